@@ -1,0 +1,341 @@
+//! One connection type over SQLite and PostgreSQL, its pools, and the only ways to read and to write.
+
+mod migrate;
+pub mod schema;
+mod submissions;
+mod types;
+
+use std::{
+    error::Error as StdError,
+    ops::{Deref, DerefMut},
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use diesel::{
+    Connection, PgConnection, SqliteConnection,
+    connection::{AnsiTransactionManager, SimpleConnection, TransactionManager},
+    r2d2::R2D2Connection,
+    result::{DatabaseErrorKind, Error as QueryError},
+};
+use r2d2::PooledConnection;
+
+pub use migrate::{migrate, revert_all, table_columns};
+pub use submissions::{FormKey, Submitted};
+pub use types::{Json, MultiTypeGlue, Ts, Uid, sql};
+
+/// Either database behind one set of queries.
+#[derive(diesel::MultiConnection)]
+pub enum Conn {
+    Pg(PgConnection),
+    Sqlite(SqliteConnection),
+}
+
+/// Runs a query on the concrete connection, for what the combined one cannot express.
+#[macro_export]
+macro_rules! on_db {
+    ($conn:expr, $c:ident => $q:expr) => {
+        match $conn {
+            $crate::db::Conn::Pg($c) => $q,
+            $crate::db::Conn::Sqlite($c) => $q,
+        }
+    };
+    ($conn:expr, pg($p:ident) => $pq:expr, sqlite($s:ident) => $sq:expr) => {
+        match $conn {
+            $crate::db::Conn::Pg($p) => $pq,
+            $crate::db::Conn::Sqlite($s) => $sq,
+        }
+    };
+}
+
+/// What can go wrong between the program and its database.
+#[derive(Debug, thiserror::Error)]
+pub enum DbError {
+    #[error("the database refused: {0}")]
+    Query(#[from] QueryError),
+    #[error("the database cannot be reached: {0}")]
+    Unreachable(#[from] r2d2::Error),
+    #[error("a row makes no sense: {0}")]
+    Corrupt(String),
+}
+
+impl DbError {
+    /// A row that the rules of its slice do not know.
+    pub fn corrupt(what: impl std::fmt::Display) -> Self {
+        Self::Corrupt(what.to_string())
+    }
+
+    pub fn is_missing(&self) -> bool {
+        matches!(self, Self::Query(QueryError::NotFound))
+    }
+
+    /// Whether a UNIQUE constraint refused the row (both databases name the kind, only one the constraint).
+    pub fn is_duplicate(&self) -> bool {
+        matches!(self, Self::Query(QueryError::DatabaseError(DatabaseErrorKind::UniqueViolation, _)))
+    }
+}
+
+/// An open write transaction: the proof that a store's writing function asks for.
+pub struct Tx<'c>(&'c mut Conn);
+
+impl Deref for Tx<'_> {
+    type Target = Conn;
+    fn deref(&self) -> &Conn {
+        self.0
+    }
+}
+
+impl DerefMut for Tx<'_> {
+    fn deref_mut(&mut self) -> &mut Conn {
+        self.0
+    }
+}
+
+/// The address of a database, decided by its scheme and never guessed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DbUrl {
+    Postgres(String),
+    Sqlite(PathBuf),
+}
+
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("DATABASE_URL must start with postgres:// or sqlite:, not {0:?}")]
+pub struct UnknownScheme(String);
+
+impl std::str::FromStr for DbUrl {
+    type Err = UnknownScheme;
+
+    fn from_str(url: &str) -> Result<Self, Self::Err> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Ok(Self::Postgres(url.to_owned()));
+        }
+        match url.strip_prefix("sqlite:") {
+            Some(path) if !path.is_empty() => {
+                Ok(Self::Sqlite(PathBuf::from(path.strip_prefix("//").unwrap_or(path))))
+            }
+            _ => Err(UnknownScheme(url.split(['@', '?']).next().unwrap_or_default().to_owned())),
+        }
+    }
+}
+
+impl From<&Path> for DbUrl {
+    fn from(path: &Path) -> Self {
+        Self::Sqlite(path.to_owned())
+    }
+}
+
+struct Manager(DbUrl);
+
+impl r2d2::ManageConnection for Manager {
+    type Connection = Conn;
+    type Error = diesel::r2d2::Error;
+
+    fn connect(&self) -> Result<Conn, Self::Error> {
+        let mut conn = match &self.0 {
+            DbUrl::Postgres(url) => PgConnection::establish(url).map(Conn::Pg),
+            DbUrl::Sqlite(path) => SqliteConnection::establish(&path.to_string_lossy()).map(Conn::Sqlite),
+        }
+        .map_err(diesel::r2d2::Error::ConnectionError)?;
+        match &mut conn {
+            Conn::Sqlite(c) => c.batch_execute(
+                "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; \
+                 PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=1000; \
+                 PRAGMA journal_size_limit=67108864; PRAGMA trusted_schema=OFF;",
+            ),
+            Conn::Pg(c) => c.batch_execute(
+                "SET TIME ZONE 'UTC'; SET synchronous_commit=on; SET lock_timeout='5s'; \
+                 SET statement_timeout='30s'; SET client_min_messages=warning;",
+            ),
+        }
+        .map_err(diesel::r2d2::Error::QueryError)?;
+        Ok(conn)
+    }
+
+    fn is_valid(&self, conn: &mut Conn) -> Result<(), Self::Error> {
+        conn.ping().map_err(diesel::r2d2::Error::QueryError)
+    }
+
+    fn has_broken(&self, conn: &mut Conn) -> bool {
+        std::thread::panicking() || conn.is_broken()
+    }
+}
+
+type Pool = r2d2::Pool<Manager>;
+
+/// A database: many readers at once; on SQLite one writer, on PostgreSQL as many as the pool holds.
+#[derive(Clone)]
+pub struct Db {
+    url: Arc<DbUrl>,
+    read: Pool,
+    write: Pool,
+}
+
+#[derive(Clone, Copy)]
+enum Isolation {
+    Serializable,
+    /// For a transaction whose first statement locks the one row that everything it touches hangs on.
+    RowLocked,
+    ReadOnly,
+}
+
+impl Db {
+    /// Opens the pools; `connections` bounds those of PostgreSQL and the readers of SQLite.
+    pub fn open(url: DbUrl, connections: u32) -> Result<Self, DbError> {
+        let pool = |size: u32, check: bool| {
+            r2d2::Pool::builder()
+                .max_size(size)
+                .min_idle(Some(1))
+                .test_on_check_out(check)
+                .connection_timeout(Duration::from_secs(8))
+                .error_handler(Box::new(r2d2::NopErrorHandler))
+                .build(Manager(url.clone()))
+        };
+        let (read, write) = match &url {
+            DbUrl::Postgres(_) => {
+                let shared = pool(connections, true)?;
+                (shared.clone(), shared)
+            }
+            DbUrl::Sqlite(_) => {
+                let write = pool(1, false)?;
+                (pool(connections, false)?, write)
+            }
+        };
+        Ok(Self { url: Arc::new(url), read, write })
+    }
+
+    pub fn url(&self) -> &DbUrl {
+        &self.url
+    }
+
+    /// Reads from one consistent snapshot.
+    pub fn read<T, E>(&self, mut f: impl FnMut(&mut Conn) -> Result<T, E>) -> Result<T, E>
+    where
+        E: From<DbError> + StdError + 'static,
+    {
+        let mut conn = self.reader()?;
+        in_transaction(&mut conn, Isolation::ReadOnly, &mut f)
+    }
+
+    /// Writes all of it or nothing. The closure may run several times: it does no more than touch the database.
+    pub fn write<T, E>(&self, mut f: impl FnMut(&mut Tx) -> Result<T, E>) -> Result<T, E>
+    where
+        E: From<DbError> + StdError + 'static,
+    {
+        self.retrying(Isolation::Serializable, &mut f)
+    }
+
+    /// Like [`Db::write`], for a transaction that begins by locking one row (the head of a box), so that
+    /// PostgreSQL queues rivals instead of sending them back to start again.
+    pub fn write_row_locked<T, E>(&self, mut f: impl FnMut(&mut Tx) -> Result<T, E>) -> Result<T, E>
+    where
+        E: From<DbError> + StdError + 'static,
+    {
+        self.retrying(Isolation::RowLocked, &mut f)
+    }
+
+    fn retrying<T, E>(&self, isolation: Isolation, f: &mut impl FnMut(&mut Tx) -> Result<T, E>) -> Result<T, E>
+    where
+        E: From<DbError> + StdError + 'static,
+    {
+        const TRIES: u32 = 12;
+        let mut conn = self.write.get().map_err(DbError::from)?;
+        for tried in 1.. {
+            match in_transaction(&mut conn, isolation, &mut |c: &mut Conn| f(&mut Tx(c))) {
+                Err(e) if tried < TRIES && is_transient(&e) => {
+                    std::thread::sleep(Duration::from_millis(1 << tried.min(6)));
+                }
+                done => return done,
+            }
+        }
+        Err(DbError::corrupt("no try left").into())
+    }
+
+    fn reader(&self) -> Result<PooledConnection<Manager>, DbError> {
+        Ok(self.read.get()?)
+    }
+
+    /// Folds SQLite's write-ahead log back into the file; nothing to do on PostgreSQL.
+    pub fn checkpoint(&self) -> Result<(), DbError> {
+        let mut conn = self.write.get()?;
+        if let Conn::Sqlite(c) = &mut *conn {
+            c.batch_execute("PRAGMA wal_checkpoint(TRUNCATE);")?;
+        }
+        Ok(())
+    }
+
+    /// Runs statements outside any transaction, for what refuses to run inside one (`VACUUM INTO`).
+    pub fn maintenance(&self, statements: &str) -> Result<(), DbError> {
+        let mut conn = self.write.get()?;
+        on_db!(&mut *conn, c => c.batch_execute(statements))?;
+        Ok(())
+    }
+
+    /// Brings the tables up to the version this program was built for.
+    pub fn migrate(&self) -> Result<(), DbError> {
+        let mut conn = self.write.get()?;
+        migrate(&mut conn).map_err(DbError::corrupt)
+    }
+
+    /// One connection for tests of the migrations themselves.
+    pub fn with_connection<T>(&self, f: impl FnOnce(&mut Conn) -> T) -> Result<T, DbError> {
+        let mut conn = self.write.get()?;
+        Ok(f(&mut conn))
+    }
+}
+
+/// A collision with another transaction, which a second try can win.
+fn is_transient(error: &(dyn StdError + 'static)) -> bool {
+    let mut link = Some(error);
+    while let Some(e) = link {
+        let query = match e.downcast_ref::<DbError>() {
+            Some(DbError::Query(q)) => Some(q),
+            _ => e.downcast_ref::<QueryError>(),
+        };
+        if let Some(QueryError::DatabaseError(kind, info)) = query {
+            return matches!(kind, DatabaseErrorKind::SerializationFailure)
+                || info.message().contains("deadlock detected")
+                || info.message().contains("database is locked");
+        }
+        link = e.source();
+    }
+    false
+}
+
+fn in_transaction<T, E>(
+    conn: &mut Conn,
+    isolation: Isolation,
+    f: &mut impl FnMut(&mut Conn) -> Result<T, E>,
+) -> Result<T, E>
+where
+    E: From<DbError>,
+{
+    match conn {
+        Conn::Pg(c) => AnsiTransactionManager::begin_transaction_sql(
+            c,
+            match isolation {
+                Isolation::Serializable => "BEGIN ISOLATION LEVEL SERIALIZABLE",
+                Isolation::RowLocked => "BEGIN ISOLATION LEVEL READ COMMITTED",
+                Isolation::ReadOnly => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            },
+        ),
+        Conn::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(
+            c,
+            match isolation {
+                Isolation::ReadOnly => "BEGIN DEFERRED",
+                Isolation::Serializable | Isolation::RowLocked => "BEGIN IMMEDIATE",
+            },
+        ),
+    }
+    .map_err(DbError::from)?;
+    match f(conn) {
+        Ok(value) => {
+            <Conn as Connection>::TransactionManager::commit_transaction(conn).map_err(DbError::from)?;
+            Ok(value)
+        }
+        Err(e) => match <Conn as Connection>::TransactionManager::rollback_transaction(conn) {
+            Ok(()) | Err(QueryError::BrokenTransactionManager) => Err(e),
+            Err(rollback) => Err(DbError::from(rollback).into()),
+        },
+    }
+}
