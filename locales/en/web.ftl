@@ -1,0 +1,37 @@
+product = Piaojue (票决)
+skip-to-content = Skip to content
+other-language = 中文
+view-large = Large type
+view-normal = Standard type
+nav-label = Main
+nav-home = Home
+nav-candidates = Candidates
+nav-results = Result
+nav-projects = Projects
+nav-screen = Hall screen
+problems = { $count ->
+    [one] One thing needs mending
+   *[other] { $count } things need mending
+}
+form-expired = The page was left open too long. Please submit once more; what you typed is still here.
+
+error-not-found-title = There is no such page
+error-not-found-mend = The address may be mistyped, the content may not be published yet, or it is not yours to see.
+error-bad-form-title = The form was not complete
+error-bad-form-mend = Go back, reload the page and fill it in again.
+error-too-large-title = Too large
+error-too-large-mend = Please make the file smaller and send it again.
+error-form-expired-title = The page was left open too long
+error-form-expired-mend = To be safe, nothing was carried out. Go back, reload the page and press the button again.
+error-too-many-title = Too many requests
+error-too-many-mend = Please wait a moment and try again.
+error-unavailable-title = The system cannot serve you right now
+error-unavailable-mend = Nothing was carried out, not even in part. Try again in a minute; if it persists, tell the secretariat.
+error-internal-title = Something went wrong
+error-internal-mend = Nothing was carried out, not even in part. Please tell the secretariat.
+error-home = To the home page
+
+demo-label = About this demonstration
+demo-word = Demonstration
+demo-banner = All data are examples, not a real outcome.
+demo-accounts-link = Demo accounts

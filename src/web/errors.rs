@@ -1,0 +1,121 @@
+//! What a person sees when a page cannot be shown: what happened, and a way onward.
+
+use actix_web::{
+    Error, HttpResponse, ResponseError,
+    body::{EitherBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::StatusCode,
+    middleware::Next,
+};
+use serde::Serialize;
+
+use super::{Ctx, Page};
+use crate::db::DbError;
+
+pub type Handled = Result<HttpResponse, PageError>;
+
+#[derive(Debug, thiserror::Error)]
+pub enum PageError {
+    /// Not there, or not yours: the two look alike.
+    #[error("not found")]
+    NotFound,
+    #[error("the form is not complete: {0}")]
+    BadForm(String),
+    #[error("the form has expired")]
+    FormExpired,
+    #[error("too many requests")]
+    TooMany,
+    #[error("too large")]
+    TooLarge,
+    #[error("unavailable: {0}")]
+    Unavailable(String),
+    #[error("internal: {0}")]
+    Internal(String),
+}
+
+impl From<DbError> for PageError {
+    fn from(e: DbError) -> Self {
+        match e {
+            e if e.is_missing() => Self::NotFound,
+            DbError::Corrupt(what) => Self::Internal(what),
+            e => Self::Unavailable(e.to_string()),
+        }
+    }
+}
+
+impl PageError {
+    pub fn internal(what: impl std::fmt::Display) -> Self {
+        Self::Internal(what.to_string())
+    }
+}
+
+impl ResponseError for PageError {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::BadForm(_) => StatusCode::BAD_REQUEST,
+            Self::FormExpired => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub struct ErrorPage {
+    pub status: u16,
+    /// `not-found`, `bad-form`, …: the messages `error-<kind>-title` and `error-<kind>-mend`.
+    pub kind: &'static str,
+}
+
+impl Page for ErrorPage {
+    const TEMPLATE: &'static str = "error.html";
+
+    fn samples() -> Vec<Self> {
+        KINDS.iter().map(|&(status, kind)| Self { status, kind }).collect()
+    }
+}
+
+const KINDS: &[(u16, &str)] = &[
+    (404, "not-found"),
+    (400, "bad-form"),
+    (405, "not-found"),
+    (413, "too-large"),
+    (422, "form-expired"),
+    (429, "too-many"),
+    (503, "unavailable"),
+    (500, "internal"),
+];
+
+/// Middleware: gives every error of a page the look of a page. Answers that are not errors pass untouched,
+/// and so do errors that brought their own body (`Content-Type` set by the handler).
+pub async fn error_pages<B: MessageBody + 'static>(
+    ctx: Ctx,
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B>>, Error> {
+    let answer = next.call(request).await?;
+    let status = answer.status();
+    let is_ours = answer.response().error().is_some()
+        || status == StatusCode::NOT_FOUND
+        || status == StatusCode::METHOD_NOT_ALLOWED;
+    let has_page = answer.headers().get("x-piaojue-answered").is_some();
+    if !status.is_client_error() && !status.is_server_error() || !is_ours || has_page {
+        return Ok(answer.map_into_left_body());
+    }
+    if status.is_server_error()
+        && let Some(error) = answer.response().error()
+    {
+        tracing::error!(status = status.as_u16(), %error, "a page failed");
+    }
+    let kind = KINDS
+        .iter()
+        .find(|(code, _)| *code == status.as_u16())
+        .map_or(if status.is_server_error() { "internal" } else { "bad-form" }, |(_, kind)| kind);
+    let page = ErrorPage { status: status.as_u16(), kind };
+    let (request, _) = answer.into_parts();
+    let page = ctx.answer(status, &page).unwrap_or_else(|_| HttpResponse::build(status).finish());
+    Ok(ServiceResponse::new(request, page).map_into_right_body())
+}

@@ -1,0 +1,108 @@
+//! A form that came with its tokens; without them it does not parse.
+
+use std::{future::Future, pin::Pin};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Bytes};
+use serde::{Deserialize, de::DeserializeOwned};
+use subtle::ConstantTimeEq;
+
+use super::{Ctx, PageError};
+use crate::db::FormKey;
+
+/// A submitted form: to be carried out, or too old to be.
+#[derive(Debug)]
+pub enum Form<T> {
+    Fresh {
+        key: FormKey,
+        fields: T,
+    },
+    /// The token does not belong to this visit; what was typed is kept so that it can be sent again.
+    Expired(T),
+}
+
+/// A form that is only a button.
+#[derive(Debug, Deserialize)]
+pub struct Nothing {}
+
+impl<T> Form<T> {
+    /// For forms in which nothing is typed: an expired one is simply shown again.
+    pub fn fresh(self) -> Result<(FormKey, T), PageError> {
+        match self {
+            Self::Fresh { key, fields } => Ok((key, fields)),
+            Self::Expired(_) => Err(PageError::FormExpired),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Tokens {
+    #[serde(default)]
+    csrf: String,
+    key: Option<uuid::Uuid>,
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
+    type Error = PageError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, PageError>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let body = Bytes::from_request(request, payload);
+        let ctx = Ctx::from_request(request, &mut Payload::None);
+        Box::pin(async move {
+            let body = body.await.map_err(|_| PageError::TooLarge)?;
+            let ctx = ctx.await?;
+            parse(&body, &ctx.csrf())
+        })
+    }
+}
+
+fn parse<T: DeserializeOwned>(body: &[u8], expected: &str) -> Result<Form<T>, PageError> {
+    let fields: T = serde_html_form::from_bytes(body).map_err(|e| PageError::BadForm(e.to_string()))?;
+    let tokens: Tokens = serde_html_form::from_bytes(body).map_err(|e| PageError::BadForm(e.to_string()))?;
+    let ours = bool::from(tokens.csrf.as_bytes().ct_eq(expected.as_bytes()));
+    match tokens.key {
+        Some(key) if ours => Ok(Form::Fresh { key: FormKey(key), fields }),
+        _ => Ok(Form::Expired(fields)),
+    }
+}
+
+impl Form<()> {
+    /// Checks the tokens of a form that was read by other means (an upload).
+    pub fn check_tokens(ctx: &Ctx, csrf: &str, key: &str) -> Result<FormKey, PageError> {
+        let ours = bool::from(csrf.as_bytes().ct_eq(ctx.csrf().as_bytes()));
+        match key.parse() {
+            Ok(key) if ours => Ok(FormKey(key)),
+            _ => Err(PageError::FormExpired),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+    use super::*;
+
+    #[derive(Deserialize)]
+    struct Typed {
+        title: String,
+    }
+
+    #[test]
+    fn a_form_without_its_tokens_keeps_what_was_typed_but_is_not_carried_out() {
+        let form: Form<Typed> = parse(b"title=abc", "secret").unwrap();
+        assert!(matches!(form, Form::Expired(Typed { title }) if title == "abc"));
+    }
+
+    #[test]
+    fn a_form_with_both_tokens_is_fresh() {
+        let body = b"title=abc&csrf=secret&key=6f1f64a4-3f0e-4c43-9a1e-0d6b0b4c2f10";
+        let form: Form<Typed> = parse(body, "secret").unwrap();
+        assert_eq!(form.fresh().unwrap().1.title, "abc");
+    }
+
+    #[test]
+    fn another_visits_token_is_worth_nothing() {
+        let body = b"title=abc&csrf=other&key=6f1f64a4-3f0e-4c43-9a1e-0d6b0b4c2f10";
+        assert!(parse::<Typed>(body, "secret").unwrap().fresh().is_err());
+    }
+}

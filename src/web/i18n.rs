@@ -1,0 +1,107 @@
+//! Two languages from one set of keys; a key that is missing is an error, not a blank.
+
+use std::{borrow::Cow, collections::HashMap};
+
+use fluent_bundle::FluentValue;
+use fluent_templates::static_loader;
+use serde::Serialize;
+use unic_langid::{LanguageIdentifier, langid};
+
+static_loader! {
+    pub static LOCALES = {
+        locales: "./locales",
+        fallback_language: "zh-CN",
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
+}
+
+/// The languages of the pages; Chinese first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Default)]
+pub enum Lang {
+    #[default]
+    #[serde(rename = "zh-CN")]
+    Chinese,
+    #[serde(rename = "en")]
+    English,
+}
+
+impl Lang {
+    pub const ALL: [Self; 2] = [Self::Chinese, Self::English];
+
+    /// BCP 47, as in `lang="…"` and `?lang=…`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Chinese => "zh-CN",
+            Self::English => "en",
+        }
+    }
+
+    pub fn other(self) -> Self {
+        match self {
+            Self::Chinese => Self::English,
+            Self::English => Self::Chinese,
+        }
+    }
+
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        match tag {
+            "zh-CN" | "zh" => Some(Self::Chinese),
+            "en" => Some(Self::English),
+            _ => None,
+        }
+    }
+
+    fn id(self) -> LanguageIdentifier {
+        match self {
+            Self::Chinese => langid!("zh-CN"),
+            Self::English => langid!("en"),
+        }
+    }
+
+    /// The text of `key`, or `None` where this very language has none.
+    pub fn lookup(self, key: &str, args: &HashMap<Cow<'static, str>, FluentValue>) -> Option<String> {
+        LOCALES.lookup_single_language(&self.id(), key, Some(args)).ok()
+    }
+
+    pub fn text(self, message: &Message) -> String {
+        let args = message
+            .args
+            .iter()
+            .map(|(name, value)| (Cow::Borrowed(*name), FluentValue::from(value.clone())))
+            .collect();
+        self.lookup(message.key, &args).unwrap_or_else(|| {
+            tracing::error!(key = message.key, lang = self.tag(), "a message is missing");
+            message.key.to_owned()
+        })
+    }
+}
+
+/// Something to say to a person, before the language is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Message {
+    pub key: &'static str,
+    pub args: Vec<(&'static str, String)>,
+}
+
+impl Message {
+    pub fn new(key: &'static str) -> Self {
+        Self { key, args: Vec::new() }
+    }
+
+    pub fn with(mut self, name: &'static str, value: impl std::fmt::Display) -> Self {
+        self.args.push((name, value.to_string()));
+        self
+    }
+}
+
+impl From<&'static str> for Message {
+    fn from(key: &'static str) -> Self {
+        Self::new(key)
+    }
+}
+
+/// An error of an action, seen by the person who asked for it.
+pub trait Refusal: std::error::Error {
+    /// What the rules say, with the mend; `None` when it was not the rules that failed.
+    fn message(&self) -> Option<Message>;
+}

@@ -1,0 +1,21 @@
+//! Pages, forms, languages and headers, for whatever the slices have to say: no word of the domain in here.
+
+mod assets;
+mod cache;
+mod errors;
+mod form;
+mod headers;
+mod i18n;
+mod limit;
+mod page;
+mod services;
+
+pub use assets::{Assets, asset_response};
+pub use cache::PublicPages;
+pub use errors::{Handled, PageError, error_pages};
+pub use form::{Form, Nothing};
+pub use headers::{no_store, security_headers};
+pub use i18n::{LOCALES, Lang, Message, Refusal};
+pub use limit::{AddressLimit, limit_by_address};
+pub use page::{Ctx, Page, PageSample, SignedIn, SiteName, Views};
+pub use services::{Secret, Services, blocking};

@@ -1,0 +1,345 @@
+//! One struct a template; what surrounds every page (language, large type, forms' tokens) is added here.
+
+use std::{
+    borrow::Cow,
+    collections::HashMap,
+    future::{Ready, ready},
+    sync::Arc,
+};
+
+use actix_web::{
+    FromRequest, HttpMessage, HttpRequest, HttpResponse,
+    cookie::{Cookie, SameSite, time::Duration},
+    dev::Payload,
+    http::{
+        StatusCode,
+        header::{CACHE_CONTROL, LOCATION},
+    },
+    web::Data,
+};
+use fluent_bundle::FluentValue;
+use rust_embed::RustEmbed;
+use serde::Serialize;
+use tera::{Context, Kwargs, State, Tera, TeraResult};
+
+use super::{Assets, Handled, Lang, Message, PageError, Services};
+
+#[derive(RustEmbed)]
+#[folder = "templates"]
+struct Templates;
+
+/// What a template is filled with.
+pub trait Page: Serialize + Sized {
+    const TEMPLATE: &'static str;
+
+    /// Every state this page can be in, for the test that renders all of them in both languages.
+    fn samples() -> Vec<Self>;
+}
+
+/// A page's samples without its type.
+pub struct PageSample {
+    pub template: &'static str,
+    pub samples: Vec<serde_json::Value>,
+}
+
+impl PageSample {
+    pub fn of<P: Page>() -> Self {
+        let samples = P::samples().iter().filter_map(|page| serde_json::to_value(page).ok()).collect();
+        Self { template: P::TEMPLATE, samples }
+    }
+}
+
+/// All templates, parsed at start, once a language.
+#[derive(Clone)]
+pub struct Views(Arc<HashMap<Lang, Tera>>);
+
+impl Views {
+    pub fn load() -> Result<Self, tera::Error> {
+        let mut views = HashMap::new();
+        for lang in Lang::ALL {
+            views.insert(lang, engine(lang)?);
+        }
+        Ok(Self(Arc::new(views)))
+    }
+
+    pub fn render(&self, lang: Lang, template: &str, context: &Context) -> Result<String, PageError> {
+        let Some(tera) = self.0.get(&lang) else { return Err(PageError::internal("no such language")) };
+        tera.render(template, context).map_err(|e| PageError::Internal(format!("{template}: {e}")))
+    }
+
+    /// The names of the pages' templates: all but the layout and the parts.
+    pub fn page_templates(&self) -> Vec<String> {
+        Templates::iter()
+            .filter(|name| !name.starts_with("parts/") && name != "base.html")
+            .map(Cow::into_owned)
+            .collect()
+    }
+}
+
+fn engine(lang: Lang) -> Result<Tera, tera::Error> {
+    let mut tera = Tera::default();
+    tera.autoescape_on(vec![".html", ".svg"]);
+    tera.register_function("t", move |kwargs: Kwargs, _: &State| -> TeraResult<String> { translate(lang, &kwargs) });
+    tera.register_function("asset", |kwargs: Kwargs, _: &State| -> TeraResult<String> {
+        let path = kwargs.must_get::<&str>("path")?;
+        Assets::url(path).ok_or_else(|| tera::Error::message(format!("no asset {path}")))
+    });
+    tera.register_function("integrity", |kwargs: Kwargs, _: &State| -> TeraResult<String> {
+        let path = kwargs.must_get::<&str>("path")?;
+        Assets::integrity(path).ok_or_else(|| tera::Error::message(format!("no asset {path}")))
+    });
+    tera.register_function("new_key", |_: Kwargs, _: &State| -> TeraResult<String> {
+        Ok(uuid::Uuid::new_v4().to_string())
+    });
+    let mut sources = Vec::new();
+    for name in Templates::iter() {
+        let file = Templates::get(&name).ok_or_else(|| tera::Error::message(format!("no template {name}")))?;
+        let text = String::from_utf8(file.data.into_owned()).map_err(tera::Error::message)?;
+        sources.push((name.into_owned(), text));
+    }
+    tera.add_raw_templates(sources)?;
+    Ok(tera)
+}
+
+fn translate(lang: Lang, kwargs: &Kwargs) -> TeraResult<String> {
+    let key = kwargs.must_get::<&str>("key")?;
+    let mut args: HashMap<Cow<'static, str>, FluentValue> = HashMap::new();
+    for (name, value) in kwargs.iter() {
+        let Some(name) = name.as_str().filter(|name| *name != "key") else { continue };
+        let value = match (value.as_str(), value.as_f64()) {
+            (Some(text), _) => FluentValue::from(text.to_owned()),
+            (None, Some(number)) => FluentValue::from(number),
+            (None, None) => FluentValue::from(value.to_string()),
+        };
+        args.insert(Cow::Owned(name.replace('_', "-")), value);
+    }
+    lang.lookup(key, &args).ok_or_else(|| tera::Error::message(format!("no message {key} in {}", lang.tag())))
+}
+
+/// Who is signed in, as far as every page shows it.
+#[derive(Clone, Debug, Serialize)]
+pub struct SignedIn {
+    /// What ties the forms' tokens to this person.
+    pub id: String,
+    pub name: String,
+    /// `deputy`, `secretariat`, …: the message `role-<role>`.
+    pub role: String,
+    pub home: &'static str,
+}
+
+/// Whose site this is, by the host name that was asked for.
+#[derive(Clone, Debug)]
+pub struct SiteName(pub String);
+
+#[derive(Serialize)]
+struct Chrome<'a> {
+    lang: &'static str,
+    other_lang: &'static str,
+    large: bool,
+    path: &'a str,
+    csrf: String,
+    site: &'a str,
+    signed_in: Option<&'a SignedIn>,
+    notice: Option<String>,
+    problems: Vec<String>,
+    demo: bool,
+}
+
+/// The request as far as every page depends on it.
+#[derive(Clone)]
+pub struct Ctx {
+    pub services: Data<Services>,
+    pub lang: Lang,
+    pub large: bool,
+    path: String,
+    site: String,
+    signed_in: Option<SignedIn>,
+    notice: Option<String>,
+    form_cookie: String,
+    form_cookie_is_new: bool,
+    chosen_lang: Option<Lang>,
+    chosen_large: Option<bool>,
+    if_none_match: Option<String>,
+}
+
+const FORM_COOKIE: &str = "piaojue-form";
+const LANG_COOKIE: &str = "lang";
+const VIEW_COOKIE: &str = "view";
+
+#[derive(serde::Deserialize, Default)]
+struct Choices {
+    lang: Option<String>,
+    view: Option<String>,
+    notice: Option<String>,
+}
+
+impl FromRequest for Ctx {
+    type Error = PageError;
+    type Future = Ready<Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Self::of(request))
+    }
+}
+
+impl Ctx {
+    fn of(request: &HttpRequest) -> Result<Self, PageError> {
+        let services = request
+            .app_data::<Data<Services>>()
+            .cloned()
+            .ok_or_else(|| PageError::internal("the services are not registered"))?;
+        let choices: Choices = serde_html_form::from_str(request.query_string()).unwrap_or_default();
+        let cookie = |name: &str| request.cookie(name).map(|c| c.value().to_owned());
+        let chosen_lang = choices.lang.as_deref().and_then(Lang::from_tag);
+        let lang = chosen_lang.or_else(|| cookie(LANG_COOKIE).and_then(|c| Lang::from_tag(&c))).unwrap_or_default();
+        let chosen_large = choices.view.as_deref().map(|view| view == "large");
+        let large = chosen_large.unwrap_or_else(|| cookie(VIEW_COOKIE).as_deref() == Some("large"));
+        let known = cookie(&services.cookie_name(FORM_COOKIE)).filter(|c| c.len() == 36);
+        let form_cookie_is_new = known.is_none();
+        let form_cookie = known.unwrap_or_else(|| uuid::Uuid::new_v4().to_string());
+        let extensions = request.extensions();
+        // Only keys of this form, so that a link cannot make a page say something else.
+        let notice = choices
+            .notice
+            .filter(|n| n.len() < 60 && n.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'))
+            .and_then(|n| lang.lookup(&format!("notice-{n}"), &HashMap::new()));
+        Ok(Self {
+            lang,
+            large,
+            path: request.path().to_owned(),
+            site: extensions.get::<SiteName>().map_or_else(String::new, |s| s.0.clone()),
+            signed_in: extensions.get::<SignedIn>().cloned(),
+            notice,
+            form_cookie,
+            form_cookie_is_new,
+            chosen_lang,
+            chosen_large,
+            if_none_match: request
+                .headers()
+                .get("if-none-match")
+                .and_then(|value| value.to_str().ok())
+                .map(ToOwned::to_owned),
+            services,
+        })
+    }
+
+    /// The page, 200.
+    pub fn show(&self, page: &impl Page) -> Handled {
+        self.answer(StatusCode::OK, page)
+    }
+
+    /// The page once more, 422, with what was wrong said on top.
+    pub fn again(&self, page: &impl Page, problems: &[Message]) -> Handled {
+        let texts = problems.iter().map(|m| self.lang.text(m)).collect();
+        let html = self.html(page, texts, true)?;
+        Ok(self.finish(StatusCode::UNPROCESSABLE_ENTITY, html))
+    }
+
+    pub fn answer(&self, status: StatusCode, page: &impl Page) -> Handled {
+        let html = self.html(page, Vec::new(), true)?;
+        Ok(self.finish(status, html))
+    }
+
+    /// 303 to where the outcome is seen; `notice` names the message `notice-<…>` shown there.
+    pub fn see(&self, to: &str, notice: &str) -> HttpResponse {
+        HttpResponse::SeeOther().insert_header((LOCATION, format!("{to}?notice={notice}"))).finish()
+    }
+
+    pub fn see_page(&self, to: &str) -> HttpResponse {
+        HttpResponse::SeeOther().insert_header((LOCATION, to)).finish()
+    }
+
+    /// A page that is the same for everybody, kept as bytes until something public changes.
+    pub async fn public<P: Page>(&self, build: impl AsyncFnOnce() -> Result<P, PageError>) -> Handled {
+        let public = &self.services.public;
+        let key = format!("{}|{}|{}|{}", self.site, self.path, self.lang.tag(), self.large);
+        let version = public.version();
+        let cached = match public.get(&key, version) {
+            Some(cached) if self.notice.is_none() => cached,
+            _ => {
+                let page = build().await?;
+                let anonymous = Self { signed_in: None, ..self.clone() };
+                public.put(key, version, anonymous.html(&page, Vec::new(), false)?)
+            }
+        };
+        let mut answer = if self.if_none_match.as_deref() == Some(cached.etag.as_str()) {
+            HttpResponse::NotModified()
+        } else {
+            HttpResponse::Ok()
+        };
+        answer
+            .content_type("text/html; charset=utf-8")
+            .insert_header((CACHE_CONTROL, "no-cache"))
+            .insert_header(("etag", cached.etag.clone()))
+            .insert_header(("vary", "cookie"));
+        self.set_choices(&mut answer);
+        Ok(answer.body(cached.html.clone()))
+    }
+
+    pub fn csrf(&self) -> String {
+        let bound_to = self.signed_in.as_ref().map_or("", |s| s.id.as_str());
+        let token = self.services.secret.derive("csrf", format!("{}|{bound_to}", self.form_cookie).as_bytes());
+        token.iter().map(|b| format!("{b:02x}")).collect()
+    }
+
+    fn html(&self, page: &impl Page, problems: Vec<String>, with_person: bool) -> Result<String, PageError> {
+        let mut context = Context::from_serialize(page).map_err(PageError::internal)?;
+        context.insert(
+            "chrome",
+            &Chrome {
+                lang: self.lang.tag(),
+                other_lang: self.lang.other().tag(),
+                large: self.large,
+                path: &self.path,
+                csrf: if with_person { self.csrf() } else { String::new() },
+                site: &self.site,
+                signed_in: self.signed_in.as_ref(),
+                notice: self.notice.clone(),
+                problems,
+                demo: self.services.demo,
+            },
+        );
+        self.services.views.render(self.lang, template_of(page), &context)
+    }
+
+    fn finish(&self, status: StatusCode, html: String) -> HttpResponse {
+        let mut answer = HttpResponse::build(status);
+        answer
+            .content_type("text/html; charset=utf-8")
+            .insert_header((CACHE_CONTROL, "no-store"))
+            .insert_header(("x-piaojue-answered", "page"));
+        if self.form_cookie_is_new {
+            answer.cookie(self.cookie(&self.services.cookie_name(FORM_COOKIE), self.form_cookie.clone(), None));
+        }
+        self.set_choices(&mut answer);
+        answer.body(html)
+    }
+
+    fn set_choices(&self, answer: &mut actix_web::HttpResponseBuilder) {
+        let year = Some(Duration::days(365));
+        if let Some(lang) = self.chosen_lang {
+            answer.cookie(self.cookie(LANG_COOKIE, lang.tag().to_owned(), year));
+        }
+        if let Some(large) = self.chosen_large {
+            answer.cookie(self.cookie(VIEW_COOKIE, if large { "large" } else { "normal" }.to_owned(), year));
+        }
+    }
+
+    fn cookie(&self, name: &str, value: String, age: Option<Duration>) -> Cookie<'static> {
+        let mut cookie = Cookie::build(name.to_owned(), value)
+            .path("/")
+            .http_only(true)
+            .secure(self.services.is_https())
+            .same_site(SameSite::Lax)
+            .finish();
+        if let Some(age) = age {
+            cookie.set_max_age(age);
+        }
+        cookie
+    }
+}
+
+fn template_of<P: Page>(_: &P) -> &'static str {
+    P::TEMPLATE
+}
+

@@ -1,0 +1,68 @@
+//! What every handler may need, handed to it rather than reached for.
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+use super::{PageError, PublicPages, Views};
+use crate::{clock::Clock, db::Db};
+
+/// The server's secret, from which every other key is derived by purpose.
+#[derive(Clone)]
+pub struct Secret([u8; 32]);
+
+impl Secret {
+    pub fn new(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// 32 bytes that nobody without the secret can tell from random, different for each purpose and input.
+    pub fn derive(&self, purpose: &str, input: &[u8]) -> [u8; 32] {
+        // HMAC takes a key of any length, so this cannot fail.
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else { return [0; 32] };
+        mac.update(purpose.as_bytes());
+        mac.update(b"|");
+        mac.update(input);
+        mac.finalize().into_bytes().into()
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+pub struct Services {
+    pub db: Db,
+    pub clock: Clock,
+    pub secret: Secret,
+    pub views: Views,
+    pub public: PublicPages,
+    /// Where people reach this server, without a final slash.
+    pub base_url: String,
+    /// Whether this is a demonstration: every page says so, and the sign-in page lists the accounts.
+    pub demo: bool,
+}
+
+impl Services {
+    pub fn is_https(&self) -> bool {
+        self.base_url.starts_with("https://")
+    }
+
+    /// The name of a cookie, bound to this very host where the connection allows it.
+    pub fn cookie_name(&self, name: &str) -> String {
+        if self.is_https() { format!("__Host-{name}") } else { name.to_owned() }
+    }
+}
+
+/// Runs what may block (database, password hashing, proofs) away from the request threads.
+pub async fn blocking<T, E>(f: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, E>
+where
+    T: Send + 'static,
+    E: From<PageError> + Send + 'static,
+{
+    match actix_web::web::block(f).await {
+        Ok(done) => done,
+        Err(_) => Err(PageError::Unavailable("the blocking pool is gone".to_owned()).into()),
+    }
+}
