@@ -1,0 +1,64 @@
+//! One entry of the list, and the chain that its hash makes.
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::{db::Ts, ids::CongressId};
+
+/// Who acts, as the entry will remember it.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    pub congress: Option<CongressId>,
+    /// `secretariat`, `scrutineer`, …, or `operator` for the command line.
+    pub role: &'static str,
+    pub name: String,
+}
+
+impl Actor {
+    pub fn operator() -> Self {
+        Self { congress: None, role: "operator", name: "command line".to_owned() }
+    }
+}
+
+/// What was done: `action` in the rulebook's words (`round_closed`), `subject` what it was done to.
+#[derive(Clone, Debug)]
+pub struct Act {
+    pub action: &'static str,
+    pub subject: String,
+    pub detail: serde_json::Value,
+}
+
+impl Act {
+    pub fn new(action: &'static str, subject: impl std::fmt::Display) -> Self {
+        Self { action, subject: subject.to_string(), detail: serde_json::Value::Null }
+    }
+
+    pub fn with(mut self, detail: serde_json::Value) -> Self {
+        self.detail = detail;
+        self
+    }
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Entry {
+    pub seq: i64,
+    pub congress: Option<CongressId>,
+    pub at: Ts,
+    pub role: String,
+    pub name: String,
+    pub action: String,
+    pub subject: String,
+    pub detail: String,
+    pub previous: String,
+}
+
+/// What the first entry names as the one before it.
+pub const BEFORE_THE_FIRST: &str = "";
+
+impl Entry {
+    /// SHA-256 of the entry's JSON, fields in this order, the previous hash among them; 64 hex digits.
+    pub fn hash(&self) -> Result<String, serde_json::Error> {
+        let text = serde_json::to_vec(self)?;
+        Ok(Sha256::digest(text).iter().map(|b| format!("{b:02x}")).collect())
+    }
+}
