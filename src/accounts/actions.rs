@@ -1,0 +1,141 @@
+//! Signing in, proving again who one is, making accounts and passwords.
+
+use super::{
+    account::{Account, Login, NewAccount, Person},
+    one_time_code::OneTimeCode,
+    password::Password,
+    store,
+};
+use crate::{
+    audit::{self, Act},
+    db::{Conn, Db, DbError, Ts, Tx},
+    ids::{AccountId, CongressId},
+    web::{Message, Refusal},
+};
+
+#[derive(Debug, thiserror::Error)]
+pub enum SignInError {
+    /// Unknown name, wrong password, wrong or used code, locked, closed: all one answer.
+    #[error("name, password or code is wrong")]
+    Refused,
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl Refusal for SignInError {
+    fn message(&self) -> Option<Message> {
+        matches!(self, Self::Refused).then(|| "sign-in-refused".into())
+    }
+}
+
+/// Checks name, password and, where the account has one, the one-time code. Blocks for the password hash.
+pub fn sign_in(
+    db: &Db,
+    congress: Option<CongressId>,
+    login: &str,
+    password: &Password,
+    code: &str,
+    now: Ts,
+) -> Result<Person, SignInError> {
+    let account = match Login::parse(login) {
+        Some(login) => db.read(|conn| store::by_login(conn, congress, &login))?,
+        None => None,
+    };
+    let matched = password.matches(account.as_ref().map(|a| a.password_hash.as_str()));
+    let Some(account) = account else { return Err(SignInError::Refused) };
+    let person = account.person.clone();
+    if admit(db, &account, matched, code, now)? { Ok(person) } else { Err(SignInError::Refused) }
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ConfirmError {
+    #[error("password or code is wrong")]
+    Refused,
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl Refusal for ConfirmError {
+    fn message(&self) -> Option<Message> {
+        matches!(self, Self::Refused).then(|| "confirm-identity-refused".into())
+    }
+}
+
+/// Asks a signed-in person once more, before an act that cannot be taken back.
+pub fn confirm_identity(db: &Db, person: &Person, password: &Password, code: &str, now: Ts) -> Result<(), ConfirmError> {
+    let account = db.read(|conn| store::by_id(conn, person.id))?.ok_or(ConfirmError::Refused)?;
+    let matched = password.matches(Some(&account.password_hash));
+    if admit(db, &account, matched, code, now)? { Ok(()) } else { Err(ConfirmError::Refused) }
+}
+
+/// Counts the failure, or clears the count and uses up the code.
+fn admit(db: &Db, account: &Account, matched: bool, code: &str, now: Ts) -> Result<bool, DbError> {
+    let id = account.person.id;
+    if !account.active || account.is_locked(now) {
+        return Ok(false);
+    }
+    let step = match account.one_time_code_secret.as_deref() {
+        None => Some(None),
+        Some(secret) => OneTimeCode::of(secret)
+            .and_then(|codes| codes.accept(code, now, account.last_code_step))
+            .map(Some),
+    };
+    match (matched, step) {
+        (true, Some(step)) => {
+            if account.failed_attempts != 0 || step.is_some() {
+                db.write(|tx| {
+                    store::set_failures(tx, id, 0, None)?;
+                    step.map_or(Ok(()), |step| store::set_code_step(tx, id, step))
+                })?;
+            }
+            Ok(true)
+        }
+        _ => {
+            let (failed, locked) = account.after_failure(now);
+            db.write(|tx| {
+                store::set_failures(tx, id, failed, locked)?;
+                if locked.is_some() {
+                    audit::record(tx, &account.person.actor(), now, &Act::new("sign_in_locked", id))?;
+                }
+                Ok::<_, DbError>(())
+            })?;
+            Ok(false)
+        }
+    }
+}
+
+/// The person behind a sign-in, unless the account was closed since.
+pub fn find_person(conn: &mut Conn, id: AccountId) -> Result<Option<Person>, DbError> {
+    Ok(store::by_id(conn, id)?.filter(|account| account.active).map(|account| account.person))
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum CreateError {
+    #[error("the sign-in name {0} is taken")]
+    Taken(String),
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+/// Makes one account, in the caller's transaction.
+pub fn create(tx: &mut Tx, new: &NewAccount, at: Ts) -> Result<(), CreateError> {
+    if store::by_login(tx, new.congress, &new.login)?.is_some() {
+        return Err(CreateError::Taken(new.login.as_str().to_owned()));
+    }
+    Ok(store::insert(tx, new, at)?)
+}
+
+/// A new password for an account; whoever was signed in with the old one is signed out.
+pub fn reset_password(tx: &mut Tx, account: AccountId, hash: &str) -> Result<(), DbError> {
+    store::set_password(tx, account, hash)?;
+    store::delete_sign_ins_of(tx, account)
+}
+
+pub fn revoke_sign_ins(tx: &mut Tx, account: AccountId) -> Result<(), DbError> {
+    store::delete_sign_ins_of(tx, account)
+}
+
+/// Forgets sign-ins whose time is over.
+pub fn tidy_sign_ins(db: &Db, now: Ts) -> Result<usize, DbError> {
+    db.write(|tx| store::delete_expired_sign_ins(tx, now))
+}

@@ -1,0 +1,22 @@
+//! People who sign in: their roles, passwords, one-time codes and sign-ins.
+
+mod account;
+mod actions;
+mod one_time_code;
+mod pages;
+mod password;
+mod sign_ins;
+mod store;
+
+pub use account::{Login, NewAccount, Person, Role, Site};
+pub use actions::{
+    ConfirmError, SignInError, create, confirm_identity, find_person, reset_password, revoke_sign_ins,
+    tidy_sign_ins,
+};
+pub use one_time_code::OneTimeCode;
+pub use pages::{
+    Admin, As, Department, Deputy, DemoAccount, DemoSheet, DemoPage, Scrutineer, Secretariat, SignInPage, Supervisor, demo_sheet, identify, only,
+    show_sign_in, sign_in, sign_out,
+};
+pub use password::{Password, readable_password};
+pub use sign_ins::SignIns;

@@ -1,0 +1,281 @@
+//! The sign-in page, and the guards of everything behind it.
+
+use std::{
+    future::{Ready, ready},
+    marker::PhantomData,
+};
+
+use actix_session::{Session, SessionExt};
+use actix_web::{
+    Error, FromRequest, HttpMessage, HttpRequest, HttpResponse,
+    body::{EitherBody, MessageBody},
+    dev::{Payload, ServiceRequest, ServiceResponse},
+    http::header::LOCATION,
+    middleware::Next,
+    web::{Data, Query},
+};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    account::{Person, Role, Site},
+    actions::{self, SignInError},
+    one_time_code::OneTimeCode,
+    password::Password,
+    sign_ins::ACCOUNT,
+};
+use crate::{
+    ids::AccountId,
+    web::{Ctx, Form, Handled, Nothing, Page, PageError, Refusal, Services, SignedIn, blocking},
+};
+
+/// Middleware: finds out who is asking, once a request.
+pub async fn identify<B: MessageBody>(
+    services: Data<Services>,
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    let account = request.get_session().get::<AccountId>(ACCOUNT).ok().flatten();
+    if let Some(id) = account {
+        let person =
+            blocking(move || Ok::<_, PageError>(services.db.read(|conn| actions::find_person(conn, id))?)).await?;
+        if let Some(person) = person {
+            let mut extensions = request.extensions_mut();
+            extensions.insert(SignedIn {
+                id: person.id.to_string(),
+                name: person.name.clone(),
+                role: person.role.word().to_owned(),
+                home: person.role.home(),
+            });
+            extensions.insert(person);
+        }
+    }
+    next.call(request).await
+}
+
+/// A role as a type, for guards and signatures.
+pub trait RoleType: 'static {
+    const ROLE: Role;
+}
+
+macro_rules! role_types {
+    ($($name:ident),*) => { $(
+        pub struct $name;
+        impl RoleType for $name {
+            const ROLE: Role = Role::$name;
+        }
+    )* };
+}
+role_types!(Deputy, Secretariat, Scrutineer, Department, Supervisor, Admin);
+
+/// Middleware of a group of pages: whoever is not signed in is asked to; whoever has another role finds nothing here.
+pub async fn only<R: RoleType, B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B>>, Error> {
+    let role = request.extensions().get::<Person>().map(|person| person.role);
+    match role {
+        Some(role) if role == R::ROLE => next.call(request).await.map(ServiceResponse::map_into_left_body),
+        Some(_) => Err(PageError::NotFound.into()),
+        None => {
+            let to = format!("/sign-in?next={}", request.path());
+            let answer = HttpResponse::SeeOther().insert_header((LOCATION, to)).finish();
+            Ok(request.into_response(answer).map_into_right_body())
+        }
+    }
+}
+
+/// A signed-in person of role `R`: the signature of a handler says who may call it.
+pub struct As<R> {
+    pub person: Person,
+    role: PhantomData<R>,
+}
+
+impl<R: RoleType> FromRequest for As<R> {
+    type Error = PageError;
+    type Future = Ready<Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let person = request.extensions().get::<Person>().cloned().filter(|person| person.role == R::ROLE);
+        ready(person.map(|person| Self { person, role: PhantomData }).ok_or(PageError::NotFound))
+    }
+}
+
+impl FromRequest for Site {
+    type Error = PageError;
+    type Future = Ready<Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(request.extensions().get::<Self>().cloned().ok_or(PageError::NotFound))
+    }
+}
+
+/// One account of a demonstration.
+#[derive(Clone, Debug, Serialize)]
+pub struct DemoAccount {
+    pub role: &'static str,
+    pub name: String,
+    pub login: String,
+    pub password: String,
+    /// base32; never leaves the server.
+    #[serde(skip)]
+    pub one_time_code_secret: Option<String>,
+    pub code: Option<String>,
+    pub seed: Option<String>,
+    pub booth: Option<String>,
+}
+
+/// The accounts of a demonstration; empty in earnest.
+#[derive(Clone, Debug, Default)]
+pub struct DemoSheet(pub Vec<DemoAccount>);
+
+impl DemoSheet {
+    fn with_codes(&self, ctx: &Ctx) -> Vec<DemoAccount> {
+        let now = ctx.services.clock.now();
+        let mut accounts = self.0.clone();
+        for account in &mut accounts {
+            let codes = account.one_time_code_secret.as_deref().and_then(OneTimeCode::of);
+            account.code = codes.map(|codes| codes.code(now));
+        }
+        accounts
+    }
+}
+
+#[derive(Serialize)]
+pub struct SignInPage {
+    pub login: String,
+    pub next: String,
+    pub demo: Vec<DemoAccount>,
+}
+
+fn demo_samples() -> Vec<DemoAccount> {
+    vec![
+        DemoAccount {
+            role: "secretariat",
+            name: "<script>alert(1)</script>".into(),
+            login: "MSC".into(),
+            password: "demo-pass".into(),
+            one_time_code_secret: None,
+            code: Some("123456".into()),
+            seed: None,
+            booth: None,
+        },
+        DemoAccount {
+            role: "deputy",
+            name: "示例代表".into(),
+            login: "SC0001".into(),
+            password: "demo-pass".into(),
+            one_time_code_secret: None,
+            code: None,
+            seed: Some("ooo1XTri5y8g4TJWmixyY9".into()),
+            booth: Some("/deputy/rounds/x/booth#code=y".into()),
+        },
+    ]
+}
+
+impl Page for SignInPage {
+    const TEMPLATE: &'static str = "accounts/sign_in.html";
+
+    fn samples() -> Vec<Self> {
+        vec![
+            Self { login: String::new(), next: String::new(), demo: Vec::new() },
+            Self { login: "<script>".into(), next: "/deputy".into(), demo: demo_samples() },
+        ]
+    }
+}
+
+#[derive(Serialize)]
+pub struct DemoPage {
+    pub accounts: Vec<DemoAccount>,
+}
+
+impl Page for DemoPage {
+    const TEMPLATE: &'static str = "accounts/demo.html";
+
+    fn samples() -> Vec<Self> {
+        vec![Self { accounts: demo_samples() }]
+    }
+}
+
+/// The sheet of a demonstration's accounts; there is no such page in earnest.
+pub async fn demo_sheet(ctx: Ctx, demo: Data<DemoSheet>) -> Handled {
+    if !ctx.services.demo {
+        return Err(PageError::NotFound);
+    }
+    ctx.show(&DemoPage { accounts: demo.with_codes(&ctx) })
+}
+
+#[derive(Deserialize)]
+pub struct SignInQuery {
+    #[serde(default)]
+    login: String,
+    #[serde(default)]
+    next: String,
+}
+
+pub async fn show_sign_in(ctx: Ctx, query: Query<SignInQuery>, demo: Data<DemoSheet>) -> Handled {
+    let query = query.into_inner();
+    ctx.show(&SignInPage { login: query.login, next: query.next, demo: demo.with_codes(&ctx) })
+}
+
+#[derive(Deserialize)]
+pub struct SignInForm {
+    #[serde(default)]
+    login: String,
+    #[serde(default)]
+    password: String,
+    #[serde(default)]
+    code: String,
+    #[serde(default)]
+    next: String,
+}
+
+pub async fn sign_in(
+    ctx: Ctx,
+    site: Option<Site>,
+    session: Session,
+    demo: Data<DemoSheet>,
+    form: Form<SignInForm>,
+) -> Handled {
+    let again = |fields: &SignInForm| SignInPage {
+        login: fields.login.clone(),
+        next: fields.next.clone(),
+        demo: demo.with_codes(&ctx),
+    };
+    let fields = match form {
+        Form::Expired(fields) => return ctx.again(&again(&fields), &["form-expired".into()]),
+        Form::Fresh { fields, .. } => fields,
+    };
+    let (services, now) = (ctx.services.clone(), ctx.services.clock.now());
+    let (login, code) = (fields.login.clone(), fields.code.clone());
+    let password = Password::typed(&fields.password);
+    let congress = site.map(|site| site.congress);
+    let outcome = blocking(move || {
+        Ok::<_, PageError>(actions::sign_in(&services.db, congress, &login, &password, &code, now))
+    })
+    .await?;
+    match outcome {
+        Ok(person) => {
+            session.renew();
+            session.insert(ACCOUNT, person.id).map_err(PageError::internal)?;
+            Ok(ctx.see_page(landing(&person, &fields.next)))
+        }
+        Err(SignInError::Db(e)) => Err(e.into()),
+        Err(refused) => {
+            let problems: Vec<_> = refused.message().into_iter().collect();
+            ctx.again(&again(&fields), &problems)
+        }
+    }
+}
+
+/// Only pages of the person's own: a link must not send anybody elsewhere after signing in.
+fn landing<'a>(person: &Person, next: &'a str) -> &'a str {
+    let home = person.role.home();
+    let own = next.strip_prefix(home).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    if own && !next.contains(['\\', '\r', '\n']) { next } else { home }
+}
+
+pub async fn sign_out(ctx: Ctx, session: Session, form: Form<Nothing>) -> Handled {
+    form.fresh()?;
+    session.purge();
+    Ok(ctx.see("/", "signed-out"))
+}
