@@ -1,0 +1,125 @@
+//! Setting up a congress and a session; drafting and adopting the voting method; recording the prior review.
+
+use super::{
+    session::{CheckInCode, Congress, PriorReview, Session},
+    store,
+    voting_method::VotingMethod,
+};
+use crate::{
+    audit::{self, Act, Actor},
+    db::{DbError, Ts, Tx},
+    ids::{CongressId, SessionId, VotingMethodId},
+    web::{Message, Refusal},
+};
+
+/// To be called in the transaction of every act that changes what the public sees.
+pub fn public_changed(tx: &mut Tx, congress: CongressId) -> Result<(), DbError> {
+    store::bump_public_version(tx, congress)
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum SetUpError {
+    #[error("there is a session of the year {0} already")]
+    SessionExists(i32),
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+/// Finds the congress of that name or founds it.
+pub fn found(tx: &mut Tx, actor: &Actor, at: Ts, name: &str, host: Option<&str>) -> Result<CongressId, DbError> {
+    if let Some(known) = store::congresses(tx)?.into_iter().find(|congress| congress.name == name) {
+        return Ok(known.id);
+    }
+    let congress = Congress { id: CongressId::new(), name: name.to_owned(), host: host.map(ToOwned::to_owned) };
+    store::insert_congress(tx, &congress)?;
+    audit::record(tx, actor, at, &Act::new("congress_founded", name))?;
+    Ok(congress.id)
+}
+
+pub fn open_session(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session) -> Result<(), SetUpError> {
+    if store::session_by_year(tx, session.congress, session.year)?.is_some() {
+        return Err(SetUpError::SessionExists(session.year));
+    }
+    store::insert_session(tx, session)?;
+    public_changed(tx, session.congress)?;
+    audit::record(tx, actor, at, &Act::new("session_opened", &session.name))?;
+    Ok(())
+}
+
+/// A new code for the hall screen; the old one is worth nothing from now on.
+pub fn new_check_in_code(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    code: &CheckInCode,
+) -> Result<(), DbError> {
+    store::set_check_in_code(tx, session.id, code)?;
+    audit::record(tx, actor, at, &Act::new("check_in_code_changed", &session.name))
+}
+
+/// A new version, not yet adopted.
+pub fn draft_voting_method(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: SessionId,
+    method: &VotingMethod,
+) -> Result<VotingMethodId, DbError> {
+    let version = store::latest_method(tx, session)?.map_or(1, |latest| latest.version + 1);
+    let id = store::insert_method(tx, session, version, method)?;
+    audit::record(tx, actor, at, &Act::new("voting_method_drafted", version))?;
+    Ok(id)
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum AdoptError {
+    #[error("there is no draft to adopt")]
+    NoDraft,
+    #[error("version {0} has been adopted already")]
+    AlreadyAdopted(i32),
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl Refusal for AdoptError {
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::NoDraft => Some("adopt-no-draft".into()),
+            Self::AlreadyAdopted(version) => Some(Message::new("adopt-already").with("version", version)),
+            Self::Db(_) => None,
+        }
+    }
+}
+
+/// 大会通过票决办法: the plenary's decision, recorded by the secretariat.
+pub fn adopt_voting_method(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    method: VotingMethodId,
+) -> Result<(), AdoptError> {
+    let latest = store::latest_method(tx, session.id)?.filter(|m| m.id == method).ok_or(AdoptError::NoDraft)?;
+    if latest.adopted.is_some() {
+        return Err(AdoptError::AlreadyAdopted(latest.version));
+    }
+    store::set_adopted(tx, method, at, &session.plenary)?;
+    public_changed(tx, session.congress)?;
+    let detail = serde_json::json!({ "version": latest.version, "hash": latest.hash });
+    audit::record(tx, actor, at, &Act::new("voting_method_adopted", &session.name).with(detail))?;
+    Ok(())
+}
+
+/// 人大常委会审议 as the secretariat has it on paper.
+pub fn record_prior_review(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    review: &PriorReview,
+) -> Result<(), DbError> {
+    store::replace_prior_review(tx, session.id, review)?;
+    public_changed(tx, session.congress)?;
+    audit::record(tx, actor, at, &Act::new("prior_review_recorded", &review.document_number))
+}

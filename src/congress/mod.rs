@@ -1,0 +1,18 @@
+//! Congresses, their sessions, the voting methods they adopt, and the standing committee's prior review.
+
+mod actions;
+mod pages;
+mod session;
+mod store;
+pub mod voting_method;
+
+pub use actions::{
+    AdoptError, SetUpError, adopt_voting_method, draft_voting_method, found, new_check_in_code, open_session,
+    public_changed, record_prior_review,
+};
+pub use pages::site;
+pub use session::{CheckInCode, Congress, PriorReview, Session, VersionedMethod};
+pub use store::{
+    adopted_method, congresses, current_session, latest_method, method_by_id, prior_review, public_version,
+    session_by_id, session_by_year, sites,
+};

@@ -1,0 +1,83 @@
+//! A congress, one of its yearly sessions, and what the session has adopted.
+
+use super::voting_method::VotingMethod;
+use crate::{
+    db::Ts,
+    ids::{CongressId, SessionId, VotingMethodId},
+};
+
+/// 人大: 杭州市上城区第一届人民代表大会.
+#[derive(Clone, Debug)]
+pub struct Congress {
+    pub id: CongressId,
+    pub name: String,
+    /// The host name of its site; with one congress any name serves it.
+    pub host: Option<String>,
+}
+
+/// 会议: the third session, its plenary that votes, and what it votes on.
+#[derive(Clone, Debug)]
+pub struct Session {
+    pub id: SessionId,
+    pub congress: CongressId,
+    pub name: String,
+    pub ordinal: i32,
+    pub year: i32,
+    /// ISO 8601.
+    pub date: String,
+    pub plenary: String,
+    pub item: String,
+    /// Shown in the hall; a deputy who types it is there.
+    pub check_in_code: Option<CheckInCode>,
+}
+
+/// 票决办法 with its version; adopted by the plenary or still a draft.
+#[derive(Clone, Debug)]
+pub struct VersionedMethod {
+    pub id: VotingMethodId,
+    pub version: i32,
+    pub method: VotingMethod,
+    /// SHA-256 of the canonical JSON, 64 hex digits.
+    pub hash: String,
+    pub adopted: Option<(Ts, String)>,
+}
+
+/// 人大常委会审议, without which no vote opens (浙江 2018, art. 4).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PriorReview {
+    pub body: String,
+    pub meeting: String,
+    pub reviewed_on: String,
+    pub document_number: String,
+}
+
+/// Six digits for the hall screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckInCode(String);
+
+impl CheckInCode {
+    pub fn random(rng: &mut impl rand::RngExt) -> Self {
+        Self(format!("{:06}", rng.random_range(0..1_000_000_u32)))
+    }
+
+    pub fn stored(text: String) -> Self {
+        Self(text)
+    }
+
+    /// Whether a person typed this code, in full-width digits or with spaces too.
+    pub fn is(&self, typed: &str) -> bool {
+        let digits: String = typed
+            .chars()
+            .filter_map(|c| match c {
+                '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')),
+                c if c.is_whitespace() => None,
+                c => Some(c),
+            })
+            .collect();
+        digits == self.0
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}

@@ -1,0 +1,248 @@
+//! Rows of `congresses`, `sessions`, `voting_methods`, `prior_reviews` and `public_versions`.
+
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
+
+use super::{
+    session::{CheckInCode, Congress, PriorReview, Session, VersionedMethod},
+    voting_method::VotingMethod,
+};
+use crate::{
+    db::{
+        Conn, DbError, Ts, Tx, Uid,
+        schema::{congresses as congresses_table, prior_reviews, public_versions, sessions, voting_methods},
+    },
+    ids::{CongressId, SessionId, VotingMethodId},
+};
+
+pub fn congresses(conn: &mut Conn) -> Result<Vec<Congress>, DbError> {
+    let rows: Vec<(CongressId, String, Option<String>)> = congresses_table::table
+        .select((congresses_table::id, congresses_table::name, congresses_table::host))
+        .order(congresses_table::name)
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, name, host)| Congress { id, name, host }).collect())
+}
+
+/// Host names and whose site each is.
+pub fn sites(conn: &mut Conn) -> Result<Vec<Congress>, DbError> {
+    congresses(conn)
+}
+
+pub fn insert_congress(tx: &mut Tx, congress: &Congress) -> Result<(), DbError> {
+    diesel::insert_into(congresses_table::table)
+        .values((
+            congresses_table::id.eq(congress.id),
+            congresses_table::name.eq(&congress.name),
+            congresses_table::host.eq(&congress.host),
+        ))
+        .execute(&mut **tx)?;
+    diesel::insert_into(public_versions::table)
+        .values((public_versions::congress_id.eq(congress.id), public_versions::version.eq(1_i64)))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn bump_public_version(tx: &mut Tx, congress: CongressId) -> Result<(), DbError> {
+    diesel::update(public_versions::table.find(congress))
+        .set(public_versions::version.eq(public_versions::version + 1))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// One number that moves whenever anything public of any congress does.
+pub fn public_version(conn: &mut Conn) -> Result<i64, DbError> {
+    let versions: Vec<(Uid, i64)> =
+        public_versions::table.select((public_versions::congress_id, public_versions::version)).load(conn)?;
+    Ok(versions.into_iter().map(|(_, version)| version).sum())
+}
+
+type SessionRow = (SessionId, CongressId, String, i32, i32, String, String, String, Option<String>);
+
+macro_rules! session_columns {
+    () => {
+        (
+            sessions::id,
+            sessions::congress_id,
+            sessions::name,
+            sessions::ordinal,
+            sessions::year,
+            sessions::date,
+            sessions::plenary,
+            sessions::item,
+            sessions::check_in_code,
+        )
+    };
+}
+
+fn session(row: SessionRow) -> Session {
+    let (id, congress, name, ordinal, year, date, plenary, item, code) = row;
+    Session {
+        id,
+        congress,
+        name,
+        ordinal,
+        year,
+        date,
+        plenary,
+        item,
+        check_in_code: code.map(CheckInCode::stored),
+    }
+}
+
+pub fn session_by_id(conn: &mut Conn, id: SessionId) -> Result<Session, DbError> {
+    Ok(session(sessions::table.select(session_columns!()).find(id).first(conn)?))
+}
+
+/// The congress's newest session.
+pub fn current_session(conn: &mut Conn, congress: CongressId) -> Result<Option<Session>, DbError> {
+    let row: Option<SessionRow> = sessions::table
+        .select(session_columns!())
+        .filter(sessions::congress_id.eq(congress))
+        .order(sessions::year.desc())
+        .first(conn)
+        .optional()?;
+    Ok(row.map(session))
+}
+
+pub fn session_by_year(conn: &mut Conn, congress: CongressId, year: i32) -> Result<Option<Session>, DbError> {
+    let row: Option<SessionRow> = sessions::table
+        .select(session_columns!())
+        .filter(sessions::congress_id.eq(congress))
+        .filter(sessions::year.eq(year))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(session))
+}
+
+pub fn insert_session(tx: &mut Tx, session: &Session) -> Result<(), DbError> {
+    diesel::insert_into(sessions::table)
+        .values((
+            sessions::id.eq(session.id),
+            sessions::congress_id.eq(session.congress),
+            sessions::name.eq(&session.name),
+            sessions::ordinal.eq(session.ordinal),
+            sessions::year.eq(session.year),
+            sessions::date.eq(&session.date),
+            sessions::plenary.eq(&session.plenary),
+            sessions::item.eq(&session.item),
+            sessions::check_in_code.eq(session.check_in_code.as_ref().map(CheckInCode::as_str)),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn set_check_in_code(tx: &mut Tx, session: SessionId, code: &CheckInCode) -> Result<(), DbError> {
+    diesel::update(sessions::table.find(session))
+        .set(sessions::check_in_code.eq(Some(code.as_str())))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+type MethodRow = (VotingMethodId, i32, String, String, Option<Ts>, Option<String>);
+
+macro_rules! method_columns {
+    () => {
+        (
+            voting_methods::id,
+            voting_methods::version,
+            voting_methods::document,
+            voting_methods::hash,
+            voting_methods::adopted_at,
+            voting_methods::adopted_by,
+        )
+    };
+}
+
+fn versioned(row: MethodRow) -> Result<VersionedMethod, DbError> {
+    let (id, version, document, hash, adopted_at, adopted_by) = row;
+    let method: VotingMethod = serde_json::from_str(&document).map_err(DbError::corrupt)?;
+    if method.hash().to_string() != hash {
+        return Err(DbError::corrupt("a voting method does not match its hash"));
+    }
+    Ok(VersionedMethod { id, version, method, hash, adopted: adopted_at.zip(adopted_by) })
+}
+
+pub fn latest_method(conn: &mut Conn, session: SessionId) -> Result<Option<VersionedMethod>, DbError> {
+    let row: Option<MethodRow> = voting_methods::table
+        .select(method_columns!())
+        .filter(voting_methods::session_id.eq(session))
+        .order(voting_methods::version.desc())
+        .first(conn)
+        .optional()?;
+    row.map(versioned).transpose()
+}
+
+/// The newest version that the plenary adopted.
+pub fn adopted_method(conn: &mut Conn, session: SessionId) -> Result<Option<VersionedMethod>, DbError> {
+    let row: Option<MethodRow> = voting_methods::table
+        .select(method_columns!())
+        .filter(voting_methods::session_id.eq(session))
+        .filter(voting_methods::adopted_at.is_not_null())
+        .order(voting_methods::version.desc())
+        .first(conn)
+        .optional()?;
+    row.map(versioned).transpose()
+}
+
+pub fn method_by_id(conn: &mut Conn, id: VotingMethodId) -> Result<VersionedMethod, DbError> {
+    versioned(voting_methods::table.select(method_columns!()).find(id).first(conn)?)
+}
+
+pub fn insert_method(
+    tx: &mut Tx,
+    session: SessionId,
+    version: i32,
+    method: &VotingMethod,
+) -> Result<VotingMethodId, DbError> {
+    let id = VotingMethodId::new();
+    let document = serde_json::to_string(method).map_err(DbError::corrupt)?;
+    diesel::insert_into(voting_methods::table)
+        .values((
+            voting_methods::id.eq(id),
+            voting_methods::session_id.eq(session),
+            voting_methods::version.eq(version),
+            voting_methods::document.eq(document),
+            voting_methods::hash.eq(method.hash().to_string()),
+        ))
+        .execute(&mut **tx)?;
+    Ok(id)
+}
+
+pub fn set_adopted(tx: &mut Tx, method: VotingMethodId, at: Ts, by: &str) -> Result<(), DbError> {
+    diesel::update(voting_methods::table.find(method))
+        .set((voting_methods::adopted_at.eq(Some(at)), voting_methods::adopted_by.eq(Some(by))))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn prior_review(conn: &mut Conn, session: SessionId) -> Result<Option<PriorReview>, DbError> {
+    let row: Option<(String, String, String, String)> = prior_reviews::table
+        .find(session)
+        .select((
+            prior_reviews::body,
+            prior_reviews::meeting,
+            prior_reviews::reviewed_on,
+            prior_reviews::document_number,
+        ))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|(body, meeting, reviewed_on, document_number)| PriorReview {
+        body,
+        meeting,
+        reviewed_on,
+        document_number,
+    }))
+}
+
+pub fn replace_prior_review(tx: &mut Tx, session: SessionId, review: &PriorReview) -> Result<(), DbError> {
+    diesel::delete(prior_reviews::table.find(session)).execute(&mut **tx)?;
+    diesel::insert_into(prior_reviews::table)
+        .values((
+            prior_reviews::session_id.eq(session),
+            prior_reviews::body.eq(&review.body),
+            prior_reviews::meeting.eq(&review.meeting),
+            prior_reviews::reviewed_on.eq(&review.reviewed_on),
+            prior_reviews::document_number.eq(&review.document_number),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
