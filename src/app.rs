@@ -1,0 +1,131 @@
+//! The server: everything the routes need, put together and started.
+
+use std::{net::TcpListener, num::NonZeroU32, sync::Arc, time::Duration};
+
+use actix_session::{SessionMiddleware, config::PersistentSession};
+use actix_web::{
+    App, HttpServer,
+    cookie::{Key, SameSite, time},
+    dev::Server,
+    middleware::{Compress, from_fn},
+    web::{Data, FormConfig, PayloadConfig},
+};
+
+use crate::{
+    accounts::{self, DemoSheet, SignIns},
+    clock::Clock,
+    congress,
+    db::Db,
+    routes,
+    web::{AddressLimit, PublicPages, Secret, Services, Views, error_pages, security_headers},
+};
+
+/// What a server is started with.
+pub struct Setup {
+    pub db: Db,
+    pub clock: Clock,
+    pub secret: Secret,
+    pub base_url: String,
+    pub demo: Option<DemoSheet>,
+    pub workers: usize,
+}
+
+const SIGN_IN_HOURS: i64 = 12;
+const LARGEST_BODY: usize = 8 * 1024 * 1024;
+
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("a template is wrong: {0}")]
+    Templates(#[from] tera::Error),
+    #[error(transparent)]
+    Db(#[from] crate::db::DbError),
+    #[error("cannot listen: {0}")]
+    Listen(#[from] std::io::Error),
+}
+
+/// Starts serving on `listener`; the server runs until it is stopped or told to by a signal.
+pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Services>), StartError> {
+    let Setup { db, clock, secret, base_url, demo, workers } = setup;
+    let services = Data::new(Services {
+        views: Views::load()?,
+        public: PublicPages::default(),
+        demo: demo.is_some(),
+        db,
+        clock,
+        secret,
+        base_url,
+    });
+    services.public.is_now(services.db.read(congress::public_version)?);
+    let demo = Data::new(demo.unwrap_or_default());
+    let limit = Data::from(Arc::new(AddressLimit::new(
+        NonZeroU32::new(100).unwrap_or(NonZeroU32::MIN),
+        NonZeroU32::new(1_000).unwrap_or(NonZeroU32::MIN),
+    )));
+    let key = session_key(&services);
+    let shared = services.clone();
+    let server = HttpServer::new(move || {
+        let services = shared.clone();
+        let sessions = SessionMiddleware::builder(SignIns::new(services.db.clone(), services.clock), key.clone())
+            .cookie_name(services.cookie_name("piaojue"))
+            .cookie_secure(services.is_https())
+            .cookie_http_only(true)
+            .cookie_same_site(SameSite::Lax)
+            .session_lifecycle(PersistentSession::default().session_ttl(time::Duration::hours(SIGN_IN_HOURS)))
+            .build();
+        App::new()
+            .app_data(services.clone())
+            .app_data(demo.clone())
+            .app_data(limit.clone())
+            .app_data(PayloadConfig::new(LARGEST_BODY))
+            .app_data(FormConfig::default().limit(LARGEST_BODY))
+            .wrap(from_fn(error_pages))
+            .wrap(from_fn(accounts::identify))
+            .wrap(sessions)
+            .wrap(from_fn(congress::site))
+            .wrap(Compress::default())
+            .wrap(security_headers(services.is_https()))
+            .configure(routes::all)
+    })
+    .workers(workers)
+    .worker_max_blocking_threads(8)
+    .shutdown_timeout(10)
+    .listen(listener)?
+    .run();
+    Ok((server, services))
+}
+
+fn session_key(services: &Services) -> Key {
+    let mut bytes = services.secret.derive("sign-in cookie", b"signing").to_vec();
+    bytes.extend(services.secret.derive("sign-in cookie", b"encryption"));
+    Key::from(&bytes)
+}
+
+/// Keeps an instance up to date with what others did, and tidies up; ends with the server.
+pub async fn keep_up(services: Data<Services>) {
+    let mut ticks = 0_u32;
+    loop {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        let shared = services.clone();
+        let version = actix_web::web::block(move || shared.db.read(congress::public_version)).await;
+        match version {
+            Ok(Ok(version)) => services.public.is_now(version),
+            Ok(Err(error)) => tracing::warn!(%error, "the public version could not be read"),
+            Err(_) => return,
+        }
+        ticks = ticks.wrapping_add(1);
+        if ticks.is_multiple_of(600) {
+            let shared = services.clone();
+            let tidied = actix_web::web::block(move || tidy(&shared)).await;
+            if let Ok(Err(error)) = tidied {
+                tracing::warn!(%error, "tidying failed");
+            }
+        }
+    }
+}
+
+fn tidy(services: &Services) -> Result<(), crate::db::DbError> {
+    let now = services.clock.now();
+    accounts::tidy_sign_ins(&services.db, now)?;
+    services.db.forget_submissions(now.plus_hours(-2 * SIGN_IN_HOURS))?;
+    services.db.checkpoint()
+}
