@@ -7,7 +7,7 @@ use actix_web::{
 
 use crate::{
     accounts::{self, Deputy, Scrutineer, Secretariat, only},
-    web::{asset_response, limit_by_address, no_store},
+    web::{ErrorPage, PageSample, asset_response, limit_by_address, no_store},
 };
 
 pub fn all(config: &mut ServiceConfig) {
@@ -44,3 +44,7 @@ fn scrutineers(config: &mut ServiceConfig) {
     config.service(scope("/scrutineer").wrap(from_fn(only::<Scrutineer, _>)).wrap(from_fn(no_store)));
 }
 
+/// Every page there is with its samples, for the test that renders all of them.
+pub fn page_samples() -> Vec<PageSample> {
+    vec![PageSample::of::<ErrorPage>(), PageSample::of::<accounts::SignInPage>(), PageSample::of::<accounts::DemoPage>()]
+}
