@@ -62,7 +62,13 @@ impl Refusal for ConfirmError {
 }
 
 /// Asks a signed-in person once more, before an act that cannot be taken back.
-pub fn confirm_identity(db: &Db, person: &Person, password: &Password, code: &str, now: Ts) -> Result<(), ConfirmError> {
+pub fn confirm_identity(
+    db: &Db,
+    person: &Person,
+    password: &Password,
+    code: &str,
+    now: Ts,
+) -> Result<(), ConfirmError> {
     let account = db.read(|conn| store::by_id(conn, person.id))?.ok_or(ConfirmError::Refused)?;
     let matched = password.matches(Some(&account.password_hash));
     if admit(db, &account, matched, code, now)? { Ok(()) } else { Err(ConfirmError::Refused) }
@@ -76,9 +82,9 @@ fn admit(db: &Db, account: &Account, matched: bool, code: &str, now: Ts) -> Resu
     }
     let step = match account.one_time_code_secret.as_deref() {
         None => Some(None),
-        Some(secret) => OneTimeCode::of(secret)
-            .and_then(|codes| codes.accept(code, now, account.last_code_step))
-            .map(Some),
+        Some(secret) => {
+            OneTimeCode::of(secret).and_then(|codes| codes.accept(code, now, account.last_code_step)).map(Some)
+        }
     };
     match (matched, step) {
         (true, Some(step)) => {
@@ -107,6 +113,11 @@ fn admit(db: &Db, account: &Account, matched: bool, code: &str, now: Ts) -> Resu
 /// The person behind a sign-in, unless the account was closed since.
 pub fn find_person(conn: &mut Conn, id: AccountId) -> Result<Option<Person>, DbError> {
     Ok(store::by_id(conn, id)?.filter(|account| account.active).map(|account| account.person))
+}
+
+/// Whether this account confirms with a one-time code besides the password.
+pub fn has_one_time_code(conn: &mut Conn, id: AccountId) -> Result<bool, DbError> {
+    Ok(store::by_id(conn, id)?.is_some_and(|account| account.one_time_code_secret.is_some()))
 }
 
 #[derive(Debug, thiserror::Error)]

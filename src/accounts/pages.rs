@@ -249,10 +249,9 @@ pub async fn sign_in(
     let (login, code) = (fields.login.clone(), fields.code.clone());
     let password = Password::typed(&fields.password);
     let congress = site.map(|site| site.congress);
-    let outcome = blocking(move || {
-        Ok::<_, PageError>(actions::sign_in(&services.db, congress, &login, &password, &code, now))
-    })
-    .await?;
+    let outcome =
+        blocking(move || Ok::<_, PageError>(actions::sign_in(&services.db, congress, &login, &password, &code, now)))
+            .await?;
     match outcome {
         Ok(person) => {
             session.renew();

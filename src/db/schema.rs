@@ -244,7 +244,7 @@ diesel::table! {
         voting_method_id -> Uid,
         method_hash -> Text,
         seats -> Integer,
-        paper -> Text,
+        ballot_form -> Text,
         cap -> Nullable<Integer>,
         election_uuid -> Text,
         election -> Nullable<Text>,
@@ -307,6 +307,7 @@ diesel::table! {
     box_heads (round_id) {
         round_id -> Uid,
         last_event -> Text,
+        stage -> Text,
         height -> BigInt,
         records -> BigInt,
         ballots -> BigInt,

@@ -175,7 +175,7 @@ CREATE TABLE rounds (
     voting_method_id BLOB NOT NULL REFERENCES voting_methods (id),
     method_hash TEXT NOT NULL,
     seats INTEGER NOT NULL,
-    paper TEXT NOT NULL,
+    ballot_form TEXT NOT NULL CHECK (ballot_form IN ('approve_each','choose_up_to')),
     cap INTEGER,
     election_uuid TEXT NOT NULL UNIQUE,
     election TEXT,
@@ -223,6 +223,7 @@ CREATE TABLE box_credentials (
 CREATE TABLE box_heads (
     round_id BLOB NOT NULL PRIMARY KEY REFERENCES rounds (id),
     last_event TEXT NOT NULL,
+    stage TEXT NOT NULL,
     height INTEGER NOT NULL,
     records INTEGER NOT NULL,
     ballots INTEGER NOT NULL
