@@ -13,9 +13,11 @@ use actix_web::{
 
 use crate::{
     accounts::{self, DemoSheet, SignIns},
+    candidates,
     clock::Clock,
-    congress,
-    db::Db,
+    congress::{self, MethodFacts, MethodFactsQuery},
+    db::{Conn, Db, DbError},
+    ids::SessionId,
     routes,
     web::{AddressLimit, PublicPages, Secret, Services, Views, error_pages, security_headers},
 };
@@ -76,6 +78,7 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
             .app_data(services.clone())
             .app_data(demo.clone())
             .app_data(limit.clone())
+            .app_data(Data::new(MethodFactsQuery(method_facts)))
             .app_data(PayloadConfig::new(LARGEST_BODY))
             .app_data(FormConfig::default().limit(LARGEST_BODY))
             .wrap(from_fn(error_pages))
@@ -92,6 +95,19 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
     .listen(listener)?
     .run();
     Ok((server, services))
+}
+
+/// What the pages of the voting method must know of later slices.
+fn method_facts(conn: &mut Conn, session: SessionId) -> Result<MethodFacts, DbError> {
+    Ok(MethodFacts {
+        is_frozen: method_is_frozen(conn, session)?,
+        candidates: candidates::candidate_count(conn, session)?,
+    })
+}
+
+/// Whether a round of the session is beyond preparing; there are no rounds yet.
+fn method_is_frozen(_: &mut Conn, _: SessionId) -> Result<bool, DbError> {
+    Ok(false)
 }
 
 fn session_key(services: &Services) -> Key {

@@ -9,6 +9,9 @@ pub mod web;
 pub mod audit;
 pub mod accounts;
 pub mod congress;
+pub mod candidates;
+pub mod projects;
+pub mod home;
 
 pub mod routes;
 pub mod app;

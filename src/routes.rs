@@ -7,6 +7,7 @@ use actix_web::{
 
 use crate::{
     accounts::{self, Deputy, Scrutineer, Secretariat, only},
+    candidates, congress, home, projects,
     web::{asset_response, limit_by_address, no_store},
 };
 
@@ -16,7 +17,16 @@ pub fn all(config: &mut ServiceConfig) {
 
 /// Anybody; no script needed, the same bytes for everybody.
 fn public(config: &mut ServiceConfig) {
-    config.route("/static/{path:.*}", get().to(asset_response));
+    config
+        .route("/", get().to(home::show_home))
+        .route("/proposals", get().to(home::show_proposals))
+        .route("/candidates", get().to(candidates::show_candidates))
+        .route("/candidates/{number}", get().to(candidates::show_candidate))
+        .route("/projects", get().to(projects::show_projects))
+        .route("/projects/without-field", get().to(projects::show_projects_without_field))
+        .route("/projects/fields/{field}", get().to(projects::show_projects_of_field))
+        .route("/projects/{id}", get().to(projects::show_project))
+        .route("/static/{path:.*}", get().to(asset_response));
 }
 
 fn signing_in(config: &mut ServiceConfig) {
@@ -37,10 +47,19 @@ fn deputies(config: &mut ServiceConfig) {
 }
 
 fn secretariat(config: &mut ServiceConfig) {
-    config.service(scope("/secretariat").wrap(from_fn(only::<Secretariat, _>)).wrap(from_fn(no_store)));
+    config.service(
+        scope("/secretariat")
+            .wrap(from_fn(only::<Secretariat, _>))
+            .wrap(from_fn(no_store))
+            .route("/method", get().to(congress::show_voting_method))
+            .route("/method/edit", get().to(congress::edit_voting_method))
+            .route("/method/edit", post().to(congress::save_voting_method))
+            .route("/method/adopt", post().to(congress::record_adoption))
+            .route("/review", get().to(congress::show_prior_review))
+            .route("/review", post().to(congress::save_prior_review)),
+    );
 }
 
 fn scrutineers(config: &mut ServiceConfig) {
     config.service(scope("/scrutineer").wrap(from_fn(only::<Scrutineer, _>)).wrap(from_fn(no_store)));
 }
-

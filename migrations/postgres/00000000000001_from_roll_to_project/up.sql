@@ -119,6 +119,14 @@ CREATE TABLE roll_uploads (
     uploaded_at TIMESTAMPTZ NOT NULL
 );
 
+-- What is to be known of a session's list as a whole. notice is shown wherever the list is.
+CREATE TABLE candidate_lists (
+    session_id UUID NOT NULL PRIMARY KEY REFERENCES sessions (id),
+    notice TEXT NOT NULL,
+    source TEXT,
+    inferred BOOLEAN NOT NULL
+);
+
 CREATE TABLE candidates (
     id UUID NOT NULL PRIMARY KEY,
     session_id UUID NOT NULL REFERENCES sessions (id),

@@ -119,6 +119,14 @@ CREATE TABLE roll_uploads (
     uploaded_at TEXT NOT NULL
 ) STRICT;
 
+-- What is to be known of a session's list as a whole. notice is shown wherever the list is.
+CREATE TABLE candidate_lists (
+    session_id BLOB NOT NULL PRIMARY KEY REFERENCES sessions (id),
+    notice TEXT NOT NULL,
+    source TEXT,
+    inferred INTEGER NOT NULL CHECK (inferred IN (0, 1))
+) STRICT;
+
 CREATE TABLE candidates (
     id BLOB NOT NULL PRIMARY KEY,
     session_id BLOB NOT NULL REFERENCES sessions (id),

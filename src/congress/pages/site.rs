@@ -8,7 +8,7 @@ use actix_web::{
     web::Data,
 };
 
-use super::store;
+use super::super::store;
 use crate::{
     accounts::Site,
     web::{PageError, Services, SiteName, blocking},

@@ -1,0 +1,12 @@
+//! Which congress's site was asked for; the secretariat's pages on the voting method and the prior review.
+
+mod prior_review;
+mod site;
+mod voting_method;
+
+pub use prior_review::{PriorReviewPage, save_prior_review, show_prior_review};
+pub use site::site;
+pub use voting_method::{
+    MethodFacts, MethodFactsQuery, MethodFormPage, MethodPage, edit_voting_method, record_adoption, save_voting_method,
+    show_voting_method,
+};
