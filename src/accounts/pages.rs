@@ -14,6 +14,7 @@ use actix_web::{
     middleware::Next,
     web::{Data, Query},
 };
+use parking_lot::RwLock;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -125,13 +126,17 @@ pub struct DemoAccount {
 }
 
 /// The accounts of a demonstration; empty in earnest.
-#[derive(Clone, Debug, Default)]
-pub struct DemoSheet(pub Vec<DemoAccount>);
+#[derive(Debug, Default)]
+pub struct DemoSheet(RwLock<Vec<DemoAccount>>);
 
 impl DemoSheet {
+    pub fn lists(&self, accounts: Vec<DemoAccount>) {
+        *self.0.write() = accounts;
+    }
+
     fn with_codes(&self, ctx: &Ctx) -> Vec<DemoAccount> {
         let now = ctx.services.clock.now();
-        let mut accounts = self.0.clone();
+        let mut accounts = self.0.read().clone();
         for account in &mut accounts {
             let codes = account.one_time_code_secret.as_deref().and_then(OneTimeCode::of);
             account.code = codes.map(|codes| codes.code(now));

@@ -421,10 +421,3 @@ pub fn archive_records(conn: &mut Conn, round: RoundId) -> Result<Vec<Record>, D
         .collect()
 }
 
-/// The content of the newest data record that an event of the archive calls for, by its hash.
-pub fn record_content(conn: &mut Conn, round: RoundId, hash: &str) -> Result<Vec<u8>, DbError> {
-    Ok(box_records::table
-        .select(box_records::content)
-        .filter(box_records::round_id.eq(round).and(box_records::kind.eq("data")).and(box_records::hash.eq(hash)))
-        .first(conn)?)
-}

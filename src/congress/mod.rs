@@ -13,7 +13,7 @@ pub use actions::{
 };
 pub use pages::{
     MethodFacts, MethodFactsQuery, MethodFormPage, MethodPage, PriorReviewPage, edit_voting_method, record_adoption,
-    save_prior_review, save_voting_method, show_prior_review, show_voting_method, site,
+    save_prior_review, save_voting_method, show_prior_review, show_voting_method, site, Sites,
 };
 pub use prior_review::{PriorReviewForm, ReviewFault, ReviewField};
 pub use session::{CheckInCode, Congress, PriorReview, Session, VersionedMethod};

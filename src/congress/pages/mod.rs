@@ -5,7 +5,7 @@ mod site;
 mod voting_method;
 
 pub use prior_review::{PriorReviewPage, save_prior_review, show_prior_review};
-pub use site::site;
+pub use site::{Sites, site};
 pub use voting_method::{
     MethodFacts, MethodFactsQuery, MethodFormPage, MethodPage, edit_voting_method, record_adoption, save_voting_method,
     show_voting_method,
