@@ -17,6 +17,7 @@ use crate::{
     clock::Clock,
     congress::{self, MethodFacts, MethodFactsQuery},
     db::{Conn, Db, DbError},
+    deputies::{BallotFacts, CheckInTries},
     ids::SessionId,
     routes,
     web::{AddressLimit, PublicPages, Secret, Services, Views, error_pages, security_headers},
@@ -63,6 +64,8 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
         NonZeroU32::new(100).unwrap_or(NonZeroU32::MIN),
         NonZeroU32::new(1_000).unwrap_or(NonZeroU32::MIN),
     )));
+    let ballot_facts = Data::new(BallotFacts::none());
+    let check_in_tries = Data::new(CheckInTries::default());
     let key = session_key(&services);
     let shared = services.clone();
     let server = HttpServer::new(move || {
@@ -79,6 +82,8 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
             .app_data(demo.clone())
             .app_data(limit.clone())
             .app_data(Data::new(MethodFactsQuery(method_facts)))
+            .app_data(ballot_facts.clone())
+            .app_data(check_in_tries.clone())
             .app_data(PayloadConfig::new(LARGEST_BODY))
             .app_data(FormConfig::default().limit(LARGEST_BODY))
             .wrap(from_fn(error_pages))

@@ -9,9 +9,11 @@ pub mod web;
 pub mod audit;
 pub mod accounts;
 pub mod congress;
+pub mod deputies;
 pub mod candidates;
 pub mod projects;
 pub mod home;
+pub mod screen;
 
 pub mod routes;
 pub mod app;

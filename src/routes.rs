@@ -7,7 +7,7 @@ use actix_web::{
 
 use crate::{
     accounts::{self, Deputy, Scrutineer, Secretariat, only},
-    candidates, congress, home, projects,
+    candidates, congress, deputies, home, projects, screen,
     web::{asset_response, limit_by_address, no_store},
 };
 
@@ -26,6 +26,7 @@ fn public(config: &mut ServiceConfig) {
         .route("/projects/without-field", get().to(projects::show_projects_without_field))
         .route("/projects/fields/{field}", get().to(projects::show_projects_of_field))
         .route("/projects/{id}", get().to(projects::show_project))
+        .route("/screen", get().to(screen::show_screen))
         .route("/static/{path:.*}", get().to(asset_response));
 }
 
@@ -43,7 +44,13 @@ fn signing_in(config: &mut ServiceConfig) {
 }
 
 fn deputies(config: &mut ServiceConfig) {
-    config.service(scope("/deputy").wrap(from_fn(only::<Deputy, _>)).wrap(from_fn(no_store)));
+    config.service(
+        scope("/deputy")
+            .wrap(from_fn(only::<Deputy, _>))
+            .wrap(from_fn(no_store))
+            .route("/check-in", get().to(deputies::show_check_in))
+            .route("/check-in", post().to(deputies::check_in)),
+    );
 }
 
 fn secretariat(config: &mut ServiceConfig) {
@@ -51,6 +58,17 @@ fn secretariat(config: &mut ServiceConfig) {
         scope("/secretariat")
             .wrap(from_fn(only::<Secretariat, _>))
             .wrap(from_fn(no_store))
+            .route("/roll", get().to(deputies::show_roll))
+            .route("/roll/import", get().to(deputies::show_roll_upload))
+            .route("/roll/import", post().to(deputies::take_roll_upload))
+            .route("/roll/import/{upload}", get().to(deputies::preview_roll))
+            .route("/roll/import/{upload}", post().to(deputies::confirm_import))
+            .route("/roll/template.csv", get().to(deputies::roll_template))
+            .route("/roll/cards", get().to(deputies::choose_cards))
+            .route("/roll/cards", post().to(deputies::print_cards))
+            .route("/attendance", get().to(deputies::show_attendance))
+            .route("/attendance/code", post().to(deputies::renew_check_in_code))
+            .route("/attendance/{deputy}", post().to(deputies::mark_attendance))
             .route("/method", get().to(congress::show_voting_method))
             .route("/method/edit", get().to(congress::edit_voting_method))
             .route("/method/edit", post().to(congress::save_voting_method))
