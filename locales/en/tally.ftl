@@ -69,7 +69,6 @@ paper-differs = does not hold
 paper-fingerprint = Fingerprints
 paper-fingerprint-archive = Box
 paper-fingerprint-key-list = List of ballot codes
-paper-fingerprint-election = Ballot
 paper-archive = Fingerprint (指纹) of the box
 paper-key-list = Fingerprint of the list of ballot codes
 paper-election = Fingerprint of the ballot

@@ -53,7 +53,6 @@ paper-differs = 不符
 paper-fingerprint = 指纹
 paper-fingerprint-archive = 票箱
 paper-fingerprint-key-list = 选票码名单
-paper-fingerprint-election = 选票
 paper-archive = 票箱指纹
 paper-key-list = 选票码名单指纹
 paper-election = 选票指纹

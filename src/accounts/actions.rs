@@ -142,6 +142,23 @@ pub fn reset_password(tx: &mut Tx, account: AccountId, hash: &str) -> Result<(),
     store::delete_sign_ins_of(tx, account)
 }
 
+/// Whoever signs in with that name in the congress, or at every congress; also with a closed account.
+pub fn find_by_login(conn: &mut Conn, congress: Option<CongressId>, login: &Login) -> Result<Option<Person>, DbError> {
+    Ok(store::by_login(conn, congress, login)?.map(|account| account.person))
+}
+
+/// Gives an account to the person of that name, closed or not: the password before is worth nothing any more.
+pub fn hand_over(tx: &mut Tx, account: AccountId, name: &str, hash: &str) -> Result<(), DbError> {
+    store::set_holder(tx, account, name)?;
+    reset_password(tx, account, hash)
+}
+
+/// Nobody signs in with the account until it is handed over again.
+pub fn close(tx: &mut Tx, account: AccountId) -> Result<(), DbError> {
+    store::set_inactive(tx, account)?;
+    store::delete_sign_ins_of(tx, account)
+}
+
 pub fn revoke_sign_ins(tx: &mut Tx, account: AccountId) -> Result<(), DbError> {
     store::delete_sign_ins_of(tx, account)
 }

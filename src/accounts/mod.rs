@@ -10,8 +10,8 @@ mod store;
 
 pub use account::{Login, NewAccount, Person, Role, Site};
 pub use actions::{
-    ConfirmError, SignInError, confirm_identity, create, find_person, has_one_time_code, reset_password,
-    revoke_sign_ins, sign_in as check_sign_in, tidy_sign_ins,
+    ConfirmError, CreateError, SignInError, close, confirm_identity, create, find_by_login, find_person, hand_over,
+    has_one_time_code, reset_password, revoke_sign_ins, sign_in as check_sign_in, tidy_sign_ins,
 };
 pub use one_time_code::OneTimeCode;
 pub use pages::{

@@ -107,6 +107,18 @@ pub fn set_password(tx: &mut Tx, id: AccountId, hash: &str) -> Result<(), DbErro
     Ok(())
 }
 
+pub fn set_holder(tx: &mut Tx, id: AccountId, name: &str) -> Result<(), DbError> {
+    diesel::update(accounts::table.find(id))
+        .set((accounts::name.eq(name), accounts::active.eq(true)))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn set_inactive(tx: &mut Tx, id: AccountId) -> Result<(), DbError> {
+    diesel::update(accounts::table.find(id)).set(accounts::active.eq(false)).execute(&mut **tx)?;
+    Ok(())
+}
+
 pub fn delete_sign_ins_of(tx: &mut Tx, id: AccountId) -> Result<(), DbError> {
     diesel::delete(sign_ins::table.filter(sign_ins::account_id.eq(Some(id)))).execute(&mut **tx)?;
     Ok(())

@@ -101,13 +101,14 @@ CREATE TABLE deputies (
     id UUID NOT NULL PRIMARY KEY,
     session_id UUID NOT NULL REFERENCES sessions (id),
     delegation_id UUID NOT NULL REFERENCES delegations (id),
-    account_id UUID UNIQUE REFERENCES accounts (id),
+    account_id UUID REFERENCES accounts (id),
     certificate_no TEXT NOT NULL,
     name TEXT NOT NULL,
     phone TEXT,
     note TEXT,
     attendance TEXT NOT NULL CHECK (attendance IN ('absent','excused','present')),
-    UNIQUE (session_id, certificate_no)
+    UNIQUE (session_id, certificate_no),
+    UNIQUE (session_id, account_id)
 );
 
 -- An uploaded roll between preview and import.

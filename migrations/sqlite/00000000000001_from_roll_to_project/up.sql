@@ -101,13 +101,14 @@ CREATE TABLE deputies (
     id BLOB NOT NULL PRIMARY KEY,
     session_id BLOB NOT NULL REFERENCES sessions (id),
     delegation_id BLOB NOT NULL REFERENCES delegations (id),
-    account_id BLOB UNIQUE REFERENCES accounts (id),
+    account_id BLOB REFERENCES accounts (id),
     certificate_no TEXT NOT NULL,
     name TEXT NOT NULL,
     phone TEXT,
     note TEXT,
     attendance TEXT NOT NULL CHECK (attendance IN ('absent','excused','present')),
-    UNIQUE (session_id, certificate_no)
+    UNIQUE (session_id, certificate_no),
+    UNIQUE (session_id, account_id)
 ) STRICT;
 
 -- An uploaded roll between preview and import.
