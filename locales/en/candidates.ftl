@@ -1,5 +1,6 @@
 candidates-title = Candidate livelihood projects (候选项目)
-candidates-title-year = Candidate livelihood projects (候选项目) { $year }
+candidates-title-rest = candidate livelihood projects (候选项目)
+title-year = { $year } { "" }
 candidates-lead = { $count ->
     [one] One candidate.
    *[other] { $count } candidates, in the order of the list, which is no ranking.

@@ -1,19 +1,20 @@
 candidates-title = 民生实事候选项目
-candidates-title-year = { $year }年度民生实事候选项目
-candidates-lead = 共 { $count } 件。排列按名单次序,不分先后。
-candidates-lead-seats = 共 { $count } 件,应选 { $seats } 件。排列按名单次序,不分先后。
-candidates-units = 责任单位:
+candidates-title-rest = 民生实事候选项目
+title-year = { $year }年度
+candidates-lead = 共 { $count } 件。排列按名单次序，不分先后。
+candidates-lead-seats = 共 { $count } 件，应选 { $seats } 件。排列按名单次序，不分先后。
+candidates-units = 责任单位：
 candidates-sub-items = { $count } 个子项
 candidates-none = 还没有候选项目
-candidates-none-when = 候选项目由政府遴选后提交大会,名单导入后在这里公布。
+candidates-none-when = 候选项目由政府遴选后提交大会，名单导入后在这里公布。
 candidate-number = 第 { $number } 号
 candidate-review = 常委会审议
 candidate-review-none = 尚未录入
 candidate-sub-items = 要办成什么
 candidate-no-sub-items = 名单没有给出子项。
 candidate-neighbours = 前后项目
-candidate-before = 上一项:
-candidate-after = 下一项:
+candidate-before = 上一项：
+candidate-after = 下一项：
 
 service-field = 领域
 sub-item-name = 子项
@@ -35,5 +36,5 @@ sub-item-target-title = 取得称号
 sub-item-target-qualitative = 按佐证认定
 
 origin-title = 内容来源
-origin-source = 子项下所引原文出自:
-origin-inferred = 每个子项都附有原文,可以对照。
+origin-source = 子项下所引原文出自：
+origin-inferred = 每个子项都附有原文，可以对照。
