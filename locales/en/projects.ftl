@@ -1,5 +1,5 @@
 projects-title = Livelihood projects
-projects-title-year = Livelihood projects { $year }
+projects-title-rest = livelihood projects
 projects-lead = { $count ->
     [one] One project, chosen by the deputies' ballot and announced.
    *[other] { $count } projects, chosen by the deputies' ballot and announced.
@@ -11,7 +11,7 @@ projects-none = There are no projects yet
 projects-none-when = They are published here once the deputies have chosen them, the tally certificate (计票报告单) has been signed and the presidium has announced the result.
 projects-see-candidates = See the candidates
 project-year = { $year }
-project-waiting = Promoted; first progress report awaited
+project-waiting = Awaiting first report
 project-promise = What the deputies decided
 project-certificate = Tally certificate
 project-votes = Votes
