@@ -1,6 +1,7 @@
 screen-code-how = Sign in, type the code or scan
 screen-code-qr = QR code to check in
 screen-attendance = Present / in office (实到 / 应到)
+screen-in-office = In office (应到) { $count }
 screen-quorum-reached = Quorum reached
 screen-quorum-missing = { $count } short of the quorum
 screen-quorum = Quorum { $count }

@@ -1,6 +1,7 @@
 screen-code-how = 登录后输入签到码,或扫码
 screen-code-qr = 签到二维码
 screen-attendance = 实到 / 应到
+screen-in-office = 应到 { $count }
 screen-quorum-reached = 达到法定人数
 screen-quorum-missing = 还差 { $count } 人达到法定人数
 screen-quorum = 法定人数 { $count }

@@ -1,6 +1,6 @@
 //! Importing a roll: the file, the preview with all its findings, the import.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use actix_web::{
     HttpResponse,
@@ -17,7 +17,7 @@ use crate::{
     db::DbError,
     deputies::{
         actions::{self, BallotFacts, ImportError},
-        import::{ImportSummary, RollUpload},
+        import::{ImportRefusal, ImportSummary, RollUpload},
         roll::{Column, MAX_FILE_BYTES, Normalisation, RollError, RollReading, RollRow, RollWarning, read_roll},
         store,
     },
@@ -341,6 +341,12 @@ async fn empty_form(ctx: &Ctx, person: &Person, facts: BallotFacts) -> Result<Ro
     })
 }
 
+enum Taken {
+    Stored,
+    Faulty(RollReading),
+    Refused(ImportRefusal),
+}
+
 /// Takes the file; one with faults is not kept, and every fault is listed at once.
 pub async fn take_roll_upload(
     ctx: Ctx,
@@ -365,19 +371,28 @@ pub async fn take_roll_upload(
         content: file.content,
     };
     let (services, now, actor, id) = (ctx.services.clone(), ctx.services.clock.now(), who.person.actor(), upload.id);
-    let refused = blocking(move || {
+    let roll_is_frozen = facts.roll_is_frozen;
+    let taken = blocking(move || {
         let reading = read_roll(&upload.file_name, &upload.content);
         if !reading.errors.is_empty() {
-            return Ok(Some(reading));
+            return Ok(Taken::Faulty(reading));
+        }
+        let plan = services.db.read(|conn| {
+            let frozen = roll_is_frozen(conn, upload.session)?;
+            actions::import_plan(conn, upload.session, &reading.rows, frozen)
+        })?;
+        if let Err(refusal) = plan {
+            return Ok(Taken::Refused(refusal));
         }
         services.db.submit(key, now, |tx| actions::upload_roll(tx, &actor, now, &upload))?;
-        Ok::<_, PageError>(None)
+        Ok::<_, PageError>(Taken::Stored)
     })
     .await?;
-    match refused {
-        None => Ok(ctx.see_page(&format!("{HERE}/{id}"))),
-        Some(reading) => {
-            let lines: std::collections::BTreeSet<_> = reading.errors.iter().filter_map(|e| e.line).collect();
+    match taken {
+        Taken::Stored => Ok(ctx.see_page(&format!("{HERE}/{id}"))),
+        Taken::Refused(refusal) => ctx.again(&form, &refusal.message().into_iter().collect::<Vec<_>>()),
+        Taken::Faulty(reading) => {
+            let lines: BTreeSet<_> = reading.errors.iter().filter_map(|e| e.line).collect();
             let page = RollUploadPage {
                 faults_in_all: reading.errors.len(),
                 lines_at_fault: lines.len(),
@@ -432,7 +447,7 @@ async fn preview(ctx: &Ctx, person: &Person, id: RollUploadId, facts: BallotFact
     .await?;
     Ok(match plan {
         Ok(roll) => Preview::Ready(Box::new(preview_page(session, id, reading, before, &roll.summary))),
-        Err(refusal) => Preview::Refused(refusal.message().unwrap_or("roll-refused-empty".into())),
+        Err(refusal) => Preview::Refused(refusal.message().unwrap_or_else(|| "roll-refused-empty".into())),
     })
 }
 
