@@ -62,7 +62,7 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
         base_url,
     });
     services.public.is_now(services.db.read(congress::public_version)?);
-    let demo = Data::new(demo.unwrap_or_default());
+    let demo = demo.unwrap_or_else(|| Data::new(DemoSheet::default()));
     let limit = Data::from(Arc::new(AddressLimit::new(
         NonZeroU32::new(100).unwrap_or(NonZeroU32::MIN),
         NonZeroU32::new(1_000).unwrap_or(NonZeroU32::MIN),
@@ -121,8 +121,8 @@ fn has_round(conn: &mut Conn, session: SessionId) -> Result<bool, DbError> {
 
 fn holds_ballot(conn: &mut Conn, deputy: &Deputy) -> Result<bool, DbError> {
     match ballots::latest_round(conn, deputy.session)? {
-        Some(round) => ballots::has_ballot(conn, round.id, deputy.id),
-        None => Ok(false),
+        Some(round) if round.is_under_way() => ballots::has_ballot(conn, round.id, deputy.id),
+        _ => Ok(false),
     }
 }
 

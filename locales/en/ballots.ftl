@@ -1,9 +1,7 @@
 # Deputies: the session page
 deputy-home-title = Session
 deputy-home-check-in = Check in
-deputy-home-check-in-words = Enter the six digits of the hall code (签到码) on the big screen. The desk at the door can check you in as well.
-deputy-home-hall-code = Hall code
-deputy-home-hall-code-hint = The six digits on the hall screen.
+deputy-home-check-in-words = Please check in with the hall code (签到码) on the big screen.
 deputy-home-not-yet = Check-in has not begun
 deputy-home-not-yet-words = When it does, the field appears on this page by itself. Meanwhile you can read the candidate projects.
 deputy-home-excused = Excused (请假)
@@ -122,7 +120,7 @@ booth-text-unmarked-mark-choose = Not marked (not chosen)
 booth-text-list-separator = ,{ " \u200B" }
 booth-text-sending = Encrypting and sending your ballot.
 booth-text-waiting-to-send = No connection: your ballot is waiting. It is ready and kept on this device, and is sent by itself when the connection returns.
-booth-text-waiting-to-load = Fetching the ballot; without a connection this page tries again by itself.
+booth-text-waiting-to-load = Fetching the ballot. If voting is not open yet, or there is no connection, this page tries again by itself.
 booth-text-receipt-name = receipt.txt
 booth-text-receipt-file =
     Voted at { $time }
@@ -166,9 +164,6 @@ issuing-number = Card number
 issuing-name = Name
 issuing-delegation = Delegation
 issuing-attendance = Attendance
-issuing-attendance-present = Present
-issuing-attendance-excused = Excused
-issuing-attendance-absent = Not here
 issuing-ballot = Ballot
 issuing-is-issued = Taken
 issuing-not-issued = Not taken

@@ -76,7 +76,7 @@ pub async fn only<R: RoleType, B: MessageBody + 'static>(
     let role = request.extensions().get::<Person>().map(|person| person.role);
     match role {
         Some(role) if role == R::ROLE => next.call(request).await.map(ServiceResponse::map_into_left_body),
-        Some(_) => Err(PageError::NotFound.into()),
+        Some(_) => Ok(request.error_response(PageError::NotFound).map_into_right_body()),
         None => {
             let to = format!("/sign-in?next={}", request.path());
             let answer = HttpResponse::SeeOther().insert_header((LOCATION, to)).finish();

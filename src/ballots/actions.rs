@@ -92,9 +92,7 @@ fn paper(method: &VotingMethod, candidates: &[Candidate]) -> Result<Paper, Prepa
     let every = u32::try_from(titles.len()).map_err(DbError::corrupt)?;
     let made = match method.ballot_form() {
         BallotForm::ApproveEach => Paper::approve_each(&titles, &ANSWERS, method.max_approvals()),
-        BallotForm::ChooseUpTo => {
-            Paper::choose_up_to("民生实事项目", &titles, method.max_approvals().unwrap_or(every))
-        }
+        BallotForm::ChooseUpTo => Paper::choose_up_to("民生实事项目", &titles, method.max_approvals().unwrap_or(every)),
     };
     made.map_err(|e| PrepareError::Paper(e.to_string()))
 }
@@ -138,8 +136,7 @@ fn prepare_round(
     let server = server_key(secret, id, &salt);
     let key = scrutineers::session_key(tx, session.id)?.ok_or(PrepareError::Blocked)?;
     let scrutineers: ThresholdParameters = serde_json::from_str(&key.document).map_err(DbError::corrupt)?;
-    let trustees =
-        Trustees::of_server_and_scrutineers(server.public(), &scrutineers).map_err(DbError::corrupt)?;
+    let trustees = Trustees::of_server_and_scrutineers(server.public(), &scrutineers).map_err(DbError::corrupt)?;
     let election_uuid = verifiable_ballots::new_uuid(&mut rng);
     let draft = ElectionDraft {
         name: format!("{}{} 第1轮", session.name, session.item),
@@ -322,8 +319,11 @@ pub fn open_round(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session, round: 
 
     let roll = deputies::roll_count(tx, session.id)?;
     let small = |n: i64| i32::try_from(n).map_err(DbError::corrupt);
-    let opening =
-        OpeningCount { in_office: small(roll.in_office)?, excused: small(roll.excused)?, present: small(roll.present)? };
+    let opening = OpeningCount {
+        in_office: small(roll.in_office)?,
+        excused: small(roll.excused)?,
+        present: small(roll.present)?,
+    };
     let round = round.open(opening, at)?;
     store::save_round(tx, &round)?;
     congress::public_changed(tx, session.congress)?;

@@ -12,8 +12,8 @@ mod secretariat_pages;
 mod store;
 
 pub use actions::{
-    ANSWERS, CancelError, CloseError, IssueError, OpenError, PrepareError, cancel_issue, close_round, issue, open_round,
-    opening_checks, preflight_checks, server_key, start_issuing,
+    ANSWERS, CancelError, CloseError, IssueError, OpenError, PrepareError, cancel_issue, close_round, issue,
+    open_round, opening_checks, preflight_checks, server_key, start_issuing,
 };
 pub use ballot_box::{BoxHead, Turnout};
 pub use casting::{CastBallot, CastError, OpenBox, OpenBoxes, cast};
@@ -23,6 +23,7 @@ pub use preflight::{Check, Standing, is_clear};
 pub use round::{OpeningCount, Round, RoundState, WrongState};
 pub use secretariat_pages::{IssuingPage, cancel_ballot, show_issuing};
 pub use store::{
-    append_records, archive_records, ballots_in_order, caps, credential_list, election_of, has_ballot, has_tracker, issued_count,
-    latest_round, lock_head, round_by_id, round_candidates, rounds_of_session, save_round, server_key_salt, turnout,
+    append_records, archive_records, ballots_in_order, caps, credential_list, election_of, has_ballot, has_tracker,
+    issued_count, latest_round, lock_head, round_by_id, round_candidates, rounds_of_session, save_round,
+    server_key_salt, turnout,
 };

@@ -45,16 +45,14 @@ pub async fn cast_ballot(
     let outcome = match outcome {
         Err(refused) => Err(refused),
         Ok((round, cast)) => {
-            let run = blocking(move || {
-                Ok::<_, PageError>(casting::cast(&services.db, &boxes, round, &cast))
-            });
+            let run = blocking(move || Ok::<_, PageError>(casting::cast(&services.db, &boxes, round, &cast)));
             run.await.unwrap_or_else(|e| Err(CastError::Db(DbError::corrupt(e))))
         }
     };
     match outcome {
-        Ok(tracker) => HttpResponse::Created()
-            .insert_header((CACHE_CONTROL, "no-store"))
-            .json(Receipt { tracker: &tracker }),
+        Ok(tracker) => {
+            HttpResponse::Created().insert_header((CACHE_CONTROL, "no-store")).json(Receipt { tracker: &tracker })
+        }
         Err(refused) => refusal(&ctx, &refused),
     }
 }
@@ -119,4 +117,3 @@ pub async fn trustees_file(ctx: Ctx, round: Path<RoundId>) -> Handled {
 pub async fn public_credentials_file(ctx: Ctx, round: Path<RoundId>) -> Handled {
     setup_file(ctx, round, SetupFile::PublicCredentials).await
 }
-

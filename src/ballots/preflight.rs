@@ -70,7 +70,9 @@ pub fn before_issuing(facts: &BeforeIssuing) -> Vec<Check> {
                 );
             }
             Ok(warnings) => {
-                list.extend(warnings.iter().map(|warning: &MethodWarning| Check::of(warning.key(), Standing::Hint, METHOD)));
+                list.extend(
+                    warnings.iter().map(|warning: &MethodWarning| Check::of(warning.key(), Standing::Hint, METHOD)),
+                );
             }
         }
         if method.prior_review() == crate::congress::voting_method::PriorReview::Required {
@@ -112,9 +114,7 @@ pub fn before_opening(facts: &BeforeOpening) -> Vec<Check> {
             .counting(facts.keys, facts.issued),
     ];
     if facts.issued_but_absent > 0 {
-        list.push(
-            Check::of("issued-but-absent", Standing::Blocks, ATTENDANCE).counting(facts.issued_but_absent, 0),
-        );
+        list.push(Check::of("issued-but-absent", Standing::Blocks, ATTENDANCE).counting(facts.issued_but_absent, 0));
     }
     if facts.issued < facts.present {
         list.push(

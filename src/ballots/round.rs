@@ -65,6 +65,11 @@ impl Round {
         if self.state == must_be { Ok(()) } else { Err(WrongState { is: self.state, must_be }) }
     }
 
+    /// From 发票 to 封箱: who holds a ballot stays where they are.
+    pub fn is_under_way(&self) -> bool {
+        matches!(self.state, RoundState::Issuing | RoundState::Voting)
+    }
+
     /// 发票 begins.
     pub fn start_issuing(self) -> Result<Self, WrongState> {
         self.must_be(RoundState::Preparing)?;

@@ -132,12 +132,12 @@ pub async fn cancel_ballot(
     let congress = site.congress;
     let refused: Option<Message> = blocking(move || {
         let password = Password::typed(&fields.password);
-        let standing_by =
-            match accounts::check_sign_in(&services.db, Some(congress), &fields.login, &password, "", now) {
-                Ok(person) if person.role == Role::Scrutineer => person,
-                Ok(_) | Err(SignInError::Refused) => return Ok(Some("cancel-scrutineer-refused".into())),
-                Err(SignInError::Db(e)) => return Err(PageError::from(e)),
-            };
+        let standing_by = match accounts::check_sign_in(&services.db, Some(congress), &fields.login, &password, "", now)
+        {
+            Ok(person) if person.role == Role::Scrutineer => person,
+            Ok(_) | Err(SignInError::Refused) => return Ok(Some("cancel-scrutineer-refused".into())),
+            Err(SignInError::Db(e)) => return Err(PageError::from(e)),
+        };
         let done = services.db.submit(key, now, |tx| {
             let session = congress::current_session(tx, congress)?.ok_or(CancelError::NotIssued)?;
             let round = store::latest_round(tx, session.id)?.ok_or(CancelError::NotIssued)?;

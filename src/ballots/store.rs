@@ -1,8 +1,8 @@
 //! Rows of `rounds`, `round_candidates`, the issuing tables and the box.
 
 use diesel::{
-    BoolExpressionMethods, ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, RunQueryDsl, connection::SimpleConnection,
-    dsl::count_star,
+    BoolExpressionMethods, ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, RunQueryDsl,
+    connection::SimpleConnection, dsl::count_star,
 };
 use verifiable_ballots::{Ballot, CredentialList, Election, Element, Record, RecordKind};
 
@@ -14,8 +14,8 @@ use crate::{
     db::{
         Conn, DbError, Ts, Tx,
         schema::{
-            box_ballots, box_credentials, box_heads, box_records, issue_marks, issuing_links, round_candidates as paper,
-            rounds,
+            box_ballots, box_credentials, box_heads, box_records, issue_marks, issuing_links,
+            round_candidates as paper, rounds,
         },
     },
     ids::{CandidateId, DeputyId, RoundId, SessionId, VotingMethodId},
@@ -145,11 +145,7 @@ pub fn save_round(tx: &mut Tx, round: &Round) -> Result<(), DbError> {
 
 /// The candidates on the paper, in the order of its rows.
 pub fn round_candidates(conn: &mut Conn, round: RoundId) -> Result<Vec<CandidateId>, DbError> {
-    Ok(paper::table
-        .select(paper::candidate_id)
-        .filter(paper::round_id.eq(round))
-        .order(paper::position)
-        .load(conn)?)
+    Ok(paper::table.select(paper::candidate_id).filter(paper::round_id.eq(round)).order(paper::position).load(conn)?)
 }
 
 /// The bytes of `election.json` and `trustees.json`.
@@ -248,8 +244,7 @@ pub fn credential_list(conn: &mut Conn, round: RoundId) -> Result<CredentialList
         .select(box_credentials::public_key)
         .filter(box_credentials::round_id.eq(round))
         .load(conn)?;
-    let keys: Vec<Element> =
-        keys.iter().map(|key| key.parse()).collect::<Result<_, _>>().map_err(DbError::corrupt)?;
+    let keys: Vec<Element> = keys.iter().map(|key| key.parse()).collect::<Result<_, _>>().map_err(DbError::corrupt)?;
     CredentialList::from_unsorted(keys).map_err(DbError::corrupt)
 }
 
@@ -420,4 +415,3 @@ pub fn archive_records(conn: &mut Conn, round: RoundId) -> Result<Vec<Record>, D
         })
         .collect()
 }
-

@@ -73,7 +73,8 @@ pub fn account(what: &AccountCommand) -> anyhow::Result<ExitCode> {
     let account = NewAccount {
         id: AccountId::new(),
         congress: session.as_ref().map(|session| session.congress),
-        login: Login::parse(login).ok_or_else(|| anyhow::anyhow!("a sign-in name has 2 to 40 characters, no spaces"))?,
+        login: Login::parse(login)
+            .ok_or_else(|| anyhow::anyhow!("a sign-in name has 2 to 40 characters, no spaces"))?,
         name: name.clone(),
         role,
         password_hash: Password::new(password.clone())?.hash().map_err(|e| anyhow::anyhow!("{e}"))?,
@@ -89,7 +90,10 @@ pub fn account(what: &AccountCommand) -> anyhow::Result<ExitCode> {
     })?;
     tell(format!("login {}  password {password}", account.login.as_str()));
     if let Some(secret) = secret {
-        tell(format!("one-time codes: otpauth://totp/piaojue:{}?secret={secret}&issuer=piaojue", account.login.as_str()));
+        tell(format!(
+            "one-time codes: otpauth://totp/piaojue:{}?secret={secret}&issuer=piaojue",
+            account.login.as_str()
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -122,8 +126,7 @@ pub fn keys(what: &Keys) -> anyhow::Result<ExitCode> {
     let config = Config::from_environment()?;
     let db = open_database(&config)?;
     let session = db.read(|conn| newest_session(conn, congress.as_deref()))?;
-    let handed =
-        scrutineers::hold_ceremony(&db, &Actor::operator(), Clock::default().now(), session.id, *threshold)?;
+    let handed = scrutineers::hold_ceremony(&db, &Actor::operator(), Clock::default().now(), session.id, *threshold)?;
     for handed in &handed {
         tell(format!("{}  {}", handed.scrutineer.name, handed.seed));
     }

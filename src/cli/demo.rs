@@ -88,7 +88,13 @@ fn fresh_database(config: &Config) -> anyhow::Result<DbUrl> {
     Ok(DbUrl::from(path.as_path()))
 }
 
-fn staff(role: Role, word: &'static str, login: &str, name: &str, one_time_code: bool) -> anyhow::Result<(NewAccount, DemoAccount)> {
+fn staff(
+    role: Role,
+    word: &'static str,
+    login: &str,
+    name: &str,
+    one_time_code: bool,
+) -> anyhow::Result<(NewAccount, DemoAccount)> {
     let secret = one_time_code.then(|| OneTimeCode::new_secret(&mut rand::rng()));
     let account = NewAccount {
         id: AccountId::new(),
@@ -126,7 +132,10 @@ enum SettingError {
 pub fn setting(db: Db, secret: Secret, at: Ts, deputies: usize) -> anyhow::Result<Setting> {
     let actor = Actor::operator();
     let file = candidates::session_file::read_session(SESSION_FILE)?;
-    let texts = SessionTexts::of_year(file.session.date.year());
+    let texts = SessionTexts {
+        source: Some("政府工作报告(2024年2月3日)".to_owned()),
+        ..SessionTexts::of_year(file.session.date.year())
+    };
     let imported = db.write(|tx| candidates::import_session_file(tx, &actor, at, &file, &texts))?;
     let session = db.read(|conn| congress::session_by_id(conn, imported.session))?;
     db.write(|tx| {
@@ -416,4 +425,3 @@ impl Record {
         }
     }
 }
-

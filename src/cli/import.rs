@@ -37,7 +37,13 @@ pub fn import(what: &Import) -> anyhow::Result<ExitCode> {
             let bytes = fs::read(file)?;
             let read = candidates::session_file::read_session(&bytes)?;
             let imported = db.write(|tx| {
-                candidates::import_session_file(tx, &actor, now, &read, &SessionTexts::of_year(read.session.date.year()))
+                candidates::import_session_file(
+                    tx,
+                    &actor,
+                    now,
+                    &read,
+                    &SessionTexts::of_year(read.session.date.year()),
+                )
             })?;
             tell(format!("imported {} with {} candidates", read.session.name, imported.candidates));
             Ok(ExitCode::SUCCESS)

@@ -225,13 +225,7 @@ fn report(kind: &str, results: &[Cast], took: f64, alone: f64) {
         count / took,
         100.0 * count / took / alone,
     ));
-    tell(format!(
-        "{kind}: ms p50 {:.0}  p90 {:.0}  p99 {:.0}  max {:.0}",
-        at(500),
-        at(900),
-        at(990),
-        at(1000)
-    ));
+    tell(format!("{kind}: ms p50 {:.0}  p90 {:.0}  p99 {:.0}  max {:.0}", at(500), at(900), at(990), at(1000)));
     for cast in results.iter().filter(|cast| cast.outcome.is_err()).take(3) {
         tell(format!("{kind}: error {:?}", cast.outcome));
     }
@@ -251,4 +245,3 @@ fn nothing_lost(db: &Db, ready: &super::demo::Ready, results: &[Cast]) -> anyhow
     tell(format!("every one of {} receipts is in the box, once", receipts.len()));
     Ok(())
 }
-

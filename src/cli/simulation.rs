@@ -26,8 +26,7 @@ pub struct Answered {
 impl Answered {
     async fn of(response: Response) -> anyhow::Result<Self> {
         let status = response.status().as_u16();
-        let location =
-            response.headers().get("location").and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
+        let location = response.headers().get("location").and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
         Ok(Self { status, location, text: response.text().await? })
     }
 
@@ -37,7 +36,14 @@ impl Answered {
         let element = self.text.get(from..)?;
         let start = element.find(&format!("{attribute}=\""))? + attribute.len() + 2;
         let value = element.get(start..)?.split('"').next()?;
-        Some(value.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+        Some(
+            value
+                .replace("&quot;", "\"")
+                .replace("&#39;", "'")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&"),
+        )
     }
 }
 
@@ -115,10 +121,8 @@ impl Person {
         let election = Election::parse(self.fetches(&format!("/rounds/{round}/setup/election.json")).await?)?;
         let payload = self.fetches(&format!("/scrutineer/rounds/{round}/encrypted_tally.json")).await?;
         // The number of ballots plays no part in a share.
-        let sized = format!(
-            "{{\"num_tallied\":0,\"total_weight\":0,\"encrypted_tally\":\"{}\"}}",
-            hash::sha256_hex(&payload)
-        );
+        let sized =
+            format!("{{\"num_tallied\":0,\"total_weight\":0,\"encrypted_tally\":\"{}\"}}", hash::sha256_hex(&payload));
         let tally = EncryptedTally::parse(&payload, sized.as_bytes(), &election)?;
         let seed: Seed = seed.parse()?;
         let key = decryption_key_from(&seed, &sealed)?;
@@ -131,8 +135,7 @@ impl Person {
     pub async fn signs_the_certificate(&self, certificate: &str, hash: &str, seed: &str) -> anyhow::Result<()> {
         let path = format!("/scrutineer/certificates/{certificate}");
         let seed: Seed = seed.parse()?;
-        let signature =
-            sign_message(&seed.signing_key(), &crate::tally::message_to_sign(hash), &mut rand::rng());
+        let signature = sign_message(&seed.signing_key(), &crate::tally::message_to_sign(hash), &mut rand::rng());
         let signature = serde_json::to_string(&signature)?;
         self.submits(&path, &path, &[("signature", &signature)]).await?;
         Ok(())

@@ -12,8 +12,8 @@ pub use actions::{
     open_session, public_changed, record_prior_review,
 };
 pub use pages::{
-    MethodFacts, MethodFactsQuery, MethodFormPage, MethodPage, PriorReviewPage, edit_voting_method, record_adoption,
-    save_prior_review, save_voting_method, show_prior_review, show_voting_method, site, Sites,
+    MethodFacts, MethodFactsQuery, MethodFormPage, MethodPage, PriorReviewPage, Sites, edit_voting_method,
+    record_adoption, save_prior_review, save_voting_method, show_prior_review, show_voting_method, site,
 };
 pub use prior_review::{PriorReviewForm, ReviewFault, ReviewField};
 pub use session::{CheckInCode, Congress, PriorReview, Session, VersionedMethod};

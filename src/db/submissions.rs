@@ -47,9 +47,9 @@ impl Db {
     /// Forgets marks older than `before`; forms live as long as a sign-in.
     pub fn forget_submissions(&self, before: Ts) -> Result<usize, DbError> {
         self.write(|tx| {
-            Ok(diesel::delete(form_submissions::table.filter(form_submissions::submitted_at.lt(before)))
+            diesel::delete(form_submissions::table.filter(form_submissions::submitted_at.lt(before)))
                 .execute(&mut **tx)
-                .map_err(DbError::from)?)
+                .map_err(DbError::from)
         })
     }
 }

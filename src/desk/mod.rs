@@ -4,6 +4,6 @@ mod pages;
 mod step;
 
 pub use pages::{
-    DeskPage, announce, begin_count, certify, close_round, draft_certificate, open_round, show_certificate_draft,
-    show_desk, start_issuing, DraftPage,
+    DeskPage, DraftPage, announce, begin_count, certify, close_round, draft_certificate, open_round,
+    show_certificate_draft, show_desk, start_issuing,
 };

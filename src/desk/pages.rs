@@ -88,14 +88,7 @@ impl Page for DeskPage {
                         Signer { name: "李建国".into(), chief: false, done: clear },
                     ],
                     threshold: 2,
-                    live: LiveNumbers {
-                        in_office: 60,
-                        excused: 1,
-                        present: 59,
-                        issued: 59,
-                        returned: 57,
-                        not_cast: 2,
-                    },
+                    live: LiveNumbers { in_office: 60, excused: 1, present: 59, issued: 59, returned: 57, not_cast: 2 },
                     check_in_code: clear.then(|| "123456".into()),
                     needs_code: clear,
                     notice_number: String::new(),
@@ -109,14 +102,25 @@ impl Page for DeskPage {
 fn sample_checks() -> Vec<Check> {
     use crate::ballots::Standing::{Blocks, Hint, Met};
     const KEYS: [&str; 15] = [
-        "candidates", "method", "seats-exceed", "approvals-exceed", "prior-review", "roll", "scrutineers", "key",
-        "copies", "quorum", "issued", "keys-agree", "issued-but-absent", "not-all-issued", "margin_below_minimum",
+        "candidates",
+        "method",
+        "seats-exceed",
+        "approvals-exceed",
+        "prior-review",
+        "roll",
+        "scrutineers",
+        "key",
+        "copies",
+        "quorum",
+        "issued",
+        "keys-agree",
+        "issued-but-absent",
+        "not-all-issued",
+        "margin_below_minimum",
     ];
     [Met, Hint, Blocks]
         .into_iter()
-        .flat_map(|standing| {
-            KEYS.map(|key| Check { key, standing, number: 3, of: 60, mend: "/secretariat/roll" })
-        })
+        .flat_map(|standing| KEYS.map(|key| Check { key, standing, number: 3, of: 60, mend: "/secretariat/roll" }))
         .collect()
 }
 
@@ -254,9 +258,7 @@ pub async fn open_round(
         (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
     let outcome = blocking(move || {
         let session = session_of_round(&services, congress, *round)?;
-        Ok::<_, PageError>(
-            services.db.submit(key, now, |tx| ballots::open_round(tx, &actor, now, &session, *round)),
-        )
+        Ok::<_, PageError>(services.db.submit(key, now, |tx| ballots::open_round(tx, &actor, now, &session, *round)))
     })
     .await?;
     outcome_of(&ctx, &site, &by.person, outcome, "round-opened").await
@@ -283,9 +285,8 @@ pub async fn close_round(
         (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
     let outcome = blocking(move || {
         let session = session_of_round(&services, congress, *round)?;
-        let closed = services
-            .db
-            .submit_row_locked(key, now, |tx| ballots::close_round(tx, &actor, now, &session, *round));
+        let closed =
+            services.db.submit_row_locked(key, now, |tx| ballots::close_round(tx, &actor, now, &session, *round));
         if matches!(closed, Ok(Submitted::Now(()))) {
             // If this fails the box is closed all the same, and the desk offers to begin the count.
             if let Err(error) = tally::begin_count(&services.db, &services.secret, &actor, now, &session, *round) {
@@ -403,10 +404,9 @@ fn draft_page(
 
 pub async fn show_certificate_draft(ctx: Ctx, by: As<Secretariat>, site: Site, round: Path<RoundId>) -> Handled {
     let services = ctx.services.clone();
-    let page = blocking(move || {
-        services.db.read(|conn| draft_page(conn, site.congress, &site.name, &by.person, *round))
-    })
-    .await?;
+    let page =
+        blocking(move || services.db.read(|conn| draft_page(conn, site.congress, &site.name, &by.person, *round)))
+            .await?;
     ctx.show(&page)
 }
 
@@ -581,4 +581,3 @@ pub async fn announce(
         }
     }
 }
-

@@ -2,14 +2,14 @@
 
 use super::progress::{Progress, Review};
 use crate::{
-    candidates,
+    ballots, candidates,
     congress::{self, Session, voting_method::PriorReview},
     db::{Conn, DbError},
     projects,
+    tally::{self, CertificateState},
 };
 
-/// The one place that gathers what the stages are computed from. Rounds, certificates and announcements are still
-/// to be asked of their slices here: `round`, `certified` and `announced`.
+/// The one place that gathers what the stages are computed from.
 pub fn progress(conn: &mut Conn, session: &Session) -> Result<Progress, DbError> {
     let method = congress::adopted_method(conn, session.id)?.map(|adopted| adopted.method);
     let review = match congress::prior_review(conn, session.id)? {
@@ -17,14 +17,19 @@ pub fn progress(conn: &mut Conn, session: &Session) -> Result<Progress, DbError>
         None if method.as_ref().is_some_and(|m| m.prior_review() == PriorReview::NotRequired) => Review::NotRequired,
         None => Review::Missing,
     };
-    let projects = projects::public_project_count(conn, session.id)?;
+    let round = ballots::latest_round(conn, session.id)?;
+    let certificate = match &round {
+        Some(round) => tally::certificate_of_round(conn, round.id)?.map(|certificate| certificate.state),
+        None => None,
+    };
     Ok(Progress {
         candidates: candidates::candidate_count(conn, session.id)?,
         review,
         seats: method.map(|method| method.seats()),
-        round: None,
-        certified: false,
-        announced: projects > 0,
-        projects,
+        round: round.map(|round| round.state.word().to_owned()),
+        // What is certified and not yet announced is not for the public.
+        certified: certificate == Some(CertificateState::Announced),
+        announced: certificate == Some(CertificateState::Announced),
+        projects: projects::public_project_count(conn, session.id)?,
     })
 }

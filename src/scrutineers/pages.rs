@@ -39,7 +39,10 @@ impl Page for ScrutineersPage {
         vec![
             Self { rows: Vec::new(), threshold: None },
             Self { rows: vec![row(None, None)], threshold: None },
-            Self { rows: vec![row(Some("ab12"), None), row(Some("ab12"), Some("2024-02-03 09:00"))], threshold: Some(2) },
+            Self {
+                rows: vec![row(Some("ab12"), None), row(Some("ab12"), Some("2024-02-03 09:00"))],
+                threshold: Some(2),
+            },
         ]
     }
 }

@@ -15,10 +15,9 @@ type Row = (ScrutineerId, SessionId, AccountId, String, i32, bool, Option<String
 
 fn scrutineer(row: Row) -> Scrutineer {
     let (id, session, account, name, position, chief, verification_key, encrypted, copy_confirmed) = row;
-    let share = verification_key.zip(encrypted).map(|(verification_key, encrypted_decryption_key)| KeyShare {
-        verification_key,
-        encrypted_decryption_key,
-    });
+    let share = verification_key
+        .zip(encrypted)
+        .map(|(verification_key, encrypted_decryption_key)| KeyShare { verification_key, encrypted_decryption_key });
     Scrutineer { id, session, account, name, position, chief, share, copy_confirmed }
 }
 
@@ -98,12 +97,7 @@ pub fn set_copy_confirmed(tx: &mut Tx, id: ScrutineerId, at: Ts) -> Result<(), D
 
 pub fn session_key(conn: &mut Conn, session: SessionId) -> Result<Option<SessionKey>, DbError> {
     let row: Option<(ThresholdKeyId, i32, String, Ts)> = threshold_keys::table
-        .select((
-            threshold_keys::id,
-            threshold_keys::threshold,
-            threshold_keys::document,
-            threshold_keys::made_at,
-        ))
+        .select((threshold_keys::id, threshold_keys::threshold, threshold_keys::document, threshold_keys::made_at))
         .filter(threshold_keys::session_id.eq(session))
         .first(conn)
         .optional()?;

@@ -2,9 +2,7 @@
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use ed25519_dalek::{Signer, SigningKey};
-use verifiable_ballots::{
-    PartialDecryption, Proof, TallyAccumulator, signature::verify_message, tally::combine,
-};
+use verifiable_ballots::{PartialDecryption, Proof, TallyAccumulator, signature::verify_message, tally::combine};
 
 use super::{
     certificate::{self, Certificate, CertificateError, CountedRound, Fingerprint, Head, Signers, VerificationKey},

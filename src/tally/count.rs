@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use verifiable_ballots::{
-    Archive, CapLine, CapProof, ElectionResult, EncryptedTally, Election, PartialDecryption, Trustees,
+    Archive, CapLine, CapProof, Election, ElectionResult, EncryptedTally, PartialDecryption, Trustees,
     archive::{self, Board},
 };
 

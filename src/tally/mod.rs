@@ -16,7 +16,9 @@ pub use actions::{
     certificate_for, certify, draft_certificate, give_share, next_key, sign_certificate,
 };
 pub use certification::{CertificateState, CertificateStatus, Notice, Signature, message_to_seal, message_to_sign};
-pub use count::{ArchiveFile, Certified, CertifiedWinner, archive_file, caps_file, certificate_file, preview, shares_given};
+pub use count::{
+    ArchiveFile, Certified, CertifiedWinner, archive_file, caps_file, certificate_file, preview, shares_given,
+};
 pub use paper::{Paper, sample_paper};
 pub use result_pages::{
     CertificatePage, NoticePage, ResultPage, VerifyPage, newest_result, result_file, show_certificate, show_notice,

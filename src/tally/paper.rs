@@ -121,7 +121,8 @@ fn line(title: String, project: &super::certificate::ProjectLine, in_office: u32
 fn numbers(round: &RoundDocument) -> RoundNumbers {
     let in_office = round.attendance.in_office;
     // Half a vote before the mark, so that the line falls between those who fail and those who pass.
-    let mark_at = round.pass_mark.map(|mark| per_cent(mark.saturating_mul(2).saturating_sub(1), in_office.saturating_mul(2)));
+    let mark_at =
+        round.pass_mark.map(|mark| per_cent(mark.saturating_mul(2).saturating_sub(1), in_office.saturating_mul(2)));
     RoundNumbers {
         in_office,
         excused: round.attendance.excused,
@@ -159,21 +160,18 @@ impl Paper {
             round.projects.iter().map(|project| line(title(project.number), project, in_office)).collect();
         let mut ranked = lines.clone();
         ranked.sort_by_key(|line| (!line.chosen, line.rank, line.number));
-        let checks = round
-            .checks()
-            .into_iter()
-            .map(|row| CheckLine { key: row.name.key(), passed: row.passed })
-            .fold(Vec::<CheckLine>::new(), |mut lines, row| {
+        let checks = round.checks().into_iter().map(|row| CheckLine { key: row.name.key(), passed: row.passed }).fold(
+            Vec::<CheckLine>::new(),
+            |mut lines, row| {
                 // One line for all projects: it fails if one of them does.
                 match lines.iter_mut().find(|line| line.key == row.key) {
                     Some(line) => line.passed &= row.passed,
                     None => lines.push(row),
                 }
                 lines
-            });
-        let signed = |key: &str| {
-            signatures.iter().find(|s| s.verification_key == key).map(|s| s.signed_at.to_page())
-        };
+            },
+        );
+        let signed = |key: &str| signatures.iter().find(|s| s.verification_key == key).map(|s| s.signed_at.to_page());
         let chosen = match &round.conclusion {
             Conclusion::Void { .. } => Vec::new(),
             _ => document.chosen.iter().map(|chosen| chosen.number).collect(),

@@ -118,8 +118,10 @@ fn published(conn: &mut Conn, session: &Session) -> Result<Option<Published>, Pa
 
 pub async fn newest_result(ctx: Ctx, site: Site) -> Handled {
     let services = ctx.services.clone();
-    let session = blocking(move || services.db.read(|conn| congress::current_session(conn, site.congress))
-        .map_err(PageError::from)).await?;
+    let session = blocking(move || {
+        services.db.read(|conn| congress::current_session(conn, site.congress)).map_err(PageError::from)
+    })
+    .await?;
     match session {
         Some(session) => Ok(ctx.see_page(&format!("/results/{}", session.year))),
         None => Err(PageError::NotFound),
@@ -171,7 +173,9 @@ impl Page for NoticePage {
     fn samples() -> Vec<Self> {
         vec![Self {
             year: 2024,
-            notice: NoticeLine { number: "3".into(), announced_by: "大会主席团".into(), date: "2024-02-04".into() },
+            notice: NoticeLine {
+                number: "3".into(), announced_by: "大会主席团".into(), date: "2024-02-04".into()
+            },
             paper: sample_paper(CertificateState::Announced, true),
         }]
     }
@@ -288,8 +292,7 @@ pub async fn show_verify(ctx: Ctx, site: Site, year: Path<i32>, query: Query<Tra
                     Some(if found { LookUp::InTheBox } else { LookUp::NotThere })
                 }
             };
-            let open =
-                rounds.iter().any(|r| !matches!(r.state, RoundState::Preparing | RoundState::Issuing));
+            let open = rounds.iter().any(|r| !matches!(r.state, RoundState::Preparing | RoundState::Issuing));
             Ok::<_, PageError>(VerifyPage {
                 year,
                 tracker: typed.clone(),

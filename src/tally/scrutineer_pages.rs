@@ -1,10 +1,6 @@
 //! A scrutineer's work: keeping the seed, opening the box together, signing the certificate.
 
-use actix_web::{
-    HttpResponse,
-    http::header::CACHE_CONTROL,
-    web::Path,
-};
+use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web::Path};
 use serde::{Deserialize, Serialize};
 use verifiable_ballots::hash;
 
@@ -391,9 +387,11 @@ pub async fn sign_certificate(
     let (services, person, now) = (ctx.services.clone(), by.person.clone(), ctx.services.clock.now());
     let outcome = blocking(move || {
         let (me, _) = services.db.read(|conn| of_account(conn, &person))?;
-        Ok::<_, PageError>(services.db.submit(key, now, |tx| {
-            actions::sign_certificate(tx, &person.actor(), now, &me, id, &fields.signature)
-        }))
+        Ok::<_, PageError>(
+            services
+                .db
+                .submit(key, now, |tx| actions::sign_certificate(tx, &person.actor(), now, &me, id, &fields.signature)),
+        )
     })
     .await?;
     match outcome {
