@@ -1,0 +1,32 @@
+# 票决: every command does the set-up that a fresh machine needs (see scripts/setup.sh).
+
+.DEFAULT_GOAL := help
+.PHONY: demo run build test lint bench audit help
+
+# Stage of the demonstration: proposals, voting or tracking.
+STAGE ?= voting
+PROGRAM := $(or $(CARGO_TARGET_DIR),target)/release/piaojue
+
+demo: build ## a demonstration with its own data; make demo STAGE=tracking starts half a year later
+	exec $(PROGRAM) demo --stage $(STAGE)
+
+run: build ## serve; DATABASE_URL, PIAOJUE_LISTEN, PIAOJUE_BASE_URL and PIAOJUE_SECRET_FILE are passed on
+	exec $(PROGRAM) serve
+
+build: ## the release program, the browser's scripts inside it
+	sh scripts/build.sh
+
+test: ## all tests, on SQLite and PostgreSQL, in Node.js and in Chromium
+	sh scripts/test.sh
+
+lint: ## format, clippy, licences, bundles and copies up to date
+	sh scripts/lint.sh
+
+bench: ## how fast: checking ballots, casting, public pages
+	sh scripts/bench.sh
+
+audit: ## the independent audit of the last tested election; ARCHIVE=FILE.bel for another
+	sh scripts/audit.sh
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
