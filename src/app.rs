@@ -13,10 +13,16 @@ use actix_web::{
 
 use crate::{
     accounts::{self, DemoSheet, SignIns},
+    ballots::{self, OpenBoxes},
+    candidates,
     clock::Clock,
-    congress,
-    db::Db,
+    congress::{self, MethodFacts, MethodFactsQuery, Sites},
+    db::{Conn, Db, DbError, Ts, Tx},
+    deputies::{BallotFacts, CheckInTries, Deputy},
+    ids::SessionId,
+    projects::{self, PromotedBy, Winner},
     routes,
+    tally::{Certified, FollowUp},
     web::{AddressLimit, PublicPages, Secret, Services, Views, error_pages, security_headers},
 };
 
@@ -26,7 +32,7 @@ pub struct Setup {
     pub clock: Clock,
     pub secret: Secret,
     pub base_url: String,
-    pub demo: Option<DemoSheet>,
+    pub demo: Option<Data<DemoSheet>>,
     pub workers: usize,
 }
 
@@ -56,11 +62,14 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
         base_url,
     });
     services.public.is_now(services.db.read(congress::public_version)?);
-    let demo = Data::new(demo.unwrap_or_default());
+    let demo = demo.unwrap_or_else(|| Data::new(DemoSheet::default()));
     let limit = Data::from(Arc::new(AddressLimit::new(
         NonZeroU32::new(100).unwrap_or(NonZeroU32::MIN),
         NonZeroU32::new(1_000).unwrap_or(NonZeroU32::MIN),
     )));
+    let boxes = Data::new(OpenBoxes::default());
+    let sites = Data::new(Sites::default());
+    let check_in_tries = Data::new(CheckInTries::default());
     let key = session_key(&services);
     let shared = services.clone();
     let server = HttpServer::new(move || {
@@ -76,6 +85,12 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
             .app_data(services.clone())
             .app_data(demo.clone())
             .app_data(limit.clone())
+            .app_data(boxes.clone())
+            .app_data(sites.clone())
+            .app_data(check_in_tries.clone())
+            .app_data(Data::new(MethodFactsQuery(method_facts)))
+            .app_data(Data::new(BallotFacts { roll_is_frozen: has_round, holds_ballot }))
+            .app_data(Data::new(FollowUp { promote, publish: projects::make_public }))
             .app_data(PayloadConfig::new(LARGEST_BODY))
             .app_data(FormConfig::default().limit(LARGEST_BODY))
             .wrap(from_fn(error_pages))
@@ -92,6 +107,40 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
     .listen(listener)?
     .run();
     Ok((server, services))
+}
+
+/// What the pages of the voting method must know of later slices.
+fn method_facts(conn: &mut Conn, session: SessionId) -> Result<MethodFacts, DbError> {
+    Ok(MethodFacts { is_frozen: has_round(conn, session)?, candidates: candidates::candidate_count(conn, session)? })
+}
+
+/// A round begins with issuing: from then on roll and method stay as they are.
+fn has_round(conn: &mut Conn, session: SessionId) -> Result<bool, DbError> {
+    Ok(ballots::latest_round(conn, session)?.is_some())
+}
+
+fn holds_ballot(conn: &mut Conn, deputy: &Deputy) -> Result<bool, DbError> {
+    match ballots::latest_round(conn, deputy.session)? {
+        Some(round) if round.is_under_way() => ballots::has_ballot(conn, round.id, deputy.id),
+        _ => Ok(false),
+    }
+}
+
+/// 立项, as certification asks for it.
+fn promote(tx: &mut Tx, certified: &Certified, at: Ts) -> Result<(), DbError> {
+    let by = PromotedBy {
+        certificate_id: certified.certificate,
+        certificate_hash: certified.hash.clone(),
+        session: certified.session,
+        congress: certified.congress,
+        year: certified.year,
+    };
+    let winners: Vec<Winner> = certified
+        .winners
+        .iter()
+        .map(|winner| Winner { candidate_id: winner.candidate, approvals: winner.approvals, rank: winner.rank })
+        .collect();
+    projects::promote(tx, at, &by, &winners).map(|_| ())
 }
 
 fn session_key(services: &Services) -> Key {

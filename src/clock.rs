@@ -16,6 +16,10 @@ impl Clock {
         Self { shift }
     }
 
+    pub fn shift(&self) -> SignedDuration {
+        self.shift
+    }
+
     pub fn now(&self) -> Ts {
         Ts::from(Timestamp::now().saturating_add(self.shift).unwrap_or(Timestamp::MAX))
     }

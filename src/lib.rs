@@ -6,9 +6,20 @@ pub mod db;
 pub mod ids;
 pub mod web;
 
+// The slices: each may use only those before it.
 pub mod audit;
 pub mod accounts;
 pub mod congress;
+pub mod deputies;
+pub mod candidates;
+pub mod scrutineers;
+pub mod ballots;
+pub mod tally;
+pub mod projects;
+pub mod home;
+pub mod desk;
+pub mod screen;
 
 pub mod routes;
 pub mod app;
+pub mod cli;

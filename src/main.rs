@@ -1,1 +1,5 @@
-fn main() {}
+//! The one program: `piaojue --help` lists what it does.
+
+fn main() -> std::process::ExitCode {
+    piaojue::cli::run()
+}

@@ -35,3 +35,7 @@ demo-label = About this demonstration
 demo-word = Demonstration
 demo-banner = All data are examples, not a real outcome.
 demo-accounts-link = Demo accounts
+
+pages-label = Pages
+pages-previous = Previous
+pages-next = Next

@@ -34,3 +34,7 @@ demo-label = 演示说明
 demo-word = 演示
 demo-banner = 数据均为示例,不是真实的表决结果。
 demo-accounts-link = 演示账号
+
+pages-label = 分页
+pages-previous = 上一页
+pages-next = 下一页

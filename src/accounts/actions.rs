@@ -62,7 +62,13 @@ impl Refusal for ConfirmError {
 }
 
 /// Asks a signed-in person once more, before an act that cannot be taken back.
-pub fn confirm_identity(db: &Db, person: &Person, password: &Password, code: &str, now: Ts) -> Result<(), ConfirmError> {
+pub fn confirm_identity(
+    db: &Db,
+    person: &Person,
+    password: &Password,
+    code: &str,
+    now: Ts,
+) -> Result<(), ConfirmError> {
     let account = db.read(|conn| store::by_id(conn, person.id))?.ok_or(ConfirmError::Refused)?;
     let matched = password.matches(Some(&account.password_hash));
     if admit(db, &account, matched, code, now)? { Ok(()) } else { Err(ConfirmError::Refused) }
@@ -76,9 +82,9 @@ fn admit(db: &Db, account: &Account, matched: bool, code: &str, now: Ts) -> Resu
     }
     let step = match account.one_time_code_secret.as_deref() {
         None => Some(None),
-        Some(secret) => OneTimeCode::of(secret)
-            .and_then(|codes| codes.accept(code, now, account.last_code_step))
-            .map(Some),
+        Some(secret) => {
+            OneTimeCode::of(secret).and_then(|codes| codes.accept(code, now, account.last_code_step)).map(Some)
+        }
     };
     match (matched, step) {
         (true, Some(step)) => {
@@ -109,6 +115,11 @@ pub fn find_person(conn: &mut Conn, id: AccountId) -> Result<Option<Person>, DbE
     Ok(store::by_id(conn, id)?.filter(|account| account.active).map(|account| account.person))
 }
 
+/// Whether this account confirms with a one-time code besides the password.
+pub fn has_one_time_code(conn: &mut Conn, id: AccountId) -> Result<bool, DbError> {
+    Ok(store::by_id(conn, id)?.is_some_and(|account| account.one_time_code_secret.is_some()))
+}
+
 #[derive(Debug, thiserror::Error)]
 pub enum CreateError {
     #[error("the sign-in name {0} is taken")]
@@ -128,6 +139,23 @@ pub fn create(tx: &mut Tx, new: &NewAccount, at: Ts) -> Result<(), CreateError> 
 /// A new password for an account; whoever was signed in with the old one is signed out.
 pub fn reset_password(tx: &mut Tx, account: AccountId, hash: &str) -> Result<(), DbError> {
     store::set_password(tx, account, hash)?;
+    store::delete_sign_ins_of(tx, account)
+}
+
+/// Whoever signs in with that name in the congress, or at every congress; also with a closed account.
+pub fn find_by_login(conn: &mut Conn, congress: Option<CongressId>, login: &Login) -> Result<Option<Person>, DbError> {
+    Ok(store::by_login(conn, congress, login)?.map(|account| account.person))
+}
+
+/// Gives an account to the person of that name, closed or not: the password before is worth nothing any more.
+pub fn hand_over(tx: &mut Tx, account: AccountId, name: &str, hash: &str) -> Result<(), DbError> {
+    store::set_holder(tx, account, name)?;
+    reset_password(tx, account, hash)
+}
+
+/// Nobody signs in with the account until it is handed over again.
+pub fn close(tx: &mut Tx, account: AccountId) -> Result<(), DbError> {
+    store::set_inactive(tx, account)?;
     store::delete_sign_ins_of(tx, account)
 }
 

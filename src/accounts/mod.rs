@@ -10,13 +10,13 @@ mod store;
 
 pub use account::{Login, NewAccount, Person, Role, Site};
 pub use actions::{
-    ConfirmError, SignInError, create, confirm_identity, find_person, reset_password, revoke_sign_ins,
-    tidy_sign_ins,
+    ConfirmError, CreateError, SignInError, close, confirm_identity, create, find_by_login, find_person, hand_over,
+    has_one_time_code, reset_password, revoke_sign_ins, sign_in as check_sign_in, tidy_sign_ins,
 };
 pub use one_time_code::OneTimeCode;
 pub use pages::{
-    Admin, As, Department, Deputy, DemoAccount, DemoSheet, DemoPage, Scrutineer, Secretariat, SignInPage, Supervisor, demo_sheet, identify, only,
-    show_sign_in, sign_in, sign_out,
+    Admin, As, DemoAccount, DemoPage, DemoSheet, Department, Deputy, Scrutineer, Secretariat, SignInPage, Supervisor,
+    demo_sheet, identify, only, show_sign_in, sign_in, sign_out,
 };
 pub use password::{Password, readable_password};
 pub use sign_ins::SignIns;

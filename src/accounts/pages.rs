@@ -14,6 +14,7 @@ use actix_web::{
     middleware::Next,
     web::{Data, Query},
 };
+use parking_lot::RwLock;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -75,7 +76,7 @@ pub async fn only<R: RoleType, B: MessageBody + 'static>(
     let role = request.extensions().get::<Person>().map(|person| person.role);
     match role {
         Some(role) if role == R::ROLE => next.call(request).await.map(ServiceResponse::map_into_left_body),
-        Some(_) => Err(PageError::NotFound.into()),
+        Some(_) => Ok(request.error_response(PageError::NotFound).map_into_right_body()),
         None => {
             let to = format!("/sign-in?next={}", request.path());
             let answer = HttpResponse::SeeOther().insert_header((LOCATION, to)).finish();
@@ -125,13 +126,17 @@ pub struct DemoAccount {
 }
 
 /// The accounts of a demonstration; empty in earnest.
-#[derive(Clone, Debug, Default)]
-pub struct DemoSheet(pub Vec<DemoAccount>);
+#[derive(Debug, Default)]
+pub struct DemoSheet(RwLock<Vec<DemoAccount>>);
 
 impl DemoSheet {
+    pub fn lists(&self, accounts: Vec<DemoAccount>) {
+        *self.0.write() = accounts;
+    }
+
     fn with_codes(&self, ctx: &Ctx) -> Vec<DemoAccount> {
         let now = ctx.services.clock.now();
-        let mut accounts = self.0.clone();
+        let mut accounts = self.0.read().clone();
         for account in &mut accounts {
             let codes = account.one_time_code_secret.as_deref().and_then(OneTimeCode::of);
             account.code = codes.map(|codes| codes.code(now));
@@ -249,10 +254,9 @@ pub async fn sign_in(
     let (login, code) = (fields.login.clone(), fields.code.clone());
     let password = Password::typed(&fields.password);
     let congress = site.map(|site| site.congress);
-    let outcome = blocking(move || {
-        Ok::<_, PageError>(actions::sign_in(&services.db, congress, &login, &password, &code, now))
-    })
-    .await?;
+    let outcome =
+        blocking(move || Ok::<_, PageError>(actions::sign_in(&services.db, congress, &login, &password, &code, now)))
+            .await?;
     match outcome {
         Ok(person) => {
             session.renew();

@@ -57,10 +57,7 @@ impl SessionStore for SignIns {
             .blocking(move |db, now| db.read(|conn| store::sign_in_state(conn, &hash, now)))
             .await
             .map_err(LoadError::Other)?;
-        state
-            .map(|json| serde_json::from_str(&json))
-            .transpose()
-            .map_err(|e| LoadError::Deserialization(e.into()))
+        state.map(|json| serde_json::from_str(&json)).transpose().map_err(|e| LoadError::Deserialization(e.into()))
     }
 
     async fn save(&self, state: HashMap<String, String>, ttl: &Duration) -> Result<SessionKey, SaveError> {

@@ -11,22 +11,21 @@ use crate::{
     ids::{AccountId, CongressId},
 };
 
-type Row = (
-    AccountId,
-    Option<CongressId>,
-    String,
-    Role,
-    String,
-    Option<String>,
-    Option<i64>,
-    i32,
-    Option<Ts>,
-    bool,
-);
+type Row = (AccountId, Option<CongressId>, String, Role, String, Option<String>, Option<i64>, i32, Option<Ts>, bool);
 
 fn account(row: Row) -> Account {
-    let (id, congress, name, role, password_hash, one_time_code_secret, last_code_step, failed_attempts, locked, active) =
-        row;
+    let (
+        id,
+        congress,
+        name,
+        role,
+        password_hash,
+        one_time_code_secret,
+        last_code_step,
+        failed_attempts,
+        locked,
+        active,
+    ) = row;
     Account {
         person: Person { id, congress, name, role },
         password_hash,
@@ -103,12 +102,20 @@ pub fn set_code_step(tx: &mut Tx, id: AccountId, step: i64) -> Result<(), DbErro
 
 pub fn set_password(tx: &mut Tx, id: AccountId, hash: &str) -> Result<(), DbError> {
     diesel::update(accounts::table.find(id))
-        .set((
-            accounts::password_hash.eq(hash),
-            accounts::failed_attempts.eq(0),
-            accounts::locked_until.eq(None::<Ts>),
-        ))
+        .set((accounts::password_hash.eq(hash), accounts::failed_attempts.eq(0), accounts::locked_until.eq(None::<Ts>)))
         .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn set_holder(tx: &mut Tx, id: AccountId, name: &str) -> Result<(), DbError> {
+    diesel::update(accounts::table.find(id))
+        .set((accounts::name.eq(name), accounts::active.eq(true)))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn set_inactive(tx: &mut Tx, id: AccountId) -> Result<(), DbError> {
+    diesel::update(accounts::table.find(id)).set(accounts::active.eq(false)).execute(&mut **tx)?;
     Ok(())
 }
 

@@ -58,22 +58,53 @@ pub fn new_check_in_code(
     audit::record(tx, actor, at, &Act::new("check_in_code_changed", &session.name))
 }
 
-/// A new version, not yet adopted.
+#[derive(Debug, thiserror::Error)]
+pub enum DraftError {
+    #[error("a round has begun under the adopted version")]
+    Frozen,
+    #[error("version {0} says the same")]
+    Unchanged(i32),
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl Refusal for DraftError {
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::Frozen => Some("method-frozen".into()),
+            Self::Unchanged(version) => Some(Message::new("method-unchanged").with("version", version)),
+            Self::Db(_) => None,
+        }
+    }
+}
+
+/// A new version, not yet adopted. `method_is_frozen`: a round is beyond preparing.
 pub fn draft_voting_method(
     tx: &mut Tx,
     actor: &Actor,
     at: Ts,
     session: SessionId,
     method: &VotingMethod,
-) -> Result<VotingMethodId, DbError> {
-    let version = store::latest_method(tx, session)?.map_or(1, |latest| latest.version + 1);
+    method_is_frozen: bool,
+) -> Result<VotingMethodId, DraftError> {
+    if method_is_frozen {
+        return Err(DraftError::Frozen);
+    }
+    let latest = store::latest_method(tx, session)?;
+    if let Some(same) = latest.as_ref().filter(|latest| latest.method == *method) {
+        return Err(DraftError::Unchanged(same.version));
+    }
+    let version = latest.map_or(1, |latest| latest.version + 1);
     let id = store::insert_method(tx, session, version, method)?;
-    audit::record(tx, actor, at, &Act::new("voting_method_drafted", version))?;
+    let detail = serde_json::json!({ "version": version, "hash": method.hash() });
+    audit::record(tx, actor, at, &Act::new("voting_method_drafted", version).with(detail))?;
     Ok(id)
 }
 
 #[derive(Debug, thiserror::Error)]
 pub enum AdoptError {
+    #[error("a round has begun under the adopted version")]
+    Frozen,
     #[error("there is no draft to adopt")]
     NoDraft,
     #[error("version {0} has been adopted already")]
@@ -85,6 +116,7 @@ pub enum AdoptError {
 impl Refusal for AdoptError {
     fn message(&self) -> Option<Message> {
         match self {
+            Self::Frozen => Some("method-frozen".into()),
             Self::NoDraft => Some("adopt-no-draft".into()),
             Self::AlreadyAdopted(version) => Some(Message::new("adopt-already").with("version", version)),
             Self::Db(_) => None,
@@ -92,14 +124,18 @@ impl Refusal for AdoptError {
     }
 }
 
-/// 大会通过票决办法: the plenary's decision, recorded by the secretariat.
+/// 大会通过票决办法: the plenary's decision, recorded by the secretariat. Only the newest version can be adopted.
 pub fn adopt_voting_method(
     tx: &mut Tx,
     actor: &Actor,
     at: Ts,
     session: &Session,
     method: VotingMethodId,
+    method_is_frozen: bool,
 ) -> Result<(), AdoptError> {
+    if method_is_frozen {
+        return Err(AdoptError::Frozen);
+    }
     let latest = store::latest_method(tx, session.id)?.filter(|m| m.id == method).ok_or(AdoptError::NoDraft)?;
     if latest.adopted.is_some() {
         return Err(AdoptError::AlreadyAdopted(latest.version));
@@ -121,5 +157,10 @@ pub fn record_prior_review(
 ) -> Result<(), DbError> {
     store::replace_prior_review(tx, session.id, review)?;
     public_changed(tx, session.congress)?;
-    audit::record(tx, actor, at, &Act::new("prior_review_recorded", &review.document_number))
+    let detail = serde_json::json!({
+        "body": review.body,
+        "meeting": review.meeting,
+        "reviewed_on": review.reviewed_on,
+    });
+    audit::record(tx, actor, at, &Act::new("prior_review_recorded", &review.document_number).with(detail))
 }

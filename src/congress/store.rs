@@ -75,17 +75,7 @@ macro_rules! session_columns {
 
 fn session(row: SessionRow) -> Session {
     let (id, congress, name, ordinal, year, date, plenary, item, code) = row;
-    Session {
-        id,
-        congress,
-        name,
-        ordinal,
-        year,
-        date,
-        plenary,
-        item,
-        check_in_code: code.map(CheckInCode::stored),
-    }
+    Session { id, congress, name, ordinal, year, date, plenary, item, check_in_code: code.map(CheckInCode::stored) }
 }
 
 pub fn session_by_id(conn: &mut Conn, id: SessionId) -> Result<Session, DbError> {

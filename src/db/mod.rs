@@ -111,9 +111,7 @@ impl std::str::FromStr for DbUrl {
             return Ok(Self::Postgres(url.to_owned()));
         }
         match url.strip_prefix("sqlite:") {
-            Some(path) if !path.is_empty() => {
-                Ok(Self::Sqlite(PathBuf::from(path.strip_prefix("//").unwrap_or(path))))
-            }
+            Some(path) if !path.is_empty() => Ok(Self::Sqlite(PathBuf::from(path.strip_prefix("//").unwrap_or(path)))),
             _ => Err(UnknownScheme(url.split(['@', '?']).next().unwrap_or_default().to_owned())),
         }
     }
@@ -242,7 +240,7 @@ impl Db {
         let mut conn = self.write.get().map_err(DbError::from)?;
         for tried in 1.. {
             match in_transaction(&mut conn, isolation, &mut |c: &mut Conn| f(&mut Tx(c))) {
-                Err(e) if tried < TRIES && is_transient(&e) => {
+                Err(e) if tried < TRIES && is_transient(&e, isolation) => {
                     std::thread::sleep(Duration::from_millis(1 << tried.min(6)));
                 }
                 done => return done,
@@ -284,8 +282,9 @@ impl Db {
     }
 }
 
-/// A collision with another transaction, which a second try can win.
-fn is_transient(error: &(dyn StdError + 'static)) -> bool {
+/// A collision with another transaction, which a second try can win. Without serializable isolation a rival's row
+/// shows as a duplicate; a second look finds it and decides by the rules.
+fn is_transient(error: &(dyn StdError + 'static), isolation: Isolation) -> bool {
     let mut link = Some(error);
     while let Some(e) = link {
         let query = match e.downcast_ref::<DbError>() {
@@ -294,6 +293,7 @@ fn is_transient(error: &(dyn StdError + 'static)) -> bool {
         };
         if let Some(QueryError::DatabaseError(kind, info)) = query {
             return matches!(kind, DatabaseErrorKind::SerializationFailure)
+                || matches!((kind, isolation), (DatabaseErrorKind::UniqueViolation, Isolation::RowLocked))
                 || info.message().contains("deadlock detected")
                 || info.message().contains("database is locked");
         }

@@ -172,6 +172,18 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::*;
 
+    candidate_lists (session_id) {
+        session_id -> Uid,
+        notice -> Text,
+        source -> Nullable<Text>,
+        inferred -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
     candidates (id) {
         id -> Uid,
         session_id -> Uid,
@@ -244,7 +256,7 @@ diesel::table! {
         voting_method_id -> Uid,
         method_hash -> Text,
         seats -> Integer,
-        paper -> Text,
+        ballot_form -> Text,
         cap -> Nullable<Integer>,
         election_uuid -> Text,
         election -> Nullable<Text>,
@@ -307,6 +319,7 @@ diesel::table! {
     box_heads (round_id) {
         round_id -> Uid,
         last_event -> Text,
+        stage -> Text,
         height -> BigInt,
         records -> BigInt,
         ballots -> BigInt,
@@ -452,6 +465,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     delegations,
     deputies,
     roll_uploads,
+    candidate_lists,
     candidates,
     candidate_sub_items,
     threshold_keys,
@@ -481,6 +495,7 @@ diesel::joinable!(deputies -> sessions (session_id));
 diesel::joinable!(deputies -> delegations (delegation_id));
 diesel::joinable!(deputies -> accounts (account_id));
 diesel::joinable!(roll_uploads -> sessions (session_id));
+diesel::joinable!(candidate_lists -> sessions (session_id));
 diesel::joinable!(candidates -> sessions (session_id));
 diesel::joinable!(candidate_sub_items -> candidates (candidate_id));
 diesel::joinable!(threshold_keys -> sessions (session_id));

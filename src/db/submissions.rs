@@ -28,24 +28,44 @@ impl Db {
     where
         E: From<DbError> + StdError + 'static,
     {
-        self.write(|tx| {
-            if was_submitted(tx, key)? {
-                return Ok(Submitted::Before);
-            }
-            let done = f(tx)?;
-            mark_submitted(tx, key, at)?;
-            Ok(Submitted::Now(done))
-        })
+        self.write(|tx| once(tx, key, at, &mut f))
+    }
+
+    /// Like [`Db::submit`], for an act that begins by locking one row; see [`Db::write_row_locked`].
+    pub fn submit_row_locked<T, E>(
+        &self,
+        key: FormKey,
+        at: Ts,
+        mut f: impl FnMut(&mut Tx) -> Result<T, E>,
+    ) -> Result<Submitted<T>, E>
+    where
+        E: From<DbError> + StdError + 'static,
+    {
+        self.write_row_locked(|tx| once(tx, key, at, &mut f))
     }
 
     /// Forgets marks older than `before`; forms live as long as a sign-in.
     pub fn forget_submissions(&self, before: Ts) -> Result<usize, DbError> {
         self.write(|tx| {
-            Ok(diesel::delete(form_submissions::table.filter(form_submissions::submitted_at.lt(before)))
+            diesel::delete(form_submissions::table.filter(form_submissions::submitted_at.lt(before)))
                 .execute(&mut **tx)
-                .map_err(DbError::from)?)
+                .map_err(DbError::from)
         })
     }
+}
+
+fn once<T, E: From<DbError>>(
+    tx: &mut Tx,
+    key: FormKey,
+    at: Ts,
+    f: &mut impl FnMut(&mut Tx) -> Result<T, E>,
+) -> Result<Submitted<T>, E> {
+    if was_submitted(tx, key)? {
+        return Ok(Submitted::Before);
+    }
+    let done = f(tx)?;
+    mark_submitted(tx, key, at)?;
+    Ok(Submitted::Now(done))
 }
 
 fn was_submitted(tx: &mut Tx, key: FormKey) -> Result<bool, DbError> {

@@ -66,7 +66,9 @@ macro_rules! has_sql_type {
 has_sql_type!(sql::Uid, sql::Instant, sql::JsonDoc);
 
 /// A UUID column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, AsExpression, FromSqlRow, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, AsExpression, FromSqlRow, Serialize, Deserialize,
+)]
 #[diesel(sql_type = sql::Uid)]
 #[serde(transparent)]
 pub struct Uid(pub uuid::Uuid);
@@ -100,6 +102,7 @@ multi_type!(sql::Uid, Uid);
     Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, AsExpression, FromSqlRow, Serialize, Deserialize,
 )]
 #[diesel(sql_type = sql::Instant)]
+#[derive(Default)]
 #[serde(transparent)]
 pub struct Ts(Timestamp);
 

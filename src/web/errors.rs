@@ -115,7 +115,7 @@ pub async fn error_pages<B: MessageBody + 'static>(
         .find(|(code, _)| *code == status.as_u16())
         .map_or(if status.is_server_error() { "internal" } else { "bad-form" }, |(_, kind)| kind);
     let page = ErrorPage { status: status.as_u16(), kind };
-    let (request, _) = answer.into_parts();
+    let (asked, _) = answer.into_parts();
     let page = ctx.answer(status, &page).unwrap_or_else(|_| HttpResponse::build(status).finish());
-    Ok(ServiceResponse::new(request, page).map_into_right_body())
+    Ok(ServiceResponse::new(asked, page).map_into_right_body())
 }

@@ -24,10 +24,7 @@ pub fn security_headers(https: bool) -> DefaultHeaders {
 }
 
 /// Middleware: nothing behind a sign-in is kept by a browser or a proxy.
-pub async fn no_store<B: MessageBody>(
-    request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<B>, Error> {
+pub async fn no_store<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
     let mut answer = next.call(request).await?;
     answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(answer)

@@ -64,11 +64,8 @@ impl Lang {
     }
 
     pub fn text(self, message: &Message) -> String {
-        let args = message
-            .args
-            .iter()
-            .map(|(name, value)| (Cow::Borrowed(*name), FluentValue::from(value.clone())))
-            .collect();
+        let args =
+            message.args.iter().map(|(name, value)| (Cow::Borrowed(*name), FluentValue::from(value.clone()))).collect();
         self.lookup(message.key, &args).unwrap_or_else(|| {
             tracing::error!(key = message.key, lang = self.tag(), "a message is missing");
             message.key.to_owned()

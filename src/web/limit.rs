@@ -4,7 +4,7 @@ use std::{net::IpAddr, num::NonZeroU32};
 
 use actix_web::{
     Error,
-    body::MessageBody,
+    body::{EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     middleware::Next,
     web::Data,
@@ -28,15 +28,15 @@ impl AddressLimit {
 }
 
 /// Middleware: answers 429 when an address asks too often.
-pub async fn limit_by_address<B: MessageBody>(
+pub async fn limit_by_address<B: MessageBody + 'static>(
     limit: Data<AddressLimit>,
     request: ServiceRequest,
     next: Next<B>,
-) -> Result<ServiceResponse<B>, Error> {
+) -> Result<ServiceResponse<EitherBody<B>>, Error> {
     if let Some(peer) = request.peer_addr()
         && limit.0.check_key(&peer.ip()).is_err()
     {
-        return Err(PageError::TooMany.into());
+        return Ok(request.error_response(PageError::TooMany).map_into_right_body());
     }
-    next.call(request).await
+    next.call(request).await.map(ServiceResponse::map_into_left_body)
 }

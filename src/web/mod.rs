@@ -8,7 +8,10 @@ mod headers;
 mod i18n;
 mod limit;
 mod page;
+mod pager;
+mod qr;
 mod services;
+mod upload;
 
 pub use assets::{Assets, asset_response};
 pub use cache::PublicPages;
@@ -18,4 +21,7 @@ pub use headers::{no_store, security_headers};
 pub use i18n::{LOCALES, Lang, Message, Refusal};
 pub use limit::{AddressLimit, limit_by_address};
 pub use page::{Ctx, Page, PageSample, SignedIn, SiteName, Views};
+pub use pager::{PageLink, Pager};
+pub use qr::Qr;
 pub use services::{Secret, Services, blocking};
+pub use upload::Upload;

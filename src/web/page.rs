@@ -105,15 +105,30 @@ fn translate(lang: Lang, kwargs: &Kwargs) -> TeraResult<String> {
     let key = kwargs.must_get::<&str>("key")?;
     let mut args: HashMap<Cow<'static, str>, FluentValue> = HashMap::new();
     for (name, value) in kwargs.iter() {
-        let Some(name) = name.as_str().filter(|name| *name != "key") else { continue };
-        let value = match (value.as_str(), value.as_f64()) {
-            (Some(text), _) => FluentValue::from(text.to_owned()),
-            (None, Some(number)) => FluentValue::from(number),
-            (None, None) => FluentValue::from(value.to_string()),
-        };
-        args.insert(Cow::Owned(name.replace('_', "-")), value);
+        match (name.as_str(), value.as_map()) {
+            (None | Some("key"), _) => {}
+            // A map of arguments, for a key that is not known before.
+            (Some("args"), Some(more)) => {
+                args.extend(more.iter().filter_map(|(name, value)| Some((argument(name.as_str()?), fluent(value)))));
+            }
+            (Some(name), _) => {
+                args.insert(argument(name), fluent(value));
+            }
+        }
     }
     lang.lookup(key, &args).ok_or_else(|| tera::Error::message(format!("no message {key} in {}", lang.tag())))
+}
+
+fn argument(name: &str) -> Cow<'static, str> {
+    Cow::Owned(name.replace('_', "-"))
+}
+
+fn fluent(value: &tera::Value) -> FluentValue<'static> {
+    match (value.as_str(), value.as_f64()) {
+        (Some(text), _) => FluentValue::from(text.to_owned()),
+        (None, Some(number)) => FluentValue::from(number),
+        (None, None) => FluentValue::from(value.to_string()),
+    }
 }
 
 /// Who is signed in, as far as every page shows it.
@@ -342,4 +357,3 @@ impl Ctx {
 fn template_of<P: Page>(_: &P) -> &'static str {
     P::TEMPLATE
 }
-

@@ -101,13 +101,14 @@ CREATE TABLE deputies (
     id UUID NOT NULL PRIMARY KEY,
     session_id UUID NOT NULL REFERENCES sessions (id),
     delegation_id UUID NOT NULL REFERENCES delegations (id),
-    account_id UUID UNIQUE REFERENCES accounts (id),
+    account_id UUID REFERENCES accounts (id),
     certificate_no TEXT NOT NULL,
     name TEXT NOT NULL,
     phone TEXT,
     note TEXT,
     attendance TEXT NOT NULL CHECK (attendance IN ('absent','excused','present')),
-    UNIQUE (session_id, certificate_no)
+    UNIQUE (session_id, certificate_no),
+    UNIQUE (session_id, account_id)
 );
 
 -- An uploaded roll between preview and import.
@@ -117,6 +118,14 @@ CREATE TABLE roll_uploads (
     file_name TEXT NOT NULL,
     content BYTEA NOT NULL,
     uploaded_at TIMESTAMPTZ NOT NULL
+);
+
+-- What is to be known of a session's list as a whole. notice is shown wherever the list is.
+CREATE TABLE candidate_lists (
+    session_id UUID NOT NULL PRIMARY KEY REFERENCES sessions (id),
+    notice TEXT NOT NULL,
+    source TEXT,
+    inferred BOOLEAN NOT NULL
 );
 
 CREATE TABLE candidates (
@@ -175,7 +184,7 @@ CREATE TABLE rounds (
     voting_method_id UUID NOT NULL REFERENCES voting_methods (id),
     method_hash TEXT NOT NULL,
     seats INTEGER NOT NULL,
-    paper TEXT NOT NULL,
+    ballot_form TEXT NOT NULL CHECK (ballot_form IN ('approve_each','choose_up_to')),
     cap INTEGER,
     election_uuid TEXT NOT NULL UNIQUE,
     election TEXT,
@@ -223,6 +232,7 @@ CREATE TABLE box_credentials (
 CREATE TABLE box_heads (
     round_id UUID NOT NULL PRIMARY KEY REFERENCES rounds (id),
     last_event TEXT NOT NULL,
+    stage TEXT NOT NULL,
     height BIGINT NOT NULL,
     records BIGINT NOT NULL,
     ballots BIGINT NOT NULL

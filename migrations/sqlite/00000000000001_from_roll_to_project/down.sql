@@ -16,6 +16,7 @@ DROP TABLE scrutineers;
 DROP TABLE threshold_keys;
 DROP TABLE candidate_sub_items;
 DROP TABLE candidates;
+DROP TABLE candidate_lists;
 DROP TABLE roll_uploads;
 DROP TABLE deputies;
 DROP TABLE delegations;

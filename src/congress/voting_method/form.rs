@@ -5,9 +5,10 @@ use std::num::NonZeroU32;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::fields::{MAX_COUNT, whole_number};
 use super::{
-    Announce, BallotForm, BasisPoints, MAX_COUNT, PassMark, PriorReview, PublishCounts, Quorum,
-    RatingOptions, Shortfall, TieAtCut, VotingMethod, cap_fault, whole_number,
+    Announce, BallotForm, BasisPoints, PassMark, PriorReview, PublishCounts, Quorum, RatingOptions, Shortfall,
+    TieAtCut, VotingMethod, cap_fault,
 };
 
 /// The form as typed. `seats` a number; `max_approvals` a number, `none`, or empty for as many
@@ -147,9 +148,7 @@ impl VotingMethod {
         VotingMethodForm {
             seats: self.seats.to_string(),
             ballot_form: self.ballot_form.key().to_owned(),
-            max_approvals: self
-                .max_approvals
-                .map_or_else(|| NO_CAP.to_owned(), |cap| cap.to_string()),
+            max_approvals: self.max_approvals.map_or_else(|| NO_CAP.to_owned(), |cap| cap.to_string()),
             pass_mark: self.pass_mark.key().to_owned(),
             quorum: self.quorum.to_string(),
             tie_at_cut: self.tie_at_cut.key().to_owned(),
@@ -173,9 +172,7 @@ impl TryFrom<&VotingMethodForm> for VotingMethod {
         let max_approvals = match typed(&form.max_approvals).as_str() {
             "" => Some(seats),
             NO_CAP => Some(None),
-            _ => reader
-                .read(Field::MaxApprovals, &form.max_approvals, count)
-                .map(Some),
+            _ => reader.read(Field::MaxApprovals, &form.max_approvals, count).map(Some),
         };
         if let (Some(form_kind), Some(None)) = (ballot_form, max_approvals)
             && seats.is_some()
@@ -187,22 +184,10 @@ impl TryFrom<&VotingMethodForm> for VotingMethod {
         let quorum = reader.read(Field::Quorum, &form.quorum, str::parse::<Quorum>);
         let tie_at_cut = reader.read(Field::TieAtCut, &form.tie_at_cut, TieAtCut::parse);
         let shortfall = reader.read(Field::Shortfall, &form.shortfall, Shortfall::parse);
-        let min_margin_ratio = reader.read(
-            Field::MinMarginRatio,
-            &form.min_margin_ratio,
-            str::parse::<BasisPoints>,
-        );
+        let min_margin_ratio = reader.read(Field::MinMarginRatio, &form.min_margin_ratio, str::parse::<BasisPoints>);
         let announce = reader.read(Field::Announce, &form.announce, Announce::parse);
-        let publish_counts = reader.read(
-            Field::PublishCounts,
-            &form.publish_counts,
-            PublishCounts::parse,
-        );
-        let rating_options = reader.read(
-            Field::RatingOptions,
-            &form.rating_options,
-            RatingOptions::parse,
-        );
+        let publish_counts = reader.read(Field::PublishCounts, &form.publish_counts, PublishCounts::parse);
+        let rating_options = reader.read(Field::RatingOptions, &form.rating_options, RatingOptions::parse);
         let prior_review = reader.read(Field::PriorReview, &form.prior_review, PriorReview::parse);
         let errors = VotingMethodErrors(reader.0);
         if !errors.0.is_empty() {
@@ -246,20 +231,12 @@ impl FormReader {
         parse: impl FnOnce(&str) -> Result<T, FieldErrorCode>,
     ) -> Option<T> {
         let text = typed(value);
-        let result = if text.is_empty() {
-            Err(FieldErrorCode::Required)
-        } else {
-            parse(&text)
-        };
+        let result = if text.is_empty() { Err(FieldErrorCode::Required) } else { parse(&text) };
         result.map_err(|code| self.fault(field, value, code)).ok()
     }
 
     fn fault(&mut self, field: Field, value: &str, code: FieldErrorCode) {
-        self.0.push(FieldError {
-            field,
-            code,
-            value: value.to_owned(),
-        });
+        self.0.push(FieldError { field, code, value: value.to_owned() });
     }
 }
 
@@ -281,8 +258,5 @@ fn count(text: &str) -> Result<NonZeroU32, FieldErrorCode> {
     whole_number(text)
         .and_then(NonZeroU32::new)
         .filter(|number| number.get() <= MAX_COUNT)
-        .ok_or(FieldErrorCode::OutOfRange {
-            min: 1,
-            max: MAX_COUNT,
-        })
+        .ok_or(FieldErrorCode::OutOfRange { min: 1, max: MAX_COUNT })
 }

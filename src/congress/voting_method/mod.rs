@@ -4,220 +4,23 @@
 //! it asks for follow 地方组织法 art. 14 (two thirds present) and 25 (more than half of all).
 //! Never configurable: secret ballot, no proxy, no write-in, one ballot a deputy a round.
 
+mod fields;
 mod form;
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
 use std::num::NonZeroU32;
-use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use fields::MAX_COUNT;
+pub use fields::{
+    Announce, BallotForm, BasisPoints, PassMark, PriorReview, PublishCounts, Quorum, RatingOptions, Shortfall, TieAtCut,
+};
 pub use form::{Field, FieldError, FieldErrorCode, VotingMethodErrors, VotingMethodForm};
-
-/// Deputies, seats or candidates: larger numbers are typing errors.
-const MAX_COUNT: u32 = 9_999;
-
-macro_rules! choices {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        pub enum $name { $($(#[$doc])* #[serde(rename = $text)] $variant),+ }
-
-        impl $name {
-            pub const ALL: &[$name] = &[$($name::$variant),+];
-
-            /// The value in forms, documents and message keys.
-            pub fn key(self) -> &'static str {
-                match self { $($name::$variant => $text),+ }
-            }
-
-            fn parse(text: &str) -> Result<$name, FieldErrorCode> {
-                $name::ALL.iter().copied().find(|choice| choice.key() == text)
-                    .ok_or(FieldErrorCode::UnknownChoice)
-            }
-        }
-    };
-}
-
-choices!(BallotForm {
-    /// 赞成, 反对 or 弃权 for every candidate.
-    ApproveEach = "approve_each",
-    /// At most `max_approvals` candidates ticked.
-    ChooseUpTo = "choose_up_to",
-});
-
-choices!(
-    /// What a candidate must reach to be chosen at all.
-    PassMark {
-        HalfOfAll = "half_of_all",
-        HalfOfPresent = "half_of_present",
-        /// Pure top-N: one approval is enough, so that an empty box chooses nothing.
-        None = "none",
-    }
-);
-
-choices!(TieAtCut {
-    RevoteTied = "revote_tied",
-    PresidiumDecides = "presidium_decides",
-    IncludeAll = "include_all",
-});
-
-choices!(Shortfall {
-    AcceptFewer = "accept_fewer",
-    FurtherBallot = "further_ballot",
-    /// Either of the two, decided when it happens, with the reason recorded.
-    PresidiumChooses = "presidium_chooses",
-});
-
-choices!(Announce {
-    SameSitting = "same_sitting",
-    Separate = "separate",
-});
-
-choices!(PublishCounts {
-    Counts = "counts",
-    ListOnly = "list_only",
-});
-
-choices!(
-    /// 满意, 基本满意, 不满意, and 弃权 or not.
-    RatingOptions {
-        WithAbstain = "with_abstain",
-        WithoutAbstain = "without_abstain",
-    }
-);
-
-choices!(
-    /// Whether the standing committee's deliberation must be on record before a round opens.
-    PriorReview {
-        Required = "required",
-        NotRequired = "not_required",
-    }
-);
-
-/// Share of the deputies in office that must be present: at least 2/3, at most all of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Quorum {
-    numerator: u32,
-    denominator: u32,
-}
-
-impl Quorum {
-    pub const TWO_THIRDS: Quorum = Quorum {
-        numerator: 2,
-        denominator: 3,
-    };
-
-    pub fn new(numerator: u32, denominator: u32) -> Result<Quorum, FieldErrorCode> {
-        if denominator == 0 || numerator > denominator || denominator > MAX_COUNT {
-            Err(FieldErrorCode::NotARatio)
-        } else if u64::from(numerator) * 3 < u64::from(denominator) * 2 {
-            Err(FieldErrorCode::BelowTwoThirds)
-        } else {
-            Ok(Quorum {
-                numerator,
-                denominator,
-            })
-        }
-    }
-
-    pub fn numerator(self) -> u32 {
-        self.numerator
-    }
-
-    pub fn denominator(self) -> u32 {
-        self.denominator
-    }
-
-    /// Fewest deputies that are this share of `in_office`.
-    pub fn of(self, in_office: u32) -> u32 {
-        let needed = (u64::from(in_office) * u64::from(self.numerator))
-            .div_ceil(u64::from(self.denominator));
-        // The ratio is at most one, so the number fits.
-        u32::try_from(needed).unwrap_or(in_office)
-    }
-}
-
-impl fmt::Display for Quorum {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.numerator, self.denominator)
-    }
-}
-
-impl FromStr for Quorum {
-    type Err = FieldErrorCode;
-
-    fn from_str(text: &str) -> Result<Quorum, FieldErrorCode> {
-        let (numerator, denominator) = text.split_once('/').ok_or(FieldErrorCode::NotARatio)?;
-        let number = |digits: &str| whole_number(digits.trim()).ok_or(FieldErrorCode::NotARatio);
-        Quorum::new(number(numerator)?, number(denominator)?)
-    }
-}
-
-impl TryFrom<String> for Quorum {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Quorum, String> {
-        text.parse()
-            .map_err(|code: FieldErrorCode| code.key().to_owned())
-    }
-}
-
-impl From<Quorum> for String {
-    fn from(quorum: Quorum) -> String {
-        quorum.to_string()
-    }
-}
-
-/// A ratio in hundredths of a per cent: 20 % is 2000.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct BasisPoints(pub u32);
-
-impl fmt::Display for BasisPoints {
-    /// Per cent without the sign: `20`, `11.8`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (whole, rest) = (self.0 / 100, self.0 % 100);
-        match (rest, rest % 10) {
-            (0, _) => write!(f, "{whole}"),
-            (_, 0) => write!(f, "{whole}.{}", rest / 10),
-            _ => write!(f, "{whole}.{rest:02}"),
-        }
-    }
-}
-
-impl FromStr for BasisPoints {
-    type Err = FieldErrorCode;
-
-    /// Reads per cent with at most two decimals, `%` or not: `20`, `11.8`, `20%`.
-    fn from_str(text: &str) -> Result<BasisPoints, FieldErrorCode> {
-        let text = text.strip_suffix('%').unwrap_or(text).trim_end();
-        let (whole, decimals) = text.split_once('.').unwrap_or((text, "0"));
-        if decimals.len() > 2 {
-            return Err(FieldErrorCode::TooManyDecimals);
-        }
-        let whole = whole_number(whole).ok_or(FieldErrorCode::NotANumber)?;
-        let decimals =
-            whole_number(&format!("{decimals:0<2}")).ok_or(FieldErrorCode::NotANumber)?;
-        if whole > MAX_COUNT {
-            return Err(FieldErrorCode::OutOfRange {
-                min: 0,
-                max: MAX_COUNT,
-            });
-        }
-        Ok(BasisPoints(whole * 100 + decimals))
-    }
-}
-
-fn whole_number(text: &str) -> Option<u32> {
-    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    digits.then(|| text.parse().ok()).flatten()
-}
 
 /// A voting method that holds together. Its JSON has the fields of the table of the rules:
 /// `quorum` as `"2/3"`, `min_margin_ratio` in basis points, `max_approvals` null for no cap.
@@ -321,8 +124,7 @@ impl From<VotingMethod> for Document {
 }
 
 fn cap_fault(form: BallotForm, max_approvals: Option<NonZeroU32>) -> Option<FieldErrorCode> {
-    (form == BallotForm::ChooseUpTo && max_approvals.is_none())
-        .then_some(FieldErrorCode::RequiredForChooseUpTo)
+    (form == BallotForm::ChooseUpTo && max_approvals.is_none()).then_some(FieldErrorCode::RequiredForChooseUpTo)
 }
 
 const DEFAULT_SEATS: NonZeroU32 = match NonZeroU32::new(10) {
@@ -424,10 +226,7 @@ impl VotingMethod {
         if let Some(max_approvals) = self.max_approvals()
             && max_approvals > candidates
         {
-            return Err(MethodConflict::ApprovalsExceedCandidates {
-                max_approvals,
-                candidates,
-            });
+            return Err(MethodConflict::ApprovalsExceedCandidates { max_approvals, candidates });
         }
         let surplus = u64::from(candidates - seats) * 10_000;
         let mut warnings = Vec::new();
@@ -444,9 +243,7 @@ impl VotingMethod {
     pub fn canonical_json(&self) -> Vec<u8> {
         // Written out, because a serialiser could fail and a hash must not. Keys are in order,
         // no value needs an escape.
-        let max_approvals = self
-            .max_approvals
-            .map_or_else(|| "null".to_owned(), |cap| cap.to_string());
+        let max_approvals = self.max_approvals.map_or_else(|| "null".to_owned(), |cap| cap.to_string());
         format!(
             "{{\"announce\":\"{}\",\"ballot_form\":\"{}\",\"max_approvals\":{max_approvals},\
              \"min_margin_ratio\":{},\"pass_mark\":\"{}\",\"prior_review\":\"{}\",\
@@ -469,12 +266,7 @@ impl VotingMethod {
 
     /// SHA-256 of [`VotingMethod::canonical_json`].
     pub fn hash(&self) -> MethodHash {
-        MethodHash(
-            Sha256::digest(self.canonical_json())
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect(),
-        )
+        MethodHash(Sha256::digest(self.canonical_json()).iter().map(|byte| format!("{byte:02x}")).collect())
     }
 }
 
@@ -500,11 +292,7 @@ impl TryFrom<String> for MethodHash {
 
     fn try_from(text: String) -> Result<MethodHash, NotAHash> {
         let hex = |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
-        if text.len() == 64 && text.bytes().all(hex) {
-            Ok(MethodHash(text))
-        } else {
-            Err(NotAHash)
-        }
+        if text.len() == 64 && text.bytes().all(hex) { Ok(MethodHash(text)) } else { Err(NotAHash) }
     }
 }
 
@@ -540,13 +328,9 @@ impl MethodConflict {
             MethodConflict::SeatsExceedCandidates { seats, candidates } => {
                 vec![("seats", json!(seats)), ("candidates", json!(candidates))]
             }
-            MethodConflict::ApprovalsExceedCandidates {
-                max_approvals,
-                candidates,
-            } => vec![
-                ("max_approvals", json!(max_approvals)),
-                ("candidates", json!(candidates)),
-            ],
+            MethodConflict::ApprovalsExceedCandidates { max_approvals, candidates } => {
+                vec![("max_approvals", json!(max_approvals)), ("candidates", json!(candidates))]
+            }
         }
     }
 }
@@ -554,10 +338,7 @@ impl MethodConflict {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MethodWarning {
     /// (candidates − seats) / seats, rounded down.
-    MarginBelowMinimum {
-        margin: BasisPoints,
-        minimum: BasisPoints,
-    },
+    MarginBelowMinimum { margin: BasisPoints, minimum: BasisPoints },
 }
 
 impl MethodWarning {
@@ -570,10 +351,9 @@ impl MethodWarning {
     /// Arguments of the message: per cent as text, `11.8`.
     pub fn args(self) -> Vec<(&'static str, Value)> {
         match self {
-            MethodWarning::MarginBelowMinimum { margin, minimum } => vec![
-                ("margin", json!(margin.to_string())),
-                ("minimum", json!(minimum.to_string())),
-            ],
+            MethodWarning::MarginBelowMinimum { margin, minimum } => {
+                vec![("margin", json!(margin.to_string())), ("minimum", json!(minimum.to_string()))]
+            }
         }
     }
 }

@@ -4,11 +4,7 @@ use super::*;
 
 fn faults(form: &VotingMethodForm) -> Vec<(&'static str, &'static str)> {
     let errors = VotingMethod::try_from(form).unwrap_err();
-    errors
-        .0
-        .iter()
-        .map(|error| (error.field.key(), error.code.key()))
-        .collect()
+    errors.0.iter().map(|error| (error.field.key(), error.code.key())).collect()
 }
 
 fn form(change: impl FnOnce(&mut VotingMethodForm)) -> VotingMethodForm {
@@ -46,11 +42,7 @@ fn an_empty_form_names_every_field_but_the_cap() {
             *field
         })
         .collect();
-    let wanted: Vec<&str> = Field::ALL
-        .iter()
-        .map(|field| field.key())
-        .filter(|key| *key != "max_approvals")
-        .collect();
+    let wanted: Vec<&str> = Field::ALL.iter().map(|field| field.key()).filter(|key| *key != "max_approvals").collect();
     assert_eq!(fields, wanted);
 }
 
@@ -61,55 +53,22 @@ fn each_field_says_what_is_wrong_with_it() {
         (|f| f.seats = "0".into(), ("seats", "out_of_range")),
         (|f| f.seats = "-3".into(), ("seats", "not_a_number")),
         (|f| f.seats = "10000".into(), ("seats", "out_of_range")),
-        (
-            |f| f.seats = "99999999999".into(),
-            ("seats", "out_of_range"),
-        ),
+        (|f| f.seats = "99999999999".into(), ("seats", "out_of_range")),
         (|f| f.seats = "十".into(), ("seats", "not_a_number")),
-        (
-            |f| f.ballot_form = "rank".into(),
-            ("ballot_form", "unknown_choice"),
-        ),
-        (
-            |f| f.max_approvals = "0".into(),
-            ("max_approvals", "out_of_range"),
-        ),
-        (
-            |f| f.max_approvals = "all".into(),
-            ("max_approvals", "not_a_number"),
-        ),
-        (
-            |f| f.pass_mark = "Half_of_all".into(),
-            ("pass_mark", "unknown_choice"),
-        ),
+        (|f| f.ballot_form = "rank".into(), ("ballot_form", "unknown_choice")),
+        (|f| f.max_approvals = "0".into(), ("max_approvals", "out_of_range")),
+        (|f| f.max_approvals = "all".into(), ("max_approvals", "not_a_number")),
+        (|f| f.pass_mark = "Half_of_all".into(), ("pass_mark", "unknown_choice")),
         (|f| f.quorum = "1/2".into(), ("quorum", "below_two_thirds")),
-        (
-            |f| f.quorum = "666/1000".into(),
-            ("quorum", "below_two_thirds"),
-        ),
+        (|f| f.quorum = "666/1000".into(), ("quorum", "below_two_thirds")),
         (|f| f.quorum = "3/2".into(), ("quorum", "not_a_ratio")),
         (|f| f.quorum = "2/0".into(), ("quorum", "not_a_ratio")),
         (|f| f.quorum = "0.67".into(), ("quorum", "not_a_ratio")),
-        (
-            |f| f.tie_at_cut = "lot".into(),
-            ("tie_at_cut", "unknown_choice"),
-        ),
-        (
-            |f| f.min_margin_ratio = "11.765".into(),
-            ("min_margin_ratio", "too_many_decimals"),
-        ),
-        (
-            |f| f.min_margin_ratio = "-1".into(),
-            ("min_margin_ratio", "not_a_number"),
-        ),
-        (
-            |f| f.min_margin_ratio = ".5".into(),
-            ("min_margin_ratio", "not_a_number"),
-        ),
-        (
-            |f| f.min_margin_ratio = "99999".into(),
-            ("min_margin_ratio", "out_of_range"),
-        ),
+        (|f| f.tie_at_cut = "lot".into(), ("tie_at_cut", "unknown_choice")),
+        (|f| f.min_margin_ratio = "11.765".into(), ("min_margin_ratio", "too_many_decimals")),
+        (|f| f.min_margin_ratio = "-1".into(), ("min_margin_ratio", "not_a_number")),
+        (|f| f.min_margin_ratio = ".5".into(), ("min_margin_ratio", "not_a_number")),
+        (|f| f.min_margin_ratio = "99999".into(), ("min_margin_ratio", "out_of_range")),
     ];
     for (change, wanted) in cases {
         assert_eq!(faults(&form(*change)), [*wanted]);
@@ -118,20 +77,14 @@ fn each_field_says_what_is_wrong_with_it() {
         form.ballot_form = "choose_up_to".into();
         form.max_approvals = "none".into();
     });
-    assert_eq!(
-        faults(&uncapped),
-        [("max_approvals", "required_for_choose_up_to")]
-    );
+    assert_eq!(faults(&uncapped), [("max_approvals", "required_for_choose_up_to")]);
     let several = form(|form| {
         form.seats = String::new();
         form.max_approvals = String::new();
         form.ballot_form = "choose_up_to".into();
         form.quorum = "x".into();
     });
-    assert_eq!(
-        faults(&several),
-        [("seats", "required"), ("quorum", "not_a_ratio")]
-    );
+    assert_eq!(faults(&several), [("seats", "required"), ("quorum", "not_a_ratio")]);
 }
 
 #[test]
@@ -176,15 +129,7 @@ fn documents_are_read_strictly() {
 #[test]
 fn quorum_is_rounded_up() {
     let method = VotingMethod::default();
-    for (in_office, needed) in [
-        (0, 0),
-        (1, 1),
-        (2, 2),
-        (3, 2),
-        (340, 227),
-        (341, 228),
-        (342, 228),
-    ] {
+    for (in_office, needed) in [(0, 0), (1, 1), (2, 2), (3, 2), (340, 227), (341, 228), (342, 228)] {
         assert_eq!(method.quorum_of(in_office), needed, "{in_office}");
     }
     assert_eq!(Quorum::new(1, 1).unwrap().of(u32::MAX), u32::MAX);
@@ -193,9 +138,7 @@ fn quorum_is_rounded_up() {
 #[test]
 fn the_mark_is_strictly_more_than_half() {
     let mark = |pass_mark: &str, in_office, present| {
-        VotingMethod::try_from(form(|form| form.pass_mark = pass_mark.into()))
-            .unwrap()
-            .pass_mark_of(in_office, present)
+        VotingMethod::try_from(form(|form| form.pass_mark = pass_mark.into())).unwrap().pass_mark_of(in_office, present)
     };
     assert_eq!(mark("half_of_all", 340, 300), 171);
     assert_eq!(mark("half_of_all", 341, 300), 171);
@@ -211,30 +154,14 @@ fn seats_against_candidates() {
     assert_eq!(method.check_against(12), Ok(vec![]), "20 % is enough");
     assert_eq!(
         method.check_against(11),
-        Ok(vec![MethodWarning::MarginBelowMinimum {
-            margin: BasisPoints(1_000),
-            minimum: BasisPoints(2_000),
-        }])
+        Ok(vec![MethodWarning::MarginBelowMinimum { margin: BasisPoints(1_000), minimum: BasisPoints(2_000) }])
     );
-    assert!(
-        method
-            .check_against(10)
-            .is_ok_and(|warnings| warnings.len() == 1)
-    );
-    assert_eq!(
-        method.check_against(9),
-        Err(MethodConflict::SeatsExceedCandidates {
-            seats: 10,
-            candidates: 9
-        })
-    );
+    assert!(method.check_against(10).is_ok_and(|warnings| warnings.len() == 1));
+    assert_eq!(method.check_against(9), Err(MethodConflict::SeatsExceedCandidates { seats: 10, candidates: 9 }));
     let capped = VotingMethod::try_from(form(|form| form.max_approvals = "13".into())).unwrap();
     assert_eq!(
         capped.check_against(12),
-        Err(MethodConflict::ApprovalsExceedCandidates {
-            max_approvals: 13,
-            candidates: 12
-        })
+        Err(MethodConflict::ApprovalsExceedCandidates { max_approvals: 13, candidates: 12 })
     );
     // 19 candidates for 17 seats: the smallest margin seen in practice.
     let narrow = VotingMethod::try_from(form(|form| {
@@ -243,10 +170,7 @@ fn seats_against_candidates() {
     }))
     .unwrap();
     let warnings = narrow.check_against(19).unwrap();
-    assert_eq!(
-        warnings[0].args(),
-        [("margin", json!("11.76")), ("minimum", json!("20"))]
-    );
+    assert_eq!(warnings[0].args(), [("margin", json!("11.76")), ("minimum", json!("20"))]);
 }
 
 fn any_method() -> impl Strategy<Value = VotingMethod> {
@@ -254,44 +178,29 @@ fn any_method() -> impl Strategy<Value = VotingMethod> {
         proptest::sample::select(all)
     }
     (
-        (
-            1..=40u32,
-            one_of(BallotForm::ALL),
-            proptest::option::of(1..=40u32),
-        ),
-        (
-            one_of(PassMark::ALL),
-            one_of(TieAtCut::ALL),
-            one_of(Shortfall::ALL),
-        ),
-        (
-            2..=9u32,
-            0..=20_000u32,
-            one_of(Announce::ALL),
-            one_of(PublishCounts::ALL),
-        ),
+        (1..=40u32, one_of(BallotForm::ALL), proptest::option::of(1..=40u32)),
+        (one_of(PassMark::ALL), one_of(TieAtCut::ALL), one_of(Shortfall::ALL)),
+        (2..=9u32, 0..=20_000u32, one_of(Announce::ALL), one_of(PublishCounts::ALL)),
         (one_of(RatingOptions::ALL), one_of(PriorReview::ALL)),
     )
-        .prop_map(
-            |((seats, ballot_form, cap), (pass_mark, tie_at_cut, shortfall), rest, last)| {
-                let seats = NonZeroU32::new(seats).unwrap();
-                let cap = cap.and_then(NonZeroU32::new);
-                VotingMethod {
-                    seats,
-                    ballot_form,
-                    max_approvals: cap.or((ballot_form == BallotForm::ChooseUpTo).then_some(seats)),
-                    pass_mark,
-                    quorum: Quorum::new(rest.0, 9.min(rest.0 + rest.0 / 2)).unwrap(),
-                    tie_at_cut,
-                    shortfall,
-                    min_margin_ratio: BasisPoints(rest.1),
-                    announce: rest.2,
-                    publish_counts: rest.3,
-                    rating_options: last.0,
-                    prior_review: last.1,
-                }
-            },
-        )
+        .prop_map(|((seats, ballot_form, cap), (pass_mark, tie_at_cut, shortfall), rest, last)| {
+            let seats = NonZeroU32::new(seats).unwrap();
+            let cap = cap.and_then(NonZeroU32::new);
+            VotingMethod {
+                seats,
+                ballot_form,
+                max_approvals: cap.or((ballot_form == BallotForm::ChooseUpTo).then_some(seats)),
+                pass_mark,
+                quorum: Quorum::new(rest.0, 9.min(rest.0 + rest.0 / 2)).unwrap(),
+                tie_at_cut,
+                shortfall,
+                min_margin_ratio: BasisPoints(rest.1),
+                announce: rest.2,
+                publish_counts: rest.3,
+                rating_options: last.0,
+                prior_review: last.1,
+            }
+        })
 }
 
 proptest! {

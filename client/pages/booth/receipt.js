@@ -1,0 +1,36 @@
+/** The receipt: that the ballot is in the box, never what is on it. */
+import { fill, need, onDo } from '../parts/dom.js';
+import { drawQr } from '../parts/qr.js';
+import { text } from '../parts/texts.js';
+
+/** @param {string} tracker */
+const inFours = (tracker) => (tracker.match(/.{1,4}/g) ?? []).join(' ');
+
+/**
+ * @param {HTMLElement} root
+ * @param {{ tracker: string, time: string }} receipt
+ */
+export function fillReceipt(root, { tracker, time }) {
+  const lookup = (root.dataset.lookupUrl ?? '') + encodeURIComponent(tracker);
+  fill(root, { tracker: inFours(tracker), time });
+  for (const element of root.querySelectorAll('[data-slot="tracker"]')) {
+    /** @type {HTMLElement} */ (element).dataset.copyText = tracker;
+  }
+  for (const link of root.querySelectorAll('a[data-lookup]')) link.setAttribute('href', lookup);
+  drawQr(root.querySelector('[data-qr="lookup"]'), lookup);
+  // the choices leave the page, not only the view
+  for (const view of ['marking', 'review', 'sending']) need(root, `[data-view="${view}"]`).replaceChildren();
+  onDo(root, 'save', () => save(text('receipt_name'), text('receipt_file', { tracker: inFours(tracker), time, lookup })));
+}
+
+/**
+ * @param {string} name
+ * @param {string} content
+ */
+function save(name, content) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([content, '\n'], { type: 'text/plain' }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

@@ -1,0 +1,57 @@
+/**
+ * What the browser keeps for one round, under `piaojue.<name>.<election uuid>`:
+ *
+ *  credential  the ballot code, from 领票 until the receipt
+ *  draft       the marks, until the ballot is made
+ *  pending     the finished ballot, from before it is sent until the receipt
+ *  receipt     tracker, time of day and the ballot's public key: all that stays
+ *
+ * and for this tab only:
+ *
+ *  arrived     a code from a link, when the browser already keeps another
+ */
+
+/** @param {string} uuid */
+export function storageOf(uuid) {
+  const key = (/** @type {string} */ name) => `piaojue.${name}.${uuid}`;
+  const slot = (/** @type {Storage} */ storage, /** @type {string} */ name) => ({
+    key: key(name),
+    read: () => storage.getItem(key(name)),
+    write: (/** @type {string} */ value) => storage.setItem(key(name), value),
+    remove: () => storage.removeItem(key(name)),
+  });
+  return {
+    credential: slot(localStorage, 'credential'),
+    draft: slot(localStorage, 'draft'),
+    pending: slot(localStorage, 'pending'),
+    receipt: slot(localStorage, 'receipt'),
+    arrived: slot(sessionStorage, 'arrived'),
+  };
+}
+
+/** Whether anything can be kept: private windows and full disks say no only when written to. */
+export function storageWorks() {
+  try {
+    for (const storage of [localStorage, sessionStorage]) {
+      storage.setItem('piaojue.probe', '1');
+      if (storage.getItem('piaojue.probe') !== '1') return false;
+      storage.removeItem('piaojue.probe');
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Reads JSON that this program wrote; anything else counts as nothing.
+ * @param {{ read: () => string | null }} slot
+ * @returns {any}
+ */
+export function readJson(slot) {
+  try {
+    return JSON.parse(slot.read() ?? 'null');
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * The page's end of a worker; see `workers/serve.js` for the other.
+ * @typedef {(task: string, ...args: any[]) => Promise<any>} Call
+ */
+import { Refusal } from '../../protocol/refusal.js';
+
+/**
+ * Starts the worker that `data-worker` names. Browsers check no hash of a worker's script, so its bytes are fetched and
+ * checked against `data-worker-integrity` first; the worker then loads from the same address.
+ * @param {HTMLElement} root
+ * @returns {Call}
+ */
+export function startWorker(root) {
+  const { worker: url = '', workerIntegrity: integrity } = root.dataset;
+  /** @type {Map<number, (answer: { result?: any, refusal?: { code: string, details: any } }) => void>} */
+  const waiting = new Map();
+  let calls = 0;
+
+  const checked = integrity ? fetch(url, { integrity }) : Promise.resolve();
+  const started = checked.then(() => {
+    const worker = new Worker(url);
+    worker.onmessage = ({ data }) => {
+      waiting.get(data.id)?.(data);
+      waiting.delete(data.id);
+    };
+    // the script did not load, or the browser is too old to read it: no call will be answered
+    const broken = new Promise((_, reject) => (worker.onerror = reject));
+    broken.catch(() => {});
+    return { worker, broken };
+  });
+  started.catch(() => {});
+
+  return async (task, ...args) => {
+    const answered = started.then(({ worker, broken }) => {
+      const id = (calls += 1);
+      worker.postMessage({ id, task, args });
+      return Promise.race([new Promise((resolve) => waiting.set(id, resolve)), broken]);
+    });
+    const { result, refusal } = await answered.catch(() => Promise.reject(new Refusal('worker_not_loaded')));
+    if (refusal) throw new Refusal(refusal.code, refusal.details);
+    return result;
+  };
+}

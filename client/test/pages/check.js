@@ -1,0 +1,524 @@
+/** The pages in a real browser: `npm run test:pages`. Needs Chromium (PATH or $CHROMIUM) and built bundles. */
+import assert from 'node:assert/strict';
+import { after, beforeEach, test } from 'node:test';
+import { publicKeyOf } from '../../protocol/credential.js';
+import { decodeKey } from '../../protocol/group.js';
+import { checkPossession } from '../../protocol/proofs.js';
+import { checkPartialDecryption, publishedKeys, readTally } from '../../protocol/trustee.js';
+import { hashToBase64, hashToHex } from '../../protocol/hash.js';
+import { bytes, election, json, text } from '../vectors.js';
+import { startChromium } from './chromium.js';
+import { rounds, startServer } from './server.js';
+
+const browser = await startChromium();
+const server = await startServer();
+const { state, origin } = server;
+let people = [];
+
+beforeEach(async () => {
+  await Promise.all(people.map((person) => person.leave()));
+  people = [];
+  Object.assign(state, { posted: [], cookies: [], weather: 'good', forms: [], issued: '', overrides: {} });
+  state.boxes.a.clear();
+  state.boxes.c.clear();
+});
+after(async () => {
+  await browser.stop();
+  server.stop();
+});
+
+const codeOf = (round, voter) => json(`${rounds[round]}/private_creds.json`)[voter];
+const boothOf = (round) => `${origin}/deputy/rounds/${round}/booth`;
+
+async function person() {
+  const someone = await browser.newPerson();
+  people.push(someone);
+  return someone;
+}
+
+/** A deputy's tab with the paper open. */
+async function deputy(round, voter, someone = undefined) {
+  const tab = await (someone ?? (await person())).openTab(`${boothOf(round)}#code=${codeOf(round, voter)}`);
+  await seen(tab, 'marking');
+  return tab;
+}
+
+const view = (tab) => tab.run(() => document.querySelector('[data-view]:not([hidden])').dataset.view);
+const seen = (tab, name) => tab.until((n) => document.querySelector('[data-view]:not([hidden])')?.dataset.view === n, name);
+const mark = (tab, row, position) => tab.run((r, p) => document.querySelectorAll('[data-row]')[r - 1].querySelectorAll('input')[p].click(), row, position);
+const marks = (tab) => tab.run(() => [...document.querySelectorAll('[data-row]')].map((row) => [...row.querySelectorAll('input')].findIndex((i) => i.checked)));
+const press = (tab, what) => tab.run((w) => document.querySelector(`[data-view]:not([hidden]) [data-do="${w}"]`).click(), what);
+const said = (tab, place) => tab.until((p) => document.querySelector(`[data-message="${p}"]:not([hidden])`)?.textContent, place);
+const slot = (tab, name) => tab.run((n) => document.querySelector(`[data-slot="${n}"]`).textContent, name);
+const kept = (tab) => tab.run(() => Object.keys(localStorage).sort().map((key) => key.split('.')[1]));
+
+async function castAll(tab) {
+  await press(tab, 'review');
+  await seen(tab, 'review');
+  await press(tab, 'cast');
+}
+
+test('approve_each: from the link to the receipt', async () => {
+  const tab = await deputy('a', '1');
+  assert.equal(await tab.run(() => location.href), boothOf('a'), 'the code has left the address bar');
+  for (let row = 1; row <= 7; row += 1) await mark(tab, row, row <= 6 ? 0 : 1);
+  assert.equal(await slot(tab, 'marked'), '已标 7 / 12');
+  assert.equal(await slot(tab, 'counted'), '赞成 6,至多 10');
+  await press(tab, 'review');
+  await seen(tab, 'review');
+  assert.equal(await said(tab, 'review'), '第 8、9、10、11、12 项未标,将按弃权计。');
+  const listed = await tab.run(() => [...document.querySelectorAll('[data-review-list] li')].map((li) => li.querySelector('[data-slot="mark"]').textContent));
+  assert.deepEqual(listed, [...Array(6).fill('赞成'), '反对', ...Array(5).fill('未标(按弃权计)')]);
+  await press(tab, 'change');
+  await seen(tab, 'marking');
+  await mark(tab, 8, 2);
+  await castAll(tab);
+  await seen(tab, 'receipt');
+  assert.equal(state.boxes.a.size, 1);
+  assert.deepEqual(state.cookies, [''], 'no cookie came with the ballot');
+  const tracker = await slot(tab, 'tracker');
+  assert.match(tracker, /^(\S{4} ){10}\S{3}$/);
+  assert.match(await slot(tab, 'time'), /^\d\d:\d\d$/);
+  assert.deepEqual(await kept(tab), ['receipt']);
+  const receipt = await tab.run(() => JSON.parse(Object.values(localStorage)[0]));
+  assert.deepEqual(Object.keys(receipt), ['tracker', 'time', 'key']);
+  assert.equal(receipt.tracker, tracker.replaceAll(' ', ''));
+  assert.equal(await tab.run(() => document.querySelectorAll('[data-row], [data-review-list] li').length), 0);
+  assert.ok(await tab.run(() => document.querySelector('[data-qr="lookup"] svg path').getAttribute('d').length > 500));
+  assert.deepEqual(tab.troubles, []);
+});
+
+test('choose_up_to: ten of twelve', async () => {
+  const tab = await deputy('c', '1');
+  for (let row = 1; row <= 12; row += 1) await mark(tab, row, row <= 10 ? 0 : 1);
+  await castAll(tab);
+  await seen(tab, 'receipt');
+  assert.equal(JSON.parse(state.posted[0]).cap, null);
+  assert.equal(state.boxes.c.size, 1);
+  assert.deepEqual(tab.troubles, []);
+});
+
+test('an eleventh approval is refused in words, and every mark stays as it was', async () => {
+  const tab = await deputy('a', '1');
+  for (let row = 1; row <= 10; row += 1) await mark(tab, row, 0);
+  await mark(tab, 11, 2);
+  const before = await marks(tab);
+  await mark(tab, 11, 0);
+  assert.equal(await said(tab, 'paper'), '赞成已满 10 项。要赞成这一项,请先改动另一项。');
+  assert.deepEqual(await marks(tab), before);
+  await mark(tab, 12, 0);
+  assert.deepEqual(await marks(tab), before, 'a row without mark stays without');
+  await mark(tab, 1, 1);
+  await mark(tab, 12, 0);
+  assert.equal(await slot(tab, 'counted'), '赞成 10,至多 10');
+});
+
+test('marks by keyboard', async () => {
+  const tab = await deputy('a', '1');
+  const key = async (name) => {
+    for (const type of ['keyDown', 'keyUp']) {
+      await tab.call('Input.dispatchKeyEvent', { type, key: name, code: name, text: name === ' ' && type === 'keyDown' ? ' ' : undefined,
+        windowsVirtualKeyCode: { ' ': 32, ArrowRight: 39, Tab: 9 }[name] });
+    }
+  };
+  await tab.run(() => document.querySelector('[data-row] input').focus());
+  await key(' ');
+  await key('ArrowRight');
+  assert.deepEqual((await marks(tab)).slice(0, 2), [1, -1]);
+});
+
+test('a refresh in mid-ballot keeps the marks; another code starts without them', async () => {
+  const someone = await person();
+  const tab = await deputy('a', '1', someone);
+  await mark(tab, 1, 0);
+  await mark(tab, 12, 1);
+  const before = await marks(tab);
+  await tab.reload();
+  await seen(tab, 'marking');
+  assert.deepEqual(await marks(tab), before);
+  assert.equal(await slot(tab, 'marked'), '已标 2 / 12');
+  const other = await deputy('a', '2', someone);
+  assert.ok((await marks(other)).every((m) => m === -1));
+});
+
+for (const weather of ['cut', 'lost', 'busy', 'portal']) {
+  test(`${weather} network while casting: the same bytes again, once in the box`, async () => {
+    const tab = await deputy('a', '1');
+    await mark(tab, 1, 0);
+    state.weather = weather;
+    await castAll(tab);
+    await tab.until(() => document.querySelector('[data-message="sending"]').textContent.includes('等待网络'));
+    assert.equal(await view(tab), 'sending');
+    assert.ok((await kept(tab)).includes('pending'));
+    state.weather = 'good';
+    await seen(tab, 'receipt');
+    assert.ok(state.posted.length >= 2);
+    assert.equal(new Set(state.posted).size, 1);
+    assert.equal(state.boxes.a.size, 1);
+    assert.deepEqual(await kept(tab), ['receipt']);
+  });
+}
+
+test('the browser is closed while the ballot waits: it goes on by itself when opened again', async () => {
+  const someone = await person();
+  const tab = await deputy('a', '1', someone);
+  await mark(tab, 1, 0);
+  state.weather = 'lost';
+  await castAll(tab);
+  await tab.until(() => document.querySelector('[data-message="sending"]').textContent.includes('等待网络'));
+  await tab.close();
+  state.weather = 'good';
+  const again = await someone.openTab(boothOf('a'));
+  await seen(again, 'receipt');
+  assert.equal(new Set(state.posted).size, 1);
+  assert.equal(state.boxes.a.size, 1);
+});
+
+test('after casting, back and forward and reload show the receipt and no mark', async () => {
+  const someone = await person();
+  const tab = await someone.openTab(`${origin}/elsewhere`);
+  await tab.go(`${boothOf('a')}#code=${codeOf('a', '1')}`);
+  await seen(tab, 'marking');
+  await mark(tab, 1, 0);
+  await castAll(tab);
+  await seen(tab, 'receipt');
+  const clean = async () => {
+    await seen(tab, 'receipt');
+    assert.equal(await tab.run(() => document.querySelectorAll('[data-view="review"] *').length + document.querySelectorAll('input:checked').length), 0);
+  };
+  await tab.back();
+  await clean();
+  await tab.back();
+  await tab.until(() => location.pathname === '/elsewhere');
+  await tab.forward();
+  await tab.until(() => location.pathname.endsWith('/booth'));
+  await clean();
+  await tab.reload();
+  await clean();
+});
+
+test('back from the review is back at the marks', async () => {
+  const tab = await deputy('a', '1');
+  await mark(tab, 3, 1);
+  await press(tab, 'review');
+  await seen(tab, 'review');
+  await tab.back();
+  await seen(tab, 'marking');
+  assert.equal((await marks(tab))[2], 1);
+});
+
+test('two tabs: marks follow, one casts, the other shows the receipt', async () => {
+  const someone = await person();
+  const one = await deputy('a', '1', someone);
+  const two = await someone.openTab(boothOf('a'));
+  await seen(two, 'marking');
+  await mark(one, 5, 0);
+  await two.until(() => document.querySelectorAll('[data-row]')[4].querySelector('input').checked);
+  await castAll(one);
+  await seen(one, 'receipt');
+  await seen(two, 'receipt');
+  assert.equal(await slot(two, 'tracker'), await slot(one, 'tracker'));
+  // the second tab may see the receipt late and send the same bytes too
+  assert.equal(new Set(state.posted).size, 1);
+  assert.equal(state.boxes.a.size, 1);
+});
+
+for (const locks of [true, false]) {
+  test(`two tabs cast at once, ${locks ? 'with' : 'without'} locks: one ballot, two receipts`, async () => {
+    const someone = await person();
+    const tabs = [await deputy('a', '1', someone), await someone.openTab(boothOf('a'))];
+    await seen(tabs[1], 'marking');
+    if (!locks) for (const tab of tabs) await tab.run(() => Object.defineProperty(navigator, 'locks', { value: undefined }));
+    for (const tab of tabs) {
+      await press(tab, 'review');
+      await seen(tab, 'review');
+    }
+    await Promise.all(tabs.map((tab) => press(tab, 'cast')));
+    for (const tab of tabs) await seen(tab, 'receipt');
+    assert.equal(state.boxes.a.size, 1);
+    // without locks both may make one; the box takes one
+    if (locks) assert.equal(new Set(state.posted).size, 1);
+    assert.equal(await slot(tabs[0], 'tracker'), await slot(tabs[1], 'tracker'));
+  });
+}
+
+test('a refusal by the server keeps the marks and makes no second ballot by itself', async () => {
+  const someone = await person();
+  const [one, two] = [await deputy('a', '1', someone), await someone.openTab(boothOf('a'))];
+  await seen(two, 'marking');
+  await mark(one, 1, 0);
+  state.weather = 'closed';
+  await castAll(one);
+  await seen(one, 'stopped');
+  assert.equal(await said(one, 'stopped'), '投票已经结束。');
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  assert.equal(new Set(state.posted).size, 1);
+  assert.deepEqual(await kept(one), ['credential', 'draft']);
+  state.weather = 'good';
+  await one.reload();
+  await seen(one, 'marking');
+  assert.equal((await marks(one))[0], 0);
+  assert.notEqual(await view(two), 'receipt');
+});
+
+test('a code that was used elsewhere is refused clearly', async () => {
+  const one = await deputy('a', '1');
+  const two = await deputy('a', '1');
+  await castAll(one);
+  await seen(one, 'receipt');
+  await castAll(two);
+  await seen(two, 'stopped');
+  assert.match(await said(two, 'stopped'), /已经投过票/);
+  assert.deepEqual(await kept(two), []);
+});
+
+test('one browser, two deputies: a receipt is never taken for another deputy\'s', async () => {
+  const someone = await person();
+  const one = await deputy('a', '1', someone);
+  await castAll(one);
+  await seen(one, 'receipt');
+  const first = await slot(one, 'tracker');
+  const two = await deputy('a', '2', someone);
+  await castAll(two);
+  await seen(two, 'receipt');
+  assert.equal(state.boxes.a.size, 2);
+  assert.notEqual(await slot(two, 'tracker'), first);
+  assert.equal(await slot(one, 'tracker'), first);
+  assert.deepEqual(await kept(two), ['receipt']);
+});
+
+test('two deputies in two tabs of one browser, one without network', async () => {
+  const someone = await person();
+  const one = await deputy('a', '1', someone);
+  const two = await deputy('a', '2', someone);
+  await mark(one, 1, 0);
+  await mark(two, 2, 0);
+  state.weather = 'cut';
+  await castAll(one);
+  await one.until(() => document.querySelector('[data-message="sending"]').textContent.includes('等待网络'));
+  assert.equal(await view(two), 'marking');
+  state.weather = 'good';
+  await castAll(two);
+  await seen(two, 'receipt');
+  await seen(one, 'receipt');
+  assert.equal(state.boxes.a.size, 2);
+  assert.equal(new Set(state.posted).size, 2);
+  const trackers = await Promise.all([one, two].map((tab) => slot(tab, 'tracker')));
+  const inBox = [...state.boxes.a].map(([key, ballot]) => [key, hashToBase64(ballot)]);
+  trackers.forEach((tracker, i) => {
+    const key = publicKeyOf(election('approve-each').uuid, codeOf('a', String(i + 1)));
+    assert.equal(tracker.replaceAll(' ', ''), new Map(inBox).get(key));
+  });
+  assert.deepEqual(await kept(two), ['receipt']);
+});
+
+test('a used link opened again shows the receipt', async () => {
+  const someone = await person();
+  const one = await deputy('a', '1', someone);
+  await castAll(one);
+  await seen(one, 'receipt');
+  const first = await slot(one, 'tracker');
+  await one.go(`${origin}/elsewhere`);
+  await one.go(`${boothOf('a')}#code=${codeOf('a', '1')}`);
+  await seen(one, 'receipt');
+  assert.equal(await slot(one, 'tracker'), first);
+  assert.deepEqual(await kept(one), ['receipt']);
+});
+
+test('a link\'s code does not replace the one taken in this browser', async () => {
+  const someone = await person();
+  const own = await deputy('a', '1', someone);
+  const link = await deputy('a', '2', someone);
+  await castAll(link);
+  await seen(link, 'receipt');
+  assert.ok((await kept(link)).includes('credential'));
+  assert.equal(await view(own), 'marking');
+  await own.reload();
+  await seen(own, 'marking');
+  await castAll(own);
+  await seen(own, 'receipt');
+  assert.equal(state.boxes.a.size, 2);
+});
+
+test('a link opened in the tab that shows the paper already', async () => {
+  const tab = await deputy('a', '1');
+  await mark(tab, 1, 0);
+  await tab.run((c) => (location.href = `#code=${c}`), codeOf('a', '2'));
+  await tab.until(() => !location.hash && document.querySelector('[data-view="marking"]:not([hidden])'));
+  assert.ok((await marks(tab)).every((m) => m === -1));
+  assert.equal((await kept(tab)).filter((name) => name === 'credential').length, 1);
+});
+
+test('no code: it is typed; wrong ones are told what is wrong', async () => {
+  const tab = await (await person()).openTab(boothOf('a'));
+  await seen(tab, 'code');
+  const type = (code) => tab.run((c) => {
+    document.querySelector('[data-code]').value = c;
+    document.querySelector('[data-code-form]').requestSubmit();
+  }, code);
+  await type('KyJm0');
+  assert.match(await said(tab, 'code'), /22 个字母和数字/);
+  await type('11111-111111-11111-111111');
+  await seen(tab, 'stopped');
+  assert.match(await said(tab, 'stopped'), /不在本轮的名单上/);
+  await press(tab, 'enter-code');
+  await seen(tab, 'code');
+  await type(codeOf('a', '3').replaceAll('-', ' '));
+  await seen(tab, 'marking');
+  await castAll(tab);
+  await seen(tab, 'receipt');
+  assert.deepEqual(await kept(tab), ['receipt']);
+});
+
+test('what the page shows must be what is voted on', async () => {
+  for (const [overrides, words] of [
+    [{ fingerprint: 'AAAA' }, /不一致/],
+    [{ answers: '["反对","赞成","弃权"]' }, /项目与选票上的不一致/],
+  ]) {
+    state.overrides = overrides;
+    const tab = await (await person()).openTab(`${boothOf('a')}#code=${codeOf('a', '1')}`);
+    await seen(tab, 'stopped');
+    assert.match(await said(tab, 'stopped'), words);
+  }
+});
+
+test('no network when the booth opens: it waits and opens', async () => {
+  state.weather = 'cut';
+  const tab = await (await person()).openTab(`${boothOf('a')}#code=${codeOf('a', '1')}`);
+  assert.match(await said(tab, 'loading'), /自动重试/);
+  state.weather = 'good';
+  await seen(tab, 'marking');
+});
+
+test('a browser that keeps nothing is told so', async () => {
+  const tab = await (await person()).openTab(`${origin}/elsewhere`);
+  await tab.call('Page.addScriptToEvaluateOnNewDocument', { source: "Object.defineProperty(window, 'localStorage', { get() { throw new Error('denied'); } })" });
+  await tab.go(boothOf('a'));
+  await seen(tab, 'stopped');
+  assert.match(await said(tab, 'stopped'), /无痕模式/);
+});
+
+test('a worker whose bytes are not the pinned ones is not used', async () => {
+  state.overrides = { 'ballot-worker.js': `sha384-${'A'.repeat(64)}` };
+  const tab = await (await person()).openTab(`${boothOf('a')}#code=${codeOf('a', '1')}`);
+  await seen(tab, 'stopped');
+  assert.match(await said(tab, 'stopped'), /没有完整打开/);
+});
+
+test('issue: the key goes out, the code stays and is shown only under the fold', async () => {
+  const someone = await person();
+  const tab = await someone.openTab(`${origin}/deputy/rounds/a/issue`);
+  await tab.run(() => {
+    const button = document.querySelector('[data-issue-form] button');
+    button.click();
+    button.click();
+  });
+  await tab.until(() => document.querySelector('[data-part="code-here"]:not([hidden])'));
+  assert.equal(state.forms.length, 1);
+  const { uuid } = election('approve-each');
+  const code = await tab.run((id) => localStorage.getItem(`piaojue.credential.${id}`), uuid);
+  assert.deepEqual([...state.forms[0].keys()], ['csrf', 'idempotency', 'public_key']);
+  assert.equal(state.forms[0].get('public_key'), publicKeyOf(uuid, code));
+  assert.ok(!(await tab.run(() => document.documentElement.outerHTML)).includes(code));
+  await tab.run(() => document.querySelector('summary').click());
+  await tab.until((c) => document.querySelector('[data-code]').textContent === c, code);
+  assert.ok(await tab.run(() => document.querySelector('[data-qr="booth"] svg') !== null));
+  await tab.run(() => document.querySelector('summary').click());
+  await tab.until(() => document.querySelector('[data-code]').textContent === '');
+  const elsewhere = await (await person()).openTab(`${origin}/deputy/rounds/a/issue`);
+  await elsewhere.until(() => document.querySelector('[data-part="code-elsewhere"]:not([hidden])'));
+  assert.deepEqual(tab.troubles, []);
+});
+
+test('issue: a code kept from a first attempt is used again; a cancelled one is not', async () => {
+  const { uuid } = election('approve-each');
+  const tab = await (await person()).openTab(`${origin}/elsewhere`);
+  const take = async () => {
+    state.issued = '';
+    await tab.go(`${origin}/deputy/rounds/a/issue`);
+    await tab.run(() => document.querySelector('[data-issue-form] button').click());
+    await tab.until(() => document.querySelector('[data-part="code-here"]:not([hidden])'));
+    return state.issued;
+  };
+  await tab.run((key, code) => localStorage.setItem(key, code), `piaojue.credential.${uuid}`, codeOf('a', '1'));
+  const kept = publicKeyOf(uuid, codeOf('a', '1'));
+  assert.equal(await take(), kept);
+  state.overrides = { cancelled: kept };
+  const fresh = await take();
+  assert.notEqual(fresh, kept);
+  assert.equal(await take(), fresh);
+});
+
+test('open the box: from the seed to a partial decryption that holds', async () => {
+  const tab = await (await person()).openTab(`${origin}/scrutineer/rounds/c/open`);
+  const submit = (seed) => tab.run((s) => {
+    document.querySelector('[data-seed]').value = s;
+    document.querySelector('button').click();
+  }, seed);
+  await submit('tooshort');
+  assert.match(await said(tab, 'seed'), /22 个字母和数字/);
+  await submit(text('choose-up-to-10/trustees/pedersen2/seed.txt').trim());
+  await tab.until(() => document.querySelector('[data-message="seed"]').textContent.includes('不是您的种子'));
+  await submit(text('choose-up-to-10/trustees/pedersen1/seed.txt').trim());
+  await tab.until(() => document.body.innerText.includes('收到'));
+  assert.equal(state.forms.length, 1);
+  assert.deepEqual([...state.forms[0].keys()], ['csrf', 'partial_decryption']);
+  const { questions, fingerprint } = election('choose-up-to-10');
+  const tally = bytes('choose-up-to-10/encrypted_tally.json');
+  const X = publishedKeys(bytes('choose-up-to-10/trustees.json'), 2).decryptionPublicKey;
+  checkPartialDecryption(fingerprint, X, readTally(tally, hashToHex(tally), questions), state.forms[0].get('partial_decryption'));
+  assert.ok(!JSON.stringify([...state.forms[0]]).includes(text('choose-up-to-10/trustees/pedersen1/seed.txt').trim()));
+  assert.deepEqual(tab.troubles, []);
+});
+
+test('open the box: another tally than the one shown is not decrypted', async () => {
+  state.overrides = { tallyHash: hashToHex('another') };
+  const tab = await (await person()).openTab(`${origin}/scrutineer/rounds/c/open`);
+  await tab.run((s) => {
+    document.querySelector('[data-seed]').value = s;
+    document.querySelector('button').click();
+  }, text('choose-up-to-10/trustees/pedersen1/seed.txt').trim());
+  assert.match(await said(tab, 'seed'), /不一致/);
+  assert.equal(state.forms.length, 0);
+});
+
+test('the seed is read from the saved slip', async () => {
+  const tab = await (await person()).openTab(`${origin}/scrutineer/rounds/c/open`);
+  const choose = (content) => tab.run((c) => {
+    const files = new DataTransfer();
+    files.items.add(new File([c], 'seed.txt'));
+    const input = document.querySelector('[data-seed-file]');
+    input.files = files.files;
+    input.dispatchEvent(new Event('change'));
+  }, content);
+  const seed = text('choose-up-to-10/trustees/pedersen1/seed.txt').trim();
+  await choose(`监票人密钥种子:${seed}\n请妥善保管。`);
+  await tab.until((s) => document.querySelector('[data-seed]').value === s, seed);
+  await choose('没有种子');
+  assert.match(await said(tab, 'seed'), /没有找到/);
+});
+
+test('sign the certificate: the signature holds under the published key', async () => {
+  const tab = await (await person()).openTab(`${origin}/scrutineer/certificates/1`);
+  await tab.run((s) => {
+    document.querySelector('[data-seed]').value = s;
+    document.querySelector('button').click();
+  }, text('choose-up-to-10/trustees/pedersen1/seed.txt').trim());
+  await tab.until(() => document.body.innerText.includes('收到'));
+  const signature = JSON.parse(state.forms[0].get('signature'));
+  const { verificationKey } = publishedKeys(bytes('choose-up-to-10/trustees.json'), 2);
+  const hash = hashToHex(Buffer.from('{"结果":"10 个项目获得通过"}'));
+  checkPossession(verificationKey, `sigmsg|piaojue-certificate|${hash}`, signature);
+  assert.ok(decodeKey(JSON.parse(JSON.parse(bytes('choose-up-to-10/trustees.json'))[1][1].certs[0].message).verification).equals(verificationKey));
+});
+
+test('sign the certificate: another paper than the one shown is not signed', async () => {
+  state.overrides = { certificateHash: hashToHex('another') };
+  const tab = await (await person()).openTab(`${origin}/scrutineer/certificates/1`);
+  await tab.run((s) => {
+    document.querySelector('[data-seed]').value = s;
+    document.querySelector('button').click();
+  }, text('choose-up-to-10/trustees/pedersen1/seed.txt').trim());
+  assert.match(await said(tab, 'seed'), /不是同一份/);
+  assert.equal(state.forms.length, 0);
+});

@@ -1,0 +1,71 @@
+/** How long a ballot takes to make, in Node and in a Chromium worker: `npm run measure`. */
+import { makeBallot, prepare } from '../../protocol/ballot.js';
+import { checkOwnBallot } from '../../protocol/verify.js';
+import { election, json } from '../vectors.js';
+import { startChromium } from './chromium.js';
+import { rounds, startServer } from './server.js';
+
+const ROUNDS = 15;
+const choicesFor = (round) => round === 'a'
+  ? Array.from({ length: 12 }, (_, i) => (i < 10 ? [1, 0, 0] : [0, 1, 0]))
+  : [Array.from({ length: 12 }, (_, i) => (i < 10 ? 1 : 0))];
+const report = (name, times) => {
+  const sorted = [...times].sort((a, b) => a - b);
+  console.log(`${name}: first ${times[0].toFixed(0)} ms, median ${sorted[sorted.length >> 1].toFixed(0)} ms, worst ${sorted.at(-1).toFixed(0)} ms`);
+};
+
+for (const [round, folder] of Object.entries(rounds)) {
+  const paper = election(folder);
+  const cap = round === 'a' ? 10 : null;
+  const code = json(`${folder}/private_creds.json`)['1'];
+  const start = performance.now();
+  prepare(paper);
+  console.log(`node, ${folder}: tables ${(performance.now() - start).toFixed(0)} ms`);
+  const making = [];
+  const checking = [];
+  for (let i = 0; i < ROUNDS; i += 1) {
+    const begin = performance.now();
+    const made = makeBallot(paper, code, choicesFor(round), cap);
+    const half = performance.now();
+    checkOwnBallot(paper, made.text, cap === null ? null : { max: cap, proof: made.cap });
+    making.push(half - begin);
+    checking.push(performance.now() - half);
+  }
+  report(`node, ${folder}: make`, making);
+  report(`node, ${folder}: check of one's own`, checking);
+}
+
+const browser = await startChromium();
+const server = await startServer();
+const tab = await (await browser.newPerson()).openTab(`${server.origin}/elsewhere`);
+for (const [round, folder] of Object.entries(rounds)) {
+  const { times, gap } = await tab.run(async (url, code, choices, cap, count) => {
+    const worker = new Worker('/js/ballot-worker.js');
+    let id = 0;
+    const call = (task, ...args) => new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }) => (data.refusal ? reject(new Error(data.refusal.code)) : resolve(data.result));
+      worker.postMessage({ id: (id += 1), task, args });
+    });
+    await call('open', new Uint8Array(await (await fetch(url)).arrayBuffer()));
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    let gap = 0;
+    let last = performance.now();
+    const watch = setInterval(() => {
+      gap = Math.max(gap, performance.now() - last);
+      last = performance.now();
+    }, 5);
+    const times = [];
+    for (let i = 0; i < count; i += 1) {
+      const begin = performance.now();
+      await call('make', code, choices, cap);
+      times.push(performance.now() - begin);
+    }
+    clearInterval(watch);
+    worker.terminate();
+    return { times, gap };
+  }, `/rounds/${round}/setup/election.json`, json(`${folder}/private_creds.json`)['1'], choicesFor(round), round === 'a' ? 10 : null, ROUNDS);
+  report(`chromium worker, ${folder}: make and check`, times);
+  console.log(`chromium, ${folder}: the page waited at most ${gap.toFixed(0)} ms for its own timer`);
+}
+await browser.stop();
+server.stop();

@@ -1,0 +1,134 @@
+/** A stand-in for the server: serves the example pages and takes ballots by its own rules. Test data only. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { readElection } from '../../protocol/election.js';
+import { hashToBase64, hashToHex } from '../../protocol/hash.js';
+import { checkBallot } from '../../protocol/verify.js';
+import { bytes, json, text } from '../vectors.js';
+
+const here = (path) => readFileSync(new URL(path, import.meta.url));
+const script = (name) => here(`../../../static/js/${name}`);
+const integrity = (name) => `sha384-${createHash('sha384').update(script(name)).digest('base64')}`;
+const escape = (value) => String(value).replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+
+const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self'";
+const CERTIFICATE = Buffer.from('{"结果":"10 个项目获得通过"}');
+
+/** The rounds: their number is the folder of the vectors. */
+export const rounds = { a: 'approve-each', c: 'choose-up-to-10' };
+
+export async function startServer() {
+  const state = {
+    /** credential → ballot text, for each round */
+    boxes: { a: new Map(), c: new Map() },
+    /** every body posted as a ballot, also those that were cut off */
+    posted: [],
+    /** cookies that came with ballots */
+    cookies: [],
+    /** 'cut' drops the connection before the ballot is taken, 'lost' after, 'busy' answers 503, 'closed' refuses */
+    weather: 'good',
+    /** forms posted by the other pages */
+    forms: [],
+    issued: '',
+    /** replaces what a page's attributes say */
+    overrides: {},
+  };
+
+  function page(name, values) {
+    const filled = here(name).toString('utf8')
+      .replace(/\{\{integrity:([\w.-]+)\}\}/g, (_, file) => state.overrides[file] ?? integrity(file))
+      .replace(/\{\{rows\}\}/g, values.rows ?? '')
+      .replace(/\{\{open\}\}([\s\S]*?)\{\{\/open\}\}/g, values.state === 'open' ? '$1' : '')
+      .replace(/\{\{issued-part\}\}([\s\S]*?)\{\{\/issued-part\}\}/g, values.state === 'issued' ? '$1' : '');
+    return filled.replace(/\{\{(\w+)\}\}/g, (_, key) => escape({ ...values, ...state.overrides }[key] ?? ''));
+  }
+
+  function booth(round) {
+    const raw = bytes(`${rounds[round]}/election.json`);
+    const { uuid, fingerprint, questions } = readElection(raw);
+    const approve = round === 'a';
+    const titles = approve ? questions.map(({ question }) => question) : questions[0].answers;
+    const words = approve ? questions[0].answers : ['选', '不选'];
+    const rows = titles.map((title, i) => `
+      <fieldset data-row data-title="${escape(title)}"><legend>${i + 1} ${escape(title)}</legend>
+      ${words.map((word, value) => `<label><input type="radio" name="row-${i + 1}" value="${value}" data-word="${word}" autocomplete="off">${word}</label>`).join(' ')}
+      <details><summary>详情</summary>…</details></fieldset>`).join('');
+    return page('booth.html', {
+      uuid, fingerprint, round, rows, origin, cap: 10, paper: approve ? 'approve_each' : 'choose_up_to',
+      answers: approve ? JSON.stringify(questions[0].answers) : '[]',
+    });
+  }
+
+  const trusteeValues = () => {
+    const tally = bytes('choose-up-to-10/encrypted_tally.json');
+    return {
+      owner: 2, round: 'c', fingerprint: text('choose-up-to-10/fingerprint.txt').trim(), tallyHash: hashToHex(tally),
+      sealedKey: text('choose-up-to-10/trustees/pedersen1/encrypted_decryption_key.txt').trim(), certificateHash: hashToHex(CERTIFICATE),
+    };
+  };
+
+  function takeBallot(round, body) {
+    const { ballot, cap } = JSON.parse(body);
+    const election = readElection(bytes(`${rounds[round]}/election.json`));
+    const credential = checkBallot(election, ballot, round === 'a' ? { max: 10, proof: cap } : null);
+    if (!json(`${rounds[round]}/public_creds.json`).includes(credential)) return [422, { error: 'unknown_credential', message: '选票码不在名单上。' }];
+    const before = state.boxes[round].get(credential);
+    if (before !== undefined && before !== ballot) return [409, { error: 'already_cast', message: '这张选票码已经投过票。' }];
+    state.boxes[round].set(credential, ballot);
+    return [before === undefined ? 201 : 200, { tracker: hashToBase64(ballot) }];
+  }
+
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, 'http://x');
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    const send = (status, type, content, headers = {}) => {
+      response.writeHead(status, { 'Content-Type': type, 'Content-Security-Policy': CSP, 'Cache-Control': 'no-store', ...headers });
+      response.end(content);
+    };
+    const html = (content) => send(200, 'text/html; charset=utf-8', content);
+    const parts = pathname.split('/').slice(1);
+
+    if (parts[0] === 'js') return send(200, 'text/javascript; charset=utf-8', script(parts[1]), { 'Cache-Control': 'max-age=3600' });
+    if (pathname === '/booth.css') return send(200, 'text/css', '.bar{position:sticky;top:0;background:#fff}[hidden]{display:none}svg{width:12em}');
+    if (parts[2] === 'setup') {
+      if (state.weather === 'cut') return request.socket.destroy();
+      return send(200, 'application/json', bytes(`${rounds[parts[1]]}/${parts[3]}`));
+    }
+    if (pathname === '/rounds/c/encrypted_tally.json') return send(200, 'application/json', bytes('choose-up-to-10/encrypted_tally.json'));
+    if (pathname.endsWith('/certificate.json')) return send(200, 'application/json', CERTIFICATE);
+    if (parts[0] === 'rounds' && parts[2] === 'ballots') {
+      state.posted.push(body);
+      state.cookies.push(request.headers.cookie ?? '');
+      if (state.weather === 'cut') return request.socket.destroy();
+      if (state.weather === 'busy') return send(503, 'text/html', 'busy', { 'Retry-After': '1' });
+      if (state.weather === 'portal') return send(403, 'text/html', '<h1>Please sign in to the Wi-Fi</h1>');
+      if (state.weather === 'closed') return send(409, 'application/json', JSON.stringify({ error: 'round_closed', message: '投票已经结束。' }));
+      const [status, answer] = takeBallot(parts[1], body);
+      if (state.weather === 'lost') return request.socket.destroy();
+      return send(status, 'application/json', JSON.stringify(answer));
+    }
+    if (request.method === 'POST') {
+      const form = new URLSearchParams(body);
+      state.forms.push(form);
+      if (pathname.endsWith('/issue')) {
+        state.issued = form.get('public_key');
+        return send(303, 'text/plain', '', { Location: pathname });
+      }
+      return html('<h1>收到</h1>');
+    }
+    if (pathname.endsWith('/booth')) return send(200, 'text/html; charset=utf-8', booth(parts[2]), { 'Set-Cookie': 'session=secret; Path=/' });
+    if (pathname.endsWith('/issue')) {
+      const round = parts[2];
+      return html(page('issue.html', { state: state.issued ? 'issued' : 'open', issued: state.issued, uuid: json(`${rounds[round]}/election.json`).uuid, round }));
+    }
+    if (pathname.endsWith('/open')) return html(page('open-box.html', trusteeValues()));
+    if (pathname.startsWith('/scrutineer/certificates/')) return html(page('sign-certificate.html', trusteeValues()));
+    if (pathname === '/elsewhere') return html('<h1>别处</h1>');
+    send(404, 'text/html', 'not found');
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  return { origin, state, stop: () => (server.closeAllConnections(), server.close()) };
+}

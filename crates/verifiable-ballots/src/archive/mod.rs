@@ -1,0 +1,14 @@
+//! The public data of an election: an append-only chain of events in a tar file (§4.4).
+//!
+//! [`ChainHead`] makes the records of each event; [`write_header`] and [`write_record`] make the bytes of the file,
+//! equal to those of the reference tool; [`Archive`] reads a file and [`Board`] is what it says.
+
+mod board;
+mod chain;
+mod event;
+mod tar;
+
+pub use board::{Board, BoardError};
+pub use chain::{ChainError, ChainHead};
+pub use event::{Event, EventType, Stage};
+pub use tar::{Archive, ArchiveError, Record, RecordKind, write_header, write_record};

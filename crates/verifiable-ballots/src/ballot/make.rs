@@ -1,0 +1,151 @@
+use rand::CryptoRng;
+
+use super::check::{signature_challenge, with_choices};
+use super::text::{Answer, Ballot, Ciphertext, Signature, Unsigned, s0};
+use crate::credential::Credential;
+use crate::election::{Election, Question};
+use crate::group::{Element, Encoded, Scalar, times_base};
+use crate::hash::b64_sha256;
+use crate::interval::{Witness, prove};
+use crate::json;
+use crate::proof::Proof;
+
+/// A new ballot together with what only the voter knows, which a [`crate::CapProof`] needs. Drop it after that.
+#[derive(Clone)]
+pub struct MadeBallot {
+    /// What is cast.
+    pub ballot: Ballot,
+    /// The randomness r of each choice, a row for each question.
+    pub(crate) randomness: Vec<Vec<Scalar>>,
+    /// The choices as given.
+    pub(crate) choices: Vec<Vec<bool>>,
+}
+
+/// Why no ballot can be made from these choices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum MakeBallotError {
+    /// Not one row for each question, or not one mark for each answer.
+    #[error("the choices do not fit the questions")]
+    Shape,
+    /// Fewer or more answers chosen than the question allows.
+    #[error("question {question}: {chosen} answers chosen")]
+    Count {
+        /// Question, from 0.
+        question: usize,
+        /// Number of answers chosen.
+        chosen: u32,
+    },
+}
+
+/// Encrypted choices of one question, with what the prover knows about them.
+struct Encrypted {
+    ciphertexts: Vec<(Element, Element)>,
+    randomness: Vec<Scalar>,
+}
+
+impl Ballot {
+    /// Encrypts `choices` (a row for each question, `true` = chosen), proves and signs them (§4.11.1, §4.16).
+    ///
+    /// # Errors
+    /// [`MakeBallotError`] if the choices do not fit the election.
+    pub fn make<R: CryptoRng + ?Sized>(
+        election: &Election,
+        credential: &Credential,
+        choices: &[Vec<bool>],
+        rng: &mut R,
+    ) -> Result<MadeBallot, MakeBallotError> {
+        let secret = credential.secret(election.uuid());
+        let public = Element::generator_to(&secret);
+        if choices.len() != election.questions().len() {
+            return Err(MakeBallotError::Shape);
+        }
+        let mut answers = Vec::new();
+        let mut randomness = Vec::new();
+        for (question, (q, row)) in election.questions().iter().zip(choices).enumerate() {
+            if row.len() != q.answers.len() {
+                return Err(MakeBallotError::Shape);
+            }
+            let chosen = count(row);
+            if chosen < q.min || chosen > q.max {
+                return Err(MakeBallotError::Count { question, chosen });
+            }
+            let encrypted = encrypt(election.public_key(), row, rng);
+            answers.push(answer(election, &public, q, row, &encrypted, rng));
+            randomness.push(encrypted.randomness);
+        }
+        let ballot = sign(election, &secret, public, answers, rng);
+        Ok(MadeBallot { ballot, randomness, choices: choices.to_vec() })
+    }
+}
+
+impl MadeBallot {
+    /// The randomness r of each choice, a row for each question. Whoever holds it can prove how the vote was cast.
+    #[must_use]
+    pub fn randomness(&self) -> &[Vec<Scalar>] {
+        &self.randomness
+    }
+}
+
+pub(crate) fn count(row: &[bool]) -> u32 {
+    row.iter().map(|&chosen| u32::from(chosen)).sum()
+}
+
+fn encrypt<R: CryptoRng + ?Sized>(key: &Element, row: &[bool], rng: &mut R) -> Encrypted {
+    let mut points = Vec::new();
+    let mut randomness = Vec::new();
+    for &chosen in row {
+        let r = Scalar::random(rng);
+        let value = times_base(&Scalar::from(u32::from(chosen)));
+        points.extend([times_base(&r), key.point() * r.dalek() + value]);
+        randomness.push(r);
+    }
+    let elements = Element::from_points(&points);
+    let ciphertexts = elements.as_chunks::<2>().0.iter().map(|&[alpha, beta]| (alpha, beta)).collect();
+    Encrypted { ciphertexts, randomness }
+}
+
+fn answer<R: CryptoRng + ?Sized>(
+    election: &Election,
+    public: &Element,
+    question: &Question,
+    row: &[bool],
+    encrypted: &Encrypted,
+    rng: &mut R,
+) -> Answer {
+    let key = election.public_key();
+    let s0 = s0("prove|", election, public);
+    let mut answer = Answer { choices: Vec::new(), individual_proofs: Vec::new(), overall_proof: Vec::new() };
+    for (((alpha, beta), &randomness), &chosen) in encrypted.ciphertexts.iter().zip(&encrypted.randomness).zip(row) {
+        let witness = Witness { alpha, beta, randomness, value: u32::from(chosen) };
+        answer.individual_proofs.push(prove(s0.clone(), key, &witness, (0, 1), rng));
+        answer.choices.push(Ciphertext { alpha: Encoded::from(alpha), beta: Encoded::from(beta) });
+    }
+    let (alpha, beta) = product(encrypted.ciphertexts.iter());
+    let randomness = encrypted.randomness.iter().copied().sum();
+    let witness = Witness { alpha: &alpha, beta: &beta, randomness, value: count(row) };
+    answer.overall_proof = prove(with_choices(s0, &answer), key, &witness, (question.min, question.max), rng);
+    answer
+}
+
+/// The product of ciphertexts, which holds the sum of their numbers.
+fn product<'a>(ciphertexts: impl Iterator<Item = &'a (Element, Element)> + Clone) -> (Element, Element) {
+    let alpha = ciphertexts.clone().map(|(alpha, _)| alpha.point()).sum();
+    let beta = ciphertexts.map(|(_, beta)| beta.point()).sum();
+    (Element::from_point(alpha), Element::from_point(beta))
+}
+
+fn sign<R: CryptoRng + ?Sized>(
+    election: &Election,
+    secret: &Scalar,
+    credential: Element,
+    answers: Vec<Answer>,
+    rng: &mut R,
+) -> Ballot {
+    let (uuid, election_hash) = (election.uuid().to_owned(), election.fingerprint().to_owned());
+    let unsigned =
+        Unsigned { election_uuid: &uuid, election_hash: &election_hash, credential: &credential, answers: &answers };
+    let unsigned_hash = b64_sha256(&json::canonical(&unsigned));
+    let proof = Proof::of_knowledge(secret, rng, |a| signature_challenge(&unsigned_hash, a));
+    let signature = Signature { hash: unsigned_hash, proof };
+    Ballot::made((uuid, election_hash, credential), answers, signature)
+}

@@ -1,0 +1,10 @@
+//! Ballots: encrypted choices, the proofs that they follow the rules, and the voter's signature (§4.11, §4.17).
+
+mod check;
+mod make;
+mod text;
+
+pub use check::BallotRefusal;
+pub use make::{MadeBallot, MakeBallotError};
+pub use text::{Ballot, MAX_BALLOT_BYTES};
+pub(crate) use text::{Ciphertext, NoPoint, Points, s0};

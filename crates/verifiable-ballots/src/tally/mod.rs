@@ -1,0 +1,9 @@
+//! From ballots to counts: the product of all ballots, the trustees' factors, and the result (§4.18, §4.20, §4.21).
+
+mod combine;
+mod decryption;
+mod encrypted;
+
+pub use combine::{CombineError, ElectionResult, combine};
+pub use decryption::{PartialDecryption, PartialDecryptionError};
+pub use encrypted::{EncryptedTally, TallyAccumulator, TallyError};

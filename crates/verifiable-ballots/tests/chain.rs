@@ -1,0 +1,119 @@
+//! The chain of events: what may follow what, and how it goes on from a database.
+
+use verifiable_ballots::{
+    Archive, ArchiveError, ChainError, ChainHead, EventType, Marks, Paper, RecordKind, Stage, TallyAccumulator,
+};
+
+use crate::support::hall::{Hall, TIMESTAMP, titles};
+use verifiable_ballots::archive::{write_header, write_record};
+
+fn hall() -> Hall {
+    Hall::opens(Paper::choose_up_to("一项", &titles(2), 1).unwrap(), 2, (2, 3))
+}
+
+#[test]
+fn each_event_has_its_time_and_no_other() {
+    use EventType as E;
+    use Stage as S;
+    let possible = [
+        (S::Empty, E::Setup, S::Voting),
+        (S::Voting, E::Ballot, S::Voting),
+        (S::Voting, E::EndBallots, S::Closed),
+        (S::Closed, E::EncryptedTally, S::Tallied),
+        (S::Tallied, E::PartialDecryption, S::Decrypting),
+        (S::Decrypting, E::PartialDecryption, S::Decrypting),
+        (S::Decrypting, E::Result, S::Finished),
+    ];
+    let events = [
+        E::Setup,
+        E::Ballot,
+        E::EndBallots,
+        E::EncryptedTally,
+        E::Shuffle,
+        E::EndShuffles,
+        E::PartialDecryption,
+        E::Result,
+    ];
+    for (stage, event) in Stage::ALL.into_iter().flat_map(|stage| events.map(|event| (stage, event))) {
+        let expected = possible.iter().find(|(from, kind, _)| (*from, *kind) == (stage, event)).map(|(.., to)| *to);
+        assert_eq!(stage.after(event), expected, "{event} at {stage}");
+    }
+}
+
+#[test]
+fn an_event_out_of_its_time_leaves_the_chain_alone() {
+    let mut hall = hall();
+    let ballot = hall.fills_in(0, &Marks::Ticked(vec![0])).ballot;
+    let tally = TallyAccumulator::new(&hall.election).finish();
+    let result = hall.counts(&[1, 2, 3]);
+    let before = hall.head.clone();
+    let refused = |event| Err(ChainError::NotAllowed { event, stage: Stage::Finished });
+    assert_eq!(hall.head.append_ballot(ballot.bytes()), refused(EventType::Ballot));
+    assert_eq!(hall.head.append_end_ballots(), refused(EventType::EndBallots));
+    assert_eq!(hall.head.append_encrypted_tally(&tally), refused(EventType::EncryptedTally));
+    assert_eq!(hall.head.append_result(&result), refused(EventType::Result));
+    assert_eq!(hall.head.append_setup(&hall.election, &hall.trustees, &hall.credentials), refused(EventType::Setup));
+    assert_eq!(hall.head, before);
+}
+
+#[test]
+fn the_chain_goes_on_from_what_a_database_keeps() {
+    let mut hall = hall();
+    let bytes = hall.fills_in(0, &Marks::Ticked(vec![0])).ballot.bytes().to_vec();
+    let (hash, height) = (hall.head.last_event().unwrap().to_owned(), hall.head.height().unwrap());
+    let stage: Stage = hall.head.stage().to_string().parse().unwrap();
+    let mut loaded = ChainHead::resume(&hash, height, stage).unwrap();
+    assert_eq!(loaded, hall.head);
+    let records = loaded.append_ballot(&bytes).unwrap();
+    assert_eq!(hall.head.append_ballot(&bytes).unwrap(), records);
+    assert_eq!(loaded, hall.head);
+    assert_eq!((loaded.height(), records.len()), (Some(1), 2));
+    assert_eq!(records.iter().map(|r| r.kind).collect::<Vec<_>>(), [RecordKind::Data, RecordKind::Event]);
+    assert_eq!(loaded.last_event(), Some(records[1].hash.as_str()));
+}
+
+#[test]
+fn no_chain_has_such_a_head() {
+    let hash = "a".repeat(64);
+    for stage in Stage::ALL {
+        assert_eq!(stage.to_string().parse::<Stage>(), Ok(stage));
+        let least =
+            [None, Some(0), Some(1), Some(2), Some(3), Some(4)][Stage::ALL.iter().position(|s| *s == stage).unwrap()];
+        for height in 0..6 {
+            let possible = least.is_some_and(|least| height >= least);
+            assert_eq!(ChainHead::resume(&hash, height, stage).is_ok(), possible, "{stage} {height}");
+        }
+    }
+    for wrong in ["", "a", &"A".repeat(64), &"g".repeat(64), &"a".repeat(65)] {
+        assert_eq!(ChainHead::resume(wrong, 0, Stage::Voting), Err(ChainError::NoHead));
+    }
+    assert!("open".parse::<Stage>().is_err());
+    assert_eq!((ChainHead::empty().last_event(), ChainHead::empty().height()), (None, None));
+}
+
+#[test]
+fn records_read_are_the_records_written() {
+    let mut hall = hall();
+    hall.casts(0, &Marks::Ticked(vec![0]));
+    hall.counts(&[1, 3, 4]);
+    let archive = Archive::read(&hall.file).unwrap();
+    assert_eq!(archive.timestamp, TIMESTAMP);
+    let mut again = write_header(TIMESTAMP);
+    archive.records().for_each(|record| again.extend(write_record(&record, TIMESTAMP)));
+    assert!(again == hall.file);
+}
+
+#[test]
+fn a_file_cut_off_anywhere_is_noticed_unless_an_event_ends_there() {
+    let mut hall = hall();
+    hall.casts(0, &Marks::Ticked(vec![0]));
+    let whole = |length: usize| Archive::read(&hall.file[..length]).is_ok();
+    for length in (0..hall.file.len()).filter(|length| length % 512 != 0) {
+        assert!(!whole(length), "{length}");
+    }
+    assert_eq!(Archive::read(b"").unwrap_err(), ArchiveError::NotAnArchive);
+    assert_eq!(Archive::read(&[0; 10_240]).unwrap_err(), ArchiveError::NotAnArchive);
+    assert_eq!(Archive::read(b"BELENIOS").unwrap_err(), ArchiveError::NotAnArchive);
+    assert_eq!(Archive::read(&hall.file[512..]).unwrap_err(), ArchiveError::NotAnArchive);
+    assert_eq!(Archive::read(&hall.file[1024..]).unwrap_err(), ArchiveError::NoHeader);
+}

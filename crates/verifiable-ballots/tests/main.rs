@@ -1,0 +1,17 @@
+//! The protocol against foreign vectors, negative cases and whole elections of our own.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a failed step is the failure")]
+
+mod archives;
+mod ballots;
+mod caps;
+mod ceremony;
+mod chain;
+mod encodings;
+mod intermediate_values;
+mod mutations;
+mod papers;
+mod properties;
+mod stories;
+mod support;
+mod verifying;
+mod whole_elections;

@@ -1,0 +1,218 @@
+roll-title = Roll (名册)
+roll-lead = { $count } deputies in office, { $delegations } delegations (代表团).
+roll-empty = There is no roll yet
+roll-empty-mend = Import the roll of deputies first: check-in, ballots and the quorum all rest on it.
+roll-import = Import a roll
+roll-import-again = Import again
+roll-frozen = The roll is locked
+roll-frozen-why = A round of voting has begun; all rounds use one roll.
+roll-by-delegation = By delegation
+roll-everybody = All { $count }
+roll-back = Back to the roll
+
+deputy-search = Name or card number
+deputy-number = Card number (代表证号)
+deputy-name = Name
+deputy-delegation = Delegation
+deputy-phone = Phone
+deputy-note = Note
+people = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
+search = Find
+search-found = { $count ->
+    [one] One match for “{ $typed }”.
+   *[other] { $count } matches for “{ $typed }”.
+}
+search-clear = Clear the search
+search-nobody = Nobody found
+search-nobody-mend = Please check the name or number; a part of it is enough.
+action = Action
+
+roll-import-lead = CSV or Excel (.xlsx). Columns needed: 代表证号, 姓名, 代表团; columns allowed: 手机号, 备注. A roll goes in whole: with one fault in it, nothing is imported.
+roll-import-closed = No roll can be imported now
+roll-file = Roll
+roll-file-hint = At most 5 MB.
+roll-template = Download an empty roll
+roll-preview = Preview
+roll-no-file = No file is chosen. Choose the roll first, then press “Preview”.
+roll-form-expired = The page was left open too long. Choose the roll again and submit once more.
+roll-has-faults = Nothing was imported: this file cannot be used. The table below says why and what to do.
+roll-has-faulty-lines = Nothing was imported: lines to mend: { $count }. Mend the file and choose it again.
+roll-faults = What to mend: { $file }
+roll-faults-lead = Nothing has been written. Mend each point in your own file, then choose it again.
+roll-faults-first = { $count } in all; the first { $shown } are listed.
+roll-line = Line
+roll-column = Column
+roll-value = As it stands
+roll-fault = Fault and mend
+roll-whole-file = Whole file
+roll-whole-line = Whole line
+roll-no-value = (empty)
+roll-at-line = Line { $line }
+
+roll-refused-empty = There are no deputies in this roll. Fill in one a line below the headings and import it again.
+roll-refused-frozen = A round of voting has begun, so the roll cannot be replaced: all rounds use one roll.
+roll-refused-attendance = Deputies checked in or excused: { $count }. The roll cannot be replaced now; if it must be, undo each of them at the attendance desk first.
+roll-refused-number = Line { $line }: the card number “{ $value }” is too short to sign in with. Give it at least 2 characters (such as 01) and import the roll again.
+roll-upload-gone = This file was imported before, or was left for more than a day and has been deleted. If it was not imported, choose it again.
+
+roll-preview-title = Preview of the roll
+roll-preview-lead = { $file } reads without fault. Check it and confirm; nothing has been written yet.
+roll-preview-deputies = Deputies
+roll-preview-added = Added
+roll-preview-gone = Removed
+roll-preview-delegations = Deputies in each delegation
+roll-warnings = Please check
+roll-warnings-lead = None of these stands in the way of the import, but they deserve a look.
+roll-consequence-first = After the import you can make sign-in cards and check deputies in.
+roll-consequence = The import replaces the roll of today (deputies: { $before }). Whoever keeps both number and name keeps the sign-in card.
+roll-consequence-cards = The import replaces the roll of today (deputies: { $before }). Cards of deputies removed, or of numbers with another name, are void at once: { $count }. All others stay good.
+roll-confirm = { $count ->
+    [one] Import { $count } deputy
+   *[other] Import { $count } deputies
+}
+roll-cancel = Do not import
+roll-changes = Put right by itself: { $count }
+roll-change = Change
+roll-change-from = In the file
+roll-change-to = Read as
+roll-change-decode = Text encoding converted
+roll-change-strip_bom = Mark at the start of the file removed
+roll-change-trim = Spaces around it removed
+roll-change-fullwidth_to_halfwidth = Full-width made half-width
+roll-change-remove_inner_space_between_han = Spaces between characters removed
+roll-rows = All { $count } lines
+roll-rows-first = First { $shown } of { $count } lines
+notice-roll-imported = The roll is imported.
+
+roll-error-empty_file = The file is empty. Please check that it is the right one.
+roll-error-file_too_large = The file is larger than { $megabytes } MB. Keep the roll's sheet only, without pictures, and save it again.
+roll-error-unpacked_too_large = Unpacked, the workbook is larger than { $megabytes } MB. Copy the roll into a new workbook and save that.
+roll-error-wrong_file_type = { $format ->
+    [ole2] This is an old Excel file (.xls). Use “Save as” to make it .xlsx or CSV.
+    [encrypted_office] This workbook has a password. Remove the password and save it again.
+    [other_zip] This is an archive or another kind of document, not an Excel workbook. Save the roll as .xlsx or CSV.
+    [png] This is a picture, not a table. Choose an .xlsx or CSV file.
+    [jpeg] This is a picture, not a table. Choose an .xlsx or CSV file.
+    [gif] This is a picture, not a table. Choose an .xlsx or CSV file.
+    [pdf] This is a PDF, not a table. Choose the .xlsx or CSV file it was made from.
+    [rtf] This is a text document, not a table. Choose an .xlsx or CSV file.
+    [archive] This is an archive. Unpack it and choose the roll inside.
+    [markup] This is really a web page. Open it in Excel and save it as .xlsx.
+    [utf16_text] This is “Unicode text”. Save it as .xlsx or “CSV UTF-8”.
+   *[other] This is neither CSV nor Excel. Choose an .xlsx or CSV file.
+}
+roll-error-undecodable = The text encoding is not known. In Excel, save the roll as “CSV UTF-8” or .xlsx.
+roll-error-broken_workbook = The workbook is damaged. Open it in Excel and save it again.
+roll-error-too_many_sheets = There are more than { $limit } sheets. Keep the roll's sheet only.
+roll-error-multiple_sheets = { $count } sheets are not empty: { $sheets }. Keep the roll's sheet only.
+roll-error-merged_header = Sheet “{ $sheet }” begins with merged cells down to line { $last-line }. Remove the title and unmerge, so that line 1 holds the headings.
+roll-error-merged_cells = Sheet “{ $sheet }” has merged cells (down to line { $last-line }). Unmerge them and fill in every line.
+roll-error-missing_column = The column “{ $column }” is missing. Add it, or rename the right heading to “{ $column }”.
+roll-error-duplicate_column = There are two columns “{ $column }”. Keep one.
+roll-error-no_rows = There are headings but no deputies. Fill in one a line below the headings.
+roll-error-too_many_rows = There are more than { $limit } lines. Check that this is the right file, and delete empty lines.
+roll-error-too_many_columns = There are more than { $limit } columns. Keep those that are needed.
+roll-error-cell_without_heading = This cell stands beyond the last heading, most often because of a comma too many. Delete it, or add a heading.
+roll-error-blank_required = “{ $column }” must not be empty. Please fill it in.
+roll-error-duplicate_id = Same card number as on line { $first-line } (case makes no difference). Please check both lines.
+roll-error-formula_in_cell = This cell begins with “{ $start }” like a formula. Make it plain text.
+roll-error-not_text = This cell holds a date, a fraction or a truth value, not text. Set the column to “Text” and type it again.
+roll-error-line_break_in_cell = There is a line break in this cell. Please delete it.
+roll-error-unreadable_character = A character in this cell is lost and shows as “�”. Type it again from the original roll.
+roll-error-invisible_character = There is an invisible character ({ $code-point }) in this cell. Delete the cell and type it again.
+roll-error-space_in_id = There is a space inside the card number. Please delete it.
+roll-error-too_long = “{ $column }” has more than { $limit } characters. Please shorten it.
+
+roll-warning-guessed_encoding = The file is not UTF-8 and was read as GB18030. Check that the names are right.
+roll-warning-fullwidth_converted = { $cells ->
+    [one] Full-width letters or digits made half-width in { $cells } cell.
+   *[other] Full-width letters or digits made half-width in { $cells } cells.
+}
+roll-warning-spaces_removed = { $cells ->
+    [one] Needless spaces removed in { $cells } cell.
+   *[other] Needless spaces removed in { $cells } cells.
+}
+roll-warning-unknown_column = This column is not used and is left out.
+roll-warning-number_cell = The card number is stored as a number: leading zeros may be lost. Please check.
+roll-warning-private_use_character = It holds a character outside the standard, which may look different elsewhere. Please check the name.
+roll-warning-same_name_in_delegation = Same name and delegation as on line { $first-line }. If it is one person, delete one of the lines.
+
+card = Sign-in card
+card-issued = Made
+card-missing = Not made
+card-make = Make a sign-in card
+card-renew = Renew the sign-in card
+cards-title = Sign-in cards (登录卡)
+cards-lead = Deputies sign in with the name and the password on their card. Ten cards a page of A4; cut along the dashed lines.
+cards-whose = For whom
+cards-without = Deputies who have no card yet ({ $count })
+cards-one = One deputy (a card lost or renewed)
+cards-one-number = This deputy's card number (代表证号)
+cards-all = All deputies ({ $count })
+cards-delegation = { $missing ->
+    [0] { $count } in all
+   *[other] { $count } in all, { $missing } without a card
+}
+cards-consequence = With the new cards, these deputies' old cards are void at once, and whoever is signed in with one is signed out. Passwords are shown once: print them now. Some hundreds of cards take about ten seconds.
+cards-make = Make and show
+cards-back = Back to the roll
+cards-nobody = Nobody is chosen. Please choose one of the lines.
+cards-no-number = Please fill in this deputy's card number.
+cards-unknown-number = There is no card number “{ $value }” on the roll. Please check it and type it again.
+cards-no-login = The card number “{ $value }” cannot serve to sign in. Give it at least 2 characters in the roll, import that, and try again.
+cards-taken = “{ $value }” is the sign-in name of a member of staff. Change the number in the roll, or ask the administrator to change that name.
+cards-roll-changed = The roll was replaced just now; no cards were made. Please submit once more.
+cards-shown-before = The cards of this submission were shown before and their passwords are not kept. If they were not printed, make them again; the earlier ones are void then.
+cards-sheet-title = { $count ->
+    [one] { $count } sign-in card
+   *[other] { $count } sign-in cards
+}
+cards-sheet-lead = Print this page from the browser: A4, ten cards a page, cut along the dashed lines.
+cards-sheet-once = The passwords are shown on this page only
+cards-sheet-once-mend = They are gone when the page is left or reloaded; cards not printed can only be made again. Close this page after printing.
+cards-qr = QR code to sign in as { $name }
+cards-how = Scan, then sign in with the password. Do not lend this card; if it is lost, the attendance desk renews it.
+
+attendance = Attendance
+attendance-title = Attendance desk (签到台)
+attendance-list = Attendance
+attendance-by-state = By attendance
+attendance-absent = Not checked in
+attendance-excused = Excused
+attendance-present = Checked in
+attendance-none-absent = Nobody is still to check in
+attendance-none-excused = Nobody is excused
+attendance-none-present = Nobody has checked in yet
+attendance-done-present = { $name } is checked in
+attendance-done-excused = { $name } is excused
+attendance-done-absent = { $name } is back to “not checked in”
+attendance-holds-ballot = { $name } holds a ballot; the attendance cannot change until this round is over.
+in-office = In office (应到)
+present = Present (实到)
+excused = Excused (请假)
+quorum = Quorum (法定人数)
+quorum-reached = Reached
+quorum-missing = { $count } short
+check-in = Check in
+excuse = Excuse
+leave = Leaves, excused
+undo-check-in = Undo check-in
+undo-excuse = Undo excuse
+check-in-code = Check-in code (签到码)
+check-in-code-hint = The 6 digits on the hall screen.
+check-in-or-desk = You can take your ballot after checking in. The attendance desk can also check you in.
+check-in-code-none = With a check-in code, deputies in the hall can check in on their phones.
+check-in-code-why = A signed-in deputy who types these 6 digits is checked in. Show them inside the hall only.
+check-in-code-make = Make a check-in code
+check-in-code-renew = Replace the check-in code
+check-in-code-renew-consequence = The code of before is worth nothing at once; whoever is checked in stays so.
+check-in-code-screen = Open the hall screen with the code
+check-in-code-screen-note = The public screen shows numbers only. The code stands only on a screen opened from here: keep that address inside the hall.
+check-in-not-open = Checking in by code is not open yet. Please wait, or go to the attendance desk.
+check-in-wrong-code = The code is wrong. Please type the 6 digits on the hall screen again, or go to the attendance desk.
+check-in-too-often = Too many tries. Wait a minute and try again, or go to the attendance desk.
+notice-checked-in = You are checked in.
+notice-check-in-code-made = There is a new check-in code.

@@ -1,0 +1,95 @@
+desk-title = Desk (会务)
+desk-blocked = The lines marked with a red square must be settled before this step.
+desk-check-blocks = Must be settled:
+desk-check-hint = Hint:
+desk-live = Live numbers
+desk-refresh = Refresh
+desk-check-in-code = Hall code (签到码)
+desk-steps = Steps of the session
+desk-step-done = Done
+desk-step-now = Now
+desk-step-later = Not yet
+desk-more = Records
+desk-roll = Roll of deputies (名册)
+desk-cards = Sign-in cards (登录卡)
+desk-attendance = Attendance (签到)
+desk-review = Standing committee’s deliberation (常委会审议)
+desk-method = Voting method (票决办法)
+desk-public-notice = Notice (公告)
+desk-projects = Projects
+desk-words-for-the-chair = Words for the chair (主持词)
+
+step-start-issuing = Give out ballots (发票)
+step-open-round = Open the vote (启封投票)
+step-close-round = Seal the box (封箱)
+step-begin-count = Begin the count (计票)
+step-wait-for-shares = Open the box (开箱)
+step-draft-certificate = Draw up the certificate (计票报告单)
+step-certify = Sign and confirm (核验签署)
+step-announce = Announce (公告)
+step-done = This vote is complete
+
+desk-start-issuing-ready = Everything is ready.
+desk-start-issuing-consequence = From then on candidates, voting method and scrutineers can no longer change; deputies who are checked in can take a ballot.
+desk-start-issuing-button = Start giving out ballots
+desk-open-round-ready = Everything is ready.
+desk-open-round-consequence = The list of ballot codes (选票码) is sealed: none can be added or cancelled. Deputies begin to vote.
+desk-open-round-button = Open the vote
+desk-issued = Issued
+desk-returned = Returned
+desk-not-cast = Not cast
+desk-close-round-missing = { $missing ->
+    [one] One ballot is still out. Once the box is sealed it counts as not cast.
+   *[other] { $missing } ballots are still out. Once the box is sealed they count as not cast.
+}
+desk-close-round-all = All ballots given out are in the box.
+desk-close-round-consequence = No ballot is taken any more and the count begins at once. This cannot be taken back.
+desk-close-round-button = Seal the box
+desk-begin-count-words = The box is sealed, but the count did not follow.
+desk-begin-count-consequence = The system works out and publishes the encrypted sums of all ballots and gives its own part; then it waits for the scrutineers.
+desk-begin-count-button = Begin the count
+desk-shares-words = { $threshold } scrutineers are needed to open the box; { $given } have given their part.
+desk-signers = Scrutineers
+desk-share-given = Given
+desk-share-waiting = Not given yet
+desk-shares-next = Scrutineers (监票人) sign in on their own devices and enter their seeds. As soon as there are enough, the votes are put together and this page moves on by itself.
+desk-draft-words = The votes are counted. Look at the result, then draw up the certificate.
+desk-draft-link = See the result
+desk-certify-words = All scrutineers (监票人) compare and sign. When they have, the confirmation appears here.
+desk-certify-ready = All scrutineers (监票人) have signed. Compare the fingerprint, then confirm.
+desk-signed = Signed
+desk-sign-waiting = Not signed
+desk-see-certificate = See and print the certificate
+desk-password = Your password
+desk-password-hint = To be sure it is you, enter the password you sign in with once more.
+desk-code = One-time code
+desk-code-hint = Each works once; use the newest.
+desk-certify-consequence = The certificate can no longer change, and the chosen projects are set up at once.
+desk-certify-button = Confirm
+desk-announce-words = The certificate is confirmed. When the presidium (主席团) has decided to announce, enter the number of the notice.
+desk-notice-number = Number of the notice (公告编号)
+desk-notice-number-hint = The number only, such as 3; the notice prints 第 3 号.
+desk-announce-consequence = The public sees the result, the notice and the projects at once. This cannot be taken back.
+desk-announce-button = Announce
+desk-done-words = The result is announced and the projects are set up.
+
+# Spoken in the hall, so in Chinese in both languages.
+chair-start-issuing = 各位代表,本次会议应到代表{ $in-office }名,请假{ $excused }名,实到{ $present }名。现在进行“{ $item }”,先发选票。请各位代表打开手机,点“领取选票”。每位代表一张,请用自己的设备领取。
+chair-open-round = 各位代表,应到{ $in-office }名,实到{ $present }名,符合法定人数;发出选票{ $issued }张。选票码名单已经封存,指纹显示在大屏上,请监票人核对。现在开始投票。请各位代表逐项标记,核对后投出;投出后不能更改。
+chair-close-round = 各位代表,发出选票{ $issued }张,收回{ $returned }张,未投{ $not-cast }张。还没有投票的代表,请抓紧投票。……投票结束,现在封箱。请监票人开箱计票。
+chair-announce = 各位代表,{ $session }“{ $item }”计票完毕,监票人已经签署计票报告单。现在宣布结果,并予公告。
+
+draft-title = The count
+draft-words = All of this follows from the box; nothing is typed. Look it over, then draw up the certificate.
+draft-first = First the presidium (主席团) decides
+draft-choose-tied = Tick { $seats }, as the presidium has decided
+draft-approvals = { $approve } approvals
+draft-accept-fewer = { $chosen } passed, fewer than the { $seats } to be chosen. If the presidium decides to hold no further ballot, these are the result.
+draft-accept-fewer-button = Take this as the result and draw up the certificate
+draft-reason = The presidium’s decision and its reason
+draft-reason-hint = Written into the certificate and published with it.
+draft-further-round = A later version of this system will hold further rounds. Arrange for one in the hall as the voting method says; the box and the votes of this round are kept.
+draft-consequence = Once drawn up it cannot change; the scrutineers sign it.
+draft-button = Draw up the certificate
+draft-not-now = Not now
+draft-to-desk = To the desk

@@ -1,0 +1,13 @@
+screen-code-how = Sign in, type the code or scan
+screen-code-qr = QR code to check in
+screen-attendance = Present / in office (实到 / 应到)
+screen-in-office = In office (应到) { $count }
+screen-quorum-reached = Quorum reached
+screen-quorum-missing = { $count } short of the quorum
+screen-quorum = Quorum { $count }
+screen-voting = Voting · round { $round }
+screen-fingerprint = Fingerprint of the key list (选票码名单)
+screen-fingerprint-how = The published list with this fingerprint is the list in use.
+screen-turnout-label = Returned and issued
+screen-turnout = { $returned } returned of { $issued } issued
+screen-turnout-of = returned / issued { $issued }

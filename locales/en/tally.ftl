@@ -1,0 +1,235 @@
+day = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[other] December
+} { $year }
+print = Print
+
+number-in-office = In office ({ "应\u2060到" })
+number-excused = Excused ({ "请\u2060假" })
+number-present = Present ({ "实\u2060到" })
+number-issued = Issued ({ "发\u2060出" })
+number-returned = Returned ({ "收\u2060回" })
+number-valid = Valid ({ "有\u2060效" })
+number-not-cast = Not cast ({ "未\u2060投" })
+
+# The tally certificate
+paper-title = Tally certificate (计票报告单)
+paper-turnout = Meeting and turnout
+paper-number = Number
+paper-date = Held
+paper-in-office = In office
+paper-excused = Excused
+paper-present = Present
+paper-quorum = Quorum
+paper-met = reached
+paper-not-met = not reached
+paper-issued = Issued
+paper-returned = Returned
+paper-valid = Valid
+paper-void-not-cast = Void / not cast
+paper-method = Voting method
+paper-method-version = Version { $version }, { $seats } to be chosen,{ " " }
+paper-method-mark = each needing approvals from more than half of all deputies ({ $mark } votes)
+paper-method-mark-present = each needing approvals from more than half of the deputies present ({ $mark } votes)
+paper-method-no-mark = by number of approvals
+paper-votes = Votes for each project
+paper-ballot-number = No.
+paper-project = Project
+paper-approve = Approve
+paper-oppose = Oppose
+paper-abstain = Abstain
+paper-over-mark = Over the mark
+paper-rank = Rank
+paper-outcome = Outcome
+paper-yes = yes
+paper-no = no
+paper-chosen = chosen
+paper-not-chosen = not chosen
+paper-separator = ,{ " " }
+paper-conclusion = Conclusion: { $count ->
+    [one] no. { $numbers } is chosen.
+   *[other] nos. { $numbers } are chosen, { $count } in all.
+}
+paper-conclusion-pending = Conclusion: the presidium is still to decide.
+paper-conclusion-none = Conclusion: no project is chosen.
+paper-fingerprints = Checks and fingerprints
+paper-checks = Checks
+paper-agrees = holds
+paper-differs = does not hold
+paper-fingerprint = Fingerprints
+paper-fingerprint-archive = Box
+paper-fingerprint-key-list = List of ballot codes
+paper-archive = Fingerprint (指纹) of the box
+paper-key-list = Fingerprint of the list of ballot codes
+paper-election = Fingerprint of the ballot
+paper-chief = Chief scrutineer
+paper-scrutineer = Scrutineer
+paper-signed = Signed
+paper-unsigned = Not signed
+paper-secretariat = Secretariat
+paper-confirmed = Confirmed:
+paper-unconfirmed = Not confirmed
+paper-announced = Announced
+paper-not-announced = Not announced
+paper-hash = Fingerprint of this certificate (SHA-256)
+
+check-returned_within_issued = returned ≤ issued
+check-issued_within_present = issued ≤ present
+check-present_within_in_office = present ≤ in office
+check-returned_is_valid_plus_void = returned = valid + void
+check-project_sum_is_valid = approve + oppose + abstain = valid, for each project
+check-approvals_within_cap = all approvals ≤ valid × approvals allowed
+
+# The result
+result-title = Result { $year }
+result-title-year = Livelihood projects { $year }:
+result-title-what = { " the" }
+result-title-end = { " result" }
+result-not-yet = The result is not announced yet
+result-not-yet-words = After the vote the scrutineers (监票人) open the box and sign; then the presidium (主席团) announces. Until then no number is shown here.
+result-not-yet-receipt = With a receipt (回执) a deputy can see at any time that the ballot is in the box:
+result-candidates = Read the candidate projects
+result-lead = { $returned } deputies voted; { $chosen ->
+    [one] one project was chosen.
+   *[other] { $chosen } projects were chosen.
+}
+result-lead-list = { $chosen ->
+    [one] One project was chosen.
+   *[other] { $chosen } projects were chosen.
+}
+result-lead-none = { $returned } deputies voted; no project was chosen.
+result-votes = Votes
+result-caption = Votes for each candidate project, by number of approvals
+result-rank = Rank
+result-project = Project
+result-picture = Picture
+result-mark = { $mark } to pass
+result-approve = Approve
+result-oppose = Oppose
+result-abstain = Abstain
+result-number = No. { $number }
+result-chosen = Chosen (通过)
+result-not-chosen = Not chosen (未通过)
+result-cut-mark = { $rest ->
+    [0] The { $chosen } above passed the mark within the { $seats } seats and are chosen
+   *[other] The { $chosen } above passed the mark within the { $seats } seats and are chosen; the { $rest } below are not
+}
+result-cut-top = { $rest ->
+    [0] The { $chosen } above are within the { $seats } seats and are chosen
+   *[other] The { $chosen } above are within the { $seats } seats and are chosen; the { $rest } below are not
+}
+result-cut-none = No project is chosen
+legend-approve-chosen = Approve (赞成), chosen
+legend-approve-rest = Approve, not chosen
+legend-oppose = Oppose (反对)
+legend-abstain = Abstain (弃权)
+legend-mark = Pass mark: { $mark } votes, more than half of { $of } in office
+legend-mark-present = Pass mark: { $mark } votes, more than half of { $of } present
+result-turnout = Turnout
+result-present-rate = { $rate } % of { $of }
+result-returned-rate = { $rate } % of { $of }
+result-void = { $void } void
+result-list = The projects chosen
+result-list-only = In the order of the ballot. The voting method publishes the list, not the votes.
+result-papers = Notice and certificate
+result-notice = Notice (公告) no. { $number }
+result-certificate = Tally certificate (计票报告单)
+result-certificate-signed = { $count ->
+    [one] signed by one scrutineer
+   *[other] signed by { $count } scrutineers
+}
+result-csv = Votes as CSV
+result-hash = Fingerprint (指纹) of the certificate, SHA-256
+result-verify-words = Every ballot lies encrypted in the box and nobody can read it. The count comes with proofs that anyone can check with a program of their own.
+result-verify-words-list = With the receipt (回执) a deputy can see that the ballot is in the box.
+result-verify-link = How to check, and receipt look-up
+result-verify-link-list = Receipt look-up
+result-projects = See how these projects are going
+file-archive = Ballot box archive
+file-archive-words = encrypted ballots and all proofs
+file-caps = Proofs of the cap, caps.jsonl
+file-caps-words = no ballot approves more than allowed
+file-certificate = Certificate, certificate.json
+file-certificate-words = full text and signatures
+
+# The notice
+announcement-title = Notice (公告)
+announcement-head = { " Notice" }
+announcement-number = No. { $number }
+announcement-words = On { $day } the { $session } of the { $congress } chose by secret ballot { $count ->
+    [one] one livelihood project
+   *[other] { $count } livelihood projects
+} for { $year }. This is hereby announced.
+announcement-item = { $n }.{ " " }
+announcement-hash = Fingerprint (指纹) of the tally certificate
+
+# Check it yourself
+verify-title = Check it yourself (自己核验)
+verify-lead = Anybody can check that a ballot is in the box and that the count is right.
+verify-mine = Is my ballot in the box?
+verify-not-open = Voting has not begun
+verify-not-open-words = Receipts can be looked up once the vote is open.
+verify-in-the-box = In the box
+verify-in-the-box-words = This ballot is in the box and will be counted when the box is sealed.
+verify-in-the-box-counted = This ballot is in the box and is counted.
+verify-not-there = Not found
+verify-not-there-words = No ballot in the box has this receipt. Check capitals, and O against 0, l against 1. If it still is not found, give the receipt to a scrutineer (监票人).
+verify-no-receipt = This is not a complete receipt
+verify-no-receipt-words = A receipt has 43 characters: letters, digits, “+” and “/”. Compare it with the one you saved and enter it again.
+verify-tracker = The characters of the receipt (回执)
+verify-tracker-hint = 43 of them; capitals matter, spaces do not.
+verify-tracker-wrong = The length or a character is wrong.
+verify-look-up = Look up
+verify-all = Check the whole count again
+verify-all-not-yet = After the announcement the box, the proofs and the certificate are here for anybody to download and check every step.
+verify-all-list-only = This vote’s method publishes the list only: neither box nor votes are published. All scrutineers have checked and signed the count.
+verify-step-download = Download the files below into one folder.
+verify-step-run = Run:
+verify-step-read = One line a check: all must hold, and the fingerprints shown must be those below.
+verify-other-tools = You need not use our program: the box is a Belenios v1 archive, and Belenios tools written by others check every ballot, the sums and the opening.
+verify-other-tools-caps = All but one thing: that no ballot approves more than allowed is proved in caps.jsonl, which other tools do not check.
+verify-limits = What this does not promise
+verify-limit-scrutineers = As many scrutineers (监票人) as open the box, usually any two, could together with the server open single ballots. They could never change one.
+verify-limit-script = For the minute of voting, the program this server sends to the browser must be believed. It is not minified and can be read; its hashes are below and browsers check them.
+verify-limit-proof = A deputy who changes the program to keep the random numbers of the encryption could prove a vote to someone else.
+verify-limit-lists = This system gives out the ballot codes (选票码). That none were added is checked by counting people, codes and the attendance sheet, not by mathematics.
+verify-programs = Hashes of the voting program
+verify-programs-words = Browsers check these (SRI, SHA-384) before they run a script, and refuse it if they differ.
+verify-script = Script
+verify-script-hash = Hash
+verify-seal = Public key of the system’s seal (Ed25519, Base64), for checking the seal on the certificate:
+
+begin-count-wrong-state = The count cannot begin now. The page is up to date: see which step it is.
+share-not-counting = The box is not being opened now; your part was not taken. Go back to scrutiny and see which step it is.
+share-given-already = Your part is here already; there is nothing more to give.
+share-wrong = Your part does not open this box ({ $why }) and was not taken. Check your seed and try again; if that fails, tell the secretariat (大会秘书处).
+draft-not-counted = This round is not counted yet, so no certificate can be drawn up. Open the box first.
+draft-exists = This round has its certificate already; none was drawn up again.
+draft-rules = By the voting method no certificate can be drawn up ({ $why }). Check the presidium’s decision, mend it and try again.
+next-round = By the voting method a further round must be held before a certificate can be drawn up.
+next-tie-decision = There is a tie at the last seats; the presidium must decide.
+next-shortfall-decision = Fewer projects passed than are to be chosen; the presidium must decide whether to hold a further ballot.
+sign-not-drafted = This certificate takes no more signatures; nothing was signed.
+sign-signed-already = You have signed already; there is nothing more to sign.
+sign-wrong = The signature does not fit this certificate; nothing was signed. Open the page again, check your seed and sign.
+certify-unsigned = Scrutineers who have not signed: { $missing }. Nothing was confirmed; wait until all have.
+certify-already = This certificate is confirmed already; nothing was done again.
+announce-not-certified = The certificate is not confirmed yet; nothing was announced. Confirm it first.
+announce-already = This result is announced already; nothing was done again.
+announce-no-number = Nothing was announced: enter the number of the notice, at most 40 characters.
+notice-count-begun = The count has begun. Scrutineers can open the box.
+notice-certificate-drafted = The certificate is drawn up. Scrutineers can compare and sign.
+notice-certificate-certified = The certificate is confirmed and the chosen projects are set up.
+notice-result-announced = The result is announced. The public can see it now.
+notice-share-given = Your part is given.
+notice-certificate-signed = You have signed the certificate.

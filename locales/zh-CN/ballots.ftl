@@ -1,0 +1,231 @@
+# 代表:会议页
+deputy-home-title = 会议
+deputy-home-check-in = 签到
+deputy-home-check-in-words = 请用会场大屏上的签到码签到。
+deputy-home-not-yet = 还没有开始签到
+deputy-home-not-yet-words = 开始后,本页会自动出现签到框。您也可以先看候选项目。
+deputy-home-excused = 已请假
+deputy-home-excused-words = 会务记录您本次请假。如果已经到会,请到签到台办理签到。
+deputy-home-waiting = 已签到
+deputy-home-waiting-words = 请等候领票。开始发票后,本页会自动出现领票按钮。
+deputy-home-issuing = 请领票
+deputy-home-issuing-words = 选票已经开始发放。每位代表一轮一张。
+deputy-home-take-ballot = 领取选票
+deputy-home-issued = 已领票
+deputy-home-issued-words = 请等主持人宣布开始投票。开始后,本页会自动出现投票按钮。
+deputy-home-see-code = 查看选票码
+deputy-home-voting = 请投票
+deputy-home-voting-words = 投票已经开始。已经投过的,打开后看到的是回执。
+deputy-home-enter-booth = 进入选票
+deputy-home-other-device = 换一台设备投票
+deputy-home-missed = 本轮没有领票
+deputy-home-missed-words = 很抱歉,投票已经开始,选票码名单已经封存,不能补领。您不参加本轮投票。如有疑问,请告诉大会秘书处。
+deputy-home-closed = 票箱已封
+deputy-home-closed-words = 投票已经结束,监票人正在开箱计票。结果由大会主席团公告。
+deputy-home-counted = 计票已完成
+deputy-home-counted-words = 结果经监票人签署后,由大会主席团公告。
+deputy-home-void = 本轮作废
+deputy-home-void-words = 这一轮投票整轮作废,另行投票。请等主持人宣布。
+deputy-home-see-result = 查看票决结果
+deputy-home-read-candidates = 看候选项目
+
+round-number = 第{ $number }轮
+
+# 代表:领票
+issue-title = 领票
+issue-issued = 已领票
+issue-words = 选票码在您的设备上生成,只存在这台设备里。请用准备投票的那台设备领票。
+issue-consequence = 每位代表一轮一张。领取后,请不要清除浏览器数据。
+issue-button = 领取选票
+issue-no-script = 领票需要浏览器脚本
+issue-no-script-mend = 请打开脚本后重新打开本页,或换一个浏览器。仍不行,请到大会秘书处用现场设备领票。
+issue-code-here = 选票码已存在这台设备里。请等主持人宣布开始投票。
+issue-code-here-voting = 投票已经开始。选票码在这台设备里。
+issue-enter-booth = 进入选票
+issue-back-to-wait = 返回会议页等候
+issue-back = 返回会议页
+issue-show-code = 换一台设备投票
+issue-show-code-words = 在另一台设备上打开选票,输入下面的选票码。请不要给任何人看。
+issue-copy = 复制
+issue-copied = 已复制
+issue-qr-words = 或者用另一台设备扫这个码。
+issue-qr-label = 在另一台设备上投票的二维码
+issue-code-elsewhere = 您已领票,但选票码不在这台设备里。
+issue-code-elsewhere-mend = 请用领票的那台设备投票。找不到了,请在开始投票前到大会秘书处作废重领。
+issue-code-elsewhere-voting = 请用领票的那台设备投票,或者在那台设备上查看选票码,到这里输入。
+issue-type-code = 输入选票码
+issue-cast = 已投票。
+issue-see-receipt = 查看回执
+issue-storage-unavailable = 浏览器不允许保存数据,不能领票。请关闭无痕模式,或换一个浏览器。
+issue-worker-not-loaded = 领票程序没有完整打开。请重新打开本页;仍不行,请换一个浏览器。
+issue-program-failed = 出错了({ $code })。请重新打开本页再试;仍不行,请告诉大会秘书处。
+
+issue-not-issuing = 现在不发票,没有领取。请返回会议页,看会议进行到哪一步。
+issue-not-present = 还没有签到,不能领票。请先签到。
+issue-already-issued = 本轮已经领过票,没有再发。请用领票的那台设备;丢失了,请在开始投票前到大会秘书处作废重领。
+issue-bad-key = 送来的选票码公钥不完整,没有发票。请刷新本页再领一次;仍不行,请换一个浏览器。
+notice-issue-not-now = 现在不能领票。请看下面会议进行到哪一步。
+
+# 选票
+mark-approve = 赞成
+mark-oppose = 反对
+mark-abstain = 弃权
+mark-choose = 选
+mark-do-not-choose = 不选
+
+booth-title = 选票 · 第{ $number }轮
+booth-heading = 选票 · 第{ $number }轮
+booth-loading = 正在准备选票
+booth-no-script = 投票需要浏览器脚本
+booth-no-script-why = 选票在您的设备上加密以后才送出,所以这一页离不开脚本。
+booth-no-script-mend = 请打开脚本后重新打开本页,或换一个浏览器。仍不行,请到大会秘书处,用现场设备投票。
+booth-code = 请输入选票码
+booth-code-label = 选票码
+booth-code-hint = 领票时生成,共 22 个字母和数字,分大小写,横线可有可无。
+booth-code-open = 打开选票
+booth-details = 详情
+booth-lead-unit = 牵头单位:{ $unit }
+booth-review-button = 查看并投票
+booth-review = 核对选票
+booth-consequence = 投票后不能更改。
+booth-change = 返回修改
+booth-cast = 投票
+booth-sending-heading = 正在投票
+booth-sending-words = 请不要关闭本页。刷新也不会投两次。
+booth-voted = 已投票
+booth-in-the-box = 选票已在票箱中。
+booth-receipt = 回执
+booth-qr-label = 查询回执的二维码
+booth-save = 保存回执
+booth-copy = 复制
+booth-copied = 已复制
+booth-look-up = 凭回执可以查到您的选票在票箱里:
+booth-look-up-link = 自己核验
+booth-receipt-is = 回执不显示您投了什么,可以给任何人看。
+booth-stopped = 现在不能投票
+booth-reload = 重新打开
+booth-enter-code = 输入另一个选票码
+booth-back = 返回会议页
+
+booth-text-marked = 已标 { $marked } / { $total }
+booth-text-counted = 赞成 { $counted },至多 { $cap }
+booth-text-counted-choose = 已选 { $counted },至多 { $cap }
+booth-text-cap-reached = 赞成已满 { $cap } 项。要赞成这一项,请先改动另一项。
+booth-text-cap-reached-choose = 已选满 { $cap } 项。要选这一项,请先改动另一项。
+booth-text-unmarked = 第 { $rows } 项未标,将按弃权计。
+booth-text-unmarked-choose = 第 { $rows } 项未标,将按不选计。
+booth-text-unmarked-mark = 未标(按弃权计)
+booth-text-unmarked-mark-choose = 未标(按不选计)
+booth-text-list-separator = 、
+booth-text-sending = 正在加密并送出选票。
+booth-text-waiting-to-send = 等待网络。选票已备好,存在这台设备上;网络恢复后自动送出,只送一次。
+booth-text-waiting-to-load = 正在取选票。还没有开始投票,或者网络不通时,会自动重试。
+booth-text-receipt-name = 回执.txt
+booth-text-receipt-file =
+    已投票 { $time }
+    回执 { $tracker }
+    查询 { $lookup }
+booth-text-code-malformed = 选票码应为 22 个字母和数字,没有 0、O、I、l。请对照原件重新输入。
+booth-text-key-not-listed = 这个选票码不在本轮的名单上。请用领票的那台设备,或到大会秘书处查问。
+booth-text-election-differs = 收到的选票与本轮公布的不一致。请不要投票,立即告诉大会秘书处。
+booth-text-election-unreadable = 收到的选票不完整。请重新打开;仍不行,请告诉大会秘书处。
+booth-text-paper-differs = 页面上的项目与选票上的不一致。请不要投票,立即告诉大会秘书处。
+booth-text-tracker-differs = 服务器的回执与本机的不符。请保留此页,告诉大会秘书处:{ $tracker }
+booth-text-storage-unavailable = 浏览器不允许保存数据,不能投票。请关闭无痕模式,或换一个浏览器。
+booth-text-worker-not-loaded = 投票程序没有完整打开。请重新打开;仍不行,请换一个浏览器,或到大会秘书处投票。
+booth-text-program-failed = 出错了({ $code })。您的标记还在,请重新打开再试。
+booth-text-bad-ballot = 送到的选票不完整,没有收下。请重新打开再投一次;仍不行,请告诉大会秘书处。
+
+cast-no-such-round = 没有这一轮投票,选票没有收下。请返回会议页,重新进入选票。
+cast-not-open-yet = 还没有开始投票,选票没有收下。请等主持人宣布开始后再投。
+cast-round-closed = 投票已经结束,票箱已封,选票没有收下。
+cast-not-on-list = 这个选票码不在本轮的名单上,选票没有收下。请用领票的那台设备,或到大会秘书处查问。
+cast-already-cast = 这个选票码已经投过票,一码只能投一次。如果不是您投的,请立即告诉大会秘书处。
+cast-bad-ballot = 送到的选票不完整,没有收下({ $why })。请重新打开选票再投一次;仍不行,请告诉大会秘书处。
+cast-shows-its-marks = 这张选票没有加密好,会露出内容,没有收下。请换一个浏览器重新打开选票再投。
+cast-cap = 赞成超过了规定的项数,或者缺少项数证明,选票没有收下。请重新打开选票再投一次。
+cast-unavailable = 系统暂时不能收票,选票没有收下。请稍等再试,不会投两次。
+
+# 秘书处:发票
+issuing-title = 发票情况
+issuing-open = 正在发票
+issuing-closed = 名单已封存
+issuing-none = 还没有开始发票
+issuing-none-mend = 请先在会务页开始发票。
+issuing-to-desk = 回会务页
+issuing-words-open = 代表丢失选票码的,在启封投票之前可以作废重领:秘书处操作,一名监票人到场输入自己的用户名和密码。
+issuing-words-closed = 选票码名单已经封存,不能再发、再作废。哪位代表用哪个选票码,系统已经没有记录。
+issuing-search = 姓名或代表证号
+issuing-search-button = 查找
+issuing-no-match = 没有找到这位代表。请核对姓名或代表证号。
+issuing-show-all = 显示全部
+issuing-number = 代表证号
+issuing-name = 姓名
+issuing-delegation = 代表团
+issuing-attendance = 出席
+issuing-ballot = 选票
+issuing-is-issued = 已领票
+issuing-not-issued = 未领票
+issuing-cancel = 作废重领
+issuing-cancel-consequence = 作废后,原来的选票码立即失效,代表可以重新领票。须有一名监票人在场。
+issuing-cancel-login = 监票人用户名
+issuing-cancel-password = 监票人密码
+issuing-cancel-button = 作废这张选票
+cancel-scrutineer-refused = 监票人的用户名或密码不对,没有作废。请监票人本人重新输入。
+cancel-too-late = 投票已经启封,名单已经封存,没有作废。
+cancel-not-issued = 这位代表本轮没有领票,不需要作废。
+notice-issue-cancelled = 已作废。请代表重新领票。
+
+# 会务:条件清单
+preflight-candidates = { $standing ->
+    [met] 候选项目已列入:{ $number } 件
+   *[other] 还没有候选项目,请先录入候选项目
+}
+preflight-method = { $standing ->
+    [met] 票决办法已经通过
+   *[other] 还没有通过的票决办法,请先登记
+}
+preflight-seats-exceed = 应选 { $number } 项,候选项目只有 { $of } 件:应选数不能超过候选数
+preflight-approvals-exceed = 至多赞成 { $number } 项,候选项目只有 { $of } 件:请改小
+preflight-margin_below_minimum = 差额比例低于票决办法的建议下限。只作提示,不影响开始
+preflight-prior-review = { $standing ->
+    [met] 人大常委会审议已经登记
+   *[other] 还没有登记人大常委会审议:未经审议,不能票决
+}
+preflight-roll = { $standing ->
+    [met] 名册已导入:应到 { $number } 名
+   *[other] 还没有名册,请先导入代表名册
+}
+preflight-scrutineers = { $standing ->
+    [met] 监票人 { $number } 名,其中总监票人 1 名
+   *[other] 监票人至少 2 名,其中 1 名是总监票人;现有 { $number } 名
+}
+preflight-key = { $standing ->
+    [met] 监票人密钥已经生成
+   *[other] 监票人密钥还没有生成
+}
+preflight-copies = 监票人 { $of } 名,{ $number } 名已确认抄存密钥。没有抄存的,开箱时可能到不齐
+preflight-quorum = { $standing ->
+    [met] 法定人数已达到:实到 { $number },需要 { $of }
+   *[other] 法定人数未达到:实到 { $number },需要 { $of }
+}
+preflight-issued = { $standing ->
+    [met] 已领票 { $number } 张,实到 { $of } 名
+   *[other] 还没有代表领票
+}
+preflight-keys-agree = { $standing ->
+    [met] 选票码 { $number } 个,与发出的 { $of } 张相符
+   *[other] 选票码 { $number } 个,发出 { $of } 张,两数不符:请停下查明
+}
+preflight-issued-but-absent = { $number } 名代表领票后离席:请更正出席,或作废其选票
+preflight-not-all-issued = 实到 { $of } 名,还有 { $number } 名没有领票。开始后不能补领
+
+prepare-blocked = 还有条件没有办好,没有开始发票。请看下面的清单。
+prepare-round-exists = 这次会议已经开始过发票,没有重复开始。
+prepare-paper = 候选项目印不成选票({ $why }),没有开始发票。请检查候选项目的名称。
+open-blocked = 还有条件没有办好,没有启封投票。请看下面的清单。
+open-wrong-state = 这一轮现在不能启封。页面已经更新,请看现在是哪一步。
+close-wrong-state = 这一轮现在不能封箱。页面已经更新,请看现在是哪一步。
+notice-issuing-started = 已开始发票。代表现在可以领票。
+notice-round-opened = 投票已启封。代表现在可以投票。
+notice-round-closed = 票箱已封,计票已开始。

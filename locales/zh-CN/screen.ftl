@@ -1,0 +1,13 @@
+screen-code-how = 登录后输入签到码,或扫码
+screen-code-qr = 签到二维码
+screen-attendance = 实到 / 应到
+screen-in-office = 应到 { $count }
+screen-quorum-reached = 达到法定人数
+screen-quorum-missing = 还差 { $count } 人达到法定人数
+screen-quorum = 法定人数 { $count }
+screen-voting = 正在投票 · 第{ $round }轮
+screen-fingerprint = 选票码名单指纹
+screen-fingerprint-how = 与公开名单的指纹一致,即为同一份名单。
+screen-turnout-label = 收回和发出
+screen-turnout = 收回 { $returned },发出 { $issued }
+screen-turnout-of = 收回 / 发出 { $issued }

@@ -1,0 +1,237 @@
+day = { $year }年{ $month }月{ $day }日
+print = 打印
+
+number-in-office = 应到
+number-excused = 请假
+number-present = 实到
+number-issued = 发出
+number-returned = 收回
+number-valid = 有效
+number-not-cast = 未投
+
+# 计票报告单
+paper-title = 计票报告单
+paper-turnout = 会议和人数
+paper-number = 编号
+paper-date = 时间
+paper-in-office = 应到
+paper-excused = 请假
+paper-present = 实到
+paper-quorum = 法定人数
+paper-met = 已达到
+paper-not-met = 未达到
+paper-issued = 发出
+paper-returned = 收回
+paper-valid = 有效
+paper-void-not-cast = 无效 / 未投
+paper-method = 票决办法
+paper-method-version = 第 { $version } 版,应选 { $seats } 项,
+paper-method-mark = 赞成票超过全体代表半数方可通过(须 { $mark } 票)
+paper-method-mark-present = 赞成票超过实到代表半数方可通过(须 { $mark } 票)
+paper-method-no-mark = 以赞成票多少为序
+paper-votes = 各项目得票
+paper-ballot-number = 票号
+paper-project = 项目
+paper-approve = 赞成
+paper-oppose = 反对
+paper-abstain = 弃权
+paper-over-mark = 过半数
+paper-rank = 名次
+paper-outcome = 结果
+paper-yes = 是
+paper-no = 否
+paper-chosen = 通过
+paper-not-chosen = 未通过
+paper-separator = 、
+paper-conclusion = 结论:第 { $numbers } 号共 { $count } 项获得通过。
+paper-conclusion-pending = 结论:待主席团决定。
+paper-conclusion-none = 结论:没有项目获得通过。
+paper-fingerprints = 核对和指纹
+paper-checks = 核对
+paper-agrees = 相符
+paper-differs = 不符
+paper-fingerprint = 指纹
+paper-fingerprint-archive = 票箱
+paper-fingerprint-key-list = 选票码名单
+paper-archive = 票箱指纹
+paper-key-list = 选票码名单指纹
+paper-election = 选票指纹
+paper-chief = 总监票人
+paper-scrutineer = 监票人
+paper-signed = 已签
+paper-unsigned = 未签
+paper-secretariat = 大会秘书处
+paper-confirmed = 已确认
+paper-unconfirmed = 未确认
+paper-announced = 公告时间
+paper-not-announced = 未公告
+paper-hash = 本单指纹(SHA-256)
+
+check-returned_within_issued = 收回 ≤ 发出
+check-issued_within_present = 发出 ≤ 实到
+check-present_within_in_office = 实到 ≤ 应到
+check-returned_is_valid_plus_void = 收回 = 有效 + 无效
+check-project_sum_is_valid = 每项赞成 + 反对 + 弃权 = 有效
+check-approvals_within_cap = 赞成总数 ≤ 有效 × 至多赞成数
+
+# 票决结果
+result-title = { $year }年票决结果
+result-title-year = { $year }年度
+result-title-what = 民生实事项目
+result-title-end = 票决结果
+result-not-yet = 结果还没有公告
+result-not-yet-words = 代表投票、监票人开箱计票并签署以后,由大会主席团公告。公告之前,这里不显示任何票数。
+result-not-yet-receipt = 代表凭回执,随时可以查自己的选票在不在票箱里:
+result-candidates = 看候选项目
+result-lead = { $returned } 名代表参加表决,{ $chosen } 个项目获得通过。
+result-lead-list = { $chosen } 个项目获得通过。
+result-lead-none = { $returned } 名代表参加表决,没有项目获得通过。
+result-votes = 得票
+result-caption = 各候选项目的得票,按赞成票数排列
+result-rank = 名次
+result-project = 项目
+result-picture = 得票图
+result-mark = 过半数 { $mark }
+result-approve = 赞成
+result-oppose = 反对
+result-abstain = 弃权
+result-number = { $number } 号
+result-chosen = 通过
+result-not-chosen = 未通过
+result-cut-mark = { $rest ->
+    [0] 以上 { $chosen } 项过半数且在应选 { $seats } 项名额内,获得通过
+   *[other] 以上 { $chosen } 项过半数且在应选 { $seats } 项名额内,获得通过;以下 { $rest } 项未通过
+}
+result-cut-top = { $rest ->
+    [0] 以上 { $chosen } 项在应选 { $seats } 项名额内,获得通过
+   *[other] 以上 { $chosen } 项在应选 { $seats } 项名额内,获得通过;以下 { $rest } 项未通过
+}
+result-cut-none = 没有项目获得通过
+legend-approve-chosen = 赞成(通过)
+legend-approve-rest = 赞成(未通过)
+legend-oppose = 反对
+legend-abstain = 弃权
+legend-mark = 过半数线:须 { $mark } 票(应到 { $of } 名的过半数)
+legend-mark-present = 过半数线:须 { $mark } 票(实到 { $of } 名的过半数)
+result-turnout = 参加表决的人数
+result-present-rate = 应到 { $of } 的 { $rate }%
+result-returned-rate = 发出 { $of } 的 { $rate }%
+result-void = 无效 { $void }
+result-list = 获得通过的项目
+result-list-only = 按票号排列。票决办法规定只公布名单,不公布得票。
+result-papers = 公告和计票报告单
+result-notice = 大会公告 第 { $number } 号
+result-certificate = 计票报告单
+result-certificate-signed = { $count } 名监票人签署
+result-csv = 得票数据 CSV
+result-hash = 计票报告单指纹(SHA-256)
+result-verify-words = 每一张选票都加密存放在票箱里,谁也看不到内容。计票结果附有证明,任何人都可以用自己的程序重新核对。
+result-verify-words-list = 代表凭回执可以查到自己的选票在票箱里。
+result-verify-link = 核验方法和回执查询
+result-verify-link-list = 回执查询
+result-projects = 看这些项目现在做得怎么样
+file-archive = 票箱档案
+file-archive-words = 加密选票和全部证明
+file-caps = 赞成项数证明 caps.jsonl
+file-caps-words = 每张票的赞成没有超过规定
+file-certificate = 计票报告单 certificate.json
+file-certificate-words = 全文和签名
+
+# 公告
+announcement-title = 公告
+announcement-head = 公告
+announcement-number = 第 { $number } 号
+announcement-words = { $congress }{ $session }于{ $day }以无记名投票方式,票决确定{ $year }年度民生实事项目{ $count }项。现予公告。
+announcement-item = { $n ->
+    [1] 一、
+    [2] 二、
+    [3] 三、
+    [4] 四、
+    [5] 五、
+    [6] 六、
+    [7] 七、
+    [8] 八、
+    [9] 九、
+    [10] 十、
+    [11] 十一、
+    [12] 十二、
+    [13] 十三、
+    [14] 十四、
+    [15] 十五、
+    [16] 十六、
+    [17] 十七、
+    [18] 十八、
+    [19] 十九、
+    [20] 二十、
+    [21] 二十一、
+    [22] 二十二、
+    [23] 二十三、
+    [24] 二十四、
+    [25] 二十五、
+    [26] 二十六、
+    [27] 二十七、
+    [28] 二十八、
+   *[other] { $n }、
+}
+announcement-hash = 计票报告单指纹
+
+# 自己核验
+verify-title = 自己核验
+verify-lead = 任何人都可以查:选票在不在票箱里,票数算得对不对。
+verify-mine = 我的选票在票箱里吗
+verify-not-open = 还没有开始投票
+verify-not-open-words = 启封投票以后,才能查回执。
+verify-in-the-box = 在票箱里
+verify-in-the-box-words = 这张选票已在票箱中。封箱以后会计入结果。
+verify-in-the-box-counted = 这张选票已在票箱中,已经计入结果。
+verify-not-there = 没有找到
+verify-not-there-words = 票箱里没有这个回执。请核对大小写,尤其是 O 与 0、l 与 1。仍找不到,请把回执交给监票人。
+verify-no-receipt = 这不是一个完整的回执
+verify-no-receipt-words = 回执共 43 位,由字母、数字、“+”和“/”组成。请对照保存的回执重新输入。
+verify-tracker = 回执上的字符
+verify-tracker-hint = 共 43 位,分大小写,空格可有可无。
+verify-tracker-wrong = 位数或字符不对。
+verify-look-up = 查询
+verify-all = 重新核对整个计票
+verify-all-not-yet = 公告以后,这里提供票箱档案、证明和计票报告单,任何人都可以下载,重新核对每一步。
+verify-all-list-only = 本次票决办法规定只公布名单,票箱档案和得票不公布。计票由全体监票人核对、签署。
+verify-step-download = 下载下面的文件,放在同一个文件夹里。
+verify-step-run = 运行:
+verify-step-read = 每一步核对占一行,都是“相符”才算通过;显示的指纹应当与下面的一致。
+verify-other-tools = 也可以不用我们的程序:票箱档案是 Belenios v1 格式,别人写的 Belenios 工具也能核对选票、合计和开箱的每一个证明。
+verify-other-tools-caps = 只有一样例外:每张票赞成不超过规定项数,证明另存在 caps.jsonl 里,别的工具不会查。
+verify-limits = 这套办法不保证什么
+verify-limit-scrutineers = 达到开箱人数的监票人(通常是任意两名)与系统联手,可以解开单张选票,但改不了任何一张。
+verify-limit-script = 投票的那一分钟,须相信本系统送到浏览器的程序。程序没有压缩,可以读;指纹列在下面,浏览器会核对。
+verify-limit-proof = 代表如果用改过的程序留下加密时的随机数,可以向别人证明自己投了什么。
+verify-limit-lists = 选票码名单由本系统发放。有没有多发,要靠清点人数、选票码和签到名册来核对,不是靠数学。
+verify-programs = 投票程序的指纹
+verify-programs-words = 浏览器在运行前逐个核对这些指纹(SRI,SHA-384),不一致就不运行。
+verify-script = 程序
+verify-script-hash = 指纹
+verify-seal = 系统印章公钥(Ed25519,Base64),用来核对计票报告单上的系统印章:
+
+begin-count-wrong-state = 现在不能开始计票。页面已经更新,请看现在是哪一步。
+share-not-counting = 现在不需要开箱,您的一份没有收。请返回监票页,看现在是哪一步。
+share-given-already = 您的一份已经收到,不需要再交。
+share-wrong = 您的一份打不开这个票箱({ $why }),没有收。请核对密钥后再试;仍不行,请告诉大会秘书处。
+draft-not-counted = 这一轮还没有计票完毕,不能出具计票报告单。请先开箱。
+draft-exists = 这一轮的计票报告单已经出具,没有重复出具。
+draft-rules = 按票决办法,现在不能出具计票报告单({ $why })。请核对主席团的决定,改正后再出具。
+next-round = 按票决办法,须先再次投票,才能出具计票报告单。
+next-tie-decision = 得票相同,超出应选名额,须由主席团决定。
+next-shortfall-decision = 通过的项目少于应选数,须由主席团决定是否再次投票。
+sign-not-drafted = 这份计票报告单已经不再签署,没有签。
+sign-signed-already = 您已经签署过,不需要再签。
+sign-wrong = 签名与这份计票报告单不符,没有签。请重新打开本页,核对密钥后再签。
+certify-unsigned = 还有 { $missing } 名监票人没有签署,没有确认。请等签齐后再确认。
+certify-already = 这份计票报告单已经确认过,没有重复确认。
+announce-not-certified = 计票报告单还没有核验确认,没有发布。请先确认。
+announce-already = 这个结果已经公告过,没有重复发布。
+announce-no-number = 没有发布:请填写公告编号,最多 40 个字。
+notice-count-begun = 计票已开始。请监票人开箱。
+notice-certificate-drafted = 计票报告单已出具。请监票人核对、签署。
+notice-certificate-certified = 计票报告单已核验确认,通过的项目已经立项。
+notice-result-announced = 结果已公告。公众现在可以看到。
+notice-share-given = 您的一份已交出。
+notice-certificate-signed = 您已签署计票报告单。

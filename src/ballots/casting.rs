@@ -1,0 +1,200 @@
+//! Casting: everything about a ballot is checked before the box is touched; the answer comes after it is durable.
+
+use std::{collections::HashMap, sync::Arc};
+
+use parking_lot::RwLock;
+use serde::Deserialize;
+use verifiable_ballots::{Ballot, BallotRefusal, CapProof, CapRefusal, CredentialList, Election};
+
+use super::{
+    ballot_box::BoxHead,
+    round::{Round, RoundState},
+    store,
+};
+use crate::{
+    db::{Db, DbError},
+    ids::RoundId,
+    web::{Message, Refusal},
+};
+
+/// What a booth sends: the exact text of the ballot, and the cap proof where the paper asks for one.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CastBallot {
+    pub ballot: String,
+    pub cap: Option<CapProof>,
+}
+
+/// What the ballots of a round are checked against; never changes while the round takes ballots.
+pub struct OpenBox {
+    pub round: RoundId,
+    pub election: Election,
+    pub credentials: CredentialList,
+    pub cap: Option<u32>,
+}
+
+/// The open boxes this instance has read already.
+#[derive(Default)]
+pub struct OpenBoxes(RwLock<HashMap<RoundId, Arc<OpenBox>>>);
+
+#[derive(Debug, thiserror::Error)]
+pub enum CastError {
+    #[error("there is no such round")]
+    NoSuchRound,
+    #[error("the request is not readable: {0}")]
+    Unreadable(String),
+    #[error("voting has not begun")]
+    NotOpenYet,
+    #[error("the box is closed")]
+    RoundClosed,
+    #[error("this ballot code is not on the list of this round")]
+    NotOnList,
+    #[error("another ballot lies in the box under this code")]
+    AlreadyCast,
+    #[error("the ballot is not good: {0}")]
+    BadBallot(BallotRefusal),
+    #[error("the ballot shows its marks: randomness of zero")]
+    ShowsItsMarks,
+    #[error("the proof that not too many are approved is missing")]
+    CapMissing,
+    #[error("the proof that not too many are approved does not hold: {0}")]
+    CapWrong(CapRefusal),
+    #[error("this paper takes no cap proof")]
+    CapNotWanted,
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl CastError {
+    /// The word a booth can act on.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoSuchRound => "no_such_round",
+            Self::NotOpenYet => "not_open_yet",
+            Self::RoundClosed => "round_closed",
+            Self::NotOnList => "not_on_list",
+            Self::AlreadyCast => "already_cast",
+            Self::Unreadable(_) | Self::BadBallot(_) | Self::ShowsItsMarks => "bad_ballot",
+            Self::CapMissing | Self::CapWrong(_) | Self::CapNotWanted => "cap",
+            Self::Db(_) => "unavailable",
+        }
+    }
+}
+
+impl Refusal for CastError {
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::NoSuchRound => Some("cast-no-such-round".into()),
+            Self::NotOpenYet => Some("cast-not-open-yet".into()),
+            Self::RoundClosed => Some("cast-round-closed".into()),
+            Self::NotOnList => Some("cast-not-on-list".into()),
+            Self::AlreadyCast => Some("cast-already-cast".into()),
+            Self::BadBallot(why) => Some(Message::new("cast-bad-ballot").with("why", why)),
+            Self::Unreadable(why) => Some(Message::new("cast-bad-ballot").with("why", why)),
+            Self::ShowsItsMarks => Some("cast-shows-its-marks".into()),
+            Self::CapMissing | Self::CapWrong(_) | Self::CapNotWanted => Some("cast-cap".into()),
+            Self::Db(_) => None,
+        }
+    }
+}
+
+/// A ballot whose every proof holds.
+struct GoodBallot {
+    text: Vec<u8>,
+    credential: String,
+    tracker: String,
+    cap: Option<String>,
+}
+
+impl OpenBox {
+    /// Strict text, uuid, fingerprint, credential, every proof, cap, signature, in this order.
+    fn check(&self, cast: &CastBallot) -> Result<GoodBallot, CastError> {
+        let ballot = Ballot::parse(cast.ballot.as_bytes()).map_err(CastError::BadBallot)?;
+        ballot.check(&self.election, &self.credentials).map_err(|refusal| match refusal {
+            BallotRefusal::UnknownCredential => CastError::NotOnList,
+            other => CastError::BadBallot(other),
+        })?;
+        if ballot.has_identity_alpha() {
+            return Err(CastError::ShowsItsMarks);
+        }
+        let cap = match (self.cap, &cast.cap) {
+            (None, None) => None,
+            (None, Some(_)) => return Err(CastError::CapNotWanted),
+            (Some(_), None) => return Err(CastError::CapMissing),
+            (Some(max), Some(proof)) => {
+                proof.check(&self.election, &ballot, max).map_err(CastError::CapWrong)?;
+                Some(serde_json::to_string(proof).map_err(DbError::corrupt)?)
+            }
+        };
+        Ok(GoodBallot {
+            text: ballot.bytes().to_vec(),
+            credential: ballot.credential().to_string(),
+            tracker: ballot.tracker(),
+            cap,
+        })
+    }
+}
+
+impl OpenBoxes {
+    /// The box of a round whose list is frozen; one that is closed still knows the ballots it took.
+    pub fn get(&self, db: &Db, round: RoundId) -> Result<Arc<OpenBox>, CastError> {
+        if let Some(known) = self.0.read().get(&round) {
+            return Ok(known.clone());
+        }
+        let open = db.read(|conn| {
+            let found = store::round_by_id(conn, round)
+                .map_err(|e| if e.is_missing() { CastError::NoSuchRound } else { CastError::Db(e) })?;
+            if matches!(found.state, RoundState::Preparing | RoundState::Issuing) {
+                return Err(CastError::NotOpenYet);
+            }
+            let election = store::election_of(conn, round)?;
+            let cap = proved_beside(&found, election.questions().len());
+            Ok(OpenBox { round, credentials: store::credential_list(conn, round)?, election, cap })
+        })?;
+        let open = Arc::new(open);
+        self.0.write().insert(round, open.clone());
+        Ok(open)
+    }
+}
+
+/// The cap that ballots must prove beside themselves: an election of one question proves its own maximum.
+pub fn proved_beside(round: &Round, questions: usize) -> Option<u32> {
+    round.cap.filter(|_| questions > 1).and_then(|cap| u32::try_from(cap).ok())
+}
+
+fn is_taking_ballots(round: &Round) -> Result<(), CastError> {
+    match round.state {
+        RoundState::Voting => Ok(()),
+        RoundState::Preparing | RoundState::Issuing => Err(CastError::NotOpenYet),
+        RoundState::Closed | RoundState::Counting | RoundState::Counted | RoundState::Void => {
+            Err(CastError::RoundClosed)
+        }
+    }
+}
+
+/// Puts a ballot into the box and answers its tracker. The same ballot again gets the same answer; another ballot
+/// under the same credential is refused. Names no deputy, writes no log line and no audit entry.
+pub fn cast(db: &Db, boxes: &OpenBoxes, round: RoundId, cast: &CastBallot) -> Result<String, CastError> {
+    let open = boxes.get(db, round)?;
+    let good = match open.check(cast) {
+        Ok(good) => good,
+        // Once the box is closed, that is what the voter should hear, whatever else is wrong.
+        Err(refused) => {
+            db.read(|conn| is_taking_ballots(&store::round_by_id(conn, round)?))?;
+            return Err(refused);
+        }
+    };
+    db.write_row_locked(|tx| {
+        let before = store::lock_head(tx, round)?;
+        if let Some(tracker) = store::tracker_of(tx, round, &good.credential)? {
+            return if tracker == good.tracker { Ok(tracker) } else { Err(CastError::AlreadyCast) };
+        }
+        is_taking_ballots(&store::round_by_id(tx, round)?)?;
+        let mut chain = before.chain.clone();
+        let records = chain.append_ballot(&good.text).map_err(DbError::corrupt)?;
+        let after = BoxHead { chain, ballots: before.ballots + 1, records: before.records };
+        store::append_records(tx, round, &before, after, &records)?;
+        store::insert_ballot(tx, round, before.records, &good.credential, &good.tracker, good.cap.as_deref())?;
+        Ok(good.tracker.clone())
+    })
+}

@@ -1,0 +1,330 @@
+//! A deputy's way to the box: home, taking a ballot, the booth.
+
+use actix_web::web::Path;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    actions::{self, IssueError},
+    casting::proved_beside,
+    round::{Round, RoundState},
+    store,
+};
+use crate::{
+    accounts::{As, Deputy as DeputyRole},
+    candidates::{self, Candidate, SubItem},
+    congress::{self, Session, voting_method::BallotForm},
+    db::{Conn, DbError},
+    deputies::{self, Attendance, Deputy},
+    ids::RoundId,
+    web::{Ctx, Form, Handled, Message, Page, PageError, Refusal, blocking},
+};
+
+/// A round as its deputy sees it.
+#[derive(Clone, Debug, Serialize)]
+pub struct DeputyRound {
+    pub id: String,
+    pub number: i32,
+    pub state: RoundState,
+    pub issued: bool,
+}
+
+/// `/deputy`: one clear action, whatever stage the session is at.
+#[derive(Serialize)]
+pub struct DeputyHome {
+    pub name: String,
+    pub certificate_no: String,
+    pub delegation: String,
+    pub session: String,
+    pub attendance: Attendance,
+    /// Whether the hall shows a code to check in with.
+    pub check_in_open: bool,
+    pub round: Option<DeputyRound>,
+}
+
+impl Page for DeputyHome {
+    const TEMPLATE: &'static str = "ballots/deputy_home.html";
+
+    fn samples() -> Vec<Self> {
+        let home = |attendance, check_in_open, round| Self {
+            name: "<script>施春晖</script>".into(),
+            certificate_no: "SC0001".into(),
+            delegation: "第一代表团".into(),
+            session: "第三次会议".into(),
+            attendance,
+            check_in_open,
+            round,
+        };
+        let mut samples = vec![
+            home(Attendance::Absent, false, None),
+            home(Attendance::Absent, true, None),
+            home(Attendance::Excused, true, None),
+            home(Attendance::Present, true, None),
+        ];
+        for &state in RoundState::ALL {
+            for issued in [false, true] {
+                let round = DeputyRound { id: "r".into(), number: 1, state, issued };
+                samples.push(home(Attendance::Present, true, Some(round)));
+            }
+        }
+        samples
+    }
+}
+
+fn of_account(conn: &mut Conn, person: &crate::accounts::Person) -> Result<(Deputy, Session), PageError> {
+    let deputy = deputies::deputy_of_account(conn, person.id)?.ok_or(PageError::NotFound)?;
+    let session = congress::session_by_id(conn, deputy.session)?;
+    Ok((deputy, session))
+}
+
+pub async fn deputy_home(ctx: Ctx, by: As<DeputyRole>) -> Handled {
+    let services = ctx.services.clone();
+    let page = blocking(move || {
+        services.db.read(|conn| {
+            let (deputy, session) = of_account(conn, &by.person)?;
+            let round = match store::latest_round(conn, session.id)? {
+                None => None,
+                Some(round) => Some(DeputyRound {
+                    id: round.id.to_string(),
+                    number: round.number,
+                    state: round.state,
+                    issued: store::has_ballot(conn, round.id, deputy.id)?,
+                }),
+            };
+            Ok::<_, PageError>(DeputyHome {
+                name: deputy.name,
+                certificate_no: deputy.certificate_no,
+                delegation: deputy.delegation.name,
+                session: session.name,
+                attendance: deputy.attendance,
+                check_in_open: session.check_in_code.is_some(),
+                round,
+            })
+        })
+    })
+    .await?;
+    ctx.show(&page)
+}
+
+/// `/deputy/rounds/{id}/issue`
+#[derive(Serialize)]
+pub struct IssuePage {
+    pub round: String,
+    pub number: i32,
+    pub election_uuid: String,
+    /// `open` or `issued`
+    pub state: &'static str,
+    /// The key on the list, while the list may still change.
+    pub public_key: String,
+    pub booth_url: String,
+    pub voting: bool,
+}
+
+impl Page for IssuePage {
+    const TEMPLATE: &'static str = "ballots/issue.html";
+
+    fn samples() -> Vec<Self> {
+        [("open", false), ("issued", false), ("issued", true)]
+            .map(|(state, voting)| Self {
+                round: "r".into(),
+                number: 1,
+                election_uuid: "abc".into(),
+                state,
+                public_key: String::new(),
+                booth_url: "http://127.0.0.1/deputy/rounds/r/booth".into(),
+                voting,
+            })
+            .into()
+    }
+}
+
+fn issue_page(ctx: &Ctx, conn: &mut Conn, deputy: &Deputy, round: &Round) -> Result<IssuePage, PageError> {
+    let issued = store::has_ballot(conn, round.id, deputy.id)?;
+    if round.session != deputy.session || (!issued && round.state != RoundState::Issuing) {
+        return Err(PageError::NotFound);
+    }
+    Ok(IssuePage {
+        round: round.id.to_string(),
+        number: round.number,
+        election_uuid: round.election_uuid.clone(),
+        state: if issued { "issued" } else { "open" },
+        public_key: store::linked_key(conn, round.id, deputy.id)?.unwrap_or_default(),
+        booth_url: format!("{}/deputy/rounds/{}/booth", ctx.services.base_url, round.id),
+        voting: round.state == RoundState::Voting,
+    })
+}
+
+async fn issue_page_of(ctx: &Ctx, person: crate::accounts::Person, round: RoundId) -> Result<IssuePage, PageError> {
+    let (services, ctx) = (ctx.services.clone(), ctx.clone());
+    blocking(move || {
+        services.db.read(|conn| {
+            let (deputy, _) = of_account(conn, &person)?;
+            let round = store::round_by_id(conn, round)?;
+            issue_page(&ctx, conn, &deputy, &round)
+        })
+    })
+    .await
+}
+
+pub async fn show_issue(ctx: Ctx, by: As<DeputyRole>, round: Path<RoundId>) -> Handled {
+    let page = issue_page_of(&ctx, by.person, round.into_inner()).await?;
+    ctx.show(&page)
+}
+
+#[derive(Deserialize)]
+pub struct IssueForm {
+    #[serde(default)]
+    public_key: String,
+}
+
+/// 领票
+pub async fn issue_ballot(ctx: Ctx, by: As<DeputyRole>, round: Path<RoundId>, form: Form<IssueForm>) -> Handled {
+    let round = round.into_inner();
+    let (key, fields) = match form {
+        Form::Fresh { key, fields } => (key, fields),
+        Form::Expired(_) => {
+            let page = issue_page_of(&ctx, by.person, round).await?;
+            return ctx.again(&page, &["form-expired".into()]);
+        }
+    };
+    let (services, person, now) = (ctx.services.clone(), by.person.clone(), ctx.services.clock.now());
+    let outcome = blocking(move || {
+        let deputy = services.db.read(|conn| deputies::deputy_of_account(conn, person.id))?;
+        let deputy = deputy.ok_or(PageError::NotFound)?;
+        Ok::<_, PageError>(services.db.submit(key, now, |tx| actions::issue(tx, &deputy, round, &fields.public_key)))
+    })
+    .await?;
+    match outcome {
+        Ok(_) => Ok(ctx.see_page(&format!("/deputy/rounds/{round}/issue"))),
+        Err(IssueError::Db(e)) => Err(e.into()),
+        Err(refused) => {
+            let problems: Vec<Message> = refused.message().into_iter().collect();
+            match issue_page_of(&ctx, by.person, round).await {
+                Ok(page) => ctx.again(&page, &problems),
+                Err(_) => Ok(ctx.see("/deputy", "issue-not-now")),
+            }
+        }
+    }
+}
+
+/// One row of the paper.
+#[derive(Serialize)]
+pub struct BoothRow {
+    pub number: i32,
+    pub title: String,
+    pub summary: String,
+    pub lead_unit: Option<String>,
+    pub sub_items: Vec<String>,
+}
+
+/// `/deputy/rounds/{id}/booth`
+#[derive(Serialize)]
+pub struct BoothPage {
+    pub round: String,
+    pub number: i32,
+    pub election_uuid: String,
+    pub fingerprint: String,
+    pub form: &'static str,
+    /// The answers as the election names them, as JSON; empty for `choose_up_to`.
+    pub answers: String,
+    /// The message keys of the buttons, in the order of the answers.
+    pub words: Vec<&'static str>,
+    pub cap: Option<u32>,
+    pub year: i32,
+    pub lookup_url: String,
+    pub rows: Vec<BoothRow>,
+}
+
+impl Page for BoothPage {
+    const TEMPLATE: &'static str = "ballots/booth.html";
+
+    fn samples() -> Vec<Self> {
+        let booth = |form, words: Vec<&'static str>, cap, rows| Self {
+            round: "r".into(),
+            number: 1,
+            election_uuid: "abc".into(),
+            fingerprint: "phi".into(),
+            form,
+            answers: "[]".into(),
+            words,
+            cap,
+            year: 2024,
+            lookup_url: "http://127.0.0.1/results/2024/verify?tracker=".into(),
+            rows,
+        };
+        let row = |lead_unit: Option<&str>| BoothRow {
+            number: 1,
+            title: "<script>“学有优教”在上城</script>".into(),
+            summary: "很长的摘要".repeat(40),
+            lead_unit: lead_unit.map(ToOwned::to_owned),
+            sub_items: vec!["开办新校新园 6 所".into()],
+        };
+        vec![
+            booth("approve_each", APPROVE_EACH.to_vec(), Some(10), vec![row(None), row(Some("区教育局"))]),
+            booth("choose_up_to", CHOOSE_UP_TO.to_vec(), None, vec![row(None)]),
+        ]
+    }
+}
+
+const APPROVE_EACH: [&str; 3] = ["mark-approve", "mark-oppose", "mark-abstain"];
+const CHOOSE_UP_TO: [&str; 2] = ["mark-choose", "mark-do-not-choose"];
+
+/// A sub-item in one line: name, target and unit as printed.
+fn printed(item: &SubItem) -> String {
+    let (target, unit) = (item.goal.target().unwrap_or_default(), item.goal.unit().unwrap_or_default());
+    format!("{} {target}{unit}", item.name).trim_end().to_owned()
+}
+
+fn booth_row(candidate: Candidate) -> BoothRow {
+    BoothRow {
+        number: candidate.number,
+        sub_items: candidate.sub_items.iter().map(printed).collect(),
+        title: candidate.title,
+        summary: candidate.summary,
+        lead_unit: candidate.lead_unit,
+    }
+}
+
+/// The paper in the browser. Asks for no sign-in: whoever holds a code on the list may vote with it, and the server
+/// does not learn who is in the booth.
+pub async fn show_booth(ctx: Ctx, round: Path<RoundId>) -> Handled {
+    let (services, base) = (ctx.services.clone(), ctx.services.base_url.clone());
+    let round = round.into_inner();
+    let page = blocking(move || {
+        services.db.read(|conn| {
+            let round = store::round_by_id(conn, round)?;
+            let session = congress::session_by_id(conn, round.session)?;
+            let form = congress::method_by_id(conn, round.method)?.method.ballot_form();
+            let election = store::election_of(conn, round.id)?;
+            let paper = store::round_candidates(conn, round.id)?;
+            let rows = candidates::candidates(conn, session.id)?;
+            let rows = paper
+                .iter()
+                .map(|id| rows.iter().find(|c| c.id == *id).cloned().map(booth_row))
+                .collect::<Option<Vec<_>>>()
+                .ok_or_else(|| DbError::corrupt("a paper with an unknown candidate"))?;
+            let (answers, words) = match form {
+                BallotForm::ApproveEach => (actions::ANSWERS.to_vec(), APPROVE_EACH.to_vec()),
+                BallotForm::ChooseUpTo => (Vec::new(), CHOOSE_UP_TO.to_vec()),
+            };
+            let cap = match form {
+                BallotForm::ApproveEach => proved_beside(&round, election.questions().len()),
+                BallotForm::ChooseUpTo => election.questions().first().map(|question| question.max),
+            };
+            Ok::<_, PageError>(BoothPage {
+                round: round.id.to_string(),
+                number: round.number,
+                election_uuid: round.election_uuid.clone(),
+                fingerprint: election.fingerprint().to_owned(),
+                form: form.key(),
+                answers: serde_json::to_string(&answers).map_err(PageError::internal)?,
+                words,
+                cap,
+                year: session.year,
+                lookup_url: format!("{base}/results/{}/verify?tracker=", session.year),
+                rows,
+            })
+        })
+    })
+    .await?;
+    ctx.show(&page)
+}

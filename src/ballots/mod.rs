@@ -1,0 +1,29 @@
+//! Rounds of voting: issuing, casting, the box, receipts.
+//! The box is a chain of events; every other table about ballots is an index of it.
+
+mod actions;
+mod ballot_box;
+mod casting;
+mod deputy_pages;
+mod pages;
+mod preflight;
+mod round;
+mod secretariat_pages;
+mod store;
+
+pub use actions::{
+    ANSWERS, CancelError, CloseError, IssueError, OpenError, PrepareError, cancel_issue, close_round, issue,
+    open_round, opening_checks, preflight_checks, server_key, start_issuing,
+};
+pub use ballot_box::{BoxHead, Turnout};
+pub use casting::{CastBallot, CastError, OpenBox, OpenBoxes, cast};
+pub use deputy_pages::{BoothPage, DeputyHome, IssuePage, deputy_home, issue_ballot, show_booth, show_issue};
+pub use pages::{cast_ballot, election_file, public_credentials_file, trustees_file};
+pub use preflight::{Check, Standing, is_clear};
+pub use round::{OpeningCount, Round, RoundState, WrongState};
+pub use secretariat_pages::{IssuingPage, cancel_ballot, show_issuing};
+pub use store::{
+    append_records, archive_records, ballots_in_order, caps, credential_list, election_of, has_ballot, has_tracker,
+    issued_count, latest_round, lock_head, round_by_id, round_candidates, rounds_of_session, save_round,
+    server_key_salt, turnout,
+};

@@ -1,0 +1,177 @@
+//! What stands between the secretariat and the next step, as a list to work through.
+
+use serde::Serialize;
+
+use crate::congress::voting_method::{MethodConflict, MethodWarning, VotingMethod};
+
+/// Whether a line of the list blocks the step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    Met,
+    Hint,
+    Blocks,
+}
+
+/// One line: the message `preflight-<key>`, what it says of, and where it is mended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Check {
+    pub key: &'static str,
+    pub standing: Standing,
+    pub number: i64,
+    pub of: i64,
+    pub mend: &'static str,
+}
+
+impl Check {
+    fn of(key: &'static str, standing: Standing, mend: &'static str) -> Self {
+        Self { key, standing, number: 0, of: 0, mend }
+    }
+
+    fn required(key: &'static str, met: bool, mend: &'static str) -> Self {
+        Self::of(key, if met { Standing::Met } else { Standing::Blocks }, mend)
+    }
+
+    fn counting(self, number: i64, of: i64) -> Self {
+        Self { number, of, ..self }
+    }
+}
+
+/// The facts that the list before 发票 is made of.
+#[derive(Clone, Debug)]
+pub struct BeforeIssuing<'a> {
+    pub candidates: u32,
+    pub method: Option<&'a VotingMethod>,
+    pub prior_review: bool,
+    pub in_office: i64,
+    pub scrutineers: usize,
+    pub has_chief: bool,
+    pub has_key: bool,
+    pub copies_confirmed: usize,
+}
+
+pub fn before_issuing(facts: &BeforeIssuing) -> Vec<Check> {
+    const METHOD: &str = "/secretariat/method";
+    let mut list = vec![
+        Check::required("candidates", facts.candidates > 0, "/candidates").counting(facts.candidates.into(), 0),
+        Check::required("method", facts.method.is_some(), METHOD),
+    ];
+    if let Some(method) = facts.method {
+        match method.check_against(facts.candidates) {
+            Err(MethodConflict::SeatsExceedCandidates { seats, candidates }) => {
+                list.push(
+                    Check::of("seats-exceed", Standing::Blocks, METHOD).counting(seats.into(), candidates.into()),
+                );
+            }
+            Err(MethodConflict::ApprovalsExceedCandidates { max_approvals, candidates }) => {
+                list.push(
+                    Check::of("approvals-exceed", Standing::Blocks, METHOD)
+                        .counting(max_approvals.into(), candidates.into()),
+                );
+            }
+            Ok(warnings) => {
+                list.extend(
+                    warnings.iter().map(|warning: &MethodWarning| Check::of(warning.key(), Standing::Hint, METHOD)),
+                );
+            }
+        }
+        if method.prior_review() == crate::congress::voting_method::PriorReview::Required {
+            list.push(Check::required("prior-review", facts.prior_review, "/secretariat/review"));
+        }
+    }
+    list.push(Check::required("roll", facts.in_office > 0, "/secretariat/roll").counting(facts.in_office, 0));
+    list.push(
+        Check::required("scrutineers", facts.scrutineers >= 2 && facts.has_chief, "/secretariat/scrutineers")
+            .counting(i64::try_from(facts.scrutineers).unwrap_or(i64::MAX), 0),
+    );
+    list.push(Check::required("key", facts.has_key, "/secretariat/scrutineers"));
+    if facts.has_key && facts.copies_confirmed < facts.scrutineers {
+        list.push(Check::of("copies", Standing::Hint, "/secretariat/scrutineers").counting(
+            i64::try_from(facts.copies_confirmed).unwrap_or(0),
+            i64::try_from(facts.scrutineers).unwrap_or(0),
+        ));
+    }
+    list
+}
+
+/// The facts that the list before 启封投票 is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct BeforeOpening {
+    pub present: i64,
+    pub quorum: i64,
+    pub issued: i64,
+    pub keys: i64,
+    /// Deputies with a ballot who are no longer present.
+    pub issued_but_absent: i64,
+}
+
+pub fn before_opening(facts: &BeforeOpening) -> Vec<Check> {
+    const ATTENDANCE: &str = "/secretariat/attendance";
+    let mut list = vec![
+        Check::required("quorum", facts.present >= facts.quorum, ATTENDANCE).counting(facts.present, facts.quorum),
+        Check::required("issued", facts.issued > 0, "/secretariat/issuing").counting(facts.issued, facts.present),
+        Check::required("keys-agree", facts.keys == facts.issued, "/secretariat/issuing")
+            .counting(facts.keys, facts.issued),
+    ];
+    if facts.issued_but_absent > 0 {
+        list.push(Check::of("issued-but-absent", Standing::Blocks, ATTENDANCE).counting(facts.issued_but_absent, 0));
+    }
+    if facts.issued < facts.present {
+        list.push(
+            Check::of("not-all-issued", Standing::Hint, "/secretariat/issuing")
+                .counting(facts.present - facts.issued, facts.present),
+        );
+    }
+    list
+}
+
+pub fn is_clear(list: &[Check]) -> bool {
+    list.iter().all(|check| check.standing != Standing::Blocks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ready(method: &VotingMethod) -> BeforeIssuing<'_> {
+        BeforeIssuing {
+            candidates: 12,
+            method: Some(method),
+            prior_review: true,
+            in_office: 60,
+            scrutineers: 3,
+            has_chief: true,
+            has_key: true,
+            copies_confirmed: 3,
+        }
+    }
+
+    #[test]
+    fn each_missing_thing_blocks_by_itself() {
+        let method = VotingMethod::default();
+        assert!(is_clear(&before_issuing(&ready(&method))));
+        for broken in [
+            BeforeIssuing { candidates: 0, ..ready(&method) },
+            BeforeIssuing { candidates: 9, ..ready(&method) },
+            BeforeIssuing { method: None, ..ready(&method) },
+            BeforeIssuing { prior_review: false, ..ready(&method) },
+            BeforeIssuing { in_office: 0, ..ready(&method) },
+            BeforeIssuing { scrutineers: 1, ..ready(&method) },
+            BeforeIssuing { has_chief: false, ..ready(&method) },
+            BeforeIssuing { has_key: false, ..ready(&method) },
+        ] {
+            assert!(!is_clear(&before_issuing(&broken)), "{broken:?}");
+        }
+        assert!(is_clear(&before_issuing(&BeforeIssuing { copies_confirmed: 1, ..ready(&method) })), "only a hint");
+    }
+
+    #[test]
+    fn a_round_opens_with_a_quorum_and_with_as_many_keys_as_ballots_issued() {
+        let ready = BeforeOpening { present: 40, quorum: 40, issued: 39, keys: 39, issued_but_absent: 0 };
+        assert!(is_clear(&before_opening(&ready)));
+        assert!(!is_clear(&before_opening(&BeforeOpening { present: 39, ..ready })), "one below the quorum");
+        assert!(!is_clear(&before_opening(&BeforeOpening { keys: 40, ..ready })), "a key too many");
+        assert!(!is_clear(&before_opening(&BeforeOpening { issued: 0, keys: 0, ..ready })), "nobody has a ballot");
+        assert!(!is_clear(&before_opening(&BeforeOpening { issued_but_absent: 1, ..ready })), "one has left");
+    }
+}

@@ -1,0 +1,84 @@
+//! `piaojue import session FILE`, `piaojue import roll FILE`
+
+use std::{fs, path::PathBuf, process::ExitCode};
+
+use clap::Subcommand;
+
+use super::{open_database, tell};
+use crate::{
+    audit::Actor,
+    candidates::{self, SessionTexts},
+    clock::Clock,
+    config::Config,
+    congress::{self, Session},
+    db::{Conn, DbError},
+    deputies::{self, roll::Verdict},
+};
+
+#[derive(Subcommand)]
+pub enum Import {
+    /// A session with its candidates, in the form of fixtures/session-2024.json.
+    Session { file: PathBuf },
+    /// The roll of the newest session, CSV or XLSX; in whole or not at all.
+    Roll {
+        file: PathBuf,
+        /// Which congress, where there are several.
+        #[arg(long)]
+        congress: Option<String>,
+    },
+}
+
+pub fn import(what: &Import) -> anyhow::Result<ExitCode> {
+    let config = Config::from_environment()?;
+    let db = open_database(&config)?;
+    let (actor, now) = (Actor::operator(), Clock::default().now());
+    match what {
+        Import::Session { file } => {
+            let bytes = fs::read(file)?;
+            let read = candidates::session_file::read_session(&bytes)?;
+            let imported = db.write(|tx| {
+                candidates::import_session_file(
+                    tx,
+                    &actor,
+                    now,
+                    &read,
+                    &SessionTexts::of_year(read.session.date.year()),
+                )
+            })?;
+            tell(format!("imported {} with {} candidates", read.session.name, imported.candidates));
+            Ok(ExitCode::SUCCESS)
+        }
+        Import::Roll { file, congress } => {
+            let bytes = fs::read(file)?;
+            let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let reading = deputies::roll::read_roll(&name, &bytes);
+            for warning in &reading.warnings {
+                tell(format!("warning: line {:?}: {}", warning.line, warning.code.key()));
+            }
+            if reading.verdict == Verdict::Refuse {
+                for error in &reading.errors {
+                    let place = error.line.map_or_else(|| "file".to_owned(), |line| format!("line {line}"));
+                    let column = error.column.as_ref().map_or_else(String::new, |c| format!(", {}", c.heading()));
+                    tell(format!("{place}{column}: {}", error.code.key()));
+                }
+                anyhow::bail!("the roll was not imported: mend the lines above and import the whole file again");
+            }
+            let session = db.read(|conn| newest_session(conn, congress.as_deref()))?;
+            let summary = db.write(|tx| deputies::import_roll(tx, &actor, now, &session, &reading.rows, false))?;
+            tell(format!("imported {} deputies into {}", summary.deputies, session.name));
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// The newest session of the congress of that name, or of the only one.
+pub fn newest_session(conn: &mut Conn, congress: Option<&str>) -> Result<Session, DbError> {
+    let known = congress::congresses(conn)?;
+    let chosen = match (congress, known.as_slice()) {
+        (Some(name), all) => all.iter().find(|c| c.name == name),
+        (None, [only]) => Some(only),
+        (None, _) => None,
+    };
+    let chosen = chosen.ok_or_else(|| DbError::corrupt("name the congress with --congress"))?;
+    congress::current_session(conn, chosen.id)?.ok_or_else(|| DbError::corrupt("the congress has no session yet"))
+}

@@ -1,0 +1,34 @@
+//! `piaojue serve`
+
+use std::{net::TcpListener, process::ExitCode};
+
+use super::{open_database, tell};
+use crate::{
+    app::{self, Setup},
+    clock::Clock,
+    config::Config,
+};
+
+pub fn serve() -> anyhow::Result<ExitCode> {
+    let config = Config::from_environment()?;
+    let db = open_database(&config)?;
+    let listener = TcpListener::bind(config.listen)?;
+    let address = listener.local_addr()?;
+    let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let setup = Setup { db, clock: Clock::default(), secret: config.secret, base_url, demo: None, workers: workers() };
+    actix_web::rt::System::new().block_on(async move {
+        let (server, services) = app::start(setup, listener)?;
+        tell(format!("listening on http://{address}"));
+        let tidying = actix_web::rt::spawn(app::keep_up(services.clone()));
+        server.await?;
+        tidying.abort();
+        services.db.checkpoint()?;
+        anyhow::Ok(())
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Request threads: one a core.
+pub fn workers() -> usize {
+    std::thread::available_parallelism().map_or(2, usize::from)
+}

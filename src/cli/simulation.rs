@@ -1,0 +1,162 @@
+//! People who use the system over HTTP as real ones do: for the demonstration and for measuring.
+
+use std::collections::HashMap;
+
+use reqwest::{Client, Response, redirect::Policy};
+use verifiable_ballots::{
+    Ballot, CapProof, Credential, Election, EncryptedTally, Marks, Paper, PartialDecryption, Seed, hash,
+    signature::sign_message, trustee::decryption_key_from,
+};
+
+use crate::ballots::ANSWERS;
+
+/// A browser without a screen: keeps cookies, follows no redirect, reads forms' tokens.
+pub struct Person {
+    client: Client,
+    base: String,
+}
+
+/// A page that was answered.
+pub struct Answered {
+    pub status: u16,
+    pub location: Option<String>,
+    pub text: String,
+}
+
+impl Answered {
+    async fn of(response: Response) -> anyhow::Result<Self> {
+        let status = response.status().as_u16();
+        let location = response.headers().get("location").and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
+        Ok(Self { status, location, text: response.text().await? })
+    }
+
+    /// The value of the first element whose markup begins with `opening` and has `attribute="…"`.
+    pub fn attribute(&self, opening: &str, attribute: &str) -> Option<String> {
+        let from = self.text.find(opening)?;
+        let element = self.text.get(from..)?;
+        let start = element.find(&format!("{attribute}=\""))? + attribute.len() + 2;
+        let value = element.get(start..)?.split('"').next()?;
+        Some(
+            value
+                .replace("&quot;", "\"")
+                .replace("&#39;", "'")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&"),
+        )
+    }
+}
+
+impl Person {
+    pub fn new(base: &str) -> anyhow::Result<Self> {
+        let client = Client::builder().cookie_store(true).redirect(Policy::none()).no_proxy().build()?;
+        Ok(Self { client, base: base.to_owned() })
+    }
+
+    pub async fn visits(&self, path: &str) -> anyhow::Result<Answered> {
+        Answered::of(self.client.get(format!("{}{path}", self.base)).send().await?).await
+    }
+
+    pub async fn fetches(&self, path: &str) -> anyhow::Result<Vec<u8>> {
+        let response = self.client.get(format!("{}{path}", self.base)).send().await?.error_for_status()?;
+        Ok(response.bytes().await?.to_vec())
+    }
+
+    /// Fills in the form on the page at `shown_at` and sends it to `action`; answers where it led.
+    pub async fn submits(&self, shown_at: &str, action: &str, fields: &[(&str, &str)]) -> anyhow::Result<String> {
+        let page = self.visits(shown_at).await?;
+        anyhow::ensure!(page.status == 200, "{shown_at} answered {}", page.status);
+        let mut form: HashMap<&str, String> = fields.iter().map(|(k, v)| (*k, (*v).to_owned())).collect();
+        for token in ["csrf", "key"] {
+            let value = page.attribute(&format!("<input type=\"hidden\" name=\"{token}\""), "value");
+            form.insert(token, value.ok_or_else(|| anyhow::anyhow!("{shown_at} has no form"))?);
+        }
+        let sent = self.client.post(format!("{}{action}", self.base)).form(&form).send().await?;
+        let answer = Answered::of(sent).await?;
+        answer.location.ok_or_else(|| {
+            let problem = answer.text.split("<div class=\"notice bad\"").nth(1).unwrap_or_default();
+            let words: String = problem.chars().take(300).collect();
+            anyhow::anyhow!("{action} answered {} {words}", answer.status)
+        })
+    }
+
+    pub async fn signs_in(&self, login: &str, password: &str, code: &str) -> anyhow::Result<()> {
+        let fields = [("login", login), ("password", password), ("code", code), ("next", "")];
+        let landed = self.submits("/sign-in", "/sign-in", &fields).await?;
+        anyhow::ensure!(!landed.starts_with("/sign-in"), "{login} could not sign in");
+        Ok(())
+    }
+
+    /// 领票: makes a ballot code and hands in its public key.
+    pub async fn takes_a_ballot(&self, round: &str, election_uuid: &str) -> anyhow::Result<Credential> {
+        let credential = Credential::generate(&mut rand::rng());
+        let key = credential.public(election_uuid).to_string();
+        let path = format!("/deputy/rounds/{round}/issue");
+        self.submits(&path, &path, &[("public_key", &key)]).await?;
+        Ok(credential)
+    }
+
+    /// Sends a finished ballot, as a booth does; answers the tracker.
+    pub async fn casts(&self, round: &str, body: String) -> anyhow::Result<String> {
+        let sent = self
+            .client
+            .post(format!("{}/rounds/{round}/ballots", self.base))
+            .header("content-type", "application/json")
+            .body(body)
+            .send()
+            .await?;
+        let status = sent.status();
+        let answer: serde_json::Value = sent.json().await?;
+        let tracker = answer.get("tracker").and_then(serde_json::Value::as_str);
+        tracker.map(ToOwned::to_owned).ok_or_else(|| anyhow::anyhow!("casting answered {status}: {answer}"))
+    }
+
+    /// A scrutineer's share of the opening, made from the seed as the browser makes it.
+    pub async fn opens_the_box(&self, round: &str, seed: &str) -> anyhow::Result<()> {
+        let path = format!("/scrutineer/rounds/{round}/open");
+        let page = self.visits(&path).await?;
+        let sealed = page
+            .attribute("data-open-box", "data-sealed-key")
+            .ok_or_else(|| anyhow::anyhow!("{path} shows no sealed key"))?;
+        let election = Election::parse(self.fetches(&format!("/rounds/{round}/setup/election.json")).await?)?;
+        let payload = self.fetches(&format!("/scrutineer/rounds/{round}/encrypted_tally.json")).await?;
+        // The number of ballots plays no part in a share.
+        let sized =
+            format!("{{\"num_tallied\":0,\"total_weight\":0,\"encrypted_tally\":\"{}\"}}", hash::sha256_hex(&payload));
+        let tally = EncryptedTally::parse(&payload, sized.as_bytes(), &election)?;
+        let seed: Seed = seed.parse()?;
+        let key = decryption_key_from(&seed, &sealed)?;
+        let share = PartialDecryption::make(&election, &tally, &key, &mut rand::rng());
+        let share = String::from_utf8(share.to_json())?;
+        self.submits(&path, &path, &[("partial_decryption", &share)]).await?;
+        Ok(())
+    }
+
+    pub async fn signs_the_certificate(&self, certificate: &str, hash: &str, seed: &str) -> anyhow::Result<()> {
+        let path = format!("/scrutineer/certificates/{certificate}");
+        let seed: Seed = seed.parse()?;
+        let signature = sign_message(&seed.signing_key(), &crate::tally::message_to_sign(hash), &mut rand::rng());
+        let signature = serde_json::to_string(&signature)?;
+        self.submits(&path, &path, &[("signature", &signature)]).await?;
+        Ok(())
+    }
+}
+
+/// What a deputy marks: a row a candidate, 0 赞成, 1 反对, 2 弃权.
+pub type Choice = Vec<usize>;
+
+/// The body of a cast: ballot and cap proof of an `approve_each` paper.
+pub fn ballot_body(
+    election: &Election,
+    credential: &Credential,
+    choice: &Choice,
+    cap: Option<u32>,
+) -> anyhow::Result<String> {
+    let titles: Vec<String> = election.questions().iter().map(|q| q.question.clone()).collect();
+    let paper = Paper::approve_each(&titles, &ANSWERS, cap)?;
+    let choices = paper.choices(&Marks::Rows(choice.iter().map(|&mark| Some(mark)).collect()))?;
+    let made = Ballot::make(election, credential, &choices, &mut rand::rng())?;
+    let proof = cap.map(|max| CapProof::make(election, &made, max, &mut rand::rng())).transpose()?;
+    let text = String::from_utf8(made.ballot.bytes().to_vec())?;
+    Ok(serde_json::json!({ "ballot": text, "cap": proof }).to_string())
+}

@@ -1,0 +1,62 @@
+//! Which congress's site was asked for.
+
+use std::sync::Arc;
+
+use actix_web::{
+    Error, HttpMessage,
+    body::MessageBody,
+    dev::{ServiceRequest, ServiceResponse},
+    middleware::Next,
+    web::Data,
+};
+use parking_lot::RwLock;
+
+use super::super::{session::Congress, store};
+use crate::{
+    accounts::Site,
+    web::{PageError, Services, SiteName, blocking},
+};
+
+/// The table of host names, read again when something public has changed.
+#[derive(Default)]
+pub struct Sites(RwLock<Option<(i64, Arc<Vec<Congress>>)>>);
+
+impl Sites {
+    async fn now(&self, services: &Data<Services>) -> Result<Arc<Vec<Congress>>, PageError> {
+        let version = services.public.version();
+        if let Some((known, sites)) = &*self.0.read()
+            && *known == version
+        {
+            return Ok(sites.clone());
+        }
+        let shared = services.clone();
+        let read = blocking(move || Ok::<_, PageError>(shared.db.read(store::sites)?)).await?;
+        let read = Arc::new(read);
+        *self.0.write() = Some((version, read.clone()));
+        Ok(read)
+    }
+}
+
+/// Middleware: the congress by the host name; with one congress any name serves it.
+pub async fn site<B: MessageBody>(
+    services: Data<Services>,
+    sites: Data<Sites>,
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    let sites = sites.now(&services).await?;
+    let found = match sites.as_slice() {
+        [only] => Some(only),
+        many => {
+            let info = request.connection_info();
+            let host = info.host().split(':').next().unwrap_or_default();
+            many.iter().find(|congress| congress.host.as_deref() == Some(host))
+        }
+    };
+    if let Some(congress) = found {
+        let mut extensions = request.extensions_mut();
+        extensions.insert(SiteName(congress.name.clone()));
+        extensions.insert(Site { congress: congress.id, name: congress.name.clone() });
+    }
+    next.call(request).await
+}

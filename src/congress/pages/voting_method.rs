@@ -1,0 +1,235 @@
+//! 票决办法 at the secretariat's desk: reading it, recording its adoption.
+
+use actix_web::web::Data;
+use serde::{Deserialize, Serialize};
+
+use super::voting_method_form::{NO_CAP, choices, set_value, value_of};
+use crate::{
+    accounts::{As, Secretariat},
+    congress::{
+        actions::{self, AdoptError},
+        session::{Session, VersionedMethod},
+        store,
+        voting_method::{Field, MethodConflict, MethodWarning, VotingMethod, VotingMethodForm},
+    },
+    db::{Conn, DbError, Submitted},
+    ids::{CongressId, SessionId, VotingMethodId},
+    web::{Ctx, Form, Handled, Page, PageError, Refusal, blocking},
+};
+
+/// What these pages must know of slices that come after this one.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct MethodFacts {
+    /// A round is beyond preparing: the method stands.
+    pub is_frozen: bool,
+    pub candidates: u32,
+}
+
+/// Asks later slices for the facts, in the transaction of the page or the act.
+#[derive(Clone, Copy)]
+pub struct MethodFactsQuery(pub fn(&mut Conn, SessionId) -> Result<MethodFacts, DbError>);
+
+pub fn session_of(conn: &mut Conn, congress: Option<CongressId>) -> Result<Session, PageError> {
+    let congress = congress.ok_or(PageError::NotFound)?;
+    store::current_session(conn, congress)?.ok_or(PageError::NotFound)
+}
+
+/// One line of the method in words: the message `text`, with `value` in it.
+#[derive(Clone, Debug, Serialize)]
+pub struct MethodLine {
+    pub field: &'static str,
+    pub text: String,
+    pub value: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct MethodView {
+    pub id: String,
+    pub version: i32,
+    pub hash: String,
+    /// The day, and by what.
+    pub adopted: Option<(String, String)>,
+    pub lines: Vec<MethodLine>,
+}
+
+fn lines(method: &VotingMethod) -> Vec<MethodLine> {
+    let form = method.to_form();
+    Field::ALL
+        .into_iter()
+        .map(|field| {
+            let (key, value) = (field.key(), value_of(&form, field));
+            let text = if choices(field).is_empty() && value != NO_CAP {
+                format!("method-{key}-shown")
+            } else {
+                format!("method-{key}-{value}")
+            };
+            MethodLine { field: key, text, value: value.to_owned() }
+        })
+        .collect()
+}
+
+impl From<&VersionedMethod> for MethodView {
+    fn from(method: &VersionedMethod) -> Self {
+        Self {
+            id: method.id.to_string(),
+            version: method.version,
+            hash: method.hash.clone(),
+            adopted: method.adopted.as_ref().map(|(at, by)| (at.to_date(), by.clone())),
+            lines: lines(&method.method),
+        }
+    }
+}
+
+/// How the method and the list of candidates go together.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Fit {
+    Good,
+    /// No round can be opened so: the message and its two numbers.
+    Conflict {
+        text: &'static str,
+        asked: u32,
+        candidates: u32,
+    },
+    /// 差额比例 below what the method recommends, in per cent.
+    SmallMargin {
+        margin: String,
+        minimum: String,
+    },
+}
+
+fn fit(method: &VotingMethod, candidates: u32) -> Fit {
+    if candidates == 0 {
+        return Fit::Good;
+    }
+    match method.check_against(candidates) {
+        Err(MethodConflict::SeatsExceedCandidates { seats, candidates }) => {
+            Fit::Conflict { text: "method-seats-exceed", asked: seats, candidates }
+        }
+        Err(MethodConflict::ApprovalsExceedCandidates { max_approvals, candidates }) => {
+            Fit::Conflict { text: "method-approvals-exceed", asked: max_approvals, candidates }
+        }
+        Ok(warnings) => match warnings.first() {
+            Some(MethodWarning::MarginBelowMinimum { margin, minimum }) => {
+                Fit::SmallMargin { margin: margin.to_string(), minimum: minimum.to_string() }
+            }
+            None => Fit::Good,
+        },
+    }
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct MethodPage {
+    pub plenary: String,
+    /// The newest version.
+    pub method: Option<MethodView>,
+    /// The version in force while the newest one is a draft.
+    pub in_force: Option<i32>,
+    pub is_frozen: bool,
+    pub fit: Fit,
+}
+
+impl MethodPage {
+    fn of(conn: &mut Conn, congress: Option<CongressId>, facts: MethodFactsQuery) -> Result<Self, PageError> {
+        let session = session_of(conn, congress)?;
+        let facts = (facts.0)(conn, session.id)?;
+        let latest = store::latest_method(conn, session.id)?;
+        let adopted = store::adopted_method(conn, session.id)?.map(|adopted| adopted.version);
+        Ok(Self {
+            plenary: session.plenary,
+            method: latest.as_ref().map(MethodView::from),
+            in_force: adopted.filter(|version| latest.as_ref().is_some_and(|latest| latest.version != *version)),
+            is_frozen: facts.is_frozen,
+            fit: latest.map_or(Fit::Good, |latest| fit(&latest.method, facts.candidates)),
+        })
+    }
+}
+
+impl Page for MethodPage {
+    const TEMPLATE: &'static str = "congress/voting_method.html";
+
+    fn samples() -> Vec<Self> {
+        let empty = Self {
+            plenary: "第二次全体会议<script>".to_owned(),
+            method: None,
+            in_force: None,
+            is_frozen: false,
+            fit: Fit::Good,
+        };
+        let view = |form: VotingMethodForm, adopted: bool| {
+            let method = VotingMethod::try_from(form).unwrap_or_default();
+            MethodView {
+                id: VotingMethodId::new().to_string(),
+                version: 2,
+                hash: method.hash().to_string(),
+                adopted: adopted.then(|| ("2024-02-03".to_owned(), "第二次全体会议<b>".to_owned())),
+                lines: lines(&method),
+            }
+        };
+        let defaults = VotingMethod::default().to_form();
+        let mut pages = vec![empty.clone()];
+        // Every choice of every field once, so that each has its words.
+        let most = Field::ALL.into_iter().map(|field| choices(field).len()).max().unwrap_or(0);
+        for nth in 0..most {
+            let mut form = VotingMethodForm { max_approvals: NO_CAP.to_owned(), ..defaults.clone() };
+            for field in Field::ALL.into_iter().filter(|field| *field != Field::BallotForm) {
+                if let Some(choice) = choices(field).get(nth) {
+                    set_value(&mut form, field, choice);
+                }
+            }
+            let small = Fit::SmallMargin { margin: "11.8".to_owned(), minimum: "20".to_owned() };
+            pages.push(Self { method: Some(view(form, false)), in_force: Some(1), fit: small, ..empty.clone() });
+        }
+        let ticks = VotingMethodForm { ballot_form: "choose_up_to".to_owned(), ..defaults.clone() };
+        for text in ["method-seats-exceed", "method-approvals-exceed"] {
+            let conflict = Fit::Conflict { text, asked: 13, candidates: 12 };
+            pages.push(Self { method: Some(view(ticks.clone(), false)), fit: conflict, ..empty.clone() });
+        }
+        pages.push(Self { method: Some(view(defaults.clone(), true)), ..empty.clone() });
+        pages.push(Self { method: Some(view(defaults, true)), is_frozen: true, ..empty });
+        pages
+    }
+}
+
+pub async fn show_voting_method(ctx: Ctx, who: As<Secretariat>, facts: Data<MethodFactsQuery>) -> Handled {
+    ctx.show(&method_page(&ctx, &who, *facts.get_ref()).await?)
+}
+
+async fn method_page(ctx: &Ctx, who: &As<Secretariat>, facts: MethodFactsQuery) -> Result<MethodPage, PageError> {
+    let (services, congress) = (ctx.services.clone(), who.person.congress());
+    blocking(move || services.db.read(|conn| MethodPage::of(conn, congress, facts))).await
+}
+
+#[derive(Deserialize)]
+pub struct AdoptionForm {
+    /// The version that the page showed, so that nobody adopts one they did not see.
+    method: VotingMethodId,
+}
+
+pub async fn record_adoption(
+    ctx: Ctx,
+    who: As<Secretariat>,
+    facts: Data<MethodFactsQuery>,
+    form: Form<AdoptionForm>,
+) -> Handled {
+    let (key, fields) = form.fresh()?;
+    let facts = *facts.get_ref();
+    let (services, now, actor) = (ctx.services.clone(), ctx.services.clock.now(), who.person.actor());
+    let congress = who.person.congress();
+    let outcome = blocking(move || {
+        let session = services.db.read(|conn| session_of(conn, congress))?;
+        Ok::<_, PageError>(services.db.submit(key, now, |tx| {
+            let facts = (facts.0)(tx, session.id)?;
+            actions::adopt_voting_method(tx, &actor, now, &session, fields.method, facts.is_frozen)
+        }))
+    })
+    .await?;
+    match outcome {
+        Ok(Submitted::Now(()) | Submitted::Before) => Ok(ctx.see("/secretariat/method", "method-adopted")),
+        Err(AdoptError::Db(error)) => Err(error.into()),
+        Err(refused) => {
+            let page = method_page(&ctx, &who, facts).await?;
+            ctx.again(&page, &refused.message().into_iter().collect::<Vec<_>>())
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! The form of the voting method: every field, each with its fault beside it.
+
+use actix_web::web::Data;
+use serde::Serialize;
+
+use super::voting_method::{MethodFacts, MethodFactsQuery, session_of};
+use crate::{
+    accounts::{As, Secretariat},
+    congress::{
+        actions::{self, DraftError},
+        store,
+        voting_method::{
+            Announce, BallotForm, Field, FieldError, FieldErrorCode, PassMark, PriorReview, PublishCounts,
+            RatingOptions, Shortfall, TieAtCut, VotingMethod, VotingMethodForm,
+        },
+    },
+    db::{Conn, Submitted},
+    web::{Ctx, Form, Handled, Message, Page, PageError, Refusal, blocking},
+};
+
+pub const NO_CAP: &str = "none";
+
+/// The values to choose from; none where something is typed.
+pub fn choices(field: Field) -> Vec<&'static str> {
+    match field {
+        Field::BallotForm => BallotForm::ALL.iter().map(|choice| choice.key()).collect(),
+        Field::PassMark => PassMark::ALL.iter().map(|choice| choice.key()).collect(),
+        Field::TieAtCut => TieAtCut::ALL.iter().map(|choice| choice.key()).collect(),
+        Field::Shortfall => Shortfall::ALL.iter().map(|choice| choice.key()).collect(),
+        Field::Announce => Announce::ALL.iter().map(|choice| choice.key()).collect(),
+        Field::PublishCounts => PublishCounts::ALL.iter().map(|choice| choice.key()).collect(),
+        Field::RatingOptions => RatingOptions::ALL.iter().map(|choice| choice.key()).collect(),
+        Field::PriorReview => PriorReview::ALL.iter().map(|choice| choice.key()).collect(),
+        Field::Seats | Field::MaxApprovals | Field::Quorum | Field::MinMarginRatio => Vec::new(),
+    }
+}
+
+pub fn value_of(form: &VotingMethodForm, field: Field) -> &str {
+    match field {
+        Field::Seats => &form.seats,
+        Field::BallotForm => &form.ballot_form,
+        Field::MaxApprovals => &form.max_approvals,
+        Field::PassMark => &form.pass_mark,
+        Field::Quorum => &form.quorum,
+        Field::TieAtCut => &form.tie_at_cut,
+        Field::Shortfall => &form.shortfall,
+        Field::MinMarginRatio => &form.min_margin_ratio,
+        Field::Announce => &form.announce,
+        Field::PublishCounts => &form.publish_counts,
+        Field::RatingOptions => &form.rating_options,
+        Field::PriorReview => &form.prior_review,
+    }
+}
+
+pub fn set_value(form: &mut VotingMethodForm, field: Field, value: &str) {
+    let place = match field {
+        Field::Seats => &mut form.seats,
+        Field::BallotForm => &mut form.ballot_form,
+        Field::MaxApprovals => &mut form.max_approvals,
+        Field::PassMark => &mut form.pass_mark,
+        Field::Quorum => &mut form.quorum,
+        Field::TieAtCut => &mut form.tie_at_cut,
+        Field::Shortfall => &mut form.shortfall,
+        Field::MinMarginRatio => &mut form.min_margin_ratio,
+        Field::Announce => &mut form.announce,
+        Field::PublishCounts => &mut form.publish_counts,
+        Field::RatingOptions => &mut form.rating_options,
+        Field::PriorReview => &mut form.prior_review,
+    };
+    value.clone_into(place);
+}
+
+/// One field of the form: typed, or chosen among `choices`.
+#[derive(Clone, Debug, Serialize)]
+pub struct MethodField {
+    pub key: &'static str,
+    pub value: String,
+    pub wrong: String,
+    pub choices: Vec<&'static str>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct MethodFormPage {
+    pub version: i32,
+    pub candidates: u32,
+    pub is_frozen: bool,
+    pub fields: Vec<MethodField>,
+}
+
+/// How `none` is typed and shown: the box itself is in the reader's language.
+const CAP_WORDS: [&str; 4] = ["无", "不设上限", "no cap", "none"];
+
+impl MethodFormPage {
+    fn of(ctx: &Ctx, drafting: &Drafting, form: &VotingMethodForm, errors: &[FieldError]) -> Self {
+        let fields = Field::ALL.into_iter().map(|field| {
+            let fault = errors.iter().find(|error| error.field == field);
+            let value = match value_of(form, field) {
+                NO_CAP if field == Field::MaxApprovals => ctx.lang.text(&"method-cap-none".into()),
+                value => value.to_owned(),
+            };
+            let wrong = fault.map_or_else(String::new, |fault| ctx.lang.text(&fault_message(fault.code)));
+            MethodField { key: field.key(), value, wrong, choices: choices(field) }
+        });
+        Self {
+            version: drafting.next_version,
+            candidates: drafting.facts.candidates,
+            is_frozen: drafting.facts.is_frozen,
+            fields: fields.collect(),
+        }
+    }
+}
+
+impl Page for MethodFormPage {
+    const TEMPLATE: &'static str = "congress/voting_method_form.html";
+
+    fn samples() -> Vec<Self> {
+        let fields = |form: &VotingMethodForm, wrong: &str| {
+            let field = |field: Field| MethodField {
+                key: field.key(),
+                value: value_of(form, field).to_owned(),
+                wrong: wrong.to_owned(),
+                choices: choices(field),
+            };
+            Field::ALL.into_iter().map(field).collect()
+        };
+        let typed = VotingMethodForm { seats: "<script>alert(1)</script>".to_owned(), ..VotingMethodForm::default() };
+        let defaults = VotingMethod::default().to_form();
+        vec![
+            Self { version: 1, candidates: 0, is_frozen: false, fields: fields(&defaults, "") },
+            Self { version: 2, candidates: 12, is_frozen: false, fields: fields(&typed, "请填写<b>") },
+            Self { version: 3, candidates: 12, is_frozen: true, fields: fields(&defaults, "") },
+        ]
+    }
+}
+
+/// What the form starts from.
+struct Drafting {
+    next_version: i32,
+    start: VotingMethodForm,
+    facts: MethodFacts,
+}
+
+async fn drafting(ctx: &Ctx, who: &As<Secretariat>, facts: MethodFactsQuery) -> Result<Drafting, PageError> {
+    let (services, congress) = (ctx.services.clone(), who.person.congress());
+    let read = move |conn: &mut Conn| {
+        let session = session_of(conn, congress)?;
+        let latest = store::latest_method(conn, session.id)?;
+        Ok::<_, PageError>(Drafting {
+            next_version: latest.as_ref().map_or(1, |latest| latest.version + 1),
+            start: latest.map(|latest| latest.method).unwrap_or_default().to_form(),
+            facts: (facts.0)(conn, session.id)?,
+        })
+    };
+    blocking(move || services.db.read(read)).await
+}
+
+pub async fn edit_voting_method(ctx: Ctx, who: As<Secretariat>, facts: Data<MethodFactsQuery>) -> Handled {
+    let drafting = drafting(&ctx, &who, *facts.get_ref()).await?;
+    ctx.show(&MethodFormPage::of(&ctx, &drafting, &drafting.start, &[]))
+}
+
+fn label(field: Field) -> &'static str {
+    match field {
+        Field::Seats => "method-seats",
+        Field::BallotForm => "method-ballot_form",
+        Field::MaxApprovals => "method-max_approvals",
+        Field::PassMark => "method-pass_mark",
+        Field::Quorum => "method-quorum",
+        Field::TieAtCut => "method-tie_at_cut",
+        Field::Shortfall => "method-shortfall",
+        Field::MinMarginRatio => "method-min_margin_ratio",
+        Field::Announce => "method-announce",
+        Field::PublishCounts => "method-publish_counts",
+        Field::RatingOptions => "method-rating_options",
+        Field::PriorReview => "method-prior_review",
+    }
+}
+
+fn fault_message(code: FieldErrorCode) -> Message {
+    match code {
+        FieldErrorCode::Required => "method-fault-required".into(),
+        FieldErrorCode::NotANumber => "method-fault-not-a-number".into(),
+        FieldErrorCode::OutOfRange { min, max } => {
+            Message::new("method-fault-out-of-range").with("min", min).with("max", max)
+        }
+        FieldErrorCode::TooManyDecimals => "method-fault-too-many-decimals".into(),
+        FieldErrorCode::UnknownChoice => "method-fault-unknown-choice".into(),
+        FieldErrorCode::NotARatio => "method-fault-not-a-ratio".into(),
+        FieldErrorCode::BelowTwoThirds => "method-fault-below-two-thirds".into(),
+        FieldErrorCode::RequiredForChooseUpTo => "method-fault-required-for-choose-up-to".into(),
+    }
+}
+
+/// The fault with the field's name before it, for the list on top of the page.
+fn problem(ctx: &Ctx, error: &FieldError) -> Message {
+    Message::new("method-problem")
+        .with("field", ctx.lang.text(&label(error.field).into()))
+        .with("fault", ctx.lang.text(&fault_message(error.code)))
+}
+
+pub async fn save_voting_method(
+    ctx: Ctx,
+    who: As<Secretariat>,
+    facts: Data<MethodFactsQuery>,
+    form: Form<VotingMethodForm>,
+) -> Handled {
+    let facts = *facts.get_ref();
+    let (key, mut typed) = match form {
+        Form::Expired(typed) => {
+            let page = MethodFormPage::of(&ctx, &drafting(&ctx, &who, facts).await?, &typed, &[]);
+            return ctx.again(&page, &["form-expired".into()]);
+        }
+        Form::Fresh { key, fields } => (key, fields),
+    };
+    if CAP_WORDS.contains(&typed.max_approvals.trim().to_lowercase().as_str()) {
+        NO_CAP.clone_into(&mut typed.max_approvals);
+    }
+    let method = match VotingMethod::try_from(&typed) {
+        Ok(method) => method,
+        Err(errors) => {
+            let problems: Vec<_> = errors.0.iter().map(|error| problem(&ctx, error)).collect();
+            let page = MethodFormPage::of(&ctx, &drafting(&ctx, &who, facts).await?, &typed, &errors.0);
+            return ctx.again(&page, &problems);
+        }
+    };
+    let (services, now, actor) = (ctx.services.clone(), ctx.services.clock.now(), who.person.actor());
+    let congress = who.person.congress();
+    let outcome = blocking(move || {
+        let session = services.db.read(|conn| session_of(conn, congress))?;
+        Ok::<_, PageError>(services.db.submit(key, now, |tx| {
+            let facts = (facts.0)(tx, session.id)?;
+            actions::draft_voting_method(tx, &actor, now, session.id, &method, facts.is_frozen)
+        }))
+    })
+    .await?;
+    match outcome {
+        Ok(Submitted::Now(_) | Submitted::Before) => Ok(ctx.see("/secretariat/method", "method-saved")),
+        Err(DraftError::Db(error)) => Err(error.into()),
+        Err(refused) => {
+            let page = MethodFormPage::of(&ctx, &drafting(&ctx, &who, facts).await?, &typed, &[]);
+            ctx.again(&page, &refused.message().into_iter().collect::<Vec<_>>())
+        }
+    }
+}

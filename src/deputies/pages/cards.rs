@@ -1,0 +1,226 @@
+//! 登录卡: choosing whose, and the sheet to print.
+
+use actix_web::web::Query;
+use serde::{Deserialize, Serialize};
+
+use super::back_room::{address, read_session};
+use crate::{
+    accounts::{As, Login, Person, Secretariat},
+    congress::Session,
+    db::Submitted,
+    deputies::{
+        actions::{self, CardError},
+        cards::LoginCard,
+        deputy::{Deputy, Which},
+        store,
+    },
+    ids::DeputyId,
+    web::{Ctx, Form, Handled, Message, Page, PageError, Qr, Refusal, blocking},
+};
+
+#[derive(Serialize)]
+pub struct CardsPage {
+    pub session: String,
+    pub in_office: usize,
+    pub without_card: usize,
+    pub delegations: Vec<DelegationChoice>,
+    /// `all`, `without_card`, `one`, the id of a delegation, or nothing yet.
+    pub which: String,
+    pub certificate_no: String,
+}
+
+#[derive(Serialize)]
+pub struct DelegationChoice {
+    pub id: String,
+    pub name: String,
+    pub deputies: usize,
+    pub without_card: usize,
+}
+
+impl Page for CardsPage {
+    const TEMPLATE: &'static str = "deputies/cards.html";
+
+    fn samples() -> Vec<Self> {
+        let page = |in_office, without_card, which: &str, certificate_no: &str| Self {
+            session: "第三次会议".to_owned(),
+            in_office,
+            without_card,
+            delegations: if in_office == 0 {
+                Vec::new()
+            } else {
+                vec![
+                    DelegationChoice {
+                        id: "x".to_owned(),
+                        name: "<script>团</script>".to_owned(),
+                        deputies: 34,
+                        without_card: 0,
+                    },
+                    DelegationChoice { id: "y".to_owned(), name: "团".repeat(64), deputies: 1, without_card: 1 },
+                ]
+            },
+            which: which.to_owned(),
+            certificate_no: certificate_no.to_owned(),
+        };
+        vec![
+            page(0, 0, "", ""),
+            page(340, 340, "without_card", ""),
+            page(340, 0, "", ""),
+            page(340, 0, "one", "\"><script>"),
+            page(340, 1, "all", ""),
+            page(340, 1, "y", ""),
+        ]
+    }
+}
+
+/// The cards themselves: shown on this one answer and kept nowhere.
+#[derive(Serialize)]
+pub struct CardSheetPage {
+    pub session: String,
+    pub address: String,
+    pub cards: Vec<PrintedCard>,
+}
+
+#[derive(Serialize)]
+pub struct PrintedCard {
+    pub name: String,
+    pub delegation: String,
+    pub login: String,
+    pub password: String,
+    pub qr: Qr,
+}
+
+impl Page for CardSheetPage {
+    const TEMPLATE: &'static str = "deputies/card_sheet.html";
+
+    fn samples() -> Vec<Self> {
+        let card = |name: String, qr: Qr| PrintedCard {
+            name,
+            delegation: "团".repeat(64),
+            login: "W".repeat(32),
+            password: "abcde-fghjk".to_owned(),
+            qr,
+        };
+        let qr = || Qr { size: 37, path: "M4 4.5h7".to_owned() };
+        let mut cards: Vec<_> = (0..11).map(|_| card("甲".to_owned(), qr())).collect();
+        cards.push(card("<script>alert(1)</script>".to_owned(), qr()));
+        cards.push(card("名".repeat(64), qr()));
+        vec![Self { session: "会".repeat(60), address: "https://piaojue.example".to_owned(), cards }]
+    }
+}
+
+#[derive(Deserialize)]
+pub struct CardsQuery {
+    #[serde(default)]
+    deputy: String,
+}
+
+pub async fn choose_cards(ctx: Ctx, who: As<Secretariat>, query: Query<CardsQuery>) -> Handled {
+    let wanted: Option<DeputyId> = query.into_inner().deputy.parse().ok();
+    let (session, roll) = read_roll(&ctx, &who.person).await?;
+    let chosen = roll.iter().find(|deputy| Some(deputy.id) == wanted);
+    let which = match chosen {
+        Some(_) => "one",
+        None if roll.iter().any(|deputy| deputy.account.is_none()) => "without_card",
+        None => "",
+    };
+    let certificate_no = chosen.map(|deputy| deputy.certificate_no.clone()).unwrap_or_default();
+    ctx.show(&choice(&session, &roll, &CardsForm { which: which.to_owned(), certificate_no }))
+}
+
+async fn read_roll(ctx: &Ctx, person: &Person) -> Result<(Session, Vec<Deputy>), PageError> {
+    read_session(ctx, person, |conn, session| store::deputies(conn, session.id)).await
+}
+
+fn choice(session: &Session, roll: &[Deputy], form: &CardsForm) -> CardsPage {
+    let mut delegations: Vec<DelegationChoice> = Vec::new();
+    for deputy in roll {
+        let id = deputy.delegation.id.to_string();
+        // The roll comes delegation by delegation.
+        if delegations.last().is_none_or(|last| last.id != id) {
+            let name = deputy.delegation.name.clone();
+            delegations.push(DelegationChoice { id, name, deputies: 0, without_card: 0 });
+        }
+        if let Some(last) = delegations.last_mut() {
+            last.deputies += 1;
+            last.without_card += usize::from(deputy.account.is_none());
+        }
+    }
+    CardsPage {
+        session: session.name.clone(),
+        in_office: roll.len(),
+        without_card: delegations.iter().map(|delegation| delegation.without_card).sum(),
+        delegations,
+        which: form.which.clone(),
+        certificate_no: form.certificate_no.clone(),
+    }
+}
+
+#[derive(Deserialize)]
+pub struct CardsForm {
+    #[serde(default)]
+    which: String,
+    #[serde(default)]
+    certificate_no: String,
+}
+
+impl CardsForm {
+    fn which(&self, roll: &[Deputy]) -> Result<Which, Message> {
+        match self.which.as_str() {
+            "" => Err("cards-nobody".into()),
+            "all" => Ok(Which::All),
+            "without_card" => Ok(Which::WithoutCard),
+            "one" => {
+                let typed = Login::parse(&self.certificate_no).ok_or("cards-no-number")?;
+                roll.iter()
+                    .find(|deputy| Login::parse(&deputy.certificate_no).as_ref() == Some(&typed))
+                    .map(|deputy| Which::One(deputy.id))
+                    .ok_or_else(|| Message::new("cards-unknown-number").with("value", typed.as_str()))
+            }
+            delegation => delegation.parse().map(Which::Delegation).map_err(|_| "cards-nobody".into()),
+        }
+    }
+}
+
+pub async fn print_cards(ctx: Ctx, who: As<Secretariat>, form: Form<CardsForm>) -> Handled {
+    let (session, roll) = read_roll(&ctx, &who.person).await?;
+    let (key, fields) = match form {
+        Form::Fresh { key, fields } => (key, fields),
+        Form::Expired(fields) => return ctx.again(&choice(&session, &roll, &fields), &["form-expired".into()]),
+    };
+    let which = match fields.which(&roll) {
+        Ok(which) => which,
+        Err(problem) => return ctx.again(&choice(&session, &roll, &fields), &[problem]),
+    };
+    let (services, now, actor, of) =
+        (ctx.services.clone(), ctx.services.clock.now(), who.person.actor(), session.clone());
+    let outcome = blocking(move || {
+        Ok::<_, PageError>(actions::issue_login_cards_once(&services.db, key, &actor, now, &of, &which))
+    })
+    .await?;
+    match outcome {
+        Ok(Submitted::Now(cards)) => ctx.show(&sheet(&ctx, &session, cards)?),
+        Ok(Submitted::Before) => ctx.again(&choice(&session, &roll, &fields), &["cards-shown-before".into()]),
+        Err(CardError::Db(e)) => Err(e.into()),
+        Err(refused) => match refused.message() {
+            Some(message) => ctx.again(&choice(&session, &roll, &fields), &[message]),
+            None => Err(PageError::internal(refused)),
+        },
+    }
+}
+
+fn sheet(ctx: &Ctx, session: &Session, cards: Vec<LoginCard>) -> Result<CardSheetPage, PageError> {
+    let base = &ctx.services.base_url;
+    let cards = cards
+        .into_iter()
+        .map(|card| {
+            Ok(PrintedCard {
+                qr: Qr::of(&address(&format!("{base}/sign-in"), &[("login", &card.login)]))?,
+                name: card.deputy.name,
+                delegation: card.deputy.delegation.name,
+                password: card.password,
+                login: card.login,
+            })
+        })
+        .collect::<Result<_, PageError>>()?;
+    Ok(CardSheetPage { session: session.name.clone(), address: base.clone(), cards })
+}

@@ -1,0 +1,16 @@
+//! The secretariat's pages about the roll, and the deputy's check-in.
+
+mod attendance;
+mod back_room;
+mod cards;
+mod check_in;
+mod import;
+mod roll;
+
+pub use attendance::{AttendancePage, hall_key, mark_attendance, renew_check_in_code, show_attendance};
+pub use cards::{CardSheetPage, CardsPage, choose_cards, print_cards};
+pub use check_in::{CheckInPage, CheckInTries, check_in, show_check_in};
+pub use import::{
+    PreviewPage, RollUploadPage, confirm_import, preview_roll, roll_template, show_roll_upload, take_roll_upload,
+};
+pub use roll::{RollPage, show_roll};

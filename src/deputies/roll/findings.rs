@@ -1,0 +1,241 @@
+//! What is said of a file: normalisations, warnings, errors. Keys and arguments, no wording.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::{Column, FileFormat};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NormalisationRule {
+    /// The whole file was decoded from another encoding; `from`, `to` name the encodings.
+    Decode,
+    StripBom,
+    Trim,
+    FullwidthToHalfwidth,
+    RemoveInnerSpaceBetweenHan,
+}
+
+impl NormalisationRule {
+    pub fn key(self) -> &'static str {
+        match self {
+            NormalisationRule::Decode => "decode",
+            NormalisationRule::StripBom => "strip_bom",
+            NormalisationRule::Trim => "trim",
+            NormalisationRule::FullwidthToHalfwidth => "fullwidth_to_halfwidth",
+            NormalisationRule::RemoveInnerSpaceBetweenHan => "remove_inner_space_between_han",
+        }
+    }
+}
+
+/// A cell that was read otherwise than it stands; `line: None` means the whole file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Normalisation {
+    pub line: Option<u32>,
+    pub column: Option<Column>,
+    pub rule: NormalisationRule,
+    pub from: String,
+    pub to: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RollWarningCode {
+    /// Not UTF-8, read as GB18030: names want a look before the import is confirmed.
+    GuessedEncoding,
+    FullwidthConverted {
+        cells: u32,
+    },
+    SpacesRemoved {
+        cells: u32,
+    },
+    UnknownColumn,
+    /// A certificate number kept as a number: Excel may have dropped leading zeros.
+    NumberCell,
+    /// A code point without agreed meaning; the name may look different elsewhere.
+    PrivateUseCharacter,
+    /// Two people of one name in one delegation: lawful, but often one person twice.
+    SameNameInDelegation {
+        first_line: u32,
+    },
+}
+
+impl RollWarningCode {
+    pub fn key(&self) -> &'static str {
+        match self {
+            RollWarningCode::GuessedEncoding => "guessed_encoding",
+            RollWarningCode::FullwidthConverted { .. } => "fullwidth_converted",
+            RollWarningCode::SpacesRemoved { .. } => "spaces_removed",
+            RollWarningCode::UnknownColumn => "unknown_column",
+            RollWarningCode::NumberCell => "number_cell",
+            RollWarningCode::PrivateUseCharacter => "private_use_character",
+            RollWarningCode::SameNameInDelegation { .. } => "same_name_in_delegation",
+        }
+    }
+
+    /// Arguments of the message: numbers or strings.
+    pub fn args(&self) -> Vec<(&'static str, Value)> {
+        match self {
+            RollWarningCode::FullwidthConverted { cells } | RollWarningCode::SpacesRemoved { cells } => {
+                vec![("cells", json!(cells))]
+            }
+            RollWarningCode::SameNameInDelegation { first_line } => {
+                vec![("first_line", json!(first_line))]
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RollWarning {
+    pub line: Option<u32>,
+    pub column: Option<Column>,
+    pub code: RollWarningCode,
+    pub value: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RollErrorCode {
+    EmptyFile,
+    FileTooLarge {
+        limit_bytes: u64,
+    },
+    /// A workbook that unpacks to more than [`super::MAX_UNPACKED_BYTES`].
+    UnpackedTooLarge {
+        limit_bytes: u64,
+    },
+    WrongFileType {
+        format: FileFormat,
+    },
+    /// Text that is neither UTF-8 nor GB18030.
+    Undecodable,
+    BrokenWorkbook,
+    TooManySheets {
+        limit: u64,
+    },
+    /// Names of the sheets that are not empty.
+    MultipleSheets {
+        sheets: Vec<String>,
+    },
+    /// Merged cells from the first row to `last_line`.
+    MergedHeader {
+        sheet: String,
+        last_line: u32,
+    },
+    MergedCells {
+        sheet: String,
+        last_line: u32,
+    },
+    MissingColumn,
+    DuplicateColumn,
+    NoRows,
+    TooManyRows {
+        limit: u32,
+    },
+    TooManyColumns {
+        limit: u32,
+    },
+    /// Text beyond the last heading: most often a comma too many.
+    CellWithoutHeading,
+    BlankRequired,
+    /// The certificate number stands on `first_line` already; case does not tell two apart.
+    DuplicateId {
+        first_line: u32,
+    },
+    FormulaInCell {
+        start: String,
+    },
+    /// A date, a truth value, an error or a fraction where text belongs.
+    NotText,
+    LineBreakInCell,
+    /// U+FFFD: an earlier conversion has lost the character.
+    UnreadableCharacter,
+    /// Control, zero-width or direction character: two texts that look the same would differ.
+    InvisibleCharacter {
+        code_point: String,
+    },
+    SpaceInId,
+    TooLong {
+        limit: u32,
+    },
+}
+
+impl RollErrorCode {
+    pub fn key(&self) -> &'static str {
+        match self {
+            RollErrorCode::EmptyFile => "empty_file",
+            RollErrorCode::FileTooLarge { .. } => "file_too_large",
+            RollErrorCode::UnpackedTooLarge { .. } => "unpacked_too_large",
+            RollErrorCode::WrongFileType { .. } => "wrong_file_type",
+            RollErrorCode::Undecodable => "undecodable",
+            RollErrorCode::BrokenWorkbook => "broken_workbook",
+            RollErrorCode::TooManySheets { .. } => "too_many_sheets",
+            RollErrorCode::MultipleSheets { .. } => "multiple_sheets",
+            RollErrorCode::MergedHeader { .. } => "merged_header",
+            RollErrorCode::MergedCells { .. } => "merged_cells",
+            RollErrorCode::MissingColumn => "missing_column",
+            RollErrorCode::DuplicateColumn => "duplicate_column",
+            RollErrorCode::NoRows => "no_rows",
+            RollErrorCode::TooManyRows { .. } => "too_many_rows",
+            RollErrorCode::TooManyColumns { .. } => "too_many_columns",
+            RollErrorCode::CellWithoutHeading => "cell_without_heading",
+            RollErrorCode::BlankRequired => "blank_required",
+            RollErrorCode::DuplicateId { .. } => "duplicate_id",
+            RollErrorCode::FormulaInCell { .. } => "formula_in_cell",
+            RollErrorCode::NotText => "not_text",
+            RollErrorCode::LineBreakInCell => "line_break_in_cell",
+            RollErrorCode::UnreadableCharacter => "unreadable_character",
+            RollErrorCode::InvisibleCharacter { .. } => "invisible_character",
+            RollErrorCode::SpaceInId => "space_in_id",
+            RollErrorCode::TooLong { .. } => "too_long",
+        }
+    }
+
+    /// Arguments of the message: numbers or strings. A list of sheets is joined by `、`.
+    pub fn args(&self) -> Vec<(&'static str, Value)> {
+        match self {
+            RollErrorCode::FileTooLarge { limit_bytes } | RollErrorCode::UnpackedTooLarge { limit_bytes } => {
+                vec![("limit_bytes", json!(limit_bytes))]
+            }
+            RollErrorCode::WrongFileType { format } => vec![("format", json!(format.key()))],
+            RollErrorCode::TooManySheets { limit } => vec![("limit", json!(limit))],
+            RollErrorCode::MultipleSheets { sheets } => {
+                vec![("sheets", json!(sheets.join("、"))), ("count", json!(sheets.len()))]
+            }
+            RollErrorCode::MergedHeader { sheet, last_line } | RollErrorCode::MergedCells { sheet, last_line } => {
+                vec![("sheet", json!(sheet)), ("last_line", json!(last_line))]
+            }
+            RollErrorCode::TooManyRows { limit }
+            | RollErrorCode::TooManyColumns { limit }
+            | RollErrorCode::TooLong { limit } => vec![("limit", json!(limit))],
+            RollErrorCode::DuplicateId { first_line } => vec![("first_line", json!(first_line))],
+            RollErrorCode::FormulaInCell { start } => vec![("start", json!(start))],
+            RollErrorCode::InvisibleCharacter { code_point } => {
+                vec![("code_point", json!(code_point))]
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// `line: None` means the whole file. `value` is as it stands in the file, cut at 200
+/// characters: escape it, never make a link of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RollError {
+    pub line: Option<u32>,
+    pub column: Option<Column>,
+    pub code: RollErrorCode,
+    pub value: Option<String>,
+}
+
+impl RollError {
+    pub(super) fn of_file(code: RollErrorCode) -> RollError {
+        RollError { line: None, column: None, code, value: None }
+    }
+
+    pub(super) fn of_line(line: u32, code: RollErrorCode) -> RollError {
+        RollError { line: Some(line), ..RollError::of_file(code) }
+    }
+}

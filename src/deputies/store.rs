@@ -1,0 +1,197 @@
+//! Rows of `delegations`, `deputies` and `roll_uploads`.
+
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, dsl::count_star};
+
+use super::{
+    attendance::{Attendance, RollCount},
+    deputy::{Delegation, Deputy},
+    import::{NewRoll, RollUpload},
+};
+use crate::{
+    db::{
+        Conn, DbError, Ts, Tx,
+        schema::{delegations as delegations_table, deputies as deputies_table, roll_uploads, sessions},
+    },
+    ids::{AccountId, DelegationId, DeputyId, RollUploadId, SessionId},
+};
+
+type DeputyRow = (
+    (DeputyId, SessionId, Option<AccountId>, String, String, Option<String>, Option<String>, Attendance),
+    (DelegationId, String, i32),
+);
+
+macro_rules! deputy_columns {
+    () => {
+        (
+            (
+                deputies_table::id,
+                deputies_table::session_id,
+                deputies_table::account_id,
+                deputies_table::certificate_no,
+                deputies_table::name,
+                deputies_table::phone,
+                deputies_table::note,
+                deputies_table::attendance,
+            ),
+            (delegations_table::id, delegations_table::name, delegations_table::position),
+        )
+    };
+}
+
+fn read(row: DeputyRow) -> Deputy {
+    let ((id, session, account, certificate_no, name, phone, note, attendance), (delegation, called, position)) = row;
+    Deputy {
+        id,
+        session,
+        account,
+        certificate_no,
+        name,
+        delegation: Delegation { id: delegation, name: called, position },
+        phone,
+        note,
+        attendance,
+    }
+}
+
+/// The whole roll: delegation by delegation, by certificate number.
+pub fn deputies(conn: &mut Conn, session: SessionId) -> Result<Vec<Deputy>, DbError> {
+    let rows: Vec<DeputyRow> = deputies_table::table
+        .inner_join(delegations_table::table)
+        .select(deputy_columns!())
+        .filter(deputies_table::session_id.eq(session))
+        .order((delegations_table::position, deputies_table::certificate_no))
+        .load(conn)?;
+    Ok(rows.into_iter().map(read).collect())
+}
+
+pub fn deputy(conn: &mut Conn, id: DeputyId) -> Result<Option<Deputy>, DbError> {
+    let row: Option<DeputyRow> = deputies_table::table
+        .inner_join(delegations_table::table)
+        .select(deputy_columns!())
+        .filter(deputies_table::id.eq(id))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(read))
+}
+
+/// The deputy who signs in with the account, on the newest roll that knows it.
+pub fn deputy_by_account(conn: &mut Conn, account: AccountId) -> Result<Option<Deputy>, DbError> {
+    let row: Option<DeputyRow> = deputies_table::table
+        .inner_join(delegations_table::table)
+        .inner_join(sessions::table)
+        .select(deputy_columns!())
+        .filter(deputies_table::account_id.eq(Some(account)))
+        .order(sessions::year.desc())
+        .first(conn)
+        .optional()?;
+    Ok(row.map(read))
+}
+
+/// The delegations in the order of the roll.
+pub fn delegations(conn: &mut Conn, session: SessionId) -> Result<Vec<Delegation>, DbError> {
+    let rows: Vec<(DelegationId, String, i32)> = delegations_table::table
+        .select((delegations_table::id, delegations_table::name, delegations_table::position))
+        .filter(delegations_table::session_id.eq(session))
+        .order(delegations_table::position)
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, name, position)| Delegation { id, name, position }).collect())
+}
+
+/// 应到, 请假, 实到 as they stand now.
+pub fn roll_count(conn: &mut Conn, session: SessionId) -> Result<RollCount, DbError> {
+    let rows: Vec<(Attendance, i64)> = deputies_table::table
+        .filter(deputies_table::session_id.eq(session))
+        .group_by(deputies_table::attendance)
+        .select((deputies_table::attendance, count_star()))
+        .load(conn)?;
+    Ok(RollCount::of(rows))
+}
+
+pub fn certificate_numbers(conn: &mut Conn, session: SessionId) -> Result<Vec<String>, DbError> {
+    Ok(deputies_table::table
+        .select(deputies_table::certificate_no)
+        .filter(deputies_table::session_id.eq(session))
+        .load(conn)?)
+}
+
+/// The new roll in the place of the old one.
+pub fn replace_roll(tx: &mut Tx, session: SessionId, roll: &NewRoll) -> Result<(), DbError> {
+    diesel::delete(deputies_table::table.filter(deputies_table::session_id.eq(session))).execute(&mut **tx)?;
+    diesel::delete(delegations_table::table.filter(delegations_table::session_id.eq(session))).execute(&mut **tx)?;
+    for delegation in &roll.delegations {
+        diesel::insert_into(delegations_table::table)
+            .values((
+                delegations_table::id.eq(delegation.id),
+                delegations_table::session_id.eq(session),
+                delegations_table::name.eq(&delegation.name),
+                delegations_table::position.eq(delegation.position),
+            ))
+            .execute(&mut **tx)?;
+    }
+    for deputy in &roll.deputies {
+        diesel::insert_into(deputies_table::table)
+            .values((
+                deputies_table::id.eq(deputy.id),
+                deputies_table::session_id.eq(session),
+                deputies_table::delegation_id.eq(deputy.delegation.id),
+                deputies_table::account_id.eq(deputy.account),
+                deputies_table::certificate_no.eq(&deputy.certificate_no),
+                deputies_table::name.eq(&deputy.name),
+                deputies_table::phone.eq(&deputy.phone),
+                deputies_table::note.eq(&deputy.note),
+                deputies_table::attendance.eq(deputy.attendance),
+            ))
+            .execute(&mut **tx)?;
+    }
+    Ok(())
+}
+
+pub fn set_attendance(tx: &mut Tx, deputy: DeputyId, attendance: Attendance) -> Result<(), DbError> {
+    diesel::update(deputies_table::table.find(deputy))
+        .set(deputies_table::attendance.eq(attendance))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn set_account(tx: &mut Tx, deputy: DeputyId, account: AccountId) -> Result<(), DbError> {
+    diesel::update(deputies_table::table.find(deputy))
+        .set(deputies_table::account_id.eq(Some(account)))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn insert_upload(tx: &mut Tx, upload: &RollUpload, at: Ts) -> Result<(), DbError> {
+    diesel::insert_into(roll_uploads::table)
+        .values((
+            roll_uploads::id.eq(upload.id),
+            roll_uploads::session_id.eq(upload.session),
+            roll_uploads::file_name.eq(&upload.file_name),
+            roll_uploads::content.eq(&upload.content),
+            roll_uploads::uploaded_at.eq(at),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn upload(conn: &mut Conn, id: RollUploadId) -> Result<Option<RollUpload>, DbError> {
+    let row: Option<(SessionId, String, Vec<u8>)> = roll_uploads::table
+        .find(id)
+        .select((roll_uploads::session_id, roll_uploads::file_name, roll_uploads::content))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|(session, file_name, content)| RollUpload { id, session, file_name, content }))
+}
+
+pub fn delete_upload(tx: &mut Tx, id: RollUploadId) -> Result<(), DbError> {
+    diesel::delete(roll_uploads::table.find(id)).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Files that nobody came back for.
+pub fn delete_uploads_before(tx: &mut Tx, session: SessionId, before: Ts) -> Result<(), DbError> {
+    diesel::delete(
+        roll_uploads::table.filter(roll_uploads::session_id.eq(session)).filter(roll_uploads::uploaded_at.lt(before)),
+    )
+    .execute(&mut **tx)?;
+    Ok(())
+}

@@ -1,0 +1,153 @@
+//! `/` and `/proposals`, for everybody.
+
+use serde::Serialize;
+
+use super::{
+    progress::{Progress, Review, Stage, StageState, stages},
+    store,
+};
+use crate::{
+    accounts::Site,
+    candidates, congress,
+    db::{Conn, DbError},
+    ids::CongressId,
+    web::{Ctx, Handled, Page, PageError, blocking},
+};
+
+/// The session that the page speaks of.
+#[derive(Clone, Debug, Serialize)]
+pub struct SessionView {
+    pub year: i32,
+    pub congress: String,
+    pub name: String,
+    pub plenary: String,
+    pub date: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct HomePage {
+    /// `None` before a session was opened.
+    pub session: Option<SessionView>,
+    pub stages: Vec<Stage>,
+    /// The word of the present stage.
+    pub present: String,
+    pub candidates: u32,
+    pub seats: Option<u32>,
+    pub projects: u32,
+    /// The result is announced: `/results/<year>` shows it.
+    pub announced: bool,
+}
+
+impl HomePage {
+    fn of(conn: &mut Conn, site: Option<&Site>) -> Result<Self, DbError> {
+        let Some(site) = site else { return Ok(Self::new(None, &Progress::default())) };
+        let Some(session) = congress::current_session(conn, site.congress)? else {
+            return Ok(Self::new(None, &Progress::default()));
+        };
+        let progress = store::progress(conn, &session)?;
+        let view = SessionView {
+            year: session.year,
+            congress: site.name.clone(),
+            name: session.name,
+            plenary: session.plenary,
+            date: session.date,
+        };
+        Ok(Self::new(Some(view), &progress))
+    }
+
+    fn new(session: Option<SessionView>, progress: &Progress) -> Self {
+        let stages = stages(progress);
+        let present = stages.iter().find(|stage| stage.state == StageState::Now);
+        Self {
+            session,
+            present: present.map_or_else(String::new, |stage| stage.kind.word().to_owned()),
+            stages,
+            candidates: progress.candidates,
+            seats: progress.seats,
+            projects: progress.projects,
+            announced: progress.announced,
+        }
+    }
+}
+
+impl Page for HomePage {
+    const TEMPLATE: &'static str = "home/home.html";
+
+    fn samples() -> Vec<Self> {
+        let session = || {
+            Some(SessionView {
+                year: 2024,
+                congress: "杭州市上城区第一届人民代表大会<script>alert(1)</script>".to_owned(),
+                name: "第三次会议<b>".to_owned(),
+                plenary: "第二次全体会议<b>".to_owned(),
+                date: "2024-02-03".to_owned(),
+            })
+        };
+        let imported = Progress { candidates: 12, ..Progress::default() };
+        let reviewed = Progress { review: Review::On("2024-01-18".to_owned()), ..imported.clone() };
+        let not_required = Progress { review: Review::NotRequired, seats: Some(10), ..imported.clone() };
+        let announced = Progress { certified: true, announced: true, projects: 10, ..not_required.clone() };
+        let mut all = vec![
+            Progress::default(),
+            imported,
+            reviewed,
+            not_required.clone(),
+            Progress { certified: true, ..not_required.clone() },
+            Progress { projects: 0, ..announced.clone() },
+            announced,
+        ];
+        for state in ["preparing", "issuing", "voting", "closed", "counting", "counted", "void", "unheard-of"] {
+            all.push(Progress { round: Some(state.to_owned()), ..not_required.clone() });
+        }
+        let mut pages: Vec<_> = all.iter().map(|progress| Self::new(session(), progress)).collect();
+        pages.push(Self::new(None, &Progress::default()));
+        pages
+    }
+}
+
+pub async fn show_home(ctx: Ctx, site: Option<Site>) -> Handled {
+    let services = ctx.services.clone();
+    ctx.public(async move || {
+        blocking(move || Ok::<_, PageError>(services.db.read(|conn| HomePage::of(conn, site.as_ref()))?)).await
+    })
+    .await
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ProposalsPage {
+    pub year: Option<i32>,
+    pub candidates: u32,
+}
+
+impl ProposalsPage {
+    fn of(conn: &mut Conn, congress: Option<CongressId>) -> Result<Self, DbError> {
+        let session = match congress {
+            Some(congress) => congress::current_session(conn, congress)?,
+            None => None,
+        };
+        let Some(session) = session else { return Ok(Self { year: None, candidates: 0 }) };
+        let candidates = candidates::candidate_count(conn, session.id)?;
+        Ok(Self { year: Some(session.year), candidates })
+    }
+}
+
+impl Page for ProposalsPage {
+    const TEMPLATE: &'static str = "home/proposals.html";
+
+    fn samples() -> Vec<Self> {
+        vec![
+            Self { year: None, candidates: 0 },
+            Self { year: Some(2024), candidates: 0 },
+            Self { year: Some(2024), candidates: 12 },
+        ]
+    }
+}
+
+pub async fn show_proposals(ctx: Ctx, site: Option<Site>) -> Handled {
+    let services = ctx.services.clone();
+    let congress = site.map(|site| site.congress);
+    ctx.public(async move || {
+        blocking(move || Ok::<_, PageError>(services.db.read(|conn| ProposalsPage::of(conn, congress))?)).await
+    })
+    .await
+}

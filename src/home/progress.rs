@@ -1,0 +1,180 @@
+//! 征集 to 测评: the stages, and how far each has come.
+
+use crate::word_enum;
+
+/// What is on record of a session, as far as the public may know it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    pub candidates: u32,
+    pub review: Review,
+    /// Seats of the adopted method.
+    pub seats: Option<u32>,
+    /// The state of the newest round, in the word of its column.
+    pub round: Option<String>,
+    /// The tally certificate was signed and confirmed.
+    pub certified: bool,
+    pub announced: bool,
+    /// Announced projects.
+    pub projects: u32,
+}
+
+/// 人大常委会审议.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Review {
+    #[default]
+    Missing,
+    /// The adopted method asks for none.
+    NotRequired,
+    /// The day it took place.
+    On(String),
+}
+
+word_enum! {
+    StageKind {
+        Proposals = "proposals",
+        Screening = "screening",
+        Review = "review",
+        Vote = "vote",
+        Announcement = "announcement",
+        Progress = "progress",
+        Supervision = "supervision",
+        Rating = "rating",
+    }
+}
+
+word_enum! {
+    StageState {
+        Done = "done",
+        Now = "now",
+        Next = "next",
+    }
+}
+
+/// One stage with what is to be said of it: the message `home-<kind>-<note>`.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Stage {
+    pub kind: StageKind,
+    pub state: StageState,
+    pub note: &'static str,
+    pub count: u32,
+    pub date: String,
+}
+
+/// All stages in their order; the first that is not done is the present one, and at most one is.
+pub fn stages(progress: &Progress) -> Vec<Stage> {
+    let has_list = progress.candidates > 0;
+    let reviewed = progress.review != Review::Missing;
+    let voted = progress.certified || progress.announced;
+    let promoted = progress.announced && progress.projects > 0;
+    let done = [has_list, has_list, reviewed, voted, progress.announced, false, false, false];
+    let present = done.iter().position(|done| !done).unwrap_or(done.len());
+    StageKind::ALL
+        .iter()
+        .zip(done)
+        .enumerate()
+        .map(|(at, (&kind, is_done))| {
+            let state = match (at, is_done) {
+                (at, _) if at == present => StageState::Now,
+                (_, true) => StageState::Done,
+                (_, false) => StageState::Next,
+            };
+            let (note, count) = match kind {
+                StageKind::Proposals if has_list => ("done", 0),
+                StageKind::Screening if has_list => ("done", progress.candidates),
+                StageKind::Review => (review_note(&progress.review), 0),
+                StageKind::Vote => (vote_note(progress, voted), 0),
+                StageKind::Announcement if progress.announced => ("done", 0),
+                StageKind::Progress if promoted => ("promoted", progress.projects),
+                _ if state == StageState::Now => ("now", 0),
+                _ => ("next", 0),
+            };
+            let date = match (&kind, &progress.review) {
+                (StageKind::Review, Review::On(day)) => day.clone(),
+                _ => String::new(),
+            };
+            Stage { kind, state, note, count, date }
+        })
+        .collect()
+}
+
+fn review_note(review: &Review) -> &'static str {
+    match review {
+        Review::Missing => "missing",
+        Review::NotRequired => "not-required",
+        Review::On(_) => "done",
+    }
+}
+
+/// What is happening with the vote; a state that is not for the public says no more than that it goes on.
+fn vote_note(progress: &Progress, voted: bool) -> &'static str {
+    match progress.round.as_deref() {
+        _ if voted => "done",
+        None if progress.seats.is_none() => "no-method",
+        None | Some("preparing") => "next",
+        Some("issuing") => "issuing",
+        Some("voting") => "voting",
+        Some("closed") => "closed",
+        Some("counting") => "counting",
+        Some("counted") => "counted",
+        Some("void") => "void",
+        Some(_) => "under-way",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn states(progress: &Progress) -> Vec<&'static str> {
+        stages(progress).into_iter().map(|stage| stage.state.word()).collect()
+    }
+
+    fn imported() -> Progress {
+        Progress { candidates: 12, ..Progress::default() }
+    }
+
+    #[test]
+    fn nothing_on_record_is_the_very_beginning() {
+        assert_eq!(states(&Progress::default()), ["now", "next", "next", "next", "next", "next", "next", "next"]);
+    }
+
+    #[test]
+    fn each_act_moves_the_present_stage_on() {
+        let reviewed = Progress { review: Review::On("2024-01-18".to_owned()), ..imported() };
+        let certified = Progress { certified: true, round: Some("counted".to_owned()), ..reviewed.clone() };
+        let announced = Progress { announced: true, projects: 10, ..certified.clone() };
+        for (progress, present) in [
+            (imported(), StageKind::Review),
+            (Progress { review: Review::NotRequired, ..imported() }, StageKind::Vote),
+            (reviewed, StageKind::Vote),
+            (certified, StageKind::Announcement),
+            (announced, StageKind::Progress),
+        ] {
+            let stages = stages(&progress);
+            let now: Vec<_> = stages.iter().filter(|stage| stage.state == StageState::Now).collect();
+            assert_eq!(now.len(), 1, "{progress:?}");
+            assert_eq!(now[0].kind, present, "{progress:?}");
+        }
+    }
+
+    #[test]
+    fn a_missing_review_stays_the_present_stage_though_the_vote_has_begun() {
+        let progress = Progress { seats: Some(10), round: Some("voting".to_owned()), ..imported() };
+        assert_eq!(states(&progress), ["done", "done", "now", "next", "next", "next", "next", "next"]);
+    }
+
+    #[test]
+    fn the_vote_says_what_its_newest_round_is_doing() {
+        let mut progress = Progress { review: Review::NotRequired, ..imported() };
+        let note = |progress: &Progress| stages(progress)[3].note;
+        assert_eq!(note(&progress), "no-method");
+        progress.seats = Some(10);
+        assert_eq!(note(&progress), "next");
+        for state in ["issuing", "voting", "closed", "counting", "counted", "void"] {
+            progress.round = Some(state.to_owned());
+            assert_eq!(note(&progress), state);
+        }
+        progress.certified = true;
+        assert_eq!(note(&progress), "done");
+    }
+}

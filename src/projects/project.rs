@@ -1,0 +1,82 @@
+//! A project and the promise it carries: the certificate, its votes, and what is to be done.
+
+use crate::{
+    candidates::{Candidate, SubItem, distinct_units},
+    db::Ts,
+    ids::{CandidateId, CertificateId, CongressId, ProjectId, SessionId, SubItemId},
+};
+
+/// 正式项目: a candidate's texts as they were when it was chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Project {
+    pub id: ProjectId,
+    pub congress: CongressId,
+    pub session: SessionId,
+    pub candidate: CandidateId,
+    pub certificate: CertificateId,
+    /// 64 hex digits.
+    pub certificate_hash: String,
+    pub year: i32,
+    /// Within the session, from 1, in the order of promotion.
+    pub number: i32,
+    pub title: String,
+    pub summary: String,
+    pub service_field: Option<String>,
+    pub lead_unit: Option<String>,
+    pub approvals: i32,
+    pub rank: i32,
+    /// Announced.
+    pub public: bool,
+    pub promoted_at: Ts,
+    /// Copied from the candidate, with identifiers of their own.
+    pub sub_items: Vec<SubItem>,
+}
+
+/// The certificate that makes projects of candidates.
+#[derive(Clone, Debug)]
+pub struct PromotedBy {
+    pub certificate_id: CertificateId,
+    pub certificate_hash: String,
+    pub session: SessionId,
+    pub congress: CongressId,
+    pub year: i32,
+}
+
+/// A chosen candidate as the certificate has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Winner {
+    pub candidate_id: CandidateId,
+    pub approvals: i32,
+    pub rank: i32,
+}
+
+impl Project {
+    /// The project that a chosen candidate becomes; nobody but insiders sees it before the announcement.
+    pub fn of(candidate: &Candidate, winner: Winner, by: &PromotedBy, number: i32, at: Ts) -> Self {
+        let copy = |item: &SubItem| SubItem { id: SubItemId::new(), ..item.clone() };
+        Self {
+            id: ProjectId::new(),
+            congress: by.congress,
+            session: by.session,
+            candidate: candidate.id,
+            certificate: by.certificate_id,
+            certificate_hash: by.certificate_hash.clone(),
+            year: by.year,
+            number,
+            title: candidate.title.clone(),
+            summary: candidate.summary.clone(),
+            service_field: candidate.service_field.clone(),
+            lead_unit: candidate.lead_unit.clone(),
+            approvals: winner.approvals,
+            rank: winner.rank,
+            public: false,
+            promoted_at: at,
+            sub_items: candidate.sub_items.iter().map(copy).collect(),
+        }
+    }
+
+    /// Every unit that leads something of it, in the order of the sub-items.
+    pub fn units(&self) -> Vec<&str> {
+        distinct_units(self.lead_unit.as_deref(), &self.sub_items)
+    }
+}

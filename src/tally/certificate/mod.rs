@@ -1,0 +1,369 @@
+//! The tally certificate (计票报告单): one canonical JSON document (RFC 8785) whose SHA-256 is
+//! signed, printed on the paper form, and carried by every tracked project.
+//!
+//! The document holds neither signatures nor the times of signing and announcement: all of them
+//! come after its hash. A mistake found later is mended by a corrigendum, never by an edit.
+
+mod document;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::congress::voting_method::{NotAHash, VotingMethod};
+use crate::tally::outcome::{
+    BoxCount, CandidateVotes, CheckRow, Counts, Next, Outcome, RoundRecord, RoundScope, RoundsError, check_rows,
+    outcome_of_rounds,
+};
+
+pub use document::{
+    Archive, CandidateTitle, Document, Fingerprint, FormatTag, NotAFingerprint, NotAKey, ProjectLine, RoundDocument,
+    Scrutineer, Signers, VerificationKey, VoidBallots,
+};
+
+/// Bytes of a certificate; a real one has some ten thousand.
+pub const MAX_BYTES: usize = 1024 * 1024;
+
+/// A document in canonical form. [`Certificate::check`] says whether its outcome is right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Certificate {
+    document: Document,
+    canonical: Vec<u8>,
+}
+
+/// What is known before any ballot is counted. `candidates` by ballot number, ascending.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    pub congress: String,
+    pub session: String,
+    pub plenary: String,
+    pub date: jiff::civil::Date,
+    pub item: String,
+    pub method_version: u32,
+    pub method: VotingMethod,
+    pub candidates: Vec<CandidateTitle>,
+    pub signers: Signers,
+}
+
+/// One round as held. The votes of a void round are not kept: nothing may be read from them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CountedRound {
+    pub record: RoundRecord,
+    pub void_reasons: Vec<VoidBallots>,
+    pub archive: Archive,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CertificateError {
+    #[error("more than {MAX_BYTES} bytes")]
+    TooLarge,
+    #[error("not a certificate: {0}")]
+    NotACertificate(String),
+    #[error("not in canonical form (RFC 8785)")]
+    NotCanonical,
+    #[error("{field} is blank or has control characters")]
+    BadText { field: &'static str },
+    #[error("candidates are not in ascending order of ballot numbers")]
+    CandidatesOutOfOrder,
+    #[error("there must be exactly one chief scrutineer, and no key twice")]
+    BadSigners,
+    #[error("round {round}: reasons for {reasons} void ballots, but {void} are void")]
+    VoidReasons { round: u32, reasons: u64, void: u32 },
+    #[error(transparent)]
+    Rounds(#[from] RoundsError),
+    /// Path of the first field that the rules make otherwise, like `rounds[0].projects[3].rank`.
+    #[error("{path} does not follow from the counts")]
+    Mismatch { path: String },
+}
+
+impl CertificateError {
+    pub fn key(&self) -> &'static str {
+        match self {
+            CertificateError::TooLarge => "too_large",
+            CertificateError::NotACertificate(_) => "not_a_certificate",
+            CertificateError::NotCanonical => "not_canonical",
+            CertificateError::BadText { .. } => "bad_text",
+            CertificateError::CandidatesOutOfOrder => "candidates_out_of_order",
+            CertificateError::BadSigners => "bad_signers",
+            CertificateError::VoidReasons { .. } => "void_reasons",
+            CertificateError::Rounds(_) => "rounds",
+            CertificateError::Mismatch { .. } => "mismatch",
+        }
+    }
+}
+
+impl Certificate {
+    /// Writes the document from the counts; everything that follows from them is computed here.
+    /// An item not yet settled has a certificate too: see [`Certificate::is_settled`].
+    pub fn draft(head: Head, rounds: Vec<CountedRound>) -> Result<Certificate, CertificateError> {
+        check_head(&head)?;
+        for (number, round) in (1..).zip(&rounds) {
+            check_void_reasons(number, round)?;
+        }
+        let numbers: Vec<u32> = head.candidates.iter().map(|c| c.number).collect();
+        let records: Vec<RoundRecord> = rounds.iter().map(|round| round.record.clone()).collect();
+        let item = outcome_of_rounds(&head.method, &numbers, &records)?;
+        let rounds = (1..)
+            .zip(rounds.into_iter().zip(item.rounds))
+            .map(|(number, (round, (scope, outcome)))| round_document(number, &head.method, round, scope, outcome))
+            .collect();
+        Certificate::from_document(Document {
+            format: FormatTag,
+            congress: head.congress,
+            session: head.session,
+            plenary: head.plenary,
+            date: head.date,
+            item: head.item,
+            method_version: head.method_version,
+            method_hash: head.method.hash(),
+            method: head.method,
+            roll: item.roll,
+            candidates: head.candidates,
+            rounds,
+            chosen: item.chosen,
+            next: item.next,
+            signers: head.signers,
+        })
+    }
+
+    /// Reads exactly what [`Certificate::canonical_json`] writes: no other order, no white space,
+    /// no unknown field. Nothing is recomputed.
+    pub fn parse(bytes: &[u8]) -> Result<Certificate, CertificateError> {
+        if bytes.len() > MAX_BYTES {
+            return Err(CertificateError::TooLarge);
+        }
+        let document = serde_json::from_slice(bytes).map_err(not_a_certificate)?;
+        let certificate = Certificate::from_document(document)?;
+        if certificate.canonical == bytes { Ok(certificate) } else { Err(CertificateError::NotCanonical) }
+    }
+
+    fn from_document(document: Document) -> Result<Certificate, CertificateError> {
+        let canonical = serde_json_canonicalizer::to_vec(&document).map_err(not_a_certificate)?;
+        Ok(Certificate { document, canonical })
+    }
+
+    /// Computes everything again by the rules from the counts in the document.
+    pub fn check(&self) -> Result<(), CertificateError> {
+        let again = Certificate::draft(self.document.head(), self.document.counted_rounds())?;
+        if again.canonical == self.canonical {
+            return Ok(());
+        }
+        let value = |bytes: &[u8]| serde_json::from_slice(bytes).map_err(not_a_certificate);
+        let path = document::first_difference(&value(&self.canonical)?, &value(&again.canonical)?);
+        Err(CertificateError::Mismatch { path })
+    }
+
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    pub fn canonical_json(&self) -> &[u8] {
+        &self.canonical
+    }
+
+    pub fn hash(&self) -> CertificateHash {
+        CertificateHash(Sha256::digest(&self.canonical).iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    /// What each scrutineer signs, as a `sigmsg` message: `piaojue-certificate|<hash>`.
+    pub fn signing_message(&self) -> String {
+        format!("piaojue-certificate|{}", self.hash())
+    }
+
+    /// Whether nothing is left to vote on or to decide; only then may projects be made of it.
+    pub fn is_settled(&self) -> bool {
+        self.document.next.is_none()
+    }
+
+    pub fn next(&self) -> Option<&Next> {
+        self.document.next.as_ref()
+    }
+}
+
+fn not_a_certificate(error: serde_json::Error) -> CertificateError {
+    CertificateError::NotACertificate(error.to_string())
+}
+
+fn check_head(head: &Head) -> Result<(), CertificateError> {
+    let texts = [
+        ("congress", &head.congress),
+        ("session", &head.session),
+        ("plenary", &head.plenary),
+        ("item", &head.item),
+        ("signers.secretariat", &head.signers.secretariat),
+    ];
+    let titles = head.candidates.iter().map(|c| ("candidates.title", &c.title));
+    let names = head.signers.scrutineers.iter().map(|s| ("signers.name", &s.name));
+    for (field, text) in texts.into_iter().chain(titles).chain(names) {
+        if text.trim().is_empty() || text.chars().any(char::is_control) {
+            return Err(CertificateError::BadText { field });
+        }
+    }
+    if !head.candidates.is_sorted_by(|a, b| a.number < b.number) {
+        return Err(CertificateError::CandidatesOutOfOrder);
+    }
+    let scrutineers = &head.signers.scrutineers;
+    let keys: BTreeSet<&str> = scrutineers.iter().map(|s| s.verification_key.as_str()).collect();
+    let chiefs = scrutineers.iter().filter(|s| s.chief).count();
+    if chiefs != 1 || keys.len() != scrutineers.len() {
+        return Err(CertificateError::BadSigners);
+    }
+    Ok(())
+}
+
+fn check_void_reasons(number: u32, round: &CountedRound) -> Result<(), CertificateError> {
+    let void = round.record.counts.ballot_box.void;
+    let reasons = round.void_reasons.iter().map(|r| u64::from(r.ballots)).sum();
+    if reasons != u64::from(void) {
+        return Err(CertificateError::VoidReasons { round: number, reasons, void });
+    }
+    let blank = |reason: &VoidBallots| {
+        reason.ballots == 0 || reason.reason.trim().is_empty() || reason.reason.chars().any(char::is_control)
+    };
+    if round.void_reasons.iter().any(blank) {
+        return Err(CertificateError::BadText { field: "void_reasons" });
+    }
+    Ok(())
+}
+
+fn round_document(
+    number: u32,
+    method: &VotingMethod,
+    round: CountedRound,
+    scope: RoundScope,
+    outcome: Outcome,
+) -> RoundDocument {
+    let RoundRecord { counts, mut votes, decision, .. } = round.record;
+    votes.sort_unstable_by_key(|votes| votes.number);
+    let BoxCount { issued, returned, valid, void } = counts.ballot_box;
+    RoundDocument {
+        number,
+        kind: scope.kind,
+        seats: scope.seats,
+        max_approvals: scope.max_approvals(method),
+        attendance: counts.attendance,
+        quorum: outcome.quorum,
+        quorum_met: outcome.quorum_met(),
+        issued,
+        returned,
+        not_cast: counts.ballot_box.not_cast(),
+        valid,
+        void,
+        void_reasons: round.void_reasons,
+        pass_mark: outcome.pass_mark,
+        // Standings are by ballot number too, and there are none in a void round.
+        projects: outcome
+            .standings
+            .iter()
+            .zip(&votes)
+            .map(|(standing, votes)| ProjectLine {
+                number: votes.number,
+                approve: votes.approve,
+                oppose: votes.oppose,
+                abstain: votes.abstain,
+                over_mark: standing.over_mark,
+                rank: standing.rank,
+                chosen: standing.chosen,
+                tie_group: standing.tie_group,
+            })
+            .collect(),
+        conclusion: outcome.conclusion,
+        decision,
+        archive: round.archive,
+    }
+}
+
+impl Document {
+    fn head(&self) -> Head {
+        Head {
+            congress: self.congress.clone(),
+            session: self.session.clone(),
+            plenary: self.plenary.clone(),
+            date: self.date,
+            item: self.item.clone(),
+            method_version: self.method_version,
+            method: self.method.clone(),
+            candidates: self.candidates.clone(),
+            signers: self.signers.clone(),
+        }
+    }
+
+    fn counted_rounds(&self) -> Vec<CountedRound> {
+        let counted = |round: &RoundDocument| CountedRound {
+            record: RoundRecord {
+                roll: self.roll.clone(),
+                counts: round.counts(),
+                votes: round.votes(),
+                decision: round.decision.clone(),
+            },
+            void_reasons: round.void_reasons.clone(),
+            archive: round.archive.clone(),
+        };
+        self.rounds.iter().map(counted).collect()
+    }
+
+    pub fn title_of(&self, number: u32) -> Option<&str> {
+        let candidate = self.candidates.iter().find(|c| c.number == number)?;
+        Some(&candidate.title)
+    }
+}
+
+impl RoundDocument {
+    pub fn counts(&self) -> Counts {
+        Counts {
+            attendance: self.attendance,
+            ballot_box: BoxCount { issued: self.issued, returned: self.returned, valid: self.valid, void: self.void },
+        }
+    }
+
+    /// By ballot number.
+    pub fn votes(&self) -> Vec<CandidateVotes> {
+        let votes = |line: &ProjectLine| CandidateVotes {
+            number: line.number,
+            approve: line.approve,
+            oppose: line.oppose,
+            abstain: line.abstain,
+        };
+        self.projects.iter().map(votes).collect()
+    }
+
+    /// The rows with ✓ or ✗ of the printed form.
+    pub fn checks(&self) -> Vec<CheckRow> {
+        check_rows(&self.counts(), &self.votes(), self.max_approvals)
+    }
+}
+
+/// SHA-256 of a certificate: 64 lower-case hex digits.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct CertificateHash(String);
+
+impl CertificateHash {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for CertificateHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for CertificateHash {
+    type Error = NotAHash;
+
+    fn try_from(text: String) -> Result<CertificateHash, NotAHash> {
+        if document::is_hex64(&text) { Ok(CertificateHash(text)) } else { Err(NotAHash) }
+    }
+}
+
+impl From<CertificateHash> for String {
+    fn from(hash: CertificateHash) -> String {
+        hash.0
+    }
+}

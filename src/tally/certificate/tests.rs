@@ -1,0 +1,245 @@
+use serde_json::{Value, json};
+
+use super::*;
+use crate::congress::voting_method::VotingMethod;
+use crate::tally::outcome::{Attendance, Conclusion, Decision, Roll};
+
+fn key(digit: char) -> VerificationKey {
+    VerificationKey::try_from(digit.to_string().repeat(64)).unwrap()
+}
+
+fn print(digit: char) -> Fingerprint {
+    Fingerprint::try_from(digit.to_string().repeat(64)).unwrap()
+}
+
+fn head() -> Head {
+    let scrutineer =
+        |name: &str, chief, digit| Scrutineer { name: name.to_owned(), chief, verification_key: key(digit) };
+    Head {
+        congress: "杭州市上城区第一届人民代表大会".into(),
+        session: "第三次会议".into(),
+        plenary: "第二次全体会议".into(),
+        date: jiff::civil::date(2024, 2, 3),
+        item: "2024年度民生实事项目".into(),
+        method_version: 1,
+        method: VotingMethod::default(),
+        candidates: (1..=12).map(|number| CandidateTitle { number, title: format!("“项目{number}”在上城") }).collect(),
+        signers: Signers {
+            scrutineers: vec![scrutineer("甲", true, 'a'), scrutineer("乙", false, 'b'), scrutineer("丙", false, 'c')],
+            secretariat: "丁".into(),
+        },
+    }
+}
+
+fn round(approvals: &[(u32, u32)]) -> CountedRound {
+    let votes = approvals
+        .iter()
+        .map(|(number, approve)| CandidateVotes::approve_each(*number, *approve, 299 - approve, 0))
+        .collect();
+    CountedRound {
+        record: RoundRecord {
+            roll: Roll { in_office: 340, fingerprint: "d".repeat(64) },
+            counts: Counts {
+                attendance: Attendance { in_office: 340, excused: 30, present: 302 },
+                ballot_box: BoxCount { issued: 301, returned: 300, valid: 299, void: 1 },
+            },
+            votes,
+            decision: None,
+        },
+        void_reasons: vec![VoidBallots { reason: "无法辨认".into(), ballots: 1 }],
+        archive: Archive {
+            election: Fingerprint::try_from("47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU".to_owned()).unwrap(),
+            last_event: print('e'),
+            key_list: print('f'),
+        },
+    }
+}
+
+/// Ten clear of the mark, so the first round settles it.
+fn settled() -> Certificate {
+    let approvals: Vec<(u32, u32)> = (1..=12).map(|number| (number, 150 + 8 * number)).collect();
+    Certificate::draft(head(), vec![round(&approvals)]).unwrap()
+}
+
+/// Nine clear, 10 and 11 tied, 12 below; then a re-vote.
+fn with_revote() -> Certificate {
+    let mut approvals: Vec<(u32, u32)> = (1..=9).map(|number| (number, 250 - number)).collect();
+    approvals.extend([(12, 100), (11, 180), (10, 180)]);
+    Certificate::draft(head(), vec![round(&approvals), round(&[(10, 120), (11, 130)])]).unwrap()
+}
+
+#[test]
+fn a_certificate_comes_back_from_its_bytes() {
+    for certificate in [settled(), with_revote()] {
+        let read = Certificate::parse(certificate.canonical_json()).unwrap();
+        assert_eq!(read, certificate);
+        assert_eq!(read.hash(), certificate.hash());
+        assert_eq!(read.check(), Ok(()));
+        assert!(read.document().rounds.iter().all(|r| r.checks().iter().all(|row| row.passed)));
+    }
+    assert_ne!(settled().hash(), with_revote().hash());
+}
+
+#[test]
+fn the_document_is_fixed() {
+    let text = String::from_utf8(with_revote().canonical_json().to_vec()).unwrap();
+    assert!(text.starts_with(r#"{"candidates":[{"number":1,"title":"“项目1”在上城"},"#));
+    let document: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(document["date"], "2024-02-03");
+    assert_eq!(document["method_hash"], VotingMethod::default().hash().as_str());
+    assert_eq!(document["next"], Value::Null);
+    let first = &document["rounds"][0];
+    assert_eq!(first["not_cast"], 1);
+    assert_eq!(first["quorum"], 227);
+    assert_eq!(first["pass_mark"], 171);
+    assert_eq!(
+        first["projects"][9],
+        json!({"number": 10, "approve": 180, "oppose": 119, "abstain": 0, "over_mark": true,
+               "rank": 10, "chosen": false, "tie_group": 10})
+    );
+    assert_eq!(
+        first["conclusion"],
+        json!({"kind": "tie_at_cut", "chosen": [1, 2, 3, 4, 5, 6, 7, 8, 9], "tied": [10, 11],
+               "seats_left": 1, "next": "revote_tied"})
+    );
+    assert_eq!(document["rounds"][1]["max_approvals"], 1);
+    assert_eq!(document["chosen"][9], json!({"number": 11, "round": 2}));
+    assert_eq!(with_revote().document().title_of(11), Some("“项目11”在上城"));
+}
+
+#[test]
+fn signing_is_over_the_hash() {
+    let certificate = settled();
+    let hash = certificate.hash();
+    assert_eq!(certificate.signing_message(), format!("piaojue-certificate|{hash}"));
+    assert_eq!(CertificateHash::try_from(hash.to_string()), Ok(hash));
+    assert!(CertificateHash::try_from("A".repeat(64)).is_err());
+}
+
+#[test]
+fn only_the_exact_bytes_are_read() {
+    let text = String::from_utf8(settled().canonical_json().to_vec()).unwrap();
+    let cases = [
+        format!("{text}\n"),
+        text.replacen("\"item\":", "\"item\" :", 1),
+        text.replacen("甲", "\\u7532", 1),
+        text.replacen("\"void\":1", "\"void\":1.0", 1),
+        text.replacen("{\"candidates\"", "{\"a\":1,\"candidates\"", 1),
+        text.replacen("\"next\":null,", "", 1),
+        text.replacen("piaojue-certificate-1", "piaojue-certificate-2", 1),
+        text.replacen("\"chief\":true", "\"chief\":true,\"chief\":true", 1),
+        text.replacen(&"a".repeat(64), &"A".repeat(64), 1),
+        text.replacen("2024-02-03", "2024-02-30", 1),
+        text.replacen("\"quorum\":\"2/3\"", "\"quorum\":\"1/3\"", 1),
+    ];
+    for case in cases {
+        assert_ne!(case, text);
+        assert!(Certificate::parse(case.as_bytes()).is_err(), "{case}");
+    }
+    assert_eq!(Certificate::parse(&vec![b' '; MAX_BYTES + 1]), Err(CertificateError::TooLarge));
+}
+
+#[test]
+fn every_altered_figure_is_found() {
+    let altered = |change: &dyn Fn(&mut Value)| {
+        let mut document: Value = serde_json::from_slice(with_revote().canonical_json()).unwrap();
+        change(&mut document);
+        let bytes = serde_json_canonicalizer::to_vec(&document).unwrap();
+        Certificate::parse(&bytes).unwrap().check().unwrap_err()
+    };
+    let mismatch = |path: &str| CertificateError::Mismatch { path: path.to_owned() };
+
+    assert_eq!(
+        altered(&|d| d["rounds"][0]["projects"][11]["rank"] = json!(1)),
+        mismatch("rounds[0].projects[11].rank")
+    );
+    assert_eq!(
+        altered(&|d| d["rounds"][0]["projects"][11]["chosen"] = json!(true)),
+        mismatch("rounds[0].projects[11].chosen")
+    );
+    assert_eq!(altered(&|d| d["rounds"][0]["pass_mark"] = json!(170)), mismatch("rounds[0].pass_mark"));
+    assert_eq!(altered(&|d| d["rounds"][0]["not_cast"] = json!(0)), mismatch("rounds[0].not_cast"));
+    assert_eq!(altered(&|d| d["rounds"][1]["number"] = json!(3)), mismatch("rounds[1].number"));
+    assert_eq!(altered(&|d| d["chosen"][9]["number"] = json!(10)), mismatch("chosen[9].number"));
+    assert_eq!(altered(&|d| d["method_hash"] = json!("0".repeat(64))), mismatch("method_hash"));
+    assert_eq!(
+        altered(&|d| {
+            d["chosen"].as_array_mut().unwrap().pop();
+        }),
+        mismatch("chosen")
+    );
+    assert!(matches!(
+        altered(&|d| d["rounds"][0]["projects"][0]["approve"] = json!(250)),
+        CertificateError::Rounds(RoundsError::Round { round: 1, .. })
+    ));
+    assert!(matches!(altered(&|d| d["rounds"][0]["void"] = json!(0)), CertificateError::VoidReasons { .. }));
+    assert!(matches!(altered(&|d| d["method"]["seats"] = json!(9)), CertificateError::Rounds(_)));
+    assert_eq!(
+        altered(&|d| d["roll"]["in_office"] = json!(341)),
+        CertificateError::Rounds(RoundsError::RollChanged { round: 1 })
+    );
+    assert_eq!(altered(&|d| d["signers"]["scrutineers"][0]["chief"] = json!(false)), CertificateError::BadSigners);
+    assert_eq!(
+        altered(&|d| d["candidates"].as_array_mut().unwrap().swap(0, 1)),
+        CertificateError::CandidatesOutOfOrder
+    );
+}
+
+#[test]
+fn an_unsettled_item_says_what_is_next() {
+    let mut approvals: Vec<(u32, u32)> = (1..=9).map(|number| (number, 250)).collect();
+    approvals.extend([(10, 180), (11, 180), (12, 0)]);
+    let open = Certificate::draft(head(), vec![round(&approvals)]).unwrap();
+    assert!(!open.is_settled());
+    assert!(matches!(open.next(), Some(Next::Round { .. })));
+    assert_eq!(open.check(), Ok(()));
+    assert!(settled().is_settled());
+}
+
+#[test]
+fn a_void_round_is_kept_without_votes() {
+    let approvals: Vec<(u32, u32)> = (1..=12).map(|number| (number, 150 + 8 * number)).collect();
+    let mut void = round(&approvals);
+    void.record.counts.ballot_box.returned = 302;
+    let certificate = Certificate::draft(head(), vec![void, round(&approvals)]).unwrap();
+    let rounds = &certificate.document().rounds;
+    assert_eq!(rounds[0].projects, []);
+    assert!(matches!(rounds[0].conclusion, Conclusion::Void { .. }));
+    assert_eq!(rounds[1].number, 2);
+    assert_eq!(Certificate::parse(certificate.canonical_json()).unwrap().check(), Ok(()));
+}
+
+#[test]
+fn a_decision_of_the_presidium_is_part_of_the_document() {
+    let approvals: Vec<(u32, u32)> = (1..=12).map(|number| (number, 172 - number)).collect();
+    let mut short = round(&approvals);
+    short.record.decision = Some(Decision::AcceptFewer { reason: "不再另行票决".into() });
+    let certificate = Certificate::draft(head(), vec![short]).unwrap();
+    assert!(certificate.is_settled());
+    assert_eq!(certificate.document().chosen.len(), 1);
+    assert_eq!(Certificate::parse(certificate.canonical_json()).unwrap().check(), Ok(()));
+}
+
+#[test]
+fn a_head_must_be_whole() {
+    let draft = |change: &dyn Fn(&mut Head)| {
+        let mut head = head();
+        change(&mut head);
+        Certificate::draft(head, vec![round(&[])]).unwrap_err()
+    };
+    let bad_text = |field| CertificateError::BadText { field };
+    assert_eq!(draft(&|head| head.item = "\u{3000}".into()), bad_text("item"));
+    assert_eq!(draft(&|head| head.candidates[3].title = "a\nb".into()), bad_text("candidates.title"));
+    assert_eq!(draft(&|head| head.candidates[3].number = 3), CertificateError::CandidatesOutOfOrder);
+    assert_eq!(draft(&|head| head.signers.scrutineers[1].verification_key = key('a')), CertificateError::BadSigners);
+    assert_eq!(draft(&|head| head.signers.scrutineers.clear()), CertificateError::BadSigners);
+    assert_eq!(Certificate::draft(head(), vec![]), Err(CertificateError::Rounds(RoundsError::NoRounds)));
+}
+
+#[test]
+fn fingerprints_are_hex_or_base64() {
+    assert!(Fingerprint::try_from("A".repeat(43)).is_ok());
+    for bad in ["", &"A".repeat(44), &"B".repeat(43), &"-".repeat(43), &"G".repeat(64)] {
+        assert!(Fingerprint::try_from(bad.to_owned()).is_err(), "{bad}");
+    }
+}

@@ -1,0 +1,209 @@
+//! From the box to votes a candidate, and the files in which both are published.
+
+use serde::Serialize;
+use verifiable_ballots::{
+    Archive, CapLine, CapProof, Election, ElectionResult, EncryptedTally, PartialDecryption, Trustees,
+    archive::{self, Board},
+};
+
+use super::{
+    certificate::Certificate,
+    certification::{CertificateState, CertificateStatus, Signature},
+    outcome::CandidateVotes,
+    store,
+};
+use crate::{
+    ballots::{self, Round},
+    congress::{Session, voting_method::BallotForm},
+    db::{Conn, DbError},
+    ids::{CandidateId, CertificateId, CongressId, RoundId, SessionId},
+};
+
+/// What a certificate decides, for whoever acts on it in the same transaction.
+#[derive(Clone, Debug)]
+pub struct Certified {
+    pub certificate: CertificateId,
+    pub number: String,
+    pub hash: String,
+    pub congress: CongressId,
+    pub session: SessionId,
+    pub year: i32,
+    pub winners: Vec<CertifiedWinner>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct CertifiedWinner {
+    pub candidate: CandidateId,
+    pub approvals: i32,
+    pub rank: i32,
+}
+
+/// `<uuid>.bel`
+pub struct ArchiveFile {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// The box as the outside knows it: the tar bytes of its chain. Every record carries the time at which the round
+/// opened, so that the file tells no order in time but that of the chain.
+pub fn archive_file(conn: &mut Conn, round: &Round) -> Result<ArchiveFile, DbError> {
+    let opened = round.opened_at.ok_or_else(|| DbError::corrupt("a box that was never opened"))?;
+    let seconds = u64::try_from(opened.timestamp().as_second()).map_err(DbError::corrupt)?;
+    let mut bytes = archive::write_header(seconds);
+    for record in ballots::archive_records(conn, round.id)? {
+        bytes.extend(archive::write_record(&record, seconds));
+    }
+    Ok(ArchiveFile { name: format!("{}.bel", round.election_uuid), bytes })
+}
+
+/// `caps.jsonl`: a line a ballot; empty where the paper proves its own maximum.
+pub fn caps_file(conn: &mut Conn, round: RoundId) -> Result<String, DbError> {
+    let mut file = String::new();
+    for (tracker, proof) in ballots::caps(conn, round)? {
+        let proof: CapProof = serde_json::from_str(&proof).map_err(DbError::corrupt)?;
+        file.push_str(&serde_json::to_string(&CapLine { tracker, proof }).map_err(DbError::corrupt)?);
+        file.push('\n');
+    }
+    Ok(file)
+}
+
+/// What counting needs of a box: everything but the ballots, read through the chain itself.
+pub struct Opening {
+    pub election: Election,
+    pub trustees: Trustees,
+    pub tally: EncryptedTally,
+    pub partials: Vec<(u32, PartialDecryption)>,
+    pub last_event: String,
+}
+
+pub fn opening(conn: &mut Conn, round: &Round) -> Result<Opening, DbError> {
+    let file = archive_file(conn, round)?;
+    let archive = Archive::read(&file.bytes).map_err(DbError::corrupt)?;
+    let board = Board::read(&archive).map_err(DbError::corrupt)?;
+    let election = Election::parse(board.election.to_vec()).map_err(DbError::corrupt)?;
+    let trustees = Trustees::parse(board.trustees).map_err(DbError::corrupt)?;
+    let (payload, sized) = board.tally.ok_or_else(|| DbError::corrupt("a box without its tally"))?;
+    let tally = EncryptedTally::parse(payload, sized, &election).map_err(DbError::corrupt)?;
+    let partials = board
+        .partial_decryptions
+        .iter()
+        .map(|(owner, bytes)| PartialDecryption::parse(bytes).map(|partial| (*owner, partial)))
+        .collect::<Result<_, _>>()
+        .map_err(DbError::corrupt)?;
+    let last_event = board.head.last_event().unwrap_or_default().to_owned();
+    Ok(Opening { election, trustees, tally, partials, last_event })
+}
+
+/// The owner numbers whose shares are in the box; 1 is the server.
+pub fn shares_given(conn: &mut Conn, round: &Round) -> Result<Vec<u32>, DbError> {
+    Ok(opening(conn, round)?.partials.into_iter().map(|(owner, _)| owner).collect())
+}
+
+/// Votes a candidate, in the order of the paper; `numbers` are the candidates' numbers in that order.
+pub fn votes(
+    form: BallotForm,
+    result: &ElectionResult,
+    numbers: &[u32],
+    valid: u32,
+) -> Result<Vec<CandidateVotes>, DbError> {
+    let small = |n: u64| u32::try_from(n).map_err(DbError::corrupt);
+    let misfit = || DbError::corrupt("a result that does not fit its paper");
+    match (form, result.counts.as_slice()) {
+        (BallotForm::ApproveEach, rows) if rows.len() == numbers.len() => rows
+            .iter()
+            .zip(numbers)
+            .map(|(row, &number)| match row.as_slice() {
+                &[approve, oppose, abstain] => {
+                    Ok(CandidateVotes::approve_each(number, small(approve)?, small(oppose)?, small(abstain)?))
+                }
+                _ => Err(misfit()),
+            })
+            .collect(),
+        (BallotForm::ChooseUpTo, [row]) if row.len() == numbers.len() => row
+            .iter()
+            .zip(numbers)
+            .map(|(&approve, &number)| Ok(CandidateVotes::choose_up_to(number, small(approve)?, valid)))
+            .collect(),
+        _ => Err(misfit()),
+    }
+}
+
+#[derive(Serialize)]
+struct SignatureLine<'a> {
+    name: &'a str,
+    chief: bool,
+    verification_key: &'a str,
+    signature: serde_json::Value,
+}
+
+#[derive(Serialize)]
+struct CertificateFile<'a> {
+    certificate: serde_json::Value,
+    hash: &'a str,
+    signatures: Vec<SignatureLine<'a>>,
+    confirmed_by: Option<&'a str>,
+    seal: Option<&'a str>,
+    seal_key: &'a str,
+}
+
+/// `certificate.json`: the document with everything that was said under its hash.
+pub fn certificate_file(
+    status: &CertificateStatus,
+    signatures: &[Signature],
+    seal_key: &str,
+) -> Result<Vec<u8>, DbError> {
+    let lines = signatures
+        .iter()
+        .map(|s| {
+            Ok(SignatureLine {
+                name: &s.name,
+                chief: s.chief,
+                verification_key: &s.verification_key,
+                signature: serde_json::from_str(&s.signature)?,
+            })
+        })
+        .collect::<Result<_, serde_json::Error>>()
+        .map_err(DbError::corrupt)?;
+    let file = CertificateFile {
+        certificate: serde_json::from_str(&status.document).map_err(DbError::corrupt)?,
+        hash: &status.hash,
+        signatures: lines,
+        confirmed_by: status.confirmed.as_ref().map(|(name, _)| name.as_str()),
+        seal: status.seal.as_deref(),
+        seal_key,
+    };
+    serde_json::to_vec_pretty(&file).map_err(DbError::corrupt)
+}
+
+/// A certificate that is not kept yet, as the paper form needs it.
+pub fn preview(session: &Session, round: &Round, certificate: &Certificate) -> CertificateStatus {
+    CertificateStatus {
+        id: CertificateId::new(),
+        session: session.id,
+        round: round.id,
+        number: certificate_number(session, round),
+        document: String::new(),
+        hash: certificate.hash().to_string(),
+        state: CertificateState::Drafted,
+        drafted_at: round.closed_at.unwrap_or_default(),
+        certified_at: None,
+        seal: None,
+        confirmed: None,
+    }
+}
+
+/// `2024-1`: the year and the round that settled it.
+pub fn certificate_number(session: &Session, round: &Round) -> String {
+    format!("{}-{}", session.year, round.number)
+}
+
+/// The result of a counted round as votes.
+pub fn votes_of_round(
+    conn: &mut Conn,
+    round: &Round,
+    form: BallotForm,
+    numbers: &[u32],
+    valid: u32,
+) -> Result<Option<Vec<CandidateVotes>>, DbError> {
+    store::tally(conn, round.id)?.map(|result| votes(form, &result, numbers, valid)).transpose()
+}

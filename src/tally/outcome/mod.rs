@@ -1,0 +1,20 @@
+//! What the counts of a round, and of all rounds of an item, decide. Pure: no clock, no storage.
+//!
+//! 地方组织法 art. 14 (two thirds present), 25 (more than half of all); by analogy 选举法 art. 43
+//! (more ballots than were issued: void) and 44 (a tie at the cut is voted on again).
+
+mod checks;
+mod round;
+mod rounds;
+#[cfg(test)]
+mod tests;
+
+pub use checks::{CheckName, CheckRow, check_rows};
+pub use round::{
+    Attendance, BoxCount, CandidateVotes, Conclusion, Counts, Outcome, OutcomeError, RoundKind, RoundScope,
+    ShortfallNext, Standing, TieNext, VoidReason, outcome, outcome_of_round,
+};
+pub use rounds::{
+    Chosen, Decision, ItemOutcome, Next, RevoteRefusal, Roll, RoundRecord, RoundsError, outcome_of_rounds,
+    revote_allowed,
+};

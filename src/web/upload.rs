@@ -1,0 +1,98 @@
+//! A form that brings one file, read to its end and kept no further than it is allowed to be long.
+
+use std::{collections::HashMap, future::Future, pin::Pin};
+
+use actix_multipart::{Multipart, MultipartError};
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use futures_util::StreamExt;
+
+use super::{Ctx, Form, PageError};
+use crate::db::FormKey;
+
+/// The tokens, the other fields, and the file as far as `LIMIT` plus one byte: the one byte shows that it was longer.
+pub struct Upload<const LIMIT: usize> {
+    pub file_name: String,
+    pub content: Vec<u8>,
+    fields: HashMap<String, String>,
+}
+
+/// Beyond this an upload is not even read to its end.
+const LARGEST_UPLOAD: usize = 64 * 1024 * 1024;
+const LONGEST_FIELD: usize = 16 * 1024;
+const MOST_FIELDS: usize = 32;
+const LONGEST_NAME: usize = 120;
+
+impl<const LIMIT: usize> Upload<LIMIT> {
+    pub fn field(&self, name: &str) -> &str {
+        self.fields.get(name).map_or("", String::as_str)
+    }
+
+    /// The form's key, if its tokens are those of this visit.
+    pub fn key(&self, ctx: &Ctx) -> Result<FormKey, PageError> {
+        Form::check_tokens(ctx, self.field("csrf"), self.field("key"))
+    }
+}
+
+impl<const LIMIT: usize> FromRequest for Upload<LIMIT> {
+    type Error = PageError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, PageError>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let parts = Multipart::from_request(request, payload);
+        Box::pin(async move { read(parts.await.map_err(PageError::internal)?).await })
+    }
+}
+
+async fn read<const LIMIT: usize>(mut parts: Multipart) -> Result<Upload<LIMIT>, PageError> {
+    let mut upload = Upload { file_name: String::new(), content: Vec::new(), fields: HashMap::new() };
+    let mut seen = 0_usize;
+    while let Some(part) = parts.next().await {
+        let mut part = part.map_err(bad)?;
+        let name = part.name().unwrap_or_default().to_owned();
+        let file_name = part.content_disposition().and_then(|d| d.get_filename()).map(ToOwned::to_owned);
+        let most = if file_name.is_some() { LIMIT + 1 } else { LONGEST_FIELD };
+        let mut bytes = Vec::new();
+        while let Some(chunk) = part.next().await {
+            let chunk = chunk.map_err(bad)?;
+            seen += chunk.len();
+            if seen > LARGEST_UPLOAD {
+                return Err(PageError::TooLarge);
+            }
+            let room = most - bytes.len();
+            bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
+        }
+        match file_name {
+            Some(file_name) => {
+                upload.file_name = bare_name(&file_name);
+                upload.content = bytes;
+            }
+            None if upload.fields.len() < MOST_FIELDS => {
+                upload.fields.insert(name, String::from_utf8_lossy(&bytes).into_owned());
+            }
+            None => return Err(PageError::BadForm("too many fields".to_owned())),
+        }
+    }
+    Ok(upload)
+}
+
+fn bad(e: MultipartError) -> PageError {
+    PageError::BadForm(e.to_string())
+}
+
+/// Without folders and control characters, not endless: some browsers send the whole path.
+fn bare_name(sent: &str) -> String {
+    let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
+    last.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_is_no_path() {
+        assert_eq!(bare_name("C:\\名册\\2024 名册.xlsx"), "2024 名册.xlsx");
+        assert_eq!(bare_name("../../etc/passwd\n"), "passwd");
+        assert_eq!(bare_name(&"名".repeat(500)).chars().count(), LONGEST_NAME);
+    }
+}
