@@ -18,8 +18,8 @@ use crate::support::{
     sources,
 };
 
-/// Addresses of the outside contract that pages link to before their slice is there.
-const NOT_YET: [&str; 5] = ["/", "/candidates", "/results", "/projects", "/screen"];
+/// Addresses that pages link to before their slice is there.
+const NOT_YET: [&str; 0] = [];
 
 /// Texts of which a template names only the beginning and the end: `t(key="role-" ~ role)`.
 const WORD_LISTS: &[(&str, &str, fn() -> Vec<&'static str>)] = &[
@@ -164,7 +164,7 @@ fn messages(lang: &str) -> BTreeMap<String, String> {
                     assert!(before.is_none(), "locales/{lang}/{}: {key} is said twice", file.path);
                     last = Some(key.to_owned());
                 }
-                _ if line.starts_with([' ', '\t']) => {
+                _ if line.starts_with([' ', '\t', '}']) => {
                     if let Some(text) = last.as_ref().and_then(|key| found.get_mut(key)) {
                         text.push(' ');
                         text.push_str(line.trim());
@@ -238,12 +238,9 @@ fn every_text_that_a_template_asks_for_exists() {
                 }
                 Asked::Whole(_) => {}
                 Asked::Around(start, end) => {
-                    let list = WORD_LISTS.iter().find(|(before, after, _)| *before == start && *after == end);
-                    if list.is_none() {
-                        missing.insert(format!(
-                            "the list of words between {start:?} and {end:?} (templates/{}): add it to WORD_LISTS in tests/pages.rs",
-                            template.path
-                        ));
+                    // Which words there are, the renderings of the samples and WORD_LISTS show.
+                    if !known.keys().any(|key| key.starts_with(&start) && key.ends_with(&end)) {
+                        missing.insert(format!("{start}…{end}, asked for in templates/{}", template.path));
                     }
                 }
             }

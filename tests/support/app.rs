@@ -5,6 +5,7 @@ use std::{
     collections::HashMap,
     net::TcpListener,
     sync::{Arc, LazyLock, Mutex},
+    time::Duration,
 };
 
 use actix_web::{dev::ServerHandle, web::Data};
@@ -25,6 +26,9 @@ use super::{Engine, PASSWORD, TestDatabase, Visitor};
 /// 3 February 2024, noon in Shanghai: the day of the vote in the fixtures.
 pub const NOON_OF_THE_VOTE: &str = "2024-02-03T04:00:00Z";
 
+/// A story that takes longer is stuck.
+const LONGEST_STORY: Duration = Duration::from_secs(600);
+
 pub const CONGRESS: &str = "杭州市上城区第一届人民代表大会";
 
 /// A running program. Clones are the same program.
@@ -38,7 +42,7 @@ pub struct Running {
     pub services: Data<Services>,
     server: ServerHandle,
     database: Arc<TestDatabase>,
-    demo: Option<DemoSheet>,
+    demo: Option<Data<DemoSheet>>,
 }
 
 impl std::ops::Deref for TestApp {
@@ -57,7 +61,7 @@ impl TestApp {
     }
 
     /// The program with an empty database, at `moment`; a demonstration if it has a sheet.
-    pub async fn start_at(engine: Engine, moment: &str, demo: Option<DemoSheet>) -> Self {
+    pub async fn start_at(engine: Engine, moment: &str, demo: Option<Data<DemoSheet>>) -> Self {
         let moment: Timestamp = moment.parse().unwrap();
         let clock = Clock::shifted(moment.duration_since(Timestamp::now()));
         Self::on(engine, Arc::new(TestDatabase::migrated(engine)), clock, demo, None).await
@@ -67,7 +71,7 @@ impl TestApp {
         engine: Engine,
         database: Arc<TestDatabase>,
         clock: Clock,
-        demo: Option<DemoSheet>,
+        demo: Option<Data<DemoSheet>>,
         base_url: Option<&str>,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -184,7 +188,8 @@ fn hash(password: &str) -> String {
 pub fn run<F: Future<Output = ()>>(engine: Engine, story: impl FnOnce(TestApp) -> F) {
     actix_web::rt::System::new().block_on(async {
         let app = TestApp::start(engine).await;
-        story(app.clone()).await;
+        let told = actix_web::rt::time::timeout(LONGEST_STORY, story(app.clone())).await;
+        assert!(told.is_ok(), "the story has not ended after {} s", LONGEST_STORY.as_secs());
         app.stop().await;
     });
 }
