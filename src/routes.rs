@@ -8,7 +8,7 @@ use actix_web::{
 use crate::{
     accounts::{self, Deputy, Scrutineer, Secretariat, only},
     ballots, candidates, congress, deputies, desk, home, projects, screen, scrutineers, tally,
-    web::{asset_response, limit_by_address, no_store},
+    web::{ErrorPage, PageSample, asset_response, limit_by_address, no_store},
 };
 
 pub fn all(config: &mut ServiceConfig) {
@@ -130,4 +130,44 @@ fn scrutineers(config: &mut ServiceConfig) {
             .route("/certificates/{id}", post().to(tally::sign_certificate_page))
             .route("/certificates/{id}/document.json", get().to(tally::certificate_document)),
     );
+}
+
+/// Every page there is with its samples, for the test that renders all of them.
+pub fn page_samples() -> Vec<PageSample> {
+    vec![
+        PageSample::of::<ErrorPage>(),
+        PageSample::of::<accounts::SignInPage>(),
+        PageSample::of::<accounts::DemoPage>(),
+        PageSample::of::<congress::MethodPage>(),
+        PageSample::of::<congress::MethodFormPage>(),
+        PageSample::of::<congress::PriorReviewPage>(),
+        PageSample::of::<deputies::RollPage>(),
+        PageSample::of::<deputies::RollUploadPage>(),
+        PageSample::of::<deputies::PreviewPage>(),
+        PageSample::of::<deputies::CardsPage>(),
+        PageSample::of::<deputies::CardSheetPage>(),
+        PageSample::of::<deputies::AttendancePage>(),
+        PageSample::of::<deputies::CheckInPage>(),
+        PageSample::of::<candidates::CandidatesPage>(),
+        PageSample::of::<candidates::CandidatePage>(),
+        PageSample::of::<scrutineers::ScrutineersPage>(),
+        PageSample::of::<ballots::DeputyHome>(),
+        PageSample::of::<ballots::IssuePage>(),
+        PageSample::of::<ballots::BoothPage>(),
+        PageSample::of::<ballots::IssuingPage>(),
+        PageSample::of::<tally::ScrutineerHome>(),
+        PageSample::of::<tally::OpenBoxPage>(),
+        PageSample::of::<tally::SignPage>(),
+        PageSample::of::<tally::ResultPage>(),
+        PageSample::of::<tally::CertificatePage>(),
+        PageSample::of::<tally::NoticePage>(),
+        PageSample::of::<tally::VerifyPage>(),
+        PageSample::of::<projects::ProjectsPage>(),
+        PageSample::of::<projects::ProjectPage>(),
+        PageSample::of::<home::HomePage>(),
+        PageSample::of::<home::ProposalsPage>(),
+        PageSample::of::<desk::DeskPage>(),
+        PageSample::of::<desk::DraftPage>(),
+        PageSample::of::<screen::ScreenPage>(),
+    ]
 }

@@ -15,7 +15,7 @@ mod upload;
 
 pub use assets::{Assets, asset_response};
 pub use cache::PublicPages;
-pub use errors::{Handled, PageError, error_pages};
+pub use errors::{ErrorPage, Handled, PageError, error_pages};
 pub use form::{Form, Nothing};
 pub use headers::{no_store, security_headers};
 pub use i18n::{LOCALES, Lang, Message, Refusal};
