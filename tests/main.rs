@@ -1,0 +1,20 @@
+//! The tests of the whole program, in one binary: rules and protocol have theirs beside the code.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::todo,
+    reason = "a test may fail loudly"
+)]
+
+#[macro_use]
+mod support;
+
+mod access;
+mod accounts;
+mod architecture;
+mod browser;
+mod dependencies;
+mod migrations;
+mod pages;

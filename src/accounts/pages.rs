@@ -130,6 +130,10 @@ pub struct DemoAccount {
 pub struct DemoSheet(RwLock<Vec<DemoAccount>>);
 
 impl DemoSheet {
+    pub fn of(accounts: Vec<DemoAccount>) -> Self {
+        Self(RwLock::new(accounts))
+    }
+
     pub fn lists(&self, accounts: Vec<DemoAccount>) {
         *self.0.write() = accounts;
     }

@@ -1,0 +1,372 @@
+//! Signing in and out, as the people at the door see it.
+
+use jiff::SignedDuration;
+use actix_web::web::Data;
+use piaojue::{
+    accounts::{self, DemoAccount, DemoSheet, Password, Role},
+    db::DbError,
+};
+
+use crate::support::{Engine, NOON_OF_THE_VOTE, PASSWORD, Page, TestApp, Visitor};
+
+const REFUSED: &str = "用户名、密码或验证码不对";
+const WRONG: &str = "not-the-password";
+
+/// An answer without what differs from visit to visit: the tokens, and the name that was typed.
+fn comparable(page: &Page, typed: &str) -> (u16, Vec<String>, String) {
+    let mut html = page.html.clone();
+    for css in ["input[name=csrf]", "input[name=key]"] {
+        for value in page.attributes(css, "value") {
+            html = html.replace(&value, "…");
+        }
+    }
+    let mut headers: Vec<String> = page
+        .headers
+        .iter()
+        .filter(|(name, _)| !matches!(name.as_str(), "date" | "content-length" | "set-cookie"))
+        .map(|(name, value)| format!("{name}: {}", value.to_str().unwrap()))
+        .collect();
+    headers.sort();
+    (page.status, headers, html.replace(typed, "…"))
+}
+
+fn is_signed_in(page: &Page) -> bool {
+    page.html.contains("action=\"/sign-out\"")
+}
+
+/// Whether the pages behind the sign-in open to this person.
+async fn gets_in(person: &Visitor, group: &str) -> bool {
+    let page = person.asks("GET", &format!("{group}/no-such-page"), &[]).await;
+    assert!(page.status == 404 || page.status == 303, "{}", page.status);
+    page.status == 404
+}
+
+on_both_databases! {
+    async fn whoever_has_an_account_gets_in(app: TestApp) {
+        app.has_account(Role::Secretariat, "MISHU");
+        let mut person = app.visitor();
+        person.visits("/sign-in").await.is(200).says("登录");
+        assert!(!gets_in(&person, "/secretariat").await);
+        let page = person.signs_in(" mishu ", PASSWORD, "").await;
+        assert_eq!(page.redirects, ["/secretariat"]);
+        assert!(is_signed_in(&page));
+        assert!(gets_in(&person, "/secretariat").await);
+        assert!(page.html.contains("示例MISHU"));
+    }
+
+    async fn a_wrong_password_and_an_unknown_name_are_answered_alike(app: TestApp) {
+        app.has_account(Role::Deputy, "SC0001");
+        app.has_account_with_codes(Role::Secretariat, "MISHU");
+        let mut answers = Vec::new();
+        for (login, password, code) in [
+            ("SC0001", WRONG, ""),
+            ("SC0001", "", ""),
+            ("SC9999", PASSWORD, ""),
+            ("MISHU", PASSWORD, ""),
+            ("MISHU", PASSWORD, "000000"),
+            ("MISHU", WRONG, ""),
+            ("no such name", WRONG, ""),
+        ] {
+            let page = app.visitor().signs_in(login, password, code).await;
+            page.is(422).says(REFUSED);
+            assert!(!is_signed_in(&page));
+            assert_eq!(page.attributes("input[name=login]", "value"), [login], "the name is kept");
+            assert_eq!(page.attributes("input[name=password]", "value"), [""], "the password is not");
+            answers.push((login, comparable(&page, login)));
+        }
+        for (login, answer) in &answers {
+            assert_eq!(answer, &answers[0].1, "{login} is answered otherwise than {}", answers[0].0);
+        }
+    }
+
+    async fn an_expired_form_keeps_what_was_typed_and_does_nothing(app: TestApp) {
+        app.has_account(Role::Deputy, "SC0001");
+        let mut person = app.visitor();
+        person.visits("/sign-in?next=/deputy/check-in").await;
+        let typed = [("login", "SC0001"), ("password", PASSWORD)];
+        for token in ["csrf", "key"] {
+            for value in ["", "0", "x"] {
+                let mut fields = typed.to_vec();
+                fields.push((token, value));
+                let page = person.submits("/sign-in", &fields).await;
+                // a key that is no key at all is a broken form, not an old one
+                if token == "key" && page.status == 400 {
+                    person.visits("/sign-in?next=/deputy/check-in").await;
+                    continue;
+                }
+                page.is(422).says("页面放置过久");
+                assert_eq!(page.attributes("input[name=login]", "value"), ["SC0001"]);
+                assert_eq!(page.attributes("input[name=next]", "value"), ["/deputy/check-in"]);
+                assert!(!gets_in(&person, "/deputy").await);
+            }
+        }
+        let page = person.submits("/sign-in", &typed).await;
+        assert_eq!(page.redirects, ["/deputy/check-in"], "the page that came back can be sent");
+    }
+
+    async fn another_visitors_token_is_worth_nothing(app: TestApp) {
+        app.has_account(Role::Deputy, "SC0001");
+        let (mut one, mut other) = (app.visitor(), app.visitor());
+        one.visits("/sign-in").await;
+        other.visits("/sign-in").await;
+        let form = one.page().form("/sign-in").with(&[("login", "SC0001"), ("password", PASSWORD)]);
+        other.sends("/sign-in", &form).await.is(422);
+        assert!(!gets_in(&other, "/deputy").await);
+    }
+
+    async fn a_second_press_of_the_button_is_answered_like_the_first(app: TestApp) {
+        app.has_account(Role::Deputy, "SC0001");
+        let mut person = app.visitor();
+        person.visits("/sign-in").await;
+        let form = person.page().form("/sign-in").with(&[("login", "SC0001"), ("password", PASSWORD)]);
+        let first = person.sends("/sign-in", &form).await;
+        let second = person.sends("/sign-in", &form).await;
+        assert_eq!((first.status, &first.redirects), (second.status, &second.redirects));
+        assert!(gets_in(&person, "/deputy").await);
+
+        let leave = person.page().form("/sign-out");
+        let first = person.sends("/sign-out", &leave).await;
+        let second = person.sends("/sign-out", &leave).await;
+        assert_eq!((first.status, &first.redirects), (second.status, &second.redirects));
+        assert!(!gets_in(&person, "/deputy").await);
+    }
+
+    async fn ten_failures_shut_the_door_for_a_quarter_of_an_hour(app: TestApp) {
+        app.has_account(Role::Deputy, "SC0001");
+        app.has_account(Role::Deputy, "SC0002");
+        let mut person = app.visitor();
+        let mut wrong = None;
+        for _ in 0..10 {
+            wrong = Some(person.signs_in("SC0001", WRONG, "").await);
+        }
+        let locked = person.signs_in("SC0001", PASSWORD, "").await;
+        locked.is(422).says(REFUSED);
+        let wrong = wrong.unwrap();
+        assert_eq!(comparable(&locked, "SC0001"), comparable(&wrong, "SC0001"), "the lock is not told");
+        assert_eq!(app.visitor().signs_in("SC0002", PASSWORD, "").await.redirects, ["/deputy"], "only that account");
+
+        let soon = app.restarts(SignedDuration::from_mins(14)).await;
+        soon.visitor().signs_in("SC0001", PASSWORD, "").await.is(422);
+        let later = soon.restarts(SignedDuration::from_mins(2)).await;
+        assert_eq!(later.visitor().signs_in("SC0001", PASSWORD, "").await.redirects, ["/deputy"]);
+        later.stop().await;
+    }
+
+    async fn nine_failures_and_a_success_begin_the_count_afresh(app: TestApp) {
+        app.has_account(Role::Deputy, "SC0001");
+        for _ in 0..2 {
+            for _ in 0..9 {
+                app.visitor().signs_in("SC0001", WRONG, "").await.is(422);
+            }
+            assert_eq!(app.visitor().signs_in("SC0001", PASSWORD, "").await.redirects, ["/deputy"]);
+        }
+    }
+
+    async fn a_one_time_code_is_good_once(app: TestApp) {
+        let codes = app.has_account_with_codes(Role::Secretariat, "MISHU");
+        let code = codes.code(app.now());
+        assert_eq!(app.visitor().signs_in("MISHU", PASSWORD, &code).await.redirects, ["/secretariat"]);
+        app.visitor().signs_in("MISHU", PASSWORD, &code).await.is(422).says(REFUSED);
+
+        let later = app.restarts(SignedDuration::from_secs(60)).await;
+        let next = codes.code(later.now());
+        assert_ne!(next, code);
+        assert_eq!(later.visitor().signs_in("MISHU", PASSWORD, &next).await.redirects, ["/secretariat"]);
+        later.visitor().signs_in("MISHU", PASSWORD, &code).await.is(422);
+        later.stop().await;
+    }
+
+    async fn whoever_signs_out_is_out_whatever_cookie_was_kept(app: TestApp) {
+        app.has_account(Role::Deputy, "SC0001");
+        let mut person = app.visitor();
+        person.visits("/sign-in").await;
+        let form = person.page().form("/sign-in").with(&[("login", "SC0001"), ("password", PASSWORD)]);
+        let fields: Vec<(&str, &str)> = form.fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        let answer = person.asks("POST", "/sign-in", &fields).await;
+        let kept = answer.cookies().iter().find(|cookie| cookie.starts_with("piaojue=")).unwrap().to_string();
+        let kept = kept.split(';').next().unwrap();
+        assert!(gets_in_with(&app, kept).await);
+
+        person.visits("/deputy").await;
+        let page = person.submits("/sign-out", &[]).await;
+        assert_eq!(page.redirects, ["/?notice=signed-out"]);
+        assert!(!is_signed_in(&page));
+        assert!(!gets_in(&person, "/deputy").await);
+        assert!(!gets_in_with(&app, kept).await, "the old cookie still opens the door");
+    }
+
+    async fn a_new_password_signs_out_whoever_used_the_old_one(app: TestApp) {
+        let id = app.has_account(Role::Deputy, "SC0001");
+        let mut person = app.visitor();
+        person.signs_in("SC0001", PASSWORD, "").await;
+        assert!(gets_in(&person, "/deputy").await);
+        let hash = Password::new("another-password".to_owned()).unwrap().hash().unwrap();
+        app.db().write(|tx| accounts::reset_password(tx, id, &hash).map_err(DbError::from)).unwrap();
+        assert!(!gets_in(&person, "/deputy").await);
+        person.signs_in("SC0001", PASSWORD, "").await.is(422);
+        assert_eq!(person.signs_in("SC0001", "another-password", "").await.redirects, ["/deputy"]);
+    }
+
+    async fn a_sign_in_lasts_twelve_hours_and_survives_a_restart(app: TestApp) {
+        app.has_account(Role::Deputy, "SC0001");
+        let mut person = app.visitor();
+        person.signs_in("SC0001", PASSWORD, "").await;
+        let soon = app.restarts(SignedDuration::from_hours(11)).await;
+        person.moves_to(&soon.origin);
+        assert!(gets_in(&person, "/deputy").await);
+        let later = soon.restarts(SignedDuration::from_hours(2)).await;
+        person.moves_to(&later.origin);
+        assert!(!gets_in(&person, "/deputy").await);
+        later.stop().await;
+    }
+
+    async fn after_signing_in_people_stay_on_their_own_pages(app: TestApp) {
+        app.has_account(Role::Deputy, "SC0001");
+        for (next, landing) in [
+            ("", "/deputy"),
+            ("/deputy/check-in", "/deputy/check-in"),
+            ("/deputy", "/deputy"),
+            ("/secretariat", "/deputy"),
+            ("/deputyx", "/deputy"),
+            ("//elsewhere.example/deputy", "/deputy"),
+            ("https://elsewhere.example/deputy", "/deputy"),
+            ("/deputy\\@elsewhere.example", "/deputy"),
+            ("/deputy/\r\nset-cookie: a=b", "/deputy"),
+            ("/deputy/../secretariat", "/deputy"),
+            ("javascript:alert(1)", "/deputy"),
+        ] {
+            let mut person = app.visitor();
+            person.visits("/sign-in").await;
+            let fields = [("login", "SC0001"), ("password", PASSWORD), ("next", next)];
+            let page = person.submits("/sign-in", &fields).await;
+            assert_eq!(page.redirects, [landing], "next={next:?}");
+        }
+        let asked = app.visitor().visits("/deputy/check-in").await;
+        assert_eq!(asked.redirects, ["/sign-in?next=/deputy/check-in"]);
+        assert_eq!(asked.attributes("input[name=next]", "value"), ["/deputy/check-in"]);
+    }
+
+    async fn what_is_not_yours_looks_like_what_is_not_there(app: TestApp) {
+        let mut deputy = app.signed_in(Role::Deputy).await;
+        let mut pages = Vec::new();
+        for path in ["/secretariat/no-such-page", "/scrutineer/no-such-page", "/deputy/no-such-page", "/no-such-page"] {
+            let page = deputy.visits(path).await;
+            page.is(404).says("没有这一页");
+            let (status, _, html) = comparable(&page, path);
+            pages.push((path, (status, html)));
+        }
+        for (path, page) in &pages {
+            assert_eq!(page, &pages[0].1, "{path} differs from {}", pages[0].0);
+        }
+    }
+
+    async fn only_a_form_signs_in_or_out(app: TestApp) {
+        app.has_account(Role::Deputy, "SC0001");
+        let mut person = app.visitor();
+        person.visits(&format!("/sign-in?login=SC0001&password={PASSWORD}")).await.is(200);
+        assert!(!gets_in(&person, "/deputy").await);
+        person.signs_in("SC0001", PASSWORD, "").await;
+        let page = person.asks("GET", "/sign-out", &[]).await;
+        assert!(page.status == 404 || page.status == 405);
+        person.asks("POST", "/sign-out", &[]).await.is(422);
+        assert!(gets_in(&person, "/deputy").await, "without its token the button does nothing");
+    }
+
+    async fn every_answer_carries_the_security_headers(app: TestApp) {
+        let person = app.signed_in(Role::Deputy).await;
+        for path in ["/sign-in", "/no-such-page", "/deputy/no-such-page", "/secretariat", "/static/css/piaojue.css"] {
+            for asker in [&person, &app.visitor()] {
+                let page = asker.asks("GET", path, &[]).await;
+                let policy = page.header("content-security-policy").unwrap_or_default();
+                assert!(policy.starts_with("default-src 'none';"), "{path}: {policy}");
+                assert!(!policy.contains("unsafe"), "{path}: {policy}");
+                for (name, value) in [("x-content-type-options", "nosniff"), ("referrer-policy", "same-origin")] {
+                    assert_eq!(page.header(name), Some(value), "{path}");
+                }
+                if !path.starts_with("/static") && page.status != 303 {
+                    assert_eq!(page.header("cache-control"), Some("no-store"), "{path}");
+                }
+            }
+        }
+    }
+
+    async fn cookies_are_out_of_reach_of_scripts_and_other_sites(app: TestApp) {
+        app.has_account(Role::Deputy, "SC0001");
+        let mut person = app.visitor();
+        let mut cookies = Vec::new();
+        let page = person.visits("/sign-in?lang=en&view=large").await;
+        cookies.extend(page.cookies().iter().map(ToString::to_string));
+        let form = page.form("/sign-in").with(&[("login", "SC0001"), ("password", PASSWORD)]);
+        let fields: Vec<(&str, &str)> = form.fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        cookies.extend(person.asks("POST", "/sign-in", &fields).await.cookies().iter().map(ToString::to_string));
+        let mut names: Vec<&str> = cookies.iter().map(|cookie| cookie.split('=').next().unwrap()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names, ["lang", "piaojue", "piaojue-form", "view"]);
+        for cookie in &cookies {
+            for part in ["HttpOnly", "SameSite=Lax", "Path=/"] {
+                assert!(cookie.split("; ").any(|found| found == part), "{cookie} without {part}");
+            }
+            assert!(!cookie.contains("Secure") && !cookie.contains("Domain"), "{cookie}");
+        }
+    }
+
+    async fn on_https_cookies_are_bound_to_the_host(app: TestApp) {
+        let app = app.moves_to_https().await;
+        let page = app.visitor().asks("GET", "/sign-in", &[]).await;
+        assert!(page.header("strict-transport-security").is_some());
+        let cookies = page.cookies();
+        assert!(!cookies.is_empty());
+        for cookie in cookies {
+            assert!(cookie.starts_with("__Host-piaojue"), "{cookie}");
+            assert!(cookie.contains("Secure") && cookie.contains("Path=/"), "{cookie}");
+        }
+        app.stop().await;
+    }
+}
+
+async fn gets_in_with(app: &TestApp, cookie: &str) -> bool {
+    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let request = client.get(format!("{}/deputy/no-such-page", app.origin)).header("cookie", cookie);
+    request.send().await.unwrap().status() == 404
+}
+
+fn with_demo(demo: bool, story: impl AsyncFnOnce(TestApp)) {
+    let account = DemoAccount {
+        role: "deputy",
+        name: "示例代表".into(),
+        login: "SC0001".into(),
+        password: PASSWORD.into(),
+        one_time_code_secret: None,
+        code: None,
+        seed: None,
+        booth: None,
+    };
+    actix_web::rt::System::new().block_on(async {
+        let sheet = demo.then(|| Data::new(DemoSheet::of(vec![account])));
+        let app = TestApp::start_at(Engine::Sqlite, NOON_OF_THE_VOTE, sheet).await;
+        story(app.clone()).await;
+        app.stop().await;
+    });
+}
+
+#[test]
+fn a_demonstration_says_so_and_lists_its_accounts() {
+    with_demo(true, async |app| {
+        let mut person = app.visitor();
+        let page = person.visits("/sign-in").await;
+        page.is(200).says("SC0001").says(PASSWORD);
+        assert_eq!(page.texts("aside.demo").len(), 1);
+        person.visits("/demo").await.is(200).says("SC0001");
+        assert_eq!(person.visits("/no-such-page").await.texts("aside.demo").len(), 1);
+    });
+}
+
+#[test]
+fn in_earnest_there_is_no_sheet_of_accounts() {
+    with_demo(false, async |app| {
+        let mut person = app.visitor();
+        assert!(person.visits("/sign-in").await.texts("aside.demo").is_empty());
+        person.visits("/demo").await.is(404);
+    });
+}

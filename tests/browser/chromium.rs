@@ -1,0 +1,330 @@
+//! A person's browser, driven through chromedriver: finds things by the words on them.
+#![allow(dead_code, reason = "a vocabulary for stories, of which some are not told yet")]
+
+use std::{
+    cell::Cell,
+    env,
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element, wd::Capabilities};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::support::{Engine, TestApp, sources};
+
+/// How long a page may take to show what a story waits for; the machine may be busy.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// 390 × 844, touch.
+    Phone,
+    /// 1280 × 900.
+    Desktop,
+}
+
+impl Size {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::Desktop => "desktop",
+        }
+    }
+}
+
+pub struct Browser {
+    client: Client,
+    origin: String,
+    /// Where this story's pictures and downloads go: `target/browser/<engine>/<story>/<size>`.
+    pub folder: PathBuf,
+    pictures: Cell<u32>,
+    driver: Driver,
+    _profile: TempDir,
+}
+
+impl Browser {
+    pub async fn open(app: &TestApp, story: &str, size: Size) -> Self {
+        Self::start(&app.origin, app.engine, story, size, true).await
+    }
+
+    pub async fn without_scripts(app: &TestApp, story: &str, size: Size) -> Self {
+        Self::start(&app.origin, app.engine, &format!("{story}-without-scripts"), size, false).await
+    }
+
+    async fn start(origin: &str, engine: Engine, story: &str, size: Size, scripts: bool) -> Self {
+        let folder = target().join("browser").join(engine.to_string()).join(story).join(size.name());
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        let profile = tempfile::Builder::new().prefix("piaojue-chromium-").tempdir().unwrap();
+        let mut driver = Driver::start();
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        let client = builder
+            .capabilities(capabilities(&profile, &folder, size, scripts))
+            .connect(&format!("http://127.0.0.1:{}", driver.port))
+            .await
+            .unwrap_or_else(|error| panic!("Chromium did not start: {error}"));
+        driver.session = client.session_id().await.unwrap();
+        Self { client, origin: origin.to_owned(), folder, pictures: Cell::new(0), driver, _profile: profile }
+    }
+
+    pub async fn close(mut self) {
+        self.driver.session = None;
+        self.client.clone().close().await.unwrap();
+    }
+
+    /// For what these words cannot say.
+    pub fn raw(&self) -> &Client {
+        &self.client
+    }
+
+    pub async fn visits(&self, path: &str) {
+        self.client.goto(&format!("{}{path}", self.origin)).await.unwrap();
+    }
+
+    pub async fn goes_back(&self) {
+        self.client.back().await.unwrap();
+    }
+
+    pub async fn reloads(&self) {
+        self.client.refresh().await.unwrap();
+    }
+
+    /// Path of the page in front, without its query.
+    pub async fn path(&self) -> String {
+        self.client.current_url().await.unwrap().path().to_owned()
+    }
+
+    /// Waits until the page in front is the one at `path`.
+    pub async fn is_at(&self, path: &str) {
+        let arrived = async || self.path().await == path;
+        if !waited_for(arrived).await {
+            let at = self.path().await;
+            self.fails(&format!("is at {at}, not at {path}")).await;
+        }
+    }
+
+    /// Everything a person could read, as it is laid out.
+    pub async fn text(&self) -> String {
+        match self.client.find(Locator::Css("body")).await {
+            Ok(body) => body.text().await.unwrap_or_default(),
+            Err(_) => String::new(),
+        }
+    }
+
+    /// Waits until the words can be read.
+    pub async fn sees(&self, words: &str) {
+        let seen = async || self.text().await.contains(words);
+        if !waited_for(seen).await {
+            self.fails(&format!("does not see {words:?}")).await;
+        }
+    }
+
+    pub async fn does_not_see(&self, words: &str) {
+        if self.text().await.contains(words) {
+            self.fails(&format!("sees {words:?}")).await;
+        }
+    }
+
+    /// Clicks the first visible link, button, summary or label whose words are these, else one that contains them.
+    pub async fn clicks(&self, words: &str) {
+        self.clicks_one_of(&["a", "button", "summary", "label"], words).await;
+    }
+
+    /// Clicks the button, not a link of the same words.
+    pub async fn presses_the_button(&self, words: &str) {
+        self.clicks_one_of(&["button"], words).await;
+    }
+
+    async fn clicks_one_of(&self, tags: &[&str], words: &str) {
+        let quoted = quoted(words);
+        let all = |test: &str| tags.iter().map(|tag| format!("//{tag}[{test}]")).collect::<Vec<_>>().join(" | ");
+        let exact = all(&format!("normalize-space(.)={quoted}"));
+        let partial = all(&format!("contains(normalize-space(.), {quoted})"));
+        let clicked = async || {
+            for xpath in [&exact, &partial] {
+                if let Some(element) = self.visible(Locator::XPath(xpath)).await {
+                    return element.click().await.is_ok();
+                }
+            }
+            false
+        };
+        if !waited_for(clicked).await {
+            self.fails(&format!("finds nothing to click that says {words:?}")).await;
+        }
+    }
+
+    pub async fn clicks_css(&self, css: &str) {
+        let clicked = async || match self.visible(Locator::Css(css)).await {
+            Some(element) => element.click().await.is_ok(),
+            None => false,
+        };
+        if !waited_for(clicked).await {
+            self.fails(&format!("finds no {css} to click")).await;
+        }
+    }
+
+    /// Types into the field with that label, in place of what is in it.
+    pub async fn types(&self, label: &str, text: &str) {
+        let quoted = quoted(label);
+        let xpath = format!(
+            "//*[@id=//label[normalize-space(.)={quoted}]/@for] | //label[contains(normalize-space(.), {quoted})]//input"
+        );
+        let typed = async || {
+            let Some(field) = self.visible(Locator::XPath(&xpath)).await else { return false };
+            field.clear().await.is_ok() && field.send_keys(text).await.is_ok()
+        };
+        if !waited_for(typed).await {
+            self.fails(&format!("finds no field labelled {label:?}")).await;
+        }
+    }
+
+    /// Sends keys to whatever has the focus; `fantoccini::key::Key` names those without a letter.
+    pub async fn presses(&self, keys: &str) {
+        self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
+    }
+
+    /// The value of a script's `return`.
+    pub async fn evaluates(&self, script: &str) -> Value {
+        self.client.execute(script, Vec::new()).await.unwrap_or_else(|error| panic!("{script}: {error}"))
+    }
+
+    /// Nothing sticks out to the right: nobody scrolls sideways to read.
+    pub async fn fits_its_width(&self) {
+        let script = "const d = document.documentElement; return d.scrollWidth - d.clientWidth;";
+        let over = self.evaluates(script).await.as_i64().unwrap();
+        if over > 0 {
+            self.fails(&format!("must scroll {over} pixels sideways")).await;
+        }
+    }
+
+    /// Takes a picture of the whole page in front: `01-<name>.png` in the story's folder.
+    pub async fn screenshot(&self, name: &str) {
+        self.pictures.set(self.pictures.get() + 1);
+        let path = self.folder.join(format!("{:02}-{name}.png", self.pictures.get()));
+        std::fs::write(path, self.client.screenshot().await.unwrap()).unwrap();
+    }
+
+    async fn visible(&self, search: Locator<'_>) -> Option<Element> {
+        for element in self.client.find_all(search).await.ok()? {
+            if element.is_displayed().await.unwrap_or(false) {
+                return Some(element);
+            }
+        }
+        None
+    }
+
+    async fn fails(&self, what: &str) -> ! {
+        self.screenshot("failed").await;
+        let at = self.client.current_url().await.map(|url| url.to_string()).unwrap_or_default();
+        panic!("the browser {what} at {at}; picture in {}:\n{}", self.folder.display(), self.text().await)
+    }
+}
+
+async fn waited_for(mut happened: impl AsyncFnMut() -> bool) -> bool {
+    let tries = PATIENCE.as_millis() / 50;
+    for _ in 0..tries {
+        if happened().await {
+            return true;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    false
+}
+
+/// A text in XPath 1.0, which knows no escapes.
+fn quoted(text: &str) -> String {
+    if text.contains('"') { format!("'{text}'") } else { format!("\"{text}\"") }
+}
+
+fn target() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| sources::root().join("target"), |folder| sources::root().join(folder))
+}
+
+fn capabilities(profile: &TempDir, folder: &std::path::Path, size: Size, scripts: bool) -> Capabilities {
+    let data = format!("--user-data-dir={}", profile.path().display());
+    let mut options = json!({
+        "binary": program("CHROMIUM", "chromium"),
+        "args": [
+            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--disable-dev-shm-usage", "--hide-scrollbars", "--lang=zh-CN", "--window-size=1280,900", data,
+        ],
+        "prefs": { "download.default_directory": folder, "download.prompt_for_download": false },
+    });
+    if size == Size::Phone {
+        // A window is never narrower than 500 pixels, so the phone is emulated.
+        let phone = json!({ "width": 390, "height": 844, "pixelRatio": 2.0, "touch": true, "mobile": true });
+        options["mobileEmulation"] = json!({ "deviceMetrics": phone });
+    }
+    if !scripts {
+        options["prefs"]["profile.managed_default_content_settings.javascript"] = json!(2);
+    }
+    let wanted = json!({ "browserName": "chrome", "pageLoadStrategy": "normal", "goog:chromeOptions": options });
+    wanted.as_object().unwrap().clone()
+}
+
+/// The program that the environment variable names, or the one of that name on PATH.
+fn program(variable: &str, name: &str) -> PathBuf {
+    let on_path = || {
+        let path = env::var_os("PATH").unwrap_or_default();
+        env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
+    };
+    env::var_os(variable).map(PathBuf::from).or_else(on_path).unwrap_or_else(|| {
+        panic!("{name} is missing: make test installs it on Debian as root, elsewhere install it or set {variable}")
+    })
+}
+
+/// chromedriver on a port of its own choice.
+struct Driver {
+    process: Child,
+    port: u16,
+    /// A session that nobody has ended yet.
+    session: Option<String>,
+}
+
+impl Driver {
+    fn start() -> Self {
+        let mut process = Command::new(program("CHROMEDRIVER", "chromedriver"))
+            .arg("--port=0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        let port = lines
+            .by_ref()
+            .map_while(Result::ok)
+            .find_map(|line| line.strip_prefix("ChromeDriver was started successfully on port ")?.trim_end_matches('.').parse().ok())
+            .expect("chromedriver says on which port it listens");
+        // Whatever it says later has somewhere to go.
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { process, port, session: None }
+    }
+
+    /// Without the session's end Chromium would outlive a story that failed.
+    fn end(&self, session: &str) -> std::io::Result<()> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+        stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+        write!(stream, "DELETE /session/{session} HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n")?;
+        stream.read_to_end(&mut Vec::new()).map(|_| ())
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        if let Some(session) = self.session.take()
+            && let Err(error) = self.end(&session)
+        {
+            eprintln!("Chromium may still be running: {error}");
+        }
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}

@@ -1,0 +1,113 @@
+//! Every crate the program is built from has a licence that deny.toml allows, and none that it bans is among them.
+//! `cargo deny check licenses bans sources` reads the same file and says more, where it is installed.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::support::sources;
+
+fn packages() -> Vec<Value> {
+    let output = std::process::Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--locked", "--filter-platform", "x86_64-unknown-linux-gnu"])
+        .current_dir(sources::root())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let used: BTreeSet<&str> =
+        metadata["resolve"]["nodes"].as_array().unwrap().iter().map(|node| node["id"].as_str().unwrap()).collect();
+    let packages = metadata["packages"].as_array().unwrap();
+    packages.iter().filter(|package| used.contains(package["id"].as_str().unwrap())).cloned().collect()
+}
+
+/// The quoted words of `<key> = [ … ]` in deny.toml.
+fn listed(key: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(sources::root().join("deny.toml")).unwrap();
+    let start = text.find(&format!("\n{key} = [")).unwrap_or_else(|| panic!("deny.toml has no {key}"));
+    let list = text[start..].split_once('[').unwrap().1.split(']').next().unwrap();
+    let words: Vec<String> = list.split('"').skip(1).step_by(2).map(ToOwned::to_owned).collect();
+    assert!(!words.is_empty(), "the list {key} of deny.toml is empty");
+    words
+}
+
+/// An SPDX expression: OR asks for one side, AND for both, WITH belongs to its licence; `/` is an old OR.
+fn is_allowed(expression: &str, allowed: &[String]) -> bool {
+    let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
+    let words: Vec<&str> = spaced.split_whitespace().collect();
+    let (value, rest) = any_of(&words, allowed);
+    value && rest.is_empty()
+}
+
+fn any_of<'a>(words: &'a [&'a str], allowed: &[String]) -> (bool, &'a [&'a str]) {
+    let (mut value, mut rest) = all_of(words, allowed);
+    while let ["OR", after @ ..] = rest {
+        let (side, after) = all_of(after, allowed);
+        (value, rest) = (value || side, after);
+    }
+    (value, rest)
+}
+
+fn all_of<'a>(words: &'a [&'a str], allowed: &[String]) -> (bool, &'a [&'a str]) {
+    let (mut value, mut rest) = licence(words, allowed);
+    while let ["AND", after @ ..] = rest {
+        let (side, after) = licence(after, allowed);
+        (value, rest) = (value && side, after);
+    }
+    (value, rest)
+}
+
+fn licence<'a>(words: &'a [&'a str], allowed: &[String]) -> (bool, &'a [&'a str]) {
+    let is_in = |name: &str| allowed.iter().any(|known| known == name);
+    match words {
+        ["(", inner @ ..] => match any_of(inner, allowed) {
+            (value, [")", rest @ ..]) => (value, rest),
+            (_, rest) => (false, rest),
+        },
+        [name, "WITH", exception, rest @ ..] => (is_in(&format!("{name} WITH {exception}")) || is_in(name), rest),
+        [name, rest @ ..] => (is_in(name), rest),
+        [] => (false, words),
+    }
+}
+
+#[test]
+fn every_licence_is_one_that_deny_toml_allows() {
+    let allowed = listed("allow");
+    let packages = packages();
+    assert!(packages.len() > 100, "only {} packages were read", packages.len());
+    let refused: Vec<String> = packages
+        .iter()
+        .filter(|package| !package["license"].as_str().is_some_and(|licence| is_allowed(licence, &allowed)))
+        .map(|package| format!("{} {}: {}", package["name"], package["version"], package["license"]))
+        .collect();
+    assert!(refused.is_empty(), "not allowed by deny.toml:\n{}", refused.join("\n"));
+}
+
+#[test]
+fn no_banned_crate_is_used() {
+    let banned = listed("deny");
+    let used: Vec<Value> =
+        packages().into_iter().filter(|package| banned.iter().any(|name| package["name"] == name.as_str())).collect();
+    let names: Vec<&Value> = used.iter().map(|package| &package["name"]).collect();
+    assert!(names.is_empty(), "banned by deny.toml: {names:?}");
+}
+
+#[test]
+fn an_expression_is_read_as_spdx_means_it() {
+    let allowed = ["MIT", "ISC", "Apache-2.0 WITH LLVM-exception"].map(ToOwned::to_owned);
+    for (expression, expected) in [
+        ("MIT", true),
+        ("GPL-3.0-only", false),
+        ("MIT OR GPL-3.0-only", true),
+        ("MIT AND GPL-3.0-only", false),
+        ("GPL-3.0-only OR MIT AND ISC", true),
+        ("(GPL-3.0-only OR MIT) AND ISC", true),
+        ("(GPL-3.0-only OR AGPL-3.0-only) AND ISC", false),
+        ("Apache-2.0 WITH LLVM-exception", true),
+        ("Apache-2.0", false),
+        ("GPL-2.0/MIT", true),
+        ("", false),
+    ] {
+        assert_eq!(is_allowed(expression, &allowed), expected, "{expression}");
+    }
+}

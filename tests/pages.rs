@@ -1,0 +1,398 @@
+//! Every page in every state its samples know, in both languages and both type sizes; and every text they ask for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use piaojue::{
+    accounts::Role,
+    routes,
+    web::{Lang, PageSample, Views},
+};
+use proc_macro2::{TokenStream, TokenTree};
+use scraper::{Html, Selector};
+use serde_json::json;
+use syn::visit::Visit;
+use tera::Context;
+
+use crate::support::{
+    routes::{self as read, Route},
+    sources,
+};
+
+/// Addresses of the outside contract that pages link to before their slice is there.
+const NOT_YET: [&str; 5] = ["/", "/candidates", "/results", "/projects", "/screen"];
+
+/// Texts of which a template names only the beginning and the end: `t(key="role-" ~ role)`.
+const WORD_LISTS: &[(&str, &str, fn() -> Vec<&'static str>)] = &[
+    ("role-", "", || Role::ALL.iter().map(|role| role.word()).collect()),
+    ("error-", "-title", || ERRORS.to_vec()),
+    ("error-", "-mend", || ERRORS.to_vec()),
+];
+
+const ERRORS: [&str; 7] =
+    ["not-found", "bad-form", "too-large", "form-expired", "too-many", "unavailable", "internal"];
+
+/// Words with hyphens that sources turn `.into()` something else than a message.
+const NO_MESSAGES: [&str; 0] = [];
+
+fn context(page: &serde_json::Value, lang: Lang, large: bool, signed_in: bool) -> Context {
+    let mut context = Context::from_serialize(page).unwrap();
+    let person = json!({ "id": "1", "name": "<script>alert(2)</script>", "role": "deputy", "home": "/deputy" });
+    context.insert(
+        "chrome",
+        &json!({
+            "lang": lang.tag(),
+            "other_lang": lang.other().tag(),
+            "large": large,
+            "path": "/candidates",
+            "csrf": "c5f",
+            "site": "<script>alert(3)</script>人民代表大会",
+            "signed_in": signed_in.then_some(person),
+            "notice": signed_in.then_some("<script>alert(4)</script>"),
+            "problems": if signed_in { vec!["<script>alert(5)</script>"] } else { Vec::new() },
+            "demo": signed_in,
+        }),
+    );
+    context
+}
+
+/// Calls `judge` with a name and the HTML of every page in every state.
+fn each_rendering(mut judge: impl FnMut(&str, &str)) {
+    let views = Views::load().unwrap();
+    for PageSample { template, samples } in routes::page_samples() {
+        assert!(!samples.is_empty(), "{template} has no samples");
+        for (number, page) in samples.iter().enumerate() {
+            for lang in Lang::ALL {
+                for (large, signed_in) in [(false, false), (true, true)] {
+                    let name = format!("{template}, sample {}, {}, large: {large}", number + 1, lang.tag());
+                    let html = views
+                        .render(lang, template, &context(page, lang, large, signed_in))
+                        .unwrap_or_else(|error| panic!("{name}: {error}"));
+                    judge(&name, &html);
+                }
+            }
+        }
+    }
+}
+
+fn all(css: &str) -> Selector {
+    Selector::parse(css).unwrap()
+}
+
+#[test]
+fn every_template_has_a_page_with_samples() {
+    let rendered: BTreeSet<&str> = routes::page_samples().iter().map(|page| page.template).collect();
+    let views = Views::load().unwrap();
+    let without: Vec<String> =
+        views.page_templates().into_iter().filter(|name| !rendered.contains(name.as_str())).collect();
+    assert!(without.is_empty(), "not in routes::page_samples(), so never rendered by a test: {without:?}");
+}
+
+#[test]
+fn every_page_renders_and_is_sound() {
+    let inline = all("script:not([src]):not([type='application/json']), style, [style]");
+    let handlers = ["onclick", "onload", "onerror", "onsubmit", "onchange", "oninput"];
+    let ids = all("[id]");
+    let unsafe_forms = all("form[method=post]:not(:has(input[name=csrf][value]):has(input[name=key][value]))");
+    let unnamed = all("img:not([alt]), html:not([lang]), [role=img]:not([aria-label]):not(:has(title))");
+    each_rendering(|name, html| {
+        let page = Html::parse_document(html);
+        let first = |selector: &Selector| page.select(selector).next().map(|element| element.html());
+        assert_eq!(first(&inline), None, "{name}: what the security policy forbids, or a text that was not escaped");
+        for handler in handlers {
+            assert_eq!(first(&all(&format!("[{handler}]"))), None, "{name}: a script in an attribute");
+        }
+        assert_eq!(first(&unsafe_forms), None, "{name}: a form without its tokens");
+        assert_eq!(first(&unnamed), None, "{name}: nothing to read out");
+        let mut seen = BTreeSet::new();
+        for id in page.select(&ids).filter_map(|element| element.attr("id")) {
+            assert!(seen.insert(id), "{name}: two elements with the id {id}");
+        }
+        assert_eq!(page.select(&all("h1")).count(), 1, "{name}: one h1 a page");
+    });
+}
+
+#[test]
+fn every_link_and_form_leads_to_an_address_that_exists() {
+    let routes = read::routes();
+    let known = |method: &str, address: &str| {
+        let path = address.split(['?', '#']).next().unwrap_or_default();
+        NOT_YET.contains(&path) || has(&routes, method, address)
+    };
+    let mut lost = BTreeSet::new();
+    each_rendering(|name, html| {
+        let page = Html::parse_document(html);
+        for (css, attribute) in [("[href]", "href"), ("[src]", "src")] {
+            for address in page.select(&all(css)).filter_map(|element| element.attr(attribute)) {
+                if address.starts_with('/') && !known("GET", address) {
+                    lost.insert(format!("{name}: GET {address}"));
+                }
+            }
+        }
+        for form in page.select(&all("form[action]")) {
+            let method = form.attr("method").unwrap_or("get").to_uppercase();
+            let action = form.attr("action").unwrap_or_default();
+            if action.starts_with('/') && !known(&method, action) {
+                lost.insert(format!("{name}: {method} {action}"));
+            }
+        }
+    });
+    assert!(lost.is_empty(), "addresses that no route knows:\n{}", lost.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+fn has(routes: &[Route], method: &str, address: &str) -> bool {
+    routes.iter().any(|route| (route.method == method || route.method == "ANY") && route.fits(address))
+}
+
+#[test]
+fn no_address_is_still_called_missing_that_exists() {
+    let routes = read::routes();
+    let found: Vec<&str> = NOT_YET.into_iter().filter(|path| has(&routes, "GET", path)).collect();
+    assert!(found.is_empty(), "take these off NOT_YET in tests/pages.rs: {found:?}");
+}
+
+// Texts.
+
+/// Key → text of all files of a language. `key = …` at the start of a line; terms and attributes are not ours.
+fn messages(lang: &str) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for file in sources::sources(&format!("locales/{lang}"), "ftl") {
+        let mut last = None;
+        for line in file.text.lines() {
+            match line.split_once(" =") {
+                Some((key, text)) if is_key(key) => {
+                    let before = found.insert(key.to_owned(), text.trim().to_owned());
+                    assert!(before.is_none(), "locales/{lang}/{}: {key} is said twice", file.path);
+                    last = Some(key.to_owned());
+                }
+                _ if line.starts_with([' ', '\t']) => {
+                    if let Some(text) = last.as_ref().and_then(|key| found.get_mut(key)) {
+                        text.push(' ');
+                        text.push_str(line.trim());
+                    }
+                }
+                _ => assert!(line.is_empty() || line.starts_with('#'), "locales/{lang}/{}: {line:?}", file.path),
+            }
+        }
+    }
+    found
+}
+
+fn is_key(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+}
+
+#[test]
+fn both_languages_have_the_same_texts_with_the_same_blanks() {
+    let (chinese, english) = (messages("zh-CN"), messages("en"));
+    let keys = |texts: &BTreeMap<String, String>| texts.keys().cloned().collect::<BTreeSet<_>>();
+    let only = |a: &BTreeSet<String>, b: &BTreeSet<String>| a.difference(b).cloned().collect::<Vec<_>>();
+    assert_eq!(only(&keys(&chinese), &keys(&english)), Vec::<String>::new(), "only in Chinese");
+    assert_eq!(only(&keys(&english), &keys(&chinese)), Vec::<String>::new(), "only in English");
+    for (key, text) in &chinese {
+        assert_eq!(blanks(text), blanks(&english[key]), "{key} has other blanks in Chinese than in English");
+        assert!(!text.is_empty() && !english[key].is_empty(), "{key} says nothing");
+    }
+}
+
+/// The variables of a text: `{ $count }`.
+fn blanks(text: &str) -> BTreeSet<&str> {
+    let name = |rest: &str| rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(rest.len());
+    text.split('$').skip(1).map(|rest| &rest[..name(rest)]).collect()
+}
+
+/// What a template asks for: a whole key, or its beginning and end with a word between them.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Asked {
+    Whole(String),
+    Around(String, String),
+}
+
+/// Every `t(key="…")`; a key that is wholly a variable is left to the renderings.
+fn asked_in_template(text: &str) -> Vec<Asked> {
+    let mut found = Vec::new();
+    for rest in text.split("t(key=").skip(1) {
+        let Some(rest) = rest.strip_prefix('"') else { continue };
+        let Some((start, rest)) = rest.split_once('"') else { continue };
+        let Some(rest) = rest.trim_start().strip_prefix('~') else {
+            found.push(Asked::Whole(start.to_owned()));
+            continue;
+        };
+        let word = rest.split([',', ')', '~']).next().unwrap_or_default();
+        let after = rest[word.len()..].strip_prefix('~').map(str::trim_start).unwrap_or_default();
+        let end = after.strip_prefix('"').and_then(|rest| rest.split('"').next()).unwrap_or_default();
+        found.push(Asked::Around(start.to_owned(), end.to_owned()));
+    }
+    found
+}
+
+#[test]
+fn every_text_that_a_template_asks_for_exists() {
+    let known = messages("zh-CN");
+    let mut missing = BTreeSet::new();
+    for template in sources::sources("templates", "html") {
+        for asked in asked_in_template(&template.text) {
+            match asked {
+                Asked::Whole(key) if !known.contains_key(&key) => {
+                    missing.insert(format!("{key}, asked for in templates/{}", template.path));
+                }
+                Asked::Whole(_) => {}
+                Asked::Around(start, end) => {
+                    let list = WORD_LISTS.iter().find(|(before, after, _)| *before == start && *after == end);
+                    if list.is_none() {
+                        missing.insert(format!(
+                            "the list of words between {start:?} and {end:?} (templates/{}): add it to WORD_LISTS in tests/pages.rs",
+                            template.path
+                        ));
+                    }
+                }
+            }
+        }
+    }
+    for (start, end, words) in WORD_LISTS {
+        for key in words().into_iter().map(|word| format!("{start}{word}{end}")) {
+            if !known.contains_key(&key) {
+                missing.insert(format!("{key}, of the word list {start}…{end}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "missing:\n{}", missing.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn every_message_that_the_program_may_say_exists() {
+    let known = messages("zh-CN");
+    let mut missing = BTreeSet::new();
+    let mut count = 0;
+    for source in sources::sources("src", "rs") {
+        for key in said_in_source(&source.text) {
+            count += 1;
+            if !known.contains_key(&key) && !NO_MESSAGES.contains(&key.as_str()) {
+                missing.insert(format!("{key}, said in src/{}", source.path));
+            }
+        }
+    }
+    assert!(count > 0, "no message was found in src/");
+    assert!(missing.is_empty(), "missing:\n{}", missing.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+/// `Message::new("…")`, `"….".into()` of words with hyphens, and `ctx.see(to, "…")`, which says `notice-…`;
+/// samples and tests are left out.
+fn said_in_source(text: &str) -> Vec<String> {
+    let mut messages = Messages(Vec::new());
+    messages.visit_file(&syn::parse_file(text).unwrap());
+    messages.0
+}
+
+struct Messages(Vec<String>);
+
+impl Messages {
+    fn add(&mut self, text: &str) {
+        if is_key(text) && text.contains('-') {
+            self.0.push(text.to_owned());
+        }
+    }
+
+    /// In a macro only tokens are left: `vec!["form-expired".into()]`.
+    fn tokens(&mut self, tokens: TokenStream) {
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        for (at, token) in tokens.iter().enumerate() {
+            match token {
+                TokenTree::Literal(literal) => {
+                    let into = tokens.get(at + 2).is_some_and(|next| next.to_string() == "into");
+                    if into {
+                        self.add(literal.to_string().trim_matches('"'));
+                    }
+                }
+                TokenTree::Group(group) => {
+                    let of_message = at > 2 && tokens[at - 1].to_string() == "new" && {
+                        tokens.get(at.wrapping_sub(4)).is_some_and(|before| before.to_string() == "Message")
+                    };
+                    if of_message && let Some(TokenTree::Literal(key)) = group.stream().into_iter().next() {
+                        self.add(key.to_string().trim_matches('"'));
+                    }
+                    self.tokens(group.stream());
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn literal(expr: Option<&syn::Expr>) -> Option<String> {
+    match expr {
+        Some(syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. })) => Some(text.value()),
+        _ => None,
+    }
+}
+
+impl<'ast> Visit<'ast> for Messages {
+    fn visit_item_mod(&mut self, module: &'ast syn::ItemMod) {
+        if module.ident != "tests" {
+            syn::visit::visit_item_mod(self, module);
+        }
+    }
+
+    fn visit_item_fn(&mut self, function: &'ast syn::ItemFn) {
+        if !function.sig.ident.to_string().contains("sample") {
+            syn::visit::visit_item_fn(self, function);
+        }
+    }
+
+    fn visit_impl_item_fn(&mut self, function: &'ast syn::ImplItemFn) {
+        if !function.sig.ident.to_string().contains("sample") {
+            syn::visit::visit_impl_item_fn(self, function);
+        }
+    }
+
+    fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
+        if let syn::Expr::Path(path) = &*call.func {
+            let names: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+            if let [.., owner, maker] = names.as_slice()
+                && owner == "Message"
+                && (maker == "new" || maker == "from")
+                && let Some(key) = literal(call.args.first())
+            {
+                // of these even one word is a key
+                self.0.push(key);
+            }
+        }
+        syn::visit::visit_expr_call(self, call);
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
+        if call.method == "into"
+            && let Some(key) = literal(Some(&call.receiver))
+        {
+            self.add(&key);
+        }
+        if call.method == "see"
+            && let Some(key) = literal(call.args.iter().nth(1))
+        {
+            self.0.push(format!("notice-{key}"));
+        }
+        syn::visit::visit_expr_method_call(self, call);
+    }
+
+    fn visit_macro(&mut self, item: &'ast syn::Macro) {
+        self.tokens(item.tokens.clone());
+    }
+}
+
+#[test]
+fn the_readers_find_what_they_look_for() {
+    let template = r#"{{ t(key="sign-in") }} {{ t(key="role-" ~ a.role) }} {{ t(key="error-" ~ kind ~ "-title", n=1) }} {{ t(key=k) }}"#;
+    let around = |a: &str, b: &str| Asked::Around(a.to_owned(), b.to_owned());
+    assert_eq!(
+        asked_in_template(template),
+        [Asked::Whole("sign-in".to_owned()), around("role-", ""), around("error-", "-title")]
+    );
+    let source = r#"
+        fn f(ctx: Ctx) { g(Message::new("one").with("a", 1)); ctx.see("/", "signed-out"); h(&["two-words".into()]);
+            vec![Message::new("three-is"), "four-is".into()]; "plain".into(); }
+        fn samples() { "not-this".into() }
+        mod tests { fn f() { "nor-this".into() } }
+    "#;
+    assert_eq!(said_in_source(source), ["one", "notice-signed-out", "two-words", "three-is", "four-is"]);
+    assert_eq!(blanks("a { $count -> [one] x *[other] { $name-of }"), BTreeSet::from(["count", "name-of"]));
+}

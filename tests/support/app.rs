@@ -1,0 +1,213 @@
+//! The program that runs is the program under test: started on a free port, with its own database.
+#![allow(dead_code, reason = "a vocabulary for stories, of which some are not told yet")]
+
+use std::{
+    collections::HashMap,
+    net::TcpListener,
+    sync::{Arc, LazyLock, Mutex},
+};
+
+use actix_web::{dev::ServerHandle, web::Data};
+use jiff::{SignedDuration, Timestamp};
+use piaojue::{
+    accounts::{self, DemoSheet, Login, NewAccount, OneTimeCode, Password, Role},
+    app::{self, Setup},
+    audit::Actor,
+    clock::Clock,
+    congress,
+    db::{Db, DbError, Ts},
+    ids::{AccountId, CongressId},
+    web::{Secret, Services},
+};
+
+use super::{Engine, PASSWORD, TestDatabase, Visitor};
+
+/// 3 February 2024, noon in Shanghai: the day of the vote in the fixtures.
+pub const NOON_OF_THE_VOTE: &str = "2024-02-03T04:00:00Z";
+
+pub const CONGRESS: &str = "杭州市上城区第一届人民代表大会";
+
+/// A running program. Clones are the same program.
+#[derive(Clone)]
+pub struct TestApp(Arc<Running>);
+
+pub struct Running {
+    pub engine: Engine,
+    /// `http://127.0.0.1:PORT`
+    pub origin: String,
+    pub services: Data<Services>,
+    server: ServerHandle,
+    database: Arc<TestDatabase>,
+    demo: Option<Data<DemoSheet>>,
+}
+
+impl std::ops::Deref for TestApp {
+    type Target = Running;
+    fn deref(&self) -> &Running {
+        &self.0
+    }
+}
+
+impl TestApp {
+    /// The program with one congress, on the day of the vote.
+    pub async fn start(engine: Engine) -> Self {
+        let app = Self::start_at(engine, NOON_OF_THE_VOTE, None).await;
+        app.has_congress(CONGRESS, None);
+        app
+    }
+
+    /// The program with an empty database, at `moment`; a demonstration if it has a sheet.
+    pub async fn start_at(engine: Engine, moment: &str, demo: Option<Data<DemoSheet>>) -> Self {
+        let moment: Timestamp = moment.parse().unwrap();
+        let clock = Clock::shifted(moment.duration_since(Timestamp::now()));
+        Self::on(engine, Arc::new(TestDatabase::migrated(engine)), clock, demo, None).await
+    }
+
+    async fn on(
+        engine: Engine,
+        database: Arc<TestDatabase>,
+        clock: Clock,
+        demo: Option<Data<DemoSheet>>,
+        base_url: Option<&str>,
+    ) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap());
+        let setup = Setup {
+            db: database.open(),
+            clock,
+            secret: Secret::new([7; 32]),
+            base_url: base_url.map_or_else(|| origin.clone(), ToOwned::to_owned),
+            demo: demo.clone(),
+            workers: 1,
+        };
+        let (server, services) = app::start(setup, listener).unwrap();
+        let handle = server.handle();
+        actix_web::rt::spawn(server);
+        Self(Arc::new(Running { engine, origin, services, server: handle, database, demo }))
+    }
+
+    /// The same database and secret under a new program whose clock runs `later`: sign-ins stay good across it.
+    /// Its address is another one; people move over with `Visitor::moves_to`.
+    pub async fn restarts(&self, later: SignedDuration) -> Self {
+        let now = self.now().timestamp();
+        let clock = Clock::shifted(now.duration_since(Timestamp::now()).saturating_add(later));
+        self.stop().await;
+        Self::on(self.engine, self.database.clone(), clock, self.demo.clone(), None).await
+    }
+
+    /// The same database under a program that stands behind an https proxy.
+    pub async fn moves_to_https(&self) -> Self {
+        let clock = self.services.clock;
+        self.stop().await;
+        Self::on(self.engine, self.database.clone(), clock, self.demo.clone(), Some("https://vote.example")).await
+    }
+
+    pub async fn stop(&self) {
+        self.server.stop(false).await;
+    }
+
+    /// Somebody with a browser of their own, without scripts.
+    pub fn visitor(&self) -> Visitor {
+        Visitor::new(&self.origin)
+    }
+
+    /// An account of that role with [`PASSWORD`], signed in.
+    pub async fn signed_in(&self, role: Role) -> Visitor {
+        let login = format!("{}-{}", role.word(), uuid::Uuid::new_v4().simple());
+        let login = &login[..20];
+        self.has_account(role, login);
+        let mut person = self.visitor();
+        person.signs_in(login, PASSWORD, "").await;
+        person
+    }
+}
+
+impl Running {
+    pub fn db(&self) -> &Db {
+        &self.services.db
+    }
+
+    pub fn now(&self) -> Ts {
+        self.services.clock.now()
+    }
+
+    pub fn has_congress(&self, name: &str, host: Option<&str>) -> CongressId {
+        let now = self.now();
+        self.db().write(|tx| congress::found(tx, &Actor::operator(), now, name, host)).unwrap()
+    }
+
+    /// The only congress.
+    pub fn congress(&self) -> CongressId {
+        let congresses = self.db().read(|conn| congress::congresses(conn)).unwrap();
+        assert_eq!(congresses.len(), 1, "the test has more than one congress");
+        congresses[0].id
+    }
+
+    /// An account of the only congress with [`PASSWORD`].
+    pub fn has_account(&self, role: Role, login: &str) -> AccountId {
+        self.makes_account(role, login, None)
+    }
+
+    /// An account that also asks for one-time codes.
+    pub fn has_account_with_codes(&self, role: Role, login: &str) -> OneTimeCode {
+        let secret = OneTimeCode::new_secret(&mut rand::rng());
+        self.makes_account(role, login, Some(secret.clone()));
+        OneTimeCode::of(&secret).unwrap()
+    }
+
+    fn makes_account(&self, role: Role, login: &str, one_time_code_secret: Option<String>) -> AccountId {
+        let account = NewAccount {
+            id: AccountId::new(),
+            congress: (role != Role::Admin).then(|| self.congress()),
+            login: Login::parse(login).unwrap(),
+            name: format!("示例{login}"),
+            role,
+            password_hash: hash(PASSWORD),
+            one_time_code_secret,
+        };
+        let now = self.now();
+        self.db()
+            .write(|tx| accounts::create(tx, &account, now).map_err(|e| DbError::corrupt(e.to_string())))
+            .unwrap();
+        account.id
+    }
+}
+
+fn hash(password: &str) -> String {
+    static KNOWN: LazyLock<Mutex<HashMap<String, String>>> = LazyLock::new(Mutex::default);
+    let mut known = KNOWN.lock().unwrap();
+    let fresh = || Password::new(password.to_owned()).unwrap().hash().unwrap();
+    known.entry(password.to_owned()).or_insert_with(fresh).clone()
+}
+
+/// Tells a story with a program of its own.
+pub fn run<F: Future<Output = ()>>(engine: Engine, story: impl FnOnce(TestApp) -> F) {
+    actix_web::rt::System::new().block_on(async {
+        let app = TestApp::start(engine).await;
+        story(app.clone()).await;
+        app.stop().await;
+    });
+}
+
+/// Declares stories: each becomes two tests, `<name>::sqlite` and `<name>::postgres`.
+macro_rules! on_both_databases {
+    ($($(#[$meta:meta])* async fn $name:ident($app:ident: $type:ty) $story:block)+) => { $(
+        mod $name {
+            #[allow(unused_imports, reason = "a story may need nothing from around it")]
+            use super::*;
+
+            $(#[$meta])*
+            async fn story($app: $type) $story
+
+            #[test]
+            fn sqlite() {
+                $crate::support::run($crate::support::Engine::Sqlite, story);
+            }
+
+            #[test]
+            fn postgres() {
+                $crate::support::run($crate::support::Engine::Postgres, story);
+            }
+        }
+    )+ };
+}

@@ -1,0 +1,195 @@
+//! A fresh database a test, copied from one that was migrated once a run.
+
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    sync::{
+        LazyLock, Mutex, OnceLock,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+
+use diesel::{
+    Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection, connection::SimpleConnection, sql_query,
+    sql_types::{Bool, Text},
+};
+use piaojue::db::{Conn, Db, DbUrl, migrate};
+use tempfile::TempDir;
+
+/// The two databases that every story is told on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+impl fmt::Display for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+        })
+    }
+}
+
+/// Few, since two cores run many tests at once.
+const CONNECTIONS: u32 = 4;
+
+/// A database of one test, gone with it.
+pub struct TestDatabase {
+    pub url: DbUrl,
+    place: Place,
+}
+
+enum Place {
+    Folder { _kept: TempDir },
+    Server { name: String },
+}
+
+impl TestDatabase {
+    /// With all tables, empty.
+    pub fn migrated(engine: Engine) -> Self {
+        match engine {
+            Engine::Sqlite => {
+                let database = Self::empty(engine);
+                let DbUrl::Sqlite(path) = &database.url else { unreachable!() };
+                std::fs::copy(sqlite_template(), path).unwrap();
+                database
+            }
+            Engine::Postgres => Self::on_server(Some(postgres_template())),
+        }
+    }
+
+    /// Without any table.
+    pub fn empty(engine: Engine) -> Self {
+        match engine {
+            Engine::Sqlite => {
+                let folder = tempfile::Builder::new().prefix("piaojue-test-").tempdir().unwrap();
+                let url = DbUrl::from(folder.path().join("piaojue.db").as_path());
+                Self { url, place: Place::Folder { _kept: folder } }
+            }
+            Engine::Postgres => Self::on_server(None),
+        }
+    }
+
+    fn on_server(template: Option<&str>) -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(1);
+        let name = format!("{}{}", run().prefix, NEXT.fetch_add(1, Ordering::Relaxed));
+        create(&name, template);
+        Self { url: DbUrl::Postgres(url_of(&name)), place: Place::Server { name } }
+    }
+
+    pub fn open(&self) -> Db {
+        Db::open(self.url.clone(), CONNECTIONS).unwrap()
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        if let Place::Server { name } = &self.place {
+            let dropped = admin().batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+            if let Err(error) = dropped {
+                eprintln!("the test's database {name} is left behind: {error}");
+            }
+        }
+    }
+}
+
+fn sqlite_template() -> &'static Path {
+    static FILE: LazyLock<PathBuf> = LazyLock::new(|| {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("template-{}.db", std::process::id()));
+        let _ = std::fs::remove_file(&path);
+        let mut conn = Conn::Sqlite(SqliteConnection::establish(path.to_str().unwrap()).unwrap());
+        migrate(&mut conn).unwrap();
+        drop(conn);
+        path
+    });
+    &FILE
+}
+
+fn postgres_template() -> &'static str {
+    static NAME: LazyLock<String> = LazyLock::new(|| {
+        let name = format!("{}template", run().prefix);
+        create(&name, None);
+        let mut conn = Conn::Pg(PgConnection::establish(&url_of(&name)).unwrap());
+        migrate(&mut conn).unwrap();
+        name
+    });
+    &NAME
+}
+
+fn create(name: &str, template: Option<&str>) {
+    let template = template.unwrap_or("template0");
+    admin().batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template}")).unwrap();
+}
+
+/// The server that PIAOJUE_TEST_POSTGRES names; without one the test fails, rather than not run.
+fn server_url() -> &'static str {
+    static URL: OnceLock<String> = OnceLock::new();
+    URL.get_or_init(|| {
+        std::env::var("PIAOJUE_TEST_POSTGRES").unwrap_or_else(|_| {
+            panic!(
+                "this test needs PostgreSQL: run it by `make test`, or by `sh scripts/with-postgres.sh cargo test …`, \
+                 or set PIAOJUE_TEST_POSTGRES to the URL of a server where databases may be made"
+            )
+        })
+    })
+}
+
+fn url_of(database: &str) -> String {
+    let (server, path) = server_url().rsplit_once('/').expect("PIAOJUE_TEST_POSTGRES names a database after the last /");
+    let options = path.split_once('?').map(|(_, options)| format!("?{options}")).unwrap_or_default();
+    format!("{server}/{database}{options}")
+}
+
+fn admin() -> PgConnection {
+    PgConnection::establish(server_url())
+        .unwrap_or_else(|error| panic!("PostgreSQL at PIAOJUE_TEST_POSTGRES does not answer: {error}"))
+}
+
+/// One run of the tests: its databases bear its number, and it holds the lock of that number as long as it lives.
+struct Run {
+    prefix: String,
+    _lock: Mutex<PgConnection>,
+}
+
+#[derive(QueryableByName)]
+struct Named {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+#[derive(QueryableByName)]
+struct Locked {
+    #[diesel(sql_type = Bool)]
+    locked: bool,
+}
+
+fn run() -> &'static Run {
+    static RUN: LazyLock<Run> = LazyLock::new(|| {
+        let mut conn = admin();
+        drop_what_dead_runs_left(&mut conn);
+        let number = rand::random::<u32>();
+        assert!(lock(&mut conn, number), "another run has the same number");
+        Run { prefix: format!("piaojue_test_{number}_"), _lock: Mutex::new(conn) }
+    });
+    &RUN
+}
+
+fn lock(conn: &mut PgConnection, number: u32) -> bool {
+    let query = format!("SELECT pg_try_advisory_lock(7069, {}) AS locked", number.cast_signed());
+    sql_query(query).get_result::<Locked>(conn).unwrap().locked
+}
+
+fn drop_what_dead_runs_left(conn: &mut PgConnection) {
+    let query = r"SELECT datname::text AS name FROM pg_database WHERE datname LIKE 'piaojue\_test\_%'";
+    let names: Vec<Named> = sql_query(query).load(conn).unwrap();
+    for name in names.into_iter().map(|row| row.name) {
+        let number = name.split('_').nth(2).and_then(|number| number.parse().ok());
+        let Some(number) = number else { continue };
+        if lock(conn, number) {
+            let _ = conn.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+            let _ = conn.batch_execute(&format!("SELECT pg_advisory_unlock(7069, {})", number.cast_signed()));
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! What the tests share: databases, the running program, the people who use it.
+
+#[macro_use]
+mod app;
+mod database;
+mod people;
+pub mod routes;
+pub mod sources;
+
+pub use app::{NOON_OF_THE_VOTE, TestApp, run};
+pub use database::{Engine, TestDatabase};
+pub use people::{Page, Visitor};
+
+/// The password of every account a test makes; hashing it takes long, so it is hashed once.
+pub const PASSWORD: &str = "piaojue-test";

@@ -1,0 +1,239 @@
+//! People with a browser that runs no scripts: they look at pages, fill in the forms they see, and keep cookies.
+#![allow(dead_code, reason = "a vocabulary for stories, of which some are not told yet")]
+
+use reqwest::{
+    Client, Method, StatusCode,
+    header::{HeaderMap, LOCATION},
+    multipart,
+    redirect::Policy,
+};
+use scraper::{ElementRef, Html, Selector};
+
+/// One answer, after following redirects.
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub status: u16,
+    pub headers: HeaderMap,
+    /// Path and query of where the redirects ended.
+    pub path: String,
+    /// Where the answers before this one pointed to.
+    pub redirects: Vec<String>,
+    pub html: String,
+}
+
+/// Somebody with a browser.
+#[derive(Clone)]
+pub struct Visitor {
+    client: Client,
+    origin: String,
+    page: Option<Page>,
+}
+
+impl Visitor {
+    pub fn new(origin: &str) -> Self {
+        let client = Client::builder().cookie_store(true).redirect(Policy::none()).build().unwrap();
+        Self { client, origin: origin.to_owned(), page: None }
+    }
+
+    /// Goes on at the address of a restarted program; cookies are those of the host, so they stay.
+    pub fn moves_to(&mut self, origin: &str) {
+        self.origin = origin.to_owned();
+    }
+
+    /// The page in front of this person.
+    pub fn page(&self) -> &Page {
+        self.page.as_ref().expect("this person has not visited a page yet")
+    }
+
+    pub async fn visits(&mut self, path: &str) -> Page {
+        let request = self.client.get(self.url(path));
+        self.follows(path, request).await
+    }
+
+    /// Fills in the form of the page in front whose `action` is given, and sends it. Fields that are not named
+    /// keep what the page put into them, the hidden tokens among them.
+    pub async fn submits(&mut self, action: &str, fields: &[(&str, &str)]) -> Page {
+        let form = self.page().form(action).with(fields);
+        self.sends(action, &form).await
+    }
+
+    /// Sends a form again as it was, as an impatient second press of the button does.
+    pub async fn sends(&mut self, action: &str, form: &FilledForm) -> Page {
+        let request = self.client.post(self.url(action));
+        let request = match form.multipart {
+            false => request.form(&form.fields),
+            true => request.multipart(form.parts()),
+        };
+        self.follows(action, request).await
+    }
+
+    /// Fills in a form that has a field for a file.
+    pub async fn uploads(&mut self, action: &str, fields: &[(&str, &str)], file: (&str, &str, &[u8])) -> Page {
+        let (field, name, content) = file;
+        let form = self.page().form(action).with(fields);
+        let part = multipart::Part::bytes(content.to_vec()).file_name(name.to_owned());
+        let request = self.client.post(self.url(action)).multipart(form.parts().part(field.to_owned(), part));
+        self.follows(action, request).await
+    }
+
+    /// Signs in by the sign-in page.
+    pub async fn signs_in(&mut self, login: &str, password: &str, code: &str) -> Page {
+        self.visits("/sign-in").await;
+        self.submits("/sign-in", &[("login", login), ("password", password), ("code", code)]).await
+    }
+
+    /// One bare request, whose answer stays out of sight: nothing is followed, the page in front stays.
+    pub async fn asks(&self, method: &str, path: &str, fields: &[(&str, &str)]) -> Page {
+        let method: Method = method.parse().unwrap();
+        let mut request = self.client.request(method.clone(), self.url(path));
+        if method != Method::GET && method != Method::HEAD {
+            request = request.form(fields);
+        }
+        answer(path.to_owned(), Vec::new(), request.send().await.unwrap()).await
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.origin)
+    }
+
+    async fn follows(&mut self, path: &str, request: reqwest::RequestBuilder) -> Page {
+        let mut page = answer(path.to_owned(), Vec::new(), request.send().await.unwrap()).await;
+        while page.status == StatusCode::SEE_OTHER.as_u16() {
+            let mut redirects = page.redirects.clone();
+            let to = page.header("location").expect("a redirect says where to").to_owned();
+            assert!(to.starts_with('/') && !to.starts_with("//"), "redirected to another site: {to}");
+            redirects.push(to.clone());
+            assert!(redirects.len() < 10, "redirected in circles: {redirects:?}");
+            page = answer(to.clone(), redirects, self.client.get(self.url(&to)).send().await.unwrap()).await;
+        }
+        self.page = Some(page.clone());
+        page
+    }
+}
+
+async fn answer(path: String, redirects: Vec<String>, answer: reqwest::Response) -> Page {
+    let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
+    let body = answer.bytes().await.unwrap();
+    Page { status, headers, path, redirects, html: String::from_utf8_lossy(&body).into_owned() }
+}
+
+/// A form as a browser would send it.
+#[derive(Clone, Debug)]
+pub struct FilledForm {
+    pub fields: Vec<(String, String)>,
+    multipart: bool,
+}
+
+impl FilledForm {
+    /// Puts values into fields; a name given twice is sent twice, as with check boxes.
+    pub fn with(mut self, fields: &[(&str, &str)]) -> Self {
+        self.fields.retain(|(name, _)| !fields.iter().any(|(typed, _)| typed == name));
+        self.fields.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        self
+    }
+
+    pub fn without(mut self, name: &str) -> Self {
+        self.fields.retain(|(known, _)| known != name);
+        self
+    }
+
+    fn parts(&self) -> multipart::Form {
+        self.fields
+            .iter()
+            .fold(multipart::Form::new(), |form, (name, value)| form.text(name.clone(), value.clone()))
+    }
+}
+
+impl Page {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+
+    /// Where a redirect that was not followed points to.
+    pub fn leads_to(&self) -> Option<&str> {
+        self.headers.get(LOCATION).map(|value| value.to_str().unwrap())
+    }
+
+    /// The `Set-Cookie` lines.
+    pub fn cookies(&self) -> Vec<&str> {
+        self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap()).collect()
+    }
+
+    /// What a person reads in `main`, spaces folded.
+    pub fn text(&self) -> String {
+        let html = Html::parse_document(&self.html);
+        let main = html.select(&selector("main")).next().unwrap_or_else(|| html.root_element());
+        main.text().flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+    }
+
+    pub fn title(&self) -> String {
+        self.texts("h1").first().cloned().unwrap_or_default()
+    }
+
+    /// The texts of all elements that match, in order.
+    pub fn texts(&self, css: &str) -> Vec<String> {
+        let html = Html::parse_document(&self.html);
+        let text = |element: ElementRef| {
+            element.text().flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+        };
+        html.select(&selector(css)).map(text).collect()
+    }
+
+    /// The values of an attribute of all elements that match and have it.
+    pub fn attributes(&self, css: &str, name: &str) -> Vec<String> {
+        let html = Html::parse_document(&self.html);
+        html.select(&selector(css)).filter_map(|element| element.attr(name)).map(ToOwned::to_owned).collect()
+    }
+
+    /// Fails with the page's text unless it says all of this.
+    #[track_caller]
+    pub fn says(&self, text: &str) -> &Self {
+        let all = self.text();
+        assert!(all.contains(text), "{} ({}) does not say {text:?} but:\n{all}", self.path, self.status);
+        self
+    }
+
+    #[track_caller]
+    pub fn is(&self, status: u16) -> &Self {
+        assert_eq!(self.status, status, "{}:\n{}", self.path, self.text());
+        self
+    }
+
+    /// The form with that `action` (its query left out), with what the page put into its fields.
+    #[track_caller]
+    pub fn form(&self, action: &str) -> FilledForm {
+        let html = Html::parse_document(&self.html);
+        let forms = selector("form");
+        let own_path = self.path.split('?').next().unwrap_or_default();
+        let form = html
+            .select(&forms)
+            .find(|form| form.attr("action").unwrap_or(own_path).split('?').next() == action.split('?').next())
+            .unwrap_or_else(|| panic!("{} ({}) has no form for {action}:\n{}", self.path, self.status, self.text()));
+        let mut fields = Vec::new();
+        for field in form.select(&selector("input, select, textarea")) {
+            let Some(name) = field.attr("name") else { continue };
+            if field.attr("disabled").is_some() {
+                continue;
+            }
+            let value = match (field.value().name(), field.attr("type").unwrap_or("text")) {
+                ("textarea", _) => field.text().collect::<String>(),
+                ("select", _) => {
+                    let options = selector("option");
+                    let chosen = field.select(&options).find(|option| option.attr("selected").is_some());
+                    let Some(option) = chosen.or_else(|| field.select(&options).next()) else { continue };
+                    option.attr("value").map_or_else(|| option.text().collect(), ToOwned::to_owned)
+                }
+                (_, "submit" | "button" | "image" | "reset" | "file") => continue,
+                (_, "radio" | "checkbox") if field.attr("checked").is_none() => continue,
+                (_, "radio" | "checkbox") => field.attr("value").unwrap_or("on").to_owned(),
+                _ => field.attr("value").unwrap_or_default().to_owned(),
+            };
+            fields.push((name.to_owned(), value));
+        }
+        FilledForm { fields, multipart: form.attr("enctype") == Some("multipart/form-data") }
+    }
+}
+
+fn selector(css: &str) -> Selector {
+    Selector::parse(css).unwrap_or_else(|error| panic!("{css:?} is no selector: {error}"))
+}
