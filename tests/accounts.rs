@@ -1,7 +1,7 @@
 //! Signing in and out, as the people at the door see it.
 
-use jiff::SignedDuration;
 use actix_web::web::Data;
+use jiff::SignedDuration;
 use piaojue::{
     accounts::{self, DemoAccount, DemoSheet, Password, Role},
     db::DbError,

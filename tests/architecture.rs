@@ -387,9 +387,21 @@ fn a_slice_that_uses_a_later_one_is_reported() {
     is_reported("ballots/actions.rs", "use crate::{db::Tx, tally::{count, outcome}};", "ballots comes before tally");
     is_reported("ballots/actions.rs", "use super::super::tally;", "ballots comes before tally");
     is_reported("ballots/actions.rs", "fn f() { crate::tally::count() }", "ballots comes before tally");
-    is_reported("ballots/actions.rs", "fn f() { json!({ \"a\": crate::tally::count() }) }", "ballots comes before tally");
-    is_reported("ballots/round/mod.rs", "mod tests { use super::super::super::projects; }", "ballots comes before projects");
-    is_reported("ballots/round.rs", "macro_rules! m { () => { $crate::{db, tally::count} } }", "ballots comes before tally");
+    is_reported(
+        "ballots/actions.rs",
+        "fn f() { json!({ \"a\": crate::tally::count() }) }",
+        "ballots comes before tally",
+    );
+    is_reported(
+        "ballots/round/mod.rs",
+        "mod tests { use super::super::super::projects; }",
+        "ballots comes before projects",
+    );
+    is_reported(
+        "ballots/round.rs",
+        "macro_rules! m { () => { $crate::{db, tally::count} } }",
+        "ballots comes before tally",
+    );
     is_reported("audit/entry.rs", "#[derive(crate::accounts::Derived)] struct S;", "audit comes before accounts");
     is_fine("tally/actions.rs", "use crate::{ballots, tally::count, audit};");
 }

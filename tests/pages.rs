@@ -28,8 +28,7 @@ const WORD_LISTS: &[(&str, &str, fn() -> Vec<&'static str>)] = &[
     ("error-", "-mend", || ERRORS.to_vec()),
 ];
 
-const ERRORS: [&str; 7] =
-    ["not-found", "bad-form", "too-large", "form-expired", "too-many", "unavailable", "internal"];
+const ERRORS: [&str; 7] = ["not-found", "bad-form", "too-large", "form-expired", "too-many", "unavailable", "internal"];
 
 /// Words with hyphens that sources turn `.into()` something else than a message.
 const NO_MESSAGES: [&str; 0] = [];

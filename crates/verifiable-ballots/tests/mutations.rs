@@ -157,6 +157,21 @@ fn proofs_that_are_right_for_a_wider_claim() {
 }
 
 #[test]
+fn a_choice_without_a_proof_or_a_proof_without_a_choice() {
+    let mut case = Case::base();
+    for (values, proofs) in [(&[0, 0, 1, 0, 1][..], 4), (&[0, 0, 1], 4), (&[0, 0, 1, 0], 3), (&[0, 0, 1, 0], 5)] {
+        let text = ballot(&case.election, &case.credential, values, (1, 2), &mut case.rng);
+        let (before, rest) = text.split_once(r#""individual_proofs":[["#).unwrap();
+        let (inside, after) = rest.split_once(r#"]],"overall_proof""#).unwrap();
+        let inside: Vec<&str> = inside.split("],[").cycle().take(proofs).collect();
+        let inside = inside.join("],[");
+        let changed = format!(r#"{before}"individual_proofs":[[{inside}]],"overall_proof"{after}"#);
+        let again = signed_again(&changed, &case.credential, case.election.uuid(), &mut case.rng);
+        assert_eq!(case.judge(&again), Err(BallotRefusal::ChoiceCount { question: 0 }), "{values:?} {proofs}");
+    }
+}
+
+#[test]
 fn a_ballot_for_another_election_or_from_a_stranger() {
     let case = Case::base();
     let ballot = Ballot::parse(case.ballot.as_bytes()).unwrap();
