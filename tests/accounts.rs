@@ -343,11 +343,7 @@ fn with_demo(demo: bool, story: impl AsyncFnOnce(TestApp)) {
         booth: None,
     };
     actix_web::rt::System::new().block_on(async {
-        let sheet = demo.then(|| {
-            let sheet = DemoSheet::default();
-            sheet.lists(vec![account]);
-            Data::new(sheet)
-        });
+        let sheet = demo.then(|| Data::new(DemoSheet::of(vec![account])));
         let app = TestApp::start_at(Engine::Sqlite, NOON_OF_THE_VOTE, sheet).await;
         story(app.clone()).await;
         app.stop().await;

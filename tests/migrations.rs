@@ -106,9 +106,9 @@ struct Column {
 
 fn columns_of(conn: &mut Conn, table: &str) -> Vec<Column> {
     let query = match conn {
-        Conn::Sqlite(_) => format!(
-            "SELECT name, lower(type) AS kind, \"notnull\" = 0 AS optional FROM pragma_table_info('{table}')"
-        ),
+        Conn::Sqlite(_) => {
+            format!("SELECT name, lower(type) AS kind, \"notnull\" = 0 AS optional FROM pragma_table_info('{table}')")
+        }
         Conn::Pg(_) => format!(
             "SELECT column_name::text AS name, data_type::text AS kind, is_nullable = 'YES' AS optional \
              FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = '{table}' \
@@ -142,9 +142,9 @@ fn put_a_row_into(conn: &mut Conn, table: &str) {
     let insert = format!("INSERT INTO {table} ({names}) VALUES ({values});");
     let put = match conn {
         Conn::Sqlite(c) => c.batch_execute(&format!("PRAGMA foreign_keys = OFF; {insert} PRAGMA foreign_keys = ON;")),
-        Conn::Pg(c) => {
-            c.batch_execute(&format!("SET session_replication_role = replica; {insert} SET session_replication_role = origin;"))
-        }
+        Conn::Pg(c) => c.batch_execute(&format!(
+            "SET session_replication_role = replica; {insert} SET session_replication_role = origin;"
+        )),
     };
     put.unwrap_or_else(|error| panic!("{insert}: {error}"));
 }

@@ -8,7 +8,7 @@ use piaojue::{
     web::{Lang, PageSample, Views},
 };
 use proc_macro2::{TokenStream, TokenTree};
-use scraper::{Html, Selector};
+use scraper::{ElementRef, Html, Selector};
 use serde_json::json;
 use syn::visit::Visit;
 use tera::Context;
@@ -28,8 +28,7 @@ const WORD_LISTS: &[(&str, &str, fn() -> Vec<&'static str>)] = &[
     ("error-", "-mend", || ERRORS.to_vec()),
 ];
 
-const ERRORS: [&str; 7] =
-    ["not-found", "bad-form", "too-large", "form-expired", "too-many", "unavailable", "internal"];
+const ERRORS: [&str; 7] = ["not-found", "bad-form", "too-large", "form-expired", "too-many", "unavailable", "internal"];
 
 /// Words with hyphens that sources turn `.into()` something else than a message.
 const NO_MESSAGES: [&str; 0] = [];
@@ -93,6 +92,7 @@ fn every_page_renders_and_is_sound() {
     let handlers = ["onclick", "onload", "onerror", "onsubmit", "onchange", "oninput"];
     let ids = all("[id]");
     let unsafe_forms = all("form[method=post]:not(:has(input[name=csrf][value]):has(input[name=key][value]))");
+    let heading = all("h1");
     let unnamed = all("img:not([alt]), html:not([lang]), [role=img]:not([aria-label]):not(:has(title))");
     each_rendering(|name, html| {
         let page = Html::parse_document(html);
@@ -107,8 +107,14 @@ fn every_page_renders_and_is_sound() {
         for id in page.select(&ids).filter_map(|element| element.attr("id")) {
             assert!(seen.insert(id), "{name}: two elements with the id {id}");
         }
-        assert_eq!(page.select(&all("h1")).count(), 1, "{name}: one h1 a page");
+        let shown = page.select(&heading).filter(|heading| !is_hidden(heading)).count();
+        assert_eq!(shown, 1, "{name}: one h1 a page");
     });
+}
+
+/// The booth and its kin hold several views, of which the script shows one.
+fn is_hidden(element: &ElementRef) -> bool {
+    element.attr("hidden").is_some() || element.ancestors().filter_map(ElementRef::wrap).any(|above| above.attr("hidden").is_some())
 }
 
 #[test]
@@ -179,7 +185,7 @@ fn messages(lang: &str) -> BTreeMap<String, String> {
 
 fn is_key(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
 }
 
 #[test]

@@ -130,6 +130,10 @@ pub struct DemoAccount {
 pub struct DemoSheet(RwLock<Vec<DemoAccount>>);
 
 impl DemoSheet {
+    pub fn of(accounts: Vec<DemoAccount>) -> Self {
+        Self(RwLock::new(accounts))
+    }
+
     pub fn lists(&self, accounts: Vec<DemoAccount>) {
         *self.0.write() = accounts;
     }
@@ -275,7 +279,8 @@ pub async fn sign_in(
 fn landing<'a>(person: &Person, next: &'a str) -> &'a str {
     let home = person.role.home();
     let own = next.strip_prefix(home).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    if own && !next.contains(['\\', '\r', '\n']) { next } else { home }
+    let plain = !next.contains(['\\', '\r', '\n', '%']) && !next.split('/').any(|part| part == "..");
+    if own && plain { next } else { home }
 }
 
 pub async fn sign_out(ctx: Ctx, session: Session, form: Form<Nothing>) -> Handled {

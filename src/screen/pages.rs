@@ -6,6 +6,7 @@ use subtle::ConstantTimeEq;
 
 use crate::{
     accounts::Site,
+    ballots::{self, RoundState},
     congress::{self, Session},
     db::{Conn, DbError},
     deputies,
@@ -137,6 +138,19 @@ pub async fn show_screen(ctx: Ctx, site: Site, query: Query<ScreenQuery>) -> Han
 
 /// `hall`: the server's own address, given to the screen in the hall and to no other.
 fn state(conn: &mut Conn, session: &Session, hall: Option<&str>) -> Result<ScreenState, PageError> {
+    if let Some(round) = ballots::latest_round(conn, session.id)?
+        && !matches!(round.state, RoundState::Preparing | RoundState::Issuing)
+    {
+        let turnout = ballots::turnout(conn, round.id)?;
+        let fingerprint = ballots::credential_list(conn, round.id)?.fingerprint();
+        let letters: Vec<char> = fingerprint.chars().collect();
+        return Ok(ScreenState::Voting {
+            round: round.number,
+            issued: turnout.issued,
+            returned: turnout.returned,
+            fingerprint: letters.chunks(4).take(6).map(|group| group.iter().collect()).collect(),
+        });
+    }
     match &session.check_in_code {
         None => Ok(ScreenState::Standby { item: session.item.clone() }),
         Some(code) => {

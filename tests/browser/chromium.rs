@@ -254,7 +254,8 @@ fn quoted(text: &str) -> String {
 }
 
 fn target() -> PathBuf {
-    env::var_os("CARGO_TARGET_DIR").map_or_else(|| sources::root().join("target"), |folder| sources::root().join(folder))
+    env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| sources::root().join("target"), |folder| sources::root().join(folder))
 }
 
 fn capabilities(profile: &TempDir, folder: &std::path::Path, size: Size) -> Capabilities {
@@ -329,7 +330,9 @@ impl Driver {
         let port = lines
             .by_ref()
             .map_while(Result::ok)
-            .find_map(|line| line.strip_prefix("ChromeDriver was started successfully on port ")?.trim_end_matches('.').parse().ok())
+            .find_map(|line| {
+                line.strip_prefix("ChromeDriver was started successfully on port ")?.trim_end_matches('.').parse().ok()
+            })
             .expect("chromedriver says on which port it listens");
         // Whatever it says later has somewhere to go.
         std::thread::spawn(move || lines.for_each(drop));

@@ -170,9 +170,7 @@ impl Running {
             one_time_code_secret,
         };
         let now = self.now();
-        self.db()
-            .write(|tx| accounts::create(tx, &account, now).map_err(|e| DbError::corrupt(e.to_string())))
-            .unwrap();
+        self.db().write(|tx| accounts::create(tx, &account, now).map_err(|e| DbError::corrupt(e.to_string()))).unwrap();
         account.id
     }
 }

@@ -10,7 +10,9 @@ use std::{
 };
 
 use diesel::{
-    Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection, connection::SimpleConnection, sql_query,
+    Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection,
+    connection::SimpleConnection,
+    sql_query,
     sql_types::{Bool, Text},
 };
 use piaojue::db::{Conn, Db, DbUrl, migrate};
@@ -137,7 +139,8 @@ fn server_url() -> &'static str {
 }
 
 fn url_of(database: &str) -> String {
-    let (server, path) = server_url().rsplit_once('/').expect("PIAOJUE_TEST_POSTGRES names a database after the last /");
+    let (server, path) =
+        server_url().rsplit_once('/').expect("PIAOJUE_TEST_POSTGRES names a database after the last /");
     let options = path.split_once('?').map(|(_, options)| format!("?{options}")).unwrap_or_default();
     format!("{server}/{database}{options}")
 }

@@ -138,9 +138,7 @@ impl FilledForm {
     }
 
     fn parts(&self) -> multipart::Form {
-        self.fields
-            .iter()
-            .fold(multipart::Form::new(), |form, (name, value)| form.text(name.clone(), value.clone()))
+        self.fields.iter().fold(multipart::Form::new(), |form, (name, value)| form.text(name.clone(), value.clone()))
     }
 }
 
@@ -173,9 +171,7 @@ impl Page {
     /// The texts of all elements that match, in order.
     pub fn texts(&self, css: &str) -> Vec<String> {
         let html = Html::parse_document(&self.html);
-        let text = |element: ElementRef| {
-            element.text().flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
-        };
+        let text = |element: ElementRef| element.text().flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ");
         html.select(&selector(css)).map(text).collect()
     }
 

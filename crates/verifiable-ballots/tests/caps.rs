@@ -155,6 +155,19 @@ fn each_part_of_a_proof_matters() {
 }
 
 #[test]
+fn a_component_of_small_order_is_found_without_the_ballot_check() {
+    let election = crate::support::election("negative/base");
+    let torsion = Ballot::parse(&crate::support::bytes("negative/ballots/40-torsion2-alpha-ground.json")).unwrap();
+    let any: Vec<Proof> = vec![Proof { challenge: Scalar::ONE, response: Scalar::ONE }; 2];
+    let any = CapProof::parse(&serde_json::to_vec(&any).unwrap()).unwrap();
+    assert_eq!(any.check(&election, &torsion, 1), Err(CapRefusal::ProductNotInGroup));
+    let clean = Ballot::parse(&crate::support::bytes("negative/ballots/00-control-good.json")).unwrap();
+    assert_eq!(any.check(&election, &clean, 1), Err(CapRefusal::Proof { max: 1 }));
+    let other = crate::support::election("approve-each");
+    assert_eq!(any.check(&other, &clean, 1), Err(CapRefusal::Shape));
+}
+
+#[test]
 fn a_box_needs_exactly_one_right_line_for_each_ballot() {
     let mut hall = hall();
     hall.casts(0, &Marks::Rows(vec![Some(0), Some(0), None, None]));

@@ -4,8 +4,8 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use verifiable_ballots::signature::{sign_message, verify_message};
 use verifiable_ballots::trustee::{
-    Certificate, ChannelError, Context, TrusteeKind, certificate, check_certificate, check_polynomial, check_voutput,
-    decryption_key_from, polynomial, threshold, verification, vinput,
+    Certificate, ChannelError, Context, ThresholdError, TrusteeKind, certificate, check_certificate, check_polynomial,
+    check_voutput, decryption_key_from, polynomial, threshold, verification, vinput,
 };
 use verifiable_ballots::{
     CeremonyError, Element, Polynomial, Scalar, Seed, ServerKey, ThresholdKey, Trustees, TrusteesError, Voutput,
@@ -163,6 +163,18 @@ fn the_server_notices_wrong_messages() {
     assert_eq!(check_voutput(&c.certificates, &c.polynomials, 1, &unsigned), Err(CeremonyError::Voutput { index: 1 }));
     let missing = threshold(&c.certificates, &c.polynomials, &c.voutputs[..2]);
     assert!(matches!(missing, Err(CeremonyError::Threshold(_))));
+}
+
+#[test]
+fn a_key_that_does_not_follow_from_the_coefficients() {
+    let mut c = two_of_three(13);
+    let mut parameters = threshold(&c.certificates, &c.polynomials, &c.voutputs).unwrap();
+    // Trustee 1 proves and signs another key than the ceremony gave it.
+    let mut other = ServerKey::generate(&mut c.rng).public().clone();
+    other.signature = Some(sign_message(&c.seeds[0].signing_key(), &other.public_key.to_string(), &mut c.rng));
+    assert!(other.is_proved() && other.is_signed_by(&c.seeds[0].verification_key()));
+    parameters.verification_keys[0] = other;
+    assert_eq!(parameters.check().unwrap_err(), ThresholdError::Share(1));
 }
 
 #[test]

@@ -104,6 +104,32 @@ fn records_read_are_the_records_written() {
 }
 
 #[test]
+fn only_plain_records_with_right_sums() {
+    let hall = hall();
+    let with = |at: usize, byte: u8, mend_sum: bool| {
+        let mut file = hall.file.clone();
+        let header = &mut file[1024..1536];
+        header[at] = byte;
+        if mend_sum {
+            header[148..156].copy_from_slice(b"        ");
+            let sum: u32 = header.iter().map(|&b| u32::from(b)).sum();
+            header[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+        }
+        Archive::read(&file).map(drop)
+    };
+    let unexpected = Err(ArchiveError::UnexpectedRecord { at: 1024 });
+    assert_eq!(with(156, b'0', true), Ok(()));
+    assert_eq!(with(156, 0, true), Ok(()), "an older form of the same");
+    for (at, byte) in
+        [(156, b'2'), (157, b'x'), (257, b'u'), (511, 1), (100, b'x'), (124, b'8'), (0, b'g'), (75, b'x'), (99, 1)]
+    {
+        assert_eq!(with(at, byte, true), unexpected, "{at}");
+    }
+    assert_eq!(with(106, b'5', false), Err(ArchiveError::CheckSum { at: 1024 }));
+    assert_eq!(with(124, b'7', true), Err(ArchiveError::Truncated { at: 1024 }));
+}
+
+#[test]
 fn a_file_cut_off_anywhere_is_noticed_unless_an_event_ends_there() {
     let mut hall = hall();
     hall.casts(0, &Marks::Ticked(vec![0]));

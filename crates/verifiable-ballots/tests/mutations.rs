@@ -4,7 +4,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use verifiable_ballots::{Ballot, BallotRefusal, Credential, CredentialList, Election, Element, Scalar};
 
-use crate::support::forger::signed_again;
+use crate::support::forger::{ballot, signed_again};
 use crate::support::hall::{APPROVE, Hall, titles};
 use crate::support::{bytes, credentials, election};
 use verifiable_ballots::{Marks, Paper};
@@ -134,6 +134,41 @@ fn too_long_is_refused_before_it_is_read() {
     let long = vec![b'['; 64 * 1024 + 1];
     assert!(matches!(Ballot::parse(&long), Err(BallotRefusal::TooLong { bytes: 65_537 })));
     assert!(matches!(Ballot::parse(&long[1..]), Err(BallotRefusal::Malformed(_))));
+}
+
+#[test]
+fn proofs_that_are_right_for_a_wider_claim() {
+    let mut case = Case::base();
+    let mut made = |values: &[u32], claims| {
+        let text = ballot(&case.election, &case.credential, values, claims, &mut case.rng);
+        Ballot::parse(text.as_bytes()).unwrap().check(&case.election, &case.credentials)
+    };
+    assert_eq!(made(&[1, 0, 0, 1], (1, 2)), Ok(()), "made by the book");
+    let three = made(&[1, 1, 0, 1], (1, 3));
+    assert_eq!(three, Err(BallotRefusal::OverallProofLength { question: 0 }));
+    let two_in_one = made(&[0, 2, 0, 0], (2, 2));
+    assert_eq!(two_in_one, Err(BallotRefusal::IndividualProofLength { question: 0, choice: 0 }));
+    let narrower = made(&[0, 0, 0, 1], (1, 1));
+    assert_eq!(narrower, Err(BallotRefusal::OverallProofLength { question: 0 }));
+    let only_zero = made(&[0, 0, 0, 0], (0, 2));
+    assert_eq!(only_zero, Err(BallotRefusal::IndividualProofLength { question: 0, choice: 0 }));
+    assert_eq!(made(&[0, 0, 1], (1, 2)), Err(BallotRefusal::ChoiceCount { question: 0 }));
+    assert_eq!(made(&[0, 0, 1, 0, 1], (1, 2)), Err(BallotRefusal::ChoiceCount { question: 0 }));
+}
+
+#[test]
+fn a_choice_without_a_proof_or_a_proof_without_a_choice() {
+    let mut case = Case::base();
+    for (values, proofs) in [(&[0, 0, 1, 0, 1][..], 4), (&[0, 0, 1], 4), (&[0, 0, 1, 0], 3), (&[0, 0, 1, 0], 5)] {
+        let text = ballot(&case.election, &case.credential, values, (1, 2), &mut case.rng);
+        let (before, rest) = text.split_once(r#""individual_proofs":[["#).unwrap();
+        let (inside, after) = rest.split_once(r#"]],"overall_proof""#).unwrap();
+        let inside: Vec<&str> = inside.split("],[").cycle().take(proofs).collect();
+        let inside = inside.join("],[");
+        let changed = format!(r#"{before}"individual_proofs":[[{inside}]],"overall_proof"{after}"#);
+        let again = signed_again(&changed, &case.credential, case.election.uuid(), &mut case.rng);
+        assert_eq!(case.judge(&again), Err(BallotRefusal::ChoiceCount { question: 0 }), "{values:?} {proofs}");
+    }
 }
 
 #[test]

@@ -99,6 +99,44 @@ fn too_few_or_strange_trustees() {
 }
 
 #[test]
+fn no_count_is_greater_than_the_weight_of_all_ballots() {
+    let mut hall = Hall::opens(Paper::choose_up_to("一项", &titles(1), 1).unwrap(), 5, (1, 1));
+    (0..5).for_each(|voter| hall.casts(voter, &Marks::Ticked(vec![0])));
+    let tally = hall.closes();
+    let partials = [1, 2].map(|owner| hall.decrypts(owner, &tally));
+    assert_eq!(combine(&hall.trustees, &tally, &partials).unwrap().counts, [[5]]);
+    for weight in 0..5 {
+        let sized = String::from_utf8(tally.sized_payload()).unwrap();
+        let sized = sized.replace(r#""total_weight":5"#, &format!(r#""total_weight":{weight}"#));
+        let less = EncryptedTally::parse(&tally.payload(), sized.as_bytes(), &hall.election).unwrap();
+        let none = combine(&hall.trustees, &less, &partials);
+        assert_eq!(none, Err(CombineError::NoCount { question: 0, choice: 0 }), "{weight}");
+    }
+}
+
+#[test]
+fn events_have_one_text_form() {
+    let hall = hall();
+    let records: Vec<Record> = Archive::read(&hall.file).unwrap().records().collect();
+    let (last, before) = records.split_last().unwrap();
+    let text = String::from_utf8(last.content.clone()).unwrap();
+    let with_last = |text: &str| {
+        let content = text.as_bytes().to_vec();
+        let last = Record { kind: RecordKind::Event, hash: sha256_hex(&content), content };
+        let mut file = write_header(TIMESTAMP);
+        before.iter().chain([&last]).for_each(|record| file.extend(write_record(record, TIMESTAMP)));
+        file
+    };
+    assert!(verified(&with_last(&text)).is_ok());
+    bad(&with_last(&text.replace(",\"type", ", \"type")), "not canonical");
+    bad(&with_last(&text.replace("\"type\"", "\"kind\"")), "unknown field");
+    bad(&with_last(&text.replace("}", ",\"payload\":\"\"}")), "duplicate field");
+    bad(&with_last(&text.replace("\"Ballot\"", "\"EndBallots\"")), "payload");
+    bad(&with_last(&text.replace("\"height\":2", "\"height\":3")), "wrong height");
+    bad(&with_last(&text.replace("\"Ballot\"", "\"Vote\"")), "unknown variant");
+}
+
+#[test]
 fn partial_decryptions_and_tallies_are_read_strictly() {
     let mut hall = hall();
     let tally = hall.closes();

@@ -87,12 +87,16 @@ where
     R: CryptoRng + ?Sized,
 {
     let message = ChannelMessage { recipient: *recipient, message: json::canonical_text(content) };
-    let signed = json::canonical_text(&SignedMessage::new(sk, &message, rng));
+    encrypt(recipient, &json::canonical_text(&SignedMessage::new(sk, &message, rng)), rng)
+}
+
+/// `encrypted_msg` of §4.6.1.
+fn encrypt<R: CryptoRng + ?Sized>(recipient: &Element, text: &str, rng: &mut R) -> Result<String, ChannelError> {
     let r = Scalar::random(rng);
     let k = times_base(&Scalar::random(rng));
     let alpha = Element::generator_to(&r);
     let beta = Element::from_point(recipient.point() * r.dalek() + k);
-    let data = cipher(&k).encrypt(&nonce(&alpha), signed.as_bytes()).map_err(|_| ChannelError::TooLong)?;
+    let data = cipher(&k).encrypt(&nonce(&alpha), text.as_bytes()).map_err(|_| ChannelError::TooLong)?;
     Ok(json::canonical_text(&EncryptedMessage { alpha, beta, data: hex(&data) }))
 }
 
@@ -146,4 +150,30 @@ fn not_readable(error: serde_json::Error) -> ChannelError {
 fn unhex(text: &str) -> Option<Vec<u8>> {
     let (pairs, []) = text.as_bytes().as_chunks::<2>() else { return None };
     pairs.iter().map(|&[high, low]| Some(hex_value(high)? << 4 | hex_value(low)?)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A server that can read a message to one trustee passes it on to another.
+    #[test]
+    fn a_message_encrypted_anew_for_somebody_else_is_noticed() {
+        let rng = &mut rand::rng();
+        let [sender, first, second] = [(); 3].map(|()| Scalar::random(rng));
+        let message = ChannelMessage { recipient: Element::generator_to(&first), message: r#""secret""#.to_owned() };
+        let signed = json::canonical_text(&SignedMessage::new(&sender, &message, rng));
+        for (dk, expected) in [(first, Ok("secret".to_owned())), (second, Err(ChannelError::Recipient))] {
+            let sent = encrypt(&Element::generator_to(&dk), &signed, rng);
+            let received = sent.and_then(|text| receive::<String>(&dk, &Element::generator_to(&sender), &text));
+            assert_eq!(received, expected);
+        }
+    }
+
+    #[test]
+    fn what_is_too_long_cannot_be_sent() {
+        let rng = &mut rand::rng();
+        let sent = send(&Scalar::ONE, &Element::generator_to(&Scalar::ONE), &"x".repeat(70_000), rng);
+        assert_eq!(sent, Err(ChannelError::TooLong));
+    }
 }
