@@ -251,7 +251,13 @@ pub async fn sign_in(
         demo: demo.with_codes(&ctx),
     };
     let fields = match form {
-        Form::Expired(fields) => return ctx.again(&again(&fields), &["form-expired".into()]),
+        Form::Expired(fields) => {
+            return match ctx.home() {
+                // The second press of the button, after the first has signed in.
+                Some(home) => Ok(ctx.see_page(landing(home, &fields.next))),
+                None => ctx.again(&again(&fields), &["form-expired".into()]),
+            };
+        }
         Form::Fresh { fields, .. } => fields,
     };
     let (services, now) = (ctx.services.clone(), ctx.services.clock.now());
@@ -265,7 +271,7 @@ pub async fn sign_in(
         Ok(person) => {
             session.renew();
             session.insert(ACCOUNT, person.id).map_err(PageError::internal)?;
-            Ok(ctx.see_page(landing(&person, &fields.next)))
+            Ok(ctx.see_page(landing(person.role.home(), &fields.next)))
         }
         Err(SignInError::Db(e)) => Err(e.into()),
         Err(refused) => {
@@ -276,15 +282,18 @@ pub async fn sign_in(
 }
 
 /// Only pages of the person's own: a link must not send anybody elsewhere after signing in.
-fn landing<'a>(person: &Person, next: &'a str) -> &'a str {
-    let home = person.role.home();
+fn landing<'a>(home: &'static str, next: &'a str) -> &'a str {
     let own = next.strip_prefix(home).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let plain = !next.contains(['\\', '\r', '\n', '%']) && !next.split('/').any(|part| part == "..");
     if own && plain { next } else { home }
 }
 
 pub async fn sign_out(ctx: Ctx, session: Session, form: Form<Nothing>) -> Handled {
-    form.fresh()?;
-    session.purge();
+    match form {
+        Form::Fresh { .. } => session.purge(),
+        // The second press of the button: whoever it was is out already.
+        Form::Expired(Nothing {}) if ctx.home().is_none() => {}
+        Form::Expired(Nothing {}) => return Err(PageError::FormExpired),
+    }
     Ok(ctx.see("/", "signed-out"))
 }

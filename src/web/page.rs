@@ -238,6 +238,11 @@ impl Ctx {
         })
     }
 
+    /// Where the signed-in person's own pages begin.
+    pub fn home(&self) -> Option<&'static str> {
+        self.signed_in.as_ref().map(|person| person.home)
+    }
+
     /// The page, 200.
     pub fn show(&self, page: &impl Page) -> Handled {
         self.answer(StatusCode::OK, page)
