@@ -114,7 +114,8 @@ fn every_page_renders_and_is_sound() {
 
 /// The booth and its kin hold several views, of which the script shows one.
 fn is_hidden(element: &ElementRef) -> bool {
-    element.attr("hidden").is_some() || element.ancestors().filter_map(ElementRef::wrap).any(|above| above.attr("hidden").is_some())
+    element.attr("hidden").is_some()
+        || element.ancestors().filter_map(ElementRef::wrap).any(|above| above.attr("hidden").is_some())
 }
 
 #[test]
@@ -226,7 +227,9 @@ fn asked_in_template(text: &str) -> Vec<Asked> {
         };
         let word = rest.split([',', ')', '~']).next().unwrap_or_default();
         let after = rest[word.len()..].strip_prefix('~').map(str::trim_start).unwrap_or_default();
-        let end = after.strip_prefix('"').and_then(|rest| rest.split('"').next()).unwrap_or_default();
+        let literal = after.strip_prefix('"').and_then(|rest| rest.split_once('"'));
+        // Where another word follows, the end is not known.
+        let end = literal.filter(|(_, more)| !more.trim_start().starts_with('~')).map_or("", |(end, _)| end);
         found.push(Asked::Around(start.to_owned(), end.to_owned()));
     }
     found
@@ -384,11 +387,12 @@ impl<'ast> Visit<'ast> for Messages {
 
 #[test]
 fn the_readers_find_what_they_look_for() {
-    let template = r#"{{ t(key="sign-in") }} {{ t(key="role-" ~ a.role) }} {{ t(key="error-" ~ kind ~ "-title", n=1) }} {{ t(key=k) }}"#;
+    let template = r#"{{ t(key="sign-in") }} {{ t(key="role-" ~ a.role) }} {{ t(key="error-" ~ kind ~ "-title", n=1) }}
+        {{ t(key="home-" ~ kind ~ "-" ~ state) }} {{ t(key=k) }}"#;
     let around = |a: &str, b: &str| Asked::Around(a.to_owned(), b.to_owned());
     assert_eq!(
         asked_in_template(template),
-        [Asked::Whole("sign-in".to_owned()), around("role-", ""), around("error-", "-title")]
+        [Asked::Whole("sign-in".to_owned()), around("role-", ""), around("error-", "-title"), around("home-", "")]
     );
     let source = r#"
         fn f(ctx: Ctx) { g(Message::new("one").with("a", 1)); ctx.see("/", "signed-out"); h(&["two-words".into()]);

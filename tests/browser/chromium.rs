@@ -11,7 +11,11 @@ use std::{
     time::Duration,
 };
 
-use fantoccini::{Client, ClientBuilder, Locator, elements::Element, wd::{Capabilities, WebDriverCompatibleCommand}};
+use fantoccini::{
+    Client, ClientBuilder, Locator,
+    elements::Element,
+    wd::{Capabilities, WebDriverCompatibleCommand},
+};
 use hyper_util::client::legacy::connect::HttpConnector;
 use reqwest::{Method, Url};
 use serde_json::{Value, json};
@@ -74,10 +78,9 @@ impl Browser {
         if !scripts {
             // With scripts switched off chromedriver could not look at the page either; so none of ours arrives,
             // and the security policy forbids all others.
-            for (command, parameters) in [
-                ("Network.enable", json!({})),
-                ("Network.setBlockedURLs", json!({ "urls": ["*/static/js/*"] })),
-            ] {
+            for (command, parameters) in
+                [("Network.enable", json!({})), ("Network.setBlockedURLs", json!({ "urls": ["*/static/js/*"] }))]
+            {
                 client.issue_cmd(DevTools { command, parameters }).await.unwrap();
             }
         }
@@ -214,7 +217,7 @@ impl Browser {
         }
     }
 
-    /// Takes a picture of the whole page in front: `01-<name>.png` in the story's folder.
+    /// Takes a picture of what the window shows: `01-<name>.png` in the story's folder.
     pub async fn screenshot(&self, name: &str) {
         self.pictures.set(self.pictures.get() + 1);
         let path = self.folder.join(format!("{:02}-{name}.png", self.pictures.get()));

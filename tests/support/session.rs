@@ -34,8 +34,7 @@ impl Prepared {
         let file = std::fs::read(sources::root().join("fixtures/session-2024.json")).unwrap();
         let file = candidates::session_file::read_session(&file).unwrap();
         let texts = SessionTexts::of_year(2024);
-        let imported =
-            db.write(|tx| candidates::import_session_file(tx, &actor, at, &file, &texts)).unwrap();
+        let imported = db.write(|tx| candidates::import_session_file(tx, &actor, at, &file, &texts)).unwrap();
         let session = db.read(|conn| congress::session_by_id(conn, imported.session)).unwrap();
         db.write(|tx| {
             let method = congress::draft_voting_method(tx, &actor, at, session.id, &VotingMethod::default(), false)
