@@ -2,10 +2,7 @@
 
 use actix_web::web::Data;
 use jiff::SignedDuration;
-use piaojue::{
-    accounts::{self, DemoAccount, DemoSheet, Password, Role},
-    db::DbError,
-};
+use piaojue::accounts::{self, DemoAccount, DemoSheet, Password, Role};
 
 use crate::support::{Engine, NOON_OF_THE_VOTE, PASSWORD, Page, TestApp, Visitor};
 
@@ -201,7 +198,7 @@ on_both_databases! {
         person.signs_in("DB8001", PASSWORD, "").await;
         assert!(gets_in(&person, "/deputy").await);
         let hash = Password::new("another-password".to_owned()).unwrap().hash().unwrap();
-        app.db().write(|tx| accounts::reset_password(tx, id, &hash).map_err(DbError::from)).unwrap();
+        app.db().write(|tx| accounts::reset_password(tx, id, &hash)).unwrap();
         assert!(!gets_in(&person, "/deputy").await);
         person.signs_in("DB8001", PASSWORD, "").await.is(422);
         assert_eq!(person.signs_in("DB8001", "another-password", "").await.redirects, ["/deputy"]);

@@ -148,7 +148,7 @@ impl<'a> SourceFile<'a> {
         if self.slice().is_some() && HIDING_PLACES.contains(&name) {
             breaches.push(format!("src/{}: name the file after its concept, not {name}", self.path));
         }
-        let snake = |part: &&str| part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+        let snake = |part: &str| part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
         if !parts.iter().all(|part| snake(part)) {
             breaches.push(format!("src/{}: file names are in snake_case", self.path));
         }

@@ -21,8 +21,10 @@ use crate::support::{
 /// Addresses that pages link to before their slice is there.
 const NOT_YET: [&str; 0] = [];
 
+type Words = fn() -> Vec<&'static str>;
+
 /// Texts of which a template names only the beginning and the end: `t(key="role-" ~ role)`.
-const WORD_LISTS: &[(&str, &str, fn() -> Vec<&'static str>)] = &[
+const WORD_LISTS: &[(&str, &str, Words)] = &[
     ("role-", "", || Role::ALL.iter().map(|role| role.word()).collect()),
     ("error-", "-title", || ERRORS.to_vec()),
     ("error-", "-mend", || ERRORS.to_vec()),

@@ -142,7 +142,7 @@ impl Running {
 
     /// The only congress.
     pub fn congress(&self) -> CongressId {
-        let congresses = self.db().read(|conn| congress::congresses(conn)).unwrap();
+        let congresses = self.db().read(congress::congresses).unwrap();
         assert_eq!(congresses.len(), 1, "the test has more than one congress");
         congresses[0].id
     }
