@@ -2,7 +2,7 @@
 # The scripts for the browser are committed in static/js, so no Node.js is needed.
 
 FROM rust:1.95-slim-bookworm AS build
-RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev make perl && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev libssl-dev pkg-config && rm -rf /var/lib/apt/lists/*
 WORKDIR /build
 COPY . .
 # The workspace's tests and benches stay outside; cargo only asks that their files exist.
@@ -11,7 +11,8 @@ RUN mkdir -p tests crates/verifiable-ballots/tests crates/verifiable-ballots/ben
     && cargo build --release --locked --bin piaojue
 
 FROM debian:bookworm-slim
-RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin piaojue \
+RUN apt-get update && apt-get install -y --no-install-recommends libssl3 && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin piaojue \
     && install -d -o piaojue -m 700 /data
 COPY --from=build /build/target/release/piaojue /usr/local/bin/piaojue
 USER 10001

@@ -7,7 +7,7 @@ use std::{
 
 use piaojue::accounts::Role;
 
-use crate::support::{Page, TestApp, Visitor, routes};
+use crate::support::{Page, Prepared, TestApp, Visitor, routes};
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Who {
@@ -19,19 +19,74 @@ use Who::{Everybody, Only};
 /// No such method at this address.
 const NONE: u16 = 0;
 
-/// Address as in src/routes.rs, who may, and what they get: by GET, and by a POST that brings no form.
-/// (422: a form without its tokens; 400: fields are missing.) Everybody else finds nothing (404), or is asked to
-/// sign in (303). An address with a name in braces is asked for with the value of `World::names`.
+/// Address as in src/routes.rs, who may, and what they get while ballots are being issued: by GET, and by a POST that
+/// brings no form (422: its tokens are missing; 400: its fields are; 404: nothing to act on yet). Everybody else finds
+/// nothing (404), or is asked to sign in (303). What stands for a name in braces, `World::names` says.
 const TABLE: &[(&str, Who, u16, u16)] = &[
+    ("/", Everybody, 200, NONE),
+    ("/proposals", Everybody, 200, NONE),
+    ("/candidates", Everybody, 200, NONE),
+    ("/candidates/{number}", Everybody, 200, NONE),
+    ("/projects", Everybody, 200, NONE),
+    ("/projects/without-field", Everybody, 404, NONE),
+    ("/projects/fields/{field}", Everybody, 404, NONE),
+    ("/projects/{id}", Everybody, 404, NONE),
+    ("/results", Everybody, 303, NONE),
+    ("/results/{year}", Everybody, 200, NONE),
+    ("/results/{year}/verify", Everybody, 200, NONE),
+    ("/results/{year}/certificate", Everybody, 404, NONE),
+    ("/results/{year}/notice", Everybody, 404, NONE),
+    ("/results/{year}/files/{name}", Everybody, 404, NONE),
+    ("/screen", Everybody, 200, NONE),
     ("/static/{path:.*}", Everybody, 200, NONE),
+    ("/deputy/rounds/{id}/booth", Everybody, 200, NONE),
+    ("/rounds/{id}/setup/election.json", Everybody, 200, NONE),
+    ("/rounds/{id}/setup/trustees.json", Everybody, 200, NONE),
+    ("/rounds/{id}/setup/public_creds.json", Everybody, 404, NONE),
+    ("/rounds/{id}/ballots", Everybody, NONE, 422),
     ("/sign-in", Everybody, 200, 422),
     ("/sign-out", Everybody, NONE, 422),
     ("/demo", Everybody, 404, NONE),
+    ("/deputy", Only(Role::Deputy), 200, NONE),
+    ("/deputy/check-in", Only(Role::Deputy), 303, 303),
+    ("/deputy/rounds/{id}/issue", Only(Role::Deputy), 200, 422),
+    ("/secretariat", Only(Role::Secretariat), 200, NONE),
+    ("/secretariat/issuing", Only(Role::Secretariat), 200, NONE),
+    ("/secretariat/issuing/start", Only(Role::Secretariat), NONE, 422),
+    ("/secretariat/issuing/{deputy}/cancel", Only(Role::Secretariat), NONE, 422),
+    ("/secretariat/rounds/{id}/open", Only(Role::Secretariat), NONE, 422),
+    ("/secretariat/rounds/{id}/close", Only(Role::Secretariat), NONE, 422),
+    ("/secretariat/rounds/{id}/count", Only(Role::Secretariat), NONE, 422),
+    ("/secretariat/rounds/{id}/certificate", Only(Role::Secretariat), 404, 404),
+    ("/secretariat/certificates/{id}/certify", Only(Role::Secretariat), NONE, 422),
+    ("/secretariat/certificates/{id}/announce", Only(Role::Secretariat), NONE, 404),
+    ("/secretariat/scrutineers", Only(Role::Secretariat), 200, NONE),
+    ("/secretariat/roll", Only(Role::Secretariat), 200, NONE),
+    ("/secretariat/roll/import", Only(Role::Secretariat), 200, 400),
+    ("/secretariat/roll/import/{upload}", Only(Role::Secretariat), 422, 422),
+    ("/secretariat/roll/template.csv", Only(Role::Secretariat), 200, NONE),
+    ("/secretariat/roll/cards", Only(Role::Secretariat), 200, 422),
+    ("/secretariat/attendance", Only(Role::Secretariat), 200, NONE),
+    ("/secretariat/attendance/code", Only(Role::Secretariat), NONE, 422),
+    ("/secretariat/attendance/{deputy}", Only(Role::Secretariat), NONE, 400),
+    ("/secretariat/method", Only(Role::Secretariat), 200, NONE),
+    ("/secretariat/method/edit", Only(Role::Secretariat), 200, 422),
+    ("/secretariat/method/adopt", Only(Role::Secretariat), NONE, 400),
+    ("/secretariat/review", Only(Role::Secretariat), 200, 422),
+    ("/scrutineer", Only(Role::Scrutineer), 200, NONE),
+    ("/scrutineer/copy", Only(Role::Scrutineer), NONE, 422),
+    ("/scrutineer/rounds/{id}/open", Only(Role::Scrutineer), 404, 404),
+    ("/scrutineer/rounds/{id}/encrypted_tally.json", Only(Role::Scrutineer), 404, NONE),
+    ("/scrutineer/certificates/{id}", Only(Role::Scrutineer), 404, 404),
+    ("/scrutineer/certificates/{id}/document.json", Only(Role::Scrutineer), 404, NONE),
 ];
 
 /// Groups with a guard in src/routes.rs: whatever is asked for below them, whoever is not of that role learns nothing.
 const GROUPS: &[(&str, Role)] =
     &[("/deputy", Role::Deputy), ("/secretariat", Role::Secretariat), ("/scrutineer", Role::Scrutineer)];
+
+/// Below a group, yet for everybody: whoever holds a ballot code may vote, and the server does not learn who it is.
+const BOOTH: &str = "/deputy/rounds/{id}/booth";
 
 /// Everybody who may ask, and what the addresses speak of.
 struct World {
@@ -42,24 +97,42 @@ struct World {
 
 impl World {
     async fn new(app: &TestApp) -> Self {
+        let mut session = Prepared::new(app, 3).await;
+        let (round, mut deputies) = session.issuing().await;
         let mut people = vec![(None, app.visitor())];
         for role in Role::ALL {
-            people.push((Some(*role), app.signed_in(*role).await));
+            let person = match role {
+                Role::Deputy => deputies.remove(0),
+                Role::Secretariat => session.secretary.clone(),
+                Role::Scrutineer => session.scrutineer(0).await,
+                role => app.signed_in(*role).await,
+            };
+            people.push((Some(*role), person));
         }
-        let names = BTreeMap::from([("path", "css/piaojue.css".to_owned())]);
+        let names = BTreeMap::from([
+            ("path", "css/piaojue.css".to_owned()),
+            ("number", "12".to_owned()),
+            ("year", "2024".to_owned()),
+            ("field", "no-such-field".to_owned()),
+            ("name", "archive.bel".to_owned()),
+            ("rounds/id", round.to_string()),
+            ("deputy", session.cards[1].deputy.id.to_string()),
+        ]);
         Self { people, names }
     }
 
-    /// `/results/{year}` → `/results/2024`; a name that the world does not know is somebody else's.
+    /// `/results/{year}` → `/results/2024`; a name that the world does not know is somebody else's. `{id}` goes by
+    /// what stands before it.
     fn address(&self, path: &str) -> String {
         let mut address = String::new();
         let mut rest = path;
         while let Some((before, after)) = rest.split_once('{') {
             let (name, after) = after.split_once('}').unwrap();
             let name = name.split(':').next().unwrap();
-            let unknown = || uuid::Uuid::new_v4().to_string();
             address += before;
-            address += &self.names.get(name).cloned().unwrap_or_else(unknown);
+            let group = address.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+            let known = self.names.get(format!("{group}/{name}").as_str()).or_else(|| self.names.get(name));
+            address += &known.cloned().unwrap_or_else(|| uuid::Uuid::new_v4().to_string());
             rest = after;
         }
         address + rest
@@ -106,6 +179,8 @@ impl Expected {
 
 async fn ask(world: &World, method: &str, path: &str, who: Who, status: u16, wrong: &mut Vec<String>) {
     let address = world.address(path);
+    // The booth is an opening in the deputies' guard for looking only.
+    let who = if path == BOOTH && method != "GET" { Only(Role::Deputy) } else { who };
     for (role, person) in &world.people {
         let expected = Expected::of(who, *role, status);
         let page = person.asks(method, &address, &[]).await;
@@ -167,7 +242,7 @@ fn the_table_lists_every_route_and_no_other() {
 fn an_address_below_a_guarded_group_is_only_for_its_role() {
     for (path, who, ..) in TABLE {
         let group = GROUPS.iter().find(|(group, _)| path.starts_with(&format!("{group}/")) || path == group);
-        let expected = group.map_or(Everybody, |(_, role)| Only(*role));
+        let expected = group.filter(|_| *path != BOOTH).map_or(Everybody, |(_, role)| Only(*role));
         assert!(*who == expected, "{path} is listed for others than its group");
     }
 }

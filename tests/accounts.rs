@@ -55,13 +55,13 @@ on_both_databases! {
     }
 
     async fn a_wrong_password_and_an_unknown_name_are_answered_alike(app: TestApp) {
-        app.has_account(Role::Deputy, "SC0001");
+        app.has_account(Role::Deputy, "DB8001");
         app.has_account_with_codes(Role::Secretariat, "MISHU");
         let mut answers = Vec::new();
         for (login, password, code) in [
-            ("SC0001", WRONG, ""),
-            ("SC0001", "", ""),
-            ("SC9999", PASSWORD, ""),
+            ("DB8001", WRONG, ""),
+            ("DB8001", "", ""),
+            ("DB9999", PASSWORD, ""),
             ("MISHU", PASSWORD, ""),
             ("MISHU", PASSWORD, "000000"),
             ("MISHU", WRONG, ""),
@@ -80,10 +80,10 @@ on_both_databases! {
     }
 
     async fn an_expired_form_keeps_what_was_typed_and_does_nothing(app: TestApp) {
-        app.has_account(Role::Deputy, "SC0001");
+        app.has_account(Role::Deputy, "DB8001");
         let mut person = app.visitor();
         person.visits("/sign-in?next=/deputy/check-in").await;
-        let typed = [("login", "SC0001"), ("password", PASSWORD)];
+        let typed = [("login", "DB8001"), ("password", PASSWORD)];
         for token in ["csrf", "key"] {
             for value in ["", "0", "x"] {
                 let mut fields = typed.to_vec();
@@ -95,7 +95,7 @@ on_both_databases! {
                     continue;
                 }
                 page.is(422).says("页面放置过久");
-                assert_eq!(page.attributes("input[name=login]", "value"), ["SC0001"]);
+                assert_eq!(page.attributes("input[name=login]", "value"), ["DB8001"]);
                 assert_eq!(page.attributes("input[name=next]", "value"), ["/deputy/check-in"]);
                 assert!(!gets_in(&person, "/deputy").await);
             }
@@ -105,20 +105,20 @@ on_both_databases! {
     }
 
     async fn another_visitors_token_is_worth_nothing(app: TestApp) {
-        app.has_account(Role::Deputy, "SC0001");
+        app.has_account(Role::Deputy, "DB8001");
         let (mut one, mut other) = (app.visitor(), app.visitor());
         one.visits("/sign-in").await;
         other.visits("/sign-in").await;
-        let form = one.page().form("/sign-in").with(&[("login", "SC0001"), ("password", PASSWORD)]);
+        let form = one.page().form("/sign-in").with(&[("login", "DB8001"), ("password", PASSWORD)]);
         other.sends("/sign-in", &form).await.is(422);
         assert!(!gets_in(&other, "/deputy").await);
     }
 
     async fn a_second_press_of_the_button_is_answered_like_the_first(app: TestApp) {
-        app.has_account(Role::Deputy, "SC0001");
+        app.has_account(Role::Deputy, "DB8001");
         let mut person = app.visitor();
         person.visits("/sign-in").await;
-        let form = person.page().form("/sign-in").with(&[("login", "SC0001"), ("password", PASSWORD)]);
+        let form = person.page().form("/sign-in").with(&[("login", "DB8001"), ("password", PASSWORD)]);
         let first = person.sends("/sign-in", &form).await;
         let second = person.sends("/sign-in", &form).await;
         assert_eq!((first.status, &first.redirects), (second.status, &second.redirects));
@@ -132,33 +132,33 @@ on_both_databases! {
     }
 
     async fn ten_failures_shut_the_door_for_a_quarter_of_an_hour(app: TestApp) {
-        app.has_account(Role::Deputy, "SC0001");
-        app.has_account(Role::Deputy, "SC0002");
+        app.has_account(Role::Deputy, "DB8001");
+        app.has_account(Role::Deputy, "DB8002");
         let mut person = app.visitor();
         let mut wrong = None;
         for _ in 0..10 {
-            wrong = Some(person.signs_in("SC0001", WRONG, "").await);
+            wrong = Some(person.signs_in("DB8001", WRONG, "").await);
         }
-        let locked = person.signs_in("SC0001", PASSWORD, "").await;
+        let locked = person.signs_in("DB8001", PASSWORD, "").await;
         locked.is(422).says(REFUSED);
         let wrong = wrong.unwrap();
-        assert_eq!(comparable(&locked, "SC0001"), comparable(&wrong, "SC0001"), "the lock is not told");
-        assert_eq!(app.visitor().signs_in("SC0002", PASSWORD, "").await.redirects, ["/deputy"], "only that account");
+        assert_eq!(comparable(&locked, "DB8001"), comparable(&wrong, "DB8001"), "the lock is not told");
+        assert_eq!(app.visitor().signs_in("DB8002", PASSWORD, "").await.redirects, ["/deputy"], "only that account");
 
         let soon = app.restarts(SignedDuration::from_mins(14)).await;
-        soon.visitor().signs_in("SC0001", PASSWORD, "").await.is(422);
+        soon.visitor().signs_in("DB8001", PASSWORD, "").await.is(422);
         let later = soon.restarts(SignedDuration::from_mins(2)).await;
-        assert_eq!(later.visitor().signs_in("SC0001", PASSWORD, "").await.redirects, ["/deputy"]);
+        assert_eq!(later.visitor().signs_in("DB8001", PASSWORD, "").await.redirects, ["/deputy"]);
         later.stop().await;
     }
 
     async fn nine_failures_and_a_success_begin_the_count_afresh(app: TestApp) {
-        app.has_account(Role::Deputy, "SC0001");
+        app.has_account(Role::Deputy, "DB8001");
         for _ in 0..2 {
             for _ in 0..9 {
-                app.visitor().signs_in("SC0001", WRONG, "").await.is(422);
+                app.visitor().signs_in("DB8001", WRONG, "").await.is(422);
             }
-            assert_eq!(app.visitor().signs_in("SC0001", PASSWORD, "").await.redirects, ["/deputy"]);
+            assert_eq!(app.visitor().signs_in("DB8001", PASSWORD, "").await.redirects, ["/deputy"]);
         }
     }
 
@@ -177,10 +177,10 @@ on_both_databases! {
     }
 
     async fn whoever_signs_out_is_out_whatever_cookie_was_kept(app: TestApp) {
-        app.has_account(Role::Deputy, "SC0001");
+        app.has_account(Role::Deputy, "DB8001");
         let mut person = app.visitor();
         person.visits("/sign-in").await;
-        let form = person.page().form("/sign-in").with(&[("login", "SC0001"), ("password", PASSWORD)]);
+        let form = person.page().form("/sign-in").with(&[("login", "DB8001"), ("password", PASSWORD)]);
         let fields: Vec<(&str, &str)> = form.fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
         let answer = person.asks("POST", "/sign-in", &fields).await;
         let kept = answer.cookies().iter().find(|cookie| cookie.starts_with("piaojue=")).unwrap().to_string();
@@ -196,21 +196,21 @@ on_both_databases! {
     }
 
     async fn a_new_password_signs_out_whoever_used_the_old_one(app: TestApp) {
-        let id = app.has_account(Role::Deputy, "SC0001");
+        let id = app.has_account(Role::Deputy, "DB8001");
         let mut person = app.visitor();
-        person.signs_in("SC0001", PASSWORD, "").await;
+        person.signs_in("DB8001", PASSWORD, "").await;
         assert!(gets_in(&person, "/deputy").await);
         let hash = Password::new("another-password".to_owned()).unwrap().hash().unwrap();
         app.db().write(|tx| accounts::reset_password(tx, id, &hash).map_err(DbError::from)).unwrap();
         assert!(!gets_in(&person, "/deputy").await);
-        person.signs_in("SC0001", PASSWORD, "").await.is(422);
-        assert_eq!(person.signs_in("SC0001", "another-password", "").await.redirects, ["/deputy"]);
+        person.signs_in("DB8001", PASSWORD, "").await.is(422);
+        assert_eq!(person.signs_in("DB8001", "another-password", "").await.redirects, ["/deputy"]);
     }
 
     async fn a_sign_in_lasts_twelve_hours_and_survives_a_restart(app: TestApp) {
-        app.has_account(Role::Deputy, "SC0001");
+        app.has_account(Role::Deputy, "DB8001");
         let mut person = app.visitor();
-        person.signs_in("SC0001", PASSWORD, "").await;
+        person.signs_in("DB8001", PASSWORD, "").await;
         let soon = app.restarts(SignedDuration::from_hours(11)).await;
         person.moves_to(&soon.origin);
         assert!(gets_in(&person, "/deputy").await);
@@ -221,7 +221,7 @@ on_both_databases! {
     }
 
     async fn after_signing_in_people_stay_on_their_own_pages(app: TestApp) {
-        app.has_account(Role::Deputy, "SC0001");
+        app.has_account(Role::Deputy, "DB8001");
         for (next, landing) in [
             ("", "/deputy"),
             ("/deputy/check-in", "/deputy/check-in"),
@@ -237,7 +237,7 @@ on_both_databases! {
         ] {
             let mut person = app.visitor();
             person.visits("/sign-in").await;
-            let fields = [("login", "SC0001"), ("password", PASSWORD), ("next", next)];
+            let fields = [("login", "DB8001"), ("password", PASSWORD), ("next", next)];
             let page = person.submits("/sign-in", &fields).await;
             assert_eq!(page.redirects, [landing], "next={next:?}");
         }
@@ -261,11 +261,11 @@ on_both_databases! {
     }
 
     async fn only_a_form_signs_in_or_out(app: TestApp) {
-        app.has_account(Role::Deputy, "SC0001");
+        app.has_account(Role::Deputy, "DB8001");
         let mut person = app.visitor();
-        person.visits(&format!("/sign-in?login=SC0001&password={PASSWORD}")).await.is(200);
+        person.visits(&format!("/sign-in?login=DB8001&password={PASSWORD}")).await.is(200);
         assert!(!gets_in(&person, "/deputy").await);
-        person.signs_in("SC0001", PASSWORD, "").await;
+        person.signs_in("DB8001", PASSWORD, "").await;
         let page = person.asks("GET", "/sign-out", &[]).await;
         assert!(page.status == 404 || page.status == 405);
         person.asks("POST", "/sign-out", &[]).await.is(422);
@@ -291,12 +291,12 @@ on_both_databases! {
     }
 
     async fn cookies_are_out_of_reach_of_scripts_and_other_sites(app: TestApp) {
-        app.has_account(Role::Deputy, "SC0001");
+        app.has_account(Role::Deputy, "DB8001");
         let mut person = app.visitor();
         let mut cookies = Vec::new();
         let page = person.visits("/sign-in?lang=en&view=large").await;
         cookies.extend(page.cookies().iter().map(ToString::to_string));
-        let form = page.form("/sign-in").with(&[("login", "SC0001"), ("password", PASSWORD)]);
+        let form = page.form("/sign-in").with(&[("login", "DB8001"), ("password", PASSWORD)]);
         let fields: Vec<(&str, &str)> = form.fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
         cookies.extend(person.asks("POST", "/sign-in", &fields).await.cookies().iter().map(ToString::to_string));
         let mut names: Vec<&str> = cookies.iter().map(|cookie| cookie.split('=').next().unwrap()).collect();
@@ -326,7 +326,7 @@ on_both_databases! {
 }
 
 async fn gets_in_with(app: &TestApp, cookie: &str) -> bool {
-    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
     let request = client.get(format!("{}/deputy/no-such-page", app.origin)).header("cookie", cookie);
     request.send().await.unwrap().status() == 404
 }
@@ -335,7 +335,7 @@ fn with_demo(demo: bool, story: impl AsyncFnOnce(TestApp)) {
     let account = DemoAccount {
         role: "deputy",
         name: "示例代表".into(),
-        login: "SC0001".into(),
+        login: "DB8001".into(),
         password: PASSWORD.into(),
         one_time_code_secret: None,
         code: None,
@@ -355,9 +355,9 @@ fn a_demonstration_says_so_and_lists_its_accounts() {
     with_demo(true, async |app| {
         let mut person = app.visitor();
         let page = person.visits("/sign-in").await;
-        page.is(200).says("SC0001").says(PASSWORD);
+        page.is(200).says("DB8001").says(PASSWORD);
         assert_eq!(page.texts("aside.demo").len(), 1);
-        person.visits("/demo").await.is(200).says("SC0001");
+        person.visits("/demo").await.is(200).says("DB8001");
         assert_eq!(person.visits("/no-such-page").await.texts("aside.demo").len(), 1);
     });
 }

@@ -11,8 +11,9 @@ use std::{
     time::Duration,
 };
 
-use fantoccini::{Client, ClientBuilder, Locator, elements::Element, wd::Capabilities};
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element, wd::{Capabilities, WebDriverCompatibleCommand}};
 use hyper_util::client::legacy::connect::HttpConnector;
+use reqwest::{Method, Url};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -65,11 +66,21 @@ impl Browser {
         let mut driver = Driver::start();
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let client = builder
-            .capabilities(capabilities(&profile, &folder, size, scripts))
+            .capabilities(capabilities(&profile, &folder, size))
             .connect(&format!("http://127.0.0.1:{}", driver.port))
             .await
             .unwrap_or_else(|error| panic!("Chromium did not start: {error}"));
         driver.session = client.session_id().await.unwrap();
+        if !scripts {
+            // With scripts switched off chromedriver could not look at the page either; so none of ours arrives,
+            // and the security policy forbids all others.
+            for (command, parameters) in [
+                ("Network.enable", json!({})),
+                ("Network.setBlockedURLs", json!({ "urls": ["*/static/js/*"] })),
+            ] {
+                client.issue_cmd(DevTools { command, parameters }).await.unwrap();
+            }
+        }
         Self { client, origin: origin.to_owned(), folder, pictures: Cell::new(0), driver, _profile: profile }
     }
 
@@ -247,7 +258,7 @@ fn target() -> PathBuf {
         .map_or_else(|| sources::root().join("target"), |folder| sources::root().join(folder))
 }
 
-fn capabilities(profile: &TempDir, folder: &std::path::Path, size: Size, scripts: bool) -> Capabilities {
+fn capabilities(profile: &TempDir, folder: &std::path::Path, size: Size) -> Capabilities {
     let data = format!("--user-data-dir={}", profile.path().display());
     let mut options = json!({
         "binary": program("CHROMIUM", "chromium"),
@@ -263,9 +274,6 @@ fn capabilities(profile: &TempDir, folder: &std::path::Path, size: Size, scripts
         let phone = json!({ "width": 390, "height": 844, "pixelRatio": 2.0, "touch": true, "mobile": true });
         options["mobileEmulation"] = json!({ "deviceMetrics": phone });
     }
-    if !scripts {
-        options["prefs"]["profile.managed_default_content_settings.javascript"] = json!(2);
-    }
     let wanted = json!({ "browserName": "chrome", "pageLoadStrategy": "normal", "goog:chromeOptions": options });
     wanted.as_object().unwrap().clone()
 }
@@ -279,6 +287,26 @@ fn program(variable: &str, name: &str) -> PathBuf {
     env::var_os(variable).map(PathBuf::from).or_else(on_path).unwrap_or_else(|| {
         panic!("{name} is missing: make test installs it on Debian as root, elsewhere install it or set {variable}")
     })
+}
+
+type NoUrl = <Url as std::str::FromStr>::Err;
+
+/// A command of the browser's own protocol, by way of chromedriver.
+#[derive(Debug)]
+struct DevTools {
+    command: &'static str,
+    parameters: Value,
+}
+
+impl WebDriverCompatibleCommand for DevTools {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, NoUrl> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        let body = json!({ "cmd": self.command, "params": self.parameters });
+        (Method::POST, Some(body.to_string()))
+    }
 }
 
 /// chromedriver on a port of its own choice.

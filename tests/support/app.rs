@@ -5,6 +5,7 @@ use std::{
     collections::HashMap,
     net::TcpListener,
     sync::{Arc, LazyLock, Mutex},
+    time::Duration,
 };
 
 use actix_web::{dev::ServerHandle, web::Data};
@@ -24,6 +25,9 @@ use super::{Engine, PASSWORD, TestDatabase, Visitor};
 
 /// 3 February 2024, noon in Shanghai: the day of the vote in the fixtures.
 pub const NOON_OF_THE_VOTE: &str = "2024-02-03T04:00:00Z";
+
+/// A story that takes longer is stuck.
+const LONGEST_STORY: Duration = Duration::from_secs(600);
 
 pub const CONGRESS: &str = "杭州市上城区第一届人民代表大会";
 
@@ -182,7 +186,8 @@ fn hash(password: &str) -> String {
 pub fn run<F: Future<Output = ()>>(engine: Engine, story: impl FnOnce(TestApp) -> F) {
     actix_web::rt::System::new().block_on(async {
         let app = TestApp::start(engine).await;
-        story(app.clone()).await;
+        let told = actix_web::rt::time::timeout(LONGEST_STORY, story(app.clone())).await;
+        assert!(told.is_ok(), "the story has not ended after {} s", LONGEST_STORY.as_secs());
         app.stop().await;
     });
 }

@@ -31,7 +31,7 @@ pub struct Visitor {
 
 impl Visitor {
     pub fn new(origin: &str) -> Self {
-        let client = Client::builder().cookie_store(true).redirect(Policy::none()).build().unwrap();
+        let client = Client::builder().cookie_store(true).redirect(Policy::none()).no_proxy().build().unwrap();
         Self { client, origin: origin.to_owned(), page: None }
     }
 
