@@ -5,6 +5,7 @@ mod app;
 mod database;
 mod people;
 pub mod routes;
+pub mod session;
 pub mod sources;
 
 pub use app::{NOON_OF_THE_VOTE, TestApp, run};
