@@ -14,6 +14,7 @@ mod support;
 mod access;
 mod accounts;
 mod architecture;
+mod ballots;
 mod browser;
 mod dependencies;
 mod migrations;
