@@ -19,3 +19,4 @@ mod browser;
 mod dependencies;
 mod migrations;
 mod pages;
+mod tally;
