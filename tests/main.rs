@@ -17,6 +17,7 @@ mod architecture;
 mod ballots;
 mod browser;
 mod dependencies;
+mod deputies;
 mod migrations;
 mod pages;
 mod tally;
