@@ -3,8 +3,9 @@
 set -eu
 cd "$(dirname -- "$0")/.."
 sh scripts/setup.sh test
-if [ $# = 0 ] && [ -d client ]; then
-    sh scripts/client.sh
+# The browser tests take axe-core from there.
+sh scripts/client.sh
+if [ $# = 0 ]; then
     (cd client && npm test && npm run --if-present test:pages)
 fi
 exec sh scripts/with-postgres.sh cargo test --workspace --locked "$@"

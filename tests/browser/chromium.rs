@@ -8,12 +8,16 @@ use std::{
     net::TcpStream,
     path::PathBuf,
     process::{Child, Command, Stdio},
+    sync::LazyLock,
     time::Duration,
 };
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use fantoccini::{
     Client, ClientBuilder, Locator,
+    actions::{InputSource, KeyAction, KeyActions},
     elements::Element,
+    key::Key,
     wd::{Capabilities, WebDriverCompatibleCommand},
 };
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -24,7 +28,7 @@ use tempfile::TempDir;
 use crate::support::{Engine, TestApp, sources};
 
 /// How long a page may take to show what a story waits for; the machine may be busy.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Size {
@@ -46,6 +50,7 @@ impl Size {
 pub struct Browser {
     client: Client,
     origin: String,
+    size: Size,
     /// Where this story's pictures and downloads go: `target/browser/<engine>/<story>/<size>`.
     pub folder: PathBuf,
     pictures: Cell<u32>,
@@ -58,12 +63,17 @@ impl Browser {
         Self::start(&app.origin, app.engine, story, size, true).await
     }
 
+    /// A browser that reaches the program by another address.
+    pub async fn at(app: &TestApp, origin: &str, story: &str, size: Size) -> Self {
+        Self::start(origin, app.engine, story, size, true).await
+    }
+
     pub async fn without_scripts(app: &TestApp, story: &str, size: Size) -> Self {
         Self::start(&app.origin, app.engine, &format!("{story}-without-scripts"), size, false).await
     }
 
     async fn start(origin: &str, engine: Engine, story: &str, size: Size, scripts: bool) -> Self {
-        let folder = target().join("browser").join(engine.to_string()).join(story).join(size.name());
+        let folder = left_behind(engine).join(story).join(size.name());
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).unwrap();
         let profile = tempfile::Builder::new().prefix("piaojue-chromium-").tempdir().unwrap();
@@ -84,7 +94,7 @@ impl Browser {
                 client.issue_cmd(DevTools { command, parameters }).await.unwrap();
             }
         }
-        Self { client, origin: origin.to_owned(), folder, pictures: Cell::new(0), driver, _profile: profile }
+        Self { client, origin: origin.to_owned(), size, folder, pictures: Cell::new(0), driver, _profile: profile }
     }
 
     pub async fn close(mut self) {
@@ -183,6 +193,86 @@ impl Browser {
         }
     }
 
+    /// Presses one of the buttons 赞成, 反对, 弃权 (0, 1, 2) of a row of the paper.
+    pub async fn marks(&self, row: usize, mark: usize) {
+        let css = format!("#c{row} .marks label:nth-of-type({})", mark + 1);
+        let centred = format!("document.querySelector('{css}')?.scrollIntoView({{ block: 'center' }})");
+        self.evaluates(&centred).await;
+        self.clicks_css(&css).await;
+    }
+
+    /// The buttons pressed on the paper, row by row; 9 where none is.
+    pub async fn marks_shown(&self) -> Vec<usize> {
+        let script = "return [...document.querySelectorAll('[data-row]')].map((row) => \
+                      Number(row.querySelector('input:checked')?.value ?? 9));";
+        serde_json::from_value(self.evaluates(script).await).unwrap()
+    }
+
+    /// The text of the first visible element that matches, once there is one.
+    pub async fn reads(&self, css: &str) -> String {
+        let read = Cell::new(None);
+        let found = async || match self.visible(Locator::Css(css)).await {
+            Some(element) => {
+                read.set(element.text().await.ok());
+                true
+            }
+            None => false,
+        };
+        if !waited_for(found).await {
+            self.fails(&format!("finds no {css} to read")).await;
+        }
+        read.take().unwrap_or_default()
+    }
+
+    /// Moves the focus on by the Tab key until `test`, an expression about the focused element `e`, holds.
+    pub async fn tabs_to(&self, test: &str) {
+        let script = format!("const e = document.activeElement; return Boolean({test});");
+        for _ in 0..60 {
+            if self.evaluates(&script).await == json!(true) {
+                return;
+            }
+            self.presses_key(Key::Tab.into()).await;
+        }
+        self.fails(&format!("does not come by Tab to where {test}")).await;
+    }
+
+    /// One key, wherever the focus is.
+    pub async fn presses_key(&self, key: char) {
+        let press = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value: key })
+            .then(KeyAction::Up { value: key });
+        self.client.perform_actions(press).await.unwrap();
+    }
+
+    /// Opens a second tab and goes on in it; answers how to return to the first.
+    pub async fn opens_a_tab(&self) -> fantoccini::wd::WindowHandle {
+        let first = self.client.window().await.unwrap();
+        let opened = self.client.new_window(true).await.unwrap();
+        self.client.switch_to_window(opened.handle.try_into().unwrap()).await.unwrap();
+        first
+    }
+
+    /// No finding of axe-core that is serious or critical.
+    pub async fn is_accessible(&self) {
+        // The pages of the desk fetch themselves anew, which may end a check half-way.
+        let found = Cell::new(None);
+        let checked = async || {
+            if self.client.execute(axe(), Vec::new()).await.is_err() {
+                return false;
+            }
+            let findings = self.client.execute_async(RUN_AXE, Vec::new()).await;
+            findings.is_ok_and(|findings| {
+                found.set(Some(findings));
+                true
+            })
+        };
+        assert!(waited_for(checked).await, "axe-core does not run");
+        let findings = found.take().unwrap();
+        if findings != json!([]) {
+            self.fails(&format!("finds barriers: {}", serde_json::to_string_pretty(&findings).unwrap())).await;
+        }
+    }
+
     /// Types into the field with that label, in place of what is in it.
     pub async fn types(&self, label: &str, text: &str) {
         let quoted = quoted(label);
@@ -217,11 +307,40 @@ impl Browser {
         }
     }
 
-    /// Takes a picture of what the window shows: `01-<name>.png` in the story's folder.
+    /// Takes a picture of what is in sight: `01-<name>.png` in the story's folder.
     pub async fn screenshot(&self, name: &str) {
+        std::fs::write(self.next_picture(name), self.client.screenshot().await.unwrap()).unwrap();
+    }
+
+    /// Takes a picture of the whole page in front, from top to bottom.
+    pub async fn whole_page(&self, name: &str) {
+        std::fs::write(self.next_picture(name), self.page_as_png().await).unwrap();
+    }
+
+    /// The same for the documentation, into docs/screenshots, if PIAOJUE_SCREENSHOTS is `docs`.
+    pub async fn picture_for_docs(&self, name: &str, whole: bool) {
+        let png = if whole { self.page_as_png().await } else { self.client.screenshot().await.unwrap() };
+        std::fs::write(self.next_picture(name), &png).unwrap();
+        if env::var_os("PIAOJUE_SCREENSHOTS").is_some_and(|place| place == "docs") {
+            let folder = sources::root().join("docs/screenshots");
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(folder.join(format!("{name}-{}.png", self.size.name())), png).unwrap();
+        }
+    }
+
+    fn next_picture(&self, name: &str) -> PathBuf {
         self.pictures.set(self.pictures.get() + 1);
-        let path = self.folder.join(format!("{:02}-{name}.png", self.pictures.get()));
-        std::fs::write(path, self.client.screenshot().await.unwrap()).unwrap();
+        self.folder.join(format!("{:02}-{name}.png", self.pictures.get()))
+    }
+
+    async fn page_as_png(&self) -> Vec<u8> {
+        let session = self.driver.session.as_deref().unwrap();
+        let url = format!("http://127.0.0.1:{}/session/{session}/goog/cdp/execute", self.driver.port);
+        let params = json!({ "format": "png", "captureBeyondViewport": true });
+        let command = json!({ "cmd": "Page.captureScreenshot", "params": params });
+        let answer = reqwest::Client::new().post(url).json(&command).send().await.unwrap();
+        let answer: Value = answer.json().await.unwrap();
+        STANDARD.decode(answer["value"]["data"].as_str().unwrap()).unwrap()
     }
 
     async fn visible(&self, search: Locator<'_>) -> Option<Element> {
@@ -254,6 +373,31 @@ async fn waited_for(mut happened: impl AsyncFnMut() -> bool) -> bool {
 /// A text in XPath 1.0, which knows no escapes.
 fn quoted(text: &str) -> String {
     if text.contains('"') { format!("'{text}'") } else { format!("\"{text}\"") }
+}
+
+/// axe-core, which `npm ci` in client/ brings.
+fn axe() -> &'static str {
+    static AXE: LazyLock<String> = LazyLock::new(|| {
+        let path = sources::root().join("client/node_modules/axe-core/axe.min.js");
+        std::fs::read_to_string(path).expect("axe-core is missing: sh scripts/client.sh brings it")
+    });
+    &AXE
+}
+
+const RUN_AXE: &str = r"
+    const done = arguments[arguments.length - 1];
+    // Pages that fetch themselves anew say so, and every form on them is left alone while it is filled in.
+    const rules = { 'meta-refresh': { enabled: false } };
+    const short = ({ id, impact, help, nodes }) =>
+        ({ id, impact, help, nodes: nodes.slice(0, 5).map((n) => `${n.target.join(' ')}: ${n.failureSummary}`) });
+    axe.run(document, { resultTypes: ['violations'], rules }).then(
+        ({ violations }) => done(violations.filter(({ impact }) => /serious|critical/.test(impact)).map(short)),
+        (error) => done([String(error)]),
+    );";
+
+/// `target/browser`: pictures, downloads, archives.
+pub fn left_behind(engine: Engine) -> PathBuf {
+    target().join("browser").join(engine.to_string())
 }
 
 fn target() -> PathBuf {

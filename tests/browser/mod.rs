@@ -1,8 +1,11 @@
 //! The program in a real Chromium: what only a browser can show.
 
+mod booth;
 mod chromium;
+mod network;
+mod whole_vote;
 
-pub use chromium::{Browser, Size};
+pub use chromium::{Browser, Size, left_behind};
 use piaojue::accounts::Role;
 
 use crate::support::{PASSWORD, TestApp};

@@ -149,22 +149,33 @@ impl Running {
 
     /// An account of the only congress with [`PASSWORD`].
     pub fn has_account(&self, role: Role, login: &str) -> AccountId {
-        self.makes_account(role, login, None)
+        self.makes_account(role, login, &format!("示例{login}"), None)
     }
 
     /// An account that also asks for one-time codes.
     pub fn has_account_with_codes(&self, role: Role, login: &str) -> OneTimeCode {
-        let secret = OneTimeCode::new_secret(&mut rand::rng());
-        self.makes_account(role, login, Some(secret.clone()));
-        OneTimeCode::of(&secret).unwrap()
+        self.has_person(role, login, &format!("示例{login}"), true).1
     }
 
-    fn makes_account(&self, role: Role, login: &str, one_time_code_secret: Option<String>) -> AccountId {
+    /// An account of that name, which asks for one-time codes or not.
+    pub fn has_person(&self, role: Role, login: &str, name: &str, asks_codes: bool) -> (AccountId, OneTimeCode) {
+        let secret = OneTimeCode::new_secret(&mut rand::rng());
+        let account = self.makes_account(role, login, name, asks_codes.then(|| secret.clone()));
+        (account, OneTimeCode::of(&secret).unwrap())
+    }
+
+    fn makes_account(
+        &self,
+        role: Role,
+        login: &str,
+        name: &str,
+        one_time_code_secret: Option<String>,
+    ) -> AccountId {
         let account = NewAccount {
             id: AccountId::new(),
             congress: (role != Role::Admin).then(|| self.congress()),
             login: Login::parse(login).unwrap(),
-            name: format!("示例{login}"),
+            name: name.to_owned(),
             role,
             password_hash: hash(PASSWORD),
             one_time_code_secret,

@@ -8,11 +8,13 @@ mod prepared;
 pub mod routes;
 pub mod session;
 pub mod sources;
+mod whole;
 
 pub use app::{NOON_OF_THE_VOTE, TestApp, run};
 pub use database::{Engine, TestDatabase};
 pub use people::{Page, Visitor};
 pub use prepared::Prepared;
+pub use whole::{Choice, Official, PreparedSession, Record};
 
 /// The password of every account a test makes; hashing it takes long, so it is hashed once.
 pub const PASSWORD: &str = "piaojue-test";

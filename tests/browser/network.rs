@@ -1,0 +1,93 @@
+//! A bad network between a browser and the program: it can lose every answer.
+
+use std::{
+    io::{Read, Write},
+    net::{Shutdown, SocketAddr, TcpListener, TcpStream},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    thread,
+};
+
+pub struct Network {
+    address: SocketAddr,
+    state: Arc<State>,
+}
+
+#[derive(Default)]
+struct State {
+    loses_answers: AtomicBool,
+    ballots: AtomicUsize,
+    gone: AtomicBool,
+}
+
+impl Network {
+    /// Between its own address and the program at `origin`.
+    pub fn before(origin: &str) -> Self {
+        let program: SocketAddr = origin.strip_prefix("http://").unwrap().parse().unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let state = Arc::new(State::default());
+        let there = state.clone();
+        thread::spawn(move || {
+            for browser in listener.incoming().map_while(Result::ok) {
+                if there.gone.load(Ordering::SeqCst) {
+                    break;
+                }
+                let Ok(server) = TcpStream::connect(program) else { continue };
+                let ends = (browser.try_clone().unwrap(), server.try_clone().unwrap());
+                let (up, down) = (there.clone(), there.clone());
+                thread::spawn(move || carry(ends.0, ends.1, |bytes| up.sees_request(bytes)));
+                thread::spawn(move || carry(server, browser, |_| !down.loses_answers.load(Ordering::SeqCst)));
+            }
+        });
+        Self { address, state }
+    }
+
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// From now on whatever is sent arrives, and no answer comes back.
+    pub fn loses_answers(&self) {
+        self.state.loses_answers.store(true, Ordering::SeqCst);
+    }
+
+    pub fn is_mended(&self) {
+        self.state.loses_answers.store(false, Ordering::SeqCst);
+    }
+
+    /// How many times a ballot was sent.
+    pub fn ballots_sent(&self) -> usize {
+        self.state.ballots.load(Ordering::SeqCst)
+    }
+}
+
+impl State {
+    fn sees_request(&self, bytes: &[u8]) -> bool {
+        if bytes.starts_with(b"POST /rounds/") {
+            self.ballots.fetch_add(1, Ordering::SeqCst);
+        }
+        true
+    }
+}
+
+/// Carries bytes as long as `passes` says so; then both ends are cut.
+fn carry(mut from: TcpStream, mut to: TcpStream, passes: impl Fn(&[u8]) -> bool) {
+    let mut buffer = [0; 16 * 1024];
+    while let Ok(read) = from.read(&mut buffer) {
+        if read == 0 || !passes(&buffer[..read]) || to.write_all(&buffer[..read]).is_err() {
+            break;
+        }
+    }
+    let _ = from.shutdown(Shutdown::Both);
+    let _ = to.shutdown(Shutdown::Both);
+}
+
+impl Drop for Network {
+    fn drop(&mut self) {
+        self.state.gone.store(true, Ordering::SeqCst);
+        let _ = TcpStream::connect(self.address);
+    }
+}
