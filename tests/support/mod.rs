@@ -4,6 +4,7 @@
 mod app;
 mod database;
 mod people;
+pub mod program;
 pub mod routes;
 pub mod session;
 pub mod sources;
