@@ -1,7 +1,5 @@
 //! From the closed box to the announcement: who may do what, when, and what comes of it.
 
-use std::{path::Path, process::Command};
-
 use piaojue::{
     audit::Actor,
     ballots::{self, RoundState},
@@ -12,6 +10,7 @@ use verifiable_ballots::{Scalar, Seed};
 
 use crate::support::{
     PASSWORD, Page, TestApp,
+    program::verdict,
     session::{FOUR, Hall, Plan, counted_by_hand, share_of},
 };
 
@@ -33,14 +32,6 @@ fn counts_shown(page: &Page) -> Vec<[u32; 3]> {
         .collect();
     rows.sort_unstable();
     rows.into_iter().map(|(_, row)| row).collect()
-}
-
-/// What `piaojue verify` says of files in this folder: exit status, and its last line.
-fn verdict(folder: &Path, arguments: &[&str]) -> (i32, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_piaojue"));
-    let output = command.arg("verify").args(arguments).current_dir(folder).output().unwrap();
-    let said = String::from_utf8_lossy(&output.stdout).trim_end().to_owned();
-    (output.status.code().unwrap(), said.lines().last().unwrap_or_default().to_owned())
 }
 
 on_both_databases! {

@@ -5,6 +5,7 @@ mod app;
 mod database;
 mod people;
 mod prepared;
+pub mod program;
 pub mod routes;
 pub mod session;
 pub mod sources;

@@ -99,6 +99,11 @@ impl TestApp {
         self.session()
     }
 
+    /// What a running server does every second: looks whether another one changed what the public sees.
+    pub fn hears_of_what_is_public(&self) {
+        self.services.public.is_now(self.reads(|conn| congress::public_version(conn)));
+    }
+
     pub fn session(&self) -> Session {
         let congress = self.congress();
         self.reads(|conn| congress::current_session(conn, congress)).expect("the congress has no session")

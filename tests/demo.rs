@@ -1,0 +1,67 @@
+//! The demonstration that a newcomer starts with.
+
+use serde_json::Value;
+
+use crate::support::{Visitor, program::Program};
+
+fn told<F: Future<Output = ()>>(story: F) {
+    actix_web::rt::System::new().block_on(story);
+}
+
+#[test]
+fn the_demonstration_begins_with_three_ballots_to_cast() {
+    let program = Program::new();
+    let serving = program.serves(&["demo"]);
+    told(async {
+        let mut visitor = Visitor::new(&serving.origin);
+        let page = visitor.visits("/sign-in").await;
+        page.is(200);
+        for login in ["MISHU", "JIANPIAO1", "JIANPIAO2", "JIANPIAO3"] {
+            assert!(page.html.contains(login), "{login} is not on the page");
+        }
+        let sheet = visitor.visits("/demo").await;
+        let booths: Vec<String> =
+            sheet.is(200).attributes("a", "href").into_iter().filter(|href| href.contains("/booth#code=")).collect();
+        assert_eq!(booths.len(), 3, "{}", sheet.text());
+        for booth in &booths {
+            visitor.visits(booth.split('#').next().unwrap()).await.is(200);
+        }
+        visitor.visits("/results/2024").await.is(200).says("结果还没有公告");
+        visitor.visits("/candidates").await.is(200).says("学有优教");
+        let login = visitor.signs_in("JIANPIAO1", "demo-2024", "").await;
+        assert_eq!(login.path, "/scrutineer");
+        login.says("57");
+    });
+    let votes: Value = serde_json::from_slice(&std::fs::read(program.path("demo-votes.json")).unwrap()).unwrap();
+    assert_eq!(votes["ballots"], 57);
+}
+
+#[test]
+fn half_a_year_later_ten_projects_are_public_and_the_counts_are_those_of_the_deputies() {
+    let program = Program::new();
+    let serving = program.serves(&["demo", "--stage", "tracking"]);
+    let votes: Value = serde_json::from_slice(&std::fs::read(program.path("demo-votes.json")).unwrap()).unwrap();
+    assert_eq!(votes["ballots"], 60);
+    told(async {
+        let mut visitor = Visitor::new(&serving.origin);
+        let page = visitor.visits("/results/2024").await;
+        page.is(200);
+        let titles = page.texts("table.result th[scope=row] span");
+        let counts = page.texts("table.result td.num");
+        assert_eq!((titles.len(), counts.len()), (12, 36));
+        for line in votes["candidates"].as_array().unwrap() {
+            let title = line["title"].as_str().unwrap();
+            let at = titles.iter().position(|shown| shown == title).unwrap_or_else(|| panic!("{title} is not shown"));
+            let counted = ["approve", "oppose", "abstain"].map(|column| line[column].as_u64().unwrap().to_string());
+            assert_eq!(counts[3 * at..3 * at + 3], counted, "{title}");
+        }
+        let projects = visitor.visits("/projects").await;
+        let links = projects.is(200).attributes("ul.cards h2 a", "href");
+        assert_eq!(links.len(), 10);
+        let hash = visitor.visits("/results/2024").await.texts("code.hash, .hash").into_iter().find(|h| h.len() == 64);
+        let hash = hash.expect("the result page names the certificate");
+        for link in links {
+            visitor.visits(&link).await.is(200).says(&hash);
+        }
+    });
+}

@@ -1,0 +1,114 @@
+//! The program as the operator runs it: a process of its own, with an environment of its own.
+#![allow(dead_code, reason = "a vocabulary for stories, of which some are not told yet")]
+
+use std::{
+    io::{BufRead, BufReader},
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+};
+
+use tempfile::TempDir;
+
+/// A folder for data, and the program run over it.
+pub struct Program {
+    pub data: TempDir,
+    environment: Vec<(String, String)>,
+}
+
+/// What a run said, and how it ended.
+pub struct Said {
+    pub status: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl Program {
+    pub fn new() -> Self {
+        let data = tempfile::Builder::new().prefix("piaojue-cli-").tempdir().unwrap();
+        Self { data, environment: Vec::new() }
+    }
+
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.environment.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_piaojue"));
+        for name in ["DATABASE_URL", "PIAOJUE_LISTEN", "PIAOJUE_BASE_URL", "PIAOJUE_SECRET_FILE", "PIAOJUE_HALL_LAN"] {
+            command.env_remove(name);
+        }
+        let data = self.data.path();
+        command.args(arguments).current_dir(data).env("PIAOJUE_DATA", data).envs(self.environment.iter().cloned());
+        command
+    }
+
+    pub fn runs(&self, arguments: &[&str]) -> Said {
+        Said::of(self.command(arguments).output().unwrap())
+    }
+
+    /// Starts a server and waits until it listens; answers it with its address.
+    pub fn serves(&self, arguments: &[&str]) -> Serving {
+        let mut command = self.command(arguments);
+        command.env("PIAOJUE_LISTEN", "127.0.0.1:0").stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let origin = loop {
+            let Some(line) = lines.next() else { panic!("{arguments:?} ended before it listened") };
+            if let Some(origin) = line.unwrap().strip_prefix("listening on ") {
+                break origin.to_owned();
+            }
+        };
+        Serving { child, origin }
+    }
+
+    pub fn path(&self, name: &str) -> String {
+        self.data.path().join(name).to_str().unwrap().to_owned()
+    }
+}
+
+impl Said {
+    fn of(output: Output) -> Self {
+        Self {
+            status: output.status.code().unwrap_or(-1),
+            out: String::from_utf8_lossy(&output.stdout).into_owned(),
+            err: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+
+    #[track_caller]
+    pub fn ends_with(&self, status: i32) -> &Self {
+        assert_eq!(self.status, status, "{}{}", self.out, self.err);
+        self
+    }
+
+    #[track_caller]
+    pub fn says(&self, words: &str) -> &Self {
+        assert!(self.out.contains(words) || self.err.contains(words), "not {words:?} but {}{}", self.out, self.err);
+        self
+    }
+
+    pub fn last_line(&self) -> &str {
+        self.out.trim_end().lines().last().unwrap_or_default()
+    }
+}
+
+/// A running server, stopped with the test.
+pub struct Serving {
+    child: Child,
+    pub origin: String,
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// `piaojue verify` over files of `folder`: how it ended, and its last line.
+pub fn verdict(folder: &Path, arguments: &[&str]) -> (i32, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_piaojue"));
+    let said = Said::of(command.arg("verify").args(arguments).current_dir(folder).output().unwrap());
+    (said.status, said.last_line().to_owned())
+}
