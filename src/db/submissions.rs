@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 
-use super::{Db, DbError, Ts, Tx, Uid, schema::form_submissions};
+use super::{Conn, Db, DbError, Ts, Tx, Uid, schema::form_submissions};
 
 /// The key that a rendered form carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +44,12 @@ impl Db {
         self.write_row_locked(|tx| once(tx, key, at, &mut f))
     }
 
+    /// Whether a form with this key was carried out, for acts that ask something that holds only once (a one-time
+    /// code) before they come to their transaction.
+    pub fn was_submitted(&self, key: FormKey) -> Result<bool, DbError> {
+        self.read(|conn| was_submitted(conn, key))
+    }
+
     /// Forgets marks older than `before`; forms live as long as a sign-in.
     pub fn forget_submissions(&self, before: Ts) -> Result<usize, DbError> {
         self.write(|tx| {
@@ -68,12 +74,9 @@ fn once<T, E: From<DbError>>(
     Ok(Submitted::Now(done))
 }
 
-fn was_submitted(tx: &mut Tx, key: FormKey) -> Result<bool, DbError> {
-    let found = form_submissions::table
-        .find(Uid(key.0))
-        .select(form_submissions::form_key)
-        .first::<Uid>(&mut **tx)
-        .optional()?;
+fn was_submitted(conn: &mut Conn, key: FormKey) -> Result<bool, DbError> {
+    let found =
+        form_submissions::table.find(Uid(key.0)).select(form_submissions::form_key).first::<Uid>(conn).optional()?;
     Ok(found.is_some())
 }
 

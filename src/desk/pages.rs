@@ -510,6 +510,10 @@ pub async fn certify(
     let congress = site.congress;
     let outcome = blocking(move || {
         let session = session_of_certificate(&services, congress, *certificate)?;
+        // The code of a second press is used up by the first; it is answered like the first all the same.
+        if services.db.was_submitted(key)? {
+            return Ok(Ok(()));
+        }
         let password = Password::typed(&fields.password);
         match accounts::confirm_identity(&services.db, &person, &password, &fields.code, now) {
             Ok(()) => {}

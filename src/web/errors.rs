@@ -4,7 +4,7 @@ use actix_web::{
     Error, HttpResponse, ResponseError,
     body::{EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::StatusCode,
+    http::{StatusCode, header::CONTENT_TYPE},
     middleware::Next,
 };
 use serde::Serialize;
@@ -98,9 +98,9 @@ pub async fn error_pages<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
     let answer = next.call(request).await?;
     let status = answer.status();
-    let is_ours = answer.response().error().is_some()
-        || status == StatusCode::NOT_FOUND
-        || status == StatusCode::METHOD_NOT_ALLOWED;
+    let nobody_answered = matches!(status, StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED)
+        && !answer.headers().contains_key(CONTENT_TYPE);
+    let is_ours = answer.response().error().is_some() || nobody_answered;
     let has_page = answer.headers().get("x-piaojue-answered").is_some();
     if !status.is_client_error() && !status.is_server_error() || !is_ours || has_page {
         return Ok(answer.map_into_left_body());

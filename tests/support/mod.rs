@@ -4,14 +4,15 @@
 mod app;
 mod database;
 mod people;
-mod session;
+mod prepared;
 pub mod routes;
+pub mod session;
 pub mod sources;
 
 pub use app::{NOON_OF_THE_VOTE, TestApp, run};
 pub use database::{Engine, TestDatabase};
 pub use people::{Page, Visitor};
-pub use session::Prepared;
+pub use prepared::Prepared;
 
 /// The password of every account a test makes; hashing it takes long, so it is hashed once.
 pub const PASSWORD: &str = "piaojue-test";
