@@ -39,11 +39,6 @@ case $task in
 esac
 
 want cc gcc
-if [ "$task" != audit ] && [ ! -r /usr/include/openssl/ssl.h ] && ! { have pkg-config && pkg-config --exists openssl; }; then
-    missing="$missing openssl/ssl.h(OpenSSL)"
-    packages="$packages libssl-dev"
-fi
-[ "$task" = audit ] || want pkg-config pkg-config
 if [ "$task" = audit ]; then
     want python3 python3
     want dpkg-deb dpkg
