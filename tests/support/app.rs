@@ -164,13 +164,7 @@ impl Running {
         (account, OneTimeCode::of(&secret).unwrap())
     }
 
-    fn makes_account(
-        &self,
-        role: Role,
-        login: &str,
-        name: &str,
-        one_time_code_secret: Option<String>,
-    ) -> AccountId {
+    fn makes_account(&self, role: Role, login: &str, name: &str, one_time_code_secret: Option<String>) -> AccountId {
         let account = NewAccount {
             id: AccountId::new(),
             congress: (role != Role::Admin).then(|| self.congress()),

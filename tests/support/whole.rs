@@ -75,8 +75,7 @@ impl PreparedSession {
             document_number: "示例〔2024〕1号".to_owned(),
         };
         db.write(|tx| {
-            let method =
-                congress::draft_voting_method(tx, &operator, at, session.id, &VotingMethod::default(), false)?;
+            let method = congress::draft_voting_method(tx, &operator, at, session.id, &VotingMethod::default(), false)?;
             congress::adopt_voting_method(tx, &operator, at, &session, method, false)?;
             congress::record_prior_review(tx, &operator, at, &session, &review)?;
             Ok::<_, SetUpError>(congress::new_check_in_code(tx, &operator, at, &session, &code)?)
