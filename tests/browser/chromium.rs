@@ -248,7 +248,7 @@ impl Browser {
     pub async fn opens_a_tab(&self) -> fantoccini::wd::WindowHandle {
         let first = self.client.window().await.unwrap();
         let opened = self.client.new_window(true).await.unwrap();
-        self.client.switch_to_window(opened.handle.try_into().unwrap()).await.unwrap();
+        self.client.switch_to_window(opened.handle).await.unwrap();
         first
     }
 
