@@ -101,7 +101,7 @@ impl TestApp {
 
     /// What a running server does every second: looks whether another one changed what the public sees.
     pub fn hears_of_what_is_public(&self) {
-        self.services.public.is_now(self.reads(|conn| congress::public_version(conn)));
+        self.services.public.is_now(self.reads(congress::public_version));
     }
 
     pub fn session(&self) -> Session {
