@@ -537,8 +537,12 @@ on_both_databases! {
         let count = format!("/secretariat/rounds/{}/count", app.round().id);
         let form = hall.secretariat.desk().await.form(&count);
         let browser = hall.secretariat.browser().await;
-        browser.sends(&count, &form).await.is(200).says("计票已开始");
-        browser.sends(&count, &form).await.is(422).says("现在不能开始计票");
+        let first = browser.sends(&count, &form).await;
+        let second = browser.sends(&count, &form).await;
+        first.is(200).says("计票已开始");
+        assert_eq!((first.status, &first.redirects), (second.status, &second.redirects), "the button pressed twice");
+        let later = form.clone().with(&[("key", &uuid::Uuid::new_v4().to_string())]);
+        browser.sends(&count, &later).await.is(422).says("现在不能开始计票");
         assert_eq!(app.round().state, RoundState::Counting);
     }
 }

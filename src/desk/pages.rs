@@ -307,12 +307,19 @@ pub async fn begin_count(
     round: Path<RoundId>,
     form: Form<Nothing>,
 ) -> Handled {
-    form.fresh()?;
+    let (key, _) = form.fresh()?;
     let (services, now, actor, congress) =
         (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
     let outcome = blocking(move || {
         let session = session_of_round(&services, congress, *round)?;
-        Ok::<_, PageError>(tally::begin_count(&services.db, &services.secret, &actor, now, &session, *round))
+        if services.db.was_submitted(key)? {
+            return Ok(Ok(()));
+        }
+        let begun = tally::begin_count(&services.db, &services.secret, &actor, now, &session, *round);
+        if begun.is_ok() {
+            services.db.submit(key, now, |_| Ok::<_, PageError>(()))?;
+        }
+        Ok::<_, PageError>(begun)
     })
     .await?;
     outcome_of(&ctx, &site, &by.person, outcome, "count-begun").await

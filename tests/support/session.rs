@@ -155,8 +155,8 @@ impl TestApp {
         self.reads(|conn| deputies::deputies(conn, session))
     }
 
-    pub fn reads<T>(&self, mut query: impl FnMut(&mut Conn) -> Result<T, DbError>) -> T {
-        self.db().read(|conn| query(conn)).unwrap()
+    pub fn reads<T>(&self, query: impl FnMut(&mut Conn) -> Result<T, DbError>) -> T {
+        self.db().read(query).unwrap()
     }
 
     /// Sends bytes as JSON, without any cookie, as a booth does.
