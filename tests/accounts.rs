@@ -192,6 +192,12 @@ on_both_databases! {
         assert!(!gets_in_with(&app, kept).await, "the old cookie still opens the door");
     }
 
+    async fn what_is_said_to_one_visitor_is_kept_for_nobody_else(app: TestApp) {
+        let mut leaving = app.visitor();
+        leaving.visits("/?notice=signed-out").await.is(200).says("已退出");
+        assert!(!app.visitor().visits("/").await.is(200).text().contains("已退出"));
+    }
+
     async fn a_new_password_signs_out_whoever_used_the_old_one(app: TestApp) {
         let id = app.has_account(Role::Deputy, "DB8001");
         let mut person = app.visitor();

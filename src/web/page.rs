@@ -272,11 +272,13 @@ impl Ctx {
     /// A page that is the same for everybody, kept as bytes until something public changes.
     pub async fn public<P: Page>(&self, build: impl AsyncFnOnce() -> Result<P, PageError>) -> Handled {
         let public = &self.services.public;
-        let key = format!("{}|{}|{}|{}", self.site, self.path, self.lang.tag(), self.large);
+        // A notice is said to one visitor: it makes a page of its own.
+        let notice = self.notice.as_deref().unwrap_or_default();
+        let key = format!("{}|{}|{}|{}|{notice}", self.site, self.path, self.lang.tag(), self.large);
         let version = public.version();
         let cached = match public.get(&key, version) {
-            Some(cached) if self.notice.is_none() => cached,
-            _ => {
+            Some(cached) => cached,
+            None => {
                 let page = build().await?;
                 let anonymous = Self { signed_in: None, ..self.clone() };
                 public.put(key, version, anonymous.html(&page, Vec::new(), false)?)
