@@ -6,7 +6,7 @@ use actix_web::{
 };
 
 use crate::{
-    accounts::{self, Deputy, Scrutineer, Secretariat, only},
+    accounts::{self, Department, Deputy, Scrutineer, Secretariat, only},
     ballots, candidates, congress, deputies, desk, home, projects, screen, scrutineers, tally,
     web::{ErrorPage, PageSample, asset_response, limit_by_address, no_store},
 };
@@ -18,7 +18,8 @@ pub fn all(config: &mut ServiceConfig) {
         .configure(signing_in)
         .configure(deputies)
         .configure(secretariat)
-        .configure(scrutineers);
+        .configure(scrutineers)
+        .configure(departments);
 }
 
 /// Anybody; no script needed, the same bytes for everybody.
@@ -31,7 +32,11 @@ fn public(config: &mut ServiceConfig) {
         .route("/projects", get().to(projects::show_projects))
         .route("/projects/without-field", get().to(projects::show_projects_without_field))
         .route("/projects/fields/{field}", get().to(projects::show_projects_of_field))
+        .route("/projects/units/{unit}", get().to(projects::show_projects_of_unit))
+        .route("/projects/lights/{light}", get().to(projects::show_projects_of_light))
+        .route("/projects/places", get().to(projects::show_places))
         .route("/projects/{id}", get().to(projects::show_project))
+        .route("/evidence/{id}", get().to(projects::evidence_file))
         .route("/results", get().to(tally::newest_result))
         .route("/results/{year}", get().to(tally::show_result))
         .route("/results/{year}/verify", get().to(tally::show_verify))
@@ -96,6 +101,16 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/certificates/{id}/certify", post().to(desk::certify))
             .route("/certificates/{id}/announce", post().to(desk::announce))
             .route("/scrutineers", get().to(scrutineers::show_scrutineers))
+            .route("/projects", get().to(projects::show_projects_desk))
+            .route("/projects/{id}", get().to(projects::show_tracked_project))
+            .route("/projects/{id}/lead", post().to(projects::assign_lead_unit_page))
+            .route("/plans/{id}/publish", post().to(projects::publish_plan_page))
+            .route("/plans/{id}/return", post().to(projects::return_plan_page))
+            .route("/adjustments/{id}", post().to(projects::settle_adjustment_page))
+            .route("/sub-items/{id}/accept", post().to(projects::accept_page))
+            .route("/units", get().to(projects::show_people))
+            .route("/units", post().to(projects::found_unit_page))
+            .route("/units/accounts", post().to(projects::make_department_account_page))
             .route("/roll", get().to(deputies::show_roll))
             .route("/roll/import", get().to(deputies::show_roll_upload))
             .route("/roll/import", post().to(deputies::take_roll_upload))
@@ -132,6 +147,23 @@ fn scrutineers(config: &mut ServiceConfig) {
     );
 }
 
+fn departments(config: &mut ServiceConfig) {
+    config.service(
+        scope("/department")
+            .wrap(from_fn(only::<Department, _>))
+            .wrap(from_fn(no_store))
+            .route("", get().to(projects::show_department))
+            .route("/progress.xlsx", get().to(projects::bulk_template))
+            .route("/bulk", post().to(projects::take_bulk))
+            .route("/projects/{id}/plan", get().to(projects::show_plan))
+            .route("/projects/{id}/plan", post().to(projects::save_plan_page))
+            .route("/projects/{id}/adjust", get().to(projects::show_adjust))
+            .route("/projects/{id}/adjust", post().to(projects::propose_adjustment_page))
+            .route("/sub-items/{id}/report", get().to(projects::show_report))
+            .route("/sub-items/{id}/report", post().to(projects::save_report)),
+    );
+}
+
 /// Every page there is with its samples, for the test that renders all of them.
 pub fn page_samples() -> Vec<PageSample> {
     vec![
@@ -164,6 +196,14 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<tally::VerifyPage>(),
         PageSample::of::<projects::ProjectsPage>(),
         PageSample::of::<projects::ProjectPage>(),
+        PageSample::of::<projects::PlacesPage>(),
+        PageSample::of::<projects::DepartmentPage>(),
+        PageSample::of::<projects::ReportPage>(),
+        PageSample::of::<projects::PlanPage>(),
+        PageSample::of::<projects::AdjustPage>(),
+        PageSample::of::<projects::ProjectsDeskPage>(),
+        PageSample::of::<projects::TrackedPage>(),
+        PageSample::of::<projects::PeoplePage>(),
         PageSample::of::<home::HomePage>(),
         PageSample::of::<home::ProposalsPage>(),
         PageSample::of::<desk::DeskPage>(),
