@@ -86,8 +86,7 @@ macro_rules! typed_ids {
 
 typed_ids! {
     AccountId, AuditEntryId, CandidateId, CertificateId, CongressId, DelegationId, DeputyId, NoticeId,
-    AdjustmentId, DeputyNoteId, EvidenceId, FollowUpId, FollowUpStepId, FollowerId, InspectionId, LetterId, LightId,
-    PlanId, ReportId, UnitId,
+    AdjustmentId, EvidenceId, FollowUpId, FollowUpStepId, LightId, PlanId, ReportId, UnitId,
     ProjectId, RollUploadId, RoundId, ScrutineerId, SessionId, SubItemId, ThresholdKeyId, VotingMethodId,
 }
 

@@ -6,8 +6,8 @@ use actix_web::{
 };
 
 use crate::{
-    accounts::{self, Department, Deputy, Scrutineer, Secretariat, only},
-    ballots, candidates, congress, deputies, desk, home, projects, screen, scrutineers, tally,
+    accounts::{self, Department, Deputy, Scrutineer, Secretariat, Supervisor, only},
+    ballots, candidates, congress, deputies, desk, home, projects, reports, screen, scrutineers, supervision, tally,
     web::{ErrorPage, PageSample, asset_response, limit_by_address, no_store},
 };
 
@@ -19,7 +19,8 @@ pub fn all(config: &mut ServiceConfig) {
         .configure(deputies)
         .configure(secretariat)
         .configure(scrutineers)
-        .configure(departments);
+        .configure(departments)
+        .configure(supervisors);
 }
 
 /// Anybody; no script needed, the same bytes for everybody.
@@ -35,7 +36,11 @@ fn public(config: &mut ServiceConfig) {
         .route("/projects/units/{unit}", get().to(projects::show_projects_of_unit))
         .route("/projects/lights/{light}", get().to(projects::show_projects_of_light))
         .route("/projects/places", get().to(projects::show_places))
+        .route("/projects/supervision", get().to(supervision::show_supervision))
         .route("/projects/{id}", get().to(projects::show_project))
+        .route("/reports/{year}", get().to(reports::show_annual_report))
+        .route("/reports/{year}/half-year", get().to(reports::show_half_year_report))
+        .route("/reports/{year}/files/{name}", get().to(reports::report_file))
         .route("/evidence/{id}", get().to(projects::evidence_file))
         .route("/results", get().to(tally::newest_result))
         .route("/results/{year}", get().to(tally::show_result))
@@ -160,7 +165,21 @@ fn departments(config: &mut ServiceConfig) {
             .route("/projects/{id}/adjust", get().to(projects::show_adjust))
             .route("/projects/{id}/adjust", post().to(projects::propose_adjustment_page))
             .route("/sub-items/{id}/report", get().to(projects::show_report))
-            .route("/sub-items/{id}/report", post().to(projects::save_report)),
+            .route("/sub-items/{id}/report", post().to(projects::save_report))
+            .route("/follow-ups", get().to(supervision::show_department_follow_ups))
+            .route("/follow-ups/{id}", post().to(supervision::answer_follow_up)),
+    );
+}
+
+fn supervisors(config: &mut ServiceConfig) {
+    config.service(
+        scope("/supervisor")
+            .wrap(from_fn(only::<Supervisor, _>))
+            .wrap(from_fn(no_store))
+            .route("", get().to(supervision::show_supervisor))
+            .route("", post().to(supervision::open_follow_up))
+            .route("/follow-ups/{id}", get().to(supervision::show_follow_up))
+            .route("/follow-ups/{id}", post().to(supervision::move_follow_up)),
     );
 }
 
@@ -204,6 +223,11 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<projects::ProjectsDeskPage>(),
         PageSample::of::<projects::TrackedPage>(),
         PageSample::of::<projects::PeoplePage>(),
+        PageSample::of::<supervision::SupervisorPage>(),
+        PageSample::of::<supervision::FollowUpPage>(),
+        PageSample::of::<supervision::DepartmentFollowUpsPage>(),
+        PageSample::of::<supervision::SupervisionPage>(),
+        PageSample::of::<reports::ReportPage>(),
         PageSample::of::<home::HomePage>(),
         PageSample::of::<home::ProposalsPage>(),
         PageSample::of::<desk::DeskPage>(),

@@ -27,4 +27,5 @@ mod faults;
 mod migrations;
 mod pages;
 mod projects;
+mod supervision;
 mod tally;

@@ -24,7 +24,6 @@ projects-filter-light = Filter by progress
 projects-filter-unit = Filter by unit
 projects-more-filters = Filter by field or unit
 project-this-month = This month:{" "}
-project-more = Supervision, rating, following
 lead-unit = Lead unit
 lead-unit-none = No lead unit is named yet
 lead-unit-name = Unit

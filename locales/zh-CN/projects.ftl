@@ -21,7 +21,6 @@ projects-filter-light = 按进度筛选
 projects-filter-unit = 按单位筛选
 projects-more-filters = 按领域、单位筛选
 project-this-month = 本月：
-project-more = 监督、评价与关注
 lead-unit = 牵头单位
 lead-unit-none = 尚未确定牵头单位
 lead-unit-name = 单位

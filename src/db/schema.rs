@@ -555,8 +555,7 @@ diesel::table! {
     evidence (id) {
         id -> Uid,
         project_id -> Uid,
-        subject -> Text,
-        subject_id -> Uid,
+        report_id -> Uid,
         file_name -> Text,
         media_type -> Text,
         width -> Nullable<Integer>,
@@ -605,37 +604,9 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::*;
 
-    project_supervisors (project_id, account_id) {
-        project_id -> Uid,
-        account_id -> Uid,
-        body -> Text,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::db::sql::*;
-
-    inspections (id) {
-        id -> Uid,
-        project_id -> Uid,
-        visited_on -> Text,
-        body -> Text,
-        inspector_account -> Uid,
-        inspector -> Text,
-        findings -> Text,
-        made_at -> Instant,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::db::sql::*;
-
     follow_ups (id) {
         id -> Uid,
         project_id -> Uid,
-        inspection_id -> Nullable<Uid>,
         number -> Integer,
         finding -> Text,
         deadline -> Text,
@@ -670,71 +641,9 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::*;
 
-    deputy_notes (id) {
-        id -> Uid,
-        project_id -> Uid,
-        account_id -> Uid,
-        name -> Text,
-        words -> Text,
-        made_at -> Instant,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::db::sql::*;
-
-    public_ratings (project_id, rater) {
-        project_id -> Uid,
-        rater -> Text,
-        address -> Text,
-        answer -> Text,
-        rated_at -> Instant,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::db::sql::*;
-
-    followers (id) {
-        id -> Uid,
-        project_id -> Uid,
-        address -> Text,
-        token_hash -> Text,
-        lang -> Text,
-        asked_at -> Instant,
-        confirmed_at -> Nullable<Instant>,
-        told_until -> Instant,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::db::sql::*;
-
-    letters (id) {
-        id -> Uid,
-        recipient -> Text,
-        subject -> Text,
-        body -> Text,
-        written_at -> Instant,
-        tries -> Integer,
-        next_try_at -> Instant,
-        sent_at -> Nullable<Instant>,
-        failure -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::db::sql::*;
-
     duties (name) {
         name -> Text,
-        holder -> Text,
-        held_until -> Instant,
-        done_on -> Nullable<Text>,
+        done_on -> Text,
     }
 }
 
@@ -779,14 +688,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     evidence,
     acceptances,
     lights,
-    project_supervisors,
-    inspections,
     follow_ups,
     follow_up_steps,
-    deputy_notes,
-    public_ratings,
-    followers,
-    letters,
     duties,
 );
 diesel::joinable!(accounts -> congresses (congress_id));
@@ -842,19 +745,11 @@ diesel::joinable!(progress_reports -> projects (project_id));
 diesel::joinable!(progress_reports -> project_sub_items (sub_item_id));
 diesel::joinable!(progress_reports -> accounts (made_by_account));
 diesel::joinable!(evidence -> projects (project_id));
+diesel::joinable!(evidence -> progress_reports (report_id));
 diesel::joinable!(acceptances -> project_sub_items (sub_item_id));
 diesel::joinable!(acceptances -> projects (project_id));
 diesel::joinable!(acceptances -> accounts (accepted_by_account));
 diesel::joinable!(lights -> projects (project_id));
 diesel::joinable!(lights -> project_sub_items (sub_item_id));
-diesel::joinable!(project_supervisors -> projects (project_id));
-diesel::joinable!(project_supervisors -> accounts (account_id));
-diesel::joinable!(inspections -> projects (project_id));
-diesel::joinable!(inspections -> accounts (inspector_account));
 diesel::joinable!(follow_ups -> projects (project_id));
-diesel::joinable!(follow_ups -> inspections (inspection_id));
 diesel::joinable!(follow_up_steps -> follow_ups (follow_up_id));
-diesel::joinable!(deputy_notes -> projects (project_id));
-diesel::joinable!(deputy_notes -> accounts (account_id));
-diesel::joinable!(public_ratings -> projects (project_id));
-diesel::joinable!(followers -> projects (project_id));

@@ -7,9 +7,8 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     db::Ts,
-    ids::{EvidenceId, ProjectId},
+    ids::{EvidenceId, ProjectId, ReportId},
     web::{Message, Refusal},
-    word_enum,
 };
 
 /// Larger files are refused without being kept.
@@ -19,23 +18,12 @@ const MOST_PIXELS: u64 = 60_000_000;
 const LONGEST_SIDE: u32 = 1_600;
 const QUALITY: u8 = 82;
 
-word_enum! {
-    /// What a piece of evidence belongs to.
-    Subject {
-        Report = "report",
-        Inspection = "inspection",
-        FollowUp = "follow_up",
-        Note = "note",
-    }
-}
-
 /// What is kept of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
     pub id: EvidenceId,
     pub project: ProjectId,
-    pub subject: Subject,
-    pub subject_id: uuid::Uuid,
+    pub report: ReportId,
     pub file_name: String,
     pub media: Media,
     /// 64 hex digits, of what is kept.
@@ -99,11 +87,8 @@ pub fn prepare(file_name: &str, content: &[u8]) -> Result<Prepared, EvidenceErro
     if content.len() > LARGEST_FILE {
         return Err(EvidenceError::TooLarge);
     }
-    let (media, content) = if content.starts_with(b"%PDF-") {
-        (Media::Pdf, content.to_vec())
-    } else {
-        picture(content)?
-    };
+    let (media, content) =
+        if content.starts_with(b"%PDF-") { (Media::Pdf, content.to_vec()) } else { picture(content)? };
     let sha256 = Sha256::digest(&content).iter().map(|b| format!("{b:02x}")).collect();
     Ok(Prepared { file_name: file_name.to_owned(), media, content, sha256 })
 }

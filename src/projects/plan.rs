@@ -352,7 +352,10 @@ mod tests {
         assert_eq!(with(&|f| f.target[0] = "1".into()), ["plan-target-fixed"]);
         assert_eq!(with(&|f| f.north[0] = "91".into()), ["plan-coordinates-wrong"]);
         assert_eq!(with(&|f| f.milestones[0] = String::new()), ["plan-milestones-missing"]);
-        assert_eq!(with(&|f| f.milestones[0] = "明年 很多".into()), ["plan-milestone-unread", "plan-milestones-missing"]);
+        assert_eq!(
+            with(&|f| f.milestones[0] = "明年 很多".into()),
+            ["plan-milestone-unread", "plan-milestones-missing"]
+        );
         assert_eq!(with(&|f| f.milestones[0] = format!("{}-05-01 999999", year + 1)), ["plan-milestone-other-year"]);
         assert_eq!(
             with(&|f| f.milestones[0] = format!("{year}-05-01 999999\n{year}-04-01 999999")),

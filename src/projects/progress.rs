@@ -168,7 +168,10 @@ mod tests {
             assert_eq!(refused(&typed(as_of, quantity), &count), [key], "{as_of} {quantity}");
         }
         assert_eq!(refused(&typed("2024-06-20", "101"), &Goal::Title), ["report-share-over"]);
-        assert_eq!(refused(&ReportForm { words: " ".into(), ..typed("2024-06-20", "50") }, &count), ["report-words-missing"]);
+        assert_eq!(
+            refused(&ReportForm { words: " ".into(), ..typed("2024-06-20", "50") }, &count),
+            ["report-words-missing"]
+        );
         let long = "长".repeat(LONGEST + 1);
         assert_eq!(refused(&ReportForm { problems: long, ..typed("2024-06-20", "50") }, &count), ["report-too-long"]);
     }

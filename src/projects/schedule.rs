@@ -287,7 +287,11 @@ mod tests {
         let plan = plan();
         let reports: Vec<Filed> = reports
             .iter()
-            .map(|(as_of, filed_on, quantity)| Filed { as_of: day(as_of), filed_on: day(filed_on), quantity: q(quantity) })
+            .map(|(as_of, filed_on, quantity)| Filed {
+                as_of: day(as_of),
+                filed_on: day(filed_on),
+                quantity: q(quantity),
+            })
             .collect();
         let course = Course {
             goal,
@@ -329,18 +333,81 @@ mod tests {
         let table: &[(&str, &[(&str, &str, &str)], &str, bool, Light, &str)] = &[
             ("ahead", &[may, june], "2024-06-21", false, Light::Green, "on-plan"),
             ("not due before the month after the plan", &[], "2024-03-31", false, Light::Red, "behind"),
-            ("a little behind", &[may, ("2024-06-20", "2024-06-20", "36")], "2024-06-21", false, Light::Yellow, "behind"),
+            (
+                "a little behind",
+                &[may, ("2024-06-20", "2024-06-20", "36")],
+                "2024-06-21",
+                false,
+                Light::Yellow,
+                "behind",
+            ),
             ("far behind", &[may, ("2024-06-20", "2024-06-20", "20")], "2024-06-21", false, Light::Red, "behind"),
-            ("milestone missed", &[may, ("2024-06-30", "2024-06-30", "39")], "2024-07-01", false, Light::Red, "milestone-missed"),
-            ("milestone reached late", &[may, ("2024-06-30", "2024-06-30", "39"), ("2024-07-05", "2024-07-05", "48")], "2024-07-06", false, Light::Green, "on-plan"),
+            (
+                "milestone missed",
+                &[may, ("2024-06-30", "2024-06-30", "39")],
+                "2024-07-01",
+                false,
+                Light::Red,
+                "milestone-missed",
+            ),
+            (
+                "milestone reached late",
+                &[may, ("2024-06-30", "2024-06-30", "39"), ("2024-07-05", "2024-07-05", "48")],
+                "2024-07-06",
+                false,
+                Light::Green,
+                "on-plan",
+            ),
             ("no report after the due day", &[may], "2024-06-26", false, Light::Red, "no-report"),
-            ("no report before the due day", &[("2024-05-20", "2024-05-20", "40")], "2024-06-25", false, Light::Green, "on-plan"),
-            ("last month without any", &[("2024-05-20", "2024-05-20", "60")], "2024-07-03", false, Light::Red, "no-report"),
-            ("made up later", &[may, ("2024-06-30", "2024-07-03", "60")], "2024-07-04", false, Light::Yellow, "made-up"),
-            ("and forgotten with the next in time", &[may, ("2024-06-30", "2024-07-03", "60"), ("2024-07-20", "2024-07-20", "60")], "2024-07-21", false, Light::Green, "on-plan"),
-            ("all of it", &[("2024-05-20", "2024-05-20", "100")], "2024-09-01", false, Light::Green, "awaits-acceptance"),
+            (
+                "no report before the due day",
+                &[("2024-05-20", "2024-05-20", "40")],
+                "2024-06-25",
+                false,
+                Light::Green,
+                "on-plan",
+            ),
+            (
+                "last month without any",
+                &[("2024-05-20", "2024-05-20", "60")],
+                "2024-07-03",
+                false,
+                Light::Red,
+                "no-report",
+            ),
+            (
+                "made up later",
+                &[may, ("2024-06-30", "2024-07-03", "60")],
+                "2024-07-04",
+                false,
+                Light::Yellow,
+                "made-up",
+            ),
+            (
+                "and forgotten with the next in time",
+                &[may, ("2024-06-30", "2024-07-03", "60"), ("2024-07-20", "2024-07-20", "60")],
+                "2024-07-21",
+                false,
+                Light::Green,
+                "on-plan",
+            ),
+            (
+                "all of it",
+                &[("2024-05-20", "2024-05-20", "100")],
+                "2024-09-01",
+                false,
+                Light::Green,
+                "awaits-acceptance",
+            ),
             ("accepted", &[("2024-05-20", "2024-05-20", "103")], "2024-09-01", true, Light::Done, "accepted"),
-            ("accepted, then found short", &[("2024-11-20", "2024-11-20", "100"), ("2024-12-01", "2024-12-01", "99")], "2024-12-02", true, Light::Red, "milestone-missed"),
+            (
+                "accepted, then found short",
+                &[("2024-11-20", "2024-11-20", "100"), ("2024-12-01", "2024-12-01", "99")],
+                "2024-12-02",
+                true,
+                Light::Red,
+                "milestone-missed",
+            ),
         ];
         for (story, reports, today, accepted, light, why) in table {
             let judged = judged(&count(), reports, today, *accepted);
@@ -362,8 +429,7 @@ mod tests {
     #[test]
     fn a_project_at_rest_has_no_colour() {
         for (standing, why) in [(Standing::Suspended, Why::Suspended), (Standing::Terminated, Why::Terminated)] {
-            let course =
-                Course { goal: &count(), plan: None, reports: &[], accepted: None, standing, year: 2024 };
+            let course = Course { goal: &count(), plan: None, reports: &[], accepted: None, standing, year: 2024 };
             let judged = course.light_on(day("2024-12-31"));
             assert_eq!((judged.light, judged.why), (Light::None, why));
         }

@@ -141,7 +141,8 @@ impl Tracked {
             .sub_items
             .iter()
             .map(|item| {
-                let share = self.actual_on(item.id, day).map_or(Percent::ZERO, |filed| self.share(item, filed.quantity));
+                let share =
+                    self.actual_on(item.id, day).map_or(Percent::ZERO, |filed| self.share(item, filed.quantity));
                 let accepted = self.acceptance(item.id).is_some_and(|acceptance| acceptance.accepted_at.day() <= day);
                 (share, accepted)
             })

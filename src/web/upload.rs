@@ -54,7 +54,8 @@ impl<const LIMIT: usize> FromRequest for Upload<LIMIT> {
 }
 
 async fn read<const LIMIT: usize>(mut parts: Multipart) -> Result<Upload<LIMIT>, PageError> {
-    let mut upload = Upload { file_name: String::new(), content: Vec::new(), others: Vec::new(), fields: HashMap::new() };
+    let mut upload =
+        Upload { file_name: String::new(), content: Vec::new(), others: Vec::new(), fields: HashMap::new() };
     let mut seen = 0_usize;
     while let Some(part) = parts.next().await {
         let mut part = part.map_err(bad)?;

@@ -70,8 +70,7 @@ CREATE TABLE progress_reports (
 CREATE TABLE evidence (
     id UUID NOT NULL PRIMARY KEY,
     project_id UUID NOT NULL REFERENCES projects (id),
-    subject TEXT NOT NULL CHECK (subject IN ('report','inspection','follow_up','note')),
-    subject_id UUID NOT NULL,
+    report_id UUID NOT NULL REFERENCES progress_reports (id),
     file_name TEXT NOT NULL,
     media_type TEXT NOT NULL CHECK (media_type IN ('image/jpeg','application/pdf')),
     width INTEGER,
@@ -105,28 +104,9 @@ CREATE TABLE lights (
     at TIMESTAMPTZ NOT NULL
 );
 
-CREATE TABLE project_supervisors (
-    project_id UUID NOT NULL REFERENCES projects (id),
-    account_id UUID NOT NULL REFERENCES accounts (id),
-    body TEXT NOT NULL CHECK (body IN ('deputies','cppcc','audit','petitions')),
-    PRIMARY KEY (project_id, account_id)
-);
-
-CREATE TABLE inspections (
-    id UUID NOT NULL PRIMARY KEY,
-    project_id UUID NOT NULL REFERENCES projects (id),
-    visited_on TEXT NOT NULL,
-    body TEXT NOT NULL CHECK (body IN ('deputies','cppcc','audit','petitions')),
-    inspector_account UUID NOT NULL REFERENCES accounts (id),
-    inspector TEXT NOT NULL,
-    findings TEXT NOT NULL,
-    made_at TIMESTAMPTZ NOT NULL
-);
-
 CREATE TABLE follow_ups (
     id UUID NOT NULL PRIMARY KEY,
     project_id UUID NOT NULL REFERENCES projects (id),
-    inspection_id UUID REFERENCES inspections (id),
     number INTEGER NOT NULL,
     finding TEXT NOT NULL,
     deadline TEXT NOT NULL,
@@ -153,73 +133,21 @@ CREATE TABLE follow_up_steps (
     UNIQUE (follow_up_id, seq)
 );
 
-CREATE TABLE deputy_notes (
-    id UUID NOT NULL PRIMARY KEY,
-    project_id UUID NOT NULL REFERENCES projects (id),
-    account_id UUID NOT NULL REFERENCES accounts (id),
-    name TEXT NOT NULL,
-    words TEXT NOT NULL,
-    made_at TIMESTAMPTZ NOT NULL
-);
-
-CREATE TABLE public_ratings (
-    project_id UUID NOT NULL REFERENCES projects (id),
-    rater TEXT NOT NULL,
-    address TEXT NOT NULL,
-    answer TEXT NOT NULL CHECK (answer IN ('satisfied','basically','dissatisfied')),
-    rated_at TIMESTAMPTZ NOT NULL,
-    PRIMARY KEY (project_id, rater)
-);
-
-CREATE TABLE followers (
-    id UUID NOT NULL PRIMARY KEY,
-    project_id UUID NOT NULL REFERENCES projects (id),
-    address TEXT NOT NULL,
-    token_hash TEXT NOT NULL UNIQUE,
-    lang TEXT NOT NULL,
-    asked_at TIMESTAMPTZ NOT NULL,
-    confirmed_at TIMESTAMPTZ,
-    told_until TIMESTAMPTZ NOT NULL,
-    UNIQUE (project_id, address)
-);
-
-CREATE TABLE letters (
-    id UUID NOT NULL PRIMARY KEY,
-    recipient TEXT NOT NULL,
-    subject TEXT NOT NULL,
-    body TEXT NOT NULL,
-    written_at TIMESTAMPTZ NOT NULL,
-    tries INTEGER NOT NULL,
-    next_try_at TIMESTAMPTZ NOT NULL,
-    sent_at TIMESTAMPTZ,
-    failure TEXT
-);
-
 CREATE TABLE duties (
     name TEXT NOT NULL PRIMARY KEY,
-    holder TEXT NOT NULL,
-    held_until TIMESTAMPTZ NOT NULL,
-    done_on TEXT
+    done_on TEXT NOT NULL
 );
 
 CREATE INDEX progress_reports_by_project_id ON progress_reports (project_id);
 CREATE INDEX progress_reports_by_sub_item_id ON progress_reports (sub_item_id);
 CREATE INDEX evidence_by_project_id ON evidence (project_id);
-CREATE INDEX evidence_by_subject_id ON evidence (subject_id);
+CREATE INDEX evidence_by_report_id ON evidence (report_id);
 CREATE INDEX lights_by_project_id ON lights (project_id);
 CREATE INDEX lights_by_sub_item_id ON lights (sub_item_id);
-CREATE INDEX inspections_by_project_id ON inspections (project_id);
 CREATE INDEX follow_ups_by_state ON follow_ups (state);
-CREATE INDEX deputy_notes_by_project_id ON deputy_notes (project_id);
-CREATE INDEX letters_by_sent_at ON letters (sent_at);
-CREATE INDEX public_ratings_by_project_id_and_address ON public_ratings (project_id, address);
 CREATE TRIGGER progress_reports_refuse_change BEFORE UPDATE OR DELETE ON progress_reports
     FOR EACH ROW WHEN (OLD.state = 'filed') EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER follow_up_steps_refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON follow_up_steps
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER inspections_refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON inspections
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER deputy_notes_refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON deputy_notes
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER plans_keep_document BEFORE UPDATE OF document, version ON plans
     FOR EACH ROW WHEN (OLD.state <> 'draft') EXECUTE FUNCTION refuse_change();

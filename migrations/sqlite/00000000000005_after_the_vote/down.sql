@@ -1,12 +1,6 @@
 DROP TABLE duties;
-DROP TABLE letters;
-DROP TABLE followers;
-DROP TABLE public_ratings;
-DROP TABLE deputy_notes;
 DROP TABLE follow_up_steps;
 DROP TABLE follow_ups;
-DROP TABLE inspections;
-DROP TABLE project_supervisors;
 DROP TABLE lights;
 DROP TABLE acceptances;
 DROP TABLE evidence;

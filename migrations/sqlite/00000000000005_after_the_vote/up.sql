@@ -70,8 +70,7 @@ CREATE TABLE progress_reports (
 CREATE TABLE evidence (
     id BLOB NOT NULL PRIMARY KEY,
     project_id BLOB NOT NULL REFERENCES projects (id),
-    subject TEXT NOT NULL CHECK (subject IN ('report','inspection','follow_up','note')),
-    subject_id BLOB NOT NULL,
+    report_id BLOB NOT NULL REFERENCES progress_reports (id),
     file_name TEXT NOT NULL,
     media_type TEXT NOT NULL CHECK (media_type IN ('image/jpeg','application/pdf')),
     width INTEGER,
@@ -105,28 +104,9 @@ CREATE TABLE lights (
     at TEXT NOT NULL
 ) STRICT;
 
-CREATE TABLE project_supervisors (
-    project_id BLOB NOT NULL REFERENCES projects (id),
-    account_id BLOB NOT NULL REFERENCES accounts (id),
-    body TEXT NOT NULL CHECK (body IN ('deputies','cppcc','audit','petitions')),
-    PRIMARY KEY (project_id, account_id)
-) STRICT;
-
-CREATE TABLE inspections (
-    id BLOB NOT NULL PRIMARY KEY,
-    project_id BLOB NOT NULL REFERENCES projects (id),
-    visited_on TEXT NOT NULL,
-    body TEXT NOT NULL CHECK (body IN ('deputies','cppcc','audit','petitions')),
-    inspector_account BLOB NOT NULL REFERENCES accounts (id),
-    inspector TEXT NOT NULL,
-    findings TEXT NOT NULL,
-    made_at TEXT NOT NULL
-) STRICT;
-
 CREATE TABLE follow_ups (
     id BLOB NOT NULL PRIMARY KEY,
     project_id BLOB NOT NULL REFERENCES projects (id),
-    inspection_id BLOB REFERENCES inspections (id),
     number INTEGER NOT NULL,
     finding TEXT NOT NULL,
     deadline TEXT NOT NULL,
@@ -153,66 +133,18 @@ CREATE TABLE follow_up_steps (
     UNIQUE (follow_up_id, seq)
 ) STRICT;
 
-CREATE TABLE deputy_notes (
-    id BLOB NOT NULL PRIMARY KEY,
-    project_id BLOB NOT NULL REFERENCES projects (id),
-    account_id BLOB NOT NULL REFERENCES accounts (id),
-    name TEXT NOT NULL,
-    words TEXT NOT NULL,
-    made_at TEXT NOT NULL
-) STRICT;
-
-CREATE TABLE public_ratings (
-    project_id BLOB NOT NULL REFERENCES projects (id),
-    rater TEXT NOT NULL,
-    address TEXT NOT NULL,
-    answer TEXT NOT NULL CHECK (answer IN ('satisfied','basically','dissatisfied')),
-    rated_at TEXT NOT NULL,
-    PRIMARY KEY (project_id, rater)
-) STRICT;
-
-CREATE TABLE followers (
-    id BLOB NOT NULL PRIMARY KEY,
-    project_id BLOB NOT NULL REFERENCES projects (id),
-    address TEXT NOT NULL,
-    token_hash TEXT NOT NULL UNIQUE,
-    lang TEXT NOT NULL,
-    asked_at TEXT NOT NULL,
-    confirmed_at TEXT,
-    told_until TEXT NOT NULL,
-    UNIQUE (project_id, address)
-) STRICT;
-
-CREATE TABLE letters (
-    id BLOB NOT NULL PRIMARY KEY,
-    recipient TEXT NOT NULL,
-    subject TEXT NOT NULL,
-    body TEXT NOT NULL,
-    written_at TEXT NOT NULL,
-    tries INTEGER NOT NULL,
-    next_try_at TEXT NOT NULL,
-    sent_at TEXT,
-    failure TEXT
-) STRICT;
-
 CREATE TABLE duties (
     name TEXT NOT NULL PRIMARY KEY,
-    holder TEXT NOT NULL,
-    held_until TEXT NOT NULL,
-    done_on TEXT
+    done_on TEXT NOT NULL
 ) STRICT;
 
 CREATE INDEX progress_reports_by_project_id ON progress_reports (project_id);
 CREATE INDEX progress_reports_by_sub_item_id ON progress_reports (sub_item_id);
 CREATE INDEX evidence_by_project_id ON evidence (project_id);
-CREATE INDEX evidence_by_subject_id ON evidence (subject_id);
+CREATE INDEX evidence_by_report_id ON evidence (report_id);
 CREATE INDEX lights_by_project_id ON lights (project_id);
 CREATE INDEX lights_by_sub_item_id ON lights (sub_item_id);
-CREATE INDEX inspections_by_project_id ON inspections (project_id);
 CREATE INDEX follow_ups_by_state ON follow_ups (state);
-CREATE INDEX deputy_notes_by_project_id ON deputy_notes (project_id);
-CREATE INDEX letters_by_sent_at ON letters (sent_at);
-CREATE INDEX public_ratings_by_project_id_and_address ON public_ratings (project_id, address);
 CREATE TRIGGER progress_reports_refuse_update BEFORE UPDATE ON progress_reports WHEN OLD.state = 'filed'
 BEGIN SELECT RAISE(ABORT, 'a filed report is corrected only by a later one'); END;
 CREATE TRIGGER progress_reports_refuse_delete BEFORE DELETE ON progress_reports WHEN OLD.state = 'filed'
@@ -221,13 +153,5 @@ CREATE TRIGGER follow_up_steps_refuse_update BEFORE UPDATE ON follow_up_steps
 BEGIN SELECT RAISE(ABORT, 'follow_up_steps is append-only'); END;
 CREATE TRIGGER follow_up_steps_refuse_delete BEFORE DELETE ON follow_up_steps
 BEGIN SELECT RAISE(ABORT, 'follow_up_steps is append-only'); END;
-CREATE TRIGGER inspections_refuse_update BEFORE UPDATE ON inspections
-BEGIN SELECT RAISE(ABORT, 'inspections is append-only'); END;
-CREATE TRIGGER inspections_refuse_delete BEFORE DELETE ON inspections
-BEGIN SELECT RAISE(ABORT, 'inspections is append-only'); END;
-CREATE TRIGGER deputy_notes_refuse_update BEFORE UPDATE ON deputy_notes
-BEGIN SELECT RAISE(ABORT, 'deputy_notes is append-only'); END;
-CREATE TRIGGER deputy_notes_refuse_delete BEFORE DELETE ON deputy_notes
-BEGIN SELECT RAISE(ABORT, 'deputy_notes is append-only'); END;
 CREATE TRIGGER plans_keep_document BEFORE UPDATE OF document, version ON plans WHEN OLD.state <> 'draft'
 BEGIN SELECT RAISE(ABORT, 'a plan changes only as a new version'); END;

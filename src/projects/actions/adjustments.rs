@@ -115,9 +115,10 @@ pub fn propose_adjustment(
         if plan == published.plan {
             return Err(AdjustError::NothingChanged);
         }
-        let moved = plan.items.iter().any(|item| {
-            published.plan.item(item.sub_item).is_none_or(|before| before.target != item.target)
-        });
+        let moved = plan
+            .items
+            .iter()
+            .any(|item| published.plan.item(item.sub_item).is_none_or(|before| before.target != item.target));
         if moved && proposal.kind == AdjustmentKind::Minor {
             return Err(AdjustError::TargetChanged);
         }
@@ -193,12 +194,7 @@ pub fn settle_adjustment(
 }
 
 /// The project goes on as before.
-pub fn refuse_adjustment(
-    tx: &mut Tx,
-    person: &Person,
-    at: Ts,
-    id: AdjustmentId,
-) -> Result<ProjectId, AdjustError> {
+pub fn refuse_adjustment(tx: &mut Tx, person: &Person, at: Ts, id: AdjustmentId) -> Result<ProjectId, AdjustError> {
     let (tracked, adjustment) = proposed(tx, person, id)?;
     store::settle_adjustment(tx, id, AdjustmentState::Refused, None, &person.name, at)?;
     if let Some(plan) = adjustment.plan {

@@ -13,6 +13,5 @@ pub use people::{PeopleError, assign_lead_unit, found_unit, make_department_acco
 pub use plans::{PlanError, publish_plan, return_plan, save_plan};
 pub use promotion::{make_public, promote};
 pub use reports::{
-    AcceptError, BulkError, BulkLine, ReportError, Reporter, accept_sub_item, file_bulk, file_report,
-    save_report_draft,
+    AcceptError, BulkError, BulkLine, ReportError, Reporter, accept_sub_item, file_bulk, file_report, save_report_draft,
 };

@@ -83,8 +83,7 @@ pub fn save_plan(
     if tracked.published().is_some() {
         return Err(PlanError::Published);
     }
-    let units: Vec<String> =
-        store::units_of(tx, tracked.project.congress)?.into_iter().map(|unit| unit.name).collect();
+    let units: Vec<String> = store::units_of(tx, tracked.project.congress)?.into_iter().map(|unit| unit.name).collect();
     let plan = form.read(&tracked.project, &units, false).map_err(PlanError::Wrong)?;
     let id = match tracked.pending() {
         Some(pending) if pending.state == PlanState::Submitted => return Err(PlanError::Submitted),

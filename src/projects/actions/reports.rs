@@ -10,7 +10,7 @@ use crate::{
     projects::{
         acceptance::Acceptance,
         bulk::BulkRow,
-        evidence::{Evidence, Prepared, Subject},
+        evidence::{Evidence, Prepared},
         progress::{Before, ReportForm},
         schedule::Standing,
         store::{self, Writer},
@@ -106,8 +106,7 @@ fn written(
         let kept = Evidence {
             id: EvidenceId::timeless(),
             project: tracked.project.id,
-            subject: Subject::Report,
-            subject_id: id.uuid(),
+            report: id,
             file_name: piece.file_name.clone(),
             media: piece.media,
             sha256: piece.sha256.clone(),
@@ -140,8 +139,7 @@ pub fn file_report(
     let (tracked, unit) = admitted(tx, by)?;
     let item = tracked.sub_item(by.sub_item).ok_or(ReportError::NotYours)?;
     let last = tracked.actual(by.sub_item).map(|filed| (filed.as_of, filed.quantity));
-    let progress =
-        form.read(&Before { goal: &item.goal, today: by.at.day(), last }).map_err(ReportError::Wrong)?;
+    let progress = form.read(&Before { goal: &item.goal, today: by.at.day(), last }).map_err(ReportError::Wrong)?;
     let clean = ReportForm {
         as_of: progress.as_of.to_string(),
         quantity: progress.quantity.to_string(),

@@ -47,12 +47,7 @@ pub async fn show_adjust(ctx: Ctx, who: As<Department>, id: Path<String>) -> Han
     ctx.show(&page_of(&ctx, &who.person, project_id(&id)?, None).await?)
 }
 
-pub async fn propose_adjustment_page(
-    ctx: Ctx,
-    who: As<Department>,
-    id: Path<String>,
-    form: Form<PlanForm>,
-) -> Handled {
+pub async fn propose_adjustment_page(ctx: Ctx, who: As<Department>, id: Path<String>, form: Form<PlanForm>) -> Handled {
     let id = project_id(&id)?;
     let (key, typed) = opened(form);
     let again = async |typed: PlanForm, problems: &[Message]| {
@@ -65,8 +60,7 @@ pub async fn propose_adjustment_page(
     let proposal = Proposal { kind, reason: typed.reason.clone(), plan: typed.clone() };
     let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
     let proposed = blocking(move || {
-        let propose =
-            services.db.submit(key, now, |tx| actions::propose_adjustment(tx, &person, now, id, &proposal));
+        let propose = services.db.submit(key, now, |tx| actions::propose_adjustment(tx, &person, now, id, &proposal));
         Ok::<_, PageError>(propose)
     })
     .await?;
@@ -115,7 +109,8 @@ pub async fn settle_adjustment_page(
     let id: AdjustmentId = id.parse().map_err(|_| PageError::NotFound)?;
     let (key, typed) = opened(form);
     let services = ctx.services.clone();
-    let known = blocking(move || Ok::<_, PageError>(services.db.read(|conn| store::adjustment_by_id(conn, id))?)).await?;
+    let known =
+        blocking(move || Ok::<_, PageError>(services.db.read(|conn| store::adjustment_by_id(conn, id))?)).await?;
     let project = known.ok_or(PageError::NotFound)?.project;
     let again = async |problem: Message| again_for_secretariat(&ctx, &who.person, project, &[problem]).await;
     let Some(key) = key else { return again("form-expired".into()).await };

@@ -67,7 +67,13 @@ pub fn own(conn: &mut Conn, person: &Person) -> Result<Option<(Unit, Vec<Tracked
 impl DepartmentPage {
     fn of(conn: &mut Conn, person: &Person, today: jiff::civil::Date) -> Result<Self, PageError> {
         let Some((unit, tracked)) = own(conn, person)? else {
-            return Ok(Self { unit: None, today: today.to_string(), due: 0, projects: Vec::new(), refused: Vec::new() });
+            return Ok(Self {
+                unit: None,
+                today: today.to_string(),
+                due: 0,
+                projects: Vec::new(),
+                refused: Vec::new(),
+            });
         };
         let ids: Vec<_> = tracked.iter().map(|t| t.project.id).collect();
         let drafts = store::drafts_of(conn, &ids)?;
@@ -121,8 +127,11 @@ impl Page for DepartmentPage {
         let [mut bare, full] = samples::tracked();
         bare.lead = Some(unit.clone());
         let mut waiting = full.clone();
-        waiting.adjustments =
-            vec![samples::adjustment(&waiting.project, crate::projects::AdjustmentKind::Suspension, AdjustmentState::Proposed)];
+        waiting.adjustments = vec![samples::adjustment(
+            &waiting.project,
+            crate::projects::AdjustmentKind::Suspension,
+            AdjustmentState::Proposed,
+        )];
         let mut returned = bare.clone();
         returned.plans = vec![samples::version(&returned.project, 1, PlanState::Draft)];
         let mut submitted = bare.clone();
@@ -159,7 +168,8 @@ pub async fn bulk_template(ctx: Ctx, who: As<Department>) -> Handled {
     let (services, person, today) = (ctx.services.clone(), who.person, ctx.services.clock.now().day());
     let book = blocking(move || {
         let own = services.db.read(|conn| own(conn, &person))?;
-        let (unit, tracked) = own.unwrap_or_else(|| (Unit { id: crate::ids::UnitId::new(), name: String::new() }, Vec::new()));
+        let (unit, tracked) =
+            own.unwrap_or_else(|| (Unit { id: crate::ids::UnitId::new(), name: String::new() }, Vec::new()));
         let items: Vec<(&Tracked, &SubItem)> = tracked
             .iter()
             .flat_map(|t| t.project.sub_items.iter().map(move |item| (t, item)))

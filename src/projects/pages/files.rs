@@ -10,24 +10,22 @@ use crate::{
     accounts::{Person, Role, Site},
     ids::EvidenceId,
     projects::{
-        evidence::{Evidence, Media, Subject},
+        evidence::{Evidence, Media},
         store,
     },
     web::{Ctx, Handled, PageError, blocking},
 };
 
-/// Whether it is public with a report that was filed; what supervisors collect is for the people of the congress.
+/// Public with the report it belongs to, once that is filed.
 fn is_public(conn: &mut crate::db::Conn, site: &Site, piece: &Evidence) -> Result<bool, PageError> {
     let project = store::project_by_id(conn, piece.project)?;
     let shown = project.is_some_and(|project| project.public && project.congress == site.congress);
-    let filed = piece.subject == Subject::Report
-        && store::report_by_id(conn, crate::ids::ReportId::from(piece.subject_id))?.is_some();
+    let filed = store::report_by_id(conn, piece.report)?.is_some();
     Ok(shown && filed)
 }
 
 fn is_insider(conn: &mut crate::db::Conn, person: &Person, piece: &Evidence) -> Result<bool, PageError> {
-    let works_on_it =
-        matches!(person.role, Role::Department | Role::Supervisor | Role::Secretariat | Role::Deputy);
+    let works_on_it = matches!(person.role, Role::Department | Role::Supervisor | Role::Secretariat | Role::Deputy);
     let project = store::project_by_id(conn, piece.project)?;
     Ok(works_on_it && project.is_some_and(|project| Some(project.congress) == person.congress()))
 }

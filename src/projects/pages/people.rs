@@ -126,9 +126,8 @@ pub fn new_account(
 pub async fn make_department_account_page(ctx: Ctx, who: As<Secretariat>, form: Form<AccountForm>) -> Handled {
     let congress = who.person.congress().ok_or(PageError::NotFound)?;
     let (key, typed) = opened(form);
-    let again = async |typed: AccountForm, problem: Message| {
-        ctx.again(&page_of(&ctx, &who.person, typed).await?, &[problem])
-    };
+    let again =
+        async |typed: AccountForm, problem: Message| ctx.again(&page_of(&ctx, &who.person, typed).await?, &[problem]);
     let Some(key) = key else { return again(typed, "form-expired".into()).await };
     let (services, person, now, fields) =
         (ctx.services.clone(), who.person.clone(), ctx.services.clock.now(), typed.clone());
@@ -138,9 +137,9 @@ pub async fn make_department_account_page(ctx: Ctx, who: As<Secretariat>, form: 
             Err(problem) => return Ok(Err(problem)),
         };
         let actor = person.actor();
-        let make = services.db.submit(key, now, |tx| {
-            actions::make_department_account(tx, &actor, now, congress, &account, &fields.unit)
-        });
+        let make = services
+            .db
+            .submit(key, now, |tx| actions::make_department_account(tx, &actor, now, congress, &account, &fields.unit));
         match make {
             Ok(Submitted::Now(())) => {
                 Ok::<_, PageError>(Ok(Some((account.name.clone(), account.login.as_str().to_owned(), password))))

@@ -87,8 +87,7 @@ impl PlanPage {
 
     pub fn adjusting(self, tracked: &Tracked, kind: &str, reason: &str) -> Self {
         let kinds = AdjustmentKind::ALL.iter().filter(|kind| fits(**kind, tracked.standing())).map(|kind| kind.word());
-        let adjustment =
-            AdjustmentFields { kinds: kinds.collect(), kind: kind.to_owned(), reason: reason.to_owned() };
+        let adjustment = AdjustmentFields { kinds: kinds.collect(), kind: kind.to_owned(), reason: reason.to_owned() };
         Self { adjustment: Some(adjustment), ..self }
     }
 }

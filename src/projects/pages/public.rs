@@ -14,9 +14,7 @@ use crate::{
     congress::{self, voting_method::PublishCounts},
     db::{Conn, DbError},
     ids::{CongressId, ProjectId, SessionId, SubItemId},
-    projects::{
-        light::LightRecord, plan::PlanState, progress::Report, schedule::Light, store, tracked::Tracked,
-    },
+    projects::{light::LightRecord, plan::PlanState, progress::Report, schedule::Light, store, tracked::Tracked},
     web::{Ctx, Handled, Page, PageError, blocking},
 };
 

@@ -46,7 +46,7 @@ impl ReportPage {
         }
         let item = tracked.sub_item(sub_item).ok_or(PageError::NotFound)?;
         let (typed, evidence) = match store::draft(conn, sub_item)? {
-            Some((id, draft)) => (draft, store::evidence_of_subject(conn, id.uuid())?),
+            Some((id, draft)) => (draft, store::evidence_of_report(conn, id)?),
             None => (ReportForm { as_of: today.to_string(), ..ReportForm::default() }, Vec::new()),
         };
         Ok(Self {
@@ -114,12 +114,7 @@ pub async fn show_report(ctx: Ctx, who: As<Department>, id: Path<String>) -> Han
 
 /// Files the report, or keeps it as a draft. A report that is refused is kept as a draft too, with its pictures: a
 /// browser would not send them a second time by itself.
-pub async fn save_report(
-    ctx: Ctx,
-    who: As<Department>,
-    id: Path<String>,
-    upload: Upload<LARGEST_FILE>,
-) -> Handled {
+pub async fn save_report(ctx: Ctx, who: As<Department>, id: Path<String>, upload: Upload<LARGEST_FILE>) -> Handled {
     let id = sub_item(&id)?;
     let field = |name: &str| upload.field(name).to_owned();
     let typed = ReportForm {

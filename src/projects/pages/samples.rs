@@ -158,9 +158,10 @@ pub fn tracked() -> [Tracked; 2] {
         planned: Some("60".to_owned()),
         actual: Some("40".to_owned()),
     });
-    let filed = project.sub_items.iter().map(|item| {
-        (item.id, Filed { as_of: date(6, 20), filed_on: date(6, 21), quantity: Quantity::ZERO })
-    });
+    let filed = project
+        .sub_items
+        .iter()
+        .map(|item| (item.id, Filed { as_of: date(6, 20), filed_on: date(6, 21), quantity: Quantity::ZERO }));
     let full = Tracked {
         lead: Some(unit()),
         plans: vec![version(&project, 1, PlanState::Replaced), version(&project, 2, PlanState::Published)],

@@ -267,12 +267,7 @@ pub struct LeadForm {
     unit: String,
 }
 
-pub async fn assign_lead_unit_page(
-    ctx: Ctx,
-    who: As<Secretariat>,
-    id: Path<String>,
-    form: Form<LeadForm>,
-) -> Handled {
+pub async fn assign_lead_unit_page(ctx: Ctx, who: As<Secretariat>, id: Path<String>, form: Form<LeadForm>) -> Handled {
     let id = project_id(&id)?;
     let congress = who.person.congress().ok_or(PageError::NotFound)?;
     let (key, LeadForm { unit }) = opened(form);
@@ -316,9 +311,7 @@ pub async fn accept_page(ctx: Ctx, who: As<Secretariat>, id: Path<String>, form:
     };
     let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
     let accepted = blocking(move || {
-        Ok::<_, PageError>(
-            services.db.submit(key, now, |tx| actions::accept_sub_item(tx, &person, now, id, &words)),
-        )
+        Ok::<_, PageError>(services.db.submit(key, now, |tx| actions::accept_sub_item(tx, &person, now, id, &words)))
     })
     .await?;
     match accepted {

@@ -79,8 +79,7 @@ impl ProjectCard {
         let actual: Vec<_> = tracked.lights.iter().map(|light| share(&light.actual)).collect();
         let lagging = |item: &SubItem| {
             let record = tracked.recorded_light(item.id)?;
-            matches!(record.light, Light::Red | Light::Yellow)
-                .then(|| (item.name.clone(), LightView::of(Some(record))))
+            matches!(record.light, Light::Red | Light::Yellow).then(|| (item.name.clone(), LightView::of(Some(record))))
         };
         Self {
             id: tracked.project.id.to_string(),
@@ -125,8 +124,9 @@ pub struct CourseView {
     pub points: Vec<CoursePoint>,
 }
 
-fn year_share(day: Date) -> i16 {
-    (day.day_of_year() - 1) * 100 / day.days_in_year()
+/// How much of the year is over, of 100.
+fn year_share(day: Date) -> i32 {
+    (i32::from(day.day_of_year()) - 1) * 100 / i32::from(day.days_in_year())
 }
 
 impl CourseView {
@@ -234,7 +234,9 @@ impl ItemView {
                 .map(|a| (a.accepted_at.to_date(), a.accepted_by.clone(), a.words.clone())),
             source_text: item.source_text.clone(),
             address: plan.map(|plan| plan.address.clone()).unwrap_or_default(),
-            coordinates: plan.and_then(|plan| plan.coordinates.as_ref()).map(|(north, east)| format!("{north}, {east}")),
+            coordinates: plan
+                .and_then(|plan| plan.coordinates.as_ref())
+                .map(|(north, east)| format!("{north}, {east}")),
             last_year: plan.and_then(|plan| plan.last_year).map(Quantity::grouped),
             course: CourseView::of(tracked, item),
         }
@@ -299,11 +301,7 @@ impl ReportView {
             problems: report.problems.clone(),
             next_step: report.next_step.clone(),
             shrink_reason: report.shrink_reason.clone(),
-            evidence: evidence
-                .iter()
-                .filter(|piece| piece.subject_id == report.id.uuid())
-                .map(EvidenceView::from)
-                .collect(),
+            evidence: evidence.iter().filter(|piece| piece.report == report.id).map(EvidenceView::from).collect(),
         }
     }
 }
@@ -343,7 +341,8 @@ impl PlanView {
         let plan: &Plan = &version.plan;
         let items = tracked.project.sub_items.iter().filter_map(|item| {
             let planned = plan.item(item.id)?;
-            let milestone = |m: &crate::projects::plan::Milestone| (m.on.to_string(), m.quantity.grouped(), m.words.clone());
+            let milestone =
+                |m: &crate::projects::plan::Milestone| (m.on.to_string(), m.quantity.grouped(), m.words.clone());
             Some(PlanItemView {
                 name: item.name.clone(),
                 unit: planned.unit.clone(),

@@ -3,21 +3,19 @@
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 
 use crate::{
-    db::{Conn, DbError, Ts, Tx, Uid, schema::evidence},
-    ids::{EvidenceId, ProjectId},
-    projects::evidence::{Evidence, Media, Subject},
+    db::{Conn, DbError, Ts, Tx, schema::evidence},
+    ids::{EvidenceId, ProjectId, ReportId},
+    projects::evidence::{Evidence, Media},
 };
 
-type Row =
-    (EvidenceId, ProjectId, Subject, Uid, String, String, Option<i32>, Option<i32>, String, String, Ts);
+type Row = (EvidenceId, ProjectId, ReportId, String, String, Option<i32>, Option<i32>, String, String, Ts);
 
 macro_rules! columns {
     () => {
         (
             evidence::id,
             evidence::project_id,
-            evidence::subject,
-            evidence::subject_id,
+            evidence::report_id,
             evidence::file_name,
             evidence::media_type,
             evidence::width,
@@ -30,13 +28,13 @@ macro_rules! columns {
 }
 
 fn piece(row: Row) -> Result<Evidence, DbError> {
-    let (id, project, subject, subject_id, file_name, media_type, width, height, sha256, added_by, added_at) = row;
+    let (id, project, report, file_name, media_type, width, height, sha256, added_by, added_at) = row;
     let media = match (media_type.as_str(), width, height) {
         ("image/jpeg", Some(width), Some(height)) => Media::Picture { width, height },
         ("application/pdf", None, None) => Media::Pdf,
         _ => return Err(DbError::corrupt("evidence of no known kind")),
     };
-    Ok(Evidence { id, project, subject, subject_id: subject_id.0, file_name, media, sha256, added_by, added_at })
+    Ok(Evidence { id, project, report, file_name, media, sha256, added_by, added_at })
 }
 
 /// Of these projects, in the order of adding; without the content.
@@ -49,10 +47,10 @@ pub fn evidence_of(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<Eviden
     rows.into_iter().map(piece).collect()
 }
 
-pub fn evidence_of_subject(conn: &mut Conn, subject_id: uuid::Uuid) -> Result<Vec<Evidence>, DbError> {
+pub fn evidence_of_report(conn: &mut Conn, report: ReportId) -> Result<Vec<Evidence>, DbError> {
     let rows: Vec<Row> = evidence::table
         .select(columns!())
-        .filter(evidence::subject_id.eq(Uid(subject_id)))
+        .filter(evidence::report_id.eq(report))
         .order(evidence::added_at)
         .load(conn)?;
     rows.into_iter().map(piece).collect()
@@ -74,8 +72,7 @@ pub fn insert_evidence(tx: &mut Tx, new: &Evidence, content: &[u8]) -> Result<()
         .values((
             evidence::id.eq(new.id),
             evidence::project_id.eq(new.project),
-            evidence::subject.eq(new.subject),
-            evidence::subject_id.eq(Uid(new.subject_id)),
+            evidence::report_id.eq(new.report),
             evidence::file_name.eq(&new.file_name),
             evidence::media_type.eq(new.media.type_name()),
             evidence::width.eq(width),

@@ -8,19 +8,8 @@ use crate::{
     projects::plan::{Plan, PlanState, PlanVersion},
 };
 
-type Row = (
-    PlanId,
-    ProjectId,
-    i32,
-    PlanState,
-    String,
-    AccountId,
-    String,
-    Ts,
-    Option<String>,
-    Option<String>,
-    Option<Ts>,
-);
+type Row =
+    (PlanId, ProjectId, i32, PlanState, String, AccountId, String, Ts, Option<String>, Option<String>, Option<Ts>);
 
 macro_rules! columns {
     () => {

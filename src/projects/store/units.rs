@@ -12,8 +12,11 @@ use crate::{
 };
 
 pub fn units_of(conn: &mut Conn, congress: CongressId) -> Result<Vec<Unit>, DbError> {
-    let rows: Vec<(UnitId, String)> =
-        units::table.select((units::id, units::name)).filter(units::congress_id.eq(congress)).order(units::name).load(conn)?;
+    let rows: Vec<(UnitId, String)> = units::table
+        .select((units::id, units::name))
+        .filter(units::congress_id.eq(congress))
+        .order(units::name)
+        .load(conn)?;
     Ok(rows.into_iter().map(|(id, name)| Unit { id, name }).collect())
 }
 
