@@ -330,7 +330,8 @@ mod tests {
     #[test]
     fn the_lights() {
         let (may, june) = (("2024-05-20", "2024-05-20", "34"), ("2024-06-20", "2024-06-20", "40"));
-        let table: &[(&str, &[(&str, &str, &str)], &str, bool, Light, &str)] = &[
+        type Told<'a> = (&'a str, &'a [(&'a str, &'a str, &'a str)], &'a str, bool, Light, &'a str);
+        let table: &[Told] = &[
             ("ahead", &[may, june], "2024-06-21", false, Light::Green, "on-plan"),
             ("not due before the month after the plan", &[], "2024-03-31", false, Light::Red, "behind"),
             (
