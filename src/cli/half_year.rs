@@ -21,9 +21,9 @@ const UNIT: &str = "区民生实事专班（示例）";
 enum Fare {
     OnTime,
     Behind,
-    /// June's report is missing.
+    /// Last month's report is missing, and this month's too.
     Missed,
-    /// June's report came in July.
+    /// Last month's report came this month.
     MadeUp,
     /// All of it, and more, accepted.
     Over,
@@ -163,7 +163,8 @@ fn report(
         let (skipped, late) =
             (fare == Fare::Missed && month >= last_month, fare == Fare::MadeUp && month == last_month);
         let this_month = month == today.first_of_month();
-        if !skipped && !(fare == Fare::MadeUp && this_month) {
+        let still_to_come = fare == Fare::MadeUp && this_month;
+        if !skipped && !still_to_come {
             let filed = if late || this_month { now } else { noon(day) };
             let form = ReportForm {
                 as_of: day.to_string(),
