@@ -27,6 +27,7 @@ export const openingOf = ({ text, randomness }, choices) => ({ ballot: text, cho
  * @returns {{ fingerprint: string, tracker: string, questions: Question[], choices: number[][] }}
  */
 export function checkOpened({ election: text, opening }) {
+  if (typeof text !== 'string' || typeof opening?.ballot !== 'string') throw new Refusal('opening_malformed');
   const election = readElection(new TextEncoder().encode(text));
   const { ballot, choices, randomness } = opening;
   checkBallot(election, ballot, null);

@@ -2549,6 +2549,7 @@
   // protocol/opening.js
   var openingOf = ({ text, randomness }, choices) => ({ ballot: text, choices, randomness });
   function checkOpened({ election: text, opening }) {
+    if (typeof text !== "string" || typeof (opening == null ? void 0 : opening.ballot) !== "string") throw new Refusal("opening_malformed");
     const election2 = readElection(new TextEncoder().encode(text));
     const { ballot, choices, randomness } = opening;
     checkBallot(election2, ballot, null);
