@@ -25,6 +25,7 @@ mod congress;
 mod demo;
 mod dependencies;
 mod deputies;
+mod faults;
 mod migrations;
 mod opened;
 mod pages;
