@@ -98,13 +98,15 @@ pub async fn decline_cancellation(
     decide(ctx, by, deputy.into_inner(), form, "cancel-declined", decline).await
 }
 
+type Decision = fn(&mut Tx, &Actor, &Scrutineer, Ts, RoundId, DeputyId) -> Result<(), CancelError>;
+
 async fn decide(
     ctx: Ctx,
     by: As<ScrutineerRole>,
     deputy: DeputyId,
     form: Form<Nothing>,
     notice: &str,
-    act: fn(&mut Tx, &Actor, &Scrutineer, Ts, RoundId, DeputyId) -> Result<(), CancelError>,
+    act: Decision,
 ) -> Handled {
     let (key, _) = form.fresh()?;
     let (services, now, person) = (ctx.services.clone(), ctx.services.clock.now(), by.person.clone());
