@@ -204,7 +204,7 @@ verify-all-list-only = This vote’s method publishes the list only: neither box
 verify-step-download = Download the files below into one folder.
 verify-step-run = Run:
 verify-step-read = One line a check: all must hold, and the fingerprints shown must be those below.
-verify-other-tools = You need not use our program: the box is a Belenios v1 archive, and Belenios tools written by others check every ballot, the sums and the opening.
+verify-other-tools = You need not use our program: the box is a Belenios v1 archive, and Belenios tools written by others check every ballot, the sums and the opening. Its own election verify skips the ballots and the comparison of the tally and is not enough by itself; make audit ARCHIVE=FILE.bel, from the sources, adds those steps.
 verify-other-tools-caps = All but one thing: that no ballot approves more than allowed is proved in caps.jsonl, which other tools do not check.
 verify-limits = What this does not promise
 verify-limit-scrutineers = As many scrutineers (监票人) as open the box, usually any two, could together with the server open single ballots. They could never change one.

@@ -206,7 +206,7 @@ verify-all-list-only = 本次票决办法规定只公布名单,票箱档案和�
 verify-step-download = 下载下面的文件,放在同一个文件夹里。
 verify-step-run = 运行:
 verify-step-read = 每一步核对占一行,都是“相符”才算通过;显示的指纹应当与下面的一致。
-verify-other-tools = 也可以不用我们的程序:票箱档案是 Belenios v1 格式,别人写的 Belenios 工具也能核对选票、合计和开箱的每一个证明。
+verify-other-tools = 也可以不用我们的程序:票箱档案是 Belenios v1 格式,别人写的 Belenios 工具也能核对选票、合计和开箱的每一个证明。它自带的 election verify 会跳过选票和合计的比对，单用不够；下载源码后运行 make audit ARCHIVE=票箱档案，会补上这几步。
 verify-other-tools-caps = 只有一样例外:每张票赞成不超过规定项数,证明另存在 caps.jsonl 里,别的工具不会查。
 verify-limits = 这套办法不保证什么
 verify-limit-scrutineers = 达到开箱人数的监票人(通常是任意两名)与系统联手,可以解开单张选票,但改不了任何一张。
