@@ -84,8 +84,18 @@ fn schema_columns(text: &str) -> BTreeSet<String> {
 }
 
 /// Tables of which nothing is ever taken away or rewritten.
-const APPEND_ONLY: [&str; 7] =
-    ["audit_entries", "box_ballots", "box_records", "certificate_signatures", "follow_up_steps", "notices", "tallies"];
+const APPEND_ONLY: [&str; 10] = [
+    "audit_entries",
+    "box_ballots",
+    "box_records",
+    "cancelled_keys",
+    "certificate_signatures",
+    "checked_ballots",
+    "follow_up_steps",
+    "notices",
+    "opened_ballots",
+    "tallies",
+];
 
 /// Columns of which the value is fixed once written, though the rest of the row is not.
 const FIXED: [(&str, &[&str]); 4] = [

@@ -9,6 +9,7 @@ mod chain;
 mod encodings;
 mod intermediate_values;
 mod mutations;
+mod openings;
 mod papers;
 mod properties;
 mod stories;

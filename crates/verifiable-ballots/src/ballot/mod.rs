@@ -2,9 +2,11 @@
 
 mod check;
 mod make;
+mod opening;
 mod text;
 
 pub use check::BallotRefusal;
 pub use make::{MadeBallot, MakeBallotError};
+pub use opening::{MAX_OPENING_BYTES, Opening, OpeningRefusal};
 pub use text::{Ballot, MAX_BALLOT_BYTES};
 pub(crate) use text::{Ciphertext, NoPoint, Points, s0};
