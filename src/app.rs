@@ -20,7 +20,7 @@ use crate::{
     db::{Conn, Db, DbError, Ts, Tx},
     deputies::{BallotFacts, CheckInTries, Deputy},
     ids::SessionId,
-    projects::{self, PromotedBy, Winner},
+    projects::{self, PromotedBy, SupervisionQuery, Winner},
     routes, supervision,
     tally::{Certified, FollowUp},
     web::{AddressLimit, PublicPages, Secret, Services, Views, error_pages, security_headers},
@@ -90,6 +90,7 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
             .app_data(check_in_tries.clone())
             .app_data(Data::new(MethodFactsQuery(method_facts)))
             .app_data(Data::new(BallotFacts { roll_is_frozen: has_round, holds_ballot }))
+            .app_data(Data::new(SupervisionQuery(supervision::shown_with_project)))
             .app_data(Data::new(FollowUp { promote, publish: projects::make_public }))
             .app_data(PayloadConfig::new(LARGEST_BODY))
             .app_data(FormConfig::default().limit(LARGEST_BODY))

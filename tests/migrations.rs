@@ -98,18 +98,20 @@ const APPEND_ONLY: [&str; 10] = [
 ];
 
 /// Columns of which the value is fixed once written, though the rest of the row is not.
-const FIXED: [(&str, &[&str]); 4] = [
+const FIXED: [(&str, &[&str]); 5] = [
     ("certificates", &["document", "hash", "number"]),
+    ("inspections", &["held_on", "place", "bodies", "words", "state"]),
     ("plans", &["document", "version"]),
     ("progress_reports", &["as_of", "quantity", "words", "state"]),
     ("voting_methods", &["document", "hash", "version"]),
 ];
 
 /// What a CHECK asks of a column in the row that the test puts in.
-const CHECKED: [(&str, &str, &str); 5] = [
+const CHECKED: [(&str, &str, &str); 6] = [
     ("box_records", "kind", "'data'"),
     ("certificates", "state", "'drafted'"),
     ("follow_up_steps", "act", "'opened'"),
+    ("inspections", "state", "'published'"),
     ("plans", "state", "'published'"),
     ("progress_reports", "state", "'filed'"),
 ];

@@ -288,6 +288,12 @@ impl Browser {
         }
     }
 
+    /// Chooses a file in a field for files.
+    pub async fn chooses_file(&self, css: &str, file: &std::path::Path) {
+        let field = self.client.find(Locator::Css(css)).await.unwrap();
+        field.send_keys(file.to_str().unwrap()).await.unwrap();
+    }
+
     /// Sends keys to whatever has the focus; `fantoccini::key::Key` names those without a letter.
     pub async fn presses(&self, keys: &str) {
         self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
