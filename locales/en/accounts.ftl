@@ -44,3 +44,4 @@ password-length = A new password has 8 to 200 characters.
 password-differ = The two new passwords differ. Type them again.
 password-same = The new password is the present one. Choose another.
 notice-password-changed = The password is changed.
+account-card-how = The initial password is changed at the first sign-in.

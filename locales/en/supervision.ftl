@@ -52,7 +52,6 @@ supervisors-lead = Supervisors from the congress, CPPCC, audit and petitions off
 supervisors-none = There are no supervisors' accounts yet.
 supervisor-body = Body
 supervisor-body-missing = Choose the body.
-account-card-how = The initial password is changed at the first sign-in. Card made on { $day }
 committee-title = List for the standing committee
 committee-lead = These follow-ups are more than { $days } days overdue and still not answered.
 committee-none = No follow-up is escalated at present.

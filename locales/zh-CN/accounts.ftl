@@ -44,3 +44,4 @@ password-length = 新密码应为 8 至 200 个字符。
 password-differ = 两次输入的新密码不同，请重新输入。
 password-same = 新密码与现在的密码相同，请换一个。
 notice-password-changed = 密码已修改。
+account-card-how = 首次登录须修改初始密码。

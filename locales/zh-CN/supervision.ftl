@@ -52,7 +52,6 @@ supervisors-lead = 人大、政协、审计、信访的监督人员各用自己�
 supervisors-none = 还没有监督人员账号。
 supervisor-body = 所属机构
 supervisor-body-missing = 请选择所属机构。
-account-card-how = 首次登录须修改初始密码。制卡日期：{ $day }
 committee-title = 提请常委会督办清单
 committee-lead = 以下督办事项逾期超过 { $days } 天，责任单位仍未答复。
 committee-none = 目前没有提级的督办事项。

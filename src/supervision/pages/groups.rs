@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     submitting::{carry_out, opened},
-    views::{Choice, SAMPLE_DAY, sample_supervised},
+    views::{Choice, sample_supervised},
 };
 use crate::{
     accounts::{As, Person, Role, Secretariat},
@@ -189,11 +189,10 @@ pub struct SupervisorsPage {
     pub typed: SupervisorForm,
     /// Name, sign-in name and password of the account just made; the password is shown this once.
     pub made: Option<(String, String, String)>,
-    pub made_on: String,
 }
 
 impl SupervisorsPage {
-    fn new(supervisors: &[SupervisingAccount], typed: SupervisorForm, today: jiff::civil::Date) -> Self {
+    fn new(supervisors: &[SupervisingAccount], typed: SupervisorForm) -> Self {
         let line = |one: &SupervisingAccount| (one.body.word(), one.name.clone(), one.login.clone());
         let choice = |body: &Body| Choice {
             value: body.word().to_owned(),
@@ -205,7 +204,6 @@ impl SupervisorsPage {
             bodies: Body::ALL.iter().map(choice).collect(),
             typed,
             made: None,
-            made_on: today.to_string(),
         }
     }
 }
@@ -215,9 +213,9 @@ impl Page for SupervisorsPage {
 
     fn samples() -> Vec<Self> {
         let typed = SupervisorForm { body: "audit".into(), name: "赵审计<b>".into(), login: "JIANDU<b>".into() };
-        let page = Self::new(&sample_supervisors(), typed, SAMPLE_DAY);
+        let page = Self::new(&sample_supervisors(), typed);
         vec![
-            Self::new(&[], SupervisorForm::default(), SAMPLE_DAY),
+            Self::new(&[], SupervisorForm::default()),
             Self { made: Some(("赵审计<b>".into(), "JIANDU1".into(), "abcde-fghjk".into())), ..page },
         ]
     }
@@ -225,9 +223,8 @@ impl Page for SupervisorsPage {
 
 async fn supervisors_page(ctx: &Ctx, person: &Person, typed: SupervisorForm) -> Result<SupervisorsPage, PageError> {
     let (services, congress) = (ctx.services.clone(), person.congress().ok_or(PageError::NotFound)?);
-    let today = ctx.services.clock.now().day();
     blocking(move || {
-        services.db.read(|conn| Ok(SupervisorsPage::new(&store::supervisors_of(conn, congress)?, typed.clone(), today)))
+        services.db.read(|conn| Ok(SupervisorsPage::new(&store::supervisors_of(conn, congress)?, typed.clone())))
     })
     .await
 }
