@@ -4,7 +4,8 @@ mod check;
 mod make;
 mod text;
 
-pub use check::BallotRefusal;
+pub(crate) use check::Points;
+pub use check::{BallotRefusal, CheckedBallot};
 pub use make::{MadeBallot, MakeBallotError};
 pub use text::{Ballot, MAX_BALLOT_BYTES};
-pub(crate) use text::{Ciphertext, NoPoint, Points, s0};
+pub(crate) use text::{Ciphertext, s0};
