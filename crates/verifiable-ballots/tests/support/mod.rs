@@ -2,6 +2,7 @@
 
 pub mod forger;
 pub mod hall;
+pub mod tamper;
 
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
