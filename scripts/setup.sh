@@ -91,16 +91,14 @@ if [ -n "$packages" ]; then
     fi
 fi
 
-if [ "$task" != audit ]; then
-    if ! have cargo || ! have rustc; then
-        echo "setup: Rust $needs_rust or later is missing (cargo and rustc on PATH); install it with rustup" >&2
-        exit 1
-    fi
-    found=$(rustc --version | cut -d ' ' -f 2)
-    if ! at_least "$found" "$needs_rust"; then
-        echo "setup: Rust $needs_rust or later is needed, this is $found; rustup update brings it" >&2
-        exit 1
-    fi
+if ! have cargo || ! have rustc; then
+    echo "setup: Rust $needs_rust or later is missing (cargo and rustc on PATH); install it with rustup" >&2
+    exit 1
+fi
+found=$(rustc --version | cut -d ' ' -f 2)
+if ! at_least "$found" "$needs_rust"; then
+    echo "setup: Rust $needs_rust or later is needed, this is $found; rustup update brings it" >&2
+    exit 1
 fi
 if [ "$task" = test ]; then
     found=$(node --version | tr -d v)

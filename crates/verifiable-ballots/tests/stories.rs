@@ -4,6 +4,7 @@ use std::io::Cursor;
 use std::num::NonZero;
 
 use rand::RngExt;
+use verifiable_ballots::tally::combine;
 use verifiable_ballots::{CheckLine, ElectionResult, Marks, Paper, Stage, VerifyOptions, continues, verify};
 
 use crate::support::hall::{APPROVE, Hall, RATING, titles};
@@ -66,6 +67,25 @@ fn all_scrutineers_or_some_of_them() {
         let result = hall.counts(&owners);
         assert_eq!(result.counts, [[1, 0, 2]]);
         all_agree(&hall, &result);
+    }
+}
+
+#[test]
+fn any_two_of_three_scrutineers_open_the_same_box() {
+    let choose = Paper::choose_up_to("两项", &titles(3), 2).unwrap();
+    let approve = Paper::approve_each(&titles(2), &APPROVE, Some(1)).unwrap();
+    let marked = [Marks::Ticked(vec![0, 2]), Marks::Rows(vec![Some(0), Some(1)])];
+    for (paper, marks) in [choose, approve].into_iter().zip(marked) {
+        let mut hall = Hall::opens(paper, 2, (2, 3));
+        hall.casts(0, &marks);
+        hall.casts(1, &marks);
+        let tally = hall.closes();
+        let shares = [1, 2, 3, 4].map(|owner| hall.decrypts(owner, &tally));
+        let [server, first, second, third] = shares.each_ref();
+        let results = [[first, second], [first, third], [second, third], [third, first]]
+            .map(|[one, other]| combine(&hall.trustees, &tally, &[server, one, other].map(Clone::clone)).unwrap());
+        assert!(results.iter().all(|result| *result == results[0]));
+        assert_eq!(results[0].counts.concat().iter().sum::<u64>(), 4);
     }
 }
 
