@@ -39,7 +39,7 @@ case $task in
 esac
 
 want cc gcc
-if [ "$task" = audit ]; then
+if [ "$task" = audit ] || [ "$task" = bench ]; then
     want python3 python3
     want dpkg-deb dpkg
 fi
@@ -49,7 +49,7 @@ if [ "$task" = test ] || [ "$task" = bench ]; then
         packages="$packages postgresql"
     fi
 fi
-if [ "$task" = test ] || [ "$task" = lint ]; then
+if [ "$task" = test ] || [ "$task" = lint ] || [ "$task" = bench ]; then
     want node nodejs
     want npm npm
 fi
@@ -66,6 +66,7 @@ if [ "$task" = test ]; then
     fi
 fi
 if [ "$task" = bench ]; then
+    want chromium chromium
     want nginx nginx-light
     want wrk wrk
     want curl curl

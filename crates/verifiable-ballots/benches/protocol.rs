@@ -1,12 +1,19 @@
 //! What checking, counting and opening cost, beside the price of the curve operations that they are made of, so that
 //! docs/speed.md can say how far each is from the least it could take.
-#![allow(clippy::unwrap_used, reason = "a bench that cannot run should stop")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a bench that cannot run should stop; its figures are its output"
+)]
 
 #[path = "../tests/support/hall.rs"]
 #[allow(dead_code, reason = "the tests use more of it")]
 mod hall;
 
 use std::hint::black_box;
+use std::io::Cursor;
+use std::num::NonZero;
+use std::time::Duration;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use curve25519_dalek::edwards::{CompressedEdwardsY, EdwardsPoint, VartimeEdwardsPrecomputation};
@@ -16,7 +23,9 @@ use hall::{APPROVE, Hall, titles};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use verifiable_ballots::tally::combine;
-use verifiable_ballots::{Ballot, CapProof, CheckedBallot, Marks, Paper, PartialDecryption, Scalar, TallyAccumulator};
+use verifiable_ballots::{
+    Ballot, CapProof, CheckedBallot, Marks, Paper, PartialDecryption, Scalar, TallyAccumulator, VerifyOptions, verify,
+};
 
 fn choose_up_to() -> Paper {
     Paper::choose_up_to("请最多选择10项", &titles(12), 10).unwrap()
@@ -75,6 +84,7 @@ fn ballots(c: &mut Criterion) {
     let mut hall = Hall::opens(choose_up_to(), 1, (2, 3));
     let made = hall.fills_in(0, &ticked());
     let bytes = made.ballot.bytes();
+    println!("size: a choose_up_to ballot has {} bytes", bytes.len());
     c.bench_function("parse choose_up_to", |b| b.iter(|| Ballot::parse(black_box(bytes)).unwrap()));
     c.bench_function("check choose_up_to", |b| {
         b.iter(|| Ballot::parse(black_box(bytes)).unwrap().check(&hall.election, &hall.credentials).unwrap());
@@ -85,6 +95,7 @@ fn ballots(c: &mut Criterion) {
     let made = hall.fills_in(0, &rows());
     let bytes = made.ballot.bytes();
     let cap = CapProof::make(&hall.election, &made, 10, &mut hall.rng).unwrap().to_json();
+    println!("size: an approve_each ballot has {} bytes, its cap proof {}", bytes.len(), cap.len());
     c.bench_function("check approve_each with cap", |b| {
         b.iter(|| {
             let ballot = Ballot::parse(black_box(bytes)).unwrap();
@@ -126,11 +137,32 @@ fn opening(c: &mut Criterion) {
     });
 }
 
+/// A whole box of 3,000 ballots, as `piaojue verify` checks it, on one core and on two.
+fn verifying(c: &mut Criterion) {
+    let mut hall = Hall::opens(choose_up_to(), 3_000, (2, 3));
+    for voter in 0..3_000 {
+        let made = hall.fills_in(voter, &Marks::Ticked(vec![voter % 12]));
+        hall.tally.add(&CheckedBallot::checked_before(made.ballot.clone()).unwrap()).unwrap();
+        let records = hall.head.append_ballot(made.ballot.bytes()).unwrap();
+        hall.write(&records);
+    }
+    hall.counts(&[1, 2, 4]);
+    println!("size: an archive of 3000 choose_up_to ballots has {} bytes", hall.file.len());
+    let mut group = c.benchmark_group("verify 3000 choose_up_to");
+    group.sample_size(10).measurement_time(Duration::from_secs(20));
+    for threads in [1, 2] {
+        let options = VerifyOptions { threads: NonZero::new(threads), ..VerifyOptions::default() };
+        group.bench_function(threads.to_string(), |b| {
+            b.iter(|| verify(Cursor::new(black_box(&hall.file)), &options, &mut |_| {}).unwrap());
+        });
+    }
+}
+
 criterion_group! {
     name = benches;
     // Medians of short runs: the machine is shared, and longer runs only meet more of the others' work.
-    config = Criterion::default().warm_up_time(std::time::Duration::from_millis(500))
-        .measurement_time(std::time::Duration::from_secs(3)).sample_size(50).without_plots();
-    targets = curve, ballots, opening
+    config = Criterion::default().warm_up_time(Duration::from_millis(500))
+        .measurement_time(Duration::from_secs(3)).sample_size(50).without_plots();
+    targets = curve, ballots, opening, verifying
 }
 criterion_main!(benches);
