@@ -279,7 +279,7 @@ on_both_databases! {
             assert_eq!(app.is_in_the_box(&tracker), answer.status == 201);
         }
         assert_eq!(app.ballots_in_the_box(), returned);
-        verifiable_ballots::verify(&app.archive(), &verifiable_ballots::VerifyOptions::default(), &mut |_| {}).unwrap();
+        verifiable_ballots::verify(std::io::Cursor::new(app.archive()), &Default::default(), &mut |_| {}).unwrap();
     }
 
     async fn who_is_not_there_gets_no_ballot(app: TestApp) {
@@ -575,7 +575,7 @@ fn sign(open: &str, credential: &Credential, uuid: &str) -> String {
     let hash = b64_sha256(format!("{open}}}").as_bytes());
     let w = Scalar::random(&mut rand::rng());
     let challenge = hash_to_scalar(&format!("sig|{hash}|{}", Element::generator_to(&w)));
-    let response = w - credential.secret(uuid) * challenge;
+    let response = w - *credential.secret(uuid) * challenge;
     let proof = format!(r#"{{"challenge":"{challenge}","response":"{response}"}}"#);
     format!(r#"{open},"signature":{{"hash":"{hash}","proof":{proof}}}}}"#)
 }

@@ -1,10 +1,12 @@
 //! `piaojue verify FILE.bel`: one line a check, the reason of the first failure on the last line.
 
-use std::{fs, path::PathBuf, process::ExitCode};
+use std::{fs::File, io::Read, path::Path, path::PathBuf, process::ExitCode};
 
 use clap::Args;
 use serde::Deserialize;
-use verifiable_ballots::{CheckLine, Proof, Verified, VerifyError, VerifyOptions, signature::verify_message};
+use verifiable_ballots::{
+    CheckLine, Proof, Verified, VerifyError, VerifyOptions, continues, signature::verify_message,
+};
 
 use super::tell;
 use crate::tally::certificate::{Certificate, CertificateError, RoundDocument};
@@ -26,6 +28,13 @@ pub struct Verify {
     #[arg(long)]
     single: bool,
 }
+
+/// Most bytes of `caps.jsonl`: 30,000 ballots of a paper with a cap of ten.
+const LONGEST_CAPS: u64 = 64 * 1024 * 1024;
+/// Most bytes of `certificate.json`: the document, indented, with the signatures.
+const LONGEST_CERTIFICATE: u64 = 4 * 1024 * 1024;
+/// Ballots that take long enough to show how far it has got.
+const LONG_BOX: usize = 500;
 
 enum Verdict {
     Bad(String),
@@ -66,25 +75,51 @@ pub fn verify(what: &Verify) -> ExitCode {
 }
 
 fn check(what: &Verify) -> Result<(), Verdict> {
-    let archive = read(&what.archive)?;
-    let caps = what.caps.as_ref().map(read).transpose()?;
-    let previous = what.previous.as_ref().map(read).transpose()?;
-    let certificate = what.certificate.as_ref().map(read).transpose()?;
+    let archive = open(&what.archive)?;
+    let caps = what.caps.as_ref().map(|path| read(path, LONGEST_CAPS)).transpose()?;
+    let certificate = what.certificate.as_ref().map(|path| read(path, LONGEST_CERTIFICATE)).transpose()?;
+    if let Some(previous) = &what.previous {
+        tell(continues(open(&what.archive)?, open(previous)?)?.to_string());
+    }
     let options = VerifyOptions {
         caps: caps.as_deref(),
         cap_max: None,
-        previous: previous.as_deref(),
         threads: what.single.then_some(std::num::NonZero::<usize>::MIN),
     };
-    let verified = verifiable_ballots::verify(&archive, &options, &mut |line: CheckLine| tell(line.to_string()))?;
+    let verified = verifiable_ballots::verify(archive, &options, &mut report)?;
     if let Some(bytes) = certificate {
         check_certificate(&bytes, &verified)?;
     }
     Ok(())
 }
 
-fn read(path: &PathBuf) -> Result<Vec<u8>, Verdict> {
-    fs::read(path).map_err(|e| Verdict::Unreadable(format!("{}: {e}", path.display())))
+/// One line a check; of a long box, ten lines on the way.
+fn report(line: CheckLine) {
+    if let CheckLine::Progress { done, total } = line {
+        let tenth = |done: usize| done * 10 / total.max(1);
+        if total < LONG_BOX || done == total || tenth(done) == tenth(done - 1) {
+            return;
+        }
+    }
+    tell(line.to_string());
+}
+
+fn unreadable(path: &Path) -> impl Fn(std::io::Error) -> Verdict {
+    move |e| Verdict::Unreadable(format!("{}: {e}", path.display()))
+}
+
+fn open(path: &Path) -> Result<File, Verdict> {
+    File::open(path).map_err(unreadable(path))
+}
+
+fn read(path: &Path, longest: u64) -> Result<Vec<u8>, Verdict> {
+    let mut content = Vec::new();
+    let read = open(path)?.take(longest + 1).read_to_end(&mut content).map_err(unreadable(path))?;
+    if u64::try_from(read).is_ok_and(|read| read <= longest) {
+        Ok(content)
+    } else {
+        Err(Verdict::Unreadable(format!("{}: more than the {longest} bytes that are read", path.display())))
+    }
 }
 
 #[derive(Deserialize)]

@@ -70,7 +70,6 @@ pub enum CeremonyError {
 }
 
 /// A seed as it is handed to its scrutineer, once.
-#[derive(Debug)]
 pub struct HandedSeed {
     pub scrutineer: Scrutineer,
     pub seed: Seed,

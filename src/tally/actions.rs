@@ -2,7 +2,9 @@
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use ed25519_dalek::{Signer, SigningKey};
-use verifiable_ballots::{PartialDecryption, Proof, TallyAccumulator, signature::verify_message, tally::combine};
+use verifiable_ballots::{
+    CheckedBallot, PartialDecryption, Proof, TallyAccumulator, signature::verify_message, tally::combine,
+};
 
 use super::{
     certificate::{self, Certificate, CertificateError, CountedRound, Fingerprint, Head, Signers, VerificationKey},
@@ -53,6 +55,7 @@ pub fn begin_count(
         let election = ballots::election_of(conn, round)?;
         let mut product = TallyAccumulator::new(&election);
         for ballot in ballots::ballots_in_order(conn, round)? {
+            let ballot = CheckedBallot::checked_before(ballot).map_err(DbError::corrupt)?;
             product.add(&ballot).map_err(DbError::corrupt)?;
         }
         let tally = product.finish();
@@ -119,16 +122,18 @@ pub fn give_share(
     }
     let owner = scrutineer.owner();
     let mut opening = count::opening(tx, &found)?;
-    if opening.partials.iter().any(|(given, _)| *given == owner) {
+    if opening.partials.iter().any(|given| given.owner() == owner) {
         return Err(ShareError::GivenAlready);
     }
     let share = PartialDecryption::parse(share.as_bytes()).map_err(|e| ShareError::Wrong(e.to_string()))?;
-    let key = opening.trustees.public_key(owner).ok_or_else(|| DbError::corrupt("a scrutineer without a key"))?;
-    share.check(&opening.election, &opening.tally, key).map_err(|e| ShareError::Wrong(e.to_string()))?;
+    let checked = share
+        .clone()
+        .check(&opening.election, &opening.tally, &opening.trustees, owner)
+        .map_err(|e| ShareError::Wrong(e.to_string()))?;
 
     let mut chain = before.chain.clone();
     let mut records = chain.append_partial_decryption(owner, &share).map_err(DbError::corrupt)?;
-    opening.partials.push((owner, share));
+    opening.partials.push(checked);
     let threshold = opening.trustees.threshold().ok_or_else(|| DbError::corrupt("no threshold key"))?;
     let scrutineers = u32::try_from(opening.partials.len() - 1).map_err(DbError::corrupt)?;
     let complete = scrutineers >= threshold;

@@ -1,9 +1,12 @@
 //! From the box to votes a candidate, and the files in which both are published.
 
+use std::io::Cursor;
+
 use serde::Serialize;
 use verifiable_ballots::{
-    Archive, CapLine, CapProof, Election, ElectionResult, EncryptedTally, PartialDecryption, Trustees,
-    archive::{self, Board},
+    Archive, CapLine, CapProof, CheckedPartialDecryption, Election, ElectionResult, EncryptedTally, PartialDecryption,
+    Trustees,
+    archive::{self, Board, Place},
 };
 
 use super::{
@@ -72,31 +75,33 @@ pub struct Opening {
     pub election: Election,
     pub trustees: Trustees,
     pub tally: EncryptedTally,
-    pub partials: Vec<(u32, PartialDecryption)>,
+    pub partials: Vec<CheckedPartialDecryption>,
     pub last_event: String,
 }
 
 pub fn opening(conn: &mut Conn, round: &Round) -> Result<Opening, DbError> {
     let file = archive_file(conn, round)?;
-    let archive = Archive::read(&file.bytes).map_err(DbError::corrupt)?;
-    let board = Board::read(&archive).map_err(DbError::corrupt)?;
-    let election = Election::parse(board.election.to_vec()).map_err(DbError::corrupt)?;
-    let trustees = Trustees::parse(board.trustees).map_err(DbError::corrupt)?;
+    let mut archive = Archive::open(Cursor::new(file.bytes)).map_err(DbError::corrupt)?;
+    let board = Board::read(&mut archive).map_err(DbError::corrupt)?;
+    let mut content = |place: &Place| archive.content(place).map_err(DbError::corrupt);
+    let election = Election::parse(content(&board.election)?).map_err(DbError::corrupt)?;
+    let trustees = Trustees::parse(&content(&board.trustees)?).map_err(DbError::corrupt)?;
     let (payload, sized) = board.tally.ok_or_else(|| DbError::corrupt("a box without its tally"))?;
-    let tally = EncryptedTally::parse(payload, sized, &election).map_err(DbError::corrupt)?;
-    let partials = board
-        .partial_decryptions
-        .iter()
-        .map(|(owner, bytes)| PartialDecryption::parse(bytes).map(|partial| (*owner, partial)))
-        .collect::<Result<_, _>>()
-        .map_err(DbError::corrupt)?;
+    let tally = EncryptedTally::parse(&content(&payload)?, &content(&sized)?, &election).map_err(DbError::corrupt)?;
+    let mut partials = Vec::new();
+    for (owner, factors) in &board.partial_decryptions {
+        let partial = PartialDecryption::parse(&content(factors)?)
+            .and_then(|partial| partial.check(&election, &tally, &trustees, *owner))
+            .map_err(DbError::corrupt)?;
+        partials.push(partial);
+    }
     let last_event = board.head.last_event().unwrap_or_default().to_owned();
     Ok(Opening { election, trustees, tally, partials, last_event })
 }
 
 /// The owner numbers whose shares are in the box; 1 is the server.
 pub fn shares_given(conn: &mut Conn, round: &Round) -> Result<Vec<u32>, DbError> {
-    Ok(opening(conn, round)?.partials.into_iter().map(|(owner, _)| owner).collect())
+    Ok(opening(conn, round)?.partials.iter().map(CheckedPartialDecryption::owner).collect())
 }
 
 /// Votes a candidate, in the order of the paper; `numbers` are the candidates' numbers in that order.

@@ -213,7 +213,7 @@ fn open_box_page(conn: &mut Conn, person: &Person, round: RoundId) -> Result<Ope
         return Err(PageError::NotFound);
     }
     let opening = count::opening(conn, &round)?;
-    let given = |owner: u32| opening.partials.iter().any(|(known, _)| *known == owner);
+    let given = |owner: u32| opening.partials.iter().any(|known| known.owner() == owner);
     let shares = scrutineers::scrutineers(conn, session.id)?
         .iter()
         .map(|s| ShareLine { name: s.name.clone(), given: given(s.owner()), me: s.id == me.id })

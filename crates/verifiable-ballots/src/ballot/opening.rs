@@ -80,7 +80,11 @@ impl Opening {
     /// Of a ballot just made.
     #[must_use]
     pub fn of(made: &MadeBallot) -> Opening {
-        Opening { ballot: made.ballot.clone(), choices: made.choices.clone(), randomness: made.randomness.clone() }
+        Opening {
+            ballot: made.ballot.clone(),
+            choices: made.choices.to_vec(),
+            randomness: made.randomness.iter().map(|row| row.iter().map(|r| **r).collect()).collect(),
+        }
     }
 
     /// Reads the JSON; the ballot in it as strictly as one that is cast.
@@ -135,7 +139,7 @@ impl Opening {
     pub fn check(&self, election: &Election) -> Result<(), OpeningRefusal> {
         let own = CredentialList::from_unsorted(vec![*self.ballot.credential()])
             .map_err(|_| OpeningRefusal::Ballot(BallotRefusal::UnknownCredential))?;
-        self.ballot.check(election, &own)?;
+        self.ballot.clone().check(election, &own)?;
         self.check_choices(election)
     }
 
