@@ -19,7 +19,7 @@ use crate::{
     db::Conn,
     ids::{CertificateId, RoundId},
     scrutineers::{self, Scrutineer},
-    web::{Ctx, Form, Handled, Nothing, Page, PageError, Refusal, blocking},
+    web::{Ctx, Form, Handled, Page, PageError, Refusal, blocking},
 };
 
 /// A round or certificate that waits for this scrutineer, or no longer does.
@@ -136,21 +136,6 @@ fn home(conn: &mut Conn, person: &Person) -> Result<ScrutineerHome, PageError> {
         returned,
         round_state: round.map(|round| round.state),
     })
-}
-
-/// 「密钥已抄存」
-pub async fn confirm_copy(ctx: Ctx, by: As<ScrutineerRole>, form: Form<Nothing>) -> Handled {
-    let (key, _) = form.fresh()?;
-    let (services, now) = (ctx.services.clone(), ctx.services.clock.now());
-    blocking(move || {
-        services.db.submit(key, now, |tx| {
-            let (me, _) = of_account(tx, &by.person)?;
-            scrutineers::confirm_copy(tx, &by.person.actor(), now, &me)?;
-            Ok::<_, PageError>(())
-        })
-    })
-    .await?;
-    Ok(ctx.see("/scrutineer", "copy-confirmed"))
 }
 
 #[derive(Clone, Serialize)]

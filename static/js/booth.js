@@ -112,16 +112,17 @@
     const timeout = setTimeout(() => timer.abort(), LONGEST_ATTEMPT);
     try {
       const response = await fetch(url, {
+        redirect: "error",
         ...init,
         signal: timer.signal,
         cache: "no-store",
-        redirect: "error",
         referrerPolicy: "no-referrer"
       });
       if (response.ok) return response;
+      if (response.type === "opaqueredirect") throw new Refusal("signed_out");
       throw await refusalIn(response);
     } catch (error) {
-      throw error instanceof ServerRefusal || error instanceof Unreachable ? error : new Unreachable();
+      throw [ServerRefusal, Refusal, Unreachable].some((known) => error instanceof known) ? error : new Unreachable();
     } finally {
       clearTimeout(timeout);
     }
@@ -2036,6 +2037,15 @@
     return element;
   }
 
+  // pages/parts/save.js
+  function save(name, content) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([content, "\n"], { type: "text/plain" }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 6e4);
+  }
+
   // pages/booth/receipt.js
   var inFours = (tracker) => (tracker.match(/.{1,4}/g) ?? []).join(" ");
   function fillReceipt(root2, { tracker, time }) {
@@ -2048,13 +2058,6 @@
     drawQr(root2.querySelector('[data-qr="lookup"]'), lookup);
     for (const view of ["marking", "review", "sending"]) need(root2, `[data-view="${view}"]`).replaceChildren();
     onDo(root2, "save", () => save(text("receipt_name"), text("receipt_file", { tracker: inFours(tracker), time, lookup })));
-  }
-  function save(name, content) {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([content, "\n"], { type: "text/plain" }));
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 6e4);
   }
 
   // pages/parts/worker.js
