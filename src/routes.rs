@@ -167,6 +167,7 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<ballots::BoothPage>(),
         PageSample::of::<ballots::IssuingPage>(),
         PageSample::of::<tally::ScrutineerHome>(),
+        PageSample::of::<tally::NotAppointedPage>(),
         PageSample::of::<tally::OpenBoxPage>(),
         PageSample::of::<tally::SignPage>(),
         PageSample::of::<tally::ResultPage>(),

@@ -26,4 +26,5 @@ mod deputies;
 mod migrations;
 mod pages;
 mod projects;
+mod scrutineers;
 mod tally;

@@ -34,6 +34,8 @@ function hold() {
   const draft = seedOf(ceremony);
   /** @type {{ place: number, standing: string }[]} */
   let people = [];
+  /** @type {Promise<void> | null} */
+  let driving = null;
 
   const waiting = (/** @type {string} */ place) => () => say(place, text('waiting_to_load'));
   const look = (/** @type {string} */ place) => officeJson(statusUrl, waiting(place));
@@ -84,9 +86,6 @@ function hold() {
     }
     return drive();
   }
-
-  /** @type {Promise<void> | null} */
-  let driving = null;
 
   /** From here on nothing needs to be pressed. */
   function drive() {

@@ -6,7 +6,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use verifiable_ballots::{
     ThresholdParameters,
     trustee::{
-        self, CertKeys, Certificate, CeremonyError as Wrong, Context, Polynomial, Vinput, Voutput, check_certificate,
+        self, CeremonyError as Wrong, CertKeys, Certificate, Context, Polynomial, Vinput, Voutput, check_certificate,
         check_polynomial, check_voutput,
     },
 };
@@ -259,4 +259,79 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, WrongMessage> {
 
 fn unreadable(error: serde_json::Error) -> WrongMessage {
     WrongMessage::Unreadable(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+    use super::*;
+
+    fn ceremony(state: CeremonyState) -> Ceremony {
+        Ceremony {
+            id: KeyCeremonyId::new(),
+            session: SessionId::new(),
+            number: 1,
+            state,
+            size: 3,
+            threshold: 2,
+            started_at: Ts::default(),
+            ended_at: None,
+            void_reason: None,
+        }
+    }
+
+    /// The whole table of docs/states.md.
+    #[test]
+    fn every_step_has_the_states_it_leaves_and_one_to_reach() {
+        use CeremonyState::{Certificates, Finished, Polynomials, Verifications, Void};
+        type Move = fn(Ceremony) -> Result<Ceremony, WrongCeremonyState>;
+        let moves: [(Move, &[CeremonyState], CeremonyState); 4] = [
+            (|c| c.complete(Step::Certificate, Ts::default()), &[Certificates], Polynomials),
+            (|c| c.complete(Step::Polynomial, Ts::default()), &[Polynomials], Verifications),
+            (|c| c.complete(Step::Verification, Ts::default()), &[Verifications], Finished),
+            (|c| c.void("one left".into(), Ts::default()), &[Certificates, Polynomials, Verifications], Void),
+        ];
+        for (step, from, to) in moves {
+            for &state in CeremonyState::ALL {
+                match step(ceremony(state)) {
+                    Ok(reached) => {
+                        assert!(from.contains(&state), "{state} → {}", reached.state);
+                        assert_eq!(reached.state, to);
+                        assert_eq!(reached.ended_at.is_some(), !reached.is_under_way());
+                        assert_eq!(reached.void_reason.is_some(), to == Void);
+                    }
+                    Err(refused) => {
+                        assert!(!from.contains(&state));
+                        assert_eq!(refused, WrongCeremonyState { is: state });
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn only_the_message_waited_for_is_taken() {
+        let none = Messages::default;
+        for &state in CeremonyState::ALL {
+            for &step in Step::ALL {
+                let taken = none().take(&ceremony(state), 1, step, "no JSON");
+                let in_turn = ceremony(state).wanted() == Some(step);
+                assert_eq!(taken == Err(WrongMessage::OutOfTurn), !in_turn, "{step} in {state}: {taken:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_message_that_is_too_long_is_not_read() {
+        let long = format!("\"{}\"", "x".repeat(LARGEST_MESSAGE));
+        let taken = Messages::default().take(&ceremony(CeremonyState::Certificates), 1, Step::Certificate, &long);
+        assert_eq!(taken, Err(WrongMessage::Unreadable("too long".to_owned())));
+    }
+
+    #[test]
+    fn a_key_needs_every_message() {
+        assert_eq!(Messages::default().key(&ceremony(CeremonyState::Finished)).err(), Some(Wrong::Incomplete));
+        assert!(!Messages::default().is_complete(&ceremony(CeremonyState::Certificates), Step::Certificate));
+        assert_eq!(Messages::default().standing(1), Standing::Absent);
+    }
 }

@@ -267,9 +267,7 @@ pub async fn take_key_message(ctx: Ctx, by: As<ScrutineerRole>, form: Form<Messa
         Ok::<_, PageError>(
             services
                 .db
-                .submit(key, now, |tx| {
-                    actions::take_message(tx, &person.actor(), now, &me, *ceremony, *step, message)
-                })
+                .submit(key, now, |tx| actions::take_message(tx, &person.actor(), now, &me, *ceremony, *step, message))
                 .map(drop),
         )
     })

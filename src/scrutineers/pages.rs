@@ -184,8 +184,7 @@ fn page(conn: &mut Conn, congress: CongressId, typed: Typed) -> Result<Scrutinee
 
 pub async fn show_scrutineers(ctx: Ctx, _by: As<Secretariat>, site: Site) -> Handled {
     let services = ctx.services.clone();
-    let page =
-        blocking(move || services.db.read(|conn| page(conn, site.congress, Typed::default()))).await?;
+    let page = blocking(move || services.db.read(|conn| page(conn, site.congress, Typed::default()))).await?;
     ctx.show(&page)
 }
 
@@ -240,9 +239,9 @@ pub async fn appoint_scrutineer(ctx: Ctx, by: As<Secretariat>, site: Site, form:
     let chief = typed.chief;
     let outcome = blocking(move || {
         let session = current_session(&services, congress)?;
-        Ok::<Result<Submitted<_>, AppointError>, PageError>(services.db.submit(key, now, |tx| {
-            actions::appoint_known(tx, &actor, now, &session, account, chief)
-        }))
+        Ok::<Result<Submitted<_>, AppointError>, PageError>(
+            services.db.submit(key, now, |tx| actions::appoint_known(tx, &actor, now, &session, account, chief)),
+        )
     })
     .await?;
     outcome_of(&ctx, &site, typed, outcome, "scrutineer-appointed").await

@@ -92,8 +92,29 @@ fn in_groups(text: &str) -> Vec<String> {
 
 pub async fn scrutineer_home(ctx: Ctx, by: As<ScrutineerRole>) -> Handled {
     let services = ctx.services.clone();
-    let page = blocking(move || services.db.read(|conn| home(conn, &by.person))).await?;
-    ctx.show(&page)
+    let page = blocking(move || {
+        services.db.read(|conn| {
+            let appointed = scrutineers::scrutineer_of_account(conn, by.person.id)?.is_some();
+            if appointed { home(conn, &by.person).map(Some) } else { Ok(None) }
+        })
+    })
+    .await?;
+    match page {
+        Some(page) => ctx.show(&page),
+        None => ctx.show(&NotAppointedPage {}),
+    }
+}
+
+/// `/scrutineer` for whoever has the account and not, or no longer, the appointment.
+#[derive(Serialize)]
+pub struct NotAppointedPage {}
+
+impl Page for NotAppointedPage {
+    const TEMPLATE: &'static str = "tally/not_appointed.html";
+
+    fn samples() -> Vec<Self> {
+        vec![Self {}]
+    }
 }
 
 fn home(conn: &mut Conn, person: &Person) -> Result<ScrutineerHome, PageError> {

@@ -1902,6 +1902,7 @@
     const call = startWorker(root);
     const draft = seedOf(ceremony);
     let people = [];
+    let driving = null;
     const waiting = (place) => () => say(place, text("waiting_to_load"));
     const look = (place) => officeJson(statusUrl, waiting(place));
     onDo(root, "reload", () => location.reload());
@@ -1941,7 +1942,6 @@
       }
       return drive();
     }
-    let driving = null;
     function drive() {
       driving ??= goOn().catch(troubled).finally(() => driving = null);
       return driving;

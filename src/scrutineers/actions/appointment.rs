@@ -98,13 +98,7 @@ pub fn appoint_known(
 }
 
 /// Takes an appointment back; those behind move up, so that places are counted without a gap.
-pub fn withdraw(
-    tx: &mut Tx,
-    actor: &Actor,
-    at: Ts,
-    session: SessionId,
-    id: ScrutineerId,
-) -> Result<(), AppointError> {
+pub fn withdraw(tx: &mut Tx, actor: &Actor, at: Ts, session: SessionId, id: ScrutineerId) -> Result<(), AppointError> {
     let known = may_change(tx, session)?;
     let gone = known.iter().find(|scrutineer| scrutineer.id == id).ok_or(AppointError::NotAppointed)?;
     store::delete(tx, id)?;

@@ -117,13 +117,7 @@ impl Refusal for VoidError {
 }
 
 /// 作废: what was sent stays where it is and is never used; another ceremony may begin, with others.
-pub fn void_ceremony(
-    tx: &mut Tx,
-    actor: &Actor,
-    at: Ts,
-    session: SessionId,
-    reason: &str,
-) -> Result<(), VoidError> {
+pub fn void_ceremony(tx: &mut Tx, actor: &Actor, at: Ts, session: SessionId, reason: &str) -> Result<(), VoidError> {
     const LONGEST_REASON: usize = 200;
     let reason = reason.trim();
     if reason.is_empty() {
@@ -226,13 +220,7 @@ pub fn take_message(
     Ok(())
 }
 
-fn keep_key(
-    tx: &mut Tx,
-    actor: &Actor,
-    at: Ts,
-    ceremony: &Ceremony,
-    messages: &Messages,
-) -> Result<(), MessageError> {
+fn keep_key(tx: &mut Tx, actor: &Actor, at: Ts, ceremony: &Ceremony, messages: &Messages) -> Result<(), MessageError> {
     let key = messages.key(ceremony).map_err(WrongMessage::Wrong)?;
     let session_key = SessionKey {
         id: ThresholdKeyId::new(),
