@@ -21,7 +21,7 @@ if (!storageWorks()) {
   if (stage === 'running' || stage === 'made') stop('storage_unavailable');
 } else if (stage === 'running' || stage === 'made') {
   forgetSeeds(ceremony);
-  void hold();
+  hold();
 } else {
   forgetSeeds(undefined);
 }
@@ -52,8 +52,6 @@ function hold() {
   need(root, '[data-enter-form]').addEventListener('submit', (event) => void enter(event));
   need(root, '[data-copy-form]').addEventListener('submit', (event) => compare(event));
 
-  return open().catch(stopFor);
-
   async function open() {
     const status = await look('loading');
     if (changed(status)) return location.reload();
@@ -69,7 +67,15 @@ function hold() {
   }
 
   /** @param {string} seed @param {string} key */
-  const isMine = (seed, key) => call('checkSeed', seed, key).then(() => true, () => false);
+  async function isMine(seed, key) {
+    try {
+      await call('checkSeed', seed, key);
+      return true;
+    } catch (error) {
+      if (/** @type {any} */ (error).code === 'seed_of_other_scrutineer') return false;
+      throw error;
+    }
+  }
 
   /** Void, or begun anew, since this page was made. */
   function changed(/** @type {any} */ status) {
@@ -216,6 +222,8 @@ function hold() {
     say('last', text('last_differs'));
     field.focus();
   }
+
+  open().catch(stopFor);
 }
 
 /** The last group is what is typed back. @param {string} seed */

@@ -1893,7 +1893,7 @@
     if (stage === "running" || stage === "made") stop("storage_unavailable");
   } else if (stage === "running" || stage === "made") {
     forgetSeeds(ceremony);
-    void hold();
+    hold();
   } else {
     forgetSeeds(void 0);
   }
@@ -1916,7 +1916,6 @@
     onDo(root, "back", () => showSeed());
     need(root, "[data-enter-form]").addEventListener("submit", (event) => void enter(event));
     need(root, "[data-copy-form]").addEventListener("submit", (event) => compare(event));
-    return open().catch(stopFor);
     async function open() {
       const status = await look("loading");
       if (changed(status)) return location.reload();
@@ -1929,7 +1928,18 @@
       if (seed !== null) return drive();
       showView(root, status.verification_key === null ? "begin" : "enter");
     }
-    const isMine = (seed, key) => call("checkSeed", seed, key).then(() => true, () => false);
+    async function isMine(seed, key) {
+      try {
+        await call("checkSeed", seed, key);
+        return true;
+      } catch (error) {
+        if (
+          /** @type {any} */
+          error.code === "seed_of_other_scrutineer"
+        ) return false;
+        throw error;
+      }
+    }
     function changed(status) {
       return status.ceremony !== ceremony || !["running", "made"].includes(status.stage);
     }
@@ -2070,6 +2080,7 @@
       say("last", text("last_differs"));
       field.focus();
     }
+    open().catch(stopFor);
   }
   var inGroups = (seed) => [seed.slice(0, 4), seed.slice(4, 8), seed.slice(8, 12), seed.slice(12, 16), seed.slice(16)];
   function groups(element, parts) {
