@@ -52,10 +52,10 @@ on_both_databases! {
     async fn three_scrutineers_make_a_key_that_two_of_them_open(app: TestApp) {
         let mut hall = Ceremony::begun(&app).await;
         assert_eq!(lights(&hall.list().await), ["还没有开始"; 3]);
-        hall.makers[1].page().await.is(200).says("李建国 （您）还没有开始");
+        hall.makers[1].page().await.is(200).says("李建国 （您） 还没有开始");
         hall.makers[1].joins().await.is(200);
         assert_eq!(lights(&hall.list().await), ["还没有开始", "第一步已完成：公钥已登记", "还没有开始"]);
-        hall.makers[0].page().await.says("李建国第一步已完成：公钥已登记");
+        hall.makers[0].page().await.says("李建国 第一步已完成：公钥已登记");
         assert_eq!(hall.makers[1].status().await["next"], Value::Null, "nothing more to do before the others");
         hall.makers[0].joins().await.is(200);
         hall.makers[2].joins().await.is(200);
@@ -120,7 +120,7 @@ on_both_databases! {
         confirmed.is(200).says("已确认：您的密钥已抄存").says("这台设备里已经不留密钥");
         assert!(confirmed.path.starts_with(KEY));
         hall.list().await.says("还没有确认的：李建国、吴晓燕");
-        hall.makers[1].page().await.says("陈志强密钥已抄存");
+        hall.makers[1].page().await.says("陈志强 密钥已抄存");
         hall.makers[0].browser.visits("/scrutineer").await.says("现在没有要您办的事");
         hall.makers[1].browser.visits("/scrutineer").await.says("还没有确认抄存");
 
