@@ -11,6 +11,7 @@ await build({
     'pages/issue.js',
     'pages/booth.js',
     'pages/check.js',
+    'pages/key.js',
     'pages/open-box.js',
     'pages/sign-certificate.js',
     'workers/ballot-worker.js',

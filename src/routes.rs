@@ -101,6 +101,12 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/certificates/{id}/certify", post().to(desk::certify))
             .route("/certificates/{id}/announce", post().to(desk::announce))
             .route("/scrutineers", get().to(scrutineers::show_scrutineers))
+            .route("/scrutineers", post().to(scrutineers::appoint_scrutineer))
+            .route("/scrutineers/key", post().to(scrutineers::start_key_ceremony))
+            .route("/scrutineers/key/void", get().to(scrutineers::show_void))
+            .route("/scrutineers/key/void", post().to(scrutineers::void_key_ceremony))
+            .route("/scrutineers/{id}/withdraw", post().to(scrutineers::withdraw_scrutineer))
+            .route("/scrutineers/{id}/chief", post().to(scrutineers::name_chief))
             .route("/roll", get().to(deputies::show_roll))
             .route("/roll/import", get().to(deputies::show_roll_upload))
             .route("/roll/import", post().to(deputies::take_roll_upload))
@@ -127,10 +133,13 @@ fn scrutineers(config: &mut ServiceConfig) {
             .wrap(from_fn(only::<Scrutineer, _>))
             .wrap(from_fn(no_store))
             .route("", get().to(tally::scrutineer_home))
-            .route("/copy", post().to(tally::confirm_copy))
             .route("/cancellations", get().to(ballots::show_cancellations))
             .route("/cancellations/{deputy}/confirm", post().to(ballots::confirm_cancellation))
             .route("/cancellations/{deputy}/decline", post().to(ballots::decline_cancellation))
+            .route("/key", get().to(scrutineers::show_key))
+            .route("/key/status.json", get().to(scrutineers::key_status))
+            .route("/key/messages", post().to(scrutineers::take_key_message))
+            .route("/key/copy", post().to(scrutineers::confirm_copy_page))
             .route("/rounds/{id}/open", get().to(tally::show_open_box))
             .route("/rounds/{id}/open", post().to(tally::open_box))
             .route("/rounds/{id}/encrypted_tally.json", get().to(tally::encrypted_tally_file))
@@ -159,6 +168,8 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<candidates::CandidatesPage>(),
         PageSample::of::<candidates::CandidatePage>(),
         PageSample::of::<scrutineers::ScrutineersPage>(),
+        PageSample::of::<scrutineers::VoidPage>(),
+        PageSample::of::<scrutineers::KeyPage>(),
         PageSample::of::<ballots::DeputyHome>(),
         PageSample::of::<ballots::IssuePage>(),
         PageSample::of::<ballots::BoothPage>(),
@@ -166,6 +177,7 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<ballots::IssuingPage>(),
         PageSample::of::<ballots::CancellationsPage>(),
         PageSample::of::<tally::ScrutineerHome>(),
+        PageSample::of::<tally::NotAppointedPage>(),
         PageSample::of::<tally::OpenBoxPage>(),
         PageSample::of::<tally::SignPage>(),
         PageSample::of::<tally::ResultPage>(),

@@ -30,4 +30,5 @@ mod migrations;
 mod opened;
 mod pages;
 mod projects;
+mod scrutineers;
 mod tally;

@@ -276,7 +276,10 @@ preflight-key = { $standing ->
     [met] The scrutineers’ key is made
    *[other] The scrutineers’ key is not made yet
 }
-preflight-copies = { $number } of { $of } scrutineers have confirmed their copy of the seed. Whoever has none cannot help open the box
+preflight-copies = { $standing ->
+    [blocks] Only { $number } scrutineers have confirmed a copy of their seed, and { $of } are needed to open the box. Not confirmed: { $names }
+   *[other] Not confirmed that the seed is copied: { $names }
+}
 preflight-quorum = { $standing ->
     [met] Quorum reached: { $number } present, { $of } needed
    *[other] Quorum not reached: { $number } present, { $of } needed

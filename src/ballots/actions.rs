@@ -30,6 +30,8 @@ pub fn preflight_checks(conn: &mut Conn, session: &Session) -> Result<Vec<Check>
     let method = congress::adopted_method(conn, session.id)?;
     let scrutineers = scrutineers::scrutineers(conn, session.id)?;
     let candidates = candidates::candidates(conn, session.id)?;
+    let without_copy: Vec<String> =
+        scrutineers.iter().filter(|s| s.copy_confirmed.is_none()).map(|s| s.name.clone()).collect();
     Ok(preflight::before_issuing(&BeforeIssuing {
         candidates: u32::try_from(candidates.len()).map_err(DbError::corrupt)?,
         method: method.as_ref().map(|adopted| &adopted.method),
@@ -37,8 +39,8 @@ pub fn preflight_checks(conn: &mut Conn, session: &Session) -> Result<Vec<Check>
         in_office: deputies::roll_count(conn, session.id)?.in_office,
         scrutineers: scrutineers.len(),
         has_chief: scrutineers.iter().any(|scrutineer| scrutineer.chief),
-        has_key: scrutineers::session_key(conn, session.id)?.is_some(),
-        copies_confirmed: scrutineers.iter().filter(|scrutineer| scrutineer.copy_confirmed.is_some()).count(),
+        threshold: scrutineers::session_key(conn, session.id)?.map(|key| key.threshold),
+        without_copy: &without_copy,
     }))
 }
 

@@ -248,6 +248,37 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::*;
 
+    key_ceremonies (id) {
+        id -> Uid,
+        session_id -> Uid,
+        number -> Integer,
+        state -> Text,
+        size -> Integer,
+        threshold -> Integer,
+        started_at -> Instant,
+        ended_at -> Nullable<Instant>,
+        void_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    key_messages (ceremony_id, step, position) {
+        ceremony_id -> Uid,
+        step -> Text,
+        position -> Integer,
+        account_id -> Uid,
+        message -> Text,
+        received_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
     rounds (id) {
         id -> Uid,
         session_id -> Uid,
@@ -516,6 +547,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     candidate_sub_items,
     threshold_keys,
     scrutineers,
+    key_ceremonies,
+    key_messages,
     rounds,
     round_candidates,
     issue_marks,
@@ -551,6 +584,9 @@ diesel::joinable!(candidate_sub_items -> candidates (candidate_id));
 diesel::joinable!(threshold_keys -> sessions (session_id));
 diesel::joinable!(scrutineers -> sessions (session_id));
 diesel::joinable!(scrutineers -> accounts (account_id));
+diesel::joinable!(key_ceremonies -> sessions (session_id));
+diesel::joinable!(key_messages -> key_ceremonies (ceremony_id));
+diesel::joinable!(key_messages -> accounts (account_id));
 diesel::joinable!(rounds -> sessions (session_id));
 diesel::joinable!(rounds -> voting_methods (voting_method_id));
 diesel::joinable!(round_candidates -> rounds (round_id));

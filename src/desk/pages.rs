@@ -118,10 +118,12 @@ fn sample_checks() -> Vec<Check> {
         "not-all-issued",
         "margin_below_minimum",
     ];
-    [Met, Hint, Blocks]
-        .into_iter()
-        .flat_map(|standing| KEYS.map(|key| Check { key, standing, number: 3, of: 60, mend: "/secretariat/roll" }))
-        .collect()
+    [Met, Hint, Blocks].into_iter().flat_map(|standing| KEYS.map(|key| sample_check(key, standing))).collect()
+}
+
+fn sample_check(key: &'static str, standing: ballots::Standing) -> Check {
+    let names = vec!["<script>陈志强</script>".to_owned(), "李建国".to_owned()];
+    Check { key, standing, number: 3, of: 60, names, mend: "/secretariat/roll" }
 }
 
 struct Here {

@@ -19,7 +19,7 @@ use crate::{
     db::Conn,
     ids::{CertificateId, RoundId},
     scrutineers::{self, Scrutineer},
-    web::{Ctx, Form, Handled, Nothing, Page, PageError, Refusal, blocking},
+    web::{Ctx, Form, Handled, Page, PageError, Refusal, blocking},
 };
 
 /// A round or certificate that waits for this scrutineer, or no longer does.
@@ -96,8 +96,29 @@ fn in_groups(text: &str) -> Vec<String> {
 
 pub async fn scrutineer_home(ctx: Ctx, by: As<ScrutineerRole>) -> Handled {
     let services = ctx.services.clone();
-    let page = blocking(move || services.db.read(|conn| home(conn, &by.person))).await?;
-    ctx.show(&page)
+    let page = blocking(move || {
+        services.db.read(|conn| {
+            let appointed = scrutineers::scrutineer_of_account(conn, by.person.id)?.is_some();
+            if appointed { home(conn, &by.person).map(Some) } else { Ok(None) }
+        })
+    })
+    .await?;
+    match page {
+        Some(page) => ctx.show(&page),
+        None => ctx.show(&NotAppointedPage {}),
+    }
+}
+
+/// `/scrutineer` for whoever has the account and not, or no longer, the appointment.
+#[derive(Serialize)]
+pub struct NotAppointedPage {}
+
+impl Page for NotAppointedPage {
+    const TEMPLATE: &'static str = "tally/not_appointed.html";
+
+    fn samples() -> Vec<Self> {
+        vec![Self {}]
+    }
 }
 
 fn home(conn: &mut Conn, person: &Person) -> Result<ScrutineerHome, PageError> {
@@ -142,21 +163,6 @@ fn home(conn: &mut Conn, person: &Person) -> Result<ScrutineerHome, PageError> {
         round_state: round.map(|round| round.state),
         to_cancel,
     })
-}
-
-/// 「密钥已抄存」
-pub async fn confirm_copy(ctx: Ctx, by: As<ScrutineerRole>, form: Form<Nothing>) -> Handled {
-    let (key, _) = form.fresh()?;
-    let (services, now) = (ctx.services.clone(), ctx.services.clock.now());
-    blocking(move || {
-        services.db.submit(key, now, |tx| {
-            let (me, _) = of_account(tx, &by.person)?;
-            scrutineers::confirm_copy(tx, &by.person.actor(), now, &me)?;
-            Ok::<_, PageError>(())
-        })
-    })
-    .await?;
-    Ok(ctx.see("/scrutineer", "copy-confirmed"))
 }
 
 #[derive(Clone, Serialize)]

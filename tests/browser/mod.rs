@@ -1,6 +1,7 @@
 //! The program in a real Chromium: what only a browser can show.
 
 mod booth;
+mod ceremony;
 mod chromium;
 mod network;
 mod whole_vote;

@@ -5,7 +5,11 @@ use std::{
     process::{Command, Output},
 };
 
-use super::{Browser, Size, left_behind};
+use super::{
+    Browser, Size,
+    ceremony::{begins, comes_to_make_the_key, confirms_the_copy},
+    left_behind,
+};
 use crate::support::{Choice, Engine, Official, PASSWORD, PreparedSession, Record, TestApp};
 
 /// Of sixty deputies three are away, one leaves with a ballot in hand.
@@ -15,12 +19,20 @@ const NOT_CAST: usize = 1;
 on_both_databases! {
     async fn from_the_sign_in_page_to_tracked_projects(app: TestApp) {
         let size = if app.engine == Engine::Sqlite { Size::Phone } else { Size::Desktop };
-        let vote = PreparedSession::of(&app);
+        // Once with a key that the scrutineers make in their browsers, once with one handed to them.
+        let in_browsers = app.engine == Engine::Sqlite;
+        let mut vote = if in_browsers { PreparedSession::without_key(&app) } else { PreparedSession::of(&app) };
+        let desk = Browser::open(&app, "desk", size).await;
+        desk.visits("/sign-in").await;
+        signs_in(&desk, vote.secretary.login, PASSWORD, &vote.secretary.code(&app, 0)).await;
+        desk.is_at("/secretariat").await;
+        if in_browsers {
+            the_key_is_made(&app, &desk, &mut vote.scrutineers).await;
+        }
         let roll = vote.deputies();
         let (me, others) = (&roll[0], &roll[1..roll.len() - AWAY]);
         let card = vote.login_card_of(me);
         vote.check_in(others);
-        let desk = Browser::open(&app, "desk", size).await;
         let deputy = Browser::open(&app, "deputy", size).await;
 
         deputy.visits("/").await;
@@ -37,9 +49,7 @@ on_both_databases! {
         deputy.sees("请等候领票").await;
         deputy.whole_page("checked-in").await;
 
-        desk.visits("/sign-in").await;
-        signs_in(&desk, vote.secretary.login, PASSWORD, &vote.secretary.code(&app, 0)).await;
-        desk.is_at("/secretariat").await;
+        desk.visits("/secretariat").await;
         desk.is_accessible().await;
         desk.whole_page("before-issuing").await;
         desk.presses_the_button("开始发票").await;
@@ -133,6 +143,32 @@ on_both_databases! {
         shows_the_result(&app, size, &record, returned, &tracker).await;
         anybody_can_verify(&app).await;
     }
+}
+
+/// The secretariat begins from the desk's list of what blocks, and watches; each scrutineer has a browser.
+async fn the_key_is_made(app: &TestApp, desk: &Browser, scrutineers: &mut [Official]) {
+    desk.clicks("监票人密钥还没有生成").await;
+    desk.is_accessible().await;
+    desk.whole_page("scrutineers").await;
+    desk.presses_the_button("开始制作密钥").await;
+    desk.sees("第 1 次制作密钥正在进行").await;
+    let mut browsers = Vec::new();
+    for (place, official) in scrutineers.iter_mut().enumerate() {
+        let browser = Browser::open(app, &format!("key-{}", place + 1), Size::Phone).await;
+        comes_to_make_the_key(&browser, official.login).await;
+        official.seed = begins(&browser).await;
+        browsers.push(browser);
+    }
+    desk.is_accessible().await;
+    for (browser, official) in browsers.into_iter().zip(scrutineers.iter()) {
+        browser.sees("三步都已完成，密钥已经做成").await;
+        confirms_the_copy(&browser, &official.seed).await;
+        browser.close().await;
+    }
+    desk.sees("每位监票人都已确认抄存").await;
+    desk.is_accessible().await;
+    desk.fits_its_width().await;
+    desk.picture_for_docs("scrutineers", true).await;
 }
 
 async fn signs_in(browser: &Browser, login: &str, password: &str, code: &str) {

@@ -2,6 +2,7 @@
 
 #[macro_use]
 mod app;
+pub mod ceremony;
 mod database;
 mod people;
 mod prepared;
@@ -12,6 +13,7 @@ pub mod sources;
 mod whole;
 
 pub use app::{NOON_OF_THE_VOTE, TestApp, run};
+pub use ceremony::{Ceremony, KeyMaker};
 pub use database::{Engine, TestDatabase};
 pub use people::{Page, Visitor};
 pub use prepared::Prepared;

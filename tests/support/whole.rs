@@ -60,6 +60,18 @@ enum SetUpError {
 impl PreparedSession {
     /// Candidates and roll of the fixtures, the default method, three scrutineers of whom two open the box.
     pub fn of(app: &TestApp) -> Self {
+        let mut prepared = Self::without_key(app);
+        let (db, at, operator) = (app.db(), app.now(), Actor::operator());
+        let handed = scrutineers::hold_ceremony(db, &operator, at, prepared.session.id, 2).unwrap();
+        for (handed, scrutineer) in handed.iter().zip(&mut prepared.scrutineers) {
+            db.write(|tx| scrutineers::confirm_copy(tx, &operator, at, &handed.scrutineer)).unwrap();
+            scrutineer.seed = handed.seed.to_string();
+        }
+        prepared
+    }
+
+    /// The same before the scrutineers have made their key.
+    pub fn without_key(app: &TestApp) -> Self {
         let (db, at, operator) = (app.db(), app.now(), Actor::operator());
         let fixture = |name: &str| std::fs::read(sources::root().join("fixtures").join(name)).unwrap();
         let file = candidates::session_file::read_session(&fixture("session-2024.json")).unwrap();
@@ -95,11 +107,6 @@ impl PreparedSession {
             let chief = appointed.is_empty();
             db.write(|tx| scrutineers::appoint(tx, &operator, at, session.id, account, chief)).unwrap();
             appointed.push(scrutineer);
-        }
-        let handed = scrutineers::hold_ceremony(db, &operator, at, session.id, 2).unwrap();
-        for (handed, scrutineer) in handed.iter().zip(&mut appointed) {
-            db.write(|tx| scrutineers::confirm_copy(tx, &operator, at, &handed.scrutineer)).unwrap();
-            scrutineer.seed = handed.seed.to_string();
         }
         app.services.public.is_now(db.read(congress::public_version).unwrap());
         let session = db.read(|conn| congress::session_by_id(conn, session.id)).unwrap();
