@@ -10,6 +10,7 @@ await build({
     'pages/piaojue.js',
     'pages/issue.js',
     'pages/booth.js',
+    'pages/check.js',
     'pages/open-box.js',
     'pages/sign-certificate.js',
     'workers/ballot-worker.js',

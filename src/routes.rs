@@ -35,6 +35,7 @@ fn public(config: &mut ServiceConfig) {
         .route("/results", get().to(tally::newest_result))
         .route("/results/{year}", get().to(tally::show_result))
         .route("/results/{year}/verify", get().to(tally::show_verify))
+        .route("/results/{year}/checked", post().to(tally::confirm_checked))
         .route("/results/{year}/certificate", get().to(tally::show_certificate))
         .route("/results/{year}/notice", get().to(tally::show_notice))
         .route("/results/{year}/files/{name}", get().to(tally::result_file))
@@ -50,7 +51,10 @@ fn booth(config: &mut ServiceConfig) {
         .route("/rounds/{id}/setup/election.json", get().to(ballots::election_file))
         .route("/rounds/{id}/setup/trustees.json", get().to(ballots::trustees_file))
         .route("/rounds/{id}/setup/public_creds.json", get().to(ballots::public_credentials_file))
-        .route("/rounds/{id}/ballots", post().to(ballots::cast_ballot));
+        .route("/rounds/{id}/ballots", post().to(ballots::cast_ballot))
+        .route("/rounds/{id}/opened", post().to(ballots::open_ballot))
+        .route("/check", get().to(ballots::show_check))
+        .route("/check/opened.json", get().to(ballots::opened_file));
 }
 
 fn signing_in(config: &mut ServiceConfig) {
@@ -87,7 +91,8 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("", get().to(desk::show_desk))
             .route("/issuing", get().to(ballots::show_issuing))
             .route("/issuing/start", post().to(desk::start_issuing))
-            .route("/issuing/{deputy}/cancel", post().to(ballots::cancel_ballot))
+            .route("/issuing/{deputy}/cancel", post().to(ballots::ask_to_cancel))
+            .route("/issuing/{deputy}/withdraw", post().to(ballots::withdraw_cancel))
             .route("/rounds/{id}/open", post().to(desk::open_round))
             .route("/rounds/{id}/close", post().to(desk::close_round))
             .route("/rounds/{id}/count", post().to(desk::begin_count))
@@ -123,6 +128,9 @@ fn scrutineers(config: &mut ServiceConfig) {
             .wrap(from_fn(no_store))
             .route("", get().to(tally::scrutineer_home))
             .route("/copy", post().to(tally::confirm_copy))
+            .route("/cancellations", get().to(ballots::show_cancellations))
+            .route("/cancellations/{deputy}/confirm", post().to(ballots::confirm_cancellation))
+            .route("/cancellations/{deputy}/decline", post().to(ballots::decline_cancellation))
             .route("/rounds/{id}/open", get().to(tally::show_open_box))
             .route("/rounds/{id}/open", post().to(tally::open_box))
             .route("/rounds/{id}/encrypted_tally.json", get().to(tally::encrypted_tally_file))
@@ -154,7 +162,9 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<ballots::DeputyHome>(),
         PageSample::of::<ballots::IssuePage>(),
         PageSample::of::<ballots::BoothPage>(),
+        PageSample::of::<ballots::CheckPage>(),
         PageSample::of::<ballots::IssuingPage>(),
+        PageSample::of::<ballots::CancellationsPage>(),
         PageSample::of::<tally::ScrutineerHome>(),
         PageSample::of::<tally::OpenBoxPage>(),
         PageSample::of::<tally::SignPage>(),

@@ -17,7 +17,7 @@ use verifiable_ballots::{
 };
 
 use crate::support::{
-    PASSWORD, TestApp,
+    TestApp,
     session::{Answer, FOUR, Hall, MarkedBallot, Plan, ballots_path, issue_path},
 };
 
@@ -360,45 +360,6 @@ on_both_databases! {
         assert!(stranger.is_present());
     }
 
-    async fn a_lost_ballot_is_cancelled_by_two_and_issued_again(app: TestApp) {
-        let mut hall = Hall::issuing(&app, FOUR);
-        hall.everybody_takes_a_ballot();
-        let (deputy, lost) = (hall.deputies[0].id, hall.deputies[0].credential().clone());
-        for (login, password) in
-            [("JIANPIAO1", "not-the-password"), ("nobody", PASSWORD), ("MISHU", PASSWORD), ("SC0001", PASSWORD), ("", "")]
-        {
-            hall.secretariat.cancels(deputy, login, password).await.is(422).says("监票人的用户名或密码不对");
-        }
-        assert_eq!(app.ballots_issued(), 4);
-        hall.secretariat.cancels(deputy, "JIANPIAO2", PASSWORD).await.is(200).says("已作废");
-        assert_eq!(app.ballots_issued(), 3);
-
-        hall.secretariat.browser().await.visits("/secretariat/issuing").await;
-        hall.deputies[0].takes_a_ballot().await.is(200);
-        hall.secretariat.opens().await.is(200);
-        MarkedBallot::new(&app, &lost, "赞反弃赞").is_cast().await.is_refused(422, "not_on_list");
-        hall.deputies[0].casts("赞反弃赞").await.receipt();
-
-        let entries = audit_entries(&app);
-        let cancelled: Vec<_> = entries.iter().filter(|entry| entry.0 == "issue_cancelled").collect();
-        assert_eq!(cancelled.len(), 1);
-        assert!(cancelled[0].1.contains("示例MISHU") && cancelled[0].1.contains("示例JIANPIAO2"), "{cancelled:?}");
-    }
-
-    async fn after_opening_no_ballot_is_cancelled(app: TestApp) {
-        let mut hall = Hall::issuing(&app, FOUR);
-        hall.everybody_takes_a_ballot();
-        let action = format!("/secretariat/issuing/{}/cancel", hall.deputies[0].id);
-        let page = hall.secretariat.browser().await.visits("/secretariat/issuing").await;
-        let form = page.form(&action).with(&[("login", "JIANPIAO1"), ("password", PASSWORD)]);
-        hall.voting_begins();
-        hall.secretariat.browser().await.sends(&action, &form).await.is(422).says("投票已经启封,名单已经封存,没有作废");
-        assert_eq!(app.ballots_issued(), 4);
-        hall.deputies[0].casts("赞反弃赞").await.receipt();
-        let page = hall.secretariat.browser().await.visits("/secretariat/issuing").await;
-        assert!(page.attributes("form", "action").iter().all(|action| !action.ends_with("/cancel")));
-    }
-
     async fn nothing_at_rest_links_a_deputy_with_a_ballot(app: TestApp) {
         let mut hall = Hall::issuing(&app, FOUR);
         for deputy in &mut hall.deputies {
@@ -432,6 +393,9 @@ on_both_databases! {
         assert_eq!(of("box_credentials"), ["public_key", "round_id"]);
         assert_eq!(of("box_ballots"), ["cap", "credential", "round_id", "seq", "tracker"]);
         assert_eq!(of("box_records"), ["content", "hash", "kind", "round_id", "seq"]);
+        assert_eq!(of("cancelled_keys"), ["public_key", "round_id"]);
+        assert_eq!(of("checked_ballots"), ["after_publication", "round_id", "tracker"]);
+        assert_eq!(of("opened_ballots"), ["ciphertexts", "code", "credential", "opening", "round_id", "tracker"]);
         assert_eq!(of("box_heads"), ["ballots", "height", "last_event", "records", "round_id", "stage"]);
     }
 
@@ -441,7 +405,9 @@ on_both_databases! {
         let setup = format!("/rounds/{}/setup", app.round().id);
         let anybody = app.visitor();
         let file = async |name: &str| anybody.asks("GET", &format!("{setup}/{name}"), &[]).await;
-        file("public_creds.json").await.is(404);
+        let early = file("public_creds.json").await;
+        assert_eq!(early.is(409).header("content-type"), Some("application/json"));
+        assert!(early.html.contains(r#""error":"not_open_yet""#), "{}", early.html);
         let election = file("election.json").await;
         assert_eq!(election.is(200).html.as_bytes(), app.election().bytes());
         file("trustees.json").await.is(200);
@@ -552,7 +518,7 @@ on_both_databases! {
 }
 
 /// Action, and everything else the entry says.
-fn audit_entries(app: &TestApp) -> Vec<(String, String)> {
+pub fn audit_entries(app: &TestApp) -> Vec<(String, String)> {
     use schema::audit_entries as entries;
     app.reads(|conn| {
         let rows: Vec<(String, String, String, String, String)> = entries::table
@@ -600,7 +566,7 @@ fn with_leaf(text: &str, old: &Value, new: &Value) -> String {
 }
 
 /// Makes hash and signature of a changed ballot anew, so that the signature is not what fails.
-fn signed_again(ballot: &str, hall: &Hall, deputy: usize, app: &TestApp) -> String {
+pub fn signed_again(ballot: &str, hall: &Hall, deputy: usize, app: &TestApp) -> String {
     sign(ballot.split_once(r#","signature":"#).unwrap().0, hall.deputies[deputy].credential(), app.election().uuid())
 }
 

@@ -19,6 +19,11 @@ notice-copy-confirmed = Confirmed: your seed is written down.
 scrutiny-title = Scrutiny (监票)
 scrutiny-colleagues = With you: { $names }.
 scrutiny-threshold = Any { $threshold } of you can open the box.
+scrutiny-to-cancel = { $count ->
+    [one] The secretariat asks you to confirm the cancellation of one ballot
+   *[other] The secretariat asks you to confirm the cancellation of { $count } ballots
+}
+scrutiny-to-cancel-link = Look at it
 scrutiny-your-turn = For you to do
 scrutiny-open-words = The box of round { $number } is sealed: please open it. You need your seed (密钥) of 22 characters.
 scrutiny-open-link = Open the box

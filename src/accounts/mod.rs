@@ -11,7 +11,7 @@ mod store;
 pub use account::{Login, NewAccount, Person, Role, Site};
 pub use actions::{
     ConfirmError, CreateError, SignInError, close, confirm_identity, create, find_by_login, find_person, hand_over,
-    has_one_time_code, reset_password, revoke_sign_ins, sign_in as check_sign_in, tidy_sign_ins,
+    has_one_time_code, reset_password, revoke_sign_ins, tidy_sign_ins,
 };
 pub use one_time_code::OneTimeCode;
 pub use pages::{

@@ -56,6 +56,7 @@ pub fn opening_checks(conn: &mut Conn, session: &Session, round: &Round) -> Resu
         issued: count(issued_to.len())?,
         keys: count(store::issued_keys(conn, round.id)?.len())?,
         issued_but_absent: count(issued_to.iter().filter(|id| !present.contains(id)).count())?,
+        cancel_requests: count(store::cancel_requests_of(conn, round.id)?.len())?,
     }))
 }
 
@@ -193,6 +194,8 @@ pub enum IssueError {
     AlreadyIssued,
     #[error("this is no ballot key")]
     BadKey,
+    #[error("this key was cancelled")]
+    Cancelled,
     #[error(transparent)]
     Db(#[from] DbError),
 }
@@ -204,6 +207,7 @@ impl Refusal for IssueError {
             Self::NotPresent => Some("issue-not-present".into()),
             Self::AlreadyIssued => Some("issue-already-issued".into()),
             Self::BadKey => Some("issue-bad-key".into()),
+            Self::Cancelled => Some("issue-key-cancelled".into()),
             Self::Db(_) => None,
         }
     }
@@ -226,51 +230,13 @@ pub fn issue(tx: &mut Tx, deputy: &Deputy, round: RoundId, public_key: &str) -> 
     if !deputy.is_present() {
         return Err(IssueError::NotPresent);
     }
+    if store::is_cancelled(tx, round.id, public_key)? {
+        return Err(IssueError::Cancelled);
+    }
     if store::key_is_taken(tx, round.id, public_key)? {
         return Err(IssueError::BadKey);
     }
     Ok(store::insert_issue(tx, round.id, deputy.id, public_key)?)
-}
-
-#[derive(Debug, thiserror::Error)]
-pub enum CancelError {
-    #[error("a ballot can be cancelled only before voting begins")]
-    TooLate,
-    #[error("the deputy has no ballot")]
-    NotIssued,
-    #[error(transparent)]
-    Db(#[from] DbError),
-}
-
-impl Refusal for CancelError {
-    fn message(&self) -> Option<Message> {
-        match self {
-            Self::TooLate => Some("cancel-too-late".into()),
-            Self::NotIssued => Some("cancel-not-issued".into()),
-            Self::Db(_) => None,
-        }
-    }
-}
-
-/// Takes a deputy's key off the list so that another can be issued; a scrutineer stands by.
-pub fn cancel_issue(
-    tx: &mut Tx,
-    actor: &Actor,
-    scrutineer: &str,
-    at: Ts,
-    round: RoundId,
-    deputy: DeputyId,
-) -> Result<(), CancelError> {
-    let round = store::round_by_id(tx, round)?;
-    round.must_be(RoundState::Issuing).map_err(|_| CancelError::TooLate)?;
-    if !store::has_ballot(tx, round.id, deputy)? {
-        return Err(CancelError::NotIssued);
-    }
-    store::delete_issue(tx, round.id, deputy)?;
-    // Two people cancel, so both are named; whose ballot it was is not.
-    let detail = serde_json::json!({ "scrutineer": scrutineer });
-    audit::record(tx, actor, at, &Act::new("issue_cancelled", round.number).with(detail))?;
-    Ok(())
 }
 
 #[derive(Debug, thiserror::Error)]

@@ -103,6 +103,8 @@ pub struct BeforeOpening {
     pub keys: i64,
     /// Deputies with a ballot who are no longer present.
     pub issued_but_absent: i64,
+    /// Cancellations that no scrutineer has decided on.
+    pub cancel_requests: i64,
 }
 
 pub fn before_opening(facts: &BeforeOpening) -> Vec<Check> {
@@ -115,6 +117,11 @@ pub fn before_opening(facts: &BeforeOpening) -> Vec<Check> {
     ];
     if facts.issued_but_absent > 0 {
         list.push(Check::of("issued-but-absent", Standing::Blocks, ATTENDANCE).counting(facts.issued_but_absent, 0));
+    }
+    if facts.cancel_requests > 0 {
+        list.push(
+            Check::of("cancel-requests", Standing::Blocks, "/secretariat/issuing").counting(facts.cancel_requests, 0),
+        );
     }
     if facts.issued < facts.present {
         list.push(
@@ -167,11 +174,16 @@ mod tests {
 
     #[test]
     fn a_round_opens_with_a_quorum_and_with_as_many_keys_as_ballots_issued() {
-        let ready = BeforeOpening { present: 40, quorum: 40, issued: 39, keys: 39, issued_but_absent: 0 };
+        let ready =
+            BeforeOpening { present: 40, quorum: 40, issued: 39, keys: 39, issued_but_absent: 0, cancel_requests: 0 };
         assert!(is_clear(&before_opening(&ready)));
         assert!(!is_clear(&before_opening(&BeforeOpening { present: 39, ..ready })), "one below the quorum");
         assert!(!is_clear(&before_opening(&BeforeOpening { keys: 40, ..ready })), "a key too many");
         assert!(!is_clear(&before_opening(&BeforeOpening { issued: 0, keys: 0, ..ready })), "nobody has a ballot");
         assert!(!is_clear(&before_opening(&BeforeOpening { issued_but_absent: 1, ..ready })), "one has left");
+        assert!(
+            !is_clear(&before_opening(&BeforeOpening { cancel_requests: 1, ..ready })),
+            "one waits to be cancelled"
+        );
     }
 }

@@ -1,5 +1,8 @@
 //! Rows of `rounds`, `round_candidates`, the issuing tables and the box.
 
+mod cancelled;
+mod opened;
+
 use diesel::{
     BoolExpressionMethods, ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, RunQueryDsl,
     connection::SimpleConnection, dsl::count_star,
@@ -20,6 +23,15 @@ use crate::{
     },
     ids::{CandidateId, DeputyId, RoundId, SessionId, VotingMethodId},
     on_db,
+};
+
+pub use cancelled::{
+    cancel_request, cancel_requests_of, cancelled_keys_of, delete_cancel_request, insert_cancel_request,
+    insert_cancelled_key, is_cancelled,
+};
+pub use opened::{
+    NewOpened, checked_count, insert_checked, insert_opened, is_checked, is_opened, opened_by, opening_of_code,
+    was_opened,
 };
 
 type RoundRow = (

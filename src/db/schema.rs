@@ -356,6 +356,52 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::*;
 
+    opened_ballots (round_id, tracker) {
+        round_id -> Uid,
+        tracker -> Text,
+        code -> Text,
+        ciphertexts -> Text,
+        credential -> Text,
+        opening -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    checked_ballots (round_id, tracker) {
+        round_id -> Uid,
+        tracker -> Text,
+        after_publication -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    cancelled_keys (round_id, public_key) {
+        round_id -> Uid,
+        public_key -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    cancel_requests (round_id, deputy_id) {
+        round_id -> Uid,
+        deputy_id -> Uid,
+        requested_by -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
     tallies (round_id) {
         round_id -> Uid,
         result -> Text,
@@ -478,6 +524,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     box_heads,
     box_records,
     box_ballots,
+    opened_ballots,
+    checked_ballots,
+    cancelled_keys,
+    cancel_requests,
     tallies,
     certificates,
     certificate_signatures,
@@ -512,6 +562,11 @@ diesel::joinable!(box_credentials -> rounds (round_id));
 diesel::joinable!(box_heads -> rounds (round_id));
 diesel::joinable!(box_records -> rounds (round_id));
 diesel::joinable!(box_ballots -> rounds (round_id));
+diesel::joinable!(opened_ballots -> rounds (round_id));
+diesel::joinable!(checked_ballots -> rounds (round_id));
+diesel::joinable!(cancelled_keys -> rounds (round_id));
+diesel::joinable!(cancel_requests -> rounds (round_id));
+diesel::joinable!(cancel_requests -> deputies (deputy_id));
 diesel::joinable!(tallies -> rounds (round_id));
 diesel::joinable!(certificates -> sessions (session_id));
 diesel::joinable!(certificates -> rounds (round_id));

@@ -48,6 +48,8 @@ pub enum ScreenState {
         returned: i64,
         /// The first groups of the key list's fingerprint, four digits each.
         fingerprint: Vec<String>,
+        /// The same of the paper: the booth shows both.
+        paper: Vec<String>,
     },
 }
 
@@ -83,6 +85,7 @@ impl Page for ScreenPage {
             issued,
             returned,
             fingerprint: ["48a5", "3f07", "74c8", "ceff", "574a", "1fdc"].map(str::to_owned).to_vec(),
+            paper: ["hKWg", "Xf07", "74+8", "ce/f", "574a", "1fdc"].map(str::to_owned).to_vec(),
         };
         vec![
             page(ScreenState::Standby { item: "表决民生实事项目".to_owned() }),
@@ -142,13 +145,14 @@ fn state(conn: &mut Conn, session: &Session, hall: Option<&str>) -> Result<Scree
         && !matches!(round.state, RoundState::Preparing | RoundState::Issuing)
     {
         let turnout = ballots::turnout(conn, round.id)?;
-        let fingerprint = ballots::credential_list(conn, round.id)?.fingerprint();
-        let letters: Vec<char> = fingerprint.chars().collect();
+        let list = ballots::credential_list(conn, round.id)?;
+        let election = ballots::election_of(conn, round.id)?;
         return Ok(ScreenState::Voting {
             round: round.number,
             issued: turnout.issued,
             returned: turnout.returned,
-            fingerprint: letters.chunks(4).take(6).map(|group| group.iter().collect()).collect(),
+            fingerprint: first_groups(&list.fingerprint()),
+            paper: first_groups(election.fingerprint()),
         });
     }
     match &session.check_in_code {
@@ -161,6 +165,11 @@ fn state(conn: &mut Conn, session: &Session, hall: Option<&str>) -> Result<Scree
             Ok(attendance(conn, session, code)?)
         }
     }
+}
+
+fn first_groups(fingerprint: &str) -> Vec<String> {
+    let letters: Vec<char> = fingerprint.chars().collect();
+    letters.chunks(4).take(6).map(|group| group.iter().collect()).collect()
 }
 
 fn hall_code(code: &str, base: &str) -> Result<HallCode, PageError> {

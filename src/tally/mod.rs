@@ -21,8 +21,8 @@ pub use count::{
 };
 pub use paper::{Paper, sample_paper};
 pub use result_pages::{
-    CertificatePage, NoticePage, ResultPage, VerifyPage, newest_result, result_file, show_certificate, show_notice,
-    show_result, show_verify,
+    CertificatePage, NoticePage, ResultPage, VerifyPage, confirm_checked, newest_result, result_file, show_certificate,
+    show_notice, show_result, show_verify,
 };
 pub use scrutineer_pages::{
     OpenBoxPage, ScrutineerHome, SignPage, certificate_document, confirm_copy, encrypted_tally_file, open_box,

@@ -17,11 +17,11 @@ use super::{
 };
 use crate::{
     accounts::Site,
-    ballots::{self, Round, RoundState},
+    ballots::{self, Checked, CheckedError, Round, RoundState},
     congress::{self, Session, voting_method::PublishCounts},
     db::Conn,
-    ids::CongressId,
-    web::{Assets, Ctx, Handled, Page, PageError, blocking},
+    ids::{CongressId, RoundId},
+    web::{Assets, Ctx, Form, Handled, Page, PageError, Refusal, blocking},
 };
 
 /// A notice as it is shown.
@@ -231,6 +231,10 @@ pub struct VerifyPage {
     pub year: i32,
     pub tracker: String,
     pub looked_up: Option<LookUp>,
+    /// Whether the owner of the ballot looked up has said so already.
+    pub confirmed: bool,
+    /// How many owners have, once the result is announced.
+    pub checked: Option<Checked>,
     pub open: bool,
     pub announced: Option<Announced>,
     pub seal_key: String,
@@ -246,6 +250,8 @@ impl Page for VerifyPage {
             year: 2024,
             tracker: "<script>alert(1)</script>".into(),
             looked_up,
+            confirmed: announced == Some(true),
+            checked: announced.map(|counts| Checked { before_publication: 12, after_publication: i64::from(counts) }),
             open: true,
             announced: announced.map(sample_announced),
             seal_key: "c2VhbA==".into(),
@@ -253,6 +259,7 @@ impl Page for VerifyPage {
         };
         vec![
             page(None, None),
+            page(Some(LookUp::InTheBox), None),
             page(Some(LookUp::InTheBox), Some(true)),
             page(Some(LookUp::NotThere), Some(false)),
             page(Some(LookUp::NoReceipt), None),
@@ -274,13 +281,18 @@ fn tracker(typed: &str) -> Option<String> {
 }
 
 pub async fn show_verify(ctx: Ctx, site: Site, year: Path<i32>, query: Query<TrackerQuery>) -> Handled {
-    let (services, year) = (ctx.services.clone(), year.into_inner());
-    let typed = query.into_inner().tracker;
+    let page = verify_page(&ctx, &site, year.into_inner(), query.into_inner().tracker).await?;
+    ctx.show(&page)
+}
+
+async fn verify_page(ctx: &Ctx, site: &Site, year: i32, typed: String) -> Result<VerifyPage, PageError> {
+    let (services, congress) = (ctx.services.clone(), site.congress);
     let seal_key = actions::seal_public_key(&services.secret);
-    let page = blocking(move || {
+    blocking(move || {
         services.db.read(|conn| {
-            let session = session_of(conn, site.congress, year)?;
+            let session = session_of(conn, congress, year)?;
             let rounds = ballots::rounds_of_session(conn, session.id)?;
+            let mut confirmed = false;
             let looked_up = match tracker(&typed) {
                 _ if typed.is_empty() => None,
                 None => Some(LookUp::NoReceipt),
@@ -288,24 +300,67 @@ pub async fn show_verify(ctx: Ctx, site: Site, year: Path<i32>, query: Query<Tra
                     let mut found = false;
                     for round in &rounds {
                         found |= ballots::has_tracker(conn, round.id, &tracker)?;
+                        confirmed |= ballots::is_checked(conn, round.id, &tracker)?;
                     }
                     Some(if found { LookUp::InTheBox } else { LookUp::NotThere })
                 }
+            };
+            let published = published(conn, &session)?;
+            let checked = match &published {
+                None => None,
+                Some(published) => Some(ballots::checked(conn, published.round.id)?),
             };
             let open = rounds.iter().any(|r| !matches!(r.state, RoundState::Preparing | RoundState::Issuing));
             Ok::<_, PageError>(VerifyPage {
                 year,
                 tracker: typed.clone(),
                 looked_up,
+                confirmed,
+                checked,
                 open,
-                announced: published(conn, &session)?.map(|published| published.announced),
+                announced: published.map(|published| published.announced),
                 seal_key: seal_key.clone(),
                 scripts: Assets::scripts(),
             })
         })
     })
+    .await
+}
+
+/// 「这是我的选票，我已核对」
+pub async fn confirm_checked(ctx: Ctx, site: Site, year: Path<i32>, form: Form<TrackerQuery>) -> Handled {
+    let year = year.into_inner();
+    let (key, fields) = match form {
+        Form::Fresh { key, fields } => (key, fields),
+        Form::Expired(fields) => {
+            let page = verify_page(&ctx, &site, year, fields.tracker).await?;
+            return ctx.again(&page, &["form-expired".into()]);
+        }
+    };
+    let (services, now, congress) = (ctx.services.clone(), ctx.services.clock.now(), site.congress);
+    let typed = fields.tracker.clone();
+    let refused = blocking(move || {
+        let (rounds, public) = services.db.read(|conn| {
+            let session = session_of(conn, congress, year)?;
+            let rounds: Vec<RoundId> = ballots::rounds_of_session(conn, session.id)?.iter().map(|r| r.id).collect();
+            let public = published(conn, &session)?.is_some_and(|published| published.announced.counts);
+            Ok::<_, PageError>((rounds, public))
+        })?;
+        let tracker = tracker(&typed).unwrap_or_default();
+        match services.db.submit(key, now, |tx| ballots::confirm_checked(tx, &rounds, &tracker, public)) {
+            Ok(_) => Ok(None),
+            Err(CheckedError::Db(e)) => Err(PageError::from(e)),
+            Err(refused) => Ok(refused.message()),
+        }
+    })
     .await?;
-    ctx.show(&page)
+    match refused {
+        None => Ok(ctx.see(&format!("/results/{year}/verify"), "ballot-checked")),
+        Some(problem) => {
+            let page = verify_page(&ctx, &site, year, fields.tracker).await?;
+            ctx.again(&page, &[problem])
+        }
+    }
 }
 
 fn download(name: &str, content_type: &str, bytes: Vec<u8>) -> HttpResponse {

@@ -47,6 +47,8 @@ pub struct ScrutineerHome {
     pub issued: i64,
     pub returned: i64,
     pub round_state: Option<RoundState>,
+    /// Ballots that the secretariat asks to be cancelled.
+    pub to_cancel: usize,
 }
 
 impl Page for ScrutineerHome {
@@ -66,11 +68,13 @@ impl Page for ScrutineerHome {
             to_sign,
             issued: 57,
             returned: 12,
+            to_cancel: usize::from(round_state == Some(RoundState::Issuing)),
             round_state,
         };
         let task = |done| Task { id: "x".into(), number: "1".into(), done };
         vec![
             home(false, None, None, None),
+            home(true, None, None, Some(RoundState::Issuing)),
             home(true, None, None, Some(RoundState::Voting)),
             home(true, Some(task(false)), None, Some(RoundState::Counting)),
             home(true, Some(task(true)), Some(task(false)), Some(RoundState::Counted)),
@@ -100,10 +104,11 @@ fn home(conn: &mut Conn, person: &Person) -> Result<ScrutineerHome, PageError> {
     let (me, session) = of_account(conn, person)?;
     let round = ballots::latest_round(conn, session.id)?;
     let (mut to_open, mut to_sign, mut key_list) = (None, None, None);
-    let (mut issued, mut returned) = (0, 0);
+    let (mut issued, mut returned, mut to_cancel) = (0, 0, 0);
     if let Some(round) = &round {
         let turnout = ballots::turnout(conn, round.id)?;
         (issued, returned) = (turnout.issued, turnout.returned);
+        to_cancel = ballots::cancel_requests_of(conn, round.id)?.len();
         if !matches!(round.state, RoundState::Preparing | RoundState::Issuing) {
             key_list = Some(in_groups(&ballots::credential_list(conn, round.id)?.fingerprint()));
         }
@@ -135,6 +140,7 @@ fn home(conn: &mut Conn, person: &Person) -> Result<ScrutineerHome, PageError> {
         issued,
         returned,
         round_state: round.map(|round| round.state),
+        to_cancel,
     })
 }
 

@@ -22,8 +22,8 @@ use piaojue::{
 use reqwest::header::CONTENT_TYPE;
 use serde_json::{Value, json};
 use verifiable_ballots::{
-    Ballot, CapProof, Credential, Election, EncryptedTally, Marks, Paper, PartialDecryption, Scalar, Seed, hash,
-    signature::sign_message, trustee::decryption_key_from,
+    Ballot, CapProof, Credential, Election, EncryptedTally, Marks, Opening, Paper, PartialDecryption, Scalar, Seed,
+    hash, signature::sign_message, trustee::decryption_key_from,
 };
 
 use super::{PASSWORD, Page, TestApp, Visitor};
@@ -483,6 +483,8 @@ pub struct MarkedBallot {
     pub ballot: String,
     /// The proof that not too many are approved, or null.
     pub cap: Value,
+    /// What shows its marks, if its deputy chooses so; empty where nobody knows it.
+    pub opening: String,
 }
 
 impl MarkedBallot {
@@ -501,12 +503,13 @@ impl MarkedBallot {
         let proof = cap
             .filter(|_| election.questions().len() > 1)
             .map(|max| CapProof::make(&election, &made, max, &mut rand::rng()).unwrap());
-        Self { app: app.clone(), ballot, cap: serde_json::to_value(proof).unwrap() }
+        let opening = String::from_utf8(Opening::of(&made).to_json()).unwrap();
+        Self { app: app.clone(), ballot, cap: serde_json::to_value(proof).unwrap(), opening }
     }
 
     /// Nothing at all.
     pub fn empty(app: &TestApp) -> Self {
-        Self { app: app.clone(), ballot: String::new(), cap: Value::Null }
+        Self { app: app.clone(), ballot: String::new(), cap: Value::Null, opening: String::new() }
     }
 
     pub fn body(&self) -> String {
@@ -516,6 +519,15 @@ impl MarkedBallot {
     pub async fn is_cast(&self) -> Answer {
         self.app.is_sent(&ballots_path(self.app.round().id), self.body()).await
     }
+
+    /// Opened to be checked, instead of cast.
+    pub async fn is_opened(&self) -> Answer {
+        self.app.is_sent(&opened_path(self.app.round().id), self.opening.clone()).await
+    }
+}
+
+pub fn opened_path(round: RoundId) -> String {
+    format!("/rounds/{round}/opened")
 }
 
 pub fn ballots_path(round: RoundId) -> String {
@@ -594,6 +606,13 @@ impl Scrutineer {
         let payload = tally.is(200).html.clone();
         let key = decryption_key_from(&self.seed, &sealed).unwrap();
         share_of(&election, &payload, &key)
+    }
+
+    /// Presses a button of a cancellation: `confirm` or `decline`.
+    pub async fn decides_the_cancellation(&mut self, deputy: DeputyId, decision: &str) -> Page {
+        let browser = self.browser().await;
+        browser.visits("/scrutineer/cancellations").await;
+        browser.submits(&format!("/scrutineer/cancellations/{deputy}/{decision}"), &[]).await
     }
 
     /// Gives a share, whoever made it.
@@ -689,12 +708,17 @@ impl Secretariat {
         self.presses(&action, &[]).await
     }
 
-    /// 作废重发, with a scrutineer who types name and password.
-    pub async fn cancels(&mut self, deputy: DeputyId, login: &str, password: &str) -> Page {
+    /// 作废重发: asks for it; a scrutineer confirms.
+    pub async fn asks_to_cancel(&mut self, deputy: DeputyId) -> Page {
         let browser = self.browser().await;
         browser.visits("/secretariat/issuing").await;
-        let action = format!("/secretariat/issuing/{deputy}/cancel");
-        browser.submits(&action, &[("login", login), ("password", password)]).await
+        browser.submits(&format!("/secretariat/issuing/{deputy}/cancel"), &[]).await
+    }
+
+    pub async fn withdraws_the_cancellation(&mut self, deputy: DeputyId) -> Page {
+        let browser = self.browser().await;
+        browser.visits("/secretariat/issuing").await;
+        browser.submits(&format!("/secretariat/issuing/{deputy}/withdraw"), &[]).await
     }
 
     pub async fn draws_up_the_certificate(&mut self, fields: &[(&str, &str)]) -> Page {

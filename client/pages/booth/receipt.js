@@ -3,8 +3,11 @@ import { fill, need, onDo } from '../parts/dom.js';
 import { drawQr } from '../parts/qr.js';
 import { text } from '../parts/texts.js';
 
+/** The beginning of a tracker: what is noted before a sealed ballot is cast or opened, and typed to check it. */
+export const shortOf = (/** @type {string} */ tracker) => tracker.slice(0, 16);
+
 /** @param {string} tracker */
-const inFours = (tracker) => (tracker.match(/.{1,4}/g) ?? []).join(' ');
+export const inFours = (tracker) => (tracker.match(/.{1,4}/g) ?? []).join(' ');
 
 /**
  * @param {HTMLElement} root
@@ -19,7 +22,7 @@ export function fillReceipt(root, { tracker, time }) {
   for (const link of root.querySelectorAll('a[data-lookup]')) link.setAttribute('href', lookup);
   drawQr(root.querySelector('[data-qr="lookup"]'), lookup);
   // the choices leave the page, not only the view
-  for (const view of ['marking', 'review', 'sending']) need(root, `[data-view="${view}"]`).replaceChildren();
+  for (const view of ['marking', 'review', 'opened', 'sending']) need(root, `[data-view="${view}"]`).replaceChildren();
   onDo(root, 'save', () => save(text('receipt_name'), text('receipt_file', { tracker: inFours(tracker), time, lookup })));
 }
 

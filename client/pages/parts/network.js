@@ -41,7 +41,7 @@ const getBytes = (url = '', credentials, onWaiting, attempts) =>
   }, onWaiting, attempts);
 
 /**
- * Posts a ballot. Without cookies the request does not say who sends it.
+ * Posts a ballot, sealed or opened. Without cookies the request does not say who sends it.
  * @param {string | undefined} url
  * @param {string} body
  * @param {() => void} onWaiting
@@ -108,6 +108,25 @@ async function patiently(attempt, onWaiting, attempts) {
       if (failures >= attempts) throw new Refusal('files_unavailable');
       onWaiting();
       await pause(Math.max(error.pause, backoff(failures)));
+    }
+  }
+}
+
+/**
+ * Asks again every five seconds or so while the server answers that voting has not begun.
+ * @template T
+ * @param {() => Promise<T>} attempt
+ * @param {() => void} onClosedYet called each time it has not
+ * @returns {Promise<T>}
+ */
+export async function untilOpen(attempt, onClosedYet) {
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof ServerRefusal) || error.code !== 'not_open_yet') throw error;
+      onClosedYet();
+      await pause(4000 + Math.random() * 2000);
     }
   }
 }

@@ -18,7 +18,8 @@ let people = [];
 beforeEach(async () => {
   await Promise.all(people.map((person) => person.leave()));
   people = [];
-  Object.assign(state, { posted: [], cookies: [], weather: 'good', forms: [], issued: '', overrides: {} });
+  Object.assign(state, { posted: [], cookies: [], weather: 'good', forms: [], issued: '', overrides: {}, open: true, lie: undefined });
+  state.opened.clear();
   state.boxes.a.clear();
   state.boxes.c.clear();
 });
@@ -380,6 +381,170 @@ test('what the page shows must be what is voted on', async () => {
     await seen(tab, 'stopped');
     assert.match(await said(tab, 'stopped'), words);
   }
+});
+
+/** The number of the ballot under review, once it is sealed. */
+const sealed = (tab) => tab.until(() => {
+  const number = document.querySelector('[data-slot="sealed"]').textContent;
+  return number.length > 10 && number;
+}, '');
+
+async function checkingPage(someone, hash = '') {
+  return (someone ?? (await person())).openTab(`${origin}/check${hash}`);
+}
+
+const marksRead = (tab) => tab.run(() => [...document.querySelectorAll('[data-mark-list] b')].map((b) => b.textContent));
+
+test('a sealed ballot is opened instead of cast: another device shows its marks, the box refuses it', async () => {
+  const tab = await deputy('a', '1');
+  await mark(tab, 1, 0);
+  await mark(tab, 2, 1);
+  await press(tab, 'review');
+  await seen(tab, 'review');
+  const number = await sealed(tab);
+  assert.match(number, /^(\S{4} ){3}\S{4}$/);
+  assert.equal(state.posted.length, 0, 'the number stands before anything is sent');
+  await press(tab, 'open');
+  await seen(tab, 'opened');
+  await tab.until(() => !document.querySelector('[data-part="opened"]').hidden);
+  assert.equal(await slot(tab, 'opened-code'), number);
+  assert.ok(await tab.run(() => document.querySelector('[data-qr="check"] svg path').getAttribute('d').length > 500));
+  assert.equal(state.boxes.a.size, 0);
+  assert.deepEqual(state.cookies, ['']);
+  assert.deepEqual(await kept(tab), ['credential', 'draft']);
+
+  const other = await checkingPage();
+  await other.run((code) => {
+    document.querySelector('[data-code]').value = code;
+    document.querySelector('[data-code-form]').requestSubmit();
+  }, number);
+  await seen(other, 'good');
+  assert.deepEqual(await marksRead(other), ['赞成', '反对', ...Array(10).fill('弃权')]);
+  assert.equal(await slot(other, 'tracker'), number);
+
+  const scanned = await checkingPage(undefined, `#code=${encodeURIComponent([...state.opened.keys()][0])}`);
+  await seen(scanned, 'good');
+  assert.equal(await scanned.run(() => location.hash), '', 'the code has left the address bar');
+
+  await press(tab, 'change');
+  await seen(tab, 'marking');
+  assert.deepEqual((await marks(tab)).slice(0, 3), [0, 1, -1], 'the marks are still there');
+  await castAll(tab);
+  await seen(tab, 'receipt');
+  const receipt = await slot(tab, 'tracker');
+  assert.ok(!receipt.startsWith(number), 'another ballot was sealed');
+  assert.ok(!state.opened.has(receipt.replaceAll(' ', '')));
+  assert.equal(state.boxes.a.size, 1);
+  assert.deepEqual(tab.troubles, []);
+});
+
+test('the number shown at the review is the receipt\'s beginning; each review seals anew', async () => {
+  const tab = await deputy('c', '1');
+  await mark(tab, 1, 0);
+  await press(tab, 'review');
+  const first = await sealed(tab);
+  await press(tab, 'change');
+  await seen(tab, 'marking');
+  await press(tab, 'review');
+  await tab.until((n) => !['…', n].includes(document.querySelector('[data-slot="sealed"]').textContent), first);
+  const second = await sealed(tab);
+  await press(tab, 'cast');
+  await seen(tab, 'receipt');
+  assert.ok((await slot(tab, 'tracker')).startsWith(second));
+});
+
+test('opening over a bad network: it goes on by itself, and going back never casts the opened ballot', async () => {
+  const tab = await deputy('c', '1');
+  await mark(tab, 3, 0);
+  await press(tab, 'review');
+  await sealed(tab);
+  state.weather = 'lost';
+  await press(tab, 'open');
+  await tab.until(() => document.querySelector('[data-message="opening"]').textContent.includes('等待网络'));
+  state.weather = 'good';
+  await tab.until(() => !document.querySelector('[data-part="opened"]').hidden);
+  await tab.back();
+  await seen(tab, 'marking');
+  await castAll(tab);
+  await seen(tab, 'receipt');
+  assert.equal(state.boxes.c.size, 1);
+  const other = await checkingPage(undefined, `#code=${encodeURIComponent([...state.opened.keys()][0])}`);
+  await seen(other, 'good');
+  assert.deepEqual(await marksRead(other), ['不选', '不选', '选', ...Array(9).fill('不选')]);
+});
+
+test('a file that lies about the ballot does not pass', async () => {
+  const tab = await deputy('a', '1');
+  await mark(tab, 1, 0);
+  await press(tab, 'review');
+  await sealed(tab);
+  await press(tab, 'open');
+  await tab.until(() => !document.querySelector('[data-part="opened"]').hidden);
+  const tracker = [...state.opened.keys()][0];
+  const edited = (change) => (file) => {
+    const value = JSON.parse(file);
+    change(value.opening);
+    return JSON.stringify(value);
+  };
+  for (const [lie, words] of [
+    [edited((o) => (o.choices[0] = [0, 1, 0])), /不是一回事/],
+    [edited((o) => (o.randomness[1][2] = '5')), /不是一回事/],
+    [edited((o) => (o.randomness[1][2] = '0')), /不完整/],
+    [edited((o) => o.choices.pop()), /不完整/],
+    [edited((o) => (o.ballot = o.ballot.replace(/"response":"\d/, '"response":"1'))), /没有通过核对|不是一回事/],
+    [() => '{}', /不完整/],
+    [() => '[', /不完整/],
+  ]) {
+    state.lie = lie;
+    const other = await checkingPage(undefined, `#code=${encodeURIComponent(tracker)}`);
+    await seen(other, 'bad');
+    assert.match(await said(other, 'bad'), words);
+    assert.deepEqual(await marksRead(other), []);
+  }
+});
+
+test('a number that is none, or of no opened ballot, is told so', async () => {
+  const tab = await checkingPage();
+  const type = (code) => tab.run((c) => {
+    document.querySelector('[data-code]').value = c;
+    document.querySelector('[data-code-form]').requestSubmit();
+  }, code);
+  await type('EFga fCEK');
+  assert.match(await said(tab, 'code'), /至少 16 位/);
+  await type('A'.repeat(43));
+  await tab.until(() => document.querySelector('[data-message="code"]').textContent.includes('没有找到'));
+  assert.equal(await view(tab), 'code');
+});
+
+test('before voting begins the booth waits, and then opens by itself', async () => {
+  state.open = false;
+  const tab = await (await person()).openTab(`${boothOf('a')}#code=${codeOf('a', '1')}`);
+  await seen(tab, 'waiting');
+  state.open = true;
+  await seen(tab, 'marking');
+});
+
+test('after closing there is no paper, but a ballot on its way and a receipt are', async () => {
+  const someone = await person();
+  const tab = await deputy('a', '1', someone);
+  state.weather = 'lost';
+  await castAll(tab);
+  await tab.until(() => document.querySelector('[data-message="sending"]').textContent.includes('等待网络'));
+  await tab.close();
+  state.weather = 'good';
+  state.overrides = { closed: 'yes' };
+  const again = await someone.openTab(boothOf('a'));
+  await seen(again, 'receipt');
+  const late = await (await person()).openTab(`${boothOf('a')}#code=${codeOf('a', '2')}`);
+  await seen(late, 'stopped');
+  assert.match(await said(late, 'stopped'), /投票已经结束/);
+});
+
+test('the booth shows the fingerprints that the hall screen shows', async () => {
+  const tab = await deputy('a', '1');
+  const groups = (whole) => whole.slice(0, 24).match(/.{4}/g).join(' ');
+  assert.equal(await slot(tab, 'paper-fingerprint'), groups(election('approve-each').fingerprint));
+  assert.equal(await slot(tab, 'list-fingerprint'), groups(hashToBase64(bytes('approve-each/public_creds.json'))));
 });
 
 test('no network when the booth opens: it waits and opens', async () => {

@@ -57,7 +57,7 @@ for (const [round, folder] of Object.entries(rounds)) {
     const times = [];
     for (let i = 0; i < count; i += 1) {
       const begin = performance.now();
-      await call('make', code, choices, cap);
+      await call('seal', code, choices, cap);
       times.push(performance.now() - begin);
     }
     clearInterval(watch);

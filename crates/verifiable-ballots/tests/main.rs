@@ -10,6 +10,7 @@ mod chain;
 mod encodings;
 mod intermediate_values;
 mod mutations;
+mod openings;
 mod papers;
 mod properties;
 mod stories;

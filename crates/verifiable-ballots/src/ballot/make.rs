@@ -97,17 +97,19 @@ pub(crate) fn count(row: &[bool]) -> u32 {
 }
 
 fn encrypt<R: CryptoRng + ?Sized>(key: &Element, row: &[bool], rng: &mut R) -> Encrypted {
+    let randomness: Vec<SecretScalar> = row.iter().map(|_| SecretScalar::random(rng)).collect();
+    Encrypted { ciphertexts: encrypt_with(key, row, &randomness), randomness }
+}
+
+/// α = g^r, β = y^r·g^m for each choice m (§4.11.1).
+pub(super) fn encrypt_with(key: &Element, row: &[bool], randomness: &[SecretScalar]) -> Vec<(Element, Element)> {
     let mut points = Vec::new();
-    let mut randomness = Vec::new();
-    for &chosen in row {
-        let r = SecretScalar::random(rng);
+    for (&chosen, r) in row.iter().zip(randomness) {
         let value = times_base(&Scalar::from(u32::from(chosen)));
-        points.extend([times_base(&r), key.point() * r.dalek() + value]);
-        randomness.push(r);
+        points.extend([times_base(r), key.point() * r.dalek() + value]);
     }
     let elements = Element::from_points(&points);
-    let ciphertexts = elements.as_chunks::<2>().0.iter().map(|&[alpha, beta]| (alpha, beta)).collect();
-    Encrypted { ciphertexts, randomness }
+    elements.as_chunks::<2>().0.iter().map(|&[alpha, beta]| (alpha, beta)).collect()
 }
 
 fn answer<R: CryptoRng + ?Sized>(

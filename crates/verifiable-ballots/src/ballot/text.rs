@@ -134,6 +134,15 @@ impl Ballot {
         self.answers.iter().flat_map(|a| &a.choices).any(|c| c.alpha.is_identity())
     }
 
+    /// SHA-256 of the ciphertexts `α1,β1,α2,β2,…`, in Base64: the same for two ballots that were sealed from the same
+    /// choices with the same randomness, however they are proved and signed.
+    #[must_use]
+    pub fn ciphertexts_hash(&self) -> String {
+        let points: Vec<String> =
+            self.choices().flatten().flat_map(|c| [c.alpha.to_string(), c.beta.to_string()]).collect();
+        b64_sha256(points.join(",").as_bytes())
+    }
+
     /// The ciphertexts, a row for each question.
     pub(crate) fn choices(&self) -> impl Iterator<Item = &[Ciphertext]> {
         self.answers.iter().map(|a| a.choices.as_slice())
