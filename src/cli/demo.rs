@@ -10,6 +10,10 @@ use std::{
 use actix_web::{dev::ServerHandle, rt::System, web::Data};
 use jiff::SignedDuration;
 use rand::{RngExt, seq::SliceRandom};
+use tokio::signal::{
+    ctrl_c,
+    unix::{SignalKind, signal},
+};
 use verifiable_ballots::{Credential, Election};
 
 use super::{
@@ -256,7 +260,11 @@ async fn run(
     tell(format!("demo accounts: {base_url}/demo"));
     tell(format!("listening on http://{address}"));
     let tidying = actix_web::rt::spawn(app::keep_up(running.services.clone()));
-    tokio::signal::ctrl_c().await?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = ctrl_c() => interrupted?,
+        _ = terminate.recv() => {}
+    }
     tidying.abort();
     running.handle.stop(true).await;
     demo.db.checkpoint()?;

@@ -1,5 +1,3 @@
-use std::ops::Deref;
-
 use rand::CryptoRng;
 use zeroize::Zeroizing;
 
@@ -100,15 +98,11 @@ pub(crate) fn count(row: &[bool]) -> u32 {
 
 fn encrypt<R: CryptoRng + ?Sized>(key: &Element, row: &[bool], rng: &mut R) -> Encrypted {
     let randomness: Vec<SecretScalar> = row.iter().map(|_| SecretScalar::random(rng)).collect();
-    Encrypted { ciphertexts: encrypt_with(key, row, randomness.iter().map(Deref::deref)), randomness }
+    Encrypted { ciphertexts: encrypt_with(key, row, &randomness), randomness }
 }
 
 /// α = g^r, β = y^r·g^m for each choice m (§4.11.1).
-pub(super) fn encrypt_with<'a>(
-    key: &Element,
-    row: &[bool],
-    randomness: impl IntoIterator<Item = &'a Scalar>,
-) -> Vec<(Element, Element)> {
+pub(super) fn encrypt_with(key: &Element, row: &[bool], randomness: &[SecretScalar]) -> Vec<(Element, Element)> {
     let mut points = Vec::new();
     for (&chosen, r) in row.iter().zip(randomness) {
         let value = times_base(&Scalar::from(u32::from(chosen)));
