@@ -127,7 +127,7 @@ fn holds_ballot(conn: &mut Conn, deputy: &Deputy) -> Result<bool, DbError> {
 }
 
 /// 立项, as certification asks for it.
-fn promote(tx: &mut Tx, certified: &Certified, at: Ts) -> Result<(), DbError> {
+pub fn promote(tx: &mut Tx, certified: &Certified, at: Ts) -> Result<(), DbError> {
     let by = PromotedBy {
         certificate_id: certified.certificate,
         certificate_hash: certified.hash.clone(),

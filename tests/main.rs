@@ -26,4 +26,6 @@ mod deputies;
 mod migrations;
 mod pages;
 mod projects;
+mod rounds;
+mod states;
 mod tally;

@@ -84,15 +84,30 @@ fn schema_columns(text: &str) -> BTreeSet<String> {
 }
 
 /// Tables of which nothing is ever taken away or rewritten.
-const APPEND_ONLY: [&str; 6] =
-    ["audit_entries", "box_ballots", "box_records", "certificate_signatures", "notices", "tallies"];
+const APPEND_ONLY: [&str; 9] = [
+    "audit_entries",
+    "box_ballots",
+    "box_records",
+    "certificate_signatures",
+    "corrigendum_signatures",
+    "notices",
+    "round_annulments",
+    "round_decisions",
+    "tallies",
+];
 
 /// Columns of which the value is fixed once written, though the rest of the row is not.
-const FIXED: [(&str, &[&str]); 2] =
-    [("certificates", &["document", "hash", "number"]), ("voting_methods", &["document", "hash", "version"])];
+const FIXED: [(&str, &[&str]); 5] = [
+    ("certificates", &["document", "hash", "number"]),
+    ("corrigenda", &["document", "hash", "number"]),
+    ("objections", &["reason", "raised_at"]),
+    ("round_requests", &["act", "reason", "requested_name"]),
+    ("voting_methods", &["document", "hash", "version"]),
+];
 
 /// What a CHECK asks of a column in the row that the test puts in.
-const CHECKED: [(&str, &str, &str); 2] = [("box_records", "kind", "'data'"), ("certificates", "state", "'drafted'")];
+const CHECKED: [(&str, &str, &str); 3] =
+    [("box_records", "kind", "'data'"), ("certificates", "state", "'drafted'"), ("round_requests", "act", "'open'")];
 
 #[derive(Debug, QueryableByName)]
 struct Column {

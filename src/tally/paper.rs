@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::{
-    certificate::{Certificate, RoundDocument},
+    certificate::{Certificate, Document, RoundDocument},
     certification::{CertificateState, CertificateStatus, Notice, Signature},
-    outcome::Conclusion,
+    objection::Objection,
+    outcome::{Conclusion, Decision, RoundKind, ShortfallNext, TieNext},
 };
 
 /// A project's line, with its bars in per cent of all deputies in office.
@@ -18,6 +19,7 @@ pub struct ResultLine {
     pub abstain: u32,
     pub over_mark: bool,
     pub rank: u32,
+    /// By the votes of this round, or by the presidium among the tied.
     pub chosen: bool,
     pub approve_width: String,
     pub oppose_start: String,
@@ -52,6 +54,72 @@ pub struct SignatureLine {
     pub name: String,
     pub chief: bool,
     pub signed: Option<String>,
+    pub objected: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ObjectionLine {
+    pub scrutineer: String,
+    pub name: String,
+    pub chief: bool,
+    pub reason: String,
+    pub raised: String,
+    /// The message `ruling-<key>`, with its reason, by whom and when.
+    pub ruling: Option<(&'static str, String, String)>,
+}
+
+/// What the presidium decided on a round: the message `decision-<kind>`.
+#[derive(Clone, Debug, Serialize)]
+pub struct DecisionLine {
+    pub kind: &'static str,
+    pub chosen: Vec<u32>,
+    pub reason: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct AnnulmentLine {
+    pub reason: String,
+    pub by: String,
+    pub confirmed: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Fingerprints {
+    pub election: String,
+    pub archive: String,
+    pub key_list: String,
+}
+
+/// One round, void ones too.
+#[derive(Clone, Debug, Serialize)]
+pub struct PaperRound {
+    pub number: u32,
+    pub kind: RoundKind,
+    pub numbers: RoundNumbers,
+    /// In the order of rank, chosen first.
+    pub ranked: Vec<ResultLine>,
+    /// In the order of the ballot.
+    pub lines: Vec<ResultLine>,
+    pub checks: Vec<CheckLine>,
+    /// The message `conclusion-<key>`.
+    pub conclusion: &'static str,
+    /// Chosen by this round.
+    pub chosen: Vec<u32>,
+    /// Equal at the cut.
+    pub tied: Vec<u32>,
+    pub seats_left: u32,
+    pub decision: Option<DecisionLine>,
+    pub ordered: Option<String>,
+    pub annulment: Option<AnnulmentLine>,
+    pub fingerprints: Option<Fingerprints>,
+}
+
+/// A chosen project, and the round that chose it.
+#[derive(Clone, Debug, Serialize)]
+pub struct WinnerLine {
+    pub number: u32,
+    pub title: String,
+    pub round: u32,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -72,17 +140,11 @@ pub struct Paper {
     pub item: String,
     pub method_version: u32,
     pub method_hash: String,
-    pub numbers: RoundNumbers,
-    /// In the order of rank, chosen first.
-    pub ranked: Vec<ResultLine>,
+    pub rounds: Vec<PaperRound>,
     /// In the order of the ballot.
-    pub lines: Vec<ResultLine>,
-    pub chosen: Vec<u32>,
-    pub checks: Vec<CheckLine>,
-    pub election_fingerprint: String,
-    pub archive_fingerprint: String,
-    pub key_list_fingerprint: String,
+    pub winners: Vec<WinnerLine>,
     pub signatures: Vec<SignatureLine>,
+    pub objections: Vec<ObjectionLine>,
     pub secretariat: String,
     pub confirmed: Option<String>,
     pub announced: Option<String>,
@@ -98,7 +160,7 @@ fn per_cent(part: u32, whole: u32) -> String {
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
-fn line(title: String, project: &super::certificate::ProjectLine, in_office: u32) -> ResultLine {
+fn line(title: String, project: &super::certificate::ProjectLine, chosen: bool, in_office: u32) -> ResultLine {
     let after_approve = project.approve;
     let after_oppose = after_approve.saturating_add(project.oppose);
     ResultLine {
@@ -109,7 +171,7 @@ fn line(title: String, project: &super::certificate::ProjectLine, in_office: u32
         abstain: project.abstain,
         over_mark: project.over_mark,
         rank: project.rank,
-        chosen: project.chosen,
+        chosen,
         approve_width: per_cent(project.approve, in_office),
         oppose_start: per_cent(after_approve, in_office),
         oppose_width: per_cent(project.oppose, in_office),
@@ -142,41 +204,133 @@ fn numbers(round: &RoundDocument) -> RoundNumbers {
     }
 }
 
+fn checks(round: &RoundDocument) -> Vec<CheckLine> {
+    let mut lines = Vec::<CheckLine>::new();
+    for row in round.checks() {
+        let (key, passed) = (row.name.key(), row.passed);
+        // One line for all projects: it fails if one of them does.
+        match lines.iter_mut().find(|line| line.key == key) {
+            Some(line) => line.passed &= passed,
+            None => lines.push(CheckLine { key, passed }),
+        }
+    }
+    lines
+}
+
+fn decision(decision: &Decision) -> DecisionLine {
+    let (kind, chosen, reason) = match decision {
+        Decision::ChooseTied { chosen, reason } => ("choose_tied", chosen.clone(), reason),
+        Decision::AcceptFewer { reason } => ("accept_fewer", Vec::new(), reason),
+        Decision::FurtherBallot { reason } => ("further_ballot", Vec::new(), reason),
+    };
+    DecisionLine { kind, chosen, reason: reason.clone() }
+}
+
+/// The message of a conclusion, those equal at the cut, and the seats left open.
+fn conclusion(conclusion: &Conclusion) -> (&'static str, Vec<u32>, u32) {
+    match conclusion {
+        Conclusion::Complete { beyond_seats: 0, .. } => ("complete", Vec::new(), 0),
+        Conclusion::Complete { beyond_seats, .. } => ("complete-beyond", Vec::new(), *beyond_seats),
+        Conclusion::TieAtCut { tied, seats_left, next, .. } => {
+            let key = match next {
+                TieNext::RevoteTied => "tie-revote",
+                TieNext::PresidiumDecides => "tie-presidium",
+            };
+            (key, tied.clone(), *seats_left)
+        }
+        Conclusion::Shortfall { seats_left, next, .. } => {
+            let key = match next {
+                ShortfallNext::AcceptFewer => "shortfall-accepted",
+                ShortfallNext::FurtherBallot => "shortfall-further",
+                ShortfallNext::PresidiumChooses => "shortfall-presidium",
+            };
+            (key, Vec::new(), *seats_left)
+        }
+        Conclusion::Void { why } => match why {
+            super::outcome::VoidReason::ReturnedExceedIssued { .. } => ("void-returned-exceed-issued", Vec::new(), 0),
+            super::outcome::VoidReason::NoQuorum { .. } => ("void-no-quorum", Vec::new(), 0),
+            super::outcome::VoidReason::Annulled => ("void-annulled", Vec::new(), 0),
+        },
+    }
+}
+
+impl PaperRound {
+    fn of(document: &Document, round: &RoundDocument) -> Self {
+        let in_office = round.attendance.in_office;
+        let title = |number: u32| document.title_of(number).unwrap_or_default().to_owned();
+        let chosen: Vec<u32> =
+            document.chosen.iter().filter(|chosen| chosen.round == round.number).map(|chosen| chosen.number).collect();
+        let lines: Vec<ResultLine> = round
+            .projects
+            .iter()
+            .map(|project| line(title(project.number), project, chosen.contains(&project.number), in_office))
+            .collect();
+        let mut ranked = lines.clone();
+        ranked.sort_by_key(|line| (!line.chosen, line.rank, line.number));
+        let (conclusion, tied, seats_left) = conclusion(&round.conclusion);
+        Self {
+            number: round.number,
+            kind: round.kind,
+            numbers: numbers(round),
+            ranked,
+            lines,
+            checks: checks(round),
+            conclusion,
+            chosen,
+            tied,
+            seats_left,
+            decision: round.decision.as_ref().map(decision),
+            ordered: round.ordered.clone(),
+            annulment: round.annulment.as_ref().map(|annulment| AnnulmentLine {
+                reason: annulment.reason.clone(),
+                by: annulment.by.clone(),
+                confirmed: annulment.confirmed.clone(),
+            }),
+            fingerprints: round.archive.as_ref().map(|archive| Fingerprints {
+                election: archive.election.to_string(),
+                archive: archive.last_event.to_string(),
+                key_list: archive.key_list.to_string(),
+            }),
+        }
+    }
+}
+
+impl From<&Objection> for ObjectionLine {
+    fn from(objection: &Objection) -> Self {
+        Self {
+            scrutineer: objection.scrutineer.to_string(),
+            name: objection.name.clone(),
+            chief: objection.chief,
+            reason: objection.reason.clone(),
+            raised: objection.raised_at.to_page(),
+            ruling: objection.ruling.as_ref().map(|ruling| {
+                (ruling.kind.word(), ruling.reason.clone(), format!("{} {}", ruling.by, ruling.at.to_page()))
+            }),
+        }
+    }
+}
+
 impl Paper {
-    /// The last round of the certificate, which is the one that settled the item.
     pub fn of(
         status: &CertificateStatus,
         certificate: &Certificate,
         signatures: &[Signature],
+        objections: &[Objection],
         notice: Option<&Notice>,
-    ) -> Option<Self> {
+    ) -> Self {
         let document = certificate.document();
-        let round = document.rounds.last()?;
-        let in_office = round.attendance.in_office;
-        let title = |number: u32| {
-            document.candidates.iter().find(|c| c.number == number).map_or_else(String::new, |c| c.title.clone())
-        };
-        let lines: Vec<ResultLine> =
-            round.projects.iter().map(|project| line(title(project.number), project, in_office)).collect();
-        let mut ranked = lines.clone();
-        ranked.sort_by_key(|line| (!line.chosen, line.rank, line.number));
-        let checks = round.checks().into_iter().map(|row| CheckLine { key: row.name.key(), passed: row.passed }).fold(
-            Vec::<CheckLine>::new(),
-            |mut lines, row| {
-                // One line for all projects: it fails if one of them does.
-                match lines.iter_mut().find(|line| line.key == row.key) {
-                    Some(line) => line.passed &= row.passed,
-                    None => lines.push(row),
-                }
-                lines
-            },
-        );
         let signed = |key: &str| signatures.iter().find(|s| s.verification_key == key).map(|s| s.signed_at.to_page());
-        let chosen = match &round.conclusion {
-            Conclusion::Void { .. } => Vec::new(),
-            _ => document.chosen.iter().map(|chosen| chosen.number).collect(),
-        };
-        Some(Self {
+        let mut winners: Vec<WinnerLine> = document
+            .chosen
+            .iter()
+            .map(|chosen| WinnerLine {
+                number: chosen.number,
+                title: document.title_of(chosen.number).unwrap_or_default().to_owned(),
+                round: chosen.round,
+            })
+            .collect();
+        winners.sort_by_key(|winner| winner.number);
+        Self {
             number: status.number.clone(),
             congress: document.congress.clone(),
             session: document.session.clone(),
@@ -185,14 +339,8 @@ impl Paper {
             item: document.item.clone(),
             method_version: document.method_version,
             method_hash: document.method_hash.to_string(),
-            numbers: numbers(round),
-            ranked,
-            lines,
-            chosen,
-            checks,
-            election_fingerprint: round.archive.election.to_string(),
-            archive_fingerprint: round.archive.last_event.to_string(),
-            key_list_fingerprint: round.archive.key_list.to_string(),
+            rounds: document.rounds.iter().map(|round| PaperRound::of(document, round)).collect(),
+            winners,
             signatures: document
                 .signers
                 .scrutineers
@@ -201,14 +349,16 @@ impl Paper {
                     name: s.name.clone(),
                     chief: s.chief,
                     signed: signed(s.verification_key.as_str()),
+                    objected: objections.iter().any(|o| o.verification_key == s.verification_key.as_str()),
                 })
                 .collect(),
+            objections: objections.iter().map(ObjectionLine::from).collect(),
             secretariat: document.signers.secretariat.clone(),
             confirmed: status.confirmed.as_ref().map(|(name, at)| format!("{name} {}", at.to_page())),
             announced: notice.map(|notice| notice.announced_at.to_page()),
             hash: status.hash.clone(),
             state: status.state,
-        })
+        }
     }
 }
 
@@ -230,7 +380,44 @@ pub fn sample_paper(state: CertificateState, oppose: bool) -> Paper {
         abstain_width: "1.00".into(),
     };
     let lines = vec![line(1, 331, true), line(2, 12, false)];
-    let done = state != CertificateState::Drafted;
+    let done = !matches!(state, CertificateState::Drafted | CertificateState::Withdrawn);
+    let numbers = RoundNumbers {
+        in_office: 340,
+        excused: 2,
+        present: 338,
+        quorum: 227,
+        quorum_met: true,
+        issued: 338,
+        returned: 338,
+        valid: 338,
+        void: 0,
+        not_cast: 0,
+        seats: 10,
+        pass_mark: oppose.then_some(171),
+        mark_at: oppose.then(|| "50.15".into()),
+        present_rate: "99.41".into(),
+        returned_rate: "100.00".into(),
+    };
+    let round = PaperRound {
+        number: 1,
+        kind: RoundKind::First,
+        numbers,
+        ranked: lines.clone(),
+        lines,
+        checks: vec![CheckLine { key: "returned_within_issued", passed: oppose }],
+        conclusion: "complete",
+        chosen: vec![1],
+        tied: Vec::new(),
+        seats_left: 0,
+        decision: None,
+        ordered: None,
+        annulment: None,
+        fingerprints: Some(Fingerprints {
+            election: "phi".into(),
+            archive: "26f8567f".repeat(8),
+            key_list: "key".into(),
+        }),
+    };
     Paper {
         number: "2024-1".into(),
         congress: "杭州市上城区第一届人民代表大会".into(),
@@ -240,40 +427,78 @@ pub fn sample_paper(state: CertificateState, oppose: bool) -> Paper {
         item: "2024年度民生实事项目票决".into(),
         method_version: 1,
         method_hash: "5b7e6bf2".repeat(8),
-        numbers: RoundNumbers {
-            in_office: 340,
-            excused: 2,
-            present: 338,
-            quorum: 227,
-            quorum_met: true,
-            issued: 338,
-            returned: 338,
-            valid: 338,
-            void: 0,
-            not_cast: 0,
-            seats: 10,
-            pass_mark: oppose.then_some(171),
-            mark_at: oppose.then(|| "50.15".into()),
-            present_rate: "99.41".into(),
-            returned_rate: "100.00".into(),
-        },
-        ranked: lines.clone(),
-        lines,
-        chosen: vec![1],
-        checks: vec![CheckLine { key: "returned_within_issued", passed: oppose }],
-        election_fingerprint: "phi".into(),
-        archive_fingerprint: "26f8567f".repeat(8),
-        key_list_fingerprint: "key".into(),
+        rounds: vec![round],
+        winners: vec![WinnerLine {
+            number: 1, title: "<script>“学有优教”在上城</script>1".into(), round: 1
+        }],
         signatures: vec![SignatureLine {
             name: "<script>陈志强</script>".into(),
             chief: true,
             signed: done.then(|| "2024-02-03 11:26".into()),
+            objected: false,
         }],
+        objections: Vec::new(),
         secretariat: "周敏".into(),
         confirmed: done.then(|| "周敏 2024-02-03 11:30".into()),
         announced: (state == CertificateState::Announced).then(|| "2024-02-04 09:00".into()),
         hash: "03d66dd0".repeat(8),
         state,
+    }
+}
+
+/// A form with everything that can happen: a tie, decisions, an annulled round, objections.
+pub fn sample_eventful_paper(state: CertificateState) -> Paper {
+    let plain = sample_paper(state, true);
+    let round = |number, kind, conclusion: &'static str| PaperRound {
+        number,
+        kind,
+        conclusion,
+        tied: vec![1, 2],
+        seats_left: 1,
+        ordered: (number > 1).then(|| "主席团第三次会议决定<b>".into()),
+        ..plain.rounds[0].clone()
+    };
+    let decided = |kind| Some(DecisionLine { kind, chosen: vec![2], reason: "<script>因".into() });
+    let annulled = PaperRound {
+        ranked: Vec::new(),
+        lines: Vec::new(),
+        chosen: Vec::new(),
+        annulment: Some(AnnulmentLine {
+            reason: "<script>断网".into(), by: "周敏".into(), confirmed: "方志明".into()
+        }),
+        fingerprints: None,
+        ..round(2, RoundKind::First, "void-annulled")
+    };
+    let mut rounds = vec![round(1, RoundKind::First, "complete-beyond"), annulled];
+    let conclusions = [
+        "tie-revote",
+        "tie-presidium",
+        "shortfall-accepted",
+        "shortfall-further",
+        "shortfall-presidium",
+        "void-returned-exceed-issued",
+        "void-no-quorum",
+    ];
+    let decisions =
+        [None, decided("choose_tied"), decided("accept_fewer"), decided("further_ballot"), None, None, None];
+    for ((number, conclusion), decision) in (3..).zip(conclusions).zip(decisions) {
+        let kind = if number % 2 == 0 { RoundKind::Revote } else { RoundKind::FurtherBallot };
+        rounds.push(PaperRound { decision, ..round(number, kind, conclusion) });
+    }
+    let objection = |ruling: Option<&'static str>| ObjectionLine {
+        scrutineer: "s".into(),
+        name: "<b>李建国".into(),
+        chief: ruling.is_none(),
+        reason: "<script>票数有疑".into(),
+        raised: "2024-02-03 11:20".into(),
+        ruling: ruling.map(|kind| (kind, "已复核".into(), "周敏 2024-02-03 11:25".into())),
+    };
+    let signature = SignatureLine { signed: None, objected: true, ..plain.signatures[0].clone() };
+    Paper {
+        rounds,
+        objections: vec![objection(None), objection(Some("overruled")), objection(Some("annulled"))],
+        signatures: vec![signature],
+        ..plain
     }
 }
 

@@ -60,7 +60,13 @@ on_both_databases! {
         desk.visits("/secretariat").await;
         desk.whole_page("before-opening").await;
         desk.presses_the_button("启封投票").await;
-        desk.sees("投票已启封").await;
+        desk.sees("已提出，等候第二人确认").await;
+        desk.is_accessible().await;
+        desk.whole_page("opening-asked-for").await;
+        let mut second = vote.second_person().await;
+        vote.second_person_confirms(&mut second).await;
+        desk.visits("/secretariat").await;
+        desk.sees("还有").await;
         desk.whole_page("voting").await;
 
         let mine = votes(&deputy, &vote).await;
@@ -86,7 +92,10 @@ on_both_databases! {
         desk.visits("/secretariat").await;
         desk.is_accessible().await;
         desk.presses_the_button("封箱").await;
-        desk.sees("票箱已封,计票已开始").await;
+        desk.sees("等候第二人确认").await;
+        vote.second_person_confirms(&mut second).await;
+        desk.visits("/secretariat").await;
+        desk.sees("名监票人开箱").await;
         desk.whole_page("closed").await;
 
         deputy.visits("/deputy").await;

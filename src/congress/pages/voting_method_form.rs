@@ -11,7 +11,7 @@ use crate::{
         store,
         voting_method::{
             Announce, BallotForm, Field, FieldError, FieldErrorCode, PassMark, PriorReview, PublishCounts,
-            RatingOptions, Shortfall, TieAtCut, VotingMethod, VotingMethodForm,
+            RatingOptions, SecondPerson, Shortfall, TieAtCut, VotingMethod, VotingMethodForm,
         },
     },
     db::{Conn, Submitted},
@@ -31,6 +31,7 @@ pub fn choices(field: Field) -> Vec<&'static str> {
         Field::PublishCounts => PublishCounts::ALL.iter().map(|choice| choice.key()).collect(),
         Field::RatingOptions => RatingOptions::ALL.iter().map(|choice| choice.key()).collect(),
         Field::PriorReview => PriorReview::ALL.iter().map(|choice| choice.key()).collect(),
+        Field::SecondPerson => SecondPerson::ALL.iter().map(|choice| choice.key()).collect(),
         Field::Seats | Field::MaxApprovals | Field::Quorum | Field::MinMarginRatio => Vec::new(),
     }
 }
@@ -49,6 +50,7 @@ pub fn value_of(form: &VotingMethodForm, field: Field) -> &str {
         Field::PublishCounts => &form.publish_counts,
         Field::RatingOptions => &form.rating_options,
         Field::PriorReview => &form.prior_review,
+        Field::SecondPerson => &form.second_person,
     }
 }
 
@@ -66,6 +68,7 @@ pub fn set_value(form: &mut VotingMethodForm, field: Field, value: &str) {
         Field::PublishCounts => &mut form.publish_counts,
         Field::RatingOptions => &mut form.rating_options,
         Field::PriorReview => &mut form.prior_review,
+        Field::SecondPerson => &mut form.second_person,
     };
     value.clone_into(place);
 }
@@ -173,6 +176,7 @@ fn label(field: Field) -> &'static str {
         Field::PublishCounts => "method-publish_counts",
         Field::RatingOptions => "method-rating_options",
         Field::PriorReview => "method-prior_review",
+        Field::SecondPerson => "method-second_person",
     }
 }
 

@@ -1,0 +1,380 @@
+//! `/secretariat`: one page that shows where the session stands, what blocks it and who must act.
+
+mod acts;
+mod certificate;
+mod draft;
+
+use serde::Serialize;
+
+pub use acts::{
+    ask_to_annul, begin_count, close_round, confirm_as_chief, confirm_request, open_round, order_round, start_issuing,
+    withdraw_request,
+};
+pub use certificate::{announce, certify, overrule};
+pub use draft::{DraftPage, draft_certificate, show_certificate_draft};
+
+use super::step::{self, Step, StepLine};
+use crate::{
+    accounts::{self, As, Person, Secretariat, Site},
+    ballots::{self, Check, RequestLine, Round, RoundAct, RoundKind, RoundState, Turnout, is_clear},
+    congress::{self, Session, voting_method::SecondPerson},
+    db::{Conn, DbError},
+    deputies,
+    ids::{CongressId, RoundId},
+    tally::{self, CertificateState, ObjectionLine, certificate::Certificate, outcome::Next},
+    web::{Ctx, Handled, Message, Page, PageError, Refusal, Services, blocking},
+};
+
+/// What the desk shows of the people.
+#[derive(Clone, Serialize)]
+pub struct LiveNumbers {
+    pub in_office: i64,
+    pub excused: i64,
+    pub present: i64,
+    pub issued: i64,
+    pub returned: i64,
+    pub not_cast: i64,
+}
+
+#[derive(Clone, Serialize)]
+pub struct Signer {
+    pub name: String,
+    pub chief: bool,
+    pub done: bool,
+    /// Objected, and the presidium did not follow: the certificate stands without this signature.
+    pub overruled: bool,
+}
+
+/// The round that the counts, or an annulment, leave to be held.
+#[derive(Clone, Serialize)]
+pub struct NextRoundLine {
+    pub kind: RoundKind,
+    pub number: i32,
+    pub seats: u32,
+    pub candidates: Vec<u32>,
+}
+
+/// A corrigendum that waits for signatures or for the secretariat.
+#[derive(Clone, Serialize)]
+pub struct PendingCorrigendum {
+    pub number: i32,
+}
+
+/// What was typed into a form that was refused.
+#[derive(Clone, Default, Serialize)]
+pub struct Typed {
+    pub notice_number: String,
+    /// The presidium's word for the next round.
+    pub record: String,
+    pub annul_reason: String,
+    pub ruling_reason: String,
+}
+
+#[derive(Serialize)]
+pub struct DeskPage {
+    pub session: String,
+    pub plenary: String,
+    pub date: String,
+    pub item: String,
+    pub year: i32,
+    pub step: Step,
+    pub steps: Vec<StepLine>,
+    pub checks: Vec<Check>,
+    /// Whether the current step's button may be pressed.
+    pub clear: bool,
+    pub round: Option<String>,
+    pub round_number: i32,
+    pub round_kind: RoundKind,
+    pub rounds: usize,
+    /// 发票 to 公告: whether the latest round can still be annulled.
+    pub annullable: bool,
+    /// Why the latest round is void.
+    pub annulled: Option<String>,
+    pub next: Option<NextRoundLine>,
+    /// The message of what the presidium has to decide.
+    pub decision: Option<&'static str>,
+    /// Whether opening and closing take a second person.
+    pub two_persons: bool,
+    /// What waits for a second person.
+    pub pending: Vec<RequestLine>,
+    pub chief: String,
+    pub objections: Vec<ObjectionLine>,
+    pub corrigendum: Option<PendingCorrigendum>,
+    pub certificate: Option<String>,
+    pub hash: String,
+    /// Scrutineers whose share or signature is waited for, or has come.
+    pub signers: Vec<Signer>,
+    pub threshold: i32,
+    pub live: LiveNumbers,
+    pub check_in_code: Option<String>,
+    pub needs_code: bool,
+    pub typed: Typed,
+}
+
+impl Page for DeskPage {
+    const TEMPLATE: &'static str = "desk/desk.html";
+
+    fn samples() -> Vec<Self> {
+        let mut samples = Vec::new();
+        for &step in Step::ALL {
+            for clear in [true, false] {
+                samples.push(Self {
+                    session: "第三次会议".into(),
+                    plenary: "第二次全体会议".into(),
+                    date: "2024-02-03".into(),
+                    item: "2024年度民生实事项目票决".into(),
+                    year: 2024,
+                    step,
+                    steps: step::line(step),
+                    checks: sample_checks(),
+                    clear,
+                    round: (step > Step::StartIssuing).then(|| "r".into()),
+                    round_number: 1,
+                    round_kind: if clear { RoundKind::First } else { RoundKind::Revote },
+                    rounds: usize::from(step > Step::StartIssuing) + usize::from(clear),
+                    annullable: step > Step::StartIssuing && step < Step::Announce,
+                    annulled: (step == Step::OrderRound && clear).then(|| "<script>断网".into()),
+                    next: (step == Step::OrderRound).then(|| NextRoundLine {
+                        kind: if clear { RoundKind::FurtherBallot } else { RoundKind::Revote },
+                        number: 2,
+                        seats: 1,
+                        candidates: vec![10, 11],
+                    }),
+                    decision: (step == Step::PresidiumDecides).then_some(if clear {
+                        "next-tie-decision"
+                    } else {
+                        "next-shortfall-decision"
+                    }),
+                    two_persons: clear,
+                    pending: if clear {
+                        RoundAct::ALL.iter().map(|&act| tally::sample_request(act)).collect()
+                    } else {
+                        Vec::new()
+                    },
+                    chief: "<b>陈志强".into(),
+                    objections: if step == Step::Certify && !clear {
+                        tally::sample_eventful_paper(CertificateState::Drafted).objections
+                    } else {
+                        Vec::new()
+                    },
+                    corrigendum: (step == Step::Done && clear).then_some(PendingCorrigendum { number: 1 }),
+                    certificate: (step > Step::DraftCertificate).then(|| "c".into()),
+                    hash: "03d66dd0".repeat(8),
+                    signers: vec![
+                        Signer { name: "<script>陈志强</script>".into(), chief: true, done: true, overruled: false },
+                        Signer { name: "李建国".into(), chief: false, done: clear, overruled: false },
+                    ],
+                    threshold: 2,
+                    live: LiveNumbers { in_office: 60, excused: 1, present: 59, issued: 59, returned: 57, not_cast: 2 },
+                    check_in_code: clear.then(|| "123456".into()),
+                    needs_code: clear,
+                    typed: Typed { record: "<script>".into(), ..Typed::default() },
+                });
+            }
+        }
+        samples
+    }
+}
+
+fn sample_checks() -> Vec<Check> {
+    use crate::ballots::Standing::{Blocks, Hint, Met};
+    const KEYS: [&str; 16] = [
+        "candidates",
+        "method",
+        "seats-exceed",
+        "approvals-exceed",
+        "prior-review",
+        "roll",
+        "scrutineers",
+        "key",
+        "copies",
+        "quorum",
+        "issued",
+        "keys-agree",
+        "issued-but-absent",
+        "not-all-issued",
+        "margin_below_minimum",
+        "roll-unchanged",
+    ];
+    [Met, Hint, Blocks]
+        .into_iter()
+        .flat_map(|standing| KEYS.map(|key| Check { key, standing, number: 3, of: 60, mend: "/secretariat/roll" }))
+        .collect()
+}
+
+struct Here {
+    session: Session,
+    round: Option<Round>,
+}
+
+fn here(conn: &mut Conn, congress: CongressId) -> Result<Here, PageError> {
+    let session = congress::current_session(conn, congress)?.ok_or(PageError::NotFound)?;
+    let round = ballots::latest_round(conn, session.id)?;
+    Ok(Here { session, round })
+}
+
+fn desk(conn: &mut Conn, site: &Site, person: &Person) -> Result<DeskPage, PageError> {
+    let Here { session, round } = here(conn, site.congress)?;
+    let status = round.as_ref().map_or(Ok(None), |round| tally::certificate_of_round(conn, round.id))?;
+    let stands = status.as_ref().filter(|status| status.state != CertificateState::Withdrawn);
+    // Only a round that is over, and not yet certified, leaves something open.
+    let left_open = match &round {
+        Some(round) if stands.is_none() && matches!(round.state, RoundState::Counted | RoundState::Void) => {
+            let so_far = tally::certificate_for(conn, &session, &site.name, &person.name, round, None);
+            Some(so_far.map_err(PageError::internal)?)
+        }
+        _ => None,
+    };
+    let next = left_open.as_ref().and_then(Certificate::next);
+    let now = step::current(round.as_ref().map(|round| round.state), status.as_ref().map(|status| status.state), next);
+    let checks = match (now, &round, &left_open) {
+        (Step::StartIssuing, ..) => ballots::preflight_checks(conn, &session)?,
+        (Step::OpenRound, Some(round), _) => ballots::opening_checks(conn, &session, round)?,
+        (Step::OrderRound, _, Some(so_far)) => tally::order_checks(conn, &session, so_far)?,
+        _ => Vec::new(),
+    };
+    let turnout = match &round {
+        Some(round) => ballots::turnout(conn, round.id)?,
+        None => Turnout { issued: 0, returned: 0 },
+    };
+    let roll = deputies::roll_count(conn, session.id)?;
+    let scrutineers = crate::scrutineers::scrutineers(conn, session.id)?;
+    let objections = match stands {
+        Some(status) => tally::objections(conn, status.id)?,
+        None => Vec::new(),
+    };
+    let done: Vec<bool> = match (now, &round, stands) {
+        (Step::WaitForShares, Some(round), _) => {
+            let given = tally::shares_given(conn, round)?;
+            scrutineers.iter().map(|scrutineer| given.contains(&scrutineer.owner())).collect()
+        }
+        (_, _, Some(status)) => {
+            let signed = tally::signatures(conn, status.id)?;
+            scrutineers.iter().map(|s| signed.iter().any(|signature| signature.scrutineer == s.id)).collect()
+        }
+        _ => vec![false; scrutineers.len()],
+    };
+    let overruled = |id| objections.iter().any(|objection| objection.scrutineer == id && objection.is_overruled());
+    let signers: Vec<Signer> = scrutineers
+        .iter()
+        .zip(done)
+        .map(|(scrutineer, done)| Signer {
+            name: scrutineer.name.clone(),
+            chief: scrutineer.chief,
+            done,
+            overruled: overruled(scrutineer.id),
+        })
+        .collect();
+    let clear = match now {
+        Step::Certify => signers.iter().all(|signer| signer.done || signer.overruled),
+        Step::WaitForShares => false,
+        _ => is_clear(&checks),
+    };
+    let (mut pending, mut two_persons, mut annulled) = (Vec::new(), true, None);
+    if let Some(round) = &round {
+        pending = tally::pending_requests(conn, round.id)?;
+        two_persons = needs_a_second_person(conn, round)?;
+        annulled = ballots::annulment(conn, round.id)?.map(|annulment| annulment.reason);
+    }
+    let certified = matches!(now, Step::Announce | Step::Done);
+    let corrigendum = match stands {
+        Some(status) if certified => {
+            let all = tally::corrigenda_of(conn, status.id)?;
+            all.iter()
+                .find(|known| known.certified_at.is_none())
+                .map(|known| PendingCorrigendum { number: known.number })
+        }
+        _ => None,
+    };
+    Ok(DeskPage {
+        plenary: session.plenary.clone(),
+        date: session.date.clone(),
+        item: session.item.clone(),
+        year: session.year,
+        step: now,
+        steps: step::line(now),
+        checks,
+        clear,
+        round_number: round.as_ref().map_or(1, |round| round.number),
+        round_kind: round.as_ref().map_or(RoundKind::First, |round| round.kind),
+        rounds: ballots::rounds_of_session(conn, session.id)?.len(),
+        annullable: !certified && round.as_ref().is_some_and(|round| RoundAct::Annul.fits(round.state)),
+        annulled,
+        next: match (next, &round) {
+            (Some(Next::Round { scope }), Some(round)) => Some(NextRoundLine {
+                kind: scope.kind,
+                number: round.number + 1,
+                seats: scope.seats,
+                candidates: scope.candidates.clone(),
+            }),
+            _ => None,
+        },
+        decision: next.filter(|_| now == Step::PresidiumDecides).map(tally::next_key),
+        two_persons,
+        pending: pending.iter().map(|request| request.shown_to(person.id)).collect(),
+        chief: scrutineers.iter().find(|s| s.chief).map_or_else(String::new, |chief| chief.name.clone()),
+        objections: objections.iter().map(ObjectionLine::from).collect(),
+        corrigendum,
+        round: round.as_ref().map(|round| round.id.to_string()),
+        hash: stands.map_or_else(String::new, |status| status.hash.clone()),
+        certificate: stands.map(|status| status.id.to_string()),
+        signers,
+        threshold: crate::scrutineers::session_key(conn, session.id)?.map_or(0, |key| key.threshold),
+        live: LiveNumbers {
+            in_office: roll.in_office,
+            excused: roll.excused,
+            present: roll.present,
+            issued: turnout.issued,
+            returned: turnout.returned,
+            not_cast: turnout.not_cast(),
+        },
+        check_in_code: session.check_in_code.as_ref().map(|code| code.as_str().to_owned()),
+        needs_code: accounts::has_one_time_code(conn, person.id)?,
+        typed: Typed::default(),
+        session: session.name,
+    })
+}
+
+/// Whether opening and closing this round take two, by the method it is held under.
+fn needs_a_second_person(conn: &mut Conn, round: &Round) -> Result<bool, DbError> {
+    let method = congress::method_by_id(conn, round.method)?.method;
+    Ok(method.second_person() == SecondPerson::Required)
+}
+
+pub async fn show_desk(ctx: Ctx, by: As<Secretariat>, site: Site) -> Handled {
+    let services = ctx.services.clone();
+    let page = blocking(move || services.db.read(|conn| desk(conn, &site, &by.person))).await?;
+    ctx.show(&page)
+}
+
+async fn desk_again(ctx: &Ctx, site: &Site, person: &Person, typed: Typed, problem: Message) -> Handled {
+    let (services, site, person) = (ctx.services.clone(), site.clone(), person.clone());
+    let mut page = blocking(move || services.db.read(|conn| desk(conn, &site, &person))).await?;
+    page.typed = typed;
+    ctx.again(&page, &[problem])
+}
+
+/// Either the desk with a notice of what was done, or the desk with the rule that stood in the way.
+async fn outcome_of<T, E: Refusal>(
+    ctx: &Ctx,
+    site: &Site,
+    person: &Person,
+    outcome: Result<T, E>,
+    notice: &str,
+) -> Handled {
+    match outcome {
+        Ok(_) => Ok(ctx.see("/secretariat", notice)),
+        Err(refused) => match refused.message() {
+            Some(problem) => desk_again(ctx, site, person, Typed::default(), problem).await,
+            None => Err(PageError::Unavailable(refused.to_string())),
+        },
+    }
+}
+
+fn session_of_round(services: &Services, congress: CongressId, round: RoundId) -> Result<Session, PageError> {
+    services.db.read(|conn| {
+        let round = ballots::round_by_id(conn, round)?;
+        let session = congress::session_by_id(conn, round.session)?;
+        if session.congress == congress { Ok(session) } else { Err(PageError::NotFound) }
+    })
+}

@@ -1,0 +1,140 @@
+//! From the closed box to the result: the product of the ballots, the shares, the opening.
+
+use verifiable_ballots::{PartialDecryption, TallyAccumulator, tally::combine};
+
+use crate::{
+    audit::{self, Act, Actor},
+    ballots::{self, BoxHead, RoundState, WrongState},
+    congress::Session,
+    db::{Db, DbError, Ts, Tx},
+    ids::RoundId,
+    scrutineers::Scrutineer,
+    tally::{count, store},
+    web::{Message, Refusal, Secret},
+};
+
+#[derive(Debug, thiserror::Error)]
+pub enum BeginCountError {
+    #[error(transparent)]
+    WrongState(#[from] WrongState),
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl Refusal for BeginCountError {
+    fn message(&self) -> Option<Message> {
+        matches!(self, Self::WrongState(_)).then(|| "begin-count-wrong-state".into())
+    }
+}
+
+/// Publishes the product of all ballots and the server's share of the opening. The product is made before the box is
+/// locked: a closed box does not change.
+pub fn begin_count(
+    db: &Db,
+    secret: &Secret,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    round: RoundId,
+) -> Result<(), BeginCountError> {
+    let (tally, share) = db.read(|conn| {
+        let found = ballots::round_by_id(conn, round)?;
+        found.must_be(RoundState::Closed)?;
+        let election = ballots::election_of(conn, round)?;
+        let mut product = TallyAccumulator::new(&election);
+        for ballot in ballots::ballots_in_order(conn, round)? {
+            product.add(&ballot).map_err(DbError::corrupt)?;
+        }
+        let tally = product.finish();
+        let key = ballots::server_key(secret, round, &ballots::server_key_salt(conn, round)?);
+        let share = PartialDecryption::make(&election, &tally, key.private(), &mut rand::rng());
+        Ok::<_, BeginCountError>((tally, share))
+    })?;
+    db.write_row_locked(|tx| {
+        let before = ballots::lock_head(tx, round)?;
+        let found = ballots::round_by_id(tx, round)?.begin_count()?;
+        let mut chain = before.chain.clone();
+        let mut records = chain.append_encrypted_tally(&tally).map_err(DbError::corrupt)?;
+        records.extend(chain.append_partial_decryption(SERVER, &share).map_err(DbError::corrupt)?);
+        let after = BoxHead { chain, records: before.records, ballots: before.ballots };
+        ballots::append_records(tx, round, &before, after, &records)?;
+        ballots::save_round(tx, &found)?;
+        let detail = serde_json::json!({ "round": found.number, "tallied": tally.num_tallied() });
+        audit::record(tx, actor, at, &Act::new("count_begun", &session.name).with(detail))?;
+        Ok(())
+    })
+}
+
+/// The server's owner number in `trustees.json`.
+const SERVER: u32 = 1;
+
+#[derive(Debug, thiserror::Error)]
+pub enum ShareError {
+    #[error("the count is not waiting for shares")]
+    NotCounting,
+    #[error("this scrutineer's share is in the box already")]
+    GivenAlready,
+    #[error("this share does not open this box: {0}")]
+    Wrong(String),
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl Refusal for ShareError {
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::NotCounting => Some("share-not-counting".into()),
+            Self::GivenAlready => Some("share-given-already".into()),
+            Self::Wrong(why) => Some(Message::new("share-wrong").with("why", why)),
+            Self::Db(_) => None,
+        }
+    }
+}
+
+/// 开箱: a scrutineer's share, made in the browser from the seed. The one that completes the threshold opens the box:
+/// the result follows in the same transaction.
+pub fn give_share(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    scrutineer: &Scrutineer,
+    round: RoundId,
+    share: &str,
+) -> Result<(), ShareError> {
+    let before = ballots::lock_head(tx, round)?;
+    let found = ballots::round_by_id(tx, round)?;
+    if found.session != scrutineer.session || found.state != RoundState::Counting {
+        return Err(ShareError::NotCounting);
+    }
+    let owner = scrutineer.owner();
+    let mut opening = count::opening(tx, &found)?;
+    if opening.partials.iter().any(|(given, _)| *given == owner) {
+        return Err(ShareError::GivenAlready);
+    }
+    let share = PartialDecryption::parse(share.as_bytes()).map_err(|e| ShareError::Wrong(e.to_string()))?;
+    let key = opening.trustees.public_key(owner).ok_or_else(|| DbError::corrupt("a scrutineer without a key"))?;
+    share.check(&opening.election, &opening.tally, key).map_err(|e| ShareError::Wrong(e.to_string()))?;
+
+    let mut chain = before.chain.clone();
+    let mut records = chain.append_partial_decryption(owner, &share).map_err(DbError::corrupt)?;
+    opening.partials.push((owner, share));
+    let threshold = opening.trustees.threshold().ok_or_else(|| DbError::corrupt("no threshold key"))?;
+    let scrutineers = u32::try_from(opening.partials.len() - 1).map_err(DbError::corrupt)?;
+    let complete = scrutineers >= threshold;
+    if complete {
+        let result = combine(&opening.trustees, &opening.tally, &opening.partials).map_err(DbError::corrupt)?;
+        records.extend(chain.append_result(&result).map_err(DbError::corrupt)?);
+        store::insert_tally(tx, round, &result, at)?;
+    }
+    let after = BoxHead { chain, records: before.records, ballots: before.ballots };
+    ballots::append_records(tx, round, &before, after, &records)?;
+    let number = found.number;
+    if complete {
+        let counted = found.finish_count().map_err(DbError::corrupt)?;
+        ballots::save_round(tx, &counted)?;
+    }
+    let detail = serde_json::json!({ "round": number, "owner": owner, "opened": complete });
+    audit::record(tx, actor, at, &Act::new("share_given", &session.name).with(detail))?;
+    Ok(())
+}
