@@ -3,6 +3,7 @@
 mod booth;
 mod chromium;
 mod network;
+mod rounds;
 mod whole_vote;
 
 pub use chromium::{Browser, Size, left_behind};

@@ -144,7 +144,7 @@ on_both_databases! {
     }
 }
 
-async fn signs_in(browser: &Browser, login: &str, password: &str, code: &str) {
+pub(super) async fn signs_in(browser: &Browser, login: &str, password: &str, code: &str) {
     browser.types("用户名", login).await;
     browser.types("密码", password).await;
     if !code.is_empty() {
@@ -153,7 +153,7 @@ async fn signs_in(browser: &Browser, login: &str, password: &str, code: &str) {
     browser.presses_the_button("登录").await;
 }
 
-async fn signs_out(browser: &Browser) {
+pub(super) async fn signs_out(browser: &Browser) {
     browser.clicks_css("form[action='/sign-out'] button").await;
     browser.sees("已退出").await;
 }

@@ -713,6 +713,9 @@ pub fn share_of(election: &Election, payload: &str, key: &Scalar) -> String {
     String::from_utf8(share.to_json()).unwrap()
 }
 
+/// The sign-in name of the colleague who confirms.
+pub const SECOND: &str = "MISHU2";
+
 /// Where the newest request that waits for a second person is confirmed by the secretariat.
 pub fn confirm_path(app: &TestApp) -> String {
     let round = app.round().id;
@@ -727,6 +730,7 @@ pub struct Secretariat {
     visitor: Option<Visitor>,
     /// Another of the secretariat, who confirms what the first asks for.
     second: Option<Visitor>,
+    second_codes: Option<OneTimeCode>,
 }
 
 impl Secretariat {
@@ -736,6 +740,7 @@ impl Secretariat {
             codes: app.has_account_with_codes(Role::Secretariat, "MISHU"),
             visitor: None,
             second: None,
+            second_codes: None,
         }
     }
 
@@ -747,6 +752,11 @@ impl Secretariat {
             self.visitor = Some(visitor);
         }
         self.visitor.as_mut().unwrap()
+    }
+
+    /// The one to sign in with.
+    pub fn code(&self) -> String {
+        self.codes.code(self.app.now())
     }
 
     /// Good beside the one used to sign in: the one of the half-minute that comes next.
@@ -794,13 +804,20 @@ impl Secretariat {
 
     pub async fn second(&mut self) -> &mut Visitor {
         if self.second.is_none() {
-            let codes = self.app.has_account_with_codes(Role::Secretariat, "MISHU2");
             let mut visitor = self.app.visitor();
-            let page = visitor.signs_in("MISHU2", PASSWORD, &codes.code(self.app.now())).await;
+            let code = self.second_code(0);
+            let page = visitor.signs_in(SECOND, PASSWORD, &code).await;
             assert_eq!(page.path, "/secretariat", "the second of the secretariat could not sign in");
             self.second = Some(visitor);
         }
         self.second.as_mut().unwrap()
+    }
+
+    /// The colleague's one-time code of the half-minute `later` than now.
+    pub fn second_code(&mut self, later: i64) -> String {
+        let app = &self.app;
+        let codes = self.second_codes.get_or_insert_with(|| app.has_account_with_codes(Role::Secretariat, SECOND));
+        codes.code((app.now().timestamp() + SignedDuration::from_secs(30 * later)).into())
     }
 
     /// The newest request on the round's desk is confirmed by a colleague.
