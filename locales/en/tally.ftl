@@ -246,24 +246,24 @@ round-state-counted = Counted
 round-state-void = Void
 round-ordered = The presidium (主席团) decided:{" "}
 round-annulment = Asked for by { $by }, confirmed by { $confirmed }. The presidium’s reason:{" "}
-conclusion-complete = Every seat is filled: nos. { $numbers }, { $chosen } in all, are chosen.
-conclusion-complete-beyond = Those equal at the cut are all taken: nos. { $numbers }, { $chosen } in all, { $seats } more than the seats.
+conclusion-complete = Every seat is filled. Chosen: nos. { $numbers } ({ $chosen } in all).
+conclusion-complete-beyond = Those equal at the cut are all taken. Chosen: nos. { $numbers } ({ $chosen } in all, { $seats } beyond the seats).
 conclusion-tie-revote = { $chosen ->
-    [0] Nos. { $tied } are equal; a re-vote is held for the { $seats } seats left.
-   *[other] Nos. { $numbers }, { $chosen } in all, are chosen; nos. { $tied } are equal, and a re-vote is held for the { $seats } seats left.
+    [0] Nos. { $tied } are equal; a re-vote is held (seats left: { $seats }).
+   *[other] Chosen: nos. { $numbers } ({ $chosen } in all). Nos. { $tied } are equal, and a re-vote is held (seats left: { $seats }).
 }
-conclusion-tie-presidium = Nos. { $tied } are equal; the presidium (主席团) decides on the { $seats } seats left.
+conclusion-tie-presidium = Nos. { $tied } are equal; the presidium (主席团) decides (seats left: { $seats }).
 conclusion-shortfall-accepted = { $chosen ->
     [0] No project is chosen; by the voting method this is the result.
-   *[other] Nos. { $numbers }, { $chosen } in all, are chosen, { $seats } fewer than the seats; by the voting method this is the result.
+   *[other] Chosen: nos. { $numbers } ({ $chosen } in all, { $seats } short of the seats); by the voting method this is the result.
 }
 conclusion-shortfall-further = { $chosen ->
     [0] No project is chosen; a further ballot is held among the rest.
-   *[other] Nos. { $numbers }, { $chosen } in all, are chosen, { $seats } fewer than the seats; a further ballot is held among the rest.
+   *[other] Chosen: nos. { $numbers } ({ $chosen } in all, { $seats } short of the seats); a further ballot is held among the rest.
 }
 conclusion-shortfall-presidium = { $chosen ->
     [0] No project is chosen; the presidium (主席团) decides whether to hold a further ballot.
-   *[other] Nos. { $numbers }, { $chosen } in all, are chosen, { $seats } fewer than the seats; the presidium (主席团) decides whether to hold a further ballot.
+   *[other] Chosen: nos. { $numbers } ({ $chosen } in all, { $seats } short of the seats); the presidium (主席团) decides whether to hold a further ballot.
 }
 conclusion-void-returned-exceed-issued = More ballots came back than were issued: the round is void and is held again.
 conclusion-void-no-quorum = The quorum was not present: the round is void and is held again.
@@ -381,3 +381,4 @@ verify-in-a-void-box = In the box of an annulled round
 verify-in-a-void-box-words = This ballot is in the box, but the presidium annulled that round: it does not count. See the whole decision.
 scrutiny-correct-words = Corrigendum { $number } waits for you to compare and sign it.
 scrutiny-correct-link = See the corrigendum
+paper-void-reasons = Void, why

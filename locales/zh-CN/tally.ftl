@@ -377,3 +377,4 @@ verify-in-a-void-box = 在已作废一轮的票箱里
 verify-in-a-void-box-words = 这张选票在票箱中，但那一轮投票已由主席团宣布作废，不计入结果。请看票决全过程。
 scrutiny-correct-words = 有一份更正（第 { $number } 号）等您核对、签署。
 scrutiny-correct-link = 核对更正
+paper-void-reasons = 无效原因

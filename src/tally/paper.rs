@@ -8,6 +8,7 @@ use super::{
     objection::Objection,
     outcome::{Conclusion, Decision, RoundKind, ShortfallNext, TieNext},
 };
+use crate::congress::voting_method::PassMark;
 
 /// A project's line, with its bars in per cent of all deputies in office.
 #[derive(Clone, Debug, Serialize)]
@@ -42,7 +43,10 @@ pub struct RoundNumbers {
     pub void: u32,
     pub not_cast: u32,
     pub seats: u32,
+    /// Fewest approvals that pass, where the method and the round ask for a mark.
     pub pass_mark: Option<u32>,
+    /// Whether the mark is of all deputies in office; else of those present.
+    pub mark_of_all: bool,
     /// Where the line of the pass mark is drawn, in per cent.
     pub mark_at: Option<String>,
     pub present_rate: String,
@@ -101,6 +105,8 @@ pub struct PaperRound {
     /// In the order of the ballot.
     pub lines: Vec<ResultLine>,
     pub checks: Vec<CheckLine>,
+    /// Reason and number.
+    pub void_reasons: Vec<(String, u32)>,
     /// The message `conclusion-<key>`.
     pub conclusion: &'static str,
     /// Chosen by this round.
@@ -180,11 +186,11 @@ fn line(title: String, project: &super::certificate::ProjectLine, chosen: bool, 
     }
 }
 
-fn numbers(round: &RoundDocument) -> RoundNumbers {
+fn numbers(rule: PassMark, round: &RoundDocument) -> RoundNumbers {
     let in_office = round.attendance.in_office;
     // Half a vote before the mark, so that the line falls between those who fail and those who pass.
-    let mark_at =
-        round.pass_mark.map(|mark| per_cent(mark.saturating_mul(2).saturating_sub(1), in_office.saturating_mul(2)));
+    let pass_mark = round.pass_mark.filter(|_| rule != PassMark::None);
+    let mark_at = pass_mark.map(|mark| per_cent(mark.saturating_mul(2).saturating_sub(1), in_office.saturating_mul(2)));
     RoundNumbers {
         in_office,
         excused: round.attendance.excused,
@@ -197,7 +203,8 @@ fn numbers(round: &RoundDocument) -> RoundNumbers {
         void: round.void,
         not_cast: round.not_cast,
         seats: round.seats,
-        pass_mark: round.pass_mark,
+        pass_mark,
+        mark_of_all: rule == PassMark::HalfOfAll,
         mark_at,
         present_rate: per_cent(round.attendance.present, in_office),
         returned_rate: per_cent(round.returned, round.issued),
@@ -271,10 +278,11 @@ impl PaperRound {
         Self {
             number: round.number,
             kind: round.kind,
-            numbers: numbers(round),
+            numbers: numbers(document.method.pass_mark(), round),
             ranked,
             lines,
             checks: checks(round),
+            void_reasons: round.void_reasons.iter().map(|void| (void.reason.clone(), void.ballots)).collect(),
             conclusion,
             chosen,
             tied,
@@ -394,6 +402,7 @@ pub fn sample_paper(state: CertificateState, oppose: bool) -> Paper {
         not_cast: 0,
         seats: 10,
         pass_mark: oppose.then_some(171),
+        mark_of_all: oppose,
         mark_at: oppose.then(|| "50.15".into()),
         present_rate: "99.41".into(),
         returned_rate: "100.00".into(),
@@ -405,6 +414,7 @@ pub fn sample_paper(state: CertificateState, oppose: bool) -> Paper {
         ranked: lines.clone(),
         lines,
         checks: vec![CheckLine { key: "returned_within_issued", passed: oppose }],
+        void_reasons: Vec::new(),
         conclusion: "complete",
         chosen: vec![1],
         tied: Vec::new(),
@@ -467,6 +477,7 @@ pub fn sample_eventful_paper(state: CertificateState) -> Paper {
             reason: "<script>断网".into(), by: "周敏".into(), confirmed: "方志明".into()
         }),
         fingerprints: None,
+        void_reasons: vec![("<b>本轮作废".into(), 12)],
         ..round(2, RoundKind::First, "void-annulled")
     };
     let mut rounds = vec![round(1, RoundKind::First, "complete-beyond"), annulled];

@@ -87,6 +87,8 @@ pub struct MethodFormPage {
     pub version: i32,
     pub candidates: u32,
     pub is_frozen: bool,
+    /// The year of the session whose method the form starts from.
+    pub cloned_from: Option<i32>,
     pub fields: Vec<MethodField>,
 }
 
@@ -106,8 +108,9 @@ impl MethodFormPage {
         });
         Self {
             version: drafting.next_version,
-            candidates: drafting.facts.candidates,
+            candidates: drafting.facts.candidates(),
             is_frozen: drafting.facts.is_frozen,
+            cloned_from: drafting.cloned_from,
             fields: fields.collect(),
         }
     }
@@ -129,9 +132,21 @@ impl Page for MethodFormPage {
         let typed = VotingMethodForm { seats: "<script>alert(1)</script>".to_owned(), ..VotingMethodForm::default() };
         let defaults = VotingMethod::default().to_form();
         vec![
-            Self { version: 1, candidates: 0, is_frozen: false, fields: fields(&defaults, "") },
-            Self { version: 2, candidates: 12, is_frozen: false, fields: fields(&typed, "请填写<b>") },
-            Self { version: 3, candidates: 12, is_frozen: true, fields: fields(&defaults, "") },
+            Self {
+                version: 1,
+                candidates: 0,
+                is_frozen: false,
+                cloned_from: Some(2023),
+                fields: fields(&defaults, ""),
+            },
+            Self {
+                version: 2,
+                candidates: 12,
+                is_frozen: false,
+                cloned_from: None,
+                fields: fields(&typed, "请填写<b>"),
+            },
+            Self { version: 3, candidates: 12, is_frozen: true, cloned_from: None, fields: fields(&defaults, "") },
         ]
     }
 }
@@ -140,6 +155,7 @@ impl Page for MethodFormPage {
 struct Drafting {
     next_version: i32,
     start: VotingMethodForm,
+    cloned_from: Option<i32>,
     facts: MethodFacts,
 }
 
@@ -148,9 +164,20 @@ async fn drafting(ctx: &Ctx, who: &As<Secretariat>, facts: MethodFactsQuery) -> 
     let read = move |conn: &mut Conn| {
         let session = session_of(conn, congress)?;
         let latest = store::latest_method(conn, session.id)?;
+        let next_version = latest.as_ref().map_or(1, |latest| latest.version + 1);
+        let earlier = match &latest {
+            Some(_) => None,
+            None => store::method_of_an_earlier_session(conn, session.congress, session.year)?,
+        };
+        let (cloned_from, start) = match (latest, earlier) {
+            (Some(latest), _) => (None, latest.method),
+            (None, Some((year, earlier))) => (Some(year), earlier.method),
+            (None, None) => (None, VotingMethod::default()),
+        };
         Ok::<_, PageError>(Drafting {
-            next_version: latest.as_ref().map_or(1, |latest| latest.version + 1),
-            start: latest.map(|latest| latest.method).unwrap_or_default().to_form(),
+            next_version,
+            start: start.to_form(),
+            cloned_from,
             facts: (facts.0)(conn, session.id)?,
         })
     };

@@ -41,6 +41,8 @@ pub struct Signer {
     pub name: String,
     pub chief: bool,
     pub done: bool,
+    /// Objected, and the presidium has not ruled.
+    pub objected: bool,
     /// Objected, and the presidium did not follow: the certificate stands without this signature.
     pub overruled: bool,
 }
@@ -161,8 +163,16 @@ impl Page for DeskPage {
                     certificate: (step > Step::DraftCertificate).then(|| "c".into()),
                     hash: "03d66dd0".repeat(8),
                     signers: vec![
-                        Signer { name: "<script>陈志强</script>".into(), chief: true, done: true, overruled: false },
-                        Signer { name: "李建国".into(), chief: false, done: clear, overruled: false },
+                        Signer {
+                            name: "<script>陈志强</script>".into(),
+                            chief: true,
+                            done: true,
+                            objected: false,
+                            overruled: false,
+                        },
+                        Signer {
+                            name: "李建国".into(), chief: false, done: clear, objected: false, overruled: false
+                        },
                     ],
                     threshold: 2,
                     live: LiveNumbers { in_office: 60, excused: 1, present: 59, issued: 59, returned: 57, not_cast: 2 },
@@ -262,6 +272,7 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person) -> Result<DeskPage, PageE
             name: scrutineer.name.clone(),
             chief: scrutineer.chief,
             done,
+            objected: objections.iter().any(|raised| raised.scrutineer == scrutineer.id && raised.ruling.is_none()),
             overruled: overruled(scrutineer.id),
         })
         .collect();
