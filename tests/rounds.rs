@@ -292,6 +292,21 @@ on_both_databases! {
         assert_eq!(app.round().state, RoundState::Counting);
     }
 
+    async fn nothing_is_closed_before_it_is_open_nor_opened_twice(app: TestApp) {
+        let mut hall = Hall::issuing(&app, FOUR);
+        hall.everybody_takes_a_ballot();
+        let close = format!("/secretariat/rounds/{}/close", app.round().id);
+        let open = format!("/secretariat/rounds/{}/open", app.round().id);
+        let desk = hall.secretariat.desk().await;
+        assert!(!desk.attributes("form", "action").contains(&close), "there is no button");
+        let early = desk.form("/sign-out");
+        hall.secretariat.browser().await.sends(&close, &early).await.is(422).says("这一轮现在不能这样办");
+        hall.secretariat.opens().await.is(200).says("投票已启封");
+        let late = hall.secretariat.desk().await.form("/sign-out");
+        hall.secretariat.browser().await.sends(&open, &late).await.is(422).says("这一轮现在不能这样办");
+        assert_eq!(app.round().state, RoundState::Voting);
+    }
+
     async fn a_request_can_be_withdrawn(app: TestApp) {
         let mut hall = Hall::voting(&app, FOUR);
         hall.secretariat.asks_for("annul", &[("reason", "误会")]).await.is(200);

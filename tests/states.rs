@@ -194,7 +194,7 @@ impl Walk {
     /// Every second press is the one the desk asks for; else nobody would get far.
     fn button(&self, dice: u8) -> &'static str {
         let any = Self::BUTTONS[usize::from(dice / 2) % Self::BUTTONS.len()];
-        if dice % 2 == 0 {
+        if dice.is_multiple_of(2) {
             return any;
         }
         let Some(round) = self.latest() else { return "start issuing" };
@@ -215,7 +215,7 @@ impl Walk {
                     if dice % 4 == 1 { "annul" } else { "overrule" }
                 } else if dice % 5 == 1 {
                     "object"
-                } else if dice % 3 == 0 {
+                } else if dice.is_multiple_of(3) {
                     "certify"
                 } else {
                     "sign"
@@ -224,9 +224,9 @@ impl Walk {
             (_, Some(tally::CertificateState::Certified)) => "announce",
             (_, Some(_)) => "correct",
             (_, None) => {
-                if dice % 3 == 0 {
+                if dice.is_multiple_of(3) {
                     "order"
-                } else if dice % 5 == 0 {
+                } else if dice.is_multiple_of(5) {
                     "decide"
                 } else {
                     "draft"
@@ -247,7 +247,7 @@ impl Walk {
         let scrutineers = app.reads(|conn| piaojue::scrutineers::scrutineers(conn, session.id));
         let place = usize::from(dice / 3) % 3;
         let scrutineer = &scrutineers[place];
-        let reason = if dice % 11 == 0 { " " } else { "主席团的理由" };
+        let reason = if dice.is_multiple_of(11) { " " } else { "主席团的理由" };
         let name = "示例人大";
         if round.is_none() && button != "start issuing"
             || certificate.is_none()
@@ -276,7 +276,7 @@ impl Walk {
                 let Some(request) = app.reads(|conn| tally::pending_requests(conn, round_id)).pop() else {
                     return Came::Refused;
                 };
-                let (second, is_chief) = if dice % 5 == 0 { (&self.chief, true) } else { (who, false) };
+                let (second, is_chief) = if dice.is_multiple_of(5) { (&self.chief, true) } else { (who, false) };
                 let done = db.write(|tx| {
                     let request = ballots::confirm(tx, second, is_chief, now, request.id).map_err(StepError::of)?;
                     match request.act {
@@ -324,7 +324,7 @@ impl Walk {
                 came(button, db.write(|tx| tally::draft_certificate(tx, &actor, now, &session, name, round_id, None)))
             }
             "decide" => {
-                let decision = if dice % 2 == 0 {
+                let decision = if dice.is_multiple_of(2) {
                     Decision::AcceptFewer { reason: reason.to_owned() }
                 } else {
                     Decision::ChooseTied { chosen: vec![2], reason: reason.to_owned() }
@@ -396,7 +396,7 @@ impl Walk {
                 let correction = Correction {
                     place: "会议日期".to_owned(),
                     stands: "2024-02-03".to_owned(),
-                    should_be: if dice % 7 == 0 { "2024-02-03" } else { "2024-02-04" }.to_owned(),
+                    should_be: if dice.is_multiple_of(7) { "2024-02-03" } else { "2024-02-04" }.to_owned(),
                     reason: reason.to_owned(),
                 };
                 came(button, db.write(|tx| tally::new_corrigendum(tx, &actor, now, certificate_id, &correction)))

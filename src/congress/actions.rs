@@ -154,7 +154,6 @@ pub fn adopt_voting_method(
 
 /// 大会通过票决办法: the plenary's decision, recorded by the secretariat. `candidates` are those on the list by now; a
 /// method that cannot be voted on with them is refused.
-#[expect(clippy::too_many_arguments, reason = "one act, everything it depends on")]
 pub fn record_adoption(
     tx: &mut Tx,
     actor: &Actor,

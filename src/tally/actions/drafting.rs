@@ -301,7 +301,6 @@ impl Refusal for OrderError {
 
 /// 再次投票: by the presidium's word the next round begins with 发票, among exactly the candidates and for exactly the
 /// seats that the rounds before have left. A shortfall that is the presidium's to decide is decided by this act.
-#[expect(clippy::too_many_arguments, reason = "one act, everything it depends on")]
 pub fn order_round(
     tx: &mut Tx,
     secret: &Secret,
