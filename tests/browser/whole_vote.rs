@@ -326,6 +326,7 @@ async fn shows_the_result(app: &TestApp, size: Size, record: &Record, returned: 
         public.visits(&format!("/results/2024/{path}")).await;
         public.fits_its_width().await;
         public.whole_page(name).await;
+        public.prints_for_docs(name, 1).await;
     }
     public.close().await;
 
