@@ -379,6 +379,9 @@ on_both_databases! {
         let text = std::fs::read_to_string(files.path().join("certificate.json")).unwrap();
         std::fs::write(files.path().join("certificate.json"), text.replace("overruled", "annulled")).unwrap();
         assert_eq!(verdict(files.path(), &all).0, 1, "a missing signature is not excused without a ruling");
+        std::fs::write(files.path().join("certificate.json"), text.replace("实到人数与签到表不符", "没有异议")).unwrap();
+        let said = (1, "BAD: certificate: the server's seal does not hold".to_owned());
+        assert_eq!(verdict(files.path(), &all), said, "an objection is sealed as it was raised");
     }
 
     async fn an_objection_that_is_followed_annuls_the_round(app: TestApp) {

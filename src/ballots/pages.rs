@@ -9,7 +9,6 @@ use serde::Serialize;
 
 use super::{
     casting::{self, CastBallot, CastError, OpenBoxes},
-    round::RoundState,
     store,
 };
 use crate::{
@@ -93,7 +92,7 @@ async fn setup_file(ctx: Ctx, round: Path<RoundId>, file: SetupFile) -> Handled 
     let bytes = blocking(move || {
         services.db.read(|conn| {
             let found = store::round_by_id(conn, round)?;
-            let listed = !matches!(found.state, RoundState::Preparing | RoundState::Issuing);
+            let listed = found.has_box();
             match file {
                 SetupFile::Election => Ok(store::election_files(conn, round)?.0.into_bytes()),
                 SetupFile::Trustees => Ok(store::election_files(conn, round)?.1.into_bytes()),

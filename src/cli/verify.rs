@@ -3,7 +3,9 @@
 
 use std::{collections::HashSet, fs, path::PathBuf, process::ExitCode};
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use clap::Args;
+use ed25519_dalek::{Signature, VerifyingKey};
 use serde::Deserialize;
 use verifiable_ballots::{
     Archive, CapLine, CheckLine, Election, Proof, Verified, VerifyError, VerifyOptions, archive::Board, hash,
@@ -16,6 +18,7 @@ use crate::tally::{
     certificate::{Certificate, CertificateError, RoundDocument, Scrutineer},
     message_to_sign,
     outcome::Conclusion,
+    sealed_message,
 };
 
 #[derive(Args)]
@@ -163,6 +166,8 @@ struct CertificateFile {
     signatures: Vec<SignatureLine>,
     #[serde(default)]
     objections: Vec<ObjectionLine>,
+    seal: Option<String>,
+    seal_key: String,
 }
 
 #[derive(Deserialize)]
@@ -170,6 +175,8 @@ struct CorrigendumFile {
     corrigendum: serde_json::Value,
     hash: String,
     signatures: Vec<SignatureLine>,
+    seal: Option<String>,
+    seal_key: String,
 }
 
 fn bad(why: impl std::fmt::Display) -> Verdict {
@@ -226,7 +233,33 @@ fn check_certificate(
             None => return Err(bad(format!("the archive of round {number} is missing"))),
         }
     }
-    check_signatures(certificate, file, verified)
+    check_signatures(certificate, file, verified)?;
+    let overruled = file.objections.iter().filter_map(|objection| {
+        let ruling = objection.ruling_reason.as_deref()?;
+        Some((objection.verification_key.as_str(), objection.reason.as_str(), ruling))
+    });
+    check_seal(&file.hash, &file.signatures, overruled, file.seal.as_deref(), &file.seal_key)
+}
+
+/// The server's seal holds under the key that the file names; whether that key is the server's, its verify page tells.
+fn check_seal<'a>(
+    hash: &str,
+    signatures: &[SignatureLine],
+    overruled: impl Iterator<Item = (&'a str, &'a str, &'a str)>,
+    seal: Option<&str>,
+    key: &str,
+) -> Result<(), Verdict> {
+    let signatures: Vec<String> =
+        signatures.iter().map(|line| serde_json::to_string(&line.signature)).collect::<Result<_, _>>().map_err(bad)?;
+    let message = sealed_message(hash, signatures.iter().map(String::as_str), overruled);
+    let seal = seal.ok_or_else(|| bad("it is not sealed"))?;
+    let bytes = |text: &str| STANDARD.decode(text).map_err(|_| bad("the seal is no Base64"));
+    let seal = Signature::from_slice(&bytes(seal)?).map_err(bad)?;
+    let public = bytes(key)?.try_into().map_err(|_| bad("the key of the seal is no key"))?;
+    let public = VerifyingKey::from_bytes(&public).map_err(bad)?;
+    public.verify_strict(message.as_bytes(), &seal).map_err(|_| bad("the server's seal does not hold"))?;
+    tell(format!("certificate: sealed by the server whose key is {key}"));
+    Ok(())
 }
 
 fn check_round(round: &RoundDocument, verified: &Verified, with_caps: bool) -> Result<(), Verdict> {
@@ -322,6 +355,7 @@ fn check_corrigendum(bytes: &[u8], certificate: &Certificate, verified: &[Verifi
         let line = line.ok_or_else(|| bad(format!("{} has not signed the corrigendum", signer.name)))?;
         check_signature(signer, line, &file.hash, verified)?;
     }
+    check_seal(&file.hash, &file.signatures, std::iter::empty(), file.seal.as_deref(), &file.seal_key)?;
     let (number, place) = (corrigendum.number, &corrigendum.place);
     tell(format!("corrigendum {number}: {place}: {} reads {}", corrigendum.stands, corrigendum.should_be));
     Ok(())

@@ -72,12 +72,21 @@ pub fn message_to_sign(hash: &str) -> String {
 /// What the server seals: the hash and each signature, in the order of the places; and each objection that was
 /// overruled, with the ruling.
 pub fn message_to_seal(hash: &str, signatures: &[Signature], objections: &[Objection]) -> String {
-    let signed = signatures.iter().map(|s| s.signature.clone());
     let overruled = objections.iter().filter_map(|objection| {
         let ruling = objection.ruling.as_ref()?;
-        Some(format!("objection:{}:{}:{}", objection.verification_key, objection.reason, ruling.reason))
+        Some((objection.verification_key.as_str(), objection.reason.as_str(), ruling.reason.as_str()))
     });
-    let all: Vec<String> = signed.chain(overruled).collect();
+    sealed_message(hash, signatures.iter().map(|signature| signature.signature.as_str()), overruled)
+}
+
+/// The same from the published file: texts of the signatures; key, reason and ruling of the objections.
+pub fn sealed_message<'s, 'o>(
+    hash: &str,
+    signatures: impl Iterator<Item = &'s str>,
+    overruled: impl Iterator<Item = (&'o str, &'o str, &'o str)>,
+) -> String {
+    let overruled = overruled.map(|(key, reason, ruling)| format!("objection:{key}:{reason}:{ruling}"));
+    let all: Vec<String> = signatures.map(ToOwned::to_owned).chain(overruled).collect();
     format!("piaojue-seal|{hash}|{}", all.join("|"))
 }
 

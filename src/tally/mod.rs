@@ -24,7 +24,9 @@ pub use actions::{
     certify_corrigendum as put_corrigendum_in_force, draft_corrigendum as new_corrigendum, object as raise_objection,
     sign_corrigendum as add_corrigendum_signature,
 };
-pub use certification::{CertificateState, CertificateStatus, Notice, Signature, message_to_seal, message_to_sign};
+pub use certification::{
+    CertificateState, CertificateStatus, Notice, Signature, message_to_seal, message_to_sign, sealed_message,
+};
 pub use corrigendum::{Correction, Corrigendum, CorrigendumStatus};
 pub use corrigendum_pages::{
     CorrigendaPage, SignCorrigendumPage, certify_corrigendum, corrigendum_document, draft_corrigendum, show_corrigenda,

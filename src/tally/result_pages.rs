@@ -382,7 +382,7 @@ pub async fn show_verify(ctx: Ctx, site: Site, year: Path<i32>, query: Query<Tra
                     Some(found)
                 }
             };
-            let open = rounds.iter().any(|r| !matches!(r.state, RoundState::Preparing | RoundState::Issuing));
+            let open = rounds.iter().any(Round::has_box);
             Ok::<_, PageError>(VerifyPage {
                 year,
                 tracker: typed.clone(),
