@@ -205,6 +205,34 @@ on_both_databases! {
         assert_eq!(app.rounds().len(), 1);
     }
 
+    async fn more_ballots_than_were_issued_void_the_round(app: TestApp) {
+        let mut hall = Hall::counted(&app, FOUR, &CLEAR).await;
+        // The box refuses a ballot too many, so only a hand in the database can do this.
+        app.db().with_connection(|conn| {
+            use diesel::RunQueryDsl;
+            let sql = "DELETE FROM issue_marks WHERE deputy_id = (SELECT min(CAST(deputy_id AS TEXT)) FROM issue_marks)";
+            let sqlite = "DELETE FROM issue_marks WHERE deputy_id = (SELECT min(deputy_id) FROM issue_marks)";
+            let postgres = sql.replace("deputy_id =", "deputy_id::text =");
+            piaojue::on_db!(
+                conn,
+                pg(c) => diesel::sql_query(postgres).execute(c),
+                sqlite(c) => diesel::sql_query(sqlite).execute(c)
+            ).unwrap();
+        }).unwrap();
+        let first = app.round().id;
+        let path = format!("/secretariat/rounds/{first}/certificate");
+        let draft = hall.secretariat.browser().await.visits(&path).await;
+        draft.is(200).says("收回的选票多于发出的选票，本轮无效").says("✗");
+        assert!(!draft.attributes("form", "action").contains(&path), "nothing can be drawn up from it");
+        hall.secretariat.orders_the_next_round("收回多于发出，重新投票").await.is(200);
+        assert_eq!(app.rounds()[0].state, RoundState::Void);
+        hall.holds_the_round(&CLEAR).await;
+        hall.secretariat.draws_up_the_certificate(&[]).await.is(200);
+        hall.certifies_and_announces("示例第1号").await;
+        app.visitor().visits("/results/2024").await.is(200).says("收回的选票多于发出的选票").says("2 个项目获得通过");
+        assert_eq!(chosen(&app), [1, 2]);
+    }
+
     async fn an_annulled_round_is_kept_and_held_again(app: TestApp) {
         let mut hall = Hall::voting(&app, FOUR);
         let lost = hall.deputies[0].marks("赞反反反");

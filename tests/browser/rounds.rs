@@ -333,4 +333,41 @@ on_both_databases! {
         let all = ["1.bel", "--certificate", "certificate.json", "--corrigendum", "corrigendum-1.json"];
         assert_eq!(verdict(files.path(), &all), (0, "OK: everything agrees".to_owned()));
     }
+
+    async fn the_method_is_drafted_looked_at_and_adopted(app: TestApp) {
+        let hall = Hall::ready(&app, FOUR);
+        let size = if app.engine == crate::support::Engine::Sqlite { Size::Phone } else { Size::Desktop };
+        let desk = Browser::open(&app, "method", size).await;
+        desk.visits("/sign-in").await;
+        signs_in(&desk, "MISHU", PASSWORD, &hall.secretariat.code()).await;
+        desk.is_at("/secretariat").await;
+        desk.visits("/secretariat/method").await;
+        desk.sees("选票样张").await;
+        desk.is_accessible().await;
+        desk.fits_its_width().await;
+        desk.whole_page("adopted").await;
+        desk.clicks("修改，另存为新版本").await;
+        desk.sees("地方组织法第二十五条").await;
+        desk.is_accessible().await;
+        desk.fits_its_width().await;
+        desk.whole_page("editor").await;
+        desk.types("应选数", "3").await;
+        desk.presses_the_button("保存草案").await;
+        desk.sees("已存为新的一版草案").await;
+        desk.types("通过日期", "2024年2月2日").await;
+        desk.is_accessible().await;
+        desk.whole_page("draft").await;
+        desk.presses_the_button("登记大会已通过").await;
+        desk.sees("2024-02-02").await;
+        desk.visits("/secretariat/method?lang=en").await;
+        desk.sees("The ballot paper").await;
+        desk.is_accessible().await;
+        desk.fits_its_width().await;
+        desk.visits("/secretariat").await;
+        desk.sees("The secretariat acts.").await;
+        desk.is_accessible().await;
+        desk.fits_its_width().await;
+        desk.whole_page("desk-in-english").await;
+        desk.close().await;
+    }
 }
