@@ -111,7 +111,9 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
 
 /// What the pages of the voting method must know of later slices.
 fn method_facts(conn: &mut Conn, session: SessionId) -> Result<MethodFacts, DbError> {
-    Ok(MethodFacts { is_frozen: has_round(conn, session)?, candidates: candidates::candidate_count(conn, session)? })
+    let titles =
+        candidates::candidates(conn, session)?.into_iter().map(|candidate| (candidate.number, candidate.title));
+    Ok(MethodFacts { is_frozen: has_round(conn, session)?, titles: titles.collect() })
 }
 
 /// A round begins with issuing: from then on roll and method stay as they are.
@@ -127,7 +129,7 @@ fn holds_ballot(conn: &mut Conn, deputy: &Deputy) -> Result<bool, DbError> {
 }
 
 /// 立项, as certification asks for it.
-fn promote(tx: &mut Tx, certified: &Certified, at: Ts) -> Result<(), DbError> {
+pub fn promote(tx: &mut Tx, certified: &Certified, at: Ts) -> Result<(), DbError> {
     let by = PromotedBy {
         certificate_id: certified.certificate,
         certificate_hash: certified.hash.clone(),

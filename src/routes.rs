@@ -37,6 +37,7 @@ fn public(config: &mut ServiceConfig) {
         .route("/results/{year}/verify", get().to(tally::show_verify))
         .route("/results/{year}/checked", post().to(tally::confirm_checked))
         .route("/results/{year}/certificate", get().to(tally::show_certificate))
+        .route("/results/{year}/timeline", get().to(tally::show_timeline))
         .route("/results/{year}/notice", get().to(tally::show_notice))
         .route("/results/{year}/files/{name}", get().to(tally::result_file))
         .route("/screen", get().to(screen::show_screen))
@@ -96,10 +97,19 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/rounds/{id}/open", post().to(desk::open_round))
             .route("/rounds/{id}/close", post().to(desk::close_round))
             .route("/rounds/{id}/count", post().to(desk::begin_count))
+            .route("/rounds/{id}/annul", post().to(desk::ask_to_annul))
+            .route("/rounds/{id}/next", post().to(desk::order_round))
+            .route("/requests/{id}/confirm", post().to(desk::confirm_request))
+            .route("/requests/{id}/withdraw", post().to(desk::withdraw_request))
+            .route("/timeline", get().to(tally::show_desk_timeline))
             .route("/rounds/{id}/certificate", get().to(desk::show_certificate_draft))
             .route("/rounds/{id}/certificate", post().to(desk::draft_certificate))
             .route("/certificates/{id}/certify", post().to(desk::certify))
             .route("/certificates/{id}/announce", post().to(desk::announce))
+            .route("/certificates/{id}/objections/{scrutineer}/overrule", post().to(desk::overrule))
+            .route("/certificates/{id}/corrigenda", get().to(tally::show_corrigenda))
+            .route("/certificates/{id}/corrigenda", post().to(tally::draft_corrigendum))
+            .route("/corrigenda/{id}/certify", post().to(tally::certify_corrigendum))
             .route("/scrutineers", get().to(scrutineers::show_scrutineers))
             .route("/scrutineers", post().to(scrutineers::appoint_scrutineer))
             .route("/scrutineers/key", post().to(scrutineers::start_key_ceremony))
@@ -145,7 +155,12 @@ fn scrutineers(config: &mut ServiceConfig) {
             .route("/rounds/{id}/encrypted_tally.json", get().to(tally::encrypted_tally_file))
             .route("/certificates/{id}", get().to(tally::show_sign))
             .route("/certificates/{id}", post().to(tally::sign_certificate_page))
-            .route("/certificates/{id}/document.json", get().to(tally::certificate_document)),
+            .route("/certificates/{id}/document.json", get().to(tally::certificate_document))
+            .route("/certificates/{id}/object", post().to(tally::object))
+            .route("/requests/{id}/confirm", post().to(desk::confirm_as_chief))
+            .route("/corrigenda/{id}", get().to(tally::show_sign_corrigendum))
+            .route("/corrigenda/{id}", post().to(tally::sign_corrigendum))
+            .route("/corrigenda/{id}/document.json", get().to(tally::corrigendum_document)),
     );
 }
 
@@ -184,6 +199,9 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<tally::CertificatePage>(),
         PageSample::of::<tally::NoticePage>(),
         PageSample::of::<tally::VerifyPage>(),
+        PageSample::of::<tally::TimelinePage>(),
+        PageSample::of::<tally::CorrigendaPage>(),
+        PageSample::of::<tally::SignCorrigendumPage>(),
         PageSample::of::<projects::ProjectsPage>(),
         PageSample::of::<projects::ProjectPage>(),
         PageSample::of::<home::HomePage>(),

@@ -30,5 +30,7 @@ mod migrations;
 mod opened;
 mod pages;
 mod projects;
+mod rounds;
 mod scrutineers;
+mod states;
 mod tally;

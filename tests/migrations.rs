@@ -84,28 +84,37 @@ fn schema_columns(text: &str) -> BTreeSet<String> {
 }
 
 /// Tables of which nothing is ever taken away or rewritten.
-const APPEND_ONLY: [&str; 10] = [
+const APPEND_ONLY: [&str; 13] = [
     "audit_entries",
     "box_ballots",
     "box_records",
     "cancelled_keys",
     "certificate_signatures",
     "checked_ballots",
+    "corrigendum_signatures",
     "key_messages",
     "notices",
     "opened_ballots",
+    "round_annulments",
+    "round_decisions",
     "tallies",
 ];
 
 /// Columns of which the value is fixed once written, though the rest of the row is not.
-const FIXED: [(&str, &[&str]); 2] =
-    [("certificates", &["document", "hash", "number"]), ("voting_methods", &["document", "hash", "version"])];
+const FIXED: [(&str, &[&str]); 5] = [
+    ("certificates", &["document", "hash", "number"]),
+    ("corrigenda", &["document", "hash", "number"]),
+    ("objections", &["reason", "raised_at"]),
+    ("round_requests", &["act", "reason", "requested_name"]),
+    ("voting_methods", &["document", "hash", "version"]),
+];
 
 /// What a CHECK asks of a column in the row that the test puts in.
-const CHECKED: [(&str, &str, &str); 3] = [
+const CHECKED: [(&str, &str, &str); 4] = [
     ("box_records", "kind", "'data'"),
     ("certificates", "state", "'drafted'"),
     ("key_messages", "step", "'certificate'"),
+    ("round_requests", "act", "'open'"),
 ];
 
 #[derive(Debug, QueryableByName)]

@@ -52,6 +52,8 @@ pub struct Setting {
     pub secret: Secret,
     session: Session,
     secretariat: DemoAccount,
+    /// Confirms what the first asks for.
+    second: DemoAccount,
     scrutineers: Vec<DemoAccount>,
     cards: Vec<LoginCard>,
 }
@@ -161,7 +163,8 @@ pub fn setting(db: Db, secret: Secret, at: Ts, deputies: usize) -> anyhow::Resul
     let cards = deputies::issue_login_cards(&db, &actor, at, &session, &Which::All)?;
 
     let (secretary, secretariat) = staff(Role::Secretariat, "secretariat", "MISHU", "周敏", true)?;
-    let mut people = vec![secretary];
+    let (colleague, second) = staff(Role::Secretariat, "secretariat", "MISHU2", "方志明", true)?;
+    let mut people = vec![secretary, colleague];
     let mut shown = Vec::new();
     for (login, name) in [("JIANPIAO1", "陈志强"), ("JIANPIAO2", "李建国"), ("JIANPIAO3", "吴晓燕")] {
         let (account, account_shown) = staff(Role::Scrutineer, "scrutineer", login, name, false)?;
@@ -184,7 +187,7 @@ pub fn setting(db: Db, secret: Secret, at: Ts, deputies: usize) -> anyhow::Resul
         shown.seed = Some(handed.seed.to_string());
     }
     let session = db.read(|conn| congress::session_by_id(conn, session.id))?;
-    Ok(Setting { db, secret, session, secretariat, scrutineers: shown, cards })
+    Ok(Setting { db, secret, session, secretariat, second, scrutineers: shown, cards })
 }
 
 /// A roll of any length, for measuring.
@@ -228,7 +231,7 @@ async fn run(
 ) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     let local = format!("http://{address}");
-    let mut sheet: Vec<DemoAccount> = vec![demo.secretariat.clone()];
+    let mut sheet: Vec<DemoAccount> = vec![demo.secretariat.clone(), demo.second.clone()];
     sheet.extend(demo.scrutineers.clone());
     let running = if tracking {
         // The acts of half a year ago happen on a server whose clock stands there.
@@ -274,6 +277,8 @@ async fn run(
 /// A round that is taking ballots, everybody holding one.
 pub struct Ready {
     secretary: Person,
+    /// Of the secretariat too: the second person.
+    second: Person,
     pub round: RoundId,
     pub election: Election,
     pub cap: Option<u32>,
@@ -286,6 +291,9 @@ pub async fn issue_to_all(demo: &Setting, clock: Clock, base: &str) -> anyhow::R
     let secretary = Person::new(base)?;
     let account = &demo.secretariat;
     secretary.signs_in(&account.login, &account.password, &code_of(account, clock)).await?;
+    let second = Person::new(base)?;
+    let colleague = &demo.second;
+    second.signs_in(&colleague.login, &colleague.password, &code_of(colleague, clock)).await?;
     let code = demo.session.check_in_code.as_ref().map(CheckInCode::as_str).unwrap_or_default();
     let mut deputies = Vec::new();
     for card in &demo.cards {
@@ -303,20 +311,30 @@ pub async fn issue_to_all(demo: &Setting, clock: Clock, base: &str) -> anyhow::R
         credentials.push(deputy.takes_a_ballot(&id, &round.election_uuid).await?);
     }
     secretary.submits("/secretariat", &format!("/secretariat/rounds/{id}/open"), &[]).await?;
+    confirms(demo, &second, round.id).await?;
     let election = Election::parse(secretary.fetches(&format!("/rounds/{id}/setup/election.json")).await?)?;
     let cap = round.cap.and_then(|cap| u32::try_from(cap).ok());
-    Ok(Ready { secretary, round: round.id, election, cap, credentials })
+    Ok(Ready { secretary, second, round: round.id, election, cap, credentials })
+}
+
+/// The second person confirms what waits for one.
+async fn confirms(demo: &Setting, second: &Person, round: RoundId) -> anyhow::Result<()> {
+    for request in demo.db.read(|conn| ballots::pending_requests(conn, round))? {
+        second.submits("/secretariat", &format!("/secretariat/requests/{}/confirm", request.id), &[]).await?;
+    }
+    Ok(())
 }
 
 struct Left<'a> {
     secretary: Person,
+    second: Person,
     round: RoundId,
     deputies: Vec<(&'a LoginCard, Credential)>,
 }
 
 /// All but `left` deputies vote; what they chose is written to `votes`.
 async fn vote<'a>(demo: &'a Setting, clock: Clock, base: &str, left: usize, votes: &Path) -> anyhow::Result<Left<'a>> {
-    let Ready { secretary, round, election, cap, credentials } = issue_to_all(demo, clock, base).await?;
+    let Ready { secretary, second, round, election, cap, credentials } = issue_to_all(demo, clock, base).await?;
     let mut voters: Vec<_> = demo.cards.iter().zip(credentials).collect();
     // Whoever is left to the visitor is not always the last on the roll.
     voters.shuffle(&mut rand::rng());
@@ -332,13 +350,14 @@ async fn vote<'a>(demo: &'a Setting, clock: Clock, base: &str, left: usize, vote
     }
     fs::write(votes, serde_json::to_vec_pretty(&record)?)?;
     deputies.sort_by(|a, b| a.0.login.cmp(&b.0.login));
-    Ok(Left { secretary, round, deputies })
+    Ok(Left { secretary, second, round, deputies })
 }
 
 /// From the closed box to the announcement, by the people whose acts they are.
 async fn finish(demo: &Setting, clock: Clock, base: &str, left: &Left<'_>) -> anyhow::Result<()> {
     let (secretary, round) = (&left.secretary, left.round);
     secretary.submits("/secretariat", &format!("/secretariat/rounds/{round}/close"), &[]).await?;
+    confirms(demo, &left.second, round).await?;
     let mut scrutineers = Vec::new();
     for account in &demo.scrutineers {
         let person = Person::new(base)?;

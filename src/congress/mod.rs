@@ -16,7 +16,7 @@ pub use pages::{
     record_adoption, save_prior_review, save_voting_method, show_prior_review, show_voting_method, site,
 };
 pub use prior_review::{PriorReviewForm, ReviewFault, ReviewField};
-pub use session::{CheckInCode, Congress, PriorReview, Session, VersionedMethod};
+pub use session::{Adoption, CheckInCode, Congress, PriorReview, Session, VersionedMethod};
 pub use store::{
     adopted_method, congresses, current_session, latest_method, method_by_id, prior_review, public_version,
     session_by_id, session_by_year, sites,

@@ -40,6 +40,18 @@ pub struct VersionedMethod {
     /// SHA-256 of the canonical JSON, 64 hex digits.
     pub hash: String,
     pub adopted: Option<(Ts, String)>,
+    /// The day of the plenary that adopted it, ISO 8601; `None` in records older than this field.
+    pub adopted_on: Option<String>,
+}
+
+/// 大会通过: by which plenary, on which day, as the secretariat has it on paper.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Adoption {
+    #[serde(default)]
+    pub plenary: String,
+    /// ISO 8601.
+    #[serde(default)]
+    pub adopted_on: String,
 }
 
 /// 人大常委会审议, without which no vote opens (浙江 2018, art. 4).

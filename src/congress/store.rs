@@ -127,7 +127,7 @@ pub fn set_check_in_code(tx: &mut Tx, session: SessionId, code: &CheckInCode) ->
     Ok(())
 }
 
-type MethodRow = (VotingMethodId, i32, String, String, Option<Ts>, Option<String>);
+type MethodRow = (VotingMethodId, i32, String, String, Option<Ts>, Option<String>, Option<String>);
 
 macro_rules! method_columns {
     () => {
@@ -138,17 +138,18 @@ macro_rules! method_columns {
             voting_methods::hash,
             voting_methods::adopted_at,
             voting_methods::adopted_by,
+            voting_methods::adopted_on,
         )
     };
 }
 
 fn versioned(row: MethodRow) -> Result<VersionedMethod, DbError> {
-    let (id, version, document, hash, adopted_at, adopted_by) = row;
+    let (id, version, document, hash, adopted_at, adopted_by, adopted_on) = row;
     let method: VotingMethod = serde_json::from_str(&document).map_err(DbError::corrupt)?;
     if method.hash().to_string() != hash {
         return Err(DbError::corrupt("a voting method does not match its hash"));
     }
-    Ok(VersionedMethod { id, version, method, hash, adopted: adopted_at.zip(adopted_by) })
+    Ok(VersionedMethod { id, version, method, hash, adopted: adopted_at.zip(adopted_by), adopted_on })
 }
 
 pub fn latest_method(conn: &mut Conn, session: SessionId) -> Result<Option<VersionedMethod>, DbError> {
@@ -197,9 +198,33 @@ pub fn insert_method(
     Ok(id)
 }
 
-pub fn set_adopted(tx: &mut Tx, method: VotingMethodId, at: Ts, by: &str) -> Result<(), DbError> {
+/// The newest version adopted in an earlier session of the congress, and the year of that session.
+pub fn method_of_an_earlier_session(
+    conn: &mut Conn,
+    congress: CongressId,
+    before: i32,
+) -> Result<Option<(i32, VersionedMethod)>, DbError> {
+    let years: Vec<(SessionId, i32)> = sessions::table
+        .select((sessions::id, sessions::year))
+        .filter(sessions::congress_id.eq(congress))
+        .filter(sessions::year.lt(before))
+        .order(sessions::year.desc())
+        .load(conn)?;
+    for (session, year) in years {
+        if let Some(adopted) = adopted_method(conn, session)? {
+            return Ok(Some((year, adopted)));
+        }
+    }
+    Ok(None)
+}
+
+pub fn set_adopted(tx: &mut Tx, method: VotingMethodId, at: Ts, by: &str, on: &str) -> Result<(), DbError> {
     diesel::update(voting_methods::table.find(method))
-        .set((voting_methods::adopted_at.eq(Some(at)), voting_methods::adopted_by.eq(Some(by))))
+        .set((
+            voting_methods::adopted_at.eq(Some(at)),
+            voting_methods::adopted_by.eq(Some(by)),
+            voting_methods::adopted_on.eq(Some(on)),
+        ))
         .execute(&mut **tx)?;
     Ok(())
 }

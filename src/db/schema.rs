@@ -110,6 +110,7 @@ diesel::table! {
         hash -> Text,
         adopted_at -> Nullable<Instant>,
         adopted_by -> Nullable<Text>,
+        adopted_on -> Nullable<Text>,
     }
 }
 
@@ -298,6 +299,9 @@ diesel::table! {
         present -> Nullable<Integer>,
         opened_at -> Nullable<Instant>,
         closed_at -> Nullable<Instant>,
+        kind -> Text,
+        roll_fingerprint -> Nullable<Text>,
+        ordered -> Nullable<Text>,
     }
 }
 
@@ -457,6 +461,7 @@ diesel::table! {
         seal -> Nullable<Text>,
         confirmed_by -> Nullable<Text>,
         confirmed_at -> Nullable<Instant>,
+        withdrawn_at -> Nullable<Instant>,
     }
 }
 
@@ -529,6 +534,99 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    round_decisions (round_id) {
+        round_id -> Uid,
+        decision -> Text,
+        recorded_by -> Text,
+        recorded_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    round_annulments (round_id) {
+        round_id -> Uid,
+        reason -> Text,
+        in_office -> Integer,
+        excused -> Integer,
+        present -> Integer,
+        issued -> Integer,
+        returned -> Integer,
+        annulled_by -> Text,
+        confirmed_by -> Text,
+        annulled_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    round_requests (id) {
+        id -> Uid,
+        round_id -> Uid,
+        act -> Text,
+        reason -> Text,
+        requested_by -> Uid,
+        requested_name -> Text,
+        requested_at -> Instant,
+        answer -> Nullable<Text>,
+        answered_name -> Nullable<Text>,
+        answered_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    objections (certificate_id, scrutineer_id) {
+        certificate_id -> Uid,
+        scrutineer_id -> Uid,
+        reason -> Text,
+        raised_at -> Instant,
+        ruling -> Nullable<Text>,
+        ruling_reason -> Nullable<Text>,
+        ruled_by -> Nullable<Text>,
+        ruled_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    corrigenda (id) {
+        id -> Uid,
+        certificate_id -> Uid,
+        number -> Integer,
+        document -> Text,
+        hash -> Text,
+        drafted_at -> Instant,
+        certified_at -> Nullable<Instant>,
+        seal -> Nullable<Text>,
+        confirmed_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    corrigendum_signatures (corrigendum_id, scrutineer_id) {
+        corrigendum_id -> Uid,
+        scrutineer_id -> Uid,
+        signature -> Text,
+        signed_at -> Instant,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     form_submissions,
     public_versions,
@@ -564,6 +662,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     tallies,
     certificates,
     certificate_signatures,
+    round_decisions,
+    round_annulments,
+    round_requests,
+    objections,
+    corrigenda,
+    corrigendum_signatures,
     notices,
     projects,
     project_sub_items,
@@ -608,6 +712,8 @@ diesel::joinable!(certificates -> sessions (session_id));
 diesel::joinable!(certificates -> rounds (round_id));
 diesel::joinable!(certificate_signatures -> certificates (certificate_id));
 diesel::joinable!(certificate_signatures -> scrutineers (scrutineer_id));
+diesel::joinable!(objections -> scrutineers (scrutineer_id));
+diesel::joinable!(corrigendum_signatures -> scrutineers (scrutineer_id));
 diesel::joinable!(notices -> sessions (session_id));
 diesel::joinable!(notices -> certificates (certificate_id));
 diesel::joinable!(projects -> congresses (congress_id));

@@ -6,7 +6,7 @@ use subtle::ConstantTimeEq;
 
 use crate::{
     accounts::Site,
-    ballots::{self, RoundState},
+    ballots,
     congress::{self, Session},
     db::{Conn, DbError},
     deputies,
@@ -142,7 +142,7 @@ pub async fn show_screen(ctx: Ctx, site: Site, query: Query<ScreenQuery>) -> Han
 /// `hall`: the server's own address, given to the screen in the hall and to no other.
 fn state(conn: &mut Conn, session: &Session, hall: Option<&str>) -> Result<ScreenState, PageError> {
     if let Some(round) = ballots::latest_round(conn, session.id)?
-        && !matches!(round.state, RoundState::Preparing | RoundState::Issuing)
+        && round.has_box()
     {
         let turnout = ballots::turnout(conn, round.id)?;
         let list = ballots::credential_list(conn, round.id)?;

@@ -16,7 +16,7 @@ use reqwest::Client;
 use serde_json::{Value, json};
 use verifiable_ballots::{Ballot, CapProof, Credential, Election, Marks, Paper};
 
-use super::{TestApp, sources};
+use super::{PASSWORD, TestApp, Visitor, session::confirm_path, sources};
 
 /// Somebody of the secretariat or a scrutineer; the password is [`super::PASSWORD`].
 pub struct Official {
@@ -44,6 +44,8 @@ pub struct PreparedSession {
     pub session: Session,
     pub hall_code: String,
     pub secretary: Official,
+    /// Of the secretariat too: confirms what the first asks for.
+    pub second: Official,
     pub scrutineers: Vec<Official>,
 }
 
@@ -101,6 +103,7 @@ impl PreparedSession {
             (account, Official { login, name, codes, seed: String::new() })
         };
         let (_, secretary) = official(Role::Secretariat, "MISHU", "周敏");
+        let (_, second) = official(Role::Secretariat, "MISHU2", "方志明");
         let mut appointed = Vec::new();
         for (login, name) in [("JIANPIAO1", "陈志强"), ("JIANPIAO2", "李建国"), ("JIANPIAO3", "吴晓燕")] {
             let (account, scrutineer) = official(Role::Scrutineer, login, name);
@@ -111,7 +114,22 @@ impl PreparedSession {
         app.services.public.is_now(db.read(congress::public_version).unwrap());
         let session = db.read(|conn| congress::session_by_id(conn, session.id)).unwrap();
         let hall_code = code.as_str().to_owned();
-        Self { app: app.clone(), session, hall_code, secretary, scrutineers: appointed }
+        Self { app: app.clone(), session, hall_code, secretary, second, scrutineers: appointed }
+    }
+
+    /// The colleague, signed in without a browser.
+    pub async fn second_person(&self) -> Visitor {
+        let mut visitor = self.app.visitor();
+        let page = visitor.signs_in(self.second.login, PASSWORD, &self.second.code(&self.app, 0)).await;
+        assert_eq!(page.path, "/secretariat");
+        visitor
+    }
+
+    /// What the secretary has asked for is confirmed.
+    pub async fn second_person_confirms(&self, second: &mut Visitor) {
+        let action = confirm_path(&self.app);
+        second.visits("/secretariat").await.is(200);
+        second.submits(&action, &[]).await.is(200);
     }
 
     /// The roll, as it stands now.
