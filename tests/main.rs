@@ -26,4 +26,5 @@ mod deputies;
 mod migrations;
 mod pages;
 mod projects;
+mod screen;
 mod tally;

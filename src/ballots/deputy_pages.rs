@@ -96,7 +96,7 @@ pub async fn deputy_home(ctx: Ctx, by: As<DeputyRole>) -> Handled {
                 delegation: deputy.delegation.name,
                 session: session.name,
                 attendance: deputy.attendance,
-                check_in_open: session.check_in_code.is_some(),
+                check_in_open: session.check_in_seed.is_some(),
                 round,
             })
         })

@@ -1,7 +1,7 @@
 //! Setting up a congress and a session; drafting and adopting the voting method; recording the prior review.
 
 use super::{
-    session::{CheckInCode, Congress, PriorReview, Session},
+    session::{CheckInSeed, Congress, PriorReview, Session},
     store,
     voting_method::VotingMethod,
 };
@@ -46,15 +46,15 @@ pub fn open_session(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session) -> Re
     Ok(())
 }
 
-/// A new code for the hall screen; the old one is worth nothing from now on.
-pub fn new_check_in_code(
+/// Opens 自行签到, or makes every code of before worthless.
+pub fn renew_check_in(
     tx: &mut Tx,
     actor: &Actor,
     at: Ts,
     session: &Session,
-    code: &CheckInCode,
+    seed: &CheckInSeed,
 ) -> Result<(), DbError> {
-    store::set_check_in_code(tx, session.id, code)?;
+    store::set_check_in_seed(tx, session.id, seed)?;
     audit::record(tx, actor, at, &Act::new("check_in_code_changed", &session.name))
 }
 

@@ -57,7 +57,6 @@ pub struct DeskPage {
     pub signers: Vec<Signer>,
     pub threshold: i32,
     pub live: LiveNumbers,
-    pub check_in_code: Option<String>,
     pub needs_code: bool,
     pub notice_number: String,
 }
@@ -89,7 +88,6 @@ impl Page for DeskPage {
                     ],
                     threshold: 2,
                     live: LiveNumbers { in_office: 60, excused: 1, present: 59, issued: 59, returned: 57, not_cast: 2 },
-                    check_in_code: clear.then(|| "123456".into()),
                     needs_code: clear,
                     notice_number: String::new(),
                 });
@@ -194,7 +192,6 @@ fn desk(conn: &mut Conn, congress: CongressId, person: &Person) -> Result<DeskPa
             returned: turnout.returned,
             not_cast: turnout.not_cast(),
         },
-        check_in_code: session.check_in_code.as_ref().map(|code| code.as_str().to_owned()),
         needs_code: accounts::has_one_time_code(conn, person.id)?,
         notice_number: String::new(),
         session: session.name,
