@@ -23,6 +23,7 @@ mod congress;
 mod demo;
 mod dependencies;
 mod deputies;
+mod faults;
 mod migrations;
 mod pages;
 mod projects;

@@ -39,20 +39,32 @@ impl Password {
 
     /// Takes as long for an unknown name (`None`) as for a known one.
     pub fn matches(&self, hash: Option<&str>) -> bool {
-        let matched = hasher().verify_password(self.0.as_bytes(), hash.unwrap_or(&NOBODY)).is_ok();
+        let fits = |text: &str| hasher().verify_password(text.as_bytes(), hash.unwrap_or(&NOBODY)).is_ok();
+        let matched = fits(&self.0) || self.as_on_a_card().is_some_and(|card| fits(&card));
         matched && hash.is_some()
+    }
+
+    /// A card's password typed with capitals, with blanks or without the hyphen; `None` if it was typed as printed
+    /// or comes from no card.
+    fn as_on_a_card(&self) -> Option<String> {
+        let letters: String =
+            self.0.chars().filter(|c| !c.is_whitespace() && *c != '-').map(|c| c.to_ascii_lowercase()).collect();
+        let is_card = letters.len() == 10 && letters.bytes().all(|b| CARD_LETTERS.contains(&b));
+        let card = is_card.then(|| format!("{}-{}", &letters[..5], &letters[5..]));
+        card.filter(|card| *card != self.0)
     }
 }
 
+const CARD_LETTERS: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
+
 /// Ten characters that cannot be misread on a printed card, 50 bits.
 pub fn readable_password(rng: &mut impl Rng) -> String {
-    const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz234567892";
     let mut text = String::with_capacity(11);
     for place in 0..10 {
         if place == 5 {
             text.push('-');
         }
-        text.push(char::from(LETTERS[rng.random_range(0..31)]));
+        text.push(char::from(CARD_LETTERS[rng.random_range(0..CARD_LETTERS.len())]));
     }
     text
 }
@@ -69,5 +81,16 @@ mod tests {
         assert!(Password::typed("correct horse").matches(Some(&hash)));
         assert!(!Password::typed("correct horses").matches(Some(&hash)));
         assert!(!Password::typed("nobody's password").matches(None));
+    }
+
+    #[test]
+    fn a_cards_password_is_known_however_its_groups_are_typed() {
+        let hash = Password::new("k7m4q-x29ab".into()).unwrap().hash().unwrap();
+        for typed in ["k7m4q-x29ab", "K7M4Q-X29AB", "k7m4qx29ab", " k7m4q x29ab ", "K7M4 QX29 AB"] {
+            assert!(Password::typed(typed).matches(Some(&hash)), "{typed}");
+        }
+        assert!(!Password::typed("k7m4q-x29ac").matches(Some(&hash)));
+        let own = Password::new("K7M4QX29AB".into()).unwrap().hash().unwrap();
+        assert!(!Password::typed("k7m4q-x29ab").matches(Some(&own)), "a password of one's own is taken as it is");
     }
 }

@@ -4,6 +4,7 @@ use actix_web::{
     Error, HttpResponse, ResponseError,
     body::{EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
+    error::InternalError,
     http::{StatusCode, header::CONTENT_TYPE},
     middleware::Next,
 };
@@ -92,11 +93,22 @@ const KINDS: &[(u16, &str)] = &[
 /// Middleware: gives every error of a page the look of a page. Answers that are not errors pass untouched,
 /// and so do errors that brought their own body (`Content-Type` set by the handler).
 pub async fn error_pages<B: MessageBody + 'static>(
-    ctx: Ctx,
+    before: Ctx,
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    let answer = next.call(request).await?;
+    let answer = match next.call(request).await {
+        Ok(answer) => answer,
+        // A middleware could not reach what it needs and took the request with it: the page is made of what was known.
+        Err(error) => {
+            let status = match error.as_response_error().status_code() {
+                status if status.is_server_error() => StatusCode::SERVICE_UNAVAILABLE,
+                status => status,
+            };
+            let page = page_of(&before, status, Some(&error));
+            return Err(InternalError::from_response(error, page).into());
+        }
+    };
     let status = answer.status();
     let nobody_answered = matches!(status, StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED)
         && !answer.headers().contains_key(CONTENT_TYPE);
@@ -105,9 +117,14 @@ pub async fn error_pages<B: MessageBody + 'static>(
     if !status.is_client_error() && !status.is_server_error() || !is_ours || has_page {
         return Ok(answer.map_into_left_body());
     }
-    if status.is_server_error()
-        && let Some(error) = answer.response().error()
-    {
+    let ctx = Ctx::of(answer.request()).unwrap_or(before);
+    let page = page_of(&ctx, status, answer.response().error());
+    let (asked, _) = answer.into_parts();
+    Ok(ServiceResponse::new(asked, page).map_into_right_body())
+}
+
+fn page_of(ctx: &Ctx, status: StatusCode, error: Option<&Error>) -> HttpResponse {
+    if let Some(error) = error.filter(|_| status.is_server_error()) {
         tracing::error!(status = status.as_u16(), %error, "a page failed");
     }
     let kind = KINDS
@@ -115,7 +132,5 @@ pub async fn error_pages<B: MessageBody + 'static>(
         .find(|(code, _)| *code == status.as_u16())
         .map_or(if status.is_server_error() { "internal" } else { "bad-form" }, |(_, kind)| kind);
     let page = ErrorPage { status: status.as_u16(), kind };
-    let (asked, _) = answer.into_parts();
-    let page = ctx.answer(status, &page).unwrap_or_else(|_| HttpResponse::build(status).finish());
-    Ok(ServiceResponse::new(asked, page).map_into_right_body())
+    ctx.answer(status, &page).unwrap_or_else(|_| HttpResponse::build(status).finish())
 }

@@ -198,7 +198,7 @@ impl FromRequest for Ctx {
 }
 
 impl Ctx {
-    fn of(request: &HttpRequest) -> Result<Self, PageError> {
+    pub(super) fn of(request: &HttpRequest) -> Result<Self, PageError> {
         let services = request
             .app_data::<Data<Services>>()
             .cloned()
