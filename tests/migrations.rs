@@ -84,8 +84,8 @@ fn schema_columns(text: &str) -> BTreeSet<String> {
 }
 
 /// Tables of which nothing is ever taken away or rewritten.
-const APPEND_ONLY: [&str; 7] =
-    ["audit_entries", "box_ballots", "box_records", "certificate_signatures", "notices", "paper_entries", "tallies"];
+const APPEND_ONLY: [&str; 6] =
+    ["audit_entries", "box_ballots", "box_records", "certificate_signatures", "notices", "tallies"];
 
 /// Columns of which the value is fixed once written, though the rest of the row is not.
 const FIXED: [(&str, &[&str]); 2] =

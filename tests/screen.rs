@@ -114,8 +114,8 @@ on_both_databases! {
         let told = numbers(&app).await;
         let told: Vec<&String> = told.as_object().unwrap().keys().collect();
         let known = [
-            "code", "countdown", "excused", "expected", "has_paper", "in_office", "is_quorum", "issued", "layout",
-            "missing", "needed", "on_paper", "present", "returned",
+            "code", "countdown", "excused", "in_office", "is_quorum", "issued", "layout", "missing", "needed",
+            "present", "returned",
         ];
         assert_eq!(told, known);
     }

@@ -14,7 +14,6 @@ screen-fingerprint-how = The published list with this fingerprint is the list in
 screen-turnout-label = Returned and issued
 screen-turnout = { $returned } returned of { $issued } issued
 screen-turnout-of = returned / issued { $issued }
-screen-on-paper = On paper: { $count } more, counted by hand after closing
 screen-countdown = Time left
 screen-countdown-until = until { $at }
 screen-countdown-over = Time is up

@@ -14,7 +14,6 @@ screen-fingerprint-how = 与公开名单的指纹一致，即为同一份名单�
 screen-turnout-label = 收回和发出
 screen-turnout = 收回 { $returned }，发出 { $issued }
 screen-turnout-of = 收回 / 发出 { $issued }
-screen-on-paper = 另发纸质票 { $count } 张，封箱后人工清点
 screen-countdown = 倒计时
 screen-countdown-until = 至 { $at }
 screen-countdown-over = 时间到

@@ -289,7 +289,6 @@ diesel::table! {
     issue_marks (round_id, deputy_id) {
         round_id -> Uid,
         deputy_id -> Uid,
-        kind -> Text,
     }
 }
 
@@ -466,54 +465,6 @@ diesel::table! {
     }
 }
 
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::db::sql::*;
-
-    paper_bundles (id) {
-        id -> Uid,
-        round_id -> Uid,
-        number -> Integer,
-        size -> Integer,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::db::sql::*;
-
-    paper_entries (id) {
-        id -> Uid,
-        bundle_id -> Uid,
-        teller_id -> Uid,
-        teller_name -> Text,
-        attempt -> Integer,
-        document -> Text,
-        entered_at -> Instant,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::db::sql::*;
-
-    rehearsals (congress_id) {
-        congress_id -> Uid,
-        rehearsal_of -> Uid,
-        began_at -> Instant,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::db::sql::*;
-
-    rehearsal_seeds (scrutineer_id) {
-        scrutineer_id -> Uid,
-        seed -> Text,
-    }
-}
-
 diesel::allow_tables_to_appear_in_same_query!(
     form_submissions,
     public_versions,
@@ -537,10 +488,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     issue_marks,
     issuing_links,
     hall_screens,
-    paper_bundles,
-    paper_entries,
-    rehearsals,
-    rehearsal_seeds,
     box_credentials,
     box_heads,
     box_records,
@@ -592,7 +539,3 @@ diesel::joinable!(projects -> candidates (candidate_id));
 diesel::joinable!(projects -> certificates (certificate_id));
 diesel::joinable!(project_sub_items -> projects (project_id));
 diesel::joinable!(hall_screens -> sessions (session_id));
-diesel::joinable!(paper_bundles -> rounds (round_id));
-diesel::joinable!(paper_entries -> paper_bundles (bundle_id));
-diesel::joinable!(paper_entries -> accounts (teller_id));
-diesel::joinable!(rehearsal_seeds -> scrutineers (scrutineer_id));

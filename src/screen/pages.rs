@@ -58,12 +58,7 @@ pub struct Figures {
     pub missing: i64,
     pub is_quorum: bool,
     pub issued: i64,
-    /// Ballots in the electronic box.
     pub returned: i64,
-    /// Electronic ballots issued: what `returned` is counted against.
-    pub expected: i64,
-    pub on_paper: i64,
-    pub has_paper: bool,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -122,9 +117,6 @@ impl Page for ScreenPage {
             is_quorum: in_office > 0 && present >= needed,
             issued: present,
             returned: 0,
-            expected: present,
-            on_paper: 0,
-            has_paper: false,
         };
         let page = |figures, state| Self {
             title: "杭州市上城区第一届人民代表大会第三次会议".to_owned(),
@@ -147,14 +139,7 @@ impl Page for ScreenPage {
             open,
             fingerprint: ["48a5", "3f07", "74c8", "ceff", "574a", "1fdc"].map(str::to_owned).to_vec(),
         };
-        let turnout = |issued: i64, returned, on_paper| Figures {
-            issued,
-            returned,
-            expected: issued - on_paper,
-            on_paper,
-            has_paper: on_paper > 0,
-            ..figures(issued, 340, 227)
-        };
+        let turnout = |issued: i64, returned| Figures { issued, returned, ..figures(issued, 340, 227) };
         let result = |counts| ScreenState::Result {
             paper: Box::new(sample_paper(CertificateState::Announced, counts)),
             counts,
@@ -172,12 +157,12 @@ impl Page for ScreenPage {
             Self { code: code(), ..page(figures(226, 340, 227), attendance(false)) },
             Self { code: code(), countdown: countdown(false), ..page(figures(2_900, 2_980, 1_987), attendance(true)) },
             page(figures(231, 340, 227), attendance(true)),
-            Self { countdown: countdown(false), ..page(turnout(338, 0, 0), voting(true)) },
-            Self { countdown: countdown(true), ..page(turnout(338, 286, 12), voting(true)) },
-            page(turnout(338, 338, 0), voting(false)),
-            page(turnout(0, 0, 0), voting(true)),
-            page(turnout(338, 338, 0), result(true)),
-            page(turnout(338, 338, 0), result(false)),
+            Self { countdown: countdown(false), ..page(turnout(338, 0), voting(true)) },
+            Self { countdown: countdown(true), ..page(turnout(338, 286), voting(true)) },
+            page(turnout(338, 338), voting(false)),
+            page(turnout(0, 0), voting(true)),
+            page(turnout(338, 338), result(true)),
+            page(turnout(338, 338), result(false)),
         ]
     }
 }
@@ -313,7 +298,7 @@ fn page(services: &Services, site: &str, asked: &Asked) -> Result<ScreenPage, Pa
             if in_hall && matches!(page.state, ScreenState::Attendance { .. }) {
                 page.code = hall_code(services, &session, now)?.into_iter().collect();
             }
-            page.title = session.name;
+            page.title.push_str(&session.name);
             page.plenary = session.plenary;
         }
         page.layout = page.layout_of()?;
@@ -328,14 +313,7 @@ impl ScreenPage {
             ScreenState::Result { began, paper, .. } => format!("result|{began}|{}", paper.hash),
             state => serde_json::to_string(state).map_err(PageError::internal)?,
         };
-        let shape = format!(
-            "{}|{}|{state}|{}|{}|{}",
-            self.title,
-            self.plenary,
-            self.code.len(),
-            self.countdown.len(),
-            self.figures.has_paper
-        );
+        let shape = format!("{}|{}|{state}|{}|{}", self.title, self.plenary, self.code.len(), self.countdown.len());
         Ok(Sha256::digest(shape).iter().take(8).map(|b| format!("{b:02x}")).collect())
     }
 }
@@ -363,9 +341,6 @@ fn figures(conn: &mut Conn, session: &Session, round: Option<&Round>) -> Result<
         is_quorum: quorum.is_quorum(),
         issued,
         returned,
-        expected: issued,
-        on_paper: 0,
-        has_paper: false,
     })
 }
 

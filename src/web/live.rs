@@ -74,7 +74,7 @@ where
 {
     loop {
         let read = read.clone();
-        let now = blocking(move || read()).await;
+        let now = blocking(read).await;
         {
             let mut feeds = live.0.lock();
             let Some(feed) = feeds.get(&key) else { return };
