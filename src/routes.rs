@@ -41,6 +41,7 @@ fn public(config: &mut ServiceConfig) {
         .route("/results/{year}/notice", get().to(tally::show_notice))
         .route("/results/{year}/files/{name}", get().to(tally::result_file))
         .route("/screen", get().to(screen::show_screen))
+        .route("/screen/events", get().to(screen::show_screen_events))
         .route("/static/{path:.*}", get().to(asset_response));
 }
 
@@ -126,8 +127,12 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/roll/cards", get().to(deputies::choose_cards))
             .route("/roll/cards", post().to(deputies::print_cards))
             .route("/attendance", get().to(deputies::show_attendance))
-            .route("/attendance/code", post().to(deputies::renew_check_in_code))
+            .route("/attendance/check-in", post().to(deputies::desk_check_in))
+            .route("/attendance/code", post().to(deputies::renew_check_in))
             .route("/attendance/{deputy}", post().to(deputies::mark_attendance))
+            .route("/screen", get().to(screen::show_control))
+            .route("/screen", post().to(screen::control_view))
+            .route("/screen/countdown", post().to(screen::control_countdown))
             .route("/method", get().to(congress::show_voting_method))
             .route("/method/edit", get().to(congress::edit_voting_method))
             .route("/method/edit", post().to(congress::save_voting_method))
@@ -209,5 +214,6 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<desk::DeskPage>(),
         PageSample::of::<desk::DraftPage>(),
         PageSample::of::<screen::ScreenPage>(),
+        PageSample::of::<screen::ScreenControlPage>(),
     ]
 }

@@ -31,6 +31,7 @@ mod opened;
 mod pages;
 mod projects;
 mod rounds;
+mod screen;
 mod scrutineers;
 mod states;
 mod tally;

@@ -2,7 +2,9 @@
 
 use piaojue::{
     accounts::Role,
+    audit::Actor,
     ballots::{self, RoundKind, RoundState},
+    deputies::{BallotHeld, LeaveReason, Mark, set_attendance},
     tally::{self, CertificateState, RulingKind},
 };
 
@@ -144,12 +146,15 @@ on_both_databases! {
         let plan = Plan { deputies: 4, ..TOP_TWO_OF_FIVE };
         let mut hall = Hall::counted(&app, plan, &TIED).await;
         let (session, now) = (app.session().id, app.now());
-        for deputy in &hall.deputies[..2] {
-            let excused = app.db().write(|tx| {
-                piaojue::deputies::excuse(tx, &piaojue::audit::Actor::operator(), now, session, deputy.id, |_, _| Ok(false))
+        let leave = Mark::Excused(LeaveReason::parse("因公出差").unwrap());
+        let leaves = |deputy| {
+            let left = app.db().write(|tx| {
+                set_attendance(tx, &Actor::operator(), now, session, deputy, &leave, |_, _| Ok(BallotHeld::Nothing))
             });
-            excused.unwrap();
-        }
+            left.unwrap();
+        };
+        leaves(hall.deputies[0].id);
+        leaves(hall.deputies[1].id);
         let desk = hall.secretariat.desk().await;
         assert_eq!(desk.texts("ul.todo li.must").len(), 1, "{}", desk.text());
         let next = format!("/secretariat/rounds/{}/next", app.round().id);
@@ -163,11 +168,7 @@ on_both_databases! {
         for deputy in &mut hall.deputies[2..] {
             deputy.is_given_a_ballot();
         }
-        let gone = hall.deputies[0].id;
-        let excused = app.db().write(|tx| {
-            piaojue::deputies::excuse(tx, &piaojue::audit::Actor::operator(), now, session, gone, |_, _| Ok(false))
-        });
-        excused.unwrap();
+        leaves(hall.deputies[0].id);
         let open = format!("/secretariat/rounds/{}/open", app.round().id);
         let tokens = hall.secretariat.desk().await.form("/sign-out");
         hall.secretariat.browser().await.sends(&open, &tokens).await.is(422).says("没有启封投票");

@@ -29,7 +29,7 @@ use crate::{
     candidates::{self, SessionTexts},
     clock::Clock,
     config::{Config, make_folder},
-    congress::{self, CheckInCode, PriorReview, Session, voting_method::VotingMethod},
+    congress::{self, CheckInSeed, PriorReview, Session, voting_method::VotingMethod},
     db::{Db, DbError, DbUrl, Ts},
     deputies::{self, LoginCard, Which},
     ids::{AccountId, RoundId},
@@ -154,7 +154,7 @@ pub fn setting(db: Db, secret: Secret, at: Ts, deputies: usize) -> anyhow::Resul
             document_number: "示例〔2024〕1号".to_owned(),
         };
         congress::record_prior_review(tx, &actor, at, &session, &review)?;
-        congress::new_check_in_code(tx, &actor, at, &session, &CheckInCode::random(&mut rand::rng()))?;
+        congress::renew_check_in(tx, &actor, at, &session, &CheckInSeed::random(&mut rand::rng()))?;
         Ok::<_, SettingError>(())
     })?;
     let roll = if deputies == SAMPLE_ROLL { ROLL_FILE.to_vec() } else { synthetic_roll(deputies) };
@@ -294,12 +294,13 @@ pub async fn issue_to_all(demo: &Setting, clock: Clock, base: &str) -> anyhow::R
     let second = Person::new(base)?;
     let colleague = &demo.second;
     second.signs_in(&colleague.login, &colleague.password, &code_of(colleague, clock)).await?;
-    let code = demo.session.check_in_code.as_ref().map(CheckInCode::as_str).unwrap_or_default();
+    let seed = demo.session.check_in_seed.as_ref().ok_or_else(|| anyhow::anyhow!("nobody can check in"))?;
     let mut deputies = Vec::new();
     for card in &demo.cards {
         let deputy = Person::new(base)?;
         deputy.signs_in(&card.login, &card.password, "").await?;
-        deputy.submits("/deputy/check-in", "/deputy/check-in", &[("code", code)]).await?;
+        let code = deputies::hall_code(&demo.secret, demo.session.id, seed, clock.now());
+        deputy.submits("/deputy/check-in", "/deputy/check-in", &[("code", &code)]).await?;
         deputies.push(deputy);
     }
     secretary.submits("/secretariat", "/secretariat/issuing/start", &[]).await?;

@@ -2,7 +2,7 @@
 
 use super::{
     prior_review::read_date,
-    session::{Adoption, CheckInCode, Congress, PriorReview, Session},
+    session::{Adoption, CheckInSeed, Congress, PriorReview, Session},
     store,
     voting_method::{MethodConflict, VotingMethod},
 };
@@ -47,15 +47,15 @@ pub fn open_session(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session) -> Re
     Ok(())
 }
 
-/// A new code for the hall screen; the old one is worth nothing from now on.
-pub fn new_check_in_code(
+/// Opens 自行签到, or makes every code of before worthless.
+pub fn renew_check_in(
     tx: &mut Tx,
     actor: &Actor,
     at: Ts,
     session: &Session,
-    code: &CheckInCode,
+    seed: &CheckInSeed,
 ) -> Result<(), DbError> {
-    store::set_check_in_code(tx, session.id, code)?;
+    store::set_check_in_seed(tx, session.id, seed)?;
     audit::record(tx, actor, at, &Act::new("check_in_code_changed", &session.name))
 }
 

@@ -3,7 +3,7 @@
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 
 use super::{
-    session::{CheckInCode, Congress, PriorReview, Session, VersionedMethod},
+    session::{CheckInSeed, Congress, PriorReview, Session, VersionedMethod},
     voting_method::VotingMethod,
 };
 use crate::{
@@ -68,14 +68,14 @@ macro_rules! session_columns {
             sessions::date,
             sessions::plenary,
             sessions::item,
-            sessions::check_in_code,
+            sessions::check_in_seed,
         )
     };
 }
 
 fn session(row: SessionRow) -> Session {
     let (id, congress, name, ordinal, year, date, plenary, item, code) = row;
-    Session { id, congress, name, ordinal, year, date, plenary, item, check_in_code: code.map(CheckInCode::stored) }
+    Session { id, congress, name, ordinal, year, date, plenary, item, check_in_seed: code.map(CheckInSeed::stored) }
 }
 
 pub fn session_by_id(conn: &mut Conn, id: SessionId) -> Result<Session, DbError> {
@@ -114,15 +114,15 @@ pub fn insert_session(tx: &mut Tx, session: &Session) -> Result<(), DbError> {
             sessions::date.eq(&session.date),
             sessions::plenary.eq(&session.plenary),
             sessions::item.eq(&session.item),
-            sessions::check_in_code.eq(session.check_in_code.as_ref().map(CheckInCode::as_str)),
+            sessions::check_in_seed.eq(session.check_in_seed.as_ref().map(CheckInSeed::as_str)),
         ))
         .execute(&mut **tx)?;
     Ok(())
 }
 
-pub fn set_check_in_code(tx: &mut Tx, session: SessionId, code: &CheckInCode) -> Result<(), DbError> {
+pub fn set_check_in_seed(tx: &mut Tx, session: SessionId, code: &CheckInSeed) -> Result<(), DbError> {
     diesel::update(sessions::table.find(session))
-        .set(sessions::check_in_code.eq(Some(code.as_str())))
+        .set(sessions::check_in_seed.eq(Some(code.as_str())))
         .execute(&mut **tx)?;
     Ok(())
 }

@@ -94,7 +94,7 @@ diesel::table! {
         date -> Text,
         plenary -> Text,
         item -> Text,
-        check_in_code -> Nullable<Text>,
+        check_in_seed -> Nullable<Text>,
     }
 }
 
@@ -153,6 +153,7 @@ diesel::table! {
         phone -> Nullable<Text>,
         note -> Nullable<Text>,
         attendance -> Text,
+        leave_reason -> Nullable<Text>,
     }
 }
 
@@ -627,6 +628,18 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    hall_screens (session_id) {
+        session_id -> Uid,
+        view -> Text,
+        countdown_ends_at -> Nullable<Instant>,
+        reveal_began_at -> Nullable<Instant>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     form_submissions,
     public_versions,
@@ -651,6 +664,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     round_candidates,
     issue_marks,
     issuing_links,
+    hall_screens,
     box_credentials,
     box_heads,
     box_records,
@@ -721,3 +735,4 @@ diesel::joinable!(projects -> sessions (session_id));
 diesel::joinable!(projects -> candidates (candidate_id));
 diesel::joinable!(projects -> certificates (certificate_id));
 diesel::joinable!(project_sub_items -> projects (project_id));
+diesel::joinable!(hall_screens -> sessions (session_id));

@@ -108,7 +108,6 @@ pub struct DeskPage {
     pub signers: Vec<Signer>,
     pub threshold: i32,
     pub live: LiveNumbers,
-    pub check_in_code: Option<String>,
     pub needs_code: bool,
     pub typed: Typed,
 }
@@ -176,7 +175,6 @@ impl Page for DeskPage {
                     ],
                     threshold: 2,
                     live: LiveNumbers { in_office: 60, excused: 1, present: 59, issued: 59, returned: 57, not_cast: 2 },
-                    check_in_code: clear.then(|| "123456".into()),
                     needs_code: clear,
                     typed: Typed { record: "<script>".into(), ..Typed::default() },
                 });
@@ -341,7 +339,6 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person) -> Result<DeskPage, PageE
             returned: turnout.returned,
             not_cast: turnout.not_cast(),
         },
-        check_in_code: session.check_in_code.as_ref().map(|code| code.as_str().to_owned()),
         needs_code: accounts::has_one_time_code(conn, person.id)?,
         typed: Typed::default(),
         session: session.name,

@@ -44,7 +44,7 @@ on_both_databases! {
         deputy.is_at("/deputy").await;
         deputy.whole_page("check-in").await;
         deputy.is_accessible().await;
-        deputy.types("会场签到码", &vote.hall_code).await;
+        deputy.types("会场签到码", &app.hall_code()).await;
         deputy.presses_the_button("签到").await;
         deputy.sees("请等候领票").await;
         deputy.whole_page("checked-in").await;

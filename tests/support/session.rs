@@ -9,11 +9,11 @@ use piaojue::{
     ballots::{self, ANSWERS, Round},
     candidates::{self, SessionTexts, session_file},
     congress::{
-        self, CheckInCode, PriorReview, Session,
+        self, CheckInSeed, PriorReview, Session,
         voting_method::{VotingMethod, VotingMethodForm},
     },
     db::{Conn, DbError},
-    deputies::{self, LoginCard, Which},
+    deputies::{self, BallotHeld, LoginCard, Which},
     ids::{DeputyId, RoundId},
     projects::{self, Project},
     scrutineers,
@@ -29,7 +29,6 @@ use verifiable_ballots::{
 use super::{PASSWORD, Page, TestApp, Visitor};
 
 pub const YEAR: i32 = 2024;
-pub const CHECK_IN_CODE: &str = "482617";
 
 /// What is voted on, by how many, and how.
 #[derive(Clone, Copy)]
@@ -120,6 +119,13 @@ impl TestApp {
     pub fn election(&self) -> Election {
         let round = self.round().id;
         self.reads(|conn| ballots::election_of(conn, round))
+    }
+
+    /// What the hall screen shows at this moment.
+    pub fn hall_code(&self) -> String {
+        let session = self.session();
+        let seed = session.check_in_seed.as_ref().expect("nobody can check in by themselves");
+        deputies::hall_code(&self.services.secret, session.id, seed, self.now())
     }
 
     pub fn ballots_in_the_box(&self) -> i64 {
@@ -250,11 +256,11 @@ impl Hall {
             reviewed_on: "2024-01-18".to_owned(),
             document_number: "示例〔2024〕1号".to_owned(),
         };
-        let code = CheckInCode::stored(CHECK_IN_CODE.to_owned());
+        let seed = CheckInSeed::random(&mut rand::rng());
         app.db()
             .write(|tx| {
                 congress::record_prior_review(tx, &actor, now, &session, &review)?;
-                congress::new_check_in_code(tx, &actor, now, &session, &code)
+                congress::renew_check_in(tx, &actor, now, &session, &seed)
             })
             .unwrap();
         let rows = deputies::roll::read_roll("roll.csv", &roll(plan.deputies)).rows;
@@ -459,7 +465,11 @@ impl Deputy {
         let (session, now) = (self.app.session().id, self.app.now());
         self.app
             .db()
-            .write(|tx| deputies::check_in_at_desk(tx, &Actor::operator(), now, session, self.id, |_, _| Ok(false)))
+            .write(|tx| {
+                deputies::check_in_at_desk(tx, &Actor::operator(), now, session, self.id, |_, _| {
+                    Ok(BallotHeld::Nothing)
+                })
+            })
             .unwrap();
     }
 
