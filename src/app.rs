@@ -21,7 +21,7 @@ use crate::{
     deputies::{BallotFacts, BallotHeld, CheckInTries, Deputy},
     ids::SessionId,
     projects::{self, PromotedBy, Winner},
-    routes,
+    routes, supervision,
     tally::{Certified, FollowUp},
     web::{AddressLimit, Live, PublicPages, Secret, Services, Views, error_pages, security_headers},
 };
@@ -172,6 +172,14 @@ pub async fn keep_up(services: Data<Services>) {
             Ok(Err(error)) => tracing::warn!(%error, "the public version could not be read"),
             Err(_) => return,
         }
+        // At the start and then every minute: which of them does the day's duty, the database decides.
+        if ticks.is_multiple_of(60) {
+            let shared = services.clone();
+            let done = actix_web::web::block(move || daily_duty(&shared)).await;
+            if let Ok(Err(error)) = done {
+                tracing::warn!(%error, "the day's duty failed and will be tried again");
+            }
+        }
         ticks = ticks.wrapping_add(1);
         if ticks.is_multiple_of(600) {
             let shared = services.clone();
@@ -181,6 +189,16 @@ pub async fn keep_up(services: Data<Services>) {
             }
         }
     }
+}
+
+/// Lights for the new day, and what is overdue carried upward; once a day among all instances.
+pub fn daily_duty(services: &Services) -> Result<(), DbError> {
+    let now = services.clock.now();
+    services.db.once_a_day("lights", now.day(), |tx| {
+        projects::recompute_all(tx, now)?;
+        supervision::escalate_overdue(tx, now)
+    })?;
+    Ok(())
 }
 
 fn tidy(services: &Services) -> Result<(), crate::db::DbError> {

@@ -6,8 +6,8 @@ use actix_web::{
 };
 
 use crate::{
-    accounts::{self, Deputy, Scrutineer, Secretariat, only},
-    ballots, candidates, congress, deputies, desk, home, projects, screen, scrutineers, tally,
+    accounts::{self, Department, Deputy, Scrutineer, Secretariat, Supervisor, only},
+    ballots, candidates, congress, deputies, desk, home, projects, reports, screen, scrutineers, supervision, tally,
     web::{ErrorPage, PageSample, asset_response, limit_by_address, no_store},
 };
 
@@ -18,7 +18,9 @@ pub fn all(config: &mut ServiceConfig) {
         .configure(signing_in)
         .configure(deputies)
         .configure(secretariat)
-        .configure(scrutineers);
+        .configure(scrutineers)
+        .configure(departments)
+        .configure(supervisors);
 }
 
 /// Anybody; no script needed, the same bytes for everybody.
@@ -31,7 +33,15 @@ fn public(config: &mut ServiceConfig) {
         .route("/projects", get().to(projects::show_projects))
         .route("/projects/without-field", get().to(projects::show_projects_without_field))
         .route("/projects/fields/{field}", get().to(projects::show_projects_of_field))
+        .route("/projects/units/{unit}", get().to(projects::show_projects_of_unit))
+        .route("/projects/lights/{light}", get().to(projects::show_projects_of_light))
+        .route("/projects/places", get().to(projects::show_places))
+        .route("/projects/supervision", get().to(supervision::show_supervision))
         .route("/projects/{id}", get().to(projects::show_project))
+        .route("/reports/{year}", get().to(reports::show_annual_report))
+        .route("/reports/{year}/half-year", get().to(reports::show_half_year_report))
+        .route("/reports/{year}/files/{name}", get().to(reports::report_file))
+        .route("/evidence/{id}", get().to(projects::evidence_file))
         .route("/results", get().to(tally::newest_result))
         .route("/results/{year}", get().to(tally::show_result))
         .route("/results/{year}/verify", get().to(tally::show_verify))
@@ -118,6 +128,16 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/scrutineers/key/void", post().to(scrutineers::void_key_ceremony))
             .route("/scrutineers/{id}/withdraw", post().to(scrutineers::withdraw_scrutineer))
             .route("/scrutineers/{id}/chief", post().to(scrutineers::name_chief))
+            .route("/projects", get().to(projects::show_projects_desk))
+            .route("/projects/{id}", get().to(projects::show_tracked_project))
+            .route("/projects/{id}/lead", post().to(projects::assign_lead_unit_page))
+            .route("/plans/{id}/publish", post().to(projects::publish_plan_page))
+            .route("/plans/{id}/return", post().to(projects::return_plan_page))
+            .route("/adjustments/{id}", post().to(projects::settle_adjustment_page))
+            .route("/sub-items/{id}/accept", post().to(projects::accept_page))
+            .route("/units", get().to(projects::show_people))
+            .route("/units", post().to(projects::found_unit_page))
+            .route("/units/accounts", post().to(projects::make_department_account_page))
             .route("/roll", get().to(deputies::show_roll))
             .route("/roll/import", get().to(deputies::show_roll_upload))
             .route("/roll/import", post().to(deputies::take_roll_upload))
@@ -169,6 +189,37 @@ fn scrutineers(config: &mut ServiceConfig) {
     );
 }
 
+fn departments(config: &mut ServiceConfig) {
+    config.service(
+        scope("/department")
+            .wrap(from_fn(only::<Department, _>))
+            .wrap(from_fn(no_store))
+            .route("", get().to(projects::show_department))
+            .route("/progress.xlsx", get().to(projects::bulk_template))
+            .route("/bulk", post().to(projects::take_bulk))
+            .route("/projects/{id}/plan", get().to(projects::show_plan))
+            .route("/projects/{id}/plan", post().to(projects::save_plan_page))
+            .route("/projects/{id}/adjust", get().to(projects::show_adjust))
+            .route("/projects/{id}/adjust", post().to(projects::propose_adjustment_page))
+            .route("/sub-items/{id}/report", get().to(projects::show_report))
+            .route("/sub-items/{id}/report", post().to(projects::save_report))
+            .route("/follow-ups", get().to(supervision::show_department_follow_ups))
+            .route("/follow-ups/{id}", post().to(supervision::answer_follow_up)),
+    );
+}
+
+fn supervisors(config: &mut ServiceConfig) {
+    config.service(
+        scope("/supervisor")
+            .wrap(from_fn(only::<Supervisor, _>))
+            .wrap(from_fn(no_store))
+            .route("", get().to(supervision::show_supervisor))
+            .route("", post().to(supervision::open_follow_up))
+            .route("/follow-ups/{id}", get().to(supervision::show_follow_up))
+            .route("/follow-ups/{id}", post().to(supervision::move_follow_up)),
+    );
+}
+
 /// Every page there is with its samples, for the test that renders all of them.
 pub fn page_samples() -> Vec<PageSample> {
     vec![
@@ -209,6 +260,19 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<tally::SignCorrigendumPage>(),
         PageSample::of::<projects::ProjectsPage>(),
         PageSample::of::<projects::ProjectPage>(),
+        PageSample::of::<projects::PlacesPage>(),
+        PageSample::of::<projects::DepartmentPage>(),
+        PageSample::of::<projects::ReportPage>(),
+        PageSample::of::<projects::PlanPage>(),
+        PageSample::of::<projects::AdjustPage>(),
+        PageSample::of::<projects::ProjectsDeskPage>(),
+        PageSample::of::<projects::TrackedPage>(),
+        PageSample::of::<projects::PeoplePage>(),
+        PageSample::of::<supervision::SupervisorPage>(),
+        PageSample::of::<supervision::FollowUpPage>(),
+        PageSample::of::<supervision::DepartmentFollowUpsPage>(),
+        PageSample::of::<supervision::SupervisionPage>(),
+        PageSample::of::<reports::ReportPage>(),
         PageSample::of::<home::HomePage>(),
         PageSample::of::<home::ProposalsPage>(),
         PageSample::of::<desk::DeskPage>(),

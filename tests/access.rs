@@ -30,7 +30,15 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/projects", Everybody, 200, NONE),
     ("/projects/without-field", Everybody, 404, NONE),
     ("/projects/fields/{field}", Everybody, 404, NONE),
+    ("/projects/units/{unit}", Everybody, 404, NONE),
+    ("/projects/lights/{light}", Everybody, 404, NONE),
+    ("/projects/places", Everybody, 200, NONE),
+    ("/projects/supervision", Everybody, 200, NONE),
     ("/projects/{id}", Everybody, 404, NONE),
+    ("/reports/{year}", Everybody, 404, NONE),
+    ("/reports/{year}/half-year", Everybody, 404, NONE),
+    ("/reports/{year}/files/{name}", Everybody, 404, NONE),
+    ("/evidence/{id}", Everybody, 404, NONE),
     ("/results", Everybody, 303, NONE),
     ("/results/{year}", Everybody, 200, NONE),
     ("/results/{year}/verify", Everybody, 200, NONE),
@@ -95,6 +103,25 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/secretariat/method/edit", Only(Role::Secretariat), 200, 422),
     ("/secretariat/method/adopt", Only(Role::Secretariat), NONE, 400),
     ("/secretariat/review", Only(Role::Secretariat), 200, 422),
+    ("/secretariat/projects", Only(Role::Secretariat), 200, NONE),
+    ("/secretariat/projects/{id}", Only(Role::Secretariat), 404, NONE),
+    ("/secretariat/projects/{id}/lead", Only(Role::Secretariat), NONE, 404),
+    ("/secretariat/plans/{id}/publish", Only(Role::Secretariat), NONE, 422),
+    ("/secretariat/plans/{id}/return", Only(Role::Secretariat), NONE, 404),
+    ("/secretariat/adjustments/{id}", Only(Role::Secretariat), NONE, 404),
+    ("/secretariat/sub-items/{id}/accept", Only(Role::Secretariat), NONE, 404),
+    ("/secretariat/units", Only(Role::Secretariat), 200, 422),
+    ("/secretariat/units/accounts", Only(Role::Secretariat), NONE, 422),
+    ("/department", Only(Role::Department), 200, NONE),
+    ("/department/progress.xlsx", Only(Role::Department), 200, NONE),
+    ("/department/bulk", Only(Role::Department), NONE, 400),
+    ("/department/projects/{id}/plan", Only(Role::Department), 404, 404),
+    ("/department/projects/{id}/adjust", Only(Role::Department), 404, 404),
+    ("/department/sub-items/{id}/report", Only(Role::Department), 404, 400),
+    ("/department/follow-ups", Only(Role::Department), 200, NONE),
+    ("/department/follow-ups/{id}", Only(Role::Department), NONE, 422),
+    ("/supervisor", Only(Role::Supervisor), 200, 422),
+    ("/supervisor/follow-ups/{id}", Only(Role::Supervisor), 404, 404),
     ("/scrutineer", Only(Role::Scrutineer), 200, NONE),
     ("/scrutineer/cancellations", Only(Role::Scrutineer), 200, NONE),
     ("/scrutineer/cancellations/{deputy}/confirm", Only(Role::Scrutineer), NONE, 422),
@@ -114,8 +141,13 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
 ];
 
 /// Groups with a guard in src/routes.rs: whatever is asked for below them, whoever is not of that role learns nothing.
-const GROUPS: &[(&str, Role)] =
-    &[("/deputy", Role::Deputy), ("/secretariat", Role::Secretariat), ("/scrutineer", Role::Scrutineer)];
+const GROUPS: &[(&str, Role)] = &[
+    ("/deputy", Role::Deputy),
+    ("/secretariat", Role::Secretariat),
+    ("/scrutineer", Role::Scrutineer),
+    ("/department", Role::Department),
+    ("/supervisor", Role::Supervisor),
+];
 
 /// Below a group, yet for everybody: whoever holds a ballot code may vote, and the server does not learn who it is.
 const BOOTH: &str = "/deputy/rounds/{id}/booth";

@@ -34,4 +34,5 @@ mod rounds;
 mod screen;
 mod scrutineers;
 mod states;
+mod supervision;
 mod tally;

@@ -17,7 +17,7 @@ use tokio::signal::{
 use verifiable_ballots::{Credential, Election};
 
 use super::{
-    POOL, serve,
+    POOL, half_year, serve,
     simulation::{Choice, Person, ballot_body},
     tell,
 };
@@ -44,13 +44,16 @@ const PASSWORD: &str = "demo-2024";
 const SAMPLE_ROLL: usize = 60;
 /// Deputies who are left to the visitor.
 const LEFT: usize = 3;
-const HALF_A_YEAR: SignedDuration = SignedDuration::from_hours(-183 * 24);
+/// The day of the fixtures' vote, from which a year is tracked.
+const DAY_OF_THE_VOTE: &str = "2024-02-03T04:00:00Z";
+const HALF_A_YEAR: SignedDuration = SignedDuration::from_hours(183 * 24);
 
 /// Everything a simulation knows besides its database.
 pub struct Setting {
     pub db: Db,
     pub secret: Secret,
     session: Session,
+    secretary: accounts::Person,
     secretariat: DemoAccount,
     /// Confirms what the first asks for.
     second: DemoAccount,
@@ -66,13 +69,19 @@ pub fn demo(tracking: bool) -> anyhow::Result<ExitCode> {
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let db = Db::open(database, POOL)?;
     db.migrate()?;
-    let clock = if tracking { Clock::shifted(HALF_A_YEAR) } else { Clock::default() };
+    let clock = if tracking { clock_of_the_vote()? } else { Clock::default() };
     tell("preparing the demonstration: accounts, keys, ballots");
     let demo = setting(db, config.secret.clone(), clock.now(), SAMPLE_ROLL)?;
     let votes = config.data.join("demo-votes.json");
     make_folder(&config.data)?;
     System::new().block_on(run(demo, clock, tracking, listener, base_url, &votes))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Tracking goes by the calendar of the session's own year.
+fn clock_of_the_vote() -> anyhow::Result<Clock> {
+    let day: jiff::Timestamp = DAY_OF_THE_VOTE.parse()?;
+    Ok(Clock::shifted(day.duration_since(Clock::default().now().timestamp())))
 }
 
 /// A new file of its own; a database given by URL must be empty.
@@ -163,6 +172,12 @@ pub fn setting(db: Db, secret: Secret, at: Ts, deputies: usize) -> anyhow::Resul
     let cards = deputies::issue_login_cards(&db, &actor, at, &session, &Which::All)?;
 
     let (secretary, secretariat) = staff(Role::Secretariat, "secretariat", "MISHU", "周敏", true)?;
+    let secretary_person = accounts::Person {
+        id: secretary.id,
+        congress: Some(session.congress),
+        name: secretary.name.clone(),
+        role: secretary.role,
+    };
     let (colleague, second) = staff(Role::Secretariat, "secretariat", "MISHU2", "方志明", true)?;
     let mut people = vec![secretary, colleague];
     let mut shown = Vec::new();
@@ -187,7 +202,7 @@ pub fn setting(db: Db, secret: Secret, at: Ts, deputies: usize) -> anyhow::Resul
         shown.seed = Some(handed.seed.to_string());
     }
     let session = db.read(|conn| congress::session_by_id(conn, session.id))?;
-    Ok(Setting { db, secret, session, secretariat, second, scrutineers: shown, cards })
+    Ok(Setting { db, secret, session, secretary: secretary_person, secretariat, second, scrutineers: shown, cards })
 }
 
 /// A roll of any length, for measuring.
@@ -241,7 +256,17 @@ async fn run(
         let left = vote(&demo, clock, &there, 0, votes).await?;
         finish(&demo, clock, &there, &left).await?;
         past.handle.stop(true).await;
-        start(&demo, Clock::default(), listener, &base_url)?
+        let (cast, shown) = half_year::people(
+            &demo.db,
+            clock.now(),
+            &demo.session,
+            demo.secretary.clone(),
+            |role, word, login, name| staff(role, word, login, name, false),
+        )?;
+        let later = Clock::shifted(clock.shift() + HALF_A_YEAR);
+        half_year::play(&demo.db, &cast, &demo.session, clock.now(), later.now())?;
+        sheet.extend(shown);
+        start(&demo, later, listener, &base_url)?
     } else {
         let running = start(&demo, clock, listener, &base_url)?;
         let left = vote(&demo, clock, &local, LEFT, votes).await?;

@@ -640,6 +640,201 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    units (id) {
+        id -> Uid,
+        congress_id -> Uid,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    unit_members (account_id) {
+        account_id -> Uid,
+        unit_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    project_units (project_id) {
+        project_id -> Uid,
+        unit_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    plans (id) {
+        id -> Uid,
+        project_id -> Uid,
+        version -> Integer,
+        state -> Text,
+        document -> Text,
+        made_by_account -> Uid,
+        made_by -> Text,
+        made_at -> Instant,
+        returned_with -> Nullable<Text>,
+        published_by -> Nullable<Text>,
+        published_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    adjustments (id) {
+        id -> Uid,
+        project_id -> Uid,
+        number -> Integer,
+        kind -> Text,
+        reason -> Text,
+        plan_id -> Nullable<Uid>,
+        state -> Text,
+        proposed_by_account -> Uid,
+        proposed_by -> Text,
+        proposed_at -> Instant,
+        decision_body -> Nullable<Text>,
+        decision_number -> Nullable<Text>,
+        decided_on -> Nullable<Text>,
+        settled_by -> Nullable<Text>,
+        settled_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    progress_reports (id) {
+        id -> Uid,
+        project_id -> Uid,
+        sub_item_id -> Uid,
+        as_of -> Text,
+        quantity -> Text,
+        words -> Text,
+        problems -> Text,
+        next_step -> Text,
+        shrink_reason -> Text,
+        state -> Text,
+        unit_name -> Text,
+        made_by_account -> Uid,
+        made_by -> Text,
+        saved_at -> Instant,
+        filed_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    evidence (id) {
+        id -> Uid,
+        project_id -> Uid,
+        report_id -> Uid,
+        file_name -> Text,
+        media_type -> Text,
+        width -> Nullable<Integer>,
+        height -> Nullable<Integer>,
+        sha256 -> Text,
+        content -> Binary,
+        added_by -> Text,
+        added_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    acceptances (sub_item_id) {
+        sub_item_id -> Uid,
+        project_id -> Uid,
+        quantity -> Text,
+        words -> Text,
+        accepted_by_account -> Uid,
+        accepted_by -> Text,
+        accepted_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    lights (id) {
+        id -> Uid,
+        project_id -> Uid,
+        sub_item_id -> Uid,
+        day -> Text,
+        light -> Text,
+        reason -> Text,
+        planned -> Nullable<Text>,
+        actual -> Nullable<Text>,
+        current -> Bool,
+        at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    follow_ups (id) {
+        id -> Uid,
+        project_id -> Uid,
+        number -> Integer,
+        finding -> Text,
+        deadline -> Text,
+        state -> Text,
+        escalation -> Integer,
+        opened_by_account -> Uid,
+        opened_by -> Text,
+        opened_at -> Instant,
+        answered_by_account -> Nullable<Uid>,
+        checked_by_account -> Nullable<Uid>,
+        closed_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    follow_up_steps (id) {
+        id -> Uid,
+        follow_up_id -> Uid,
+        seq -> Integer,
+        act -> Text,
+        actor_role -> Text,
+        actor_name -> Text,
+        words -> Text,
+        at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    duties (name) {
+        name -> Text,
+        done_on -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     form_submissions,
     public_versions,
@@ -685,6 +880,18 @@ diesel::allow_tables_to_appear_in_same_query!(
     notices,
     projects,
     project_sub_items,
+    units,
+    unit_members,
+    project_units,
+    plans,
+    adjustments,
+    progress_reports,
+    evidence,
+    acceptances,
+    lights,
+    follow_ups,
+    follow_up_steps,
+    duties,
 );
 diesel::joinable!(accounts -> congresses (congress_id));
 diesel::joinable!(sign_ins -> accounts (account_id));
@@ -736,3 +943,25 @@ diesel::joinable!(projects -> candidates (candidate_id));
 diesel::joinable!(projects -> certificates (certificate_id));
 diesel::joinable!(project_sub_items -> projects (project_id));
 diesel::joinable!(hall_screens -> sessions (session_id));
+diesel::joinable!(units -> congresses (congress_id));
+diesel::joinable!(unit_members -> accounts (account_id));
+diesel::joinable!(unit_members -> units (unit_id));
+diesel::joinable!(project_units -> projects (project_id));
+diesel::joinable!(project_units -> units (unit_id));
+diesel::joinable!(plans -> projects (project_id));
+diesel::joinable!(plans -> accounts (made_by_account));
+diesel::joinable!(adjustments -> projects (project_id));
+diesel::joinable!(adjustments -> plans (plan_id));
+diesel::joinable!(adjustments -> accounts (proposed_by_account));
+diesel::joinable!(progress_reports -> projects (project_id));
+diesel::joinable!(progress_reports -> project_sub_items (sub_item_id));
+diesel::joinable!(progress_reports -> accounts (made_by_account));
+diesel::joinable!(evidence -> projects (project_id));
+diesel::joinable!(evidence -> progress_reports (report_id));
+diesel::joinable!(acceptances -> project_sub_items (sub_item_id));
+diesel::joinable!(acceptances -> projects (project_id));
+diesel::joinable!(acceptances -> accounts (accepted_by_account));
+diesel::joinable!(lights -> projects (project_id));
+diesel::joinable!(lights -> project_sub_items (sub_item_id));
+diesel::joinable!(follow_ups -> projects (project_id));
+diesel::joinable!(follow_up_steps -> follow_ups (follow_up_id));

@@ -1,13 +1,13 @@
 //! Making projects of what was chosen, and showing them once the result is announced.
 
-use super::{
-    project::{Project, PromotedBy, Winner},
-    store,
-};
 use crate::{
     candidates, congress,
     db::{DbError, Ts, Tx},
     ids::{CertificateId, ProjectId},
+    projects::{
+        project::{Project, PromotedBy, Winner},
+        store,
+    },
 };
 
 /// 立项, in the transaction of certification: one project a winner. A second promotion by the same certificate finds

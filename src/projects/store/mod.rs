@@ -1,8 +1,24 @@
-//! Rows of `projects` and `project_sub_items`.
+//! Rows of `projects` and `project_sub_items`; what hangs on them has files of its own.
+
+mod adjustments;
+mod evidence;
+mod lights;
+mod plans;
+mod reports;
+mod units;
+
+pub use adjustments::*;
+pub use evidence::*;
+pub use lights::*;
+pub use plans::*;
+pub use reports::*;
+pub use units::*;
+
+use std::collections::HashMap;
 
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, dsl::max};
 
-use super::project::Project;
+use super::{project::Project, tracked::Tracked};
 use crate::{
     candidates::{Operator, SubItem, goal_of},
     db::{
@@ -113,6 +129,32 @@ pub fn public_projects(conn: &mut Conn, congress: CongressId) -> Result<Vec<Proj
         .order((projects_table::year.desc(), projects_table::number))
         .load(conn)?;
     with_sub_items(conn, rows.into_iter().map(project).collect())
+}
+
+/// Of every congress, public or not; what the daily duty walks over.
+pub fn all_projects(conn: &mut Conn) -> Result<Vec<Project>, DbError> {
+    let rows: Vec<Row> = projects_table::table
+        .select(columns!())
+        .order((projects_table::year.desc(), projects_table::number))
+        .load(conn)?;
+    with_sub_items(conn, rows.into_iter().map(project).collect())
+}
+
+/// Every project of a congress, announced or not, newest year first.
+pub fn projects_of_congress(conn: &mut Conn, congress: CongressId) -> Result<Vec<Project>, DbError> {
+    let rows: Vec<Row> = projects_table::table
+        .select(columns!())
+        .filter(projects_table::congress_id.eq(congress))
+        .order((projects_table::year.desc(), projects_table::number))
+        .load(conn)?;
+    with_sub_items(conn, rows.into_iter().map(project).collect())
+}
+
+/// The project that a sub-item belongs to.
+pub fn project_of_sub_item(conn: &mut Conn, sub_item: SubItemId) -> Result<Option<Project>, DbError> {
+    let owner: Option<ProjectId> =
+        project_sub_items::table.find(sub_item).select(project_sub_items::project_id).first(conn).optional()?;
+    owner.map_or(Ok(None), |owner| project_by_id(conn, owner))
 }
 
 pub fn public_project_count(conn: &mut Conn, session: SessionId) -> Result<u32, DbError> {
@@ -243,4 +285,51 @@ pub fn publish(tx: &mut Tx, certificate: CertificateId) -> Result<Vec<CongressId
         .distinct()
         .filter(projects_table::certificate_id.eq(certificate))
         .load(&mut **tx)?)
+}
+
+/// These projects with all that hangs on them, but for the courses of their reports: the same number of queries however
+/// many they are.
+pub fn overview(conn: &mut Conn, found: Vec<Project>) -> Result<Vec<Tracked>, DbError> {
+    let ids: Vec<ProjectId> = found.iter().map(|project| project.id).collect();
+    let mut leads = lead_units(conn, &ids)?;
+    let plans = plans_of(conn, &ids)?;
+    let adjustments = adjustments_of(conn, &ids)?;
+    let acceptances = acceptances_of(conn, &ids)?;
+    let lights = current_lights(conn, &ids)?;
+    let tracked = |project: Project| {
+        let id = project.id;
+        let lead = leads.iter().position(|(of, _)| *of == id).map(|at| leads.swap_remove(at).1);
+        Tracked {
+            lead,
+            plans: plans.iter().filter(|plan| plan.project == id).cloned().collect(),
+            adjustments: adjustments.iter().filter(|a| a.project == id).cloned().collect(),
+            acceptances: acceptances.iter().filter(|a| a.project == id).cloned().collect(),
+            lights: lights.iter().filter(|light| light.project == id).cloned().collect(),
+            filed: Vec::new(),
+            project,
+        }
+    };
+    Ok(found.into_iter().map(tracked).collect())
+}
+
+/// Like [`overview`], with the courses.
+pub fn tracked(conn: &mut Conn, found: Vec<Project>) -> Result<Vec<Tracked>, DbError> {
+    let ids: Vec<ProjectId> = found.iter().map(|project| project.id).collect();
+    let mut tracked = overview(conn, found)?;
+    let owners: HashMap<SubItemId, usize> = tracked
+        .iter()
+        .enumerate()
+        .flat_map(|(at, one)| one.project.sub_items.iter().map(move |item| (item.id, at)))
+        .collect();
+    for (sub_item, filed) in courses(conn, &ids)? {
+        if let Some(one) = owners.get(&sub_item).and_then(|at| tracked.get_mut(*at)) {
+            one.filed.push((sub_item, filed));
+        }
+    }
+    Ok(tracked)
+}
+
+pub fn tracked_project(conn: &mut Conn, id: ProjectId) -> Result<Option<Tracked>, DbError> {
+    let found = project_by_id(conn, id)?.into_iter().collect();
+    Ok(tracked(conn, found)?.pop())
 }
