@@ -194,7 +194,7 @@ on_both_databases! {
             scrutineer.opens_the_box().await.is(200);
         }
         assert_eq!(app.ballots_in_the_box(), 3, "an opened ballot is no ballot");
-        verifiable_ballots::verify(&app.archive(), &verifiable_ballots::VerifyOptions::default(), &mut |_| {}).unwrap();
+        verifiable_ballots::verify(std::io::Cursor::new(app.archive()), &Default::default(), &mut |_| {}).unwrap();
     }
 
     async fn the_program_says_what_an_opened_ballot_holds(app: TestApp) {

@@ -276,7 +276,10 @@ preflight-key = { $standing ->
     [met] The scrutineers’ key is made
    *[other] The scrutineers’ key is not made yet
 }
-preflight-copies = { $number } of { $of } scrutineers have confirmed their copy of the seed. Whoever has none cannot help open the box
+preflight-copies = { $standing ->
+    [blocks] Only { $number } scrutineers have confirmed a copy of their seed, and { $of } are needed to open the box. Not confirmed: { $names }
+   *[other] Not confirmed that the seed is copied: { $names }
+}
 preflight-quorum = { $standing ->
     [met] Quorum reached: { $number } present, { $of } needed
    *[other] Quorum not reached: { $number } present, { $of } needed
@@ -308,3 +311,8 @@ close-wrong-state = This round cannot be closed now. The page is up to date: see
 notice-issuing-started = Ballots are being given out. Deputies can take theirs now.
 notice-round-opened = The vote is open. Deputies can vote now.
 notice-round-closed = The box is sealed and the count has begun.
+
+preflight-roll-unchanged = { $standing ->
+    [met] The roll is that of the first round
+   *[other] The roll differs from that of the first round: restore it first
+}

@@ -275,7 +275,10 @@ preflight-key = { $standing ->
     [met] 监票人密钥已经生成
    *[other] 监票人密钥还没有生成
 }
-preflight-copies = 监票人 { $of } 名,{ $number } 名已确认抄存密钥。没有抄存的,开箱时可能到不齐
+preflight-copies = { $standing ->
+    [blocks] 只有 { $number } 名监票人确认已抄存密钥，开箱需要 { $of } 名。还没有确认的：{ $names }
+   *[other] 还没有确认已抄存密钥的监票人：{ $names }
+}
 preflight-quorum = { $standing ->
     [met] 法定人数已达到:实到 { $number },需要 { $of }
    *[other] 法定人数未达到:实到 { $number },需要 { $of }
@@ -301,3 +304,8 @@ close-wrong-state = 这一轮现在不能封箱。页面已经更新,请看现�
 notice-issuing-started = 已开始发票。代表现在可以领票。
 notice-round-opened = 投票已启封。代表现在可以投票。
 notice-round-closed = 票箱已封,计票已开始。
+
+preflight-roll-unchanged = { $standing ->
+    [met] 代表名册与首轮相同
+   *[other] 代表名册与首轮不同：请恢复后再投票
+}

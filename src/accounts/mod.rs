@@ -8,7 +8,7 @@ mod password;
 mod sign_ins;
 mod store;
 
-pub use account::{Login, NewAccount, Person, Role, Site};
+pub use account::{AccountName, Login, NewAccount, Person, Role, Site};
 pub use actions::{
     ConfirmError, CreateError, PasswordError, SignInError, close, confirm_identity, create,
     create_with_initial_password, find_by_login, find_person, hand_over, has_one_time_code, reset_password,
@@ -22,3 +22,4 @@ pub use pages::{
 };
 pub use password::{Password, readable_password};
 pub use sign_ins::SignIns;
+pub use store::accounts_of_role;

@@ -124,7 +124,7 @@ impl OpenBox {
     /// Strict text, uuid, fingerprint, credential, every proof, cap, signature, in this order.
     fn check(&self, cast: &CastBallot) -> Result<GoodBallot, CastError> {
         let ballot = Ballot::parse(cast.ballot.as_bytes()).map_err(CastError::BadBallot)?;
-        ballot.check(&self.election, &self.credentials).map_err(|refusal| match refusal {
+        let ballot = ballot.check(&self.election, &self.credentials).map_err(|refusal| match refusal {
             BallotRefusal::UnknownCredential => CastError::NotOnList,
             other => CastError::BadBallot(other),
         })?;

@@ -112,16 +112,17 @@
     const timeout = setTimeout(() => timer.abort(), LONGEST_ATTEMPT);
     try {
       const response = await fetch(url, {
+        redirect: "error",
         ...init,
         signal: timer.signal,
         cache: "no-store",
-        redirect: "error",
         referrerPolicy: "no-referrer"
       });
       if (response.ok) return response;
+      if (response.type === "opaqueredirect") throw new Refusal("signed_out");
       throw await refusalIn(response);
     } catch (error) {
-      throw error instanceof ServerRefusal || error instanceof Unreachable ? error : new Unreachable();
+      throw [ServerRefusal, Refusal, Unreachable].some((known) => error instanceof known) ? error : new Unreachable();
     } finally {
       clearTimeout(timeout);
     }
@@ -306,6 +307,11 @@
   function openPaper(root2) {
     const { paper: form, cap, answers } = root2.dataset;
     const rows = Array.from(root2.querySelectorAll("[data-row]"), (element) => ({
+      // The ballot number, which in a re-vote is not the place on the paper.
+      number: (
+        /** @type {HTMLElement} */
+        element.dataset.number ?? ""
+      ),
       title: (
         /** @type {HTMLElement} */
         element.dataset.title ?? ""
@@ -363,21 +369,21 @@
           /** @type {HTMLTemplateElement} */
           need(root2, 'template[data-template="review-row"]')
         );
-        const list = rows.map(({ title, buttons }, i) => {
+        const list = rows.map(({ number, title, buttons }, i) => {
           const row = (
             /** @type {DocumentFragment} */
             template.content.cloneNode(true)
           );
           const mark = marks[i];
           fill(row, {
-            number: String(i + 1),
+            number,
             title,
             mark: mark === null ? text("unmarked_mark") : buttons[mark].dataset.word ?? ""
           });
           return row;
         });
         need(root2, "[data-review-list]").replaceChildren(...list);
-        const missing = unmarked(marks);
+        const missing = unmarked(marks).map((place) => rows[place - 1].number);
         say("review", missing.length === 0 ? "" : text("unmarked", { rows: missing.join(text("list_separator")) }));
       }
     };
@@ -2047,6 +2053,15 @@
     return element;
   }
 
+  // pages/parts/save.js
+  function save(name, content) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([content, "\n"], { type: "text/plain" }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 6e4);
+  }
+
   // pages/booth/receipt.js
   var shortOf = (tracker) => tracker.slice(0, 16);
   var inFours = (tracker) => (tracker.match(/.{1,4}/g) ?? []).join(" ");
@@ -2060,13 +2075,6 @@
     drawQr(root2.querySelector('[data-qr="lookup"]'), lookup);
     for (const view of ["marking", "review", "opened", "sending"]) need(root2, `[data-view="${view}"]`).replaceChildren();
     onDo(root2, "save", () => save(text("receipt_name"), text("receipt_file", { tracker: inFours(tracker), time, lookup })));
-  }
-  function save(name, content) {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([content, "\n"], { type: "text/plain" }));
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 6e4);
   }
 
   // pages/parts/worker.js

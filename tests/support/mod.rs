@@ -2,6 +2,7 @@
 
 #[macro_use]
 mod app;
+pub mod ceremony;
 mod database;
 mod people;
 mod prepared;
@@ -13,6 +14,7 @@ pub mod tracking;
 mod whole;
 
 pub use app::{NOON_OF_THE_VOTE, TestApp, run};
+pub use ceremony::{Ceremony, KeyMaker};
 pub use database::{Engine, TestDatabase};
 pub use people::{Page, Visitor};
 pub use prepared::Prepared;

@@ -55,6 +55,30 @@ export const postBallot = (url = '', body, onWaiting) =>
   }, onWaiting, Infinity);
 
 /**
+ * JSON that those who are signed in may read.
+ * @param {string | undefined} url
+ * @param {() => void} onWaiting
+ */
+export const officeJson = (url = '', onWaiting) =>
+  patiently(async () => {
+    const response = await request(url, { credentials: 'same-origin', redirect: 'manual' });
+    return read(() => response.json());
+  }, onWaiting, Infinity);
+
+/**
+ * Posts a form of those who are signed in; answers JSON.
+ * @param {string | undefined} url
+ * @param {Record<string, string>} fields
+ * @param {() => void} onWaiting
+ */
+export const postOffice = (url = '', fields, onWaiting) =>
+  patiently(async () => {
+    const body = new URLSearchParams(fields);
+    const response = await request(url, { method: 'POST', body, credentials: 'same-origin', redirect: 'manual' });
+    return read(() => response.json());
+  }, onWaiting, Infinity);
+
+/**
  * @param {string} url
  * @param {RequestInit} init
  */
@@ -63,12 +87,14 @@ async function request(url, init) {
   const timeout = setTimeout(() => timer.abort(), LONGEST_ATTEMPT);
   try {
     const response = await fetch(url, {
-      ...init, signal: timer.signal, cache: 'no-store', redirect: 'error', referrerPolicy: 'no-referrer',
+      redirect: 'error', ...init, signal: timer.signal, cache: 'no-store', referrerPolicy: 'no-referrer',
     });
     if (response.ok) return response;
+    // the only redirect an office gives is the one to the sign-in page
+    if (response.type === 'opaqueredirect') throw new Refusal('signed_out');
     throw await refusalIn(response);
   } catch (error) {
-    throw error instanceof ServerRefusal || error instanceof Unreachable ? error : new Unreachable();
+    throw [ServerRefusal, Refusal, Unreachable].some((known) => error instanceof known) ? error : new Unreachable();
   } finally {
     clearTimeout(timeout);
   }

@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, test } from 'node:test';
 import { publicKeyOf } from '../../protocol/credential.js';
-import { decodeKey } from '../../protocol/group.js';
+import { decodeKey, encodeElement } from '../../protocol/group.js';
 import { checkPossession } from '../../protocol/proofs.js';
-import { checkPartialDecryption, publishedKeys, readTally } from '../../protocol/trustee.js';
+import { checkPartialDecryption, keysOf, publishedKeys, readTally } from '../../protocol/trustee.js';
 import { hashToBase64, hashToHex } from '../../protocol/hash.js';
 import { bytes, election, json, text } from '../vectors.js';
+import { CeremonyStandIn, Colleague } from './ceremony.js';
 import { startChromium } from './chromium.js';
 import { rounds, startServer } from './server.js';
 
@@ -18,7 +19,7 @@ let people = [];
 beforeEach(async () => {
   await Promise.all(people.map((person) => person.leave()));
   people = [];
-  Object.assign(state, { posted: [], cookies: [], weather: 'good', forms: [], issued: '', overrides: {}, open: true, lie: undefined });
+  Object.assign(state, { posted: [], cookies: [], weather: 'good', forms: [], issued: '', overrides: {}, open: true, lie: undefined, ceremony: new CeremonyStandIn() });
   state.opened.clear();
   state.boxes.a.clear();
   state.boxes.c.clear();
@@ -686,4 +687,175 @@ test('sign the certificate: another paper than the one shown is not signed', asy
   }, text('choose-up-to-10/trustees/pedersen1/seed.txt').trim());
   assert.match(await said(tab, 'seed'), /不是同一份/);
   assert.equal(state.forms.length, 0);
+});
+
+const keyPage = (place) => `${origin}/scrutineer/key/${place}`;
+const seedsKept = (tab) => tab.run(() => Object.keys(localStorage).filter((key) => key.startsWith('piaojue.seed.')).sort());
+const shownSeed = (tab) => tab.run(() => document.querySelector('[data-seed-shown]').textContent);
+const trouble = (tab) => tab.until(() => document.querySelector('[data-trouble]:not([hidden]) [data-slot]')?.textContent);
+const isMade = (tab) => tab.until(() => document.querySelector('[data-made]:not([hidden])') !== null);
+
+/** A scrutineer's tab after the one button. */
+async function begun(someone = undefined) {
+  const tab = await (someone ?? (await person())).openTab(keyPage(1));
+  await seen(tab, 'begin');
+  await press(tab, 'begin');
+  await seen(tab, 'seed');
+  return tab;
+}
+
+/** The colleague answers whatever the ceremony asks next, until nothing is left. */
+async function colleagueGoesOn(colleague) {
+  for (let tries = 0; tries < 200 && state.ceremony.status(2).stage === 'running'; tries += 1) {
+    colleague.goesOn();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+test('the key: one button, three messages, a copy that is read back', async () => {
+  const tab = await begun();
+  assert.match(await said(tab, 'progress'), /等其他监票人开始/);
+  const seed = await shownSeed(tab);
+  assert.match(seed, /^[1-9A-HJ-NP-Za-km-z]{22}$/);
+  assert.ok(await tab.run(() => document.querySelector('[data-qr="seed"] svg path').getAttribute('d').length > 100));
+  await colleagueGoesOn(new Colleague(state.ceremony, 2));
+  await isMade(tab);
+  assert.deepEqual(state.ceremony.posted.map(({ step }) => step), ['certificate', 'polynomial', 'verification']);
+  for (const form of state.ceremony.posted) {
+    assert.deepEqual(Object.keys(form), ['csrf', 'key', 'ceremony', 'step', 'message']);
+    assert.match(form.key, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    assert.ok(!JSON.stringify(form).includes(seed), 'the seed stays here');
+  }
+  assert.equal(new Set(state.ceremony.posted.map(({ key }) => key)).size, 3);
+  assert.match(await tab.run(() => document.querySelector('[data-code-shown]').textContent), /^[0-9a-f]{16}$/);
+  await press(tab, 'check');
+  await seen(tab, 'check');
+  assert.equal(await shownSeed(tab), '', 'out of sight');
+  const readBack = (last) => tab.run((l) => {
+    document.querySelector('[data-last]').value = l;
+    document.querySelector('[data-copy-form] button:not([type])').click();
+  }, last);
+  await readBack(seed.slice(-5));
+  assert.match(await said(tab, 'last'), /最后 6 位不同/);
+  assert.deepEqual(state.ceremony.copied, []);
+  await readBack(` ${seed.slice(-6, -3)} ${seed.slice(-3)}`);
+  await tab.until(() => document.querySelector('h1').textContent.includes('copied'));
+  await tab.until(() => Object.keys(localStorage).every((key) => !key.startsWith('piaojue.seed.')));
+  assert.deepEqual(tab.troubles, []);
+});
+
+test('the key: a closed tab is taken up where it was, in every step', async () => {
+  const someone = await person();
+  const seed = await shownSeed(await begun(someone));
+  const colleague = new Colleague(state.ceremony, 2);
+  for (const step of ['certificate', 'polynomial', 'verification']) {
+    const tab = await someone.openTab(keyPage(1));
+    await seen(tab, 'seed');
+    assert.equal(await shownSeed(tab), seed);
+    await tab.go(`${origin}/elsewhere`);
+    if (!state.ceremony.kept[step][1]) colleague.goesOn();
+  }
+  const last = await someone.openTab(keyPage(1));
+  await colleagueGoesOn(colleague);
+  await isMade(last);
+  assert.equal(state.ceremony.status(1).verification_key, encodeElement(keysOf(seed).verificationKey));
+});
+
+test('the key: a second tab never writes over the seed of the first', async () => {
+  const someone = await person();
+  const late = await someone.openTab(keyPage(1));
+  await seen(late, 'begin');
+  const seed = await shownSeed(await begun(someone));
+  await press(late, 'begin');
+  await seen(late, 'seed');
+  assert.equal(await shownSeed(late), seed);
+});
+
+test('the key: on another device the seed is typed in', async () => {
+  const colleague = new Colleague(state.ceremony, 1);
+  colleague.goesOn();
+  const tab = await (await person()).openTab(keyPage(1));
+  await seen(tab, 'enter');
+  const enter = (seed) => tab.run((s) => {
+    document.querySelector('[data-seed]').value = s;
+    document.querySelector('[data-enter-form] button').click();
+  }, seed);
+  await enter('tooshort');
+  assert.match(await said(tab, 'seed'), /22 个字母/);
+  await enter(new Colleague(state.ceremony, 2).seed);
+  await tab.until(() => document.querySelector('[data-message="seed"]').textContent.includes('不是您的'));
+  assert.deepEqual(await seedsKept(tab), []);
+  await enter(colleague.seed);
+  await seen(tab, 'seed');
+  await colleagueGoesOn(new Colleague(state.ceremony, 2));
+  await isMade(tab);
+  assert.deepEqual(tab.troubles, []);
+});
+
+test('the key: begun on two devices, the second is asked for the seed of the first', async () => {
+  const tab = await begun();
+  const colleague = new Colleague(state.ceremony, 1);
+  state.ceremony.kept.certificate = [];
+  colleague.goesOn();
+  await tab.go(keyPage(1));
+  await seen(tab, 'enter');
+  assert.deepEqual(await seedsKept(tab), []);
+});
+
+test('the key: a colleague who deals a wrong part is named, and nothing goes out', async () => {
+  const tab = await begun();
+  state.ceremony.meddle = (input) => ({ ...input, secrets: [input.secrets[0], input.secrets[0]] });
+  const colleague = new Colleague(state.ceremony, 2);
+  colleague.goesOn();
+  await tab.until(() => document.querySelector('[data-code]:not([hidden])') !== null);
+  colleague.goesOn();
+  assert.match(await trouble(tab), /签名不符|份额不符|打不开/);
+  assert.equal(state.ceremony.kept.verification[0], undefined);
+  state.ceremony.meddle = (input) => input;
+  await press(tab, 'retry');
+  await colleagueGoesOn(colleague);
+  await isMade(tab);
+});
+
+test('the key: void or begun anew, the old seed is forgotten', async () => {
+  const tab = await begun();
+  await said(tab, 'progress');
+  state.ceremony.stage = 'void';
+  await tab.until(() => document.querySelector('h1').textContent.includes('void'));
+  assert.deepEqual(await seedsKept(tab), []);
+  state.ceremony = new CeremonyStandIn('second');
+  await tab.go(keyPage(1));
+  await seen(tab, 'begin');
+  await press(tab, 'begin');
+  await seen(tab, 'seed');
+  assert.deepEqual(await seedsKept(tab), ['piaojue.seed.second']);
+});
+
+test('the key: a lost answer is asked for again, a refusal is said in the words of the server', async () => {
+  state.weather = 'lost';
+  const tab = await begun();
+  await tab.until(() => document.querySelector('[data-message="progress"]').textContent.includes('自动重试'));
+  state.weather = 'good';
+  await tab.until(() => document.querySelector('[data-message="progress"]').textContent.includes('等其他监票人'));
+  assert.ok(state.ceremony.posted.length > 1);
+  assert.equal(new Set(state.ceremony.posted.map(({ key, message }) => key + message)).size, 1, 'the same bytes again');
+  state.weather = 'refused';
+  new Colleague(state.ceremony, 2).goesOn();
+  assert.match(await trouble(tab), /与第 2 位相同/);
+});
+
+test('the key: whoever is signed out is told so', async () => {
+  const tab = await begun();
+  await said(tab, 'progress');
+  state.ceremony.signedOut = true;
+  assert.match(await trouble(tab), /登录已过期/);
+});
+
+test('the key: a browser that keeps nothing makes no seed', async () => {
+  const tab = await (await person()).openTab(`${origin}/elsewhere`);
+  await tab.call('Page.addScriptToEvaluateOnNewDocument', { source: "Object.defineProperty(window, 'localStorage', { get() { throw new Error('denied'); } })" });
+  await tab.go(keyPage(1));
+  await seen(tab, 'stopped');
+  assert.match(await said(tab, 'stopped'), /不能保存/);
+  assert.deepEqual(state.ceremony.posted, []);
 });

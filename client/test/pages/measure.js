@@ -5,7 +5,7 @@ import { election, json } from '../vectors.js';
 import { startChromium } from './chromium.js';
 import { rounds, startServer } from './server.js';
 
-const ROUNDS = 15;
+const ROUNDS = 20;
 const choicesFor = (round) => round === 'a'
   ? Array.from({ length: 12 }, (_, i) => (i < 10 ? [1, 0, 0] : [0, 1, 0]))
   : [Array.from({ length: 12 }, (_, i) => (i < 10 ? 1 : 0))];

@@ -6,6 +6,7 @@ import { readElection } from '../../protocol/election.js';
 import { hashToBase64, hashToHex } from '../../protocol/hash.js';
 import { checkBallot } from '../../protocol/verify.js';
 import { bytes, json, text } from '../vectors.js';
+import { CeremonyStandIn } from './ceremony.js';
 
 const here = (path) => readFileSync(new URL(path, import.meta.url));
 const script = (name) => here(`../../../static/js/${name}`);
@@ -37,6 +38,7 @@ export async function startServer() {
     issued: '',
     /** replaces what a page's attributes say */
     overrides: {},
+    ceremony: new CeremonyStandIn(),
   };
 
   function page(name, values) {
@@ -57,7 +59,7 @@ export async function startServer() {
     const titles = approve ? questions.map(({ question }) => question) : questions[0].answers;
     const words = approve ? questions[0].answers : ['选', '不选'];
     const rows = titles.map((title, i) => `
-      <fieldset data-row data-title="${escape(title)}"><legend>${i + 1} ${escape(title)}</legend>
+      <fieldset data-row data-number="${i + 1}" data-title="${escape(title)}"><legend>${i + 1} ${escape(title)}</legend>
       ${words.map((word, value) => `<label><input type="radio" name="row-${i + 1}" value="${value}" data-word="${word}" autocomplete="off">${word}</label>`).join(' ')}
       <details><summary>详情</summary>…</details></fieldset>`).join('');
     return page('booth.html', {
@@ -131,6 +133,22 @@ export async function startServer() {
       const [status, answer] = parts[2] === 'opened' ? openBallot(parts[1], body) : takeBallot(parts[1], body);
       if (state.weather === 'lost') return request.socket.destroy();
       return send(status, 'application/json', JSON.stringify(answer));
+    }
+    if (pathname.startsWith('/scrutineer/key/')) {
+      const { ceremony } = state;
+      const place = Number(parts[2]);
+      if (ceremony.signedOut && parts[3] !== undefined) return send(303, 'text/plain', '', { Location: '/elsewhere' });
+      if (state.weather === 'cut' && parts[3] !== undefined) return request.socket.destroy();
+      if (parts[3] === 'status.json') return send(200, 'application/json', JSON.stringify(ceremony.status(place)));
+      if (parts[3] === 'messages') {
+        if (state.weather === 'refused') return send(409, 'application/json', JSON.stringify({ error: 'same_keys', message: '与第 2 位相同。' }));
+        const answer = ceremony.take(place, new URLSearchParams(body));
+        if (state.weather === 'lost') return request.socket.destroy();
+        return send(200, 'application/json', JSON.stringify(answer));
+      }
+      if (parts[3] === 'copy') ceremony.copied[place - 1] = true;
+      if (request.method === 'POST') return send(303, 'text/plain', '', { Location: `/scrutineer/key/${place}` });
+      return html(page('key.html', { stage: ceremony.status(place).stage, ceremony: ceremony.id, place }));
     }
     if (request.method === 'POST') {
       const form = new URLSearchParams(body);

@@ -4,6 +4,7 @@
 mod archives;
 mod ballots;
 mod caps;
+mod bombs;
 mod ceremony;
 mod chain;
 mod encodings;
@@ -14,5 +15,6 @@ mod papers;
 mod properties;
 mod stories;
 mod support;
+mod tampered;
 mod verifying;
 mod whole_elections;

@@ -9,7 +9,7 @@ use super::text::Ciphertext;
 use super::{Ballot, BallotRefusal, MadeBallot};
 use crate::credential::CredentialList;
 use crate::election::Election;
-use crate::group::{Encoded, Scalar};
+use crate::group::{Encoded, Scalar, SecretScalar};
 use crate::json;
 
 /// The longest opening that is read, in bytes: a ballot written as a JSON string, and a scalar for each of its choices.
@@ -21,7 +21,7 @@ pub const MAX_OPENING_BYTES: usize = 192 * 1024;
 pub struct Opening {
     ballot: Ballot,
     choices: Vec<Vec<bool>>,
-    randomness: Vec<Vec<Scalar>>,
+    randomness: Vec<Vec<SecretScalar>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -29,10 +29,10 @@ pub struct Opening {
 struct OpeningText {
     ballot: String,
     choices: Vec<Vec<u8>>,
-    randomness: Vec<Vec<Scalar>>,
+    randomness: Vec<Vec<SecretScalar>>,
 }
 
-/// Why an opening is refused. Questions and choices are counted from 0.
+/// Why an opening is refused. Questions and choices are counted from 0, and in the words for people from 1.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OpeningRefusal {
     /// Longer than [`MAX_OPENING_BYTES`].
@@ -51,7 +51,7 @@ pub enum OpeningRefusal {
     #[error("the opening does not fit the ballot")]
     Shape,
     /// A choice that is neither 0 nor 1.
-    #[error("question {question}, choice {choice}: neither 0 nor 1")]
+    #[error("question {}, choice {}: neither 0 nor 1", .question + 1, .choice + 1)]
     NoChoice {
         /// Question.
         question: usize,
@@ -59,7 +59,7 @@ pub enum OpeningRefusal {
         choice: usize,
     },
     /// Randomness 0 shows the choice to everybody.
-    #[error("question {question}, choice {choice}: the random number is 0")]
+    #[error("question {}, choice {}: the random number is 0", .question + 1, .choice + 1)]
     Zero {
         /// Question.
         question: usize,
@@ -67,7 +67,7 @@ pub enum OpeningRefusal {
         choice: usize,
     },
     /// The ciphertext is another than the choice gives with this random number.
-    #[error("question {question}, choice {choice}: the ballot holds something else than was marked")]
+    #[error("question {}, choice {}: the ballot holds something else than was marked", .question + 1, .choice + 1)]
     Differs {
         /// Question.
         question: usize,
@@ -80,7 +80,7 @@ impl Opening {
     /// Of a ballot just made.
     #[must_use]
     pub fn of(made: &MadeBallot) -> Opening {
-        Opening { ballot: made.ballot.clone(), choices: made.choices.clone(), randomness: made.randomness.clone() }
+        Opening { ballot: made.ballot.clone(), choices: made.choices.to_vec(), randomness: made.randomness.clone() }
     }
 
     /// Reads the JSON; the ballot in it as strictly as one that is cast.
@@ -135,7 +135,7 @@ impl Opening {
     pub fn check(&self, election: &Election) -> Result<(), OpeningRefusal> {
         let own = CredentialList::from_unsorted(vec![*self.ballot.credential()])
             .map_err(|_| OpeningRefusal::Ballot(BallotRefusal::UnknownCredential))?;
-        self.ballot.check(election, &own)?;
+        self.ballot.clone().check(election, &own)?;
         self.check_choices(election)
     }
 
@@ -149,7 +149,7 @@ impl Opening {
             if row.len() != choices.len() || row.len() != randomness.len() {
                 return Err(OpeningRefusal::Shape);
             }
-            if let Some(choice) = randomness.iter().position(|r| *r == Scalar::ZERO) {
+            if let Some(choice) = randomness.iter().position(|r| **r == Scalar::ZERO) {
                 return Err(OpeningRefusal::Zero { question, choice });
             }
             let again = encrypt_with(election.public_key(), choices, randomness);
