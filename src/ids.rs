@@ -86,7 +86,7 @@ macro_rules! typed_ids {
 
 typed_ids! {
     AccountId, AuditEntryId, CandidateId, CertificateId, CongressId, DelegationId, DeputyId, NoticeId,
-    AdjustmentId, EvidenceId, FollowUpId, FollowUpStepId, LightId, PlanId, ReportId, UnitId,
+    AdjustmentId, EvidenceId, FollowUpId, FollowUpStepId, FollowerId, LetterId, LightId, PlanId, ReportId, UnitId,
     ProjectId, RollUploadId, RoundId, ScrutineerId, SessionId, SubItemId, ThresholdKeyId, VotingMethodId,
 }
 

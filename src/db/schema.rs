@@ -647,6 +647,37 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    followers (id) {
+        id -> Uid,
+        project_id -> Uid,
+        email -> Text,
+        lang -> Text,
+        state -> Text,
+        asked_at -> Instant,
+        told_until -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    follower_letters (id) {
+        id -> Uid,
+        follower_id -> Uid,
+        state -> Text,
+        subject -> Text,
+        body -> Text,
+        due_at -> Instant,
+        attempts -> Integer,
+        made_at -> Instant,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     form_submissions,
     public_versions,
@@ -691,6 +722,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     follow_ups,
     follow_up_steps,
     duties,
+    followers,
+    follower_letters,
 );
 diesel::joinable!(accounts -> congresses (congress_id));
 diesel::joinable!(sign_ins -> accounts (account_id));
@@ -753,3 +786,5 @@ diesel::joinable!(lights -> projects (project_id));
 diesel::joinable!(lights -> project_sub_items (sub_item_id));
 diesel::joinable!(follow_ups -> projects (project_id));
 diesel::joinable!(follow_up_steps -> follow_ups (follow_up_id));
+diesel::joinable!(followers -> projects (project_id));
+diesel::joinable!(follower_letters -> followers (follower_id));

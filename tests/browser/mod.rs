@@ -4,6 +4,7 @@ mod booth;
 mod chromium;
 mod network;
 mod whole_vote;
+mod year;
 
 pub use chromium::{Browser, Size, left_behind};
 use piaojue::accounts::Role;

@@ -2,7 +2,9 @@
 
 #[macro_use]
 mod app;
+pub mod catcher;
 mod database;
+pub mod many;
 mod people;
 mod prepared;
 pub mod program;
