@@ -3,6 +3,7 @@
 #[macro_use]
 mod app;
 pub mod catcher;
+pub mod ceremony;
 mod database;
 pub mod many;
 mod people;
@@ -15,6 +16,7 @@ pub mod tracking;
 mod whole;
 
 pub use app::{NOON_OF_THE_VOTE, TestApp, run};
+pub use ceremony::{Ceremony, KeyMaker};
 pub use database::{Engine, TestDatabase};
 pub use people::{Page, Visitor};
 pub use prepared::Prepared;
