@@ -944,6 +944,37 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    followers (id) {
+        id -> Uid,
+        project_id -> Uid,
+        email -> Text,
+        lang -> Text,
+        state -> Text,
+        asked_at -> Instant,
+        told_until -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    follower_letters (id) {
+        id -> Uid,
+        follower_id -> Uid,
+        state -> Text,
+        subject -> Text,
+        body -> Text,
+        due_at -> Instant,
+        attempts -> Integer,
+        made_at -> Instant,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     form_submissions,
     public_versions,
@@ -1008,6 +1039,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     inspection_findings,
     deputy_notes,
     supervision_files,
+    followers,
+    follower_letters,
 );
 diesel::joinable!(accounts -> congresses (congress_id));
 diesel::joinable!(sign_ins -> accounts (account_id));
@@ -1084,3 +1117,5 @@ diesel::joinable!(follow_up_steps -> follow_ups (follow_up_id));
 diesel::joinable!(supervisors -> accounts (account_id));
 diesel::joinable!(group_members -> accounts (account_id));
 diesel::joinable!(group_members -> projects (project_id));
+diesel::joinable!(followers -> projects (project_id));
+diesel::joinable!(follower_letters -> followers (follower_id));
