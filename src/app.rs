@@ -201,7 +201,12 @@ pub fn daily_duty(services: &Services) -> Result<(), DbError> {
     let now = services.clock.now();
     services.db.once_a_day("lights", now.day(), |tx| {
         projects::recompute_all(tx, now)?;
-        supervision::escalate_overdue(tx, now)
+        supervision::escalate_overdue(tx, now)?;
+        // Days overdue, quarters: with the day, pages change of which no row does.
+        for congress in congress::congresses(tx)? {
+            congress::public_changed(tx, congress.id)?;
+        }
+        Ok::<_, DbError>(())
     })?;
     if services.mailer.is_some() {
         let letters = |tx: &mut Tx| followers::write_news_letters(tx, &services.base_url, now);

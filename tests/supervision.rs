@@ -1,10 +1,16 @@
 //! A finding from being opened to being closed, by whom and by whom not; inspections, deputies' notes, the quarter's table.
 
-use piaojue::{accounts::Role, supervision};
+use piaojue::{
+    accounts::Role,
+    audit::Actor,
+    deputies::{self, Which},
+    supervision,
+};
 
 use crate::support::{
     PASSWORD, TestApp, Visitor,
-    tracking::{Year, photo, signed_in},
+    session::{FOUR, Hall},
+    tracking::{CHOICES, Year, photo, signed_in},
 };
 
 const SVG: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>";
@@ -127,7 +133,7 @@ on_both_databases! {
         year.days_pass(22).await;
         year.supervision_page().await.is(200).says("已提级").says("列入提请常委会督办清单").says("提级至责任领导（张副区长）");
         let list = signed_in_secretary(&mut year).await.visits("/secretariat/supervision/committee").await;
-        list.is(200).says("没有围挡").says("张副区长").says("15");
+        list.is(200).says("没有围挡").says("张副区长").says("23");
     }
 
     async fn a_group_is_named_by_the_secretariat_and_shown_by_its_bodies(app: TestApp) {
@@ -141,6 +147,8 @@ on_both_databases! {
         year.joins(&year.project.clone(), "JIANDU1").await;
         let deputy = app.roll()[0].clone();
         year.secretary.visits(&group).await.is(200);
+        year.secretary.submits(&group, &[("deputy", &deputy.certificate_no)]).await.is(422).says("请先在名册页制发登录卡");
+        year.gives_a_card(0);
         year.secretary.submits(&group, &[("deputy", &deputy.certificate_no)]).await.is(200).says("督导组已调整").says(&deputy.name);
         year.secretary.submits(&group, &[("deputy", &deputy.certificate_no.to_lowercase())]).await.is(422).says("已在督导组内");
         let page = year.seen_by_all().await;
@@ -269,14 +277,31 @@ on_both_databases! {
     }
 
     async fn a_note_about_a_project_that_is_not_public_is_refused(app: TestApp) {
-        let mut year = Year::begins(&app).await;
+        let year = Year::begins(&app).await;
         let mut deputy = year.deputy(0).await;
         deputy.visits("/deputy/notes").await.is(200);
         for unknown in [uuid::Uuid::new_v4().to_string(), "x".to_owned(), String::new()] {
             let refused = deputy.submits("/deputy/notes", &[("project", &unknown), ("words", "扶手松动")]).await;
             refused.is(422).says("请从列表中选择已公告的项目").says("扶手松动");
         }
-        assert!(year.supervisor("JIANDU1", "audit").await.visits("/supervisor").await.text().contains("您还不在任何项目的督导组"));
+    }
+
+    async fn a_project_is_not_supervised_before_the_announcement(app: TestApp) {
+        let mut hall = Hall::certified(&app, FOUR, &CHOICES).await;
+        let project = app.projects()[0].id;
+        let card = deputies::issue_login_cards(app.db(), &Actor::operator(), app.now(), &app.session(), &Which::One(app.roll()[0].id));
+        let login = card.unwrap().remove(0).login;
+        app.gives_the_known_password(&login);
+        let mut deputy = signed_in(&app, &login, PASSWORD).await;
+        let page = deputy.visits("/deputy/notes").await;
+        assert!(page.is(200).attributes("option", "value").is_empty(), "there is nothing to write about yet");
+        let (person, now) = (app.person(&login), app.now());
+        let note = app.db().write(|tx| supervision::write_note(tx, &person, now, project, "扶手松动", &[]));
+        assert!(note.unwrap_err().to_string().contains("not announced"));
+        let opened = app.db().write(|tx| supervision::open(tx, &person, now, project, "没有围挡", "2024-02-10", &[]));
+        assert!(opened.unwrap_err().to_string().contains("not announced"));
+        hall.secretariat.announces("示例第1号").await.is(200);
+        app.db().write(|tx| supervision::write_note(tx, &person, now, project, "扶手松动", &[])).unwrap();
     }
 
     async fn a_deputy_in_the_group_works_through_their_own_door(app: TestApp) {
@@ -287,6 +312,7 @@ on_both_databases! {
         year.answers(&link, "已补设围挡").await;
         finder.visits(&link).await.is(200);
         finder.submits(&link, &[("words", "现场已核实"), ("do", "check")]).await.is(200);
+        year.gives_a_card(0);
         let group = format!("/secretariat/projects/{}/group", year.project);
         year.secretary.visits(&group).await.is(200);
         year.secretary.submits(&group, &[("deputy", &app.roll()[0].certificate_no)]).await.is(200);

@@ -148,7 +148,14 @@ mod tests {
         ];
         let line = |year, number| {
             let quarter = Quarter { year, number };
-            let line = QuarterLine::of(follow_up.project, quarter, quarter.end(), &[follow_up.clone()], &steps, &[]);
+            let line = QuarterLine::of(
+                follow_up.project,
+                quarter,
+                quarter.end(),
+                std::slice::from_ref(&follow_up),
+                &steps,
+                &[],
+            );
             (line.opened, line.closed, line.open, line.overdue)
         };
         assert_eq!(line(2023, 4), (0, 0, 0, 0), "not opened yet");

@@ -25,12 +25,14 @@ async fn picks_the_day(browser: &Browser, id: &str, day: &str) {
     browser.evaluates(&format!("document.getElementById('{id}').value = '{day}'")).await;
 }
 
-/// Chooses a picture as a phone's camera would leave it.
-async fn attaches_a_photo(browser: &Browser) {
+/// Chooses a picture as a phone's camera would leave it; the browser reads it when the form is sent.
+#[must_use]
+async fn attaches_a_photo(browser: &Browser) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("现场.png");
     std::fs::write(&file, photo(1_200, 900)).unwrap();
     browser.chooses_file("#photo", &file).await;
+    folder
 }
 
 on_both_databases! {
@@ -56,7 +58,7 @@ on_both_databases! {
         phone.fits_its_width().await;
         phone.clicks_css(".board li a").await;
         phone.types("答复", "围挡已补设，见照片").await;
-        attaches_a_photo(&phone).await;
+        let _photo = attaches_a_photo(&phone).await;
         phone.is_accessible().await;
         phone.whole_page("to-answer").await;
         phone.presses_the_button("提交答复").await;
@@ -114,7 +116,7 @@ on_both_databases! {
         phone.is_at("/deputy/notes").await;
         phone.is_accessible().await;
         phone.types("看到的情况", "小区北门扶手松动").await;
-        attaches_a_photo(&phone).await;
+        let _photo = attaches_a_photo(&phone).await;
         phone.whole_page("to-send").await;
         phone.presses_the_button("提交").await;
         phone.sees("处理结果会显示在本页").await;

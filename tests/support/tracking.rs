@@ -3,14 +3,18 @@
 
 use image::{DynamicImage, ImageFormat, RgbImage};
 use jiff::SignedDuration;
-use piaojue::app::daily_duty;
+use piaojue::{
+    app::daily_duty,
+    audit::Actor,
+    deputies::{self, Which},
+};
 
 use super::{
     PASSWORD, Page, TestApp, Visitor,
     session::{FOUR, Hall},
 };
 
-const CHOICES: [&str; 4] = ["赞反赞弃", "赞反赞反", "赞反赞反", "赞反反赞"];
+pub const CHOICES: [&str; 4] = ["赞反赞弃", "赞反赞反", "赞反赞反", "赞反反赞"];
 pub const HOUSING: &str = "区住房和城市建设局";
 
 /// Two announced projects, a unit with somebody who reports for it, and the secretary.
@@ -118,8 +122,15 @@ impl Year {
         self.secretary.submits(&link, &[("do", "publish")]).await.is(200).says("视察记录已公布");
     }
 
+    pub fn gives_a_card(&self, number: usize) {
+        let (app, deputy) = (&self.app, self.app.roll()[number].id);
+        let which = Which::One(deputy);
+        deputies::issue_login_cards(app.db(), &Actor::operator(), app.now(), &app.session(), &which).unwrap();
+    }
+
     /// By their place on the roll.
     pub async fn deputy(&self, number: usize) -> Visitor {
+        self.gives_a_card(number);
         let login = self.app.roll()[number].certificate_no.clone();
         self.app.gives_the_known_password(&login);
         signed_in(&self.app, &login, PASSWORD).await

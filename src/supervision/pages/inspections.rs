@@ -180,8 +180,8 @@ fn found(conn: &mut Conn, person: &Person, id: InspectionId) -> Result<(Inspecti
 }
 
 enum ForGroup {
-    Form(InspectionFormPage),
-    Read(InspectionPage),
+    Form(Box<InspectionFormPage>),
+    Read(Box<InspectionPage>),
 }
 
 /// Given back, it is a form again for the group; otherwise it is read.
@@ -204,10 +204,10 @@ async fn group_page(
             if inspection.state == InspectionState::Returned {
                 let form = typed.clone().unwrap_or_else(|| InspectionForm::of(&inspection));
                 let page = InspectionFormPage::new(&all, inspection.project, Some(view), form, base);
-                return Ok(ForGroup::Form(page));
+                return Ok(ForGroup::Form(Box::new(page)));
             }
             let page = InspectionPage { audience: "group", base, inspection: view, in_group, typed: String::new() };
-            Ok(ForGroup::Read(page))
+            Ok(ForGroup::Read(Box::new(page)))
         })
     })
     .await
@@ -215,10 +215,10 @@ async fn group_page(
 
 fn answer(ctx: &Ctx, page: &ForGroup, wrong: &[Message]) -> Handled {
     match (page, wrong.is_empty()) {
-        (ForGroup::Form(page), true) => ctx.show(page),
-        (ForGroup::Form(page), false) => ctx.again(page, wrong),
-        (ForGroup::Read(page), true) => ctx.show(page),
-        (ForGroup::Read(page), false) => ctx.again(page, wrong),
+        (ForGroup::Form(page), true) => ctx.show(&**page),
+        (ForGroup::Form(page), false) => ctx.again(&**page, wrong),
+        (ForGroup::Read(page), true) => ctx.show(&**page),
+        (ForGroup::Read(page), false) => ctx.again(&**page, wrong),
     }
 }
 
