@@ -143,6 +143,7 @@ fn scrutineers(config: &mut ServiceConfig) {
             .route("/rounds/{id}/open", get().to(tally::show_open_box))
             .route("/rounds/{id}/open", post().to(tally::open_box))
             .route("/rounds/{id}/encrypted_tally.json", get().to(tally::encrypted_tally_file))
+            .route("/rounds/{id}/box.bel", get().to(tally::box_file))
             .route("/certificates/{id}", get().to(tally::show_sign))
             .route("/certificates/{id}", post().to(tally::sign_certificate_page))
             .route("/certificates/{id}/document.json", get().to(tally::certificate_document)),

@@ -2,7 +2,7 @@
  * Making the key: the seed is made and kept here, and the three messages go out by themselves as soon as the server has
  * what they need. All of it can be taken up again from the seed and the messages that the server keeps.
  */
-import { need, onDo, showView } from './parts/dom.js';
+import { need, onDo, showGroups, showView } from './parts/dom.js';
 import { officeJson, postOffice } from './parts/network.js';
 import { drawQr } from './parts/qr.js';
 import { save } from './parts/save.js';
@@ -176,14 +176,14 @@ function hold() {
   async function showCode(certificates) {
     const part = need(root, '[data-code]');
     if (!part.hidden) return;
-    groups(need(part, '[data-code-shown]'), (await call('codeOfCertificates', certificates)).match(/.{4}/g));
+    showGroups(need(part, '[data-code-shown]'), (await call('codeOfCertificates', certificates)).match(/.{4}/g));
     part.hidden = false;
   }
 
   function showSeed() {
     const seed = draft.read();
     if (seed === null) return location.reload();
-    groups(need(root, '[data-seed-shown]'), inGroups(seed));
+    showGroups(need(root, '[data-seed-shown]'), inGroups(seed));
     drawQr(root.querySelector('[data-qr="seed"]'), seed);
     showView(root, 'seed');
   }
@@ -228,11 +228,6 @@ function hold() {
 
 /** The last group is what is typed back. @param {string} seed */
 const inGroups = (seed) => [seed.slice(0, 4), seed.slice(4, 8), seed.slice(8, 12), seed.slice(12, 16), seed.slice(16)];
-
-/** @param {HTMLElement} element @param {string[]} parts */
-function groups(element, parts) {
-  element.replaceChildren(...parts.map((part) => Object.assign(document.createElement('span'), { textContent: part })));
-}
 
 /** One form, one key: a version 4 UUID, which plain http makes only this way. */
 function freshKey() {

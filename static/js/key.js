@@ -27,6 +27,9 @@
   function onDo(root2, name, act) {
     for (const element of root2.querySelectorAll(`[data-do="${name}"]`)) element.addEventListener("click", act);
   }
+  function showGroups(element, parts) {
+    element.replaceChildren(...parts.map((part) => Object.assign(document.createElement("span"), { textContent: part })));
+  }
 
   // protocol/refusal.js
   var Refusal = class extends Error {
@@ -1853,7 +1856,8 @@
   }
 
   // pages/parts/worker.js
-  function startWorker(root2) {
+  function startWorker(root2, onNews = () => {
+  }) {
     const { worker: url = "", workerIntegrity: integrity } = root2.dataset;
     const waiting = /* @__PURE__ */ new Map();
     let calls = 0;
@@ -1862,6 +1866,7 @@
       const worker = new Worker(url);
       worker.onmessage = ({ data }) => {
         var _a;
+        if ("news" in data) return onNews(data.news);
         (_a = waiting.get(data.id)) == null ? void 0 : _a(data);
         waiting.delete(data.id);
       };
@@ -2030,13 +2035,13 @@
     async function showCode(certificates) {
       const part = need(root, "[data-code]");
       if (!part.hidden) return;
-      groups(need(part, "[data-code-shown]"), (await call("codeOfCertificates", certificates)).match(/.{4}/g));
+      showGroups(need(part, "[data-code-shown]"), (await call("codeOfCertificates", certificates)).match(/.{4}/g));
       part.hidden = false;
     }
     function showSeed() {
       const seed = draft.read();
       if (seed === null) return location.reload();
-      groups(need(root, "[data-seed-shown]"), inGroups(seed));
+      showGroups(need(root, "[data-seed-shown]"), inGroups(seed));
       drawQr(root.querySelector('[data-qr="seed"]'), seed);
       showView(root, "seed");
     }
@@ -2083,9 +2088,6 @@
     open().catch(stopFor);
   }
   var inGroups = (seed) => [seed.slice(0, 4), seed.slice(4, 8), seed.slice(8, 12), seed.slice(12, 16), seed.slice(16)];
-  function groups(element, parts) {
-    element.replaceChildren(...parts.map((part) => Object.assign(document.createElement("span"), { textContent: part })));
-  }
   function freshKey() {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
     bytes[6] = bytes[6] & 15 | 64;

@@ -8,12 +8,20 @@
       element
     );
   }
+  function fill(parent, values) {
+    for (const [name, value] of Object.entries(values)) {
+      for (const element of parent.querySelectorAll(`[data-slot="${name}"]`)) element.textContent = value;
+    }
+  }
   function submitNow(form, held) {
     if (form.requestSubmit) form.requestSubmit(
       /** @type {SubmitEvent} */
       held.submitter
     );
     else form.submit();
+  }
+  function showGroups(element, parts) {
+    element.replaceChildren(...parts.map((part) => Object.assign(document.createElement("span"), { textContent: part })));
   }
 
   // protocol/refusal.js
@@ -201,7 +209,8 @@
   }
 
   // pages/parts/worker.js
-  function startWorker(root2) {
+  function startWorker(root2, onNews = () => {
+  }) {
     const { worker: url = "", workerIntegrity: integrity } = root2.dataset;
     const waiting = /* @__PURE__ */ new Map();
     let calls = 0;
@@ -210,6 +219,7 @@
       const worker = new Worker(url);
       worker.onmessage = ({ data }) => {
         var _a;
+        if ("news" in data) return onNews(data.news);
         (_a = waiting.get(data.id)) == null ? void 0 : _a(data);
         waiting.delete(data.id);
       };
@@ -234,14 +244,41 @@
 
   // pages/open-box.js
   var root = need(document, "[data-open-box]");
-  var { fingerprint, owner, sealedKey, tallyHash, electionUrl, trusteesUrl, tallyUrl } = root.dataset;
-  var call = startWorker(root);
+  var { fingerprint, owner, returned, sealedKey, boxUrl } = root.dataset;
+  var progress = (
+    /** @type {HTMLProgressElement} */
+    need(root, "[data-progress]")
+  );
+  var call = startWorker(root, ({ done, total }) => {
+    progress.max = total;
+    progress.value = done;
+  });
+  var checking = null;
+  var check = () => checking ??= checkBox().catch((error) => {
+    say("box", "");
+    say("box-wrong", wordsFor(error));
+    if (["files_unavailable", "worker_not_loaded"].includes(error.code)) checking = null;
+    throw error;
+  }).finally(() => progress.hidden = true);
+  async function checkBox() {
+    say("box-wrong", "");
+    say("box", text("box_loading"));
+    const bytes = await officeFile(boxUrl, () => say("box", text("waiting_to_load")));
+    say("box", text("box_checking"));
+    progress.hidden = false;
+    const { ballots, keys, list, code } = await call("checkBox", bytes, fingerprint);
+    if (String(ballots) !== returned) throw new Refusal("box_count_differs", { ballots, returned: returned ?? "" });
+    fill(root, { ballots: String(ballots), keys: String(keys) });
+    showGroups(need(root, "[data-list-shown]"), list.match(/.{1,8}/g));
+    showGroups(need(root, "[data-code-shown]"), code.match(/.{4}/g));
+    need(root, "[data-box-checked]").hidden = false;
+    say("box", text("box_checked"));
+  }
   seedForm(root, "partial_decryption", async (seed) => {
-    const waiting = () => say("working", text("waiting_to_load"));
-    const [election, trustees, tally] = await Promise.all(
-      [electionUrl, trusteesUrl, tallyUrl].map((url) => officeFile(url, waiting))
-    );
+    await check();
     say("working", text("working"));
-    return call("open", { election, fingerprint, trustees, owner: Number(owner), tally, tallyHash, sealedKey, seed });
+    return call("open", { owner: Number(owner), sealedKey, seed });
+  });
+  check().catch(() => {
   });
 })();

@@ -4,9 +4,10 @@ import { after, beforeEach, test } from 'node:test';
 import { publicKeyOf } from '../../protocol/credential.js';
 import { decodeKey, encodeElement } from '../../protocol/group.js';
 import { checkPossession } from '../../protocol/proofs.js';
-import { checkPartialDecryption, keysOf, publishedKeys, readTally } from '../../protocol/trustee.js';
+import { checkPartialDecryption, keysOf, publishedKeys } from '../../protocol/trustee.js';
 import { hashToBase64, hashToHex } from '../../protocol/hash.js';
-import { bytes, election, json, text } from '../vectors.js';
+import { writeBox } from '../boxes.js';
+import { archive, bytes, election, json, text } from '../vectors.js';
 import { CeremonyStandIn, Colleague } from './ceremony.js';
 import { startChromium } from './chromium.js';
 import { rounds, startServer } from './server.js';
@@ -19,7 +20,7 @@ let people = [];
 beforeEach(async () => {
   await Promise.all(people.map((person) => person.leave()));
   people = [];
-  Object.assign(state, { posted: [], cookies: [], weather: 'good', forms: [], issued: '', overrides: {}, open: true, lie: undefined, ceremony: new CeremonyStandIn() });
+  Object.assign(state, { posted: [], cookies: [], weather: 'good', forms: [], issued: '', overrides: {}, open: true, lie: undefined, box: undefined, ceremony: new CeremonyStandIn() });
   state.opened.clear();
   state.boxes.a.clear();
   state.boxes.c.clear();
@@ -629,23 +630,36 @@ test('open the box: from the seed to a partial decryption that holds', async () 
   await tab.until(() => document.body.innerText.includes('收到'));
   assert.equal(state.forms.length, 1);
   assert.deepEqual([...state.forms[0].keys()], ['csrf', 'partial_decryption']);
-  const { questions, fingerprint } = election('choose-up-to-10');
-  const tally = bytes('choose-up-to-10/encrypted_tally.json');
+  const { fingerprint } = election('choose-up-to-10');
+  const alphas = json('choose-up-to-10/encrypted_tally.json').map((row) => row.map(({ alpha }) => decodeKey(alpha)));
   const X = publishedKeys(bytes('choose-up-to-10/trustees.json'), 2).decryptionPublicKey;
-  checkPartialDecryption(fingerprint, X, readTally(tally, hashToHex(tally), questions), state.forms[0].get('partial_decryption'));
+  checkPartialDecryption(fingerprint, X, alphas, state.forms[0].get('partial_decryption'));
   assert.ok(!JSON.stringify([...state.forms[0]]).includes(text('choose-up-to-10/trustees/pedersen1/seed.txt').trim()));
   assert.deepEqual(tab.troubles, []);
 });
 
-test('open the box: another tally than the one shown is not decrypted', async () => {
-  state.overrides = { tallyHash: hashToHex('another') };
+test('open the box: one in which a ballot was left out of the sums is not decrypted', async () => {
+  const files = { election: 'election.json', trustees: 'trustees.json', credentials: 'public_creds.json' };
+  const parts = Object.fromEntries(Object.entries(files).map(([part, name]) => [part, archive(`choose-up-to-10/${name}`)]));
+  const ballots = archive('choose-up-to-10/ballots.jsonl').toString().trim().split('\n');
+  const tally = archive('choose-up-to-10/encrypted_tally.json').toString();
+  state.box = writeBox({ ...parts, ballots: ballots.slice(1), tally });
+  state.overrides = { returned: String(ballots.length - 1) };
   const tab = await (await person()).openTab(`${origin}/scrutineer/rounds/c/open`);
+  assert.match(await said(tab, 'box-wrong'), /不是票箱里这些选票的合计/);
   await tab.run((s) => {
     document.querySelector('[data-seed]').value = s;
     document.querySelector('button').click();
   }, text('choose-up-to-10/trustees/pedersen1/seed.txt').trim());
-  assert.match(await said(tab, 'seed'), /不一致/);
+  assert.match(await said(tab, 'seed'), /不是票箱里这些选票的合计/);
   assert.equal(state.forms.length, 0);
+  assert.equal(await tab.run(() => document.querySelector('[data-box-checked]').hidden), true);
+});
+
+test('open the box: fewer ballots in it than the page says', async () => {
+  state.overrides = { returned: '999' };
+  const tab = await (await person()).openTab(`${origin}/scrutineer/rounds/c/open`);
+  assert.match(await said(tab, 'box-wrong'), /页面却说收回 999 张/);
 });
 
 test('the seed is read from the saved slip', async () => {

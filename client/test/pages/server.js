@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { readElection } from '../../protocol/election.js';
 import { hashToBase64, hashToHex } from '../../protocol/hash.js';
 import { checkBallot } from '../../protocol/verify.js';
-import { bytes, json, text } from '../vectors.js';
+import { archive, bytes, json, text } from '../vectors.js';
 import { CeremonyStandIn } from './ceremony.js';
 
 const here = (path) => readFileSync(new URL(path, import.meta.url));
@@ -69,9 +69,9 @@ export async function startServer() {
   }
 
   const trusteeValues = () => {
-    const tally = bytes('choose-up-to-10/encrypted_tally.json');
     return {
-      owner: 2, round: 'c', fingerprint: text('choose-up-to-10/fingerprint.txt').trim(), tallyHash: hashToHex(tally),
+      owner: 2, round: 'c', fingerprint: text('choose-up-to-10/fingerprint.txt').trim(),
+      returned: archive('choose-up-to-10/ballots.jsonl').toString().trim().split('\n').length,
       sealedKey: text('choose-up-to-10/trustees/pedersen1/encrypted_decryption_key.txt').trim(), certificateHash: hashToHex(CERTIFICATE),
     };
   };
@@ -115,7 +115,9 @@ export async function startServer() {
       }
       return send(200, 'application/json', bytes(`${rounds[parts[1]]}/${parts[3]}`));
     }
-    if (pathname === '/rounds/c/encrypted_tally.json') return send(200, 'application/json', bytes('choose-up-to-10/encrypted_tally.json'));
+    if (pathname === '/rounds/c/box.bel') {
+      return send(200, 'application/x-tar', state.box ?? archive('choose-up-to-10/archives/3-final.bel'));
+    }
     if (pathname.endsWith('/certificate.json')) return send(200, 'application/json', CERTIFICATE);
     if (pathname === '/check') return html(page('opened.html', {}));
     if (pathname === '/check/opened.json') {
