@@ -139,6 +139,7 @@ fn scrutineers(config: &mut ServiceConfig) {
             .route("/key", get().to(scrutineers::show_key))
             .route("/key/status.json", get().to(scrutineers::key_status))
             .route("/key/messages", post().to(scrutineers::take_key_message))
+            .route("/key/refusals", post().to(scrutineers::refuse_key_part))
             .route("/key/copy", post().to(scrutineers::confirm_copy_page))
             .route("/rounds/{id}/open", get().to(tally::show_open_box))
             .route("/rounds/{id}/open", post().to(tally::open_box))

@@ -84,7 +84,7 @@ fn schema_columns(text: &str) -> BTreeSet<String> {
 }
 
 /// Tables of which nothing is ever taken away or rewritten.
-const APPEND_ONLY: [&str; 10] = [
+const APPEND_ONLY: [&str; 11] = [
     "audit_entries",
     "box_ballots",
     "box_records",
@@ -92,6 +92,7 @@ const APPEND_ONLY: [&str; 10] = [
     "certificate_signatures",
     "checked_ballots",
     "key_messages",
+    "key_refusals",
     "notices",
     "opened_ballots",
     "tallies",
@@ -102,10 +103,11 @@ const FIXED: [(&str, &[&str]); 2] =
     [("certificates", &["document", "hash", "number"]), ("voting_methods", &["document", "hash", "version"])];
 
 /// What a CHECK asks of a column in the row that the test puts in.
-const CHECKED: [(&str, &str, &str); 3] = [
+const CHECKED: [(&str, &str, &str); 4] = [
     ("box_records", "kind", "'data'"),
     ("certificates", "state", "'drafted'"),
     ("key_messages", "step", "'certificate'"),
+    ("key_refusals", "finding", "'own'"),
 ];
 
 #[derive(Debug, QueryableByName)]

@@ -3143,17 +3143,17 @@
     if ([secrets, coefexps, signatures].some((list) => list.length !== places.length)) throw new Refusal("ceremony_incomplete");
     const own = parse3(unseal(keys.decryption, keys.verificationKey, vinput.polynomial)).polynomial;
     let share = 0n;
-    places.forEach(({ verificationKey }, i) => {
-      const from = { scrutineer: i + 1 };
+    places.forEach(({ verificationKey }, i) => blaming(i + 1, () => {
+      const wrong = new Refusal("ceremony_message_wrong");
       const exponents = parse3(openSigned(verificationKey, coefexps[i])).coefexps;
       checkPossession(verificationKey, overCertificates(certificates, exponents), signatures[i]);
-      if (exponents.length !== threshold) throw new Refusal("ceremony_message_wrong", from);
+      if (exponents.length !== threshold) throw wrong;
       const secret = decodeScalar(parse3(unseal(keys.decryption, verificationKey, secrets[i])).secret);
-      if (!power(g, secret).equals(valueInExponent(exponents, index))) throw new Refusal("ceremony_message_wrong", from);
+      if (!power(g, secret).equals(valueInExponent(exponents, index))) throw wrong;
       const ownAgain = () => own.map((a) => encodeElement(power(g, decodeScalar(a)))).join();
-      if (i + 1 === index && ownAgain() !== exponents.join()) throw new Refusal("ceremony_message_wrong", from);
+      if (i + 1 === index && ownAgain() !== exponents.join()) throw wrong;
       share = reduce(share + secret);
-    });
+    }));
     const X = encodeElement(power(g, share));
     return {
       private_key: seal(keys.signing, keys.encryptionKey, JSON.stringify({ decryption_key: encodeScalar(share) })),
@@ -3163,6 +3163,13 @@
         signature: provePossession(keys.signing, `sigmsg|${X}`)
       }
     };
+  }
+  function blaming(scrutineer, check) {
+    try {
+      check();
+    } catch (error) {
+      throw error instanceof Refusal ? new Refusal("ceremony_message_wrong", { scrutineer }) : error;
+    }
   }
   var overCertificates = (certificates, coefexps) => `sigmsg|certs_sig|${JSON.stringify({ certs: certificates.map(inOrder2), coefexps })}`;
   var inOrder2 = ({ message, signature: { challenge, response } }) => ({ message, signature: { challenge, response } });

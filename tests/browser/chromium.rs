@@ -9,7 +9,7 @@ use std::{
     path::PathBuf,
     process::{Child, Command, Stdio},
     sync::LazyLock,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -309,17 +309,17 @@ impl Browser {
 
     /// Takes a picture of what is in sight: `01-<name>.png` in the story's folder.
     pub async fn screenshot(&self, name: &str) {
-        std::fs::write(self.next_picture(name), self.client.screenshot().await.unwrap()).unwrap();
+        std::fs::write(self.next_picture(name), self.png(false).await).unwrap();
     }
 
     /// Takes a picture of the whole page in front, from top to bottom.
     pub async fn whole_page(&self, name: &str) {
-        std::fs::write(self.next_picture(name), self.page_as_png().await).unwrap();
+        std::fs::write(self.next_picture(name), self.png(true).await).unwrap();
     }
 
     /// The same for the documentation, into docs/screenshots, if PIAOJUE_SCREENSHOTS is `docs`.
     pub async fn picture_for_docs(&self, name: &str, whole: bool) {
-        let png = if whole { self.page_as_png().await } else { self.client.screenshot().await.unwrap() };
+        let png = self.png(whole).await;
         std::fs::write(self.next_picture(name), &png).unwrap();
         if env::var_os("PIAOJUE_SCREENSHOTS").is_some_and(|place| place == "docs") {
             let folder = sources::root().join("docs/screenshots");
@@ -333,14 +333,20 @@ impl Browser {
         self.folder.join(format!("{:02}-{name}.png", self.pictures.get()))
     }
 
-    async fn page_as_png(&self) -> Vec<u8> {
-        let session = self.driver.session.as_deref().unwrap();
-        let url = format!("http://127.0.0.1:{}/session/{session}/goog/cdp/execute", self.driver.port);
-        let params = json!({ "format": "png", "captureBeyondViewport": true });
-        let command = json!({ "cmd": "Page.captureScreenshot", "params": params });
-        let answer = reqwest::Client::new().post(url).json(&command).send().await.unwrap();
-        let answer: Value = answer.json().await.unwrap();
-        STANDARD.decode(answer["value"]["data"].as_str().unwrap()).unwrap()
+    /// A picture of what is in sight, or of the whole page. Chromium never answers if the page moves on meanwhile, so one
+    /// that fetches itself anew is stopped first and set going again.
+    async fn png(&self, whole: bool) -> Vec<u8> {
+        let script = "const turns = document.querySelector('meta[http-equiv=refresh]') !== null; \
+                      if (turns) window.stop(); return turns;";
+        let turns_by_itself = self.evaluates(script).await == json!(true);
+        let parameters = json!({ "format": "png", "captureBeyondViewport": whole });
+        let command = DevTools { command: "Page.captureScreenshot", parameters };
+        let taken = tokio::time::timeout(PATIENCE, self.client.issue_cmd(command)).await;
+        let answer = taken.expect("Chromium takes no picture").unwrap();
+        if turns_by_itself {
+            self.reloads().await;
+        }
+        STANDARD.decode(answer["data"].as_str().unwrap()).unwrap()
     }
 
     async fn visible(&self, search: Locator<'_>) -> Option<Element> {
@@ -360,14 +366,16 @@ impl Browser {
 }
 
 async fn waited_for(mut happened: impl AsyncFnMut() -> bool) -> bool {
-    let tries = PATIENCE.as_millis() / 50;
-    for _ in 0..tries {
+    let begun = Instant::now();
+    loop {
         if happened().await {
             return true;
         }
+        if begun.elapsed() > PATIENCE {
+            return false;
+        }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    false
 }
 
 /// A text in XPath 1.0, which knows no escapes.
@@ -421,7 +429,11 @@ fn capabilities(profile: &TempDir, folder: &std::path::Path, size: Size) -> Capa
         let phone = json!({ "width": 390, "height": 844, "pixelRatio": 2.0, "touch": true, "mobile": true });
         options["mobileEmulation"] = json!({ "deviceMetrics": phone });
     }
-    let wanted = json!({ "browserName": "chrome", "pageLoadStrategy": "normal", "goog:chromeOptions": options });
+    let patience = u64::try_from(PATIENCE.as_millis()).unwrap();
+    let wanted = json!({
+        "browserName": "chrome", "pageLoadStrategy": "normal", "goog:chromeOptions": options,
+        "timeouts": { "pageLoad": patience * 2, "script": patience },
+    });
     wanted.as_object().unwrap().clone()
 }
 

@@ -823,7 +823,10 @@ test('the key: a colleague who deals a wrong part is named, and nothing goes out
   colleague.goesOn();
   await tab.until(() => document.querySelector('[data-code]:not([hidden])') !== null);
   colleague.goesOn();
-  assert.match(await trouble(tab), /签名不符|份额不符|打不开/);
+  assert.match(await trouble(tab), /第 2 位监票人的份额不符/);
+  assert.match(await said(tab, 'progress'), /已报告/);
+  const [{ ceremony, finding, about, csrf }, ...more] = state.ceremony.refused;
+  assert.deepEqual([ceremony, finding, about, csrf, more], ['first', 'part', '2', 'test', []]);
   assert.equal(state.ceremony.kept.verification[0], undefined);
   state.ceremony.meddle = (input) => input;
   await press(tab, 'retry');

@@ -148,6 +148,10 @@ export async function startServer() {
         if (state.weather === 'lost') return request.socket.destroy();
         return send(200, 'application/json', JSON.stringify(answer));
       }
+      if (parts[3] === 'refusals') {
+        ceremony.refused.push(Object.fromEntries(new URLSearchParams(body)));
+        return send(200, 'application/json', JSON.stringify(ceremony.status(place)));
+      }
       if (parts[3] === 'copy') ceremony.copied[place - 1] = true;
       if (request.method === 'POST') return send(303, 'text/plain', '', { Location: `/scrutineer/key/${place}` });
       return html(page('key.html', { stage: ceremony.status(place).stage, ceremony: ceremony.id, place }));
