@@ -164,6 +164,8 @@ function hold() {
   /** @param {unknown} error */
   function troubled(error) {
     const { code, details } = /** @type {any} */ (error);
+    // voided while a message was on its way
+    if (code === 'ceremony_gone') return location.reload();
     if (!code) console.error(error);
     say('progress', '');
     trouble(wordsFor(error));

@@ -306,9 +306,7 @@ pub async fn refuse_key_part(ctx: Ctx, by: As<ScrutineerRole>, form: Form<Refusa
         Ok::<_, PageError>(
             services
                 .db
-                .submit(key, now, |tx| {
-                    actions::refuse_part(tx, &person.actor(), now, &me, fields.ceremony, &refused)
-                })
+                .submit(key, now, |tx| actions::refuse_part(tx, &person.actor(), now, &me, fields.ceremony, &refused))
                 .map(drop),
         )
     })

@@ -9,7 +9,9 @@ use super::{
 use crate::{
     db::{
         Conn, DbError, Ts, Tx,
-        schema::{accounts, key_ceremonies, key_messages, key_refusals, scrutineers as scrutineers_table, threshold_keys},
+        schema::{
+            accounts, key_ceremonies, key_messages, key_refusals, scrutineers as scrutineers_table, threshold_keys,
+        },
     },
     ids::{AccountId, KeyCeremonyId, ScrutineerId, SessionId, ThresholdKeyId},
 };

@@ -25,7 +25,7 @@ pub use result_pages::{
     show_notice, show_result, show_verify,
 };
 pub use scrutineer_pages::{
-    NotAppointedPage, OpenBoxPage, ScrutineerHome, SignPage, box_file, certificate_document, encrypted_tally_file, open_box,
-    scrutineer_home, show_open_box, show_sign, sign_certificate as sign_certificate_page,
+    NotAppointedPage, OpenBoxPage, ScrutineerHome, SignPage, box_file, certificate_document, encrypted_tally_file,
+    open_box, scrutineer_home, show_open_box, show_sign, sign_certificate as sign_certificate_page,
 };
 pub use store::{certificate_by_id, certificate_of_round, certificates_of_session, notice_of, signatures, tally};

@@ -2050,6 +2050,7 @@
         /** @type {any} */
         error
       );
+      if (code === "ceremony_gone") return location.reload();
       if (!code) console.error(error);
       say("progress", "");
       trouble(wordsFor(error));

@@ -14,7 +14,7 @@ import { rounds, startServer } from './server.js';
 
 const browser = await startChromium();
 const server = await startServer();
-const { state, origin } = server;
+const { state, origin, secureOrigin } = server;
 let people = [];
 
 beforeEach(async () => {
@@ -30,8 +30,14 @@ after(async () => {
   server.stop();
 });
 
+test('all of this is plain http in a hall, where browsers withhold what they keep for secure pages', async () => {
+  const tab = await (await person()).openTab(`${origin}/elsewhere`);
+  const there = await tab.run(() => [isSecureContext, 'subtle' in crypto, 'randomUUID' in crypto, 'locks' in navigator, 'clipboard' in navigator]);
+  assert.deepEqual(there, [false, false, false, false, false]);
+});
+
 const codeOf = (round, voter) => json(`${rounds[round]}/private_creds.json`)[voter];
-const boothOf = (round) => `${origin}/deputy/rounds/${round}/booth`;
+const boothOf = (round, at = origin) => `${at}/deputy/rounds/${round}/booth`;
 
 async function person() {
   const someone = await browser.newPerson();
@@ -40,8 +46,8 @@ async function person() {
 }
 
 /** A deputy's tab with the paper open. */
-async function deputy(round, voter, someone = undefined) {
-  const tab = await (someone ?? (await person())).openTab(`${boothOf(round)}#code=${codeOf(round, voter)}`);
+async function deputy(round, voter, someone = undefined, at = origin) {
+  const tab = await (someone ?? (await person())).openTab(`${boothOf(round, at)}#code=${codeOf(round, voter)}`);
   await seen(tab, 'marking');
   return tab;
 }
@@ -229,9 +235,10 @@ test('two tabs: marks follow, one casts, the other shows the receipt', async () 
 for (const locks of [true, false]) {
   test(`two tabs cast at once, ${locks ? 'with' : 'without'} locks: one ballot, two receipts`, async () => {
     const someone = await person();
-    const tabs = [await deputy('a', '1', someone), await someone.openTab(boothOf('a'))];
+    const at = locks ? secureOrigin : origin;
+    const tabs = [await deputy('a', '1', someone, at), await someone.openTab(boothOf('a', at))];
     await seen(tabs[1], 'marking');
-    if (!locks) for (const tab of tabs) await tab.run(() => Object.defineProperty(navigator, 'locks', { value: undefined }));
+    for (const tab of tabs) assert.equal(await tab.run(() => 'locks' in navigator), locks);
     for (const tab of tabs) {
       await press(tab, 'review');
       await seen(tab, 'review');
@@ -728,7 +735,7 @@ async function colleagueGoesOn(colleague) {
 
 test('the key: one button, three messages, a copy that is read back', async () => {
   const tab = await begun();
-  assert.match(await said(tab, 'progress'), /等其他监票人开始/);
+  await tab.until(() => document.querySelector('[data-message="progress"]').textContent.includes('等其他监票人开始'));
   const seed = await shownSeed(tab);
   assert.match(seed, /^[1-9A-HJ-NP-Za-km-z]{22}$/);
   assert.ok(await tab.run(() => document.querySelector('[data-qr="seed"] svg path').getAttribute('d').length > 100));
@@ -846,6 +853,21 @@ test('the key: void or begun anew, the old seed is forgotten', async () => {
   await press(tab, 'begin');
   await seen(tab, 'seed');
   assert.deepEqual(await seedsKept(tab), ['piaojue.seed.second']);
+});
+
+test('the key: void while a message is on its way, the page turns all the same', async () => {
+  const tab = await (await person()).openTab(keyPage(1));
+  await seen(tab, 'begin');
+  const { status } = state.ceremony;
+  state.ceremony.stage = 'void';
+  // the last look still saw it running
+  state.ceremony.status = function (place) {
+    this.status = status;
+    return { ...status.call(this, place), stage: 'running', next: 'certificate' };
+  };
+  await press(tab, 'begin');
+  await tab.until(() => document.querySelector('h1').textContent.includes('void'));
+  assert.equal(state.ceremony.kept.certificate[0], undefined);
 });
 
 test('the key: a lost answer is asked for again, a refusal is said in the words of the server', async () => {

@@ -143,6 +143,7 @@ export async function startServer() {
       if (state.weather === 'cut' && parts[3] !== undefined) return request.socket.destroy();
       if (parts[3] === 'status.json') return send(200, 'application/json', JSON.stringify(ceremony.status(place)));
       if (parts[3] === 'messages') {
+        if (ceremony.stage === 'void') return send(409, 'application/json', JSON.stringify({ error: 'ceremony_gone', message: '已作废。' }));
         if (state.weather === 'refused') return send(409, 'application/json', JSON.stringify({ error: 'same_keys', message: '与第 2 位相同。' }));
         const answer = ceremony.take(place, new URLSearchParams(body));
         if (state.weather === 'lost') return request.socket.destroy();
@@ -176,6 +177,9 @@ export async function startServer() {
     send(404, 'text/html', 'not found');
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${server.address().port}`;
-  return { origin, state, stop: () => (server.closeAllConnections(), server.close()) };
+  const { port } = server.address();
+  // as in a hall: plain http by a name, where browsers give no secure context; 127.0.0.1 would be one
+  const origin = `http://hall.test:${port}`;
+  const secureOrigin = `http://127.0.0.1:${port}`;
+  return { origin, secureOrigin, state, stop: () => (server.closeAllConnections(), server.close()) };
 }
