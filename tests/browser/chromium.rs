@@ -4,7 +4,7 @@
 use std::{
     cell::Cell,
     env,
-    io::{BufRead, BufReader, Read, Write},
+    io::{BufRead, BufReader, Cursor, Read, Write},
     net::TcpStream,
     path::PathBuf,
     process::{Child, Command, Stdio},
@@ -328,6 +328,49 @@ impl Browser {
         }
     }
 
+    /// What a telephone reads that is held before the QR code, as it is seen.
+    pub async fn scans(&self, css: &str) -> String {
+        let script = format!(
+            "const e = document.querySelector('{css}'); e.scrollIntoView({{ block: 'center' }}); \
+             const {{ x, y, width, height }} = e.getBoundingClientRect(); \
+             return {{ x: x + scrollX, y: y + scrollY, width, height, scale: 2 }};"
+        );
+        self.reads(&format!("{css} svg")).await;
+        let clip = self.evaluates(&script).await;
+        let parameters = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+        let answer = self.asks_the_browser("Page.captureScreenshot", parameters).await;
+        let png = STANDARD.decode(answer["data"].as_str().unwrap()).unwrap();
+        std::fs::write(self.next_picture("qr"), &png).unwrap();
+        read_qr(&png)
+    }
+
+    /// Prints the page, `NN-<name>.pdf`; answers how many sheets of A4 it takes.
+    pub async fn prints(&self, name: &str) -> usize {
+        let parameters = json!({ "preferCSSPageSize": true, "paperWidth": 8.27, "paperHeight": 11.69 });
+        let answer = self.asks_the_browser("Page.printToPDF", parameters).await;
+        let pdf = STANDARD.decode(answer["data"].as_str().unwrap()).unwrap();
+        let text = String::from_utf8_lossy(&pdf);
+        let sheets = text.matches("/MediaBox").count();
+        let of_a4 = text.matches("/MediaBox [0 0 594").count() + text.matches("/MediaBox [0 0 595").count();
+        assert_eq!(sheets, of_a4, "every sheet is A4");
+        std::fs::write(self.next_picture(name).with_extension("pdf"), &pdf).unwrap();
+        sheets
+    }
+
+    /// Shows the page as it comes out on paper.
+    pub async fn looks_as_printed(&self) {
+        self.asks_the_browser("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
+    }
+
+    pub async fn looks_as_on_screen(&self) {
+        self.asks_the_browser("Emulation.setEmulatedMedia", json!({ "media": "" })).await;
+    }
+
+    async fn asks_the_browser(&self, command: &'static str, parameters: Value) -> Value {
+        let asked = tokio::time::timeout(PATIENCE, self.client.issue_cmd(DevTools { command, parameters })).await;
+        asked.unwrap_or_else(|_| panic!("Chromium does not answer {command}")).unwrap()
+    }
+
     fn next_picture(&self, name: &str) -> PathBuf {
         self.pictures.set(self.pictures.get() + 1);
         self.folder.join(format!("{:02}-{name}.png", self.pictures.get()))
@@ -340,9 +383,7 @@ impl Browser {
                       if (turns) window.stop(); return turns;";
         let turns_by_itself = self.evaluates(script).await == json!(true);
         let parameters = json!({ "format": "png", "captureBeyondViewport": whole });
-        let command = DevTools { command: "Page.captureScreenshot", parameters };
-        let taken = tokio::time::timeout(PATIENCE, self.client.issue_cmd(command)).await;
-        let answer = taken.expect("Chromium takes no picture").unwrap();
+        let answer = self.asks_the_browser("Page.captureScreenshot", parameters).await;
         if turns_by_itself {
             self.reloads().await;
         }
@@ -376,6 +417,22 @@ async fn waited_for(mut happened: impl AsyncFnMut() -> bool) -> bool {
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
+}
+
+/// The text of the one QR code in a picture.
+fn read_qr(picture: &[u8]) -> String {
+    let mut decoder = png::Decoder::new(Cursor::new(picture));
+    decoder.set_transformations(png::Transformations::EXPAND | png::Transformations::STRIP_16);
+    let mut reader = decoder.read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut pixels).unwrap();
+    let [width, height] = [info.width, info.height].map(|side| usize::try_from(side).unwrap());
+    let samples = info.color_type.samples();
+    let mut picture =
+        rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| pixels[(y * width + x) * samples]);
+    let codes = picture.detect_grids();
+    assert_eq!(codes.len(), 1, "one QR code");
+    codes[0].decode().unwrap().1
 }
 
 /// A text in XPath 1.0, which knows no escapes.
