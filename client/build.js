@@ -8,6 +8,8 @@ await build({
   absWorkingDir: client,
   entryPoints: [
     'pages/piaojue.js',
+    'pages/live.js',
+    'pages/screen.js',
     'pages/issue.js',
     'pages/booth.js',
     'pages/check.js',

@@ -13,17 +13,17 @@ use actix_web::{
 
 use crate::{
     accounts::{self, DemoSheet, SignIns},
-    ballots::{self, OpenBoxes},
+    ballots::{self, OpenBoxes, RoundState},
     candidates,
     clock::Clock,
     congress::{self, MethodFacts, MethodFactsQuery, Sites},
     db::{Conn, Db, DbError, Ts, Tx},
-    deputies::{BallotFacts, CheckInTries, Deputy},
+    deputies::{BallotFacts, BallotHeld, CheckInTries, Deputy},
     ids::SessionId,
     projects::{self, PromotedBy, Winner},
-    routes,
+    routes, supervision,
     tally::{Certified, FollowUp},
-    web::{AddressLimit, PublicPages, Secret, Services, Views, error_pages, security_headers},
+    web::{AddressLimit, Live, PublicPages, Secret, Services, Views, error_pages, security_headers},
 };
 
 /// What a server is started with.
@@ -69,6 +69,7 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
     )));
     let boxes = Data::new(OpenBoxes::default());
     let sites = Data::new(Sites::default());
+    let live = Data::new(Live::default());
     let check_in_tries = Data::new(CheckInTries::default());
     let key = session_key(&services);
     let shared = services.clone();
@@ -88,8 +89,9 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
             .app_data(boxes.clone())
             .app_data(sites.clone())
             .app_data(check_in_tries.clone())
+            .app_data(live.clone())
             .app_data(Data::new(MethodFactsQuery(method_facts)))
-            .app_data(Data::new(BallotFacts { roll_is_frozen: has_round, holds_ballot }))
+            .app_data(Data::new(BallotFacts { roll_is_frozen: has_round, ballot_held, issuing_is_over }))
             .app_data(Data::new(FollowUp { promote, publish: projects::make_public }))
             .app_data(PayloadConfig::new(LARGEST_BODY))
             .app_data(FormConfig::default().limit(LARGEST_BODY))
@@ -111,7 +113,9 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
 
 /// What the pages of the voting method must know of later slices.
 fn method_facts(conn: &mut Conn, session: SessionId) -> Result<MethodFacts, DbError> {
-    Ok(MethodFacts { is_frozen: has_round(conn, session)?, candidates: candidates::candidate_count(conn, session)? })
+    let titles =
+        candidates::candidates(conn, session)?.into_iter().map(|candidate| (candidate.number, candidate.title));
+    Ok(MethodFacts { is_frozen: has_round(conn, session)?, titles: titles.collect() })
 }
 
 /// A round begins with issuing: from then on roll and method stay as they are.
@@ -119,15 +123,22 @@ fn has_round(conn: &mut Conn, session: SessionId) -> Result<bool, DbError> {
     Ok(ballots::latest_round(conn, session)?.is_some())
 }
 
-fn holds_ballot(conn: &mut Conn, deputy: &Deputy) -> Result<bool, DbError> {
-    match ballots::latest_round(conn, deputy.session)? {
-        Some(round) if round.is_under_way() => ballots::has_ballot(conn, round.id, deputy.id),
-        _ => Ok(false),
-    }
+fn ballot_held(conn: &mut Conn, deputy: &Deputy) -> Result<BallotHeld, DbError> {
+    let Some(round) = ballots::latest_round(conn, deputy.session)? else { return Ok(BallotHeld::Nothing) };
+    let held = match round.state {
+        RoundState::Issuing => BallotHeld::BeforeOpening,
+        RoundState::Voting => BallotHeld::InOpenRound,
+        _ => return Ok(BallotHeld::Nothing),
+    };
+    Ok(if ballots::has_ballot(conn, round.id, deputy.id)? { held } else { BallotHeld::Nothing })
+}
+
+fn issuing_is_over(conn: &mut Conn, session: SessionId) -> Result<bool, DbError> {
+    Ok(ballots::latest_round(conn, session)?.is_some_and(|round| round.state == RoundState::Voting))
 }
 
 /// 立项, as certification asks for it.
-fn promote(tx: &mut Tx, certified: &Certified, at: Ts) -> Result<(), DbError> {
+pub fn promote(tx: &mut Tx, certified: &Certified, at: Ts) -> Result<(), DbError> {
     let by = PromotedBy {
         certificate_id: certified.certificate,
         certificate_hash: certified.hash.clone(),
@@ -161,6 +172,14 @@ pub async fn keep_up(services: Data<Services>) {
             Ok(Err(error)) => tracing::warn!(%error, "the public version could not be read"),
             Err(_) => return,
         }
+        // At the start and then every minute: which of them does the day's duty, the database decides.
+        if ticks.is_multiple_of(60) {
+            let shared = services.clone();
+            let done = actix_web::web::block(move || daily_duty(&shared)).await;
+            if let Ok(Err(error)) = done {
+                tracing::warn!(%error, "the day's duty failed and will be tried again");
+            }
+        }
         ticks = ticks.wrapping_add(1);
         if ticks.is_multiple_of(600) {
             let shared = services.clone();
@@ -170,6 +189,16 @@ pub async fn keep_up(services: Data<Services>) {
             }
         }
     }
+}
+
+/// Lights for the new day, and what is overdue carried upward; once a day among all instances.
+pub fn daily_duty(services: &Services) -> Result<(), DbError> {
+    let now = services.clock.now();
+    services.db.once_a_day("lights", now.day(), |tx| {
+        projects::recompute_all(tx, now)?;
+        supervision::escalate_overdue(tx, now)
+    })?;
+    Ok(())
 }
 
 fn tidy(services: &Services) -> Result<(), crate::db::DbError> {

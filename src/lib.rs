@@ -16,6 +16,8 @@ pub mod scrutineers;
 pub mod ballots;
 pub mod tally;
 pub mod projects;
+pub mod supervision;
+pub mod reports;
 pub mod home;
 pub mod desk;
 pub mod screen;

@@ -6,8 +6,8 @@ use actix_web::{
 };
 
 use crate::{
-    accounts::{self, Deputy, Scrutineer, Secretariat, only},
-    ballots, candidates, congress, deputies, desk, home, projects, screen, scrutineers, tally,
+    accounts::{self, Department, Deputy, Scrutineer, Secretariat, Supervisor, only},
+    ballots, candidates, congress, deputies, desk, home, projects, reports, screen, scrutineers, supervision, tally,
     web::{ErrorPage, PageSample, asset_response, limit_by_address, no_store},
 };
 
@@ -18,7 +18,9 @@ pub fn all(config: &mut ServiceConfig) {
         .configure(signing_in)
         .configure(deputies)
         .configure(secretariat)
-        .configure(scrutineers);
+        .configure(scrutineers)
+        .configure(departments)
+        .configure(supervisors);
 }
 
 /// Anybody; no script needed, the same bytes for everybody.
@@ -31,15 +33,25 @@ fn public(config: &mut ServiceConfig) {
         .route("/projects", get().to(projects::show_projects))
         .route("/projects/without-field", get().to(projects::show_projects_without_field))
         .route("/projects/fields/{field}", get().to(projects::show_projects_of_field))
+        .route("/projects/units/{unit}", get().to(projects::show_projects_of_unit))
+        .route("/projects/lights/{light}", get().to(projects::show_projects_of_light))
+        .route("/projects/places", get().to(projects::show_places))
+        .route("/projects/supervision", get().to(supervision::show_supervision))
         .route("/projects/{id}", get().to(projects::show_project))
+        .route("/reports/{year}", get().to(reports::show_annual_report))
+        .route("/reports/{year}/half-year", get().to(reports::show_half_year_report))
+        .route("/reports/{year}/files/{name}", get().to(reports::report_file))
+        .route("/evidence/{id}", get().to(projects::evidence_file))
         .route("/results", get().to(tally::newest_result))
         .route("/results/{year}", get().to(tally::show_result))
         .route("/results/{year}/verify", get().to(tally::show_verify))
         .route("/results/{year}/checked", post().to(tally::confirm_checked))
         .route("/results/{year}/certificate", get().to(tally::show_certificate))
+        .route("/results/{year}/timeline", get().to(tally::show_timeline))
         .route("/results/{year}/notice", get().to(tally::show_notice))
         .route("/results/{year}/files/{name}", get().to(tally::result_file))
         .route("/screen", get().to(screen::show_screen))
+        .route("/screen/events", get().to(screen::show_screen_events))
         .route("/static/{path:.*}", get().to(asset_response));
 }
 
@@ -96,10 +108,19 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/rounds/{id}/open", post().to(desk::open_round))
             .route("/rounds/{id}/close", post().to(desk::close_round))
             .route("/rounds/{id}/count", post().to(desk::begin_count))
+            .route("/rounds/{id}/annul", post().to(desk::ask_to_annul))
+            .route("/rounds/{id}/next", post().to(desk::order_round))
+            .route("/requests/{id}/confirm", post().to(desk::confirm_request))
+            .route("/requests/{id}/withdraw", post().to(desk::withdraw_request))
+            .route("/timeline", get().to(tally::show_desk_timeline))
             .route("/rounds/{id}/certificate", get().to(desk::show_certificate_draft))
             .route("/rounds/{id}/certificate", post().to(desk::draft_certificate))
             .route("/certificates/{id}/certify", post().to(desk::certify))
             .route("/certificates/{id}/announce", post().to(desk::announce))
+            .route("/certificates/{id}/objections/{scrutineer}/overrule", post().to(desk::overrule))
+            .route("/certificates/{id}/corrigenda", get().to(tally::show_corrigenda))
+            .route("/certificates/{id}/corrigenda", post().to(tally::draft_corrigendum))
+            .route("/corrigenda/{id}/certify", post().to(tally::certify_corrigendum))
             .route("/scrutineers", get().to(scrutineers::show_scrutineers))
             .route("/scrutineers", post().to(scrutineers::appoint_scrutineer))
             .route("/scrutineers/key", post().to(scrutineers::start_key_ceremony))
@@ -107,6 +128,16 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/scrutineers/key/void", post().to(scrutineers::void_key_ceremony))
             .route("/scrutineers/{id}/withdraw", post().to(scrutineers::withdraw_scrutineer))
             .route("/scrutineers/{id}/chief", post().to(scrutineers::name_chief))
+            .route("/projects", get().to(projects::show_projects_desk))
+            .route("/projects/{id}", get().to(projects::show_tracked_project))
+            .route("/projects/{id}/lead", post().to(projects::assign_lead_unit_page))
+            .route("/plans/{id}/publish", post().to(projects::publish_plan_page))
+            .route("/plans/{id}/return", post().to(projects::return_plan_page))
+            .route("/adjustments/{id}", post().to(projects::settle_adjustment_page))
+            .route("/sub-items/{id}/accept", post().to(projects::accept_page))
+            .route("/units", get().to(projects::show_people))
+            .route("/units", post().to(projects::found_unit_page))
+            .route("/units/accounts", post().to(projects::make_department_account_page))
             .route("/roll", get().to(deputies::show_roll))
             .route("/roll/import", get().to(deputies::show_roll_upload))
             .route("/roll/import", post().to(deputies::take_roll_upload))
@@ -116,8 +147,12 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/roll/cards", get().to(deputies::choose_cards))
             .route("/roll/cards", post().to(deputies::print_cards))
             .route("/attendance", get().to(deputies::show_attendance))
-            .route("/attendance/code", post().to(deputies::renew_check_in_code))
+            .route("/attendance/check-in", post().to(deputies::desk_check_in))
+            .route("/attendance/code", post().to(deputies::renew_check_in))
             .route("/attendance/{deputy}", post().to(deputies::mark_attendance))
+            .route("/screen", get().to(screen::show_control))
+            .route("/screen", post().to(screen::control_view))
+            .route("/screen/countdown", post().to(screen::control_countdown))
             .route("/method", get().to(congress::show_voting_method))
             .route("/method/edit", get().to(congress::edit_voting_method))
             .route("/method/edit", post().to(congress::save_voting_method))
@@ -147,7 +182,43 @@ fn scrutineers(config: &mut ServiceConfig) {
             .route("/rounds/{id}/box.bel", get().to(tally::box_file))
             .route("/certificates/{id}", get().to(tally::show_sign))
             .route("/certificates/{id}", post().to(tally::sign_certificate_page))
-            .route("/certificates/{id}/document.json", get().to(tally::certificate_document)),
+            .route("/certificates/{id}/document.json", get().to(tally::certificate_document))
+            .route("/certificates/{id}/object", post().to(tally::object))
+            .route("/requests/{id}/confirm", post().to(desk::confirm_as_chief))
+            .route("/corrigenda/{id}", get().to(tally::show_sign_corrigendum))
+            .route("/corrigenda/{id}", post().to(tally::sign_corrigendum))
+            .route("/corrigenda/{id}/document.json", get().to(tally::corrigendum_document)),
+    );
+}
+
+fn departments(config: &mut ServiceConfig) {
+    config.service(
+        scope("/department")
+            .wrap(from_fn(only::<Department, _>))
+            .wrap(from_fn(no_store))
+            .route("", get().to(projects::show_department))
+            .route("/progress.xlsx", get().to(projects::bulk_template))
+            .route("/bulk", post().to(projects::take_bulk))
+            .route("/projects/{id}/plan", get().to(projects::show_plan))
+            .route("/projects/{id}/plan", post().to(projects::save_plan_page))
+            .route("/projects/{id}/adjust", get().to(projects::show_adjust))
+            .route("/projects/{id}/adjust", post().to(projects::propose_adjustment_page))
+            .route("/sub-items/{id}/report", get().to(projects::show_report))
+            .route("/sub-items/{id}/report", post().to(projects::save_report))
+            .route("/follow-ups", get().to(supervision::show_department_follow_ups))
+            .route("/follow-ups/{id}", post().to(supervision::answer_follow_up)),
+    );
+}
+
+fn supervisors(config: &mut ServiceConfig) {
+    config.service(
+        scope("/supervisor")
+            .wrap(from_fn(only::<Supervisor, _>))
+            .wrap(from_fn(no_store))
+            .route("", get().to(supervision::show_supervisor))
+            .route("", post().to(supervision::open_follow_up))
+            .route("/follow-ups/{id}", get().to(supervision::show_follow_up))
+            .route("/follow-ups/{id}", post().to(supervision::move_follow_up)),
     );
 }
 
@@ -186,12 +257,29 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<tally::CertificatePage>(),
         PageSample::of::<tally::NoticePage>(),
         PageSample::of::<tally::VerifyPage>(),
+        PageSample::of::<tally::TimelinePage>(),
+        PageSample::of::<tally::CorrigendaPage>(),
+        PageSample::of::<tally::SignCorrigendumPage>(),
         PageSample::of::<projects::ProjectsPage>(),
         PageSample::of::<projects::ProjectPage>(),
+        PageSample::of::<projects::PlacesPage>(),
+        PageSample::of::<projects::DepartmentPage>(),
+        PageSample::of::<projects::ReportPage>(),
+        PageSample::of::<projects::PlanPage>(),
+        PageSample::of::<projects::AdjustPage>(),
+        PageSample::of::<projects::ProjectsDeskPage>(),
+        PageSample::of::<projects::TrackedPage>(),
+        PageSample::of::<projects::PeoplePage>(),
+        PageSample::of::<supervision::SupervisorPage>(),
+        PageSample::of::<supervision::FollowUpPage>(),
+        PageSample::of::<supervision::DepartmentFollowUpsPage>(),
+        PageSample::of::<supervision::SupervisionPage>(),
+        PageSample::of::<reports::ReportPage>(),
         PageSample::of::<home::HomePage>(),
         PageSample::of::<home::ProposalsPage>(),
         PageSample::of::<desk::DeskPage>(),
         PageSample::of::<desk::DraftPage>(),
         PageSample::of::<screen::ScreenPage>(),
+        PageSample::of::<screen::ScreenControlPage>(),
     ]
 }

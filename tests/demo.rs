@@ -16,7 +16,7 @@ fn the_demonstration_begins_with_three_ballots_to_cast() {
         let mut visitor = Visitor::new(&serving.origin);
         let page = visitor.visits("/sign-in").await;
         page.is(200);
-        for login in ["MISHU", "JIANPIAO1", "JIANPIAO2", "JIANPIAO3"] {
+        for login in ["MISHU", "MISHU2", "JIANPIAO1", "JIANPIAO2", "JIANPIAO3"] {
             assert!(page.html.contains(login), "{login} is not on the page");
         }
         let sheet = visitor.visits("/demo").await;
@@ -58,6 +58,12 @@ fn half_a_year_later_ten_projects_are_public_and_the_counts_are_those_of_the_dep
         let projects = visitor.visits("/projects").await;
         let links = projects.is(200).attributes("ul.cards h2 a", "href");
         assert_eq!(links.len(), 10);
+        assert_eq!(projects.texts("ul.cards .light.red").len(), 2, "one behind, one without a report");
+        assert_eq!(projects.texts("ul.cards .light.amber").len(), 1, "one made up later");
+        assert_eq!(projects.texts("ul.cards .light.done").len(), 1, "one over target and accepted");
+        projects.says("暂缓实施");
+        visitor.visits("/projects/supervision").await.is(200).says("已逾期").says("已销号");
+        visitor.visits("/reports/2024").await.is(200).says("超额完成");
         let hash = visitor.visits("/results/2024").await.texts("code.hash, .hash").into_iter().find(|h| h.len() == 64);
         let hash = hash.expect("the result page names the certificate");
         for link in links {

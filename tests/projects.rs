@@ -3,6 +3,7 @@
 use crate::support::{
     TestApp,
     session::{FOUR, Hall, session_file},
+    tracking::{Year, makes_department, photo},
 };
 
 const CHOICES: [&str; 4] = ["赞反赞弃", "赞反赞反", "赞反赞反", "赞反反赞"];
@@ -38,5 +39,104 @@ on_both_databases! {
             anybody.visits(&format!("/projects/{nothing}")).await.is(404);
         }
         anybody.visits("/projects/fields/no-such-field").await.is(404);
+    }
+}
+
+on_both_databases! {
+    async fn from_the_plan_to_an_accepted_sub_item(app: TestApp) {
+        let mut year = Year::begins(&app).await;
+        year.engineer.visits(&year.report_path(0)).await.is(200);
+        year.reports(0, "2024-02-03", "1").await.is(422).says("实施方案公布之后");
+        year.the_plan_is_published().await;
+        year.seen_by_all().await.is(200).says("张副区长").says("3,500.5 万元");
+
+        let target = app.projects()[0].sub_items[0].goal.target().unwrap();
+        let filed = year.reports_with(0, "2024-02-03", &target, ("现场.png", &photo(3_000, 1_000))).await;
+        filed.is(200).says("进展已报送");
+        let page = year.seen_by_all().await;
+        page.says("现场照片见附件").says("等待验收");
+        let pictures = page.attributes("ul.photos img", "src");
+        assert_eq!(pictures.len(), 1);
+        let picture = year.anybody.asks("GET", &pictures[0], &[]).await;
+        assert_eq!(picture.is(200).header("content-type"), Some("image/jpeg"));
+
+        year.secretary.visits(&format!("/secretariat/projects/{}", year.project)).await.says("待验收");
+        let accept = year.action("/accept");
+        year.secretary.submits(&accept, &[]).await.is(422).says("请写明验收意见");
+        year.secretary.submits(&accept, &[("words", "现场核对无误")]).await.is(200).says("已验收");
+        year.seen_by_all().await.says("由第二人验收");
+        let annual = year.anybody.visits("/reports/2024").await;
+        annual.is(200).says("2024年度二方面民生实事");
+        let csv = year.anybody.visits("/reports/2024/files/projects.csv").await;
+        assert!(csv.is(200).html.starts_with('\u{feff}'));
+        let rows = annual.texts("article tbody tr").len();
+        assert_eq!(csv.html.lines().count(), rows + 1, "the file has the rows of the page");
+    }
+
+    async fn what_a_report_may_not_be(app: TestApp) {
+        let mut year = Year::begins(&app).await;
+        year.the_plan_is_published().await;
+        year.reports(0, "2024-02-03", "4").await.is(200).says("进展已报送");
+        year.reports(0, "2024-02-04", "5").await.is(422).says("不能晚于今天");
+        year.reports(0, "2024-02-03", "-5").await.is(422).says("不小于零");
+        let shrinking = year.reports(0, "2024-02-03", "3").await;
+        shrinking.is(422).says("请填写减少原因").says("存为草稿");
+        assert_eq!(shrinking.attributes("#quantity", "value"), ["3"], "what was typed stays");
+        let path = year.report_path(0);
+        let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>";
+        year.reports_with(0, "2024-02-03", "6", ("photo.jpg", svg)).await.is(422).says("不接受 SVG");
+        let large = vec![0_u8; 40 * 1024 * 1024];
+        year.reports_with(0, "2024-02-03", "6", ("photo.jpg", &large)).await.is(422).says("超过 12 MB");
+        let page = year.seen_by_all().await;
+        assert_eq!(page.texts("section[aria-labelledby=progress] li time").len(), 1, "nothing refused is public");
+        assert!(page.attributes("ul.photos img", "src").is_empty());
+
+        let mut stranger = makes_department(&app, &mut year.secretary, "区教育局", "JIAOYU1").await;
+        stranger.visits(&path).await.is(404);
+        stranger.visits(&year.plan_path()).await.is(404);
+        stranger.visits("/department").await.is(200).says("没有承担项目");
+        let book = stranger.visits("/department").await;
+        assert_eq!(book.is(200).attributes("input[type=file]", "name").len(), 0);
+    }
+
+    async fn a_missed_month_turns_red_and_yellow_when_made_up(app: TestApp) {
+        let mut year = Year::begins(&app).await;
+        year.the_plan_is_published().await;
+        let target = app.projects()[0].sub_items[0].goal.target().unwrap();
+        // Nearly all of it at once, so that only the missing month can turn the light.
+        let most = if target == "6" { "5" } else { "1" };
+        year.reports(0, "2024-02-03", most).await.is(200);
+        year.days_pass(60).await;
+        year.seen_by_all().await.says("3 月没有报送进展");
+        let made_up = year.reports(0, "2024-03-31", most).await;
+        made_up.is(200).says("进展已报送");
+        year.seen_by_all().await.says("3 月的进展是过后补报的");
+        // Two clicks: the filter, the project.
+        let list = year.anybody.visits("/projects").await;
+        let behind = list.attributes("ul.filters a", "href").into_iter().find(|href| href.ends_with("/lights/red"));
+        let list = year.anybody.visits(&behind.expect("some sub-items were never reported")).await;
+        assert_eq!(list.is(200).texts("ul.cards h2").len(), 1);
+    }
+
+    async fn a_major_adjustment_waits_for_the_decision_and_keeps_the_old_plan(app: TestApp) {
+        let mut year = Year::begins(&app).await;
+        year.the_plan_is_published().await;
+        let path = format!("/department/projects/{}/adjust", year.project);
+        year.engineer.visits(&path).await.is(200);
+        year.engineer.submits(&path, &[("reason", "地块移交推迟")]).await.is(422).says("请选择调整种类");
+        year.engineer.submits(&path, &[("kind", "major"), ("reason", "地块移交推迟")]).await.is(422).says("与原方案相同");
+        let proposed = year.engineer.submits(&path, &[("kind", "major"), ("leader", "李副区长")]).await;
+        proposed.is(200).says("调整已提出");
+        let office = format!("/secretariat/projects/{}", year.project);
+        year.secretary.visits(&office).await.says("地块移交推迟");
+        let adjustments = year.secretary.page().attributes("form", "action");
+        let settle = adjustments.into_iter().find(|action| action.contains("/adjustments/")).unwrap();
+        year.secretary.submits(&settle, &[("do", "decide")]).await.is(422).says("没有决定不能生效");
+        year.seen_by_all().await.says("张副区长");
+        let decision =
+            [("body", "区人大常委会"), ("number", "〔2024〕12 号"), ("decided_on", "2024-02-03"), ("do", "decide")];
+        year.secretary.submits(&settle, &decision).await.is(200).says("调整已办理");
+        let page = year.seen_by_all().await;
+        page.says("李副区长").says("〔2024〕12 号").says("已被替换").says("张副区长");
     }
 }

@@ -311,3 +311,8 @@ close-wrong-state = This round cannot be closed now. The page is up to date: see
 notice-issuing-started = Ballots are being given out. Deputies can take theirs now.
 notice-round-opened = The vote is open. Deputies can vote now.
 notice-round-closed = The box is sealed and the count has begun.
+
+preflight-roll-unchanged = { $standing ->
+    [met] The roll is that of the first round
+   *[other] The roll differs from that of the first round: restore it first
+}

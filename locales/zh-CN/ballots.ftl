@@ -304,3 +304,8 @@ close-wrong-state = 这一轮现在不能封箱。页面已经更新,请看现�
 notice-issuing-started = 已开始发票。代表现在可以领票。
 notice-round-opened = 投票已启封。代表现在可以投票。
 notice-round-closed = 票箱已封,计票已开始。
+
+preflight-roll-unchanged = { $standing ->
+    [met] 代表名册与首轮相同
+   *[other] 代表名册与首轮不同：请恢复后再投票
+}

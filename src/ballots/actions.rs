@@ -8,7 +8,7 @@ use verifiable_ballots::{
 use super::{
     ballot_box::BoxHead,
     preflight::{self, BeforeIssuing, BeforeOpening, Check},
-    round::{OpeningCount, Round, RoundState, WrongState},
+    round::{OpeningCount, Round, RoundKind, RoundState, WrongState},
     store,
 };
 use crate::{
@@ -90,12 +90,12 @@ impl Refusal for PrepareError {
 /// 赞成, 反对, 弃权: the answers of an `approve_each` paper, in this order.
 pub const ANSWERS: [&str; 3] = ["赞成", "反对", "弃权"];
 
-fn paper(method: &VotingMethod, candidates: &[Candidate]) -> Result<Paper, PrepareError> {
+fn paper(method: &VotingMethod, cap: Option<u32>, candidates: &[Candidate]) -> Result<Paper, PrepareError> {
     let titles: Vec<String> = candidates.iter().map(|candidate| candidate.title.clone()).collect();
     let every = u32::try_from(titles.len()).map_err(DbError::corrupt)?;
     let made = match method.ballot_form() {
-        BallotForm::ApproveEach => Paper::approve_each(&titles, &ANSWERS, method.max_approvals()),
-        BallotForm::ChooseUpTo => Paper::choose_up_to("民生实事项目", &titles, method.max_approvals().unwrap_or(every)),
+        BallotForm::ApproveEach => Paper::approve_each(&titles, &ANSWERS, cap),
+        BallotForm::ChooseUpTo => Paper::choose_up_to("民生实事项目", &titles, cap.unwrap_or(every)),
     };
     made.map_err(|e| PrepareError::Paper(e.to_string()))
 }
@@ -115,9 +115,59 @@ pub fn start_issuing(
         return Err(PrepareError::Blocked);
     }
     let adopted = congress::adopted_method(tx, session.id)?.ok_or(PrepareError::Blocked)?;
-    let candidates = candidates::candidates(tx, session.id)?;
-    let round = prepare_round(tx, secret, session, &adopted, &candidates)?;
-    let detail = serde_json::json!({ "round": round.number, "method": round.method_hash });
+    let first = NextRound {
+        number: 1,
+        kind: RoundKind::First,
+        seats: adopted.method.seats(),
+        cap: adopted.method.max_approvals(),
+        candidates: candidates::candidates(tx, session.id)?,
+        ordered: None,
+    };
+    begin_issuing(tx, secret, actor, at, session, &adopted, first)
+}
+
+/// What a round is held for: so many seats among these, in the order of the rows of the paper.
+#[derive(Clone, Debug)]
+pub struct NextRound {
+    pub number: i32,
+    pub kind: RoundKind,
+    pub seats: u32,
+    pub cap: Option<u32>,
+    pub candidates: Vec<Candidate>,
+    pub ordered: Option<String>,
+}
+
+/// Sets up a round after the first and begins 发票, under the method of the round before it: a box of its own, a key of
+/// the server of its own, the scrutineers' key as before.
+pub fn start_next_round(
+    tx: &mut Tx,
+    secret: &Secret,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    before: &Round,
+    next: NextRound,
+) -> Result<RoundId, PrepareError> {
+    if !matches!(before.state, RoundState::Counted | RoundState::Void) || next.number != before.number + 1 {
+        return Err(PrepareError::RoundExists);
+    }
+    let adopted = congress::method_by_id(tx, before.method)?;
+    begin_issuing(tx, secret, actor, at, session, &adopted, next)
+}
+
+fn begin_issuing(
+    tx: &mut Tx,
+    secret: &Secret,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    adopted: &VersionedMethod,
+    next: NextRound,
+) -> Result<RoundId, PrepareError> {
+    let round = prepare_round(tx, secret, session, adopted, next)?;
+    let detail = serde_json::json!({
+        "round": round.number, "kind": round.kind, "method": round.method_hash, "ordered": round.ordered,
+    });
     let round = round.start_issuing()?;
     store::save_round(tx, &round)?;
     congress::public_changed(tx, session.congress)?;
@@ -130,10 +180,10 @@ fn prepare_round(
     secret: &Secret,
     session: &Session,
     adopted: &VersionedMethod,
-    candidates: &[Candidate],
+    next: NextRound,
 ) -> Result<Round, PrepareError> {
     let mut rng = rand::rng();
-    let paper = paper(&adopted.method, candidates)?;
+    let paper = paper(&adopted.method, next.cap, &next.candidates)?;
     let id = RoundId::timeless();
     let salt: String = (&mut rng).sample_iter(Alphanumeric).take(32).map(char::from).collect();
     let server = server_key(secret, id, &salt);
@@ -142,7 +192,7 @@ fn prepare_round(
     let trustees = Trustees::of_server_and_scrutineers(server.public(), &scrutineers).map_err(DbError::corrupt)?;
     let election_uuid = verifiable_ballots::new_uuid(&mut rng);
     let draft = ElectionDraft {
-        name: format!("{}{} 第1轮", session.name, session.item),
+        name: format!("{}{} 第{}轮", session.name, session.item, next.number),
         description: format!("票决办法 {}", adopted.hash),
         administrator: Some("大会秘书处".to_owned()),
         credential_authority: Some("大会秘书处".to_owned()),
@@ -153,18 +203,21 @@ fn prepare_round(
     let round = Round {
         id,
         session: session.id,
-        number: 1,
+        number: next.number,
+        kind: next.kind,
         state: RoundState::Preparing,
         method: adopted.id,
         method_hash: adopted.hash.clone(),
-        seats: small(adopted.method.seats())?,
-        cap: adopted.method.max_approvals().map(small).transpose()?,
+        seats: small(next.seats)?,
+        cap: next.cap.map(small).transpose()?,
         election_uuid,
+        roll_fingerprint: Some(deputies::roll_fingerprint_of(tx, session.id)?),
+        ordered: next.ordered,
         opening: None,
         opened_at: None,
         closed_at: None,
     };
-    let candidates: Vec<CandidateId> = candidates.iter().map(|candidate| candidate.id).collect();
+    let candidates: Vec<CandidateId> = next.candidates.iter().map(|candidate| candidate.id).collect();
     store::insert_round(
         tx,
         &store::NewRound {

@@ -51,9 +51,9 @@ pub fn confirm_checked(
     Err(CheckedError::NotInTheBox)
 }
 
-pub fn checked(conn: &mut Conn, round: RoundId) -> Result<Checked, DbError> {
+pub fn checked(conn: &mut Conn, rounds: &[RoundId]) -> Result<Checked, DbError> {
     Ok(Checked {
-        before_publication: store::checked_count(conn, round, false)?,
-        after_publication: store::checked_count(conn, round, true)?,
+        before_publication: store::checked_count(conn, rounds, false)?,
+        after_publication: store::checked_count(conn, rounds, true)?,
     })
 }

@@ -100,7 +100,7 @@ pub async fn deputy_home(ctx: Ctx, by: As<DeputyRole>) -> Handled {
                 session: session.name,
                 year: session.year,
                 attendance: deputy.attendance,
-                check_in_open: session.check_in_code.is_some(),
+                check_in_open: session.check_in_seed.is_some(),
                 round,
             })
         })

@@ -12,9 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     casting::{self, CastBallot, CastError, OpenBoxes},
-    opened,
-    round::RoundState,
-    store,
+    opened, store,
 };
 use crate::{
     db::DbError,
@@ -116,7 +114,7 @@ async fn setup_file(ctx: Ctx, round: Path<RoundId>, file: SetupFile) -> Handled 
     let bytes = blocking(move || {
         services.db.read(|conn| {
             let found = store::round_by_id(conn, round)?;
-            let listed = !matches!(found.state, RoundState::Preparing | RoundState::Issuing);
+            let listed = found.has_box();
             match file {
                 SetupFile::Election => Ok(Some(store::election_files(conn, round)?.0.into_bytes())),
                 SetupFile::Trustees => Ok(Some(store::election_files(conn, round)?.1.into_bytes())),

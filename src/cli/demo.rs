@@ -17,7 +17,7 @@ use tokio::signal::{
 use verifiable_ballots::{Credential, Election};
 
 use super::{
-    POOL, serve,
+    POOL, half_year, serve,
     simulation::{Choice, Person, ballot_body},
     tell,
 };
@@ -29,7 +29,7 @@ use crate::{
     candidates::{self, SessionTexts},
     clock::Clock,
     config::{Config, make_folder},
-    congress::{self, CheckInCode, PriorReview, Session, voting_method::VotingMethod},
+    congress::{self, CheckInSeed, PriorReview, Session, voting_method::VotingMethod},
     db::{Db, DbError, DbUrl, Ts},
     deputies::{self, LoginCard, Which},
     ids::{AccountId, RoundId},
@@ -44,14 +44,19 @@ const PASSWORD: &str = "demo-2024";
 const SAMPLE_ROLL: usize = 60;
 /// Deputies who are left to the visitor.
 const LEFT: usize = 3;
-const HALF_A_YEAR: SignedDuration = SignedDuration::from_hours(-183 * 24);
+/// The day of the fixtures' vote, from which a year is tracked.
+const DAY_OF_THE_VOTE: &str = "2024-02-03T04:00:00Z";
+const HALF_A_YEAR: SignedDuration = SignedDuration::from_hours(183 * 24);
 
 /// Everything a simulation knows besides its database.
 pub struct Setting {
     pub db: Db,
     pub secret: Secret,
     session: Session,
+    secretary: accounts::Person,
     secretariat: DemoAccount,
+    /// Confirms what the first asks for.
+    second: DemoAccount,
     scrutineers: Vec<DemoAccount>,
     cards: Vec<LoginCard>,
 }
@@ -64,13 +69,19 @@ pub fn demo(tracking: bool) -> anyhow::Result<ExitCode> {
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let db = Db::open(database, POOL)?;
     db.migrate()?;
-    let clock = if tracking { Clock::shifted(HALF_A_YEAR) } else { Clock::default() };
+    let clock = if tracking { clock_of_the_vote()? } else { Clock::default() };
     tell("preparing the demonstration: accounts, keys, ballots");
     let demo = setting(db, config.secret.clone(), clock.now(), SAMPLE_ROLL)?;
     let votes = config.data.join("demo-votes.json");
     make_folder(&config.data)?;
     System::new().block_on(run(demo, clock, tracking, listener, base_url, &votes))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Tracking goes by the calendar of the session's own year.
+fn clock_of_the_vote() -> anyhow::Result<Clock> {
+    let day: jiff::Timestamp = DAY_OF_THE_VOTE.parse()?;
+    Ok(Clock::shifted(day.duration_since(Clock::default().now().timestamp())))
 }
 
 /// A new file of its own; a database given by URL must be empty.
@@ -152,7 +163,7 @@ pub fn setting(db: Db, secret: Secret, at: Ts, deputies: usize) -> anyhow::Resul
             document_number: "示例〔2024〕1号".to_owned(),
         };
         congress::record_prior_review(tx, &actor, at, &session, &review)?;
-        congress::new_check_in_code(tx, &actor, at, &session, &CheckInCode::random(&mut rand::rng()))?;
+        congress::renew_check_in(tx, &actor, at, &session, &CheckInSeed::random(&mut rand::rng()))?;
         Ok::<_, SettingError>(())
     })?;
     let roll = if deputies == SAMPLE_ROLL { ROLL_FILE.to_vec() } else { synthetic_roll(deputies) };
@@ -161,7 +172,14 @@ pub fn setting(db: Db, secret: Secret, at: Ts, deputies: usize) -> anyhow::Resul
     let cards = deputies::issue_login_cards(&db, &actor, at, &session, &Which::All)?;
 
     let (secretary, secretariat) = staff(Role::Secretariat, "secretariat", "MISHU", "周敏", true)?;
-    let mut people = vec![secretary];
+    let secretary_person = accounts::Person {
+        id: secretary.id,
+        congress: Some(session.congress),
+        name: secretary.name.clone(),
+        role: secretary.role,
+    };
+    let (colleague, second) = staff(Role::Secretariat, "secretariat", "MISHU2", "方志明", true)?;
+    let mut people = vec![secretary, colleague];
     let mut shown = Vec::new();
     for (login, name) in [("JIANPIAO1", "陈志强"), ("JIANPIAO2", "李建国"), ("JIANPIAO3", "吴晓燕")] {
         let (account, account_shown) = staff(Role::Scrutineer, "scrutineer", login, name, false)?;
@@ -184,7 +202,7 @@ pub fn setting(db: Db, secret: Secret, at: Ts, deputies: usize) -> anyhow::Resul
         shown.seed = Some(handed.seed.to_string());
     }
     let session = db.read(|conn| congress::session_by_id(conn, session.id))?;
-    Ok(Setting { db, secret, session, secretariat, scrutineers: shown, cards })
+    Ok(Setting { db, secret, session, secretary: secretary_person, secretariat, second, scrutineers: shown, cards })
 }
 
 /// A roll of any length, for measuring.
@@ -228,7 +246,7 @@ async fn run(
 ) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     let local = format!("http://{address}");
-    let mut sheet: Vec<DemoAccount> = vec![demo.secretariat.clone()];
+    let mut sheet: Vec<DemoAccount> = vec![demo.secretariat.clone(), demo.second.clone()];
     sheet.extend(demo.scrutineers.clone());
     let running = if tracking {
         // The acts of half a year ago happen on a server whose clock stands there.
@@ -238,7 +256,17 @@ async fn run(
         let left = vote(&demo, clock, &there, 0, votes).await?;
         finish(&demo, clock, &there, &left).await?;
         past.handle.stop(true).await;
-        start(&demo, Clock::default(), listener, &base_url)?
+        let (cast, shown) = half_year::people(
+            &demo.db,
+            clock.now(),
+            &demo.session,
+            demo.secretary.clone(),
+            |role, word, login, name| staff(role, word, login, name, false),
+        )?;
+        let later = Clock::shifted(clock.shift() + HALF_A_YEAR);
+        half_year::play(&demo.db, &cast, &demo.session, clock.now(), later.now())?;
+        sheet.extend(shown);
+        start(&demo, later, listener, &base_url)?
     } else {
         let running = start(&demo, clock, listener, &base_url)?;
         let left = vote(&demo, clock, &local, LEFT, votes).await?;
@@ -274,6 +302,8 @@ async fn run(
 /// A round that is taking ballots, everybody holding one.
 pub struct Ready {
     secretary: Person,
+    /// Of the secretariat too: the second person.
+    second: Person,
     pub round: RoundId,
     pub election: Election,
     pub cap: Option<u32>,
@@ -286,12 +316,16 @@ pub async fn issue_to_all(demo: &Setting, clock: Clock, base: &str) -> anyhow::R
     let secretary = Person::new(base)?;
     let account = &demo.secretariat;
     secretary.signs_in(&account.login, &account.password, &code_of(account, clock)).await?;
-    let code = demo.session.check_in_code.as_ref().map(CheckInCode::as_str).unwrap_or_default();
+    let second = Person::new(base)?;
+    let colleague = &demo.second;
+    second.signs_in(&colleague.login, &colleague.password, &code_of(colleague, clock)).await?;
+    let seed = demo.session.check_in_seed.as_ref().ok_or_else(|| anyhow::anyhow!("nobody can check in"))?;
     let mut deputies = Vec::new();
     for card in &demo.cards {
         let deputy = Person::new(base)?;
         deputy.signs_in(&card.login, &card.password, "").await?;
-        deputy.submits("/deputy/check-in", "/deputy/check-in", &[("code", code)]).await?;
+        let code = deputies::hall_code(&demo.secret, demo.session.id, seed, clock.now());
+        deputy.submits("/deputy/check-in", "/deputy/check-in", &[("code", &code)]).await?;
         deputies.push(deputy);
     }
     secretary.submits("/secretariat", "/secretariat/issuing/start", &[]).await?;
@@ -303,20 +337,30 @@ pub async fn issue_to_all(demo: &Setting, clock: Clock, base: &str) -> anyhow::R
         credentials.push(deputy.takes_a_ballot(&id, &round.election_uuid).await?);
     }
     secretary.submits("/secretariat", &format!("/secretariat/rounds/{id}/open"), &[]).await?;
+    confirms(demo, &second, round.id).await?;
     let election = Election::parse(secretary.fetches(&format!("/rounds/{id}/setup/election.json")).await?)?;
     let cap = round.cap.and_then(|cap| u32::try_from(cap).ok());
-    Ok(Ready { secretary, round: round.id, election, cap, credentials })
+    Ok(Ready { secretary, second, round: round.id, election, cap, credentials })
+}
+
+/// The second person confirms what waits for one.
+async fn confirms(demo: &Setting, second: &Person, round: RoundId) -> anyhow::Result<()> {
+    for request in demo.db.read(|conn| ballots::pending_requests(conn, round))? {
+        second.submits("/secretariat", &format!("/secretariat/requests/{}/confirm", request.id), &[]).await?;
+    }
+    Ok(())
 }
 
 struct Left<'a> {
     secretary: Person,
+    second: Person,
     round: RoundId,
     deputies: Vec<(&'a LoginCard, Credential)>,
 }
 
 /// All but `left` deputies vote; what they chose is written to `votes`.
 async fn vote<'a>(demo: &'a Setting, clock: Clock, base: &str, left: usize, votes: &Path) -> anyhow::Result<Left<'a>> {
-    let Ready { secretary, round, election, cap, credentials } = issue_to_all(demo, clock, base).await?;
+    let Ready { secretary, second, round, election, cap, credentials } = issue_to_all(demo, clock, base).await?;
     let mut voters: Vec<_> = demo.cards.iter().zip(credentials).collect();
     // Whoever is left to the visitor is not always the last on the roll.
     voters.shuffle(&mut rand::rng());
@@ -332,13 +376,14 @@ async fn vote<'a>(demo: &'a Setting, clock: Clock, base: &str, left: usize, vote
     }
     fs::write(votes, serde_json::to_vec_pretty(&record)?)?;
     deputies.sort_by(|a, b| a.0.login.cmp(&b.0.login));
-    Ok(Left { secretary, round, deputies })
+    Ok(Left { secretary, second, round, deputies })
 }
 
 /// From the closed box to the announcement, by the people whose acts they are.
 async fn finish(demo: &Setting, clock: Clock, base: &str, left: &Left<'_>) -> anyhow::Result<()> {
     let (secretary, round) = (&left.secretary, left.round);
     secretary.submits("/secretariat", &format!("/secretariat/rounds/{round}/close"), &[]).await?;
+    confirms(demo, &left.second, round).await?;
     let mut scrutineers = Vec::new();
     for account in &demo.scrutineers {
         let person = Person::new(base)?;

@@ -3,6 +3,7 @@
 mod accounts;
 mod backup;
 mod demo;
+mod half_year;
 mod import;
 mod load;
 mod serve;

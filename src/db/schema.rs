@@ -94,7 +94,7 @@ diesel::table! {
         date -> Text,
         plenary -> Text,
         item -> Text,
-        check_in_code -> Nullable<Text>,
+        check_in_seed -> Nullable<Text>,
     }
 }
 
@@ -110,6 +110,7 @@ diesel::table! {
         hash -> Text,
         adopted_at -> Nullable<Instant>,
         adopted_by -> Nullable<Text>,
+        adopted_on -> Nullable<Text>,
     }
 }
 
@@ -152,6 +153,7 @@ diesel::table! {
         phone -> Nullable<Text>,
         note -> Nullable<Text>,
         attendance -> Text,
+        leave_reason -> Nullable<Text>,
     }
 }
 
@@ -312,6 +314,9 @@ diesel::table! {
         present -> Nullable<Integer>,
         opened_at -> Nullable<Instant>,
         closed_at -> Nullable<Instant>,
+        kind -> Text,
+        roll_fingerprint -> Nullable<Text>,
+        ordered -> Nullable<Text>,
     }
 }
 
@@ -471,6 +476,7 @@ diesel::table! {
         seal -> Nullable<Text>,
         confirmed_by -> Nullable<Text>,
         confirmed_at -> Nullable<Instant>,
+        withdrawn_at -> Nullable<Instant>,
     }
 }
 
@@ -543,6 +549,306 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    round_decisions (round_id) {
+        round_id -> Uid,
+        decision -> Text,
+        recorded_by -> Text,
+        recorded_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    round_annulments (round_id) {
+        round_id -> Uid,
+        reason -> Text,
+        in_office -> Integer,
+        excused -> Integer,
+        present -> Integer,
+        issued -> Integer,
+        returned -> Integer,
+        annulled_by -> Text,
+        confirmed_by -> Text,
+        annulled_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    round_requests (id) {
+        id -> Uid,
+        round_id -> Uid,
+        act -> Text,
+        reason -> Text,
+        requested_by -> Uid,
+        requested_name -> Text,
+        requested_at -> Instant,
+        answer -> Nullable<Text>,
+        answered_name -> Nullable<Text>,
+        answered_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    objections (certificate_id, scrutineer_id) {
+        certificate_id -> Uid,
+        scrutineer_id -> Uid,
+        reason -> Text,
+        raised_at -> Instant,
+        ruling -> Nullable<Text>,
+        ruling_reason -> Nullable<Text>,
+        ruled_by -> Nullable<Text>,
+        ruled_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    corrigenda (id) {
+        id -> Uid,
+        certificate_id -> Uid,
+        number -> Integer,
+        document -> Text,
+        hash -> Text,
+        drafted_at -> Instant,
+        certified_at -> Nullable<Instant>,
+        seal -> Nullable<Text>,
+        confirmed_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    corrigendum_signatures (corrigendum_id, scrutineer_id) {
+        corrigendum_id -> Uid,
+        scrutineer_id -> Uid,
+        signature -> Text,
+        signed_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    hall_screens (session_id) {
+        session_id -> Uid,
+        view -> Text,
+        countdown_ends_at -> Nullable<Instant>,
+        reveal_began_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    units (id) {
+        id -> Uid,
+        congress_id -> Uid,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    unit_members (account_id) {
+        account_id -> Uid,
+        unit_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    project_units (project_id) {
+        project_id -> Uid,
+        unit_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    plans (id) {
+        id -> Uid,
+        project_id -> Uid,
+        version -> Integer,
+        state -> Text,
+        document -> Text,
+        made_by_account -> Uid,
+        made_by -> Text,
+        made_at -> Instant,
+        returned_with -> Nullable<Text>,
+        published_by -> Nullable<Text>,
+        published_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    adjustments (id) {
+        id -> Uid,
+        project_id -> Uid,
+        number -> Integer,
+        kind -> Text,
+        reason -> Text,
+        plan_id -> Nullable<Uid>,
+        state -> Text,
+        proposed_by_account -> Uid,
+        proposed_by -> Text,
+        proposed_at -> Instant,
+        decision_body -> Nullable<Text>,
+        decision_number -> Nullable<Text>,
+        decided_on -> Nullable<Text>,
+        settled_by -> Nullable<Text>,
+        settled_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    progress_reports (id) {
+        id -> Uid,
+        project_id -> Uid,
+        sub_item_id -> Uid,
+        as_of -> Text,
+        quantity -> Text,
+        words -> Text,
+        problems -> Text,
+        next_step -> Text,
+        shrink_reason -> Text,
+        state -> Text,
+        unit_name -> Text,
+        made_by_account -> Uid,
+        made_by -> Text,
+        saved_at -> Instant,
+        filed_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    evidence (id) {
+        id -> Uid,
+        project_id -> Uid,
+        report_id -> Uid,
+        file_name -> Text,
+        media_type -> Text,
+        width -> Nullable<Integer>,
+        height -> Nullable<Integer>,
+        sha256 -> Text,
+        content -> Binary,
+        added_by -> Text,
+        added_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    acceptances (sub_item_id) {
+        sub_item_id -> Uid,
+        project_id -> Uid,
+        quantity -> Text,
+        words -> Text,
+        accepted_by_account -> Uid,
+        accepted_by -> Text,
+        accepted_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    lights (id) {
+        id -> Uid,
+        project_id -> Uid,
+        sub_item_id -> Uid,
+        day -> Text,
+        light -> Text,
+        reason -> Text,
+        planned -> Nullable<Text>,
+        actual -> Nullable<Text>,
+        current -> Bool,
+        at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    follow_ups (id) {
+        id -> Uid,
+        project_id -> Uid,
+        number -> Integer,
+        finding -> Text,
+        deadline -> Text,
+        state -> Text,
+        escalation -> Integer,
+        opened_by_account -> Uid,
+        opened_by -> Text,
+        opened_at -> Instant,
+        answered_by_account -> Nullable<Uid>,
+        checked_by_account -> Nullable<Uid>,
+        closed_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    follow_up_steps (id) {
+        id -> Uid,
+        follow_up_id -> Uid,
+        seq -> Integer,
+        act -> Text,
+        actor_role -> Text,
+        actor_name -> Text,
+        words -> Text,
+        at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    duties (name) {
+        name -> Text,
+        done_on -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     form_submissions,
     public_versions,
@@ -568,6 +874,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     round_candidates,
     issue_marks,
     issuing_links,
+    hall_screens,
     box_credentials,
     box_heads,
     box_records,
@@ -579,9 +886,27 @@ diesel::allow_tables_to_appear_in_same_query!(
     tallies,
     certificates,
     certificate_signatures,
+    round_decisions,
+    round_annulments,
+    round_requests,
+    objections,
+    corrigenda,
+    corrigendum_signatures,
     notices,
     projects,
     project_sub_items,
+    units,
+    unit_members,
+    project_units,
+    plans,
+    adjustments,
+    progress_reports,
+    evidence,
+    acceptances,
+    lights,
+    follow_ups,
+    follow_up_steps,
+    duties,
 );
 diesel::joinable!(accounts -> congresses (congress_id));
 diesel::joinable!(sign_ins -> accounts (account_id));
@@ -625,6 +950,8 @@ diesel::joinable!(certificates -> sessions (session_id));
 diesel::joinable!(certificates -> rounds (round_id));
 diesel::joinable!(certificate_signatures -> certificates (certificate_id));
 diesel::joinable!(certificate_signatures -> scrutineers (scrutineer_id));
+diesel::joinable!(objections -> scrutineers (scrutineer_id));
+diesel::joinable!(corrigendum_signatures -> scrutineers (scrutineer_id));
 diesel::joinable!(notices -> sessions (session_id));
 diesel::joinable!(notices -> certificates (certificate_id));
 diesel::joinable!(projects -> congresses (congress_id));
@@ -632,3 +959,26 @@ diesel::joinable!(projects -> sessions (session_id));
 diesel::joinable!(projects -> candidates (candidate_id));
 diesel::joinable!(projects -> certificates (certificate_id));
 diesel::joinable!(project_sub_items -> projects (project_id));
+diesel::joinable!(hall_screens -> sessions (session_id));
+diesel::joinable!(units -> congresses (congress_id));
+diesel::joinable!(unit_members -> accounts (account_id));
+diesel::joinable!(unit_members -> units (unit_id));
+diesel::joinable!(project_units -> projects (project_id));
+diesel::joinable!(project_units -> units (unit_id));
+diesel::joinable!(plans -> projects (project_id));
+diesel::joinable!(plans -> accounts (made_by_account));
+diesel::joinable!(adjustments -> projects (project_id));
+diesel::joinable!(adjustments -> plans (plan_id));
+diesel::joinable!(adjustments -> accounts (proposed_by_account));
+diesel::joinable!(progress_reports -> projects (project_id));
+diesel::joinable!(progress_reports -> project_sub_items (sub_item_id));
+diesel::joinable!(progress_reports -> accounts (made_by_account));
+diesel::joinable!(evidence -> projects (project_id));
+diesel::joinable!(evidence -> progress_reports (report_id));
+diesel::joinable!(acceptances -> project_sub_items (sub_item_id));
+diesel::joinable!(acceptances -> projects (project_id));
+diesel::joinable!(acceptances -> accounts (accepted_by_account));
+diesel::joinable!(lights -> projects (project_id));
+diesel::joinable!(lights -> project_sub_items (sub_item_id));
+diesel::joinable!(follow_ups -> projects (project_id));
+diesel::joinable!(follow_up_steps -> follow_ups (follow_up_id));

@@ -129,6 +129,11 @@ impl Ts {
         self.in_shanghai("%Y-%m-%d")
     }
 
+    /// The day in Shanghai.
+    pub fn day(self) -> jiff::civil::Date {
+        self.0.to_zoned(TimeZone::fixed(jiff::tz::offset(8))).date()
+    }
+
     fn in_shanghai(self, format: &str) -> String {
         // UTC+8 without daylight saving since 1992: no time-zone database is needed.
         let zone = TimeZone::fixed(jiff::tz::offset(8));

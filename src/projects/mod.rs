@@ -1,14 +1,37 @@
-//! 正式项目: what the deputies chose, with the certificate that says so; promotion is given to certification as a
-//! function and runs in its transaction.
+//! 正式项目: what the deputies chose, with the certificate that says so, and the tracking of each until it is done: plan,
+//! progress, lights, adjustments. Promotion is given to certification as a function and runs in its transaction.
 
+mod acceptance;
 mod actions;
+mod adjustment;
+pub mod bulk;
+mod evidence;
+mod light;
 mod pages;
+mod plan;
+mod progress;
 mod project;
+mod quantity;
+mod schedule;
 mod store;
+mod tracked;
+mod unit;
 
-pub use actions::{make_public, promote};
-pub use pages::{
-    ProjectPage, ProjectsPage, show_project, show_projects, show_projects_of_field, show_projects_without_field,
-};
+pub use acceptance::Acceptance;
+pub use actions::*;
+pub use adjustment::{Adjustment, AdjustmentKind, AdjustmentState, Decision};
+pub use evidence::{Evidence, EvidenceError, LARGEST_FILE, Media, Prepared, prepare as prepare_evidence};
+pub use light::LightRecord;
+pub use pages::*;
+pub use plan::{ItemPlan, Milestone, Plan, PlanForm, PlanState, PlanVersion};
+pub use progress::{Report, ReportForm};
 pub use project::{Project, PromotedBy, Winner};
-pub use store::{certificate_number, project_by_id, projects, public_project_count, public_projects};
+pub use quantity::{Money, Percent, Quantity, target_of};
+pub use schedule::{Filed, Light, REPORT_DUE_DAY, Standing, Verdict, Why, planned_on};
+pub use store::{
+    certificate_number, evidence_of, filed_reports, insert_evidence, lead_units, light_history, lights_on, members,
+    overview, project_by_id, projects, projects_of_congress, public_project_count, public_projects, report_by_id,
+    tracked, tracked_project, unit_of, units_of,
+};
+pub use tracked::Tracked;
+pub use unit::{Member, Unit, has_part, may_report};

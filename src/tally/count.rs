@@ -12,6 +12,8 @@ use verifiable_ballots::{
 use super::{
     certificate::Certificate,
     certification::{CertificateState, CertificateStatus, Signature},
+    corrigendum::CorrigendumStatus,
+    objection::Objection,
     outcome::CandidateVotes,
     store,
 };
@@ -76,7 +78,6 @@ pub struct Opening {
     pub trustees: Trustees,
     pub tally: EncryptedTally,
     pub partials: Vec<CheckedPartialDecryption>,
-    pub last_event: String,
 }
 
 pub fn opening(conn: &mut Conn, round: &Round) -> Result<Opening, DbError> {
@@ -95,8 +96,7 @@ pub fn opening(conn: &mut Conn, round: &Round) -> Result<Opening, DbError> {
             .map_err(DbError::corrupt)?;
         partials.push(partial);
     }
-    let last_event = board.head.last_event().unwrap_or_default().to_owned();
-    Ok(Opening { election, trustees, tally, partials, last_event })
+    Ok(Opening { election, trustees, tally, partials })
 }
 
 /// The owner numbers whose shares are in the box; 1 is the server.
@@ -142,10 +142,21 @@ struct SignatureLine<'a> {
 }
 
 #[derive(Serialize)]
+struct ObjectionLine<'a> {
+    name: &'a str,
+    verification_key: &'a str,
+    reason: &'a str,
+    ruling: Option<&'a str>,
+    ruling_reason: Option<&'a str>,
+}
+
+#[derive(Serialize)]
 struct CertificateFile<'a> {
     certificate: serde_json::Value,
     hash: &'a str,
     signatures: Vec<SignatureLine<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    objections: Vec<ObjectionLine<'a>>,
     confirmed_by: Option<&'a str>,
     seal: Option<&'a str>,
     seal_key: &'a str,
@@ -155,9 +166,32 @@ struct CertificateFile<'a> {
 pub fn certificate_file(
     status: &CertificateStatus,
     signatures: &[Signature],
+    objections: &[Objection],
     seal_key: &str,
 ) -> Result<Vec<u8>, DbError> {
-    let lines = signatures
+    let file = CertificateFile {
+        certificate: serde_json::from_str(&status.document).map_err(DbError::corrupt)?,
+        hash: &status.hash,
+        signatures: signature_lines(signatures)?,
+        objections: objections
+            .iter()
+            .map(|objection| ObjectionLine {
+                name: &objection.name,
+                verification_key: &objection.verification_key,
+                reason: &objection.reason,
+                ruling: objection.ruling.as_ref().map(|ruling| ruling.kind.word()),
+                ruling_reason: objection.ruling.as_ref().map(|ruling| ruling.reason.as_str()),
+            })
+            .collect(),
+        confirmed_by: status.confirmed.as_ref().map(|(name, _)| name.as_str()),
+        seal: status.seal.as_deref(),
+        seal_key,
+    };
+    serde_json::to_vec_pretty(&file).map_err(DbError::corrupt)
+}
+
+fn signature_lines(signatures: &[Signature]) -> Result<Vec<SignatureLine<'_>>, DbError> {
+    signatures
         .iter()
         .map(|s| {
             Ok(SignatureLine {
@@ -168,12 +202,30 @@ pub fn certificate_file(
             })
         })
         .collect::<Result<_, serde_json::Error>>()
-        .map_err(DbError::corrupt)?;
-    let file = CertificateFile {
-        certificate: serde_json::from_str(&status.document).map_err(DbError::corrupt)?,
+        .map_err(DbError::corrupt)
+}
+
+#[derive(Serialize)]
+struct CorrigendumFile<'a> {
+    corrigendum: serde_json::Value,
+    hash: &'a str,
+    signatures: Vec<SignatureLine<'a>>,
+    confirmed_by: Option<&'a str>,
+    seal: Option<&'a str>,
+    seal_key: &'a str,
+}
+
+/// `corrigendum-<n>.json`: the document with everything that was said under its hash.
+pub fn corrigendum_file(
+    status: &CorrigendumStatus,
+    signatures: &[Signature],
+    seal_key: &str,
+) -> Result<Vec<u8>, DbError> {
+    let file = CorrigendumFile {
+        corrigendum: serde_json::from_str(&status.document).map_err(DbError::corrupt)?,
         hash: &status.hash,
-        signatures: lines,
-        confirmed_by: status.confirmed.as_ref().map(|(name, _)| name.as_str()),
+        signatures: signature_lines(signatures)?,
+        confirmed_by: status.confirmed_by.as_deref(),
         seal: status.seal.as_deref(),
         seal_key,
     };
@@ -194,6 +246,7 @@ pub fn preview(session: &Session, round: &Round, certificate: &Certificate) -> C
         certified_at: None,
         seal: None,
         confirmed: None,
+        withdrawn_at: None,
     }
 }
 

@@ -1,4 +1,4 @@
-//! A form that brings one file, read to its end and kept no further than it is allowed to be long.
+//! A form that brings files, read to their end and kept no further than each is allowed to be long.
 
 use std::{collections::HashMap, future::Future, pin::Pin};
 
@@ -9,10 +9,12 @@ use futures_util::StreamExt;
 use super::{Ctx, Form, PageError};
 use crate::db::FormKey;
 
-/// The tokens, the other fields, and the file as far as `LIMIT` plus one byte: the one byte shows that it was longer.
+/// The tokens, the other fields, and the files, each as far as `LIMIT` plus one byte: the one byte shows that it was longer.
 pub struct Upload<const LIMIT: usize> {
     pub file_name: String,
     pub content: Vec<u8>,
+    /// Files after the first, name and content.
+    pub others: Vec<(String, Vec<u8>)>,
     fields: HashMap<String, String>,
 }
 
@@ -20,11 +22,19 @@ pub struct Upload<const LIMIT: usize> {
 const LARGEST_UPLOAD: usize = 64 * 1024 * 1024;
 const LONGEST_FIELD: usize = 16 * 1024;
 const MOST_FIELDS: usize = 32;
+const MOST_OTHERS: usize = 5;
 const LONGEST_NAME: usize = 120;
 
 impl<const LIMIT: usize> Upload<LIMIT> {
     pub fn field(&self, name: &str) -> &str {
         self.fields.get(name).map_or("", String::as_str)
+    }
+
+    /// Every file that is not empty.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let first = (self.file_name.as_str(), self.content.as_slice());
+        let others = self.others.iter().map(|(name, content)| (name.as_str(), content.as_slice()));
+        std::iter::once(first).chain(others).filter(|(_, content)| !content.is_empty())
     }
 
     /// The form's key, if its tokens are those of this visit.
@@ -44,7 +54,8 @@ impl<const LIMIT: usize> FromRequest for Upload<LIMIT> {
 }
 
 async fn read<const LIMIT: usize>(mut parts: Multipart) -> Result<Upload<LIMIT>, PageError> {
-    let mut upload = Upload { file_name: String::new(), content: Vec::new(), fields: HashMap::new() };
+    let mut upload =
+        Upload { file_name: String::new(), content: Vec::new(), others: Vec::new(), fields: HashMap::new() };
     let mut seen = 0_usize;
     while let Some(part) = parts.next().await {
         let mut part = part.map_err(bad)?;
@@ -62,10 +73,14 @@ async fn read<const LIMIT: usize>(mut parts: Multipart) -> Result<Upload<LIMIT>,
             bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
         }
         match file_name {
-            Some(file_name) => {
+            // An empty field for a file is sent as a file without a name.
+            Some(file_name) if upload.content.is_empty() => {
                 upload.file_name = bare_name(&file_name);
                 upload.content = bytes;
             }
+            Some(_) if bytes.is_empty() => {}
+            Some(file_name) if upload.others.len() < MOST_OTHERS => upload.others.push((bare_name(&file_name), bytes)),
+            Some(_) => return Err(PageError::BadForm("too many files".to_owned())),
             None if upload.fields.len() < MOST_FIELDS => {
                 upload.fields.insert(name, String::from_utf8_lossy(&bytes).into_owned());
             }

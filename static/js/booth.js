@@ -329,6 +329,11 @@
   function openPaper(root2) {
     const { paper: form, cap, answers } = root2.dataset;
     const rows = Array.from(root2.querySelectorAll("[data-row]"), (element) => ({
+      // The ballot number, which in a re-vote is not the place on the paper.
+      number: (
+        /** @type {HTMLElement} */
+        element.dataset.number ?? ""
+      ),
       title: (
         /** @type {HTMLElement} */
         element.dataset.title ?? ""
@@ -386,21 +391,21 @@
           /** @type {HTMLTemplateElement} */
           need(root2, 'template[data-template="review-row"]')
         );
-        const list = rows.map(({ title, buttons }, i) => {
+        const list = rows.map(({ number, title, buttons }, i) => {
           const row = (
             /** @type {DocumentFragment} */
             template.content.cloneNode(true)
           );
           const mark = marks[i];
           fill(row, {
-            number: String(i + 1),
+            number,
             title,
             mark: mark === null ? text("unmarked_mark") : buttons[mark].dataset.word ?? ""
           });
           return row;
         });
         need(root2, "[data-review-list]").replaceChildren(...list);
-        const missing = unmarked(marks);
+        const missing = unmarked(marks).map((place) => rows[place - 1].number);
         say("review", missing.length === 0 ? "" : text("unmarked", { rows: missing.join(text("list_separator")) }));
       }
     };

@@ -70,7 +70,7 @@ on_both_databases! {
         first.sees("等其他监票人开始").await;
         looks(first, "seed").await;
         assert_eq!(first.scans("[data-qr=seed]").await, seed);
-        assert_eq!(first.prints("slip").await, 1, "the slip is one sheet");
+        first.prints_for_docs("seed-slip", 1).await;
         first.looks_as_printed().await;
         first.does_not_see("等其他监票人开始").await;
         first.sees("陈志强").await;

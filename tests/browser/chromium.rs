@@ -344,19 +344,6 @@ impl Browser {
         read_qr(&png)
     }
 
-    /// Prints the page, `NN-<name>.pdf`; answers how many sheets of A4 it takes.
-    pub async fn prints(&self, name: &str) -> usize {
-        let parameters = json!({ "preferCSSPageSize": true, "paperWidth": 8.27, "paperHeight": 11.69 });
-        let answer = self.asks_the_browser("Page.printToPDF", parameters).await;
-        let pdf = STANDARD.decode(answer["data"].as_str().unwrap()).unwrap();
-        let text = String::from_utf8_lossy(&pdf);
-        let sheets = text.matches("/MediaBox").count();
-        let of_a4 = text.matches("/MediaBox [0 0 594").count() + text.matches("/MediaBox [0 0 595").count();
-        assert_eq!(sheets, of_a4, "every sheet is A4");
-        std::fs::write(self.next_picture(name).with_extension("pdf"), &pdf).unwrap();
-        sheets
-    }
-
     /// Shows the page as it comes out on paper.
     pub async fn looks_as_printed(&self) {
         self.asks_the_browser("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
@@ -388,6 +375,20 @@ impl Browser {
             self.reloads().await;
         }
         STANDARD.decode(answer["data"].as_str().unwrap()).unwrap()
+    }
+
+    /// Prints the page as its style sheet says, on so many sheets; into docs/screenshots like the pictures.
+    pub async fn prints_for_docs(&self, name: &str, sheets: usize) {
+        let a4 = json!({ "preferCSSPageSize": true, "paperWidth": 8.27, "paperHeight": 11.69 });
+        let answer = self.asks_the_browser("Page.printToPDF", a4).await;
+        let pdf = STANDARD.decode(answer["data"].as_str().unwrap()).unwrap();
+        let text = String::from_utf8_lossy(&pdf);
+        let printed = text.matches("/Type /Page").count() - text.matches("/Type /Pages").count();
+        assert_eq!(printed, sheets, "{name}: sheets of paper");
+        std::fs::write(self.next_picture(name).with_extension("pdf"), &pdf).unwrap();
+        if env::var_os("PIAOJUE_SCREENSHOTS").is_some_and(|place| place == "docs") {
+            std::fs::write(sources::root().join("docs/screenshots").join(format!("{name}.pdf")), pdf).unwrap();
+        }
     }
 
     async fn visible(&self, search: Locator<'_>) -> Option<Element> {

@@ -4,6 +4,7 @@ mod booth;
 mod ceremony;
 mod chromium;
 mod network;
+mod rounds;
 mod whole_vote;
 
 pub use chromium::{Browser, Size, left_behind};

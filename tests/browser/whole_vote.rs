@@ -44,7 +44,7 @@ on_both_databases! {
         deputy.is_at("/deputy").await;
         deputy.whole_page("check-in").await;
         deputy.is_accessible().await;
-        deputy.types("会场签到码", &vote.hall_code).await;
+        deputy.types("会场签到码", &app.hall_code()).await;
         deputy.presses_the_button("签到").await;
         deputy.sees("请等候领票").await;
         deputy.whole_page("checked-in").await;
@@ -74,7 +74,13 @@ on_both_databases! {
         desk.visits("/secretariat").await;
         desk.whole_page("before-opening").await;
         desk.presses_the_button("启封投票").await;
-        desk.sees("投票已启封").await;
+        desk.sees("已提出，等候第二人确认").await;
+        desk.is_accessible().await;
+        desk.whole_page("opening-asked-for").await;
+        let mut second = vote.second_person().await;
+        vote.second_person_confirms(&mut second).await;
+        desk.visits("/secretariat").await;
+        desk.sees("还有").await;
         desk.whole_page("voting").await;
 
         let mine = votes(&deputy, &vote).await;
@@ -100,7 +106,10 @@ on_both_databases! {
         desk.visits("/secretariat").await;
         desk.is_accessible().await;
         desk.presses_the_button("封箱").await;
-        desk.sees("票箱已封,计票已开始").await;
+        desk.sees("等候第二人确认").await;
+        vote.second_person_confirms(&mut second).await;
+        desk.visits("/secretariat").await;
+        desk.sees("名监票人开箱").await;
         desk.whole_page("closed").await;
 
         deputy.visits("/deputy").await;
@@ -175,7 +184,7 @@ async fn the_key_is_made(app: &TestApp, desk: &Browser, scrutineers: &mut [Offic
     desk.picture_for_docs("scrutineers", true).await;
 }
 
-async fn signs_in(browser: &Browser, login: &str, password: &str, code: &str) {
+pub(super) async fn signs_in(browser: &Browser, login: &str, password: &str, code: &str) {
     browser.types("用户名", login).await;
     browser.types("密码", password).await;
     if !code.is_empty() {
@@ -184,7 +193,7 @@ async fn signs_in(browser: &Browser, login: &str, password: &str, code: &str) {
     browser.presses_the_button("登录").await;
 }
 
-async fn signs_out(browser: &Browser) {
+pub(super) async fn signs_out(browser: &Browser) {
     browser.clicks_css("form[action='/sign-out'] button").await;
     browser.sees("已退出").await;
 }
@@ -363,6 +372,7 @@ async fn shows_the_result(app: &TestApp, size: Size, record: &Record, returned: 
         public.visits(&format!("/results/2024/{path}")).await;
         public.fits_its_width().await;
         public.whole_page(name).await;
+        public.prints_for_docs(name, 1).await;
     }
     public.close().await;
 

@@ -147,6 +147,13 @@ impl Running {
         congresses[0].id
     }
 
+    /// Whoever has that sign-in name has [`PASSWORD`] from now on.
+    pub fn gives_the_known_password(&self, login: &str) {
+        let (congress, login) = (self.congress(), Login::parse(login).unwrap());
+        let person = self.db().read(|conn| accounts::find_by_login(conn, Some(congress), &login)).unwrap().unwrap();
+        self.db().write(|tx| accounts::reset_password(tx, person.id, &hash(PASSWORD))).unwrap();
+    }
+
     /// An account of the only congress with [`PASSWORD`].
     pub fn has_account(&self, role: Role, login: &str) -> AccountId {
         self.makes_account(role, login, &format!("示例{login}"), None)

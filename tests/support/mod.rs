@@ -10,6 +10,7 @@ pub mod program;
 pub mod routes;
 pub mod session;
 pub mod sources;
+pub mod tracking;
 mod whole;
 
 pub use app::{NOON_OF_THE_VOTE, TestApp, run};

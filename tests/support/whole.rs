@@ -7,16 +7,16 @@ use piaojue::{
     audit::Actor,
     ballots::{self, ANSWERS, Round, Turnout},
     candidates::{self, SessionTexts},
-    congress::{self, AdoptError, CheckInCode, DraftError, PriorReview, Session, voting_method::VotingMethod},
+    congress::{self, AdoptError, CheckInSeed, DraftError, PriorReview, Session, voting_method::VotingMethod},
     db::DbError,
-    deputies::{self, Deputy, LoginCard, Which},
+    deputies::{self, BallotHeld, Deputy, LoginCard, Which},
     scrutineers,
 };
 use reqwest::Client;
 use serde_json::{Value, json};
 use verifiable_ballots::{Ballot, CapProof, Credential, Election, Marks, Paper};
 
-use super::{TestApp, sources};
+use super::{PASSWORD, TestApp, Visitor, session::confirm_path, sources};
 
 /// Somebody of the secretariat or a scrutineer; the password is [`super::PASSWORD`].
 pub struct Official {
@@ -42,8 +42,9 @@ pub type Choice = Vec<usize>;
 pub struct PreparedSession {
     app: TestApp,
     pub session: Session,
-    pub hall_code: String,
     pub secretary: Official,
+    /// Of the secretariat too: confirms what the first asks for.
+    pub second: Official,
     pub scrutineers: Vec<Official>,
 }
 
@@ -79,7 +80,7 @@ impl PreparedSession {
         let imported =
             db.write(|tx| candidates::import_session_file(tx, &operator, at, &file, &texts)).unwrap().session;
         let session = db.read(|conn| congress::session_by_id(conn, imported)).unwrap();
-        let code = CheckInCode::random(&mut rand::rng());
+        let seed = CheckInSeed::random(&mut rand::rng());
         let review = PriorReview {
             body: "区人大常委会(示例)".to_owned(),
             meeting: "第十六次会议(示例)".to_owned(),
@@ -90,7 +91,7 @@ impl PreparedSession {
             let method = congress::draft_voting_method(tx, &operator, at, session.id, &VotingMethod::default(), false)?;
             congress::adopt_voting_method(tx, &operator, at, &session, method, false)?;
             congress::record_prior_review(tx, &operator, at, &session, &review)?;
-            Ok::<_, SetUpError>(congress::new_check_in_code(tx, &operator, at, &session, &code)?)
+            Ok::<_, SetUpError>(congress::renew_check_in(tx, &operator, at, &session, &seed)?)
         })
         .unwrap();
         let roll = deputies::roll::read_roll("roll.csv", &fixture("deputies-sample.csv"));
@@ -101,6 +102,7 @@ impl PreparedSession {
             (account, Official { login, name, codes, seed: String::new() })
         };
         let (_, secretary) = official(Role::Secretariat, "MISHU", "周敏");
+        let (_, second) = official(Role::Secretariat, "MISHU2", "方志明");
         let mut appointed = Vec::new();
         for (login, name) in [("JIANPIAO1", "陈志强"), ("JIANPIAO2", "李建国"), ("JIANPIAO3", "吴晓燕")] {
             let (account, scrutineer) = official(Role::Scrutineer, login, name);
@@ -110,8 +112,22 @@ impl PreparedSession {
         }
         app.services.public.is_now(db.read(congress::public_version).unwrap());
         let session = db.read(|conn| congress::session_by_id(conn, session.id)).unwrap();
-        let hall_code = code.as_str().to_owned();
-        Self { app: app.clone(), session, hall_code, secretary, scrutineers: appointed }
+        Self { app: app.clone(), session, secretary, second, scrutineers: appointed }
+    }
+
+    /// The colleague, signed in without a browser.
+    pub async fn second_person(&self) -> Visitor {
+        let mut visitor = self.app.visitor();
+        let page = visitor.signs_in(self.second.login, PASSWORD, &self.second.code(&self.app, 0)).await;
+        assert_eq!(page.path, "/secretariat");
+        visitor
+    }
+
+    /// What the secretary has asked for is confirmed.
+    pub async fn second_person_confirms(&self, second: &mut Visitor) {
+        let action = confirm_path(&self.app);
+        second.visits("/secretariat").await.is(200);
+        second.submits(&action, &[]).await.is(200);
     }
 
     /// The roll, as it stands now.
@@ -131,7 +147,9 @@ impl PreparedSession {
         let (at, operator) = (self.app.now(), Actor::operator());
         for deputy in deputies {
             let checked_in = self.app.db().write(|tx| {
-                deputies::check_in_at_desk(tx, &operator, at, self.session.id, deputy.id, |_, _| Ok(false))
+                deputies::check_in_at_desk(tx, &operator, at, self.session.id, deputy.id, |_, _| {
+                    Ok(BallotHeld::Nothing)
+                })
             });
             checked_in.unwrap();
         }

@@ -59,7 +59,7 @@ export async function startServer() {
     const titles = approve ? questions.map(({ question }) => question) : questions[0].answers;
     const words = approve ? questions[0].answers : ['选', '不选'];
     const rows = titles.map((title, i) => `
-      <fieldset data-row data-title="${escape(title)}"><legend>${i + 1} ${escape(title)}</legend>
+      <fieldset data-row data-number="${i + 1}" data-title="${escape(title)}"><legend>${i + 1} ${escape(title)}</legend>
       ${words.map((word, value) => `<label><input type="radio" name="row-${i + 1}" value="${value}" data-word="${word}" autocomplete="off">${word}</label>`).join(' ')}
       <details><summary>详情</summary>…</details></fieldset>`).join('');
     return page('booth.html', {

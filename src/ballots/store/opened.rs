@@ -81,10 +81,10 @@ pub fn insert_checked(tx: &mut Tx, round: RoundId, tracker: &str, after_publicat
     Ok(())
 }
 
-/// How many ballots of a round were looked up and confirmed, before or after the box was published.
-pub fn checked_count(conn: &mut Conn, round: RoundId, after_publication: bool) -> Result<i64, DbError> {
+/// How many ballots of these rounds were looked up and confirmed, before or after the box was published.
+pub fn checked_count(conn: &mut Conn, rounds: &[RoundId], after_publication: bool) -> Result<i64, DbError> {
     Ok(checked_ballots::table
         .select(count_star())
-        .filter(checked_ballots::round_id.eq(round).and(checked_ballots::after_publication.eq(after_publication)))
+        .filter(checked_ballots::round_id.eq_any(rounds).and(checked_ballots::after_publication.eq(after_publication)))
         .first(conn)?)
 }

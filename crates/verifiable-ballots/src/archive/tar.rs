@@ -1,3 +1,5 @@
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 
 use serde::Deserialize;
@@ -305,6 +307,12 @@ impl Place {
     #[must_use]
     pub fn hash_text(&self) -> String {
         hex(&self.hash)
+    }
+
+    /// The same in Base64 without padding (§4.3): of a ballot its tracker.
+    #[must_use]
+    pub fn hash_base64(&self) -> String {
+        STANDARD_NO_PAD.encode(self.hash)
     }
 }
 

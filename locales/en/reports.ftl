@@ -1,0 +1,9 @@
+reports-title = Annual report
+report-annual-title = report on livelihood projects
+report-half-title = half-year report on livelihood projects
+report-on = as of { $day }
+report-items-done = Done
+report-items-over = Over target
+report-behind = Behind
+report-projects-done = Projects wholly done
+report-over = over target

@@ -1,0 +1,9 @@
+reports-title = 年度报告
+report-annual-title = 民生实事项目实施情况报告
+report-half-title = 上半年民生实事项目实施情况报告
+report-on = 数据截至 { $day }
+report-items-done = 已完成
+report-items-over = 超额完成
+report-behind = 滞后
+report-projects-done = 全部完成的方面
+report-over = 超额

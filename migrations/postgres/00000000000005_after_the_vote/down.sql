@@ -1,0 +1,12 @@
+DROP TABLE duties;
+DROP TABLE follow_up_steps;
+DROP TABLE follow_ups;
+DROP TABLE lights;
+DROP TABLE acceptances;
+DROP TABLE evidence;
+DROP TABLE progress_reports;
+DROP TABLE adjustments;
+DROP TABLE plans;
+DROP TABLE project_units;
+DROP TABLE unit_members;
+DROP TABLE units;

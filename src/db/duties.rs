@@ -1,0 +1,37 @@
+//! What is done once a day by whichever instance comes first: the mark and the work are one transaction.
+
+use std::error::Error as StdError;
+
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
+use jiff::civil::Date;
+
+use super::{Db, DbError, Tx, schema::duties};
+
+impl Db {
+    /// Carries out `f` unless the duty of that name was done today; `None` where it was.
+    pub fn once_a_day<T, E>(
+        &self,
+        name: &str,
+        today: Date,
+        mut f: impl FnMut(&mut Tx) -> Result<T, E>,
+    ) -> Result<Option<T>, E>
+    where
+        E: From<DbError> + StdError + 'static,
+    {
+        self.write(|tx| {
+            let today = today.to_string();
+            let done: Option<String> =
+                duties::table.find(name).select(duties::done_on).first(&mut **tx).optional().map_err(DbError::from)?;
+            if done.as_deref() == Some(today.as_str()) {
+                return Ok(None);
+            }
+            let result = f(tx)?;
+            diesel::delete(duties::table.find(name)).execute(&mut **tx).map_err(DbError::from)?;
+            diesel::insert_into(duties::table)
+                .values((duties::name.eq(name), duties::done_on.eq(today)))
+                .execute(&mut **tx)
+                .map_err(DbError::from)?;
+            Ok(Some(result))
+        })
+    }
+}

@@ -1,0 +1,308 @@
+//! Importing a roll, issuing sign-in cards, and who is there.
+
+mod attendance;
+
+pub use attendance::{
+    AttendanceChange, AttendanceError, CheckInError, DeskCheckInError, check_in_at_desk, check_in_by_search,
+    check_in_with_code, recent_changes, set_attendance,
+};
+
+use super::{
+    attendance::{BallotHeld, Turnout},
+    cards::{self, DrawError, DrawnCard, LoginCard},
+    deputy::{Deputy, Which},
+    import::{self, ImportRefusal, ImportSummary, NewRoll, RollUpload},
+    roll::{RollRow, roll_fingerprint},
+    store,
+};
+use crate::{
+    accounts::{self, CreateError, NewAccount, Role},
+    audit::{self, Act, Actor},
+    congress::{self, Session, voting_method::Quorum},
+    db::{Conn, Db, DbError, FormKey, Submitted, Ts, Tx},
+    ids::{AccountId, DeputyId, RollUploadId, SessionId},
+    web::{Message, Refusal},
+};
+
+/// What the roll must be told of ballots, which belong to a slice after this one.
+#[derive(Clone, Copy)]
+pub struct BallotFacts {
+    /// Whether a round of the session is past its preparation: from then on the roll stays as it is.
+    pub roll_is_frozen: fn(&mut Conn, SessionId) -> Result<bool, DbError>,
+    /// What the deputy holds of the round under way, by which their attendance may change or not.
+    pub ballot_held: fn(&mut Conn, &Deputy) -> Result<BallotHeld, DbError>,
+    /// Whether ballots of the round under way are no longer given out: who comes now is present and does not vote.
+    pub issuing_is_over: fn(&mut Conn, SessionId) -> Result<bool, DbError>,
+}
+
+impl BallotFacts {
+    /// Where there are no ballots at all.
+    pub fn none() -> Self {
+        Self {
+            roll_is_frozen: |_, _| Ok(false),
+            ballot_held: |_, _| Ok(BallotHeld::Nothing),
+            issuing_is_over: |_, _| Ok(false),
+        }
+    }
+}
+
+const UPLOAD_HOURS: i64 = 24;
+
+/// Keeps the file until the import is confirmed; files that nobody confirmed are forgotten after a day.
+pub fn upload_roll(tx: &mut Tx, actor: &Actor, at: Ts, upload: &RollUpload) -> Result<(), DbError> {
+    store::delete_uploads_before(tx, upload.session, at.plus_hours(-UPLOAD_HOURS))?;
+    store::insert_upload(tx, upload, at)?;
+    audit::record(tx, actor, at, &Act::new("roll_uploaded", &upload.file_name))
+}
+
+/// The upload of that session, if it still waits.
+pub fn find_upload(conn: &mut Conn, session: SessionId, id: RollUploadId) -> Result<Option<RollUpload>, DbError> {
+    Ok(store::upload(conn, id)?.filter(|upload| upload.session == session))
+}
+
+/// What importing `rows` now would do.
+pub fn import_plan(
+    conn: &mut Conn,
+    session: SessionId,
+    rows: &[RollRow],
+    roll_is_frozen: bool,
+) -> Result<Result<NewRoll, ImportRefusal>, DbError> {
+    Ok(import::plan(session, &store::deputies(conn, session)?, rows, roll_is_frozen))
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    #[error(transparent)]
+    Refused(#[from] ImportRefusal),
+    #[error("the upload is gone")]
+    UploadGone,
+    /// The file was stored because it read well, so this is not the user's doing.
+    #[error("the stored file does not read any more")]
+    Unreadable,
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl Refusal for ImportRefusal {
+    fn message(&self) -> Option<Message> {
+        Some(match self {
+            Self::Empty => "roll-refused-empty".into(),
+            Self::Frozen => "roll-refused-frozen".into(),
+            Self::AttendanceBegun(marked) => Message::new("roll-refused-attendance").with("count", marked),
+            Self::NumberTooShort { line, certificate_no } => {
+                Message::new("roll-refused-number").with("line", line).with("value", certificate_no)
+            }
+        })
+    }
+}
+
+impl Refusal for ImportError {
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::Refused(refusal) => refusal.message(),
+            Self::UploadGone => Some("roll-upload-gone".into()),
+            Self::Unreadable | Self::Db(_) => None,
+        }
+    }
+}
+
+/// Puts the whole roll in the place of the one before, or nothing.
+pub fn import_roll(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    rows: &[RollRow],
+    roll_is_frozen: bool,
+) -> Result<ImportSummary, ImportError> {
+    let roll = import_plan(tx, session.id, rows, roll_is_frozen)??;
+    store::replace_roll(tx, session.id, &roll)?;
+    for account in &roll.closed {
+        accounts::close(tx, *account)?;
+    }
+    let numbers = roll.deputies.iter().map(|deputy| deputy.certificate_no.as_str());
+    let detail = serde_json::json!({
+        "deputies": roll.summary.deputies, "kept": roll.summary.kept, "added": roll.summary.added,
+        "gone": roll.summary.gone, "void_cards": roll.summary.void_cards, "roll": roll_fingerprint(numbers),
+    });
+    audit::record(tx, actor, at, &Act::new("roll_imported", &session.name).with(detail))?;
+    Ok(roll.summary)
+}
+
+/// Imports an upload and forgets the file.
+pub fn import_upload(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    upload: RollUploadId,
+    roll_is_frozen: bool,
+) -> Result<ImportSummary, ImportError> {
+    let file = find_upload(tx, session.id, upload)?.ok_or(ImportError::UploadGone)?;
+    let reading = crate::deputies::roll::read_roll(&file.file_name, &file.content);
+    if !reading.errors.is_empty() {
+        return Err(ImportError::Unreadable);
+    }
+    let summary = import_roll(tx, actor, at, session, &reading.rows, roll_is_frozen)?;
+    store::delete_upload(tx, upload)?;
+    Ok(summary)
+}
+
+/// Identity of the roll: rounds of one item must share it.
+pub fn roll_fingerprint_of(conn: &mut Conn, session: SessionId) -> Result<String, DbError> {
+    let numbers = store::certificate_numbers(conn, session)?;
+    Ok(roll_fingerprint(numbers.iter().map(String::as_str)))
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum CardError {
+    #[error("nobody is chosen")]
+    Nobody,
+    #[error("{0} cannot serve as a name to sign in with")]
+    NoLogin(String),
+    /// Somebody who is no deputy signs in with this name.
+    #[error("the sign-in name {0} is taken")]
+    Taken(String),
+    #[error("the roll changed in between")]
+    RollChanged,
+    #[error("a password could not be hashed: {0}")]
+    Hash(String),
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl From<DrawError> for CardError {
+    fn from(e: DrawError) -> Self {
+        match e {
+            DrawError::NoLogin(number) => Self::NoLogin(number),
+            DrawError::Hash(why) => Self::Hash(why),
+        }
+    }
+}
+
+impl From<CreateError> for CardError {
+    fn from(e: CreateError) -> Self {
+        match e {
+            CreateError::Taken(login) => Self::Taken(login),
+            CreateError::Db(e) => Self::Db(e),
+        }
+    }
+}
+
+impl Refusal for CardError {
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::Nobody => Some("cards-nobody".into()),
+            Self::NoLogin(number) => Some(Message::new("cards-no-login").with("value", number)),
+            Self::Taken(login) => Some(Message::new("cards-taken").with("value", login)),
+            Self::RollChanged => Some("cards-roll-changed".into()),
+            Self::Hash(_) | Self::Db(_) => None,
+        }
+    }
+}
+
+/// New passwords for the chosen deputies, with an account for whoever had none; cards printed before are worth
+/// nothing from now on. Blocks while the passwords are hashed.
+pub fn issue_login_cards(
+    db: &Db,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    which: &Which,
+) -> Result<Vec<LoginCard>, CardError> {
+    let drawn = draw_cards(db, session, which)?;
+    db.write(|tx| hand_out(tx, actor, at, session, which, &drawn))?;
+    Ok(drawn.into_iter().map(printed).collect())
+}
+
+/// The same for a form, which is carried out once: the passwords are not kept, so a second answer has none.
+pub fn issue_login_cards_once(
+    db: &Db,
+    key: FormKey,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    which: &Which,
+) -> Result<Submitted<Vec<LoginCard>>, CardError> {
+    let drawn = draw_cards(db, session, which)?;
+    Ok(match db.submit(key, at, |tx| hand_out(tx, actor, at, session, which, &drawn))? {
+        Submitted::Now(()) => Submitted::Now(drawn.into_iter().map(printed).collect()),
+        Submitted::Before => Submitted::Before,
+    })
+}
+
+fn draw_cards(db: &Db, session: &Session, which: &Which) -> Result<Vec<DrawnCard>, CardError> {
+    let mut chosen = db.read(|conn| store::deputies(conn, session.id))?;
+    chosen.retain(|deputy| which.includes(deputy));
+    if chosen.is_empty() {
+        return Err(CardError::Nobody);
+    }
+    Ok(cards::draw(chosen, &mut rand::rng())?)
+}
+
+fn printed(card: DrawnCard) -> LoginCard {
+    LoginCard { deputy: card.deputy, login: card.login.as_str().to_owned(), password: card.password }
+}
+
+fn hand_out(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    which: &Which,
+    drawn: &[DrawnCard],
+) -> Result<(), CardError> {
+    for card in drawn {
+        let deputy = &card.deputy;
+        let same = store::deputy(tx, deputy.id)?
+            .filter(|now| now.certificate_no == deputy.certificate_no && now.name == deputy.name);
+        if same.is_none() {
+            return Err(CardError::RollChanged);
+        }
+        let account = match accounts::find_by_login(tx, Some(session.congress), &card.login)? {
+            Some(known) if known.role == Role::Deputy => {
+                accounts::hand_over(tx, known.id, &deputy.name, &card.hash)?;
+                known.id
+            }
+            Some(_) => return Err(CardError::Taken(deputy.certificate_no.clone())),
+            None => {
+                let new = NewAccount {
+                    id: AccountId::new(),
+                    congress: Some(session.congress),
+                    login: card.login.clone(),
+                    name: deputy.name.clone(),
+                    role: Role::Deputy,
+                    password_hash: card.hash.clone(),
+                    one_time_code_secret: None,
+                };
+                accounts::create(tx, &new, at)?;
+                new.id
+            }
+        };
+        store::set_account(tx, deputy.id, account)?;
+    }
+    let subject = match (which, drawn) {
+        (Which::One(_), [card]) => card.deputy.certificate_no.clone(),
+        (Which::Delegation(_), [card, ..]) => card.deputy.delegation.name.clone(),
+        _ => session.name.clone(),
+    };
+    let detail = serde_json::json!({ "cards": drawn.len() });
+    audit::record(tx, actor, at, &Act::new("login_cards_issued", subject).with(detail))?;
+    Ok(())
+}
+
+/// The deputy who signs in with the account, on the newest roll that knows it.
+pub fn deputy_of_account(conn: &mut Conn, account: AccountId) -> Result<Option<Deputy>, DbError> {
+    store::deputy_by_account(conn, account)
+}
+
+pub fn is_present(conn: &mut Conn, deputy: DeputyId) -> Result<bool, DbError> {
+    Ok(store::deputy(conn, deputy)?.is_some_and(|deputy| deputy.is_present()))
+}
+
+/// The roll's numbers beside the quorum of the adopted voting method; two thirds, as the law has it, until one is.
+pub fn quorum_of_session(conn: &mut Conn, session: SessionId) -> Result<Turnout, DbError> {
+    let adopted = congress::adopted_method(conn, session)?;
+    let quorum = adopted.map_or(Quorum::TWO_THIRDS, |adopted| adopted.method.quorum());
+    Ok(store::roll_count(conn, session)?.with(quorum))
+}

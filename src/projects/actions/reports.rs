@@ -1,0 +1,269 @@
+//! Reporting progress, and accepting what is finished.
+
+use super::lights::recompute_project;
+use crate::{
+    accounts::Person,
+    audit::{self, Act},
+    congress,
+    db::{DbError, Ts, Tx},
+    ids::{EvidenceId, ProjectId, ReportId, SubItemId},
+    projects::{
+        acceptance::Acceptance,
+        bulk::BulkRow,
+        evidence::{Evidence, Prepared},
+        progress::{Before, ReportForm},
+        schedule::Standing,
+        store::{self, Writer},
+        tracked::Tracked,
+        unit::{Unit, may_report},
+    },
+    web::{Message, Refusal},
+};
+
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// Not there, or another unit's.
+    #[error("no such sub-item of this unit")]
+    NotYours,
+    #[error("the form is wrong in {} places", .0.len())]
+    Wrong(Vec<Message>),
+    #[error("there is no published plan to report against")]
+    NoPlan,
+    #[error("the project was terminated")]
+    Terminated,
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl ReportError {
+    pub fn messages(&self) -> Vec<Message> {
+        match self {
+            Self::Wrong(wrong) => wrong.clone(),
+            error => error.message().into_iter().collect(),
+        }
+    }
+}
+
+impl Refusal for ReportError {
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::Wrong(wrong) => wrong.first().cloned(),
+            Self::NoPlan => Some("report-no-plan".into()),
+            Self::Terminated => Some("report-terminated".into()),
+            Self::NotYours | Self::Db(_) => None,
+        }
+    }
+}
+
+/// Somebody reporting for a unit, and what about.
+pub struct Reporter<'a> {
+    pub person: &'a Person,
+    pub at: Ts,
+    pub sub_item: SubItemId,
+}
+
+/// The project and the unit, if the unit may report on the sub-item.
+fn admitted(tx: &mut Tx, by: &Reporter) -> Result<(Tracked, Unit), ReportError> {
+    let unit = store::unit_of(tx, by.person.id)?.ok_or(ReportError::NotYours)?;
+    let project = store::project_of_sub_item(tx, by.sub_item)?
+        .filter(|project| Some(project.congress) == by.person.congress())
+        .ok_or(ReportError::NotYours)?;
+    let tracked = store::tracked(tx, vec![project])?.pop().ok_or(ReportError::NotYours)?;
+    let published = tracked.published().map(|version| &version.plan);
+    if !may_report(&unit, tracked.lead.as_ref(), published, by.sub_item) {
+        return Err(ReportError::NotYours);
+    }
+    if published.is_none() {
+        return Err(ReportError::NoPlan);
+    }
+    if tracked.standing() == Standing::Terminated {
+        return Err(ReportError::Terminated);
+    }
+    Ok((tracked, unit))
+}
+
+fn written(
+    tx: &mut Tx,
+    by: &Reporter,
+    tracked: &Tracked,
+    unit: &Unit,
+    form: &ReportForm,
+    evidence: &[Prepared],
+) -> Result<ReportId, DbError> {
+    let writer = Writer { account: by.person.id, name: &by.person.name, unit: &unit.name, at: by.at };
+    let id = match store::draft(tx, by.sub_item)? {
+        Some((id, _)) => {
+            store::rewrite_report_draft(tx, id, form, &writer)?;
+            id
+        }
+        None => {
+            let id = ReportId::new();
+            store::insert_draft(tx, id, tracked.project.id, by.sub_item, form, &writer)?;
+            id
+        }
+    };
+    for piece in evidence {
+        let kept = Evidence {
+            id: EvidenceId::timeless(),
+            project: tracked.project.id,
+            report: id,
+            file_name: piece.file_name.clone(),
+            media: piece.media,
+            sha256: piece.sha256.clone(),
+            added_by: by.person.name.clone(),
+            added_at: by.at,
+        };
+        store::insert_evidence(tx, &kept, &piece.content)?;
+    }
+    Ok(id)
+}
+
+/// Kept for later, right or not; nobody but the unit sees it.
+pub fn save_report_draft(
+    tx: &mut Tx,
+    by: &Reporter,
+    form: &ReportForm,
+    evidence: &[Prepared],
+) -> Result<ReportId, ReportError> {
+    let (tracked, unit) = admitted(tx, by)?;
+    Ok(written(tx, by, &tracked, &unit, form, evidence)?)
+}
+
+/// 报送: from now on the report is public and stays as it is.
+pub fn file_report(
+    tx: &mut Tx,
+    by: &Reporter,
+    form: &ReportForm,
+    evidence: &[Prepared],
+) -> Result<(ReportId, ProjectId), ReportError> {
+    let (tracked, unit) = admitted(tx, by)?;
+    let item = tracked.sub_item(by.sub_item).ok_or(ReportError::NotYours)?;
+    let last = tracked.actual(by.sub_item).map(|filed| (filed.as_of, filed.quantity));
+    let progress = form.read(&Before { goal: &item.goal, today: by.at.day(), last }).map_err(ReportError::Wrong)?;
+    let clean = ReportForm {
+        as_of: progress.as_of.to_string(),
+        quantity: progress.quantity.to_string(),
+        words: progress.words,
+        problems: progress.problems,
+        next_step: progress.next_step,
+        shrink_reason: progress.shrink_reason,
+    };
+    let id = written(tx, by, &tracked, &unit, &clean, evidence)?;
+    store::set_filed(tx, id, by.at)?;
+    let project = tracked.project.id;
+    recompute_project(tx, project, by.at)?;
+    congress::public_changed(tx, tracked.project.congress)?;
+    let detail = serde_json::json!({
+        "report": id, "sub_item": item.name, "as_of": clean.as_of, "quantity": clean.quantity,
+    });
+    audit::record(tx, &by.person.actor(), by.at, &Act::new("progress_reported", &tracked.project.title).with(detail))?;
+    Ok((id, project))
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum AcceptError {
+    #[error("no such sub-item")]
+    NotYours,
+    #[error("it has not reached its target")]
+    NotReached,
+    #[error("it was accepted already")]
+    Already,
+    #[error("whoever reported it does not accept it")]
+    SamePerson,
+    #[error("an acceptance says what was looked at")]
+    NoWords,
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl Refusal for AcceptError {
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::NotReached => Some("accept-not-reached".into()),
+            Self::Already => Some("accept-already".into()),
+            Self::SamePerson => Some("accept-same-person".into()),
+            Self::NoWords => Some("accept-words-missing".into()),
+            Self::NotYours | Self::Db(_) => None,
+        }
+    }
+}
+
+/// 验收, by somebody who did not report it.
+pub fn accept_sub_item(
+    tx: &mut Tx,
+    person: &Person,
+    at: Ts,
+    sub_item: SubItemId,
+    words: &str,
+) -> Result<ProjectId, AcceptError> {
+    let project = store::project_of_sub_item(tx, sub_item)?
+        .filter(|project| Some(project.congress) == person.congress())
+        .ok_or(AcceptError::NotYours)?;
+    let id = project.id;
+    let reports = store::filed_reports(tx, &[id])?;
+    let tracked = store::tracked(tx, vec![project])?.pop().ok_or(AcceptError::NotYours)?;
+    let item = tracked.sub_item(sub_item).ok_or(AcceptError::NotYours)?;
+    let actual = tracked.actual(sub_item).filter(|_| tracked.is_reached(item)).ok_or(AcceptError::NotReached)?;
+    if tracked.acceptance(sub_item).is_some_and(|before| before.quantity == actual.quantity) {
+        return Err(AcceptError::Already);
+    }
+    let reporter = reports.iter().find(|report| report.sub_item == sub_item);
+    if reporter.is_some_and(|report| report.made_by_account == person.id) {
+        return Err(AcceptError::SamePerson);
+    }
+    let words = words.trim();
+    if words.is_empty() {
+        return Err(AcceptError::NoWords);
+    }
+    let acceptance = Acceptance {
+        sub_item,
+        project: id,
+        quantity: actual.quantity,
+        words: words.to_owned(),
+        accepted_by: person.name.clone(),
+        accepted_at: at,
+    };
+    store::insert_acceptance(tx, &acceptance, person.id)?;
+    recompute_project(tx, id, at)?;
+    congress::public_changed(tx, tracked.project.congress)?;
+    let detail = serde_json::json!({ "sub_item": item.name, "quantity": actual.quantity });
+    audit::record(tx, &person.actor(), at, &Act::new("sub_item_accepted", &tracked.project.title).with(detail))?;
+    Ok(id)
+}
+
+/// One refused line of a workbook.
+#[derive(Clone, Debug)]
+pub struct BulkLine {
+    pub line: usize,
+    pub faults: Vec<Message>,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum BulkError {
+    #[error("{} lines are refused", .0.len())]
+    Lines(Vec<BulkLine>),
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+/// 批量报送: all lines or none.
+pub fn file_bulk(tx: &mut Tx, person: &Person, at: Ts, rows: &[BulkRow]) -> Result<usize, BulkError> {
+    let congress = person.congress().ok_or_else(|| DbError::corrupt("a department without a congress"))?;
+    let projects = store::projects_of_congress(tx, congress)?;
+    let mut refused = Vec::new();
+    for row in rows {
+        // A code is unique within a year; the newest year's is meant.
+        let item = projects.iter().flat_map(|project| &project.sub_items).find(|item| item.code == row.code);
+        let faults = match item {
+            None => vec![Message::new("bulk-unknown-item").with("code", &row.code)],
+            Some(item) => match file_report(tx, &Reporter { person, at, sub_item: item.id }, &row.form, &[]) {
+                Ok(_) => continue,
+                Err(ReportError::Db(error)) => return Err(error.into()),
+                Err(ReportError::NotYours) => vec![Message::new("bulk-not-yours").with("code", &row.code)],
+                Err(error) => error.messages(),
+            },
+        };
+        refused.push(BulkLine { line: row.line, faults });
+    }
+    if refused.is_empty() { Ok(rows.len()) } else { Err(BulkError::Lines(refused)) }
+}

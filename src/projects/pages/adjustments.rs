@@ -1,0 +1,142 @@
+//! Proposing an adjustment, and recording what was decided on it.
+
+use actix_web::web::Path;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    department::opened,
+    plans::{PlanPage, led, project_id},
+    secretariat::again_for_secretariat,
+};
+use crate::{
+    accounts::{As, Department, Person, Secretariat},
+    db::Submitted,
+    ids::{AdjustmentId, ProjectId},
+    projects::{
+        actions::{self, AdjustError, Proposal},
+        adjustment::{AdjustmentKind, Decision},
+        plan::PlanForm,
+        store,
+    },
+    web::{Ctx, Form, Handled, Message, Page, PageError, blocking},
+};
+
+/// The plan's form with the adjustment's own fields before it.
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+pub struct AdjustPage(PlanPage);
+
+impl Page for AdjustPage {
+    const TEMPLATE: &'static str = "projects/adjust.html";
+
+    fn samples() -> Vec<Self> {
+        PlanPage::samples().into_iter().filter(|page| page.adjustment.is_some()).map(Self).collect()
+    }
+}
+
+async fn page_of(ctx: &Ctx, person: &Person, id: ProjectId, typed: Option<PlanForm>) -> Result<AdjustPage, PageError> {
+    let (services, person) = (ctx.services.clone(), person.clone());
+    let (tracked, units) = blocking(move || services.db.read(|conn| led(conn, &person, id))).await?;
+    let published = tracked.published().ok_or(PageError::NotFound)?;
+    let typed = typed.unwrap_or_else(|| PlanForm::of(&published.plan, &tracked.project));
+    let (kind, reason) = (typed.kind.clone(), typed.reason.clone());
+    Ok(AdjustPage(PlanPage::new(&tracked, typed, units).adjusting(&tracked, &kind, &reason)))
+}
+
+pub async fn show_adjust(ctx: Ctx, who: As<Department>, id: Path<String>) -> Handled {
+    ctx.show(&page_of(&ctx, &who.person, project_id(&id)?, None).await?)
+}
+
+pub async fn propose_adjustment_page(ctx: Ctx, who: As<Department>, id: Path<String>, form: Form<PlanForm>) -> Handled {
+    let id = project_id(&id)?;
+    let (key, typed) = opened(form);
+    let again = async |typed: PlanForm, problems: &[Message]| {
+        ctx.again(&page_of(&ctx, &who.person, id, Some(typed)).await?, problems)
+    };
+    let Some(key) = key else { return again(typed, &["form-expired".into()]).await };
+    let Ok(kind) = typed.kind.parse::<AdjustmentKind>() else {
+        return again(typed, &["adjust-kind-missing".into()]).await;
+    };
+    let proposal = Proposal { kind, reason: typed.reason.clone(), plan: typed.clone() };
+    let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
+    let proposed = blocking(move || {
+        let propose = services.db.submit(key, now, |tx| actions::propose_adjustment(tx, &person, now, id, &proposal));
+        Ok::<_, PageError>(propose)
+    })
+    .await?;
+    match proposed {
+        Ok(_) => Ok(ctx.see("/department", "adjustment-proposed")),
+        Err(AdjustError::NotYours) => Err(PageError::NotFound),
+        Err(AdjustError::Db(error)) => Err(error.into()),
+        Err(refused) => again(typed, &refused.messages()).await,
+    }
+}
+
+/// The standing committee's decision as it stands on paper; empty for what is only filed.
+#[derive(Debug, Deserialize)]
+pub struct DecisionForm {
+    #[serde(default)]
+    body: String,
+    #[serde(default)]
+    number: String,
+    #[serde(default)]
+    decided_on: String,
+    /// `refuse` drops the proposal.
+    #[serde(default, rename = "do")]
+    act: String,
+}
+
+impl DecisionForm {
+    fn read(&self) -> Result<Option<Decision>, Message> {
+        let (body, number, on) = (self.body.trim(), self.number.trim(), self.decided_on.trim());
+        if body.is_empty() && number.is_empty() && on.is_empty() {
+            return Ok(None);
+        }
+        if body.is_empty() || number.is_empty() {
+            return Err("adjust-decision-missing".into());
+        }
+        let decided_on = on.parse().map_err(|_| Message::new("adjust-decision-date-unread"))?;
+        Ok(Some(Decision { body: body.to_owned(), number: number.to_owned(), decided_on }))
+    }
+}
+
+pub async fn settle_adjustment_page(
+    ctx: Ctx,
+    who: As<Secretariat>,
+    id: Path<String>,
+    form: Form<DecisionForm>,
+) -> Handled {
+    let id: AdjustmentId = id.parse().map_err(|_| PageError::NotFound)?;
+    let (key, typed) = opened(form);
+    let services = ctx.services.clone();
+    let known =
+        blocking(move || Ok::<_, PageError>(services.db.read(|conn| store::adjustment_by_id(conn, id))?)).await?;
+    let project = known.ok_or(PageError::NotFound)?.project;
+    let again = async |problem: Message| again_for_secretariat(&ctx, &who.person, project, &[problem]).await;
+    let Some(key) = key else { return again("form-expired".into()).await };
+    let refuses = typed.act == "refuse";
+    let decision = match typed.read() {
+        Ok(decision) => decision,
+        Err(_) if refuses => None,
+        Err(problem) => return again(problem).await,
+    };
+    let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
+    let settled = blocking(move || {
+        Ok::<_, PageError>(services.db.submit(key, now, |tx| {
+            if refuses {
+                actions::refuse_adjustment(tx, &person, now, id)
+            } else {
+                actions::settle_adjustment(tx, &person, now, id, decision.as_ref())
+            }
+        }))
+    })
+    .await?;
+    match settled {
+        Ok(Submitted::Now(_) | Submitted::Before) => {
+            Ok(ctx.see(&format!("/secretariat/projects/{project}"), "adjustment-settled"))
+        }
+        Err(AdjustError::NotYours) => Err(PageError::NotFound),
+        Err(AdjustError::Db(error)) => Err(error.into()),
+        Err(refused) => again_for_secretariat(&ctx, &who.person, project, &refused.messages()).await,
+    }
+}

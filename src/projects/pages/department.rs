@@ -1,0 +1,224 @@
+//! A department's own page: what is due, and many reports at once.
+
+use actix_web::{HttpResponse, http::header::CONTENT_DISPOSITION};
+use serde::Serialize;
+
+use super::{
+    samples,
+    views::{AdjustmentView, ItemView, LightView, texts},
+};
+use crate::{
+    accounts::{As, Department, Person},
+    candidates::SubItem,
+    db::{Conn, Submitted},
+    projects::{
+        actions::{self, BulkError},
+        adjustment::AdjustmentState,
+        bulk,
+        plan::PlanState,
+        store,
+        tracked::Tracked,
+        unit::{Unit, has_part, may_report},
+    },
+    web::{Ctx, Form, Handled, Message, Page, PageError, Upload, blocking},
+};
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ReportLine {
+    pub item: ItemView,
+    pub may_report: bool,
+    pub is_due: bool,
+    pub has_draft: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct DepartmentProject {
+    pub id: String,
+    pub title: String,
+    pub light: LightView,
+    pub leads: bool,
+    /// `none`, `draft`, `submitted`, `published`.
+    pub plan: &'static str,
+    pub returned_with: Option<String>,
+    pub proposed: Option<AdjustmentView>,
+    pub lines: Vec<ReportLine>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct DepartmentPage {
+    pub unit: Option<String>,
+    pub today: String,
+    pub due: usize,
+    pub projects: Vec<DepartmentProject>,
+    /// Line of the workbook, what is wrong with it.
+    pub refused: Vec<(usize, Vec<String>)>,
+}
+
+/// The projects in which a person's unit has a part.
+pub fn own(conn: &mut Conn, person: &Person) -> Result<Option<(Unit, Vec<Tracked>)>, PageError> {
+    let Some(unit) = store::unit_of(conn, person.id)? else { return Ok(None) };
+    let congress = person.congress().ok_or(PageError::NotFound)?;
+    let projects = store::projects_of_congress(conn, congress)?;
+    let mut tracked = store::tracked(conn, projects)?;
+    tracked.retain(|t| has_part(&unit, t.lead.as_ref(), t.published().map(|version| &version.plan)));
+    Ok(Some((unit, tracked)))
+}
+
+impl DepartmentPage {
+    fn of(conn: &mut Conn, person: &Person, today: jiff::civil::Date) -> Result<Self, PageError> {
+        let Some((unit, tracked)) = own(conn, person)? else {
+            return Ok(Self {
+                unit: None,
+                today: today.to_string(),
+                due: 0,
+                projects: Vec::new(),
+                refused: Vec::new(),
+            });
+        };
+        let ids: Vec<_> = tracked.iter().map(|t| t.project.id).collect();
+        let drafts = store::drafts_of(conn, &ids)?;
+        let projects: Vec<_> = tracked.iter().map(|t| DepartmentProject::of(t, &unit, &drafts, today)).collect();
+        let due = projects.iter().flat_map(|project| &project.lines).filter(|line| line.is_due).count();
+        Ok(Self { unit: Some(unit.name), today: today.to_string(), due, projects, refused: Vec::new() })
+    }
+}
+
+impl DepartmentProject {
+    fn of(tracked: &Tracked, unit: &Unit, drafts: &[crate::ids::SubItemId], today: jiff::civil::Date) -> Self {
+        let published = tracked.published();
+        let line = |item: &SubItem| {
+            let may = published.is_some_and(|p| may_report(unit, tracked.lead.as_ref(), Some(&p.plan), item.id));
+            ReportLine {
+                item: ItemView::of(tracked, item),
+                may_report: may,
+                is_due: may && tracked.awaits_report(item, today),
+                has_draft: drafts.contains(&item.id),
+            }
+        };
+        let pending = tracked.pending();
+        Self {
+            id: tracked.project.id.to_string(),
+            title: tracked.project.title.clone(),
+            light: LightView::of_project(tracked),
+            leads: tracked.lead.as_ref() == Some(unit),
+            plan: match (published, pending) {
+                (Some(_), _) => "published",
+                (None, Some(pending)) if pending.state == PlanState::Submitted => "submitted",
+                (None, Some(_)) => "draft",
+                (None, None) => "none",
+            },
+            returned_with: pending.and_then(|pending| pending.returned_with.clone()),
+            proposed: tracked
+                .adjustments
+                .iter()
+                .find(|adjustment| adjustment.state == AdjustmentState::Proposed)
+                .map(|adjustment| AdjustmentView::of(tracked, adjustment)),
+            lines: tracked.project.sub_items.iter().map(line).collect(),
+        }
+    }
+}
+
+impl Page for DepartmentPage {
+    const TEMPLATE: &'static str = "projects/department.html";
+
+    fn samples() -> Vec<Self> {
+        let unit = samples::unit();
+        let today = jiff::civil::date(2024, 7, 2);
+        let [mut bare, full] = samples::tracked();
+        bare.lead = Some(unit.clone());
+        let mut waiting = full.clone();
+        waiting.adjustments = vec![samples::adjustment(
+            &waiting.project,
+            crate::projects::AdjustmentKind::Suspension,
+            AdjustmentState::Proposed,
+        )];
+        let mut returned = bare.clone();
+        returned.plans = vec![samples::version(&returned.project, 1, PlanState::Draft)];
+        let mut submitted = bare.clone();
+        submitted.plans = vec![samples::version(&submitted.project, 1, PlanState::Submitted)];
+        let of = |t: &Tracked| DepartmentProject::of(t, t.lead.as_ref().unwrap_or(&unit), &[], today);
+        let projects = [&bare, &returned, &submitted, &full, &waiting].map(of).to_vec();
+        let page = |unit: Option<&str>, projects| Self {
+            unit: unit.map(ToOwned::to_owned),
+            today: "2024-07-02".to_owned(),
+            due: 3,
+            projects,
+            refused: Vec::new(),
+        };
+        let refused = vec![(3, vec!["没有编号为 X<b> 的子项".to_owned()])];
+        vec![
+            page(None, Vec::new()),
+            page(Some("区教育局<b>"), Vec::new()),
+            Self { refused, ..page(Some("区教育局<b>"), projects) },
+        ]
+    }
+}
+
+async fn page_of(ctx: &Ctx, person: &Person) -> Result<DepartmentPage, PageError> {
+    let (services, person, today) = (ctx.services.clone(), person.clone(), ctx.services.clock.now().day());
+    blocking(move || services.db.read(|conn| DepartmentPage::of(conn, &person, today))).await
+}
+
+pub async fn show_department(ctx: Ctx, who: As<Department>) -> Handled {
+    ctx.show(&page_of(&ctx, &who.person).await?)
+}
+
+/// The workbook with this unit's sub-items.
+pub async fn bulk_template(ctx: Ctx, who: As<Department>) -> Handled {
+    let (services, person, today) = (ctx.services.clone(), who.person, ctx.services.clock.now().day());
+    let book = blocking(move || {
+        let own = services.db.read(|conn| own(conn, &person))?;
+        let (unit, tracked) =
+            own.unwrap_or_else(|| (Unit { id: crate::ids::UnitId::new(), name: String::new() }, Vec::new()));
+        let items: Vec<(&Tracked, &SubItem)> = tracked
+            .iter()
+            .flat_map(|t| t.project.sub_items.iter().map(move |item| (t, item)))
+            .filter(|(t, item)| {
+                t.published().is_some_and(|p| may_report(&unit, t.lead.as_ref(), Some(&p.plan), item.id))
+            })
+            .collect();
+        bulk::template(&items, &today.to_string()).map_err(PageError::internal)
+    })
+    .await?;
+    Ok(HttpResponse::Ok()
+        .content_type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"progress.xlsx\""))
+        .body(book))
+}
+
+const LARGEST_BOOK: usize = 2 * 1024 * 1024;
+
+pub async fn take_bulk(ctx: Ctx, who: As<Department>, upload: Upload<LARGEST_BOOK>) -> Handled {
+    let again = async |problem: Message, refused: Vec<(usize, Vec<String>)>| {
+        let page = DepartmentPage { refused, ..page_of(&ctx, &who.person).await? };
+        ctx.again(&page, &[problem])
+    };
+    let Ok(key) = upload.key(&ctx) else { return again("form-expired".into(), Vec::new()).await };
+    let too_large = upload.content.len() > LARGEST_BOOK;
+    let rows = match bulk::read(&upload.content) {
+        _ if too_large => return again(bulk::BulkFault::Unreadable.into(), Vec::new()).await,
+        Ok(rows) => rows,
+        Err(fault) => return again(fault.into(), Vec::new()).await,
+    };
+    let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
+    let filed = blocking(move || {
+        Ok::<_, PageError>(services.db.submit(key, now, |tx| actions::file_bulk(tx, &person, now, &rows)))
+    })
+    .await?;
+    match filed {
+        Ok(Submitted::Now(_) | Submitted::Before) => Ok(ctx.see("/department", "reports-filed")),
+        Err(BulkError::Db(error)) => Err(error.into()),
+        Err(BulkError::Lines(lines)) => {
+            let refused = lines.iter().map(|line| (line.line, texts(ctx.lang, &line.faults))).collect();
+            again(Message::new("bulk-refused").with("count", lines.len()), refused).await
+        }
+    }
+}
+
+/// What was typed, and the key if the form is fresh.
+pub fn opened<T>(form: Form<T>) -> (Option<crate::db::FormKey>, T) {
+    match form {
+        Form::Fresh { key, fields } => (Some(key), fields),
+        Form::Expired(fields) => (None, fields),
+    }
+}

@@ -1,0 +1,27 @@
+//! The pages of a project: for everybody, for the department that carries it out, for the secretariat that checks.
+
+mod adjustments;
+mod department;
+mod files;
+mod people;
+mod plans;
+mod public;
+mod reports;
+pub mod samples;
+mod secretariat;
+pub mod views;
+
+pub use adjustments::{AdjustPage, propose_adjustment_page, settle_adjustment_page, show_adjust};
+pub use department::{DepartmentPage, bulk_template, show_department, take_bulk};
+pub use files::evidence_file;
+pub use people::{PeoplePage, found_unit_page, make_department_account_page, show_people};
+pub use plans::{PlanPage, publish_plan_page, return_plan_page, save_plan_page, show_plan};
+pub use public::{
+    PlacesPage, ProjectPage, ProjectsPage, show_places, show_project, show_projects, show_projects_of_field,
+    show_projects_of_light, show_projects_of_unit, show_projects_without_field,
+};
+pub use reports::{ReportPage, save_report, show_report};
+pub use secretariat::{
+    ProjectsDeskPage, TrackedPage, accept_page, assign_lead_unit_page, show_projects_desk, show_tracked_project,
+};
+pub use views::{EvidenceView, ItemView, LightView, ProjectCard};

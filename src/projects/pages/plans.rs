@@ -1,0 +1,245 @@
+//! Writing the plan, and the secretariat's check of it.
+
+use actix_web::web::Path;
+use serde::{Deserialize, Serialize};
+
+use super::{department::opened, samples, secretariat::again_for_secretariat};
+use crate::{
+    accounts::{As, Department, Person, Secretariat},
+    db::{Conn, Submitted},
+    ids::{PlanId, ProjectId},
+    projects::{
+        actions::{self, PlanError},
+        adjustment::{AdjustmentKind, fits},
+        plan::{PlanForm, PlanState},
+        quantity::target_of,
+        store,
+        tracked::Tracked,
+    },
+    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, blocking},
+};
+
+/// A sub-item's own part of the form.
+#[derive(Clone, Debug, Serialize)]
+pub struct PlanLine {
+    pub name: String,
+    pub source_text: String,
+    pub target_unit: String,
+    pub unit: String,
+    pub target: String,
+    pub last_year: String,
+    pub milestones: String,
+    pub address: String,
+    pub north: String,
+    pub east: String,
+}
+
+/// The form of a plan, alone or under an adjustment.
+#[derive(Clone, Debug, Serialize)]
+pub struct PlanPage {
+    pub id: String,
+    pub title: String,
+    pub year: i32,
+    pub typed: PlanForm,
+    pub lines: Vec<PlanLine>,
+    pub units: Vec<String>,
+    pub returned_with: Option<String>,
+    /// Submitted or published: it is shown, not typed.
+    pub closed: Option<&'static str>,
+    /// Under an adjustment: which kinds fit, the chosen one, the reason.
+    pub adjustment: Option<AdjustmentFields>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct AdjustmentFields {
+    pub kinds: Vec<&'static str>,
+    pub kind: String,
+    pub reason: String,
+}
+
+impl PlanPage {
+    pub fn new(tracked: &Tracked, typed: PlanForm, units: Vec<String>) -> Self {
+        let at = |list: &[String], at: usize| list.get(at).cloned().unwrap_or_default();
+        let lines = tracked.project.sub_items.iter().enumerate().map(|(n, item)| PlanLine {
+            name: item.name.clone(),
+            source_text: item.source_text.clone(),
+            target_unit: target_of(&item.goal).1.to_owned(),
+            unit: at(&typed.unit, n),
+            target: at(&typed.target, n),
+            last_year: at(&typed.last_year, n),
+            milestones: at(&typed.milestones, n),
+            address: at(&typed.address, n),
+            north: at(&typed.north, n),
+            east: at(&typed.east, n),
+        });
+        Self {
+            id: tracked.project.id.to_string(),
+            title: tracked.project.title.clone(),
+            year: tracked.project.year,
+            lines: lines.collect(),
+            typed,
+            units,
+            returned_with: None,
+            closed: None,
+            adjustment: None,
+        }
+    }
+
+    pub fn adjusting(self, tracked: &Tracked, kind: &str, reason: &str) -> Self {
+        let kinds = AdjustmentKind::ALL.iter().filter(|kind| fits(**kind, tracked.standing())).map(|kind| kind.word());
+        let adjustment = AdjustmentFields { kinds: kinds.collect(), kind: kind.to_owned(), reason: reason.to_owned() };
+        Self { adjustment: Some(adjustment), ..self }
+    }
+}
+
+/// The project if this person's unit leads it, and the names of all units.
+pub fn led(conn: &mut Conn, person: &Person, id: ProjectId) -> Result<(Tracked, Vec<String>), PageError> {
+    let unit = store::unit_of(conn, person.id)?;
+    let tracked = store::tracked_project(conn, id)?
+        .filter(|t| unit.is_some() && t.lead == unit && Some(t.project.congress) == person.congress())
+        .ok_or(PageError::NotFound)?;
+    let units = store::units_of(conn, tracked.project.congress)?;
+    Ok((tracked, units.into_iter().map(|unit| unit.name).collect()))
+}
+
+fn page(tracked: &Tracked, units: Vec<String>, typed: Option<PlanForm>) -> PlanPage {
+    let lead = tracked.lead.as_ref().map(|unit| unit.name.as_str()).unwrap_or_default();
+    let latest = tracked.pending().or(tracked.published());
+    let typed = typed.unwrap_or_else(|| {
+        latest.map_or_else(|| PlanForm::blank(&tracked.project, lead), |v| PlanForm::of(&v.plan, &tracked.project))
+    });
+    PlanPage {
+        returned_with: latest.and_then(|version| version.returned_with.clone()),
+        closed: match latest.map(|version| version.state) {
+            _ if tracked.published().is_some() => Some("published"),
+            Some(PlanState::Submitted) => Some("submitted"),
+            _ => None,
+        },
+        ..PlanPage::new(tracked, typed, units)
+    }
+}
+
+impl Page for PlanPage {
+    const TEMPLATE: &'static str = "projects/plan.html";
+
+    fn samples() -> Vec<Self> {
+        let units = || vec![samples::unit().name, "区教育局<b>".to_owned()];
+        let [bare, full] = samples::tracked();
+        let mut returned = bare.clone();
+        returned.plans = vec![samples::version(&bare.project, 1, PlanState::Draft)];
+        let mut submitted = bare.clone();
+        submitted.plans = vec![samples::version(&bare.project, 1, PlanState::Submitted)];
+        let adjusting = page(&full, units(), None).adjusting(&full, "major", "地块移交推迟<b>");
+        vec![
+            page(&bare, units(), None),
+            page(&returned, units(), None),
+            page(&submitted, units(), None),
+            page(&full, units(), None),
+            PlanPage { closed: None, ..adjusting },
+        ]
+    }
+}
+
+pub fn project_id(id: &Path<String>) -> Result<ProjectId, PageError> {
+    id.parse().map_err(|_| PageError::NotFound)
+}
+
+async fn page_of(ctx: &Ctx, person: &Person, id: ProjectId, typed: Option<PlanForm>) -> Result<PlanPage, PageError> {
+    let (services, person) = (ctx.services.clone(), person.clone());
+    let (tracked, units) = blocking(move || services.db.read(|conn| led(conn, &person, id))).await?;
+    Ok(page(&tracked, units, typed))
+}
+
+pub async fn show_plan(ctx: Ctx, who: As<Department>, id: Path<String>) -> Handled {
+    ctx.show(&page_of(&ctx, &who.person, project_id(&id)?, None).await?)
+}
+
+pub async fn save_plan_page(ctx: Ctx, who: As<Department>, id: Path<String>, form: Form<PlanForm>) -> Handled {
+    let id = project_id(&id)?;
+    let (key, typed) = opened(form);
+    let Some(key) = key else {
+        return ctx.again(&page_of(&ctx, &who.person, id, Some(typed)).await?, &["form-expired".into()]);
+    };
+    let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
+    let (form, hand_in) = (typed.clone(), typed.act != "draft");
+    let saved = blocking(move || {
+        Ok::<_, PageError>(services.db.submit(key, now, |tx| actions::save_plan(tx, &person, now, id, &form, hand_in)))
+    })
+    .await?;
+    match saved {
+        Ok(_) if !hand_in => Ok(ctx.see(&format!("/department/projects/{id}/plan"), "plan-kept")),
+        Ok(_) => Ok(ctx.see("/department", "plan-handed-in")),
+        Err(PlanError::NotYours) => Err(PageError::NotFound),
+        Err(PlanError::Db(error)) => Err(error.into()),
+        Err(refused) => ctx.again(&page_of(&ctx, &who.person, id, Some(typed)).await?, &refused.messages()),
+    }
+}
+
+#[derive(Debug, Deserialize)]
+pub struct ReturnForm {
+    #[serde(default)]
+    words: String,
+}
+
+fn checked(ctx: &Ctx, outcome: Result<Option<ProjectId>, PlanError>, notice: &str) -> Result<Checked, PageError> {
+    match outcome {
+        Ok(project) => {
+            let to = project.map_or("/secretariat/projects".to_owned(), |id| format!("/secretariat/projects/{id}"));
+            Ok(Checked::Done(ctx.see(&to, notice)))
+        }
+        Err(PlanError::NotYours) => Err(PageError::NotFound),
+        Err(PlanError::Db(error)) => Err(error.into()),
+        Err(refused) => Ok(Checked::Refused(refused.messages())),
+    }
+}
+
+enum Checked {
+    Done(actix_web::HttpResponse),
+    Refused(Vec<Message>),
+}
+
+fn before<T>(submitted: Submitted<T>) -> Option<T> {
+    match submitted {
+        Submitted::Now(done) => Some(done),
+        Submitted::Before => None,
+    }
+}
+
+pub async fn publish_plan_page(ctx: Ctx, who: As<Secretariat>, id: Path<String>, form: Form<Nothing>) -> Handled {
+    let id: PlanId = id.parse().map_err(|_| PageError::NotFound)?;
+    let (key, Nothing {}) = form.fresh()?;
+    let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
+    let done = blocking(move || {
+        let publish = services.db.submit(key, now, |tx| actions::publish_plan(tx, &person, now, id));
+        Ok::<_, PageError>(publish.map(before))
+    })
+    .await?;
+    match checked(&ctx, done, "plan-published")? {
+        Checked::Done(answer) => Ok(answer),
+        Checked::Refused(problems) => show_plan_owner(&ctx, &who.person, id, &problems).await,
+    }
+}
+
+pub async fn return_plan_page(ctx: Ctx, who: As<Secretariat>, id: Path<String>, form: Form<ReturnForm>) -> Handled {
+    let id: PlanId = id.parse().map_err(|_| PageError::NotFound)?;
+    let (key, ReturnForm { words }) = opened(form);
+    let Some(key) = key else { return show_plan_owner(&ctx, &who.person, id, &["form-expired".into()]).await };
+    let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
+    let done = blocking(move || {
+        let given_back = services.db.submit(key, now, |tx| actions::return_plan(tx, &person, now, id, &words));
+        Ok::<_, PageError>(given_back.map(before))
+    })
+    .await?;
+    match checked(&ctx, done, "plan-returned")? {
+        Checked::Done(answer) => Ok(answer),
+        Checked::Refused(problems) => show_plan_owner(&ctx, &who.person, id, &problems).await,
+    }
+}
+
+/// The secretariat's page of the project that a plan belongs to, with what was wrong.
+async fn show_plan_owner(ctx: &Ctx, person: &Person, id: PlanId, problems: &[Message]) -> Handled {
+    let services = ctx.services.clone();
+    let plan = blocking(move || Ok::<_, PageError>(services.db.read(|conn| store::plan_by_id(conn, id))?)).await?;
+    let project = plan.ok_or(PageError::NotFound)?.project;
+    again_for_secretariat(ctx, person, project, problems).await
+}

@@ -1,0 +1,175 @@
+//! One project in full, for the pages' samples and the tests of rules.
+
+use crate::{
+    candidates::{Decimal, Goal, Measure, Operator, SubItem, Target},
+    db::Ts,
+    ids::{AccountId, CandidateId, CertificateId, CongressId, PlanId, ProjectId, SessionId, SubItemId, UnitId},
+    projects::{
+        adjustment::{Adjustment, AdjustmentKind, AdjustmentState, Decision},
+        light::LightRecord,
+        plan::{ItemPlan, Milestone, Plan, PlanState, PlanVersion},
+        project::Project,
+        quantity::{Money, Quantity, target_of},
+        schedule::{Filed, Light, Why},
+        tracked::Tracked,
+        unit::Unit,
+    },
+};
+
+fn item(name: &str, goal: Goal) -> SubItem {
+    SubItem {
+        id: SubItemId::new(),
+        code: "C05-01".to_owned(),
+        name: name.to_owned(),
+        goal,
+        lead_unit: None,
+        source_text: "完成既有住宅加装电梯100台".to_owned(),
+    }
+}
+
+pub fn project() -> Project {
+    let measured = |measure, value: &str, unit: &str| {
+        let value = value.parse::<Decimal>().ok()?;
+        Some(Goal::Measured(Target { measure, operator: Operator::Ge, value, unit: unit.to_owned() }))
+    };
+    let goals = [
+        ("既有住宅加装电梯<script>alert(1)</script>", measured(Measure::Count, "100", "台")),
+        ("新建改建绿道", measured(Measure::Length, "12.5", "公里")),
+        ("老旧高层楼宇重大消防隐患", Some(Goal::Zero)),
+        ("创建省级残疾人康养先行区", Some(Goal::Title)),
+    ];
+    Project {
+        id: ProjectId::new(),
+        congress: CongressId::new(),
+        session: SessionId::new(),
+        candidate: CandidateId::new(),
+        certificate: CertificateId::new(),
+        certificate_hash: "0123456789abcdef".repeat(4),
+        year: 2024,
+        number: 1,
+        title: "“幸福安居”在上城<script>alert(1)</script>".to_owned(),
+        summary: "报告提出推进老旧小区改造、既有住宅加装电梯和二次供水设施改造<b>".to_owned(),
+        service_field: Some("住有宜居<i>".to_owned()),
+        lead_unit: None,
+        approvals: 331,
+        rank: 1,
+        public: true,
+        promoted_at: Ts::from(jiff::Timestamp::UNIX_EPOCH),
+        sub_items: goals.into_iter().filter_map(|(name, goal)| Some(item(name, goal?))).collect(),
+    }
+}
+
+pub fn unit() -> Unit {
+    Unit { id: UnitId::new(), name: "区住房和城市建设局<i>".to_owned() }
+}
+
+fn date(month: i8, day: i8) -> jiff::civil::Date {
+    jiff::civil::date(2024, month, day)
+}
+
+pub fn plan(project: &Project) -> Plan {
+    let of = |item: &SubItem| {
+        let target = target_of(&item.goal).0;
+        let words = "全部完成<b>".to_owned();
+        ItemPlan {
+            sub_item: item.id,
+            unit: unit().name,
+            target,
+            last_year: Some(Quantity::HUNDRED),
+            milestones: vec![Milestone { on: date(11, 30), quantity: target, words }],
+            address: "凯旋街道景芳二区 12 幢<i>".to_owned(),
+            coordinates: Some(("30.2592".to_owned(), "120.2103".to_owned())),
+        }
+    };
+    Plan {
+        leader: "分管副区长<b>".to_owned(),
+        supporting_units: "各街道<b>".to_owned(),
+        money_source: "区级财政<b>".to_owned(),
+        budget: "3500.5".parse().unwrap_or(Money::default()),
+        paid: "1200".parse().unwrap_or(Money::default()),
+        safeguards: "每周调度一次<b>".to_owned(),
+        items: project.sub_items.iter().map(of).collect(),
+    }
+}
+
+pub fn version(project: &Project, number: i32, state: PlanState) -> PlanVersion {
+    PlanVersion {
+        id: PlanId::new(),
+        project: project.id,
+        version: number,
+        state,
+        plan: plan(project),
+        made_by_account: AccountId::new(),
+        made_by: "王工<b>".to_owned(),
+        made_at: Ts::default(),
+        returned_with: (state == PlanState::Draft).then(|| "请补充里程碑<b>".to_owned()),
+        published_by: (state == PlanState::Published).then(|| "周敏".to_owned()),
+        published_at: (state == PlanState::Published).then(Ts::default),
+    }
+}
+
+pub fn adjustment(project: &Project, kind: AdjustmentKind, state: AdjustmentState) -> Adjustment {
+    let settled = state == AdjustmentState::Effective;
+    Adjustment {
+        id: crate::ids::AdjustmentId::new(),
+        project: project.id,
+        number: 1,
+        kind,
+        reason: "地块移交推迟<b>".to_owned(),
+        plan: None,
+        state,
+        proposed_by_account: AccountId::new(),
+        proposed_by: "王工<b>".to_owned(),
+        proposed_at: Ts::default(),
+        decision: (settled && kind.needs_decision()).then(|| Decision {
+            body: "区人大常委会<b>".to_owned(),
+            number: "〔2024〕12 号".to_owned(),
+            decided_on: date(8, 20),
+        }),
+        settled_by: settled.then(|| "周敏".to_owned()),
+        settled_at: settled.then(Ts::default),
+    }
+}
+
+/// Newly promoted; then with a plan, reports, lights of every colour.
+pub fn tracked() -> [Tracked; 2] {
+    let project = project();
+    let bare = Tracked {
+        lead: None,
+        plans: Vec::new(),
+        adjustments: Vec::new(),
+        acceptances: Vec::new(),
+        lights: Vec::new(),
+        filed: Vec::new(),
+        project: project.clone(),
+    };
+    let colours = [
+        (Light::Red, Why::MilestoneMissed { on: date(6, 30), due: "60".to_owned(), actual: "40".to_owned() }),
+        (Light::Yellow, Why::Behind { points: "3.2".to_owned(), planned: "60".to_owned(), actual: "56.8".to_owned() }),
+        (Light::Green, Why::OnPlan { planned: "60".to_owned(), actual: "61".to_owned() }),
+        (Light::Done, Why::Accepted),
+    ];
+    let lights = project.sub_items.iter().zip(colours).map(|(item, (light, why))| LightRecord {
+        project: project.id,
+        sub_item: item.id,
+        day: date(7, 1),
+        light,
+        why,
+        planned: Some("60".to_owned()),
+        actual: Some("40".to_owned()),
+    });
+    let filed = project
+        .sub_items
+        .iter()
+        .map(|item| (item.id, Filed { as_of: date(6, 20), filed_on: date(6, 21), quantity: Quantity::ZERO }));
+    let full = Tracked {
+        lead: Some(unit()),
+        plans: vec![version(&project, 1, PlanState::Replaced), version(&project, 2, PlanState::Published)],
+        adjustments: vec![adjustment(&project, AdjustmentKind::Major, AdjustmentState::Effective)],
+        acceptances: Vec::new(),
+        lights: lights.collect(),
+        filed: filed.collect(),
+        project,
+    };
+    [bare, full]
+}

@@ -1,0 +1,328 @@
+//! The secretariat's view of all projects, what waits for it, and one project in full.
+
+use actix_web::web::Path;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    department::opened,
+    plans::project_id,
+    samples,
+    views::{AdjustmentView, EvidenceView, ItemView, LightView, PlanView, ReportView},
+};
+use crate::{
+    accounts::{As, Person, Secretariat},
+    db::{Conn, Submitted},
+    ids::{ProjectId, SubItemId, UnitId},
+    projects::{
+        actions::{self, AcceptError, PeopleError},
+        adjustment::AdjustmentState,
+        light::LightRecord,
+        plan::PlanState,
+        store,
+        tracked::Tracked,
+    },
+    web::{Ctx, Form, Handled, Message, Page, PageError, Refusal, blocking},
+};
+
+/// One line of what waits: a message `desk-project-<what>` and whose page settles it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Waiting {
+    pub what: &'static str,
+    pub project: String,
+    pub title: String,
+    /// The sub-item and the unit, where they matter.
+    pub item: String,
+    pub unit: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct DeskRow {
+    pub id: String,
+    pub title: String,
+    pub year: i32,
+    pub lead: Option<String>,
+    pub light: LightView,
+    pub plan_version: Option<i32>,
+    pub done: usize,
+    pub sub_items: usize,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ProjectsDeskPage {
+    pub waiting: Vec<Waiting>,
+    /// Sub-items whose report of this month is still to come, by unit.
+    pub reminders: Vec<Waiting>,
+    pub month: i8,
+    pub rows: Vec<DeskRow>,
+}
+
+fn waiting(tracked: &Tracked) -> Vec<Waiting> {
+    let project = &tracked.project;
+    let wait = |what: &'static str, item: &str, unit: &str| Waiting {
+        what,
+        project: project.id.to_string(),
+        title: project.title.clone(),
+        item: item.to_owned(),
+        unit: unit.to_owned(),
+    };
+    let mut found = Vec::new();
+    if tracked.lead.is_none() {
+        found.push(wait("lead-missing", "", ""));
+    }
+    match (tracked.proposed(), tracked.pending()) {
+        (Some(adjustment), _) => found.push(wait("adjustment", adjustment.kind.word(), "")),
+        (None, Some(plan)) if plan.state == PlanState::Submitted => found.push(wait("plan", "", "")),
+        _ => {}
+    }
+    for item in project.sub_items.iter().filter(|item| tracked.awaits_acceptance(item)) {
+        found.push(wait("acceptance", &item.name, tracked.unit_for(item).unwrap_or_default()));
+    }
+    found
+}
+
+impl ProjectsDeskPage {
+    fn of(tracked: &[Tracked], today: jiff::civil::Date) -> Self {
+        let remind = |t: &Tracked| {
+            let line = |item: &crate::candidates::SubItem| Waiting {
+                what: "report",
+                project: t.project.id.to_string(),
+                title: t.project.title.clone(),
+                item: item.name.clone(),
+                unit: t.unit_for(item).unwrap_or_default().to_owned(),
+            };
+            t.project.sub_items.iter().filter(|item| t.awaits_report(item, today)).map(line).collect::<Vec<_>>()
+        };
+        let mut reminders: Vec<Waiting> = tracked.iter().flat_map(remind).collect();
+        reminders.sort_by(|a, b| a.unit.cmp(&b.unit));
+        let row = |t: &Tracked| DeskRow {
+            id: t.project.id.to_string(),
+            title: t.project.title.clone(),
+            year: t.project.year,
+            lead: t.lead.as_ref().map(|unit| unit.name.clone()),
+            light: LightView::of_project(t),
+            plan_version: t.published().map(|version| version.version),
+            done: t.project.sub_items.iter().filter(|item| t.is_reached(item) && !t.awaits_acceptance(item)).count(),
+            sub_items: t.project.sub_items.len(),
+        };
+        Self {
+            waiting: tracked.iter().flat_map(waiting).collect(),
+            reminders,
+            month: today.month(),
+            rows: tracked.iter().map(row).collect(),
+        }
+    }
+}
+
+impl Page for ProjectsDeskPage {
+    const TEMPLATE: &'static str = "projects/desk.html";
+
+    fn samples() -> Vec<Self> {
+        let [bare, full] = samples::tracked();
+        let mut submitted = bare.clone();
+        submitted.plans = vec![samples::version(&submitted.project, 1, PlanState::Submitted)];
+        let mut adjusting = full.clone();
+        adjusting.adjustments = vec![samples::adjustment(
+            &adjusting.project,
+            crate::projects::AdjustmentKind::Major,
+            AdjustmentState::Proposed,
+        )];
+        let today = jiff::civil::date(2024, 7, 28);
+        vec![Self::of(&[], today), Self::of(&[bare, submitted, adjusting, full], today)]
+    }
+}
+
+pub async fn show_projects_desk(ctx: Ctx, who: As<Secretariat>) -> Handled {
+    let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
+    let congress = who.person.congress().ok_or(PageError::NotFound)?;
+    let tracked = blocking(move || {
+        services.db.read(|conn| {
+            let projects = store::projects_of_congress(conn, congress)?;
+            Ok::<_, PageError>(store::tracked(conn, projects)?)
+        })
+    })
+    .await?;
+    ctx.show(&ProjectsDeskPage::of(&tracked, today))
+}
+
+/// One project, for whoever works on it.
+#[derive(Clone, Debug, Serialize)]
+pub struct TrackedPage {
+    pub id: String,
+    pub title: String,
+    pub year: i32,
+    pub light: LightView,
+    pub lead: Option<String>,
+    /// Id and name, while the lead may still be named.
+    pub units: Vec<(String, String)>,
+    pub plan: Option<PlanView>,
+    pub pending: Option<PlanView>,
+    pub adjustments: Vec<AdjustmentView>,
+    pub items: Vec<ItemView>,
+    pub to_accept: Vec<ItemView>,
+    pub reports: Vec<ReportView>,
+    /// Day, sub-item, light.
+    pub history: Vec<(String, String, LightView)>,
+    pub evidence: Vec<EvidenceView>,
+}
+
+impl TrackedPage {
+    pub fn of(conn: &mut Conn, tracked: &Tracked) -> Result<Self, PageError> {
+        let id = tracked.project.id;
+        let reports = store::filed_reports(conn, &[id])?;
+        let evidence = store::evidence_of(conn, &[id])?;
+        let history = store::light_history(conn, id)?;
+        let units = store::units_of(conn, tracked.project.congress)?;
+        let mut page = Self::new(tracked, &history);
+        page.reports = reports.iter().map(|report| ReportView::of(tracked, report, &evidence)).collect();
+        if tracked.published().is_none() {
+            page.units = units.into_iter().map(|unit| (unit.id.to_string(), unit.name)).collect();
+        }
+        Ok(page)
+    }
+
+    fn new(tracked: &Tracked, history: &[LightRecord]) -> Self {
+        let name = |id: SubItemId| tracked.sub_item(id).map(|item| item.name.clone()).unwrap_or_default();
+        let pending = match tracked.proposed() {
+            Some(_) => None,
+            None => tracked.pending(),
+        };
+        Self {
+            id: tracked.project.id.to_string(),
+            title: tracked.project.title.clone(),
+            year: tracked.project.year,
+            light: LightView::of_project(tracked),
+            lead: tracked.lead.as_ref().map(|unit| unit.name.clone()),
+            units: Vec::new(),
+            plan: tracked.published().map(|version| PlanView::of(tracked, version)),
+            pending: pending.map(|version| PlanView::of(tracked, version)),
+            adjustments: tracked.adjustments.iter().map(|a| AdjustmentView::of(tracked, a)).collect(),
+            items: ItemView::all(tracked),
+            to_accept: tracked
+                .project
+                .sub_items
+                .iter()
+                .filter(|item| tracked.awaits_acceptance(item))
+                .map(|item| ItemView::of(tracked, item))
+                .collect(),
+            reports: Vec::new(),
+            history: history
+                .iter()
+                .map(|record| (record.day.to_string(), name(record.sub_item), LightView::of(Some(record))))
+                .collect(),
+            evidence: Vec::new(),
+        }
+    }
+}
+
+impl Page for TrackedPage {
+    const TEMPLATE: &'static str = "projects/tracked.html";
+
+    fn samples() -> Vec<Self> {
+        let [bare, full] = samples::tracked();
+        let mut submitted = bare.clone();
+        submitted.lead = full.lead.clone();
+        submitted.plans = vec![samples::version(&submitted.project, 1, PlanState::Submitted)];
+        let mut draft = submitted.clone();
+        draft.plans = vec![samples::version(&draft.project, 1, PlanState::Draft)];
+        let mut proposed = full.clone();
+        for kind in [crate::projects::AdjustmentKind::Minor, crate::projects::AdjustmentKind::Major] {
+            proposed.adjustments.push(samples::adjustment(&proposed.project, kind, AdjustmentState::Proposed));
+        }
+        let page = |tracked: &Tracked| Self::new(tracked, &tracked.lights);
+        let naming = Self { units: vec![("x".to_owned(), "区教育局<b>".to_owned())], ..page(&bare) };
+        let mut with_acceptance = page(&full);
+        with_acceptance.to_accept = with_acceptance.items.clone();
+        vec![page(&bare), naming, page(&draft), page(&submitted), page(&proposed), with_acceptance]
+    }
+}
+
+fn own(conn: &mut Conn, person: &Person, id: ProjectId) -> Result<Tracked, PageError> {
+    store::tracked_project(conn, id)?
+        .filter(|tracked| Some(tracked.project.congress) == person.congress())
+        .ok_or(PageError::NotFound)
+}
+
+async fn page_of(ctx: &Ctx, person: &Person, id: ProjectId) -> Result<TrackedPage, PageError> {
+    let (services, person) = (ctx.services.clone(), person.clone());
+    blocking(move || {
+        services.db.read(|conn| {
+            let tracked = own(conn, &person, id)?;
+            TrackedPage::of(conn, &tracked)
+        })
+    })
+    .await
+}
+
+pub async fn show_tracked_project(ctx: Ctx, who: As<Secretariat>, id: Path<String>) -> Handled {
+    ctx.show(&page_of(&ctx, &who.person, project_id(&id)?).await?)
+}
+
+pub async fn again_for_secretariat(ctx: &Ctx, person: &Person, id: ProjectId, problems: &[Message]) -> Handled {
+    ctx.again(&page_of(ctx, person, id).await?, problems)
+}
+
+#[derive(Debug, Deserialize)]
+pub struct LeadForm {
+    #[serde(default)]
+    unit: String,
+}
+
+pub async fn assign_lead_unit_page(ctx: Ctx, who: As<Secretariat>, id: Path<String>, form: Form<LeadForm>) -> Handled {
+    let id = project_id(&id)?;
+    let congress = who.person.congress().ok_or(PageError::NotFound)?;
+    let (key, LeadForm { unit }) = opened(form);
+    let Some(key) = key else { return again_for_secretariat(&ctx, &who.person, id, &["form-expired".into()]).await };
+    let Ok(unit) = unit.parse::<UnitId>() else {
+        return again_for_secretariat(&ctx, &who.person, id, &["unit-unknown".into()]).await;
+    };
+    let (services, actor, now) = (ctx.services.clone(), who.person.actor(), ctx.services.clock.now());
+    let assigned = blocking(move || {
+        Ok::<_, PageError>(
+            services.db.submit(key, now, |tx| actions::assign_lead_unit(tx, &actor, now, congress, id, unit)),
+        )
+    })
+    .await?;
+    match assigned {
+        Ok(_) => Ok(ctx.see(&format!("/secretariat/projects/{id}"), "lead-unit-named")),
+        Err(PeopleError::NoProject) => Err(PageError::NotFound),
+        Err(PeopleError::Db(error)) => Err(error.into()),
+        Err(refused) => {
+            let problems: Vec<_> = refused.message().into_iter().collect();
+            again_for_secretariat(&ctx, &who.person, id, &problems).await
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+pub struct AcceptForm {
+    #[serde(default)]
+    words: String,
+}
+
+pub async fn accept_page(ctx: Ctx, who: As<Secretariat>, id: Path<String>, form: Form<AcceptForm>) -> Handled {
+    let id: SubItemId = id.parse().map_err(|_| PageError::NotFound)?;
+    let services = ctx.services.clone();
+    let owner =
+        blocking(move || Ok::<_, PageError>(services.db.read(|conn| store::project_of_sub_item(conn, id))?)).await?;
+    let project = owner.ok_or(PageError::NotFound)?.id;
+    let (key, AcceptForm { words }) = opened(form);
+    let Some(key) = key else {
+        return again_for_secretariat(&ctx, &who.person, project, &["form-expired".into()]).await;
+    };
+    let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
+    let accepted = blocking(move || {
+        Ok::<_, PageError>(services.db.submit(key, now, |tx| actions::accept_sub_item(tx, &person, now, id, &words)))
+    })
+    .await?;
+    match accepted {
+        Ok(Submitted::Now(_) | Submitted::Before) => {
+            Ok(ctx.see(&format!("/secretariat/projects/{project}"), "sub-item-accepted"))
+        }
+        Err(AcceptError::NotYours) => Err(PageError::NotFound),
+        Err(AcceptError::Db(error)) => Err(error.into()),
+        Err(refused) => {
+            let problems: Vec<_> = refused.message().into_iter().collect();
+            again_for_secretariat(&ctx, &who.person, project, &problems).await
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Rows of `adjustments`.
+
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
+
+use crate::{
+    db::{Conn, DbError, Ts, Tx, schema::adjustments},
+    ids::{AccountId, AdjustmentId, PlanId, ProjectId},
+    projects::adjustment::{Adjustment, AdjustmentKind, AdjustmentState, Decision},
+};
+
+type Row = (
+    AdjustmentId,
+    ProjectId,
+    i32,
+    AdjustmentKind,
+    String,
+    Option<PlanId>,
+    AdjustmentState,
+    AccountId,
+    String,
+    Ts,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<Ts>,
+);
+
+macro_rules! columns {
+    () => {
+        (
+            adjustments::id,
+            adjustments::project_id,
+            adjustments::number,
+            adjustments::kind,
+            adjustments::reason,
+            adjustments::plan_id,
+            adjustments::state,
+            adjustments::proposed_by_account,
+            adjustments::proposed_by,
+            adjustments::proposed_at,
+            adjustments::decision_body,
+            adjustments::decision_number,
+            adjustments::decided_on,
+            adjustments::settled_by,
+            adjustments::settled_at,
+        )
+    };
+}
+
+fn adjustment(row: Row) -> Result<Adjustment, DbError> {
+    let (id, project, number, kind, reason, plan, state, account, name, at, body, paper, on, settled_by, settled_at) =
+        row;
+    let decision = match (body, paper, on) {
+        (Some(body), Some(number), Some(on)) => {
+            Some(Decision { body, number, decided_on: on.parse().map_err(DbError::corrupt)? })
+        }
+        _ => None,
+    };
+    Ok(Adjustment {
+        id,
+        project,
+        number,
+        kind,
+        reason,
+        plan,
+        state,
+        proposed_by_account: account,
+        proposed_by: name,
+        proposed_at: at,
+        decision,
+        settled_by,
+        settled_at,
+    })
+}
+
+/// Of these projects, in the order of their numbers.
+pub fn adjustments_of(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<Adjustment>, DbError> {
+    let rows: Vec<Row> = adjustments::table
+        .select(columns!())
+        .filter(adjustments::project_id.eq_any(projects.to_vec()))
+        .order((adjustments::project_id, adjustments::number))
+        .load(conn)?;
+    rows.into_iter().map(adjustment).collect()
+}
+
+pub fn adjustment_by_id(conn: &mut Conn, id: AdjustmentId) -> Result<Option<Adjustment>, DbError> {
+    adjustments::table.select(columns!()).find(id).first::<Row>(conn).optional()?.map(adjustment).transpose()
+}
+
+pub fn insert_adjustment(tx: &mut Tx, new: &Adjustment) -> Result<(), DbError> {
+    diesel::insert_into(adjustments::table)
+        .values((
+            adjustments::id.eq(new.id),
+            adjustments::project_id.eq(new.project),
+            adjustments::number.eq(new.number),
+            adjustments::kind.eq(new.kind),
+            adjustments::reason.eq(&new.reason),
+            adjustments::plan_id.eq(new.plan),
+            adjustments::state.eq(new.state),
+            adjustments::proposed_by_account.eq(new.proposed_by_account),
+            adjustments::proposed_by.eq(&new.proposed_by),
+            adjustments::proposed_at.eq(new.proposed_at),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn settle_adjustment(
+    tx: &mut Tx,
+    id: AdjustmentId,
+    state: AdjustmentState,
+    decision: Option<&Decision>,
+    by: &str,
+    at: Ts,
+) -> Result<(), DbError> {
+    diesel::update(adjustments::table.find(id))
+        .set((
+            adjustments::state.eq(state),
+            adjustments::decision_body.eq(decision.map(|d| d.body.as_str())),
+            adjustments::decision_number.eq(decision.map(|d| d.number.as_str())),
+            adjustments::decided_on.eq(decision.map(|d| d.decided_on.to_string())),
+            adjustments::settled_by.eq(Some(by)),
+            adjustments::settled_at.eq(Some(at)),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}

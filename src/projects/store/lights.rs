@@ -1,0 +1,108 @@
+//! Rows of `lights`: one a change, the newest marked as current.
+
+use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
+use jiff::civil::Date;
+
+use crate::{
+    db::{Conn, DbError, Ts, Tx, schema::lights},
+    ids::{LightId, ProjectId, SubItemId},
+    projects::{light::LightRecord, schedule::Light},
+};
+
+type Row = (ProjectId, SubItemId, String, Light, String, Option<String>, Option<String>);
+
+macro_rules! columns {
+    () => {
+        (
+            lights::project_id,
+            lights::sub_item_id,
+            lights::day,
+            lights::light,
+            lights::reason,
+            lights::planned,
+            lights::actual,
+        )
+    };
+}
+
+fn record(row: Row) -> Result<LightRecord, DbError> {
+    let (project, sub_item, day, light, why, planned, actual) = row;
+    Ok(LightRecord {
+        project,
+        sub_item,
+        day: day.parse().map_err(DbError::corrupt)?,
+        light,
+        why: serde_json::from_str(&why).map_err(DbError::corrupt)?,
+        planned,
+        actual,
+    })
+}
+
+pub fn current_lights(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<LightRecord>, DbError> {
+    let rows: Vec<Row> = lights::table
+        .select(columns!())
+        .filter(lights::project_id.eq_any(projects.to_vec()))
+        .filter(lights::current.eq(true))
+        .load(conn)?;
+    rows.into_iter().map(record).collect()
+}
+
+/// Every change of a project's lights, newest first.
+pub fn light_history(conn: &mut Conn, project: ProjectId) -> Result<Vec<LightRecord>, DbError> {
+    let rows: Vec<Row> = lights::table
+        .select(columns!())
+        .filter(lights::project_id.eq(project))
+        .order((lights::day.desc(), lights::at.desc()))
+        .load(conn)?;
+    rows.into_iter().map(record).collect()
+}
+
+pub fn insert_light(tx: &mut Tx, new: &LightRecord, at: Ts) -> Result<(), DbError> {
+    diesel::update(lights::table.filter(lights::sub_item_id.eq(new.sub_item)).filter(lights::current.eq(true)))
+        .set(lights::current.eq(false))
+        .execute(&mut **tx)?;
+    let why = serde_json::to_string(&new.why).map_err(DbError::corrupt)?;
+    diesel::insert_into(lights::table)
+        .values((
+            lights::id.eq(LightId::new()),
+            lights::project_id.eq(new.project),
+            lights::sub_item_id.eq(new.sub_item),
+            lights::day.eq(new.day.to_string()),
+            lights::light.eq(new.light),
+            lights::reason.eq(why),
+            lights::planned.eq(&new.planned),
+            lights::actual.eq(&new.actual),
+            lights::current.eq(true),
+            lights::at.eq(at),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The same colour for the same reason on a later day changes its figures only.
+pub fn refresh_light(tx: &mut Tx, record: &LightRecord) -> Result<(), DbError> {
+    let why = serde_json::to_string(&record.why).map_err(DbError::corrupt)?;
+    diesel::update(lights::table.filter(lights::sub_item_id.eq(record.sub_item)).filter(lights::current.eq(true)))
+        .set((lights::reason.eq(why), lights::planned.eq(&record.planned), lights::actual.eq(&record.actual)))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The light that stood at the end of `day`, for every sub-item that had one.
+pub fn lights_on(conn: &mut Conn, projects: &[ProjectId], day: Date) -> Result<Vec<LightRecord>, DbError> {
+    let rows: Vec<Row> = lights::table
+        .select(columns!())
+        .filter(lights::project_id.eq_any(projects.to_vec()))
+        .filter(lights::day.le(day.to_string()))
+        .order((lights::day, lights::at))
+        .load(conn)?;
+    let mut newest: Vec<LightRecord> = Vec::new();
+    for row in rows {
+        let record = record(row)?;
+        match newest.iter_mut().find(|known| known.sub_item == record.sub_item) {
+            Some(known) => *known = record,
+            None => newest.push(record),
+        }
+    }
+    Ok(newest)
+}

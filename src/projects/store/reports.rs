@@ -1,0 +1,271 @@
+//! Rows of `progress_reports` and `acceptances`.
+
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
+use jiff::civil::Date;
+
+use crate::{
+    db::{
+        Conn, DbError, Ts, Tx,
+        schema::{acceptances, progress_reports as reports},
+    },
+    ids::{AccountId, ProjectId, ReportId, SubItemId},
+    projects::{
+        acceptance::Acceptance,
+        progress::{Report, ReportForm},
+        schedule::Filed,
+    },
+};
+
+type Row = (
+    ReportId,
+    ProjectId,
+    SubItemId,
+    String,
+    String,
+    String,
+    String,
+    String,
+    String,
+    String,
+    AccountId,
+    String,
+    Ts,
+    Option<Ts>,
+);
+
+macro_rules! columns {
+    () => {
+        (
+            reports::id,
+            reports::project_id,
+            reports::sub_item_id,
+            reports::as_of,
+            reports::quantity,
+            reports::words,
+            reports::problems,
+            reports::next_step,
+            reports::shrink_reason,
+            reports::unit_name,
+            reports::made_by_account,
+            reports::made_by,
+            reports::saved_at,
+            reports::filed_at,
+        )
+    };
+}
+
+fn report(row: Row) -> Result<Report, DbError> {
+    let (
+        id,
+        project,
+        sub_item,
+        as_of,
+        quantity,
+        words,
+        problems,
+        next_step,
+        shrink_reason,
+        unit,
+        made_by_account,
+        made_by,
+        saved_at,
+        filed_at,
+    ) = row;
+    Ok(Report {
+        id,
+        project,
+        sub_item,
+        as_of: as_of.parse().map_err(DbError::corrupt)?,
+        quantity: quantity.parse().map_err(DbError::corrupt)?,
+        words,
+        problems,
+        next_step,
+        shrink_reason,
+        unit,
+        made_by_account,
+        made_by,
+        saved_at,
+        filed_at,
+    })
+}
+
+const FILED: &str = "filed";
+const DRAFT: &str = "draft";
+
+/// Filed reports of these projects, newest first.
+pub fn filed_reports(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<Report>, DbError> {
+    let rows: Vec<Row> = reports::table
+        .select(columns!())
+        .filter(reports::project_id.eq_any(projects.to_vec()))
+        .filter(reports::state.eq(FILED))
+        .order((reports::as_of.desc(), reports::filed_at.desc()))
+        .load(conn)?;
+    rows.into_iter().map(report).collect()
+}
+
+/// Filed reports of these projects about a day from `since` on, newest first.
+pub fn reports_since(conn: &mut Conn, projects: &[ProjectId], since: Date) -> Result<Vec<Report>, DbError> {
+    let rows: Vec<Row> = reports::table
+        .select(columns!())
+        .filter(reports::project_id.eq_any(projects.to_vec()))
+        .filter(reports::state.eq(FILED))
+        .filter(reports::as_of.ge(since.to_string()))
+        .order((reports::as_of.desc(), reports::filed_at.desc()))
+        .load(conn)?;
+    rows.into_iter().map(report).collect()
+}
+
+/// Only what a schedule looks at, in the order of filing.
+pub fn courses(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<(SubItemId, Filed)>, DbError> {
+    let rows: Vec<(SubItemId, String, String, Option<Ts>)> = reports::table
+        .select((reports::sub_item_id, reports::as_of, reports::quantity, reports::filed_at))
+        .filter(reports::project_id.eq_any(projects.to_vec()))
+        .filter(reports::state.eq(FILED))
+        .order(reports::filed_at)
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(sub_item, as_of, quantity, filed_at)| {
+            let filed = Filed {
+                as_of: as_of.parse().map_err(DbError::corrupt)?,
+                filed_on: filed_at.ok_or_else(|| DbError::corrupt("a filed report without its time"))?.day(),
+                quantity: quantity.parse().map_err(DbError::corrupt)?,
+            };
+            Ok((sub_item, filed))
+        })
+        .collect()
+}
+
+pub fn report_by_id(conn: &mut Conn, id: ReportId) -> Result<Option<Report>, DbError> {
+    let row: Option<Row> =
+        reports::table.select(columns!()).find(id).filter(reports::state.eq(FILED)).first(conn).optional()?;
+    row.map(report).transpose()
+}
+
+/// The draft of a sub-item as it was typed: it need not be right yet.
+pub fn draft(conn: &mut Conn, sub_item: SubItemId) -> Result<Option<(ReportId, ReportForm)>, DbError> {
+    let row: Option<(ReportId, String, String, String, String, String, String)> = reports::table
+        .select((
+            reports::id,
+            reports::as_of,
+            reports::quantity,
+            reports::words,
+            reports::problems,
+            reports::next_step,
+            reports::shrink_reason,
+        ))
+        .filter(reports::sub_item_id.eq(sub_item))
+        .filter(reports::state.eq(DRAFT))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|(id, as_of, quantity, words, problems, next_step, shrink_reason)| {
+        (id, ReportForm { as_of, quantity, words, problems, next_step, shrink_reason })
+    }))
+}
+
+pub fn drafts_of(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<SubItemId>, DbError> {
+    Ok(reports::table
+        .select(reports::sub_item_id)
+        .filter(reports::project_id.eq_any(projects.to_vec()))
+        .filter(reports::state.eq(DRAFT))
+        .load(conn)?)
+}
+
+/// Who writes, for which unit, when.
+pub struct Writer<'a> {
+    pub account: AccountId,
+    pub name: &'a str,
+    pub unit: &'a str,
+    pub at: Ts,
+}
+
+pub fn insert_draft(
+    tx: &mut Tx,
+    id: ReportId,
+    project: ProjectId,
+    sub_item: SubItemId,
+    form: &ReportForm,
+    by: &Writer,
+) -> Result<(), DbError> {
+    diesel::insert_into(reports::table)
+        .values((
+            reports::id.eq(id),
+            reports::project_id.eq(project),
+            reports::sub_item_id.eq(sub_item),
+            reports::as_of.eq(&form.as_of),
+            reports::quantity.eq(&form.quantity),
+            reports::words.eq(&form.words),
+            reports::problems.eq(&form.problems),
+            reports::next_step.eq(&form.next_step),
+            reports::shrink_reason.eq(&form.shrink_reason),
+            reports::state.eq(DRAFT),
+            reports::unit_name.eq(by.unit),
+            reports::made_by_account.eq(by.account),
+            reports::made_by.eq(by.name),
+            reports::saved_at.eq(by.at),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn rewrite_report_draft(tx: &mut Tx, id: ReportId, form: &ReportForm, by: &Writer) -> Result<(), DbError> {
+    diesel::update(reports::table.find(id))
+        .set((
+            reports::as_of.eq(&form.as_of),
+            reports::quantity.eq(&form.quantity),
+            reports::words.eq(&form.words),
+            reports::problems.eq(&form.problems),
+            reports::next_step.eq(&form.next_step),
+            reports::shrink_reason.eq(&form.shrink_reason),
+            reports::unit_name.eq(by.unit),
+            reports::made_by_account.eq(by.account),
+            reports::made_by.eq(by.name),
+            reports::saved_at.eq(by.at),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn set_filed(tx: &mut Tx, id: ReportId, at: Ts) -> Result<(), DbError> {
+    diesel::update(reports::table.find(id))
+        .set((reports::state.eq(FILED), reports::filed_at.eq(Some(at))))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+type AcceptanceRow = (SubItemId, ProjectId, String, String, String, Ts);
+
+pub fn acceptances_of(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<Acceptance>, DbError> {
+    let rows: Vec<AcceptanceRow> = acceptances::table
+        .select((
+            acceptances::sub_item_id,
+            acceptances::project_id,
+            acceptances::quantity,
+            acceptances::words,
+            acceptances::accepted_by,
+            acceptances::accepted_at,
+        ))
+        .filter(acceptances::project_id.eq_any(projects.to_vec()))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(sub_item, project, quantity, words, accepted_by, accepted_at)| {
+            let quantity = quantity.parse().map_err(DbError::corrupt)?;
+            Ok(Acceptance { sub_item, project, quantity, words, accepted_by, accepted_at })
+        })
+        .collect()
+}
+
+pub fn insert_acceptance(tx: &mut Tx, acceptance: &Acceptance, by: AccountId) -> Result<(), DbError> {
+    diesel::delete(acceptances::table.find(acceptance.sub_item)).execute(&mut **tx)?;
+    diesel::insert_into(acceptances::table)
+        .values((
+            acceptances::sub_item_id.eq(acceptance.sub_item),
+            acceptances::project_id.eq(acceptance.project),
+            acceptances::quantity.eq(acceptance.quantity.to_string()),
+            acceptances::words.eq(&acceptance.words),
+            acceptances::accepted_by_account.eq(by),
+            acceptances::accepted_by.eq(&acceptance.accepted_by),
+            acceptances::accepted_at.eq(acceptance.accepted_at),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}

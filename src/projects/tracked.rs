@@ -1,0 +1,170 @@
+//! A project with everything that tracking hangs on it.
+
+use jiff::civil::Date;
+
+use super::{
+    acceptance::Acceptance,
+    adjustment::{self, Adjustment, AdjustmentState},
+    light::LightRecord,
+    plan::{ItemPlan, PlanState, PlanVersion},
+    project::Project,
+    quantity::{Percent, Quantity, target_of},
+    schedule::{Course, Filed, Judged, Light, Standing, Verdict, light_of_all, verdict},
+    unit::Unit,
+};
+use crate::{candidates::SubItem, ids::SubItemId};
+
+#[derive(Clone, Debug)]
+pub struct Tracked {
+    pub project: Project,
+    pub lead: Option<Unit>,
+    /// Oldest first.
+    pub plans: Vec<PlanVersion>,
+    pub adjustments: Vec<Adjustment>,
+    pub acceptances: Vec<Acceptance>,
+    /// As last recorded.
+    pub lights: Vec<LightRecord>,
+    /// In the order of filing.
+    pub filed: Vec<(SubItemId, Filed)>,
+}
+
+impl Tracked {
+    pub fn published(&self) -> Option<&PlanVersion> {
+        self.plans.iter().rfind(|plan| plan.state == PlanState::Published)
+    }
+
+    /// A version that is not in force yet.
+    pub fn pending(&self) -> Option<&PlanVersion> {
+        self.plans.iter().rfind(|plan| matches!(plan.state, PlanState::Draft | PlanState::Submitted))
+    }
+
+    /// When the first version was published: from the month after it reports are due.
+    pub fn first_published(&self) -> Option<Date> {
+        self.plans.iter().filter_map(|plan| plan.published_at).min().map(|at| at.day())
+    }
+
+    pub fn standing(&self) -> Standing {
+        adjustment::standing(&self.adjustments)
+    }
+
+    pub fn proposed(&self) -> Option<&Adjustment> {
+        self.adjustments.iter().find(|adjustment| adjustment.state == AdjustmentState::Proposed)
+    }
+
+    pub fn item_plan(&self, sub_item: SubItemId) -> Option<&ItemPlan> {
+        self.published()?.plan.item(sub_item)
+    }
+
+    pub fn sub_item(&self, id: SubItemId) -> Option<&SubItem> {
+        self.project.sub_items.iter().find(|item| item.id == id)
+    }
+
+    pub fn acceptance(&self, sub_item: SubItemId) -> Option<&Acceptance> {
+        self.acceptances.iter().find(|acceptance| acceptance.sub_item == sub_item)
+    }
+
+    pub fn filed_of(&self, sub_item: SubItemId) -> Vec<Filed> {
+        self.filed.iter().filter(|(of, _)| *of == sub_item).map(|(_, filed)| *filed).collect()
+    }
+
+    /// What is to be reached now: the plan's word before the source's.
+    pub fn target(&self, item: &SubItem) -> Quantity {
+        self.item_plan(item.id).map_or_else(|| target_of(&item.goal).0, |plan| plan.target)
+    }
+
+    /// Who answers for a sub-item.
+    pub fn unit_for<'a>(&'a self, item: &'a SubItem) -> Option<&'a str> {
+        let planned = self.item_plan(item.id).map(|plan| plan.unit.as_str());
+        planned.or(item.lead_unit.as_deref()).or_else(|| self.lead.as_ref().map(|unit| unit.name.as_str()))
+    }
+
+    fn course<'a>(&'a self, item: &'a SubItem, reports: &'a [Filed]) -> Course<'a> {
+        Course {
+            goal: &item.goal,
+            plan: self.item_plan(item.id).zip(self.first_published()),
+            reports,
+            accepted: self.acceptance(item.id).map(|acceptance| acceptance.quantity),
+            standing: self.standing(),
+            year: self.project.year,
+        }
+    }
+
+    pub fn judged(&self, item: &SubItem, today: Date) -> Judged {
+        self.course(item, &self.filed_of(item.id)).light_on(today)
+    }
+
+    pub fn is_reached(&self, item: &SubItem) -> bool {
+        self.course(item, &self.filed_of(item.id)).is_reached()
+    }
+
+    pub fn share(&self, item: &SubItem, quantity: Quantity) -> Percent {
+        let reports = self.filed_of(item.id);
+        self.course(item, &reports).share(quantity)
+    }
+
+    /// The newest quantity, by day and then by filing.
+    pub fn actual(&self, sub_item: SubItemId) -> Option<Filed> {
+        let of = self.filed.iter().filter(|(of, _)| *of == sub_item).map(|(_, filed)| *filed);
+        of.max_by_key(|filed| (filed.as_of, filed.filed_on))
+    }
+
+    /// The newest quantity about a day up to `day`.
+    pub fn actual_on(&self, sub_item: SubItemId, day: Date) -> Option<Filed> {
+        let of = self.filed.iter().filter(|(of, filed)| *of == sub_item && filed.as_of <= day).map(|(_, filed)| *filed);
+        of.max_by_key(|filed| (filed.as_of, filed.filed_on))
+    }
+
+    pub fn recorded_light(&self, sub_item: SubItemId) -> Option<&LightRecord> {
+        self.lights.iter().find(|light| light.sub_item == sub_item)
+    }
+
+    /// Of the whole project, as last recorded.
+    pub fn light(&self) -> Light {
+        match self.standing() {
+            Standing::Running => {
+                let lights: Vec<Light> = self
+                    .project
+                    .sub_items
+                    .iter()
+                    .map(|item| self.recorded_light(item.id).map_or(Light::None, |record| record.light))
+                    .collect();
+                light_of_all(&lights)
+            }
+            Standing::Suspended | Standing::Terminated => Light::None,
+        }
+    }
+
+    /// 完成 and 超额 by what was reported and accepted up to `day`.
+    pub fn verdict_on(&self, day: Date) -> Verdict {
+        let shares: Vec<_> = self
+            .project
+            .sub_items
+            .iter()
+            .map(|item| {
+                let share =
+                    self.actual_on(item.id, day).map_or(Percent::ZERO, |filed| self.share(item, filed.quantity));
+                let accepted = self.acceptance(item.id).is_some_and(|acceptance| acceptance.accepted_at.day() <= day);
+                (share, accepted)
+            })
+            .collect();
+        verdict(&shares)
+    }
+}
+
+impl Tracked {
+    /// Whether the report of this month is still to come: not before the plan's first month is over, nor when there is
+    /// nothing left to report.
+    pub fn awaits_report(&self, item: &SubItem, today: Date) -> bool {
+        let Some(published) = self.first_published() else { return false };
+        let month = today.first_of_month();
+        let is_due = published.first_of_month() < month && self.standing() == Standing::Running;
+        let is_finished = self.is_reached(item) && item.goal != crate::candidates::Goal::Zero;
+        let has = self.filed.iter().any(|(of, filed)| *of == item.id && filed.as_of.first_of_month() == month);
+        is_due && !is_finished && !has && self.acceptance(item.id).is_none()
+    }
+
+    pub fn awaits_acceptance(&self, item: &SubItem) -> bool {
+        let actual = self.actual(item.id).map(|filed| filed.quantity);
+        self.is_reached(item) && self.acceptance(item.id).map(|acceptance| acceptance.quantity) != actual
+    }
+}

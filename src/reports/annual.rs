@@ -1,0 +1,202 @@
+//! The figures of a year's report: how many are done, over target, behind.
+
+use jiff::civil::Date;
+
+use crate::{
+    candidates::SubItem,
+    projects::{Light, LightRecord, Percent, Quantity, Tracked, target_of},
+};
+
+/// One sub-item in the report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    pub project: String,
+    pub field: String,
+    pub code: String,
+    pub name: String,
+    pub unit: String,
+    pub target: String,
+    pub target_unit: String,
+    pub actual: String,
+    pub as_of: String,
+    pub share: String,
+    pub last_year: String,
+    pub light: Light,
+    pub done: bool,
+    pub over_target: bool,
+}
+
+/// What a year has come to on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Annual {
+    pub year: i32,
+    pub on: Date,
+    /// 方面: what the deputies chose.
+    pub projects: usize,
+    pub projects_done: usize,
+    pub projects_over: usize,
+    /// 项目 in the words of a government's report: what each of them consists of.
+    pub items: usize,
+    pub items_done: usize,
+    pub items_over: usize,
+    pub behind: usize,
+    pub lines: Vec<Line>,
+}
+
+impl Annual {
+    pub fn of(year: i32, on: Date, tracked: &[Tracked], lights: &[LightRecord]) -> Self {
+        let verdicts: Vec<_> = tracked.iter().map(|one| one.verdict_on(on)).collect();
+        let lines: Vec<Line> = tracked
+            .iter()
+            .flat_map(|one| one.project.sub_items.iter().map(|item| line(one, item, on, lights)))
+            .collect();
+        let count = |f: &dyn Fn(&Line) -> bool| lines.iter().filter(|line| f(line)).count();
+        Self {
+            year,
+            on,
+            projects: tracked.len(),
+            projects_done: verdicts.iter().filter(|verdict| verdict.done).count(),
+            projects_over: verdicts.iter().filter(|verdict| verdict.over_target).count(),
+            items: lines.len(),
+            items_done: count(&|line| line.done),
+            items_over: count(&|line| line.over_target),
+            behind: count(&|line| matches!(line.light, Light::Red | Light::Yellow)),
+            lines,
+        }
+    }
+
+    /// 「十方面民生实事31个项目全部顺利完成，其中13个超额完成。」 Chinese is the language of the report itself.
+    pub fn sentence(&self) -> String {
+        let head = format!("{}年度{}方面民生实事{}个项目", self.year, numeral(self.projects), self.items);
+        let done = match self.items_done {
+            done if done == self.items && done > 0 => "全部顺利完成".to_owned(),
+            done => format!("已完成{done}个"),
+        };
+        let over = match self.items_over {
+            0 => String::new(),
+            over => format!("，其中{over}个超额完成"),
+        };
+        format!("{head}{done}{over}。")
+    }
+}
+
+fn line(tracked: &Tracked, item: &SubItem, on: Date, lights: &[LightRecord]) -> Line {
+    let filed = tracked.actual_on(item.id, on);
+    let share = filed.map_or(Percent::ZERO, |filed| tracked.share(item, filed.quantity));
+    let accepted = tracked.acceptance(item.id).is_some_and(|acceptance| acceptance.accepted_at.day() <= on);
+    let done = share >= Percent::FULL && accepted;
+    let last_year = tracked.item_plan(item.id).and_then(|plan| plan.last_year);
+    Line {
+        project: tracked.project.title.clone(),
+        field: tracked.project.service_field.clone().unwrap_or_default(),
+        code: item.code.clone(),
+        name: item.name.clone(),
+        unit: tracked.unit_for(item).unwrap_or_default().to_owned(),
+        target: tracked.target(item).to_string(),
+        target_unit: target_of(&item.goal).1.to_owned(),
+        actual: filed.map(|filed| filed.quantity.to_string()).unwrap_or_default(),
+        as_of: filed.map(|filed| filed.as_of.to_string()).unwrap_or_default(),
+        share: share.to_string(),
+        last_year: last_year.as_ref().map(Quantity::to_string).unwrap_or_default(),
+        light: lights.iter().find(|light| light.sub_item == item.id).map_or(Light::None, |light| light.light),
+        done,
+        over_target: done && share > Percent::FULL,
+    }
+}
+
+/// 0 to 99 as a report writes them; larger ones in digits.
+fn numeral(n: usize) -> String {
+    const DIGITS: [&str; 10] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |n: usize| DIGITS.get(n).copied().unwrap_or_default();
+    match (n / 10, n % 10) {
+        (0, ones) => digit(ones).to_owned(),
+        (1, 0) => "十".to_owned(),
+        (1, ones) => format!("十{}", digit(ones)),
+        (tens @ 2..=9, 0) => format!("{}十", digit(tens)),
+        (tens @ 2..=9, ones) => format!("{}十{}", digit(tens), digit(ones)),
+        _ => n.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+    use super::*;
+    use crate::{
+        candidates::{Goal, Measure, Operator, Target},
+        db::Ts,
+        ids::SubItemId,
+        projects::{Acceptance, Filed, samples},
+    };
+
+    /// Ten projects with 31 sub-items among them, each brought to `share` of 100 and accepted.
+    fn year(share: impl Fn(usize) -> u32) -> Vec<Tracked> {
+        let at: Ts = "2023-12-20T04:00:00Z".parse::<jiff::Timestamp>().unwrap().into();
+        let mut number = 0;
+        (0..10)
+            .map(|project| {
+                let [_, mut tracked] = samples::tracked();
+                tracked.project.sub_items.truncate(1);
+                let pattern = tracked.project.sub_items[0].clone();
+                let of_it = if project == 0 { 4 } else { 3 };
+                tracked.project.sub_items.clear();
+                let mut plan = tracked.plans[1].plan.items[0].clone();
+                plan.target = "100".parse().unwrap();
+                tracked.plans[1].plan.items.clear();
+                tracked.filed.clear();
+                for _ in 0..of_it {
+                    let id = SubItemId::new();
+                    let target = Target {
+                        measure: Measure::Count,
+                        operator: Operator::Eq,
+                        value: "100".parse().unwrap(),
+                        unit: "个".into(),
+                    };
+                    tracked.project.sub_items.push(SubItem { id, goal: Goal::Measured(target), ..pattern.clone() });
+                    tracked.plans[1].plan.items.push(crate::projects::ItemPlan { sub_item: id, ..plan.clone() });
+                    let quantity = share(number).to_string().parse().unwrap();
+                    let filed = Filed { as_of: at.day(), filed_on: at.day(), quantity };
+                    tracked.filed.push((id, filed));
+                    let words = "现场查看".to_owned();
+                    let acceptance = Acceptance {
+                        sub_item: id,
+                        project: tracked.project.id,
+                        quantity,
+                        words,
+                        accepted_by: "周敏".into(),
+                        accepted_at: at,
+                    };
+                    tracked.acceptances.push(acceptance);
+                    number += 1;
+                }
+                tracked
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_sentence_of_the_governments_report_comes_from_data() {
+        let on = "2023-12-31".parse().unwrap();
+        let annual = Annual::of(2023, on, &year(|n| if n < 13 { 110 } else { 100 }), &[]);
+        assert_eq!(annual.sentence(), "2023年度十方面民生实事31个项目全部顺利完成，其中13个超额完成。");
+        assert_eq!((annual.projects_done, annual.behind), (10, 0));
+    }
+
+    #[test]
+    fn what_is_not_done_is_not_called_done() {
+        let on = "2023-12-31".parse().unwrap();
+        let annual = Annual::of(2023, on, &year(|n| if n == 0 { 99 } else { 100 }), &[]);
+        assert_eq!(annual.sentence(), "2023年度十方面民生实事31个项目已完成30个。");
+        assert_eq!((annual.projects_done, annual.projects_over), (9, 0));
+        let before = Annual::of(2023, "2023-06-30".parse().unwrap(), &year(|_| 100), &[]);
+        assert_eq!(before.items_done, 0, "accepted only in December");
+    }
+
+    #[test]
+    fn numerals_are_written_as_in_a_report() {
+        for (n, said) in [(0, "零"), (3, "三"), (10, "十"), (12, "十二"), (20, "二十"), (35, "三十五"), (100, "100")]
+        {
+            assert_eq!(numeral(n), said);
+        }
+    }
+}

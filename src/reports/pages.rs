@@ -1,0 +1,156 @@
+//! The report of a year and of its first half, for screen and A4, and its files.
+
+use actix_web::{HttpResponse, http::header::CONTENT_DISPOSITION, web::Path};
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::{
+    annual::{Annual, Line},
+    files,
+};
+use crate::{
+    accounts::Site,
+    db::Conn,
+    ids::CongressId,
+    projects::{self, LightView, samples},
+    web::{Ctx, Handled, Page, PageError, blocking},
+};
+
+#[derive(Clone, Debug, Serialize)]
+pub struct LineView {
+    pub name: String,
+    pub unit: String,
+    pub target: String,
+    pub target_unit: String,
+    pub actual: String,
+    pub share: String,
+    pub last_year: String,
+    pub light: LightView,
+    pub over_target: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ReportPage {
+    pub year: i32,
+    pub half: bool,
+    pub on: String,
+    pub sentence: String,
+    pub projects: usize,
+    pub projects_done: usize,
+    pub projects_over: usize,
+    pub items: usize,
+    pub items_done: usize,
+    pub items_over: usize,
+    pub behind: usize,
+    /// Title and its sub-items.
+    pub groups: Vec<(String, Vec<LineView>)>,
+}
+
+impl ReportPage {
+    fn new(annual: &Annual, half: bool) -> Self {
+        let mut groups: Vec<(String, Vec<LineView>)> = Vec::new();
+        for line in &annual.lines {
+            let view = view(line);
+            match groups.last_mut() {
+                Some((title, lines)) if *title == line.project => lines.push(view),
+                _ => groups.push((line.project.clone(), vec![view])),
+            }
+        }
+        Self {
+            year: annual.year,
+            half,
+            on: annual.on.to_string(),
+            sentence: annual.sentence(),
+            projects: annual.projects,
+            projects_done: annual.projects_done,
+            projects_over: annual.projects_over,
+            items: annual.items,
+            items_done: annual.items_done,
+            items_over: annual.items_over,
+            behind: annual.behind,
+            groups,
+        }
+    }
+}
+
+fn view(line: &Line) -> LineView {
+    LineView {
+        name: line.name.clone(),
+        unit: line.unit.clone(),
+        target: line.target.clone(),
+        target_unit: line.target_unit.clone(),
+        actual: line.actual.clone(),
+        share: line.share.clone(),
+        last_year: line.last_year.clone(),
+        light: LightView::bare(line.light),
+        over_target: line.over_target,
+    }
+}
+
+impl Page for ReportPage {
+    const TEMPLATE: &'static str = "reports/report.html";
+
+    fn samples() -> Vec<Self> {
+        let tracked = samples::tracked();
+        let annual = Annual::of(2024, jiff::civil::date(2024, 12, 31), &tracked, &tracked[1].lights);
+        vec![Self::new(&annual, false), Self::new(&annual, true)]
+    }
+}
+
+/// The year's report as of its end, or of today while it runs; of June's end for the first half.
+fn annual(conn: &mut Conn, congress: CongressId, year: i32, half: bool, today: Date) -> Result<Annual, PageError> {
+    let mut found = projects::public_projects(conn, congress)?;
+    found.retain(|project| project.year == year);
+    let short = i16::try_from(year).map_err(|_| PageError::NotFound)?;
+    if found.is_empty() {
+        return Err(PageError::NotFound);
+    }
+    let end = Date::new(short, if half { 6 } else { 12 }, if half { 30 } else { 31 }).map_err(PageError::internal)?;
+    let on = end.min(today);
+    let ids: Vec<_> = found.iter().map(|project| project.id).collect();
+    let tracked = projects::tracked(conn, found)?;
+    let lights = projects::lights_on(conn, &ids, on)?;
+    Ok(Annual::of(year, on, &tracked, &lights))
+}
+
+fn year_of(text: &str) -> Result<i32, PageError> {
+    text.parse().map_err(|_| PageError::NotFound)
+}
+
+async fn shown(ctx: Ctx, site: Site, year: i32, half: bool) -> Handled {
+    let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
+    ctx.public(async move || {
+        blocking(move || {
+            services.db.read(|conn| Ok(ReportPage::new(&annual(conn, site.congress, year, half, today)?, half)))
+        })
+        .await
+    })
+    .await
+}
+
+pub async fn show_annual_report(ctx: Ctx, site: Site, year: Path<String>) -> Handled {
+    shown(ctx, site, year_of(&year)?, false).await
+}
+
+pub async fn show_half_year_report(ctx: Ctx, site: Site, year: Path<String>) -> Handled {
+    shown(ctx, site, year_of(&year)?, true).await
+}
+
+pub async fn report_file(ctx: Ctx, site: Site, path: Path<(String, String)>) -> Handled {
+    let (year, name) = path.into_inner();
+    let year = year_of(&year)?;
+    let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
+    let annual = blocking(move || services.db.read(|conn| annual(conn, site.congress, year, false, today))).await?;
+    let (kind, body) = match name.as_str() {
+        "projects.csv" => ("text/csv; charset=utf-8", files::csv(&annual).map_err(PageError::internal)?),
+        "projects.json" => {
+            let body = serde_json::to_vec_pretty(&files::json(&annual)).map_err(PageError::internal)?;
+            ("application/json; charset=utf-8", body)
+        }
+        _ => return Err(PageError::NotFound),
+    };
+    Ok(HttpResponse::Ok()
+        .content_type(kind)
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{year}-{name}\"")))
+        .body(body))
+}

@@ -1,0 +1,157 @@
+//! Rows of `follow_ups` and `follow_up_steps`.
+
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, dsl::max};
+
+use super::follow_up::{ActKind, FollowUp, State, Step};
+use crate::{
+    db::{
+        Conn, DbError, Ts, Tx,
+        schema::{follow_up_steps as steps, follow_ups as table},
+    },
+    ids::{AccountId, FollowUpId, FollowUpStepId, ProjectId},
+};
+
+type Row = (
+    FollowUpId,
+    ProjectId,
+    i32,
+    String,
+    String,
+    State,
+    i32,
+    AccountId,
+    String,
+    Ts,
+    Option<AccountId>,
+    Option<AccountId>,
+    Option<Ts>,
+);
+
+macro_rules! columns {
+    () => {
+        (
+            table::id,
+            table::project_id,
+            table::number,
+            table::finding,
+            table::deadline,
+            table::state,
+            table::escalation,
+            table::opened_by_account,
+            table::opened_by,
+            table::opened_at,
+            table::answered_by_account,
+            table::checked_by_account,
+            table::closed_at,
+        )
+    };
+}
+
+fn follow_up(row: Row) -> Result<FollowUp, DbError> {
+    let (id, project, number, finding, deadline, state, escalation, account, name, at, answered_by, checked_by, closed) =
+        row;
+    Ok(FollowUp {
+        id,
+        project,
+        number,
+        finding,
+        deadline: deadline.parse().map_err(DbError::corrupt)?,
+        state,
+        escalation,
+        opened_by_account: account,
+        opened_by: name,
+        opened_at: at,
+        answered_by,
+        checked_by,
+        closed_at: closed,
+    })
+}
+
+/// Of these projects, newest first.
+pub fn follow_ups(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<FollowUp>, DbError> {
+    let rows: Vec<Row> = table::table
+        .select(columns!())
+        .filter(table::project_id.eq_any(projects.to_vec()))
+        .order(table::opened_at.desc())
+        .load(conn)?;
+    rows.into_iter().map(follow_up).collect()
+}
+
+/// Those that wait for a unit's answer, of every congress.
+pub fn opened(conn: &mut Conn) -> Result<Vec<FollowUp>, DbError> {
+    let rows: Vec<Row> = table::table.select(columns!()).filter(table::state.eq(State::Opened)).load(conn)?;
+    rows.into_iter().map(follow_up).collect()
+}
+
+pub fn follow_up_by_id(conn: &mut Conn, id: FollowUpId) -> Result<Option<FollowUp>, DbError> {
+    table::table.select(columns!()).find(id).first::<Row>(conn).optional()?.map(follow_up).transpose()
+}
+
+pub fn highest_number(tx: &mut Tx, project: ProjectId) -> Result<i32, DbError> {
+    let highest: Option<i32> =
+        table::table.filter(table::project_id.eq(project)).select(max(table::number)).first(&mut **tx)?;
+    Ok(highest.unwrap_or(0))
+}
+
+pub fn insert(tx: &mut Tx, new: &FollowUp) -> Result<(), DbError> {
+    diesel::insert_into(table::table)
+        .values((
+            table::id.eq(new.id),
+            table::project_id.eq(new.project),
+            table::number.eq(new.number),
+            table::finding.eq(&new.finding),
+            table::deadline.eq(new.deadline.to_string()),
+            table::state.eq(new.state),
+            table::escalation.eq(new.escalation),
+            table::opened_by_account.eq(new.opened_by_account),
+            table::opened_by.eq(&new.opened_by),
+            table::opened_at.eq(new.opened_at),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn save(tx: &mut Tx, changed: &FollowUp) -> Result<(), DbError> {
+    diesel::update(table::table.find(changed.id))
+        .set((
+            table::deadline.eq(changed.deadline.to_string()),
+            table::state.eq(changed.state),
+            table::escalation.eq(changed.escalation),
+            table::answered_by_account.eq(changed.answered_by),
+            table::checked_by_account.eq(changed.checked_by),
+            table::closed_at.eq(changed.closed_at),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn append_step(tx: &mut Tx, step: &Step) -> Result<(), DbError> {
+    let last: Option<i32> =
+        steps::table.filter(steps::follow_up_id.eq(step.follow_up)).select(max(steps::seq)).first(&mut **tx)?;
+    diesel::insert_into(steps::table)
+        .values((
+            steps::id.eq(FollowUpStepId::new()),
+            steps::follow_up_id.eq(step.follow_up),
+            steps::seq.eq(last.unwrap_or(0) + 1),
+            steps::act.eq(step.act),
+            steps::actor_role.eq(&step.role),
+            steps::actor_name.eq(&step.name),
+            steps::words.eq(&step.words),
+            steps::at.eq(step.at),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// In their order.
+pub fn steps_of(conn: &mut Conn, follow_ups: &[FollowUpId]) -> Result<Vec<Step>, DbError> {
+    let rows: Vec<(FollowUpId, ActKind, String, String, String, Ts)> = steps::table
+        .select((steps::follow_up_id, steps::act, steps::actor_role, steps::actor_name, steps::words, steps::at))
+        .filter(steps::follow_up_id.eq_any(follow_ups.to_vec()))
+        .order(steps::seq)
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(follow_up, act, role, name, words, at)| Step { follow_up, act, role, name, words, at })
+        .collect())
+}

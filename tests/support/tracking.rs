@@ -1,0 +1,137 @@
+//! The people of the year after the vote, and what they do.
+#![allow(dead_code, reason = "a vocabulary for stories, of which some are not told yet")]
+
+use image::{DynamicImage, ImageFormat, RgbImage};
+use jiff::SignedDuration;
+use piaojue::{accounts::Role, app::daily_duty};
+
+use super::{
+    PASSWORD, Page, TestApp, Visitor,
+    session::{FOUR, Hall},
+};
+
+const CHOICES: [&str; 4] = ["赞反赞弃", "赞反赞反", "赞反赞反", "赞反反赞"];
+pub const HOUSING: &str = "区住房和城市建设局";
+
+/// Two announced projects, a unit with somebody who reports for it, and the secretary.
+pub struct Year {
+    pub app: TestApp,
+    pub secretary: Visitor,
+    pub engineer: Visitor,
+    pub anybody: Visitor,
+    /// The project that the unit leads.
+    pub project: String,
+}
+
+impl Year {
+    pub async fn begins(app: &TestApp) -> Self {
+        let mut hall = Hall::announced(app, FOUR, &CHOICES).await;
+        let mut secretary = hall.secretariat.browser().await.clone();
+        let project = app.projects()[0].id.to_string();
+        let engineer = makes_department(app, &mut secretary, HOUSING, "ZHUJIAN1").await;
+        secretary.visits(&format!("/secretariat/projects/{project}")).await.is(200);
+        let units = secretary.page().attributes("select[name=unit] option", "value");
+        let lead = format!("/secretariat/projects/{project}/lead");
+        secretary.submits(&lead, &[("unit", &units[0])]).await.is(200).says("牵头单位已确定");
+        Self { app: app.clone(), secretary, engineer, anybody: app.visitor(), project }
+    }
+
+    pub fn plan_path(&self) -> String {
+        format!("/department/projects/{}/plan", self.project)
+    }
+
+    /// Every sub-item is to be done by the end of November.
+    pub async fn the_unit_hands_in_a_plan(&mut self) -> Page {
+        let path = self.plan_path();
+        self.engineer.visits(&path).await.is(200);
+        let targets = self.engineer.page().attributes("input[name=target]", "value");
+        let milestones: Vec<String> = targets.iter().map(|target| format!("2024-11-30 {target} 全部完成")).collect();
+        let mut fields = vec![
+            ("leader", "张副区长"),
+            ("money_source", "区级财政"),
+            ("budget", "3500.5"),
+            ("safeguards", "每周调度"),
+            ("do", "hand-in"),
+        ];
+        fields.extend(milestones.iter().map(|line| ("milestones", line.as_str())));
+        self.engineer.submits(&path, &fields).await
+    }
+
+    pub async fn the_plan_is_published(&mut self) {
+        self.the_unit_hands_in_a_plan().await.is(200).says("实施方案已提交");
+        self.secretary.visits(&format!("/secretariat/projects/{}", self.project)).await.is(200);
+        let action = self.action("/publish");
+        self.secretary.submits(&action, &[]).await.is(200).says("实施方案已公布");
+    }
+
+    /// The form on the secretary's page whose address ends so.
+    pub fn action(&self, end: &str) -> String {
+        let actions = self.secretary.page().attributes("form", "action");
+        actions.into_iter().find(|action| action.ends_with(end)).unwrap_or_else(|| panic!("no form for …{end}"))
+    }
+
+    pub fn report_path(&self, item: usize) -> String {
+        format!("/department/sub-items/{}/report", self.app.projects()[0].sub_items[item].id)
+    }
+
+    pub async fn reports(&mut self, item: usize, as_of: &str, quantity: &str) -> Page {
+        let path = self.report_path(item);
+        self.engineer.visits(&path).await.is(200);
+        let fields = [("as_of", as_of), ("quantity", quantity), ("words", "按计划推进"), ("do", "file")];
+        self.engineer.submits(&path, &fields).await
+    }
+
+    pub async fn reports_with(&mut self, item: usize, as_of: &str, quantity: &str, file: (&str, &[u8])) -> Page {
+        let path = self.report_path(item);
+        self.engineer.visits(&path).await.is(200);
+        let fields = [("as_of", as_of), ("quantity", quantity), ("words", "现场照片见附件"), ("do", "file")];
+        self.engineer.uploads(&path, &fields, ("photo", file.0, file.1)).await
+    }
+
+    pub async fn seen_by_all(&mut self) -> Page {
+        self.app.hears_of_what_is_public();
+        let path = format!("/projects/{}", self.project);
+        self.anybody.visits(&path).await
+    }
+
+    /// Days go by, and the program does its duty on the morning after.
+    pub async fn days_pass(&mut self, days: i64) {
+        self.app = self.app.restarts(SignedDuration::from_hours(24 * days)).await;
+        for person in [&mut self.secretary, &mut self.engineer, &mut self.anybody] {
+            person.moves_to(&self.app.origin);
+        }
+        let services = self.app.services.clone();
+        daily_duty(&services).unwrap();
+        // A sign-in ends overnight.
+        self.engineer = signed_in(&self.app, "ZHUJIAN1", PASSWORD).await;
+    }
+}
+
+async fn signed_in(app: &TestApp, login: &str, password: &str) -> Visitor {
+    let mut person = app.visitor();
+    person.signs_in(login, password, "").await.is(200);
+    person
+}
+
+/// By the secretary's page; the password is then set to the one all tests know.
+pub async fn makes_department(app: &TestApp, secretary: &mut Visitor, unit: &str, login: &str) -> Visitor {
+    secretary.visits("/secretariat/units").await.is(200);
+    secretary.submits("/secretariat/units", &[("name", unit)]).await.is(200).says(unit);
+    let made =
+        secretary.submits("/secretariat/units/accounts", &[("unit", unit), ("name", "王工"), ("login", login)]).await;
+    let password = made.is(200).says("只显示一次").texts("code.groups").remove(0);
+    let person = signed_in(app, login, &password).await;
+    app.gives_the_known_password(login);
+    let _ = person;
+    signed_in(app, login, PASSWORD).await
+}
+
+pub async fn supervisor(app: &TestApp) -> Visitor {
+    app.signed_in(Role::Supervisor).await
+}
+
+pub fn photo(width: u32, height: u32) -> Vec<u8> {
+    let mut out = std::io::Cursor::new(Vec::new());
+    DynamicImage::ImageRgb8(RgbImage::new(width, height)).write_to(&mut out, ImageFormat::Png).unwrap();
+    out.into_inner()
+}
