@@ -282,6 +282,20 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::*;
 
+    key_refusals (ceremony_id, position) {
+        ceremony_id -> Uid,
+        position -> Integer,
+        finding -> Text,
+        about -> Nullable<Integer>,
+        account_id -> Uid,
+        received_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
     rounds (id) {
         id -> Uid,
         session_id -> Uid,
@@ -995,6 +1009,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     scrutineers,
     key_ceremonies,
     key_messages,
+    key_refusals,
     rounds,
     round_candidates,
     issue_marks,
@@ -1061,6 +1076,8 @@ diesel::joinable!(scrutineers -> accounts (account_id));
 diesel::joinable!(key_ceremonies -> sessions (session_id));
 diesel::joinable!(key_messages -> key_ceremonies (ceremony_id));
 diesel::joinable!(key_messages -> accounts (account_id));
+diesel::joinable!(key_refusals -> key_ceremonies (ceremony_id));
+diesel::joinable!(key_refusals -> accounts (account_id));
 diesel::joinable!(rounds -> sessions (session_id));
 diesel::joinable!(rounds -> voting_methods (voting_method_id));
 diesel::joinable!(round_candidates -> rounds (round_id));
