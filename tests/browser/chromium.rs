@@ -4,7 +4,7 @@
 use std::{
     cell::Cell,
     env,
-    io::{BufRead, BufReader, Cursor, Read, Write},
+    io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
     path::PathBuf,
     process::{Child, Command, Stdio},
@@ -428,15 +428,9 @@ async fn waited_for(mut happened: impl AsyncFnMut() -> bool) -> bool {
 
 /// The text of the one QR code in a picture.
 fn read_qr(picture: &[u8]) -> String {
-    let mut decoder = png::Decoder::new(Cursor::new(picture));
-    decoder.set_transformations(png::Transformations::EXPAND | png::Transformations::STRIP_16);
-    let mut reader = decoder.read_info().unwrap();
-    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
-    let info = reader.next_frame(&mut pixels).unwrap();
-    let [width, height] = [info.width, info.height].map(|side| usize::try_from(side).unwrap());
-    let samples = info.color_type.samples();
-    let mut picture =
-        rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| pixels[(y * width + x) * samples]);
+    let grey = image::load_from_memory(picture).unwrap().to_luma8();
+    let [width, height] = [grey.width(), grey.height()].map(|side| usize::try_from(side).unwrap());
+    let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| grey.as_raw()[y * width + x]);
     let codes = picture.detect_grids();
     assert_eq!(codes.len(), 1, "one QR code");
     codes[0].decode().unwrap().1
