@@ -100,6 +100,7 @@ pub fn play(db: &Db, cast: &Cast, session: &Session, begin: Ts, now: Ts) -> anyh
         let form = plan(project, begin.day());
         let id: PlanId = db.write(|tx| projects::save_plan(tx, &cast.engineer, begin, project.id, &form, true))?;
         db.write(|tx| projects::publish_plan(tx, &cast.secretary, begin, id))?;
+        let mut filings = Vec::new();
         for (number, item) in project.sub_items.iter().enumerate() {
             let fare = match place {
                 Some(0) => Fare::Over,
@@ -108,11 +109,24 @@ pub fn play(db: &Db, cast: &Cast, session: &Session, begin: Ts, now: Ts) -> anyh
                 Some(3) if first == Some(number) => Fare::MadeUp,
                 _ => Fare::OnTime,
             };
-            report(db, cast, project.id, item, begin, now, fare)?;
+            filings.extend(reports(item, begin, now, fare)?);
+        }
+        // Lights are kept by day: what happened first is told first.
+        filings.sort_by_key(|filing| filing.at);
+        let adjusted = (place == Some(4)).then(|| moment(today, 40));
+        let before = adjusted.map_or(filings.len(), |at| filings.partition_point(|filing| filing.at < at));
+        file(db, cast, &filings[..before])?;
+        if let Some(at) = adjusted {
+            adjust(db, cast, project.id, at)?;
+        }
+        file(db, cast, &filings[before..])?;
+        if place == Some(0) {
+            for item in &project.sub_items {
+                accept(db, cast, project.id, item.id, now)?;
+            }
         }
     }
-    if let (Some(&changed), Some(&inspected)) = (fit.get(4), fit.get(1)) {
-        adjust(db, cast, changed, moment(today, 40))?;
+    if let Some(&inspected) = fit.get(1) {
         follow(db, cast, inspected, today)?;
         inspect(db, cast, inspected, today)?;
         note(db, cast, inspected, today)?;
@@ -165,15 +179,23 @@ fn double(target: Quantity) -> Quantity {
     Quantity::ZERO.toward(target, 2, 1)
 }
 
-fn report(
-    db: &Db,
-    cast: &Cast,
-    project: ProjectId,
-    item: &SubItem,
-    begin: Ts,
-    now: Ts,
-    fare: Fare,
-) -> anyhow::Result<()> {
+/// A report and when it comes.
+struct Filing {
+    at: Ts,
+    sub_item: SubItemId,
+    form: ReportForm,
+}
+
+fn file(db: &Db, cast: &Cast, filings: &[Filing]) -> anyhow::Result<()> {
+    for filing in filings {
+        let by = Reporter { person: &cast.engineer, at: filing.at, sub_item: filing.sub_item };
+        db.write(|tx| projects::file_report(tx, &by, &filing.form, &[]))?;
+    }
+    Ok(())
+}
+
+fn reports(item: &SubItem, begin: Ts, now: Ts, fare: Fare) -> anyhow::Result<Vec<Filing>> {
+    let mut filings = Vec::new();
     let today = now.day();
     let mut month = begin.day().first_of_month().checked_add(1.month())?;
     while month <= today {
@@ -184,7 +206,7 @@ fn report(
         let this_month = month == today.first_of_month();
         let still_to_come = fare == Fare::MadeUp && this_month;
         if !skipped && !still_to_come {
-            let filed = if late || this_month { now } else { noon(day) };
+            let at = if late || this_month { now } else { noon(day) };
             let form = ReportForm {
                 as_of: day.to_string(),
                 quantity: quantity(item, day, fare).to_string(),
@@ -197,15 +219,11 @@ fn report(
                 next_step: "示例数据：下月继续推进。".to_owned(),
                 shrink_reason: String::new(),
             };
-            let by = Reporter { person: &cast.engineer, at: filed, sub_item: item.id };
-            db.write(|tx| projects::file_report(tx, &by, &form, &[]))?;
+            filings.push(Filing { at, sub_item: item.id, form });
         }
         month = month.checked_add(1.month())?;
     }
-    if fare == Fare::Over {
-        accept(db, cast, project, item.id, now)?;
-    }
-    Ok(())
+    Ok(filings)
 }
 
 fn noon(day: Date) -> Ts {

@@ -20,6 +20,13 @@ async fn signs_out(browser: &Browser) {
     browser.sees("已退出").await;
 }
 
+/// Pictures are fetched when somebody scrolls to them.
+async fn shows_its_pictures(browser: &Browser) {
+    let script = "return Promise.all([...document.images].map((i) => { i.loading = 'eager'; return i.decode(); }))
+        .then((all) => all.length);";
+    assert!(browser.evaluates(script).await.as_u64().unwrap() > 0, "there is no picture");
+}
+
 /// How the calendar of a browser takes a day depends on its language; its value does not.
 async fn picks_the_day(browser: &Browser, id: &str, day: &str) {
     browser.evaluates(&format!("document.getElementById('{id}').value = '{day}'")).await;
@@ -97,6 +104,7 @@ on_both_databases! {
             public.clicks_css("section[aria-labelledby=inspections] a").await;
             public.sees("视察记录").await;
             public.fits_its_width().await;
+            shows_its_pictures(&public).await;
             public.picture_for_docs("inspection", true).await;
             public.visits("/projects/supervision/2024/1").await;
             public.fits_its_width().await;

@@ -1,7 +1,7 @@
 //! The people of the year after the vote, and what they do.
 #![allow(dead_code, reason = "a vocabulary for stories, of which some are not told yet")]
 
-use image::{DynamicImage, ImageFormat, RgbImage};
+use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use jiff::SignedDuration;
 use piaojue::{
     app::daily_duty,
@@ -205,6 +205,8 @@ pub async fn makes_department(app: &TestApp, secretary: &mut Visitor, unit: &str
 
 pub fn photo(width: u32, height: u32) -> Vec<u8> {
     let mut out = std::io::Cursor::new(Vec::new());
-    DynamicImage::ImageRgb8(RgbImage::new(width, height)).write_to(&mut out, ImageFormat::Png).unwrap();
+    let shade = |at: u32, of: u32| u8::try_from(120 + at * 100 / of).unwrap();
+    let image = RgbImage::from_fn(width, height, |x, y| Rgb([shade(x, width), shade(y, height), 200]));
+    DynamicImage::ImageRgb8(image).write_to(&mut out, ImageFormat::Png).unwrap();
     out.into_inner()
 }
