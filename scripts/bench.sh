@@ -1,8 +1,9 @@
 #!/bin/sh
-# bench.sh: what the protocol costs, then casting and public pages over HTTP.
+# bench.sh: what the protocol costs, what the pages of tracked projects cost, then casting and public pages over HTTP.
 set -eu
 cd "$(dirname -- "$0")/.."
 sh scripts/setup.sh bench
 sh scripts/bench-protocol.sh
 sh scripts/build.sh
+sh scripts/with-postgres.sh cargo bench --locked --bench tracking
 PG_DURABLE=1 sh scripts/with-postgres.sh sh scripts/bench-http.sh

@@ -90,6 +90,10 @@ on_both_databases! {
         let schema = jsonschema::validator_for(&schema).unwrap();
         assert!(!schema.is_valid(&wrong), "the description would let anything pass");
 
+        for path in description["paths"].as_object().unwrap().keys().filter(|path| path.starts_with("/reports/")) {
+            anybody.asks("GET", &path.replace("{year}", "2024"), &[]).await.is(200);
+        }
+
         let mut projects = Vec::new();
         for line in data["lines"].as_array().unwrap() {
             let id = line["project_id"].as_str().unwrap().to_owned();
@@ -109,25 +113,32 @@ on_both_databases! {
         let mut year = Year::begins(&app).await;
         year.the_plan_is_published().await;
         year.reports(0, "2024-02-03", "1").await.is(200);
-        year.seen_by_all().await.is(200);
-        let page = year.anybody.visits("/reports/2024").await;
-        let names = page.is(200).texts("article tbody th");
-        let shares = page.texts("article tbody td:nth-of-type(3)");
-        let csv = year.anybody.visits("/reports/2024/files/projects.csv").await;
-        assert!(csv.is(200).html.starts_with('\u{feff}'));
-        let mut reader = csv::Reader::from_reader(csv.html.trim_start_matches('\u{feff}').as_bytes());
-        let header = reader.headers().unwrap().clone();
-        let at = |name: &str| header.iter().position(|column| column == name).unwrap();
-        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
-        let column = |name: &str| rows.iter().map(|row| row[at(name)].to_owned()).collect::<Vec<_>>();
-        assert_eq!(column("sub_item"), names);
-        assert_eq!(column("share_percent").iter().map(|share| format!("{share}%")).collect::<Vec<_>>(), shares);
-        let data = year.anybody.asks("GET", "/api/years/2024", &[]).await;
-        let data: Value = serde_json::from_str(&data.html).unwrap();
-        let lines = data["lines"].as_array().unwrap();
-        assert_eq!(lines.iter().map(|line| line["sub_item"].as_str().unwrap()).collect::<Vec<_>>(), names);
-        assert_eq!(lines.iter().map(|line| line["light"].as_str().unwrap()).collect::<Vec<_>>(), column("light"));
-        page.says(data["sentence"].as_str().unwrap());
+        let lights = year.seen_by_all().await.is(200).texts("section[aria-labelledby=subs] tbody .light");
+        let annual = year.anybody.visits("/reports/2024").await;
+        assert_eq!(annual.texts("article tbody .light")[..lights.len()], lights[..], "report and project page agree");
+        for (page, file) in [("/reports/2024", "projects"), ("/reports/2024/half-year", "half-year")] {
+            let page = year.anybody.visits(page).await;
+            let names = page.is(200).texts("article tbody th");
+            let shares = page.texts("article tbody td:nth-of-type(3)");
+            let links = page.attributes("ul.downloads a", "href");
+            let (csv, json) = (format!("/reports/2024/files/{file}.csv"), format!("/reports/2024/files/{file}.json"));
+            assert!(links.contains(&csv) && links.contains(&json), "{links:?}");
+            let csv = year.anybody.asks("GET", &csv, &[]).await;
+            assert!(csv.is(200).html.starts_with('\u{feff}'));
+            let mut reader = csv::Reader::from_reader(csv.html.trim_start_matches('\u{feff}').as_bytes());
+            let header = reader.headers().unwrap().clone();
+            let at = |name: &str| header.iter().position(|column| column == name).unwrap();
+            let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+            let column = |name: &str| rows.iter().map(|row| row[at(name)].to_owned()).collect::<Vec<_>>();
+            assert_eq!(column("sub_item"), names);
+            assert_eq!(column("share_percent").iter().map(|share| format!("{share}%")).collect::<Vec<_>>(), shares);
+            let data = year.anybody.asks("GET", &json, &[]).await;
+            let data: Value = serde_json::from_str(&data.is(200).html).unwrap();
+            let lines = data["lines"].as_array().unwrap();
+            assert_eq!(lines.iter().map(|line| line["sub_item"].as_str().unwrap()).collect::<Vec<_>>(), names);
+            assert_eq!(lines.iter().map(|line| line["light"].as_str().unwrap()).collect::<Vec<_>>(), column("light"));
+            page.says(data["sentence"].as_str().unwrap()).says(data["as_of"].as_str().unwrap());
+        }
     }
 
     async fn a_feed_tells_what_happened_once_and_for_ever(app: TestApp) {

@@ -27,7 +27,17 @@ use crate::{
                        Everything here is public, needs no key and may be asked from scripts of any site. \
                        Decimals are texts, so that they stay exact. Answers carry an ETag."
     ),
-    paths(api_years, api_year, api_project, year_csv, year_json, progress_feed, project_feed),
+    paths(
+        api_years,
+        api_year,
+        api_project,
+        year_csv,
+        year_json,
+        half_year_csv,
+        half_year_json,
+        progress_feed,
+        project_feed
+    ),
     components(schemas(
         YearsDocument,
         YearLink,
@@ -146,6 +156,27 @@ fn year_csv() {}
 )]
 #[allow(dead_code, reason = "only its description is used: report_file answers")]
 fn year_json() {}
+
+#[utoipa::path(
+    get,
+    path = "/reports/{year}/files/half-year.csv",
+    params(("year" = i32, Path, example = 2024)),
+    responses(
+        (status = 200, content_type = "text/csv", body = String, description = "the same as of 30 June"),
+        (status = 404, description = "no announced project of that year")
+    )
+)]
+#[allow(dead_code, reason = "only its description is used: report_file answers")]
+fn half_year_csv() {}
+
+#[utoipa::path(
+    get,
+    path = "/reports/{year}/files/half-year.json",
+    params(("year" = i32, Path, example = 2024)),
+    responses((status = 200, body = YearDocument), (status = 404, description = "no announced project of that year"))
+)]
+#[allow(dead_code, reason = "only its description is used: report_file answers")]
+fn half_year_json() {}
 
 #[utoipa::path(
     get,

@@ -147,14 +147,16 @@ pub async fn show_half_year_report(ctx: Ctx, site: Site, year: Path<String>) -> 
 pub async fn report_file(ctx: Ctx, site: Site, path: Path<(String, String)>) -> Handled {
     let (year, name) = path.into_inner();
     let year = year_of(&year)?;
-    let media = match name.as_str() {
-        "projects.csv" => "text/csv; charset=utf-8",
-        "projects.json" => "application/json",
+    let (half, media) = match name.as_str() {
+        "projects.csv" => (false, "text/csv; charset=utf-8"),
+        "projects.json" => (false, "application/json"),
+        "half-year.csv" => (true, "text/csv; charset=utf-8"),
+        "half-year.json" => (true, "application/json"),
         _ => return Err(PageError::NotFound),
     };
     let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
     let build = async || {
-        let annual = blocking(move || services.db.read(|conn| annual(conn, site.congress, year, false, today))).await?;
+        let annual = blocking(move || services.db.read(|conn| annual(conn, site.congress, year, half, today))).await?;
         match media {
             "application/json" => serde_json::to_vec_pretty(&YearDocument::from(&annual)).map_err(PageError::internal),
             _ => files::csv(&annual).map_err(PageError::internal),
