@@ -20,8 +20,8 @@ use crate::{
     db::{Conn, Db, DbError, Ts, Tx},
     deputies::{BallotFacts, CheckInTries, Deputy},
     ids::SessionId,
-    projects::{self, PromotedBy, Winner},
-    routes, supervision,
+    projects::{self, PromotedBy, RatingsQuery, Winner},
+    ratings, routes, supervision,
     tally::{Certified, FollowUp},
     web::{AddressLimit, PublicPages, Secret, Services, Views, error_pages, security_headers},
 };
@@ -91,6 +91,7 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
             .app_data(Data::new(MethodFactsQuery(method_facts)))
             .app_data(Data::new(BallotFacts { roll_is_frozen: has_round, holds_ballot }))
             .app_data(Data::new(FollowUp { promote, publish: projects::make_public }))
+            .app_data(Data::new(RatingsQuery(ratings::rated_lines)))
             .app_data(PayloadConfig::new(LARGEST_BODY))
             .app_data(FormConfig::default().limit(LARGEST_BODY))
             .wrap(from_fn(accounts::identify))
@@ -185,7 +186,8 @@ pub fn daily_duty(services: &Services) -> Result<(), DbError> {
     let now = services.clock.now();
     services.db.once_a_day("lights", now.day(), |tx| {
         projects::recompute_all(tx, now)?;
-        supervision::escalate_overdue(tx, now)
+        supervision::escalate_overdue(tx, now)?;
+        ratings::end_the_day(tx, now)
     })?;
     Ok(())
 }

@@ -87,7 +87,7 @@ macro_rules! typed_ids {
 typed_ids! {
     AccountId, AuditEntryId, CandidateId, CertificateId, CongressId, DelegationId, DeputyId, NoticeId,
     AdjustmentId, EvidenceId, FollowUpId, FollowUpStepId, LightId, PlanId, ReportId, UnitId,
-    ProjectId, RollUploadId, RoundId, ScrutineerId, SessionId, SubItemId, ThresholdKeyId, VotingMethodId,
+    ProjectId, PublicRatingId, RatingPeriodId, RollUploadId, RoundId, ScrutineerId, SessionId, SubItemId, ThresholdKeyId, VotingMethodId,
 }
 
 /// An enum whose values are words: the same word in the database, in JSON, in URLs and in message keys.

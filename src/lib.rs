@@ -17,6 +17,7 @@ pub mod ballots;
 pub mod tally;
 pub mod projects;
 pub mod supervision;
+pub mod ratings;
 pub mod reports;
 pub mod home;
 pub mod desk;

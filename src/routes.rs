@@ -7,7 +7,7 @@ use actix_web::{
 
 use crate::{
     accounts::{self, Department, Deputy, Scrutineer, Secretariat, Supervisor, only},
-    ballots, candidates, congress, deputies, desk, home, projects, reports, screen, scrutineers, supervision, tally,
+    ballots, candidates, congress, deputies, desk, home, projects, ratings, reports, screen, scrutineers, supervision, tally,
     web::{ErrorPage, PageSample, asset_response, limit_by_address, no_store},
 };
 
@@ -38,6 +38,16 @@ fn public(config: &mut ServiceConfig) {
         .route("/projects/places", get().to(projects::show_places))
         .route("/projects/supervision", get().to(supervision::show_supervision))
         .route("/projects/{id}", get().to(projects::show_project))
+        .route("/projects/{id}/rate", get().to(ratings::show_rate))
+        .service(
+            resource("/projects/{id}/rate/{sign}")
+                .wrap(from_fn(limit_by_address))
+                .wrap(from_fn(no_store))
+                .route(get().to(ratings::show_rate_on_site))
+                .route(post().to(ratings::rate_project)),
+        )
+        .route("/ratings", get().to(ratings::show_ratings))
+        .route("/ratings/{year}", get().to(ratings::show_ratings_of_year))
         .route("/reports/{year}", get().to(reports::show_annual_report))
         .route("/reports/{year}/half-year", get().to(reports::show_half_year_report))
         .route("/reports/{year}/files/{name}", get().to(reports::report_file))
@@ -113,6 +123,12 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/plans/{id}/return", post().to(projects::return_plan_page))
             .route("/adjustments/{id}", post().to(projects::settle_adjustment_page))
             .route("/sub-items/{id}/accept", post().to(projects::accept_page))
+            .route("/ratings", get().to(ratings::show_ratings_desk))
+            .route("/ratings/periods/{year}", post().to(ratings::save_period))
+            .route("/ratings/remarks/{id}", post().to(ratings::settle_remark_page))
+            .route("/ratings/signs/{id}", get().to(ratings::show_sign))
+            .route("/ratings/signs/{id}", post().to(ratings::renew_sign_page))
+            .route("/ratings/signs/{id}/small", get().to(ratings::show_small_sign))
             .route("/units", get().to(projects::show_people))
             .route("/units", post().to(projects::found_unit_page))
             .route("/units/accounts", post().to(projects::make_department_account_page))
@@ -227,6 +243,10 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<supervision::FollowUpPage>(),
         PageSample::of::<supervision::DepartmentFollowUpsPage>(),
         PageSample::of::<supervision::SupervisionPage>(),
+        PageSample::of::<ratings::RatePage>(),
+        PageSample::of::<ratings::RatingsPage>(),
+        PageSample::of::<ratings::RatingsDeskPage>(),
+        PageSample::of::<ratings::SignPage>(),
         PageSample::of::<reports::ReportPage>(),
         PageSample::of::<home::HomePage>(),
         PageSample::of::<home::ProposalsPage>(),

@@ -27,5 +27,6 @@ mod faults;
 mod migrations;
 mod pages;
 mod projects;
+mod ratings;
 mod supervision;
 mod tally;

@@ -647,6 +647,59 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    rating_periods (id) {
+        id -> Uid,
+        congress_id -> Uid,
+        year -> Integer,
+        opens_on -> Text,
+        closes_on -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    rating_signs (project_id) {
+        project_id -> Uid,
+        edition -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    public_ratings (id) {
+        id -> Uid,
+        project_id -> Uid,
+        rater -> Nullable<Text>,
+        day -> Text,
+        mark -> Text,
+        remark -> Text,
+        remark_state -> Text,
+    }
+}
+
+diesel::table! {
+    rating_day_keys (day) {
+        day -> Text,
+        key -> Binary,
+    }
+}
+
+diesel::table! {
+    rating_addresses (address) {
+        address -> Text,
+        day -> Text,
+        ratings -> Integer,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     form_submissions,
     public_versions,
@@ -691,6 +744,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     follow_ups,
     follow_up_steps,
     duties,
+    rating_periods,
+    rating_signs,
+    public_ratings,
+    rating_day_keys,
+    rating_addresses,
 );
 diesel::joinable!(accounts -> congresses (congress_id));
 diesel::joinable!(sign_ins -> accounts (account_id));
@@ -753,3 +811,6 @@ diesel::joinable!(lights -> projects (project_id));
 diesel::joinable!(lights -> project_sub_items (sub_item_id));
 diesel::joinable!(follow_ups -> projects (project_id));
 diesel::joinable!(follow_up_steps -> follow_ups (follow_up_id));
+diesel::joinable!(rating_periods -> congresses (congress_id));
+diesel::joinable!(rating_signs -> projects (project_id));
+diesel::joinable!(public_ratings -> projects (project_id));

@@ -3,9 +3,10 @@
 #[macro_use]
 mod app;
 mod database;
-mod people;
+pub mod people;
 mod prepared;
 pub mod program;
+mod rating;
 pub mod routes;
 pub mod session;
 pub mod sources;
@@ -13,7 +14,7 @@ pub mod tracking;
 mod whole;
 
 pub use app::{NOON_OF_THE_VOTE, TestApp, run};
-pub use database::{Engine, TestDatabase};
+pub use database::{Engine, TestDatabase, count};
 pub use people::{Page, Visitor};
 pub use prepared::Prepared;
 pub use whole::{Choice, Official, PreparedSession, Record};

@@ -1,6 +1,6 @@
 //! The projects and each one, for everybody, once they are announced.
 
-use actix_web::web::Path;
+use actix_web::web::{Data, Path};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -14,7 +14,15 @@ use crate::{
     congress::{self, voting_method::PublishCounts},
     db::{Conn, DbError},
     ids::{CongressId, ProjectId, SessionId, SubItemId},
-    projects::{light::LightRecord, plan::PlanState, progress::Report, schedule::Light, store, tracked::Tracked},
+    projects::{
+        light::LightRecord,
+        plan::PlanState,
+        progress::Report,
+        rated::{RatedLine, RatingsQuery},
+        schedule::Light,
+        store,
+        tracked::Tracked,
+    },
     web::{Ctx, Handled, Page, PageError, blocking},
 };
 
@@ -308,10 +316,17 @@ pub struct ProjectPage {
     /// Day, sub-item, light.
     pub history: Vec<(String, String, LightView)>,
     pub list: Option<ListView>,
+    pub rated: Vec<RatedLine>,
 }
 
 impl ProjectPage {
-    fn of(conn: &mut Conn, congress: CongressId, id: ProjectId, today: Date) -> Result<Self, PageError> {
+    fn of(
+        conn: &mut Conn,
+        ratings: &RatingsQuery,
+        congress: CongressId,
+        id: ProjectId,
+        today: Date,
+    ) -> Result<Self, PageError> {
         let tracked = store::tracked_project(conn, id)?
             .filter(|tracked| tracked.project.public && tracked.project.congress == congress)
             .ok_or(PageError::NotFound)?;
@@ -324,6 +339,7 @@ impl ProjectPage {
         let month = reports.iter().find(|report| report.as_of >= today.first_of_month());
         let mut page = Self::new(&tracked, month, number, counts, &history, list);
         page.reports = reports.iter().map(|report| ReportView::of(&tracked, report, &evidence)).collect();
+        page.rated = (ratings.0)(conn, &tracked.project, today)?;
         Ok(page)
     }
 
@@ -365,6 +381,7 @@ impl ProjectPage {
                 .map(|record| (record.day.to_string(), name(record.sub_item), LightView::of(Some(record))))
                 .collect(),
             list,
+            rated: Vec::new(),
         }
     }
 }
@@ -412,19 +429,28 @@ impl Page for ProjectPage {
         };
         bare.project.sub_items.clear();
         bare.project.service_field = None;
+        let rated = RatedLine {
+            who: "public",
+            verdict: Some("basically"),
+            satisfied: 50,
+            basically: 30,
+            dissatisfied: 20,
+            abstained: None,
+            all: 100,
+        };
         vec![
-            Self { reports: vec![report], ..page },
+            Self { reports: vec![report], rated: vec![rated], ..page },
             Self::new(&bare, None, number(), false, &[], Some(stated)),
             Self::new(&full, None, number(), true, &[], None),
         ]
     }
 }
 
-pub async fn show_project(ctx: Ctx, site: Site, id: Path<String>) -> Handled {
+pub async fn show_project(ctx: Ctx, site: Site, id: Path<String>, ratings: Data<RatingsQuery>) -> Handled {
     let id: ProjectId = id.parse().map_err(|_| PageError::NotFound)?;
     let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
     ctx.public(async move || {
-        blocking(move || services.db.read(|conn| ProjectPage::of(conn, site.congress, id, today))).await
+        blocking(move || services.db.read(|conn| ProjectPage::of(conn, &ratings, site.congress, id, today))).await
     })
     .await
 }
