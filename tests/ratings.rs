@@ -1,5 +1,7 @@
 //! What residents say at the site, and what is refused.
 
+use piaojue::accounts::Role;
+
 use crate::support::{
     TestApp, Visitor,
     session::{FOUR, Hall},
@@ -38,6 +40,7 @@ on_both_databases! {
         resident.visits(&sign).await.is(200).says("您已于 2024-02-03 评价：基本满意");
         assert!(resident.page().attributes("form.rate", "action").is_empty());
 
+        year.secretary = app.signed_in(Role::Secretariat).await;
         year.secretary.visits("/secretariat/ratings").await.is(200).says("电梯装得快，噪声大");
         let action = year.action(&year.secretary.page().attributes("ul.remarks form", "action")[0]);
         year.secretary.submits(&action, &[("do", "release")]).await.is(200).says("已公布的意见");
@@ -71,7 +74,12 @@ on_both_databases! {
         page.says("已经结束");
         let mut late = year.resident("203.0.113.77");
         late.visits(&sign).await.is(422).says("测评已于 2024-02-04 结束");
-        year.rating_is_open("2024-02-05", "2024-02-20").await.is(422).says("评价已经结束");
+        year.secretary = app.signed_in(Role::Secretariat).await;
+        let form = [("opens_on", "2024-02-05"), ("closes_on", "2024-02-20")];
+        let desk = year.secretary.visits("/secretariat/ratings").await;
+        assert!(desk.is(200).attributes("form[action*=periods]", "action").is_empty(), "nothing to fill in any more");
+        let tokens = desk.form("/sign-out").with(&form);
+        year.secretary.sends("/secretariat/ratings/periods/2024", &tokens).await.is(422).says("评价已经结束");
     }
 
     async fn what_is_no_rating_is_refused_with_words(app: TestApp) {

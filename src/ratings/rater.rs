@@ -1,7 +1,7 @@
 //! One a person, as far as that goes without accounts: a random name that the browser keeps, and how many have rated from
 //! one address on one day. Neither says who it was, and neither outlives its use.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use subtle::ConstantTimeEq;
 
