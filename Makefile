@@ -25,7 +25,7 @@ lint: ## format, clippy, licences, bundles and copies up to date
 bench: ## how fast: checking ballots, casting, public pages
 	sh scripts/bench.sh
 
-audit: ## the independent audit of the last tested election; ARCHIVE=FILE.bel for another
+audit: ## the last tested election, and bad ones made from it, by our verifier and by a foreign one; ARCHIVE=FILE.bel for another
 	sh scripts/audit.sh
 
 help: ## this list

@@ -8,8 +8,12 @@ await build({
   absWorkingDir: client,
   entryPoints: [
     'pages/piaojue.js',
+    'pages/live.js',
+    'pages/screen.js',
     'pages/issue.js',
     'pages/booth.js',
+    'pages/check.js',
+    'pages/key.js',
     'pages/open-box.js',
     'pages/sign-certificate.js',
     'workers/ballot-worker.js',

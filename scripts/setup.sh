@@ -39,7 +39,7 @@ case $task in
 esac
 
 want cc gcc
-if [ "$task" = audit ]; then
+if [ "$task" = audit ] || [ "$task" = bench ]; then
     want python3 python3
     want dpkg-deb dpkg
 fi
@@ -49,7 +49,7 @@ if [ "$task" = test ] || [ "$task" = bench ]; then
         packages="$packages postgresql"
     fi
 fi
-if [ "$task" = test ] || [ "$task" = lint ]; then
+if [ "$task" = test ] || [ "$task" = lint ] || [ "$task" = bench ]; then
     want node nodejs
     want npm npm
 fi
@@ -66,6 +66,7 @@ if [ "$task" = test ]; then
     fi
 fi
 if [ "$task" = bench ]; then
+    want chromium chromium
     want nginx nginx-light
     want wrk wrk
     want curl curl
@@ -91,16 +92,14 @@ if [ -n "$packages" ]; then
     fi
 fi
 
-if [ "$task" != audit ]; then
-    if ! have cargo || ! have rustc; then
-        echo "setup: Rust $needs_rust or later is missing (cargo and rustc on PATH); install it with rustup" >&2
-        exit 1
-    fi
-    found=$(rustc --version | cut -d ' ' -f 2)
-    if ! at_least "$found" "$needs_rust"; then
-        echo "setup: Rust $needs_rust or later is needed, this is $found; rustup update brings it" >&2
-        exit 1
-    fi
+if ! have cargo || ! have rustc; then
+    echo "setup: Rust $needs_rust or later is missing (cargo and rustc on PATH); install it with rustup" >&2
+    exit 1
+fi
+found=$(rustc --version | cut -d ' ' -f 2)
+if ! at_least "$found" "$needs_rust"; then
+    echo "setup: Rust $needs_rust or later is needed, this is $found; rustup update brings it" >&2
+    exit 1
 fi
 if [ "$task" = test ]; then
     found=$(node --version | tr -d v)

@@ -13,17 +13,17 @@ use actix_web::{
 
 use crate::{
     accounts::{self, DemoSheet, SignIns},
-    ballots::{self, OpenBoxes},
+    ballots::{self, OpenBoxes, RoundState},
     candidates,
     clock::Clock,
     congress::{self, MethodFacts, MethodFactsQuery, Sites},
     db::{Conn, Db, DbError, Ts, Tx},
-    deputies::{BallotFacts, CheckInTries, Deputy},
+    deputies::{BallotFacts, BallotHeld, CheckInTries, Deputy},
     ids::SessionId,
     projects::{self, PromotedBy, RatingsQuery, Winner},
     ratings, routes, supervision,
     tally::{Certified, FollowUp},
-    web::{AddressLimit, PublicPages, Secret, Services, Views, error_pages, security_headers},
+    web::{AddressLimit, Live, PublicPages, Secret, Services, Views, error_pages, security_headers},
 };
 
 /// What a server is started with.
@@ -69,6 +69,7 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
     )));
     let boxes = Data::new(OpenBoxes::default());
     let sites = Data::new(Sites::default());
+    let live = Data::new(Live::default());
     let check_in_tries = Data::new(CheckInTries::default());
     let key = session_key(&services);
     let shared = services.clone();
@@ -88,8 +89,9 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
             .app_data(boxes.clone())
             .app_data(sites.clone())
             .app_data(check_in_tries.clone())
+            .app_data(live.clone())
             .app_data(Data::new(MethodFactsQuery(method_facts)))
-            .app_data(Data::new(BallotFacts { roll_is_frozen: has_round, holds_ballot }))
+            .app_data(Data::new(BallotFacts { roll_is_frozen: has_round, ballot_held, issuing_is_over }))
             .app_data(Data::new(FollowUp { promote, publish: projects::make_public }))
             .app_data(Data::new(RatingsQuery(ratings::rated_lines)))
             .app_data(PayloadConfig::new(LARGEST_BODY))
@@ -112,7 +114,9 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
 
 /// What the pages of the voting method must know of later slices.
 fn method_facts(conn: &mut Conn, session: SessionId) -> Result<MethodFacts, DbError> {
-    Ok(MethodFacts { is_frozen: has_round(conn, session)?, candidates: candidates::candidate_count(conn, session)? })
+    let titles =
+        candidates::candidates(conn, session)?.into_iter().map(|candidate| (candidate.number, candidate.title));
+    Ok(MethodFacts { is_frozen: has_round(conn, session)?, titles: titles.collect() })
 }
 
 /// A round begins with issuing: from then on roll and method stay as they are.
@@ -120,15 +124,22 @@ fn has_round(conn: &mut Conn, session: SessionId) -> Result<bool, DbError> {
     Ok(ballots::latest_round(conn, session)?.is_some())
 }
 
-fn holds_ballot(conn: &mut Conn, deputy: &Deputy) -> Result<bool, DbError> {
-    match ballots::latest_round(conn, deputy.session)? {
-        Some(round) if round.is_under_way() => ballots::has_ballot(conn, round.id, deputy.id),
-        _ => Ok(false),
-    }
+fn ballot_held(conn: &mut Conn, deputy: &Deputy) -> Result<BallotHeld, DbError> {
+    let Some(round) = ballots::latest_round(conn, deputy.session)? else { return Ok(BallotHeld::Nothing) };
+    let held = match round.state {
+        RoundState::Issuing => BallotHeld::BeforeOpening,
+        RoundState::Voting => BallotHeld::InOpenRound,
+        _ => return Ok(BallotHeld::Nothing),
+    };
+    Ok(if ballots::has_ballot(conn, round.id, deputy.id)? { held } else { BallotHeld::Nothing })
+}
+
+fn issuing_is_over(conn: &mut Conn, session: SessionId) -> Result<bool, DbError> {
+    Ok(ballots::latest_round(conn, session)?.is_some_and(|round| round.state == RoundState::Voting))
 }
 
 /// 立项, as certification asks for it.
-fn promote(tx: &mut Tx, certified: &Certified, at: Ts) -> Result<(), DbError> {
+pub fn promote(tx: &mut Tx, certified: &Certified, at: Ts) -> Result<(), DbError> {
     let by = PromotedBy {
         certificate_id: certified.certificate,
         certificate_hash: certified.hash.clone(),

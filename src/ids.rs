@@ -85,9 +85,10 @@ macro_rules! typed_ids {
 }
 
 typed_ids! {
-    AccountId, AuditEntryId, CandidateId, CertificateId, CongressId, DelegationId, DeputyId, NoticeId,
-    AdjustmentId, EvidenceId, FollowUpId, FollowUpStepId, LightId, PlanId, ReportId, UnitId,
-    ProjectId, PublicRatingId, RatingPeriodId, RollUploadId, RoundId, ScrutineerId, SessionId, SubItemId, ThresholdKeyId, VotingMethodId,
+    AccountId, AdjustmentId, AuditEntryId, CandidateId, CertificateId, CongressId, CorrigendumId, DelegationId, DeputyId,
+    EvidenceId, FollowUpId, FollowUpStepId, KeyCeremonyId, LightId, NoticeId, PlanId, ProjectId, PublicRatingId,
+    RatingCertificateId, RatingPeriodId, ReportId, RollUploadId, RoundId, RoundRequestId, ScrutineerId, SessionId,
+    SubItemId, ThresholdKeyId, UnitId, VotingMethodId,
 }
 
 /// An enum whose values are words: the same word in the database, in JSON, in URLs and in message keys.

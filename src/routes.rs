@@ -55,10 +55,13 @@ fn public(config: &mut ServiceConfig) {
         .route("/results", get().to(tally::newest_result))
         .route("/results/{year}", get().to(tally::show_result))
         .route("/results/{year}/verify", get().to(tally::show_verify))
+        .route("/results/{year}/checked", post().to(tally::confirm_checked))
         .route("/results/{year}/certificate", get().to(tally::show_certificate))
+        .route("/results/{year}/timeline", get().to(tally::show_timeline))
         .route("/results/{year}/notice", get().to(tally::show_notice))
         .route("/results/{year}/files/{name}", get().to(tally::result_file))
         .route("/screen", get().to(screen::show_screen))
+        .route("/screen/events", get().to(screen::show_screen_events))
         .route("/static/{path:.*}", get().to(asset_response));
 }
 
@@ -70,7 +73,10 @@ fn booth(config: &mut ServiceConfig) {
         .route("/rounds/{id}/setup/election.json", get().to(ballots::election_file))
         .route("/rounds/{id}/setup/trustees.json", get().to(ballots::trustees_file))
         .route("/rounds/{id}/setup/public_creds.json", get().to(ballots::public_credentials_file))
-        .route("/rounds/{id}/ballots", post().to(ballots::cast_ballot));
+        .route("/rounds/{id}/ballots", post().to(ballots::cast_ballot))
+        .route("/rounds/{id}/opened", post().to(ballots::open_ballot))
+        .route("/check", get().to(ballots::show_check))
+        .route("/check/opened.json", get().to(ballots::opened_file));
 }
 
 fn signing_in(config: &mut ServiceConfig) {
@@ -107,15 +113,31 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("", get().to(desk::show_desk))
             .route("/issuing", get().to(ballots::show_issuing))
             .route("/issuing/start", post().to(desk::start_issuing))
-            .route("/issuing/{deputy}/cancel", post().to(ballots::cancel_ballot))
+            .route("/issuing/{deputy}/cancel", post().to(ballots::ask_to_cancel))
+            .route("/issuing/{deputy}/withdraw", post().to(ballots::withdraw_cancel))
             .route("/rounds/{id}/open", post().to(desk::open_round))
             .route("/rounds/{id}/close", post().to(desk::close_round))
             .route("/rounds/{id}/count", post().to(desk::begin_count))
+            .route("/rounds/{id}/annul", post().to(desk::ask_to_annul))
+            .route("/rounds/{id}/next", post().to(desk::order_round))
+            .route("/requests/{id}/confirm", post().to(desk::confirm_request))
+            .route("/requests/{id}/withdraw", post().to(desk::withdraw_request))
+            .route("/timeline", get().to(tally::show_desk_timeline))
             .route("/rounds/{id}/certificate", get().to(desk::show_certificate_draft))
             .route("/rounds/{id}/certificate", post().to(desk::draft_certificate))
             .route("/certificates/{id}/certify", post().to(desk::certify))
             .route("/certificates/{id}/announce", post().to(desk::announce))
+            .route("/certificates/{id}/objections/{scrutineer}/overrule", post().to(desk::overrule))
+            .route("/certificates/{id}/corrigenda", get().to(tally::show_corrigenda))
+            .route("/certificates/{id}/corrigenda", post().to(tally::draft_corrigendum))
+            .route("/corrigenda/{id}/certify", post().to(tally::certify_corrigendum))
             .route("/scrutineers", get().to(scrutineers::show_scrutineers))
+            .route("/scrutineers", post().to(scrutineers::appoint_scrutineer))
+            .route("/scrutineers/key", post().to(scrutineers::start_key_ceremony))
+            .route("/scrutineers/key/void", get().to(scrutineers::show_void))
+            .route("/scrutineers/key/void", post().to(scrutineers::void_key_ceremony))
+            .route("/scrutineers/{id}/withdraw", post().to(scrutineers::withdraw_scrutineer))
+            .route("/scrutineers/{id}/chief", post().to(scrutineers::name_chief))
             .route("/projects", get().to(projects::show_projects_desk))
             .route("/projects/{id}", get().to(projects::show_tracked_project))
             .route("/projects/{id}/lead", post().to(projects::assign_lead_unit_page))
@@ -141,8 +163,12 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/roll/cards", get().to(deputies::choose_cards))
             .route("/roll/cards", post().to(deputies::print_cards))
             .route("/attendance", get().to(deputies::show_attendance))
-            .route("/attendance/code", post().to(deputies::renew_check_in_code))
+            .route("/attendance/check-in", post().to(deputies::desk_check_in))
+            .route("/attendance/code", post().to(deputies::renew_check_in))
             .route("/attendance/{deputy}", post().to(deputies::mark_attendance))
+            .route("/screen", get().to(screen::show_control))
+            .route("/screen", post().to(screen::control_view))
+            .route("/screen/countdown", post().to(screen::control_countdown))
             .route("/method", get().to(congress::show_voting_method))
             .route("/method/edit", get().to(congress::edit_voting_method))
             .route("/method/edit", post().to(congress::save_voting_method))
@@ -158,13 +184,24 @@ fn scrutineers(config: &mut ServiceConfig) {
             .wrap(from_fn(only::<Scrutineer, _>))
             .wrap(from_fn(no_store))
             .route("", get().to(tally::scrutineer_home))
-            .route("/copy", post().to(tally::confirm_copy))
+            .route("/cancellations", get().to(ballots::show_cancellations))
+            .route("/cancellations/{deputy}/confirm", post().to(ballots::confirm_cancellation))
+            .route("/cancellations/{deputy}/decline", post().to(ballots::decline_cancellation))
+            .route("/key", get().to(scrutineers::show_key))
+            .route("/key/status.json", get().to(scrutineers::key_status))
+            .route("/key/messages", post().to(scrutineers::take_key_message))
+            .route("/key/copy", post().to(scrutineers::confirm_copy_page))
             .route("/rounds/{id}/open", get().to(tally::show_open_box))
             .route("/rounds/{id}/open", post().to(tally::open_box))
             .route("/rounds/{id}/encrypted_tally.json", get().to(tally::encrypted_tally_file))
             .route("/certificates/{id}", get().to(tally::show_sign))
             .route("/certificates/{id}", post().to(tally::sign_certificate_page))
-            .route("/certificates/{id}/document.json", get().to(tally::certificate_document)),
+            .route("/certificates/{id}/document.json", get().to(tally::certificate_document))
+            .route("/certificates/{id}/object", post().to(tally::object))
+            .route("/requests/{id}/confirm", post().to(desk::confirm_as_chief))
+            .route("/corrigenda/{id}", get().to(tally::show_sign_corrigendum))
+            .route("/corrigenda/{id}", post().to(tally::sign_corrigendum))
+            .route("/corrigenda/{id}/document.json", get().to(tally::corrigendum_document)),
     );
 }
 
@@ -218,17 +255,25 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<candidates::CandidatesPage>(),
         PageSample::of::<candidates::CandidatePage>(),
         PageSample::of::<scrutineers::ScrutineersPage>(),
+        PageSample::of::<scrutineers::VoidPage>(),
+        PageSample::of::<scrutineers::KeyPage>(),
         PageSample::of::<ballots::DeputyHome>(),
         PageSample::of::<ballots::IssuePage>(),
         PageSample::of::<ballots::BoothPage>(),
+        PageSample::of::<ballots::CheckPage>(),
         PageSample::of::<ballots::IssuingPage>(),
+        PageSample::of::<ballots::CancellationsPage>(),
         PageSample::of::<tally::ScrutineerHome>(),
+        PageSample::of::<tally::NotAppointedPage>(),
         PageSample::of::<tally::OpenBoxPage>(),
         PageSample::of::<tally::SignPage>(),
         PageSample::of::<tally::ResultPage>(),
         PageSample::of::<tally::CertificatePage>(),
         PageSample::of::<tally::NoticePage>(),
         PageSample::of::<tally::VerifyPage>(),
+        PageSample::of::<tally::TimelinePage>(),
+        PageSample::of::<tally::CorrigendaPage>(),
+        PageSample::of::<tally::SignCorrigendumPage>(),
         PageSample::of::<projects::ProjectsPage>(),
         PageSample::of::<projects::ProjectPage>(),
         PageSample::of::<projects::PlacesPage>(),
@@ -253,5 +298,6 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<desk::DeskPage>(),
         PageSample::of::<desk::DraftPage>(),
         PageSample::of::<screen::ScreenPage>(),
+        PageSample::of::<screen::ScreenControlPage>(),
     ]
 }

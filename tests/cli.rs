@@ -71,6 +71,21 @@ fn verify_tells_what_it_cannot_read_from_what_is_bad() {
         let (status, line) = verdict(program.data.path(), &[name]);
         assert!(status == 2 && line.starts_with("UNREADABLE: "), "{name}: {status} {line}");
     }
+    // Sparse files: a gigabyte that takes no room, and no time to leave.
+    let begin = std::fs::read(vectors().join("negative/base/archives/3-final.bel")).unwrap();
+    for (name, content, status) in [("gigabyte.bel", b"".as_slice(), 2), ("gigabyte-behind.bel", &begin, 1)] {
+        let path = program.data.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        std::fs::File::options().write(true).open(&path).unwrap().set_len(1 << 30).unwrap();
+        assert_eq!(verdict(program.data.path(), &[name]).0, status, "{name}");
+    }
+    std::fs::write(program.data.path().join("good.bel"), &begin).unwrap();
+    for option in ["--caps", "--certificate"] {
+        let (status, line) = verdict(program.data.path(), &["good.bel", option, "gigabyte.bel"]);
+        assert!(status == 2 && line.contains("that are read"), "{option}: {status} {line}");
+    }
+    assert_eq!(verdict(program.data.path(), &["good.bel", "--previous", "gigabyte-behind.bel"]).0, 1);
+    assert_eq!(verdict(program.data.path(), &["."]).0, 2, "a folder");
     assert_eq!(verdict(program.data.path(), &["no-such-file.bel"]).0, 2);
     assert_eq!(verdict(program.data.path(), &[]).0, 2, "no file at all");
 }

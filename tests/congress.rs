@@ -72,6 +72,53 @@ on_both_databases! {
         person.visits("/secretariat/method").await.says("还没有票决办法");
     }
 
+    async fn the_adoption_names_its_plenary_and_its_day(app: TestApp) {
+        let session = app.has_session(4);
+        let mut person = app.signed_in(Role::Secretariat).await;
+        let adopt = "/secretariat/method/adopt";
+        drafts(&mut person, &[("seats", "5"), ("max_approvals", "无")]).await.is(200);
+        person.submits(adopt, &[]).await.is(422).says("应选 5 项，候选项目只有 4 项");
+        drafts(&mut person, &[("seats", "2"), ("max_approvals", "5")]).await.is(200);
+        person.submits(adopt, &[]).await.is(422).says("赞成上限 5 项，候选项目只有 4 项");
+        drafts(&mut person, &[("seats", "2"), ("max_approvals", "2")]).await.is(200).says("选票样张").says("赞成不超过 2 项");
+        assert_eq!(person.page().texts("#sheet ~ .scroll tbody th").len(), 4, "{}", person.page().text());
+        let long = "字".repeat(101);
+        for (field, typed, words) in [
+            ("plenary", " ", "哪次全体会议"), ("plenary", long.as_str(), "哪次全体会议"),
+            ("adopted_on", "", "通过的日期"), ("adopted_on", "2024-02-30", "通过的日期"), ("adopted_on", "2024-03-01", "通过的日期"),
+        ] {
+            person.visits("/secretariat/method").await;
+            let refused = person.submits(adopt, &[(field, typed)]).await;
+            refused.is(422).says(words);
+            assert_eq!(refused.attributes(&format!("input[name={field}]"), "value"), [typed], "what was typed is kept");
+        }
+        assert!(app.reads(|conn| congress::adopted_method(conn, session.id)).is_none());
+        person.visits("/secretariat/method").await;
+        person.submits(adopt, &[("plenary", "第一次全体会议"), ("adopted_on", "2024年2月1日")]).await.is(200)
+            .says("2024-02-01").says("第一次全体会议");
+        let adopted = app.reads(|conn| congress::adopted_method(conn, session.id)).unwrap();
+        assert_eq!(adopted.adopted_on.as_deref(), Some("2024-02-01"));
+        assert_eq!(adopted.adopted.unwrap().1, "第一次全体会议");
+    }
+
+    async fn the_form_starts_from_the_method_of_the_last_session(app: TestApp) {
+        let session = app.has_session(4);
+        let before = congress::Session { id: piaojue::ids::SessionId::new(), year: 2023, name: "第二次会议".into(), ..session.clone() };
+        let (actor, now) = (piaojue::audit::Actor::operator(), app.now());
+        app.db().write(|tx| congress::open_session(tx, &actor, now, &before)).unwrap();
+        let mut person = app.signed_in(Role::Secretariat).await;
+        assert_eq!(person.visits(EDIT).await.attributes("input[name=seats]", "value"), ["10"], "a draft is not taken over");
+        let method = FOUR.method();
+        let id = app.db().write(|tx| congress::draft_voting_method(tx, &actor, now, before.id, &method, false)).unwrap();
+        app.db().write(|tx| congress::adopt_voting_method(tx, &actor, now, &before, id, false)).unwrap();
+        let page = person.visits(EDIT).await;
+        page.is(200).says("以 2023 年会议通过的票决办法为底稿").says("地方组织法第十四条");
+        assert_eq!(page.attributes("input[name=seats]", "value"), [FOUR.seats]);
+        drafts(&mut person, &[]).await.is(200).says("已存为新的一版草案");
+        assert!(!person.visits(EDIT).await.text().contains("2023 年会议"), "from now on it starts from its own draft");
+        assert_eq!(app.reads(|conn| congress::latest_method(conn, session.id)).unwrap().version, 1);
+    }
+
     async fn more_seats_than_candidates_are_shown_as_a_conflict(app: TestApp) {
         app.has_session(4);
         let mut person = app.signed_in(Role::Secretariat).await;

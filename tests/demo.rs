@@ -16,7 +16,7 @@ fn the_demonstration_begins_with_three_ballots_to_cast() {
         let mut visitor = Visitor::new(&serving.origin);
         let page = visitor.visits("/sign-in").await;
         page.is(200);
-        for login in ["MISHU", "JIANPIAO1", "JIANPIAO2", "JIANPIAO3"] {
+        for login in ["MISHU", "MISHU2", "JIANPIAO1", "JIANPIAO2", "JIANPIAO3"] {
             assert!(page.html.contains(login), "{login} is not on the page");
         }
         let sheet = visitor.visits("/demo").await;

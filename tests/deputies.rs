@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::support::{
     Page, TestApp, Visitor,
-    session::{CHECK_IN_CODE, FOUR, Hall, issue_path, roll},
+    session::{FOUR, Hall, issue_path, roll},
     sources,
 };
 
@@ -264,23 +264,26 @@ on_both_databases! {
         let action = format!("/secretariat/attendance/{id}");
         let name = hall.deputies[0].name.clone();
         let states = ["absent", "excused", "present"];
+        let marked = |to: &'static str| [("to", to), ("reason", if to == "excused" { "因公出差" } else { "" })];
         for (from, to) in states.iter().flat_map(|from| states.map(|to| (*from, to))).filter(|(from, to)| from != to) {
             let browser = hall.secretariat.browser().await;
             // First to where the step begins, by whichever button is there.
             let now = hall.deputies[0].on_the_roll().attendance.word();
             if now != from {
                 browser.visits(&format!("/secretariat/attendance?s={now}")).await;
-                browser.submits(&action, &[("to", from)]).await.is(200);
+                browser.submits(&action, &marked(from)).await.is(200);
             }
             browser.visits(&format!("/secretariat/attendance?s={from}")).await.says(&name);
-            let page = browser.submits(&action, &[("to", to)]).await;
+            let page = browser.submits(&action, &marked(to)).await;
             let done = match to {
                 "present" => format!("{name} 已签到"),
                 "excused" => format!("{name} 已记为请假"),
                 _ => format!("{name} 已改回未签到"),
             };
             page.is(200).says(&done);
-            assert_eq!(hall.deputies[0].on_the_roll().attendance.word(), to);
+            let now = hall.deputies[0].on_the_roll();
+            assert_eq!(now.attendance.word(), to);
+            assert_eq!(now.leave_reason.as_deref(), (to == "excused").then_some("因公出差"));
         }
         let browser = hall.secretariat.browser().await;
         let now = hall.deputies[0].on_the_roll().attendance.word();
@@ -291,26 +294,133 @@ on_both_databases! {
         browser.sends(&elsewhere, &tokens).await.is(404);
     }
 
+    async fn leave_is_recorded_with_its_reason_only(app: TestApp) {
+        let mut hall = Hall::ready(&app, FOUR);
+        let action = format!("/secretariat/attendance/{}", hall.deputies[0].id);
+        let browser = hall.secretariat.browser().await;
+        let long = "病".repeat(61);
+        for reason in ["", "   ", &long] {
+            browser.visits("/secretariat/attendance").await;
+            let page = browser.submits(&action, &[("to", "excused"), ("reason", reason)]).await;
+            page.is(422).says("请写明请假原因");
+            assert_eq!(page.attributes("details[open] input[name=reason]", "value"), [reason], "nothing typed is lost");
+        }
+        assert_eq!(hall.deputies[0].on_the_roll().attendance, Attendance::Absent);
+        let browser = hall.secretariat.browser().await;
+        browser.submits(&action, &[("to", "excused"), ("reason", " 因病住院 ")]).await.is(200);
+        browser.visits("/secretariat/attendance?s=excused").await.says("因病住院");
+    }
+
+    async fn the_desk_checks_in_by_number_name_or_card(app: TestApp) {
+        let mut hall = Hall::ready(&app, FOUR);
+        let names: Vec<String> = hall.deputies.iter().map(|deputy| deputy.name.clone()).collect();
+        let numbers: Vec<String> = hall.deputies.iter().map(|deputy| deputy.number.clone()).collect();
+        let browser = hall.secretariat.browser().await;
+        let scanned = format!("{}/sign-in?login={}", app.origin, numbers[1]);
+        let typed = [numbers[0].to_lowercase(), scanned, format!(" {} ", names[2])];
+        for (typed, name) in typed.iter().zip(&names) {
+            browser.visits("/secretariat/attendance").await;
+            let page = browser.submits("/secretariat/attendance/check-in", &[("scanned", typed)]).await;
+            page.is(200).says(&format!("{name} 已签到"));
+        }
+        for (typed, words) in [
+            ("SC9999", "名册上没有“SC9999”"),
+            ("", "还没有输入"),
+            ("代表", "名册上没有“代表”"),
+            (numbers[0].as_str(), "先前已经签到"),
+        ] {
+            browser.visits("/secretariat/attendance").await;
+            let page = browser.submits("/secretariat/attendance/check-in", &[("scanned", typed)]).await;
+            page.is(422).says(words);
+            assert_eq!(page.attributes("#scanned", "value"), [typed]);
+        }
+        assert!(!hall.deputies[3].on_the_roll().is_present());
+    }
+
+    async fn of_two_deputies_of_one_name_the_desk_chooses(app: TestApp) {
+        app.has_session(3);
+        let mut person = secretariat(&app).await;
+        let two = "代表证号,姓名,代表团\nSC0001,李明,第一代表团\nSC0002,李明,第二代表团\n";
+        imports(&mut person, two.as_bytes()).await.is(200);
+        person.visits("/secretariat/attendance").await;
+        let page = person.submits("/secretariat/attendance/check-in", &[("scanned", "李明")]).await;
+        page.is(422).says("有 2 名代表叫“李明”").says("SC0001").says("SC0002");
+        assert!(app.roll().iter().all(|deputy| !deputy.is_present()), "the machine does not choose");
+    }
+
+    async fn an_undone_check_in_leaves_a_trace(app: TestApp) {
+        let mut hall = Hall::ready(&app, FOUR);
+        let deputy = &hall.deputies[0];
+        let (action, number) = (format!("/secretariat/attendance/{}", deputy.id), deputy.number.clone());
+        let browser = hall.secretariat.browser().await;
+        browser.visits("/secretariat/attendance").await;
+        browser.submits("/secretariat/attendance/check-in", &[("scanned", &number)]).await.is(200);
+        browser.visits("/secretariat/attendance?s=present").await;
+        let page = browser.submits(&action, &[("to", "absent")]).await;
+        page.is(200).says("未签到 → 已签到").says("已签到 → 未签到").says("示例MISHU");
+    }
+
+    async fn who_holds_a_ballot_leaves_an_open_round_with_leave_and_stays_counted(app: TestApp) {
+        let mut hall = Hall::voting(&app, FOUR);
+        let deputy = hall.deputies[0].id;
+        let action = format!("/secretariat/attendance/{deputy}");
+        let browser = hall.secretariat.browser().await;
+        browser.visits("/secretariat/attendance?s=present").await;
+        browser.submits(&action, &[("to", "absent")]).await.is(422).says("不能撤销签到");
+        browser.submits(&action, &[("to", "excused"), ("reason", "因急事离会")]).await.is(200).says("已记为请假");
+        assert_eq!(hall.deputies[0].on_the_roll().attendance, Attendance::Excused);
+        assert_eq!(app.round().opening.unwrap().present, 4, "the round counts whoever was there when it opened");
+        hall.deputies[0].casts("赞赞反反").await.receipt();
+        let browser = hall.secretariat.browser().await;
+        browser.visits("/secretariat/attendance?s=excused").await;
+        browser.submits(&action, &[("to", "present")]).await.is(200).says("已签到");
+    }
+
+    async fn who_comes_late_is_present_and_takes_no_ballot(app: TestApp) {
+        let mut hall = Hall::ready(&app, FOUR);
+        for deputy in &hall.deputies[1..] {
+            deputy.is_checked_in();
+        }
+        hall.issuing_begins();
+        for deputy in &mut hall.deputies[1..] {
+            deputy.is_given_a_ballot();
+        }
+        hall.voting_begins();
+        let number = hall.deputies[0].number.clone();
+        let browser = hall.secretariat.browser().await;
+        browser.visits("/secretariat/attendance").await.says("本轮投票已经启封");
+        browser.submits("/secretariat/attendance/check-in", &[("scanned", &number)]).await.is(200);
+        assert!(hall.deputies[0].on_the_roll().is_present());
+        assert_eq!(app.round().opening.unwrap().present, 3);
+        let issue = issue_path(app.round().id);
+        let late = hall.deputies[0].browser().await;
+        late.visits("/deputy").await.says("本轮没有领票");
+        late.asks("GET", &issue, &[]).await.is(404);
+        assert_eq!(app.ballots_issued(), 3);
+    }
+
     async fn a_deputy_checks_in_with_the_code_of_the_hall(app: TestApp) {
         let mut hall = Hall::ready(&app, FOUR);
         let deputy = &mut hall.deputies[0];
-        for wrong in ["", "000000", "48261", "4826170"] {
+        let code = app.hall_code();
+        for wrong in ["", "00000", &code[..5], &format!("{code}0")] {
             let page = deputy.checks_in(wrong).await;
             page.is(422).says("签到码不对");
             assert_eq!(page.attributes("input[name=code]", "value"), [wrong]);
         }
         assert_eq!(deputy.on_the_roll().attendance, Attendance::Absent);
-        deputy.checks_in(" ４８２ 617 ").await.is(200).says("签到成功");
+        let code = app.hall_code();
+        deputy.checks_in(&format!(" {} {} ", &code[..3], &code[3..])).await.is(200).says("签到成功");
         assert!(deputy.on_the_roll().is_present());
         assert_eq!(deputy.browser().await.visits("/deputy/check-in").await.path, "/deputy", "once is enough");
 
+        let before = app.hall_code();
         hall.secretariat.browser().await.visits("/secretariat/attendance").await;
-        hall.secretariat.browser().await.submits("/secretariat/attendance/code", &[]).await.is(200).says("签到码已更换");
-        let code = app.session().check_in_code.unwrap();
-        if code.as_str() != CHECK_IN_CODE {
-            hall.deputies[1].checks_in(CHECK_IN_CODE).await.is(422);
+        hall.secretariat.browser().await.submits("/secretariat/attendance/code", &[]).await.is(200).says("重新生成");
+        if before != app.hall_code() {
+            hall.deputies[1].checks_in(&before).await.is(422);
         }
-        hall.deputies[1].checks_in(code.as_str()).await.is(200);
+        hall.deputies[1].checks_in(&app.hall_code()).await.is(200);
         assert!(hall.deputies[0].on_the_roll().is_present(), "whoever is in stays in");
     }
 
@@ -318,7 +428,7 @@ on_both_databases! {
         let mut hall = Hall::ready(&app, FOUR);
         let mut tries = 0;
         loop {
-            let page = hall.deputies[0].checks_in(&format!("{tries:06}")).await;
+            let page = hall.deputies[0].checks_in(&format!("{tries:05}")).await;
             page.is(422);
             if page.text().contains("输入次数太多") {
                 break;
@@ -326,8 +436,8 @@ on_both_databases! {
             tries += 1;
             assert!(tries < 10, "ten codes could be tried at once");
         }
-        hall.deputies[0].checks_in(CHECK_IN_CODE).await.is(422).says("输入次数太多");
-        hall.deputies[1].checks_in(CHECK_IN_CODE).await.is(200);
+        hall.deputies[0].checks_in(&app.hall_code()).await.is(422).says("输入次数太多");
+        hall.deputies[1].checks_in(&app.hall_code()).await.is(200);
     }
 
     async fn each_role_keeps_to_its_own_pages(app: TestApp) {

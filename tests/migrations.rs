@@ -84,24 +84,43 @@ fn schema_columns(text: &str) -> BTreeSet<String> {
 }
 
 /// Tables of which nothing is ever taken away or rewritten.
-const APPEND_ONLY: [&str; 7] =
-    ["audit_entries", "box_ballots", "box_records", "certificate_signatures", "follow_up_steps", "notices", "tallies"];
+const APPEND_ONLY: [&str; 14] = [
+    "audit_entries",
+    "box_ballots",
+    "box_records",
+    "cancelled_keys",
+    "certificate_signatures",
+    "checked_ballots",
+    "corrigendum_signatures",
+    "follow_up_steps",
+    "key_messages",
+    "notices",
+    "opened_ballots",
+    "round_annulments",
+    "round_decisions",
+    "tallies",
+];
 
 /// Columns of which the value is fixed once written, though the rest of the row is not.
-const FIXED: [(&str, &[&str]); 4] = [
+const FIXED: [(&str, &[&str]); 7] = [
     ("certificates", &["document", "hash", "number"]),
+    ("corrigenda", &["document", "hash", "number"]),
+    ("objections", &["reason", "raised_at"]),
     ("plans", &["document", "version"]),
     ("progress_reports", &["as_of", "quantity", "words", "state"]),
+    ("round_requests", &["act", "reason", "requested_name"]),
     ("voting_methods", &["document", "hash", "version"]),
 ];
 
 /// What a CHECK asks of a column in the row that the test puts in.
-const CHECKED: [(&str, &str, &str); 5] = [
+const CHECKED: [(&str, &str, &str); 7] = [
     ("box_records", "kind", "'data'"),
     ("certificates", "state", "'drafted'"),
     ("follow_up_steps", "act", "'opened'"),
+    ("key_messages", "step", "'certificate'"),
     ("plans", "state", "'published'"),
     ("progress_reports", "state", "'filed'"),
+    ("round_requests", "act", "'open'"),
 ];
 
 #[derive(Debug, QueryableByName)]

@@ -11,7 +11,7 @@ use verifiable_ballots::{Scalar, Seed};
 use crate::support::{
     PASSWORD, Page, TestApp,
     program::verdict,
-    session::{FOUR, Hall, Plan, counted_by_hand, share_of},
+    session::{FOUR, Hall, Plan, confirm_path, counted_by_hand, share_of},
 };
 
 /// The first two candidates pass, with 4 and 3 of 4.
@@ -132,21 +132,40 @@ on_both_databases! {
         let form = hall.secretariat.desk().await.form(&close);
         let browser = hall.secretariat.browser().await;
         let first = browser.sends(&close, &form).await;
-        let second = browser.sends(&close, &form).await;
-        assert_eq!((first.status, &first.redirects), (second.status, &second.redirects));
+        let again = browser.sends(&close, &form).await;
+        first.is(200).says("等候第二人确认");
+        assert_eq!((first.status, &first.redirects), (again.status, &again.redirects));
+        assert_eq!(app.round().state, RoundState::Voting, "one person alone closes nothing");
         let later = form.clone().with(&[("key", &uuid::Uuid::new_v4().to_string())]);
-        browser.sends(&close, &later).await.is(422).says("这一轮现在不能封箱");
+        browser.sends(&close, &later).await.is(422).says("没有重复提出");
+
+        let confirm = confirm_path(&app);
+        let own = hall.secretariat.browser().await.visits("/secretariat").await;
+        assert!(!own.attributes("form", "action").contains(&confirm), "whoever asked finds no button to confirm");
+        let made_up = own.form("/sign-out");
+        hall.secretariat.browser().await.sends(&confirm, &made_up).await.is(422).says("提出的人不能自己确认");
+        let colleague = hall.secretariat.second().await;
+        let form = colleague.visits("/secretariat").await.form(&confirm);
+        let first = colleague.sends(&confirm, &form).await;
+        let again = colleague.sends(&confirm, &form).await;
+        first.is(200).says("票箱已封");
+        assert_eq!((first.status, &first.redirects), (again.status, &again.redirects));
+        let later = form.clone().with(&[("key", &uuid::Uuid::new_v4().to_string())]);
+        colleague.sends(&confirm, &later).await.is(422).says("已经确认或撤回");
+        colleague.sends(&close, &later).await.is(422).says("这一轮现在不能这样办");
         assert_eq!(app.round().state, RoundState::Counting);
     }
 
-    async fn two_secretaries_close_at_once_and_one_of_them_does(app: TestApp) {
+    async fn two_secretaries_confirm_at_once_and_one_of_them_does(app: TestApp) {
         let mut hall = Hall::voting(&app, FOUR);
         hall.casts(&CLEAR).await;
-        let close = format!("/secretariat/rounds/{}/close", app.round().id);
-        let form = hall.secretariat.desk().await.form(&close);
+        hall.secretariat.asks_for("close", &[]).await.is(200);
+        let confirm = confirm_path(&app);
+        let colleague = hall.secretariat.second().await;
+        let form = colleague.visits("/secretariat").await.form(&confirm);
         let other = form.clone().with(&[("key", &uuid::Uuid::new_v4().to_string())]);
-        let (mut one, mut two) = (hall.secretariat.browser().await.clone(), hall.secretariat.browser().await.clone());
-        let (one, two) = tokio::join!(one.sends(&close, &form), two.sends(&close, &other));
+        let (mut one, mut two) = (colleague.clone(), colleague.clone());
+        let (one, two) = tokio::join!(one.sends(&confirm, &form), two.sends(&confirm, &other));
         let mut statuses = [one.status, two.status];
         statuses.sort_unstable();
         assert_eq!(statuses, [200, 422]);
@@ -412,8 +431,9 @@ on_both_databases! {
         for (before, after) in earlier.iter().zip(&earlier[1..]) {
             assert!(after.len() > before.len() && after.starts_with(before));
         }
-        let options = verifiable_ballots::VerifyOptions { previous: earlier.get(3).map(Vec::as_slice), ..Default::default() };
-        verifiable_ballots::verify(earlier.last().unwrap(), &options, &mut |_| {}).unwrap();
+        let last = earlier.last().unwrap();
+        verifiable_ballots::continues(last.as_slice(), earlier[3].as_slice()).unwrap();
+        verifiable_ballots::verify(std::io::Cursor::new(last), &Default::default(), &mut |_| {}).unwrap();
     }
 
     async fn a_tie_at_the_cut_asks_for_another_round(app: TestApp) {
@@ -425,7 +445,7 @@ on_both_databases! {
         let mut hall = Hall::counted(&app, plan, &choices).await;
         let path = format!("/secretariat/rounds/{}/certificate", app.round().id);
         let page = hall.secretariat.browser().await.visits(&path).await;
-        page.is(200).says("须先再次投票");
+        page.is(200).says("须再次投票");
         assert!(!page.attributes("form", "action").contains(&path), "there is no button");
         let tokens = page.form("/sign-out");
         hall.secretariat.browser().await.sends(&path, &tokens).await.is(422).says("须先再次投票");
@@ -450,6 +470,7 @@ on_both_databases! {
         let page = hall.secretariat.draws_up_the_certificate(&both).await;
         page.is(422).says("现在不能出具计票报告单");
         assert!(page.text().contains(reason.1) || page.html.contains(reason.1), "the reason is still there");
+        assert_eq!(page.attributes("input[name=chosen][checked]", "value"), ["2", "3"], "and so are the ticks");
         hall.secretariat.draws_up_the_certificate(&[("chosen", "1"), reason]).await.is(422);
         hall.secretariat.draws_up_the_certificate(&[("chosen", "3"), ("reason", " ")]).await.is(422);
         hall.secretariat.draws_up_the_certificate(&[("chosen", "3"), reason]).await.is(200);

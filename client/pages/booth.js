@@ -10,15 +10,17 @@ import { capBeside, choicesOf, showsPaper } from './booth/choices.js';
 import { deliver, keepBallot } from './booth/casting.js';
 import { codeFromLink, codeInUse, forgetCode, keepCode } from './booth/codes.js';
 import { openPaper } from './booth/paper.js';
-import { fillReceipt } from './booth/receipt.js';
-import { currentView, need, onDo, showView } from './parts/dom.js';
-import { publicFile } from './parts/network.js';
+import { fillReceipt, inFours, shortOf } from './booth/receipt.js';
+import { currentView, fill, need, onDo, showView } from './parts/dom.js';
+import { postBallot, publicFile, untilOpen } from './parts/network.js';
+import { drawQr } from './parts/qr.js';
 import { readJson, storageOf, storageWorks } from './parts/storage.js';
 import { say, text, wordsFor } from './parts/texts.js';
 import { startWorker } from './parts/worker.js';
 
 const root = need(document, '[data-booth]');
 const { election: uuid = '', fingerprint = '' } = root.dataset;
+const closed = 'closed' in root.dataset;
 
 if (storageWorks()) open();
 else stop(new Refusal('storage_unavailable'));
@@ -31,6 +33,11 @@ function open() {
   let voter = { code: '', key: '' };
   /** A code that is not on the list of this round: one typed after it takes its place. */
   let unlisted = '';
+  /**
+   * The ballot under review: sealed before its deputy chooses whether to cast or to open it.
+   * @type {Promise<{ text: string, tracker: string, cap: any }> | null}
+   */
+  let sealing = null;
 
   /** Shows what the kept things ask for. */
   async function enter() {
@@ -39,8 +46,11 @@ function open() {
       if (kept) return await send(async () => kept);
       const code = codeInUse(store);
       const receipt = readJson(store.receipt);
-      if (code === null) return receipt ? showReceipt(receipt) : showView(root, 'code');
+      if (code === null && receipt) return showReceipt(receipt);
+      if (code === null && !closed) return showView(root, 'code');
+      if (code === null) throw new Refusal('round_closed');
       voter = { code, key: await call('publicKeyOf', uuid, code) };
+      if (receipt?.key !== voter.key && closed) throw new Refusal('round_closed');
       if (receipt?.key !== voter.key) return await openPaperOfVoter();
       forgetCode(store, code);
       showReceipt(receipt);
@@ -53,18 +63,55 @@ function open() {
     showView(root, 'loading');
     const waiting = () => say('loading', text('waiting_to_load'));
     const { electionUrl, credentialsUrl } = root.dataset;
-    const [election, credentials] = await Promise.all(
-      [electionUrl, credentialsUrl].map((url) => publicFile(url, waiting)),
-    );
-    const opened = await call('open', election);
+    const opened = await call('open', await publicFile(electionUrl, waiting));
     if (opened.uuid !== uuid || opened.fingerprint !== fingerprint) throw new Refusal('election_differs');
     if (!showsPaper(paper.layout, opened.questions)) throw new Refusal('paper_differs');
+    const credentials = await untilOpen(() => publicFile(credentialsUrl, waiting), () => showView(root, 'waiting'));
     if (!JSON.parse(new TextDecoder().decode(credentials)).includes(voter.key)) {
       unlisted = voter.code;
       throw new Refusal('key_not_listed');
     }
+    const list = await call('fingerprintOf', credentials);
+    fill(root, { 'paper-fingerprint': onScreen(opened.fingerprint), 'list-fingerprint': onScreen(list) });
     restoreDraft();
     showView(root, 'marking');
+  }
+
+  /** Seals the marks shown, and names the ballot before anything is chosen. */
+  async function seal() {
+    const { layout } = paper;
+    fill(root, { sealed: '…' });
+    sealing = call('seal', voter.code, choicesOf(layout, paper.marks()), capBeside(layout));
+    try {
+      fill(root, { sealed: inFours(shortOf((await sealing).tracker)) });
+    } catch (error) {
+      stop(error);
+    }
+  }
+
+  /** Has the sealed ballot opened instead of cast; afterwards another one is sealed. */
+  async function openSealed() {
+    if (!sealing) return;
+    const { tracker } = await sealing;
+    sealing = null;
+    const part = (/** @type {boolean} */ done) => need(root, '[data-part="opened"]').toggleAttribute('hidden', !done);
+    part(false);
+    showView(root, 'opened');
+    say('opened', '');
+    say('opening', text('opening'));
+    try {
+      const opening = await call('openSealed', tracker);
+      const answer = await postBallot(root.dataset.openUrl, opening, () => say('opening', text('waiting_to_open')));
+      if (answer.tracker !== tracker) throw new Refusal('tracker_differs', { tracker });
+      const { checkUrl = '' } = root.dataset;
+      fill(root, { 'opened-code': inFours(shortOf(tracker)) });
+      drawQr(need(root, '[data-qr="check"]'), `${checkUrl}#code=${encodeURIComponent(tracker)}`);
+      part(true);
+    } catch (error) {
+      if (!(error instanceof Refusal)) console.error(error);
+      say('opened', wordsFor(error));
+    }
+    say('opening', '');
   }
 
   function restoreDraft() {
@@ -98,7 +145,7 @@ function open() {
 
   const waitingToSend = () => say('sending', text('waiting_to_send'));
 
-  /** Makes and keeps the ballot of the marks shown, unless another tab was faster: then that one is the ballot. */
+  /** Keeps the sealed ballot as the one to be cast, unless another tab was faster: then that one is the ballot. */
   async function keepMarks() {
     const { code } = voter;
     const left = readJson(store.pending);
@@ -106,15 +153,16 @@ function open() {
     if (left && left.code !== code) await deliver(store, left, root.dataset.castUrl, waitingToSend);
     const madeAlready = () => (readJson(store.pending)?.code === code ? readJson(store.pending) : null);
     if (madeAlready() || codeInUse(store) !== code) return madeAlready();
-    const { layout } = paper;
-    const made = await call('make', code, choicesOf(layout, paper.marks()), capBeside(layout));
+    if (!sealing) throw new Refusal('nothing_sealed');
+    const made = await sealing;
+    await call('forgetSealed');
     return madeAlready() ?? (codeInUse(store) === code ? keepBallot(store, voter, made) : null);
   }
 
   /** Follows what another tab did, or what was done while this one slept. */
   function follow() {
     const view = currentView(root);
-    const open = view === 'marking' || view === 'review';
+    const open = view === 'marking' || view === 'review' || view === 'opened';
     const castElsewhere = readJson(store.pending)?.code === voter.code || codeInUse(store) !== voter.code;
     // two tabs at the very same moment: the one refused learns of the other's receipt
     const receiptCame = view === 'stopped' && readJson(store.receipt)?.key === voter.key;
@@ -135,9 +183,11 @@ function open() {
     paper.review();
     history.pushState({ view: 'review' }, '');
     showView(root, 'review');
+    void seal();
   });
   onDo(root, 'change', () => history.back());
   onDo(root, 'cast', () => void send(keepMarks));
+  onDo(root, 'open', () => void openSealed());
   onDo(root, 'reload', () => location.reload());
   onDo(root, 'enter-code', () => showView(root, 'code'));
 
@@ -158,7 +208,7 @@ function open() {
   });
 
   window.addEventListener('popstate', () => {
-    if (currentView(root) === 'review') showView(root, 'marking');
+    if (['review', 'opened'].includes(currentView(root) ?? '')) showView(root, 'marking');
   });
   window.addEventListener('storage', ({ key }) => (key === store.draft.key ? voter.key && restoreDraft() : follow()));
   window.addEventListener('pageshow', ({ persisted }) => persisted && follow());
@@ -170,6 +220,9 @@ function open() {
   if (given === null) void enter();
   else void call('readCode', given).then((code) => keepCode(store, code)).then(enter, stop);
 }
+
+/** As many groups of a fingerprint as the hall screen shows. */
+const onScreen = (/** @type {string} */ whole) => inFours(whole.slice(0, 24));
 
 /** @param {unknown} error what the deputy cannot get past without doing something */
 function stop(error) {

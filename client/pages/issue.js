@@ -9,14 +9,15 @@ import { say, text, wordsFor } from './parts/texts.js';
 import { startWorker } from './parts/worker.js';
 
 const root = need(document, '[data-issue]');
-const { election: uuid = '', state, publicKey: issuedKey, cancelledKey, boothUrl = '' } = root.dataset;
+const { election: uuid = '', state, publicKey: issuedKey, cancelledKeys = '', boothUrl = '' } = root.dataset;
 
 if (!storageWorks()) say('issue', text('storage_unavailable'));
-else if (state === 'issued') showIssued().catch((error) => say('issue', wordsFor(error)));
-else takeBallot();
+else if (state === 'open') takeBallot();
+else showIssued().catch((error) => say('issue', wordsFor(error)));
 
 function takeBallot() {
   const call = startWorker(root);
+  const cancelled = cancelledKeys.split(' ');
   const { credential } = storageOf(uuid);
   const form = /** @type {HTMLFormElement} */ (need(root, '[data-issue-form]'));
   const field = /** @type {HTMLInputElement} */ (need(form, 'input[name="public_key"]'));
@@ -40,6 +41,11 @@ function takeBallot() {
     }
   });
 
+  const kept = credential.read();
+  if (kept !== null && cancelledKeys !== '') {
+    call('publicKeyOf', uuid, kept).then((key) => cancelled.includes(key) && show('cancelled'), () => {});
+  }
+
   /**
    * The key of the code kept here; of a new one, kept before it is used, if there is none or it was cancelled.
    * @returns {Promise<string>}
@@ -47,7 +53,7 @@ function takeBallot() {
   async function keyToIssue() {
     const kept = credential.read();
     const key = kept === null ? null : await call('publicKeyOf', uuid, kept);
-    if (key !== null && key !== cancelledKey) return key;
+    if (key !== null && !cancelled.includes(key)) return key;
     const code = await call('newCode');
     // another tab may have kept one meanwhile
     if (credential.read() === kept) credential.write(code);
@@ -62,7 +68,8 @@ async function showIssued() {
   if (issuedKey && (await startWorker(root)('publicKeyOf', uuid, code)) !== issuedKey) return show('code-elsewhere');
   show('code-here');
   // the secret enters the page only when it is asked for
-  const fold = /** @type {HTMLDetailsElement} */ (need(root, 'details[data-code-fold]'));
+  const fold = /** @type {HTMLDetailsElement | null} */ (root.querySelector('details[data-code-fold]'));
+  if (!fold) return;
   const shown = need(fold, '[data-code]');
   const qr = need(fold, '[data-qr="booth"]');
   fold.addEventListener('toggle', () => {

@@ -9,10 +9,11 @@
  * @property {string} text the ballot's JSON, exactly as it is to be sent
  * @property {string} tracker
  * @property {Proof[] | null} cap the proof of the cap, if the paper has one
+ * @property {string[][]} randomness what each choice was sealed with: whoever holds it can show what the ballot holds
  */
 import { capHashed, capValues } from './cap.js';
 import { secretOf } from './credential.js';
-import { encodeElements, g, power, product, randomScalar, withTable } from './group.js';
+import { encodeElements, encodeScalar, g, power, product, randomScalar, withTable } from './group.js';
 import { hashToBase64 } from './hash.js';
 import { commitToOneOf, provePossession, range } from './proofs.js';
 import { Refusal } from './refusal.js';
@@ -66,6 +67,7 @@ export function makeBallot(election, code, choices, cap) {
     text,
     tracker: hashToBase64(text),
     cap: capSum && answer(capHashed(s0, pairs(firsts)), capSum),
+    randomness: rows.map((row) => row.map(({ r }) => encodeScalar(r))),
   };
 }
 

@@ -12,6 +12,7 @@
 import { randomBase58 } from './base58.js';
 import { openSigned, parse, seal, sign, unseal } from './channel.js';
 import { decodeElement, decodeKey, decodeScalar, encodeElement, encodeScalar, g, power, product, randomScalar, reduce } from './group.js';
+import { hashToHex } from './hash.js';
 import { checkPossession, provePossession } from './proofs.js';
 import { Refusal } from './refusal.js';
 import { keysOf } from './trustee.js';
@@ -33,6 +34,12 @@ export function makeCertificate(seed, { size, threshold, index }) {
     encryption: encodeElement(encryptionKey),
   }));
 }
+
+/**
+ * What scrutineers read to one another: equal codes mean equal certificates, so that the server has put in none of its own.
+ * @param {Signed[]} certificates
+ */
+export const codeOfCertificates = (certificates) => hashToHex(JSON.stringify(certificates.map(inOrder))).slice(0, 16);
 
 /**
  * Second message, once all certificates are there: a random polynomial, its value for each scrutineer sealed to that one.

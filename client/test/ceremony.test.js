@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { makeCertificate, makePolynomial, makeVerification, newSeed } from '../protocol/ceremony.js';
+import { codeOfCertificates, makeCertificate, makePolynomial, makeVerification, newSeed } from '../protocol/ceremony.js';
 import { decodeElement, decodeKey, encodeElement, encodeScalar, g, one, power, product, reduce } from '../protocol/group.js';
 import { checkPossession } from '../protocol/proofs.js';
 import { keysOf, readSeed, unsealDecryptionKey } from '../protocol/trustee.js';
@@ -78,6 +78,14 @@ test('certificates of another ceremony, or none of one\'s own, are refused', () 
   assert.throws(() => makePolynomial(seed, [certificates[1], certificates[0], certificates[2]]), { code: 'ceremony_differs' });
   assert.throws(() => makePolynomial(newSeed(), certificates), { code: 'seed_of_other_scrutineer' });
   assert.throws(() => makePolynomial(seed, []), { name: 'Refusal' });
+});
+
+test('the code to compare is the same for all, and another for other certificates', () => {
+  const code = codeOfCertificates(certificates);
+  assert.match(code, /^[0-9a-f]{16}$/);
+  const reordered = certificates.map(({ signature: { response, challenge }, message }) => ({ signature: { response, challenge }, message }));
+  assert.equal(codeOfCertificates(reordered), code, 'whatever order of fields they came in');
+  assert.notEqual(codeOfCertificates([certificates[0], certificates[1], makeCertificate(newSeed(), { size: 3, threshold: 2, index: 3 })]), code);
 });
 
 test('a new seed is well formed', () => {

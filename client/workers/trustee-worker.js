@@ -1,9 +1,11 @@
 /** All that touches a scrutineer's seed: making the key together, opening the box, signing the certificate. */
-import { makeCertificate, makePolynomial, makeVerification, newSeed } from '../protocol/ceremony.js';
+import { codeOfCertificates, makeCertificate, makePolynomial, makeVerification, newSeed } from '../protocol/ceremony.js';
 import { readElection } from '../protocol/election.js';
+import { encodeElement } from '../protocol/group.js';
 import { Refusal } from '../protocol/refusal.js';
 import {
-  checkPartialDecryption, decryptPartly, keysOfScrutineer, publishedKeys, readTally, signCertificate, unsealDecryptionKey,
+  checkPartialDecryption, decryptPartly, keysOf, keysOfScrutineer, publishedKeys, readSeed, readTally, signCertificate,
+  unsealDecryptionKey,
 } from '../protocol/trustee.js';
 import { serve } from './serve.js';
 
@@ -12,6 +14,18 @@ serve({
   makeCertificate,
   makePolynomial,
   makeVerification,
+  codeOfCertificates,
+
+  /**
+   * A seed as typed, if it is the one whose certificate the server has.
+   * @param {string} typed
+   * @param {string} verificationKey
+   */
+  checkSeed(typed, verificationKey) {
+    const seed = readSeed(typed);
+    if (encodeElement(keysOf(seed).verificationKey) !== verificationKey) throw new Refusal('seed_of_other_scrutineer');
+    return seed;
+  },
 
   /**
    * @param {object} box

@@ -27,6 +27,7 @@ deputy-home-counted-words = Once the scrutineers (监票人) have signed, the pr
 deputy-home-void = This round is void
 deputy-home-void-words = The whole round is void and will be held again. Please wait for the chair.
 deputy-home-see-result = See the result
+deputy-home-look-up = Look up my ballot by its receipt
 deputy-home-read-candidates = Read the candidate projects
 
 round-number = Round { $number }
@@ -34,6 +35,9 @@ round-number = Round { $number }
 # Deputies: taking a ballot
 issue-title = Take your ballot (领票)
 issue-issued = Ballot taken (已领票)
+issue-voting = Please vote
+issue-closed = Voting has ended
+issue-void = This round is void
 issue-words = Your ballot code (选票码) is made on this device and stays on it. Take the ballot with the device you are going to vote with.
 issue-consequence = One ballot for each deputy in a round. Afterwards, please do not clear this browser’s data.
 issue-button = Take ballot
@@ -56,6 +60,13 @@ issue-code-elsewhere-voting = Please vote with the device you took the ballot on
 issue-type-code = Enter the ballot code
 issue-cast = You have voted.
 issue-see-receipt = Show the receipt (回执)
+issue-closed-not-cast = Voting has ended; the ballot on this device was not cast.
+issue-closed-elsewhere = Voting has ended. The ballot code is not on this device; if you voted on another one, the receipt (回执) is there.
+issue-void-words = The whole round is void and its ballots no longer count. Please wait for the chair.
+issue-cancelled = Your earlier ballot code was cancelled
+issue-cancelled-words = The secretariat and a scrutineer cancelled the ballot you took before. Press the button below to take a new one; a new code is made.
+issue-cancel-requested = Cancellation under way
+issue-cancel-requested-words = The secretariat asked for your ballot to be cancelled; a scrutineer has yet to confirm. If you did not ask for this, tell the secretariat at once.
 issue-storage-unavailable = This browser does not let the page keep data, so no ballot can be taken. Leave the private window or use another browser.
 issue-worker-not-loaded = The program for taking a ballot did not load completely. Open this page again; if that fails, use another browser.
 issue-program-failed = Something went wrong ({ $code }). Open this page again; if that fails, tell the secretariat.
@@ -64,6 +75,7 @@ issue-not-issuing = Ballots are not being given out now, so none was taken. Go b
 issue-not-present = You have not checked in, so no ballot was given out. Please check in first.
 issue-already-issued = You have taken your ballot of this round already; no other was given out. Use the device you took it on; if it is lost, go to the secretariat’s desk before voting opens.
 issue-bad-key = The key of your ballot code arrived incomplete; no ballot was given out. Reload this page and try again; if that fails, use another browser.
+issue-key-cancelled = This ballot code was cancelled and cannot be used again; no ballot was given out. Reload this page and try again: a new code is made.
 notice-issue-not-now = No ballot can be taken now. See below where the session stands.
 
 # The ballot
@@ -76,6 +88,8 @@ mark-do-not-choose = Do not choose
 booth-title = Ballot, round { $number }
 booth-heading = Ballot, round { $number }
 booth-loading = Preparing the ballot (选票)
+booth-waiting = Voting has not begun
+booth-waiting-words = Please wait for the chair. The ballot opens on this page by itself.
 booth-no-script = Voting needs scripts
 booth-no-script-why = Your ballot is encrypted on your device before it is sent, so this page cannot do without scripts.
 booth-no-script-mend = Turn scripts on and open this page again, or use another browser. If that fails, vote on a device at the secretariat’s desk (大会秘书处).
@@ -88,6 +102,22 @@ booth-lead-unit = Lead unit (牵头单位): { $unit }
 booth-review-button = Review and cast
 booth-review = Review your ballot
 booth-consequence = Once cast, your ballot cannot be changed.
+booth-sealed = Ballot sealed on this device, number
+booth-open-fold = Test the sealing first? (optional)
+booth-open-words = Instead of casting this ballot you may have it opened here and see on another device whether it holds your marks; note the number above first. An opened ballot shows its marks and can never be cast; another one is sealed afterwards.
+booth-open = Open this one, do not cast it
+booth-paper-fingerprint = Fingerprint of the paper
+booth-list-fingerprint = Fingerprint of the list
+booth-as-on-screen = The same as on the hall screen? If not, do not vote and tell the secretariat at once.
+booth-opened = Opened, not cast
+booth-opened-words = Scan this with another device, or enter the number below on the checking page. It must be the number you noted before.
+booth-opened-qr = QR code for checking this ballot
+booth-opened-where = Checking page:
+booth-seal-another = Back to the ballot, seal another
+booth-text-opening = Opening the ballot.
+booth-text-waiting-to-open = Waiting for the network. This goes on by itself.
+booth-text-nothing-sealed = The ballot is not sealed yet. Go back and review it again.
+booth-text-bad-opening = The ballot arrived incomplete and was not opened. Go back to the ballot and try again.
 booth-change = Go back
 booth-cast = Cast ballot
 booth-sending-heading = Casting your ballot
@@ -120,7 +150,7 @@ booth-text-unmarked-mark-choose = Not marked (not chosen)
 booth-text-list-separator = ,{ " \u200B" }
 booth-text-sending = Encrypting and sending your ballot.
 booth-text-waiting-to-send = No connection: your ballot is waiting. It is ready and kept on this device, and is sent by itself when the connection returns.
-booth-text-waiting-to-load = Fetching the ballot. If voting is not open yet, or there is no connection, this page tries again by itself.
+booth-text-waiting-to-load = Loading the ballot; while the network is down this is tried again by itself.
 booth-text-receipt-name = receipt.txt
 booth-text-receipt-file =
     Voted at { $time }
@@ -145,6 +175,9 @@ cast-already-cast = This ballot code has voted already, and each votes once. If 
 cast-bad-ballot = The ballot arrived incomplete and was not taken ({ $why }). Open the ballot again and vote once more; if that fails, tell the secretariat (大会秘书处).
 cast-shows-its-marks = This ballot was badly encrypted and would show its marks, so it was not taken. Open the ballot in another browser and vote again.
 cast-cap = More projects are approved than allowed, or the proof of their number is missing; the ballot was not taken. Open the ballot again and vote once more.
+cast-was-opened = This ballot was opened to be checked and can never be cast. Open the ballot again; another one is sealed.
+cast-bad-opening = What arrived is no ballot that can be opened ({ $why }). Open the ballot again and try once more.
+cast-too-many-opened = At most { $most } ballots may be opened under one code; no other was opened. Please vote, or ask the secretariat.
 cast-unavailable = The system cannot take ballots right now; yours was not taken. Wait a little and try again; it is never cast twice.
 
 # Secretariat: ballots given out
@@ -154,7 +187,7 @@ issuing-closed = List sealed
 issuing-none = Ballots are not being given out yet
 issuing-none-mend = Start at the desk.
 issuing-to-desk = To the desk
-issuing-words-open = A deputy who lost the ballot code (选票码) may have the ballot cancelled and take a new one until the vote is opened: the secretariat presses, and a scrutineer (监票人) standing by enters name and password.
+issuing-words-open = A deputy who lost the ballot code (选票码) may have the ballot cancelled and take a new one until the vote is opened: the secretariat asks, and a scrutineer (监票人) confirms in a sign-in of their own. It takes both.
 issuing-words-closed = The list of ballot codes (选票码) is sealed: none is added or cancelled any more, and the system no longer knows which deputy has which.
 issuing-search = Name or card number
 issuing-search-button = Find
@@ -167,15 +200,53 @@ issuing-attendance = Attendance
 issuing-ballot = Ballot
 issuing-is-issued = Taken
 issuing-not-issued = Not taken
+issuing-cancel-waits = Waits for a scrutineer
+issuing-cancel-withdraw = Withdraw the cancellation
 issuing-cancel = Cancel and re-issue
-issuing-cancel-consequence = The old ballot code stops working at once and the deputy can take a new ballot. A scrutineer must stand by.
-issuing-cancel-login = Scrutineer’s name
-issuing-cancel-password = Scrutineer’s password
-issuing-cancel-button = Cancel this ballot
-cancel-scrutineer-refused = The scrutineer’s name or password is wrong; nothing was cancelled. The scrutineer should enter them again in person.
+issuing-cancel-consequence = Once a scrutineer confirms, the old ballot code stops working for good and the deputy can take a new ballot.
+issuing-cancel-button = Ask a scrutineer to cancel it
 cancel-too-late = The vote is open and the list is sealed; nothing was cancelled.
 cancel-not-issued = This deputy has no ballot in this round; there is nothing to cancel.
+cancel-not-requested = No cancellation waits to be confirmed; nothing was done. It may have been dealt with or withdrawn.
 notice-issue-cancelled = Cancelled. The deputy can now take a new ballot.
+notice-cancel-requested = Asked. Until a scrutineer confirms, the old ballot code stays good.
+notice-cancel-withdrawn = Withdrawn; the old ballot code stays good.
+notice-cancel-declined = Not cancelled; the old ballot code stays good.
+
+# Scrutineers: cancelling a ballot
+cancellations-title = Cancel ballots
+cancellations-words = The secretariat asks for these ballots to be cancelled. See the deputy in person before you confirm.
+cancellations-none = Nothing waits to be confirmed
+cancellations-none-words = Requests of the secretariat appear on this page by themselves.
+cancellations-requested-by = Asked by { $name }
+cancellations-confirm = Cancel this ballot
+cancellations-decline = Do not cancel it
+
+# Checking an opened ballot
+check-title = Check an opened ballot
+check-lead = A ballot that was opened on a voting device instead of being cast shows its marks here.
+check-code = Number of the ballot
+check-code-hint = As the voting device shows it, at least the first 16 characters. Capitals count, blanks do not.
+check-button = Check
+check-no-script = This page encrypts the ballot again with a script
+check-no-script-mend = Without scripts the button gives you a file, which our program can check:
+check-loading = Checking
+check-good = The marks in this ballot
+check-good-words = This device encrypted the marks again with the published random numbers, and everything came out as in the sealed ballot. The ballot was not cast and never can be.
+check-same = Two more things to compare
+check-tracker = Number of the ballot
+check-same-words = The number must be the one noted before opening, the fingerprint the one on the hall screen, and the marks those you made on the voting device. If anything differs, do not vote on that device and tell the secretariat at once.
+check-limit = The program of this page comes from this system as well. To depend on us for nothing, write one after the verification document, or run piaojue verify-opened.
+check-another = Check another ballot
+check-bad = The check failed
+check-bad-mend = Do not vote on that device. Keep both screens as they are and tell the secretariat at once.
+check-no-code = The number has at least 16 characters: letters, digits, “+” and “/”. Please compare it with the voting device.
+check-not-opened = No such number. Please check capitals, above all O and 0, l and 1. A ballot that was not opened is not found here.
+check-text-waiting-to-load = Waiting for the network; this is tried again by itself.
+check-text-differs = What is sealed in the ballot is not what it is said to hold.
+check-text-malformed = The file is incomplete, or no opened ballot.
+check-text-worker-not-loaded = The checking program did not load completely. Reload this page; if that fails, use another browser.
+check-text-program-failed = The ballot did not pass the check ({ $code }).
 
 # Desk: what stands in the way
 preflight-candidates = { $standing ->
@@ -205,7 +276,10 @@ preflight-key = { $standing ->
     [met] The scrutineers’ key is made
    *[other] The scrutineers’ key is not made yet
 }
-preflight-copies = { $number } of { $of } scrutineers have confirmed their copy of the seed. Whoever has none cannot help open the box
+preflight-copies = { $standing ->
+    [blocks] Only { $number } scrutineers have confirmed a copy of their seed, and { $of } are needed to open the box. Not confirmed: { $names }
+   *[other] Not confirmed that the seed is copied: { $names }
+}
 preflight-quorum = { $standing ->
     [met] Quorum reached: { $number } present, { $of } needed
    *[other] Quorum not reached: { $number } present, { $of } needed
@@ -223,6 +297,10 @@ preflight-issued-but-absent = { $number ->
    *[other] { $number } deputies with a ballot have left: correct the attendance or cancel the ballots
 }
 preflight-not-all-issued = { $number } of { $of } present have taken no ballot, and cannot once the vote is open
+preflight-cancel-requests = { $number ->
+    [one] One cancellation is undecided: a scrutineer confirms it, or it is withdrawn
+   *[other] { $number } cancellations are undecided: a scrutineer confirms them, or they are withdrawn
+}
 
 prepare-blocked = Something is still missing; ballots are not being given out. See the list below.
 prepare-round-exists = Ballots have been started for this session already; they were not started again.
@@ -233,3 +311,8 @@ close-wrong-state = This round cannot be closed now. The page is up to date: see
 notice-issuing-started = Ballots are being given out. Deputies can take theirs now.
 notice-round-opened = The vote is open. Deputies can vote now.
 notice-round-closed = The box is sealed and the count has begun.
+
+preflight-roll-unchanged = { $standing ->
+    [met] The roll is that of the first round
+   *[other] The roll differs from that of the first round: restore it first
+}

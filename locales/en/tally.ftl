@@ -60,7 +60,6 @@ paper-conclusion = Conclusion: { $count ->
     [one] no. { $numbers } is chosen.
    *[other] nos. { $numbers } are chosen, { $count } in all.
 }
-paper-conclusion-pending = Conclusion: the presidium is still to decide.
 paper-conclusion-none = Conclusion: no project is chosen.
 paper-fingerprints = Checks and fingerprints
 paper-checks = Checks
@@ -182,6 +181,14 @@ verify-not-open-words = Receipts can be looked up once the vote is open.
 verify-in-the-box = In the box
 verify-in-the-box-words = This ballot is in the box and will be counted when the box is sealed.
 verify-in-the-box-counted = This ballot is in the box and is counted.
+verify-confirm = This is my ballot; I have checked it
+verify-confirm-words = Only that this ballot was checked is kept, not by whom.
+verify-confirmed = The owner of this ballot has checked it.
+verify-checked = Ballots checked by their owners: { $count }.
+verify-checked-after = After the box was published: { $count } more.
+verify-checked-limit = Until the box is published only a receipt leads to a ballot. Afterwards anybody can compute all receipts, so the later ones are counted apart and prove little.
+checked-not-in-the-box = No ballot with this receipt lies in the box; nothing was counted. Please check the receipt and look it up again.
+notice-ballot-checked = Noted: the owner of this ballot has checked it.
 verify-not-there = Not found
 verify-not-there-words = No ballot in the box has this receipt. Check capitals, and O against 0, l against 1. If it still is not found, give the receipt to a scrutineer (监票人).
 verify-no-receipt = This is not a complete receipt
@@ -196,7 +203,7 @@ verify-all-list-only = This vote’s method publishes the list only: neither box
 verify-step-download = Download the files below into one folder.
 verify-step-run = Run:
 verify-step-read = One line a check: all must hold, and the fingerprints shown must be those below.
-verify-other-tools = You need not use our program: the box is a Belenios v1 archive, and Belenios tools written by others check every ballot, the sums and the opening.
+verify-other-tools = You need not use our program: the box is a Belenios v1 archive, and Belenios tools written by others check every ballot, the sums and the opening. Its own election verify skips the ballots and the comparison of the tally and is not enough by itself; make audit ARCHIVE=FILE.bel, from the sources, adds those steps.
 verify-other-tools-caps = All but one thing: that no ballot approves more than allowed is proved in caps.jsonl, which other tools do not check.
 verify-limits = What this does not promise
 verify-limit-scrutineers = As many scrutineers (监票人) as open the box, usually any two, could together with the server open single ballots. They could never change one.
@@ -205,6 +212,9 @@ verify-limit-proof = A deputy who changes the program to keep the random numbers
 verify-limit-lists = This system gives out the ballot codes (选票码). That none were added is checked by counting people, codes and the attendance sheet, not by mathematics.
 verify-programs = Hashes of the voting program
 verify-programs-words = Browsers check these (SRI, SHA-384) before they run a script, and refuse it if they differ.
+verify-programs-source = Follow a file’s name to read the program: it is not minified and is what the browser runs. It is built from the public sources (folder client); anybody can build it again and compare every byte.
+verify-sealing = Does the sealing program tell the truth?
+verify-sealing-words = While voting, any deputy may have a sealed ballot opened instead of cast, and see on another device whether it holds the marks made. The program cannot know which one will be opened, so cheating risks being caught. An opened ballot can never be cast.
 verify-script = Script
 verify-script-hash = Hash
 verify-seal = Public key of the system’s seal (Ed25519, Base64), for checking the seal on the certificate:
@@ -233,3 +243,153 @@ notice-certificate-certified = The certificate is confirmed and the chosen proje
 notice-result-announced = The result is announced. The public can see it now.
 notice-share-given = Your part is given.
 notice-certificate-signed = You have signed the certificate.
+
+# Rounds
+round-heading-first = Round { $number }: first ballot, { $seats } to be chosen
+round-heading-revote = Round { $number }: re-vote (再次投票) among the tied, { $seats } to be chosen
+round-heading-further_ballot = Round { $number }: further ballot among those not chosen, { $seats } to be chosen
+round-state-preparing = Being prepared
+round-state-issuing = Ballots are being issued
+round-state-voting = Voting
+round-state-closed = Box sealed
+round-state-counting = Being counted
+round-state-counted = Counted
+round-state-void = Void
+round-ordered = The presidium (主席团) decided:{" "}
+round-annulment = Asked for by { $by }, confirmed by { $confirmed }. The presidium’s reason:{" "}
+conclusion-complete = Every seat is filled. Chosen: nos. { $numbers } ({ $chosen } in all).
+conclusion-complete-beyond = Those equal at the cut are all taken. Chosen: nos. { $numbers } ({ $chosen } in all, { $seats } beyond the seats).
+conclusion-tie-revote = { $chosen ->
+    [0] Nos. { $tied } are equal; a re-vote is held (seats left: { $seats }).
+   *[other] Chosen: nos. { $numbers } ({ $chosen } in all). Nos. { $tied } are equal, and a re-vote is held (seats left: { $seats }).
+}
+conclusion-tie-presidium = Nos. { $tied } are equal; the presidium (主席团) decides (seats left: { $seats }).
+conclusion-shortfall-accepted = { $chosen ->
+    [0] No project is chosen; by the voting method this is the result.
+   *[other] Chosen: nos. { $numbers } ({ $chosen } in all, { $seats } short of the seats); by the voting method this is the result.
+}
+conclusion-shortfall-further = { $chosen ->
+    [0] No project is chosen; a further ballot is held among the rest.
+   *[other] Chosen: nos. { $numbers } ({ $chosen } in all, { $seats } short of the seats); a further ballot is held among the rest.
+}
+conclusion-shortfall-presidium = { $chosen ->
+    [0] No project is chosen; the presidium (主席团) decides whether to hold a further ballot.
+   *[other] Chosen: nos. { $numbers } ({ $chosen } in all, { $seats } short of the seats); the presidium (主席团) decides whether to hold a further ballot.
+}
+conclusion-void-returned-exceed-issued = More ballots came back than were issued: the round is void and is held again.
+conclusion-void-no-quorum = The quorum was not present: the round is void and is held again.
+conclusion-void-annulled = The round is annulled (作废) and is held again.
+decision-choose_tied = The presidium (主席团) chose nos. { $numbers }. Reason:{" "}
+decision-accept_fewer = The presidium (主席团) decided against a further ballot. Reason:{" "}
+decision-further_ballot = The presidium (主席团) decided on a further ballot. Reason:{" "}
+paper-meeting = Meeting and voting method
+paper-withdrawn = Withdrawn with its round; of no effect.
+paper-tied = Tied
+paper-no-box = The round was never opened for voting; there is no box.
+paper-objected = Objected
+paper-conclusion-next-round = Conclusion: a further round is to be held.
+paper-conclusion-next-tie-decision = Conclusion: the presidium is to decide.
+paper-conclusion-next-shortfall-decision = Conclusion: the presidium is to decide.
+objections-title = Objections of scrutineers
+objections-of = Objection (异议)
+objections-ruling = Ruling of the presidium
+ruling-overruled = Not followed:{" "}
+ruling-annulled = Followed, the round is annulled:{" "}
+ruling-pending = The presidium is to rule
+result-lead-rounds = { $rounds } rounds were held and { $chosen } projects chosen.
+result-void-round = This round is void
+file-archive-round = Archive of the box, round { $round }
+file-corrigendum = Corrigendum { $number } corrigendum-{ $number }.json
+
+# Corrigenda
+corrigenda-title = Corrigenda (更正)
+corrigendum-title = Corrigendum no. { $number }
+corrigendum-of = Corrects the tally certificate { $certificate } with the hash
+corrigendum-date = Date
+corrigendum-place = Place
+corrigendum-place-hint = Which field of the certificate, such as 会议日期
+corrigendum-stands = As it stands
+corrigendum-stands-hint = Exactly as in the certificate
+corrigendum-should-be = Should be
+corrigendum-reason = Reason
+corrigendum-reason-hint = How it was found, and why it was wrong
+corrigendum-hash = Hash of the corrigendum (SHA-256)
+corrigenda-words = A certificate cannot change once it is confirmed. A mistake is mended only by a numbered corrigendum signed by every scrutineer; the public sees both. A corrigendum changes neither votes nor outcome.
+corrigenda-new = Draw up a corrigendum
+corrigenda-consequence = Every scrutineer signs it; its text cannot change any more.
+corrigenda-button = Draw up the corrigendum
+corrigenda-pending = Waiting for signatures
+corrigenda-waiting = Every scrutineer is to compare and sign. Then the confirmation appears here.
+corrigenda-certify-consequence = From then on it is in force and published with the certificate.
+corrigenda-certify-button = Confirm the corrigendum
+corrigenda-in-force = In force
+corrigendum-signing-title = Sign the corrigendum
+corrigendum-signed = You have signed this corrigendum
+corrigendum-closed = This corrigendum takes no more signatures
+corrigendum-signing-consequence = A signature cannot be taken back. The seed is used in your browser only and never sent.
+corrigendum-signing-button = Sign the corrigendum
+certificate-corrected = { $count ->
+    [one] One corrigendum belongs to this certificate; it follows below.
+   *[other] { $count } corrigenda belong to this certificate; they follow below.
+}
+correct-not-certified = The certificate is not confirmed yet, so there is nothing to correct. Object to it before it is signed.
+correct-one-pending = Corrigendum { $number } is not in force yet, so no other was drawn up. Have it signed and confirm it first.
+correct-nothing-changes = Not drawn up: both texts are the same.
+correct-bad-text = Not drawn up: every field is needed, with at most { $most } characters and no line breaks.
+correct-already = This corrigendum has been confirmed already.
+notice-corrigendum-drafted = The corrigendum is drawn up. The scrutineers are to compare and sign it.
+notice-corrigendum-certified = The corrigendum is in force and published with the certificate.
+notice-corrigendum-signed = You have signed the corrigendum.
+
+# Objections
+objection-title = You do not agree? Object
+objection-words = If you hold that the certificate is wrong, do not sign it: object and say why.
+objection-reason = Objection (异议) and reason
+objection-reason-hint = Kept on record and printed on the certificate.
+objection-consequence = Nothing is confirmed before the presidium has ruled.
+objection-button = Object
+objection-mine = You have objected
+objection-waits = Please wait for the presidium’s ruling.
+signing-withdrawn = This certificate is withdrawn
+signing-withdrawn-words = The round it rests on was annulled, so it is no longer to be signed. After the new round there will be a new one: go back to your page.
+object-not-drafted = This certificate is no longer to be signed, so the objection was not recorded. Go back to your page and see which one is current.
+object-signed = You have signed this certificate and can no longer object. If you have found a mistake, ask the secretariat for a corrigendum.
+object-already = Your objection is on record already.
+object-no-reason = Not recorded: please give your reason in at most { $most } characters.
+sign-objected = You have objected and the presidium has not ruled, so nothing was signed. Please wait for the ruling.
+overrule-nothing = There is no objection to rule on. The page is up to date now: see which step it is.
+overrule-no-reason = Not recorded: please give the presidium’s reason in at most { $most } characters.
+certify-objected = { $objections ->
+    [one] One objection waits for the presidium, so nothing was confirmed. Record the ruling first.
+   *[other] { $objections } objections wait for the presidium, so nothing was confirmed. Record the rulings first.
+}
+annul-certified = The certificate is confirmed, so the round can no longer be annulled. A mistake is mended by a corrigendum.
+notice-objection-raised = Your objection is on record; the presidium will rule.
+notice-objection-overruled = The presidium’s ruling is on record.
+order-moved-on = No new round can begin now. The page is up to date now: see which step it is.
+order-no-record = Not begun: please give the presidium’s decision in at most { $most } characters, without line breaks.
+order-settled = The result stands; no further round is needed.
+order-roll-changed = The roll differs from that of the first round, so no further round can be held. Restore the roll as it was.
+order-no-quorum = { $present } are present and { $needed } are needed, so no further round can begin. Wait until enough have checked in.
+notice-round-ordered = The new round has begun: ballots are being issued.
+
+# The whole decision
+timeline-title = The whole decision (票决全过程)
+timeline-words = Every round is kept here, void ones too; a later round never overwrites an earlier one.
+timeline-empty = No round has begun
+timeline-candidates = Candidates
+timeline-opened = Opened
+timeline-closed = Sealed
+timeline-turnout = Deputies and ballots
+timeline-turnout-words = { $in-office } in office, { $present } present (quorum { $quorum }); { $issued } issued, { $returned } returned, { $not-cast } not cast
+timeline-conclusion = Conclusion
+timeline-certificate = Tally certificate { $number }
+timeline-drafted = Drawn up
+timeline-withdrawn = Withdrawn with its round
+timeline-certified = Confirmed
+
+verify-in-a-void-box = In the box of an annulled round
+verify-in-a-void-box-words = This ballot is in the box, but the presidium annulled that round: it does not count. See the whole decision.
+scrutiny-correct-words = Corrigendum { $number } waits for you to compare and sign it.
+scrutiny-correct-link = See the corrigendum
+paper-void-reasons = Void, why

@@ -27,6 +27,7 @@ deputy-home-counted-words = 结果经监票人签署后,由大会主席团公告
 deputy-home-void = 本轮作废
 deputy-home-void-words = 这一轮投票整轮作废,另行投票。请等主持人宣布。
 deputy-home-see-result = 查看票决结果
+deputy-home-look-up = 凭回执查我的选票
 deputy-home-read-candidates = 看候选项目
 
 round-number = 第{ $number }轮
@@ -34,6 +35,9 @@ round-number = 第{ $number }轮
 # 代表:领票
 issue-title = 领票
 issue-issued = 已领票
+issue-voting = 请投票
+issue-closed = 投票已经结束
+issue-void = 本轮作废
 issue-words = 选票码在您的设备上生成,只存在这台设备里。请用准备投票的那台设备领票。
 issue-consequence = 每位代表一轮一张。领取后,请不要清除浏览器数据。
 issue-button = 领取选票
@@ -56,6 +60,13 @@ issue-code-elsewhere-voting = 请用领票的那台设备投票,或者在那台�
 issue-type-code = 输入选票码
 issue-cast = 已投票。
 issue-see-receipt = 查看回执
+issue-closed-not-cast = 投票已经结束，这台设备上的选票没有投出。
+issue-closed-elsewhere = 投票已经结束。选票码不在这台设备里；如果是用别的设备投的，回执在那台设备上。
+issue-void-words = 这一轮投票整轮作废，选票不再有效。请等主持人宣布下一步。
+issue-cancelled = 原来的选票码已作废
+issue-cancelled-words = 大会秘书处和监票人作废了您先前的选票。请按下面的按钮重新领取，会生成新的选票码。
+issue-cancel-requested = 正在办理作废
+issue-cancel-requested-words = 大会秘书处已提出作废您的选票，等监票人确认。如果不是您要求的，请立即告诉大会秘书处。
 issue-storage-unavailable = 浏览器不允许保存数据,不能领票。请关闭无痕模式,或换一个浏览器。
 issue-worker-not-loaded = 领票程序没有完整打开。请重新打开本页;仍不行,请换一个浏览器。
 issue-program-failed = 出错了({ $code })。请重新打开本页再试;仍不行,请告诉大会秘书处。
@@ -64,6 +75,7 @@ issue-not-issuing = 现在不发票,没有领取。请返回会议页,看会议�
 issue-not-present = 还没有签到,不能领票。请先签到。
 issue-already-issued = 本轮已经领过票,没有再发。请用领票的那台设备;丢失了,请在开始投票前到大会秘书处作废重领。
 issue-bad-key = 送来的选票码公钥不完整,没有发票。请刷新本页再领一次;仍不行,请换一个浏览器。
+issue-key-cancelled = 这个选票码已经作废，不能再用，没有发票。请刷新本页再领一次，会生成新的选票码。
 notice-issue-not-now = 现在不能领票。请看下面会议进行到哪一步。
 
 # 选票
@@ -76,6 +88,8 @@ mark-do-not-choose = 不选
 booth-title = 选票 · 第{ $number }轮
 booth-heading = 选票 · 第{ $number }轮
 booth-loading = 正在准备选票
+booth-waiting = 还没有开始投票
+booth-waiting-words = 请等主持人宣布开始。开始后，本页会自动打开选票。
 booth-no-script = 投票需要浏览器脚本
 booth-no-script-why = 选票在您的设备上加密以后才送出,所以这一页离不开脚本。
 booth-no-script-mend = 请打开脚本后重新打开本页,或换一个浏览器。仍不行,请到大会秘书处,用现场设备投票。
@@ -88,6 +102,22 @@ booth-lead-unit = 牵头单位:{ $unit }
 booth-review-button = 查看并投票
 booth-review = 核对选票
 booth-consequence = 投票后不能更改。
+booth-sealed = 选票已在本机封好，编号
+booth-open-fold = 想先验一验封票？（可不做）
+booth-open-words = 您可以不投这一张，改为当场打开，用另一台设备看里面是不是您的标记；请先记下上面的编号。打开的这一张会露出标记，永远不能再投，之后另封一张再投。
+booth-open = 打开这一张，不投
+booth-paper-fingerprint = 选票指纹
+booth-list-fingerprint = 名单指纹
+booth-as-on-screen = 与大屏幕一致吗？不一致，请不要投票，立即告诉大会秘书处。
+booth-opened = 已打开，没有投出
+booth-opened-words = 请用另一台设备扫码，或者在核对页输入下面的编号。编号应当与您先前记下的相同。
+booth-opened-qr = 核对这张选票的二维码
+booth-opened-where = 核对页：
+booth-seal-another = 回到选票，另封一张
+booth-text-opening = 正在打开选票。
+booth-text-waiting-to-open = 等待网络。网络恢复后自动继续。
+booth-text-nothing-sealed = 选票还没有封好。请返回修改，再查看一次。
+booth-text-bad-opening = 送到的选票不完整，没有打开。请回到选票再试。
 booth-change = 返回修改
 booth-cast = 投票
 booth-sending-heading = 正在投票
@@ -119,7 +149,7 @@ booth-text-unmarked-mark-choose = 未标(按不选计)
 booth-text-list-separator = 、
 booth-text-sending = 正在加密并送出选票。
 booth-text-waiting-to-send = 等待网络。选票已备好,存在这台设备上;网络恢复后自动送出,只送一次。
-booth-text-waiting-to-load = 正在取选票。还没有开始投票,或者网络不通时,会自动重试。
+booth-text-waiting-to-load = 正在取选票；网络不通时会自动重试。
 booth-text-receipt-name = 回执.txt
 booth-text-receipt-file =
     已投票 { $time }
@@ -144,6 +174,9 @@ cast-already-cast = 这个选票码已经投过票,一码只能投一次。如�
 cast-bad-ballot = 送到的选票不完整,没有收下({ $why })。请重新打开选票再投一次;仍不行,请告诉大会秘书处。
 cast-shows-its-marks = 这张选票没有加密好,会露出内容,没有收下。请换一个浏览器重新打开选票再投。
 cast-cap = 赞成超过了规定的项数,或者缺少项数证明,选票没有收下。请重新打开选票再投一次。
+cast-was-opened = 这张选票已经打开核对过，永远不能再投。请重新打开选票，另封一张再投。
+cast-bad-opening = 送来的不是一张可以打开的选票，没有收下（{ $why }）。请重新打开选票再试。
+cast-too-many-opened = 一个选票码最多打开核对 { $most } 张，没有再打开。请投票，或到大会秘书处查问。
 cast-unavailable = 系统暂时不能收票,选票没有收下。请稍等再试,不会投两次。
 
 # 秘书处:发票
@@ -153,7 +186,7 @@ issuing-closed = 名单已封存
 issuing-none = 还没有开始发票
 issuing-none-mend = 请先在会务页开始发票。
 issuing-to-desk = 回会务页
-issuing-words-open = 代表丢失选票码的,在启封投票之前可以作废重领:秘书处操作,一名监票人到场输入自己的用户名和密码。
+issuing-words-open = 代表丢失选票码的，在启封投票之前可以作废重领：秘书处提出，一名监票人用自己的账号确认。两人办理，缺一不可。
 issuing-words-closed = 选票码名单已经封存,不能再发、再作废。哪位代表用哪个选票码,系统已经没有记录。
 issuing-search = 姓名或代表证号
 issuing-search-button = 查找
@@ -166,15 +199,53 @@ issuing-attendance = 出席
 issuing-ballot = 选票
 issuing-is-issued = 已领票
 issuing-not-issued = 未领票
+issuing-cancel-waits = 等监票人确认作废
+issuing-cancel-withdraw = 撤回作废
 issuing-cancel = 作废重领
-issuing-cancel-consequence = 作废后,原来的选票码立即失效,代表可以重新领票。须有一名监票人在场。
-issuing-cancel-login = 监票人用户名
-issuing-cancel-password = 监票人密码
-issuing-cancel-button = 作废这张选票
-cancel-scrutineer-refused = 监票人的用户名或密码不对,没有作废。请监票人本人重新输入。
+issuing-cancel-consequence = 监票人确认后，原来的选票码立即失效，永远不能再用；代表可以重新领票。
+issuing-cancel-button = 请监票人确认作废
 cancel-too-late = 投票已经启封,名单已经封存,没有作废。
 cancel-not-issued = 这位代表本轮没有领票,不需要作废。
+cancel-not-requested = 没有等待确认的作废请求，没有办理。可能已经办过，或秘书处已经撤回。
 notice-issue-cancelled = 已作废。请代表重新领票。
+notice-cancel-requested = 已提出作废，等一名监票人确认。确认以前，原来的选票码仍然有效。
+notice-cancel-withdrawn = 已撤回，原来的选票码仍然有效。
+notice-cancel-declined = 没有作废，原来的选票码仍然有效。
+
+# 监票人：作废选票
+cancellations-title = 作废选票
+cancellations-words = 秘书处提出作废下列选票。请当面核对代表本人，再确认。
+cancellations-none = 没有等待确认的作废请求
+cancellations-none-words = 秘书处提出以后，本页会自动显示。
+cancellations-requested-by = 提出人：{ $name }
+cancellations-confirm = 确认作废
+cancellations-decline = 不作废
+
+# 核对打开的选票
+check-title = 核对打开的选票
+check-lead = 在投票设备上打开、没有投出的选票，可以在这里看里面的标记。
+check-code = 选票编号
+check-code-hint = 投票设备上显示的编号，至少前 16 位，分大小写，空格可有可无。
+check-button = 核对
+check-no-script = 本页要用浏览器脚本重新加密
+check-no-script-mend = 没有脚本，按“核对”得到的是文件。可以用我们的程序核对：
+check-loading = 正在核对
+check-good = 这张选票里的标记
+check-good-words = 本机用公开的随机数重新加密，每一处都与封好的选票相同。这张选票没有投出，也不能再投。
+check-same = 请再对两处
+check-tracker = 选票编号
+check-same-words = 编号应当与打开以前记下的相同，选票指纹应当与大屏幕相同；标记应当是您在投票设备上标的。有一处不同，请不要用那台设备投票，立即告诉大会秘书处。
+check-limit = 本页的程序也来自本系统。要完全不靠我们，请按核验文档另写程序，或运行 piaojue verify-opened。
+check-another = 核对另一张
+check-bad = 核对不符
+check-bad-mend = 请不要用那台设备投票，保留两台设备的画面，立即告诉大会秘书处。
+check-no-code = 编号至少 16 位，由字母、数字、“+”和“/”组成。请对照投票设备重新输入。
+check-not-opened = 没有找到这个编号。请核对大小写，尤其是 O 与 0、l 与 1；没有打开的选票，这里查不到。
+check-text-waiting-to-load = 等待网络，会自动重试。
+check-text-differs = 选票里封的与公开的标记不是一回事。
+check-text-malformed = 收到的文件不完整，或者不是一张打开的选票。
+check-text-worker-not-loaded = 核对程序没有完整打开。请刷新本页；仍不行，请换一个浏览器。
+check-text-program-failed = 选票没有通过核对（{ $code }）。
 
 # 会务:条件清单
 preflight-candidates = { $standing ->
@@ -204,7 +275,10 @@ preflight-key = { $standing ->
     [met] 监票人密钥已经生成
    *[other] 监票人密钥还没有生成
 }
-preflight-copies = 监票人 { $of } 名,{ $number } 名已确认抄存密钥。没有抄存的,开箱时可能到不齐
+preflight-copies = { $standing ->
+    [blocks] 只有 { $number } 名监票人确认已抄存密钥，开箱需要 { $of } 名。还没有确认的：{ $names }
+   *[other] 还没有确认已抄存密钥的监票人：{ $names }
+}
 preflight-quorum = { $standing ->
     [met] 法定人数已达到:实到 { $number },需要 { $of }
    *[other] 法定人数未达到:实到 { $number },需要 { $of }
@@ -219,6 +293,7 @@ preflight-keys-agree = { $standing ->
 }
 preflight-issued-but-absent = { $number } 名代表领票后离席:请更正出席,或作废其选票
 preflight-not-all-issued = 实到 { $of } 名,还有 { $number } 名没有领票。开始后不能补领
+preflight-cancel-requests = { $number } 件作废请求还没有办：请监票人确认，或者撤回
 
 prepare-blocked = 还有条件没有办好,没有开始发票。请看下面的清单。
 prepare-round-exists = 这次会议已经开始过发票,没有重复开始。
@@ -229,3 +304,8 @@ close-wrong-state = 这一轮现在不能封箱。页面已经更新,请看现�
 notice-issuing-started = 已开始发票。代表现在可以领票。
 notice-round-opened = 投票已启封。代表现在可以投票。
 notice-round-closed = 票箱已封,计票已开始。
+
+preflight-roll-unchanged = { $standing ->
+    [met] 代表名册与首轮相同
+   *[other] 代表名册与首轮不同：请恢复后再投票
+}

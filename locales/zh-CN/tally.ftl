@@ -44,7 +44,6 @@ paper-chosen = 通过
 paper-not-chosen = 未通过
 paper-separator = 、
 paper-conclusion = 结论:第 { $numbers } 号共 { $count } 项获得通过。
-paper-conclusion-pending = 结论:待主席团决定。
 paper-conclusion-none = 结论:没有项目获得通过。
 paper-fingerprints = 核对和指纹
 paper-checks = 核对
@@ -184,6 +183,14 @@ verify-not-open-words = 启封投票以后,才能查回执。
 verify-in-the-box = 在票箱里
 verify-in-the-box-words = 这张选票已在票箱中。封箱以后会计入结果。
 verify-in-the-box-counted = 这张选票已在票箱中,已经计入结果。
+verify-confirm = 这是我的选票，我已核对
+verify-confirm-words = 只记这一张核对过，不记是谁。
+verify-confirmed = 这张选票的主人已经核对过。
+verify-checked = { $count } 张选票的主人核对过。
+verify-checked-after = 票箱档案公布以后，又有 { $count } 张被核对。
+verify-checked-limit = 档案公布以前，只有拿着回执的人才查得到；公布以后，谁都能算出全部回执，所以分开数，后者只作参考。
+checked-not-in-the-box = 票箱里没有这个回执，没有记下。请核对回执再查一次。
+notice-ballot-checked = 已记下：这张选票的主人核对过。
 verify-not-there = 没有找到
 verify-not-there-words = 票箱里没有这个回执。请核对大小写,尤其是 O 与 0、l 与 1。仍找不到,请把回执交给监票人。
 verify-no-receipt = 这不是一个完整的回执
@@ -198,7 +205,7 @@ verify-all-list-only = 本次票决办法规定只公布名单,票箱档案和�
 verify-step-download = 下载下面的文件,放在同一个文件夹里。
 verify-step-run = 运行:
 verify-step-read = 每一步核对占一行,都是“相符”才算通过;显示的指纹应当与下面的一致。
-verify-other-tools = 也可以不用我们的程序:票箱档案是 Belenios v1 格式,别人写的 Belenios 工具也能核对选票、合计和开箱的每一个证明。
+verify-other-tools = 也可以不用我们的程序:票箱档案是 Belenios v1 格式,别人写的 Belenios 工具也能核对选票、合计和开箱的每一个证明。它自带的 election verify 会跳过选票和合计的比对，单用不够；下载源码后运行 make audit ARCHIVE=票箱档案，会补上这几步。
 verify-other-tools-caps = 只有一样例外:每张票赞成不超过规定项数,证明另存在 caps.jsonl 里,别的工具不会查。
 verify-limits = 这套办法不保证什么
 verify-limit-scrutineers = 达到开箱人数的监票人(通常是任意两名)与系统联手,可以解开单张选票,但改不了任何一张。
@@ -207,6 +214,9 @@ verify-limit-proof = 代表如果用改过的程序留下加密时的随机数,�
 verify-limit-lists = 选票码名单由本系统发放。有没有多发,要靠清点人数、选票码和签到名册来核对,不是靠数学。
 verify-programs = 投票程序的指纹
 verify-programs-words = 浏览器在运行前逐个核对这些指纹(SRI,SHA-384),不一致就不运行。
+verify-programs-source = 点文件名可以读程序原文：没有压缩，就是浏览器运行的那一份。它由公开的源码（client 目录）生成，任何人都可以重新生成，逐字节比对。
+verify-sealing = 封票程序说的是真的吗
+verify-sealing-words = 投票时，任何代表都可以把封好的一张当场打开、不投，在另一台设备上看里面是不是自己的标记。程序事先不知道哪一张会被打开，做假就可能被抓到。打开过的选票永远不能再投。
 verify-script = 程序
 verify-script-hash = 指纹
 verify-seal = 系统印章公钥(Ed25519,Base64),用来核对计票报告单上的系统印章:
@@ -235,3 +245,147 @@ notice-certificate-certified = 计票报告单已核验确认,通过的项目已
 notice-result-announced = 结果已公告。公众现在可以看到。
 notice-share-given = 您的一份已交出。
 notice-certificate-signed = 您已签署计票报告单。
+
+# 轮次
+round-heading-first = 第{ $number }轮：首次投票，应选 { $seats } 项
+round-heading-revote = 第{ $number }轮：票数相等的再次投票，应选 { $seats } 项
+round-heading-further_ballot = 第{ $number }轮：未通过项目再次投票，应选 { $seats } 项
+round-state-preparing = 准备中
+round-state-issuing = 正在发票
+round-state-voting = 正在投票
+round-state-closed = 票箱已封
+round-state-counting = 正在计票
+round-state-counted = 已计票
+round-state-void = 作废
+round-ordered = 主席团决定：
+round-annulment = 由{ $by }提出、{ $confirmed }确认。主席团的理由：
+conclusion-complete = 应选名额已满，{ $numbers } 号共 { $chosen } 项获得通过。
+conclusion-complete-beyond = 末位票数相等，一并入选，{ $numbers } 号共 { $chosen } 项获得通过，比应选数多 { $seats } 项。
+conclusion-tie-revote = { $chosen ->
+    [0] { $tied } 号票数相等，就其余 { $seats } 个名额再次投票。
+   *[other] { $numbers } 号共 { $chosen } 项获得通过；{ $tied } 号票数相等，就其余 { $seats } 个名额再次投票。
+}
+conclusion-tie-presidium = { $tied } 号票数相等，其余 { $seats } 个名额由主席团决定。
+conclusion-shortfall-accepted = { $chosen ->
+    [0] 没有项目获得通过，按票决办法以此为结果。
+   *[other] { $numbers } 号共 { $chosen } 项获得通过，比应选数少 { $seats } 项，按票决办法以此为结果。
+}
+conclusion-shortfall-further = { $chosen ->
+    [0] 没有项目获得通过，就其余项目再次投票。
+   *[other] { $numbers } 号共 { $chosen } 项获得通过，比应选数少 { $seats } 项，就其余项目再次投票。
+}
+conclusion-shortfall-presidium = { $chosen ->
+    [0] 没有项目获得通过，由主席团决定是否再次投票。
+   *[other] { $numbers } 号共 { $chosen } 项获得通过，比应选数少 { $seats } 项，由主席团决定是否再次投票。
+}
+conclusion-void-returned-exceed-issued = 收回的选票多于发出的选票，本轮无效，另行投票。
+conclusion-void-no-quorum = 到会代表不足法定人数，本轮无效，另行投票。
+conclusion-void-annulled = 本轮作废，另行投票。
+decision-choose_tied = 主席团决定 { $numbers } 号入选。理由：
+decision-accept_fewer = 主席团决定不再投票。理由：
+decision-further_ballot = 主席团决定再次投票。理由：
+paper-meeting = 会议和票决办法
+paper-withdrawn = 本单已随该轮投票作废，不作依据。
+paper-tied = 票数相等
+paper-no-box = 本轮没有启封投票，没有票箱。
+paper-objected = 提出异议
+paper-conclusion-next-round = 结论：须再次投票。
+paper-conclusion-next-tie-decision = 结论：待主席团决定。
+paper-conclusion-next-shortfall-decision = 结论：待主席团决定。
+objections-title = 监票人异议
+objections-of = 异议
+objections-ruling = 主席团裁定
+ruling-overruled = 不采纳：
+ruling-annulled = 采纳，本轮作废：
+ruling-pending = 待主席团裁定
+result-lead-rounds = 共投票 { $rounds } 轮，{ $chosen } 个项目获得通过。
+result-void-round = 本轮作废
+file-archive-round = 第{ $round }轮票箱档案
+file-corrigendum = 更正 { $number } corrigendum-{ $number }.json
+
+# 更正
+corrigenda-title = 更正
+corrigendum-title = 更正第 { $number } 号
+corrigendum-of = 更正的对象：计票报告单 { $certificate }，指纹
+corrigendum-date = 日期
+corrigendum-place = 更正之处
+corrigendum-place-hint = 计票报告单上的哪一栏，如：会议日期
+corrigendum-stands = 原文
+corrigendum-stands-hint = 照计票报告单上的原样
+corrigendum-should-be = 应为
+corrigendum-reason = 理由
+corrigendum-reason-hint = 怎样发现的、为什么错了
+corrigendum-hash = 更正指纹（SHA-256）
+corrigenda-words = 计票报告单核验以后不能改动。发现错误，只能出具编号的更正，由全体监票人签署；公众同时看到原单和更正。更正不改变票数和结果。
+corrigenda-new = 出具更正
+corrigenda-consequence = 出具后由全体监票人签署，内容不能再改。
+corrigenda-button = 出具更正
+corrigenda-pending = 待签署的更正
+corrigenda-waiting = 请全体监票人核对并签署。签齐后，这里出现确认。
+corrigenda-certify-consequence = 确认后更正生效，与计票报告单一并公布。
+corrigenda-certify-button = 确认更正
+corrigenda-in-force = 已生效的更正
+corrigendum-signing-title = 签署更正
+corrigendum-signed = 您已签署这份更正
+corrigendum-closed = 这份更正不再签署
+corrigendum-signing-consequence = 签署后不能撤回。密钥只在您的浏览器里使用，不会送出。
+corrigendum-signing-button = 签署更正
+certificate-corrected = 本单另有 { $count } 份更正，附在后面。
+correct-not-certified = 计票报告单还没有核验确认，不需要更正。有错请在签署前提出异议。
+correct-one-pending = 更正第 { $number } 号还没有生效，没有出具新的。请先签署、确认。
+correct-nothing-changes = 没有出具：原文与更正后的文字相同。
+correct-bad-text = 没有出具：每一栏都要填写，各不超过 { $most } 个字，不能换行。
+correct-already = 这份更正已经确认过，没有重复确认。
+notice-corrigendum-drafted = 更正已出具。请监票人核对、签署。
+notice-corrigendum-certified = 更正已生效，与计票报告单一并公布。
+notice-corrigendum-signed = 您已签署更正。
+
+# 异议
+objection-title = 不同意？提出异议
+objection-words = 认为本单与实际不符的，不要签署，写明理由提出异议。
+objection-reason = 异议和理由
+objection-reason-hint = 会记入会议档案，并印在计票报告单上。
+objection-consequence = 提出后，主席团裁定之前不能核验确认。
+objection-button = 提出异议
+objection-mine = 您已提出异议
+objection-waits = 请等候主席团裁定。
+signing-withdrawn = 这份计票报告单已作废
+signing-withdrawn-words = 所依据的那一轮投票已经作废，这份报告单不再签署。重新投票后，会出具新的一份，请返回监票页查看。
+object-not-drafted = 这份计票报告单已经不再签署，没有记录异议。请返回监票页，看现在是哪一份。
+object-signed = 您已经签署这份计票报告单，不能再提出异议。发现错误，请告诉大会秘书处出具更正。
+object-already = 您的异议已经记录，不需要再提。
+object-no-reason = 没有记录：请写明异议的理由，最多 { $most } 个字。
+sign-objected = 您已提出异议，主席团还没有裁定，没有签。请等候裁定。
+overrule-nothing = 没有待裁定的异议。页面已经更新，请看现在是哪一步。
+overrule-no-reason = 没有记录：请写明主席团裁定的理由，最多 { $most } 个字。
+certify-objected = 还有 { $objections } 件异议待主席团裁定，没有确认。请先登记裁定。
+annul-certified = 计票报告单已经核验确认，这一轮不能作废。发现错误，请出具更正。
+notice-objection-raised = 异议已记录，等候主席团裁定。
+notice-objection-overruled = 主席团的裁定已记录。
+order-moved-on = 现在不能开始新的一轮。页面已经更新，请看现在是哪一步。
+order-no-record = 没有开始：请写明主席团的决定，最多 { $most } 个字，不能换行。
+order-settled = 结果已经确定，不需要再次投票。
+order-roll-changed = 代表名册与首轮不同，不能再次投票。请把名册恢复到首轮的样子。
+order-no-quorum = 实到 { $present } 名，不足法定人数 { $needed } 名，不能再次投票。请等代表到齐并签到。
+notice-round-ordered = 新的一轮已开始发票。
+
+# 全过程
+timeline-title = 票决全过程
+timeline-words = 每一轮都保留在这里，作废的也保留，后来的轮次不覆盖前面的。
+timeline-empty = 还没有开始投票
+timeline-candidates = 候选项目
+timeline-opened = 启封
+timeline-closed = 封箱
+timeline-turnout = 人数和票数
+timeline-turnout-words = 应到 { $in-office }，实到 { $present }（法定 { $quorum }）；发出 { $issued }，收回 { $returned }，未投 { $not-cast }
+timeline-conclusion = 结论
+timeline-certificate = 计票报告单 { $number }
+timeline-drafted = 出具于
+timeline-withdrawn = 随该轮作废
+timeline-certified = 已核验确认
+
+verify-in-a-void-box = 在已作废一轮的票箱里
+verify-in-a-void-box-words = 这张选票在票箱中，但那一轮投票已由主席团宣布作废，不计入结果。请看票决全过程。
+scrutiny-correct-words = 有一份更正（第 { $number } 号）等您核对、签署。
+scrutiny-correct-link = 核对更正
+paper-void-reasons = 无效原因

@@ -85,6 +85,14 @@ impl Login {
     }
 }
 
+/// An account as it is offered for choice.
+#[derive(Clone, Debug)]
+pub struct AccountName {
+    pub id: AccountId,
+    pub login: String,
+    pub name: String,
+}
+
 /// An account to be made; the password is already a hash.
 #[derive(Clone, Debug)]
 pub struct NewAccount {

@@ -8,10 +8,10 @@ mod password;
 mod sign_ins;
 mod store;
 
-pub use account::{Login, NewAccount, Person, Role, Site};
+pub use account::{AccountName, Login, NewAccount, Person, Role, Site};
 pub use actions::{
     ConfirmError, CreateError, SignInError, close, confirm_identity, create, find_by_login, find_person, hand_over,
-    has_one_time_code, reset_password, revoke_sign_ins, sign_in as check_sign_in, tidy_sign_ins,
+    has_one_time_code, reset_password, revoke_sign_ins, tidy_sign_ins,
 };
 pub use one_time_code::OneTimeCode;
 pub use pages::{
@@ -20,3 +20,4 @@ pub use pages::{
 };
 pub use password::{Password, readable_password};
 pub use sign_ins::SignIns;
+pub use store::accounts_of_role;

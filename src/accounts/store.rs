@@ -2,7 +2,7 @@
 
 use diesel::{BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 
-use super::account::{Account, Login, NewAccount, Person, Role};
+use super::account::{Account, AccountName, Login, NewAccount, Person, Role};
 use crate::{
     db::{
         Conn, DbError, Ts, Tx,
@@ -68,6 +68,18 @@ pub fn by_login(conn: &mut Conn, congress: Option<CongressId>, login: &Login) ->
 pub fn by_id(conn: &mut Conn, id: AccountId) -> Result<Option<Account>, DbError> {
     let row: Option<Row> = accounts::table.select(columns!()).find(id).first(conn).optional()?;
     Ok(row.map(account))
+}
+
+/// Who may sign in to the congress in that role, by name.
+pub fn accounts_of_role(conn: &mut Conn, congress: CongressId, role: Role) -> Result<Vec<AccountName>, DbError> {
+    let rows: Vec<(AccountId, String, String)> = accounts::table
+        .select((accounts::id, accounts::login, accounts::name))
+        .filter(accounts::congress_id.eq(Some(congress)))
+        .filter(accounts::role.eq(role))
+        .filter(accounts::active.eq(true))
+        .order((accounts::name, accounts::login))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, login, name)| AccountName { id, login, name }).collect())
 }
 
 pub fn insert(tx: &mut Tx, new: &NewAccount, at: Ts) -> Result<(), DbError> {

@@ -7,4 +7,5 @@ mod entry;
 mod store;
 
 pub use actions::{ChainReport, record, verify};
-pub use entry::{Act, Actor};
+pub use entry::{Act, Actor, Entry};
+pub use store::recent;

@@ -37,10 +37,9 @@ pub fn append(tx: &mut Tx, entry: &Entry, hash: &str) -> Result<(), DbError> {
 
 type Row = (i64, Option<CongressId>, Ts, String, String, String, String, String, String, String);
 
-/// Up to `most` entries after `seq`, in order, each with the hash it was stored with.
-pub fn after(conn: &mut Conn, seq: i64, most: i64) -> Result<Vec<(Entry, String)>, DbError> {
-    let rows: Vec<Row> = audit_entries::table
-        .select((
+macro_rules! columns {
+    () => {
+        (
             audit_entries::seq,
             audit_entries::congress_id,
             audit_entries::at,
@@ -51,15 +50,34 @@ pub fn after(conn: &mut Conn, seq: i64, most: i64) -> Result<Vec<(Entry, String)
             audit_entries::detail,
             audit_entries::previous_hash,
             audit_entries::hash,
-        ))
+        )
+    };
+}
+
+fn entry(row: Row) -> (Entry, String) {
+    let (seq, congress, at, role, name, action, subject, detail, previous, hash) = row;
+    (Entry { seq, congress, at, role, name, action, subject, detail, previous }, hash)
+}
+
+/// The newest entries of one action in a congress, newest first.
+pub fn recent(conn: &mut Conn, congress: CongressId, action: &str, most: i64) -> Result<Vec<Entry>, DbError> {
+    let rows: Vec<Row> = audit_entries::table
+        .select(columns!())
+        .filter(audit_entries::congress_id.eq(Some(congress)))
+        .filter(audit_entries::action.eq(action))
+        .order(audit_entries::seq.desc())
+        .limit(most)
+        .load(conn)?;
+    Ok(rows.into_iter().map(|row| entry(row).0).collect())
+}
+
+/// Up to `most` entries after `seq`, in order, each with the hash it was stored with.
+pub fn after(conn: &mut Conn, seq: i64, most: i64) -> Result<Vec<(Entry, String)>, DbError> {
+    let rows: Vec<Row> = audit_entries::table
+        .select(columns!())
         .filter(audit_entries::seq.gt(seq))
         .order(audit_entries::seq)
         .limit(most)
         .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|(seq, congress, at, role, name, action, subject, detail, previous, hash)| {
-            (Entry { seq, congress, at, role, name, action, subject, detail, previous }, hash)
-        })
-        .collect())
+    Ok(rows.into_iter().map(entry).collect())
 }

@@ -8,7 +8,7 @@ use verifiable_ballots::{
 use super::{
     ballot_box::BoxHead,
     preflight::{self, BeforeIssuing, BeforeOpening, Check},
-    round::{OpeningCount, Round, RoundState, WrongState},
+    round::{OpeningCount, Round, RoundKind, RoundState, WrongState},
     store,
 };
 use crate::{
@@ -30,6 +30,8 @@ pub fn preflight_checks(conn: &mut Conn, session: &Session) -> Result<Vec<Check>
     let method = congress::adopted_method(conn, session.id)?;
     let scrutineers = scrutineers::scrutineers(conn, session.id)?;
     let candidates = candidates::candidates(conn, session.id)?;
+    let without_copy: Vec<String> =
+        scrutineers.iter().filter(|s| s.copy_confirmed.is_none()).map(|s| s.name.clone()).collect();
     Ok(preflight::before_issuing(&BeforeIssuing {
         candidates: u32::try_from(candidates.len()).map_err(DbError::corrupt)?,
         method: method.as_ref().map(|adopted| &adopted.method),
@@ -37,8 +39,8 @@ pub fn preflight_checks(conn: &mut Conn, session: &Session) -> Result<Vec<Check>
         in_office: deputies::roll_count(conn, session.id)?.in_office,
         scrutineers: scrutineers.len(),
         has_chief: scrutineers.iter().any(|scrutineer| scrutineer.chief),
-        has_key: scrutineers::session_key(conn, session.id)?.is_some(),
-        copies_confirmed: scrutineers.iter().filter(|scrutineer| scrutineer.copy_confirmed.is_some()).count(),
+        threshold: scrutineers::session_key(conn, session.id)?.map(|key| key.threshold),
+        without_copy: &without_copy,
     }))
 }
 
@@ -56,6 +58,7 @@ pub fn opening_checks(conn: &mut Conn, session: &Session, round: &Round) -> Resu
         issued: count(issued_to.len())?,
         keys: count(store::issued_keys(conn, round.id)?.len())?,
         issued_but_absent: count(issued_to.iter().filter(|id| !present.contains(id)).count())?,
+        cancel_requests: count(store::cancel_requests_of(conn, round.id)?.len())?,
     }))
 }
 
@@ -87,12 +90,12 @@ impl Refusal for PrepareError {
 /// 赞成, 反对, 弃权: the answers of an `approve_each` paper, in this order.
 pub const ANSWERS: [&str; 3] = ["赞成", "反对", "弃权"];
 
-fn paper(method: &VotingMethod, candidates: &[Candidate]) -> Result<Paper, PrepareError> {
+fn paper(method: &VotingMethod, cap: Option<u32>, candidates: &[Candidate]) -> Result<Paper, PrepareError> {
     let titles: Vec<String> = candidates.iter().map(|candidate| candidate.title.clone()).collect();
     let every = u32::try_from(titles.len()).map_err(DbError::corrupt)?;
     let made = match method.ballot_form() {
-        BallotForm::ApproveEach => Paper::approve_each(&titles, &ANSWERS, method.max_approvals()),
-        BallotForm::ChooseUpTo => Paper::choose_up_to("民生实事项目", &titles, method.max_approvals().unwrap_or(every)),
+        BallotForm::ApproveEach => Paper::approve_each(&titles, &ANSWERS, cap),
+        BallotForm::ChooseUpTo => Paper::choose_up_to("民生实事项目", &titles, cap.unwrap_or(every)),
     };
     made.map_err(|e| PrepareError::Paper(e.to_string()))
 }
@@ -112,9 +115,59 @@ pub fn start_issuing(
         return Err(PrepareError::Blocked);
     }
     let adopted = congress::adopted_method(tx, session.id)?.ok_or(PrepareError::Blocked)?;
-    let candidates = candidates::candidates(tx, session.id)?;
-    let round = prepare_round(tx, secret, session, &adopted, &candidates)?;
-    let detail = serde_json::json!({ "round": round.number, "method": round.method_hash });
+    let first = NextRound {
+        number: 1,
+        kind: RoundKind::First,
+        seats: adopted.method.seats(),
+        cap: adopted.method.max_approvals(),
+        candidates: candidates::candidates(tx, session.id)?,
+        ordered: None,
+    };
+    begin_issuing(tx, secret, actor, at, session, &adopted, first)
+}
+
+/// What a round is held for: so many seats among these, in the order of the rows of the paper.
+#[derive(Clone, Debug)]
+pub struct NextRound {
+    pub number: i32,
+    pub kind: RoundKind,
+    pub seats: u32,
+    pub cap: Option<u32>,
+    pub candidates: Vec<Candidate>,
+    pub ordered: Option<String>,
+}
+
+/// Sets up a round after the first and begins 发票, under the method of the round before it: a box of its own, a key of
+/// the server of its own, the scrutineers' key as before.
+pub fn start_next_round(
+    tx: &mut Tx,
+    secret: &Secret,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    before: &Round,
+    next: NextRound,
+) -> Result<RoundId, PrepareError> {
+    if !matches!(before.state, RoundState::Counted | RoundState::Void) || next.number != before.number + 1 {
+        return Err(PrepareError::RoundExists);
+    }
+    let adopted = congress::method_by_id(tx, before.method)?;
+    begin_issuing(tx, secret, actor, at, session, &adopted, next)
+}
+
+fn begin_issuing(
+    tx: &mut Tx,
+    secret: &Secret,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    adopted: &VersionedMethod,
+    next: NextRound,
+) -> Result<RoundId, PrepareError> {
+    let round = prepare_round(tx, secret, session, adopted, next)?;
+    let detail = serde_json::json!({
+        "round": round.number, "kind": round.kind, "method": round.method_hash, "ordered": round.ordered,
+    });
     let round = round.start_issuing()?;
     store::save_round(tx, &round)?;
     congress::public_changed(tx, session.congress)?;
@@ -127,10 +180,10 @@ fn prepare_round(
     secret: &Secret,
     session: &Session,
     adopted: &VersionedMethod,
-    candidates: &[Candidate],
+    next: NextRound,
 ) -> Result<Round, PrepareError> {
     let mut rng = rand::rng();
-    let paper = paper(&adopted.method, candidates)?;
+    let paper = paper(&adopted.method, next.cap, &next.candidates)?;
     let id = RoundId::timeless();
     let salt: String = (&mut rng).sample_iter(Alphanumeric).take(32).map(char::from).collect();
     let server = server_key(secret, id, &salt);
@@ -139,7 +192,7 @@ fn prepare_round(
     let trustees = Trustees::of_server_and_scrutineers(server.public(), &scrutineers).map_err(DbError::corrupt)?;
     let election_uuid = verifiable_ballots::new_uuid(&mut rng);
     let draft = ElectionDraft {
-        name: format!("{}{} 第1轮", session.name, session.item),
+        name: format!("{}{} 第{}轮", session.name, session.item, next.number),
         description: format!("票决办法 {}", adopted.hash),
         administrator: Some("大会秘书处".to_owned()),
         credential_authority: Some("大会秘书处".to_owned()),
@@ -150,18 +203,21 @@ fn prepare_round(
     let round = Round {
         id,
         session: session.id,
-        number: 1,
+        number: next.number,
+        kind: next.kind,
         state: RoundState::Preparing,
         method: adopted.id,
         method_hash: adopted.hash.clone(),
-        seats: small(adopted.method.seats())?,
-        cap: adopted.method.max_approvals().map(small).transpose()?,
+        seats: small(next.seats)?,
+        cap: next.cap.map(small).transpose()?,
         election_uuid,
+        roll_fingerprint: Some(deputies::roll_fingerprint_of(tx, session.id)?),
+        ordered: next.ordered,
         opening: None,
         opened_at: None,
         closed_at: None,
     };
-    let candidates: Vec<CandidateId> = candidates.iter().map(|candidate| candidate.id).collect();
+    let candidates: Vec<CandidateId> = next.candidates.iter().map(|candidate| candidate.id).collect();
     store::insert_round(
         tx,
         &store::NewRound {
@@ -193,6 +249,8 @@ pub enum IssueError {
     AlreadyIssued,
     #[error("this is no ballot key")]
     BadKey,
+    #[error("this key was cancelled")]
+    Cancelled,
     #[error(transparent)]
     Db(#[from] DbError),
 }
@@ -204,6 +262,7 @@ impl Refusal for IssueError {
             Self::NotPresent => Some("issue-not-present".into()),
             Self::AlreadyIssued => Some("issue-already-issued".into()),
             Self::BadKey => Some("issue-bad-key".into()),
+            Self::Cancelled => Some("issue-key-cancelled".into()),
             Self::Db(_) => None,
         }
     }
@@ -226,51 +285,13 @@ pub fn issue(tx: &mut Tx, deputy: &Deputy, round: RoundId, public_key: &str) -> 
     if !deputy.is_present() {
         return Err(IssueError::NotPresent);
     }
+    if store::is_cancelled(tx, round.id, public_key)? {
+        return Err(IssueError::Cancelled);
+    }
     if store::key_is_taken(tx, round.id, public_key)? {
         return Err(IssueError::BadKey);
     }
     Ok(store::insert_issue(tx, round.id, deputy.id, public_key)?)
-}
-
-#[derive(Debug, thiserror::Error)]
-pub enum CancelError {
-    #[error("a ballot can be cancelled only before voting begins")]
-    TooLate,
-    #[error("the deputy has no ballot")]
-    NotIssued,
-    #[error(transparent)]
-    Db(#[from] DbError),
-}
-
-impl Refusal for CancelError {
-    fn message(&self) -> Option<Message> {
-        match self {
-            Self::TooLate => Some("cancel-too-late".into()),
-            Self::NotIssued => Some("cancel-not-issued".into()),
-            Self::Db(_) => None,
-        }
-    }
-}
-
-/// Takes a deputy's key off the list so that another can be issued; a scrutineer stands by.
-pub fn cancel_issue(
-    tx: &mut Tx,
-    actor: &Actor,
-    scrutineer: &str,
-    at: Ts,
-    round: RoundId,
-    deputy: DeputyId,
-) -> Result<(), CancelError> {
-    let round = store::round_by_id(tx, round)?;
-    round.must_be(RoundState::Issuing).map_err(|_| CancelError::TooLate)?;
-    if !store::has_ballot(tx, round.id, deputy)? {
-        return Err(CancelError::NotIssued);
-    }
-    store::delete_issue(tx, round.id, deputy)?;
-    // Two people cancel, so both are named; whose ballot it was is not.
-    let detail = serde_json::json!({ "scrutineer": scrutineer });
-    audit::record(tx, actor, at, &Act::new("issue_cancelled", round.number).with(detail))?;
-    Ok(())
 }
 
 #[derive(Debug, thiserror::Error)]

@@ -4,10 +4,11 @@ use std::{collections::HashMap, sync::Arc};
 
 use parking_lot::RwLock;
 use serde::Deserialize;
-use verifiable_ballots::{Ballot, BallotRefusal, CapProof, CapRefusal, CredentialList, Election};
+use verifiable_ballots::{Ballot, BallotRefusal, CapProof, CapRefusal, CredentialList, Election, OpeningRefusal};
 
 use super::{
     ballot_box::BoxHead,
+    opened::MOST_OPENED,
     round::{Round, RoundState},
     store,
 };
@@ -61,6 +62,12 @@ pub enum CastError {
     CapWrong(CapRefusal),
     #[error("this paper takes no cap proof")]
     CapNotWanted,
+    #[error("this ballot was opened to be checked")]
+    WasOpened,
+    #[error("the opened ballot is not good: {0}")]
+    BadOpening(OpeningRefusal),
+    #[error("too many ballots were opened under this code")]
+    TooManyOpened,
     #[error(transparent)]
     Db(#[from] DbError),
 }
@@ -76,6 +83,9 @@ impl CastError {
             Self::AlreadyCast => "already_cast",
             Self::Unreadable(_) | Self::BadBallot(_) | Self::ShowsItsMarks => "bad_ballot",
             Self::CapMissing | Self::CapWrong(_) | Self::CapNotWanted => "cap",
+            Self::WasOpened => "was_opened",
+            Self::BadOpening(_) => "bad_opening",
+            Self::TooManyOpened => "too_many_opened",
             Self::Db(_) => "unavailable",
         }
     }
@@ -93,6 +103,9 @@ impl Refusal for CastError {
             Self::Unreadable(why) => Some(Message::new("cast-bad-ballot").with("why", why)),
             Self::ShowsItsMarks => Some("cast-shows-its-marks".into()),
             Self::CapMissing | Self::CapWrong(_) | Self::CapNotWanted => Some("cast-cap".into()),
+            Self::WasOpened => Some("cast-was-opened".into()),
+            Self::BadOpening(why) => Some(Message::new("cast-bad-opening").with("why", why)),
+            Self::TooManyOpened => Some(Message::new("cast-too-many-opened").with("most", MOST_OPENED)),
             Self::Db(_) => None,
         }
     }
@@ -103,6 +116,7 @@ struct GoodBallot {
     text: Vec<u8>,
     credential: String,
     tracker: String,
+    ciphertexts: String,
     cap: Option<String>,
 }
 
@@ -110,7 +124,7 @@ impl OpenBox {
     /// Strict text, uuid, fingerprint, credential, every proof, cap, signature, in this order.
     fn check(&self, cast: &CastBallot) -> Result<GoodBallot, CastError> {
         let ballot = Ballot::parse(cast.ballot.as_bytes()).map_err(CastError::BadBallot)?;
-        ballot.check(&self.election, &self.credentials).map_err(|refusal| match refusal {
+        let ballot = ballot.check(&self.election, &self.credentials).map_err(|refusal| match refusal {
             BallotRefusal::UnknownCredential => CastError::NotOnList,
             other => CastError::BadBallot(other),
         })?;
@@ -130,6 +144,7 @@ impl OpenBox {
             text: ballot.bytes().to_vec(),
             credential: ballot.credential().to_string(),
             tracker: ballot.tracker(),
+            ciphertexts: ballot.ciphertexts_hash(),
             cap,
         })
     }
@@ -162,7 +177,7 @@ pub fn proved_beside(round: &Round, questions: usize) -> Option<u32> {
     round.cap.filter(|_| questions > 1).and_then(|cap| u32::try_from(cap).ok())
 }
 
-fn is_taking_ballots(round: &Round) -> Result<(), CastError> {
+pub fn is_taking_ballots(round: &Round) -> Result<(), CastError> {
     match round.state {
         RoundState::Voting => Ok(()),
         RoundState::Preparing | RoundState::Issuing => Err(CastError::NotOpenYet),
@@ -190,6 +205,9 @@ pub fn cast(db: &Db, boxes: &OpenBoxes, round: RoundId, cast: &CastBallot) -> Re
             return if tracker == good.tracker { Ok(tracker) } else { Err(CastError::AlreadyCast) };
         }
         is_taking_ballots(&store::round_by_id(tx, round)?)?;
+        if store::was_opened(tx, round, &good.ciphertexts)? {
+            return Err(CastError::WasOpened);
+        }
         let mut chain = before.chain.clone();
         let records = chain.append_ballot(&good.text).map_err(DbError::corrupt)?;
         let after = BoxHead { chain, ballots: before.ballots + 1, records: before.records };

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     actions::{self, IssueError},
     casting::proved_beside,
+    opened::MOST_OPENED,
     round::{Round, RoundState},
     store,
 };
@@ -35,6 +36,7 @@ pub struct DeputyHome {
     pub certificate_no: String,
     pub delegation: String,
     pub session: String,
+    pub year: i32,
     pub attendance: Attendance,
     /// Whether the hall shows a code to check in with.
     pub check_in_open: bool,
@@ -50,6 +52,7 @@ impl Page for DeputyHome {
             certificate_no: "SC0001".into(),
             delegation: "第一代表团".into(),
             session: "第三次会议".into(),
+            year: 2024,
             attendance,
             check_in_open,
             round,
@@ -95,8 +98,9 @@ pub async fn deputy_home(ctx: Ctx, by: As<DeputyRole>) -> Handled {
                 certificate_no: deputy.certificate_no,
                 delegation: deputy.delegation.name,
                 session: session.name,
+                year: session.year,
                 attendance: deputy.attendance,
-                check_in_open: session.check_in_code.is_some(),
+                check_in_open: session.check_in_seed.is_some(),
                 round,
             })
         })
@@ -105,51 +109,86 @@ pub async fn deputy_home(ctx: Ctx, by: As<DeputyRole>) -> Handled {
     ctx.show(&page)
 }
 
+/// Where a deputy's ballot of a round stands.
+#[derive(Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum IssueState {
+    /// May be taken, with any key but those that were cancelled.
+    Open { cancelled_keys: Vec<String> },
+    /// Taken; voting has not begun.
+    Issued { cancel_requested: bool },
+    /// The box is open.
+    Voting,
+    /// The box is closed.
+    Closed,
+    /// The whole round is void.
+    Void,
+}
+
 /// `/deputy/rounds/{id}/issue`
 #[derive(Serialize)]
 pub struct IssuePage {
     pub round: String,
     pub number: i32,
     pub election_uuid: String,
-    /// `open` or `issued`
-    pub state: &'static str,
+    pub state: IssueState,
     /// The key on the list, while the list may still change.
     pub public_key: String,
     pub booth_url: String,
-    pub voting: bool,
 }
 
 impl Page for IssuePage {
     const TEMPLATE: &'static str = "ballots/issue.html";
 
     fn samples() -> Vec<Self> {
-        [("open", false), ("issued", false), ("issued", true)]
-            .map(|(state, voting)| Self {
-                round: "r".into(),
-                number: 1,
-                election_uuid: "abc".into(),
-                state,
-                public_key: String::new(),
-                booth_url: "http://127.0.0.1/deputy/rounds/r/booth".into(),
-                voting,
-            })
-            .into()
+        [
+            IssueState::Open { cancelled_keys: Vec::new() },
+            IssueState::Open { cancelled_keys: vec!["ab".into(), "cd".into()] },
+            IssueState::Issued { cancel_requested: false },
+            IssueState::Issued { cancel_requested: true },
+            IssueState::Voting,
+            IssueState::Closed,
+            IssueState::Void,
+        ]
+        .map(|state| Self {
+            round: "r".into(),
+            number: 1,
+            election_uuid: "abc".into(),
+            state,
+            public_key: String::new(),
+            booth_url: "http://127.0.0.1/deputy/rounds/r/booth".into(),
+        })
+        .into()
     }
 }
 
-fn issue_page(ctx: &Ctx, conn: &mut Conn, deputy: &Deputy, round: &Round) -> Result<IssuePage, PageError> {
+fn issue_state(conn: &mut Conn, deputy: &Deputy, round: &Round) -> Result<IssueState, PageError> {
     let issued = store::has_ballot(conn, round.id, deputy.id)?;
-    if round.session != deputy.session || (!issued && round.state != RoundState::Issuing) {
+    Ok(match round.state {
+        RoundState::Issuing if !issued => {
+            IssueState::Open { cancelled_keys: store::cancelled_keys_of(conn, round.id)? }
+        }
+        _ if !issued => return Err(PageError::NotFound),
+        RoundState::Preparing | RoundState::Issuing => {
+            IssueState::Issued { cancel_requested: store::cancel_request(conn, round.id, deputy.id)?.is_some() }
+        }
+        RoundState::Voting => IssueState::Voting,
+        RoundState::Closed | RoundState::Counting | RoundState::Counted => IssueState::Closed,
+        RoundState::Void => IssueState::Void,
+    })
+}
+
+fn issue_page(ctx: &Ctx, conn: &mut Conn, deputy: &Deputy, round: &Round) -> Result<IssuePage, PageError> {
+    if round.session != deputy.session {
         return Err(PageError::NotFound);
     }
     Ok(IssuePage {
         round: round.id.to_string(),
         number: round.number,
         election_uuid: round.election_uuid.clone(),
-        state: if issued { "issued" } else { "open" },
+        state: issue_state(conn, deputy, round)?,
         public_key: store::linked_key(conn, round.id, deputy.id)?.unwrap_or_default(),
         booth_url: format!("{}/deputy/rounds/{}/booth", ctx.services.base_url, round.id),
-        voting: round.state == RoundState::Voting,
     })
 }
 
@@ -230,7 +269,12 @@ pub struct BoothPage {
     pub words: Vec<&'static str>,
     pub cap: Option<u32>,
     pub year: i32,
+    /// Whether the box takes no more ballots.
+    pub closed: bool,
     pub lookup_url: String,
+    /// Where another device checks an opened ballot.
+    pub check_url: String,
+    pub most_opened: i64,
     pub rows: Vec<BoothRow>,
 }
 
@@ -248,7 +292,10 @@ impl Page for BoothPage {
             words,
             cap,
             year: 2024,
+            closed: cap.is_none(),
             lookup_url: "http://127.0.0.1/results/2024/verify?tracker=".into(),
+            check_url: "http://127.0.0.1/check".into(),
+            most_opened: MOST_OPENED,
             rows,
         };
         let row = |lead_unit: Option<&str>| BoothRow {
@@ -320,7 +367,13 @@ pub async fn show_booth(ctx: Ctx, round: Path<RoundId>) -> Handled {
                 words,
                 cap,
                 year: session.year,
+                closed: matches!(
+                    round.state,
+                    RoundState::Closed | RoundState::Counting | RoundState::Counted | RoundState::Void
+                ),
                 lookup_url: format!("{base}/results/{}/verify?tracker=", session.year),
+                check_url: format!("{base}/check"),
+                most_opened: MOST_OPENED,
                 rows,
             })
         })

@@ -2,28 +2,44 @@
 //! The box is a chain of events; every other table about ballots is an index of it.
 
 mod actions;
+mod asking;
 mod ballot_box;
+mod cancellation_pages;
+mod cancelling;
 mod casting;
+mod checked;
 mod deputy_pages;
+mod opened;
 mod pages;
 mod preflight;
 mod round;
+mod second_person;
 mod secretariat_pages;
 mod store;
 
 pub use actions::{
-    ANSWERS, CancelError, CloseError, IssueError, OpenError, PrepareError, cancel_issue, close_round, issue,
-    open_round, opening_checks, preflight_checks, server_key, start_issuing,
+    ANSWERS, CloseError, IssueError, NextRound, OpenError, PrepareError, close_round, issue, open_round,
+    opening_checks, preflight_checks, server_key, start_issuing, start_next_round,
+};
+pub use asking::{
+    AnnulError, AskError, ConfirmError, LONGEST_REASON, annul_round, ask, confirm, pending_requests, withdraw,
 };
 pub use ballot_box::{BoxHead, Turnout};
+pub use cancellation_pages::{CancellationsPage, confirm_cancellation, decline_cancellation, show_cancellations};
+pub use cancelling::{CancelError, confirm_cancel, request_cancel};
 pub use casting::{CastBallot, CastError, OpenBox, OpenBoxes, cast};
+pub use checked::{Checked, CheckedError, checked, confirm_checked};
 pub use deputy_pages::{BoothPage, DeputyHome, IssuePage, deputy_home, issue_ballot, show_booth, show_issue};
-pub use pages::{cast_ballot, election_file, public_credentials_file, trustees_file};
+pub use opened::MOST_OPENED;
+pub use pages::{
+    CheckPage, cast_ballot, election_file, open_ballot, opened_file, public_credentials_file, show_check, trustees_file,
+};
 pub use preflight::{Check, Standing, is_clear};
-pub use round::{OpeningCount, Round, RoundState, WrongState};
-pub use secretariat_pages::{IssuingPage, cancel_ballot, show_issuing};
+pub use round::{NothingToAnnul, OpeningCount, Round, RoundKind, RoundState, WrongState};
+pub use second_person::{Annulment, NotTheSecond, Request, RequestLine, RoundAct};
+pub use secretariat_pages::{IssuingPage, ask_to_cancel, show_issuing, withdraw_cancel};
 pub use store::{
-    append_records, archive_records, ballots_in_order, caps, credential_list, election_of, has_ballot, has_tracker,
-    issued_count, latest_round, lock_head, round_by_id, round_candidates, rounds_of_session, save_round,
-    server_key_salt, turnout,
+    annulment, append_records, archive_records, ballots_in_order, cancel_requests_of, caps, credential_list,
+    election_of, has_ballot, has_tracker, is_checked, issued_count, latest_round, lock_head, read_head, request_by_id,
+    requests_of_round, round_by_id, round_candidates, rounds_of_session, save_round, server_key_salt, turnout,
 };

@@ -2,20 +2,22 @@
 
 use actix_web::{
     HttpResponse,
-    http::{StatusCode, header::CACHE_CONTROL},
-    web::{Bytes, Data, Path},
+    http::{
+        StatusCode,
+        header::{CACHE_CONTROL, CONTENT_DISPOSITION},
+    },
+    web::{Bytes, Data, Path, Query},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     casting::{self, CastBallot, CastError, OpenBoxes},
-    round::RoundState,
-    store,
+    opened, store,
 };
 use crate::{
     db::DbError,
     ids::RoundId,
-    web::{Ctx, Handled, PageError, Refusal, Services, blocking},
+    web::{Ctx, Handled, Message, Page, PageError, Refusal, Services, blocking},
 };
 
 #[derive(Serialize)]
@@ -41,19 +43,34 @@ pub async fn cast_ballot(
     round: Path<String>,
     body: Bytes,
 ) -> HttpResponse {
-    let outcome = parse(&round, &body);
-    let outcome = match outcome {
-        Err(refused) => Err(refused),
-        Ok((round, cast)) => {
-            let run = blocking(move || Ok::<_, PageError>(casting::cast(&services.db, &boxes, round, &cast)));
-            run.await.unwrap_or_else(|e| Err(CastError::Db(DbError::corrupt(e))))
-        }
-    };
+    let run = blocking(move || {
+        let cast = parse(&round, &body);
+        Ok::<_, PageError>(cast.and_then(|(round, cast)| casting::cast(&services.db, &boxes, round, &cast)))
+    });
+    answer(&ctx, run.await.unwrap_or_else(|e| Err(CastError::Db(DbError::corrupt(e)))))
+}
+
+/// `POST /rounds/{id}/opened`: a ballot to be checked instead of cast; answers as [`cast_ballot`] does.
+pub async fn open_ballot(
+    ctx: Ctx,
+    services: Data<Services>,
+    boxes: Data<OpenBoxes>,
+    round: Path<String>,
+    body: Bytes,
+) -> HttpResponse {
+    let run = blocking(move || {
+        let round = round.parse().map_err(|_| CastError::NoSuchRound);
+        Ok::<_, PageError>(round.and_then(|round| opened::open_ballot(&services.db, &boxes, round, &body)))
+    });
+    answer(&ctx, run.await.unwrap_or_else(|e| Err(CastError::Db(DbError::corrupt(e)))))
+}
+
+fn answer(ctx: &Ctx, outcome: Result<String, CastError>) -> HttpResponse {
     match outcome {
         Ok(tracker) => {
             HttpResponse::Created().insert_header((CACHE_CONTROL, "no-store")).json(Receipt { tracker: &tracker })
         }
-        Err(refused) => refusal(&ctx, &refused),
+        Err(refused) => refusal(ctx, &refused),
     }
 }
 
@@ -69,7 +86,11 @@ fn parse(round: &str, body: &[u8]) -> Result<(RoundId, CastBallot), CastError> {
 fn refusal(ctx: &Ctx, refused: &CastError) -> HttpResponse {
     let status = match refused {
         CastError::NoSuchRound => StatusCode::NOT_FOUND,
-        CastError::NotOpenYet | CastError::RoundClosed | CastError::AlreadyCast => StatusCode::CONFLICT,
+        CastError::NotOpenYet
+        | CastError::RoundClosed
+        | CastError::AlreadyCast
+        | CastError::WasOpened
+        | CastError::TooManyOpened => StatusCode::CONFLICT,
         CastError::Db(_) => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
@@ -93,17 +114,24 @@ async fn setup_file(ctx: Ctx, round: Path<RoundId>, file: SetupFile) -> Handled 
     let bytes = blocking(move || {
         services.db.read(|conn| {
             let found = store::round_by_id(conn, round)?;
-            let listed = !matches!(found.state, RoundState::Preparing | RoundState::Issuing);
+            let listed = found.has_box();
             match file {
-                SetupFile::Election => Ok(store::election_files(conn, round)?.0.into_bytes()),
-                SetupFile::Trustees => Ok(store::election_files(conn, round)?.1.into_bytes()),
-                SetupFile::PublicCredentials if listed => Ok(store::credential_list(conn, round)?.to_json()),
-                SetupFile::PublicCredentials => Err(PageError::NotFound),
+                SetupFile::Election => Ok(Some(store::election_files(conn, round)?.0.into_bytes())),
+                SetupFile::Trustees => Ok(Some(store::election_files(conn, round)?.1.into_bytes())),
+                SetupFile::PublicCredentials if listed => {
+                    Ok::<_, PageError>(Some(store::credential_list(conn, round)?.to_json()))
+                }
+                SetupFile::PublicCredentials => Ok(None),
             }
         })
     })
     .await?;
-    Ok(HttpResponse::Ok().content_type("application/json").insert_header((CACHE_CONTROL, "no-cache")).body(bytes))
+    Ok(match bytes {
+        Some(bytes) => {
+            HttpResponse::Ok().content_type("application/json").insert_header((CACHE_CONTROL, "no-cache")).body(bytes)
+        }
+        None => refusal(&ctx, &CastError::NotOpenYet),
+    })
 }
 
 pub async fn election_file(ctx: Ctx, round: Path<RoundId>) -> Handled {
@@ -116,4 +144,79 @@ pub async fn trustees_file(ctx: Ctx, round: Path<RoundId>) -> Handled {
 
 pub async fn public_credentials_file(ctx: Ctx, round: Path<RoundId>) -> Handled {
     setup_file(ctx, round, SetupFile::PublicCredentials).await
+}
+
+/// `/check`: what another device shows of an opened ballot. The page itself is the same for everybody; its script fetches
+/// the ballot and encrypts it again.
+#[derive(Serialize)]
+pub struct CheckPage {}
+
+impl Page for CheckPage {
+    const TEMPLATE: &'static str = "ballots/check.html";
+
+    fn samples() -> Vec<Self> {
+        vec![Self {}]
+    }
+}
+
+pub async fn show_check(ctx: Ctx) -> Handled {
+    ctx.show(&CheckPage {})
+}
+
+#[derive(Deserialize)]
+pub struct CodeQuery {
+    #[serde(default)]
+    code: String,
+}
+
+#[derive(Debug, thiserror::Error)]
+enum NotFoundOpened {
+    #[error("this is no complete code")]
+    NoCode,
+    #[error("no ballot was opened under this code")]
+    NotOpened,
+}
+
+impl NotFoundOpened {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NoCode => "no_check_code",
+            Self::NotOpened => "not_opened",
+        }
+    }
+}
+
+impl Refusal for NotFoundOpened {
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::NoCode => Some("check-no-code".into()),
+            Self::NotOpened => Some("check-not-opened".into()),
+        }
+    }
+}
+
+/// `/check/opened.json?code=…`
+pub async fn opened_file(ctx: Ctx, query: Query<CodeQuery>) -> Handled {
+    let services = ctx.services.clone();
+    let found = match opened::code_typed(&query.code) {
+        None => Err(NotFoundOpened::NoCode),
+        Some(code) => {
+            let file =
+                blocking(move || services.db.read(|conn| opened::opened_file(conn, &code)).map_err(PageError::from));
+            file.await?.ok_or(NotFoundOpened::NotOpened)
+        }
+    };
+    Ok(match found {
+        Ok(file) => HttpResponse::Ok()
+            .content_type("application/json")
+            .insert_header((CACHE_CONTROL, "no-store"))
+            .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"opened-ballot.json\""))
+            .body(file),
+        Err(refused) => {
+            let message = refused.message().map(|message| ctx.lang.text(&message)).unwrap_or_default();
+            HttpResponse::NotFound()
+                .insert_header((CACHE_CONTROL, "no-store"))
+                .json(Refused { error: refused.code(), message })
+        }
+    })
 }

@@ -20,12 +20,14 @@ pub struct Check {
     pub standing: Standing,
     pub number: i64,
     pub of: i64,
+    /// Whom it names.
+    pub names: Vec<String>,
     pub mend: &'static str,
 }
 
 impl Check {
     fn of(key: &'static str, standing: Standing, mend: &'static str) -> Self {
-        Self { key, standing, number: 0, of: 0, mend }
+        Self { key, standing, number: 0, of: 0, names: Vec::new(), mend }
     }
 
     fn required(key: &'static str, met: bool, mend: &'static str) -> Self {
@@ -34,6 +36,10 @@ impl Check {
 
     fn counting(self, number: i64, of: i64) -> Self {
         Self { number, of, ..self }
+    }
+
+    fn naming(self, names: &[String]) -> Self {
+        Self { names: names.to_vec(), ..self }
     }
 }
 
@@ -46,8 +52,10 @@ pub struct BeforeIssuing<'a> {
     pub in_office: i64,
     pub scrutineers: usize,
     pub has_chief: bool,
-    pub has_key: bool,
-    pub copies_confirmed: usize,
+    /// Of the scrutineers' key, if it is made.
+    pub threshold: Option<i32>,
+    /// Scrutineers who have not confirmed a copy of their seed.
+    pub without_copy: &'a [String],
 }
 
 pub fn before_issuing(facts: &BeforeIssuing) -> Vec<Check> {
@@ -84,12 +92,18 @@ pub fn before_issuing(facts: &BeforeIssuing) -> Vec<Check> {
         Check::required("scrutineers", facts.scrutineers >= 2 && facts.has_chief, "/secretariat/scrutineers")
             .counting(i64::try_from(facts.scrutineers).unwrap_or(i64::MAX), 0),
     );
-    list.push(Check::required("key", facts.has_key, "/secretariat/scrutineers"));
-    if facts.has_key && facts.copies_confirmed < facts.scrutineers {
-        list.push(Check::of("copies", Standing::Hint, "/secretariat/scrutineers").counting(
-            i64::try_from(facts.copies_confirmed).unwrap_or(0),
-            i64::try_from(facts.scrutineers).unwrap_or(0),
-        ));
+    list.push(Check::required("key", facts.threshold.is_some(), "/secretariat/scrutineers"));
+    if let Some(threshold) = facts.threshold
+        && !facts.without_copy.is_empty()
+    {
+        let confirmed = facts.scrutineers.saturating_sub(facts.without_copy.len());
+        let opens = i32::try_from(confirmed).is_ok_and(|confirmed| confirmed >= threshold);
+        let standing = if opens { Standing::Hint } else { Standing::Blocks };
+        list.push(
+            Check::of("copies", standing, "/secretariat/scrutineers")
+                .counting(i64::try_from(confirmed).unwrap_or(0), threshold.into())
+                .naming(facts.without_copy),
+        );
     }
     list
 }
@@ -103,6 +117,8 @@ pub struct BeforeOpening {
     pub keys: i64,
     /// Deputies with a ballot who are no longer present.
     pub issued_but_absent: i64,
+    /// Cancellations that no scrutineer has decided on.
+    pub cancel_requests: i64,
 }
 
 pub fn before_opening(facts: &BeforeOpening) -> Vec<Check> {
@@ -115,6 +131,11 @@ pub fn before_opening(facts: &BeforeOpening) -> Vec<Check> {
     ];
     if facts.issued_but_absent > 0 {
         list.push(Check::of("issued-but-absent", Standing::Blocks, ATTENDANCE).counting(facts.issued_but_absent, 0));
+    }
+    if facts.cancel_requests > 0 {
+        list.push(
+            Check::of("cancel-requests", Standing::Blocks, "/secretariat/issuing").counting(facts.cancel_requests, 0),
+        );
     }
     if facts.issued < facts.present {
         list.push(
@@ -141,8 +162,8 @@ mod tests {
             in_office: 60,
             scrutineers: 3,
             has_chief: true,
-            has_key: true,
-            copies_confirmed: 3,
+            threshold: Some(2),
+            without_copy: &[],
         }
     }
 
@@ -158,20 +179,35 @@ mod tests {
             BeforeIssuing { in_office: 0, ..ready(&method) },
             BeforeIssuing { scrutineers: 1, ..ready(&method) },
             BeforeIssuing { has_chief: false, ..ready(&method) },
-            BeforeIssuing { has_key: false, ..ready(&method) },
+            BeforeIssuing { threshold: None, ..ready(&method) },
         ] {
             assert!(!is_clear(&before_issuing(&broken)), "{broken:?}");
         }
-        assert!(is_clear(&before_issuing(&BeforeIssuing { copies_confirmed: 1, ..ready(&method) })), "only a hint");
+    }
+
+    #[test]
+    fn seeds_that_nobody_has_copied_block_once_the_rest_could_not_open_the_box() {
+        let method = VotingMethod::default();
+        let names = ["陈志强".to_owned(), "李建国".to_owned()];
+        let without = |names| before_issuing(&BeforeIssuing { without_copy: names, ..ready(&method) });
+        let one = without(&names[..1]);
+        assert!(is_clear(&one), "two copies open the box");
+        assert!(one.iter().any(|check| check.key == "copies" && check.names == names[..1]));
+        assert!(!is_clear(&without(&names)), "one copy opens nothing");
     }
 
     #[test]
     fn a_round_opens_with_a_quorum_and_with_as_many_keys_as_ballots_issued() {
-        let ready = BeforeOpening { present: 40, quorum: 40, issued: 39, keys: 39, issued_but_absent: 0 };
+        let ready =
+            BeforeOpening { present: 40, quorum: 40, issued: 39, keys: 39, issued_but_absent: 0, cancel_requests: 0 };
         assert!(is_clear(&before_opening(&ready)));
         assert!(!is_clear(&before_opening(&BeforeOpening { present: 39, ..ready })), "one below the quorum");
         assert!(!is_clear(&before_opening(&BeforeOpening { keys: 40, ..ready })), "a key too many");
         assert!(!is_clear(&before_opening(&BeforeOpening { issued: 0, keys: 0, ..ready })), "nobody has a ballot");
         assert!(!is_clear(&before_opening(&BeforeOpening { issued_but_absent: 1, ..ready })), "one has left");
+        assert!(
+            !is_clear(&before_opening(&BeforeOpening { cancel_requests: 1, ..ready })),
+            "one waits to be cancelled"
+        );
     }
 }

@@ -7,6 +7,18 @@ use crate::{
 };
 
 word_enum! {
+    /// What a round is held for.
+    RoundKind {
+        First = "first",
+        /// Among exactly those tied at the cut. All of them are over the mark already, so the most
+        /// approvals win and the mark is not asked again.
+        Revote = "revote",
+        /// Among those not chosen, when fewer passed than there are seats; the mark applies.
+        FurtherBallot = "further_ballot",
+    }
+}
+
+word_enum! {
     /// Where a round stands; see docs/states.md.
     RoundState {
         /// Set up, and checked against the preflight list.
@@ -21,7 +33,7 @@ word_enum! {
         Counting = "counting",
         /// The result stands.
         Counted = "counted",
-        /// 收回 exceeds 发出, or the quorum was not there: kept and shown, never counted.
+        /// Annulled by the presidium, or void by the rules (收回 exceeds 发出): kept and shown, decides nothing.
         Void = "void",
     }
 }
@@ -39,6 +51,7 @@ pub struct Round {
     pub id: RoundId,
     pub session: SessionId,
     pub number: i32,
+    pub kind: RoundKind,
     pub state: RoundState,
     pub method: VotingMethodId,
     pub method_hash: String,
@@ -47,6 +60,10 @@ pub struct Round {
     pub cap: Option<i32>,
     /// 14 base58 characters, the box's name.
     pub election_uuid: String,
+    /// The roll under which it was ordered; `None` in rounds older than this record.
+    pub roll_fingerprint: Option<String>,
+    /// The presidium's word by which a round after the first is held.
+    pub ordered: Option<String>,
     pub opening: Option<OpeningCount>,
     pub opened_at: Option<Ts>,
     pub closed_at: Option<Ts>,
@@ -59,6 +76,11 @@ pub struct WrongState {
     pub is: RoundState,
     pub must_be: RoundState,
 }
+
+/// A round that has no ballots yet, or is void already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the round is {0}: there is nothing to annul")]
+pub struct NothingToAnnul(pub RoundState);
 
 impl Round {
     pub fn must_be(&self, must_be: RoundState) -> Result<(), WrongState> {
@@ -88,6 +110,23 @@ impl Round {
         Ok(Self { state: RoundState::Closed, closed_at: Some(at), ..self })
     }
 
+    /// Whether there is a box, sealed or open for ballots.
+    pub fn has_box(&self) -> bool {
+        self.opening.is_some()
+    }
+
+    /// 作废
+    pub fn annul(self) -> Result<Self, NothingToAnnul> {
+        match self.state {
+            RoundState::Preparing | RoundState::Void => Err(NothingToAnnul(self.state)),
+            RoundState::Issuing
+            | RoundState::Voting
+            | RoundState::Closed
+            | RoundState::Counting
+            | RoundState::Counted => Ok(Self { state: RoundState::Void, ..self }),
+        }
+    }
+
     pub fn begin_count(self) -> Result<Self, WrongState> {
         self.must_be(RoundState::Closed)?;
         Ok(Self { state: RoundState::Counting, ..self })
@@ -109,12 +148,15 @@ mod tests {
             id: RoundId::new(),
             session: SessionId::new(),
             number: 1,
+            kind: RoundKind::First,
             state,
             method: VotingMethodId::new(),
             method_hash: String::new(),
             seats: 10,
             cap: Some(10),
             election_uuid: "abc".into(),
+            roll_fingerprint: None,
+            ordered: None,
             opening: None,
             opened_at: None,
             closed_at: None,
@@ -145,6 +187,11 @@ mod tests {
                     Err(refused) => assert_eq!(refused, WrongState { is: state, must_be: from }),
                 }
             }
+        }
+        for &state in RoundState::ALL {
+            let reached = round(state).annul().map(|annulled| annulled.state);
+            let nothing_there = matches!(state, RoundState::Preparing | RoundState::Void);
+            assert_eq!(reached, if nothing_there { Err(NothingToAnnul(state)) } else { Ok(RoundState::Void) });
         }
     }
 }

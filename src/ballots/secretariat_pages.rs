@@ -1,20 +1,20 @@
-//! 发票 at the desk: who has a ballot, and cancelling one with a scrutineer standing by.
+//! 发票 at the desk: who has a ballot, and asking that one be cancelled.
 
 use actix_web::web::{Path, Query};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    actions::{self, CancelError},
+    cancelling::{self, CancelError},
     round::RoundState,
     store,
 };
 use crate::{
-    accounts::{self, As, Password, Role, Secretariat, SignInError, Site},
+    accounts::{As, Person, Secretariat, Site},
     congress,
-    db::Conn,
+    db::{Conn, Ts, Tx},
     deputies::{self, Attendance},
-    ids::{CongressId, DeputyId},
-    web::{Ctx, Form, Handled, Message, Page, PageError, Refusal, blocking},
+    ids::{CongressId, DeputyId, RoundId},
+    web::{Ctx, Form, Handled, Nothing, Page, PageError, Refusal, blocking},
 };
 
 #[derive(Clone, Serialize)]
@@ -25,6 +25,8 @@ pub struct IssuingRow {
     pub delegation: String,
     pub attendance: Attendance,
     pub issued: bool,
+    /// Whether the secretariat has asked a scrutineer to cancel it.
+    pub cancel_requested: bool,
 }
 
 /// `/secretariat/issuing`
@@ -44,13 +46,14 @@ impl Page for IssuingPage {
     const TEMPLATE: &'static str = "ballots/issuing.html";
 
     fn samples() -> Vec<Self> {
-        let row = |issued| IssuingRow {
-            deputy: "d".into(),
+        let row = |deputy: &str, issued, cancel_requested| IssuingRow {
+            deputy: deputy.into(),
             name: "<script>沙拉买提·艾合买提江</script>".into(),
             certificate_no: "SC0001".into(),
             delegation: "第一代表团".into(),
             attendance: Attendance::Present,
             issued,
+            cancel_requested,
         };
         let page = |round: Option<&str>, open, rows| Self {
             round: round.map(ToOwned::to_owned),
@@ -63,8 +66,8 @@ impl Page for IssuingPage {
         };
         vec![
             page(None, false, Vec::new()),
-            page(Some("r"), true, vec![row(true), row(false)]),
-            page(Some("r"), false, vec![row(true)]),
+            page(Some("r"), true, vec![row("d", true, false), row("e", true, true), row("f", false, false)]),
+            page(Some("r"), false, vec![row("d", true, false)]),
         ]
     }
 }
@@ -73,6 +76,7 @@ fn issuing_page(conn: &mut Conn, congress: CongressId, search: &str) -> Result<I
     let session = congress::current_session(conn, congress)?.ok_or(PageError::NotFound)?;
     let round = store::latest_round(conn, session.id)?;
     let issued_to = round.as_ref().map_or(Ok(Vec::new()), |round| store::issued_to(conn, round.id))?;
+    let waiting = round.as_ref().map_or(Ok(Vec::new()), |round| store::cancel_requests_of(conn, round.id))?;
     let all = deputies::deputies(conn, session.id)?;
     let present = all.iter().filter(|deputy| deputy.is_present()).count();
     let rows = all
@@ -81,6 +85,7 @@ fn issuing_page(conn: &mut Conn, congress: CongressId, search: &str) -> Result<I
         .map(|deputy| IssuingRow {
             deputy: deputy.id.to_string(),
             issued: issued_to.contains(&deputy.id),
+            cancel_requested: waiting.iter().any(|(id, _)| *id == deputy.id),
             name: deputy.name,
             certificate_no: deputy.certificate_no,
             delegation: deputy.delegation.name,
@@ -110,48 +115,60 @@ pub async fn show_issuing(ctx: Ctx, _by: As<Secretariat>, site: Site, query: Que
     ctx.show(&page)
 }
 
-#[derive(Deserialize)]
-pub struct CancelForm {
-    #[serde(default)]
-    login: String,
-    #[serde(default)]
-    password: String,
-}
-
-/// 作废重发: the secretariat presses, the scrutineer beside types name and password.
-pub async fn cancel_ballot(
+/// 作废: the secretariat asks; a scrutineer confirms at their own page.
+pub async fn ask_to_cancel(
     ctx: Ctx,
     by: As<Secretariat>,
     site: Site,
     deputy: Path<DeputyId>,
-    form: Form<CancelForm>,
+    form: Form<Nothing>,
 ) -> Handled {
-    let (key, fields) = form.fresh()?;
-    let (services, now, deputy) = (ctx.services.clone(), ctx.services.clock.now(), deputy.into_inner());
-    let actor = by.person.actor();
-    let congress = site.congress;
-    let refused: Option<Message> = blocking(move || {
-        let password = Password::typed(&fields.password);
-        let standing_by = match accounts::check_sign_in(&services.db, Some(congress), &fields.login, &password, "", now)
-        {
-            Ok(person) if person.role == Role::Scrutineer => person,
-            Ok(_) | Err(SignInError::Refused) => return Ok(Some("cancel-scrutineer-refused".into())),
-            Err(SignInError::Db(e)) => return Err(PageError::from(e)),
-        };
+    let ask = |tx: &mut Tx, by: &Person, at: Ts, round: RoundId, deputy: DeputyId| {
+        cancelling::request_cancel(tx, &by.actor(), &by.name, at, round, deputy)
+    };
+    request(ctx, by, site.congress, deputy.into_inner(), form, "cancel-requested", ask).await
+}
+
+/// The lost ballot was found again.
+pub async fn withdraw_cancel(
+    ctx: Ctx,
+    by: As<Secretariat>,
+    site: Site,
+    deputy: Path<DeputyId>,
+    form: Form<Nothing>,
+) -> Handled {
+    let withdraw = |tx: &mut Tx, by: &Person, at: Ts, round: RoundId, deputy: DeputyId| {
+        cancelling::drop_cancel_request(tx, &by.actor(), at, round, deputy)
+    };
+    request(ctx, by, site.congress, deputy.into_inner(), form, "cancel-withdrawn", withdraw).await
+}
+
+async fn request(
+    ctx: Ctx,
+    by: As<Secretariat>,
+    congress: CongressId,
+    deputy: DeputyId,
+    form: Form<Nothing>,
+    notice: &str,
+    act: fn(&mut Tx, &Person, Ts, RoundId, DeputyId) -> Result<(), CancelError>,
+) -> Handled {
+    let (key, _) = form.fresh()?;
+    let (services, now) = (ctx.services.clone(), ctx.services.clock.now());
+    let refused = blocking(move || {
         let done = services.db.submit(key, now, |tx| {
             let session = congress::current_session(tx, congress)?.ok_or(CancelError::NotIssued)?;
             let round = store::latest_round(tx, session.id)?.ok_or(CancelError::NotIssued)?;
-            actions::cancel_issue(tx, &actor, &standing_by.name, now, round.id, deputy)
+            act(tx, &by.person, now, round.id, deputy)
         });
         match done {
             Ok(_) => Ok(None),
-            Err(CancelError::Db(e)) => Err(e.into()),
+            Err(CancelError::Db(e)) => Err(PageError::from(e)),
             Err(refused) => Ok(refused.message()),
         }
     })
     .await?;
     match refused {
-        None => Ok(ctx.see("/secretariat/issuing", "issue-cancelled")),
+        None => Ok(ctx.see("/secretariat/issuing", notice)),
         Some(problem) => {
             let services = ctx.services.clone();
             let page = blocking(move || services.db.read(|conn| issuing_page(conn, congress, ""))).await?;

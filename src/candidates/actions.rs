@@ -80,7 +80,7 @@ pub fn import_session_file(
         date: file.session.date.to_string(),
         plenary: texts.plenary.clone(),
         item: texts.item.clone(),
-        check_in_code: None,
+        check_in_seed: None,
     };
     congress::open_session(tx, actor, at, &session)?;
     let list =

@@ -10,6 +10,10 @@ use std::{
 use actix_web::{dev::ServerHandle, rt::System, web::Data};
 use jiff::SignedDuration;
 use rand::{RngExt, seq::SliceRandom};
+use tokio::signal::{
+    ctrl_c,
+    unix::{SignalKind, signal},
+};
 use verifiable_ballots::{Credential, Election};
 
 use super::{
@@ -25,7 +29,7 @@ use crate::{
     candidates::{self, SessionTexts},
     clock::Clock,
     config::{Config, make_folder},
-    congress::{self, CheckInCode, PriorReview, Session, voting_method::VotingMethod},
+    congress::{self, CheckInSeed, PriorReview, Session, voting_method::VotingMethod},
     db::{Db, DbError, DbUrl, Ts},
     deputies::{self, LoginCard, Which},
     ids::{AccountId, RoundId},
@@ -51,6 +55,8 @@ pub struct Setting {
     session: Session,
     secretary: accounts::Person,
     secretariat: DemoAccount,
+    /// Confirms what the first asks for.
+    second: DemoAccount,
     scrutineers: Vec<DemoAccount>,
     cards: Vec<LoginCard>,
 }
@@ -157,7 +163,7 @@ pub fn setting(db: Db, secret: Secret, at: Ts, deputies: usize) -> anyhow::Resul
             document_number: "示例〔2024〕1号".to_owned(),
         };
         congress::record_prior_review(tx, &actor, at, &session, &review)?;
-        congress::new_check_in_code(tx, &actor, at, &session, &CheckInCode::random(&mut rand::rng()))?;
+        congress::renew_check_in(tx, &actor, at, &session, &CheckInSeed::random(&mut rand::rng()))?;
         Ok::<_, SettingError>(())
     })?;
     let roll = if deputies == SAMPLE_ROLL { ROLL_FILE.to_vec() } else { synthetic_roll(deputies) };
@@ -172,7 +178,8 @@ pub fn setting(db: Db, secret: Secret, at: Ts, deputies: usize) -> anyhow::Resul
         name: secretary.name.clone(),
         role: secretary.role,
     };
-    let mut people = vec![secretary];
+    let (colleague, second) = staff(Role::Secretariat, "secretariat", "MISHU2", "方志明", true)?;
+    let mut people = vec![secretary, colleague];
     let mut shown = Vec::new();
     for (login, name) in [("JIANPIAO1", "陈志强"), ("JIANPIAO2", "李建国"), ("JIANPIAO3", "吴晓燕")] {
         let (account, account_shown) = staff(Role::Scrutineer, "scrutineer", login, name, false)?;
@@ -195,7 +202,7 @@ pub fn setting(db: Db, secret: Secret, at: Ts, deputies: usize) -> anyhow::Resul
         shown.seed = Some(handed.seed.to_string());
     }
     let session = db.read(|conn| congress::session_by_id(conn, session.id))?;
-    Ok(Setting { db, secret, session, secretary: secretary_person, secretariat, scrutineers: shown, cards })
+    Ok(Setting { db, secret, session, secretary: secretary_person, secretariat, second, scrutineers: shown, cards })
 }
 
 /// A roll of any length, for measuring.
@@ -239,7 +246,7 @@ async fn run(
 ) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     let local = format!("http://{address}");
-    let mut sheet: Vec<DemoAccount> = vec![demo.secretariat.clone()];
+    let mut sheet: Vec<DemoAccount> = vec![demo.secretariat.clone(), demo.second.clone()];
     sheet.extend(demo.scrutineers.clone());
     let running = if tracking {
         // The acts of half a year ago happen on a server whose clock stands there.
@@ -281,7 +288,11 @@ async fn run(
     tell(format!("demo accounts: {base_url}/demo"));
     tell(format!("listening on http://{address}"));
     let tidying = actix_web::rt::spawn(app::keep_up(running.services.clone()));
-    tokio::signal::ctrl_c().await?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = ctrl_c() => interrupted?,
+        _ = terminate.recv() => {}
+    }
     tidying.abort();
     running.handle.stop(true).await;
     demo.db.checkpoint()?;
@@ -291,6 +302,8 @@ async fn run(
 /// A round that is taking ballots, everybody holding one.
 pub struct Ready {
     secretary: Person,
+    /// Of the secretariat too: the second person.
+    second: Person,
     pub round: RoundId,
     pub election: Election,
     pub cap: Option<u32>,
@@ -303,12 +316,16 @@ pub async fn issue_to_all(demo: &Setting, clock: Clock, base: &str) -> anyhow::R
     let secretary = Person::new(base)?;
     let account = &demo.secretariat;
     secretary.signs_in(&account.login, &account.password, &code_of(account, clock)).await?;
-    let code = demo.session.check_in_code.as_ref().map(CheckInCode::as_str).unwrap_or_default();
+    let second = Person::new(base)?;
+    let colleague = &demo.second;
+    second.signs_in(&colleague.login, &colleague.password, &code_of(colleague, clock)).await?;
+    let seed = demo.session.check_in_seed.as_ref().ok_or_else(|| anyhow::anyhow!("nobody can check in"))?;
     let mut deputies = Vec::new();
     for card in &demo.cards {
         let deputy = Person::new(base)?;
         deputy.signs_in(&card.login, &card.password, "").await?;
-        deputy.submits("/deputy/check-in", "/deputy/check-in", &[("code", code)]).await?;
+        let code = deputies::hall_code(&demo.secret, demo.session.id, seed, clock.now());
+        deputy.submits("/deputy/check-in", "/deputy/check-in", &[("code", &code)]).await?;
         deputies.push(deputy);
     }
     secretary.submits("/secretariat", "/secretariat/issuing/start", &[]).await?;
@@ -320,20 +337,30 @@ pub async fn issue_to_all(demo: &Setting, clock: Clock, base: &str) -> anyhow::R
         credentials.push(deputy.takes_a_ballot(&id, &round.election_uuid).await?);
     }
     secretary.submits("/secretariat", &format!("/secretariat/rounds/{id}/open"), &[]).await?;
+    confirms(demo, &second, round.id).await?;
     let election = Election::parse(secretary.fetches(&format!("/rounds/{id}/setup/election.json")).await?)?;
     let cap = round.cap.and_then(|cap| u32::try_from(cap).ok());
-    Ok(Ready { secretary, round: round.id, election, cap, credentials })
+    Ok(Ready { secretary, second, round: round.id, election, cap, credentials })
+}
+
+/// The second person confirms what waits for one.
+async fn confirms(demo: &Setting, second: &Person, round: RoundId) -> anyhow::Result<()> {
+    for request in demo.db.read(|conn| ballots::pending_requests(conn, round))? {
+        second.submits("/secretariat", &format!("/secretariat/requests/{}/confirm", request.id), &[]).await?;
+    }
+    Ok(())
 }
 
 struct Left<'a> {
     secretary: Person,
+    second: Person,
     round: RoundId,
     deputies: Vec<(&'a LoginCard, Credential)>,
 }
 
 /// All but `left` deputies vote; what they chose is written to `votes`.
 async fn vote<'a>(demo: &'a Setting, clock: Clock, base: &str, left: usize, votes: &Path) -> anyhow::Result<Left<'a>> {
-    let Ready { secretary, round, election, cap, credentials } = issue_to_all(demo, clock, base).await?;
+    let Ready { secretary, second, round, election, cap, credentials } = issue_to_all(demo, clock, base).await?;
     let mut voters: Vec<_> = demo.cards.iter().zip(credentials).collect();
     // Whoever is left to the visitor is not always the last on the roll.
     voters.shuffle(&mut rand::rng());
@@ -349,13 +376,14 @@ async fn vote<'a>(demo: &'a Setting, clock: Clock, base: &str, left: usize, vote
     }
     fs::write(votes, serde_json::to_vec_pretty(&record)?)?;
     deputies.sort_by(|a, b| a.0.login.cmp(&b.0.login));
-    Ok(Left { secretary, round, deputies })
+    Ok(Left { secretary, second, round, deputies })
 }
 
 /// From the closed box to the announcement, by the people whose acts they are.
 async fn finish(demo: &Setting, clock: Clock, base: &str, left: &Left<'_>) -> anyhow::Result<()> {
     let (secretary, round) = (&left.secretary, left.round);
     secretary.submits("/secretariat", &format!("/secretariat/rounds/{round}/close"), &[]).await?;
+    confirms(demo, &left.second, round).await?;
     let mut scrutineers = Vec::new();
     for account in &demo.scrutineers {
         let person = Person::new(base)?;

@@ -136,12 +136,12 @@ fn proof_checks_per_second(db: &Db, ready: &super::demo::Ready, voters: &[Voter]
                 let (list, election) = (&list, &ready.election);
                 scope.spawn(move || {
                     chunk.iter().all(|body| {
-                        let Ok(ballot) = Ballot::parse(body.ballot.as_bytes()) else { return false };
-                        let cap = match (ready.cap, &body.cap) {
+                        let ballot = Ballot::parse(body.ballot.as_bytes()).and_then(|b| b.check(election, list));
+                        let Ok(ballot) = ballot else { return false };
+                        match (ready.cap, &body.cap) {
                             (Some(max), Some(proof)) => proof.check(election, &ballot, max).is_ok(),
                             _ => true,
-                        };
-                        cap && ballot.check(election, list).is_ok()
+                        }
                     })
                 })
             })

@@ -9,6 +9,7 @@ mod load;
 mod serve;
 mod simulation;
 mod verify;
+mod verify_opened;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -39,6 +40,8 @@ enum Command {
     Import(import::Import),
     /// Check an archive (`FILE.bel`): exit 0 good, 1 bad, 2 unreadable or unsupported.
     Verify(verify::Verify),
+    /// Check a ballot that was opened instead of cast, and say what it holds: exit 0 good, 1 bad, 2 unreadable.
+    VerifyOpened(verify_opened::VerifyOpened),
     /// Measure a scenario against a server of its own.
     #[command(subcommand)]
     Load(load::Load),
@@ -102,6 +105,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::Demo { stage } => demo::demo(matches!(stage, Stage::Tracking)),
         Command::Import(what) => import::import(&what),
         Command::Verify(what) => Ok(verify::verify(&what)),
+        Command::VerifyOpened(what) => Ok(verify_opened::verify_opened(&what)),
         Command::Load(what) => load::load(&what),
         Command::Backup { file } => backup::backup(&file),
         Command::Restore { file } => backup::restore(&file),

@@ -1,9 +1,10 @@
 //! Setting up a congress and a session; drafting and adopting the voting method; recording the prior review.
 
 use super::{
-    session::{CheckInCode, Congress, PriorReview, Session},
+    prior_review::read_date,
+    session::{Adoption, CheckInSeed, Congress, PriorReview, Session},
     store,
-    voting_method::VotingMethod,
+    voting_method::{MethodConflict, VotingMethod},
 };
 use crate::{
     audit::{self, Act, Actor},
@@ -46,15 +47,15 @@ pub fn open_session(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session) -> Re
     Ok(())
 }
 
-/// A new code for the hall screen; the old one is worth nothing from now on.
-pub fn new_check_in_code(
+/// Opens 自行签到, or makes every code of before worthless.
+pub fn renew_check_in(
     tx: &mut Tx,
     actor: &Actor,
     at: Ts,
     session: &Session,
-    code: &CheckInCode,
+    seed: &CheckInSeed,
 ) -> Result<(), DbError> {
-    store::set_check_in_code(tx, session.id, code)?;
+    store::set_check_in_seed(tx, session.id, seed)?;
     audit::record(tx, actor, at, &Act::new("check_in_code_changed", &session.name))
 }
 
@@ -109,6 +110,12 @@ pub enum AdoptError {
     NoDraft,
     #[error("version {0} has been adopted already")]
     AlreadyAdopted(i32),
+    #[error("the plenary is not named")]
+    NoPlenary,
+    #[error("no day, or one that is yet to come")]
+    BadDay,
+    #[error("no round can be held so: {0}")]
+    Conflict(#[from] MethodConflict),
     #[error(transparent)]
     Db(#[from] DbError),
 }
@@ -119,18 +126,68 @@ impl Refusal for AdoptError {
             Self::Frozen => Some("method-frozen".into()),
             Self::NoDraft => Some("adopt-no-draft".into()),
             Self::AlreadyAdopted(version) => Some(Message::new("adopt-already").with("version", version)),
+            Self::NoPlenary => Some("adopt-no-plenary".into()),
+            Self::BadDay => Some("adopt-bad-day".into()),
+            Self::Conflict(MethodConflict::SeatsExceedCandidates { seats, candidates }) => {
+                Some(Message::new("method-seats-exceed").with("asked", seats).with("candidates", candidates))
+            }
+            Self::Conflict(MethodConflict::ApprovalsExceedCandidates { max_approvals, candidates }) => Some(
+                Message::new("method-approvals-exceed").with("asked", max_approvals).with("candidates", candidates),
+            ),
             Self::Db(_) => None,
         }
     }
 }
 
-/// 大会通过票决办法: the plenary's decision, recorded by the secretariat. Only the newest version can be adopted.
+/// 大会通过票决办法 by the session's own plenary on its own day.
 pub fn adopt_voting_method(
     tx: &mut Tx,
     actor: &Actor,
     at: Ts,
     session: &Session,
     method: VotingMethodId,
+    method_is_frozen: bool,
+) -> Result<(), AdoptError> {
+    let adoption = Adoption { plenary: session.plenary.clone(), adopted_on: session.date.clone() };
+    adopt(tx, actor, at, session, method, &adoption, method_is_frozen)
+}
+
+/// 大会通过票决办法: the plenary's decision, recorded by the secretariat. `candidates` are those on the list by now; a
+/// method that cannot be voted on with them is refused.
+pub fn record_adoption(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    method: VotingMethodId,
+    typed: &Adoption,
+    candidates: u32,
+    method_is_frozen: bool,
+) -> Result<(), AdoptError> {
+    let plenary = typed.plenary.trim();
+    if plenary.is_empty() || plenary.chars().count() > 100 || plenary.chars().any(char::is_control) {
+        return Err(AdoptError::NoPlenary);
+    }
+    let day = read_date(&typed.adopted_on).map_err(|_| AdoptError::BadDay)?.to_string();
+    // The vote may be held on the last day of a session that began earlier, but never before it is voted on.
+    if day > at.to_date().max(session.date.clone()) {
+        return Err(AdoptError::BadDay);
+    }
+    if let Some(latest) = store::latest_method(tx, session.id)?.filter(|latest| latest.id == method && candidates > 0) {
+        latest.method.check_against(candidates)?;
+    }
+    let adoption = Adoption { plenary: plenary.to_owned(), adopted_on: day };
+    adopt(tx, actor, at, session, method, &adoption, method_is_frozen)
+}
+
+/// Only the newest version can be adopted.
+fn adopt(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    method: VotingMethodId,
+    adoption: &Adoption,
     method_is_frozen: bool,
 ) -> Result<(), AdoptError> {
     if method_is_frozen {
@@ -140,9 +197,11 @@ pub fn adopt_voting_method(
     if latest.adopted.is_some() {
         return Err(AdoptError::AlreadyAdopted(latest.version));
     }
-    store::set_adopted(tx, method, at, &session.plenary)?;
+    store::set_adopted(tx, method, at, &adoption.plenary, &adoption.adopted_on)?;
     public_changed(tx, session.congress)?;
-    let detail = serde_json::json!({ "version": latest.version, "hash": latest.hash });
+    let detail = serde_json::json!({
+        "version": latest.version, "hash": latest.hash, "plenary": adoption.plenary, "on": adoption.adopted_on,
+    });
     audit::record(tx, actor, at, &Act::new("voting_method_adopted", &session.name).with(detail))?;
     Ok(())
 }

@@ -82,7 +82,7 @@ impl PriorReviewForm {
 }
 
 /// `2024-01-18`, `2024/1/18`, `2024.1.18`, `2024年1月18日`, in full-width digits too.
-fn read_date(typed: &str) -> Result<Date, ReviewFault> {
+pub(super) fn read_date(typed: &str) -> Result<Date, ReviewFault> {
     let narrow: String = typed
         .chars()
         .filter(|c| !c.is_whitespace())

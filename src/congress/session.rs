@@ -27,8 +27,8 @@ pub struct Session {
     pub date: String,
     pub plenary: String,
     pub item: String,
-    /// Shown in the hall; a deputy who types it is there.
-    pub check_in_code: Option<CheckInCode>,
+    /// What the code on the hall screen is derived from; without it nobody can check in by themselves.
+    pub check_in_seed: Option<CheckInSeed>,
 }
 
 /// 票决办法 with its version; adopted by the plenary or still a draft.
@@ -40,6 +40,18 @@ pub struct VersionedMethod {
     /// SHA-256 of the canonical JSON, 64 hex digits.
     pub hash: String,
     pub adopted: Option<(Ts, String)>,
+    /// The day of the plenary that adopted it, ISO 8601; `None` in records older than this field.
+    pub adopted_on: Option<String>,
+}
+
+/// 大会通过: by which plenary, on which day, as the secretariat has it on paper.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Adoption {
+    #[serde(default)]
+    pub plenary: String,
+    /// ISO 8601.
+    #[serde(default)]
+    pub adopted_on: String,
 }
 
 /// 人大常委会审议, without which no vote opens (浙江 2018, art. 4).
@@ -51,30 +63,17 @@ pub struct PriorReview {
     pub document_number: String,
 }
 
-/// Six digits for the hall screen.
+/// Where the turning code of the hall begins; a new one makes every code of before worthless.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CheckInCode(String);
+pub struct CheckInSeed(String);
 
-impl CheckInCode {
+impl CheckInSeed {
     pub fn random(rng: &mut impl rand::RngExt) -> Self {
-        Self(format!("{:06}", rng.random_range(0..1_000_000_u32)))
+        Self(format!("{:016x}", rng.random::<u64>()))
     }
 
     pub fn stored(text: String) -> Self {
         Self(text)
-    }
-
-    /// Whether a person typed this code, in full-width digits or with spaces too.
-    pub fn is(&self, typed: &str) -> bool {
-        let digits: String = typed
-            .chars()
-            .filter_map(|c| match c {
-                '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')),
-                c if c.is_whitespace() => None,
-                c => Some(c),
-            })
-            .collect();
-        digits == self.0
     }
 
     pub fn as_str(&self) -> &str {

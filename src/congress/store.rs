@@ -3,7 +3,7 @@
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 
 use super::{
-    session::{CheckInCode, Congress, PriorReview, Session, VersionedMethod},
+    session::{CheckInSeed, Congress, PriorReview, Session, VersionedMethod},
     voting_method::VotingMethod,
 };
 use crate::{
@@ -68,14 +68,14 @@ macro_rules! session_columns {
             sessions::date,
             sessions::plenary,
             sessions::item,
-            sessions::check_in_code,
+            sessions::check_in_seed,
         )
     };
 }
 
 fn session(row: SessionRow) -> Session {
     let (id, congress, name, ordinal, year, date, plenary, item, code) = row;
-    Session { id, congress, name, ordinal, year, date, plenary, item, check_in_code: code.map(CheckInCode::stored) }
+    Session { id, congress, name, ordinal, year, date, plenary, item, check_in_seed: code.map(CheckInSeed::stored) }
 }
 
 pub fn session_by_id(conn: &mut Conn, id: SessionId) -> Result<Session, DbError> {
@@ -114,20 +114,20 @@ pub fn insert_session(tx: &mut Tx, session: &Session) -> Result<(), DbError> {
             sessions::date.eq(&session.date),
             sessions::plenary.eq(&session.plenary),
             sessions::item.eq(&session.item),
-            sessions::check_in_code.eq(session.check_in_code.as_ref().map(CheckInCode::as_str)),
+            sessions::check_in_seed.eq(session.check_in_seed.as_ref().map(CheckInSeed::as_str)),
         ))
         .execute(&mut **tx)?;
     Ok(())
 }
 
-pub fn set_check_in_code(tx: &mut Tx, session: SessionId, code: &CheckInCode) -> Result<(), DbError> {
+pub fn set_check_in_seed(tx: &mut Tx, session: SessionId, code: &CheckInSeed) -> Result<(), DbError> {
     diesel::update(sessions::table.find(session))
-        .set(sessions::check_in_code.eq(Some(code.as_str())))
+        .set(sessions::check_in_seed.eq(Some(code.as_str())))
         .execute(&mut **tx)?;
     Ok(())
 }
 
-type MethodRow = (VotingMethodId, i32, String, String, Option<Ts>, Option<String>);
+type MethodRow = (VotingMethodId, i32, String, String, Option<Ts>, Option<String>, Option<String>);
 
 macro_rules! method_columns {
     () => {
@@ -138,17 +138,18 @@ macro_rules! method_columns {
             voting_methods::hash,
             voting_methods::adopted_at,
             voting_methods::adopted_by,
+            voting_methods::adopted_on,
         )
     };
 }
 
 fn versioned(row: MethodRow) -> Result<VersionedMethod, DbError> {
-    let (id, version, document, hash, adopted_at, adopted_by) = row;
+    let (id, version, document, hash, adopted_at, adopted_by, adopted_on) = row;
     let method: VotingMethod = serde_json::from_str(&document).map_err(DbError::corrupt)?;
     if method.hash().to_string() != hash {
         return Err(DbError::corrupt("a voting method does not match its hash"));
     }
-    Ok(VersionedMethod { id, version, method, hash, adopted: adopted_at.zip(adopted_by) })
+    Ok(VersionedMethod { id, version, method, hash, adopted: adopted_at.zip(adopted_by), adopted_on })
 }
 
 pub fn latest_method(conn: &mut Conn, session: SessionId) -> Result<Option<VersionedMethod>, DbError> {
@@ -197,9 +198,33 @@ pub fn insert_method(
     Ok(id)
 }
 
-pub fn set_adopted(tx: &mut Tx, method: VotingMethodId, at: Ts, by: &str) -> Result<(), DbError> {
+/// The newest version adopted in an earlier session of the congress, and the year of that session.
+pub fn method_of_an_earlier_session(
+    conn: &mut Conn,
+    congress: CongressId,
+    before: i32,
+) -> Result<Option<(i32, VersionedMethod)>, DbError> {
+    let years: Vec<(SessionId, i32)> = sessions::table
+        .select((sessions::id, sessions::year))
+        .filter(sessions::congress_id.eq(congress))
+        .filter(sessions::year.lt(before))
+        .order(sessions::year.desc())
+        .load(conn)?;
+    for (session, year) in years {
+        if let Some(adopted) = adopted_method(conn, session)? {
+            return Ok(Some((year, adopted)));
+        }
+    }
+    Ok(None)
+}
+
+pub fn set_adopted(tx: &mut Tx, method: VotingMethodId, at: Ts, by: &str, on: &str) -> Result<(), DbError> {
     diesel::update(voting_methods::table.find(method))
-        .set((voting_methods::adopted_at.eq(Some(at)), voting_methods::adopted_by.eq(Some(by))))
+        .set((
+            voting_methods::adopted_at.eq(Some(at)),
+            voting_methods::adopted_by.eq(Some(by)),
+            voting_methods::adopted_on.eq(Some(on)),
+        ))
         .execute(&mut **tx)?;
     Ok(())
 }

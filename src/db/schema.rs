@@ -94,7 +94,7 @@ diesel::table! {
         date -> Text,
         plenary -> Text,
         item -> Text,
-        check_in_code -> Nullable<Text>,
+        check_in_seed -> Nullable<Text>,
     }
 }
 
@@ -110,6 +110,7 @@ diesel::table! {
         hash -> Text,
         adopted_at -> Nullable<Instant>,
         adopted_by -> Nullable<Text>,
+        adopted_on -> Nullable<Text>,
     }
 }
 
@@ -152,6 +153,7 @@ diesel::table! {
         phone -> Nullable<Text>,
         note -> Nullable<Text>,
         attendance -> Text,
+        leave_reason -> Nullable<Text>,
     }
 }
 
@@ -248,6 +250,37 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::*;
 
+    key_ceremonies (id) {
+        id -> Uid,
+        session_id -> Uid,
+        number -> Integer,
+        state -> Text,
+        size -> Integer,
+        threshold -> Integer,
+        started_at -> Instant,
+        ended_at -> Nullable<Instant>,
+        void_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    key_messages (ceremony_id, step, position) {
+        ceremony_id -> Uid,
+        step -> Text,
+        position -> Integer,
+        account_id -> Uid,
+        message -> Text,
+        received_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
     rounds (id) {
         id -> Uid,
         session_id -> Uid,
@@ -267,6 +300,9 @@ diesel::table! {
         present -> Nullable<Integer>,
         opened_at -> Nullable<Instant>,
         closed_at -> Nullable<Instant>,
+        kind -> Text,
+        roll_fingerprint -> Nullable<Text>,
+        ordered -> Nullable<Text>,
     }
 }
 
@@ -356,6 +392,52 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::*;
 
+    opened_ballots (round_id, tracker) {
+        round_id -> Uid,
+        tracker -> Text,
+        code -> Text,
+        ciphertexts -> Text,
+        credential -> Text,
+        opening -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    checked_ballots (round_id, tracker) {
+        round_id -> Uid,
+        tracker -> Text,
+        after_publication -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    cancelled_keys (round_id, public_key) {
+        round_id -> Uid,
+        public_key -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    cancel_requests (round_id, deputy_id) {
+        round_id -> Uid,
+        deputy_id -> Uid,
+        requested_by -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
     tallies (round_id) {
         round_id -> Uid,
         result -> Text,
@@ -380,6 +462,7 @@ diesel::table! {
         seal -> Nullable<Text>,
         confirmed_by -> Nullable<Text>,
         confirmed_at -> Nullable<Instant>,
+        withdrawn_at -> Nullable<Instant>,
     }
 }
 
@@ -449,6 +532,111 @@ diesel::table! {
         unit -> Nullable<Text>,
         lead_unit -> Nullable<Text>,
         source_text -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    round_decisions (round_id) {
+        round_id -> Uid,
+        decision -> Text,
+        recorded_by -> Text,
+        recorded_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    round_annulments (round_id) {
+        round_id -> Uid,
+        reason -> Text,
+        in_office -> Integer,
+        excused -> Integer,
+        present -> Integer,
+        issued -> Integer,
+        returned -> Integer,
+        annulled_by -> Text,
+        confirmed_by -> Text,
+        annulled_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    round_requests (id) {
+        id -> Uid,
+        round_id -> Uid,
+        act -> Text,
+        reason -> Text,
+        requested_by -> Uid,
+        requested_name -> Text,
+        requested_at -> Instant,
+        answer -> Nullable<Text>,
+        answered_name -> Nullable<Text>,
+        answered_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    objections (certificate_id, scrutineer_id) {
+        certificate_id -> Uid,
+        scrutineer_id -> Uid,
+        reason -> Text,
+        raised_at -> Instant,
+        ruling -> Nullable<Text>,
+        ruling_reason -> Nullable<Text>,
+        ruled_by -> Nullable<Text>,
+        ruled_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    corrigenda (id) {
+        id -> Uid,
+        certificate_id -> Uid,
+        number -> Integer,
+        document -> Text,
+        hash -> Text,
+        drafted_at -> Instant,
+        certified_at -> Nullable<Instant>,
+        seal -> Nullable<Text>,
+        confirmed_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    corrigendum_signatures (corrigendum_id, scrutineer_id) {
+        corrigendum_id -> Uid,
+        scrutineer_id -> Uid,
+        signature -> Text,
+        signed_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    hall_screens (session_id) {
+        session_id -> Uid,
+        view -> Text,
+        countdown_ends_at -> Nullable<Instant>,
+        reveal_began_at -> Nullable<Instant>,
     }
 }
 
@@ -718,17 +906,30 @@ diesel::allow_tables_to_appear_in_same_query!(
     candidate_sub_items,
     threshold_keys,
     scrutineers,
+    key_ceremonies,
+    key_messages,
     rounds,
     round_candidates,
     issue_marks,
     issuing_links,
+    hall_screens,
     box_credentials,
     box_heads,
     box_records,
     box_ballots,
+    opened_ballots,
+    checked_ballots,
+    cancelled_keys,
+    cancel_requests,
     tallies,
     certificates,
     certificate_signatures,
+    round_decisions,
+    round_annulments,
+    round_requests,
+    objections,
+    corrigenda,
+    corrigendum_signatures,
     notices,
     projects,
     project_sub_items,
@@ -766,6 +967,9 @@ diesel::joinable!(candidate_sub_items -> candidates (candidate_id));
 diesel::joinable!(threshold_keys -> sessions (session_id));
 diesel::joinable!(scrutineers -> sessions (session_id));
 diesel::joinable!(scrutineers -> accounts (account_id));
+diesel::joinable!(key_ceremonies -> sessions (session_id));
+diesel::joinable!(key_messages -> key_ceremonies (ceremony_id));
+diesel::joinable!(key_messages -> accounts (account_id));
 diesel::joinable!(rounds -> sessions (session_id));
 diesel::joinable!(rounds -> voting_methods (voting_method_id));
 diesel::joinable!(round_candidates -> rounds (round_id));
@@ -777,11 +981,18 @@ diesel::joinable!(box_credentials -> rounds (round_id));
 diesel::joinable!(box_heads -> rounds (round_id));
 diesel::joinable!(box_records -> rounds (round_id));
 diesel::joinable!(box_ballots -> rounds (round_id));
+diesel::joinable!(opened_ballots -> rounds (round_id));
+diesel::joinable!(checked_ballots -> rounds (round_id));
+diesel::joinable!(cancelled_keys -> rounds (round_id));
+diesel::joinable!(cancel_requests -> rounds (round_id));
+diesel::joinable!(cancel_requests -> deputies (deputy_id));
 diesel::joinable!(tallies -> rounds (round_id));
 diesel::joinable!(certificates -> sessions (session_id));
 diesel::joinable!(certificates -> rounds (round_id));
 diesel::joinable!(certificate_signatures -> certificates (certificate_id));
 diesel::joinable!(certificate_signatures -> scrutineers (scrutineer_id));
+diesel::joinable!(objections -> scrutineers (scrutineer_id));
+diesel::joinable!(corrigendum_signatures -> scrutineers (scrutineer_id));
 diesel::joinable!(notices -> sessions (session_id));
 diesel::joinable!(notices -> certificates (certificate_id));
 diesel::joinable!(projects -> congresses (congress_id));
@@ -789,6 +1000,7 @@ diesel::joinable!(projects -> sessions (session_id));
 diesel::joinable!(projects -> candidates (candidate_id));
 diesel::joinable!(projects -> certificates (certificate_id));
 diesel::joinable!(project_sub_items -> projects (project_id));
+diesel::joinable!(hall_screens -> sessions (session_id));
 diesel::joinable!(units -> congresses (congress_id));
 diesel::joinable!(unit_members -> accounts (account_id));
 diesel::joinable!(unit_members -> units (unit_id));

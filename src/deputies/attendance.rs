@@ -12,6 +12,81 @@ word_enum! {
     }
 }
 
+/// 请假的原因, in a few words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeaveReason(String);
+
+impl LeaveReason {
+    const LONGEST: usize = 60;
+
+    pub fn parse(typed: &str) -> Option<Self> {
+        let typed = typed.trim();
+        let fits = (1..=Self::LONGEST).contains(&typed.chars().count()) && !typed.chars().any(char::is_control);
+        fits.then(|| Self(typed.to_owned()))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What the attendance desk writes down of a deputy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mark {
+    Present,
+    Excused(LeaveReason),
+    /// 撤销: neither checked in nor excused.
+    Absent,
+}
+
+impl Mark {
+    pub fn attendance(&self) -> Attendance {
+        match self {
+            Self::Present => Attendance::Present,
+            Self::Excused(_) => Attendance::Excused,
+            Self::Absent => Attendance::Absent,
+        }
+    }
+
+    pub fn reason(&self) -> Option<&LeaveReason> {
+        match self {
+            Self::Excused(reason) => Some(reason),
+            Self::Present | Self::Absent => None,
+        }
+    }
+}
+
+/// What a deputy holds of the round under way, as far as attendance must know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BallotHeld {
+    Nothing,
+    /// Taken, and the box is not open yet: 发出 must not exceed 实到 when it opens.
+    BeforeOpening,
+    /// The deputy was counted as 实到 when the box opened.
+    InOpenRound,
+}
+
+/// Why an attendance stays as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MustStay {
+    #[error("the ballot must be cancelled first")]
+    HoldsBallot,
+    /// Leaving is recorded as leave; the check-in itself happened.
+    #[error("the check-in counts in the open round")]
+    CountedInRound,
+}
+
+impl BallotHeld {
+    /// Whether a deputy who holds this may be marked so.
+    pub fn allows(self, to: Attendance) -> Result<(), MustStay> {
+        match (self, to) {
+            (Self::Nothing, _) | (_, Attendance::Present) | (Self::InOpenRound, Attendance::Excused) => Ok(()),
+            (Self::BeforeOpening, _) => Err(MustStay::HoldsBallot),
+            (Self::InOpenRound, Attendance::Absent) => Err(MustStay::CountedInRound),
+        }
+    }
+}
+
 /// The three numbers of a roll; whoever is neither present nor excused is absent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RollCount {
@@ -89,6 +164,27 @@ mod tests {
     #[test]
     fn an_empty_roll_has_no_quorum() {
         assert!(!roll(0, 0, 0).is_quorum());
+    }
+
+    #[test]
+    fn whoever_holds_a_ballot_stays_until_it_is_cancelled_and_leaves_an_open_round_only_with_leave() {
+        use Attendance::{Absent, Excused, Present};
+        let table = [
+            (BallotHeld::Nothing, [Ok(()), Ok(()), Ok(())]),
+            (BallotHeld::BeforeOpening, [Err(MustStay::HoldsBallot), Err(MustStay::HoldsBallot), Ok(())]),
+            (BallotHeld::InOpenRound, [Err(MustStay::CountedInRound), Ok(()), Ok(())]),
+        ];
+        for (held, allowed) in table {
+            assert_eq!([Absent, Excused, Present].map(|to| held.allows(to)), allowed, "{held:?}");
+        }
+    }
+
+    #[test]
+    fn leave_has_a_reason() {
+        assert_eq!(LeaveReason::parse("  因公出差 ").as_ref().map(LeaveReason::as_str), Some("因公出差"));
+        for typed in ["", "   ", "a\nb", &"病".repeat(61)] {
+            assert_eq!(LeaveReason::parse(typed), None, "{typed:?}");
+        }
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub struct Deputy {
     pub phone: Option<String>,
     pub note: Option<String>,
     pub attendance: Attendance,
+    /// Of a deputy who is excused.
+    pub leave_reason: Option<String>,
 }
 
 impl Deputy {
@@ -34,9 +36,27 @@ impl Deputy {
     /// Whether a search for `typed` means this deputy: part of the name or of the certificate number, in any width
     /// or case, spaces aside. An empty search means everybody.
     pub fn is_meant_by(&self, typed: &str) -> bool {
-        let wanted = folded(typed);
+        let wanted = folded(scanned(typed));
         folded(&self.name).contains(&wanted) || folded(&self.certificate_no).contains(&wanted)
     }
+}
+
+/// What a sign-in card's QR code says (`…/sign-in?login=SC0001`, by a scanner that types), else what was typed.
+pub fn scanned(typed: &str) -> &str {
+    match typed.split_once("login=") {
+        Some((_, login)) => login.split(['&', '#']).next().unwrap_or_default().trim(),
+        None => typed.trim(),
+    }
+}
+
+/// Exactly whom the desk means: the deputy of that number, else everybody of that name.
+pub fn meant<'a>(roll: &'a [Deputy], typed: &str) -> Vec<&'a Deputy> {
+    let wanted = folded(scanned(typed));
+    let by = |part: fn(&Deputy) -> &str| -> Vec<&'a Deputy> {
+        roll.iter().filter(|deputy| !wanted.is_empty() && folded(part(deputy)) == wanted).collect()
+    };
+    let numbered = by(|deputy| &deputy.certificate_no);
+    if numbered.is_empty() { by(|deputy| &deputy.name) } else { numbered }
 }
 
 fn folded(text: &str) -> String {
@@ -85,6 +105,7 @@ pub(super) mod samples {
             phone: None,
             note: None,
             attendance: Attendance::Absent,
+            leave_reason: None,
         }
     }
 }
@@ -100,5 +121,20 @@ mod tests {
             assert!(deputy.is_meant_by(typed), "{typed:?}");
         }
         assert!(!deputy.is_meant_by("王大丽"));
+    }
+
+    #[test]
+    fn the_desk_finds_one_deputy_by_number_name_or_card() {
+        let session = SessionId::new();
+        let roll =
+            [("SC01", "王小丽"), ("SC010", "李明"), ("SC02", "李明")].map(|(n, a)| samples::deputy(session, n, a));
+        let found = |typed: &str| meant(&roll, typed).iter().map(|d| d.certificate_no.as_str()).collect::<Vec<_>>();
+        assert_eq!(found(" sc01"), ["SC01"]);
+        assert_eq!(found("https://vote.example/sign-in?login=SC010"), ["SC010"]);
+        assert_eq!(found("王 小丽"), ["SC01"]);
+        assert_eq!(found("李明"), ["SC010", "SC02"]);
+        for nobody in ["", "SC", "https://vote.example/sign-in?login="] {
+            assert!(found(nobody).is_empty(), "{nobody:?}");
+        }
     }
 }

@@ -98,6 +98,7 @@ pub fn plan(
             phone: row.phone.clone(),
             note: Some(row.note.clone()).filter(|note| !note.is_empty()),
             attendance: Attendance::Absent,
+            leave_reason: None,
         });
     }
     let staying: HashSet<DeputyId> = deputies.iter().map(|deputy| deputy.id).collect();

@@ -6,23 +6,26 @@ mod actions;
 mod attendance;
 mod cards;
 mod deputy;
+mod hall_code;
 mod import;
 mod pages;
 pub mod roll;
 mod store;
 
 pub use actions::{
-    AttendanceError, BallotFacts, CardError, CheckInError, ImportError, check_in_at_desk, check_in_with_code,
-    deputy_of_account, excuse, import_plan, import_roll, is_present, issue_login_cards, issue_login_cards_once,
-    quorum_of_session, roll_fingerprint_of, set_attendance, undo, upload_roll,
+    AttendanceChange, AttendanceError, BallotFacts, CardError, CheckInError, DeskCheckInError, ImportError,
+    check_in_at_desk, check_in_by_search, check_in_with_code, deputy_of_account, import_plan, import_roll, is_present,
+    issue_login_cards, issue_login_cards_once, quorum_of_session, recent_changes, roll_fingerprint_of, set_attendance,
+    upload_roll,
 };
-pub use attendance::{Attendance, RollCount, Turnout};
+pub use attendance::{Attendance, BallotHeld, LeaveReason, Mark, MustStay, RollCount, Turnout};
 pub use cards::LoginCard;
 pub use deputy::{Delegation, Deputy, Which};
+pub use hall_code::{TURNS_EVERY, hall_code};
 pub use import::{ImportRefusal, ImportSummary, NewRoll, RollUpload, plan};
 pub use pages::{
     AttendancePage, CardSheetPage, CardsPage, CheckInPage, CheckInTries, PreviewPage, RollPage, RollUploadPage,
-    check_in, choose_cards, confirm_import, hall_key, mark_attendance, preview_roll, print_cards, renew_check_in_code,
-    roll_template, show_attendance, show_check_in, show_roll, show_roll_upload, take_roll_upload,
+    check_in, choose_cards, confirm_import, desk_check_in, hall_key, mark_attendance, preview_roll, print_cards,
+    renew_check_in, roll_template, show_attendance, show_check_in, show_roll, show_roll_upload, take_roll_upload,
 };
 pub use store::{delegations, deputies, deputy, roll_count};

@@ -3,7 +3,7 @@
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, dsl::count_star};
 
 use super::{
-    attendance::{Attendance, RollCount},
+    attendance::{Attendance, LeaveReason, Mark, RollCount},
     deputy::{Delegation, Deputy},
     import::{NewRoll, RollUpload},
 };
@@ -16,7 +16,17 @@ use crate::{
 };
 
 type DeputyRow = (
-    (DeputyId, SessionId, Option<AccountId>, String, String, Option<String>, Option<String>, Attendance),
+    (
+        DeputyId,
+        SessionId,
+        Option<AccountId>,
+        String,
+        String,
+        Option<String>,
+        Option<String>,
+        Attendance,
+        Option<String>,
+    ),
     (DelegationId, String, i32),
 );
 
@@ -32,6 +42,7 @@ macro_rules! deputy_columns {
                 deputies_table::phone,
                 deputies_table::note,
                 deputies_table::attendance,
+                deputies_table::leave_reason,
             ),
             (delegations_table::id, delegations_table::name, delegations_table::position),
         )
@@ -39,7 +50,8 @@ macro_rules! deputy_columns {
 }
 
 fn read(row: DeputyRow) -> Deputy {
-    let ((id, session, account, certificate_no, name, phone, note, attendance), (delegation, called, position)) = row;
+    let ((id, session, account, certificate_no, name, phone, note, attendance, leave_reason), delegation) = row;
+    let (delegation, called, position) = delegation;
     Deputy {
         id,
         session,
@@ -50,6 +62,7 @@ fn read(row: DeputyRow) -> Deputy {
         phone,
         note,
         attendance,
+        leave_reason,
     }
 }
 
@@ -140,15 +153,19 @@ pub fn replace_roll(tx: &mut Tx, session: SessionId, roll: &NewRoll) -> Result<(
                 deputies_table::phone.eq(&deputy.phone),
                 deputies_table::note.eq(&deputy.note),
                 deputies_table::attendance.eq(deputy.attendance),
+                deputies_table::leave_reason.eq(&deputy.leave_reason),
             ))
             .execute(&mut **tx)?;
     }
     Ok(())
 }
 
-pub fn set_attendance(tx: &mut Tx, deputy: DeputyId, attendance: Attendance) -> Result<(), DbError> {
+pub fn set_attendance(tx: &mut Tx, deputy: DeputyId, mark: &Mark) -> Result<(), DbError> {
     diesel::update(deputies_table::table.find(deputy))
-        .set(deputies_table::attendance.eq(attendance))
+        .set((
+            deputies_table::attendance.eq(mark.attendance()),
+            deputies_table::leave_reason.eq(mark.reason().map(LeaveReason::as_str)),
+        ))
         .execute(&mut **tx)?;
     Ok(())
 }

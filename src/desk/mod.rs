@@ -4,6 +4,7 @@ mod pages;
 mod step;
 
 pub use pages::{
-    DeskPage, DraftPage, announce, begin_count, certify, close_round, draft_certificate, open_round,
-    show_certificate_draft, show_desk, start_issuing,
+    DeskPage, DraftPage, announce, ask_to_annul, begin_count, certify, close_round, confirm_as_chief, confirm_request,
+    draft_certificate, open_round, order_round, overrule, show_certificate_draft, show_desk, start_issuing,
+    withdraw_request,
 };

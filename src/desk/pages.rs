@@ -1,22 +1,28 @@
-//! `/secretariat`: one page that shows where the session stands, and the acts that move it on.
+//! `/secretariat`: one page that shows where the session stands, what blocks it and who must act.
 
-use actix_web::web::{Data, Path};
-use serde::{Deserialize, Serialize};
+mod acts;
+mod certificate;
+mod draft;
+
+use serde::Serialize;
+
+pub use acts::{
+    ask_to_annul, begin_count, close_round, confirm_as_chief, confirm_request, open_round, order_round, start_issuing,
+    withdraw_request,
+};
+pub use certificate::{announce, certify, overrule};
+pub use draft::{DraftPage, draft_certificate, show_certificate_draft};
 
 use super::step::{self, Step, StepLine};
 use crate::{
-    accounts::{self, As, ConfirmError, Password, Person, Secretariat, Site},
-    ballots::{self, Check, Round, RoundState, Turnout, is_clear},
-    congress::{self, Session},
-    db::{Conn, Submitted},
+    accounts::{self, As, Person, Secretariat, Site},
+    ballots::{self, Check, RequestLine, Round, RoundAct, RoundKind, RoundState, Turnout, is_clear},
+    congress::{self, Session, voting_method::SecondPerson},
+    db::{Conn, DbError},
     deputies,
-    ids::{CertificateId, CongressId, RoundId},
-    tally::{
-        self, CertificateState, DraftError, FollowUp, Paper,
-        certificate::Certificate,
-        outcome::{Decision, Next},
-    },
-    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Refusal, Services, blocking},
+    ids::{CongressId, RoundId},
+    tally::{self, CertificateState, ObjectionLine, certificate::Certificate, outcome::Next},
+    web::{Ctx, Handled, Message, Page, PageError, Refusal, Services, blocking},
 };
 
 /// What the desk shows of the people.
@@ -35,6 +41,35 @@ pub struct Signer {
     pub name: String,
     pub chief: bool,
     pub done: bool,
+    /// Objected, and the presidium has not ruled.
+    pub objected: bool,
+    /// Objected, and the presidium did not follow: the certificate stands without this signature.
+    pub overruled: bool,
+}
+
+/// The round that the counts, or an annulment, leave to be held.
+#[derive(Clone, Serialize)]
+pub struct NextRoundLine {
+    pub kind: RoundKind,
+    pub number: i32,
+    pub seats: u32,
+    pub candidates: Vec<u32>,
+}
+
+/// A corrigendum that waits for signatures or for the secretariat.
+#[derive(Clone, Serialize)]
+pub struct PendingCorrigendum {
+    pub number: i32,
+}
+
+/// What was typed into a form that was refused.
+#[derive(Clone, Default, Serialize)]
+pub struct Typed {
+    pub notice_number: String,
+    /// The presidium's word for the next round.
+    pub record: String,
+    pub annul_reason: String,
+    pub ruling_reason: String,
 }
 
 #[derive(Serialize)]
@@ -51,15 +86,30 @@ pub struct DeskPage {
     pub clear: bool,
     pub round: Option<String>,
     pub round_number: i32,
+    pub round_kind: RoundKind,
+    pub rounds: usize,
+    /// 发票 to 公告: whether the latest round can still be annulled.
+    pub annullable: bool,
+    /// Why the latest round is void.
+    pub annulled: Option<String>,
+    pub next: Option<NextRoundLine>,
+    /// The message of what the presidium has to decide.
+    pub decision: Option<&'static str>,
+    /// Whether opening and closing take a second person.
+    pub two_persons: bool,
+    /// What waits for a second person.
+    pub pending: Vec<RequestLine>,
+    pub chief: String,
+    pub objections: Vec<ObjectionLine>,
+    pub corrigendum: Option<PendingCorrigendum>,
     pub certificate: Option<String>,
     pub hash: String,
     /// Scrutineers whose share or signature is waited for, or has come.
     pub signers: Vec<Signer>,
     pub threshold: i32,
     pub live: LiveNumbers,
-    pub check_in_code: Option<String>,
     pub needs_code: bool,
-    pub notice_number: String,
+    pub typed: Typed,
 }
 
 impl Page for DeskPage {
@@ -81,17 +131,52 @@ impl Page for DeskPage {
                     clear,
                     round: (step > Step::StartIssuing).then(|| "r".into()),
                     round_number: 1,
+                    round_kind: if clear { RoundKind::First } else { RoundKind::Revote },
+                    rounds: usize::from(step > Step::StartIssuing) + usize::from(clear),
+                    annullable: step > Step::StartIssuing && step < Step::Announce,
+                    annulled: (step == Step::OrderRound && clear).then(|| "<script>断网".into()),
+                    next: (step == Step::OrderRound).then(|| NextRoundLine {
+                        kind: if clear { RoundKind::FurtherBallot } else { RoundKind::Revote },
+                        number: 2,
+                        seats: 1,
+                        candidates: vec![10, 11],
+                    }),
+                    decision: (step == Step::PresidiumDecides).then_some(if clear {
+                        "next-tie-decision"
+                    } else {
+                        "next-shortfall-decision"
+                    }),
+                    two_persons: clear,
+                    pending: if clear {
+                        RoundAct::ALL.iter().map(|&act| tally::sample_request(act)).collect()
+                    } else {
+                        Vec::new()
+                    },
+                    chief: "<b>陈志强".into(),
+                    objections: if step == Step::Certify && !clear {
+                        tally::sample_eventful_paper(CertificateState::Drafted).objections
+                    } else {
+                        Vec::new()
+                    },
+                    corrigendum: (step == Step::Done && clear).then_some(PendingCorrigendum { number: 1 }),
                     certificate: (step > Step::DraftCertificate).then(|| "c".into()),
                     hash: "03d66dd0".repeat(8),
                     signers: vec![
-                        Signer { name: "<script>陈志强</script>".into(), chief: true, done: true },
-                        Signer { name: "李建国".into(), chief: false, done: clear },
+                        Signer {
+                            name: "<script>陈志强</script>".into(),
+                            chief: true,
+                            done: true,
+                            objected: false,
+                            overruled: false,
+                        },
+                        Signer {
+                            name: "李建国".into(), chief: false, done: clear, objected: false, overruled: false
+                        },
                     ],
                     threshold: 2,
                     live: LiveNumbers { in_office: 60, excused: 1, present: 59, issued: 59, returned: 57, not_cast: 2 },
-                    check_in_code: clear.then(|| "123456".into()),
                     needs_code: clear,
-                    notice_number: String::new(),
+                    typed: Typed { record: "<script>".into(), ..Typed::default() },
                 });
             }
         }
@@ -101,7 +186,7 @@ impl Page for DeskPage {
 
 fn sample_checks() -> Vec<Check> {
     use crate::ballots::Standing::{Blocks, Hint, Met};
-    const KEYS: [&str; 15] = [
+    const KEYS: [&str; 16] = [
         "candidates",
         "method",
         "seats-exceed",
@@ -117,11 +202,14 @@ fn sample_checks() -> Vec<Check> {
         "issued-but-absent",
         "not-all-issued",
         "margin_below_minimum",
+        "roll-unchanged",
     ];
-    [Met, Hint, Blocks]
-        .into_iter()
-        .flat_map(|standing| KEYS.map(|key| Check { key, standing, number: 3, of: 60, mend: "/secretariat/roll" }))
-        .collect()
+    [Met, Hint, Blocks].into_iter().flat_map(|standing| KEYS.map(|key| sample_check(key, standing))).collect()
+}
+
+fn sample_check(key: &'static str, standing: ballots::Standing) -> Check {
+    let names = vec!["<script>陈志强</script>".to_owned(), "李建国".to_owned()];
+    Check { key, standing, number: 3, of: 60, names, mend: "/secretariat/roll" }
 }
 
 struct Here {
@@ -135,13 +223,24 @@ fn here(conn: &mut Conn, congress: CongressId) -> Result<Here, PageError> {
     Ok(Here { session, round })
 }
 
-fn desk(conn: &mut Conn, congress: CongressId, person: &Person) -> Result<DeskPage, PageError> {
-    let Here { session, round } = here(conn, congress)?;
+fn desk(conn: &mut Conn, site: &Site, person: &Person) -> Result<DeskPage, PageError> {
+    let Here { session, round } = here(conn, site.congress)?;
     let status = round.as_ref().map_or(Ok(None), |round| tally::certificate_of_round(conn, round.id))?;
-    let now = step::current(round.as_ref().map(|round| round.state), status.as_ref().map(|status| status.state));
-    let checks = match (now, &round) {
-        (Step::StartIssuing, _) => ballots::preflight_checks(conn, &session)?,
-        (Step::OpenRound, Some(round)) => ballots::opening_checks(conn, &session, round)?,
+    let stands = status.as_ref().filter(|status| status.state != CertificateState::Withdrawn);
+    // Only a round that is over, and not yet certified, leaves something open.
+    let left_open = match &round {
+        Some(round) if stands.is_none() && matches!(round.state, RoundState::Counted | RoundState::Void) => {
+            let so_far = tally::certificate_for(conn, &session, &site.name, &person.name, round, None);
+            Some(so_far.map_err(PageError::internal)?)
+        }
+        _ => None,
+    };
+    let next = left_open.as_ref().and_then(Certificate::next);
+    let now = step::current(round.as_ref().map(|round| round.state), status.as_ref().map(|status| status.state), next);
+    let checks = match (now, &round, &left_open) {
+        (Step::StartIssuing, ..) => ballots::preflight_checks(conn, &session)?,
+        (Step::OpenRound, Some(round), _) => ballots::opening_checks(conn, &session, round)?,
+        (Step::OrderRound, _, Some(so_far)) => tally::order_checks(conn, &session, so_far)?,
         _ => Vec::new(),
     };
     let turnout = match &round {
@@ -150,7 +249,11 @@ fn desk(conn: &mut Conn, congress: CongressId, person: &Person) -> Result<DeskPa
     };
     let roll = deputies::roll_count(conn, session.id)?;
     let scrutineers = crate::scrutineers::scrutineers(conn, session.id)?;
-    let done: Vec<bool> = match (now, &round, &status) {
+    let objections = match stands {
+        Some(status) => tally::objections(conn, status.id)?,
+        None => Vec::new(),
+    };
+    let done: Vec<bool> = match (now, &round, stands) {
         (Step::WaitForShares, Some(round), _) => {
             let given = tally::shares_given(conn, round)?;
             scrutineers.iter().map(|scrutineer| given.contains(&scrutineer.owner())).collect()
@@ -161,15 +264,38 @@ fn desk(conn: &mut Conn, congress: CongressId, person: &Person) -> Result<DeskPa
         }
         _ => vec![false; scrutineers.len()],
     };
+    let overruled = |id| objections.iter().any(|objection| objection.scrutineer == id && objection.is_overruled());
     let signers: Vec<Signer> = scrutineers
         .iter()
         .zip(done)
-        .map(|(scrutineer, done)| Signer { name: scrutineer.name.clone(), chief: scrutineer.chief, done })
+        .map(|(scrutineer, done)| Signer {
+            name: scrutineer.name.clone(),
+            chief: scrutineer.chief,
+            done,
+            objected: objections.iter().any(|raised| raised.scrutineer == scrutineer.id && raised.ruling.is_none()),
+            overruled: overruled(scrutineer.id),
+        })
         .collect();
     let clear = match now {
-        Step::Certify => signers.iter().all(|signer| signer.done),
+        Step::Certify => signers.iter().all(|signer| signer.done || signer.overruled),
         Step::WaitForShares => false,
         _ => is_clear(&checks),
+    };
+    let (mut pending, mut two_persons, mut annulled) = (Vec::new(), true, None);
+    if let Some(round) = &round {
+        pending = tally::pending_requests(conn, round.id)?;
+        two_persons = needs_a_second_person(conn, round)?;
+        annulled = ballots::annulment(conn, round.id)?.map(|annulment| annulment.reason);
+    }
+    let certified = matches!(now, Step::Announce | Step::Done);
+    let corrigendum = match stands {
+        Some(status) if certified => {
+            let all = tally::corrigenda_of(conn, status.id)?;
+            all.iter()
+                .find(|known| known.certified_at.is_none())
+                .map(|known| PendingCorrigendum { number: known.number })
+        }
+        _ => None,
     };
     Ok(DeskPage {
         plenary: session.plenary.clone(),
@@ -181,9 +307,28 @@ fn desk(conn: &mut Conn, congress: CongressId, person: &Person) -> Result<DeskPa
         checks,
         clear,
         round_number: round.as_ref().map_or(1, |round| round.number),
+        round_kind: round.as_ref().map_or(RoundKind::First, |round| round.kind),
+        rounds: ballots::rounds_of_session(conn, session.id)?.len(),
+        annullable: !certified && round.as_ref().is_some_and(|round| RoundAct::Annul.fits(round.state)),
+        annulled,
+        next: match (next, &round) {
+            (Some(Next::Round { scope }), Some(round)) => Some(NextRoundLine {
+                kind: scope.kind,
+                number: round.number + 1,
+                seats: scope.seats,
+                candidates: scope.candidates.clone(),
+            }),
+            _ => None,
+        },
+        decision: next.filter(|_| now == Step::PresidiumDecides).map(tally::next_key),
+        two_persons,
+        pending: pending.iter().map(|request| request.shown_to(person.id)).collect(),
+        chief: scrutineers.iter().find(|s| s.chief).map_or_else(String::new, |chief| chief.name.clone()),
+        objections: objections.iter().map(ObjectionLine::from).collect(),
+        corrigendum,
         round: round.as_ref().map(|round| round.id.to_string()),
-        hash: status.as_ref().map_or_else(String::new, |status| status.hash.clone()),
-        certificate: status.map(|status| status.id.to_string()),
+        hash: stands.map_or_else(String::new, |status| status.hash.clone()),
+        certificate: stands.map(|status| status.id.to_string()),
         signers,
         threshold: crate::scrutineers::session_key(conn, session.id)?.map_or(0, |key| key.threshold),
         live: LiveNumbers {
@@ -194,22 +339,28 @@ fn desk(conn: &mut Conn, congress: CongressId, person: &Person) -> Result<DeskPa
             returned: turnout.returned,
             not_cast: turnout.not_cast(),
         },
-        check_in_code: session.check_in_code.as_ref().map(|code| code.as_str().to_owned()),
         needs_code: accounts::has_one_time_code(conn, person.id)?,
-        notice_number: String::new(),
+        typed: Typed::default(),
         session: session.name,
     })
 }
 
+/// Whether opening and closing this round take two, by the method it is held under.
+fn needs_a_second_person(conn: &mut Conn, round: &Round) -> Result<bool, DbError> {
+    let method = congress::method_by_id(conn, round.method)?.method;
+    Ok(method.second_person() == SecondPerson::Required)
+}
+
 pub async fn show_desk(ctx: Ctx, by: As<Secretariat>, site: Site) -> Handled {
     let services = ctx.services.clone();
-    let page = blocking(move || services.db.read(|conn| desk(conn, site.congress, &by.person))).await?;
+    let page = blocking(move || services.db.read(|conn| desk(conn, &site, &by.person))).await?;
     ctx.show(&page)
 }
 
-async fn desk_again(ctx: &Ctx, site: &Site, person: &Person, problem: Message) -> Handled {
-    let (services, congress, person) = (ctx.services.clone(), site.congress, person.clone());
-    let page = blocking(move || services.db.read(|conn| desk(conn, congress, &person))).await?;
+async fn desk_again(ctx: &Ctx, site: &Site, person: &Person, typed: Typed, problem: Message) -> Handled {
+    let (services, site, person) = (ctx.services.clone(), site.clone(), person.clone());
+    let mut page = blocking(move || services.db.read(|conn| desk(conn, &site, &person))).await?;
+    page.typed = typed;
     ctx.again(&page, &[problem])
 }
 
@@ -224,44 +375,10 @@ async fn outcome_of<T, E: Refusal>(
     match outcome {
         Ok(_) => Ok(ctx.see("/secretariat", notice)),
         Err(refused) => match refused.message() {
-            Some(problem) => desk_again(ctx, site, person, problem).await,
+            Some(problem) => desk_again(ctx, site, person, Typed::default(), problem).await,
             None => Err(PageError::Unavailable(refused.to_string())),
         },
     }
-}
-
-/// 发票
-pub async fn start_issuing(ctx: Ctx, by: As<Secretariat>, site: Site, form: Form<Nothing>) -> Handled {
-    let (key, _) = form.fresh()?;
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let outcome = blocking(move || {
-        let session = services.db.read(|conn| here(conn, congress))?.session;
-        Ok::<_, PageError>(
-            services.db.submit(key, now, |tx| ballots::start_issuing(tx, &services.secret, &actor, now, &session)),
-        )
-    })
-    .await?;
-    outcome_of(&ctx, &site, &by.person, outcome, "issuing-started").await
-}
-
-/// 启封投票
-pub async fn open_round(
-    ctx: Ctx,
-    by: As<Secretariat>,
-    site: Site,
-    round: Path<RoundId>,
-    form: Form<Nothing>,
-) -> Handled {
-    let (key, _) = form.fresh()?;
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let outcome = blocking(move || {
-        let session = session_of_round(&services, congress, *round)?;
-        Ok::<_, PageError>(services.db.submit(key, now, |tx| ballots::open_round(tx, &actor, now, &session, *round)))
-    })
-    .await?;
-    outcome_of(&ctx, &site, &by.person, outcome, "round-opened").await
 }
 
 fn session_of_round(services: &Services, congress: CongressId, round: RoundId) -> Result<Session, PageError> {
@@ -270,325 +387,4 @@ fn session_of_round(services: &Services, congress: CongressId, round: RoundId) -
         let session = congress::session_by_id(conn, round.session)?;
         if session.congress == congress { Ok(session) } else { Err(PageError::NotFound) }
     })
-}
-
-/// 封箱: the count begins in the same request, as soon as the box is shut for good.
-pub async fn close_round(
-    ctx: Ctx,
-    by: As<Secretariat>,
-    site: Site,
-    round: Path<RoundId>,
-    form: Form<Nothing>,
-) -> Handled {
-    let (key, _) = form.fresh()?;
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let outcome = blocking(move || {
-        let session = session_of_round(&services, congress, *round)?;
-        let closed =
-            services.db.submit_row_locked(key, now, |tx| ballots::close_round(tx, &actor, now, &session, *round));
-        if matches!(closed, Ok(Submitted::Now(()))) {
-            // If this fails the box is closed all the same, and the desk offers to begin the count.
-            if let Err(error) = tally::begin_count(&services.db, &services.secret, &actor, now, &session, *round) {
-                tracing::error!(%error, "the count did not begin");
-            }
-        }
-        Ok::<_, PageError>(closed)
-    })
-    .await?;
-    outcome_of(&ctx, &site, &by.person, outcome, "round-closed").await
-}
-
-/// Begins the count of a box that was closed without it.
-pub async fn begin_count(
-    ctx: Ctx,
-    by: As<Secretariat>,
-    site: Site,
-    round: Path<RoundId>,
-    form: Form<Nothing>,
-) -> Handled {
-    let (key, _) = form.fresh()?;
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let outcome = blocking(move || {
-        let session = session_of_round(&services, congress, *round)?;
-        if services.db.was_submitted(key)? {
-            return Ok(Ok(()));
-        }
-        let begun = tally::begin_count(&services.db, &services.secret, &actor, now, &session, *round);
-        if begun.is_ok() {
-            services.db.submit(key, now, |_| Ok::<_, PageError>(()))?;
-        }
-        Ok::<_, PageError>(begun)
-    })
-    .await?;
-    outcome_of(&ctx, &site, &by.person, outcome, "count-begun").await
-}
-
-/// `/secretariat/rounds/{id}/certificate`: what the certificate will say, before it is drawn up; or the certificate.
-#[derive(Serialize)]
-pub struct DraftPage {
-    pub round: String,
-    /// What follows from the count by the rules; `None` if the presidium must decide first.
-    pub paper: Paper,
-    /// The message that says what must come first, if the rules ask for something.
-    pub first: Option<&'static str>,
-    pub tied: Vec<u32>,
-    pub tied_seats: u32,
-    pub drafted: bool,
-    pub reason: String,
-}
-
-impl Page for DraftPage {
-    const TEMPLATE: &'static str = "desk/draft.html";
-
-    fn samples() -> Vec<Self> {
-        [
-            (None, CertificateState::Drafted),
-            (Some("next-round"), CertificateState::Drafted),
-            (Some("next-tie-decision"), CertificateState::Drafted),
-            (Some("next-shortfall-decision"), CertificateState::Drafted),
-            (None, CertificateState::Announced),
-        ]
-        .map(|(first, state)| Self {
-            round: "r".into(),
-            paper: tally::sample_paper(state, true),
-            first,
-            tied: vec![10, 11],
-            tied_seats: 1,
-            drafted: state == CertificateState::Announced,
-            reason: "<script>".into(),
-        })
-        .into()
-    }
-}
-
-fn draft_page(
-    conn: &mut Conn,
-    congress: CongressId,
-    congress_name: &str,
-    person: &Person,
-    round: RoundId,
-) -> Result<DraftPage, PageError> {
-    let round = ballots::round_by_id(conn, round)?;
-    let session = congress::session_by_id(conn, round.session)?;
-    if session.congress != congress || round.state != RoundState::Counted {
-        return Err(PageError::NotFound);
-    }
-    let misfit = || PageError::internal("a certificate without a round");
-    if let Some(status) = tally::certificate_of_round(conn, round.id)? {
-        let certificate = Certificate::parse(status.document.as_bytes()).map_err(PageError::internal)?;
-        let signatures = tally::signatures(conn, status.id)?;
-        let notice = tally::notice_of(conn, status.id)?;
-        let paper = Paper::of(&status, &certificate, &signatures, notice.as_ref()).ok_or_else(misfit)?;
-        return Ok(DraftPage {
-            round: round.id.to_string(),
-            paper,
-            first: None,
-            tied: Vec::new(),
-            tied_seats: 0,
-            drafted: true,
-            reason: String::new(),
-        });
-    }
-    let certificate = tally::certificate_for(conn, &session, congress_name, &person.name, &round, None)
-        .map_err(PageError::internal)?;
-    let (tied, tied_seats) = match certificate.next() {
-        Some(Next::TieDecision { tied, seats }) => (tied.clone(), *seats),
-        _ => (Vec::new(), 0),
-    };
-    let preview = tally::preview(&session, &round, &certificate);
-    Ok(DraftPage {
-        round: round.id.to_string(),
-        paper: Paper::of(&preview, &certificate, &[], None).ok_or_else(misfit)?,
-        first: certificate.next().map(tally::next_key),
-        tied,
-        tied_seats,
-        drafted: false,
-        reason: String::new(),
-    })
-}
-
-pub async fn show_certificate_draft(ctx: Ctx, by: As<Secretariat>, site: Site, round: Path<RoundId>) -> Handled {
-    let services = ctx.services.clone();
-    let page =
-        blocking(move || services.db.read(|conn| draft_page(conn, site.congress, &site.name, &by.person, *round)))
-            .await?;
-    ctx.show(&page)
-}
-
-/// The presidium's decision, where the rules leave it one.
-#[derive(Clone, Deserialize)]
-pub struct DraftForm {
-    #[serde(default)]
-    decision: String,
-    #[serde(default)]
-    chosen: Vec<u32>,
-    #[serde(default)]
-    reason: String,
-}
-
-impl DraftForm {
-    fn decision(&self) -> Option<Decision> {
-        let reason = self.reason.trim().to_owned();
-        match self.decision.as_str() {
-            "choose_tied" => Some(Decision::ChooseTied { chosen: self.chosen.clone(), reason }),
-            "accept_fewer" => Some(Decision::AcceptFewer { reason }),
-            _ => None,
-        }
-    }
-}
-
-/// 出具计票报告单
-pub async fn draft_certificate(
-    ctx: Ctx,
-    by: As<Secretariat>,
-    site: Site,
-    round: Path<RoundId>,
-    form: Form<DraftForm>,
-) -> Handled {
-    let (key, fields) = match form {
-        Form::Fresh { key, fields } => (Some(key), fields),
-        Form::Expired(fields) => (None, fields),
-    };
-    let (services, now, person) = (ctx.services.clone(), ctx.services.clock.now(), by.person.clone());
-    let (congress, name, typed, round) = (site.congress, site.name.clone(), fields.clone(), *round);
-    let outcome = blocking(move || {
-        let session = session_of_round(&services, congress, round)?;
-        let Some(key) = key else { return Ok(Err(Message::new("form-expired"))) };
-        let drafted = services.db.submit(key, now, |tx| {
-            tally::draft_certificate(tx, &person.actor(), now, &session, &name, round, fields.decision())
-        });
-        match drafted {
-            Ok(_) => Ok(Ok(())),
-            Err(DraftError::Db(e)) => Err(PageError::from(e)),
-            Err(refused) => Ok(Err(refused.message().unwrap_or_else(|| "draft-not-counted".into()))),
-        }
-    })
-    .await?;
-    match outcome {
-        Ok(()) => Ok(ctx.see("/secretariat", "certificate-drafted")),
-        Err(problem) => {
-            let services = ctx.services.clone();
-            let mut page = blocking(move || {
-                services.db.read(|conn| draft_page(conn, site.congress, &site.name, &by.person, round))
-            })
-            .await?;
-            page.reason = typed.reason;
-            ctx.again(&page, &[problem])
-        }
-    }
-}
-
-#[derive(Deserialize)]
-pub struct CertifyForm {
-    #[serde(default)]
-    password: String,
-    #[serde(default)]
-    code: String,
-}
-
-fn session_of_certificate(
-    services: &Services,
-    congress: CongressId,
-    certificate: CertificateId,
-) -> Result<Session, PageError> {
-    services.db.read(|conn| {
-        let status = tally::certificate_by_id(conn, certificate)?;
-        let session = congress::session_by_id(conn, status.session)?;
-        if session.congress == congress { Ok(session) } else { Err(PageError::NotFound) }
-    })
-}
-
-/// 核验签署 by the secretariat: asks for the password and the one-time code again; the winners become projects.
-pub async fn certify(
-    ctx: Ctx,
-    by: As<Secretariat>,
-    site: Site,
-    follow_up: Data<FollowUp>,
-    certificate: Path<CertificateId>,
-    form: Form<CertifyForm>,
-) -> Handled {
-    let (key, fields) = match form {
-        Form::Fresh { key, fields } => (key, fields),
-        Form::Expired(_) => return desk_again(&ctx, &site, &by.person, "form-expired".into()).await,
-    };
-    let (services, now, person) = (ctx.services.clone(), ctx.services.clock.now(), by.person.clone());
-    let congress = site.congress;
-    let outcome = blocking(move || {
-        let session = session_of_certificate(&services, congress, *certificate)?;
-        // The code of a second press is used up by the first; it is answered like the first all the same.
-        if services.db.was_submitted(key)? {
-            return Ok(Ok(()));
-        }
-        let password = Password::typed(&fields.password);
-        match accounts::confirm_identity(&services.db, &person, &password, &fields.code, now) {
-            Ok(()) => {}
-            Err(ConfirmError::Db(e)) => return Err(PageError::from(e)),
-            Err(refused) => return Ok(Err(refused.message())),
-        }
-        let done = services.db.submit(key, now, |tx| {
-            tally::certify(tx, &services.secret, &follow_up, &person.actor(), now, &session, *certificate)
-        });
-        match done {
-            Ok(_) => Ok(Ok(())),
-            Err(tally::CertifyError::Db(e)) => Err(e.into()),
-            Err(refused) => Ok(Err(refused.message())),
-        }
-    })
-    .await?;
-    match outcome {
-        Ok(()) => Ok(ctx.see("/secretariat", "certificate-certified")),
-        Err(problem) => {
-            let problem = problem.unwrap_or_else(|| "certify-already".into());
-            desk_again(&ctx, &site, &by.person, problem).await
-        }
-    }
-}
-
-#[derive(Clone, Deserialize)]
-pub struct AnnounceForm {
-    #[serde(default)]
-    number: String,
-}
-
-/// 公告
-pub async fn announce(
-    ctx: Ctx,
-    by: As<Secretariat>,
-    site: Site,
-    follow_up: Data<FollowUp>,
-    certificate: Path<CertificateId>,
-    form: Form<AnnounceForm>,
-) -> Handled {
-    let (key, fields) = match form {
-        Form::Fresh { key, fields } => (Some(key), fields),
-        Form::Expired(fields) => (None, fields),
-    };
-    let (services, now, person) = (ctx.services.clone(), ctx.services.clock.now(), by.person.clone());
-    let (congress, typed) = (site.congress, fields.number.clone());
-    let outcome = blocking(move || {
-        let session = session_of_certificate(&services, congress, *certificate)?;
-        let Some(key) = key else { return Ok(Err(Some(Message::new("form-expired")))) };
-        let done = services.db.submit(key, now, |tx| {
-            tally::announce(tx, &follow_up, &person.actor(), now, &session, *certificate, &fields.number)
-        });
-        let version = services.db.read(congress::public_version).map_err(PageError::from)?;
-        services.public.is_now(version);
-        match done {
-            Ok(_) => Ok(Ok(())),
-            Err(tally::AnnounceError::Db(e)) => Err(PageError::from(e)),
-            Err(refused) => Ok(Err(refused.message())),
-        }
-    })
-    .await?;
-    match outcome {
-        Ok(()) => Ok(ctx.see("/secretariat", "result-announced")),
-        Err(problem) => {
-            let services = ctx.services.clone();
-            let mut page = blocking(move || services.db.read(|conn| desk(conn, congress, &by.person))).await?;
-            page.notice_number = typed;
-            ctx.again(&page, &[problem.unwrap_or_else(|| "announce-already".into())])
-        }
-    }
 }

@@ -2,7 +2,11 @@
 
 use serde::Serialize;
 
-use crate::{ballots::RoundState, tally::CertificateState, word_enum};
+use crate::{
+    ballots::RoundState,
+    tally::{CertificateState, outcome::Next},
+    word_enum,
+};
 
 word_enum! {
     /// The steps of a session that the secretariat takes, in order.
@@ -17,6 +21,10 @@ word_enum! {
         BeginCount = "begin-count",
         /// Scrutineers open the box.
         WaitForShares = "wait-for-shares",
+        /// The presidium chooses among the tied, or whether to hold a further ballot.
+        PresidiumDecides = "presidium-decides",
+        /// The next round is to be ordered.
+        OrderRound = "order-round",
         /// The certificate is to be drawn up.
         DraftCertificate = "draft-certificate",
         /// Scrutineers sign; then the secretariat confirms.
@@ -36,24 +44,37 @@ pub struct StepLine {
     pub standing: &'static str,
 }
 
-pub fn current(round: Option<RoundState>, certificate: Option<CertificateState>) -> Step {
+/// Of the latest round, the certificate on it, and what its count leaves open.
+pub fn current(round: Option<RoundState>, certificate: Option<CertificateState>, next: Option<&Next>) -> Step {
     match (round, certificate) {
         (_, Some(CertificateState::Drafted)) => Step::Certify,
         (_, Some(CertificateState::Certified)) => Step::Announce,
         (_, Some(CertificateState::Announced)) => Step::Done,
+        (_, Some(CertificateState::Withdrawn)) | (Some(RoundState::Void), None) => Step::OrderRound,
         (None | Some(RoundState::Preparing), None) => Step::StartIssuing,
         (Some(RoundState::Issuing), None) => Step::OpenRound,
         (Some(RoundState::Voting), None) => Step::CloseRound,
         (Some(RoundState::Closed), None) => Step::BeginCount,
         (Some(RoundState::Counting), None) => Step::WaitForShares,
-        (Some(RoundState::Counted | RoundState::Void), None) => Step::DraftCertificate,
+        (Some(RoundState::Counted), None) => match next {
+            None => Step::DraftCertificate,
+            Some(Next::Round { .. }) => Step::OrderRound,
+            Some(Next::TieDecision { .. } | Next::ShortfallDecision { .. }) => Step::PresidiumDecides,
+        },
+    }
+}
+
+impl Step {
+    /// Steps that only some rounds come to.
+    fn is_a_detour(self) -> bool {
+        matches!(self, Self::BeginCount | Self::PresidiumDecides | Self::OrderRound)
     }
 }
 
 pub fn line(now: Step) -> Vec<StepLine> {
     Step::ALL
         .iter()
-        .filter(|step| **step != Step::Done)
+        .filter(|&&step| step != Step::Done && (step == now || !step.is_a_detour()))
         .map(|&step| StepLine {
             step,
             standing: match step.cmp(&now) {
@@ -68,6 +89,7 @@ pub fn line(now: Step) -> Vec<StepLine> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{ballots::RoundKind, tally::outcome::RoundScope};
 
     #[test]
     fn the_line_has_one_step_that_is_now() {
@@ -76,5 +98,23 @@ mod tests {
             assert_eq!(now, usize::from(step != Step::Done));
         }
         assert!(line(Step::Done).iter().all(|line| line.standing == "done"));
+        assert!(
+            line(Step::Announce).iter().all(|line| line.step != Step::OrderRound),
+            "no detour is shown but the one taken"
+        );
+    }
+
+    #[test]
+    fn every_state_of_a_round_has_its_step() {
+        let step = |round, next| current(Some(round), None, next);
+        let tie = Next::TieDecision { tied: vec![1, 2], seats: 1 };
+        let again = Next::Round { scope: RoundScope { kind: RoundKind::Revote, seats: 1, candidates: vec![1, 2] } };
+        assert_eq!(step(RoundState::Counted, None), Step::DraftCertificate);
+        assert_eq!(step(RoundState::Counted, Some(&tie)), Step::PresidiumDecides);
+        assert_eq!(step(RoundState::Counted, Some(&again)), Step::OrderRound);
+        assert_eq!(step(RoundState::Void, Some(&again)), Step::OrderRound);
+        assert_eq!(current(Some(RoundState::Void), Some(CertificateState::Withdrawn), None), Step::OrderRound);
+        assert_eq!(step(RoundState::Issuing, None), Step::OpenRound);
+        assert_eq!(current(None, None, None), Step::StartIssuing);
     }
 }

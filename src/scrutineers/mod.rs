@@ -1,11 +1,17 @@
 //! 监票人: who is appointed, the threshold key they make together, and who holds which share of it.
 
 mod actions;
+mod ceremony;
+mod key_pages;
 mod pages;
 mod scrutineer;
 mod store;
 
 pub use actions::{AppointError, CeremonyError, HandedSeed, appoint, confirm_copy, hold_ceremony};
-pub use pages::{ScrutineersPage, show_scrutineers};
+pub use key_pages::{KeyPage, confirm_copy as confirm_copy_page, key_status, show_key, take_key_message};
+pub use pages::{
+    ScrutineersPage, VoidPage, appoint_scrutineer, name_chief, show_scrutineers, show_void, start_key_ceremony,
+    void_key_ceremony, withdraw_scrutineer,
+};
 pub use scrutineer::{KeyShare, Scrutineer, SessionKey};
 pub use store::{scrutineer_of_account, scrutineers, session_key};

@@ -1,14 +1,17 @@
-//! Rows of `scrutineers` and `threshold_keys`.
+//! Rows of `scrutineers`, `threshold_keys`, `key_ceremonies` and `key_messages`.
 
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 
-use super::scrutineer::{KeyShare, Scrutineer, SessionKey};
+use super::{
+    ceremony::{Ceremony, CeremonyState, Messages, Step},
+    scrutineer::{KeyShare, Scrutineer, SessionKey},
+};
 use crate::{
     db::{
         Conn, DbError, Ts, Tx,
-        schema::{accounts, scrutineers as scrutineers_table, threshold_keys},
+        schema::{accounts, key_ceremonies, key_messages, scrutineers as scrutineers_table, threshold_keys},
     },
-    ids::{AccountId, ScrutineerId, SessionId, ThresholdKeyId},
+    ids::{AccountId, KeyCeremonyId, ScrutineerId, SessionId, ThresholdKeyId},
 };
 
 type Row = (ScrutineerId, SessionId, AccountId, String, i32, bool, Option<String>, Option<String>, Option<Ts>);
@@ -78,6 +81,23 @@ pub fn insert(
     Ok(())
 }
 
+pub fn delete(tx: &mut Tx, id: ScrutineerId) -> Result<(), DbError> {
+    diesel::delete(scrutineers_table::table.find(id)).execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn set_position(tx: &mut Tx, id: ScrutineerId, position: i32) -> Result<(), DbError> {
+    diesel::update(scrutineers_table::table.find(id))
+        .set(scrutineers_table::position.eq(position))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn set_chief(tx: &mut Tx, id: ScrutineerId, chief: bool) -> Result<(), DbError> {
+    diesel::update(scrutineers_table::table.find(id)).set(scrutineers_table::chief.eq(chief)).execute(&mut **tx)?;
+    Ok(())
+}
+
 pub fn set_share(tx: &mut Tx, id: ScrutineerId, share: &KeyShare) -> Result<(), DbError> {
     diesel::update(scrutineers_table::table.find(id))
         .set((
@@ -112,6 +132,96 @@ pub fn insert_session_key(tx: &mut Tx, session: SessionId, key: &SessionKey) -> 
             threshold_keys::threshold.eq(key.threshold),
             threshold_keys::document.eq(&key.document),
             threshold_keys::made_at.eq(key.made_at),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+type CeremonyRow = (KeyCeremonyId, SessionId, i32, CeremonyState, i32, i32, Ts, Option<Ts>, Option<String>);
+
+/// The ceremony under way, else the last one.
+pub fn latest_ceremony(conn: &mut Conn, session: SessionId) -> Result<Option<Ceremony>, DbError> {
+    let row: Option<CeremonyRow> = key_ceremonies::table
+        .select((
+            key_ceremonies::id,
+            key_ceremonies::session_id,
+            key_ceremonies::number,
+            key_ceremonies::state,
+            key_ceremonies::size,
+            key_ceremonies::threshold,
+            key_ceremonies::started_at,
+            key_ceremonies::ended_at,
+            key_ceremonies::void_reason,
+        ))
+        .filter(key_ceremonies::session_id.eq(session))
+        .order(key_ceremonies::number.desc())
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|(id, session, number, state, size, threshold, started_at, ended_at, void_reason)| Ceremony {
+        id,
+        session,
+        number,
+        state,
+        size,
+        threshold,
+        started_at,
+        ended_at,
+        void_reason,
+    }))
+}
+
+pub fn insert_ceremony(tx: &mut Tx, ceremony: &Ceremony) -> Result<(), DbError> {
+    diesel::insert_into(key_ceremonies::table)
+        .values((
+            key_ceremonies::id.eq(ceremony.id),
+            key_ceremonies::session_id.eq(ceremony.session),
+            key_ceremonies::number.eq(ceremony.number),
+            key_ceremonies::state.eq(ceremony.state),
+            key_ceremonies::size.eq(ceremony.size),
+            key_ceremonies::threshold.eq(ceremony.threshold),
+            key_ceremonies::started_at.eq(ceremony.started_at),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn save_ceremony(tx: &mut Tx, ceremony: &Ceremony) -> Result<(), DbError> {
+    diesel::update(key_ceremonies::table.find(ceremony.id))
+        .set((
+            key_ceremonies::state.eq(ceremony.state),
+            key_ceremonies::ended_at.eq(ceremony.ended_at),
+            key_ceremonies::void_reason.eq(&ceremony.void_reason),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn messages(conn: &mut Conn, ceremony: KeyCeremonyId) -> Result<Messages, DbError> {
+    let rows: Vec<(Step, i32, String)> = key_messages::table
+        .select((key_messages::step, key_messages::position, key_messages::message))
+        .filter(key_messages::ceremony_id.eq(ceremony))
+        .load(conn)?;
+    Messages::read(rows.iter().map(|(step, place, text)| (*step, *place, text.as_str()))).map_err(DbError::corrupt)
+}
+
+/// A message as it was taken from a scrutineer.
+pub struct NewMessage<'a> {
+    pub ceremony: KeyCeremonyId,
+    pub step: Step,
+    pub place: i32,
+    pub account: AccountId,
+    pub text: &'a str,
+}
+
+pub fn insert_message(tx: &mut Tx, new: &NewMessage, at: Ts) -> Result<(), DbError> {
+    diesel::insert_into(key_messages::table)
+        .values((
+            key_messages::ceremony_id.eq(new.ceremony),
+            key_messages::step.eq(new.step),
+            key_messages::position.eq(new.place),
+            key_messages::account_id.eq(new.account),
+            key_messages::message.eq(new.text),
+            key_messages::received_at.eq(at),
         ))
         .execute(&mut **tx)?;
     Ok(())

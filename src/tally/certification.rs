@@ -1,5 +1,6 @@
 //! How a certificate comes to stand: drafted, signed by every scrutineer, confirmed by the secretariat, announced.
 
+use super::objection::Objection;
 use crate::{
     db::Ts,
     ids::{CertificateId, NoticeId, RoundId, ScrutineerId, SessionId},
@@ -15,6 +16,8 @@ word_enum! {
         Certified = "certified",
         /// 公告: the public sees it.
         Announced = "announced",
+        /// Its round was annulled before it was certified: kept, and worth nothing.
+        Withdrawn = "withdrawn",
     }
 }
 
@@ -36,6 +39,7 @@ pub struct CertificateStatus {
     pub seal: Option<String>,
     /// Who of the secretariat confirmed, and when.
     pub confirmed: Option<(String, Ts)>,
+    pub withdrawn_at: Option<Ts>,
 }
 
 /// One scrutineer's signature (`sigmsg`) over [`message_to_sign`].
@@ -65,10 +69,25 @@ pub fn message_to_sign(hash: &str) -> String {
     format!("piaojue-certificate|{hash}")
 }
 
-/// What the server seals: the hash and each signature, in the order of the places.
-pub fn message_to_seal(hash: &str, signatures: &[Signature]) -> String {
-    let signed: Vec<&str> = signatures.iter().map(|s| s.signature.as_str()).collect();
-    format!("piaojue-seal|{hash}|{}", signed.join("|"))
+/// What the server seals: the hash and each signature, in the order of the places; and each objection that was
+/// overruled, with the ruling.
+pub fn message_to_seal(hash: &str, signatures: &[Signature], objections: &[Objection]) -> String {
+    let overruled = objections.iter().filter_map(|objection| {
+        let ruling = objection.ruling.as_ref()?;
+        Some((objection.verification_key.as_str(), objection.reason.as_str(), ruling.reason.as_str()))
+    });
+    sealed_message(hash, signatures.iter().map(|signature| signature.signature.as_str()), overruled)
+}
+
+/// The same from the published file: texts of the signatures; key, reason and ruling of the objections.
+pub fn sealed_message<'s, 'o>(
+    hash: &str,
+    signatures: impl Iterator<Item = &'s str>,
+    overruled: impl Iterator<Item = (&'o str, &'o str, &'o str)>,
+) -> String {
+    let overruled = overruled.map(|(key, reason, ruling)| format!("objection:{key}:{reason}:{ruling}"));
+    let all: Vec<String> = signatures.map(ToOwned::to_owned).chain(overruled).collect();
+    format!("piaojue-seal|{hash}|{}", all.join("|"))
 }
 
 /// Why a certificate does not move on.
@@ -76,6 +95,8 @@ pub fn message_to_seal(hash: &str, signatures: &[Signature]) -> String {
 pub enum NotYet {
     #[error("{missing} scrutineers have not signed")]
     Unsigned { missing: usize },
+    #[error("{objections} objections wait for the presidium")]
+    Objected { objections: usize },
     #[error("the certificate is {0} already")]
     Already(CertificateState),
     #[error("the certificate is not certified")]
@@ -83,11 +104,13 @@ pub enum NotYet {
 }
 
 impl CertificateStatus {
-    /// 核验签署: every scrutineer of the session has signed, and the secretariat confirms.
+    /// 核验签署: every scrutineer named in the certificate, by verification key, has signed or was overruled; and the
+    /// secretariat confirms.
     pub fn certify(
         self,
-        scrutineers: usize,
+        scrutineers: &[&str],
         signatures: &[Signature],
+        objections: &[Objection],
         confirmed_by: &str,
         seal: String,
         at: Ts,
@@ -95,8 +118,15 @@ impl CertificateStatus {
         if self.state != CertificateState::Drafted {
             return Err(NotYet::Already(self.state));
         }
-        if signatures.len() < scrutineers {
-            return Err(NotYet::Unsigned { missing: scrutineers - signatures.len() });
+        let pending = objections.iter().filter(|objection| !objection.is_overruled()).count();
+        if pending > 0 {
+            return Err(NotYet::Objected { objections: pending });
+        }
+        let signed = |key: &str| signatures.iter().any(|signature| signature.verification_key == key);
+        let overruled = |key: &str| objections.iter().any(|objection| objection.verification_key == key);
+        let missing = scrutineers.iter().filter(|key| !signed(key) && !overruled(key)).count();
+        if missing > 0 {
+            return Err(NotYet::Unsigned { missing });
         }
         Ok(Self {
             state: CertificateState::Certified,
@@ -111,7 +141,17 @@ impl CertificateStatus {
         match self.state {
             CertificateState::Certified => Ok(Self { state: CertificateState::Announced, ..self }),
             CertificateState::Drafted => Err(NotYet::NotCertified),
-            CertificateState::Announced => Err(NotYet::Already(self.state)),
+            CertificateState::Announced | CertificateState::Withdrawn => Err(NotYet::Already(self.state)),
+        }
+    }
+
+    /// Its round is annulled: only before it is certified, since then projects stand on it.
+    pub fn withdraw(self, at: Ts) -> Result<Self, NotYet> {
+        match self.state {
+            CertificateState::Drafted => {
+                Ok(Self { state: CertificateState::Withdrawn, withdrawn_at: Some(at), ..self })
+            }
+            state => Err(NotYet::Already(state)),
         }
     }
 }
@@ -120,6 +160,7 @@ impl CertificateStatus {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
     use super::*;
+    use crate::tally::objection::{Ruling, RulingKind};
 
     fn drafted() -> CertificateStatus {
         CertificateStatus {
@@ -134,15 +175,16 @@ mod tests {
             certified_at: None,
             seal: None,
             confirmed: None,
+            withdrawn_at: None,
         }
     }
 
-    fn signature() -> Signature {
+    fn signature(key: &str) -> Signature {
         Signature {
             scrutineer: ScrutineerId::new(),
             name: "x".into(),
             chief: false,
-            verification_key: String::new(),
+            verification_key: key.into(),
             signature: "{}".into(),
             signed_at: jiff::Timestamp::UNIX_EPOCH.into(),
         }
@@ -151,15 +193,47 @@ mod tests {
     #[test]
     fn nothing_is_certified_before_the_last_scrutineer_has_signed() {
         let at: Ts = jiff::Timestamp::UNIX_EPOCH.into();
-        let two = [signature(), signature()];
-        let refused = drafted().certify(3, &two, "x", String::new(), at).unwrap_err();
+        let all = ["a", "b", "c"];
+        let two = [signature("a"), signature("b")];
+        let refused = drafted().certify(&all, &two, &[], "x", String::new(), at).unwrap_err();
         assert_eq!(refused, NotYet::Unsigned { missing: 1 });
-        let three = [signature(), signature(), signature()];
-        let certified = drafted().certify(3, &three, "x", String::new(), at).unwrap();
+        let three = [signature("a"), signature("b"), signature("c")];
+        let certified = drafted().certify(&all, &three, &[], "x", String::new(), at).unwrap();
         assert_eq!(certified.state, CertificateState::Certified);
-        assert!(certified.clone().certify(3, &three, "x", String::new(), at).is_err(), "once only");
+        assert!(certified.clone().certify(&all, &three, &[], "x", String::new(), at).is_err(), "once only");
+        assert_eq!(certified.clone().withdraw(at).unwrap_err(), NotYet::Already(CertificateState::Certified));
         let announced = certified.announce().unwrap();
         assert!(announced.announce().is_err(), "once only");
         assert_eq!(drafted().announce().unwrap_err(), NotYet::NotCertified);
+        let withdrawn = drafted().withdraw(at).unwrap();
+        assert!(withdrawn.clone().certify(&all, &three, &[], "x", String::new(), at).is_err());
+        assert!(withdrawn.announce().is_err());
+    }
+
+    #[test]
+    fn an_objection_blocks_until_it_is_overruled_and_then_stands_for_the_signature() {
+        let at: Ts = jiff::Timestamp::UNIX_EPOCH.into();
+        let ruled = |kind| Ruling { kind, reason: "不影响结果".into(), by: "周敏".into(), at };
+        let objection = |ruling| Objection {
+            scrutineer: ScrutineerId::new(),
+            name: "x".into(),
+            chief: false,
+            verification_key: "c".into(),
+            reason: "票数有疑".into(),
+            raised_at: at,
+            ruling,
+        };
+        let two = [signature("a"), signature("b")];
+        let certified = |objection: Objection, signatures: &[Signature]| {
+            drafted().certify(&["a", "b", "c"], signatures, &[objection], "x", String::new(), at)
+        };
+        let blocked = NotYet::Objected { objections: 1 };
+        assert_eq!(certified(objection(None), &two).unwrap_err(), blocked);
+        assert_eq!(certified(objection(Some(ruled(RulingKind::Annulled))), &two).unwrap_err(), blocked);
+        let overruled = objection(Some(ruled(RulingKind::Overruled)));
+        assert!(certified(overruled.clone(), &two).is_ok());
+        assert_eq!(certified(overruled.clone(), &two[..1]).unwrap_err(), NotYet::Unsigned { missing: 1 });
+        let sealed = message_to_seal("00", &two, std::slice::from_ref(&overruled));
+        assert!(sealed.starts_with(&message_to_seal("00", &two, &[])) && sealed.contains("票数有疑"));
     }
 }

@@ -1,14 +1,19 @@
 //! From the box to votes a candidate, and the files in which both are published.
 
+use std::io::Cursor;
+
 use serde::Serialize;
 use verifiable_ballots::{
-    Archive, CapLine, CapProof, Election, ElectionResult, EncryptedTally, PartialDecryption, Trustees,
-    archive::{self, Board},
+    Archive, CapLine, CapProof, CheckedPartialDecryption, Election, ElectionResult, EncryptedTally, PartialDecryption,
+    Trustees,
+    archive::{self, Board, Place},
 };
 
 use super::{
     certificate::Certificate,
     certification::{CertificateState, CertificateStatus, Signature},
+    corrigendum::CorrigendumStatus,
+    objection::Objection,
     outcome::CandidateVotes,
     store,
 };
@@ -72,31 +77,31 @@ pub struct Opening {
     pub election: Election,
     pub trustees: Trustees,
     pub tally: EncryptedTally,
-    pub partials: Vec<(u32, PartialDecryption)>,
-    pub last_event: String,
+    pub partials: Vec<CheckedPartialDecryption>,
 }
 
 pub fn opening(conn: &mut Conn, round: &Round) -> Result<Opening, DbError> {
     let file = archive_file(conn, round)?;
-    let archive = Archive::read(&file.bytes).map_err(DbError::corrupt)?;
-    let board = Board::read(&archive).map_err(DbError::corrupt)?;
-    let election = Election::parse(board.election.to_vec()).map_err(DbError::corrupt)?;
-    let trustees = Trustees::parse(board.trustees).map_err(DbError::corrupt)?;
+    let mut archive = Archive::open(Cursor::new(file.bytes)).map_err(DbError::corrupt)?;
+    let board = Board::read(&mut archive).map_err(DbError::corrupt)?;
+    let mut content = |place: &Place| archive.content(place).map_err(DbError::corrupt);
+    let election = Election::parse(content(&board.election)?).map_err(DbError::corrupt)?;
+    let trustees = Trustees::parse(&content(&board.trustees)?).map_err(DbError::corrupt)?;
     let (payload, sized) = board.tally.ok_or_else(|| DbError::corrupt("a box without its tally"))?;
-    let tally = EncryptedTally::parse(payload, sized, &election).map_err(DbError::corrupt)?;
-    let partials = board
-        .partial_decryptions
-        .iter()
-        .map(|(owner, bytes)| PartialDecryption::parse(bytes).map(|partial| (*owner, partial)))
-        .collect::<Result<_, _>>()
-        .map_err(DbError::corrupt)?;
-    let last_event = board.head.last_event().unwrap_or_default().to_owned();
-    Ok(Opening { election, trustees, tally, partials, last_event })
+    let tally = EncryptedTally::parse(&content(&payload)?, &content(&sized)?, &election).map_err(DbError::corrupt)?;
+    let mut partials = Vec::new();
+    for (owner, factors) in &board.partial_decryptions {
+        let partial = PartialDecryption::parse(&content(factors)?)
+            .and_then(|partial| partial.check(&election, &tally, &trustees, *owner))
+            .map_err(DbError::corrupt)?;
+        partials.push(partial);
+    }
+    Ok(Opening { election, trustees, tally, partials })
 }
 
 /// The owner numbers whose shares are in the box; 1 is the server.
 pub fn shares_given(conn: &mut Conn, round: &Round) -> Result<Vec<u32>, DbError> {
-    Ok(opening(conn, round)?.partials.into_iter().map(|(owner, _)| owner).collect())
+    Ok(opening(conn, round)?.partials.iter().map(CheckedPartialDecryption::owner).collect())
 }
 
 /// Votes a candidate, in the order of the paper; `numbers` are the candidates' numbers in that order.
@@ -137,10 +142,21 @@ struct SignatureLine<'a> {
 }
 
 #[derive(Serialize)]
+struct ObjectionLine<'a> {
+    name: &'a str,
+    verification_key: &'a str,
+    reason: &'a str,
+    ruling: Option<&'a str>,
+    ruling_reason: Option<&'a str>,
+}
+
+#[derive(Serialize)]
 struct CertificateFile<'a> {
     certificate: serde_json::Value,
     hash: &'a str,
     signatures: Vec<SignatureLine<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    objections: Vec<ObjectionLine<'a>>,
     confirmed_by: Option<&'a str>,
     seal: Option<&'a str>,
     seal_key: &'a str,
@@ -150,9 +166,32 @@ struct CertificateFile<'a> {
 pub fn certificate_file(
     status: &CertificateStatus,
     signatures: &[Signature],
+    objections: &[Objection],
     seal_key: &str,
 ) -> Result<Vec<u8>, DbError> {
-    let lines = signatures
+    let file = CertificateFile {
+        certificate: serde_json::from_str(&status.document).map_err(DbError::corrupt)?,
+        hash: &status.hash,
+        signatures: signature_lines(signatures)?,
+        objections: objections
+            .iter()
+            .map(|objection| ObjectionLine {
+                name: &objection.name,
+                verification_key: &objection.verification_key,
+                reason: &objection.reason,
+                ruling: objection.ruling.as_ref().map(|ruling| ruling.kind.word()),
+                ruling_reason: objection.ruling.as_ref().map(|ruling| ruling.reason.as_str()),
+            })
+            .collect(),
+        confirmed_by: status.confirmed.as_ref().map(|(name, _)| name.as_str()),
+        seal: status.seal.as_deref(),
+        seal_key,
+    };
+    serde_json::to_vec_pretty(&file).map_err(DbError::corrupt)
+}
+
+fn signature_lines(signatures: &[Signature]) -> Result<Vec<SignatureLine<'_>>, DbError> {
+    signatures
         .iter()
         .map(|s| {
             Ok(SignatureLine {
@@ -163,12 +202,30 @@ pub fn certificate_file(
             })
         })
         .collect::<Result<_, serde_json::Error>>()
-        .map_err(DbError::corrupt)?;
-    let file = CertificateFile {
-        certificate: serde_json::from_str(&status.document).map_err(DbError::corrupt)?,
+        .map_err(DbError::corrupt)
+}
+
+#[derive(Serialize)]
+struct CorrigendumFile<'a> {
+    corrigendum: serde_json::Value,
+    hash: &'a str,
+    signatures: Vec<SignatureLine<'a>>,
+    confirmed_by: Option<&'a str>,
+    seal: Option<&'a str>,
+    seal_key: &'a str,
+}
+
+/// `corrigendum-<n>.json`: the document with everything that was said under its hash.
+pub fn corrigendum_file(
+    status: &CorrigendumStatus,
+    signatures: &[Signature],
+    seal_key: &str,
+) -> Result<Vec<u8>, DbError> {
+    let file = CorrigendumFile {
+        corrigendum: serde_json::from_str(&status.document).map_err(DbError::corrupt)?,
         hash: &status.hash,
-        signatures: lines,
-        confirmed_by: status.confirmed.as_ref().map(|(name, _)| name.as_str()),
+        signatures: signature_lines(signatures)?,
+        confirmed_by: status.confirmed_by.as_deref(),
         seal: status.seal.as_deref(),
         seal_key,
     };
@@ -189,6 +246,7 @@ pub fn preview(session: &Session, round: &Round, certificate: &Certificate) -> C
         certified_at: None,
         seal: None,
         confirmed: None,
+        withdrawn_at: None,
     }
 }
 

@@ -4,28 +4,50 @@
 mod actions;
 pub mod certificate;
 mod certification;
+mod corrigendum;
+mod corrigendum_pages;
 mod count;
+mod objection;
 pub mod outcome;
 mod paper;
 mod result_pages;
 mod scrutineer_pages;
 mod store;
+mod timeline_pages;
 
 pub use actions::{
-    AnnounceError, BeginCountError, CertifyError, DraftError, FollowUp, ShareError, SignError, announce, begin_count,
-    certificate_for, certify, draft_certificate, give_share, next_key, sign_certificate,
+    AnnounceError, AnnulError, BeginCountError, CertifyError, DraftError, FollowUp, OrderError, OverruleError,
+    ShareError, SignError, announce, annul_round, ask_to_annul, begin_count, certificate_for, certify,
+    draft_certificate, give_share, next_key, order_checks, order_round, overrule, pending_requests, sign_certificate,
 };
-pub use certification::{CertificateState, CertificateStatus, Notice, Signature, message_to_seal, message_to_sign};
+pub use actions::{
+    certify_corrigendum as put_corrigendum_in_force, draft_corrigendum as new_corrigendum, object as raise_objection,
+    sign_corrigendum as add_corrigendum_signature,
+};
+pub use certification::{
+    CertificateState, CertificateStatus, Notice, Signature, message_to_seal, message_to_sign, sealed_message,
+};
+pub use corrigendum::{Correction, Corrigendum, CorrigendumStatus};
+pub use corrigendum_pages::{
+    CorrigendaPage, SignCorrigendumPage, certify_corrigendum, corrigendum_document, draft_corrigendum, show_corrigenda,
+    show_sign_corrigendum, sign_corrigendum,
+};
 pub use count::{
     ArchiveFile, Certified, CertifiedWinner, archive_file, caps_file, certificate_file, preview, shares_given,
 };
-pub use paper::{Paper, sample_paper};
+pub use objection::{Objection, Ruling, RulingKind};
+pub use paper::{ObjectionLine, Paper, sample_eventful_paper, sample_paper};
 pub use result_pages::{
-    CertificatePage, NoticePage, ResultPage, VerifyPage, newest_result, result_file, show_certificate, show_notice,
-    show_result, show_verify,
+    CertificatePage, NoticePage, ResultPage, VerifyPage, confirm_checked, newest_result, result_file, show_certificate,
+    show_notice, show_result, show_verify,
 };
 pub use scrutineer_pages::{
-    OpenBoxPage, ScrutineerHome, SignPage, certificate_document, confirm_copy, encrypted_tally_file, open_box,
-    scrutineer_home, show_open_box, show_sign, sign_certificate as sign_certificate_page,
+    NotAppointedPage, OpenBoxPage, ScrutineerHome, SignPage, certificate_document, encrypted_tally_file, object,
+    open_box, sample_request, scrutineer_home, scrutineer_home_again, show_open_box, show_sign,
+    sign_certificate as sign_certificate_page,
 };
-pub use store::{certificate_by_id, certificate_of_round, certificates_of_session, notice_of, signatures, tally};
+pub use store::{
+    certificate_by_id, certificate_of_round, certificates_of_session, corrigenda_of, notice_of, objections, signatures,
+    tally,
+};
+pub use timeline_pages::{TimelinePage, show_desk_timeline, show_timeline};

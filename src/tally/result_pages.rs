@@ -11,17 +11,18 @@ use super::{
     actions,
     certificate::Certificate,
     certification::{CertificateState, CertificateStatus, Notice},
+    corrigendum::{Corrigendum, CorrigendumStatus},
     count,
-    paper::{Paper, sample_paper},
+    paper::{Paper, sample_eventful_paper, sample_paper},
     store,
 };
 use crate::{
     accounts::Site,
-    ballots::{self, Round, RoundState},
+    ballots::{self, Checked, CheckedError, Round, RoundState},
     congress::{self, Session, voting_method::PublishCounts},
     db::Conn,
-    ids::CongressId,
-    web::{Assets, Ctx, Handled, Page, PageError, blocking},
+    ids::{CongressId, RoundId},
+    web::{Assets, Ctx, Form, Handled, Page, PageError, Refusal, blocking},
 };
 
 /// A notice as it is shown.
@@ -57,17 +58,74 @@ pub struct Announced {
     pub notice: NoticeLine,
     /// Whether the method lets the counts be published, and not only the list.
     pub counts: bool,
-    pub archive_name: String,
+    /// The boxes that anybody can check, in the order of the rounds.
+    pub archives: Vec<ArchiveLine>,
     pub has_caps: bool,
+    /// 更正 in force, in their order.
+    pub corrigenda: Vec<CorrigendumLine>,
 }
 
-fn sample_announced(counts: bool) -> Announced {
+#[derive(Clone, Debug, Serialize)]
+pub struct ArchiveLine {
+    pub name: String,
+    pub round: i32,
+}
+
+/// A corrigendum as it is read beside its certificate.
+#[derive(Clone, Debug, Serialize)]
+pub struct CorrigendumLine {
+    pub number: u32,
+    pub date: String,
+    pub place: String,
+    pub stands: String,
+    pub should_be: String,
+    pub reason: String,
+    pub hash: String,
+    pub signers: Vec<String>,
+}
+
+impl CorrigendumLine {
+    pub fn of(status: &CorrigendumStatus) -> Result<Self, PageError> {
+        let document = Corrigendum::parse(status.document.as_bytes()).map_err(PageError::internal)?;
+        Ok(Self {
+            number: document.number,
+            date: document.date.to_string(),
+            place: document.place,
+            stands: document.stands,
+            should_be: document.should_be,
+            reason: document.reason,
+            hash: status.hash.clone(),
+            signers: document.signers.scrutineers.into_iter().map(|signer| signer.name).collect(),
+        })
+    }
+}
+
+pub fn sample_corrigendum() -> CorrigendumLine {
+    CorrigendumLine {
+        number: 1,
+        date: "2024-02-05".into(),
+        place: "<b>会议日期".into(),
+        stands: "2024-02-03".into(),
+        should_be: "2024-02-04".into(),
+        reason: "<script>录入有误".into(),
+        hash: "5b7e6bf2".repeat(8),
+        signers: vec!["<b>陈志强".into()],
+    }
+}
+
+fn sample_announced(counts: bool, eventful: bool) -> Announced {
+    let archive = |round| ArchiveLine { name: format!("3QYo8r9vFz2Kx{round}.bel"), round };
     Announced {
-        paper: sample_paper(CertificateState::Announced, counts),
+        paper: if eventful {
+            sample_eventful_paper(CertificateState::Announced)
+        } else {
+            sample_paper(CertificateState::Announced, counts)
+        },
         notice: NoticeLine { number: "3".into(), announced_by: "大会主席团".into(), date: "2024-02-04".into() },
         counts,
-        archive_name: "3QYo8r9vFz2Kx1.bel".into(),
+        archives: if eventful { vec![archive(1), archive(2)] } else { vec![archive(1)] },
         has_caps: counts,
+        corrigenda: if eventful { vec![sample_corrigendum()] } else { Vec::new() },
     }
 }
 
@@ -75,12 +133,12 @@ impl Page for ResultPage {
     const TEMPLATE: &'static str = "tally/result.html";
 
     fn samples() -> Vec<Self> {
-        [None, Some(true), Some(false)]
-            .map(|counts| Self {
+        [None, Some((true, false)), Some((false, false)), Some((true, true)), Some((false, true))]
+            .map(|announced| Self {
                 year: 2024,
                 session: "第三次会议".into(),
                 item: "2024年度民生实事项目票决".into(),
-                announced: counts.map(sample_announced),
+                announced: announced.map(|(counts, eventful)| sample_announced(counts, eventful)),
             })
             .into()
     }
@@ -88,7 +146,8 @@ impl Page for ResultPage {
 
 /// What of a session is announced.
 struct Published {
-    round: Round,
+    /// Those that have a box.
+    boxes: Vec<Round>,
     status: CertificateStatus,
     announced: Announced,
     notice: Notice,
@@ -99,21 +158,38 @@ fn session_of(conn: &mut Conn, congress: CongressId, year: i32) -> Result<Sessio
 }
 
 fn published(conn: &mut Conn, session: &Session) -> Result<Option<Published>, PageError> {
-    let Some(status) = store::certificates_of_session(conn, session.id)?.pop() else { return Ok(None) };
+    let announced = store::certificates_of_session(conn, session.id)?
+        .into_iter()
+        .rfind(|status| status.state == CertificateState::Announced);
+    let Some(status) = announced else { return Ok(None) };
     let Some(notice) = store::notice_of(conn, status.id)? else { return Ok(None) };
-    let round = ballots::round_by_id(conn, status.round)?;
+    let settled_by = ballots::round_by_id(conn, status.round)?.number;
+    let mut boxes = ballots::rounds_of_session(conn, session.id)?;
+    boxes.retain(|round| round.number <= settled_by && round.has_box());
+    let mut has_caps = false;
+    for round in &boxes {
+        has_caps |= !ballots::caps(conn, round.id)?.is_empty();
+    }
     let signatures = store::signatures(conn, status.id)?;
+    let objections = store::objections(conn, status.id)?;
+    let corrigenda = store::corrigenda_of(conn, status.id)?;
+    let in_force = corrigenda.iter().filter(|corrigendum| corrigendum.certified_at.is_some());
     let certificate = Certificate::parse(status.document.as_bytes()).map_err(PageError::internal)?;
-    let paper = Paper::of(&status, &certificate, &signatures, Some(&notice))
-        .ok_or_else(|| PageError::internal("a certificate without a round"))?;
+    let paper = Paper::of(&status, &certificate, &signatures, &objections, Some(&notice));
+    let archive = |round: &Round| ArchiveLine { name: archive_name(round), round: round.number };
     let announced = Announced {
         paper,
         notice: NoticeLine::from(&notice),
         counts: certificate.document().method.publish_counts() == PublishCounts::Counts,
-        archive_name: format!("{}.bel", round.election_uuid),
-        has_caps: !ballots::caps(conn, round.id)?.is_empty(),
+        archives: boxes.iter().map(archive).collect(),
+        has_caps,
+        corrigenda: in_force.map(CorrigendumLine::of).collect::<Result<_, _>>()?,
     };
-    Ok(Some(Published { round, status, announced, notice }))
+    Ok(Some(Published { boxes, status, announced, notice }))
+}
+
+fn archive_name(round: &Round) -> String {
+    format!("{}.bel", round.election_uuid)
 }
 
 pub async fn newest_result(ctx: Ctx, site: Site) -> Handled {
@@ -149,13 +225,21 @@ pub async fn show_result(ctx: Ctx, site: Site, year: Path<i32>) -> Handled {
 pub struct CertificatePage {
     pub year: i32,
     pub paper: Paper,
+    pub corrigenda: Vec<CorrigendumLine>,
 }
 
 impl Page for CertificatePage {
     const TEMPLATE: &'static str = "tally/certificate.html";
 
     fn samples() -> Vec<Self> {
-        vec![Self { year: 2024, paper: sample_paper(CertificateState::Announced, true) }]
+        vec![
+            Self { year: 2024, paper: sample_paper(CertificateState::Announced, true), corrigenda: Vec::new() },
+            Self {
+                year: 2024,
+                paper: sample_eventful_paper(CertificateState::Announced),
+                corrigenda: vec![sample_corrigendum()],
+            },
+        ]
     }
 }
 
@@ -200,7 +284,7 @@ pub async fn show_certificate(ctx: Ctx, site: Site, year: Path<i32>) -> Handled 
         if !published.announced.counts {
             return Err(PageError::NotFound);
         }
-        Ok(CertificatePage { year, paper: published.announced.paper })
+        Ok(CertificatePage { year, paper: published.announced.paper, corrigenda: published.announced.corrigenda })
     })
     .await
 }
@@ -220,6 +304,8 @@ pub async fn show_notice(ctx: Ctx, site: Site, year: Path<i32>) -> Handled {
 #[serde(rename_all = "snake_case")]
 pub enum LookUp {
     InTheBox,
+    /// In the box of a round that was annulled.
+    InAVoidBox,
     NotThere,
     /// Not 43 characters of Base64: no receipt looks like this.
     NoReceipt,
@@ -231,6 +317,10 @@ pub struct VerifyPage {
     pub year: i32,
     pub tracker: String,
     pub looked_up: Option<LookUp>,
+    /// Whether the owner of the ballot looked up has said so already.
+    pub confirmed: bool,
+    /// How many owners have, once the result is announced.
+    pub checked: Option<Checked>,
     pub open: bool,
     pub announced: Option<Announced>,
     pub seal_key: String,
@@ -246,14 +336,18 @@ impl Page for VerifyPage {
             year: 2024,
             tracker: "<script>alert(1)</script>".into(),
             looked_up,
+            confirmed: announced == Some(true),
+            checked: announced.map(|counts| Checked { before_publication: 12, after_publication: i64::from(counts) }),
             open: true,
-            announced: announced.map(sample_announced),
+            announced: announced.map(|counts| sample_announced(counts, counts)),
             seal_key: "c2VhbA==".into(),
             scripts: vec![("js/booth.js".into(), "sha384-x".into())],
         };
         vec![
             page(None, None),
+            page(Some(LookUp::InTheBox), None),
             page(Some(LookUp::InTheBox), Some(true)),
+            page(Some(LookUp::InAVoidBox), Some(true)),
             page(Some(LookUp::NotThere), Some(false)),
             page(Some(LookUp::NoReceipt), None),
         ]
@@ -274,38 +368,92 @@ fn tracker(typed: &str) -> Option<String> {
 }
 
 pub async fn show_verify(ctx: Ctx, site: Site, year: Path<i32>, query: Query<TrackerQuery>) -> Handled {
-    let (services, year) = (ctx.services.clone(), year.into_inner());
-    let typed = query.into_inner().tracker;
+    let page = verify_page(&ctx, &site, year.into_inner(), query.into_inner().tracker).await?;
+    ctx.show(&page)
+}
+
+async fn verify_page(ctx: &Ctx, site: &Site, year: i32, typed: String) -> Result<VerifyPage, PageError> {
+    let (services, congress) = (ctx.services.clone(), site.congress);
     let seal_key = actions::seal_public_key(&services.secret);
-    let page = blocking(move || {
+    blocking(move || {
         services.db.read(|conn| {
-            let session = session_of(conn, site.congress, year)?;
+            let session = session_of(conn, congress, year)?;
             let rounds = ballots::rounds_of_session(conn, session.id)?;
+            let mut confirmed = false;
             let looked_up = match tracker(&typed) {
                 _ if typed.is_empty() => None,
                 None => Some(LookUp::NoReceipt),
                 Some(tracker) => {
-                    let mut found = false;
+                    let mut found = LookUp::NotThere;
                     for round in &rounds {
-                        found |= ballots::has_tracker(conn, round.id, &tracker)?;
+                        if ballots::has_tracker(conn, round.id, &tracker)? {
+                            let void = round.state == RoundState::Void;
+                            found = if void { LookUp::InAVoidBox } else { LookUp::InTheBox };
+                        }
+                        confirmed |= ballots::is_checked(conn, round.id, &tracker)?;
                     }
-                    Some(if found { LookUp::InTheBox } else { LookUp::NotThere })
+                    Some(found)
                 }
             };
-            let open = rounds.iter().any(|r| !matches!(r.state, RoundState::Preparing | RoundState::Issuing));
+            let published = published(conn, &session)?;
+            let checked = match &published {
+                None => None,
+                Some(published) => {
+                    let boxes: Vec<RoundId> = published.boxes.iter().map(|round| round.id).collect();
+                    Some(ballots::checked(conn, &boxes)?)
+                }
+            };
+            let open = rounds.iter().any(Round::has_box);
             Ok::<_, PageError>(VerifyPage {
                 year,
                 tracker: typed.clone(),
                 looked_up,
+                confirmed,
+                checked,
                 open,
-                announced: published(conn, &session)?.map(|published| published.announced),
+                announced: published.map(|published| published.announced),
                 seal_key: seal_key.clone(),
                 scripts: Assets::scripts(),
             })
         })
     })
+    .await
+}
+
+/// 「这是我的选票，我已核对」
+pub async fn confirm_checked(ctx: Ctx, site: Site, year: Path<i32>, form: Form<TrackerQuery>) -> Handled {
+    let year = year.into_inner();
+    let (key, fields) = match form {
+        Form::Fresh { key, fields } => (key, fields),
+        Form::Expired(fields) => {
+            let page = verify_page(&ctx, &site, year, fields.tracker).await?;
+            return ctx.again(&page, &["form-expired".into()]);
+        }
+    };
+    let (services, now, congress) = (ctx.services.clone(), ctx.services.clock.now(), site.congress);
+    let typed = fields.tracker.clone();
+    let refused = blocking(move || {
+        let (rounds, public) = services.db.read(|conn| {
+            let session = session_of(conn, congress, year)?;
+            let rounds: Vec<RoundId> = ballots::rounds_of_session(conn, session.id)?.iter().map(|r| r.id).collect();
+            let public = published(conn, &session)?.is_some_and(|published| published.announced.counts);
+            Ok::<_, PageError>((rounds, public))
+        })?;
+        let tracker = tracker(&typed).unwrap_or_default();
+        match services.db.submit(key, now, |tx| ballots::confirm_checked(tx, &rounds, &tracker, public)) {
+            Ok(_) => Ok(None),
+            Err(CheckedError::Db(e)) => Err(PageError::from(e)),
+            Err(refused) => Ok(refused.message()),
+        }
+    })
     .await?;
-    ctx.show(&page)
+    match refused {
+        None => Ok(ctx.see(&format!("/results/{year}/verify"), "ballot-checked")),
+        Some(problem) => {
+            let page = verify_page(&ctx, &site, year, fields.tracker).await?;
+            ctx.again(&page, &[problem])
+        }
+    }
 }
 
 fn download(name: &str, content_type: &str, bytes: Vec<u8>) -> HttpResponse {
@@ -316,8 +464,9 @@ fn download(name: &str, content_type: &str, bytes: Vec<u8>) -> HttpResponse {
         .body(bytes)
 }
 
-/// The files anybody can check the result with: `{uuid}.bel`, `caps.jsonl`, `certificate.json`,
-/// `certificate-document.json`, `votes.csv`. None of them exists before the announcement.
+/// The files anybody can check the result with: `{uuid}.bel` of every round, `caps.jsonl` of all of them,
+/// `certificate.json`, `certificate-document.json`, `corrigendum-{n}.json`, `votes.csv`. None of them exists before the
+/// announcement.
 pub async fn result_file(ctx: Ctx, site: Site, path: Path<(i32, String)>) -> Handled {
     let (year, name) = path.into_inner();
     let published = published_of(&ctx, &site, year).await?;
@@ -326,31 +475,52 @@ pub async fn result_file(ctx: Ctx, site: Site, path: Path<(i32, String)>) -> Han
     }
     let (services, wanted) = (ctx.services.clone(), name.clone());
     let (bytes, content_type) = blocking(move || {
-        services.db.read(|conn| match wanted.as_str() {
-            "caps.jsonl" => Ok((count::caps_file(conn, published.round.id)?.into_bytes(), "application/jsonl")),
-            "certificate.json" => {
-                let signatures = store::signatures(conn, published.status.id)?;
-                let seal_key = actions::seal_public_key(&services.secret);
-                Ok((count::certificate_file(&published.status, &signatures, &seal_key)?, "application/json"))
+        services.db.read(|conn| -> Result<(Vec<u8>, &str), PageError> {
+            match wanted.as_str() {
+                "caps.jsonl" => {
+                    let mut file = String::new();
+                    for round in &published.boxes {
+                        file.push_str(&count::caps_file(conn, round.id)?);
+                    }
+                    Ok((file.into_bytes(), "application/jsonl"))
+                }
+                "certificate.json" => {
+                    let signatures = store::signatures(conn, published.status.id)?;
+                    let objections = store::objections(conn, published.status.id)?;
+                    let seal_key = actions::seal_public_key(&services.secret);
+                    let file = count::certificate_file(&published.status, &signatures, &objections, &seal_key)?;
+                    Ok((file, "application/json"))
+                }
+                "certificate-document.json" => Ok((published.status.document.clone().into_bytes(), "application/json")),
+                "votes.csv" => Ok((votes_csv(&published.announced.paper)?, "text/csv; charset=utf-8")),
+                name => {
+                    if let Some(round) = published.boxes.iter().find(|round| archive_name(round) == name) {
+                        return Ok((count::archive_file(conn, round)?.bytes, "application/x-tar"));
+                    }
+                    let number = name.strip_prefix("corrigendum-").and_then(|rest| rest.strip_suffix(".json"));
+                    let known = store::corrigenda_of(conn, published.status.id)?;
+                    let in_force = known.iter().find(|corrigendum| {
+                        corrigendum.certified_at.is_some() && Some(corrigendum.number.to_string().as_str()) == number
+                    });
+                    let corrigendum = in_force.ok_or(PageError::NotFound)?;
+                    let signatures = store::corrigendum_signatures(conn, corrigendum.id)?;
+                    let seal_key = actions::seal_public_key(&services.secret);
+                    Ok((count::corrigendum_file(corrigendum, &signatures, &seal_key)?, "application/json"))
+                }
             }
-            "certificate-document.json" => Ok((published.status.document.clone().into_bytes(), "application/json")),
-            "votes.csv" => Ok((votes_csv(&published.announced.paper)?, "text/csv; charset=utf-8")),
-            archive if archive == published.announced.archive_name => {
-                Ok((count::archive_file(conn, &published.round)?.bytes, "application/x-tar"))
-            }
-            _ => Err(PageError::NotFound),
         })
     })
     .await?;
     Ok(download(&name, content_type, bytes))
 }
 
-/// Rank, number, title, votes, chosen; a byte order mark for spreadsheets, and nothing a spreadsheet would run.
+/// Rank, number, title, votes, chosen, round; a byte order mark for spreadsheets, and nothing a spreadsheet would run.
 fn votes_csv(paper: &Paper) -> Result<Vec<u8>, PageError> {
     let mut out = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-    let write = |out: &mut csv::Writer<Vec<u8>>, row: [String; 7]| out.write_record(row).map_err(PageError::internal);
-    write(&mut out, ["名次", "票号", "项目", "赞成", "反对", "弃权", "结果"].map(ToOwned::to_owned))?;
-    for line in &paper.ranked {
+    let write = |out: &mut csv::Writer<Vec<u8>>, row: [String; 8]| out.write_record(row).map_err(PageError::internal);
+    write(&mut out, ["名次", "票号", "项目", "赞成", "反对", "弃权", "结果", "轮次"].map(ToOwned::to_owned))?;
+    let lines = paper.rounds.iter().flat_map(|round| round.ranked.iter().map(|line| (round.number, line)));
+    for (round, line) in lines {
         let harmless = if line.title.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
         write(
             &mut out,
@@ -362,6 +532,7 @@ fn votes_csv(paper: &Paper) -> Result<Vec<u8>, PageError> {
                 line.oppose.to_string(),
                 line.abstain.to_string(),
                 if line.chosen { "通过" } else { "未通过" }.to_owned(),
+                round.to_string(),
             ],
         )?;
     }

@@ -5,21 +5,21 @@ use serde::{Deserialize, Serialize};
 use verifiable_ballots::hash;
 
 use super::{
-    actions::{self, ShareError, SignError},
+    actions::{self, ObjectError, ShareError, SignError},
     certificate::Certificate,
     certification::{CertificateState, message_to_sign},
     count,
-    paper::{Paper, sample_paper},
+    paper::{ObjectionLine, Paper, sample_eventful_paper, sample_paper},
     store,
 };
 use crate::{
     accounts::{As, Person, Scrutineer as ScrutineerRole},
-    ballots::{self, RoundState},
+    ballots::{self, RequestLine, RoundAct, RoundState},
     congress::{self, Session},
     db::Conn,
     ids::{CertificateId, RoundId},
     scrutineers::{self, Scrutineer},
-    web::{Ctx, Form, Handled, Nothing, Page, PageError, Refusal, blocking},
+    web::{Ctx, Form, Handled, Message, Page, PageError, Refusal, blocking},
 };
 
 /// A round or certificate that waits for this scrutineer, or no longer does.
@@ -43,10 +43,16 @@ pub struct ScrutineerHome {
     pub key_list_fingerprint: Option<Vec<String>>,
     pub to_open: Option<Task>,
     pub to_sign: Option<Task>,
+    /// A corrigendum that waits for this signature.
+    pub to_correct: Option<Task>,
+    /// What the chief scrutineer may confirm as the second person.
+    pub to_confirm: Vec<RequestLine>,
     /// 发出 and 收回 while the round runs: what a scrutineer watches.
     pub issued: i64,
     pub returned: i64,
     pub round_state: Option<RoundState>,
+    /// Ballots that the secretariat asks to be cancelled.
+    pub to_cancel: usize,
 }
 
 impl Page for ScrutineerHome {
@@ -64,22 +70,45 @@ impl Page for ScrutineerHome {
             key_list_fingerprint: to_open.as_ref().map(|_| vec!["abcd".into(), "efgh".into()]),
             to_open,
             to_sign,
+            to_correct: None,
+            to_confirm: Vec::new(),
             issued: 57,
             returned: 12,
+            to_cancel: usize::from(round_state == Some(RoundState::Issuing)),
             round_state,
         };
         let task = |done| Task { id: "x".into(), number: "1".into(), done };
         vec![
             home(false, None, None, None),
+            home(true, None, None, Some(RoundState::Issuing)),
             home(true, None, None, Some(RoundState::Voting)),
             home(true, Some(task(false)), None, Some(RoundState::Counting)),
             home(true, Some(task(true)), Some(task(false)), Some(RoundState::Counted)),
             home(true, Some(task(true)), Some(task(true)), Some(RoundState::Counted)),
+            ScrutineerHome {
+                to_correct: Some(task(false)),
+                ..home(true, Some(task(true)), Some(task(true)), Some(RoundState::Counted))
+            },
+            ScrutineerHome {
+                to_confirm: RoundAct::ALL.iter().map(|&act| sample_request(act)).collect(),
+                ..home(true, None, None, Some(RoundState::Void))
+            },
         ]
     }
 }
 
-fn of_account(conn: &mut Conn, person: &Person) -> Result<(Scrutineer, Session), PageError> {
+pub fn sample_request(act: RoundAct) -> RequestLine {
+    RequestLine {
+        id: "q".into(),
+        act,
+        reason: if act == RoundAct::Annul { "<script>断网".into() } else { String::new() },
+        requested_by: "<b>周敏".into(),
+        requested_at: "2024-02-03 10:50".into(),
+        mine: act == RoundAct::Close,
+    }
+}
+
+pub(super) fn of_account(conn: &mut Conn, person: &Person) -> Result<(Scrutineer, Session), PageError> {
     let scrutineer = scrutineers::scrutineer_of_account(conn, person.id)?.ok_or(PageError::NotFound)?;
     let session = congress::session_by_id(conn, scrutineer.session)?;
     Ok((scrutineer, session))
@@ -92,19 +121,53 @@ fn in_groups(text: &str) -> Vec<String> {
 
 pub async fn scrutineer_home(ctx: Ctx, by: As<ScrutineerRole>) -> Handled {
     let services = ctx.services.clone();
-    let page = blocking(move || services.db.read(|conn| home(conn, &by.person))).await?;
-    ctx.show(&page)
+    let page = blocking(move || {
+        services.db.read(|conn| {
+            let appointed = scrutineers::scrutineer_of_account(conn, by.person.id)?.is_some();
+            if appointed { home(conn, &by.person).map(Some) } else { Ok(None) }
+        })
+    })
+    .await?;
+    match page {
+        Some(page) => ctx.show(&page),
+        None => ctx.show(&NotAppointedPage {}),
+    }
+}
+
+/// `/scrutineer` for whoever has the account and not, or no longer, the appointment.
+#[derive(Serialize)]
+pub struct NotAppointedPage {}
+
+impl Page for NotAppointedPage {
+    const TEMPLATE: &'static str = "tally/not_appointed.html";
+
+    fn samples() -> Vec<Self> {
+        vec![Self {}]
+    }
+}
+
+/// The scrutineer's page again, with what stood in the way of an act.
+pub async fn scrutineer_home_again(ctx: &Ctx, person: &Person, problem: Message) -> Handled {
+    let (services, person) = (ctx.services.clone(), person.clone());
+    let page = blocking(move || services.db.read(|conn| home(conn, &person))).await?;
+    ctx.again(&page, &[problem])
 }
 
 fn home(conn: &mut Conn, person: &Person) -> Result<ScrutineerHome, PageError> {
     let (me, session) = of_account(conn, person)?;
     let round = ballots::latest_round(conn, session.id)?;
-    let (mut to_open, mut to_sign, mut key_list) = (None, None, None);
-    let (mut issued, mut returned) = (0, 0);
+    let (mut to_open, mut to_sign, mut to_correct, mut key_list) = (None, None, None, None);
+    let mut to_confirm = Vec::new();
+    let (mut issued, mut returned, mut to_cancel) = (0, 0, 0);
     if let Some(round) = &round {
         let turnout = ballots::turnout(conn, round.id)?;
         (issued, returned) = (turnout.issued, turnout.returned);
-        if !matches!(round.state, RoundState::Preparing | RoundState::Issuing) {
+        to_cancel = ballots::cancel_requests_of(conn, round.id)?.len();
+        if me.chief {
+            let pending = actions::pending_requests(conn, round.id)?;
+            to_confirm = pending.iter().map(|request| request.shown_to(person.id)).collect();
+        }
+        if round.has_box() {
             key_list = Some(in_groups(&ballots::credential_list(conn, round.id)?.fingerprint()));
         }
         if matches!(round.state, RoundState::Counting | RoundState::Counted) {
@@ -115,9 +178,18 @@ fn home(conn: &mut Conn, person: &Person) -> Result<ScrutineerHome, PageError> {
                 done: given || round.state == RoundState::Counted,
             });
         }
-        if let Some(certificate) = store::certificate_of_round(conn, round.id)? {
+        let certificate = store::certificate_of_round(conn, round.id)?;
+        if let Some(certificate) = certificate.filter(|known| known.state != CertificateState::Withdrawn) {
             let signed = store::signatures(conn, certificate.id)?.iter().any(|s| s.scrutineer == me.id);
-            to_sign = Some(Task { id: certificate.id.to_string(), number: certificate.number, done: signed });
+            let objected = store::objections(conn, certificate.id)?.iter().any(|o| o.scrutineer == me.id);
+            let corrigenda = store::corrigenda_of(conn, certificate.id)?;
+            if let Some(pending) = corrigenda.iter().find(|known| known.certified_at.is_none()) {
+                let signed = store::corrigendum_signatures(conn, pending.id)?.iter().any(|s| s.scrutineer == me.id);
+                to_correct =
+                    Some(Task { id: pending.id.to_string(), number: pending.number.to_string(), done: signed });
+            }
+            to_sign =
+                Some(Task { id: certificate.id.to_string(), number: certificate.number, done: signed || objected });
         }
     }
     let colleagues = scrutineers::scrutineers(conn, session.id)?;
@@ -132,25 +204,13 @@ fn home(conn: &mut Conn, person: &Person) -> Result<ScrutineerHome, PageError> {
         key_list_fingerprint: key_list,
         to_open,
         to_sign,
+        to_correct,
+        to_confirm,
         issued,
         returned,
         round_state: round.map(|round| round.state),
+        to_cancel,
     })
-}
-
-/// 「密钥已抄存」
-pub async fn confirm_copy(ctx: Ctx, by: As<ScrutineerRole>, form: Form<Nothing>) -> Handled {
-    let (key, _) = form.fresh()?;
-    let (services, now) = (ctx.services.clone(), ctx.services.clock.now());
-    blocking(move || {
-        services.db.submit(key, now, |tx| {
-            let (me, _) = of_account(tx, &by.person)?;
-            scrutineers::confirm_copy(tx, &by.person.actor(), now, &me)?;
-            Ok::<_, PageError>(())
-        })
-    })
-    .await?;
-    Ok(ctx.see("/scrutineer", "copy-confirmed"))
 }
 
 #[derive(Clone, Serialize)]
@@ -207,7 +267,7 @@ fn open_box_page(conn: &mut Conn, person: &Person, round: RoundId) -> Result<Ope
         return Err(PageError::NotFound);
     }
     let opening = count::opening(conn, &round)?;
-    let given = |owner: u32| opening.partials.iter().any(|(known, _)| *known == owner);
+    let given = |owner: u32| opening.partials.iter().any(|known| known.owner() == owner);
     let shares = scrutineers::scrutineers(conn, session.id)?
         .iter()
         .map(|s| ShareLine { name: s.name.clone(), given: given(s.owner()), me: s.id == me.id })
@@ -300,24 +360,41 @@ pub struct SignPage {
     pub paper: Paper,
     pub signed: bool,
     pub open: bool,
+    pub withdrawn: bool,
     pub message: String,
+    /// This scrutineer's own.
+    pub objection: Option<ObjectionLine>,
+    /// An objection as typed.
+    pub reason: String,
 }
 
 impl Page for SignPage {
     const TEMPLATE: &'static str = "tally/sign_certificate.html";
 
     fn samples() -> Vec<Self> {
-        [(CertificateState::Drafted, false), (CertificateState::Drafted, true), (CertificateState::Certified, true)]
-            .map(|(state, signed)| Self {
-                certificate: "c".into(),
-                round: "r".into(),
-                owner: 2,
-                paper: sample_paper(state, signed),
-                signed,
-                open: state == CertificateState::Drafted,
-                message: "piaojue-certificate|00".into(),
-            })
-            .into()
+        let objections = sample_eventful_paper(CertificateState::Drafted).objections;
+        [
+            (CertificateState::Drafted, false, None),
+            (CertificateState::Drafted, true, None),
+            (CertificateState::Certified, true, None),
+            (CertificateState::Withdrawn, false, None),
+            (CertificateState::Drafted, false, objections.first()),
+            (CertificateState::Drafted, false, objections.get(1)),
+            (CertificateState::Withdrawn, false, objections.get(2)),
+        ]
+        .map(|(state, signed, objection)| Self {
+            certificate: "c".into(),
+            round: "r".into(),
+            owner: 2,
+            paper: sample_paper(state, signed),
+            signed,
+            open: state == CertificateState::Drafted,
+            withdrawn: state == CertificateState::Withdrawn,
+            message: "piaojue-certificate|00".into(),
+            objection: objection.cloned(),
+            reason: "<script>票数有疑".into(),
+        })
+        .into()
     }
 }
 
@@ -328,17 +405,22 @@ fn sign_page(conn: &mut Conn, person: &Person, id: CertificateId) -> Result<Sign
         return Err(PageError::NotFound);
     }
     let signatures = store::signatures(conn, id)?;
+    let objections = store::objections(conn, id)?;
     let notice = store::notice_of(conn, id)?;
     let certificate = Certificate::parse(status.document.as_bytes()).map_err(PageError::internal)?;
+    let paper = Paper::of(&status, &certificate, &signatures, &objections, notice.as_ref());
+    let mine = objections.iter().position(|objection| objection.scrutineer == me.id);
     Ok(SignPage {
         certificate: id.to_string(),
         round: status.round.to_string(),
         owner: me.owner(),
-        paper: Paper::of(&status, &certificate, &signatures, notice.as_ref())
-            .ok_or_else(|| PageError::internal("a certificate without a round"))?,
+        objection: mine.and_then(|mine| paper.objections.get(mine).cloned()),
+        paper,
         signed: signatures.iter().any(|s| s.scrutineer == me.id),
         open: status.state == CertificateState::Drafted,
+        withdrawn: status.state == CertificateState::Withdrawn,
         message: message_to_sign(&status.hash),
+        reason: String::new(),
     })
 }
 
@@ -402,4 +484,38 @@ pub async fn sign_certificate(
             None => Err(PageError::internal(refused)),
         },
     }
+}
+
+#[derive(Clone, Deserialize)]
+pub struct ObjectForm {
+    #[serde(default)]
+    reason: String,
+}
+
+/// 异议
+pub async fn object(ctx: Ctx, by: As<ScrutineerRole>, id: Path<CertificateId>, form: Form<ObjectForm>) -> Handled {
+    let id = id.into_inner();
+    let (key, fields) = match form {
+        Form::Fresh { key, fields } => (Some(key), fields),
+        Form::Expired(fields) => (None, fields),
+    };
+    let (services, person, now) = (ctx.services.clone(), by.person.clone(), ctx.services.clock.now());
+    let typed = fields.reason.clone();
+    let refused = blocking(move || {
+        let Some(key) = key else { return Ok(Some("form-expired".into())) };
+        let (me, _) = services.db.read(|conn| of_account(conn, &person))?;
+        let done =
+            services.db.submit(key, now, |tx| actions::object(tx, &person.actor(), now, &me, id, &fields.reason));
+        match done {
+            Ok(_) => Ok(None),
+            Err(ObjectError::Db(e)) => Err(PageError::from(e)),
+            Err(refused) => Ok(refused.message()),
+        }
+    })
+    .await?;
+    let Some(problem) = refused else { return Ok(ctx.see("/scrutineer", "objection-raised")) };
+    let (services, person) = (ctx.services.clone(), by.person.clone());
+    let mut page = blocking(move || services.db.read(|conn| sign_page(conn, &person, id))).await?;
+    page.reason = typed;
+    ctx.again(&page, &[problem])
 }

@@ -2389,7 +2389,8 @@
     return {
       text,
       tracker: hashToBase64(text),
-      cap: capSum && answer(capHashed(s0, pairs(firsts)), capSum)
+      cap: capSum && answer(capHashed(s0, pairs(firsts)), capSum),
+      randomness: rows.map((row) => row.map(({ r }) => encodeScalar(r)))
     };
   }
   function encrypt(y, m) {
@@ -2447,6 +2448,21 @@
 
   // protocol/verify.js
   var MOST_BYTES = 64 * 1024;
+  function checkBallot(election2, text, cap) {
+    const ballot = readBallot(election2, text, decodeElement);
+    ballot.rows.forEach((row, i) => {
+      row.forEach((choice, j) => checkOneOf(
+        election2.y,
+        choice,
+        [0, 1],
+        ballot.answers[i].individual_proofs[j],
+        (points) => `prove|${ballot.s0}|${choice.text}|${points}`
+      ));
+    });
+    checkSums(election2, ballot, cap);
+    checkSignature(ballot);
+    return ballot.credential;
+  }
   function checkOwnBallot(election2, text, cap) {
     const ballot = readBallot(election2, text, decodePoint);
     checkSums(election2, ballot, cap);
@@ -2530,6 +2546,35 @@
     checkPossession(key, `sig|${hash}`, signature.proof);
   }
 
+  // protocol/opening.js
+  var openingOf = ({ text, randomness }, choices) => ({ ballot: text, choices, randomness });
+  function checkOpened({ election: text, opening }) {
+    if (typeof text !== "string" || typeof (opening == null ? void 0 : opening.ballot) !== "string") throw new Refusal("opening_malformed");
+    const election2 = readElection(new TextEncoder().encode(text));
+    const { ballot, choices, randomness } = opening;
+    checkBallot(election2, ballot, null);
+    const { answers } = JSON.parse(ballot);
+    const shaped = (rows) => Array.isArray(rows) && rows.length === answers.length;
+    if (!shaped(choices) || !shaped(randomness)) throw new Refusal("opening_malformed");
+    answers.forEach((answer, i) => {
+      const sealed2 = answer.choices;
+      const fits = [choices[i], randomness[i]].every((row) => Array.isArray(row) && row.length === sealed2.length);
+      if (!fits || !choices[i].every((choice) => choice === 0 || choice === 1)) throw new Refusal("opening_malformed");
+      const points = choices[i].flatMap((choice, j) => {
+        const r = decodeScalar(randomness[i][j]);
+        if (r === 0n) throw new Refusal("opening_malformed");
+        const yr = power(election2.y, r);
+        return [power(g, r), choice === 1 ? yr.add(g) : yr];
+      });
+      const hex = encodeElements(points);
+      const again = points.map((point) => hex.get(point));
+      sealed2.forEach(({ alpha, beta }, j) => {
+        if (again[2 * j] !== alpha || again[2 * j + 1] !== beta) throw new Refusal("opening_differs", { question: i + 1 });
+      });
+    });
+    return { fingerprint: election2.fingerprint, tracker: hashToBase64(ballot), questions: election2.questions, choices };
+  }
+
   // workers/serve.js
   function serve(tasks) {
     self.onmessage = ({ data: { id, task, args } }) => {
@@ -2546,6 +2591,7 @@
 
   // workers/ballot-worker.js
   var election;
+  var sealed = null;
   serve({
     newCode,
     publicKeyOf,
@@ -2557,11 +2603,39 @@
       const { uuid, fingerprint, questions } = election;
       return { uuid, fingerprint, questions };
     },
+    /** The fingerprint of a file, as the hall screen shows it. */
+    fingerprintOf(bytes) {
+      return hashToBase64(bytes);
+    },
     /** @param {string} code @param {number[][]} choices @param {number | null} cap */
-    make(code, choices, cap) {
+    seal(code, choices, cap) {
+      sealed = null;
       const made = makeBallot(election, code, choices, cap);
       checkOwnBallot(election, made.text, cap === null ? null : { max: cap, proof: made.cap });
-      return made;
+      sealed = { made, choices };
+      return { text: made.text, tracker: made.tracker, cap: made.cap };
+    },
+    /** The sealed ballot is about to be cast: nothing opens it any more. */
+    forgetSealed() {
+      sealed = null;
+    },
+    /**
+     * What opens the sealed ballot, as text; it is not there a second time.
+     * @param {string} tracker of the ballot that was shown
+     */
+    openSealed(tracker) {
+      if ((sealed == null ? void 0 : sealed.made.tracker) !== tracker) throw new Refusal("nothing_sealed");
+      const opening = openingOf(sealed.made, sealed.choices);
+      sealed = null;
+      return JSON.stringify(opening);
+    },
+    /** @param {Uint8Array} bytes the file of an opened ballot */
+    checkOpened(bytes) {
+      try {
+        return checkOpened(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)));
+      } catch (error) {
+        throw error instanceof Refusal ? error : new Refusal("opening_malformed");
+      }
     }
   });
 })();

@@ -112,16 +112,17 @@
     const timeout = setTimeout(() => timer.abort(), LONGEST_ATTEMPT);
     try {
       const response = await fetch(url, {
+        redirect: "error",
         ...init,
         signal: timer.signal,
         cache: "no-store",
-        redirect: "error",
         referrerPolicy: "no-referrer"
       });
       if (response.ok) return response;
+      if (response.type === "opaqueredirect") throw new Refusal("signed_out");
       throw await refusalIn(response);
     } catch (error) {
-      throw error instanceof ServerRefusal || error instanceof Unreachable ? error : new Unreachable();
+      throw [ServerRefusal, Refusal, Unreachable].some((known) => error instanceof known) ? error : new Unreachable();
     } finally {
       clearTimeout(timeout);
     }
@@ -143,6 +144,17 @@
         if (failures >= attempts) throw new Refusal("files_unavailable");
         onWaiting();
         await pause(Math.max(error.pause, backoff(failures)));
+      }
+    }
+  }
+  async function untilOpen(attempt, onClosedYet) {
+    for (; ; ) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (!(error instanceof ServerRefusal) || error.code !== "not_open_yet") throw error;
+        onClosedYet();
+        await pause(4e3 + Math.random() * 2e3);
       }
     }
   }
@@ -295,6 +307,11 @@
   function openPaper(root2) {
     const { paper: form, cap, answers } = root2.dataset;
     const rows = Array.from(root2.querySelectorAll("[data-row]"), (element) => ({
+      // The ballot number, which in a re-vote is not the place on the paper.
+      number: (
+        /** @type {HTMLElement} */
+        element.dataset.number ?? ""
+      ),
       title: (
         /** @type {HTMLElement} */
         element.dataset.title ?? ""
@@ -352,21 +369,21 @@
           /** @type {HTMLTemplateElement} */
           need(root2, 'template[data-template="review-row"]')
         );
-        const list = rows.map(({ title, buttons }, i) => {
+        const list = rows.map(({ number, title, buttons }, i) => {
           const row = (
             /** @type {DocumentFragment} */
             template.content.cloneNode(true)
           );
           const mark = marks[i];
           fill(row, {
-            number: String(i + 1),
+            number,
             title,
             mark: mark === null ? text("unmarked_mark") : buttons[mark].dataset.word ?? ""
           });
           return row;
         });
         need(root2, "[data-review-list]").replaceChildren(...list);
-        const missing = unmarked(marks);
+        const missing = unmarked(marks).map((place) => rows[place - 1].number);
         say("review", missing.length === 0 ? "" : text("unmarked", { rows: missing.join(text("list_separator")) }));
       }
     };
@@ -2036,7 +2053,17 @@
     return element;
   }
 
+  // pages/parts/save.js
+  function save(name, content) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([content, "\n"], { type: "text/plain" }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 6e4);
+  }
+
   // pages/booth/receipt.js
+  var shortOf = (tracker) => tracker.slice(0, 16);
   var inFours = (tracker) => (tracker.match(/.{1,4}/g) ?? []).join(" ");
   function fillReceipt(root2, { tracker, time }) {
     const lookup = (root2.dataset.lookupUrl ?? "") + encodeURIComponent(tracker);
@@ -2046,15 +2073,8 @@
     }
     for (const link of root2.querySelectorAll("a[data-lookup]")) link.setAttribute("href", lookup);
     drawQr(root2.querySelector('[data-qr="lookup"]'), lookup);
-    for (const view of ["marking", "review", "sending"]) need(root2, `[data-view="${view}"]`).replaceChildren();
+    for (const view of ["marking", "review", "opened", "sending"]) need(root2, `[data-view="${view}"]`).replaceChildren();
     onDo(root2, "save", () => save(text("receipt_name"), text("receipt_file", { tracker: inFours(tracker), time, lookup })));
-  }
-  function save(name, content) {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([content, "\n"], { type: "text/plain" }));
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 6e4);
   }
 
   // pages/parts/worker.js
@@ -2092,6 +2112,7 @@
   // pages/booth.js
   var root = need(document, "[data-booth]");
   var { election: uuid = "", fingerprint = "" } = root.dataset;
+  var closed = "closed" in root.dataset;
   if (storageWorks()) open();
   else stop(new Refusal("storage_unavailable"));
   function open() {
@@ -2100,14 +2121,18 @@
     const call = startWorker(root);
     let voter = { code: "", key: "" };
     let unlisted = "";
+    let sealing = null;
     async function enter() {
       try {
         const kept = readJson(store.pending);
         if (kept) return await send(async () => kept);
         const code = codeInUse(store);
         const receipt = readJson(store.receipt);
-        if (code === null) return receipt ? showReceipt(receipt) : showView(root, "code");
+        if (code === null && receipt) return showReceipt(receipt);
+        if (code === null && !closed) return showView(root, "code");
+        if (code === null) throw new Refusal("round_closed");
         voter = { code, key: await call("publicKeyOf", uuid, code) };
+        if ((receipt == null ? void 0 : receipt.key) !== voter.key && closed) throw new Refusal("round_closed");
         if ((receipt == null ? void 0 : receipt.key) !== voter.key) return await openPaperOfVoter();
         forgetCode(store, code);
         showReceipt(receipt);
@@ -2119,18 +2144,51 @@
       showView(root, "loading");
       const waiting = () => say("loading", text("waiting_to_load"));
       const { electionUrl, credentialsUrl } = root.dataset;
-      const [election, credentials] = await Promise.all(
-        [electionUrl, credentialsUrl].map((url) => publicFile(url, waiting))
-      );
-      const opened = await call("open", election);
+      const opened = await call("open", await publicFile(electionUrl, waiting));
       if (opened.uuid !== uuid || opened.fingerprint !== fingerprint) throw new Refusal("election_differs");
       if (!showsPaper(paper.layout, opened.questions)) throw new Refusal("paper_differs");
+      const credentials = await untilOpen(() => publicFile(credentialsUrl, waiting), () => showView(root, "waiting"));
       if (!JSON.parse(new TextDecoder().decode(credentials)).includes(voter.key)) {
         unlisted = voter.code;
         throw new Refusal("key_not_listed");
       }
+      const list = await call("fingerprintOf", credentials);
+      fill(root, { "paper-fingerprint": onScreen(opened.fingerprint), "list-fingerprint": onScreen(list) });
       restoreDraft();
       showView(root, "marking");
+    }
+    async function seal() {
+      const { layout } = paper;
+      fill(root, { sealed: "…" });
+      sealing = call("seal", voter.code, choicesOf(layout, paper.marks()), capBeside(layout));
+      try {
+        fill(root, { sealed: inFours(shortOf((await sealing).tracker)) });
+      } catch (error) {
+        stop(error);
+      }
+    }
+    async function openSealed() {
+      if (!sealing) return;
+      const { tracker } = await sealing;
+      sealing = null;
+      const part = (done) => need(root, '[data-part="opened"]').toggleAttribute("hidden", !done);
+      part(false);
+      showView(root, "opened");
+      say("opened", "");
+      say("opening", text("opening"));
+      try {
+        const opening = await call("openSealed", tracker);
+        const answer = await postBallot(root.dataset.openUrl, opening, () => say("opening", text("waiting_to_open")));
+        if (answer.tracker !== tracker) throw new Refusal("tracker_differs", { tracker });
+        const { checkUrl = "" } = root.dataset;
+        fill(root, { "opened-code": inFours(shortOf(tracker)) });
+        drawQr(need(root, '[data-qr="check"]'), `${checkUrl}#code=${encodeURIComponent(tracker)}`);
+        part(true);
+      } catch (error) {
+        if (!(error instanceof Refusal)) console.error(error);
+        say("opened", wordsFor(error));
+      }
+      say("opening", "");
     }
     function restoreDraft() {
       const draft = readJson(store.draft);
@@ -2171,14 +2229,15 @@
         return ((_a = readJson(store.pending)) == null ? void 0 : _a.code) === code ? readJson(store.pending) : null;
       };
       if (madeAlready() || codeInUse(store) !== code) return madeAlready();
-      const { layout } = paper;
-      const made = await call("make", code, choicesOf(layout, paper.marks()), capBeside(layout));
+      if (!sealing) throw new Refusal("nothing_sealed");
+      const made = await sealing;
+      await call("forgetSealed");
       return madeAlready() ?? (codeInUse(store) === code ? keepBallot(store, voter, made) : null);
     }
     function follow() {
       var _a, _b;
       const view = currentView(root);
-      const open2 = view === "marking" || view === "review";
+      const open2 = view === "marking" || view === "review" || view === "opened";
       const castElsewhere = ((_a = readJson(store.pending)) == null ? void 0 : _a.code) === voter.code || codeInUse(store) !== voter.code;
       const receiptCame = view === "stopped" && ((_b = readJson(store.receipt)) == null ? void 0 : _b.key) === voter.key;
       if (open2 && castElsewhere || receiptCame) void enter();
@@ -2194,9 +2253,11 @@
       paper.review();
       history.pushState({ view: "review" }, "");
       showView(root, "review");
+      void seal();
     });
     onDo(root, "change", () => history.back());
     onDo(root, "cast", () => void send(keepMarks));
+    onDo(root, "open", () => void openSealed());
     onDo(root, "reload", () => location.reload());
     onDo(root, "enter-code", () => showView(root, "code"));
     need(root, "[data-code-form]").addEventListener("submit", async (event) => {
@@ -2218,7 +2279,7 @@
       }
     });
     window.addEventListener("popstate", () => {
-      if (currentView(root) === "review") showView(root, "marking");
+      if (["review", "opened"].includes(currentView(root) ?? "")) showView(root, "marking");
     });
     window.addEventListener("storage", ({ key }) => key === store.draft.key ? voter.key && restoreDraft() : follow());
     window.addEventListener("pageshow", ({ persisted }) => persisted && follow());
@@ -2227,6 +2288,7 @@
     if (given === null) void enter();
     else void call("readCode", given).then((code) => keepCode(store, code)).then(enter, stop);
   }
+  var onScreen = (whole) => inFours(whole.slice(0, 24));
   function stop(error) {
     const { code } = (
       /** @type {any} */

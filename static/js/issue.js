@@ -1795,12 +1795,13 @@
 
   // pages/issue.js
   var root = need(document, "[data-issue]");
-  var { election: uuid = "", state, publicKey: issuedKey, cancelledKey, boothUrl = "" } = root.dataset;
+  var { election: uuid = "", state, publicKey: issuedKey, cancelledKeys = "", boothUrl = "" } = root.dataset;
   if (!storageWorks()) say("issue", text("storage_unavailable"));
-  else if (state === "issued") showIssued().catch((error) => say("issue", wordsFor(error)));
-  else takeBallot();
+  else if (state === "open") takeBallot();
+  else showIssued().catch((error) => say("issue", wordsFor(error)));
   function takeBallot() {
     const call = startWorker(root);
+    const cancelled = cancelledKeys.split(" ");
     const { credential } = storageOf(uuid);
     const form = (
       /** @type {HTMLFormElement} */
@@ -1826,12 +1827,17 @@
         working = false;
       }
     });
+    const kept = credential.read();
+    if (kept !== null && cancelledKeys !== "") {
+      call("publicKeyOf", uuid, kept).then((key) => cancelled.includes(key) && show("cancelled"), () => {
+      });
+    }
     async function keyToIssue() {
-      const kept = credential.read();
-      const key = kept === null ? null : await call("publicKeyOf", uuid, kept);
-      if (key !== null && key !== cancelledKey) return key;
+      const kept2 = credential.read();
+      const key = kept2 === null ? null : await call("publicKeyOf", uuid, kept2);
+      if (key !== null && !cancelled.includes(key)) return key;
       const code = await call("newCode");
-      if (credential.read() === kept) credential.write(code);
+      if (credential.read() === kept2) credential.write(code);
       return keyToIssue();
     }
   }
@@ -1842,9 +1848,10 @@
     if (issuedKey && await startWorker(root)("publicKeyOf", uuid, code) !== issuedKey) return show("code-elsewhere");
     show("code-here");
     const fold = (
-      /** @type {HTMLDetailsElement} */
-      need(root, "details[data-code-fold]")
+      /** @type {HTMLDetailsElement | null} */
+      root.querySelector("details[data-code-fold]")
     );
+    if (!fold) return;
     const shown = need(fold, "[data-code]");
     const qr = need(fold, '[data-qr="booth"]');
     fold.addEventListener("toggle", () => {

@@ -87,16 +87,17 @@
     const timeout = setTimeout(() => timer.abort(), LONGEST_ATTEMPT);
     try {
       const response = await fetch(url, {
+        redirect: "error",
         ...init,
         signal: timer.signal,
         cache: "no-store",
-        redirect: "error",
         referrerPolicy: "no-referrer"
       });
       if (response.ok) return response;
+      if (response.type === "opaqueredirect") throw new Refusal("signed_out");
       throw await refusalIn(response);
     } catch (error) {
-      throw error instanceof ServerRefusal || error instanceof Unreachable ? error : new Unreachable();
+      throw [ServerRefusal, Refusal, Unreachable].some((known) => error instanceof known) ? error : new Unreachable();
     } finally {
       clearTimeout(timeout);
     }

@@ -2918,6 +2918,7 @@
       encryption: encodeElement(encryptionKey)
     }));
   }
+  var codeOfCertificates = (certificates) => hashToHex(JSON.stringify(certificates.map(inOrder))).slice(0, 16);
   function makePolynomial(seed, certificates) {
     const { places, threshold } = readCertificates(certificates);
     const { keys } = ownPlace(seed, places);
@@ -3027,6 +3028,17 @@
     makeCertificate,
     makePolynomial,
     makeVerification,
+    codeOfCertificates,
+    /**
+     * A seed as typed, if it is the one whose certificate the server has.
+     * @param {string} typed
+     * @param {string} verificationKey
+     */
+    checkSeed(typed, verificationKey) {
+      const seed = readSeed(typed);
+      if (encodeElement(keysOf(seed).verificationKey) !== verificationKey) throw new Refusal("seed_of_other_scrutineer");
+      return seed;
+    },
     /**
      * @param {object} box
      * @param {Uint8Array} box.election

@@ -81,6 +81,102 @@ on_both_databases! {
         deputy.close().await;
     }
 
+    async fn a_sealed_ballot_is_opened_and_checked_on_another_device(app: TestApp) {
+        let vote = PreparedSession::of(&app);
+        let codes = vote.vote_is_open();
+        let deputy = Browser::open(&app, "opened", Size::Phone).await;
+        deputy.visits(&vote.booth_link(&codes[0])).await;
+        deputy.sees("已标 0 / 12").await;
+        deputy.marks(1, 0).await;
+        deputy.marks(2, 1).await;
+        deputy.clicks("查看并投票").await;
+        deputy.sees("选票已在本机封好").await;
+        let number = sealed_number(&deputy).await;
+        let shown = |whole: &str| -> String {
+            let groups: Vec<&str> = (0..6).map(|group| &whole[group * 4..group * 4 + 4]).collect();
+            groups.join(" ")
+        };
+        let fingerprint = shown(app.election().fingerprint());
+        assert_eq!(deputy.reads("[data-slot=paper-fingerprint]").await, fingerprint);
+        let screen = app.visitor().visits("/screen").await;
+        let on_screen = screen.texts("code.fingerprint");
+        assert_eq!(on_screen[1], fingerprint);
+        assert_eq!(deputy.reads("[data-slot=list-fingerprint]").await, on_screen[0]);
+        deputy.is_accessible().await;
+        deputy.fits_its_width().await;
+        deputy.tabs_to("e.closest('[data-view=review] details') && e.tagName === 'SUMMARY'").await;
+        deputy.presses_key(Key::Enter.into()).await;
+        deputy.sees("永远不能再投").await;
+        deputy.is_accessible().await;
+        deputy.whole_page("fold").await;
+        deputy.tabs_to("e.dataset.do === 'open'").await;
+        deputy.presses_key(Key::Enter.into()).await;
+        deputy.sees("请用另一台设备扫码").await;
+        assert_eq!(deputy.reads("[data-slot=opened-code]").await, number, "the number that stood there before");
+        deputy.is_accessible().await;
+        deputy.fits_its_width().await;
+        deputy.whole_page("opened").await;
+
+        let other = Browser::open(&app, "checking", Size::Desktop).await;
+        other.visits("/check").await;
+        other.is_accessible().await;
+        other.types("选票编号", "AAAA AAAA AAAA AAAA").await;
+        other.presses_the_button("核对").await;
+        other.sees("没有找到这个编号").await;
+        other.types("选票编号", &number).await;
+        other.presses_the_button("核对").await;
+        other.sees("这张选票里的标记").await;
+        let marks = other.reads("[data-mark-list]").await;
+        assert_eq!((marks.matches("赞成").count(), marks.matches("反对").count(), marks.matches("弃权").count()), (1, 1, 10));
+        assert_eq!(other.reads("[data-slot=tracker]").await, number);
+        assert_eq!(other.reads("[data-slot=fingerprint]").await, fingerprint);
+        other.is_accessible().await;
+        other.whole_page("checked").await;
+        other.close().await;
+
+        assert_eq!(vote.turnout().returned, 0);
+        deputy.clicks("回到选票，另封一张").await;
+        deputy.sees("已标 2 / 12").await;
+        deputy.clicks("查看并投票").await;
+        assert_ne!(sealed_number(&deputy).await, number);
+        deputy.clicks_css("[data-do=cast]").await;
+        deputy.sees("已投票").await;
+        assert_eq!(vote.turnout().returned, 1);
+        deputy.close().await;
+    }
+
+    async fn a_deputy_moves_to_another_device(app: TestApp) {
+        let vote = PreparedSession::of(&app);
+        let codes = vote.vote_is_open();
+        let typed = Browser::open(&app, "moved", Size::Phone).await;
+        let booth = vote.booth_link(&codes[0]);
+        typed.visits(booth.split('#').next().unwrap()).await;
+        typed.sees("请输入选票码").await;
+        typed.is_accessible().await;
+        typed.types("选票码", "KyJm0").await;
+        typed.presses_the_button("打开选票").await;
+        typed.sees("选票码应为 22 个字母和数字").await;
+        let code = booth.split_once("#code=").unwrap().1.replace('-', " ");
+        typed.types("选票码", &code).await;
+        typed.presses_the_button("打开选票").await;
+        typed.sees("已标 0 / 12").await;
+        typed.clicks("查看并投票").await;
+        typed.clicks_css("[data-do=cast]").await;
+        typed.sees("已投票").await;
+        typed.close().await;
+
+        let scanned = Browser::open(&app, "scanned", Size::Phone).await;
+        scanned.visits(&vote.booth_link(&codes[1])).await;
+        scanned.sees("已标 0 / 12").await;
+        let address = scanned.evaluates("return location.href").await;
+        assert!(!address.as_str().unwrap().contains("code"), "the code has left the address bar: {address}");
+        scanned.clicks("查看并投票").await;
+        scanned.clicks_css("[data-do=cast]").await;
+        scanned.sees("已投票").await;
+        assert_eq!(vote.turnout().returned, 2);
+        scanned.close().await;
+    }
+
     async fn two_tabs_are_one_deputy(app: TestApp) {
         let vote = PreparedSession::of(&app);
         let codes = vote.vote_is_open();
@@ -108,4 +204,16 @@ on_both_databases! {
         assert_eq!(vote.turnout().returned, 1);
         deputy.close().await;
     }
+}
+
+/// The number of the ballot under review, as soon as it is sealed.
+async fn sealed_number(deputy: &Browser) -> String {
+    for _ in 0..200 {
+        let number = deputy.reads("[data-slot=sealed]").await;
+        if number.len() == 19 {
+            return number;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("the ballot was not sealed");
 }

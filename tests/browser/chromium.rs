@@ -334,10 +334,27 @@ impl Browser {
     }
 
     async fn page_as_png(&self) -> Vec<u8> {
+        self.devtools("Page.captureScreenshot", json!({ "format": "png", "captureBeyondViewport": true })).await
+    }
+
+    /// Prints the page as its style sheet says, on so many sheets; into docs/screenshots like the pictures.
+    pub async fn prints_for_docs(&self, name: &str, sheets: usize) {
+        let pdf = self.devtools("Page.printToPDF", json!({ "preferCSSPageSize": true })).await;
+        let text = String::from_utf8_lossy(&pdf);
+        let printed = text.matches("/Type /Page").count() - text.matches("/Type /Pages").count();
+        assert_eq!(printed, sheets, "{name}: sheets of paper");
+        self.pictures.set(self.pictures.get() + 1);
+        std::fs::write(self.folder.join(format!("{:02}-{name}.pdf", self.pictures.get())), &pdf).unwrap();
+        if env::var_os("PIAOJUE_SCREENSHOTS").is_some_and(|place| place == "docs") {
+            std::fs::write(sources::root().join("docs/screenshots").join(format!("{name}.pdf")), pdf).unwrap();
+        }
+    }
+
+    /// What a command of the developer tools answers as data.
+    async fn devtools(&self, command: &str, params: Value) -> Vec<u8> {
         let session = self.driver.session.as_deref().unwrap();
         let url = format!("http://127.0.0.1:{}/session/{session}/goog/cdp/execute", self.driver.port);
-        let params = json!({ "format": "png", "captureBeyondViewport": true });
-        let command = json!({ "cmd": "Page.captureScreenshot", "params": params });
+        let command = json!({ "cmd": command, "params": params });
         let answer = reqwest::Client::new().post(url).json(&command).send().await.unwrap();
         let answer: Value = answer.json().await.unwrap();
         STANDARD.decode(answer["value"]["data"].as_str().unwrap()).unwrap()

@@ -1,8 +1,10 @@
 //! The program in a real Chromium: what only a browser can show.
 
 mod booth;
+mod ceremony;
 mod chromium;
 mod network;
+mod rounds;
 mod whole_vote;
 
 pub use chromium::{Browser, Size, left_behind};

@@ -5,7 +5,11 @@ use std::{
     process::{Command, Output},
 };
 
-use super::{Browser, Size, left_behind};
+use super::{
+    Browser, Size,
+    ceremony::{begins, comes_to_make_the_key, confirms_the_copy},
+    left_behind,
+};
 use crate::support::{Choice, Engine, Official, PASSWORD, PreparedSession, Record, TestApp};
 
 /// Of sixty deputies three are away, one leaves with a ballot in hand.
@@ -15,12 +19,20 @@ const NOT_CAST: usize = 1;
 on_both_databases! {
     async fn from_the_sign_in_page_to_tracked_projects(app: TestApp) {
         let size = if app.engine == Engine::Sqlite { Size::Phone } else { Size::Desktop };
-        let vote = PreparedSession::of(&app);
+        // Once with a key that the scrutineers make in their browsers, once with one handed to them.
+        let in_browsers = app.engine == Engine::Sqlite;
+        let mut vote = if in_browsers { PreparedSession::without_key(&app) } else { PreparedSession::of(&app) };
+        let desk = Browser::open(&app, "desk", size).await;
+        desk.visits("/sign-in").await;
+        signs_in(&desk, vote.secretary.login, PASSWORD, &vote.secretary.code(&app, 0)).await;
+        desk.is_at("/secretariat").await;
+        if in_browsers {
+            the_key_is_made(&app, &desk, &mut vote.scrutineers).await;
+        }
         let roll = vote.deputies();
         let (me, others) = (&roll[0], &roll[1..roll.len() - AWAY]);
         let card = vote.login_card_of(me);
         vote.check_in(others);
-        let desk = Browser::open(&app, "desk", size).await;
         let deputy = Browser::open(&app, "deputy", size).await;
 
         deputy.visits("/").await;
@@ -32,14 +44,12 @@ on_both_databases! {
         deputy.is_at("/deputy").await;
         deputy.whole_page("check-in").await;
         deputy.is_accessible().await;
-        deputy.types("会场签到码", &vote.hall_code).await;
+        deputy.types("会场签到码", &app.hall_code()).await;
         deputy.presses_the_button("签到").await;
         deputy.sees("请等候领票").await;
         deputy.whole_page("checked-in").await;
 
-        desk.visits("/sign-in").await;
-        signs_in(&desk, vote.secretary.login, PASSWORD, &vote.secretary.code(&app, 0)).await;
-        desk.is_at("/secretariat").await;
+        desk.visits("/secretariat").await;
         desk.is_accessible().await;
         desk.whole_page("before-issuing").await;
         desk.presses_the_button("开始发票").await;
@@ -60,7 +70,13 @@ on_both_databases! {
         desk.visits("/secretariat").await;
         desk.whole_page("before-opening").await;
         desk.presses_the_button("启封投票").await;
-        desk.sees("投票已启封").await;
+        desk.sees("已提出，等候第二人确认").await;
+        desk.is_accessible().await;
+        desk.whole_page("opening-asked-for").await;
+        let mut second = vote.second_person().await;
+        vote.second_person_confirms(&mut second).await;
+        desk.visits("/secretariat").await;
+        desk.sees("还有").await;
         desk.whole_page("voting").await;
 
         let mine = votes(&deputy, &vote).await;
@@ -86,7 +102,10 @@ on_both_databases! {
         desk.visits("/secretariat").await;
         desk.is_accessible().await;
         desk.presses_the_button("封箱").await;
-        desk.sees("票箱已封,计票已开始").await;
+        desk.sees("等候第二人确认").await;
+        vote.second_person_confirms(&mut second).await;
+        desk.visits("/secretariat").await;
+        desk.sees("名监票人开箱").await;
         desk.whole_page("closed").await;
 
         deputy.visits("/deputy").await;
@@ -135,7 +154,33 @@ on_both_databases! {
     }
 }
 
-async fn signs_in(browser: &Browser, login: &str, password: &str, code: &str) {
+/// The secretariat begins from the desk's list of what blocks, and watches; each scrutineer has a browser.
+async fn the_key_is_made(app: &TestApp, desk: &Browser, scrutineers: &mut [Official]) {
+    desk.clicks("监票人密钥还没有生成").await;
+    desk.is_accessible().await;
+    desk.whole_page("scrutineers").await;
+    desk.presses_the_button("开始制作密钥").await;
+    desk.sees("第 1 次制作密钥正在进行").await;
+    let mut browsers = Vec::new();
+    for (place, official) in scrutineers.iter_mut().enumerate() {
+        let browser = Browser::open(app, &format!("key-{}", place + 1), Size::Phone).await;
+        comes_to_make_the_key(&browser, official.login).await;
+        official.seed = begins(&browser).await;
+        browsers.push(browser);
+    }
+    desk.is_accessible().await;
+    for (browser, official) in browsers.into_iter().zip(scrutineers.iter()) {
+        browser.sees("三步都已完成，密钥已经做成").await;
+        confirms_the_copy(&browser, &official.seed).await;
+        browser.close().await;
+    }
+    desk.sees("每位监票人都已确认抄存").await;
+    desk.is_accessible().await;
+    desk.fits_its_width().await;
+    desk.picture_for_docs("scrutineers", true).await;
+}
+
+pub(super) async fn signs_in(browser: &Browser, login: &str, password: &str, code: &str) {
     browser.types("用户名", login).await;
     browser.types("密码", password).await;
     if !code.is_empty() {
@@ -144,7 +189,7 @@ async fn signs_in(browser: &Browser, login: &str, password: &str, code: &str) {
     browser.presses_the_button("登录").await;
 }
 
-async fn signs_out(browser: &Browser) {
+pub(super) async fn signs_out(browser: &Browser) {
     browser.clicks_css("form[action='/sign-out'] button").await;
     browser.sees("已退出").await;
 }
@@ -317,6 +362,7 @@ async fn shows_the_result(app: &TestApp, size: Size, record: &Record, returned: 
         public.visits(&format!("/results/2024/{path}")).await;
         public.fits_its_width().await;
         public.whole_page(name).await;
+        public.prints_for_docs(name, 1).await;
     }
     public.close().await;
 

@@ -2,6 +2,7 @@
 
 #[macro_use]
 mod app;
+pub mod ceremony;
 mod database;
 pub mod people;
 mod prepared;
@@ -14,6 +15,7 @@ pub mod tracking;
 mod whole;
 
 pub use app::{NOON_OF_THE_VOTE, TestApp, run};
+pub use ceremony::{Ceremony, KeyMaker};
 pub use database::{Engine, TestDatabase, count};
 pub use people::{Page, Visitor};
 pub use prepared::Prepared;

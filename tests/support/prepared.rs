@@ -6,7 +6,7 @@ use piaojue::{
     audit::Actor,
     ballots,
     candidates::{self, SessionTexts},
-    congress::{self, CheckInCode, PriorReview, voting_method::VotingMethod},
+    congress::{self, CheckInSeed, PriorReview, voting_method::VotingMethod},
     db::DbError,
     deputies::{self, LoginCard, Which},
     ids::RoundId,
@@ -47,7 +47,7 @@ impl Prepared {
                 document_number: "示例〔2024〕1号".to_owned(),
             };
             congress::record_prior_review(tx, &actor, at, &session, &review)?;
-            congress::new_check_in_code(tx, &actor, at, &session, &CheckInCode::random(&mut rand::rng()))
+            congress::renew_check_in(tx, &actor, at, &session, &CheckInSeed::random(&mut rand::rng()))
         })
         .unwrap();
         let roll = (1..=deputies).fold("代表证号,姓名,代表团,手机号,备注\n".to_owned(), |roll, n| {
@@ -97,12 +97,12 @@ impl Prepared {
 
     /// All deputies check in by the code of the hall.
     pub async fn everybody_checks_in(&self) -> Vec<Visitor> {
-        let code = self.session.check_in_code.as_ref().unwrap().as_str();
         let mut present = Vec::new();
         for number in 0..self.cards.len() {
             let mut deputy = self.deputy(number).await;
+            let code = self.app.hall_code();
             deputy.visits("/deputy/check-in").await.is(200);
-            deputy.submits("/deputy/check-in", &[("code", code)]).await.is(200);
+            deputy.submits("/deputy/check-in", &[("code", &code)]).await.is(200);
             present.push(deputy);
         }
         present

@@ -9,27 +9,26 @@ use piaojue::{
     ballots::{self, ANSWERS, Round},
     candidates::{self, SessionTexts, session_file},
     congress::{
-        self, CheckInCode, PriorReview, Session,
+        self, CheckInSeed, PriorReview, Session,
         voting_method::{VotingMethod, VotingMethodForm},
     },
     db::{Conn, DbError},
-    deputies::{self, LoginCard, Which},
+    deputies::{self, BallotHeld, LoginCard, Which},
     ids::{DeputyId, RoundId},
     projects::{self, Project},
     scrutineers,
-    tally::{self, CertificateStatus},
+    tally::{self, CertificateStatus, CorrigendumStatus},
 };
 use reqwest::header::CONTENT_TYPE;
 use serde_json::{Value, json};
 use verifiable_ballots::{
-    Ballot, CapProof, Credential, Election, EncryptedTally, Marks, Paper, PartialDecryption, Scalar, Seed, hash,
-    signature::sign_message, trustee::decryption_key_from,
+    Ballot, CapProof, Credential, Election, EncryptedTally, Marks, Opening, Paper, PartialDecryption, Scalar, Seed,
+    hash, signature::sign_message, trustee::decryption_key_from,
 };
 
 use super::{PASSWORD, Page, TestApp, Visitor};
 
 pub const YEAR: i32 = 2024;
-pub const CHECK_IN_CODE: &str = "482617";
 
 /// What is voted on, by how many, and how.
 #[derive(Clone, Copy)]
@@ -42,6 +41,7 @@ pub struct Plan {
     pub pass_mark: &'static str,
     pub tie_at_cut: &'static str,
     pub publish_counts: &'static str,
+    pub second_person: &'static str,
 }
 
 /// Two of four, by four deputies: three approvals pass.
@@ -54,6 +54,7 @@ pub const FOUR: Plan = Plan {
     pass_mark: "half_of_all",
     tie_at_cut: "revote_tied",
     publish_counts: "counts",
+    second_person: "required",
 };
 
 impl Plan {
@@ -65,6 +66,7 @@ impl Plan {
             pass_mark: self.pass_mark.to_owned(),
             tie_at_cut: self.tie_at_cut.to_owned(),
             publish_counts: self.publish_counts.to_owned(),
+            second_person: self.second_person.to_owned(),
             ..VotingMethod::default().to_form()
         };
         VotingMethod::try_from(form).unwrap()
@@ -119,6 +121,13 @@ impl TestApp {
         self.reads(|conn| ballots::election_of(conn, round))
     }
 
+    /// What the hall screen shows at this moment.
+    pub fn hall_code(&self) -> String {
+        let session = self.session();
+        let seed = session.check_in_seed.as_ref().expect("nobody can check in by themselves");
+        deputies::hall_code(&self.services.secret, session.id, seed, self.now())
+    }
+
     pub fn ballots_in_the_box(&self) -> i64 {
         let round = self.round().id;
         self.reads(|conn| ballots::turnout(conn, round)).returned
@@ -134,6 +143,28 @@ impl TestApp {
         self.reads(|conn| ballots::has_tracker(conn, round, tracker))
     }
 
+    pub fn rounds(&self) -> Vec<Round> {
+        let session = self.session().id;
+        self.reads(|conn| ballots::rounds_of_session(conn, session))
+    }
+
+    /// What anybody may download once the result is announced, laid into a folder: the archives under the numbers of
+    /// their rounds (`1.bel`), caps, certificate.
+    pub async fn published_files(&self) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        let mut names = vec![("caps.jsonl".to_owned(), "caps.jsonl".to_owned())];
+        names.push(("certificate.json".to_owned(), "certificate.json".to_owned()));
+        for round in self.rounds().iter().filter(|round| round.has_box()) {
+            names.push((format!("{}.bel", round.election_uuid), format!("{}.bel", round.number)));
+        }
+        for (name, to) in names {
+            let answer = reqwest::get(format!("{}/results/{YEAR}/files/{name}", self.origin)).await.unwrap();
+            assert_eq!(answer.status().as_u16(), 200, "{name}");
+            std::fs::write(folder.path().join(to), answer.bytes().await.unwrap()).unwrap();
+        }
+        folder
+    }
+
     /// The box as it is published once the result is announced.
     pub fn archive(&self) -> Vec<u8> {
         let round = self.round();
@@ -143,6 +174,12 @@ impl TestApp {
     pub fn certificate(&self) -> CertificateStatus {
         let round = self.round().id;
         self.reads(|conn| tally::certificate_of_round(conn, round)).expect("no certificate is drawn up")
+    }
+
+    /// The newest corrigendum of the certificate.
+    pub fn corrigendum(&self) -> CorrigendumStatus {
+        let id = self.certificate().id;
+        self.reads(|conn| tally::corrigenda_of(conn, id)).pop().expect("no corrigendum is drawn up")
     }
 
     pub fn projects(&self) -> Vec<Project> {
@@ -219,11 +256,11 @@ impl Hall {
             reviewed_on: "2024-01-18".to_owned(),
             document_number: "示例〔2024〕1号".to_owned(),
         };
-        let code = CheckInCode::stored(CHECK_IN_CODE.to_owned());
+        let seed = CheckInSeed::random(&mut rand::rng());
         app.db()
             .write(|tx| {
                 congress::record_prior_review(tx, &actor, now, &session, &review)?;
-                congress::new_check_in_code(tx, &actor, now, &session, &code)
+                congress::renew_check_in(tx, &actor, now, &session, &seed)
             })
             .unwrap();
         let rows = deputies::roll::read_roll("roll.csv", &roll(plan.deputies)).rows;
@@ -312,6 +349,42 @@ impl Hall {
         hall
     }
 
+    /// A whole round of the paper now issued: everybody takes a ballot, the box is opened, filled, closed and counted.
+    pub async fn holds_the_round(&mut self, choices: &[&str]) {
+        self.everybody_takes_a_ballot();
+        self.secretariat.opens().await.is(200).says("投票已启封");
+        self.casts(choices).await;
+        self.secretariat.closes().await.is(200).says("票箱已封");
+        for scrutineer in &mut self.scrutineers[..2] {
+            scrutineer.opens_the_box().await.is(200);
+        }
+    }
+
+    /// Everybody goes on at the same place, served later.
+    pub fn at(mut self, app: &TestApp) -> Self {
+        self.app = app.clone();
+        for deputy in &mut self.deputies {
+            deputy.app = app.clone();
+        }
+        for scrutineer in &mut self.scrutineers {
+            scrutineer.app = app.clone();
+            scrutineer.visitor = None;
+        }
+        self.secretariat.app = app.clone();
+        self.secretariat.visitor = None;
+        self.secretariat.second = None;
+        self
+    }
+
+    /// Every scrutineer signs what is drawn up, and the secretariat certifies and announces it.
+    pub async fn certifies_and_announces(&mut self, number: &str) {
+        for scrutineer in &mut self.scrutineers {
+            scrutineer.signs().await.is(200).says("您已签署");
+        }
+        self.secretariat.certifies().await.is(200).says("已经立项");
+        self.secretariat.announces(number).await.is(200).says("结果已公告");
+    }
+
     pub fn everybody_checks_in(&self) {
         for deputy in &self.deputies {
             deputy.is_checked_in();
@@ -392,7 +465,11 @@ impl Deputy {
         let (session, now) = (self.app.session().id, self.app.now());
         self.app
             .db()
-            .write(|tx| deputies::check_in_at_desk(tx, &Actor::operator(), now, session, self.id, |_, _| Ok(false)))
+            .write(|tx| {
+                deputies::check_in_at_desk(tx, &Actor::operator(), now, session, self.id, |_, _| {
+                    Ok(BallotHeld::Nothing)
+                })
+            })
             .unwrap();
     }
 
@@ -483,6 +560,8 @@ pub struct MarkedBallot {
     pub ballot: String,
     /// The proof that not too many are approved, or null.
     pub cap: Value,
+    /// What shows its marks, if its deputy chooses so; empty where nobody knows it.
+    pub opening: String,
 }
 
 impl MarkedBallot {
@@ -501,12 +580,13 @@ impl MarkedBallot {
         let proof = cap
             .filter(|_| election.questions().len() > 1)
             .map(|max| CapProof::make(&election, &made, max, &mut rand::rng()).unwrap());
-        Self { app: app.clone(), ballot, cap: serde_json::to_value(proof).unwrap() }
+        let opening = String::from_utf8(Opening::of(&made).to_json()).unwrap();
+        Self { app: app.clone(), ballot, cap: serde_json::to_value(proof).unwrap(), opening }
     }
 
     /// Nothing at all.
     pub fn empty(app: &TestApp) -> Self {
-        Self { app: app.clone(), ballot: String::new(), cap: Value::Null }
+        Self { app: app.clone(), ballot: String::new(), cap: Value::Null, opening: String::new() }
     }
 
     pub fn body(&self) -> String {
@@ -516,6 +596,15 @@ impl MarkedBallot {
     pub async fn is_cast(&self) -> Answer {
         self.app.is_sent(&ballots_path(self.app.round().id), self.body()).await
     }
+
+    /// Opened to be checked, instead of cast.
+    pub async fn is_opened(&self) -> Answer {
+        self.app.is_sent(&opened_path(self.app.round().id), self.opening.clone()).await
+    }
+}
+
+pub fn opened_path(round: RoundId) -> String {
+    format!("/rounds/{round}/opened")
 }
 
 pub fn ballots_path(round: RoundId) -> String {
@@ -596,6 +685,13 @@ impl Scrutineer {
         share_of(&election, &payload, &key)
     }
 
+    /// Presses a button of a cancellation: `confirm` or `decline`.
+    pub async fn decides_the_cancellation(&mut self, deputy: DeputyId, decision: &str) -> Page {
+        let browser = self.browser().await;
+        browser.visits("/scrutineer/cancellations").await;
+        browser.submits(&format!("/scrutineer/cancellations/{deputy}/{decision}"), &[]).await
+    }
+
     /// Gives a share, whoever made it.
     pub async fn gives(&mut self, share: &str) -> Page {
         let path = self.open_path();
@@ -622,6 +718,14 @@ impl Scrutineer {
         browser.submits(&path, &[("signature", signature)]).await
     }
 
+    /// 异议, instead of signing.
+    pub async fn objects(&mut self, reason: &str) -> Page {
+        let id = self.app.certificate().id;
+        let browser = self.browser().await;
+        browser.visits(&format!("/scrutineer/certificates/{id}")).await;
+        browser.submits(&format!("/scrutineer/certificates/{id}/object"), &[("reason", reason)]).await
+    }
+
     pub async fn signs(&mut self) -> Page {
         let signature = self.signature(&self.app.certificate().hash);
         self.hands_in(&signature).await
@@ -638,16 +742,35 @@ pub fn share_of(election: &Election, payload: &str, key: &Scalar) -> String {
     String::from_utf8(share.to_json()).unwrap()
 }
 
+/// The sign-in name of the colleague who confirms.
+pub const SECOND: &str = "MISHU2";
+
+/// Where the newest request that waits for a second person is confirmed by the secretariat.
+pub fn confirm_path(app: &TestApp) -> String {
+    let round = app.round().id;
+    let request = app.reads(|conn| ballots::pending_requests(conn, round)).pop().expect("nothing waits for a second");
+    format!("/secretariat/requests/{}/confirm", request.id)
+}
+
 /// The secretariat at its desk, with one-time codes.
 pub struct Secretariat {
     app: TestApp,
     codes: OneTimeCode,
     visitor: Option<Visitor>,
+    /// Another of the secretariat, who confirms what the first asks for.
+    second: Option<Visitor>,
+    second_codes: Option<OneTimeCode>,
 }
 
 impl Secretariat {
     fn new(app: &TestApp) -> Self {
-        Self { app: app.clone(), codes: app.has_account_with_codes(Role::Secretariat, "MISHU"), visitor: None }
+        Self {
+            app: app.clone(),
+            codes: app.has_account_with_codes(Role::Secretariat, "MISHU"),
+            visitor: None,
+            second: None,
+            second_codes: None,
+        }
     }
 
     pub async fn browser(&mut self) -> &mut Visitor {
@@ -658,6 +781,11 @@ impl Secretariat {
             self.visitor = Some(visitor);
         }
         self.visitor.as_mut().unwrap()
+    }
+
+    /// The one to sign in with.
+    pub fn code(&self) -> String {
+        self.codes.code(self.app.now())
     }
 
     /// Good beside the one used to sign in: the one of the half-minute that comes next.
@@ -679,22 +807,73 @@ impl Secretariat {
         self.presses("/secretariat/issuing/start", &[]).await
     }
 
+    /// Asks for the opening, and a second person confirms.
     pub async fn opens(&mut self) -> Page {
-        let action = format!("/secretariat/rounds/{}/open", self.app.round().id);
-        self.presses(&action, &[]).await
+        let asked = self.asks_for("open", &[]).await;
+        if asked.status == 200 { self.second_confirms().await } else { asked }
     }
 
+    /// Asks for the sealing, and a second person confirms.
     pub async fn closes(&mut self) -> Page {
-        let action = format!("/secretariat/rounds/{}/close", self.app.round().id);
-        self.presses(&action, &[]).await
+        let asked = self.asks_for("close", &[]).await;
+        if asked.status == 200 { self.second_confirms().await } else { asked }
     }
 
-    /// 作废重发, with a scrutineer who types name and password.
-    pub async fn cancels(&mut self, deputy: DeputyId, login: &str, password: &str) -> Page {
+    /// Asks for the annulment of the round, and a second person confirms.
+    pub async fn annuls(&mut self, reason: &str) -> Page {
+        let asked = self.asks_for("annul", &[("reason", reason)]).await;
+        if asked.status == 200 { self.second_confirms().await } else { asked }
+    }
+
+    /// The first of the two: `open`, `close` or `annul`.
+    pub async fn asks_for(&mut self, act: &str, fields: &[(&str, &str)]) -> Page {
+        let action = format!("/secretariat/rounds/{}/{act}", self.app.round().id);
+        self.presses(&action, fields).await
+    }
+
+    pub async fn second(&mut self) -> &mut Visitor {
+        if self.second.is_none() {
+            let mut visitor = self.app.visitor();
+            let code = self.second_code(0);
+            let page = visitor.signs_in(SECOND, PASSWORD, &code).await;
+            assert_eq!(page.path, "/secretariat", "the second of the secretariat could not sign in");
+            self.second = Some(visitor);
+        }
+        self.second.as_mut().unwrap()
+    }
+
+    /// The colleague's one-time code of the half-minute `later` than now.
+    pub fn second_code(&mut self, later: i64) -> String {
+        let app = &self.app;
+        let codes = self.second_codes.get_or_insert_with(|| app.has_account_with_codes(Role::Secretariat, SECOND));
+        codes.code((app.now().timestamp() + SignedDuration::from_secs(30 * later)).into())
+    }
+
+    /// The newest request on the round's desk is confirmed by a colleague.
+    pub async fn second_confirms(&mut self) -> Page {
+        let action = confirm_path(&self.app);
+        let second = self.second().await;
+        second.visits("/secretariat").await;
+        second.submits(&action, &[]).await
+    }
+
+    /// 再次投票
+    pub async fn orders_the_next_round(&mut self, record: &str) -> Page {
+        let action = format!("/secretariat/rounds/{}/next", self.app.round().id);
+        self.presses(&action, &[("record", record)]).await
+    }
+
+    /// 作废重发: asks for it; a scrutineer confirms.
+    pub async fn asks_to_cancel(&mut self, deputy: DeputyId) -> Page {
         let browser = self.browser().await;
         browser.visits("/secretariat/issuing").await;
-        let action = format!("/secretariat/issuing/{deputy}/cancel");
-        browser.submits(&action, &[("login", login), ("password", password)]).await
+        browser.submits(&format!("/secretariat/issuing/{deputy}/cancel"), &[]).await
+    }
+
+    pub async fn withdraws_the_cancellation(&mut self, deputy: DeputyId) -> Page {
+        let browser = self.browser().await;
+        browser.visits("/secretariat/issuing").await;
+        browser.submits(&format!("/secretariat/issuing/{deputy}/withdraw"), &[]).await
     }
 
     pub async fn draws_up_the_certificate(&mut self, fields: &[(&str, &str)]) -> Page {

@@ -7,16 +7,16 @@ use piaojue::{
     audit::Actor,
     ballots::{self, ANSWERS, Round, Turnout},
     candidates::{self, SessionTexts},
-    congress::{self, AdoptError, CheckInCode, DraftError, PriorReview, Session, voting_method::VotingMethod},
+    congress::{self, AdoptError, CheckInSeed, DraftError, PriorReview, Session, voting_method::VotingMethod},
     db::DbError,
-    deputies::{self, Deputy, LoginCard, Which},
+    deputies::{self, BallotHeld, Deputy, LoginCard, Which},
     scrutineers,
 };
 use reqwest::Client;
 use serde_json::{Value, json};
 use verifiable_ballots::{Ballot, CapProof, Credential, Election, Marks, Paper};
 
-use super::{TestApp, sources};
+use super::{PASSWORD, TestApp, Visitor, session::confirm_path, sources};
 
 /// Somebody of the secretariat or a scrutineer; the password is [`super::PASSWORD`].
 pub struct Official {
@@ -42,8 +42,9 @@ pub type Choice = Vec<usize>;
 pub struct PreparedSession {
     app: TestApp,
     pub session: Session,
-    pub hall_code: String,
     pub secretary: Official,
+    /// Of the secretariat too: confirms what the first asks for.
+    pub second: Official,
     pub scrutineers: Vec<Official>,
 }
 
@@ -60,6 +61,18 @@ enum SetUpError {
 impl PreparedSession {
     /// Candidates and roll of the fixtures, the default method, three scrutineers of whom two open the box.
     pub fn of(app: &TestApp) -> Self {
+        let mut prepared = Self::without_key(app);
+        let (db, at, operator) = (app.db(), app.now(), Actor::operator());
+        let handed = scrutineers::hold_ceremony(db, &operator, at, prepared.session.id, 2).unwrap();
+        for (handed, scrutineer) in handed.iter().zip(&mut prepared.scrutineers) {
+            db.write(|tx| scrutineers::confirm_copy(tx, &operator, at, &handed.scrutineer)).unwrap();
+            scrutineer.seed = handed.seed.to_string();
+        }
+        prepared
+    }
+
+    /// The same before the scrutineers have made their key.
+    pub fn without_key(app: &TestApp) -> Self {
         let (db, at, operator) = (app.db(), app.now(), Actor::operator());
         let fixture = |name: &str| std::fs::read(sources::root().join("fixtures").join(name)).unwrap();
         let file = candidates::session_file::read_session(&fixture("session-2024.json")).unwrap();
@@ -67,7 +80,7 @@ impl PreparedSession {
         let imported =
             db.write(|tx| candidates::import_session_file(tx, &operator, at, &file, &texts)).unwrap().session;
         let session = db.read(|conn| congress::session_by_id(conn, imported)).unwrap();
-        let code = CheckInCode::random(&mut rand::rng());
+        let seed = CheckInSeed::random(&mut rand::rng());
         let review = PriorReview {
             body: "区人大常委会(示例)".to_owned(),
             meeting: "第十六次会议(示例)".to_owned(),
@@ -78,7 +91,7 @@ impl PreparedSession {
             let method = congress::draft_voting_method(tx, &operator, at, session.id, &VotingMethod::default(), false)?;
             congress::adopt_voting_method(tx, &operator, at, &session, method, false)?;
             congress::record_prior_review(tx, &operator, at, &session, &review)?;
-            Ok::<_, SetUpError>(congress::new_check_in_code(tx, &operator, at, &session, &code)?)
+            Ok::<_, SetUpError>(congress::renew_check_in(tx, &operator, at, &session, &seed)?)
         })
         .unwrap();
         let roll = deputies::roll::read_roll("roll.csv", &fixture("deputies-sample.csv"));
@@ -89,6 +102,7 @@ impl PreparedSession {
             (account, Official { login, name, codes, seed: String::new() })
         };
         let (_, secretary) = official(Role::Secretariat, "MISHU", "周敏");
+        let (_, second) = official(Role::Secretariat, "MISHU2", "方志明");
         let mut appointed = Vec::new();
         for (login, name) in [("JIANPIAO1", "陈志强"), ("JIANPIAO2", "李建国"), ("JIANPIAO3", "吴晓燕")] {
             let (account, scrutineer) = official(Role::Scrutineer, login, name);
@@ -96,15 +110,24 @@ impl PreparedSession {
             db.write(|tx| scrutineers::appoint(tx, &operator, at, session.id, account, chief)).unwrap();
             appointed.push(scrutineer);
         }
-        let handed = scrutineers::hold_ceremony(db, &operator, at, session.id, 2).unwrap();
-        for (handed, scrutineer) in handed.iter().zip(&mut appointed) {
-            db.write(|tx| scrutineers::confirm_copy(tx, &operator, at, &handed.scrutineer)).unwrap();
-            scrutineer.seed = handed.seed.to_string();
-        }
         app.services.public.is_now(db.read(congress::public_version).unwrap());
         let session = db.read(|conn| congress::session_by_id(conn, session.id)).unwrap();
-        let hall_code = code.as_str().to_owned();
-        Self { app: app.clone(), session, hall_code, secretary, scrutineers: appointed }
+        Self { app: app.clone(), session, secretary, second, scrutineers: appointed }
+    }
+
+    /// The colleague, signed in without a browser.
+    pub async fn second_person(&self) -> Visitor {
+        let mut visitor = self.app.visitor();
+        let page = visitor.signs_in(self.second.login, PASSWORD, &self.second.code(&self.app, 0)).await;
+        assert_eq!(page.path, "/secretariat");
+        visitor
+    }
+
+    /// What the secretary has asked for is confirmed.
+    pub async fn second_person_confirms(&self, second: &mut Visitor) {
+        let action = confirm_path(&self.app);
+        second.visits("/secretariat").await.is(200);
+        second.submits(&action, &[]).await.is(200);
     }
 
     /// The roll, as it stands now.
@@ -124,7 +147,9 @@ impl PreparedSession {
         let (at, operator) = (self.app.now(), Actor::operator());
         for deputy in deputies {
             let checked_in = self.app.db().write(|tx| {
-                deputies::check_in_at_desk(tx, &operator, at, self.session.id, deputy.id, |_, _| Ok(false))
+                deputies::check_in_at_desk(tx, &operator, at, self.session.id, deputy.id, |_, _| {
+                    Ok(BallotHeld::Nothing)
+                })
             });
             checked_in.unwrap();
         }

@@ -10,6 +10,8 @@ import { counted, marked, unmarked } from './choices.js';
 export function openPaper(root) {
   const { paper: form, cap, answers } = root.dataset;
   const rows = Array.from(root.querySelectorAll('[data-row]'), (element) => ({
+    // The ballot number, which in a re-vote is not the place on the paper.
+    number: /** @type {HTMLElement} */ (element).dataset.number ?? '',
     title: /** @type {HTMLElement} */ (element).dataset.title ?? '',
     buttons: /** @type {HTMLInputElement[]} */ (Array.from(element.querySelectorAll('input[type=radio]'))),
   }));
@@ -63,18 +65,18 @@ export function openPaper(root) {
     /** Lists every row with its mark in words. */
     review() {
       const template = /** @type {HTMLTemplateElement} */ (need(root, 'template[data-template="review-row"]'));
-      const list = rows.map(({ title, buttons }, i) => {
+      const list = rows.map(({ number, title, buttons }, i) => {
         const row = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
         const mark = marks[i];
         fill(row, {
-          number: String(i + 1),
+          number,
           title,
           mark: mark === null ? text('unmarked_mark') : buttons[mark].dataset.word ?? '',
         });
         return row;
       });
       need(root, '[data-review-list]').replaceChildren(...list);
-      const missing = unmarked(marks);
+      const missing = unmarked(marks).map((place) => rows[place - 1].number);
       say('review', missing.length === 0 ? '' : text('unmarked', { rows: missing.join(text('list_separator')) }));
     },
   };

@@ -1,10 +1,14 @@
 /** The receipt: that the ballot is in the box, never what is on it. */
 import { fill, need, onDo } from '../parts/dom.js';
 import { drawQr } from '../parts/qr.js';
+import { save } from '../parts/save.js';
 import { text } from '../parts/texts.js';
 
+/** The beginning of a tracker: what is noted before a sealed ballot is cast or opened, and typed to check it. */
+export const shortOf = (/** @type {string} */ tracker) => tracker.slice(0, 16);
+
 /** @param {string} tracker */
-const inFours = (tracker) => (tracker.match(/.{1,4}/g) ?? []).join(' ');
+export const inFours = (tracker) => (tracker.match(/.{1,4}/g) ?? []).join(' ');
 
 /**
  * @param {HTMLElement} root
@@ -19,18 +23,6 @@ export function fillReceipt(root, { tracker, time }) {
   for (const link of root.querySelectorAll('a[data-lookup]')) link.setAttribute('href', lookup);
   drawQr(root.querySelector('[data-qr="lookup"]'), lookup);
   // the choices leave the page, not only the view
-  for (const view of ['marking', 'review', 'sending']) need(root, `[data-view="${view}"]`).replaceChildren();
+  for (const view of ['marking', 'review', 'opened', 'sending']) need(root, `[data-view="${view}"]`).replaceChildren();
   onDo(root, 'save', () => save(text('receipt_name'), text('receipt_file', { tracker: inFours(tracker), time, lookup })));
-}
-
-/**
- * @param {string} name
- * @param {string} content
- */
-function save(name, content) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([content, '\n'], { type: 'text/plain' }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

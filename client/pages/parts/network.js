@@ -41,7 +41,7 @@ const getBytes = (url = '', credentials, onWaiting, attempts) =>
   }, onWaiting, attempts);
 
 /**
- * Posts a ballot. Without cookies the request does not say who sends it.
+ * Posts a ballot, sealed or opened. Without cookies the request does not say who sends it.
  * @param {string | undefined} url
  * @param {string} body
  * @param {() => void} onWaiting
@@ -55,6 +55,30 @@ export const postBallot = (url = '', body, onWaiting) =>
   }, onWaiting, Infinity);
 
 /**
+ * JSON that those who are signed in may read.
+ * @param {string | undefined} url
+ * @param {() => void} onWaiting
+ */
+export const officeJson = (url = '', onWaiting) =>
+  patiently(async () => {
+    const response = await request(url, { credentials: 'same-origin', redirect: 'manual' });
+    return read(() => response.json());
+  }, onWaiting, Infinity);
+
+/**
+ * Posts a form of those who are signed in; answers JSON.
+ * @param {string | undefined} url
+ * @param {Record<string, string>} fields
+ * @param {() => void} onWaiting
+ */
+export const postOffice = (url = '', fields, onWaiting) =>
+  patiently(async () => {
+    const body = new URLSearchParams(fields);
+    const response = await request(url, { method: 'POST', body, credentials: 'same-origin', redirect: 'manual' });
+    return read(() => response.json());
+  }, onWaiting, Infinity);
+
+/**
  * @param {string} url
  * @param {RequestInit} init
  */
@@ -63,12 +87,14 @@ async function request(url, init) {
   const timeout = setTimeout(() => timer.abort(), LONGEST_ATTEMPT);
   try {
     const response = await fetch(url, {
-      ...init, signal: timer.signal, cache: 'no-store', redirect: 'error', referrerPolicy: 'no-referrer',
+      redirect: 'error', ...init, signal: timer.signal, cache: 'no-store', referrerPolicy: 'no-referrer',
     });
     if (response.ok) return response;
+    // the only redirect an office gives is the one to the sign-in page
+    if (response.type === 'opaqueredirect') throw new Refusal('signed_out');
     throw await refusalIn(response);
   } catch (error) {
-    throw error instanceof ServerRefusal || error instanceof Unreachable ? error : new Unreachable();
+    throw [ServerRefusal, Refusal, Unreachable].some((known) => error instanceof known) ? error : new Unreachable();
   } finally {
     clearTimeout(timeout);
   }
@@ -108,6 +134,25 @@ async function patiently(attempt, onWaiting, attempts) {
       if (failures >= attempts) throw new Refusal('files_unavailable');
       onWaiting();
       await pause(Math.max(error.pause, backoff(failures)));
+    }
+  }
+}
+
+/**
+ * Asks again every five seconds or so while the server answers that voting has not begun.
+ * @template T
+ * @param {() => Promise<T>} attempt
+ * @param {() => void} onClosedYet called each time it has not
+ * @returns {Promise<T>}
+ */
+export async function untilOpen(attempt, onClosedYet) {
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof ServerRefusal) || error.code !== 'not_open_yet') throw error;
+      onClosedYet();
+      await pause(4000 + Math.random() * 2000);
     }
   }
 }

@@ -29,6 +29,29 @@ export function storageOf(uuid) {
   };
 }
 
+/**
+ * A scrutineer's seed, under `piaojue.seed.<ceremony>`: from the moment it is made until the written copy is confirmed,
+ * so that a closed tab loses nothing.
+ * @param {string} ceremony
+ */
+export function seedOf(ceremony) {
+  const key = `piaojue.seed.${ceremony}`;
+  return {
+    read: () => localStorage.getItem(key),
+    write: (/** @type {string} */ seed) => localStorage.setItem(key, seed),
+    remove: () => localStorage.removeItem(key),
+  };
+}
+
+/**
+ * Seeds of ceremonies that are over are worth nothing, and a confirmed one is on paper.
+ * @param {string | undefined} ceremony the one whose seed stays
+ */
+export function forgetSeeds(ceremony) {
+  const seeds = Object.keys(localStorage).filter((key) => key.startsWith('piaojue.seed.'));
+  for (const key of seeds) if (key !== `piaojue.seed.${ceremony}`) localStorage.removeItem(key);
+}
+
 /** Whether anything can be kept: private windows and full disks say no only when written to. */
 export function storageWorks() {
   try {

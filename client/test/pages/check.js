@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, test } from 'node:test';
 import { publicKeyOf } from '../../protocol/credential.js';
-import { decodeKey } from '../../protocol/group.js';
+import { decodeKey, encodeElement } from '../../protocol/group.js';
 import { checkPossession } from '../../protocol/proofs.js';
-import { checkPartialDecryption, publishedKeys, readTally } from '../../protocol/trustee.js';
+import { checkPartialDecryption, keysOf, publishedKeys, readTally } from '../../protocol/trustee.js';
 import { hashToBase64, hashToHex } from '../../protocol/hash.js';
 import { bytes, election, json, text } from '../vectors.js';
+import { CeremonyStandIn, Colleague } from './ceremony.js';
 import { startChromium } from './chromium.js';
 import { rounds, startServer } from './server.js';
 
@@ -18,7 +19,8 @@ let people = [];
 beforeEach(async () => {
   await Promise.all(people.map((person) => person.leave()));
   people = [];
-  Object.assign(state, { posted: [], cookies: [], weather: 'good', forms: [], issued: '', overrides: {} });
+  Object.assign(state, { posted: [], cookies: [], weather: 'good', forms: [], issued: '', overrides: {}, open: true, lie: undefined, ceremony: new CeremonyStandIn() });
+  state.opened.clear();
   state.boxes.a.clear();
   state.boxes.c.clear();
 });
@@ -382,6 +384,170 @@ test('what the page shows must be what is voted on', async () => {
   }
 });
 
+/** The number of the ballot under review, once it is sealed. */
+const sealed = (tab) => tab.until(() => {
+  const number = document.querySelector('[data-slot="sealed"]').textContent;
+  return number.length > 10 && number;
+}, '');
+
+async function checkingPage(someone, hash = '') {
+  return (someone ?? (await person())).openTab(`${origin}/check${hash}`);
+}
+
+const marksRead = (tab) => tab.run(() => [...document.querySelectorAll('[data-mark-list] b')].map((b) => b.textContent));
+
+test('a sealed ballot is opened instead of cast: another device shows its marks, the box refuses it', async () => {
+  const tab = await deputy('a', '1');
+  await mark(tab, 1, 0);
+  await mark(tab, 2, 1);
+  await press(tab, 'review');
+  await seen(tab, 'review');
+  const number = await sealed(tab);
+  assert.match(number, /^(\S{4} ){3}\S{4}$/);
+  assert.equal(state.posted.length, 0, 'the number stands before anything is sent');
+  await press(tab, 'open');
+  await seen(tab, 'opened');
+  await tab.until(() => !document.querySelector('[data-part="opened"]').hidden);
+  assert.equal(await slot(tab, 'opened-code'), number);
+  assert.ok(await tab.run(() => document.querySelector('[data-qr="check"] svg path').getAttribute('d').length > 500));
+  assert.equal(state.boxes.a.size, 0);
+  assert.deepEqual(state.cookies, ['']);
+  assert.deepEqual(await kept(tab), ['credential', 'draft']);
+
+  const other = await checkingPage();
+  await other.run((code) => {
+    document.querySelector('[data-code]').value = code;
+    document.querySelector('[data-code-form]').requestSubmit();
+  }, number);
+  await seen(other, 'good');
+  assert.deepEqual(await marksRead(other), ['赞成', '反对', ...Array(10).fill('弃权')]);
+  assert.equal(await slot(other, 'tracker'), number);
+
+  const scanned = await checkingPage(undefined, `#code=${encodeURIComponent([...state.opened.keys()][0])}`);
+  await seen(scanned, 'good');
+  assert.equal(await scanned.run(() => location.hash), '', 'the code has left the address bar');
+
+  await press(tab, 'change');
+  await seen(tab, 'marking');
+  assert.deepEqual((await marks(tab)).slice(0, 3), [0, 1, -1], 'the marks are still there');
+  await castAll(tab);
+  await seen(tab, 'receipt');
+  const receipt = await slot(tab, 'tracker');
+  assert.ok(!receipt.startsWith(number), 'another ballot was sealed');
+  assert.ok(!state.opened.has(receipt.replaceAll(' ', '')));
+  assert.equal(state.boxes.a.size, 1);
+  assert.deepEqual(tab.troubles, []);
+});
+
+test('the number shown at the review is the receipt\'s beginning; each review seals anew', async () => {
+  const tab = await deputy('c', '1');
+  await mark(tab, 1, 0);
+  await press(tab, 'review');
+  const first = await sealed(tab);
+  await press(tab, 'change');
+  await seen(tab, 'marking');
+  await press(tab, 'review');
+  await tab.until((n) => !['…', n].includes(document.querySelector('[data-slot="sealed"]').textContent), first);
+  const second = await sealed(tab);
+  await press(tab, 'cast');
+  await seen(tab, 'receipt');
+  assert.ok((await slot(tab, 'tracker')).startsWith(second));
+});
+
+test('opening over a bad network: it goes on by itself, and going back never casts the opened ballot', async () => {
+  const tab = await deputy('c', '1');
+  await mark(tab, 3, 0);
+  await press(tab, 'review');
+  await sealed(tab);
+  state.weather = 'lost';
+  await press(tab, 'open');
+  await tab.until(() => document.querySelector('[data-message="opening"]').textContent.includes('等待网络'));
+  state.weather = 'good';
+  await tab.until(() => !document.querySelector('[data-part="opened"]').hidden);
+  await tab.back();
+  await seen(tab, 'marking');
+  await castAll(tab);
+  await seen(tab, 'receipt');
+  assert.equal(state.boxes.c.size, 1);
+  const other = await checkingPage(undefined, `#code=${encodeURIComponent([...state.opened.keys()][0])}`);
+  await seen(other, 'good');
+  assert.deepEqual(await marksRead(other), ['不选', '不选', '选', ...Array(9).fill('不选')]);
+});
+
+test('a file that lies about the ballot does not pass', async () => {
+  const tab = await deputy('a', '1');
+  await mark(tab, 1, 0);
+  await press(tab, 'review');
+  await sealed(tab);
+  await press(tab, 'open');
+  await tab.until(() => !document.querySelector('[data-part="opened"]').hidden);
+  const tracker = [...state.opened.keys()][0];
+  const edited = (change) => (file) => {
+    const value = JSON.parse(file);
+    change(value.opening);
+    return JSON.stringify(value);
+  };
+  for (const [lie, words] of [
+    [edited((o) => (o.choices[0] = [0, 1, 0])), /不是一回事/],
+    [edited((o) => (o.randomness[1][2] = '5')), /不是一回事/],
+    [edited((o) => (o.randomness[1][2] = '0')), /不完整/],
+    [edited((o) => o.choices.pop()), /不完整/],
+    [edited((o) => (o.ballot = o.ballot.replace(/"response":"\d/, '"response":"1'))), /没有通过核对|不是一回事/],
+    [() => '{}', /不完整/],
+    [() => '[', /不完整/],
+  ]) {
+    state.lie = lie;
+    const other = await checkingPage(undefined, `#code=${encodeURIComponent(tracker)}`);
+    await seen(other, 'bad');
+    assert.match(await said(other, 'bad'), words);
+    assert.deepEqual(await marksRead(other), []);
+  }
+});
+
+test('a number that is none, or of no opened ballot, is told so', async () => {
+  const tab = await checkingPage();
+  const type = (code) => tab.run((c) => {
+    document.querySelector('[data-code]').value = c;
+    document.querySelector('[data-code-form]').requestSubmit();
+  }, code);
+  await type('EFga fCEK');
+  assert.match(await said(tab, 'code'), /至少 16 位/);
+  await type('A'.repeat(43));
+  await tab.until(() => document.querySelector('[data-message="code"]').textContent.includes('没有找到'));
+  assert.equal(await view(tab), 'code');
+});
+
+test('before voting begins the booth waits, and then opens by itself', async () => {
+  state.open = false;
+  const tab = await (await person()).openTab(`${boothOf('a')}#code=${codeOf('a', '1')}`);
+  await seen(tab, 'waiting');
+  state.open = true;
+  await seen(tab, 'marking');
+});
+
+test('after closing there is no paper, but a ballot on its way and a receipt are', async () => {
+  const someone = await person();
+  const tab = await deputy('a', '1', someone);
+  state.weather = 'lost';
+  await castAll(tab);
+  await tab.until(() => document.querySelector('[data-message="sending"]').textContent.includes('等待网络'));
+  await tab.close();
+  state.weather = 'good';
+  state.overrides = { closed: 'yes' };
+  const again = await someone.openTab(boothOf('a'));
+  await seen(again, 'receipt');
+  const late = await (await person()).openTab(`${boothOf('a')}#code=${codeOf('a', '2')}`);
+  await seen(late, 'stopped');
+  assert.match(await said(late, 'stopped'), /投票已经结束/);
+});
+
+test('the booth shows the fingerprints that the hall screen shows', async () => {
+  const tab = await deputy('a', '1');
+  const groups = (whole) => whole.slice(0, 24).match(/.{4}/g).join(' ');
+  assert.equal(await slot(tab, 'paper-fingerprint'), groups(election('approve-each').fingerprint));
+  assert.equal(await slot(tab, 'list-fingerprint'), groups(hashToBase64(bytes('approve-each/public_creds.json'))));
+});
+
 test('no network when the booth opens: it waits and opens', async () => {
   state.weather = 'cut';
   const tab = await (await person()).openTab(`${boothOf('a')}#code=${codeOf('a', '1')}`);
@@ -521,4 +687,175 @@ test('sign the certificate: another paper than the one shown is not signed', asy
   }, text('choose-up-to-10/trustees/pedersen1/seed.txt').trim());
   assert.match(await said(tab, 'seed'), /不是同一份/);
   assert.equal(state.forms.length, 0);
+});
+
+const keyPage = (place) => `${origin}/scrutineer/key/${place}`;
+const seedsKept = (tab) => tab.run(() => Object.keys(localStorage).filter((key) => key.startsWith('piaojue.seed.')).sort());
+const shownSeed = (tab) => tab.run(() => document.querySelector('[data-seed-shown]').textContent);
+const trouble = (tab) => tab.until(() => document.querySelector('[data-trouble]:not([hidden]) [data-slot]')?.textContent);
+const isMade = (tab) => tab.until(() => document.querySelector('[data-made]:not([hidden])') !== null);
+
+/** A scrutineer's tab after the one button. */
+async function begun(someone = undefined) {
+  const tab = await (someone ?? (await person())).openTab(keyPage(1));
+  await seen(tab, 'begin');
+  await press(tab, 'begin');
+  await seen(tab, 'seed');
+  return tab;
+}
+
+/** The colleague answers whatever the ceremony asks next, until nothing is left. */
+async function colleagueGoesOn(colleague) {
+  for (let tries = 0; tries < 200 && state.ceremony.status(2).stage === 'running'; tries += 1) {
+    colleague.goesOn();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+test('the key: one button, three messages, a copy that is read back', async () => {
+  const tab = await begun();
+  assert.match(await said(tab, 'progress'), /等其他监票人开始/);
+  const seed = await shownSeed(tab);
+  assert.match(seed, /^[1-9A-HJ-NP-Za-km-z]{22}$/);
+  assert.ok(await tab.run(() => document.querySelector('[data-qr="seed"] svg path').getAttribute('d').length > 100));
+  await colleagueGoesOn(new Colleague(state.ceremony, 2));
+  await isMade(tab);
+  assert.deepEqual(state.ceremony.posted.map(({ step }) => step), ['certificate', 'polynomial', 'verification']);
+  for (const form of state.ceremony.posted) {
+    assert.deepEqual(Object.keys(form), ['csrf', 'key', 'ceremony', 'step', 'message']);
+    assert.match(form.key, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    assert.ok(!JSON.stringify(form).includes(seed), 'the seed stays here');
+  }
+  assert.equal(new Set(state.ceremony.posted.map(({ key }) => key)).size, 3);
+  assert.match(await tab.run(() => document.querySelector('[data-code-shown]').textContent), /^[0-9a-f]{16}$/);
+  await press(tab, 'check');
+  await seen(tab, 'check');
+  assert.equal(await shownSeed(tab), '', 'out of sight');
+  const readBack = (last) => tab.run((l) => {
+    document.querySelector('[data-last]').value = l;
+    document.querySelector('[data-copy-form] button:not([type])').click();
+  }, last);
+  await readBack(seed.slice(-5));
+  assert.match(await said(tab, 'last'), /最后 6 位不同/);
+  assert.deepEqual(state.ceremony.copied, []);
+  await readBack(` ${seed.slice(-6, -3)} ${seed.slice(-3)}`);
+  await tab.until(() => document.querySelector('h1').textContent.includes('copied'));
+  await tab.until(() => Object.keys(localStorage).every((key) => !key.startsWith('piaojue.seed.')));
+  assert.deepEqual(tab.troubles, []);
+});
+
+test('the key: a closed tab is taken up where it was, in every step', async () => {
+  const someone = await person();
+  const seed = await shownSeed(await begun(someone));
+  const colleague = new Colleague(state.ceremony, 2);
+  for (const step of ['certificate', 'polynomial', 'verification']) {
+    const tab = await someone.openTab(keyPage(1));
+    await seen(tab, 'seed');
+    assert.equal(await shownSeed(tab), seed);
+    await tab.go(`${origin}/elsewhere`);
+    if (!state.ceremony.kept[step][1]) colleague.goesOn();
+  }
+  const last = await someone.openTab(keyPage(1));
+  await colleagueGoesOn(colleague);
+  await isMade(last);
+  assert.equal(state.ceremony.status(1).verification_key, encodeElement(keysOf(seed).verificationKey));
+});
+
+test('the key: a second tab never writes over the seed of the first', async () => {
+  const someone = await person();
+  const late = await someone.openTab(keyPage(1));
+  await seen(late, 'begin');
+  const seed = await shownSeed(await begun(someone));
+  await press(late, 'begin');
+  await seen(late, 'seed');
+  assert.equal(await shownSeed(late), seed);
+});
+
+test('the key: on another device the seed is typed in', async () => {
+  const colleague = new Colleague(state.ceremony, 1);
+  colleague.goesOn();
+  const tab = await (await person()).openTab(keyPage(1));
+  await seen(tab, 'enter');
+  const enter = (seed) => tab.run((s) => {
+    document.querySelector('[data-seed]').value = s;
+    document.querySelector('[data-enter-form] button').click();
+  }, seed);
+  await enter('tooshort');
+  assert.match(await said(tab, 'seed'), /22 个字母/);
+  await enter(new Colleague(state.ceremony, 2).seed);
+  await tab.until(() => document.querySelector('[data-message="seed"]').textContent.includes('不是您的'));
+  assert.deepEqual(await seedsKept(tab), []);
+  await enter(colleague.seed);
+  await seen(tab, 'seed');
+  await colleagueGoesOn(new Colleague(state.ceremony, 2));
+  await isMade(tab);
+  assert.deepEqual(tab.troubles, []);
+});
+
+test('the key: begun on two devices, the second is asked for the seed of the first', async () => {
+  const tab = await begun();
+  const colleague = new Colleague(state.ceremony, 1);
+  state.ceremony.kept.certificate = [];
+  colleague.goesOn();
+  await tab.go(keyPage(1));
+  await seen(tab, 'enter');
+  assert.deepEqual(await seedsKept(tab), []);
+});
+
+test('the key: a colleague who deals a wrong part is named, and nothing goes out', async () => {
+  const tab = await begun();
+  state.ceremony.meddle = (input) => ({ ...input, secrets: [input.secrets[0], input.secrets[0]] });
+  const colleague = new Colleague(state.ceremony, 2);
+  colleague.goesOn();
+  await tab.until(() => document.querySelector('[data-code]:not([hidden])') !== null);
+  colleague.goesOn();
+  assert.match(await trouble(tab), /签名不符|份额不符|打不开/);
+  assert.equal(state.ceremony.kept.verification[0], undefined);
+  state.ceremony.meddle = (input) => input;
+  await press(tab, 'retry');
+  await colleagueGoesOn(colleague);
+  await isMade(tab);
+});
+
+test('the key: void or begun anew, the old seed is forgotten', async () => {
+  const tab = await begun();
+  await said(tab, 'progress');
+  state.ceremony.stage = 'void';
+  await tab.until(() => document.querySelector('h1').textContent.includes('void'));
+  assert.deepEqual(await seedsKept(tab), []);
+  state.ceremony = new CeremonyStandIn('second');
+  await tab.go(keyPage(1));
+  await seen(tab, 'begin');
+  await press(tab, 'begin');
+  await seen(tab, 'seed');
+  assert.deepEqual(await seedsKept(tab), ['piaojue.seed.second']);
+});
+
+test('the key: a lost answer is asked for again, a refusal is said in the words of the server', async () => {
+  state.weather = 'lost';
+  const tab = await begun();
+  await tab.until(() => document.querySelector('[data-message="progress"]').textContent.includes('自动重试'));
+  state.weather = 'good';
+  await tab.until(() => document.querySelector('[data-message="progress"]').textContent.includes('等其他监票人'));
+  assert.ok(state.ceremony.posted.length > 1);
+  assert.equal(new Set(state.ceremony.posted.map(({ key, message }) => key + message)).size, 1, 'the same bytes again');
+  state.weather = 'refused';
+  new Colleague(state.ceremony, 2).goesOn();
+  assert.match(await trouble(tab), /与第 2 位相同/);
+});
+
+test('the key: whoever is signed out is told so', async () => {
+  const tab = await begun();
+  await said(tab, 'progress');
+  state.ceremony.signedOut = true;
+  assert.match(await trouble(tab), /登录已过期/);
+});
+
+test('the key: a browser that keeps nothing makes no seed', async () => {
+  const tab = await (await person()).openTab(`${origin}/elsewhere`);
+  await tab.call('Page.addScriptToEvaluateOnNewDocument', { source: "Object.defineProperty(window, 'localStorage', { get() { throw new Error('denied'); } })" });
+  await tab.go(keyPage(1));
+  await seen(tab, 'stopped');
+  assert.match(await said(tab, 'stopped'), /不能保存/);
+  assert.deepEqual(state.ceremony.posted, []);
 });

@@ -5,7 +5,7 @@ import { election, json } from '../vectors.js';
 import { startChromium } from './chromium.js';
 import { rounds, startServer } from './server.js';
 
-const ROUNDS = 15;
+const ROUNDS = 20;
 const choicesFor = (round) => round === 'a'
   ? Array.from({ length: 12 }, (_, i) => (i < 10 ? [1, 0, 0] : [0, 1, 0]))
   : [Array.from({ length: 12 }, (_, i) => (i < 10 ? 1 : 0))];
@@ -57,7 +57,7 @@ for (const [round, folder] of Object.entries(rounds)) {
     const times = [];
     for (let i = 0; i < count; i += 1) {
       const begin = performance.now();
-      await call('make', code, choices, cap);
+      await call('seal', code, choices, cap);
       times.push(performance.now() - begin);
     }
     clearInterval(watch);

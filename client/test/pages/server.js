@@ -6,6 +6,7 @@ import { readElection } from '../../protocol/election.js';
 import { hashToBase64, hashToHex } from '../../protocol/hash.js';
 import { checkBallot } from '../../protocol/verify.js';
 import { bytes, json, text } from '../vectors.js';
+import { CeremonyStandIn } from './ceremony.js';
 
 const here = (path) => readFileSync(new URL(path, import.meta.url));
 const script = (name) => here(`../../../static/js/${name}`);
@@ -22,10 +23,14 @@ export async function startServer() {
   const state = {
     /** credential → ballot text, for each round */
     boxes: { a: new Map(), c: new Map() },
+    /** tracker → the file of an opened ballot */
+    opened: new Map(),
     /** every body posted as a ballot, also those that were cut off */
     posted: [],
     /** cookies that came with ballots */
     cookies: [],
+    /** whether voting has begun */
+    open: true,
     /** 'cut' drops the connection before the ballot is taken, 'lost' after, 'busy' answers 503, 'closed' refuses */
     weather: 'good',
     /** forms posted by the other pages */
@@ -33,6 +38,7 @@ export async function startServer() {
     issued: '',
     /** replaces what a page's attributes say */
     overrides: {},
+    ceremony: new CeremonyStandIn(),
   };
 
   function page(name, values) {
@@ -41,7 +47,9 @@ export async function startServer() {
       .replace(/\{\{rows\}\}/g, values.rows ?? '')
       .replace(/\{\{open\}\}([\s\S]*?)\{\{\/open\}\}/g, values.state === 'open' ? '$1' : '')
       .replace(/\{\{issued-part\}\}([\s\S]*?)\{\{\/issued-part\}\}/g, values.state === 'issued' ? '$1' : '');
-    return filled.replace(/\{\{(\w+)\}\}/g, (_, key) => escape({ ...values, ...state.overrides }[key] ?? ''));
+    const value = { ...values, ...state.overrides };
+    return filled.replace('{{closed}}', value.closed ? ' data-closed' : '')
+      .replace(/\{\{(\w+)\}\}/g, (_, key) => escape(value[key] ?? ''));
   }
 
   function booth(round) {
@@ -51,7 +59,7 @@ export async function startServer() {
     const titles = approve ? questions.map(({ question }) => question) : questions[0].answers;
     const words = approve ? questions[0].answers : ['选', '不选'];
     const rows = titles.map((title, i) => `
-      <fieldset data-row data-title="${escape(title)}"><legend>${i + 1} ${escape(title)}</legend>
+      <fieldset data-row data-number="${i + 1}" data-title="${escape(title)}"><legend>${i + 1} ${escape(title)}</legend>
       ${words.map((word, value) => `<label><input type="radio" name="row-${i + 1}" value="${value}" data-word="${word}" autocomplete="off">${word}</label>`).join(' ')}
       <details><summary>详情</summary>…</details></fieldset>`).join('');
     return page('booth.html', {
@@ -68,9 +76,17 @@ export async function startServer() {
     };
   };
 
+  function openBallot(round, body) {
+    const opening = JSON.parse(body);
+    const tracker = hashToBase64(opening.ballot);
+    state.opened.set(tracker, JSON.stringify({ election: text(`${rounds[round]}/election.json`), opening }));
+    return [201, { tracker }];
+  }
+
   function takeBallot(round, body) {
     const { ballot, cap } = JSON.parse(body);
     const election = readElection(bytes(`${rounds[round]}/election.json`));
+    if (state.opened.has(hashToBase64(ballot))) return [409, { error: 'was_opened', message: '这张选票已经打开核对过。' }];
     const credential = checkBallot(election, ballot, round === 'a' ? { max: 10, proof: cap } : null);
     if (!json(`${rounds[round]}/public_creds.json`).includes(credential)) return [422, { error: 'unknown_credential', message: '选票码不在名单上。' }];
     const before = state.boxes[round].get(credential);
@@ -80,7 +96,7 @@ export async function startServer() {
   }
 
   const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url, 'http://x');
+    const { pathname, searchParams } = new URL(request.url, 'http://x');
     let body = '';
     for await (const chunk of request) body += chunk;
     const send = (status, type, content, headers = {}) => {
@@ -94,20 +110,45 @@ export async function startServer() {
     if (pathname === '/booth.css') return send(200, 'text/css', '.bar{position:sticky;top:0;background:#fff}[hidden]{display:none}svg{width:12em}');
     if (parts[2] === 'setup') {
       if (state.weather === 'cut') return request.socket.destroy();
+      if (parts[3] === 'public_creds.json' && !state.open) {
+        return send(409, 'application/json', JSON.stringify({ error: 'not_open_yet', message: '还没有开始投票。' }));
+      }
       return send(200, 'application/json', bytes(`${rounds[parts[1]]}/${parts[3]}`));
     }
     if (pathname === '/rounds/c/encrypted_tally.json') return send(200, 'application/json', bytes('choose-up-to-10/encrypted_tally.json'));
     if (pathname.endsWith('/certificate.json')) return send(200, 'application/json', CERTIFICATE);
-    if (parts[0] === 'rounds' && parts[2] === 'ballots') {
+    if (pathname === '/check') return html(page('opened.html', {}));
+    if (pathname === '/check/opened.json') {
+      const tracker = [...state.opened.keys()].find((key) => key.startsWith(searchParams.get('code').slice(0, 16)));
+      if (!tracker) return send(404, 'application/json', JSON.stringify({ error: 'not_opened', message: '没有找到。' }));
+      return send(200, 'application/json', (state.lie ?? ((file) => file))(state.opened.get(tracker)));
+    }
+    if (parts[0] === 'rounds' && (parts[2] === 'ballots' || parts[2] === 'opened')) {
       state.posted.push(body);
       state.cookies.push(request.headers.cookie ?? '');
       if (state.weather === 'cut') return request.socket.destroy();
       if (state.weather === 'busy') return send(503, 'text/html', 'busy', { 'Retry-After': '1' });
       if (state.weather === 'portal') return send(403, 'text/html', '<h1>Please sign in to the Wi-Fi</h1>');
       if (state.weather === 'closed') return send(409, 'application/json', JSON.stringify({ error: 'round_closed', message: '投票已经结束。' }));
-      const [status, answer] = takeBallot(parts[1], body);
+      const [status, answer] = parts[2] === 'opened' ? openBallot(parts[1], body) : takeBallot(parts[1], body);
       if (state.weather === 'lost') return request.socket.destroy();
       return send(status, 'application/json', JSON.stringify(answer));
+    }
+    if (pathname.startsWith('/scrutineer/key/')) {
+      const { ceremony } = state;
+      const place = Number(parts[2]);
+      if (ceremony.signedOut && parts[3] !== undefined) return send(303, 'text/plain', '', { Location: '/elsewhere' });
+      if (state.weather === 'cut' && parts[3] !== undefined) return request.socket.destroy();
+      if (parts[3] === 'status.json') return send(200, 'application/json', JSON.stringify(ceremony.status(place)));
+      if (parts[3] === 'messages') {
+        if (state.weather === 'refused') return send(409, 'application/json', JSON.stringify({ error: 'same_keys', message: '与第 2 位相同。' }));
+        const answer = ceremony.take(place, new URLSearchParams(body));
+        if (state.weather === 'lost') return request.socket.destroy();
+        return send(200, 'application/json', JSON.stringify(answer));
+      }
+      if (parts[3] === 'copy') ceremony.copied[place - 1] = true;
+      if (request.method === 'POST') return send(303, 'text/plain', '', { Location: `/scrutineer/key/${place}` });
+      return html(page('key.html', { stage: ceremony.status(place).stage, ceremony: ceremony.id, place }));
     }
     if (request.method === 'POST') {
       const form = new URLSearchParams(body);

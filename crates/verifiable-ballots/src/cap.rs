@@ -6,9 +6,9 @@ use curve25519_dalek::traits::Identity;
 use rand::CryptoRng;
 use serde::{Deserialize, Serialize};
 
-use crate::ballot::{Ballot, Ciphertext, MadeBallot, NoPoint, Points, s0};
+use crate::ballot::{Ballot, CheckedBallot, Ciphertext, MadeBallot, Points, s0};
 use crate::election::Election;
-use crate::group::{Element, ElementError, Scalar, compress_all, in_subgroup};
+use crate::group::{Element, Scalar, compress_all};
 use crate::hash::Transcript;
 use crate::interval;
 use crate::json;
@@ -47,17 +47,6 @@ pub enum CapRefusal {
     /// The ballot has not as many answers as the election has questions, or an answer without choices.
     #[error("the ballot does not fit the election")]
     Shape,
-    /// A point of the ballot is no group element.
-    #[error("question {question}: {error}")]
-    NotInGroup {
-        /// Question, from 0.
-        question: usize,
-        /// What is wrong.
-        error: ElementError,
-    },
-    /// The product of the first choices has a component of small order.
-    #[error("the product of the first choices is not in the prime-order subgroup")]
-    ProductNotInGroup,
     /// The proof does not hold for this ballot and this cap.
     #[error("it is not proved that at most {max} are approved")]
     Proof {
@@ -90,10 +79,10 @@ impl CapProof {
             return Err(CapRefusal::Exceeded { chosen, max });
         }
         let ciphertexts = first_choices(election, &made.ballot)?;
-        let (alpha, beta) = product(&made.ballot)?;
+        let (alpha, beta) = product(&made.points);
         let (alpha, beta) = (Element::from_point(alpha), Element::from_point(beta));
-        let randomness: Scalar = made.randomness.iter().filter_map(|row| row.first().copied()).sum();
-        let witness = interval::Witness { alpha: &alpha, beta: &beta, randomness, value: chosen };
+        let randomness = made.randomness.iter().filter_map(|row| row.first()).map(|r| **r).sum::<Scalar>().into();
+        let witness = interval::Witness { alpha: &alpha, beta: &beta, randomness: &randomness, value: chosen };
         let context = context(election, &made.ballot, &ciphertexts);
         Ok(CapProof(interval::prove(context, election.public_key(), &witness, (0, max), rng)))
     }
@@ -118,20 +107,18 @@ impl CapProof {
         u32::try_from(self.0.len()).ok()?.checked_sub(1)
     }
 
-    /// Checks the proof for a ballot that has passed [`Ballot::check`].
+    /// "Of all questions I chose the first answer at most `max` times": checks the proof against a ballot whose points
+    /// and single choices are known to be right.
     ///
     /// # Errors
     /// [`CapRefusal`].
-    pub fn check(&self, election: &Election, ballot: &Ballot, max: u32) -> Result<(), CapRefusal> {
+    pub fn check(&self, election: &Election, ballot: &CheckedBallot, max: u32) -> Result<(), CapRefusal> {
         let expected = usize::try_from(max).unwrap_or(usize::MAX).saturating_add(1);
         if self.0.len() != expected {
             return Err(CapRefusal::Length { expected, found: self.0.len() });
         }
         let ciphertexts = first_choices(election, ballot)?;
-        let product = product(ballot)?;
-        if !in_subgroup(&product.0) || !in_subgroup(&product.1) {
-            return Err(CapRefusal::ProductNotInGroup);
-        }
+        let product = product(ballot.points());
         let mut points = vec![product.0, product.1];
         interval::commitments(election.key_table(), &product, 0, &self.0, &mut points);
         let encoded = compress_all(&points);
@@ -170,10 +157,9 @@ fn first_choices<'a>(election: &Election, ballot: &'a Ballot) -> Result<Vec<&'a 
 }
 
 /// The product of the first choices, which holds the number of approvals.
-fn product(ballot: &Ballot) -> Result<Points, CapRefusal> {
-    let rows = ballot.points().map_err(|NoPoint { question, error, .. }| CapRefusal::NotInGroup { question, error })?;
+fn product(rows: &[Vec<Points>]) -> Points {
     let zero = (EdwardsPoint::identity(), EdwardsPoint::identity());
-    Ok(rows.iter().filter_map(|row| row.first()).fold(zero, |sum, first| (sum.0 + first.0, sum.1 + first.1)))
+    rows.iter().filter_map(|row| row.first()).fold(zero, |sum, first| (sum.0 + first.0, sum.1 + first.1))
 }
 
 /// `prove|cap|S` with S = S0|α1,β1,…

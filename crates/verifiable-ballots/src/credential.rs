@@ -5,16 +5,18 @@ use std::fmt;
 use std::str::FromStr;
 
 use rand::CryptoRng;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::base58;
-use crate::group::{Element, ElementError, Scalar};
+use crate::group::{Element, ElementError, Scalar, SecretScalar};
 use crate::hash::{b64_sha256, sha256_hex};
 use crate::json;
 
 /// Lengths of the parts of a secret code.
 const PARTS: [usize; 4] = [5, 6, 5, 6];
 
-/// A voter's secret code `XXXXX-XXXXXX-XXXXX-XXXXXX`, 22 Base58 characters. `Display` shows it, `Debug` does not.
+/// A voter's secret code `XXXXX-XXXXXX-XXXXX-XXXXXX`, 22 Base58 characters, overwritten when dropped. `Display` is for
+/// its owner's eyes; there is no `Debug`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credential(String);
 
@@ -31,14 +33,17 @@ impl Credential {
 
     /// The secret exponent for the election `uuid`.
     #[must_use]
-    pub fn secret(&self, uuid: &str) -> Scalar {
-        let half = |i: u8| crate::hash::sha256(format!("derive_credential|{uuid}|{i}|{}", self.0).as_bytes());
-        let mut bytes = [0; 64];
+    pub fn secret(&self, uuid: &str) -> SecretScalar {
+        let half = |i: u8| {
+            let text = Zeroizing::new(format!("derive_credential|{uuid}|{i}|{}", self.0));
+            Zeroizing::new(crate::hash::sha256(text.as_bytes()))
+        };
+        let mut bytes = Zeroizing::new([0; 64]);
         let (high, low) = (half(0), half(1));
         for (byte, digest) in bytes.iter_mut().zip(low.iter().rev().chain(high.iter().rev())) {
             *byte = *digest;
         }
-        Scalar::reduced_wide(&bytes)
+        Scalar::reduced_wide(&bytes).into()
     }
 
     /// The public credential g^secret for the election `uuid`.
@@ -65,9 +70,9 @@ impl fmt::Display for Credential {
     }
 }
 
-impl fmt::Debug for Credential {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Credential(…)")
+impl Drop for Credential {
+    fn drop(&mut self) {
+        self.0.zeroize();
     }
 }
 
@@ -87,7 +92,7 @@ pub enum CredentialListError {
     #[error("the list of credentials is not canonical JSON: {0}")]
     NotCanonical(String),
     /// Entry `index` (from 0) is no group element.
-    #[error("credential {index} of the list: {error}")]
+    #[error("credential {} of the list: {error}", .index + 1)]
     NotAnElement {
         /// Place in the list, from 0.
         index: usize,
@@ -95,7 +100,7 @@ pub enum CredentialListError {
         error: ElementError,
     },
     /// A weight that is not a canonical decimal number from 1 to 2^32 − 1.
-    #[error("credential {index} of the list has a wrong weight")]
+    #[error("credential {} of the list has a wrong weight", .index + 1)]
     Weight {
         /// Place in the list, from 0.
         index: usize,

@@ -93,13 +93,13 @@ pub enum ElectionError {
     #[error("group {0} is not supported")]
     Group(String),
     /// Question `question` (from 0) is not homomorphic, or allows blank votes.
-    #[error("question {question} is of a kind that is not supported")]
+    #[error("question {} is of a kind that is not supported", .question + 1)]
     QuestionKind {
         /// Place of the question, from 0.
         question: usize,
     },
     /// No question, no answer, or min > max; in a new election also max greater than the number of answers.
-    #[error("question {question} cannot be answered")]
+    #[error("question {} cannot be answered", .question + 1)]
     Question {
         /// Place of the question, from 0.
         question: usize,

@@ -6,7 +6,7 @@ use curve25519_dalek::edwards::EdwardsPoint;
 use curve25519_dalek::traits::Identity;
 use rand::CryptoRng;
 
-use crate::group::{Element, KeyTable, Scalar, compress_all, times_base};
+use crate::group::{Element, KeyTable, Scalar, SecretScalar, compress_all, times_base};
 use crate::hash::Transcript;
 use crate::proof::Proof;
 
@@ -40,7 +40,7 @@ pub(crate) fn challenges_add_up(
 pub(crate) struct Witness<'a> {
     pub alpha: &'a Element,
     pub beta: &'a Element,
-    pub randomness: Scalar,
+    pub randomness: &'a SecretScalar,
     pub value: u32,
 }
 
@@ -53,12 +53,12 @@ pub(crate) fn prove<R: CryptoRng + ?Sized>(
     (min, max): (u32, u32),
     rng: &mut R,
 ) -> Vec<Proof> {
-    let w = Scalar::random(rng);
+    let w = SecretScalar::random(rng);
     let mut proofs = Vec::new();
     let mut points = Vec::new();
     let mut shifted = witness.beta.point() - less(min);
     for number in min..=max {
-        let mut proof = Proof { challenge: Scalar::ZERO, response: w };
+        let mut proof = Proof { challenge: Scalar::ZERO, response: *w };
         if number != witness.value {
             proof = Proof { challenge: Scalar::random(rng), response: Scalar::random(rng) };
         }
@@ -72,7 +72,7 @@ pub(crate) fn prove<R: CryptoRng + ?Sized>(
     let simulated: Scalar = proofs.iter().map(|p| p.challenge).sum();
     if let Some(real) = witness.value.checked_sub(min).and_then(|i| proofs.get_mut(usize::try_from(i).ok()?)) {
         real.challenge = hash - simulated;
-        real.response = w - witness.randomness * real.challenge;
+        real.response = *w - **witness.randomness * real.challenge;
     }
     proofs
 }

@@ -30,8 +30,7 @@
 //!
 //! // The ballot is made, and checked by whoever receives it.
 //! let made = Ballot::make(&election, &voter, &paper.choices(&Marks::Ticked(vec![1]))?, rng)?;
-//! let ballot = Ballot::parse(made.ballot.bytes())?;
-//! ballot.check(&election, &credentials)?;
+//! let ballot = Ballot::parse(made.ballot.bytes())?.check(&election, &credentials)?;
 //!
 //! // The box: opened, one ballot, closed, counted by the server and the scrutineers 1 and 3 (owners 2 and 4).
 //! let mut head = ChainHead::empty();
@@ -42,20 +41,22 @@
 //! sum.add(&ballot)?;
 //! let tally = sum.finish();
 //! records.extend(head.append_encrypted_tally(&tally)?);
-//! let mut partials = vec![(1, PartialDecryption::make(&election, &tally, server.private(), rng))];
+//! let mut keys = vec![(1, server.private().clone())];
 //! for (scrutineer, owner) in [(0, 2), (2, 4)] {
-//!     let private = trustee::decryption_key_from(&seeds[scrutineer], &key.encrypted_keys[scrutineer])?;
-//!     partials.push((owner, PartialDecryption::make(&election, &tally, &private, rng)));
+//!     keys.push((owner, trustee::decryption_key_from(&seeds[scrutineer], &key.encrypted_keys[scrutineer])?));
 //! }
-//! for (owner, partial) in &partials {
-//!     records.extend(head.append_partial_decryption(*owner, partial)?);
+//! let mut partials = Vec::new();
+//! for (owner, private) in keys {
+//!     let partial = PartialDecryption::make(&election, &tally, &private, rng);
+//!     records.extend(head.append_partial_decryption(owner, &partial)?);
+//!     partials.push(partial.check(&election, &tally, &trustees, owner)?);
 //! }
 //! records.extend(head.append_result(&combine(&trustees, &tally, &partials)?)?);
 //!
 //! // Anybody verifies the file.
 //! let mut file = write_header(1_795_409_130);
 //! records.iter().for_each(|record| file.extend(write_record(record, 1_795_409_130)));
-//! let verified = verify(&file, &VerifyOptions::default(), &mut |_| {})?;
+//! let verified = verify(std::io::Cursor::new(file), &VerifyOptions::default(), &mut |_| {})?;
 //! assert_eq!(verified.result.ok_or("no result")?.counts, [[0, 1]]);
 //! # Ok(()) }
 //! ```
@@ -81,19 +82,19 @@ mod json;
 mod proof;
 
 pub use archive::{Archive, ArchiveError, ChainError, ChainHead, Event, EventType, Record, RecordKind, Stage};
-pub use ballot::{Ballot, BallotRefusal, MadeBallot, MakeBallotError};
+pub use ballot::{Ballot, BallotRefusal, CheckedBallot, MadeBallot, MakeBallotError, Opening, OpeningRefusal};
 pub use cap::{CapLine, CapProof, CapRefusal};
 pub use credential::{Credential, CredentialError, CredentialList, CredentialListError};
 pub use election::{Election, ElectionDraft, ElectionError, Question, new_uuid};
-pub use group::{Element, ElementError, Scalar, ScalarError};
+pub use group::{Element, ElementError, Scalar, ScalarError, SecretScalar};
 pub use paper::{MarkError, Marks, Paper, PaperError};
 pub use proof::Proof;
 pub use tally::{
-    CombineError, ElectionResult, EncryptedTally, PartialDecryption, PartialDecryptionError, TallyAccumulator,
-    TallyError,
+    CheckedPartialDecryption, CombineError, ElectionResult, EncryptedTally, PartialDecryption, PartialDecryptionError,
+    TallyAccumulator, TallyError,
 };
 pub use trustee::{
     CeremonyError, Certificate, Polynomial, Seed, SeedError, ServerKey, ThresholdKey, ThresholdParameters,
     TrusteePublicKey, Trustees, TrusteesError, Vinput, Voutput,
 };
-pub use verify::{CheckLine, Verified, VerifyError, VerifyOptions, verify};
+pub use verify::{CheckLine, Verified, VerifyError, VerifyOptions, continues, verify};

@@ -61,7 +61,7 @@ pub enum MarkError {
     #[error("the marks do not fit the paper")]
     DoNotFit,
     /// A row without a mark, on a paper that offers no 弃权.
-    #[error("row {row} is not marked")]
+    #[error("row {} is not marked", .row + 1)]
     Unmarked {
         /// The row.
         row: usize,

@@ -2,7 +2,7 @@ use curve25519_dalek::edwards::EdwardsPoint;
 use rand::CryptoRng;
 use serde::{Deserialize, Serialize};
 
-use crate::group::{Element, Scalar, fixed_and};
+use crate::group::{Element, Scalar, SecretScalar, fixed_and};
 
 /// One challenge and response (§4.3). What it proves depends on where it stands; the response is w − x·challenge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,9 +21,9 @@ impl Proof {
         R: CryptoRng + ?Sized,
         H: FnOnce(&Element) -> Scalar,
     {
-        let w = Scalar::random(rng);
+        let w = SecretScalar::random(rng);
         let challenge = hash(&Element::generator_to(&w));
-        Proof { challenge, response: w - *secret * challenge }
+        Proof { challenge, response: *w - *secret * challenge }
     }
 
     /// Recomputes the commitment A = g^response · X^challenge.

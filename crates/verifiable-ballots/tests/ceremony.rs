@@ -59,7 +59,7 @@ fn every_message_is_right_and_the_shares_belong_to_the_key() {
     let trustees = Trustees::from_kinds(vec![TrusteeKind::Pedersen(parameters)]).unwrap();
     // Lagrange at 0 for places 1 and 2: 2·s1 − s2.
     let share = |z: usize| decryption_key_from(&c.seeds[z], &c.voutputs[z].private_key).unwrap();
-    let secret = share(0) * Scalar::from(2u32) - share(1);
+    let secret = *share(0) * Scalar::from(2u32) - *share(1);
     assert_eq!(Element::generator_to(&secret), *trustees.election_key());
     assert_eq!(trustees.verification_keys(), c.seeds.iter().map(Seed::verification_key).collect::<Vec<_>>());
 }
@@ -67,17 +67,15 @@ fn every_message_is_right_and_the_shares_belong_to_the_key() {
 #[test]
 fn a_share_opens_only_for_its_owner() {
     let c = two_of_three(3);
-    assert_eq!(decryption_key_from(&c.seeds[1], &c.voutputs[0].private_key), Err(ChannelError::Decryption));
+    let refusal = |z: usize, sealed: &str| decryption_key_from(&c.seeds[z], sealed).err();
+    assert_eq!(refusal(1, &c.voutputs[0].private_key), Some(ChannelError::Decryption));
     // A polynomial is not a decryption key, though it is encrypted and signed by the same trustee to itself.
-    assert!(matches!(
-        decryption_key_from(&c.seeds[0], &c.polynomials[0].polynomial),
-        Err(ChannelError::NotReadable(_))
-    ));
+    assert!(matches!(refusal(0, &c.polynomials[0].polynomial), Some(ChannelError::NotReadable(_))));
     let mut changed = c.voutputs[0].private_key.clone();
     let end = changed.len() - 3;
     let last = if changed.ends_with("0\"}") { "1" } else { "0" };
     changed.replace_range(end..=end, last);
-    assert_eq!(decryption_key_from(&c.seeds[0], &changed), Err(ChannelError::Decryption));
+    assert_eq!(refusal(0, &changed), Some(ChannelError::Decryption));
 }
 
 #[test]
@@ -200,7 +198,7 @@ fn no_trustees_or_trustees_who_cancel_each_other() {
     assert_eq!(Trustees::parse(b"[]").unwrap_err(), TrusteesError::NoKey);
     let mut rng = StdRng::seed_from_u64(11);
     let key = ServerKey::generate(&mut rng);
-    let inverse = ServerKey::from_private(-*key.private(), &mut rng);
+    let inverse = ServerKey::from_private(-**key.private(), &mut rng);
     let kinds = [&key, &inverse].map(|key| TrusteeKind::Single(Box::new(key.public().clone())));
     assert_eq!(Trustees::from_kinds(kinds.to_vec()).unwrap_err(), TrusteesError::NoKey);
     let mut stolen = key.public().clone();
@@ -232,8 +230,7 @@ fn a_signature_under_the_certificate_of_the_vote() {
 #[test]
 fn seeds_have_22_base58_characters() {
     let seed = Seed::generate(&mut rand::rng());
-    assert_eq!(seed.to_string().parse::<Seed>().unwrap(), seed);
-    assert!(!format!("{seed:?}").contains(&seed.to_string()), "a log must not show it");
+    assert!(seed.to_string().parse::<Seed>().unwrap() == seed);
     for wrong in
         ["", "ooo1XTri5y8g4TJWmixyY", "ooo1XTri5y8g4TJWmixyY99", "0oo1XTri5y8g4TJWmixyY9", " ooo1XTri5y8g4TJWmixyY"]
     {

@@ -69,9 +69,9 @@ fn the_strings_of_a_ballot() {
 fn the_strings_of_the_trustees() {
     let values = json("intermediate-values/trustees.json");
     let seed: Seed = str(&values["seed"]).parse().unwrap();
-    assert_eq!(seed.signing_key(), scalar(&values["signing_key_sk"]));
+    assert_eq!(*seed.signing_key(), scalar(&values["signing_key_sk"]));
     assert_eq!(seed.verification_key(), element(&values["verification_key"]));
-    assert_eq!(seed.decryption_key(), scalar(&values["decryption_key_dk"]));
+    assert_eq!(*seed.decryption_key(), scalar(&values["decryption_key_dk"]));
     assert_eq!(seed.encryption_key(), element(&values["encryption_key"]));
     for case in array(&values["proofs_and_signatures"]) {
         let (proof, string) = (proof(case), str(&case["string"]));
@@ -87,7 +87,7 @@ fn the_strings_of_the_trustees() {
     let sum = array(&values["shares_received_s_i2"]).iter().map(scalar).sum::<Scalar>();
     assert_eq!(sum, scalar(&values["sum_S_2 (decryption key)"]));
     let encrypted = text("choose-up-to-10/trustees/pedersen2/encrypted_decryption_key.txt");
-    assert_eq!(decryption_key_from(&seed, &encrypted).unwrap(), sum);
+    assert_eq!(*decryption_key_from(&seed, &encrypted).unwrap(), sum);
 }
 
 fn lines<T: for<'a> serde::Deserialize<'a>>(name: &str) -> Vec<T> {
@@ -113,7 +113,7 @@ fn the_messages_of_the_ceremony() {
         check_voutput(&certificates, &polynomials, z, &theirs).unwrap();
         check_voutput(&certificates, &polynomials, z, &ours).unwrap();
         assert_eq!(ours.public_key.public_key, theirs.public_key.public_key);
-        let key = |voutput: &Voutput| decryption_key_from(&seed, &voutput.private_key).unwrap();
+        let key = |voutput: &Voutput| *decryption_key_from(&seed, &voutput.private_key).unwrap();
         assert_eq!(key(&ours), key(&theirs));
         voutputs.push(theirs);
     }
@@ -146,7 +146,8 @@ fn the_strings_of_the_decryption() {
         let owners = [1].into_iter().chain(places.into_iter().map(|place| place + 1));
         let partial = |owner: u32| {
             let bytes = bytes(format!("{folder}/partial_decryptions/owner{owner}.json"));
-            (owner, PartialDecryption::parse(&bytes).unwrap())
+            let partial = PartialDecryption::parse(&bytes).unwrap();
+            partial.check(&election(folder), tally.as_ref().unwrap(), &trustees, owner).unwrap()
         };
         let partials: Vec<_> = owners.map(partial).collect();
         let result = combine(&trustees, tally.as_ref().unwrap(), &partials).unwrap();

@@ -4,14 +4,17 @@
 mod archives;
 mod ballots;
 mod caps;
+mod bombs;
 mod ceremony;
 mod chain;
 mod encodings;
 mod intermediate_values;
 mod mutations;
+mod openings;
 mod papers;
 mod properties;
 mod stories;
 mod support;
+mod tampered;
 mod verifying;
 mod whole_elections;

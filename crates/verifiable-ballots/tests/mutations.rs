@@ -35,7 +35,7 @@ impl Case {
     }
 
     fn judge(&self, text: &str) -> Result<(), BallotRefusal> {
-        Ballot::parse(text.as_bytes())?.check(&self.election, &self.credentials)
+        Ballot::parse(text.as_bytes())?.check(&self.election, &self.credentials).map(drop)
     }
 
     /// Refused as it is, and refused when its owner signs it again.
@@ -141,7 +141,7 @@ fn proofs_that_are_right_for_a_wider_claim() {
     let mut case = Case::base();
     let mut made = |values: &[u32], claims| {
         let text = ballot(&case.election, &case.credential, values, claims, &mut case.rng);
-        Ballot::parse(text.as_bytes()).unwrap().check(&case.election, &case.credentials)
+        Ballot::parse(text.as_bytes()).unwrap().check(&case.election, &case.credentials).map(drop)
     };
     assert_eq!(made(&[1, 0, 0, 1], (1, 2)), Ok(()), "made by the book");
     let three = made(&[1, 1, 0, 1], (1, 3));
@@ -175,11 +175,12 @@ fn a_choice_without_a_proof_or_a_proof_without_a_choice() {
 fn a_ballot_for_another_election_or_from_a_stranger() {
     let case = Case::base();
     let ballot = Ballot::parse(case.ballot.as_bytes()).unwrap();
+    let judge = |election: &Election, list: &CredentialList| ballot.clone().check(election, list).map(drop);
     let stranger = CredentialList::from_unsorted(vec![Credential::generate(&mut rand::rng()).public("x")]).unwrap();
-    assert_eq!(ballot.check(&case.election, &stranger), Err(BallotRefusal::UnknownCredential));
+    assert_eq!(judge(&case.election, &stranger), Err(BallotRefusal::UnknownCredential));
     let other = election("choose-up-to-10");
-    assert_eq!(ballot.check(&other, &case.credentials), Err(BallotRefusal::WrongUuid));
+    assert_eq!(judge(&other, &case.credentials), Err(BallotRefusal::WrongUuid));
     let text = String::from_utf8(case.election.bytes().to_vec()).unwrap().replace("反例用小选举", "别的");
     let same_uuid = Election::parse(text.into_bytes()).unwrap();
-    assert_eq!(ballot.check(&same_uuid, &case.credentials), Err(BallotRefusal::WrongElectionHash));
+    assert_eq!(judge(&same_uuid, &case.credentials), Err(BallotRefusal::WrongElectionHash));
 }

@@ -1,9 +1,11 @@
 //! Whole elections of our own, from the key ceremony to the verified result.
 
+use std::io::Cursor;
 use std::num::NonZero;
 
 use rand::RngExt;
-use verifiable_ballots::{CheckLine, ElectionResult, Marks, Paper, Stage, VerifyOptions, verify};
+use verifiable_ballots::tally::combine;
+use verifiable_ballots::{CheckLine, ElectionResult, Marks, Paper, Stage, VerifyOptions, continues, verify};
 
 use crate::support::hall::{APPROVE, Hall, RATING, titles};
 use crate::support::{verified, verified_with};
@@ -69,6 +71,25 @@ fn all_scrutineers_or_some_of_them() {
 }
 
 #[test]
+fn any_two_of_three_scrutineers_open_the_same_box() {
+    let choose = Paper::choose_up_to("两项", &titles(3), 2).unwrap();
+    let approve = Paper::approve_each(&titles(2), &APPROVE, Some(1)).unwrap();
+    let marked = [Marks::Ticked(vec![0, 2]), Marks::Rows(vec![Some(0), Some(1)])];
+    for (paper, marks) in [choose, approve].into_iter().zip(marked) {
+        let mut hall = Hall::opens(paper, 2, (2, 3));
+        hall.casts(0, &marks);
+        hall.casts(1, &marks);
+        let tally = hall.closes();
+        let shares = [1, 2, 3, 4].map(|owner| hall.decrypts(owner, &tally));
+        let [server, first, second, third] = shares.each_ref();
+        let results = [[first, second], [first, third], [second, third], [third, first]]
+            .map(|[one, other]| combine(&hall.trustees, &tally, &[server, one, other].map(Clone::clone)).unwrap());
+        assert!(results.iter().all(|result| *result == results[0]));
+        assert_eq!(results[0].counts.concat().iter().sum::<u64>(), 4);
+    }
+}
+
+#[test]
 fn a_single_voter() {
     let mut hall = Hall::opens(Paper::choose_up_to("一项", &titles(1), 1).unwrap(), 1, (2, 3));
     hall.casts(0, &Marks::Ticked(vec![0]));
@@ -101,7 +122,7 @@ fn four_hundred_ballots_on_one_core_and_on_two() {
     for threads in [1, 2] {
         let options = VerifyOptions { threads: NonZero::new(threads), ..VerifyOptions::default() };
         let mut progress = 0;
-        let verified = verify(&hall.file, &options, &mut |line| {
+        let verified = verify(Cursor::new(&hall.file), &options, &mut |line| {
             progress += usize::from(matches!(line, CheckLine::Progress { .. }))
         });
         let verified = verified.unwrap();
@@ -121,8 +142,7 @@ fn the_archive_can_be_verified_at_any_moment_and_only_grows() {
     hall.counts(&[1, 2, 3]);
     copies.push(hall.file.clone());
     for pair in copies.windows(2) {
-        let options = VerifyOptions { previous: Some(&pair[0]), ..VerifyOptions::default() };
-        verified_with(&pair[1], &options).unwrap();
+        continues(&*pair[1], &*pair[0]).unwrap();
     }
     let stages: Vec<Stage> = copies.iter().map(|copy| verified(copy).unwrap().head.stage()).collect();
     assert_eq!(stages, [Stage::Voting, Stage::Voting, Stage::Voting, Stage::Finished]);
@@ -148,10 +168,9 @@ fn each_check_is_reported_in_a_line() {
     hall.casts(0, &Marks::Rows(vec![Some(0), Some(1)]));
     hall.counts(&[1, 3]);
     let mut lines = Vec::new();
-    let options =
-        VerifyOptions { caps: Some(&hall.caps), previous: Some(&hall.file[..512]), ..VerifyOptions::default() };
-    verify(&hall.file, &options, &mut |line| lines.push(line.to_string())).unwrap();
+    let options = VerifyOptions { caps: Some(&hall.caps), ..VerifyOptions::default() };
+    verify(Cursor::new(&hall.file), &options, &mut |line| lines.push(line.to_string())).unwrap();
     let starts: Vec<&str> = lines.iter().filter_map(|line| line.split([':', ' ']).next()).collect();
-    let expected = "chain previous election trustees credentials ballots ballots caps tally trustee trustee result";
+    let expected = "chain election trustees credentials ballots ballots caps tally trustee trustee result";
     assert_eq!(starts.join(" "), expected, "{lines:#?}");
 }

@@ -6,14 +6,14 @@ use verifiable_ballots::hash::sha256_hex;
 use verifiable_ballots::tally::combine;
 use verifiable_ballots::trustee::TrusteeKind;
 use verifiable_ballots::{
-    Archive, Ballot, BallotRefusal, ChainHead, CombineError, Credential, CredentialList, CredentialListError, Election,
-    ElectionDraft, ElectionError, ElectionResult, EncryptedTally, Marks, Paper, PartialDecryption,
+    Ballot, BallotRefusal, ChainHead, CheckedBallot, CombineError, Credential, CredentialList, CredentialListError,
+    Election, ElectionDraft, ElectionError, ElectionResult, EncryptedTally, Marks, Paper, PartialDecryption,
     PartialDecryptionError, Question, Record, RecordKind, Scalar, ServerKey, Stage, TallyAccumulator, TallyError,
     Trustees, VerifyError,
 };
 
 use crate::support::hall::{APPROVE, Hall, TIMESTAMP, titles};
-use crate::support::{bytes, credentials, election, str, verified};
+use crate::support::{bytes, credentials, election, records, str, verified};
 
 fn hall() -> Hall {
     let mut hall = Hall::opens(Paper::choose_up_to("一项", &titles(2), 1).unwrap(), 3, (2, 3));
@@ -44,7 +44,7 @@ fn a_ballot_counted_twice() {
     let mut hall = hall();
     let twice = hall.fills_in(2, &Marks::Ticked(vec![0]));
     hall.takes(&twice);
-    hall.tally.add(&twice.ballot).unwrap();
+    hall.tally.add(&CheckedBallot::checked_before(twice.ballot.clone()).unwrap()).unwrap();
     hall.counts(&[1, 2, 3]);
     bad(&hall.file, "not the tally of the ballots");
 }
@@ -65,16 +65,15 @@ fn a_forged_result() {
 fn a_factor_made_with_another_key() {
     let mut hall = hall();
     let tally = hall.closes();
-    let partials = [1, 2].map(|owner| hall.decrypts(owner, &tally));
+    for owner in [1, 2] {
+        hall.decrypts(owner, &tally);
+    }
     let wrong = PartialDecryption::make(&hall.election, &tally, &Scalar::ONE, &mut hall.rng);
-    let unproved = wrong.check(&hall.election, &tally, hall.trustees.public_key(3).unwrap());
-    assert_eq!(unproved, Err(PartialDecryptionError::Proof { question: 0, choice: 0 }));
+    let unproved = wrong.clone().check(&hall.election, &tally, &hall.trustees, 3).unwrap_err();
+    assert_eq!(unproved, PartialDecryptionError::Proof { question: 0, choice: 0 });
     let records = hall.head.append_partial_decryption(3, &wrong).unwrap();
     hall.write(&records);
-    bad(&hall.file, "partial decryption of trustee 3: question 0, choice 0");
-    let [server, second] = partials;
-    let combined = combine(&hall.trustees, &tally, &[server, second, (3, wrong)]);
-    assert_eq!(combined, Err(CombineError::NoCount { question: 0, choice: 0 }));
+    bad(&hall.file, "partial decryption of trustee 3: question 1, choice 1");
 }
 
 #[test]
@@ -88,14 +87,20 @@ fn too_few_or_strange_trustees() {
     assert_eq!(combine(&hall.trustees, &tally, &pick(&[2, 3, 4])), missing(1, 1, 1, 0));
     assert_eq!(combine(&hall.trustees, &tally, &[]), missing(1, 1, 1, 0));
     assert_eq!(combine(&hall.trustees, &tally, &pick(&[1, 2, 2])), Err(CombineError::Twice { owner: 2 }));
-    for owner in [0, 5, u32::MAX] {
-        let stranger = [(owner, all[0].1.clone())];
-        assert_eq!(combine(&hall.trustees, &tally, &stranger), Err(CombineError::UnknownOwner { owner }));
-    }
     let strange = PartialDecryption::make(&hall.election, &tally, &Scalar::ONE, &mut hall.rng);
+    for owner in [0, 5, u32::MAX] {
+        let refused = strange.clone().check(&hall.election, &tally, &hall.trustees, owner).unwrap_err();
+        assert_eq!(refused, PartialDecryptionError::UnknownOwner { owner });
+    }
+    let mut elsewhere = Hall::opens(Paper::choose_up_to("一项", &titles(1), 1).unwrap(), 1, (2, 4));
+    let other_tally = elsewhere.closes();
+    let of_other_tally = elsewhere.decrypts(1, &other_tally);
+    assert_eq!(combine(&hall.trustees, &tally, &[of_other_tally]), Err(CombineError::Shape { owner: 1 }));
+    let of_no_trustee = elsewhere.decrypts(5, &other_tally);
+    assert_eq!(combine(&hall.trustees, &tally, &[of_no_trustee]), Err(CombineError::UnknownOwner { owner: 5 }));
     let records = hall.head.append_partial_decryption(5, &strange).unwrap();
     hall.write(&records);
-    bad(&hall.file, "no such trustee");
+    bad(&hall.file, "there is no trustee 5");
 }
 
 #[test]
@@ -117,8 +122,8 @@ fn no_count_is_greater_than_the_weight_of_all_ballots() {
 #[test]
 fn events_have_one_text_form() {
     let hall = hall();
-    let records: Vec<Record> = Archive::read(&hall.file).unwrap().records().collect();
-    let (last, before) = records.split_last().unwrap();
+    let all = records(&hall.file);
+    let (last, before) = all.split_last().unwrap();
     let text = String::from_utf8(last.content.clone()).unwrap();
     let with_last = |text: &str| {
         let content = text.as_bytes().to_vec();
@@ -140,7 +145,7 @@ fn events_have_one_text_form() {
 fn partial_decryptions_and_tallies_are_read_strictly() {
     let mut hall = hall();
     let tally = hall.closes();
-    let (_, partial) = hall.decrypts(1, &tally);
+    let partial = PartialDecryption::make(&hall.election, &tally, hall.server.private(), &mut hall.rng);
     let text = String::from_utf8(partial.to_json()).unwrap();
     assert_eq!(PartialDecryption::parse(text.as_bytes()), Ok(partial));
     for wrong in [
@@ -159,7 +164,9 @@ fn partial_decryptions_and_tallies_are_read_strictly() {
     let renamed = String::from_utf8(sized.clone()).unwrap().replace(&sha256_hex(&payload), &sha256_hex(&spaced));
     assert!(matches!(read(&spaced, renamed.as_bytes(), &hall.election), Err(TallyError::NotReadable(_))));
     let other = Ballot::parse(&bytes("negative/ballots/00-control-good.json")).unwrap();
+    let other = CheckedBallot::checked_before(other).unwrap();
     assert_eq!(TallyAccumulator::new(&hall.election).add(&other), Err(TallyError::Ballot));
+    assert_eq!(hall.tally.clone().take_out(&other, 1), Err(TallyError::Ballot));
     let mut sum = TallyAccumulator::new(&hall.election);
     assert_eq!(sum.merge(&TallyAccumulator::new(&election("approve-each"))), Err(TallyError::Shape));
     sum.merge(&hall.tally).unwrap();
@@ -237,9 +244,8 @@ fn shuffles_are_not_judged() {
     let mut hall = hall();
     let tally = hall.closes();
     hall.decrypts(1, &tally);
-    let shuffled: String = Archive::read(&hall.file)
-        .unwrap()
-        .records()
+    let shuffled: String = records(&hall.file)
+        .into_iter()
         .map(|r| String::from_utf8(r.content).unwrap())
         .filter(|content| content.contains("PartialDecryption"))
         .collect();
@@ -277,6 +283,7 @@ fn weights_and_only_single_trustees_as_other_elections_have_them() {
         let choice = i % 2;
         expected[choice] += weight;
         let ballot = Ballot::make(&election, voter, &[vec![choice == 0, choice == 1]], &mut rng).unwrap().ballot;
+        let ballot = CheckedBallot::checked_before(ballot).unwrap();
         tally.add_weighted(&ballot, credentials.weight(ballot.credential()).unwrap()).unwrap();
         records.extend(head.append_ballot(ballot.bytes()).unwrap());
     }
@@ -288,7 +295,7 @@ fn weights_and_only_single_trustees_as_other_elections_have_them() {
     for (key, owner) in keys.iter().zip(1..) {
         let partial = PartialDecryption::make(&election, &tally, key.private(), &mut rng);
         records.extend(head.append_partial_decryption(owner, &partial).unwrap());
-        partials.push((owner, partial));
+        partials.push(partial.check(&election, &tally, &trustees, owner).unwrap());
     }
     let result = combine(&trustees, &tally, &partials).unwrap();
     assert_eq!(result.counts, [expected]);

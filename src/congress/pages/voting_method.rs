@@ -8,21 +8,28 @@ use crate::{
     accounts::{As, Secretariat},
     congress::{
         actions::{self, AdoptError},
-        session::{Session, VersionedMethod},
+        session::{Adoption, Session, VersionedMethod},
         store,
         voting_method::{Field, MethodConflict, MethodWarning, VotingMethod, VotingMethodForm},
     },
-    db::{Conn, DbError, Submitted},
+    db::{Conn, DbError},
     ids::{CongressId, SessionId, VotingMethodId},
-    web::{Ctx, Form, Handled, Page, PageError, Refusal, blocking},
+    web::{Ctx, Form, Handled, Message, Page, PageError, Refusal, blocking},
 };
 
 /// What these pages must know of slices that come after this one.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct MethodFacts {
     /// A round is beyond preparing: the method stands.
     pub is_frozen: bool,
-    pub candidates: u32,
+    /// Ballot number and title of every candidate.
+    pub titles: Vec<(i32, String)>,
+}
+
+impl MethodFacts {
+    pub fn candidates(&self) -> u32 {
+        u32::try_from(self.titles.len()).unwrap_or(u32::MAX)
+    }
 }
 
 /// Asks later slices for the facts, in the transaction of the page or the act.
@@ -74,7 +81,10 @@ impl From<&VersionedMethod> for MethodView {
             id: method.id.to_string(),
             version: method.version,
             hash: method.hash.clone(),
-            adopted: method.adopted.as_ref().map(|(at, by)| (at.to_date(), by.clone())),
+            adopted: method
+                .adopted
+                .as_ref()
+                .map(|(at, by)| (method.adopted_on.clone().unwrap_or_else(|| at.to_date()), by.clone())),
             lines: lines(&method.method),
         }
     }
@@ -127,6 +137,18 @@ pub struct MethodPage {
     pub in_force: Option<i32>,
     pub is_frozen: bool,
     pub fit: Fit,
+    /// The paper as this method and the candidates make it.
+    pub sheet: Option<Sheet>,
+    /// The plenary and its day, as typed.
+    pub adoption: Adoption,
+}
+
+/// A ballot paper to look at.
+#[derive(Clone, Debug, Serialize)]
+pub struct Sheet {
+    pub form: &'static str,
+    pub cap: Option<u32>,
+    pub rows: Vec<(i32, String)>,
 }
 
 impl MethodPage {
@@ -135,12 +157,19 @@ impl MethodPage {
         let facts = (facts.0)(conn, session.id)?;
         let latest = store::latest_method(conn, session.id)?;
         let adopted = store::adopted_method(conn, session.id)?.map(|adopted| adopted.version);
+        let adoption = Adoption { plenary: session.plenary.clone(), adopted_on: session.date.clone() };
         Ok(Self {
             plenary: session.plenary,
             method: latest.as_ref().map(MethodView::from),
             in_force: adopted.filter(|version| latest.as_ref().is_some_and(|latest| latest.version != *version)),
             is_frozen: facts.is_frozen,
-            fit: latest.map_or(Fit::Good, |latest| fit(&latest.method, facts.candidates)),
+            fit: latest.as_ref().map_or(Fit::Good, |latest| fit(&latest.method, facts.candidates())),
+            sheet: latest.filter(|_| !facts.titles.is_empty()).map(|latest| Sheet {
+                form: latest.method.ballot_form().key(),
+                cap: latest.method.max_approvals(),
+                rows: facts.titles,
+            }),
+            adoption,
         })
     }
 }
@@ -155,6 +184,17 @@ impl Page for MethodPage {
             in_force: None,
             is_frozen: false,
             fit: Fit::Good,
+            sheet: None,
+            adoption: Adoption {
+                plenary: "第二次全体会议<script>".to_owned(), adopted_on: "2024-02-30".to_owned()
+            },
+        };
+        let sheet = |form, cap| {
+            Some(Sheet {
+                form,
+                cap,
+                rows: vec![(1, "<script>“学有优教”在上城".to_owned()), (2, "“健康活力”".to_owned())],
+            })
         };
         let view = |form: VotingMethodForm, adopted: bool| {
             let method = VotingMethod::try_from(form).unwrap_or_default();
@@ -183,9 +223,16 @@ impl Page for MethodPage {
         let ticks = VotingMethodForm { ballot_form: "choose_up_to".to_owned(), ..defaults.clone() };
         for text in ["method-seats-exceed", "method-approvals-exceed"] {
             let conflict = Fit::Conflict { text, asked: 13, candidates: 12 };
-            pages.push(Self { method: Some(view(ticks.clone(), false)), fit: conflict, ..empty.clone() });
+            let sheet = sheet("choose_up_to", Some(13));
+            pages.push(Self { method: Some(view(ticks.clone(), false)), fit: conflict, sheet, ..empty.clone() });
         }
-        pages.push(Self { method: Some(view(defaults.clone(), true)), ..empty.clone() });
+        let method = Some(view(defaults.clone(), true));
+        pages.push(Self { method, sheet: sheet("approve_each", Some(10)), ..empty.clone() });
+        pages.push(Self {
+            method: Some(view(defaults.clone(), false)),
+            sheet: sheet("approve_each", None),
+            ..empty.clone()
+        });
         pages.push(Self { method: Some(view(defaults, true)), is_frozen: true, ..empty });
         pages
     }
@@ -200,10 +247,12 @@ async fn method_page(ctx: &Ctx, who: &As<Secretariat>, facts: MethodFactsQuery) 
     blocking(move || services.db.read(|conn| MethodPage::of(conn, congress, facts))).await
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 pub struct AdoptionForm {
     /// The version that the page showed, so that nobody adopts one they did not see.
     method: VotingMethodId,
+    #[serde(flatten)]
+    adoption: Adoption,
 }
 
 pub async fn record_adoption(
@@ -212,24 +261,35 @@ pub async fn record_adoption(
     facts: Data<MethodFactsQuery>,
     form: Form<AdoptionForm>,
 ) -> Handled {
-    let (key, fields) = form.fresh()?;
+    let (key, fields) = match form {
+        Form::Fresh { key, fields } => (Some(key), fields),
+        Form::Expired(fields) => (None, fields),
+    };
     let facts = *facts.get_ref();
     let (services, now, actor) = (ctx.services.clone(), ctx.services.clock.now(), who.person.actor());
     let congress = who.person.congress();
-    let outcome = blocking(move || {
+    let typed = fields.adoption.clone();
+    let outcome: Option<Message> = blocking(move || {
         let session = services.db.read(|conn| session_of(conn, congress))?;
-        Ok::<_, PageError>(services.db.submit(key, now, |tx| {
+        let Some(key) = key else { return Ok(Some("form-expired".into())) };
+        let done = services.db.submit(key, now, |tx| {
             let facts = (facts.0)(tx, session.id)?;
-            actions::adopt_voting_method(tx, &actor, now, &session, fields.method, facts.is_frozen)
-        }))
+            let (frozen, candidates) = (facts.is_frozen, facts.candidates());
+            actions::record_adoption(tx, &actor, now, &session, fields.method, &fields.adoption, candidates, frozen)
+        });
+        match done {
+            Ok(_) => Ok(None),
+            Err(AdoptError::Db(error)) => Err(PageError::from(error)),
+            Err(refused) => Ok(refused.message()),
+        }
     })
     .await?;
     match outcome {
-        Ok(Submitted::Now(()) | Submitted::Before) => Ok(ctx.see("/secretariat/method", "method-adopted")),
-        Err(AdoptError::Db(error)) => Err(error.into()),
-        Err(refused) => {
-            let page = method_page(&ctx, &who, facts).await?;
-            ctx.again(&page, &refused.message().into_iter().collect::<Vec<_>>())
+        None => Ok(ctx.see("/secretariat/method", "method-adopted")),
+        Some(problem) => {
+            let mut page = method_page(&ctx, &who, facts).await?;
+            page.adoption = typed;
+            ctx.again(&page, &[problem])
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::{
         store,
         voting_method::{
             Announce, BallotForm, Field, FieldError, FieldErrorCode, PassMark, PriorReview, PublishCounts,
-            RatingOptions, Shortfall, TieAtCut, VotingMethod, VotingMethodForm,
+            RatingOptions, SecondPerson, Shortfall, TieAtCut, VotingMethod, VotingMethodForm,
         },
     },
     db::{Conn, Submitted},
@@ -31,6 +31,7 @@ pub fn choices(field: Field) -> Vec<&'static str> {
         Field::PublishCounts => PublishCounts::ALL.iter().map(|choice| choice.key()).collect(),
         Field::RatingOptions => RatingOptions::ALL.iter().map(|choice| choice.key()).collect(),
         Field::PriorReview => PriorReview::ALL.iter().map(|choice| choice.key()).collect(),
+        Field::SecondPerson => SecondPerson::ALL.iter().map(|choice| choice.key()).collect(),
         Field::Seats | Field::MaxApprovals | Field::Quorum | Field::MinMarginRatio => Vec::new(),
     }
 }
@@ -49,6 +50,7 @@ pub fn value_of(form: &VotingMethodForm, field: Field) -> &str {
         Field::PublishCounts => &form.publish_counts,
         Field::RatingOptions => &form.rating_options,
         Field::PriorReview => &form.prior_review,
+        Field::SecondPerson => &form.second_person,
     }
 }
 
@@ -66,6 +68,7 @@ pub fn set_value(form: &mut VotingMethodForm, field: Field, value: &str) {
         Field::PublishCounts => &mut form.publish_counts,
         Field::RatingOptions => &mut form.rating_options,
         Field::PriorReview => &mut form.prior_review,
+        Field::SecondPerson => &mut form.second_person,
     };
     value.clone_into(place);
 }
@@ -84,6 +87,8 @@ pub struct MethodFormPage {
     pub version: i32,
     pub candidates: u32,
     pub is_frozen: bool,
+    /// The year of the session whose method the form starts from.
+    pub cloned_from: Option<i32>,
     pub fields: Vec<MethodField>,
 }
 
@@ -103,8 +108,9 @@ impl MethodFormPage {
         });
         Self {
             version: drafting.next_version,
-            candidates: drafting.facts.candidates,
+            candidates: drafting.facts.candidates(),
             is_frozen: drafting.facts.is_frozen,
+            cloned_from: drafting.cloned_from,
             fields: fields.collect(),
         }
     }
@@ -126,9 +132,21 @@ impl Page for MethodFormPage {
         let typed = VotingMethodForm { seats: "<script>alert(1)</script>".to_owned(), ..VotingMethodForm::default() };
         let defaults = VotingMethod::default().to_form();
         vec![
-            Self { version: 1, candidates: 0, is_frozen: false, fields: fields(&defaults, "") },
-            Self { version: 2, candidates: 12, is_frozen: false, fields: fields(&typed, "请填写<b>") },
-            Self { version: 3, candidates: 12, is_frozen: true, fields: fields(&defaults, "") },
+            Self {
+                version: 1,
+                candidates: 0,
+                is_frozen: false,
+                cloned_from: Some(2023),
+                fields: fields(&defaults, ""),
+            },
+            Self {
+                version: 2,
+                candidates: 12,
+                is_frozen: false,
+                cloned_from: None,
+                fields: fields(&typed, "请填写<b>"),
+            },
+            Self { version: 3, candidates: 12, is_frozen: true, cloned_from: None, fields: fields(&defaults, "") },
         ]
     }
 }
@@ -137,6 +155,7 @@ impl Page for MethodFormPage {
 struct Drafting {
     next_version: i32,
     start: VotingMethodForm,
+    cloned_from: Option<i32>,
     facts: MethodFacts,
 }
 
@@ -145,9 +164,20 @@ async fn drafting(ctx: &Ctx, who: &As<Secretariat>, facts: MethodFactsQuery) -> 
     let read = move |conn: &mut Conn| {
         let session = session_of(conn, congress)?;
         let latest = store::latest_method(conn, session.id)?;
+        let next_version = latest.as_ref().map_or(1, |latest| latest.version + 1);
+        let earlier = match &latest {
+            Some(_) => None,
+            None => store::method_of_an_earlier_session(conn, session.congress, session.year)?,
+        };
+        let (cloned_from, start) = match (latest, earlier) {
+            (Some(latest), _) => (None, latest.method),
+            (None, Some((year, earlier))) => (Some(year), earlier.method),
+            (None, None) => (None, VotingMethod::default()),
+        };
         Ok::<_, PageError>(Drafting {
-            next_version: latest.as_ref().map_or(1, |latest| latest.version + 1),
-            start: latest.map(|latest| latest.method).unwrap_or_default().to_form(),
+            next_version,
+            start: start.to_form(),
+            cloned_from,
             facts: (facts.0)(conn, session.id)?,
         })
     };
@@ -173,6 +203,7 @@ fn label(field: Field) -> &'static str {
         Field::PublishCounts => "method-publish_counts",
         Field::RatingOptions => "method-rating_options",
         Field::PriorReview => "method-prior_review",
+        Field::SecondPerson => "method-second_person",
     }
 }
 

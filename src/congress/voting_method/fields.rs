@@ -88,6 +88,14 @@ choices!(
     }
 );
 
+choices!(
+    /// Whether opening and closing a round takes a second person's confirmation; annulling always does.
+    SecondPerson {
+        Required = "required",
+        NotRequired = "not_required",
+    }
+);
+
 /// Share of the deputies in office that must be present: at least 2/3, at most all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

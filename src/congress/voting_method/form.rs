@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::fields::{MAX_COUNT, whole_number};
 use super::{
-    Announce, BallotForm, BasisPoints, PassMark, PriorReview, PublishCounts, Quorum, RatingOptions, Shortfall,
-    TieAtCut, VotingMethod, cap_fault,
+    Announce, BallotForm, BasisPoints, PassMark, PriorReview, PublishCounts, Quorum, RatingOptions, SecondPerson,
+    Shortfall, TieAtCut, VotingMethod, cap_fault,
 };
 
 /// The form as typed. `seats` a number; `max_approvals` a number, `none`, or empty for as many
@@ -28,6 +28,7 @@ pub struct VotingMethodForm {
     pub publish_counts: String,
     pub rating_options: String,
     pub prior_review: String,
+    pub second_person: String,
 }
 
 const NO_CAP: &str = "none";
@@ -48,10 +49,11 @@ pub enum Field {
     PublishCounts,
     RatingOptions,
     PriorReview,
+    SecondPerson,
 }
 
 impl Field {
-    pub const ALL: [Field; 12] = [
+    pub const ALL: [Field; 13] = [
         Field::Seats,
         Field::BallotForm,
         Field::MaxApprovals,
@@ -64,6 +66,7 @@ impl Field {
         Field::PublishCounts,
         Field::RatingOptions,
         Field::PriorReview,
+        Field::SecondPerson,
     ];
 
     /// Name in the form and key of messages.
@@ -81,6 +84,7 @@ impl Field {
             Field::PublishCounts => "publish_counts",
             Field::RatingOptions => "rating_options",
             Field::PriorReview => "prior_review",
+            Field::SecondPerson => "second_person",
         }
     }
 }
@@ -158,6 +162,7 @@ impl VotingMethod {
             publish_counts: self.publish_counts.key().to_owned(),
             rating_options: self.rating_options.key().to_owned(),
             prior_review: self.prior_review.key().to_owned(),
+            second_person: self.second_person.key().to_owned(),
         }
     }
 }
@@ -189,6 +194,7 @@ impl TryFrom<&VotingMethodForm> for VotingMethod {
         let publish_counts = reader.read(Field::PublishCounts, &form.publish_counts, PublishCounts::parse);
         let rating_options = reader.read(Field::RatingOptions, &form.rating_options, RatingOptions::parse);
         let prior_review = reader.read(Field::PriorReview, &form.prior_review, PriorReview::parse);
+        let second_person = reader.read(Field::SecondPerson, &form.second_person, SecondPerson::parse);
         let errors = VotingMethodErrors(reader.0);
         if !errors.0.is_empty() {
             return Err(errors);
@@ -207,6 +213,7 @@ impl TryFrom<&VotingMethodForm> for VotingMethod {
                 publish_counts: publish_counts?,
                 rating_options: rating_options?,
                 prior_review: prior_review?,
+                second_person: second_person?,
             })
         };
         method().ok_or(errors)

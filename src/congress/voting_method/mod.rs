@@ -18,7 +18,8 @@ use sha2::{Digest, Sha256};
 
 use fields::MAX_COUNT;
 pub use fields::{
-    Announce, BallotForm, BasisPoints, PassMark, PriorReview, PublishCounts, Quorum, RatingOptions, Shortfall, TieAtCut,
+    Announce, BallotForm, BasisPoints, PassMark, PriorReview, PublishCounts, Quorum, RatingOptions, SecondPerson,
+    Shortfall, TieAtCut,
 };
 pub use form::{Field, FieldError, FieldErrorCode, VotingMethodErrors, VotingMethodForm};
 
@@ -39,6 +40,7 @@ pub struct VotingMethod {
     publish_counts: PublishCounts,
     rating_options: RatingOptions,
     prior_review: PriorReview,
+    second_person: SecondPerson,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -58,6 +60,17 @@ struct Document {
     publish_counts: PublishCounts,
     rating_options: RatingOptions,
     prior_review: PriorReview,
+    // Methods adopted before this field existed do not name it, and keep their hash.
+    #[serde(default = "not_required", skip_serializing_if = "is_not_required")]
+    second_person: SecondPerson,
+}
+
+fn not_required() -> SecondPerson {
+    SecondPerson::NotRequired
+}
+
+fn is_not_required(second_person: &SecondPerson) -> bool {
+    *second_person == SecondPerson::NotRequired
 }
 
 impl TryFrom<Document> for VotingMethod {
@@ -77,6 +90,7 @@ impl TryFrom<Document> for VotingMethod {
             publish_counts,
             rating_options,
             prior_review,
+            second_person,
         } = document;
         if let Some(code) = cap_fault(ballot_form, max_approvals) {
             return Err(format!("max_approvals: {}", code.key()));
@@ -100,6 +114,7 @@ impl TryFrom<Document> for VotingMethod {
             publish_counts,
             rating_options,
             prior_review,
+            second_person,
         })
     }
 }
@@ -119,6 +134,7 @@ impl From<VotingMethod> for Document {
             publish_counts: method.publish_counts,
             rating_options: method.rating_options,
             prior_review: method.prior_review,
+            second_person: method.second_person,
         }
     }
 }
@@ -147,6 +163,7 @@ impl Default for VotingMethod {
             publish_counts: PublishCounts::Counts,
             rating_options: RatingOptions::WithAbstain,
             prior_review: PriorReview::Required,
+            second_person: SecondPerson::Required,
         }
     }
 }
@@ -201,6 +218,10 @@ impl VotingMethod {
         self.prior_review
     }
 
+    pub fn second_person(&self) -> SecondPerson {
+        self.second_person
+    }
+
     /// Fewest deputies present for a round to open (地方组织法 art. 14).
     pub fn quorum_of(&self, in_office: u32) -> u32 {
         self.quorum.of(in_office)
@@ -244,11 +265,15 @@ impl VotingMethod {
         // Written out, because a serialiser could fail and a hash must not. Keys are in order,
         // no value needs an escape.
         let max_approvals = self.max_approvals.map_or_else(|| "null".to_owned(), |cap| cap.to_string());
+        let second_person = match self.second_person {
+            SecondPerson::Required => ",\"second_person\":\"required\"",
+            SecondPerson::NotRequired => "",
+        };
         format!(
             "{{\"announce\":\"{}\",\"ballot_form\":\"{}\",\"max_approvals\":{max_approvals},\
              \"min_margin_ratio\":{},\"pass_mark\":\"{}\",\"prior_review\":\"{}\",\
              \"publish_counts\":\"{}\",\"quorum\":\"{}\",\"rating_options\":\"{}\",\
-             \"seats\":{},\"shortfall\":\"{}\",\"tie_at_cut\":\"{}\"}}",
+             \"seats\":{}{second_person},\"shortfall\":\"{}\",\"tie_at_cut\":\"{}\"}}",
             self.announce.key(),
             self.ballot_form.key(),
             self.min_margin_ratio.0,

@@ -18,7 +18,7 @@ fn defaults_are_those_of_the_rules() {
     let canonical = String::from_utf8(VotingMethod::default().canonical_json()).unwrap();
     assert_eq!(
         canonical,
-        r#"{"announce":"separate","ballot_form":"approve_each","max_approvals":10,"min_margin_ratio":2000,"pass_mark":"half_of_all","prior_review":"required","publish_counts":"counts","quorum":"2/3","rating_options":"with_abstain","seats":10,"shortfall":"presidium_chooses","tie_at_cut":"revote_tied"}"#
+        r#"{"announce":"separate","ballot_form":"approve_each","max_approvals":10,"min_margin_ratio":2000,"pass_mark":"half_of_all","prior_review":"required","publish_counts":"counts","quorum":"2/3","rating_options":"with_abstain","seats":10,"second_person":"required","shortfall":"presidium_chooses","tie_at_cut":"revote_tied"}"#
     );
 }
 
@@ -27,8 +27,11 @@ fn the_hash_is_that_of_the_canonical_document() {
     // printf '%s' '<the document above>' | sha256sum
     assert_eq!(
         VotingMethod::default().hash().as_str(),
-        "eaf6c463b4f5d766dd72c3b08060ca0aee4caa506f59466aed079265bb455284"
+        "3c45a172865477343d7909c01422a36b28e831b3cbafe317d1c44efac431f85d"
     );
+    // The same without `second_person`, as methods were adopted before there was such a field.
+    let one_person = VotingMethod::try_from(form(|form| form.second_person = "not_required".into())).unwrap();
+    assert_eq!(one_person.hash().as_str(), "eaf6c463b4f5d766dd72c3b08060ca0aee4caa506f59466aed079265bb455284");
     let other = VotingMethod::try_from(form(|form| form.seats = "9".into())).unwrap();
     assert_ne!(other.hash(), VotingMethod::default().hash());
 }
@@ -181,7 +184,7 @@ fn any_method() -> impl Strategy<Value = VotingMethod> {
         (1..=40u32, one_of(BallotForm::ALL), proptest::option::of(1..=40u32)),
         (one_of(PassMark::ALL), one_of(TieAtCut::ALL), one_of(Shortfall::ALL)),
         (2..=9u32, 0..=20_000u32, one_of(Announce::ALL), one_of(PublishCounts::ALL)),
-        (one_of(RatingOptions::ALL), one_of(PriorReview::ALL)),
+        (one_of(RatingOptions::ALL), one_of(PriorReview::ALL), one_of(SecondPerson::ALL)),
     )
         .prop_map(|((seats, ballot_form, cap), (pass_mark, tie_at_cut, shortfall), rest, last)| {
             let seats = NonZeroU32::new(seats).unwrap();
@@ -199,6 +202,7 @@ fn any_method() -> impl Strategy<Value = VotingMethod> {
                 publish_counts: rest.3,
                 rating_options: last.0,
                 prior_review: last.1,
+                second_person: last.2,
             }
         })
 }

@@ -6,18 +6,20 @@ use serde::{Deserialize, Serialize};
 use super::back_room::{address, read_session};
 use crate::{
     accounts::{As, Person, Secretariat},
-    congress::{self, CheckInCode},
+    congress::{self, CheckInSeed},
+    db::Submitted,
     deputies::{
-        actions::{self, AttendanceError, BallotFacts},
-        attendance::Attendance,
+        actions::{self, AttendanceChange, AttendanceError, BallotFacts, DeskCheckInError},
+        attendance::{Attendance, LeaveReason, Mark},
         deputy::Deputy,
         store,
     },
     ids::{DeputyId, SessionId},
-    web::{Ctx, Form, Handled, Nothing, Page, PageError, Pager, Refusal, Secret, blocking},
+    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Pager, Refusal, Secret, blocking},
 };
 
 const A_PAGE: usize = 40;
+const CHANGES_SHOWN: i64 = 20;
 const HERE: &str = "/secretariat/attendance";
 
 #[derive(Serialize)]
@@ -30,10 +32,14 @@ pub struct AttendancePage {
     pub needed: i64,
     pub missing: i64,
     pub is_quorum: bool,
-    /// In two groups of three digits; empty until one is made.
-    pub code: String,
+    /// Whether deputies can check in by themselves.
+    pub self_check_in: bool,
     /// The hall screen with the code on it.
     pub screen: String,
+    /// Whether voting has begun, so that whoever comes now takes no ballot.
+    pub late: bool,
+    /// What was typed or scanned into the field of the desk.
+    pub scanned: String,
     /// What the list shows: `absent`, `excused`, `present`, or `found` for a search.
     pub shown: String,
     pub typed: String,
@@ -44,6 +50,38 @@ pub struct AttendancePage {
     pub done: Vec<DeskLine>,
     /// Where a button comes back to.
     pub back: Back,
+    /// Whose leave was refused, with the reason that was typed.
+    pub leaving: Leaving,
+    /// The newest changes, undone ones among them.
+    pub changes: Vec<ChangeLine>,
+}
+
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Leaving {
+    pub id: String,
+    pub reason: String,
+}
+
+#[derive(Serialize)]
+pub struct ChangeLine {
+    pub at: String,
+    pub by: String,
+    pub who: String,
+    pub from: String,
+    pub to: String,
+}
+
+impl ChangeLine {
+    fn of(change: AttendanceChange, roll: &[Deputy]) -> Self {
+        let who = roll.iter().find(|deputy| deputy.certificate_no == change.certificate_no);
+        Self {
+            at: change.at.to_page(),
+            by: change.by,
+            who: who.map_or_else(String::new, |deputy| format!("{} ", deputy.name)) + &change.certificate_no,
+            from: change.from.word().to_owned(),
+            to: change.to.word().to_owned(),
+        }
+    }
 }
 
 #[derive(Clone, Debug, Default, Serialize)]
@@ -60,6 +98,7 @@ pub struct DeskLine {
     pub certificate_no: String,
     pub delegation: String,
     pub attendance: String,
+    pub leave_reason: String,
 }
 
 impl DeskLine {
@@ -70,6 +109,7 @@ impl DeskLine {
             certificate_no: deputy.certificate_no,
             delegation: deputy.delegation.name,
             attendance: deputy.attendance.word().to_owned(),
+            leave_reason: deputy.leave_reason.unwrap_or_default(),
         }
     }
 }
@@ -79,11 +119,19 @@ impl Page for AttendancePage {
 
     fn samples() -> Vec<Self> {
         let line = |name: &str, attendance: Attendance| DeskLine {
-            id: "0190a0a0-0000-7000-8000-000000000000".to_owned(),
+            id: attendance.word().to_owned(),
             name: name.to_owned(),
             certificate_no: "W".repeat(32),
             delegation: "团".repeat(64),
             attendance: attendance.word().to_owned(),
+            leave_reason: if attendance == Attendance::Excused { "<script>病".to_owned() } else { String::new() },
+        };
+        let change = |from: Attendance, to: Attendance| ChangeLine {
+            at: "2024-02-03 09:30".to_owned(),
+            by: "<script>周敏</script>".to_owned(),
+            who: "名".repeat(64),
+            from: from.word().to_owned(),
+            to: to.word().to_owned(),
         };
         let empty = || Self {
             session: "第三次会议".to_owned(),
@@ -94,8 +142,10 @@ impl Page for AttendancePage {
             needed: 0,
             missing: 0,
             is_quorum: false,
-            code: String::new(),
+            self_check_in: false,
             screen: "/screen?hall=x".to_owned(),
+            late: false,
+            scanned: String::new(),
             shown: "absent".to_owned(),
             typed: String::new(),
             found: 0,
@@ -103,6 +153,8 @@ impl Page for AttendancePage {
             pager: Pager::default(),
             done: Vec::new(),
             back: Back::default(),
+            leaving: Leaving::default(),
+            changes: Vec::new(),
         };
         let (_, pager) = Pager::cut(vec![(); 900], 9, A_PAGE, |p| format!("{HERE}?p={p}"));
         let everyone = || {
@@ -118,7 +170,15 @@ impl Page for AttendancePage {
                 absent: 107,
                 needed: 227,
                 is_quorum: true,
-                code: "482 617".to_owned(),
+                self_check_in: true,
+                late: true,
+                scanned: "\"><script>".to_owned(),
+                leaving: Leaving { id: "absent".to_owned(), reason: "\"><script>".to_owned() },
+                changes: Attendance::ALL
+                    .iter()
+                    .flat_map(|from| Attendance::ALL.iter().map(move |to| (*from, *to)))
+                    .map(|(from, to)| change(from, to))
+                    .collect(),
                 shown: "found".to_owned(),
                 typed: "\"><script>".to_owned(),
                 found: 3,
@@ -163,17 +223,28 @@ pub struct DeskQuery {
     done: String,
 }
 
-pub async fn show_attendance(ctx: Ctx, who: As<Secretariat>, query: Query<DeskQuery>) -> Handled {
-    let page = desk(&ctx, &who.person, query.into_inner()).await?;
+pub async fn show_attendance(
+    ctx: Ctx,
+    who: As<Secretariat>,
+    facts: Data<BallotFacts>,
+    query: Query<DeskQuery>,
+) -> Handled {
+    let page = desk(&ctx, &who.person, *facts.get_ref(), query.into_inner()).await?;
     ctx.show(&page)
 }
 
-async fn desk(ctx: &Ctx, person: &Person, query: DeskQuery) -> Result<AttendancePage, PageError> {
+async fn desk(ctx: &Ctx, person: &Person, facts: BallotFacts, query: DeskQuery) -> Result<AttendancePage, PageError> {
     let DeskQuery { q, s, p, done } = query;
-    let (session, (turnout, everybody)) = read_session(ctx, person, |conn, session| {
-        Ok((actions::quorum_of_session(conn, session.id)?, store::deputies(conn, session.id)?))
+    let (session, (turnout, everybody, changes, late)) = read_session(ctx, person, move |conn, session| {
+        Ok((
+            actions::quorum_of_session(conn, session.id)?,
+            store::deputies(conn, session.id)?,
+            actions::recent_changes(conn, session.congress, CHANGES_SHOWN)?,
+            (facts.issuing_is_over)(conn, session.id)?,
+        ))
     })
     .await?;
+    let changes = changes.into_iter().map(|change| ChangeLine::of(change, &everybody)).collect();
     let status: Attendance = s.parse().unwrap_or(Attendance::Absent);
     let searching = !q.trim().is_empty();
     let done: Option<DeputyId> = done.parse().ok();
@@ -197,7 +268,11 @@ async fn desk(ctx: &Ctx, person: &Person, query: DeskQuery) -> Result<Attendance
         needed: turnout.needed,
         missing: turnout.missing(),
         is_quorum: turnout.is_quorum(),
-        code: session.check_in_code.as_ref().map(|code| grouped(code.as_str())).unwrap_or_default(),
+        self_check_in: session.check_in_seed.is_some(),
+        late,
+        scanned: String::new(),
+        leaving: Leaving::default(),
+        changes,
         screen: address("/screen", &[("hall", &hall_key(&ctx.services.secret, session.id))]),
         shown: if searching { "found".to_owned() } else { status.word().to_owned() },
         back: Back { q: back_q, s, p: if pager.page > 1 { pager.page.to_string() } else { String::new() } },
@@ -209,14 +284,11 @@ async fn desk(ctx: &Ctx, person: &Person, query: DeskQuery) -> Result<Attendance
     })
 }
 
-/// Six digits as `482 617`.
-fn grouped(code: &str) -> String {
-    code.split_at_checked(3).map_or_else(|| code.to_owned(), |(a, b)| format!("{a} {b}"))
-}
-
 #[derive(Deserialize)]
 pub struct MarkForm {
     to: String,
+    #[serde(default)]
+    reason: String,
     #[serde(default)]
     q: String,
     #[serde(default)]
@@ -234,16 +306,25 @@ pub async fn mark_attendance(
 ) -> Handled {
     let (key, fields) = form.fresh()?;
     let to: Attendance = fields.to.parse().map_err(PageError::BadForm)?;
-    let deputy = deputy.into_inner();
+    let (deputy, facts) = (deputy.into_inner(), *facts.get_ref());
+    let mark = match to {
+        Attendance::Present => Some(Mark::Present),
+        Attendance::Absent => Some(Mark::Absent),
+        Attendance::Excused => LeaveReason::parse(&fields.reason).map(Mark::Excused),
+    };
+    let again = async |problem: Option<Message>| {
+        let query = DeskQuery { q: fields.q.clone(), s: fields.s.clone(), p: fields.p.clone(), done: String::new() };
+        let mut page = desk(&ctx, &who.person, facts, query).await?;
+        page.leaving = Leaving { id: deputy.to_string(), reason: fields.reason.clone() };
+        ctx.again(&page, &problem.into_iter().collect::<Vec<_>>())
+    };
+    let Some(mark) = mark else { return again(Some("attendance-no-reason".into())).await };
     let (session, ()) = read_session(&ctx, &who.person, |_, _| Ok(())).await?;
     let (services, now, actor) = (ctx.services.clone(), ctx.services.clock.now(), who.person.actor());
-    let holds_ballot = facts.holds_ballot;
     let outcome = blocking(move || {
-        Ok::<_, PageError>(
-            services
-                .db
-                .submit(key, now, |tx| actions::set_attendance(tx, &actor, now, session.id, deputy, to, holds_ballot)),
-        )
+        Ok::<_, PageError>(services.db.submit(key, now, |tx| {
+            actions::set_attendance(tx, &actor, now, session.id, deputy, &mark, facts.ballot_held)
+        }))
     })
     .await?;
     match outcome {
@@ -254,22 +335,64 @@ pub async fn mark_attendance(
         }
         Err(AttendanceError::UnknownDeputy) => Err(PageError::NotFound),
         Err(AttendanceError::Db(e)) => Err(e.into()),
+        Err(refused) => again(refused.message()).await,
+    }
+}
+
+#[derive(Deserialize)]
+pub struct DeskCheckInForm {
+    #[serde(default)]
+    scanned: String,
+}
+
+/// One field for a number, a name or a scanned card: whoever is meant is checked in at once.
+pub async fn desk_check_in(
+    ctx: Ctx,
+    who: As<Secretariat>,
+    facts: Data<BallotFacts>,
+    form: Form<DeskCheckInForm>,
+) -> Handled {
+    let facts = *facts.get_ref();
+    let again = async |scanned: String, query: DeskQuery, problem: Option<Message>| {
+        let mut page = desk(&ctx, &who.person, facts, query).await?;
+        page.scanned = scanned;
+        ctx.again(&page, &problem.into_iter().collect::<Vec<_>>())
+    };
+    let (key, scanned) = match form {
+        Form::Fresh { key, fields } => (key, fields.scanned),
+        Form::Expired(fields) => {
+            return again(fields.scanned, DeskQuery::default(), Some("form-expired".into())).await;
+        }
+    };
+    let (session, ()) = read_session(&ctx, &who.person, |_, _| Ok(())).await?;
+    let (services, now, actor) = (ctx.services.clone(), ctx.services.clock.now(), who.person.actor());
+    let typed = scanned.clone();
+    let outcome = blocking(move || {
+        Ok::<_, PageError>(
+            services.db.submit(key, now, |tx| actions::check_in_by_search(tx, &actor, now, session.id, &typed)),
+        )
+    })
+    .await?;
+    match outcome {
+        Ok(Submitted::Now(deputy)) => Ok(ctx.see_page(&address(HERE, &[("done", &deputy.id.to_string())]))),
+        Ok(Submitted::Before) => Ok(ctx.see_page(HERE)),
+        Err(DeskCheckInError::Db(e)) => Err(e.into()),
         Err(refused) => {
-            let query = DeskQuery { q: fields.q, s: fields.s, p: fields.p, done: String::new() };
-            let page = desk(&ctx, &who.person, query).await?;
-            ctx.again(&page, &refused.message().into_iter().collect::<Vec<_>>())
+            let several = matches!(refused, DeskCheckInError::Several { .. });
+            let q = if several { scanned.clone() } else { String::new() };
+            again(scanned, DeskQuery { q, ..DeskQuery::default() }, refused.message()).await
         }
     }
 }
 
-/// A first code, or another one in the place of a code that got about.
-pub async fn renew_check_in_code(ctx: Ctx, who: As<Secretariat>, form: Form<Nothing>) -> Handled {
+/// Opens 自行签到, or makes the codes of before worthless when one got about.
+pub async fn renew_check_in(ctx: Ctx, who: As<Secretariat>, form: Form<Nothing>) -> Handled {
     let (key, Nothing {}) = form.fresh()?;
     let (session, ()) = read_session(&ctx, &who.person, |_, _| Ok(())).await?;
     let (services, now, actor) = (ctx.services.clone(), ctx.services.clock.now(), who.person.actor());
-    let code = CheckInCode::random(&mut rand::rng());
+    let seed = CheckInSeed::random(&mut rand::rng());
     blocking(move || {
-        services.db.submit(key, now, |tx| congress::new_check_in_code(tx, &actor, now, &session, &code))?;
+        services.db.submit(key, now, |tx| congress::renew_check_in(tx, &actor, now, &session, &seed))?;
         Ok::<_, PageError>(())
     })
     .await?;

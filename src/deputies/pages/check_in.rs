@@ -92,9 +92,9 @@ pub async fn check_in(ctx: Ctx, who: As<Deputy>, tries: Data<CheckInTries>, form
     let (services, now) = (ctx.services.clone(), ctx.services.clock.now());
     let (person, code) = (who.person.clone(), fields.code.clone());
     let outcome = blocking(move || {
-        Ok::<_, PageError>(
-            services.db.submit(key, now, |tx| actions::check_in_with_code(tx, &person.actor(), now, person.id, &code)),
-        )
+        Ok::<_, PageError>(services.db.submit(key, now, |tx| {
+            actions::check_in_with_code(tx, &services.secret, &person.actor(), now, person.id, &code)
+        }))
     })
     .await?;
     match outcome {

@@ -7,7 +7,7 @@ mod check_in;
 mod import;
 mod roll;
 
-pub use attendance::{AttendancePage, hall_key, mark_attendance, renew_check_in_code, show_attendance};
+pub use attendance::{AttendancePage, desk_check_in, hall_key, mark_attendance, renew_check_in, show_attendance};
 pub use cards::{CardSheetPage, CardsPage, choose_cards, print_cards};
 pub use check_in::{CheckInPage, CheckInTries, check_in, show_check_in};
 pub use import::{

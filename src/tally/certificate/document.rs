@@ -84,7 +84,24 @@ pub struct RoundDocument {
     pub projects: Vec<ProjectLine>,
     pub conclusion: Conclusion,
     pub decision: Option<Decision>,
-    pub archive: Archive,
+    /// The presidium's word by which a later round was held; not written for the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ordered: Option<String>,
+    /// Written only for a round that the presidium annulled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub annulment: Option<Annulment>,
+    /// Null for a round that was annulled before its box was opened for ballots.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub archive: Option<Archive>,
+}
+
+/// Why a round was annulled, who of the staff recorded it and who confirmed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Annulment {
+    pub reason: String,
+    pub by: String,
+    pub confirmed: String,
 }
 
 /// So many void ballots, for a reason as the scrutineers word it.

@@ -21,8 +21,8 @@ use crate::tally::outcome::{
 };
 
 pub use document::{
-    Archive, CandidateTitle, Document, Fingerprint, FormatTag, NotAFingerprint, NotAKey, ProjectLine, RoundDocument,
-    Scrutineer, Signers, VerificationKey, VoidBallots,
+    Annulment, Archive, CandidateTitle, Document, Fingerprint, FormatTag, NotAFingerprint, NotAKey, ProjectLine,
+    RoundDocument, Scrutineer, Signers, VerificationKey, VoidBallots,
 };
 
 /// Bytes of a certificate; a real one has some ten thousand.
@@ -54,7 +54,11 @@ pub struct Head {
 pub struct CountedRound {
     pub record: RoundRecord,
     pub void_reasons: Vec<VoidBallots>,
-    pub archive: Archive,
+    /// The presidium's word by which a later round was held.
+    pub ordered: Option<String>,
+    pub annulment: Option<Annulment>,
+    /// `None` for a round that was annulled before its box was opened for ballots.
+    pub archive: Option<Archive>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -73,6 +77,8 @@ pub enum CertificateError {
     BadSigners,
     #[error("round {round}: reasons for {reasons} void ballots, but {void} are void")]
     VoidReasons { round: u32, reasons: u64, void: u32 },
+    #[error("round {round}: an annulled round has its reason, and every other its box")]
+    BadAnnulment { round: u32 },
     #[error(transparent)]
     Rounds(#[from] RoundsError),
     /// Path of the first field that the rules make otherwise, like `rounds[0].projects[3].rank`.
@@ -90,6 +96,7 @@ impl CertificateError {
             CertificateError::CandidatesOutOfOrder => "candidates_out_of_order",
             CertificateError::BadSigners => "bad_signers",
             CertificateError::VoidReasons { .. } => "void_reasons",
+            CertificateError::BadAnnulment { .. } => "bad_annulment",
             CertificateError::Rounds(_) => "rounds",
             CertificateError::Mismatch { .. } => "mismatch",
         }
@@ -227,6 +234,14 @@ fn check_void_reasons(number: u32, round: &CountedRound) -> Result<(), Certifica
     if round.void_reasons.iter().any(blank) {
         return Err(CertificateError::BadText { field: "void_reasons" });
     }
+    let annulment =
+        round.annulment.iter().flat_map(|annulment| [&annulment.reason, &annulment.by, &annulment.confirmed]);
+    if annulment.chain(&round.ordered).any(|text| text.trim().is_empty()) {
+        return Err(CertificateError::BadText { field: "annulment" });
+    }
+    if round.record.annulled != round.annulment.is_some() || round.archive.is_none() && !round.record.annulled {
+        return Err(CertificateError::BadAnnulment { round: number });
+    }
     Ok(())
 }
 
@@ -238,6 +253,7 @@ fn round_document(
     outcome: Outcome,
 ) -> RoundDocument {
     let RoundRecord { counts, mut votes, decision, .. } = round.record;
+    let quorum_met = counts.attendance.present >= outcome.quorum;
     votes.sort_unstable_by_key(|votes| votes.number);
     let BoxCount { issued, returned, valid, void } = counts.ballot_box;
     RoundDocument {
@@ -247,7 +263,7 @@ fn round_document(
         max_approvals: scope.max_approvals(method),
         attendance: counts.attendance,
         quorum: outcome.quorum,
-        quorum_met: outcome.quorum_met(),
+        quorum_met,
         issued,
         returned,
         not_cast: counts.ballot_box.not_cast(),
@@ -273,6 +289,8 @@ fn round_document(
             .collect(),
         conclusion: outcome.conclusion,
         decision,
+        ordered: round.ordered,
+        annulment: round.annulment,
         archive: round.archive,
     }
 }
@@ -299,8 +317,11 @@ impl Document {
                 counts: round.counts(),
                 votes: round.votes(),
                 decision: round.decision.clone(),
+                annulled: round.annulment.is_some(),
             },
             void_reasons: round.void_reasons.clone(),
+            ordered: round.ordered.clone(),
+            annulment: round.annulment.clone(),
             archive: round.archive.clone(),
         };
         self.rounds.iter().map(counted).collect()

@@ -45,14 +45,53 @@ fn round(approvals: &[(u32, u32)]) -> CountedRound {
             },
             votes,
             decision: None,
+            annulled: false,
         },
         void_reasons: vec![VoidBallots { reason: "无法辨认".into(), ballots: 1 }],
-        archive: Archive {
+        ordered: None,
+        annulment: None,
+        archive: Some(Archive {
             election: Fingerprint::try_from("47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU".to_owned()).unwrap(),
             last_event: print('e'),
             key_list: print('f'),
-        },
+        }),
     }
+}
+
+/// The presidium annulled it; with its box, or before it had one.
+fn annulled(with_box: bool) -> CountedRound {
+    let whole = round(&[]);
+    let annulment =
+        Annulment { reason: "会场网络中断".into(), by: "周敏".into(), confirmed: "陈志强".into() };
+    let mut record = RoundRecord { annulled: true, ..whole.record };
+    record.counts.ballot_box = BoxCount { issued: 301, returned: 0, valid: 0, void: 0 };
+    let archive = whole.archive.filter(|_| with_box);
+    CountedRound { record, void_reasons: Vec::new(), annulment: Some(annulment), archive, ..round(&[]) }
+}
+
+#[test]
+fn an_annulled_round_is_kept_in_the_certificate_with_its_reason() {
+    let approvals: Vec<(u32, u32)> = (1..=12).map(|number| (number, 150 + 8 * number)).collect();
+    let held_again = CountedRound { ordered: Some("主席团会议决定重新投票".into()), ..round(&approvals) };
+    for with_box in [true, false] {
+        let certificate = Certificate::draft(head(), vec![annulled(with_box), held_again.clone()]).unwrap();
+        certificate.check().unwrap();
+        let read = Certificate::parse(certificate.canonical_json()).unwrap();
+        let rounds = &read.document().rounds;
+        assert_eq!(rounds[0].annulment.as_ref().unwrap().reason, "会场网络中断");
+        assert_eq!((rounds[0].projects.len(), rounds[0].archive.is_some()), (0, with_box));
+        assert!(rounds[0].annulment.is_some() && rounds[1].annulment.is_none() && read.is_settled());
+        assert!(read.document().chosen.iter().all(|chosen| chosen.round == 2));
+        let text = String::from_utf8(certificate.canonical_json().to_vec()).unwrap();
+        let silent = text.replacen("会场网络中断", " ", 1);
+        assert!(
+            Certificate::parse(silent.as_bytes()).unwrap().check().is_err(),
+            "a round is not annulled without a reason"
+        );
+    }
+    let without_a_box = CountedRound { archive: None, ..held_again };
+    let refused = Certificate::draft(head(), vec![without_a_box]).unwrap_err();
+    assert_eq!(refused, CertificateError::BadAnnulment { round: 1 });
 }
 
 /// Ten clear of the mark, so the first round settles it.

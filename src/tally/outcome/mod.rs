@@ -9,10 +9,11 @@ mod rounds;
 #[cfg(test)]
 mod tests;
 
+pub use crate::ballots::RoundKind;
 pub use checks::{CheckName, CheckRow, check_rows};
 pub use round::{
-    Attendance, BoxCount, CandidateVotes, Conclusion, Counts, Outcome, OutcomeError, RoundKind, RoundScope,
-    ShortfallNext, Standing, TieNext, VoidReason, outcome, outcome_of_round,
+    Attendance, BoxCount, CandidateVotes, Conclusion, Counts, Outcome, OutcomeError, RoundScope, ShortfallNext,
+    Standing, TieNext, VoidReason, outcome, outcome_of_annulled, outcome_of_round,
 };
 pub use rounds::{
     Chosen, Decision, ItemOutcome, Next, RevoteRefusal, Roll, RoundRecord, RoundsError, outcome_of_rounds,

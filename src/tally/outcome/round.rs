@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::checks::{CheckRow, check_rows};
-use crate::congress::voting_method::{BallotForm, Shortfall, TieAtCut, VotingMethod};
+use crate::{
+    ballots::RoundKind,
+    congress::voting_method::{BallotForm, Shortfall, TieAtCut, VotingMethod},
+};
 
 /// 应到, 请假, 实到, in persons, when the round opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -60,27 +63,6 @@ impl CandidateVotes {
     /// From a ballot on which one can only tick: nobody opposes, whoever did not tick abstained.
     pub fn choose_up_to(number: u32, approve: u32, valid: u32) -> CandidateVotes {
         CandidateVotes { number, approve, oppose: 0, abstain: valid.saturating_sub(approve) }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RoundKind {
-    First,
-    /// Among exactly those tied at the cut. All of them are over the mark already, so the most
-    /// approvals win and the mark is not asked again.
-    Revote,
-    /// Among those not chosen, when fewer passed than there are seats; the mark applies.
-    FurtherBallot,
-}
-
-impl RoundKind {
-    pub fn key(self) -> &'static str {
-        match self {
-            RoundKind::First => "first",
-            RoundKind::Revote => "revote",
-            RoundKind::FurtherBallot => "further_ballot",
-        }
     }
 }
 
@@ -169,6 +151,8 @@ pub enum VoidReason {
     ReturnedExceedIssued { returned: u32, issued: u32 },
     /// 实到 below the quorum: the round ought not to have opened.
     NoQuorum { present: u32, needed: u32 },
+    /// By decision of the presidium, whose reason is on record.
+    Annulled,
 }
 
 impl VoidReason {
@@ -176,6 +160,7 @@ impl VoidReason {
         match self {
             VoidReason::ReturnedExceedIssued { .. } => "returned_exceed_issued",
             VoidReason::NoQuorum { .. } => "no_quorum",
+            VoidReason::Annulled => "annulled",
         }
     }
 
@@ -188,6 +173,7 @@ impl VoidReason {
             VoidReason::NoQuorum { present, needed } => {
                 vec![("present", json!(present)), ("needed", json!(needed))]
             }
+            VoidReason::Annulled => Vec::new(),
         }
     }
 }
@@ -250,12 +236,6 @@ pub struct Outcome {
     pub conclusion: Conclusion,
 }
 
-impl Outcome {
-    pub fn quorum_met(&self) -> bool {
-        !matches!(self.conclusion, Conclusion::Void { why: VoidReason::NoQuorum { .. } })
-    }
-}
-
 /// Counts from which nothing may be concluded: a mistake to be found, not a result.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum OutcomeError {
@@ -306,17 +286,10 @@ pub fn outcome_of_round(
     if let Some(error) = scope.fault() {
         return Err(error);
     }
-    let attendance = counts.attendance;
-    if attendance.in_office == 0 {
+    if counts.attendance.in_office == 0 {
         return Err(OutcomeError::EmptyRoll);
     }
-    let quorum = method.quorum_of(attendance.in_office);
-    let pass_mark = match scope.kind {
-        RoundKind::Revote => None,
-        RoundKind::First | RoundKind::FurtherBallot => {
-            Some(method.pass_mark_of(attendance.in_office, attendance.present))
-        }
-    };
+    let (quorum, pass_mark) = marks(method, scope, counts);
     if let Some(why) = void_reason(counts, quorum) {
         return Ok(Outcome { quorum, pass_mark, standings: Vec::new(), conclusion: Conclusion::Void { why } });
     }
@@ -326,8 +299,32 @@ pub fn outcome_of_round(
     ranked.sort_unstable_by_key(|votes| (std::cmp::Reverse(votes.approve), votes.number));
     let passed: Vec<&CandidateVotes> =
         ranked.iter().filter(|votes| pass_mark.is_none_or(|mark| votes.approve >= mark)).collect();
-    let conclusion = conclude(method, scope.seats, &passed);
+    let conclusion = conclude(method, scope, &passed);
     Ok(Outcome { quorum, pass_mark, standings: standings(&ranked, pass_mark, &conclusion, scope.seats), conclusion })
+}
+
+/// Outcome of a round that the presidium annulled, however it stood.
+pub fn outcome_of_annulled(
+    method: &VotingMethod,
+    scope: &RoundScope,
+    counts: &Counts,
+) -> Result<Outcome, OutcomeError> {
+    if counts.attendance.in_office == 0 {
+        return Err(OutcomeError::EmptyRoll);
+    }
+    let (quorum, pass_mark) = marks(method, scope, counts);
+    let conclusion = Conclusion::Void { why: VoidReason::Annulled };
+    Ok(Outcome { quorum, pass_mark, standings: Vec::new(), conclusion })
+}
+
+/// Quorum and pass mark. All of those in a re-vote are over the mark already, so it is not asked again.
+fn marks(method: &VotingMethod, scope: &RoundScope, counts: &Counts) -> (u32, Option<u32>) {
+    let Attendance { in_office, present, .. } = counts.attendance;
+    let pass_mark = match scope.kind {
+        RoundKind::Revote => None,
+        RoundKind::First | RoundKind::FurtherBallot => Some(method.pass_mark_of(in_office, present)),
+    };
+    (method.quorum_of(in_office), pass_mark)
 }
 
 fn void_reason(counts: &Counts, needed: u32) -> Option<VoidReason> {
@@ -367,7 +364,8 @@ fn check_votes(
 }
 
 /// `passed` by approvals descending.
-fn conclude(method: &VotingMethod, seats: u32, passed: &[&CandidateVotes]) -> Conclusion {
+fn conclude(method: &VotingMethod, scope: &RoundScope, passed: &[&CandidateVotes]) -> Conclusion {
+    let seats = scope.seats;
     let numbers = |votes: &[&CandidateVotes]| votes.iter().map(|votes| votes.number).collect();
     let places = usize::try_from(seats).unwrap_or(usize::MAX);
     let length = |votes: &[&CandidateVotes]| u32::try_from(votes.len()).unwrap_or(u32::MAX);
@@ -377,8 +375,9 @@ fn conclude(method: &VotingMethod, seats: u32, passed: &[&CandidateVotes]) -> Co
             seats_left: seats - length(passed),
             next: match method.shortfall() {
                 Shortfall::AcceptFewer => ShortfallNext::AcceptFewer,
-                Shortfall::FurtherBallot => ShortfallNext::FurtherBallot,
-                Shortfall::PresidiumChooses => ShortfallNext::PresidiumChooses,
+                // One further ballot is owed; after it the presidium may stop, or the item would never be settled.
+                Shortfall::FurtherBallot if scope.kind != RoundKind::FurtherBallot => ShortfallNext::FurtherBallot,
+                Shortfall::FurtherBallot | Shortfall::PresidiumChooses => ShortfallNext::PresidiumChooses,
             },
         };
     }

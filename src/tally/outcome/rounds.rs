@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::round::{
-    Attendance, CandidateVotes, Conclusion, Counts, Outcome, OutcomeError, RoundKind, RoundScope, ShortfallNext,
-    TieNext, outcome_of_round,
+    Attendance, CandidateVotes, Conclusion, Counts, Outcome, OutcomeError, RoundScope, ShortfallNext, TieNext,
+    outcome_of_annulled, outcome_of_round,
 };
-use crate::congress::voting_method::VotingMethod;
+use crate::{ballots::RoundKind, congress::voting_method::VotingMethod};
 
 /// The roll a round was held under. `fingerprint`: see `deputies::roll::roll_fingerprint`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -53,6 +53,8 @@ pub struct RoundRecord {
     pub counts: Counts,
     pub votes: Vec<CandidateVotes>,
     pub decision: Option<Decision>,
+    /// The presidium annulled it, so that nothing is read from it.
+    pub annulled: bool,
 }
 
 /// A chosen candidate, and the round (from 1) that chose it.
@@ -135,8 +137,12 @@ pub fn outcome_of_rounds(
         if record.roll != item.roll || record.counts.attendance.in_office != record.roll.in_office {
             return Err(RoundsError::RollChanged { round });
         }
-        let outcome = outcome_of_round(method, &scope, &record.counts, &record.votes)
-            .map_err(|error| RoundsError::Round { round, error })?;
+        let outcome = if record.annulled {
+            outcome_of_annulled(method, &scope, &record.counts)
+        } else {
+            outcome_of_round(method, &scope, &record.counts, &record.votes)
+        };
+        let outcome = outcome.map_err(|error| RoundsError::Round { round, error })?;
         let choose = |number: &u32| Chosen { number: *number, round };
         item.chosen.extend(outcome.conclusion.chosen().iter().map(choose));
         let (decided, next) = follow(&scope, &outcome.conclusion, record.decision.as_ref(), round)?;
@@ -241,18 +247,20 @@ impl RevoteRefusal {
 }
 
 /// The scope of the next round, if it may open with the roll and the attendance of now.
+/// `next` and `held_under` are those of the rounds before.
 pub fn revote_allowed(
     method: &VotingMethod,
-    item: &ItemOutcome,
+    next: Option<&Next>,
+    held_under: &Roll,
     roll: &Roll,
     attendance: &Attendance,
 ) -> Result<RoundScope, RevoteRefusal> {
-    let scope = match &item.next {
+    let scope = match next {
         Some(Next::Round { scope }) => scope,
         Some(_) => return Err(RevoteRefusal::DecisionPending),
         None => return Err(RevoteRefusal::Settled),
     };
-    if *roll != item.roll || attendance.in_office != roll.in_office {
+    if roll != held_under || attendance.in_office != roll.in_office {
         return Err(RevoteRefusal::RollChanged);
     }
     let (present, needed) = (attendance.present, method.quorum_of(roll.in_office));

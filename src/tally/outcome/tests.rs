@@ -66,9 +66,8 @@ fn one_deputy_below_the_quorum_voids_the_round() {
     for (in_office, needed) in [(340, 227), (341, 228)] {
         let all = vec![needed; 12];
         let held = outcome(&plain(), &counts(in_office, needed), &votes(&all, needed)).unwrap();
-        assert!(held.quorum_met());
+        assert!(!matches!(held.conclusion, Conclusion::Void { .. }));
         let short = outcome(&plain(), &counts(in_office, needed - 1), &votes(&[0; 12], 0)).unwrap();
-        assert!(!short.quorum_met());
         let why = VoidReason::NoQuorum { present: needed - 1, needed };
         assert_eq!(short.conclusion, Conclusion::Void { why });
         assert_eq!(short.standings, []);
@@ -172,7 +171,10 @@ fn a_deputy_leaves_between_check_in_and_issue() {
     let mut counts = counts(340, 227);
     counts.ballot_box = BoxCount { issued: 226, returned: 225, valid: 224, void: 1 };
     let result = outcome(&plain(), &counts, &votes(&falling(0, &[200; 12]), 224)).unwrap();
-    assert!(result.quorum_met(), "the quorum is of those present when the round opened");
+    assert!(
+        !matches!(result.conclusion, Conclusion::Void { .. }),
+        "the quorum is of those present when the round opened"
+    );
     assert_eq!(counts.ballot_box.not_cast(), 1);
 }
 
@@ -262,7 +264,7 @@ fn held(approvals: &[(u32, u32)]) -> RoundRecord {
         .iter()
         .map(|(number, approve)| CandidateVotes::approve_each(*number, *approve, 300 - approve, 0))
         .collect();
-    RoundRecord { roll: roll(), counts: counts(340, 300), votes, decision: None }
+    RoundRecord { roll: roll(), counts: counts(340, 300), votes, decision: None, annulled: false }
 }
 
 /// Eight clear, three tied for two seats, one below the mark.
@@ -336,7 +338,7 @@ fn the_cap_shrinks_with_the_seats_left() {
 fn quorum_lost_before_a_revote() {
     let item = play(&plain(), &[tied()]).unwrap();
     let attendance = |present| counts(340, present).attendance;
-    let allowed = |present| revote_allowed(&plain(), &item, &roll(), &attendance(present));
+    let allowed = |present| revote_allowed(&plain(), item.next.as_ref(), &item.roll, &roll(), &attendance(present));
     assert_eq!(allowed(226), Err(RevoteRefusal::NoQuorum { present: 226, needed: 227 }));
     assert_eq!(allowed(227).map(|scope| scope.candidates), Ok(vec![9, 10, 11]));
 
@@ -346,6 +348,37 @@ fn quorum_lost_before_a_revote() {
     let item = play(&plain(), &[tied(), short]).unwrap();
     assert_eq!(item.rounds.len(), 2);
     assert_eq!(item.next, revote(2, &[9, 10, 11]));
+}
+
+#[test]
+fn an_annulled_round_decides_nothing_however_it_stood() {
+    let annulled = RoundRecord { annulled: true, ..tied() };
+    let item = play(&plain(), std::slice::from_ref(&annulled)).unwrap();
+    assert_eq!(item.rounds[0].1.conclusion, Conclusion::Void { why: VoidReason::Annulled });
+    assert_eq!((item.rounds[0].1.standings.len(), item.chosen.len()), (0, 0));
+    assert!(matches!(&item.next, Some(Next::Round { scope }) if scope.kind == RoundKind::First && scope.seats == 10));
+
+    let second = RoundRecord { annulled: true, ..held(&[(9, 180), (10, 170), (11, 160)]) };
+    let item = play(&plain(), &[tied(), second]).unwrap();
+    assert_eq!(item.next, revote(2, &[9, 10, 11]), "a re-vote that is annulled is held again as it was");
+    assert_eq!(item.chosen.len(), 8, "what the round before chose stands");
+    let short = RoundRecord { counts: counts(340, 1), annulled: true, ..held(&[]) };
+    let item = play(&plain(), &[short]).unwrap();
+    assert_eq!(item.rounds[0].1.conclusion, Conclusion::Void { why: VoidReason::Annulled });
+}
+
+#[test]
+fn a_further_ballot_that_falls_short_again_is_put_to_the_presidium() {
+    let method = method(|form| form.shortfall = "further_ballot".into());
+    let nine = held(&(1..).zip(falling(9, &[100, 90, 80])).collect::<Vec<_>>());
+    let item = play(&method, std::slice::from_ref(&nine)).unwrap();
+    let scope = RoundScope { kind: RoundKind::FurtherBallot, seats: 1, candidates: vec![10, 11, 12] };
+    assert_eq!(item.next, Some(Next::Round { scope }));
+    let none = held(&[(10, 100), (11, 90), (12, 80)]);
+    let item = play(&method, &[nine.clone(), none.clone()]).unwrap();
+    assert_eq!(item.next, Some(Next::ShortfallDecision { seats_left: 1 }));
+    let accepted = decided(none, Decision::AcceptFewer { reason: "再议".into() });
+    assert_eq!(play(&method, &[nine, accepted]).unwrap().next, None);
 }
 
 #[test]
@@ -366,7 +399,10 @@ fn a_roll_changed_between_rounds_is_refused() {
     let attendance = counts(340, 300).attendance;
     let mut swapped = roll();
     swapped.fingerprint = "b".repeat(64);
-    assert_eq!(revote_allowed(&plain(), &item, &swapped, &attendance), Err(RevoteRefusal::RollChanged));
+    assert_eq!(
+        revote_allowed(&plain(), item.next.as_ref(), &item.roll, &swapped, &attendance),
+        Err(RevoteRefusal::RollChanged)
+    );
     let mut second = held(&[(9, 3), (10, 2), (11, 1)]);
     second.roll = swapped;
     assert_eq!(play(&plain(), &[tied(), second]), Err(RoundsError::RollChanged { round: 2 }));
@@ -380,7 +416,10 @@ fn a_settled_item_has_no_further_round() {
     let whole = held(&(1..).zip(falling(12, &[])).collect::<Vec<_>>());
     let item = play(&plain(), std::slice::from_ref(&whole)).unwrap();
     let attendance = counts(340, 300).attendance;
-    assert_eq!(revote_allowed(&plain(), &item, &roll(), &attendance), Err(RevoteRefusal::Settled));
+    assert_eq!(
+        revote_allowed(&plain(), item.next.as_ref(), &item.roll, &roll(), &attendance),
+        Err(RevoteRefusal::Settled)
+    );
     assert_eq!(play(&plain(), &[whole, tied()]), Err(RoundsError::AlreadySettled { round: 2 }));
     assert_eq!(play(&plain(), &[]), Err(RoundsError::NoRounds));
 }
@@ -396,7 +435,7 @@ fn the_presidium_decides_a_tie() {
     let item = play(&presidium, &[tied()]).unwrap();
     assert_eq!(item.next, Some(Next::TieDecision { tied: vec![9, 10, 11], seats: 2 }));
     assert_eq!(
-        revote_allowed(&presidium, &item, &roll(), &counts(340, 300).attendance),
+        revote_allowed(&presidium, item.next.as_ref(), &item.roll, &roll(), &counts(340, 300).attendance),
         Err(RevoteRefusal::DecisionPending)
     );
     assert_eq!(
@@ -598,7 +637,7 @@ proptest! {
         let numbers: Vec<u32> = case.votes.iter().map(|votes| votes.number).collect();
         let roll = Roll { in_office: case.counts.attendance.in_office, fingerprint: String::new() };
         let record = |votes: Vec<CandidateVotes>, decision| RoundRecord {
-            roll: roll.clone(), counts: case.counts, votes, decision,
+            roll: roll.clone(), counts: case.counts, votes, decision, annulled: false,
         };
         let mut records = vec![record(case.votes.clone(), None)];
         let valid = case.counts.ballot_box.valid;

@@ -1,31 +1,51 @@
 use std::collections::{HashMap, HashSet};
+use std::io::{Read, Seek};
 
 use serde::{Deserialize, Serialize};
 
 use super::chain::{ChainHead, OwnedPartialDecryption, SetupData};
-use super::event::{Event, EventType};
-use super::tar::{Archive, RecordKind};
+use super::event::{Event, EventType, Stage};
+use super::tar::{Archive, ArchiveError, Place, RecordKind};
+use crate::hash::unhex;
 use crate::json;
 
-/// What the events of an archive say, in order; every reference followed, nothing of it checked yet.
+/// What the events of an archive say, in order; every reference followed, nothing of it checked yet. Contents are still
+/// in the file ([`Archive::content`]), none longer than its kind may be.
 #[derive(Debug, Clone)]
-pub struct Board<'a> {
-    /// Bytes of the election.
-    pub election: &'a [u8],
-    /// Bytes of the trustees.
-    pub trustees: &'a [u8],
-    /// Bytes of the list of public credentials.
-    pub credentials: &'a [u8],
-    /// Bytes of the ballots, in the order of casting.
-    pub ballots: Vec<&'a [u8]>,
-    /// Bytes of the encrypted tally and of its size.
-    pub tally: Option<(&'a [u8], &'a [u8])>,
-    /// Owner and bytes of the partial decryptions.
-    pub partial_decryptions: Vec<(u32, &'a [u8])>,
-    /// Bytes of the result.
-    pub result: Option<&'a [u8]>,
+pub struct Board {
+    /// The election.
+    pub election: Place,
+    /// The trustees.
+    pub trustees: Place,
+    /// The list of public credentials.
+    pub credentials: Place,
+    /// The ballots, in the order of casting.
+    pub ballots: Vec<Place>,
+    /// The encrypted tally and its size.
+    pub tally: Option<(Place, Place)>,
+    /// Owner and factors of the partial decryptions.
+    pub partial_decryptions: Vec<(u32, Place)>,
+    /// The result.
+    pub result: Option<Place>,
     /// The end of the chain.
     pub head: ChainHead,
+}
+
+/// Longest content of each kind, generous for any real election. What is read as JSON takes up to fifty times its length
+/// in memory, so these bound the memory of a verifier.
+mod longest {
+    /// An event, or data that only names other data: a few hashes.
+    pub const REFERENCE: u64 = 1024;
+    /// Questions with the texts of all their answers.
+    pub const ELECTION: u64 = 1024 * 1024;
+    /// A thousand trustees.
+    pub const TRUSTEES: u64 = 4 * 1024 * 1024;
+    /// What the file may hold at all.
+    pub const CREDENTIALS: u64 = super::super::tar::MAX_RECORD_BYTES;
+    /// A thousand candidates on one paper. Our own booth and server stop at 64 KiB.
+    pub const BALLOT: u64 = 1024 * 1024;
+    /// Twenty thousand ciphertexts: tally, factors with proofs, or counts.
+    pub const TALLY: u64 = 8 * 1024 * 1024;
 }
 
 /// Why the records do not make a chain. Events are counted from 0.
@@ -100,6 +120,19 @@ pub enum BoardError {
         /// Owner number.
         owner: u32,
     },
+    /// Data longer than anything real of its kind.
+    #[error("the data of event {event} has {bytes} bytes, more than the {longest} that are read")]
+    TooLong {
+        /// Height of the event.
+        event: u64,
+        /// Length of the data.
+        bytes: u64,
+        /// What is read.
+        longest: u64,
+    },
+    /// The file itself.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
     /// Data that no event refers to; the file may be cut off.
     #[error("data {hash} belongs to no event")]
     Dangling {
@@ -108,81 +141,78 @@ pub enum BoardError {
     },
 }
 
-struct Reader<'a> {
-    data: HashMap<&'a str, &'a [u8]>,
-    used: HashSet<&'a str>,
+/// The data that came so far.
+struct Data {
+    found: Vec<Found>,
+    by_hash: HashMap<[u8; 32], usize>,
+    /// Height of the event that is being read.
     event: u64,
 }
 
-impl<'a> Board<'a> {
+struct Found {
+    place: Place,
+    used: bool,
+    is_ballot: bool,
+}
+
+impl Board {
     /// Follows the chain of `archive` from its set-up to its last event.
     ///
     /// # Errors
     /// [`BoardError`].
-    pub fn read(archive: &Archive<'a>) -> Result<Board<'a>, BoardError> {
-        let empty: &[u8] = &[];
-        let mut board = Board {
-            election: empty,
-            trustees: empty,
-            credentials: empty,
-            ballots: Vec::new(),
-            tally: None,
-            partial_decryptions: Vec::new(),
-            result: None,
-            head: ChainHead::empty(),
-        };
-        let mut reader = Reader { data: HashMap::new(), used: HashSet::new(), event: 0 };
-        let mut ballots = HashSet::new();
-        for record in &archive.records {
+    pub fn read<R: Read + Seek>(archive: &mut Archive<R>) -> Result<Board, BoardError> {
+        let mut data = Data { found: Vec::new(), by_hash: HashMap::new(), event: 0 };
+        let mut board: Option<Board> = None;
+        let mut owners = HashSet::new();
+        while let Some(record) = archive.next_record()? {
             if record.kind == RecordKind::Data {
-                reader.data.insert(record.hash, record.content);
+                data.add(record)?;
                 continue;
             }
-            let event = reader.event(record.content, &board.head)?;
-            let at = reader.event;
-            if matches!(event.kind, EventType::Shuffle | EventType::EndShuffles) {
-                return Err(BoardError::Shuffle { event: at, kind: event.kind });
-            }
-            let stage = board.head.stage().after(event.kind);
-            let stage = stage.ok_or(BoardError::Order { event: at, kind: event.kind })?;
-            match (event.kind, event.payload.as_deref()) {
-                (EventType::EndBallots, None) => {}
-                (EventType::Setup, Some(payload)) => {
-                    let setup: SetupData = reader.structure(payload)?;
-                    board.election = reader.follow(&setup.election)?;
-                    board.trustees = reader.follow(&setup.trustees)?;
-                    board.credentials = reader.follow(&setup.credentials)?;
+            let head = board.as_ref().map_or_else(ChainHead::empty, |board| board.head.clone());
+            let (event, stage) = data.event(archive, &record, &head)?;
+            let at = data.event;
+            match (&mut board, event.kind, event.payload.as_deref()) {
+                (none @ None, EventType::Setup, Some(payload)) => {
+                    let setup: SetupData = data.structure(archive, payload)?;
+                    *none = Some(Board {
+                        election: data.follow(&setup.election, longest::ELECTION)?,
+                        trustees: data.follow(&setup.trustees, longest::TRUSTEES)?,
+                        credentials: data.follow(&setup.credentials, longest::CREDENTIALS)?,
+                        ballots: Vec::new(),
+                        tally: None,
+                        partial_decryptions: Vec::new(),
+                        result: None,
+                        head,
+                    });
                 }
-                (EventType::Ballot, Some(payload)) => {
-                    if !ballots.insert(payload.to_owned()) {
-                        return Err(BoardError::Duplicate { event: at });
-                    }
-                    board.ballots.push(reader.follow(payload)?);
+                (Some(_), EventType::EndBallots, None) => {}
+                (Some(board), EventType::Ballot, Some(payload)) => board.ballots.push(data.ballot(payload)?),
+                (Some(board), EventType::EncryptedTally, Some(payload)) => {
+                    let sized = data.follow(payload, longest::REFERENCE)?;
+                    let Reference { encrypted_tally } = data.read(&archive.content(&sized)?)?;
+                    board.tally = Some((data.follow(&encrypted_tally, longest::TALLY)?, sized));
                 }
-                (EventType::EncryptedTally, Some(payload)) => {
-                    let sized = reader.follow(payload)?;
-                    let Reference { encrypted_tally } = reader.loose(sized)?;
-                    board.tally = Some((reader.follow(&encrypted_tally)?, sized));
-                }
-                (EventType::PartialDecryption, Some(payload)) => {
-                    let owned: OwnedPartialDecryption = reader.structure(payload)?;
-                    if board.partial_decryptions.iter().any(|(owner, _)| *owner == owned.owner) {
+                (Some(board), EventType::PartialDecryption, Some(payload)) => {
+                    let owned: OwnedPartialDecryption = data.structure(archive, payload)?;
+                    if !owners.insert(owned.owner) {
                         return Err(BoardError::SecondPartialDecryption { event: at, owner: owned.owner });
                     }
-                    board.partial_decryptions.push((owned.owner, reader.follow(&owned.payload)?));
+                    board.partial_decryptions.push((owned.owner, data.follow(&owned.payload, longest::TALLY)?));
                 }
-                (EventType::Result, Some(payload)) => board.result = Some(reader.follow(payload)?),
+                (Some(board), EventType::Result, Some(payload)) => {
+                    board.result = Some(data.follow(payload, longest::TALLY)?);
+                }
                 _ => return Err(BoardError::Event { event: at, reason: "payload".to_owned() }),
             }
-            board.head.advance(record.hash, stage);
-            reader.event += 1;
+            if let Some(board) = &mut board {
+                board.head.advance(&record.hash_text(), stage);
+            }
+            data.event += 1;
         }
-        if reader.event == 0 {
-            return Err(BoardError::NoSetup);
-        }
-        let dangling = archive.records.iter().find(|r| r.kind == RecordKind::Data && !reader.used.contains(r.hash));
-        match dangling {
-            Some(record) => Err(BoardError::Dangling { hash: record.hash.to_owned() }),
+        let board = board.ok_or(BoardError::NoSetup)?;
+        match data.found.iter().find(|found| !found.used) {
+            Some(found) => Err(BoardError::Dangling { hash: found.place.hash_text() }),
             None => Ok(board),
         }
     }
@@ -194,12 +224,26 @@ struct Reference {
     encrypted_tally: String,
 }
 
-impl<'a> Reader<'a> {
-    /// Reads an event and checks its place in the chain.
-    fn event(&self, content: &[u8], head: &ChainHead) -> Result<Event, BoardError> {
+impl Data {
+    fn add(&mut self, place: Place) -> Result<(), ArchiveError> {
+        if self.by_hash.insert(place.hash, self.found.len()).is_some() {
+            return Err(ArchiveError::Twice { hash: place.hash_text() });
+        }
+        self.found.push(Found { place, used: false, is_ballot: false });
+        Ok(())
+    }
+
+    /// Reads an event, checks its place in the chain, and says which stage it leads to.
+    fn event<R: Read + Seek>(
+        &self,
+        archive: &mut Archive<R>,
+        record: &Place,
+        head: &ChainHead,
+    ) -> Result<(Event, Stage), BoardError> {
         let at = self.event;
+        let content = archive.content(&self.of_length(record, longest::REFERENCE)?)?;
         let unreadable = |reason: String| BoardError::Event { event: at, reason };
-        let event: Event = serde_json::from_slice(content).map_err(|e| unreadable(e.to_string()))?;
+        let event: Event = serde_json::from_slice(&content).map_err(|e| unreadable(e.to_string()))?;
         if event.to_json() != content {
             return Err(unreadable("not canonical".to_owned()));
         }
@@ -209,22 +253,53 @@ impl<'a> Reader<'a> {
         if event.parent.as_deref() != head.last_event() {
             return Err(BoardError::Parent { event: at });
         }
-        Ok(event)
+        if matches!(event.kind, EventType::Shuffle | EventType::EndShuffles) {
+            return Err(BoardError::Shuffle { event: at, kind: event.kind });
+        }
+        let stage = head.stage().after(event.kind).ok_or(BoardError::Order { event: at, kind: event.kind })?;
+        Ok((event, stage))
     }
 
-    fn follow(&mut self, hash: &str) -> Result<&'a [u8], BoardError> {
-        let (&hash, &content) = self.data.get_key_value(hash).ok_or(BoardError::Missing { event: self.event })?;
-        self.used.insert(hash);
-        Ok(content)
+    fn find(&mut self, hash: &str) -> Result<&mut Found, BoardError> {
+        let missing = BoardError::Missing { event: self.event };
+        let index = unhex(hash).and_then(|hash| self.by_hash.get(&hash).copied()).ok_or(missing.clone())?;
+        self.found.get_mut(index).ok_or(missing)
     }
 
-    fn loose<T: for<'d> Deserialize<'d>>(&self, content: &[u8]) -> Result<T, BoardError> {
+    fn follow(&mut self, hash: &str, longest: u64) -> Result<Place, BoardError> {
+        let found = self.find(hash)?;
+        found.used = true;
+        let place = found.place;
+        self.of_length(&place, longest)
+    }
+
+    fn ballot(&mut self, hash: &str) -> Result<Place, BoardError> {
+        let event = self.event;
+        if std::mem::replace(&mut self.find(hash)?.is_ballot, true) {
+            return Err(BoardError::Duplicate { event });
+        }
+        self.follow(hash, longest::BALLOT)
+    }
+
+    fn of_length(&self, place: &Place, longest: u64) -> Result<Place, BoardError> {
+        if place.size > longest {
+            return Err(BoardError::TooLong { event: self.event, bytes: place.size, longest });
+        }
+        Ok(*place)
+    }
+
+    fn read<T: for<'d> Deserialize<'d>>(&self, content: &[u8]) -> Result<T, BoardError> {
         serde_json::from_slice(content).map_err(|e| BoardError::Data { event: self.event, reason: e.to_string() })
     }
 
-    fn structure<T: Serialize + for<'d> Deserialize<'d>>(&mut self, hash: &str) -> Result<T, BoardError> {
-        let content = self.follow(hash)?;
-        let value = self.loose(content)?;
+    fn structure<T, R>(&mut self, archive: &mut Archive<R>, hash: &str) -> Result<T, BoardError>
+    where
+        T: Serialize + for<'d> Deserialize<'d>,
+        R: Read + Seek,
+    {
+        let place = self.follow(hash, longest::REFERENCE)?;
+        let content = archive.content(&place)?;
+        let value = self.read(&content)?;
         if json::canonical(&value) == content {
             Ok(value)
         } else {

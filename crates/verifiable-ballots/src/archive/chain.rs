@@ -4,7 +4,7 @@ use super::event::{Event, EventType, Stage};
 use super::tar::{Record, RecordKind};
 use crate::credential::CredentialList;
 use crate::election::Election;
-use crate::hash::sha256_hex;
+use crate::hash::{sha256_hex, unhex};
 use crate::json;
 use crate::tally::{ElectionResult, EncryptedTally, PartialDecryption};
 use crate::trustee::Trustees;
@@ -71,7 +71,7 @@ impl ChainHead {
     /// # Errors
     /// [`ChainError::NoHead`] if no chain can have this head.
     pub fn resume(last_event: &str, height: u64, stage: Stage) -> Result<ChainHead, ChainError> {
-        let hash = last_event.len() == 64 && last_event.bytes().all(|b| crate::hash::hex_value(b).is_some());
+        let hash = unhex(last_event).is_some();
         let least = match stage {
             Stage::Empty => return Err(ChainError::NoHead),
             Stage::Voting => 0,

@@ -1,14 +1,28 @@
+use std::ops::Deref;
+
 use curve25519_dalek::edwards::EdwardsPoint;
 use curve25519_dalek::traits::Identity;
 
-use super::text::{Answer, Ballot, NoPoint, Points, s0};
+use super::text::{Answer, Ballot, Ciphertext, s0};
 use crate::credential::CredentialList;
 use crate::election::{Election, Question};
 use crate::group::{Element, ElementError, Scalar, compress_all, in_subgroup};
 use crate::hash::Transcript;
 use crate::interval;
 
-/// Why a ballot is refused. Questions and choices are counted from 0.
+/// A ballot of which everything holds: it names its election and a credential of the list, every proof and the
+/// signature are right. Only such a ballot can be capped and counted.
+#[derive(Debug, Clone)]
+pub struct CheckedBallot {
+    ballot: Ballot,
+    /// The ciphertexts, a row for each question.
+    points: Vec<Vec<Points>>,
+}
+
+/// The points (α, β) of a ciphertext.
+pub(crate) type Points = (EdwardsPoint, EdwardsPoint);
+
+/// Why a ballot is refused. Questions and choices are counted from 0, and in the words for people from 1.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BallotRefusal {
     /// Longer than [`super::MAX_BALLOT_BYTES`].
@@ -44,13 +58,13 @@ pub enum BallotRefusal {
         found: usize,
     },
     /// As many choices, with one individual proof each, as the question has answers are needed.
-    #[error("question {question} does not have exactly one choice with one proof for each answer")]
+    #[error("question {}: it does not have exactly one choice with one proof for each answer", .question + 1)]
     ChoiceCount {
         /// Question.
         question: usize,
     },
     /// An individual proof has two parts.
-    #[error("question {question}, choice {choice}: the proof does not have two parts")]
+    #[error("question {}, choice {}: the proof does not have two parts", .question + 1, .choice + 1)]
     IndividualProofLength {
         /// Question.
         question: usize,
@@ -58,13 +72,13 @@ pub enum BallotRefusal {
         choice: usize,
     },
     /// The overall proof has max − min + 1 parts.
-    #[error("question {question}: the overall proof does not have one part for each allowed sum")]
+    #[error("question {}: the overall proof does not have one part for each allowed sum", .question + 1)]
     OverallProofLength {
         /// Question.
         question: usize,
     },
     /// α or β of a choice is no group element.
-    #[error("question {question}, choice {choice}: {error}")]
+    #[error("question {}, choice {}: {error}", .question + 1, .choice + 1)]
     NotInGroup {
         /// Question.
         question: usize,
@@ -74,7 +88,7 @@ pub enum BallotRefusal {
         error: ElementError,
     },
     /// The choice is not proved to be 0 or 1.
-    #[error("question {question}, choice {choice}: it is not proved to be 0 or 1")]
+    #[error("question {}, choice {}: it is not proved to be 0 or 1", .question + 1, .choice + 1)]
     IndividualProof {
         /// Question.
         question: usize,
@@ -82,7 +96,7 @@ pub enum BallotRefusal {
         choice: usize,
     },
     /// The number of chosen answers is not proved to be allowed.
-    #[error("question {question}: the number of chosen answers is not proved to be allowed")]
+    #[error("question {}: the number of chosen answers is not proved to be allowed", .question + 1)]
     OverallProof {
         /// Question.
         question: usize,
@@ -96,12 +110,13 @@ pub enum BallotRefusal {
 }
 
 impl Ballot {
-    /// Checks everything about the ballot itself: election, credential, every proof, signature (§3.5.1, §4.11, §4.12,
-    /// §4.16). Whether the credential has voted before, and a cap across questions, are not looked at here.
+    /// "I hold a credential of this election, each of my choices is 0 or 1, and in each question I chose no fewer and no
+    /// more than allowed": checks everything about the ballot itself (§3.5.1, §4.11, §4.12, §4.16). Whether the
+    /// credential has voted before, and a cap across questions, are not looked at here.
     ///
     /// # Errors
-    /// The first [`BallotRefusal`] in the order: uuid, φ, credential, shape and points, proofs, signature.
-    pub fn check(&self, election: &Election, credentials: &CredentialList) -> Result<(), BallotRefusal> {
+    /// The first [`BallotRefusal`] in the order: uuid, φ, credential, shape, points, proofs, signature.
+    pub fn check(self, election: &Election, credentials: &CredentialList) -> Result<CheckedBallot, BallotRefusal> {
         if self.uuid != election.uuid() {
             return Err(BallotRefusal::WrongUuid);
         }
@@ -112,8 +127,25 @@ impl Ballot {
             return Err(BallotRefusal::UnknownCredential);
         }
         self.check_shape(election.questions())?;
-        self.check_proofs(election)?;
-        self.check_signature()
+        let points = self.decode()?;
+        check_subgroup(&points)?;
+        self.check_proofs(election, &points)?;
+        self.check_signature()?;
+        Ok(CheckedBallot { ballot: self, points })
+    }
+
+    /// The points of the ciphertexts, on the curve but perhaps outside the subgroup.
+    fn decode(&self) -> Result<Vec<Vec<Points>>, BallotRefusal> {
+        let mut rows = Vec::with_capacity(self.answers.len());
+        for (question, answer) in self.answers.iter().enumerate() {
+            let mut row = Vec::with_capacity(answer.choices.len());
+            for (choice, Ciphertext { alpha, beta }) in answer.choices.iter().enumerate() {
+                let refused = |error| BallotRefusal::NotInGroup { question, choice, error };
+                row.push((alpha.on_curve().map_err(refused)?, beta.on_curve().map_err(refused)?));
+            }
+            rows.push(row);
+        }
+        Ok(rows)
     }
 
     fn check_shape(&self, questions: &[Question]) -> Result<(), BallotRefusal> {
@@ -137,13 +169,7 @@ impl Ballot {
 
     /// First every commitment of every proof is recomputed, then all are compressed together (one inversion), then
     /// the hashes are compared.
-    fn check_proofs(&self, election: &Election) -> Result<(), BallotRefusal> {
-        let points = self.points().map_err(|NoPoint { question, choice, error }| BallotRefusal::NotInGroup {
-            question,
-            choice,
-            error,
-        })?;
-        check_subgroup(points)?;
+    fn check_proofs(&self, election: &Election, points: &[Vec<Points>]) -> Result<(), BallotRefusal> {
         let mut commitments = Vec::new();
         for ((q, answer), row) in election.questions().iter().zip(&self.answers).zip(points) {
             let mut sum = (EdwardsPoint::identity(), EdwardsPoint::identity());
@@ -188,6 +214,30 @@ impl Ballot {
             return Err(BallotRefusal::Signature);
         }
         Ok(())
+    }
+}
+
+impl CheckedBallot {
+    /// Takes up a ballot again that was checked before and kept where nobody else writes, as a server keeps its box: no
+    /// proof is checked again.
+    ///
+    /// # Errors
+    /// [`BallotRefusal::NotInGroup`] if it holds something that is no point.
+    pub fn checked_before(ballot: Ballot) -> Result<CheckedBallot, BallotRefusal> {
+        Ok(CheckedBallot { points: ballot.decode()?, ballot })
+    }
+
+    /// The points of the ciphertexts, a row for each question.
+    pub(crate) fn points(&self) -> &[Vec<Points>] {
+        &self.points
+    }
+}
+
+impl Deref for CheckedBallot {
+    type Target = Ballot;
+
+    fn deref(&self) -> &Ballot {
+        &self.ballot
     }
 }
 

@@ -1,24 +1,28 @@
 use rand::CryptoRng;
+use zeroize::Zeroizing;
 
-use super::check::{signature_challenge, with_choices};
+use super::check::{Points, signature_challenge, with_choices};
 use super::text::{Answer, Ballot, Ciphertext, Signature, Unsigned, s0};
 use crate::credential::Credential;
 use crate::election::{Election, Question};
-use crate::group::{Element, Encoded, Scalar, times_base};
+use crate::group::{Element, Encoded, Scalar, SecretScalar, times_base};
 use crate::hash::b64_sha256;
 use crate::interval::{Witness, prove};
 use crate::json;
 use crate::proof::Proof;
 
-/// A new ballot together with what only the voter knows, which a [`crate::CapProof`] needs. Drop it after that.
+/// A new ballot together with what only the voter knows, which a [`crate::CapProof`] needs. Drop it after that: what
+/// the voter knows is overwritten then.
 #[derive(Clone)]
 pub struct MadeBallot {
     /// What is cast.
     pub ballot: Ballot,
     /// The randomness r of each choice, a row for each question.
-    pub(crate) randomness: Vec<Vec<Scalar>>,
+    pub(crate) randomness: Vec<Vec<SecretScalar>>,
     /// The choices as given.
-    pub(crate) choices: Vec<Vec<bool>>,
+    pub(crate) choices: Zeroizing<Vec<Vec<bool>>>,
+    /// The ciphertexts, a row for each question.
+    pub(crate) points: Vec<Vec<Points>>,
 }
 
 /// Why no ballot can be made from these choices.
@@ -28,7 +32,7 @@ pub enum MakeBallotError {
     #[error("the choices do not fit the questions")]
     Shape,
     /// Fewer or more answers chosen than the question allows.
-    #[error("question {question}: {chosen} answers chosen")]
+    #[error("question {}: {chosen} answers chosen", .question + 1)]
     Count {
         /// Question, from 0.
         question: usize,
@@ -40,7 +44,7 @@ pub enum MakeBallotError {
 /// Encrypted choices of one question, with what the prover knows about them.
 struct Encrypted {
     ciphertexts: Vec<(Element, Element)>,
-    randomness: Vec<Scalar>,
+    randomness: Vec<SecretScalar>,
 }
 
 impl Ballot {
@@ -61,6 +65,7 @@ impl Ballot {
         }
         let mut answers = Vec::new();
         let mut randomness = Vec::new();
+        let mut points = Vec::new();
         for (question, (q, row)) in election.questions().iter().zip(choices).enumerate() {
             if row.len() != q.answers.len() {
                 return Err(MakeBallotError::Shape);
@@ -71,17 +76,18 @@ impl Ballot {
             }
             let encrypted = encrypt(election.public_key(), row, rng);
             answers.push(answer(election, &public, q, row, &encrypted, rng));
+            points.push(encrypted.ciphertexts.iter().map(|(alpha, beta)| (*alpha.point(), *beta.point())).collect());
             randomness.push(encrypted.randomness);
         }
         let ballot = sign(election, &secret, public, answers, rng);
-        Ok(MadeBallot { ballot, randomness, choices: choices.to_vec() })
+        Ok(MadeBallot { ballot, randomness, choices: Zeroizing::new(choices.to_vec()), points })
     }
 }
 
 impl MadeBallot {
     /// The randomness r of each choice, a row for each question. Whoever holds it can prove how the vote was cast.
     #[must_use]
-    pub fn randomness(&self) -> &[Vec<Scalar>] {
+    pub fn randomness(&self) -> &[Vec<SecretScalar>] {
         &self.randomness
     }
 }
@@ -91,17 +97,19 @@ pub(crate) fn count(row: &[bool]) -> u32 {
 }
 
 fn encrypt<R: CryptoRng + ?Sized>(key: &Element, row: &[bool], rng: &mut R) -> Encrypted {
+    let randomness: Vec<SecretScalar> = row.iter().map(|_| SecretScalar::random(rng)).collect();
+    Encrypted { ciphertexts: encrypt_with(key, row, &randomness), randomness }
+}
+
+/// α = g^r, β = y^r·g^m for each choice m (§4.11.1).
+pub(super) fn encrypt_with(key: &Element, row: &[bool], randomness: &[SecretScalar]) -> Vec<(Element, Element)> {
     let mut points = Vec::new();
-    let mut randomness = Vec::new();
-    for &chosen in row {
-        let r = Scalar::random(rng);
+    for (&chosen, r) in row.iter().zip(randomness) {
         let value = times_base(&Scalar::from(u32::from(chosen)));
-        points.extend([times_base(&r), key.point() * r.dalek() + value]);
-        randomness.push(r);
+        points.extend([times_base(r), key.point() * r.dalek() + value]);
     }
     let elements = Element::from_points(&points);
-    let ciphertexts = elements.as_chunks::<2>().0.iter().map(|&[alpha, beta]| (alpha, beta)).collect();
-    Encrypted { ciphertexts, randomness }
+    elements.as_chunks::<2>().0.iter().map(|&[alpha, beta]| (alpha, beta)).collect()
 }
 
 fn answer<R: CryptoRng + ?Sized>(
@@ -115,14 +123,14 @@ fn answer<R: CryptoRng + ?Sized>(
     let key = election.public_key();
     let s0 = s0("prove|", election, public);
     let mut answer = Answer { choices: Vec::new(), individual_proofs: Vec::new(), overall_proof: Vec::new() };
-    for (((alpha, beta), &randomness), &chosen) in encrypted.ciphertexts.iter().zip(&encrypted.randomness).zip(row) {
+    for (((alpha, beta), randomness), &chosen) in encrypted.ciphertexts.iter().zip(&encrypted.randomness).zip(row) {
         let witness = Witness { alpha, beta, randomness, value: u32::from(chosen) };
         answer.individual_proofs.push(prove(s0.clone(), key, &witness, (0, 1), rng));
         answer.choices.push(Ciphertext { alpha: Encoded::from(alpha), beta: Encoded::from(beta) });
     }
     let (alpha, beta) = product(encrypted.ciphertexts.iter());
-    let randomness = encrypted.randomness.iter().copied().sum();
-    let witness = Witness { alpha: &alpha, beta: &beta, randomness, value: count(row) };
+    let randomness = encrypted.randomness.iter().map(|r| **r).sum::<Scalar>().into();
+    let witness = Witness { alpha: &alpha, beta: &beta, randomness: &randomness, value: count(row) };
     answer.overall_proof = prove(with_choices(s0, &answer), key, &witness, (question.min, question.max), rng);
     answer
 }

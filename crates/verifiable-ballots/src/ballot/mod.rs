@@ -2,9 +2,12 @@
 
 mod check;
 mod make;
+mod opening;
 mod text;
 
-pub use check::BallotRefusal;
+pub(crate) use check::Points;
+pub use check::{BallotRefusal, CheckedBallot};
 pub use make::{MadeBallot, MakeBallotError};
+pub use opening::{MAX_OPENING_BYTES, Opening, OpeningRefusal};
 pub use text::{Ballot, MAX_BALLOT_BYTES};
-pub(crate) use text::{Ciphertext, NoPoint, Points, s0};
+pub(crate) use text::{Ciphertext, s0};

@@ -1,11 +1,8 @@
-use std::sync::OnceLock;
-
-use curve25519_dalek::edwards::EdwardsPoint;
 use serde::{Deserialize, Serialize};
 
 use super::BallotRefusal;
 use crate::election::Election;
-use crate::group::{Element, ElementError, Encoded};
+use crate::group::{Element, Encoded};
 use crate::hash::{Transcript, b64_sha256};
 use crate::json;
 use crate::proof::Proof;
@@ -13,8 +10,9 @@ use crate::proof::Proof;
 /// The longest ballot that is read, in bytes.
 pub const MAX_BALLOT_BYTES: usize = 64 * 1024;
 
-/// A ballot whose text form has been checked; nothing is said about its proofs before [`Ballot::check`].
-#[derive(Debug, Clone)]
+/// A ballot as received: readable and in its one text form. Nothing is said about its proofs; only [`Ballot::check`]
+/// makes a [`super::CheckedBallot`] of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ballot {
     pub(super) bytes: Vec<u8>,
     pub(super) uuid: String,
@@ -24,28 +22,17 @@ pub struct Ballot {
     pub(super) signature: Signature,
     /// Hash of the ballot without its signature, as the signature must name it.
     pub(super) unsigned_hash: String,
-    points: OnceLock<Vec<Vec<Points>>>,
-}
-
-/// The points (α, β) of a ciphertext.
-pub(crate) type Points = (EdwardsPoint, EdwardsPoint);
-
-/// Where in a ballot there is no point.
-pub(crate) struct NoPoint {
-    pub question: usize,
-    pub choice: usize,
-    pub error: ElementError,
 }
 
 /// ElGamal: α = g^r, β = y^r·g^m, as written (§4.11.1).
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Ciphertext {
     pub alpha: Encoded,
     pub beta: Encoded,
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Answer {
     pub choices: Vec<Ciphertext>,
@@ -53,7 +40,7 @@ pub(super) struct Answer {
     pub overall_proof: Vec<Proof>,
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Signature {
     pub hash: String,
@@ -92,7 +79,7 @@ impl Ballot {
         Ballot::parse_of_any_length(bytes)
     }
 
-    /// As [`Ballot::parse`], for elections of others, whose papers may be longer.
+    /// As [`Ballot::parse`], for elections of others, whose papers may be longer; the archive limits them.
     pub(crate) fn parse_of_any_length(bytes: &[u8]) -> Result<Ballot, BallotRefusal> {
         let text: BallotText = serde_json::from_slice(bytes).map_err(|e| BallotRefusal::Malformed(e.to_string()))?;
         let BallotText { election_uuid: uuid, election_hash, credential, answers, signature } = text;
@@ -102,8 +89,7 @@ impl Ballot {
             return Err(BallotRefusal::NotCanonical);
         }
         let unsigned_hash = b64_sha256(&unsigned);
-        let points = OnceLock::new();
-        Ok(Ballot { bytes: signed, uuid, election_hash, credential, answers, signature, unsigned_hash, points })
+        Ok(Ballot { bytes: signed, uuid, election_hash, credential, answers, signature, unsigned_hash })
     }
 
     /// A ballot just made, which needs no reading.
@@ -114,8 +100,7 @@ impl Ballot {
     ) -> Ballot {
         let (_, bytes) = write(&uuid, &election_hash, &credential, &answers, &signature);
         let unsigned_hash = signature.hash.clone();
-        let points = OnceLock::new();
-        Ballot { bytes, uuid, election_hash, credential, answers, signature, unsigned_hash, points }
+        Ballot { bytes, uuid, election_hash, credential, answers, signature, unsigned_hash }
     }
 
     /// The bytes as received.
@@ -149,22 +134,13 @@ impl Ballot {
         self.answers.iter().flat_map(|a| &a.choices).any(|c| c.alpha.is_identity())
     }
 
-    /// The points of the ciphertexts, a row for each question; on the curve, and in the subgroup once the ballot has
-    /// been checked. Kept, because the check, the cap and the tally need them.
-    pub(crate) fn points(&self) -> Result<&[Vec<Points>], NoPoint> {
-        if let Some(points) = self.points.get() {
-            return Ok(points);
-        }
-        let mut rows = Vec::with_capacity(self.answers.len());
-        for (question, answer) in self.answers.iter().enumerate() {
-            let mut row = Vec::with_capacity(answer.choices.len());
-            for (choice, c) in answer.choices.iter().enumerate() {
-                let no_point = |error| NoPoint { question, choice, error };
-                row.push((c.alpha.on_curve().map_err(no_point)?, c.beta.on_curve().map_err(no_point)?));
-            }
-            rows.push(row);
-        }
-        Ok(self.points.get_or_init(|| rows))
+    /// SHA-256 of the ciphertexts `α1,β1,α2,β2,…`, in Base64: the same for two ballots that were sealed from the same
+    /// choices with the same randomness, however they are proved and signed.
+    #[must_use]
+    pub fn ciphertexts_hash(&self) -> String {
+        let points: Vec<String> =
+            self.choices().flatten().flat_map(|c| [c.alpha.to_string(), c.beta.to_string()]).collect();
+        b64_sha256(points.join(",").as_bytes())
     }
 
     /// The ciphertexts, a row for each question.

@@ -4,8 +4,10 @@
 mod element;
 mod multiply;
 mod scalar;
+mod secret;
 
 pub use element::{Element, ElementError, generator};
 pub(crate) use element::{Encoded, text_of};
 pub(crate) use multiply::{KeyTable, compress_all, fixed_and, in_subgroup, times_base};
 pub use scalar::{Scalar, ScalarError};
+pub use secret::SecretScalar;

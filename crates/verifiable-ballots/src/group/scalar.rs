@@ -6,14 +6,15 @@ use std::str::FromStr;
 use curve25519_dalek::scalar::Scalar as DalekScalar;
 use rand::CryptoRng;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use zeroize::{Zeroize, Zeroizing};
 
 /// q in decimal, the first number that is no scalar.
 const ORDER: &str = "7237005577332262213973186563042994240857116359379907606001950938285454250989";
 
-/// An integer modulo q.
+/// An integer modulo q: a challenge, a response, anything that may be known. What must not is a [`super::SecretScalar`].
 ///
 /// Text form (`Display`, `FromStr`, serde): decimal, ASCII digits, no leading zero, 0 ≤ s < q. `Debug` does not show it,
-/// since private keys are scalars too.
+/// since a secret can be copied out of its wrapper.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Scalar(DalekScalar);
 
@@ -36,8 +37,8 @@ impl Scalar {
 
     /// Uniform random.
     pub fn random<R: CryptoRng + ?Sized>(rng: &mut R) -> Scalar {
-        let mut bytes = [0; 64];
-        rng.fill_bytes(&mut bytes);
+        let mut bytes = Zeroizing::new([0; 64]);
+        rng.fill_bytes(bytes.as_mut_slice());
         Scalar::reduced_wide(&bytes)
     }
 
@@ -57,6 +58,12 @@ impl Scalar {
 
     pub(crate) fn dalek(&self) -> &DalekScalar {
         &self.0
+    }
+}
+
+impl Zeroize for Scalar {
+    fn zeroize(&mut self) {
+        self.0.zeroize();
     }
 }
 

@@ -4,17 +4,26 @@ use serde::{Deserialize, Serialize};
 
 use super::EncryptedTally;
 use crate::election::Election;
-use crate::group::{Element, Scalar, times_base};
+use crate::group::{Element, Scalar, SecretScalar, times_base};
 use crate::hash::Transcript;
 use crate::json;
 use crate::proof::Proof;
+use crate::trustee::Trustees;
 
-/// One trustee's factors α^x, each proved to be made with the key it published (§4.20).
+/// One trustee's factors α^x with their proofs (§4.20), as received; only [`PartialDecryption::check`] makes a
+/// [`CheckedPartialDecryption`] of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PartialDecryption {
-    pub(super) decryption_factors: Vec<Vec<Element>>,
+    decryption_factors: Vec<Vec<Element>>,
     decryption_proofs: Vec<Vec<Proof>>,
+}
+
+/// Factors of which each is proved to be made with the key that trustee `owner` published.
+#[derive(Debug, Clone)]
+pub struct CheckedPartialDecryption {
+    owner: u32,
+    pub(super) factors: Vec<Vec<Element>>,
 }
 
 /// Why a partial decryption is refused. Questions and choices are counted from 0.
@@ -23,11 +32,17 @@ pub enum PartialDecryptionError {
     /// Not the structure of §4.20 in its one text form, or a point or scalar that is none.
     #[error("the partial decryption is not readable: {0}")]
     NotReadable(String),
+    /// No trustee has this owner number.
+    #[error("there is no trustee {owner}")]
+    UnknownOwner {
+        /// The number.
+        owner: u32,
+    },
     /// Not one factor and one proof for each ciphertext.
     #[error("the partial decryption does not fit the tally")]
     Shape,
     /// The factor is not proved.
-    #[error("question {question}, choice {choice}: the decryption factor is not proved")]
+    #[error("question {}, choice {}: the decryption factor is not proved", .question + 1, .choice + 1)]
     Proof {
         /// Question.
         question: usize,
@@ -51,10 +66,10 @@ impl PartialDecryption {
             let points: Vec<EdwardsPoint> = row.iter().map(|c| c.alpha.point() * private.dalek()).collect();
             factors.push(Element::from_points(&points));
             let mut prove = |alpha: &Element| {
-                let w = Scalar::random(rng);
+                let w = SecretScalar::random(rng);
                 let commitments = Element::from_points(&[times_base(&w), alpha.point() * w.dalek()]);
                 let challenge = challenge(election, &public, &commitments);
-                Proof { challenge, response: w - *private * challenge }
+                Proof { challenge, response: *w - *private * challenge }
             };
             proofs.push(row.iter().map(|c| prove(&c.alpha)).collect());
         }
@@ -80,16 +95,19 @@ impl PartialDecryption {
         json::canonical(self)
     }
 
-    /// Checks every factor against the trustee's public key ([`crate::Trustees::public_key`]).
+    /// "Each factor is α^x for the one x of my public key X = g^x": checks the proofs of trustee `owner`, counted from 1
+    /// through all trustees.
     ///
     /// # Errors
-    /// [`PartialDecryptionError::Shape`], [`PartialDecryptionError::Proof`].
+    /// [`PartialDecryptionError::UnknownOwner`], [`PartialDecryptionError::Shape`], [`PartialDecryptionError::Proof`].
     pub fn check(
-        &self,
+        self,
         election: &Election,
         tally: &EncryptedTally,
-        public_key: &Element,
-    ) -> Result<(), PartialDecryptionError> {
+        trustees: &Trustees,
+        owner: u32,
+    ) -> Result<CheckedPartialDecryption, PartialDecryptionError> {
+        let public_key = trustees.public_key(owner).ok_or(PartialDecryptionError::UnknownOwner { owner })?;
         let shape = || tally.ciphertexts.iter().map(Vec::len);
         let fits = shape().eq(self.decryption_factors.iter().map(Vec::len))
             && shape().eq(self.decryption_proofs.iter().map(Vec::len));
@@ -106,7 +124,15 @@ impl PartialDecryption {
                 }
             }
         }
-        Ok(())
+        Ok(CheckedPartialDecryption { owner, factors: self.decryption_factors })
+    }
+}
+
+impl CheckedPartialDecryption {
+    /// Whose factors they are.
+    #[must_use]
+    pub fn owner(&self) -> u32 {
+        self.owner
     }
 }
 

@@ -2,7 +2,7 @@ use curve25519_dalek::edwards::EdwardsPoint;
 use curve25519_dalek::traits::Identity;
 use serde::{Deserialize, Serialize};
 
-use crate::ballot::Ballot;
+use crate::ballot::CheckedBallot;
 use crate::election::Election;
 use crate::group::{Element, Scalar};
 use crate::hash::sha256_hex;
@@ -34,7 +34,7 @@ struct Sized {
 /// Why ballots cannot be added up, or a tally cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TallyError {
-    /// The ballot has other questions or choices than the election, or holds no points: it was never checked.
+    /// The ballot has other questions or choices than the election.
     #[error("the ballot does not fit the election")]
     Ballot,
     /// The weights of all ballots are 2^64 or more.
@@ -68,11 +68,11 @@ impl TallyAccumulator {
         TallyAccumulator { sums, num_tallied: 0, total_weight: 0 }
     }
 
-    /// Adds a ballot that has passed [`Ballot::check`] and is the last of its credential.
+    /// Adds a ballot, the last of its credential.
     ///
     /// # Errors
     /// [`TallyError::Ballot`] for a ballot of another election; nothing is added then.
-    pub fn add(&mut self, ballot: &Ballot) -> Result<(), TallyError> {
+    pub fn add(&mut self, ballot: &CheckedBallot) -> Result<(), TallyError> {
         self.add_weighted(ballot, 1)
     }
 
@@ -80,17 +80,33 @@ impl TallyAccumulator {
     ///
     /// # Errors
     /// [`TallyError::Ballot`], [`TallyError::Weight`]; nothing is added then.
-    pub fn add_weighted(&mut self, ballot: &Ballot, weight: u64) -> Result<(), TallyError> {
-        let points = ballot.points().map_err(|_| TallyError::Ballot)?;
-        if !points.iter().map(Vec::len).eq(self.sums.iter().map(Vec::len)) {
+    pub fn add_weighted(&mut self, ballot: &CheckedBallot, weight: u64) -> Result<(), TallyError> {
+        if !ballot.points().iter().map(Vec::len).eq(self.sums.iter().map(Vec::len)) {
             return Err(TallyError::Ballot);
         }
         self.total_weight = self.total_weight.checked_add(weight).ok_or(TallyError::Weight)?;
         self.num_tallied += 1;
-        let times = |point: EdwardsPoint| if weight == 1 { point } else { point * Scalar::from(weight).dalek() };
-        for (sum, (alpha, beta)) in self.sums.iter_mut().flatten().zip(points.iter().flatten()) {
-            sum.0 += times(*alpha);
-            sum.1 += times(*beta);
+        for (sum, (alpha, beta)) in self.sums.iter_mut().flatten().zip(ballot.points().iter().flatten()) {
+            sum.0 += times(alpha, weight);
+            sum.1 += times(beta, weight);
+        }
+        Ok(())
+    }
+
+    /// Takes a ballot out again that was added with this weight: its credential has voted anew.
+    ///
+    /// # Errors
+    /// [`TallyError::Ballot`], [`TallyError::Weight`] if it cannot have been added; nothing is taken out then.
+    pub fn take_out(&mut self, ballot: &CheckedBallot, weight: u64) -> Result<(), TallyError> {
+        if !ballot.points().iter().map(Vec::len).eq(self.sums.iter().map(Vec::len)) {
+            return Err(TallyError::Ballot);
+        }
+        let num_tallied = self.num_tallied.checked_sub(1).ok_or(TallyError::Ballot)?;
+        self.total_weight = self.total_weight.checked_sub(weight).ok_or(TallyError::Weight)?;
+        self.num_tallied = num_tallied;
+        for (sum, (alpha, beta)) in self.sums.iter_mut().flatten().zip(ballot.points().iter().flatten()) {
+            sum.0 -= times(alpha, weight);
+            sum.1 -= times(beta, weight);
         }
         Ok(())
     }
@@ -121,6 +137,10 @@ impl TallyAccumulator {
         let ciphertexts = self.sums.iter().map(|row| pairs.by_ref().take(row.len()).collect()).collect();
         EncryptedTally { ciphertexts, num_tallied: self.num_tallied, total_weight: self.total_weight }
     }
+}
+
+fn times(point: &EdwardsPoint, weight: u64) -> EdwardsPoint {
+    if weight == 1 { *point } else { point * Scalar::from(weight).dalek() }
 }
 
 impl EncryptedTally {

@@ -5,5 +5,5 @@ mod decryption;
 mod encrypted;
 
 pub use combine::{CombineError, ElectionResult, combine};
-pub use decryption::{PartialDecryption, PartialDecryptionError};
+pub use decryption::{CheckedPartialDecryption, PartialDecryption, PartialDecryptionError};
 pub use encrypted::{EncryptedTally, TallyAccumulator, TallyError};

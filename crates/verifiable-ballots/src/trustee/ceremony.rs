@@ -8,7 +8,7 @@ use super::parameters::{
     RawCoefexps, ThresholdError, ThresholdParameters, certs_message, evaluate, exponents, product,
 };
 use super::seed::Seed;
-use crate::group::{Element, Scalar, times_base};
+use crate::group::{Element, Scalar, SecretScalar, times_base};
 use crate::proof::Proof;
 use crate::signature::{sign_message, verify_message};
 
@@ -110,19 +110,19 @@ pub enum CeremonyError {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawPolynomial {
-    polynomial: Vec<Scalar>,
+    polynomial: Vec<SecretScalar>,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Secret {
-    secret: Scalar,
+    secret: SecretScalar,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DecryptionKey {
-    decryption_key: Scalar,
+    decryption_key: SecretScalar,
 }
 
 /// Step 3, by the trustee, once all certificates are there: draws a polynomial and deals its values.
@@ -138,14 +138,14 @@ pub fn polynomial<R: CryptoRng + ?Sized>(
     let own = own_keys(seed, &keys)?;
     let sk = seed.signing_key();
     let own_message = |what| move |error| CeremonyError::Message { index: own.context.index, what, error };
-    let coefficients: Vec<Scalar> = (0..threshold).map(|_| Scalar::random(rng)).collect();
-    let points: Vec<_> = coefficients.iter().map(times_base).collect();
+    let coefficients: Vec<SecretScalar> = (0..threshold).map(|_| SecretScalar::random(rng)).collect();
+    let points: Vec<_> = coefficients.iter().map(|a| times_base(a)).collect();
     let coefexps = Element::from_points(&points);
     let signature = sign_message(&sk, &certs_message(certificates, &coefexps), rng);
     let mut secrets = Vec::with_capacity(keys.len());
     for (to, j) in keys.iter().zip(1u32..) {
         let j = Scalar::from(j);
-        let secret = coefficients.iter().rev().fold(Scalar::ZERO, |sum, &a| sum * j + a);
+        let secret = coefficients.iter().rev().fold(Scalar::ZERO, |sum, a| sum * j + **a).into();
         secrets.push(send(&sk, &to.encryption, &Secret { secret }, rng).map_err(own_message("secret"))?);
     }
     let raw = RawPolynomial { polynomial: coefficients };
@@ -209,7 +209,7 @@ pub fn verification<R: CryptoRng + ?Sized>(
     }
     let mine: RawPolynomial = receive(&dk, &own.verification, &vinput.polynomial)
         .map_err(|error| CeremonyError::Message { index: j, what: "polynomial", error })?;
-    let mut share = Scalar::ZERO;
+    let mut share = SecretScalar::from(Scalar::ZERO);
     let messages = vinput.secrets.iter().zip(&vinput.coefexps).zip(&vinput.signatures);
     for (key, ((secret, coefexps), signature)) in keys.iter().zip(messages) {
         let index = key.context.index;
@@ -223,20 +223,15 @@ pub fn verification<R: CryptoRng + ?Sized>(
         if times_base(&secret) != evaluate(&points, j) {
             return Err(CeremonyError::Secret { index });
         }
-        if index == j && !points.iter().copied().eq(mine.polynomial.iter().map(times_base)) {
+        if index == j && !points.iter().copied().eq(mine.polynomial.iter().map(|a| times_base(a))) {
             return Err(CeremonyError::Coefexps { index });
         }
-        share = share + secret;
+        share = (*share + *secret).into();
     }
-    let key = DecryptionKey { decryption_key: share };
-    Ok(Voutput {
-        private_key: send(&sk, &own.encryption, &key, rng).map_err(|error| CeremonyError::Message {
-            index: j,
-            what: "key",
-            error,
-        })?,
-        public_key: TrusteePublicKey::signed(&share, &sk, rng),
-    })
+    let public_key = TrusteePublicKey::signed(&share, &sk, rng);
+    let private_key = send(&sk, &own.encryption, &DecryptionKey { decryption_key: share }, rng)
+        .map_err(|error| CeremonyError::Message { index: j, what: "key", error })?;
+    Ok(Voutput { private_key, public_key })
 }
 
 /// Checks one voutput, by the server when it arrives.
@@ -290,7 +285,7 @@ pub fn threshold(
 ///
 /// # Errors
 /// [`ChannelError`]: another trustee's key, or changed.
-pub fn decryption_key_from(seed: &Seed, encrypted_decryption_key: &str) -> Result<Scalar, ChannelError> {
+pub fn decryption_key_from(seed: &Seed, encrypted_decryption_key: &str) -> Result<SecretScalar, ChannelError> {
     let DecryptionKey { decryption_key } =
         receive(&seed.decryption_key(), &seed.verification_key(), encrypted_decryption_key)?;
     Ok(decryption_key)

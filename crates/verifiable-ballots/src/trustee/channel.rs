@@ -8,8 +8,9 @@ use ccm::{Ccm, Nonce};
 use curve25519_dalek::edwards::EdwardsPoint;
 use rand::CryptoRng;
 use serde::{Deserialize, Serialize};
+use zeroize::{Zeroize, Zeroizing};
 
-use crate::group::{Element, Scalar, times_base};
+use crate::group::{Element, Scalar, SecretScalar, times_base};
 use crate::hash::{hex, hex_value, sha256};
 use crate::json;
 use crate::proof::Proof;
@@ -63,6 +64,19 @@ struct ChannelMessage {
     message: String,
 }
 
+impl Drop for ChannelMessage {
+    fn drop(&mut self) {
+        self.message.zeroize();
+    }
+}
+
+/// The text of a message can be a secret under way.
+impl Zeroize for SignedMessage {
+    fn zeroize(&mut self) {
+        self.message.zeroize();
+    }
+}
+
 impl SignedMessage {
     pub(super) fn new<T: Serialize, R: CryptoRng + ?Sized>(sk: &Scalar, content: &T, rng: &mut R) -> SignedMessage {
         let message = json::canonical_text(content);
@@ -87,15 +101,16 @@ where
     R: CryptoRng + ?Sized,
 {
     let message = ChannelMessage { recipient: *recipient, message: json::canonical_text(content) };
-    encrypt(recipient, &json::canonical_text(&SignedMessage::new(sk, &message, rng)), rng)
+    let signed = Zeroizing::new(SignedMessage::new(sk, &message, rng));
+    encrypt(recipient, &Zeroizing::new(json::canonical_text(&*signed)), rng)
 }
 
 /// `encrypted_msg` of §4.6.1.
 fn encrypt<R: CryptoRng + ?Sized>(recipient: &Element, text: &str, rng: &mut R) -> Result<String, ChannelError> {
-    let r = Scalar::random(rng);
-    let k = times_base(&Scalar::random(rng));
+    let r = SecretScalar::random(rng);
+    let k = Zeroizing::new(times_base(&SecretScalar::random(rng)));
     let alpha = Element::generator_to(&r);
-    let beta = Element::from_point(recipient.point() * r.dalek() + k);
+    let beta = Element::from_point(recipient.point() * r.dalek() + *k);
     let data = cipher(&k).encrypt(&nonce(&alpha), text.as_bytes()).map_err(|_| ChannelError::TooLong)?;
     Ok(json::canonical_text(&EncryptedMessage { alpha, beta, data: hex(&data) }))
 }
@@ -107,22 +122,23 @@ where
 {
     let EncryptedMessage { alpha, beta, data } = parse(text)?;
     let data = unhex(&data).ok_or(ChannelError::Decryption)?;
-    let k = beta.point() - alpha.point() * dk.dalek();
+    let k = Zeroizing::new(beta.point() - alpha.point() * dk.dalek());
     let signed = cipher(&k).decrypt(&nonce(&alpha), data.as_slice()).map_err(|_| ChannelError::Decryption)?;
-    let signed: SignedMessage = serde_json::from_slice(&signed).map_err(not_readable)?;
+    let signed = Zeroizing::new(signed);
+    let signed: Zeroizing<SignedMessage> = Zeroizing::new(serde_json::from_slice(&signed).map_err(not_readable)?);
     if !signed.is_signed_by(sender) {
         return Err(ChannelError::Signature);
     }
-    let ChannelMessage { recipient, message } = signed.content()?;
-    if recipient != Element::generator_to(dk) {
+    let sent: ChannelMessage = signed.content()?;
+    if sent.recipient != Element::generator_to(dk) {
         return Err(ChannelError::Recipient);
     }
-    parse(&message)
+    parse(&sent.message)
 }
 
 /// Key SHA-256(`key|K`).
 fn cipher(k: &EdwardsPoint) -> Cipher {
-    let text = format!("key|{}", Element::from_point(*k));
+    let text = Zeroizing::new(format!("key|{}", Element::from_point(*k)));
     Cipher::new(&sha256(text.as_bytes()).into())
 }
 

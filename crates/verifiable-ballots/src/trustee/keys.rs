@@ -1,10 +1,8 @@
-use std::fmt;
-
 use rand::CryptoRng;
 use serde::{Deserialize, Serialize};
 
 use crate::election::GROUP;
-use crate::group::{Element, Scalar};
+use crate::group::{Element, Scalar, SecretScalar};
 use crate::hash::Transcript;
 use crate::proof::Proof;
 use crate::signature::{sign_message, verify_message};
@@ -53,28 +51,28 @@ fn challenge(x: &Element, a: &Element) -> Scalar {
     Transcript::new().text("pok|").text(GROUP).text("|").element(x).text("|").element(a).scalar()
 }
 
-/// The server's own key pair, new for every election (§4.7). As JSON the private key alone is the decimal string of its
-/// [`Scalar`]. `Debug` does not show it.
+/// The server's own key pair, new for every election (§4.7).
 #[derive(Clone)]
 pub struct ServerKey {
-    private: Scalar,
+    private: SecretScalar,
     public: TrusteePublicKey,
 }
 
 impl ServerKey {
     /// A new key.
     pub fn generate<R: CryptoRng + ?Sized>(rng: &mut R) -> ServerKey {
-        ServerKey::from_private(Scalar::random(rng), rng)
+        ServerKey::from_private(SecretScalar::random(rng), rng)
     }
 
     /// The key of a kept private scalar, with a new proof of possession.
-    pub fn from_private<R: CryptoRng + ?Sized>(private: Scalar, rng: &mut R) -> ServerKey {
-        ServerKey { private, public: TrusteePublicKey::new(&private, rng) }
+    pub fn from_private<R: CryptoRng + ?Sized>(private: impl Into<SecretScalar>, rng: &mut R) -> ServerKey {
+        let private = private.into();
+        ServerKey { public: TrusteePublicKey::new(&private, rng), private }
     }
 
     /// x, which opens the server's part of the box.
     #[must_use]
-    pub fn private(&self) -> &Scalar {
+    pub fn private(&self) -> &SecretScalar {
         &self.private
     }
 
@@ -82,11 +80,5 @@ impl ServerKey {
     #[must_use]
     pub fn public(&self) -> &TrusteePublicKey {
         &self.public
-    }
-}
-
-impl fmt::Debug for ServerKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ServerKey({})", self.public.public_key)
     }
 }

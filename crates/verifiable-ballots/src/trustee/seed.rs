@@ -2,12 +2,14 @@ use std::fmt;
 use std::str::FromStr;
 
 use rand::CryptoRng;
+use zeroize::Zeroize;
 
 use crate::base58;
-use crate::group::{Element, Scalar};
+use crate::group::{Element, SecretScalar};
 use crate::hash::Transcript;
 
-/// A scrutineer's whole secret: 22 Base58 characters (§4.6.1). `Display` shows it, `Debug` does not.
+/// A scrutineer's whole secret: 22 Base58 characters (§4.6.1), overwritten when dropped. `Display` is for its owner's
+/// eyes; there is no `Debug`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Seed(String);
 
@@ -26,13 +28,13 @@ impl Seed {
 
     /// sk: signs the messages of the ceremony, and certificates later.
     #[must_use]
-    pub fn signing_key(&self) -> Scalar {
+    pub fn signing_key(&self) -> SecretScalar {
         self.derive("sk|")
     }
 
     /// dk: opens what is encrypted to this scrutineer. Not the key that opens ballots.
     #[must_use]
-    pub fn decryption_key(&self) -> Scalar {
+    pub fn decryption_key(&self) -> SecretScalar {
         self.derive("dk|")
     }
 
@@ -48,8 +50,8 @@ impl Seed {
         Element::generator_to(&self.decryption_key())
     }
 
-    fn derive(&self, prefix: &str) -> Scalar {
-        Transcript::new().text(prefix).text(&self.0).scalar()
+    fn derive(&self, prefix: &str) -> SecretScalar {
+        Transcript::new().text(prefix).text(&self.0).scalar().into()
     }
 }
 
@@ -68,8 +70,8 @@ impl fmt::Display for Seed {
     }
 }
 
-impl fmt::Debug for Seed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Seed(…)")
+impl Drop for Seed {
+    fn drop(&mut self) {
+        self.0.zeroize();
     }
 }

@@ -1,120 +1,157 @@
 use std::collections::HashMap;
+use std::io::{Read, Seek};
 use std::num::NonZero;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc;
+use std::sync::{Mutex, PoisonError, mpsc};
 
 use super::caps::Caps;
 use super::report::{CheckLine, VerifyError};
-use crate::ballot::Ballot;
+use crate::archive::{Archive, Place};
+use crate::ballot::{Ballot, CheckedBallot};
 use crate::credential::CredentialList;
 use crate::election::Election;
 use crate::group::Element;
 use crate::tally::{EncryptedTally, TallyAccumulator, TallyError};
 
-/// Ballots all right, and their product.
+/// What every ballot is checked against.
+pub(super) struct Rules<'a> {
+    pub election: &'a Election,
+    pub credentials: &'a CredentialList,
+    pub caps: Option<&'a Caps>,
+}
+
+/// What remains of ballots that are all right.
 pub(super) struct Checked {
-    pub ballots: Vec<Ballot>,
+    /// In the order of casting.
+    pub trackers: Vec<String>,
     pub tally: EncryptedTally,
 }
 
 /// Checks every ballot, with its cap where caps are given, shared out among threads; multiplies those that count.
-pub(super) fn check_all(
-    bytes: &[&[u8]],
-    (election, credentials, caps): (&Election, &CredentialList, Option<&Caps>),
+pub(super) fn check_all<R: Read + Seek + Send>(
+    archive: &mut Archive<R>,
+    places: &[Place],
+    rules: &Rules<'_>,
     threads: Option<NonZero<usize>>,
     report: &mut dyn FnMut(CheckLine),
 ) -> Result<Checked, VerifyError> {
     let cores = threads.map_or_else(|| std::thread::available_parallelism().map_or(1, NonZero::get), NonZero::get);
-    let work = Work { bytes, election, credentials, caps, next: AtomicUsize::new(0), stop: AtomicBool::new(false) };
+    let queue = Mutex::new(Queue { archive, places: places.iter().enumerate() });
     let mut outcomes = Vec::new();
     std::thread::scope(|scope| {
         let (progress, ticks) = mpsc::channel();
-        let workers: Vec<_> = (0..cores.min(bytes.len()))
+        let workers: Vec<_> = (0..cores.min(places.len()))
             .map(|_| {
-                let progress = progress.clone();
-                let work = &work;
-                scope.spawn(move || work.run(&progress))
+                let (progress, queue) = (progress.clone(), &queue);
+                scope.spawn(move || rules.work(queue, &progress))
             })
             .collect();
         drop(progress);
         for (done, ()) in (1..).zip(ticks) {
-            report(CheckLine::Progress { done, total: bytes.len() });
+            report(CheckLine::Progress { done, total: places.len() });
         }
         for worker in workers {
             outcomes.push(worker.join());
         }
     });
-    let mut ballots = Vec::with_capacity(bytes.len());
-    let mut first: Option<(usize, String)> = None;
+    let mut ballots = Vec::with_capacity(places.len());
+    let mut tally = TallyAccumulator::new(rules.election);
+    let mut refusals = Vec::new();
     for outcome in outcomes {
-        let (done, refused) = outcome.map_err(|_| VerifyError::bad("a thread that checks ballots broke down"))?;
-        ballots.extend(done);
-        if let Some(refused) = refused {
-            first = Some(first.map_or(refused.clone(), |known| known.min(refused)));
+        let outcome = outcome.map_err(|_| VerifyError::bad("a thread that checks ballots broke down"))?;
+        ballots.extend(outcome.ballots);
+        tally.merge(&outcome.tally).map_err(VerifyError::bad)?;
+        refusals.extend(outcome.refusal);
+    }
+    // Ballots are handed out in order, so the least one refused by any thread is the first wrong ballot.
+    if let Some((_, refusal)) = refusals.into_iter().min_by_key(|(index, _)| *index) {
+        return Err(refusal);
+    }
+    ballots.sort_unstable_by_key(|ballot| ballot.index);
+    for earlier in superseded(&ballots) {
+        if let Some(place) = places.get(earlier) {
+            take_out(&mut tally, &archive.content(place)?, rules).map_err(VerifyError::bad)?;
         }
     }
-    if let Some((index, refusal)) = first {
-        return Err(VerifyError::bad(format!("ballot {}: {refusal}", index + 1)));
+    let trackers = ballots.into_iter().map(|ballot| ballot.tracker).collect();
+    Ok(Checked { trackers, tally: tally.finish() })
+}
+
+/// The ballots still to be checked, read one at a time.
+struct Queue<'a, R> {
+    archive: &'a mut Archive<R>,
+    places: std::iter::Enumerate<std::slice::Iter<'a, Place>>,
+}
+
+impl<R: Read + Seek> Queue<'_, R> {
+    fn next(&mut self) -> Option<(usize, Result<Vec<u8>, VerifyError>)> {
+        let (index, place) = self.places.next()?;
+        Some((index, self.archive.content(place).map_err(VerifyError::from)))
     }
-    ballots.sort_unstable_by_key(|(index, _)| *index);
-    let ballots: Vec<Ballot> = ballots.into_iter().map(|(_, ballot)| ballot).collect();
-    let tally = tally_of(&ballots, election, credentials).map_err(VerifyError::bad)?;
-    Ok(Checked { ballots, tally })
+
+    /// Nothing more is handed out: a ballot was refused.
+    fn stop(&mut self) {
+        self.places = [].iter().enumerate();
+    }
 }
 
-struct Work<'a> {
-    bytes: &'a [&'a [u8]],
-    election: &'a Election,
-    credentials: &'a CredentialList,
-    caps: Option<&'a Caps>,
-    next: AtomicUsize,
-    stop: AtomicBool,
+/// What one thread has done.
+struct Outcome {
+    ballots: Vec<Seen>,
+    tally: TallyAccumulator,
+    refusal: Option<(usize, VerifyError)>,
 }
 
-/// Right ballots with their places, and the first wrong one with the reason.
-type Outcome = (Vec<(usize, Ballot)>, Option<(usize, String)>);
+/// What is kept of a right ballot.
+struct Seen {
+    index: usize,
+    tracker: String,
+    credential: [u8; 32],
+}
 
-impl Work<'_> {
-    /// Takes one ballot after the other until none is left or one is refused. Indices are handed out in order, so the
-    /// least one refused by any thread is the first wrong ballot.
-    fn run(&self, progress: &mpsc::Sender<()>) -> Outcome {
-        let mut done = Vec::new();
-        while !self.stop.load(Ordering::Relaxed) {
-            let index = self.next.fetch_add(1, Ordering::Relaxed);
-            let Some(bytes) = self.bytes.get(index) else { break };
-            match self.check(bytes) {
-                Ok(ballot) => done.push((index, ballot)),
+impl Rules<'_> {
+    /// Takes one ballot after the other until none is left or one is refused.
+    fn work<R: Read + Seek>(&self, queue: &Mutex<Queue<'_, R>>, progress: &mpsc::Sender<()>) -> Outcome {
+        let mut outcome = Outcome { ballots: Vec::new(), tally: TallyAccumulator::new(self.election), refusal: None };
+        let locked = || queue.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            let Some((index, bytes)) = locked().next() else { return outcome };
+            match bytes.and_then(|bytes| self.check(index, &bytes, &mut outcome.tally)) {
+                Ok(seen) => outcome.ballots.push(seen),
                 Err(refusal) => {
-                    self.stop.store(true, Ordering::Relaxed);
-                    return (done, Some((index, refusal)));
+                    locked().stop();
+                    outcome.refusal = Some((index, refusal));
+                    return outcome;
                 }
             }
             // The receiver lives until all workers are done.
             let _ = progress.send(());
         }
-        (done, None)
     }
 
-    fn check(&self, bytes: &[u8]) -> Result<Ballot, String> {
-        let ballot = Ballot::parse_of_any_length(bytes).map_err(|e| e.to_string())?;
-        ballot.check(self.election, self.credentials).map_err(|e| e.to_string())?;
-        self.caps.map_or(Ok(()), |caps| caps.check(self.election, &ballot))?;
-        Ok(ballot)
+    fn check(&self, index: usize, bytes: &[u8], tally: &mut TallyAccumulator) -> Result<Seen, VerifyError> {
+        let refused = |why: &dyn std::fmt::Display| VerifyError::bad(format!("ballot {}: {why}", index + 1));
+        let ballot = Ballot::parse_of_any_length(bytes)
+            .and_then(|ballot| ballot.check(self.election, self.credentials))
+            .map_err(|e| refused(&e))?;
+        self.caps.map_or(Ok(()), |caps| caps.check(self.election, &ballot)).map_err(|e| refused(&e))?;
+        tally.add_weighted(&ballot, self.weight(ballot.credential())?).map_err(|e| refused(&e))?;
+        Ok(Seen { index, tracker: ballot.tracker(), credential: *ballot.credential().as_bytes() })
+    }
+
+    fn weight(&self, credential: &Element) -> Result<u64, VerifyError> {
+        self.credentials.weight(credential).ok_or_else(|| VerifyError::bad(TallyError::Ballot))
     }
 }
 
-fn tally_of(
-    ballots: &[Ballot],
-    election: &Election,
-    credentials: &CredentialList,
-) -> Result<EncryptedTally, TallyError> {
-    let last: HashMap<&Element, usize> = ballots.iter().enumerate().map(|(i, b)| (b.credential(), i)).collect();
-    let mut tally = TallyAccumulator::new(election);
-    for (index, ballot) in ballots.iter().enumerate() {
-        if last.get(ballot.credential()) == Some(&index) {
-            let weight = credentials.weight(ballot.credential()).ok_or(TallyError::Ballot)?;
-            tally.add_weighted(ballot, weight)?;
-        }
-    }
-    Ok(tally.finish())
+/// The ballots that do not count, because a later one stands under the same credential.
+fn superseded(ballots: &[Seen]) -> Vec<usize> {
+    let mut last = HashMap::with_capacity(ballots.len());
+    ballots.iter().filter_map(|ballot| last.insert(ballot.credential, ballot.index)).collect()
+}
+
+/// Takes a ballot out of the product that was checked just before.
+fn take_out(tally: &mut TallyAccumulator, bytes: &[u8], rules: &Rules<'_>) -> Result<(), VerifyError> {
+    let ballot =
+        Ballot::parse_of_any_length(bytes).and_then(CheckedBallot::checked_before).map_err(VerifyError::bad)?;
+    tally.take_out(&ballot, rules.weight(ballot.credential())?).map_err(VerifyError::bad)
 }

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use super::VerifyOptions;
 use super::report::VerifyError;
-use crate::ballot::Ballot;
+use crate::ballot::CheckedBallot;
 use crate::cap::{CapLine, CapProof};
 use crate::election::Election;
 
@@ -14,10 +14,14 @@ pub(super) struct Caps {
 }
 
 impl Caps {
-    pub fn read(options: &VerifyOptions<'_>) -> Result<Option<Caps>, VerifyError> {
+    /// Stops at the first line too many, so that a long file of short lines takes no more memory than the box.
+    pub fn read(options: &VerifyOptions<'_>, ballots: usize) -> Result<Option<Caps>, VerifyError> {
         let Some(lines) = options.caps else { return Ok(None) };
         let mut caps = Caps { proofs: HashMap::new(), max: options.cap_max };
-        for (line, number) in lines.split(|&b| b == b'\n').filter(|line| !line.is_empty()).zip(1..) {
+        for (line, number) in lines.split(|&b| b == b'\n').filter(|line| !line.is_empty()).zip(1usize..) {
+            if number > ballots {
+                return Err(VerifyError::bad(format!("there are more cap proofs than the {ballots} ballots")));
+            }
             let bad = |reason: &dyn std::fmt::Display| VerifyError::bad(format!("cap proof {number}: {reason}"));
             let line = CapLine::parse(line).map_err(|e| bad(&e))?;
             caps.max = caps.max.or_else(|| line.proof.claimed_max());
@@ -29,18 +33,9 @@ impl Caps {
     }
 
     /// Checks the line of a ballot that has been checked itself.
-    pub fn check(&self, election: &Election, ballot: &Ballot) -> Result<(), String> {
+    pub fn check(&self, election: &Election, ballot: &CheckedBallot) -> Result<(), String> {
         let proof = self.proofs.get(&ballot.tracker()).ok_or("it has no cap proof")?;
         let max = self.max.ok_or("its cap proof is empty")?;
         proof.check(election, ballot, max).map_err(|e| e.to_string())
-    }
-
-    /// Once every ballot has its line: whether there are more lines than ballots.
-    pub fn check_count(&self, ballots: usize) -> Result<(), VerifyError> {
-        if self.proofs.len() == ballots {
-            return Ok(());
-        }
-        let strange = self.proofs.len() - ballots.min(self.proofs.len());
-        Err(VerifyError::bad(format!("{strange} cap proofs belong to no ballot")))
     }
 }

@@ -5,10 +5,12 @@ mod ballots;
 mod caps;
 mod report;
 
+use std::io::{self, BufRead, BufReader, Read, Seek};
 use std::num::NonZero;
 
 pub use report::{CheckLine, Verified, VerifyError};
 
+use ballots::Rules;
 use caps::Caps;
 
 use crate::archive::{Archive, ArchiveError, Board, BoardError};
@@ -24,46 +26,38 @@ pub struct VerifyOptions<'a> {
     pub caps: Option<&'a [u8]>,
     /// The cap the lines must prove. Without it the lines must all prove the same cap, which is reported.
     pub cap_max: Option<u32>,
-    /// An earlier copy of the archive, of which this one must be a continuation.
-    pub previous: Option<&'a [u8]>,
     /// Threads that check ballots; `None` for as many as the machine has cores.
     pub threads: Option<NonZero<usize>>,
 }
 
-/// Verifies an archive of any stage, calling `report` for every check passed and now and then in between.
+/// Verifies an archive of any stage, calling `report` for every check passed and now and then in between. The archive is
+/// read from where it lies; of its ballots only credential and tracker stay in memory.
 ///
 /// Of several ballots under one credential the last one counts (§4.17).
 ///
 /// # Errors
 /// The first [`VerifyError`].
-pub fn verify(
-    archive: &[u8],
+pub fn verify<R: Read + Seek + Send>(
+    archive: R,
     options: &VerifyOptions<'_>,
     report: &mut dyn FnMut(CheckLine),
 ) -> Result<Verified, VerifyError> {
-    let records = Archive::read(archive)?;
-    let board = Board::read(&records)?;
+    let mut archive = Archive::open(archive)?;
+    let board = Board::read(&mut archive)?;
     report(CheckLine::Chain { events: board.head.height().map_or(0, |h| h + 1), stage: board.head.stage() });
-    if let Some(previous) = options.previous {
-        if !archive.starts_with(previous) {
-            return Err(VerifyError::bad("the previous archive is not a beginning of this one"));
-        }
-        report(CheckLine::Previous { bytes: previous.len() });
-    }
-    let (election, trustees, credentials) = check_setup(&board, report)?;
-    let caps = Caps::read(options)?;
-    let rules = (&election, &credentials, caps.as_ref());
-    let checked = ballots::check_all(&board.ballots, rules, options.threads, report)?;
-    report(CheckLine::Ballots { count: board.ballots.len(), tallied: checked.tally.num_tallied() });
+    let (election, trustees, credentials) = check_setup(&mut archive, &board, report)?;
+    let caps = Caps::read(options, board.ballots.len())?;
+    let rules = Rules { election: &election, credentials: &credentials, caps: caps.as_ref() };
+    let checked = ballots::check_all(&mut archive, &board.ballots, &rules, options.threads, report)?;
+    report(CheckLine::Ballots { count: checked.trackers.len(), tallied: checked.tally.num_tallied() });
     if let Some(caps) = &caps {
-        caps.check_count(board.ballots.len())?;
-        report(CheckLine::Caps { count: board.ballots.len(), max: caps.max });
+        report(CheckLine::Caps { count: checked.trackers.len(), max: caps.max });
     }
-    let result = check_tally(&board, &election, &trustees, &checked.tally, report)?;
+    let result = check_tally(&mut archive, &board, (&election, &trustees), &checked.tally, report)?;
     Ok(Verified {
         head: board.head,
-        timestamp: records.timestamp,
-        trackers: checked.ballots.iter().map(crate::Ballot::tracker).collect(),
+        timestamp: archive.timestamp(),
+        trackers: checked.trackers,
         tallied: checked.tally.num_tallied(),
         decrypted_by: board.partial_decryptions.iter().map(|(owner, _)| *owner).collect(),
         election,
@@ -74,52 +68,75 @@ pub fn verify(
     })
 }
 
-fn check_setup(
-    board: &Board<'_>,
+/// "This archive goes on from that one": the earlier one must be its beginning, byte by byte.
+///
+/// # Errors
+/// [`VerifyError::Bad`] if it is not, [`VerifyError::Unreadable`] if either cannot be read.
+pub fn continues(archive: impl Read, previous: impl Read) -> Result<CheckLine, VerifyError> {
+    let unreadable = |e: io::Error| VerifyError::Unreadable(e.to_string());
+    let (mut archive, mut previous) = (BufReader::new(archive), BufReader::new(previous));
+    let mut bytes = 0;
+    loop {
+        let before = previous.fill_buf().map_err(unreadable)?;
+        let now = archive.fill_buf().map_err(unreadable)?;
+        if before.is_empty() {
+            return Ok(CheckLine::Previous { bytes });
+        }
+        let both = before.len().min(now.len());
+        if both == 0 || before[..both] != now[..both] {
+            return Err(VerifyError::bad("the previous archive is not a beginning of this one"));
+        }
+        bytes += both as u64;
+        previous.consume(both);
+        archive.consume(both);
+    }
+}
+
+fn check_setup<R: Read + Seek>(
+    archive: &mut Archive<R>,
+    board: &Board,
     report: &mut dyn FnMut(CheckLine),
 ) -> Result<(Election, Trustees, CredentialList), VerifyError> {
-    let election = Election::parse(board.election.to_vec())?;
-    let questions = election.questions().len();
+    let election = Election::parse(archive.content(&board.election)?)?;
     report(CheckLine::Election {
         uuid: election.uuid().to_owned(),
         fingerprint: election.fingerprint().to_owned(),
-        questions,
+        questions: election.questions().len(),
     });
-    let trustees = Trustees::parse(board.trustees).map_err(VerifyError::bad)?;
+    let trustees = Trustees::parse(&archive.content(&board.trustees)?).map_err(VerifyError::bad)?;
     if trustees.election_key() != election.public_key() {
         return Err(VerifyError::bad("the election key is not the product of the trustees' keys"));
     }
     report(CheckLine::Trustees { owners: trustees.owners() });
-    let credentials = CredentialList::parse(board.credentials).map_err(VerifyError::bad)?;
+    let credentials = CredentialList::parse(&archive.content(&board.credentials)?).map_err(VerifyError::bad)?;
     report(CheckLine::Credentials { count: credentials.len(), fingerprint: credentials.fingerprint() });
     Ok((election, trustees, credentials))
 }
 
-fn check_tally(
-    board: &Board<'_>,
-    election: &Election,
-    trustees: &Trustees,
+fn check_tally<R: Read + Seek>(
+    archive: &mut Archive<R>,
+    board: &Board,
+    (election, trustees): (&Election, &Trustees),
     recomputed: &EncryptedTally,
     report: &mut dyn FnMut(CheckLine),
 ) -> Result<Option<ElectionResult>, VerifyError> {
-    let Some((payload, sized)) = board.tally else { return Ok(None) };
-    if recomputed.payload() != payload || recomputed.sized_payload() != sized {
+    let Some((payload, sized)) = &board.tally else { return Ok(None) };
+    if recomputed.payload() != archive.content(payload)? || recomputed.sized_payload() != archive.content(sized)? {
         return Err(VerifyError::bad("the published encrypted tally is not the tally of the ballots"));
     }
     report(CheckLine::Tally { tallied: recomputed.num_tallied() });
     let mut partials = Vec::new();
-    for &(owner, bytes) in &board.partial_decryptions {
-        let bad = |reason: &dyn std::fmt::Display| {
-            VerifyError::bad(format!("partial decryption of trustee {owner}: {reason}"))
-        };
-        let key = trustees.public_key(owner).ok_or_else(|| bad(&"there is no such trustee"))?;
-        let partial = PartialDecryption::parse(bytes).map_err(|e| bad(&e))?;
-        partial.check(election, recomputed, key).map_err(|e| bad(&e))?;
+    for (owner, factors) in &board.partial_decryptions {
+        let owner = *owner;
+        let partial = PartialDecryption::parse(&archive.content(factors)?)
+            .and_then(|partial| partial.check(election, recomputed, trustees, owner))
+            .map_err(|error| VerifyError::bad(format!("partial decryption of trustee {owner}: {error}")))?;
         report(CheckLine::PartialDecryption { owner });
-        partials.push((owner, partial));
+        partials.push(partial);
     }
-    let Some(bytes) = board.result else { return Ok(None) };
-    let stated = ElectionResult::parse(bytes).ok_or_else(|| VerifyError::bad("the result is not in canonical form"))?;
+    let Some(result) = &board.result else { return Ok(None) };
+    let stated = ElectionResult::parse(&archive.content(result)?);
+    let stated = stated.ok_or_else(|| VerifyError::bad("the result is not in canonical form"))?;
     let result = combine(trustees, recomputed, &partials).map_err(VerifyError::bad)?;
     if stated != result {
         return Err(VerifyError::bad("the published result is not what the box holds"));
@@ -131,8 +148,10 @@ fn check_tally(
 impl From<ArchiveError> for VerifyError {
     fn from(error: ArchiveError) -> VerifyError {
         match error {
-            ArchiveError::NotAnArchive => VerifyError::Unreadable(error.to_string()),
-            ArchiveError::Version(_) => VerifyError::Unsupported(error.to_string()),
+            ArchiveError::NotAnArchive | ArchiveError::Io(_) => VerifyError::Unreadable(error.to_string()),
+            ArchiveError::Version(_) | ArchiveError::TooLong { .. } | ArchiveError::TooMany => {
+                VerifyError::Unsupported(error.to_string())
+            }
             _ => VerifyError::bad(error),
         }
     }
@@ -141,7 +160,8 @@ impl From<ArchiveError> for VerifyError {
 impl From<BoardError> for VerifyError {
     fn from(error: BoardError) -> VerifyError {
         match error {
-            BoardError::Shuffle { .. } => VerifyError::Unsupported(error.to_string()),
+            BoardError::Archive(error) => error.into(),
+            BoardError::Shuffle { .. } | BoardError::TooLong { .. } => VerifyError::Unsupported(error.to_string()),
             _ => VerifyError::bad(error),
         }
     }

@@ -19,7 +19,7 @@ pub enum CheckLine {
     /// The archive goes on from the previous one, of which nothing was changed.
     Previous {
         /// Length of the previous archive.
-        bytes: usize,
+        bytes: u64,
     },
     /// The election is readable.
     Election {
@@ -86,7 +86,8 @@ pub enum VerifyError {
     /// Not a Belenios archive at all.
     #[error("{0}")]
     Unreadable(String),
-    /// Perhaps right, but of a kind this crate does not know: archive or election version, group, questions.
+    /// Perhaps right, but of a kind this crate does not know (archive or election version, group, questions), or larger
+    /// than what it reads.
     #[error("{0}")]
     Unsupported(String),
 }

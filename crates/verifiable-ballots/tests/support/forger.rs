@@ -12,7 +12,7 @@ pub fn signed_again(ballot: &str, credential: &Credential, uuid: &str, rng: &mut
     let hash = b64_sha256(unsigned.as_bytes());
     let w = Scalar::random(rng);
     let challenge = hash_to_scalar(&format!("sig|{hash}|{}", Element::generator_to(&w)));
-    let response = w - credential.secret(uuid) * challenge;
+    let response = w - *credential.secret(uuid) * challenge;
     let proof = format!(r#"{{"challenge":"{challenge}","response":"{response}"}}"#);
     format!(r#"{open},"signature":{{"hash":"{hash}","proof":{proof}}}}}"#)
 }

@@ -6,9 +6,9 @@ use verifiable_ballots::archive::{write_header, write_record};
 use verifiable_ballots::tally::combine;
 use verifiable_ballots::trustee::decryption_key_from;
 use verifiable_ballots::{
-    Ballot, CapLine, CapProof, ChainHead, Credential, CredentialList, Election, ElectionDraft, ElectionResult,
-    EncryptedTally, MadeBallot, Marks, Paper, PartialDecryption, Record, Scalar, Seed, ServerKey, TallyAccumulator,
-    ThresholdKey, Trustees, new_uuid,
+    Ballot, CapLine, CapProof, ChainHead, CheckedPartialDecryption, Credential, CredentialList, Election,
+    ElectionDraft, ElectionResult, EncryptedTally, MadeBallot, Marks, Paper, PartialDecryption, Record, SecretScalar,
+    Seed, ServerKey, TallyAccumulator, ThresholdKey, Trustees, new_uuid,
 };
 
 pub const TIMESTAMP: u64 = 1_795_409_130;
@@ -80,7 +80,7 @@ impl Hall {
     /// The server takes a ballot as it would: from its bytes, with every check.
     pub fn takes(&mut self, made: &MadeBallot) {
         let ballot = Ballot::parse(made.ballot.bytes()).unwrap();
-        ballot.check(&self.election, &self.credentials).unwrap();
+        let ballot = ballot.check(&self.election, &self.credentials).unwrap();
         assert!(!ballot.has_identity_alpha());
         if let Some(max) = self.paper.cap() {
             let proof = CapProof::make(&self.election, made, max, &mut self.rng).unwrap();
@@ -110,21 +110,20 @@ impl Hall {
     }
 
     /// The private key of an owner, found as that owner finds it.
-    pub fn private_key(&self, owner: u32) -> Scalar {
+    pub fn private_key(&self, owner: u32) -> SecretScalar {
         match usize::try_from(owner).unwrap() {
-            1 => *self.server.private(),
+            1 => self.server.private().clone(),
             owner => decryption_key_from(&self.seeds[owner - 2], &self.key.encrypted_keys[owner - 2]).unwrap(),
         }
     }
 
     /// One owner computes its factors, and they are published.
-    pub fn decrypts(&mut self, owner: u32, tally: &EncryptedTally) -> (u32, PartialDecryption) {
+    pub fn decrypts(&mut self, owner: u32, tally: &EncryptedTally) -> CheckedPartialDecryption {
         let private = self.private_key(owner);
         let partial = PartialDecryption::make(&self.election, tally, &private, &mut self.rng);
-        partial.check(&self.election, tally, self.trustees.public_key(owner).unwrap()).unwrap();
         let records = self.head.append_partial_decryption(owner, &partial).unwrap();
         self.write(&records);
-        (owner, partial)
+        partial.check(&self.election, tally, &self.trustees, owner).unwrap()
     }
 
     /// Everything from the closing of the box to the result.

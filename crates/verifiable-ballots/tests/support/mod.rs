@@ -2,11 +2,15 @@
 
 pub mod forger;
 pub mod hall;
+pub mod tamper;
 
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use verifiable_ballots::{CheckLine, CredentialList, Election, Verified, VerifyError, VerifyOptions, verify};
+use verifiable_ballots::{
+    Archive, CheckLine, CredentialList, Election, Record, Verified, VerifyError, VerifyOptions, verify,
+};
 
 /// A file of tests/vectors.
 pub fn path(name: impl AsRef<Path>) -> PathBuf {
@@ -52,5 +56,16 @@ pub fn verified(archive: &[u8]) -> Result<Verified, VerifyError> {
 }
 
 pub fn verified_with(archive: &[u8], options: &VerifyOptions<'_>) -> Result<Verified, VerifyError> {
-    verify(archive, options, &mut |_: CheckLine| {})
+    verify(Cursor::new(archive), options, &mut |_: CheckLine| {})
+}
+
+/// The records of an archive after its header.
+pub fn records(archive: &[u8]) -> Vec<Record> {
+    let mut archive = Archive::open(Cursor::new(archive)).unwrap();
+    let mut records = Vec::new();
+    while let Some(place) = archive.next_record().unwrap() {
+        let content = archive.content(&place).unwrap();
+        records.push(Record { kind: place.kind(), hash: place.hash_text(), content });
+    }
+    records
 }

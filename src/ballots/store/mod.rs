@@ -1,14 +1,23 @@
 //! Rows of `rounds`, `round_candidates`, the issuing tables and the box.
 
+mod cancelled;
+mod opened;
+
 use diesel::{
     BoolExpressionMethods, ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, RunQueryDsl,
     connection::SimpleConnection, dsl::count_star,
 };
 use verifiable_ballots::{Ballot, CredentialList, Election, Element, Record, RecordKind};
 
+mod second_person;
+
+pub use second_person::{
+    annulment, answer_request, insert_annulment, insert_request, request_by_id, requests_of_round, unanswered_requests,
+};
+
 use super::{
     ballot_box::{BoxHead, Turnout},
-    round::{OpeningCount, Round, RoundState},
+    round::{OpeningCount, Round, RoundKind, RoundState},
 };
 use crate::{
     db::{
@@ -22,9 +31,19 @@ use crate::{
     on_db,
 };
 
+pub use cancelled::{
+    cancel_request, cancel_requests_of, cancelled_keys_of, delete_cancel_request, insert_cancel_request,
+    insert_cancelled_key, is_cancelled,
+};
+pub use opened::{
+    NewOpened, checked_count, insert_checked, insert_opened, is_checked, is_opened, opened_by, opening_of_code,
+    was_opened,
+};
+
 type RoundRow = (
     (RoundId, SessionId, i32, RoundState, VotingMethodId, String, i32, Option<i32>, String),
     (Option<i32>, Option<i32>, Option<i32>, Option<Ts>, Option<Ts>),
+    (RoundKind, Option<String>, Option<String>),
 );
 
 macro_rules! round_columns {
@@ -42,12 +61,14 @@ macro_rules! round_columns {
                 rounds::election_uuid,
             ),
             (rounds::in_office, rounds::excused, rounds::present, rounds::opened_at, rounds::closed_at),
+            (rounds::kind, rounds::roll_fingerprint, rounds::ordered),
         )
     };
 }
 
 fn round(row: RoundRow) -> Result<Round, DbError> {
-    let ((id, session, number, state, method, method_hash, seats, cap, election_uuid), opening) = row;
+    let ((id, session, number, state, method, method_hash, seats, cap, election_uuid), opening, order) = row;
+    let (kind, roll_fingerprint, ordered) = order;
     let (in_office, excused, present, opened_at, closed_at) = opening;
     let opening = match (in_office, excused, present) {
         (Some(in_office), Some(excused), Some(present)) => Some(OpeningCount { in_office, excused, present }),
@@ -58,12 +79,15 @@ fn round(row: RoundRow) -> Result<Round, DbError> {
         id,
         session,
         number,
+        kind,
         state,
         method,
         method_hash,
         seats,
         cap,
         election_uuid,
+        roll_fingerprint,
+        ordered,
         opening,
         opened_at,
         closed_at,
@@ -104,6 +128,9 @@ pub fn insert_round(tx: &mut Tx, new: &NewRound) -> Result<(), DbError> {
             rounds::id.eq(new.round.id),
             rounds::session_id.eq(new.round.session),
             rounds::number.eq(new.round.number),
+            rounds::kind.eq(new.round.kind),
+            rounds::roll_fingerprint.eq(&new.round.roll_fingerprint),
+            rounds::ordered.eq(&new.round.ordered),
             rounds::state.eq(new.round.state),
             rounds::voting_method_id.eq(new.round.method),
             rounds::method_hash.eq(&new.round.method_hash),

@@ -1,7 +1,14 @@
 //! Importing a roll, issuing sign-in cards, and who is there.
 
+mod attendance;
+
+pub use attendance::{
+    AttendanceChange, AttendanceError, CheckInError, DeskCheckInError, check_in_at_desk, check_in_by_search,
+    check_in_with_code, recent_changes, set_attendance,
+};
+
 use super::{
-    attendance::{Attendance, Turnout},
+    attendance::{BallotHeld, Turnout},
     cards::{self, DrawError, DrawnCard, LoginCard},
     deputy::{Deputy, Which},
     import::{self, ImportRefusal, ImportSummary, NewRoll, RollUpload},
@@ -22,14 +29,20 @@ use crate::{
 pub struct BallotFacts {
     /// Whether a round of the session is past its preparation: from then on the roll stays as it is.
     pub roll_is_frozen: fn(&mut Conn, SessionId) -> Result<bool, DbError>,
-    /// Whether the deputy holds a ballot of a round still under way: until it is over their attendance stays.
-    pub holds_ballot: fn(&mut Conn, &Deputy) -> Result<bool, DbError>,
+    /// What the deputy holds of the round under way, by which their attendance may change or not.
+    pub ballot_held: fn(&mut Conn, &Deputy) -> Result<BallotHeld, DbError>,
+    /// Whether ballots of the round under way are no longer given out: who comes now is present and does not vote.
+    pub issuing_is_over: fn(&mut Conn, SessionId) -> Result<bool, DbError>,
 }
 
 impl BallotFacts {
     /// Where there are no ballots at all.
     pub fn none() -> Self {
-        Self { roll_is_frozen: |_, _| Ok(false), holds_ballot: |_, _| Ok(false) }
+        Self {
+            roll_is_frozen: |_, _| Ok(false),
+            ballot_held: |_, _| Ok(BallotHeld::Nothing),
+            issuing_is_over: |_, _| Ok(false),
+        }
     }
 }
 
@@ -126,7 +139,7 @@ pub fn import_upload(
     roll_is_frozen: bool,
 ) -> Result<ImportSummary, ImportError> {
     let file = find_upload(tx, session.id, upload)?.ok_or(ImportError::UploadGone)?;
-    let reading = super::roll::read_roll(&file.file_name, &file.content);
+    let reading = crate::deputies::roll::read_roll(&file.file_name, &file.content);
     if !reading.errors.is_empty() {
         return Err(ImportError::Unreadable);
     }
@@ -276,130 +289,6 @@ fn hand_out(
     let detail = serde_json::json!({ "cards": drawn.len() });
     audit::record(tx, actor, at, &Act::new("login_cards_issued", subject).with(detail))?;
     Ok(())
-}
-
-#[derive(Debug, thiserror::Error)]
-pub enum AttendanceError {
-    #[error("no such deputy on this roll")]
-    UnknownDeputy,
-    /// The count of a round would no longer fit the roll.
-    #[error("{0} holds a ballot")]
-    HoldsBallot(String),
-    #[error(transparent)]
-    Db(#[from] DbError),
-}
-
-impl Refusal for AttendanceError {
-    fn message(&self) -> Option<Message> {
-        match self {
-            Self::HoldsBallot(name) => Some(Message::new("attendance-holds-ballot").with("name", name)),
-            Self::UnknownDeputy | Self::Db(_) => None,
-        }
-    }
-}
-
-/// Records where a deputy is; what is recorded already is left alone. `holds_ballot`: see [`BallotFacts`].
-pub fn set_attendance(
-    tx: &mut Tx,
-    actor: &Actor,
-    at: Ts,
-    session: SessionId,
-    deputy: DeputyId,
-    to: Attendance,
-    holds_ballot: impl FnOnce(&mut Conn, &Deputy) -> Result<bool, DbError>,
-) -> Result<Deputy, AttendanceError> {
-    let deputy = store::deputy(tx, deputy)?.filter(|d| d.session == session).ok_or(AttendanceError::UnknownDeputy)?;
-    if deputy.attendance == to {
-        return Ok(deputy);
-    }
-    if holds_ballot(tx, &deputy)? {
-        return Err(AttendanceError::HoldsBallot(deputy.name));
-    }
-    Ok(change(tx, actor, at, deputy, to)?)
-}
-
-fn change(tx: &mut Tx, actor: &Actor, at: Ts, deputy: Deputy, to: Attendance) -> Result<Deputy, DbError> {
-    store::set_attendance(tx, deputy.id, to)?;
-    let detail = serde_json::json!({ "from": deputy.attendance, "to": to });
-    audit::record(tx, actor, at, &Act::new("attendance_changed", &deputy.certificate_no).with(detail))?;
-    Ok(Deputy { attendance: to, ..deputy })
-}
-
-/// 签到台代为签到.
-pub fn check_in_at_desk(
-    tx: &mut Tx,
-    actor: &Actor,
-    at: Ts,
-    session: SessionId,
-    deputy: DeputyId,
-    holds_ballot: impl FnOnce(&mut Conn, &Deputy) -> Result<bool, DbError>,
-) -> Result<Deputy, AttendanceError> {
-    set_attendance(tx, actor, at, session, deputy, Attendance::Present, holds_ballot)
-}
-
-/// 请假; also for a deputy who leaves with leave after checking in.
-pub fn excuse(
-    tx: &mut Tx,
-    actor: &Actor,
-    at: Ts,
-    session: SessionId,
-    deputy: DeputyId,
-    holds_ballot: impl FnOnce(&mut Conn, &Deputy) -> Result<bool, DbError>,
-) -> Result<Deputy, AttendanceError> {
-    set_attendance(tx, actor, at, session, deputy, Attendance::Excused, holds_ballot)
-}
-
-/// 撤销: neither checked in nor excused.
-pub fn undo(
-    tx: &mut Tx,
-    actor: &Actor,
-    at: Ts,
-    session: SessionId,
-    deputy: DeputyId,
-    holds_ballot: impl FnOnce(&mut Conn, &Deputy) -> Result<bool, DbError>,
-) -> Result<Deputy, AttendanceError> {
-    set_attendance(tx, actor, at, session, deputy, Attendance::Absent, holds_ballot)
-}
-
-#[derive(Debug, thiserror::Error)]
-pub enum CheckInError {
-    #[error("this account stands on no roll")]
-    NotOnRoll,
-    #[error("there is no check-in code yet")]
-    NotOpen,
-    #[error("the code is wrong")]
-    WrongCode,
-    #[error(transparent)]
-    Db(#[from] DbError),
-}
-
-impl Refusal for CheckInError {
-    fn message(&self) -> Option<Message> {
-        match self {
-            Self::NotOpen => Some("check-in-not-open".into()),
-            Self::WrongCode => Some("check-in-wrong-code".into()),
-            Self::NotOnRoll | Self::Db(_) => None,
-        }
-    }
-}
-
-/// A deputy in the hall types the code of its screen. Who is present already stays so, whatever was typed.
-pub fn check_in_with_code(
-    tx: &mut Tx,
-    actor: &Actor,
-    at: Ts,
-    account: AccountId,
-    typed: &str,
-) -> Result<Deputy, CheckInError> {
-    let deputy = store::deputy_by_account(tx, account)?.ok_or(CheckInError::NotOnRoll)?;
-    if deputy.is_present() {
-        return Ok(deputy);
-    }
-    let code = congress::session_by_id(tx, deputy.session)?.check_in_code.ok_or(CheckInError::NotOpen)?;
-    if !code.is(typed) {
-        return Err(CheckInError::WrongCode);
-    }
-    Ok(change(tx, actor, at, deputy, Attendance::Present)?)
 }
 
 /// The deputy who signs in with the account, on the newest roll that knows it.

@@ -1,0 +1,2 @@
+DROP TABLE key_messages;
+DROP TABLE key_ceremonies;

@@ -1,0 +1,11 @@
+ALTER TABLE voting_methods DROP COLUMN adopted_on;
+DROP TABLE corrigendum_signatures;
+DROP TABLE corrigenda;
+DROP TABLE objections;
+ALTER TABLE certificates DROP COLUMN withdrawn_at;
+DROP TABLE round_requests;
+DROP TABLE round_annulments;
+DROP TABLE round_decisions;
+ALTER TABLE rounds DROP COLUMN ordered;
+ALTER TABLE rounds DROP COLUMN roll_fingerprint;
+ALTER TABLE rounds DROP COLUMN kind;

@@ -1,0 +1,31 @@
+-- The scrutineers' key ceremony in their browsers: a void one stays, beside the one that follows it.
+CREATE TABLE key_ceremonies (
+    id BLOB NOT NULL PRIMARY KEY,
+    session_id BLOB NOT NULL REFERENCES sessions (id),
+    number INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('certificates','polynomials','verifications','finished','void')),
+    size INTEGER NOT NULL,
+    threshold INTEGER NOT NULL,
+    started_at TEXT NOT NULL,
+    ended_at TEXT,
+    void_reason TEXT,
+    CHECK (threshold >= 2 AND threshold <= size),
+    CHECK ((state = 'void') = (void_reason IS NOT NULL)),
+    UNIQUE (session_id, number)
+) STRICT;
+
+-- What each scrutineer sent, as it was taken; account_id outlives an appointment that is withdrawn.
+CREATE TABLE key_messages (
+    ceremony_id BLOB NOT NULL REFERENCES key_ceremonies (id),
+    step TEXT NOT NULL CHECK (step IN ('certificate','polynomial','verification')),
+    position INTEGER NOT NULL,
+    account_id BLOB NOT NULL REFERENCES accounts (id),
+    message TEXT NOT NULL,
+    received_at TEXT NOT NULL,
+    PRIMARY KEY (ceremony_id, step, position)
+) STRICT;
+
+CREATE TRIGGER key_messages_refuse_update BEFORE UPDATE ON key_messages
+BEGIN SELECT RAISE(ABORT, 'key_messages is append-only'); END;
+CREATE TRIGGER key_messages_refuse_delete BEFORE DELETE ON key_messages
+BEGIN SELECT RAISE(ABORT, 'key_messages is append-only'); END;

@@ -1,0 +1,236 @@
+//! Asking for an act on a round, confirming or withdrawing it; and annulling, which always takes two.
+
+use super::{
+    actions::opening_checks,
+    ballot_box::BoxHead,
+    preflight,
+    round::{NothingToAnnul, OpeningCount, RoundState},
+    second_person::{Annulment, Answer, NotTheSecond, Request, RoundAct},
+    store,
+};
+use crate::{
+    accounts::Person,
+    audit::{self, Act, Actor},
+    congress::{self, Session},
+    db::{Conn, DbError, Ts, Tx},
+    deputies,
+    ids::{RoundId, RoundRequestId},
+    web::{Message, Refusal},
+};
+
+/// Longest reason, in characters.
+pub const LONGEST_REASON: usize = 500;
+
+#[derive(Debug, thiserror::Error)]
+pub enum AskError {
+    #[error("the round does not stand so that this can be asked for")]
+    NotNow,
+    #[error("{0} has asked for this already")]
+    AskedAlready(String),
+    #[error("annulling needs a reason")]
+    NoReason,
+    #[error("something on the list still blocks")]
+    Blocked,
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl Refusal for AskError {
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::NotNow => Some("ask-not-now".into()),
+            Self::AskedAlready(name) => Some(Message::new("ask-already").with("name", name)),
+            Self::NoReason => Some(Message::new("ask-no-reason").with("most", LONGEST_REASON)),
+            Self::Blocked => Some("open-blocked".into()),
+            Self::Db(_) => None,
+        }
+    }
+}
+
+/// What waits for a second person, as far as the round can still take it.
+pub fn pending_requests(conn: &mut Conn, round: RoundId) -> Result<Vec<Request>, DbError> {
+    let state = store::round_by_id(conn, round)?.state;
+    let mut pending = store::unanswered_requests(conn, round)?;
+    pending.retain(|request| request.act.fits(state));
+    Ok(pending)
+}
+
+pub fn ask(
+    tx: &mut Tx,
+    person: &Person,
+    at: Ts,
+    round: RoundId,
+    act: RoundAct,
+    reason: &str,
+) -> Result<RoundRequestId, AskError> {
+    let found = store::round_by_id(tx, round)?;
+    if !act.fits(found.state) {
+        return Err(AskError::NotNow);
+    }
+    let reason = reason.trim();
+    if act == RoundAct::Annul && (reason.is_empty() || reason.chars().count() > LONGEST_REASON) {
+        return Err(AskError::NoReason);
+    }
+    if act == RoundAct::Open {
+        let session = congress::session_by_id(tx, found.session)?;
+        if !preflight::is_clear(&opening_checks(tx, &session, &found)?) {
+            return Err(AskError::Blocked);
+        }
+    }
+    if let Some(asked) = pending_requests(tx, round)?.into_iter().find(|asked| asked.act == act) {
+        return Err(AskError::AskedAlready(asked.requested_name));
+    }
+    let request = Request {
+        id: RoundRequestId::new(),
+        round,
+        act,
+        reason: reason.to_owned(),
+        requested_by: person.id,
+        requested_name: person.name.clone(),
+        requested_at: at,
+        answer: None,
+    };
+    store::insert_request(tx, &request)?;
+    let detail = serde_json::json!({ "round": found.number, "act": act, "reason": reason });
+    audit::record(tx, &person.actor(), at, &Act::new("round_act_requested", act).with(detail))?;
+    Ok(request.id)
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ConfirmError {
+    #[error(transparent)]
+    NotTheSecond(#[from] NotTheSecond),
+    #[error("the round has moved on")]
+    NotNow,
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl Refusal for ConfirmError {
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::NotTheSecond(NotTheSecond::Asked) => Some("confirm-same-person".into()),
+            Self::NotTheSecond(NotTheSecond::NotEntitled) => Some("confirm-not-entitled".into()),
+            Self::NotTheSecond(NotTheSecond::Answered) => Some("confirm-answered".into()),
+            Self::NotNow => Some("ask-not-now".into()),
+            Self::Db(_) => None,
+        }
+    }
+}
+
+/// The second person's yes; the act itself follows in the same transaction. May run behind the lock of the box.
+pub fn confirm(
+    tx: &mut Tx,
+    person: &Person,
+    is_chief: bool,
+    at: Ts,
+    request: RoundRequestId,
+) -> Result<Request, ConfirmError> {
+    let request = store::request_by_id(tx, request)?;
+    request.may_be_confirmed_by(person, is_chief)?;
+    let round = store::round_by_id(tx, request.round)?;
+    if !request.act.fits(round.state) {
+        return Err(ConfirmError::NotNow);
+    }
+    if !store::answer_request(tx, request.id, Answer::Confirmed, &person.name, at)? {
+        return Err(NotTheSecond::Answered.into());
+    }
+    let detail = serde_json::json!({
+        "round": round.number, "act": request.act, "requested_by": request.requested_name,
+    });
+    audit::record(tx, &person.actor(), at, &Act::new("round_act_confirmed", request.act).with(detail))?;
+    Ok(request)
+}
+
+/// Whoever asked, or anybody who could confirm, takes the request off the desk.
+pub fn withdraw(
+    tx: &mut Tx,
+    person: &Person,
+    is_chief: bool,
+    at: Ts,
+    request: RoundRequestId,
+) -> Result<(), ConfirmError> {
+    let request = store::request_by_id(tx, request)?;
+    match request.may_be_confirmed_by(person, is_chief) {
+        Ok(()) | Err(NotTheSecond::Asked) => {}
+        Err(refused) => return Err(refused.into()),
+    }
+    if !store::answer_request(tx, request.id, Answer::Withdrawn, &person.name, at)? {
+        return Err(NotTheSecond::Answered.into());
+    }
+    let detail = serde_json::json!({ "act": request.act, "requested_by": request.requested_name });
+    audit::record(tx, &person.actor(), at, &Act::new("round_act_withdrawn", request.act).with(detail))?;
+    Ok(())
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum AnnulError {
+    #[error(transparent)]
+    Nothing(#[from] NothingToAnnul),
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl Refusal for AnnulError {
+    fn message(&self) -> Option<Message> {
+        matches!(self, Self::Nothing(_)).then(|| "ask-not-now".into())
+    }
+}
+
+/// 作废: the round is kept as it stands and decides nothing; its box takes no more ballots, and who held which key is
+/// forgotten as at an opening.
+pub fn annul_round(
+    tx: &mut Tx,
+    actor: &Actor,
+    asked_by: &str,
+    at: Ts,
+    session: &Session,
+    round: RoundId,
+    reason: &str,
+) -> Result<(), AnnulError> {
+    let before = store::lock_head(tx, round)?;
+    let found = store::round_by_id(tx, round)?;
+    let was = found.state;
+    let turnout = store::turnout(tx, round)?;
+    let small = |n: i64| i32::try_from(n).map_err(DbError::corrupt);
+    let counts = match found.opening {
+        Some(opening) => opening,
+        None => {
+            let roll = deputies::roll_count(tx, session.id)?;
+            OpeningCount {
+                in_office: small(roll.in_office)?,
+                excused: small(roll.excused)?,
+                present: small(roll.present)?,
+            }
+        }
+    };
+    let annulled = found.annul()?;
+    match was {
+        RoundState::Issuing => store::destroy_links(tx, round)?,
+        RoundState::Voting => {
+            let mut chain = before.chain.clone();
+            let records = chain.append_end_ballots().map_err(DbError::corrupt)?;
+            let after = BoxHead { chain, records: before.records, ballots: before.ballots };
+            store::append_records(tx, round, &before, after, &records)?;
+        }
+        _ => {}
+    }
+    store::save_round(tx, &annulled)?;
+    let annulment = Annulment {
+        round,
+        reason: reason.trim().to_owned(),
+        counts,
+        issued: small(turnout.issued)?,
+        returned: small(turnout.returned)?,
+        by: asked_by.to_owned(),
+        confirmed: actor.name.clone(),
+        at,
+    };
+    store::insert_annulment(tx, &annulment)?;
+    congress::public_changed(tx, session.congress)?;
+    let detail = serde_json::json!({
+        "round": annulled.number, "was": was, "reason": annulment.reason, "asked_by": asked_by,
+    });
+    audit::record(tx, actor, at, &Act::new("round_annulled", &session.name).with(detail))?;
+    Ok(())
+}

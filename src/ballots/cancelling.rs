@@ -1,0 +1,99 @@
+//! 作废重发 before 启封投票: the secretariat asks, a scrutineer confirms in a sign-in of their own.
+
+use super::{round::RoundState, store};
+use crate::{
+    audit::{self, Act, Actor},
+    db::{DbError, Ts, Tx},
+    ids::{DeputyId, RoundId},
+    scrutineers::Scrutineer,
+    web::{Message, Refusal},
+};
+
+#[derive(Debug, thiserror::Error)]
+pub enum CancelError {
+    #[error("a ballot can be cancelled only before voting begins")]
+    TooLate,
+    #[error("the deputy has no ballot")]
+    NotIssued,
+    #[error("nobody asked for this ballot to be cancelled, or no longer does")]
+    NotRequested,
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl Refusal for CancelError {
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::TooLate => Some("cancel-too-late".into()),
+            Self::NotIssued => Some("cancel-not-issued".into()),
+            Self::NotRequested => Some("cancel-not-requested".into()),
+            Self::Db(_) => None,
+        }
+    }
+}
+
+/// Asks that a deputy's ballot be cancelled; the ballot stays good until a scrutineer confirms.
+pub fn request_cancel(
+    tx: &mut Tx,
+    actor: &Actor,
+    requested_by: &str,
+    at: Ts,
+    round: RoundId,
+    deputy: DeputyId,
+) -> Result<(), CancelError> {
+    let number = issuing(tx, round)?;
+    if !store::has_ballot(tx, round, deputy)? {
+        return Err(CancelError::NotIssued);
+    }
+    if store::cancel_request(tx, round, deputy)?.is_some() {
+        return Ok(());
+    }
+    store::insert_cancel_request(tx, round, deputy, requested_by)?;
+    audit::record(tx, actor, at, &Act::new("issue_cancel_requested", number))?;
+    Ok(())
+}
+
+/// The request is taken back by the secretariat, or refused by a scrutineer.
+pub fn drop_cancel_request(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    round: RoundId,
+    deputy: DeputyId,
+) -> Result<(), CancelError> {
+    let number = issuing(tx, round)?;
+    store::cancel_request(tx, round, deputy)?.ok_or(CancelError::NotRequested)?;
+    store::delete_cancel_request(tx, round, deputy)?;
+    audit::record(tx, actor, at, &Act::new("issue_cancel_dropped", number))?;
+    Ok(())
+}
+
+/// Takes the deputy's key off the list for good; the deputy may take another ballot.
+pub fn confirm_cancel(
+    tx: &mut Tx,
+    actor: &Actor,
+    scrutineer: &Scrutineer,
+    at: Ts,
+    round: RoundId,
+    deputy: DeputyId,
+) -> Result<(), CancelError> {
+    let number = issuing(tx, round)?;
+    if store::round_by_id(tx, round)?.session != scrutineer.session {
+        return Err(CancelError::NotRequested);
+    }
+    let requested_by = store::cancel_request(tx, round, deputy)?.ok_or(CancelError::NotRequested)?;
+    let key = store::linked_key(tx, round, deputy)?.ok_or(CancelError::NotIssued)?;
+    store::delete_issue(tx, round, deputy)?;
+    store::delete_cancel_request(tx, round, deputy)?;
+    store::insert_cancelled_key(tx, round, &key)?;
+    // Two people cancel, so both are named; whose ballot it was is not.
+    let detail = serde_json::json!({ "requested_by": requested_by, "confirmed_by": scrutineer.name });
+    audit::record(tx, actor, at, &Act::new("issue_cancelled", number).with(detail))?;
+    Ok(())
+}
+
+fn issuing(tx: &mut Tx, round: RoundId) -> Result<i32, CancelError> {
+    let round = store::round_by_id(tx, round)?;
+    round.must_be(RoundState::Issuing).map_err(|_| CancelError::TooLate)?;
+    Ok(round.number)
+}

@@ -1,0 +1,110 @@
+//! Opening a sealed ballot instead of casting it, so that what the booth sealed can be checked on another device; and
+//! finding it there.
+
+use verifiable_ballots::Opening;
+
+use super::{
+    casting::{CastError, OpenBox, OpenBoxes, is_taking_ballots},
+    store,
+};
+use crate::{
+    db::{Conn, Db, DbError},
+    ids::RoundId,
+};
+
+/// So many ballots may be opened under one code: enough to catch a booth that cheats, too few to fill a disk.
+pub const MOST_OPENED: i64 = 5;
+
+/// The beginning of the tracker: 96 bits, so that nobody prepares two ballots that begin alike.
+const CODE_LENGTH: usize = 16;
+
+/// What is typed on the other device, as [`code_typed`] reads it.
+pub fn code_of(tracker: &str) -> &str {
+    tracker.get(..CODE_LENGTH).unwrap_or(tracker)
+}
+
+/// A code or a whole tracker as a person types it: white space does not count. `None` if it cannot be one.
+pub fn code_typed(typed: &str) -> Option<String> {
+    let text: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+    let base64 = |b: u8| b.is_ascii_alphanumeric() || b == b'+' || b == b'/';
+    let complete = (CODE_LENGTH..=43).contains(&text.len()) && text.bytes().all(base64);
+    complete.then(|| code_of(&text).to_owned())
+}
+
+impl OpenBox {
+    fn check_opening(&self, opening: &[u8]) -> Result<Opening, CastError> {
+        let opening = Opening::parse(opening).map_err(CastError::BadOpening)?;
+        if !self.credentials.contains(opening.ballot().credential()) {
+            return Err(CastError::NotOnList);
+        }
+        opening.check(&self.election).map_err(CastError::BadOpening)?;
+        Ok(opening)
+    }
+}
+
+/// Keeps an opened ballot and answers its tracker; from then on it can never be cast. Whoever holds its code can see
+/// what it held. Names no deputy, writes no log line and no audit entry.
+pub fn open_ballot(db: &Db, boxes: &OpenBoxes, round: RoundId, opening: &[u8]) -> Result<String, CastError> {
+    let open = boxes.get(db, round)?;
+    let opened = match open.check_opening(opening) {
+        Ok(opened) => opened,
+        Err(refused) => {
+            db.read(|conn| is_taking_ballots(&store::round_by_id(conn, round)?))?;
+            return Err(refused);
+        }
+    };
+    let ballot = opened.ballot();
+    let (tracker, ciphertexts) = (ballot.tracker(), ballot.ciphertexts_hash());
+    let credential = ballot.credential().to_string();
+    // The lock under which ballots are cast: a ballot is either in the box or opened, never both.
+    db.write_row_locked(|tx| {
+        store::lock_head(tx, round)?;
+        if store::is_opened(tx, round, &tracker)? {
+            return Ok(tracker.clone());
+        }
+        is_taking_ballots(&store::round_by_id(tx, round)?)?;
+        if store::tracker_of(tx, round, &credential)?.is_some() {
+            return Err(CastError::AlreadyCast);
+        }
+        if store::was_opened(tx, round, &ciphertexts)? {
+            return Err(CastError::WasOpened);
+        }
+        if store::opened_by(tx, round, &credential)? >= MOST_OPENED {
+            return Err(CastError::TooManyOpened);
+        }
+        let new = store::NewOpened {
+            tracker: &tracker,
+            code: code_of(&tracker),
+            ciphertexts: &ciphertexts,
+            credential: &credential,
+            opening: &opened.to_json(),
+        };
+        store::insert_opened(tx, round, &new)?;
+        Ok(tracker.clone())
+    })
+}
+
+/// `{"election":"<the text of election.json>","opening":{…}}`: all that a stranger needs to check an opened ballot.
+pub fn opened_file(conn: &mut Conn, code: &str) -> Result<Option<Vec<u8>>, DbError> {
+    let Some((round, opening)) = store::opening_of_code(conn, code)? else { return Ok(None) };
+    let election = serde_json::to_string(&store::election_files(conn, round)?.0).map_err(DbError::corrupt)?;
+    let opening = String::from_utf8(opening).map_err(DbError::corrupt)?;
+    Ok(Some(format!(r#"{{"election":{election},"opening":{opening}}}"#).into_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_the_beginning_of_the_tracker_however_it_is_typed() {
+        let whole = "EFgafCEKk8K89v+9w4eBwBUnFrf/uvO8ea6jIB/CBBE";
+        assert_eq!(code_of(whole), "EFgafCEKk8K89v+9");
+        for typed in [whole, "EFgafCEKk8K89v+9", " EFga fCEK k8K8 9v+9\n", "EFga fCEK k8K8 9v+9 w4eB"] {
+            assert_eq!(code_typed(typed).as_deref(), Some("EFgafCEKk8K89v+9"), "{typed}");
+        }
+        for typed in ["", "EFga fCEK k8K8", "EFgafCEKk8K89v-9", &"<".repeat(16), &"A".repeat(44)] {
+            assert_eq!(code_typed(typed), None, "{typed}");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Acts on a round that no one person takes alone: one asks, another confirms in a sign-in of their own.
+
+use super::round::{OpeningCount, RoundState};
+use crate::{
+    accounts::{Person, Role},
+    db::Ts,
+    ids::{AccountId, RoundId, RoundRequestId},
+    word_enum,
+};
+
+word_enum! {
+    RoundAct {
+        /// 启封投票
+        Open = "open",
+        /// 封箱
+        Close = "close",
+        /// 作废
+        Annul = "annul",
+    }
+}
+
+impl RoundAct {
+    /// Whether a round that stands so can still be acted on like this.
+    pub fn fits(self, state: RoundState) -> bool {
+        match self {
+            Self::Open => state == RoundState::Issuing,
+            Self::Close => state == RoundState::Voting,
+            Self::Annul => !matches!(state, RoundState::Preparing | RoundState::Void),
+        }
+    }
+}
+
+word_enum! {
+    Answer {
+        Confirmed = "confirmed",
+        Withdrawn = "withdrawn",
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Request {
+    pub id: RoundRequestId,
+    pub round: RoundId,
+    pub act: RoundAct,
+    /// Empty where the act needs none.
+    pub reason: String,
+    pub requested_by: AccountId,
+    pub requested_name: String,
+    pub requested_at: Ts,
+    pub answer: Option<Answer>,
+}
+
+/// A request as the second person reads it: the message `request-<act>`.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct RequestLine {
+    pub id: String,
+    pub act: RoundAct,
+    pub reason: String,
+    pub requested_by: String,
+    pub requested_at: String,
+    /// Whether the reader is the one who asked.
+    pub mine: bool,
+}
+
+/// Why somebody may not confirm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotTheSecond {
+    #[error("whoever asked may not confirm")]
+    Asked,
+    #[error("only the secretariat and the chief scrutineer confirm")]
+    NotEntitled,
+    #[error("the request has been answered already")]
+    Answered,
+}
+
+impl Request {
+    pub fn shown_to(&self, reader: AccountId) -> RequestLine {
+        RequestLine {
+            id: self.id.to_string(),
+            act: self.act,
+            reason: self.reason.clone(),
+            requested_by: self.requested_name.clone(),
+            requested_at: self.requested_at.to_page(),
+            mine: self.requested_by == reader,
+        }
+    }
+
+    /// Another of the secretariat, or the chief scrutineer.
+    pub fn may_be_confirmed_by(&self, person: &Person, is_chief: bool) -> Result<(), NotTheSecond> {
+        if self.answer.is_some() {
+            Err(NotTheSecond::Answered)
+        } else if person.id == self.requested_by {
+            Err(NotTheSecond::Asked)
+        } else if person.role == Role::Secretariat || person.role == Role::Scrutineer && is_chief {
+            Ok(())
+        } else {
+            Err(NotTheSecond::NotEntitled)
+        }
+    }
+}
+
+/// A round that the presidium annulled, and how it stood at that moment.
+#[derive(Clone, Debug)]
+pub struct Annulment {
+    pub round: RoundId,
+    pub reason: String,
+    /// Of the opening; of the moment, where the round was not open yet.
+    pub counts: OpeningCount,
+    pub issued: i32,
+    pub returned: i32,
+    pub by: String,
+    pub confirmed: String,
+    pub at: Ts,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_their_own_second_person() {
+        let person = |role| Person { id: AccountId::new(), congress: None, name: "周敏".into(), role };
+        let asker = person(Role::Secretariat);
+        let request = Request {
+            id: RoundRequestId::new(),
+            round: RoundId::new(),
+            act: RoundAct::Close,
+            reason: String::new(),
+            requested_by: asker.id,
+            requested_name: asker.name.clone(),
+            requested_at: jiff::Timestamp::UNIX_EPOCH.into(),
+            answer: None,
+        };
+        assert_eq!(request.may_be_confirmed_by(&asker, false), Err(NotTheSecond::Asked));
+        for &role in Role::ALL {
+            for chief in [true, false] {
+                let may = role == Role::Secretariat || role == Role::Scrutineer && chief;
+                let expected = if may { Ok(()) } else { Err(NotTheSecond::NotEntitled) };
+                assert_eq!(request.may_be_confirmed_by(&person(role), chief), expected, "{role} {chief}");
+            }
+        }
+        for answer in [Answer::Confirmed, Answer::Withdrawn] {
+            let answered = Request { answer: Some(answer), ..request.clone() };
+            assert_eq!(
+                answered.may_be_confirmed_by(&person(Role::Secretariat), false),
+                Err(NotTheSecond::Answered),
+                "once only"
+            );
+        }
+    }
+
+    #[test]
+    fn an_act_fits_where_the_round_can_take_it() {
+        for &state in RoundState::ALL {
+            assert_eq!(RoundAct::Open.fits(state), state == RoundState::Issuing);
+            assert_eq!(RoundAct::Close.fits(state), state == RoundState::Voting);
+            let ended = matches!(state, RoundState::Preparing | RoundState::Void);
+            assert_eq!(RoundAct::Annul.fits(state), !ended);
+        }
+    }
+}

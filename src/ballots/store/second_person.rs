@@ -1,0 +1,130 @@
+//! Rows of `round_requests` and `round_annulments`.
+
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
+
+use crate::{
+    ballots::{
+        round::OpeningCount,
+        second_person::{Annulment, Answer, Request, RoundAct},
+    },
+    db::{
+        Conn, DbError, Ts, Tx,
+        schema::{round_annulments as annulments, round_requests as requests},
+    },
+    ids::{AccountId, RoundId, RoundRequestId},
+};
+
+type RequestRow = (RoundRequestId, RoundId, RoundAct, String, AccountId, String, Ts, Option<Answer>);
+
+macro_rules! request_columns {
+    () => {
+        (
+            requests::id,
+            requests::round_id,
+            requests::act,
+            requests::reason,
+            requests::requested_by,
+            requests::requested_name,
+            requests::requested_at,
+            requests::answer,
+        )
+    };
+}
+
+fn request((id, round, act, reason, requested_by, requested_name, requested_at, answer): RequestRow) -> Request {
+    Request { id, round, act, reason, requested_by, requested_name, requested_at, answer }
+}
+
+pub fn request_by_id(conn: &mut Conn, id: RoundRequestId) -> Result<Request, DbError> {
+    Ok(request(requests::table.select(request_columns!()).find(id).first(conn)?))
+}
+
+/// In the order of asking.
+pub fn unanswered_requests(conn: &mut Conn, round: RoundId) -> Result<Vec<Request>, DbError> {
+    let rows: Vec<RequestRow> = requests::table
+        .select(request_columns!())
+        .filter(requests::round_id.eq(round))
+        .filter(requests::answer.is_null())
+        .order((requests::requested_at, requests::id))
+        .load(conn)?;
+    Ok(rows.into_iter().map(request).collect())
+}
+
+/// Every request and how it was answered.
+pub fn requests_of_round(conn: &mut Conn, round: RoundId) -> Result<Vec<(RoundRequestId, Option<Answer>)>, DbError> {
+    Ok(requests::table.select((requests::id, requests::answer)).filter(requests::round_id.eq(round)).load(conn)?)
+}
+
+pub fn insert_request(tx: &mut Tx, new: &Request) -> Result<(), DbError> {
+    diesel::insert_into(requests::table)
+        .values((
+            requests::id.eq(new.id),
+            requests::round_id.eq(new.round),
+            requests::act.eq(new.act),
+            requests::reason.eq(&new.reason),
+            requests::requested_by.eq(new.requested_by),
+            requests::requested_name.eq(&new.requested_name),
+            requests::requested_at.eq(new.requested_at),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Whether it was still unanswered: of two answers at once, one is the first.
+pub fn answer_request(tx: &mut Tx, id: RoundRequestId, answer: Answer, name: &str, at: Ts) -> Result<bool, DbError> {
+    let answered = diesel::update(requests::table.find(id).filter(requests::answer.is_null()))
+        .set((
+            requests::answer.eq(Some(answer)),
+            requests::answered_name.eq(Some(name)),
+            requests::answered_at.eq(Some(at)),
+        ))
+        .execute(&mut **tx)?;
+    Ok(answered == 1)
+}
+
+pub fn insert_annulment(tx: &mut Tx, new: &Annulment) -> Result<(), DbError> {
+    diesel::insert_into(annulments::table)
+        .values((
+            annulments::round_id.eq(new.round),
+            annulments::reason.eq(&new.reason),
+            annulments::in_office.eq(new.counts.in_office),
+            annulments::excused.eq(new.counts.excused),
+            annulments::present.eq(new.counts.present),
+            annulments::issued.eq(new.issued),
+            annulments::returned.eq(new.returned),
+            annulments::annulled_by.eq(&new.by),
+            annulments::confirmed_by.eq(&new.confirmed),
+            annulments::annulled_at.eq(new.at),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+type AnnulmentRow = ((RoundId, String, i32, i32, i32), (i32, i32, String, String, Ts));
+
+pub fn annulment(conn: &mut Conn, round: RoundId) -> Result<Option<Annulment>, DbError> {
+    let row: Option<AnnulmentRow> = annulments::table
+        .select((
+            (annulments::round_id, annulments::reason, annulments::in_office, annulments::excused, annulments::present),
+            (
+                annulments::issued,
+                annulments::returned,
+                annulments::annulled_by,
+                annulments::confirmed_by,
+                annulments::annulled_at,
+            ),
+        ))
+        .find(round)
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|((round, reason, in_office, excused, present), (issued, returned, by, confirmed, at))| Annulment {
+        round,
+        reason,
+        counts: OpeningCount { in_office, excused, present },
+        issued,
+        returned,
+        by,
+        confirmed,
+        at,
+    }))
+}

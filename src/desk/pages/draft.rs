@@ -1,0 +1,180 @@
+//! What the count says, the presidium's decision on it, and the certificate drawn up from both.
+
+use actix_web::web::Path;
+use serde::{Deserialize, Serialize};
+
+use super::session_of_round;
+use crate::{
+    accounts::{As, Person, Secretariat, Site},
+    ballots::{self, RoundState},
+    congress,
+    db::Conn,
+    ids::{CongressId, RoundId},
+    tally::{
+        self, CertificateState, DraftError, Paper,
+        certificate::Certificate,
+        outcome::{Decision, Next},
+    },
+    web::{Ctx, Form, Handled, Message, Page, PageError, Refusal, blocking},
+};
+
+/// `/secretariat/rounds/{id}/certificate`: what the certificate will say, before it is drawn up; or the certificate.
+#[derive(Serialize)]
+pub struct DraftPage {
+    pub round: String,
+    /// What follows from the count by the rules; `None` if the presidium must decide first.
+    pub paper: Paper,
+    /// The message that says what must come first, if the rules ask for something.
+    pub first: Option<&'static str>,
+    pub tied: Vec<u32>,
+    pub tied_seats: u32,
+    /// Of the tied, as ticked.
+    pub ticked: Vec<u32>,
+    pub drafted: bool,
+    pub reason: String,
+}
+
+impl Page for DraftPage {
+    const TEMPLATE: &'static str = "desk/draft.html";
+
+    fn samples() -> Vec<Self> {
+        [
+            (None, CertificateState::Drafted),
+            (Some("next-round"), CertificateState::Drafted),
+            (Some("next-tie-decision"), CertificateState::Drafted),
+            (Some("next-shortfall-decision"), CertificateState::Drafted),
+            (None, CertificateState::Announced),
+        ]
+        .map(|(first, state)| Self {
+            ticked: vec![2],
+            round: "r".into(),
+            paper: tally::sample_paper(state, true),
+            first,
+            tied: vec![1, 2],
+            tied_seats: 1,
+            drafted: state == CertificateState::Announced,
+            reason: "<script>".into(),
+        })
+        .into()
+    }
+}
+
+fn draft_page(
+    conn: &mut Conn,
+    congress: CongressId,
+    congress_name: &str,
+    person: &Person,
+    round: RoundId,
+) -> Result<DraftPage, PageError> {
+    let round = ballots::round_by_id(conn, round)?;
+    let session = congress::session_by_id(conn, round.session)?;
+    if session.congress != congress || round.state != RoundState::Counted {
+        return Err(PageError::NotFound);
+    }
+    if let Some(status) = tally::certificate_of_round(conn, round.id)? {
+        let certificate = Certificate::parse(status.document.as_bytes()).map_err(PageError::internal)?;
+        let signatures = tally::signatures(conn, status.id)?;
+        let objections = tally::objections(conn, status.id)?;
+        let notice = tally::notice_of(conn, status.id)?;
+        let paper = Paper::of(&status, &certificate, &signatures, &objections, notice.as_ref());
+        return Ok(DraftPage {
+            round: round.id.to_string(),
+            paper,
+            first: None,
+            tied: Vec::new(),
+            tied_seats: 0,
+            ticked: Vec::new(),
+            drafted: true,
+            reason: String::new(),
+        });
+    }
+    let certificate = tally::certificate_for(conn, &session, congress_name, &person.name, &round, None)
+        .map_err(PageError::internal)?;
+    let (tied, tied_seats) = match certificate.next() {
+        Some(Next::TieDecision { tied, seats }) => (tied.clone(), *seats),
+        _ => (Vec::new(), 0),
+    };
+    let preview = tally::preview(&session, &round, &certificate);
+    Ok(DraftPage {
+        round: round.id.to_string(),
+        paper: Paper::of(&preview, &certificate, &[], &[], None),
+        first: certificate.next().map(tally::next_key),
+        tied,
+        tied_seats,
+        ticked: Vec::new(),
+        drafted: false,
+        reason: String::new(),
+    })
+}
+
+pub async fn show_certificate_draft(ctx: Ctx, by: As<Secretariat>, site: Site, round: Path<RoundId>) -> Handled {
+    let services = ctx.services.clone();
+    let page =
+        blocking(move || services.db.read(|conn| draft_page(conn, site.congress, &site.name, &by.person, *round)))
+            .await?;
+    ctx.show(&page)
+}
+
+/// The presidium's decision, where the rules leave it one.
+#[derive(Clone, Deserialize)]
+pub struct DraftForm {
+    #[serde(default)]
+    decision: String,
+    #[serde(default)]
+    chosen: Vec<u32>,
+    #[serde(default)]
+    reason: String,
+}
+
+impl DraftForm {
+    fn decision(&self) -> Option<Decision> {
+        let reason = self.reason.trim().to_owned();
+        match self.decision.as_str() {
+            "choose_tied" => Some(Decision::ChooseTied { chosen: self.chosen.clone(), reason }),
+            "accept_fewer" => Some(Decision::AcceptFewer { reason }),
+            _ => None,
+        }
+    }
+}
+
+/// 出具计票报告单
+pub async fn draft_certificate(
+    ctx: Ctx,
+    by: As<Secretariat>,
+    site: Site,
+    round: Path<RoundId>,
+    form: Form<DraftForm>,
+) -> Handled {
+    let (key, fields) = match form {
+        Form::Fresh { key, fields } => (Some(key), fields),
+        Form::Expired(fields) => (None, fields),
+    };
+    let (services, now, person) = (ctx.services.clone(), ctx.services.clock.now(), by.person.clone());
+    let (congress, name, typed, round) = (site.congress, site.name.clone(), fields.clone(), *round);
+    let outcome = blocking(move || {
+        let session = session_of_round(&services, congress, round)?;
+        let Some(key) = key else { return Ok(Err(Message::new("form-expired"))) };
+        let drafted = services.db.submit(key, now, |tx| {
+            tally::draft_certificate(tx, &person.actor(), now, &session, &name, round, fields.decision().as_ref())
+        });
+        match drafted {
+            Ok(_) => Ok(Ok(())),
+            Err(DraftError::Db(e)) => Err(PageError::from(e)),
+            Err(refused) => Ok(Err(refused.message().unwrap_or_else(|| "draft-not-counted".into()))),
+        }
+    })
+    .await?;
+    match outcome {
+        Ok(()) => Ok(ctx.see("/secretariat", "certificate-drafted")),
+        Err(problem) => {
+            let services = ctx.services.clone();
+            let mut page = blocking(move || {
+                services.db.read(|conn| draft_page(conn, site.congress, &site.name, &by.person, round))
+            })
+            .await?;
+            page.reason = typed.reason;
+            page.ticked = typed.chosen;
+            ctx.again(&page, &[problem])
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Who is a scrutineer: appointed, made the chief, withdrawn, as long as no key depends on it.
+
+use crate::{
+    accounts::{self, Role},
+    audit::{self, Act, Actor},
+    congress::Session,
+    db::{DbError, Ts, Tx},
+    ids::{AccountId, ScrutineerId, SessionId},
+    scrutineers::{scrutineer::Scrutineer, store},
+    web::{Message, Refusal},
+};
+
+#[derive(Debug, thiserror::Error)]
+pub enum AppointError {
+    #[error("the session has a threshold key already; scrutineers stay as they are")]
+    KeyExists,
+    #[error("a key ceremony is under way")]
+    CeremonyUnderWay,
+    #[error("the session has a chief scrutineer already")]
+    ChiefExists,
+    #[error("this account cannot be appointed")]
+    NotEligible,
+    #[error("this account is appointed already")]
+    Appointed,
+    #[error("no such scrutineer")]
+    NotAppointed,
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl Refusal for AppointError {
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::KeyExists => Some("appoint-key-exists".into()),
+            Self::CeremonyUnderWay => Some("appoint-ceremony-under-way".into()),
+            Self::ChiefExists => Some("appoint-chief-exists".into()),
+            Self::NotEligible => Some("appoint-not-eligible".into()),
+            Self::Appointed => Some("appoint-twice".into()),
+            Self::NotAppointed => Some("appoint-gone".into()),
+            Self::Db(_) => None,
+        }
+    }
+}
+
+/// Places in a key are fixed from the moment the ceremony begins.
+fn may_change(tx: &mut Tx, session: SessionId) -> Result<Vec<Scrutineer>, AppointError> {
+    if store::session_key(tx, session)?.is_some() {
+        return Err(AppointError::KeyExists);
+    }
+    if store::latest_ceremony(tx, session)?.is_some_and(|ceremony| ceremony.is_under_way()) {
+        return Err(AppointError::CeremonyUnderWay);
+    }
+    Ok(store::scrutineers(tx, session)?)
+}
+
+/// 主席团提名、大会通过监票人, recorded: the account becomes a scrutineer of the session.
+pub fn appoint(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: SessionId,
+    account: AccountId,
+    chief: bool,
+) -> Result<ScrutineerId, AppointError> {
+    let known = may_change(tx, session)?;
+    if known.iter().any(|scrutineer| scrutineer.account == account) {
+        return Err(AppointError::Appointed);
+    }
+    if chief && known.iter().any(|scrutineer| scrutineer.chief) {
+        return Err(AppointError::ChiefExists);
+    }
+    let position = known.iter().map(|scrutineer| scrutineer.position).max().unwrap_or(0) + 1;
+    let id = ScrutineerId::new();
+    store::insert(tx, id, session, account, position, chief)?;
+    let detail = serde_json::json!({ "position": position, "chief": chief });
+    audit::record(tx, actor, at, &Act::new("scrutineer_appointed", account).with(detail))?;
+    Ok(id)
+}
+
+/// The same by the secretariat, who may appoint whoever has a scrutineer's account in the congress.
+pub fn appoint_known(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    account: AccountId,
+    chief: bool,
+) -> Result<ScrutineerId, AppointError> {
+    let eligible = accounts::accounts_of_role(tx, session.congress, Role::Scrutineer)?;
+    if !eligible.iter().any(|known| known.id == account) {
+        return Err(AppointError::NotEligible);
+    }
+    // An account belongs to one session's scrutineers.
+    if store::scrutineer_of_account(tx, account)?.is_some_and(|known| known.session != session.id) {
+        return Err(AppointError::NotEligible);
+    }
+    appoint(tx, actor, at, session.id, account, chief)
+}
+
+/// Takes an appointment back; those behind move up, so that places are counted without a gap.
+pub fn withdraw(tx: &mut Tx, actor: &Actor, at: Ts, session: SessionId, id: ScrutineerId) -> Result<(), AppointError> {
+    let known = may_change(tx, session)?;
+    let gone = known.iter().find(|scrutineer| scrutineer.id == id).ok_or(AppointError::NotAppointed)?;
+    store::delete(tx, id)?;
+    for behind in known.iter().filter(|other| other.position > gone.position) {
+        store::set_position(tx, behind.id, behind.position - 1)?;
+    }
+    let detail = serde_json::json!({ "position": gone.position, "chief": gone.chief });
+    audit::record(tx, actor, at, &Act::new("scrutineer_withdrawn", &gone.name).with(detail))?;
+    Ok(())
+}
+
+/// 总监票人 is one of them, and only one.
+pub fn make_chief(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: SessionId,
+    id: ScrutineerId,
+) -> Result<(), AppointError> {
+    let known = may_change(tx, session)?;
+    let chosen = known.iter().find(|scrutineer| scrutineer.id == id).ok_or(AppointError::NotAppointed)?;
+    for scrutineer in &known {
+        if scrutineer.chief != (scrutineer.id == id) {
+            store::set_chief(tx, scrutineer.id, scrutineer.id == id)?;
+        }
+    }
+    audit::record(tx, actor, at, &Act::new("chief_scrutineer_named", &chosen.name))?;
+    Ok(())
+}

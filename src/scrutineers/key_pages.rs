@@ -1,0 +1,302 @@
+//! A scrutineer's page for making the key: the script in it holds the ceremony, the server carries and checks.
+
+use actix_web::{
+    HttpResponse,
+    http::{StatusCode, header::CACHE_CONTROL},
+};
+use serde::{Deserialize, Serialize};
+use verifiable_ballots::{Certificate, Vinput};
+
+use super::{
+    actions::{self, MessageError},
+    ceremony::{Ceremony, CeremonyState, Messages, Standing, Step},
+    scrutineer::Scrutineer,
+    store,
+};
+use crate::{
+    accounts::{As, Person, Scrutineer as ScrutineerRole, Site},
+    congress,
+    db::Conn,
+    ids::KeyCeremonyId,
+    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Refusal, blocking},
+    word_enum,
+};
+
+word_enum! {
+    /// What the key asks of a scrutineer.
+    Stage {
+        /// The secretariat has not begun.
+        Waiting = "waiting",
+        Void = "void",
+        Running = "running",
+        /// The key is made; the seed is to be written down.
+        Made = "made",
+        Copied = "copied",
+    }
+}
+
+/// One line of the list that is read aloud.
+#[derive(Clone, Serialize)]
+pub struct PersonLine {
+    pub place: i32,
+    pub name: String,
+    pub chief: bool,
+    pub me: bool,
+    pub standing: Standing,
+}
+
+/// `/scrutineer/key`
+#[derive(Serialize)]
+pub struct KeyPage {
+    pub name: String,
+    pub congress: String,
+    pub session: String,
+    pub stage: Stage,
+    /// Empty if the key was made at the command line.
+    pub ceremony: String,
+    pub number: i32,
+    pub void_reason: Option<String>,
+    pub size: i32,
+    pub threshold: i32,
+    pub people: Vec<PersonLine>,
+}
+
+impl Page for KeyPage {
+    const TEMPLATE: &'static str = "scrutineers/key.html";
+
+    fn samples() -> Vec<Self> {
+        let person = |place, standing| PersonLine {
+            place,
+            name: "<script>李建国</script>".into(),
+            chief: place == 1,
+            me: place == 1,
+            standing,
+        };
+        Stage::ALL
+            .iter()
+            .map(|&stage| Self {
+                name: "<script>李建国</script>".into(),
+                congress: "<script>人民代表大会</script>".into(),
+                session: "第三次会议".into(),
+                stage,
+                ceremony: "c".into(),
+                number: 2,
+                void_reason: (stage == Stage::Void).then(|| "<script>设备故障</script>".into()),
+                size: 5,
+                threshold: 2,
+                people: (1..).zip(Standing::ALL).map(|(place, &standing)| person(place, standing)).collect(),
+            })
+            .collect()
+    }
+}
+
+/// What the script asks for again and again.
+#[derive(Serialize)]
+struct KeyStatus {
+    ceremony: String,
+    stage: Stage,
+    /// The message that is wanted of this scrutineer now.
+    next: Option<Step>,
+    size: i32,
+    threshold: i32,
+    index: i32,
+    /// Of this scrutineer's certificate, if it is there.
+    verification_key: Option<String>,
+    people: Vec<PersonStatus>,
+    certificates: Option<Vec<Certificate>>,
+    vinput: Option<Vinput>,
+}
+
+#[derive(Serialize)]
+struct PersonStatus {
+    place: i32,
+    standing: Standing,
+}
+
+/// Everything about the key as one scrutineer sees it.
+struct Look {
+    me: Scrutineer,
+    session: String,
+    stage: Stage,
+    ceremony: Option<Ceremony>,
+    messages: Messages,
+    threshold: i32,
+    people: Vec<PersonLine>,
+}
+
+/// How far each scrutineer has come with the key of the ceremony, or with the one made at the command line.
+pub(super) fn standing(scrutineer: &Scrutineer, messages: &Messages) -> Standing {
+    match (&scrutineer.copy_confirmed, &scrutineer.share) {
+        (Some(_), _) => Standing::Copied,
+        (None, Some(_)) => Standing::Checked,
+        (None, None) => messages.standing(scrutineer.position),
+    }
+}
+
+fn look(conn: &mut Conn, person: &Person) -> Result<Look, PageError> {
+    let me = store::scrutineer_of_account(conn, person.id)?.ok_or(PageError::NotFound)?;
+    let key = store::session_key(conn, me.session)?;
+    let latest = store::latest_ceremony(conn, me.session)?;
+    let stage = match (&me.copy_confirmed, &key, latest.as_ref().map(|ceremony| ceremony.state)) {
+        (Some(_), ..) => Stage::Copied,
+        (None, Some(_), _) => Stage::Made,
+        (None, None, None) => Stage::Waiting,
+        (None, None, Some(CeremonyState::Void)) => Stage::Void,
+        (None, None, Some(_)) => Stage::Running,
+    };
+    // A void ceremony's messages say nothing of a key made afterwards at the command line.
+    let ceremony = latest.filter(|ceremony| key.is_none() || ceremony.state == CeremonyState::Finished);
+    let messages = match &ceremony {
+        Some(ceremony) if ceremony.state != CeremonyState::Void => store::messages(conn, ceremony.id)?,
+        _ => Messages::default(),
+    };
+    let people = store::scrutineers(conn, me.session)?
+        .into_iter()
+        .map(|scrutineer| PersonLine {
+            place: scrutineer.position,
+            standing: standing(&scrutineer, &messages),
+            me: scrutineer.id == me.id,
+            chief: scrutineer.chief,
+            name: scrutineer.name,
+        })
+        .collect();
+    let threshold = key.map(|key| key.threshold).or(ceremony.as_ref().map(|ceremony| ceremony.threshold));
+    Ok(Look {
+        session: congress::session_by_id(conn, me.session)?.name,
+        stage,
+        messages,
+        threshold: threshold.unwrap_or(0),
+        people,
+        ceremony,
+        me,
+    })
+}
+
+impl Look {
+    fn ceremony_id(&self) -> String {
+        self.ceremony.as_ref().map_or_else(String::new, |ceremony| ceremony.id.to_string())
+    }
+
+    fn size(&self) -> i32 {
+        i32::try_from(self.people.len()).unwrap_or(i32::MAX)
+    }
+
+    fn page(self, congress: String) -> KeyPage {
+        KeyPage {
+            congress,
+            stage: self.stage,
+            ceremony: self.ceremony_id(),
+            number: self.ceremony.as_ref().map_or(0, |ceremony| ceremony.number),
+            size: self.size(),
+            threshold: self.threshold,
+            void_reason: self.ceremony.and_then(|ceremony| ceremony.void_reason),
+            people: self.people,
+            session: self.session,
+            name: self.me.name,
+        }
+    }
+
+    fn status(self) -> KeyStatus {
+        let place = self.me.position;
+        let wanted = self.ceremony.as_ref().and_then(Ceremony::wanted);
+        let next = wanted.filter(|step| self.messages.has(*step, place).eq(&false));
+        let stated = self.me.share.as_ref().map(|share| share.verification_key.clone());
+        let vinput = match (&self.ceremony, next) {
+            (Some(ceremony), Some(Step::Verification)) => self.messages.for_verification(ceremony, place),
+            _ => None,
+        };
+        KeyStatus {
+            ceremony: self.ceremony_id(),
+            stage: self.stage,
+            next,
+            size: self.size(),
+            threshold: self.threshold,
+            index: place,
+            verification_key: stated.or_else(|| self.messages.verification_key(place)),
+            certificates: self.ceremony.as_ref().and_then(|ceremony| self.messages.certificates(ceremony)),
+            vinput,
+            people: self.people.iter().map(|p| PersonStatus { place: p.place, standing: p.standing }).collect(),
+        }
+    }
+}
+
+async fn key_page(ctx: &Ctx, person: Person, site: Site) -> Result<KeyPage, PageError> {
+    let services = ctx.services.clone();
+    let seen = blocking(move || services.db.read(|conn| look(conn, &person))).await?;
+    Ok(seen.page(site.name))
+}
+
+pub async fn show_key(ctx: Ctx, by: As<ScrutineerRole>, site: Site) -> Handled {
+    ctx.show(&key_page(&ctx, by.person.clone(), site).await?)
+}
+
+pub async fn key_status(ctx: Ctx, by: As<ScrutineerRole>) -> Handled {
+    let services = ctx.services.clone();
+    let seen = blocking(move || services.db.read(|conn| look(conn, &by.person))).await?;
+    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(seen.status()))
+}
+
+#[derive(Deserialize)]
+pub struct MessageForm {
+    ceremony: KeyCeremonyId,
+    step: Step,
+    message: String,
+}
+
+#[derive(Serialize)]
+struct Refused<'a> {
+    error: &'a str,
+    message: String,
+}
+
+fn refused(ctx: &Ctx, status: StatusCode, error: &str, message: &Message) -> HttpResponse {
+    HttpResponse::build(status)
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .json(Refused { error, message: ctx.lang.text(message) })
+}
+
+/// `POST /scrutineer/key/messages`: answers what `key_status` answers, or `{"error", "message"}`.
+pub async fn take_key_message(ctx: Ctx, by: As<ScrutineerRole>, form: Form<MessageForm>) -> Handled {
+    let Form::Fresh { key, fields } = form else {
+        return Ok(refused(&ctx, StatusCode::UNPROCESSABLE_ENTITY, "form_expired", &"form-expired".into()));
+    };
+    let (services, now, person) = (ctx.services.clone(), ctx.services.clock.now(), by.person.clone());
+    let taken = blocking(move || {
+        let me = services.db.read(|conn| store::scrutineer_of_account(conn, person.id))?.ok_or(PageError::NotFound)?;
+        let MessageForm { ceremony, step, message } = &fields;
+        Ok::<_, PageError>(
+            services
+                .db
+                .submit(key, now, |tx| actions::take_message(tx, &person.actor(), now, &me, *ceremony, *step, message))
+                .map(drop),
+        )
+    })
+    .await?;
+    match taken {
+        Ok(()) => key_status(ctx, by).await,
+        Err(MessageError::Db(error)) => Err(error.into()),
+        Err(error) => {
+            let message = error.message().ok_or_else(|| PageError::internal(&error))?;
+            Ok(refused(&ctx, StatusCode::CONFLICT, error.code(), &message))
+        }
+    }
+}
+
+/// 「密钥已抄存」, once the browser has compared what was typed back.
+pub async fn confirm_copy(ctx: Ctx, by: As<ScrutineerRole>, site: Site, form: Form<Nothing>) -> Handled {
+    let (key, _) = form.fresh()?;
+    let (services, now, person) = (ctx.services.clone(), ctx.services.clock.now(), by.person.clone());
+    let made = blocking(move || {
+        let me = services.db.read(|conn| store::scrutineer_of_account(conn, person.id))?.ok_or(PageError::NotFound)?;
+        if me.share.is_none() {
+            return Ok(false);
+        }
+        services.db.submit(key, now, |tx| actions::confirm_copy(tx, &person.actor(), now, &me))?;
+        Ok::<_, PageError>(true)
+    })
+    .await?;
+    if made {
+        return Ok(ctx.see("/scrutineer/key", "copy-confirmed"));
+    }
+    ctx.again(&key_page(&ctx, by.person.clone(), site).await?, &["key-not-made".into()])
+}

@@ -1,0 +1,359 @@
+//! What the rounds held so far come to; drawing up the certificate when they settle the item, and ordering the next
+//! round when they do not.
+
+use crate::{
+    audit::{self, Act, Actor},
+    ballots::{self, Check, LONGEST_REASON, NextRound, PrepareError, Round, RoundState, Standing},
+    candidates,
+    congress::{self, Session, voting_method::BallotForm},
+    db::{Conn, DbError, Ts, Tx},
+    deputies,
+    ids::{CertificateId, RoundId},
+    scrutineers,
+    tally::{
+        certificate::{
+            self, Annulment, Certificate, CertificateError, CountedRound, Fingerprint, Head, Signers, VerificationKey,
+            VoidBallots,
+        },
+        certification::{CertificateState, CertificateStatus},
+        count,
+        outcome::{
+            Attendance, BoxCount, Conclusion, Counts, Decision, Next, RevoteRefusal, Roll, RoundRecord, revote_allowed,
+        },
+        store,
+    },
+    web::{Message, Refusal, Secret},
+};
+
+#[derive(Debug, thiserror::Error)]
+pub enum DraftError {
+    #[error("the round is not counted")]
+    NotCounted,
+    #[error("the round has its certificate already")]
+    Exists,
+    #[error("by the rules something must come first: {0}")]
+    NotSettled(&'static str),
+    #[error("by the rules no certificate follows: {0}")]
+    Rules(#[from] CertificateError),
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl Refusal for DraftError {
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::NotCounted => Some("draft-not-counted".into()),
+            Self::Exists => Some("draft-exists".into()),
+            Self::NotSettled(key) => Some((*key).into()),
+            Self::Rules(why) => Some(Message::new("draft-rules").with("why", why)),
+            Self::Db(_) => None,
+        }
+    }
+}
+/// The certificate that follows from all rounds up to this one, with the presidium's decision on it where one is to
+/// be made. While the item is not settled it says what must come next.
+pub fn certificate_for(
+    conn: &mut Conn,
+    session: &Session,
+    congress_name: &str,
+    secretariat: &str,
+    round: &Round,
+    decision: Option<&Decision>,
+) -> Result<Certificate, DraftError> {
+    let adopted = congress::method_by_id(conn, round.method)?;
+    let form = adopted.method.ballot_form();
+    let mut rounds = Vec::new();
+    for held in ballots::rounds_of_session(conn, session.id)?.iter().filter(|held| held.number <= round.number) {
+        let decided = match decision {
+            Some(decision) if held.id == round.id => Some(decision.clone()),
+            _ => store::decision(conn, held.id)?,
+        };
+        rounds.push(counted_round(conn, session, held, form, decided)?);
+    }
+    let number = |candidate: &candidates::Candidate| u32::try_from(candidate.number).map_err(DbError::corrupt);
+    let mut titles = Vec::new();
+    for candidate in candidates::candidates(conn, session.id)? {
+        titles.push(certificate::CandidateTitle { number: number(&candidate)?, title: candidate.title });
+    }
+    let head = Head {
+        congress: congress_name.to_owned(),
+        session: session.name.clone(),
+        plenary: session.plenary.clone(),
+        date: session.date.parse().map_err(DbError::corrupt)?,
+        item: session.item.clone(),
+        method_version: u32::try_from(adopted.version).map_err(DbError::corrupt)?,
+        method: adopted.method,
+        candidates: titles,
+        signers: Signers { scrutineers: signers(conn, session)?, secretariat: secretariat.to_owned() },
+    };
+    Ok(Certificate::draft(head, rounds)?)
+}
+
+fn signers(conn: &mut Conn, session: &Session) -> Result<Vec<certificate::Scrutineer>, DbError> {
+    scrutineers::scrutineers(conn, session.id)?
+        .into_iter()
+        .map(|scrutineer| {
+            let key = scrutineer.share.ok_or_else(|| DbError::corrupt("a scrutineer without a key"))?;
+            Ok(certificate::Scrutineer {
+                name: scrutineer.name,
+                chief: scrutineer.chief,
+                verification_key: VerificationKey::try_from(key.verification_key).map_err(DbError::corrupt)?,
+            })
+        })
+        .collect()
+}
+
+/// One round as its certificate needs it: counted, or void.
+fn counted_round(
+    conn: &mut Conn,
+    session: &Session,
+    round: &Round,
+    form: BallotForm,
+    decision: Option<Decision>,
+) -> Result<CountedRound, DraftError> {
+    let small = |n: i64| u32::try_from(n).map_err(DbError::corrupt);
+    let annulment = ballots::annulment(conn, round.id)?;
+    let opening =
+        round.opening.or(annulment.as_ref().map(|annulment| annulment.counts)).ok_or(DraftError::NotCounted)?;
+    let turnout = ballots::turnout(conn, round.id)?;
+    let returned = small(turnout.returned)?;
+    let votes = match round.state {
+        RoundState::Void => Vec::new(),
+        RoundState::Counted => {
+            let numbers = numbers_on_paper(conn, session, round)?;
+            count::votes_of_round(conn, round, form, &numbers, returned)?.ok_or(DraftError::NotCounted)?
+        }
+        _ => return Err(DraftError::NotCounted),
+    };
+    let fingerprint = match &round.roll_fingerprint {
+        Some(known) => known.clone(),
+        None => deputies::roll_fingerprint_of(conn, session.id)?,
+    };
+    let (valid, void) = if annulment.is_some() { (0, returned) } else { (returned, 0) };
+    let counts = Counts {
+        attendance: Attendance {
+            in_office: small(opening.in_office.into())?,
+            excused: small(opening.excused.into())?,
+            present: small(opening.present.into())?,
+        },
+        ballot_box: BoxCount { issued: small(turnout.issued)?, returned, valid, void },
+    };
+    let void_reasons =
+        if void > 0 { vec![VoidBallots { reason: "本轮作废".to_owned(), ballots: void }] } else { Vec::new() };
+    Ok(CountedRound {
+        record: RoundRecord {
+            roll: Roll { in_office: counts.attendance.in_office, fingerprint },
+            counts,
+            votes,
+            decision,
+            annulled: annulment.is_some(),
+        },
+        void_reasons,
+        ordered: round.ordered.clone(),
+        annulment: annulment.map(|annulment| Annulment {
+            reason: annulment.reason,
+            by: annulment.by,
+            confirmed: annulment.confirmed,
+        }),
+        archive: archive(conn, round)?,
+    })
+}
+
+fn archive(conn: &mut Conn, round: &Round) -> Result<Option<certificate::Archive>, DbError> {
+    if !round.has_box() {
+        return Ok(None);
+    }
+    let fingerprint = |text: &str| Fingerprint::try_from(text.to_owned()).map_err(DbError::corrupt);
+    let head = ballots::read_head(conn, round.id)?.chain;
+    Ok(Some(certificate::Archive {
+        election: fingerprint(ballots::election_of(conn, round.id)?.fingerprint())?,
+        last_event: fingerprint(head.last_event().unwrap_or_default())?,
+        key_list: fingerprint(&ballots::credential_list(conn, round.id)?.fingerprint())?,
+    }))
+}
+
+/// The ballot numbers of the candidates on a round's paper, in the order of its rows.
+fn numbers_on_paper(conn: &mut Conn, session: &Session, round: &Round) -> Result<Vec<u32>, DbError> {
+    let all = candidates::candidates(conn, session.id)?;
+    ballots::round_candidates(conn, round.id)?
+        .into_iter()
+        .map(|id| {
+            let found = all.iter().find(|candidate| candidate.id == id);
+            let found = found.ok_or_else(|| DbError::corrupt("a paper with an unknown candidate"))?;
+            u32::try_from(found.number).map_err(DbError::corrupt)
+        })
+        .collect()
+}
+
+/// 出具计票报告单: draws the certificate up from the counts of all rounds; nothing in it is typed but the presidium's
+/// reason.
+pub fn draft_certificate(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    congress_name: &str,
+    round: RoundId,
+    decision: Option<&Decision>,
+) -> Result<CertificateId, DraftError> {
+    let round = ballots::round_by_id(tx, round)?;
+    if round.session != session.id || round.state != RoundState::Counted {
+        return Err(DraftError::NotCounted);
+    }
+    if store::certificate_of_round(tx, round.id)?.is_some() {
+        return Err(DraftError::Exists);
+    }
+    let certificate = certificate_for(tx, session, congress_name, &actor.name, &round, decision)?;
+    if let Some(next) = certificate.next() {
+        return Err(DraftError::NotSettled(next_key(next)));
+    }
+    if let Some(decision) = decision {
+        record_decision(tx, actor, at, &round, decision)?;
+    }
+    let status = CertificateStatus {
+        id: CertificateId::new(),
+        session: session.id,
+        round: round.id,
+        number: count::certificate_number(session, &round),
+        document: String::from_utf8(certificate.canonical_json().to_vec()).map_err(DbError::corrupt)?,
+        hash: certificate.hash().to_string(),
+        state: CertificateState::Drafted,
+        drafted_at: at,
+        certified_at: None,
+        seal: None,
+        confirmed: None,
+        withdrawn_at: None,
+    };
+    store::insert_certificate(tx, &status)?;
+    let detail = serde_json::json!({ "number": status.number, "hash": status.hash });
+    audit::record(tx, actor, at, &Act::new("certificate_drafted", &session.name).with(detail))?;
+    Ok(status.id)
+}
+
+fn record_decision(tx: &mut Tx, actor: &Actor, at: Ts, round: &Round, decision: &Decision) -> Result<(), DbError> {
+    store::insert_decision(tx, round.id, decision, &actor.name, at)?;
+    let detail = serde_json::json!({ "round": round.number, "decision": decision });
+    audit::record(tx, actor, at, &Act::new("presidium_decided", round.number).with(detail))
+}
+
+/// The message that says what must come before a certificate.
+pub fn next_key(next: &Next) -> &'static str {
+    match next {
+        Next::Round { .. } => "next-round",
+        Next::TieDecision { .. } => "next-tie-decision",
+        Next::ShortfallDecision { .. } => "next-shortfall-decision",
+    }
+}
+
+/// What stands between the presidium's word and the next round, as a list to work through.
+pub fn order_checks(conn: &mut Conn, session: &Session, so_far: &Certificate) -> Result<Vec<Check>, DbError> {
+    let document = so_far.document();
+    let live = deputies::roll_count(conn, session.id)?;
+    let quorum = i64::from(document.method.quorum_of(document.roll.in_office));
+    let unchanged = i64::from(document.roll.in_office) == live.in_office
+        && document.roll.fingerprint == deputies::roll_fingerprint_of(conn, session.id)?;
+    let line = |key, met, mend| Check {
+        key,
+        standing: if met { Standing::Met } else { Standing::Blocks },
+        number: live.present,
+        of: quorum,
+        names: Vec::new(),
+        mend,
+    };
+    Ok(vec![
+        line("quorum", live.present >= quorum, "/secretariat/attendance"),
+        line("roll-unchanged", unchanged, "/secretariat/roll"),
+    ])
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum OrderError {
+    #[error("another round has begun, or this one is not over")]
+    MovedOn,
+    #[error("the presidium's decision is not on record")]
+    NoRecord,
+    #[error(transparent)]
+    Refused(#[from] RevoteRefusal),
+    #[error(transparent)]
+    Draft(#[from] DraftError),
+    #[error(transparent)]
+    Prepare(#[from] PrepareError),
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl Refusal for OrderError {
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::MovedOn => Some("order-moved-on".into()),
+            Self::NoRecord => Some(Message::new("order-no-record").with("most", LONGEST_REASON)),
+            Self::Refused(RevoteRefusal::Settled) => Some("order-settled".into()),
+            Self::Refused(RevoteRefusal::DecisionPending) => Some("next-tie-decision".into()),
+            Self::Refused(RevoteRefusal::RollChanged) => Some("order-roll-changed".into()),
+            Self::Refused(RevoteRefusal::NoQuorum { present, needed }) => {
+                Some(Message::new("order-no-quorum").with("present", present).with("needed", needed))
+            }
+            Self::Draft(refused) => refused.message(),
+            Self::Prepare(refused) => refused.message(),
+            Self::Db(_) => None,
+        }
+    }
+}
+
+/// 再次投票: by the presidium's word the next round begins with 发票, among exactly the candidates and for exactly the
+/// seats that the rounds before have left. A shortfall that is the presidium's to decide is decided by this act.
+pub fn order_round(
+    tx: &mut Tx,
+    secret: &Secret,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    congress_name: &str,
+    after: RoundId,
+    record: &str,
+) -> Result<RoundId, OrderError> {
+    let last = ballots::latest_round(tx, session.id)?.filter(|last| last.id == after).ok_or(OrderError::MovedOn)?;
+    let certificate = store::certificate_of_round(tx, last.id)?;
+    let stands = certificate.is_some_and(|certificate| certificate.state != CertificateState::Withdrawn);
+    if stands || !matches!(last.state, RoundState::Counted | RoundState::Void) {
+        return Err(OrderError::MovedOn);
+    }
+    let record = record.trim();
+    if record.is_empty() || record.chars().count() > LONGEST_REASON || record.chars().any(char::is_control) {
+        return Err(OrderError::NoRecord);
+    }
+    let mut item = certificate_for(tx, session, congress_name, &actor.name, &last, None)?;
+    if let Some(Next::ShortfallDecision { .. }) = item.next() {
+        let decision = Decision::FurtherBallot { reason: record.to_owned() };
+        item = certificate_for(tx, session, congress_name, &actor.name, &last, Some(&decision))?;
+        record_decision(tx, actor, at, &last, &decision)?;
+    }
+    let document = item.document();
+    let roll = deputies::roll_count(tx, session.id)?;
+    let small = |n: i64| u32::try_from(n).map_err(DbError::corrupt);
+    let attendance =
+        Attendance { in_office: small(roll.in_office)?, excused: small(roll.excused)?, present: small(roll.present)? };
+    let roll = Roll { in_office: attendance.in_office, fingerprint: deputies::roll_fingerprint_of(tx, session.id)? };
+    let scope = revote_allowed(&document.method, document.next.as_ref(), &document.roll, &roll, &attendance)?;
+    let void_by_rule = document.rounds.last().is_some_and(|held| matches!(held.conclusion, Conclusion::Void { .. }));
+    let last = match last.state {
+        RoundState::Counted if void_by_rule => {
+            let void = last.annul().map_err(DbError::corrupt)?;
+            ballots::save_round(tx, &void)?;
+            void
+        }
+        _ => last,
+    };
+    let mut paper = candidates::candidates(tx, session.id)?;
+    paper.retain(|candidate| u32::try_from(candidate.number).is_ok_and(|number| scope.candidates.contains(&number)));
+    paper.sort_by_key(|candidate| candidate.number);
+    let next = NextRound {
+        number: last.number + 1,
+        kind: scope.kind,
+        seats: scope.seats,
+        cap: scope.max_approvals(&document.method),
+        candidates: paper,
+        ordered: Some(record.to_owned()),
+    };
+    Ok(ballots::start_next_round(tx, secret, actor, at, session, &last, next)?)
+}

@@ -1,0 +1,96 @@
+//! Rows of `objections`.
+
+use diesel::{BoolExpressionMethods, ExpressionMethods, QueryDsl, RunQueryDsl};
+
+use crate::{
+    db::{
+        Conn, DbError, Ts, Tx,
+        schema::{accounts, objections as table, scrutineers},
+    },
+    ids::{CertificateId, ScrutineerId},
+    tally::objection::{Objection, Ruling, RulingKind},
+};
+
+pub fn insert_objection(
+    tx: &mut Tx,
+    certificate: CertificateId,
+    scrutineer: ScrutineerId,
+    reason: &str,
+    at: Ts,
+) -> Result<(), DbError> {
+    diesel::insert_into(table::table)
+        .values((
+            table::certificate_id.eq(certificate),
+            table::scrutineer_id.eq(scrutineer),
+            table::reason.eq(reason),
+            table::raised_at.eq(at),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+type Row = (
+    (ScrutineerId, String, bool, Option<String>, String, Ts),
+    (Option<RulingKind>, Option<String>, Option<String>, Option<Ts>),
+);
+
+fn objection(row: Row) -> Result<Objection, DbError> {
+    let ((scrutineer, name, chief, key, reason, raised_at), ruling) = row;
+    let ruling = match ruling {
+        (None, None, None, None) => None,
+        (Some(kind), Some(reason), Some(by), Some(at)) => Some(Ruling { kind, reason, by, at }),
+        _ => return Err(DbError::corrupt("an objection with half a ruling")),
+    };
+    let verification_key = key.unwrap_or_default();
+    Ok(Objection { scrutineer, name, chief, verification_key, reason, raised_at, ruling })
+}
+
+/// In the order of the scrutineers' places.
+pub fn objections(conn: &mut Conn, certificate: CertificateId) -> Result<Vec<Objection>, DbError> {
+    let rows: Vec<Row> = table::table
+        .inner_join(scrutineers::table.inner_join(accounts::table))
+        .select((
+            (
+                scrutineers::id,
+                accounts::name,
+                scrutineers::chief,
+                scrutineers::verification_key,
+                table::reason,
+                table::raised_at,
+            ),
+            (table::ruling, table::ruling_reason, table::ruled_by, table::ruled_at),
+        ))
+        .filter(table::certificate_id.eq(certificate))
+        .order(scrutineers::position)
+        .load(conn)?;
+    rows.into_iter().map(objection).collect()
+}
+
+pub fn rule_on_objection(
+    tx: &mut Tx,
+    certificate: CertificateId,
+    scrutineer: ScrutineerId,
+    ruling: &Ruling,
+) -> Result<(), DbError> {
+    diesel::update(table::table.find((certificate, scrutineer)).filter(table::ruling.is_null()))
+        .set((
+            table::ruling.eq(Some(ruling.kind)),
+            table::ruling_reason.eq(Some(&ruling.reason)),
+            table::ruled_by.eq(Some(&ruling.by)),
+            table::ruled_at.eq(Some(ruling.at)),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn rule_on_pending_objections(tx: &mut Tx, certificate: CertificateId, ruling: &Ruling) -> Result<(), DbError> {
+    diesel::update(table::table.filter(table::certificate_id.eq(certificate).and(table::ruling.is_null())))
+        .set((
+            table::ruling.eq(Some(ruling.kind)),
+            table::ruling_reason.eq(Some(&ruling.reason)),
+            table::ruled_by.eq(Some(&ruling.by)),
+            table::ruled_at.eq(Some(ruling.at)),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
