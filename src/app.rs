@@ -121,11 +121,11 @@ fn method_facts(conn: &mut Conn, session: SessionId) -> Result<MethodFacts, DbEr
 
 /// A round begins with issuing: from then on roll and method stay as they are.
 fn has_round(conn: &mut Conn, session: SessionId) -> Result<bool, DbError> {
-    Ok(ballots::latest_round(conn, session)?.is_some())
+    Ok(ballots::round_at_hand(conn, session)?.is_some())
 }
 
 fn ballot_held(conn: &mut Conn, deputy: &Deputy) -> Result<BallotHeld, DbError> {
-    let Some(round) = ballots::latest_round(conn, deputy.session)? else { return Ok(BallotHeld::Nothing) };
+    let Some(round) = ballots::round_at_hand(conn, deputy.session)? else { return Ok(BallotHeld::Nothing) };
     let held = match round.state {
         RoundState::Issuing => BallotHeld::BeforeOpening,
         RoundState::Voting => BallotHeld::InOpenRound,
@@ -135,7 +135,7 @@ fn ballot_held(conn: &mut Conn, deputy: &Deputy) -> Result<BallotHeld, DbError> 
 }
 
 fn issuing_is_over(conn: &mut Conn, session: SessionId) -> Result<bool, DbError> {
-    Ok(ballots::latest_round(conn, session)?.is_some_and(|round| round.state == RoundState::Voting))
+    Ok(ballots::round_at_hand(conn, session)?.is_some_and(|round| round.state == RoundState::Voting))
 }
 
 /// 立项, as certification asks for it.

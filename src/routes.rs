@@ -7,7 +7,8 @@ use actix_web::{
 
 use crate::{
     accounts::{self, Department, Deputy, Scrutineer, Secretariat, Supervisor, only},
-    ballots, candidates, congress, deputies, desk, home, projects, ratings, reports, screen, scrutineers, supervision, tally,
+    ballots, candidates, congress, deputies, desk, home, projects, ratings, reports, screen, scrutineers, supervision,
+    tally,
     web::{ErrorPage, PageSample, asset_response, limit_by_address, no_store},
 };
 
@@ -48,6 +49,8 @@ fn public(config: &mut ServiceConfig) {
         )
         .route("/ratings", get().to(ratings::show_ratings))
         .route("/ratings/{year}", get().to(ratings::show_ratings_of_year))
+        .route("/ratings/{year}/certificate", get().to(ratings::show_rating_certificate))
+        .route("/ratings/{year}/files/{name}", get().to(ratings::rating_file))
         .route("/reports/{year}", get().to(reports::show_annual_report))
         .route("/reports/{year}/half-year", get().to(reports::show_half_year_report))
         .route("/reports/{year}/files/{name}", get().to(reports::report_file))
@@ -146,6 +149,12 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/adjustments/{id}", post().to(projects::settle_adjustment_page))
             .route("/sub-items/{id}/accept", post().to(projects::accept_page))
             .route("/ratings", get().to(ratings::show_ratings_desk))
+            .route("/ratings/round", get().to(ratings::show_rating_round))
+            .route("/ratings/round", post().to(ratings::start_rating))
+            .route("/ratings/sitting", post().to(ratings::begin_sitting_page))
+            .route("/ratings/rounds/{id}/certificate", post().to(ratings::draft_rating_certificate))
+            .route("/ratings/certificates/{id}/certify", post().to(ratings::certify_rating))
+            .route("/ratings/certificates/{id}/announce", post().to(ratings::announce_rating))
             .route("/ratings/periods/{year}", post().to(ratings::save_period))
             .route("/ratings/remarks/{id}", post().to(ratings::settle_remark_page))
             .route("/ratings/signs/{id}", get().to(ratings::show_sign))
@@ -191,6 +200,9 @@ fn scrutineers(config: &mut ServiceConfig) {
             .route("/key/status.json", get().to(scrutineers::key_status))
             .route("/key/messages", post().to(scrutineers::take_key_message))
             .route("/key/copy", post().to(scrutineers::confirm_copy_page))
+            .route("/ratings/{id}", get().to(ratings::show_sign_rating))
+            .route("/ratings/{id}", post().to(ratings::sign_rating))
+            .route("/ratings/{id}/document.json", get().to(ratings::rating_document))
             .route("/rounds/{id}/open", get().to(tally::show_open_box))
             .route("/rounds/{id}/open", post().to(tally::open_box))
             .route("/rounds/{id}/encrypted_tally.json", get().to(tally::encrypted_tally_file))
@@ -292,6 +304,9 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<ratings::RatingsPage>(),
         PageSample::of::<ratings::RatingsDeskPage>(),
         PageSample::of::<ratings::SignPage>(),
+        PageSample::of::<ratings::RatingRoundPage>(),
+        PageSample::of::<ratings::SignRatingPage>(),
+        PageSample::of::<ratings::RatingCertificatePage>(),
         PageSample::of::<reports::ReportPage>(),
         PageSample::of::<home::HomePage>(),
         PageSample::of::<home::ProposalsPage>(),

@@ -30,6 +30,7 @@ mod migrations;
 mod opened;
 mod pages;
 mod projects;
+mod rating_rounds;
 mod ratings;
 mod rounds;
 mod screen;

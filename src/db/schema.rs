@@ -303,6 +303,7 @@ diesel::table! {
         kind -> Text,
         roll_fingerprint -> Nullable<Text>,
         ordered -> Nullable<Text>,
+        purpose -> Text,
     }
 }
 
@@ -888,6 +889,49 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    rating_rounds (round_id) {
+        round_id -> Uid,
+        congress_id -> Uid,
+        year -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    rating_certificates (id) {
+        id -> Uid,
+        round_id -> Uid,
+        congress_id -> Uid,
+        year -> Integer,
+        document -> Text,
+        hash -> Text,
+        state -> Text,
+        drafted_at -> Instant,
+        seal -> Nullable<Text>,
+        confirmed_by -> Nullable<Text>,
+        confirmed_at -> Nullable<Instant>,
+        announced_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    rating_signatures (certificate_id, scrutineer_id) {
+        certificate_id -> Uid,
+        scrutineer_id -> Uid,
+        signature -> Text,
+        signed_at -> Instant,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     form_submissions,
     public_versions,
@@ -950,6 +994,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     public_ratings,
     rating_day_keys,
     rating_addresses,
+    rating_rounds,
+    rating_certificates,
+    rating_signatures,
 );
 diesel::joinable!(accounts -> congresses (congress_id));
 diesel::joinable!(sign_ins -> accounts (account_id));
@@ -1026,3 +1073,7 @@ diesel::joinable!(follow_up_steps -> follow_ups (follow_up_id));
 diesel::joinable!(rating_periods -> congresses (congress_id));
 diesel::joinable!(rating_signs -> projects (project_id));
 diesel::joinable!(public_ratings -> projects (project_id));
+diesel::joinable!(rating_rounds -> rounds (round_id));
+diesel::joinable!(rating_certificates -> rounds (round_id));
+diesel::joinable!(rating_signatures -> rating_certificates (certificate_id));
+diesel::joinable!(rating_signatures -> scrutineers (scrutineer_id));

@@ -2,22 +2,25 @@
 //! never mixed: each has its own counts and its own verdict.
 
 mod actions;
+mod certificate;
 mod pages;
 mod period;
+mod rated;
 mod rater;
 mod remark;
 mod sign;
 mod store;
 mod verdict;
 
-pub use actions::{GivenRating, PeriodError, RateError, RemarkError, end_the_day, rate, release, renew_sign, set_period};
-pub use pages::{
-    RatePage, RatingsDeskPage, RatingsPage, SignPage, rate_project, rated_lines, renew_sign_page, save_period,
-    settle_remark_page, show_rate, show_rate_on_site, show_ratings, show_ratings_desk, show_ratings_of_year, show_sign,
-    show_small_sign,
+pub use actions::{
+    DeputiesRatingError, GivenRating, PeriodError, RateError, RemarkError, announce, begin_sitting, certify,
+    draft_certificate, end_the_day, rate, release, remarks_waiting, renew_sign, set_period, sign, start,
 };
+pub use certificate::{Certificate, Document};
+pub use pages::*;
 pub use period::Period;
+pub use rated::{State, Status};
 pub use rater::{Address, Rater};
 pub use sign::Sign;
-pub use store::{period, public_counts};
+pub use store::{announced_certificates, certificate_of_round, period, public_counts, signatures};
 pub use verdict::{Counts, Mark, Verdict, verdict};

@@ -20,10 +20,10 @@ pub struct TooLong;
 
 /// Trimmed, on one line, and what becomes of it first.
 pub fn read(typed: &str) -> Result<(String, RemarkState), TooLong> {
-    let words: String = typed.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).fold(
-        String::new(),
-        |line, word| if line.is_empty() { word.to_owned() } else { format!("{line} {word}") },
-    );
+    let words: String = typed
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .fold(String::new(), |line, word| if line.is_empty() { word.to_owned() } else { format!("{line} {word}") });
     match words.chars().count() {
         0 => Ok((words, RemarkState::Empty)),
         1..=LONGEST_REMARK => Ok((words, RemarkState::Held)),

@@ -43,10 +43,7 @@ impl Counts {
     }
 
     pub fn total(&self) -> u64 {
-        u64::from(self.satisfied)
-            + u64::from(self.basically)
-            + u64::from(self.dissatisfied)
-            + u64::from(self.abstained)
+        u64::from(self.satisfied) + u64::from(self.basically) + u64::from(self.dissatisfied) + u64::from(self.abstained)
     }
 }
 

@@ -12,7 +12,8 @@ use crate::{
     accounts::Site,
     db::Conn,
     ids::CongressId,
-    projects::{self, LightView, samples},
+    projects::{self, LightView, RatedLine, samples},
+    ratings,
     web::{Ctx, Handled, Page, PageError, blocking},
 };
 
@@ -44,6 +45,8 @@ pub struct ReportPage {
     pub behind: usize,
     /// Title and its sub-items.
     pub groups: Vec<(String, Vec<LineView>)>,
+    /// Title and what was said of it, deputies and public apart.
+    pub rated: Vec<(String, Vec<RatedLine>)>,
 }
 
 impl ReportPage {
@@ -69,6 +72,7 @@ impl ReportPage {
             items_over: annual.items_over,
             behind: annual.behind,
             groups,
+            rated: Vec::new(),
         }
     }
 }
@@ -93,7 +97,17 @@ impl Page for ReportPage {
     fn samples() -> Vec<Self> {
         let tracked = samples::tracked();
         let annual = Annual::of(2024, jiff::civil::date(2024, 12, 31), &tracked, &tracked[1].lights);
-        vec![Self::new(&annual, false), Self::new(&annual, true)]
+        let line = RatedLine {
+            who: "deputies",
+            verdict: Some("basically"),
+            satisfied: 50,
+            basically: 30,
+            dissatisfied: 20,
+            abstained: Some(0),
+            all: 100,
+        };
+        let rated = vec![("“幸福安居”在上城<b>".to_owned(), vec![line])];
+        vec![Self { rated, ..Self::new(&annual, false) }, Self::new(&annual, true)]
     }
 }
 
@@ -121,7 +135,11 @@ async fn shown(ctx: Ctx, site: Site, year: i32, half: bool) -> Handled {
     let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
     ctx.public(async move || {
         blocking(move || {
-            services.db.read(|conn| Ok(ReportPage::new(&annual(conn, site.congress, year, half, today)?, half)))
+            services.db.read(|conn| {
+                let mut page = ReportPage::new(&annual(conn, site.congress, year, half, today)?, half);
+                page.rated = ratings::rated_of_year(conn, site.congress, year, today)?;
+                Ok(page)
+            })
         })
         .await
     })

@@ -212,10 +212,8 @@ pub async fn settle_remark_page(ctx: Ctx, who: As<Secretariat>, id: Path<String>
     let id: PublicRatingId = id.parse().map_err(|_| PageError::NotFound)?;
     let (key, RemarkForm { act }) = form.fresh()?;
     let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
-    blocking(move || {
-        done(services.db.submit(key, now, |tx| actions::release(tx, &person, now, id, act == "release")))
-    })
-    .await?;
+    blocking(move || done(services.db.submit(key, now, |tx| actions::release(tx, &person, now, id, act == "release"))))
+        .await?;
     Ok(ctx.see("/secretariat/ratings", "rating-remark-settled"))
 }
 

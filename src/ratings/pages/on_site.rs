@@ -199,12 +199,7 @@ fn said(refused: &RateError) -> Vec<Message> {
     refused.message().into_iter().collect()
 }
 
-pub async fn show_rate_on_site(
-    ctx: Ctx,
-    site: Site,
-    path: Path<(String, String)>,
-    request: HttpRequest,
-) -> Handled {
+pub async fn show_rate_on_site(ctx: Ctx, site: Site, path: Path<(String, String)>, request: HttpRequest) -> Handled {
     let (id, sign) = path.into_inner();
     let id: ProjectId = id.parse().map_err(|_| PageError::NotFound)?;
     let rater = rater_of(&ctx.services, &request);

@@ -4,13 +4,17 @@ use actix_web::web::Path;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::views::{PeriodView, percent, public_line, rated_lines, sample_lines};
+use super::views::{PeriodView, announced, percent, public_line, rated_lines, sample_lines};
 use crate::{
     accounts::Site,
     db::Conn,
     ids::{CongressId, ProjectId},
     projects::{self, Project, RatedLine},
-    ratings::{store, verdict::Counts},
+    ratings::{
+        certificate::Document,
+        store,
+        verdict::{Counts, Verdict},
+    },
     web::{Ctx, Handled, Page, PageError, blocking},
 };
 
@@ -23,6 +27,8 @@ pub struct YearRow {
     /// In hundredths of those who rated: 满意, 基本满意, 不满意.
     pub shares: Option<[String; 3]>,
     pub verdict: Option<&'static str>,
+    /// Projects that the deputies found 满意, 基本满意, 不满意; once their certificate is announced.
+    pub deputies: Option<[usize; 3]>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -56,7 +62,13 @@ fn year_row(year: i32, of_year: &[&Project], counts: &[(ProjectId, Counts)]) -> 
         ratings: line.all,
         shares: (line.all > 0).then(|| [share(sum.satisfied), share(sum.basically), share(sum.dissatisfied)]),
         verdict: line.verdict,
+        deputies: None,
     }
+}
+
+fn verdicts(document: &Document) -> [usize; 3] {
+    [Verdict::Satisfied, Verdict::Basically, Verdict::Dissatisfied]
+        .map(|verdict| document.projects.iter().filter(|line| line.verdict == verdict).count())
 }
 
 impl RatingsPage {
@@ -72,9 +84,11 @@ impl RatingsPage {
         };
         let ids: Vec<ProjectId> = all.iter().map(|project| project.id).collect();
         let counts = store::public_counts(conn, &ids, today)?;
+        let documents = announced(conn, congress)?;
         let rows = years.iter().map(|&year| {
             let of_year: Vec<&Project> = all.iter().filter(|project| project.year == year).collect();
-            year_row(year, &of_year, &counts)
+            let deputies = documents.iter().rfind(|document| document.year == year).map(verdicts);
+            YearRow { deputies, ..year_row(year, &of_year, &counts) }
         });
         let rows = rows.collect();
         let mut rated = Vec::new();
@@ -100,6 +114,7 @@ impl Page for RatingsPage {
             ratings,
             shares: (ratings > 0).then(|| ["61.0", "25.0", "14.0"].map(ToOwned::to_owned)),
             verdict: (ratings > 0).then_some("satisfied"),
+            deputies: (ratings > 0).then_some([7, 2, 1]),
         };
         let project = |lines| RatedProject {
             id: uuid::Uuid::nil().to_string(),

@@ -5,8 +5,10 @@ use serde::Serialize;
 
 use crate::{
     db::{Conn, DbError},
-    projects::{Project, RatedLine},
+    ids::CongressId,
+    projects::{self, Project, RatedLine},
     ratings::{
+        certificate::{Certificate, Document, ProjectLine},
         period::{Period, Standing},
         store,
         verdict::{Counts, Verdict, verdict},
@@ -27,10 +29,55 @@ pub fn public_line(counts: &Counts) -> RatedLine {
     }
 }
 
-/// What stands on a project's page: up to yesterday, so that no single rating can be watched coming in.
+pub fn deputies_line(line: &ProjectLine, all: u32) -> RatedLine {
+    RatedLine {
+        who: "deputies",
+        verdict: Some(line.verdict.word()),
+        satisfied: line.counts.satisfied,
+        basically: line.counts.basically,
+        dissatisfied: line.counts.dissatisfied,
+        abstained: Some(line.counts.abstained),
+        all: all.into(),
+    }
+}
+
+/// What stands on a project's page: the deputies' word first; the public's up to yesterday, so that no single rating can
+/// be watched coming in.
 pub fn rated_lines(conn: &mut Conn, project: &Project, today: Date) -> Result<Vec<RatedLine>, DbError> {
+    let mut lines = Vec::new();
+    for document in announced(conn, project.congress)? {
+        let of_it = document.projects.iter().filter(|line| line.project == project.id);
+        lines.extend(of_it.map(|line| deputies_line(line, document.all)));
+    }
     let counts = store::public_counts(conn, &[project.id], today)?;
-    Ok(counts.iter().map(|(_, counts)| public_line(counts)).collect())
+    lines.extend(counts.iter().map(|(_, counts)| public_line(counts)));
+    Ok(lines)
+}
+
+/// Every project of a year of which anything was said, with its lines.
+pub fn rated_of_year(
+    conn: &mut Conn,
+    congress: CongressId,
+    year: i32,
+    today: Date,
+) -> Result<Vec<(String, Vec<RatedLine>)>, DbError> {
+    let mut rated = Vec::new();
+    for project in projects::public_projects(conn, congress)?.iter().filter(|project| project.year == year) {
+        let lines = rated_lines(conn, project, today)?;
+        if !lines.is_empty() {
+            rated.push((project.title.clone(), lines));
+        }
+    }
+    Ok(rated)
+}
+
+/// The announced certificates' documents, by year.
+pub fn announced(conn: &mut Conn, congress: CongressId) -> Result<Vec<Document>, DbError> {
+    let all = store::announced_certificates(conn, congress)?;
+    all.iter()
+        .map(|status| Certificate::parse(&status.document).map(|certificate| certificate.document().clone()))
+        .collect::<Result<_, _>>()
+        .map_err(DbError::corrupt)
 }
 
 /// Days and standing of a period.
@@ -56,11 +103,7 @@ impl PeriodView {
     }
 
     pub fn samples() -> Vec<Self> {
-        let of = |standing| Self {
-            opens_on: "2024-11-01".to_owned(),
-            closes_on: "2024-11-30".to_owned(),
-            standing,
-        };
+        let of = |standing| Self { opens_on: "2024-11-01".to_owned(), closes_on: "2024-11-30".to_owned(), standing };
         ["ahead", "open", "over"].map(of).into()
     }
 }
@@ -74,7 +117,13 @@ pub fn percent(part: u32, all: u64) -> String {
 pub fn sample_lines() -> Vec<RatedLine> {
     let counts = Counts { satisfied: 61, basically: 25, dissatisfied: 14, abstained: 0 };
     vec![
-        RatedLine { who: "deputies", verdict: Some("basically"), abstained: Some(12), all: 340, ..public_line(&counts) },
+        RatedLine {
+            who: "deputies",
+            verdict: Some("basically"),
+            abstained: Some(12),
+            all: 340,
+            ..public_line(&counts)
+        },
         RatedLine { verdict: Some("dissatisfied"), ..public_line(&counts) },
         public_line(&counts),
         public_line(&Counts::default()),

@@ -3,7 +3,7 @@
 use jiff::{ToSpan, civil::Date};
 use rand::RngExt;
 
-use super::{
+use crate::ratings::{
     period::{Period, PeriodFault, Standing},
     rater::{Address, MOST_PER_ADDRESS, Rater},
     remark::{self, LONGEST_REMARK, RemarkState},
@@ -180,13 +180,7 @@ pub fn may_rate(
 }
 
 /// Takes the rating; within its day the same browser may think again, and the later one stands. No list of acts names it.
-pub fn rate(
-    tx: &mut Tx,
-    secret: &Secret,
-    at: Ts,
-    congress: CongressId,
-    given: &GivenRating,
-) -> Result<(), RateError> {
+pub fn rate(tx: &mut Tx, secret: &Secret, at: Ts, congress: CongressId, given: &GivenRating) -> Result<(), RateError> {
     let today = at.day();
     may_rate(tx, secret, congress, given.project, &given.sign, today)?;
     let mark: Mark = given.mark.parse().map_err(|_| RateError::NoMark)?;
@@ -217,6 +211,13 @@ fn key_of_the_day(tx: &mut Tx, today: Date) -> Result<Secret, DbError> {
     let key: [u8; 32] = rand::rng().random();
     store::insert_day_key(tx, today, &key)?;
     Ok(Secret::new(key))
+}
+
+/// Remarks that nobody has settled.
+pub fn remarks_waiting(conn: &mut Conn, congress: CongressId, today: Date) -> Result<Vec<PublicRatingId>, DbError> {
+    let ids: Vec<ProjectId> = projects::public_projects(conn, congress)?.iter().map(|project| project.id).collect();
+    let held = store::remarks(conn, &ids, RemarkState::Held, today)?;
+    Ok(held.into_iter().map(|rating| rating.id).collect())
 }
 
 /// Lets a remark be seen by everybody, or keeps it from them for good; either can be changed later.

@@ -3,7 +3,7 @@
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, dsl::count_star};
 use jiff::civil::Date;
 
-use super::{
+use crate::ratings::{
     period::Period,
     remark::RemarkState,
     verdict::{Counts, Mark},
@@ -12,8 +12,8 @@ use crate::{
     db::{
         Conn, DbError, Tx,
         schema::{
-            public_ratings as table, rating_addresses as addresses, rating_day_keys as keys,
-            rating_periods as periods, rating_signs as signs,
+            public_ratings as table, rating_addresses as addresses, rating_day_keys as keys, rating_periods as periods,
+            rating_signs as signs,
         },
     },
     ids::{CongressId, ProjectId, PublicRatingId, RatingPeriodId},
@@ -191,9 +191,11 @@ pub fn projects_rated_on(conn: &mut Conn, day: Date) -> Result<Vec<ProjectId>, D
 
 /// From now on nothing ties these ratings to a browser.
 pub fn forget_raters(tx: &mut Tx, projects: &[ProjectId]) -> Result<usize, DbError> {
-    Ok(diesel::update(table::table.filter(table::project_id.eq_any(projects.to_vec())).filter(table::rater.is_not_null()))
-        .set(table::rater.eq(None::<String>))
-        .execute(&mut **tx)?)
+    Ok(diesel::update(
+        table::table.filter(table::project_id.eq_any(projects.to_vec())).filter(table::rater.is_not_null()),
+    )
+    .set(table::rater.eq(None::<String>))
+    .execute(&mut **tx)?)
 }
 
 pub fn day_key(conn: &mut Conn, day: Date) -> Result<Option<Vec<u8>>, DbError> {
@@ -217,11 +219,7 @@ pub fn one_more_from(tx: &mut Tx, address: &str, day: Date) -> Result<(), DbErro
     let so_far = ratings_from(tx, address)?;
     diesel::delete(addresses::table.find(address)).execute(&mut **tx)?;
     diesel::insert_into(addresses::table)
-        .values((
-            addresses::address.eq(address),
-            addresses::day.eq(day.to_string()),
-            addresses::ratings.eq(so_far + 1),
-        ))
+        .values((addresses::address.eq(address), addresses::day.eq(day.to_string()), addresses::ratings.eq(so_far + 1)))
         .execute(&mut **tx)?;
     Ok(())
 }
