@@ -88,7 +88,7 @@ impl RatingsDeskPage {
                 }
             }
         }
-        years.sort_by(|a, b| b.year.cmp(&a.year));
+        years.sort_by_key(|year| std::cmp::Reverse(year.year));
         let mut of_state = |state| -> Result<Vec<RemarkView>, PageError> {
             let remarks = store::remarks(conn, &ids, state, today)?;
             Ok(remarks.into_iter().map(|remark| remark_view(remark, &all)).collect())

@@ -110,7 +110,7 @@ impl PeriodView {
 
 /// Tenths of a hundredth, rounded, as `83.4`.
 pub fn percent(part: u32, all: u64) -> String {
-    let tenths = if all == 0 { 0 } else { (u64::from(part) * 1_000 + all / 2) / all };
+    let tenths = (u64::from(part) * 1_000 + all / 2).checked_div(all).unwrap_or(0);
     format!("{}.{}", tenths / 10, tenths % 10)
 }
 
