@@ -1,7 +1,9 @@
 //! The deputies rate by secret ballot: from the paper to the verdict, and what is refused on the way.
 
+use piaojue::accounts::Role;
+
 use crate::support::{
-    TestApp,
+    PASSWORD, TestApp,
     program::verdict,
     session::{FOUR, Hall, RATING_DESK},
 };
@@ -43,7 +45,7 @@ on_both_databases! {
         anybody.visits("/reports/2024").await.is(200).says("满意度测评").says("人大代表（无记名）");
         let after = app.visitor().visits("/results/2024").await;
         assert_eq!(after.text(), before.text(), "the vote stands as it stood");
-        hall.secretariat.browser().await.visits("/secretariat").await.is(200).says("结果已公告");
+        hall.secretariat.browser().await.visits("/secretariat").await.is(200).says("本次票决已完成");
     }
 
     async fn anybody_can_check_the_rating(app: TestApp) {
@@ -126,12 +128,11 @@ on_both_databases! {
         let tokens = browser.page().form("/sign-out");
         let announce = format!("/secretariat/ratings/certificates/{certificate}/announce");
         browser.sends(&announce, &tokens).await.is(422).says("已经走到别的步骤");
-        let code = hall.secretariat.next_code();
-        let browser = hall.secretariat.browser().await;
+        let mut browser = app.signed_in(Role::Secretariat).await;
         browser.visits(RATING_DESK).await;
-        let early = browser.page().form("/sign-out").with(&[("password", crate::support::PASSWORD), ("code", &code)]);
+        let early = browser.page().form("/sign-out").with(&[("password", PASSWORD)]);
         let certify = format!("/secretariat/ratings/certificates/{certificate}/certify");
-        browser.sends(&certify, &early).await.is(422).says("2");
+        browser.sends(&certify, &early).await.is(422).says("还有 2 名监票人");
         browser.visits(RATING_DESK).await;
         let wrong = browser.page().form("/sign-out").with(&[("password", "not-the-password"), ("code", "000000")]);
         browser.sends(&certify, &wrong).await.is(422);

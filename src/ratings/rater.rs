@@ -56,18 +56,28 @@ impl Address {
         })
     }
 
-    /// Behind a proxy on the same machine the proxy's word counts, and only what it added itself: the last entry.
+    /// Behind proxies of our own (same machine, private network) their word counts, from the last one backwards to the
+    /// first that is not ours: what stands before it, the visitor may have written.
     pub fn seen(peer: IpAddr, forwarded_for: Option<&str>) -> Self {
-        let told = forwarded_for.and_then(|all| all.rsplit(',').next()).and_then(|last| last.trim().parse().ok());
-        match told {
-            Some(told) if peer.to_canonical().is_loopback() => Self::of(told),
-            _ => Self::of(peer),
+        if !is_ours(peer) {
+            return Self::of(peer);
         }
+        let told: Vec<IpAddr> =
+            forwarded_for.unwrap_or_default().rsplit(',').map_while(|entry| entry.trim().parse().ok()).collect();
+        let visitor = told.iter().find(|address| !is_ours(**address)).or(told.first());
+        Self::of(visitor.copied().unwrap_or(peer))
     }
 
     /// Under the key of one day, which is thrown away after it: then nobody can say any more which address it was.
     pub fn on_a_day(&self, key_of_the_day: &Secret, project: ProjectId) -> String {
         hex(&key_of_the_day.derive("rating address", format!("{project}|{}", self.0).as_bytes()))
+    }
+}
+
+fn is_ours(address: IpAddr) -> bool {
+    match address.to_canonical() {
+        IpAddr::V4(short) => short.is_loopback() || short.is_private(),
+        IpAddr::V6(long) => long.is_loopback() || long.is_unique_local(),
     }
 }
 
@@ -102,11 +112,13 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_who_knocked_unless_the_machines_own_proxy_says_otherwise() {
+    fn an_address_is_who_knocked_unless_a_proxy_of_ours_says_otherwise() {
         let seen = |peer: &str, told| Address::seen(peer.parse().unwrap(), told).0.to_string();
         assert_eq!(seen("203.0.113.9", None), "203.0.113.9");
         assert_eq!(seen("203.0.113.9", Some("198.51.100.1")), "203.0.113.9", "anybody can send that line");
-        assert_eq!(seen("127.0.0.1", Some("10.0.0.1, 198.51.100.1")), "198.51.100.1");
+        assert_eq!(seen("127.0.0.1", Some("192.0.2.7, 198.51.100.1")), "198.51.100.1", "the visitor wrote the first");
+        assert_eq!(seen("172.18.0.3", Some("192.0.2.7, 198.51.100.1, 172.18.0.1")), "198.51.100.1", "two proxies");
+        assert_eq!(seen("127.0.0.1", Some("10.0.0.5")), "10.0.0.5", "a house network");
         assert_eq!(seen("::1", Some("nonsense")), "::");
         assert_eq!(seen("::ffff:127.0.0.1", Some("198.51.100.1")), "198.51.100.1");
         assert_eq!(seen("2001:db8:1:2:3:4:5:6", None), "2001:db8:1:2::");
