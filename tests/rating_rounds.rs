@@ -75,10 +75,24 @@ on_both_databases! {
         let archive = links.iter().find(|href| href.ends_with(".bel")).unwrap();
         let file = reqwest::get(format!("{}{archive}", app.origin)).await.unwrap().bytes().await.unwrap();
         std::fs::write(folder.path().join("box.bel"), &file).unwrap();
-        let (status, said) = verdict(folder.path(), &["box.bel"]);
-        assert_eq!(status, 0, "{said}");
-        let certificate = anybody.visits("/ratings/2024/files/certificate.json").await.html;
-        let certificate: serde_json::Value = serde_json::from_str(&certificate).unwrap();
+        let published = anybody.visits("/ratings/2024/files/certificate.json").await.html;
+        let checked_with = |text: &str| {
+            std::fs::write(folder.path().join("certificate.json"), text).unwrap();
+            verdict(folder.path(), &["box.bel", "--certificate", "certificate.json"])
+        };
+        assert_eq!(checked_with(&published), (0, "OK: everything agrees".to_owned()));
+        let praised = published.replacen("\"dissatisfied\"", "\"satisfied\"", 1);
+        assert_eq!(checked_with(&praised).0, 1, "a verdict that does not follow");
+        let recounted = published.replacen("\"satisfied\": 1", "\"satisfied\": 0", 1).replacen(
+            "\"abstained\": 0",
+            "\"abstained\": 1",
+            1,
+        );
+        assert_ne!(recounted, published);
+        assert_eq!(checked_with(&recounted).0, 1, "other counts than the archive's");
+        let unsealed = published.replacen("\"seal\": \"", "\"seal\": \"A", 1);
+        assert_eq!(checked_with(&unsealed).0, 1, "a seal that does not hold");
+        let certificate: serde_json::Value = serde_json::from_str(&published).unwrap();
         assert_eq!(certificate["signatures"].as_array().unwrap().len(), 3);
         assert_eq!(certificate["hash"], app.rating_certificate().hash);
         assert_eq!(certificate["certificate"]["returned"], 1);

@@ -16,7 +16,7 @@ pub use actions::{
     DeputiesRatingError, GivenRating, PeriodError, RateError, RemarkError, announce, begin_sitting, certify,
     draft_certificate, end_the_day, rate, release, remarks_waiting, renew_sign, set_period, sign, start,
 };
-pub use certificate::{Certificate, Document};
+pub use certificate::{Certificate, Document, FORMAT};
 pub use pages::*;
 pub use period::Period;
 pub use rated::{State, Status};
