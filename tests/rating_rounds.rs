@@ -81,7 +81,8 @@ on_both_databases! {
             verdict(folder.path(), &["box.bel", "--certificate", "certificate.json"])
         };
         assert_eq!(checked_with(&published), (0, "OK: everything agrees".to_owned()));
-        let praised = published.replacen("\"dissatisfied\"", "\"satisfied\"", 1);
+        let praised = published.replacen("\"verdict\": \"dissatisfied\"", "\"verdict\": \"satisfied\"", 1);
+        assert_ne!(praised, published);
         assert_eq!(checked_with(&praised).0, 1, "a verdict that does not follow");
         let recounted = published.replacen("\"satisfied\": 1", "\"satisfied\": 0", 1).replacen(
             "\"abstained\": 0",
