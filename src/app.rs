@@ -22,8 +22,8 @@ use crate::{
     followers,
     ids::SessionId,
     mail::{MailError, Mailer, Outgoing},
-    projects::{self, PromotedBy, SupervisionQuery, Winner},
-    routes, supervision,
+    projects::{self, PromotedBy, RatingsQuery, SupervisionQuery, Winner},
+    ratings, routes, supervision,
     tally::{Certified, FollowUp},
     web::{AddressLimit, Live, PublicPages, Secret, Services, Views, error_pages, security_headers},
 };
@@ -98,6 +98,7 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
             .app_data(Data::new(BallotFacts { roll_is_frozen: has_round, ballot_held, issuing_is_over }))
             .app_data(Data::new(SupervisionQuery(supervision::shown_with_project)))
             .app_data(Data::new(FollowUp { promote, publish: projects::make_public }))
+            .app_data(Data::new(RatingsQuery(ratings::rated_lines)))
             .app_data(PayloadConfig::new(LARGEST_BODY))
             .app_data(FormConfig::default().limit(LARGEST_BODY))
             .wrap(from_fn(accounts::identify))
@@ -125,11 +126,11 @@ fn method_facts(conn: &mut Conn, session: SessionId) -> Result<MethodFacts, DbEr
 
 /// A round begins with issuing: from then on roll and method stay as they are.
 fn has_round(conn: &mut Conn, session: SessionId) -> Result<bool, DbError> {
-    Ok(ballots::latest_round(conn, session)?.is_some())
+    Ok(ballots::round_at_hand(conn, session)?.is_some())
 }
 
 fn ballot_held(conn: &mut Conn, deputy: &Deputy) -> Result<BallotHeld, DbError> {
-    let Some(round) = ballots::latest_round(conn, deputy.session)? else { return Ok(BallotHeld::Nothing) };
+    let Some(round) = ballots::round_at_hand(conn, deputy.session)? else { return Ok(BallotHeld::Nothing) };
     let held = match round.state {
         RoundState::Issuing => BallotHeld::BeforeOpening,
         RoundState::Voting => BallotHeld::InOpenRound,
@@ -139,7 +140,7 @@ fn ballot_held(conn: &mut Conn, deputy: &Deputy) -> Result<BallotHeld, DbError> 
 }
 
 fn issuing_is_over(conn: &mut Conn, session: SessionId) -> Result<bool, DbError> {
-    Ok(ballots::latest_round(conn, session)?.is_some_and(|round| round.state == RoundState::Voting))
+    Ok(ballots::round_at_hand(conn, session)?.is_some_and(|round| round.state == RoundState::Voting))
 }
 
 /// 立项, as certification asks for it.
@@ -206,7 +207,7 @@ pub fn daily_duty(services: &Services) -> Result<(), DbError> {
         for congress in congress::congresses(tx)? {
             congress::public_changed(tx, congress.id)?;
         }
-        Ok::<_, DbError>(())
+        ratings::end_the_day(tx, now)
     })?;
     if services.mailer.is_some() {
         let letters = |tx: &mut Tx| followers::write_news_letters(tx, &services.base_url, now);

@@ -18,6 +18,7 @@ pub mod ballots;
 pub mod tally;
 pub mod projects;
 pub mod supervision;
+pub mod ratings;
 pub mod reports;
 pub mod followers;
 pub mod home;

@@ -7,7 +7,7 @@ use actix_web::{
 
 use crate::{
     accounts::{self, Department, Deputy, Scrutineer, Secretariat, Supervisor, only},
-    ballots, candidates, congress, deputies, desk, followers, home, projects, reports, screen, scrutineers,
+    ballots, candidates, congress, deputies, desk, followers, home, projects, ratings, reports, screen, scrutineers,
     supervision, tally,
     web::{ErrorPage, PageSample, asset_response, limit_by_address, no_store},
 };
@@ -50,6 +50,18 @@ fn public(config: &mut ServiceConfig) {
         .route("/api/years", get().to(reports::api_years))
         .route("/api/years/{year}", get().to(reports::api_year))
         .route("/api/projects/{id}", get().to(reports::api_project))
+        .route("/projects/{id}/rate", get().to(ratings::show_rate))
+        .service(
+            resource("/projects/{id}/rate/{sign}")
+                .wrap(from_fn(limit_by_address))
+                .wrap(from_fn(no_store))
+                .route(get().to(ratings::show_rate_on_site))
+                .route(post().to(ratings::rate_project)),
+        )
+        .route("/ratings", get().to(ratings::show_ratings))
+        .route("/ratings/{year}", get().to(ratings::show_ratings_of_year))
+        .route("/ratings/{year}/certificate", get().to(ratings::show_rating_certificate))
+        .route("/ratings/{year}/files/{name}", get().to(ratings::rating_file))
         .route("/reports/{year}", get().to(reports::show_annual_report))
         .route("/reports/{year}/half-year", get().to(reports::show_half_year_report))
         .route("/reports/{year}/files/{name}", get().to(reports::report_file))
@@ -205,6 +217,18 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/inspections/{id}", post().to(supervision::settle_inspection_page))
             .route("/notes/{id}", get().to(supervision::show_secretariat_note))
             .route("/notes/{id}", post().to(supervision::answer_note_page))
+            .route("/ratings", get().to(ratings::show_ratings_desk))
+            .route("/ratings/round", get().to(ratings::show_rating_round))
+            .route("/ratings/round", post().to(ratings::start_rating))
+            .route("/ratings/sitting", post().to(ratings::begin_sitting_page))
+            .route("/ratings/rounds/{id}/certificate", post().to(ratings::draft_rating_certificate))
+            .route("/ratings/certificates/{id}/certify", post().to(ratings::certify_rating))
+            .route("/ratings/certificates/{id}/announce", post().to(ratings::announce_rating))
+            .route("/ratings/periods/{year}", post().to(ratings::save_period))
+            .route("/ratings/remarks/{id}", post().to(ratings::settle_remark_page))
+            .route("/ratings/signs/{id}", get().to(ratings::show_sign))
+            .route("/ratings/signs/{id}", post().to(ratings::renew_sign_page))
+            .route("/ratings/signs/{id}/small", get().to(ratings::show_small_sign))
             .route("/units", get().to(projects::show_people))
             .route("/units", post().to(projects::found_unit_page))
             .route("/units/accounts", post().to(projects::make_department_account_page))
@@ -246,6 +270,9 @@ fn scrutineers(config: &mut ServiceConfig) {
             .route("/key/messages", post().to(scrutineers::take_key_message))
             .route("/key/refusals", post().to(scrutineers::refuse_key_part))
             .route("/key/copy", post().to(scrutineers::confirm_copy_page))
+            .route("/ratings/{id}", get().to(ratings::show_sign_rating))
+            .route("/ratings/{id}", post().to(ratings::sign_rating))
+            .route("/ratings/{id}/document.json", get().to(ratings::rating_document))
             .route("/rounds/{id}/open", get().to(tally::show_open_box))
             .route("/rounds/{id}/open", post().to(tally::open_box))
             .route("/rounds/{id}/encrypted_tally.json", get().to(tally::encrypted_tally_file))
@@ -362,6 +389,13 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<supervision::CommitteePage>(),
         PageSample::of::<supervision::SupervisionPage>(),
         PageSample::of::<supervision::QuarterPage>(),
+        PageSample::of::<ratings::RatePage>(),
+        PageSample::of::<ratings::RatingsPage>(),
+        PageSample::of::<ratings::RatingsDeskPage>(),
+        PageSample::of::<ratings::SignPage>(),
+        PageSample::of::<ratings::RatingRoundPage>(),
+        PageSample::of::<ratings::SignRatingPage>(),
+        PageSample::of::<ratings::RatingCertificatePage>(),
         PageSample::of::<reports::ReportPage>(),
         PageSample::of::<reports::FeedPage>(),
         PageSample::of::<reports::OpenDataPage>(),

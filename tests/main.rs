@@ -31,6 +31,8 @@ mod migrations;
 mod opened;
 mod pages;
 mod projects;
+mod rating_rounds;
+mod ratings;
 mod reports;
 mod rounds;
 mod screen;

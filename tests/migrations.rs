@@ -84,7 +84,7 @@ fn schema_columns(text: &str) -> BTreeSet<String> {
 }
 
 /// Tables of which nothing is ever taken away or rewritten.
-const APPEND_ONLY: [&str; 15] = [
+const APPEND_ONLY: [&str; 16] = [
     "audit_entries",
     "box_ballots",
     "box_records",
@@ -97,25 +97,27 @@ const APPEND_ONLY: [&str; 15] = [
     "key_refusals",
     "notices",
     "opened_ballots",
+    "rating_signatures",
     "round_annulments",
     "round_decisions",
     "tallies",
 ];
 
 /// Columns of which the value is fixed once written, though the rest of the row is not.
-const FIXED: [(&str, &[&str]); 8] = [
+const FIXED: [(&str, &[&str]); 9] = [
     ("certificates", &["document", "hash", "number"]),
     ("corrigenda", &["document", "hash", "number"]),
     ("inspections", &["held_on", "place", "bodies", "words", "state"]),
     ("objections", &["reason", "raised_at"]),
     ("plans", &["document", "version"]),
     ("progress_reports", &["as_of", "quantity", "words", "state"]),
+    ("rating_certificates", &["document", "hash"]),
     ("round_requests", &["act", "reason", "requested_name"]),
     ("voting_methods", &["document", "hash", "version"]),
 ];
 
 /// What a CHECK asks of a column in the row that the test puts in.
-const CHECKED: [(&str, &str, &str); 9] = [
+const CHECKED: [(&str, &str, &str); 10] = [
     ("box_records", "kind", "'data'"),
     ("certificates", "state", "'drafted'"),
     ("follow_up_steps", "act", "'opened'"),
@@ -124,6 +126,7 @@ const CHECKED: [(&str, &str, &str); 9] = [
     ("key_refusals", "finding", "'own'"),
     ("plans", "state", "'published'"),
     ("progress_reports", "state", "'filed'"),
+    ("rating_certificates", "state", "'drafted'"),
     ("round_requests", "act", "'open'"),
 ];
 

@@ -8,7 +8,7 @@ use verifiable_ballots::{
 use super::{
     ballot_box::BoxHead,
     preflight::{self, BeforeIssuing, BeforeOpening, Check},
-    round::{OpeningCount, Round, RoundKind, RoundState, WrongState},
+    round::{OpeningCount, Round, RoundKind, RoundPurpose, RoundState, WrongState},
     store,
 };
 use crate::{
@@ -90,12 +90,27 @@ impl Refusal for PrepareError {
 /// 赞成, 反对, 弃权: the answers of an `approve_each` paper, in this order.
 pub const ANSWERS: [&str; 3] = ["赞成", "反对", "弃权"];
 
-fn paper(method: &VotingMethod, cap: Option<u32>, candidates: &[Candidate]) -> Result<Paper, PrepareError> {
-    let titles: Vec<String> = candidates.iter().map(|candidate| candidate.title.clone()).collect();
+/// The answers of a rating's paper.
+pub const RATINGS: [&str; 4] = ["满意", "基本满意", "不满意", "弃权"];
+
+/// What the questions of a round's paper look like.
+pub fn form_of(purpose: RoundPurpose, method: &VotingMethod) -> BallotForm {
+    match purpose {
+        RoundPurpose::Choice => method.ballot_form(),
+        RoundPurpose::Rating => BallotForm::ApproveEach,
+    }
+}
+
+fn paper(method: &VotingMethod, next: &NextRound) -> Result<Paper, PrepareError> {
+    let titles: Vec<String> = next.candidates.iter().map(|candidate| candidate.title.clone()).collect();
     let every = u32::try_from(titles.len()).map_err(DbError::corrupt)?;
-    let made = match method.ballot_form() {
-        BallotForm::ApproveEach => Paper::approve_each(&titles, &ANSWERS, cap),
-        BallotForm::ChooseUpTo => Paper::choose_up_to("民生实事项目", &titles, cap.unwrap_or(every)),
+    let cap = next.cap;
+    let made = match (next.purpose, method.ballot_form()) {
+        (RoundPurpose::Rating, _) => Paper::approve_each(&titles, &RATINGS, None),
+        (RoundPurpose::Choice, BallotForm::ApproveEach) => Paper::approve_each(&titles, &ANSWERS, cap),
+        (RoundPurpose::Choice, BallotForm::ChooseUpTo) => {
+            Paper::choose_up_to("民生实事项目", &titles, cap.unwrap_or(every))
+        }
     };
     made.map_err(|e| PrepareError::Paper(e.to_string()))
 }
@@ -108,7 +123,7 @@ pub fn start_issuing(
     at: Ts,
     session: &Session,
 ) -> Result<RoundId, PrepareError> {
-    if store::latest_round(tx, session.id)?.is_some() {
+    if store::latest_round(tx, session.id)?.is_some() || rating_is_under_way(tx, session)? {
         return Err(PrepareError::RoundExists);
     }
     if !preflight::is_clear(&preflight_checks(tx, session)?) {
@@ -116,6 +131,8 @@ pub fn start_issuing(
     }
     let adopted = congress::adopted_method(tx, session.id)?.ok_or(PrepareError::Blocked)?;
     let first = NextRound {
+        purpose: RoundPurpose::Choice,
+        item: session.item.clone(),
         number: 1,
         kind: RoundKind::First,
         seats: adopted.method.seats(),
@@ -129,6 +146,9 @@ pub fn start_issuing(
 /// What a round is held for: so many seats among these, in the order of the rows of the paper.
 #[derive(Clone, Debug)]
 pub struct NextRound {
+    pub purpose: RoundPurpose,
+    /// What is voted on, as the election is called.
+    pub item: String,
     pub number: i32,
     pub kind: RoundKind,
     pub seats: u32,
@@ -148,10 +168,54 @@ pub fn start_next_round(
     before: &Round,
     next: NextRound,
 ) -> Result<RoundId, PrepareError> {
-    if !matches!(before.state, RoundState::Counted | RoundState::Void) || next.number != before.number + 1 {
+    if !before.is_over() || next.number != before.number + 1 || rating_is_under_way(tx, session)? {
         return Err(PrepareError::RoundExists);
     }
     let adopted = congress::method_by_id(tx, before.method)?;
+    begin_issuing(tx, secret, actor, at, session, &adopted, next)
+}
+
+fn rating_is_under_way(conn: &mut Conn, session: &Session) -> Result<bool, DbError> {
+    Ok(store::ratings_of_session(conn, session.id)?.iter().any(|round| !round.is_over()))
+}
+
+/// The list before the 发票 of a rating: its paper is not the candidates', so what concerns them is left out.
+pub fn rating_checks(conn: &mut Conn, session: &Session) -> Result<Vec<Check>, DbError> {
+    const ASKED: [&str; 5] = ["method", "roll", "scrutineers", "key", "copies"];
+    let mut checks = preflight_checks(conn, session)?;
+    checks.retain(|check| ASKED.contains(&check.key));
+    Ok(checks)
+}
+
+/// Begins 发票 for a rating of what these candidates have become, under the session's adopted method: its quorum, its second
+/// person. Not while another round is under way.
+pub fn start_rating(
+    tx: &mut Tx,
+    secret: &Secret,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    item: &str,
+    candidates: Vec<Candidate>,
+) -> Result<RoundId, PrepareError> {
+    let vote_is_under_way = store::latest_round(tx, session.id)?.is_some_and(|round| !round.is_over());
+    if vote_is_under_way || rating_is_under_way(tx, session)? {
+        return Err(PrepareError::RoundExists);
+    }
+    if !preflight::is_clear(&rating_checks(tx, session)?) {
+        return Err(PrepareError::Blocked);
+    }
+    let adopted = congress::adopted_method(tx, session.id)?.ok_or(PrepareError::Blocked)?;
+    let next = NextRound {
+        purpose: RoundPurpose::Rating,
+        item: item.to_owned(),
+        number: store::ratings_of_session(tx, session.id)?.last().map_or(0, |round| round.number) + 1,
+        kind: RoundKind::First,
+        seats: 0,
+        cap: None,
+        candidates,
+        ordered: None,
+    };
     begin_issuing(tx, secret, actor, at, session, &adopted, next)
 }
 
@@ -166,7 +230,7 @@ fn begin_issuing(
 ) -> Result<RoundId, PrepareError> {
     let round = prepare_round(tx, secret, session, adopted, next)?;
     let detail = serde_json::json!({
-        "round": round.number, "kind": round.kind, "method": round.method_hash, "ordered": round.ordered,
+        "round": round.number, "purpose": round.purpose, "kind": round.kind, "method": round.method_hash, "ordered": round.ordered,
     });
     let round = round.start_issuing()?;
     store::save_round(tx, &round)?;
@@ -183,7 +247,7 @@ fn prepare_round(
     next: NextRound,
 ) -> Result<Round, PrepareError> {
     let mut rng = rand::rng();
-    let paper = paper(&adopted.method, next.cap, &next.candidates)?;
+    let paper = paper(&adopted.method, &next)?;
     let id = RoundId::timeless();
     let salt: String = (&mut rng).sample_iter(Alphanumeric).take(32).map(char::from).collect();
     let server = server_key(secret, id, &salt);
@@ -192,7 +256,7 @@ fn prepare_round(
     let trustees = Trustees::of_server_and_scrutineers(server.public(), &scrutineers).map_err(DbError::corrupt)?;
     let election_uuid = verifiable_ballots::new_uuid(&mut rng);
     let draft = ElectionDraft {
-        name: format!("{}{} 第{}轮", session.name, session.item, next.number),
+        name: format!("{}{} 第{}轮", session.name, next.item, next.number),
         description: format!("票决办法 {}", adopted.hash),
         administrator: Some("大会秘书处".to_owned()),
         credential_authority: Some("大会秘书处".to_owned()),
@@ -203,6 +267,7 @@ fn prepare_round(
     let round = Round {
         id,
         session: session.id,
+        purpose: next.purpose,
         number: next.number,
         kind: next.kind,
         state: RoundState::Preparing,
@@ -222,7 +287,7 @@ fn prepare_round(
         tx,
         &store::NewRound {
             round: &round,
-            ballot_form: adopted.method.ballot_form().key(),
+            ballot_form: form_of(next.purpose, &adopted.method).key(),
             server_key_salt: &salt,
             election: election.bytes(),
             trustees: trustees.bytes(),

@@ -50,7 +50,7 @@ impl Page for CancellationsPage {
 
 fn of_account(conn: &mut Conn, person: &Person) -> Result<(Scrutineer, Option<RoundId>), PageError> {
     let me = scrutineers::scrutineer_of_account(conn, person.id)?.ok_or(PageError::NotFound)?;
-    let round = store::latest_round(conn, me.session)?.map(|round| round.id);
+    let round = store::round_at_hand(conn, me.session)?.map(|round| round.id);
     Ok((me, round))
 }
 

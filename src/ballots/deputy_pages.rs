@@ -7,14 +7,14 @@ use super::{
     actions::{self, IssueError},
     casting::proved_beside,
     opened::MOST_OPENED,
-    round::{Round, RoundState},
+    round::{Round, RoundPurpose, RoundState},
     store,
 };
 use crate::{
     accounts::{As, Deputy as DeputyRole},
     candidates::{self, Candidate, SubItem},
     congress::{self, Session, voting_method::BallotForm},
-    db::{Conn, DbError},
+    db::Conn,
     deputies::{self, Attendance, Deputy},
     ids::RoundId,
     web::{Ctx, Form, Handled, Message, Page, PageError, Refusal, blocking},
@@ -24,6 +24,7 @@ use crate::{
 #[derive(Clone, Debug, Serialize)]
 pub struct DeputyRound {
     pub id: String,
+    pub purpose: RoundPurpose,
     pub number: i32,
     pub state: RoundState,
     pub issued: bool,
@@ -65,8 +66,10 @@ impl Page for DeputyHome {
         ];
         for &state in RoundState::ALL {
             for issued in [false, true] {
-                let round = DeputyRound { id: "r".into(), number: 1, state, issued };
-                samples.push(home(Attendance::Present, true, Some(round)));
+                for &purpose in RoundPurpose::ALL {
+                    let round = DeputyRound { id: "r".into(), purpose, number: 1, state, issued };
+                    samples.push(home(Attendance::Present, true, Some(round)));
+                }
             }
         }
         samples
@@ -84,10 +87,11 @@ pub async fn deputy_home(ctx: Ctx, by: As<DeputyRole>) -> Handled {
     let page = blocking(move || {
         services.db.read(|conn| {
             let (deputy, session) = of_account(conn, &by.person)?;
-            let round = match store::latest_round(conn, session.id)? {
+            let round = match store::round_at_hand(conn, session.id)? {
                 None => None,
                 Some(round) => Some(DeputyRound {
                     id: round.id.to_string(),
+                    purpose: round.purpose,
                     number: round.number,
                     state: round.state,
                     issued: store::has_ballot(conn, round.id, deputy.id)?,
@@ -259,6 +263,7 @@ pub struct BoothRow {
 #[derive(Serialize)]
 pub struct BoothPage {
     pub round: String,
+    pub purpose: RoundPurpose,
     pub number: i32,
     pub election_uuid: String,
     pub fingerprint: String,
@@ -284,6 +289,7 @@ impl Page for BoothPage {
     fn samples() -> Vec<Self> {
         let booth = |form, words: Vec<&'static str>, cap, rows| Self {
             round: "r".into(),
+            purpose: RoundPurpose::Choice,
             number: 1,
             election_uuid: "abc".into(),
             fingerprint: "phi".into(),
@@ -308,11 +314,13 @@ impl Page for BoothPage {
         vec![
             booth("approve_each", APPROVE_EACH.to_vec(), Some(10), vec![row(None), row(Some("区教育局"))]),
             booth("choose_up_to", CHOOSE_UP_TO.to_vec(), None, vec![row(None)]),
+            Self { purpose: RoundPurpose::Rating, ..booth("approve_each", RATE_EACH.to_vec(), None, vec![row(None)]) },
         ]
     }
 }
 
 const APPROVE_EACH: [&str; 3] = ["mark-approve", "mark-oppose", "mark-abstain"];
+const RATE_EACH: [&str; 4] = ["mark-satisfied", "mark-basically", "mark-dissatisfied", "mark-abstain"];
 const CHOOSE_UP_TO: [&str; 2] = ["mark-choose", "mark-do-not-choose"];
 
 /// A sub-item in one line: name, target and unit as printed.
@@ -321,9 +329,13 @@ fn printed(item: &SubItem) -> String {
     format!("{} {target}{unit}", item.name).trim_end().to_owned()
 }
 
-fn booth_row(candidate: Candidate) -> BoothRow {
+/// Candidates have their ballot number; what is rated is numbered by its row.
+fn booth_row(purpose: RoundPurpose, place: i32, candidate: Candidate) -> BoothRow {
     BoothRow {
-        number: candidate.number,
+        number: match purpose {
+            RoundPurpose::Choice => candidate.number,
+            RoundPurpose::Rating => place,
+        },
         sub_items: candidate.sub_items.iter().map(printed).collect(),
         title: candidate.title,
         summary: candidate.summary,
@@ -340,18 +352,15 @@ pub async fn show_booth(ctx: Ctx, round: Path<RoundId>) -> Handled {
         services.db.read(|conn| {
             let round = store::round_by_id(conn, round)?;
             let session = congress::session_by_id(conn, round.session)?;
-            let form = congress::method_by_id(conn, round.method)?.method.ballot_form();
+            let form = actions::form_of(round.purpose, &congress::method_by_id(conn, round.method)?.method);
             let election = store::election_of(conn, round.id)?;
             let paper = store::round_candidates(conn, round.id)?;
-            let rows = candidates::candidates(conn, session.id)?;
-            let rows = paper
-                .iter()
-                .map(|id| rows.iter().find(|c| c.id == *id).cloned().map(booth_row))
-                .collect::<Option<Vec<_>>>()
-                .ok_or_else(|| DbError::corrupt("a paper with an unknown candidate"))?;
-            let (answers, words) = match form {
-                BallotForm::ApproveEach => (actions::ANSWERS.to_vec(), APPROVE_EACH.to_vec()),
-                BallotForm::ChooseUpTo => (Vec::new(), CHOOSE_UP_TO.to_vec()),
+            let rows = candidates::candidates_by_id(conn, &paper)?;
+            let rows = (1..).zip(rows).map(|(place, candidate)| booth_row(round.purpose, place, candidate)).collect();
+            let (answers, words) = match (round.purpose, form) {
+                (RoundPurpose::Rating, _) => (actions::RATINGS.to_vec(), RATE_EACH.to_vec()),
+                (_, BallotForm::ApproveEach) => (actions::ANSWERS.to_vec(), APPROVE_EACH.to_vec()),
+                (_, BallotForm::ChooseUpTo) => (Vec::new(), CHOOSE_UP_TO.to_vec()),
             };
             let cap = match form {
                 BallotForm::ApproveEach => proved_beside(&round, election.questions().len()),
@@ -359,6 +368,7 @@ pub async fn show_booth(ctx: Ctx, round: Path<RoundId>) -> Handled {
             };
             Ok::<_, PageError>(BoothPage {
                 round: round.id.to_string(),
+                purpose: round.purpose,
                 number: round.number,
                 election_uuid: round.election_uuid.clone(),
                 fingerprint: election.fingerprint().to_owned(),

@@ -18,8 +18,8 @@ mod secretariat_pages;
 mod store;
 
 pub use actions::{
-    ANSWERS, CloseError, IssueError, NextRound, OpenError, PrepareError, close_round, issue, open_round,
-    opening_checks, preflight_checks, server_key, start_issuing, start_next_round,
+    ANSWERS, CloseError, IssueError, NextRound, OpenError, PrepareError, RATINGS, close_round, issue, open_round,
+    opening_checks, preflight_checks, rating_checks, server_key, start_issuing, start_next_round, start_rating,
 };
 pub use asking::{
     AnnulError, AskError, ConfirmError, LONGEST_REASON, annul_round, ask, confirm, pending_requests, withdraw,
@@ -35,11 +35,12 @@ pub use pages::{
     CheckPage, cast_ballot, election_file, open_ballot, opened_file, public_credentials_file, show_check, trustees_file,
 };
 pub use preflight::{Check, Standing, is_clear};
-pub use round::{NothingToAnnul, OpeningCount, Round, RoundKind, RoundState, WrongState};
+pub use round::{NothingToAnnul, OpeningCount, Round, RoundKind, RoundPurpose, RoundState, WrongState};
 pub use second_person::{Annulment, NotTheSecond, Request, RequestLine, RoundAct};
 pub use secretariat_pages::{IssuingPage, ask_to_cancel, show_issuing, withdraw_cancel};
 pub use store::{
     annulment, append_records, archive_records, ballots_in_order, cancel_requests_of, caps, credential_list,
-    election_of, has_ballot, has_tracker, is_checked, issued_count, latest_round, lock_head, read_head, request_by_id,
-    requests_of_round, round_by_id, round_candidates, rounds_of_session, save_round, server_key_salt, turnout,
+    election_of, has_ballot, has_tracker, is_checked, issued_count, latest_round, lock_head, ratings_of_session,
+    read_head, request_by_id, requests_of_round, round_at_hand, round_by_id, round_candidates, rounds_of_session,
+    save_round, server_key_salt, turnout,
 };

@@ -19,6 +19,16 @@ word_enum! {
 }
 
 word_enum! {
+    /// What a round is on.
+    RoundPurpose {
+        /// 票决: which candidates become projects.
+        Choice = "choice",
+        /// 测评: how the projects of a year were carried out.
+        Rating = "rating",
+    }
+}
+
+word_enum! {
     /// Where a round stands; see docs/states.md.
     RoundState {
         /// Set up, and checked against the preflight list.
@@ -50,6 +60,8 @@ pub struct OpeningCount {
 pub struct Round {
     pub id: RoundId,
     pub session: SessionId,
+    pub purpose: RoundPurpose,
+    /// From 1, among the rounds of its purpose.
     pub number: i32,
     pub kind: RoundKind,
     pub state: RoundState,
@@ -110,6 +122,11 @@ impl Round {
         Ok(Self { state: RoundState::Closed, closed_at: Some(at), ..self })
     }
 
+    /// Whether it will change no more.
+    pub fn is_over(&self) -> bool {
+        matches!(self.state, RoundState::Counted | RoundState::Void)
+    }
+
     /// Whether there is a box, sealed or open for ballots.
     pub fn has_box(&self) -> bool {
         self.opening.is_some()
@@ -147,6 +164,7 @@ mod tests {
         Round {
             id: RoundId::new(),
             session: SessionId::new(),
+            purpose: RoundPurpose::Choice,
             number: 1,
             kind: RoundKind::First,
             state,

@@ -74,7 +74,7 @@ impl Page for IssuingPage {
 
 fn issuing_page(conn: &mut Conn, congress: CongressId, search: &str) -> Result<IssuingPage, PageError> {
     let session = congress::current_session(conn, congress)?.ok_or(PageError::NotFound)?;
-    let round = store::latest_round(conn, session.id)?;
+    let round = store::round_at_hand(conn, session.id)?;
     let issued_to = round.as_ref().map_or(Ok(Vec::new()), |round| store::issued_to(conn, round.id))?;
     let waiting = round.as_ref().map_or(Ok(Vec::new()), |round| store::cancel_requests_of(conn, round.id))?;
     let all = deputies::deputies(conn, session.id)?;
@@ -157,7 +157,7 @@ async fn request(
     let refused = blocking(move || {
         let done = services.db.submit(key, now, |tx| {
             let session = congress::current_session(tx, congress)?.ok_or(CancelError::NotIssued)?;
-            let round = store::latest_round(tx, session.id)?.ok_or(CancelError::NotIssued)?;
+            let round = store::round_at_hand(tx, session.id)?.ok_or(CancelError::NotIssued)?;
             act(tx, &by.person, now, round.id, deputy)
         });
         match done {

@@ -46,6 +46,17 @@ pub fn candidates(conn: &mut Conn, session: SessionId) -> Result<Vec<Candidate>,
     with_sub_items(conn, rows.into_iter().map(candidate).collect())
 }
 
+/// Of whatever session, in the order asked for.
+pub fn candidates_by_id(conn: &mut Conn, ids: &[CandidateId]) -> Result<Vec<Candidate>, DbError> {
+    let rows: Vec<CandidateRow> = candidates_table::table
+        .select(candidate_columns!())
+        .filter(candidates_table::id.eq_any(ids.to_vec()))
+        .load(conn)?;
+    let mut found = with_sub_items(conn, rows.into_iter().map(candidate).collect())?;
+    found.sort_by_key(|candidate| ids.iter().position(|id| *id == candidate.id));
+    if found.len() == ids.len() { Ok(found) } else { Err(DbError::corrupt("a list with an unknown candidate")) }
+}
+
 pub fn candidate_by_number(conn: &mut Conn, session: SessionId, number: i32) -> Result<Option<Candidate>, DbError> {
     let row: Option<CandidateRow> = candidates_table::table
         .select(candidate_columns!())

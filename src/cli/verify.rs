@@ -1,6 +1,8 @@
 //! `piaojue verify FILE.bel …`: one line a check, the reason of the first failure on the last line. Several archives are
 //! the rounds of one item.
 
+mod rating;
+
 use std::{
     collections::HashSet,
     fs::File,
@@ -37,7 +39,7 @@ pub struct Verify {
     /// The proofs that no ballot approves more than it may, of all rounds.
     #[arg(long)]
     caps: Option<PathBuf>,
-    /// The tally certificate: its outcome is recomputed and its signatures are checked.
+    /// The tally certificate, or a rating's: its outcome is recomputed and its signatures are checked.
     #[arg(long)]
     certificate: Option<PathBuf>,
     /// A corrigendum of that certificate: its hash and signatures are checked. May be given several times.
@@ -105,7 +107,14 @@ fn check(what: &Verify) -> Result<(), Verdict> {
     }
     let caps = what.caps.as_ref().map(|path| read(path, LONGEST_CAPS)).transpose()?;
     let certificate = what.certificate.as_ref().map(|path| read(path, LONGEST_CERTIFICATE)).transpose()?;
-    let certificate = certificate.map(|bytes| read_certificate(&bytes)).transpose()?;
+    let file = certificate.map(|bytes| read_certificate_file(&bytes)).transpose()?;
+    let threads = what.single.then_some(std::num::NonZero::<usize>::MIN);
+    if let Some(file) = &file
+        && let Some(rating) = rating::of_file(file)?
+    {
+        return rating::check(&rating, file, &what.archives, threads);
+    }
+    let certificate = file.map(with_document).transpose()?;
     let caps = caps.map(|lines| caps_of(&what.archives, lines)).transpose()?;
     let mut verified = Vec::new();
     for (place, path) in what.archives.iter().enumerate() {
@@ -117,7 +126,7 @@ fn check(what: &Verify) -> Result<(), Verdict> {
         let options = VerifyOptions {
             caps,
             cap_max: round.filter(|_| caps.is_some()).and_then(|round| round.max_approvals),
-            threads: what.single.then_some(std::num::NonZero::<usize>::MIN),
+            threads,
         };
         verified.push(verifiable_ballots::verify(open(path)?, &options, &mut report)?);
     }
@@ -228,8 +237,11 @@ fn bad(why: impl std::fmt::Display) -> Verdict {
     Verdict::Bad(format!("certificate: {why}"))
 }
 
-fn read_certificate(bytes: &[u8]) -> Result<(Certificate, CertificateFile), Verdict> {
-    let file: CertificateFile = serde_json::from_slice(bytes).map_err(|e| Verdict::Unreadable(e.to_string()))?;
+fn read_certificate_file(bytes: &[u8]) -> Result<CertificateFile, Verdict> {
+    serde_json::from_slice(bytes).map_err(|e| Verdict::Unreadable(e.to_string()))
+}
+
+fn with_document(file: CertificateFile) -> Result<(Certificate, CertificateFile), Verdict> {
     let canonical = serde_json_canonicalizer::to_vec(&file.certificate).map_err(bad)?;
     Ok((Certificate::parse(&canonical)?, file))
 }

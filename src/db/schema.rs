@@ -318,6 +318,7 @@ diesel::table! {
         kind -> Text,
         roll_fingerprint -> Nullable<Text>,
         ordered -> Nullable<Text>,
+        purpose -> Text,
     }
 }
 
@@ -989,6 +990,102 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    rating_periods (id) {
+        id -> Uid,
+        congress_id -> Uid,
+        year -> Integer,
+        opens_on -> Text,
+        closes_on -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    rating_signs (project_id) {
+        project_id -> Uid,
+        edition -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    public_ratings (id) {
+        id -> Uid,
+        project_id -> Uid,
+        rater -> Nullable<Text>,
+        day -> Text,
+        mark -> Text,
+        remark -> Text,
+        remark_state -> Text,
+    }
+}
+
+diesel::table! {
+    rating_day_keys (day) {
+        day -> Text,
+        key -> Binary,
+    }
+}
+
+diesel::table! {
+    rating_addresses (address) {
+        address -> Text,
+        day -> Text,
+        ratings -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    rating_rounds (round_id) {
+        round_id -> Uid,
+        congress_id -> Uid,
+        year -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    rating_certificates (id) {
+        id -> Uid,
+        round_id -> Uid,
+        congress_id -> Uid,
+        year -> Integer,
+        document -> Text,
+        hash -> Text,
+        state -> Text,
+        drafted_at -> Instant,
+        seal -> Nullable<Text>,
+        confirmed_by -> Nullable<Text>,
+        confirmed_at -> Nullable<Instant>,
+        announced_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    rating_signatures (certificate_id, scrutineer_id) {
+        certificate_id -> Uid,
+        scrutineer_id -> Uid,
+        signature -> Text,
+        signed_at -> Instant,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     form_submissions,
     public_versions,
@@ -1056,6 +1153,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     supervision_files,
     followers,
     follower_letters,
+    rating_periods,
+    rating_signs,
+    public_ratings,
+    rating_day_keys,
+    rating_addresses,
+    rating_rounds,
+    rating_certificates,
+    rating_signatures,
 );
 diesel::joinable!(accounts -> congresses (congress_id));
 diesel::joinable!(sign_ins -> accounts (account_id));
@@ -1136,3 +1241,10 @@ diesel::joinable!(group_members -> accounts (account_id));
 diesel::joinable!(group_members -> projects (project_id));
 diesel::joinable!(followers -> projects (project_id));
 diesel::joinable!(follower_letters -> followers (follower_id));
+diesel::joinable!(rating_periods -> congresses (congress_id));
+diesel::joinable!(rating_signs -> projects (project_id));
+diesel::joinable!(public_ratings -> projects (project_id));
+diesel::joinable!(rating_rounds -> rounds (round_id));
+diesel::joinable!(rating_certificates -> rounds (round_id));
+diesel::joinable!(rating_signatures -> rating_certificates (certificate_id));
+diesel::joinable!(rating_signatures -> scrutineers (scrutineer_id));

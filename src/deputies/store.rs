@@ -170,6 +170,13 @@ pub fn set_attendance(tx: &mut Tx, deputy: DeputyId, mark: &Mark) -> Result<(), 
     Ok(())
 }
 
+pub fn mark_present_as_absent(tx: &mut Tx, session: SessionId) -> Result<usize, DbError> {
+    let present = deputies_table::table
+        .filter(deputies_table::session_id.eq(session))
+        .filter(deputies_table::attendance.eq(Attendance::Present));
+    Ok(diesel::update(present).set(deputies_table::attendance.eq(Attendance::Absent)).execute(&mut **tx)?)
+}
+
 pub fn set_account(tx: &mut Tx, deputy: DeputyId, account: AccountId) -> Result<(), DbError> {
     diesel::update(deputies_table::table.find(deputy))
         .set(deputies_table::account_id.eq(Some(account)))

@@ -13,6 +13,7 @@ mod plan;
 mod progress;
 mod project;
 mod quantity;
+mod rated;
 mod schedule;
 mod store;
 mod tracked;
@@ -29,6 +30,7 @@ pub use plan::{ItemPlan, Milestone, Plan, PlanForm, PlanState, PlanVersion};
 pub use progress::{Report, ReportForm};
 pub use project::{Project, PromotedBy, Winner};
 pub use quantity::{Money, Percent, Quantity, target_of};
+pub use rated::{RatedLine, RatingsQuery};
 pub use schedule::{Filed, Light, REPORT_DUE_DAY, Standing, Verdict, Why, planned_on};
 pub use store::{
     certificate_number, evidence_of, filed_reports, insert_evidence, lead_units, light_history, lights_on, members,

@@ -6,10 +6,14 @@ mod drafting;
 mod objecting;
 
 pub use certifying::{
-    AnnounceError, CertifyError, FollowUp, SignError, announce, certify, seal_public_key, sign_certificate,
+    AnnounceError, CertifyError, FollowUp, SignError, announce, certify, checked_signature, seal_key, seal_public_key,
+    sign_certificate,
 };
 pub use correcting::{CertifyCorrigendumError, CorrectError, certify_corrigendum, draft_corrigendum, sign_corrigendum};
-pub use drafting::{DraftError, OrderError, certificate_for, draft_certificate, next_key, order_checks, order_round};
+pub use drafting::{
+    DraftError, OrderError, certificate_for, draft_certificate, next_key, order_checks, order_round, sealed_box,
+    signers_of,
+};
 pub use objecting::{
     AnnulError, ObjectError, OverruleError, annul_round, ask_to_annul, object, overrule, pending_requests,
 };

@@ -18,7 +18,8 @@ mod timeline_pages;
 pub use actions::{
     AnnounceError, AnnulError, BeginCountError, CertifyError, DraftError, FollowUp, OrderError, OverruleError,
     ShareError, SignError, announce, annul_round, ask_to_annul, begin_count, certificate_for, certify,
-    draft_certificate, give_share, next_key, order_checks, order_round, overrule, pending_requests, sign_certificate,
+    checked_signature, draft_certificate, give_share, next_key, order_checks, order_round, overrule, pending_requests,
+    seal_key, seal_public_key, sealed_box, sign_certificate, signers_of,
 };
 pub use actions::{
     certify_corrigendum as put_corrigendum_in_force, draft_corrigendum as new_corrigendum, object as raise_objection,

@@ -378,7 +378,8 @@ async fn verify_page(ctx: &Ctx, site: &Site, year: i32, typed: String) -> Result
     blocking(move || {
         services.db.read(|conn| {
             let session = session_of(conn, congress, year)?;
-            let rounds = ballots::rounds_of_session(conn, session.id)?;
+            let mut rounds = ballots::rounds_of_session(conn, session.id)?;
+            rounds.extend(ballots::ratings_of_session(conn, session.id)?);
             let mut confirmed = false;
             let looked_up = match tracker(&typed) {
                 _ if typed.is_empty() => None,

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     accounts::{As, Person, Scrutineer as ScrutineerRole},
-    ballots::{self, RequestLine, Round, RoundAct, RoundState},
+    ballots::{self, RequestLine, Round, RoundAct, RoundPurpose, RoundState},
     congress::{self, Session},
     db::Conn,
     ids::{CertificateId, RoundId},
@@ -48,6 +48,8 @@ pub struct ScrutineerHome {
     pub to_sign: Option<Task>,
     /// A corrigendum that waits for this signature.
     pub to_correct: Option<Task>,
+    /// A rating that is counted: its certificate is signed elsewhere.
+    pub rating: Option<String>,
     /// What the chief scrutineer may confirm as the second person.
     pub to_confirm: Vec<RequestLine>,
     /// 发出 and 收回 while the round runs: what a scrutineer watches.
@@ -74,6 +76,7 @@ impl Page for ScrutineerHome {
             to_open,
             to_sign,
             to_correct: None,
+            rating: None,
             to_confirm: Vec::new(),
             issued: 57,
             returned: 12,
@@ -91,6 +94,10 @@ impl Page for ScrutineerHome {
             ScrutineerHome {
                 to_correct: Some(task(false)),
                 ..home(true, Some(task(true)), Some(task(true)), Some(RoundState::Counted))
+            },
+            ScrutineerHome {
+                rating: Some("r".into()),
+                ..home(true, Some(task(true)), None, Some(RoundState::Counted))
             },
             ScrutineerHome {
                 to_confirm: RoundAct::ALL.iter().map(|&act| sample_request(act)).collect(),
@@ -158,7 +165,7 @@ pub async fn scrutineer_home_again(ctx: &Ctx, person: &Person, problem: Message)
 
 fn home(conn: &mut Conn, person: &Person) -> Result<ScrutineerHome, PageError> {
     let (me, session) = of_account(conn, person)?;
-    let round = ballots::latest_round(conn, session.id)?;
+    let round = ballots::round_at_hand(conn, session.id)?;
     let (mut to_open, mut to_sign, mut to_correct, mut key_list) = (None, None, None, None);
     let mut to_confirm = Vec::new();
     let (mut issued, mut returned, mut to_cancel) = (0, 0, 0);
@@ -196,7 +203,9 @@ fn home(conn: &mut Conn, person: &Person) -> Result<ScrutineerHome, PageError> {
         }
     }
     let colleagues = scrutineers::scrutineers(conn, session.id)?;
+    let rating = round.as_ref().filter(|r| r.purpose == RoundPurpose::Rating && r.state == RoundState::Counted);
     Ok(ScrutineerHome {
+        rating: rating.map(|round| round.id.to_string()),
         name: me.name.clone(),
         chief: me.chief,
         session: session.name,

@@ -4,6 +4,7 @@ mod booth;
 mod ceremony;
 mod chromium;
 mod network;
+mod rating;
 mod rounds;
 mod supervision;
 mod whole_vote;

@@ -196,3 +196,15 @@ fn drop_what_dead_runs_left(conn: &mut PgConnection) {
         }
     }
 }
+
+#[derive(diesel::QueryableByName)]
+struct Counted {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    n: i64,
+}
+
+/// What `SELECT count(*) AS n …` says.
+pub fn count(conn: &mut piaojue::db::Conn, sql: &str) -> Result<i64, piaojue::db::DbError> {
+    use diesel::RunQueryDsl;
+    Ok(diesel::sql_query(sql).get_result::<Counted>(conn)?.n)
+}

@@ -35,6 +35,14 @@ impl Visitor {
         Self { client, origin: origin.to_owned(), page: None }
     }
 
+    /// Whose requests a proxy on this machine passes on from `address`.
+    pub fn behind(origin: &str, address: &str) -> Self {
+        let forwarded = HeaderMap::from_iter([("x-forwarded-for".parse().unwrap(), address.parse().unwrap())]);
+        let client = Client::builder().cookie_store(true).redirect(Policy::none()).no_proxy();
+        let client = client.default_headers(forwarded).build().unwrap();
+        Self { client, origin: origin.to_owned(), page: None }
+    }
+
     /// Goes on at the address of a restarted program; cookies are those of the host, so they stay.
     pub fn moves_to(&mut self, origin: &str) {
         self.origin = origin.to_owned();

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use piaojue::{
     accounts::{OneTimeCode, Role},
     audit::Actor,
-    ballots::{self, ANSWERS, Round},
+    ballots::{self, ANSWERS, RATINGS, Round, RoundPurpose},
     candidates::{self, SessionTexts, session_file},
     congress::{
         self, CheckInSeed, PriorReview, Session,
@@ -113,7 +113,7 @@ impl TestApp {
 
     pub fn round(&self) -> Round {
         let session = self.session().id;
-        self.reads(|conn| ballots::latest_round(conn, session)).expect("the session has no round")
+        self.reads(|conn| ballots::round_at_hand(conn, session)).expect("the session has no round")
     }
 
     pub fn election(&self) -> Election {
@@ -618,6 +618,11 @@ fn choices(election: &Election, choice: &str) -> Vec<Vec<bool>> {
         let ticked = choice.chars().enumerate().filter(|(_, mark)| *mark == '赞').map(|(row, _)| row).collect();
         return paper.choices(&Marks::Ticked(ticked)).unwrap();
     }
+    if election.questions()[0].answers.len() == RATINGS.len() {
+        let letter = |mark: char| "满基不弃".chars().position(|known| known == mark);
+        let paper = Paper::approve_each(&titles, &RATINGS, None).unwrap();
+        return paper.choices(&Marks::Rows(choice.chars().map(letter).collect())).unwrap();
+    }
     let rows = choice
         .chars()
         .map(|mark| match mark {
@@ -658,6 +663,10 @@ pub struct Scrutineer {
 }
 
 impl Scrutineer {
+    pub fn app(&self) -> &TestApp {
+        &self.app
+    }
+
     pub async fn browser(&mut self) -> &mut Visitor {
         if self.visitor.is_none() {
             let mut visitor = self.app.visitor();
@@ -752,6 +761,17 @@ pub fn confirm_path(app: &TestApp) -> String {
     format!("/secretariat/requests/{}/confirm", request.id)
 }
 
+/// The desk of the vote, or the one of a rating that is at hand.
+fn desk_path(app: &TestApp) -> &'static str {
+    let session = app.session().id;
+    match app.reads(|conn| ballots::round_at_hand(conn, session)) {
+        Some(round) if round.purpose == RoundPurpose::Rating => RATING_DESK,
+        _ => "/secretariat",
+    }
+}
+
+pub const RATING_DESK: &str = "/secretariat/ratings/round";
+
 /// The secretariat at its desk, with one-time codes.
 pub struct Secretariat {
     app: TestApp,
@@ -763,6 +783,10 @@ pub struct Secretariat {
 }
 
 impl Secretariat {
+    pub fn app(&self) -> &TestApp {
+        &self.app
+    }
+
     fn new(app: &TestApp) -> Self {
         Self {
             app: app.clone(),
@@ -794,7 +818,8 @@ impl Secretariat {
     }
 
     pub async fn desk(&mut self) -> Page {
-        self.browser().await.visits("/secretariat").await
+        let path = desk_path(&self.app);
+        self.browser().await.visits(path).await
     }
 
     /// Presses a button of the desk.
@@ -852,8 +877,9 @@ impl Secretariat {
     /// The newest request on the round's desk is confirmed by a colleague.
     pub async fn second_confirms(&mut self) -> Page {
         let action = confirm_path(&self.app);
+        let path = desk_path(&self.app);
         let second = self.second().await;
-        second.visits("/secretariat").await;
+        second.visits(path).await;
         second.submits(&action, &[]).await
     }
 

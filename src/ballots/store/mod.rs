@@ -17,7 +17,7 @@ pub use second_person::{
 
 use super::{
     ballot_box::{BoxHead, Turnout},
-    round::{OpeningCount, Round, RoundKind, RoundState},
+    round::{OpeningCount, Round, RoundKind, RoundPurpose, RoundState},
 };
 use crate::{
     db::{
@@ -43,7 +43,7 @@ pub use opened::{
 type RoundRow = (
     (RoundId, SessionId, i32, RoundState, VotingMethodId, String, i32, Option<i32>, String),
     (Option<i32>, Option<i32>, Option<i32>, Option<Ts>, Option<Ts>),
-    (RoundKind, Option<String>, Option<String>),
+    (RoundKind, Option<String>, Option<String>, RoundPurpose),
 );
 
 macro_rules! round_columns {
@@ -61,14 +61,14 @@ macro_rules! round_columns {
                 rounds::election_uuid,
             ),
             (rounds::in_office, rounds::excused, rounds::present, rounds::opened_at, rounds::closed_at),
-            (rounds::kind, rounds::roll_fingerprint, rounds::ordered),
+            (rounds::kind, rounds::roll_fingerprint, rounds::ordered, rounds::purpose),
         )
     };
 }
 
 fn round(row: RoundRow) -> Result<Round, DbError> {
     let ((id, session, number, state, method, method_hash, seats, cap, election_uuid), opening, order) = row;
-    let (kind, roll_fingerprint, ordered) = order;
+    let (kind, roll_fingerprint, ordered, purpose) = order;
     let (in_office, excused, present, opened_at, closed_at) = opening;
     let opening = match (in_office, excused, present) {
         (Some(in_office), Some(excused), Some(present)) => Some(OpeningCount { in_office, excused, present }),
@@ -78,7 +78,8 @@ fn round(row: RoundRow) -> Result<Round, DbError> {
     Ok(Round {
         id,
         session,
-        number,
+        purpose,
+        number: number.abs(),
         kind,
         state,
         method,
@@ -98,17 +99,35 @@ pub fn round_by_id(conn: &mut Conn, id: RoundId) -> Result<Round, DbError> {
     round(rounds::table.select(round_columns!()).find(id).first(conn)?)
 }
 
+/// The rounds of the vote; ratings are apart.
 pub fn rounds_of_session(conn: &mut Conn, session: SessionId) -> Result<Vec<Round>, DbError> {
+    rounds_on(conn, session, RoundPurpose::Choice)
+}
+
+pub fn ratings_of_session(conn: &mut Conn, session: SessionId) -> Result<Vec<Round>, DbError> {
+    rounds_on(conn, session, RoundPurpose::Rating)
+}
+
+fn rounds_on(conn: &mut Conn, session: SessionId, purpose: RoundPurpose) -> Result<Vec<Round>, DbError> {
     let rows: Vec<RoundRow> = rounds::table
         .select(round_columns!())
         .filter(rounds::session_id.eq(session))
-        .order(rounds::number)
+        .filter(rounds::purpose.eq(purpose))
         .load(conn)?;
-    rows.into_iter().map(round).collect()
+    let mut found: Vec<Round> = rows.into_iter().map(round).collect::<Result<_, _>>()?;
+    found.sort_by_key(|round| round.number);
+    Ok(found)
 }
 
 pub fn latest_round(conn: &mut Conn, session: SessionId) -> Result<Option<Round>, DbError> {
     Ok(rounds_of_session(conn, session)?.pop())
+}
+
+/// The round that is under way, vote or rating; else the one that was opened last.
+pub fn round_at_hand(conn: &mut Conn, session: SessionId) -> Result<Option<Round>, DbError> {
+    let vote = latest_round(conn, session)?;
+    let rating = ratings_of_session(conn, session)?.pop();
+    Ok([vote, rating].into_iter().flatten().max_by_key(|round| (!round.is_over(), round.opened_at)))
 }
 
 /// What a round is made of that never changes afterwards.
@@ -127,7 +146,11 @@ pub fn insert_round(tx: &mut Tx, new: &NewRound) -> Result<(), DbError> {
         .values((
             rounds::id.eq(new.round.id),
             rounds::session_id.eq(new.round.session),
-            rounds::number.eq(new.round.number),
+            rounds::number.eq(match new.round.purpose {
+                RoundPurpose::Choice => new.round.number,
+                RoundPurpose::Rating => -new.round.number,
+            }),
+            rounds::purpose.eq(new.round.purpose),
             rounds::kind.eq(new.round.kind),
             rounds::roll_fingerprint.eq(&new.round.roll_fingerprint),
             rounds::ordered.eq(&new.round.ordered),

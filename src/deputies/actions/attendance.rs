@@ -71,6 +71,15 @@ fn change(tx: &mut Tx, actor: &Actor, at: Ts, deputy: Deputy, mark: &Mark) -> Re
     Ok(Deputy { attendance: mark.attendance(), leave_reason, ..deputy })
 }
 
+/// A sitting of its own: whoever is marked as present checks in again, and who is excused stays so. The caller sees to it
+/// that no round is under way.
+pub fn begin_sitting(tx: &mut Tx, actor: &Actor, at: Ts, session: SessionId) -> Result<usize, DbError> {
+    let left = store::mark_present_as_absent(tx, session)?;
+    let detail = serde_json::json!({ "present_before": left });
+    audit::record(tx, actor, at, &Act::new("sitting_begun", session).with(detail))?;
+    Ok(left)
+}
+
 /// 签到台代为签到.
 pub fn check_in_at_desk(
     tx: &mut Tx,

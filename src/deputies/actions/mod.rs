@@ -3,8 +3,8 @@
 mod attendance;
 
 pub use attendance::{
-    AttendanceChange, AttendanceError, CheckInError, DeskCheckInError, check_in_at_desk, check_in_by_search,
-    check_in_with_code, recent_changes, set_attendance,
+    AttendanceChange, AttendanceError, CheckInError, DeskCheckInError, begin_sitting, check_in_at_desk,
+    check_in_by_search, check_in_with_code, recent_changes, set_attendance,
 };
 
 use super::{

@@ -8,11 +8,11 @@ use super::{Typed, desk_again, here, needs_a_second_person, outcome_of, session_
 use crate::{
     accounts::{As, Person, Scrutineer, Secretariat, Site},
     audit::Actor,
-    ballots::{self, Request, RoundAct},
+    ballots::{self, Request, RoundAct, RoundPurpose},
     congress::{self, Session},
     db::{DbError, FormKey, Submitted, Ts},
     ids::{CongressId, RoundId, RoundRequestId},
-    scrutineers, tally,
+    ratings, scrutineers, tally,
     web::{Ctx, Form, Handled, Message, Nothing, PageError, Refusal, Services, blocking},
 };
 
@@ -86,7 +86,7 @@ async fn act_or_ask(
         Ok::<_, PageError>(done.map(|()| done_notice(act)))
     })
     .await?;
-    answered(&ctx, &site, &by.person, Typed::default(), done).await
+    answered(&ctx, &site, &by.person, round, Typed::default(), done).await
 }
 
 /// Either the desk with a notice of what was done, or the desk with what stood in the way and what was typed.
@@ -94,14 +94,26 @@ async fn answered(
     ctx: &Ctx,
     site: &Site,
     person: &Person,
+    round: RoundId,
     typed: Typed,
     done: Result<&'static str, Option<Message>>,
 ) -> Handled {
+    if is_rating(ctx, round).await? {
+        return ratings::rating_answered(ctx, site, person, done).await;
+    }
     match done {
         Ok(notice) => Ok(ctx.see("/secretariat", notice)),
         Err(Some(problem)) => desk_again(ctx, site, person, typed, problem).await,
         Err(None) => Err(PageError::Unavailable("the act was not carried out".to_owned())),
     }
+}
+
+/// A rating has a desk of its own.
+async fn is_rating(ctx: &Ctx, round: RoundId) -> Result<bool, PageError> {
+    let services = ctx.services.clone();
+    let found =
+        blocking(move || Ok::<_, PageError>(services.db.read(|conn| ballots::round_by_id(conn, round))?)).await?;
+    Ok(found.purpose == RoundPurpose::Rating)
 }
 
 /// By whom an act on a round is carried out.
@@ -209,17 +221,18 @@ pub async fn ask_to_annul(
         Form::Fresh { key, fields } => (Some(key), fields),
         Form::Expired(fields) => (None, fields),
     };
+    let round = round.into_inner();
     let (services, now, person, congress) =
         (ctx.services.clone(), ctx.services.clock.now(), by.person.clone(), site.congress);
     let typed = Typed { annul_reason: fields.reason.clone(), ..Typed::default() };
     let done = blocking(move || {
-        session_of_round(&services, congress, *round)?;
+        session_of_round(&services, congress, round)?;
         let Some(key) = key else { return Ok(Err(Some("form-expired".into()))) };
-        let asked = services.db.submit(key, now, |tx| tally::ask_to_annul(tx, &person, now, *round, &fields.reason));
+        let asked = services.db.submit(key, now, |tx| tally::ask_to_annul(tx, &person, now, round, &fields.reason));
         Ok::<_, PageError>(asked.map(|_| "round-act-requested").map_err(|refused| refused.message()))
     })
     .await?;
-    answered(&ctx, &site, &by.person, typed, done).await
+    answered(&ctx, &site, &by.person, round, typed, done).await
 }
 
 /// The request, if it is of this congress.
@@ -244,14 +257,15 @@ pub async fn confirm_request(
     let (key, _) = form.fresh()?;
     let (services, now, person, congress) =
         (ctx.services.clone(), ctx.services.clock.now(), by.person.clone(), site.congress);
-    let done = blocking(move || {
+    let (round, done) = blocking(move || {
         let (request, session) = request_of(&services, congress, *request)?;
-        let act = request.act;
+        let (act, round) = (request.act, request.round);
         let by = By::Second { request, is_chief: false };
-        Ok::<_, PageError>(carry_out(&services, key, now, &session, &person, by).map(|()| done_notice(act)))
+        let done = carry_out(&services, key, now, &session, &person, by).map(|()| done_notice(act));
+        Ok::<_, PageError>((round, done))
     })
     .await?;
-    answered(&ctx, &site, &by.person, Typed::default(), done).await
+    answered(&ctx, &site, &by.person, round, Typed::default(), done).await
 }
 
 /// The second person's yes, by the chief scrutineer.
@@ -292,13 +306,13 @@ pub async fn withdraw_request(
     let (key, _) = form.fresh()?;
     let (services, now, person, congress) =
         (ctx.services.clone(), ctx.services.clock.now(), by.person.clone(), site.congress);
-    let done = blocking(move || {
-        request_of(&services, congress, *request)?;
+    let (round, done) = blocking(move || {
+        let round = request_of(&services, congress, *request)?.0.round;
         let done = services.db.submit(key, now, |tx| ballots::withdraw(tx, &person, false, now, *request));
-        Ok::<_, PageError>(done.map(|_| "round-act-withdrawn").map_err(|refused| refused.message()))
+        Ok::<_, PageError>((round, done.map(|_| "round-act-withdrawn").map_err(|refused| refused.message())))
     })
     .await?;
-    answered(&ctx, &site, &by.person, Typed::default(), done).await
+    answered(&ctx, &site, &by.person, round, Typed::default(), done).await
 }
 
 #[derive(Clone, Deserialize)]
@@ -319,20 +333,21 @@ pub async fn order_round(
         Form::Fresh { key, fields } => (Some(key), fields),
         Form::Expired(fields) => (None, fields),
     };
+    let round = round.into_inner();
     let (services, now, actor): (_, _, Actor) = (ctx.services.clone(), ctx.services.clock.now(), by.person.actor());
     let (congress, name) = (site.congress, site.name.clone());
     let typed = Typed { record: fields.record.clone(), ..Typed::default() };
     let done = blocking(move || {
-        let session = session_of_round(&services, congress, *round)?;
+        let session = session_of_round(&services, congress, round)?;
         let Some(key) = key else { return Ok(Err(Some("form-expired".into()))) };
         let ordered = services.db.submit(key, now, |tx| {
-            tally::order_round(tx, &services.secret, &actor, now, &session, &name, *round, &fields.record)
+            tally::order_round(tx, &services.secret, &actor, now, &session, &name, round, &fields.record)
         });
         services.public.is_now(services.db.read(congress::public_version)?);
         Ok::<_, PageError>(ordered.map(|_| "round-ordered").map_err(|refused| refused.message()))
     })
     .await?;
-    answered(&ctx, &site, &by.person, typed, done).await
+    answered(&ctx, &site, &by.person, round, typed, done).await
 }
 
 /// Begins the count of a box that was closed without it.
@@ -344,19 +359,21 @@ pub async fn begin_count(
     form: Form<Nothing>,
 ) -> Handled {
     let (key, _) = form.fresh()?;
+    let round = round.into_inner();
     let (services, now, actor, congress) =
         (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
     let outcome = blocking(move || {
-        let session = session_of_round(&services, congress, *round)?;
+        let session = session_of_round(&services, congress, round)?;
         if services.db.was_submitted(key)? {
             return Ok(Ok(()));
         }
-        let begun = tally::begin_count(&services.db, &services.secret, &actor, now, &session, *round);
+        let begun = tally::begin_count(&services.db, &services.secret, &actor, now, &session, round);
         if begun.is_ok() {
             services.db.submit(key, now, |_| Ok::<_, PageError>(()))?;
         }
         Ok::<_, PageError>(begun)
     })
     .await?;
-    outcome_of(&ctx, &site, &by.person, outcome, "count-begun").await
+    let done = outcome.map(|()| "count-begun").map_err(|refused| refused.message());
+    answered(&ctx, &site, &by.person, round, Typed::default(), done).await
 }

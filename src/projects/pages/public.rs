@@ -15,7 +15,15 @@ use crate::{
     congress::{self, voting_method::PublishCounts},
     db::{Conn, DbError},
     ids::{CongressId, ProjectId, SessionId, SubItemId},
-    projects::{light::LightRecord, plan::PlanState, progress::Report, schedule::Light, store, tracked::Tracked},
+    projects::{
+        light::LightRecord,
+        plan::PlanState,
+        progress::Report,
+        rated::{RatedLine, RatingsQuery},
+        schedule::Light,
+        store,
+        tracked::Tracked,
+    },
     web::{Ctx, Handled, Page, PageError, blocking},
 };
 
@@ -310,10 +318,17 @@ pub struct ProjectPage {
     pub history: Vec<(String, String, LightView)>,
     pub list: Option<ListView>,
     pub supervision: SupervisionShown,
+    pub rated: Vec<RatedLine>,
 }
 
 impl ProjectPage {
-    pub fn of(conn: &mut Conn, congress: CongressId, id: ProjectId, today: Date) -> Result<Self, PageError> {
+    pub fn of(
+        conn: &mut Conn,
+        ratings: &RatingsQuery,
+        congress: CongressId,
+        id: ProjectId,
+        today: Date,
+    ) -> Result<Self, PageError> {
         let tracked = store::tracked_project(conn, id)?
             .filter(|tracked| tracked.project.public && tracked.project.congress == congress)
             .ok_or(PageError::NotFound)?;
@@ -326,6 +341,7 @@ impl ProjectPage {
         let month = reports.iter().find(|report| report.as_of >= today.first_of_month());
         let mut page = Self::new(&tracked, month, number, counts, &history, list);
         page.reports = reports.iter().map(|report| ReportView::of(&tracked, report, &evidence)).collect();
+        page.rated = (ratings.0)(conn, &tracked.project, today)?;
         Ok(page)
     }
 
@@ -368,6 +384,7 @@ impl ProjectPage {
                 .collect(),
             list,
             supervision: SupervisionShown::default(),
+            rated: Vec::new(),
         }
     }
 }
@@ -425,22 +442,38 @@ impl Page for ProjectPage {
             open: 1,
             closed: 2,
         };
+        let rated = RatedLine {
+            who: "public",
+            verdict: Some("basically"),
+            satisfied: 50,
+            basically: 30,
+            dissatisfied: 20,
+            abstained: None,
+            all: 100,
+        };
         vec![
-            Self { reports: vec![report], supervision, ..page },
+            Self { reports: vec![report], supervision, rated: vec![rated], ..page },
             Self::new(&bare, None, number(), false, &[], Some(stated)),
             Self::new(&full, None, number(), true, &[], None),
         ]
     }
 }
 
-pub async fn show_project(ctx: Ctx, site: Site, query: Data<SupervisionQuery>, id: Path<String>) -> Handled {
+pub async fn show_project(
+    ctx: Ctx,
+    site: Site,
+    id: Path<String>,
+    supervision: Data<SupervisionQuery>,
+    ratings: Data<RatingsQuery>,
+) -> Handled {
     let id: ProjectId = id.parse().map_err(|_| PageError::NotFound)?;
     let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
     ctx.public(async move || {
         blocking(move || {
             services.db.read(|conn| {
-                let supervision = (query.0)(conn, id)?;
-                Ok::<_, PageError>(ProjectPage { supervision, ..ProjectPage::of(conn, site.congress, id, today)? })
+                let supervision = (supervision.0)(conn, id)?;
+                let page = ProjectPage::of(conn, &ratings, site.congress, id, today)?;
+                Ok::<_, PageError>(ProjectPage { supervision, ..page })
             })
         })
         .await

@@ -8,7 +8,8 @@ use crate::{
     accounts::Site,
     db::Conn,
     ids::CongressId,
-    projects::{self, LightView, samples},
+    projects::{self, LightView, RatedLine, samples},
+    ratings,
     reports::{
         annual::{Annual, Line},
         documents::YearDocument,
@@ -45,11 +46,14 @@ pub struct ReportPage {
     pub behind: usize,
     /// Title and its sub-items.
     pub groups: Vec<(String, Vec<LineView>)>,
+    /// Title and what was said of it, deputies and public apart.
+    pub rated: Vec<(String, Vec<RatedLine>)>,
 }
 
 impl ReportPage {
     pub fn of(conn: &mut Conn, congress: CongressId, year: i32, half: bool, today: Date) -> Result<Self, PageError> {
-        Ok(Self::new(&annual(conn, congress, year, half, today)?, half))
+        let rated = ratings::rated_of_year(conn, congress, year, today)?;
+        Ok(Self { rated, ..Self::new(&annual(conn, congress, year, half, today)?, half) })
     }
 
     fn new(annual: &Annual, half: bool) -> Self {
@@ -74,6 +78,7 @@ impl ReportPage {
             items_over: annual.items_over,
             behind: annual.behind,
             groups,
+            rated: Vec::new(),
         }
     }
 }
@@ -98,7 +103,17 @@ impl Page for ReportPage {
     fn samples() -> Vec<Self> {
         let tracked = samples::tracked();
         let annual = Annual::of(2024, jiff::civil::date(2024, 12, 31), &tracked, &tracked[1].lights);
-        vec![Self::new(&annual, false), Self::new(&annual, true)]
+        let line = RatedLine {
+            who: "deputies",
+            verdict: Some("basically"),
+            satisfied: 50,
+            basically: 30,
+            dissatisfied: 20,
+            abstained: Some(0),
+            all: 100,
+        };
+        let rated = vec![("“幸福安居”在上城<b>".to_owned(), vec![line])];
+        vec![Self { rated, ..Self::new(&annual, false) }, Self::new(&annual, true)]
     }
 }
 

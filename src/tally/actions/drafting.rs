@@ -3,7 +3,7 @@
 
 use crate::{
     audit::{self, Act, Actor},
-    ballots::{self, Check, LONGEST_REASON, NextRound, PrepareError, Round, RoundState, Standing},
+    ballots::{self, Check, LONGEST_REASON, NextRound, PrepareError, Round, RoundPurpose, RoundState, Standing},
     candidates,
     congress::{self, Session, voting_method::BallotForm},
     db::{Conn, DbError, Ts, Tx},
@@ -84,13 +84,14 @@ pub fn certificate_for(
         method_version: u32::try_from(adopted.version).map_err(DbError::corrupt)?,
         method: adopted.method,
         candidates: titles,
-        signers: Signers { scrutineers: signers(conn, session)?, secretariat: secretariat.to_owned() },
+        signers: signers_of(conn, session, secretariat)?,
     };
     Ok(Certificate::draft(head, rounds)?)
 }
 
-fn signers(conn: &mut Conn, session: &Session) -> Result<Vec<certificate::Scrutineer>, DbError> {
-    scrutineers::scrutineers(conn, session.id)?
+/// Who has to sign.
+pub fn signers_of(conn: &mut Conn, session: &Session, secretariat: &str) -> Result<Signers, DbError> {
+    let scrutineers = scrutineers::scrutineers(conn, session.id)?
         .into_iter()
         .map(|scrutineer| {
             let key = scrutineer.share.ok_or_else(|| DbError::corrupt("a scrutineer without a key"))?;
@@ -100,7 +101,8 @@ fn signers(conn: &mut Conn, session: &Session) -> Result<Vec<certificate::Scruti
                 verification_key: VerificationKey::try_from(key.verification_key).map_err(DbError::corrupt)?,
             })
         })
-        .collect()
+        .collect::<Result<_, DbError>>()?;
+    Ok(Signers { scrutineers, secretariat: secretariat.to_owned() })
 }
 
 /// One round as its certificate needs it: counted, or void.
@@ -155,11 +157,12 @@ fn counted_round(
             by: annulment.by,
             confirmed: annulment.confirmed,
         }),
-        archive: archive(conn, round)?,
+        archive: sealed_box(conn, round)?,
     })
 }
 
-fn archive(conn: &mut Conn, round: &Round) -> Result<Option<certificate::Archive>, DbError> {
+/// The box of a round as a certificate names it.
+pub fn sealed_box(conn: &mut Conn, round: &Round) -> Result<Option<certificate::Archive>, DbError> {
     if !round.has_box() {
         return Ok(None);
     }
@@ -348,6 +351,8 @@ pub fn order_round(
     paper.retain(|candidate| u32::try_from(candidate.number).is_ok_and(|number| scope.candidates.contains(&number)));
     paper.sort_by_key(|candidate| candidate.number);
     let next = NextRound {
+        purpose: RoundPurpose::Choice,
+        item: session.item.clone(),
         number: last.number + 1,
         kind: scope.kind,
         seats: scope.seats,

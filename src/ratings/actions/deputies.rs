@@ -1,0 +1,308 @@
+//! 满意度测评 by the deputies: a round of `ballots` whose paper are the projects of a year, from 发票 to the announcement.
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use ed25519_dalek::Signer;
+
+use crate::{
+    audit::{self, Act, Actor},
+    ballots::{self, PrepareError, Round, RoundPurpose, RoundState},
+    candidates,
+    congress::{self, Session},
+    db::{Conn, DbError, Ts, Tx},
+    deputies,
+    ids::{CongressId, RatingCertificateId, RoundId},
+    projects::{self, Project},
+    ratings::{
+        certificate::{AllOf, Certificate, CertificateFault, Document, FORMAT, ProjectLine, verdict_of},
+        rated::{NotYet, State, Status},
+        store,
+        verdict::Counts,
+    },
+    scrutineers::Scrutineer,
+    tally::{self, outcome::Attendance},
+    web::{Message, Refusal, Secret},
+};
+
+#[derive(Debug, thiserror::Error)]
+pub enum DeputiesRatingError {
+    /// Not there, or another congress's.
+    #[error("no such round or certificate")]
+    NotYours,
+    #[error("no project of that year is public")]
+    NoProjects,
+    #[error("the projects of that year are rated already")]
+    RatedAlready,
+    #[error("a round is under way")]
+    UnderWay,
+    #[error(transparent)]
+    Prepare(#[from] PrepareError),
+    #[error("the round is not counted")]
+    NotCounted,
+    #[error("it has its certificate already")]
+    Drafted,
+    #[error("by the rules no certificate follows: {0}")]
+    Fault(#[from] CertificateFault),
+    #[error("this scrutineer has signed already")]
+    SignedAlready,
+    #[error("the signature is not this scrutineer's under this certificate")]
+    WrongSignature,
+    #[error(transparent)]
+    NotYet(#[from] NotYet),
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl Refusal for DeputiesRatingError {
+    fn message(&self) -> Option<Message> {
+        Some(match self {
+            Self::NoProjects => "rating-period-no-projects".into(),
+            Self::RatedAlready => "rating-rated-already".into(),
+            Self::UnderWay | Self::Prepare(PrepareError::RoundExists) => "rating-under-way".into(),
+            Self::Prepare(refused) => return refused.message(),
+            Self::NotCounted => "draft-not-counted".into(),
+            Self::Drafted => "draft-exists".into(),
+            Self::Fault(why) => Message::new("draft-rules").with("why", why),
+            Self::SignedAlready => "sign-signed-already".into(),
+            Self::WrongSignature => "sign-wrong".into(),
+            Self::NotYet(NotYet::Unsigned { missing }) => Message::new("certify-unsigned").with("missing", missing),
+            Self::NotYet(NotYet::OutOfOrder) => "rating-out-of-order".into(),
+            Self::NotYours | Self::Db(_) => return None,
+        })
+    }
+}
+
+/// The session whose roll and scrutineers rate.
+pub fn session_of(conn: &mut Conn, congress: CongressId) -> Result<Option<Session>, DbError> {
+    congress::current_session(conn, congress)
+}
+
+fn projects_of(conn: &mut Conn, congress: CongressId, year: i32) -> Result<Vec<Project>, DbError> {
+    let mut found = projects::public_projects(conn, congress)?;
+    found.retain(|project| project.year == year);
+    found.sort_by_key(|project| project.number);
+    Ok(found)
+}
+
+/// A sitting of its own after the vote: whoever was there then checks in again.
+pub fn begin_sitting(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session) -> Result<usize, DeputiesRatingError> {
+    if ballots::round_at_hand(tx, session.id)?.is_some_and(|round| !round.is_over()) {
+        return Err(DeputiesRatingError::UnderWay);
+    }
+    Ok(deputies::begin_sitting(tx, actor, at, session.id)?)
+}
+
+/// 发票: the paper has a row for each project of that year, with 满意, 基本满意, 不满意, 弃权.
+pub fn start(
+    tx: &mut Tx,
+    secret: &Secret,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    year: i32,
+) -> Result<RoundId, DeputiesRatingError> {
+    let rated = projects_of(tx, session.congress, year)?;
+    if rated.is_empty() {
+        return Err(DeputiesRatingError::NoProjects);
+    }
+    for round in store::rounds_of_year(tx, session.congress, year)? {
+        if ballots::round_by_id(tx, round)?.state != RoundState::Void {
+            return Err(DeputiesRatingError::RatedAlready);
+        }
+    }
+    let ids: Vec<_> = rated.iter().map(|project| project.candidate).collect();
+    let paper = candidates::candidates_by_id(tx, &ids)?;
+    let round = ballots::start_rating(tx, secret, actor, at, session, &item(year), paper)?;
+    store::insert_round(tx, round, session.congress, year)?;
+    Ok(round)
+}
+
+fn item(year: i32) -> String {
+    format!("{year}年度民生实事项目满意度测评")
+}
+
+fn certificate(
+    conn: &mut Conn,
+    session: &Session,
+    congress_name: &str,
+    secretariat: &str,
+    round: &Round,
+    year: i32,
+) -> Result<Certificate, DeputiesRatingError> {
+    let small = |n: i64| u32::try_from(n).map_err(DbError::corrupt);
+    let adopted = congress::method_by_id(conn, round.method)?;
+    let opening = round.opening.ok_or(DeputiesRatingError::NotCounted)?;
+    let opened_at = round.opened_at.ok_or(DeputiesRatingError::NotCounted)?;
+    let result = tally::tally(conn, round.id)?.ok_or(DeputiesRatingError::NotCounted)?;
+    let turnout = ballots::turnout(conn, round.id)?;
+    let (issued, returned) = (small(turnout.issued)?, small(turnout.returned)?);
+    let attendance = Attendance {
+        in_office: small(opening.in_office.into())?,
+        excused: small(opening.excused.into())?,
+        present: small(opening.present.into())?,
+    };
+    let all_of = AllOf::from(adopted.method.pass_mark());
+    let all = match all_of {
+        AllOf::InOffice => attendance.in_office,
+        AllOf::Present => attendance.present,
+        AllOf::Valid => returned,
+    };
+    let of_year = projects_of(conn, session.congress, year)?;
+    let rows = ballots::round_candidates(conn, round.id)?;
+    if rows.len() != result.counts.len() {
+        return Err(DbError::corrupt("a result that does not fit its paper").into());
+    }
+    let mut lines = Vec::new();
+    for ((number, candidate), row) in (1..).zip(rows).zip(&result.counts) {
+        let project = of_year.iter().find(|project| project.candidate == candidate);
+        let project = project.ok_or_else(|| DbError::corrupt("a paper with an unknown project"))?;
+        let counts = counts(row)?;
+        lines.push(ProjectLine {
+            number,
+            project: project.id,
+            title: project.title.clone(),
+            counts,
+            verdict: verdict_of(&counts, all),
+        });
+    }
+    let archive = tally::sealed_box(conn, round)?.ok_or(DeputiesRatingError::NotCounted)?;
+    Ok(Certificate::of(Document {
+        format: FORMAT.to_owned(),
+        congress: congress_name.to_owned(),
+        session: session.name.clone(),
+        plenary: session.plenary.clone(),
+        date: opened_at.day(),
+        item: item(year),
+        year,
+        method_version: u32::try_from(adopted.version).map_err(DbError::corrupt)?,
+        method_hash: adopted.method.hash(),
+        quorum: adopted.method.quorum_of(attendance.in_office),
+        attendance,
+        issued,
+        returned,
+        not_cast: issued.saturating_sub(returned),
+        all_of,
+        all,
+        projects: lines,
+        archive,
+        signers: tally::signers_of(conn, session, secretariat)?,
+    })?)
+}
+
+fn counts(row: &[u64]) -> Result<Counts, DbError> {
+    let small = |n: u64| u32::try_from(n).map_err(DbError::corrupt);
+    match *row {
+        [satisfied, basically, dissatisfied, abstained] => Ok(Counts {
+            satisfied: small(satisfied)?,
+            basically: small(basically)?,
+            dissatisfied: small(dissatisfied)?,
+            abstained: small(abstained)?,
+        }),
+        _ => Err(DbError::corrupt("a row that is no rating")),
+    }
+}
+
+/// 出具测评结果报告单: everything in it is computed.
+pub fn draft_certificate(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    congress_name: &str,
+    round: RoundId,
+) -> Result<RatingCertificateId, DeputiesRatingError> {
+    let round = ballots::round_by_id(tx, round)?;
+    let year = store::year_of_round(tx, round.id)?.ok_or(DeputiesRatingError::NotYours)?;
+    if round.session != session.id || round.purpose != RoundPurpose::Rating {
+        return Err(DeputiesRatingError::NotYours);
+    }
+    if round.state != RoundState::Counted {
+        return Err(DeputiesRatingError::NotCounted);
+    }
+    if store::certificate_of_round(tx, round.id)?.is_some() {
+        return Err(DeputiesRatingError::Drafted);
+    }
+    let drawn_up = certificate(tx, session, congress_name, &actor.name, &round, year)?;
+    let status = Status {
+        id: RatingCertificateId::new(),
+        round: round.id,
+        congress: session.congress,
+        year,
+        document: drawn_up.text().to_owned(),
+        hash: drawn_up.hash(),
+        state: State::Drafted,
+        drafted_at: at,
+        seal: None,
+        confirmed: None,
+        announced_at: None,
+    };
+    store::insert_certificate(tx, &status)?;
+    let detail = serde_json::json!({ "hash": status.hash });
+    audit::record(tx, actor, at, &Act::new("rating_certificate_drafted", year).with(detail))?;
+    Ok(status.id)
+}
+
+/// A scrutineer's signature, made in the browser from the seed.
+pub fn sign(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    scrutineer: &Scrutineer,
+    certificate: RatingCertificateId,
+    signature: &str,
+) -> Result<(), DeputiesRatingError> {
+    let status = store::certificate_by_id(tx, certificate)?;
+    if ballots::round_by_id(tx, status.round)?.session != scrutineer.session {
+        return Err(DeputiesRatingError::NotYours);
+    }
+    if status.state != State::Drafted {
+        return Err(NotYet::OutOfOrder.into());
+    }
+    if store::signatures(tx, certificate)?.iter().any(|given| given.scrutineer == scrutineer.id) {
+        return Err(DeputiesRatingError::SignedAlready);
+    }
+    let canonical = tally::checked_signature(scrutineer, &status.hash, signature)?;
+    let canonical = canonical.ok_or(DeputiesRatingError::WrongSignature)?;
+    store::insert_signature(tx, certificate, scrutineer.id, &canonical, at)?;
+    let detail = serde_json::json!({ "hash": status.hash });
+    audit::record(tx, actor, at, &Act::new("rating_certificate_signed", status.year).with(detail))?;
+    Ok(())
+}
+
+/// 核验签署, after the last signature. What was annulled meanwhile is not certified.
+pub fn certify(
+    tx: &mut Tx,
+    secret: &Secret,
+    actor: &Actor,
+    at: Ts,
+    certificate: RatingCertificateId,
+) -> Result<(), DeputiesRatingError> {
+    let status = store::certificate_by_id(tx, certificate)?;
+    if ballots::round_by_id(tx, status.round)?.state != RoundState::Counted {
+        return Err(DeputiesRatingError::NotCounted);
+    }
+    let document = Certificate::parse(&status.document)?;
+    let signatures = store::signatures(tx, certificate)?;
+    let signers = &document.document().signers.scrutineers;
+    let keys: Vec<&str> = signers.iter().map(|signer| signer.verification_key.as_str()).collect();
+    let seal = tally::seal_key(secret).sign(tally::message_to_seal(&status.hash, &signatures, &[]).as_bytes());
+    let status = status.certify(&keys, &signatures, &actor.name, STANDARD.encode(seal.to_bytes()), at)?;
+    store::save_certificate(tx, &status)?;
+    let detail = serde_json::json!({ "hash": status.hash });
+    audit::record(tx, actor, at, &Act::new("rating_certificate_certified", status.year).with(detail))?;
+    Ok(())
+}
+
+/// 公布: from now on everybody sees the deputies' verdicts.
+pub fn announce(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    certificate: RatingCertificateId,
+) -> Result<(), DeputiesRatingError> {
+    let status = store::certificate_by_id(tx, certificate)?.announce(at)?;
+    store::save_certificate(tx, &status)?;
+    congress::public_changed(tx, status.congress)?;
+    let detail = serde_json::json!({ "hash": status.hash });
+    audit::record(tx, actor, at, &Act::new("rating_announced", status.year).with(detail))?;
+    Ok(())
+}

@@ -1,0 +1,11 @@
+//! What people do: residents at a site and the secretariat that asked them; deputies, scrutineers and the secretariat in a
+//! rating by secret ballot.
+
+mod deputies;
+mod public;
+
+pub use deputies::{DeputiesRatingError, announce, begin_sitting, certify, draft_certificate, session_of, sign, start};
+pub use public::{
+    GivenRating, PeriodError, RateError, RemarkError, end_the_day, may_rate, rate, release, remarks_waiting,
+    renew_sign, set_period,
+};

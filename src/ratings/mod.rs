@@ -1,0 +1,26 @@
+//! 满意度测评: what the public says of a project on its site, and what the deputies say of it by secret ballot. The two are
+//! never mixed: each has its own counts and its own verdict.
+
+mod actions;
+mod certificate;
+mod pages;
+mod period;
+mod rated;
+mod rater;
+mod remark;
+mod sign;
+mod store;
+mod verdict;
+
+pub use actions::{
+    DeputiesRatingError, GivenRating, PeriodError, RateError, RemarkError, announce, begin_sitting, certify,
+    draft_certificate, end_the_day, rate, release, remarks_waiting, renew_sign, set_period, sign, start,
+};
+pub use certificate::{Certificate, Document, FORMAT};
+pub use pages::*;
+pub use period::Period;
+pub use rated::{State, Status};
+pub use rater::{Address, Rater};
+pub use sign::Sign;
+pub use store::{announced_certificates, certificate_of_round, period, public_counts, signatures};
+pub use verdict::{Counts, Mark, Verdict, verdict};

@@ -1,0 +1,188 @@
+//! 测评结果报告单 as a person reads it, on a screen and on A4.
+
+use serde::Serialize;
+
+use super::views::deputies_line;
+use crate::{
+    db::{Conn, DbError},
+    ids::ProjectId,
+    projects::RatedLine,
+    ratings::{
+        certificate::{AllOf, Certificate, Document, FORMAT, ProjectLine, verdict_of},
+        rated::{State, Status},
+        store,
+        verdict::Counts,
+    },
+    tally::{
+        Signature,
+        certificate::{Scrutineer, Signers},
+        outcome::Attendance,
+    },
+};
+
+#[derive(Clone, Debug, Serialize)]
+pub struct PaperLine {
+    pub number: u32,
+    pub title: String,
+    pub line: RatedLine,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct PaperSignature {
+    pub name: String,
+    pub chief: bool,
+    pub signed: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct RatingPaper {
+    pub congress: String,
+    pub session: String,
+    pub plenary: String,
+    pub date: String,
+    pub item: String,
+    pub method_version: u32,
+    pub method_hash: String,
+    pub attendance: Attendance,
+    pub quorum: u32,
+    pub issued: u32,
+    pub returned: u32,
+    pub not_cast: u32,
+    pub all_of: AllOf,
+    pub all: u32,
+    pub lines: Vec<PaperLine>,
+    pub archive: String,
+    pub key_list: String,
+    pub hash: String,
+    pub state: State,
+    pub signatures: Vec<PaperSignature>,
+    pub secretariat: String,
+    pub confirmed: Option<String>,
+    pub announced: Option<String>,
+}
+
+impl RatingPaper {
+    pub fn read(conn: &mut Conn, status: &Status) -> Result<Self, DbError> {
+        let certificate = Certificate::parse(&status.document).map_err(DbError::corrupt)?;
+        let signatures = store::signatures(conn, status.id)?;
+        Ok(Self::of(certificate.document(), status, &signatures))
+    }
+
+    fn of(document: &Document, status: &Status, signatures: &[Signature]) -> Self {
+        let signed = |scrutineer: &Scrutineer| {
+            let key = scrutineer.verification_key.as_str();
+            let signature = signatures.iter().find(|signature| signature.verification_key == key);
+            signature.map(|signature| signature.signed_at.to_page())
+        };
+        Self {
+            congress: document.congress.clone(),
+            session: document.session.clone(),
+            plenary: document.plenary.clone(),
+            date: document.date.to_string(),
+            item: document.item.clone(),
+            method_version: document.method_version,
+            method_hash: document.method_hash.to_string(),
+            attendance: document.attendance,
+            quorum: document.quorum,
+            issued: document.issued,
+            returned: document.returned,
+            not_cast: document.not_cast,
+            all_of: document.all_of,
+            all: document.all,
+            lines: document
+                .projects
+                .iter()
+                .map(|line| PaperLine {
+                    number: line.number,
+                    title: line.title.clone(),
+                    line: deputies_line(line, document.all),
+                })
+                .collect(),
+            archive: document.archive.last_event.to_string(),
+            key_list: document.archive.key_list.to_string(),
+            hash: status.hash.clone(),
+            state: status.state,
+            signatures: document
+                .signers
+                .scrutineers
+                .iter()
+                .map(|scrutineer| PaperSignature {
+                    name: scrutineer.name.clone(),
+                    chief: scrutineer.chief,
+                    signed: signed(scrutineer),
+                })
+                .collect(),
+            secretariat: document.signers.secretariat.clone(),
+            confirmed: status.confirmed.as_ref().map(|(_, at)| at.to_page()),
+            announced: status.announced_at.map(crate::db::Ts::to_page),
+        }
+    }
+
+    pub fn samples() -> Vec<Self> {
+        let Some(document) = sample_document() else { return Vec::new() };
+        let at = crate::db::Ts::default();
+        State::ALL
+            .iter()
+            .map(|&state| {
+                let confirmed = (state != State::Drafted).then(|| ("周敏<b>".to_owned(), at));
+                let status = Status {
+                    id: crate::ids::RatingCertificateId::new(),
+                    round: crate::ids::RoundId::timeless(),
+                    congress: crate::ids::CongressId::new(),
+                    year: 2024,
+                    document: String::new(),
+                    hash: "0123456789abcdef".repeat(4),
+                    state,
+                    drafted_at: at,
+                    seal: None,
+                    confirmed,
+                    announced_at: (state == State::Announced).then_some(at),
+                };
+                Self::of(&document, &status, &[])
+            })
+            .collect()
+    }
+}
+
+/// Of nobody's congress: for the samples of pages and the tests of the rules.
+pub fn sample_document() -> Option<Document> {
+    let counts = Counts { satisfied: 150, basically: 100, dissatisfied: 60, abstained: 20 };
+    let line = |number, counts: Counts| ProjectLine {
+        number,
+        project: ProjectId::new(),
+        title: "“幸福安居”在上城<script>alert(1)</script>".to_owned(),
+        counts,
+        verdict: verdict_of(&counts, 340),
+    };
+    let other = Counts { satisfied: 20, basically: 100, dissatisfied: 150, abstained: 60 };
+    let hash = "0123456789abcdef".repeat(4);
+    let archive = serde_json::json!({ "election": &hash, "last_event": &hash, "key_list": &hash });
+    let scrutineer = |name: &str, chief| {
+        let verification_key = "0123456789abcdef".repeat(4).try_into().ok()?;
+        Some(Scrutineer { name: name.to_owned(), chief, verification_key })
+    };
+    Some(Document {
+        format: FORMAT.to_owned(),
+        congress: "杭州市上城区第一届人民代表大会<b>".to_owned(),
+        session: "第三次会议".to_owned(),
+        plenary: "第二次全体会议".to_owned(),
+        date: jiff::civil::date(2024, 12, 20),
+        item: "2024年度民生实事项目满意度测评".to_owned(),
+        year: 2024,
+        method_version: 1,
+        method_hash: crate::congress::voting_method::VotingMethod::default().hash(),
+        attendance: Attendance { in_office: 340, excused: 4, present: 334 },
+        quorum: 227,
+        issued: 333,
+        returned: 330,
+        not_cast: 3,
+        all_of: AllOf::InOffice,
+        all: 340,
+        projects: vec![line(1, counts), line(2, other)],
+        archive: serde_json::from_value(archive).ok()?,
+        signers: Signers {
+            scrutineers: [scrutineer("陈志强<b>", true), scrutineer("李建国", false)].into_iter().flatten().collect(),
+            secretariat: "周敏<b>".to_owned(),
+        },
+    })
+}

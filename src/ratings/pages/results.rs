@@ -1,0 +1,115 @@
+//! 测评结果报告单 and the box it was counted from, for everybody, once announced.
+
+use actix_web::{HttpResponse, http::header::CONTENT_DISPOSITION, web::Path};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use serde::Serialize;
+use serde_json::json;
+
+use super::paper::RatingPaper;
+use crate::{
+    accounts::Site,
+    ballots,
+    db::{Conn, DbError},
+    ids::CongressId,
+    ratings::{rated::Status, store},
+    tally,
+    web::{Ctx, Handled, Page, PageError, Secret, blocking},
+};
+
+/// `/ratings/{year}/certificate`
+#[derive(Clone, Debug, Serialize)]
+pub struct RatingCertificatePage {
+    pub year: i32,
+    pub paper: RatingPaper,
+    pub archive_name: String,
+}
+
+impl Page for RatingCertificatePage {
+    const TEMPLATE: &'static str = "ratings/certificate.html";
+
+    fn samples() -> Vec<Self> {
+        let archive_name = "abc.bel".to_owned();
+        RatingPaper::samples()
+            .into_iter()
+            .map(|paper| Self { year: 2024, paper, archive_name: archive_name.clone() })
+            .collect()
+    }
+}
+
+fn announced_of(conn: &mut Conn, congress: CongressId, year: i32) -> Result<Status, PageError> {
+    let mut all = store::announced_certificates(conn, congress)?;
+    all.retain(|status| status.year == year);
+    all.pop().ok_or(PageError::NotFound)
+}
+
+pub async fn show_rating_certificate(ctx: Ctx, site: Site, year: Path<String>) -> Handled {
+    let year: i32 = year.parse().map_err(|_| PageError::NotFound)?;
+    let services = ctx.services.clone();
+    ctx.public(async move || {
+        blocking(move || {
+            services.db.read(|conn| {
+                let status = announced_of(conn, site.congress, year)?;
+                let round = ballots::round_by_id(conn, status.round)?;
+                let archive_name = format!("{}.bel", round.election_uuid);
+                Ok::<_, PageError>(RatingCertificatePage {
+                    year,
+                    paper: RatingPaper::read(conn, &status)?,
+                    archive_name,
+                })
+            })
+        })
+        .await
+    })
+    .await
+}
+
+/// The document with everything that was said under its hash, in the form of the vote's `certificate.json`.
+fn certificate_file(conn: &mut Conn, secret: &Secret, status: &Status) -> Result<Vec<u8>, PageError> {
+    let document: serde_json::Value = serde_json::from_str(&status.document).map_err(DbError::corrupt)?;
+    let mut signatures = Vec::new();
+    for given in store::signatures(conn, status.id)? {
+        let signature: serde_json::Value = serde_json::from_str(&given.signature).map_err(DbError::corrupt)?;
+        signatures.push(json!({
+            "name": given.name,
+            "chief": given.chief,
+            "verification_key": given.verification_key,
+            "signature": signature,
+        }));
+    }
+    let file = json!({
+        "certificate": document,
+        "hash": status.hash,
+        "signatures": signatures,
+        "confirmed_by": status.confirmed.as_ref().map(|(name, _)| name),
+        "seal": status.seal,
+        "seal_key": STANDARD.encode(tally::seal_key(secret).verifying_key().as_bytes()),
+    });
+    serde_json::to_vec_pretty(&file).map_err(PageError::internal)
+}
+
+pub async fn rating_file(ctx: Ctx, site: Site, path: Path<(String, String)>) -> Handled {
+    let (year, name) = path.into_inner();
+    let year: i32 = year.parse().map_err(|_| PageError::NotFound)?;
+    let (services, wanted) = (ctx.services.clone(), name.clone());
+    let (bytes, kind) = blocking(move || {
+        services.db.read(|conn| {
+            let status = announced_of(conn, site.congress, year)?;
+            match wanted.as_str() {
+                "certificate.json" => Ok((certificate_file(conn, &services.secret, &status)?, "application/json")),
+                "certificate-document.json" => Ok((status.document.into_bytes(), "application/json")),
+                other => {
+                    let round = ballots::round_by_id(conn, status.round)?;
+                    if other != format!("{}.bel", round.election_uuid) {
+                        return Err(PageError::NotFound);
+                    }
+                    Ok((tally::archive_file(conn, &round)?.bytes, "application/x-tar"))
+                }
+            }
+        })
+    })
+    .await?;
+    Ok(HttpResponse::Ok()
+        .content_type(kind)
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .body(bytes))
+}

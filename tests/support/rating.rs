@@ -1,0 +1,126 @@
+//! Who rates a project at its site, and who puts the sign up.
+#![allow(dead_code, reason = "a vocabulary for stories, of which some are not told yet")]
+
+use piaojue::{
+    accounts::Role,
+    ids::RoundId,
+    ratings::{self, Status},
+};
+
+use super::{
+    PASSWORD, Page, TestApp, Visitor,
+    people::FilledForm,
+    session::{Hall, RATING_DESK, Scrutineer, Secretariat},
+    tracking::Year,
+};
+
+impl Year {
+    pub async fn rating_is_open(&mut self, from: &str, to: &str) -> Page {
+        self.secretary.visits("/secretariat/ratings").await.is(200);
+        self.secretary.submits("/secretariat/ratings/periods/2024", &[("opens_on", from), ("closes_on", to)]).await
+    }
+
+    /// A new sign goes up; the address behind its code.
+    pub async fn a_sign_goes_up(&mut self) -> String {
+        let path = format!("/secretariat/ratings/signs/{}", self.project);
+        self.secretary.visits(&path).await.is(200);
+        let page = self.secretary.submits(&path, &[]).await;
+        page.is(200).says("标牌已制作");
+        let address = page.texts(".site-sign .address").remove(0);
+        let path = address.strip_prefix(&self.app.origin).expect("the sign leads to this very program");
+        assert_eq!(page.texts(".site-sign svg.qr title").len(), 1);
+        path.to_owned()
+    }
+
+    /// Somebody with a phone, on a network of their own.
+    pub fn resident(&self, address: &str) -> Visitor {
+        Visitor::behind(&self.app.origin, address)
+    }
+}
+
+impl TestApp {
+    /// The rating certificate of the round at hand.
+    pub fn rating_certificate(&self) -> Status {
+        let round = self.round().id;
+        self.reads(|conn| ratings::certificate_of_round(conn, round)).expect("no rating certificate is drawn up")
+    }
+}
+
+impl Hall {
+    /// Announced projects of 2024 are on the paper; everybody has checked in again and holds a ballot.
+    pub async fn a_rating_begins(&mut self) {
+        let browser = self.secretariat.browser().await;
+        browser.visits(RATING_DESK).await.is(200);
+        browser.submits("/secretariat/ratings/sitting", &[]).await.is(200).says("签到已清空");
+        browser.submits(RATING_DESK, &[]).await.is(200).says("已开始发票");
+        self.everybody_checks_in();
+        self.everybody_takes_a_ballot();
+    }
+
+    /// From the open box to the announced verdicts; marks as 满, 基, 不, 弃.
+    pub async fn rates(&mut self, marks: &[&str]) {
+        self.secretariat.opens().await.is(200);
+        self.casts(marks).await;
+        self.secretariat.closes().await.is(200);
+        for scrutineer in &mut self.scrutineers[..2] {
+            scrutineer.opens_the_box().await.is(200);
+        }
+        self.secretariat.draws_up_the_rating().await.is(200).says("报告单已出具");
+        for scrutineer in &mut self.scrutineers {
+            scrutineer.signs_the_rating().await.is(200);
+        }
+        self.secretariat.certifies_the_rating().await.is(200).says("已核验签署");
+        self.secretariat.announces_the_rating().await.is(200).says("测评结果已公布");
+        self.app.hears_of_what_is_public();
+    }
+}
+
+impl Secretariat {
+    pub async fn draws_up_the_rating(&mut self) -> Page {
+        let action = format!("/secretariat/ratings/rounds/{}/certificate", self.round());
+        self.presses(&action, &[]).await
+    }
+
+    pub async fn certifies_the_rating(&mut self) -> Page {
+        // The one-time codes of this minute are used up by the vote.
+        let action = format!("/secretariat/ratings/certificates/{}/certify", self.app().rating_certificate().id);
+        let mut colleague = self.app().signed_in(Role::Secretariat).await;
+        colleague.visits(RATING_DESK).await;
+        colleague.submits(&action, &[("password", PASSWORD)]).await
+    }
+
+    pub async fn announces_the_rating(&mut self) -> Page {
+        let action = format!("/secretariat/ratings/certificates/{}/announce", self.app().rating_certificate().id);
+        self.presses(&action, &[]).await
+    }
+
+    fn round(&self) -> RoundId {
+        self.app().round().id
+    }
+}
+
+impl Scrutineer {
+    pub async fn hands_in_for_the_rating(&mut self, signature: &str) -> Page {
+        let path = format!("/scrutineer/ratings/{}", self.app().round().id);
+        let browser = self.browser().await;
+        browser.visits(&path).await;
+        browser.submits(&path, &[("signature", signature)]).await
+    }
+
+    pub async fn signs_the_rating(&mut self) -> Page {
+        let signature = self.signature(&self.app().rating_certificate().hash);
+        self.hands_in_for_the_rating(&signature).await
+    }
+}
+
+impl Visitor {
+    pub async fn rates(&mut self, sign: &str, mark: &str, remark: &str) -> Page {
+        self.visits(sign).await.is(200);
+        self.submits(sign, &[("mark", mark), ("remark", remark)]).await
+    }
+
+    /// The form as it is sent, to be sent once more.
+    pub async fn fills_in(&mut self, sign: &str, mark: &str) -> FilledForm {
+        self.visits(sign).await.is(200).form(sign).with(&[("mark", mark)])
+    }
+}
