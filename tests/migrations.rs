@@ -84,7 +84,7 @@ fn schema_columns(text: &str) -> BTreeSet<String> {
 }
 
 /// Tables of which nothing is ever taken away or rewritten.
-const APPEND_ONLY: [&str; 14] = [
+const APPEND_ONLY: [&str; 15] = [
     "audit_entries",
     "box_ballots",
     "box_records",
@@ -96,6 +96,7 @@ const APPEND_ONLY: [&str; 14] = [
     "key_messages",
     "notices",
     "opened_ballots",
+    "paper_entries",
     "round_annulments",
     "round_decisions",
     "tallies",

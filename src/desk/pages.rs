@@ -186,7 +186,7 @@ impl Page for DeskPage {
 
 fn sample_checks() -> Vec<Check> {
     use crate::ballots::Standing::{Blocks, Hint, Met};
-    const KEYS: [&str; 16] = [
+    const KEYS: [&str; 19] = [
         "candidates",
         "method",
         "seats-exceed",
@@ -201,6 +201,9 @@ fn sample_checks() -> Vec<Check> {
         "keys-agree",
         "issued-but-absent",
         "not-all-issued",
+        "cancel-requests",
+        "paper-alone",
+        "paper-few",
         "margin_below_minimum",
         "roll-unchanged",
     ];
@@ -245,7 +248,7 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person) -> Result<DeskPage, PageE
     };
     let turnout = match &round {
         Some(round) => ballots::turnout(conn, round.id)?,
-        None => Turnout { issued: 0, returned: 0 },
+        None => Turnout::default(),
     };
     let roll = deputies::roll_count(conn, session.id)?;
     let scrutineers = crate::scrutineers::scrutineers(conn, session.id)?;
