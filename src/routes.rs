@@ -7,7 +7,8 @@ use actix_web::{
 
 use crate::{
     accounts::{self, Department, Deputy, Scrutineer, Secretariat, Supervisor, only},
-    ballots, candidates, congress, deputies, desk, hand_count, home, projects, reports, screen, scrutineers, supervision, tally,
+    ballots, candidates, congress, deputies, desk, hand_count, home, projects, reports, screen, scrutineers,
+    supervision, tally,
     web::{ErrorPage, PageSample, asset_response, limit_by_address, no_store},
 };
 

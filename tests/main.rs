@@ -29,6 +29,7 @@ mod faults;
 mod migrations;
 mod opened;
 mod pages;
+mod paper;
 mod projects;
 mod rounds;
 mod screen;

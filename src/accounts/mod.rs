@@ -15,8 +15,8 @@ pub use actions::{
 };
 pub use one_time_code::OneTimeCode;
 pub use pages::{
-    Admin, As, DemoAccount, DemoPage, DemoSheet, Department, Deputy, RoleType, Scrutineer, Secretariat, SignInPage, Supervisor,
-    demo_sheet, identify, only, show_sign_in, sign_in, sign_out,
+    Admin, As, DemoAccount, DemoPage, DemoSheet, Department, Deputy, RoleType, Scrutineer, Secretariat, SignInPage,
+    Supervisor, demo_sheet, identify, only, show_sign_in, sign_in, sign_out,
 };
 pub use password::{Password, readable_password};
 pub use sign_ins::SignIns;

@@ -68,9 +68,7 @@ impl Refusal for CountError {
 /// Scrutineers of the session, and the secretariat of its congress.
 pub fn is_teller(conn: &mut Conn, person: &Person, round: &Round) -> Result<bool, DbError> {
     Ok(match person.role {
-        Role::Secretariat => {
-            person.congress() == Some(congress::session_by_id(conn, round.session)?.congress)
-        }
+        Role::Secretariat => person.congress() == Some(congress::session_by_id(conn, round.session)?.congress),
         Role::Scrutineer => {
             scrutineers::scrutineer_of_account(conn, person.id)?.is_some_and(|me| me.session == round.session)
         }
@@ -167,8 +165,7 @@ pub fn call_finished(tx: &mut Tx, person: &Person, at: Ts, round: RoundId, more:
         return Err(CountError::MoreThanIssued { returned: totals.returned(), issued: totals.issued });
     }
     store::forget_called(tx, round.id)?;
-    let called =
-        Called { state: CountState::Called, by: person.id, name: person.name.clone(), at, confirmed: None };
+    let called = Called { state: CountState::Called, by: person.id, name: person.name.clone(), at, confirmed: None };
     store::insert_called(tx, round.id, &called)?;
     let detail = serde_json::json!({ "round": round.number, "returned": totals.returned(), "issued": totals.issued });
     audit::record(tx, &person.actor(), at, &Act::new("paper_count_called", round.number).with(detail))?;

@@ -215,7 +215,8 @@ impl Shape {
 
     /// In the order in which a teller enters them.
     pub fn fields(&self) -> Vec<Field> {
-        let rows = self.numbers.iter().flat_map(|&number| self.marks().iter().map(move |&mark| Field::Mark(number, mark)));
+        let rows =
+            self.numbers.iter().flat_map(|&number| self.marks().iter().map(move |&mark| Field::Mark(number, mark)));
         [Field::Size, Field::Valid].into_iter().chain(void_fields()).chain(rows).collect()
     }
 
@@ -342,10 +343,10 @@ mod tests {
             (&[("valid", "-9")], vec![NotANumber(Field::Valid)]),
             (&[("void-signed", "x")], vec![NotANumber(Field::Void(VoidReason::Signed))]),
             (&[("oppose-2", "10000")], vec![NotANumber(Field::Mark(2, Mark::Oppose))]),
-            (&[("oppose-2", ""), ("size", "一")], vec![
-                NotANumber(Field::Size),
-                NotANumber(Field::Mark(2, Mark::Oppose)),
-            ]),
+            (
+                &[("oppose-2", ""), ("size", "一")],
+                vec![NotANumber(Field::Size), NotANumber(Field::Mark(2, Mark::Oppose))],
+            ),
             (&[("size", "11")], vec![SizeDiffers { size: 11, valid: 9, void: 1 }]),
             (&[("oppose-2", "4")], vec![RowDiffers { number: 2, sum: 10, valid: 9 }]),
             (
@@ -387,9 +388,8 @@ mod tests {
 
     /// Ballots as they lie on the table: a mark a row, at most two approvals.
     fn ballots() -> impl Strategy<Value = Vec<[u8; 3]>> {
-        let one = proptest::array::uniform3(0_u8..3).prop_filter("the cap", |marks| {
-            marks.iter().filter(|mark| **mark == 0).count() <= 2
-        });
+        let one = proptest::array::uniform3(0_u8..3)
+            .prop_filter("the cap", |marks| marks.iter().filter(|mark| **mark == 0).count() <= 2);
         proptest::collection::vec(one, 0..30)
     }
 

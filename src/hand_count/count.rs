@@ -43,9 +43,18 @@ pub struct Bundle {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// Nobody else has entered it yet.
-    One { teller: String },
-    Differs { first: String, second: String, fields: Vec<(Field, u32, u32)> },
-    Agreed { figures: Figures, tellers: [String; 2] },
+    One {
+        teller: String,
+    },
+    Differs {
+        first: String,
+        second: String,
+        fields: Vec<(Field, u32, u32)>,
+    },
+    Agreed {
+        figures: Figures,
+        tellers: [String; 2],
+    },
 }
 
 impl Bundle {

@@ -386,10 +386,9 @@ fn bundle_page(
 
 pub async fn show_bundle<R: RoleType>(ctx: Ctx, by: As<R>, path: Path<(RoundId, i32)>) -> Handled {
     let (services, (round, bundle)) = (ctx.services.clone(), path.into_inner());
-    let page = blocking(move || {
-        services.db.read(|conn| bundle_page(conn, R::ROLE.home(), &by.person, round, bundle, None))
-    })
-    .await?;
+    let page =
+        blocking(move || services.db.read(|conn| bundle_page(conn, R::ROLE.home(), &by.person, round, bundle, None)))
+            .await?;
     ctx.show(&page)
 }
 
@@ -415,9 +414,7 @@ pub async fn take_bundle<R: RoleType>(ctx: Ctx, by: As<R>, path: Path<(RoundId, 
             Ok(figures) => figures,
             Err(problems) => return Ok(problems.iter().map(|problem| problem.message()).collect()),
         };
-        let done = services
-            .db
-            .submit(key, now, |tx| actions::enter_bundle(tx, &person, now, round, bundle, &figures));
+        let done = services.db.submit(key, now, |tx| actions::enter_bundle(tx, &person, now, round, bundle, &figures));
         refused(done)
     })
     .await?;
@@ -496,8 +493,7 @@ async fn act_on_count<R: RoleType>(
 ) -> Handled {
     let base = R::ROLE.home();
     let (services, now, person) = (ctx.services.clone(), ctx.services.clock.now(), by.person.clone());
-    let problems =
-        blocking(move || refused(services.db.submit(key, now, |tx| act(tx, &person, now, round)))).await?;
+    let problems = blocking(move || refused(services.db.submit(key, now, |tx| act(tx, &person, now, round)))).await?;
     if problems.is_empty() {
         return Ok(ctx.see(&format!("{base}/paper"), notice));
     }

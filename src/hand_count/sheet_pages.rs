@@ -5,8 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     accounts::{As, Secretariat, Site},
-    ballots,
-    candidates, congress,
+    ballots, candidates, congress,
     congress::voting_method::BallotForm,
     db::{Conn, DbError},
     web::{Ctx, Handled, Page, PageError, blocking},

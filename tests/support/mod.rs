@@ -4,6 +4,7 @@
 mod app;
 pub mod ceremony;
 mod database;
+pub mod paper;
 mod people;
 mod prepared;
 pub mod program;

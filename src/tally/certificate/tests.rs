@@ -42,6 +42,7 @@ fn round(approvals: &[(u32, u32)]) -> CountedRound {
             counts: Counts {
                 attendance: Attendance { in_office: 340, excused: 30, present: 302 },
                 ballot_box: BoxCount { issued: 301, returned: 300, valid: 299, void: 1 },
+                paper: None,
             },
             votes,
             decision: None,
@@ -55,6 +56,7 @@ fn round(approvals: &[(u32, u32)]) -> CountedRound {
             last_event: print('e'),
             key_list: print('f'),
         }),
+        paper: None,
     }
 }
 
