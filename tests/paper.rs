@@ -82,8 +82,12 @@ on_both_databases! {
     async fn a_sheet_that_would_stand_alone_is_not_opened_with(app: TestApp) {
         let mut hall = Hall::issuing(&app, FOUR);
         hall.everybody_takes_a_ballot_or_paper(1);
-        hall.secretariat.desk().await.says("只有 1 张纸质票");
-        hall.secretariat.asks_for("open", &[]).await.is(422);
+        let desk = hall.secretariat.desk().await;
+        let open = format!("/secretariat/rounds/{}/open", app.round().id);
+        desk.says("只有 1 张纸质票");
+        assert!(!desk.attributes("form", "action").contains(&open), "there is no button to open with");
+        let form = desk.form("/sign-out");
+        hall.secretariat.browser().await.sends(&open, &form).await.is(422);
         assert_eq!(app.round().state, RoundState::Issuing);
         let lone = hall.deputies[3].id;
         hall.secretariat.asks_to_cancel(lone).await.is(200);
@@ -292,7 +296,10 @@ on_both_databases! {
         says_of_the_count(&app, second, "finish", &[("more", "yes")]).await.is(200);
         says_of_the_count(&app, first, "confirm", &[]).await.is(200);
         hall.secretariat.desk().await.says("再次投票");
-        hall.secretariat.draws_up_the_certificate(&[]).await.is(422);
+        let path = format!("/secretariat/rounds/{}/certificate", app.round().id);
+        let page = hall.secretariat.browser().await.visits(&path).await;
+        page.is(200).says("收回的选票多于发出的选票，本轮无效").says("收回 ≤ 发出 ✓").says("纸质票收回 ≤ 发出 ✗");
+        assert!(!page.attributes("form", "action").contains(&path), "there is no certificate yet");
     }
 
     async fn a_round_on_paper_only(app: TestApp) {

@@ -171,3 +171,4 @@ step-count-paper = Count the paper
 desk-count-paper-words = The electronic ballots are counted, the paper is not. The certificate can be drawn up once two tellers have entered the same figures and confirmed.
 chair-count-paper = 各位代表，电子票已经计出，现在由计票人清点纸质票。请各位代表稍候。
 chair-on-paper = 另外发出纸质票{ $count }张，请持纸质票的代表把选票投入现场票箱。
+desk-who-count-paper = Two tellers count, each for themselves.

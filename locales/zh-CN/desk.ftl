@@ -167,3 +167,4 @@ step-count-paper = 清点纸质票
 desk-count-paper-words = 电子票已经计出，纸质票还没有清点完毕。两名计票人分别录入、核对一致并确认以后，才能出具计票报告单。
 chair-count-paper = 各位代表，电子票已经计出，现在由计票人清点纸质票。请各位代表稍候。
 chair-on-paper = 另外发出纸质票{ $count }张，请持纸质票的代表把选票投入现场票箱。
+desk-who-count-paper = 两名计票人分别清点，秘书处督办。

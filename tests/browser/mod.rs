@@ -4,6 +4,7 @@ mod booth;
 mod ceremony;
 mod chromium;
 mod network;
+mod paper;
 mod rounds;
 mod whole_vote;
 
