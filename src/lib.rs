@@ -15,6 +15,7 @@ pub mod deputies;
 pub mod candidates;
 pub mod scrutineers;
 pub mod ballots;
+pub mod hand_count;
 pub mod tally;
 pub mod projects;
 pub mod supervision;

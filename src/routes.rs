@@ -7,8 +7,8 @@ use actix_web::{
 
 use crate::{
     accounts::{self, Department, Deputy, Scrutineer, Secretariat, Supervisor, only},
-    ballots, candidates, congress, deputies, desk, followers, home, projects, ratings, reports, screen, scrutineers,
-    supervision, tally,
+    ballots, candidates, congress, deputies, desk, followers, hand_count, home, projects, ratings, reports, screen,
+    scrutineers, supervision, tally,
     web::{ErrorPage, PageSample, asset_response, limit_by_address, no_store},
 };
 
@@ -174,6 +174,7 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("", get().to(desk::show_desk))
             .route("/issuing", get().to(ballots::show_issuing))
             .route("/issuing/start", post().to(desk::start_issuing))
+            .route("/issuing/{deputy}/paper", post().to(ballots::give_paper))
             .route("/issuing/{deputy}/cancel", post().to(ballots::ask_to_cancel))
             .route("/issuing/{deputy}/withdraw", post().to(ballots::withdraw_cancel))
             .route("/rounds/{id}/open", post().to(desk::open_round))
@@ -181,6 +182,13 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/rounds/{id}/count", post().to(desk::begin_count))
             .route("/rounds/{id}/annul", post().to(desk::ask_to_annul))
             .route("/rounds/{id}/next", post().to(desk::order_round))
+            .route("/paper", get().to(hand_count::show_hand_count::<Secretariat>))
+            .route("/paper/sheets", get().to(hand_count::show_sheets))
+            .route("/rounds/{id}/bundles/{bundle}", get().to(hand_count::show_bundle::<Secretariat>))
+            .route("/rounds/{id}/bundles/{bundle}", post().to(hand_count::take_bundle::<Secretariat>))
+            .route("/rounds/{id}/paper/finish", post().to(hand_count::finish_count::<Secretariat>))
+            .route("/rounds/{id}/paper/confirm", post().to(hand_count::confirm_count::<Secretariat>))
+            .route("/rounds/{id}/paper/reopen", post().to(hand_count::reopen_count::<Secretariat>))
             .route("/requests/{id}/confirm", post().to(desk::confirm_request))
             .route("/requests/{id}/withdraw", post().to(desk::withdraw_request))
             .route("/timeline", get().to(tally::show_desk_timeline))
@@ -265,6 +273,12 @@ fn scrutineers(config: &mut ServiceConfig) {
             .route("/cancellations", get().to(ballots::show_cancellations))
             .route("/cancellations/{deputy}/confirm", post().to(ballots::confirm_cancellation))
             .route("/cancellations/{deputy}/decline", post().to(ballots::decline_cancellation))
+            .route("/paper", get().to(hand_count::show_hand_count::<Scrutineer>))
+            .route("/rounds/{id}/bundles/{bundle}", get().to(hand_count::show_bundle::<Scrutineer>))
+            .route("/rounds/{id}/bundles/{bundle}", post().to(hand_count::take_bundle::<Scrutineer>))
+            .route("/rounds/{id}/paper/finish", post().to(hand_count::finish_count::<Scrutineer>))
+            .route("/rounds/{id}/paper/confirm", post().to(hand_count::confirm_count::<Scrutineer>))
+            .route("/rounds/{id}/paper/reopen", post().to(hand_count::reopen_count::<Scrutineer>))
             .route("/key", get().to(scrutineers::show_key))
             .route("/key/status.json", get().to(scrutineers::key_status))
             .route("/key/messages", post().to(scrutineers::take_key_message))
@@ -355,6 +369,9 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<ballots::CheckPage>(),
         PageSample::of::<ballots::IssuingPage>(),
         PageSample::of::<ballots::CancellationsPage>(),
+        PageSample::of::<hand_count::HandCountPage>(),
+        PageSample::of::<hand_count::BundlePage>(),
+        PageSample::of::<hand_count::SheetsPage>(),
         PageSample::of::<tally::ScrutineerHome>(),
         PageSample::of::<tally::NotAppointedPage>(),
         PageSample::of::<tally::OpenBoxPage>(),

@@ -18,6 +18,7 @@ const SLICES: [&str; 17] = [
     "candidates",
     "scrutineers",
     "ballots",
+    "hand_count",
     "tally",
     "projects",
     "supervision",

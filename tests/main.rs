@@ -30,6 +30,7 @@ mod followers;
 mod migrations;
 mod opened;
 mod pages;
+mod paper;
 mod projects;
 mod rating_rounds;
 mod ratings;

@@ -84,7 +84,7 @@ fn schema_columns(text: &str) -> BTreeSet<String> {
 }
 
 /// Tables of which nothing is ever taken away or rewritten.
-const APPEND_ONLY: [&str; 16] = [
+const APPEND_ONLY: [&str; 17] = [
     "audit_entries",
     "box_ballots",
     "box_records",
@@ -97,6 +97,7 @@ const APPEND_ONLY: [&str; 16] = [
     "key_refusals",
     "notices",
     "opened_ballots",
+    "paper_entries",
     "rating_signatures",
     "round_annulments",
     "round_decisions",

@@ -20,6 +20,8 @@ deputy-home-enter-booth = Go to the ballot
 deputy-home-other-device = Vote on another device
 deputy-home-missed = No ballot for this round
 deputy-home-missed-words = We are sorry: voting is open, the list of ballot codes (选票码) is sealed and none can be added. You take no part in this round. If this is not as it should be, tell the secretariat (大会秘书处).
+deputy-home-paper = You vote on paper
+deputy-home-paper-words = You took a paper ballot at the desk. When the chair opens the vote, mark it and put it into the ballot box in the hall. You cannot take an electronic ballot in this round.
 deputy-home-closed = The box is sealed
 deputy-home-closed-words = Voting has ended; the scrutineers (监票人) are opening the box. The presidium (主席团) will announce the result.
 deputy-home-counted = The count is done
@@ -65,6 +67,8 @@ issue-see-receipt = Show the receipt (回执)
 issue-closed-not-cast = Voting has ended; the ballot on this device was not cast.
 issue-closed-elsewhere = Voting has ended. The ballot code is not on this device; if you voted on another one, the receipt (回执) is there.
 issue-void-words = The whole round is void and its ballots no longer count. Please wait for the chair.
+issue-paper = You vote on paper
+issue-paper-words = You took a paper ballot for this round, so no electronic one. To change, hand the paper back to the secretariat (大会秘书处) before the vote is opened and have it cancelled.
 issue-cancelled = Your earlier ballot code was cancelled
 issue-cancelled-words = The secretariat and a scrutineer cancelled the ballot you took before. Press the button below to take a new one; a new code is made.
 issue-cancel-requested = Cancellation under way
@@ -78,7 +82,11 @@ issue-not-present = You have not checked in, so no ballot was given out. Please 
 issue-already-issued = You have taken your ballot of this round already; no other was given out. Use the device you took it on; if it is lost, go to the secretariat’s desk before voting opens.
 issue-bad-key = The key of your ballot code arrived incomplete; no ballot was given out. Reload this page and try again; if that fails, use another browser.
 issue-key-cancelled = This ballot code was cancelled and cannot be used again; no ballot was given out. Reload this page and try again: a new code is made.
+issue-has-paper = This deputy holds a paper ballot for this round; no electronic one was given out. To change, have the paper ballot cancelled at the secretariat first.
+issue-has-electronic = This deputy has taken an electronic ballot for this round; no paper was given out. To change, ask for it to be cancelled; once a scrutineer has confirmed, give out the paper.
+issue-no-paper-rating = A rating takes electronic ballots only; no paper was given out. A deputy without a device uses one of the hall's.
 notice-issue-not-now = No ballot can be taken now. See below where the session stands.
+notice-paper-issued = One paper ballot is recorded as given out.
 
 # The ballot
 mark-approve = Approve
@@ -211,6 +219,11 @@ issuing-cancel-withdraw = Withdraw the cancellation
 issuing-cancel = Cancel and re-issue
 issuing-cancel-consequence = Once a scrutineer confirms, the old ballot code stops working for good and the deputy can take a new ballot.
 issuing-cancel-button = Ask a scrutineer to cancel it
+issuing-words-paper = A deputy without a device may vote on paper: check the person and the card, hand over one stamped blank ballot, then press “Give paper”. One person has one ballot, on the screen or on paper.
+issuing-of-paper = of these on paper: { $count }
+issuing-is-paper = Taken on paper
+issuing-give-paper = Give paper
+issuing-cancel-paper-consequence = A scrutineer takes the paper back, destroys it in front of the deputy, and then confirms; the deputy can take a new ballot.
 cancel-too-late = The vote is open and the list is sealed; nothing was cancelled.
 cancel-not-issued = This deputy has no ballot in this round; there is nothing to cancel.
 cancel-not-requested = No cancellation waits to be confirmed; nothing was done. It may have been dealt with or withdrawn.
@@ -295,8 +308,8 @@ preflight-issued = { $standing ->
    *[other] No deputy has taken a ballot yet
 }
 preflight-keys-agree = { $standing ->
-    [met] { $number } ballot codes for { $of } ballots given out
-   *[other] { $number } ballot codes but { $of } ballots given out: stop and find out why
+    [met] { $number } ballot codes for { $of } electronic ballots given out
+   *[other] { $number } ballot codes but { $of } electronic ballots given out: stop and find out why
 }
 preflight-issued-but-absent = { $number ->
     [one] One deputy with a ballot has left: correct the attendance or cancel the ballot
@@ -307,6 +320,8 @@ preflight-cancel-requests = { $number ->
     [one] One cancellation is undecided: a scrutineer confirms it, or it is withdrawn
    *[other] { $number } cancellations are undecided: a scrutineer confirms them, or they are withdrawn
 }
+preflight-paper-alone = Only one ballot on paper: the certificate gives paper a line of its own, which would show how this deputy voted. Give out more paper, or cancel it and let the deputy vote on a device of the hall
+preflight-paper-few = Only { $number } ballots on paper (fewer than { $of }): the certificate gives paper a line of its own, which may show how somebody voted
 
 prepare-blocked = Something is still missing; ballots are not being given out. See the list below.
 prepare-round-exists = Ballots have been started for this session already; they were not started again.

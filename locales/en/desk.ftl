@@ -165,3 +165,10 @@ chair-order-further_ballot = 各位代表，获得通过的项目少于应选数
 chair-draft-certificate = 各位代表，计票已经完成，现在出具计票报告单，由监票人核对、签署。请各位代表稍候。
 chair-certify = 现在请总监票人和各位监票人核对计票报告单，并签署。
 draft-further-ballot = If the presidium decides on a further ballot, record it at the desk.
+
+# Paper ballots
+step-count-paper = Count the paper
+desk-count-paper-words = The electronic ballots are counted, the paper is not. The certificate can be drawn up once two tellers have entered the same figures and confirmed.
+chair-count-paper = 各位代表，电子票已经计出，现在由计票人清点纸质票。请各位代表稍候。
+chair-on-paper = 另外发出纸质票{ $count }张，请持纸质票的代表把选票投入现场票箱。
+desk-who-count-paper = Two tellers count, each for themselves.

@@ -393,3 +393,25 @@ verify-in-a-void-box-words = This ballot is in the box, but the presidium annull
 scrutiny-correct-words = Corrigendum { $number } waits for you to compare and sign it.
 scrutiny-correct-link = See the corrigendum
 paper-void-reasons = Void, why
+
+# Paper ballots
+beside-title = On paper
+beside-box = Electronic
+beside-numbers = { $issued } given out, { $returned } returned, { $valid } valid, { $void } void, { $notcast } not cast; in { $bundles } bundles. Counted in the figures above
+beside-none-returned = { $issued } given out, not counted.
+beside-tellers = Tellers:{" "}
+beside-by-people = Paper is counted by people, by two of them independently until they agree; the archive of the box proves nothing of it.
+beside-box-numbers = { $issued } given out, { $returned } returned
+beside-votes = Electronic and paper votes of each project
+beside-summary = Of these on paper: { $returned }
+announcement-beside = { $box } ballots were returned electronically and { $paper } on paper.
+announcement-beside-round = In round { $round }, { $box } ballots were returned electronically and { $paper } on paper.
+check-paper_returned_within_issued = paper: returned ≤ given out
+check-paper_returned_is_valid_plus_void = paper: returned = valid + void
+check-paper_project_sum_is_valid = paper: approve + oppose + abstain = valid for every project
+check-paper_approvals_within_cap = paper: approvals ≤ valid × the most allowed
+draft-paper-not-counted = The paper ballots are not counted yet; nothing was drawn up. First two tellers count them and confirm.
+notice-draft-paper-not-counted = The paper ballots are not counted yet; no certificate was drawn up. Count and confirm them here first.
+scrutiny-paper = Count the paper ballots
+scrutiny-paper-words = Some deputies voted on paper; two tellers count and enter it, each for themselves.
+verify-limit-paper = Some deputies voted on paper: people counted it. The archive and the programs here show that it adds up with the rest, and prove nothing of the paper itself.

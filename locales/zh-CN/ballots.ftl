@@ -20,6 +20,8 @@ deputy-home-enter-booth = 进入选票
 deputy-home-other-device = 换一台设备投票
 deputy-home-missed = 本轮没有领票
 deputy-home-missed-words = 很抱歉,投票已经开始,选票码名单已经封存,不能补领。您不参加本轮投票。如有疑问,请告诉大会秘书处。
+deputy-home-paper = 您用纸质票投票
+deputy-home-paper-words = 您已在签到台领取纸质票。请等主持人宣布开始投票，填好后投入现场票箱。本轮不能再领电子选票。
 deputy-home-closed = 票箱已封
 deputy-home-closed-words = 投票已经结束,监票人正在开箱计票。结果由大会主席团公告。
 deputy-home-counted = 计票已完成
@@ -65,6 +67,8 @@ issue-see-receipt = 查看回执
 issue-closed-not-cast = 投票已经结束，这台设备上的选票没有投出。
 issue-closed-elsewhere = 投票已经结束。选票码不在这台设备里；如果是用别的设备投的，回执在那台设备上。
 issue-void-words = 这一轮投票整轮作废，选票不再有效。请等主持人宣布下一步。
+issue-paper = 您用纸质票投票
+issue-paper-words = 您本轮领取的是纸质票，不能再领电子选票。要改用电子选票，请在启封投票以前到大会秘书处交回纸质票，办理作废重领。
 issue-cancelled = 原来的选票码已作废
 issue-cancelled-words = 大会秘书处和监票人作废了您先前的选票。请按下面的按钮重新领取，会生成新的选票码。
 issue-cancel-requested = 正在办理作废
@@ -78,7 +82,11 @@ issue-not-present = 还没有签到,不能领票。请先签到。
 issue-already-issued = 本轮已经领过票,没有再发。请用领票的那台设备;丢失了,请在开始投票前到大会秘书处作废重领。
 issue-bad-key = 送来的选票码公钥不完整,没有发票。请刷新本页再领一次;仍不行,请换一个浏览器。
 issue-key-cancelled = 这个选票码已经作废，不能再用，没有发票。请刷新本页再领一次，会生成新的选票码。
+issue-has-paper = 这位代表本轮领取的是纸质票，没有发电子选票。要改用电子选票，请先到大会秘书处作废纸质票。
+issue-has-electronic = 这位代表本轮已经领取电子选票，没有发纸质票。要改用纸质票，请先办理作废，监票人确认后再发。
+issue-no-paper-rating = 满意度测评只用电子票，没有发纸质票。没有设备的代表请用现场设备测评。
 notice-issue-not-now = 现在不能领票。请看下面会议进行到哪一步。
+notice-paper-issued = 已登记发出一张纸质票。
 
 # 选票
 mark-approve = 赞成
@@ -210,6 +218,11 @@ issuing-cancel-withdraw = 撤回作废
 issuing-cancel = 作废重领
 issuing-cancel-consequence = 监票人确认后，原来的选票码立即失效，永远不能再用；代表可以重新领票。
 issuing-cancel-button = 请监票人确认作废
+issuing-words-paper = 没有设备的代表可以领纸质票：核对本人和代表证，当面交给一张盖章的空白票，再按“发纸质票”。一人一票，电子、纸质不能同领。
+issuing-of-paper = 其中纸质票 { $count }
+issuing-is-paper = 已领纸质票
+issuing-give-paper = 发纸质票
+issuing-cancel-paper-consequence = 监票人收回这张纸质票并当面注销以后再确认；代表可以重新领票。
 cancel-too-late = 投票已经启封,名单已经封存,没有作废。
 cancel-not-issued = 这位代表本轮没有领票,不需要作废。
 cancel-not-requested = 没有等待确认的作废请求，没有办理。可能已经办过，或秘书处已经撤回。
@@ -294,12 +307,14 @@ preflight-issued = { $standing ->
    *[other] 还没有代表领票
 }
 preflight-keys-agree = { $standing ->
-    [met] 选票码 { $number } 个,与发出的 { $of } 张相符
-   *[other] 选票码 { $number } 个,发出 { $of } 张,两数不符:请停下查明
+    [met] 选票码 { $number } 个，与发出的电子选票 { $of } 张相符
+   *[other] 选票码 { $number } 个，发出电子选票 { $of } 张，两数不符：请停下查明
 }
 preflight-issued-but-absent = { $number } 名代表领票后离席:请更正出席,或作废其选票
 preflight-not-all-issued = 实到 { $of } 名,还有 { $number } 名没有领票。开始后不能补领
 preflight-cancel-requests = { $number } 件作废请求还没有办：请监票人确认，或者撤回
+preflight-paper-alone = 只有 1 张纸质票：计票报告单单列纸质票，会显出这位代表怎样投。请再发几张纸质票，或者作废后改用现场设备投票
+preflight-paper-few = 纸质票只有 { $number } 张（不到 { $of } 张）：计票报告单单列纸质票，可能看出某位代表怎样投
 
 prepare-blocked = 还有条件没有办好,没有开始发票。请看下面的清单。
 prepare-round-exists = 这次会议已经开始过发票,没有重复开始。

@@ -161,3 +161,10 @@ chair-order-further_ballot = 各位代表，获得通过的项目少于应选数
 chair-draft-certificate = 各位代表，计票已经完成，现在出具计票报告单，由监票人核对、签署。请各位代表稍候。
 chair-certify = 现在请总监票人和各位监票人核对计票报告单，并签署。
 draft-further-ballot = 主席团决定再次投票的，请回会务页登记。
+
+# 纸质票
+step-count-paper = 清点纸质票
+desk-count-paper-words = 电子票已经计出，纸质票还没有清点完毕。两名计票人分别录入、核对一致并确认以后，才能出具计票报告单。
+chair-count-paper = 各位代表，电子票已经计出，现在由计票人清点纸质票。请各位代表稍候。
+chair-on-paper = 另外发出纸质票{ $count }张，请持纸质票的代表把选票投入现场票箱。
+desk-who-count-paper = 两名计票人分别清点，秘书处督办。

@@ -61,3 +61,4 @@ screen-link-public-words = 没有签到码，公告前不显示结果。
 notice-screen-shown = 大屏已切换。
 notice-screen-countdown-set = 倒计时已开始。
 notice-screen-countdown-gone = 倒计时已取消。
+screen-on-paper = 其中纸质票 { $count } 张，投入现场票箱

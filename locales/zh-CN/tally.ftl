@@ -389,3 +389,25 @@ verify-in-a-void-box-words = 这张选票在票箱中，但那一轮投票已由
 scrutiny-correct-words = 有一份更正（第 { $number } 号）等您核对、签署。
 scrutiny-correct-link = 核对更正
 paper-void-reasons = 无效原因
+
+# 纸质票
+beside-title = 纸质票
+beside-box = 电子票
+beside-numbers = 发出 { $issued }，收回 { $returned }，有效 { $valid }，无效 { $void }，未投 { $notcast }；分 { $bundles } 扎。已计入上面各数
+beside-none-returned = 发出 { $issued }，没有清点。
+beside-tellers = 计票人：
+beside-by-people = 纸质票由人工清点，两人分别计数、核对一致；票箱档案不能证明这一部分。
+beside-box-numbers = 发出 { $issued }，收回 { $returned }
+beside-votes = 电子票和纸质票各项得票
+beside-summary = 其中纸质票 { $returned } 张
+announcement-beside = 本次投票收回电子票 { $box } 张、纸质票 { $paper } 张。
+announcement-beside-round = 第 { $round } 轮收回电子票 { $box } 张、纸质票 { $paper } 张。
+check-paper_returned_within_issued = 纸质票收回 ≤ 发出
+check-paper_returned_is_valid_plus_void = 纸质票收回 = 有效 + 无效
+check-paper_project_sum_is_valid = 纸质票每项赞成 + 反对 + 弃权 = 有效
+check-paper_approvals_within_cap = 纸质票赞成总数 ≤ 有效 × 至多赞成数
+draft-paper-not-counted = 纸质票还没有清点完毕，没有出具。请先由两名计票人清点、确认。
+notice-draft-paper-not-counted = 纸质票还没有清点完毕，没有出具计票报告单。请先在这里清点、确认。
+scrutiny-paper = 清点纸质票
+scrutiny-paper-words = 本轮有纸质票，由两名计票人分别清点、录入。
+verify-limit-paper = 本次有纸质票：纸质票由人工清点，票箱档案和本页的程序只能核对它与合计相加相符，不能证明它本身。

@@ -56,6 +56,7 @@ pub fn opening_checks(conn: &mut Conn, session: &Session, round: &Round) -> Resu
         present: roll.present,
         quorum: method.quorum_of(u32::try_from(roll.in_office).map_err(DbError::corrupt)?).into(),
         issued: count(issued_to.len())?,
+        on_paper: count(store::issued_on_paper(conn, round.id)?.len())?,
         keys: count(store::issued_keys(conn, round.id)?.len())?,
         issued_but_absent: count(issued_to.iter().filter(|id| !present.contains(id)).count())?,
         cancel_requests: count(store::cancel_requests_of(conn, round.id)?.len())?,
@@ -316,6 +317,12 @@ pub enum IssueError {
     BadKey,
     #[error("this key was cancelled")]
     Cancelled,
+    #[error("the deputy has a ballot on paper")]
+    HasPaper,
+    #[error("the deputy has taken a ballot on the screen")]
+    HasElectronic,
+    #[error("a rating is taken on the screen only")]
+    NoPaperRating,
     #[error(transparent)]
     Db(#[from] DbError),
 }
@@ -328,6 +335,9 @@ impl Refusal for IssueError {
             Self::AlreadyIssued => Some("issue-already-issued".into()),
             Self::BadKey => Some("issue-bad-key".into()),
             Self::Cancelled => Some("issue-key-cancelled".into()),
+            Self::HasPaper => Some("issue-has-paper".into()),
+            Self::HasElectronic => Some("issue-has-electronic".into()),
+            Self::NoPaperRating => Some("issue-no-paper-rating".into()),
             Self::Db(_) => None,
         }
     }
@@ -346,6 +356,9 @@ pub fn issue(tx: &mut Tx, deputy: &Deputy, round: RoundId, public_key: &str) -> 
     }
     if let Some(known) = store::linked_key(tx, round.id, deputy.id)? {
         return if known == public_key { Ok(()) } else { Err(IssueError::AlreadyIssued) };
+    }
+    if store::issue_kind(tx, round.id, deputy.id)?.is_some() {
+        return Err(IssueError::HasPaper);
     }
     if !deputy.is_present() {
         return Err(IssueError::NotPresent);
@@ -410,11 +423,12 @@ pub fn open_round(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session, round: 
         excused: small(roll.excused)?,
         present: small(roll.present)?,
     };
+    let on_paper = store::issued_on_paper(tx, round.id)?.len();
     let round = round.open(opening, at)?;
     store::save_round(tx, &round)?;
     congress::public_changed(tx, session.congress)?;
     let detail = serde_json::json!({
-        "round": round.number, "issued": list.len(), "key_list": list.fingerprint(), "in_office": opening.in_office,
+        "round": round.number, "issued": list.len(), "on_paper": on_paper, "key_list": list.fingerprint(), "in_office": opening.in_office,
         "present": opening.present,
     });
     audit::record(tx, actor, at, &Act::new("round_opened", &session.name).with(detail))?;

@@ -24,15 +24,23 @@ impl BoxHead {
     }
 }
 
-/// 发出, 收回, 未投 of a round.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+/// 发出, 收回, 未投 of a round, as far as the box knows: paper ballots never come into it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Turnout {
+    /// On the screen and on paper.
     pub issued: i64,
+    /// Of these on paper.
+    pub on_paper: i64,
     pub returned: i64,
 }
 
 impl Turnout {
+    /// Ballots that the box waits for.
+    pub fn expected(self) -> i64 {
+        self.issued - self.on_paper
+    }
+
     pub fn not_cast(self) -> i64 {
-        (self.issued - self.returned).max(0)
+        (self.expected() - self.returned).max(0)
     }
 }

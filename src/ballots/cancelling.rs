@@ -1,6 +1,6 @@
 //! 作废重发 before 启封投票: the secretariat asks, a scrutineer confirms in a sign-in of their own.
 
-use super::{round::RoundState, store};
+use super::{on_paper::IssueKind, round::RoundState, store};
 use crate::{
     audit::{self, Act, Actor},
     db::{DbError, Ts, Tx},
@@ -68,7 +68,7 @@ pub fn drop_cancel_request(
     Ok(())
 }
 
-/// Takes the deputy's key off the list for good; the deputy may take another ballot.
+/// Takes the deputy's key off the list for good, or the paper ballot back; the deputy may take another of either kind.
 pub fn confirm_cancel(
     tx: &mut Tx,
     actor: &Actor,
@@ -82,10 +82,16 @@ pub fn confirm_cancel(
         return Err(CancelError::NotRequested);
     }
     let requested_by = store::cancel_request(tx, round, deputy)?.ok_or(CancelError::NotRequested)?;
-    let key = store::linked_key(tx, round, deputy)?.ok_or(CancelError::NotIssued)?;
+    let kind = store::issue_kind(tx, round, deputy)?.ok_or(CancelError::NotIssued)?;
+    let key = store::linked_key(tx, round, deputy)?;
     store::delete_issue(tx, round, deputy)?;
     store::delete_cancel_request(tx, round, deputy)?;
-    store::insert_cancelled_key(tx, round, &key)?;
+    match (kind, key) {
+        (IssueKind::Electronic, Some(key)) => store::insert_cancelled_key(tx, round, &key)?,
+        // The sheet itself is handed back.
+        (IssueKind::Paper, None) => {}
+        _ => return Err(DbError::corrupt("an issue mark that does not fit its key").into()),
+    }
     // Two people cancel, so both are named; whose ballot it was is not.
     let detail = serde_json::json!({ "requested_by": requested_by, "confirmed_by": scrutineer.name });
     audit::record(tx, actor, at, &Act::new("issue_cancelled", number).with(detail))?;

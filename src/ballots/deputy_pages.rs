@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     actions::{self, IssueError},
     casting::proved_beside,
+    on_paper::IssueKind,
     opened::MOST_OPENED,
     round::{Round, RoundPurpose, RoundState},
     store,
@@ -28,6 +29,7 @@ pub struct DeputyRound {
     pub number: i32,
     pub state: RoundState,
     pub issued: bool,
+    pub on_paper: bool,
 }
 
 /// `/deputy`: one clear action, whatever stage the session is at.
@@ -65,9 +67,9 @@ impl Page for DeputyHome {
             home(Attendance::Present, true, None),
         ];
         for &state in RoundState::ALL {
-            for issued in [false, true] {
+            for (issued, on_paper) in [(false, false), (true, false), (true, true)] {
                 for &purpose in RoundPurpose::ALL {
-                    let round = DeputyRound { id: "r".into(), purpose, number: 1, state, issued };
+                    let round = DeputyRound { id: "r".into(), purpose, number: 1, state, issued, on_paper };
                     samples.push(home(Attendance::Present, true, Some(round)));
                 }
             }
@@ -89,13 +91,17 @@ pub async fn deputy_home(ctx: Ctx, by: As<DeputyRole>) -> Handled {
             let (deputy, session) = of_account(conn, &by.person)?;
             let round = match store::round_at_hand(conn, session.id)? {
                 None => None,
-                Some(round) => Some(DeputyRound {
-                    id: round.id.to_string(),
-                    purpose: round.purpose,
-                    number: round.number,
-                    state: round.state,
-                    issued: store::has_ballot(conn, round.id, deputy.id)?,
-                }),
+                Some(round) => {
+                    let kind = store::issue_kind(conn, round.id, deputy.id)?;
+                    Some(DeputyRound {
+                        id: round.id.to_string(),
+                        purpose: round.purpose,
+                        number: round.number,
+                        state: round.state,
+                        issued: kind.is_some(),
+                        on_paper: kind == Some(IssueKind::Paper),
+                    })
+                }
             };
             Ok::<_, PageError>(DeputyHome {
                 name: deputy.name,
@@ -125,6 +131,8 @@ pub enum IssueState {
     Voting,
     /// The box is closed.
     Closed,
+    /// Taken on paper: nothing is left to do here.
+    Paper,
     /// The whole round is void.
     Void,
 }
@@ -152,6 +160,7 @@ impl Page for IssuePage {
             IssueState::Issued { cancel_requested: true },
             IssueState::Voting,
             IssueState::Closed,
+            IssueState::Paper,
             IssueState::Void,
         ]
         .map(|state| Self {
@@ -167,8 +176,11 @@ impl Page for IssuePage {
 }
 
 fn issue_state(conn: &mut Conn, deputy: &Deputy, round: &Round) -> Result<IssueState, PageError> {
-    let issued = store::has_ballot(conn, round.id, deputy.id)?;
+    let kind = store::issue_kind(conn, round.id, deputy.id)?;
+    let issued = kind.is_some();
     Ok(match round.state {
+        RoundState::Void if issued => IssueState::Void,
+        _ if kind == Some(IssueKind::Paper) => IssueState::Paper,
         RoundState::Issuing if !issued => {
             IssueState::Open { cancelled_keys: store::cancelled_keys_of(conn, round.id)? }
         }

@@ -9,6 +9,7 @@ mod cancelling;
 mod casting;
 mod checked;
 mod deputy_pages;
+mod on_paper;
 mod opened;
 mod pages;
 mod preflight;
@@ -30,6 +31,7 @@ pub use cancelling::{CancelError, confirm_cancel, request_cancel};
 pub use casting::{CastBallot, CastError, OpenBox, OpenBoxes, cast};
 pub use checked::{Checked, CheckedError, checked, confirm_checked};
 pub use deputy_pages::{BoothPage, DeputyHome, IssuePage, deputy_home, issue_ballot, show_booth, show_issue};
+pub use on_paper::{FEW_ON_PAPER, IssueKind, issue_on_paper};
 pub use opened::MOST_OPENED;
 pub use pages::{
     CheckPage, cast_ballot, election_file, open_ballot, opened_file, public_credentials_file, show_check, trustees_file,
@@ -37,7 +39,7 @@ pub use pages::{
 pub use preflight::{Check, Standing, is_clear};
 pub use round::{NothingToAnnul, OpeningCount, Round, RoundKind, RoundPurpose, RoundState, WrongState};
 pub use second_person::{Annulment, NotTheSecond, Request, RequestLine, RoundAct};
-pub use secretariat_pages::{IssuingPage, ask_to_cancel, show_issuing, withdraw_cancel};
+pub use secretariat_pages::{IssuingPage, ask_to_cancel, give_paper, show_issuing, withdraw_cancel};
 pub use store::{
     annulment, append_records, archive_records, ballots_in_order, cancel_requests_of, caps, credential_list,
     election_of, has_ballot, has_tracker, is_checked, issued_count, latest_round, lock_head, ratings_of_session,

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::on_paper::FEW_ON_PAPER;
 use crate::congress::voting_method::{MethodConflict, MethodWarning, VotingMethod};
 
 /// Whether a line of the list blocks the step.
@@ -114,6 +115,8 @@ pub struct BeforeOpening {
     pub present: i64,
     pub quorum: i64,
     pub issued: i64,
+    /// Of these on paper, which have no key.
+    pub on_paper: i64,
     pub keys: i64,
     /// Deputies with a ballot who are no longer present.
     pub issued_but_absent: i64,
@@ -126,9 +129,17 @@ pub fn before_opening(facts: &BeforeOpening) -> Vec<Check> {
     let mut list = vec![
         Check::required("quorum", facts.present >= facts.quorum, ATTENDANCE).counting(facts.present, facts.quorum),
         Check::required("issued", facts.issued > 0, "/secretariat/issuing").counting(facts.issued, facts.present),
-        Check::required("keys-agree", facts.keys == facts.issued, "/secretariat/issuing")
-            .counting(facts.keys, facts.issued),
+        Check::required("keys-agree", facts.keys == facts.issued - facts.on_paper, "/secretariat/issuing")
+            .counting(facts.keys, facts.issued - facts.on_paper),
     ];
+    // A single paper ballot would stand in the certificate for everybody to read.
+    if facts.on_paper == 1 {
+        list.push(Check::of("paper-alone", Standing::Blocks, "/secretariat/issuing").counting(1, FEW_ON_PAPER));
+    } else if (1..FEW_ON_PAPER).contains(&facts.on_paper) {
+        list.push(
+            Check::of("paper-few", Standing::Hint, "/secretariat/issuing").counting(facts.on_paper, FEW_ON_PAPER),
+        );
+    }
     if facts.issued_but_absent > 0 {
         list.push(Check::of("issued-but-absent", Standing::Blocks, ATTENDANCE).counting(facts.issued_but_absent, 0));
     }
@@ -198,12 +209,25 @@ mod tests {
 
     #[test]
     fn a_round_opens_with_a_quorum_and_with_as_many_keys_as_ballots_issued() {
-        let ready =
-            BeforeOpening { present: 40, quorum: 40, issued: 39, keys: 39, issued_but_absent: 0, cancel_requests: 0 };
+        let ready = BeforeOpening {
+            present: 40,
+            quorum: 40,
+            issued: 39,
+            on_paper: 0,
+            keys: 39,
+            issued_but_absent: 0,
+            cancel_requests: 0,
+        };
         assert!(is_clear(&before_opening(&ready)));
         assert!(!is_clear(&before_opening(&BeforeOpening { present: 39, ..ready })), "one below the quorum");
         assert!(!is_clear(&before_opening(&BeforeOpening { keys: 40, ..ready })), "a key too many");
         assert!(!is_clear(&before_opening(&BeforeOpening { issued: 0, keys: 0, ..ready })), "nobody has a ballot");
+        assert!(is_clear(&before_opening(&BeforeOpening { on_paper: 5, keys: 34, ..ready })), "five on paper");
+        assert!(is_clear(&before_opening(&BeforeOpening { on_paper: 39, keys: 0, ..ready })), "all on paper");
+        assert!(!is_clear(&before_opening(&BeforeOpening { on_paper: 5, ..ready })), "keys for those on paper");
+        assert!(!is_clear(&before_opening(&BeforeOpening { on_paper: 1, keys: 38, ..ready })), "one alone on paper");
+        let few = before_opening(&BeforeOpening { on_paper: 2, keys: 37, ..ready });
+        assert!(is_clear(&few) && few.iter().any(|check| check.key == "paper-few"), "few on paper");
         assert!(!is_clear(&before_opening(&BeforeOpening { issued_but_absent: 1, ..ready })), "one has left");
         assert!(
             !is_clear(&before_opening(&BeforeOpening { cancel_requests: 1, ..ready })),

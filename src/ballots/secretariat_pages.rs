@@ -4,8 +4,10 @@ use actix_web::web::{Path, Query};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    actions::IssueError,
     cancelling::{self, CancelError},
-    round::RoundState,
+    on_paper,
+    round::{RoundPurpose, RoundState},
     store,
 };
 use crate::{
@@ -14,7 +16,7 @@ use crate::{
     db::{Conn, Ts, Tx},
     deputies::{self, Attendance},
     ids::{CongressId, DeputyId, RoundId},
-    web::{Ctx, Form, Handled, Nothing, Page, PageError, Refusal, blocking},
+    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Refusal, blocking},
 };
 
 #[derive(Clone, Serialize)]
@@ -25,6 +27,7 @@ pub struct IssuingRow {
     pub delegation: String,
     pub attendance: Attendance,
     pub issued: bool,
+    pub on_paper: bool,
     /// Whether the secretariat has asked a scrutineer to cancel it.
     pub cancel_requested: bool,
 }
@@ -38,6 +41,9 @@ pub struct IssuingPage {
     pub open: bool,
     pub present: usize,
     pub issued: usize,
+    pub on_paper: usize,
+    /// A rating takes ballots of the screen only.
+    pub takes_paper: bool,
     pub search: String,
     pub rows: Vec<IssuingRow>,
 }
@@ -46,13 +52,14 @@ impl Page for IssuingPage {
     const TEMPLATE: &'static str = "ballots/issuing.html";
 
     fn samples() -> Vec<Self> {
-        let row = |deputy: &str, issued, cancel_requested| IssuingRow {
+        let row = |deputy: &str, issued, on_paper, cancel_requested| IssuingRow {
             deputy: deputy.into(),
             name: "<script>沙拉买提·艾合买提江</script>".into(),
             certificate_no: "SC0001".into(),
             delegation: "第一代表团".into(),
             attendance: Attendance::Present,
             issued,
+            on_paper,
             cancel_requested,
         };
         let page = |round: Option<&str>, open, rows| Self {
@@ -61,13 +68,24 @@ impl Page for IssuingPage {
             open,
             present: 2,
             issued: 1,
+            on_paper: 1,
+            takes_paper: true,
             search: String::new(),
             rows,
         };
         vec![
             page(None, false, Vec::new()),
-            page(Some("r"), true, vec![row("d", true, false), row("e", true, true), row("f", false, false)]),
-            page(Some("r"), false, vec![row("d", true, false)]),
+            page(
+                Some("r"),
+                true,
+                vec![
+                    row("d", true, false, false),
+                    row("e", true, true, true),
+                    row("f", false, false, false),
+                    row("g", true, true, false),
+                ],
+            ),
+            page(Some("r"), false, vec![row("d", true, false, false), row("e", true, true, false)]),
         ]
     }
 }
@@ -76,6 +94,7 @@ fn issuing_page(conn: &mut Conn, congress: CongressId, search: &str) -> Result<I
     let session = congress::current_session(conn, congress)?.ok_or(PageError::NotFound)?;
     let round = store::round_at_hand(conn, session.id)?;
     let issued_to = round.as_ref().map_or(Ok(Vec::new()), |round| store::issued_to(conn, round.id))?;
+    let on_paper = round.as_ref().map_or(Ok(Vec::new()), |round| store::issued_on_paper(conn, round.id))?;
     let waiting = round.as_ref().map_or(Ok(Vec::new()), |round| store::cancel_requests_of(conn, round.id))?;
     let all = deputies::deputies(conn, session.id)?;
     let present = all.iter().filter(|deputy| deputy.is_present()).count();
@@ -85,6 +104,7 @@ fn issuing_page(conn: &mut Conn, congress: CongressId, search: &str) -> Result<I
         .map(|deputy| IssuingRow {
             deputy: deputy.id.to_string(),
             issued: issued_to.contains(&deputy.id),
+            on_paper: on_paper.contains(&deputy.id),
             cancel_requested: waiting.iter().any(|(id, _)| *id == deputy.id),
             name: deputy.name,
             certificate_no: deputy.certificate_no,
@@ -95,9 +115,11 @@ fn issuing_page(conn: &mut Conn, congress: CongressId, search: &str) -> Result<I
     Ok(IssuingPage {
         number: round.as_ref().map_or(1, |round| round.number),
         open: round.as_ref().is_some_and(|round| round.state == RoundState::Issuing),
+        takes_paper: round.as_ref().is_some_and(|round| round.purpose == RoundPurpose::Choice),
         round: round.map(|round| round.id.to_string()),
         present,
         issued: issued_to.len(),
+        on_paper: on_paper.len(),
         search: search.to_owned(),
         rows,
     })
@@ -143,6 +165,42 @@ pub async fn withdraw_cancel(
     request(ctx, by, site.congress, deputy.into_inner(), form, "cancel-withdrawn", withdraw).await
 }
 
+/// 发纸质票, to a deputy who is at the desk.
+pub async fn give_paper(
+    ctx: Ctx,
+    _by: As<Secretariat>,
+    site: Site,
+    deputy: Path<DeputyId>,
+    form: Form<Nothing>,
+) -> Handled {
+    let (key, _) = form.fresh()?;
+    let (services, now, deputy) = (ctx.services.clone(), ctx.services.clock.now(), deputy.into_inner());
+    let refused = blocking(move || {
+        let done = services.db.submit(key, now, |tx| {
+            let session = congress::current_session(tx, site.congress)?.ok_or(IssueError::NotIssuing)?;
+            let round = store::latest_round(tx, session.id)?.ok_or(IssueError::NotIssuing)?;
+            let deputy = deputies::deputy(tx, deputy)?.ok_or(IssueError::NotIssuing)?;
+            on_paper::issue_on_paper(tx, &deputy, round.id)
+        });
+        match done {
+            Ok(_) => Ok(None),
+            Err(IssueError::Db(e)) => Err(PageError::from(e)),
+            Err(refused) => Ok(refused.message()),
+        }
+    })
+    .await?;
+    match refused {
+        None => Ok(ctx.see("/secretariat/issuing", "paper-issued")),
+        Some(problem) => issuing_again(&ctx, site.congress, problem).await,
+    }
+}
+
+async fn issuing_again(ctx: &Ctx, congress: CongressId, problem: Message) -> Handled {
+    let services = ctx.services.clone();
+    let page = blocking(move || services.db.read(|conn| issuing_page(conn, congress, ""))).await?;
+    ctx.again(&page, &[problem])
+}
+
 async fn request(
     ctx: Ctx,
     by: As<Secretariat>,
@@ -169,10 +227,6 @@ async fn request(
     .await?;
     match refused {
         None => Ok(ctx.see("/secretariat/issuing", notice)),
-        Some(problem) => {
-            let services = ctx.services.clone();
-            let page = blocking(move || services.db.read(|conn| issuing_page(conn, congress, ""))).await?;
-            ctx.again(&page, &[problem])
-        }
+        Some(problem) => issuing_again(&ctx, congress, problem).await,
     }
 }

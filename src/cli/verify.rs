@@ -25,7 +25,7 @@ use verifiable_ballots::{
 use super::tell;
 use crate::tally::{
     Corrigendum,
-    certificate::{Certificate, CertificateError, RoundDocument, Scrutineer},
+    certificate::{Certificate, CertificateError, ProjectLine, RoundDocument, Scrutineer},
     message_to_sign,
     outcome::Conclusion,
     sealed_message,
@@ -282,7 +282,12 @@ fn check_certificate(
             Some(verified) => {
                 check_round(round, verified, with_caps)?;
                 let void = if void { "; the round is void, its ballots decide nothing" } else { "" };
-                tell(format!("certificate: round {number}: counts and fingerprints are those of the archive{void}"));
+                let paper = round.paper.as_ref().map_or_else(String::new, |paper| {
+                    format!(" and {} ballots on paper, which no archive proves", paper.returned)
+                });
+                tell(format!(
+                    "certificate: round {number}: counts and fingerprints are those of the archive{paper}{void}"
+                ));
             }
             None if void => {
                 tell(format!("certificate: round {number}: void, decides nothing; its archive was not given"))
@@ -327,10 +332,12 @@ fn check_round(round: &RoundDocument, verified: &Verified, with_caps: bool) -> R
     if archive.key_list.as_str() != verified.credentials.fingerprint() {
         return Err(bad("the list of keys is another"));
     }
-    if usize::try_from(round.issued) != Ok(verified.credentials.len()) {
+    let on_paper = round.paper.as_ref().map_or((0, 0), |paper| (paper.issued, paper.returned));
+    let electronic = (round.issued.checked_sub(on_paper.0), round.returned.checked_sub(on_paper.1));
+    if electronic.0.and_then(|issued| usize::try_from(issued).ok()) != Some(verified.credentials.len()) {
         return Err(bad("it says that another number of ballots was issued than keys are on the list"));
     }
-    if u64::from(round.returned) != verified.tallied {
+    if electronic.1.map(u64::from) != Some(verified.tallied) {
         return Err(bad("the box holds another number of ballots"));
     }
     let proved_beside = verified.election.questions().len() > 1 && round.max_approvals.is_some();
@@ -349,14 +356,31 @@ fn check_round(round: &RoundDocument, verified: &Verified, with_caps: bool) -> R
         rows => rows.to_vec(),
     };
     let agrees = counted.len() == round.projects.len()
-        && counted.iter().zip(&round.projects).all(|(row, line)| match row.as_slice() {
-            [approve, oppose, abstain] => {
-                [*approve, *oppose, *abstain] == [line.approve, line.oppose, line.abstain].map(u64::from)
+        && counted.iter().zip(&round.projects).all(|(row, line)| {
+            let Some(electronic) = electronic_votes(round, line) else { return false };
+            match row.as_slice() {
+                [_, _, _] => row.iter().copied().eq(electronic),
+                [approve] => *approve == electronic[0],
+                _ => false,
             }
-            [approve] => *approve == u64::from(line.approve),
-            _ => false,
         });
     if agrees { Ok(()) } else { Err(bad("its votes are not those of the archive")) }
+}
+
+/// 赞成, 反对, 弃权 of a project without those on paper; `None` if paper alone has more.
+fn electronic_votes(round: &RoundDocument, line: &ProjectLine) -> Option<[u64; 3]> {
+    let on_paper = match &round.paper {
+        None => [0; 3],
+        Some(paper) => {
+            let votes = paper.projects.iter().find(|votes| votes.number == line.number)?;
+            [votes.approve, votes.oppose, votes.abstain]
+        }
+    };
+    let mut rest = [line.approve, line.oppose, line.abstain].map(u64::from);
+    for (votes, on_paper) in rest.iter_mut().zip(on_paper) {
+        *votes = votes.checked_sub(on_paper.into())?;
+    }
+    Some(rest)
 }
 
 /// Whether this signer's line holds, under a key that every box names as a trustee's.

@@ -340,6 +340,37 @@ diesel::table! {
     issue_marks (round_id, deputy_id) {
         round_id -> Uid,
         deputy_id -> Uid,
+        kind -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    paper_entries (round_id, bundle, seq) {
+        round_id -> Uid,
+        bundle -> Integer,
+        seq -> Integer,
+        account_id -> Uid,
+        teller -> Text,
+        figures -> Text,
+        entered_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    paper_counts (round_id) {
+        round_id -> Uid,
+        state -> Text,
+        called_by -> Uid,
+        called_name -> Text,
+        called_at -> Instant,
+        confirmed_name -> Nullable<Text>,
+        confirmed_at -> Nullable<Instant>,
     }
 }
 
@@ -1110,6 +1141,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     rounds,
     round_candidates,
     issue_marks,
+    paper_entries,
+    paper_counts,
     issuing_links,
     hall_screens,
     box_credentials,
@@ -1189,6 +1222,10 @@ diesel::joinable!(round_candidates -> rounds (round_id));
 diesel::joinable!(round_candidates -> candidates (candidate_id));
 diesel::joinable!(issue_marks -> rounds (round_id));
 diesel::joinable!(issue_marks -> deputies (deputy_id));
+diesel::joinable!(paper_entries -> rounds (round_id));
+diesel::joinable!(paper_entries -> accounts (account_id));
+diesel::joinable!(paper_counts -> rounds (round_id));
+diesel::joinable!(paper_counts -> accounts (called_by));
 diesel::joinable!(issuing_links -> rounds (round_id));
 diesel::joinable!(box_credentials -> rounds (round_id));
 diesel::joinable!(box_heads -> rounds (round_id));

@@ -13,7 +13,7 @@ pub use acts::{
 pub use certificate::{announce, certify, overrule};
 pub use draft::{DraftPage, draft_certificate, show_certificate_draft};
 
-use super::step::{self, Step, StepLine};
+use super::step::{self, LeftOpen, Step, StepLine};
 use crate::{
     accounts::{self, As, Person, Secretariat, Site},
     ballots::{self, Check, RequestLine, Round, RoundAct, RoundKind, RoundState, Turnout, is_clear},
@@ -21,7 +21,7 @@ use crate::{
     db::{Conn, DbError},
     deputies,
     ids::{CongressId, RoundId},
-    tally::{self, CertificateState, ObjectionLine, certificate::Certificate, outcome::Next},
+    tally::{self, CertificateState, DraftError, ObjectionLine, certificate::Certificate, outcome::Next},
     web::{Ctx, Handled, Message, Page, PageError, Refusal, Services, blocking},
 };
 
@@ -32,6 +32,8 @@ pub struct LiveNumbers {
     pub excused: i64,
     pub present: i64,
     pub issued: i64,
+    /// Of these on paper, which do not come into the box.
+    pub on_paper: i64,
     pub returned: i64,
     pub not_cast: i64,
 }
@@ -174,7 +176,15 @@ impl Page for DeskPage {
                         },
                     ],
                     threshold: 2,
-                    live: LiveNumbers { in_office: 60, excused: 1, present: 59, issued: 59, returned: 57, not_cast: 2 },
+                    live: LiveNumbers {
+                        in_office: 60,
+                        excused: 1,
+                        present: 59,
+                        issued: 59,
+                        on_paper: 5 * i64::from(clear),
+                        returned: 57,
+                        not_cast: 2,
+                    },
                     needs_code: clear,
                     typed: Typed { record: "<script>".into(), ..Typed::default() },
                 });
@@ -186,7 +196,7 @@ impl Page for DeskPage {
 
 fn sample_checks() -> Vec<Check> {
     use crate::ballots::Standing::{Blocks, Hint, Met};
-    const KEYS: [&str; 16] = [
+    const KEYS: [&str; 19] = [
         "candidates",
         "method",
         "seats-exceed",
@@ -201,6 +211,9 @@ fn sample_checks() -> Vec<Check> {
         "keys-agree",
         "issued-but-absent",
         "not-all-issued",
+        "cancel-requests",
+        "paper-alone",
+        "paper-few",
         "margin_below_minimum",
         "roll-unchanged",
     ];
@@ -228,15 +241,19 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person) -> Result<DeskPage, PageE
     let status = round.as_ref().map_or(Ok(None), |round| tally::certificate_of_round(conn, round.id))?;
     let stands = status.as_ref().filter(|status| status.state != CertificateState::Withdrawn);
     // Only a round that is over, and not yet certified, leaves something open.
-    let left_open = match &round {
-        Some(round) if stands.is_none() && matches!(round.state, RoundState::Counted | RoundState::Void) => {
-            let so_far = tally::certificate_for(conn, &session, &site.name, &person.name, round, None);
-            Some(so_far.map_err(PageError::internal)?)
+    let (mut left_open, mut paper_open) = (None, false);
+    if let Some(round) = &round
+        && stands.is_none()
+        && matches!(round.state, RoundState::Counted | RoundState::Void)
+    {
+        match tally::certificate_for(conn, &session, &site.name, &person.name, round, None) {
+            Err(DraftError::PaperNotCounted) => paper_open = true,
+            so_far => left_open = Some(so_far.map_err(PageError::internal)?),
         }
-        _ => None,
-    };
+    }
     let next = left_open.as_ref().and_then(Certificate::next);
-    let now = step::current(round.as_ref().map(|round| round.state), status.as_ref().map(|status| status.state), next);
+    let open = if paper_open { LeftOpen::Paper } else { LeftOpen::ByTheRules(next) };
+    let now = step::current(round.as_ref().map(|round| round.state), status.as_ref().map(|status| status.state), open);
     let checks = match (now, &round, &left_open) {
         (Step::StartIssuing, ..) => ballots::preflight_checks(conn, &session)?,
         (Step::OpenRound, Some(round), _) => ballots::opening_checks(conn, &session, round)?,
@@ -245,7 +262,7 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person) -> Result<DeskPage, PageE
     };
     let turnout = match &round {
         Some(round) => ballots::turnout(conn, round.id)?,
-        None => Turnout { issued: 0, returned: 0 },
+        None => Turnout::default(),
     };
     let roll = deputies::roll_count(conn, session.id)?;
     let scrutineers = crate::scrutineers::scrutineers(conn, session.id)?;
@@ -336,6 +353,7 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person) -> Result<DeskPage, PageE
             excused: roll.excused,
             present: roll.present,
             issued: turnout.issued,
+            on_paper: turnout.on_paper,
             returned: turnout.returned,
             not_cast: turnout.not_cast(),
         },

@@ -21,6 +21,8 @@ word_enum! {
         BeginCount = "begin-count",
         /// Scrutineers open the box.
         WaitForShares = "wait-for-shares",
+        /// The box is open, and two tellers have not finished the paper ballots.
+        CountPaper = "count-paper",
         /// The presidium chooses among the tied, or whether to hold a further ballot.
         PresidiumDecides = "presidium-decides",
         /// The next round is to be ordered.
@@ -44,8 +46,16 @@ pub struct StepLine {
     pub standing: &'static str,
 }
 
+/// What the count of a round leaves open.
+#[derive(Clone, Copy, Debug)]
+pub enum LeftOpen<'a> {
+    /// Its paper ballots are not counted.
+    Paper,
+    ByTheRules(Option<&'a Next>),
+}
+
 /// Of the latest round, the certificate on it, and what its count leaves open.
-pub fn current(round: Option<RoundState>, certificate: Option<CertificateState>, next: Option<&Next>) -> Step {
+pub fn current(round: Option<RoundState>, certificate: Option<CertificateState>, left_open: LeftOpen) -> Step {
     match (round, certificate) {
         (_, Some(CertificateState::Drafted)) => Step::Certify,
         (_, Some(CertificateState::Certified)) => Step::Announce,
@@ -56,10 +66,13 @@ pub fn current(round: Option<RoundState>, certificate: Option<CertificateState>,
         (Some(RoundState::Voting), None) => Step::CloseRound,
         (Some(RoundState::Closed), None) => Step::BeginCount,
         (Some(RoundState::Counting), None) => Step::WaitForShares,
-        (Some(RoundState::Counted), None) => match next {
-            None => Step::DraftCertificate,
-            Some(Next::Round { .. }) => Step::OrderRound,
-            Some(Next::TieDecision { .. } | Next::ShortfallDecision { .. }) => Step::PresidiumDecides,
+        (Some(RoundState::Counted), None) => match left_open {
+            LeftOpen::Paper => Step::CountPaper,
+            LeftOpen::ByTheRules(None) => Step::DraftCertificate,
+            LeftOpen::ByTheRules(Some(Next::Round { .. })) => Step::OrderRound,
+            LeftOpen::ByTheRules(Some(Next::TieDecision { .. } | Next::ShortfallDecision { .. })) => {
+                Step::PresidiumDecides
+            }
         },
     }
 }
@@ -67,7 +80,7 @@ pub fn current(round: Option<RoundState>, certificate: Option<CertificateState>,
 impl Step {
     /// Steps that only some rounds come to.
     fn is_a_detour(self) -> bool {
-        matches!(self, Self::BeginCount | Self::PresidiumDecides | Self::OrderRound)
+        matches!(self, Self::BeginCount | Self::CountPaper | Self::PresidiumDecides | Self::OrderRound)
     }
 }
 
@@ -106,15 +119,18 @@ mod tests {
 
     #[test]
     fn every_state_of_a_round_has_its_step() {
-        let step = |round, next| current(Some(round), None, next);
+        let step = |round, next| current(Some(round), None, LeftOpen::ByTheRules(next));
         let tie = Next::TieDecision { tied: vec![1, 2], seats: 1 };
         let again = Next::Round { scope: RoundScope { kind: RoundKind::Revote, seats: 1, candidates: vec![1, 2] } };
         assert_eq!(step(RoundState::Counted, None), Step::DraftCertificate);
         assert_eq!(step(RoundState::Counted, Some(&tie)), Step::PresidiumDecides);
         assert_eq!(step(RoundState::Counted, Some(&again)), Step::OrderRound);
         assert_eq!(step(RoundState::Void, Some(&again)), Step::OrderRound);
-        assert_eq!(current(Some(RoundState::Void), Some(CertificateState::Withdrawn), None), Step::OrderRound);
+        let nothing = LeftOpen::ByTheRules(None);
+        assert_eq!(current(Some(RoundState::Void), Some(CertificateState::Withdrawn), nothing), Step::OrderRound);
         assert_eq!(step(RoundState::Issuing, None), Step::OpenRound);
-        assert_eq!(current(None, None, None), Step::StartIssuing);
+        assert_eq!(current(None, None, nothing), Step::StartIssuing);
+        assert_eq!(current(Some(RoundState::Counted), None, LeftOpen::Paper), Step::CountPaper);
+        assert_eq!(current(Some(RoundState::Void), None, LeftOpen::Paper), Step::OrderRound);
     }
 }

@@ -58,6 +58,8 @@ pub struct Figures {
     pub missing: i64,
     pub is_quorum: bool,
     pub issued: i64,
+    /// Of these on paper, which do not come into the box.
+    pub on_paper: i64,
     pub returned: i64,
 }
 
@@ -120,6 +122,7 @@ impl Page for ScreenPage {
             missing: (needed - present).max(0),
             is_quorum: in_office > 0 && present >= needed,
             issued: present,
+            on_paper: 0,
             returned: 0,
         };
         let page = |figures, state| Self {
@@ -144,7 +147,8 @@ impl Page for ScreenPage {
             fingerprint: ["48a5", "3f07", "74c8", "ceff", "574a", "1fdc"].map(str::to_owned).to_vec(),
             paper: ["hKWg", "Xf07", "74+8", "ce/f", "574a", "1fdc"].map(str::to_owned).to_vec(),
         };
-        let turnout = |issued: i64, returned| Figures { issued, returned, ..figures(issued, 340, 227) };
+        let turnout =
+            |issued: i64, returned| Figures { issued, on_paper: issued / 10, returned, ..figures(issued, 340, 227) };
         let result = |counts| ScreenState::Result {
             paper: Box::new(sample_paper(CertificateState::Announced, counts)),
             rows: 12,
@@ -337,7 +341,7 @@ fn countdown(screen: &HallScreen, now: Ts) -> Vec<Countdown> {
 fn figures(conn: &mut Conn, session: &Session, round: Option<&Round>) -> Result<Figures, DbError> {
     let quorum = deputies::quorum_of_session(conn, session.id)?;
     let turnout = round.map(|round| ballots::turnout(conn, round.id)).transpose()?;
-    let (issued, returned) = turnout.map_or((0, 0), |turnout| (turnout.issued, turnout.returned));
+    let turnout = turnout.unwrap_or_default();
     Ok(Figures {
         in_office: quorum.count.in_office,
         excused: quorum.count.excused,
@@ -345,8 +349,9 @@ fn figures(conn: &mut Conn, session: &Session, round: Option<&Round>) -> Result<
         needed: quorum.needed,
         missing: quorum.missing(),
         is_quorum: quorum.is_quorum(),
-        issued,
-        returned,
+        issued: turnout.issued,
+        on_paper: turnout.on_paper,
+        returned: turnout.returned,
     })
 }
 

@@ -515,27 +515,34 @@ pub async fn result_file(ctx: Ctx, site: Site, path: Path<(i32, String)>) -> Han
     Ok(download(&name, content_type, bytes))
 }
 
-/// Rank, number, title, votes, chosen, round; a byte order mark for spreadsheets, and nothing a spreadsheet would run.
+/// Rank, number, title, votes, chosen, round, and of the votes those on paper where there are any; a byte order mark
+/// for spreadsheets, and nothing a spreadsheet would run.
 fn votes_csv(paper: &Paper) -> Result<Vec<u8>, PageError> {
     let mut out = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-    let write = |out: &mut csv::Writer<Vec<u8>>, row: [String; 8]| out.write_record(row).map_err(PageError::internal);
-    write(&mut out, ["名次", "票号", "项目", "赞成", "反对", "弃权", "结果", "轮次"].map(ToOwned::to_owned))?;
-    let lines = paper.rounds.iter().flat_map(|round| round.ranked.iter().map(|line| (round.number, line)));
-    for (round, line) in lines {
+    let beside = paper.rounds.iter().any(|round| round.beside.is_some());
+    let mut head = ["名次", "票号", "项目", "赞成", "反对", "弃权", "结果", "轮次"].map(ToOwned::to_owned).to_vec();
+    if beside {
+        head.extend(["纸质赞成", "纸质反对", "纸质弃权"].map(ToOwned::to_owned));
+    }
+    out.write_record(head).map_err(PageError::internal)?;
+    for (round, line) in paper.rounds.iter().flat_map(|round| round.ranked.iter().map(move |line| (round, line))) {
         let harmless = if line.title.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-        write(
-            &mut out,
-            [
-                line.rank.to_string(),
-                line.number.to_string(),
-                format!("{harmless}{}", line.title),
-                line.approve.to_string(),
-                line.oppose.to_string(),
-                line.abstain.to_string(),
-                if line.chosen { "通过" } else { "未通过" }.to_owned(),
-                round.to_string(),
-            ],
-        )?;
+        let mut row = vec![
+            line.rank.to_string(),
+            line.number.to_string(),
+            format!("{harmless}{}", line.title),
+            line.approve.to_string(),
+            line.oppose.to_string(),
+            line.abstain.to_string(),
+            if line.chosen { "通过" } else { "未通过" }.to_owned(),
+            round.number.to_string(),
+        ];
+        if beside {
+            let lines = round.beside.iter().flat_map(|beside| &beside.lines);
+            let on_paper = lines.filter(|beside| beside.number == line.number).map(|beside| beside.on_paper).next();
+            row.extend(on_paper.unwrap_or_default().map(|votes| votes.to_string()));
+        }
+        out.write_record(row).map_err(PageError::internal)?;
     }
     out.into_inner().map_err(PageError::internal)
 }

@@ -54,6 +54,8 @@ pub struct ScrutineerHome {
     pub to_confirm: Vec<RequestLine>,
     /// 发出 and 收回 while the round runs: what a scrutineer watches.
     pub issued: i64,
+    /// Of these on paper.
+    pub on_paper: i64,
     pub returned: i64,
     pub round_state: Option<RoundState>,
     /// Ballots that the secretariat asks to be cancelled.
@@ -79,6 +81,7 @@ impl Page for ScrutineerHome {
             rating: None,
             to_confirm: Vec::new(),
             issued: 57,
+            on_paper: if has_key { 5 } else { 0 },
             returned: 12,
             to_cancel: usize::from(round_state == Some(RoundState::Issuing)),
             round_state,
@@ -168,10 +171,10 @@ fn home(conn: &mut Conn, person: &Person) -> Result<ScrutineerHome, PageError> {
     let round = ballots::round_at_hand(conn, session.id)?;
     let (mut to_open, mut to_sign, mut to_correct, mut key_list) = (None, None, None, None);
     let mut to_confirm = Vec::new();
-    let (mut issued, mut returned, mut to_cancel) = (0, 0, 0);
+    let (mut issued, mut on_paper, mut returned, mut to_cancel) = (0, 0, 0, 0);
     if let Some(round) = &round {
         let turnout = ballots::turnout(conn, round.id)?;
-        (issued, returned) = (turnout.issued, turnout.returned);
+        (issued, on_paper, returned) = (turnout.issued, turnout.on_paper, turnout.returned);
         to_cancel = ballots::cancel_requests_of(conn, round.id)?.len();
         if me.chief {
             let pending = actions::pending_requests(conn, round.id)?;
@@ -219,6 +222,7 @@ fn home(conn: &mut Conn, person: &Person) -> Result<ScrutineerHome, PageError> {
         to_correct,
         to_confirm,
         issued,
+        on_paper,
         returned,
         round_state: round.map(|round| round.state),
         to_cancel,

@@ -5,7 +5,7 @@ use actix_web::web::Path;
 use serde::Serialize;
 
 use super::{
-    actions,
+    actions::{self, DraftError},
     certification::{CertificateState, CertificateStatus},
     count,
     paper::{Paper, PaperRound, sample_eventful_paper, sample_paper},
@@ -150,8 +150,10 @@ fn results(
             return Ok(certificate(conn, rounds, &status)?.paper.rounds);
         }
     }
-    let so_far =
-        actions::certificate_for(conn, session, congress_name, "—", last, None).map_err(PageError::internal)?;
+    let so_far = match actions::certificate_for(conn, session, congress_name, "—", last, None) {
+        Err(DraftError::PaperNotCounted) => return Ok(Vec::new()),
+        so_far => so_far.map_err(PageError::internal)?,
+    };
     Ok(Paper::of(&count::preview(session, last, &so_far), &so_far, &[], &[], None).rounds)
 }
 

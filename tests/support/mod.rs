@@ -7,6 +7,8 @@ pub mod ceremony;
 mod database;
 pub mod many;
 pub mod people;
+pub mod paper;
+mod people;
 mod prepared;
 pub mod program;
 mod rating;

@@ -17,6 +17,7 @@ pub use second_person::{
 
 use super::{
     ballot_box::{BoxHead, Turnout},
+    on_paper::IssueKind,
     round::{OpeningCount, Round, RoundKind, RoundPurpose, RoundState},
 };
 use crate::{
@@ -221,6 +222,30 @@ pub fn has_ballot(conn: &mut Conn, round: RoundId, deputy: DeputyId) -> Result<b
     Ok(mark.is_some())
 }
 
+/// What the deputy took, if anything.
+pub fn issue_kind(conn: &mut Conn, round: RoundId, deputy: DeputyId) -> Result<Option<IssueKind>, DbError> {
+    Ok(issue_marks::table.select(issue_marks::kind).find((round, deputy)).first(conn).optional()?)
+}
+
+/// Deputies who have taken a ballot on paper, in no particular order.
+pub fn issued_on_paper(conn: &mut Conn, round: RoundId) -> Result<Vec<DeputyId>, DbError> {
+    Ok(issue_marks::table
+        .select(issue_marks::deputy_id)
+        .filter(issue_marks::round_id.eq(round).and(issue_marks::kind.eq(IssueKind::Paper)))
+        .load(conn)?)
+}
+
+pub fn insert_paper_mark(tx: &mut Tx, round: RoundId, deputy: DeputyId) -> Result<(), DbError> {
+    diesel::insert_into(issue_marks::table)
+        .values((
+            issue_marks::round_id.eq(round),
+            issue_marks::deputy_id.eq(deputy),
+            issue_marks::kind.eq(IssueKind::Paper),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
 /// Deputies who have taken a ballot, in no particular order.
 pub fn issued_to(conn: &mut Conn, round: RoundId) -> Result<Vec<DeputyId>, DbError> {
     Ok(issue_marks::table.select(issue_marks::deputy_id).filter(issue_marks::round_id.eq(round)).load(conn)?)
@@ -245,7 +270,11 @@ pub fn key_is_taken(conn: &mut Conn, round: RoundId, key: &str) -> Result<bool, 
 
 pub fn insert_issue(tx: &mut Tx, round: RoundId, deputy: DeputyId, key: &str) -> Result<(), DbError> {
     diesel::insert_into(issue_marks::table)
-        .values((issue_marks::round_id.eq(round), issue_marks::deputy_id.eq(deputy)))
+        .values((
+            issue_marks::round_id.eq(round),
+            issue_marks::deputy_id.eq(deputy),
+            issue_marks::kind.eq(IssueKind::Electronic),
+        ))
         .execute(&mut **tx)?;
     diesel::insert_into(issuing_links::table)
         .values((
@@ -420,7 +449,11 @@ pub fn has_tracker(conn: &mut Conn, round: RoundId, tracker: &str) -> Result<boo
 }
 
 pub fn turnout(conn: &mut Conn, round: RoundId) -> Result<Turnout, DbError> {
-    Ok(Turnout { issued: issued_count(conn, round)?, returned: read_head(conn, round)?.ballots })
+    let on_paper: i64 = issue_marks::table
+        .select(count_star())
+        .filter(issue_marks::round_id.eq(round).and(issue_marks::kind.eq(IssueKind::Paper)))
+        .first(conn)?;
+    Ok(Turnout { issued: issued_count(conn, round)?, on_paper, returned: read_head(conn, round)?.ballots })
 }
 
 /// The ballots themselves, as they were cast and in that order.

@@ -88,8 +88,10 @@ fn draft_page(
             reason: String::new(),
         });
     }
-    let certificate = tally::certificate_for(conn, &session, congress_name, &person.name, &round, None)
-        .map_err(PageError::internal)?;
+    let certificate = match tally::certificate_for(conn, &session, congress_name, &person.name, &round, None) {
+        Err(DraftError::PaperNotCounted) => return Err(PageError::NotFound),
+        certificate => certificate.map_err(PageError::internal)?,
+    };
     let (tied, tied_seats) = match certificate.next() {
         Some(Next::TieDecision { tied, seats }) => (tied.clone(), *seats),
         _ => (Vec::new(), 0),
@@ -168,10 +170,16 @@ pub async fn draft_certificate(
         Ok(()) => Ok(ctx.see("/secretariat", "certificate-drafted")),
         Err(problem) => {
             let services = ctx.services.clone();
-            let mut page = blocking(move || {
+            let page = blocking(move || {
                 services.db.read(|conn| draft_page(conn, site.congress, &site.name, &by.person, round))
             })
-            .await?;
+            .await;
+            let mut page = match page {
+                Err(PageError::NotFound) if problem.key == "draft-paper-not-counted" => {
+                    return Ok(ctx.see("/secretariat/paper", problem.key));
+                }
+                page => page?,
+            };
             page.reason = typed.reason;
             page.ticked = typed.chosen;
             ctx.again(&page, &[problem])

@@ -8,17 +8,19 @@ use crate::{
     congress::{self, Session, voting_method::BallotForm},
     db::{Conn, DbError, Ts, Tx},
     deputies,
+    hand_count::{self, Marks, VoidReason},
     ids::{CertificateId, RoundId},
     scrutineers,
     tally::{
         certificate::{
-            self, Annulment, Certificate, CertificateError, CountedRound, Fingerprint, Head, Signers, VerificationKey,
-            VoidBallots,
+            self, Annulment, Certificate, CertificateError, CountedRound, Fingerprint, Head, PaperPart, Signers,
+            VerificationKey, VoidBallots,
         },
         certification::{CertificateState, CertificateStatus},
         count,
         outcome::{
-            Attendance, BoxCount, Conclusion, Counts, Decision, Next, RevoteRefusal, Roll, RoundRecord, revote_allowed,
+            Attendance, BoxCount, CandidateVotes, Conclusion, Counts, Decision, Next, RevoteRefusal, Roll, RoundRecord,
+            revote_allowed,
         },
         store,
     },
@@ -29,6 +31,8 @@ use crate::{
 pub enum DraftError {
     #[error("the round is not counted")]
     NotCounted,
+    #[error("the paper ballots of the round are not counted")]
+    PaperNotCounted,
     #[error("the round has its certificate already")]
     Exists,
     #[error("by the rules something must come first: {0}")]
@@ -43,6 +47,7 @@ impl Refusal for DraftError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::NotCounted => Some("draft-not-counted".into()),
+            Self::PaperNotCounted => Some("draft-paper-not-counted".into()),
             Self::Exists => Some("draft-exists".into()),
             Self::NotSettled(key) => Some((*key).into()),
             Self::Rules(why) => Some(Message::new("draft-rules").with("why", why)),
@@ -118,12 +123,13 @@ fn counted_round(
     let opening =
         round.opening.or(annulment.as_ref().map(|annulment| annulment.counts)).ok_or(DraftError::NotCounted)?;
     let turnout = ballots::turnout(conn, round.id)?;
-    let returned = small(turnout.returned)?;
-    let votes = match round.state {
+    let in_the_box = small(turnout.returned)?;
+    let paper = on_paper(conn, round, annulment.is_some())?;
+    let mut votes = match round.state {
         RoundState::Void => Vec::new(),
         RoundState::Counted => {
             let numbers = numbers_on_paper(conn, session, round)?;
-            count::votes_of_round(conn, round, form, &numbers, returned)?.ok_or(DraftError::NotCounted)?
+            count::votes_of_round(conn, round, form, &numbers, in_the_box)?.ok_or(DraftError::NotCounted)?
         }
         _ => return Err(DraftError::NotCounted),
     };
@@ -131,7 +137,25 @@ fn counted_round(
         Some(known) => known.clone(),
         None => deputies::roll_fingerprint_of(conn, session.id)?,
     };
-    let (valid, void) = if annulment.is_some() { (0, returned) } else { (returned, 0) };
+    let (mut valid, mut void) = if annulment.is_some() { (0, in_the_box) } else { (in_the_box, 0) };
+    let mut returned = in_the_box;
+    let mut void_reasons = if void > 0 { vec![whole_round_void(void)] } else { Vec::new() };
+    if let Some(paper) = &paper {
+        (returned, valid, void) = (returned + paper.returned, valid + paper.valid, void + paper.void);
+        for reason in &paper.void_reasons {
+            match void_reasons.iter_mut().find(|known| known.reason == reason.reason) {
+                Some(known) => known.ballots += reason.ballots,
+                None => void_reasons.push(reason.clone()),
+            }
+        }
+        for all in &mut votes {
+            if let Some(more) = paper.projects.iter().find(|votes| votes.number == all.number) {
+                all.approve += more.approve;
+                all.oppose += more.oppose;
+                all.abstain += more.abstain;
+            }
+        }
+    }
     let counts = Counts {
         attendance: Attendance {
             in_office: small(opening.in_office.into())?,
@@ -139,9 +163,8 @@ fn counted_round(
             present: small(opening.present.into())?,
         },
         ballot_box: BoxCount { issued: small(turnout.issued)?, returned, valid, void },
+        paper: paper.as_ref().map(PaperPart::counts),
     };
-    let void_reasons =
-        if void > 0 { vec![VoidBallots { reason: "本轮作废".to_owned(), ballots: void }] } else { Vec::new() };
     Ok(CountedRound {
         record: RoundRecord {
             roll: Roll { in_office: counts.attendance.in_office, fingerprint },
@@ -157,8 +180,54 @@ fn counted_round(
             by: annulment.by,
             confirmed: annulment.confirmed,
         }),
+        paper,
         archive: sealed_box(conn, round)?,
     })
+}
+
+fn whole_round_void(ballots: u32) -> VoidBallots {
+    VoidBallots { reason: "本轮作废".to_owned(), ballots }
+}
+
+/// What the tellers counted; of an annulled round, how many came back if they had counted by then.
+fn on_paper(conn: &mut Conn, round: &Round, annulled: bool) -> Result<Option<PaperPart>, DraftError> {
+    let issued = u32::try_from(ballots::turnout(conn, round.id)?.on_paper).map_err(DbError::corrupt)?;
+    if issued == 0 {
+        return Ok(None);
+    }
+    let Some(totals) = hand_count::counted(conn, round)? else {
+        return if annulled {
+            let (projects, tellers, void_reasons) = (Vec::new(), Vec::new(), Vec::new());
+            let (returned, valid, void, bundles) = (0, 0, 0, 0);
+            Ok(Some(PaperPart { issued, returned, valid, void, void_reasons, bundles, projects, tellers }))
+        } else {
+            Err(DraftError::PaperNotCounted)
+        };
+    };
+    let (returned, figures) = (totals.returned(), totals.figures);
+    let (valid, void) = if annulled { (0, returned) } else { (figures.valid, figures.void_ballots()) };
+    let reason =
+        |(reason, &ballots): (&VoidReason, &u32)| VoidBallots { reason: reason.in_words().to_owned(), ballots };
+    let votes = |(&number, marks): (&u32, &Marks)| CandidateVotes {
+        number,
+        approve: marks.approve,
+        oppose: marks.oppose,
+        abstain: marks.abstain,
+    };
+    Ok(Some(PaperPart {
+        issued,
+        returned,
+        valid,
+        void,
+        void_reasons: match (annulled, void) {
+            (_, 0) => Vec::new(),
+            (true, _) => vec![whole_round_void(void)],
+            (false, _) => figures.void.iter().filter(|(_, ballots)| **ballots > 0).map(reason).collect(),
+        },
+        bundles: totals.bundles,
+        projects: if round.state == RoundState::Void { Vec::new() } else { figures.rows.iter().map(votes).collect() },
+        tellers: totals.tellers,
+    }))
 }
 
 /// The box of a round as a certificate names it.
@@ -212,6 +281,9 @@ pub fn draft_certificate(
     }
     if let Some(decision) = decision {
         record_decision(tx, actor, at, &round, decision)?;
+    }
+    for held in ballots::rounds_of_session(tx, session.id)? {
+        hand_count::certify(tx, held.id)?;
     }
     let status = CertificateStatus {
         id: CertificateId::new(),
@@ -347,6 +419,7 @@ pub fn order_round(
         }
         _ => last,
     };
+    hand_count::certify(tx, last.id)?;
     let mut paper = candidates::candidates(tx, session.id)?;
     paper.retain(|candidate| u32::try_from(candidate.number).is_ok_and(|number| scope.candidates.contains(&number)));
     paper.sort_by_key(|candidate| candidate.number);

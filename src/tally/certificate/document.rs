@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
+use super::PaperPart;
 use crate::congress::voting_method::{MethodHash, VotingMethod};
 use crate::tally::outcome::{Attendance, Chosen, Conclusion, Decision, Next, Roll, RoundKind};
 
@@ -90,6 +91,9 @@ pub struct RoundDocument {
     /// Written only for a round that the presidium annulled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub annulment: Option<Annulment>,
+    /// Written only where some voted on paper; these ballots are among those counted above.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<PaperPart>,
     /// Null for a round that was annulled before its box was opened for ballots.
     #[serde(deserialize_with = "Option::deserialize")]
     pub archive: Option<Archive>,

@@ -5,6 +5,7 @@
 //! come after its hash. A mistake found later is mended by a corrigendum, never by an edit.
 
 mod document;
+mod paper_part;
 #[cfg(test)]
 mod tests;
 
@@ -24,6 +25,7 @@ pub use document::{
     Annulment, Archive, CandidateTitle, Document, Fingerprint, FormatTag, NotAFingerprint, NotAKey, ProjectLine,
     RoundDocument, Scrutineer, Signers, VerificationKey, VoidBallots,
 };
+pub use paper_part::PaperPart;
 
 /// Bytes of a certificate; a real one has some ten thousand.
 pub const MAX_BYTES: usize = 1024 * 1024;
@@ -57,6 +59,8 @@ pub struct CountedRound {
     /// The presidium's word by which a later round was held.
     pub ordered: Option<String>,
     pub annulment: Option<Annulment>,
+    /// `None` where nobody voted on paper.
+    pub paper: Option<PaperPart>,
     /// `None` for a round that was annulled before its box was opened for ballots.
     pub archive: Option<Archive>,
 }
@@ -79,6 +83,8 @@ pub enum CertificateError {
     VoidReasons { round: u32, reasons: u64, void: u32 },
     #[error("round {round}: an annulled round has its reason, and every other its box")]
     BadAnnulment { round: u32 },
+    #[error("round {round}: the line of the paper ballots does not fit the round")]
+    BadPaper { round: u32 },
     #[error(transparent)]
     Rounds(#[from] RoundsError),
     /// Path of the first field that the rules make otherwise, like `rounds[0].projects[3].rank`.
@@ -97,6 +103,7 @@ impl CertificateError {
             CertificateError::BadSigners => "bad_signers",
             CertificateError::VoidReasons { .. } => "void_reasons",
             CertificateError::BadAnnulment { .. } => "bad_annulment",
+            CertificateError::BadPaper { .. } => "bad_paper",
             CertificateError::Rounds(_) => "rounds",
             CertificateError::Mismatch { .. } => "mismatch",
         }
@@ -110,14 +117,25 @@ impl Certificate {
         check_head(&head)?;
         for (number, round) in (1..).zip(&rounds) {
             check_void_reasons(number, round)?;
+            paper_part::check(number, round)?;
         }
         let numbers: Vec<u32> = head.candidates.iter().map(|c| c.number).collect();
-        let records: Vec<RoundRecord> = rounds.iter().map(|round| round.record.clone()).collect();
+        let record = |round: &CountedRound| {
+            let mut record = round.record.clone();
+            record.counts.paper = round.paper.as_ref().map(PaperPart::counts);
+            record
+        };
+        let records: Vec<RoundRecord> = rounds.iter().map(record).collect();
         let item = outcome_of_rounds(&head.method, &numbers, &records)?;
         let rounds = (1..)
             .zip(rounds.into_iter().zip(item.rounds))
             .map(|(number, (round, (scope, outcome)))| round_document(number, &head.method, round, scope, outcome))
-            .collect();
+            .collect::<Vec<_>>();
+        for RoundDocument { number, max_approvals, paper, .. } in &rounds {
+            if paper.as_ref().is_some_and(|paper| !paper.adds_up(*max_approvals)) {
+                return Err(CertificateError::BadPaper { round: *number });
+            }
+        }
         Certificate::from_document(Document {
             format: FormatTag,
             congress: head.congress,
@@ -256,6 +274,12 @@ fn round_document(
     let quorum_met = counts.attendance.present >= outcome.quorum;
     votes.sort_unstable_by_key(|votes| votes.number);
     let BoxCount { issued, returned, valid, void } = counts.ballot_box;
+    let decides_nothing = outcome.standings.is_empty();
+    let paper = round.paper.map(|mut paper| {
+        paper.projects.sort_unstable_by_key(|votes| votes.number);
+        paper.projects.retain(|_| !decides_nothing);
+        paper
+    });
     RoundDocument {
         number,
         kind: scope.kind,
@@ -291,6 +315,7 @@ fn round_document(
         decision,
         ordered: round.ordered,
         annulment: round.annulment,
+        paper,
         archive: round.archive,
     }
 }
@@ -322,6 +347,7 @@ impl Document {
             void_reasons: round.void_reasons.clone(),
             ordered: round.ordered.clone(),
             annulment: round.annulment.clone(),
+            paper: round.paper.clone(),
             archive: round.archive.clone(),
         };
         self.rounds.iter().map(counted).collect()
@@ -338,6 +364,7 @@ impl RoundDocument {
         Counts {
             attendance: self.attendance,
             ballot_box: BoxCount { issued: self.issued, returned: self.returned, valid: self.valid, void: self.void },
+            paper: self.paper.as_ref().map(PaperPart::counts),
         }
     }
 
@@ -354,7 +381,9 @@ impl RoundDocument {
 
     /// The rows with ✓ or ✗ of the printed form.
     pub fn checks(&self) -> Vec<CheckRow> {
-        check_rows(&self.counts(), &self.votes(), self.max_approvals)
+        let mut rows = check_rows(&self.counts(), &self.votes(), self.max_approvals);
+        rows.extend(self.paper.iter().flat_map(|paper| paper.checks(self.max_approvals)));
+        rows
     }
 }
 

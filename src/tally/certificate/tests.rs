@@ -42,6 +42,7 @@ fn round(approvals: &[(u32, u32)]) -> CountedRound {
             counts: Counts {
                 attendance: Attendance { in_office: 340, excused: 30, present: 302 },
                 ballot_box: BoxCount { issued: 301, returned: 300, valid: 299, void: 1 },
+                paper: None,
             },
             votes,
             decision: None,
@@ -55,6 +56,7 @@ fn round(approvals: &[(u32, u32)]) -> CountedRound {
             last_event: print('e'),
             key_list: print('f'),
         }),
+        paper: None,
     }
 }
 
@@ -281,4 +283,82 @@ fn fingerprints_are_hex_or_base64() {
     for bad in ["", &"A".repeat(44), &"B".repeat(43), &"-".repeat(43), &"G".repeat(64)] {
         assert!(Fingerprint::try_from(bad.to_owned()).is_err(), "{bad}");
     }
+}
+
+/// Forty of the 300 came back on paper, one of them void.
+fn with_paper(approvals: &[(u32, u32)]) -> CountedRound {
+    let projects = approvals
+        .iter()
+        .map(|(number, approve)| CandidateVotes::approve_each(*number, approve / 10, 39 - approve / 10, 0))
+        .collect();
+    let paper = PaperPart {
+        issued: 41,
+        returned: 40,
+        valid: 39,
+        void: 1,
+        void_reasons: vec![VoidBallots { reason: "无法辨认".into(), ballots: 1 }],
+        bundles: 2,
+        projects,
+        tellers: vec!["甲".into(), "丁".into()],
+    };
+    CountedRound { paper: Some(paper), ..round(approvals) }
+}
+
+fn twelve() -> Vec<(u32, u32)> {
+    (1..=12).map(|number| (number, 150 + 8 * number)).collect()
+}
+
+#[test]
+fn paper_has_a_line_of_its_own_and_changes_nothing_else() {
+    let certificate = Certificate::draft(head(), vec![with_paper(&twelve())]).unwrap();
+    certificate.check().unwrap();
+    let read = Certificate::parse(certificate.canonical_json()).unwrap();
+    assert_eq!(read.document().rounds[0].paper.as_ref().unwrap().returned, 40);
+    assert!(read.document().rounds[0].checks().iter().all(|row| row.passed));
+    let text = String::from_utf8(certificate.canonical_json().to_vec()).unwrap();
+    let without = String::from_utf8(settled().canonical_json().to_vec()).unwrap();
+    assert!(!without.contains("\"paper\""), "where nobody voted on paper nothing is said of it");
+    let start = text.find(",\"paper\":").unwrap();
+    let end = text.find(",\"pass_mark\"").unwrap();
+    assert_eq!(format!("{}{}", &text[..start], &text[end..]), without);
+}
+
+#[test]
+fn a_line_of_paper_that_does_not_fit_its_round_is_refused() {
+    type Change = fn(&mut PaperPart);
+    let changes: [Change; 12] = [
+        |paper| paper.issued = 0,
+        |paper| paper.issued = 302,
+        |paper| paper.returned = 39,
+        |paper| paper.valid = 38,
+        |paper| paper.void_reasons.clear(),
+        |paper| paper.projects[3].approve += 1,
+        |paper| paper.projects.truncate(11),
+        |paper| paper.projects[0].number = 77,
+        |paper| paper.tellers.truncate(1),
+        |paper| paper.tellers[0] = " ".into(),
+        |paper| paper.projects.clear(),
+        |paper| {
+            paper.projects.iter_mut().for_each(|votes| (votes.approve, votes.oppose) = (39, 0));
+        },
+    ];
+    for (place, change) in changes.into_iter().enumerate() {
+        let mut round = with_paper(&twelve());
+        change(round.paper.as_mut().unwrap());
+        let refused = Certificate::draft(head(), vec![round]).unwrap_err();
+        assert_eq!(refused, CertificateError::BadPaper { round: 1 }, "change {place}");
+    }
+}
+
+#[test]
+fn a_sheet_too_many_voids_the_round_though_others_did_not_vote() {
+    let mut round = with_paper(&twelve());
+    round.paper.as_mut().unwrap().issued = 39;
+    let certificate = Certificate::draft(head(), vec![round]).unwrap();
+    certificate.check().unwrap();
+    let round = &certificate.document().rounds[0];
+    assert!(round.returned <= round.issued, "all together there are not too many");
+    assert_eq!(round.conclusion.key(), "void");
+    assert!(round.projects.is_empty() && round.paper.as_ref().unwrap().projects.is_empty());
+    assert!(round.checks().iter().any(|row| row.name.key() == "paper_returned_within_issued" && !row.passed));
 }

@@ -1,6 +1,6 @@
 //! The rows of the printed form that show whether the counts agree.
 
-use super::round::{CandidateVotes, Counts};
+use super::round::{BoxCount, CandidateVotes, Counts};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CheckName {
@@ -16,6 +16,14 @@ pub enum CheckName {
     ProjectSumIsValid { number: u32 },
     /// All 赞成 together ≤ 有效 × the cap
     ApprovalsWithinCap,
+    /// 纸质票：收回 ≤ 发出
+    PaperReturnedWithinIssued,
+    /// 纸质票：收回 = 有效 + 无效
+    PaperReturnedIsValidPlusVoid,
+    /// 纸质票：赞成 + 反对 + 弃权 = 有效
+    PaperProjectSumIsValid { number: u32 },
+    /// 纸质票：all 赞成 together ≤ 有效 × the cap
+    PaperApprovalsWithinCap,
 }
 
 impl CheckName {
@@ -27,6 +35,10 @@ impl CheckName {
             CheckName::ReturnedIsValidPlusVoid => "returned_is_valid_plus_void",
             CheckName::ProjectSumIsValid { .. } => "project_sum_is_valid",
             CheckName::ApprovalsWithinCap => "approvals_within_cap",
+            CheckName::PaperReturnedWithinIssued => "paper_returned_within_issued",
+            CheckName::PaperReturnedIsValidPlusVoid => "paper_returned_is_valid_plus_void",
+            CheckName::PaperProjectSumIsValid { .. } => "paper_project_sum_is_valid",
+            CheckName::PaperApprovalsWithinCap => "paper_approvals_within_cap",
         }
     }
 }
@@ -40,12 +52,26 @@ pub struct CheckRow {
     pub passed: bool,
 }
 
+fn at_most(name: CheckName, left: u64, right: u64) -> CheckRow {
+    CheckRow { name, left, right, passed: left <= right }
+}
+
+fn equal(name: CheckName, left: u64, right: u64) -> CheckRow {
+    CheckRow { name, left, right, passed: left == right }
+}
+
+fn sum(votes: &CandidateVotes) -> u64 {
+    u64::from(votes.approve) + u64::from(votes.oppose) + u64::from(votes.abstain)
+}
+
+fn approvals(votes: &[CandidateVotes]) -> u64 {
+    votes.iter().map(|votes| u64::from(votes.approve)).sum()
+}
+
 /// Every check of a round, in the order of the printed form; `cap` as of
 /// [`super::RoundScope::max_approvals`], without a row of its own when there is none.
 pub fn check_rows(counts: &Counts, votes: &[CandidateVotes], cap: Option<u32>) -> Vec<CheckRow> {
-    let Counts { attendance, ballot_box } = counts;
-    let at_most = |name, left: u64, right: u64| CheckRow { name, left, right, passed: left <= right };
-    let equal = |name, left: u64, right: u64| CheckRow { name, left, right, passed: left == right };
+    let Counts { attendance, ballot_box, .. } = counts;
     let valid = u64::from(ballot_box.valid);
     let mut rows = vec![
         at_most(CheckName::ReturnedWithinIssued, ballot_box.returned.into(), ballot_box.issued.into()),
@@ -53,14 +79,27 @@ pub fn check_rows(counts: &Counts, votes: &[CandidateVotes], cap: Option<u32>) -
         at_most(CheckName::PresentWithinInOffice, attendance.present.into(), attendance.in_office.into()),
         equal(CheckName::ReturnedIsValidPlusVoid, ballot_box.returned.into(), valid + u64::from(ballot_box.void)),
     ];
-    rows.extend(votes.iter().map(|votes| {
-        let sum = u64::from(votes.approve) + u64::from(votes.oppose) + u64::from(votes.abstain);
-        let number = votes.number;
-        equal(CheckName::ProjectSumIsValid { number }, sum, valid)
-    }));
+    rows.extend(
+        votes.iter().map(|votes| equal(CheckName::ProjectSumIsValid { number: votes.number }, sum(votes), valid)),
+    );
     if let Some(cap) = cap {
-        let approvals = votes.iter().map(|votes| u64::from(votes.approve)).sum();
-        rows.push(at_most(CheckName::ApprovalsWithinCap, approvals, valid.saturating_mul(cap.into())));
+        rows.push(at_most(CheckName::ApprovalsWithinCap, approvals(votes), valid.saturating_mul(cap.into())));
+    }
+    rows
+}
+
+/// The same of the paper ballots by themselves.
+pub fn paper_rows(paper: &BoxCount, votes: &[CandidateVotes], cap: Option<u32>) -> Vec<CheckRow> {
+    let valid = u64::from(paper.valid);
+    let mut rows = vec![
+        at_most(CheckName::PaperReturnedWithinIssued, paper.returned.into(), paper.issued.into()),
+        equal(CheckName::PaperReturnedIsValidPlusVoid, paper.returned.into(), valid + u64::from(paper.void)),
+    ];
+    rows.extend(
+        votes.iter().map(|votes| equal(CheckName::PaperProjectSumIsValid { number: votes.number }, sum(votes), valid)),
+    );
+    if let Some(cap) = cap.filter(|_| !votes.is_empty()) {
+        rows.push(at_most(CheckName::PaperApprovalsWithinCap, approvals(votes), valid.saturating_mul(cap.into())));
     }
     rows
 }

@@ -10,7 +10,7 @@ mod rounds;
 mod tests;
 
 pub use crate::ballots::RoundKind;
-pub use checks::{CheckName, CheckRow, check_rows};
+pub use checks::{CheckName, CheckRow, check_rows, paper_rows};
 pub use round::{
     Attendance, BoxCount, CandidateVotes, Conclusion, Counts, Outcome, OutcomeError, RoundScope, ShortfallNext,
     Standing, TieNext, VoidReason, outcome, outcome_of_annulled, outcome_of_round,

@@ -41,7 +41,11 @@ impl BoxCount {
 #[serde(deny_unknown_fields)]
 pub struct Counts {
     pub attendance: Attendance,
+    /// Of all ballots, on the screen and on paper.
     pub ballot_box: BoxCount,
+    /// Those on paper among them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<BoxCount>,
 }
 
 /// 赞成, 反对, 弃权 for the candidate with this ballot number.
@@ -333,6 +337,9 @@ fn void_reason(counts: &Counts, needed: u32) -> Option<VoidReason> {
     if present < needed {
         Some(VoidReason::NoQuorum { present, needed })
     } else if returned > issued {
+        Some(VoidReason::ReturnedExceedIssued { returned, issued })
+    } else if let Some(BoxCount { issued, returned, .. }) = counts.paper.filter(|paper| paper.returned > paper.issued) {
+        // A sheet too many is not made good by an electronic ballot that was not cast.
         Some(VoidReason::ReturnedExceedIssued { returned, issued })
     } else {
         None

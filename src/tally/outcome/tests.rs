@@ -20,6 +20,7 @@ fn counts(in_office: u32, present: u32) -> Counts {
     Counts {
         attendance: Attendance { in_office, excused: in_office.saturating_sub(present), present },
         ballot_box: BoxCount { issued: present, returned: present, valid: present, void: 0 },
+        paper: None,
     }
 }
 
@@ -525,6 +526,7 @@ fn any_case() -> impl Strategy<Value = Case> {
                     counts: Counts {
                         attendance: Attendance { in_office, excused: 0, present },
                         ballot_box: BoxCount { issued: present, returned: present, valid, void },
+                        paper: None,
                     },
                     votes,
                 }

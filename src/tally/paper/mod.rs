@@ -1,9 +1,11 @@
 //! The certificate as a person reads it: the 计票报告单 on A4, and the table of the result.
 
+mod beside;
 mod samples;
 
 use serde::Serialize;
 
+pub use beside::{Beside, BesideLine};
 pub use samples::{sample_eventful_paper, sample_paper};
 
 use super::{
@@ -109,6 +111,8 @@ pub struct PaperRound {
     /// In the order of the ballot.
     pub lines: Vec<ResultLine>,
     pub checks: Vec<CheckLine>,
+    /// Where some voted on paper.
+    pub beside: Option<Beside>,
     /// Reason and number.
     pub void_reasons: Vec<(String, u32)>,
     /// The message `conclusion-<key>`.
@@ -286,6 +290,7 @@ impl PaperRound {
             ranked,
             lines,
             checks: checks(round),
+            beside: Beside::of(round),
             void_reasons: round.void_reasons.iter().map(|void| (void.reason.clone(), void.ballots)).collect(),
             conclusion,
             chosen,

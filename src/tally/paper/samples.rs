@@ -1,8 +1,8 @@
 //! What templates are tried with.
 
 use super::{
-    AnnulmentLine, CheckLine, DecisionLine, Fingerprints, ObjectionLine, Paper, PaperRound, ResultLine, RoundNumbers,
-    SignatureLine, WinnerLine,
+    AnnulmentLine, Beside, BesideLine, CheckLine, DecisionLine, Fingerprints, ObjectionLine, Paper, PaperRound,
+    ResultLine, RoundNumbers, SignatureLine, WinnerLine,
 };
 use crate::tally::{certification::CertificateState, outcome::RoundKind};
 
@@ -50,6 +50,7 @@ pub fn sample_paper(state: CertificateState, oppose: bool) -> Paper {
         ranked: lines.clone(),
         lines,
         checks: vec![CheckLine { key: "returned_within_issued", passed: oppose }],
+        beside: None,
         void_reasons: Vec::new(),
         conclusion: "complete",
         chosen: vec![1],
@@ -92,6 +93,34 @@ pub fn sample_paper(state: CertificateState, oppose: bool) -> Paper {
     }
 }
 
+const PAPER_CHECKS: [&str; 4] = [
+    "paper_returned_within_issued",
+    "paper_returned_is_valid_plus_void",
+    "paper_project_sum_is_valid",
+    "paper_approvals_within_cap",
+];
+
+/// Paper beside the screen; in every third round nobody counted it.
+fn beside(round: u32) -> Beside {
+    let counted = round % 3 != 0;
+    Beside {
+        issued: 40,
+        returned: 38,
+        valid: 37,
+        void: 1,
+        not_cast: 2,
+        bundles: 2,
+        box_issued: 298,
+        box_returned: 298,
+        tellers: if counted { vec!["<b>陈志强".into(), "周敏".into()] } else { Vec::new() },
+        lines: if counted {
+            vec![BesideLine { number: 1, in_the_box: [290, 5, 3], on_paper: [36, 1, 0] }]
+        } else {
+            Vec::new()
+        },
+    }
+}
+
 /// A form with everything that can happen: a tie, decisions, an annulled round, objections.
 pub fn sample_eventful_paper(state: CertificateState) -> Paper {
     let plain = sample_paper(state, true);
@@ -101,6 +130,8 @@ pub fn sample_eventful_paper(state: CertificateState) -> Paper {
         conclusion,
         tied: vec![1, 2],
         seats_left: 1,
+        beside: Some(beside(number)),
+        checks: PAPER_CHECKS.map(|key| CheckLine { key, passed: number % 2 == 0 }).into(),
         ordered: (number > 1).then(|| "主席团第三次会议决定<b>".into()),
         ..plain.rounds[0].clone()
     };
