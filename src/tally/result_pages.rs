@@ -1,10 +1,6 @@
 //! The public's view: the result with its proof, the certificate, the notice, and how to check it oneself.
 
-use actix_web::{
-    HttpResponse,
-    http::header::{CACHE_CONTROL, CONTENT_DISPOSITION},
-    web::{Path, Query},
-};
+use actix_web::web::{Path, Query};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -14,7 +10,7 @@ use super::{
     corrigendum::{Corrigendum, CorrigendumStatus},
     count,
     paper::{Paper, sample_eventful_paper, sample_paper},
-    store,
+    store, tables,
 };
 use crate::{
     accounts::Site,
@@ -22,7 +18,7 @@ use crate::{
     congress::{self, Session, voting_method::PublishCounts},
     db::Conn,
     ids::{CongressId, RoundId},
-    web::{Assets, Ctx, Form, Handled, Page, PageError, Refusal, blocking},
+    web::{Assets, Ctx, Form, Handled, Page, PageError, Refusal, blocking, download},
 };
 
 /// A notice as it is shown.
@@ -456,16 +452,8 @@ pub async fn confirm_checked(ctx: Ctx, site: Site, year: Path<i32>, form: Form<T
     }
 }
 
-fn download(name: &str, content_type: &str, bytes: Vec<u8>) -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type(content_type)
-        .insert_header((CACHE_CONTROL, "no-cache"))
-        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-        .body(bytes)
-}
-
 /// The files anybody can check the result with: `{uuid}.bel` of every round, `caps.jsonl` of all of them,
-/// `certificate.json`, `certificate-document.json`, `corrigendum-{n}.json`, `votes.csv`. None of them exists before the
+/// `certificate.json`, `certificate-document.json`, `corrigendum-{n}.json`, and the tables as in [`tables`]. None of them exists before the
 /// announcement.
 pub async fn result_file(ctx: Ctx, site: Site, path: Path<(i32, String)>) -> Handled {
     let (year, name) = path.into_inner();
@@ -492,8 +480,10 @@ pub async fn result_file(ctx: Ctx, site: Site, path: Path<(i32, String)>) -> Han
                     Ok((file, "application/json"))
                 }
                 "certificate-document.json" => Ok((published.status.document.clone().into_bytes(), "application/json")),
-                "votes.csv" => Ok((votes_csv(&published.announced.paper)?, "text/csv; charset=utf-8")),
                 name => {
+                    if let Some((table, format)) = tables::asked_for(&published.announced.paper, name) {
+                        return Ok((table.bytes(format)?, format.content_type()));
+                    }
                     if let Some(round) = published.boxes.iter().find(|round| archive_name(round) == name) {
                         return Ok((count::archive_file(conn, round)?.bytes, "application/x-tar"));
                     }
@@ -512,31 +502,6 @@ pub async fn result_file(ctx: Ctx, site: Site, path: Path<(i32, String)>) -> Han
     })
     .await?;
     Ok(download(&name, content_type, bytes))
-}
-
-/// Rank, number, title, votes, chosen, round; a byte order mark for spreadsheets, and nothing a spreadsheet would run.
-fn votes_csv(paper: &Paper) -> Result<Vec<u8>, PageError> {
-    let mut out = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-    let write = |out: &mut csv::Writer<Vec<u8>>, row: [String; 8]| out.write_record(row).map_err(PageError::internal);
-    write(&mut out, ["名次", "票号", "项目", "赞成", "反对", "弃权", "结果", "轮次"].map(ToOwned::to_owned))?;
-    let lines = paper.rounds.iter().flat_map(|round| round.ranked.iter().map(|line| (round.number, line)));
-    for (round, line) in lines {
-        let harmless = if line.title.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-        write(
-            &mut out,
-            [
-                line.rank.to_string(),
-                line.number.to_string(),
-                format!("{harmless}{}", line.title),
-                line.approve.to_string(),
-                line.oppose.to_string(),
-                line.abstain.to_string(),
-                if line.chosen { "通过" } else { "未通过" }.to_owned(),
-                round.to_string(),
-            ],
-        )?;
-    }
-    out.into_inner().map_err(PageError::internal)
 }
 
 #[cfg(test)]

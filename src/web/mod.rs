@@ -12,6 +12,7 @@ mod page;
 mod pager;
 mod qr;
 mod services;
+mod table;
 mod upload;
 
 pub use assets::{Assets, asset_response};
@@ -26,4 +27,5 @@ pub use page::{Ctx, Page, PageSample, SignedIn, SiteName, Views};
 pub use pager::{PageLink, Pager};
 pub use qr::Qr;
 pub use services::{Secret, Services, blocking};
+pub use table::{Cell, Table, TableFormat, as_typed, download};
 pub use upload::Upload;
