@@ -85,7 +85,7 @@ macro_rules! typed_ids {
 }
 
 typed_ids! {
-    AccountId, AdjustmentId, AuditEntryId, CandidateId, CertificateId, CongressId, CorrigendumId, DelegationId, DeputyId,
+    AccountId, AdjustmentId, AuditEntryId, CandidateId, CandidateUploadId, CertificateId, CongressId, CorrigendumId, DelegationId, DeputyId,
     EvidenceId, FollowUpId, FollowUpStepId, KeyCeremonyId, LightId, NoticeId, PlanId, ProjectId, ReportId, RollUploadId,
     RoundId, RoundRequestId, ScrutineerId, SessionId, SubItemId, ThresholdKeyId, UnitId, VotingMethodId,
 }

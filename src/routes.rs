@@ -30,6 +30,7 @@ fn public(config: &mut ServiceConfig) {
         .route("/proposals", get().to(home::show_proposals))
         .route("/candidates", get().to(candidates::show_candidates))
         .route("/candidates/{number}", get().to(candidates::show_candidate))
+        .route("/candidates/files/{name}", get().to(candidates::candidates_file))
         .route("/projects", get().to(projects::show_projects))
         .route("/projects/without-field", get().to(projects::show_projects_without_field))
         .route("/projects/fields/{field}", get().to(projects::show_projects_of_field))
@@ -115,6 +116,7 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/timeline", get().to(tally::show_desk_timeline))
             .route("/rounds/{id}/certificate", get().to(desk::show_certificate_draft))
             .route("/rounds/{id}/certificate", post().to(desk::draft_certificate))
+            .route("/rounds/{id}/files/{name}", get().to(desk::draft_file))
             .route("/certificates/{id}/certify", post().to(desk::certify))
             .route("/certificates/{id}/announce", post().to(desk::announce))
             .route("/certificates/{id}/objections/{scrutineer}/overrule", post().to(desk::overrule))
@@ -138,12 +140,18 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/units", get().to(projects::show_people))
             .route("/units", post().to(projects::found_unit_page))
             .route("/units/accounts", post().to(projects::make_department_account_page))
+            .route("/candidates", get().to(candidates::show_list_upload))
+            .route("/candidates", post().to(candidates::take_list_upload))
+            .route("/candidates/template.xlsx", get().to(candidates::candidates_template))
+            .route("/candidates/{upload}", get().to(candidates::preview_list))
+            .route("/candidates/{upload}", post().to(candidates::confirm_list))
             .route("/roll", get().to(deputies::show_roll))
             .route("/roll/import", get().to(deputies::show_roll_upload))
             .route("/roll/import", post().to(deputies::take_roll_upload))
             .route("/roll/import/{upload}", get().to(deputies::preview_roll))
             .route("/roll/import/{upload}", post().to(deputies::confirm_import))
             .route("/roll/template.csv", get().to(deputies::roll_template))
+            .route("/roll/files/{name}", get().to(deputies::roll_file))
             .route("/roll/cards", get().to(deputies::choose_cards))
             .route("/roll/cards", post().to(deputies::print_cards))
             .route("/attendance", get().to(deputies::show_attendance))
@@ -238,6 +246,8 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<deputies::CheckInPage>(),
         PageSample::of::<candidates::CandidatesPage>(),
         PageSample::of::<candidates::CandidatePage>(),
+        PageSample::of::<candidates::ListUploadPage>(),
+        PageSample::of::<candidates::ListPreviewPage>(),
         PageSample::of::<scrutineers::ScrutineersPage>(),
         PageSample::of::<scrutineers::VoidPage>(),
         PageSample::of::<scrutineers::KeyPage>(),

@@ -35,4 +35,5 @@ mod screen;
 mod scrutineers;
 mod states;
 mod supervision;
+mod tables;
 mod tally;

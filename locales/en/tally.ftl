@@ -147,7 +147,8 @@ result-certificate-signed = { $count ->
     [one] signed by one scrutineer
    *[other] signed by { $count } scrutineers
 }
-result-csv = Votes as CSV
+tables-votes = Votes of every project
+tables-rounds = Figures of every round
 result-hash = Fingerprint (指纹) of the certificate, SHA-256
 result-verify-words = Every ballot lies encrypted in the box and nobody can read it. The count comes with proofs that anyone can check with a program of their own.
 result-verify-words-list = With the receipt (回执) a deputy can see that the ballot is in the box.

@@ -26,6 +26,7 @@ pub use import::{ImportRefusal, ImportSummary, NewRoll, RollUpload, plan};
 pub use pages::{
     AttendancePage, CardSheetPage, CardsPage, CheckInPage, CheckInTries, PreviewPage, RollPage, RollUploadPage,
     check_in, choose_cards, confirm_import, desk_check_in, hall_key, mark_attendance, preview_roll, print_cards,
-    renew_check_in, roll_file, roll_template, show_attendance, show_check_in, show_roll, show_roll_upload, take_roll_upload,
+    renew_check_in, roll_file, roll_template, show_attendance, show_check_in, show_roll, show_roll_upload,
+    take_roll_upload,
 };
 pub use store::{delegations, deputies, deputy, roll_count};

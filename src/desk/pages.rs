@@ -11,7 +11,7 @@ pub use acts::{
     withdraw_request,
 };
 pub use certificate::{announce, certify, overrule};
-pub use draft::{DraftPage, draft_certificate, show_certificate_draft};
+pub use draft::{DraftPage, draft_certificate, draft_file, show_certificate_draft};
 
 use super::step::{self, Step, StepLine};
 use crate::{

@@ -45,7 +45,16 @@ fn rounds(paper: &Paper) -> Table {
     let row = |round: &PaperRound| -> Vec<Cell> {
         let n = &round.numbers;
         let mut cells: Vec<Cell> = [
-            round.number, n.in_office, n.excused, n.present, n.quorum, n.issued, n.returned, n.valid, n.void, n.not_cast,
+            round.number,
+            n.in_office,
+            n.excused,
+            n.present,
+            n.quorum,
+            n.issued,
+            n.returned,
+            n.valid,
+            n.void,
+            n.not_cast,
             n.seats,
         ]
         .map(Cell::from)
@@ -57,7 +66,19 @@ fn rounds(paper: &Paper) -> Table {
     Table {
         sheet: "轮次",
         head: vec![
-            "轮次", "应到", "请假", "实到", "法定人数", "发出", "收回", "有效", "无效", "未投", "应选", "通过票数", "本轮",
+            "轮次",
+            "应到",
+            "请假",
+            "实到",
+            "法定人数",
+            "发出",
+            "收回",
+            "有效",
+            "无效",
+            "未投",
+            "应选",
+            "通过票数",
+            "本轮",
         ],
         rows: paper.rounds.iter().map(row).collect(),
     }

@@ -158,9 +158,13 @@ mod tests {
 
     #[test]
     fn what_a_spreadsheet_would_compute_stays_text_there_and_back() {
-        for (typed, written) in
-            [("=1+1", "'=1+1"), ("-5℃", "'-5℃"), ("“幸福安居”", "“幸福安居”"), ("'quoted'", "'quoted'"), ("0012", "0012")]
-        {
+        for (typed, written) in [
+            ("=1+1", "'=1+1"),
+            ("-5℃", "'-5℃"),
+            ("“幸福安居”", "“幸福安居”"),
+            ("'quoted'", "'quoted'"),
+            ("0012", "0012"),
+        ] {
             assert_eq!(as_text(typed), written);
             assert_eq!(as_typed(written), typed);
         }
@@ -169,7 +173,10 @@ mod tests {
     #[test]
     fn a_csv_has_its_mark_its_head_and_its_rows() {
         let table = Table { sheet: "表", head: vec!["号", "名"], rows: vec![vec![7_u32.into(), "@甲,乙".into()]] };
-        assert_eq!(String::from_utf8(table.bytes(TableFormat::Csv).unwrap()).unwrap(), "\u{feff}号,名\r\n7,\"'@甲,乙\"\r\n");
+        assert_eq!(
+            String::from_utf8(table.bytes(TableFormat::Csv).unwrap()).unwrap(),
+            "\u{feff}号,名\r\n7,\"'@甲,乙\"\r\n"
+        );
     }
 
     #[test]

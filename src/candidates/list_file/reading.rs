@@ -264,7 +264,7 @@ impl Reading {
     /// A number needs all three columns, 清零 its 0, what is not counted none of them.
     fn goal_columns(&mut self, line: u32, kind: SubItemKind, operator: Option<Operator>, cells: &Cells<'_>) {
         let of = |column: Column| cells.get(column.heading()).copied().unwrap_or_default();
-        let mut must_be_blank = |this: &mut Self, column: Column| {
+        let must_be_blank = |this: &mut Self, column: Column| {
             if !of(column).is_empty() {
                 this.fault(line, column.heading(), of(column), "must_be_blank", 0);
             }

@@ -18,7 +18,10 @@ fn said(candidates: &[Candidate]) -> Vec<String> {
             .iter()
             .map(|i| format!("{} {} {:?} {:?} {}", i.code, i.name, i.goal, i.lead_unit, i.source_text))
             .collect();
-        format!("{} {} {} {} {:?} {:?} {items:?}", c.number, c.title, c.short_title, c.summary, c.service_field, c.lead_unit)
+        format!(
+            "{} {} {} {} {:?} {:?} {items:?}",
+            c.number, c.title, c.short_title, c.summary, c.service_field, c.lead_unit
+        )
     };
     candidates.iter().map(one).collect()
 }

@@ -12,8 +12,7 @@ use crate::{
 /// `/secretariat/roll/files/roll.csv` and `roll.xlsx`
 pub async fn roll_file(ctx: Ctx, who: As<Secretariat>, name: Path<String>) -> Handled {
     let Some(("roll", format)) = TableFormat::of_name(&name) else { return Err(PageError::NotFound) };
-    let (_, deputies) =
-        read_session(&ctx, &who.person, |conn, session| store::deputies(conn, session.id)).await?;
+    let (_, deputies) = read_session(&ctx, &who.person, |conn, session| store::deputies(conn, session.id)).await?;
     let bytes = blocking(move || table(&deputies).bytes(format)).await?;
     Ok(download(&name, format.content_type(), bytes))
 }

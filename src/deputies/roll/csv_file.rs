@@ -22,7 +22,10 @@ pub(super) fn rows(text: &str) -> Result<Vec<RawRow>, Vec<RollError>> {
         }
         let row = RawRow {
             line,
-            cells: record.iter().map(|cell| RawCell { text: as_typed(cell).to_owned(), kind: CellKind::Text }).collect(),
+            cells: record
+                .iter()
+                .map(|cell| RawCell { text: as_typed(cell).to_owned(), kind: CellKind::Text })
+                .collect(),
         };
         if row.is_blank() {
             continue;

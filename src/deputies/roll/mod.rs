@@ -244,9 +244,8 @@ pub fn read_table(bytes: &[u8]) -> Result<FileTable, RollErrorCode> {
         warnings: Vec::new(),
         errors: Vec::new(),
     };
-    raw_rows(&mut reading, bytes).map_err(|errors| {
-        errors.into_iter().next().map_or(RollErrorCode::BrokenWorkbook, |first| first.code)
-    })
+    raw_rows(&mut reading, bytes)
+        .map_err(|errors| errors.into_iter().next().map_or(RollErrorCode::BrokenWorkbook, |first| first.code))
 }
 
 fn fill(reading: &mut RollReading, bytes: &[u8]) -> Result<(), Vec<RollError>> {

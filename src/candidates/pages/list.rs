@@ -3,18 +3,19 @@
 use actix_web::web::Path;
 use serde::Serialize;
 
-use super::{
-    candidate::{Candidate, CandidateList},
-    session_file::{Decimal, Goal, Measure, Operator, Target},
-    store,
-    sub_item::SubItem,
-};
 use crate::{
     accounts::Site,
+    candidates::{
+        candidate::{Candidate, CandidateList},
+        list_file,
+        session_file::{Decimal, Goal, Measure, Operator, Target},
+        store,
+        sub_item::SubItem,
+    },
     congress::{self, PriorReview},
     db::{Conn, DbError},
     ids::{CandidateId, CongressId, SubItemId},
-    web::{Ctx, Handled, Page, PageError, blocking},
+    web::{Ctx, Handled, Page, PageError, TableFormat, blocking, download},
 };
 
 /// One row of the table of sub-items; an empty text is something the source does not give.
@@ -275,4 +276,19 @@ pub async fn show_candidate(ctx: Ctx, site: Site, number: Path<i32>) -> Handled 
         blocking(move || services.db.read(|conn| CandidatePage::of(conn, site.congress, number))).await
     })
     .await
+}
+
+/// `/candidates/files/candidates.csv` and `candidates.xlsx`: the list as the pages show it, and as it is read back.
+pub async fn candidates_file(ctx: Ctx, site: Site, name: Path<String>) -> Handled {
+    let Some(("candidates", format)) = TableFormat::of_name(&name) else { return Err(PageError::NotFound) };
+    let services = ctx.services.clone();
+    let bytes = blocking(move || {
+        let candidates = services.db.read(|conn| {
+            let session = congress::current_session(conn, site.congress)?.ok_or(PageError::NotFound)?;
+            Ok::<_, PageError>(store::candidates(conn, session.id)?)
+        })?;
+        list_file::table(&candidates).bytes(format)
+    })
+    .await?;
+    Ok(download(&name, format.content_type(), bytes))
 }
