@@ -20,6 +20,7 @@ pub mod supervision;
 pub mod reports;
 pub mod home;
 pub mod desk;
+pub mod rehearsals;
 pub mod screen;
 
 pub mod routes;

@@ -7,7 +7,8 @@ use actix_web::{
 
 use crate::{
     accounts::{self, Department, Deputy, Scrutineer, Secretariat, Supervisor, only},
-    ballots, candidates, congress, deputies, desk, home, projects, reports, screen, scrutineers, supervision, tally,
+    ballots, candidates, congress, deputies, desk, home, projects, rehearsals, reports, screen, scrutineers,
+    supervision, tally,
     web::{ErrorPage, PageSample, asset_response, limit_by_address, no_store},
 };
 
@@ -28,6 +29,7 @@ fn public(config: &mut ServiceConfig) {
     config
         .route("/", get().to(home::show_home))
         .route("/proposals", get().to(home::show_proposals))
+        .route("/help/{audience}", get().to(home::show_help))
         .route("/candidates", get().to(candidates::show_candidates))
         .route("/candidates/{number}", get().to(candidates::show_candidate))
         .route("/candidates/files/{name}", get().to(candidates::candidates_file))
@@ -158,6 +160,11 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/attendance/check-in", post().to(deputies::desk_check_in))
             .route("/attendance/code", post().to(deputies::renew_check_in))
             .route("/attendance/{deputy}", post().to(deputies::mark_attendance))
+            .route("/rehearsal", get().to(rehearsals::show_rehearsal))
+            .route("/rehearsal", post().to(rehearsals::start_rehearsal))
+            .route("/rehearsal/switch", post().to(rehearsals::switch_rehearsal))
+            .route("/rehearsal/keys", post().to(rehearsals::make_practice_keys))
+            .route("/rehearsal/delete", post().to(rehearsals::delete_rehearsal))
             .route("/screen", get().to(screen::show_control))
             .route("/screen", post().to(screen::control_view))
             .route("/screen/countdown", post().to(screen::control_countdown))
@@ -285,8 +292,10 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<reports::ReportPage>(),
         PageSample::of::<home::HomePage>(),
         PageSample::of::<home::ProposalsPage>(),
+        PageSample::of::<home::HelpPage>(),
         PageSample::of::<desk::DeskPage>(),
         PageSample::of::<desk::DraftPage>(),
+        PageSample::of::<rehearsals::RehearsalPage>(),
         PageSample::of::<screen::ScreenPage>(),
         PageSample::of::<screen::ScreenControlPage>(),
     ]

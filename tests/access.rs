@@ -25,6 +25,7 @@ const NONE: u16 = 0;
 const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/", Everybody, 200, NONE),
     ("/proposals", Everybody, 200, NONE),
+    ("/help/{audience}", Everybody, 404, NONE),
     ("/candidates", Everybody, 200, NONE),
     ("/candidates/{number}", Everybody, 200, NONE),
     ("/candidates/files/{name}", Everybody, 404, NONE),
@@ -95,6 +96,10 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/secretariat/roll/import/{upload}", Only(Role::Secretariat), 422, 422),
     ("/secretariat/roll/template.csv", Only(Role::Secretariat), 200, NONE),
     ("/secretariat/roll/files/{name}", Only(Role::Secretariat), 404, NONE),
+    ("/secretariat/rehearsal", Only(Role::Secretariat), 200, 422),
+    ("/secretariat/rehearsal/switch", Only(Role::Secretariat), NONE, 422),
+    ("/secretariat/rehearsal/keys", Only(Role::Secretariat), NONE, 422),
+    ("/secretariat/rehearsal/delete", Only(Role::Secretariat), NONE, 422),
     ("/secretariat/candidates", Only(Role::Secretariat), 200, 400),
     ("/secretariat/candidates/template.xlsx", Only(Role::Secretariat), 200, NONE),
     ("/secretariat/candidates/{upload}", Only(Role::Secretariat), 422, 422),

@@ -165,3 +165,6 @@ chair-order-further_ballot = 各位代表，获得通过的项目少于应选数
 chair-draft-certificate = 各位代表，计票已经完成，现在出具计票报告单，由监票人核对、签署。请各位代表稍候。
 chair-certify = 现在请总监票人和各位监票人核对计票报告单，并签署。
 draft-further-ballot = If the presidium decides on a further ballot, record it at the desk.
+
+desk-other-session = Issuing was not started: since this page was opened, the desk was switched to or from a rehearsal. The page is up to date now; please look again.
+desk-done-rehearsal = The rehearsal has gone all the way. No project came of it, and the public sees nothing of it.

@@ -394,3 +394,6 @@ verify-in-a-void-box-words = This ballot is in the box, but the presidium annull
 scrutiny-correct-words = Corrigendum { $number } waits for you to compare and sign it.
 scrutiny-correct-link = See the corrigendum
 paper-void-reasons = Void, why
+
+verify-in-a-rehearsal = This ballot is in the box of the rehearsal
+verify-in-a-rehearsal-words = Ballots of a rehearsal count for nothing, and are gone once it is deleted.

@@ -161,3 +161,6 @@ chair-order-further_ballot = 各位代表，获得通过的项目少于应选数
 chair-draft-certificate = 各位代表，计票已经完成，现在出具计票报告单，由监票人核对、签署。请各位代表稍候。
 chair-certify = 现在请总监票人和各位监票人核对计票报告单，并签署。
 draft-further-ballot = 主席团决定再次投票的，请回会务页登记。
+
+desk-other-session = 没有开始发票：这一页打开以后，会务切换过演练和正式会议。页面已经更新，请看清后再办。
+desk-done-rehearsal = 演练已走完全程。没有产生项目，公众也看不到。

@@ -390,3 +390,6 @@ verify-in-a-void-box-words = 这张选票在票箱中，但那一轮投票已由
 scrutiny-correct-words = 有一份更正（第 { $number } 号）等您核对、签署。
 scrutiny-correct-link = 核对更正
 paper-void-reasons = 无效原因
+
+verify-in-a-rehearsal = 这张选票在演练的票箱里
+verify-in-a-rehearsal-words = 演练的选票不计入任何结果；删除演练后就查不到了。

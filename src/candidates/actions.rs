@@ -79,6 +79,7 @@ pub fn import_session_file(
         name: file.session.name.clone(),
         ordinal: file.session.ordinal.try_into()?,
         year: file.session.date.year().into(),
+        rehearsal: false,
         date: file.session.date.to_string(),
         plenary: texts.plenary.clone(),
         item: texts.item.clone(),

@@ -75,6 +75,9 @@ pub struct Typed {
 #[derive(Serialize)]
 pub struct DeskPage {
     pub session: String,
+    /// By which the first act shows that its page is of the session that is worked on.
+    pub session_id: String,
+    pub rehearsal: bool,
     pub plenary: String,
     pub date: String,
     pub item: String,
@@ -121,6 +124,8 @@ impl Page for DeskPage {
             for clear in [true, false] {
                 samples.push(Self {
                     session: "第三次会议".into(),
+                    session_id: "s".into(),
+                    rehearsal: clear,
                     plenary: "第二次全体会议".into(),
                     date: "2024-02-03".into(),
                     item: "2024年度民生实事项目票决".into(),
@@ -341,6 +346,8 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person) -> Result<DeskPage, PageE
         },
         needs_code: accounts::has_one_time_code(conn, person.id)?,
         typed: Typed::default(),
+        session_id: session.id.to_string(),
+        rehearsal: session.rehearsal,
         session: session.name,
     })
 }

@@ -59,6 +59,7 @@ pub struct Figures {
     pub is_quorum: bool,
     pub issued: i64,
     pub returned: i64,
+    pub not_cast: i64,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -121,6 +122,7 @@ impl Page for ScreenPage {
             is_quorum: in_office > 0 && present >= needed,
             issued: present,
             returned: 0,
+            not_cast: present,
         };
         let page = |figures, state| Self {
             title: "杭州市上城区第一届人民代表大会第三次会议".to_owned(),
@@ -347,6 +349,7 @@ fn figures(conn: &mut Conn, session: &Session, round: Option<&Round>) -> Result<
         is_quorum: quorum.is_quorum(),
         issued,
         returned,
+        not_cast: issued - returned,
     })
 }
 

@@ -191,7 +191,7 @@ fn archive_name(round: &Round) -> String {
 pub async fn newest_result(ctx: Ctx, site: Site) -> Handled {
     let services = ctx.services.clone();
     let session = blocking(move || {
-        services.db.read(|conn| congress::current_session(conn, site.congress)).map_err(PageError::from)
+        services.db.read(|conn| congress::public_session(conn, site.congress)).map_err(PageError::from)
     })
     .await?;
     match session {
@@ -302,6 +302,8 @@ pub enum LookUp {
     InTheBox,
     /// In the box of a round that was annulled.
     InAVoidBox,
+    /// In the box of the congress's rehearsal.
+    InARehearsal,
     NotThere,
     /// Not 43 characters of Base64: no receipt looks like this.
     NoReceipt,
@@ -344,6 +346,7 @@ impl Page for VerifyPage {
             page(Some(LookUp::InTheBox), None),
             page(Some(LookUp::InTheBox), Some(true)),
             page(Some(LookUp::InAVoidBox), Some(true)),
+            page(Some(LookUp::InARehearsal), None),
             page(Some(LookUp::NotThere), Some(false)),
             page(Some(LookUp::NoReceipt), None),
         ]
@@ -387,6 +390,13 @@ async fn verify_page(ctx: &Ctx, site: &Site, year: i32, typed: String) -> Result
                             found = if void { LookUp::InAVoidBox } else { LookUp::InTheBox };
                         }
                         confirmed |= ballots::is_checked(conn, round.id, &tracker)?;
+                    }
+                    if let (LookUp::NotThere, Some(rehearsal)) = (found, congress::rehearsal_of(conn, congress)?) {
+                        for round in ballots::rounds_of_session(conn, rehearsal.session)? {
+                            if ballots::has_tracker(conn, round.id, &tracker)? {
+                                found = LookUp::InARehearsal;
+                            }
+                        }
                     }
                     Some(found)
                 }

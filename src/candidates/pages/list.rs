@@ -133,7 +133,7 @@ impl CandidatesPage {
     fn of(conn: &mut Conn, congress: Option<CongressId>) -> Result<Self, DbError> {
         let empty = Self { year: None, seats: None, rows: Vec::new(), list: None };
         let Some(congress) = congress else { return Ok(empty) };
-        let Some(session) = congress::current_session(conn, congress)? else { return Ok(empty) };
+        let Some(session) = congress::public_session(conn, congress)? else { return Ok(empty) };
         Ok(Self {
             year: Some(session.year),
             seats: congress::adopted_method(conn, session.id)?.map(|adopted| adopted.method.seats()),
@@ -207,7 +207,7 @@ pub struct CandidatePage {
 
 impl CandidatePage {
     fn of(conn: &mut Conn, congress: CongressId, number: i32) -> Result<Self, PageError> {
-        let session = congress::current_session(conn, congress)?.ok_or(PageError::NotFound)?;
+        let session = congress::public_session(conn, congress)?.ok_or(PageError::NotFound)?;
         let candidates = store::candidates(conn, session.id)?;
         let at = candidates.iter().position(|candidate| candidate.number == number).ok_or(PageError::NotFound)?;
         let neighbour = |at: Option<usize>| {
@@ -284,7 +284,7 @@ pub async fn candidates_file(ctx: Ctx, site: Site, name: Path<String>) -> Handle
     let services = ctx.services.clone();
     let bytes = blocking(move || {
         let candidates = services.db.read(|conn| {
-            let session = congress::current_session(conn, site.congress)?.ok_or(PageError::NotFound)?;
+            let session = congress::public_session(conn, site.congress)?.ok_or(PageError::NotFound)?;
             Ok::<_, PageError>(store::candidates(conn, session.id)?)
         })?;
         list_file::table(&candidates).bytes(format)
