@@ -199,10 +199,12 @@ on_both_databases! {
 
     async fn what_must_never_change_still_refuses_after_a_rehearsal_is_deleted(app: TestApp) {
         let mut hall = Hall::counted(&app, FOUR, &["赞赞反弃", "赞赞反弃", "赞赞弃反", "赞反弃弃"]).await;
-        starts(&mut hall).await.is(422).says("正式会议已经开始发票，不能再演练");
+        hall.secretariat.browser().await.visits(HERE).await.is(200).says("正式会议已经开始发票，不能再演练");
         let refused = app.db().with_connection(|conn| sql_query("DELETE FROM tallies").execute(conn)).unwrap();
         assert!(refused.is_err());
         let (actor, now, real) = (audit::Actor::operator(), app.now(), app.session());
+        let late = app.db().write(|tx| piaojue::rehearsals::start(tx, &actor, now, &real));
+        assert!(matches!(late, Err(piaojue::rehearsals::RehearsalError::RealVoteBegan)));
         let gone = app.db().write(|tx| piaojue::rehearsals::delete(tx, &actor, now, &real));
         assert!(gone.is_err(), "there is none to delete, and the real session stays");
         assert_eq!(app.rounds().len(), 1);
