@@ -95,10 +95,12 @@ on_both_databases! {
         let page = screen(&app).await;
         page.says("正在投票 · 第1轮").says("收回 / 发出 4");
         assert_eq!(page.texts(".ring .count"), ["2"]);
-        let list = page.texts(".fingerprint span").concat();
+        let shown = page.texts(".fingerprint span").concat();
+        let (list, paper) = shown.split_at(24);
+        assert!(app.election().fingerprint().starts_with(paper), "the screen names the paper that the booths show: {paper}");
         let mut scrutineers = hall.scrutineers[0].browser().await.visits("/scrutineer").await.text();
         scrutineers.retain(|c| !c.is_whitespace());
-        assert!(scrutineers.contains(&list), "the screen names the list that the scrutineers see: {list}");
+        assert!(scrutineers.contains(list), "the screen names the list that the scrutineers see: {list}");
         hall.voting_ends();
         screen(&app).await.says("投票结束 · 第1轮");
     }
