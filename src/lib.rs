@@ -24,6 +24,7 @@ pub mod reports;
 pub mod followers;
 pub mod home;
 pub mod desk;
+pub mod rehearsals;
 pub mod screen;
 
 pub mod routes;

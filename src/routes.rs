@@ -7,8 +7,8 @@ use actix_web::{
 
 use crate::{
     accounts::{self, Department, Deputy, Scrutineer, Secretariat, Supervisor, only},
-    ballots, candidates, congress, deputies, desk, followers, hand_count, home, projects, ratings, reports, screen,
-    scrutineers, supervision, tally,
+    ballots, candidates, congress, deputies, desk, followers, hand_count, home, projects, ratings, rehearsals, reports,
+    screen, scrutineers, supervision, tally,
     web::{ErrorPage, PageSample, asset_response, limit_by_address, no_store},
 };
 
@@ -30,8 +30,10 @@ fn public(config: &mut ServiceConfig) {
     config
         .route("/", get().to(home::show_home))
         .route("/proposals", get().to(home::show_proposals))
+        .route("/help/{audience}", get().to(home::show_help))
         .route("/candidates", get().to(candidates::show_candidates))
         .route("/candidates/{number}", get().to(candidates::show_candidate))
+        .route("/candidates/files/{name}", get().to(candidates::candidates_file))
         .route("/projects", get().to(projects::show_projects))
         .route("/projects/without-field", get().to(projects::show_projects_without_field))
         .route("/projects/fields/{field}", get().to(projects::show_projects_of_field))
@@ -194,6 +196,7 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/timeline", get().to(tally::show_desk_timeline))
             .route("/rounds/{id}/certificate", get().to(desk::show_certificate_draft))
             .route("/rounds/{id}/certificate", post().to(desk::draft_certificate))
+            .route("/rounds/{id}/files/{name}", get().to(desk::draft_file))
             .route("/certificates/{id}/certify", post().to(desk::certify))
             .route("/certificates/{id}/announce", post().to(desk::announce))
             .route("/certificates/{id}/objections/{scrutineer}/overrule", post().to(desk::overrule))
@@ -240,18 +243,29 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/units", get().to(projects::show_people))
             .route("/units", post().to(projects::found_unit_page))
             .route("/units/accounts", post().to(projects::make_department_account_page))
+            .route("/candidates", get().to(candidates::show_list_upload))
+            .route("/candidates", post().to(candidates::take_list_upload))
+            .route("/candidates/template.xlsx", get().to(candidates::candidates_template))
+            .route("/candidates/{upload}", get().to(candidates::preview_list))
+            .route("/candidates/{upload}", post().to(candidates::confirm_list))
             .route("/roll", get().to(deputies::show_roll))
             .route("/roll/import", get().to(deputies::show_roll_upload))
             .route("/roll/import", post().to(deputies::take_roll_upload))
             .route("/roll/import/{upload}", get().to(deputies::preview_roll))
             .route("/roll/import/{upload}", post().to(deputies::confirm_import))
             .route("/roll/template.csv", get().to(deputies::roll_template))
+            .route("/roll/files/{name}", get().to(deputies::roll_file))
             .route("/roll/cards", get().to(deputies::choose_cards))
             .route("/roll/cards", post().to(deputies::print_cards))
             .route("/attendance", get().to(deputies::show_attendance))
             .route("/attendance/check-in", post().to(deputies::desk_check_in))
             .route("/attendance/code", post().to(deputies::renew_check_in))
             .route("/attendance/{deputy}", post().to(deputies::mark_attendance))
+            .route("/rehearsal", get().to(rehearsals::show_rehearsal))
+            .route("/rehearsal", post().to(rehearsals::start_rehearsal))
+            .route("/rehearsal/switch", post().to(rehearsals::switch_rehearsal))
+            .route("/rehearsal/keys", post().to(rehearsals::make_practice_keys))
+            .route("/rehearsal/delete", post().to(rehearsals::delete_rehearsal))
             .route("/screen", get().to(screen::show_control))
             .route("/screen", post().to(screen::control_view))
             .route("/screen/countdown", post().to(screen::control_countdown))
@@ -360,6 +374,8 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<deputies::CheckInPage>(),
         PageSample::of::<candidates::CandidatesPage>(),
         PageSample::of::<candidates::CandidatePage>(),
+        PageSample::of::<candidates::ListUploadPage>(),
+        PageSample::of::<candidates::ListPreviewPage>(),
         PageSample::of::<scrutineers::ScrutineersPage>(),
         PageSample::of::<scrutineers::VoidPage>(),
         PageSample::of::<scrutineers::KeyPage>(),
@@ -420,8 +436,10 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<followers::FollowingPage>(),
         PageSample::of::<home::HomePage>(),
         PageSample::of::<home::ProposalsPage>(),
+        PageSample::of::<home::HelpPage>(),
         PageSample::of::<desk::DeskPage>(),
         PageSample::of::<desk::DraftPage>(),
+        PageSample::of::<rehearsals::RehearsalPage>(),
         PageSample::of::<screen::ScreenPage>(),
         PageSample::of::<screen::ScreenControlPage>(),
     ]

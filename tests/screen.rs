@@ -15,7 +15,7 @@ const CONTROL: &str = "/secretariat/screen";
 
 impl Hall {
     /// The desk chooses what the screens show.
-    async fn shows(&mut self, view: &str) -> Page {
+    pub async fn shows(&mut self, view: &str) -> Page {
         let browser = self.secretariat.browser().await;
         browser.visits(CONTROL).await;
         browser.submits(CONTROL, &[("view", view)]).await
@@ -28,7 +28,7 @@ impl Hall {
     }
 
     /// The address of the screen that the desk opens in the hall.
-    async fn hall_screen(&mut self) -> String {
+    pub async fn hall_screen(&mut self) -> String {
         let page = self.secretariat.browser().await.visits(CONTROL).await;
         page.attributes("ul.downloads a", "href").into_iter().find(|href| href.contains("hall=")).unwrap()
     }
@@ -117,7 +117,7 @@ on_both_databases! {
         let told: Vec<&String> = told.as_object().unwrap().keys().collect();
         let known = [
             "code", "countdown", "excused", "in_office", "is_quorum", "issued", "layout", "missing", "needed",
-            "present", "returned",
+            "not_cast", "present", "returned",
         ];
         assert_eq!(told, known);
     }

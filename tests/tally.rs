@@ -517,7 +517,7 @@ on_both_databases! {
         assert!(page.texts("table.result").is_empty());
         let archive = format!("/results/2024/files/{}.bel", app.round().election_uuid);
         for path in ["/results/2024/certificate", &archive, "/results/2024/files/votes.csv",
-            "/results/2024/files/certificate.json", "/results/2024/files/caps.jsonl"] {
+            "/results/2024/files/rounds.xlsx", "/results/2024/files/certificate.json", "/results/2024/files/caps.jsonl"] {
             anybody.visits(path).await.is(404);
         }
         let project = anybody.visits(&format!("/projects/{}", app.projects()[0].id)).await;

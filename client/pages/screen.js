@@ -31,6 +31,11 @@ async function change() {
   const answer = await fetch(location.href, { cache: 'no-store' });
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  // What stands above the band comes and goes with a rehearsal only.
+  if (!document.querySelector('.ribbon') !== !page.querySelector('.ribbon')) {
+    location.reload();
+    return;
+  }
   for (const css of ['.band', 'main']) {
     const [old, fresh] = [document.querySelector(css), page.querySelector(css)];
     if (old && fresh) old.replaceWith(document.adoptNode(fresh));

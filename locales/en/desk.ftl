@@ -172,3 +172,5 @@ desk-count-paper-words = The electronic ballots are counted, the paper is not. T
 chair-count-paper = 各位代表，电子票已经计出，现在由计票人清点纸质票。请各位代表稍候。
 chair-on-paper = 另外发出纸质票{ $count }张，请持纸质票的代表把选票投入现场票箱。
 desk-who-count-paper = Two tellers count, each for themselves.
+desk-other-session = Issuing was not started: since this page was opened, the desk was switched to or from a rehearsal. The page is up to date now; please look again.
+desk-done-rehearsal = The rehearsal has gone all the way. No project came of it, and the public sees nothing of it.

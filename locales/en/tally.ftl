@@ -147,7 +147,8 @@ result-certificate-signed = { $count ->
     [one] signed by one scrutineer
    *[other] signed by { $count } scrutineers
 }
-result-csv = Votes as CSV
+tables-votes = Votes of every project
+tables-rounds = Figures of every round
 result-hash = Fingerprint (指纹) of the certificate, SHA-256
 result-verify-words = Every ballot lies encrypted in the box and nobody can read it. The count comes with proofs that anyone can check with a program of their own.
 result-verify-words-list = With the receipt (回执) a deputy can see that the ballot is in the box.
@@ -415,3 +416,5 @@ notice-draft-paper-not-counted = The paper ballots are not counted yet; no certi
 scrutiny-paper = Count the paper ballots
 scrutiny-paper-words = Some deputies voted on paper; two tellers count and enter it, each for themselves.
 verify-limit-paper = Some deputies voted on paper: people counted it. The archive and the programs here show that it adds up with the rest, and prove nothing of the paper itself.
+verify-in-a-rehearsal = This ballot is in the box of the rehearsal
+verify-in-a-rehearsal-words = Ballots of a rehearsal count for nothing, and are gone once it is deleted.

@@ -39,3 +39,9 @@ demo-accounts-link = Demo accounts
 pages-label = Pages
 pages-previous = Previous
 pages-next = Next
+
+# On top of every page
+ribbon-label = Rehearsal
+ribbon-word = REHEARSAL
+ribbon-rehearsal = This is not the real vote; nothing here counts for any result.
+ribbon-link = Switch back or end it

@@ -168,3 +168,5 @@ desk-count-paper-words = 电子票已经计出，纸质票还没有清点完毕�
 chair-count-paper = 各位代表，电子票已经计出，现在由计票人清点纸质票。请各位代表稍候。
 chair-on-paper = 另外发出纸质票{ $count }张，请持纸质票的代表把选票投入现场票箱。
 desk-who-count-paper = 两名计票人分别清点，秘书处督办。
+desk-other-session = 没有开始发票：这一页打开以后，会务切换过演练和正式会议。页面已经更新，请看清后再办。
+desk-done-rehearsal = 演练已走完全程。没有产生项目，公众也看不到。

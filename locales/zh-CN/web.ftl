@@ -38,3 +38,9 @@ demo-accounts-link = 演示账号
 pages-label = 分页
 pages-previous = 上一页
 pages-next = 下一页
+
+# 各页最上面的横幅
+ribbon-label = 演练提示
+ribbon-word = 演 练
+ribbon-rehearsal = 这是演练，不是正式投票；票数不计入任何结果。
+ribbon-link = 切换或结束演练

@@ -5,9 +5,25 @@ use super::{
     store,
 };
 use crate::db::{Db, DbError, Ts, Tx};
+use serde_json::Value;
+
+/// Whose acts may be those of a rehearsal.
+const REHEARSED: [&str; 3] = ["deputy", "secretariat", "scrutineer"];
 
 /// Adds the entry; it stands or falls with the transaction.
 pub fn record(tx: &mut Tx, actor: &Actor, at: Ts, act: &Act) -> Result<(), DbError> {
+    let mut detail = act.detail.clone();
+    if REHEARSED.contains(&actor.role)
+        && let Some(congress) = actor.congress
+        && store::is_rehearsing(tx, congress)?
+    {
+        match &mut detail {
+            Value::Object(fields) => {
+                fields.insert("during_rehearsal".to_owned(), true.into());
+            }
+            other => *other = serde_json::json!({ "during_rehearsal": true }),
+        }
+    }
     let (seq, previous) = store::head(tx)?.unwrap_or((0, BEFORE_THE_FIRST.to_owned()));
     let entry = Entry {
         seq: seq + 1,
@@ -17,7 +33,7 @@ pub fn record(tx: &mut Tx, actor: &Actor, at: Ts, act: &Act) -> Result<(), DbErr
         name: actor.name.clone(),
         action: act.action.to_owned(),
         subject: act.subject.clone(),
-        detail: act.detail.to_string(),
+        detail: detail.to_string(),
         previous,
     };
     let hash = entry.hash().map_err(DbError::corrupt)?;

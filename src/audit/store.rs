@@ -4,7 +4,10 @@ use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 
 use super::entry::Entry;
 use crate::{
-    db::{Conn, DbError, Ts, Tx, schema::audit_entries},
+    db::{
+        Conn, DbError, Ts, Tx,
+        schema::{audit_entries, rehearsals},
+    },
     ids::CongressId,
 };
 
@@ -15,6 +18,12 @@ pub fn head(conn: &mut Conn) -> Result<Option<(i64, String)>, DbError> {
         .order(audit_entries::seq.desc())
         .first(conn)
         .optional()?)
+}
+
+/// Whether the congress's back rooms work on a rehearsal.
+pub fn is_rehearsing(conn: &mut Conn, congress: CongressId) -> Result<bool, DbError> {
+    let current: Option<bool> = rehearsals::table.find(congress).select(rehearsals::current).first(conn).optional()?;
+    Ok(current == Some(true))
 }
 
 pub fn append(tx: &mut Tx, entry: &Entry, hash: &str) -> Result<(), DbError> {

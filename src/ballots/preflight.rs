@@ -62,7 +62,8 @@ pub struct BeforeIssuing<'a> {
 pub fn before_issuing(facts: &BeforeIssuing) -> Vec<Check> {
     const METHOD: &str = "/secretariat/method";
     let mut list = vec![
-        Check::required("candidates", facts.candidates > 0, "/candidates").counting(facts.candidates.into(), 0),
+        Check::required("candidates", facts.candidates > 0, "/secretariat/candidates")
+            .counting(facts.candidates.into(), 0),
         Check::required("method", facts.method.is_some(), METHOD),
     ];
     if let Some(method) = facts.method {

@@ -1,15 +1,17 @@
 //! Taking in a session with its candidate list.
 
 use super::{
-    candidate::{CandidateList, from_file, has_inferences},
+    candidate::{Candidate, CandidateList, from_file, has_inferences},
+    list_file::read_list,
     session_file::SessionFile,
     store,
+    upload::{CandidateUpload, ReplaceError},
 };
 use crate::{
     audit::{self, Act, Actor},
     congress::{self, Session, SetUpError},
-    db::{DbError, Ts, Tx},
-    ids::{CongressId, SessionId},
+    db::{Conn, DbError, Ts, Tx},
+    ids::{CandidateUploadId, CongressId, SessionId},
 };
 
 /// What a session file leaves to the operator.
@@ -77,6 +79,7 @@ pub fn import_session_file(
         name: file.session.name.clone(),
         ordinal: file.session.ordinal.try_into()?,
         year: file.session.date.year().into(),
+        rehearsal: false,
         date: file.session.date.to_string(),
         plenary: texts.plenary.clone(),
         item: texts.item.clone(),
@@ -94,4 +97,61 @@ pub fn import_session_file(
     let detail = serde_json::json!({ "candidates": candidates.len(), "sub_items": sub_items });
     audit::record(tx, actor, at, &Act::new("candidates_imported", &session.name).with(detail))?;
     Ok(Imported { congress, session: session.id, candidates: candidates.len() })
+}
+
+const UPLOAD_HOURS: i64 = 24;
+
+/// Keeps the file until the import is confirmed; files that nobody confirmed are forgotten after a day.
+pub fn upload_list(tx: &mut Tx, actor: &Actor, at: Ts, upload: &CandidateUpload) -> Result<(), DbError> {
+    store::delete_uploads_before(tx, upload.session, at.plus_hours(-UPLOAD_HOURS))?;
+    store::insert_upload(tx, upload, at)?;
+    audit::record(tx, actor, at, &Act::new("candidates_uploaded", &upload.file_name))
+}
+
+/// The upload of that session, if it still waits.
+pub fn find_upload(
+    conn: &mut Conn,
+    session: SessionId,
+    id: CandidateUploadId,
+) -> Result<Option<CandidateUpload>, DbError> {
+    Ok(store::upload(conn, id)?.filter(|upload| upload.session == session))
+}
+
+/// Puts the uploaded list in the place of the one before and forgets the file.
+pub fn import_upload(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    upload: CandidateUploadId,
+    list_is_frozen: bool,
+) -> Result<usize, ReplaceError> {
+    let file = find_upload(tx, session.id, upload)?.ok_or(ReplaceError::UploadGone)?;
+    let candidates = read_list(&file.content).map_err(|_| ReplaceError::Unreadable)?;
+    replace_candidates(tx, actor, at, session, &candidates, list_is_frozen)?;
+    store::delete_upload(tx, upload)?;
+    Ok(candidates.len())
+}
+
+/// Puts the whole list in the place of the one before; what is said of the list as a whole stays.
+pub fn replace_candidates(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    candidates: &[Candidate],
+    list_is_frozen: bool,
+) -> Result<(), ReplaceError> {
+    if list_is_frozen {
+        return Err(ReplaceError::Frozen);
+    }
+    store::delete_candidates(tx, session.id)?;
+    for candidate in candidates {
+        store::insert_candidate(tx, session.id, candidate)?;
+    }
+    congress::public_changed(tx, session.congress)?;
+    let sub_items: usize = candidates.iter().map(|candidate| candidate.sub_items.len()).sum();
+    let detail = serde_json::json!({ "candidates": candidates.len(), "sub_items": sub_items });
+    audit::record(tx, actor, at, &Act::new("candidates_replaced", &session.name).with(detail))?;
+    Ok(())
 }

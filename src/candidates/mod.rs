@@ -2,14 +2,21 @@
 
 mod actions;
 mod candidate;
+mod list_file;
 mod pages;
 pub mod session_file;
 mod store;
 mod sub_item;
+mod upload;
 
-pub use actions::{ImportError, Imported, SessionTexts, import_session_file};
+pub use actions::{ImportError, Imported, SessionTexts, import_session_file, replace_candidates};
 pub use candidate::{Candidate, CandidateList};
-pub use pages::{CandidatePage, CandidatesPage, ListView, SubItemView, show_candidate, show_candidates};
+pub use pages::{
+    CandidatePage, CandidatesPage, ListPreviewPage, ListUploadPage, ListView, SubItemView, candidates_file,
+    candidates_template, confirm_list, preview_list, show_candidate, show_candidates, show_list_upload,
+    take_list_upload,
+};
 pub use session_file::{Decimal, Goal, Measure, Operator, SubItemKind, Target};
 pub use store::{candidate_by_number, candidate_count, candidate_list, candidates, candidates_by_id};
 pub use sub_item::{NoSuchGoal, SubItem, distinct_units, goal_of};
+pub use upload::ReplaceError;

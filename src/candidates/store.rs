@@ -1,4 +1,4 @@
-//! Rows of `candidates`, `candidate_sub_items` and `candidate_lists`.
+//! Rows of `candidates`, `candidate_sub_items`, `candidate_lists` and `candidate_uploads`.
 
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 
@@ -6,13 +6,14 @@ use super::{
     candidate::{Candidate, CandidateList},
     session_file::Operator,
     sub_item::{SubItem, goal_of},
+    upload::CandidateUpload,
 };
 use crate::{
     db::{
-        Conn, DbError, Tx,
-        schema::{candidate_lists, candidate_sub_items, candidates as candidates_table},
+        Conn, DbError, Ts, Tx,
+        schema::{candidate_lists, candidate_sub_items, candidate_uploads, candidates as candidates_table},
     },
-    ids::{CandidateId, SessionId, SubItemId},
+    ids::{CandidateId, CandidateUploadId, SessionId, SubItemId},
 };
 
 type CandidateRow = (CandidateId, i32, String, String, String, Option<String>, Option<String>);
@@ -166,5 +167,51 @@ pub fn insert_list(tx: &mut Tx, session: SessionId, list: &CandidateList) -> Res
             candidate_lists::inferred.eq(list.inferred),
         ))
         .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The candidates of a session and their sub-items; of no session that has had a round.
+pub fn delete_candidates(tx: &mut Tx, session: SessionId) -> Result<(), DbError> {
+    let of_session =
+        candidates_table::table.select(candidates_table::id).filter(candidates_table::session_id.eq(session));
+    diesel::delete(candidate_sub_items::table.filter(candidate_sub_items::candidate_id.eq_any(of_session)))
+        .execute(&mut **tx)?;
+    diesel::delete(candidates_table::table.filter(candidates_table::session_id.eq(session))).execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn insert_upload(tx: &mut Tx, upload: &CandidateUpload, at: Ts) -> Result<(), DbError> {
+    diesel::insert_into(candidate_uploads::table)
+        .values((
+            candidate_uploads::id.eq(upload.id),
+            candidate_uploads::session_id.eq(upload.session),
+            candidate_uploads::file_name.eq(&upload.file_name),
+            candidate_uploads::content.eq(&upload.content),
+            candidate_uploads::uploaded_at.eq(at),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn upload(conn: &mut Conn, id: CandidateUploadId) -> Result<Option<CandidateUpload>, DbError> {
+    let row: Option<(SessionId, String, Vec<u8>)> = candidate_uploads::table
+        .find(id)
+        .select((candidate_uploads::session_id, candidate_uploads::file_name, candidate_uploads::content))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|(session, file_name, content)| CandidateUpload { id, session, file_name, content }))
+}
+
+pub fn delete_upload(tx: &mut Tx, id: CandidateUploadId) -> Result<(), DbError> {
+    diesel::delete(candidate_uploads::table.find(id)).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Files that nobody came back for.
+pub fn delete_uploads_before(tx: &mut Tx, session: SessionId, before: Ts) -> Result<(), DbError> {
+    let old = candidate_uploads::table
+        .filter(candidate_uploads::session_id.eq(session))
+        .filter(candidate_uploads::uploaded_at.lt(before));
+    diesel::delete(old).execute(&mut **tx)?;
     Ok(())
 }

@@ -80,5 +80,5 @@ pub fn newest_session(conn: &mut Conn, congress: Option<&str>) -> Result<Session
         (None, _) => None,
     };
     let chosen = chosen.ok_or_else(|| DbError::corrupt("name the congress with --congress"))?;
-    congress::current_session(conn, chosen.id)?.ok_or_else(|| DbError::corrupt("the congress has no session yet"))
+    congress::public_session(conn, chosen.id)?.ok_or_else(|| DbError::corrupt("the congress has no session yet"))
 }

@@ -71,6 +71,9 @@ impl Person {
             let value = page.attribute(&format!("<input type=\"hidden\" name=\"{token}\""), "value");
             form.insert(token, value.ok_or_else(|| anyhow::anyhow!("{shown_at} has no form"))?);
         }
+        if let Some(session) = page.attribute("<input type=\"hidden\" name=\"session\"", "value") {
+            form.insert("session", session);
+        }
         let sent = self.client.post(format!("{}{action}", self.base)).form(&form).send().await?;
         let answer = Answered::of(sent).await?;
         answer.location.ok_or_else(|| {

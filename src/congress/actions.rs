@@ -2,7 +2,7 @@
 
 use super::{
     prior_review::read_date,
-    session::{Adoption, CheckInSeed, Congress, PriorReview, Session},
+    session::{Adoption, CheckInSeed, Congress, PriorReview, Rehearsal, Session},
     store,
     voting_method::{MethodConflict, VotingMethod},
 };
@@ -45,6 +45,21 @@ pub fn open_session(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session) -> Re
     public_changed(tx, session.congress)?;
     audit::record(tx, actor, at, &Act::new("session_opened", &session.name))?;
     Ok(())
+}
+
+/// Opens the session of a rehearsal and makes it the one that is worked on.
+pub fn open_rehearsal(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session) -> Result<(), DbError> {
+    store::insert_session(tx, session)?;
+    let rehearsal = Rehearsal {
+        session: session.id,
+        current: true,
+        practice_seeds: Vec::new(),
+        started_by: actor.name.clone(),
+        started_at: at,
+    };
+    store::insert_rehearsal(tx, session.congress, &rehearsal)?;
+    public_changed(tx, session.congress)?;
+    audit::record(tx, actor, at, &Act::new("rehearsal_started", &session.name))
 }
 
 /// Opens 自行签到, or makes every code of before worthless.

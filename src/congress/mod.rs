@@ -8,16 +8,17 @@ mod store;
 pub mod voting_method;
 
 pub use actions::{
-    AdoptError, DraftError, SetUpError, adopt_voting_method, draft_voting_method, found, open_session, public_changed,
-    record_prior_review, renew_check_in,
+    AdoptError, DraftError, SetUpError, adopt_voting_method, draft_voting_method, found, open_rehearsal, open_session,
+    public_changed, record_prior_review, renew_check_in,
 };
 pub use pages::{
     MethodFacts, MethodFactsQuery, MethodFormPage, MethodPage, PriorReviewPage, Sites, edit_voting_method,
     record_adoption, save_prior_review, save_voting_method, show_prior_review, show_voting_method, site,
 };
 pub use prior_review::{PriorReviewForm, ReviewFault, ReviewField};
-pub use session::{Adoption, CheckInSeed, Congress, PriorReview, Session, VersionedMethod};
+pub use session::{Adoption, CheckInSeed, Congress, PriorReview, Rehearsal, Session, VersionedMethod};
 pub use store::{
-    adopted_method, congresses, current_session, latest_method, method_by_id, prior_review, public_version,
-    session_by_id, session_by_year, sites,
+    adopted_method, at_work, congresses, current_session, delete_rehearsal, latest_method, method_by_id, prior_review,
+    public_session, public_version, rehearsal_of, session_by_id, session_by_year, set_practice_seeds,
+    set_rehearsal_current, sites,
 };

@@ -23,12 +23,27 @@ pub struct Session {
     pub name: String,
     pub ordinal: i32,
     pub year: i32,
+    /// 演练: a session of harmless questions beside the one of its year. Nothing follows from it, and the public never
+    /// sees it.
+    pub rehearsal: bool,
     /// ISO 8601.
     pub date: String,
     pub plenary: String,
     pub item: String,
     /// What the code on the hall screen is derived from; without it nobody can check in by themselves.
     pub check_in_seed: Option<CheckInSeed>,
+}
+
+/// The rehearsal of a congress, of which there is at most one.
+#[derive(Clone, Debug)]
+pub struct Rehearsal {
+    pub session: SessionId,
+    /// Whether the back rooms and the hall screen work on it; else they work on the session of the year.
+    pub current: bool,
+    /// Name and seed of each scrutineer, where the server made practice keys.
+    pub practice_seeds: Vec<(String, String)>,
+    pub started_by: String,
+    pub started_at: Ts,
 }
 
 /// 票决办法 with its version; adopted by the plenary or still a draft.

@@ -1,15 +1,17 @@
-//! Rows of `congresses`, `sessions`, `voting_methods`, `prior_reviews` and `public_versions`.
+//! Rows of `congresses`, `sessions`, `rehearsals`, `voting_methods`, `prior_reviews` and `public_versions`.
 
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 
 use super::{
-    session::{CheckInSeed, Congress, PriorReview, Session, VersionedMethod},
+    session::{CheckInSeed, Congress, PriorReview, Rehearsal, Session, VersionedMethod},
     voting_method::VotingMethod,
 };
 use crate::{
     db::{
-        Conn, DbError, Ts, Tx, Uid,
-        schema::{congresses as congresses_table, prior_reviews, public_versions, sessions, voting_methods},
+        Conn, DbError, Ts, Tx, Uid, delete_with_all_that_hangs_on_it,
+        schema::{
+            congresses as congresses_table, prior_reviews, public_versions, rehearsals, sessions, voting_methods,
+        },
     },
     ids::{CongressId, SessionId, VotingMethodId},
 };
@@ -22,9 +24,11 @@ pub fn congresses(conn: &mut Conn) -> Result<Vec<Congress>, DbError> {
     Ok(rows.into_iter().map(|(id, name, host)| Congress { id, name, host }).collect())
 }
 
-/// Host names and whose site each is.
-pub fn sites(conn: &mut Conn) -> Result<Vec<Congress>, DbError> {
-    congresses(conn)
+/// Host names, whose site each is, and whether its back rooms are rehearsing.
+pub fn sites(conn: &mut Conn) -> Result<Vec<(Congress, bool)>, DbError> {
+    let rehearsing: Vec<CongressId> =
+        rehearsals::table.select(rehearsals::congress_id).filter(rehearsals::current.eq(true)).load(conn)?;
+    Ok(congresses(conn)?.into_iter().map(|known| (known.clone(), rehearsing.contains(&known.id))).collect())
 }
 
 pub fn insert_congress(tx: &mut Tx, congress: &Congress) -> Result<(), DbError> {
@@ -75,29 +79,52 @@ macro_rules! session_columns {
 
 fn session(row: SessionRow) -> Session {
     let (id, congress, name, ordinal, year, date, plenary, item, code) = row;
-    Session { id, congress, name, ordinal, year, date, plenary, item, check_in_seed: code.map(CheckInSeed::stored) }
+    Session {
+        id,
+        congress,
+        name,
+        ordinal,
+        year: year.abs(),
+        rehearsal: year < 0,
+        date,
+        plenary,
+        item,
+        check_in_seed: code.map(CheckInSeed::stored),
+    }
 }
 
 pub fn session_by_id(conn: &mut Conn, id: SessionId) -> Result<Session, DbError> {
     Ok(session(sessions::table.select(session_columns!()).find(id).first(conn)?))
 }
 
-/// The congress's newest session.
+/// The session that the back rooms and the hall screen work on: the rehearsal while it is the current one, else the
+/// congress's newest session.
 pub fn current_session(conn: &mut Conn, congress: CongressId) -> Result<Option<Session>, DbError> {
+    match rehearsal_of(conn, congress)?.filter(|rehearsal| rehearsal.current) {
+        Some(rehearsal) => Ok(Some(session_by_id(conn, rehearsal.session)?)),
+        None => public_session(conn, congress),
+    }
+}
+
+/// The congress's newest session, never a rehearsal.
+pub fn public_session(conn: &mut Conn, congress: CongressId) -> Result<Option<Session>, DbError> {
     let row: Option<SessionRow> = sessions::table
         .select(session_columns!())
         .filter(sessions::congress_id.eq(congress))
+        .filter(sessions::year.gt(0))
         .order(sessions::year.desc())
         .first(conn)
         .optional()?;
     Ok(row.map(session))
 }
 
+/// The session of the year, never a rehearsal.
 pub fn session_by_year(conn: &mut Conn, congress: CongressId, year: i32) -> Result<Option<Session>, DbError> {
     let row: Option<SessionRow> = sessions::table
         .select(session_columns!())
         .filter(sessions::congress_id.eq(congress))
         .filter(sessions::year.eq(year))
+        .filter(sessions::year.gt(0))
         .first(conn)
         .optional()?;
     Ok(row.map(session))
@@ -110,7 +137,7 @@ pub fn insert_session(tx: &mut Tx, session: &Session) -> Result<(), DbError> {
             sessions::congress_id.eq(session.congress),
             sessions::name.eq(&session.name),
             sessions::ordinal.eq(session.ordinal),
-            sessions::year.eq(session.year),
+            sessions::year.eq(if session.rehearsal { -session.year } else { session.year }),
             sessions::date.eq(&session.date),
             sessions::plenary.eq(&session.plenary),
             sessions::item.eq(&session.item),
@@ -208,6 +235,7 @@ pub fn method_of_an_earlier_session(
         .select((sessions::id, sessions::year))
         .filter(sessions::congress_id.eq(congress))
         .filter(sessions::year.lt(before))
+        .filter(sessions::year.gt(0))
         .order(sessions::year.desc())
         .load(conn)?;
     for (session, year) in years {
@@ -260,4 +288,81 @@ pub fn replace_prior_review(tx: &mut Tx, session: SessionId, review: &PriorRevie
         ))
         .execute(&mut **tx)?;
     Ok(())
+}
+
+type RehearsalRow = (SessionId, bool, Option<String>, String, Ts);
+
+pub fn rehearsal_of(conn: &mut Conn, congress: CongressId) -> Result<Option<Rehearsal>, DbError> {
+    let row: Option<RehearsalRow> = rehearsals::table
+        .find(congress)
+        .select((
+            rehearsals::session_id,
+            rehearsals::current,
+            rehearsals::practice_seeds,
+            rehearsals::started_by,
+            rehearsals::started_at,
+        ))
+        .first(conn)
+        .optional()?;
+    row.map(|(session, current, seeds, started_by, started_at)| {
+        let practice_seeds = match seeds {
+            Some(seeds) => serde_json::from_str(&seeds).map_err(DbError::corrupt)?,
+            None => Vec::new(),
+        };
+        Ok(Rehearsal { session, current, practice_seeds, started_by, started_at })
+    })
+    .transpose()
+}
+
+/// The rehearsals that are worked on now, of all congresses.
+fn current_rehearsals(conn: &mut Conn) -> Result<Vec<SessionId>, DbError> {
+    Ok(rehearsals::table.select(rehearsals::session_id).filter(rehearsals::current.eq(true)).load(conn)?)
+}
+
+/// Which of these sessions, newest first and rehearsals last, is the one that is worked on.
+pub fn at_work(conn: &mut Conn, known: impl Iterator<Item = SessionId>) -> Result<Option<usize>, DbError> {
+    let known: Vec<SessionId> = known.collect();
+    let current = current_rehearsals(conn)?;
+    if let Some(at) = known.iter().position(|session| current.contains(session)) {
+        return Ok(Some(at));
+    }
+    match known.first() {
+        Some(newest) => Ok((!session_by_id(conn, *newest)?.rehearsal).then_some(0)),
+        None => Ok(None),
+    }
+}
+
+pub fn insert_rehearsal(tx: &mut Tx, congress: CongressId, rehearsal: &Rehearsal) -> Result<(), DbError> {
+    diesel::insert_into(rehearsals::table)
+        .values((
+            rehearsals::congress_id.eq(congress),
+            rehearsals::session_id.eq(rehearsal.session),
+            rehearsals::current.eq(rehearsal.current),
+            rehearsals::started_by.eq(&rehearsal.started_by),
+            rehearsals::started_at.eq(rehearsal.started_at),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn set_rehearsal_current(tx: &mut Tx, congress: CongressId, current: bool) -> Result<(), DbError> {
+    diesel::update(rehearsals::table.find(congress)).set(rehearsals::current.eq(current)).execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn set_practice_seeds(tx: &mut Tx, congress: CongressId, seeds: &[(String, String)]) -> Result<(), DbError> {
+    let seeds = serde_json::to_string(seeds).map_err(DbError::corrupt)?;
+    diesel::update(rehearsals::table.find(congress))
+        .set(rehearsals::practice_seeds.eq(Some(seeds)))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The rehearsal's session with everything that hangs on it; of any other session nothing.
+pub fn delete_rehearsal(tx: &mut Tx, session: SessionId) -> Result<(), DbError> {
+    let id = match &**tx {
+        Conn::Pg(_) => format!("'{session}'"),
+        Conn::Sqlite(_) => format!("X'{}'", session.uuid().simple()),
+    };
+    delete_with_all_that_hangs_on_it(tx, "sessions", &format!("id = {id} AND year < 0"))
 }

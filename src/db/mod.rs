@@ -1,6 +1,7 @@
 //! One connection type over SQLite and PostgreSQL, its pools, and the only ways to read and to write.
 
 mod duties;
+mod forget;
 mod migrate;
 pub mod schema;
 mod submissions;
@@ -22,6 +23,7 @@ use diesel::{
 };
 use r2d2::PooledConnection;
 
+pub(crate) use forget::delete_with_all_that_hangs_on_it;
 pub use migrate::{migrate, revert_all, table_columns};
 pub use submissions::{FormKey, Submitted};
 pub use types::{Json, MultiTypeGlue, Ts, Uid, sql};

@@ -175,6 +175,33 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::*;
 
+    candidate_uploads (id) {
+        id -> Uid,
+        session_id -> Uid,
+        file_name -> Text,
+        content -> Binary,
+        uploaded_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    rehearsals (congress_id) {
+        congress_id -> Uid,
+        session_id -> Uid,
+        current -> Bool,
+        practice_seeds -> Nullable<Text>,
+        started_by -> Text,
+        started_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
     candidate_lists (session_id) {
         session_id -> Uid,
         notice -> Text,
@@ -1131,6 +1158,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     deputies,
     roll_uploads,
     candidate_lists,
+    candidate_uploads,
+    rehearsals,
     candidates,
     candidate_sub_items,
     threshold_keys,
@@ -1206,6 +1235,8 @@ diesel::joinable!(deputies -> delegations (delegation_id));
 diesel::joinable!(deputies -> accounts (account_id));
 diesel::joinable!(roll_uploads -> sessions (session_id));
 diesel::joinable!(candidate_lists -> sessions (session_id));
+diesel::joinable!(candidate_uploads -> sessions (session_id));
+diesel::joinable!(rehearsals -> sessions (session_id));
 diesel::joinable!(candidates -> sessions (session_id));
 diesel::joinable!(candidate_sub_items -> candidates (candidate_id));
 diesel::joinable!(threshold_keys -> sessions (session_id));

@@ -14,7 +14,7 @@ mod store;
 
 pub use actions::{
     AttendanceChange, AttendanceError, BallotFacts, CardError, CheckInError, DeskCheckInError, ImportError,
-    begin_sitting, check_in_at_desk, check_in_by_search, check_in_with_code, deputy_of_account, import_plan,
+    begin_sitting, check_in_at_desk, check_in_by_search, check_in_with_code, copy_roll, deputy_of_account, import_plan,
     import_roll, is_present, issue_login_cards, issue_login_cards_once, quorum_of_session, recent_changes,
     roll_fingerprint_of, set_attendance, upload_roll,
 };
@@ -26,6 +26,7 @@ pub use import::{ImportRefusal, ImportSummary, NewRoll, RollUpload, plan};
 pub use pages::{
     AttendancePage, CardSheetPage, CardsPage, CheckInPage, CheckInTries, PreviewPage, RollPage, RollUploadPage,
     check_in, choose_cards, confirm_import, desk_check_in, hall_key, mark_attendance, preview_roll, print_cards,
-    renew_check_in, roll_template, show_attendance, show_check_in, show_roll, show_roll_upload, take_roll_upload,
+    renew_check_in, roll_file, roll_template, show_attendance, show_check_in, show_roll, show_roll_upload,
+    take_roll_upload,
 };
 pub use store::{delegations, deputies, deputy, roll_count};

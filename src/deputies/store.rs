@@ -8,6 +8,7 @@ use super::{
     import::{NewRoll, RollUpload},
 };
 use crate::{
+    congress,
     db::{
         Conn, DbError, Ts, Tx,
         schema::{delegations as delegations_table, deputies as deputies_table, roll_uploads, sessions},
@@ -87,17 +88,18 @@ pub fn deputy(conn: &mut Conn, id: DeputyId) -> Result<Option<Deputy>, DbError> 
     Ok(row.map(read))
 }
 
-/// The deputy who signs in with the account, on the newest roll that knows it.
+/// The deputy who signs in with the account: in the rehearsal that is worked on, else on the newest roll that knows it.
 pub fn deputy_by_account(conn: &mut Conn, account: AccountId) -> Result<Option<Deputy>, DbError> {
-    let row: Option<DeputyRow> = deputies_table::table
+    let rows: Vec<DeputyRow> = deputies_table::table
         .inner_join(delegations_table::table)
         .inner_join(sessions::table)
         .select(deputy_columns!())
         .filter(deputies_table::account_id.eq(Some(account)))
         .order(sessions::year.desc())
-        .first(conn)
-        .optional()?;
-    Ok(row.map(read))
+        .load(conn)?;
+    let mut known: Vec<Deputy> = rows.into_iter().map(read).collect();
+    let at_work = congress::at_work(conn, known.iter().map(|deputy| deputy.session))?;
+    Ok(at_work.map(|at| known.swap_remove(at)))
 }
 
 /// The delegations in the order of the roll.

@@ -5,6 +5,6 @@ mod step;
 
 pub use pages::{
     DeskPage, DraftPage, announce, ask_to_annul, begin_count, certify, close_round, confirm_as_chief, confirm_request,
-    draft_certificate, open_round, order_round, overrule, show_certificate_draft, show_desk, start_issuing,
+    draft_certificate, draft_file, open_round, order_round, overrule, show_certificate_draft, show_desk, start_issuing,
     withdraw_request,
 };

@@ -11,7 +11,7 @@ pub use acts::{
     withdraw_request,
 };
 pub use certificate::{announce, certify, overrule};
-pub use draft::{DraftPage, draft_certificate, show_certificate_draft};
+pub use draft::{DraftPage, draft_certificate, draft_file, show_certificate_draft};
 
 use super::step::{self, LeftOpen, Step, StepLine};
 use crate::{
@@ -77,6 +77,9 @@ pub struct Typed {
 #[derive(Serialize)]
 pub struct DeskPage {
     pub session: String,
+    /// By which the first act shows that its page is of the session that is worked on.
+    pub session_id: String,
+    pub rehearsal: bool,
     pub plenary: String,
     pub date: String,
     pub item: String,
@@ -123,6 +126,8 @@ impl Page for DeskPage {
             for clear in [true, false] {
                 samples.push(Self {
                     session: "第三次会议".into(),
+                    session_id: "s".into(),
+                    rehearsal: clear,
                     plenary: "第二次全体会议".into(),
                     date: "2024-02-03".into(),
                     item: "2024年度民生实事项目票决".into(),
@@ -359,6 +364,8 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person) -> Result<DeskPage, PageE
         },
         needs_code: accounts::has_one_time_code(conn, person.id)?,
         typed: Typed::default(),
+        session_id: session.id.to_string(),
+        rehearsal: session.rehearsal,
         session: session.name,
     })
 }

@@ -1,9 +1,11 @@
 //! The first page: which stage the year's projects have come to, computed from what is on record.
 
+mod help_pages;
 mod pages;
 mod progress;
 mod store;
 
+pub use help_pages::{Audience, HelpPage, show_help};
 pub use pages::{HomePage, ProposalsPage, show_home, show_proposals};
 pub use progress::{Progress, Review, Stage, StageKind, StageState, stages};
 pub use store::progress;

@@ -41,7 +41,7 @@ pub struct HomePage {
 impl HomePage {
     fn of(conn: &mut Conn, site: Option<&Site>) -> Result<Self, DbError> {
         let Some(site) = site else { return Ok(Self::new(None, &Progress::default())) };
-        let Some(session) = congress::current_session(conn, site.congress)? else {
+        let Some(session) = congress::public_session(conn, site.congress)? else {
             return Ok(Self::new(None, &Progress::default()));
         };
         let progress = store::progress(conn, &session)?;
@@ -122,7 +122,7 @@ pub struct ProposalsPage {
 impl ProposalsPage {
     fn of(conn: &mut Conn, congress: Option<CongressId>) -> Result<Self, DbError> {
         let session = match congress {
-            Some(congress) => congress::current_session(conn, congress)?,
+            Some(congress) => congress::public_session(conn, congress)?,
             None => None,
         };
         let Some(session) = session else { return Ok(Self { year: None, candidates: 0 }) };

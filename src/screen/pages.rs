@@ -61,6 +61,7 @@ pub struct Figures {
     /// Of these on paper, which do not come into the box.
     pub on_paper: i64,
     pub returned: i64,
+    pub not_cast: i64,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -124,6 +125,7 @@ impl Page for ScreenPage {
             issued: present,
             on_paper: 0,
             returned: 0,
+            not_cast: present,
         };
         let page = |figures, state| Self {
             title: "杭州市上城区第一届人民代表大会第三次会议".to_owned(),
@@ -352,6 +354,7 @@ fn figures(conn: &mut Conn, session: &Session, round: Option<&Round>) -> Result<
         issued: turnout.issued,
         on_paper: turnout.on_paper,
         returned: turnout.returned,
+        not_cast: turnout.not_cast(),
     })
 }
 

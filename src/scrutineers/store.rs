@@ -7,10 +7,12 @@ use super::{
     scrutineer::{KeyShare, Scrutineer, SessionKey},
 };
 use crate::{
+    congress,
     db::{
         Conn, DbError, Ts, Tx,
         schema::{
-            accounts, key_ceremonies, key_messages, key_refusals, scrutineers as scrutineers_table, threshold_keys,
+            accounts, key_ceremonies, key_messages, key_refusals, scrutineers as scrutineers_table, sessions,
+            threshold_keys,
         },
     },
     ids::{AccountId, KeyCeremonyId, ScrutineerId, SessionId, ThresholdKeyId},
@@ -53,14 +55,18 @@ pub fn scrutineers(conn: &mut Conn, session: SessionId) -> Result<Vec<Scrutineer
     Ok(rows.into_iter().map(scrutineer).collect())
 }
 
+/// In the rehearsal that is worked on, else in the newest session that appointed them.
 pub fn scrutineer_of_account(conn: &mut Conn, account: AccountId) -> Result<Option<Scrutineer>, DbError> {
-    let row: Option<Row> = scrutineers_table::table
+    let rows: Vec<Row> = scrutineers_table::table
         .inner_join(accounts::table)
+        .inner_join(sessions::table)
         .select(columns!())
         .filter(scrutineers_table::account_id.eq(account))
-        .first(conn)
-        .optional()?;
-    Ok(row.map(scrutineer))
+        .order(sessions::year.desc())
+        .load(conn)?;
+    let mut known: Vec<Scrutineer> = rows.into_iter().map(scrutineer).collect();
+    let at_work = congress::at_work(conn, known.iter().map(|scrutineer| scrutineer.session))?;
+    Ok(at_work.map(|at| known.swap_remove(at)))
 }
 
 pub fn insert(

@@ -13,6 +13,7 @@ mod paper;
 mod result_pages;
 mod scrutineer_pages;
 mod store;
+pub mod tables;
 mod timeline_pages;
 
 pub use actions::{

@@ -1,10 +1,6 @@
 //! The public's view: the result with its proof, the certificate, the notice, and how to check it oneself.
 
-use actix_web::{
-    HttpResponse,
-    http::header::{CACHE_CONTROL, CONTENT_DISPOSITION},
-    web::{Path, Query},
-};
+use actix_web::web::{Path, Query};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -14,7 +10,7 @@ use super::{
     corrigendum::{Corrigendum, CorrigendumStatus},
     count,
     paper::{Paper, sample_eventful_paper, sample_paper},
-    store,
+    store, tables,
 };
 use crate::{
     accounts::Site,
@@ -22,7 +18,7 @@ use crate::{
     congress::{self, Session, voting_method::PublishCounts},
     db::Conn,
     ids::{CongressId, RoundId},
-    web::{Assets, Ctx, Form, Handled, Page, PageError, Refusal, blocking},
+    web::{Assets, Ctx, Form, Handled, Page, PageError, Refusal, blocking, download},
 };
 
 /// A notice as it is shown.
@@ -195,7 +191,7 @@ fn archive_name(round: &Round) -> String {
 pub async fn newest_result(ctx: Ctx, site: Site) -> Handled {
     let services = ctx.services.clone();
     let session = blocking(move || {
-        services.db.read(|conn| congress::current_session(conn, site.congress)).map_err(PageError::from)
+        services.db.read(|conn| congress::public_session(conn, site.congress)).map_err(PageError::from)
     })
     .await?;
     match session {
@@ -306,6 +302,8 @@ pub enum LookUp {
     InTheBox,
     /// In the box of a round that was annulled.
     InAVoidBox,
+    /// In the box of the congress's rehearsal.
+    InARehearsal,
     NotThere,
     /// Not 43 characters of Base64: no receipt looks like this.
     NoReceipt,
@@ -348,6 +346,7 @@ impl Page for VerifyPage {
             page(Some(LookUp::InTheBox), None),
             page(Some(LookUp::InTheBox), Some(true)),
             page(Some(LookUp::InAVoidBox), Some(true)),
+            page(Some(LookUp::InARehearsal), None),
             page(Some(LookUp::NotThere), Some(false)),
             page(Some(LookUp::NoReceipt), None),
         ]
@@ -392,6 +391,13 @@ async fn verify_page(ctx: &Ctx, site: &Site, year: i32, typed: String) -> Result
                             found = if void { LookUp::InAVoidBox } else { LookUp::InTheBox };
                         }
                         confirmed |= ballots::is_checked(conn, round.id, &tracker)?;
+                    }
+                    if let (LookUp::NotThere, Some(rehearsal)) = (found, congress::rehearsal_of(conn, congress)?) {
+                        for round in ballots::rounds_of_session(conn, rehearsal.session)? {
+                            if ballots::has_tracker(conn, round.id, &tracker)? {
+                                found = LookUp::InARehearsal;
+                            }
+                        }
                     }
                     Some(found)
                 }
@@ -457,16 +463,8 @@ pub async fn confirm_checked(ctx: Ctx, site: Site, year: Path<i32>, form: Form<T
     }
 }
 
-fn download(name: &str, content_type: &str, bytes: Vec<u8>) -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type(content_type)
-        .insert_header((CACHE_CONTROL, "no-cache"))
-        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-        .body(bytes)
-}
-
 /// The files anybody can check the result with: `{uuid}.bel` of every round, `caps.jsonl` of all of them,
-/// `certificate.json`, `certificate-document.json`, `corrigendum-{n}.json`, `votes.csv`. None of them exists before the
+/// `certificate.json`, `certificate-document.json`, `corrigendum-{n}.json`, and the tables as in [`tables`]. None of them exists before the
 /// announcement.
 pub async fn result_file(ctx: Ctx, site: Site, path: Path<(i32, String)>) -> Handled {
     let (year, name) = path.into_inner();
@@ -493,8 +491,10 @@ pub async fn result_file(ctx: Ctx, site: Site, path: Path<(i32, String)>) -> Han
                     Ok((file, "application/json"))
                 }
                 "certificate-document.json" => Ok((published.status.document.clone().into_bytes(), "application/json")),
-                "votes.csv" => Ok((votes_csv(&published.announced.paper)?, "text/csv; charset=utf-8")),
                 name => {
+                    if let Some((table, format)) = tables::asked_for(&published.announced.paper, name) {
+                        return Ok((table.bytes(format)?, format.content_type()));
+                    }
                     if let Some(round) = published.boxes.iter().find(|round| archive_name(round) == name) {
                         return Ok((count::archive_file(conn, round)?.bytes, "application/x-tar"));
                     }
@@ -513,38 +513,6 @@ pub async fn result_file(ctx: Ctx, site: Site, path: Path<(i32, String)>) -> Han
     })
     .await?;
     Ok(download(&name, content_type, bytes))
-}
-
-/// Rank, number, title, votes, chosen, round, and of the votes those on paper where there are any; a byte order mark
-/// for spreadsheets, and nothing a spreadsheet would run.
-fn votes_csv(paper: &Paper) -> Result<Vec<u8>, PageError> {
-    let mut out = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-    let beside = paper.rounds.iter().any(|round| round.beside.is_some());
-    let mut head = ["名次", "票号", "项目", "赞成", "反对", "弃权", "结果", "轮次"].map(ToOwned::to_owned).to_vec();
-    if beside {
-        head.extend(["纸质赞成", "纸质反对", "纸质弃权"].map(ToOwned::to_owned));
-    }
-    out.write_record(head).map_err(PageError::internal)?;
-    for (round, line) in paper.rounds.iter().flat_map(|round| round.ranked.iter().map(move |line| (round, line))) {
-        let harmless = if line.title.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-        let mut row = vec![
-            line.rank.to_string(),
-            line.number.to_string(),
-            format!("{harmless}{}", line.title),
-            line.approve.to_string(),
-            line.oppose.to_string(),
-            line.abstain.to_string(),
-            if line.chosen { "通过" } else { "未通过" }.to_owned(),
-            round.number.to_string(),
-        ];
-        if beside {
-            let lines = round.beside.iter().flat_map(|beside| &beside.lines);
-            let on_paper = lines.filter(|beside| beside.number == line.number).map(|beside| beside.on_paper).next();
-            row.extend(on_paper.unwrap_or_default().map(|votes| votes.to_string()));
-        }
-        out.write_record(row).map_err(PageError::internal)?;
-    }
-    out.into_inner().map_err(PageError::internal)
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod page;
 mod pager;
 mod qr;
 mod services;
+mod table;
 mod upload;
 
 pub use assets::{Assets, asset_response};
@@ -22,8 +23,9 @@ pub use headers::{no_store, security_headers};
 pub use i18n::{LOCALES, Lang, Message, Refusal};
 pub use limit::{AddressLimit, limit_by_address};
 pub use live::Live;
-pub use page::{Ctx, Page, PageSample, SignedIn, SiteName, Views};
+pub use page::{Ctx, Page, PageSample, Ribbon, SignedIn, SiteName, Views};
 pub use pager::{PageLink, Pager};
 pub use qr::Qr;
 pub use services::{Secret, Services, blocking};
+pub use table::{Cell, Table, TableFormat, as_typed, download};
 pub use upload::Upload;

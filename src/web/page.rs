@@ -146,6 +146,10 @@ pub struct SignedIn {
 #[derive(Clone, Debug)]
 pub struct SiteName(pub String);
 
+/// What a page says on top of everything else: the message `ribbon-<key>`.
+#[derive(Clone, Copy, Debug)]
+pub struct Ribbon(pub &'static str);
+
 #[derive(Serialize)]
 struct Chrome<'a> {
     lang: &'static str,
@@ -158,6 +162,7 @@ struct Chrome<'a> {
     notice: Option<String>,
     problems: Vec<String>,
     demo: bool,
+    ribbon: Option<&'static str>,
 }
 
 /// The request as far as every page depends on it.
@@ -170,6 +175,7 @@ pub struct Ctx {
     site: String,
     signed_in: Option<SignedIn>,
     notice: Option<String>,
+    ribbon: Option<&'static str>,
     form_cookie: String,
     form_cookie_is_new: bool,
     chosen_lang: Option<Lang>,
@@ -225,6 +231,7 @@ impl Ctx {
             site: extensions.get::<SiteName>().map_or_else(String::new, |s| s.0.clone()),
             signed_in: extensions.get::<SignedIn>().cloned(),
             notice,
+            ribbon: extensions.get::<Ribbon>().map(|ribbon| ribbon.0),
             form_cookie,
             form_cookie_is_new,
             chosen_lang,
@@ -274,7 +281,7 @@ impl Ctx {
         let cached = self
             .kept(async || {
                 let page = build().await?;
-                let anonymous = Self { signed_in: None, ..self.clone() };
+                let anonymous = Self { signed_in: None, ribbon: None, ..self.clone() };
                 Ok(anonymous.html(&page, Vec::new(), false)?.into_bytes())
             })
             .await?;
@@ -299,7 +306,7 @@ impl Ctx {
 
     /// A page struct rendered for data's sake, not for a person: a feed.
     pub fn rendered(&self, page: &impl Page) -> Result<Vec<u8>, PageError> {
-        let anonymous = Self { signed_in: None, notice: None, ..self.clone() };
+        let anonymous = Self { signed_in: None, ribbon: None, notice: None, ..self.clone() };
         Ok(anonymous.html(page, Vec::new(), false)?.into_bytes())
     }
 
@@ -350,6 +357,7 @@ impl Ctx {
                 notice: self.notice.clone(),
                 problems,
                 demo: self.services.demo,
+                ribbon: self.ribbon,
             },
         );
         self.services.views.render(self.lang, template_of(page), &context)

@@ -73,4 +73,21 @@
   ) {
     follow(root.dataset.liveEvents ?? "", (state) => show(root, state));
   }
+  var EVERY = 1e4;
+  function isBegun() {
+    const fields = (
+      /** @type {NodeListOf<HTMLInputElement | HTMLTextAreaElement>} */
+      document.querySelectorAll("main input:not([type=hidden]), main textarea")
+    );
+    return [...fields].some((field) => field === document.activeElement || field.value !== field.defaultValue);
+  }
+  var again = (
+    /** @type {HTMLElement | null} */
+    document.querySelector("[data-reload]")
+  );
+  if (again) {
+    setInterval(() => {
+      if (!isBegun()) location.href = again.dataset.reload ?? "";
+    }, EVERY);
+  }
 })();

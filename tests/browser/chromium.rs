@@ -318,6 +318,13 @@ impl Browser {
         std::fs::write(self.next_picture(name), self.png(false).await).unwrap();
     }
 
+    /// Becomes a screen of so many pixels, as hangs in a hall.
+    pub async fn is_a_screen_of(&self, width: u32, height: u32) {
+        let parameters = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        let command = DevTools { command: "Emulation.setDeviceMetricsOverride", parameters };
+        self.client.issue_cmd(command).await.unwrap();
+    }
+
     /// Takes a picture of the whole page in front, from top to bottom.
     pub async fn whole_page(&self, name: &str) {
         std::fs::write(self.next_picture(name), self.png(true).await).unwrap();

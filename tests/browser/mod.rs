@@ -3,6 +3,7 @@
 mod booth;
 mod ceremony;
 mod chromium;
+mod hall;
 mod network;
 mod rating;
 mod paper;

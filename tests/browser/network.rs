@@ -4,7 +4,7 @@ use std::{
     io::{Read, Write},
     net::{Shutdown, SocketAddr, TcpListener, TcpStream},
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     thread,
@@ -13,6 +13,11 @@ use std::{
 pub struct Network {
     address: SocketAddr,
     state: Arc<State>,
+    program: Arc<Mutex<SocketAddr>>,
+}
+
+fn address_of(origin: &str) -> SocketAddr {
+    origin.strip_prefix("http://").unwrap().parse().unwrap()
 }
 
 #[derive(Default)]
@@ -25,7 +30,8 @@ struct State {
 impl Network {
     /// Between its own address and the program at `origin`.
     pub fn before(origin: &str) -> Self {
-        let program: SocketAddr = origin.strip_prefix("http://").unwrap().parse().unwrap();
+        let program = Arc::new(Mutex::new(address_of(origin)));
+        let to = program.clone();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let state = Arc::new(State::default());
@@ -35,18 +41,23 @@ impl Network {
                 if there.gone.load(Ordering::SeqCst) {
                     break;
                 }
-                let Ok(server) = TcpStream::connect(program) else { continue };
+                let Ok(server) = TcpStream::connect(*to.lock().unwrap()) else { continue };
                 let ends = (browser.try_clone().unwrap(), server.try_clone().unwrap());
                 let (up, down) = (there.clone(), there.clone());
                 thread::spawn(move || carry(ends.0, ends.1, |bytes| up.sees_request(bytes)));
                 thread::spawn(move || carry(server, browser, |_| !down.loses_answers.load(Ordering::SeqCst)));
             }
         });
-        Self { address, state }
+        Self { address, state, program }
     }
 
     pub fn origin(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// The program was started again and listens somewhere else.
+    pub fn leads_to(&self, origin: &str) {
+        *self.program.lock().unwrap() = address_of(origin);
     }
 
     /// From now on whatever is sent arrives, and no answer comes back.

@@ -8,7 +8,6 @@ mod database;
 pub mod many;
 pub mod people;
 pub mod paper;
-mod people;
 mod prepared;
 pub mod program;
 mod rating;

@@ -111,6 +111,13 @@ impl Visitor {
         answer(path.to_owned(), Vec::new(), request.send().await.unwrap()).await
     }
 
+    /// The bytes of a file.
+    pub async fn downloads(&self, path: &str) -> Vec<u8> {
+        let answer = self.client.get(self.url(path)).send().await.unwrap();
+        assert_eq!(answer.status().as_u16(), 200, "{path}");
+        answer.bytes().await.unwrap().to_vec()
+    }
+
     fn url(&self, path: &str) -> String {
         format!("{}{path}", self.origin)
     }

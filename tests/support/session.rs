@@ -287,6 +287,28 @@ impl Hall {
         logins.into_iter().zip(handed).map(with_seed).collect()
     }
 
+    /// The same people, still signed in, at the program that was started again.
+    pub fn goes_on(mut self, app: &TestApp) -> Self {
+        let moved = |visitor: &mut Option<Visitor>| {
+            if let Some(visitor) = visitor {
+                visitor.moves_to(&app.origin);
+            }
+        };
+        for deputy in &mut self.deputies {
+            deputy.app = app.clone();
+            moved(&mut deputy.visitor);
+        }
+        for scrutineer in &mut self.scrutineers {
+            scrutineer.app = app.clone();
+            moved(&mut scrutineer.visitor);
+        }
+        self.secretariat.app = app.clone();
+        moved(&mut self.secretariat.visitor);
+        moved(&mut self.secretariat.second);
+        self.app = app.clone();
+        self
+    }
+
     /// Everybody is there and ballots are being issued; nobody holds one yet.
     pub fn issuing(app: &TestApp, plan: Plan) -> Self {
         let hall = Self::ready(app, plan);

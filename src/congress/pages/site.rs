@@ -14,15 +14,18 @@ use parking_lot::RwLock;
 use super::super::{session::Congress, store};
 use crate::{
     accounts::Site,
-    web::{PageError, Services, SiteName, blocking},
+    web::{PageError, Ribbon, Services, SiteName, blocking},
 };
 
 /// The table of host names, read again when something public has changed.
 #[derive(Default)]
-pub struct Sites(RwLock<Option<(i64, Arc<Vec<Congress>>)>>);
+pub struct Sites(RwLock<Option<(i64, Arc<Known>)>>);
+
+/// Every congress, and whether its back rooms are rehearsing.
+type Known = Vec<(Congress, bool)>;
 
 impl Sites {
-    async fn now(&self, services: &Data<Services>) -> Result<Arc<Vec<Congress>>, PageError> {
+    async fn now(&self, services: &Data<Services>) -> Result<Arc<Known>, PageError> {
         let version = services.public.version();
         if let Some((known, sites)) = &*self.0.read()
             && *known == version
@@ -37,6 +40,9 @@ impl Sites {
     }
 }
 
+/// The pages that work on the rehearsal while it is the current one.
+const REHEARSED: [&str; 4] = ["/deputy", "/secretariat", "/scrutineer", "/screen"];
+
 /// Middleware: the congress by the host name; with one congress any name serves it.
 pub async fn site<B: MessageBody>(
     services: Data<Services>,
@@ -50,11 +56,15 @@ pub async fn site<B: MessageBody>(
         many => {
             let info = request.connection_info();
             let host = info.host().split(':').next().unwrap_or_default();
-            many.iter().find(|congress| congress.host.as_deref() == Some(host))
+            many.iter().find(|(congress, _)| congress.host.as_deref() == Some(host))
         }
     };
-    if let Some(congress) = found {
+    if let Some((congress, rehearsing)) = found {
+        let rehearsed = *rehearsing && REHEARSED.iter().any(|part| request.path().starts_with(part));
         let mut extensions = request.extensions_mut();
+        if rehearsed {
+            extensions.insert(Ribbon("rehearsal"));
+        }
         extensions.insert(SiteName(congress.name.clone()));
         extensions.insert(Site { congress: congress.id, name: congress.name.clone() });
     }

@@ -8,9 +8,9 @@ pub use attendance::{
 };
 
 use super::{
-    attendance::{BallotHeld, Turnout},
+    attendance::{Attendance, BallotHeld, Turnout},
     cards::{self, DrawError, DrawnCard, LoginCard},
-    deputy::{Deputy, Which},
+    deputy::{Delegation, Deputy, Which},
     import::{self, ImportRefusal, ImportSummary, NewRoll, RollUpload},
     roll::{RollRow, roll_fingerprint},
     store,
@@ -20,7 +20,7 @@ use crate::{
     audit::{self, Act, Actor},
     congress::{self, Session, voting_method::Quorum},
     db::{Conn, Db, DbError, FormKey, Submitted, Ts, Tx},
-    ids::{AccountId, DeputyId, RollUploadId, SessionId},
+    ids::{AccountId, DelegationId, DeputyId, RollUploadId, SessionId},
     web::{Message, Refusal},
 };
 
@@ -291,7 +291,33 @@ fn hand_out(
     Ok(())
 }
 
-/// The deputy who signs in with the account, on the newest roll that knows it.
+/// The same people, each with the same account and nobody checked in, on the roll of another session.
+pub fn copy_roll(tx: &mut Tx, from: SessionId, to: SessionId) -> Result<usize, DbError> {
+    let delegations: Vec<(DelegationId, Delegation)> = store::delegations(tx, from)?
+        .into_iter()
+        .map(|known| (known.id, Delegation { id: DelegationId::new(), ..known }))
+        .collect();
+    let mut deputies = Vec::new();
+    for deputy in store::deputies(tx, from)? {
+        let delegation = delegations.iter().find(|(before, _)| *before == deputy.delegation.id);
+        let (_, delegation) = delegation.ok_or_else(|| DbError::corrupt("a deputy of no delegation"))?;
+        deputies.push(Deputy {
+            id: DeputyId::new(),
+            session: to,
+            delegation: delegation.clone(),
+            attendance: Attendance::Absent,
+            leave_reason: None,
+            ..deputy
+        });
+    }
+    let count = deputies.len();
+    let delegations = delegations.into_iter().map(|(_, copy)| copy).collect();
+    let roll = NewRoll { delegations, deputies, closed: Vec::new(), summary: ImportSummary::default() };
+    store::replace_roll(tx, to, &roll)?;
+    Ok(count)
+}
+
+/// The deputy who signs in with the account: in the rehearsal that is worked on, else on the newest roll that knows it.
 pub fn deputy_of_account(conn: &mut Conn, account: AccountId) -> Result<Option<Deputy>, DbError> {
     store::deputy_by_account(conn, account)
 }

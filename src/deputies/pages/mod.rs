@@ -6,6 +6,7 @@ mod cards;
 mod check_in;
 mod import;
 mod roll;
+mod roll_file;
 
 pub use attendance::{AttendancePage, desk_check_in, hall_key, mark_attendance, renew_check_in, show_attendance};
 pub use cards::{CardSheetPage, CardsPage, choose_cards, print_cards};
@@ -14,3 +15,4 @@ pub use import::{
     PreviewPage, RollUploadPage, confirm_import, preview_roll, roll_template, show_roll_upload, take_roll_upload,
 };
 pub use roll::{RollPage, show_roll};
+pub use roll_file::roll_file;

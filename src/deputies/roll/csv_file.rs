@@ -1,6 +1,7 @@
 //! Rows of a CSV text (RFC 4180), with the line each begins on.
 
 use super::{CellKind, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, RawCell, RawRow, RollError, RollErrorCode};
+use crate::web::as_typed;
 
 pub(super) fn rows(text: &str) -> Result<Vec<RawRow>, Vec<RollError>> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
@@ -21,7 +22,10 @@ pub(super) fn rows(text: &str) -> Result<Vec<RawRow>, Vec<RollError>> {
         }
         let row = RawRow {
             line,
-            cells: record.iter().map(|cell| RawCell { text: cell.to_owned(), kind: CellKind::Text }).collect(),
+            cells: record
+                .iter()
+                .map(|cell| RawCell { text: as_typed(cell).to_owned(), kind: CellKind::Text })
+                .collect(),
         };
         if row.is_blank() {
             continue;

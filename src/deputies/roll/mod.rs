@@ -226,7 +226,36 @@ pub fn read_roll(file_name: &str, bytes: &[u8]) -> RollReading {
     reading
 }
 
+/// A table out of a file, of a roll or of something else.
+#[derive(Clone, Debug)]
+pub struct FileTable {
+    /// The one worksheet with anything in it; `None` for a CSV.
+    pub sheet: Option<String>,
+    pub rows: Vec<RawRow>,
+}
+
+/// The rows of a CSV or XLSX file as they stand, within the same bounds as a roll.
+pub fn read_table(bytes: &[u8]) -> Result<FileTable, RollErrorCode> {
+    let mut reading = RollReading {
+        file_name: String::new(),
+        detected: None,
+        verdict: Verdict::Refuse,
+        rows: Vec::new(),
+        normalisations: Vec::new(),
+        warnings: Vec::new(),
+        errors: Vec::new(),
+    };
+    raw_rows(&mut reading, bytes)
+        .map_err(|errors| errors.into_iter().next().map_or(RollErrorCode::BrokenWorkbook, |first| first.code))
+}
+
 fn fill(reading: &mut RollReading, bytes: &[u8]) -> Result<(), Vec<RollError>> {
+    let rows = raw_rows(reading, bytes)?.rows;
+    let bom = reading.detected.is_some_and(|detected| detected.bom);
+    rules::apply(reading, rows, bom)
+}
+
+fn raw_rows(reading: &mut RollReading, bytes: &[u8]) -> Result<FileTable, Vec<RollError>> {
     let whole = |code| vec![RollError::of_file(code)];
     if bytes.is_empty() {
         return Err(whole(RollErrorCode::EmptyFile));
@@ -237,15 +266,16 @@ fn fill(reading: &mut RollReading, bytes: &[u8]) -> Result<(), Vec<RollError>> {
         }));
     }
     let content = detect::content(bytes);
-    let rows = match content {
+    match content {
         detect::Content::Refused(format) => {
             reading.detected = Some(Detected { format, encoding: None, bom: false });
-            return Err(whole(RollErrorCode::WrongFileType { format }));
+            Err(whole(RollErrorCode::WrongFileType { format }))
         }
-        detect::Content::Undecodable => return Err(whole(RollErrorCode::Undecodable)),
+        detect::Content::Undecodable => Err(whole(RollErrorCode::Undecodable)),
         detect::Content::Workbook => {
             reading.detected = Some(Detected { format: FileFormat::Xlsx, encoding: None, bom: false });
-            xlsx_file::rows(bytes)?
+            let (sheet, rows) = xlsx_file::rows(bytes)?;
+            Ok(FileTable { sheet: Some(sheet), rows })
         }
         detect::Content::Text { text, encoding, bom } => {
             reading.detected = Some(Detected { format: FileFormat::Csv, encoding: Some(encoding), bom });
@@ -264,17 +294,16 @@ fn fill(reading: &mut RollReading, bytes: &[u8]) -> Result<(), Vec<RollError>> {
                     value: None,
                 });
             }
-            csv_file::rows(&text)?
+            Ok(FileTable { sheet: None, rows: csv_file::rows(&text)? })
         }
-    };
-    let bom = reading.detected.is_some_and(|detected| detected.bom);
-    rules::apply(reading, rows, bom)
+    }
 }
 
 /// A row as it stands in the file, before any rule.
-struct RawRow {
-    line: u32,
-    cells: Vec<RawCell>,
+#[derive(Clone, Debug)]
+pub struct RawRow {
+    pub line: u32,
+    pub cells: Vec<RawCell>,
 }
 
 impl RawRow {
@@ -283,14 +312,14 @@ impl RawRow {
     }
 }
 
-#[derive(Clone, Default)]
-struct RawCell {
-    text: String,
-    kind: CellKind,
+#[derive(Clone, Debug, Default)]
+pub struct RawCell {
+    pub text: String,
+    pub kind: CellKind,
 }
 
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum CellKind {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CellKind {
     #[default]
     Text,
     /// A whole number of a workbook.

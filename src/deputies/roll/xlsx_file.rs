@@ -1,4 +1,4 @@
-//! Rows of the one filled worksheet of an XLSX workbook.
+//! Name and rows of the one filled worksheet of an XLSX workbook.
 //!
 //! Cells are streamed: a sheet that claims a million columns costs nothing. Sizes are bounded
 //! before the workbook is opened, because opening it already unpacks the shared strings.
@@ -17,7 +17,7 @@ use super::{
 
 type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
-pub(super) fn rows(bytes: &[u8]) -> Result<Vec<RawRow>, Vec<RollError>> {
+pub(super) fn rows(bytes: &[u8]) -> Result<(String, Vec<RawRow>), Vec<RollError>> {
     check_container(bytes).map_err(|code| vec![RollError::of_file(code)])?;
     // calamine's arithmetic on forged cell references may overflow in a debug build.
     catch_unwind(AssertUnwindSafe(|| read(bytes))).unwrap_or_else(|_| Err(broken()))
@@ -69,7 +69,7 @@ fn honest_string_count(part: &[u8]) -> bool {
     })
 }
 
-fn read(bytes: &[u8]) -> Result<Vec<RawRow>, Vec<RollError>> {
+fn read(bytes: &[u8]) -> Result<(String, Vec<RawRow>), Vec<RollError>> {
     let mut workbook: Workbook<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| broken())?;
     let sheets: Vec<String> = workbook
         .sheets_metadata()
@@ -92,7 +92,7 @@ fn read(bytes: &[u8]) -> Result<Vec<RawRow>, Vec<RollError>> {
         [] => Err(vec![RollError::of_file(RollErrorCode::EmptyFile)]),
         [sheet] => {
             refuse_merged(&mut workbook, sheet)?;
-            sheet_rows(&mut workbook, sheet)
+            Ok((sheet.clone(), sheet_rows(&mut workbook, sheet)?))
         }
         _ => Err(vec![RollError::of_file(RollErrorCode::MultipleSheets { sheets: filled })]),
     }

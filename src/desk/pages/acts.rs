@@ -16,18 +16,31 @@ use crate::{
     web::{Ctx, Form, Handled, Message, Nothing, PageError, Refusal, Services, blocking},
 };
 
-/// 发票
-pub async fn start_issuing(ctx: Ctx, by: As<Secretariat>, site: Site, form: Form<Nothing>) -> Handled {
-    let (key, _) = form.fresh()?;
+#[derive(Deserialize)]
+pub struct StartForm {
+    #[serde(default)]
+    session: String,
+}
+
+/// 发票, of the session that the page in front was about: a page left open over the switch to or from a rehearsal
+/// starts nothing.
+pub async fn start_issuing(ctx: Ctx, by: As<Secretariat>, site: Site, form: Form<StartForm>) -> Handled {
+    let (key, fields) = form.fresh()?;
     let (services, now, actor, congress) =
         (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
     let outcome = blocking(move || {
         let session = services.db.read(|conn| here(conn, congress))?.session;
-        Ok::<_, PageError>(
+        if session.id.to_string() != fields.session {
+            return Ok(None);
+        }
+        Ok::<_, PageError>(Some(
             services.db.submit(key, now, |tx| ballots::start_issuing(tx, &services.secret, &actor, now, &session)),
-        )
+        ))
     })
     .await?;
+    let Some(outcome) = outcome else {
+        return desk_again(&ctx, &site, &by.person, Typed::default(), "desk-other-session".into()).await;
+    };
     outcome_of(&ctx, &site, &by.person, outcome, "issuing-started").await
 }
 

@@ -15,7 +15,7 @@ use crate::{
         certificate::Certificate,
         outcome::{Decision, Next},
     },
-    web::{Ctx, Form, Handled, Message, Page, PageError, Refusal, blocking},
+    web::{Ctx, Form, Handled, Message, Page, PageError, Refusal, blocking, download},
 };
 
 /// `/secretariat/rounds/{id}/certificate`: what the certificate will say, before it is drawn up; or the certificate.
@@ -115,6 +115,20 @@ pub async fn show_certificate_draft(ctx: Ctx, by: As<Secretariat>, site: Site, r
         blocking(move || services.db.read(|conn| draft_page(conn, site.congress, &site.name, &by.person, *round)))
             .await?;
     ctx.show(&page)
+}
+
+/// The tables of the certificate that was drawn up, before they are public.
+pub async fn draft_file(ctx: Ctx, by: As<Secretariat>, site: Site, path: Path<(RoundId, String)>) -> Handled {
+    let (round, name) = path.into_inner();
+    let (services, wanted) = (ctx.services.clone(), name.clone());
+    let (bytes, content_type) = blocking(move || {
+        let page = services.db.read(|conn| draft_page(conn, site.congress, &site.name, &by.person, round))?;
+        let found = tally::tables::asked_for(&page.paper, &wanted).filter(|_| page.drafted);
+        let (table, format) = found.ok_or(PageError::NotFound)?;
+        Ok::<_, PageError>((table.bytes(format)?, format.content_type()))
+    })
+    .await?;
+    Ok(download(&name, content_type, bytes))
 }
 
 /// The presidium's decision, where the rules leave it one.

@@ -90,10 +90,6 @@ pub fn appoint_known(
     if !eligible.iter().any(|known| known.id == account) {
         return Err(AppointError::NotEligible);
     }
-    // An account belongs to one session's scrutineers.
-    if store::scrutineer_of_account(tx, account)?.is_some_and(|known| known.session != session.id) {
-        return Err(AppointError::NotEligible);
-    }
     appoint(tx, actor, at, session.id, account, chief)
 }
 

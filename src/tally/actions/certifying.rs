@@ -150,7 +150,9 @@ pub fn certify(
     let status = status.certify(&expected, &signatures, &objections, &actor.name, seal, at)?;
     store::save_certificate(tx, &status)?;
     let certified = certified(tx, session, &status, &document)?;
-    (follow_up.promote)(tx, &certified, at)?;
+    if !session.rehearsal {
+        (follow_up.promote)(tx, &certified, at)?;
+    }
     let detail = serde_json::json!({ "hash": status.hash, "projects": certified.winners.len() });
     audit::record(tx, actor, at, &Act::new("certificate_certified", &status.number).with(detail))?;
     Ok(())
@@ -238,7 +240,9 @@ pub fn announce(
         announced_at: at,
     };
     store::insert_notice(tx, &notice)?;
-    (follow_up.publish)(tx, certificate)?;
+    if !session.rehearsal {
+        (follow_up.publish)(tx, certificate)?;
+    }
     congress::public_changed(tx, session.congress)?;
     let detail = serde_json::json!({ "notice": number, "hash": status.hash });
     audit::record(tx, actor, at, &Act::new("result_announced", &session.name).with(detail))?;

@@ -3,18 +3,19 @@
 use actix_web::web::Path;
 use serde::Serialize;
 
-use super::{
-    candidate::{Candidate, CandidateList},
-    session_file::{Decimal, Goal, Measure, Operator, Target},
-    store,
-    sub_item::SubItem,
-};
 use crate::{
     accounts::Site,
+    candidates::{
+        candidate::{Candidate, CandidateList},
+        list_file,
+        session_file::{Decimal, Goal, Measure, Operator, Target},
+        store,
+        sub_item::SubItem,
+    },
     congress::{self, PriorReview},
     db::{Conn, DbError},
     ids::{CandidateId, CongressId, SubItemId},
-    web::{Ctx, Handled, Page, PageError, blocking},
+    web::{Ctx, Handled, Page, PageError, TableFormat, blocking, download},
 };
 
 /// One row of the table of sub-items; an empty text is something the source does not give.
@@ -132,7 +133,7 @@ impl CandidatesPage {
     fn of(conn: &mut Conn, congress: Option<CongressId>) -> Result<Self, DbError> {
         let empty = Self { year: None, seats: None, rows: Vec::new(), list: None };
         let Some(congress) = congress else { return Ok(empty) };
-        let Some(session) = congress::current_session(conn, congress)? else { return Ok(empty) };
+        let Some(session) = congress::public_session(conn, congress)? else { return Ok(empty) };
         Ok(Self {
             year: Some(session.year),
             seats: congress::adopted_method(conn, session.id)?.map(|adopted| adopted.method.seats()),
@@ -206,7 +207,7 @@ pub struct CandidatePage {
 
 impl CandidatePage {
     fn of(conn: &mut Conn, congress: CongressId, number: i32) -> Result<Self, PageError> {
-        let session = congress::current_session(conn, congress)?.ok_or(PageError::NotFound)?;
+        let session = congress::public_session(conn, congress)?.ok_or(PageError::NotFound)?;
         let candidates = store::candidates(conn, session.id)?;
         let at = candidates.iter().position(|candidate| candidate.number == number).ok_or(PageError::NotFound)?;
         let neighbour = |at: Option<usize>| {
@@ -275,4 +276,19 @@ pub async fn show_candidate(ctx: Ctx, site: Site, number: Path<i32>) -> Handled 
         blocking(move || services.db.read(|conn| CandidatePage::of(conn, site.congress, number))).await
     })
     .await
+}
+
+/// `/candidates/files/candidates.csv` and `candidates.xlsx`: the list as the pages show it, and as it is read back.
+pub async fn candidates_file(ctx: Ctx, site: Site, name: Path<String>) -> Handled {
+    let Some(("candidates", format)) = TableFormat::of_name(&name) else { return Err(PageError::NotFound) };
+    let services = ctx.services.clone();
+    let bytes = blocking(move || {
+        let candidates = services.db.read(|conn| {
+            let session = congress::public_session(conn, site.congress)?.ok_or(PageError::NotFound)?;
+            Ok::<_, PageError>(store::candidates(conn, session.id)?)
+        })?;
+        list_file::table(&candidates).bytes(format)
+    })
+    .await?;
+    Ok(download(&name, format.content_type(), bytes))
 }

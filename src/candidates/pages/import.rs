@@ -1,0 +1,334 @@
+//! Importing a candidate list: the file, the preview, the import.
+
+use actix_web::web::{Data, Path};
+use serde::Serialize;
+
+use super::list::SubItemView;
+use crate::{
+    accounts::{As, Person, Secretariat},
+    candidates::{
+        actions,
+        candidate::Candidate,
+        list_file::{self, ListFault, MAX_BYTES, read_list},
+        store,
+        upload::{CandidateUpload, ReplaceError},
+    },
+    congress::{self, Session},
+    db::{Conn, DbError},
+    deputies::BallotFacts,
+    ids::CandidateUploadId,
+    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Refusal, TableFormat, Upload, blocking, download},
+};
+
+const HERE: &str = "/secretariat/candidates";
+/// More findings than anybody mends by hand.
+const MOST_SHOWN: usize = 200;
+
+/// One fault of a file: the message `list-fault-<key>`.
+#[derive(Serialize)]
+pub struct FaultLine {
+    pub sheet: String,
+    /// 0 for the whole file.
+    pub line: u32,
+    /// The heading in the file; empty for a whole line.
+    pub column: &'static str,
+    pub value: String,
+    pub key: &'static str,
+    pub number: u32,
+}
+
+impl From<&ListFault> for FaultLine {
+    fn from(fault: &ListFault) -> Self {
+        let ListFault { sheet, line, column, value, key, number } = fault.clone();
+        Self { sheet, line, column, value, key, number }
+    }
+}
+
+/// `/secretariat/candidates`: the list of today, its files, and the form for another one.
+#[derive(Serialize)]
+pub struct ListUploadPage {
+    pub session: String,
+    pub candidates: usize,
+    pub frozen: bool,
+    pub file_name: String,
+    pub faults: Vec<FaultLine>,
+    pub faults_in_all: usize,
+}
+
+impl Page for ListUploadPage {
+    const TEMPLATE: &'static str = "candidates/upload.html";
+
+    fn samples() -> Vec<Self> {
+        const KEYS: [&str; 34] = [
+            "empty_file",
+            "file_too_large",
+            "unpacked_too_large",
+            "wrong_file_type",
+            "undecodable",
+            "broken_workbook",
+            "too_many_sheets",
+            "multiple_sheets",
+            "merged_header",
+            "merged_cells",
+            "too_many_columns",
+            "too_many_rows",
+            "no_rows",
+            "missing_column",
+            "duplicate_column",
+            "unknown_column",
+            "cell_without_heading",
+            "blank_required",
+            "formula_in_cell",
+            "not_text",
+            "line_break_in_cell",
+            "unreadable_character",
+            "too_long",
+            "not_a_number",
+            "not_the_next",
+            "differs",
+            "without_sub_item",
+            "duplicate_code",
+            "unknown_kind",
+            "unknown_operator",
+            "target_needed",
+            "target_must_be_zero",
+            "operator_must_be_eq",
+            "must_be_blank",
+        ];
+        let page = |candidates, frozen, faults: Vec<FaultLine>| Self {
+            session: "第三次会议".to_owned(),
+            candidates,
+            frozen,
+            file_name: "<script>名单</script>.xlsx".to_owned(),
+            faults_in_all: faults.len() * 2,
+            faults,
+        };
+        let fault = |(line, key)| FaultLine {
+            sheet: if line % 2 == 0 { "<script>表</script>".to_owned() } else { String::new() },
+            line,
+            column: if line > 10 { "目标" } else { "" },
+            value: "<script>六所</script>".to_owned(),
+            key,
+            number: 7,
+        };
+        vec![
+            page(0, false, Vec::new()),
+            page(12, false, Vec::new()),
+            page(12, true, Vec::new()),
+            page(12, false, (0..).zip(KEYS).map(fault).collect()),
+        ]
+    }
+}
+
+#[derive(Serialize)]
+pub struct PreviewCandidate {
+    pub number: i32,
+    pub title: String,
+    pub summary: String,
+    pub service_field: Option<String>,
+    pub sub_items: Vec<SubItemView>,
+}
+
+impl From<&Candidate> for PreviewCandidate {
+    fn from(candidate: &Candidate) -> Self {
+        Self {
+            number: candidate.number,
+            title: candidate.title.clone(),
+            summary: candidate.summary.clone(),
+            service_field: candidate.service_field.clone(),
+            sub_items: candidate.sub_items.iter().map(SubItemView::from).collect(),
+        }
+    }
+}
+
+/// What the file holds, before it takes the place of the list of today.
+#[derive(Serialize)]
+pub struct ListPreviewPage {
+    pub session: String,
+    pub upload: String,
+    pub file_name: String,
+    /// On the list of today.
+    pub before: usize,
+    pub candidates: Vec<PreviewCandidate>,
+    pub sub_items: usize,
+}
+
+impl Page for ListPreviewPage {
+    const TEMPLATE: &'static str = "candidates/preview.html";
+
+    fn samples() -> Vec<Self> {
+        let candidate = |number, sub_items| PreviewCandidate {
+            number,
+            title: "“幸福安居”在上城<script>alert(1)</script>".to_owned(),
+            summary: "<b>报告提出</b>".to_owned(),
+            service_field: (number == 1).then(|| "住有宜居<i>".to_owned()),
+            sub_items,
+        };
+        let page = |before| Self {
+            session: "第三次会议".to_owned(),
+            upload: "0190a0a0-0000-7000-8000-000000000000".to_owned(),
+            file_name: "<script>.xlsx".to_owned(),
+            before,
+            candidates: vec![candidate(1, SubItemView::samples()), candidate(2, Vec::new())],
+            sub_items: 8,
+        };
+        vec![page(0), page(12)]
+    }
+}
+
+struct Here {
+    session: Session,
+    candidates: usize,
+    frozen: bool,
+}
+
+fn here(conn: &mut Conn, person: &Person, facts: BallotFacts) -> Result<Here, PageError> {
+    let congress = person.congress().ok_or(PageError::NotFound)?;
+    let session = congress::current_session(conn, congress)?.ok_or(PageError::NotFound)?;
+    let candidates = usize::try_from(store::candidate_count(conn, session.id)?).map_err(DbError::corrupt)?;
+    let frozen = (facts.roll_is_frozen)(conn, session.id)?;
+    Ok(Here { session, candidates, frozen })
+}
+
+async fn read_here(ctx: &Ctx, person: &Person, facts: BallotFacts) -> Result<Here, PageError> {
+    let (services, person) = (ctx.services.clone(), person.clone());
+    blocking(move || services.db.read(|conn| here(conn, &person, facts))).await
+}
+
+fn form(here: &Here) -> ListUploadPage {
+    ListUploadPage {
+        session: here.session.name.clone(),
+        candidates: here.candidates,
+        frozen: here.frozen,
+        file_name: String::new(),
+        faults: Vec::new(),
+        faults_in_all: 0,
+    }
+}
+
+pub async fn show_list_upload(ctx: Ctx, who: As<Secretariat>, facts: Data<BallotFacts>) -> Handled {
+    let here = read_here(&ctx, &who.person, *facts.get_ref()).await?;
+    ctx.show(&form(&here))
+}
+
+/// Takes the file; one with faults is not kept, and every fault is listed at once.
+pub async fn take_list_upload(
+    ctx: Ctx,
+    who: As<Secretariat>,
+    facts: Data<BallotFacts>,
+    file: Upload<MAX_BYTES>,
+) -> Handled {
+    let here = read_here(&ctx, &who.person, *facts.get_ref()).await?;
+    let page = form(&here);
+    if here.frozen {
+        return ctx.again(&page, &["list-frozen".into()]);
+    }
+    let Ok(key) = file.key(&ctx) else { return ctx.again(&page, &["list-form-expired".into()]) };
+    if file.file_name.is_empty() && file.content.is_empty() {
+        return ctx.again(&page, &["list-no-file".into()]);
+    }
+    let upload = CandidateUpload {
+        // Of the form's own key, so that sending it twice leads to the same preview.
+        id: CandidateUploadId::from(key.0),
+        session: here.session.id,
+        file_name: file.file_name,
+        content: file.content,
+    };
+    let (services, now, actor) = (ctx.services.clone(), ctx.services.clock.now(), who.person.actor());
+    let (id, file_name) = (upload.id, upload.file_name.clone());
+    let faults = blocking(move || {
+        if let Err(faults) = read_list(&upload.content) {
+            return Ok(faults);
+        }
+        services.db.submit(key, now, |tx| actions::upload_list(tx, &actor, now, &upload))?;
+        Ok::<_, PageError>(Vec::new())
+    })
+    .await?;
+    if faults.is_empty() {
+        return Ok(ctx.see_page(&format!("{HERE}/{id}")));
+    }
+    let problem = Message::new("list-has-faults").with("count", faults.len());
+    let page = ListUploadPage {
+        file_name,
+        faults_in_all: faults.len(),
+        faults: faults.iter().take(MOST_SHOWN).map(FaultLine::from).collect(),
+        ..page
+    };
+    ctx.again(&page, &[problem])
+}
+
+pub async fn preview_list(
+    ctx: Ctx,
+    who: As<Secretariat>,
+    upload: Path<CandidateUploadId>,
+    facts: Data<BallotFacts>,
+) -> Handled {
+    let (services, person, facts) = (ctx.services.clone(), who.person.clone(), *facts.get_ref());
+    let id = upload.into_inner();
+    let (here, file) = blocking(move || {
+        services.db.read(|conn| {
+            let here = here(conn, &person, facts)?;
+            let file = actions::find_upload(conn, here.session.id, id)?;
+            Ok::<_, PageError>((here, file))
+        })
+    })
+    .await?;
+    let Some(file) = file else { return ctx.again(&form(&here), &["list-upload-gone".into()]) };
+    if here.frozen {
+        return ctx.again(&form(&here), &["list-frozen".into()]);
+    }
+    let candidates = blocking(move || {
+        read_list(&file.content)
+            .map_err(|_| PageError::internal("an upload does not read"))
+            .map(|list| (file.file_name, list))
+    })
+    .await?;
+    let (file_name, candidates) = candidates;
+    ctx.show(&ListPreviewPage {
+        session: here.session.name,
+        upload: id.to_string(),
+        file_name,
+        before: here.candidates,
+        sub_items: candidates.iter().map(|candidate| candidate.sub_items.len()).sum(),
+        candidates: candidates.iter().map(PreviewCandidate::from).collect(),
+    })
+}
+
+pub async fn confirm_list(
+    ctx: Ctx,
+    who: As<Secretariat>,
+    upload: Path<CandidateUploadId>,
+    facts: Data<BallotFacts>,
+    fields: Form<Nothing>,
+) -> Handled {
+    let (key, Nothing {}) = fields.fresh()?;
+    let facts = *facts.get_ref();
+    let here = read_here(&ctx, &who.person, facts).await?;
+    let (services, now, actor, id) =
+        (ctx.services.clone(), ctx.services.clock.now(), who.person.actor(), upload.into_inner());
+    let session = here.session.clone();
+    let outcome = blocking(move || {
+        let done = services.db.submit(key, now, |tx| {
+            let frozen = (facts.roll_is_frozen)(tx, session.id)?;
+            actions::import_upload(tx, &actor, now, &session, id, frozen)
+        });
+        services.public.is_now(services.db.read(congress::public_version)?);
+        Ok::<_, PageError>(done)
+    })
+    .await?;
+    match outcome {
+        Ok(_) => Ok(ctx.see(HERE, "candidates-imported")),
+        Err(ReplaceError::Db(e)) => Err(e.into()),
+        Err(refused) => match refused.message() {
+            Some(message) => ctx.again(&form(&here), &[message]),
+            None => Err(PageError::internal(refused)),
+        },
+    }
+}
+
+/// An empty list with the right headings.
+pub async fn candidates_template(_who: As<Secretariat>) -> Handled {
+    let format = TableFormat::Xlsx;
+    let bytes = blocking(move || list_file::table(&[]).bytes(format)).await?;
+    Ok(download("candidates-template.xlsx", format.content_type(), bytes))
+}

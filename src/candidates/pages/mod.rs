@@ -1,0 +1,12 @@
+//! The list and each candidate for everybody; the list's import for the secretariat.
+
+mod import;
+mod list;
+
+pub use import::{
+    ListPreviewPage, ListUploadPage, candidates_template, confirm_list, preview_list, show_list_upload,
+    take_list_upload,
+};
+pub use list::{
+    CandidatePage, CandidatesPage, ListView, SubItemView, candidates_file, show_candidate, show_candidates,
+};

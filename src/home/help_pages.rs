@@ -1,0 +1,78 @@
+//! 使用说明: the steps of each audience in their order, as the program is today.
+
+use actix_web::web::Path;
+use serde::Serialize;
+
+use crate::{
+    web::{Ctx, Handled, Page, PageError},
+    word_enum,
+};
+
+word_enum! {
+    /// Who is helped; the roles under their own names.
+    Audience {
+        Public = "public",
+        Deputy = "deputy",
+        Secretariat = "secretariat",
+        Scrutineer = "scrutineer",
+        Department = "department",
+        Supervisor = "supervisor",
+    }
+}
+
+impl Audience {
+    /// The messages `help-<audience>-<step>` and `help-<audience>-<step>-how`.
+    fn steps(self) -> &'static [&'static str] {
+        match self {
+            Self::Public => &["candidates", "result", "receipt", "verify", "projects", "supervision", "large"],
+            Self::Deputy => &["sign-in", "check-in", "take", "vote", "receipt", "check", "lost"],
+            Self::Secretariat => &[
+                "roll",
+                "candidates",
+                "method",
+                "scrutineers",
+                "rehearsal",
+                "screen",
+                "check-in",
+                "issue",
+                "open",
+                "close",
+                "round",
+                "certificate",
+                "announce",
+                "corrigendum",
+                "projects",
+            ],
+            Self::Scrutineer => &["key", "cancel", "second", "open", "sign", "object", "corrigendum"],
+            Self::Department => &["plan", "report", "bulk", "adjust", "follow-up"],
+            Self::Supervisor => &["open", "check", "close"],
+        }
+    }
+}
+
+/// `/help/{audience}`
+#[derive(Serialize)]
+pub struct HelpPage {
+    pub audience: Audience,
+    pub audiences: &'static [Audience],
+    pub steps: &'static [&'static str],
+}
+
+impl HelpPage {
+    fn of(audience: Audience) -> Self {
+        Self { audience, audiences: Audience::ALL, steps: audience.steps() }
+    }
+}
+
+impl Page for HelpPage {
+    const TEMPLATE: &'static str = "home/help.html";
+
+    fn samples() -> Vec<Self> {
+        Audience::ALL.iter().copied().map(Self::of).collect()
+    }
+}
+
+pub async fn show_help(ctx: Ctx, audience: Path<String>) -> Handled {
+    let audience: Audience = audience.parse().map_err(|_| PageError::NotFound)?;
+    ctx.public(async move || Ok(HelpPage::of(audience))).await
+}
