@@ -150,6 +150,7 @@ on_both_databases! {
         let seed = begins(&first).await;
         assert_ne!(seed, void_seed);
         let second_seed = begins(&second).await;
+        second.sees("等其他监票人开始").await;
 
         // Another device of the second: the seed is typed in, and it goes on from there.
         second.evaluates("localStorage.clear()").await;
