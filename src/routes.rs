@@ -7,13 +7,15 @@ use actix_web::{
 
 use crate::{
     accounts::{self, Department, Deputy, Scrutineer, Secretariat, Supervisor, only},
-    ballots, candidates, congress, deputies, desk, home, projects, reports, screen, scrutineers, supervision, tally,
+    ballots, candidates, congress, deputies, desk, followers, home, projects, reports, screen, scrutineers,
+    supervision, tally,
     web::{ErrorPage, PageSample, asset_response, limit_by_address, no_store},
 };
 
 pub fn all(config: &mut ServiceConfig) {
     config
         .configure(public)
+        .configure(following)
         .configure(booth)
         .configure(signing_in)
         .configure(deputies)
@@ -40,7 +42,14 @@ fn public(config: &mut ServiceConfig) {
         .route("/projects/supervision/inspections/{id}", get().to(supervision::show_public_inspection))
         .route("/projects/supervision/files/{id}", get().to(supervision::supervision_file))
         .route("/projects/supervision/{year}/{quarter}", get().to(supervision::show_quarter))
+        .route("/projects/feed.xml", get().to(reports::progress_feed))
         .route("/projects/{id}", get().to(projects::show_project))
+        .route("/projects/{id}/feed.xml", get().to(reports::project_feed))
+        .route("/open-data", get().to(reports::show_open_data))
+        .route("/api/openapi.json", get().to(reports::api_description))
+        .route("/api/years", get().to(reports::api_years))
+        .route("/api/years/{year}", get().to(reports::api_year))
+        .route("/api/projects/{id}", get().to(reports::api_project))
         .route("/reports/{year}", get().to(reports::show_annual_report))
         .route("/reports/{year}/half-year", get().to(reports::show_half_year_report))
         .route("/reports/{year}/files/{name}", get().to(reports::report_file))
@@ -56,6 +65,30 @@ fn public(config: &mut ServiceConfig) {
         .route("/screen", get().to(screen::show_screen))
         .route("/screen/events", get().to(screen::show_screen_events))
         .route("/static/{path:.*}", get().to(asset_response));
+}
+
+/// Leaving an address, and what the links in letters lead to.
+fn following(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/projects/{id}/follow")
+                .wrap(from_fn(limit_by_address))
+                .wrap(from_fn(no_store))
+                .route(get().to(followers::show_follow))
+                .route(post().to(followers::follow)),
+        )
+        .service(
+            resource("/following/{id}")
+                .wrap(from_fn(no_store))
+                .route(get().to(followers::show_following))
+                .route(post().to(followers::confirm_following)),
+        )
+        .service(
+            resource("/following/{id}/stop")
+                .wrap(from_fn(no_store))
+                .route(get().to(followers::show_following))
+                .route(post().to(followers::stop_following)),
+        );
 }
 
 /// What a booth needs. No sign-in and no cookie: whoever holds a code on the list may vote, and the server does not
@@ -211,10 +244,12 @@ fn scrutineers(config: &mut ServiceConfig) {
             .route("/key", get().to(scrutineers::show_key))
             .route("/key/status.json", get().to(scrutineers::key_status))
             .route("/key/messages", post().to(scrutineers::take_key_message))
+            .route("/key/refusals", post().to(scrutineers::refuse_key_part))
             .route("/key/copy", post().to(scrutineers::confirm_copy_page))
             .route("/rounds/{id}/open", get().to(tally::show_open_box))
             .route("/rounds/{id}/open", post().to(tally::open_box))
             .route("/rounds/{id}/encrypted_tally.json", get().to(tally::encrypted_tally_file))
+            .route("/rounds/{id}/box.bel", get().to(tally::box_file))
             .route("/certificates/{id}", get().to(tally::show_sign))
             .route("/certificates/{id}", post().to(tally::sign_certificate_page))
             .route("/certificates/{id}/document.json", get().to(tally::certificate_document))
@@ -328,6 +363,10 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<supervision::SupervisionPage>(),
         PageSample::of::<supervision::QuarterPage>(),
         PageSample::of::<reports::ReportPage>(),
+        PageSample::of::<reports::FeedPage>(),
+        PageSample::of::<reports::OpenDataPage>(),
+        PageSample::of::<followers::FollowPage>(),
+        PageSample::of::<followers::FollowingPage>(),
         PageSample::of::<home::HomePage>(),
         PageSample::of::<home::ProposalsPage>(),
         PageSample::of::<desk::DeskPage>(),

@@ -165,13 +165,14 @@ fn plan(project: &projects::Project, begin: Date) -> PlanForm {
 fn quantity(item: &SubItem, day: Date, fare: Fare) -> Quantity {
     let (target, _) = target_of(&item.goal);
     let share = i64::from(day.day_of_year());
-    match (&item.goal, fare) {
+    let exact = match (&item.goal, fare) {
         (Goal::Zero, _) => Quantity::ZERO,
         (Goal::Title | Goal::Qualitative, Fare::Over) => target,
         (_, Fare::Over) => target.toward(double(target), 1, 5),
         (_, Fare::Behind) => Quantity::ZERO.toward(target, share * 3 / 4, 366),
         _ => Quantity::ZERO.toward(target, (share + 25).min(366), 355),
-    }
+    };
+    exact.rounded(if target < Quantity::HUNDRED { 1 } else { 0 })
 }
 
 fn double(target: Quantity) -> Quantity {

@@ -282,6 +282,20 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::*;
 
+    key_refusals (ceremony_id, position) {
+        ceremony_id -> Uid,
+        position -> Integer,
+        finding -> Text,
+        about -> Nullable<Integer>,
+        account_id -> Uid,
+        received_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
     rounds (id) {
         id -> Uid,
         session_id -> Uid,
@@ -944,6 +958,37 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    followers (id) {
+        id -> Uid,
+        project_id -> Uid,
+        email -> Text,
+        lang -> Text,
+        state -> Text,
+        asked_at -> Instant,
+        told_until -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    follower_letters (id) {
+        id -> Uid,
+        follower_id -> Uid,
+        state -> Text,
+        subject -> Text,
+        body -> Text,
+        due_at -> Instant,
+        attempts -> Integer,
+        made_at -> Instant,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     form_submissions,
     public_versions,
@@ -964,6 +1009,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     scrutineers,
     key_ceremonies,
     key_messages,
+    key_refusals,
     rounds,
     round_candidates,
     issue_marks,
@@ -1008,6 +1054,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     inspection_findings,
     deputy_notes,
     supervision_files,
+    followers,
+    follower_letters,
 );
 diesel::joinable!(accounts -> congresses (congress_id));
 diesel::joinable!(sign_ins -> accounts (account_id));
@@ -1028,6 +1076,8 @@ diesel::joinable!(scrutineers -> accounts (account_id));
 diesel::joinable!(key_ceremonies -> sessions (session_id));
 diesel::joinable!(key_messages -> key_ceremonies (ceremony_id));
 diesel::joinable!(key_messages -> accounts (account_id));
+diesel::joinable!(key_refusals -> key_ceremonies (ceremony_id));
+diesel::joinable!(key_refusals -> accounts (account_id));
 diesel::joinable!(rounds -> sessions (session_id));
 diesel::joinable!(rounds -> voting_methods (voting_method_id));
 diesel::joinable!(round_candidates -> rounds (round_id));
@@ -1084,3 +1134,5 @@ diesel::joinable!(follow_up_steps -> follow_ups (follow_up_id));
 diesel::joinable!(supervisors -> accounts (account_id));
 diesel::joinable!(group_members -> accounts (account_id));
 diesel::joinable!(group_members -> projects (project_id));
+diesel::joinable!(followers -> projects (project_id));
+diesel::joinable!(follower_letters -> followers (follower_id));

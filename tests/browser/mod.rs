@@ -7,6 +7,7 @@ mod network;
 mod rounds;
 mod supervision;
 mod whole_vote;
+mod year;
 
 pub use chromium::{Browser, Size, left_behind};
 use piaojue::accounts::Role;

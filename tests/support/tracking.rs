@@ -166,12 +166,17 @@ impl Year {
         self.anybody.visits(&path).await
     }
 
-    /// Days go by, and the program does its duty on the morning after.
-    pub async fn days_pass(&mut self, days: i64) {
-        self.app = self.app.restarts(SignedDuration::from_hours(24 * days)).await;
+    /// Everybody goes on with the program where it runs now.
+    pub async fn moves_to(&mut self, app: TestApp) {
+        self.app = app;
         for person in [&mut self.secretary, &mut self.engineer, &mut self.anybody] {
             person.moves_to(&self.app.origin);
         }
+    }
+
+    /// Days go by, and the program does its duty on the morning after.
+    pub async fn days_pass(&mut self, days: i64) {
+        self.moves_to(self.app.restarts(SignedDuration::from_hours(24 * days)).await).await;
         let services = self.app.services.clone();
         daily_duty(&services).unwrap();
         // A sign-in ends overnight.

@@ -18,7 +18,7 @@ pub use files::evidence_file;
 pub use people::{PeoplePage, found_unit_page, make_department_account_page, new_account, show_people};
 pub use plans::{PlanPage, publish_plan_page, return_plan_page, save_plan_page, show_plan};
 pub use public::{
-    PlacesPage, ProjectPage, ProjectsPage, show_places, show_project, show_projects, show_projects_of_field,
+    Filter, PlacesPage, ProjectPage, ProjectsPage, show_places, show_project, show_projects, show_projects_of_field,
     show_projects_of_light, show_projects_of_unit, show_projects_without_field,
 };
 pub use reports::{ReportPage, save_report, show_report};

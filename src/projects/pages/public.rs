@@ -21,7 +21,7 @@ use crate::{
 
 /// Which projects are shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Filter {
+pub enum Filter {
     All,
     Field(String),
     WithoutField,
@@ -144,7 +144,7 @@ impl ProjectsPage {
         }
     }
 
-    fn of(conn: &mut Conn, congress: Option<CongressId>, filter: &Filter, today: Date) -> Result<Self, PageError> {
+    pub fn of(conn: &mut Conn, congress: Option<CongressId>, filter: &Filter, today: Date) -> Result<Self, PageError> {
         let projects = match congress {
             Some(congress) => store::public_projects(conn, congress)?,
             None => Vec::new(),
@@ -313,7 +313,7 @@ pub struct ProjectPage {
 }
 
 impl ProjectPage {
-    fn of(conn: &mut Conn, congress: CongressId, id: ProjectId, today: Date) -> Result<Self, PageError> {
+    pub fn of(conn: &mut Conn, congress: CongressId, id: ProjectId, today: Date) -> Result<Self, PageError> {
         let tracked = store::tracked_project(conn, id)?
             .filter(|tracked| tracked.project.public && tracked.project.congress == congress)
             .ok_or(PageError::NotFound)?;
