@@ -324,7 +324,7 @@ impl NoteView {
             state: note.state.word(),
             class: match note.state {
                 NoteState::Open => "amber",
-                NoteState::FollowUp => "now",
+                NoteState::FollowUp => "green",
                 NoteState::Answered => "done",
             },
             answer: note.answer.clone(),
