@@ -22,7 +22,7 @@ use crate::{
     followers,
     ids::SessionId,
     mail::{MailError, Mailer, Outgoing},
-    projects::{self, PromotedBy, Winner},
+    projects::{self, PromotedBy, SupervisionQuery, Winner},
     routes, supervision,
     tally::{Certified, FollowUp},
     web::{AddressLimit, Live, PublicPages, Secret, Services, Views, error_pages, security_headers},
@@ -96,6 +96,7 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
             .app_data(live.clone())
             .app_data(Data::new(MethodFactsQuery(method_facts)))
             .app_data(Data::new(BallotFacts { roll_is_frozen: has_round, ballot_held, issuing_is_over }))
+            .app_data(Data::new(SupervisionQuery(supervision::shown_with_project)))
             .app_data(Data::new(FollowUp { promote, publish: projects::make_public }))
             .app_data(PayloadConfig::new(LARGEST_BODY))
             .app_data(FormConfig::default().limit(LARGEST_BODY))
@@ -200,7 +201,12 @@ pub fn daily_duty(services: &Services) -> Result<(), DbError> {
     let now = services.clock.now();
     services.db.once_a_day("lights", now.day(), |tx| {
         projects::recompute_all(tx, now)?;
-        supervision::escalate_overdue(tx, now)
+        supervision::escalate_overdue(tx, now)?;
+        // Days overdue, quarters: with the day, pages change of which no row does.
+        for congress in congress::congresses(tx)? {
+            congress::public_changed(tx, congress.id)?;
+        }
+        Ok::<_, DbError>(())
     })?;
     if services.mailer.is_some() {
         let letters = |tx: &mut Tx| followers::write_news_letters(tx, &services.base_url, now);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use piaojue::{
     accounts::Role,
     routes,
+    supervision::Body,
     web::{Lang, PageSample, Views},
 };
 use proc_macro2::{TokenStream, TokenTree};
@@ -26,6 +27,7 @@ type Words = fn() -> Vec<&'static str>;
 /// Texts of which a template names only the beginning and the end: `t(key="role-" ~ role)`.
 const WORD_LISTS: &[(&str, &str, Words)] = &[
     ("role-", "", || Role::ALL.iter().map(|role| role.word()).collect()),
+    ("body-", "", || Body::ALL.iter().map(|body| body.word()).collect()),
     ("error-", "-title", || ERRORS.to_vec()),
     ("error-", "-mend", || ERRORS.to_vec()),
 ];

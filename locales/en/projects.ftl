@@ -287,7 +287,6 @@ account-login-hint = 2 to 40 characters, no spaces.
 account-make = Make the account
 account-consequence = The password is made by the system and shown once.
 account-made = An account for { $name } was made
-account-made-login = Sign-in name: { $login }
 account-made-password = Password:
 account-made-once = Write it down now; it is not shown again.
 account-login-taken = The sign-in name { $login } is taken; choose another.

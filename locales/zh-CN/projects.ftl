@@ -284,7 +284,6 @@ account-login-hint = 2 至 40 位，不含空格。
 account-make = 建立账号
 account-consequence = 密码由系统生成，只显示一次。
 account-made = 已为 { $name } 建立账号
-account-made-login = 登录名：{ $login }
 account-made-password = 密码：
 account-made-once = 请立即抄下交给本人，离开本页后不再显示。
 account-login-taken = 登录名 { $login } 已有人使用，请换一个。

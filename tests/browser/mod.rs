@@ -5,6 +5,7 @@ mod ceremony;
 mod chromium;
 mod network;
 mod rounds;
+mod supervision;
 mod whole_vote;
 mod year;
 

@@ -161,9 +161,14 @@ impl Running {
 
     /// Whoever has that sign-in name has [`PASSWORD`] from now on.
     pub fn gives_the_known_password(&self, login: &str) {
-        let (congress, login) = (self.congress(), Login::parse(login).unwrap());
-        let person = self.db().read(|conn| accounts::find_by_login(conn, Some(congress), &login)).unwrap().unwrap();
+        let person = self.person(login);
         self.db().write(|tx| accounts::reset_password(tx, person.id, &hash(PASSWORD))).unwrap();
+    }
+
+    /// Whoever signs in with that name.
+    pub fn person(&self, login: &str) -> accounts::Person {
+        let (congress, login) = (self.congress(), Login::parse(login).unwrap());
+        self.db().read(|conn| accounts::find_by_login(conn, Some(congress), &login)).unwrap().unwrap()
     }
 
     /// An account of the only congress with [`PASSWORD`].
