@@ -176,6 +176,7 @@ fn nothing_is_served_in_the_clear_beyond_this_machine() {
         ("PIAOJUE_LISTEN", "anywhere", "must be an address and a port"),
         ("DATABASE_URL", "mysql://x", "must start with postgres:// or sqlite:"),
         ("PIAOJUE_SECRET_FILE", "/dev/null", "must be 32 bytes or more"),
+        ("PIAOJUE_SMTP_URL", "smtp://127.0.0.1:25", "needs PIAOJUE_MAIL_FROM"),
     ] {
         Program::new().with(name, value).runs(&["doctor"]).ends_with(1).says(words);
     }

@@ -8,6 +8,7 @@ use crate::{
     config::Config,
     congress,
     db::{Db, DbUrl},
+    followers,
     web::Views,
 };
 
@@ -71,6 +72,9 @@ pub fn doctor() -> anyhow::Result<ExitCode> {
     tell(format!("ok: audit list whole, {entries} entries"));
     Views::load()?;
     tell("ok: templates and messages");
+    let (waiting, given_up) = db.read(followers::waiting_letters)?;
+    let how = if config.mailer.is_some() { "by the configured mail server" } else { "no mail server is configured" };
+    tell(format!("ok: letters to followers, {how}: {waiting} waiting, {given_up} given up"));
     for known in db.read(congress::congresses)? {
         tell(format!("ok: {} at {}", known.name, known.host.as_deref().unwrap_or("any host name")));
     }
