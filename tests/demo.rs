@@ -72,7 +72,7 @@ fn half_a_year_later_ten_projects_are_public_and_the_counts_are_those_of_the_dep
         supervisor.signs_in("JIANDU1", "demo-2024", "").await.is(200).says("夜间施工噪声较大");
         visitor.visits("/reports/2024").await.is(200).says("超额完成");
         let ratings = visitor.visits("/ratings").await;
-        assert_eq!(ratings.is(200).texts("section[aria-labelledby^=p]").len(), 10);
+        assert_eq!(ratings.is(200).texts("table.rated tbody tr").len(), 10);
         ratings.says("群众（现场扫码）");
         let hash = visitor.visits("/results/2024").await.texts("code.hash, .hash").into_iter().find(|h| h.len() == 64);
         let hash = hash.expect("the result page names the certificate");

@@ -45,6 +45,7 @@ rate-how-limits = This is no secret ballot: another phone, or a browser that was
 ratings-title = Satisfaction
 ratings-lead = The deputies' secret rating and the public's rating on site, each by itself.
 ratings-years = The public's rating, year by year
+ratings-each = Projects of { $year }
 ratings-year = Year
 ratings-number = Ratings
 ratings-one-year = There is only one year so far; from next year on they can be compared.

@@ -154,7 +154,7 @@ pub fn rate(db: &Db, secret: &Secret, cast: &Cast, session: &Session, now: Ts) -
         let sign = Sign::of(secret, project.id, edition);
         for number in 0..30 + 7 * place {
             let mark = match (number * 7 + place) % 10 {
-                at if at < 8 - place % 4 => Mark::Satisfied,
+                at if at < 8 - place % 6 => Mark::Satisfied,
                 at if at < 9 => Mark::Basically,
                 _ => Mark::Dissatisfied,
             };

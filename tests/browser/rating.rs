@@ -39,6 +39,7 @@ on_both_databases! {
         hall.everybody_checks_in();
         hall.everybody_takes_a_ballot();
         desk.visits(RATING_DESK).await;
+        desk.picture_for_docs("rating-round", true).await;
         desk.fits_its_width().await;
         desk.is_accessible().await;
         by_two(&desk, &mut hall, "启封投票").await;
@@ -136,6 +137,10 @@ on_both_databases! {
         desk.visits("/sign-in").await;
         signs_in(&desk, "DAYIN", PASSWORD, "").await;
         desk.is_at("/secretariat").await;
+        desk.visits("/secretariat/ratings").await;
+        desk.is_accessible().await;
+        desk.fits_its_width().await;
+        desk.picture_for_docs("ratings-desk", true).await;
         desk.visits(&format!("/secretariat/ratings/signs/{}", year.project)).await;
         desk.sees("这件事办得怎么样").await;
         desk.is_accessible().await;

@@ -149,3 +149,24 @@ pub async fn show_ratings_of_year(ctx: Ctx, site: Site, year: Path<String>) -> H
     let year = year.parse().map_err(|_| PageError::NotFound)?;
     shown(ctx, site, Some(year)).await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::projects::samples;
+
+    #[test]
+    fn each_year_is_measured_by_its_own_projects() {
+        let [mut last, mut this, mut other] = [samples::project(), samples::project(), samples::project()];
+        (last.year, this.year, other.year) = (2023, 2024, 2024);
+        let counts = |satisfied, basically, dissatisfied| Counts { satisfied, basically, dissatisfied, abstained: 0 };
+        let said = [(last.id, counts(1, 0, 2)), (this.id, counts(5, 1, 0)), (other.id, counts(1, 2, 1))];
+        let row = year_row(2024, &[&this, &other], &said);
+        assert_eq!((row.projects, row.ratings, row.verdict), (2, 10, Some("satisfied")));
+        assert_eq!(row.shares, Some(["60.0", "30.0", "10.0"].map(ToOwned::to_owned)));
+        let row = year_row(2023, &[&last], &said);
+        assert_eq!((row.projects, row.ratings, row.verdict), (1, 3, Some("dissatisfied")));
+        let row = year_row(2022, &[], &said);
+        assert_eq!((row.ratings, row.shares, row.verdict), (0, None, None));
+    }
+}
