@@ -3,10 +3,10 @@
 use jiff::SignedDuration;
 use serde_json::json;
 
-use super::{Browser, Size, network::Network};
+use super::{Browser, Size, network::Network, whole_vote::signs_in};
 use crate::support::{
-    TestApp,
-    session::{Hall, Plan},
+    PASSWORD, TestApp,
+    session::{Hall, Plan, SECOND},
 };
 
 const TWELVE: Plan = Plan {
@@ -49,14 +49,18 @@ async fn pictures(screen: &Browser, name: &str) {
 
 /// Waits until the ring shows so many ballots.
 async fn counts(screen: &Browser, ballots: u32) {
-    let shown = format!("return document.querySelector('text.count')?.textContent === '{ballots}';");
+    says(screen, "text.count", &ballots.to_string()).await;
+}
+
+async fn says(screen: &Browser, css: &str, words: &str) {
+    let shown = format!("return document.querySelector('{css}')?.textContent === '{words}';");
     for _ in 0..60 {
         if screen.evaluates(&shown).await == json!(true) {
             return;
         }
         actix_web::rt::time::sleep(std::time::Duration::from_millis(500)).await;
     }
-    panic!("the ring does not show {ballots}");
+    panic!("{css} does not say {words}");
 }
 
 async fn both_see(screens: &[&Browser], words: &str) {
@@ -88,7 +92,9 @@ on_both_databases! {
         for deputy in &hall.deputies[3..] {
             deputy.is_checked_in();
         }
-        both_see(&[&main, &side], "达到法定人数").await;
+        for screen in [&main, &side] {
+            says(screen, "[data-live=present]", "6").await;
+        }
         pictures(&main, "attendance").await;
 
         hall.shows("standby").await.is(200);
@@ -137,6 +143,54 @@ on_both_databases! {
         pictures(&main, "reveal").await;
         main.close().await;
         app.stop().await;
+    }
+
+    async fn the_desk_works_on_phone_and_desktop_in_a_rehearsal_too(app: TestApp) {
+        let mut hall = Hall::ready(&app, TWELVE);
+        let browser = hall.secretariat.browser().await;
+        browser.visits("/secretariat/rehearsal").await;
+        browser.submits("/secretariat/rehearsal", &[]).await.is(200);
+        let code = hall.secretariat.next_code();
+        let mut left_open = Vec::new();
+        for (size, code) in [(Size::Phone, code), (Size::Desktop, String::new())] {
+            let desk = Browser::open(&app, "rehearsal-desk", size).await;
+            desk.visits("/sign-in").await;
+            if code.is_empty() {
+                let second = hall.secretariat.second_code(1);
+                signs_in(&desk, SECOND, PASSWORD, &second).await;
+            } else {
+                signs_in(&desk, "MISHU", PASSWORD, &code).await;
+            }
+            desk.sees("这是演练，不是正式投票").await;
+            for path in [
+                "/secretariat", "/secretariat/rehearsal", "/secretariat/candidates", "/secretariat/roll",
+                "/help/secretariat",
+            ] {
+                desk.visits(path).await;
+                desk.is_accessible().await;
+                desk.fits_its_width().await;
+                let name = path.rsplit('/').next().unwrap();
+                if name == "rehearsal" {
+                    desk.picture_for_docs("rehearsal", true).await;
+                } else {
+                    desk.whole_page(name).await;
+                }
+            }
+            left_open.push(desk);
+        }
+        for known in app.roll() {
+            let deputy = hall.deputies.iter_mut().find(|deputy| deputy.number == known.certificate_no).unwrap();
+            deputy.id = known.id;
+        }
+        let desk = left_open.pop().unwrap();
+        desk.visits("/secretariat").await;
+        says(&desk, "aside [data-live=present]", "0").await;
+        for deputy in &hall.deputies {
+            deputy.is_checked_in();
+        }
+        says(&desk, "aside [data-live=present]", "6").await;
+        desk.close().await;
+        left_open.pop().unwrap().close().await;
     }
 
     async fn a_rehearsal_is_written_across_the_hall_screen(app: TestApp) {
