@@ -2,9 +2,11 @@
 
 #[macro_use]
 mod app;
+pub mod catcher;
 pub mod ceremony;
 mod database;
 pub mod paper;
+pub mod many;
 mod people;
 mod prepared;
 pub mod program;
