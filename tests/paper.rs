@@ -135,7 +135,7 @@ on_both_databases! {
         let wrong = but(&first_bundle, &[("approve-2", "2"), ("oppose-2", "1")]);
         enters(&app, second, 1, &wrong).await.is(200).says("两人不一致");
         let page = second.visits("/secretariat/paper").await;
-        page.says("第 2 项 赞成 3 2").says("第 2 项 反对 0 1");
+        page.says("第 2 项赞成 3 2").says("第 2 项反对 0 1");
         enters(&app, second, 2, &second_bundle).await.is(200);
         says_of_the_count_is_refused(&app, second).await;
         enters(&app, second, 1, &first_bundle).await.is(200).says("两人一致");
@@ -201,7 +201,8 @@ on_both_databases! {
         let mut hall = with_the_box_counted(&app).await;
         let [sound, _] = two_bundles();
         let (first, _) = tellers(&mut hall).await;
-        let cases: [(&[(&str, &str)], &str); 7] = [
+        type Case<'a> = (&'a [(&'a str, &'a str)], &'a str);
+        let cases: [Case; 7] = [
             (&[("size", "4")], "有效 3 张，无效 0 张，合计与本扎 4 张不符"),
             (&[("size", "")], "本扎张数应是 0 到 9999 的整数"),
             (&[("valid", "三")], "有效票应是 0 到 9999 的整数"),

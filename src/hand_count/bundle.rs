@@ -338,7 +338,8 @@ mod tests {
     #[test]
     fn what_does_not_add_up_is_named_by_its_field() {
         use BundleProblem::{NotANumber, RowDiffers, SizeDiffers, TooManyApprovals};
-        let cases: [(&[(&str, &str)], Vec<BundleProblem>); 8] = [
+        type Case<'a> = (&'a [(&'a str, &'a str)], Vec<BundleProblem>);
+        let cases: [Case; 8] = [
             (&[("size", "")], vec![NotANumber(Field::Size)]),
             (&[("valid", "-9")], vec![NotANumber(Field::Valid)]),
             (&[("void-signed", "x")], vec![NotANumber(Field::Void(VoidReason::Signed))]),
@@ -394,9 +395,8 @@ mod tests {
     }
 
     fn count(ballots: &[[u8; 3]], void: u32) -> Figures {
-        let mut figures = Figures::default();
-        figures.valid = u32::try_from(ballots.len()).unwrap();
-        figures.size = figures.valid + void;
+        let valid = u32::try_from(ballots.len()).unwrap();
+        let mut figures = Figures { size: valid + void, valid, ..Figures::default() };
         figures.set(Field::Void(VoidReason::Unreadable), void);
         for (number, place) in (1..).zip(0..3) {
             let of = |mark| u32::try_from(ballots.iter().filter(|b| b[place] == mark).count()).unwrap();

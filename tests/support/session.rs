@@ -595,13 +595,16 @@ impl MarkedBallot {
 
     /// Made for a cap that need not be the round's.
     pub fn with_cap(app: &TestApp, credential: &Credential, choice: &str, cap: Option<u32>) -> Self {
-        let election = app.election();
-        let choices = choices(&election, choice);
-        let made = Ballot::make(&election, credential, &choices, &mut rand::rng()).unwrap();
+        Self::of(app, &app.election(), credential, choice, cap)
+    }
+
+    pub fn of(app: &TestApp, election: &Election, credential: &Credential, choice: &str, cap: Option<u32>) -> Self {
+        let choices = choices(election, choice);
+        let made = Ballot::make(election, credential, &choices, &mut rand::rng()).unwrap();
         let ballot = String::from_utf8(made.ballot.bytes().to_vec()).unwrap();
         let proof = cap
             .filter(|_| election.questions().len() > 1)
-            .map(|max| CapProof::make(&election, &made, max, &mut rand::rng()).unwrap());
+            .map(|max| CapProof::make(election, &made, max, &mut rand::rng()).unwrap());
         let opening = String::from_utf8(Opening::of(&made).to_json()).unwrap();
         Self { app: app.clone(), ballot, cap: serde_json::to_value(proof).unwrap(), opening }
     }

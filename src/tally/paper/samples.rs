@@ -102,7 +102,7 @@ const PAPER_CHECKS: [&str; 4] = [
 
 /// Paper beside the screen; in every third round nobody counted it.
 fn beside(round: u32) -> Beside {
-    let counted = round % 3 != 0;
+    let counted = !round.is_multiple_of(3);
     Beside {
         issued: 40,
         returned: 38,
