@@ -19,8 +19,10 @@ use crate::{
     congress::{self, MethodFacts, MethodFactsQuery, Sites},
     db::{Conn, Db, DbError, Ts, Tx},
     deputies::{BallotFacts, BallotHeld, CheckInTries, Deputy},
+    followers,
     ids::SessionId,
-    projects::{self, PromotedBy, Winner},
+    mail::{MailError, Mailer, Outgoing},
+    projects::{self, PromotedBy, SupervisionQuery, Winner},
     routes, supervision,
     tally::{Certified, FollowUp},
     web::{AddressLimit, Live, PublicPages, Secret, Services, Views, error_pages, security_headers},
@@ -32,6 +34,7 @@ pub struct Setup {
     pub clock: Clock,
     pub secret: Secret,
     pub base_url: String,
+    pub mailer: Option<Mailer>,
     pub demo: Option<Data<DemoSheet>>,
     pub workers: usize,
 }
@@ -51,7 +54,7 @@ pub enum StartError {
 
 /// Starts serving on `listener`; the server runs until it is stopped or told to by a signal.
 pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Services>), StartError> {
-    let Setup { db, clock, secret, base_url, demo, workers } = setup;
+    let Setup { db, clock, secret, base_url, mailer, demo, workers } = setup;
     let services = Data::new(Services {
         views: Views::load()?,
         public: PublicPages::default(),
@@ -60,6 +63,7 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
         clock,
         secret,
         base_url,
+        mailer,
     });
     services.public.is_now(services.db.read(congress::public_version)?);
     let demo = demo.unwrap_or_else(|| Data::new(DemoSheet::default()));
@@ -92,6 +96,7 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
             .app_data(live.clone())
             .app_data(Data::new(MethodFactsQuery(method_facts)))
             .app_data(Data::new(BallotFacts { roll_is_frozen: has_round, ballot_held, issuing_is_over }))
+            .app_data(Data::new(SupervisionQuery(supervision::shown_with_project)))
             .app_data(Data::new(FollowUp { promote, publish: projects::make_public }))
             .app_data(PayloadConfig::new(LARGEST_BODY))
             .app_data(FormConfig::default().limit(LARGEST_BODY))
@@ -196,14 +201,56 @@ pub fn daily_duty(services: &Services) -> Result<(), DbError> {
     let now = services.clock.now();
     services.db.once_a_day("lights", now.day(), |tx| {
         projects::recompute_all(tx, now)?;
-        supervision::escalate_overdue(tx, now)
+        supervision::escalate_overdue(tx, now)?;
+        // Days overdue, quarters: with the day, pages change of which no row does.
+        for congress in congress::congresses(tx)? {
+            congress::public_changed(tx, congress.id)?;
+        }
+        Ok::<_, DbError>(())
     })?;
+    if services.mailer.is_some() {
+        let letters = |tx: &mut Tx| followers::write_news_letters(tx, &services.base_url, now);
+        services.db.once_a_day("letters", now.day(), letters)?;
+    }
     Ok(())
+}
+
+/// Hands waiting letters to the mail server, every ten seconds; ends with the server.
+pub async fn keep_writing(services: Data<Services>) {
+    while services.mailer.is_some() {
+        tokio::time::sleep(Duration::from_secs(10)).await;
+        let shared = services.clone();
+        match actix_web::web::block(move || send_letters(&shared)).await {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "letters could not be sent and will be tried again"),
+            Err(_) => return,
+        }
+    }
+}
+
+/// A round of letters that are due; how many got through.
+pub fn send_letters(services: &Services) -> Result<usize, DbError> {
+    const MOST: usize = 50;
+    let Some(mailer) = &services.mailer else { return Ok(0) };
+    followers::send_due(&services.db, &services.base_url, services.clock.now(), MOST, |letter| {
+        let outgoing = Outgoing {
+            id: letter.id.uuid(),
+            to: letter.to.as_str(),
+            subject: &letter.subject,
+            body: &letter.body,
+            stop: &letter.stop,
+        };
+        mailer.send(outgoing).map_err(|error| match error {
+            MailError::Refused(why) => followers::Failure::Refused(why),
+            error => followers::Failure::Unreachable(error.to_string()),
+        })
+    })
 }
 
 fn tidy(services: &Services) -> Result<(), crate::db::DbError> {
     let now = services.clock.now();
     accounts::tidy_sign_ins(&services.db, now)?;
+    followers::tidy(&services.db, now)?;
     services.db.forget_submissions(now.plus_hours(-2 * SIGN_IN_HOURS))?;
     services.db.checkpoint()
 }

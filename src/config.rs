@@ -11,6 +11,7 @@ use rand::Rng;
 
 use crate::{
     db::{DbUrl, UnknownScheme},
+    mail::{MailError, Mailer},
     web::Secret,
 };
 
@@ -21,6 +22,7 @@ pub struct Config {
     pub listen: SocketAddr,
     pub base_url: Option<String>,
     pub secret: Secret,
+    pub mailer: Option<Mailer>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -38,10 +40,15 @@ pub enum ConfigError {
          proxy in front, or PIAOJUE_HALL_LAN=1 if this server stands in a hall's closed network"
     )]
     PlainHttp,
+    #[error(transparent)]
+    Mail(#[from] MailError),
+    #[error("PIAOJUE_SMTP_URL needs PIAOJUE_MAIL_FROM, the sender of the letters")]
+    NoSender,
 }
 
 impl Config {
-    /// `DATABASE_URL`, `PIAOJUE_DATA`, `PIAOJUE_LISTEN`, `PIAOJUE_BASE_URL`, `PIAOJUE_SECRET_FILE`, `PIAOJUE_HALL_LAN`.
+    /// `DATABASE_URL`, `PIAOJUE_DATA`, `PIAOJUE_LISTEN`, `PIAOJUE_BASE_URL`, `PIAOJUE_SECRET_FILE`, `PIAOJUE_HALL_LAN`,
+    /// `PIAOJUE_SMTP_URL` with `PIAOJUE_MAIL_FROM`.
     pub fn from_environment() -> Result<Self, ConfigError> {
         let var = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let data = PathBuf::from(var("PIAOJUE_DATA").unwrap_or_else(|| "data".to_owned()));
@@ -70,7 +77,12 @@ impl Config {
                 read_secret(&path)?
             }
         };
-        Ok(Self { data, database, listen, base_url, secret })
+        let mailer = match (var("PIAOJUE_SMTP_URL"), var("PIAOJUE_MAIL_FROM")) {
+            (Some(url), Some(from)) => Some(Mailer::new(&url, &from)?),
+            (Some(_), None) => return Err(ConfigError::NoSender),
+            (None, _) => None,
+        };
+        Ok(Self { data, database, listen, base_url, secret, mailer })
     }
 }
 

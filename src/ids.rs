@@ -86,8 +86,9 @@ macro_rules! typed_ids {
 
 typed_ids! {
     AccountId, AdjustmentId, AuditEntryId, CandidateId, CandidateUploadId, CertificateId, CongressId, CorrigendumId, DelegationId, DeputyId,
-    EvidenceId, FollowUpId, FollowUpStepId, KeyCeremonyId, LightId, NoticeId, PlanId, ProjectId, ReportId, RollUploadId,
-    RoundId, RoundRequestId, ScrutineerId, SessionId, SubItemId, ThresholdKeyId, UnitId, VotingMethodId,
+    DeputyNoteId, EvidenceId, FindingId, FollowUpId, FollowUpStepId, FollowerId, GroupMemberId, InspectionId,
+    KeyCeremonyId, LetterId, LightId, NoticeId, PlanId, ProjectId, ReportId, RollUploadId, RoundId, RoundRequestId,
+    ScrutineerId, SessionId, SubItemId, ThresholdKeyId, UnitId, VotingMethodId,
 }
 
 /// An enum whose values are words: the same word in the database, in JSON, in URLs and in message keys.

@@ -4,6 +4,7 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod ids;
+pub mod mail;
 pub mod web;
 
 // The slices: each may use only those before it.
@@ -18,6 +19,7 @@ pub mod tally;
 pub mod projects;
 pub mod supervision;
 pub mod reports;
+pub mod followers;
 pub mod home;
 pub mod desk;
 pub mod rehearsals;

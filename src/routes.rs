@@ -7,7 +7,7 @@ use actix_web::{
 
 use crate::{
     accounts::{self, Department, Deputy, Scrutineer, Secretariat, Supervisor, only},
-    ballots, candidates, congress, deputies, desk, home, projects, rehearsals, reports, screen, scrutineers,
+    ballots, candidates, congress, deputies, desk, followers, home, projects, rehearsals, reports, screen, scrutineers,
     supervision, tally,
     web::{ErrorPage, PageSample, asset_response, limit_by_address, no_store},
 };
@@ -15,6 +15,7 @@ use crate::{
 pub fn all(config: &mut ServiceConfig) {
     config
         .configure(public)
+        .configure(following)
         .configure(booth)
         .configure(signing_in)
         .configure(deputies)
@@ -40,7 +41,17 @@ fn public(config: &mut ServiceConfig) {
         .route("/projects/lights/{light}", get().to(projects::show_projects_of_light))
         .route("/projects/places", get().to(projects::show_places))
         .route("/projects/supervision", get().to(supervision::show_supervision))
+        .route("/projects/supervision/inspections/{id}", get().to(supervision::show_public_inspection))
+        .route("/projects/supervision/files/{id}", get().to(supervision::supervision_file))
+        .route("/projects/supervision/{year}/{quarter}", get().to(supervision::show_quarter))
+        .route("/projects/feed.xml", get().to(reports::progress_feed))
         .route("/projects/{id}", get().to(projects::show_project))
+        .route("/projects/{id}/feed.xml", get().to(reports::project_feed))
+        .route("/open-data", get().to(reports::show_open_data))
+        .route("/api/openapi.json", get().to(reports::api_description))
+        .route("/api/years", get().to(reports::api_years))
+        .route("/api/years/{year}", get().to(reports::api_year))
+        .route("/api/projects/{id}", get().to(reports::api_project))
         .route("/reports/{year}", get().to(reports::show_annual_report))
         .route("/reports/{year}/half-year", get().to(reports::show_half_year_report))
         .route("/reports/{year}/files/{name}", get().to(reports::report_file))
@@ -56,6 +67,30 @@ fn public(config: &mut ServiceConfig) {
         .route("/screen", get().to(screen::show_screen))
         .route("/screen/events", get().to(screen::show_screen_events))
         .route("/static/{path:.*}", get().to(asset_response));
+}
+
+/// Leaving an address, and what the links in letters lead to.
+fn following(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/projects/{id}/follow")
+                .wrap(from_fn(limit_by_address))
+                .wrap(from_fn(no_store))
+                .route(get().to(followers::show_follow))
+                .route(post().to(followers::follow)),
+        )
+        .service(
+            resource("/following/{id}")
+                .wrap(from_fn(no_store))
+                .route(get().to(followers::show_following))
+                .route(post().to(followers::confirm_following)),
+        )
+        .service(
+            resource("/following/{id}/stop")
+                .wrap(from_fn(no_store))
+                .route(get().to(followers::show_following))
+                .route(post().to(followers::stop_following)),
+        );
 }
 
 /// What a booth needs. No sign-in and no cookie: whoever holds a code on the list may vote, and the server does not
@@ -81,6 +116,13 @@ fn signing_in(config: &mut ServiceConfig) {
                 .route(get().to(accounts::show_sign_in))
                 .route(post().to(accounts::sign_in)),
         )
+        .service(
+            resource("/password")
+                .wrap(from_fn(limit_by_address))
+                .wrap(from_fn(no_store))
+                .route(get().to(accounts::show_password))
+                .route(post().to(accounts::change_password)),
+        )
         .route("/sign-out", post().to(accounts::sign_out))
         .route("/demo", get().to(accounts::demo_sheet));
 }
@@ -93,6 +135,22 @@ fn deputies(config: &mut ServiceConfig) {
             .route("", get().to(ballots::deputy_home))
             .route("/check-in", get().to(deputies::show_check_in))
             .route("/check-in", post().to(deputies::check_in))
+            .route("/notes", get().to(supervision::show_notes))
+            .route("/notes", post().to(supervision::write_note_page))
+            .route("/supervision", get().to(supervision::show_board::<Deputy>))
+            .route("/supervision", post().to(supervision::open_follow_up::<Deputy>))
+            .route("/supervision/follow-ups/{id}", get().to(supervision::show_follow_up::<Deputy>))
+            .route("/supervision/follow-ups/{id}", post().to(supervision::move_follow_up::<Deputy>))
+            .route("/supervision/projects/{id}/inspection", get().to(supervision::show_inspection_form::<Deputy>))
+            .route("/supervision/projects/{id}/inspection", post().to(supervision::record_inspection_page::<Deputy>))
+            .route("/supervision/inspections/{id}", get().to(supervision::show_group_inspection::<Deputy>))
+            .route("/supervision/inspections/{id}", post().to(supervision::rewrite_inspection_page::<Deputy>))
+            .route(
+                "/supervision/inspections/{id}/findings/{finding}",
+                post().to(supervision::follow_up_finding_page::<Deputy>),
+            )
+            .route("/supervision/notes/{id}", get().to(supervision::show_group_note::<Deputy>))
+            .route("/supervision/notes/{id}", post().to(supervision::settle_note_page::<Deputy>))
             .route("/rounds/{id}/issue", get().to(ballots::show_issue))
             .route("/rounds/{id}/issue", post().to(ballots::issue_ballot)),
     );
@@ -139,6 +197,17 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/plans/{id}/return", post().to(projects::return_plan_page))
             .route("/adjustments/{id}", post().to(projects::settle_adjustment_page))
             .route("/sub-items/{id}/accept", post().to(projects::accept_page))
+            .route("/projects/{id}/group", get().to(supervision::show_group))
+            .route("/projects/{id}/group", post().to(supervision::add_group_member))
+            .route("/projects/{id}/group/{member}", post().to(supervision::change_group_member))
+            .route("/supervisors", get().to(supervision::show_supervisors))
+            .route("/supervisors", post().to(supervision::make_supervisor))
+            .route("/supervision", get().to(supervision::show_supervision_desk))
+            .route("/supervision/committee", get().to(supervision::show_committee_list))
+            .route("/inspections/{id}", get().to(supervision::show_secretariat_inspection))
+            .route("/inspections/{id}", post().to(supervision::settle_inspection_page))
+            .route("/notes/{id}", get().to(supervision::show_secretariat_note))
+            .route("/notes/{id}", post().to(supervision::answer_note_page))
             .route("/units", get().to(projects::show_people))
             .route("/units", post().to(projects::found_unit_page))
             .route("/units/accounts", post().to(projects::make_department_account_page))
@@ -189,10 +258,12 @@ fn scrutineers(config: &mut ServiceConfig) {
             .route("/key", get().to(scrutineers::show_key))
             .route("/key/status.json", get().to(scrutineers::key_status))
             .route("/key/messages", post().to(scrutineers::take_key_message))
+            .route("/key/refusals", post().to(scrutineers::refuse_key_part))
             .route("/key/copy", post().to(scrutineers::confirm_copy_page))
             .route("/rounds/{id}/open", get().to(tally::show_open_box))
             .route("/rounds/{id}/open", post().to(tally::open_box))
             .route("/rounds/{id}/encrypted_tally.json", get().to(tally::encrypted_tally_file))
+            .route("/rounds/{id}/box.bel", get().to(tally::box_file))
             .route("/certificates/{id}", get().to(tally::show_sign))
             .route("/certificates/{id}", post().to(tally::sign_certificate_page))
             .route("/certificates/{id}/document.json", get().to(tally::certificate_document))
@@ -219,6 +290,7 @@ fn departments(config: &mut ServiceConfig) {
             .route("/sub-items/{id}/report", get().to(projects::show_report))
             .route("/sub-items/{id}/report", post().to(projects::save_report))
             .route("/follow-ups", get().to(supervision::show_department_follow_ups))
+            .route("/follow-ups/{id}", get().to(supervision::show_department_follow_up))
             .route("/follow-ups/{id}", post().to(supervision::answer_follow_up)),
     );
 }
@@ -228,10 +300,17 @@ fn supervisors(config: &mut ServiceConfig) {
         scope("/supervisor")
             .wrap(from_fn(only::<Supervisor, _>))
             .wrap(from_fn(no_store))
-            .route("", get().to(supervision::show_supervisor))
-            .route("", post().to(supervision::open_follow_up))
-            .route("/follow-ups/{id}", get().to(supervision::show_follow_up))
-            .route("/follow-ups/{id}", post().to(supervision::move_follow_up)),
+            .route("", get().to(supervision::show_board::<Supervisor>))
+            .route("", post().to(supervision::open_follow_up::<Supervisor>))
+            .route("/follow-ups/{id}", get().to(supervision::show_follow_up::<Supervisor>))
+            .route("/follow-ups/{id}", post().to(supervision::move_follow_up::<Supervisor>))
+            .route("/projects/{id}/inspection", get().to(supervision::show_inspection_form::<Supervisor>))
+            .route("/projects/{id}/inspection", post().to(supervision::record_inspection_page::<Supervisor>))
+            .route("/inspections/{id}", get().to(supervision::show_group_inspection::<Supervisor>))
+            .route("/inspections/{id}", post().to(supervision::rewrite_inspection_page::<Supervisor>))
+            .route("/inspections/{id}/findings/{finding}", post().to(supervision::follow_up_finding_page::<Supervisor>))
+            .route("/notes/{id}", get().to(supervision::show_group_note::<Supervisor>))
+            .route("/notes/{id}", post().to(supervision::settle_note_page::<Supervisor>)),
     );
 }
 
@@ -241,6 +320,7 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<ErrorPage>(),
         PageSample::of::<accounts::SignInPage>(),
         PageSample::of::<accounts::DemoPage>(),
+        PageSample::of::<accounts::PasswordPage>(),
         PageSample::of::<congress::MethodPage>(),
         PageSample::of::<congress::MethodFormPage>(),
         PageSample::of::<congress::PriorReviewPage>(),
@@ -285,11 +365,24 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<projects::ProjectsDeskPage>(),
         PageSample::of::<projects::TrackedPage>(),
         PageSample::of::<projects::PeoplePage>(),
-        PageSample::of::<supervision::SupervisorPage>(),
+        PageSample::of::<supervision::BoardPage>(),
         PageSample::of::<supervision::FollowUpPage>(),
-        PageSample::of::<supervision::DepartmentFollowUpsPage>(),
+        PageSample::of::<supervision::DepartmentBoardPage>(),
+        PageSample::of::<supervision::InspectionFormPage>(),
+        PageSample::of::<supervision::InspectionPage>(),
+        PageSample::of::<supervision::NotesPage>(),
+        PageSample::of::<supervision::NotePage>(),
+        PageSample::of::<supervision::GroupPage>(),
+        PageSample::of::<supervision::SupervisorsPage>(),
+        PageSample::of::<supervision::DeskPage>(),
+        PageSample::of::<supervision::CommitteePage>(),
         PageSample::of::<supervision::SupervisionPage>(),
+        PageSample::of::<supervision::QuarterPage>(),
         PageSample::of::<reports::ReportPage>(),
+        PageSample::of::<reports::FeedPage>(),
+        PageSample::of::<reports::OpenDataPage>(),
+        PageSample::of::<followers::FollowPage>(),
+        PageSample::of::<followers::FollowingPage>(),
         PageSample::of::<home::HomePage>(),
         PageSample::of::<home::ProposalsPage>(),
         PageSample::of::<home::HelpPage>(),

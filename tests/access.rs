@@ -36,7 +36,20 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/projects/lights/{light}", Everybody, 404, NONE),
     ("/projects/places", Everybody, 200, NONE),
     ("/projects/supervision", Everybody, 200, NONE),
+    ("/projects/supervision/inspections/{id}", Everybody, 404, NONE),
+    ("/projects/supervision/files/{id}", Everybody, 404, NONE),
+    ("/projects/supervision/{year}/{quarter}", Everybody, 404, NONE),
+    ("/projects/feed.xml", Everybody, 200, NONE),
     ("/projects/{id}", Everybody, 404, NONE),
+    ("/projects/{id}/feed.xml", Everybody, 404, NONE),
+    ("/projects/{id}/follow", Everybody, 404, 404),
+    ("/following/{id}", Everybody, 404, 422),
+    ("/following/{id}/stop", Everybody, 404, 200),
+    ("/open-data", Everybody, 200, NONE),
+    ("/api/openapi.json", Everybody, 200, NONE),
+    ("/api/years", Everybody, 200, NONE),
+    ("/api/years/{year}", Everybody, 404, NONE),
+    ("/api/projects/{id}", Everybody, 404, NONE),
     ("/reports/{year}", Everybody, 404, NONE),
     ("/reports/{year}/half-year", Everybody, 404, NONE),
     ("/reports/{year}/files/{name}", Everybody, 404, NONE),
@@ -61,11 +74,19 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/check", Everybody, 200, NONE),
     ("/check/opened.json", Everybody, 404, NONE),
     ("/sign-in", Everybody, 200, 422),
+    ("/password", Everybody, 200, 422),
     ("/sign-out", Everybody, NONE, 422),
     ("/demo", Everybody, 404, NONE),
     ("/deputy", Only(Role::Deputy), 200, NONE),
     ("/deputy/check-in", Only(Role::Deputy), 303, 303),
     ("/deputy/rounds/{id}/issue", Only(Role::Deputy), 200, 422),
+    ("/deputy/notes", Only(Role::Deputy), 200, 400),
+    ("/deputy/supervision", Only(Role::Deputy), 200, 400),
+    ("/deputy/supervision/follow-ups/{id}", Only(Role::Deputy), 404, 404),
+    ("/deputy/supervision/projects/{id}/inspection", Only(Role::Deputy), 404, 400),
+    ("/deputy/supervision/inspections/{id}", Only(Role::Deputy), 404, 400),
+    ("/deputy/supervision/inspections/{id}/findings/{finding}", Only(Role::Deputy), NONE, 404),
+    ("/deputy/supervision/notes/{id}", Only(Role::Deputy), 404, 404),
     ("/secretariat", Only(Role::Secretariat), 200, NONE),
     ("/secretariat/issuing", Only(Role::Secretariat), 200, NONE),
     ("/secretariat/issuing/start", Only(Role::Secretariat), NONE, 422),
@@ -121,6 +142,13 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/secretariat/plans/{id}/return", Only(Role::Secretariat), NONE, 404),
     ("/secretariat/adjustments/{id}", Only(Role::Secretariat), NONE, 404),
     ("/secretariat/sub-items/{id}/accept", Only(Role::Secretariat), NONE, 404),
+    ("/secretariat/projects/{id}/group", Only(Role::Secretariat), 404, 404),
+    ("/secretariat/projects/{id}/group/{member}", Only(Role::Secretariat), NONE, 404),
+    ("/secretariat/supervisors", Only(Role::Secretariat), 200, 422),
+    ("/secretariat/supervision", Only(Role::Secretariat), 200, NONE),
+    ("/secretariat/supervision/committee", Only(Role::Secretariat), 200, NONE),
+    ("/secretariat/inspections/{id}", Only(Role::Secretariat), 404, 404),
+    ("/secretariat/notes/{id}", Only(Role::Secretariat), 404, 404),
     ("/secretariat/units", Only(Role::Secretariat), 200, 422),
     ("/secretariat/units/accounts", Only(Role::Secretariat), NONE, 422),
     ("/department", Only(Role::Department), 200, NONE),
@@ -130,9 +158,13 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/department/projects/{id}/adjust", Only(Role::Department), 404, 404),
     ("/department/sub-items/{id}/report", Only(Role::Department), 404, 400),
     ("/department/follow-ups", Only(Role::Department), 200, NONE),
-    ("/department/follow-ups/{id}", Only(Role::Department), NONE, 422),
-    ("/supervisor", Only(Role::Supervisor), 200, 422),
+    ("/department/follow-ups/{id}", Only(Role::Department), 404, 400),
+    ("/supervisor", Only(Role::Supervisor), 200, 400),
     ("/supervisor/follow-ups/{id}", Only(Role::Supervisor), 404, 404),
+    ("/supervisor/projects/{id}/inspection", Only(Role::Supervisor), 404, 400),
+    ("/supervisor/inspections/{id}", Only(Role::Supervisor), 404, 400),
+    ("/supervisor/inspections/{id}/findings/{finding}", Only(Role::Supervisor), NONE, 404),
+    ("/supervisor/notes/{id}", Only(Role::Supervisor), 404, 404),
     ("/scrutineer", Only(Role::Scrutineer), 200, NONE),
     ("/scrutineer/cancellations", Only(Role::Scrutineer), 200, NONE),
     ("/scrutineer/cancellations/{deputy}/confirm", Only(Role::Scrutineer), NONE, 422),
@@ -140,9 +172,11 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/scrutineer/key", Only(Role::Scrutineer), 200, NONE),
     ("/scrutineer/key/status.json", Only(Role::Scrutineer), 200, NONE),
     ("/scrutineer/key/messages", Only(Role::Scrutineer), NONE, 400),
+    ("/scrutineer/key/refusals", Only(Role::Scrutineer), NONE, 400),
     ("/scrutineer/key/copy", Only(Role::Scrutineer), NONE, 422),
     ("/scrutineer/rounds/{id}/open", Only(Role::Scrutineer), 404, 404),
     ("/scrutineer/rounds/{id}/encrypted_tally.json", Only(Role::Scrutineer), 404, NONE),
+    ("/scrutineer/rounds/{id}/box.bel", Only(Role::Scrutineer), 404, NONE),
     ("/scrutineer/certificates/{id}", Only(Role::Scrutineer), 404, 404),
     ("/scrutineer/certificates/{id}/document.json", Only(Role::Scrutineer), 404, NONE),
     ("/scrutineer/certificates/{id}/object", Only(Role::Scrutineer), NONE, 404),
@@ -257,14 +291,13 @@ async fn ask(world: &World, method: &str, path: &str, who: Who, status: u16, wro
     // The booth is an opening in the deputies' guard for looking only.
     let who = if path == BOOTH && method != "GET" { Only(Role::Deputy) } else { who };
     for (role, person) in &world.people {
-        let second_press = method == "POST"
-            && match path {
-                "/sign-in" => role.is_some(),
-                "/sign-out" => role.is_none(),
-                _ => false,
-            };
+        let led_on = match (method, path) {
+            ("POST", "/sign-in") => role.is_some(),
+            ("POST", "/sign-out") | ("GET" | "POST", "/password") => role.is_none(),
+            _ => false,
+        };
         // Whoever is in already, or out, is led on as after the first press of the button.
-        let expected = Expected::of(who, *role, if second_press { 303 } else { status });
+        let expected = Expected::of(who, *role, if led_on { 303 } else { status });
         let page = person.asks(method, &address, &[]).await;
         let asker = role.map_or("anonymous", |role| role.word());
         if !expected.is(&page) {

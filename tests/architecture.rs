@@ -23,6 +23,7 @@ const SLICES: [&str; 17] = [
     "supervision",
     "ratings",
     "reports",
+    "followers",
     "home",
     "desk",
     "rehearsals",
@@ -30,7 +31,7 @@ const SLICES: [&str; 17] = [
 ];
 
 /// What every slice stands on; knows none of them.
-const GROUND: [&str; 6] = ["clock", "config", "db", "error", "ids", "web"];
+const GROUND: [&str; 7] = ["clock", "config", "db", "error", "ids", "mail", "web"];
 
 /// What puts the slices together; no slice knows it.
 const ROOF: [&str; 6] = ["app", "cli", "demo", "load", "main", "routes"];

@@ -141,6 +141,13 @@ fn people_and_keys_are_made_at_the_command_line() {
         .says("login MISHU  password ")
         .says("otpauth://totp/");
     add("secretariat", "mishu", &[]).ends_with(1).says("is taken");
+    add("department", "ZHUJIAN1", &[]).ends_with(2).says("--unit");
+    add("department", "ZHUJIAN1", &["--unit", "局"]).ends_with(1).says("2 to 60 characters");
+    add("department", "ZHUJIAN1", &["--unit", "区住房和城市建设局"]).ends_with(0).says("login ZHUJIAN1  password ");
+    add("department", "zhujian1", &["--unit", "区住房和城市建设局"]).ends_with(1).says("is taken");
+    add("supervisor", "SHENJI1", &[]).ends_with(2).says("--body");
+    add("supervisor", "SHENJI1", &["--body", "police"]).ends_with(2).says("congress, cppcc, audit, petitions");
+    add("supervisor", "SHENJI1", &["--body", "audit"]).ends_with(0).says("login SHENJI1  password ");
     program.runs(&["keys", "make"]).ends_with(1).says("a threshold of 2 is not possible with 0 scrutineers");
     add("scrutineer", "JIANPIAO1", &["--chief"]).ends_with(0);
     add("scrutineer", "JIANPIAO2", &["--chief"]).ends_with(1).says("a chief scrutineer already");

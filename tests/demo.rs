@@ -62,7 +62,14 @@ fn half_a_year_later_ten_projects_are_public_and_the_counts_are_those_of_the_dep
         assert_eq!(projects.texts("ul.cards .light.amber").len(), 1, "one made up later");
         assert_eq!(projects.texts("ul.cards .light.done").len(), 1, "one over target and accepted");
         projects.says("暂缓实施");
-        visitor.visits("/projects/supervision").await.is(200).says("已逾期").says("已销号");
+        let supervision = visitor.visits("/projects/supervision").await;
+        supervision.is(200).says("已销号").says("已提级").says("已逾期").says("审计 1 人").says("材料堆放占用通道");
+        let inspection = supervision.attributes("ol.rows a", "href").remove(0);
+        visitor.visits(&inspection).await.is(200).says("示例数据").says("已发起督办第 4 号");
+        let quarters = supervision.attributes("ul.filters a", "href");
+        visitor.visits(&quarters[0]).await.is(200).says("合计");
+        let mut supervisor = Visitor::new(&serving.origin);
+        supervisor.signs_in("JIANDU1", "demo-2024", "").await.is(200).says("夜间施工噪声较大");
         visitor.visits("/reports/2024").await.is(200).says("超额完成");
         let hash = visitor.visits("/results/2024").await.texts("code.hash, .hash").into_iter().find(|h| h.len() == 64);
         let hash = hash.expect("the result page names the certificate");

@@ -84,7 +84,7 @@ fn schema_columns(text: &str) -> BTreeSet<String> {
 }
 
 /// Tables of which nothing is ever taken away or rewritten.
-const APPEND_ONLY: [&str; 14] = [
+const APPEND_ONLY: [&str; 15] = [
     "audit_entries",
     "box_ballots",
     "box_records",
@@ -94,6 +94,7 @@ const APPEND_ONLY: [&str; 14] = [
     "corrigendum_signatures",
     "follow_up_steps",
     "key_messages",
+    "key_refusals",
     "notices",
     "opened_ballots",
     "round_annulments",
@@ -102,9 +103,10 @@ const APPEND_ONLY: [&str; 14] = [
 ];
 
 /// Columns of which the value is fixed once written, though the rest of the row is not.
-const FIXED: [(&str, &[&str]); 7] = [
+const FIXED: [(&str, &[&str]); 8] = [
     ("certificates", &["document", "hash", "number"]),
     ("corrigenda", &["document", "hash", "number"]),
+    ("inspections", &["held_on", "place", "bodies", "words", "state"]),
     ("objections", &["reason", "raised_at"]),
     ("plans", &["document", "version"]),
     ("progress_reports", &["as_of", "quantity", "words", "state"]),
@@ -113,11 +115,13 @@ const FIXED: [(&str, &[&str]); 7] = [
 ];
 
 /// What a CHECK asks of a column in the row that the test puts in.
-const CHECKED: [(&str, &str, &str); 7] = [
+const CHECKED: [(&str, &str, &str); 9] = [
     ("box_records", "kind", "'data'"),
     ("certificates", "state", "'drafted'"),
     ("follow_up_steps", "act", "'opened'"),
+    ("inspections", "state", "'published'"),
     ("key_messages", "step", "'certificate'"),
+    ("key_refusals", "finding", "'own'"),
     ("plans", "state", "'published'"),
     ("progress_reports", "state", "'filed'"),
     ("round_requests", "act", "'open'"),

@@ -140,3 +140,141 @@ on_both_databases! {
         page.says("李副区长").says("〔2024〕12 号").says("已被替换").says("张副区长");
     }
 }
+
+/// A picture of one pixel that says it has 30,000 × 30,000, its checksum made to fit.
+fn bomb() -> Vec<u8> {
+    let mut png = photo(1, 1);
+    png[16..24].copy_from_slice(&[0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30]);
+    let crc = png[12..29].iter().fold(!0_u32, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 })
+    });
+    png[29..33].copy_from_slice(&(!crc).to_be_bytes());
+    png
+}
+
+/// A workbook with these lines beneath the first.
+fn workbook(head: &[&str], lines: &[[&str; 9]]) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, title) in (0..).zip(head) {
+        sheet.write_string(0, column, *title).unwrap();
+    }
+    for (row, line) in (1..).zip(lines) {
+        for (column, cell) in (0..).zip(line) {
+            sheet.write_string(row, column, *cell).unwrap();
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+/// Everything that an upload could leave behind: reports with drafts, evidence, forms carried out, audit entries.
+fn left_behind(app: &TestApp) -> [i64; 4] {
+    use diesel::{QueryDsl, RunQueryDsl};
+    use piaojue::db::schema::{audit_entries, evidence, form_submissions, progress_reports};
+    app.db()
+        .read(|conn| {
+            Ok::<_, piaojue::db::DbError>([
+                progress_reports::table.count().get_result(conn)?,
+                evidence::table.count().get_result(conn)?,
+                form_submissions::table.count().get_result(conn)?,
+                audit_entries::table.count().get_result(conn)?,
+            ])
+        })
+        .unwrap()
+}
+
+on_both_databases! {
+    async fn a_file_is_judged_by_what_is_in_it(app: TestApp) {
+        let mut year = Year::begins(&app).await;
+        year.the_plan_is_published().await;
+        let mut cut = photo(400, 300);
+        cut.truncate(cut.len() / 2);
+        let program = b"MZ\x90\0 this is a program".to_vec();
+        let renamed = b"GIF89a rest".to_vec();
+        let refused: [(&str, &[u8], &str); 4] = [
+            ("photo.jpg", &program, "只能上传 JPEG、PNG、WebP 图片或 PDF"),
+            ("photo.png", &renamed, "只能上传 JPEG、PNG、WebP 图片或 PDF"),
+            ("photo.png", &bomb(), "图片像素过多"),
+            ("photo.png", &cut, "图片打不开"),
+        ];
+        for (name, content, words) in refused {
+            let answer = year.reports_with(0, "2024-02-03", "1", (name, content)).await;
+            answer.is(422).says(words);
+            assert_eq!(answer.attributes("#quantity", "value"), ["1"], "what was typed stays");
+        }
+        assert!(year.seen_by_all().await.attributes("ul.photos img", "src").is_empty());
+    }
+
+    async fn another_units_sub_item_is_not_reported_on_however_it_is_asked(app: TestApp) {
+        let mut year = Year::begins(&app).await;
+        year.the_plan_is_published().await;
+        let path = year.report_path(0);
+        let form = year.engineer.visits(&path).await.form(&path);
+        let mut stranger = makes_department(&app, &mut year.secretary, "区教育局", "JIAOYU1").await;
+        let own = stranger.visits("/department").await.form("/sign-out");
+        let tokens: Vec<(&str, &str)> = own.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let report = [("as_of", "2024-02-03"), ("quantity", "1"), ("words", "冒名"), ("do", "file")];
+        let form = form.without("csrf").without("key").with(&tokens).with(&report);
+        let before = left_behind(&app);
+        stranger.sends(&path, &form).await.is(404);
+        assert_eq!(left_behind(&app), before);
+    }
+
+    async fn a_workbook_is_taken_whole_or_not_at_all(app: TestApp) {
+        let mut year = Year::begins(&app).await;
+        year.the_plan_is_published().await;
+        let head = ["子项编号", "项目", "子项", "截至日期", "累计完成", "计量单位", "进展情况", "存在问题", "下一步"];
+        let projects = app.projects();
+        let code = projects[0].sub_items[0].code.clone();
+        let foreign = projects[1].sub_items[0].code.clone();
+        let line = |code: &'static str, on: &'static str, quantity: &'static str| [code, "", "", on, quantity, "", "按计划推进", "", ""];
+        let good = line("", "2024-02-03", "1");
+        let with = |code: &str, line: [&'static str; 9]| -> [String; 9] {
+            std::array::from_fn(|at| if at == 0 { code.to_owned() } else { line[at].to_owned() })
+        };
+        let book = |head: &[&str], lines: &[[String; 9]]| {
+            let lines: Vec<[&str; 9]> = lines.iter().map(|line| std::array::from_fn(|at| line[at].as_str())).collect();
+            workbook(head, &lines)
+        };
+        let ok = with(&code, good);
+        let mut other_head = head;
+        other_head[4] = "数量";
+        let table: [(Vec<u8>, &str); 8] = [
+            (b"PK no workbook at all".to_vec(), "这不是 XLSX 工作簿"),
+            (book(&other_head, std::slice::from_ref(&ok)), "第一行与下载的工作簿不同"),
+            (book(&head, &[]), "没有填写任何一行"),
+            (book(&head, &[ok.clone(), with("X99-01", good)]), "没有编号为 X99-01 的子项"),
+            (book(&head, &[ok.clone(), ok.clone()]), "已经填过，请只留一行"),
+            (book(&head, &[ok.clone(), with(&foreign, good)]), "不由本单位报送"),
+            (book(&head, &[with(&code, line("", "2024-02-04", "1"))]), "不能晚于今天"),
+            (book(&head, &[with(&code, line("", "2024-02-03", "-1"))]), "不小于零"),
+        ];
+        for (content, words) in table {
+            let before = left_behind(&app);
+            year.engineer.visits("/department").await.is(200);
+            let answer = year.engineer.uploads("/department/bulk", &[], ("file", "progress.xlsx", &content)).await;
+            answer.is(422).says(words);
+            assert_eq!(left_behind(&app), before, "one line is wrong, none is filed: {words}");
+        }
+        year.engineer.visits("/department").await.is(200);
+        let content = book(&head, std::slice::from_ref(&ok));
+        let taken = year.engineer.uploads("/department/bulk", &[], ("file", "progress.xlsx", &content)).await;
+        taken.is(200).says("工作簿里的进展已全部报送");
+        year.seen_by_all().await.says("按计划推进");
+    }
+
+    async fn a_connection_cut_in_mid_upload_leaves_nothing(app: TestApp) {
+        let mut year = Year::begins(&app).await;
+        year.the_plan_is_published().await;
+        let path = year.report_path(0);
+        year.engineer.visits(&path).await.is(200);
+        let before = left_behind(&app);
+        let large = vec![7_u8; 6 * 1024 * 1024];
+        for bytes in [2_000, 100_000, 5 * 1024 * 1024] {
+            year.engineer.loses_the_connection_in_mid_upload(&path, ("photo", "现场.jpg", &large), bytes).await;
+        }
+        actix_web::rt::time::sleep(std::time::Duration::from_millis(300)).await;
+        assert_eq!(left_behind(&app), before);
+        year.reports(0, "2024-02-03", "1").await.is(200).says("进展已报送");
+    }
+}

@@ -169,6 +169,43 @@ on_both_databases! {
         assert_eq!(messages_kept(&app), 1);
     }
 
+    async fn what_a_browser_finds_wrong_is_recorded_and_the_secretariat_begins_anew(app: TestApp) {
+        let mut hall = Ceremony::dealt(&app).await;
+        let ceremony = hall.makers[2].status().await["ceremony"].as_str().unwrap().to_owned();
+        let third = &mut hall.makers[2];
+        for (finding, about) in [("part", ""), ("part", "0"), ("part", "4"), ("part", "x"), ("own", "1"), ("certificates", "2")] {
+            assert_eq!(refused(&third.refuses(&ceremony, finding, about).await, 409), "message_unreadable", "{finding} {about}");
+        }
+        assert_eq!(third.refuses(&ceremony, "colleague", "1").await.status, 400);
+        let answer = third.refuses(&ceremony, "part", "2").await.is(200).html.clone();
+        assert!(answer.contains("\"refused\""), "{answer}");
+        assert_eq!(third.refuses(&ceremony, "own", "").await.is(200).html, answer, "the first finding stands");
+        hall.makers[0].page().await.says("发现内容不符，已停下");
+        hall.makers[0].checks().await.is(200);
+        let list = hall.list().await;
+        list.says("有监票人的浏览器核对不符").says("吴晓燕的浏览器发现：李建国的份额与本人签署的内容不符");
+        list.says("作废本次制作");
+        assert_eq!(counted(&app, "SELECT COUNT(*) AS n FROM audit_entries WHERE action = 'key_part_refused'"), 1);
+
+        hall.voids("吴晓燕核对不符").await.is(200);
+        assert_eq!(refused(&hall.makers[0].refuses(&ceremony, "own", "").await, 409), "ceremony_gone");
+        hall.starts("2").await.is(200).says("第 2 次制作密钥正在进行");
+        assert!(!hall.list().await.text().contains("浏览器"), "the new ceremony starts clean");
+    }
+
+    async fn whoever_goes_on_after_all_has_nothing_refused(app: TestApp) {
+        let mut hall = Ceremony::dealt(&app).await;
+        let ceremony = hall.makers[2].status().await["ceremony"].as_str().unwrap().to_owned();
+        hall.makers[2].refuses(&ceremony, "own", "").await.is(200);
+        hall.list().await.says("吴晓燕的浏览器发现：本人发出的内容被改动，或打不开");
+        for maker in &mut hall.makers {
+            maker.checks().await.is(200);
+        }
+        let list = hall.list().await;
+        assert!(!list.text().contains("浏览器发现"), "{}", list.text());
+        list.says("还没有确认的：陈志强、李建国、吴晓燕");
+    }
+
     async fn messages_come_in_their_order_and_once(app: TestApp) {
         let mut hall = Ceremony::begun(&app).await;
         let [first, second, third] = &mut hall.makers[..] else { unreachable!() };

@@ -2,7 +2,7 @@
  * Making the key: the seed is made and kept here, and the three messages go out by themselves as soon as the server has
  * what they need. All of it can be taken up again from the seed and the messages that the server keeps.
  */
-import { need, onDo, showView } from './parts/dom.js';
+import { need, onDo, showGroups, showView } from './parts/dom.js';
 import { officeJson, postOffice } from './parts/network.js';
 import { drawQr } from './parts/qr.js';
 import { save } from './parts/save.js';
@@ -11,11 +11,20 @@ import { say, text, wordsFor } from './parts/texts.js';
 import { startWorker } from './parts/worker.js';
 
 const BETWEEN_LOOKS = 1500;
+/** What the secretariat is told of: a colleague's part, the certificates, or one's own messages. */
+const FINDINGS = {
+  ceremony_message_wrong: 'part',
+  ceremony_differs: 'certificates',
+  ceremony_incomplete: 'certificates',
+  signature_wrong: 'certificates',
+  seed_of_other_scrutineer: 'certificates',
+  message_unreadable: 'own',
+};
 /** Characters of the copy that are typed back. */
 const LAST = 6;
 
 const root = need(document, '[data-key]');
-const { stage, ceremony = '', csrf = '', statusUrl, messagesUrl } = root.dataset;
+const { stage, ceremony = '', csrf = '', statusUrl, messagesUrl, refusalsUrl } = root.dataset;
 
 if (!storageWorks()) {
   if (stage === 'running' || stage === 'made') stop('storage_unavailable');
@@ -24,6 +33,17 @@ if (!storageWorks()) {
   hold();
 } else {
   forgetSeeds(undefined);
+}
+if (stage === 'waiting' || stage === 'void') void untilItBegins();
+
+/** Patiently, where a page that fetches itself anew would stay behind on the first answer that fails. */
+async function untilItBegins() {
+  const same = (/** @type {any} */ status) => status.stage === stage && status.ceremony === ceremony;
+  try {
+    while (same(await officeJson(statusUrl, () => {}))) await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS));
+  } finally {
+    location.reload();
+  }
 }
 
 // a page kept for the back button shows no seed
@@ -143,9 +163,35 @@ function hold() {
 
   /** @param {unknown} error */
   function troubled(error) {
-    if (!(/** @type {any} */ (error).code)) console.error(error);
+    const { code, details } = /** @type {any} */ (error);
+    // voided while a message was on its way
+    if (code === 'ceremony_gone') return location.reload();
+    if (!code) console.error(error);
     say('progress', '');
     trouble(wordsFor(error));
+    const finding = FINDINGS[/** @type {keyof typeof FINDINGS} */ (code)];
+    if (finding) void report(finding, details.scrutineer ?? '');
+  }
+
+  /**
+   * The secretariat learns what was found wrong; then there is nothing to do but to wait for it to begin anew.
+   * @param {string} finding
+   * @param {number | string} about
+   */
+  async function report(finding, about) {
+    const form = { csrf, key: freshKey(), ceremony, finding, about: String(about) };
+    try {
+      let status = await postOffice(refusalsUrl, form, () => {});
+      say('progress', text('refusal_reported'));
+      while (!changed(status) && driving === null) {
+        show(status);
+        await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS));
+        status = await look('progress');
+      }
+      if (changed(status)) location.reload();
+    } catch (error) {
+      say('progress', wordsFor(error));
+    }
   }
 
   /** @param {string} words */
@@ -176,14 +222,14 @@ function hold() {
   async function showCode(certificates) {
     const part = need(root, '[data-code]');
     if (!part.hidden) return;
-    groups(need(part, '[data-code-shown]'), (await call('codeOfCertificates', certificates)).match(/.{4}/g));
+    showGroups(need(part, '[data-code-shown]'), (await call('codeOfCertificates', certificates)).match(/.{4}/g));
     part.hidden = false;
   }
 
   function showSeed() {
     const seed = draft.read();
     if (seed === null) return location.reload();
-    groups(need(root, '[data-seed-shown]'), inGroups(seed));
+    showGroups(need(root, '[data-seed-shown]'), inGroups(seed));
     drawQr(root.querySelector('[data-qr="seed"]'), seed);
     showView(root, 'seed');
   }
@@ -228,11 +274,6 @@ function hold() {
 
 /** The last group is what is typed back. @param {string} seed */
 const inGroups = (seed) => [seed.slice(0, 4), seed.slice(4, 8), seed.slice(8, 12), seed.slice(12, 16), seed.slice(16)];
-
-/** @param {HTMLElement} element @param {string[]} parts */
-function groups(element, parts) {
-  element.replaceChildren(...parts.map((part) => Object.assign(document.createElement('span'), { textContent: part })));
-}
 
 /** One form, one key: a version 4 UUID, which plain http makes only this way. */
 function freshKey() {

@@ -77,18 +77,18 @@ export function makeVerification(seed, certificates, vinput) {
   if ([secrets, coefexps, signatures].some((list) => list.length !== places.length)) throw new Refusal('ceremony_incomplete');
   const own = parse(unseal(keys.decryption, keys.verificationKey, vinput.polynomial)).polynomial;
   let share = 0n;
-  places.forEach(({ verificationKey }, i) => {
-    const from = { scrutineer: i + 1 };
+  places.forEach(({ verificationKey }, i) => blaming(i + 1, () => {
+    const wrong = new Refusal('ceremony_message_wrong');
     const exponents = parse(openSigned(verificationKey, coefexps[i])).coefexps;
     checkPossession(verificationKey, overCertificates(certificates, exponents), signatures[i]);
-    if (exponents.length !== threshold) throw new Refusal('ceremony_message_wrong', from);
+    if (exponents.length !== threshold) throw wrong;
     const secret = decodeScalar(parse(unseal(keys.decryption, verificationKey, secrets[i])).secret);
-    if (!power(g, secret).equals(valueInExponent(exponents, index))) throw new Refusal('ceremony_message_wrong', from);
+    if (!power(g, secret).equals(valueInExponent(exponents, index))) throw wrong;
     // the server gives back what this scrutineer sent, not another polynomial
     const ownAgain = () => own.map((/** @type {unknown} */ a) => encodeElement(power(g, decodeScalar(a)))).join();
-    if (i + 1 === index && ownAgain() !== exponents.join()) throw new Refusal('ceremony_message_wrong', from);
+    if (i + 1 === index && ownAgain() !== exponents.join()) throw wrong;
     share = reduce(share + secret);
-  });
+  }));
   const X = encodeElement(power(g, share));
   return {
     private_key: seal(keys.signing, keys.encryptionKey, JSON.stringify({ decryption_key: encodeScalar(share) })),
@@ -98,6 +98,19 @@ export function makeVerification(seed, certificates, vinput) {
       signature: provePossession(keys.signing, `sigmsg|${X}`),
     },
   };
+}
+
+/**
+ * Whatever is wrong in what came from one scrutineer is said with that one's number.
+ * @param {number} scrutineer
+ * @param {() => void} check
+ */
+function blaming(scrutineer, check) {
+  try {
+    check();
+  } catch (error) {
+    throw error instanceof Refusal ? new Refusal('ceremony_message_wrong', { scrutineer }) : error;
+  }
 }
 
 /** @param {Signed[]} certificates @param {string[]} coefexps */

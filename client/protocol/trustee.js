@@ -86,21 +86,6 @@ export function unsealDecryptionKey(keys, publicKey, sealed) {
   return secret;
 }
 
-/**
- * @param {Uint8Array} bytes `encrypted_tally.json` as received
- * @param {string} hash the SHA-256 in hex that the page shows
- * @param {import('./election.js').Question[]} questions
- * @returns {Element[][]} the alphas
- */
-export function readTally(bytes, hash, questions) {
-  if (hashToHex(bytes) !== hash) throw new Refusal('tally_differs');
-  const tally = parse(new TextDecoder().decode(bytes));
-  const fits = Array.isArray(tally) && tally.length === questions.length &&
-    questions.every(({ answers }, i) => Array.isArray(tally[i]) && tally[i].length === answers.length);
-  if (!fits) throw new Refusal('tally_differs');
-  return tally.map((/** @type {any[]} */ row) => row.map(({ alpha }) => decodeElement(alpha)));
-}
-
 /** @param {string} fingerprint @param {string} X */
 const decryptPrefix = (fingerprint, X) => `decrypt|${fingerprint}|${X}`;
 

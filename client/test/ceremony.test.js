@@ -61,15 +61,16 @@ test('any t shares make the key, whose public part is the product of the constan
 });
 
 test('messages that were meddled with are refused', () => {
-  for (const meddle of [
-    (input) => { input.secrets.reverse(); },
-    (input) => { input.secrets.pop(); },
-    (input) => { input.coefexps.reverse(); },
-    (input) => { input.signatures.reverse(); },
-    (input, i, polynomials) => { input.polynomial = polynomials[(i + 1) % 3].polynomial; },
-    (input, i, polynomials) => { input.secrets[0] = polynomials[0].secrets[(i + 1) % 3]; },
+  for (const [meddle, code, scrutineer] of [
+    [(input) => { input.secrets.reverse(); }, 'ceremony_message_wrong', 1],
+    [(input) => { input.secrets.pop(); }, 'ceremony_incomplete'],
+    [(input) => { input.coefexps.reverse(); }, 'ceremony_message_wrong', 1],
+    [(input) => { [input.signatures[1], input.signatures[2]] = [input.signatures[2], input.signatures[1]]; }, 'ceremony_message_wrong', 2],
+    [(input, i, polynomials) => { input.polynomial = polynomials[(i + 1) % 3].polynomial; }, 'message_unreadable'],
+    [(input, i, polynomials) => { input.secrets[0] = polynomials[0].secrets[(i + 1) % 3]; }, 'ceremony_message_wrong', 1],
+    [(input, i, polynomials) => { input.secrets[2] = polynomials[2].secrets[(i + 1) % 3]; }, 'ceremony_message_wrong', 3],
   ]) {
-    assert.throws(() => ceremony(3, 2, meddle), { name: 'Refusal' }, String(meddle));
+    assert.throws(() => ceremony(3, 2, meddle), { name: 'Refusal', code, details: scrutineer ? { scrutineer } : {} }, String(meddle));
   }
 });
 

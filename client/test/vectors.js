@@ -5,4 +5,6 @@ import { readElection } from '../protocol/election.js';
 export const bytes = (path) => readFileSync(new URL(`vectors/${path}`, import.meta.url));
 export const text = (path) => bytes(path).toString('utf8');
 export const json = (path) => JSON.parse(text(path));
-export const election = (folder) => readElection(bytes(`${folder}/election.json`));
+export const election = (folder) => readElection(archive(`${folder}/election.json`));
+/** Whole archives are kept once, with the verifier. */
+export const archive = (path) => readFileSync(new URL(`../../crates/verifiable-ballots/tests/vectors/${path}`, import.meta.url));

@@ -16,3 +16,6 @@ export function serve(tasks) {
     }
   };
 }
+
+/** Says how far a call has come, before its answer. @param {unknown} news */
+export const tell = (news) => self.postMessage({ news });

@@ -1,13 +1,16 @@
 /** All that touches a scrutineer's seed: making the key together, opening the box, signing the certificate. */
+import { checkBox } from '../protocol/box.js';
 import { codeOfCertificates, makeCertificate, makePolynomial, makeVerification, newSeed } from '../protocol/ceremony.js';
-import { readElection } from '../protocol/election.js';
 import { encodeElement } from '../protocol/group.js';
 import { Refusal } from '../protocol/refusal.js';
 import {
-  checkPartialDecryption, decryptPartly, keysOf, keysOfScrutineer, publishedKeys, readSeed, readTally, signCertificate,
+  checkPartialDecryption, decryptPartly, keysOf, keysOfScrutineer, publishedKeys, readSeed, signCertificate,
   unsealDecryptionKey,
 } from '../protocol/trustee.js';
-import { serve } from './serve.js';
+import { serve, tell } from './serve.js';
+
+/** @type {({ fingerprint: string } & ReturnType<typeof checkBox>) | null} */
+let checked = null;
 
 serve({
   newSeed,
@@ -28,23 +31,26 @@ serve({
   },
 
   /**
-   * @param {object} box
-   * @param {Uint8Array} box.election
-   * @param {string} box.fingerprint φ as the page shows it
-   * @param {Uint8Array} box.trustees
-   * @param {number} box.owner
-   * @param {Uint8Array} box.tally
-   * @param {string} box.tallyHash as the page shows it
-   * @param {string} box.sealedKey
-   * @param {string} box.seed
+   * Downloaded boxes are checked before the seed is asked for.
+   * @param {Uint8Array} bytes
+   * @param {string} fingerprint φ as the page shows it
    */
-  open(box) {
-    const { fingerprint, questions } = readElection(box.election);
-    if (fingerprint !== box.fingerprint) throw new Refusal('election_differs');
-    const published = publishedKeys(box.trustees, box.owner);
-    const keys = keysOfScrutineer(box.seed, published);
-    const secret = unsealDecryptionKey(keys, published.decryptionPublicKey, box.sealedKey);
-    const alphas = readTally(box.tally, box.tallyHash, questions);
+  checkBox(bytes, fingerprint) {
+    checked = { fingerprint, ...checkBox(bytes, fingerprint, (done, total) => tell({ done, total })) };
+    const { ballots, keys, list, code } = checked;
+    return { ballots, keys, list, code };
+  },
+
+  /**
+   * Opens the box that was checked, and no other.
+   * @param {{ owner: number, sealedKey: string, seed: string }} scrutineer
+   */
+  open({ owner, sealedKey, seed }) {
+    if (checked === null) throw new Refusal('box_broken');
+    const { fingerprint, trustees, alphas } = checked;
+    const published = publishedKeys(trustees, owner);
+    const keys = keysOfScrutineer(seed, published);
+    const secret = unsealDecryptionKey(keys, published.decryptionPublicKey, sealedKey);
     const text = decryptPartly(fingerprint, secret, alphas);
     checkPartialDecryption(fingerprint, published.decryptionPublicKey, alphas, text);
     return text;

@@ -200,6 +200,7 @@ bulk-other-columns = The first line is not that of the workbook on this page; us
 bulk-empty = No line of the workbook is filled in.
 bulk-too-many = At most { $most } lines at a time.
 bulk-unknown-item = There is no sub-item { $code }.
+bulk-twice = { $code } stands in line { $line } already; please keep one line.
 bulk-not-yours = Sub-item { $code } is not your unit's to report.
 
 projects-desk-title = Projects
@@ -286,7 +287,6 @@ account-login-hint = 2 to 40 characters, no spaces.
 account-make = Make the account
 account-consequence = The password is made by the system and shown once.
 account-made = An account for { $name } was made
-account-made-login = Sign-in name: { $login }
 account-made-password = Password:
 account-made-once = Write it down now; it is not shown again.
 account-login-taken = The sign-in name { $login } is taken; choose another.
@@ -300,3 +300,15 @@ places-title = By place
 places-lead = Where, what, and how far.
 places-none = No places yet
 places-none-when = Sub-items with a place are listed once the plans are published.
+
+news-plan = version { $version } of the plan published
+news-reported = { $item }: { $quantity } { $unit } to date (as of { $day })
+news-accepted = { $item }: accepted
+news-behind = { $item }: behind schedule
+news-adjusted = { $kind ->
+    [minor] minor adjustment filed
+    [major] major adjustment in force
+    [suspension] suspended
+    [termination] terminated
+   *[resumption] resumed
+ }

@@ -7,3 +7,25 @@ report-items-over = Over target
 report-behind = Behind
 report-projects-done = Projects wholly done
 report-over = over target
+
+feed-title = Progress of livelihood projects
+feed-link = Subscribe to progress (Atom)
+
+open-data-title = Open data
+open-data-lead = Every figure of the pages can be downloaded, or read by a program; nobody needs to ask.
+open-data-years = By year
+open-data-years-said = One line a sub-item: target, done to date, share, light. The addresses stay.
+open-data-year = { $year } ({ $count } projects)
+open-data-csv = table (CSV)
+open-data-json = data (JSON)
+open-data-api = Interface for programs
+open-data-api-said = Asked by GET, answered in JSON; scripts on other sites may ask too.
+open-data-address = Address
+open-data-answer = Answer
+open-data-openapi = description of the interface (OpenAPI 3.1)
+open-data-api-years = years with projects
+open-data-api-year = all sub-items of a year
+open-data-api-project = a project's plan, adjustments and all its reports
+open-data-exact = Quantities are texts, so that decimals stay exact; what there is none of is null.
+open-data-feeds = Feeds
+open-data-feeds-said = A feed reader tells you of news by itself; each project's page has a feed of its own.

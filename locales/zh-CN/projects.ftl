@@ -197,6 +197,7 @@ bulk-other-columns = 第一行与下载的工作簿不同，请用本页下载�
 bulk-empty = 工作簿里没有填写任何一行。
 bulk-too-many = 一次最多报送 { $most } 行。
 bulk-unknown-item = 没有编号为 { $code } 的子项。
+bulk-twice = 编号 { $code } 在第 { $line } 行已经填过，请只留一行。
 bulk-not-yours = 编号 { $code } 的子项不由本单位报送。
 
 projects-desk-title = 项目推进
@@ -283,7 +284,6 @@ account-login-hint = 2 至 40 位，不含空格。
 account-make = 建立账号
 account-consequence = 密码由系统生成，只显示一次。
 account-made = 已为 { $name } 建立账号
-account-made-login = 登录名：{ $login }
 account-made-password = 密码：
 account-made-once = 请立即抄下交给本人，离开本页后不再显示。
 account-login-taken = 登录名 { $login } 已有人使用，请换一个。
@@ -297,3 +297,15 @@ places-title = 按地点查看
 places-lead = 在哪里办、办什么、办得怎样。
 places-none = 还没有登记地点
 places-none-when = 实施方案公布后，登记了地点的子项列在这里。
+
+news-plan = 公布第 { $version } 版实施方案
+news-reported = { $item }：累计 { $quantity } { $unit }（截至 { $day }）
+news-accepted = { $item }：验收通过
+news-behind = { $item }：进度滞后
+news-adjusted = { $kind ->
+    [minor] 一般调整已备案
+    [major] 重大调整已生效
+    [suspension] 暂缓实施
+    [termination] 终止实施
+   *[resumption] 恢复实施
+ }

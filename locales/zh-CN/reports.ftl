@@ -7,3 +7,25 @@ report-items-over = 超额完成
 report-behind = 滞后
 report-projects-done = 全部完成的方面
 report-over = 超额
+
+feed-title = 民生实事项目进展
+feed-link = 订阅进展（Atom）
+
+open-data-title = 开放数据
+open-data-lead = 页面上的数字都可以下载，也可以由程序读取，无须申请。
+open-data-years = 按年度下载
+open-data-years-said = 每个子项一行：目标、累计完成、完成率、进度。地址长期不变。
+open-data-year = { $year }年度（{ $count } 个项目）
+open-data-csv = 表格（CSV）
+open-data-json = 数据（JSON）
+open-data-api = 数据接口
+open-data-api-said = 用 GET 读取，回答是 JSON；别的网站上的脚本也可以读取。
+open-data-address = 地址
+open-data-answer = 回答
+open-data-openapi = 接口说明（OpenAPI 3.1）
+open-data-api-years = 有正式项目的年度
+open-data-api-year = 一个年度的全部子项
+open-data-api-project = 一个项目的方案、调整和全部进展
+open-data-exact = 数量写成文本，小数不会走样；没有的内容为空。
+open-data-feeds = 订阅
+open-data-feeds-said = 用阅读器订阅，有新进展时自动收到；每个项目的页面上也有它自己的订阅地址。

@@ -136,6 +136,76 @@ pub fn create(tx: &mut Tx, new: &NewAccount, at: Ts) -> Result<(), CreateError> 
     Ok(store::insert(tx, new, at)?)
 }
 
+/// Makes an account whose password was given by somebody else: its holder comes no further than to a new one.
+pub fn create_with_initial_password(tx: &mut Tx, new: &NewAccount, at: Ts) -> Result<(), CreateError> {
+    create(tx, new, at)?;
+    Ok(store::mark_initial_password(tx, new.id)?)
+}
+
+/// Whether the holder still signs in with the password that was given.
+pub fn has_initial_password(conn: &mut Conn, id: AccountId) -> Result<bool, DbError> {
+    store::has_initial_password(conn, id)
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum PasswordError {
+    #[error("the password before is wrong, or the account is locked")]
+    Refused,
+    #[error("a password has 8 to 200 characters")]
+    Length,
+    #[error("the two new ones differ")]
+    Differ,
+    #[error("the new one is the old one")]
+    Same,
+    #[error("hashing failed: {0}")]
+    Hash(String),
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl Refusal for PasswordError {
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::Refused => Some("password-refused".into()),
+            Self::Length => Some("password-length".into()),
+            Self::Differ => Some("password-differ".into()),
+            Self::Same => Some("password-same".into()),
+            Self::Hash(_) | Self::Db(_) => None,
+        }
+    }
+}
+
+/// A password of one's own; every sign-in with the one before ends.
+pub fn change_password(
+    db: &Db,
+    person: &Person,
+    now: Ts,
+    [before, new, again]: [&str; 3],
+) -> Result<(), PasswordError> {
+    let account = db.read(|conn| store::by_id(conn, person.id))?.ok_or(PasswordError::Refused)?;
+    let password = Password::new(new.to_owned()).map_err(|_| PasswordError::Length)?;
+    if new != again {
+        return Err(PasswordError::Differ);
+    }
+    let matched = Password::typed(before).matches(Some(&account.password_hash));
+    if !matched {
+        let (failed, locked) = account.after_failure(now);
+        db.write(|tx| store::set_failures(tx, person.id, failed, locked))?;
+    }
+    if !matched || account.is_locked(now) {
+        return Err(PasswordError::Refused);
+    }
+    if password.matches(Some(&account.password_hash)) {
+        return Err(PasswordError::Same);
+    }
+    let hash = password.hash().map_err(|error| PasswordError::Hash(error.to_string()))?;
+    db.write(|tx| {
+        reset_password(tx, person.id, &hash)?;
+        audit::record(tx, &person.actor(), now, &Act::new("password_changed", person.id))
+    })?;
+    Ok(())
+}
+
 /// A new password for an account; whoever was signed in with the old one is signed out.
 pub fn reset_password(tx: &mut Tx, account: AccountId, hash: &str) -> Result<(), DbError> {
     store::set_password(tx, account, hash)?;

@@ -10,13 +10,15 @@ mod store;
 
 pub use account::{AccountName, Login, NewAccount, Person, Role, Site};
 pub use actions::{
-    ConfirmError, CreateError, SignInError, close, confirm_identity, create, find_by_login, find_person, hand_over,
-    has_one_time_code, reset_password, revoke_sign_ins, tidy_sign_ins,
+    ConfirmError, CreateError, PasswordError, SignInError, close, confirm_identity, create,
+    create_with_initial_password, find_by_login, find_person, hand_over, has_one_time_code, reset_password,
+    revoke_sign_ins, tidy_sign_ins,
 };
 pub use one_time_code::OneTimeCode;
 pub use pages::{
-    Admin, As, DemoAccount, DemoPage, DemoSheet, Department, Deputy, Scrutineer, Secretariat, SignInPage, Supervisor,
-    demo_sheet, identify, only, show_sign_in, sign_in, sign_out,
+    Admin, As, DemoAccount, DemoPage, DemoSheet, Department, Deputy, PasswordPage, RoleType, Scrutineer, Secretariat,
+    SignInPage, Supervisor, change_password, demo_sheet, identify, only, show_password, show_sign_in, sign_in,
+    sign_out,
 };
 pub use password::{Password, readable_password};
 pub use sign_ins::SignIns;

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     account::{Person, Role, Site},
-    actions::{self, SignInError},
+    actions::{self, PasswordError, SignInError},
     one_time_code::OneTimeCode,
     password::Password,
     sign_ins::ACCOUNT,
@@ -37,10 +37,21 @@ pub async fn identify<B: MessageBody>(
 ) -> Result<ServiceResponse<B>, Error> {
     let account = request.get_session().get::<AccountId>(ACCOUNT).ok().flatten();
     if let Some(id) = account {
-        let person =
-            blocking(move || Ok::<_, PageError>(services.db.read(|conn| actions::find_person(conn, id))?)).await?;
-        if let Some(person) = person {
+        let found = blocking(move || {
+            services.db.read(|conn| {
+                let person = actions::find_person(conn, id)?;
+                Ok::<_, PageError>(match person {
+                    Some(person) => Some((person, actions::has_initial_password(conn, id)?)),
+                    None => None,
+                })
+            })
+        })
+        .await?;
+        if let Some((person, has_initial_password)) = found {
             let mut extensions = request.extensions_mut();
+            if has_initial_password {
+                extensions.insert(HasInitialPassword);
+            }
             extensions.insert(SignedIn {
                 id: person.id.to_string(),
                 name: person.name.clone(),
@@ -52,6 +63,11 @@ pub async fn identify<B: MessageBody>(
     }
     next.call(request).await
 }
+
+/// On a request: the person still has the password that the secretariat gave.
+struct HasInitialPassword;
+
+const PASSWORD_PAGE: &str = "/password";
 
 /// A role as a type, for guards and signatures.
 pub trait RoleType: 'static {
@@ -74,7 +90,12 @@ pub async fn only<R: RoleType, B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
     let role = request.extensions().get::<Person>().map(|person| person.role);
+    let must_change = request.extensions().get::<HasInitialPassword>().is_some();
     match role {
+        Some(role) if role == R::ROLE && must_change => {
+            let answer = HttpResponse::SeeOther().insert_header((LOCATION, PASSWORD_PAGE)).finish();
+            Ok(request.into_response(answer).map_into_right_body())
+        }
         Some(role) if role == R::ROLE => next.call(request).await.map(ServiceResponse::map_into_left_body),
         Some(_) => Ok(request.error_response(PageError::NotFound).map_into_right_body()),
         None => {
@@ -286,6 +307,70 @@ fn landing<'a>(home: &'static str, next: &'a str) -> &'a str {
     let own = next.strip_prefix(home).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let plain = !next.contains(['\\', '\r', '\n', '%']) && !next.split('/').any(|part| part == "..");
     if own && plain { next } else { home }
+}
+
+/// A password of one's own instead of the one that was given.
+#[derive(Serialize)]
+pub struct PasswordPage {
+    pub is_initial: bool,
+    pub home: &'static str,
+}
+
+impl Page for PasswordPage {
+    const TEMPLATE: &'static str = "accounts/password.html";
+
+    fn samples() -> Vec<Self> {
+        vec![Self { is_initial: true, home: "/department" }, Self { is_initial: false, home: "/supervisor" }]
+    }
+}
+
+fn password_page(person: &Person, request: &HttpRequest) -> PasswordPage {
+    let is_initial = request.extensions().get::<HasInitialPassword>().is_some();
+    PasswordPage { is_initial, home: person.role.home() }
+}
+
+fn somebody(request: &HttpRequest) -> Option<Person> {
+    request.extensions().get::<Person>().cloned()
+}
+
+pub async fn show_password(ctx: Ctx, request: HttpRequest) -> Handled {
+    match somebody(&request) {
+        Some(person) => ctx.show(&password_page(&person, &request)),
+        None => Ok(ctx.see_page("/sign-in")),
+    }
+}
+
+#[derive(Debug, Deserialize)]
+pub struct PasswordForm {
+    #[serde(default)]
+    before: String,
+    #[serde(default)]
+    new: String,
+    #[serde(default)]
+    again: String,
+}
+
+pub async fn change_password(ctx: Ctx, request: HttpRequest, session: Session, form: Form<PasswordForm>) -> Handled {
+    let Some(person) = somebody(&request) else { return Ok(ctx.see_page("/sign-in")) };
+    let page = password_page(&person, &request);
+    let PasswordForm { before, new, again } = match form {
+        Form::Fresh { fields, .. } => fields,
+        Form::Expired(_) => return ctx.again(&page, &["form-expired".into()]),
+    };
+    let (services, now, changed) = (ctx.services.clone(), ctx.services.clock.now(), person.clone());
+    let outcome = blocking(move || {
+        Ok::<_, PageError>(actions::change_password(&services.db, &changed, now, [&before, &new, &again]))
+    })
+    .await?;
+    match outcome {
+        Ok(()) => {
+            session.renew();
+            Ok(ctx.see(person.role.home(), "password-changed"))
+        }
+        Err(PasswordError::Db(error)) => Err(error.into()),
+        Err(PasswordError::Hash(error)) => Err(PageError::Internal(error)),
+        Err(refused) => ctx.again(&page, &refused.message().into_iter().collect::<Vec<_>>()),
+    }
 }
 
 pub async fn sign_out(ctx: Ctx, session: Session, form: Form<Nothing>) -> Handled {

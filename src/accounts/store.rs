@@ -114,9 +114,24 @@ pub fn set_code_step(tx: &mut Tx, id: AccountId, step: i64) -> Result<(), DbErro
 
 pub fn set_password(tx: &mut Tx, id: AccountId, hash: &str) -> Result<(), DbError> {
     diesel::update(accounts::table.find(id))
-        .set((accounts::password_hash.eq(hash), accounts::failed_attempts.eq(0), accounts::locked_until.eq(None::<Ts>)))
+        .set((
+            accounts::password_hash.eq(hash),
+            accounts::initial_password.eq(false),
+            accounts::failed_attempts.eq(0),
+            accounts::locked_until.eq(None::<Ts>),
+        ))
         .execute(&mut **tx)?;
     Ok(())
+}
+
+/// The password that stands now was given by somebody else.
+pub fn mark_initial_password(tx: &mut Tx, id: AccountId) -> Result<(), DbError> {
+    diesel::update(accounts::table.find(id)).set(accounts::initial_password.eq(true)).execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn has_initial_password(conn: &mut Conn, id: AccountId) -> Result<bool, DbError> {
+    Ok(accounts::table.find(id).select(accounts::initial_password).first(conn).optional()?.unwrap_or(false))
 }
 
 pub fn set_holder(tx: &mut Tx, id: AccountId, name: &str) -> Result<(), DbError> {

@@ -11,7 +11,8 @@ use crate::{
     clock::Clock,
     config::Config,
     ids::AccountId,
-    scrutineers,
+    projects, scrutineers,
+    supervision::{self, Body},
 };
 
 #[derive(Subcommand)]
@@ -30,10 +31,36 @@ pub enum AccountCommand {
         /// Appoint as 总监票人 (scrutineers only).
         #[arg(long)]
         chief: bool,
+        /// The unit that a department's account works for, as it is called; founded if it is not known yet.
+        #[arg(long, required_if_eq("role", "department"))]
+        unit: Option<String>,
+        /// The body that a supervisor comes from.
+        #[arg(long, value_enum, required_if_eq("role", "supervisor"))]
+        body: Option<SupervisingBody>,
         /// Which congress, where there are several.
         #[arg(long)]
         congress: Option<String>,
     },
+}
+
+/// 人大、政协、审计、信访.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum SupervisingBody {
+    Congress,
+    Cppcc,
+    Audit,
+    Petitions,
+}
+
+impl From<SupervisingBody> for Body {
+    fn from(body: SupervisingBody) -> Self {
+        match body {
+            SupervisingBody::Congress => Self::Congress,
+            SupervisingBody::Cppcc => Self::Cppcc,
+            SupervisingBody::Audit => Self::Audit,
+            SupervisingBody::Petitions => Self::Petitions,
+        }
+    }
 }
 
 /// Deputies get their accounts with their sign-in cards.
@@ -59,7 +86,7 @@ impl From<StaffRole> for Role {
 }
 
 pub fn account(what: &AccountCommand) -> anyhow::Result<ExitCode> {
-    let AccountCommand::Add { role, login, name, one_time_code, chief, congress } = what;
+    let AccountCommand::Add { role, login, name, one_time_code, chief, unit, body, congress } = what;
     let config = Config::from_environment()?;
     let db = open_database(&config)?;
     let role = Role::from(*role);
@@ -81,10 +108,20 @@ pub fn account(what: &AccountCommand) -> anyhow::Result<ExitCode> {
         one_time_code_secret: secret.clone(),
     };
     db.write(|tx| {
-        accounts::create(tx, &account, now)?;
-        audit::record(tx, &actor, now, &Act::new("account_made", account.login.as_str()))?;
-        if let (Role::Scrutineer, Some(session)) = (role, &session) {
-            scrutineers::appoint(tx, &actor, now, session.id, account.id, *chief)?;
+        match (role, &session, unit, body) {
+            (Role::Department, Some(session), Some(unit), _) => {
+                projects::make_department_account(tx, &actor, now, session.congress, &account, unit)?;
+            }
+            (Role::Supervisor, _, _, Some(body)) => {
+                supervision::make_supervisor_account(tx, &actor, now, &account, Body::from(*body))?;
+            }
+            _ => {
+                accounts::create(tx, &account, now)?;
+                audit::record(tx, &actor, now, &Act::new("account_made", account.login.as_str()))?;
+                if let (Role::Scrutineer, Some(session)) = (role, &session) {
+                    scrutineers::appoint(tx, &actor, now, session.id, account.id, *chief)?;
+                }
+            }
         }
         Ok::<_, MakeError>(())
     })?;
@@ -104,6 +141,10 @@ enum MakeError {
     Create(#[from] accounts::CreateError),
     #[error(transparent)]
     Appoint(#[from] scrutineers::AppointError),
+    #[error(transparent)]
+    Department(#[from] projects::PeopleError),
+    #[error(transparent)]
+    Supervisor(#[from] supervision::GroupError),
     #[error(transparent)]
     Db(#[from] crate::db::DbError),
 }

@@ -227,6 +227,7 @@ fn start(demo: &Setting, clock: Clock, listener: TcpListener, base_url: &str) ->
         clock,
         secret: demo.secret.clone(),
         base_url: base_url.to_owned(),
+        mailer: None,
         demo: Some(sheet.clone()),
         workers: serve::workers(),
     };

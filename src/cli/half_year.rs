@@ -7,11 +7,13 @@ use crate::{
     candidates::{Goal, Measure, SubItem},
     congress::Session,
     db::{Db, Ts},
+    deputies,
     ids::{PlanId, ProjectId, SubItemId},
     projects::{
-        self, AdjustmentKind, Decision, PlanForm, Proposal, Quantity, ReportForm, Reporter, Tracked, target_of,
+        self, AdjustmentKind, Decision, PlanForm, Prepared, Proposal, Quantity, ReportForm, Reporter, Tracked,
+        target_of,
     },
-    supervision,
+    supervision::{self, Body, InspectionForm, NewMember},
 };
 
 const UNIT: &str = "区民生实事专班（示例）";
@@ -34,6 +36,8 @@ pub struct Cast {
     pub secretary: Person,
     pub engineer: Person,
     pub inspectors: [Person; 2],
+    /// A deputy of the roll, who wrote a note.
+    pub deputy: Person,
 }
 
 /// Accounts of the department and of two supervisors, to be listed with the others.
@@ -48,7 +52,7 @@ pub fn people(
     let mut made = Vec::new();
     for (role, word, login, name) in [
         (Role::Department, "department", "ZHUANBAN1", "王工"),
-        (Role::Supervisor, "supervisor", "JIANDU1", "李代表"),
+        (Role::Supervisor, "supervisor", "JIANDU1", "李监督"),
         (Role::Supervisor, "supervisor", "JIANDU2", "赵审计"),
     ] {
         let (mut account, line) = staff(role, word, login, name)?;
@@ -57,14 +61,25 @@ pub fn people(
         if role == Role::Department {
             db.write(|tx| projects::make_department_account(tx, &actor, at, session.congress, &account, UNIT))?;
         } else {
-            db.write(|tx| accounts::create(tx, &account, at))?;
+            let body = if login == "JIANDU1" { Body::Congress } else { Body::Audit };
+            db.write(|tx| supervision::make_supervisor_account(tx, &actor, at, &account, body))?;
         }
+        // Whoever tries the demonstration uses the password on its sheet, again and again.
+        db.write(|tx| accounts::reset_password(tx, account.id, &account.password_hash))?;
         made.push(Person { id: account.id, congress: account.congress, name: name.to_owned(), role });
         shown.push(line);
     }
     let [engineer, first, second] =
         <[Person; 3]>::try_from(made).map_err(|_| anyhow::anyhow!("three people were made"))?;
-    Ok((Cast { secretary, engineer, inspectors: [first, second] }, shown))
+    let roll = db.read(|conn| deputies::deputies(conn, session.id))?;
+    let mut with_card = roll.into_iter().filter_map(|deputy| deputy.account.map(|account| (account, deputy)));
+    let (account, deputy) = with_card.next().ok_or_else(|| anyhow::anyhow!("no deputy has a card"))?;
+    let person = Person { id: account, congress: Some(session.congress), name: deputy.name, role: Role::Deputy };
+    // A deputy's own password is on a card that nobody keeps; the demonstration's sheet names another.
+    let (pattern, line) = staff(Role::Deputy, "deputy", &deputy.certificate_no, &person.name)?;
+    db.write(|tx| accounts::reset_password(tx, account, &pattern.password_hash))?;
+    shown.push(line);
+    Ok((Cast { secretary, engineer, inspectors: [first, second], deputy: person }, shown))
 }
 
 /// From the announcement to today.
@@ -99,6 +114,9 @@ pub fn play(db: &Db, cast: &Cast, session: &Session, begin: Ts, now: Ts) -> anyh
     if let (Some(&changed), Some(&inspected)) = (fit.get(4), fit.get(1)) {
         adjust(db, cast, changed, moment(today, 40))?;
         follow(db, cast, inspected, today)?;
+        inspect(db, cast, inspected, today)?;
+        note(db, cast, inspected, today)?;
+        catch_up(db, today)?;
     }
     Ok(())
 }
@@ -133,13 +151,14 @@ fn plan(project: &projects::Project, begin: Date) -> PlanForm {
 fn quantity(item: &SubItem, day: Date, fare: Fare) -> Quantity {
     let (target, _) = target_of(&item.goal);
     let share = i64::from(day.day_of_year());
-    match (&item.goal, fare) {
+    let exact = match (&item.goal, fare) {
         (Goal::Zero, _) => Quantity::ZERO,
         (Goal::Title | Goal::Qualitative, Fare::Over) => target,
         (_, Fare::Over) => target.toward(double(target), 1, 5),
         (_, Fare::Behind) => Quantity::ZERO.toward(target, share * 3 / 4, 366),
         _ => Quantity::ZERO.toward(target, (share + 25).min(366), 355),
-    }
+    };
+    exact.rounded(if target < Quantity::HUNDRED { 1 } else { 0 })
 }
 
 fn double(target: Quantity) -> Quantity {
@@ -219,16 +238,82 @@ fn adjust(db: &Db, cast: &Cast, project: ProjectId, at: Ts) -> anyhow::Result<()
     Ok(())
 }
 
-/// One closed, one overdue.
+/// One closed, one overdue, one escalated.
 fn follow(db: &Db, cast: &Cast, project: ProjectId, today: Date) -> anyhow::Result<()> {
     let [first, second] = &cast.inspectors;
+    for inspector in &cast.inspectors {
+        let member = NewMember::Supervisor(inspector.id);
+        db.write(|tx| supervision::add_member(tx, &cast.secretary, moment(today, 60), project, &member))?;
+    }
     let due = |days: i64| moment(today, days).day().to_string();
     let opened = moment(today, 40);
-    let id = db.write(|tx| supervision::open(tx, first, opened, project, "示例数据：施工现场没有围挡。", &due(30)))?;
-    db.write(|tx| supervision::answer(tx, &cast.engineer, moment(today, 35), id, "示例数据：已补设围挡。"))?;
+    let photo = [picture()?];
+    let finding = "示例数据：施工现场没有围挡。";
+    let id = db.write(|tx| supervision::open(tx, first, opened, project, finding, &due(30), &[]))?;
+    db.write(|tx| supervision::answer(tx, &cast.engineer, moment(today, 35), id, "示例数据：已补设围挡。", &photo))?;
     db.write(|tx| supervision::check(tx, first, moment(today, 33), id, "示例数据：现场已核实。"))?;
     db.write(|tx| supervision::close(tx, second, moment(today, 32), id, "示例数据：同意销号。"))?;
-    let opened = moment(today, 20);
-    db.write(|tx| supervision::open(tx, second, opened, project, "示例数据：进度滞后，请说明赶工措施。", &due(10)))?;
+    let finding = "示例数据：管线迁改协调不力，请明确责任和时限。";
+    db.write(|tx| supervision::open(tx, second, opened, project, finding, &due(25), &[]))?;
+    let finding = "示例数据：进度滞后，请说明赶工措施。";
+    db.write(|tx| supervision::open(tx, second, moment(today, 20), project, finding, &due(5), &[]))?;
+    Ok(())
+}
+
+/// A picture that shows nothing but that it is an example.
+fn picture() -> anyhow::Result<Prepared> {
+    let mut image = image::RgbImage::from_pixel(640, 480, image::Rgb([0xd9, 0xdd, 0xe3]));
+    for (x, y, pixel) in image.enumerate_pixels_mut() {
+        if (x + y) / 32 % 2 == 0 {
+            *pixel = image::Rgb([0xf6, 0xf5, 0xf2]);
+        }
+    }
+    let mut out = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::ImageRgb8(image).write_to(&mut out, image::ImageFormat::Png)?;
+    Ok(projects::prepare_evidence("示例照片.png", &out.into_inner())?)
+}
+
+/// Published, with one finding followed up and one not.
+fn inspect(db: &Db, cast: &Cast, project: ProjectId, today: Date) -> anyhow::Result<()> {
+    let [first, _] = &cast.inspectors;
+    let inspected = db.read(|conn| projects::project_by_id(conn, project))?;
+    let sub_items = inspected.map(|project| project.sub_items).unwrap_or_default();
+    let form = InspectionForm {
+        held_on: moment(today, 16).day().to_string(),
+        place: "示例街道施工现场".to_owned(),
+        bodies: vec![Body::Congress.word().to_owned(), Body::Audit.word().to_owned()],
+        sub_items: sub_items.iter().map(|item| item.id.to_string()).collect(),
+        words: "示例数据：察看现场，听取责任单位汇报，查阅台账。".to_owned(),
+        findings: "示例数据：材料堆放占用通道。\n示例数据：公示牌信息没有更新。".to_owned(),
+    };
+    let (recorded, photo) = (moment(today, 15), [picture()?]);
+    let id = db.write(|tx| supervision::record_inspection(tx, first, recorded, project, &form, &photo))?;
+    db.write(|tx| supervision::publish_inspection(tx, &cast.secretary, moment(today, 14), id))?;
+    let inspections = db.read(|conn| supervision::inspections(conn, &[project]))?;
+    let finding = inspections.first().and_then(|inspection| inspection.findings.first());
+    let finding = finding.ok_or_else(|| anyhow::anyhow!("the inspection found nothing"))?.id;
+    let deadline = today.checked_add(10.days())?.to_string();
+    db.write(|tx| supervision::follow_up_finding(tx, first, moment(today, 13), finding, &deadline))?;
+    Ok(())
+}
+
+/// One answered, one that waits.
+fn note(db: &Db, cast: &Cast, project: ProjectId, today: Date) -> anyhow::Result<()> {
+    let photo = [picture()?];
+    let words = "示例数据：小区北门施工围挡外有积水，老人出行不便。";
+    let at = moment(today, 9);
+    let id = db.write(|tx| supervision::write_note(tx, &cast.deputy, at, project, words, &photo))?;
+    let answer = "示例数据：已督促施工单位抽排，并铺设临时便道。";
+    db.write(|tx| supervision::answer_note(tx, &cast.secretary, moment(today, 8), id, answer))?;
+    let words = "示例数据：夜间施工噪声较大，请督促错峰。";
+    db.write(|tx| supervision::write_note(tx, &cast.deputy, moment(today, 2), project, words, &photo))?;
+    Ok(())
+}
+
+/// The daily duty of the days that went by.
+fn catch_up(db: &Db, today: Date) -> anyhow::Result<()> {
+    for days in (0..40).rev() {
+        db.write(|tx| supervision::escalate_overdue(tx, moment(today, days)))?;
+    }
     Ok(())
 }

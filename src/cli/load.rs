@@ -72,6 +72,7 @@ async fn cast(folder: &std::path::Path, deputies: usize, within: u64, connection
         clock: Clock::default(),
         secret: setting.secret.clone(),
         base_url: base.clone(),
+        mailer: None,
         demo: None,
         workers: serve::workers(),
     };

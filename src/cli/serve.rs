@@ -15,13 +15,23 @@ pub fn serve() -> anyhow::Result<ExitCode> {
     let listener = TcpListener::bind(config.listen)?;
     let address = listener.local_addr()?;
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
-    let setup = Setup { db, clock: Clock::default(), secret: config.secret, base_url, demo: None, workers: workers() };
+    let setup = Setup {
+        db,
+        clock: Clock::default(),
+        secret: config.secret,
+        base_url,
+        mailer: config.mailer,
+        demo: None,
+        workers: workers(),
+    };
     actix_web::rt::System::new().block_on(async move {
         let (server, services) = app::start(setup, listener)?;
         tell(format!("listening on http://{address}"));
         let tidying = actix_web::rt::spawn(app::keep_up(services.clone()));
+        let writing = actix_web::rt::spawn(app::keep_writing(services.clone()));
         server.await?;
         tidying.abort();
+        writing.abort();
         services.db.checkpoint()?;
         anyhow::Ok(())
     })?;

@@ -66,6 +66,7 @@ diesel::table! {
         locked_until -> Nullable<Instant>,
         active -> Bool,
         created_at -> Instant,
+        initial_password -> Bool,
     }
 }
 
@@ -300,6 +301,20 @@ diesel::table! {
         position -> Integer,
         account_id -> Uid,
         message -> Text,
+        received_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    key_refusals (ceremony_id, position) {
+        ceremony_id -> Uid,
+        position -> Integer,
+        finding -> Text,
+        about -> Nullable<Integer>,
+        account_id -> Uid,
         received_at -> Instant,
     }
 }
@@ -849,6 +864,7 @@ diesel::table! {
         actor_name -> Text,
         words -> Text,
         at -> Instant,
+        deadline -> Nullable<Text>,
     }
 }
 
@@ -859,6 +875,144 @@ diesel::table! {
     duties (name) {
         name -> Text,
         done_on -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    supervisors (account_id) {
+        account_id -> Uid,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    group_members (id) {
+        id -> Uid,
+        project_id -> Uid,
+        account_id -> Uid,
+        body -> Text,
+        leads -> Bool,
+        added_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    inspections (id) {
+        id -> Uid,
+        project_id -> Uid,
+        number -> Integer,
+        held_on -> Text,
+        place -> Text,
+        bodies -> Text,
+        words -> Text,
+        state -> Text,
+        made_by_account -> Uid,
+        made_by -> Text,
+        made_at -> Instant,
+        returned_with -> Nullable<Text>,
+        published_by -> Nullable<Text>,
+        published_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    inspection_sub_items (inspection_id, sub_item_id) {
+        inspection_id -> Uid,
+        sub_item_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    inspection_findings (id) {
+        id -> Uid,
+        inspection_id -> Uid,
+        position -> Integer,
+        words -> Text,
+        follow_up_id -> Nullable<Uid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    deputy_notes (id) {
+        id -> Uid,
+        project_id -> Uid,
+        author_account -> Uid,
+        author -> Text,
+        words -> Text,
+        written_at -> Instant,
+        state -> Text,
+        follow_up_id -> Nullable<Uid>,
+        answer -> Nullable<Text>,
+        settled_by -> Nullable<Text>,
+        settled_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    supervision_files (id) {
+        id -> Uid,
+        project_id -> Uid,
+        owner -> Text,
+        owner_id -> Uid,
+        file_name -> Text,
+        media_type -> Text,
+        width -> Nullable<Integer>,
+        height -> Nullable<Integer>,
+        sha256 -> Text,
+        content -> Binary,
+        added_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    followers (id) {
+        id -> Uid,
+        project_id -> Uid,
+        email -> Text,
+        lang -> Text,
+        state -> Text,
+        asked_at -> Instant,
+        told_until -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    follower_letters (id) {
+        id -> Uid,
+        follower_id -> Uid,
+        state -> Text,
+        subject -> Text,
+        body -> Text,
+        due_at -> Instant,
+        attempts -> Integer,
+        made_at -> Instant,
     }
 }
 
@@ -884,6 +1038,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     scrutineers,
     key_ceremonies,
     key_messages,
+    key_refusals,
     rounds,
     round_candidates,
     issue_marks,
@@ -921,6 +1076,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     follow_ups,
     follow_up_steps,
     duties,
+    supervisors,
+    group_members,
+    inspections,
+    inspection_sub_items,
+    inspection_findings,
+    deputy_notes,
+    supervision_files,
+    followers,
+    follower_letters,
 );
 diesel::joinable!(accounts -> congresses (congress_id));
 diesel::joinable!(sign_ins -> accounts (account_id));
@@ -943,6 +1107,8 @@ diesel::joinable!(scrutineers -> accounts (account_id));
 diesel::joinable!(key_ceremonies -> sessions (session_id));
 diesel::joinable!(key_messages -> key_ceremonies (ceremony_id));
 diesel::joinable!(key_messages -> accounts (account_id));
+diesel::joinable!(key_refusals -> key_ceremonies (ceremony_id));
+diesel::joinable!(key_refusals -> accounts (account_id));
 diesel::joinable!(rounds -> sessions (session_id));
 diesel::joinable!(rounds -> voting_methods (voting_method_id));
 diesel::joinable!(round_candidates -> rounds (round_id));
@@ -996,3 +1162,8 @@ diesel::joinable!(lights -> projects (project_id));
 diesel::joinable!(lights -> project_sub_items (sub_item_id));
 diesel::joinable!(follow_ups -> projects (project_id));
 diesel::joinable!(follow_up_steps -> follow_ups (follow_up_id));
+diesel::joinable!(supervisors -> accounts (account_id));
+diesel::joinable!(group_members -> accounts (account_id));
+diesel::joinable!(group_members -> projects (project_id));
+diesel::joinable!(followers -> projects (project_id));
+diesel::joinable!(follower_letters -> followers (follower_id));

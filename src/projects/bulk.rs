@@ -6,7 +6,7 @@ use calamine::{Data, Reader, Xlsx};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 use super::{progress::ReportForm, quantity::target_of, tracked::Tracked};
-use crate::{candidates::SubItem, web::Message};
+use crate::{candidates::SubItem, deputies::roll::check_container, web::Message};
 
 /// The first line of the workbook; the first and the fourth to eighth columns are read back.
 pub const COLUMNS: [&str; 9] =
@@ -69,6 +69,7 @@ pub fn template(items: &[(&Tracked, &SubItem)], today: &str) -> Result<Vec<u8>, 
 
 /// The lines that report something: those with a quantity or words.
 pub fn read(content: &[u8]) -> Result<Vec<BulkRow>, BulkFault> {
+    check_container(content).map_err(|_| BulkFault::Unreadable)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(content)).map_err(|_| BulkFault::Unreadable)?;
     let sheet = book.worksheet_range_at(0).ok_or(BulkFault::Unreadable)?.map_err(|_| BulkFault::Unreadable)?;
     let mut rows = sheet.rows();

@@ -45,6 +45,22 @@ impl Media {
             Self::Pdf => "application/pdf",
         }
     }
+
+    /// As kept in a row: type, width, height.
+    pub fn of_columns(type_name: &str, width: Option<i32>, height: Option<i32>) -> Option<Self> {
+        match (type_name, width, height) {
+            ("image/jpeg", Some(width), Some(height)) => Some(Self::Picture { width, height }),
+            ("application/pdf", None, None) => Some(Self::Pdf),
+            _ => None,
+        }
+    }
+
+    pub fn size(self) -> (Option<i32>, Option<i32>) {
+        match self {
+            Self::Picture { width, height } => (Some(width), Some(height)),
+            Self::Pdf => (None, None),
+        }
+    }
 }
 
 /// A file that may be kept, as it will be kept.

@@ -7,6 +7,7 @@ mod adjustment;
 pub mod bulk;
 mod evidence;
 mod light;
+mod news;
 mod pages;
 mod plan;
 mod progress;
@@ -22,6 +23,7 @@ pub use actions::*;
 pub use adjustment::{Adjustment, AdjustmentKind, AdjustmentState, Decision};
 pub use evidence::{Evidence, EvidenceError, LARGEST_FILE, Media, Prepared, prepare as prepare_evidence};
 pub use light::LightRecord;
+pub use news::{News, news};
 pub use pages::*;
 pub use plan::{ItemPlan, Milestone, Plan, PlanForm, PlanState, PlanVersion};
 pub use progress::{Report, ReportForm};
@@ -30,8 +32,8 @@ pub use quantity::{Money, Percent, Quantity, target_of};
 pub use schedule::{Filed, Light, REPORT_DUE_DAY, Standing, Verdict, Why, planned_on};
 pub use store::{
     certificate_number, evidence_of, filed_reports, insert_evidence, lead_units, light_history, lights_on, members,
-    overview, project_by_id, projects, projects_of_congress, public_project_count, public_projects, report_by_id,
-    tracked, tracked_project, unit_of, units_of,
+    news_since, overview, project_by_id, projects, projects_of_congress, public_project_count, public_projects,
+    report_by_id, tracked, tracked_project, unit_of, units_of,
 };
 pub use tracked::Tracked;
 pub use unit::{Member, Unit, has_part, may_report};

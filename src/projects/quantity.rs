@@ -85,6 +85,11 @@ impl Quantity {
         Self((self.0 + step).round_dp(6).normalize().max(Decimal::ZERO))
     }
 
+    /// To so many decimals.
+    pub fn rounded(self, decimals: u32) -> Self {
+        Self(self.0.round_dp(decimals).normalize())
+    }
+
     /// This as a share of `target`: 100 is all of it. Nothing is left to do where the target is 0.
     pub fn share_of(self, target: Self) -> Percent {
         if target.is_zero() { Percent(Decimal::ONE_HUNDRED) } else { Percent(self.0 * Decimal::ONE_HUNDRED / target.0) }

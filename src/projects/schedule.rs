@@ -7,7 +7,7 @@ use super::{
     plan::ItemPlan,
     quantity::{Percent, Quantity},
 };
-use crate::{candidates::Goal, word_enum};
+use crate::{candidates::Goal, web::Message, word_enum};
 
 word_enum! {
     /// In the order of what needs looking at first.
@@ -60,6 +60,31 @@ pub enum Why {
     NoPlan,
     Suspended,
     Terminated,
+}
+
+impl Why {
+    /// For texts that are no template.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Accepted => "light-why-accepted".into(),
+            Self::AwaitsAcceptance => "light-why-awaits-acceptance".into(),
+            Self::OnPlan { planned, actual } => {
+                Message::new("light-why-on-plan").with("planned", planned).with("actual", actual)
+            }
+            Self::Behind { points, planned, actual } => {
+                Message::new("light-why-behind").with("points", points).with("planned", planned).with("actual", actual)
+            }
+            Self::MilestoneMissed { on, due, actual } => {
+                Message::new("light-why-milestone-missed").with("on", on).with("due", due).with("actual", actual)
+            }
+            Self::Remaining { left } => Message::new("light-why-remaining").with("left", left),
+            Self::NoReport { month } => Message::new("light-why-no-report").with("month", month),
+            Self::MadeUp { month } => Message::new("light-why-made-up").with("month", month),
+            Self::NoPlan => "light-why-no-plan".into(),
+            Self::Suspended => "light-why-suspended".into(),
+            Self::Terminated => "light-why-terminated".into(),
+        }
+    }
 }
 
 /// The light of one sub-item on one day.

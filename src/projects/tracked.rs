@@ -134,6 +134,19 @@ impl Tracked {
         }
     }
 
+    /// Of the whole project at the end of `day`; `lights` are those that stood then.
+    pub fn light_on(&self, day: Date, lights: &[LightRecord]) -> Light {
+        let settled = |a: &&Adjustment| a.settled_at.is_some_and(|at| at.day() <= day);
+        let adjustments: Vec<Adjustment> = self.adjustments.iter().filter(settled).cloned().collect();
+        if adjustment::standing(&adjustments) != Standing::Running {
+            return Light::None;
+        }
+        let of = |item: &SubItem| lights.iter().find(|light| light.sub_item == item.id);
+        let lights: Vec<Light> =
+            self.project.sub_items.iter().map(|item| of(item).map_or(Light::None, |record| record.light)).collect();
+        light_of_all(&lights)
+    }
+
     /// 完成 and 超额 by what was reported and accepted up to `day`.
     pub fn verdict_on(&self, day: Date) -> Verdict {
         let shares: Vec<_> = self

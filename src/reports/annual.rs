@@ -4,12 +4,14 @@ use jiff::civil::Date;
 
 use crate::{
     candidates::SubItem,
+    ids::ProjectId,
     projects::{Light, LightRecord, Percent, Quantity, Tracked, target_of},
 };
 
 /// One sub-item in the report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
+    pub project_id: ProjectId,
     pub project: String,
     pub field: String,
     pub code: String,
@@ -87,6 +89,7 @@ fn line(tracked: &Tracked, item: &SubItem, on: Date, lights: &[LightRecord]) -> 
     let done = share >= Percent::FULL && accepted;
     let last_year = tracked.item_plan(item.id).and_then(|plan| plan.last_year);
     Line {
+        project_id: tracked.project.id,
         project: tracked.project.title.clone(),
         field: tracked.project.service_field.clone().unwrap_or_default(),
         code: item.code.clone(),

@@ -1,10 +1,9 @@
-//! The report as files for others to compute with: exactly what the page shows.
-
-use serde_json::{Value, json};
+//! The report as a table for others to compute with: exactly what the page shows.
 
 use super::annual::{Annual, Line};
 
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 15] = [
+    "project_id",
     "project",
     "field",
     "code",
@@ -18,10 +17,12 @@ const COLUMNS: [&str; 13] = [
     "last_year",
     "light",
     "done",
+    "over_target",
 ];
 
-fn cells(line: &Line) -> [String; 13] {
+fn cells(line: &Line) -> [String; 15] {
     [
+        line.project_id.to_string(),
         line.project.clone(),
         line.field.clone(),
         line.code.clone(),
@@ -35,6 +36,7 @@ fn cells(line: &Line) -> [String; 13] {
         line.last_year.clone(),
         line.light.word().to_owned(),
         line.done.to_string(),
+        line.over_target.to_string(),
     ]
 }
 
@@ -54,24 +56,6 @@ pub fn csv(annual: &Annual) -> Result<Vec<u8>, csv::Error> {
 
 fn harmless(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
-}
-
-pub fn json(annual: &Annual) -> Value {
-    let line = |line: &Line| -> Value {
-        COLUMNS
-            .iter()
-            .zip(cells(line))
-            .map(|(name, cell)| ((*name).to_owned(), Value::from(cell)))
-            .collect::<serde_json::Map<_, _>>()
-            .into()
-    };
-    json!({
-        "year": annual.year,
-        "as_of": annual.on.to_string(),
-        "projects": { "count": annual.projects, "done": annual.projects_done, "over_target": annual.projects_over },
-        "sub_items": { "count": annual.items, "done": annual.items_done, "over_target": annual.items_over, "behind": annual.behind },
-        "lines": annual.lines.iter().map(line).collect::<Vec<_>>(),
-    })
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
-//! 年度报告 and open data: what the year came to, in words, on paper and as files.
+//! 年度报告 and open data: what the year came to, in words, on paper, as files, by an API and as a feed.
 
 mod annual;
+mod documents;
 mod files;
 mod pages;
 
 pub use annual::{Annual, Line};
-pub use pages::{ReportPage, report_file, show_annual_report, show_half_year_report};
+pub use documents::{ProjectDocument, YearDocument, YearsDocument};
+pub use pages::*;

@@ -48,9 +48,30 @@ word_enum! {
         Absent = "absent",
         Joined = "joined",
         Dealt = "dealt",
+        /// The browser found something wrong and stopped.
+        Refused = "refused",
         Checked = "checked",
         Copied = "copied",
     }
+}
+
+word_enum! {
+    /// What a browser finds wrong in what the server brings it.
+    Finding {
+        /// The certificates are not those of this ceremony.
+        Certificates = "certificates",
+        /// A colleague's part does not follow from what that colleague signed.
+        Part = "part",
+        /// What the scrutineer itself sent came back changed.
+        Own = "own",
+    }
+}
+
+/// What a scrutineer's browser refused, and whose part it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refused {
+    pub finding: Finding,
+    pub about: Option<i32>,
 }
 
 #[derive(Clone, Debug)]
@@ -108,6 +129,12 @@ impl Ceremony {
         Ok(Self { state: CeremonyState::Void, ended_at: Some(at), void_reason: Some(reason), ..self })
     }
 
+    /// A refusal names somebody of the ceremony exactly if it is about a part.
+    pub fn can_be_refused(&self, refused: &Refused) -> bool {
+        let named = refused.about.is_some_and(|place| (1..=self.size).contains(&place));
+        self.is_under_way() && if refused.finding == Finding::Part { named } else { refused.about.is_none() }
+    }
+
     fn context(&self, place: i32) -> Result<Context, Wrong> {
         let [size, threshold, index] = [self.size, self.threshold, place].map(|n| u32::try_from(n).unwrap_or(0));
         Context::new(size, threshold, index)
@@ -133,6 +160,7 @@ pub struct Messages {
     certificates: BTreeMap<i32, Certificate>,
     polynomials: BTreeMap<i32, Polynomial>,
     verifications: BTreeMap<i32, Voutput>,
+    refused: BTreeMap<i32, Refused>,
 }
 
 /// A key that all have made, and what each keeps of it in the order of their places.
@@ -150,6 +178,22 @@ impl Messages {
             messages.put(step, place, text)?;
         }
         Ok(messages)
+    }
+
+    /// Adds what browsers refused.
+    pub fn with_refusals(mut self, refused: impl IntoIterator<Item = (i32, Refused)>) -> Self {
+        self.refused.extend(refused);
+        self
+    }
+
+    /// What is still refused, by whom: whoever went on afterwards has found nothing wrong in the end.
+    pub fn refusals(&self) -> impl Iterator<Item = (i32, Refused)> {
+        let open = |place: &i32| !self.verifications.contains_key(place);
+        self.refused.iter().filter(move |(place, _)| open(place)).map(|(place, refused)| (*place, *refused))
+    }
+
+    pub fn has_refused(&self, place: i32) -> bool {
+        self.refused.contains_key(&place)
     }
 
     fn put(&mut self, step: Step, place: i32, text: &str) -> Result<(), serde_json::Error> {
@@ -172,6 +216,7 @@ impl Messages {
     pub fn standing(&self, place: i32) -> Standing {
         match Step::ALL.iter().rev().find(|step| self.has(**step, place)) {
             Some(Step::Verification) => Standing::Checked,
+            _ if self.has_refused(place) => Standing::Refused,
             Some(Step::Polynomial) => Standing::Dealt,
             Some(Step::Certificate) => Standing::Joined,
             None => Standing::Absent,

@@ -9,7 +9,7 @@ use verifiable_ballots::{Certificate, Vinput};
 
 use super::{
     actions::{self, MessageError},
-    ceremony::{Ceremony, CeremonyState, Messages, Standing, Step},
+    ceremony::{Ceremony, CeremonyState, Finding, Messages, Refused, Standing, Step},
     scrutineer::Scrutineer,
     store,
 };
@@ -82,7 +82,7 @@ impl Page for KeyPage {
                 ceremony: "c".into(),
                 number: 2,
                 void_reason: (stage == Stage::Void).then(|| "<script>设备故障</script>".into()),
-                size: 5,
+                size: 6,
                 threshold: 2,
                 people: (1..).zip(Standing::ALL).map(|(place, &standing)| person(place, standing)).collect(),
             })
@@ -244,7 +244,7 @@ pub struct MessageForm {
 }
 
 #[derive(Serialize)]
-struct Refused<'a> {
+struct RefusalAnswer<'a> {
     error: &'a str,
     message: String,
 }
@@ -252,7 +252,7 @@ struct Refused<'a> {
 fn refused(ctx: &Ctx, status: StatusCode, error: &str, message: &Message) -> HttpResponse {
     HttpResponse::build(status)
         .insert_header((CACHE_CONTROL, "no-store"))
-        .json(Refused { error, message: ctx.lang.text(message) })
+        .json(RefusalAnswer { error, message: ctx.lang.text(message) })
 }
 
 /// `POST /scrutineer/key/messages`: answers what `key_status` answers, or `{"error", "message"}`.
@@ -272,6 +272,10 @@ pub async fn take_key_message(ctx: Ctx, by: As<ScrutineerRole>, form: Form<Messa
         )
     })
     .await?;
+    answer(ctx, by, taken).await
+}
+
+async fn answer(ctx: Ctx, by: As<ScrutineerRole>, taken: Result<(), MessageError>) -> Handled {
     match taken {
         Ok(()) => key_status(ctx, by).await,
         Err(MessageError::Db(error)) => Err(error.into()),
@@ -280,6 +284,34 @@ pub async fn take_key_message(ctx: Ctx, by: As<ScrutineerRole>, form: Form<Messa
             Ok(refused(&ctx, StatusCode::CONFLICT, error.code(), &message))
         }
     }
+}
+
+#[derive(Deserialize)]
+pub struct RefusalForm {
+    ceremony: KeyCeremonyId,
+    finding: Finding,
+    #[serde(default)]
+    about: String,
+}
+
+/// `POST /scrutineer/key/refusals`: what the browser found wrong; answers what `key_status` answers.
+pub async fn refuse_key_part(ctx: Ctx, by: As<ScrutineerRole>, form: Form<RefusalForm>) -> Handled {
+    let Form::Fresh { key, fields } = form else {
+        return Ok(refused(&ctx, StatusCode::UNPROCESSABLE_ENTITY, "form_expired", &"form-expired".into()));
+    };
+    let (services, now, person) = (ctx.services.clone(), ctx.services.clock.now(), by.person.clone());
+    let taken = blocking(move || {
+        let me = services.db.read(|conn| store::scrutineer_of_account(conn, person.id))?.ok_or(PageError::NotFound)?;
+        let refused = Refused { finding: fields.finding, about: fields.about.parse().ok() };
+        Ok::<_, PageError>(
+            services
+                .db
+                .submit(key, now, |tx| actions::refuse_part(tx, &person.actor(), now, &me, fields.ceremony, &refused))
+                .map(drop),
+        )
+    })
+    .await?;
+    answer(ctx, by, taken).await
 }
 
 /// 「密钥已抄存」, once the browser has compared what was typed back.

@@ -8,7 +8,9 @@ mod scrutineer;
 mod store;
 
 pub use actions::{AppointError, CeremonyError, HandedSeed, appoint, confirm_copy, hold_ceremony};
-pub use key_pages::{KeyPage, confirm_copy as confirm_copy_page, key_status, show_key, take_key_message};
+pub use key_pages::{
+    KeyPage, confirm_copy as confirm_copy_page, key_status, refuse_key_part, show_key, take_key_message,
+};
 pub use pages::{
     ScrutineersPage, VoidPage, appoint_scrutineer, name_chief, show_scrutineers, show_void, start_key_ceremony,
     void_key_ceremony, withdraw_scrutineer,

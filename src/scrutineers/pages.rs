@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     actions::{self, AppointError, StartError, VoidError},
-    ceremony::{CeremonyState, Messages, Standing},
+    ceremony::{CeremonyState, Finding, Messages, Standing},
     key_pages::standing,
     store,
 };
@@ -44,6 +44,15 @@ pub struct CeremonyLine {
     pub reason: Option<String>,
 }
 
+/// What a scrutineer's browser found wrong.
+#[derive(Serialize)]
+pub struct RefusalLine {
+    pub name: String,
+    pub finding: Finding,
+    /// Whose part it was.
+    pub about: String,
+}
+
 /// A choice of how many open the box, and how many lost seeds then lose it.
 #[derive(Serialize)]
 pub struct ThresholdChoice {
@@ -69,6 +78,7 @@ pub struct ScrutineersPage {
     /// Whether appointments may change and a ceremony may begin.
     pub open: bool,
     pub running: bool,
+    pub refusals: Vec<RefusalLine>,
     pub has_chief: bool,
     pub accounts: Vec<AccountChoice>,
     pub thresholds: Vec<ThresholdChoice>,
@@ -105,6 +115,15 @@ impl Page for ScrutineersPage {
                 ceremony: state.map(ceremony),
                 open: threshold.is_none() && !running,
                 running,
+                refusals: Finding::ALL
+                    .iter()
+                    .filter(|_| state == Some(CeremonyState::Verifications))
+                    .map(|&finding| RefusalLine {
+                        name: "<script>吴晓燕</script>".into(),
+                        finding,
+                        about: "<script>李建国</script>".into(),
+                    })
+                    .collect(),
                 accounts: vec![AccountChoice {
                     id: "a".into(),
                     name: "<script>吴晓燕</script>".into(),
@@ -147,6 +166,17 @@ fn page(conn: &mut Conn, congress: CongressId, typed: Typed) -> Result<Scrutinee
         _ => Messages::default(),
     };
     let running = ceremony.as_ref().is_some_and(|ceremony| ceremony.is_under_way());
+    let name_of = |place: i32| {
+        scrutineers.iter().find(|scrutineer| scrutineer.position == place).map(|scrutineer| scrutineer.name.clone())
+    };
+    let refusals = messages
+        .refusals()
+        .map(|(place, refused)| RefusalLine {
+            name: name_of(place).unwrap_or_default(),
+            finding: refused.finding,
+            about: refused.about.and_then(name_of).unwrap_or_default(),
+        })
+        .collect();
     let accounts = accounts::accounts_of_role(conn, congress, Role::Scrutineer)?
         .into_iter()
         .filter(|account| scrutineers.iter().all(|scrutineer| scrutineer.account != account.id))
@@ -155,6 +185,7 @@ fn page(conn: &mut Conn, congress: CongressId, typed: Typed) -> Result<Scrutinee
     Ok(ScrutineersPage {
         open: key.is_none() && !running,
         running,
+        refusals,
         has_chief: scrutineers.iter().any(|scrutineer| scrutineer.chief),
         thresholds: threshold_choices(i32::try_from(scrutineers.len()).map_err(DbError::corrupt)?),
         threshold: key.map(|key| key.threshold),

@@ -1,16 +1,19 @@
-//! Rows of `scrutineers`, `threshold_keys`, `key_ceremonies` and `key_messages`.
+//! Rows of `scrutineers`, `threshold_keys`, `key_ceremonies`, `key_messages` and `key_refusals`.
 
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 
 use super::{
-    ceremony::{Ceremony, CeremonyState, Messages, Step},
+    ceremony::{Ceremony, CeremonyState, Finding, Messages, Refused, Step},
     scrutineer::{KeyShare, Scrutineer, SessionKey},
 };
 use crate::{
     congress,
     db::{
         Conn, DbError, Ts, Tx,
-        schema::{accounts, key_ceremonies, key_messages, scrutineers as scrutineers_table, sessions, threshold_keys},
+        schema::{
+            accounts, key_ceremonies, key_messages, key_refusals, scrutineers as scrutineers_table, sessions,
+            threshold_keys,
+        },
     },
     ids::{AccountId, KeyCeremonyId, ScrutineerId, SessionId, ThresholdKeyId},
 };
@@ -206,7 +209,34 @@ pub fn messages(conn: &mut Conn, ceremony: KeyCeremonyId) -> Result<Messages, Db
         .select((key_messages::step, key_messages::position, key_messages::message))
         .filter(key_messages::ceremony_id.eq(ceremony))
         .load(conn)?;
-    Messages::read(rows.iter().map(|(step, place, text)| (*step, *place, text.as_str()))).map_err(DbError::corrupt)
+    let refused: Vec<(i32, Finding, Option<i32>)> = key_refusals::table
+        .select((key_refusals::position, key_refusals::finding, key_refusals::about))
+        .filter(key_refusals::ceremony_id.eq(ceremony))
+        .load(conn)?;
+    let refused = refused.into_iter().map(|(place, finding, about)| (place, Refused { finding, about }));
+    Messages::read(rows.iter().map(|(step, place, text)| (*step, *place, text.as_str())))
+        .map(|messages| messages.with_refusals(refused))
+        .map_err(DbError::corrupt)
+}
+
+pub fn insert_refusal(
+    tx: &mut Tx,
+    ceremony: KeyCeremonyId,
+    by: &Scrutineer,
+    refused: &Refused,
+    at: Ts,
+) -> Result<(), DbError> {
+    diesel::insert_into(key_refusals::table)
+        .values((
+            key_refusals::ceremony_id.eq(ceremony),
+            key_refusals::position.eq(by.position),
+            key_refusals::finding.eq(refused.finding),
+            key_refusals::about.eq(refused.about),
+            key_refusals::account_id.eq(by.account),
+            key_refusals::received_at.eq(at),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
 }
 
 /// A message as it was taken from a scrutineer.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::{
     db::Ts,
-    ids::{AccountId, FollowUpId, ProjectId},
+    ids::{AccountId, FollowUpId, FollowUpStepId, ProjectId},
     word_enum,
 };
 
@@ -37,8 +37,7 @@ pub struct FollowUp {
     pub finding: String,
     pub deadline: Date,
     pub state: State,
-    /// How often it was carried upward for being overdue.
-    pub escalation: i32,
+    pub escalation: Escalation,
     pub opened_by_account: AccountId,
     pub opened_by: String,
     pub opened_at: Ts,
@@ -49,12 +48,80 @@ pub struct FollowUp {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
+    pub id: FollowUpStepId,
     pub follow_up: FollowUpId,
     pub act: ActKind,
     pub role: String,
     pub name: String,
     pub words: String,
     pub at: Ts,
+    /// That holds from this step on.
+    pub deadline: Option<Date>,
+}
+
+/// 提级: how far upward an overdue one was carried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Escalation {
+    None,
+    /// The unit's leader is named on the board.
+    Leader,
+    /// On the list for the standing committee.
+    Committee,
+}
+
+/// Days overdue after which the standing committee hears of it.
+pub const COMMITTEE_AFTER_DAYS: i32 = 14;
+
+impl Escalation {
+    /// In the order of being carried upward.
+    pub const LEVELS: [Self; 2] = [Self::Leader, Self::Committee];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Leader => "leader",
+            Self::Committee => "committee",
+        }
+    }
+
+    pub fn of_number(number: i32) -> Self {
+        match number {
+            ..=0 => Self::None,
+            1 => Self::Leader,
+            2.. => Self::Committee,
+        }
+    }
+
+    pub fn number(self) -> i32 {
+        match self {
+            Self::None => 0,
+            Self::Leader => 1,
+            Self::Committee => 2,
+        }
+    }
+}
+
+word_enum! {
+    /// A column of the colour board.
+    Column {
+        Escalated = "escalated",
+        Overdue = "overdue",
+        Open = "open",
+        Answered = "answered",
+        Closed = "closed",
+    }
+}
+
+impl Column {
+    /// Of docs/look.md.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Escalated | Self::Overdue => "red",
+            Self::Open => "amber",
+            Self::Answered => "green",
+            Self::Closed => "done",
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -87,9 +154,14 @@ impl FollowUp {
     pub fn returned(self, by: AccountId, deadline: Date) -> Result<Self, Impossible> {
         match self.state {
             State::Answered | State::Checked if self.answered_by == Some(by) => Err(Impossible::Answerer),
-            State::Answered | State::Checked => {
-                Ok(Self { state: State::Opened, answered_by: None, checked_by: None, deadline, ..self })
-            }
+            State::Answered | State::Checked => Ok(Self {
+                state: State::Opened,
+                answered_by: None,
+                checked_by: None,
+                escalation: Escalation::None,
+                deadline,
+                ..self
+            }),
             _ => Err(Impossible::OutOfOrder),
         }
     }
@@ -108,13 +180,58 @@ impl FollowUp {
         self.state == State::Opened && self.deadline < today
     }
 
-    /// Overdue ones are carried upward at once, and again with every week.
-    pub fn escalation_due(&self, today: Date) -> i32 {
+    /// How far it is to be carried upward by `today`: never back, but for a new deadline.
+    pub fn escalation_due(&self, today: Date) -> Escalation {
         if !self.is_overdue(today) {
             return self.escalation;
         }
         let days = self.deadline.until(today).map_or(0, |span| span.get_days());
-        self.escalation.max(1 + (days - 1) / 7)
+        let due = if days > COMMITTEE_AFTER_DAYS { Escalation::Committee } else { Escalation::Leader };
+        self.escalation.max(due)
+    }
+
+    pub fn column(&self, today: Date) -> Column {
+        match self.state {
+            State::Opened if self.is_overdue(today) && self.escalation == Escalation::Committee => Column::Escalated,
+            State::Opened if self.is_overdue(today) => Column::Overdue,
+            State::Opened => Column::Open,
+            State::Answered | State::Checked => Column::Answered,
+            State::Closed => Column::Closed,
+        }
+    }
+}
+
+/// One as it may stand, for samples and tests.
+pub fn sample() -> FollowUp {
+    FollowUp {
+        id: FollowUpId::new(),
+        project: ProjectId::new(),
+        number: 1,
+        finding: "现场没有围挡<script>alert(1)</script>".to_owned(),
+        deadline: jiff::civil::date(2024, 7, 10),
+        state: State::Opened,
+        escalation: Escalation::None,
+        opened_by_account: AccountId::new(),
+        opened_by: "李代表<b>".to_owned(),
+        opened_at: Ts::default(),
+        answered_by: None,
+        checked_by: None,
+        closed_at: None,
+    }
+}
+
+impl Step {
+    pub fn sample() -> Self {
+        Self {
+            id: FollowUpStepId::new(),
+            follow_up: FollowUpId::new(),
+            act: ActKind::Opened,
+            role: "supervisor".to_owned(),
+            name: "李代表<b>".to_owned(),
+            words: "请立即整改<b>".to_owned(),
+            at: Ts::default(),
+            deadline: None,
+        }
     }
 }
 
@@ -124,21 +241,7 @@ mod tests {
     use super::*;
 
     fn opened() -> FollowUp {
-        FollowUp {
-            id: FollowUpId::new(),
-            project: ProjectId::new(),
-            number: 1,
-            finding: "现场没有围挡".to_owned(),
-            deadline: "2024-07-10".parse().unwrap(),
-            state: State::Opened,
-            escalation: 0,
-            opened_by_account: AccountId::new(),
-            opened_by: "李代表".to_owned(),
-            opened_at: Ts::default(),
-            answered_by: None,
-            checked_by: None,
-            closed_at: None,
-        }
+        sample()
     }
 
     #[test]
@@ -178,13 +281,47 @@ mod tests {
     }
 
     #[test]
-    fn an_overdue_one_is_carried_upward_every_week() {
+    fn an_overdue_one_goes_to_the_leader_and_after_two_weeks_to_the_committee() {
+        use Escalation::{Committee, Leader, None};
         for (today, escalation) in
-            [("2024-07-10", 0), ("2024-07-11", 1), ("2024-07-17", 1), ("2024-07-18", 2), ("2024-08-01", 4)]
+            [("2024-07-10", None), ("2024-07-11", Leader), ("2024-07-24", Leader), ("2024-07-25", Committee)]
         {
             assert_eq!(opened().escalation_due(today.parse().unwrap()), escalation, "{today}");
         }
         let answered = opened().answered(AccountId::new()).unwrap();
-        assert_eq!(answered.escalation_due("2024-08-01".parse().unwrap()), 0);
+        assert_eq!(answered.escalation_due("2024-08-01".parse().unwrap()), None);
+    }
+
+    #[test]
+    fn a_new_deadline_begins_anew_and_nothing_else_takes_an_escalation_back() {
+        let late = FollowUp { escalation: Escalation::Committee, ..opened() };
+        let day = "2024-08-01".parse().unwrap();
+        let answered = late.answered(AccountId::new()).unwrap();
+        assert_eq!(answered.escalation_due(day), Escalation::Committee);
+        let returned = answered.returned(AccountId::new(), day).unwrap();
+        assert_eq!(returned.escalation_due(day), Escalation::None);
+        for level in Escalation::LEVELS {
+            assert_eq!(Escalation::of_number(level.number()), level);
+        }
+    }
+
+    #[test]
+    fn the_board_has_a_column_for_each() {
+        let [unit, checker, closer] = [AccountId::new(), AccountId::new(), AccountId::new()];
+        let (before, after) = (jiff::civil::date(2024, 7, 10), jiff::civil::date(2024, 7, 11));
+        let answered = opened().answered(unit).unwrap();
+        let checked = answered.clone().checked(checker).unwrap();
+        let closed = checked.clone().closed(closer, Ts::default()).unwrap();
+        let escalated = FollowUp { escalation: Escalation::Committee, ..opened() };
+        for (follow_up, today, column) in [
+            (opened(), before, Column::Open),
+            (opened(), after, Column::Overdue),
+            (escalated, after, Column::Escalated),
+            (answered, after, Column::Answered),
+            (checked, after, Column::Answered),
+            (closed, after, Column::Closed),
+        ] {
+            assert_eq!(follow_up.column(today), column);
+        }
     }
 }

@@ -1,14 +1,20 @@
-//! 督办: what supervisors find is answered by the unit, checked, and closed only by yet another person.
+//! 督导: a project's group inspects it and follows up what it finds; the unit answers, another person checks, yet another
+//! closes. Deputies' notes come in here, and the quarterly public table comes out.
 
 mod actions;
+mod file;
 mod follow_up;
+mod group;
+mod inspection;
+mod note;
 mod pages;
+mod quarter;
 mod store;
 
-pub use actions::{FollowUpError, answer, check, close, escalate_overdue, give_back, open};
-pub use follow_up::{FollowUp, State, Step};
-pub use pages::{
-    DepartmentFollowUpsPage, FollowUpPage, SupervisionPage, SupervisorPage, answer_follow_up, move_follow_up,
-    open_follow_up, show_department_follow_ups, show_follow_up, show_supervision, show_supervisor,
-};
-pub use store::{follow_up_by_id, follow_ups};
+pub use actions::*;
+pub use follow_up::{Column, FollowUp, State, Step};
+pub use group::{Body, GroupMember, SupervisingAccount};
+pub use inspection::{Inspection, InspectionForm};
+pub use note::Note;
+pub use pages::*;
+pub use store::{follow_up_by_id, follow_ups, groups_of, inspections, notes_by, supervisors_of};

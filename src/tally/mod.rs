@@ -43,8 +43,8 @@ pub use result_pages::{
     show_notice, show_result, show_verify,
 };
 pub use scrutineer_pages::{
-    NotAppointedPage, OpenBoxPage, ScrutineerHome, SignPage, certificate_document, encrypted_tally_file, object,
-    open_box, sample_request, scrutineer_home, scrutineer_home_again, show_open_box, show_sign,
+    NotAppointedPage, OpenBoxPage, ScrutineerHome, SignPage, box_file, certificate_document, encrypted_tally_file,
+    object, open_box, sample_request, scrutineer_home, scrutineer_home_again, show_open_box, show_sign,
     sign_certificate as sign_certificate_page,
 };
 pub use store::{

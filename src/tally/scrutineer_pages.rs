@@ -1,8 +1,11 @@
 //! A scrutineer's work: keeping the seed, opening the box together, signing the certificate.
 
-use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web::Path};
+use actix_web::{
+    HttpResponse,
+    http::header::{CACHE_CONTROL, CONTENT_DISPOSITION},
+    web::Path,
+};
 use serde::{Deserialize, Serialize};
-use verifiable_ballots::hash;
 
 use super::{
     actions::{self, ObjectError, ShareError, SignError},
@@ -14,7 +17,7 @@ use super::{
 };
 use crate::{
     accounts::{As, Person, Scrutineer as ScrutineerRole},
-    ballots::{self, RequestLine, RoundAct, RoundState},
+    ballots::{self, RequestLine, Round, RoundAct, RoundState},
     congress::{self, Session},
     db::Conn,
     ids::{CertificateId, RoundId},
@@ -230,7 +233,6 @@ pub struct OpenBoxPage {
     pub threshold: u32,
     pub owner: u32,
     pub fingerprint: String,
-    pub tally_hash: String,
     pub sealed_key: String,
     /// Whether this scrutineer's share is still wanted.
     pub wanted: bool,
@@ -250,7 +252,6 @@ impl Page for OpenBoxPage {
                 threshold: 2,
                 owner: 2,
                 fingerprint: "phi".into(),
-                tally_hash: "00".into(),
                 sealed_key: "{\"alpha\":\"00\"}".into(),
                 wanted,
                 counted,
@@ -260,12 +261,8 @@ impl Page for OpenBoxPage {
 }
 
 fn open_box_page(conn: &mut Conn, person: &Person, round: RoundId) -> Result<OpenBoxPage, PageError> {
+    let round = round_to_open(conn, person, round)?;
     let (me, session) = of_account(conn, person)?;
-    let round = ballots::round_by_id(conn, round)?;
-    let counting = matches!(round.state, RoundState::Counting | RoundState::Counted);
-    if round.session != session.id || !counting {
-        return Err(PageError::NotFound);
-    }
     let opening = count::opening(conn, &round)?;
     let given = |owner: u32| opening.partials.iter().any(|known| known.owner() == owner);
     let shares = scrutineers::scrutineers(conn, session.id)?
@@ -281,7 +278,6 @@ fn open_box_page(conn: &mut Conn, person: &Person, round: RoundId) -> Result<Ope
         threshold: opening.trustees.threshold().unwrap_or(0),
         owner: me.owner(),
         fingerprint: opening.election.fingerprint().to_owned(),
-        tally_hash: hash::sha256_hex(&opening.tally.payload()),
         sealed_key: me.share.as_ref().map_or_else(String::new, |share| share.encrypted_decryption_key.clone()),
         wanted: !counted && !given(me.owner()),
         counted,
@@ -294,22 +290,43 @@ pub async fn show_open_box(ctx: Ctx, by: As<ScrutineerRole>, round: Path<RoundId
     ctx.show(&page)
 }
 
+/// The round of this scrutineer's session whose box is opened or was.
+fn round_to_open(conn: &mut Conn, person: &Person, round: RoundId) -> Result<Round, PageError> {
+    let (_, session) = of_account(conn, person)?;
+    let round = ballots::round_by_id(conn, round)?;
+    let counting = matches!(round.state, RoundState::Counting | RoundState::Counted);
+    if round.session == session.id && counting { Ok(round) } else { Err(PageError::NotFound) }
+}
+
 /// The bytes that the shares are made of, as the archive holds them.
 pub async fn encrypted_tally_file(ctx: Ctx, by: As<ScrutineerRole>, round: Path<RoundId>) -> Handled {
     let (services, round) = (ctx.services.clone(), round.into_inner());
     let bytes = blocking(move || {
         services.db.read(|conn| {
-            let (_, session) = of_account(conn, &by.person)?;
-            let round = ballots::round_by_id(conn, round)?;
-            let counting = matches!(round.state, RoundState::Counting | RoundState::Counted);
-            if round.session != session.id || !counting {
-                return Err(PageError::NotFound);
-            }
-            Ok(count::opening(conn, &round)?.tally.payload())
+            let round = round_to_open(conn, &by.person, round)?;
+            Ok::<_, PageError>(count::opening(conn, &round)?.tally.payload())
         })
     })
     .await?;
     Ok(json(bytes))
+}
+
+/// The box for those who open it: their browsers multiply the ballots themselves, and `piaojue verify` checks every proof.
+pub async fn box_file(ctx: Ctx, by: As<ScrutineerRole>, round: Path<RoundId>) -> Handled {
+    let (services, round) = (ctx.services.clone(), round.into_inner());
+    let file = blocking(move || {
+        services.db.read(|conn| {
+            let round = round_to_open(conn, &by.person, round)?;
+            count::archive_file(conn, &round).map_err(PageError::from)
+        })
+    })
+    .await?;
+    let disposition = format!("attachment; filename=\"{}\"", file.name);
+    Ok(HttpResponse::Ok()
+        .content_type("application/x-tar")
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .insert_header((CONTENT_DISPOSITION, disposition))
+        .body(file.bytes))
 }
 
 fn json(bytes: Vec<u8>) -> HttpResponse {

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 pub struct Cached {
     version: i64,
     pub etag: String,
-    pub html: Bytes,
+    pub body: Bytes,
 }
 
 #[derive(Default)]
@@ -41,9 +41,9 @@ impl PublicPages {
         self.pages.read().get(key).filter(|cached| cached.version == version).cloned()
     }
 
-    pub fn put(&self, key: String, version: i64, html: String) -> Cached {
-        let hash: String = Sha256::digest(html.as_bytes()).iter().take(12).map(|b| format!("{b:02x}")).collect();
-        let cached = Cached { version, etag: format!("\"{hash}\""), html: Bytes::from(html) };
+    pub fn put(&self, key: String, version: i64, body: Vec<u8>) -> Cached {
+        let hash: String = Sha256::digest(&body).iter().take(12).map(|b| format!("{b:02x}")).collect();
+        let cached = Cached { version, etag: format!("\"{hash}\""), body: Bytes::from(body) };
         let mut pages = self.pages.write();
         if pages.len() >= MOST_PAGES {
             pages.clear();

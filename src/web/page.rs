@@ -8,21 +8,21 @@ use std::{
 };
 
 use actix_web::{
-    FromRequest, HttpMessage, HttpRequest, HttpResponse,
+    FromRequest, HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder,
     cookie::{Cookie, SameSite, time::Duration},
     dev::Payload,
     http::{
         StatusCode,
         header::{CACHE_CONTROL, LOCATION},
     },
-    web::Data,
+    web::{Bytes, Data},
 };
 use fluent_bundle::FluentValue;
 use rust_embed::RustEmbed;
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, TeraResult};
 
-use super::{Assets, Handled, Lang, Message, PageError, Services};
+use super::{Assets, Handled, Lang, Message, PageError, Services, cache::Cached};
 
 #[derive(RustEmbed)]
 #[folder = "templates"]
@@ -78,7 +78,7 @@ impl Views {
 
 fn engine(lang: Lang) -> Result<Tera, tera::Error> {
     let mut tera = Tera::default();
-    tera.autoescape_on(vec![".html", ".svg"]);
+    tera.autoescape_on(vec![".html", ".svg", ".xml"]);
     tera.register_function("t", move |kwargs: Kwargs, _: &State| -> TeraResult<String> { translate(lang, &kwargs) });
     tera.register_function("asset", |kwargs: Kwargs, _: &State| -> TeraResult<String> {
         let path = kwargs.must_get::<&str>("path")?;
@@ -278,31 +278,62 @@ impl Ctx {
 
     /// A page that is the same for everybody, kept as bytes until something public changes.
     pub async fn public<P: Page>(&self, build: impl AsyncFnOnce() -> Result<P, PageError>) -> Handled {
+        let cached = self
+            .kept(async || {
+                let page = build().await?;
+                let anonymous = Self { signed_in: None, ribbon: None, ..self.clone() };
+                Ok(anonymous.html(&page, Vec::new(), false)?.into_bytes())
+            })
+            .await?;
+        let mut answer = self.answer_to(&cached, "text/html; charset=utf-8");
+        self.set_choices(&mut answer);
+        Ok(answer.body(cached.body))
+    }
+
+    /// Data for everybody, kept like a page. Scripts of other sites may read it.
+    pub async fn public_data(
+        &self,
+        media: &str,
+        build: impl AsyncFnOnce() -> Result<Vec<u8>, PageError>,
+    ) -> Result<(HttpResponseBuilder, Bytes), PageError> {
+        let cached = self.kept(build).await?;
+        let mut answer = self.answer_to(&cached, media);
+        answer
+            .insert_header(("access-control-allow-origin", "*"))
+            .insert_header(("cross-origin-resource-policy", "cross-origin"));
+        Ok((answer, cached.body))
+    }
+
+    /// A page struct rendered for data's sake, not for a person: a feed.
+    pub fn rendered(&self, page: &impl Page) -> Result<Vec<u8>, PageError> {
+        let anonymous = Self { signed_in: None, notice: None, ribbon: None, ..self.clone() };
+        Ok(anonymous.html(page, Vec::new(), false)?.into_bytes())
+    }
+
+    async fn kept(&self, build: impl AsyncFnOnce() -> Result<Vec<u8>, PageError>) -> Result<Cached, PageError> {
         let public = &self.services.public;
         // A notice is said to one visitor: it makes a page of its own.
         let notice = self.notice.as_deref().unwrap_or_default();
         let key = format!("{}|{}|{}|{}|{notice}", self.site, self.path, self.lang.tag(), self.large);
         let version = public.version();
-        let cached = match public.get(&key, version) {
-            Some(cached) => cached,
-            None => {
-                let page = build().await?;
-                let anonymous = Self { signed_in: None, ribbon: None, ..self.clone() };
-                public.put(key, version, anonymous.html(&page, Vec::new(), false)?)
-            }
-        };
+        match public.get(&key, version) {
+            Some(cached) => Ok(cached),
+            None => Ok(public.put(key, version, build().await?)),
+        }
+    }
+
+    fn answer_to(&self, cached: &Cached, media: &str) -> HttpResponseBuilder {
         let mut answer = if self.if_none_match.as_deref() == Some(cached.etag.as_str()) {
             HttpResponse::NotModified()
         } else {
             HttpResponse::Ok()
         };
         answer
-            .content_type("text/html; charset=utf-8")
+            .content_type(media)
             .insert_header((CACHE_CONTROL, "no-cache"))
             .insert_header(("etag", cached.etag.clone()))
             .insert_header(("vary", "cookie"));
-        self.set_choices(&mut answer);
-        Ok(answer.body(cached.html.clone()))
+        answer
     }
 
     pub fn csrf(&self) -> String {
@@ -345,7 +376,7 @@ impl Ctx {
         answer.body(html)
     }
 
-    fn set_choices(&self, answer: &mut actix_web::HttpResponseBuilder) {
+    fn set_choices(&self, answer: &mut HttpResponseBuilder) {
         let year = Some(Duration::days(365));
         if let Some(lang) = self.chosen_lang {
             answer.cookie(self.cookie(LANG_COOKIE, lang.tag().to_owned(), year));

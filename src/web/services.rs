@@ -4,7 +4,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use super::{PageError, PublicPages, Views};
-use crate::{clock::Clock, db::Db};
+use crate::{clock::Clock, db::Db, mail::Mailer};
 
 /// The server's secret, from which every other key is derived by purpose.
 #[derive(Clone)]
@@ -40,6 +40,8 @@ pub struct Services {
     pub public: PublicPages,
     /// Where people reach this server, without a final slash.
     pub base_url: String,
+    /// Where none is configured nobody can be written to.
+    pub mailer: Option<Mailer>,
     /// Whether this is a demonstration: every page says so, and the sign-in page lists the accounts.
     pub demo: bool,
 }

@@ -15,19 +15,24 @@ pub struct Upload<const LIMIT: usize> {
     pub content: Vec<u8>,
     /// Files after the first, name and content.
     pub others: Vec<(String, Vec<u8>)>,
-    fields: HashMap<String, String>,
+    fields: HashMap<String, Vec<String>>,
 }
 
 /// Beyond this an upload is not even read to its end.
 const LARGEST_UPLOAD: usize = 64 * 1024 * 1024;
 const LONGEST_FIELD: usize = 16 * 1024;
-const MOST_FIELDS: usize = 32;
+const MOST_FIELDS: usize = 64;
 const MOST_OTHERS: usize = 5;
 const LONGEST_NAME: usize = 120;
 
 impl<const LIMIT: usize> Upload<LIMIT> {
     pub fn field(&self, name: &str) -> &str {
-        self.fields.get(name).map_or("", String::as_str)
+        self.fields.get(name).and_then(|values| values.last()).map_or("", String::as_str)
+    }
+
+    /// Of boxes that may be ticked together.
+    pub fn ticked(&self, name: &str) -> Vec<String> {
+        self.fields.get(name).cloned().unwrap_or_default()
     }
 
     /// Every file that is not empty.
@@ -35,6 +40,12 @@ impl<const LIMIT: usize> Upload<LIMIT> {
         let first = (self.file_name.as_str(), self.content.as_slice());
         let others = self.others.iter().map(|(name, content)| (name.as_str(), content.as_slice()));
         std::iter::once(first).chain(others).filter(|(_, content)| !content.is_empty())
+    }
+
+    /// Every file that is not empty, name and content.
+    pub fn into_files(self) -> Vec<(String, Vec<u8>)> {
+        let first = (self.file_name, self.content);
+        std::iter::once(first).chain(self.others).filter(|(_, content)| !content.is_empty()).collect()
     }
 
     /// The form's key, if its tokens are those of this visit.
@@ -56,7 +67,7 @@ impl<const LIMIT: usize> FromRequest for Upload<LIMIT> {
 async fn read<const LIMIT: usize>(mut parts: Multipart) -> Result<Upload<LIMIT>, PageError> {
     let mut upload =
         Upload { file_name: String::new(), content: Vec::new(), others: Vec::new(), fields: HashMap::new() };
-    let mut seen = 0_usize;
+    let (mut seen, mut values) = (0_usize, 0_usize);
     while let Some(part) = parts.next().await {
         let mut part = part.map_err(bad)?;
         let name = part.name().unwrap_or_default().to_owned();
@@ -81,8 +92,9 @@ async fn read<const LIMIT: usize>(mut parts: Multipart) -> Result<Upload<LIMIT>,
             Some(_) if bytes.is_empty() => {}
             Some(file_name) if upload.others.len() < MOST_OTHERS => upload.others.push((bare_name(&file_name), bytes)),
             Some(_) => return Err(PageError::BadForm("too many files".to_owned())),
-            None if upload.fields.len() < MOST_FIELDS => {
-                upload.fields.insert(name, String::from_utf8_lossy(&bytes).into_owned());
+            None if values < MOST_FIELDS => {
+                values += 1;
+                upload.fields.entry(name).or_default().push(String::from_utf8_lossy(&bytes).into_owned());
             }
             None => return Err(PageError::BadForm("too many fields".to_owned())),
         }

@@ -2464,9 +2464,12 @@
     return ballot.credential;
   }
   function checkOwnBallot(election2, text, cap) {
+    checkSums(election2, readSignedBallot(election2, text), cap);
+  }
+  function readSignedBallot(election2, text) {
     const ballot = readBallot(election2, text, decodePoint);
-    checkSums(election2, ballot, cap);
     checkSignature(ballot);
+    return ballot;
   }
   function readBallot(election2, text, decode) {
     if (new TextEncoder().encode(text).length > MOST_BYTES) throw new Refusal("ballot_too_long");

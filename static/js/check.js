@@ -587,7 +587,7 @@
   qrcode.createStringToBytes = function(unicodeData, numChars) {
     const unicodeMap = (function() {
       const bin = base64DecodeInputStream(unicodeData);
-      const read2 = function() {
+      const read = function() {
         const b = bin.read();
         if (b == -1) throw "eof";
         return b;
@@ -597,9 +597,9 @@
       while (true) {
         const b0 = bin.read();
         if (b0 == -1) break;
-        const b1 = read2();
-        const b2 = read2();
-        const b3 = read2();
+        const b1 = read();
+        const b2 = read();
+        const b3 = read();
         const k = String.fromCharCode(b0 << 8 | b1);
         const v = b2 << 8 | b3;
         unicodeMap2[k] = v;
@@ -1725,7 +1725,7 @@
   var inFours = (tracker) => (tracker.match(/.{1,4}/g) ?? []).join(" ");
 
   // pages/parts/network.js
-  var LONGEST_ATTEMPT = 2e4;
+  var LONGEST_SILENCE = 2e4;
   var LONGEST_PAUSE = 15e3;
   var Unreachable = class extends Error {
     /** @param {number} [pause] milliseconds the server asked for */
@@ -1735,29 +1735,46 @@
     }
   };
   var publicFile = (url, onWaiting) => getBytes(url, "omit", onWaiting, Infinity);
-  var getBytes = (url = "", credentials, onWaiting, attempts) => patiently(async () => {
-    const response = await request(url, { credentials });
-    return read(() => response.arrayBuffer().then((buffer) => new Uint8Array(buffer)));
-  }, onWaiting, attempts);
+  var getBytes = (url = "", credentials, onWaiting, attempts) => patiently(() => request(url, { credentials }), onWaiting, attempts);
   async function request(url, init) {
-    const timer = new AbortController();
-    const timeout = setTimeout(() => timer.abort(), LONGEST_ATTEMPT);
+    const attempt = new AbortController();
+    let silence;
+    const alive = () => {
+      clearTimeout(silence);
+      silence = setTimeout(() => attempt.abort(), LONGEST_SILENCE);
+    };
     try {
+      alive();
       const response = await fetch(url, {
         redirect: "error",
         ...init,
-        signal: timer.signal,
+        signal: attempt.signal,
         cache: "no-store",
         referrerPolicy: "no-referrer"
       });
-      if (response.ok) return response;
+      alive();
       if (response.type === "opaqueredirect") throw new Refusal("signed_out");
-      throw await refusalIn(response);
+      if (!response.ok) throw await refusalIn(response);
+      return await bodyOf(response, alive);
     } catch (error) {
       throw [ServerRefusal, Refusal, Unreachable].some((known) => error instanceof known) ? error : new Unreachable();
     } finally {
-      clearTimeout(timeout);
+      clearTimeout(silence);
     }
+  }
+  async function bodyOf(response, alive) {
+    var _a;
+    const reader = (_a = response.body) == null ? void 0 : _a.getReader();
+    const pieces = [];
+    for (; ; ) {
+      const { done, value } = await (reader == null ? void 0 : reader.read()) ?? { done: true };
+      if (done) break;
+      alive();
+      pieces.push(value);
+    }
+    const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+    pieces.reduce((at, piece) => (whole.set(piece, at), at + piece.length), 0);
+    return whole;
   }
   async function refusalIn(response) {
     const retryAfter = Number(response.headers.get("Retry-After")) * 1e3;
@@ -1766,7 +1783,6 @@
     const { error, message } = Object(await response.json().catch(() => null));
     return typeof error === "string" ? new ServerRefusal(error, String(message ?? error)) : new Unreachable();
   }
-  var read = (readBody) => readBody().catch(() => Promise.reject(new Unreachable()));
   async function patiently(attempt, onWaiting, attempts) {
     for (let failures = 1; ; failures += 1) {
       try {
@@ -1795,7 +1811,8 @@
   }
 
   // pages/parts/worker.js
-  function startWorker(root2) {
+  function startWorker(root2, onNews = () => {
+  }) {
     const { worker: url = "", workerIntegrity: integrity } = root2.dataset;
     const waiting = /* @__PURE__ */ new Map();
     let calls = 0;
@@ -1804,6 +1821,7 @@
       const worker = new Worker(url);
       worker.onmessage = ({ data }) => {
         var _a;
+        if ("news" in data) return onNews(data.news);
         (_a = waiting.get(data.id)) == null ? void 0 : _a(data);
         waiting.delete(data.id);
       };

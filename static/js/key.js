@@ -27,6 +27,9 @@
   function onDo(root2, name, act) {
     for (const element of root2.querySelectorAll(`[data-do="${name}"]`)) element.addEventListener("click", act);
   }
+  function showGroups(element, parts) {
+    element.replaceChildren(...parts.map((part) => Object.assign(document.createElement("span"), { textContent: part })));
+  }
 
   // protocol/refusal.js
   var Refusal = class extends Error {
@@ -80,7 +83,7 @@
   };
 
   // pages/parts/network.js
-  var LONGEST_ATTEMPT = 2e4;
+  var LONGEST_SILENCE = 2e4;
   var LONGEST_PAUSE = 15e3;
   var Unreachable = class extends Error {
     /** @param {number} [pause] milliseconds the server asked for */
@@ -89,34 +92,50 @@
       this.pause = pause2;
     }
   };
-  var officeJson = (url = "", onWaiting) => patiently(async () => {
-    const response = await request(url, { credentials: "same-origin", redirect: "manual" });
-    return read(() => response.json());
-  }, onWaiting, Infinity);
+  var officeJson = (url = "", onWaiting) => patiently(async () => json(await request(url, { credentials: "same-origin", redirect: "manual" })), onWaiting, Infinity);
   var postOffice = (url = "", fields, onWaiting) => patiently(async () => {
     const body = new URLSearchParams(fields);
-    const response = await request(url, { method: "POST", body, credentials: "same-origin", redirect: "manual" });
-    return read(() => response.json());
+    return json(await request(url, { method: "POST", body, credentials: "same-origin", redirect: "manual" }));
   }, onWaiting, Infinity);
   async function request(url, init) {
-    const timer = new AbortController();
-    const timeout = setTimeout(() => timer.abort(), LONGEST_ATTEMPT);
+    const attempt = new AbortController();
+    let silence;
+    const alive = () => {
+      clearTimeout(silence);
+      silence = setTimeout(() => attempt.abort(), LONGEST_SILENCE);
+    };
     try {
+      alive();
       const response = await fetch(url, {
         redirect: "error",
         ...init,
-        signal: timer.signal,
+        signal: attempt.signal,
         cache: "no-store",
         referrerPolicy: "no-referrer"
       });
-      if (response.ok) return response;
+      alive();
       if (response.type === "opaqueredirect") throw new Refusal("signed_out");
-      throw await refusalIn(response);
+      if (!response.ok) throw await refusalIn(response);
+      return await bodyOf(response, alive);
     } catch (error) {
       throw [ServerRefusal, Refusal, Unreachable].some((known) => error instanceof known) ? error : new Unreachable();
     } finally {
-      clearTimeout(timeout);
+      clearTimeout(silence);
     }
+  }
+  async function bodyOf(response, alive) {
+    var _a;
+    const reader = (_a = response.body) == null ? void 0 : _a.getReader();
+    const pieces = [];
+    for (; ; ) {
+      const { done, value } = await (reader == null ? void 0 : reader.read()) ?? { done: true };
+      if (done) break;
+      alive();
+      pieces.push(value);
+    }
+    const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+    pieces.reduce((at, piece) => (whole.set(piece, at), at + piece.length), 0);
+    return whole;
   }
   async function refusalIn(response) {
     const retryAfter = Number(response.headers.get("Retry-After")) * 1e3;
@@ -125,7 +144,13 @@
     const { error, message } = Object(await response.json().catch(() => null));
     return typeof error === "string" ? new ServerRefusal(error, String(message ?? error)) : new Unreachable();
   }
-  var read = (readBody) => readBody().catch(() => Promise.reject(new Unreachable()));
+  function json(body) {
+    try {
+      return JSON.parse(new TextDecoder().decode(body));
+    } catch {
+      throw new Unreachable();
+    }
+  }
   async function patiently(attempt, onWaiting, attempts) {
     for (let failures = 1; ; failures += 1) {
       try {
@@ -693,7 +718,7 @@
   qrcode.createStringToBytes = function(unicodeData, numChars) {
     const unicodeMap = (function() {
       const bin = base64DecodeInputStream(unicodeData);
-      const read2 = function() {
+      const read = function() {
         const b = bin.read();
         if (b == -1) throw "eof";
         return b;
@@ -703,9 +728,9 @@
       while (true) {
         const b0 = bin.read();
         if (b0 == -1) break;
-        const b1 = read2();
-        const b2 = read2();
-        const b3 = read2();
+        const b1 = read();
+        const b2 = read();
+        const b3 = read();
         const k = String.fromCharCode(b0 << 8 | b1);
         const v = b2 << 8 | b3;
         unicodeMap2[k] = v;
@@ -1853,7 +1878,8 @@
   }
 
   // pages/parts/worker.js
-  function startWorker(root2) {
+  function startWorker(root2, onNews = () => {
+  }) {
     const { worker: url = "", workerIntegrity: integrity } = root2.dataset;
     const waiting = /* @__PURE__ */ new Map();
     let calls = 0;
@@ -1862,6 +1888,7 @@
       const worker = new Worker(url);
       worker.onmessage = ({ data }) => {
         var _a;
+        if ("news" in data) return onNews(data.news);
         (_a = waiting.get(data.id)) == null ? void 0 : _a(data);
         waiting.delete(data.id);
       };
@@ -1886,9 +1913,17 @@
 
   // pages/key.js
   var BETWEEN_LOOKS = 1500;
+  var FINDINGS = {
+    ceremony_message_wrong: "part",
+    ceremony_differs: "certificates",
+    ceremony_incomplete: "certificates",
+    signature_wrong: "certificates",
+    seed_of_other_scrutineer: "certificates",
+    message_unreadable: "own"
+  };
   var LAST = 6;
   var root = need(document, "[data-key]");
-  var { stage, ceremony = "", csrf = "", statusUrl, messagesUrl } = root.dataset;
+  var { stage, ceremony = "", csrf = "", statusUrl, messagesUrl, refusalsUrl } = root.dataset;
   if (!storageWorks()) {
     if (stage === "running" || stage === "made") stop("storage_unavailable");
   } else if (stage === "running" || stage === "made") {
@@ -1896,6 +1931,16 @@
     hold();
   } else {
     forgetSeeds(void 0);
+  }
+  if (stage === "waiting" || stage === "void") void untilItBegins();
+  async function untilItBegins() {
+    const same = (status) => status.stage === stage && status.ceremony === ceremony;
+    try {
+      while (same(await officeJson(statusUrl, () => {
+      }))) await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS));
+    } finally {
+      location.reload();
+    }
   }
   window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
   function hold() {
@@ -2001,10 +2046,35 @@
       need(root, "[data-made]").hidden = false;
     }
     function troubled(error) {
-      if (!/** @type {any} */
-      error.code) console.error(error);
+      const { code, details } = (
+        /** @type {any} */
+        error
+      );
+      if (code === "ceremony_gone") return location.reload();
+      if (!code) console.error(error);
       say("progress", "");
       trouble(wordsFor(error));
+      const finding = FINDINGS[
+        /** @type {keyof typeof FINDINGS} */
+        code
+      ];
+      if (finding) void report(finding, details.scrutineer ?? "");
+    }
+    async function report(finding, about) {
+      const form = { csrf, key: freshKey(), ceremony, finding, about: String(about) };
+      try {
+        let status = await postOffice(refusalsUrl, form, () => {
+        });
+        say("progress", text("refusal_reported"));
+        while (!changed(status) && driving === null) {
+          show(status);
+          await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS));
+          status = await look("progress");
+        }
+        if (changed(status)) location.reload();
+      } catch (error) {
+        say("progress", wordsFor(error));
+      }
     }
     function trouble(words) {
       need(root, '[data-slot="trouble"]').textContent = words;
@@ -2030,13 +2100,13 @@
     async function showCode(certificates) {
       const part = need(root, "[data-code]");
       if (!part.hidden) return;
-      groups(need(part, "[data-code-shown]"), (await call("codeOfCertificates", certificates)).match(/.{4}/g));
+      showGroups(need(part, "[data-code-shown]"), (await call("codeOfCertificates", certificates)).match(/.{4}/g));
       part.hidden = false;
     }
     function showSeed() {
       const seed = draft.read();
       if (seed === null) return location.reload();
-      groups(need(root, "[data-seed-shown]"), inGroups(seed));
+      showGroups(need(root, "[data-seed-shown]"), inGroups(seed));
       drawQr(root.querySelector('[data-qr="seed"]'), seed);
       showView(root, "seed");
     }
@@ -2083,9 +2153,6 @@
     open().catch(stopFor);
   }
   var inGroups = (seed) => [seed.slice(0, 4), seed.slice(4, 8), seed.slice(8, 12), seed.slice(12, 16), seed.slice(16)];
-  function groups(element, parts) {
-    element.replaceChildren(...parts.map((part) => Object.assign(document.createElement("span"), { textContent: part })));
-  }
   function freshKey() {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
     bytes[6] = bytes[6] & 15 | 64;

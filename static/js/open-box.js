@@ -8,12 +8,20 @@
       element
     );
   }
+  function fill(parent, values) {
+    for (const [name, value] of Object.entries(values)) {
+      for (const element of parent.querySelectorAll(`[data-slot="${name}"]`)) element.textContent = value;
+    }
+  }
   function submitNow(form, held) {
     if (form.requestSubmit) form.requestSubmit(
       /** @type {SubmitEvent} */
       held.submitter
     );
     else form.submit();
+  }
+  function showGroups(element, parts) {
+    element.replaceChildren(...parts.map((part) => Object.assign(document.createElement("span"), { textContent: part })));
   }
 
   // protocol/refusal.js
@@ -68,7 +76,7 @@
   };
 
   // pages/parts/network.js
-  var LONGEST_ATTEMPT = 2e4;
+  var LONGEST_SILENCE = 2e4;
   var LONGEST_PAUSE = 15e3;
   var Unreachable = class extends Error {
     /** @param {number} [pause] milliseconds the server asked for */
@@ -78,29 +86,46 @@
     }
   };
   var officeFile = (url, onWaiting) => getBytes(url, "same-origin", onWaiting, 4);
-  var getBytes = (url = "", credentials, onWaiting, attempts) => patiently(async () => {
-    const response = await request(url, { credentials });
-    return read(() => response.arrayBuffer().then((buffer) => new Uint8Array(buffer)));
-  }, onWaiting, attempts);
+  var getBytes = (url = "", credentials, onWaiting, attempts) => patiently(() => request(url, { credentials }), onWaiting, attempts);
   async function request(url, init) {
-    const timer = new AbortController();
-    const timeout = setTimeout(() => timer.abort(), LONGEST_ATTEMPT);
+    const attempt = new AbortController();
+    let silence;
+    const alive = () => {
+      clearTimeout(silence);
+      silence = setTimeout(() => attempt.abort(), LONGEST_SILENCE);
+    };
     try {
+      alive();
       const response = await fetch(url, {
         redirect: "error",
         ...init,
-        signal: timer.signal,
+        signal: attempt.signal,
         cache: "no-store",
         referrerPolicy: "no-referrer"
       });
-      if (response.ok) return response;
+      alive();
       if (response.type === "opaqueredirect") throw new Refusal("signed_out");
-      throw await refusalIn(response);
+      if (!response.ok) throw await refusalIn(response);
+      return await bodyOf(response, alive);
     } catch (error) {
       throw [ServerRefusal, Refusal, Unreachable].some((known) => error instanceof known) ? error : new Unreachable();
     } finally {
-      clearTimeout(timeout);
+      clearTimeout(silence);
     }
+  }
+  async function bodyOf(response, alive) {
+    var _a;
+    const reader = (_a = response.body) == null ? void 0 : _a.getReader();
+    const pieces = [];
+    for (; ; ) {
+      const { done, value } = await (reader == null ? void 0 : reader.read()) ?? { done: true };
+      if (done) break;
+      alive();
+      pieces.push(value);
+    }
+    const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+    pieces.reduce((at, piece) => (whole.set(piece, at), at + piece.length), 0);
+    return whole;
   }
   async function refusalIn(response) {
     const retryAfter = Number(response.headers.get("Retry-After")) * 1e3;
@@ -109,7 +134,6 @@
     const { error, message } = Object(await response.json().catch(() => null));
     return typeof error === "string" ? new ServerRefusal(error, String(message ?? error)) : new Unreachable();
   }
-  var read = (readBody) => readBody().catch(() => Promise.reject(new Unreachable()));
   async function patiently(attempt, onWaiting, attempts) {
     for (let failures = 1; ; failures += 1) {
       try {
@@ -201,7 +225,8 @@
   }
 
   // pages/parts/worker.js
-  function startWorker(root2) {
+  function startWorker(root2, onNews = () => {
+  }) {
     const { worker: url = "", workerIntegrity: integrity } = root2.dataset;
     const waiting = /* @__PURE__ */ new Map();
     let calls = 0;
@@ -210,6 +235,7 @@
       const worker = new Worker(url);
       worker.onmessage = ({ data }) => {
         var _a;
+        if ("news" in data) return onNews(data.news);
         (_a = waiting.get(data.id)) == null ? void 0 : _a(data);
         waiting.delete(data.id);
       };
@@ -234,14 +260,41 @@
 
   // pages/open-box.js
   var root = need(document, "[data-open-box]");
-  var { fingerprint, owner, sealedKey, tallyHash, electionUrl, trusteesUrl, tallyUrl } = root.dataset;
-  var call = startWorker(root);
+  var { fingerprint, owner, returned, sealedKey, boxUrl } = root.dataset;
+  var progress = (
+    /** @type {HTMLProgressElement} */
+    need(root, "[data-progress]")
+  );
+  var call = startWorker(root, ({ done, total }) => {
+    progress.max = total;
+    progress.value = done;
+  });
+  var checking = null;
+  var check = () => checking ??= checkBox().catch((error) => {
+    say("box", "");
+    say("box-wrong", wordsFor(error));
+    if (["files_unavailable", "worker_not_loaded"].includes(error.code)) checking = null;
+    throw error;
+  }).finally(() => progress.hidden = true);
+  async function checkBox() {
+    say("box-wrong", "");
+    say("box", text("box_loading"));
+    const bytes = await officeFile(boxUrl, () => say("box", text("waiting_to_load")));
+    say("box", text("box_checking"));
+    progress.hidden = false;
+    const { ballots, keys, list, code } = await call("checkBox", bytes, fingerprint);
+    if (String(ballots) !== returned) throw new Refusal("box_count_differs", { ballots, returned: returned ?? "" });
+    fill(root, { ballots: String(ballots), keys: String(keys) });
+    showGroups(need(root, "[data-list-shown]"), list.match(/.{1,8}/g));
+    showGroups(need(root, "[data-code-shown]"), code.match(/.{4}/g));
+    need(root, "[data-box-checked]").hidden = false;
+    say("box", text("box_checked"));
+  }
   seedForm(root, "partial_decryption", async (seed) => {
-    const waiting = () => say("working", text("waiting_to_load"));
-    const [election, trustees, tally] = await Promise.all(
-      [electionUrl, trusteesUrl, tallyUrl].map((url) => officeFile(url, waiting))
-    );
+    await check();
     say("working", text("working"));
-    return call("open", { election, fingerprint, trustees, owner: Number(owner), tally, tallyHash, sealedKey, seed });
+    return call("open", { owner: Number(owner), sealedKey, seed });
+  });
+  check().catch(() => {
   });
 })();

@@ -1,472 +1,4 @@
 (() => {
-  // protocol/base58.js
-  var ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-  function randomBase58(length) {
-    let text = "";
-    while (text.length < length) {
-      const [byte] = crypto.getRandomValues(new Uint8Array(1));
-      if (byte < 232) text += ALPHABET[byte % 58];
-    }
-    return text;
-  }
-  var isBase58 = (text) => /^[1-9A-HJ-NP-Za-km-z]*$/.test(text);
-
-  // node_modules/@noble/ciphers/utils.js
-  /*! noble-ciphers - MIT License (c) 2023 Paul Miller (paulmillr.com) */
-  function isBytes(a) {
-    return a instanceof Uint8Array || ArrayBuffer.isView(a) && a.constructor.name === "Uint8Array" && "BYTES_PER_ELEMENT" in a && a.BYTES_PER_ELEMENT === 1;
-  }
-  var atitle = (title) => title ? `"${title}" ` : "";
-  function anumber(n, title = "") {
-    if (typeof n !== "number")
-      throw new TypeError(atitle(title) + "expected number, got " + typeof n);
-    if (!Number.isSafeInteger(n) || n < 0)
-      throw new RangeError(atitle(title) + "expected integer >= 0, got " + n);
-    return n;
-  }
-  function abytes(value, length, title = "") {
-    if (isBytes(value) && (length === void 0 || value.length === length))
-      return value;
-    if (length !== void 0)
-      anumber(length, "length");
-    const bytes = isBytes(value);
-    const ofLen = length !== void 0 ? ` of length ${length}` : "";
-    const got = bytes ? `length=${value.length}` : `type=${typeof value}`;
-    const message = atitle(title) + "expected Uint8Array" + ofLen + ", got " + got;
-    if (!bytes)
-      throw new TypeError(message);
-    throw new RangeError(message);
-  }
-  function u8(arr) {
-    return new Uint8Array(arr.buffer, arr.byteOffset, arr.byteLength);
-  }
-  function u32(arr) {
-    return new Uint32Array(arr.buffer, arr.byteOffset, Math.floor(arr.byteLength / 4));
-  }
-  function clean(...arrays) {
-    for (let i = 0; i < arrays.length; i++) {
-      arrays[i].fill(0);
-    }
-  }
-  var isLE = /* @__PURE__ */ (() => new Uint8Array(new Uint32Array([287454020]).buffer)[0] === 68)();
-  function byteSwap(word) {
-    return word << 24 & 4278190080 | word << 8 & 16711680 | word >>> 8 & 65280 | word >>> 24 & 255;
-  }
-  var swap8IfBE = isLE ? (n) => n : (n) => byteSwap(n) >>> 0;
-  function byteSwap32(arr) {
-    for (let i = 0; i < arr.length; i++) {
-      arr[i] = byteSwap(arr[i]);
-    }
-    return arr;
-  }
-  var swap32IfBE = isLE ? (u) => u : byteSwap32;
-  function overlapBytes(a, b) {
-    if (!a.byteLength || !b.byteLength)
-      return false;
-    return a.buffer === b.buffer && // best we can do, may fail with an obscure Proxy
-    a.byteOffset < b.byteOffset + b.byteLength && // a starts before b end
-    b.byteOffset < a.byteOffset + a.byteLength;
-  }
-  function complexOverlapBytes(input, output) {
-    if (overlapBytes(input, output) && input.byteOffset < output.byteOffset)
-      throw new Error("complex overlap of input and output is not supported");
-  }
-  var wrapCipher = /* @__NO_SIDE_EFFECTS__ */ (params, constructor) => {
-    function wrappedCipher(key, ...args) {
-      abytes(key, void 0, "key");
-      if (params.nonceLength !== void 0) {
-        const nonce = args[0];
-        abytes(nonce, params.varSizeNonce ? void 0 : params.nonceLength, "nonce");
-      }
-      const tagl = params.tagLength;
-      const aadStart = params.nonceLength !== void 0 ? 1 : 0;
-      if (!params.withAAD) {
-        for (let i = aadStart; i < args.length; i++)
-          if (isBytes(args[i]))
-            throw new Error("AAD not supported");
-      }
-      if (params.withAAD && args[aadStart] !== void 0)
-        abytes(args[aadStart], void 0, "AAD");
-      const cipher = constructor(key, ...args);
-      const checkOutput = (fnLength, output) => {
-        if (output !== void 0) {
-          if (fnLength !== 2)
-            throw new Error("cipher output not supported");
-          abytes(output, void 0, "output");
-        }
-      };
-      let called = false;
-      const wrCipher = {
-        encrypt(data, output) {
-          if (called)
-            throw new Error("cannot encrypt() twice with same key + nonce");
-          called = true;
-          abytes(data, void 0, "data");
-          checkOutput(cipher.encrypt.length, output);
-          return cipher.encrypt(data, output);
-        },
-        decrypt(data, output) {
-          abytes(data, void 0, "data");
-          if (tagl && data.length < tagl)
-            throw new Error('"ciphertext" expected length >= tagLength=' + tagl);
-          checkOutput(cipher.decrypt.length, output);
-          return cipher.decrypt(data, output);
-        }
-      };
-      return wrCipher;
-    }
-    Object.assign(wrappedCipher, params);
-    return wrappedCipher;
-  };
-  function getOutput(expectedLength, out, onlyAligned = true) {
-    if (out === void 0)
-      return new Uint8Array(expectedLength);
-    abytes(out, expectedLength, "output");
-    if (onlyAligned && !isAligned32(out))
-      throw new Error("invalid output, must be aligned");
-    return out;
-  }
-  function isAligned32(bytes) {
-    return bytes.byteOffset % 4 === 0;
-  }
-  function copyBytes(bytes) {
-    return Uint8Array.from(abytes(bytes));
-  }
-
-  // node_modules/@noble/ciphers/aes.js
-  var BLOCK_SIZE = 16;
-  var BLOCK_SIZE32 = 4;
-  var POLY = 283;
-  function validateKeyLength(key) {
-    if (![16, 24, 32].includes(key.length))
-      throw new Error('"aes key" expected Uint8Array of length 16/24/32, got length=' + key.length);
-  }
-  function mul2(n) {
-    return n << 1 ^ POLY & -(n >> 7);
-  }
-  function mul(a, b) {
-    let res = 0;
-    for (; b > 0; b >>= 1) {
-      res ^= a & -(b & 1);
-      a = mul2(a);
-    }
-    return res;
-  }
-  var sbox = /* @__PURE__ */ (() => {
-    const t = new Uint8Array(256);
-    for (let i = 0, x = 1; i < 256; i++, x ^= mul2(x))
-      t[i] = x;
-    const box = new Uint8Array(256);
-    box[0] = 99;
-    for (let i = 0; i < 255; i++) {
-      let x = t[255 - i];
-      x |= x << 8;
-      box[t[i]] = (x ^ x >> 4 ^ x >> 5 ^ x >> 6 ^ x >> 7 ^ 99) & 255;
-    }
-    clean(t);
-    return box;
-  })();
-  var invSbox = /* @__PURE__ */ sbox.map((_, j) => sbox.indexOf(j));
-  var rotr32_8 = (n) => n << 24 | n >>> 8;
-  var rotl32_8 = (n) => n << 8 | n >>> 24;
-  function genTtable(sbox2, fn) {
-    if (sbox2.length !== 256)
-      throw new Error("wrong sbox length");
-    const T0 = new Uint32Array(256).map((_, j) => fn(sbox2[j]));
-    const T1 = T0.map(rotl32_8);
-    const T2 = T1.map(rotl32_8);
-    const T3 = T2.map(rotl32_8);
-    const T01 = new Uint32Array(256 * 256);
-    const T23 = new Uint32Array(256 * 256);
-    const sbox22 = new Uint16Array(256 * 256);
-    for (let i = 0; i < 256; i++) {
-      for (let j = 0; j < 256; j++) {
-        const idx = i * 256 + j;
-        T01[idx] = T0[i] ^ T1[j];
-        T23[idx] = T2[i] ^ T3[j];
-        sbox22[idx] = sbox2[i] << 8 | sbox2[j];
-      }
-    }
-    return { sbox: sbox2, sbox2: sbox22, T0, T1, T2, T3, T01, T23 };
-  }
-  var tableEncoding = /* @__PURE__ */ genTtable(sbox, (s) => mul(s, 3) << 24 | s << 16 | s << 8 | mul(s, 2));
-  var tableDecoding = /* @__PURE__ */ genTtable(invSbox, (s) => mul(s, 11) << 24 | mul(s, 13) << 16 | mul(s, 9) << 8 | mul(s, 14));
-  var xPowers = /* @__PURE__ */ (() => {
-    const p = new Uint8Array(16);
-    for (let i = 0, x = 1; i < 16; i++, x = mul2(x))
-      p[i] = x;
-    return p;
-  })();
-  function expandKeyLE(key) {
-    abytes(key);
-    const len = key.length;
-    validateKeyLength(key);
-    const { sbox2 } = tableEncoding;
-    const toClean = [];
-    if (!isLE || !isAligned32(key))
-      toClean.push(key = copyBytes(key));
-    const k32 = swap32IfBE(u32(key));
-    const Nk = k32.length;
-    const subByte = (n) => applySbox(sbox2, n, n, n, n);
-    const xk = new Uint32Array(len + 28);
-    xk.set(k32);
-    for (let i = Nk; i < xk.length; i++) {
-      let t = xk[i - 1];
-      if (i % Nk === 0)
-        t = subByte(rotr32_8(t)) ^ xPowers[i / Nk - 1];
-      else if (Nk > 6 && i % Nk === 4)
-        t = subByte(t);
-      xk[i] = xk[i - Nk] ^ t;
-    }
-    clean(...toClean);
-    return xk;
-  }
-  function expandKeyDecLE(key) {
-    const encKey = expandKeyLE(key);
-    const xk = encKey.slice();
-    const Nk = encKey.length;
-    const { sbox2 } = tableEncoding;
-    const { T0, T1, T2, T3 } = tableDecoding;
-    for (let i = 0; i < Nk; i += 4) {
-      for (let j = 0; j < 4; j++)
-        xk[i + j] = encKey[Nk - i - 4 + j];
-    }
-    clean(encKey);
-    for (let i = 4; i < Nk - 4; i++) {
-      const x = xk[i];
-      const w = applySbox(sbox2, x, x, x, x);
-      xk[i] = T0[w & 255] ^ T1[w >>> 8 & 255] ^ T2[w >>> 16 & 255] ^ T3[w >>> 24];
-    }
-    return xk;
-  }
-  function apply0123(T01, T23, s0, s1, s2, s3) {
-    return T01[s0 << 8 & 65280 | s1 >>> 8 & 255] ^ T23[s2 >>> 8 & 65280 | s3 >>> 24 & 255];
-  }
-  function applySbox(sbox2, s0, s1, s2, s3) {
-    return sbox2[s0 & 255 | s1 & 65280] | sbox2[s2 >>> 16 & 255 | s3 >>> 16 & 65280] << 16;
-  }
-  function encrypt(xk, s0, s1, s2, s3) {
-    const { sbox2, T01, T23 } = tableEncoding;
-    let k = 0;
-    s0 ^= xk[k++], s1 ^= xk[k++], s2 ^= xk[k++], s3 ^= xk[k++];
-    const rounds = xk.length / 4 - 2;
-    for (let i = 0; i < rounds; i++) {
-      const t02 = xk[k++] ^ apply0123(T01, T23, s0, s1, s2, s3);
-      const t12 = xk[k++] ^ apply0123(T01, T23, s1, s2, s3, s0);
-      const t22 = xk[k++] ^ apply0123(T01, T23, s2, s3, s0, s1);
-      const t32 = xk[k++] ^ apply0123(T01, T23, s3, s0, s1, s2);
-      s0 = t02, s1 = t12, s2 = t22, s3 = t32;
-    }
-    const t0 = xk[k++] ^ applySbox(sbox2, s0, s1, s2, s3);
-    const t1 = xk[k++] ^ applySbox(sbox2, s1, s2, s3, s0);
-    const t2 = xk[k++] ^ applySbox(sbox2, s2, s3, s0, s1);
-    const t3 = xk[k++] ^ applySbox(sbox2, s3, s0, s1, s2);
-    return { s0: t0, s1: t1, s2: t2, s3: t3 };
-  }
-  function decrypt(xk, s0, s1, s2, s3) {
-    const { sbox2, T01, T23 } = tableDecoding;
-    let k = 0;
-    s0 ^= xk[k++], s1 ^= xk[k++], s2 ^= xk[k++], s3 ^= xk[k++];
-    const rounds = xk.length / 4 - 2;
-    for (let i = 0; i < rounds; i++) {
-      const t02 = xk[k++] ^ apply0123(T01, T23, s0, s3, s2, s1);
-      const t12 = xk[k++] ^ apply0123(T01, T23, s1, s0, s3, s2);
-      const t22 = xk[k++] ^ apply0123(T01, T23, s2, s1, s0, s3);
-      const t32 = xk[k++] ^ apply0123(T01, T23, s3, s2, s1, s0);
-      s0 = t02, s1 = t12, s2 = t22, s3 = t32;
-    }
-    const t0 = xk[k++] ^ applySbox(sbox2, s0, s3, s2, s1);
-    const t1 = xk[k++] ^ applySbox(sbox2, s1, s0, s3, s2);
-    const t2 = xk[k++] ^ applySbox(sbox2, s2, s1, s0, s3);
-    const t3 = xk[k++] ^ applySbox(sbox2, s3, s2, s1, s0);
-    return { s0: t0, s1: t1, s2: t2, s3: t3 };
-  }
-  function ctrCounter(xk, nonce, src, dst) {
-    abytes(nonce, BLOCK_SIZE, "nonce");
-    abytes(src);
-    const srcLen = src.length;
-    dst = getOutput(srcLen, dst);
-    complexOverlapBytes(src, dst);
-    const ctr2 = nonce;
-    const c32 = u32(ctr2);
-    const src32 = u32(src);
-    const dst32 = u32(dst);
-    for (let i = 0; i + 4 <= src32.length; i += 4) {
-      const { s0, s1, s2, s3 } = encrypt(xk, swap8IfBE(c32[0]), swap8IfBE(c32[1]), swap8IfBE(c32[2]), swap8IfBE(c32[3]));
-      dst32[i + 0] = src32[i + 0] ^ swap8IfBE(s0);
-      dst32[i + 1] = src32[i + 1] ^ swap8IfBE(s1);
-      dst32[i + 2] = src32[i + 2] ^ swap8IfBE(s2);
-      dst32[i + 3] = src32[i + 3] ^ swap8IfBE(s3);
-      for (let j = BLOCK_SIZE - 1, carry = 1; j >= 0; j--) {
-        carry = carry + ctr2[j] | 0;
-        ctr2[j] = carry & 255;
-        carry >>>= 8;
-      }
-    }
-    const start = BLOCK_SIZE * Math.floor(src32.length / BLOCK_SIZE32);
-    if (start < srcLen) {
-      const { s0, s1, s2, s3 } = encrypt(xk, swap8IfBE(c32[0]), swap8IfBE(c32[1]), swap8IfBE(c32[2]), swap8IfBE(c32[3]));
-      const b32 = new Uint32Array([s0, s1, s2, s3]);
-      swap32IfBE(b32);
-      const buf = u8(b32);
-      for (let i = start, pos = 0; i < srcLen; i++, pos++)
-        dst[i] = src[i] ^ buf[pos];
-      clean(b32);
-    }
-    return dst;
-  }
-  var ctr = /* @__PURE__ */ wrapCipher({ blockSize: 16, nonceLength: 16 }, function aesctr(key, nonce) {
-    function processCtr(buf, dst) {
-      abytes(buf);
-      if (dst !== void 0) {
-        abytes(dst);
-        if (!isAligned32(dst))
-          throw new Error("unaligned destination");
-      }
-      const xk = expandKeyLE(key);
-      const n = copyBytes(nonce);
-      const toClean = [xk, n];
-      if (!isAligned32(buf))
-        toClean.push(buf = copyBytes(buf));
-      const out = ctrCounter(xk, n, buf, dst);
-      clean(...toClean);
-      return out;
-    }
-    return {
-      encrypt: (plaintext, dst) => processCtr(plaintext, dst),
-      decrypt: (ciphertext, dst) => processCtr(ciphertext, dst)
-    };
-  });
-  function validateBlockDecrypt(data, dst) {
-    abytes(data);
-    if (data.length % BLOCK_SIZE !== 0) {
-      throw new Error("ciphertext must be multiple of " + BLOCK_SIZE);
-    }
-    if (dst !== void 0) {
-      getOutput(data.length, dst);
-      complexOverlapBytes(data, dst);
-    }
-  }
-  function validateBlockEncrypt(plaintext, pkcs5, dst) {
-    abytes(plaintext);
-    let outLen = plaintext.length;
-    const remaining = outLen % BLOCK_SIZE;
-    if (!pkcs5 && remaining !== 0)
-      throw new Error("plaintext must be multiple of " + BLOCK_SIZE);
-    if (pkcs5) {
-      let left = BLOCK_SIZE - remaining;
-      if (!left)
-        left = BLOCK_SIZE;
-      outLen = outLen + left;
-    }
-    if (dst !== void 0) {
-      getOutput(outLen, dst);
-      complexOverlapBytes(plaintext, dst);
-    }
-    return outLen;
-  }
-  function prepareBlockEncrypt(plaintext, outLen, dst) {
-    if (dst === void 0)
-      dst = new Uint8Array(outLen);
-    if (!isLE || !isAligned32(plaintext))
-      plaintext = copyBytes(plaintext);
-    const o = u32(dst);
-    return { b: plaintext, o, out: dst };
-  }
-  function validatePKCS(data, pkcs5) {
-    if (!pkcs5)
-      return data;
-    const len = data.length;
-    if (len === 0)
-      throw new Error("pkcs7: empty ciphertext not allowed");
-    const lastByte = data[len - 1];
-    let valid = 1;
-    valid &= lastByte - 1 >>> 31 ^ 1;
-    valid &= 16 - lastByte >>> 31 ^ 1;
-    for (let i = 0; i < 16; i++) {
-      const shouldCheck = i - lastByte >>> 31;
-      const eq = (data[len - 1 - i] ^ lastByte) === 0 ? 1 : 0;
-      valid &= eq | shouldCheck ^ 1;
-    }
-    if (!valid)
-      throw new Error("aes: bad decrypt");
-    return data.subarray(0, len - lastByte);
-  }
-  function padPCKS(left) {
-    const tmp = new Uint8Array(16);
-    const tmp32 = u32(tmp);
-    tmp.set(left);
-    const paddingByte = BLOCK_SIZE - left.length;
-    for (let i = BLOCK_SIZE - paddingByte; i < BLOCK_SIZE; i++)
-      tmp[i] = paddingByte;
-    return tmp32;
-  }
-  var cbc = /* @__PURE__ */ wrapCipher({ blockSize: 16, nonceLength: 16 }, function aescbc(key, iv, opts = {}) {
-    const pkcs5 = !opts.disablePadding;
-    return {
-      encrypt(plaintext, dst) {
-        const outLen = validateBlockEncrypt(plaintext, pkcs5, dst);
-        const xk = expandKeyLE(key);
-        const { b: input, o, out: _out } = prepareBlockEncrypt(plaintext, outLen, dst);
-        const b = u32(input);
-        swap32IfBE(b);
-        let _iv = iv;
-        const toClean = [xk];
-        if (!isLE || !isAligned32(_iv))
-          toClean.push(_iv = copyBytes(_iv));
-        const n32 = u32(_iv);
-        swap32IfBE(n32);
-        let s0 = n32[0], s1 = n32[1], s2 = n32[2], s3 = n32[3];
-        let i = 0;
-        for (; i + 4 <= b.length; ) {
-          s0 ^= b[i + 0], s1 ^= b[i + 1], s2 ^= b[i + 2], s3 ^= b[i + 3];
-          ({ s0, s1, s2, s3 } = encrypt(xk, s0, s1, s2, s3));
-          o[i++] = s0, o[i++] = s1, o[i++] = s2, o[i++] = s3;
-        }
-        if (pkcs5) {
-          const tmp32 = padPCKS(plaintext.subarray(i * 4));
-          swap32IfBE(tmp32);
-          s0 ^= tmp32[0], s1 ^= tmp32[1], s2 ^= tmp32[2], s3 ^= tmp32[3];
-          ({ s0, s1, s2, s3 } = encrypt(xk, s0, s1, s2, s3));
-          o[i++] = s0, o[i++] = s1, o[i++] = s2, o[i++] = s3;
-          clean(tmp32);
-        }
-        swap32IfBE(o);
-        clean(...toClean);
-        if (input !== plaintext)
-          clean(input);
-        return _out;
-      },
-      decrypt(ciphertext, dst) {
-        validateBlockDecrypt(ciphertext, dst);
-        const xk = expandKeyDecLE(key);
-        if (dst === void 0)
-          dst = new Uint8Array(ciphertext.length);
-        let _iv = iv;
-        const toClean = [xk];
-        if (!isLE || !isAligned32(_iv))
-          toClean.push(_iv = copyBytes(_iv));
-        const n32 = u32(_iv);
-        swap32IfBE(n32);
-        if (!isLE || !isAligned32(ciphertext))
-          toClean.push(ciphertext = copyBytes(ciphertext));
-        const b = u32(ciphertext);
-        const o = u32(dst);
-        swap32IfBE(b);
-        let s0 = n32[0], s1 = n32[1], s2 = n32[2], s3 = n32[3];
-        for (let i = 0; i + 4 <= b.length; ) {
-          const ps0 = s0, ps1 = s1, ps2 = s2, ps3 = s3;
-          s0 = b[i + 0], s1 = b[i + 1], s2 = b[i + 2], s3 = b[i + 3];
-          const { s0: o0, s1: o1, s2: o2, s3: o3 } = decrypt(xk, s0, s1, s2, s3);
-          o[i++] = o0 ^ ps0, o[i++] = o1 ^ ps1, o[i++] = o2 ^ ps2, o[i++] = o3 ^ ps3;
-        }
-        swap32IfBE(o);
-        clean(...toClean);
-        return validatePKCS(dst, pkcs5);
-      }
-    };
-  });
-
   // node_modules/@noble/hashes/_u64.js
   var U32_MASK64 = /* @__PURE__ */ (() => BigInt(2 ** 32 - 1))();
   var _32n = /* @__PURE__ */ BigInt(32);
@@ -511,26 +43,26 @@
   var add5H = (low, Ah, Bh, Ch, Dh, Eh) => Ah + Bh + Ch + Dh + Eh + (low / 2 ** 32 | 0) | 0;
 
   // node_modules/@noble/hashes/utils.js
-  function isBytes2(a) {
+  function isBytes(a) {
     return a instanceof Uint8Array || ArrayBuffer.isView(a) && a.constructor.name === "Uint8Array" && "BYTES_PER_ELEMENT" in a && a.BYTES_PER_ELEMENT === 1;
   }
-  var atitle2 = (title) => title ? `"${title}" ` : "";
-  function anumber2(n, title = "") {
+  var atitle = (title) => title ? `"${title}" ` : "";
+  function anumber(n, title = "") {
     if (typeof n !== "number")
-      throw new TypeError(atitle2(title) + "expected number, got " + typeof n);
+      throw new TypeError(atitle(title) + "expected number, got " + typeof n);
     if (!Number.isSafeInteger(n) || n < 0)
-      throw new RangeError(atitle2(title) + "expected integer >= 0, got " + n);
+      throw new RangeError(atitle(title) + "expected integer >= 0, got " + n);
     return n;
   }
-  function abytes2(value, length, title = "") {
-    if (isBytes2(value) && (length === void 0 || value.length === length))
+  function abytes(value, length, title = "") {
+    if (isBytes(value) && (length === void 0 || value.length === length))
       return value;
     if (length !== void 0)
-      anumber2(length, "length");
-    const bytes = isBytes2(value);
+      anumber(length, "length");
+    const bytes = isBytes(value);
     const ofLen = length !== void 0 ? ` of length ${length}` : "";
     const got = bytes ? `length=${value.length}` : `type=${typeof value}`;
-    const message = atitle2(title) + "expected Uint8Array" + ofLen + ", got " + got;
+    const message = atitle(title) + "expected Uint8Array" + ofLen + ", got " + got;
     if (!bytes)
       throw new TypeError(message);
     throw new RangeError(message);
@@ -547,25 +79,25 @@
     if (Object.hasOwn(value, "__proto__"))
       throw new TypeError(`"${label}.__proto__" is not allowed`);
   };
-  function aexists2(instance, checkFinished = true) {
+  function aexists(instance, checkFinished = true) {
     if (instance.destroyed)
       throw new Error("hash was destroyed");
     if (checkFinished && instance.finished)
       throw new Error("digest() was already called");
   }
   function aoutput(out, instance) {
-    abytes2(out, void 0, "output");
+    abytes(out, void 0, "output");
     const min = instance.outputLen;
     if (!(out.length >= min)) {
       throw new RangeError('"output" expected length >= ' + min);
     }
   }
-  function clean2(...arrays) {
+  function clean(...arrays) {
     for (let i = 0; i < arrays.length; i++) {
       arrays[i].fill(0);
     }
   }
-  function createView2(arr) {
+  function createView(arr) {
     return new DataView(arr.buffer, arr.byteOffset, arr.byteLength);
   }
   function rotr(word, shift) {
@@ -577,7 +109,7 @@
   ))();
   var hexes = /* @__PURE__ */ Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
   function bytesToHex(bytes) {
-    abytes2(bytes);
+    abytes(bytes);
     if (hasHexBuiltin)
       return bytes.toHex();
     let hex = "";
@@ -617,11 +149,11 @@
     }
     return array;
   }
-  function concatBytes2(...arrays) {
+  function concatBytes(...arrays) {
     let sum = 0;
     for (let i = 0; i < arrays.length; i++) {
       const a = arrays[i];
-      abytes2(a);
+      abytes(a);
       sum += a.length;
     }
     const res = new Uint8Array(sum);
@@ -653,7 +185,7 @@
     return Object.freeze(hashC);
   }
   function randomBytes(bytesLength = 32) {
-    anumber2(bytesLength, "bytesLength");
+    anumber(bytesLength, "bytesLength");
     const cr = typeof globalThis === "object" ? globalThis.crypto : null;
     if (typeof (cr == null ? void 0 : cr.getRandomValues) !== "function")
       throw new Error("crypto.getRandomValues must be defined");
@@ -693,18 +225,18 @@
       this.padOffset = padOffset;
       this.isLE = isLE2;
       this.buffer = new Uint8Array(blockLen);
-      this.view = createView2(this.buffer);
+      this.view = createView(this.buffer);
     }
     update(data) {
-      aexists2(this);
-      abytes2(data);
+      aexists(this);
+      abytes(data);
       const { view, buffer, blockLen } = this;
       const len = data.length;
       let processed = false;
       for (let pos = 0; pos < len; ) {
         const take = Math.min(blockLen - this.pos, len - pos);
         if (take === blockLen) {
-          const dataView = createView2(data);
+          const dataView = createView(data);
           for (; blockLen <= len - pos; pos += blockLen)
             this.process(dataView, pos);
           processed = true;
@@ -725,7 +257,7 @@
       return this;
     }
     digestInto(out) {
-      aexists2(this);
+      aexists(this);
       aoutput(out, this);
       this.finished = true;
       const { buffer, view, blockLen, isLE: isLE2 } = this;
@@ -739,7 +271,7 @@
       setU64FromNum(view, blockLen - 8, this.length * 8, isLE2);
       this.process(view, 0);
       this.roundClean();
-      const oview = out === buffer ? view : createView2(out);
+      const oview = out === buffer ? view : createView(out);
       const len = this.outputLen;
       const outLen = len / 4;
       const state = this.get();
@@ -945,12 +477,12 @@
       this.set(A, B, C, D, E, F, G, H);
     }
     roundClean() {
-      clean2(SHA256_W);
+      clean(SHA256_W);
     }
     destroy() {
       this.destroyed = true;
       this.set(0, 0, 0, 0, 0, 0, 0, 0);
-      clean2(this.buffer);
+      clean(this.buffer);
     }
   };
   var _SHA256 = class extends SHA2_32B {
@@ -1173,11 +705,11 @@
       this.set(Ah, Al, Bh, Bl, Ch, Cl, Dh, Dl, Eh, El, Fh, Fl, Gh, Gl, Hh, Hl);
     }
     roundClean() {
-      clean2(SHA512_W_H, SHA512_W_L);
+      clean(SHA512_W_H, SHA512_W_L);
     }
     destroy() {
       this.destroyed = true;
-      clean2(this.buffer);
+      clean(this.buffer);
       this.set(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
   };
@@ -1205,8 +737,8 @@
       inner(item[i], `${title}[${i}]`);
     return item;
   }
-  var abytes3 = (value, length, title) => abytes2(value, length, title);
-  var anumber3 = anumber2;
+  var abytes2 = (value, length, title) => abytes(value, length, title);
+  var anumber2 = anumber;
   function aobject2(value, title = "object") {
     if (value === null || typeof value !== "object" || Array.isArray(value))
       throw new TypeError(title === "object" ? "expected valid options object" : `"${title}" expected object, got type=${typeof value}`);
@@ -1218,16 +750,16 @@
     return value;
   }
   var bytesToHex2 = bytesToHex;
-  var concatBytes3 = (...arrays) => concatBytes2(...arrays);
+  var concatBytes2 = (...arrays) => concatBytes(...arrays);
   var hexToBytes2 = (hex) => hexToBytes(hex);
-  var isBytes3 = isBytes2;
+  var isBytes2 = isBytes;
   var randomBytes2 = (bytesLength) => randomBytes(bytesLength);
   var _0n = /* @__PURE__ */ BigInt(0);
   var _1n = /* @__PURE__ */ BigInt(1);
-  var atitle3 = (title) => title ? `"${title}" ` : "";
+  var atitle2 = (title) => title ? `"${title}" ` : "";
   function abool(value, title = "") {
     if (typeof value !== "boolean")
-      throw new TypeError(atitle3(title) + "expected boolean, got type=" + typeof value);
+      throw new TypeError(atitle2(title) + "expected boolean, got type=" + typeof value);
     return value;
   }
   function abignumber(n) {
@@ -1235,7 +767,7 @@
       if (!isPosBig(n))
         throw new RangeError("positive bigint expected, got " + n);
     } else
-      anumber3(n);
+      anumber2(n);
     return n;
   }
   function asafenumber(value, title = "") {
@@ -1257,10 +789,10 @@
     return hexToNumber(bytesToHex(bytes));
   }
   function bytesToNumberLE(bytes) {
-    return hexToNumber(bytesToHex(copyBytes2(abytes2(bytes)).reverse()));
+    return hexToNumber(bytesToHex(copyBytes(abytes(bytes)).reverse()));
   }
   function numberToBytesBE(n, len) {
-    anumber2(len);
+    anumber(len);
     if (len === 0)
       throw new Error("zero output length is invalid");
     n = abignumber(n);
@@ -1273,8 +805,8 @@
   function numberToBytesLE(n, len) {
     return numberToBytesBE(n, len).reverse();
   }
-  function copyBytes2(bytes) {
-    return Uint8Array.from(abytes3(bytes));
+  function copyBytes(bytes) {
+    return Uint8Array.from(abytes2(bytes));
   }
   function isPosBig(n) {
     return typeof n === "bigint" && _0n <= n;
@@ -1594,7 +1126,7 @@
   }
   function nLength(n, nBitLength) {
     if (nBitLength !== void 0)
-      anumber3(nBitLength);
+      anumber2(nBitLength);
     if (n <= _0n2)
       throw new Error("invalid n length: expected positive n, got " + n);
     if (nBitLength !== void 0 && nBitLength < 1)
@@ -1709,7 +1241,7 @@
       return this.isLE ? numberToBytesLE(num, this.BYTES) : numberToBytesBE(num, this.BYTES);
     }
     fromBytes(bytes, skipValidation = false) {
-      abytes3(bytes);
+      abytes2(bytes);
       const { _lengths: allowedLengths, BYTES, isLE: isLE2, ORDER, _mod: modFromBytes } = this;
       if (allowedLengths) {
         if (bytes.length < 1 || !allowedLengths.includes(bytes.length) || bytes.length > BYTES) {
@@ -1788,7 +1320,7 @@
     afunction(randomBytes3, "randomBytes");
     try {
       const probe = randomBytes3(length);
-      if (!isBytes3(probe) || probe.length !== length)
+      if (!isBytes2(probe) || probe.length !== length)
         return void 0;
     } catch {
       return void 0;
@@ -1998,7 +1530,7 @@
         throw new Error("randomBytes is required for scalar blinding");
       const bits = this.Point.Fn.BITS + BLIND_BITS;
       const blind = this.randomBytes(BLIND_BYTES);
-      if (!isBytes3(blind) || blind.length !== BLIND_BYTES)
+      if (!isBytes2(blind) || blind.length !== BLIND_BYTES)
         throw new Error("randomBytes returned invalid byte array");
       blind[0] = blind[0] & 63 | 128;
       const n = scalar + bytesToNumberBE(blind) * this.Point.Fn.ORDER;
@@ -2222,9 +1754,9 @@
       static fromBytes(bytes, zip215 = false) {
         const len = Fp2.BYTES;
         const { a, d } = CURVE;
-        bytes = copyBytes2(abytes3(bytes, len, "point"));
+        bytes = copyBytes(abytes2(bytes, len, "point"));
         abool(zip215, "zip215");
-        const normed = copyBytes2(bytes);
+        const normed = copyBytes(bytes);
         const lastByte = bytes[len - 1];
         normed[len - 1] = lastByte & ~128;
         const y = bytesToNumberLE(normed);
@@ -2468,8 +2000,8 @@
     }
     function getPrivateScalar(key) {
       const len = lengths.secretKey;
-      abytes3(key, lengths.secretKey, "secretKey");
-      const hashed = abytes3(hash(key), 2 * len, "hashedSecretKey");
+      abytes2(key, lengths.secretKey, "secretKey");
+      const hashed = abytes2(hash(key), 2 * len, "hashedSecretKey");
       const head = adjustScalarBytes2(hashed.slice(0, len));
       const prefix = hashed.slice(len, 2 * len);
       const scalar = modN_LE(head);
@@ -2485,12 +2017,12 @@
       return getExtendedPublicKey(secretKey).pointBytes;
     }
     function hashDomainToScalar(context = Uint8Array.of(), ...msgs) {
-      const msg = concatBytes3(...msgs);
-      return modN_LE(hash(domain(msg, abytes3(context, void 0, "context"), !!prehash)));
+      const msg = concatBytes2(...msgs);
+      return modN_LE(hash(domain(msg, abytes2(context, void 0, "context"), !!prehash)));
     }
     function sign2(msg, secretKey, options = {}) {
       validateObject(options, {}, {}, "options");
-      msg = copyBytes2(abytes3(msg, void 0, "message"));
+      msg = copyBytes(abytes2(msg, void 0, "message"));
       if (prehash)
         msg = prehash(msg);
       const { prefix, scalar, pointBytes } = getExtendedPublicKey(secretKey);
@@ -2500,8 +2032,8 @@
       const s = Fn.create(r + k * scalar);
       if (!Fn.isValid(s))
         throw new Error("sign failed: invalid s");
-      const rs = concatBytes3(R, Fn.toBytes(s));
-      return abytes3(rs, lengths.signature, "result");
+      const rs = concatBytes2(R, Fn.toBytes(s));
+      return abytes2(rs, lengths.signature, "result");
     }
     const verifyOpts = {
       zip215: opts.zip215
@@ -2511,9 +2043,9 @@
       const { context } = options;
       const zip215 = options.zip215 === void 0 ? !!verifyOpts.zip215 : options.zip215;
       const len = lengths.signature;
-      sig = abytes3(sig, len, "signature");
-      msg = abytes3(msg, void 0, "message");
-      publicKey = abytes3(publicKey, lengths.publicKey, "publicKey");
+      sig = abytes2(sig, len, "signature");
+      msg = abytes2(msg, void 0, "message");
+      publicKey = abytes2(publicKey, lengths.publicKey, "publicKey");
       if (zip215 !== void 0)
         abool(zip215, "zip215");
       if (prehash)
@@ -2544,10 +2076,10 @@
     };
     function randomSecretKey(seed) {
       seed = seed === void 0 ? randomBytes3(lengths.seed) : seed;
-      return abytes3(seed, lengths.seed, "seed");
+      return abytes2(seed, lengths.seed, "seed");
     }
     function isValidSecretKey(key) {
-      return isBytes3(key) && key.length === lengths.secretKey;
+      return isBytes2(key) && key.length === lengths.secretKey;
     }
     function isValidPublicKey(key, zip215) {
       try {
@@ -2654,7 +2186,7 @@
   }
   function toMontgomerySecret(secretKey) {
     const size = ed25519_Point.Fp.BYTES;
-    abytes2(secretKey, size);
+    abytes(secretKey, size);
     return adjustScalarBytes(sha512(secretKey.subarray(0, size))).subarray(0, size);
   }
   function ed(opts) {
@@ -2734,13 +2266,110 @@
   var hashToBase64 = (input) => btoa(String.fromCharCode(...digest(input))).replace(/=+$/, "");
   var hashToHex = (input) => Array.from(digest(input), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
+  // protocol/archive.js
+  var BLOCK = 512;
+  var NEXT = {
+    Setup: ["Ballot", "EndBallots"],
+    Ballot: ["Ballot", "EndBallots"],
+    EndBallots: ["EncryptedTally"],
+    EncryptedTally: ["PartialDecryption"],
+    PartialDecryption: ["PartialDecryption", "Result"],
+    Result: []
+  };
+  function readArchive(bytes) {
+    const { data, events } = readRecords(bytes);
+    const named = (hash) => {
+      const content = data.get(String(hash));
+      if (!content) throw new Refusal("box_broken");
+      return content;
+    };
+    const jsonNamed = (hash) => readJson(named(hash));
+    const ballots = [];
+    let setup;
+    let tally;
+    let before;
+    for (const [height, { hash, content }] of events.entries()) {
+      const event = readJson(content);
+      const expected = before === void 0 ? ["Setup"] : NEXT[
+        /** @type {keyof typeof NEXT} */
+        before.type
+      ];
+      const follows = (event == null ? void 0 : event.height) === height && event.parent === (before == null ? void 0 : before.hash) && expected.includes(event.type);
+      if (!follows) throw new Refusal("box_broken");
+      if (event.type === "Setup") setup = jsonNamed(event.payload);
+      if (event.type === "Ballot") ballots.push(named(event.payload));
+      if (event.type === "EncryptedTally") tally = { ...jsonNamed(event.payload), sealed: hash };
+      before = { type: event.type, hash };
+    }
+    if (!setup || !tally) throw new Refusal("box_broken");
+    return {
+      election: named(setup.election),
+      trustees: named(setup.trustees),
+      credentials: named(setup.credentials),
+      ballots,
+      tally: named(tally.encrypted_tally),
+      tallied: tally.num_tallied,
+      sealed: tally.sealed
+    };
+  }
+  function readJson(bytes) {
+    try {
+      return Object(JSON.parse(written(bytes)));
+    } catch {
+      throw new Refusal("box_broken");
+    }
+  }
+  var written = (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  function readRecords(bytes) {
+    const data = /* @__PURE__ */ new Map();
+    const events = [];
+    for (let at = 0, first = true; at < bytes.length; first = false) {
+      const header = written(bytes.subarray(at, at + 136));
+      const name = header.slice(0, 100).replace(/\0+$/, "");
+      const size = /^[0-7]{11}$/.test(header.slice(124, 135)) ? parseInt(header.slice(124, 135), 8) : Infinity;
+      const begin = at + BLOCK;
+      at = begin + Math.ceil(size / BLOCK) * BLOCK;
+      if (at > bytes.length) throw new Refusal("box_broken");
+      if (first && name === "BELENIOS") continue;
+      const content = bytes.subarray(begin, begin + size);
+      const [, hash, kind] = /^([0-9a-f]{64})\.(data|event)\.json$/.exec(name) ?? [];
+      if (first || hash === void 0 || hashToHex(content) !== hash) throw new Refusal("box_broken");
+      if (kind === "event") events.push({ hash, content });
+      else data.set(hash, content);
+    }
+    return { data, events };
+  }
+
+  // protocol/election.js
+  function readElection(bytes) {
+    const json = parse(bytes);
+    const supported = json !== null && typeof json === "object" && json.version === 1 && json.group === "Ed25519" && typeof json.uuid === "string" && Array.isArray(json.questions) && json.questions.length > 0 && json.questions.every(isQuestion);
+    if (!supported) throw new Refusal("election_unreadable");
+    return {
+      uuid: json.uuid,
+      fingerprint: hashToBase64(bytes),
+      y: decodeKey(json.public_key),
+      questions: json.questions
+    };
+  }
+  function parse(bytes) {
+    try {
+      return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
+    } catch {
+      throw new Refusal("election_unreadable");
+    }
+  }
+  function isQuestion(q2) {
+    return q2 !== null && typeof q2 === "object" && Object.keys(q2).sort().join() === "answers,max,min,question" && typeof q2.question === "string" && Array.isArray(q2.answers) && q2.answers.length > 0 && q2.answers.every((a) => typeof a === "string") && Number.isInteger(q2.min) && Number.isInteger(q2.max) && 0 <= q2.min && q2.min <= q2.max && q2.max <= q2.answers.length;
+  }
+
   // protocol/proofs.js
-  var written = (challenge, response) => ({ challenge: encodeScalar(challenge), response: encodeScalar(response) });
+  var written2 = (challenge, response) => ({ challenge: encodeScalar(challenge), response: encodeScalar(response) });
   var read = (proof) => ({ challenge: decodeScalar(proof == null ? void 0 : proof.challenge), response: decodeScalar(proof == null ? void 0 : proof.response) });
   function provePossession(secret, prefix) {
     const w = randomScalar();
     const c = hashToScalar(`${prefix}|${encodeElement(power(g, w))}`);
-    return written(c, w - secret * c);
+    return written2(c, w - secret * c);
   }
   function checkPossession(key, prefix, proof) {
     const { challenge, response } = read(proof);
@@ -2750,7 +2379,7 @@
   function proveDecryption(secret, alpha, prefix) {
     const w = randomScalar();
     const c = hashToScalar(`${prefix}|${encodeElement(power(g, w))},${encodeElement(secretPower(alpha, w))}`);
-    return written(c, w - secret * c);
+    return written2(c, w - secret * c);
   }
   function checkDecryption(key, alpha, factor, prefix, proof) {
     const { challenge, response } = read(proof);
@@ -2759,38 +2388,620 @@
     if (challenge !== hashToScalar(`${prefix}|${encodeElement(A)},${encodeElement(B)}`)) throw new Refusal("proof_wrong");
   }
 
+  // protocol/verify.js
+  var MOST_BYTES = 64 * 1024;
+  function readSignedBallot(election, text) {
+    const ballot = readBallot(election, text, decodePoint);
+    checkSignature(ballot);
+    return ballot;
+  }
+  function readBallot(election, text, decode) {
+    if (new TextEncoder().encode(text).length > MOST_BYTES) throw new Refusal("ballot_too_long");
+    const json = parse2(text);
+    if (JSON.stringify(inOrder(election, json)) !== text) throw new Refusal("ballot_not_canonical");
+    if (json.election_uuid !== election.uuid || json.election_hash !== election.fingerprint) {
+      throw new Refusal("ballot_of_other_election");
+    }
+    const rows = json.answers.map((answer) => answer.choices.map(({ alpha, beta }) => ({
+      alpha: decode(alpha),
+      beta: decode(beta),
+      text: `${alpha},${beta}`
+    })));
+    return {
+      ...json,
+      key: decodeKey(json.credential),
+      s0: `${election.fingerprint}|${json.credential}`,
+      rows
+    };
+  }
+  function parse2(text) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw new Refusal("ballot_not_canonical");
+    }
+  }
+  function inOrder(election, json) {
+    var _a, _b;
+    const proof = (p) => ({ challenge: p == null ? void 0 : p.challenge, response: p == null ? void 0 : p.response });
+    const proofs = (list, length) => Array.from({ length }, (_, i) => proof(list == null ? void 0 : list[i]));
+    return {
+      election_uuid: json == null ? void 0 : json.election_uuid,
+      election_hash: json == null ? void 0 : json.election_hash,
+      credential: json == null ? void 0 : json.credential,
+      answers: election.questions.map(({ answers, min, max }, i) => {
+        var _a2, _b2;
+        return {
+          choices: answers.map((_, j) => {
+            var _a3, _b3, _c;
+            const choice = (_c = (_b3 = (_a3 = json == null ? void 0 : json.answers) == null ? void 0 : _a3[i]) == null ? void 0 : _b3.choices) == null ? void 0 : _c[j];
+            return { alpha: choice == null ? void 0 : choice.alpha, beta: choice == null ? void 0 : choice.beta };
+          }),
+          individual_proofs: answers.map((_, j) => {
+            var _a3, _b3, _c;
+            return proofs((_c = (_b3 = (_a3 = json == null ? void 0 : json.answers) == null ? void 0 : _a3[i]) == null ? void 0 : _b3.individual_proofs) == null ? void 0 : _c[j], 2);
+          }),
+          overall_proof: proofs((_b2 = (_a2 = json == null ? void 0 : json.answers) == null ? void 0 : _a2[i]) == null ? void 0 : _b2.overall_proof, max - min + 1)
+        };
+      }),
+      signature: { hash: (_a = json == null ? void 0 : json.signature) == null ? void 0 : _a.hash, proof: proof((_b = json == null ? void 0 : json.signature) == null ? void 0 : _b.proof) }
+    };
+  }
+  function checkSignature({ election_uuid, election_hash, credential, answers, key, signature }) {
+    const hash = hashToBase64(JSON.stringify({ election_uuid, election_hash, credential, answers }));
+    if (signature.hash !== hash) throw new Refusal("signature_wrong");
+    checkPossession(key, `sig|${hash}`, signature.proof);
+  }
+
+  // protocol/box.js
+  var STEP = 20;
+  function checkBox(bytes, fingerprint, tell2 = () => {
+  }) {
+    const box = readArchive(bytes);
+    const election = readElection(box.election);
+    if (election.fingerprint !== fingerprint) throw new Refusal("election_differs");
+    const sums = multiply(election, box, tell2);
+    if (box.tallied !== box.ballots.length || written(box.tally) !== JSON.stringify(sums)) {
+      throw new Refusal("tally_differs");
+    }
+    return {
+      trustees: box.trustees,
+      // a point outside the group would show something of the key
+      alphas: sums.map((row) => row.map(({ alpha }) => decodeElement(alpha))),
+      ballots: box.ballots.length,
+      keys: keysIn(box).length,
+      list: hashToBase64(box.credentials),
+      code: box.sealed.slice(0, 16)
+    };
+  }
+  function keysIn(box) {
+    const keys = readJson(box.credentials);
+    if (!Array.isArray(keys) || new Set(keys).size !== keys.length) throw new Refusal("box_broken");
+    return keys;
+  }
+  function multiply(election, box, tell2) {
+    const unused = new Set(keysIn(box));
+    const sums = election.questions.map(({ answers }) => answers.map(() => ({ alpha: one, beta: one })));
+    box.ballots.forEach((bytes, n) => {
+      if (n % STEP === 0) tell2(n, box.ballots.length);
+      const { credential, rows } = signed(election, bytes, n + 1);
+      if (!unused.delete(credential)) throw new Refusal("box_ballot_wrong", { ballot: n + 1 });
+      rows.forEach((row, i) => row.forEach(({ alpha, beta }, j) => {
+        const sum = sums[i][j];
+        sum.alpha = sum.alpha.add(alpha);
+        sum.beta = sum.beta.add(beta);
+      }));
+    });
+    return sums.map((row) => row.map(({ alpha, beta }) => ({ alpha: encodeElement(alpha), beta: encodeElement(beta) })));
+  }
+  function signed(election, bytes, ballot) {
+    try {
+      return readSignedBallot(election, written(bytes));
+    } catch (error) {
+      throw error instanceof Refusal ? new Refusal("box_ballot_wrong", { ballot }) : error;
+    }
+  }
+
+  // protocol/base58.js
+  var ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+  function randomBase58(length) {
+    let text = "";
+    while (text.length < length) {
+      const [byte] = crypto.getRandomValues(new Uint8Array(1));
+      if (byte < 232) text += ALPHABET[byte % 58];
+    }
+    return text;
+  }
+  var isBase58 = (text) => /^[1-9A-HJ-NP-Za-km-z]*$/.test(text);
+
+  // node_modules/@noble/ciphers/utils.js
+  /*! noble-ciphers - MIT License (c) 2023 Paul Miller (paulmillr.com) */
+  function isBytes3(a) {
+    return a instanceof Uint8Array || ArrayBuffer.isView(a) && a.constructor.name === "Uint8Array" && "BYTES_PER_ELEMENT" in a && a.BYTES_PER_ELEMENT === 1;
+  }
+  var atitle3 = (title) => title ? `"${title}" ` : "";
+  function anumber3(n, title = "") {
+    if (typeof n !== "number")
+      throw new TypeError(atitle3(title) + "expected number, got " + typeof n);
+    if (!Number.isSafeInteger(n) || n < 0)
+      throw new RangeError(atitle3(title) + "expected integer >= 0, got " + n);
+    return n;
+  }
+  function abytes3(value, length, title = "") {
+    if (isBytes3(value) && (length === void 0 || value.length === length))
+      return value;
+    if (length !== void 0)
+      anumber3(length, "length");
+    const bytes = isBytes3(value);
+    const ofLen = length !== void 0 ? ` of length ${length}` : "";
+    const got = bytes ? `length=${value.length}` : `type=${typeof value}`;
+    const message = atitle3(title) + "expected Uint8Array" + ofLen + ", got " + got;
+    if (!bytes)
+      throw new TypeError(message);
+    throw new RangeError(message);
+  }
+  function u8(arr) {
+    return new Uint8Array(arr.buffer, arr.byteOffset, arr.byteLength);
+  }
+  function u32(arr) {
+    return new Uint32Array(arr.buffer, arr.byteOffset, Math.floor(arr.byteLength / 4));
+  }
+  function clean2(...arrays) {
+    for (let i = 0; i < arrays.length; i++) {
+      arrays[i].fill(0);
+    }
+  }
+  var isLE = /* @__PURE__ */ (() => new Uint8Array(new Uint32Array([287454020]).buffer)[0] === 68)();
+  function byteSwap(word) {
+    return word << 24 & 4278190080 | word << 8 & 16711680 | word >>> 8 & 65280 | word >>> 24 & 255;
+  }
+  var swap8IfBE = isLE ? (n) => n : (n) => byteSwap(n) >>> 0;
+  function byteSwap32(arr) {
+    for (let i = 0; i < arr.length; i++) {
+      arr[i] = byteSwap(arr[i]);
+    }
+    return arr;
+  }
+  var swap32IfBE = isLE ? (u) => u : byteSwap32;
+  function overlapBytes(a, b) {
+    if (!a.byteLength || !b.byteLength)
+      return false;
+    return a.buffer === b.buffer && // best we can do, may fail with an obscure Proxy
+    a.byteOffset < b.byteOffset + b.byteLength && // a starts before b end
+    b.byteOffset < a.byteOffset + a.byteLength;
+  }
+  function complexOverlapBytes(input, output) {
+    if (overlapBytes(input, output) && input.byteOffset < output.byteOffset)
+      throw new Error("complex overlap of input and output is not supported");
+  }
+  var wrapCipher = /* @__NO_SIDE_EFFECTS__ */ (params, constructor) => {
+    function wrappedCipher(key, ...args) {
+      abytes3(key, void 0, "key");
+      if (params.nonceLength !== void 0) {
+        const nonce = args[0];
+        abytes3(nonce, params.varSizeNonce ? void 0 : params.nonceLength, "nonce");
+      }
+      const tagl = params.tagLength;
+      const aadStart = params.nonceLength !== void 0 ? 1 : 0;
+      if (!params.withAAD) {
+        for (let i = aadStart; i < args.length; i++)
+          if (isBytes3(args[i]))
+            throw new Error("AAD not supported");
+      }
+      if (params.withAAD && args[aadStart] !== void 0)
+        abytes3(args[aadStart], void 0, "AAD");
+      const cipher = constructor(key, ...args);
+      const checkOutput = (fnLength, output) => {
+        if (output !== void 0) {
+          if (fnLength !== 2)
+            throw new Error("cipher output not supported");
+          abytes3(output, void 0, "output");
+        }
+      };
+      let called = false;
+      const wrCipher = {
+        encrypt(data, output) {
+          if (called)
+            throw new Error("cannot encrypt() twice with same key + nonce");
+          called = true;
+          abytes3(data, void 0, "data");
+          checkOutput(cipher.encrypt.length, output);
+          return cipher.encrypt(data, output);
+        },
+        decrypt(data, output) {
+          abytes3(data, void 0, "data");
+          if (tagl && data.length < tagl)
+            throw new Error('"ciphertext" expected length >= tagLength=' + tagl);
+          checkOutput(cipher.decrypt.length, output);
+          return cipher.decrypt(data, output);
+        }
+      };
+      return wrCipher;
+    }
+    Object.assign(wrappedCipher, params);
+    return wrappedCipher;
+  };
+  function getOutput(expectedLength, out, onlyAligned = true) {
+    if (out === void 0)
+      return new Uint8Array(expectedLength);
+    abytes3(out, expectedLength, "output");
+    if (onlyAligned && !isAligned32(out))
+      throw new Error("invalid output, must be aligned");
+    return out;
+  }
+  function isAligned32(bytes) {
+    return bytes.byteOffset % 4 === 0;
+  }
+  function copyBytes2(bytes) {
+    return Uint8Array.from(abytes3(bytes));
+  }
+
+  // node_modules/@noble/ciphers/aes.js
+  var BLOCK_SIZE = 16;
+  var BLOCK_SIZE32 = 4;
+  var POLY = 283;
+  function validateKeyLength(key) {
+    if (![16, 24, 32].includes(key.length))
+      throw new Error('"aes key" expected Uint8Array of length 16/24/32, got length=' + key.length);
+  }
+  function mul2(n) {
+    return n << 1 ^ POLY & -(n >> 7);
+  }
+  function mul(a, b) {
+    let res = 0;
+    for (; b > 0; b >>= 1) {
+      res ^= a & -(b & 1);
+      a = mul2(a);
+    }
+    return res;
+  }
+  var sbox = /* @__PURE__ */ (() => {
+    const t = new Uint8Array(256);
+    for (let i = 0, x = 1; i < 256; i++, x ^= mul2(x))
+      t[i] = x;
+    const box = new Uint8Array(256);
+    box[0] = 99;
+    for (let i = 0; i < 255; i++) {
+      let x = t[255 - i];
+      x |= x << 8;
+      box[t[i]] = (x ^ x >> 4 ^ x >> 5 ^ x >> 6 ^ x >> 7 ^ 99) & 255;
+    }
+    clean2(t);
+    return box;
+  })();
+  var invSbox = /* @__PURE__ */ sbox.map((_, j) => sbox.indexOf(j));
+  var rotr32_8 = (n) => n << 24 | n >>> 8;
+  var rotl32_8 = (n) => n << 8 | n >>> 24;
+  function genTtable(sbox2, fn) {
+    if (sbox2.length !== 256)
+      throw new Error("wrong sbox length");
+    const T0 = new Uint32Array(256).map((_, j) => fn(sbox2[j]));
+    const T1 = T0.map(rotl32_8);
+    const T2 = T1.map(rotl32_8);
+    const T3 = T2.map(rotl32_8);
+    const T01 = new Uint32Array(256 * 256);
+    const T23 = new Uint32Array(256 * 256);
+    const sbox22 = new Uint16Array(256 * 256);
+    for (let i = 0; i < 256; i++) {
+      for (let j = 0; j < 256; j++) {
+        const idx = i * 256 + j;
+        T01[idx] = T0[i] ^ T1[j];
+        T23[idx] = T2[i] ^ T3[j];
+        sbox22[idx] = sbox2[i] << 8 | sbox2[j];
+      }
+    }
+    return { sbox: sbox2, sbox2: sbox22, T0, T1, T2, T3, T01, T23 };
+  }
+  var tableEncoding = /* @__PURE__ */ genTtable(sbox, (s) => mul(s, 3) << 24 | s << 16 | s << 8 | mul(s, 2));
+  var tableDecoding = /* @__PURE__ */ genTtable(invSbox, (s) => mul(s, 11) << 24 | mul(s, 13) << 16 | mul(s, 9) << 8 | mul(s, 14));
+  var xPowers = /* @__PURE__ */ (() => {
+    const p = new Uint8Array(16);
+    for (let i = 0, x = 1; i < 16; i++, x = mul2(x))
+      p[i] = x;
+    return p;
+  })();
+  function expandKeyLE(key) {
+    abytes3(key);
+    const len = key.length;
+    validateKeyLength(key);
+    const { sbox2 } = tableEncoding;
+    const toClean = [];
+    if (!isLE || !isAligned32(key))
+      toClean.push(key = copyBytes2(key));
+    const k32 = swap32IfBE(u32(key));
+    const Nk = k32.length;
+    const subByte = (n) => applySbox(sbox2, n, n, n, n);
+    const xk = new Uint32Array(len + 28);
+    xk.set(k32);
+    for (let i = Nk; i < xk.length; i++) {
+      let t = xk[i - 1];
+      if (i % Nk === 0)
+        t = subByte(rotr32_8(t)) ^ xPowers[i / Nk - 1];
+      else if (Nk > 6 && i % Nk === 4)
+        t = subByte(t);
+      xk[i] = xk[i - Nk] ^ t;
+    }
+    clean2(...toClean);
+    return xk;
+  }
+  function expandKeyDecLE(key) {
+    const encKey = expandKeyLE(key);
+    const xk = encKey.slice();
+    const Nk = encKey.length;
+    const { sbox2 } = tableEncoding;
+    const { T0, T1, T2, T3 } = tableDecoding;
+    for (let i = 0; i < Nk; i += 4) {
+      for (let j = 0; j < 4; j++)
+        xk[i + j] = encKey[Nk - i - 4 + j];
+    }
+    clean2(encKey);
+    for (let i = 4; i < Nk - 4; i++) {
+      const x = xk[i];
+      const w = applySbox(sbox2, x, x, x, x);
+      xk[i] = T0[w & 255] ^ T1[w >>> 8 & 255] ^ T2[w >>> 16 & 255] ^ T3[w >>> 24];
+    }
+    return xk;
+  }
+  function apply0123(T01, T23, s0, s1, s2, s3) {
+    return T01[s0 << 8 & 65280 | s1 >>> 8 & 255] ^ T23[s2 >>> 8 & 65280 | s3 >>> 24 & 255];
+  }
+  function applySbox(sbox2, s0, s1, s2, s3) {
+    return sbox2[s0 & 255 | s1 & 65280] | sbox2[s2 >>> 16 & 255 | s3 >>> 16 & 65280] << 16;
+  }
+  function encrypt(xk, s0, s1, s2, s3) {
+    const { sbox2, T01, T23 } = tableEncoding;
+    let k = 0;
+    s0 ^= xk[k++], s1 ^= xk[k++], s2 ^= xk[k++], s3 ^= xk[k++];
+    const rounds = xk.length / 4 - 2;
+    for (let i = 0; i < rounds; i++) {
+      const t02 = xk[k++] ^ apply0123(T01, T23, s0, s1, s2, s3);
+      const t12 = xk[k++] ^ apply0123(T01, T23, s1, s2, s3, s0);
+      const t22 = xk[k++] ^ apply0123(T01, T23, s2, s3, s0, s1);
+      const t32 = xk[k++] ^ apply0123(T01, T23, s3, s0, s1, s2);
+      s0 = t02, s1 = t12, s2 = t22, s3 = t32;
+    }
+    const t0 = xk[k++] ^ applySbox(sbox2, s0, s1, s2, s3);
+    const t1 = xk[k++] ^ applySbox(sbox2, s1, s2, s3, s0);
+    const t2 = xk[k++] ^ applySbox(sbox2, s2, s3, s0, s1);
+    const t3 = xk[k++] ^ applySbox(sbox2, s3, s0, s1, s2);
+    return { s0: t0, s1: t1, s2: t2, s3: t3 };
+  }
+  function decrypt(xk, s0, s1, s2, s3) {
+    const { sbox2, T01, T23 } = tableDecoding;
+    let k = 0;
+    s0 ^= xk[k++], s1 ^= xk[k++], s2 ^= xk[k++], s3 ^= xk[k++];
+    const rounds = xk.length / 4 - 2;
+    for (let i = 0; i < rounds; i++) {
+      const t02 = xk[k++] ^ apply0123(T01, T23, s0, s3, s2, s1);
+      const t12 = xk[k++] ^ apply0123(T01, T23, s1, s0, s3, s2);
+      const t22 = xk[k++] ^ apply0123(T01, T23, s2, s1, s0, s3);
+      const t32 = xk[k++] ^ apply0123(T01, T23, s3, s2, s1, s0);
+      s0 = t02, s1 = t12, s2 = t22, s3 = t32;
+    }
+    const t0 = xk[k++] ^ applySbox(sbox2, s0, s3, s2, s1);
+    const t1 = xk[k++] ^ applySbox(sbox2, s1, s0, s3, s2);
+    const t2 = xk[k++] ^ applySbox(sbox2, s2, s1, s0, s3);
+    const t3 = xk[k++] ^ applySbox(sbox2, s3, s2, s1, s0);
+    return { s0: t0, s1: t1, s2: t2, s3: t3 };
+  }
+  function ctrCounter(xk, nonce, src, dst) {
+    abytes3(nonce, BLOCK_SIZE, "nonce");
+    abytes3(src);
+    const srcLen = src.length;
+    dst = getOutput(srcLen, dst);
+    complexOverlapBytes(src, dst);
+    const ctr2 = nonce;
+    const c32 = u32(ctr2);
+    const src32 = u32(src);
+    const dst32 = u32(dst);
+    for (let i = 0; i + 4 <= src32.length; i += 4) {
+      const { s0, s1, s2, s3 } = encrypt(xk, swap8IfBE(c32[0]), swap8IfBE(c32[1]), swap8IfBE(c32[2]), swap8IfBE(c32[3]));
+      dst32[i + 0] = src32[i + 0] ^ swap8IfBE(s0);
+      dst32[i + 1] = src32[i + 1] ^ swap8IfBE(s1);
+      dst32[i + 2] = src32[i + 2] ^ swap8IfBE(s2);
+      dst32[i + 3] = src32[i + 3] ^ swap8IfBE(s3);
+      for (let j = BLOCK_SIZE - 1, carry = 1; j >= 0; j--) {
+        carry = carry + ctr2[j] | 0;
+        ctr2[j] = carry & 255;
+        carry >>>= 8;
+      }
+    }
+    const start = BLOCK_SIZE * Math.floor(src32.length / BLOCK_SIZE32);
+    if (start < srcLen) {
+      const { s0, s1, s2, s3 } = encrypt(xk, swap8IfBE(c32[0]), swap8IfBE(c32[1]), swap8IfBE(c32[2]), swap8IfBE(c32[3]));
+      const b32 = new Uint32Array([s0, s1, s2, s3]);
+      swap32IfBE(b32);
+      const buf = u8(b32);
+      for (let i = start, pos = 0; i < srcLen; i++, pos++)
+        dst[i] = src[i] ^ buf[pos];
+      clean2(b32);
+    }
+    return dst;
+  }
+  var ctr = /* @__PURE__ */ wrapCipher({ blockSize: 16, nonceLength: 16 }, function aesctr(key, nonce) {
+    function processCtr(buf, dst) {
+      abytes3(buf);
+      if (dst !== void 0) {
+        abytes3(dst);
+        if (!isAligned32(dst))
+          throw new Error("unaligned destination");
+      }
+      const xk = expandKeyLE(key);
+      const n = copyBytes2(nonce);
+      const toClean = [xk, n];
+      if (!isAligned32(buf))
+        toClean.push(buf = copyBytes2(buf));
+      const out = ctrCounter(xk, n, buf, dst);
+      clean2(...toClean);
+      return out;
+    }
+    return {
+      encrypt: (plaintext, dst) => processCtr(plaintext, dst),
+      decrypt: (ciphertext, dst) => processCtr(ciphertext, dst)
+    };
+  });
+  function validateBlockDecrypt(data, dst) {
+    abytes3(data);
+    if (data.length % BLOCK_SIZE !== 0) {
+      throw new Error("ciphertext must be multiple of " + BLOCK_SIZE);
+    }
+    if (dst !== void 0) {
+      getOutput(data.length, dst);
+      complexOverlapBytes(data, dst);
+    }
+  }
+  function validateBlockEncrypt(plaintext, pkcs5, dst) {
+    abytes3(plaintext);
+    let outLen = plaintext.length;
+    const remaining = outLen % BLOCK_SIZE;
+    if (!pkcs5 && remaining !== 0)
+      throw new Error("plaintext must be multiple of " + BLOCK_SIZE);
+    if (pkcs5) {
+      let left = BLOCK_SIZE - remaining;
+      if (!left)
+        left = BLOCK_SIZE;
+      outLen = outLen + left;
+    }
+    if (dst !== void 0) {
+      getOutput(outLen, dst);
+      complexOverlapBytes(plaintext, dst);
+    }
+    return outLen;
+  }
+  function prepareBlockEncrypt(plaintext, outLen, dst) {
+    if (dst === void 0)
+      dst = new Uint8Array(outLen);
+    if (!isLE || !isAligned32(plaintext))
+      plaintext = copyBytes2(plaintext);
+    const o = u32(dst);
+    return { b: plaintext, o, out: dst };
+  }
+  function validatePKCS(data, pkcs5) {
+    if (!pkcs5)
+      return data;
+    const len = data.length;
+    if (len === 0)
+      throw new Error("pkcs7: empty ciphertext not allowed");
+    const lastByte = data[len - 1];
+    let valid = 1;
+    valid &= lastByte - 1 >>> 31 ^ 1;
+    valid &= 16 - lastByte >>> 31 ^ 1;
+    for (let i = 0; i < 16; i++) {
+      const shouldCheck = i - lastByte >>> 31;
+      const eq = (data[len - 1 - i] ^ lastByte) === 0 ? 1 : 0;
+      valid &= eq | shouldCheck ^ 1;
+    }
+    if (!valid)
+      throw new Error("aes: bad decrypt");
+    return data.subarray(0, len - lastByte);
+  }
+  function padPCKS(left) {
+    const tmp = new Uint8Array(16);
+    const tmp32 = u32(tmp);
+    tmp.set(left);
+    const paddingByte = BLOCK_SIZE - left.length;
+    for (let i = BLOCK_SIZE - paddingByte; i < BLOCK_SIZE; i++)
+      tmp[i] = paddingByte;
+    return tmp32;
+  }
+  var cbc = /* @__PURE__ */ wrapCipher({ blockSize: 16, nonceLength: 16 }, function aescbc(key, iv, opts = {}) {
+    const pkcs5 = !opts.disablePadding;
+    return {
+      encrypt(plaintext, dst) {
+        const outLen = validateBlockEncrypt(plaintext, pkcs5, dst);
+        const xk = expandKeyLE(key);
+        const { b: input, o, out: _out } = prepareBlockEncrypt(plaintext, outLen, dst);
+        const b = u32(input);
+        swap32IfBE(b);
+        let _iv = iv;
+        const toClean = [xk];
+        if (!isLE || !isAligned32(_iv))
+          toClean.push(_iv = copyBytes2(_iv));
+        const n32 = u32(_iv);
+        swap32IfBE(n32);
+        let s0 = n32[0], s1 = n32[1], s2 = n32[2], s3 = n32[3];
+        let i = 0;
+        for (; i + 4 <= b.length; ) {
+          s0 ^= b[i + 0], s1 ^= b[i + 1], s2 ^= b[i + 2], s3 ^= b[i + 3];
+          ({ s0, s1, s2, s3 } = encrypt(xk, s0, s1, s2, s3));
+          o[i++] = s0, o[i++] = s1, o[i++] = s2, o[i++] = s3;
+        }
+        if (pkcs5) {
+          const tmp32 = padPCKS(plaintext.subarray(i * 4));
+          swap32IfBE(tmp32);
+          s0 ^= tmp32[0], s1 ^= tmp32[1], s2 ^= tmp32[2], s3 ^= tmp32[3];
+          ({ s0, s1, s2, s3 } = encrypt(xk, s0, s1, s2, s3));
+          o[i++] = s0, o[i++] = s1, o[i++] = s2, o[i++] = s3;
+          clean2(tmp32);
+        }
+        swap32IfBE(o);
+        clean2(...toClean);
+        if (input !== plaintext)
+          clean2(input);
+        return _out;
+      },
+      decrypt(ciphertext, dst) {
+        validateBlockDecrypt(ciphertext, dst);
+        const xk = expandKeyDecLE(key);
+        if (dst === void 0)
+          dst = new Uint8Array(ciphertext.length);
+        let _iv = iv;
+        const toClean = [xk];
+        if (!isLE || !isAligned32(_iv))
+          toClean.push(_iv = copyBytes2(_iv));
+        const n32 = u32(_iv);
+        swap32IfBE(n32);
+        if (!isLE || !isAligned32(ciphertext))
+          toClean.push(ciphertext = copyBytes2(ciphertext));
+        const b = u32(ciphertext);
+        const o = u32(dst);
+        swap32IfBE(b);
+        let s0 = n32[0], s1 = n32[1], s2 = n32[2], s3 = n32[3];
+        for (let i = 0; i + 4 <= b.length; ) {
+          const ps0 = s0, ps1 = s1, ps2 = s2, ps3 = s3;
+          s0 = b[i + 0], s1 = b[i + 1], s2 = b[i + 2], s3 = b[i + 3];
+          const { s0: o0, s1: o1, s2: o2, s3: o3 } = decrypt(xk, s0, s1, s2, s3);
+          o[i++] = o0 ^ ps0, o[i++] = o1 ^ ps1, o[i++] = o2 ^ ps2, o[i++] = o3 ^ ps3;
+        }
+        swap32IfBE(o);
+        clean2(...toClean);
+        return validatePKCS(dst, pkcs5);
+      }
+    };
+  });
+
   // protocol/channel.js
   var TAG = 8;
-  var BLOCK = 16;
+  var BLOCK2 = 16;
   var sign = (signingKey, message) => ({
     message,
     signature: provePossession(signingKey, `sigmsg|${message}`)
   });
-  function openSigned(verificationKey, signed) {
-    if (typeof (signed == null ? void 0 : signed.message) !== "string") throw new Refusal("message_unreadable");
-    checkPossession(verificationKey, `sigmsg|${signed.message}`, signed.signature);
-    return signed.message;
+  function openSigned(verificationKey, signed2) {
+    if (typeof (signed2 == null ? void 0 : signed2.message) !== "string") throw new Refusal("message_unreadable");
+    checkPossession(verificationKey, `sigmsg|${signed2.message}`, signed2.signature);
+    return signed2.message;
   }
   function seal(signingKey, recipient, message) {
-    const signed = sign(signingKey, JSON.stringify({ recipient: encodeElement(recipient), message }));
+    const signed2 = sign(signingKey, JSON.stringify({ recipient: encodeElement(recipient), message }));
     const K = encodeElement(power(g, randomScalar()));
     const r = randomScalar();
     const alpha = encodeElement(power(g, r));
     const beta = encodeElement(secretPower(recipient, r).add(decodeKey(K)));
-    const data = ccmSeal(digest(`key|${K}`), nonceOf(alpha), new TextEncoder().encode(JSON.stringify(signed)));
+    const data = ccmSeal(digest(`key|${K}`), nonceOf(alpha), new TextEncoder().encode(JSON.stringify(signed2)));
     return JSON.stringify({ alpha, beta, data: toHex(data) });
   }
   function unseal(decryptionKey, verificationKey, sealed) {
-    const { alpha, beta, data } = parse(sealed);
+    const { alpha, beta, data } = parse3(sealed);
     const K = encodeElement(quotient(decodeKey(beta), secretPower(decodeKey(alpha), decryptionKey)));
     const plain = new TextDecoder().decode(ccmOpen(digest(`key|${K}`), nonceOf(alpha), fromHex(data)));
-    const { recipient, message } = parse(openSigned(verificationKey, parse(plain)));
+    const { recipient, message } = parse3(openSigned(verificationKey, parse3(plain)));
     if (recipient !== encodeElement(power(g, decryptionKey)) || typeof message !== "string") {
       throw new Refusal("message_unreadable");
     }
     return message;
   }
-  function parse(text) {
+  function parse3(text) {
     try {
       return Object(JSON.parse(text));
     } catch {
@@ -2800,24 +3011,24 @@
   var nonceOf = (alpha) => digest(`iv|${alpha}`).slice(0, 13);
   function ccmSeal(key, nonce, plain) {
     const covered = ctr(key, block(1, nonce, 0)).encrypt(join(mac(key, nonce, plain), plain));
-    return join(covered.slice(BLOCK), covered.slice(0, TAG));
+    return join(covered.slice(BLOCK2), covered.slice(0, TAG));
   }
   function ccmOpen(key, nonce, sealed) {
     if (sealed.length < TAG) throw new Refusal("message_unreadable");
     const tag = sealed.slice(sealed.length - TAG);
-    const padded = join(tag, new Uint8Array(BLOCK - TAG), sealed.slice(0, sealed.length - TAG));
+    const padded = join(tag, new Uint8Array(BLOCK2 - TAG), sealed.slice(0, sealed.length - TAG));
     const open = ctr(key, block(1, nonce, 0)).decrypt(padded);
-    const plain = open.slice(BLOCK);
+    const plain = open.slice(BLOCK2);
     const wanted = mac(key, nonce, plain);
     if (open.slice(0, TAG).some((byte, i) => byte !== wanted[i])) throw new Refusal("message_unreadable");
     return plain;
   }
   function mac(key, nonce, plain) {
     if (plain.length > 65535) throw new Refusal("message_unreadable");
-    const padding = new Uint8Array((BLOCK - plain.length % BLOCK) % BLOCK);
+    const padding = new Uint8Array((BLOCK2 - plain.length % BLOCK2) % BLOCK2);
     const flags = (TAG - 2) / 2 * 8 + 1;
-    const chained = cbc(key, new Uint8Array(BLOCK), { disablePadding: true }).encrypt(join(block(flags, nonce, plain.length), plain, padding));
-    return chained.slice(chained.length - BLOCK);
+    const chained = cbc(key, new Uint8Array(BLOCK2), { disablePadding: true }).encrypt(join(block(flags, nonce, plain.length), plain, padding));
+    return chained.slice(chained.length - BLOCK2);
   }
   var block = (flags, nonce, counter) => join(Uint8Array.of(flags), nonce, Uint8Array.of(counter >> 8, counter & 255));
   function join(...parts) {
@@ -2847,7 +3058,7 @@
     return { signing, decryption, verificationKey: power(g, signing), encryptionKey: power(g, decryption) };
   }
   function publishedKeys(bytes, owner) {
-    const groups = parse(new TextDecoder().decode(bytes));
+    const groups = parse3(new TextDecoder().decode(bytes));
     let first = 1;
     for (const [kind, group] of Array.isArray(groups) ? groups : []) {
       const size = kind === "Pedersen" ? group.certs.length : 1;
@@ -2858,7 +3069,7 @@
   }
   function publishedIn(group, index) {
     const cert = group.certs[index];
-    const { context, verification, encryption } = parse(cert.message);
+    const { context, verification, encryption } = parse3(cert.message);
     const verificationKey = decodeKey(verification);
     openSigned(verificationKey, cert);
     if ((context == null ? void 0 : context.index) !== index + 1) throw new Refusal("scrutineer_not_listed");
@@ -2876,16 +3087,9 @@
     return keys;
   }
   function unsealDecryptionKey(keys, publicKey, sealed) {
-    const secret = decodeScalar(parse(unseal(keys.decryption, keys.verificationKey, sealed)).decryption_key);
+    const secret = decodeScalar(parse3(unseal(keys.decryption, keys.verificationKey, sealed)).decryption_key);
     if (!power(g, secret).equals(publicKey)) throw new Refusal("decryption_key_wrong");
     return secret;
-  }
-  function readTally(bytes, hash, questions) {
-    if (hashToHex(bytes) !== hash) throw new Refusal("tally_differs");
-    const tally = parse(new TextDecoder().decode(bytes));
-    const fits = Array.isArray(tally) && tally.length === questions.length && questions.every(({ answers }, i) => Array.isArray(tally[i]) && tally[i].length === answers.length);
-    if (!fits) throw new Refusal("tally_differs");
-    return tally.map((row) => row.map(({ alpha }) => decodeElement(alpha)));
   }
   var decryptPrefix = (fingerprint, X) => `decrypt|${fingerprint}|${X}`;
   function decryptPartly(fingerprint, secret, alphas) {
@@ -2896,7 +3100,7 @@
     });
   }
   function checkPartialDecryption(fingerprint, X, alphas, text) {
-    const { decryption_factors: factors, decryption_proofs: proofs } = parse(text);
+    const { decryption_factors: factors, decryption_proofs: proofs } = parse3(text);
     const prefix = decryptPrefix(fingerprint, encodeElement(X));
     alphas.forEach((row, i) => row.forEach((alpha, j) => {
       var _a, _b;
@@ -2918,7 +3122,7 @@
       encryption: encodeElement(encryptionKey)
     }));
   }
-  var codeOfCertificates = (certificates) => hashToHex(JSON.stringify(certificates.map(inOrder))).slice(0, 16);
+  var codeOfCertificates = (certificates) => hashToHex(JSON.stringify(certificates.map(inOrder2))).slice(0, 16);
   function makePolynomial(seed, certificates) {
     const { places, threshold } = readCertificates(certificates);
     const { keys } = ownPlace(seed, places);
@@ -2937,19 +3141,19 @@
     const { index, keys } = ownPlace(seed, places);
     const { secrets, coefexps, signatures } = vinput;
     if ([secrets, coefexps, signatures].some((list) => list.length !== places.length)) throw new Refusal("ceremony_incomplete");
-    const own = parse(unseal(keys.decryption, keys.verificationKey, vinput.polynomial)).polynomial;
+    const own = parse3(unseal(keys.decryption, keys.verificationKey, vinput.polynomial)).polynomial;
     let share = 0n;
-    places.forEach(({ verificationKey }, i) => {
-      const from = { scrutineer: i + 1 };
-      const exponents = parse(openSigned(verificationKey, coefexps[i])).coefexps;
+    places.forEach(({ verificationKey }, i) => blaming(i + 1, () => {
+      const wrong = new Refusal("ceremony_message_wrong");
+      const exponents = parse3(openSigned(verificationKey, coefexps[i])).coefexps;
       checkPossession(verificationKey, overCertificates(certificates, exponents), signatures[i]);
-      if (exponents.length !== threshold) throw new Refusal("ceremony_message_wrong", from);
-      const secret = decodeScalar(parse(unseal(keys.decryption, verificationKey, secrets[i])).secret);
-      if (!power(g, secret).equals(valueInExponent(exponents, index))) throw new Refusal("ceremony_message_wrong", from);
+      if (exponents.length !== threshold) throw wrong;
+      const secret = decodeScalar(parse3(unseal(keys.decryption, verificationKey, secrets[i])).secret);
+      if (!power(g, secret).equals(valueInExponent(exponents, index))) throw wrong;
       const ownAgain = () => own.map((a) => encodeElement(power(g, decodeScalar(a)))).join();
-      if (i + 1 === index && ownAgain() !== exponents.join()) throw new Refusal("ceremony_message_wrong", from);
+      if (i + 1 === index && ownAgain() !== exponents.join()) throw wrong;
       share = reduce(share + secret);
-    });
+    }));
     const X = encodeElement(power(g, share));
     return {
       private_key: seal(keys.signing, keys.encryptionKey, JSON.stringify({ decryption_key: encodeScalar(share) })),
@@ -2960,13 +3164,20 @@
       }
     };
   }
-  var overCertificates = (certificates, coefexps) => `sigmsg|certs_sig|${JSON.stringify({ certs: certificates.map(inOrder), coefexps })}`;
-  var inOrder = ({ message, signature: { challenge, response } }) => ({ message, signature: { challenge, response } });
+  function blaming(scrutineer, check) {
+    try {
+      check();
+    } catch (error) {
+      throw error instanceof Refusal ? new Refusal("ceremony_message_wrong", { scrutineer }) : error;
+    }
+  }
+  var overCertificates = (certificates, coefexps) => `sigmsg|certs_sig|${JSON.stringify({ certs: certificates.map(inOrder2), coefexps })}`;
+  var inOrder2 = ({ message, signature: { challenge, response } }) => ({ message, signature: { challenge, response } });
   function readCertificates(certificates) {
     var _a, _b;
-    const threshold = (_b = parse(((_a = certificates[0]) == null ? void 0 : _a.message) ?? "").context) == null ? void 0 : _b.threshold;
+    const threshold = (_b = parse3(((_a = certificates[0]) == null ? void 0 : _a.message) ?? "").context) == null ? void 0 : _b.threshold;
     const places = certificates.map((certificate, i) => {
-      const { context, verification, encryption } = parse(certificate.message);
+      const { context, verification, encryption } = parse3(certificate.message);
       const expected = { group: "Ed25519", size: certificates.length, threshold, index: i + 1 };
       if (JSON.stringify(context) !== JSON.stringify(expected)) throw new Refusal("ceremony_differs");
       const verificationKey = decodeKey(verification);
@@ -2985,29 +3196,6 @@
   }
   var valueInExponent = (exponents, j) => product(exponents.map((A, k) => power(decodeElement(A), BigInt(j) ** BigInt(k))));
 
-  // protocol/election.js
-  function readElection(bytes) {
-    const json = parse2(bytes);
-    const supported = json !== null && typeof json === "object" && json.version === 1 && json.group === "Ed25519" && typeof json.uuid === "string" && Array.isArray(json.questions) && json.questions.length > 0 && json.questions.every(isQuestion);
-    if (!supported) throw new Refusal("election_unreadable");
-    return {
-      uuid: json.uuid,
-      fingerprint: hashToBase64(bytes),
-      y: decodeKey(json.public_key),
-      questions: json.questions
-    };
-  }
-  function parse2(bytes) {
-    try {
-      return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
-    } catch {
-      throw new Refusal("election_unreadable");
-    }
-  }
-  function isQuestion(q2) {
-    return q2 !== null && typeof q2 === "object" && Object.keys(q2).sort().join() === "answers,max,min,question" && typeof q2.question === "string" && Array.isArray(q2.answers) && q2.answers.length > 0 && q2.answers.every((a) => typeof a === "string") && Number.isInteger(q2.min) && Number.isInteger(q2.max) && 0 <= q2.min && q2.min <= q2.max && q2.max <= q2.answers.length;
-  }
-
   // workers/serve.js
   function serve(tasks) {
     self.onmessage = ({ data: { id, task, args } }) => {
@@ -3021,8 +3209,10 @@
       }
     };
   }
+  var tell = (news) => self.postMessage({ news });
 
   // workers/trustee-worker.js
+  var checked = null;
   serve({
     newSeed,
     makeCertificate,
@@ -3040,23 +3230,25 @@
       return seed;
     },
     /**
-     * @param {object} box
-     * @param {Uint8Array} box.election
-     * @param {string} box.fingerprint φ as the page shows it
-     * @param {Uint8Array} box.trustees
-     * @param {number} box.owner
-     * @param {Uint8Array} box.tally
-     * @param {string} box.tallyHash as the page shows it
-     * @param {string} box.sealedKey
-     * @param {string} box.seed
+     * Downloaded boxes are checked before the seed is asked for.
+     * @param {Uint8Array} bytes
+     * @param {string} fingerprint φ as the page shows it
      */
-    open(box) {
-      const { fingerprint, questions } = readElection(box.election);
-      if (fingerprint !== box.fingerprint) throw new Refusal("election_differs");
-      const published = publishedKeys(box.trustees, box.owner);
-      const keys = keysOfScrutineer(box.seed, published);
-      const secret = unsealDecryptionKey(keys, published.decryptionPublicKey, box.sealedKey);
-      const alphas = readTally(box.tally, box.tallyHash, questions);
+    checkBox(bytes, fingerprint) {
+      checked = { fingerprint, ...checkBox(bytes, fingerprint, (done, total) => tell({ done, total })) };
+      const { ballots, keys, list, code } = checked;
+      return { ballots, keys, list, code };
+    },
+    /**
+     * Opens the box that was checked, and no other.
+     * @param {{ owner: number, sealedKey: string, seed: string }} scrutineer
+     */
+    open({ owner, sealedKey, seed }) {
+      if (checked === null) throw new Refusal("box_broken");
+      const { fingerprint, trustees, alphas } = checked;
+      const published = publishedKeys(trustees, owner);
+      const keys = keysOfScrutineer(seed, published);
+      const secret = unsealDecryptionKey(keys, published.decryptionPublicKey, sealedKey);
       const text = decryptPartly(fingerprint, secret, alphas);
       checkPartialDecryption(fingerprint, published.decryptionPublicKey, alphas, text);
       return text;

@@ -116,6 +116,8 @@ on_both_databases! {
         deputy.is_accessible().await;
         deputy.fits_its_width().await;
         deputy.whole_page("opened").await;
+        let scanned = deputy.scans("[data-qr=check]").await;
+        assert!(scanned.starts_with(&format!("{}/check#code=", app.origin)), "{scanned}");
 
         let other = Browser::open(&app, "checking", Size::Desktop).await;
         other.visits("/check").await;

@@ -69,6 +69,13 @@ on_both_databases! {
         assert_eq!(seed.len(), 22);
         first.sees("等其他监票人开始").await;
         looks(first, "seed").await;
+        assert_eq!(first.scans("[data-qr=seed]").await, seed);
+        first.prints_for_docs("seed-slip", 1).await;
+        first.looks_as_printed().await;
+        first.does_not_see("等其他监票人开始").await;
+        first.sees("陈志强").await;
+        first.whole_page("slip").await;
+        first.looks_as_on_screen().await;
 
         // A tab closed in the middle, by keyboard alone on the way back.
         second.visits(KEY).await;

@@ -4,12 +4,12 @@
 use std::{
     cell::Cell,
     env,
-    io::{BufRead, BufReader, Read, Write},
+    io::{BufRead, BufReader, Cursor, Read, Write},
     net::TcpStream,
     path::PathBuf,
     process::{Child, Command, Stdio},
     sync::LazyLock,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -288,6 +288,12 @@ impl Browser {
         }
     }
 
+    /// Chooses a file in a field for files.
+    pub async fn chooses_file(&self, css: &str, file: &std::path::Path) {
+        let field = self.client.find(Locator::Css(css)).await.unwrap();
+        field.send_keys(file.to_str().unwrap()).await.unwrap();
+    }
+
     /// Sends keys to whatever has the focus; `fantoccini::key::Key` names those without a letter.
     pub async fn presses(&self, keys: &str) {
         self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
@@ -309,7 +315,7 @@ impl Browser {
 
     /// Takes a picture of what is in sight: `01-<name>.png` in the story's folder.
     pub async fn screenshot(&self, name: &str) {
-        std::fs::write(self.next_picture(name), self.client.screenshot().await.unwrap()).unwrap();
+        std::fs::write(self.next_picture(name), self.png(false).await).unwrap();
     }
 
     /// Becomes a screen of so many pixels, as hangs in a hall.
@@ -321,12 +327,12 @@ impl Browser {
 
     /// Takes a picture of the whole page in front, from top to bottom.
     pub async fn whole_page(&self, name: &str) {
-        std::fs::write(self.next_picture(name), self.page_as_png().await).unwrap();
+        std::fs::write(self.next_picture(name), self.png(true).await).unwrap();
     }
 
     /// The same for the documentation, into docs/screenshots, if PIAOJUE_SCREENSHOTS is `docs`.
     pub async fn picture_for_docs(&self, name: &str, whole: bool) {
-        let png = if whole { self.page_as_png().await } else { self.client.screenshot().await.unwrap() };
+        let png = self.png(whole).await;
         std::fs::write(self.next_picture(name), &png).unwrap();
         if env::var_os("PIAOJUE_SCREENSHOTS").is_some_and(|place| place == "docs") {
             let folder = sources::root().join("docs/screenshots");
@@ -335,36 +341,67 @@ impl Browser {
         }
     }
 
+    /// What a telephone reads that is held before the QR code, as it is seen.
+    pub async fn scans(&self, css: &str) -> String {
+        let script = format!(
+            "const e = document.querySelector('{css}'); e.scrollIntoView({{ block: 'center' }}); \
+             const {{ x, y, width, height }} = e.getBoundingClientRect(); \
+             return {{ x: x + scrollX, y: y + scrollY, width, height, scale: 2 }};"
+        );
+        self.reads(&format!("{css} svg")).await;
+        let clip = self.evaluates(&script).await;
+        let parameters = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+        let answer = self.asks_the_browser("Page.captureScreenshot", parameters).await;
+        let png = STANDARD.decode(answer["data"].as_str().unwrap()).unwrap();
+        std::fs::write(self.next_picture("qr"), &png).unwrap();
+        read_qr(&png)
+    }
+
+    /// Shows the page as it comes out on paper.
+    pub async fn looks_as_printed(&self) {
+        self.asks_the_browser("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
+    }
+
+    pub async fn looks_as_on_screen(&self) {
+        self.asks_the_browser("Emulation.setEmulatedMedia", json!({ "media": "" })).await;
+    }
+
+    async fn asks_the_browser(&self, command: &'static str, parameters: Value) -> Value {
+        let asked = tokio::time::timeout(PATIENCE, self.client.issue_cmd(DevTools { command, parameters })).await;
+        asked.unwrap_or_else(|_| panic!("Chromium does not answer {command}")).unwrap()
+    }
+
     fn next_picture(&self, name: &str) -> PathBuf {
         self.pictures.set(self.pictures.get() + 1);
         self.folder.join(format!("{:02}-{name}.png", self.pictures.get()))
     }
 
-    async fn page_as_png(&self) -> Vec<u8> {
-        self.devtools("Page.captureScreenshot", json!({ "format": "png", "captureBeyondViewport": true })).await
+    /// A picture of what is in sight, or of the whole page. Chromium never answers if the page moves on meanwhile, so one
+    /// that fetches itself anew is stopped first and set going again.
+    async fn png(&self, whole: bool) -> Vec<u8> {
+        let script = "const turns = document.querySelector('meta[http-equiv=refresh]') !== null; \
+                      if (turns) window.stop(); return turns;";
+        let turns_by_itself = self.evaluates(script).await == json!(true);
+        let parameters = json!({ "format": "png", "captureBeyondViewport": whole });
+        let answer = self.asks_the_browser("Page.captureScreenshot", parameters).await;
+        if turns_by_itself {
+            self.reloads().await;
+        }
+        STANDARD.decode(answer["data"].as_str().unwrap()).unwrap()
     }
 
     /// Prints the page as its style sheet says, on so many sheets; into docs/screenshots like the pictures.
     pub async fn prints_for_docs(&self, name: &str, sheets: usize) {
-        let pdf = self.devtools("Page.printToPDF", json!({ "preferCSSPageSize": true })).await;
+        let a4 = json!({ "preferCSSPageSize": true, "paperWidth": 8.27, "paperHeight": 11.69 });
+        let answer = self.asks_the_browser("Page.printToPDF", a4).await;
+        let pdf = STANDARD.decode(answer["data"].as_str().unwrap()).unwrap();
         let text = String::from_utf8_lossy(&pdf);
         let printed = text.matches("/Type /Page").count() - text.matches("/Type /Pages").count();
         assert_eq!(printed, sheets, "{name}: sheets of paper");
-        self.pictures.set(self.pictures.get() + 1);
-        std::fs::write(self.folder.join(format!("{:02}-{name}.pdf", self.pictures.get())), &pdf).unwrap();
+        std::fs::write(self.next_picture(name).with_extension("pdf"), &pdf).unwrap();
         if env::var_os("PIAOJUE_SCREENSHOTS").is_some_and(|place| place == "docs") {
             std::fs::write(sources::root().join("docs/screenshots").join(format!("{name}.pdf")), pdf).unwrap();
         }
-    }
-
-    /// What a command of the developer tools answers as data.
-    async fn devtools(&self, command: &str, params: Value) -> Vec<u8> {
-        let session = self.driver.session.as_deref().unwrap();
-        let url = format!("http://127.0.0.1:{}/session/{session}/goog/cdp/execute", self.driver.port);
-        let command = json!({ "cmd": command, "params": params });
-        let answer = reqwest::Client::new().post(url).json(&command).send().await.unwrap();
-        let answer: Value = answer.json().await.unwrap();
-        STANDARD.decode(answer["value"]["data"].as_str().unwrap()).unwrap()
     }
 
     async fn visible(&self, search: Locator<'_>) -> Option<Element> {
@@ -384,14 +421,32 @@ impl Browser {
 }
 
 async fn waited_for(mut happened: impl AsyncFnMut() -> bool) -> bool {
-    let tries = PATIENCE.as_millis() / 50;
-    for _ in 0..tries {
+    let begun = Instant::now();
+    loop {
         if happened().await {
             return true;
         }
+        if begun.elapsed() > PATIENCE {
+            return false;
+        }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    false
+}
+
+/// The text of the one QR code in a picture.
+fn read_qr(picture: &[u8]) -> String {
+    let mut decoder = png::Decoder::new(Cursor::new(picture));
+    decoder.set_transformations(png::Transformations::EXPAND | png::Transformations::STRIP_16);
+    let mut reader = decoder.read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut pixels).unwrap();
+    let [width, height] = [info.width, info.height].map(|side| usize::try_from(side).unwrap());
+    let samples = info.color_type.samples();
+    let mut picture =
+        rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| pixels[(y * width + x) * samples]);
+    let codes = picture.detect_grids();
+    assert_eq!(codes.len(), 1, "one QR code");
+    codes[0].decode().unwrap().1
 }
 
 /// A text in XPath 1.0, which knows no escapes.
@@ -445,7 +500,11 @@ fn capabilities(profile: &TempDir, folder: &std::path::Path, size: Size) -> Capa
         let phone = json!({ "width": 390, "height": 844, "pixelRatio": 2.0, "touch": true, "mobile": true });
         options["mobileEmulation"] = json!({ "deviceMetrics": phone });
     }
-    let wanted = json!({ "browserName": "chrome", "pageLoadStrategy": "normal", "goog:chromeOptions": options });
+    let patience = u64::try_from(PATIENCE.as_millis()).unwrap();
+    let wanted = json!({
+        "browserName": "chrome", "pageLoadStrategy": "normal", "goog:chromeOptions": options,
+        "timeouts": { "pageLoad": patience * 2, "script": patience },
+    });
     wanted.as_object().unwrap().clone()
 }
 

@@ -6,7 +6,9 @@ mod chromium;
 mod hall;
 mod network;
 mod rounds;
+mod supervision;
 mod whole_vote;
+mod year;
 
 pub use chromium::{Browser, Size, left_behind};
 use piaojue::accounts::Role;

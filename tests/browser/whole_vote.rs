@@ -64,6 +64,10 @@ on_both_databases! {
         deputy.presses_the_button("领取选票").await;
         deputy.sees("选票码已存在这台设备里").await;
         deputy.whole_page("issued").await;
+        deputy.clicks("换一台设备投票").await;
+        let code = deputy.reads("[data-code]").await.split_whitespace().collect::<String>();
+        let scanned = deputy.scans("[data-qr=booth]").await;
+        assert_eq!(scanned, format!("{}/deputy/rounds/{}/booth#code={code}", app.origin, app.round().id));
         deputy.clicks("返回会议页等候").await;
         deputy.sees("请等主持人宣布开始投票").await;
 
@@ -293,6 +297,7 @@ fn choice_of(voter: usize, candidates: usize) -> Choice {
 
 async fn opens_the_box(browser: &Browser, vote: &PreparedSession) {
     let [first, second, _] = &vote.scrutineers[..] else { panic!("three scrutineers") };
+    let mut codes = Vec::new();
     for official in [first, second] {
         browser.visits("/sign-in").await;
         signs_in(browser, official.login, PASSWORD, "").await;
@@ -300,7 +305,11 @@ async fn opens_the_box(browser: &Browser, vote: &PreparedSession) {
         browser.is_accessible().await;
         browser.whole_page("scrutineer").await;
         browser.clicks("去开箱").await;
+        browser.sees("核对无误：合计密文正是票箱里这些选票的合计").await;
+        codes.push(browser.reads("[data-box-checked] [data-code-shown]").await);
         browser.is_accessible().await;
+        browser.fits_its_width().await;
+        browser.whole_page("box-checked").await;
         if official.login == first.login {
             browser.types("您的密钥", &second.seed).await;
             browser.presses_the_button("开箱").await;
@@ -314,6 +323,7 @@ async fn opens_the_box(browser: &Browser, vote: &PreparedSession) {
         browser.fits_its_width().await;
         signs_out(browser).await;
     }
+    assert_eq!(codes[0], codes[1], "both have checked the same box");
 }
 
 async fn signs_the_certificate(browser: &Browser, official: &Official, look: bool) {

@@ -18,6 +18,7 @@ use piaojue::{
     congress,
     db::{Db, DbError, Ts},
     ids::{AccountId, CongressId},
+    mail::Mailer,
     web::{Secret, Services},
 };
 
@@ -64,7 +65,15 @@ impl TestApp {
     pub async fn start_at(engine: Engine, moment: &str, demo: Option<Data<DemoSheet>>) -> Self {
         let moment: Timestamp = moment.parse().unwrap();
         let clock = Clock::shifted(moment.duration_since(Timestamp::now()));
-        Self::on(engine, Arc::new(TestDatabase::migrated(engine)), clock, demo, None).await
+        Self::on(engine, Arc::new(TestDatabase::migrated(engine)), clock, demo, None, None).await
+    }
+
+    /// The same program with a mail server to send letters through.
+    pub async fn can_write_letters(&self, url: &str) -> Self {
+        let mailer = Mailer::new(url, "票决 <no-reply@mail.example>").unwrap();
+        let clock = self.services.clock;
+        self.stop().await;
+        Self::on(self.engine, self.database.clone(), clock, self.demo.clone(), None, Some(mailer)).await
     }
 
     async fn on(
@@ -73,6 +82,7 @@ impl TestApp {
         clock: Clock,
         demo: Option<Data<DemoSheet>>,
         base_url: Option<&str>,
+        mailer: Option<Mailer>,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
@@ -81,6 +91,7 @@ impl TestApp {
             clock,
             secret: Secret::new([7; 32]),
             base_url: base_url.map_or_else(|| origin.clone(), ToOwned::to_owned),
+            mailer,
             demo: demo.clone(),
             workers: 1,
         };
@@ -96,14 +107,15 @@ impl TestApp {
         let now = self.now().timestamp();
         let clock = Clock::shifted(now.duration_since(Timestamp::now()).saturating_add(later));
         self.stop().await;
-        Self::on(self.engine, self.database.clone(), clock, self.demo.clone(), None).await
+        let mailer = self.services.mailer.clone();
+        Self::on(self.engine, self.database.clone(), clock, self.demo.clone(), None, mailer).await
     }
 
     /// The same database under a program that stands behind an https proxy.
     pub async fn moves_to_https(&self) -> Self {
         let clock = self.services.clock;
         self.stop().await;
-        Self::on(self.engine, self.database.clone(), clock, self.demo.clone(), Some("https://vote.example")).await
+        Self::on(self.engine, self.database.clone(), clock, self.demo.clone(), Some("https://vote.example"), None).await
     }
 
     pub async fn stop(&self) {
@@ -149,9 +161,14 @@ impl Running {
 
     /// Whoever has that sign-in name has [`PASSWORD`] from now on.
     pub fn gives_the_known_password(&self, login: &str) {
-        let (congress, login) = (self.congress(), Login::parse(login).unwrap());
-        let person = self.db().read(|conn| accounts::find_by_login(conn, Some(congress), &login)).unwrap().unwrap();
+        let person = self.person(login);
         self.db().write(|tx| accounts::reset_password(tx, person.id, &hash(PASSWORD))).unwrap();
+    }
+
+    /// Whoever signs in with that name.
+    pub fn person(&self, login: &str) -> accounts::Person {
+        let (congress, login) = (self.congress(), Login::parse(login).unwrap());
+        self.db().read(|conn| accounts::find_by_login(conn, Some(congress), &login)).unwrap().unwrap()
     }
 
     /// An account of the only congress with [`PASSWORD`].

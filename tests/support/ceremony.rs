@@ -192,6 +192,14 @@ impl KeyMaker {
         self.browser.asks("POST", "/scrutineer/key/messages", &fields).await
     }
 
+    /// Says what the browser found wrong.
+    pub async fn refuses(&mut self, ceremony: &str, finding: &str, about: &str) -> Page {
+        let csrf = self.page().await.attributes("[data-key]", "data-csrf").remove(0);
+        let key = uuid::Uuid::new_v4().to_string();
+        let fields = [("csrf", &*csrf), ("key", &*key), ("ceremony", ceremony), ("finding", finding), ("about", about)];
+        self.browser.asks("POST", "/scrutineer/key/refusals", &fields).await
+    }
+
     /// The certificate for the place that the server says.
     pub async fn certificate(&mut self) -> Certificate {
         let [size, threshold, index] =

@@ -2,8 +2,10 @@
 
 #[macro_use]
 mod app;
+pub mod catcher;
 pub mod ceremony;
 mod database;
+pub mod many;
 mod people;
 mod prepared;
 pub mod program;

@@ -76,6 +76,17 @@ impl Visitor {
         self.follows(action, request).await
     }
 
+    /// Fills in a form and loses the connection after `bytes` of it are with the server.
+    pub async fn loses_the_connection_in_mid_upload(&self, action: &str, file: (&str, &str, &[u8]), bytes: usize) {
+        let (field, name, content) = file;
+        let form = self.page().form(action);
+        let part = multipart::Part::bytes(content.to_vec()).file_name(name.to_owned());
+        let origin = super::catcher::cut_after(&self.origin, bytes);
+        let request = self.client.post(format!("{origin}{action}"));
+        let sent = request.multipart(form.parts().part(field.to_owned(), part)).send().await;
+        assert!(sent.is_err(), "the connection was to be cut: {sent:?}");
+    }
+
     /// Signs in by the sign-in page.
     pub async fn signs_in(&mut self, login: &str, password: &str, code: &str) -> Page {
         self.visits("/sign-in").await;

@@ -3,14 +3,18 @@
 
 use image::{DynamicImage, ImageFormat, RgbImage};
 use jiff::SignedDuration;
-use piaojue::{accounts::Role, app::daily_duty};
+use piaojue::{
+    app::daily_duty,
+    audit::Actor,
+    deputies::{self, Which},
+};
 
 use super::{
     PASSWORD, Page, TestApp, Visitor,
     session::{FOUR, Hall},
 };
 
-const CHOICES: [&str; 4] = ["赞反赞弃", "赞反赞反", "赞反赞反", "赞反反赞"];
+pub const CHOICES: [&str; 4] = ["赞反赞弃", "赞反赞反", "赞反赞反", "赞反反赞"];
 pub const HOUSING: &str = "区住房和城市建设局";
 
 /// Two announced projects, a unit with somebody who reports for it, and the secretary.
@@ -64,6 +68,74 @@ impl Year {
         self.secretary.submits(&action, &[]).await.is(200).says("实施方案已公布");
     }
 
+    /// By the secretary's page; the initial password.
+    pub async fn makes_supervisor(&mut self, login: &str, body: &str) -> String {
+        self.secretary.visits("/secretariat/supervisors").await.is(200);
+        let name = format!("监督员{login}");
+        let fields = [("body", body), ("name", &name), ("login", login)];
+        let made = self.secretary.submits("/secretariat/supervisors", &fields).await;
+        made.is(200).says("只显示一次").texts("code.groups").remove(0)
+    }
+
+    /// Signed in with a password of their own.
+    pub async fn supervisor(&mut self, login: &str, body: &str) -> Visitor {
+        self.makes_supervisor(login, body).await;
+        self.app.gives_the_known_password(login);
+        signed_in(&self.app, login, PASSWORD).await
+    }
+
+    pub async fn joins(&mut self, project: &str, login: &str) {
+        let (group, account) =
+            (format!("/secretariat/projects/{project}/group"), self.app.person(login).id.to_string());
+        self.secretary.visits(&group).await.is(200);
+        self.secretary.submits(&group, &[("account", &account)]).await.is(200).says("督导组已调整");
+    }
+
+    /// Of the unit's project, by two supervisors.
+    pub async fn a_group_is_formed(&mut self) -> [Visitor; 2] {
+        let members = [self.supervisor("JIANDU1", "congress").await, self.supervisor("JIANDU2", "audit").await];
+        let project = self.project.clone();
+        for login in ["JIANDU1", "JIANDU2"] {
+            self.joins(&project, login).await;
+        }
+        members
+    }
+
+    /// With a picture and two findings, checked by the secretary.
+    pub async fn an_inspection_is_published(&mut self, mut member: Visitor) {
+        let form = format!("/supervisor/projects/{}/inspection", self.project);
+        member.visits(&form).await.is(200);
+        let item = self.app.projects()[0].sub_items[0].id.to_string();
+        let fields = [
+            ("held_on", "2024-02-03"),
+            ("place", "望江街道施工现场"),
+            ("bodies", "congress"),
+            ("bodies", "audit"),
+            ("sub_items", &item),
+            ("words", "察看现场，听取责任单位汇报，查阅台账"),
+            ("findings", "材料堆放占用通道\n公示牌信息没有更新"),
+        ];
+        member.uploads(&form, &fields, ("photo", "现场.png", &photo(1_200, 900))).await.is(200).says("等待秘书处核对");
+        self.secretary.visits("/secretariat/supervision").await.is(200);
+        let link = self.secretary.page().attributes("ol.rows a", "href").remove(0);
+        self.secretary.visits(&link).await.is(200);
+        self.secretary.submits(&link, &[("do", "publish")]).await.is(200).says("视察记录已公布");
+    }
+
+    pub fn gives_a_card(&self, number: usize) {
+        let (app, deputy) = (&self.app, self.app.roll()[number].id);
+        let which = Which::One(deputy);
+        deputies::issue_login_cards(app.db(), &Actor::operator(), app.now(), &app.session(), &which).unwrap();
+    }
+
+    /// By their place on the roll.
+    pub async fn deputy(&self, number: usize) -> Visitor {
+        self.gives_a_card(number);
+        let login = self.app.roll()[number].certificate_no.clone();
+        self.app.gives_the_known_password(&login);
+        signed_in(&self.app, &login, PASSWORD).await
+    }
+
     /// The form on the secretary's page whose address ends so.
     pub fn action(&self, end: &str) -> String {
         let actions = self.secretary.page().attributes("form", "action");
@@ -94,12 +166,17 @@ impl Year {
         self.anybody.visits(&path).await
     }
 
-    /// Days go by, and the program does its duty on the morning after.
-    pub async fn days_pass(&mut self, days: i64) {
-        self.app = self.app.restarts(SignedDuration::from_hours(24 * days)).await;
+    /// Everybody goes on with the program where it runs now.
+    pub async fn moves_to(&mut self, app: TestApp) {
+        self.app = app;
         for person in [&mut self.secretary, &mut self.engineer, &mut self.anybody] {
             person.moves_to(&self.app.origin);
         }
+    }
+
+    /// Days go by, and the program does its duty on the morning after.
+    pub async fn days_pass(&mut self, days: i64) {
+        self.moves_to(self.app.restarts(SignedDuration::from_hours(24 * days)).await).await;
         let services = self.app.services.clone();
         daily_duty(&services).unwrap();
         // A sign-in ends overnight.
@@ -107,7 +184,7 @@ impl Year {
     }
 }
 
-async fn signed_in(app: &TestApp, login: &str, password: &str) -> Visitor {
+pub async fn signed_in(app: &TestApp, login: &str, password: &str) -> Visitor {
     let mut person = app.visitor();
     person.signs_in(login, password, "").await.is(200);
     person
@@ -124,10 +201,6 @@ pub async fn makes_department(app: &TestApp, secretary: &mut Visitor, unit: &str
     app.gives_the_known_password(login);
     let _ = person;
     signed_in(app, login, PASSWORD).await
-}
-
-pub async fn supervisor(app: &TestApp) -> Visitor {
-    app.signed_in(Role::Supervisor).await
 }
 
 pub fn photo(width: u32, height: u32) -> Vec<u8> {

@@ -64,3 +64,12 @@ export function submitNow(form, held) {
   if (form.requestSubmit) form.requestSubmit(/** @type {SubmitEvent} */ (held).submitter);
   else form.submit();
 }
+
+/**
+ * A code in groups that can be read aloud.
+ * @param {HTMLElement} element
+ * @param {string[]} parts
+ */
+export function showGroups(element, parts) {
+  element.replaceChildren(...parts.map((part) => Object.assign(document.createElement('span'), { textContent: part })));
+}

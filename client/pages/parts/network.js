@@ -2,7 +2,8 @@
 import { Refusal } from '../../protocol/refusal.js';
 import { ServerRefusal } from './texts.js';
 
-const LONGEST_ATTEMPT = 20_000;
+/** Without a byte from the server, before or within its answer. */
+const LONGEST_SILENCE = 20_000;
 const LONGEST_PAUSE = 15_000;
 
 /** No answer from the server itself: worth another attempt. */
@@ -35,10 +36,7 @@ export const officeFile = (url, onWaiting) => getBytes(url, 'same-origin', onWai
  * @param {number} attempts
  */
 const getBytes = (url = '', credentials, onWaiting, attempts) =>
-  patiently(async () => {
-    const response = await request(url, { credentials });
-    return read(() => response.arrayBuffer().then((buffer) => new Uint8Array(buffer)));
-  }, onWaiting, attempts);
+  patiently(() => request(url, { credentials }), onWaiting, attempts);
 
 /**
  * Posts a ballot, sealed or opened. Without cookies the request does not say who sends it.
@@ -50,8 +48,7 @@ const getBytes = (url = '', credentials, onWaiting, attempts) =>
 export const postBallot = (url = '', body, onWaiting) =>
   patiently(async () => {
     const headers = { 'Content-Type': 'application/json' };
-    const response = await request(url, { method: 'POST', headers, body, credentials: 'omit' });
-    return read(() => response.json());
+    return json(await request(url, { method: 'POST', headers, body, credentials: 'omit' }));
   }, onWaiting, Infinity);
 
 /**
@@ -60,10 +57,7 @@ export const postBallot = (url = '', body, onWaiting) =>
  * @param {() => void} onWaiting
  */
 export const officeJson = (url = '', onWaiting) =>
-  patiently(async () => {
-    const response = await request(url, { credentials: 'same-origin', redirect: 'manual' });
-    return read(() => response.json());
-  }, onWaiting, Infinity);
+  patiently(async () => json(await request(url, { credentials: 'same-origin', redirect: 'manual' })), onWaiting, Infinity);
 
 /**
  * Posts a form of those who are signed in; answers JSON.
@@ -74,30 +68,53 @@ export const officeJson = (url = '', onWaiting) =>
 export const postOffice = (url = '', fields, onWaiting) =>
   patiently(async () => {
     const body = new URLSearchParams(fields);
-    const response = await request(url, { method: 'POST', body, credentials: 'same-origin', redirect: 'manual' });
-    return read(() => response.json());
+    return json(await request(url, { method: 'POST', body, credentials: 'same-origin', redirect: 'manual' }));
   }, onWaiting, Infinity);
 
 /**
+ * The whole answer. A connection that falls silent half-way counts as none, or a page would wait for it for ever.
  * @param {string} url
  * @param {RequestInit} init
+ * @returns {Promise<Uint8Array>}
  */
 async function request(url, init) {
-  const timer = new AbortController();
-  const timeout = setTimeout(() => timer.abort(), LONGEST_ATTEMPT);
+  const attempt = new AbortController();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let silence;
+  const alive = () => {
+    clearTimeout(silence);
+    silence = setTimeout(() => attempt.abort(), LONGEST_SILENCE);
+  };
   try {
+    alive();
     const response = await fetch(url, {
-      redirect: 'error', ...init, signal: timer.signal, cache: 'no-store', referrerPolicy: 'no-referrer',
+      redirect: 'error', ...init, signal: attempt.signal, cache: 'no-store', referrerPolicy: 'no-referrer',
     });
-    if (response.ok) return response;
+    alive();
     // the only redirect an office gives is the one to the sign-in page
     if (response.type === 'opaqueredirect') throw new Refusal('signed_out');
-    throw await refusalIn(response);
+    if (!response.ok) throw await refusalIn(response);
+    return await bodyOf(response, alive);
   } catch (error) {
     throw [ServerRefusal, Refusal, Unreachable].some((known) => error instanceof known) ? error : new Unreachable();
   } finally {
-    clearTimeout(timeout);
+    clearTimeout(silence);
   }
+}
+
+/** @param {Response} response @param {() => void} alive called at each piece */
+async function bodyOf(response, alive) {
+  const reader = response.body?.getReader();
+  const pieces = [];
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true };
+    if (done) break;
+    alive();
+    pieces.push(value);
+  }
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  pieces.reduce((at, piece) => (whole.set(piece, at), at + piece.length), 0);
+  return whole;
 }
 
 /**
@@ -112,11 +129,14 @@ async function refusalIn(response) {
   return typeof error === 'string' ? new ServerRefusal(error, String(message ?? error)) : new Unreachable();
 }
 
-/**
- * @template T
- * @param {() => Promise<T>} readBody
- */
-const read = (readBody) => readBody().catch(() => Promise.reject(new Unreachable()));
+/** @param {Uint8Array} body of an answer cut short or put in by the network if it cannot be read */
+function json(body) {
+  try {
+    return JSON.parse(new TextDecoder().decode(body));
+  } catch {
+    throw new Unreachable();
+  }
+}
 
 /**
  * @template T

@@ -8,9 +8,10 @@ import { Refusal } from '../../protocol/refusal.js';
  * Starts the worker that `data-worker` names. Browsers check no hash of a worker's script, so its bytes are fetched and
  * checked against `data-worker-integrity` first; the worker then loads from the same address.
  * @param {HTMLElement} root
+ * @param {(news: any) => void} [onNews] what a call says of itself before it is answered
  * @returns {Call}
  */
-export function startWorker(root) {
+export function startWorker(root, onNews = () => {}) {
   const { worker: url = '', workerIntegrity: integrity } = root.dataset;
   /** @type {Map<number, (answer: { result?: any, refusal?: { code: string, details: any } }) => void>} */
   const waiting = new Map();
@@ -20,6 +21,7 @@ export function startWorker(root) {
   const started = checked.then(() => {
     const worker = new Worker(url);
     worker.onmessage = ({ data }) => {
+      if ('news' in data) return onNews(data.news);
       waiting.get(data.id)?.(data);
       waiting.delete(data.id);
     };

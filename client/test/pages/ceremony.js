@@ -16,6 +16,8 @@ export class CeremonyStandIn {
     this.kept = { certificate: [], polynomial: [], verification: [] };
     /** every form that came, also those that changed nothing */
     this.posted = [];
+    /** every finding that a browser reported */
+    this.refused = [];
     this.meddle = (input) => input;
   }
 

@@ -4,22 +4,23 @@ import { after, beforeEach, test } from 'node:test';
 import { publicKeyOf } from '../../protocol/credential.js';
 import { decodeKey, encodeElement } from '../../protocol/group.js';
 import { checkPossession } from '../../protocol/proofs.js';
-import { checkPartialDecryption, keysOf, publishedKeys, readTally } from '../../protocol/trustee.js';
+import { checkPartialDecryption, keysOf, publishedKeys } from '../../protocol/trustee.js';
 import { hashToBase64, hashToHex } from '../../protocol/hash.js';
-import { bytes, election, json, text } from '../vectors.js';
+import { writeBox } from '../boxes.js';
+import { archive, bytes, election, json, text } from '../vectors.js';
 import { CeremonyStandIn, Colleague } from './ceremony.js';
 import { startChromium } from './chromium.js';
 import { rounds, startServer } from './server.js';
 
 const browser = await startChromium();
 const server = await startServer();
-const { state, origin } = server;
+const { state, origin, secureOrigin } = server;
 let people = [];
 
 beforeEach(async () => {
   await Promise.all(people.map((person) => person.leave()));
   people = [];
-  Object.assign(state, { posted: [], cookies: [], weather: 'good', forms: [], issued: '', overrides: {}, open: true, lie: undefined, ceremony: new CeremonyStandIn() });
+  Object.assign(state, { posted: [], cookies: [], weather: 'good', forms: [], issued: '', overrides: {}, open: true, lie: undefined, box: undefined, ceremony: new CeremonyStandIn() });
   state.opened.clear();
   state.boxes.a.clear();
   state.boxes.c.clear();
@@ -29,8 +30,14 @@ after(async () => {
   server.stop();
 });
 
+test('all of this is plain http in a hall, where browsers withhold what they keep for secure pages', async () => {
+  const tab = await (await person()).openTab(`${origin}/elsewhere`);
+  const there = await tab.run(() => [isSecureContext, 'subtle' in crypto, 'randomUUID' in crypto, 'locks' in navigator, 'clipboard' in navigator]);
+  assert.deepEqual(there, [false, false, false, false, false]);
+});
+
 const codeOf = (round, voter) => json(`${rounds[round]}/private_creds.json`)[voter];
-const boothOf = (round) => `${origin}/deputy/rounds/${round}/booth`;
+const boothOf = (round, at = origin) => `${at}/deputy/rounds/${round}/booth`;
 
 async function person() {
   const someone = await browser.newPerson();
@@ -39,8 +46,8 @@ async function person() {
 }
 
 /** A deputy's tab with the paper open. */
-async function deputy(round, voter, someone = undefined) {
-  const tab = await (someone ?? (await person())).openTab(`${boothOf(round)}#code=${codeOf(round, voter)}`);
+async function deputy(round, voter, someone = undefined, at = origin) {
+  const tab = await (someone ?? (await person())).openTab(`${boothOf(round, at)}#code=${codeOf(round, voter)}`);
   await seen(tab, 'marking');
   return tab;
 }
@@ -228,9 +235,10 @@ test('two tabs: marks follow, one casts, the other shows the receipt', async () 
 for (const locks of [true, false]) {
   test(`two tabs cast at once, ${locks ? 'with' : 'without'} locks: one ballot, two receipts`, async () => {
     const someone = await person();
-    const tabs = [await deputy('a', '1', someone), await someone.openTab(boothOf('a'))];
+    const at = locks ? secureOrigin : origin;
+    const tabs = [await deputy('a', '1', someone, at), await someone.openTab(boothOf('a', at))];
     await seen(tabs[1], 'marking');
-    if (!locks) for (const tab of tabs) await tab.run(() => Object.defineProperty(navigator, 'locks', { value: undefined }));
+    for (const tab of tabs) assert.equal(await tab.run(() => 'locks' in navigator), locks);
     for (const tab of tabs) {
       await press(tab, 'review');
       await seen(tab, 'review');
@@ -629,23 +637,36 @@ test('open the box: from the seed to a partial decryption that holds', async () 
   await tab.until(() => document.body.innerText.includes('收到'));
   assert.equal(state.forms.length, 1);
   assert.deepEqual([...state.forms[0].keys()], ['csrf', 'partial_decryption']);
-  const { questions, fingerprint } = election('choose-up-to-10');
-  const tally = bytes('choose-up-to-10/encrypted_tally.json');
+  const { fingerprint } = election('choose-up-to-10');
+  const alphas = json('choose-up-to-10/encrypted_tally.json').map((row) => row.map(({ alpha }) => decodeKey(alpha)));
   const X = publishedKeys(bytes('choose-up-to-10/trustees.json'), 2).decryptionPublicKey;
-  checkPartialDecryption(fingerprint, X, readTally(tally, hashToHex(tally), questions), state.forms[0].get('partial_decryption'));
+  checkPartialDecryption(fingerprint, X, alphas, state.forms[0].get('partial_decryption'));
   assert.ok(!JSON.stringify([...state.forms[0]]).includes(text('choose-up-to-10/trustees/pedersen1/seed.txt').trim()));
   assert.deepEqual(tab.troubles, []);
 });
 
-test('open the box: another tally than the one shown is not decrypted', async () => {
-  state.overrides = { tallyHash: hashToHex('another') };
+test('open the box: one in which a ballot was left out of the sums is not decrypted', async () => {
+  const files = { election: 'election.json', trustees: 'trustees.json', credentials: 'public_creds.json' };
+  const parts = Object.fromEntries(Object.entries(files).map(([part, name]) => [part, archive(`choose-up-to-10/${name}`)]));
+  const ballots = archive('choose-up-to-10/ballots.jsonl').toString().trim().split('\n');
+  const tally = archive('choose-up-to-10/encrypted_tally.json').toString();
+  state.box = writeBox({ ...parts, ballots: ballots.slice(1), tally });
+  state.overrides = { returned: String(ballots.length - 1) };
   const tab = await (await person()).openTab(`${origin}/scrutineer/rounds/c/open`);
+  assert.match(await said(tab, 'box-wrong'), /不是票箱里这些选票的合计/);
   await tab.run((s) => {
     document.querySelector('[data-seed]').value = s;
     document.querySelector('button').click();
   }, text('choose-up-to-10/trustees/pedersen1/seed.txt').trim());
-  assert.match(await said(tab, 'seed'), /不一致/);
+  assert.match(await said(tab, 'seed'), /不是票箱里这些选票的合计/);
   assert.equal(state.forms.length, 0);
+  assert.equal(await tab.run(() => document.querySelector('[data-box-checked]').hidden), true);
+});
+
+test('open the box: fewer ballots in it than the page says', async () => {
+  state.overrides = { returned: '999' };
+  const tab = await (await person()).openTab(`${origin}/scrutineer/rounds/c/open`);
+  assert.match(await said(tab, 'box-wrong'), /页面却说收回 999 张/);
 });
 
 test('the seed is read from the saved slip', async () => {
@@ -714,7 +735,7 @@ async function colleagueGoesOn(colleague) {
 
 test('the key: one button, three messages, a copy that is read back', async () => {
   const tab = await begun();
-  assert.match(await said(tab, 'progress'), /等其他监票人开始/);
+  await tab.until(() => document.querySelector('[data-message="progress"]').textContent.includes('等其他监票人开始'));
   const seed = await shownSeed(tab);
   assert.match(seed, /^[1-9A-HJ-NP-Za-km-z]{22}$/);
   assert.ok(await tab.run(() => document.querySelector('[data-qr="seed"] svg path').getAttribute('d').length > 100));
@@ -809,7 +830,10 @@ test('the key: a colleague who deals a wrong part is named, and nothing goes out
   colleague.goesOn();
   await tab.until(() => document.querySelector('[data-code]:not([hidden])') !== null);
   colleague.goesOn();
-  assert.match(await trouble(tab), /签名不符|份额不符|打不开/);
+  assert.match(await trouble(tab), /第 2 位监票人的份额不符/);
+  assert.match(await said(tab, 'progress'), /已报告/);
+  const [{ ceremony, finding, about, csrf }, ...more] = state.ceremony.refused;
+  assert.deepEqual([ceremony, finding, about, csrf, more], ['first', 'part', '2', 'test', []]);
   assert.equal(state.ceremony.kept.verification[0], undefined);
   state.ceremony.meddle = (input) => input;
   await press(tab, 'retry');
@@ -829,6 +853,21 @@ test('the key: void or begun anew, the old seed is forgotten', async () => {
   await press(tab, 'begin');
   await seen(tab, 'seed');
   assert.deepEqual(await seedsKept(tab), ['piaojue.seed.second']);
+});
+
+test('the key: void while a message is on its way, the page turns all the same', async () => {
+  const tab = await (await person()).openTab(keyPage(1));
+  await seen(tab, 'begin');
+  const { status } = state.ceremony;
+  state.ceremony.stage = 'void';
+  // the last look still saw it running
+  state.ceremony.status = function (place) {
+    this.status = status;
+    return { ...status.call(this, place), stage: 'running', next: 'certificate' };
+  };
+  await press(tab, 'begin');
+  await tab.until(() => document.querySelector('h1').textContent.includes('void'));
+  assert.equal(state.ceremony.kept.certificate[0], undefined);
 });
 
 test('the key: a lost answer is asked for again, a refusal is said in the words of the server', async () => {

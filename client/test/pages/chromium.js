@@ -7,6 +7,7 @@ import { join } from 'node:path';
 const FLAGS = [
   '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--remote-debugging-pipe', '--window-size=390,844',
+  '--host-resolver-rules=MAP hall.test 127.0.0.1', '--no-proxy-server',
 ];
 
 export async function startChromium(binary = process.env.CHROMIUM ?? 'chromium') {

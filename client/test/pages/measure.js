@@ -1,7 +1,10 @@
-/** How long a ballot takes to make, in Node and in a Chromium worker: `npm run measure`. */
+/** How long a ballot takes to make, in Node and in a Chromium worker, and a box to check: `npm run measure`. */
 import { makeBallot, prepare } from '../../protocol/ballot.js';
+import { newCode, publicKeyOf } from '../../protocol/credential.js';
+import { decodePoint, encodeElement, one } from '../../protocol/group.js';
 import { checkOwnBallot } from '../../protocol/verify.js';
-import { election, json } from '../vectors.js';
+import { writeBox } from '../boxes.js';
+import { archive, election, json } from '../vectors.js';
 import { startChromium } from './chromium.js';
 import { rounds, startServer } from './server.js';
 
@@ -37,6 +40,7 @@ for (const [round, folder] of Object.entries(rounds)) {
 
 const browser = await startChromium();
 const server = await startServer();
+const { state } = server;
 const tab = await (await browser.newPerson()).openTab(`${server.origin}/elsewhere`);
 for (const [round, folder] of Object.entries(rounds)) {
   const { times, gap } = await tab.run(async (url, code, choices, cap, count) => {
@@ -67,5 +71,39 @@ for (const [round, folder] of Object.entries(rounds)) {
   report(`chromium worker, ${folder}: make and check`, times);
   console.log(`chromium, ${folder}: the page waited at most ${gap.toFixed(0)} ms for its own timer`);
 }
+
+// a scrutineer's check of a whole box
+const BALLOTS = 400;
+const folder = 'approve-each';
+const paper = election(folder);
+prepare(paper);
+const codes = Array.from({ length: BALLOTS }, newCode);
+const ballots = codes.map((code) => makeBallot(paper, code, choicesFor('a'), 10).text);
+const sum = (i, j, part) => encodeElement(ballots.reduce((all, text) => all.add(decodePoint(read(text)[i].choices[j][part])), one));
+const answers = new Map();
+function read(text) {
+  if (!answers.has(text)) answers.set(text, JSON.parse(text).answers);
+  return answers.get(text);
+}
+const tally = paper.questions.map((question, i) =>
+  question.answers.map((_, j) => ({ alpha: sum(i, j, 'alpha'), beta: sum(i, j, 'beta') })));
+state.box = writeBox({
+  election: archive(`${folder}/election.json`), trustees: archive(`${folder}/trustees.json`),
+  credentials: JSON.stringify(codes.map((code) => publicKeyOf(paper.uuid, code))), ballots, tally: JSON.stringify(tally),
+});
+const took = await tab.run(async (fingerprint) => {
+  const worker = new Worker('/js/trustee-worker.js');
+  const bytes = new Uint8Array(await (await fetch('/rounds/c/box.bel')).arrayBuffer());
+  const begin = performance.now();
+  const { ballots } = await new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => {
+      if (data.refusal) reject(new Error(data.refusal.code));
+      if (data.result) resolve(data.result);
+    };
+    worker.postMessage({ id: 1, task: 'checkBox', args: [bytes, fingerprint] });
+  });
+  return { seconds: (performance.now() - begin) / 1000, ballots };
+}, paper.fingerprint);
+console.log(`chromium worker, ${folder}: check of a box of ${took.ballots} before opening it: ${took.seconds.toFixed(1)} s`);
 await browser.stop();
 server.stop();

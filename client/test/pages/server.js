@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { readElection } from '../../protocol/election.js';
 import { hashToBase64, hashToHex } from '../../protocol/hash.js';
 import { checkBallot } from '../../protocol/verify.js';
-import { bytes, json, text } from '../vectors.js';
+import { archive, bytes, json, text } from '../vectors.js';
 import { CeremonyStandIn } from './ceremony.js';
 
 const here = (path) => readFileSync(new URL(path, import.meta.url));
@@ -69,9 +69,9 @@ export async function startServer() {
   }
 
   const trusteeValues = () => {
-    const tally = bytes('choose-up-to-10/encrypted_tally.json');
     return {
-      owner: 2, round: 'c', fingerprint: text('choose-up-to-10/fingerprint.txt').trim(), tallyHash: hashToHex(tally),
+      owner: 2, round: 'c', fingerprint: text('choose-up-to-10/fingerprint.txt').trim(),
+      returned: archive('choose-up-to-10/ballots.jsonl').toString().trim().split('\n').length,
       sealedKey: text('choose-up-to-10/trustees/pedersen1/encrypted_decryption_key.txt').trim(), certificateHash: hashToHex(CERTIFICATE),
     };
   };
@@ -115,7 +115,9 @@ export async function startServer() {
       }
       return send(200, 'application/json', bytes(`${rounds[parts[1]]}/${parts[3]}`));
     }
-    if (pathname === '/rounds/c/encrypted_tally.json') return send(200, 'application/json', bytes('choose-up-to-10/encrypted_tally.json'));
+    if (pathname === '/rounds/c/box.bel') {
+      return send(200, 'application/x-tar', state.box ?? archive('choose-up-to-10/archives/3-final.bel'));
+    }
     if (pathname.endsWith('/certificate.json')) return send(200, 'application/json', CERTIFICATE);
     if (pathname === '/check') return html(page('opened.html', {}));
     if (pathname === '/check/opened.json') {
@@ -141,10 +143,15 @@ export async function startServer() {
       if (state.weather === 'cut' && parts[3] !== undefined) return request.socket.destroy();
       if (parts[3] === 'status.json') return send(200, 'application/json', JSON.stringify(ceremony.status(place)));
       if (parts[3] === 'messages') {
+        if (ceremony.stage === 'void') return send(409, 'application/json', JSON.stringify({ error: 'ceremony_gone', message: '已作废。' }));
         if (state.weather === 'refused') return send(409, 'application/json', JSON.stringify({ error: 'same_keys', message: '与第 2 位相同。' }));
         const answer = ceremony.take(place, new URLSearchParams(body));
         if (state.weather === 'lost') return request.socket.destroy();
         return send(200, 'application/json', JSON.stringify(answer));
+      }
+      if (parts[3] === 'refusals') {
+        ceremony.refused.push(Object.fromEntries(new URLSearchParams(body)));
+        return send(200, 'application/json', JSON.stringify(ceremony.status(place)));
       }
       if (parts[3] === 'copy') ceremony.copied[place - 1] = true;
       if (request.method === 'POST') return send(303, 'text/plain', '', { Location: `/scrutineer/key/${place}` });
@@ -170,6 +177,9 @@ export async function startServer() {
     send(404, 'text/html', 'not found');
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${server.address().port}`;
-  return { origin, state, stop: () => (server.closeAllConnections(), server.close()) };
+  const { port } = server.address();
+  // as in a hall: plain http by a name, where browsers give no secure context; 127.0.0.1 would be one
+  const origin = `http://hall.test:${port}`;
+  const secureOrigin = `http://127.0.0.1:${port}`;
+  return { origin, secureOrigin, state, stop: () => (server.closeAllConnections(), server.close()) };
 }

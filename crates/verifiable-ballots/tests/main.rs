@@ -13,6 +13,7 @@ mod mutations;
 mod openings;
 mod papers;
 mod properties;
+mod readme;
 mod stories;
 mod support;
 mod tampered;

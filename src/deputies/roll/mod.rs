@@ -18,6 +18,7 @@ use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 pub use findings::{Normalisation, NormalisationRule, RollError, RollErrorCode, RollWarning, RollWarningCode};
+pub use xlsx_file::check_container;
 
 /// Data rows in a file, the header not counted.
 pub const MAX_ROWS: u32 = 10_000;

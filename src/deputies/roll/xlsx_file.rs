@@ -27,7 +27,8 @@ fn broken() -> Vec<RollError> {
     vec![RollError::of_file(RollErrorCode::BrokenWorkbook)]
 }
 
-fn check_container(bytes: &[u8]) -> Result<(), RollErrorCode> {
+/// What an archive unfolds to is bounded before anything is read from it.
+pub fn check_container(bytes: &[u8]) -> Result<(), RollErrorCode> {
     let broken = |_| RollErrorCode::BrokenWorkbook;
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     let mut is_workbook = false;

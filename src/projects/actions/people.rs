@@ -53,7 +53,7 @@ pub fn found_unit(tx: &mut Tx, actor: &Actor, at: Ts, congress: CongressId, name
     Ok(unit)
 }
 
-/// Somebody who reports for a unit.
+/// Somebody who reports for a unit; the password was given by somebody else and is to be changed.
 pub fn make_department_account(
     tx: &mut Tx,
     actor: &Actor,
@@ -64,7 +64,7 @@ pub fn make_department_account(
 ) -> Result<(), PeopleError> {
     debug_assert_eq!(account.role, Role::Department);
     let unit = found_unit(tx, actor, at, congress, unit)?;
-    accounts::create(tx, account, at).map_err(|error| match error {
+    accounts::create_with_initial_password(tx, account, at).map_err(|error| match error {
         CreateError::Taken(login) => PeopleError::LoginTaken(login),
         CreateError::Db(error) => error.into(),
     })?;

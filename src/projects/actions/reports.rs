@@ -251,7 +251,12 @@ pub fn file_bulk(tx: &mut Tx, person: &Person, at: Ts, rows: &[BulkRow]) -> Resu
     let congress = person.congress().ok_or_else(|| DbError::corrupt("a department without a congress"))?;
     let projects = store::projects_of_congress(tx, congress)?;
     let mut refused = Vec::new();
-    for row in rows {
+    for (at_row, row) in rows.iter().enumerate() {
+        if let Some(first) = rows.iter().take(at_row).find(|before| before.code == row.code) {
+            let twice = Message::new("bulk-twice").with("code", &row.code).with("line", first.line);
+            refused.push(BulkLine { line: row.line, faults: vec![twice] });
+            continue;
+        }
         // A code is unique within a year; the newest year's is meant.
         let item = projects.iter().flat_map(|project| &project.sub_items).find(|item| item.code == row.code);
         let faults = match item {

@@ -9,19 +9,21 @@ mod public;
 mod reports;
 pub mod samples;
 mod secretariat;
+mod supervised;
 pub mod views;
 
 pub use adjustments::{AdjustPage, propose_adjustment_page, settle_adjustment_page, show_adjust};
 pub use department::{DepartmentPage, bulk_template, show_department, take_bulk};
 pub use files::evidence_file;
-pub use people::{PeoplePage, found_unit_page, make_department_account_page, show_people};
+pub use people::{PeoplePage, found_unit_page, make_department_account_page, new_account, show_people};
 pub use plans::{PlanPage, publish_plan_page, return_plan_page, save_plan_page, show_plan};
 pub use public::{
-    PlacesPage, ProjectPage, ProjectsPage, show_places, show_project, show_projects, show_projects_of_field,
+    Filter, PlacesPage, ProjectPage, ProjectsPage, show_places, show_project, show_projects, show_projects_of_field,
     show_projects_of_light, show_projects_of_unit, show_projects_without_field,
 };
 pub use reports::{ReportPage, save_report, show_report};
 pub use secretariat::{
     ProjectsDeskPage, TrackedPage, accept_page, assign_lead_unit_page, show_projects_desk, show_tracked_project,
 };
+pub use supervised::{ShownInspection, SupervisionQuery, SupervisionShown};
 pub use views::{EvidenceView, ItemView, LightView, ProjectCard};

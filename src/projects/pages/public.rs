@@ -1,11 +1,12 @@
 //! The projects and each one, for everybody, once they are announced.
 
-use actix_web::web::Path;
+use actix_web::web::{Data, Path};
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{
     samples,
+    supervised::{ShownInspection, SupervisionQuery, SupervisionShown},
     views::{AdjustmentView, ItemView, LightView, PlanView, ProjectCard, ReportView, units},
 };
 use crate::{
@@ -20,7 +21,7 @@ use crate::{
 
 /// Which projects are shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Filter {
+pub enum Filter {
     All,
     Field(String),
     WithoutField,
@@ -143,7 +144,7 @@ impl ProjectsPage {
         }
     }
 
-    fn of(conn: &mut Conn, congress: Option<CongressId>, filter: &Filter, today: Date) -> Result<Self, PageError> {
+    pub fn of(conn: &mut Conn, congress: Option<CongressId>, filter: &Filter, today: Date) -> Result<Self, PageError> {
         let projects = match congress {
             Some(congress) => store::public_projects(conn, congress)?,
             None => Vec::new(),
@@ -308,10 +309,11 @@ pub struct ProjectPage {
     /// Day, sub-item, light.
     pub history: Vec<(String, String, LightView)>,
     pub list: Option<ListView>,
+    pub supervision: SupervisionShown,
 }
 
 impl ProjectPage {
-    fn of(conn: &mut Conn, congress: CongressId, id: ProjectId, today: Date) -> Result<Self, PageError> {
+    pub fn of(conn: &mut Conn, congress: CongressId, id: ProjectId, today: Date) -> Result<Self, PageError> {
         let tracked = store::tracked_project(conn, id)?
             .filter(|tracked| tracked.project.public && tracked.project.congress == congress)
             .ok_or(PageError::NotFound)?;
@@ -365,6 +367,7 @@ impl ProjectPage {
                 .map(|record| (record.day.to_string(), name(record.sub_item), LightView::of(Some(record))))
                 .collect(),
             list,
+            supervision: SupervisionShown::default(),
         }
     }
 }
@@ -412,19 +415,35 @@ impl Page for ProjectPage {
         };
         bare.project.sub_items.clear();
         bare.project.service_field = None;
+        let supervision = SupervisionShown {
+            bodies: vec![("audit", 1), ("congress", 2)],
+            inspections: vec![ShownInspection {
+                id: uuid::Uuid::nil().to_string(),
+                held_on: "2024-07-20".to_owned(),
+                place: "望江街道<b>".to_owned(),
+            }],
+            open: 1,
+            closed: 2,
+        };
         vec![
-            Self { reports: vec![report], ..page },
+            Self { reports: vec![report], supervision, ..page },
             Self::new(&bare, None, number(), false, &[], Some(stated)),
             Self::new(&full, None, number(), true, &[], None),
         ]
     }
 }
 
-pub async fn show_project(ctx: Ctx, site: Site, id: Path<String>) -> Handled {
+pub async fn show_project(ctx: Ctx, site: Site, query: Data<SupervisionQuery>, id: Path<String>) -> Handled {
     let id: ProjectId = id.parse().map_err(|_| PageError::NotFound)?;
     let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
     ctx.public(async move || {
-        blocking(move || services.db.read(|conn| ProjectPage::of(conn, site.congress, id, today))).await
+        blocking(move || {
+            services.db.read(|conn| {
+                let supervision = (query.0)(conn, id)?;
+                Ok::<_, PageError>(ProjectPage { supervision, ..ProjectPage::of(conn, site.congress, id, today)? })
+            })
+        })
+        .await
     })
     .await
 }

@@ -29,11 +29,8 @@ macro_rules! columns {
 
 fn piece(row: Row) -> Result<Evidence, DbError> {
     let (id, project, report, file_name, media_type, width, height, sha256, added_by, added_at) = row;
-    let media = match (media_type.as_str(), width, height) {
-        ("image/jpeg", Some(width), Some(height)) => Media::Picture { width, height },
-        ("application/pdf", None, None) => Media::Pdf,
-        _ => return Err(DbError::corrupt("evidence of no known kind")),
-    };
+    let media = Media::of_columns(&media_type, width, height);
+    let media = media.ok_or_else(|| DbError::corrupt("evidence of no known kind"))?;
     Ok(Evidence { id, project, report, file_name, media, sha256, added_by, added_at })
 }
 
@@ -64,10 +61,7 @@ pub fn evidence_with_content(conn: &mut Conn, id: EvidenceId) -> Result<Option<(
 }
 
 pub fn insert_evidence(tx: &mut Tx, new: &Evidence, content: &[u8]) -> Result<(), DbError> {
-    let (width, height) = match new.media {
-        Media::Picture { width, height } => (Some(width), Some(height)),
-        Media::Pdf => (None, None),
-    };
+    let (width, height) = new.media.size();
     diesel::insert_into(evidence::table)
         .values((
             evidence::id.eq(new.id),

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::{
     db::{Conn, DbError, Ts, Tx, schema::lights},
     ids::{LightId, ProjectId, SubItemId},
-    projects::{light::LightRecord, schedule::Light},
+    projects::{light::LightRecord, news::LightChange, schedule::Light},
 };
 
 type Row = (ProjectId, SubItemId, String, Light, String, Option<String>, Option<String>);
@@ -52,9 +52,26 @@ pub fn light_history(conn: &mut Conn, project: ProjectId) -> Result<Vec<LightRec
     let rows: Vec<Row> = lights::table
         .select(columns!())
         .filter(lights::project_id.eq(project))
-        .order((lights::day.desc(), lights::at.desc()))
+        .order((lights::day.desc(), lights::id.desc()))
         .load(conn)?;
     rows.into_iter().map(record).collect()
+}
+
+/// Changes of these projects' lights since `since`, newest first, `most` of them.
+pub fn light_changes(
+    conn: &mut Conn,
+    projects: &[ProjectId],
+    since: Ts,
+    most: i64,
+) -> Result<Vec<LightChange>, DbError> {
+    let rows: Vec<(Ts, Row)> = lights::table
+        .select((lights::at, columns!()))
+        .filter(lights::project_id.eq_any(projects.to_vec()))
+        .filter(lights::at.gt(since))
+        .order(lights::at.desc())
+        .limit(most)
+        .load(conn)?;
+    rows.into_iter().map(|(at, row)| Ok((at, record(row)?))).collect()
 }
 
 pub fn insert_light(tx: &mut Tx, new: &LightRecord, at: Ts) -> Result<(), DbError> {
@@ -94,7 +111,8 @@ pub fn lights_on(conn: &mut Conn, projects: &[ProjectId], day: Date) -> Result<V
         .select(columns!())
         .filter(lights::project_id.eq_any(projects.to_vec()))
         .filter(lights::day.le(day.to_string()))
-        .order((lights::day, lights::at))
+        // Of one day the last one made; its identifier sorts by its making.
+        .order((lights::day, lights::id))
         .load(conn)?;
     let mut newest: Vec<LightRecord> = Vec::new();
     for row in rows {

@@ -18,7 +18,11 @@ use std::collections::HashMap;
 
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, dsl::max};
 
-use super::{project::Project, tracked::Tracked};
+use super::{
+    news::{News, news},
+    project::Project,
+    tracked::Tracked,
+};
 use crate::{
     candidates::{Operator, SubItem, goal_of},
     db::{
@@ -327,6 +331,16 @@ pub fn tracked(conn: &mut Conn, found: Vec<Project>) -> Result<Vec<Tracked>, DbE
         }
     }
     Ok(tracked)
+}
+
+/// What is newest of these projects since `since`: at most `most` reports and as many changes of lights.
+pub fn news_since(conn: &mut Conn, found: Vec<Project>, since: Ts, most: i64) -> Result<Vec<News>, DbError> {
+    let ids: Vec<ProjectId> = found.iter().map(|project| project.id).collect();
+    let reports = reports_filed_since(conn, &ids, since, most)?;
+    let lights = light_changes(conn, &ids, since, most)?;
+    let mut found = news(&overview(conn, found)?, &reports, &lights);
+    found.retain(|piece| piece.at > since);
+    Ok(found)
 }
 
 pub fn tracked_project(conn: &mut Conn, id: ProjectId) -> Result<Option<Tracked>, DbError> {

@@ -115,6 +115,24 @@ pub fn reports_since(conn: &mut Conn, projects: &[ProjectId], since: Date) -> Re
     rows.into_iter().map(report).collect()
 }
 
+/// Reports of these projects that were filed since `since`, newest first, `most` of them.
+pub fn reports_filed_since(
+    conn: &mut Conn,
+    projects: &[ProjectId],
+    since: Ts,
+    most: i64,
+) -> Result<Vec<Report>, DbError> {
+    let rows: Vec<Row> = reports::table
+        .select(columns!())
+        .filter(reports::project_id.eq_any(projects.to_vec()))
+        .filter(reports::state.eq(FILED))
+        .filter(reports::filed_at.gt(since))
+        .order(reports::filed_at.desc())
+        .limit(most)
+        .load(conn)?;
+    rows.into_iter().map(report).collect()
+}
+
 /// Only what a schedule looks at, in the order of filing.
 pub fn courses(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<(SubItemId, Filed)>, DbError> {
     let rows: Vec<(SubItemId, String, String, Option<Ts>)> = reports::table

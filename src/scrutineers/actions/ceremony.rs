@@ -7,7 +7,7 @@ use crate::{
     db::{DbError, Ts, Tx},
     ids::{KeyCeremonyId, SessionId, ThresholdKeyId},
     scrutineers::{
-        ceremony::{Ceremony, CeremonyState, Messages, Step, WrongCeremonyState, WrongMessage},
+        ceremony::{Ceremony, CeremonyState, Messages, Refused, Step, WrongCeremonyState, WrongMessage},
         scrutineer::{KeyShare, Scrutineer, SessionKey},
         store,
     },
@@ -217,6 +217,32 @@ pub fn take_message(
             keep_key(tx, actor, at, &ceremony, &messages)?;
         }
     }
+    Ok(())
+}
+
+/// What a scrutineer's browser found wrong: kept, so that the secretariat sees who refused what and begins anew. The first
+/// finding of each stands; nothing is stopped, since only people can tell who is wrong.
+pub fn refuse_part(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    me: &Scrutineer,
+    ceremony: KeyCeremonyId,
+    refused: &Refused,
+) -> Result<(), MessageError> {
+    let latest = store::latest_ceremony(tx, me.session)?.filter(|latest| latest.id == ceremony);
+    let ceremony = latest.filter(Ceremony::is_under_way).ok_or(MessageError::NotThisCeremony)?;
+    if !ceremony.can_be_refused(refused) {
+        return Err(WrongMessage::Unreadable("nobody's part".to_owned()).into());
+    }
+    if store::messages(tx, ceremony.id)?.has_refused(me.position) {
+        return Ok(());
+    }
+    store::insert_refusal(tx, ceremony.id, me, refused, at)?;
+    let detail = serde_json::json!({
+        "ceremony": ceremony.number, "position": me.position, "finding": refused.finding, "about": refused.about,
+    });
+    audit::record(tx, actor, at, &Act::new("key_part_refused", &me.name).with(detail))?;
     Ok(())
 }
 

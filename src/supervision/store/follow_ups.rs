@@ -2,13 +2,13 @@
 
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, dsl::max};
 
-use super::follow_up::{ActKind, FollowUp, State, Step};
 use crate::{
     db::{
         Conn, DbError, Ts, Tx,
         schema::{follow_up_steps as steps, follow_ups as table},
     },
     ids::{AccountId, FollowUpId, FollowUpStepId, ProjectId},
+    supervision::follow_up::{ActKind, Escalation, FollowUp, State, Step},
 };
 
 type Row = (
@@ -57,7 +57,7 @@ fn follow_up(row: Row) -> Result<FollowUp, DbError> {
         finding,
         deadline: deadline.parse().map_err(DbError::corrupt)?,
         state,
-        escalation,
+        escalation: Escalation::of_number(escalation),
         opened_by_account: account,
         opened_by: name,
         opened_at: at,
@@ -102,7 +102,7 @@ pub fn insert(tx: &mut Tx, new: &FollowUp) -> Result<(), DbError> {
             table::finding.eq(&new.finding),
             table::deadline.eq(new.deadline.to_string()),
             table::state.eq(new.state),
-            table::escalation.eq(new.escalation),
+            table::escalation.eq(new.escalation.number()),
             table::opened_by_account.eq(new.opened_by_account),
             table::opened_by.eq(&new.opened_by),
             table::opened_at.eq(new.opened_at),
@@ -116,7 +116,7 @@ pub fn save(tx: &mut Tx, changed: &FollowUp) -> Result<(), DbError> {
         .set((
             table::deadline.eq(changed.deadline.to_string()),
             table::state.eq(changed.state),
-            table::escalation.eq(changed.escalation),
+            table::escalation.eq(changed.escalation.number()),
             table::answered_by_account.eq(changed.answered_by),
             table::checked_by_account.eq(changed.checked_by),
             table::closed_at.eq(changed.closed_at),
@@ -130,7 +130,7 @@ pub fn append_step(tx: &mut Tx, step: &Step) -> Result<(), DbError> {
         steps::table.filter(steps::follow_up_id.eq(step.follow_up)).select(max(steps::seq)).first(&mut **tx)?;
     diesel::insert_into(steps::table)
         .values((
-            steps::id.eq(FollowUpStepId::new()),
+            steps::id.eq(step.id),
             steps::follow_up_id.eq(step.follow_up),
             steps::seq.eq(last.unwrap_or(0) + 1),
             steps::act.eq(step.act),
@@ -138,20 +138,35 @@ pub fn append_step(tx: &mut Tx, step: &Step) -> Result<(), DbError> {
             steps::actor_name.eq(&step.name),
             steps::words.eq(&step.words),
             steps::at.eq(step.at),
+            steps::deadline.eq(step.deadline.map(|day| day.to_string())),
         ))
         .execute(&mut **tx)?;
     Ok(())
 }
 
+type StepRow = (FollowUpStepId, FollowUpId, ActKind, String, String, String, Ts, Option<String>);
+
+fn step(row: StepRow) -> Result<Step, DbError> {
+    let (id, follow_up, act, role, name, words, at, deadline) = row;
+    let deadline = deadline.map(|day| day.parse().map_err(DbError::corrupt)).transpose()?;
+    Ok(Step { id, follow_up, act, role, name, words, at, deadline })
+}
+
 /// In their order.
 pub fn steps_of(conn: &mut Conn, follow_ups: &[FollowUpId]) -> Result<Vec<Step>, DbError> {
-    let rows: Vec<(FollowUpId, ActKind, String, String, String, Ts)> = steps::table
-        .select((steps::follow_up_id, steps::act, steps::actor_role, steps::actor_name, steps::words, steps::at))
+    let rows: Vec<StepRow> = steps::table
+        .select((
+            steps::id,
+            steps::follow_up_id,
+            steps::act,
+            steps::actor_role,
+            steps::actor_name,
+            steps::words,
+            steps::at,
+            steps::deadline,
+        ))
         .filter(steps::follow_up_id.eq_any(follow_ups.to_vec()))
         .order(steps::seq)
         .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|(follow_up, act, role, name, words, at)| Step { follow_up, act, role, name, words, at })
-        .collect())
+    rows.into_iter().map(step).collect()
 }

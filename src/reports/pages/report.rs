@@ -1,18 +1,19 @@
 //! The report of a year and of its first half, for screen and A4, and its files.
 
-use actix_web::{HttpResponse, http::header::CONTENT_DISPOSITION, web::Path};
+use actix_web::{http::header::CONTENT_DISPOSITION, web::Path};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{
-    annual::{Annual, Line},
-    files,
-};
 use crate::{
     accounts::Site,
     db::Conn,
     ids::CongressId,
     projects::{self, LightView, samples},
+    reports::{
+        annual::{Annual, Line},
+        documents::YearDocument,
+        files,
+    },
     web::{Ctx, Handled, Page, PageError, blocking},
 };
 
@@ -47,6 +48,10 @@ pub struct ReportPage {
 }
 
 impl ReportPage {
+    pub fn of(conn: &mut Conn, congress: CongressId, year: i32, half: bool, today: Date) -> Result<Self, PageError> {
+        Ok(Self::new(&annual(conn, congress, year, half, today)?, half))
+    }
+
     fn new(annual: &Annual, half: bool) -> Self {
         let mut groups: Vec<(String, Vec<LineView>)> = Vec::new();
         for line in &annual.lines {
@@ -98,7 +103,13 @@ impl Page for ReportPage {
 }
 
 /// The year's report as of its end, or of today while it runs; of June's end for the first half.
-fn annual(conn: &mut Conn, congress: CongressId, year: i32, half: bool, today: Date) -> Result<Annual, PageError> {
+pub(super) fn annual(
+    conn: &mut Conn,
+    congress: CongressId,
+    year: i32,
+    half: bool,
+    today: Date,
+) -> Result<Annual, PageError> {
     let mut found = projects::public_projects(conn, congress)?;
     found.retain(|project| project.year == year);
     let short = i16::try_from(year).map_err(|_| PageError::NotFound)?;
@@ -113,17 +124,14 @@ fn annual(conn: &mut Conn, congress: CongressId, year: i32, half: bool, today: D
     Ok(Annual::of(year, on, &tracked, &lights))
 }
 
-fn year_of(text: &str) -> Result<i32, PageError> {
+pub(super) fn year_of(text: &str) -> Result<i32, PageError> {
     text.parse().map_err(|_| PageError::NotFound)
 }
 
 async fn shown(ctx: Ctx, site: Site, year: i32, half: bool) -> Handled {
     let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
     ctx.public(async move || {
-        blocking(move || {
-            services.db.read(|conn| Ok(ReportPage::new(&annual(conn, site.congress, year, half, today)?, half)))
-        })
-        .await
+        blocking(move || services.db.read(|conn| ReportPage::of(conn, site.congress, year, half, today))).await
     })
     .await
 }
@@ -139,18 +147,20 @@ pub async fn show_half_year_report(ctx: Ctx, site: Site, year: Path<String>) -> 
 pub async fn report_file(ctx: Ctx, site: Site, path: Path<(String, String)>) -> Handled {
     let (year, name) = path.into_inner();
     let year = year_of(&year)?;
-    let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
-    let annual = blocking(move || services.db.read(|conn| annual(conn, site.congress, year, false, today))).await?;
-    let (kind, body) = match name.as_str() {
-        "projects.csv" => ("text/csv; charset=utf-8", files::csv(&annual).map_err(PageError::internal)?),
-        "projects.json" => {
-            let body = serde_json::to_vec_pretty(&files::json(&annual)).map_err(PageError::internal)?;
-            ("application/json; charset=utf-8", body)
-        }
+    let media = match name.as_str() {
+        "projects.csv" => "text/csv; charset=utf-8",
+        "projects.json" => "application/json",
         _ => return Err(PageError::NotFound),
     };
-    Ok(HttpResponse::Ok()
-        .content_type(kind)
-        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{year}-{name}\"")))
-        .body(body))
+    let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
+    let build = async || {
+        let annual = blocking(move || services.db.read(|conn| annual(conn, site.congress, year, false, today))).await?;
+        match media {
+            "application/json" => serde_json::to_vec_pretty(&YearDocument::from(&annual)).map_err(PageError::internal),
+            _ => files::csv(&annual).map_err(PageError::internal),
+        }
+    };
+    let (mut answer, body) = ctx.public_data(media, build).await?;
+    answer.insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{year}-{name}\"")));
+    Ok(answer.body(body))
 }

@@ -1,0 +1,37 @@
+follow-title = Follow this project
+follow-link = Follow
+follow-by-mail = By e-mail
+follow-by-mail-said = A letter when there is news, at most one a day.
+follow-address = E-mail address
+follow-address-hint = such as name@example.org
+follow-consequence = First comes a letter with a link; only when you confirm there are you following. The address is used for letters only, shown to nobody, and deleted as soon as you stop.
+follow-do = Send the letter
+follow-count = { $count } follow by e-mail.
+follow-by-feed = By a feed reader
+follow-by-feed-said = Add one of these addresses to a feed reader (Atom); no e-mail address is needed.
+follow-feed-one = news of this project
+follow-feed-all = news of all projects
+follow-no-address = The e-mail address is not complete; write it like name@example.org.
+follow-too-many = Too many people are asking right now; try again in an hour, or use a feed reader.
+follow-no-mail = This site sends no e-mail; please use a feed reader.
+notice-follow-asked = The letter is on its way; open the link in it. If you follow already, or asked a moment ago, no second one is sent.
+
+following-pending = Please confirm
+following-pending-said = Press the button, and you get a letter whenever there is news of this project.
+following-confirm = Follow
+following-confirmed = You are following
+following-confirmed-said = You get a letter when there is news, at most one a day.
+following-stop = Stop following
+following-stop-consequence = Your e-mail address is then deleted at once.
+following-stopped = Stopped
+following-stopped-said = No further letters; your e-mail address has been deleted.
+following-gone = This link no longer works
+following-gone-said = You may have stopped, or not confirmed within two days; your e-mail address has been deleted. To follow, leave it again on the project's page.
+
+letter-confirm-subject = Please confirm: { $project }
+letter-confirm = Somebody wants to follow “{ $project }” with this e-mail address ({ $site }). Please open this link to confirm.
+letter-confirm-or-not = If it was not you, do nothing; the address is deleted after two days.
+letter-news-subject = { $project }: { $count } news
+letter-news = There is news of “{ $project }”:
+letter-project-page = The project's page:
+letter-stop = Stop following:

@@ -1,0 +1,37 @@
+follow-title = 关注项目进展
+follow-link = 关注
+follow-by-mail = 用邮箱关注
+follow-by-mail-said = 项目有新进展时发一封信，每天至多一封。
+follow-address = 邮箱地址
+follow-address-hint = 例如 name@example.org
+follow-consequence = 先收到一封确认信，点开其中的链接确认后才算关注。邮箱只用来发信，不公开；退订后立即删除。
+follow-do = 发送确认信
+follow-count = 现有 { $count } 人用邮箱关注。
+follow-by-feed = 用阅读器订阅
+follow-by-feed-said = 把下面的地址加到阅读器（Atom）里，不用留邮箱。
+follow-feed-one = 这个项目的进展
+follow-feed-all = 全部项目的进展
+follow-no-address = 邮箱地址不完整，请写成 name@example.org 的样子。
+follow-too-many = 现在要求确认的人太多，请过一小时再试，或者用阅读器订阅。
+follow-no-mail = 本站没有开通邮件，请用阅读器订阅。
+notice-follow-asked = 确认信已发出，请到邮箱里点开链接。如果已经关注，或者刚刚要过确认信，就不再重发。
+
+following-pending = 请确认关注
+following-pending-said = 按下按钮后，这个项目有新进展时会发信给您。
+following-confirm = 确认关注
+following-confirmed = 已关注
+following-confirmed-said = 项目有新进展时会发信给您，每天至多一封。
+following-stop = 不再关注
+following-stop-consequence = 不再关注后，您的邮箱地址立即从系统中删除。
+following-stopped = 已退订
+following-stopped-said = 不会再发信，邮箱地址已经删除。
+following-gone = 链接已失效
+following-gone-said = 可能已经退订，或者两天之内没有确认；邮箱地址已经删除。要关注请到项目页面重新留邮箱。
+
+letter-confirm-subject = 请确认关注：{ $project }
+letter-confirm = 您好：有人用这个邮箱关注“{ $project }”的进展（{ $site }）。请打开下面的链接确认。
+letter-confirm-or-not = 如果不是您本人，不必理会；两天后这个邮箱会从系统中删除。
+letter-news-subject = { $project }：{ $count } 条新进展
+letter-news = “{ $project }”有新的进展：
+letter-project-page = 项目页面：
+letter-stop = 不再关注：

@@ -1,0 +1,2 @@
+DROP TABLE follower_letters;
+DROP TABLE followers;

@@ -1,0 +1,189 @@
+//! Rows of `followers` and `follower_letters`.
+
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
+
+use super::{
+    follower::{Address, Follower, FollowerState, Known},
+    letter::Text,
+};
+use crate::{
+    db::{
+        Conn, DbError, Ts, Tx,
+        schema::{follower_letters as letters, followers},
+    },
+    ids::{FollowerId, LetterId, ProjectId},
+    web::Lang,
+};
+
+type Row = (FollowerId, ProjectId, String, String, FollowerState, Ts, Ts);
+
+macro_rules! columns {
+    () => {
+        (
+            followers::id,
+            followers::project_id,
+            followers::email,
+            followers::lang,
+            followers::state,
+            followers::asked_at,
+            followers::told_until,
+        )
+    };
+}
+
+fn follower(row: Row) -> Result<Follower, DbError> {
+    let (id, project, email, lang, state, asked_at, told_until) = row;
+    let lang = Lang::from_tag(&lang).ok_or_else(|| DbError::corrupt(format!("a follower's language {lang:?}")))?;
+    Ok(Follower { id, project, address: Address::stored(email), lang, state, asked_at, told_until })
+}
+
+pub fn by_id(conn: &mut Conn, id: FollowerId) -> Result<Option<Follower>, DbError> {
+    let row: Option<Row> = followers::table.select(columns!()).find(id).first(conn).optional()?;
+    row.map(follower).transpose()
+}
+
+pub fn by_address(conn: &mut Conn, project: ProjectId, address: &Address) -> Result<Option<Follower>, DbError> {
+    let row: Option<Row> = followers::table
+        .select(columns!())
+        .filter(followers::project_id.eq(project))
+        .filter(followers::email.eq(address.as_str()))
+        .first(conn)
+        .optional()?;
+    row.map(follower).transpose()
+}
+
+pub fn known(conn: &mut Conn, address: &Address, before: Option<&Follower>, an_hour_ago: Ts) -> Result<Known, DbError> {
+    let pending: i64 = followers::table
+        .filter(followers::email.eq(address.as_str()))
+        .filter(followers::state.eq(FollowerState::Pending))
+        .count()
+        .get_result(conn)?;
+    let within_the_hour: i64 = followers::table
+        .filter(followers::state.eq(FollowerState::Pending))
+        .filter(followers::asked_at.gt(an_hour_ago))
+        .count()
+        .get_result(conn)?;
+    Ok(Known {
+        follows: before.map(|follower| (follower.state, follower.asked_at)),
+        pending: usize::try_from(pending).map_err(DbError::corrupt)?,
+        within_the_hour: usize::try_from(within_the_hour).map_err(DbError::corrupt)?,
+    })
+}
+
+pub fn confirmed_count(conn: &mut Conn, project: ProjectId) -> Result<i64, DbError> {
+    Ok(followers::table
+        .filter(followers::project_id.eq(project))
+        .filter(followers::state.eq(FollowerState::Confirmed))
+        .count()
+        .get_result(conn)?)
+}
+
+/// Everybody who is to be told, by project.
+pub fn confirmed(conn: &mut Conn) -> Result<Vec<Follower>, DbError> {
+    let rows: Vec<Row> = followers::table
+        .select(columns!())
+        .filter(followers::state.eq(FollowerState::Confirmed))
+        .order((followers::project_id, followers::id))
+        .load(conn)?;
+    rows.into_iter().map(follower).collect()
+}
+
+pub fn insert(tx: &mut Tx, new: &Follower) -> Result<(), DbError> {
+    diesel::insert_into(followers::table)
+        .values((
+            followers::id.eq(new.id),
+            followers::project_id.eq(new.project),
+            followers::email.eq(new.address.as_str()),
+            followers::lang.eq(new.lang.tag()),
+            followers::state.eq(new.state),
+            followers::asked_at.eq(new.asked_at),
+            followers::told_until.eq(new.told_until),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn set_asked(tx: &mut Tx, id: FollowerId, at: Ts) -> Result<(), DbError> {
+    diesel::update(followers::table.find(id)).set(followers::asked_at.eq(at)).execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn set_confirmed(tx: &mut Tx, id: FollowerId, at: Ts) -> Result<(), DbError> {
+    diesel::update(followers::table.find(id))
+        .set((followers::state.eq(FollowerState::Confirmed), followers::told_until.eq(at)))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn set_told(tx: &mut Tx, id: FollowerId, until: Ts) -> Result<(), DbError> {
+    diesel::update(followers::table.find(id)).set(followers::told_until.eq(until)).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The address and every letter that still waits for it.
+pub fn delete(tx: &mut Tx, id: FollowerId) -> Result<usize, DbError> {
+    Ok(diesel::delete(followers::table.find(id)).execute(&mut **tx)?)
+}
+
+pub fn delete_pending(tx: &mut Tx, asked_before: Ts) -> Result<usize, DbError> {
+    Ok(diesel::delete(
+        followers::table
+            .filter(followers::state.eq(FollowerState::Pending))
+            .filter(followers::asked_at.lt(asked_before)),
+    )
+    .execute(&mut **tx)?)
+}
+
+const WAITING: &str = "waiting";
+const GIVEN_UP: &str = "given_up";
+
+pub fn insert_letter(tx: &mut Tx, to: FollowerId, text: &Text, at: Ts) -> Result<(), DbError> {
+    diesel::insert_into(letters::table)
+        .values((
+            letters::id.eq(LetterId::new()),
+            letters::follower_id.eq(to),
+            letters::state.eq(WAITING),
+            letters::subject.eq(&text.0),
+            letters::body.eq(&text.1),
+            letters::due_at.eq(at),
+            letters::attempts.eq(0),
+            letters::made_at.eq(at),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// A letter that is due, with the attempts before this one.
+pub fn due_letter(tx: &mut Tx, now: Ts) -> Result<Option<(LetterId, FollowerId, Text, i32)>, DbError> {
+    let row: Option<(LetterId, FollowerId, String, String, i32)> = letters::table
+        .select((letters::id, letters::follower_id, letters::subject, letters::body, letters::attempts))
+        .filter(letters::state.eq(WAITING))
+        .filter(letters::due_at.le(now))
+        .order((letters::due_at, letters::id))
+        .first(&mut **tx)
+        .optional()?;
+    Ok(row.map(|(id, follower, subject, body, attempts)| (id, follower, (subject, body), attempts)))
+}
+
+pub fn set_due(tx: &mut Tx, id: LetterId, due: Ts, attempts: i32) -> Result<(), DbError> {
+    diesel::update(letters::table.find(id))
+        .set((letters::due_at.eq(due), letters::attempts.eq(attempts)))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn set_given_up(tx: &mut Tx, id: LetterId) -> Result<(), DbError> {
+    diesel::update(letters::table.find(id)).set(letters::state.eq(GIVEN_UP)).execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn delete_letter(tx: &mut Tx, id: LetterId) -> Result<(), DbError> {
+    diesel::delete(letters::table.find(id)).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Waiting ones, and those given up.
+pub fn waiting_letters(conn: &mut Conn) -> Result<(i64, i64), DbError> {
+    let mut of = |state: &str| letters::table.filter(letters::state.eq(state)).count().get_result::<i64>(conn);
+    Ok((of(WAITING)?, of(GIVEN_UP)?))
+}

@@ -1,0 +1,381 @@
+//! What the API answers: the figures of the pages, under names that stay. Decimals are texts, so that they stay exact.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::annual::{Annual, Line};
+use crate::{
+    candidates::{Operator, SubItem},
+    projects::{Adjustment, AdjustmentState, ItemPlan, PlanVersion, Quantity, Report, Tracked, target_of},
+};
+
+/// The years there is something about.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct YearsDocument {
+    /// Newest first.
+    pub years: Vec<YearLink>,
+}
+
+/// One year, with its permanent addresses.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct YearLink {
+    pub year: i32,
+    /// 方面: projects as the deputies chose them.
+    pub projects: usize,
+    /// The report as a page.
+    #[schema(example = "/reports/2024")]
+    pub report: String,
+    /// The figures as JSON.
+    #[schema(example = "/api/years/2024")]
+    pub data: String,
+    /// The figures as CSV.
+    #[schema(example = "/reports/2024/files/projects.csv")]
+    pub csv: String,
+}
+
+impl YearLink {
+    pub fn new(year: i32, projects: usize) -> Self {
+        Self {
+            year,
+            projects,
+            report: format!("/reports/{year}"),
+            data: format!("/api/years/{year}"),
+            csv: format!("/reports/{year}/files/projects.csv"),
+        }
+    }
+}
+
+/// What a year has come to.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct YearDocument {
+    pub year: i32,
+    /// ISO 8601; the end of the year once it is over.
+    #[schema(format = Date, example = "2024-08-03")]
+    pub as_of: String,
+    /// The report's first sentence, in Chinese.
+    pub sentence: String,
+    pub projects: Counts,
+    pub sub_items: Counts,
+    /// Sub-items that are red or yellow.
+    pub behind: usize,
+    pub lines: Vec<LineDocument>,
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Counts {
+    pub count: usize,
+    /// Reached and accepted by a second person.
+    pub done: usize,
+    /// Done, and more than was promised.
+    pub over_target: usize,
+}
+
+/// One sub-item.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct LineDocument {
+    /// Of `/api/projects/{id}`.
+    #[schema(pattern = "^[0-9a-f-]{36}$")]
+    pub project_id: String,
+    pub project: String,
+    pub field: Option<String>,
+    /// Unique within the year.
+    #[schema(example = "C05-01")]
+    pub code: String,
+    pub sub_item: String,
+    /// Who answers for it.
+    pub unit: Option<String>,
+    #[schema(example = "100")]
+    pub target: String,
+    pub target_unit: String,
+    /// To date; nothing before the first report.
+    pub actual: Option<String>,
+    #[schema(format = Date)]
+    pub as_of: Option<String>,
+    /// Of the target, to a tenth.
+    #[schema(example = "62.5")]
+    pub share_percent: String,
+    pub last_year: Option<String>,
+    #[schema(pattern = "^(red|yellow|green|done|none)$")]
+    pub light: &'static str,
+    pub done: bool,
+    pub over_target: bool,
+}
+
+fn some(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+impl From<&Line> for LineDocument {
+    fn from(line: &Line) -> Self {
+        Self {
+            project_id: line.project_id.to_string(),
+            project: line.project.clone(),
+            field: some(&line.field),
+            code: line.code.clone(),
+            sub_item: line.name.clone(),
+            unit: some(&line.unit),
+            target: line.target.clone(),
+            target_unit: line.target_unit.clone(),
+            actual: some(&line.actual),
+            as_of: some(&line.as_of),
+            share_percent: line.share.clone(),
+            last_year: some(&line.last_year),
+            light: line.light.word(),
+            done: line.done,
+            over_target: line.over_target,
+        }
+    }
+}
+
+impl From<&Annual> for YearDocument {
+    fn from(annual: &Annual) -> Self {
+        Self {
+            year: annual.year,
+            as_of: annual.on.to_string(),
+            sentence: annual.sentence(),
+            projects: Counts { count: annual.projects, done: annual.projects_done, over_target: annual.projects_over },
+            sub_items: Counts { count: annual.items, done: annual.items_done, over_target: annual.items_over },
+            behind: annual.behind,
+            lines: annual.lines.iter().map(LineDocument::from).collect(),
+        }
+    }
+}
+
+/// One project with its plan, its progress and what became of it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ProjectDocument {
+    #[schema(pattern = "^[0-9a-f-]{36}$")]
+    pub id: String,
+    pub year: i32,
+    pub title: String,
+    pub summary: String,
+    pub field: Option<String>,
+    /// Lead first.
+    pub lead_unit: Option<String>,
+    pub certificate_number: String,
+    /// SHA-256, 64 hex digits.
+    pub certificate_hash: String,
+    #[schema(format = Date)]
+    pub promoted_on: String,
+    #[schema(pattern = "^(running|suspended|terminated)$")]
+    pub standing: &'static str,
+    #[schema(pattern = "^(red|yellow|green|done|none)$")]
+    pub light: &'static str,
+    pub sub_items: Vec<SubItemDocument>,
+    /// The plan in force.
+    pub plan: Option<PlanDocument>,
+    /// Those in force, in the order of their proposal.
+    pub adjustments: Vec<AdjustmentDocument>,
+    /// Newest first.
+    pub reports: Vec<ReportDocument>,
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct SubItemDocument {
+    #[schema(pattern = "^[0-9a-f-]{36}$")]
+    pub id: String,
+    pub code: String,
+    pub name: String,
+    #[schema(pattern = "^(count|rate|area|length|zero_target|title|qualitative)$")]
+    pub kind: &'static str,
+    /// How the target is meant: `eq` or `ge`.
+    pub operator: Option<&'static str>,
+    pub target: String,
+    pub target_unit: String,
+    pub unit: Option<String>,
+    pub actual: Option<String>,
+    #[schema(format = Date)]
+    pub as_of: Option<String>,
+    pub share_percent: String,
+    /// Of the target, by today; nothing where no plan says so.
+    pub planned_percent: Option<String>,
+    #[schema(pattern = "^(red|yellow|green|done|none)$")]
+    pub light: &'static str,
+    #[schema(format = Date)]
+    pub accepted_on: Option<String>,
+    /// Word for word from the source.
+    pub source_text: String,
+    pub address: Option<String>,
+    /// Degrees north and east.
+    pub coordinates: Option<Vec<String>>,
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct PlanDocument {
+    pub version: i32,
+    #[schema(format = Date)]
+    pub published_on: Option<String>,
+    pub leader: String,
+    pub supporting_units: String,
+    pub money_source: String,
+    /// In 万元.
+    pub budget: String,
+    pub paid: String,
+    pub safeguards: String,
+    pub milestones: Vec<MilestoneDocument>,
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct MilestoneDocument {
+    #[schema(pattern = "^[0-9a-f-]{36}$")]
+    pub sub_item: String,
+    #[schema(format = Date)]
+    pub on: String,
+    /// To date.
+    pub quantity: String,
+    pub words: String,
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct AdjustmentDocument {
+    pub number: i32,
+    #[schema(pattern = "^(minor|major|suspension|termination|resumption)$")]
+    pub kind: &'static str,
+    pub reason: String,
+    /// Body, number and day of the standing committee's decision, where one is needed.
+    pub decision: Option<DecisionDocument>,
+    #[schema(format = Date)]
+    pub settled_on: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct DecisionDocument {
+    pub body: String,
+    pub number: String,
+    #[schema(format = Date)]
+    pub decided_on: String,
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ReportDocument {
+    #[schema(pattern = "^[0-9a-f-]{36}$")]
+    pub id: String,
+    #[schema(pattern = "^[0-9a-f-]{36}$")]
+    pub sub_item: String,
+    #[schema(format = Date)]
+    pub as_of: String,
+    #[schema(format = Date)]
+    pub filed_on: Option<String>,
+    /// To date, not since the last report.
+    pub quantity: String,
+    pub unit: String,
+    pub words: String,
+    pub problems: String,
+    pub next_step: String,
+    /// Why the quantity is smaller than before; empty where it is not.
+    pub shrink_reason: String,
+}
+
+impl ProjectDocument {
+    pub fn new(tracked: &Tracked, certificate_number: String, reports: &[Report]) -> Self {
+        let project = &tracked.project;
+        Self {
+            id: project.id.to_string(),
+            year: project.year,
+            title: project.title.clone(),
+            summary: project.summary.clone(),
+            field: project.service_field.clone(),
+            lead_unit: tracked.lead.as_ref().map(|unit| unit.name.clone()),
+            certificate_number,
+            certificate_hash: project.certificate_hash.clone(),
+            promoted_on: project.promoted_at.to_date(),
+            standing: tracked.standing().word(),
+            light: tracked.light().word(),
+            sub_items: project.sub_items.iter().map(|item| sub_item(tracked, item)).collect(),
+            plan: tracked.published().map(plan),
+            adjustments: tracked
+                .adjustments
+                .iter()
+                .filter(|adjustment| adjustment.state == AdjustmentState::Effective)
+                .map(adjustment)
+                .collect(),
+            reports: reports.iter().map(report).collect(),
+        }
+    }
+}
+
+fn sub_item(tracked: &Tracked, item: &SubItem) -> SubItemDocument {
+    let actual = tracked.actual(item.id);
+    let record = tracked.recorded_light(item.id);
+    let planned = tracked.item_plan(item.id);
+    let accepted = tracked.acceptance(item.id).filter(|a| actual.is_some_and(|filed| filed.quantity == a.quantity));
+    SubItemDocument {
+        id: item.id.to_string(),
+        code: item.code.clone(),
+        name: item.name.clone(),
+        kind: item.goal.kind().key(),
+        operator: item.goal.operator().map(Operator::key),
+        target: tracked.target(item).to_string(),
+        target_unit: target_of(&item.goal).1.to_owned(),
+        unit: tracked.unit_for(item).map(ToOwned::to_owned),
+        actual: actual.map(|filed| filed.quantity.to_string()),
+        as_of: actual.map(|filed| filed.as_of.to_string()),
+        share_percent: actual.map_or_else(|| "0".to_owned(), |filed| share(tracked, item, filed.quantity)),
+        planned_percent: record.and_then(|record| record.planned.clone()),
+        light: record.map_or("none", |record| record.light.word()),
+        accepted_on: accepted.map(|acceptance| acceptance.accepted_at.to_date()),
+        source_text: item.source_text.clone(),
+        address: planned.and_then(|plan| some(&plan.address)),
+        coordinates: planned.and_then(|plan| plan.coordinates.clone()).map(|(north, east)| vec![north, east]),
+    }
+}
+
+fn share(tracked: &Tracked, item: &SubItem, quantity: Quantity) -> String {
+    tracked.share(item, quantity).to_string()
+}
+
+fn plan(version: &PlanVersion) -> PlanDocument {
+    let plan = &version.plan;
+    let of = |item: &ItemPlan| {
+        let sub_item = item.sub_item.to_string();
+        item.milestones
+            .iter()
+            .map(|milestone| MilestoneDocument {
+                sub_item: sub_item.clone(),
+                on: milestone.on.to_string(),
+                quantity: milestone.quantity.to_string(),
+                words: milestone.words.clone(),
+            })
+            .collect::<Vec<_>>()
+    };
+    PlanDocument {
+        version: version.version,
+        published_on: version.published_at.map(|at| at.to_date()),
+        leader: plan.leader.clone(),
+        supporting_units: plan.supporting_units.clone(),
+        money_source: plan.money_source.clone(),
+        budget: plan.budget.to_string(),
+        paid: plan.paid.to_string(),
+        safeguards: plan.safeguards.clone(),
+        milestones: plan.items.iter().flat_map(of).collect(),
+    }
+}
+
+fn adjustment(adjustment: &Adjustment) -> AdjustmentDocument {
+    AdjustmentDocument {
+        number: adjustment.number,
+        kind: adjustment.kind.word(),
+        reason: adjustment.reason.clone(),
+        decision: adjustment.decision.as_ref().map(|decision| DecisionDocument {
+            body: decision.body.clone(),
+            number: decision.number.clone(),
+            decided_on: decision.decided_on.to_string(),
+        }),
+        settled_on: adjustment.settled_at.map(|at| at.to_date()),
+    }
+}
+
+fn report(report: &Report) -> ReportDocument {
+    ReportDocument {
+        id: report.id.to_string(),
+        sub_item: report.sub_item.to_string(),
+        as_of: report.as_of.to_string(),
+        filed_on: report.filed_at.map(|at| at.to_date()),
+        quantity: report.quantity.to_string(),
+        unit: report.unit.clone(),
+        words: report.words.clone(),
+        problems: report.problems.clone(),
+        next_step: report.next_step.clone(),
+        shrink_reason: report.shrink_reason.clone(),
+    }
+}

@@ -1,0 +1,169 @@
+//! The API: documents in JSON, and their description.
+
+use std::collections::BTreeMap;
+
+use actix_web::web::Path;
+use serde::Serialize;
+use utoipa::OpenApi;
+
+use super::report::{annual, year_of};
+use crate::{
+    accounts::Site,
+    ids::ProjectId,
+    projects,
+    reports::documents::{
+        AdjustmentDocument, Counts, DecisionDocument, LineDocument, MilestoneDocument, PlanDocument, ProjectDocument,
+        ReportDocument, SubItemDocument, YearDocument, YearLink, YearsDocument,
+    },
+    web::{Ctx, Handled, PageError, blocking},
+};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "票决 open data",
+        version = "1",
+        description = "Livelihood projects that a people's congress chose by secret ballot, and their progress. \
+                       Everything here is public, needs no key and may be asked from scripts of any site. \
+                       Decimals are texts, so that they stay exact. Answers carry an ETag."
+    ),
+    paths(api_years, api_year, api_project, year_csv, year_json, progress_feed, project_feed),
+    components(schemas(
+        YearsDocument,
+        YearLink,
+        YearDocument,
+        Counts,
+        LineDocument,
+        ProjectDocument,
+        SubItemDocument,
+        PlanDocument,
+        MilestoneDocument,
+        AdjustmentDocument,
+        DecisionDocument,
+        ReportDocument
+    ))
+)]
+struct Description;
+
+/// The description as JSON, OpenAPI 3.1.
+pub fn description() -> Result<String, serde_json::Error> {
+    Description::openapi().to_pretty_json()
+}
+
+pub async fn api_description(ctx: Ctx) -> Handled {
+    let build = async || Ok(description().map_err(PageError::internal)?.into_bytes());
+    let (mut answer, body) = ctx.public_data("application/json", build).await?;
+    Ok(answer.body(body))
+}
+
+async fn json<T: Serialize>(ctx: &Ctx, build: impl AsyncFnOnce() -> Result<T, PageError>) -> Handled {
+    let build = async || serde_json::to_vec(&build().await?).map_err(PageError::internal);
+    let (mut answer, body) = ctx.public_data("application/json", build).await?;
+    Ok(answer.body(body))
+}
+
+/// Years with announced projects.
+#[utoipa::path(get, path = "/api/years", responses((status = 200, body = YearsDocument)))]
+pub async fn api_years(ctx: Ctx, site: Site) -> Handled {
+    let services = ctx.services.clone();
+    json(&ctx, async move || {
+        let projects = blocking(move || {
+            services.db.read(|conn| projects::public_projects(conn, site.congress).map_err(PageError::from))
+        })
+        .await?;
+        let mut years: BTreeMap<i32, usize> = BTreeMap::new();
+        for project in projects {
+            *years.entry(project.year).or_default() += 1;
+        }
+        Ok(YearsDocument { years: years.into_iter().rev().map(|(year, count)| YearLink::new(year, count)).collect() })
+    })
+    .await
+}
+
+/// What a year has come to: every sub-item with target, actual and light.
+#[utoipa::path(
+    get,
+    path = "/api/years/{year}",
+    params(("year" = i32, Path, example = 2024)),
+    responses((status = 200, body = YearDocument), (status = 404, description = "no announced project of that year"))
+)]
+pub async fn api_year(ctx: Ctx, site: Site, year: Path<String>) -> Handled {
+    let year = year_of(&year)?;
+    let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
+    json(&ctx, async move || {
+        let found = blocking(move || services.db.read(|conn| annual(conn, site.congress, year, false, today))).await?;
+        Ok(YearDocument::from(&found))
+    })
+    .await
+}
+
+/// A project with its plan, its adjustments and all its reports.
+#[utoipa::path(
+    get,
+    path = "/api/projects/{id}",
+    params(("id" = String, Path, description = "as in LineDocument.project_id")),
+    responses((status = 200, body = ProjectDocument), (status = 404, description = "not there, or not announced"))
+)]
+pub async fn api_project(ctx: Ctx, site: Site, id: Path<String>) -> Handled {
+    let id: ProjectId = id.parse().map_err(|_| PageError::NotFound)?;
+    let services = ctx.services.clone();
+    json(&ctx, async move || {
+        blocking(move || {
+            services.db.read(|conn| {
+                let tracked = projects::tracked_project(conn, id)?
+                    .filter(|tracked| tracked.project.public && tracked.project.congress == site.congress)
+                    .ok_or(PageError::NotFound)?;
+                let number = projects::certificate_number(conn, tracked.project.certificate)?;
+                let reports = projects::filed_reports(conn, &[id])?;
+                Ok(ProjectDocument::new(&tracked, number, &reports))
+            })
+        })
+        .await
+    })
+    .await
+}
+
+// What is answered elsewhere, described here.
+
+#[utoipa::path(
+    get,
+    path = "/reports/{year}/files/projects.csv",
+    params(("year" = i32, Path, example = 2024)),
+    responses(
+        (status = 200, content_type = "text/csv", body = String,
+         description = "the lines of /api/years/{year}; UTF-8 with a byte order mark"),
+        (status = 404, description = "no announced project of that year")
+    )
+)]
+#[allow(dead_code, reason = "only its description is used: report_file answers")]
+fn year_csv() {}
+
+#[utoipa::path(
+    get,
+    path = "/reports/{year}/files/projects.json",
+    params(("year" = i32, Path, example = 2024)),
+    responses((status = 200, body = YearDocument), (status = 404, description = "no announced project of that year"))
+)]
+#[allow(dead_code, reason = "only its description is used: report_file answers")]
+fn year_json() {}
+
+#[utoipa::path(
+    get,
+    path = "/projects/feed.xml",
+    params(("lang" = Option<String>, Query, description = "zh-CN or en")),
+    responses((status = 200, content_type = "application/atom+xml", body = String, description = "news of all projects"))
+)]
+#[allow(dead_code, reason = "only its description is used: the feeds have a file of their own")]
+fn progress_feed() {}
+
+#[utoipa::path(
+    get,
+    path = "/projects/{id}/feed.xml",
+    params(("id" = String, Path, description = "as in LineDocument.project_id"), ("lang" = Option<String>, Query, description = "zh-CN or en")),
+    responses(
+        (status = 200, content_type = "application/atom+xml", body = String, description = "news of one project"),
+        (status = 404, description = "not there, or not announced")
+    )
+)]
+#[allow(dead_code, reason = "only its description is used: the feeds have a file of their own")]
+fn project_feed() {}

@@ -1,0 +1,117 @@
+//! News of projects as Atom (RFC 4287), in either language.
+
+use actix_web::web::Path;
+use serde::Serialize;
+
+use crate::{
+    accounts::Site,
+    db::Ts,
+    ids::ProjectId,
+    projects::{self, News, Project},
+    web::{Ctx, Handled, Lang, Page, PageError, blocking},
+};
+
+/// Entries in a feed.
+const MOST: usize = 50;
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Entry {
+    /// `urn:uuid:…`
+    pub id: String,
+    pub title: String,
+    pub link: String,
+    /// RFC 3339.
+    pub at: String,
+    pub words: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct FeedPage {
+    /// The address of the feed itself, which is its name too.
+    pub own: String,
+    /// The page that it follows.
+    pub page: String,
+    /// Of the one project; of all where there is none.
+    pub title: Option<String>,
+    pub updated: String,
+    pub entries: Vec<Entry>,
+}
+
+/// What XML 1.0 cannot hold is left out.
+fn fit(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+}
+
+impl FeedPage {
+    fn new(lang: Lang, base_url: &str, path: &str, projects: &[Project], news: &[News]) -> Self {
+        let only = match projects {
+            [one] if path != "/projects" => Some(fit(&one.title)),
+            _ => None,
+        };
+        let entry = |piece: &News| {
+            let said = lang.text(&piece.said);
+            Entry {
+                id: format!("urn:uuid:{}", piece.id),
+                title: fit(&if only.is_some() { said } else { format!("{} · {said}", piece.title) }),
+                link: format!("{base_url}/projects/{}#{}", piece.project, piece.place),
+                at: piece.at.timestamp().to_string(),
+                words: fit(&piece.why.as_ref().map_or_else(|| piece.words.clone(), |why| lang.text(why))),
+            }
+        };
+        let oldest = || projects.iter().map(|project| project.promoted_at).max().unwrap_or_default();
+        Self {
+            own: format!("{base_url}{path}/feed.xml"),
+            page: format!("{base_url}{path}"),
+            updated: news.first().map_or_else(oldest, |piece| piece.at).timestamp().to_string(),
+            entries: news.iter().take(MOST).map(entry).collect(),
+            title: only,
+        }
+    }
+}
+
+impl Page for FeedPage {
+    const TEMPLATE: &'static str = "reports/feed.xml";
+
+    fn samples() -> Vec<Self> {
+        let [_, full] = projects::samples::tracked();
+        let news = projects::news(std::slice::from_ref(&full), &[], &[]);
+        let of = |path: &str, news: &[News]| {
+            Self::new(Lang::Chinese, "https://vote.example", path, std::slice::from_ref(&full.project), news)
+        };
+        vec![of("/projects", &[]), of("/projects", &news), of("/projects/1", &news)]
+    }
+}
+
+async fn feed(ctx: Ctx, site: Site, only: Option<ProjectId>) -> Handled {
+    let services = ctx.services.clone();
+    let build = async || {
+        let (found, news) = blocking(move || {
+            services.db.read(|conn| {
+                let mut found = projects::public_projects(conn, site.congress)?;
+                if let Some(id) = only {
+                    found.retain(|project| project.id == id);
+                    if found.is_empty() {
+                        return Err(PageError::NotFound);
+                    }
+                }
+                let most = i64::try_from(MOST).map_err(PageError::internal)?;
+                let news = projects::news_since(conn, found.clone(), Ts::default(), most)?;
+                Ok((found, news))
+            })
+        })
+        .await?;
+        let path = only.map_or_else(|| "/projects".to_owned(), |id| format!("/projects/{id}"));
+        ctx.rendered(&FeedPage::new(ctx.lang, &ctx.services.base_url, &path, &found, &news))
+    };
+    let (mut answer, body) = ctx.public_data("application/atom+xml; charset=utf-8", build).await?;
+    Ok(answer.body(body))
+}
+
+pub async fn progress_feed(ctx: Ctx, site: Site) -> Handled {
+    feed(ctx, site, None).await
+}
+
+pub async fn project_feed(ctx: Ctx, site: Site, id: Path<String>) -> Handled {
+    let id = id.parse().map_err(|_| PageError::NotFound)?;
+    feed(ctx, site, Some(id)).await
+}

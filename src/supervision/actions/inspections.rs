@@ -1,0 +1,188 @@
+//! Recording an inspection, checking it, following up what it found.
+
+use super::{FollowUpError, follow_ups, is_in_group, public_project, words_of};
+use crate::{
+    accounts::Person,
+    audit::{self, Act},
+    congress,
+    db::{DbError, Ts, Tx},
+    ids::{FindingId, FollowUpId, InspectionId, ProjectId, SubItemId},
+    projects::{Prepared, Tracked},
+    supervision::{
+        file::Owner,
+        inspection::{Inspection, InspectionForm, InspectionState, InspectionStepError, Record},
+        store,
+    },
+    web::{Message, Refusal},
+};
+
+#[derive(Debug, thiserror::Error)]
+pub enum InspectionError {
+    /// Not there, or not this person's.
+    #[error("no such inspection")]
+    NotYours,
+    #[error("the form is wrong in {} places", .0.len())]
+    Wrong(Vec<Message>),
+    #[error("only the project's group inspects it")]
+    NotInGroup,
+    #[error("who gives back says why")]
+    NoWords,
+    #[error("a finding is followed up once, after the inspection is published")]
+    FindingNotOpen,
+    #[error(transparent)]
+    Step(#[from] InspectionStepError),
+    #[error(transparent)]
+    FollowUp(#[from] FollowUpError),
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl InspectionError {
+    pub fn messages(&self) -> Vec<Message> {
+        match self {
+            Self::Wrong(wrong) => wrong.clone(),
+            error => error.message().into_iter().collect(),
+        }
+    }
+}
+
+impl Refusal for InspectionError {
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::Wrong(wrong) => wrong.first().cloned(),
+            Self::NotInGroup => Some("supervision-not-in-group".into()),
+            Self::NoWords => Some("inspection-return-words-missing".into()),
+            Self::FindingNotOpen => Some("inspection-finding-not-open".into()),
+            Self::Step(InspectionStepError::OutOfOrder) => Some("inspection-out-of-order".into()),
+            Self::Step(InspectionStepError::Writer) => Some("inspection-writer".into()),
+            Self::FollowUp(error) => error.message(),
+            Self::NotYours | Self::Db(_) => None,
+        }
+    }
+}
+
+fn read(form: &InspectionForm, tracked: &Tracked, at: Ts) -> Result<Record, InspectionError> {
+    let known: Vec<SubItemId> = tracked.project.sub_items.iter().map(|item| item.id).collect();
+    form.read(at.day(), &known).map_err(InspectionError::Wrong)
+}
+
+fn recorded(
+    tx: &mut Tx,
+    person: &Person,
+    at: Ts,
+    tracked: &Tracked,
+    inspection: &Inspection,
+    action: &'static str,
+) -> Result<(), InspectionError> {
+    let detail = serde_json::json!({
+        "inspection": inspection.number, "held_on": inspection.held_on.to_string(), "state": inspection.state,
+    });
+    audit::record(tx, &person.actor(), at, &Act::new(action, &tracked.project.title).with(detail))?;
+    Ok(())
+}
+
+/// By somebody of the group; public once the secretariat has checked it.
+pub fn record_inspection(
+    tx: &mut Tx,
+    person: &Person,
+    at: Ts,
+    project: ProjectId,
+    form: &InspectionForm,
+    files: &[Prepared],
+) -> Result<InspectionId, InspectionError> {
+    let tracked = public_project(tx, person, project)?.ok_or(InspectionError::NotYours)?;
+    if !is_in_group(tx, person, project)? {
+        return Err(InspectionError::NotInGroup);
+    }
+    let record = read(form, &tracked, at)?;
+    let inspection = Inspection {
+        id: InspectionId::new(),
+        project,
+        number: store::highest_inspection_number(tx, project)? + 1,
+        held_on: record.held_on,
+        place: String::new(),
+        bodies: Vec::new(),
+        sub_items: Vec::new(),
+        words: String::new(),
+        findings: Vec::new(),
+        state: InspectionState::Submitted,
+        made_by_account: person.id,
+        made_by: person.name.clone(),
+        made_at: at,
+        returned_with: None,
+        published_by: None,
+        published_at: None,
+    }
+    .with(record);
+    store::insert_inspection(tx, &inspection)?;
+    store::insert_files(tx, project, Owner::Inspection(inspection.id), files, at)?;
+    recorded(tx, person, at, &tracked, &inspection, "inspection_recorded")?;
+    Ok(inspection.id)
+}
+
+fn found(tx: &mut Tx, person: &Person, id: InspectionId) -> Result<(Inspection, Tracked), InspectionError> {
+    let inspection = store::inspection_by_id(tx, id)?.ok_or(InspectionError::NotYours)?;
+    let tracked = public_project(tx, person, inspection.project)?.ok_or(InspectionError::NotYours)?;
+    Ok((inspection, tracked))
+}
+
+/// After it was given back, by anybody of the group.
+pub fn rewrite_inspection(
+    tx: &mut Tx,
+    person: &Person,
+    at: Ts,
+    id: InspectionId,
+    form: &InspectionForm,
+    files: &[Prepared],
+) -> Result<(), InspectionError> {
+    let (inspection, tracked) = found(tx, person, id)?;
+    if !is_in_group(tx, person, inspection.project)? {
+        return Err(InspectionError::NotInGroup);
+    }
+    let rewritten = inspection.rewritten(read(form, &tracked, at)?)?;
+    store::rewrite_inspection(tx, &rewritten)?;
+    store::insert_files(tx, rewritten.project, Owner::Inspection(id), files, at)?;
+    recorded(tx, person, at, &tracked, &rewritten, "inspection_rewritten")
+}
+
+/// By the secretariat, who checked it.
+pub fn publish_inspection(tx: &mut Tx, person: &Person, at: Ts, id: InspectionId) -> Result<(), InspectionError> {
+    let (inspection, tracked) = found(tx, person, id)?;
+    let published = inspection.published(person.id, &person.name, at)?;
+    store::settle_inspection(tx, &published)?;
+    congress::public_changed(tx, tracked.project.congress)?;
+    recorded(tx, person, at, &tracked, &published, "inspection_published")
+}
+
+/// By the secretariat, to be written anew.
+pub fn give_back_inspection(
+    tx: &mut Tx,
+    person: &Person,
+    at: Ts,
+    id: InspectionId,
+    words: &str,
+) -> Result<(), InspectionError> {
+    let (inspection, tracked) = found(tx, person, id)?;
+    let returned = inspection.returned(words_of(words).ok_or(InspectionError::NoWords)?)?;
+    store::settle_inspection(tx, &returned)?;
+    recorded(tx, person, at, &tracked, &returned, "inspection_returned")
+}
+
+/// What an inspection found becomes a follow-up, once.
+pub fn follow_up_finding(
+    tx: &mut Tx,
+    person: &Person,
+    at: Ts,
+    id: FindingId,
+    deadline: &str,
+) -> Result<FollowUpId, InspectionError> {
+    let inspection = store::inspection_of_finding(tx, id)?.ok_or(InspectionError::NotYours)?;
+    public_project(tx, person, inspection.project)?.ok_or(InspectionError::NotYours)?;
+    let finding = inspection.findings.iter().find(|finding| finding.id == id).ok_or(InspectionError::NotYours)?;
+    if inspection.state != InspectionState::Published || finding.follow_up.is_some() {
+        return Err(InspectionError::FindingNotOpen);
+    }
+    let follow_up = follow_ups::open(tx, person, at, inspection.project, &finding.words, deadline, &[])?;
+    store::link_finding(tx, id, follow_up)?;
+    Ok(follow_up)
+}

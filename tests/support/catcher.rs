@@ -1,0 +1,149 @@
+//! Ends of a connection: a mail server of the test's own that keeps every letter, and a line that breaks.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+/// One letter as it came in.
+#[derive(Clone, Debug)]
+pub struct Caught {
+    pub to: String,
+    pub head: String,
+    /// Decoded.
+    pub body: String,
+}
+
+impl Caught {
+    /// The value of a header, unfolded.
+    pub fn header(&self, name: &str) -> String {
+        let unfolded = self.head.replace("\r\n ", " ");
+        let start = format!("{name}: ");
+        let line = unfolded.lines().find_map(|line| line.strip_prefix(&start));
+        line.unwrap_or_else(|| panic!("no {name} in:\n{}", self.head)).to_owned()
+    }
+
+    /// The first address in the text that contains `part`, without the origin.
+    pub fn link(&self, origin: &str, part: &str) -> String {
+        let mut links = self.body.split_whitespace().filter_map(|word| word.strip_prefix(origin));
+        links.find(|link| link.contains(part)).unwrap_or_else(|| panic!("no {part} in:\n{}", self.body)).to_owned()
+    }
+}
+
+/// The server; it ends with the test.
+#[derive(Clone)]
+pub struct Catcher {
+    pub url: String,
+    caught: Arc<Mutex<Vec<Caught>>>,
+    /// While set, every letter is answered with this line instead of being taken.
+    answer: Arc<Mutex<Option<&'static str>>>,
+    ends: Arc<AtomicBool>,
+}
+
+impl Catcher {
+    pub fn opens() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("smtp://{}", listener.local_addr().unwrap());
+        let catcher = Self { url, caught: Arc::default(), answer: Arc::default(), ends: Arc::default() };
+        let server = catcher.clone();
+        std::thread::spawn(move || {
+            for client in listener.incoming().map_while(Result::ok) {
+                if server.ends.load(Ordering::Relaxed) {
+                    break;
+                }
+                let server = server.clone();
+                std::thread::spawn(move || server.serves(client));
+            }
+        });
+        catcher
+    }
+
+    /// What has come since the last time somebody looked.
+    pub fn empties(&self) -> Vec<Caught> {
+        std::mem::take(&mut *self.caught.lock().unwrap())
+    }
+
+    /// From now on letters are answered so: `451 later`, `550 never`; or taken again.
+    pub fn answers(&self, line: Option<&'static str>) {
+        *self.answer.lock().unwrap() = line;
+    }
+
+    /// The little of RFC 5321 that a client needs to hand over a letter.
+    fn serves(&self, client: TcpStream) -> Option<()> {
+        let mut lines = BufReader::new(client.try_clone().ok()?).lines().map_while(Result::ok);
+        let say = |line: &str| (&client).write_all(format!("{line}\r\n").as_bytes()).ok();
+        say("220 catcher")?;
+        let mut to = String::new();
+        while let Some(line) = lines.next() {
+            let verb = line.get(..4).unwrap_or_default().to_uppercase();
+            match verb.as_str() {
+                "EHLO" | "HELO" => say("250-catcher\r\n250 8BITMIME")?,
+                "RCPT" => {
+                    to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
+                    let answer = *self.answer.lock().unwrap();
+                    say(answer.unwrap_or("250 ok"))?;
+                }
+                "DATA" => {
+                    say("354 go on")?;
+                    let text: Vec<String> = lines.by_ref().take_while(|line| line != ".").collect();
+                    self.caught.lock().unwrap().push(read(&to, &text.join("\r\n")));
+                    say("250 taken")?;
+                }
+                "QUIT" => {
+                    say("221 bye")?;
+                    break;
+                }
+                _ => say("250 ok")?,
+            }
+        }
+        Some(())
+    }
+}
+
+fn read(to: &str, text: &str) -> Caught {
+    use base64::{Engine, prelude::BASE64_STANDARD};
+    let (head, body) = text.split_once("\r\n\r\n").unwrap();
+    let body = if head.contains("base64") {
+        String::from_utf8(BASE64_STANDARD.decode(body.replace("\r\n", "")).unwrap()).unwrap()
+    } else if head.contains("quoted-printable") {
+        unquoted(body)
+    } else {
+        body.to_owned()
+    };
+    Caught { to: to.to_owned(), head: head.to_owned(), body }
+}
+
+fn unquoted(body: &str) -> String {
+    let body = body.replace("=\r\n", "");
+    let mut bytes = Vec::new();
+    let mut rest = body.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        rest = after;
+        match (first, after.get(..2).and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok())) {
+            (b'=', Some(byte)) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            _ => bytes.push(first),
+        }
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+/// An address that leads to the program at `origin`, for one connection and `bytes` of what is sent.
+pub fn cut_after(origin: &str, bytes: usize) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let program = origin.strip_prefix("http://").unwrap().to_owned();
+    std::thread::spawn(move || {
+        let (client, _) = listener.accept().unwrap();
+        let mut program = TcpStream::connect(program).unwrap();
+        let through = std::io::copy(&mut client.take(bytes as u64), &mut program).unwrap();
+        assert_eq!(through, bytes as u64, "the whole of it was shorter");
+    });
+    address
+}
