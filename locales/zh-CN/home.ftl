@@ -112,7 +112,7 @@ help-deputy-lost = 换手机、手机丢了
 help-deputy-lost-how = 旧手机还在的，在选票页用二维码或选票码转到新手机。找不回来的，在启封投票以前请秘书处作废重发；启封以后不能再换。
 
 help-deputy-supervise = 监督项目
-help-deputy-supervise-how = “监督”里可以给项目写意见、附照片；在项目监督组里的代表还可以视察、督办。
+help-deputy-supervise-how = 首页“代表反映”里可以给项目写意见、附照片；在项目监督组里的代表还可以视察、督办。
 
 help-secretariat-roll = 导入代表名册
 help-secretariat-roll-how = 会务页“代表名册”，选 Excel 或 CSV，先看预览再导入。有错的逐行指出，改好再传。随后打印登录卡。开始发票后名册不能再换。
