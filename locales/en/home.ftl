@@ -103,6 +103,8 @@ help-public-projects = Follow the projects
 help-public-projects-how = “Projects” can be seen by unit, field, light and place; each page shows plan, progress, units and adjustments.
 help-public-supervision = See what was followed up
 help-public-supervision-how = Findings, the units’ answers and what came of them are listed under “Supervision”.
+help-public-open-data = Data and feeds
+help-public-open-data-how = “Open data” at the foot lists tables and the interface; a project can be followed by e-mail or feed, and left at any time.
 help-public-large = Larger type
 help-public-large-how = The switch at the top right makes type larger and contrast stronger, and back again. The language is switched there too.
 
@@ -120,6 +122,9 @@ help-deputy-check = If you want to test the phone
 help-deputy-check-how = Before casting, a sealed ballot can be opened and compared on another device with what you marked. An opened ballot cannot be cast; you simply seal another.
 help-deputy-lost = Another phone, or a lost one
 help-deputy-lost-how = With the old phone at hand, move the ballot by QR code or by its code. If it is lost, the secretariat can have the ballot cancelled before voting opens; afterwards it cannot be replaced.
+
+help-deputy-supervise = Follow the projects
+help-deputy-supervise-how = Under supervision you can write a note on a project, with pictures; members of its group also inspect and follow up.
 
 help-secretariat-roll = Import the roll
 help-secretariat-roll-how = Under the roll, choose an Excel or CSV file, look at the preview, import. Faults are named line by line. Then print the sign-in cards. Once ballots are issued the roll stays.
@@ -178,9 +183,13 @@ help-department-adjust-how = Give the reason; minor ones are filed, all others t
 help-department-follow-up = Answer a follow-up
 help-department-follow-up-how = Answer before the deadline; what is returned is answered again by the new one.
 
+help-supervisor-inspect = Record an inspection
+help-supervisor-inspect-how = Members of a project’s group record what they saw and found, with pictures. The secretariat checks and publishes it; what is returned is rewritten.
 help-supervisor-open = Open a follow-up
-help-supervisor-open-how = Choose a project, write the finding and the deadline. The unit sees it at once, and so does the public.
+help-supervisor-open-how = As a member of its group choose a project, write the finding and the deadline. The unit sees it at once, and so does the public.
 help-supervisor-check = Check the answer
 help-supervisor-check-how = Pass it, or return it with your words and a new deadline.
 help-supervisor-close = Close it
 help-supervisor-close-how = Another supervisor closes what has passed; neither who answered nor who checked can. What is overdue is carried upward by itself.
+help-supervisor-note = Settle deputies’ notes
+help-supervisor-note-how = The group or the secretariat answers a deputy’s note, or makes it a follow-up; never whoever wrote it.

@@ -91,6 +91,8 @@ help-public-projects = 看项目进展
 help-public-projects-how = 点“项目”，按单位、领域、灯色、地点查看；每个项目写明计划、实际、责任单位和调整记录。
 help-public-supervision = 看督办
 help-public-supervision-how = 项目页里的“督办”列出发现的问题、责任单位的答复和核查结果。
+help-public-open-data = 下载数据、订阅
+help-public-open-data-how = 页脚“开放数据”里有各种表格和接口说明；项目页可以用邮件或者订阅源关注进展，随时可以退订。
 help-public-large = 字大一些
 help-public-large-how = 点右上角的“关怀版”，字更大、对比更强；再点一次还原。右上角也可以切换中文和英文。
 
@@ -108,6 +110,9 @@ help-deputy-check = 想验一验这台手机
 help-deputy-check-how = 投出之前，可以把封好的选票打开，在另一台设备上核对封进去的和您标的是否一样。打开过的选票不能再投，接着另封一张即可。
 help-deputy-lost = 换手机、手机丢了
 help-deputy-lost-how = 旧手机还在的，在选票页用二维码或选票码转到新手机。找不回来的，在启封投票以前请秘书处作废重发；启封以后不能再换。
+
+help-deputy-supervise = 监督项目
+help-deputy-supervise-how = 首页“代表反映”里可以给项目写意见、附照片；在项目监督组里的代表还可以视察、督办。
 
 help-secretariat-roll = 导入代表名册
 help-secretariat-roll-how = 会务页“代表名册”，选 Excel 或 CSV，先看预览再导入。有错的逐行指出，改好再传。随后打印登录卡。开始发票后名册不能再换。
@@ -166,9 +171,13 @@ help-department-adjust-how = 计划要变的，写明理由提出调整；一般
 help-department-follow-up = 答复督办
 help-department-follow-up-how = 在“督办事项”里按期限答复；退回的，按新期限再答复。
 
+help-supervisor-inspect = 记录视察
+help-supervisor-inspect-how = 项目的监督组成员记录视察情况和发现的问题，可以附照片。秘书处核对后公布；退回的改好再交。
 help-supervisor-open = 发起督办
-help-supervisor-open-how = 选项目，写明发现的问题和答复期限。责任单位随即看到，也向社会公开。
+help-supervisor-open-how = 监督组成员选项目，写明发现的问题和答复期限。责任单位随即看到，也向社会公开。
 help-supervisor-check = 核查答复
 help-supervisor-check-how = 看责任单位的答复，核查通过，或者写明意见和新期限退回。
 help-supervisor-close = 销号
 help-supervisor-close-how = 核查通过后由另一名监督人员销号；答复人、核查人都不能销号。逾期的会自动提级。
+help-supervisor-note = 办理代表意见
+help-supervisor-note-how = 代表写的意见由监督组或者秘书处答复，也可以转为督办；写的人自己不能办。

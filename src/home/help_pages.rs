@@ -24,8 +24,10 @@ impl Audience {
     /// The messages `help-<audience>-<step>` and `help-<audience>-<step>-how`.
     fn steps(self) -> &'static [&'static str] {
         match self {
-            Self::Public => &["candidates", "result", "receipt", "verify", "projects", "supervision", "large"],
-            Self::Deputy => &["sign-in", "check-in", "take", "vote", "receipt", "check", "lost"],
+            Self::Public => {
+                &["candidates", "result", "receipt", "verify", "projects", "supervision", "open-data", "large"]
+            }
+            Self::Deputy => &["sign-in", "check-in", "take", "vote", "receipt", "check", "lost", "supervise"],
             Self::Secretariat => &[
                 "roll",
                 "candidates",
@@ -45,7 +47,7 @@ impl Audience {
             ],
             Self::Scrutineer => &["key", "cancel", "second", "open", "sign", "object", "corrigendum"],
             Self::Department => &["plan", "report", "bulk", "adjust", "follow-up"],
-            Self::Supervisor => &["open", "check", "close"],
+            Self::Supervisor => &["inspect", "open", "check", "close", "note"],
         }
     }
 }

@@ -48,6 +48,8 @@ impl From<&ListFault> for FaultLine {
 #[derive(Serialize)]
 pub struct ListUploadPage {
     pub session: String,
+    /// Whether this is the list of a rehearsal, which nobody else sees.
+    pub rehearsal: bool,
     pub candidates: usize,
     pub frozen: bool,
     pub file_name: String,
@@ -97,6 +99,7 @@ impl Page for ListUploadPage {
         ];
         let page = |candidates, frozen, faults: Vec<FaultLine>| Self {
             session: "第三次会议".to_owned(),
+            rehearsal: frozen,
             candidates,
             frozen,
             file_name: "<script>名单</script>.xlsx".to_owned(),
@@ -198,6 +201,7 @@ async fn read_here(ctx: &Ctx, person: &Person, facts: BallotFacts) -> Result<Her
 fn form(here: &Here) -> ListUploadPage {
     ListUploadPage {
         session: here.session.name.clone(),
+        rehearsal: here.session.rehearsal,
         candidates: here.candidates,
         frozen: here.frozen,
         file_name: String::new(),
