@@ -288,7 +288,7 @@ on_both_databases! {
             deputy.is_checked_in();
         }
         hall.issuing_begins();
-        hall.deputies[3].takes_a_ballot().await.is(422).says("还没有签到,不能领票");
+        hall.deputies[3].takes_a_ballot().await.is(422).says("还没有签到，不能领票");
         assert!(hall.deputies[3].credential.is_none());
         assert_eq!(app.ballots_issued(), 0);
         hall.deputies[0].takes_a_ballot().await.is(200);
@@ -437,7 +437,7 @@ on_both_databases! {
         let open = format!("/secretariat/rounds/{}/open", app.round().id);
         assert!(!desk.attributes("form", "action").contains(&open), "there is no button");
         let tokens = desk.form("/sign-out");
-        hall.secretariat.browser().await.sends(&open, &tokens).await.is(422).says("还有条件没有办好,没有启封投票");
+        hall.secretariat.browser().await.sends(&open, &tokens).await.is(422).says("还有条件没有办好，没有启封投票");
 
         hall.deputies[3].is_checked_in();
         let hint = hall.secretariat.desk().await;
@@ -459,7 +459,7 @@ on_both_databases! {
             })
             .unwrap();
         let mut leaving = leaving;
-        leaving.takes_a_ballot().await.is(422).says("还没有签到,不能领票");
+        leaving.takes_a_ballot().await.is(422).says("还没有签到，不能领票");
         hall.everybody_takes_a_ballot();
         hall.secretariat.opens().await.is(200);
         let opening = app.round().opening.unwrap();

@@ -216,7 +216,7 @@ on_both_databases! {
         let code = hall.secretariat.next_code();
         let other = if code == "000000" { "000001" } else { "000000" };
         for (password, code) in [("not-the-password", code.as_str()), (PASSWORD, other), (PASSWORD, ""), ("", "")] {
-            hall.secretariat.certifies_with(password, code).await.is(422).says("密码或验证码不对,操作没有执行");
+            hall.secretariat.certifies_with(password, code).await.is(422).says("密码或验证码不对，操作没有执行");
             assert_eq!(app.certificate().state, CertificateState::Drafted);
             assert!(app.projects().is_empty());
         }
@@ -490,7 +490,7 @@ on_both_databases! {
         let mut hall = Hall::counted(&app, FOUR, &choices).await;
         let path = format!("/secretariat/rounds/{}/certificate", app.round().id);
         let page = hall.secretariat.browser().await.visits(&path).await;
-        page.is(200).says("通过的项目少于应选数,须由主席团决定是否再次投票");
+        page.is(200).says("通过的项目少于应选数，须由主席团决定是否再次投票");
         let undecided = page.form(&path).without("decision");
         hall.secretariat.browser().await.sends(&path, &undecided).await.is(422).says("须由主席团决定");
         hall.secretariat.draws_up_the_certificate(&[("reason", "")]).await.is(422).says("现在不能出具计票报告单");

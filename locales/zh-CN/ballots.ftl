@@ -3,31 +3,31 @@ deputy-home-title = 会议
 deputy-home-check-in = 签到
 deputy-home-check-in-words = 请用会场大屏上的签到码签到。
 deputy-home-not-yet = 还没有开始签到
-deputy-home-not-yet-words = 开始后,本页会自动出现签到框。您也可以先看候选项目。
+deputy-home-not-yet-words = 开始后，本页会自动出现签到框。您也可以先看候选项目。
 deputy-home-excused = 已请假
-deputy-home-excused-words = 会务记录您本次请假。如果已经到会,请到签到台办理签到。
+deputy-home-excused-words = 会务记录您本次请假。如果已经到会，请到签到台办理签到。
 deputy-home-waiting = 已签到
-deputy-home-waiting-words = 请等候领票。开始发票后,本页会自动出现领票按钮。
+deputy-home-waiting-words = 请等候领票。开始发票后，本页会自动出现领票按钮。
 deputy-home-issuing = 请领票
 deputy-home-issuing-words = 选票已经开始发放。每位代表一轮一张。
 deputy-home-take-ballot = 领取选票
 deputy-home-issued = 已领票
-deputy-home-issued-words = 请等主持人宣布开始投票。开始后,本页会自动出现投票按钮。
+deputy-home-issued-words = 请等主持人宣布开始投票。开始后，本页会自动出现投票按钮。
 deputy-home-see-code = 查看选票码
 deputy-home-voting = 请投票
-deputy-home-voting-words = 投票已经开始。已经投过的,打开后看到的是回执。
+deputy-home-voting-words = 投票已经开始。已经投过的，打开后看到的是回执。
 deputy-home-enter-booth = 进入选票
 deputy-home-other-device = 换一台设备投票
 deputy-home-missed = 本轮没有领票
-deputy-home-missed-words = 很抱歉,投票已经开始,选票码名单已经封存,不能补领。您不参加本轮投票。如有疑问,请告诉大会秘书处。
+deputy-home-missed-words = 很抱歉，投票已经开始，选票码名单已经封存，不能补领。您不参加本轮投票。如有疑问，请告诉大会秘书处。
 deputy-home-paper = 您用纸质票投票
 deputy-home-paper-words = 您已在签到台领取纸质票。请等主持人宣布开始投票，填好后投入现场票箱。本轮不能再领电子选票。
 deputy-home-closed = 票箱已封
-deputy-home-closed-words = 投票已经结束,监票人正在开箱计票。结果由大会主席团公告。
+deputy-home-closed-words = 投票已经结束，监票人正在开箱计票。结果由大会主席团公告。
 deputy-home-counted = 计票已完成
-deputy-home-counted-words = 结果经监票人签署后,由大会主席团公告。
+deputy-home-counted-words = 结果经监票人签署后，由大会主席团公告。
 deputy-home-void = 本轮作废
-deputy-home-void-words = 这一轮投票整轮作废,另行投票。请等主持人宣布。
+deputy-home-void-words = 这一轮投票整轮作废，另行投票。请等主持人宣布。
 deputy-home-rating = 满意度测评
 deputy-home-see-rating = 查看测评结果
 deputy-home-see-result = 查看票决结果
@@ -42,25 +42,25 @@ issue-issued = 已领票
 issue-voting = 请投票
 issue-closed = 投票已经结束
 issue-void = 本轮作废
-issue-words = 选票码在您的设备上生成,只存在这台设备里。请用准备投票的那台设备领票。
-issue-consequence = 每位代表一轮一张。领取后,请不要清除浏览器数据。
+issue-words = 选票码在您的设备上生成，只存在这台设备里。请用准备投票的那台设备领票。
+issue-consequence = 每位代表一轮一张。领取后，请不要清除浏览器数据。
 issue-button = 领取选票
 issue-no-script = 领票需要浏览器脚本
-issue-no-script-mend = 请打开脚本后重新打开本页,或换一个浏览器。仍不行,请到大会秘书处用现场设备领票。
+issue-no-script-mend = 请打开脚本后重新打开本页，或换一个浏览器。仍不行，请到大会秘书处用现场设备领票。
 issue-code-here = 选票码已存在这台设备里。请等主持人宣布开始投票。
 issue-code-here-voting = 投票已经开始。选票码在这台设备里。
 issue-enter-booth = 进入选票
 issue-back-to-wait = 返回会议页等候
 issue-back = 返回会议页
 issue-show-code = 换一台设备投票
-issue-show-code-words = 在另一台设备上打开选票,输入下面的选票码。请不要给任何人看。
+issue-show-code-words = 在另一台设备上打开选票，输入下面的选票码。请不要给任何人看。
 issue-copy = 复制
 issue-copied = 已复制
 issue-qr-words = 或者用另一台设备扫这个码。
 issue-qr-label = 在另一台设备上投票的二维码
-issue-code-elsewhere = 您已领票,但选票码不在这台设备里。
-issue-code-elsewhere-mend = 请用领票的那台设备投票。找不到了,请在开始投票前到大会秘书处作废重领。
-issue-code-elsewhere-voting = 请用领票的那台设备投票,或者在那台设备上查看选票码,到这里输入。
+issue-code-elsewhere = 您已领票，但选票码不在这台设备里。
+issue-code-elsewhere-mend = 请用领票的那台设备投票。找不到了，请在开始投票前到大会秘书处作废重领。
+issue-code-elsewhere-voting = 请用领票的那台设备投票，或者在那台设备上查看选票码，到这里输入。
 issue-type-code = 输入选票码
 issue-cast = 已投票。
 issue-see-receipt = 查看回执
@@ -73,14 +73,14 @@ issue-cancelled = 原来的选票码已作废
 issue-cancelled-words = 大会秘书处和监票人作废了您先前的选票。请按下面的按钮重新领取，会生成新的选票码。
 issue-cancel-requested = 正在办理作废
 issue-cancel-requested-words = 大会秘书处已提出作废您的选票，等监票人确认。如果不是您要求的，请立即告诉大会秘书处。
-issue-storage-unavailable = 浏览器不允许保存数据,不能领票。请关闭无痕模式,或换一个浏览器。
-issue-worker-not-loaded = 领票程序没有完整打开。请重新打开本页;仍不行,请换一个浏览器。
-issue-program-failed = 出错了({ $code })。请重新打开本页再试;仍不行,请告诉大会秘书处。
+issue-storage-unavailable = 浏览器不允许保存数据，不能领票。请关闭无痕模式，或换一个浏览器。
+issue-worker-not-loaded = 领票程序没有完整打开。请重新打开本页；仍不行，请换一个浏览器。
+issue-program-failed = 出错了（{ $code }）。请重新打开本页再试；仍不行，请告诉大会秘书处。
 
-issue-not-issuing = 现在不发票,没有领取。请返回会议页,看会议进行到哪一步。
-issue-not-present = 还没有签到,不能领票。请先签到。
-issue-already-issued = 本轮已经领过票,没有再发。请用领票的那台设备;丢失了,请在开始投票前到大会秘书处作废重领。
-issue-bad-key = 送来的选票码公钥不完整,没有发票。请刷新本页再领一次;仍不行,请换一个浏览器。
+issue-not-issuing = 现在不发票，没有领取。请返回会议页，看会议进行到哪一步。
+issue-not-present = 还没有签到，不能领票。请先签到。
+issue-already-issued = 本轮已经领过票，没有再发。请用领票的那台设备；丢失了，请在开始投票前到大会秘书处作废重领。
+issue-bad-key = 送来的选票码公钥不完整，没有发票。请刷新本页再领一次；仍不行，请换一个浏览器。
 issue-key-cancelled = 这个选票码已经作废，不能再用，没有发票。请刷新本页再领一次，会生成新的选票码。
 issue-has-paper = 这位代表本轮领取的是纸质票，没有发电子选票。要改用电子选票，请先到大会秘书处作废纸质票。
 issue-has-electronic = 这位代表本轮已经领取电子选票，没有发纸质票。要改用纸质票，请先办理作废，监票人确认后再发。
@@ -105,14 +105,14 @@ booth-loading = 正在准备选票
 booth-waiting = 还没有开始投票
 booth-waiting-words = 请等主持人宣布开始。开始后，本页会自动打开选票。
 booth-no-script = 投票需要浏览器脚本
-booth-no-script-why = 选票在您的设备上加密以后才送出,所以这一页离不开脚本。
-booth-no-script-mend = 请打开脚本后重新打开本页,或换一个浏览器。仍不行,请到大会秘书处,用现场设备投票。
+booth-no-script-why = 选票在您的设备上加密以后才送出，所以这一页离不开脚本。
+booth-no-script-mend = 请打开脚本后重新打开本页，或换一个浏览器。仍不行，请到大会秘书处，用现场设备投票。
 booth-code = 请输入选票码
 booth-code-label = 选票码
-booth-code-hint = 领票时生成,共 22 个字母和数字,分大小写,横线可有可无。
+booth-code-hint = 领票时生成，共 22 个字母和数字，分大小写，横线可有可无。
 booth-code-open = 打开选票
 booth-details = 详情
-booth-lead-unit = 牵头单位:{ $unit }
+booth-lead-unit = 牵头单位：{ $unit }
 booth-review-button = 查看并投票
 booth-review = 核对选票
 booth-consequence = 投票后不能更改。
@@ -143,55 +143,55 @@ booth-qr-label = 查询回执的二维码
 booth-save = 保存回执
 booth-copy = 复制
 booth-copied = 已复制
-booth-look-up = 凭回执可以查到您的选票在票箱里:
+booth-look-up = 凭回执可以查到您的选票在票箱里：
 booth-look-up-link = 自己核验
-booth-receipt-is = 回执不显示您投了什么,可以给任何人看。
+booth-receipt-is = 回执不显示您投了什么，可以给任何人看。
 booth-stopped = 现在不能投票
 booth-reload = 重新打开
 booth-enter-code = 输入另一个选票码
 booth-back = 返回会议页
 
 booth-text-marked = 已标 { $marked } / { $total }
-booth-text-counted = 赞成 { $counted },至多 { $cap }
-booth-text-counted-choose = 已选 { $counted },至多 { $cap }
-booth-text-cap-reached = 赞成已满 { $cap } 项。要赞成这一项,请先改动另一项。
-booth-text-cap-reached-choose = 已选满 { $cap } 项。要选这一项,请先改动另一项。
-booth-text-unmarked = 第 { $rows } 项未标,将按弃权计。
-booth-text-unmarked-choose = 第 { $rows } 项未标,将按不选计。
-booth-text-unmarked-mark = 未标(按弃权计)
-booth-text-unmarked-mark-choose = 未标(按不选计)
+booth-text-counted = 赞成 { $counted }，至多 { $cap }
+booth-text-counted-choose = 已选 { $counted }，至多 { $cap }
+booth-text-cap-reached = 赞成已满 { $cap } 项。要赞成这一项，请先改动另一项。
+booth-text-cap-reached-choose = 已选满 { $cap } 项。要选这一项，请先改动另一项。
+booth-text-unmarked = 第 { $rows } 项未标，将按弃权计。
+booth-text-unmarked-choose = 第 { $rows } 项未标，将按不选计。
+booth-text-unmarked-mark = 未标（按弃权计）
+booth-text-unmarked-mark-choose = 未标（按不选计）
 booth-text-list-separator = 、
 booth-text-sending = 正在加密并送出选票。
-booth-text-waiting-to-send = 等待网络。选票已备好,存在这台设备上;网络恢复后自动送出,只送一次。
+booth-text-waiting-to-send = 等待网络。选票已备好，存在这台设备上；网络恢复后自动送出，只送一次。
 booth-text-waiting-to-load = 正在取选票；网络不通时会自动重试。
 booth-text-receipt-name = 回执.txt
 booth-text-receipt-file =
     已投票 { $time }
     回执 { $tracker }
     查询 { $lookup }
-booth-text-code-malformed = 选票码应为 22 个字母和数字,没有 0、O、I、l。请对照原件重新输入。
-booth-text-key-not-listed = 这个选票码不在本轮的名单上。请用领票的那台设备,或到大会秘书处查问。
-booth-text-election-differs = 收到的选票与本轮公布的不一致。请不要投票,立即告诉大会秘书处。
-booth-text-election-unreadable = 收到的选票不完整。请重新打开;仍不行,请告诉大会秘书处。
-booth-text-paper-differs = 页面上的项目与选票上的不一致。请不要投票,立即告诉大会秘书处。
-booth-text-tracker-differs = 服务器的回执与本机的不符。请保留此页,告诉大会秘书处:{ $tracker }
-booth-text-storage-unavailable = 浏览器不允许保存数据,不能投票。请关闭无痕模式,或换一个浏览器。
-booth-text-worker-not-loaded = 投票程序没有完整打开。请重新打开;仍不行,请换一个浏览器,或到大会秘书处投票。
-booth-text-program-failed = 出错了({ $code })。您的标记还在,请重新打开再试。
-booth-text-bad-ballot = 送到的选票不完整,没有收下。请重新打开再投一次;仍不行,请告诉大会秘书处。
+booth-text-code-malformed = 选票码应为 22 个字母和数字，没有 0、O、I、l。请对照原件重新输入。
+booth-text-key-not-listed = 这个选票码不在本轮的名单上。请用领票的那台设备，或到大会秘书处查问。
+booth-text-election-differs = 收到的选票与本轮公布的不一致。请不要投票，立即告诉大会秘书处。
+booth-text-election-unreadable = 收到的选票不完整。请重新打开；仍不行，请告诉大会秘书处。
+booth-text-paper-differs = 页面上的项目与选票上的不一致。请不要投票，立即告诉大会秘书处。
+booth-text-tracker-differs = 服务器的回执与本机的不符。请保留此页，告诉大会秘书处：{ $tracker }
+booth-text-storage-unavailable = 浏览器不允许保存数据，不能投票。请关闭无痕模式，或换一个浏览器。
+booth-text-worker-not-loaded = 投票程序没有完整打开。请重新打开；仍不行，请换一个浏览器，或到大会秘书处投票。
+booth-text-program-failed = 出错了（{ $code }）。您的标记还在，请重新打开再试。
+booth-text-bad-ballot = 送到的选票不完整，没有收下。请重新打开再投一次；仍不行，请告诉大会秘书处。
 
-cast-no-such-round = 没有这一轮投票,选票没有收下。请返回会议页,重新进入选票。
-cast-not-open-yet = 还没有开始投票,选票没有收下。请等主持人宣布开始后再投。
-cast-round-closed = 投票已经结束,票箱已封,选票没有收下。
-cast-not-on-list = 这个选票码不在本轮的名单上,选票没有收下。请用领票的那台设备,或到大会秘书处查问。
-cast-already-cast = 这个选票码已经投过票,一码只能投一次。如果不是您投的,请立即告诉大会秘书处。
-cast-bad-ballot = 送到的选票不完整,没有收下({ $why })。请重新打开选票再投一次;仍不行,请告诉大会秘书处。
-cast-shows-its-marks = 这张选票没有加密好,会露出内容,没有收下。请换一个浏览器重新打开选票再投。
-cast-cap = 赞成超过了规定的项数,或者缺少项数证明,选票没有收下。请重新打开选票再投一次。
+cast-no-such-round = 没有这一轮投票，选票没有收下。请返回会议页，重新进入选票。
+cast-not-open-yet = 还没有开始投票，选票没有收下。请等主持人宣布开始后再投。
+cast-round-closed = 投票已经结束，票箱已封，选票没有收下。
+cast-not-on-list = 这个选票码不在本轮的名单上，选票没有收下。请用领票的那台设备，或到大会秘书处查问。
+cast-already-cast = 这个选票码已经投过票，一码只能投一次。如果不是您投的，请立即告诉大会秘书处。
+cast-bad-ballot = 送到的选票不完整，没有收下（{ $why }）。请重新打开选票再投一次；仍不行，请告诉大会秘书处。
+cast-shows-its-marks = 这张选票没有加密好，会露出内容，没有收下。请换一个浏览器重新打开选票再投。
+cast-cap = 赞成超过了规定的项数，或者缺少项数证明，选票没有收下。请重新打开选票再投一次。
 cast-was-opened = 这张选票已经打开核对过，永远不能再投。请重新打开选票，另封一张再投。
 cast-bad-opening = 送来的不是一张可以打开的选票，没有收下（{ $why }）。请重新打开选票再试。
 cast-too-many-opened = 一个选票码最多打开核对 { $most } 张，没有再打开。请投票，或到大会秘书处查问。
-cast-unavailable = 系统暂时不能收票,选票没有收下。请稍等再试,不会投两次。
+cast-unavailable = 系统暂时不能收票，选票没有收下。请稍等再试，不会投两次。
 
 # 秘书处:发票
 issuing-title = 发票情况
@@ -201,7 +201,7 @@ issuing-none = 还没有开始发票
 issuing-none-mend = 请先在会务页开始发票。
 issuing-to-desk = 回会务页
 issuing-words-open = 代表丢失选票码的，在启封投票之前可以作废重领：秘书处提出，一名监票人用自己的账号确认。两人办理，缺一不可。
-issuing-words-closed = 选票码名单已经封存,不能再发、再作废。哪位代表用哪个选票码,系统已经没有记录。
+issuing-words-closed = 选票码名单已经封存，不能再发、再作废。哪位代表用哪个选票码，系统已经没有记录。
 issuing-search = 姓名或代表证号
 issuing-search-button = 查找
 issuing-no-match = 没有找到这位代表。请核对姓名或代表证号。
@@ -223,8 +223,8 @@ issuing-of-paper = 其中纸质票 { $count }
 issuing-is-paper = 已领纸质票
 issuing-give-paper = 发纸质票
 issuing-cancel-paper-consequence = 监票人收回这张纸质票并当面注销以后再确认；代表可以重新领票。
-cancel-too-late = 投票已经启封,名单已经封存,没有作废。
-cancel-not-issued = 这位代表本轮没有领票,不需要作废。
+cancel-too-late = 投票已经启封，名单已经封存，没有作废。
+cancel-not-issued = 这位代表本轮没有领票，不需要作废。
 cancel-not-requested = 没有等待确认的作废请求，没有办理。可能已经办过，或秘书处已经撤回。
 notice-issue-cancelled = 已作废。请代表重新领票。
 notice-cancel-requested = 已提出作废，等一名监票人确认。确认以前，原来的选票码仍然有效。
@@ -268,27 +268,27 @@ check-text-program-failed = 选票没有通过核对（{ $code }）。
 
 # 会务:条件清单
 preflight-candidates = { $standing ->
-    [met] 候选项目已列入:{ $number } 件
-   *[other] 还没有候选项目,请先录入候选项目
+    [met] 候选项目已列入：{ $number } 件
+   *[other] 还没有候选项目，请先录入候选项目
 }
 preflight-method = { $standing ->
     [met] 票决办法已经通过
-   *[other] 还没有通过的票决办法,请先登记
+   *[other] 还没有通过的票决办法，请先登记
 }
-preflight-seats-exceed = 应选 { $number } 项,候选项目只有 { $of } 件:应选数不能超过候选数
-preflight-approvals-exceed = 至多赞成 { $number } 项,候选项目只有 { $of } 件:请改小
-preflight-margin_below_minimum = 差额比例低于票决办法的建议下限。只作提示,不影响开始
+preflight-seats-exceed = 应选 { $number } 项，候选项目只有 { $of } 件：应选数不能超过候选数
+preflight-approvals-exceed = 至多赞成 { $number } 项，候选项目只有 { $of } 件：请改小
+preflight-margin_below_minimum = 差额比例低于票决办法的建议下限。只作提示，不影响开始
 preflight-prior-review = { $standing ->
     [met] 人大常委会审议已经登记
-   *[other] 还没有登记人大常委会审议:未经审议,不能票决
+   *[other] 还没有登记人大常委会审议：未经审议，不能票决
 }
 preflight-roll = { $standing ->
-    [met] 名册已导入:应到 { $number } 名
-   *[other] 还没有名册,请先导入代表名册
+    [met] 名册已导入：应到 { $number } 名
+   *[other] 还没有名册，请先导入代表名册
 }
 preflight-scrutineers = { $standing ->
-    [met] 监票人 { $number } 名,其中总监票人 1 名
-   *[other] 监票人至少 2 名,其中 1 名是总监票人;现有 { $number } 名
+    [met] 监票人 { $number } 名，其中总监票人 1 名
+   *[other] 监票人至少 2 名，其中 1 名是总监票人；现有 { $number } 名
 }
 preflight-key = { $standing ->
     [met] 监票人密钥已经生成
@@ -299,32 +299,32 @@ preflight-copies = { $standing ->
    *[other] 还没有确认已抄存密钥的监票人：{ $names }
 }
 preflight-quorum = { $standing ->
-    [met] 法定人数已达到:实到 { $number },需要 { $of }
-   *[other] 法定人数未达到:实到 { $number },需要 { $of }
+    [met] 法定人数已达到：实到 { $number }，需要 { $of }
+   *[other] 法定人数未达到：实到 { $number }，需要 { $of }
 }
 preflight-issued = { $standing ->
-    [met] 已领票 { $number } 张,实到 { $of } 名
+    [met] 已领票 { $number } 张，实到 { $of } 名
    *[other] 还没有代表领票
 }
 preflight-keys-agree = { $standing ->
     [met] 选票码 { $number } 个，与发出的电子选票 { $of } 张相符
    *[other] 选票码 { $number } 个，发出电子选票 { $of } 张，两数不符：请停下查明
 }
-preflight-issued-but-absent = { $number } 名代表领票后离席:请更正出席,或作废其选票
-preflight-not-all-issued = 实到 { $of } 名,还有 { $number } 名没有领票。开始后不能补领
+preflight-issued-but-absent = { $number } 名代表领票后离席：请更正出席，或作废其选票
+preflight-not-all-issued = 实到 { $of } 名，还有 { $number } 名没有领票。开始后不能补领
 preflight-cancel-requests = { $number } 件作废请求还没有办：请监票人确认，或者撤回
 preflight-paper-alone = 只有 1 张纸质票：计票报告单单列纸质票，会显出这位代表怎样投。请再发几张纸质票，或者作废后改用现场设备投票
 preflight-paper-few = 纸质票只有 { $number } 张（不到 { $of } 张）：计票报告单单列纸质票，可能看出某位代表怎样投
 
-prepare-blocked = 还有条件没有办好,没有开始发票。请看下面的清单。
-prepare-round-exists = 这次会议已经开始过发票,没有重复开始。
-prepare-paper = 候选项目印不成选票({ $why }),没有开始发票。请检查候选项目的名称。
-open-blocked = 还有条件没有办好,没有启封投票。请看下面的清单。
-open-wrong-state = 这一轮现在不能启封。页面已经更新,请看现在是哪一步。
-close-wrong-state = 这一轮现在不能封箱。页面已经更新,请看现在是哪一步。
+prepare-blocked = 还有条件没有办好，没有开始发票。请看下面的清单。
+prepare-round-exists = 这次会议已经开始过发票，没有重复开始。
+prepare-paper = 候选项目印不成选票（{ $why }），没有开始发票。请检查候选项目的名称。
+open-blocked = 还有条件没有办好，没有启封投票。请看下面的清单。
+open-wrong-state = 这一轮现在不能启封。页面已经更新，请看现在是哪一步。
+close-wrong-state = 这一轮现在不能封箱。页面已经更新，请看现在是哪一步。
 notice-issuing-started = 已开始发票。代表现在可以领票。
 notice-round-opened = 投票已启封。代表现在可以投票。
-notice-round-closed = 票箱已封,计票已开始。
+notice-round-closed = 票箱已封，计票已开始。
 
 preflight-roll-unchanged = { $standing ->
     [met] 代表名册与首轮相同

@@ -12,27 +12,27 @@ nav-screen = 会场大屏
 problems = { $count ->
    *[other] 有 { $count } 处需要改正
 }
-form-expired = 页面放置过久,请再提交一次。已填写的内容都在。
+form-expired = 页面放置过久，请再提交一次。已填写的内容都在。
 
 error-not-found-title = 没有这一页
-error-not-found-mend = 地址可能打错了,或者内容还没有公布,或者您没有查看的权限。
+error-not-found-mend = 地址可能打错了，或者内容还没有公布，或者您没有查看的权限。
 error-bad-form-title = 提交的内容不完整
-error-bad-form-mend = 请返回上一页,刷新后重新填写。
+error-bad-form-mend = 请返回上一页，刷新后重新填写。
 error-too-large-title = 提交的内容过大
 error-too-large-mend = 请减小文件后再提交。
 error-form-expired-title = 页面放置过久
-error-form-expired-mend = 为了安全,这次提交没有执行。请返回上一页,刷新后再点一次。
+error-form-expired-mend = 为了安全，这次提交没有执行。请返回上一页，刷新后再点一次。
 error-too-many-title = 请求太频繁
 error-too-many-mend = 请稍等片刻再试。
 error-unavailable-title = 系统暂时不能服务
-error-unavailable-mend = 刚才的操作没有执行,也没有留下一半。请过一分钟再试;如仍不行,请告诉大会秘书处。
+error-unavailable-mend = 刚才的操作没有执行，也没有留下一半。请过一分钟再试；如仍不行，请告诉大会秘书处。
 error-internal-title = 系统出错
-error-internal-mend = 刚才的操作没有执行,也没有留下一半。请告诉大会秘书处。
+error-internal-mend = 刚才的操作没有执行，也没有留下一半。请告诉大会秘书处。
 error-home = 回首页
 
 demo-label = 演示说明
 demo-word = 演示
-demo-banner = 数据均为示例,不是真实的表决结果。
+demo-banner = 数据均为示例，不是真实的表决结果。
 demo-accounts-link = 演示账号
 
 pages-label = 分页

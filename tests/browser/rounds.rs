@@ -176,7 +176,7 @@ on_both_databases! {
         desk.is_accessible().await;
         desk.whole_page("desk").await;
         desk.clicks("查看结果并登记决定").await;
-        desk.sees("过半数的有 9 项,少于应选的 10 项").await;
+        desk.sees("过半数的有 9 项，少于应选的 10 项").await;
         desk.is_accessible().await;
         desk.fits_its_width().await;
         desk.whole_page("decision").await;

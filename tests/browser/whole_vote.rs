@@ -215,7 +215,7 @@ async fn votes(deputy: &Browser, vote: &PreparedSession) -> Choice {
     }
     deputy.sees("已标 10 / 12").await;
     deputy.marks(11, 0).await;
-    deputy.sees("赞成已满 10 项。要赞成这一项,请先改动另一项。").await;
+    deputy.sees("赞成已满 10 项。要赞成这一项，请先改动另一项。").await;
     deputy.is_accessible().await;
     deputy.screenshot("eleventh").await;
     let ten: Choice = [vec![0; 10], vec![9, 9]].concat();
@@ -226,7 +226,7 @@ async fn votes(deputy: &Browser, vote: &PreparedSession) -> Choice {
     deputy.reloads().await;
     deputy.sees("已标 11 / 12").await;
     deputy.clicks("查看并投票").await;
-    deputy.sees("第 12 项未标,将按弃权计。").await;
+    deputy.sees("第 12 项未标，将按弃权计。").await;
     deputy.is_accessible().await;
     deputy.whole_page("review-unmarked").await;
     deputy.clicks("返回修改").await;
@@ -351,7 +351,7 @@ async fn shows_the_result(app: &TestApp, size: Size, record: &Record, returned: 
     public.whole_page("home").await;
     public.visits("/results").await;
     public.is_at("/results/2024").await;
-    public.sees(&format!("{returned} 名代表参加表决,10 个项目获得通过。")).await;
+    public.sees(&format!("{returned} 名代表参加表决，10 个项目获得通过。")).await;
     public.fits_its_width().await;
     public.picture_for_docs("result", true).await;
     public.visits("/projects").await;

@@ -72,12 +72,12 @@ test('approve_each: from the link to the receipt', async () => {
   assert.equal(await tab.run(() => location.href), boothOf('a'), 'the code has left the address bar');
   for (let row = 1; row <= 7; row += 1) await mark(tab, row, row <= 6 ? 0 : 1);
   assert.equal(await slot(tab, 'marked'), '已标 7 / 12');
-  assert.equal(await slot(tab, 'counted'), '赞成 6,至多 10');
+  assert.equal(await slot(tab, 'counted'), '赞成 6，至多 10');
   await press(tab, 'review');
   await seen(tab, 'review');
-  assert.equal(await said(tab, 'review'), '第 8、9、10、11、12 项未标,将按弃权计。');
+  assert.equal(await said(tab, 'review'), '第 8、9、10、11、12 项未标，将按弃权计。');
   const listed = await tab.run(() => [...document.querySelectorAll('[data-review-list] li')].map((li) => li.querySelector('[data-slot="mark"]').textContent));
-  assert.deepEqual(listed, [...Array(6).fill('赞成'), '反对', ...Array(5).fill('未标(按弃权计)')]);
+  assert.deepEqual(listed, [...Array(6).fill('赞成'), '反对', ...Array(5).fill('未标（按弃权计）')]);
   await press(tab, 'change');
   await seen(tab, 'marking');
   await mark(tab, 8, 2);
@@ -113,13 +113,13 @@ test('an eleventh approval is refused in words, and every mark stays as it was',
   await mark(tab, 11, 2);
   const before = await marks(tab);
   await mark(tab, 11, 0);
-  assert.equal(await said(tab, 'paper'), '赞成已满 10 项。要赞成这一项,请先改动另一项。');
+  assert.equal(await said(tab, 'paper'), '赞成已满 10 项。要赞成这一项，请先改动另一项。');
   assert.deepEqual(await marks(tab), before);
   await mark(tab, 12, 0);
   assert.deepEqual(await marks(tab), before, 'a row without mark stays without');
   await mark(tab, 1, 1);
   await mark(tab, 12, 0);
-  assert.equal(await slot(tab, 'counted'), '赞成 10,至多 10');
+  assert.equal(await slot(tab, 'counted'), '赞成 10，至多 10');
 });
 
 test('marks by keyboard', async () => {
