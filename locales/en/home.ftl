@@ -124,7 +124,7 @@ help-deputy-lost = Another phone, or a lost one
 help-deputy-lost-how = With the old phone at hand, move the ballot by QR code or by its code. If it is lost, the secretariat can have the ballot cancelled before voting opens; afterwards it cannot be replaced.
 
 help-deputy-supervise = Follow the projects
-help-deputy-supervise-how = Under supervision you can write a note on a project, with pictures; members of its group also inspect and follow up.
+help-deputy-supervise-how = Under “Deputies’ notes” on your first page you can write a note on a project, with pictures; members of its group also inspect and follow up.
 
 help-secretariat-roll = Import the roll
 help-secretariat-roll-how = Under the roll, choose an Excel or CSV file, look at the preview, import. Faults are named line by line. Then print the sign-in cards. Once ballots are issued the roll stays.
