@@ -117,7 +117,7 @@ on_both_databases! {
         let told: Vec<&String> = told.as_object().unwrap().keys().collect();
         let known = [
             "code", "countdown", "excused", "in_office", "is_quorum", "issued", "layout", "missing", "needed",
-            "not_cast", "present", "returned",
+            "not_cast", "on_paper", "present", "returned",
         ];
         assert_eq!(told, known);
     }
