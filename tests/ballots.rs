@@ -391,7 +391,7 @@ on_both_databases! {
         let of = |table: &str| -> Vec<&str> {
             columns.iter().filter_map(|name| name.strip_prefix(table)?.strip_prefix('.')).collect()
         };
-        assert_eq!(of("issue_marks"), ["deputy_id", "round_id"]);
+        assert_eq!(of("issue_marks"), ["deputy_id", "kind", "round_id"], "the kind is electronic or paper");
         assert_eq!(of("box_credentials"), ["public_key", "round_id"]);
         assert_eq!(of("box_ballots"), ["cap", "credential", "round_id", "seq", "tracker"]);
         assert_eq!(of("box_records"), ["content", "hash", "kind", "round_id", "seq"]);

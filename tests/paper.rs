@@ -180,7 +180,7 @@ on_both_databases! {
         anybody.visits("/results/2024/timeline").await.is(200);
         let csv = anybody.asks("GET", "/results/2024/files/votes.csv", &[]).await.html;
         let [approve, oppose, abstain] = crate::support::session::counted_by_hand(&ON_PAPER)[0];
-        assert!(csv.contains("纸质赞成") && csv.contains(&format!(",{approve},{oppose},{abstain}\n")), "{csv}");
+        assert!(csv.contains("纸质赞成") && csv.contains(&format!(",{approve},{oppose},{abstain}\r\n")), "{csv}");
 
         let files = app.published_files().await;
         assert_eq!(verdict(files.path(), &FILES), (0, "OK: everything agrees".to_owned()));

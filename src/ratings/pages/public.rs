@@ -4,7 +4,7 @@ use actix_web::web::Path;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::views::{PeriodView, announced, percent, public_line, rated_lines, sample_lines};
+use super::views::{PeriodView, announced, lines_of, percent, public_line, sample_lines};
 use crate::{
     accounts::Site,
     db::Conn,
@@ -91,11 +91,14 @@ impl RatingsPage {
             YearRow { deputies, ..year_row(year, &of_year, &counts) }
         });
         let rows = rows.collect();
-        let mut rated = Vec::new();
-        for project in all.iter().filter(|project| Some(project.year) == shown) {
-            let lines = rated_lines(conn, project, today)?;
-            rated.push(RatedProject { id: project.id.to_string(), title: project.title.clone(), lines });
-        }
+        let of_year: Vec<&Project> = all.iter().filter(|project| Some(project.year) == shown).collect();
+        let lines = lines_of(conn, congress, &of_year, today)?;
+        let rated = of_year.iter().zip(lines).map(|(project, lines)| RatedProject {
+            id: project.id.to_string(),
+            title: project.title.clone(),
+            lines,
+        });
+        let rated = rated.collect();
         let period = match shown {
             Some(year) => store::period(conn, congress, year)?.map(|period| PeriodView::of(&period, today)),
             None => None,

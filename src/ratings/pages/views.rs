@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::{
     db::{Conn, DbError},
-    ids::CongressId,
+    ids::{CongressId, ProjectId},
     projects::{self, Project, RatedLine},
     ratings::{
         certificate::{Certificate, Document, ProjectLine},
@@ -44,14 +44,28 @@ pub fn deputies_line(line: &ProjectLine, all: u32) -> RatedLine {
 /// What stands on a project's page: the deputies' word first; the public's up to yesterday, so that no single rating can
 /// be watched coming in.
 pub fn rated_lines(conn: &mut Conn, project: &Project, today: Date) -> Result<Vec<RatedLine>, DbError> {
-    let mut lines = Vec::new();
-    for document in announced(conn, project.congress)? {
-        let of_it = document.projects.iter().filter(|line| line.project == project.id);
-        lines.extend(of_it.map(|line| deputies_line(line, document.all)));
-    }
-    let counts = store::public_counts(conn, &[project.id], today)?;
-    lines.extend(counts.iter().map(|(_, counts)| public_line(counts)));
-    Ok(lines)
+    Ok(lines_of(conn, project.congress, &[project], today)?.into_iter().flatten().collect())
+}
+
+/// The same of several projects, in their order.
+pub(super) fn lines_of(
+    conn: &mut Conn,
+    congress: CongressId,
+    of: &[&Project],
+    today: Date,
+) -> Result<Vec<Vec<RatedLine>>, DbError> {
+    let documents = announced(conn, congress)?;
+    let ids: Vec<ProjectId> = of.iter().map(|project| project.id).collect();
+    let counts = store::public_counts(conn, &ids, today)?;
+    let lines = |project: &&Project| {
+        let by_deputies = documents.iter().flat_map(|document| {
+            let of_it = document.projects.iter().filter(|line| line.project == project.id);
+            of_it.map(|line| deputies_line(line, document.all))
+        });
+        let by_public = counts.iter().filter(|(id, _)| *id == project.id).map(|(_, counts)| public_line(counts));
+        by_deputies.chain(by_public).collect()
+    };
+    Ok(of.iter().map(lines).collect())
 }
 
 /// Every project of a year of which anything was said, with its lines.
@@ -61,14 +75,11 @@ pub fn rated_of_year(
     year: i32,
     today: Date,
 ) -> Result<Vec<(String, Vec<RatedLine>)>, DbError> {
-    let mut rated = Vec::new();
-    for project in projects::public_projects(conn, congress)?.iter().filter(|project| project.year == year) {
-        let lines = rated_lines(conn, project, today)?;
-        if !lines.is_empty() {
-            rated.push((project.title.clone(), lines));
-        }
-    }
-    Ok(rated)
+    let all = projects::public_projects(conn, congress)?;
+    let of_year: Vec<&Project> = all.iter().filter(|project| project.year == year).collect();
+    let lines = lines_of(conn, congress, &of_year, today)?;
+    let rated = of_year.iter().map(|project| project.title.clone()).zip(lines);
+    Ok(rated.filter(|(_, lines)| !lines.is_empty()).collect())
 }
 
 /// The announced certificates' documents, by year.
