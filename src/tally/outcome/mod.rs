@@ -1,7 +1,7 @@
 //! What the counts of a round, and of all rounds of an item, decide. Pure: no clock, no storage.
 //!
-//! 地方组织法 art. 14 (two thirds present), 25 (more than half of all); by analogy 选举法 art. 43
-//! (more ballots than were issued: void) and 44 (a tie at the cut is voted on again).
+//! 地方组织法 art. 14 (two thirds present), 25 (more than half of all); by analogy 选举法 art. 44
+//! (more ballots than were issued: void) and 45 (a tie at the cut is voted on again), before 2020 art. 43 and 44.
 
 mod checks;
 mod round;

@@ -91,7 +91,7 @@ impl RoundScope {
     }
 
     /// Most approvals on one ballot of this round. After the first round no more than the seats
-    /// left (选举法 art. 43): else all of the tied could be approved, and stay tied.
+    /// left (选举法 art. 44, before 2020 art. 43): else all of the tied could be approved, and stay tied.
     pub fn max_approvals(&self, method: &VotingMethod) -> Option<u32> {
         let cap = method.max_approvals()?;
         Some(match self.kind {
@@ -151,7 +151,7 @@ pub enum ShortfallNext {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "reason", rename_all = "snake_case", deny_unknown_fields)]
 pub enum VoidReason {
-    /// 收回 > 发出 (选举法 art. 43).
+    /// 收回 > 发出 (选举法 art. 44, before 2020 art. 43).
     ReturnedExceedIssued { returned: u32, issued: u32 },
     /// 实到 below the quorum: the round ought not to have opened.
     NoQuorum { present: u32, needed: u32 },
