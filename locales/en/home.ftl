@@ -55,8 +55,14 @@ home-progress-now = Projects not yet published
 home-progress-next = Not yet
 home-supervision = Supervision
 home-supervision-next = Not yet
+home-supervision-under-way = { $count ->
+    [one] One follow-up
+   *[other] { $count } follow-ups
+}
 home-rating = Rating
 home-rating-next = Not yet
+home-rating-under-way = The public is rating
+home-rating-over = The public has rated
 
 home-now-proposals = The candidates are not published yet
 home-now-text-proposals = The government collects proposals, screens them and submits candidates to the congress; they appear here once imported.

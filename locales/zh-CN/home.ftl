@@ -46,8 +46,11 @@ home-progress-now = 等待立项公布
 home-progress-next = 未开始
 home-supervision = 督导
 home-supervision-next = 未开始
+home-supervision-under-way = 督办 { $count } 件
 home-rating = 测评
 home-rating-next = 未开始
+home-rating-under-way = 群众评价正在进行
+home-rating-over = 群众评价已结束
 
 home-now-proposals = 候选项目还没有公布
 home-now-text-proposals = 政府征集、遴选之后向大会提出候选项目，名单导入后在这里公布。

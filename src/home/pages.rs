@@ -1,5 +1,6 @@
 //! `/` and `/proposals`, for everybody.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{
@@ -11,6 +12,7 @@ use crate::{
     candidates, congress,
     db::{Conn, DbError},
     ids::CongressId,
+    ratings::Standing,
     web::{Ctx, Handled, Page, PageError, blocking},
 };
 
@@ -39,12 +41,12 @@ pub struct HomePage {
 }
 
 impl HomePage {
-    fn of(conn: &mut Conn, site: Option<&Site>) -> Result<Self, DbError> {
+    fn of(conn: &mut Conn, site: Option<&Site>, today: Date) -> Result<Self, DbError> {
         let Some(site) = site else { return Ok(Self::new(None, &Progress::default())) };
         let Some(session) = congress::public_session(conn, site.congress)? else {
             return Ok(Self::new(None, &Progress::default()));
         };
-        let progress = store::progress(conn, &session)?;
+        let progress = store::progress(conn, &session, today)?;
         let view = SessionView {
             year: session.year,
             congress: site.name.clone(),
@@ -94,6 +96,8 @@ impl Page for HomePage {
             not_required.clone(),
             Progress { certified: true, ..not_required.clone() },
             Progress { projects: 0, ..announced.clone() },
+            Progress { follow_ups: 2, rating: Some(Standing::Open), ..announced.clone() },
+            Progress { follow_ups: 1, rating: Some(Standing::Over), ..announced.clone() },
             announced,
         ];
         for state in ["preparing", "issuing", "voting", "closed", "counting", "counted", "void", "unheard-of"] {
@@ -106,9 +110,9 @@ impl Page for HomePage {
 }
 
 pub async fn show_home(ctx: Ctx, site: Option<Site>) -> Handled {
-    let services = ctx.services.clone();
+    let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
     ctx.public(async move || {
-        blocking(move || Ok::<_, PageError>(services.db.read(|conn| HomePage::of(conn, site.as_ref()))?)).await
+        blocking(move || Ok::<_, PageError>(services.db.read(|conn| HomePage::of(conn, site.as_ref(), today))?)).await
     })
     .await
 }

@@ -1,6 +1,6 @@
 //! 征集 to 测评: the stages, and how far each has come.
 
-use crate::word_enum;
+use crate::{ratings::Standing, word_enum};
 
 /// What is on record of a session, as far as the public may know it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,6 +16,10 @@ pub struct Progress {
     pub announced: bool,
     /// Announced projects.
     pub projects: u32,
+    /// Follow-ups of these.
+    pub follow_ups: u32,
+    /// Whether the public rates, has rated, or will.
+    pub rating: Option<Standing>,
 }
 
 /// 人大常委会审议.
@@ -85,6 +89,9 @@ pub fn stages(progress: &Progress) -> Vec<Stage> {
                 StageKind::Vote => (vote_note(progress, voted), 0),
                 StageKind::Announcement if progress.announced => ("done", 0),
                 StageKind::Progress if promoted => ("promoted", progress.projects),
+                StageKind::Supervision if promoted && progress.follow_ups > 0 => ("under-way", progress.follow_ups),
+                StageKind::Rating if promoted && progress.rating == Some(Standing::Open) => ("under-way", 0),
+                StageKind::Rating if promoted && progress.rating == Some(Standing::Over) => ("over", 0),
                 _ if state == StageState::Now => ("now", 0),
                 _ => ("next", 0),
             };
@@ -155,6 +162,20 @@ mod tests {
             assert_eq!(now.len(), 1, "{progress:?}");
             assert_eq!(now[0].kind, present, "{progress:?}");
         }
+    }
+
+    #[test]
+    fn what_goes_on_beside_the_work_is_not_said_to_have_not_begun() {
+        let mut progress = Progress { announced: true, projects: 10, ..imported() };
+        let notes = |progress: &Progress| stages(progress)[6..].iter().map(|stage| stage.note).collect::<Vec<_>>();
+        assert_eq!(notes(&progress), ["next", "next"]);
+        progress.follow_ups = 2;
+        progress.rating = Some(Standing::Ahead);
+        assert_eq!(notes(&progress), ["under-way", "next"]);
+        progress.rating = Some(Standing::Open);
+        assert_eq!(notes(&progress), ["under-way", "under-way"]);
+        progress.rating = Some(Standing::Over);
+        assert_eq!(notes(&progress), ["under-way", "over"]);
     }
 
     #[test]

@@ -1,16 +1,19 @@
 //! Where a session stands, asked of every slice before this one.
 
+use jiff::civil::Date;
+
 use super::progress::{Progress, Review};
 use crate::{
     ballots, candidates,
     congress::{self, Session, voting_method::PriorReview},
     db::{Conn, DbError},
-    projects,
+    ids::ProjectId,
+    projects, ratings, supervision,
     tally::{self, CertificateState},
 };
 
 /// The one place that gathers what the stages are computed from.
-pub fn progress(conn: &mut Conn, session: &Session) -> Result<Progress, DbError> {
+pub fn progress(conn: &mut Conn, session: &Session, today: Date) -> Result<Progress, DbError> {
     let method = congress::adopted_method(conn, session.id)?.map(|adopted| adopted.method);
     let review = match congress::prior_review(conn, session.id)? {
         Some(review) => Review::On(review.reviewed_on),
@@ -22,6 +25,10 @@ pub fn progress(conn: &mut Conn, session: &Session) -> Result<Progress, DbError>
         Some(round) => tally::certificate_of_round(conn, round.id)?.map(|certificate| certificate.state),
         None => None,
     };
+    let mut promoted = projects::public_projects(conn, session.congress)?;
+    promoted.retain(|project| project.session == session.id);
+    let promoted: Vec<ProjectId> = promoted.iter().map(|project| project.id).collect();
+    let rating = ratings::period(conn, session.congress, session.year)?.map(|period| period.standing(today));
     Ok(Progress {
         candidates: candidates::candidate_count(conn, session.id)?,
         review,
@@ -30,6 +37,8 @@ pub fn progress(conn: &mut Conn, session: &Session) -> Result<Progress, DbError>
         // What is certified and not yet announced is not for the public.
         certified: certificate == Some(CertificateState::Announced),
         announced: certificate == Some(CertificateState::Announced),
-        projects: projects::public_project_count(conn, session.id)?,
+        follow_ups: u32::try_from(supervision::follow_ups(conn, &promoted)?.len()).map_err(DbError::corrupt)?,
+        projects: u32::try_from(promoted.len()).map_err(DbError::corrupt)?,
+        rating,
     })
 }

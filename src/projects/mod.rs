@@ -34,8 +34,8 @@ pub use rated::{RatedLine, RatingsQuery};
 pub use schedule::{Filed, Light, REPORT_DUE_DAY, Standing, Verdict, Why, planned_on};
 pub use store::{
     certificate_number, evidence_of, filed_reports, insert_evidence, lead_units, light_history, lights_on, members,
-    news_since, overview, project_by_id, projects, projects_of_congress, public_project_count, public_projects,
-    report_by_id, tracked, tracked_project, unit_of, units_of,
+    news_since, overview, project_by_id, projects, projects_of_congress, public_projects, report_by_id, tracked,
+    tracked_project, unit_of, units_of,
 };
 pub use tracked::Tracked;
 pub use unit::{Member, Unit, has_part, may_report};

@@ -18,7 +18,7 @@ pub use actions::{
 };
 pub use certificate::{Certificate, Document, FORMAT};
 pub use pages::*;
-pub use period::Period;
+pub use period::{Period, Standing};
 pub use rated::{State, Status};
 pub use rater::{Address, Rater};
 pub use sign::Sign;

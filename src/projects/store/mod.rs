@@ -161,15 +161,6 @@ pub fn project_of_sub_item(conn: &mut Conn, sub_item: SubItemId) -> Result<Optio
     owner.map_or(Ok(None), |owner| project_by_id(conn, owner))
 }
 
-pub fn public_project_count(conn: &mut Conn, session: SessionId) -> Result<u32, DbError> {
-    let count: i64 = projects_table::table
-        .filter(projects_table::session_id.eq(session))
-        .filter(projects_table::public.eq(true))
-        .count()
-        .get_result(conn)?;
-    u32::try_from(count).map_err(DbError::corrupt)
-}
-
 pub fn project_by_id(conn: &mut Conn, id: ProjectId) -> Result<Option<Project>, DbError> {
     let row: Option<Row> = projects_table::table.select(columns!()).find(id).first(conn).optional()?;
     let found = row.map(project).into_iter().collect();
