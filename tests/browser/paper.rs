@@ -50,8 +50,9 @@ on_both_databases! {
     async fn three_hundred_on_the_screen_and_forty_on_paper(app: TestApp) {
         let mut hall = Hall::issuing(&app, PLAN);
         let clerk = Browser::open(&app, "paper-desk", Size::Desktop).await;
+        hall.secretariat.browser().await;
         clerk.visits("/sign-in").await;
-        signs_in(&clerk, "MISHU", PASSWORD, &hall.secretariat.code()).await;
+        signs_in(&clerk, "MISHU", PASSWORD, &hall.secretariat.next_code()).await;
         clerk.is_at("/secretariat").await;
 
         // One comes to the desk, by number; the others take theirs without a browser.
