@@ -220,9 +220,7 @@ fn quantity(item: &SubItem, day: Date, fare: Fare) -> Quantity {
         (_, Fare::Behind) => Quantity::ZERO.toward(target, share * 3 / 4, 366),
         _ => Quantity::ZERO.toward(target, (share + 25).min(366), 355),
     };
-    let by_piece =
-        matches!(&item.goal, Goal::Measured(of) if of.measure == Measure::Count && !of.unit.starts_with(['万', '亿']));
-    exact.rounded(if target < Quantity::HUNDRED && !by_piece { 1 } else { 0 })
+    exact.rounded(if target < Quantity::HUNDRED { 1 } else { 0 })
 }
 
 fn double(target: Quantity) -> Quantity {
