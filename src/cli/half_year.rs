@@ -209,18 +209,24 @@ fn plan(project: &projects::Project, begin: Date) -> PlanForm {
     form
 }
 
-/// What a month's report says: as much as the plan asks for, or as the fare has it.
+/// What a month's report says: as much as the plan asks for, or as the fare has it. What is counted in pieces stays
+/// whole, rounded to the side on which the fare is, so that no light hangs on it.
 fn quantity(item: &SubItem, day: Date, fare: Fare) -> Quantity {
     let (target, _) = target_of(&item.goal);
     let share = i64::from(day.day_of_year());
-    let exact = match (&item.goal, fare) {
+    let measure = match &item.goal {
+        Goal::Measured(target) => Some(target.measure),
+        Goal::Zero | Goal::Title | Goal::Qualitative => None,
+    };
+    let decimals = if measure == Some(Measure::Count) { 0 } else { 1 };
+    match (&item.goal, fare) {
         (Goal::Zero, _) => Quantity::ZERO,
         (Goal::Title | Goal::Qualitative, Fare::Over) => target,
-        (_, Fare::Over) => target.toward(double(target), 1, 5),
-        (_, Fare::Behind) => Quantity::ZERO.toward(target, share * 3 / 4, 366),
-        _ => Quantity::ZERO.toward(target, (share + 25).min(366), 355),
-    };
-    exact.rounded(if target < Quantity::HUNDRED { 1 } else { 0 })
+        (_, Fare::Over) if measure == Some(Measure::Rate) => target.toward(Quantity::HUNDRED, 1, 2).rounded_up(1),
+        (_, Fare::Over) => target.toward(double(target), 1, 5).rounded_up(decimals),
+        (_, Fare::Behind) => Quantity::ZERO.toward(target, share * 3 / 4, 366).rounded_down(decimals),
+        _ => Quantity::ZERO.toward(target, (share + 25).min(355), 355).rounded_up(decimals),
+    }
 }
 
 fn double(target: Quantity) -> Quantity {

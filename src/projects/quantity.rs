@@ -85,9 +85,14 @@ impl Quantity {
         Self((self.0 + step).round_dp(6).normalize().max(Decimal::ZERO))
     }
 
-    /// To so many decimals.
-    pub fn rounded(self, decimals: u32) -> Self {
-        Self(self.0.round_dp(decimals).normalize())
+    /// To so many decimals, never less.
+    pub fn rounded_up(self, decimals: u32) -> Self {
+        Self(self.0.round_dp_with_strategy(decimals, RoundingStrategy::AwayFromZero).normalize())
+    }
+
+    /// To so many decimals, never more.
+    pub fn rounded_down(self, decimals: u32) -> Self {
+        Self(self.0.round_dp_with_strategy(decimals, RoundingStrategy::ToZero).normalize())
     }
 
     /// This as a share of `target`: 100 is all of it. Nothing is left to do where the target is 0.
