@@ -25,9 +25,9 @@ impl Audience {
     fn steps(self) -> &'static [&'static str] {
         match self {
             Self::Public => {
-                &["candidates", "result", "receipt", "verify", "projects", "supervision", "open-data", "large"]
+                &["candidates", "result", "receipt", "verify", "projects", "supervision", "rate", "open-data", "large"]
             }
-            Self::Deputy => &["sign-in", "check-in", "take", "vote", "receipt", "check", "lost", "supervise"],
+            Self::Deputy => &["sign-in", "check-in", "take", "vote", "receipt", "check", "lost", "rate", "supervise"],
             Self::Secretariat => &[
                 "roll",
                 "candidates",
@@ -39,13 +39,16 @@ impl Audience {
                 "issue",
                 "open",
                 "close",
+                "paper",
                 "round",
                 "certificate",
                 "announce",
                 "corrigendum",
                 "projects",
+                "supervise",
+                "rate",
             ],
-            Self::Scrutineer => &["key", "cancel", "second", "open", "sign", "object", "corrigendum"],
+            Self::Scrutineer => &["key", "cancel", "second", "paper", "open", "sign", "object", "corrigendum", "rate"],
             Self::Department => &["plan", "report", "bulk", "adjust", "follow-up"],
             Self::Supervisor => &["inspect", "open", "check", "close", "note"],
         }
