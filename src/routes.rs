@@ -44,6 +44,7 @@ fn public(config: &mut ServiceConfig) {
         .route("/projects/supervision/inspections/{id}", get().to(supervision::show_public_inspection))
         .route("/projects/supervision/files/{id}", get().to(supervision::supervision_file))
         .route("/projects/supervision/{year}/{quarter}", get().to(supervision::show_quarter))
+        .route("/projects/supervision/{year}/{quarter}/files/{name}", get().to(supervision::quarter_file))
         .route("/projects/feed.xml", get().to(reports::progress_feed))
         .route("/projects/{id}", get().to(projects::show_project))
         .route("/projects/{id}/feed.xml", get().to(reports::project_feed))

@@ -39,6 +39,7 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/projects/supervision/inspections/{id}", Everybody, 404, NONE),
     ("/projects/supervision/files/{id}", Everybody, 404, NONE),
     ("/projects/supervision/{year}/{quarter}", Everybody, 404, NONE),
+    ("/projects/supervision/{year}/{quarter}/files/{name}", Everybody, 404, NONE),
     ("/projects/feed.xml", Everybody, 200, NONE),
     ("/projects/{id}", Everybody, 404, NONE),
     ("/projects/{id}/feed.xml", Everybody, 404, NONE),

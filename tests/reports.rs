@@ -54,7 +54,9 @@ fn conforms(schema: &Value, answer: &str) -> Value {
 
 /// What an address is about, whatever its names in braces are called.
 fn is_open_data(address: &str) -> bool {
-    address.starts_with("/api/") && address != "/api/openapi.json" || address.ends_with("/feed.xml")
+    address.starts_with("/api/") && address != "/api/openapi.json"
+        || address.ends_with("/feed.xml")
+        || address.starts_with("/reports/") && address.ends_with("/files/{name}")
 }
 
 on_both_databases! {
@@ -84,14 +86,20 @@ on_both_databases! {
         let schema = schema_of(&description, "/api/years/{year}");
         let data = conforms(&schema, &data.is(200).html);
         let file = anybody.asks("GET", "/reports/2024/files/projects.json", &[]).await;
-        assert_eq!(conforms(&schema_of(&description, "/reports/{year}/files/projects.json"), &file.is(200).html), data);
+        assert_eq!(conforms(&schema_of(&description, "/reports/{year}/files/{name}"), &file.is(200).html), data);
         let mut wrong = data.clone();
         wrong["lines"][0]["light"] = json!("purple");
         let schema = jsonschema::validator_for(&schema).unwrap();
         assert!(!schema.is_valid(&wrong), "the description would let anything pass");
 
-        for path in description["paths"].as_object().unwrap().keys().filter(|path| path.starts_with("/reports/")) {
-            anybody.asks("GET", &path.replace("{year}", "2024"), &[]).await.is(200);
+        for (name, media) in [("projects.csv", "text/csv"), ("half-year.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")] {
+            let described = &description["paths"]["/reports/{year}/files/{name}"]["get"]["responses"]["200"]["content"];
+            assert!(described[media].is_object(), "{described}");
+            let file = anybody.asks("GET", &format!("/reports/2024/files/{name}"), &[]).await;
+            assert!(file.is(200).header("content-type").unwrap().starts_with(media));
+        }
+        for no_file in ["projects.exe", "projects", "votes.csv", "half-year.json.csv", "2024-projects.json"] {
+            anybody.asks("GET", &format!("/reports/2024/files/{no_file}"), &[]).await.is(404);
         }
 
         let mut projects = Vec::new();

@@ -16,7 +16,7 @@ use crate::support::{
 const SVG: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>";
 
 impl Year {
-    async fn opens(&self, who: &mut Visitor, finding: &str, deadline: &str) -> String {
+    pub async fn opens(&self, who: &mut Visitor, finding: &str, deadline: &str) -> String {
         who.visits("/supervisor").await.is(200);
         let fields = [("project", self.project.as_str()), ("finding", finding), ("deadline", deadline)];
         who.submits("/supervisor", &fields).await.is(200).says("督办已发起");
@@ -343,6 +343,10 @@ on_both_databases! {
         assert_eq!(first.is(200).says("截至 2024-03-31").texts("tbody tr:last-child td.num"), ["1", "0", "1", "1", "0"]);
         let second = year.anybody.visits(&path[0]).await;
         assert_eq!(second.is(200).texts("tbody tr:last-child td.num"), ["0", "0", "1", "1", "0"]);
+        let files = first.attributes("ul.downloads a", "href");
+        let other = files[0].replace("quarter.csv", "other.csv");
+        assert_eq!(year.anybody.asks("GET", &other, &[]).await.status, 404);
+        assert_eq!(year.anybody.asks("GET", &files[0].replace("/1/", "/4/"), &[]).await.status, 404, "not begun");
     }
 }
 

@@ -6,6 +6,7 @@ use piaojue::{accounts::Role, candidates, web::as_typed};
 use crate::support::{
     Page, TestApp, Visitor,
     session::{FOUR, Hall, roll},
+    tracking::Year,
 };
 
 const LIST: &str = "/secretariat/candidates";
@@ -174,6 +175,30 @@ on_both_databases! {
         let figures = page.texts("dl.figures dd");
         for (heading, at) in [("应到", 0), ("发出", 2)] {
             assert_eq!(column(&rounds, heading), [figures[at].as_str()], "{heading}");
+        }
+    }
+
+    async fn the_years_report_and_the_quarters_table_are_as_their_pages(app: TestApp) {
+        let mut year = Year::begins(&app).await;
+        year.the_plan_is_published().await;
+        year.reports(0, "2024-02-03", "1").await.is(200);
+        let [mut finder, _] = year.a_group_is_formed().await;
+        year.opens(&mut finder, "没有围挡", "2024-02-10").await;
+        app.hears_of_what_is_public();
+        let report = year.anybody.visits("/reports/2024").await;
+        for (heading, at) in [("sub_item", "th"), ("last_year", "td:nth-of-type(4)")] {
+            let cells = rows(&year.anybody, "/reports/2024/files/projects").await;
+            let shown: Vec<String> = report.texts(&format!("article tbody {at}")).iter().map(|cell| cell.replace('—', "")).collect();
+            assert_eq!(column(&cells, heading), shown, "{heading}");
+        }
+        rows(&year.anybody, "/reports/2024/files/half-year").await;
+
+        let page = year.anybody.visits("/projects/supervision/2024/1").await;
+        let quarter = rows(&year.anybody, "/projects/supervision/2024/1/files/quarter").await;
+        assert_eq!(column(&quarter, "project"), page.texts("tbody th a"), "a line for each project");
+        for (heading, label) in [("opened", "新发起"), ("open", "办理中"), ("overdue", "已逾期")] {
+            let shown = page.texts(&format!("tbody tr:not(:last-child) td[data-label={label}]"));
+            assert_eq!(column(&quarter, heading), shown, "{heading}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The report as a table for others to compute with: exactly what the page shows.
 
 use super::annual::{Annual, Line};
+use crate::web::{Cell, Table};
 
 const COLUMNS: [&str; 15] = [
     "project_id",
@@ -20,51 +21,28 @@ const COLUMNS: [&str; 15] = [
     "over_target",
 ];
 
-fn cells(line: &Line) -> [String; 15] {
-    [
-        line.project_id.to_string(),
-        line.project.clone(),
-        line.field.clone(),
-        line.code.clone(),
-        line.name.clone(),
-        line.unit.clone(),
-        line.target.clone(),
-        line.target_unit.clone(),
-        line.actual.clone(),
-        line.as_of.clone(),
-        line.share.clone(),
-        line.last_year.clone(),
-        line.light.word().to_owned(),
-        line.done.to_string(),
-        line.over_target.to_string(),
+pub fn table(annual: &Annual) -> Table {
+    Table { sheet: "sub_items", head: COLUMNS.to_vec(), rows: annual.lines.iter().map(row).collect() }
+}
+
+fn row(line: &Line) -> Vec<Cell> {
+    let text = |text: &str| Cell::from(text);
+    let decimal = |digits: &str| Cell::Decimal(digits.to_owned());
+    vec![
+        line.project_id.to_string().into(),
+        text(&line.project),
+        text(&line.field),
+        text(&line.code),
+        text(&line.name),
+        text(&line.unit),
+        decimal(&line.target),
+        text(&line.target_unit),
+        decimal(&line.actual),
+        text(&line.as_of),
+        decimal(&line.share),
+        decimal(&line.last_year),
+        text(line.light.word()),
+        line.done.to_string().into(),
+        line.over_target.to_string().into(),
     ]
-}
-
-/// With a byte order mark, for spreadsheets; what they would compute is made text.
-pub fn csv(annual: &Annual) -> Result<Vec<u8>, csv::Error> {
-    let mut out = vec![0xef, 0xbb, 0xbf];
-    {
-        let mut writer = csv::Writer::from_writer(&mut out);
-        writer.write_record(COLUMNS)?;
-        for line in &annual.lines {
-            writer.write_record(cells(line).map(|cell| harmless(&cell)))?;
-        }
-        writer.flush()?;
-    }
-    Ok(out)
-}
-
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_formula_becomes_text() {
-        assert_eq!(harmless("=1+1"), "'=1+1");
-        assert_eq!(harmless("“幸福安居”"), "“幸福安居”");
-    }
 }

@@ -13,6 +13,8 @@ use super::PageError;
 pub enum Cell {
     Text(String),
     Number(u32),
+    /// Written as it is in CSV, a number to a spreadsheet.
+    Decimal(String),
 }
 
 impl From<&str> for Cell {
@@ -39,10 +41,20 @@ impl From<u32> for Cell {
     }
 }
 
+impl Cell {
+    fn as_number(&self) -> Option<f64> {
+        match self {
+            Self::Text(_) => None,
+            Self::Number(number) => Some(f64::from(*number)),
+            Self::Decimal(digits) => digits.parse().ok(),
+        }
+    }
+}
+
 impl std::fmt::Display for Cell {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Text(text) => f.write_str(text),
+            Self::Text(text) | Self::Decimal(text) => f.write_str(text),
             Self::Number(number) => write!(f, "{number}"),
         }
     }
@@ -114,15 +126,11 @@ impl Table {
         }
         for (line, row) in (1..).zip(&self.rows) {
             for (column, cell) in (0..).zip(row) {
-                match cell {
-                    Cell::Text(words) if words.is_empty() => {}
-                    Cell::Text(words) => {
-                        sheet.write_string_with_format(line, column, words, &text)?;
-                    }
-                    Cell::Number(number) => {
-                        sheet.write_number(line, column, *number)?;
-                    }
-                }
+                match (cell, cell.as_number()) {
+                    (_, Some(number)) => sheet.write_number(line, column, number)?,
+                    (Cell::Text(words) | Cell::Decimal(words), None) if words.is_empty() => sheet,
+                    (words, None) => sheet.write_string_with_format(line, column, words.to_string(), &text)?,
+                };
             }
         }
         sheet.set_freeze_panes(1, 0)?;

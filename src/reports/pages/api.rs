@@ -6,7 +6,10 @@ use actix_web::web::Path;
 use serde::Serialize;
 use utoipa::OpenApi;
 
-use super::report::{annual, year_of};
+use super::{
+    feed::{__path_progress_feed, __path_project_feed},
+    report::{__path_report_file, annual, year_of},
+};
 use crate::{
     accounts::Site,
     ids::ProjectId,
@@ -27,17 +30,7 @@ use crate::{
                        Everything here is public, needs no key and may be asked from scripts of any site. \
                        Decimals are texts, so that they stay exact. Answers carry an ETag."
     ),
-    paths(
-        api_years,
-        api_year,
-        api_project,
-        year_csv,
-        year_json,
-        half_year_csv,
-        half_year_json,
-        progress_feed,
-        project_feed
-    ),
+    paths(api_years, api_year, api_project, report_file, progress_feed, project_feed),
     components(schemas(
         YearsDocument,
         YearLink,
@@ -132,69 +125,3 @@ pub async fn api_project(ctx: Ctx, site: Site, id: Path<String>) -> Handled {
     })
     .await
 }
-
-// What is answered elsewhere, described here.
-
-#[utoipa::path(
-    get,
-    path = "/reports/{year}/files/projects.csv",
-    params(("year" = i32, Path, example = 2024)),
-    responses(
-        (status = 200, content_type = "text/csv", body = String,
-         description = "the lines of /api/years/{year}; UTF-8 with a byte order mark"),
-        (status = 404, description = "no announced project of that year")
-    )
-)]
-#[allow(dead_code, reason = "only its description is used: report_file answers")]
-fn year_csv() {}
-
-#[utoipa::path(
-    get,
-    path = "/reports/{year}/files/projects.json",
-    params(("year" = i32, Path, example = 2024)),
-    responses((status = 200, body = YearDocument), (status = 404, description = "no announced project of that year"))
-)]
-#[allow(dead_code, reason = "only its description is used: report_file answers")]
-fn year_json() {}
-
-#[utoipa::path(
-    get,
-    path = "/reports/{year}/files/half-year.csv",
-    params(("year" = i32, Path, example = 2024)),
-    responses(
-        (status = 200, content_type = "text/csv", body = String, description = "the same as of 30 June"),
-        (status = 404, description = "no announced project of that year")
-    )
-)]
-#[allow(dead_code, reason = "only its description is used: report_file answers")]
-fn half_year_csv() {}
-
-#[utoipa::path(
-    get,
-    path = "/reports/{year}/files/half-year.json",
-    params(("year" = i32, Path, example = 2024)),
-    responses((status = 200, body = YearDocument), (status = 404, description = "no announced project of that year"))
-)]
-#[allow(dead_code, reason = "only its description is used: report_file answers")]
-fn half_year_json() {}
-
-#[utoipa::path(
-    get,
-    path = "/projects/feed.xml",
-    params(("lang" = Option<String>, Query, description = "zh-CN or en")),
-    responses((status = 200, content_type = "application/atom+xml", body = String, description = "news of all projects"))
-)]
-#[allow(dead_code, reason = "only its description is used: the feeds have a file of their own")]
-fn progress_feed() {}
-
-#[utoipa::path(
-    get,
-    path = "/projects/{id}/feed.xml",
-    params(("id" = String, Path, description = "as in LineDocument.project_id"), ("lang" = Option<String>, Query, description = "zh-CN or en")),
-    responses(
-        (status = 200, content_type = "application/atom+xml", body = String, description = "news of one project"),
-        (status = 404, description = "not there, or not announced")
-    )
-)]
-#[allow(dead_code, reason = "only its description is used: the feeds have a file of their own")]
-fn project_feed() {}

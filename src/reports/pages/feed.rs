@@ -107,10 +107,30 @@ async fn feed(ctx: Ctx, site: Site, only: Option<ProjectId>) -> Handled {
     Ok(answer.body(body))
 }
 
+/// News of all projects.
+#[utoipa::path(
+    get,
+    path = "/projects/feed.xml",
+    params(("lang" = Option<String>, Query, description = "zh-CN or en")),
+    responses((status = 200, content_type = "application/atom+xml", body = String))
+)]
 pub async fn progress_feed(ctx: Ctx, site: Site) -> Handled {
     feed(ctx, site, None).await
 }
 
+/// News of one project.
+#[utoipa::path(
+    get,
+    path = "/projects/{id}/feed.xml",
+    params(
+        ("id" = String, Path, description = "as in LineDocument.project_id"),
+        ("lang" = Option<String>, Query, description = "zh-CN or en")
+    ),
+    responses(
+        (status = 200, content_type = "application/atom+xml", body = String),
+        (status = 404, description = "not there, or not announced")
+    )
+)]
 pub async fn project_feed(ctx: Ctx, site: Site, id: Path<String>) -> Handled {
     let id = id.parse().map_err(|_| PageError::NotFound)?;
     feed(ctx, site, Some(id)).await

@@ -15,7 +15,7 @@ use crate::{
         documents::YearDocument,
         files,
     },
-    web::{Ctx, Handled, Page, PageError, blocking},
+    web::{Ctx, Handled, Page, PageError, TableFormat, blocking},
 };
 
 #[derive(Clone, Debug, Serialize)]
@@ -159,22 +159,43 @@ pub async fn show_half_year_report(ctx: Ctx, site: Site, year: Path<String>) -> 
     shown(ctx, site, year_of(&year)?, true).await
 }
 
+/// The lines of /api/years/{year} as a file: as they are today, or as of 30 June.
+#[utoipa::path(
+    get,
+    path = "/reports/{year}/files/{name}",
+    params(
+        ("year" = i32, Path, example = 2024),
+        ("name" = String, Path, example = "projects.csv", pattern = r"^(projects|half-year)\.(csv|json|xlsx)$",
+         description = "projects: as of today, or the end of the year; half-year: as of 30 June")
+    ),
+    responses(
+        (status = 200, description = "CSV is UTF-8 with a byte order mark", content(
+            (YearDocument = "application/json"),
+            (String = "text/csv"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        )),
+        (status = 404, description = "no announced project of that year, or no such file")
+    )
+)]
 pub async fn report_file(ctx: Ctx, site: Site, path: Path<(String, String)>) -> Handled {
     let (year, name) = path.into_inner();
     let year = year_of(&year)?;
-    let (half, media) = match name.as_str() {
-        "projects.csv" => (false, "text/csv; charset=utf-8"),
-        "projects.json" => (false, "application/json"),
-        "half-year.csv" => (true, "text/csv; charset=utf-8"),
-        "half-year.json" => (true, "application/json"),
+    let (stem, format) = match name.strip_suffix(".json") {
+        Some(stem) => (stem, None),
+        None => TableFormat::of_name(&name).map(|(stem, format)| (stem, Some(format))).ok_or(PageError::NotFound)?,
+    };
+    let half = match stem {
+        "projects" => false,
+        "half-year" => true,
         _ => return Err(PageError::NotFound),
     };
+    let media = format.map_or("application/json", TableFormat::content_type);
     let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
     let build = async || {
         let annual = blocking(move || services.db.read(|conn| annual(conn, site.congress, year, half, today))).await?;
-        match media {
-            "application/json" => serde_json::to_vec_pretty(&YearDocument::from(&annual)).map_err(PageError::internal),
-            _ => files::csv(&annual).map_err(PageError::internal),
+        match format {
+            None => serde_json::to_vec_pretty(&YearDocument::from(&annual)).map_err(PageError::internal),
+            Some(format) => files::table(&annual).bytes(format),
         }
     };
     let (mut answer, body) = ctx.public_data(media, build).await?;

@@ -26,5 +26,5 @@ pub use notes::{
     NotePage, NotesPage, answer_note_page, settle_note_page, show_group_note, show_notes, show_secretariat_note,
     write_note_page,
 };
-pub use public::{QuarterPage, SupervisionPage, show_quarter, show_supervision, shown_with_project};
+pub use public::{QuarterPage, SupervisionPage, quarter_file, show_quarter, show_supervision, shown_with_project};
 pub use secretariat::{CommitteePage, DeskPage, show_committee_list, show_supervision_desk};

@@ -1,6 +1,6 @@
 //! What everybody sees: every follow-up, the quarterly table, and a project's group on its own page.
 
-use actix_web::web::Path;
+use actix_web::{http::header::CONTENT_DISPOSITION, web::Path};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -10,14 +10,14 @@ use super::views::{
 use crate::{
     accounts::Site,
     db::{Conn, DbError},
-    ids::ProjectId,
+    ids::{CongressId, ProjectId},
     projects::{self, LightRecord, LightView, ShownInspection, SupervisionShown, Tracked},
     supervision::{
         inspection::InspectionState,
         quarter::{Quarter, QuarterLine},
         store,
     },
-    web::{Ctx, Handled, Page, PageError, blocking},
+    web::{Cell, Ctx, Handled, Page, PageError, Table, TableFormat, blocking},
 };
 
 /// The public table: every project, every follow-up, nothing hidden.
@@ -156,25 +156,60 @@ impl Page for QuarterPage {
     }
 }
 
+impl QuarterPage {
+    fn of(conn: &mut Conn, congress: CongressId, quarter: Quarter, today: Date) -> Result<Self, PageError> {
+        let all = Supervised::of_congress(conn, congress)?;
+        if !quarters(&all.tracked, today).contains(&quarter) {
+            return Err(PageError::NotFound);
+        }
+        let ids: Vec<ProjectId> = all.tracked.iter().map(|one| one.project.id).collect();
+        let lights = projects::lights_on(conn, &ids, quarter.end().min(today))?;
+        Ok(Self::new(&all, quarter, &lights, today))
+    }
+
+    /// Its rows without their sum.
+    fn table(&self) -> Table {
+        let row = |row: &QuarterRow| -> Vec<Cell> {
+            let counts = [row.opened, row.closed, row.open, row.overdue, row.inspections];
+            let mut cells: Vec<Cell> = vec![row.id.clone().into(), row.title.clone().into(), row.light.word.into()];
+            cells.extend(counts.map(|count| Cell::Decimal(count.to_string())));
+            cells
+        };
+        Table { sheet: "quarter", head: QUARTER_COLUMNS.to_vec(), rows: self.rows.iter().map(row).collect() }
+    }
+}
+
+const QUARTER_COLUMNS: [&str; 8] =
+    ["project_id", "project", "light", "opened", "closed", "open", "overdue", "inspections"];
+
+fn quarter_of(year: &str, number: &str) -> Result<Quarter, PageError> {
+    Quarter::parse(year, number).ok_or(PageError::NotFound)
+}
+
 pub async fn show_quarter(ctx: Ctx, site: Site, path: Path<(String, String)>) -> Handled {
     let (year, number) = path.into_inner();
-    let quarter = Quarter::parse(&year, &number).ok_or(PageError::NotFound)?;
+    let quarter = quarter_of(&year, &number)?;
     let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
     ctx.public(async move || {
-        blocking(move || {
-            services.db.read(|conn| {
-                let all = Supervised::of_congress(conn, site.congress)?;
-                if !quarters(&all.tracked, today).contains(&quarter) {
-                    return Err(PageError::NotFound);
-                }
-                let ids: Vec<ProjectId> = all.tracked.iter().map(|one| one.project.id).collect();
-                let lights = projects::lights_on(conn, &ids, quarter.end().min(today))?;
-                Ok(QuarterPage::new(&all, quarter, &lights, today))
-            })
-        })
-        .await
+        blocking(move || services.db.read(|conn| QuarterPage::of(conn, site.congress, quarter, today))).await
     })
     .await
+}
+
+/// `quarter.csv` and `quarter.xlsx`: the table's rows.
+pub async fn quarter_file(ctx: Ctx, site: Site, path: Path<(String, String, String)>) -> Handled {
+    let (year, number, name) = path.into_inner();
+    let quarter = quarter_of(&year, &number)?;
+    let Some(("quarter", format)) = TableFormat::of_name(&name) else { return Err(PageError::NotFound) };
+    let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
+    let build = async || {
+        let page =
+            blocking(move || services.db.read(|conn| QuarterPage::of(conn, site.congress, quarter, today))).await?;
+        page.table().bytes(format)
+    };
+    let (mut answer, body) = ctx.public_data(format.content_type(), build).await?;
+    answer.insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{year}-{number}-{name}\"")));
+    Ok(answer.body(body))
 }
 
 /// What a project's own page shows of its supervision.
