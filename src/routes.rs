@@ -236,6 +236,10 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/ratings/rounds/{id}/certificate", post().to(ratings::draft_rating_certificate))
             .route("/ratings/certificates/{id}/certify", post().to(ratings::certify_rating))
             .route("/ratings/certificates/{id}/announce", post().to(ratings::announce_rating))
+            .route(
+                "/ratings/certificates/{id}/objections/{scrutineer}/overrule",
+                post().to(ratings::overrule_rating_objection),
+            )
             .route("/ratings/periods/{year}", post().to(ratings::save_period))
             .route("/ratings/remarks/{id}", post().to(ratings::settle_remark_page))
             .route("/ratings/signs/{id}", get().to(ratings::show_sign))
@@ -301,6 +305,7 @@ fn scrutineers(config: &mut ServiceConfig) {
             .route("/key/copy", post().to(scrutineers::confirm_copy_page))
             .route("/ratings/{id}", get().to(ratings::show_sign_rating))
             .route("/ratings/{id}", post().to(ratings::sign_rating))
+            .route("/ratings/{id}/object", post().to(ratings::object_to_rating))
             .route("/ratings/{id}/document.json", get().to(ratings::rating_document))
             .route("/rounds/{id}/open", get().to(tally::show_open_box))
             .route("/rounds/{id}/open", post().to(tally::open_box))

@@ -105,7 +105,7 @@ const APPEND_ONLY: [&str; 17] = [
 ];
 
 /// Columns of which the value is fixed once written, though the rest of the row is not.
-const FIXED: [(&str, &[&str]); 9] = [
+const FIXED: [(&str, &[&str]); 10] = [
     ("certificates", &["document", "hash", "number"]),
     ("corrigenda", &["document", "hash", "number"]),
     ("inspections", &["held_on", "place", "bodies", "words", "state"]),
@@ -113,6 +113,7 @@ const FIXED: [(&str, &[&str]); 9] = [
     ("plans", &["document", "version"]),
     ("progress_reports", &["as_of", "quantity", "words", "state"]),
     ("rating_certificates", &["document", "hash"]),
+    ("rating_objections", &["reason", "raised_at"]),
     ("round_requests", &["act", "reason", "requested_name"]),
     ("voting_methods", &["document", "hash", "version"]),
 ];

@@ -3,7 +3,7 @@
 use piaojue::accounts::Role;
 
 use crate::support::{
-    PASSWORD, TestApp,
+    TestApp,
     program::verdict,
     session::{FOUR, Hall, RATING_DESK},
 };
@@ -143,11 +143,9 @@ on_both_databases! {
         let tokens = browser.page().form("/sign-out");
         let announce = format!("/secretariat/ratings/certificates/{certificate}/announce");
         browser.sends(&announce, &tokens).await.is(422).says("已经走到别的步骤");
+        hall.secretariat.certifies_the_rating_early().await.is(422).says("还有 2 名监票人");
         let mut browser = app.signed_in(Role::Secretariat).await;
-        browser.visits(RATING_DESK).await;
-        let early = browser.page().form("/sign-out").with(&[("password", PASSWORD)]);
         let certify = format!("/secretariat/ratings/certificates/{certificate}/certify");
-        browser.sends(&certify, &early).await.is(422).says("还有 2 名监票人");
         browser.visits(RATING_DESK).await;
         let wrong = browser.page().form("/sign-out").with(&[("password", "not-the-password"), ("code", "000000")]);
         browser.sends(&certify, &wrong).await.is(422);
@@ -162,5 +160,81 @@ on_both_databases! {
         hall.rates(&["满满", "满满", "满满", "基基"]).await;
         let paper = app.visitor().visits("/ratings/2024/certificate").await;
         assert_eq!(paper.is(200).texts("article.paper .light"), ["满意", "满意"]);
+    }
+
+    async fn an_objection_keeps_a_rating_from_standing_until_the_presidium_rules(app: TestApp) {
+        let mut hall = a_year_is_announced(&app).await;
+        hall.a_rating_begins().await;
+        hall.rates_up_to_the_certificate(&["满基", "满不", "基弃", "满基"]).await;
+        let [objector, others @ ..] = hall.scrutineers.as_mut_slice() else { panic!("no scrutineer") };
+        objector.objects_to_the_rating(" ").await.is(422).says("写明异议的理由");
+        objector.objects_to_the_rating("一名代表代他人投票<b>").await.is(200).says("异议已记录");
+        let signature = objector.signature(&app.rating_certificate().hash);
+        let path = format!("/scrutineer/ratings/{}", app.round().id);
+        let browser = objector.browser().await;
+        let page = browser.visits(&path).await;
+        let forms = page.is(200).says("请等候主席团裁定").attributes("form", "action");
+        assert!(forms.iter().all(|to| !to.contains("/ratings/")), "neither signed nor objected again: {forms:?}");
+        let form = page.form("/sign-out");
+        browser.sends(&path, &form.clone().with(&[("signature", &signature)])).await.is(422).says("主席团还没有裁定");
+        browser.visits(&path).await.is(200);
+        let again = browser.page().form("/sign-out").with(&[("reason", "又一条")]);
+        browser.sends(&format!("{path}/object"), &again).await.is(422).says("已经记录");
+        for other in others {
+            other.signs_the_rating().await.is(200);
+        }
+        hall.secretariat.certifies_the_rating_early().await.is(422).says("还有 1 件异议");
+        let browser = hall.secretariat.browser().await;
+        let desk = browser.visits(RATING_DESK).await;
+        let overrule = desk.is(200).says("代他人投票<b>").attributes("form", "action").into_iter().find(|to| to.ends_with("/overrule")).unwrap();
+        browser.submits(&overrule, &[("reason", " ")]).await.is(422).says("写明主席团裁定的理由");
+        browser.submits(&overrule, &[("reason", "经核对签到表，没有代投")]).await.is(200).says("裁定已记录");
+        browser.visits(RATING_DESK).await.is(200).says("异议未采纳");
+        hall.secretariat.certifies_the_rating().await.is(200);
+        hall.secretariat.announces_the_rating().await.is(200);
+        app.hears_of_what_is_public();
+        let mut anybody = app.visitor();
+        let paper = anybody.visits("/ratings/2024/certificate").await;
+        paper.is(200).says("一名代表代他人投票<b>").says("经核对签到表，没有代投").says("提出异议");
+        let folder = tempfile::tempdir().unwrap();
+        let archive = paper.attributes("ul.downloads a", "href").into_iter().find(|href| href.ends_with(".bel")).unwrap();
+        std::fs::write(folder.path().join("box.bel"), anybody.downloads(&archive).await).unwrap();
+        let published = anybody.visits("/ratings/2024/files/certificate.json").await.html;
+        for (text, good) in [
+            (published.clone(), true),
+            (published.replace("代他人投票", "迟到"), false),
+            (published.replace("没有代投", "有代投"), false),
+            (published.replace("overruled", "annulled"), false),
+        ] {
+            std::fs::write(folder.path().join("certificate.json"), text).unwrap();
+            let (exit, words) = verdict(folder.path(), &["box.bel", "--certificate", "certificate.json"]);
+            assert_eq!(exit == 0, good, "{words}");
+        }
+    }
+
+    async fn a_rating_is_annulled_before_it_is_certified_and_never_after(app: TestApp) {
+        let mut hall = a_year_is_announced(&app).await;
+        hall.a_rating_begins().await;
+        hall.rates_up_to_the_certificate(&["满基", "满不", "基弃", "满基"]).await;
+        hall.scrutineers[0].objects_to_the_rating("票数与发出不符").await.is(200);
+        hall.secretariat.browser().await.visits(RATING_DESK).await.is(200).says("作废本次测评");
+        hall.secretariat.annuls("采纳异议，重新测评").await.is(200).says("上一次测评已作废");
+        hall.scrutineers[0].browser().await.visits(&format!("/scrutineer/ratings/{}", app.round().id)).await.is(200).says("采纳，本轮作废");
+        let signature = hall.scrutineers[1].signature(&app.rating_certificate().hash);
+        let path = format!("/scrutineer/ratings/{}", app.round().id);
+        let browser = hall.scrutineers[1].browser().await;
+        browser.visits(&path).await.is(200);
+        let late = browser.page().form("/sign-out").with(&[("signature", &signature)]);
+        browser.sends(&path, &late).await.is(422).says("已经走到别的步骤");
+
+        hall.a_rating_begins().await;
+        hall.rates(&["满满", "满满", "满满", "基基"]).await;
+        let browser = hall.secretariat.browser().await;
+        browser.visits(RATING_DESK).await.is(200);
+        let annul = browser.page().form("/sign-out").with(&[("reason", "想改结果")]);
+        let action = format!("/secretariat/rounds/{}/annul", app.round().id);
+        browser.sends(&action, &annul).await.is(422).says("不能再作废");
+        let paper = app.visitor().visits("/ratings/2024/certificate").await;
+        assert_eq!(paper.is(200).texts("article.paper .light"), ["满意", "满意"], "what was announced stands");
     }
 }

@@ -364,7 +364,7 @@ certify-objected = { $objections ->
     [one] One objection waits for the presidium, so nothing was confirmed. Record the ruling first.
    *[other] { $objections } objections wait for the presidium, so nothing was confirmed. Record the rulings first.
 }
-annul-certified = The certificate is confirmed, so the round can no longer be annulled. A mistake is mended by a corrigendum.
+annul-certified = The certificate is confirmed, so the round can no longer be annulled. A wrong word in a tally certificate is mended by a corrigendum.
 notice-objection-raised = Your objection is on record; the presidium will rule.
 notice-objection-overruled = The presidium’s ruling is on record.
 order-moved-on = No new round can begin now. The page is up to date now: see which step it is.

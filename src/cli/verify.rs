@@ -295,24 +295,24 @@ fn check_certificate(
             None => return Err(bad(format!("the archive of round {number} is missing"))),
         }
     }
-    check_signatures(certificate, file, verified)?;
-    let overruled = file.objections.iter().filter_map(|objection| {
-        let ruling = objection.ruling_reason.as_deref()?;
-        Some((objection.verification_key.as_str(), objection.reason.as_str(), ruling))
-    });
-    check_seal(&file.hash, &file.signatures, overruled, file.seal.as_deref(), &file.seal_key)
+    check_signatures(&certificate.document().signers.scrutineers, file, verified)?;
+    check_seal(&file.hash, &file.signatures, &file.objections, file.seal.as_deref(), &file.seal_key)
 }
 
 /// The server's seal holds under the key that the file names; whether that key is the server's, its verify page tells.
-fn check_seal<'a>(
+fn check_seal(
     hash: &str,
     signatures: &[SignatureLine],
-    overruled: impl Iterator<Item = (&'a str, &'a str, &'a str)>,
+    objections: &[ObjectionLine],
     seal: Option<&str>,
     key: &str,
 ) -> Result<(), Verdict> {
     let signatures: Vec<String> =
         signatures.iter().map(|line| serde_json::to_string(&line.signature)).collect::<Result<_, _>>().map_err(bad)?;
+    let overruled = objections.iter().filter_map(|objection| {
+        let ruling = objection.ruling_reason.as_deref()?;
+        Some((objection.verification_key.as_str(), objection.reason.as_str(), ruling))
+    });
     let message = sealed_message(hash, signatures.iter().map(String::as_str), overruled);
     let seal = seal.ok_or_else(|| bad("it is not sealed"))?;
     let bytes = |text: &str| STANDARD.decode(text).map_err(|_| bad("the seal is no Base64"));
@@ -401,8 +401,9 @@ fn check_signature(
     Ok(())
 }
 
-fn check_signatures(certificate: &Certificate, file: &CertificateFile, verified: &[Verified]) -> Result<(), Verdict> {
-    for signer in &certificate.document().signers.scrutineers {
+/// Every scrutineer named in the document has signed its hash, or objected and was overruled.
+fn check_signatures(scrutineers: &[Scrutineer], file: &CertificateFile, verified: &[Verified]) -> Result<(), Verdict> {
+    for signer in scrutineers {
         let key = signer.verification_key.as_str();
         let objection = file.objections.iter().find(|objection| objection.verification_key == key);
         if let Some(objection) = objection {
@@ -413,7 +414,7 @@ fn check_signatures(certificate: &Certificate, file: &CertificateFile, verified:
             tell(format!("certificate: {} objected: {}; overruled: {ruling}", signer.name, objection.reason));
         }
         match file.signatures.iter().find(|line| line.verification_key == key) {
-            Some(line) => check_signature(signer, line, certificate.hash().as_str(), verified)?,
+            Some(line) => check_signature(signer, line, &file.hash, verified)?,
             None if objection.is_some() => {}
             None => return Err(bad(format!("{} has not signed", signer.name))),
         }
@@ -436,7 +437,7 @@ fn check_corrigendum(bytes: &[u8], certificate: &Certificate, verified: &[Verifi
         let line = line.ok_or_else(|| bad(format!("{} has not signed the corrigendum", signer.name)))?;
         check_signature(signer, line, &file.hash, verified)?;
     }
-    check_seal(&file.hash, &file.signatures, std::iter::empty(), file.seal.as_deref(), &file.seal_key)?;
+    check_seal(&file.hash, &file.signatures, &[], file.seal.as_deref(), &file.seal_key)?;
     let (number, place) = (corrigendum.number, &corrigendum.place);
     tell(format!("corrigendum {number}: {place}: {} reads {}", corrigendum.stands, corrigendum.should_be));
     Ok(())

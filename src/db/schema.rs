@@ -1144,6 +1144,22 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    rating_objections (certificate_id, scrutineer_id) {
+        certificate_id -> Uid,
+        scrutineer_id -> Uid,
+        reason -> Text,
+        raised_at -> Instant,
+        ruling -> Nullable<Text>,
+        ruling_reason -> Nullable<Text>,
+        ruled_by -> Nullable<Text>,
+        ruled_at -> Nullable<Instant>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     form_submissions,
     public_versions,
@@ -1223,6 +1239,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     rating_rounds,
     rating_certificates,
     rating_signatures,
+    rating_objections,
 );
 diesel::joinable!(accounts -> congresses (congress_id));
 diesel::joinable!(sign_ins -> accounts (account_id));
@@ -1316,3 +1333,5 @@ diesel::joinable!(rating_rounds -> rounds (round_id));
 diesel::joinable!(rating_certificates -> rounds (round_id));
 diesel::joinable!(rating_signatures -> rating_certificates (certificate_id));
 diesel::joinable!(rating_signatures -> scrutineers (scrutineer_id));
+diesel::joinable!(rating_objections -> rating_certificates (certificate_id));
+diesel::joinable!(rating_objections -> scrutineers (scrutineer_id));

@@ -1,9 +1,10 @@
 //! How a rating certificate comes to stand: drawn up, signed by every scrutineer, confirmed, announced.
 
 use crate::{
+    ballots::{Round, RoundState},
     db::Ts,
     ids::{CongressId, RatingCertificateId, RoundId},
-    tally::Signature,
+    tally::{self, Objection, Sealed, Signature, Unagreed},
     word_enum,
 };
 
@@ -36,18 +37,33 @@ pub struct Status {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotYet {
-    #[error("{missing} scrutineers have not signed")]
-    Unsigned { missing: usize },
+    #[error(transparent)]
+    Unagreed(#[from] Unagreed),
     #[error("this step does not follow from where the certificate stands")]
     OutOfOrder,
 }
 
 impl Status {
-    /// Every scrutineer named in it has signed, and the secretariat confirms.
+    pub fn sealed(&self) -> Sealed<'_> {
+        Sealed {
+            document: &self.document,
+            hash: &self.hash,
+            confirmed_by: self.confirmed.as_ref().map(|(name, _)| name.as_str()),
+            seal: self.seal.as_deref(),
+        }
+    }
+
+    /// Drawn up, and its round was not annulled since.
+    pub fn is_to_be_signed(&self, round: &Round) -> bool {
+        self.state == State::Drafted && round.state == RoundState::Counted
+    }
+
+    /// The scrutineers have agreed, as on a certificate of the vote, and the secretariat confirms.
     pub fn certify(
         self,
         scrutineers: &[&str],
         signatures: &[Signature],
+        objections: &[Objection],
         by: &str,
         seal: String,
         at: Ts,
@@ -55,11 +71,7 @@ impl Status {
         if self.state != State::Drafted {
             return Err(NotYet::OutOfOrder);
         }
-        let signed = |key: &&&str| signatures.iter().any(|signature| signature.verification_key == **key);
-        let missing = scrutineers.len() - scrutineers.iter().filter(signed).count();
-        if missing > 0 {
-            return Err(NotYet::Unsigned { missing });
-        }
+        tally::agreed(scrutineers, signatures, objections)?;
         Ok(Self { state: State::Certified, seal: Some(seal), confirmed: Some((by.to_owned(), at)), ..self })
     }
 
@@ -107,10 +119,13 @@ mod tests {
     #[test]
     fn it_stands_only_when_every_scrutineer_has_signed() {
         let certify = |status: Status, signatures: &[Signature]| {
-            status.certify(&["a", "b"], signatures, "周敏", String::new(), Ts::default()).map(|status| status.state)
+            status
+                .certify(&["a", "b"], signatures, &[], "周敏", String::new(), Ts::default())
+                .map(|status| status.state)
         };
-        assert_eq!(certify(status(State::Drafted), &[signed("a")]), Err(NotYet::Unsigned { missing: 1 }));
-        assert_eq!(certify(status(State::Drafted), &[signed("a"), signed("c")]), Err(NotYet::Unsigned { missing: 1 }));
+        let one_missing = Err(Unagreed::Unsigned { missing: 1 }.into());
+        assert_eq!(certify(status(State::Drafted), &[signed("a")]), one_missing);
+        assert_eq!(certify(status(State::Drafted), &[signed("a"), signed("c")]), one_missing);
         assert_eq!(certify(status(State::Drafted), &[signed("b"), signed("a")]), Ok(State::Certified));
         for state in [State::Certified, State::Announced] {
             assert_eq!(certify(status(state), &[signed("b"), signed("a")]), Err(NotYet::OutOfOrder));

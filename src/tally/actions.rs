@@ -15,7 +15,7 @@ pub use drafting::{
     signers_of,
 };
 pub use objecting::{
-    AnnulError, ObjectError, OverruleError, annul_round, ask_to_annul, object, overrule, pending_requests,
+    AnnulError, ObjectError, OverruleError, annul_round, ask_to_annul, object, overrule, pending_requests, reason_given,
 };
 
 use verifiable_ballots::{CheckedBallot, PartialDecryption, TallyAccumulator, tally::combine};

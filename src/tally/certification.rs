@@ -4,6 +4,7 @@ use super::objection::Objection;
 use crate::{
     db::Ts,
     ids::{CertificateId, NoticeId, RoundId, ScrutineerId, SessionId},
+    web::Message,
     word_enum,
 };
 
@@ -90,22 +91,73 @@ pub fn sealed_message<'s, 'o>(
     format!("piaojue-seal|{hash}|{}", all.join("|"))
 }
 
-/// Why a certificate does not move on.
+/// Why a certificate cannot stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NotYet {
+pub enum Unagreed {
     #[error("{missing} scrutineers have not signed")]
     Unsigned { missing: usize },
     #[error("{objections} objections wait for the presidium")]
     Objected { objections: usize },
+}
+
+impl Unagreed {
+    pub fn message(self) -> Message {
+        match self {
+            Self::Unsigned { missing } => Message::new("certify-unsigned").with("missing", missing),
+            Self::Objected { objections } => Message::new("certify-objected").with("objections", objections),
+        }
+    }
+}
+
+/// Every scrutineer named in a certificate, by verification key, has signed it, or objected and was overruled.
+pub fn agreed(scrutineers: &[&str], signatures: &[Signature], objections: &[Objection]) -> Result<(), Unagreed> {
+    let pending = objections.iter().filter(|objection| !objection.is_overruled()).count();
+    if pending > 0 {
+        return Err(Unagreed::Objected { objections: pending });
+    }
+    let signed = |key: &str| signatures.iter().any(|signature| signature.verification_key == key);
+    let overruled = |key: &str| objections.iter().any(|objection| objection.verification_key == key);
+    match scrutineers.iter().filter(|key| !signed(key) && !overruled(key)).count() {
+        0 => Ok(()),
+        missing => Err(Unagreed::Unsigned { missing }),
+    }
+}
+
+/// Why a certificate does not move on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotYet {
+    #[error(transparent)]
+    Unagreed(#[from] Unagreed),
     #[error("the certificate is {0} already")]
     Already(CertificateState),
     #[error("the certificate is not certified")]
     NotCertified,
 }
 
+/// What is published of a certificate beside the scrutineers' words, of the vote or of a rating.
+#[derive(Clone, Copy, Debug)]
+pub struct Sealed<'a> {
+    /// RFC 8785.
+    pub document: &'a str,
+    /// SHA-256 of the document in hex.
+    pub hash: &'a str,
+    /// Of the secretariat.
+    pub confirmed_by: Option<&'a str>,
+    /// Base64 of the server's Ed25519 signature.
+    pub seal: Option<&'a str>,
+}
+
 impl CertificateStatus {
-    /// 核验签署: every scrutineer named in the certificate, by verification key, has signed or was overruled; and the
-    /// secretariat confirms.
+    pub fn sealed(&self) -> Sealed<'_> {
+        Sealed {
+            document: &self.document,
+            hash: &self.hash,
+            confirmed_by: self.confirmed.as_ref().map(|(name, _)| name.as_str()),
+            seal: self.seal.as_deref(),
+        }
+    }
+
+    /// 核验签署: the scrutineers have [`agreed`], and the secretariat confirms.
     pub fn certify(
         self,
         scrutineers: &[&str],
@@ -118,16 +170,7 @@ impl CertificateStatus {
         if self.state != CertificateState::Drafted {
             return Err(NotYet::Already(self.state));
         }
-        let pending = objections.iter().filter(|objection| !objection.is_overruled()).count();
-        if pending > 0 {
-            return Err(NotYet::Objected { objections: pending });
-        }
-        let signed = |key: &str| signatures.iter().any(|signature| signature.verification_key == key);
-        let overruled = |key: &str| objections.iter().any(|objection| objection.verification_key == key);
-        let missing = scrutineers.iter().filter(|key| !signed(key) && !overruled(key)).count();
-        if missing > 0 {
-            return Err(NotYet::Unsigned { missing });
-        }
+        agreed(scrutineers, signatures, objections)?;
         Ok(Self {
             state: CertificateState::Certified,
             certified_at: Some(at),
@@ -196,7 +239,7 @@ mod tests {
         let all = ["a", "b", "c"];
         let two = [signature("a"), signature("b")];
         let refused = drafted().certify(&all, &two, &[], "x", String::new(), at).unwrap_err();
-        assert_eq!(refused, NotYet::Unsigned { missing: 1 });
+        assert_eq!(refused, Unagreed::Unsigned { missing: 1 }.into());
         let three = [signature("a"), signature("b"), signature("c")];
         let certified = drafted().certify(&all, &three, &[], "x", String::new(), at).unwrap();
         assert_eq!(certified.state, CertificateState::Certified);
@@ -227,12 +270,12 @@ mod tests {
         let certified = |objection: Objection, signatures: &[Signature]| {
             drafted().certify(&["a", "b", "c"], signatures, &[objection], "x", String::new(), at)
         };
-        let blocked = NotYet::Objected { objections: 1 };
+        let blocked = Unagreed::Objected { objections: 1 }.into();
         assert_eq!(certified(objection(None), &two).unwrap_err(), blocked);
         assert_eq!(certified(objection(Some(ruled(RulingKind::Annulled))), &two).unwrap_err(), blocked);
         let overruled = objection(Some(ruled(RulingKind::Overruled)));
         assert!(certified(overruled.clone(), &two).is_ok());
-        assert_eq!(certified(overruled.clone(), &two[..1]).unwrap_err(), NotYet::Unsigned { missing: 1 });
+        assert_eq!(certified(overruled.clone(), &two[..1]).unwrap_err(), Unagreed::Unsigned { missing: 1 }.into());
         let sealed = message_to_seal("00", &two, std::slice::from_ref(&overruled));
         assert!(sealed.starts_with(&message_to_seal("00", &two, &[])) && sealed.contains("票数有疑"));
     }

@@ -11,7 +11,7 @@ use verifiable_ballots::{
 
 use super::{
     certificate::Certificate,
-    certification::{CertificateState, CertificateStatus, Signature},
+    certification::{CertificateState, CertificateStatus, Sealed, Signature},
     corrigendum::CorrigendumStatus,
     objection::Objection,
     outcome::CandidateVotes,
@@ -164,14 +164,14 @@ struct CertificateFile<'a> {
 
 /// `certificate.json`: the document with everything that was said under its hash.
 pub fn certificate_file(
-    status: &CertificateStatus,
+    sealed: &Sealed<'_>,
     signatures: &[Signature],
     objections: &[Objection],
     seal_key: &str,
 ) -> Result<Vec<u8>, DbError> {
     let file = CertificateFile {
-        certificate: serde_json::from_str(&status.document).map_err(DbError::corrupt)?,
-        hash: &status.hash,
+        certificate: serde_json::from_str(sealed.document).map_err(DbError::corrupt)?,
+        hash: sealed.hash,
         signatures: signature_lines(signatures)?,
         objections: objections
             .iter()
@@ -183,8 +183,8 @@ pub fn certificate_file(
                 ruling_reason: objection.ruling.as_ref().map(|ruling| ruling.reason.as_str()),
             })
             .collect(),
-        confirmed_by: status.confirmed.as_ref().map(|(name, _)| name.as_str()),
-        seal: status.seal.as_deref(),
+        confirmed_by: sealed.confirmed_by,
+        seal: sealed.seal,
         seal_key,
     };
     serde_json::to_vec_pretty(&file).map_err(DbError::corrupt)

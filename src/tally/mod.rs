@@ -17,17 +17,18 @@ pub mod tables;
 mod timeline_pages;
 
 pub use actions::{
-    AnnounceError, AnnulError, BeginCountError, CertifyError, DraftError, FollowUp, OrderError, OverruleError,
-    ShareError, SignError, announce, annul_round, ask_to_annul, begin_count, certificate_for, certify,
+    AnnounceError, AnnulError, BeginCountError, CertifyError, DraftError, FollowUp, ObjectError, OrderError,
+    OverruleError, ShareError, SignError, announce, annul_round, ask_to_annul, begin_count, certificate_for, certify,
     checked_signature, draft_certificate, give_share, next_key, order_checks, order_round, overrule, pending_requests,
-    seal_key, seal_public_key, sealed_box, sign_certificate, signers_of,
+    reason_given, seal_key, seal_public_key, sealed_box, sign_certificate, signers_of,
 };
 pub use actions::{
     certify_corrigendum as put_corrigendum_in_force, draft_corrigendum as new_corrigendum, object as raise_objection,
     sign_corrigendum as add_corrigendum_signature,
 };
 pub use certification::{
-    CertificateState, CertificateStatus, Notice, Signature, message_to_seal, message_to_sign, sealed_message,
+    CertificateState, CertificateStatus, Notice, Sealed, Signature, Unagreed, agreed, message_to_seal, message_to_sign,
+    sealed_message,
 };
 pub use corrigendum::{Correction, Corrigendum, CorrigendumStatus};
 pub use corrigendum_pages::{

@@ -19,6 +19,23 @@ pub struct Ruling {
     pub at: Ts,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an objection with half a ruling")]
+pub struct HalfARuling;
+
+impl Ruling {
+    /// From what is kept of it: all parts, or none before the presidium has ruled.
+    pub fn of_parts(
+        parts: (Option<RulingKind>, Option<String>, Option<String>, Option<Ts>),
+    ) -> Result<Option<Self>, HalfARuling> {
+        match parts {
+            (None, None, None, None) => Ok(None),
+            (Some(kind), Some(reason), Some(by), Some(at)) => Ok(Some(Self { kind, reason, by, at })),
+            _ => Err(HalfARuling),
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct Objection {
     pub scrutineer: ScrutineerId,

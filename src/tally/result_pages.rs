@@ -487,7 +487,8 @@ pub async fn result_file(ctx: Ctx, site: Site, path: Path<(i32, String)>) -> Han
                     let signatures = store::signatures(conn, published.status.id)?;
                     let objections = store::objections(conn, published.status.id)?;
                     let seal_key = actions::seal_public_key(&services.secret);
-                    let file = count::certificate_file(&published.status, &signatures, &objections, &seal_key)?;
+                    let file =
+                        count::certificate_file(&published.status.sealed(), &signatures, &objections, &seal_key)?;
                     Ok((file, "application/json"))
                 }
                 "certificate-document.json" => Ok((published.status.document.clone().into_bytes(), "application/json")),

@@ -57,8 +57,8 @@ impl Hall {
         self.everybody_takes_a_ballot();
     }
 
-    /// From the open box to the announced verdicts; marks as 满, 基, 不, 弃.
-    pub async fn rates(&mut self, marks: &[&str]) {
+    /// From the open box to the certificate that waits for signatures; marks as 满, 基, 不, 弃.
+    pub async fn rates_up_to_the_certificate(&mut self, marks: &[&str]) {
         self.secretariat.opens().await.is(200);
         self.casts(marks).await;
         self.secretariat.closes().await.is(200);
@@ -66,6 +66,11 @@ impl Hall {
             scrutineer.opens_the_box().await.is(200);
         }
         self.secretariat.draws_up_the_rating().await.is(200).says("报告单已出具");
+    }
+
+    /// From the open box to the announced verdicts.
+    pub async fn rates(&mut self, marks: &[&str]) {
+        self.rates_up_to_the_certificate(marks).await;
         for scrutineer in &mut self.scrutineers {
             scrutineer.signs_the_rating().await.is(200);
         }
@@ -83,10 +88,21 @@ impl Secretariat {
 
     pub async fn certifies_the_rating(&mut self) -> Page {
         // The one-time codes of this minute are used up by the vote.
-        let action = format!("/secretariat/ratings/certificates/{}/certify", self.app().rating_certificate().id);
         let mut colleague = self.app().signed_in(Role::Secretariat).await;
         colleague.visits(RATING_DESK).await;
-        colleague.submits(&action, &[("password", PASSWORD)]).await
+        colleague.submits(&self.to_certify(), &[("password", PASSWORD)]).await
+    }
+
+    /// Though the desk shows no form for it yet.
+    pub async fn certifies_the_rating_early(&mut self) -> Page {
+        let mut colleague = self.app().signed_in(Role::Secretariat).await;
+        colleague.visits(RATING_DESK).await;
+        let form = colleague.page().form("/sign-out").with(&[("password", PASSWORD)]);
+        colleague.sends(&self.to_certify(), &form).await
+    }
+
+    fn to_certify(&self) -> String {
+        format!("/secretariat/ratings/certificates/{}/certify", self.app().rating_certificate().id)
     }
 
     pub async fn announces_the_rating(&mut self) -> Page {
@@ -105,6 +121,13 @@ impl Scrutineer {
         let browser = self.browser().await;
         browser.visits(&path).await;
         browser.submits(&path, &[("signature", signature)]).await
+    }
+
+    pub async fn objects_to_the_rating(&mut self, reason: &str) -> Page {
+        let path = format!("/scrutineer/ratings/{}", self.app().round().id);
+        let browser = self.browser().await;
+        browser.visits(&path).await;
+        browser.submits(&format!("{path}/object"), &[("reason", reason)]).await
     }
 
     pub async fn signs_the_rating(&mut self) -> Page {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use verifiable_ballots::{Verified, VerifyOptions};
 
-use super::{CertificateFile, Verdict, bad, check_seal, check_signature, open, report, tell};
+use super::{CertificateFile, Verdict, bad, check_seal, check_signatures, open, report, tell};
 use crate::ratings::{Certificate, FORMAT};
 
 /// The document, if the file is a rating's.
@@ -32,13 +32,8 @@ pub fn check(
     tell("certificate: verdicts follow from the counts by the rule");
     check_box(certificate, &verified)?;
     tell("certificate: counts and fingerprints are those of the archive");
-    let verified = [verified];
-    for signer in &certificate.document().signers.scrutineers {
-        let line = file.signatures.iter().find(|line| line.verification_key == signer.verification_key.as_str());
-        let line = line.ok_or_else(|| bad(format!("{} has not signed", signer.name)))?;
-        check_signature(signer, line, &file.hash, &verified)?;
-    }
-    check_seal(&file.hash, &file.signatures, std::iter::empty(), file.seal.as_deref(), &file.seal_key)
+    check_signatures(&certificate.document().signers.scrutineers, file, &[verified])?;
+    check_seal(&file.hash, &file.signatures, &file.objections, file.seal.as_deref(), &file.seal_key)
 }
 
 fn check_box(certificate: &Certificate, verified: &Verified) -> Result<(), Verdict> {

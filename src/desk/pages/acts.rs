@@ -10,7 +10,7 @@ use crate::{
     audit::Actor,
     ballots::{self, Request, RoundAct, RoundPurpose},
     congress::{self, Session},
-    db::{DbError, FormKey, Submitted, Ts},
+    db::{Conn, DbError, FormKey, Submitted, Ts},
     ids::{CongressId, RoundId, RoundRequestId},
     ratings, scrutineers, tally,
     web::{Ctx, Form, Handled, Message, Nothing, PageError, Refusal, Services, blocking},
@@ -111,7 +111,8 @@ async fn answered(
     typed: Typed,
     done: Result<&'static str, Option<Message>>,
 ) -> Handled {
-    if is_rating(ctx, round).await? {
+    let services = ctx.services.clone();
+    if blocking(move || Ok::<_, PageError>(services.db.read(|conn| is_rating(conn, round))?)).await? {
         return ratings::rating_answered(ctx, site, person, done).await;
     }
     match done {
@@ -121,12 +122,9 @@ async fn answered(
     }
 }
 
-/// A rating has a desk of its own.
-async fn is_rating(ctx: &Ctx, round: RoundId) -> Result<bool, PageError> {
-    let services = ctx.services.clone();
-    let found =
-        blocking(move || Ok::<_, PageError>(services.db.read(|conn| ballots::round_by_id(conn, round))?)).await?;
-    Ok(found.purpose == RoundPurpose::Rating)
+/// A rating has a desk and a certificate of its own.
+fn is_rating(conn: &mut Conn, round: RoundId) -> Result<bool, DbError> {
+    Ok(ballots::round_by_id(conn, round)?.purpose == RoundPurpose::Rating)
 }
 
 /// By whom an act on a round is carried out.
@@ -199,7 +197,8 @@ fn carry_out(
             let request = confirm(tx)?;
             let (asked_by, reason) =
                 request.map_or_else(Default::default, |asked| (asked.requested_name, asked.reason));
-            Ok::<_, ActError>(tally::annul_round(tx, &actor, &asked_by, now, session, round, &reason)?)
+            let annul = if is_rating(tx, round)? { ratings::annul_round } else { tally::annul_round };
+            Ok::<_, ActError>(annul(tx, &actor, &asked_by, now, session, round, &reason)?)
         }),
     };
     match done {
@@ -241,7 +240,9 @@ pub async fn ask_to_annul(
     let done = blocking(move || {
         session_of_round(&services, congress, round)?;
         let Some(key) = key else { return Ok(Err(Some("form-expired".into()))) };
-        let asked = services.db.submit(key, now, |tx| tally::ask_to_annul(tx, &person, now, round, &fields.reason));
+        let is_rating = services.db.read(|conn| is_rating(conn, round))?;
+        let ask_to_annul = if is_rating { ratings::ask_to_annul } else { tally::ask_to_annul };
+        let asked = services.db.submit(key, now, |tx| ask_to_annul(tx, &person, now, round, &fields.reason));
         Ok::<_, PageError>(asked.map(|_| "round-act-requested").map_err(|refused| refused.message()))
     })
     .await?;

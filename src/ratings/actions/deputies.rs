@@ -19,7 +19,7 @@ use crate::{
         verdict::Counts,
     },
     scrutineers::Scrutineer,
-    tally::{self, outcome::Attendance},
+    tally::{self, Objection, outcome::Attendance},
     web::{Message, Refusal, Secret},
 };
 
@@ -44,6 +44,8 @@ pub enum DeputiesRatingError {
     Fault(#[from] CertificateFault),
     #[error("this scrutineer has signed already")]
     SignedAlready,
+    #[error("this scrutineer has objected, and the presidium has not ruled")]
+    Objected,
     #[error("the signature is not this scrutineer's under this certificate")]
     WrongSignature,
     #[error(transparent)]
@@ -63,8 +65,9 @@ impl Refusal for DeputiesRatingError {
             Self::Drafted => "draft-exists".into(),
             Self::Fault(why) => Message::new("draft-rules").with("why", why),
             Self::SignedAlready => "sign-signed-already".into(),
+            Self::Objected => "sign-objected".into(),
             Self::WrongSignature => "sign-wrong".into(),
-            Self::NotYet(NotYet::Unsigned { missing }) => Message::new("certify-unsigned").with("missing", missing),
+            Self::NotYet(NotYet::Unagreed(why)) => why.message(),
             Self::NotYet(NotYet::OutOfOrder) => "rating-out-of-order".into(),
             Self::NotYours | Self::Db(_) => return None,
         })
@@ -251,14 +254,19 @@ pub fn sign(
     signature: &str,
 ) -> Result<(), DeputiesRatingError> {
     let status = store::certificate_by_id(tx, certificate)?;
-    if ballots::round_by_id(tx, status.round)?.session != scrutineer.session {
+    let round = ballots::round_by_id(tx, status.round)?;
+    if round.session != scrutineer.session {
         return Err(DeputiesRatingError::NotYours);
     }
-    if status.state != State::Drafted {
+    if !status.is_to_be_signed(&round) {
         return Err(NotYet::OutOfOrder.into());
     }
     if store::signatures(tx, certificate)?.iter().any(|given| given.scrutineer == scrutineer.id) {
         return Err(DeputiesRatingError::SignedAlready);
+    }
+    let objected = |raised: &Objection| raised.scrutineer == scrutineer.id && raised.ruling.is_none();
+    if store::objections(tx, certificate)?.iter().any(objected) {
+        return Err(DeputiesRatingError::Objected);
     }
     let canonical = tally::checked_signature(scrutineer, &status.hash, signature)?;
     let canonical = canonical.ok_or(DeputiesRatingError::WrongSignature)?;
@@ -268,7 +276,7 @@ pub fn sign(
     Ok(())
 }
 
-/// 核验签署, after the last signature. What was annulled meanwhile is not certified.
+/// 核验签署, when the scrutineers have agreed. What was annulled meanwhile is not certified.
 pub fn certify(
     tx: &mut Tx,
     secret: &Secret,
@@ -282,10 +290,11 @@ pub fn certify(
     }
     let document = Certificate::parse(&status.document)?;
     let signatures = store::signatures(tx, certificate)?;
-    let signers = &document.document().signers.scrutineers;
-    let keys: Vec<&str> = signers.iter().map(|signer| signer.verification_key.as_str()).collect();
-    let seal = tally::seal_key(secret).sign(tally::message_to_seal(&status.hash, &signatures, &[]).as_bytes());
-    let status = status.certify(&keys, &signatures, &actor.name, STANDARD.encode(seal.to_bytes()), at)?;
+    let objections = store::objections(tx, certificate)?;
+    let message = tally::message_to_seal(&status.hash, &signatures, &objections);
+    let seal = STANDARD.encode(tally::seal_key(secret).sign(message.as_bytes()).to_bytes());
+    let keys = document.document().signers.keys();
+    let status = status.certify(&keys, &signatures, &objections, &actor.name, seal, at)?;
     store::save_certificate(tx, &status)?;
     let detail = serde_json::json!({ "hash": status.hash });
     audit::record(tx, actor, at, &Act::new("rating_certificate_certified", status.year).with(detail))?;

@@ -1,5 +1,6 @@
 //! The pages of a rating: at the site, for everybody, for the secretariat.
 
+mod acts;
 mod desk;
 mod on_site;
 mod paper;
@@ -9,6 +10,10 @@ mod round;
 mod signing;
 mod views;
 
+pub use acts::{
+    announce_rating, begin_sitting_page, certify_rating, draft_rating_certificate, overrule_rating_objection,
+    rating_answered, start_rating,
+};
 pub use desk::{
     RatingsDeskPage, SignPage, renew_sign_page, save_period, settle_remark_page, show_ratings_desk, show_sign,
     show_small_sign,
@@ -18,9 +23,6 @@ pub use on_site::{RatePage, rate_project, show_rate, show_rate_on_site};
 pub use paper::sample_document;
 pub use public::{RatingsPage, show_ratings, show_ratings_of_year};
 pub use results::{RatingCertificatePage, rating_file, show_rating_certificate};
-pub use round::{
-    RatingRoundPage, announce_rating, begin_sitting_page, certify_rating, draft_rating_certificate, rating_answered,
-    show_rating_round, start_rating,
-};
-pub use signing::{SignRatingPage, rating_document, show_sign_rating, sign_rating};
+pub use round::{RatingRoundPage, show_rating_round};
+pub use signing::{SignRatingPage, object_to_rating, rating_document, show_sign_rating, sign_rating};
 pub use views::{rated_lines, rated_of_year};

@@ -14,7 +14,7 @@ use crate::{
         verdict::Counts,
     },
     tally::{
-        Signature,
+        Objection, ObjectionLine, Ruling, RulingKind, Signature,
         certificate::{Scrutineer, Signers},
         outcome::Attendance,
     },
@@ -32,6 +32,7 @@ pub struct PaperSignature {
     pub name: String,
     pub chief: bool,
     pub signed: Option<String>,
+    pub objected: bool,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -55,6 +56,7 @@ pub struct RatingPaper {
     pub key_list: String,
     pub hash: String,
     pub state: State,
+    pub objections: Vec<ObjectionLine>,
     pub signatures: Vec<PaperSignature>,
     pub secretariat: String,
     pub confirmed: Option<String>,
@@ -65,10 +67,11 @@ impl RatingPaper {
     pub fn read(conn: &mut Conn, status: &Status) -> Result<Self, DbError> {
         let certificate = Certificate::parse(&status.document).map_err(DbError::corrupt)?;
         let signatures = store::signatures(conn, status.id)?;
-        Ok(Self::of(certificate.document(), status, &signatures))
+        let objections = store::objections(conn, status.id)?;
+        Ok(Self::of(certificate.document(), status, &signatures, &objections))
     }
 
-    fn of(document: &Document, status: &Status, signatures: &[Signature]) -> Self {
+    fn of(document: &Document, status: &Status, signatures: &[Signature], objections: &[Objection]) -> Self {
         let signed = |scrutineer: &Scrutineer| {
             let key = scrutineer.verification_key.as_str();
             let signature = signatures.iter().find(|signature| signature.verification_key == key);
@@ -102,6 +105,7 @@ impl RatingPaper {
             key_list: document.archive.key_list.to_string(),
             hash: status.hash.clone(),
             state: status.state,
+            objections: objections.iter().map(ObjectionLine::from).collect(),
             signatures: document
                 .signers
                 .scrutineers
@@ -110,6 +114,7 @@ impl RatingPaper {
                     name: scrutineer.name.clone(),
                     chief: scrutineer.chief,
                     signed: signed(scrutineer),
+                    objected: objections.iter().any(|o| o.verification_key == scrutineer.verification_key.as_str()),
                 })
                 .collect(),
             secretariat: document.signers.secretariat.clone(),
@@ -138,9 +143,25 @@ impl RatingPaper {
                     confirmed,
                     announced_at: (state == State::Announced).then_some(at),
                 };
-                Self::of(&document, &status, &[])
+                Self::of(&document, &status, &[], &[sample_objection(&document, state)])
             })
             .collect()
+    }
+}
+
+/// Of the second scrutineer; overruled where the certificate stands.
+fn sample_objection(document: &Document, state: State) -> Objection {
+    let at = crate::db::Ts::default();
+    let ruling =
+        Ruling { kind: RulingKind::Overruled, reason: "不影响结果<b>".to_owned(), by: "周敏<b>".to_owned(), at };
+    Objection {
+        scrutineer: crate::ids::ScrutineerId::new(),
+        name: "李建国<b>".to_owned(),
+        chief: false,
+        verification_key: document.signers.keys().pop().unwrap_or_default().to_owned(),
+        reason: "一名代表中途离席<script>".to_owned(),
+        raised_at: at,
+        ruling: (state != State::Drafted).then_some(ruling),
     }
 }
 

@@ -1,15 +1,13 @@
 //! 测评结果报告单 and the box it was counted from, for everybody, once announced.
 
 use actix_web::{HttpResponse, http::header::CONTENT_DISPOSITION, web::Path};
-use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::Serialize;
-use serde_json::json;
 
 use super::paper::RatingPaper;
 use crate::{
     accounts::Site,
     ballots,
-    db::{Conn, DbError},
+    db::Conn,
     ids::CongressId,
     ratings::{rated::Status, store},
     tally,
@@ -63,28 +61,9 @@ pub async fn show_rating_certificate(ctx: Ctx, site: Site, year: Path<String>) -
     .await
 }
 
-/// The document with everything that was said under its hash, in the form of the vote's `certificate.json`.
 fn certificate_file(conn: &mut Conn, secret: &Secret, status: &Status) -> Result<Vec<u8>, PageError> {
-    let document: serde_json::Value = serde_json::from_str(&status.document).map_err(DbError::corrupt)?;
-    let mut signatures = Vec::new();
-    for given in store::signatures(conn, status.id)? {
-        let signature: serde_json::Value = serde_json::from_str(&given.signature).map_err(DbError::corrupt)?;
-        signatures.push(json!({
-            "name": given.name,
-            "chief": given.chief,
-            "verification_key": given.verification_key,
-            "signature": signature,
-        }));
-    }
-    let file = json!({
-        "certificate": document,
-        "hash": status.hash,
-        "signatures": signatures,
-        "confirmed_by": status.confirmed.as_ref().map(|(name, _)| name),
-        "seal": status.seal,
-        "seal_key": STANDARD.encode(tally::seal_key(secret).verifying_key().as_bytes()),
-    });
-    serde_json::to_vec_pretty(&file).map_err(PageError::internal)
+    let (signatures, objections) = (store::signatures(conn, status.id)?, store::objections(conn, status.id)?);
+    Ok(tally::certificate_file(&status.sealed(), &signatures, &objections, &tally::seal_public_key(secret))?)
 }
 
 pub async fn rating_file(ctx: Ctx, site: Site, path: Path<(String, String)>) -> Handled {

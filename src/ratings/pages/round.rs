@@ -1,24 +1,24 @@
 //! The secretariat's desk of a rating by secret ballot: which step is next, what blocks it, who must act.
 
-use actix_web::web::Path;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::paper::RatingPaper;
 use crate::{
-    accounts::{self, As, ConfirmError, Password, Person, Secretariat, Site},
+    accounts::{self, As, Person, Secretariat, Site},
     ballots::{self, Check, RequestLine, Round, RoundState},
-    congress::{self, Session, voting_method::SecondPerson},
+    congress::{self, voting_method::SecondPerson},
     db::Conn,
     deputies,
-    ids::{CongressId, RatingCertificateId, RoundId},
+    ids::{CongressId, ScrutineerId},
     projects,
     ratings::{
-        actions::{self, DeputiesRatingError},
+        actions,
         rated::{State, Status},
         store,
     },
-    scrutineers, tally,
-    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Refusal, blocking},
+    scrutineers,
+    tally::{self, Objection, ObjectionLine},
+    web::{Ctx, Handled, Page, PageError, blocking},
 };
 
 /// Whose share or signature is there; as the desk's list of signers.
@@ -51,9 +51,12 @@ pub struct RatingRoundPage {
     pub returned: i64,
     pub threshold: i32,
     pub signers: Vec<Signer>,
+    pub objections: Vec<ObjectionLine>,
     pub certificate: Option<String>,
     pub paper: Option<RatingPaper>,
     pub needs_code: bool,
+    /// A ruling as typed.
+    pub ruling_reason: String,
 }
 
 impl Page for RatingRoundPage {
@@ -84,9 +87,11 @@ impl Page for RatingRoundPage {
             returned: 12,
             threshold: 2,
             signers: vec![signer(true), signer(false)],
+            objections: Vec::new(),
             certificate: None,
             paper: None,
             needs_code: false,
+            ruling_reason: String::new(),
         };
         let mut samples = vec![bare.clone(), Self { years: vec![(2024, 10), (2023, 9)], clear: true, ..bare.clone() }];
         for step in ["open", "close", "count", "shares", "draft", "void"] {
@@ -111,6 +116,7 @@ impl Page for RatingRoundPage {
                     round: Some("r".to_owned()),
                     year: Some(2024),
                     certificate: Some("c".to_owned()),
+                    objections: if clear { Vec::new() } else { paper.objections.clone() },
                     paper: Some(paper.clone()),
                     ..bare.clone()
                 });
@@ -172,7 +178,7 @@ fn page_of(conn: &mut Conn, congress: CongressId, person: &Person) -> Result<Rat
     if let Some(round) = &round {
         let turnout = ballots::turnout(conn, round.id)?;
         (issued, returned) = (turnout.issued, turnout.returned);
-        pending = ballots::pending_requests(conn, round.id)?.iter().map(|r| r.shown_to(person.id)).collect();
+        pending = actions::pending_requests(conn, round.id)?.iter().map(|r| r.shown_to(person.id)).collect();
         let method = congress::method_by_id(conn, round.method)?.method;
         two_persons = method.second_person() == SecondPerson::Required;
         if round.state == RoundState::Counting {
@@ -180,10 +186,24 @@ fn page_of(conn: &mut Conn, congress: CongressId, person: &Person) -> Result<Rat
             done = appointed.iter().map(|scrutineer| given.contains(&scrutineer.owner())).collect();
         }
     }
+    let mut objections: Vec<Objection> = Vec::new();
     if let Some(status) = &status {
         let signed = store::signatures(conn, status.id)?;
+        objections = store::objections(conn, status.id)?;
         done = appointed.iter().map(|s| signed.iter().any(|given| given.scrutineer == s.id)).collect();
     }
+    let of = |id: ScrutineerId| objections.iter().find(|raised| raised.scrutineer == id);
+    let signers: Vec<Signer> = appointed
+        .iter()
+        .zip(done)
+        .map(|(scrutineer, done)| Signer {
+            name: scrutineer.name.clone(),
+            chief: scrutineer.chief,
+            done,
+            objected: of(scrutineer.id).is_some_and(|raised| raised.ruling.is_none()),
+            overruled: of(scrutineer.id).is_some_and(Objection::is_overruled),
+        })
+        .collect();
     let idle = matches!(step, "choose" | "void" | "done");
     let checks = match (&round, step) {
         (Some(round), "open") => ballots::opening_checks(conn, &session, round)?,
@@ -191,7 +211,7 @@ fn page_of(conn: &mut Conn, congress: CongressId, person: &Person) -> Result<Rat
         _ => Vec::new(),
     };
     let clear = match step {
-        "certify" => done.iter().all(|&done| done),
+        "certify" => signers.iter().all(|signer| (signer.done || signer.overruled) && !signer.objected),
         _ => ballots::is_clear(&checks),
     };
     let roll = deputies::roll_count(conn, session.id)?;
@@ -214,199 +234,23 @@ fn page_of(conn: &mut Conn, congress: CongressId, person: &Person) -> Result<Rat
         issued,
         returned,
         threshold: scrutineers::session_key(conn, session.id)?.map_or(0, |key| key.threshold),
-        signers: appointed
-            .iter()
-            .zip(done)
-            .map(|(scrutineer, done)| Signer {
-                name: scrutineer.name.clone(),
-                chief: scrutineer.chief,
-                done,
-                objected: false,
-                overruled: false,
-            })
-            .collect(),
+        signers,
+        objections: objections.iter().map(ObjectionLine::from).collect(),
         certificate: status.as_ref().map(|status| status.id.to_string()),
         paper: status.as_ref().map(|status| RatingPaper::read(conn, status)).transpose()?,
         needs_code: accounts::has_one_time_code(conn, person.id)?,
         session: session.name,
+        ruling_reason: String::new(),
     })
 }
 
-async fn desk_of(ctx: &Ctx, site: &Site, person: &Person) -> Result<RatingRoundPage, PageError> {
+pub(super) async fn desk_of(ctx: &Ctx, site: &Site, person: &Person) -> Result<RatingRoundPage, PageError> {
     let (services, congress, person) = (ctx.services.clone(), site.congress, person.clone());
     blocking(move || services.db.read(|conn| page_of(conn, congress, &person))).await
 }
 
-const DESK: &str = "/secretariat/ratings/round";
+pub(super) const DESK: &str = "/secretariat/ratings/round";
 
 pub async fn show_rating_round(ctx: Ctx, by: As<Secretariat>, site: Site) -> Handled {
     ctx.show(&desk_of(&ctx, &site, &by.person).await?)
-}
-
-/// Either the desk of the rating with a notice of what was done, or with what stood in the way.
-pub async fn rating_answered(
-    ctx: &Ctx,
-    site: &Site,
-    person: &Person,
-    done: Result<&'static str, Option<Message>>,
-) -> Handled {
-    match done {
-        Ok(notice) => Ok(ctx.see(DESK, notice)),
-        Err(Some(problem)) => ctx.again(&desk_of(ctx, site, person).await?, &[problem]),
-        Err(None) => Err(PageError::Unavailable("the act was not carried out".to_owned())),
-    }
-}
-
-/// What is not there is not found; what the rules refuse is said.
-fn said(refused: DeputiesRatingError) -> Result<Option<Message>, PageError> {
-    match refused {
-        DeputiesRatingError::NotYours => Err(PageError::NotFound),
-        DeputiesRatingError::Db(error) => Err(error.into()),
-        refused => Ok(refused.message()),
-    }
-}
-
-fn answer<T>(
-    outcome: Result<T, DeputiesRatingError>,
-    notice: &'static str,
-) -> Result<Result<&'static str, Option<Message>>, PageError> {
-    match outcome {
-        Ok(_) => Ok(Ok(notice)),
-        Err(refused) => Ok(Err(said(refused)?)),
-    }
-}
-
-fn session_here(conn: &mut Conn, congress: CongressId) -> Result<Session, PageError> {
-    actions::session_of(conn, congress)?.ok_or(PageError::NotFound)
-}
-
-#[derive(Deserialize)]
-pub struct YearForm {
-    #[serde(default)]
-    year: String,
-}
-
-/// 发票
-pub async fn start_rating(ctx: Ctx, by: As<Secretariat>, site: Site, form: Form<YearForm>) -> Handled {
-    let (key, fields) = match form {
-        Form::Fresh { key, fields } => (key, fields),
-        Form::Expired(_) => return rating_answered(&ctx, &site, &by.person, Err(Some("form-expired".into()))).await,
-    };
-    let Ok(year) = fields.year.parse::<i32>() else {
-        return rating_answered(&ctx, &site, &by.person, Err(Some("rating-period-no-projects".into()))).await;
-    };
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let done = blocking(move || {
-        let session = services.db.read(|conn| session_here(conn, congress))?;
-        let started =
-            services.db.submit(key, now, |tx| actions::start(tx, &services.secret, &actor, now, &session, year));
-        answer(started, "issuing-started")
-    })
-    .await?;
-    rating_answered(&ctx, &site, &by.person, done).await
-}
-
-/// Whoever was present checks in again.
-pub async fn begin_sitting_page(ctx: Ctx, by: As<Secretariat>, site: Site, form: Form<Nothing>) -> Handled {
-    let (key, _) = form.fresh()?;
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let done = blocking(move || {
-        let session = services.db.read(|conn| session_here(conn, congress))?;
-        let begun = services.db.submit(key, now, |tx| actions::begin_sitting(tx, &actor, now, &session));
-        answer(begun, "rating-sitting-begun")
-    })
-    .await?;
-    rating_answered(&ctx, &site, &by.person, done).await
-}
-
-/// 出具测评结果报告单
-pub async fn draft_rating_certificate(
-    ctx: Ctx,
-    by: As<Secretariat>,
-    site: Site,
-    round: Path<RoundId>,
-    form: Form<Nothing>,
-) -> Handled {
-    let (key, _) = form.fresh()?;
-    let (services, now, actor, here) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.clone());
-    let done = blocking(move || {
-        let session = services.db.read(|conn| session_here(conn, here.congress))?;
-        let drafted = services
-            .db
-            .submit(key, now, |tx| actions::draft_certificate(tx, &actor, now, &session, &here.name, *round));
-        answer(drafted, "rating-drafted")
-    })
-    .await?;
-    rating_answered(&ctx, &site, &by.person, done).await
-}
-
-fn own(conn: &mut Conn, congress: CongressId, id: RatingCertificateId) -> Result<Status, PageError> {
-    let status = store::certificate_by_id(conn, id)?;
-    if status.congress == congress { Ok(status) } else { Err(PageError::NotFound) }
-}
-
-#[derive(Deserialize)]
-pub struct CertifyForm {
-    #[serde(default)]
-    password: String,
-    #[serde(default)]
-    code: String,
-}
-
-/// 核验签署 by the secretariat, who shows the password and the one-time code again.
-pub async fn certify_rating(
-    ctx: Ctx,
-    by: As<Secretariat>,
-    site: Site,
-    id: Path<RatingCertificateId>,
-    form: Form<CertifyForm>,
-) -> Handled {
-    let (key, fields) = match form {
-        Form::Fresh { key, fields } => (key, fields),
-        Form::Expired(_) => return rating_answered(&ctx, &site, &by.person, Err(Some("form-expired".into()))).await,
-    };
-    let (services, now, person, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.clone(), site.congress);
-    let done = blocking(move || {
-        services.db.read(|conn| own(conn, congress, *id))?;
-        // The code of a second press is used up by the first; it is answered like the first all the same.
-        if services.db.was_submitted(key)? {
-            return Ok(Ok("rating-certified"));
-        }
-        let password = Password::typed(&fields.password);
-        match accounts::confirm_identity(&services.db, &person, &password, &fields.code, now) {
-            Ok(()) => {}
-            Err(ConfirmError::Db(error)) => return Err(PageError::from(error)),
-            Err(refused) => return Ok(Err(refused.message())),
-        }
-        let certified =
-            services.db.submit(key, now, |tx| actions::certify(tx, &services.secret, &person.actor(), now, *id));
-        answer(certified, "rating-certified")
-    })
-    .await?;
-    rating_answered(&ctx, &site, &by.person, done).await
-}
-
-/// 公布
-pub async fn announce_rating(
-    ctx: Ctx,
-    by: As<Secretariat>,
-    site: Site,
-    id: Path<RatingCertificateId>,
-    form: Form<Nothing>,
-) -> Handled {
-    let (key, _) = form.fresh()?;
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let done = blocking(move || {
-        services.db.read(|conn| own(conn, congress, *id))?;
-        let announced = services.db.submit(key, now, |tx| actions::announce(tx, &actor, now, *id));
-        services.public.is_now(services.db.read(congress::public_version)?);
-        answer(announced, "rating-announced")
-    })
-    .await?;
-    rating_answered(&ctx, &site, &by.person, done).await
 }

@@ -15,7 +15,7 @@ use crate::{
         store,
     },
     scrutineers::{self, Scrutineer},
-    tally,
+    tally::{self, ObjectError, ObjectionLine},
     web::{Ctx, Form, Handled, Message, Page, PageError, Refusal, blocking},
 };
 
@@ -28,24 +28,31 @@ pub struct SignRatingPage {
     pub paper: Option<RatingPaper>,
     pub signed: bool,
     pub open: bool,
+    /// What this scrutineer objected, if so.
+    pub objection: Option<ObjectionLine>,
     pub message: String,
+    /// An objection as typed.
+    pub reason: String,
 }
 
 impl Page for SignRatingPage {
     const TEMPLATE: &'static str = "ratings/sign_certificate.html";
 
     fn samples() -> Vec<Self> {
-        let page = |paper: Option<RatingPaper>, signed| Self {
+        let page = |paper: Option<RatingPaper>, signed: bool| Self {
             round: "r".to_owned(),
             owner: 2,
             open: paper.as_ref().is_some_and(|paper| paper.state == State::Drafted),
+            objection: paper.as_ref().filter(|_| !signed).and_then(|paper| paper.objections.first().cloned()),
             paper,
             signed,
             message: "piaojue-certificate|<b>".to_owned(),
+            reason: String::new(),
         };
         let mut samples = vec![page(None, false)];
         for paper in RatingPaper::samples() {
             samples.push(page(Some(paper.clone()), false));
+            samples.push(Self { objection: None, ..page(Some(paper.clone()), false) });
             samples.push(page(Some(paper), true));
         }
         samples
@@ -64,15 +71,20 @@ fn of_account(conn: &mut Conn, person: &Person, round: RoundId) -> Result<(Scrut
 
 fn page_of(conn: &mut Conn, person: &Person, round: RoundId) -> Result<SignRatingPage, PageError> {
     let (me, status) = of_account(conn, person, round)?;
-    let signed = match &status {
-        Some(status) => store::signatures(conn, status.id)?.iter().any(|given| given.scrutineer == me.id),
-        None => false,
-    };
+    let (mut signed, mut objection) = (false, None);
+    if let Some(status) = &status {
+        signed = store::signatures(conn, status.id)?.iter().any(|given| given.scrutineer == me.id);
+        let raised = store::objections(conn, status.id)?;
+        objection = raised.iter().find(|raised| raised.scrutineer == me.id).map(ObjectionLine::from);
+    }
+    let found = ballots::round_by_id(conn, round)?;
     Ok(SignRatingPage {
         round: round.to_string(),
         owner: me.owner(),
         signed,
-        open: status.as_ref().is_some_and(|status| status.state == State::Drafted),
+        open: status.as_ref().is_some_and(|status| status.is_to_be_signed(&found)),
+        objection,
+        reason: String::new(),
         message: status.as_ref().map(|status| tally::message_to_sign(&status.hash)).unwrap_or_default(),
         paper: status.as_ref().map(|status| RatingPaper::read(conn, status)).transpose()?,
     })
@@ -133,4 +145,44 @@ pub async fn sign_rating(ctx: Ctx, by: As<ScrutineerRole>, round: Path<RoundId>,
             None => Err(PageError::internal(refused)),
         },
     }
+}
+
+#[derive(Deserialize)]
+pub struct ObjectionForm {
+    #[serde(default)]
+    reason: String,
+}
+
+/// 异议, instead of a signature.
+pub async fn object_to_rating(
+    ctx: Ctx,
+    by: As<ScrutineerRole>,
+    round: Path<RoundId>,
+    form: Form<ObjectionForm>,
+) -> Handled {
+    let round = round.into_inner();
+    let (key, fields) = match form {
+        Form::Fresh { key, fields } => (Some(key), fields),
+        Form::Expired(fields) => (None, fields),
+    };
+    let (services, person, now) = (ctx.services.clone(), by.person.clone(), ctx.services.clock.now());
+    let typed = fields.reason.clone();
+    let refused = blocking(move || {
+        let (me, status) = services.db.read(|conn| of_account(conn, &person, round))?;
+        let status = status.ok_or(PageError::NotFound)?;
+        let Some(key) = key else { return Ok(Some("form-expired".into())) };
+        let done = services
+            .db
+            .submit(key, now, |tx| actions::object(tx, &person.actor(), now, &me, status.id, &fields.reason));
+        match done {
+            Ok(_) => Ok(None),
+            Err(ObjectError::Db(error)) => Err(PageError::from(error)),
+            Err(refused) => Ok(refused.message()),
+        }
+    })
+    .await?;
+    let Some(problem) = refused else { return Ok(ctx.see("/scrutineer", "objection-raised")) };
+    let (services, person) = (ctx.services.clone(), by.person.clone());
+    let page = blocking(move || services.db.read(|conn| page_of(conn, &person, round))).await?;
+    ctx.again(&SignRatingPage { reason: typed, ..page }, &[problem])
 }

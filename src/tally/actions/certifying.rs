@@ -105,12 +105,7 @@ pub enum CertifyError {
 impl Refusal for CertifyError {
     fn message(&self) -> Option<Message> {
         match self {
-            Self::NotYet(NotYet::Unsigned { missing }) => {
-                Some(Message::new("certify-unsigned").with("missing", missing))
-            }
-            Self::NotYet(NotYet::Objected { objections }) => {
-                Some(Message::new("certify-objected").with("objections", objections))
-            }
+            Self::NotYet(NotYet::Unagreed(why)) => Some(why.message()),
             Self::NotYet(_) => Some("certify-already".into()),
             Self::Rules(why) => Some(Message::new("draft-rules").with("why", why)),
             Self::Db(_) => None,
@@ -143,8 +138,7 @@ pub fn certify(
     document.check()?;
     let signatures = store::signatures(tx, certificate)?;
     let objections = store::objections(tx, certificate)?;
-    let expected: Vec<&str> =
-        document.document().signers.scrutineers.iter().map(|signer| signer.verification_key.as_str()).collect();
+    let expected = document.document().signers.keys();
     let seal = seal_key(secret).sign(message_to_seal(&status.hash, &signatures, &objections).as_bytes());
     let seal = STANDARD.encode(seal.to_bytes());
     let status = status.certify(&expected, &signatures, &objections, &actor.name, seal, at)?;

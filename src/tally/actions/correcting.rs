@@ -15,7 +15,7 @@ use crate::{
     scrutineers::Scrutineer,
     tally::{
         certificate::Certificate,
-        certification::{CertificateState, message_to_seal},
+        certification::{CertificateState, Unagreed, agreed, message_to_seal},
         corrigendum::{Correction, Corrigendum, CorrigendumError, CorrigendumStatus, LONGEST, hash_of},
         store,
     },
@@ -114,8 +114,8 @@ pub fn sign_corrigendum(
 pub enum CertifyCorrigendumError {
     #[error("it is in force already")]
     Already,
-    #[error("{missing} scrutineers have not signed")]
-    Unsigned { missing: usize },
+    #[error(transparent)]
+    Unagreed(#[from] Unagreed),
     #[error(transparent)]
     Db(#[from] DbError),
 }
@@ -124,7 +124,7 @@ impl Refusal for CertifyCorrigendumError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::Already => Some("correct-already".into()),
-            Self::Unsigned { missing } => Some(Message::new("certify-unsigned").with("missing", missing)),
+            Self::Unagreed(why) => Some(why.message()),
             Self::Db(_) => None,
         }
     }
@@ -145,12 +145,7 @@ pub fn certify_corrigendum(
     }
     let document = Corrigendum::parse(status.document.as_bytes()).map_err(DbError::corrupt)?;
     let signatures = store::corrigendum_signatures(tx, corrigendum)?;
-    let signed = |key: &str| signatures.iter().any(|signature| signature.verification_key == key);
-    let missing =
-        document.signers.scrutineers.iter().filter(|signer| !signed(signer.verification_key.as_str())).count();
-    if missing > 0 {
-        return Err(CertifyCorrigendumError::Unsigned { missing });
-    }
+    agreed(&document.signers.keys(), &signatures, &[])?;
     let seal = seal_key(secret).sign(message_to_seal(&status.hash, &signatures, &[]).as_bytes());
     let status = CorrigendumStatus {
         certified_at: Some(at),

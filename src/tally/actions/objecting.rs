@@ -16,7 +16,8 @@ use crate::{
     web::{Message, Refusal},
 };
 
-fn reason(typed: &str) -> Option<&str> {
+/// An objection's or a ruling's, as typed.
+pub fn reason_given(typed: &str) -> Option<&str> {
     let typed = typed.trim();
     (!typed.is_empty() && typed.chars().count() <= LONGEST_REASON).then_some(typed)
 }
@@ -66,7 +67,7 @@ pub fn object(
     if store::objections(tx, certificate)?.iter().any(|raised| raised.scrutineer == scrutineer.id) {
         return Err(ObjectError::ObjectedAlready);
     }
-    let reason = reason(typed).ok_or(ObjectError::NoReason)?;
+    let reason = reason_given(typed).ok_or(ObjectError::NoReason)?;
     store::insert_objection(tx, certificate, scrutineer.id, reason, at)?;
     let detail = serde_json::json!({ "hash": status.hash, "reason": reason });
     audit::record(tx, actor, at, &Act::new("certificate_objected", &status.number).with(detail))?;
@@ -108,9 +109,9 @@ pub fn overrule(
         .find(|raised| raised.scrutineer == scrutineer && raised.ruling.is_none())
         .filter(|_| status.state == CertificateState::Drafted)
         .ok_or(OverruleError::NothingToRule)?;
-    let reason = reason(typed).ok_or(OverruleError::NoReason)?;
+    let reason = reason_given(typed).ok_or(OverruleError::NoReason)?;
     let ruling = Ruling { kind: RulingKind::Overruled, reason: reason.to_owned(), by: actor.name.clone(), at };
-    store::rule_on_objection(tx, certificate, scrutineer, &ruling)?;
+    store::rule_on_objections(tx, certificate, &[scrutineer], &ruling)?;
     let detail = serde_json::json!({ "objection_of": pending.name, "reason": reason });
     audit::record(tx, actor, at, &Act::new("objection_overruled", &status.number).with(detail))?;
     Ok(())
@@ -176,7 +177,8 @@ pub fn annul_round(
     if let Some(certificate) = store::certificate_of_round(tx, round)? {
         let withdrawn = certificate.withdraw(at).map_err(|_: NotYet| AnnulError::Certified)?;
         let ruling = Ruling { kind: RulingKind::Annulled, reason: reason.to_owned(), by: actor.name.clone(), at };
-        store::rule_on_pending_objections(tx, withdrawn.id, &ruling)?;
+        let raised_by: Vec<_> = store::objections(tx, withdrawn.id)?.iter().map(|raised| raised.scrutineer).collect();
+        store::rule_on_objections(tx, withdrawn.id, &raised_by, &ruling)?;
         store::save_certificate(tx, &withdrawn)?;
     }
     Ok(ballots::annul_round(tx, actor, asked_by, at, session, round, reason)?)

@@ -149,6 +149,13 @@ pub struct Signers {
     pub secretariat: String,
 }
 
+impl Signers {
+    /// The scrutineers' verification keys.
+    pub fn keys(&self) -> Vec<&str> {
+        self.scrutineers.iter().map(|scrutineer| scrutineer.verification_key.as_str()).collect()
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scrutineer {

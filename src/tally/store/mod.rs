@@ -7,7 +7,7 @@ pub use corrigenda::{
     corrigenda_of, corrigendum_by_id, corrigendum_signatures, insert_corrigendum, insert_corrigendum_signature,
     save_corrigendum,
 };
-pub use objections::{insert_objection, objections, rule_on_objection, rule_on_pending_objections};
+pub use objections::{insert_objection, objections, rule_on_objections};
 
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 use verifiable_ballots::ElectionResult;

@@ -1,6 +1,6 @@
 //! Rows of `objections`.
 
-use diesel::{BoolExpressionMethods, ExpressionMethods, QueryDsl, RunQueryDsl};
+use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
 
 use crate::{
     db::{
@@ -34,13 +34,9 @@ type Row = (
     (Option<RulingKind>, Option<String>, Option<String>, Option<Ts>),
 );
 
-fn objection(row: Row) -> Result<Objection, DbError> {
-    let ((scrutineer, name, chief, key, reason, raised_at), ruling) = row;
-    let ruling = match ruling {
-        (None, None, None, None) => None,
-        (Some(kind), Some(reason), Some(by), Some(at)) => Some(Ruling { kind, reason, by, at }),
-        _ => return Err(DbError::corrupt("an objection with half a ruling")),
-    };
+fn objection((raised, ruling): Row) -> Result<Objection, DbError> {
+    let (scrutineer, name, chief, key, reason, raised_at) = raised;
+    let ruling = Ruling::of_parts(ruling).map_err(DbError::corrupt)?;
     let verification_key = key.unwrap_or_default();
     Ok(Objection { scrutineer, name, chief, verification_key, reason, raised_at, ruling })
 }
@@ -66,25 +62,18 @@ pub fn objections(conn: &mut Conn, certificate: CertificateId) -> Result<Vec<Obj
     rows.into_iter().map(objection).collect()
 }
 
-pub fn rule_on_objection(
+/// The presidium's ruling on what these scrutineers raised; what is ruled on stays ruled.
+pub fn rule_on_objections(
     tx: &mut Tx,
     certificate: CertificateId,
-    scrutineer: ScrutineerId,
+    raised_by: &[ScrutineerId],
     ruling: &Ruling,
 ) -> Result<(), DbError> {
-    diesel::update(table::table.find((certificate, scrutineer)).filter(table::ruling.is_null()))
-        .set((
-            table::ruling.eq(Some(ruling.kind)),
-            table::ruling_reason.eq(Some(&ruling.reason)),
-            table::ruled_by.eq(Some(&ruling.by)),
-            table::ruled_at.eq(Some(ruling.at)),
-        ))
-        .execute(&mut **tx)?;
-    Ok(())
-}
-
-pub fn rule_on_pending_objections(tx: &mut Tx, certificate: CertificateId, ruling: &Ruling) -> Result<(), DbError> {
-    diesel::update(table::table.filter(table::certificate_id.eq(certificate).and(table::ruling.is_null())))
+    let pending = table::table
+        .filter(table::certificate_id.eq(certificate))
+        .filter(table::scrutineer_id.eq_any(raised_by))
+        .filter(table::ruling.is_null());
+    diesel::update(pending)
         .set((
             table::ruling.eq(Some(ruling.kind)),
             table::ruling_reason.eq(Some(&ruling.reason)),
