@@ -198,6 +198,14 @@ fn plan(project: &projects::Project, begin: Date) -> PlanForm {
     form.paid = "1200".to_owned();
     form.safeguards = "每月调度一次，现场协调管线迁改（示例）".to_owned();
     form.unit.fill(UNIT.to_owned());
+    for ((last_year, target), item) in form.last_year.iter_mut().zip(&form.target).zip(&project.sub_items) {
+        let target: Option<Quantity> = target.parse().ok();
+        if let (Some(target), Goal::Measured(goal)) = (target, &item.goal)
+            && goal.measure == Measure::Count
+        {
+            *last_year = Quantity::ZERO.toward(target, 4, 5).rounded_up(0).to_string();
+        }
+    }
     for ((line, target), item) in form.milestones.iter_mut().zip(&form.target).zip(&project.sub_items) {
         if item.goal != Goal::Zero {
             *line = format!("{}-12-20 {target} 全部完成", begin.year());
@@ -221,6 +229,9 @@ fn quantity(item: &SubItem, day: Date, fare: Fare) -> Quantity {
     let decimals = if measure == Some(Measure::Count) { 0 } else { 1 };
     match (&item.goal, fare) {
         (Goal::Zero, _) => Quantity::ZERO,
+        (_, Fare::OnTime) if measure == Some(Measure::Rate) => {
+            target.toward(Quantity::ZERO, 1, 10).toward(target, share, 366).rounded_down(1)
+        }
         (Goal::Title | Goal::Qualitative, Fare::Over) => target,
         (_, Fare::Over) if measure == Some(Measure::Rate) => target.toward(Quantity::HUNDRED, 1, 2).rounded_up(1),
         (_, Fare::Over) => target.toward(double(target), 1, 5).rounded_up(decimals),
