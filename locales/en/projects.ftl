@@ -57,6 +57,7 @@ item-as-of = as of { $day }
 item-left = { $left } left
 item-first-target = first { $target }
 item-bar = Planned { $planned }%, done { $actual }%
+item-bar-unplanned = Done { $actual }%; nothing is planned now
 
 course-title = Plan and actual
 course-legend = The broken line is the plan, the solid one what was done.

@@ -17,6 +17,7 @@ open-data-years = By year
 open-data-years-said = One line a sub-item: target, done to date, share, light. The addresses stay.
 open-data-year = { $year } ({ $count } projects)
 open-data-csv = table (CSV)
+open-data-xlsx = Table (Excel)
 open-data-json = data (JSON)
 open-data-api = Interface for programs
 open-data-api-said = Asked by GET, answered in JSON; scripts on other sites may ask too.

@@ -54,6 +54,7 @@ item-as-of = 截至 { $day }
 item-left = 未清零 { $left } 处
 item-first-target = 原目标 { $target }
 item-bar = 计划 { $planned }%，实际 { $actual }%
+item-bar-unplanned = 实际 { $actual }%，目前不计计划
 
 course-title = 计划与实际
 course-legend = 虚线是计划，实线是实际。

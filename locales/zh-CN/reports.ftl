@@ -17,6 +17,7 @@ open-data-years = 按年度下载
 open-data-years-said = 每个子项一行：目标、累计完成、完成率、进度。地址长期不变。
 open-data-year = { $year }年度（{ $count } 个项目）
 open-data-csv = 表格（CSV）
+open-data-xlsx = 表格（Excel）
 open-data-json = 数据（JSON）
 open-data-api = 数据接口
 open-data-api-said = 用 GET 读取，回答是 JSON；别的网站上的脚本也可以读取。

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::{
-    candidates::SubItem,
+    candidates::{Operator, SubItem},
     ids::ProjectId,
     projects::{Light, LightRecord, Percent, Quantity, Tracked, target_of},
 };
@@ -17,6 +17,9 @@ pub struct Line {
     pub code: String,
     pub name: String,
     pub unit: String,
+    /// As candidates name the kinds of goals.
+    pub kind: &'static str,
+    pub operator: &'static str,
     pub target: String,
     pub target_unit: String,
     pub actual: String,
@@ -95,6 +98,8 @@ fn line(tracked: &Tracked, item: &SubItem, on: Date, lights: &[LightRecord]) -> 
         code: item.code.clone(),
         name: item.name.clone(),
         unit: tracked.unit_for(item).unwrap_or_default().to_owned(),
+        kind: item.goal.kind().key(),
+        operator: item.goal.operator().map_or("", Operator::key),
         target: tracked.target(item).to_string(),
         target_unit: target_of(&item.goal).1.to_owned(),
         actual: filed.map(|filed| filed.quantity.to_string()).unwrap_or_default(),

@@ -84,6 +84,9 @@ pub struct LineDocument {
     pub sub_item: String,
     /// Who answers for it.
     pub unit: Option<String>,
+    /// How it is counted: an amount, a rate, 清零 (`zero_target`), a title won, or by evidence (`qualitative`).
+    #[schema(pattern = "^(count|rate|area|length|zero_target|title|qualitative)$")]
+    pub kind: &'static str,
     #[schema(example = "100")]
     pub target: String,
     pub target_unit: String,
@@ -114,6 +117,7 @@ impl From<&Line> for LineDocument {
             code: line.code.clone(),
             sub_item: line.name.clone(),
             unit: some(&line.unit),
+            kind: line.kind,
             target: line.target.clone(),
             target_unit: line.target_unit.clone(),
             actual: some(&line.actual),

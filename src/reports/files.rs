@@ -3,13 +3,14 @@
 use super::annual::{Annual, Line};
 use crate::web::{Cell, Table};
 
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 16] = [
     "project_id",
     "project",
     "field",
     "code",
     "sub_item",
     "unit",
+    "kind",
     "target",
     "target_unit",
     "actual",
@@ -35,6 +36,7 @@ fn row(line: &Line) -> Vec<Cell> {
         text(&line.code),
         text(&line.name),
         text(&line.unit),
+        text(line.kind),
         decimal(&line.target),
         text(&line.target_unit),
         decimal(&line.actual),

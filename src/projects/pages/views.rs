@@ -60,8 +60,8 @@ pub struct ProjectCard {
     pub service_field: Option<String>,
     pub sub_items: usize,
     pub light: LightView,
-    /// Averages of the sub-items, each counted to 100 at most.
-    pub planned: u32,
+    /// Averages of the sub-items, each counted to 100 at most; nothing is planned while a project is suspended.
+    pub planned: Option<u32>,
     pub actual: u32,
     /// Newest report of this month, in words; empty where there is none.
     pub month: String,
@@ -89,7 +89,11 @@ impl ProjectCard {
             service_field: tracked.project.service_field.clone(),
             sub_items: tracked.project.sub_items.len(),
             light: LightView::of_project(tracked),
-            planned: Percent::average(&planned).whole(),
+            planned: tracked
+                .lights
+                .iter()
+                .any(|light| light.planned.is_some())
+                .then(|| Percent::average(&planned).whole()),
             actual: Percent::average(&actual).whole(),
             month: month.map(|report| report.words.clone()).unwrap_or_default(),
             lagging: tracked.project.sub_items.iter().filter_map(lagging).collect(),

@@ -21,9 +21,11 @@ use crate::{
 #[derive(Clone, Debug, Serialize)]
 pub struct LineView {
     pub name: String,
-    pub unit: String,
+    pub kind: &'static str,
+    pub operator: &'static str,
     pub target: String,
-    pub target_unit: String,
+    /// What target and actual are counted in.
+    pub unit: String,
     pub actual: String,
     pub share: String,
     pub last_year: String,
@@ -86,9 +88,10 @@ impl ReportPage {
 fn view(line: &Line) -> LineView {
     LineView {
         name: line.name.clone(),
-        unit: line.unit.clone(),
+        kind: line.kind,
+        operator: line.operator,
         target: line.target.clone(),
-        target_unit: line.target_unit.clone(),
+        unit: line.target_unit.clone(),
         actual: line.actual.clone(),
         share: line.share.clone(),
         last_year: line.last_year.clone(),
