@@ -1,26 +1,23 @@
-//! What people do with a round: begin issuing, take a ballot, cancel one, open the box for ballots, close it.
+//! Setting a round up, with its paper and its keys, and beginning 发票.
 
 use rand::{RngExt, distr::Alphanumeric};
-use verifiable_ballots::{
-    CredentialList, Election, ElectionDraft, Element, Paper, ServerKey, ThresholdParameters, Trustees, hash,
-};
+use verifiable_ballots::{ElectionDraft, Paper, ServerKey, ThresholdParameters, Trustees, hash};
 
-use super::{
-    ballot_box::BoxHead,
-    preflight::{self, BeforeIssuing, BeforeOpening, Check},
-    round::{OpeningCount, Round, RoundKind, RoundPurpose, RoundState, WrongState},
-    store,
-};
 use crate::{
     audit::{self, Act, Actor},
+    ballots::{
+        preflight::{self, BeforeIssuing, Check},
+        round::{Round, RoundKind, RoundPurpose, RoundState, WrongState},
+        store,
+    },
     candidates::{self, Candidate},
     congress::{
         self, Session, VersionedMethod,
         voting_method::{BallotForm, VotingMethod},
     },
     db::{Conn, DbError, Ts, Tx},
-    deputies::{self, Deputy},
-    ids::{CandidateId, DeputyId, RoundId},
+    deputies,
+    ids::{CandidateId, RoundId},
     scrutineers,
     web::{Message, Refusal, Secret},
 };
@@ -41,25 +38,6 @@ pub fn preflight_checks(conn: &mut Conn, session: &Session) -> Result<Vec<Check>
         has_chief: scrutineers.iter().any(|scrutineer| scrutineer.chief),
         threshold: scrutineers::session_key(conn, session.id)?.map(|key| key.threshold),
         without_copy: &without_copy,
-    }))
-}
-
-/// The list before 启封投票.
-pub fn opening_checks(conn: &mut Conn, session: &Session, round: &Round) -> Result<Vec<Check>, DbError> {
-    let method = congress::method_by_id(conn, round.method)?.method;
-    let roll = deputies::roll_count(conn, session.id)?;
-    let issued_to = store::issued_to(conn, round.id)?;
-    let present: Vec<DeputyId> =
-        deputies::deputies(conn, session.id)?.iter().filter(|d| d.is_present()).map(|d| d.id).collect();
-    let count = |n: usize| i64::try_from(n).map_err(DbError::corrupt);
-    Ok(preflight::before_opening(&BeforeOpening {
-        present: roll.present,
-        quorum: method.quorum_of(u32::try_from(roll.in_office).map_err(DbError::corrupt)?).into(),
-        issued: count(issued_to.len())?,
-        on_paper: count(store::issued_on_paper(conn, round.id)?.len())?,
-        keys: count(store::issued_keys(conn, round.id)?.len())?,
-        issued_but_absent: count(issued_to.iter().filter(|id| !present.contains(id)).count())?,
-        cancel_requests: count(store::cancel_requests_of(conn, round.id)?.len())?,
     }))
 }
 
@@ -303,164 +281,4 @@ pub fn server_key(secret: &Secret, round: RoundId, salt: &str) -> ServerKey {
     let bytes = secret.derive("server key", format!("{round}|{salt}").as_bytes());
     let hex: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
     ServerKey::from_private(hash::hash_to_scalar(&hex), &mut rand::rng())
-}
-
-#[derive(Debug, thiserror::Error)]
-pub enum IssueError {
-    #[error("ballots are not being issued now")]
-    NotIssuing,
-    #[error("the deputy is not checked in")]
-    NotPresent,
-    #[error("the deputy has a ballot already, made on another device")]
-    AlreadyIssued,
-    #[error("this is no ballot key")]
-    BadKey,
-    #[error("this key was cancelled")]
-    Cancelled,
-    #[error("the deputy has a ballot on paper")]
-    HasPaper,
-    #[error("the deputy has taken a ballot on the screen")]
-    HasElectronic,
-    #[error("a rating is taken on the screen only")]
-    NoPaperRating,
-    #[error(transparent)]
-    Db(#[from] DbError),
-}
-
-impl Refusal for IssueError {
-    fn message(&self) -> Option<Message> {
-        match self {
-            Self::NotIssuing => Some("issue-not-issuing".into()),
-            Self::NotPresent => Some("issue-not-present".into()),
-            Self::AlreadyIssued => Some("issue-already-issued".into()),
-            Self::BadKey => Some("issue-bad-key".into()),
-            Self::Cancelled => Some("issue-key-cancelled".into()),
-            Self::HasPaper => Some("issue-has-paper".into()),
-            Self::HasElectronic => Some("issue-has-electronic".into()),
-            Self::NoPaperRating => Some("issue-no-paper-rating".into()),
-            Self::Db(_) => None,
-        }
-    }
-}
-
-/// 领票: puts the key that the deputy's browser made on the list. Leaves a yes/no mark without a time, and no entry
-/// in the audit list.
-pub fn issue(tx: &mut Tx, deputy: &Deputy, round: RoundId, public_key: &str) -> Result<(), IssueError> {
-    let key: Element = public_key.parse().map_err(|_| IssueError::BadKey)?;
-    if key.is_identity() {
-        return Err(IssueError::BadKey);
-    }
-    let round = store::round_by_id(tx, round)?;
-    if round.session != deputy.session || round.state != RoundState::Issuing {
-        return Err(IssueError::NotIssuing);
-    }
-    if let Some(known) = store::linked_key(tx, round.id, deputy.id)? {
-        return if known == public_key { Ok(()) } else { Err(IssueError::AlreadyIssued) };
-    }
-    if store::issue_kind(tx, round.id, deputy.id)?.is_some() {
-        return Err(IssueError::HasPaper);
-    }
-    if !deputy.is_present() {
-        return Err(IssueError::NotPresent);
-    }
-    if store::is_cancelled(tx, round.id, public_key)? {
-        return Err(IssueError::Cancelled);
-    }
-    if store::key_is_taken(tx, round.id, public_key)? {
-        return Err(IssueError::BadKey);
-    }
-    Ok(store::insert_issue(tx, round.id, deputy.id, public_key)?)
-}
-
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    #[error("something on the list still blocks")]
-    Blocked,
-    #[error(transparent)]
-    WrongState(#[from] WrongState),
-    #[error(transparent)]
-    Db(#[from] DbError),
-}
-
-impl Refusal for OpenError {
-    fn message(&self) -> Option<Message> {
-        match self {
-            Self::Blocked => Some("open-blocked".into()),
-            Self::WrongState(_) => Some("open-wrong-state".into()),
-            Self::Db(_) => None,
-        }
-    }
-}
-
-/// 启封投票: freezes the list of keys, destroys whose they are, and writes the `Setup` event.
-pub fn open_round(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session, round: RoundId) -> Result<(), OpenError> {
-    let round = store::round_by_id(tx, round)?;
-    round.must_be(RoundState::Issuing)?;
-    if !preflight::is_clear(&opening_checks(tx, session, &round)?) {
-        return Err(OpenError::Blocked);
-    }
-    let keys: Vec<Element> = store::issued_keys(tx, round.id)?
-        .iter()
-        .map(|key| key.parse())
-        .collect::<Result<_, _>>()
-        .map_err(DbError::corrupt)?;
-    let list = CredentialList::from_unsorted(keys).map_err(DbError::corrupt)?;
-    store::insert_credentials(tx, round.id, &list)?;
-    store::destroy_links(tx, round.id)?;
-
-    let (election, trustees) = store::election_files(tx, round.id)?;
-    let election = Election::parse(election.into_bytes()).map_err(DbError::corrupt)?;
-    let trustees = Trustees::parse(trustees.as_bytes()).map_err(DbError::corrupt)?;
-    let before = BoxHead::empty();
-    let mut chain = before.chain.clone();
-    let records = chain.append_setup(&election, &trustees, &list).map_err(DbError::corrupt)?;
-    store::append_records(tx, round.id, &before, BoxHead { chain, records: 0, ballots: 0 }, &records)?;
-
-    let roll = deputies::roll_count(tx, session.id)?;
-    let small = |n: i64| i32::try_from(n).map_err(DbError::corrupt);
-    let opening = OpeningCount {
-        in_office: small(roll.in_office)?,
-        excused: small(roll.excused)?,
-        present: small(roll.present)?,
-    };
-    let on_paper = store::issued_on_paper(tx, round.id)?.len();
-    let round = round.open(opening, at)?;
-    store::save_round(tx, &round)?;
-    congress::public_changed(tx, session.congress)?;
-    let detail = serde_json::json!({
-        "round": round.number, "issued": list.len(), "on_paper": on_paper, "key_list": list.fingerprint(), "in_office": opening.in_office,
-        "present": opening.present,
-    });
-    audit::record(tx, actor, at, &Act::new("round_opened", &session.name).with(detail))?;
-    Ok(())
-}
-
-#[derive(Debug, thiserror::Error)]
-pub enum CloseError {
-    #[error(transparent)]
-    WrongState(#[from] WrongState),
-    #[error(transparent)]
-    Db(#[from] DbError),
-}
-
-impl Refusal for CloseError {
-    fn message(&self) -> Option<Message> {
-        matches!(self, Self::WrongState(_)).then(|| "close-wrong-state".into())
-    }
-}
-
-/// 封箱: each ballot in flight is either in the box by now, or refused. Locks the head of the box first, so it may run
-/// in [`crate::db::Db::submit_row_locked`].
-pub fn close_round(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session, round: RoundId) -> Result<(), CloseError> {
-    let before = store::lock_head(tx, round)?;
-    let found = store::round_by_id(tx, round)?.close(at)?;
-    let mut chain = before.chain.clone();
-    let records = chain.append_end_ballots().map_err(DbError::corrupt)?;
-    let after = BoxHead { chain, records: before.records, ballots: before.ballots };
-    store::append_records(tx, round, &before, after, &records)?;
-    store::save_round(tx, &found)?;
-    congress::public_changed(tx, session.congress)?;
-    let detail = serde_json::json!({ "round": found.number, "returned": before.ballots });
-    audit::record(tx, actor, at, &Act::new("round_closed", &session.name).with(detail))?;
-    Ok(())
 }
