@@ -1,67 +1,17 @@
-//! People press buttons at random; whatever happens stands in the drawings of docs/states.md, and they are all reached.
-
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Mutex,
-};
+//! Every button there is, and what pressing it does.
 
 use piaojue::{
-    accounts::{Person, Role},
     audit::Actor,
     ballots::{self, RoundAct, RoundState},
     ids::{CertificateId, RoundId},
     tally::{self, Correction, FollowUp, outcome::Decision},
     web::Refusal,
 };
-use proptest::{
-    prelude::*,
-    test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
-};
 
-use crate::support::{
-    Engine, TestApp, run,
-    session::{FOUR, Hall, Plan},
-    sources,
-};
-
-/// `from --> to` of the drawing under a heading.
-type Drawing = BTreeSet<(String, String)>;
-
-fn drawing(heading: &str) -> Drawing {
-    let text = std::fs::read_to_string(sources::root().join("docs/states.md")).unwrap();
-    let section = text.split(&format!("\n## {heading}")).nth(1).unwrap_or_else(|| panic!("no section {heading}"));
-    let picture = section.split("```").nth(1).unwrap();
-    let arrows = picture.lines().filter_map(|line| line.trim().split_once(" --> "));
-    let arrows: Drawing = arrows
-        .map(|(from, to)| (from.to_owned(), to.split(':').next().unwrap().trim().to_owned()))
-        .filter(|(_, to)| to != "[*]")
-        .collect();
-    assert!(arrows.len() > 1, "{heading}: {arrows:?}");
-    arrows
-}
-
-/// Where everything stands: rounds by number, certificates, requests, objections, corrigenda.
-type Standing = BTreeMap<String, String>;
-
-struct Walk {
-    app: TestApp,
-    hall: Hall,
-    secretaries: [Person; 2],
-    chief: Person,
-    /// Arrows that were walked, by drawing.
-    seen: BTreeSet<(&'static str, String, String)>,
-}
-
-const DRAWINGS: [(&str, &str); 5] = [
-    ("round", "A round (`ballots::RoundState`)"),
-    ("request", "A request for a second person"),
-    ("certificate", "A certificate"),
-    ("objection", "An objection"),
-    ("corrigendum", "A corrigendum"),
-];
+use super::walk::Walk;
 
 /// What a press of a button came to.
-enum Came {
+pub(super) enum Came {
     Done,
     Refused,
 }
@@ -78,97 +28,6 @@ fn came<T, E: Refusal>(what: &str, outcome: Result<T, E>) -> Came {
 }
 
 impl Walk {
-    fn new(app: &TestApp, plan: Plan) -> Self {
-        let hall = Hall::ready(app, plan);
-        hall.everybody_checks_in();
-        let congress = Some(app.congress());
-        let person = |role, login: &str| Person {
-            id: app.has_account(role, login),
-            congress,
-            name: format!("示例{login}"),
-            role,
-        };
-        let secretaries = [person(Role::Secretariat, "JIA"), person(Role::Secretariat, "YI")];
-        let scrutineers = app.reads(|conn| piaojue::scrutineers::scrutineers(conn, app.session().id));
-        let chief =
-            Person { id: scrutineers[0].account, congress, name: scrutineers[0].name.clone(), role: Role::Scrutineer };
-        Self { app: app.clone(), hall, secretaries, chief, seen: BTreeSet::new() }
-    }
-
-    fn latest(&self) -> Option<ballots::Round> {
-        self.app.rounds().pop()
-    }
-
-    fn certificate(&self) -> Option<tally::CertificateStatus> {
-        let session = self.app.session().id;
-        self.app.reads(|conn| tally::certificates_of_session(conn, session)).pop()
-    }
-
-    fn standing(&self) -> Standing {
-        let mut standing = Standing::new();
-        for round in self.app.rounds() {
-            standing.insert(format!("round {}", round.number), round.state.word().to_owned());
-            for (id, answer) in self.app.reads(|conn| ballots::requests_of_round(conn, round.id)) {
-                standing.insert(format!("request {id}"), answer.map_or("waiting", |answer| answer.word()).to_owned());
-            }
-        }
-        let session = self.app.session().id;
-        for certificate in self.app.reads(|conn| tally::certificates_of_session(conn, session)) {
-            standing.insert(format!("certificate {}", certificate.id), certificate.state.word().to_owned());
-            for objection in self.app.reads(|conn| tally::objections(conn, certificate.id)) {
-                let state = objection.ruling.map_or("pending", |ruling| ruling.kind.word());
-                standing.insert(format!("objection {}{}", certificate.id, objection.scrutineer), state.to_owned());
-            }
-            for corrigendum in self.app.reads(|conn| tally::corrigenda_of(conn, certificate.id)) {
-                let state = if corrigendum.certified_at.is_some() { "in_force" } else { "drafted" };
-                standing.insert(format!("corrigendum {}", corrigendum.id), state.to_owned());
-            }
-        }
-        standing
-    }
-
-    /// One press of a button, by whoever; `dice` says which.
-    async fn step(&mut self, dice: u8, drawings: &BTreeMap<&'static str, Drawing>) {
-        let before = self.standing();
-        let button = self.button(dice);
-        let came = self.presses(button, dice).await;
-        let after = self.standing();
-        if matches!(came, Came::Refused) {
-            assert_eq!(before, after, "{button} was refused and yet changed something");
-        }
-        for (what, state) in &after {
-            let kind = DRAWINGS.map(|(kind, _)| kind).into_iter().find(|kind| what.starts_with(kind)).unwrap();
-            let was = before.get(what).map_or("[*]", String::as_str);
-            if was == state {
-                continue;
-            }
-            let arrow = (was.to_owned(), state.clone());
-            assert!(drawings[kind].contains(&arrow), "{button}: {what}: {was} --> {state} is not drawn");
-            self.seen.insert((kind, arrow.0, arrow.1));
-        }
-        assert!(before.keys().all(|what| after.contains_key(what)), "{button}: nothing is ever taken away");
-        let under_way = self
-            .app
-            .rounds()
-            .iter()
-            .rev()
-            .skip(1)
-            .all(|round| matches!(round.state, RoundState::Counted | RoundState::Void));
-        assert!(under_way, "{button}: a round began before the one before it was over");
-        let certified = after
-            .iter()
-            .any(|(what, state)| what.starts_with("certificate") && (state == "certified" || state == "announced"));
-        assert_eq!(certified, !self.app.projects().is_empty() || self.nothing_was_chosen(), "{button}: projects");
-    }
-
-    fn nothing_was_chosen(&self) -> bool {
-        self.certificate().is_some_and(|status| {
-            tally::certificate::Certificate::parse(status.document.as_bytes()).unwrap().document().chosen.is_empty()
-        }) && self.certificate().is_some_and(|status| {
-            matches!(status.state, tally::CertificateState::Certified | tally::CertificateState::Announced)
-        })
-    }
-
     const BUTTONS: [&'static str; 19] = [
         "start issuing",
         "take ballots",
@@ -192,7 +51,7 @@ impl Walk {
     ];
 
     /// Every second press is the one the desk asks for; else nobody would get far.
-    fn button(&self, dice: u8) -> &'static str {
+    pub(super) fn button(&self, dice: u8) -> &'static str {
         let any = Self::BUTTONS[usize::from(dice / 2) % Self::BUTTONS.len()];
         if dice.is_multiple_of(2) {
             return any;
@@ -235,7 +94,7 @@ impl Walk {
         }
     }
 
-    async fn presses(&mut self, button: &'static str, dice: u8) -> Came {
+    pub(super) async fn presses(&mut self, button: &'static str, dice: u8) -> Came {
         let (app, session, now) = (self.app.clone(), self.app.session(), self.app.now());
         let (db, secret) = (app.db(), &app.services.secret);
         let who = &self.secretaries[usize::from(dice / 7) % 2];
@@ -444,42 +303,4 @@ impl Refusal for StepError {
     fn message(&self) -> Option<piaojue::web::Message> {
         matches!(self, Self::Refused(_)).then(|| "ask-not-now".into())
     }
-}
-
-fn walks(engine: Engine) {
-    let drawings: BTreeMap<&'static str, Drawing> =
-        DRAWINGS.iter().map(|(kind, heading)| (*kind, drawing(heading))).collect();
-    let seen = Mutex::new(BTreeSet::new());
-    let config = Config { cases: 8, max_shrink_iters: 20, failure_persistence: None, ..Config::default() };
-    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
-    let tie = prop_oneof![Just("revote_tied"), Just("presidium_decides")];
-    let ran = runner.run(&(tie, proptest::collection::vec(any::<u8>(), 130)), |(tie_at_cut, dice)| {
-        run(engine, async |app: TestApp| {
-            let plan = Plan { candidates: 3, seats: "1", max_approvals: "3", pass_mark: "none", tie_at_cut, ..FOUR };
-            let mut walk = Walk::new(&app, plan);
-            for dice in dice {
-                walk.step(dice, &drawings).await;
-            }
-            seen.lock().unwrap().extend(walk.seen);
-        });
-        Ok(())
-    });
-    ran.unwrap();
-    let seen = seen.into_inner().unwrap();
-    let missed: Vec<_> = drawings
-        .iter()
-        .flat_map(|(kind, arrows)| arrows.iter().map(move |(from, to)| (*kind, from.clone(), to.clone())))
-        .filter(|arrow| !seen.contains(arrow))
-        .collect();
-    assert!(missed.is_empty(), "drawn and never walked: {missed:?}");
-}
-
-#[test]
-fn nothing_happens_that_is_not_drawn_on_sqlite() {
-    walks(Engine::Sqlite);
-}
-
-#[test]
-fn nothing_happens_that_is_not_drawn_on_postgres() {
-    walks(Engine::Postgres);
 }
