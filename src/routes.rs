@@ -1,5 +1,9 @@
 //! Every address of the system, grouped by audience, each group with its guard.
 
+mod page_samples;
+
+pub use page_samples::page_samples;
+
 use actix_web::{
     middleware::from_fn,
     web::{ServiceConfig, get, post, resource, scope},
@@ -9,7 +13,7 @@ use crate::{
     accounts::{self, Department, Deputy, Scrutineer, Secretariat, Supervisor, only},
     ballots, candidates, congress, deputies, desk, followers, hand_count, home, projects, ratings, rehearsals, reports,
     screen, scrutineers, supervision, tally,
-    web::{ErrorPage, PageSample, asset_response, limit_by_address, no_store},
+    web::{asset_response, limit_by_address, no_store},
 };
 
 pub fn all(config: &mut ServiceConfig) {
@@ -359,94 +363,4 @@ fn supervisors(config: &mut ServiceConfig) {
             .route("/notes/{id}", get().to(supervision::show_group_note::<Supervisor>))
             .route("/notes/{id}", post().to(supervision::settle_note_page::<Supervisor>)),
     );
-}
-
-/// Every page there is with its samples, for the test that renders all of them.
-pub fn page_samples() -> Vec<PageSample> {
-    vec![
-        PageSample::of::<ErrorPage>(),
-        PageSample::of::<accounts::SignInPage>(),
-        PageSample::of::<accounts::DemoPage>(),
-        PageSample::of::<accounts::PasswordPage>(),
-        PageSample::of::<congress::MethodPage>(),
-        PageSample::of::<congress::MethodFormPage>(),
-        PageSample::of::<congress::PriorReviewPage>(),
-        PageSample::of::<deputies::RollPage>(),
-        PageSample::of::<deputies::RollUploadPage>(),
-        PageSample::of::<deputies::PreviewPage>(),
-        PageSample::of::<deputies::CardsPage>(),
-        PageSample::of::<deputies::CardSheetPage>(),
-        PageSample::of::<deputies::AttendancePage>(),
-        PageSample::of::<deputies::CheckInPage>(),
-        PageSample::of::<candidates::CandidatesPage>(),
-        PageSample::of::<candidates::CandidatePage>(),
-        PageSample::of::<candidates::ListUploadPage>(),
-        PageSample::of::<candidates::ListPreviewPage>(),
-        PageSample::of::<scrutineers::ScrutineersPage>(),
-        PageSample::of::<scrutineers::VoidPage>(),
-        PageSample::of::<scrutineers::KeyPage>(),
-        PageSample::of::<ballots::DeputyHome>(),
-        PageSample::of::<ballots::IssuePage>(),
-        PageSample::of::<ballots::BoothPage>(),
-        PageSample::of::<ballots::CheckPage>(),
-        PageSample::of::<ballots::IssuingPage>(),
-        PageSample::of::<ballots::CancellationsPage>(),
-        PageSample::of::<hand_count::HandCountPage>(),
-        PageSample::of::<hand_count::BundlePage>(),
-        PageSample::of::<hand_count::SheetsPage>(),
-        PageSample::of::<tally::ScrutineerHome>(),
-        PageSample::of::<tally::NotAppointedPage>(),
-        PageSample::of::<tally::OpenBoxPage>(),
-        PageSample::of::<tally::SignPage>(),
-        PageSample::of::<tally::ResultPage>(),
-        PageSample::of::<tally::CertificatePage>(),
-        PageSample::of::<tally::NoticePage>(),
-        PageSample::of::<tally::VerifyPage>(),
-        PageSample::of::<tally::TimelinePage>(),
-        PageSample::of::<tally::CorrigendaPage>(),
-        PageSample::of::<tally::SignCorrigendumPage>(),
-        PageSample::of::<projects::ProjectsPage>(),
-        PageSample::of::<projects::ProjectPage>(),
-        PageSample::of::<projects::PlacesPage>(),
-        PageSample::of::<projects::DepartmentPage>(),
-        PageSample::of::<projects::ReportPage>(),
-        PageSample::of::<projects::PlanPage>(),
-        PageSample::of::<projects::AdjustPage>(),
-        PageSample::of::<projects::ProjectsDeskPage>(),
-        PageSample::of::<projects::TrackedPage>(),
-        PageSample::of::<projects::PeoplePage>(),
-        PageSample::of::<supervision::BoardPage>(),
-        PageSample::of::<supervision::FollowUpPage>(),
-        PageSample::of::<supervision::DepartmentBoardPage>(),
-        PageSample::of::<supervision::InspectionFormPage>(),
-        PageSample::of::<supervision::InspectionPage>(),
-        PageSample::of::<supervision::NotesPage>(),
-        PageSample::of::<supervision::NotePage>(),
-        PageSample::of::<supervision::GroupPage>(),
-        PageSample::of::<supervision::SupervisorsPage>(),
-        PageSample::of::<supervision::DeskPage>(),
-        PageSample::of::<supervision::CommitteePage>(),
-        PageSample::of::<supervision::SupervisionPage>(),
-        PageSample::of::<supervision::QuarterPage>(),
-        PageSample::of::<ratings::RatePage>(),
-        PageSample::of::<ratings::RatingsPage>(),
-        PageSample::of::<ratings::RatingsDeskPage>(),
-        PageSample::of::<ratings::SignPage>(),
-        PageSample::of::<ratings::RatingRoundPage>(),
-        PageSample::of::<ratings::SignRatingPage>(),
-        PageSample::of::<ratings::RatingCertificatePage>(),
-        PageSample::of::<reports::ReportPage>(),
-        PageSample::of::<reports::FeedPage>(),
-        PageSample::of::<reports::OpenDataPage>(),
-        PageSample::of::<followers::FollowPage>(),
-        PageSample::of::<followers::FollowingPage>(),
-        PageSample::of::<home::HomePage>(),
-        PageSample::of::<home::ProposalsPage>(),
-        PageSample::of::<home::HelpPage>(),
-        PageSample::of::<desk::DeskPage>(),
-        PageSample::of::<desk::DraftPage>(),
-        PageSample::of::<rehearsals::RehearsalPage>(),
-        PageSample::of::<screen::ScreenPage>(),
-        PageSample::of::<screen::ScreenControlPage>(),
-    ]
 }

@@ -4,8 +4,17 @@ use std::path::PathBuf;
 
 use verifiable_ballots::{Verified, VerifyOptions};
 
-use super::{CertificateFile, Verdict, bad, check_seal, check_signatures, open, report, tell};
-use crate::ratings::{Certificate, FORMAT};
+use super::{
+    Verdict, bad,
+    certificate::CertificateFile,
+    files::open,
+    report,
+    signatures::{check_seal, check_signatures},
+};
+use crate::{
+    cli::tell,
+    ratings::{Certificate, FORMAT},
+};
 
 /// The document, if the file is a rating's.
 pub fn of_file(file: &CertificateFile) -> Result<Option<Certificate>, Verdict> {

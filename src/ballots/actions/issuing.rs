@@ -1,0 +1,78 @@
+//! 领票: a deputy's key is put on the list.
+
+use verifiable_ballots::Element;
+
+use crate::{
+    ballots::{round::RoundState, store},
+    db::{DbError, Tx},
+    deputies::Deputy,
+    ids::RoundId,
+    web::{Message, Refusal},
+};
+
+#[derive(Debug, thiserror::Error)]
+pub enum IssueError {
+    #[error("ballots are not being issued now")]
+    NotIssuing,
+    #[error("the deputy is not checked in")]
+    NotPresent,
+    #[error("the deputy has a ballot already, made on another device")]
+    AlreadyIssued,
+    #[error("this is no ballot key")]
+    BadKey,
+    #[error("this key was cancelled")]
+    Cancelled,
+    #[error("the deputy has a ballot on paper")]
+    HasPaper,
+    #[error("the deputy has taken a ballot on the screen")]
+    HasElectronic,
+    #[error("a rating is taken on the screen only")]
+    NoPaperRating,
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl Refusal for IssueError {
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::NotIssuing => Some("issue-not-issuing".into()),
+            Self::NotPresent => Some("issue-not-present".into()),
+            Self::AlreadyIssued => Some("issue-already-issued".into()),
+            Self::BadKey => Some("issue-bad-key".into()),
+            Self::Cancelled => Some("issue-key-cancelled".into()),
+            Self::HasPaper => Some("issue-has-paper".into()),
+            Self::HasElectronic => Some("issue-has-electronic".into()),
+            Self::NoPaperRating => Some("issue-no-paper-rating".into()),
+            Self::Db(_) => None,
+        }
+    }
+}
+
+/// 领票: puts the key that the deputy's browser made on the list. Leaves a yes/no mark without a time, and no entry
+/// in the audit list.
+pub fn issue(tx: &mut Tx, deputy: &Deputy, round: RoundId, public_key: &str) -> Result<(), IssueError> {
+    let key: Element = public_key.parse().map_err(|_| IssueError::BadKey)?;
+    if key.is_identity() {
+        return Err(IssueError::BadKey);
+    }
+    let round = store::round_by_id(tx, round)?;
+    if round.session != deputy.session || round.state != RoundState::Issuing {
+        return Err(IssueError::NotIssuing);
+    }
+    if let Some(known) = store::linked_key(tx, round.id, deputy.id)? {
+        return if known == public_key { Ok(()) } else { Err(IssueError::AlreadyIssued) };
+    }
+    if store::issue_kind(tx, round.id, deputy.id)?.is_some() {
+        return Err(IssueError::HasPaper);
+    }
+    if !deputy.is_present() {
+        return Err(IssueError::NotPresent);
+    }
+    if store::is_cancelled(tx, round.id, public_key)? {
+        return Err(IssueError::Cancelled);
+    }
+    if store::key_is_taken(tx, round.id, public_key)? {
+        return Err(IssueError::BadKey);
+    }
+    Ok(store::insert_issue(tx, round.id, deputy.id, public_key)?)
+}

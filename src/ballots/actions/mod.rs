@@ -1,0 +1,12 @@
+//! What people do with a round: begin issuing, take a ballot, open the box for ballots, close it.
+
+mod issuing;
+mod opening;
+mod preparing;
+
+pub use issuing::{IssueError, issue};
+pub use opening::{CloseError, OpenError, close_round, open_round, opening_checks};
+pub use preparing::{
+    ANSWERS, NextRound, PrepareError, RATINGS, form_of, preflight_checks, rating_checks, server_key, start_issuing,
+    start_next_round, start_rating,
+};

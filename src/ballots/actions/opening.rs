@@ -1,0 +1,130 @@
+//! Opening the box for ballots, and closing it.
+
+use verifiable_ballots::{CredentialList, Election, Element, Trustees};
+
+use crate::{
+    audit::{self, Act, Actor},
+    ballots::{
+        ballot_box::BoxHead,
+        preflight::{self, BeforeOpening, Check},
+        round::{OpeningCount, Round, RoundState, WrongState},
+        store,
+    },
+    congress::{self, Session},
+    db::{Conn, DbError, Ts, Tx},
+    deputies,
+    ids::{DeputyId, RoundId},
+    web::{Message, Refusal},
+};
+
+/// The list before 启封投票.
+pub fn opening_checks(conn: &mut Conn, session: &Session, round: &Round) -> Result<Vec<Check>, DbError> {
+    let method = congress::method_by_id(conn, round.method)?.method;
+    let roll = deputies::roll_count(conn, session.id)?;
+    let issued_to = store::issued_to(conn, round.id)?;
+    let present: Vec<DeputyId> =
+        deputies::deputies(conn, session.id)?.iter().filter(|d| d.is_present()).map(|d| d.id).collect();
+    let count = |n: usize| i64::try_from(n).map_err(DbError::corrupt);
+    Ok(preflight::before_opening(&BeforeOpening {
+        present: roll.present,
+        quorum: method.quorum_of(u32::try_from(roll.in_office).map_err(DbError::corrupt)?).into(),
+        issued: count(issued_to.len())?,
+        on_paper: count(store::issued_on_paper(conn, round.id)?.len())?,
+        keys: count(store::issued_keys(conn, round.id)?.len())?,
+        issued_but_absent: count(issued_to.iter().filter(|id| !present.contains(id)).count())?,
+        cancel_requests: count(store::cancel_requests_of(conn, round.id)?.len())?,
+    }))
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("something on the list still blocks")]
+    Blocked,
+    #[error(transparent)]
+    WrongState(#[from] WrongState),
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl Refusal for OpenError {
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::Blocked => Some("open-blocked".into()),
+            Self::WrongState(_) => Some("open-wrong-state".into()),
+            Self::Db(_) => None,
+        }
+    }
+}
+
+/// 启封投票: freezes the list of keys, destroys whose they are, and writes the `Setup` event.
+pub fn open_round(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session, round: RoundId) -> Result<(), OpenError> {
+    let round = store::round_by_id(tx, round)?;
+    round.must_be(RoundState::Issuing)?;
+    if !preflight::is_clear(&opening_checks(tx, session, &round)?) {
+        return Err(OpenError::Blocked);
+    }
+    let keys: Vec<Element> = store::issued_keys(tx, round.id)?
+        .iter()
+        .map(|key| key.parse())
+        .collect::<Result<_, _>>()
+        .map_err(DbError::corrupt)?;
+    let list = CredentialList::from_unsorted(keys).map_err(DbError::corrupt)?;
+    store::insert_credentials(tx, round.id, &list)?;
+    store::destroy_links(tx, round.id)?;
+
+    let (election, trustees) = store::election_files(tx, round.id)?;
+    let election = Election::parse(election.into_bytes()).map_err(DbError::corrupt)?;
+    let trustees = Trustees::parse(trustees.as_bytes()).map_err(DbError::corrupt)?;
+    let before = BoxHead::empty();
+    let mut chain = before.chain.clone();
+    let records = chain.append_setup(&election, &trustees, &list).map_err(DbError::corrupt)?;
+    store::append_records(tx, round.id, &before, BoxHead { chain, records: 0, ballots: 0 }, &records)?;
+
+    let roll = deputies::roll_count(tx, session.id)?;
+    let small = |n: i64| i32::try_from(n).map_err(DbError::corrupt);
+    let opening = OpeningCount {
+        in_office: small(roll.in_office)?,
+        excused: small(roll.excused)?,
+        present: small(roll.present)?,
+    };
+    let on_paper = store::issued_on_paper(tx, round.id)?.len();
+    let round = round.open(opening, at)?;
+    store::save_round(tx, &round)?;
+    congress::public_changed(tx, session.congress)?;
+    let detail = serde_json::json!({
+        "round": round.number, "issued": list.len(), "on_paper": on_paper, "key_list": list.fingerprint(), "in_office": opening.in_office,
+        "present": opening.present,
+    });
+    audit::record(tx, actor, at, &Act::new("round_opened", &session.name).with(detail))?;
+    Ok(())
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum CloseError {
+    #[error(transparent)]
+    WrongState(#[from] WrongState),
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl Refusal for CloseError {
+    fn message(&self) -> Option<Message> {
+        matches!(self, Self::WrongState(_)).then(|| "close-wrong-state".into())
+    }
+}
+
+/// 封箱: each ballot in flight is either in the box by now, or refused. Locks the head of the box first, so it may run
+/// in [`crate::db::Db::submit_row_locked`].
+pub fn close_round(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session, round: RoundId) -> Result<(), CloseError> {
+    let before = store::lock_head(tx, round)?;
+    let found = store::round_by_id(tx, round)?.close(at)?;
+    let mut chain = before.chain.clone();
+    let records = chain.append_end_ballots().map_err(DbError::corrupt)?;
+    let after = BoxHead { chain, records: before.records, ballots: before.ballots };
+    store::append_records(tx, round, &before, after, &records)?;
+    store::save_round(tx, &found)?;
+    congress::public_changed(tx, session.congress)?;
+    let detail = serde_json::json!({ "round": found.number, "returned": before.ballots });
+    audit::record(tx, actor, at, &Act::new("round_closed", &session.name).with(detail))?;
+    Ok(())
+}

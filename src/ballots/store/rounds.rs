@@ -1,0 +1,186 @@
+//! Rows of `rounds` and `round_candidates`.
+
+use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
+use verifiable_ballots::Election;
+
+use crate::{
+    ballots::round::{OpeningCount, Round, RoundKind, RoundPurpose, RoundState},
+    db::{
+        Conn, DbError, Ts, Tx,
+        schema::{round_candidates as paper, rounds},
+    },
+    ids::{CandidateId, RoundId, SessionId, VotingMethodId},
+};
+
+type RoundRow = (
+    (RoundId, SessionId, i32, RoundState, VotingMethodId, String, i32, Option<i32>, String),
+    (Option<i32>, Option<i32>, Option<i32>, Option<Ts>, Option<Ts>),
+    (RoundKind, Option<String>, Option<String>, RoundPurpose),
+);
+
+macro_rules! round_columns {
+    () => {
+        (
+            (
+                rounds::id,
+                rounds::session_id,
+                rounds::number,
+                rounds::state,
+                rounds::voting_method_id,
+                rounds::method_hash,
+                rounds::seats,
+                rounds::cap,
+                rounds::election_uuid,
+            ),
+            (rounds::in_office, rounds::excused, rounds::present, rounds::opened_at, rounds::closed_at),
+            (rounds::kind, rounds::roll_fingerprint, rounds::ordered, rounds::purpose),
+        )
+    };
+}
+
+fn round(row: RoundRow) -> Result<Round, DbError> {
+    let ((id, session, number, state, method, method_hash, seats, cap, election_uuid), opening, order) = row;
+    let (kind, roll_fingerprint, ordered, purpose) = order;
+    let (in_office, excused, present, opened_at, closed_at) = opening;
+    let opening = match (in_office, excused, present) {
+        (Some(in_office), Some(excused), Some(present)) => Some(OpeningCount { in_office, excused, present }),
+        (None, None, None) => None,
+        _ => return Err(DbError::corrupt("a round with half an opening count")),
+    };
+    Ok(Round {
+        id,
+        session,
+        purpose,
+        number: number.abs(),
+        kind,
+        state,
+        method,
+        method_hash,
+        seats,
+        cap,
+        election_uuid,
+        roll_fingerprint,
+        ordered,
+        opening,
+        opened_at,
+        closed_at,
+    })
+}
+
+pub fn round_by_id(conn: &mut Conn, id: RoundId) -> Result<Round, DbError> {
+    round(rounds::table.select(round_columns!()).find(id).first(conn)?)
+}
+
+/// The rounds of the vote; ratings are apart.
+pub fn rounds_of_session(conn: &mut Conn, session: SessionId) -> Result<Vec<Round>, DbError> {
+    rounds_on(conn, session, RoundPurpose::Choice)
+}
+
+pub fn ratings_of_session(conn: &mut Conn, session: SessionId) -> Result<Vec<Round>, DbError> {
+    rounds_on(conn, session, RoundPurpose::Rating)
+}
+
+fn rounds_on(conn: &mut Conn, session: SessionId, purpose: RoundPurpose) -> Result<Vec<Round>, DbError> {
+    let rows: Vec<RoundRow> = rounds::table
+        .select(round_columns!())
+        .filter(rounds::session_id.eq(session))
+        .filter(rounds::purpose.eq(purpose))
+        .load(conn)?;
+    let mut found: Vec<Round> = rows.into_iter().map(round).collect::<Result<_, _>>()?;
+    found.sort_by_key(|round| round.number);
+    Ok(found)
+}
+
+pub fn latest_round(conn: &mut Conn, session: SessionId) -> Result<Option<Round>, DbError> {
+    Ok(rounds_of_session(conn, session)?.pop())
+}
+
+/// The round that is under way, vote or rating; else the one that was opened last.
+pub fn round_at_hand(conn: &mut Conn, session: SessionId) -> Result<Option<Round>, DbError> {
+    let vote = latest_round(conn, session)?;
+    let rating = ratings_of_session(conn, session)?.pop();
+    Ok([vote, rating].into_iter().flatten().max_by_key(|round| (!round.is_over(), round.opened_at)))
+}
+
+/// What a round is made of that never changes afterwards.
+pub struct NewRound<'a> {
+    pub round: &'a Round,
+    pub ballot_form: &'a str,
+    pub server_key_salt: &'a str,
+    pub election: &'a [u8],
+    pub trustees: &'a [u8],
+    pub candidates: &'a [CandidateId],
+}
+
+pub fn insert_round(tx: &mut Tx, new: &NewRound) -> Result<(), DbError> {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).map_err(DbError::corrupt);
+    diesel::insert_into(rounds::table)
+        .values((
+            rounds::id.eq(new.round.id),
+            rounds::session_id.eq(new.round.session),
+            rounds::number.eq(match new.round.purpose {
+                RoundPurpose::Choice => new.round.number,
+                RoundPurpose::Rating => -new.round.number,
+            }),
+            rounds::purpose.eq(new.round.purpose),
+            rounds::kind.eq(new.round.kind),
+            rounds::roll_fingerprint.eq(&new.round.roll_fingerprint),
+            rounds::ordered.eq(&new.round.ordered),
+            rounds::state.eq(new.round.state),
+            rounds::voting_method_id.eq(new.round.method),
+            rounds::method_hash.eq(&new.round.method_hash),
+            rounds::seats.eq(new.round.seats),
+            rounds::ballot_form.eq(new.ballot_form),
+            rounds::cap.eq(new.round.cap),
+            rounds::election_uuid.eq(&new.round.election_uuid),
+            rounds::election.eq(Some(text(new.election)?)),
+            rounds::trustees.eq(Some(text(new.trustees)?)),
+            rounds::server_key_salt.eq(new.server_key_salt),
+        ))
+        .execute(&mut **tx)?;
+    for (position, candidate) in (1_i32..).zip(new.candidates) {
+        diesel::insert_into(paper::table)
+            .values((
+                paper::round_id.eq(new.round.id),
+                paper::position.eq(position),
+                paper::candidate_id.eq(*candidate),
+            ))
+            .execute(&mut **tx)?;
+    }
+    Ok(())
+}
+
+/// Writes where the round stands; what it is made of stays.
+pub fn save_round(tx: &mut Tx, round: &Round) -> Result<(), DbError> {
+    diesel::update(rounds::table.find(round.id))
+        .set((
+            rounds::state.eq(round.state),
+            rounds::in_office.eq(round.opening.map(|o| o.in_office)),
+            rounds::excused.eq(round.opening.map(|o| o.excused)),
+            rounds::present.eq(round.opening.map(|o| o.present)),
+            rounds::opened_at.eq(round.opened_at),
+            rounds::closed_at.eq(round.closed_at),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The candidates on the paper, in the order of its rows.
+pub fn round_candidates(conn: &mut Conn, round: RoundId) -> Result<Vec<CandidateId>, DbError> {
+    Ok(paper::table.select(paper::candidate_id).filter(paper::round_id.eq(round)).order(paper::position).load(conn)?)
+}
+
+/// The bytes of `election.json` and `trustees.json`.
+pub fn election_files(conn: &mut Conn, round: RoundId) -> Result<(String, String), DbError> {
+    let (election, trustees): (Option<String>, Option<String>) =
+        rounds::table.select((rounds::election, rounds::trustees)).find(round).first(conn)?;
+    election.zip(trustees).ok_or_else(|| DbError::corrupt("a round without its election"))
+}
+
+pub fn election_of(conn: &mut Conn, round: RoundId) -> Result<Election, DbError> {
+    Election::parse(election_files(conn, round)?.0.into_bytes()).map_err(DbError::corrupt)
+}
+
+pub fn server_key_salt(conn: &mut Conn, round: RoundId) -> Result<String, DbError> {
+    Ok(rounds::table.select(rounds::server_key_salt).find(round).first(conn)?)
+}

@@ -1,0 +1,175 @@
+//! `piaojue demo`: a new database, a vote under way, simulated deputies who cast real ballots over HTTP.
+
+mod record;
+mod setting;
+mod vote;
+
+pub use setting::setting;
+pub use vote::{Ready, choose, issue_to_all, popularity};
+
+use std::{
+    fs,
+    net::{SocketAddr, TcpListener},
+    path::Path,
+    process::ExitCode,
+};
+
+use actix_web::{dev::ServerHandle, rt::System, web::Data};
+use jiff::SignedDuration;
+use tokio::signal::{
+    ctrl_c,
+    unix::{SignalKind, signal},
+};
+
+use self::{
+    setting::{Setting, staff},
+    vote::{finish, vote},
+};
+use crate::{
+    accounts::{DemoAccount, DemoSheet},
+    app::{self, Setup},
+    cli::{POOL, half_year, serve, tell},
+    clock::Clock,
+    config::{Config, make_folder},
+    congress,
+    db::{Db, DbUrl},
+    web::Services,
+};
+
+const PASSWORD: &str = "demo-2024";
+/// Deputies on the roll of fixtures/deputies-sample.csv.
+const SAMPLE_ROLL: usize = 60;
+/// Deputies who are left to the visitor.
+const LEFT: usize = 3;
+/// The day of the fixtures' vote, from which a year is tracked.
+const DAY_OF_THE_VOTE: &str = "2024-02-03T04:00:00Z";
+const HALF_A_YEAR: SignedDuration = SignedDuration::from_hours(183 * 24);
+
+pub fn demo(tracking: bool) -> anyhow::Result<ExitCode> {
+    let config = Config::from_environment()?;
+    let database = fresh_database(&config)?;
+    let listener = TcpListener::bind(config.listen)?;
+    let address = listener.local_addr()?;
+    let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let db = Db::open(database, POOL)?;
+    db.migrate()?;
+    let clock = if tracking { clock_of_the_vote()? } else { Clock::default() };
+    tell("preparing the demonstration: accounts, keys, ballots");
+    let demo = setting(db, config.secret.clone(), clock.now(), SAMPLE_ROLL)?;
+    let votes = config.data.join("demo-votes.json");
+    make_folder(&config.data)?;
+    System::new().block_on(run(demo, clock, tracking, listener, base_url, &votes))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Tracking goes by the calendar of the session's own year.
+fn clock_of_the_vote() -> anyhow::Result<Clock> {
+    let day: jiff::Timestamp = DAY_OF_THE_VOTE.parse()?;
+    Ok(Clock::shifted(day.duration_since(Clock::default().now().timestamp())))
+}
+
+/// A new file of its own; a database given by URL must be empty.
+fn fresh_database(config: &Config) -> anyhow::Result<DbUrl> {
+    if std::env::var_os("DATABASE_URL").is_some_and(|url| !url.is_empty()) {
+        let db = Db::open(config.database.clone(), 1)?;
+        db.migrate()?;
+        anyhow::ensure!(db.read(congress::congresses)?.is_empty(), "the database of DATABASE_URL is not empty");
+        return Ok(config.database.clone());
+    }
+    make_folder(&config.data)?;
+    let path = config.data.join("demo.db");
+    for part in ["demo.db", "demo.db-wal", "demo.db-shm"] {
+        match fs::remove_file(config.data.join(part)) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(e.into()),
+            _ => {}
+        }
+    }
+    Ok(DbUrl::from(path.as_path()))
+}
+
+struct Running {
+    handle: ServerHandle,
+    services: Data<Services>,
+    sheet: Data<DemoSheet>,
+}
+
+fn start(demo: &Setting, clock: Clock, listener: TcpListener, base_url: &str) -> anyhow::Result<Running> {
+    let sheet = Data::new(DemoSheet::default());
+    let setup = Setup {
+        db: demo.db.clone(),
+        clock,
+        secret: demo.secret.clone(),
+        base_url: base_url.to_owned(),
+        mailer: None,
+        demo: Some(sheet.clone()),
+        workers: serve::workers(),
+    };
+    let (server, services) = app::start(setup, listener)?;
+    let handle = server.handle();
+    actix_web::rt::spawn(server);
+    Ok(Running { handle, services, sheet })
+}
+
+async fn run(
+    demo: Setting,
+    clock: Clock,
+    tracking: bool,
+    listener: TcpListener,
+    base_url: String,
+    votes: &Path,
+) -> anyhow::Result<()> {
+    let address = listener.local_addr()?;
+    let local = format!("http://{address}");
+    let mut sheet: Vec<DemoAccount> = vec![demo.secretariat.clone(), demo.second.clone()];
+    sheet.extend(demo.scrutineers.clone());
+    let running = if tracking {
+        // The acts of half a year ago happen on a server whose clock stands there.
+        let earlier = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0)))?;
+        let there = format!("http://{}", earlier.local_addr()?);
+        let past = start(&demo, clock, earlier, &there)?;
+        let left = vote(&demo, clock, &there, 0, votes).await?;
+        finish(&demo, clock, &there, &left).await?;
+        past.handle.stop(true).await;
+        let (cast, shown) = half_year::people(
+            &demo.db,
+            clock.now(),
+            &demo.session,
+            demo.secretary.clone(),
+            |role, word, login, name| staff(role, word, login, name, false),
+        )?;
+        let later = Clock::shifted(clock.shift() + HALF_A_YEAR);
+        half_year::play(&demo.db, &cast, &demo.session, clock.now(), later.now())?;
+        half_year::rate(&demo.db, &demo.secret, &cast, &demo.session, later.now())?;
+        sheet.extend(shown);
+        start(&demo, later, listener, &base_url)?
+    } else {
+        let running = start(&demo, clock, listener, &base_url)?;
+        let left = vote(&demo, clock, &local, LEFT, votes).await?;
+        sheet.extend(left.deputies.iter().map(|(card, code)| DemoAccount {
+            role: "deputy",
+            name: format!("{} {}", card.deputy.certificate_no, card.deputy.name),
+            login: card.login.clone(),
+            password: card.password.clone(),
+            one_time_code_secret: None,
+            code: None,
+            seed: None,
+            booth: Some(format!("/deputy/rounds/{}/booth#code={code}", left.round)),
+        }));
+        running
+    };
+    running.sheet.lists(sheet);
+    running.services.public.is_now(demo.db.read(congress::public_version)?);
+    tell(format!("what the simulated deputies chose: {}", votes.display()));
+    tell(format!("demo accounts: {base_url}/demo"));
+    tell(format!("listening on http://{address}"));
+    let tidying = actix_web::rt::spawn(app::keep_up(running.services.clone()));
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = ctrl_c() => interrupted?,
+        _ = terminate.recv() => {}
+    }
+    tidying.abort();
+    running.handle.stop(true).await;
+    demo.db.checkpoint()?;
+    Ok(())
+}

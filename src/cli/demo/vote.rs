@@ -1,0 +1,166 @@
+//! The vote, played over HTTP by the people whose acts it is made of.
+
+use std::{fs, path::Path};
+
+use jiff::SignedDuration;
+use rand::{RngExt, seq::SliceRandom};
+use verifiable_ballots::{Credential, Election};
+
+use super::{PASSWORD, record::Record, setting::Setting};
+use crate::{
+    accounts::{DemoAccount, OneTimeCode},
+    ballots,
+    cli::simulation::{Choice, Person, ballot_body},
+    clock::Clock,
+    deputies::{self, LoginCard},
+    ids::RoundId,
+};
+
+/// A round that is taking ballots, everybody holding one.
+pub struct Ready {
+    secretary: Person,
+    /// Of the secretariat too: the second person.
+    second: Person,
+    pub round: RoundId,
+    pub election: Election,
+    pub cap: Option<u32>,
+    /// In the order of the roll.
+    pub credentials: Vec<Credential>,
+}
+
+/// Everybody checks in with the code of the hall and takes a ballot; the round opens.
+pub async fn issue_to_all(demo: &Setting, clock: Clock, base: &str) -> anyhow::Result<Ready> {
+    let secretary = Person::new(base)?;
+    let account = &demo.secretariat;
+    secretary.signs_in(&account.login, &account.password, &code_of(account, clock)).await?;
+    let second = Person::new(base)?;
+    let colleague = &demo.second;
+    second.signs_in(&colleague.login, &colleague.password, &code_of(colleague, clock)).await?;
+    let seed = demo.session.check_in_seed.as_ref().ok_or_else(|| anyhow::anyhow!("nobody can check in"))?;
+    let mut deputies = Vec::new();
+    for card in &demo.cards {
+        let deputy = Person::new(base)?;
+        deputy.signs_in(&card.login, &card.password, "").await?;
+        let code = deputies::hall_code(&demo.secret, demo.session.id, seed, clock.now());
+        deputy.submits("/deputy/check-in", "/deputy/check-in", &[("code", &code)]).await?;
+        deputies.push(deputy);
+    }
+    secretary.submits("/secretariat", "/secretariat/issuing/start", &[]).await?;
+    let round = demo.db.read(|conn| ballots::latest_round(conn, demo.session.id))?;
+    let round = round.ok_or_else(|| anyhow::anyhow!("issuing did not start"))?;
+    let id = round.id.to_string();
+    let mut credentials = Vec::new();
+    for deputy in deputies {
+        credentials.push(deputy.takes_a_ballot(&id, &round.election_uuid).await?);
+    }
+    secretary.submits("/secretariat", &format!("/secretariat/rounds/{id}/open"), &[]).await?;
+    confirms(demo, &second, round.id).await?;
+    let election = Election::parse(secretary.fetches(&format!("/rounds/{id}/setup/election.json")).await?)?;
+    let cap = round.cap.and_then(|cap| u32::try_from(cap).ok());
+    Ok(Ready { secretary, second, round: round.id, election, cap, credentials })
+}
+
+/// The second person confirms what waits for one.
+async fn confirms(demo: &Setting, second: &Person, round: RoundId) -> anyhow::Result<()> {
+    for request in demo.db.read(|conn| ballots::pending_requests(conn, round))? {
+        second.submits("/secretariat", &format!("/secretariat/requests/{}/confirm", request.id), &[]).await?;
+    }
+    Ok(())
+}
+
+pub(super) struct Left<'a> {
+    secretary: Person,
+    second: Person,
+    pub(super) round: RoundId,
+    pub(super) deputies: Vec<(&'a LoginCard, Credential)>,
+}
+
+/// All but `left` deputies vote; what they chose is written to `votes`.
+pub(super) async fn vote<'a>(
+    demo: &'a Setting,
+    clock: Clock,
+    base: &str,
+    left: usize,
+    votes: &Path,
+) -> anyhow::Result<Left<'a>> {
+    let Ready { secretary, second, round, election, cap, credentials } = issue_to_all(demo, clock, base).await?;
+    let mut voters: Vec<_> = demo.cards.iter().zip(credentials).collect();
+    // Whoever is left to the visitor is not always the last on the roll.
+    voters.shuffle(&mut rand::rng());
+    let mut deputies = voters.split_off(voters.len() - left);
+    let mut record = Record::new(&election);
+    let popularity = popularity(election.questions().len());
+    for (_, credential) in &voters {
+        let choice = choose(&popularity, cap);
+        let body = ballot_body(&election, credential, &choice, cap)?;
+        // A cast carries no cookie: a person without one sends it.
+        Person::new(base)?.casts(&round.to_string(), body).await?;
+        record.counts(&choice);
+    }
+    fs::write(votes, serde_json::to_vec_pretty(&record)?)?;
+    deputies.sort_by(|a, b| a.0.login.cmp(&b.0.login));
+    Ok(Left { secretary, second, round, deputies })
+}
+
+/// From the closed box to the announcement, by the people whose acts they are.
+pub(super) async fn finish(demo: &Setting, clock: Clock, base: &str, left: &Left<'_>) -> anyhow::Result<()> {
+    let (secretary, round) = (&left.secretary, left.round);
+    secretary.submits("/secretariat", &format!("/secretariat/rounds/{round}/close"), &[]).await?;
+    confirms(demo, &left.second, round).await?;
+    let mut scrutineers = Vec::new();
+    for account in &demo.scrutineers {
+        let person = Person::new(base)?;
+        person.signs_in(&account.login, &account.password, "").await?;
+        scrutineers.push((person, account.seed.clone().unwrap_or_default()));
+    }
+    for (scrutineer, seed) in scrutineers.iter().take(2) {
+        scrutineer.opens_the_box(&round.to_string(), seed).await?;
+    }
+    let page = format!("/secretariat/rounds/{round}/certificate");
+    secretary.submits(&page, &page, &[]).await?;
+    let status = demo.db.read(|conn| crate::tally::certificate_of_round(conn, round))?;
+    let status = status.ok_or_else(|| anyhow::anyhow!("no certificate was drawn up"))?;
+    for (scrutineer, seed) in &scrutineers {
+        scrutineer.signs_the_certificate(&status.id.to_string(), &status.hash, seed).await?;
+    }
+    // The code of this half-minute was used to sign in; the next one is good already.
+    let code = code_of(&demo.secretariat, Clock::shifted(clock.shift() + SignedDuration::from_secs(30)));
+    let confirm = format!("/secretariat/certificates/{}/certify", status.id);
+    secretary.submits("/secretariat", &confirm, &[("password", PASSWORD), ("code", &code)]).await?;
+    let announce = format!("/secretariat/certificates/{}/announce", status.id);
+    secretary.submits("/secretariat", &announce, &[("number", "示例第1号")]).await?;
+    Ok(())
+}
+
+fn code_of(account: &DemoAccount, clock: Clock) -> String {
+    let codes = account.one_time_code_secret.as_deref().and_then(OneTimeCode::of);
+    codes.map(|codes| codes.code(clock.now())).unwrap_or_default()
+}
+
+/// How many of a hundred approve each candidate: ten are liked well enough, two are not, and chance says which.
+pub fn popularity(candidates: usize) -> Vec<u32> {
+    let mut rng = rand::rng();
+    let mut liked: Vec<u32> =
+        (0..candidates).map(|i| if i < 2 { rng.random_range(15..30) } else { rng.random_range(76..97) }).collect();
+    liked.shuffle(&mut rng);
+    liked
+}
+
+pub fn choose(popularity: &[u32], cap: Option<u32>) -> Choice {
+    let mut rng = rand::rng();
+    let mut choice: Choice = popularity
+        .iter()
+        .map(|&liked| match rng.random_range(0..100) {
+            at if at < liked => 0,
+            at if at % 3 == 0 => 2,
+            _ => 1,
+        })
+        .collect();
+    let mut approved: Vec<usize> = (0..choice.len()).filter(|&i| choice[i] == 0).collect();
+    approved.sort_by_key(|&i| popularity[i]);
+    let most = cap.and_then(|cap| usize::try_from(cap).ok()).unwrap_or(usize::MAX);
+    for &over in approved.iter().take(approved.len().saturating_sub(most)) {
+        choice[over] = 2;
+    }
+    choice
+}

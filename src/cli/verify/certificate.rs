@@ -1,0 +1,190 @@
+//! A certificate and its corrigenda against the archives.
+
+use std::path::Path;
+
+use serde::Deserialize;
+use verifiable_ballots::{Election, Verified, VerifyError, hash};
+
+use super::{
+    Verdict, bad,
+    files::board,
+    signatures::{SignatureLine, check_seal, check_signature, check_signatures},
+};
+use crate::{
+    cli::tell,
+    tally::{
+        Corrigendum,
+        certificate::{Certificate, ProjectLine, RoundDocument},
+        outcome::Conclusion,
+    },
+};
+
+#[derive(Deserialize)]
+pub(super) struct ObjectionLine {
+    pub(super) verification_key: String,
+    pub(super) reason: String,
+    pub(super) ruling: Option<String>,
+    pub(super) ruling_reason: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct CertificateFile {
+    pub(super) certificate: serde_json::Value,
+    pub(super) hash: String,
+    pub(super) signatures: Vec<SignatureLine>,
+    #[serde(default)]
+    pub(super) objections: Vec<ObjectionLine>,
+    pub(super) seal: Option<String>,
+    pub(super) seal_key: String,
+}
+
+#[derive(Deserialize)]
+struct CorrigendumFile {
+    corrigendum: serde_json::Value,
+    hash: String,
+    signatures: Vec<SignatureLine>,
+    seal: Option<String>,
+    seal_key: String,
+}
+
+pub(super) fn read_certificate_file(bytes: &[u8]) -> Result<CertificateFile, Verdict> {
+    serde_json::from_slice(bytes).map_err(|e| Verdict::Unreadable(e.to_string()))
+}
+
+pub(super) fn with_document(file: CertificateFile) -> Result<(Certificate, CertificateFile), Verdict> {
+    let canonical = serde_json_canonicalizer::to_vec(&file.certificate).map_err(bad)?;
+    Ok((Certificate::parse(&canonical)?, file))
+}
+
+fn speaks_of(round: &RoundDocument, fingerprint: &str) -> bool {
+    round.archive.as_ref().is_some_and(|archive| archive.election.as_str() == fingerprint)
+}
+
+/// The round whose box this is, if the certificate speaks of it.
+pub(super) fn round_of<'a>(certificate: &'a Certificate, path: &Path) -> Result<Option<&'a RoundDocument>, Verdict> {
+    let (mut archive, board) = board(path)?;
+    let election = archive.content(&board.election).map_err(VerifyError::from)?;
+    let election = Election::parse(election).map_err(VerifyError::from)?;
+    Ok(certificate.document().rounds.iter().find(|round| speaks_of(round, election.fingerprint())))
+}
+
+pub(super) fn check_certificate(
+    certificate: &Certificate,
+    file: &CertificateFile,
+    verified: &[Verified],
+    with_caps: bool,
+) -> Result<(), Verdict> {
+    if certificate.hash().as_str() != file.hash {
+        return Err(bad("the hash is not that of the document"));
+    }
+    tell(format!("certificate: hash {}", file.hash));
+    certificate.check()?;
+    tell("certificate: outcome follows from the counts by the voting method");
+    for verified in verified {
+        if !certificate.document().rounds.iter().any(|round| speaks_of(round, verified.election.fingerprint())) {
+            return Err(bad("it does not speak of this archive"));
+        }
+    }
+    for round in &certificate.document().rounds {
+        let found = verified.iter().find(|verified| speaks_of(round, verified.election.fingerprint()));
+        let (number, void) = (round.number, matches!(round.conclusion, Conclusion::Void { .. }));
+        match found {
+            Some(verified) => {
+                check_round(round, verified, with_caps)?;
+                let void = if void { "; the round is void, its ballots decide nothing" } else { "" };
+                let paper = round.paper.as_ref().map_or_else(String::new, |paper| {
+                    format!(" and {} ballots on paper, which no archive proves", paper.returned)
+                });
+                tell(format!(
+                    "certificate: round {number}: counts and fingerprints are those of the archive{paper}{void}"
+                ));
+            }
+            None if void => {
+                tell(format!("certificate: round {number}: void, decides nothing; its archive was not given"))
+            }
+            None => return Err(bad(format!("the archive of round {number} is missing"))),
+        }
+    }
+    check_signatures(&certificate.document().signers.scrutineers, file, verified)?;
+    check_seal(&file.hash, &file.signatures, &file.objections, file.seal.as_deref(), &file.seal_key)
+}
+
+fn check_round(round: &RoundDocument, verified: &Verified, with_caps: bool) -> Result<(), Verdict> {
+    let archive = round.archive.as_ref().ok_or_else(|| bad("a round without its archive"))?;
+    if Some(archive.last_event.as_str()) != verified.head.last_event() {
+        return Err(bad("the archive's last event is another"));
+    }
+    if archive.key_list.as_str() != verified.credentials.fingerprint() {
+        return Err(bad("the list of keys is another"));
+    }
+    let on_paper = round.paper.as_ref().map_or((0, 0), |paper| (paper.issued, paper.returned));
+    let electronic = (round.issued.checked_sub(on_paper.0), round.returned.checked_sub(on_paper.1));
+    if electronic.0.and_then(|issued| usize::try_from(issued).ok()) != Some(verified.credentials.len()) {
+        return Err(bad("it says that another number of ballots was issued than keys are on the list"));
+    }
+    if electronic.1.map(u64::from) != Some(verified.tallied) {
+        return Err(bad("the box holds another number of ballots"));
+    }
+    let proved_beside = verified.election.questions().len() > 1 && round.max_approvals.is_some();
+    if with_caps && proved_beside && verified.cap.flatten() != round.max_approvals && verified.tallied > 0 {
+        return Err(bad(format!("round {}: its ballots do not prove the cap it names", round.number)));
+    }
+    if matches!(round.conclusion, Conclusion::Void { .. }) {
+        return Ok(());
+    }
+    let result = verified.result.as_ref().ok_or_else(|| bad("the archive has no result"))?;
+    let counted: Vec<Vec<u64>> = match result.counts.as_slice() {
+        // One question for all candidates: nobody opposes.
+        [row] if row.len() == round.projects.len() && round.projects.len() != 1 => {
+            row.iter().map(|&approve| vec![approve]).collect()
+        }
+        rows => rows.to_vec(),
+    };
+    let agrees = counted.len() == round.projects.len()
+        && counted.iter().zip(&round.projects).all(|(row, line)| {
+            let Some(electronic) = electronic_votes(round, line) else { return false };
+            match row.as_slice() {
+                [_, _, _] => row.iter().copied().eq(electronic),
+                [approve] => *approve == electronic[0],
+                _ => false,
+            }
+        });
+    if agrees { Ok(()) } else { Err(bad("its votes are not those of the archive")) }
+}
+
+/// 赞成, 反对, 弃权 of a project without those on paper; `None` if paper alone has more.
+fn electronic_votes(round: &RoundDocument, line: &ProjectLine) -> Option<[u64; 3]> {
+    let on_paper = match &round.paper {
+        None => [0; 3],
+        Some(paper) => {
+            let votes = paper.projects.iter().find(|votes| votes.number == line.number)?;
+            [votes.approve, votes.oppose, votes.abstain]
+        }
+    };
+    let mut rest = [line.approve, line.oppose, line.abstain].map(u64::from);
+    for (votes, on_paper) in rest.iter_mut().zip(on_paper) {
+        *votes = votes.checked_sub(on_paper.into())?;
+    }
+    Some(rest)
+}
+
+pub(super) fn check_corrigendum(bytes: &[u8], certificate: &Certificate, verified: &[Verified]) -> Result<(), Verdict> {
+    let file: CorrigendumFile = serde_json::from_slice(bytes).map_err(|e| Verdict::Unreadable(e.to_string()))?;
+    let canonical = serde_json_canonicalizer::to_vec(&file.corrigendum).map_err(bad)?;
+    let corrigendum = Corrigendum::parse(&canonical).map_err(bad)?;
+    if hash::sha256_hex(&canonical) != file.hash {
+        return Err(bad("the hash of the corrigendum is not that of its document"));
+    }
+    if corrigendum.certificate_hash != certificate.hash().as_str() {
+        return Err(bad("the corrigendum names another certificate"));
+    }
+    for signer in &certificate.document().signers.scrutineers {
+        let line = file.signatures.iter().find(|line| line.verification_key == signer.verification_key.as_str());
+        let line = line.ok_or_else(|| bad(format!("{} has not signed the corrigendum", signer.name)))?;
+        check_signature(signer, line, &file.hash, verified)?;
+    }
+    check_seal(&file.hash, &file.signatures, &[], file.seal.as_deref(), &file.seal_key)?;
+    let (number, place) = (corrigendum.number, &corrigendum.place);
+    tell(format!("corrigendum {number}: {place}: {} reads {}", corrigendum.stands, corrigendum.should_be));
+    Ok(())
+}

@@ -1,0 +1,96 @@
+//! Every finding there is.
+
+use super::finding::{Change, Finding};
+use crate::deputies::roll::{
+    Column, FileFormat, Normalisation, NormalisationRule, RollError, RollErrorCode as E, RollWarning,
+    RollWarningCode as W,
+};
+
+pub fn every_error() -> Vec<Finding> {
+    let formats = [
+        FileFormat::Ole2,
+        FileFormat::EncryptedOffice,
+        FileFormat::OtherZip,
+        FileFormat::Png,
+        FileFormat::Pdf,
+        FileFormat::Archive,
+        FileFormat::Markup,
+        FileFormat::Utf16Text,
+        FileFormat::Binary,
+    ];
+    let sheet = || "<script>名册</script>".to_owned();
+    let codes = [
+        E::EmptyFile,
+        E::FileTooLarge { limit_bytes: 5 * 1024 * 1024 },
+        E::UnpackedTooLarge { limit_bytes: 32 * 1024 * 1024 },
+        E::Undecodable,
+        E::BrokenWorkbook,
+        E::TooManySheets { limit: 32 },
+        E::MultipleSheets { sheets: vec![sheet(), "第二册".to_owned()] },
+        E::MergedHeader { sheet: sheet(), last_line: 3 },
+        E::MergedCells { sheet: sheet(), last_line: 3 },
+        E::MissingColumn,
+        E::DuplicateColumn,
+        E::NoRows,
+        E::TooManyRows { limit: 10_000 },
+        E::TooManyColumns { limit: 64 },
+        E::CellWithoutHeading,
+        E::BlankRequired,
+        E::DuplicateId { first_line: 10 },
+        E::FormulaInCell { start: "=".to_owned() },
+        E::NotText,
+        E::LineBreakInCell,
+        E::UnreadableCharacter,
+        E::InvisibleCharacter { code_point: "U+200B".to_owned() },
+        E::SpaceInId,
+        E::TooLong { limit: 64 },
+    ];
+    let wrong_types = formats.into_iter().map(|format| E::WrongFileType { format });
+    (0..)
+        .zip(codes.into_iter().chain(wrong_types))
+        .map(|(line, code)| RollError {
+            line: (line > 8).then_some(line),
+            column: (line > 8).then_some(Column::CertificateNo),
+            code,
+            value: (line % 2 == 1).then(|| "<script>alert(1)</script>".to_owned()),
+        })
+        .map(|error| Finding::of_error(&error))
+        .collect()
+}
+
+pub fn every_warning() -> Vec<Finding> {
+    let codes = [
+        W::GuessedEncoding,
+        W::FullwidthConverted { cells: 12 },
+        W::SpacesRemoved { cells: 1 },
+        W::UnknownColumn,
+        W::NumberCell,
+        W::PrivateUseCharacter,
+        W::SameNameInDelegation { first_line: 7 },
+    ];
+    (0..)
+        .zip(codes)
+        .map(|(line, code)| RollWarning {
+            line: (line > 2).then_some(line),
+            column: (line > 2).then(|| Column::Other("<script>栏</script>".to_owned())),
+            code,
+            value: (line > 3).then(|| "甲".to_owned()),
+        })
+        .map(|warning| Finding::of_warning(&warning))
+        .collect()
+}
+
+pub fn every_change() -> Vec<Change> {
+    use NormalisationRule as R;
+    [R::Decode, R::StripBom, R::Trim, R::FullwidthToHalfwidth, R::RemoveInnerSpaceBetweenHan]
+        .into_iter()
+        .map(|rule| Normalisation {
+            line: (rule != R::Decode).then_some(4),
+            column: (rule != R::Decode).then_some(Column::Name),
+            rule,
+            from: " <script> ".to_owned(),
+            to: "<script>".to_owned(),
+        })
+        .map(|change| Change::of(&change))
+        .collect()
+}

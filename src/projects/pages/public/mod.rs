@@ -1,0 +1,14 @@
+//! The projects and each one, for everybody, once they are announced.
+
+mod filters;
+mod list;
+mod places;
+mod project;
+
+pub use filters::Filter;
+pub use list::{
+    ProjectsPage, show_projects, show_projects_of_field, show_projects_of_light, show_projects_of_unit,
+    show_projects_without_field,
+};
+pub use places::{PlacesPage, show_places};
+pub use project::{ProjectPage, show_project};

@@ -1,0 +1,215 @@
+//! One project: what was voted, planned, changed, reported, inspected and rated.
+
+use actix_web::web::{Data, Path};
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::{
+    accounts::Site,
+    candidates::{self, ListView},
+    congress::{self, voting_method::PublishCounts},
+    db::{Conn, DbError},
+    ids::{CongressId, ProjectId, SessionId, SubItemId},
+    projects::{
+        light::LightRecord,
+        pages::{
+            samples,
+            supervised::{ShownInspection, SupervisionQuery, SupervisionShown},
+            views::{AdjustmentView, EvidenceView, ItemView, LightView, PlanView, ProjectCard, ReportView},
+        },
+        plan::PlanState,
+        progress::Report,
+        rated::{RatedLine, RatingsQuery},
+        store,
+        tracked::Tracked,
+    },
+    web::{Ctx, Handled, Page, PageError, blocking},
+};
+
+/// How many approved, and the place that gave; only where the method publishes counts.
+#[derive(Clone, Debug, Serialize)]
+pub struct Votes {
+    pub approvals: i32,
+    pub rank: i32,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ProjectPage {
+    pub project: ProjectCard,
+    pub summary: String,
+    pub certificate_number: String,
+    pub certificate_hash: String,
+    pub votes: Option<Votes>,
+    pub promoted_on: String,
+    pub items: Vec<ItemView>,
+    pub plan: Option<PlanView>,
+    /// Plans that no longer hold, newest first: a change never hides what was promised before.
+    pub old_plans: Vec<PlanView>,
+    pub adjustments: Vec<AdjustmentView>,
+    pub reports: Vec<ReportView>,
+    /// Day, sub-item, light.
+    pub history: Vec<(String, String, LightView)>,
+    pub list: Option<ListView>,
+    pub supervision: SupervisionShown,
+    pub rated: Vec<RatedLine>,
+}
+
+impl ProjectPage {
+    pub fn of(
+        conn: &mut Conn,
+        ratings: &RatingsQuery,
+        congress: CongressId,
+        id: ProjectId,
+        today: Date,
+    ) -> Result<Self, PageError> {
+        let tracked = store::tracked_project(conn, id)?
+            .filter(|tracked| tracked.project.public && tracked.project.congress == congress)
+            .ok_or(PageError::NotFound)?;
+        let list = candidates::candidate_list(conn, tracked.project.session)?.map(ListView::from);
+        let number = store::certificate_number(conn, tracked.project.certificate)?;
+        let counts = counts_are_public(conn, tracked.project.session)?;
+        let reports = store::filed_reports(conn, &[id])?;
+        let evidence = store::evidence_of(conn, &[id])?;
+        let history = store::light_history(conn, id)?;
+        let month = reports.iter().find(|report| report.as_of >= today.first_of_month());
+        let mut page = Self::new(&tracked, month, number, counts, &history, list);
+        page.reports = reports.iter().map(|report| ReportView::of(&tracked, report, &evidence)).collect();
+        page.rated = (ratings.0)(conn, &tracked.project, today)?;
+        Ok(page)
+    }
+
+    fn new(
+        tracked: &Tracked,
+        month: Option<&Report>,
+        certificate_number: String,
+        counts: bool,
+        history: &[LightRecord],
+        list: Option<ListView>,
+    ) -> Self {
+        let project = &tracked.project;
+        let name = |id: SubItemId| tracked.sub_item(id).map(|item| item.name.clone()).unwrap_or_default();
+        Self {
+            project: ProjectCard::of(tracked, month),
+            summary: project.summary.clone(),
+            certificate_number,
+            certificate_hash: project.certificate_hash.clone(),
+            votes: counts.then_some(Votes { approvals: project.approvals, rank: project.rank }),
+            promoted_on: project.promoted_at.to_date(),
+            items: ItemView::all(tracked),
+            plan: tracked.published().map(|version| PlanView::of(tracked, version)),
+            old_plans: tracked
+                .plans
+                .iter()
+                .rev()
+                .filter(|version| version.state == PlanState::Replaced)
+                .map(|version| PlanView::of(tracked, version))
+                .collect(),
+            adjustments: tracked
+                .adjustments
+                .iter()
+                .filter(|adjustment| adjustment.state == crate::projects::AdjustmentState::Effective)
+                .map(|adjustment| AdjustmentView::of(tracked, adjustment))
+                .collect(),
+            reports: Vec::new(),
+            history: history
+                .iter()
+                .map(|record| (record.day.to_string(), name(record.sub_item), LightView::of(Some(record))))
+                .collect(),
+            list,
+            supervision: SupervisionShown::default(),
+            rated: Vec::new(),
+        }
+    }
+}
+
+fn counts_are_public(conn: &mut Conn, session: SessionId) -> Result<bool, DbError> {
+    let adopted = congress::adopted_method(conn, session)?;
+    Ok(adopted.is_some_and(|adopted| adopted.method.publish_counts() == PublishCounts::Counts))
+}
+
+impl Page for ProjectPage {
+    const TEMPLATE: &'static str = "projects/project.html";
+
+    fn samples() -> Vec<Self> {
+        let number = || "上人大票〔2024〕1 号<script>".to_owned();
+        let [inferred, stated] = ListView::samples();
+        let [mut bare, full] = samples::tracked();
+        let page = Self::new(&full, None, number(), true, &full.lights, Some(inferred));
+        let report = ReportView {
+            as_of: "2024-06-20".to_owned(),
+            filed_on: "2024-06-21".to_owned(),
+            sub_item: "加装电梯<b>".to_owned(),
+            quantity: "40".to_owned(),
+            quantity_unit: "台".to_owned(),
+            unit: "区住建局<b>".to_owned(),
+            words: "第三批已开工<b>".to_owned(),
+            problems: "管线迁改<b>".to_owned(),
+            next_step: "七月底前完成<b>".to_owned(),
+            shrink_reason: "上月重复<b>".to_owned(),
+            evidence: vec![
+                EvidenceView {
+                    id: uuid::Uuid::nil().to_string(),
+                    file_name: "现场<b>.jpg".to_owned(),
+                    is_picture: true,
+                    width: 1_600,
+                    height: 1_200,
+                },
+                EvidenceView {
+                    id: uuid::Uuid::nil().to_string(),
+                    file_name: "验收单<b>.pdf".to_owned(),
+                    is_picture: false,
+                    width: 0,
+                    height: 0,
+                },
+            ],
+        };
+        bare.project.sub_items.clear();
+        bare.project.service_field = None;
+        let supervision = SupervisionShown {
+            bodies: vec![("audit", 1), ("congress", 2)],
+            inspections: vec![ShownInspection {
+                id: uuid::Uuid::nil().to_string(),
+                held_on: "2024-07-20".to_owned(),
+                place: "望江街道<b>".to_owned(),
+            }],
+            open: 1,
+            closed: 2,
+        };
+        let rated = RatedLine {
+            who: "public",
+            verdict: Some("basically"),
+            satisfied: 50,
+            basically: 30,
+            dissatisfied: 20,
+            abstained: None,
+            all: 100,
+        };
+        vec![
+            Self { reports: vec![report], supervision, rated: vec![rated], ..page },
+            Self::new(&bare, None, number(), false, &[], Some(stated)),
+            Self::new(&full, None, number(), true, &[], None),
+        ]
+    }
+}
+
+pub async fn show_project(
+    ctx: Ctx,
+    site: Site,
+    id: Path<String>,
+    supervision: Data<SupervisionQuery>,
+    ratings: Data<RatingsQuery>,
+) -> Handled {
+    let id: ProjectId = id.parse().map_err(|_| PageError::NotFound)?;
+    let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
+    ctx.public(async move || {
+        blocking(move || {
+            services.db.read(|conn| {
+                let supervision = (supervision.0)(conn, id)?;
+                let page = ProjectPage::of(conn, &ratings, site.congress, id, today)?;
+                Ok::<_, PageError>(ProjectPage { supervision, ..page })
+            })
+        })
+        .await
+    })
+    .await
+}

@@ -1,0 +1,108 @@
+//! A follow-up with its steps, and the board of all in columns.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::{SAMPLE_DAY, Supervised, sample_supervised, supervised::shown};
+use crate::{
+    projects::EvidenceView,
+    supervision::{
+        file::Owner,
+        follow_up::{Column, FollowUp, Step},
+    },
+};
+
+#[derive(Clone, Debug, Serialize)]
+pub struct StepView {
+    pub act: &'static str,
+    /// Of who did it; of an escalation, how far upward it went.
+    pub role: String,
+    pub name: String,
+    pub words: String,
+    pub on: String,
+    pub deadline: Option<String>,
+    pub files: Vec<EvidenceView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct FollowUpView {
+    pub id: String,
+    pub number: i32,
+    pub project: String,
+    pub title: String,
+    pub finding: String,
+    pub deadline: String,
+    /// Days; 0 while there is time.
+    pub days_overdue: i32,
+    pub state: &'static str,
+    /// Of the colour board.
+    pub column: &'static str,
+    /// Of docs/look.md.
+    pub class: &'static str,
+    pub escalation: &'static str,
+    /// Who answers for the project in the unit, by its plan.
+    pub leader: Option<String>,
+    pub lead_unit: Option<String>,
+    pub opened_by: String,
+    pub opened_on: String,
+    pub closed_on: Option<String>,
+    pub steps: Vec<StepView>,
+}
+
+impl FollowUpView {
+    pub fn of(all: &Supervised, follow_up: &FollowUp, today: Date) -> Self {
+        let column = follow_up.column(today);
+        let tracked = all.project(follow_up.project);
+        let step = |step: &Step| StepView {
+            act: step.act.word(),
+            role: step.role.clone(),
+            name: step.name.clone(),
+            words: step.words.clone(),
+            on: step.at.to_date(),
+            deadline: step.deadline.map(|day| day.to_string()),
+            files: shown(&all.files, Owner::Step(step.id)),
+        };
+        let late = follow_up.deadline.until(today).map_or(0, |span| span.get_days());
+        Self {
+            id: follow_up.id.to_string(),
+            number: follow_up.number,
+            project: follow_up.project.to_string(),
+            title: all.title(follow_up.project),
+            finding: follow_up.finding.clone(),
+            deadline: follow_up.deadline.to_string(),
+            days_overdue: if follow_up.is_overdue(today) { late } else { 0 },
+            state: follow_up.state.word(),
+            column: column.word(),
+            class: column.class(),
+            escalation: follow_up.escalation.word(),
+            leader: tracked.and_then(|tracked| tracked.published()).map(|version| version.plan.leader.clone()),
+            lead_unit: tracked.and_then(|tracked| tracked.lead.as_ref()).map(|unit| unit.name.clone()),
+            opened_by: follow_up.opened_by.clone(),
+            opened_on: follow_up.opened_at.to_date(),
+            closed_on: follow_up.closed_at.map(|at| at.to_date()),
+            steps: all.steps.iter().filter(|step| step.follow_up == follow_up.id).map(step).collect(),
+        }
+    }
+
+    pub fn samples() -> Vec<Self> {
+        let all = sample_supervised();
+        all.follow_up_views(SAMPLE_DAY)
+    }
+}
+
+/// One column of the colour board.
+#[derive(Clone, Debug, Serialize)]
+pub struct ColumnView {
+    pub word: &'static str,
+    pub class: &'static str,
+    pub cards: Vec<FollowUpView>,
+}
+
+pub fn columns(views: &[FollowUpView]) -> Vec<ColumnView> {
+    let of = |column: &Column| ColumnView {
+        word: column.word(),
+        class: column.class(),
+        cards: views.iter().filter(|view| view.column == column.word()).cloned().collect(),
+    };
+    Column::ALL.iter().map(of).collect()
+}

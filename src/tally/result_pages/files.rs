@@ -1,0 +1,63 @@
+//! The files to check the result with.
+
+use actix_web::web::Path;
+
+use super::announced::{archive_name, published_of};
+use crate::{
+    accounts::Site,
+    tally::{actions, count, store, tables},
+    web::{Ctx, Handled, PageError, blocking, download},
+};
+
+/// The files anybody can check the result with: `{uuid}.bel` of every round, `caps.jsonl` of all of them,
+/// `certificate.json`, `certificate-document.json`, `corrigendum-{n}.json`, and the tables as in [`tables`]. None of them exists before the
+/// announcement.
+pub async fn result_file(ctx: Ctx, site: Site, path: Path<(i32, String)>) -> Handled {
+    let (year, name) = path.into_inner();
+    let published = published_of(&ctx, &site, year).await?;
+    if !published.announced.counts {
+        return Err(PageError::NotFound);
+    }
+    let (services, wanted) = (ctx.services.clone(), name.clone());
+    let (bytes, content_type) = blocking(move || {
+        services.db.read(|conn| -> Result<(Vec<u8>, &str), PageError> {
+            match wanted.as_str() {
+                "caps.jsonl" => {
+                    let mut file = String::new();
+                    for round in &published.boxes {
+                        file.push_str(&count::caps_file(conn, round.id)?);
+                    }
+                    Ok((file.into_bytes(), "application/jsonl"))
+                }
+                "certificate.json" => {
+                    let signatures = store::signatures(conn, published.status.id)?;
+                    let objections = store::objections(conn, published.status.id)?;
+                    let seal_key = actions::seal_public_key(&services.secret);
+                    let file =
+                        count::certificate_file(&published.status.sealed(), &signatures, &objections, &seal_key)?;
+                    Ok((file, "application/json"))
+                }
+                "certificate-document.json" => Ok((published.status.document.clone().into_bytes(), "application/json")),
+                name => {
+                    if let Some((table, format)) = tables::asked_for(&published.announced.paper, name) {
+                        return Ok((table.bytes(format)?, format.content_type()));
+                    }
+                    if let Some(round) = published.boxes.iter().find(|round| archive_name(round) == name) {
+                        return Ok((count::archive_file(conn, round)?.bytes, "application/x-tar"));
+                    }
+                    let number = name.strip_prefix("corrigendum-").and_then(|rest| rest.strip_suffix(".json"));
+                    let known = store::corrigenda_of(conn, published.status.id)?;
+                    let in_force = known.iter().find(|corrigendum| {
+                        corrigendum.certified_at.is_some() && Some(corrigendum.number.to_string().as_str()) == number
+                    });
+                    let corrigendum = in_force.ok_or(PageError::NotFound)?;
+                    let signatures = store::corrigendum_signatures(conn, corrigendum.id)?;
+                    let seal_key = actions::seal_public_key(&services.secret);
+                    Ok((count::corrigendum_file(corrigendum, &signatures, &seal_key)?, "application/json"))
+                }
+            }
+        })
+    })
+    .await?;
+    Ok(download(&name, content_type, bytes))
+}

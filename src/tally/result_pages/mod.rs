@@ -1,0 +1,13 @@
+//! The public's view: the result with its proof, the certificate, the notice, and how to check it oneself.
+
+mod announced;
+mod certificate;
+mod files;
+mod result;
+mod verify;
+
+pub use announced::{CorrigendumLine, sample_corrigendum};
+pub use certificate::{CertificatePage, NoticePage, show_certificate, show_notice};
+pub use files::result_file;
+pub use result::{ResultPage, newest_result, show_result};
+pub use verify::{VerifyPage, confirm_checked, show_verify};

@@ -1,0 +1,196 @@
+//! How anybody checks the result, and looking a receipt up.
+
+use actix_web::web::{Path, Query};
+use serde::{Deserialize, Serialize};
+
+use super::announced::{Announced, published, sample_announced, session_of};
+use crate::{
+    accounts::Site,
+    ballots::{self, Checked, CheckedError, Round, RoundState},
+    congress,
+    ids::RoundId,
+    tally::actions,
+    web::{Assets, Ctx, Form, Handled, Page, PageError, Refusal, blocking},
+};
+
+/// What looking a receipt up found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LookUp {
+    InTheBox,
+    /// In the box of a round that was annulled.
+    InAVoidBox,
+    /// In the box of the congress's rehearsal.
+    InARehearsal,
+    NotThere,
+    /// Not 43 characters of Base64: no receipt looks like this.
+    NoReceipt,
+}
+
+/// `/results/{year}/verify`
+#[derive(Serialize)]
+pub struct VerifyPage {
+    pub year: i32,
+    pub tracker: String,
+    pub looked_up: Option<LookUp>,
+    /// Whether the owner of the ballot looked up has said so already.
+    pub confirmed: bool,
+    /// How many owners have, once the result is announced.
+    pub checked: Option<Checked>,
+    pub open: bool,
+    pub announced: Option<Announced>,
+    pub seal_key: String,
+    /// Path and SRI hash of every script the booth runs.
+    pub scripts: Vec<(String, String)>,
+}
+
+impl Page for VerifyPage {
+    const TEMPLATE: &'static str = "tally/verify.html";
+
+    fn samples() -> Vec<Self> {
+        let page = |looked_up, announced: Option<bool>| Self {
+            year: 2024,
+            tracker: "<script>alert(1)</script>".into(),
+            looked_up,
+            confirmed: announced == Some(true),
+            checked: announced.map(|counts| Checked { before_publication: 12, after_publication: i64::from(counts) }),
+            open: true,
+            announced: announced.map(|counts| sample_announced(counts, counts)),
+            seal_key: "c2VhbA==".into(),
+            scripts: vec![("js/booth.js".into(), "sha384-x".into())],
+        };
+        vec![
+            page(None, None),
+            page(Some(LookUp::InTheBox), None),
+            page(Some(LookUp::InTheBox), Some(true)),
+            page(Some(LookUp::InAVoidBox), Some(true)),
+            page(Some(LookUp::InARehearsal), None),
+            page(Some(LookUp::NotThere), Some(false)),
+            page(Some(LookUp::NoReceipt), None),
+        ]
+    }
+}
+
+#[derive(Deserialize)]
+pub struct TrackerQuery {
+    #[serde(default)]
+    tracker: String,
+}
+
+/// A receipt as typed: white space taken out; `None` if it cannot be one.
+fn tracker(typed: &str) -> Option<String> {
+    let text: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+    let base64 = |b: u8| b.is_ascii_alphanumeric() || b == b'+' || b == b'/';
+    (text.len() == 43 && text.bytes().all(base64)).then_some(text)
+}
+
+pub async fn show_verify(ctx: Ctx, site: Site, year: Path<i32>, query: Query<TrackerQuery>) -> Handled {
+    let page = verify_page(&ctx, &site, year.into_inner(), query.into_inner().tracker).await?;
+    ctx.show(&page)
+}
+
+async fn verify_page(ctx: &Ctx, site: &Site, year: i32, typed: String) -> Result<VerifyPage, PageError> {
+    let (services, congress) = (ctx.services.clone(), site.congress);
+    let seal_key = actions::seal_public_key(&services.secret);
+    blocking(move || {
+        services.db.read(|conn| {
+            let session = session_of(conn, congress, year)?;
+            let mut rounds = ballots::rounds_of_session(conn, session.id)?;
+            rounds.extend(ballots::ratings_of_session(conn, session.id)?);
+            let mut confirmed = false;
+            let looked_up = match tracker(&typed) {
+                _ if typed.is_empty() => None,
+                None => Some(LookUp::NoReceipt),
+                Some(tracker) => {
+                    let mut found = LookUp::NotThere;
+                    for round in &rounds {
+                        if ballots::has_tracker(conn, round.id, &tracker)? {
+                            let void = round.state == RoundState::Void;
+                            found = if void { LookUp::InAVoidBox } else { LookUp::InTheBox };
+                        }
+                        confirmed |= ballots::is_checked(conn, round.id, &tracker)?;
+                    }
+                    if let (LookUp::NotThere, Some(rehearsal)) = (found, congress::rehearsal_of(conn, congress)?) {
+                        for round in ballots::rounds_of_session(conn, rehearsal.session)? {
+                            if ballots::has_tracker(conn, round.id, &tracker)? {
+                                found = LookUp::InARehearsal;
+                            }
+                        }
+                    }
+                    Some(found)
+                }
+            };
+            let published = published(conn, &session)?;
+            let checked = match &published {
+                None => None,
+                Some(published) => {
+                    let boxes: Vec<RoundId> = published.boxes.iter().map(|round| round.id).collect();
+                    Some(ballots::checked(conn, &boxes)?)
+                }
+            };
+            let open = rounds.iter().any(Round::has_box);
+            Ok::<_, PageError>(VerifyPage {
+                year,
+                tracker: typed.clone(),
+                looked_up,
+                confirmed,
+                checked,
+                open,
+                announced: published.map(|published| published.announced),
+                seal_key: seal_key.clone(),
+                scripts: Assets::scripts(),
+            })
+        })
+    })
+    .await
+}
+
+/// 「这是我的选票，我已核对」
+pub async fn confirm_checked(ctx: Ctx, site: Site, year: Path<i32>, form: Form<TrackerQuery>) -> Handled {
+    let year = year.into_inner();
+    let (key, fields) = match form {
+        Form::Fresh { key, fields } => (key, fields),
+        Form::Expired(fields) => {
+            let page = verify_page(&ctx, &site, year, fields.tracker).await?;
+            return ctx.again(&page, &["form-expired".into()]);
+        }
+    };
+    let (services, now, congress) = (ctx.services.clone(), ctx.services.clock.now(), site.congress);
+    let typed = fields.tracker.clone();
+    let refused = blocking(move || {
+        let (rounds, public) = services.db.read(|conn| {
+            let session = session_of(conn, congress, year)?;
+            let rounds: Vec<RoundId> = ballots::rounds_of_session(conn, session.id)?.iter().map(|r| r.id).collect();
+            let public = published(conn, &session)?.is_some_and(|published| published.announced.counts);
+            Ok::<_, PageError>((rounds, public))
+        })?;
+        let tracker = tracker(&typed).unwrap_or_default();
+        match services.db.submit(key, now, |tx| ballots::confirm_checked(tx, &rounds, &tracker, public)) {
+            Ok(_) => Ok(None),
+            Err(CheckedError::Db(e)) => Err(PageError::from(e)),
+            Err(refused) => Ok(refused.message()),
+        }
+    })
+    .await?;
+    match refused {
+        None => Ok(ctx.see(&format!("/results/{year}/verify"), "ballot-checked")),
+        Some(problem) => {
+            let page = verify_page(&ctx, &site, year, fields.tracker).await?;
+            ctx.again(&page, &[problem])
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_receipt_may_be_typed_in_groups_of_four() {
+        let whole = "EFgafCEKk8K89v+9w4eBwBUnFrf/uvO8ea6jIB/CBBE";
+        assert_eq!(tracker(whole).as_deref(), Some(whole));
+        assert_eq!(tracker("EFga fCEK k8K8 9v+9 w4eB wBUn Frf/ uvO8 ea6j IB/C BBE\n").as_deref(), Some(whole));
+        assert_eq!(tracker("EFgafCEK"), None);
+        assert_eq!(tracker(&"<".repeat(43)), None);
+    }
+}

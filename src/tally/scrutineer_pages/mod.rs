@@ -1,0 +1,29 @@
+//! A scrutineer's work: keeping the seed, opening the box together, signing the certificate.
+
+mod home;
+mod opening;
+mod signing;
+
+pub use home::{NotAppointedPage, ScrutineerHome, sample_request, scrutineer_home, scrutineer_home_again};
+pub use opening::{OpenBoxPage, box_file, encrypted_tally_file, open_box, show_open_box};
+pub use signing::{SignPage, certificate_document, object, show_sign, sign_certificate};
+
+use actix_web::{HttpResponse, http::header::CACHE_CONTROL};
+
+use crate::{
+    accounts::Person,
+    congress::{self, Session},
+    db::Conn,
+    scrutineers::{self, Scrutineer},
+    web::PageError,
+};
+
+pub(super) fn of_account(conn: &mut Conn, person: &Person) -> Result<(Scrutineer, Session), PageError> {
+    let scrutineer = scrutineers::scrutineer_of_account(conn, person.id)?.ok_or(PageError::NotFound)?;
+    let session = congress::session_by_id(conn, scrutineer.session)?;
+    Ok((scrutineer, session))
+}
+
+fn json(bytes: Vec<u8>) -> HttpResponse {
+    HttpResponse::Ok().content_type("application/json").insert_header((CACHE_CONTROL, "no-store")).body(bytes)
+}

@@ -1,0 +1,170 @@
+//! Opening the box: who has given a share, and giving one's own.
+
+use actix_web::{
+    HttpResponse,
+    http::header::{CACHE_CONTROL, CONTENT_DISPOSITION},
+    web::Path,
+};
+use serde::{Deserialize, Serialize};
+
+use super::{json, of_account};
+use crate::{
+    accounts::{As, Person, Scrutineer as ScrutineerRole},
+    ballots::{self, Round, RoundState},
+    db::Conn,
+    ids::RoundId,
+    scrutineers,
+    tally::{
+        actions::{self, ShareError},
+        count,
+    },
+    web::{Ctx, Form, Handled, Page, PageError, Refusal, blocking},
+};
+
+#[derive(Clone, Serialize)]
+pub struct ShareLine {
+    pub name: String,
+    pub given: bool,
+    pub me: bool,
+}
+
+/// `/scrutineer/rounds/{id}/open`
+#[derive(Serialize)]
+pub struct OpenBoxPage {
+    pub round: String,
+    pub number: i32,
+    pub returned: i64,
+    pub shares: Vec<ShareLine>,
+    pub threshold: u32,
+    pub owner: u32,
+    pub fingerprint: String,
+    pub sealed_key: String,
+    /// Whether this scrutineer's share is still wanted.
+    pub wanted: bool,
+    pub counted: bool,
+}
+
+impl Page for OpenBoxPage {
+    const TEMPLATE: &'static str = "tally/open_box.html";
+
+    fn samples() -> Vec<Self> {
+        [(true, false), (false, false), (false, true)]
+            .map(|(wanted, counted)| Self {
+                round: "r".into(),
+                number: 1,
+                returned: 338,
+                shares: vec![ShareLine { name: "<script>陈志强</script>".into(), given: !wanted, me: true }],
+                threshold: 2,
+                owner: 2,
+                fingerprint: "phi".into(),
+                sealed_key: "{\"alpha\":\"00\"}".into(),
+                wanted,
+                counted,
+            })
+            .into()
+    }
+}
+
+fn open_box_page(conn: &mut Conn, person: &Person, round: RoundId) -> Result<OpenBoxPage, PageError> {
+    let round = round_to_open(conn, person, round)?;
+    let (me, session) = of_account(conn, person)?;
+    let opening = count::opening(conn, &round)?;
+    let given = |owner: u32| opening.partials.iter().any(|known| known.owner() == owner);
+    let shares = scrutineers::scrutineers(conn, session.id)?
+        .iter()
+        .map(|s| ShareLine { name: s.name.clone(), given: given(s.owner()), me: s.id == me.id })
+        .collect();
+    let counted = round.state == RoundState::Counted;
+    Ok(OpenBoxPage {
+        round: round.id.to_string(),
+        number: round.number,
+        returned: ballots::turnout(conn, round.id)?.returned,
+        shares,
+        threshold: opening.trustees.threshold().unwrap_or(0),
+        owner: me.owner(),
+        fingerprint: opening.election.fingerprint().to_owned(),
+        sealed_key: me.share.as_ref().map_or_else(String::new, |share| share.encrypted_decryption_key.clone()),
+        wanted: !counted && !given(me.owner()),
+        counted,
+    })
+}
+
+pub async fn show_open_box(ctx: Ctx, by: As<ScrutineerRole>, round: Path<RoundId>) -> Handled {
+    let (services, round) = (ctx.services.clone(), round.into_inner());
+    let page = blocking(move || services.db.read(|conn| open_box_page(conn, &by.person, round))).await?;
+    ctx.show(&page)
+}
+
+/// The round of this scrutineer's session whose box is opened or was.
+fn round_to_open(conn: &mut Conn, person: &Person, round: RoundId) -> Result<Round, PageError> {
+    let (_, session) = of_account(conn, person)?;
+    let round = ballots::round_by_id(conn, round)?;
+    let counting = matches!(round.state, RoundState::Counting | RoundState::Counted);
+    if round.session == session.id && counting { Ok(round) } else { Err(PageError::NotFound) }
+}
+
+/// The bytes that the shares are made of, as the archive holds them.
+pub async fn encrypted_tally_file(ctx: Ctx, by: As<ScrutineerRole>, round: Path<RoundId>) -> Handled {
+    let (services, round) = (ctx.services.clone(), round.into_inner());
+    let bytes = blocking(move || {
+        services.db.read(|conn| {
+            let round = round_to_open(conn, &by.person, round)?;
+            Ok::<_, PageError>(count::opening(conn, &round)?.tally.payload())
+        })
+    })
+    .await?;
+    Ok(json(bytes))
+}
+
+/// The box for those who open it: their browsers multiply the ballots themselves, and `piaojue verify` checks every proof.
+pub async fn box_file(ctx: Ctx, by: As<ScrutineerRole>, round: Path<RoundId>) -> Handled {
+    let (services, round) = (ctx.services.clone(), round.into_inner());
+    let file = blocking(move || {
+        services.db.read(|conn| {
+            let round = round_to_open(conn, &by.person, round)?;
+            count::archive_file(conn, &round).map_err(PageError::from)
+        })
+    })
+    .await?;
+    let disposition = format!("attachment; filename=\"{}\"", file.name);
+    Ok(HttpResponse::Ok()
+        .content_type("application/x-tar")
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .insert_header((CONTENT_DISPOSITION, disposition))
+        .body(file.bytes))
+}
+
+#[derive(Deserialize)]
+pub struct ShareForm {
+    #[serde(default)]
+    partial_decryption: String,
+}
+
+pub async fn open_box(ctx: Ctx, by: As<ScrutineerRole>, round: Path<RoundId>, form: Form<ShareForm>) -> Handled {
+    let round = round.into_inner();
+    let show_again = async |problem| {
+        let (services, person) = (ctx.services.clone(), by.person.clone());
+        let page = blocking(move || services.db.read(|conn| open_box_page(conn, &person, round))).await?;
+        ctx.again(&page, &[problem])
+    };
+    let (key, fields) = match form {
+        Form::Fresh { key, fields } => (key, fields),
+        Form::Expired(_) => return show_again("form-expired".into()).await,
+    };
+    let (services, person, now) = (ctx.services.clone(), by.person.clone(), ctx.services.clock.now());
+    let outcome = blocking(move || {
+        let (me, session) = services.db.read(|conn| of_account(conn, &person))?;
+        Ok::<_, PageError>(services.db.submit_row_locked(key, now, |tx| {
+            actions::give_share(tx, &person.actor(), now, &session, &me, round, &fields.partial_decryption)
+        }))
+    })
+    .await?;
+    match outcome {
+        Ok(_) => Ok(ctx.see("/scrutineer", "share-given")),
+        Err(ShareError::Db(e)) => Err(e.into()),
+        Err(refused) => match refused.message() {
+            Some(problem) => show_again(problem).await,
+            None => Err(PageError::internal(refused)),
+        },
+    }
+}

@@ -1,0 +1,96 @@
+//! Who may use whom, read from the sources: docs/architecture.md in the form of a test.
+//!
+//! A rule that found nothing wrong because it looked at nothing would be worse than none, so each is shown
+//! in `reported` to report a snippet that breaks it.
+
+mod mentions;
+mod reported;
+mod source_file;
+
+use self::source_file::SourceFile;
+use crate::support::sources::{self, Source};
+
+/// The slices in the order of src/lib.rs: each may use only those before it.
+const SLICES: [&str; 19] = [
+    "audit",
+    "accounts",
+    "congress",
+    "deputies",
+    "proposals",
+    "candidates",
+    "scrutineers",
+    "ballots",
+    "hand_count",
+    "tally",
+    "projects",
+    "supervision",
+    "ratings",
+    "reports",
+    "followers",
+    "home",
+    "desk",
+    "rehearsals",
+    "screen",
+];
+
+/// What every slice stands on; knows none of them.
+const GROUND: [&str; 7] = ["clock", "config", "db", "error", "ids", "mail", "web"];
+
+/// What puts the slices together; no slice knows it.
+const ROOF: [&str; 6] = ["app", "cli", "demo", "load", "main", "routes"];
+/// Things hide in folders and files of these names.
+const HIDING_PLACES: [&str; 14] = [
+    "utils", "util", "common", "helpers", "helper", "misc", "service", "services", "manager", "managers", "models",
+    "model", "types", "handlers",
+];
+
+/// Crates that are the database.
+const DATABASE: [&str; 5] = ["diesel", "diesel_migrations", "libsqlite3_sys", "pq_sys", "r2d2"];
+
+/// Crates that are the web server.
+const SERVER: [&str; 4] = ["actix_web", "actix_session", "actix_multipart", "actix_http"];
+/// Ways out of a slice that its rules and actions may not take: they are told, they do not ask.
+const OUTSIDE: [&str; 7] = ["std::env", "std::fs", "std::net", "std::process", "std::thread", "reqwest", "tokio"];
+
+/// File, what it may mention against the rules, and why.
+const EXCEPTIONS: [(&str, &str, &str); 3] = [
+    ("accounts/sign_ins.rs", "actix_session", "it is the store that the session middleware asks for"),
+    ("accounts/sign_ins.rs", "actix_web", "that store runs its queries on the server's blocking pool"),
+    ("deputies/cards.rs", "std::thread", "hundreds of passwords are hashed on all cores at once"),
+];
+
+/// Measures its own speed or the speed of others: durations, not the time of an act.
+const STOPWATCHES: [&str; 2] = ["load", "cli"];
+
+#[test]
+fn the_sources_keep_the_rules() {
+    let breaches = check(&sources::sources("src", "rs"));
+    assert!(breaches.is_empty(), "{} breaches:\n{}", breaches.len(), breaches.join("\n"));
+}
+
+fn check(sources: &[Source]) -> Vec<String> {
+    let mut breaches = Vec::new();
+    for source in sources {
+        let file = SourceFile::read(source);
+        breaches.extend(file.place());
+        breaches.extend(file.mentions());
+        if file.path == "lib.rs" {
+            breaches.extend(file.order_of_modules());
+        }
+        if file.is_front_door() {
+            breaches.extend(file.no_code());
+        }
+    }
+    breaches
+}
+
+#[test]
+fn every_exception_is_still_needed() {
+    let sources = sources::sources("src", "rs");
+    for (file, allowed, why) in EXCEPTIONS {
+        let source = sources.iter().find(|source| source.path == file);
+        let last = allowed.rsplit("::").next().unwrap_or_default();
+        let used = source.is_some_and(|source| source.text.contains(last));
+        assert!(used, "{file} no longer needs {allowed} ({why}): take the exception away");
+    }
+}

@@ -1,0 +1,29 @@
+//! Taking a ballot, casting it, and what the box refuses.
+
+mod casting;
+mod forged;
+mod issuing;
+mod refused;
+
+pub use forged::signed_again;
+
+use diesel::{QueryDsl, RunQueryDsl};
+use piaojue::db::{DbError, schema};
+
+use crate::support::TestApp;
+
+/// Action, and everything else the entry says.
+pub fn audit_entries(app: &TestApp) -> Vec<(String, String)> {
+    use schema::audit_entries as entries;
+    app.reads(|conn| {
+        let rows: Vec<(String, String, String, String, String)> = entries::table
+            .select((entries::action, entries::actor_role, entries::actor_name, entries::subject, entries::detail))
+            .order(entries::seq)
+            .load(conn)
+            .map_err(DbError::from)?;
+        Ok(rows
+            .into_iter()
+            .map(|(action, role, name, subject, detail)| (action, format!("{role} {name} {subject} {detail}")))
+            .collect())
+    })
+}

@@ -1,0 +1,120 @@
+//! One walk: a button after the other, and where everything stands before and after.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use piaojue::{
+    accounts::{Person, Role},
+    ballots::{self, RoundState},
+    tally,
+};
+
+use super::{DRAWINGS, Drawing, buttons::Came};
+use crate::support::{
+    TestApp,
+    session::{Hall, Plan},
+};
+
+/// Where everything stands: rounds by number, certificates, requests, objections, corrigenda.
+type Standing = BTreeMap<String, String>;
+
+pub(super) struct Walk {
+    pub(super) app: TestApp,
+    pub(super) hall: Hall,
+    pub(super) secretaries: [Person; 2],
+    pub(super) chief: Person,
+    /// Arrows that were walked, by drawing.
+    pub(super) seen: BTreeSet<(&'static str, String, String)>,
+}
+
+impl Walk {
+    pub(super) fn new(app: &TestApp, plan: Plan) -> Self {
+        let hall = Hall::ready(app, plan);
+        hall.everybody_checks_in();
+        let congress = Some(app.congress());
+        let person = |role, login: &str| Person {
+            id: app.has_account(role, login),
+            congress,
+            name: format!("示例{login}"),
+            role,
+        };
+        let secretaries = [person(Role::Secretariat, "JIA"), person(Role::Secretariat, "YI")];
+        let scrutineers = app.reads(|conn| piaojue::scrutineers::scrutineers(conn, app.session().id));
+        let chief =
+            Person { id: scrutineers[0].account, congress, name: scrutineers[0].name.clone(), role: Role::Scrutineer };
+        Self { app: app.clone(), hall, secretaries, chief, seen: BTreeSet::new() }
+    }
+
+    pub(super) fn latest(&self) -> Option<ballots::Round> {
+        self.app.rounds().pop()
+    }
+
+    pub(super) fn certificate(&self) -> Option<tally::CertificateStatus> {
+        let session = self.app.session().id;
+        self.app.reads(|conn| tally::certificates_of_session(conn, session)).pop()
+    }
+
+    fn standing(&self) -> Standing {
+        let mut standing = Standing::new();
+        for round in self.app.rounds() {
+            standing.insert(format!("round {}", round.number), round.state.word().to_owned());
+            for (id, answer) in self.app.reads(|conn| ballots::requests_of_round(conn, round.id)) {
+                standing.insert(format!("request {id}"), answer.map_or("waiting", |answer| answer.word()).to_owned());
+            }
+        }
+        let session = self.app.session().id;
+        for certificate in self.app.reads(|conn| tally::certificates_of_session(conn, session)) {
+            standing.insert(format!("certificate {}", certificate.id), certificate.state.word().to_owned());
+            for objection in self.app.reads(|conn| tally::objections(conn, certificate.id)) {
+                let state = objection.ruling.map_or("pending", |ruling| ruling.kind.word());
+                standing.insert(format!("objection {}{}", certificate.id, objection.scrutineer), state.to_owned());
+            }
+            for corrigendum in self.app.reads(|conn| tally::corrigenda_of(conn, certificate.id)) {
+                let state = if corrigendum.certified_at.is_some() { "in_force" } else { "drafted" };
+                standing.insert(format!("corrigendum {}", corrigendum.id), state.to_owned());
+            }
+        }
+        standing
+    }
+
+    /// One press of a button, by whoever; `dice` says which.
+    pub(super) async fn step(&mut self, dice: u8, drawings: &BTreeMap<&'static str, Drawing>) {
+        let before = self.standing();
+        let button = self.button(dice);
+        let came = self.presses(button, dice).await;
+        let after = self.standing();
+        if matches!(came, Came::Refused) {
+            assert_eq!(before, after, "{button} was refused and yet changed something");
+        }
+        for (what, state) in &after {
+            let kind = DRAWINGS.map(|(kind, _)| kind).into_iter().find(|kind| what.starts_with(kind)).unwrap();
+            let was = before.get(what).map_or("[*]", String::as_str);
+            if was == state {
+                continue;
+            }
+            let arrow = (was.to_owned(), state.clone());
+            assert!(drawings[kind].contains(&arrow), "{button}: {what}: {was} --> {state} is not drawn");
+            self.seen.insert((kind, arrow.0, arrow.1));
+        }
+        assert!(before.keys().all(|what| after.contains_key(what)), "{button}: nothing is ever taken away");
+        let under_way = self
+            .app
+            .rounds()
+            .iter()
+            .rev()
+            .skip(1)
+            .all(|round| matches!(round.state, RoundState::Counted | RoundState::Void));
+        assert!(under_way, "{button}: a round began before the one before it was over");
+        let certified = after
+            .iter()
+            .any(|(what, state)| what.starts_with("certificate") && (state == "certified" || state == "announced"));
+        assert_eq!(certified, !self.app.projects().is_empty() || self.nothing_was_chosen(), "{button}: projects");
+    }
+
+    fn nothing_was_chosen(&self) -> bool {
+        self.certificate().is_some_and(|status| {
+            tally::certificate::Certificate::parse(status.document.as_bytes()).unwrap().document().chosen.is_empty()
+        }) && self.certificate().is_some_and(|status| {
+            matches!(status.state, tally::CertificateState::Certified | tally::CertificateState::Announced)
+        })
+    }
+}

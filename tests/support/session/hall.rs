@@ -1,0 +1,233 @@
+//! Everybody who takes part, together.
+
+use piaojue::{
+    accounts::Role,
+    audit::Actor,
+    ballots,
+    congress::{self, CheckInSeed, PriorReview, Session},
+    deputies, scrutineers, tally,
+};
+
+use super::{Deputy, Plan, Scrutineer, Secretariat, roll};
+use crate::support::{TestApp, Visitor};
+
+/// Everybody who takes part.
+pub struct Hall {
+    pub app: TestApp,
+    pub deputies: Vec<Deputy>,
+    pub scrutineers: Vec<Scrutineer>,
+    pub secretariat: Secretariat,
+}
+
+impl Hall {
+    /// Everything the list before issuing asks for is there; nobody has checked in yet.
+    pub fn ready(app: &TestApp, plan: Plan) -> Self {
+        let (actor, now) = (Actor::operator(), app.now());
+        let session = app.has_session(plan.candidates);
+        let method = app
+            .db()
+            .write(|tx| congress::draft_voting_method(tx, &actor, now, session.id, &plan.method(), false))
+            .unwrap();
+        app.db().write(|tx| congress::adopt_voting_method(tx, &actor, now, &session, method, false)).unwrap();
+        let review = PriorReview {
+            body: "区人大常委会(示例)".to_owned(),
+            meeting: "第十六次会议(示例)".to_owned(),
+            reviewed_on: "2024-01-18".to_owned(),
+            document_number: "示例〔2024〕1号".to_owned(),
+        };
+        let seed = CheckInSeed::random(&mut rand::rng());
+        app.db()
+            .write(|tx| {
+                congress::record_prior_review(tx, &actor, now, &session, &review)?;
+                congress::renew_check_in(tx, &actor, now, &session, &seed)
+            })
+            .unwrap();
+        let rows = deputies::roll::read_roll("roll.csv", &roll(plan.deputies)).rows;
+        app.db().write(|tx| deputies::import_roll(tx, &actor, now, &session, &rows, false)).unwrap();
+        let deputies = app.roll().into_iter().map(|deputy| Deputy::new(app, deputy)).collect();
+        let secretariat = Secretariat::new(app);
+        let scrutineers = Self::scrutineers_with_keys(app, &session);
+        Self { app: app.clone(), deputies, scrutineers, secretariat }
+    }
+
+    fn scrutineers_with_keys(app: &TestApp, session: &Session) -> Vec<Scrutineer> {
+        let (actor, now) = (Actor::operator(), app.now());
+        let logins = ["JIANPIAO1", "JIANPIAO2", "JIANPIAO3"];
+        for login in logins {
+            let account = app.has_account(Role::Scrutineer, login);
+            let chief = login == logins[0];
+            app.db().write(|tx| scrutineers::appoint(tx, &actor, now, session.id, account, chief)).unwrap();
+        }
+        let handed = scrutineers::hold_ceremony(app.db(), &actor, now, session.id, 2).unwrap();
+        let with_seed = |(login, handed): (&str, scrutineers::HandedSeed)| {
+            app.db().write(|tx| scrutineers::confirm_copy(tx, &actor, now, &handed.scrutineer)).unwrap();
+            Scrutineer { app: app.clone(), login: login.to_owned(), seed: handed.seed, visitor: None }
+        };
+        logins.into_iter().zip(handed).map(with_seed).collect()
+    }
+
+    /// The same people, still signed in, at the program that was started again.
+    pub fn goes_on(mut self, app: &TestApp) -> Self {
+        let moved = |visitor: &mut Option<Visitor>| {
+            if let Some(visitor) = visitor {
+                visitor.moves_to(&app.origin);
+            }
+        };
+        for deputy in &mut self.deputies {
+            deputy.app = app.clone();
+            moved(&mut deputy.visitor);
+        }
+        for scrutineer in &mut self.scrutineers {
+            scrutineer.app = app.clone();
+            moved(&mut scrutineer.visitor);
+        }
+        self.secretariat.app = app.clone();
+        moved(&mut self.secretariat.visitor);
+        moved(&mut self.secretariat.second);
+        self.app = app.clone();
+        self
+    }
+
+    /// Everybody is there and ballots are being issued; nobody holds one yet.
+    pub fn issuing(app: &TestApp, plan: Plan) -> Self {
+        let hall = Self::ready(app, plan);
+        hall.everybody_checks_in();
+        hall.issuing_begins();
+        hall
+    }
+
+    /// Everybody holds a ballot and the box is open.
+    pub fn voting(app: &TestApp, plan: Plan) -> Self {
+        let mut hall = Self::issuing(app, plan);
+        hall.everybody_takes_a_ballot();
+        hall.voting_begins();
+        hall
+    }
+
+    /// The box is closed over these ballots, given in the order of the roll (empty: not cast), and the count has begun.
+    pub async fn closed(app: &TestApp, plan: Plan, choices: &[&str]) -> Self {
+        let hall = Self::voting(app, plan);
+        hall.casts(choices).await;
+        hall.voting_ends();
+        hall
+    }
+
+    /// Two scrutineers have opened the box: the result stands.
+    pub async fn counted(app: &TestApp, plan: Plan, choices: &[&str]) -> Self {
+        let mut hall = Self::closed(app, plan, choices).await;
+        for scrutineer in &mut hall.scrutineers[..2] {
+            scrutineer.opens_the_box().await.is(200);
+        }
+        hall
+    }
+
+    /// The certificate is drawn up; nobody has signed yet.
+    pub async fn drafted(app: &TestApp, plan: Plan, choices: &[&str]) -> Self {
+        let mut hall = Self::counted(app, plan, choices).await;
+        hall.secretariat.draws_up_the_certificate(&[]).await.is(200);
+        hall
+    }
+
+    /// Every scrutineer has signed.
+    pub async fn signed(app: &TestApp, plan: Plan, choices: &[&str]) -> Self {
+        let mut hall = Self::drafted(app, plan, choices).await;
+        for scrutineer in &mut hall.scrutineers {
+            scrutineer.signs().await.is(200);
+        }
+        hall
+    }
+
+    /// The secretariat has confirmed; the public knows nothing yet.
+    pub async fn certified(app: &TestApp, plan: Plan, choices: &[&str]) -> Self {
+        let mut hall = Self::signed(app, plan, choices).await;
+        hall.secretariat.certifies().await.is(200);
+        hall
+    }
+
+    pub async fn announced(app: &TestApp, plan: Plan, choices: &[&str]) -> Self {
+        let mut hall = Self::certified(app, plan, choices).await;
+        hall.secretariat.announces("示例第1号").await.is(200);
+        hall
+    }
+
+    /// A whole round of the paper now issued: everybody takes a ballot, the box is opened, filled, closed and counted.
+    pub async fn holds_the_round(&mut self, choices: &[&str]) {
+        self.everybody_takes_a_ballot();
+        self.secretariat.opens().await.is(200).says("投票已启封");
+        self.casts(choices).await;
+        self.secretariat.closes().await.is(200).says("票箱已封");
+        for scrutineer in &mut self.scrutineers[..2] {
+            scrutineer.opens_the_box().await.is(200);
+        }
+    }
+
+    /// Everybody goes on at the same place, served later.
+    pub fn at(mut self, app: &TestApp) -> Self {
+        self.app = app.clone();
+        for deputy in &mut self.deputies {
+            deputy.app = app.clone();
+        }
+        for scrutineer in &mut self.scrutineers {
+            scrutineer.app = app.clone();
+            scrutineer.visitor = None;
+        }
+        self.secretariat.app = app.clone();
+        self.secretariat.visitor = None;
+        self.secretariat.second = None;
+        self
+    }
+
+    /// Every scrutineer signs what is drawn up, and the secretariat certifies and announces it.
+    pub async fn certifies_and_announces(&mut self, number: &str) {
+        for scrutineer in &mut self.scrutineers {
+            scrutineer.signs().await.is(200).says("您已签署");
+        }
+        self.secretariat.certifies().await.is(200).says("已经立项");
+        self.secretariat.announces(number).await.is(200).says("结果已公告");
+    }
+
+    pub fn everybody_checks_in(&self) {
+        for deputy in &self.deputies {
+            deputy.is_checked_in();
+        }
+    }
+
+    pub fn issuing_begins(&self) {
+        let (session, now) = (self.app.session(), self.app.now());
+        let secret = &self.app.services.secret;
+        self.app.db().write(|tx| ballots::start_issuing(tx, secret, &Actor::operator(), now, &session)).unwrap();
+    }
+
+    pub fn everybody_takes_a_ballot(&mut self) {
+        for deputy in &mut self.deputies {
+            deputy.is_given_a_ballot();
+        }
+    }
+
+    pub fn voting_begins(&self) {
+        let (session, round, now) = (self.app.session(), self.app.round().id, self.app.now());
+        self.app.db().write(|tx| ballots::open_round(tx, &Actor::operator(), now, &session, round)).unwrap();
+    }
+
+    pub async fn casts(&self, choices: &[&str]) {
+        assert_eq!(choices.len(), self.deputies.len());
+        for (deputy, choice) in self.deputies.iter().zip(choices).filter(|(_, choice)| !choice.is_empty()) {
+            deputy.casts(choice).await.receipt();
+        }
+    }
+
+    pub fn voting_ends(&self) {
+        self.the_box_is_closed();
+        let (session, round, now) = (self.app.session(), self.app.round().id, self.app.now());
+        let services = &self.app.services;
+        tally::begin_count(&services.db, &services.secret, &Actor::operator(), now, &session, round).unwrap();
+    }
+
+    pub fn the_box_is_closed(&self) {
+        let (session, round, now) = (self.app.session(), self.app.round().id, self.app.now());
+        self.app
+            .db()
+            .write_row_locked(|tx| ballots::close_round(tx, &Actor::operator(), now, &session, round))
+            .unwrap();
+    }
+}

@@ -1,0 +1,184 @@
+//! The secretariat, two persons of it.
+
+use jiff::SignedDuration;
+use piaojue::{
+    accounts::{OneTimeCode, Role},
+    ballots::{self, RoundPurpose},
+    ids::DeputyId,
+};
+
+use crate::support::{PASSWORD, Page, TestApp, Visitor};
+
+/// The sign-in name of the colleague who confirms.
+pub const SECOND: &str = "MISHU2";
+
+/// Where the newest request that waits for a second person is confirmed by the secretariat.
+pub fn confirm_path(app: &TestApp) -> String {
+    let round = app.round().id;
+    let request = app.reads(|conn| ballots::pending_requests(conn, round)).pop().expect("nothing waits for a second");
+    format!("/secretariat/requests/{}/confirm", request.id)
+}
+
+/// The desk of the vote, or the one of a rating that is at hand.
+fn desk_path(app: &TestApp) -> &'static str {
+    let session = app.session().id;
+    match app.reads(|conn| ballots::round_at_hand(conn, session)) {
+        Some(round) if round.purpose == RoundPurpose::Rating => RATING_DESK,
+        _ => "/secretariat",
+    }
+}
+
+pub const RATING_DESK: &str = "/secretariat/ratings/round";
+
+/// The secretariat at its desk, with one-time codes.
+pub struct Secretariat {
+    pub(super) app: TestApp,
+    codes: OneTimeCode,
+    pub(super) visitor: Option<Visitor>,
+    /// Another of the secretariat, who confirms what the first asks for.
+    pub(super) second: Option<Visitor>,
+    second_codes: Option<OneTimeCode>,
+}
+
+impl Secretariat {
+    pub fn app(&self) -> &TestApp {
+        &self.app
+    }
+
+    pub(super) fn new(app: &TestApp) -> Self {
+        Self {
+            app: app.clone(),
+            codes: app.has_account_with_codes(Role::Secretariat, "MISHU"),
+            visitor: None,
+            second: None,
+            second_codes: None,
+        }
+    }
+
+    pub async fn browser(&mut self) -> &mut Visitor {
+        if self.visitor.is_none() {
+            let mut visitor = self.app.visitor();
+            let page = visitor.signs_in("MISHU", PASSWORD, &self.codes.code(self.app.now())).await;
+            assert_eq!(page.path, "/secretariat", "the secretariat could not sign in");
+            self.visitor = Some(visitor);
+        }
+        self.visitor.as_mut().unwrap()
+    }
+
+    /// The one to sign in with.
+    pub fn code(&self) -> String {
+        self.codes.code(self.app.now())
+    }
+
+    /// Good beside the one used to sign in: the one of the half-minute that comes next.
+    pub fn next_code(&self) -> String {
+        self.codes.code((self.app.now().timestamp() + SignedDuration::from_secs(30)).into())
+    }
+
+    pub async fn desk(&mut self) -> Page {
+        let path = desk_path(&self.app);
+        self.browser().await.visits(path).await
+    }
+
+    /// Presses a button of the desk.
+    pub async fn presses(&mut self, action: &str, fields: &[(&str, &str)]) -> Page {
+        self.desk().await;
+        self.browser().await.submits(action, fields).await
+    }
+
+    pub async fn starts_issuing(&mut self) -> Page {
+        self.presses("/secretariat/issuing/start", &[]).await
+    }
+
+    /// Asks for the opening, and a second person confirms.
+    pub async fn opens(&mut self) -> Page {
+        let asked = self.asks_for("open", &[]).await;
+        if asked.status == 200 { self.second_confirms().await } else { asked }
+    }
+
+    /// Asks for the sealing, and a second person confirms.
+    pub async fn closes(&mut self) -> Page {
+        let asked = self.asks_for("close", &[]).await;
+        if asked.status == 200 { self.second_confirms().await } else { asked }
+    }
+
+    /// Asks for the annulment of the round, and a second person confirms.
+    pub async fn annuls(&mut self, reason: &str) -> Page {
+        let asked = self.asks_for("annul", &[("reason", reason)]).await;
+        if asked.status == 200 { self.second_confirms().await } else { asked }
+    }
+
+    /// The first of the two: `open`, `close` or `annul`.
+    pub async fn asks_for(&mut self, act: &str, fields: &[(&str, &str)]) -> Page {
+        let action = format!("/secretariat/rounds/{}/{act}", self.app.round().id);
+        self.presses(&action, fields).await
+    }
+
+    pub async fn second(&mut self) -> &mut Visitor {
+        if self.second.is_none() {
+            let mut visitor = self.app.visitor();
+            let code = self.second_code(0);
+            let page = visitor.signs_in(SECOND, PASSWORD, &code).await;
+            assert_eq!(page.path, "/secretariat", "the second of the secretariat could not sign in");
+            self.second = Some(visitor);
+        }
+        self.second.as_mut().unwrap()
+    }
+
+    /// The colleague's one-time code of the half-minute `later` than now.
+    pub fn second_code(&mut self, later: i64) -> String {
+        let app = &self.app;
+        let codes = self.second_codes.get_or_insert_with(|| app.has_account_with_codes(Role::Secretariat, SECOND));
+        codes.code((app.now().timestamp() + SignedDuration::from_secs(30 * later)).into())
+    }
+
+    /// The newest request on the round's desk is confirmed by a colleague.
+    pub async fn second_confirms(&mut self) -> Page {
+        let action = confirm_path(&self.app);
+        let path = desk_path(&self.app);
+        let second = self.second().await;
+        second.visits(path).await;
+        second.submits(&action, &[]).await
+    }
+
+    /// 再次投票
+    pub async fn orders_the_next_round(&mut self, record: &str) -> Page {
+        let action = format!("/secretariat/rounds/{}/next", self.app.round().id);
+        self.presses(&action, &[("record", record)]).await
+    }
+
+    /// 作废重发: asks for it; a scrutineer confirms.
+    pub async fn asks_to_cancel(&mut self, deputy: DeputyId) -> Page {
+        let browser = self.browser().await;
+        browser.visits("/secretariat/issuing").await;
+        browser.submits(&format!("/secretariat/issuing/{deputy}/cancel"), &[]).await
+    }
+
+    pub async fn withdraws_the_cancellation(&mut self, deputy: DeputyId) -> Page {
+        let browser = self.browser().await;
+        browser.visits("/secretariat/issuing").await;
+        browser.submits(&format!("/secretariat/issuing/{deputy}/withdraw"), &[]).await
+    }
+
+    pub async fn draws_up_the_certificate(&mut self, fields: &[(&str, &str)]) -> Page {
+        let path = format!("/secretariat/rounds/{}/certificate", self.app.round().id);
+        let browser = self.browser().await;
+        browser.visits(&path).await;
+        browser.submits(&path, fields).await
+    }
+
+    pub async fn certifies(&mut self) -> Page {
+        let code = self.next_code();
+        self.certifies_with(PASSWORD, &code).await
+    }
+
+    pub async fn certifies_with(&mut self, password: &str, code: &str) -> Page {
+        let action = format!("/secretariat/certificates/{}/certify", self.app.certificate().id);
+        self.presses(&action, &[("password", password), ("code", code)]).await
+    }
+
+    pub async fn announces(&mut self, number: &str) -> Page {
+        let action = format!("/secretariat/certificates/{}/announce", self.app.certificate().id);
+        self.presses(&action, &[("number", number)]).await
+    }
+}
