@@ -68,13 +68,12 @@ async fn follow_page(ctx: &Ctx, site: &Site, id: ProjectId) -> Result<FollowPage
     blocking(move || services.db.read(|conn| FollowPage::of(conn, congress, id, by_mail))).await
 }
 
-pub async fn show_follow(ctx: Ctx, site: Site, id: Path<String>) -> Handled {
-    let id = id.parse().map_err(|_| PageError::NotFound)?;
-    ctx.show(&follow_page(&ctx, &site, id).await?)
+pub async fn show_follow(ctx: Ctx, site: Site, id: Path<ProjectId>) -> Handled {
+    ctx.show(&follow_page(&ctx, &site, *id).await?)
 }
 
-pub async fn follow(ctx: Ctx, site: Site, id: Path<String>, form: Form<FollowForm>) -> Handled {
-    let id: ProjectId = id.parse().map_err(|_| PageError::NotFound)?;
+pub async fn follow(ctx: Ctx, site: Site, id: Path<ProjectId>, form: Form<FollowForm>) -> Handled {
+    let id = id.into_inner();
     let page = follow_page(&ctx, &site, id).await?;
     let again = |typed: String, problem: Message| ctx.again(&FollowPage { typed, ..page.clone() }, &[problem]);
     let (key, typed) = match form {
@@ -137,8 +136,8 @@ impl Page for FollowingPage {
     }
 }
 
-pub async fn show_following(ctx: Ctx, id: Path<String>) -> Handled {
-    let id: FollowerId = id.parse().map_err(|_| PageError::NotFound)?;
+pub async fn show_following(ctx: Ctx, id: Path<FollowerId>) -> Handled {
+    let id = id.into_inner();
     let services = ctx.services.clone();
     match blocking(move || services.db.read(|conn| FollowingPage::of(conn, id))).await? {
         Some(page) => ctx.show(&page),
@@ -150,8 +149,8 @@ pub async fn show_following(ctx: Ctx, id: Path<String>) -> Handled {
 }
 
 /// Opening the link is not enough: programs that look through mail open links too.
-pub async fn confirm_following(ctx: Ctx, id: Path<String>, form: Form<Nothing>) -> Handled {
-    let id: FollowerId = id.parse().map_err(|_| PageError::NotFound)?;
+pub async fn confirm_following(ctx: Ctx, id: Path<FollowerId>, form: Form<Nothing>) -> Handled {
+    let id = id.into_inner();
     let (key, _) = form.fresh()?;
     let (services, now) = (ctx.services.clone(), ctx.services.clock.now());
     blocking(move || services.db.submit(key, now, |tx| actions::confirm(tx, id, now)).map_err(PageError::from)).await?;
@@ -160,8 +159,8 @@ pub async fn confirm_following(ctx: Ctx, id: Path<String>, form: Form<Nothing>) 
 
 /// One click (RFC 8058): asked by the reader's mail program, which has neither cookies nor a form of ours. Whoever holds
 /// the address may, and the second time is answered like the first.
-pub async fn stop_following(ctx: Ctx, id: Path<String>) -> Handled {
-    let id: FollowerId = id.parse().map_err(|_| PageError::NotFound)?;
+pub async fn stop_following(ctx: Ctx, id: Path<FollowerId>) -> Handled {
+    let id = id.into_inner();
     let services = ctx.services.clone();
     blocking(move || services.db.write(|tx| actions::stop(tx, id)).map_err(PageError::from)).await?;
     ctx.show(&FollowingPage { id: id.to_string(), state: "stopped", project: None })

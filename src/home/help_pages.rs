@@ -4,7 +4,7 @@ use actix_web::web::Path;
 use serde::Serialize;
 
 use crate::{
-    web::{Ctx, Handled, Page, PageError},
+    web::{Ctx, Handled, Page},
     word_enum,
 };
 
@@ -77,7 +77,7 @@ impl Page for HelpPage {
     }
 }
 
-pub async fn show_help(ctx: Ctx, audience: Path<String>) -> Handled {
-    let audience: Audience = audience.parse().map_err(|_| PageError::NotFound)?;
+pub async fn show_help(ctx: Ctx, audience: Path<Audience>) -> Handled {
+    let audience = audience.into_inner();
     ctx.public(async move || Ok(HelpPage::of(audience))).await
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     department::opened,
-    plans::{PlanPage, led, project_id},
+    plans::{PlanPage, led},
     secretariat::again_for_secretariat,
 };
 use crate::{
@@ -43,12 +43,17 @@ async fn page_of(ctx: &Ctx, person: &Person, id: ProjectId, typed: Option<PlanFo
     Ok(AdjustPage(PlanPage::new(&tracked, typed, units).adjusting(&tracked, &kind, &reason)))
 }
 
-pub async fn show_adjust(ctx: Ctx, who: As<Department>, id: Path<String>) -> Handled {
-    ctx.show(&page_of(&ctx, &who.person, project_id(&id)?, None).await?)
+pub async fn show_adjust(ctx: Ctx, who: As<Department>, id: Path<ProjectId>) -> Handled {
+    ctx.show(&page_of(&ctx, &who.person, *id, None).await?)
 }
 
-pub async fn propose_adjustment_page(ctx: Ctx, who: As<Department>, id: Path<String>, form: Form<PlanForm>) -> Handled {
-    let id = project_id(&id)?;
+pub async fn propose_adjustment_page(
+    ctx: Ctx,
+    who: As<Department>,
+    id: Path<ProjectId>,
+    form: Form<PlanForm>,
+) -> Handled {
+    let id = id.into_inner();
     let (key, typed) = opened(form);
     let again = async |typed: PlanForm, problems: &[Message]| {
         ctx.again(&page_of(&ctx, &who.person, id, Some(typed)).await?, problems)
@@ -103,10 +108,10 @@ impl DecisionForm {
 pub async fn settle_adjustment_page(
     ctx: Ctx,
     who: As<Secretariat>,
-    id: Path<String>,
+    id: Path<AdjustmentId>,
     form: Form<DecisionForm>,
 ) -> Handled {
-    let id: AdjustmentId = id.parse().map_err(|_| PageError::NotFound)?;
+    let id = id.into_inner();
     let (key, typed) = opened(form);
     let services = ctx.services.clone();
     let known =

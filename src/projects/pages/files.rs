@@ -30,8 +30,8 @@ fn is_insider(conn: &mut crate::db::Conn, person: &Person, piece: &Evidence) -> 
     Ok(works_on_it && project.is_some_and(|project| Some(project.congress) == person.congress()))
 }
 
-pub async fn evidence_file(ctx: Ctx, site: Site, id: Path<String>, request: HttpRequest) -> Handled {
-    let id: EvidenceId = id.parse().map_err(|_| PageError::NotFound)?;
+pub async fn evidence_file(ctx: Ctx, site: Site, id: Path<EvidenceId>, request: HttpRequest) -> Handled {
+    let id = id.into_inner();
     let person = request.extensions().get::<Person>().cloned();
     let services = ctx.services.clone();
     let (piece, content, public) = blocking(move || {

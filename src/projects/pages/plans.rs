@@ -140,22 +140,18 @@ impl Page for PlanPage {
     }
 }
 
-pub fn project_id(id: &Path<String>) -> Result<ProjectId, PageError> {
-    id.parse().map_err(|_| PageError::NotFound)
-}
-
 async fn page_of(ctx: &Ctx, person: &Person, id: ProjectId, typed: Option<PlanForm>) -> Result<PlanPage, PageError> {
     let (services, person) = (ctx.services.clone(), person.clone());
     let (tracked, units) = blocking(move || services.db.read(|conn| led(conn, &person, id))).await?;
     Ok(page(&tracked, units, typed))
 }
 
-pub async fn show_plan(ctx: Ctx, who: As<Department>, id: Path<String>) -> Handled {
-    ctx.show(&page_of(&ctx, &who.person, project_id(&id)?, None).await?)
+pub async fn show_plan(ctx: Ctx, who: As<Department>, id: Path<ProjectId>) -> Handled {
+    ctx.show(&page_of(&ctx, &who.person, *id, None).await?)
 }
 
-pub async fn save_plan_page(ctx: Ctx, who: As<Department>, id: Path<String>, form: Form<PlanForm>) -> Handled {
-    let id = project_id(&id)?;
+pub async fn save_plan_page(ctx: Ctx, who: As<Department>, id: Path<ProjectId>, form: Form<PlanForm>) -> Handled {
+    let id = id.into_inner();
     let (key, typed) = opened(form);
     let Some(key) = key else {
         return ctx.again(&page_of(&ctx, &who.person, id, Some(typed)).await?, &["form-expired".into()]);
@@ -205,8 +201,8 @@ fn before<T>(submitted: Submitted<T>) -> Option<T> {
     }
 }
 
-pub async fn publish_plan_page(ctx: Ctx, who: As<Secretariat>, id: Path<String>, form: Form<Nothing>) -> Handled {
-    let id: PlanId = id.parse().map_err(|_| PageError::NotFound)?;
+pub async fn publish_plan_page(ctx: Ctx, who: As<Secretariat>, id: Path<PlanId>, form: Form<Nothing>) -> Handled {
+    let id = id.into_inner();
     let (key, Nothing {}) = form.fresh()?;
     let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
     let done = blocking(move || {
@@ -220,8 +216,8 @@ pub async fn publish_plan_page(ctx: Ctx, who: As<Secretariat>, id: Path<String>,
     }
 }
 
-pub async fn return_plan_page(ctx: Ctx, who: As<Secretariat>, id: Path<String>, form: Form<ReturnForm>) -> Handled {
-    let id: PlanId = id.parse().map_err(|_| PageError::NotFound)?;
+pub async fn return_plan_page(ctx: Ctx, who: As<Secretariat>, id: Path<PlanId>, form: Form<ReturnForm>) -> Handled {
+    let id = id.into_inner();
     let (key, ReturnForm { words }) = opened(form);
     let Some(key) = key else { return show_plan_owner(&ctx, &who.person, id, &["form-expired".into()]).await };
     let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());

@@ -98,24 +98,20 @@ impl Page for ReportPage {
     }
 }
 
-fn sub_item(id: &Path<String>) -> Result<SubItemId, PageError> {
-    id.parse().map_err(|_| PageError::NotFound)
-}
-
 async fn page_of(ctx: &Ctx, person: &Person, id: SubItemId) -> Result<ReportPage, PageError> {
     let (services, person, today) = (ctx.services.clone(), person.clone(), ctx.services.clock.now().day());
     blocking(move || services.db.read(|conn| ReportPage::of(conn, &person, id, today))).await
 }
 
-pub async fn show_report(ctx: Ctx, who: As<Department>, id: Path<String>) -> Handled {
-    let id = sub_item(&id)?;
+pub async fn show_report(ctx: Ctx, who: As<Department>, id: Path<SubItemId>) -> Handled {
+    let id = id.into_inner();
     ctx.show(&page_of(&ctx, &who.person, id).await?)
 }
 
 /// Files the report, or keeps it as a draft. A report that is refused is kept as a draft too, with its pictures: a
 /// browser would not send them a second time by itself.
-pub async fn save_report(ctx: Ctx, who: As<Department>, id: Path<String>, upload: Upload<LARGEST_FILE>) -> Handled {
-    let id = sub_item(&id)?;
+pub async fn save_report(ctx: Ctx, who: As<Department>, id: Path<SubItemId>, upload: Upload<LARGEST_FILE>) -> Handled {
+    let id = id.into_inner();
     let field = |name: &str| upload.field(name).to_owned();
     let typed = ReportForm {
         as_of: field("as_of"),

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     department::opened,
-    plans::project_id,
     samples,
     views::{AdjustmentView, EvidenceView, ItemView, LightView, PlanView, ReportView},
 };
@@ -253,8 +252,8 @@ async fn page_of(ctx: &Ctx, person: &Person, id: ProjectId) -> Result<TrackedPag
     .await
 }
 
-pub async fn show_tracked_project(ctx: Ctx, who: As<Secretariat>, id: Path<String>) -> Handled {
-    ctx.show(&page_of(&ctx, &who.person, project_id(&id)?).await?)
+pub async fn show_tracked_project(ctx: Ctx, who: As<Secretariat>, id: Path<ProjectId>) -> Handled {
+    ctx.show(&page_of(&ctx, &who.person, *id).await?)
 }
 
 pub async fn again_for_secretariat(ctx: &Ctx, person: &Person, id: ProjectId, problems: &[Message]) -> Handled {
@@ -267,8 +266,13 @@ pub struct LeadForm {
     unit: String,
 }
 
-pub async fn assign_lead_unit_page(ctx: Ctx, who: As<Secretariat>, id: Path<String>, form: Form<LeadForm>) -> Handled {
-    let id = project_id(&id)?;
+pub async fn assign_lead_unit_page(
+    ctx: Ctx,
+    who: As<Secretariat>,
+    id: Path<ProjectId>,
+    form: Form<LeadForm>,
+) -> Handled {
+    let id = id.into_inner();
     let congress = who.person.congress().ok_or(PageError::NotFound)?;
     let (key, LeadForm { unit }) = opened(form);
     let Some(key) = key else { return again_for_secretariat(&ctx, &who.person, id, &["form-expired".into()]).await };
@@ -299,8 +303,8 @@ pub struct AcceptForm {
     words: String,
 }
 
-pub async fn accept_page(ctx: Ctx, who: As<Secretariat>, id: Path<String>, form: Form<AcceptForm>) -> Handled {
-    let id: SubItemId = id.parse().map_err(|_| PageError::NotFound)?;
+pub async fn accept_page(ctx: Ctx, who: As<Secretariat>, id: Path<SubItemId>, form: Form<AcceptForm>) -> Handled {
+    let id = id.into_inner();
     let services = ctx.services.clone();
     let owner =
         blocking(move || Ok::<_, PageError>(services.db.read(|conn| store::project_of_sub_item(conn, id))?)).await?;

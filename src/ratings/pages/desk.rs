@@ -165,8 +165,8 @@ pub async fn show_ratings_desk(ctx: Ctx, who: As<Secretariat>) -> Handled {
     ctx.show(&desk_of(&ctx, &who.person).await?)
 }
 
-pub async fn save_period(ctx: Ctx, who: As<Secretariat>, year: Path<String>, form: Form<PeriodForm>) -> Handled {
-    let year: i32 = year.parse().map_err(|_| PageError::NotFound)?;
+pub async fn save_period(ctx: Ctx, who: As<Secretariat>, year: Path<i32>, form: Form<PeriodForm>) -> Handled {
+    let year = year.into_inner();
     let congress = who.person.congress().ok_or(PageError::NotFound)?;
     let again = async |typed: PeriodForm, problems: &[Message]| {
         let page = desk_of(&ctx, &who.person).await?;
@@ -208,8 +208,13 @@ fn done<T>(outcome: Result<T, RemarkError>) -> Result<T, PageError> {
     })
 }
 
-pub async fn settle_remark_page(ctx: Ctx, who: As<Secretariat>, id: Path<String>, form: Form<RemarkForm>) -> Handled {
-    let id: PublicRatingId = id.parse().map_err(|_| PageError::NotFound)?;
+pub async fn settle_remark_page(
+    ctx: Ctx,
+    who: As<Secretariat>,
+    id: Path<PublicRatingId>,
+    form: Form<RemarkForm>,
+) -> Handled {
+    let id = id.into_inner();
     let (key, RemarkForm { act }) = form.fresh()?;
     let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
     blocking(move || done(services.db.submit(key, now, |tx| actions::release(tx, &person, now, id, act == "release"))))
@@ -258,8 +263,8 @@ impl Page for SignPage {
     }
 }
 
-async fn sign_page(ctx: Ctx, who: As<Secretariat>, id: Path<String>, size: &'static str) -> Handled {
-    let id: ProjectId = id.parse().map_err(|_| PageError::NotFound)?;
+async fn sign_page(ctx: Ctx, who: As<Secretariat>, id: Path<ProjectId>, size: &'static str) -> Handled {
+    let id = id.into_inner();
     let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
     let page = blocking(move || {
         services.db.read(|conn| {
@@ -286,16 +291,16 @@ async fn sign_page(ctx: Ctx, who: As<Secretariat>, id: Path<String>, size: &'sta
     ctx.show(&page)
 }
 
-pub async fn show_sign(ctx: Ctx, who: As<Secretariat>, id: Path<String>) -> Handled {
+pub async fn show_sign(ctx: Ctx, who: As<Secretariat>, id: Path<ProjectId>) -> Handled {
     sign_page(ctx, who, id, "a4").await
 }
 
-pub async fn show_small_sign(ctx: Ctx, who: As<Secretariat>, id: Path<String>) -> Handled {
+pub async fn show_small_sign(ctx: Ctx, who: As<Secretariat>, id: Path<ProjectId>) -> Handled {
     sign_page(ctx, who, id, "a5").await
 }
 
-pub async fn renew_sign_page(ctx: Ctx, who: As<Secretariat>, id: Path<String>, form: Form<Nothing>) -> Handled {
-    let id: ProjectId = id.parse().map_err(|_| PageError::NotFound)?;
+pub async fn renew_sign_page(ctx: Ctx, who: As<Secretariat>, id: Path<ProjectId>, form: Form<Nothing>) -> Handled {
+    let id = id.into_inner();
     let (key, _) = form.fresh()?;
     let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
     blocking(move || done(services.db.submit(key, now, |tx| actions::renew_sign(tx, &person, now, id)))).await?;

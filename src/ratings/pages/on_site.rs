@@ -120,8 +120,8 @@ fn public_project(conn: &mut Conn, congress: CongressId, id: ProjectId) -> Resul
 }
 
 /// For those who are not at the site: the counts, and how rating goes.
-pub async fn show_rate(ctx: Ctx, site: Site, id: Path<String>) -> Handled {
-    let id: ProjectId = id.parse().map_err(|_| PageError::NotFound)?;
+pub async fn show_rate(ctx: Ctx, site: Site, id: Path<ProjectId>) -> Handled {
+    let id = id.into_inner();
     let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
     ctx.public(async move || {
         blocking(move || {

@@ -148,9 +148,8 @@ pub async fn show_ratings(ctx: Ctx, site: Site) -> Handled {
     shown(ctx, site, None).await
 }
 
-pub async fn show_ratings_of_year(ctx: Ctx, site: Site, year: Path<String>) -> Handled {
-    let year = year.parse().map_err(|_| PageError::NotFound)?;
-    shown(ctx, site, Some(year)).await
+pub async fn show_ratings_of_year(ctx: Ctx, site: Site, year: Path<i32>) -> Handled {
+    shown(ctx, site, Some(*year)).await
 }
 
 #[cfg(test)]

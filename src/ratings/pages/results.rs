@@ -40,8 +40,8 @@ fn announced_of(conn: &mut Conn, congress: CongressId, year: i32) -> Result<Stat
     all.pop().ok_or(PageError::NotFound)
 }
 
-pub async fn show_rating_certificate(ctx: Ctx, site: Site, year: Path<String>) -> Handled {
-    let year: i32 = year.parse().map_err(|_| PageError::NotFound)?;
+pub async fn show_rating_certificate(ctx: Ctx, site: Site, year: Path<i32>) -> Handled {
+    let year = year.into_inner();
     let services = ctx.services.clone();
     ctx.public(async move || {
         blocking(move || {
@@ -66,9 +66,8 @@ fn certificate_file(conn: &mut Conn, secret: &Secret, status: &Status) -> Result
     Ok(tally::certificate_file(&status.sealed(), &signatures, &objections, &tally::seal_public_key(secret))?)
 }
 
-pub async fn rating_file(ctx: Ctx, site: Site, path: Path<(String, String)>) -> Handled {
+pub async fn rating_file(ctx: Ctx, site: Site, path: Path<(i32, String)>) -> Handled {
     let (year, name) = path.into_inner();
-    let year: i32 = year.parse().map_err(|_| PageError::NotFound)?;
     let (services, wanted) = (ctx.services.clone(), name.clone());
     let (bytes, kind) = blocking(move || {
         services.db.read(|conn| {

@@ -8,7 +8,7 @@ use utoipa::OpenApi;
 
 use super::{
     feed::{__path_progress_feed, __path_project_feed},
-    report::{__path_report_file, annual, year_of},
+    report::{__path_report_file, annual},
 };
 use crate::{
     accounts::Site,
@@ -90,8 +90,8 @@ pub async fn api_years(ctx: Ctx, site: Site) -> Handled {
     params(("year" = i32, Path, example = 2024)),
     responses((status = 200, body = YearDocument), (status = 404, description = "no announced project of that year"))
 )]
-pub async fn api_year(ctx: Ctx, site: Site, year: Path<String>) -> Handled {
-    let year = year_of(&year)?;
+pub async fn api_year(ctx: Ctx, site: Site, year: Path<i32>) -> Handled {
+    let year = year.into_inner();
     let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
     json(&ctx, async move || {
         let found = blocking(move || services.db.read(|conn| annual(conn, site.congress, year, false, today))).await?;
@@ -107,8 +107,8 @@ pub async fn api_year(ctx: Ctx, site: Site, year: Path<String>) -> Handled {
     params(("id" = String, Path, description = "as in LineDocument.project_id")),
     responses((status = 200, body = ProjectDocument), (status = 404, description = "not there, or not announced"))
 )]
-pub async fn api_project(ctx: Ctx, site: Site, id: Path<String>) -> Handled {
-    let id: ProjectId = id.parse().map_err(|_| PageError::NotFound)?;
+pub async fn api_project(ctx: Ctx, site: Site, id: Path<ProjectId>) -> Handled {
+    let id = id.into_inner();
     let services = ctx.services.clone();
     json(&ctx, async move || {
         blocking(move || {

@@ -131,7 +131,6 @@ pub async fn progress_feed(ctx: Ctx, site: Site) -> Handled {
         (status = 404, description = "not there, or not announced")
     )
 )]
-pub async fn project_feed(ctx: Ctx, site: Site, id: Path<String>) -> Handled {
-    let id = id.parse().map_err(|_| PageError::NotFound)?;
-    feed(ctx, site, Some(id)).await
+pub async fn project_feed(ctx: Ctx, site: Site, id: Path<ProjectId>) -> Handled {
+    feed(ctx, site, Some(*id)).await
 }

@@ -142,10 +142,6 @@ pub(super) fn annual(
     Ok(Annual::of(year, on, &tracked, &lights))
 }
 
-pub(super) fn year_of(text: &str) -> Result<i32, PageError> {
-    text.parse().map_err(|_| PageError::NotFound)
-}
-
 async fn shown(ctx: Ctx, site: Site, year: i32, half: bool) -> Handled {
     let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
     ctx.public(async move || {
@@ -154,12 +150,12 @@ async fn shown(ctx: Ctx, site: Site, year: i32, half: bool) -> Handled {
     .await
 }
 
-pub async fn show_annual_report(ctx: Ctx, site: Site, year: Path<String>) -> Handled {
-    shown(ctx, site, year_of(&year)?, false).await
+pub async fn show_annual_report(ctx: Ctx, site: Site, year: Path<i32>) -> Handled {
+    shown(ctx, site, *year, false).await
 }
 
-pub async fn show_half_year_report(ctx: Ctx, site: Site, year: Path<String>) -> Handled {
-    shown(ctx, site, year_of(&year)?, true).await
+pub async fn show_half_year_report(ctx: Ctx, site: Site, year: Path<i32>) -> Handled {
+    shown(ctx, site, *year, true).await
 }
 
 /// The lines of /api/years/{year} as a file: as they are today, or as of 30 June.
@@ -180,9 +176,8 @@ pub async fn show_half_year_report(ctx: Ctx, site: Site, year: Path<String>) -> 
         (status = 404, description = "no announced project of that year, or no such file")
     )
 )]
-pub async fn report_file(ctx: Ctx, site: Site, path: Path<(String, String)>) -> Handled {
+pub async fn report_file(ctx: Ctx, site: Site, path: Path<(i32, String)>) -> Handled {
     let (year, name) = path.into_inner();
-    let year = year_of(&year)?;
     let (stem, format) = match name.strip_suffix(".json") {
         Some(stem) => (stem, None),
         None => TableFormat::of_name(&name).map(|(stem, format)| (stem, Some(format))).ok_or(PageError::NotFound)?,

@@ -4,7 +4,7 @@ use actix_web::web::Path;
 use serde::Serialize;
 
 use super::{
-    follow_ups::{FollowUpPage, StepForm, follow_up_id},
+    follow_ups::{FollowUpPage, StepForm},
     submitting::{Photos, carry_out},
     views::{ColumnView, FollowUpView, Supervised, columns},
 };
@@ -69,12 +69,12 @@ async fn page_of(ctx: &Ctx, person: &Person, id: FollowUpId, words: String) -> R
     .await
 }
 
-pub async fn show_department_follow_up(ctx: Ctx, who: As<Department>, id: Path<String>) -> Handled {
-    ctx.show(&page_of(&ctx, &who.person, follow_up_id(&id)?, String::new()).await?)
+pub async fn show_department_follow_up(ctx: Ctx, who: As<Department>, id: Path<FollowUpId>) -> Handled {
+    ctx.show(&page_of(&ctx, &who.person, *id, String::new()).await?)
 }
 
-pub async fn answer_follow_up(ctx: Ctx, who: As<Department>, id: Path<String>, upload: Photos) -> Handled {
-    let id = follow_up_id(&id)?;
+pub async fn answer_follow_up(ctx: Ctx, who: As<Department>, id: Path<FollowUpId>, upload: Photos) -> Handled {
+    let id = id.into_inner();
     let (key, words) = (upload.key(&ctx).ok(), upload.field("words").to_owned());
     let (person, said) = (who.person.clone(), words.clone());
     let wrong = carry_out(&ctx, key, upload.into_files(), move |tx, now, files| {

@@ -40,8 +40,8 @@ fn is_insider(conn: &mut Conn, person: &Person, piece: &Piece) -> Result<bool, P
     Ok(in_group || person.role == Role::Secretariat || author == Some(person.id))
 }
 
-pub async fn supervision_file(ctx: Ctx, site: Site, id: Path<String>, request: HttpRequest) -> Handled {
-    let id: EvidenceId = id.parse().map_err(|_| PageError::NotFound)?;
+pub async fn supervision_file(ctx: Ctx, site: Site, id: Path<EvidenceId>, request: HttpRequest) -> Handled {
+    let id = id.into_inner();
     let person = request.extensions().get::<Person>().cloned();
     let services = ctx.services.clone();
     let (piece, content, public) = blocking(move || {

@@ -186,10 +186,6 @@ impl Page for FollowUpPage {
     }
 }
 
-pub fn follow_up_id(id: &Path<String>) -> Result<FollowUpId, PageError> {
-    id.parse().map_err(|_| PageError::NotFound)
-}
-
 async fn follow_up_page(
     ctx: &Ctx,
     person: &Person,
@@ -213,12 +209,12 @@ async fn follow_up_page(
     .await
 }
 
-pub async fn show_follow_up<R: RoleType>(ctx: Ctx, who: As<R>, id: Path<String>) -> Handled {
-    ctx.show(&follow_up_page(&ctx, &who.person, follow_up_id(&id)?, StepForm::default()).await?)
+pub async fn show_follow_up<R: RoleType>(ctx: Ctx, who: As<R>, id: Path<FollowUpId>) -> Handled {
+    ctx.show(&follow_up_page(&ctx, &who.person, *id, StepForm::default()).await?)
 }
 
-pub async fn move_follow_up<R: RoleType>(ctx: Ctx, who: As<R>, id: Path<String>, form: Form<StepForm>) -> Handled {
-    let id = follow_up_id(&id)?;
+pub async fn move_follow_up<R: RoleType>(ctx: Ctx, who: As<R>, id: Path<FollowUpId>, form: Form<StepForm>) -> Handled {
+    let id = id.into_inner();
     let (key, typed) = opened(form);
     let (person, fields) = (who.person.clone(), typed.clone());
     let wrong = carry_out(&ctx, key, Vec::new(), move |tx, now, _| match fields.act.as_str() {

@@ -102,10 +102,6 @@ impl Page for GroupPage {
     }
 }
 
-fn project_id(id: &Path<String>) -> Result<ProjectId, PageError> {
-    id.parse().map_err(|_| PageError::NotFound)
-}
-
 async fn group_page(ctx: &Ctx, person: &Person, id: ProjectId, typed: MemberForm) -> Result<GroupPage, PageError> {
     let (services, congress) = (ctx.services.clone(), person.congress().ok_or(PageError::NotFound)?);
     blocking(move || {
@@ -120,12 +116,12 @@ async fn group_page(ctx: &Ctx, person: &Person, id: ProjectId, typed: MemberForm
     .await
 }
 
-pub async fn show_group(ctx: Ctx, who: As<Secretariat>, id: Path<String>) -> Handled {
-    ctx.show(&group_page(&ctx, &who.person, project_id(&id)?, MemberForm::default()).await?)
+pub async fn show_group(ctx: Ctx, who: As<Secretariat>, id: Path<ProjectId>) -> Handled {
+    ctx.show(&group_page(&ctx, &who.person, *id, MemberForm::default()).await?)
 }
 
-pub async fn add_group_member(ctx: Ctx, who: As<Secretariat>, id: Path<String>, form: Form<MemberForm>) -> Handled {
-    let id = project_id(&id)?;
+pub async fn add_group_member(ctx: Ctx, who: As<Secretariat>, id: Path<ProjectId>, form: Form<MemberForm>) -> Handled {
+    let id = id.into_inner();
     let (key, typed) = opened(form);
     let person = who.person.clone();
     let member = match typed.account.parse() {
@@ -151,12 +147,10 @@ pub struct ChangeForm {
 pub async fn change_group_member(
     ctx: Ctx,
     who: As<Secretariat>,
-    path: Path<(String, String)>,
+    path: Path<(ProjectId, GroupMemberId)>,
     form: Form<ChangeForm>,
 ) -> Handled {
     let (project, member) = path.into_inner();
-    let project: ProjectId = project.parse().map_err(|_| PageError::NotFound)?;
-    let member: GroupMemberId = member.parse().map_err(|_| PageError::NotFound)?;
     let (key, ChangeForm { act }) = opened(form);
     let person = who.person.clone();
     let change = carry_out(&ctx, key, Vec::new(), move |tx, now, _| match act.as_str() {

@@ -107,17 +107,13 @@ async fn new_form(
     .await
 }
 
-fn project_id(id: &Path<String>) -> Result<ProjectId, PageError> {
-    id.parse().map_err(|_| PageError::NotFound)
-}
-
-pub async fn show_inspection_form<R: RoleType>(ctx: Ctx, who: As<R>, id: Path<String>) -> Handled {
+pub async fn show_inspection_form<R: RoleType>(ctx: Ctx, who: As<R>, id: Path<ProjectId>) -> Handled {
     let typed = InspectionForm { held_on: ctx.services.clock.now().day().to_string(), ..InspectionForm::default() };
-    ctx.show(&new_form(&ctx, &who.person, project_id(&id)?, typed).await?)
+    ctx.show(&new_form(&ctx, &who.person, *id, typed).await?)
 }
 
-pub async fn record_inspection_page<R: RoleType>(ctx: Ctx, who: As<R>, id: Path<String>, upload: Photos) -> Handled {
-    let project = project_id(&id)?;
+pub async fn record_inspection_page<R: RoleType>(ctx: Ctx, who: As<R>, id: Path<ProjectId>, upload: Photos) -> Handled {
+    let project = *id;
     let (key, typed, person) = (upload.key(&ctx).ok(), typed_in(&upload), who.person.clone());
     let form = typed.clone();
     let wrong = carry_out(&ctx, key, upload.into_files(), move |tx, now, files| {
@@ -166,10 +162,6 @@ impl Page for InspectionPage {
             })
             .collect()
     }
-}
-
-fn inspection_id(id: &Path<String>) -> Result<InspectionId, PageError> {
-    id.parse().map_err(|_| PageError::NotFound)
 }
 
 fn found(conn: &mut Conn, person: &Person, id: InspectionId) -> Result<(Inspection, Supervised), PageError> {
@@ -222,12 +214,17 @@ fn answer(ctx: &Ctx, page: &ForGroup, wrong: &[Message]) -> Handled {
     }
 }
 
-pub async fn show_group_inspection<R: RoleType>(ctx: Ctx, who: As<R>, id: Path<String>) -> Handled {
-    answer(&ctx, &group_page(&ctx, &who.person, inspection_id(&id)?, None).await?, &[])
+pub async fn show_group_inspection<R: RoleType>(ctx: Ctx, who: As<R>, id: Path<InspectionId>) -> Handled {
+    answer(&ctx, &group_page(&ctx, &who.person, *id, None).await?, &[])
 }
 
-pub async fn rewrite_inspection_page<R: RoleType>(ctx: Ctx, who: As<R>, id: Path<String>, upload: Photos) -> Handled {
-    let id = inspection_id(&id)?;
+pub async fn rewrite_inspection_page<R: RoleType>(
+    ctx: Ctx,
+    who: As<R>,
+    id: Path<InspectionId>,
+    upload: Photos,
+) -> Handled {
+    let id = id.into_inner();
     let (key, typed, person) = (upload.key(&ctx).ok(), typed_in(&upload), who.person.clone());
     let form = typed.clone();
     let wrong = carry_out(&ctx, key, upload.into_files(), move |tx, now, files| {
@@ -250,12 +247,10 @@ pub struct DeadlineForm {
 pub async fn follow_up_finding_page<R: RoleType>(
     ctx: Ctx,
     who: As<R>,
-    path: Path<(String, String)>,
+    path: Path<(InspectionId, FindingId)>,
     form: Form<DeadlineForm>,
 ) -> Handled {
     let (inspection, finding) = path.into_inner();
-    let inspection: InspectionId = inspection.parse().map_err(|_| PageError::NotFound)?;
-    let finding: FindingId = finding.parse().map_err(|_| PageError::NotFound)?;
     let (key, typed) = opened(form);
     let person = who.person.clone();
     let wrong = carry_out(&ctx, key, Vec::new(), move |tx, now, _| {
@@ -292,8 +287,8 @@ async fn secretariat_page(
     .await
 }
 
-pub async fn show_secretariat_inspection(ctx: Ctx, who: As<Secretariat>, id: Path<String>) -> Handled {
-    ctx.show(&secretariat_page(&ctx, &who.person, inspection_id(&id)?, String::new()).await?)
+pub async fn show_secretariat_inspection(ctx: Ctx, who: As<Secretariat>, id: Path<InspectionId>) -> Handled {
+    ctx.show(&secretariat_page(&ctx, &who.person, *id, String::new()).await?)
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -308,10 +303,10 @@ pub struct SettleForm {
 pub async fn settle_inspection_page(
     ctx: Ctx,
     who: As<Secretariat>,
-    id: Path<String>,
+    id: Path<InspectionId>,
     form: Form<SettleForm>,
 ) -> Handled {
-    let id = inspection_id(&id)?;
+    let id = id.into_inner();
     let (key, typed) = opened(form);
     let (person, fields) = (who.person.clone(), typed.clone());
     let wrong = carry_out(&ctx, key, Vec::new(), move |tx, now, _| match fields.act.as_str() {
@@ -327,8 +322,8 @@ pub async fn settle_inspection_page(
     }
 }
 
-pub async fn show_public_inspection(ctx: Ctx, site: Site, id: Path<String>) -> Handled {
-    let id = inspection_id(&id)?;
+pub async fn show_public_inspection(ctx: Ctx, site: Site, id: Path<InspectionId>) -> Handled {
+    let id = id.into_inner();
     let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
     ctx.public(async move || {
         blocking(move || {

@@ -125,10 +125,6 @@ impl Page for NotePage {
     }
 }
 
-fn note_id(id: &Path<String>) -> Result<DeputyNoteId, PageError> {
-    id.parse().map_err(|_| PageError::NotFound)
-}
-
 fn home(role: Role) -> &'static str {
     if role == Role::Secretariat { "/secretariat" } else { base(role) }
 }
@@ -156,21 +152,21 @@ async fn note_page(ctx: &Ctx, person: &Person, id: DeputyNoteId, typed: SettleNo
     .await
 }
 
-pub async fn show_group_note<R: RoleType>(ctx: Ctx, who: As<R>, id: Path<String>) -> Handled {
-    ctx.show(&note_page(&ctx, &who.person, note_id(&id)?, SettleNoteForm::default()).await?)
+pub async fn show_group_note<R: RoleType>(ctx: Ctx, who: As<R>, id: Path<DeputyNoteId>) -> Handled {
+    ctx.show(&note_page(&ctx, &who.person, *id, SettleNoteForm::default()).await?)
 }
 
-pub async fn show_secretariat_note(ctx: Ctx, who: As<Secretariat>, id: Path<String>) -> Handled {
+pub async fn show_secretariat_note(ctx: Ctx, who: As<Secretariat>, id: Path<DeputyNoteId>) -> Handled {
     show_group_note(ctx, who, id).await
 }
 
 pub async fn settle_note_page<R: RoleType>(
     ctx: Ctx,
     who: As<R>,
-    id: Path<String>,
+    id: Path<DeputyNoteId>,
     form: Form<SettleNoteForm>,
 ) -> Handled {
-    let id = note_id(&id)?;
+    let id = id.into_inner();
     let (key, typed) = opened(form);
     let (person, fields) = (who.person.clone(), typed.clone());
     let wrong = carry_out(&ctx, key, Vec::new(), move |tx, now, _| match fields.act.as_str() {
@@ -189,6 +185,11 @@ pub async fn settle_note_page<R: RoleType>(
     }
 }
 
-pub async fn answer_note_page(ctx: Ctx, who: As<Secretariat>, id: Path<String>, form: Form<SettleNoteForm>) -> Handled {
+pub async fn answer_note_page(
+    ctx: Ctx,
+    who: As<Secretariat>,
+    id: Path<DeputyNoteId>,
+    form: Form<SettleNoteForm>,
+) -> Handled {
     settle_note_page(ctx, who, id, form).await
 }

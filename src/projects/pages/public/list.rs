@@ -111,8 +111,8 @@ pub async fn show_projects_of_unit(ctx: Ctx, site: Option<Site>, unit: Path<Stri
     narrowed(ctx, site, Filter::Unit(unit.into_inner())).await
 }
 
-pub async fn show_projects_of_light(ctx: Ctx, site: Option<Site>, light: Path<String>) -> Handled {
-    let light = light.parse().map_err(|_| PageError::NotFound)?;
+pub async fn show_projects_of_light(ctx: Ctx, site: Option<Site>, light: Path<Light>) -> Handled {
+    let light = light.into_inner();
     narrowed(ctx, site, Filter::Light(light)).await
 }
 

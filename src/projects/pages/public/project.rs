@@ -195,11 +195,11 @@ impl Page for ProjectPage {
 pub async fn show_project(
     ctx: Ctx,
     site: Site,
-    id: Path<String>,
+    id: Path<ProjectId>,
     supervision: Data<SupervisionQuery>,
     ratings: Data<RatingsQuery>,
 ) -> Handled {
-    let id: ProjectId = id.parse().map_err(|_| PageError::NotFound)?;
+    let id = id.into_inner();
     let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
     ctx.public(async move || {
         blocking(move || {
