@@ -82,6 +82,9 @@ on_both_databases! {
         let shrinking = year.reports(0, "2024-02-03", "3").await;
         shrinking.is(422).says("请填写减少原因").says("存为草稿");
         assert_eq!(shrinking.attributes("#quantity", "value"), ["3"], "what was typed stays");
+        assert_eq!(shrinking.attributes("[role=alert] li a", "href"), ["#shrink_reason"], "one mistake, one line");
+        assert_eq!(shrinking.attributes("[aria-invalid]", "id"), ["shrink_reason"]);
+        year.reports(0, "2024-02-03", "999999999999999").await.is(422).says("最多 9 位");
         let path = year.report_path(0);
         let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>";
         year.reports_with(0, "2024-02-03", "6", ("photo.jpg", svg)).await.is(422).says("不接受 SVG");
@@ -97,6 +100,23 @@ on_both_databases! {
         stranger.visits("/department").await.is(200).says("没有承担项目");
         let book = stranger.visits("/department").await;
         assert_eq!(book.is(200).attributes("input[type=file]", "name").len(), 0);
+    }
+
+    async fn a_number_out_of_proportion_is_vouched_for_before_it_is_public(app: TestApp) {
+        let mut year = Year::begins(&app).await;
+        year.the_plan_is_published().await;
+        let path = year.report_path(0);
+        let asked = year.reports(0, "2024-02-03", "5000").await;
+        asked.is(422).says("请勾选“数字无误”");
+        assert_eq!(asked.attributes("#sure", "value"), ["5000"]);
+        assert!(asked.attributes("#sure", "checked").is_empty(), "the program does not vouch for it");
+        assert_eq!(asked.texts("#words"), ["按计划推进"], "what was typed stays");
+        let slip = year.engineer.submits(&path, &[("quantity", "50000"), ("sure", "5000"), ("do", "file")]).await;
+        slip.is(422).says("所填数字 50,000");
+        year.seen_by_all().await.says("责任单位还没有报送进展");
+        let vouched = [("quantity", "50000"), ("sure", "50000"), ("do", "file")];
+        year.engineer.submits(&path, &vouched).await.is(200).says("进展已报送");
+        year.reports(0, "2024-02-03", "60000").await.is(200).says("进展已报送");
     }
 
     async fn a_missed_month_turns_red_and_yellow_when_made_up(app: TestApp) {
@@ -153,7 +173,7 @@ fn bomb() -> Vec<u8> {
 }
 
 /// A workbook with these lines beneath the first.
-fn workbook(head: &[&str], lines: &[[&str; 9]]) -> Vec<u8> {
+fn workbook(head: &[&str], lines: &[[&str; 13]]) -> Vec<u8> {
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();
     for (column, title) in (0..).zip(head) {
@@ -165,6 +185,14 @@ fn workbook(head: &[&str], lines: &[[&str; 9]]) -> Vec<u8> {
         }
     }
     book.save_to_buffer().unwrap()
+}
+
+/// The lines of a workbook's first sheet.
+fn sheet(content: &[u8]) -> Vec<Vec<String>> {
+    use calamine::Reader;
+    let mut book: calamine::Xlsx<_> = calamine::Xlsx::new(std::io::Cursor::new(content)).unwrap();
+    let range = book.worksheet_range_at(0).unwrap().unwrap();
+    range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
 }
 
 /// Everything that an upload could leave behind: reports with drafts, evidence, forms carried out, audit entries.
@@ -223,23 +251,26 @@ on_both_databases! {
     async fn a_workbook_is_taken_whole_or_not_at_all(app: TestApp) {
         let mut year = Year::begins(&app).await;
         year.the_plan_is_published().await;
-        let head = ["子项编号", "项目", "子项", "截至日期", "累计完成", "计量单位", "进展情况", "存在问题", "下一步"];
+        let sheet = sheet(&year.engineer.downloads("/department/progress.xlsx").await);
+        let head: Vec<&str> = sheet[0].iter().map(String::as_str).collect();
+        let target = app.projects()[0].sub_items[0].goal.target().unwrap();
+        assert_eq!((sheet[0][3].as_str(), sheet[1][3].as_str()), ("目标", target.as_str()), "to compare with");
         let projects = app.projects();
         let code = projects[0].sub_items[0].code.clone();
         let foreign = projects[1].sub_items[0].code.clone();
-        let line = |code: &'static str, on: &'static str, quantity: &'static str| [code, "", "", on, quantity, "", "按计划推进", "", ""];
+        let line = |code: &'static str, on: &'static str, quantity: &'static str| [code, "", "", "", "", on, quantity, "", "按计划推进", "", "", "", ""];
         let good = line("", "2024-02-03", "1");
-        let with = |code: &str, line: [&'static str; 9]| -> [String; 9] {
+        let with = |code: &str, line: [&'static str; 13]| -> [String; 13] {
             std::array::from_fn(|at| if at == 0 { code.to_owned() } else { line[at].to_owned() })
         };
-        let book = |head: &[&str], lines: &[[String; 9]]| {
-            let lines: Vec<[&str; 9]> = lines.iter().map(|line| std::array::from_fn(|at| line[at].as_str())).collect();
+        let book = |head: &[&str], lines: &[[String; 13]]| {
+            let lines: Vec<[&str; 13]> = lines.iter().map(|line| std::array::from_fn(|at| line[at].as_str())).collect();
             workbook(head, &lines)
         };
         let ok = with(&code, good);
-        let mut other_head = head;
-        other_head[4] = "数量";
-        let table: [(Vec<u8>, &str); 8] = [
+        let mut other_head = head.clone();
+        other_head[6] = "数量";
+        let table: [(Vec<u8>, &str); 9] = [
             (b"PK no workbook at all".to_vec(), "这不是 XLSX 工作簿"),
             (book(&other_head, std::slice::from_ref(&ok)), "第一行与下载的工作簿不同"),
             (book(&head, &[]), "没有填写任何一行"),
@@ -247,13 +278,16 @@ on_both_databases! {
             (book(&head, &[ok.clone(), ok.clone()]), "已经填过，请只留一行"),
             (book(&head, &[ok.clone(), with(&foreign, good)]), "不由本单位报送"),
             (book(&head, &[with(&code, line("", "2024-02-04", "1"))]), "不能晚于今天"),
-            (book(&head, &[with(&code, line("", "2024-02-03", "-1"))]), "不小于零"),
+            (book(&head, &[with(&code, line("", "2024-02-03", "-1"))]), "第 2 行：累计完成请填写不小于零"),
+            (book(&head, &[with(&code, line("", "2024-02-03", "5000"))]), "请在“数字无误”一栏填“是”"),
         ];
         for (content, words) in table {
             let before = left_behind(&app);
             year.engineer.visits("/department").await.is(200);
             let answer = year.engineer.uploads("/department/bulk", &[], ("file", "progress.xlsx", &content)).await;
             answer.is(422).says(words);
+            assert_eq!(answer.texts("[role=alert] li").len(), 1, "the reason stands in the message on top");
+            assert!(answer.texts("[role=alert] li")[0].contains(words));
             assert_eq!(left_behind(&app), before, "one line is wrong, none is filed: {words}");
         }
         year.engineer.visits("/department").await.is(200);
@@ -261,6 +295,13 @@ on_both_databases! {
         let taken = year.engineer.uploads("/department/bulk", &[], ("file", "progress.xlsx", &content)).await;
         taken.is(200).says("工作簿里的进展已全部报送");
         year.seen_by_all().await.says("按计划推进");
+        let mut less = with(&code, line("", "2024-02-03", "0"));
+        less[11] = "上次重复统计".to_owned();
+        year.engineer.visits("/department").await.is(200);
+        let content = book(&head, &[less]);
+        let taken = year.engineer.uploads("/department/bulk", &[], ("file", "progress.xlsx", &content)).await;
+        taken.is(200).says("工作簿里的进展已全部报送");
+        year.seen_by_all().await.says("上次重复统计");
     }
 
     async fn a_connection_cut_in_mid_upload_leaves_nothing(app: TestApp) {

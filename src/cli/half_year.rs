@@ -283,6 +283,7 @@ fn reports(item: &SubItem, begin: Ts, now: Ts, fare: Fare) -> anyhow::Result<Vec
                 },
                 next_step: "示例数据：下月继续推进。".to_owned(),
                 shrink_reason: String::new(),
+                sure: String::new(),
             };
             filings.push(Filing { at, sub_item: item.id, form });
         }

@@ -7,6 +7,7 @@ use super::{
     adjustment::{self, Adjustment, AdjustmentState},
     light::LightRecord,
     plan::{ItemPlan, PlanState, PlanVersion},
+    progress::Before,
     project::Project,
     quantity::{Percent, Quantity, target_of},
     schedule::{Course, Filed, Judged, Light, Standing, Verdict, light_of_all, verdict},
@@ -112,6 +113,12 @@ impl Tracked {
     pub fn actual_on(&self, sub_item: SubItemId, day: Date) -> Option<Filed> {
         let of = self.filed.iter().filter(|(of, filed)| *of == sub_item && filed.as_of <= day).map(|(_, filed)| *filed);
         of.max_by_key(|filed| (filed.as_of, filed.filed_on))
+    }
+
+    /// What a report of today must fit to.
+    pub fn before<'a>(&self, item: &'a SubItem, today: Date) -> Before<'a> {
+        let last = self.actual(item.id).map(|filed| (filed.as_of, filed.quantity));
+        Before { goal: &item.goal, today, last, target: self.target(item) }
     }
 
     pub fn recorded_light(&self, sub_item: SubItemId) -> Option<&LightRecord> {

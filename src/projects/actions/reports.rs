@@ -11,7 +11,7 @@ use crate::{
         acceptance::Acceptance,
         bulk::BulkRow,
         evidence::{Evidence, Prepared},
-        progress::{Before, ReportForm},
+        progress::ReportForm,
         schedule::Standing,
         store::{self, Writer},
         tracked::Tracked,
@@ -138,8 +138,7 @@ pub fn file_report(
 ) -> Result<(ReportId, ProjectId), ReportError> {
     let (tracked, unit) = admitted(tx, by)?;
     let item = tracked.sub_item(by.sub_item).ok_or(ReportError::NotYours)?;
-    let last = tracked.actual(by.sub_item).map(|filed| (filed.as_of, filed.quantity));
-    let progress = form.read(&Before { goal: &item.goal, today: by.at.day(), last }).map_err(ReportError::Wrong)?;
+    let progress = form.read(&tracked.before(item, by.at.day())).map_err(ReportError::Wrong)?;
     let clean = ReportForm {
         as_of: progress.as_of.to_string(),
         quantity: progress.quantity.to_string(),
@@ -147,6 +146,7 @@ pub fn file_report(
         problems: progress.problems,
         next_step: progress.next_step,
         shrink_reason: progress.shrink_reason,
+        sure: String::new(),
     };
     let id = written(tx, by, &tracked, &unit, &clean, evidence)?;
     store::set_filed(tx, id, by.at)?;
@@ -246,6 +246,11 @@ pub enum BulkError {
     Db(#[from] DbError),
 }
 
+/// There is no box to tick in a line, but a column.
+fn in_a_workbook(fault: Message) -> Message {
+    if fault.key == "report-doubtful" { Message { key: "bulk-doubtful", ..fault } } else { fault }
+}
+
 /// 批量报送: all lines or none.
 pub fn file_bulk(tx: &mut Tx, person: &Person, at: Ts, rows: &[BulkRow]) -> Result<usize, BulkError> {
     let congress = person.congress().ok_or_else(|| DbError::corrupt("a department without a congress"))?;
@@ -265,7 +270,7 @@ pub fn file_bulk(tx: &mut Tx, person: &Person, at: Ts, rows: &[BulkRow]) -> Resu
                 Ok(_) => continue,
                 Err(ReportError::Db(error)) => return Err(error.into()),
                 Err(ReportError::NotYours) => vec![Message::new("bulk-not-yours").with("code", &row.code)],
-                Err(error) => error.messages(),
+                Err(error) => error.messages().into_iter().map(in_a_workbook).collect(),
             },
         };
         refused.push(BulkLine { line: row.line, faults });

@@ -15,7 +15,6 @@ use crate::{
         schedule::{Light, Standing, Why, planned_on},
         tracked::Tracked,
     },
-    web::Message,
 };
 
 /// A light with its word; the reason where there is one (`light-why-<why>`).
@@ -413,9 +412,4 @@ impl AdjustmentView {
             plan: plan.map(|plan| PlanView::of(tracked, plan)),
         }
     }
-}
-
-/// Problems said in the words of the page's language, for places other than the top.
-pub fn texts(lang: crate::web::Lang, messages: &[Message]) -> Vec<String> {
-    messages.iter().map(|message| lang.text(message)).collect()
 }

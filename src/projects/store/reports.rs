@@ -176,7 +176,7 @@ pub fn draft(conn: &mut Conn, sub_item: SubItemId) -> Result<Option<(ReportId, R
         .first(conn)
         .optional()?;
     Ok(row.map(|(id, as_of, quantity, words, problems, next_step, shrink_reason)| {
-        (id, ReportForm { as_of, quantity, words, problems, next_step, shrink_reason })
+        (id, ReportForm { as_of, quantity, words, problems, next_step, shrink_reason, sure: String::new() })
     }))
 }
 
