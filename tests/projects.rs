@@ -73,6 +73,25 @@ on_both_databases! {
         assert_eq!(csv.html.lines().count(), rows + 1, "the file has the rows of the page");
     }
 
+    async fn nothing_typed_is_lost_when_the_secretariat_is_refused(app: TestApp) {
+        let mut year = Year::begins(&app).await;
+        let people = [("name", "王"), ("login", "JYJ9")];
+        year.secretary.visits("/secretariat/units").await.is(200);
+        let refused = year.secretary.submits("/secretariat/units/accounts", &people).await;
+        refused.is(422).says("姓名应为 2 至 40 个字");
+        assert_eq!(refused.attributes("#unit-name", "value"), [""], "a unit that is known is no new one");
+        assert_eq!(refused.attributes("#login", "value"), ["JYJ9"]);
+        let refused = year.secretary.submits("/secretariat/units", &[("name", "局")]).await;
+        assert_eq!(refused.is(422).attributes("#unit-name", "value"), ["局"]);
+
+        year.the_unit_hands_in_a_plan().await.is(200);
+        year.secretary.visits(&format!("/secretariat/projects/{}", year.project)).await.is(200);
+        let form = year.secretary.page().form(&year.action("/return"));
+        let stale = form.without("csrf").with(&[("words", "请补充保障措施")]);
+        let refused = year.secretary.sends(&year.action("/return"), &stale).await;
+        assert_eq!(refused.is(422).texts("#words"), ["请补充保障措施"]);
+    }
+
     async fn what_a_report_may_not_be(app: TestApp) {
         let mut year = Year::begins(&app).await;
         year.the_plan_is_published().await;
@@ -147,11 +166,21 @@ on_both_databases! {
         year.engineer.submits(&path, &[("kind", "major"), ("reason", "地块移交推迟")]).await.is(422).says("与原方案相同");
         let proposed = year.engineer.submits(&path, &[("kind", "major"), ("leader", "李副区长")]).await;
         proposed.is(200).says("调整已提出");
+        let again = year.engineer.visits(&path).await;
+        again.is(200).says("已有一项调整在办理").says("地块移交推迟");
+        assert!(again.attributes("#reason", "id").is_empty(), "there is no form to fill in for nothing");
         let office = format!("/secretariat/projects/{}", year.project);
         year.secretary.visits(&office).await.says("地块移交推迟");
         let adjustments = year.secretary.page().attributes("form", "action");
         let settle = adjustments.into_iter().find(|action| action.contains("/adjustments/")).unwrap();
         year.secretary.submits(&settle, &[("do", "decide")]).await.is(422).says("没有决定不能生效");
+        let decision =
+            [("body", "区人大常委会"), ("number", "〔2024〕12 号"), ("decided_on", "2099-02-03"), ("do", "decide")];
+        let early = year.secretary.submits(&settle, &decision).await;
+        early.is(422).says("不能晚于今天");
+        let typed = ["body", "number", "decided_on"].map(|name| early.attributes(&format!("#{name}"), "value").remove(0));
+        assert_eq!(typed, ["区人大常委会", "〔2024〕12 号", "2099-02-03"], "nothing typed is lost");
+        assert_eq!(early.attributes("[aria-invalid]", "id"), ["decided_on"]);
         year.seen_by_all().await.says("张副区长");
         let decision =
             [("body", "区人大常委会"), ("number", "〔2024〕12 号"), ("decided_on", "2024-02-03"), ("do", "decide")];

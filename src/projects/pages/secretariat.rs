@@ -162,6 +162,18 @@ pub struct TrackedPage {
     /// Day, sub-item, light.
     pub history: Vec<(String, String, LightView)>,
     pub evidence: Vec<EvidenceView>,
+    pub typed: Typed,
+}
+
+/// What was typed into one of the page's forms, to stand there again.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Typed {
+    /// Whose form: an adjustment, a plan or a sub-item; of the lead unit's form, the unit.
+    pub of: String,
+    pub words: String,
+    pub body: String,
+    pub number: String,
+    pub decided_on: String,
 }
 
 impl TrackedPage {
@@ -209,6 +221,7 @@ impl TrackedPage {
                 .map(|record| (record.day.to_string(), name(record.sub_item), LightView::of(Some(record))))
                 .collect(),
             evidence: Vec::new(),
+            typed: Typed::default(),
         }
     }
 }
@@ -231,7 +244,21 @@ impl Page for TrackedPage {
         let naming = Self { units: vec![("x".to_owned(), "区教育局<b>".to_owned())], ..page(&bare) };
         let mut with_acceptance = page(&full);
         with_acceptance.to_accept = with_acceptance.items.clone();
-        vec![page(&bare), naming, page(&draft), page(&submitted), page(&proposed), with_acceptance]
+        let typed = |of: &str| Typed {
+            of: of.to_owned(),
+            words: "没有附件<b>".to_owned(),
+            body: "区人大常委会<b>".to_owned(),
+            number: "〔2024〕<b>".to_owned(),
+            decided_on: "2024-07-02".to_owned(),
+        };
+        let mut deciding = page(&proposed);
+        deciding.typed = typed(&deciding.adjustments.last().map(|last| last.id.clone()).unwrap_or_default());
+        let mut returning = page(&submitted);
+        returning.typed = typed(&submitted.plans[0].id.to_string());
+        let refusing = Self { typed: typed(&with_acceptance.items[0].id), ..with_acceptance.clone() };
+        let mut pages = vec![page(&bare), naming, page(&draft), page(&submitted), page(&proposed), with_acceptance];
+        pages.extend([deciding, returning, refusing]);
+        pages
     }
 }
 
@@ -256,8 +283,14 @@ pub async fn show_tracked_project(ctx: Ctx, who: As<Secretariat>, id: Path<Proje
     ctx.show(&page_of(&ctx, &who.person, *id).await?)
 }
 
-pub async fn again_for_secretariat(ctx: &Ctx, person: &Person, id: ProjectId, problems: &[Message]) -> Handled {
-    ctx.again(&page_of(ctx, person, id).await?, problems)
+pub async fn again_for_secretariat(
+    ctx: &Ctx,
+    person: &Person,
+    id: ProjectId,
+    typed: Typed,
+    problems: &[Message],
+) -> Handled {
+    ctx.again(&TrackedPage { typed, ..page_of(ctx, person, id).await? }, problems)
 }
 
 #[derive(Debug, Deserialize)]
@@ -275,10 +308,10 @@ pub async fn assign_lead_unit_page(
     let id = id.into_inner();
     let congress = who.person.congress().ok_or(PageError::NotFound)?;
     let (key, LeadForm { unit }) = opened(form);
-    let Some(key) = key else { return again_for_secretariat(&ctx, &who.person, id, &["form-expired".into()]).await };
-    let Ok(unit) = unit.parse::<UnitId>() else {
-        return again_for_secretariat(&ctx, &who.person, id, &["unit-unknown".into()]).await;
-    };
+    let typed = Typed { of: unit.clone(), ..Typed::default() };
+    let again = async |problem: Message| again_for_secretariat(&ctx, &who.person, id, typed, &[problem]).await;
+    let Some(key) = key else { return again("form-expired".into()).await };
+    let Ok(unit) = unit.parse::<UnitId>() else { return again("unit-unknown".into()).await };
     let (services, actor, now) = (ctx.services.clone(), who.person.actor(), ctx.services.clock.now());
     let assigned = blocking(move || {
         Ok::<_, PageError>(
@@ -290,10 +323,7 @@ pub async fn assign_lead_unit_page(
         Ok(_) => Ok(ctx.see(&format!("/secretariat/projects/{id}"), "lead-unit-named")),
         Err(PeopleError::NoProject) => Err(PageError::NotFound),
         Err(PeopleError::Db(error)) => Err(error.into()),
-        Err(refused) => {
-            let problems: Vec<_> = refused.message().into_iter().collect();
-            again_for_secretariat(&ctx, &who.person, id, &problems).await
-        }
+        Err(refused) => again(refused.message().unwrap_or_else(|| "unit-unknown".into())).await,
     }
 }
 
@@ -310,9 +340,9 @@ pub async fn accept_page(ctx: Ctx, who: As<Secretariat>, id: Path<SubItemId>, fo
         blocking(move || Ok::<_, PageError>(services.db.read(|conn| store::project_of_sub_item(conn, id))?)).await?;
     let project = owner.ok_or(PageError::NotFound)?.id;
     let (key, AcceptForm { words }) = opened(form);
-    let Some(key) = key else {
-        return again_for_secretariat(&ctx, &who.person, project, &["form-expired".into()]).await;
-    };
+    let typed = Typed { of: id.to_string(), words: words.clone(), ..Typed::default() };
+    let again = async |problems: &[Message]| again_for_secretariat(&ctx, &who.person, project, typed, problems).await;
+    let Some(key) = key else { return again(&["form-expired".into()]).await };
     let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
     let accepted = blocking(move || {
         Ok::<_, PageError>(services.db.submit(key, now, |tx| actions::accept_sub_item(tx, &person, now, id, &words)))
@@ -324,9 +354,6 @@ pub async fn accept_page(ctx: Ctx, who: As<Secretariat>, id: Path<SubItemId>, fo
         }
         Err(AcceptError::NotYours) => Err(PageError::NotFound),
         Err(AcceptError::Db(error)) => Err(error.into()),
-        Err(refused) => {
-            let problems: Vec<_> = refused.message().into_iter().collect();
-            again_for_secretariat(&ctx, &who.person, project, &problems).await
-        }
+        Err(refused) => again(&refused.message().into_iter().collect::<Vec<_>>()).await,
     }
 }
