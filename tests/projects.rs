@@ -73,6 +73,34 @@ on_both_databases! {
         assert_eq!(csv.html.lines().count(), rows + 1, "the file has the rows of the page");
     }
 
+    async fn what_is_not_accepted_waits_for_a_new_report(app: TestApp) {
+        let mut year = Year::begins(&app).await;
+        year.the_plan_is_published().await;
+        let target = app.projects()[0].sub_items[0].goal.target().unwrap();
+        year.reports(0, "2024-02-03", &target).await.is(200);
+        let office = format!("/secretariat/projects/{}", year.project);
+        year.secretary.visits(&office).await.says("待验收");
+        let accept = year.action("/accept");
+        let early = year.secretary.page().form(&accept);
+        year.secretary.submits(&accept, &[("do", "refuse")]).await.is(422).says("退回时请写明理由");
+        let refused = year.secretary.submits(&accept, &[("do", "refuse"), ("words", "少一处，请补齐")]).await;
+        refused.is(200).says("已退回");
+        assert!(!refused.attributes("form", "action").contains(&accept), "nothing new is there to look at");
+        let accepted = year.secretary.sends(&accept, &early.with(&[("words", "现场核对无误")])).await;
+        accepted.is(422).says("责任单位重新报送后才能再验收");
+        let page = year.engineer.visits("/department").await;
+        page.is(200).says("验收未通过，请改正后重新报送").says("少一处，请补齐").says("本月待报");
+        year.seen_by_all().await.says("少一处，请补齐").says("等待责任单位重新报送");
+
+        year.reports(0, "2024-02-03", &target).await.is(200).says("进展已报送");
+        year.secretary.visits(&office).await.says("待验收");
+        year.secretary.submits(&accept, &[("words", "已补齐")]).await.is(200).says("已验收");
+        let page = year.seen_by_all().await;
+        page.says("由第二人验收").says("少一处，请补齐");
+        let page = year.engineer.visits("/department").await;
+        assert!(!page.text().contains("验收未通过"), "{}", page.text());
+    }
+
     async fn nothing_typed_is_lost_when_the_secretariat_is_refused(app: TestApp) {
         let mut year = Year::begins(&app).await;
         let people = [("name", "王"), ("login", "JYJ9")];

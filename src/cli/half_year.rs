@@ -298,8 +298,8 @@ fn noon(day: Date) -> Ts {
 
 fn accept(db: &Db, cast: &Cast, project: ProjectId, item: SubItemId, at: Ts) -> anyhow::Result<()> {
     let tracked: Option<Tracked> = db.read(|conn| projects::tracked_project(conn, project))?;
-    let reached = tracked.as_ref().is_some_and(|t| t.sub_item(item).is_some_and(|item| t.is_reached(item)));
-    if reached {
+    let awaits = |t: &Tracked| t.sub_item(item).is_some_and(|item| t.awaits_acceptance(item, at.day()));
+    if tracked.as_ref().is_some_and(awaits) {
         db.write(|tx| projects::accept_sub_item(tx, &cast.secretary, at, item, "示例数据：现场核对无误。"))?;
     }
     Ok(())

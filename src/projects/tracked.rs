@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{
-    acceptance::Acceptance,
+    acceptance::{Acceptance, NotAccepted, acceptable_from},
     adjustment::{self, Adjustment, AdjustmentState},
     light::LightRecord,
     plan::{ItemPlan, PlanState, PlanVersion},
@@ -23,6 +23,8 @@ pub struct Tracked {
     pub plans: Vec<PlanVersion>,
     pub adjustments: Vec<Adjustment>,
     pub acceptances: Vec<Acceptance>,
+    /// Oldest first.
+    pub refusals: Vec<NotAccepted>,
     /// As last recorded.
     pub lights: Vec<LightRecord>,
     /// In the order of filing.
@@ -64,6 +66,11 @@ impl Tracked {
         self.acceptances.iter().find(|acceptance| acceptance.sub_item == sub_item)
     }
 
+    /// Not accepted, and no report came since.
+    pub fn refusal(&self, sub_item: SubItemId) -> Option<&NotAccepted> {
+        self.refusals.iter().rfind(|refusal| refusal.sub_item == sub_item && !refusal.answered)
+    }
+
     pub fn filed_of(&self, sub_item: SubItemId) -> Vec<Filed> {
         self.filed.iter().filter(|(of, _)| *of == sub_item).map(|(_, filed)| *filed).collect()
     }
@@ -85,6 +92,7 @@ impl Tracked {
             plan: self.item_plan(item.id).zip(self.first_published()),
             reports,
             accepted: self.acceptance(item.id).map(|acceptance| acceptance.quantity),
+            refused: self.refusal(item.id).is_some(),
             standing: self.standing(),
             year: self.project.year,
         }
@@ -173,8 +181,11 @@ impl Tracked {
 
 impl Tracked {
     /// Whether the report of this month is still to come: not before the plan's first month is over, nor when there is
-    /// nothing left to report.
+    /// nothing left to report. What was not accepted is to be reported anew at once.
     pub fn awaits_report(&self, item: &SubItem, today: Date) -> bool {
+        if self.refusal(item.id).is_some() && self.standing() == Standing::Running {
+            return true;
+        }
         let Some(published) = self.first_published() else { return false };
         let month = today.first_of_month();
         let is_due = published.first_of_month() < month && self.standing() == Standing::Running;
@@ -183,8 +194,20 @@ impl Tracked {
         is_due && !is_finished && !has && self.acceptance(item.id).is_none()
     }
 
-    pub fn awaits_acceptance(&self, item: &SubItem) -> bool {
+    /// Whether what is reached now was accepted.
+    pub fn is_accepted(&self, item: &SubItem) -> bool {
         let actual = self.actual(item.id).map(|filed| filed.quantity);
-        self.is_reached(item) && self.acceptance(item.id).map(|acceptance| acceptance.quantity) != actual
+        self.is_reached(item) && self.acceptance(item.id).map(|acceptance| acceptance.quantity) == actual
+    }
+
+    pub fn acceptable_from(&self, item: &SubItem) -> Option<Date> {
+        acceptable_from(&item.goal, self.item_plan(item.id), self.project.year)
+    }
+
+    pub fn awaits_acceptance(&self, item: &SubItem, today: Date) -> bool {
+        self.is_reached(item)
+            && !self.is_accepted(item)
+            && self.refusal(item.id).is_none()
+            && self.acceptable_from(item).is_none_or(|from| from <= today)
     }
 }

@@ -1,4 +1,4 @@
-//! Reporting progress, and accepting what is finished.
+//! Reporting progress.
 
 use super::lights::recompute_project;
 use crate::{
@@ -8,7 +8,6 @@ use crate::{
     db::{DbError, Ts, Tx},
     ids::{EvidenceId, ProjectId, ReportId, SubItemId},
     projects::{
-        acceptance::Acceptance,
         bulk::BulkRow,
         evidence::{Evidence, Prepared},
         progress::ReportForm,
@@ -158,77 +157,6 @@ pub fn file_report(
     });
     audit::record(tx, &by.person.actor(), by.at, &Act::new("progress_reported", &tracked.project.title).with(detail))?;
     Ok((id, project))
-}
-
-#[derive(Debug, thiserror::Error)]
-pub enum AcceptError {
-    #[error("no such sub-item")]
-    NotYours,
-    #[error("it has not reached its target")]
-    NotReached,
-    #[error("it was accepted already")]
-    Already,
-    #[error("whoever reported it does not accept it")]
-    SamePerson,
-    #[error("an acceptance says what was looked at")]
-    NoWords,
-    #[error(transparent)]
-    Db(#[from] DbError),
-}
-
-impl Refusal for AcceptError {
-    fn message(&self) -> Option<Message> {
-        match self {
-            Self::NotReached => Some("accept-not-reached".into()),
-            Self::Already => Some("accept-already".into()),
-            Self::SamePerson => Some("accept-same-person".into()),
-            Self::NoWords => Some("accept-words-missing".into()),
-            Self::NotYours | Self::Db(_) => None,
-        }
-    }
-}
-
-/// 验收, by somebody who did not report it.
-pub fn accept_sub_item(
-    tx: &mut Tx,
-    person: &Person,
-    at: Ts,
-    sub_item: SubItemId,
-    words: &str,
-) -> Result<ProjectId, AcceptError> {
-    let project = store::project_of_sub_item(tx, sub_item)?
-        .filter(|project| Some(project.congress) == person.congress())
-        .ok_or(AcceptError::NotYours)?;
-    let id = project.id;
-    let reports = store::filed_reports(tx, &[id])?;
-    let tracked = store::tracked(tx, vec![project])?.pop().ok_or(AcceptError::NotYours)?;
-    let item = tracked.sub_item(sub_item).ok_or(AcceptError::NotYours)?;
-    let actual = tracked.actual(sub_item).filter(|_| tracked.is_reached(item)).ok_or(AcceptError::NotReached)?;
-    if tracked.acceptance(sub_item).is_some_and(|before| before.quantity == actual.quantity) {
-        return Err(AcceptError::Already);
-    }
-    let reporter = reports.iter().find(|report| report.sub_item == sub_item);
-    if reporter.is_some_and(|report| report.made_by_account == person.id) {
-        return Err(AcceptError::SamePerson);
-    }
-    let words = words.trim();
-    if words.is_empty() {
-        return Err(AcceptError::NoWords);
-    }
-    let acceptance = Acceptance {
-        sub_item,
-        project: id,
-        quantity: actual.quantity,
-        words: words.to_owned(),
-        accepted_by: person.name.clone(),
-        accepted_at: at,
-    };
-    store::insert_acceptance(tx, &acceptance, person.id)?;
-    recompute_project(tx, id, at)?;
-    congress::public_changed(tx, tracked.project.congress)?;
-    let detail = serde_json::json!({ "sub_item": item.name, "quantity": actual.quantity });
-    audit::record(tx, &person.actor(), at, &Act::new("sub_item_accepted", &tracked.project.title).with(detail))?;
-    Ok(id)
 }
 
 /// One refused line of a workbook.

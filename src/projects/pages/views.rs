@@ -197,6 +197,8 @@ pub struct ItemView {
     pub light: LightView,
     pub answers: Option<String>,
     pub accepted: Option<(String, String, String)>,
+    /// Day and words, until a new report comes.
+    pub not_accepted: Option<(String, String)>,
     pub source_text: String,
     pub address: String,
     pub coordinates: Option<String>,
@@ -235,6 +237,7 @@ impl ItemView {
                 .acceptance(item.id)
                 .filter(|acceptance| actual.is_some_and(|filed| filed.quantity == acceptance.quantity))
                 .map(|a| (a.accepted_at.to_date(), a.accepted_by.clone(), a.words.clone())),
+            not_accepted: tracked.refusal(item.id).map(|refusal| (refusal.refused_at.to_date(), refusal.words.clone())),
             source_text: item.source_text.clone(),
             address: plan.map(|plan| plan.address.clone()).unwrap_or_default(),
             coordinates: plan
@@ -288,6 +291,8 @@ pub struct ReportView {
     pub next_step: String,
     pub shrink_reason: String,
     pub evidence: Vec<EvidenceView>,
+    /// Day and words, where it was looked at and not accepted.
+    pub not_accepted: Option<(String, String)>,
 }
 
 impl ReportView {
@@ -305,6 +310,11 @@ impl ReportView {
             next_step: report.next_step.clone(),
             shrink_reason: report.shrink_reason.clone(),
             evidence: evidence.iter().filter(|piece| piece.report == report.id).map(EvidenceView::from).collect(),
+            not_accepted: tracked
+                .refusals
+                .iter()
+                .find(|refusal| refusal.report == report.id)
+                .map(|refusal| (refusal.refused_at.to_date(), refusal.words.clone())),
         }
     }
 }
