@@ -199,6 +199,7 @@ on_both_databases! {
         assert!(again.attributes("#reason", "id").is_empty(), "there is no form to fill in for nothing");
         let office = format!("/secretariat/projects/{}", year.project);
         year.secretary.visits(&office).await.says("地块移交推迟");
+        year.secretary.page().says("改动： 分管领导 张副区长 → 李副区长");
         let adjustments = year.secretary.page().attributes("form", "action");
         let settle = adjustments.into_iter().find(|action| action.contains("/adjustments/")).unwrap();
         year.secretary.submits(&settle, &[("do", "decide")]).await.is(422).says("没有决定不能生效");
@@ -214,7 +215,7 @@ on_both_databases! {
             [("body", "区人大常委会"), ("number", "〔2024〕12 号"), ("decided_on", "2024-02-03"), ("do", "decide")];
         year.secretary.submits(&settle, &decision).await.is(200).says("调整已办理");
         let page = year.seen_by_all().await;
-        page.says("李副区长").says("〔2024〕12 号").says("已被替换").says("张副区长");
+        page.says("李副区长").says("〔2024〕12 号").says("已被替换").says("张副区长 → 李副区长");
     }
 }
 

@@ -5,6 +5,7 @@ mod acceptance;
 mod actions;
 mod adjustment;
 pub mod bulk;
+mod change;
 mod evidence;
 mod light;
 mod news;

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::{
     acceptance::{Acceptance, NotAccepted, acceptable_from},
     adjustment::{self, Adjustment, AdjustmentState},
+    change::{Change, changes},
     light::LightRecord,
     plan::{ItemPlan, PlanState, PlanVersion},
     progress::Before,
@@ -52,6 +53,14 @@ impl Tracked {
 
     pub fn proposed(&self) -> Option<&Adjustment> {
         self.adjustments.iter().find(|adjustment| adjustment.state == AdjustmentState::Proposed)
+    }
+
+    /// What an adjustment's plan says otherwise than the one it replaces.
+    pub fn changes(&self, adjustment: &Adjustment) -> Vec<Change> {
+        let Some(after) = self.plans.iter().find(|plan| Some(plan.id) == adjustment.plan) else { return Vec::new() };
+        let was_in_force = |plan: &&PlanVersion| plan.published_at.is_some() && plan.version < after.version;
+        let before = self.plans.iter().rfind(was_in_force);
+        before.map(|before| changes(&before.plan, &after.plan)).unwrap_or_default()
     }
 
     pub fn item_plan(&self, sub_item: SubItemId) -> Option<&ItemPlan> {

@@ -240,6 +240,14 @@ impl Page for TrackedPage {
         for kind in [crate::projects::AdjustmentKind::Minor, crate::projects::AdjustmentKind::Major] {
             proposed.adjustments.push(samples::adjustment(&proposed.project, kind, AdjustmentState::Proposed));
         }
+        let mut changed = samples::version(&proposed.project, 3, PlanState::Submitted);
+        changed.plan.leader = "李副区长<b>".to_owned();
+        changed.plan.items[0].target = "80".parse().unwrap_or_default();
+        changed.plan.items[1].milestones.clear();
+        for adjustment in &mut proposed.adjustments {
+            adjustment.plan = Some(changed.id);
+        }
+        proposed.plans.push(changed);
         let page = |tracked: &Tracked| Self::new(tracked, &tracked.lights, jiff::civil::date(2024, 7, 28));
         let naming = Self { units: vec![("x".to_owned(), "区教育局<b>".to_owned())], ..page(&bare) };
         let mut with_acceptance = page(&full);

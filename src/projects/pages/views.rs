@@ -7,6 +7,7 @@ use crate::{
     candidates::{Operator, SubItem},
     projects::{
         adjustment::Adjustment,
+        change::{Change, What},
         evidence::{Evidence, Media},
         light::LightRecord,
         plan::{Plan, PlanVersion},
@@ -399,6 +400,32 @@ pub struct AdjustmentView {
     pub settled_by: Option<String>,
     pub needs_decision: bool,
     pub plan: Option<PlanView>,
+    pub changes: Vec<ChangeView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangeView {
+    /// `plan-change-<what>`.
+    pub what: &'static str,
+    pub item: Option<String>,
+    /// The unit that old and new are counted in.
+    pub unit: String,
+    pub from: String,
+    pub to: String,
+}
+
+impl ChangeView {
+    fn of(tracked: &Tracked, change: &Change) -> Self {
+        let item = change.sub_item.and_then(|id| tracked.sub_item(id));
+        let counted = matches!(change.what, What::Target | What::LastYear);
+        Self {
+            what: change.what.word(),
+            item: item.map(|item| item.name.clone()),
+            unit: item.filter(|_| counted).map(|item| target_of(&item.goal).1.to_owned()).unwrap_or_default(),
+            from: change.from.clone(),
+            to: change.to.clone(),
+        }
+    }
 }
 
 impl AdjustmentView {
@@ -420,6 +447,7 @@ impl AdjustmentView {
             settled_by: adjustment.settled_by.clone(),
             needs_decision: adjustment.kind.needs_decision(),
             plan: plan.map(|plan| PlanView::of(tracked, plan)),
+            changes: tracked.changes(adjustment).iter().map(|change| ChangeView::of(tracked, change)).collect(),
         }
     }
 }
