@@ -222,7 +222,9 @@ on_both_databases! {
         member.visits(&own).await.is(200);
         let follow = member.page().attributes("main form", "action");
         assert_eq!(follow.len(), 2, "one a finding");
-        member.submits(&follow[0], &[("deadline", "2024-02-02")]).await.is(422).says("今天或以后");
+        let late = member.submits(&follow[0], &[("deadline", "2024-02-02")]).await;
+        late.is(422).says("今天或以后");
+        assert_eq!(late.attributes("input[name=deadline]", "value"), ["2024-02-02", ""], "what was typed stays");
         let form = member.page().form(&follow[0]).with(&[("deadline", "2024-02-20")]);
         member.sends(&follow[0], &form).await.is(200).says("已发起督办第 1 号");
         member.sends(&follow[0], &form).await.is(200).says("已发起督办第 1 号");

@@ -26,4 +26,4 @@ pub use secretariat::{
     ProjectsDeskPage, TrackedPage, accept_page, assign_lead_unit_page, show_projects_desk, show_tracked_project,
 };
 pub use supervised::{ShownInspection, SupervisionQuery, SupervisionShown};
-pub use views::{EvidenceView, ItemView, LightView, ProjectCard};
+pub use views::{AdjustmentView, EvidenceView, ItemView, LightView, ProjectCard};

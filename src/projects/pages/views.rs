@@ -165,7 +165,7 @@ impl CourseView {
             .iter()
             .map(|day| CoursePoint {
                 on: day.to_string(),
-                planned: due(*day).grouped(),
+                planned: due(*day).rounded_down(1).grouped(),
                 actual: reports
                     .iter()
                     .rfind(|filed| filed.as_of == *day)
@@ -428,9 +428,9 @@ impl ChangeView {
     }
 }
 
-impl AdjustmentView {
-    pub fn of(tracked: &Tracked, adjustment: &Adjustment) -> Self {
-        let plan = tracked.plans.iter().find(|plan| Some(plan.id) == adjustment.plan);
+impl From<&Adjustment> for AdjustmentView {
+    /// Without the plan that comes with it.
+    fn from(adjustment: &Adjustment) -> Self {
         Self {
             id: adjustment.id.to_string(),
             number: adjustment.number,
@@ -446,8 +446,19 @@ impl AdjustmentView {
             settled_on: adjustment.settled_at.map(|at| at.to_date()),
             settled_by: adjustment.settled_by.clone(),
             needs_decision: adjustment.kind.needs_decision(),
+            plan: None,
+            changes: Vec::new(),
+        }
+    }
+}
+
+impl AdjustmentView {
+    pub fn of(tracked: &Tracked, adjustment: &Adjustment) -> Self {
+        let plan = tracked.plans.iter().find(|plan| Some(plan.id) == adjustment.plan);
+        Self {
             plan: plan.map(|plan| PlanView::of(tracked, plan)),
             changes: tracked.changes(adjustment).iter().map(|change| ChangeView::of(tracked, change)).collect(),
+            ..Self::from(adjustment)
         }
     }
 }
