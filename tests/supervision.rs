@@ -51,7 +51,8 @@ on_both_databases! {
         finder.visits("/supervisor").await.is(200);
         let project = year.project.clone();
         let late = [("project", project.as_str()), ("finding", "现场没有围挡"), ("deadline", "2024-02-01")];
-        finder.submits("/supervisor", &late).await.is(422).says("今天或以后").says("现场没有围挡");
+        let refused = finder.submits("/supervisor", &late).await;
+        refused.is(422).says("今天或以后的日期，例如 2024-02-17").says("现场没有围挡");
         let link = year.opens(&mut finder, "现场没有围挡", "2024-02-10").await;
         closer.visits(&link).await.is(200).says("等待责任单位答复");
 
@@ -66,7 +67,9 @@ on_both_databases! {
         assert_eq!(pictures.len(), 1);
         finder.submits(&link, &[("words", "现场已核实"), ("do", "close")]).await.is(422).says("已经走到别的步骤").says("现场已核实");
         finder.submits(&link, &[("words", "要补照片"), ("deadline", "2024-02-01"), ("do", "return")]).await.is(422).says("今天或以后");
-        finder.submits(&link, &[("words", "现场已核实"), ("do", "check")]).await.is(200).says("待销号");
+        let checked = finder.submits(&link, &[("words", "现场已核实"), ("do", "check")]).await;
+        checked.is(200).says("待销号").says("销号须由本项目督导组的另一名成员办理");
+        assert_eq!(checked.texts("main button"), ["退回整改"], "who checked is not offered what would be refused");
         finder.submits(&link, &[("words", "同意销号"), ("do", "close")]).await.is(422).says("核查人不能销号");
         closer.visits(&link).await.is(200);
         closer.submits(&link, &[("words", "同意销号"), ("do", "close")]).await.is(200).says("已销号");
@@ -114,7 +117,9 @@ on_both_databases! {
         let checked = app.db().write(|tx| supervision::check(tx, &person, now, id, "看过了"));
         assert!(checked.unwrap_err().to_string().contains("group"));
         let inspect = format!("/supervisor/projects/{}/inspection", year.project);
-        stranger.visits(&inspect).await.is(200);
+        let page = stranger.visits(&inspect).await;
+        page.is(200).says("只有本项目的督导组可以记录视察");
+        assert!(page.attributes("main form", "action").is_empty(), "what would only be refused is not offered");
         let item = app.projects()[0].sub_items[0].id.to_string();
         let fields = [("held_on", "2024-02-03"), ("place", "工地"), ("bodies", "audit"), ("sub_items", &item), ("words", "看了"), ("findings", "")];
         stranger.submits(&inspect, &fields).await.is(422).says("您不在本项目的督导组");
