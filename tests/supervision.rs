@@ -120,9 +120,16 @@ on_both_databases! {
         let page = stranger.visits(&inspect).await;
         page.is(200).says("只有本项目的督导组可以记录视察");
         assert!(page.attributes("main form", "action").is_empty(), "what would only be refused is not offered");
+        let group = format!("/secretariat/projects/{}/group", year.project);
+        year.joins(&year.project.clone(), "JIANDU9").await;
+        let newest = year.secretary.page().attributes("main form", "action").into_iter().rfind(|to| to.contains("/group/")).unwrap();
+        stranger.visits(&inspect).await.is(200);
+        year.secretary.visits(&group).await.is(200);
+        let left = year.secretary.submits(&newest, &[("do", "remove")]).await;
+        assert!(!left.is(200).texts("section[aria-labelledby=members] b").contains(&"监督员JIANDU9".to_owned()));
         let item = app.projects()[0].sub_items[0].id.to_string();
         let fields = [("held_on", "2024-02-03"), ("place", "工地"), ("bodies", "audit"), ("sub_items", &item), ("words", "看了"), ("findings", "")];
-        stranger.submits(&inspect, &fields).await.is(422).says("您不在本项目的督导组");
+        stranger.submits(&inspect, &fields).await.is(422).says("您不在本项目的督导组").says("看了");
     }
 
     async fn an_overdue_one_is_carried_to_the_leader_and_then_to_the_committee(app: TestApp) {
@@ -139,6 +146,33 @@ on_both_databases! {
         year.supervision_page().await.is(200).says("已提级").says("列入提请常委会督办清单").says("提级至责任领导（张副区长）");
         let list = signed_in_secretary(&mut year).await.visits("/secretariat/supervision/committee").await;
         list.is(200).says("没有围挡").says("张副区长").says("23");
+    }
+
+    async fn the_desk_says_what_waits_and_where(app: TestApp) {
+        let mut year = Year::begins(&app).await;
+        let waits = |page: &crate::support::Page| page.is(200).texts(".step .todo a");
+        let page = year.secretary.visits("/secretariat").await;
+        assert_eq!(waits(&page), ["1 个项目还没有牵头单位"]);
+        year.the_unit_hands_in_a_plan().await.is(200);
+        let page = year.secretary.visits("/secretariat").await;
+        assert_eq!(waits(&page), ["1 份实施方案等待核对", "1 个项目还没有牵头单位"]);
+        assert_eq!(page.attributes(".step .todo a", "href")[0], format!("/secretariat/projects/{}", year.project));
+        year.secretary.visits(&format!("/secretariat/projects/{}", year.project)).await.is(200);
+        let action = year.action("/publish");
+        year.secretary.submits(&action, &[]).await.is(200).says("实施方案已公布");
+        let [mut finder, _] = year.a_group_is_formed().await;
+        year.opens(&mut finder, "没有围挡", "2024-02-10").await;
+        let mut deputy = year.deputy(0).await;
+        deputy.visits("/deputy/notes").await.is(200);
+        let project = year.project.clone();
+        deputy.uploads("/deputy/notes", &[("project", project.as_str()), ("words", "扶手松动")], ("photo", "扶手.png", &photo(60, 40))).await.is(200);
+        year.days_pass(8).await;
+        let mut secretary = signed_in_secretary(&mut year).await;
+        let page = secretary.visits("/secretariat").await;
+        assert_eq!(waits(&page), ["1 个项目还没有牵头单位", "1 件代表反映还没有处理", "1 件督办已经逾期"]);
+        for link in page.attributes(".step .todo a", "href") {
+            secretary.visits(&link).await.is(200);
+        }
     }
 
     async fn a_group_is_named_by_the_secretariat_and_shown_by_its_bodies(app: TestApp) {

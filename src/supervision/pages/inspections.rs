@@ -75,11 +75,7 @@ impl Page for InspectionFormPage {
         let typed = InspectionForm::of(&all.inspections[0]);
         let before = InspectionView::samples().into_iter().find(|one| one.returned_with.is_some());
         let new = || Self::new(&all, project, None, InspectionForm::default(), "/supervisor");
-        vec![
-            new(),
-            Self { open: false, ..new() },
-            Self::new(&all, project, before, typed, "/deputy/supervision"),
-        ]
+        vec![new(), Self { open: false, ..new() }, Self::new(&all, project, before, typed, "/deputy/supervision")]
     }
 }
 
