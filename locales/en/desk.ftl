@@ -16,7 +16,7 @@ desk-attendance = Attendance (签到)
 desk-review = Standing committee’s deliberation (常委会审议)
 desk-method = Voting method (票决办法)
 desk-public-notice = Notice (公告)
-desk-projects = Projects
+desk-projects = The projects in public
 desk-words-for-the-chair = Words for the chair (主持词)
 
 step-start-issuing = Give out ballots (发票)

@@ -50,15 +50,11 @@ fn lines(found: &Found) -> Vec<WaitingLine> {
         lines.push(line(what, count, &only(of, "/secretariat/projects")));
     }
     let Unsettled { inspections, notes, overdue } = &found.supervision;
-    let board = "/secretariat/supervision";
     let inspection = inspections.iter().map(|id| format!("/secretariat/inspections/{id}")).collect();
-    lines.push(line("inspection", inspections.len(), &only(inspection, board)));
-    lines.push(line(
-        "note",
-        notes.len(),
-        &only(notes.iter().map(|id| format!("/secretariat/notes/{id}")).collect(), board),
-    ));
-    lines.push(line("overdue", *overdue, board));
+    lines.push(line("inspection", inspections.len(), &only(inspection, "/secretariat/supervision#check")));
+    let note = notes.iter().map(|id| format!("/secretariat/notes/{id}")).collect();
+    lines.push(line("note", notes.len(), &only(note, "/secretariat/supervision#notes")));
+    lines.push(line("overdue", *overdue, "/secretariat/supervision#board"));
     lines.push(line("remark", found.remarks, "/secretariat/ratings"));
     lines.retain(|line| line.count > 0);
     lines
@@ -123,7 +119,10 @@ mod tests {
         assert_eq!(of(&["a", "a"], 0), [("acceptance", 2, "/secretariat/projects/a".to_owned())]);
         assert_eq!(
             of(&["a", "b"], 2),
-            [("acceptance", 2, "/secretariat/projects".to_owned()), ("note", 2, "/secretariat/supervision".to_owned())]
+            [
+                ("acceptance", 2, "/secretariat/projects".to_owned()),
+                ("note", 2, "/secretariat/supervision#notes".to_owned())
+            ]
         );
         let one = &of(&[], 1)[0];
         assert!(one.2.starts_with("/secretariat/notes/"), "{one:?}");

@@ -33,6 +33,8 @@ pub struct FollowUpView {
     pub finding: String,
     /// Its first words, for a heading.
     pub first_words: String,
+    /// Whether it says more than that.
+    pub says_more: bool,
     pub deadline: String,
     /// Days; 0 while there is time.
     pub days_overdue: i32,
@@ -71,6 +73,7 @@ impl FollowUpView {
             project: follow_up.project.to_string(),
             title: all.title(follow_up.project),
             finding: follow_up.finding.clone(),
+            says_more: first_words(&follow_up.finding) != follow_up.finding.trim().trim_end_matches(CLAUSE_ENDS),
             first_words: first_words(&follow_up.finding),
             deadline: follow_up.deadline.to_string(),
             days_overdue: if follow_up.is_overdue(today) { late } else { 0 },
@@ -93,10 +96,12 @@ impl FollowUpView {
     }
 }
 
+const CLAUSE_ENDS: [char; 3] = ['。', '；', '\n'];
+
 /// The first clause, or as much of it as stands on one line of a heading.
 fn first_words(text: &str) -> String {
     const MOST: usize = 24;
-    let clause = text.split(['。', '；', '\n']).next().unwrap_or_default().trim();
+    let clause = text.trim().split(CLAUSE_ENDS).next().unwrap_or_default().trim();
     match clause.char_indices().nth(MOST) {
         Some((end, _)) => format!("{}…", &clause[..end]),
         None => clause.to_owned(),
