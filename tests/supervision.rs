@@ -3,7 +3,9 @@
 use piaojue::{
     accounts::Role,
     audit::Actor,
+    congress::{self, Session},
     deputies::{self, Which},
+    ids::SessionId,
     supervision,
 };
 
@@ -173,6 +175,12 @@ on_both_databases! {
         for link in page.attributes(".step .todo a", "href") {
             secretary.visits(&link).await.is(200);
         }
+        let next = Session { id: SessionId::new(), year: 2025, name: "第四次会议".to_owned(), date: "2025-01-10".to_owned(), ..year.app.session() };
+        let now = year.app.now();
+        year.app.db().write(|tx| congress::open_session(tx, &Actor::operator(), now, &next)).unwrap();
+        let page = secretary.visits("/secretariat").await;
+        page.is(200).says("第四次会议");
+        assert_eq!(page.texts(".step details .todo a").len(), 3, "this year's projects go on while the next are prepared");
     }
 
     async fn a_group_is_named_by_the_secretariat_and_shown_by_its_bodies(app: TestApp) {

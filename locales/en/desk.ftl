@@ -174,6 +174,7 @@ chair-on-paper = 另外发出纸质票{ $count }张，请持纸质票的代表�
 desk-who-count-paper = Two tellers count, each for themselves.
 desk-other-session = Issuing was not started: since this page was opened, the desk was switched to or from a rehearsal. The page is up to date now; please look again.
 desk-done-rehearsal = The rehearsal has gone all the way. No project came of it, and the public sees nothing of it.
+desk-waiting-of-projects = What waits about announced projects
 desk-waits-rating = A deputies’ rating is under way: see which step is next
 desk-waits-adjustment = { $count ->
     [one] One adjustment waits to be settled

@@ -170,6 +170,7 @@ chair-on-paper = 另外发出纸质票{ $count }张，请持纸质票的代表�
 desk-who-count-paper = 两名计票人分别清点，秘书处督办。
 desk-other-session = 没有开始发票：这一页打开以后，会务切换过演练和正式会议。页面已经更新，请看清后再办。
 desk-done-rehearsal = 演练已走完全程。没有产生项目，公众也看不到。
+desk-waiting-of-projects = 已公告项目要办的事
 desk-waits-rating = 代表满意度测评正在进行，看现在是哪一步
 desk-waits-adjustment = { $count } 项调整等待办理
 desk-waits-plan = { $count } 份实施方案等待核对

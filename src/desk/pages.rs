@@ -112,7 +112,7 @@ pub struct DeskPage {
     pub objections: Vec<ObjectionLine>,
     pub corrigendum: Option<PendingCorrigendum>,
     pub certificate: Option<String>,
-    /// After the announcement.
+    /// About announced projects.
     pub waiting: Vec<WaitingLine>,
     pub hash: String,
     /// Scrutineers whose share or signature is waited for, or has come.
@@ -173,7 +173,11 @@ impl Page for DeskPage {
                     },
                     corrigendum: (step == Step::Done && clear).then_some(PendingCorrigendum { number: 1 }),
                     certificate: (step > Step::DraftCertificate).then(|| "c".into()),
-                    waiting: if step == Step::Done && !clear { waiting::samples() } else { Vec::new() },
+                    waiting: if matches!(step, Step::Done | Step::StartIssuing) && !clear {
+                        waiting::samples()
+                    } else {
+                        Vec::new()
+                    },
                     hash: "03d66dd0".repeat(8),
                     signers: vec![
                         Signer {
@@ -326,10 +330,8 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, today: Date) -> Result<De
         }
         _ => None,
     };
-    let waiting = match now {
-        Step::Done if !session.rehearsal => waiting::waiting(conn, &session, today)?,
-        _ => Vec::new(),
-    };
+    // Last year's projects go on while this year's are voted on.
+    let waiting = if session.rehearsal { Vec::new() } else { waiting::waiting(conn, &session, today)? };
     Ok(DeskPage {
         waiting,
         plenary: session.plenary.clone(),

@@ -1,4 +1,4 @@
-//! What waits for the secretariat once the result is announced, with the page that settles it.
+//! What waits for the secretariat about announced projects, with the page that settles it.
 
 use jiff::civil::Date;
 use serde::Serialize;

@@ -130,13 +130,13 @@ impl Page for ProjectsDeskPage {
     }
 }
 
-/// What waits, for the secretariat's first page.
+/// What waits of announced projects, for the secretariat's first page.
 pub fn projects_waiting(
     conn: &mut Conn,
     congress: CongressId,
     today: jiff::civil::Date,
 ) -> Result<Vec<Waiting>, DbError> {
-    let found = store::projects_of_congress(conn, congress)?;
+    let found = store::public_projects(conn, congress)?;
     Ok(ProjectsDeskPage::of(&store::tracked(conn, found)?, today).waiting)
 }
 
