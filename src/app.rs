@@ -12,8 +12,8 @@ use actix_web::{
 };
 
 use crate::{
-    accounts::{self, DemoSheet, SignIns},
-    ballots::{self, OpenBoxes, RoundState},
+    accounts::{self, DemoSheet, Person, SignIns},
+    ballots::{self, Afterwards, AfterwardsQuery, OpenBoxes, Round, RoundPurpose, RoundState},
     candidates,
     clock::Clock,
     congress::{self, MethodFacts, MethodFactsQuery, Sites},
@@ -24,7 +24,7 @@ use crate::{
     mail::{MailError, Mailer, Outgoing},
     projects::{self, PromotedBy, RatingsQuery, SupervisionQuery, Winner},
     ratings, routes, supervision,
-    tally::{Certified, FollowUp},
+    tally::{self, CertificateState, Certified, FollowUp},
     web::{AddressLimit, Live, PublicPages, Secret, Services, Views, error_pages, security_headers},
 };
 
@@ -96,6 +96,7 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
             .app_data(live.clone())
             .app_data(Data::new(MethodFactsQuery(method_facts)))
             .app_data(Data::new(BallotFacts { roll_is_frozen: has_round, ballot_held, issuing_is_over }))
+            .app_data(Data::new(AfterwardsQuery(afterwards)))
             .app_data(Data::new(SupervisionQuery(supervision::shown_with_project)))
             .app_data(Data::new(FollowUp { promote, publish: projects::make_public }))
             .app_data(Data::new(RatingsQuery(ratings::rated_lines)))
@@ -137,6 +138,17 @@ fn ballot_held(conn: &mut Conn, deputy: &Deputy) -> Result<BallotHeld, DbError> 
         _ => return Ok(BallotHeld::Nothing),
     };
     Ok(if ballots::has_ballot(conn, round.id, deputy.id)? { held } else { BallotHeld::Nothing })
+}
+
+/// What a deputy's first page says of a round that is over.
+fn afterwards(conn: &mut Conn, round: &Round, person: &Person) -> Result<Afterwards, DbError> {
+    let announced = match round.purpose {
+        RoundPurpose::Choice => tally::certificate_of_round(conn, round.id)?
+            .is_some_and(|certificate| certificate.state == CertificateState::Announced),
+        RoundPurpose::Rating => ratings::certificate_of_round(conn, round.id)?
+            .is_some_and(|certificate| certificate.state == ratings::State::Announced),
+    };
+    Ok(Afterwards { announced, supervises: !supervision::projects_of_member(conn, person.id)?.is_empty() })
 }
 
 fn issuing_is_over(conn: &mut Conn, session: SessionId) -> Result<bool, DbError> {

@@ -6,14 +6,14 @@ pub use page_samples::page_samples;
 
 use actix_web::{
     middleware::from_fn,
-    web::{ServiceConfig, get, post, resource, scope},
+    web::{ServiceConfig, get, post, resource, scope, to},
 };
 
 use crate::{
     accounts::{self, Department, Deputy, Scrutineer, Secretariat, Supervisor, only},
     ballots, candidates, congress, deputies, desk, followers, hand_count, home, projects, ratings, rehearsals, reports,
     screen, scrutineers, supervision, tally,
-    web::{asset_response, limit_by_address, no_store},
+    web::{asset_response, limit_by_address, no_store, without_slash},
 };
 
 pub fn all(config: &mut ServiceConfig) {
@@ -26,7 +26,8 @@ pub fn all(config: &mut ServiceConfig) {
         .configure(secretariat)
         .configure(scrutineers)
         .configure(departments)
-        .configure(supervisors);
+        .configure(supervisors)
+        .default_service(to(without_slash));
 }
 
 /// Anybody; no script needed, the same bytes for everybody.
@@ -34,6 +35,7 @@ fn public(config: &mut ServiceConfig) {
     config
         .route("/", get().to(home::show_home))
         .route("/proposals", get().to(home::show_proposals))
+        .route("/help", get().to(home::show_public_help))
         .route("/help/{audience}", get().to(home::show_help))
         .route("/candidates", get().to(candidates::show_candidates))
         .route("/candidates/{number}", get().to(candidates::show_candidate))
@@ -69,6 +71,7 @@ fn public(config: &mut ServiceConfig) {
         .route("/ratings/{year}", get().to(ratings::show_ratings_of_year))
         .route("/ratings/{year}/certificate", get().to(ratings::show_rating_certificate))
         .route("/ratings/{year}/files/{name}", get().to(ratings::rating_file))
+        .route("/reports", get().to(reports::newest_report))
         .route("/reports/{year}", get().to(reports::show_annual_report))
         .route("/reports/{year}/half-year", get().to(reports::show_half_year_report))
         .route("/reports/{year}/files/{name}", get().to(reports::report_file))

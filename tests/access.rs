@@ -25,6 +25,7 @@ const NONE: u16 = 0;
 const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/", Everybody, 200, NONE),
     ("/proposals", Everybody, 200, NONE),
+    ("/help", Everybody, 303, NONE),
     ("/help/{audience}", Everybody, 404, NONE),
     ("/candidates", Everybody, 200, NONE),
     ("/candidates/{number}", Everybody, 200, NONE),
@@ -57,6 +58,7 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/ratings/{year}", Everybody, 404, NONE),
     ("/ratings/{year}/certificate", Everybody, 404, NONE),
     ("/ratings/{year}/files/{name}", Everybody, 404, NONE),
+    ("/reports", Everybody, 404, NONE),
     ("/reports/{year}", Everybody, 404, NONE),
     ("/reports/{year}/half-year", Everybody, 404, NONE),
     ("/reports/{year}/files/{name}", Everybody, 404, NONE),
@@ -364,6 +366,28 @@ on_both_databases! {
             }
         }
         assert!(wrong.is_empty(), "{} answers are wrong:\n{}", wrong.len(), wrong.join("\n"));
+    }
+}
+
+on_both_databases! {
+    async fn a_slash_too_many_leads_to_the_page(app: TestApp) {
+        let session = Prepared::new(&app, 1).await;
+        let anybody = app.visitor();
+        for (address, page) in [
+            ("/projects/", "/projects"),
+            ("/help/deputy/?lang=en", "/help/deputy?lang=en"),
+            ("/reports/", "/reports"),
+            ("/help", "/help/public"),
+        ] {
+            assert_eq!(anybody.asks("GET", address, &[]).await.is(303).leads_to(), Some(page));
+        }
+        assert_eq!(session.secretary.asks("GET", "/secretariat/", &[]).await.is(303).leads_to(), Some("/secretariat"));
+        let stranger = anybody.asks("GET", "/secretariat/", &[]).await;
+        assert!(stranger.is(303).leads_to().unwrap().starts_with("/sign-in?"), "a slash opens no door");
+        for elsewhere in ["//example.org/", "/\\example.org/"] {
+            assert_eq!(anybody.asks("GET", elsewhere, &[]).await.leads_to(), None);
+        }
+        anybody.asks("POST", "/projects/", &[]).await.is(404);
     }
 }
 

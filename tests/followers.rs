@@ -183,7 +183,7 @@ on_both_databases! {
         let follow = year.follow_path();
         assert!(page.attributes("main a", "href").contains(&follow));
         let page = year.anybody.visits(&follow).await;
-        page.is(200).says("用阅读器订阅");
+        page.is(200).says("用阅读器订阅").says("本站没有开通邮件");
         assert!(page.attributes("#email", "name").is_empty());
         for feed in page.attributes("ul.downloads a", "href") {
             year.anybody.asks("GET", &feed, &[]).await.is(200);

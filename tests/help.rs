@@ -1,10 +1,13 @@
 //! Everybody finds the steps of their own work, in both languages.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use piaojue::{accounts::Role, home::Audience};
 
 use crate::support::{
     Page, TestApp,
     session::{FOUR, Hall},
+    sources,
 };
 
 /// Where the foot of a page sends somebody who needs help.
@@ -43,5 +46,31 @@ on_both_databases! {
             }
         }
         anybody.visits("/help/nobody").await.is(404);
+    }
+}
+
+/// Messages of one line by name, of all files of a language.
+fn messages(lang: &str) -> BTreeMap<String, String> {
+    let files = sources::root().join("locales").join(lang).read_dir().unwrap();
+    let texts = files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
+    let lines: Vec<String> = texts.flat_map(|text| text.lines().map(ToOwned::to_owned).collect::<Vec<_>>()).collect();
+    let pairs = lines.iter().filter(|line| !line.starts_with(' ')).filter_map(|line| line.split_once(" = "));
+    pairs.map(|(name, words)| (name.to_owned(), words.to_owned())).collect()
+}
+
+#[test]
+fn what_the_help_puts_in_quotation_marks_stands_on_a_page() {
+    for lang in ["zh-CN", "en"] {
+        let (help, pages): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            messages(lang).into_iter().partition(|(name, _)| name.starts_with("help-"));
+        // English titles are followed by the Chinese word in brackets.
+        let shown: BTreeSet<&str> = pages.values().map(|words| words.split(" (").next().unwrap()).collect();
+        let quoted: Vec<(&String, &str)> = help
+            .iter()
+            .flat_map(|(name, words)| words.split('“').skip(1).map(move |rest| (name, rest.split('”').next().unwrap())))
+            .collect();
+        assert!(quoted.len() > 10, "{lang}: {quoted:?}");
+        let nowhere: Vec<_> = quoted.iter().filter(|(_, words)| !shown.contains(words)).collect();
+        assert!(nowhere.is_empty(), "{lang}: no page says so: {nowhere:?}");
     }
 }

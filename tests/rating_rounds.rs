@@ -18,14 +18,21 @@ on_both_databases! {
     async fn a_rating_goes_from_the_paper_to_the_verdict(app: TestApp) {
         let mut hall = a_year_is_announced(&app).await;
         let before = app.visitor().visits("/results/2024").await;
+        let home = hall.deputies[0].browser().await.visits("/deputy").await;
+        home.is(200).says("结果已经公告").says("选定的项目正在实施");
+        assert!(home.attributes("main a", "href").iter().any(|link| link == "/projects/supervision"));
         hall.a_rating_begins().await;
+        let desk = hall.secretariat.browser().await.visits("/secretariat").await;
+        desk.is(200).says("代表满意度测评正在进行").says("2 个项目还没有牵头单位");
         let round = app.round();
         let booth = app.visitor().visits(&format!("/deputy/rounds/{}/booth", round.id)).await;
         assert_eq!(booth.is(200).attributes("#c1 .marks input", "data-word"), ["满意", "基本满意", "不满意", "弃权"]);
         let titles: Vec<String> = app.projects().iter().map(|project| project.title.clone()).collect();
         assert_eq!(booth.attributes("[data-row]", "data-title"), titles, "a row for each project");
         let deputy = hall.deputies[0].browser().await;
-        deputy.visits("/deputy").await.is(200).says("满意度测评");
+        let home = deputy.visits("/deputy").await;
+        home.is(200).says("满意度测评");
+        assert!(home.attributes("main a", "href").contains(&"/deputy/notes".to_owned()), "notes are always within reach");
 
         hall.rates(&["满基", "满不", "基弃", "满基"]).await;
         let mut anybody = app.visitor();
@@ -45,7 +52,10 @@ on_both_databases! {
         anybody.visits("/reports/2024").await.is(200).says("满意度测评").says("人大代表（无记名）");
         let after = app.visitor().visits("/results/2024").await;
         assert_eq!(after.text(), before.text(), "the vote stands as it stood");
-        hall.secretariat.browser().await.visits("/secretariat").await.is(200).says("本次票决已完成");
+        let desk = hall.secretariat.browser().await.visits("/secretariat").await;
+        desk.is(200).says("本次票决已完成");
+        assert!(!desk.text().contains("代表满意度测评正在进行"));
+        hall.deputies[0].browser().await.visits("/deputy").await.is(200).says("测评结果已经公布");
     }
 
     async fn anybody_can_check_the_rating(app: TestApp) {

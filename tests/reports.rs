@@ -114,8 +114,15 @@ on_both_databases! {
         }
         assert_eq!(projects.len(), 2);
         for nothing in ["/api/years/2023", "/api/years/x", "/api/projects/x", &format!("/api/projects/{}", uuid::Uuid::new_v4())] {
-            anybody.asks("GET", nothing, &[]).await.is(404);
+            let answer = anybody.asks("GET", nothing, &[]).await;
+            assert_eq!(answer.is(404).header("content-type"), Some("application/json"));
+            assert_eq!(answer.header("access-control-allow-origin"), Some("*"));
+            let mut schema = description["paths"]["/api/years/{year}"]["get"]["responses"]["404"]["content"]["application/json"]["schema"].clone();
+            schema["components"] = description["components"].clone();
+            assert_eq!(conforms(&schema, &answer.html), json!({ "error": "not-found" }));
         }
+        let newest = anybody.asks("GET", "/reports", &[]).await;
+        assert_eq!(newest.is(303).leads_to(), Some("/reports/2024"));
     }
 
     async fn the_files_say_what_the_page_says(app: TestApp) {

@@ -3,7 +3,9 @@
 use piaojue::{
     accounts::Role,
     audit::Actor,
+    congress::{self, Session},
     deputies::{self, Which},
+    ids::SessionId,
     supervision,
 };
 
@@ -51,7 +53,8 @@ on_both_databases! {
         finder.visits("/supervisor").await.is(200);
         let project = year.project.clone();
         let late = [("project", project.as_str()), ("finding", "现场没有围挡"), ("deadline", "2024-02-01")];
-        finder.submits("/supervisor", &late).await.is(422).says("今天或以后").says("现场没有围挡");
+        let refused = finder.submits("/supervisor", &late).await;
+        refused.is(422).says("今天或以后的日期，例如 2024-02-17").says("现场没有围挡");
         let link = year.opens(&mut finder, "现场没有围挡", "2024-02-10").await;
         closer.visits(&link).await.is(200).says("等待责任单位答复");
 
@@ -66,7 +69,9 @@ on_both_databases! {
         assert_eq!(pictures.len(), 1);
         finder.submits(&link, &[("words", "现场已核实"), ("do", "close")]).await.is(422).says("已经走到别的步骤").says("现场已核实");
         finder.submits(&link, &[("words", "要补照片"), ("deadline", "2024-02-01"), ("do", "return")]).await.is(422).says("今天或以后");
-        finder.submits(&link, &[("words", "现场已核实"), ("do", "check")]).await.is(200).says("待销号");
+        let checked = finder.submits(&link, &[("words", "现场已核实"), ("do", "check")]).await;
+        checked.is(200).says("待销号").says("销号须由本项目督导组的另一名成员办理");
+        assert_eq!(checked.texts("main button"), ["退回整改"], "who checked is not offered what would be refused");
         finder.submits(&link, &[("words", "同意销号"), ("do", "close")]).await.is(422).says("核查人不能销号");
         closer.visits(&link).await.is(200);
         closer.submits(&link, &[("words", "同意销号"), ("do", "close")]).await.is(200).says("已销号");
@@ -114,10 +119,19 @@ on_both_databases! {
         let checked = app.db().write(|tx| supervision::check(tx, &person, now, id, "看过了"));
         assert!(checked.unwrap_err().to_string().contains("group"));
         let inspect = format!("/supervisor/projects/{}/inspection", year.project);
+        let page = stranger.visits(&inspect).await;
+        page.is(200).says("只有本项目的督导组可以记录视察");
+        assert!(page.attributes("main form", "action").is_empty(), "what would only be refused is not offered");
+        let group = format!("/secretariat/projects/{}/group", year.project);
+        year.joins(&year.project.clone(), "JIANDU9").await;
+        let newest = year.secretary.page().attributes("main form", "action").into_iter().rfind(|to| to.contains("/group/")).unwrap();
         stranger.visits(&inspect).await.is(200);
+        year.secretary.visits(&group).await.is(200);
+        let left = year.secretary.submits(&newest, &[("do", "remove")]).await;
+        assert!(!left.is(200).texts("section[aria-labelledby=members] b").contains(&"监督员JIANDU9".to_owned()));
         let item = app.projects()[0].sub_items[0].id.to_string();
         let fields = [("held_on", "2024-02-03"), ("place", "工地"), ("bodies", "audit"), ("sub_items", &item), ("words", "看了"), ("findings", "")];
-        stranger.submits(&inspect, &fields).await.is(422).says("您不在本项目的督导组");
+        stranger.submits(&inspect, &fields).await.is(422).says("您不在本项目的督导组").says("看了");
     }
 
     async fn an_overdue_one_is_carried_to_the_leader_and_then_to_the_committee(app: TestApp) {
@@ -134,6 +148,39 @@ on_both_databases! {
         year.supervision_page().await.is(200).says("已提级").says("列入提请常委会督办清单").says("提级至责任领导（张副区长）");
         let list = signed_in_secretary(&mut year).await.visits("/secretariat/supervision/committee").await;
         list.is(200).says("没有围挡").says("张副区长").says("23");
+    }
+
+    async fn the_desk_says_what_waits_and_where(app: TestApp) {
+        let mut year = Year::begins(&app).await;
+        let waits = |page: &crate::support::Page| page.is(200).texts(".step .todo a");
+        let page = year.secretary.visits("/secretariat").await;
+        assert_eq!(waits(&page), ["1 个项目还没有牵头单位"]);
+        year.the_unit_hands_in_a_plan().await.is(200);
+        let page = year.secretary.visits("/secretariat").await;
+        assert_eq!(waits(&page), ["1 份实施方案等待核对", "1 个项目还没有牵头单位"]);
+        assert_eq!(page.attributes(".step .todo a", "href")[0], format!("/secretariat/projects/{}", year.project));
+        year.secretary.visits(&format!("/secretariat/projects/{}", year.project)).await.is(200);
+        let action = year.action("/publish");
+        year.secretary.submits(&action, &[]).await.is(200).says("实施方案已公布");
+        let [mut finder, _] = year.a_group_is_formed().await;
+        year.opens(&mut finder, "没有围挡", "2024-02-10").await;
+        let mut deputy = year.deputy(0).await;
+        deputy.visits("/deputy/notes").await.is(200);
+        let project = year.project.clone();
+        deputy.uploads("/deputy/notes", &[("project", project.as_str()), ("words", "扶手松动")], ("photo", "扶手.png", &photo(60, 40))).await.is(200);
+        year.days_pass(8).await;
+        let mut secretary = signed_in_secretary(&mut year).await;
+        let page = secretary.visits("/secretariat").await;
+        assert_eq!(waits(&page), ["1 个项目还没有牵头单位", "1 件代表反映还没有处理", "1 件督办已经逾期"]);
+        for link in page.attributes(".step .todo a", "href") {
+            secretary.visits(&link).await.is(200);
+        }
+        let next = Session { id: SessionId::new(), year: 2025, name: "第四次会议".to_owned(), date: "2025-01-10".to_owned(), ..year.app.session() };
+        let now = year.app.now();
+        year.app.db().write(|tx| congress::open_session(tx, &Actor::operator(), now, &next)).unwrap();
+        let page = secretary.visits("/secretariat").await;
+        page.is(200).says("第四次会议");
+        assert_eq!(page.texts(".step details .todo a").len(), 3, "this year's projects go on while the next are prepared");
     }
 
     async fn a_group_is_named_by_the_secretariat_and_shown_by_its_bodies(app: TestApp) {

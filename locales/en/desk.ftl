@@ -16,7 +16,7 @@ desk-attendance = Attendance (签到)
 desk-review = Standing committee’s deliberation (常委会审议)
 desk-method = Voting method (票决办法)
 desk-public-notice = Notice (公告)
-desk-projects = Projects
+desk-projects = The projects in public
 desk-words-for-the-chair = Words for the chair (主持词)
 
 step-start-issuing = Give out ballots (发票)
@@ -174,3 +174,37 @@ chair-on-paper = 另外发出纸质票{ $count }张，请持纸质票的代表�
 desk-who-count-paper = Two tellers count, each for themselves.
 desk-other-session = Issuing was not started: since this page was opened, the desk was switched to or from a rehearsal. The page is up to date now; please look again.
 desk-done-rehearsal = The rehearsal has gone all the way. No project came of it, and the public sees nothing of it.
+desk-waiting-of-projects = What waits about announced projects
+desk-waits-rating = A deputies’ rating is under way: see which step is next
+desk-waits-adjustment = { $count ->
+    [one] One adjustment waits to be settled
+   *[other] { $count } adjustments wait to be settled
+}
+desk-waits-plan = { $count ->
+    [one] One plan waits to be checked
+   *[other] { $count } plans wait to be checked
+}
+desk-waits-acceptance = { $count ->
+    [one] One sub-item waits for acceptance
+   *[other] { $count } sub-items wait for acceptance
+}
+desk-waits-lead-missing = { $count ->
+    [one] One project has no lead unit
+   *[other] { $count } projects have no lead unit
+}
+desk-waits-inspection = { $count ->
+    [one] One inspection waits to be checked and published
+   *[other] { $count } inspections wait to be checked and published
+}
+desk-waits-note = { $count ->
+    [one] One deputy’s note is not settled
+   *[other] { $count } deputies’ notes are not settled
+}
+desk-waits-overdue = { $count ->
+    [one] One follow-up is overdue
+   *[other] { $count } follow-ups are overdue
+}
+desk-waits-remark = { $count ->
+    [one] One remark of the public waits to be read
+   *[other] { $count } remarks of the public wait to be read
+}

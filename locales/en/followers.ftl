@@ -14,6 +14,7 @@ follow-feed-all = news of all projects
 follow-no-address = The e-mail address is not complete; write it like name@example.org.
 follow-too-many = Too many people are asking right now; try again in an hour, or use a feed reader.
 follow-no-mail = This site sends no e-mail; please use a feed reader.
+follow-no-mail-here = This site sends no e-mail; follow the project with a feed reader.
 notice-follow-asked = The letter is on its way; open the link in it. If you follow already, or asked a moment ago, no second one is sent.
 
 following-pending = Please confirm

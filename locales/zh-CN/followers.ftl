@@ -14,6 +14,7 @@ follow-feed-all = 全部项目的进展
 follow-no-address = 邮箱地址不完整，请写成 name@example.org 的样子。
 follow-too-many = 现在要求确认的人太多，请过一小时再试，或者用阅读器订阅。
 follow-no-mail = 本站没有开通邮件，请用阅读器订阅。
+follow-no-mail-here = 本站没有开通邮件，不能用邮箱关注；可以用阅读器订阅。
 notice-follow-asked = 确认信已发出，请到邮箱里点开链接。如果已经关注，或者刚刚要过确认信，就不再重发。
 
 following-pending = 请确认关注

@@ -1,6 +1,6 @@
 //! A deputy's way to the box: home, taking a ballot, the booth.
 
-use actix_web::web::Path;
+use actix_web::web::{Data, Path};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -11,10 +11,10 @@ use super::{
     store,
 };
 use crate::{
-    accounts::{As, Deputy as DeputyRole},
+    accounts::{As, Deputy as DeputyRole, Person},
     candidates::{self, Candidate, SubItem},
     congress::{self, Session, voting_method::BallotForm},
-    db::Conn,
+    db::{Conn, DbError},
     deputies::{self, Attendance, Deputy},
     ids::RoundId,
     web::{Ctx, Form, Handled, Message, Page, PageError, Refusal, blocking},
@@ -31,8 +31,20 @@ pub struct DeputyRound {
     pub on_paper: bool,
 }
 
+/// What a deputy's first page must know of later slices.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Afterwards {
+    /// What the round at hand came to is public.
+    pub announced: bool,
+    /// The deputy is in the group of a project.
+    pub supervises: bool,
+}
+
+/// How that is asked, by the round at hand; given by the program.
+pub struct AfterwardsQuery(pub fn(&mut Conn, &Round, &Person) -> Result<Afterwards, DbError>);
+
 /// `/deputy`: one clear action, whatever stage the session is at.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub struct DeputyHome {
     pub name: String,
     pub certificate_no: String,
@@ -43,6 +55,10 @@ pub struct DeputyHome {
     /// Whether the hall shows a code to check in with.
     pub check_in_open: bool,
     pub round: Option<DeputyRound>,
+    /// What the round came to is public.
+    pub announced: bool,
+    /// Has a board of their own.
+    pub supervises: bool,
 }
 
 impl Page for DeputyHome {
@@ -58,6 +74,8 @@ impl Page for DeputyHome {
             attendance,
             check_in_open,
             round,
+            announced: false,
+            supervises: false,
         };
         let mut samples = vec![
             home(Attendance::Absent, false, None),
@@ -69,7 +87,11 @@ impl Page for DeputyHome {
             for (issued, on_paper) in [(false, false), (true, false), (true, true)] {
                 for &purpose in RoundPurpose::ALL {
                     let round = DeputyRound { id: "r".into(), purpose, number: 1, state, issued, on_paper };
-                    samples.push(home(Attendance::Present, true, Some(round)));
+                    let page = home(Attendance::Present, true, Some(round));
+                    if state == RoundState::Counted {
+                        samples.push(Self { announced: true, supervises: issued, ..page.clone() });
+                    }
+                    samples.push(page);
                 }
             }
         }
@@ -77,20 +99,22 @@ impl Page for DeputyHome {
     }
 }
 
-fn of_account(conn: &mut Conn, person: &crate::accounts::Person) -> Result<(Deputy, Session), PageError> {
+fn of_account(conn: &mut Conn, person: &Person) -> Result<(Deputy, Session), PageError> {
     let deputy = deputies::deputy_of_account(conn, person.id)?.ok_or(PageError::NotFound)?;
     let session = congress::session_by_id(conn, deputy.session)?;
     Ok((deputy, session))
 }
 
-pub async fn deputy_home(ctx: Ctx, by: As<DeputyRole>) -> Handled {
+pub async fn deputy_home(ctx: Ctx, by: As<DeputyRole>, afterwards: Data<AfterwardsQuery>) -> Handled {
     let services = ctx.services.clone();
     let page = blocking(move || {
         services.db.read(|conn| {
             let (deputy, session) = of_account(conn, &by.person)?;
+            let mut after = Afterwards::default();
             let round = match store::round_at_hand(conn, session.id)? {
                 None => None,
                 Some(round) => {
+                    after = (afterwards.0)(conn, &round, &by.person)?;
                     let kind = store::issue_kind(conn, round.id, deputy.id)?;
                     Some(DeputyRound {
                         id: round.id.to_string(),
@@ -111,6 +135,8 @@ pub async fn deputy_home(ctx: Ctx, by: As<DeputyRole>) -> Handled {
                 attendance: deputy.attendance,
                 check_in_open: session.check_in_seed.is_some(),
                 round,
+                announced: after.announced,
+                supervises: after.supervises,
             })
         })
     })

@@ -2,6 +2,7 @@
 
 mod pages;
 mod step;
+mod waiting;
 
 pub use pages::{
     DeskPage, DraftPage, announce, ask_to_annul, begin_count, certify, close_round, confirm_as_chief, confirm_request,

@@ -4,6 +4,7 @@ mod acts;
 mod certificate;
 mod draft;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 pub use acts::{
@@ -13,7 +14,10 @@ pub use acts::{
 pub use certificate::{announce, certify, overrule};
 pub use draft::{DraftPage, draft_certificate, draft_file, show_certificate_draft};
 
-use super::step::{self, LeftOpen, Step, StepLine};
+use super::{
+    step::{self, LeftOpen, Step, StepLine},
+    waiting::{self, WaitingLine},
+};
 use crate::{
     accounts::{self, As, Person, Secretariat, Site},
     ballots::{self, Check, RequestLine, Round, RoundAct, RoundKind, RoundState, Turnout, is_clear},
@@ -108,6 +112,8 @@ pub struct DeskPage {
     pub objections: Vec<ObjectionLine>,
     pub corrigendum: Option<PendingCorrigendum>,
     pub certificate: Option<String>,
+    /// About announced projects.
+    pub waiting: Vec<WaitingLine>,
     pub hash: String,
     /// Scrutineers whose share or signature is waited for, or has come.
     pub signers: Vec<Signer>,
@@ -167,6 +173,11 @@ impl Page for DeskPage {
                     },
                     corrigendum: (step == Step::Done && clear).then_some(PendingCorrigendum { number: 1 }),
                     certificate: (step > Step::DraftCertificate).then(|| "c".into()),
+                    waiting: if matches!(step, Step::Done | Step::StartIssuing) && !clear {
+                        waiting::samples()
+                    } else {
+                        Vec::new()
+                    },
                     hash: "03d66dd0".repeat(8),
                     signers: vec![
                         Signer {
@@ -241,7 +252,7 @@ fn here(conn: &mut Conn, congress: CongressId) -> Result<Here, PageError> {
     Ok(Here { session, round })
 }
 
-fn desk(conn: &mut Conn, site: &Site, person: &Person) -> Result<DeskPage, PageError> {
+fn desk(conn: &mut Conn, site: &Site, person: &Person, today: Date) -> Result<DeskPage, PageError> {
     let Here { session, round } = here(conn, site.congress)?;
     let status = round.as_ref().map_or(Ok(None), |round| tally::certificate_of_round(conn, round.id))?;
     let stands = status.as_ref().filter(|status| status.state != CertificateState::Withdrawn);
@@ -319,7 +330,10 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person) -> Result<DeskPage, PageE
         }
         _ => None,
     };
+    // Last year's projects go on while this year's are voted on.
+    let waiting = if session.rehearsal { Vec::new() } else { waiting::waiting(conn, &session, today)? };
     Ok(DeskPage {
+        waiting,
         plenary: session.plenary.clone(),
         date: session.date.clone(),
         item: session.item.clone(),
@@ -377,14 +391,15 @@ fn needs_a_second_person(conn: &mut Conn, round: &Round) -> Result<bool, DbError
 }
 
 pub async fn show_desk(ctx: Ctx, by: As<Secretariat>, site: Site) -> Handled {
-    let services = ctx.services.clone();
-    let page = blocking(move || services.db.read(|conn| desk(conn, &site, &by.person))).await?;
+    let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
+    let page = blocking(move || services.db.read(|conn| desk(conn, &site, &by.person, today))).await?;
     ctx.show(&page)
 }
 
 async fn desk_again(ctx: &Ctx, site: &Site, person: &Person, typed: Typed, problem: Message) -> Handled {
     let (services, site, person) = (ctx.services.clone(), site.clone(), person.clone());
-    let mut page = blocking(move || services.db.read(|conn| desk(conn, &site, &person))).await?;
+    let today = services.clock.now().day();
+    let mut page = blocking(move || services.db.read(|conn| desk(conn, &site, &person, today))).await?;
     page.typed = typed;
     ctx.again(&page, &[problem])
 }

@@ -81,3 +81,8 @@ pub async fn show_help(ctx: Ctx, audience: Path<Audience>) -> Handled {
     let audience = audience.into_inner();
     ctx.public(async move || Ok(HelpPage::of(audience))).await
 }
+
+/// `/help`
+pub async fn show_public_help(ctx: Ctx) -> Handled {
+    Ok(ctx.see_page(&format!("/help/{}", Audience::Public)))
+}

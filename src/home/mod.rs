@@ -5,7 +5,7 @@ mod pages;
 mod progress;
 mod store;
 
-pub use help_pages::{Audience, HelpPage, show_help};
+pub use help_pages::{Audience, HelpPage, show_help, show_public_help};
 pub use pages::{HomePage, ProposalsPage, show_home, show_proposals};
 pub use progress::{Progress, Review, Stage, StageKind, StageState, stages};
 pub use store::progress;

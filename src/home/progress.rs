@@ -64,7 +64,8 @@ pub struct Stage {
     pub date: String,
 }
 
-/// All stages in their order; the first that is not done is the present one, and at most one is.
+/// All stages in their order. The first that is not done is the present one; beside the work, supervision and rating may
+/// go on as well.
 pub fn stages(progress: &Progress) -> Vec<Stage> {
     let has_list = progress.candidates > 0;
     let reviewed = progress.review != Review::Missing;
@@ -77,11 +78,6 @@ pub fn stages(progress: &Progress) -> Vec<Stage> {
         .zip(done)
         .enumerate()
         .map(|(at, (&kind, is_done))| {
-            let state = match (at, is_done) {
-                (at, _) if at == present => StageState::Now,
-                (_, true) => StageState::Done,
-                (_, false) => StageState::Next,
-            };
             let (note, count) = match kind {
                 StageKind::Proposals if has_list => ("done", 0),
                 StageKind::Screening if has_list => ("done", progress.candidates),
@@ -92,8 +88,14 @@ pub fn stages(progress: &Progress) -> Vec<Stage> {
                 StageKind::Supervision if promoted && progress.follow_ups > 0 => ("under-way", progress.follow_ups),
                 StageKind::Rating if promoted && progress.rating == Some(Standing::Open) => ("under-way", 0),
                 StageKind::Rating if promoted && progress.rating == Some(Standing::Over) => ("over", 0),
-                _ if state == StageState::Now => ("now", 0),
+                _ if at == present => ("now", 0),
                 _ => ("next", 0),
+            };
+            let state = match (at, is_done, note) {
+                (at, ..) if at == present => StageState::Now,
+                (_, true, _) | (.., "over") => StageState::Done,
+                (.., "under-way") => StageState::Now,
+                _ => StageState::Next,
             };
             let date = match (&kind, &progress.review) {
                 (StageKind::Review, Review::On(day)) => day.clone(),
@@ -167,15 +169,21 @@ mod tests {
     #[test]
     fn what_goes_on_beside_the_work_is_not_said_to_have_not_begun() {
         let mut progress = Progress { announced: true, projects: 10, ..imported() };
-        let notes = |progress: &Progress| stages(progress)[6..].iter().map(|stage| stage.note).collect::<Vec<_>>();
-        assert_eq!(notes(&progress), ["next", "next"]);
+        progress.review = Review::NotRequired;
+        progress.certified = true;
+        let beside = |progress: &Progress| {
+            let stages = stages(progress);
+            assert_eq!((stages[5].kind, stages[5].state), (StageKind::Progress, StageState::Now), "the work goes on");
+            [6, 7].map(|at| (stages[at].state.word(), stages[at].note))
+        };
+        assert_eq!(beside(&progress), [("next", "next"), ("next", "next")]);
         progress.follow_ups = 2;
         progress.rating = Some(Standing::Ahead);
-        assert_eq!(notes(&progress), ["under-way", "next"]);
+        assert_eq!(beside(&progress), [("now", "under-way"), ("next", "next")]);
         progress.rating = Some(Standing::Open);
-        assert_eq!(notes(&progress), ["under-way", "under-way"]);
+        assert_eq!(beside(&progress), [("now", "under-way"), ("now", "under-way")]);
         progress.rating = Some(Standing::Over);
-        assert_eq!(notes(&progress), ["under-way", "over"]);
+        assert_eq!(beside(&progress), [("now", "under-way"), ("done", "over")]);
     }
 
     #[test]

@@ -157,7 +157,7 @@ impl InspectionForm {
             (findings.len() > MOST_FINDINGS, "inspection-findings-too-many"),
         ] {
             if is_wrong {
-                wrong.push(Message::new(message).with("most", MOST_FINDINGS));
+                wrong.push(Message::new(message).with("most", MOST_FINDINGS).with("day", today));
             }
         }
         match held_on {

@@ -17,4 +17,4 @@ pub use group::{Body, GroupMember, SupervisingAccount};
 pub use inspection::{Inspection, InspectionForm};
 pub use note::Note;
 pub use pages::*;
-pub use store::{follow_up_by_id, follow_ups, groups_of, inspections, notes_by, supervisors_of};
+pub use store::{follow_up_by_id, follow_ups, groups_of, inspections, notes_by, projects_of_member, supervisors_of};

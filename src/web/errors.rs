@@ -1,14 +1,18 @@
 //! What a person sees when a page cannot be shown: what happened, and a way onward.
 
 use actix_web::{
-    Error, HttpResponse, ResponseError,
+    Error, HttpRequest, HttpResponse, ResponseError,
     body::{EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     error::InternalError,
-    http::{StatusCode, header::CONTENT_TYPE},
+    http::{
+        Method, StatusCode,
+        header::{CACHE_CONTROL, CONTENT_TYPE},
+    },
     middleware::Next,
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{Ctx, Page};
 use crate::db::DbError;
@@ -62,6 +66,14 @@ impl ResponseError for PageError {
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
+}
+
+/// What a program is told where a person would see a page.
+#[derive(Serialize, ToSchema)]
+pub struct ErrorData {
+    /// One word: `not-found`, `too-many`, `unavailable`, …
+    #[schema(example = "not-found")]
+    pub error: String,
 }
 
 #[derive(Serialize)]
@@ -123,6 +135,21 @@ pub async fn error_pages<B: MessageBody + 'static>(
     Ok(ServiceResponse::new(asked, page).map_into_right_body())
 }
 
+/// Nothing stands here; without the slash at its end it may be the address of a page.
+pub async fn without_slash(ctx: Ctx, request: HttpRequest) -> Handled {
+    let path = request.path();
+    let page = path.trim_end_matches('/');
+    // Two slashes at its beginning, of either kind, would lead to another site.
+    let is_elsewhere = page.starts_with("//") || page.contains('\\');
+    if request.method() != Method::GET || page.is_empty() || page.len() == path.len() || is_elsewhere {
+        return Err(PageError::NotFound);
+    }
+    Ok(match request.query_string() {
+        "" => ctx.see_page(page),
+        query => ctx.see_page(&format!("{page}?{query}")),
+    })
+}
+
 fn page_of(ctx: &Ctx, status: StatusCode, error: Option<&Error>) -> HttpResponse {
     if let Some(error) = error.filter(|_| status.is_server_error()) {
         tracing::error!(status = status.as_u16(), %error, "a page failed");
@@ -131,6 +158,13 @@ fn page_of(ctx: &Ctx, status: StatusCode, error: Option<&Error>) -> HttpResponse
         .iter()
         .find(|(code, _)| *code == status.as_u16())
         .map_or(if status.is_server_error() { "internal" } else { "bad-form" }, |(_, kind)| kind);
+    if ctx.asks_for_data() {
+        return HttpResponse::build(status)
+            .insert_header(("access-control-allow-origin", "*"))
+            .insert_header(("cross-origin-resource-policy", "cross-origin"))
+            .insert_header((CACHE_CONTROL, "no-store"))
+            .json(ErrorData { error: kind.to_owned() });
+    }
     let page = ErrorPage { status: status.as_u16(), kind };
     ctx.answer(status, &page).unwrap_or_else(|_| HttpResponse::build(status).finish())
 }

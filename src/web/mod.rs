@@ -17,7 +17,7 @@ mod upload;
 
 pub use assets::{Assets, asset_response};
 pub use cache::PublicPages;
-pub use errors::{ErrorPage, Handled, PageError, error_pages};
+pub use errors::{ErrorData, ErrorPage, Handled, PageError, error_pages, without_slash};
 pub use form::{Form, Nothing};
 pub use headers::{no_store, security_headers};
 pub use i18n::{LOCALES, Lang, Message, Refusal};

@@ -259,6 +259,11 @@ impl Ctx {
         })
     }
 
+    /// Whether a program asks, by the address.
+    pub(super) fn asks_for_data(&self) -> bool {
+        self.path.starts_with("/api/")
+    }
+
     /// Where the signed-in person's own pages begin.
     pub fn home(&self) -> Option<&'static str> {
         self.signed_in.as_ref().map(|person| person.home)

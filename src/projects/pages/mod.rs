@@ -23,7 +23,8 @@ pub use public::{
 };
 pub use reports::{ReportPage, save_report, show_report};
 pub use secretariat::{
-    ProjectsDeskPage, TrackedPage, accept_page, assign_lead_unit_page, show_projects_desk, show_tracked_project,
+    ProjectsDeskPage, TrackedPage, Waiting, accept_page, assign_lead_unit_page, projects_waiting, show_projects_desk,
+    show_tracked_project,
 };
 pub use supervised::{ShownInspection, SupervisionQuery, SupervisionShown};
 pub use views::{AdjustmentView, EvidenceView, ItemView, LightView, ProjectCard};

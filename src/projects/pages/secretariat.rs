@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     accounts::{As, Person, Secretariat},
-    db::{Conn, Submitted},
-    ids::{ProjectId, SubItemId, UnitId},
+    db::{Conn, DbError, Submitted},
+    ids::{CongressId, ProjectId, SubItemId, UnitId},
     projects::{
         actions::{self, AcceptError, PeopleError},
         adjustment::AdjustmentState,
@@ -128,6 +128,16 @@ impl Page for ProjectsDeskPage {
         let today = jiff::civil::date(2024, 7, 28);
         vec![Self::of(&[], today), Self::of(&[bare, submitted, adjusting, full], today)]
     }
+}
+
+/// What waits of announced projects, for the secretariat's first page.
+pub fn projects_waiting(
+    conn: &mut Conn,
+    congress: CongressId,
+    today: jiff::civil::Date,
+) -> Result<Vec<Waiting>, DbError> {
+    let found = store::public_projects(conn, congress)?;
+    Ok(ProjectsDeskPage::of(&store::tracked(conn, found)?, today).waiting)
 }
 
 pub async fn show_projects_desk(ctx: Ctx, who: As<Secretariat>) -> Handled {

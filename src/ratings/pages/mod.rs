@@ -23,6 +23,6 @@ pub use on_site::{RatePage, rate_project, show_rate, show_rate_on_site};
 pub use paper::sample_document;
 pub use public::{RatingsPage, show_ratings, show_ratings_of_year};
 pub use results::{RatingCertificatePage, rating_file, show_rating_certificate};
-pub use round::{RatingRoundPage, show_rating_round};
+pub use round::{RatingRoundPage, is_under_way, show_rating_round};
 pub use signing::{SignRatingPage, object_to_rating, rating_document, show_sign_rating, sign_rating};
 pub use views::{rated_lines, rated_of_year};

@@ -7,9 +7,9 @@ use crate::{
     accounts::{self, As, Person, Secretariat, Site},
     ballots::{self, Check, RequestLine, Round, RoundState},
     congress::{self, voting_method::SecondPerson},
-    db::Conn,
+    db::{Conn, DbError},
     deputies,
-    ids::{CongressId, ScrutineerId},
+    ids::{CongressId, ScrutineerId, SessionId},
     projects,
     ratings::{
         actions,
@@ -139,6 +139,16 @@ fn step_of(round: Option<&Round>, certificate: Option<&Status>) -> &'static str 
         (Some(RoundState::Counted), Some(State::Certified)) => "announce",
         (Some(RoundState::Counted), Some(State::Announced)) => "done",
     }
+}
+
+/// Whether a rating has begun and its result is not public yet.
+pub fn is_under_way(conn: &mut Conn, session: SessionId) -> Result<bool, DbError> {
+    let round = ballots::ratings_of_session(conn, session)?.pop();
+    let status = match &round {
+        Some(round) => store::certificate_of_round(conn, round.id)?,
+        None => None,
+    };
+    Ok(!matches!(step_of(round.as_ref(), status.as_ref()), "choose" | "void" | "done"))
 }
 
 /// Years with public projects that have not been rated, newest first.

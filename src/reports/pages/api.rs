@@ -18,7 +18,7 @@ use crate::{
         AdjustmentDocument, Counts, DecisionDocument, LineDocument, MilestoneDocument, PlanDocument, ProjectDocument,
         ReportDocument, SubItemDocument, YearDocument, YearLink, YearsDocument,
     },
-    web::{Ctx, Handled, PageError, blocking},
+    web::{Ctx, ErrorData, Handled, PageError, blocking},
 };
 
 #[derive(OpenApi)]
@@ -28,7 +28,8 @@ use crate::{
         version = "1",
         description = "Livelihood projects that a people's congress chose by secret ballot, and their progress. \
                        Everything here is public, needs no key and may be asked from scripts of any site. \
-                       Decimals are texts, so that they stay exact. Answers carry an ETag."
+                       Decimals are texts, so that they stay exact. Answers carry an ETag. \
+                       What goes wrong below /api/ is said as ErrorData."
     ),
     paths(api_years, api_year, api_project, report_file, progress_feed, project_feed),
     components(schemas(
@@ -43,7 +44,8 @@ use crate::{
         MilestoneDocument,
         AdjustmentDocument,
         DecisionDocument,
-        ReportDocument
+        ReportDocument,
+        ErrorData
     ))
 )]
 struct Description;
@@ -88,7 +90,7 @@ pub async fn api_years(ctx: Ctx, site: Site) -> Handled {
     get,
     path = "/api/years/{year}",
     params(("year" = i32, Path, example = 2024)),
-    responses((status = 200, body = YearDocument), (status = 404, description = "no announced project of that year"))
+    responses((status = 200, body = YearDocument), (status = 404, body = ErrorData, description = "no announced project of that year"))
 )]
 pub async fn api_year(ctx: Ctx, site: Site, year: Path<i32>) -> Handled {
     let year = year.into_inner();
@@ -105,7 +107,7 @@ pub async fn api_year(ctx: Ctx, site: Site, year: Path<i32>) -> Handled {
     get,
     path = "/api/projects/{id}",
     params(("id" = String, Path, description = "as in LineDocument.project_id")),
-    responses((status = 200, body = ProjectDocument), (status = 404, description = "not there, or not announced"))
+    responses((status = 200, body = ProjectDocument), (status = 404, body = ErrorData, description = "not there, or not announced"))
 )]
 pub async fn api_project(ctx: Ctx, site: Site, id: Path<ProjectId>) -> Handled {
     let id = id.into_inner();

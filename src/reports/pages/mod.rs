@@ -8,4 +8,4 @@ mod report;
 pub use api::{api_description, api_project, api_year, api_years, description};
 pub use feed::{FeedPage, progress_feed, project_feed};
 pub use open_data::{OpenDataPage, show_open_data};
-pub use report::{ReportPage, report_file, show_annual_report, show_half_year_report};
+pub use report::{ReportPage, newest_report, report_file, show_annual_report, show_half_year_report};

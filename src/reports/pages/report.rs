@@ -166,6 +166,17 @@ async fn shown(ctx: Ctx, site: Site, year: i32, half: bool) -> Handled {
     .await
 }
 
+/// `/reports`: the year there are announced projects of, or the newest such year.
+pub async fn newest_report(ctx: Ctx, site: Site) -> Handled {
+    let services = ctx.services.clone();
+    let found = blocking(move || {
+        services.db.read(|conn| projects::public_projects(conn, site.congress).map_err(PageError::from))
+    })
+    .await?;
+    let year = found.iter().map(|project| project.year).max().ok_or(PageError::NotFound)?;
+    Ok(ctx.see_page(&format!("/reports/{year}")))
+}
+
 pub async fn show_annual_report(ctx: Ctx, site: Site, year: Path<i32>) -> Handled {
     shown(ctx, site, *year, false).await
 }

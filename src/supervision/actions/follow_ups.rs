@@ -1,6 +1,8 @@
 //! Opening, answering, checking, giving back and closing; and carrying upward what is overdue.
 
-use super::{deadline_of, is_in_group, public_project, words_of};
+use jiff::{ToSpan, civil::Date};
+
+use super::{is_in_group, public_project, words_of};
 use crate::{
     accounts::{Person, Role},
     audit::{self, Act},
@@ -28,7 +30,7 @@ pub enum FollowUpError {
     #[error("every step says something")]
     NoWords,
     #[error("the deadline is no day from today on")]
-    BadDeadline,
+    BadDeadline { such_as: Date },
     #[error(transparent)]
     Impossible(#[from] Impossible),
     #[error(transparent)]
@@ -41,7 +43,7 @@ impl Refusal for FollowUpError {
             Self::NoProject => Some("supervision-project-unknown".into()),
             Self::NotInGroup => Some("supervision-not-in-group".into()),
             Self::NoWords => Some("follow-up-words-missing".into()),
-            Self::BadDeadline => Some("follow-up-deadline-wrong".into()),
+            Self::BadDeadline { such_as } => Some(Message::new("follow-up-deadline-wrong").with("day", such_as)),
             Self::Impossible(Impossible::OutOfOrder) => Some("follow-up-out-of-order".into()),
             Self::Impossible(Impossible::Answerer) => Some("follow-up-answerer".into()),
             Self::Impossible(Impossible::Checker) => Some("follow-up-checker".into()),
@@ -54,6 +56,12 @@ fn found(tx: &mut Tx, person: &Person, id: FollowUpId) -> Result<(FollowUp, Trac
     let follow_up = store::follow_up_by_id(tx, id)?.ok_or(FollowUpError::NotYours)?;
     let tracked = public_project(tx, person, follow_up.project)?.ok_or(FollowUpError::NotYours)?;
     Ok((follow_up, tracked))
+}
+
+/// From today on; the example given is a day that would do.
+fn deadline_of(typed: &str, today: Date) -> Result<Date, FollowUpError> {
+    let day = typed.trim().parse::<Date>().ok().filter(|day| *day >= today);
+    day.ok_or_else(|| FollowUpError::BadDeadline { such_as: today.saturating_add(14.days()) })
 }
 
 fn of_the_group(tx: &mut Tx, person: &Person, project: ProjectId) -> Result<(), FollowUpError> {
@@ -115,7 +123,7 @@ pub fn open(
         project,
         number: store::highest_number(tx, project)? + 1,
         finding: words_of(finding).ok_or(FollowUpError::NoWords)?,
-        deadline: deadline_of(deadline, at.day()).ok_or(FollowUpError::BadDeadline)?,
+        deadline: deadline_of(deadline, at.day())?,
         state: State::Opened,
         escalation: Escalation::None,
         opened_by_account: person.id,
@@ -166,7 +174,7 @@ pub fn give_back(
     deadline: &str,
 ) -> Result<(), FollowUpError> {
     let (follow_up, tracked) = found(tx, person, id)?;
-    let deadline = deadline_of(deadline, at.day()).ok_or(FollowUpError::BadDeadline)?;
+    let deadline = deadline_of(deadline, at.day())?;
     let returned = follow_up.returned(person.id, deadline)?;
     of_the_group(tx, person, returned.project)?;
     moved(tx, person, at, &returned, &tracked, &Said { act: ActKind::Returned, words, files: &[] })

@@ -5,8 +5,6 @@ mod groups;
 mod inspections;
 mod notes;
 
-use jiff::civil::Date;
-
 pub use follow_ups::{FollowUpError, answer, check, close, escalate_overdue, give_back, open};
 pub use groups::{GroupError, NewMember, add_member, make_supervisor_account, name_leader, remove_member};
 pub use inspections::{
@@ -25,11 +23,6 @@ use crate::{
 fn words_of(typed: &str) -> Option<String> {
     let words = typed.trim();
     (!words.is_empty()).then(|| words.to_owned())
-}
-
-/// From today on.
-fn deadline_of(typed: &str, today: Date) -> Option<Date> {
-    typed.trim().parse::<Date>().ok().filter(|day| *day >= today)
 }
 
 /// An announced project of the person's own congress.

@@ -63,7 +63,7 @@ async fn page_of(ctx: &Ctx, person: &Person, id: FollowUpId, words: String) -> R
         services.db.read(|conn| {
             let follow_up = own(conn, &person)?.follow_up(id, today).ok_or(PageError::NotFound)?;
             let typed = StepForm { words: words.clone(), ..StepForm::default() };
-            Ok(FollowUpPage { base: "/department", follow_up, in_group: false, typed })
+            Ok(FollowUpPage { base: "/department", follow_up, in_group: false, checked_here: false, typed })
         })
     })
     .await

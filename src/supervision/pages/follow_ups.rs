@@ -14,7 +14,7 @@ use crate::{
     accounts::{As, Person, RoleType},
     ids::{FollowUpId, ProjectId},
     projects::Tracked,
-    supervision::{actions, note::NoteState, store},
+    supervision::{actions, follow_up::State, note::NoteState, store},
     web::{Ctx, Form, Handled, Message, Page, PageError, blocking},
 };
 
@@ -148,6 +148,8 @@ pub struct FollowUpPage {
     pub follow_up: FollowUpView,
     /// Whether this person is in the project's group; units answer instead.
     pub in_group: bool,
+    /// Whether this person checked it: then another closes it.
+    pub checked_here: bool,
     pub typed: StepForm,
 }
 
@@ -167,19 +169,21 @@ impl Page for FollowUpPage {
 
     fn samples() -> Vec<Self> {
         let typed = StepForm { words: "已到现场核实<b>".to_owned(), ..StepForm::default() };
-        let page = |follow_up: &FollowUpView, base, in_group| Self {
+        let page = |follow_up: &FollowUpView, base, in_group, checked_here| Self {
             base,
             follow_up: follow_up.clone(),
             in_group,
+            checked_here,
             typed: typed.clone(),
         };
         FollowUpView::samples()
             .iter()
             .flat_map(|one| {
                 [
-                    page(one, "/supervisor", true),
-                    page(one, "/deputy/supervision", false),
-                    page(one, "/department", false),
+                    page(one, "/supervisor", true, false),
+                    page(one, "/supervisor", true, one.state == State::Checked.word()),
+                    page(one, "/deputy/supervision", false, false),
+                    page(one, "/department", false, false),
                 ]
             })
             .collect()
@@ -196,12 +200,14 @@ async fn follow_up_page(
     let (services, person, today) = (ctx.services.clone(), person.clone(), ctx.services.clock.now().day());
     blocking(move || {
         services.db.read(|conn| {
-            let project = store::follow_up_by_id(conn, id)?.ok_or(PageError::NotFound)?.project;
+            let found = store::follow_up_by_id(conn, id)?.ok_or(PageError::NotFound)?;
+            let project = found.project;
             let all = Supervised::of_project(conn, congress, project)?;
             Ok(FollowUpPage {
                 base: base(person.role),
                 follow_up: all.follow_up(id, today).ok_or(PageError::NotFound)?,
                 in_group: all.has_in_group(project, &person),
+                checked_here: found.state == State::Checked && found.checked_by == Some(person.id),
                 typed: typed.clone(),
             })
         })

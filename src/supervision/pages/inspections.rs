@@ -30,6 +30,8 @@ pub struct InspectionFormPage {
     pub bodies: Vec<Choice>,
     pub sub_items: Vec<Choice>,
     pub typed: InspectionForm,
+    /// Whether the form is offered: to the project's group, and to whoever was of it when they began to type.
+    pub open: bool,
     /// What was recorded before, with the reason why it came back.
     pub before: Option<InspectionView>,
 }
@@ -58,6 +60,7 @@ impl InspectionFormPage {
                 .map(|item| ticked(item.id.to_string(), item.name.clone(), &typed.sub_items))
                 .collect(),
             typed,
+            open: true,
             before,
         }
     }
@@ -71,10 +74,8 @@ impl Page for InspectionFormPage {
         let project = all.tracked[0].project.id;
         let typed = InspectionForm::of(&all.inspections[0]);
         let before = InspectionView::samples().into_iter().find(|one| one.returned_with.is_some());
-        vec![
-            Self::new(&all, project, None, InspectionForm::default(), "/supervisor"),
-            Self::new(&all, project, before, typed, "/deputy/supervision"),
-        ]
+        let new = || Self::new(&all, project, None, InspectionForm::default(), "/supervisor");
+        vec![new(), Self { open: false, ..new() }, Self::new(&all, project, before, typed, "/deputy/supervision")]
     }
 }
 
@@ -95,13 +96,15 @@ async fn new_form(
     person: &Person,
     project: ProjectId,
     typed: InspectionForm,
+    was_sent: bool,
 ) -> Result<InspectionFormPage, PageError> {
     let congress = person.congress().ok_or(PageError::NotFound)?;
-    let (services, base) = (ctx.services.clone(), base(person.role));
+    let (services, person, base) = (ctx.services.clone(), person.clone(), base(person.role));
     blocking(move || {
         services.db.read(|conn| {
             let all = Supervised::of_project(conn, congress, project)?;
-            Ok(InspectionFormPage::new(&all, project, None, typed.clone(), base))
+            let open = was_sent || all.has_in_group(project, &person);
+            Ok(InspectionFormPage { open, ..InspectionFormPage::new(&all, project, None, typed.clone(), base) })
         })
     })
     .await
@@ -109,7 +112,7 @@ async fn new_form(
 
 pub async fn show_inspection_form<R: RoleType>(ctx: Ctx, who: As<R>, id: Path<ProjectId>) -> Handled {
     let typed = InspectionForm { held_on: ctx.services.clock.now().day().to_string(), ..InspectionForm::default() };
-    ctx.show(&new_form(&ctx, &who.person, *id, typed).await?)
+    ctx.show(&new_form(&ctx, &who.person, *id, typed, false).await?)
 }
 
 pub async fn record_inspection_page<R: RoleType>(ctx: Ctx, who: As<R>, id: Path<ProjectId>, upload: Photos) -> Handled {
@@ -123,7 +126,7 @@ pub async fn record_inspection_page<R: RoleType>(ctx: Ctx, who: As<R>, id: Path<
     if wrong.is_empty() {
         Ok(ctx.see(base(who.person.role), "inspection-recorded"))
     } else {
-        ctx.again(&new_form(&ctx, &who.person, project, typed).await?, &wrong)
+        ctx.again(&new_form(&ctx, &who.person, project, typed, true).await?, &wrong)
     }
 }
 

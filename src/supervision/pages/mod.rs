@@ -27,4 +27,4 @@ pub use notes::{
     write_note_page,
 };
 pub use public::{QuarterPage, SupervisionPage, quarter_file, show_quarter, show_supervision, shown_with_project};
-pub use secretariat::{CommitteePage, DeskPage, show_committee_list, show_supervision_desk};
+pub use secretariat::{CommitteePage, DeskPage, Unsettled, show_committee_list, show_supervision_desk, unsettled};

@@ -9,7 +9,9 @@ use super::views::{
 };
 use crate::{
     accounts::{As, Person, Secretariat},
-    ids::ProjectId,
+    db::{Conn, DbError},
+    ids::{CongressId, DeputyNoteId, InspectionId, ProjectId},
+    projects,
     supervision::{
         follow_up::{COMMITTEE_AFTER_DAYS, Column},
         inspection::InspectionState,
@@ -79,6 +81,31 @@ pub async fn show_supervision_desk(ctx: Ctx, who: As<Secretariat>) -> Handled {
     })
     .await?;
     ctx.show(&page)
+}
+
+/// What waits, for the secretariat's first page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unsettled {
+    pub inspections: Vec<InspectionId>,
+    pub notes: Vec<DeputyNoteId>,
+    /// Follow-ups that are overdue.
+    pub overdue: usize,
+}
+
+pub fn unsettled(conn: &mut Conn, congress: CongressId, today: Date) -> Result<Unsettled, DbError> {
+    let ids: Vec<ProjectId> = projects::public_projects(conn, congress)?.iter().map(|project| project.id).collect();
+    let inspections = store::inspections(conn, &ids)?;
+    let notes = store::notes_about(conn, &ids)?;
+    let follow_ups = store::follow_ups(conn, &ids)?;
+    Ok(Unsettled {
+        inspections: inspections
+            .iter()
+            .filter(|one| one.state == InspectionState::Submitted)
+            .map(|one| one.id)
+            .collect(),
+        notes: notes.iter().filter(|note| note.state == NoteState::Open).map(|note| note.id).collect(),
+        overdue: follow_ups.iter().filter(|follow_up| follow_up.is_overdue(today)).count(),
+    })
 }
 
 /// 提请常委会督办清单, for screen and A4.

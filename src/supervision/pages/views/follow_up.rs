@@ -31,6 +31,10 @@ pub struct FollowUpView {
     pub project: String,
     pub title: String,
     pub finding: String,
+    /// Its first words, for a heading.
+    pub first_words: String,
+    /// Whether it says more than that.
+    pub says_more: bool,
     pub deadline: String,
     /// Days; 0 while there is time.
     pub days_overdue: i32,
@@ -69,6 +73,8 @@ impl FollowUpView {
             project: follow_up.project.to_string(),
             title: all.title(follow_up.project),
             finding: follow_up.finding.clone(),
+            says_more: first_words(&follow_up.finding) != follow_up.finding.trim().trim_end_matches(CLAUSE_ENDS),
+            first_words: first_words(&follow_up.finding),
             deadline: follow_up.deadline.to_string(),
             days_overdue: if follow_up.is_overdue(today) { late } else { 0 },
             state: follow_up.state.word(),
@@ -90,6 +96,18 @@ impl FollowUpView {
     }
 }
 
+const CLAUSE_ENDS: [char; 3] = ['。', '；', '\n'];
+
+/// The first clause, or as much of it as stands on one line of a heading.
+fn first_words(text: &str) -> String {
+    const MOST: usize = 24;
+    let clause = text.trim().split(CLAUSE_ENDS).next().unwrap_or_default().trim();
+    match clause.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &clause[..end]),
+        None => clause.to_owned(),
+    }
+}
+
 /// One column of the colour board.
 #[derive(Clone, Debug, Serialize)]
 pub struct ColumnView {
@@ -105,4 +123,22 @@ pub fn columns(views: &[FollowUpView]) -> Vec<ColumnView> {
         cards: views.iter().filter(|view| view.column == column.word()).cloned().collect(),
     };
     Column::ALL.iter().map(of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_words;
+
+    #[test]
+    fn a_heading_takes_the_first_words_of_a_finding() {
+        let long = "一二三四五六七八九十".repeat(3);
+        for (finding, words) in [
+            ("围挡缺失", "围挡缺失"),
+            ("围挡缺失。请三日内补设。", "围挡缺失"),
+            (" 材料占道\n公示牌没有更新", "材料占道"),
+            (long.as_str(), "一二三四五六七八九十一二三四五六七八九十一二三四…"),
+        ] {
+            assert_eq!(first_words(finding), words);
+        }
+    }
 }
