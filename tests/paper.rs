@@ -1,14 +1,17 @@
 //! Paper beside the screen: issued on the same roll, counted by two, a line of its own in the certificate.
 
-use piaojue::{ballots, ballots::RoundState};
+use piaojue::{
+    ballots,
+    ballots::{RoundKind, RoundState},
+};
 
 use crate::{
     ballots::audit_entries,
     support::{
         TestApp, Visitor,
-        paper::{Bundle, bundle, bundle_path, but, enters, says_of_the_count},
+        paper::{Bundle, bundle, bundle_from, bundle_path, but, enters, says_of_the_count},
         program::verdict,
-        session::{FOUR, Hall, Plan, issue_path},
+        session::{FOUR, Hall, Plan, issue_path, session_file},
     },
 };
 
@@ -315,6 +318,34 @@ on_both_databases! {
         page.is(200).says("超过规定数额 1").says("1 / 0");
         let files = app.published_files().await;
         assert_eq!(verdict(files.path(), &FILES), (0, "OK: everything agrees".to_owned()));
+    }
+
+    async fn a_tie_that_only_the_paper_makes_takes_a_revote(app: TestApp) {
+        let mut hall = Hall::voting_with_paper(&app, NINE, 5);
+        // 4, 3, 1, 0 on the screen and 3, 2, 4, 1 on paper: 7, 5, 5, 1.
+        hall.the_box_is_counted(&["赞赞反反", "赞赞反反", "赞反赞反", "赞赞反反"]).await;
+        let next = format!("/secretariat/rounds/{}/next", app.round().id);
+        let desk = hall.secretariat.desk().await;
+        assert!(!desk.attributes("form", "action").contains(&next), "what the screen says alone decides nothing");
+        let form = desk.form("/sign-out").with(&[("record", "主席团决定再次投票")]);
+        hall.secretariat.browser().await.sends(&next, &form).await.is(422);
+        hall.the_paper_is_counted(&[bundle(&["赞反赞反", "赞反赞反", "赞反赞反", "反赞赞反", "反赞反赞"])]).await;
+        hall.secretariat.desk().await.says("再次投票").says("2、3");
+        hall.secretariat.orders_the_next_round("主席团决定再次投票").await.is(200).says("新的一轮已开始发票");
+        let second = app.round();
+        assert_eq!((second.number, second.kind, second.seats, second.cap), (2, RoundKind::Revote, 1, Some(1)));
+        hall.everybody_takes_a_ballot_or_paper(5);
+        hall.voting_begins();
+        hall.the_box_is_counted(&["赞反", "赞反", "赞反", "反赞"]).await;
+        hall.the_paper_is_counted(&[bundle_from(2, &["反赞", "反赞", "反赞", "反赞", "赞反"])]).await;
+        hall.secretariat.draws_up_the_certificate(&[]).await.is(200);
+        hall.certifies_and_announces("示例第1号").await;
+        let titles: Vec<String> = app.projects().iter().map(|project| project.title.clone()).collect();
+        let candidates = session_file(4).candidates;
+        assert_eq!(titles, [candidates[0].title.clone(), candidates[2].title.clone()], "5 to 4 with the paper, 1 to 3 without");
+        let files = app.published_files().await;
+        let both = ["1.bel", "2.bel", "--caps", "caps.jsonl", "--certificate", "certificate.json"];
+        assert_eq!(verdict(files.path(), &both), (0, "OK: everything agrees".to_owned()));
     }
 
     async fn an_annulled_round_keeps_its_paper_uncounted(app: TestApp) {

@@ -118,6 +118,27 @@ on_both_databases! {
         assert_eq!(list.is(200).texts("ul.cards h2").len(), 1);
     }
 
+    async fn what_is_told_of_a_changed_light_stays_as_it_was_that_day(app: TestApp) {
+        let mut year = Year::begins(&app).await;
+        year.the_plan_is_published().await;
+        let target: u32 = year.app.projects()[0].sub_items[0].goal.target().unwrap().parse().unwrap();
+        year.reports(0, "2024-02-03", &target.saturating_sub(1).to_string()).await.is(200);
+        let name = year.app.projects()[0].sub_items[0].name.clone();
+        let told = async |year: &mut Year| {
+            let page = year.seen_by_all().await;
+            let rows = page.is(200).texts("ul.history li");
+            rows.into_iter().filter(|row| row.contains(&name)).collect::<Vec<_>>()
+        };
+        let then = told(&mut year).await;
+        assert!(then[0].contains("按序推进"), "{then:?}");
+        year.days_pass(20).await;
+        assert_eq!(told(&mut year).await, then, "nothing was reported: the same light for the same reason");
+        year.days_pass(33).await;
+        let later = told(&mut year).await;
+        assert!(later[0].contains("没有报送进展"), "the month went by: {later:?}");
+        assert_eq!(later[1..], then);
+    }
+
     async fn a_major_adjustment_waits_for_the_decision_and_keeps_the_old_plan(app: TestApp) {
         let mut year = Year::begins(&app).await;
         year.the_plan_is_published().await;

@@ -10,6 +10,7 @@ use std::{
 
 use diesel::{Connection, connection::InstrumentationEvent};
 use piaojue::{
+    accounts::Role,
     db::Conn,
     projects::{self, Filter, ProjectsPage},
     reports::ReportPage,
@@ -18,8 +19,8 @@ use piaojue::{
 use serde_json::{Value, json};
 
 use crate::support::{
-    TestApp, Visitor, many, routes as read,
-    tracking::{Year, photo},
+    PASSWORD, TestApp, Visitor, many, routes as read,
+    tracking::{Year, photo, signed_in},
 };
 
 /// The description, with every object closed: what it does not name may not be answered.
@@ -156,6 +157,42 @@ on_both_databases! {
         }
     }
 
+    async fn a_report_about_a_past_day_keeps_the_plan_of_that_day(app: TestApp) {
+        let mut year = Year::begins(&app).await;
+        year.the_plan_is_published().await;
+        year.reports(0, "2024-02-03", "1").await.is(200);
+        year.days_pass(160).await;
+        let path = format!("/department/projects/{}/adjust", year.project);
+        let form = year.engineer.visits(&path).await;
+        let mut targets = form.is(200).attributes("input[name=target]", "value");
+        let promised = targets[0].clone();
+        targets[0] = (promised.parse::<u32>().unwrap() / 2).to_string();
+        let milestones: Vec<String> = targets.iter().map(|target| format!("2024-11-30 {target} 全部完成")).collect();
+        let mut fields = vec![("kind", "major"), ("reason", "地块移交推迟")];
+        fields.extend(targets.iter().map(|target| ("target", target.as_str())));
+        fields.extend(milestones.iter().map(|line| ("milestones", line.as_str())));
+        year.engineer.submits(&path, &fields).await.is(200).says("调整已提出");
+        let mut secretary = app_secretary(&year).await;
+        secretary.visits(&format!("/secretariat/projects/{}", year.project)).await.is(200);
+        let actions = secretary.page().attributes("form", "action");
+        let settle = actions.into_iter().find(|action| action.contains("/adjustments/")).unwrap();
+        let decision =
+            [("body", "区人大常委会"), ("number", "〔2024〕12 号"), ("decided_on", "2024-07-12"), ("do", "decide")];
+        secretary.submits(&settle, &decision).await.is(200).says("调整已办理");
+        year.app.hears_of_what_is_public();
+        let targets_of = async |year: &Year, path: &str| {
+            let data: Value = serde_json::from_str(&year.anybody.asks("GET", path, &[]).await.is(200).html).unwrap();
+            let line = &data["lines"][0];
+            (line["target"].clone(), line["first_target"].clone())
+        };
+        let june = year.anybody.visits("/reports/2024/half-year").await;
+        assert!(!june.is(200).text().contains("原目标") && !june.text().contains("〔2024〕12 号"), "decided in July");
+        assert_eq!(targets_of(&year, "/reports/2024/files/half-year.json").await, (json!(promised), Value::Null));
+        let now = year.anybody.visits("/reports/2024").await;
+        now.is(200).says(&format!("原目标 {promised}")).says("〔2024〕12 号").says("地块移交推迟");
+        assert_eq!(targets_of(&year, "/reports/2024/files/projects.json").await, (json!(targets[0]), json!(promised)));
+    }
+
     async fn a_feed_tells_what_happened_once_and_for_ever(app: TestApp) {
         let mut year = Year::begins(&app).await;
         year.the_plan_is_published().await;
@@ -197,6 +234,11 @@ on_both_databases! {
             year.anybody.asks("GET", &address, &[]).await.is(200);
         }
     }
+}
+
+async fn app_secretary(year: &Year) -> Visitor {
+    year.app.has_account(Role::Secretariat, "MISHU9");
+    signed_in(&year.app, "MISHU9", PASSWORD).await
 }
 
 /// How many queries `ask` makes.

@@ -18,6 +18,12 @@ role-admin = Administration
 
 demo-accounts = Demo accounts
 demo-lead = A simulated vote is running here. Its accounts, passwords and scrutineers' seeds are public in the demonstration only.
+demo-lead-tracking = This is half a year after the vote: the projects are under way; progress, supervision and ratings are sample data. Accounts and passwords are public in the demonstration only.
+demo-tracking-1 = Without signing in, look at “Projects”: which one lags, and why; then at supervision, the annual report and the ratings.
+demo-tracking-2 = Sign in for a unit and report progress from a phone, with a photo.
+demo-tracking-3 = Sign in as a supervisor, check an answer or open a follow-up; close one as the other supervisor.
+demo-tracking-4 = Sign in as the secretariat: accept sub-items, settle an adjustment, publish an inspection, answer a deputy's note.
+demo-tracking-5 = In the secretariat's ratings print the sign for a site and scan it with a phone; or start a rating by the deputies.
 demo-who = Who
 demo-more = More
 demo-seed = Seed

@@ -19,7 +19,7 @@ project-promoted = Promoted on
 project-progress = Progress
 project-progress-none = The responsible units have not reported yet.
 
-projects-lead-done = { $done } of them are wholly done.
+projects-lead-done = Wholly done: { $done }.
 projects-filter-light = Filter by progress
 projects-filter-unit = Filter by unit
 projects-more-filters = Filter by field or unit
@@ -56,6 +56,9 @@ item-light = Progress
 item-as-of = as of { $day }
 item-left = { $left } left
 item-first-target = first { $target }
+project-bar = Mean of the sub-items: planned { $planned }%, done { $actual }%
+project-bar-unplanned = Mean of the sub-items: done { $actual }%; nothing is planned now
+project-progress-earlier = Earlier progress ({ $count })
 item-bar = Planned { $planned }%, done { $actual }%
 item-bar-unplanned = Done { $actual }%; nothing is planned now
 

@@ -2,9 +2,12 @@ reports-title = Annual report
 report-annual-title = report on livelihood projects
 report-half-title = half-year report on livelihood projects
 report-on = as of { $day }
-report-items-done = Done
-report-items-over = Over target
-report-behind = Behind
+report-items-done = Sub-items done
+report-items-over = Of them over target
+report-behind = Sub-items behind
+report-slightly-behind = and { $count } slightly
+report-terms = “Projects” are what the deputies chose by vote; each consists of the sub-items below.
+report-sentence = Of the { $items } sub-items in the { $projects } projects of { $year }, { $done } are done, { $over } of them over target.
 report-projects-done = Projects wholly done
 report-over = over target
 

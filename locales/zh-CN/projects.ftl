@@ -53,6 +53,9 @@ item-light = 进度
 item-as-of = 截至 { $day }
 item-left = 未清零 { $left } 处
 item-first-target = 原目标 { $target }
+project-bar = 各子项平均：计划 { $planned }%，实际 { $actual }%
+project-bar-unplanned = 各子项平均：实际 { $actual }%，目前不计计划
+project-progress-earlier = 更早的进展（{ $count } 条）
 item-bar = 计划 { $planned }%，实际 { $actual }%
 item-bar-unplanned = 实际 { $actual }%，目前不计计划
 

@@ -2,9 +2,12 @@ reports-title = 年度报告
 report-annual-title = 民生实事项目实施情况报告
 report-half-title = 上半年民生实事项目实施情况报告
 report-on = 数据截至 { $day }
-report-items-done = 已完成
-report-items-over = 超额完成
-report-behind = 滞后
+report-items-done = 已完成的项目
+report-items-over = 其中超额完成
+report-behind = 滞后的项目
+report-slightly-behind = 另有 { $count } 个略有滞后
+report-sentence = { $year }年度{ $projects }方面民生实事 { $items } 个项目已完成 { $done } 个，其中 { $over } 个超额完成。
+report-terms = 报告中的“方面”是代表票决选定的民生实事项目，“项目”是其中的子项。
 report-projects-done = 全部完成的方面
 report-over = 超额
 

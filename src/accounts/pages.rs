@@ -216,13 +216,15 @@ impl Page for SignInPage {
 #[derive(Serialize)]
 pub struct DemoPage {
     pub accounts: Vec<DemoAccount>,
+    /// Whether the vote is over and what was chosen is tracked.
+    pub tracking: bool,
 }
 
 impl Page for DemoPage {
     const TEMPLATE: &'static str = "accounts/demo.html";
 
     fn samples() -> Vec<Self> {
-        vec![Self { accounts: demo_samples() }]
+        [false, true].map(|tracking| Self { accounts: demo_samples(), tracking }).into()
     }
 }
 
@@ -231,7 +233,9 @@ pub async fn demo_sheet(ctx: Ctx, demo: Data<DemoSheet>) -> Handled {
     if !ctx.services.demo {
         return Err(PageError::NotFound);
     }
-    ctx.show(&DemoPage { accounts: demo.with_codes(&ctx) })
+    let accounts = demo.with_codes(&ctx);
+    let tracking = accounts.iter().any(|account| account.role == Role::Department.word());
+    ctx.show(&DemoPage { accounts, tracking })
 }
 
 #[derive(Deserialize)]

@@ -8,7 +8,6 @@ use verifiable_ballots::{Ballot, BallotRefusal, CapProof, CapRefusal, Credential
 
 use super::{
     ballot_box::BoxHead,
-    opened::MOST_OPENED,
     round::{Round, RoundState},
     store,
 };
@@ -37,6 +36,9 @@ pub struct OpenBox {
 /// The open boxes this instance has read already.
 #[derive(Default)]
 pub struct OpenBoxes(RwLock<HashMap<RoundId, Arc<OpenBox>>>);
+
+/// So many ballots may be opened under one code: enough to catch a booth that cheats, too few to fill a disk.
+pub const MOST_OPENED: i64 = 5;
 
 #[derive(Debug, thiserror::Error)]
 pub enum CastError {

@@ -5,9 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     actions::{self, IssueError},
-    casting::proved_beside,
+    casting::{MOST_OPENED, proved_beside},
     on_paper::IssueKind,
-    opened::MOST_OPENED,
     round::{Round, RoundPurpose, RoundState},
     store,
 };

@@ -28,13 +28,12 @@ pub use asking::{
 pub use ballot_box::{BoxHead, Turnout};
 pub use cancellation_pages::{CancellationsPage, confirm_cancellation, decline_cancellation, show_cancellations};
 pub use cancelling::{CancelError, confirm_cancel, request_cancel};
-pub use casting::{CastBallot, CastError, OpenBox, OpenBoxes, cast};
+pub use casting::{CastBallot, CastError, MOST_OPENED, OpenBox, OpenBoxes, cast};
 pub use checked::{Checked, CheckedError, checked, confirm_checked};
 pub use deputy_pages::{
     Afterwards, AfterwardsQuery, BoothPage, DeputyHome, IssuePage, deputy_home, issue_ballot, show_booth, show_issue,
 };
 pub use on_paper::{FEW_ON_PAPER, IssueKind, issue_on_paper};
-pub use opened::MOST_OPENED;
 pub use pages::{
     CheckPage, cast_ballot, election_file, open_ballot, opened_file, public_credentials_file, show_check, trustees_file,
 };

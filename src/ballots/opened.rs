@@ -4,16 +4,13 @@
 use verifiable_ballots::Opening;
 
 use super::{
-    casting::{CastError, OpenBox, OpenBoxes, is_taking_ballots},
+    casting::{CastError, MOST_OPENED, OpenBox, OpenBoxes, is_taking_ballots},
     store,
 };
 use crate::{
     db::{Conn, Db, DbError},
     ids::RoundId,
 };
-
-/// So many ballots may be opened under one code: enough to catch a booth that cheats, too few to fill a disk.
-pub const MOST_OPENED: i64 = 5;
 
 /// The beginning of the tracker: 96 bits, so that nobody prepares two ballots that begin alike.
 const CODE_LENGTH: usize = 16;

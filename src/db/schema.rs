@@ -855,6 +855,7 @@ diesel::table! {
         day -> Text,
         light -> Text,
         reason -> Text,
+        reason_then -> Text,
         planned -> Nullable<Text>,
         actual -> Nullable<Text>,
         current -> Bool,

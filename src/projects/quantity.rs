@@ -145,9 +145,14 @@ impl Percent {
         if count.is_zero() { Self::ZERO } else { Self(sum / count) }
     }
 
-    /// How far this is behind `other`, in points; 0 when it is not.
+    /// How far this is behind `other` as both are printed, in points; 0 when it is not.
     pub fn behind(self, other: Self) -> Self {
-        Self((other.0 - self.0).max(Decimal::ZERO))
+        Self((other.cut() - self.cut()).max(Decimal::ZERO))
+    }
+
+    /// To a tenth, cut off and not rounded up.
+    fn cut(self) -> Decimal {
+        self.0.round_dp_with_strategy(1, RoundingStrategy::ToZero)
     }
 
     pub fn points(points: u32) -> Self {
@@ -161,9 +166,8 @@ impl Percent {
 }
 
 impl fmt::Display for Percent {
-    /// One decimal, cut off and not rounded up.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.round_dp_with_strategy(1, RoundingStrategy::ToZero).normalize().fmt(f)
+        self.cut().normalize().fmt(f)
     }
 }
 
@@ -251,6 +255,14 @@ mod tests {
     fn an_average_is_capped_at_100_each() {
         let shares = [q("300").share_of(q("100")), q("50").share_of(q("100"))];
         assert_eq!(Percent::average(&shares).to_string(), "75");
+    }
+
+    #[test]
+    fn what_is_behind_is_the_difference_of_what_is_printed() {
+        let (planned, actual) = (q("61").share_of(q("100")), q("5").share_of(q("12")));
+        assert_eq!((planned.to_string().as_str(), actual.to_string().as_str()), ("61", "41.6"));
+        assert_eq!(actual.behind(planned).to_string(), "19.4");
+        assert_eq!(planned.behind(actual), Percent::ZERO);
     }
 
     #[test]

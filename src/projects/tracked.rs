@@ -12,7 +12,7 @@ use super::{
     schedule::{Course, Filed, Judged, Light, Standing, Verdict, light_of_all, verdict},
     unit::Unit,
 };
-use crate::{candidates::SubItem, ids::SubItemId};
+use crate::{candidates::SubItem, db::Ts, ids::SubItemId};
 
 #[derive(Clone, Debug)]
 pub struct Tracked {
@@ -108,12 +108,6 @@ impl Tracked {
         of.max_by_key(|filed| (filed.as_of, filed.filed_on))
     }
 
-    /// The newest quantity about a day up to `day`.
-    pub fn actual_on(&self, sub_item: SubItemId, day: Date) -> Option<Filed> {
-        let of = self.filed.iter().filter(|(of, filed)| *of == sub_item && filed.as_of <= day).map(|(_, filed)| *filed);
-        of.max_by_key(|filed| (filed.as_of, filed.filed_on))
-    }
-
     pub fn recorded_light(&self, sub_item: SubItemId) -> Option<&LightRecord> {
         self.lights.iter().find(|light| light.sub_item == sub_item)
     }
@@ -134,33 +128,37 @@ impl Tracked {
         }
     }
 
-    /// Of the whole project at the end of `day`; `lights` are those that stood then.
-    pub fn light_on(&self, day: Date, lights: &[LightRecord]) -> Light {
-        let settled = |a: &&Adjustment| a.settled_at.is_some_and(|at| at.day() <= day);
-        let adjustments: Vec<Adjustment> = self.adjustments.iter().filter(settled).cloned().collect();
-        if adjustment::standing(&adjustments) != Standing::Running {
-            return Light::None;
-        }
-        let of = |item: &SubItem| lights.iter().find(|light| light.sub_item == item.id);
-        let lights: Vec<Light> =
-            self.project.sub_items.iter().map(|item| of(item).map_or(Light::None, |record| record.light)).collect();
-        light_of_all(&lights)
-    }
-
-    /// 完成 and 超额 by what was reported and accepted up to `day`.
-    pub fn verdict_on(&self, day: Date) -> Verdict {
+    /// 完成 and 超额.
+    pub fn verdict(&self) -> Verdict {
         let shares: Vec<_> = self
             .project
             .sub_items
             .iter()
             .map(|item| {
-                let share =
-                    self.actual_on(item.id, day).map_or(Percent::ZERO, |filed| self.share(item, filed.quantity));
-                let accepted = self.acceptance(item.id).is_some_and(|acceptance| acceptance.accepted_at.day() <= day);
-                (share, accepted)
+                let share = self.actual(item.id).map_or(Percent::ZERO, |filed| self.share(item, filed.quantity));
+                (share, self.acceptance(item.id).is_some())
             })
             .collect();
         verdict(&shares)
+    }
+
+    /// As it stood at the end of `day`: the plan that was in force, what was settled and accepted by then, reports about
+    /// days up to it. `lights` are those that stood then.
+    pub fn as_of(&self, day: Date, lights: &[LightRecord]) -> Self {
+        let by_then = |at: Option<Ts>| at.is_some_and(|at| at.day() <= day);
+        let mut then = self.clone();
+        then.plans.retain(|plan| by_then(plan.published_at));
+        for plan in &mut then.plans {
+            plan.state = PlanState::Replaced;
+        }
+        if let Some(plan) = then.plans.last_mut() {
+            plan.state = PlanState::Published;
+        }
+        then.adjustments.retain(|adjustment| by_then(adjustment.settled_at));
+        then.acceptances.retain(|acceptance| by_then(Some(acceptance.accepted_at)));
+        then.filed.retain(|(_, filed)| filed.as_of <= day);
+        then.lights = lights.iter().filter(|light| light.project == self.project.id).cloned().collect();
+        then
     }
 }
 

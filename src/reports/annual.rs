@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::{
     candidates::{Operator, SubItem},
     ids::ProjectId,
-    projects::{Light, LightRecord, Percent, Quantity, Tracked, target_of},
+    projects::{Adjustment, AdjustmentState, Light, LightRecord, Percent, Quantity, Tracked, target_of},
 };
 
 /// One sub-item in the report.
@@ -21,6 +21,8 @@ pub struct Line {
     pub kind: &'static str,
     pub operator: &'static str,
     pub target: String,
+    /// What was promised, where an adjustment changed it.
+    pub first_target: String,
     pub target_unit: String,
     pub actual: String,
     pub as_of: String,
@@ -44,17 +46,20 @@ pub struct Annual {
     pub items: usize,
     pub items_done: usize,
     pub items_over: usize,
+    /// Red and yellow sub-items.
     pub behind: usize,
+    pub slightly_behind: usize,
+    /// In force by then.
+    pub adjustments: Vec<(String, Adjustment)>,
     pub lines: Vec<Line>,
 }
 
 impl Annual {
     pub fn of(year: i32, on: Date, tracked: &[Tracked], lights: &[LightRecord]) -> Self {
-        let verdicts: Vec<_> = tracked.iter().map(|one| one.verdict_on(on)).collect();
-        let lines: Vec<Line> = tracked
-            .iter()
-            .flat_map(|one| one.project.sub_items.iter().map(|item| line(one, item, on, lights)))
-            .collect();
+        let tracked: Vec<Tracked> = tracked.iter().map(|one| one.as_of(on, lights)).collect();
+        let verdicts: Vec<_> = tracked.iter().map(Tracked::verdict).collect();
+        let lines: Vec<Line> =
+            tracked.iter().flat_map(|one| one.project.sub_items.iter().map(|item| line(one, item))).collect();
         let count = |f: &dyn Fn(&Line) -> bool| lines.iter().filter(|line| f(line)).count();
         Self {
             year,
@@ -65,7 +70,9 @@ impl Annual {
             items: lines.len(),
             items_done: count(&|line| line.done),
             items_over: count(&|line| line.over_target),
-            behind: count(&|line| matches!(line.light, Light::Red | Light::Yellow)),
+            behind: count(&|line| line.light == Light::Red),
+            slightly_behind: count(&|line| line.light == Light::Yellow),
+            adjustments: tracked.iter().flat_map(adjustments).collect(),
             lines,
         }
     }
@@ -85,11 +92,16 @@ impl Annual {
     }
 }
 
-fn line(tracked: &Tracked, item: &SubItem, on: Date, lights: &[LightRecord]) -> Line {
-    let filed = tracked.actual_on(item.id, on);
+fn adjustments(tracked: &Tracked) -> impl Iterator<Item = (String, Adjustment)> {
+    let effective = tracked.adjustments.iter().filter(|one| one.state == AdjustmentState::Effective);
+    effective.map(|one| (tracked.project.title.clone(), one.clone()))
+}
+
+fn line(tracked: &Tracked, item: &SubItem) -> Line {
+    let filed = tracked.actual(item.id);
     let share = filed.map_or(Percent::ZERO, |filed| tracked.share(item, filed.quantity));
-    let accepted = tracked.acceptance(item.id).is_some_and(|acceptance| acceptance.accepted_at.day() <= on);
-    let done = share >= Percent::FULL && accepted;
+    let done = share >= Percent::FULL && tracked.acceptance(item.id).is_some();
+    let (source, target) = (target_of(&item.goal).0, tracked.target(item));
     let last_year = tracked.item_plan(item.id).and_then(|plan| plan.last_year);
     Line {
         project_id: tracked.project.id,
@@ -100,13 +112,14 @@ fn line(tracked: &Tracked, item: &SubItem, on: Date, lights: &[LightRecord]) -> 
         unit: tracked.unit_for(item).unwrap_or_default().to_owned(),
         kind: item.goal.kind().key(),
         operator: item.goal.operator().map_or("", Operator::key),
-        target: tracked.target(item).to_string(),
+        target: target.to_string(),
+        first_target: if source == target { String::new() } else { source.to_string() },
         target_unit: target_of(&item.goal).1.to_owned(),
         actual: filed.map(|filed| filed.quantity.to_string()).unwrap_or_default(),
         as_of: filed.map(|filed| filed.as_of.to_string()).unwrap_or_default(),
         share: share.to_string(),
         last_year: last_year.as_ref().map(Quantity::to_string).unwrap_or_default(),
-        light: lights.iter().find(|light| light.sub_item == item.id).map_or(Light::None, |light| light.light),
+        light: tracked.recorded_light(item.id).map_or(Light::None, |light| light.light),
         done,
         over_target: done && share > Percent::FULL,
     }

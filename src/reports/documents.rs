@@ -56,8 +56,10 @@ pub struct YearDocument {
     pub sentence: String,
     pub projects: Counts,
     pub sub_items: Counts,
-    /// Sub-items that are red or yellow.
+    /// Red sub-items.
     pub behind: usize,
+    /// Yellow sub-items.
+    pub slightly_behind: usize,
     pub lines: Vec<LineDocument>,
 }
 
@@ -89,6 +91,8 @@ pub struct LineDocument {
     pub kind: &'static str,
     #[schema(example = "100")]
     pub target: String,
+    /// What was promised, where an adjustment in force changed it.
+    pub first_target: Option<String>,
     pub target_unit: String,
     /// To date; nothing before the first report.
     pub actual: Option<String>,
@@ -119,6 +123,7 @@ impl From<&Line> for LineDocument {
             unit: some(&line.unit),
             kind: line.kind,
             target: line.target.clone(),
+            first_target: some(&line.first_target),
             target_unit: line.target_unit.clone(),
             actual: some(&line.actual),
             as_of: some(&line.as_of),
@@ -140,6 +145,7 @@ impl From<&Annual> for YearDocument {
             projects: Counts { count: annual.projects, done: annual.projects_done, over_target: annual.projects_over },
             sub_items: Counts { count: annual.items, done: annual.items_done, over_target: annual.items_over },
             behind: annual.behind,
+            slightly_behind: annual.slightly_behind,
             lines: annual.lines.iter().map(LineDocument::from).collect(),
         }
     }

@@ -3,7 +3,7 @@
 use super::annual::{Annual, Line};
 use crate::web::{Cell, Table};
 
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 17] = [
     "project_id",
     "project",
     "field",
@@ -12,6 +12,7 @@ const COLUMNS: [&str; 16] = [
     "unit",
     "kind",
     "target",
+    "first_target",
     "target_unit",
     "actual",
     "as_of",
@@ -38,6 +39,7 @@ fn row(line: &Line) -> Vec<Cell> {
         text(&line.unit),
         text(line.kind),
         decimal(&line.target),
+        decimal(&line.first_target),
         text(&line.target_unit),
         decimal(&line.actual),
         text(&line.as_of),

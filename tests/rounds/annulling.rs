@@ -73,7 +73,7 @@ on_both_databases! {
         assert_eq!(verdict(files.path(), &only_the_second).0, 0, "a void round decides nothing");
         let annul = format!("/secretariat/rounds/{}/annul", app.round().id);
         let late = hall.secretariat.desk().await.form("/sign-out").with(&[("reason", "太晚")]);
-        hall.secretariat.browser().await.sends(&annul, &late).await.is(422).says("这一轮不能作废");
+        hall.secretariat.browser().await.sends(&annul, &late).await.is(422).says("这一轮不能再作废");
         assert_eq!(app.round().state, RoundState::Counted, "what is certified is not annulled");
     }
 

@@ -14,9 +14,14 @@ pub type Bundle = Vec<(String, String)>;
 
 /// What an honest teller writes down of ballots marked like this, with a letter a candidate: 赞, 反, 弃.
 pub fn bundle(choices: &[&str]) -> Bundle {
+    bundle_from(1, choices)
+}
+
+/// Of a ballot whose first row has that number.
+pub fn bundle_from(first: u32, choices: &[&str]) -> Bundle {
     let mut fields =
         vec![("size".to_owned(), choices.len().to_string()), ("valid".to_owned(), choices.len().to_string())];
-    for (number, [approve, oppose, abstain]) in (1..).zip(counted_by_hand(choices)) {
+    for (number, [approve, oppose, abstain]) in (first..).zip(counted_by_hand(choices)) {
         for (mark, votes) in [("approve", approve), ("oppose", oppose), ("abstain", abstain)] {
             fields.push((format!("{mark}-{number}"), votes.to_string()));
         }

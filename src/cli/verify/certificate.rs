@@ -8,7 +8,7 @@ use verifiable_ballots::{Election, Verified, VerifyError, hash};
 use super::{
     Verdict, bad,
     files::board,
-    signatures::{SignatureLine, check_seal, check_signature, check_signatures},
+    signatures::{CertificateFile, SignatureLine, check_seal, check_signature, check_signatures},
 };
 use crate::{
     cli::tell,
@@ -18,25 +18,6 @@ use crate::{
         outcome::Conclusion,
     },
 };
-
-#[derive(Deserialize)]
-pub(super) struct ObjectionLine {
-    pub(super) verification_key: String,
-    pub(super) reason: String,
-    pub(super) ruling: Option<String>,
-    pub(super) ruling_reason: Option<String>,
-}
-
-#[derive(Deserialize)]
-pub(super) struct CertificateFile {
-    pub(super) certificate: serde_json::Value,
-    pub(super) hash: String,
-    pub(super) signatures: Vec<SignatureLine>,
-    #[serde(default)]
-    pub(super) objections: Vec<ObjectionLine>,
-    pub(super) seal: Option<String>,
-    pub(super) seal_key: String,
-}
 
 #[derive(Deserialize)]
 struct CorrigendumFile {

@@ -6,10 +6,9 @@ use verifiable_ballots::{Verified, VerifyOptions};
 
 use super::{
     Verdict, bad,
-    certificate::CertificateFile,
     files::open,
     report,
-    signatures::{check_seal, check_signatures},
+    signatures::{CertificateFile, check_seal, check_signatures},
 };
 use crate::{
     cli::tell,

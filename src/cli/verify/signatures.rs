@@ -1,14 +1,11 @@
-//! Who signed, who objected, and the server's seal.
+//! A published certificate: who signed, who objected, and the server's seal.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use ed25519_dalek::{Signature, VerifyingKey};
 use serde::Deserialize;
 use verifiable_ballots::{Proof, Verified, signature::verify_message};
 
-use super::{
-    Verdict, bad,
-    certificate::{CertificateFile, ObjectionLine},
-};
+use super::{Verdict, bad};
 use crate::{
     cli::tell,
     tally::{certificate::Scrutineer, message_to_sign, sealed_message},
@@ -19,6 +16,25 @@ pub(super) struct SignatureLine {
     pub(super) name: String,
     pub(super) verification_key: String,
     pub(super) signature: Proof,
+}
+
+#[derive(Deserialize)]
+pub(super) struct ObjectionLine {
+    pub(super) verification_key: String,
+    pub(super) reason: String,
+    pub(super) ruling: Option<String>,
+    pub(super) ruling_reason: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct CertificateFile {
+    pub(super) certificate: serde_json::Value,
+    pub(super) hash: String,
+    pub(super) signatures: Vec<SignatureLine>,
+    #[serde(default)]
+    pub(super) objections: Vec<ObjectionLine>,
+    pub(super) seal: Option<String>,
+    pub(super) seal_key: String,
 }
 
 /// The server's seal holds under the key that the file names; whether that key is the server's, its verify page tells.

@@ -27,4 +27,4 @@ pub use secretariat::{
     show_tracked_project,
 };
 pub use supervised::{ShownInspection, SupervisionQuery, SupervisionShown};
-pub use views::{EvidenceView, ItemView, LightView, ProjectCard};
+pub use views::{AdjustmentView, EvidenceView, ItemView, LightView, ProjectCard};

@@ -165,7 +165,7 @@ impl CourseView {
             .iter()
             .map(|day| CoursePoint {
                 on: day.to_string(),
-                planned: due(*day).grouped(),
+                planned: due(*day).rounded_down(1).grouped(),
                 actual: reports
                     .iter()
                     .rfind(|filed| filed.as_of == *day)
@@ -392,9 +392,9 @@ pub struct AdjustmentView {
     pub plan: Option<PlanView>,
 }
 
-impl AdjustmentView {
-    pub fn of(tracked: &Tracked, adjustment: &Adjustment) -> Self {
-        let plan = tracked.plans.iter().find(|plan| Some(plan.id) == adjustment.plan);
+impl From<&Adjustment> for AdjustmentView {
+    /// Without the plan that comes with it.
+    fn from(adjustment: &Adjustment) -> Self {
         Self {
             id: adjustment.id.to_string(),
             number: adjustment.number,
@@ -410,8 +410,15 @@ impl AdjustmentView {
             settled_on: adjustment.settled_at.map(|at| at.to_date()),
             settled_by: adjustment.settled_by.clone(),
             needs_decision: adjustment.kind.needs_decision(),
-            plan: plan.map(|plan| PlanView::of(tracked, plan)),
+            plan: None,
         }
+    }
+}
+
+impl AdjustmentView {
+    pub fn of(tracked: &Tracked, adjustment: &Adjustment) -> Self {
+        let plan = tracked.plans.iter().find(|plan| Some(plan.id) == adjustment.plan);
+        Self { plan: plan.map(|plan| PlanView::of(tracked, plan)), ..Self::from(adjustment) }
     }
 }
 

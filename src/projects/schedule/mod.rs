@@ -149,8 +149,12 @@ fn days(from: Date, to: Date) -> i64 {
 }
 
 impl Course<'_> {
+    fn newest(&self) -> Option<&Filed> {
+        self.reports.iter().max_by_key(|report| (report.as_of, report.filed_on))
+    }
+
     fn actual(&self) -> Quantity {
-        self.reports.iter().max_by_key(|report| (report.as_of, report.filed_on)).map_or(Quantity::ZERO, |r| r.quantity)
+        self.newest().map_or(Quantity::ZERO, |report| report.quantity)
     }
 
     /// The share of the target; what is to be cleared is there or not.
@@ -179,7 +183,9 @@ impl Course<'_> {
         if *self.goal == Goal::Zero {
             return self.light_of_zero(today, published, actual_quantity, actual);
         }
-        let due = planned_on(self.goal, plan, self.year, today);
+        // Between two monthly reports the plan goes on and nothing is known of the work: they are compared as of the report.
+        let told = self.newest().map_or(today, |report| report.as_of);
+        let due = planned_on(self.goal, plan, self.year, told);
         let planned = self.share(due);
         let judged = |light, why| Judged { light, why, planned: Some(planned), actual };
         if actual >= Percent::FULL {

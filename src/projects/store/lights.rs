@@ -11,14 +11,15 @@ use crate::{
 
 type Row = (ProjectId, SubItemId, String, Light, String, Option<String>, Option<String>);
 
+/// With the reason of today, or as it was when the light changed.
 macro_rules! columns {
-    () => {
+    ($reason:ident) => {
         (
             lights::project_id,
             lights::sub_item_id,
             lights::day,
             lights::light,
-            lights::reason,
+            lights::$reason,
             lights::planned,
             lights::actual,
         )
@@ -40,7 +41,7 @@ fn record(row: Row) -> Result<LightRecord, DbError> {
 
 pub fn current_lights(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<LightRecord>, DbError> {
     let rows: Vec<Row> = lights::table
-        .select(columns!())
+        .select(columns!(reason))
         .filter(lights::project_id.eq_any(projects.to_vec()))
         .filter(lights::current.eq(true))
         .load(conn)?;
@@ -50,7 +51,7 @@ pub fn current_lights(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<Lig
 /// Every change of a project's lights, newest first.
 pub fn light_history(conn: &mut Conn, project: ProjectId) -> Result<Vec<LightRecord>, DbError> {
     let rows: Vec<Row> = lights::table
-        .select(columns!())
+        .select(columns!(reason_then))
         .filter(lights::project_id.eq(project))
         .order((lights::day.desc(), lights::id.desc()))
         .load(conn)?;
@@ -65,7 +66,7 @@ pub fn light_changes(
     most: i64,
 ) -> Result<Vec<LightChange>, DbError> {
     let rows: Vec<(Ts, Row)> = lights::table
-        .select((lights::at, columns!()))
+        .select((lights::at, columns!(reason_then)))
         .filter(lights::project_id.eq_any(projects.to_vec()))
         .filter(lights::at.gt(since))
         .order(lights::at.desc())
@@ -86,7 +87,8 @@ pub fn insert_light(tx: &mut Tx, new: &LightRecord, at: Ts) -> Result<(), DbErro
             lights::sub_item_id.eq(new.sub_item),
             lights::day.eq(new.day.to_string()),
             lights::light.eq(new.light),
-            lights::reason.eq(why),
+            lights::reason.eq(&why),
+            lights::reason_then.eq(&why),
             lights::planned.eq(&new.planned),
             lights::actual.eq(&new.actual),
             lights::current.eq(true),
@@ -108,7 +110,7 @@ pub fn refresh_light(tx: &mut Tx, record: &LightRecord) -> Result<(), DbError> {
 /// The light that stood at the end of `day`, for every sub-item that had one.
 pub fn lights_on(conn: &mut Conn, projects: &[ProjectId], day: Date) -> Result<Vec<LightRecord>, DbError> {
     let rows: Vec<Row> = lights::table
-        .select(columns!())
+        .select(columns!(reason))
         .filter(lights::project_id.eq_any(projects.to_vec()))
         .filter(lights::day.le(day.to_string()))
         // Of one day the last one made; its identifier sorts by its making.

@@ -8,7 +8,7 @@ use crate::{
     accounts::Site,
     db::Conn,
     ids::CongressId,
-    projects::{self, LightView, RatedLine, samples},
+    projects::{self, AdjustmentView, LightView, Quantity, RatedLine, samples},
     ratings,
     reports::{
         annual::{Annual, Line},
@@ -24,6 +24,7 @@ pub struct LineView {
     pub kind: &'static str,
     pub operator: &'static str,
     pub target: String,
+    pub first_target: Option<String>,
     /// What target and actual are counted in.
     pub unit: String,
     pub actual: String,
@@ -46,8 +47,11 @@ pub struct ReportPage {
     pub items_done: usize,
     pub items_over: usize,
     pub behind: usize,
+    pub slightly_behind: usize,
     /// Title and its sub-items.
     pub groups: Vec<(String, Vec<LineView>)>,
+    /// Title and what was changed of it by decision or filing.
+    pub adjustments: Vec<(String, AdjustmentView)>,
     /// Title and what was said of it, deputies and public apart.
     pub rated: Vec<(String, Vec<RatedLine>)>,
 }
@@ -79,10 +83,21 @@ impl ReportPage {
             items_done: annual.items_done,
             items_over: annual.items_over,
             behind: annual.behind,
+            slightly_behind: annual.slightly_behind,
+            adjustments: annual
+                .adjustments
+                .iter()
+                .map(|(title, one)| (title.clone(), AdjustmentView::from(one)))
+                .collect(),
             groups,
             rated: Vec::new(),
         }
     }
+}
+
+/// As on a project's page; nothing stays nothing.
+fn grouped(digits: &str) -> String {
+    digits.parse::<Quantity>().map(Quantity::grouped).unwrap_or_default()
 }
 
 fn view(line: &Line) -> LineView {
@@ -90,11 +105,12 @@ fn view(line: &Line) -> LineView {
         name: line.name.clone(),
         kind: line.kind,
         operator: line.operator,
-        target: line.target.clone(),
+        target: grouped(&line.target),
+        first_target: (!line.first_target.is_empty()).then(|| grouped(&line.first_target)),
         unit: line.target_unit.clone(),
-        actual: line.actual.clone(),
+        actual: grouped(&line.actual),
         share: line.share.clone(),
-        last_year: line.last_year.clone(),
+        last_year: grouped(&line.last_year),
         light: LightView::bare(line.light),
         over_target: line.over_target,
     }

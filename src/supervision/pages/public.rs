@@ -130,7 +130,7 @@ impl QuarterPage {
                 continue;
             }
             total = total.plus(line);
-            let light = LightView::bare(tracked.light_on(on, lights));
+            let light = LightView::bare(tracked.as_of(on, lights).light());
             rows.push(row(project.id.to_string(), project.title.clone(), light, line));
         }
         Self {

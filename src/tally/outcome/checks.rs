@@ -1,6 +1,6 @@
 //! The rows of the printed form that show whether the counts agree.
 
-use super::round::{BoxCount, CandidateVotes, Counts};
+use super::counts::{BoxCount, CandidateVotes, Counts};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CheckName {

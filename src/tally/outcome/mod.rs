@@ -4,6 +4,7 @@
 //! (more ballots than were issued: void) and 45 (a tie at the cut is voted on again), before 2020 art. 43 and 44.
 
 mod checks;
+mod counts;
 mod round;
 mod rounds;
 #[cfg(test)]
@@ -11,9 +12,10 @@ mod tests;
 
 pub use crate::ballots::RoundKind;
 pub use checks::{CheckName, CheckRow, check_rows, paper_rows};
+pub use counts::{Attendance, BoxCount, CandidateVotes, Counts};
 pub use round::{
-    Attendance, BoxCount, CandidateVotes, Conclusion, Counts, Outcome, OutcomeError, RoundScope, ShortfallNext,
-    Standing, TieNext, VoidReason, outcome, outcome_of_annulled, outcome_of_round,
+    Conclusion, Outcome, OutcomeError, RoundScope, ShortfallNext, Standing, TieNext, VoidReason, outcome,
+    outcome_of_annulled, outcome_of_round,
 };
 pub use rounds::{
     Chosen, Decision, ItemOutcome, Next, RevoteRefusal, Roll, RoundRecord, RoundsError, outcome_of_rounds,

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::counts::{Attendance, CandidateVotes, Counts};
 use super::round::{
-    Attendance, CandidateVotes, Conclusion, Counts, Outcome, OutcomeError, RoundScope, ShortfallNext, TieNext,
-    outcome_of_annulled, outcome_of_round,
+    Conclusion, Outcome, OutcomeError, RoundScope, ShortfallNext, TieNext, outcome_of_annulled, outcome_of_round,
 };
 use crate::{ballots::RoundKind, congress::voting_method::VotingMethod};
 

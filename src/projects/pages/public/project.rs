@@ -26,6 +26,9 @@ use crate::{
     web::{Ctx, Handled, Page, PageError, blocking},
 };
 
+/// Reports that are shown at once.
+const UNFOLDED: usize = 8;
+
 /// How many approved, and the place that gave; only where the method publishes counts.
 #[derive(Clone, Debug, Serialize)]
 pub struct Votes {
@@ -46,7 +49,9 @@ pub struct ProjectPage {
     /// Plans that no longer hold, newest first: a change never hides what was promised before.
     pub old_plans: Vec<PlanView>,
     pub adjustments: Vec<AdjustmentView>,
+    /// Newest first; those of months gone by are folded.
     pub reports: Vec<ReportView>,
+    pub earlier_reports: Vec<ReportView>,
     /// Day, sub-item, light.
     pub history: Vec<(String, String, LightView)>,
     pub list: Option<ListView>,
@@ -74,6 +79,7 @@ impl ProjectPage {
         let month = reports.iter().find(|report| report.as_of >= today.first_of_month());
         let mut page = Self::new(&tracked, month, number, counts, &history, list);
         page.reports = reports.iter().map(|report| ReportView::of(&tracked, report, &evidence)).collect();
+        page.earlier_reports = page.reports.split_off(page.reports.len().min(UNFOLDED));
         page.rated = (ratings.0)(conn, &tracked.project, today)?;
         Ok(page)
     }
@@ -111,6 +117,7 @@ impl ProjectPage {
                 .map(|adjustment| AdjustmentView::of(tracked, adjustment))
                 .collect(),
             reports: Vec::new(),
+            earlier_reports: Vec::new(),
             history: history
                 .iter()
                 .map(|record| (record.day.to_string(), name(record.sub_item), LightView::of(Some(record))))
@@ -185,7 +192,13 @@ impl Page for ProjectPage {
             all: 100,
         };
         vec![
-            Self { reports: vec![report], supervision, rated: vec![rated], ..page },
+            Self {
+                reports: vec![report.clone()],
+                earlier_reports: vec![report],
+                supervision,
+                rated: vec![rated],
+                ..page
+            },
             Self::new(&bare, None, number(), false, &[], Some(stated)),
             Self::new(&full, None, number(), true, &[], None),
         ]

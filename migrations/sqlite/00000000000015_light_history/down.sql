@@ -1,0 +1,1 @@
+ALTER TABLE lights DROP COLUMN reason_then;

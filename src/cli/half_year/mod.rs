@@ -1,0 +1,75 @@
+//! Half a year of made-up reports for the demonstration, by the same actions that the pages call, each at its own day.
+
+mod cast;
+mod progress;
+mod rating;
+mod supervision;
+
+pub use cast::{Cast, people};
+pub use rating::rate;
+
+use jiff::{ToSpan, civil::Date};
+
+use self::progress::{Fare, Filing, accept, adjust, counted, file, plan, reports};
+use crate::{
+    congress::Session,
+    db::{Db, Ts},
+    ids::{PlanId, ProjectId},
+    projects,
+};
+
+/// From the announcement to today.
+pub fn play(db: &Db, cast: &Cast, session: &Session, begin: Ts, now: Ts) -> anyhow::Result<()> {
+    let promoted = db.read(|conn| projects::projects(conn, session.id))?;
+    let today = now.day();
+    // Fares go to what is counted: whatever the deputies chose, the demonstration shows each of them.
+    let fit: Vec<ProjectId> =
+        promoted.iter().filter(|p| p.sub_items.iter().any(counted)).map(|project| project.id).collect();
+    for (number, project) in promoted.iter().enumerate() {
+        let place = fit.iter().position(|id| *id == project.id);
+        let first = project.sub_items.iter().position(counted);
+        let (actor, lead) = (cast.secretary.actor(), cast.lead_of(project)?);
+        db.write(|tx| projects::assign_lead_unit(tx, &actor, begin, session.congress, project.id, lead.unit.id))?;
+        let form = plan(project, &lead.unit.name, number, begin.day());
+        let id: PlanId = db.write(|tx| projects::save_plan(tx, &lead.person, begin, project.id, &form, true))?;
+        db.write(|tx| projects::publish_plan(tx, &cast.secretary, begin, id))?;
+        let mut filings: Vec<Filing> = Vec::new();
+        for (number, item) in project.sub_items.iter().enumerate() {
+            let fare = match place {
+                Some(0) => Fare::Over,
+                Some(1) if first == Some(number) => Fare::Behind,
+                Some(2) if first == Some(number) => Fare::Missed,
+                Some(3) if first == Some(number) => Fare::MadeUp,
+                _ => Fare::OnTime,
+            };
+            let by = cast.of_unit(item.lead_unit.as_deref().unwrap_or(&lead.unit.name))?;
+            filings.extend(reports(item, &by.person, begin, now, fare)?);
+        }
+        // Lights are kept by day: what happened first is told first.
+        filings.sort_by_key(|filing| filing.at);
+        let suspended = (place == Some(4)).then(|| moment(today, 40));
+        if let Some(at) = suspended {
+            filings.retain(|filing| filing.at < at);
+        }
+        file(db, &filings)?;
+        if let Some(at) = suspended {
+            adjust(db, cast, &lead.person, project.id, at)?;
+        }
+        if place == Some(0) {
+            for item in &project.sub_items {
+                accept(db, cast, project.id, item.id, now)?;
+            }
+        }
+    }
+    if let Some(inspected) = fit.get(1).and_then(|id| promoted.iter().find(|project| project.id == *id)) {
+        supervision::happens(db, cast, inspected, today)?;
+    }
+    Ok(())
+}
+
+/// Noon of the day so many days before `today`.
+fn moment(today: Date, days: i64) -> Ts {
+    let day = today.checked_sub(days.days()).unwrap_or(today);
+    let noon = day.at(4, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC);
+    noon.map_or(Ts::default(), |noon| Ts::from(noon.timestamp()))
+}
