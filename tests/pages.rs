@@ -51,7 +51,8 @@ fn context(page: &serde_json::Value, lang: Lang, large: bool, signed_in: bool) -
             "site": "<script>alert(3)</script>人民代表大会",
             "signed_in": signed_in.then_some(person),
             "notice": signed_in.then_some("<script>alert(4)</script>"),
-            "problems": if signed_in { vec!["<script>alert(5)</script>"] } else { Vec::new() },
+            "problems": if signed_in { json!([{ "text": "<script>alert(5)</script>", "at": "main" }]) } else { json!([]) },
+            "aside": signed_in.then_some("<script>alert(6)</script>"),
             "demo": signed_in,
         }),
     );

@@ -73,6 +73,53 @@ on_both_databases! {
         assert_eq!(csv.html.lines().count(), rows + 1, "the file has the rows of the page");
     }
 
+    async fn what_is_not_accepted_waits_for_a_new_report(app: TestApp) {
+        let mut year = Year::begins(&app).await;
+        year.the_plan_is_published().await;
+        let target = app.projects()[0].sub_items[0].goal.target().unwrap();
+        year.reports(0, "2024-02-03", &target).await.is(200);
+        let office = format!("/secretariat/projects/{}", year.project);
+        year.secretary.visits(&office).await.says("待验收");
+        let accept = year.action("/accept");
+        let early = year.secretary.page().form(&accept);
+        year.secretary.submits(&accept, &[("do", "refuse")]).await.is(422).says("退回时请写明理由");
+        let refused = year.secretary.submits(&accept, &[("do", "refuse"), ("words", "少一处，请补齐")]).await;
+        refused.is(200).says("已退回");
+        assert!(!refused.attributes("form", "action").contains(&accept), "nothing new is there to look at");
+        let accepted = year.secretary.sends(&accept, &early.with(&[("words", "现场核对无误")])).await;
+        accepted.is(422).says("责任单位重新报送后才能再验收");
+        let page = year.engineer.visits("/department").await;
+        page.is(200).says("验收未通过，请改正后重新报送").says("少一处，请补齐").says("本月待报");
+        year.seen_by_all().await.says("少一处，请补齐").says("等待责任单位重新报送");
+
+        year.reports(0, "2024-02-03", &target).await.is(200).says("进展已报送");
+        year.secretary.visits(&office).await.says("待验收");
+        year.secretary.submits(&accept, &[("words", "已补齐")]).await.is(200).says("已验收");
+        let page = year.seen_by_all().await;
+        page.says("由第二人验收").says("少一处，请补齐");
+        let page = year.engineer.visits("/department").await;
+        assert!(!page.text().contains("验收未通过"), "{}", page.text());
+    }
+
+    async fn nothing_typed_is_lost_when_the_secretariat_is_refused(app: TestApp) {
+        let mut year = Year::begins(&app).await;
+        let people = [("name", "王"), ("login", "JYJ9")];
+        year.secretary.visits("/secretariat/units").await.is(200);
+        let refused = year.secretary.submits("/secretariat/units/accounts", &people).await;
+        refused.is(422).says("姓名应为 2 至 40 个字");
+        assert_eq!(refused.attributes("#unit-name", "value"), [""], "a unit that is known is no new one");
+        assert_eq!(refused.attributes("#login", "value"), ["JYJ9"]);
+        let refused = year.secretary.submits("/secretariat/units", &[("name", "局")]).await;
+        assert_eq!(refused.is(422).attributes("#unit-name", "value"), ["局"]);
+
+        year.the_unit_hands_in_a_plan().await.is(200);
+        year.secretary.visits(&format!("/secretariat/projects/{}", year.project)).await.is(200);
+        let form = year.secretary.page().form(&year.action("/return"));
+        let stale = form.without("csrf").with(&[("words", "请补充保障措施")]);
+        let refused = year.secretary.sends(&year.action("/return"), &stale).await;
+        assert_eq!(refused.is(422).texts("#words"), ["请补充保障措施"]);
+    }
+
     async fn what_a_report_may_not_be(app: TestApp) {
         let mut year = Year::begins(&app).await;
         year.the_plan_is_published().await;
@@ -82,6 +129,9 @@ on_both_databases! {
         let shrinking = year.reports(0, "2024-02-03", "3").await;
         shrinking.is(422).says("请填写减少原因").says("存为草稿");
         assert_eq!(shrinking.attributes("#quantity", "value"), ["3"], "what was typed stays");
+        assert_eq!(shrinking.attributes("[role=alert] li a", "href"), ["#shrink_reason"], "one mistake, one line");
+        assert_eq!(shrinking.attributes("[aria-invalid]", "id"), ["shrink_reason"]);
+        year.reports(0, "2024-02-03", "999999999999999").await.is(422).says("最多 9 位");
         let path = year.report_path(0);
         let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>";
         year.reports_with(0, "2024-02-03", "6", ("photo.jpg", svg)).await.is(422).says("不接受 SVG");
@@ -97,6 +147,23 @@ on_both_databases! {
         stranger.visits("/department").await.is(200).says("没有承担项目");
         let book = stranger.visits("/department").await;
         assert_eq!(book.is(200).attributes("input[type=file]", "name").len(), 0);
+    }
+
+    async fn a_number_out_of_proportion_is_vouched_for_before_it_is_public(app: TestApp) {
+        let mut year = Year::begins(&app).await;
+        year.the_plan_is_published().await;
+        let path = year.report_path(0);
+        let asked = year.reports(0, "2024-02-03", "5000").await;
+        asked.is(422).says("请勾选“数字无误”");
+        assert_eq!(asked.attributes("#sure", "value"), ["5000"]);
+        assert!(asked.attributes("#sure", "checked").is_empty(), "the program does not vouch for it");
+        assert_eq!(asked.texts("#words"), ["按计划推进"], "what was typed stays");
+        let slip = year.engineer.submits(&path, &[("quantity", "50000"), ("sure", "5000"), ("do", "file")]).await;
+        slip.is(422).says("所填数字 50,000");
+        year.seen_by_all().await.says("责任单位还没有报送进展");
+        let vouched = [("quantity", "50000"), ("sure", "50000"), ("do", "file")];
+        year.engineer.submits(&path, &vouched).await.is(200).says("进展已报送");
+        year.reports(0, "2024-02-03", "60000").await.is(200).says("进展已报送");
     }
 
     async fn a_missed_month_turns_red_and_yellow_when_made_up(app: TestApp) {
@@ -148,17 +215,28 @@ on_both_databases! {
         year.engineer.submits(&path, &[("kind", "major"), ("reason", "地块移交推迟")]).await.is(422).says("与原方案相同");
         let proposed = year.engineer.submits(&path, &[("kind", "major"), ("leader", "李副区长")]).await;
         proposed.is(200).says("调整已提出");
+        let again = year.engineer.visits(&path).await;
+        again.is(200).says("已有一项调整在办理").says("地块移交推迟");
+        assert!(again.attributes("#reason", "id").is_empty(), "there is no form to fill in for nothing");
         let office = format!("/secretariat/projects/{}", year.project);
         year.secretary.visits(&office).await.says("地块移交推迟");
+        year.secretary.page().says("改动： 分管领导 张副区长 → 李副区长");
         let adjustments = year.secretary.page().attributes("form", "action");
         let settle = adjustments.into_iter().find(|action| action.contains("/adjustments/")).unwrap();
         year.secretary.submits(&settle, &[("do", "decide")]).await.is(422).says("没有决定不能生效");
+        let decision =
+            [("body", "区人大常委会"), ("number", "〔2024〕12 号"), ("decided_on", "2099-02-03"), ("do", "decide")];
+        let early = year.secretary.submits(&settle, &decision).await;
+        early.is(422).says("不能晚于今天");
+        let typed = ["body", "number", "decided_on"].map(|name| early.attributes(&format!("#{name}"), "value").remove(0));
+        assert_eq!(typed, ["区人大常委会", "〔2024〕12 号", "2099-02-03"], "nothing typed is lost");
+        assert_eq!(early.attributes("[aria-invalid]", "id"), ["decided_on"]);
         year.seen_by_all().await.says("张副区长");
         let decision =
             [("body", "区人大常委会"), ("number", "〔2024〕12 号"), ("decided_on", "2024-02-03"), ("do", "decide")];
         year.secretary.submits(&settle, &decision).await.is(200).says("调整已办理");
         let page = year.seen_by_all().await;
-        page.says("李副区长").says("〔2024〕12 号").says("已被替换").says("张副区长");
+        page.says("李副区长").says("〔2024〕12 号").says("已被替换").says("张副区长 → 李副区长");
     }
 }
 
@@ -174,7 +252,7 @@ fn bomb() -> Vec<u8> {
 }
 
 /// A workbook with these lines beneath the first.
-fn workbook(head: &[&str], lines: &[[&str; 9]]) -> Vec<u8> {
+fn workbook(head: &[&str], lines: &[[&str; 13]]) -> Vec<u8> {
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();
     for (column, title) in (0..).zip(head) {
@@ -186,6 +264,14 @@ fn workbook(head: &[&str], lines: &[[&str; 9]]) -> Vec<u8> {
         }
     }
     book.save_to_buffer().unwrap()
+}
+
+/// The lines of a workbook's first sheet.
+fn sheet(content: &[u8]) -> Vec<Vec<String>> {
+    use calamine::Reader;
+    let mut book: calamine::Xlsx<_> = calamine::Xlsx::new(std::io::Cursor::new(content)).unwrap();
+    let range = book.worksheet_range_at(0).unwrap().unwrap();
+    range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
 }
 
 /// Everything that an upload could leave behind: reports with drafts, evidence, forms carried out, audit entries.
@@ -244,23 +330,26 @@ on_both_databases! {
     async fn a_workbook_is_taken_whole_or_not_at_all(app: TestApp) {
         let mut year = Year::begins(&app).await;
         year.the_plan_is_published().await;
-        let head = ["子项编号", "项目", "子项", "截至日期", "累计完成", "计量单位", "进展情况", "存在问题", "下一步"];
+        let sheet = sheet(&year.engineer.downloads("/department/progress.xlsx").await);
+        let head: Vec<&str> = sheet[0].iter().map(String::as_str).collect();
+        let target = app.projects()[0].sub_items[0].goal.target().unwrap();
+        assert_eq!((sheet[0][3].as_str(), sheet[1][3].as_str()), ("目标", target.as_str()), "to compare with");
         let projects = app.projects();
         let code = projects[0].sub_items[0].code.clone();
         let foreign = projects[1].sub_items[0].code.clone();
-        let line = |code: &'static str, on: &'static str, quantity: &'static str| [code, "", "", on, quantity, "", "按计划推进", "", ""];
+        let line = |code: &'static str, on: &'static str, quantity: &'static str| [code, "", "", "", "", on, quantity, "", "按计划推进", "", "", "", ""];
         let good = line("", "2024-02-03", "1");
-        let with = |code: &str, line: [&'static str; 9]| -> [String; 9] {
+        let with = |code: &str, line: [&'static str; 13]| -> [String; 13] {
             std::array::from_fn(|at| if at == 0 { code.to_owned() } else { line[at].to_owned() })
         };
-        let book = |head: &[&str], lines: &[[String; 9]]| {
-            let lines: Vec<[&str; 9]> = lines.iter().map(|line| std::array::from_fn(|at| line[at].as_str())).collect();
+        let book = |head: &[&str], lines: &[[String; 13]]| {
+            let lines: Vec<[&str; 13]> = lines.iter().map(|line| std::array::from_fn(|at| line[at].as_str())).collect();
             workbook(head, &lines)
         };
         let ok = with(&code, good);
-        let mut other_head = head;
-        other_head[4] = "数量";
-        let table: [(Vec<u8>, &str); 8] = [
+        let mut other_head = head.clone();
+        other_head[6] = "数量";
+        let table: [(Vec<u8>, &str); 9] = [
             (b"PK no workbook at all".to_vec(), "这不是 XLSX 工作簿"),
             (book(&other_head, std::slice::from_ref(&ok)), "第一行与下载的工作簿不同"),
             (book(&head, &[]), "没有填写任何一行"),
@@ -268,13 +357,16 @@ on_both_databases! {
             (book(&head, &[ok.clone(), ok.clone()]), "已经填过，请只留一行"),
             (book(&head, &[ok.clone(), with(&foreign, good)]), "不由本单位报送"),
             (book(&head, &[with(&code, line("", "2024-02-04", "1"))]), "不能晚于今天"),
-            (book(&head, &[with(&code, line("", "2024-02-03", "-1"))]), "不小于零"),
+            (book(&head, &[with(&code, line("", "2024-02-03", "-1"))]), "第 2 行：累计完成请填写不小于零"),
+            (book(&head, &[with(&code, line("", "2024-02-03", "5000"))]), "请在“数字无误”一栏填“是”"),
         ];
         for (content, words) in table {
             let before = left_behind(&app);
             year.engineer.visits("/department").await.is(200);
             let answer = year.engineer.uploads("/department/bulk", &[], ("file", "progress.xlsx", &content)).await;
             answer.is(422).says(words);
+            assert_eq!(answer.texts("[role=alert] li").len(), 1, "the reason stands in the message on top");
+            assert!(answer.texts("[role=alert] li")[0].contains(words));
             assert_eq!(left_behind(&app), before, "one line is wrong, none is filed: {words}");
         }
         year.engineer.visits("/department").await.is(200);
@@ -282,6 +374,13 @@ on_both_databases! {
         let taken = year.engineer.uploads("/department/bulk", &[], ("file", "progress.xlsx", &content)).await;
         taken.is(200).says("工作簿里的进展已全部报送");
         year.seen_by_all().await.says("按计划推进");
+        let mut less = with(&code, line("", "2024-02-03", "0"));
+        less[11] = "上次重复统计".to_owned();
+        year.engineer.visits("/department").await.is(200);
+        let content = book(&head, &[less]);
+        let taken = year.engineer.uploads("/department/bulk", &[], ("file", "progress.xlsx", &content)).await;
+        taken.is(200).says("工作簿里的进展已全部报送");
+        year.seen_by_all().await.says("上次重复统计");
     }
 
     async fn a_connection_cut_in_mid_upload_leaves_nothing(app: TestApp) {

@@ -848,6 +848,21 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::*;
 
+    acceptance_refusals (report_id) {
+        report_id -> Uid,
+        sub_item_id -> Uid,
+        project_id -> Uid,
+        words -> Text,
+        refused_by_account -> Uid,
+        refused_by -> Text,
+        refused_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
     lights (id) {
         id -> Uid,
         project_id -> Uid,
@@ -1219,6 +1234,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     progress_reports,
     evidence,
     acceptances,
+    acceptance_refusals,
     lights,
     follow_ups,
     follow_up_steps,
@@ -1318,6 +1334,10 @@ diesel::joinable!(evidence -> progress_reports (report_id));
 diesel::joinable!(acceptances -> project_sub_items (sub_item_id));
 diesel::joinable!(acceptances -> projects (project_id));
 diesel::joinable!(acceptances -> accounts (accepted_by_account));
+diesel::joinable!(acceptance_refusals -> progress_reports (report_id));
+diesel::joinable!(acceptance_refusals -> project_sub_items (sub_item_id));
+diesel::joinable!(acceptance_refusals -> projects (project_id));
+diesel::joinable!(acceptance_refusals -> accounts (refused_by_account));
 diesel::joinable!(lights -> projects (project_id));
 diesel::joinable!(lights -> project_sub_items (sub_item_id));
 diesel::joinable!(follow_ups -> projects (project_id));

@@ -8,9 +8,25 @@ use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use super::{progress::ReportForm, quantity::target_of, tracked::Tracked};
 use crate::{candidates::SubItem, deputies::roll::check_container, web::Message};
 
-/// The first line of the workbook; the first and the fourth to eighth columns are read back.
-pub const COLUMNS: [&str; 9] =
-    ["子项编号", "项目", "子项", "截至日期", "累计完成", "计量单位", "进展情况", "存在问题", "下一步"];
+/// The first line of the workbook. Project, sub-item, target, last quantity and unit are there to be read, and ignored
+/// on the way in.
+pub const COLUMNS: [&str; 13] = [
+    "子项编号",
+    "项目",
+    "子项",
+    "目标",
+    "上次累计",
+    "截至日期",
+    "累计完成",
+    "计量单位",
+    "进展情况",
+    "存在问题",
+    "下一步",
+    "减少原因",
+    "数字无误",
+];
+/// In the last column: the quantity is vouched for though it is out of proportion.
+const YES: &str = "是";
 
 /// One line as it stands in the workbook.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,15 +71,16 @@ pub fn template(items: &[(&Tracked, &SubItem)], today: &str) -> Result<Vec<u8>, 
         sheet.write_string_with_format(0, column, title, &bold)?;
     }
     for (row, (tracked, item)) in (1..).zip(items) {
-        let unit = target_of(&item.goal).1;
-        let cells = [&item.code, &tracked.project.title, &item.name, today, "", unit, "", "", ""];
+        let (target, unit) = (tracked.target(item).to_string(), target_of(&item.goal).1);
+        let last = tracked.actual(item.id).map(|filed| filed.quantity.to_string()).unwrap_or_default();
+        let cells = [&item.code, &tracked.project.title, &item.name, &target, &last, today, "", unit];
         for (column, cell) in (0..).zip(cells) {
             sheet.write_string(row, column, cell)?;
         }
     }
     sheet.set_column_width(1, 24)?;
     sheet.set_column_width(2, 40)?;
-    sheet.set_column_width(6, 50)?;
+    sheet.set_column_width(8, 50)?;
     book.save_to_buffer()
 }
 
@@ -80,13 +97,15 @@ pub fn read(content: &[u8]) -> Result<Vec<BulkRow>, BulkFault> {
     let mut found = Vec::new();
     for (line, row) in (2..).zip(rows) {
         let cell = |column: usize| row.get(column).map(text).unwrap_or_default();
+        let quantity = cell(6);
         let form = ReportForm {
-            as_of: cell(3),
-            quantity: cell(4),
-            words: cell(6),
-            problems: cell(7),
-            next_step: cell(8),
-            shrink_reason: String::new(),
+            as_of: cell(5),
+            sure: if cell(12) == YES { quantity.clone() } else { String::new() },
+            quantity,
+            words: cell(8),
+            problems: cell(9),
+            next_step: cell(10),
+            shrink_reason: cell(11),
         };
         if form.quantity.is_empty() && form.words.is_empty() {
             continue;
@@ -116,7 +135,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
     use super::*;
 
-    fn book(lines: &[[&str; 9]]) -> Vec<u8> {
+    fn book(lines: &[[&str; 13]]) -> Vec<u8> {
         let mut book = Workbook::new();
         let sheet = book.add_worksheet();
         for (row, line) in (0..).zip(lines) {
@@ -131,21 +150,29 @@ mod tests {
     fn only_lines_that_say_something_are_read() {
         let rows = read(&book(&[
             COLUMNS,
-            ["C01-01", "", "", "2024-06-20", "", "", "", "", ""],
-            ["C01-02", "", "", "2024-06-20", "3.5", "", "完成三处", "", "验收"],
+            ["C01-01", "", "", "8", "2", "2024-06-20", "", "", "", "", "", "", ""],
+            ["C01-02", "", "", "8", "4", "2024-06-20", "3.5", "", "完成三处", "", "验收", "重复统计", "是"],
         ]))
         .unwrap();
-        assert_eq!(rows.len(), 1);
-        assert_eq!((rows[0].line, rows[0].code.as_str(), rows[0].form.quantity.as_str()), (3, "C01-02", "3.5"));
+        let form = ReportForm {
+            as_of: "2024-06-20".to_owned(),
+            quantity: "3.5".to_owned(),
+            words: "完成三处".to_owned(),
+            problems: String::new(),
+            next_step: "验收".to_owned(),
+            shrink_reason: "重复统计".to_owned(),
+            sure: "3.5".to_owned(),
+        };
+        assert_eq!(rows, [BulkRow { line: 3, code: "C01-02".to_owned(), form }]);
     }
 
     #[test]
     fn what_is_no_such_workbook_is_refused() {
         assert_eq!(read(b"PK\x03\x04 but no workbook"), Err(BulkFault::Unreadable));
-        assert_eq!(read(&book(&[["a"; 9]])), Err(BulkFault::OtherColumns));
+        assert_eq!(read(&book(&[["a"; 13]])), Err(BulkFault::OtherColumns));
         assert_eq!(read(&book(&[COLUMNS])), Err(BulkFault::Empty));
         let mut many = vec![COLUMNS];
-        many.resize(MOST_ROWS + 2, ["C01-01", "", "", "2024-06-20", "1", "", "x", "", ""]);
+        many.resize(MOST_ROWS + 2, ["C01-01", "", "", "", "", "2024-06-20", "1", "", "x", "", "", "", ""]);
         assert_eq!(read(&book(&many)), Err(BulkFault::TooMany));
     }
 }

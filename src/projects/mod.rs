@@ -5,6 +5,7 @@ mod acceptance;
 mod actions;
 mod adjustment;
 pub mod bulk;
+mod change;
 mod evidence;
 mod light;
 mod news;
@@ -19,7 +20,7 @@ mod store;
 mod tracked;
 mod unit;
 
-pub use acceptance::Acceptance;
+pub use acceptance::{Acceptance, NotAccepted};
 pub use actions::*;
 pub use adjustment::{Adjustment, AdjustmentKind, AdjustmentState, Decision};
 pub use evidence::{Evidence, EvidenceError, LARGEST_FILE, Media, Prepared, prepare as prepare_evidence};

@@ -45,7 +45,7 @@ pub fn news(tracked: &[Tracked], reports: &[Report], lights: &[LightChange]) -> 
     news
 }
 
-/// Plans, acceptances and adjustments hang on the project itself.
+/// Plans, acceptances, what was given back, and adjustments hang on the project itself.
 fn of_its_own(one: &Tracked) -> Vec<News> {
     let piece = |id: Uuid, at: Ts, said: Message, words: &str, place: &'static str| News {
         id,
@@ -66,11 +66,16 @@ fn of_its_own(one: &Tracked) -> Vec<News> {
         let id = made_of("acceptance", acceptance.sub_item, acceptance.accepted_at);
         piece(id, acceptance.accepted_at, said, &acceptance.words, "subs")
     });
+    let refusals = one.refusals.iter().map(|refusal| {
+        let said = Message::new("news-not-accepted").with("item", item_name(one, refusal.sub_item));
+        let id = made_of("refusal", refusal.sub_item, refusal.refused_at);
+        piece(id, refusal.refused_at, said, &refusal.words, "progress")
+    });
     let adjustments = one.adjustments.iter().filter(|a| a.state == AdjustmentState::Effective).filter_map(|a| {
         let said = Message::new("news-adjusted").with("kind", a.kind);
         Some(piece(a.id.uuid(), a.settled_at?, said, &a.reason, "adjustments"))
     });
-    plans.chain(acceptances).chain(adjustments).collect()
+    plans.chain(acceptances).chain(refusals).chain(adjustments).collect()
 }
 
 fn reported(one: &Tracked, report: &Report) -> Option<News> {

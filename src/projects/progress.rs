@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::quantity::{Quantity, target_of};
+use super::quantity::{MOST_WHOLE, Percent, Quantity, target_of};
 use crate::{
     candidates::Goal,
     db::Ts,
@@ -48,6 +48,9 @@ pub struct ReportForm {
     pub next_step: String,
     #[serde(default)]
     pub shrink_reason: String,
+    /// 数字无误: the quantity that is vouched for, though it is out of proportion.
+    #[serde(default)]
+    pub sure: String,
 }
 
 /// What a report must fit to.
@@ -57,6 +60,8 @@ pub struct Before<'a> {
     pub today: Date,
     /// The newest filed report's day and quantity.
     pub last: Option<(Date, Quantity)>,
+    /// What is to be reached.
+    pub target: Quantity,
 }
 
 /// The parts of a report that its form decides.
@@ -78,33 +83,39 @@ impl ReportForm {
         let mut wrong: Vec<Message> = Vec::new();
         let as_of = self.as_of.trim().parse::<Date>();
         match as_of {
-            Err(_) => wrong.push("report-date-unread".into()),
-            Ok(day) if day > before.today => wrong.push("report-date-future".into()),
+            Err(_) => wrong.push(Message::new("report-date-unread").at("as_of")),
+            Ok(day) if day > before.today => wrong.push(Message::new("report-date-future").at("as_of")),
             Ok(day) if before.last.is_some_and(|(last, _)| day < last) => {
-                wrong.push("report-date-before-last".into());
+                wrong.push(Message::new("report-date-before-last").at("as_of"));
             }
             Ok(_) => {}
         }
         let quantity = self.quantity.parse::<Quantity>();
         match &quantity {
-            Err(_) => wrong.push("report-quantity-wrong".into()),
+            Err(_) => wrong.push(Message::new(unread(&self.quantity)).at("quantity")),
             Ok(q) if matches!(before.goal, Goal::Title | Goal::Qualitative) && *q > Quantity::HUNDRED => {
-                wrong.push("report-share-over".into());
+                wrong.push(Message::new("report-share-over").at("quantity"));
+            }
+            Ok(q) if before.doubts(*q) && self.sure.parse() != Ok(*q) => {
+                wrong.push(before.doubt(*q).at("sure"));
             }
             Ok(_) => {}
         }
         let words = self.words.trim();
         if words.is_empty() {
-            wrong.push("report-words-missing".into());
+            wrong.push(Message::new("report-words-missing").at("words"));
         }
-        if [&self.words, &self.problems, &self.next_step].iter().any(|text| text.chars().count() > LONGEST) {
-            wrong.push("report-too-long".into());
+        for (text, field) in [(&self.words, "words"), (&self.problems, "problems"), (&self.next_step, "next_step")] {
+            if text.chars().count() > LONGEST {
+                wrong.push(Message::new("report-too-long").at(field));
+            }
         }
         let shrinks = quantity.as_ref().is_ok_and(|q| shrank(before, *q));
         let shrink_reason = self.shrink_reason.trim();
         if shrinks && shrink_reason.is_empty() {
             let last = before.last.map(|(_, q)| q.to_string()).unwrap_or_default();
-            wrong.push(Message::new("report-shrinks").with("last", last).with("unit", target_of(before.goal).1));
+            let shrinks = Message::new("report-shrinks").with("last", last).with("unit", target_of(before.goal).1);
+            wrong.push(shrinks.at("shrink_reason"));
         }
         match (as_of, quantity) {
             (Ok(as_of), Ok(quantity)) if wrong.is_empty() => Ok(Progress {
@@ -118,6 +129,30 @@ impl ReportForm {
             _ => Err(wrong),
         }
     }
+}
+
+impl Before<'_> {
+    /// More than twice the target, or than twice what was reported last where that is more: a slip more often than not.
+    pub fn doubts(&self, quantity: Quantity) -> bool {
+        let most = self.most();
+        !most.is_zero() && quantity.share_of(most) > Percent::points(200)
+    }
+
+    fn most(&self) -> Quantity {
+        self.last.map_or(self.target, |(_, last)| last.max(self.target))
+    }
+
+    fn doubt(&self, quantity: Quantity) -> Message {
+        Message::new("report-doubtful").with("quantity", quantity.grouped()).with("most", self.most().grouped())
+    }
+}
+
+/// Why a quantity could not be read.
+fn unread(text: &str) -> &'static str {
+    let whole = text.split(['.', '．']).next().unwrap_or_default();
+    let digits = whole.chars().filter(|c| c.is_numeric()).count();
+    let others = whole.chars().any(|c| !c.is_numeric() && !c.is_whitespace() && !matches!(c, ',' | '，'));
+    if digits > MOST_WHOLE && !others { "report-quantity-too-large" } else { "report-quantity-wrong" }
 }
 
 /// What is counted up does not fall; a rate and what is left to clear move both ways.
@@ -150,7 +185,7 @@ mod tests {
 
     fn refused(form: &ReportForm, goal: &Goal) -> Vec<&'static str> {
         let last = Some((day("2024-05-20"), "40".parse().unwrap()));
-        let before = Before { goal, today: day("2024-06-20"), last };
+        let before = Before { goal, today: day("2024-06-20"), last, target: target_of(goal).0 };
         form.read(&before).err().unwrap_or_default().iter().map(|m| m.key).collect()
     }
 
@@ -163,6 +198,10 @@ mod tests {
             ("昨天", "50", "report-date-unread"),
             ("2024-06-20", "-5", "report-quantity-wrong"),
             ("2024-06-20", "", "report-quantity-wrong"),
+            ("2024-06-20", "999999999999999", "report-quantity-too-large"),
+            ("2024-06-20", "１,２３４,５６７,８９０", "report-quantity-too-large"),
+            ("2024-06-20", "-999999999999999", "report-quantity-wrong"),
+            ("2024-06-20", "201", "report-doubtful"),
             ("2024-06-20", "39.9", "report-shrinks"),
         ] {
             assert_eq!(refused(&typed(as_of, quantity), &count), [key], "{as_of} {quantity}");
@@ -174,6 +213,37 @@ mod tests {
         );
         let long = "长".repeat(LONGEST + 1);
         assert_eq!(refused(&ReportForm { problems: long, ..typed("2024-06-20", "50") }, &count), ["report-too-long"]);
+    }
+
+    #[test]
+    fn what_is_more_than_twice_the_target_or_the_last_report_is_asked_about() {
+        let count = goal(Measure::Count);
+        let q = |text: &str| text.parse::<Quantity>().unwrap();
+        for (goal, last, quantity, asked) in [
+            (&count, None, "200", false),
+            (&count, None, "200.1", true),
+            (&count, Some("40"), "201", true),
+            (&count, Some("150"), "300", false),
+            (&count, Some("150"), "301", true),
+            (&goal(Measure::Rate), None, "201", true),
+            (&Goal::Zero, None, "7", false),
+            (&Goal::Zero, Some("3"), "6", false),
+            (&Goal::Zero, Some("3"), "7", true),
+            (&Goal::Title, Some("10"), "100", false),
+        ] {
+            let (today, last) = (day("2024-06-20"), last.map(|last| (day("2024-05-20"), q(last))));
+            let before = Before { goal, today, last, target: target_of(goal).0 };
+            assert_eq!(before.doubts(q(quantity)), asked, "{last:?} {quantity}");
+        }
+    }
+
+    #[test]
+    fn whoever_vouches_for_a_number_vouches_for_that_number() {
+        let count = goal(Measure::Count);
+        let vouched = |sure: &str| ReportForm { sure: sure.into(), ..typed("2024-06-20", "5000") };
+        assert_eq!(refused(&vouched("5000"), &count), [""; 0]);
+        assert_eq!(refused(&vouched("500"), &count), ["report-doubtful"]);
+        assert_eq!(refused(&vouched(""), &count), ["report-doubtful"]);
     }
 
     #[test]

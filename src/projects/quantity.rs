@@ -16,7 +16,8 @@ pub struct Quantity(Decimal);
 #[error("not a plain number ≥ 0")]
 pub struct NotAQuantity;
 
-const MOST_WHOLE: usize = 9;
+/// Digits before the point.
+pub const MOST_WHOLE: usize = 9;
 const MOST_DECIMALS: usize = 6;
 
 impl FromStr for Quantity {

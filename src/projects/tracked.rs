@@ -3,10 +3,12 @@
 use jiff::civil::Date;
 
 use super::{
-    acceptance::Acceptance,
+    acceptance::{Acceptance, NotAccepted, acceptable_from},
     adjustment::{self, Adjustment, AdjustmentState},
+    change::{Change, changes},
     light::LightRecord,
     plan::{ItemPlan, PlanState, PlanVersion},
+    progress::Before,
     project::Project,
     quantity::{Percent, Quantity, target_of},
     schedule::{Course, Filed, Judged, Light, Standing, Verdict, light_of_all, verdict},
@@ -22,6 +24,8 @@ pub struct Tracked {
     pub plans: Vec<PlanVersion>,
     pub adjustments: Vec<Adjustment>,
     pub acceptances: Vec<Acceptance>,
+    /// Oldest first.
+    pub refusals: Vec<NotAccepted>,
     /// As last recorded.
     pub lights: Vec<LightRecord>,
     /// In the order of filing.
@@ -51,6 +55,14 @@ impl Tracked {
         self.adjustments.iter().find(|adjustment| adjustment.state == AdjustmentState::Proposed)
     }
 
+    /// What an adjustment's plan says otherwise than the one it replaces.
+    pub fn changes(&self, adjustment: &Adjustment) -> Vec<Change> {
+        let Some(after) = self.plans.iter().find(|plan| Some(plan.id) == adjustment.plan) else { return Vec::new() };
+        let was_in_force = |plan: &&PlanVersion| plan.published_at.is_some() && plan.version < after.version;
+        let before = self.plans.iter().rfind(was_in_force);
+        before.map(|before| changes(&before.plan, &after.plan)).unwrap_or_default()
+    }
+
     pub fn item_plan(&self, sub_item: SubItemId) -> Option<&ItemPlan> {
         self.published()?.plan.item(sub_item)
     }
@@ -61,6 +73,11 @@ impl Tracked {
 
     pub fn acceptance(&self, sub_item: SubItemId) -> Option<&Acceptance> {
         self.acceptances.iter().find(|acceptance| acceptance.sub_item == sub_item)
+    }
+
+    /// Not accepted, and no report came since.
+    pub fn refusal(&self, sub_item: SubItemId) -> Option<&NotAccepted> {
+        self.refusals.iter().rfind(|refusal| refusal.sub_item == sub_item && !refusal.answered)
     }
 
     pub fn filed_of(&self, sub_item: SubItemId) -> Vec<Filed> {
@@ -84,6 +101,7 @@ impl Tracked {
             plan: self.item_plan(item.id).zip(self.first_published()),
             reports,
             accepted: self.acceptance(item.id).map(|acceptance| acceptance.quantity),
+            refused: self.refusal(item.id).is_some(),
             standing: self.standing(),
             year: self.project.year,
         }
@@ -106,6 +124,12 @@ impl Tracked {
     pub fn actual(&self, sub_item: SubItemId) -> Option<Filed> {
         let of = self.filed.iter().filter(|(of, _)| *of == sub_item).map(|(_, filed)| *filed);
         of.max_by_key(|filed| (filed.as_of, filed.filed_on))
+    }
+
+    /// What a report of today must fit to.
+    pub fn before<'a>(&self, item: &'a SubItem, today: Date) -> Before<'a> {
+        let last = self.actual(item.id).map(|filed| (filed.as_of, filed.quantity));
+        Before { goal: &item.goal, today, last, target: self.target(item) }
     }
 
     pub fn recorded_light(&self, sub_item: SubItemId) -> Option<&LightRecord> {
@@ -164,8 +188,11 @@ impl Tracked {
 
 impl Tracked {
     /// Whether the report of this month is still to come: not before the plan's first month is over, nor when there is
-    /// nothing left to report.
+    /// nothing left to report. What was not accepted is to be reported anew at once.
     pub fn awaits_report(&self, item: &SubItem, today: Date) -> bool {
+        if self.refusal(item.id).is_some() && self.standing() == Standing::Running {
+            return true;
+        }
         let Some(published) = self.first_published() else { return false };
         let month = today.first_of_month();
         let is_due = published.first_of_month() < month && self.standing() == Standing::Running;
@@ -174,8 +201,20 @@ impl Tracked {
         is_due && !is_finished && !has && self.acceptance(item.id).is_none()
     }
 
-    pub fn awaits_acceptance(&self, item: &SubItem) -> bool {
+    /// Whether what is reached now was accepted.
+    pub fn is_accepted(&self, item: &SubItem) -> bool {
         let actual = self.actual(item.id).map(|filed| filed.quantity);
-        self.is_reached(item) && self.acceptance(item.id).map(|acceptance| acceptance.quantity) != actual
+        self.is_reached(item) && self.acceptance(item.id).map(|acceptance| acceptance.quantity) == actual
+    }
+
+    pub fn acceptable_from(&self, item: &SubItem) -> Option<Date> {
+        acceptable_from(&item.goal, self.item_plan(item.id), self.project.year)
+    }
+
+    pub fn awaits_acceptance(&self, item: &SubItem, today: Date) -> bool {
+        self.is_reached(item)
+            && !self.is_accepted(item)
+            && self.refusal(item.id).is_none()
+            && self.acceptable_from(item).is_none_or(|from| from <= today)
     }
 }

@@ -78,16 +78,22 @@ impl Lang {
 pub struct Message {
     pub key: &'static str,
     pub args: Vec<(&'static str, String)>,
+    /// The field that it is about, by its id on the page.
+    pub at: Option<&'static str>,
 }
 
 impl Message {
     pub fn new(key: &'static str) -> Self {
-        Self { key, args: Vec::new() }
+        Self { key, args: Vec::new(), at: None }
     }
 
     pub fn with(mut self, name: &'static str, value: impl std::fmt::Display) -> Self {
         self.args.push((name, value.to_string()));
         self
+    }
+
+    pub fn at(self, field: &'static str) -> Self {
+        Self { at: Some(field), ..self }
     }
 }
 

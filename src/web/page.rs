@@ -150,6 +150,19 @@ pub struct SiteName(pub String);
 #[derive(Clone, Copy, Debug)]
 pub struct Ribbon(pub &'static str);
 
+/// Something wrong, in the page's language.
+#[derive(Serialize)]
+struct Problem {
+    text: String,
+    at: Option<&'static str>,
+}
+
+#[derive(Serialize, Default)]
+struct Refused {
+    problems: Vec<Problem>,
+    aside: Option<String>,
+}
+
 #[derive(Serialize)]
 struct Chrome<'a> {
     lang: &'static str,
@@ -160,7 +173,8 @@ struct Chrome<'a> {
     site: &'a str,
     signed_in: Option<&'a SignedIn>,
     notice: Option<String>,
-    problems: Vec<String>,
+    #[serde(flatten)]
+    refused: Refused,
     demo: bool,
     ribbon: Option<&'static str>,
 }
@@ -262,13 +276,21 @@ impl Ctx {
 
     /// The page once more, 422, with what was wrong said on top.
     pub fn again(&self, page: &impl Page, problems: &[Message]) -> Handled {
-        let texts = problems.iter().map(|m| self.lang.text(m)).collect();
-        let html = self.html(page, texts, true)?;
+        self.again_with(page, problems, None)
+    }
+
+    /// `aside` is said with the problems and is none of them.
+    pub fn again_with(&self, page: &impl Page, problems: &[Message], aside: Option<&Message>) -> Handled {
+        let refused = Refused {
+            problems: problems.iter().map(|m| Problem { text: self.lang.text(m), at: m.at }).collect(),
+            aside: aside.map(|m| self.lang.text(m)),
+        };
+        let html = self.html(page, refused, true)?;
         Ok(self.finish(StatusCode::UNPROCESSABLE_ENTITY, html))
     }
 
     pub fn answer(&self, status: StatusCode, page: &impl Page) -> Handled {
-        let html = self.html(page, Vec::new(), true)?;
+        let html = self.html(page, Refused::default(), true)?;
         Ok(self.finish(status, html))
     }
 
@@ -287,7 +309,7 @@ impl Ctx {
             .kept(async || {
                 let page = build().await?;
                 let anonymous = Self { signed_in: None, ribbon: None, ..self.clone() };
-                Ok(anonymous.html(&page, Vec::new(), false)?.into_bytes())
+                Ok(anonymous.html(&page, Refused::default(), false)?.into_bytes())
             })
             .await?;
         let mut answer = self.answer_to(&cached, "text/html; charset=utf-8");
@@ -312,7 +334,7 @@ impl Ctx {
     /// A page struct rendered for data's sake, not for a person: a feed.
     pub fn rendered(&self, page: &impl Page) -> Result<Vec<u8>, PageError> {
         let anonymous = Self { signed_in: None, ribbon: None, notice: None, ..self.clone() };
-        Ok(anonymous.html(page, Vec::new(), false)?.into_bytes())
+        Ok(anonymous.html(page, Refused::default(), false)?.into_bytes())
     }
 
     async fn kept(&self, build: impl AsyncFnOnce() -> Result<Vec<u8>, PageError>) -> Result<Cached, PageError> {
@@ -347,7 +369,7 @@ impl Ctx {
         token.iter().map(|b| format!("{b:02x}")).collect()
     }
 
-    fn html(&self, page: &impl Page, problems: Vec<String>, with_person: bool) -> Result<String, PageError> {
+    fn html(&self, page: &impl Page, refused: Refused, with_person: bool) -> Result<String, PageError> {
         let mut context = Context::from_serialize(page).map_err(PageError::internal)?;
         context.insert(
             "chrome",
@@ -360,7 +382,7 @@ impl Ctx {
                 site: &self.site,
                 signed_in: self.signed_in.as_ref(),
                 notice: self.notice.clone(),
-                problems,
+                refused,
                 demo: self.services.demo,
                 ribbon: self.ribbon,
             },

@@ -142,6 +142,7 @@ pub fn reports(item: &SubItem, by: &Person, begin: Ts, now: Ts, fare: Fare) -> a
                 problems: problems.to_owned(),
                 next_step: "示例数据：下月继续推进。".to_owned(),
                 shrink_reason: String::new(),
+                sure: String::new(),
             };
             filings.push(Filing { at, person: by.clone(), sub_item: item.id, form });
         }
@@ -152,8 +153,8 @@ pub fn reports(item: &SubItem, by: &Person, begin: Ts, now: Ts, fare: Fare) -> a
 
 pub fn accept(db: &Db, cast: &Cast, project: ProjectId, item: SubItemId, at: Ts) -> anyhow::Result<()> {
     let tracked: Option<Tracked> = db.read(|conn| projects::tracked_project(conn, project))?;
-    let reached = tracked.as_ref().is_some_and(|t| t.sub_item(item).is_some_and(|item| t.is_reached(item)));
-    if reached {
+    let awaits = |t: &Tracked| t.sub_item(item).is_some_and(|item| t.awaits_acceptance(item, at.day()));
+    if tracked.as_ref().is_some_and(awaits) {
         db.write(|tx| projects::accept_sub_item(tx, &cast.secretary, at, item, "示例数据：现场核对无误。"))?;
     }
     Ok(())

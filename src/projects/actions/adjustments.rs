@@ -70,8 +70,8 @@ impl Refusal for AdjustError {
                 Self::NothingChanged => "adjust-nothing-changed",
                 Self::TargetChanged => "adjust-target-is-major",
                 Self::Settled => "adjust-settled",
-                Self::NoDecision => "adjust-decision-missing",
-                Self::DecisionInFuture => "adjust-decision-future",
+                Self::NoDecision => return Some(Message::new("adjust-decision-missing").at("body")),
+                Self::DecisionInFuture => return Some(Message::new("adjust-decision-future").at("decided_on")),
                 Self::SamePerson => "adjust-same-person",
                 Self::NotYours | Self::Db(_) => return None,
             }

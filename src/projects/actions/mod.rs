@@ -1,5 +1,6 @@
 //! What people do with a project, each in one transaction.
 
+mod acceptance;
 mod adjustments;
 mod lights;
 mod people;
@@ -7,11 +8,10 @@ mod plans;
 mod promotion;
 mod reports;
 
+pub use acceptance::{AcceptError, accept_sub_item, refuse_acceptance};
 pub use adjustments::{AdjustError, Proposal, propose_adjustment, refuse_adjustment, settle_adjustment};
 pub use lights::{recompute_all, recompute_project};
 pub use people::{PeopleError, assign_lead_unit, found_unit, make_department_account};
 pub use plans::{PlanError, publish_plan, return_plan, save_plan};
 pub use promotion::{make_public, promote};
-pub use reports::{
-    AcceptError, BulkError, BulkLine, ReportError, Reporter, accept_sub_item, file_bulk, file_report, save_report_draft,
-};
+pub use reports::{BulkError, BulkLine, ReportError, Reporter, file_bulk, file_report, save_report_draft};

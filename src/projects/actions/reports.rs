@@ -1,4 +1,4 @@
-//! Reporting progress, and accepting what is finished.
+//! Reporting progress.
 
 use super::lights::recompute_project;
 use crate::{
@@ -8,10 +8,9 @@ use crate::{
     db::{DbError, Ts, Tx},
     ids::{EvidenceId, ProjectId, ReportId, SubItemId},
     projects::{
-        acceptance::Acceptance,
         bulk::BulkRow,
         evidence::{Evidence, Prepared},
-        progress::{Before, ReportForm},
+        progress::ReportForm,
         schedule::Standing,
         store::{self, Writer},
         tracked::Tracked,
@@ -138,8 +137,7 @@ pub fn file_report(
 ) -> Result<(ReportId, ProjectId), ReportError> {
     let (tracked, unit) = admitted(tx, by)?;
     let item = tracked.sub_item(by.sub_item).ok_or(ReportError::NotYours)?;
-    let last = tracked.actual(by.sub_item).map(|filed| (filed.as_of, filed.quantity));
-    let progress = form.read(&Before { goal: &item.goal, today: by.at.day(), last }).map_err(ReportError::Wrong)?;
+    let progress = form.read(&tracked.before(item, by.at.day())).map_err(ReportError::Wrong)?;
     let clean = ReportForm {
         as_of: progress.as_of.to_string(),
         quantity: progress.quantity.to_string(),
@@ -147,6 +145,7 @@ pub fn file_report(
         problems: progress.problems,
         next_step: progress.next_step,
         shrink_reason: progress.shrink_reason,
+        sure: String::new(),
     };
     let id = written(tx, by, &tracked, &unit, &clean, evidence)?;
     store::set_filed(tx, id, by.at)?;
@@ -158,77 +157,6 @@ pub fn file_report(
     });
     audit::record(tx, &by.person.actor(), by.at, &Act::new("progress_reported", &tracked.project.title).with(detail))?;
     Ok((id, project))
-}
-
-#[derive(Debug, thiserror::Error)]
-pub enum AcceptError {
-    #[error("no such sub-item")]
-    NotYours,
-    #[error("it has not reached its target")]
-    NotReached,
-    #[error("it was accepted already")]
-    Already,
-    #[error("whoever reported it does not accept it")]
-    SamePerson,
-    #[error("an acceptance says what was looked at")]
-    NoWords,
-    #[error(transparent)]
-    Db(#[from] DbError),
-}
-
-impl Refusal for AcceptError {
-    fn message(&self) -> Option<Message> {
-        match self {
-            Self::NotReached => Some("accept-not-reached".into()),
-            Self::Already => Some("accept-already".into()),
-            Self::SamePerson => Some("accept-same-person".into()),
-            Self::NoWords => Some("accept-words-missing".into()),
-            Self::NotYours | Self::Db(_) => None,
-        }
-    }
-}
-
-/// 验收, by somebody who did not report it.
-pub fn accept_sub_item(
-    tx: &mut Tx,
-    person: &Person,
-    at: Ts,
-    sub_item: SubItemId,
-    words: &str,
-) -> Result<ProjectId, AcceptError> {
-    let project = store::project_of_sub_item(tx, sub_item)?
-        .filter(|project| Some(project.congress) == person.congress())
-        .ok_or(AcceptError::NotYours)?;
-    let id = project.id;
-    let reports = store::filed_reports(tx, &[id])?;
-    let tracked = store::tracked(tx, vec![project])?.pop().ok_or(AcceptError::NotYours)?;
-    let item = tracked.sub_item(sub_item).ok_or(AcceptError::NotYours)?;
-    let actual = tracked.actual(sub_item).filter(|_| tracked.is_reached(item)).ok_or(AcceptError::NotReached)?;
-    if tracked.acceptance(sub_item).is_some_and(|before| before.quantity == actual.quantity) {
-        return Err(AcceptError::Already);
-    }
-    let reporter = reports.iter().find(|report| report.sub_item == sub_item);
-    if reporter.is_some_and(|report| report.made_by_account == person.id) {
-        return Err(AcceptError::SamePerson);
-    }
-    let words = words.trim();
-    if words.is_empty() {
-        return Err(AcceptError::NoWords);
-    }
-    let acceptance = Acceptance {
-        sub_item,
-        project: id,
-        quantity: actual.quantity,
-        words: words.to_owned(),
-        accepted_by: person.name.clone(),
-        accepted_at: at,
-    };
-    store::insert_acceptance(tx, &acceptance, person.id)?;
-    recompute_project(tx, id, at)?;
-    congress::public_changed(tx, tracked.project.congress)?;
-    let detail = serde_json::json!({ "sub_item": item.name, "quantity": actual.quantity });
-    audit::record(tx, &person.actor(), at, &Act::new("sub_item_accepted", &tracked.project.title).with(detail))?;
-    Ok(id)
 }
 
 /// One refused line of a workbook.
@@ -244,6 +172,11 @@ pub enum BulkError {
     Lines(Vec<BulkLine>),
     #[error(transparent)]
     Db(#[from] DbError),
+}
+
+/// There is no box to tick in a line, but a column.
+fn in_a_workbook(fault: Message) -> Message {
+    if fault.key == "report-doubtful" { Message { key: "bulk-doubtful", ..fault } } else { fault }
 }
 
 /// 批量报送: all lines or none.
@@ -265,7 +198,7 @@ pub fn file_bulk(tx: &mut Tx, person: &Person, at: Ts, rows: &[BulkRow]) -> Resu
                 Ok(_) => continue,
                 Err(ReportError::Db(error)) => return Err(error.into()),
                 Err(ReportError::NotYours) => vec![Message::new("bulk-not-yours").with("code", &row.code)],
-                Err(error) => error.messages(),
+                Err(error) => error.messages().into_iter().map(in_a_workbook).collect(),
             },
         };
         refused.push(BulkLine { line: row.line, faults });

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     department::opened,
     plans::{PlanPage, led},
-    secretariat::again_for_secretariat,
+    secretariat::{Typed, again_for_secretariat},
 };
 use crate::{
     accounts::{As, Department, Person, Secretariat},
@@ -38,9 +38,9 @@ async fn page_of(ctx: &Ctx, person: &Person, id: ProjectId, typed: Option<PlanFo
     let (services, person) = (ctx.services.clone(), person.clone());
     let (tracked, units) = blocking(move || services.db.read(|conn| led(conn, &person, id))).await?;
     let published = tracked.published().ok_or(PageError::NotFound)?;
+    let was_sent = typed.is_some();
     let typed = typed.unwrap_or_else(|| PlanForm::of(&published.plan, &tracked.project));
-    let (kind, reason) = (typed.kind.clone(), typed.reason.clone());
-    Ok(AdjustPage(PlanPage::new(&tracked, typed, units).adjusting(&tracked, &kind, &reason)))
+    Ok(AdjustPage(PlanPage::new(&tracked, typed, units).adjusting(&tracked, was_sent)))
 }
 
 pub async fn show_adjust(ctx: Ctx, who: As<Department>, id: Path<ProjectId>) -> Handled {
@@ -98,9 +98,9 @@ impl DecisionForm {
             return Ok(None);
         }
         if body.is_empty() || number.is_empty() {
-            return Err("adjust-decision-missing".into());
+            return Err(Message::new("adjust-decision-missing").at("body"));
         }
-        let decided_on = on.parse().map_err(|_| Message::new("adjust-decision-date-unread"))?;
+        let decided_on = on.parse().map_err(|_| Message::new("adjust-decision-date-unread").at("decided_on"))?;
         Ok(Some(Decision { body: body.to_owned(), number: number.to_owned(), decided_on }))
     }
 }
@@ -117,13 +117,20 @@ pub async fn settle_adjustment_page(
     let known =
         blocking(move || Ok::<_, PageError>(services.db.read(|conn| store::adjustment_by_id(conn, id))?)).await?;
     let project = known.ok_or(PageError::NotFound)?.project;
-    let again = async |problem: Message| again_for_secretariat(&ctx, &who.person, project, &[problem]).await;
-    let Some(key) = key else { return again("form-expired".into()).await };
+    let kept = Typed {
+        of: id.to_string(),
+        body: typed.body.clone(),
+        number: typed.number.clone(),
+        decided_on: typed.decided_on.clone(),
+        ..Typed::default()
+    };
+    let again = async |problems: &[Message]| again_for_secretariat(&ctx, &who.person, project, kept, problems).await;
+    let Some(key) = key else { return again(&["form-expired".into()]).await };
     let refuses = typed.act == "refuse";
     let decision = match typed.read() {
         Ok(decision) => decision,
         Err(_) if refuses => None,
-        Err(problem) => return again(problem).await,
+        Err(problem) => return again(&[problem]).await,
     };
     let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
     let settled = blocking(move || {
@@ -142,6 +149,6 @@ pub async fn settle_adjustment_page(
         }
         Err(AdjustError::NotYours) => Err(PageError::NotFound),
         Err(AdjustError::Db(error)) => Err(error.into()),
-        Err(refused) => again_for_secretariat(&ctx, &who.person, project, &refused.messages()).await,
+        Err(refused) => again(&refused.messages()).await,
     }
 }

@@ -5,14 +5,14 @@ use serde::Serialize;
 
 use super::{
     samples,
-    views::{AdjustmentView, ItemView, LightView, texts},
+    views::{AdjustmentView, ItemView, LightView},
 };
 use crate::{
     accounts::{As, Department, Person},
     candidates::SubItem,
     db::{Conn, Submitted},
     projects::{
-        actions::{self, BulkError},
+        actions::{self, BulkError, BulkLine},
         adjustment::AdjustmentState,
         bulk,
         plan::PlanState,
@@ -50,8 +50,6 @@ pub struct DepartmentPage {
     pub today: String,
     pub due: usize,
     pub projects: Vec<DepartmentProject>,
-    /// Line of the workbook, what is wrong with it.
-    pub refused: Vec<(usize, Vec<String>)>,
 }
 
 /// The projects in which a person's unit has a part.
@@ -67,19 +65,13 @@ pub fn own(conn: &mut Conn, person: &Person) -> Result<Option<(Unit, Vec<Tracked
 impl DepartmentPage {
     fn of(conn: &mut Conn, person: &Person, today: jiff::civil::Date) -> Result<Self, PageError> {
         let Some((unit, tracked)) = own(conn, person)? else {
-            return Ok(Self {
-                unit: None,
-                today: today.to_string(),
-                due: 0,
-                projects: Vec::new(),
-                refused: Vec::new(),
-            });
+            return Ok(Self { unit: None, today: today.to_string(), due: 0, projects: Vec::new() });
         };
         let ids: Vec<_> = tracked.iter().map(|t| t.project.id).collect();
         let drafts = store::drafts_of(conn, &ids)?;
         let projects: Vec<_> = tracked.iter().map(|t| DepartmentProject::of(t, &unit, &drafts, today)).collect();
         let due = projects.iter().flat_map(|project| &project.lines).filter(|line| line.is_due).count();
-        Ok(Self { unit: Some(unit.name), today: today.to_string(), due, projects, refused: Vec::new() })
+        Ok(Self { unit: Some(unit.name), today: today.to_string(), due, projects })
     }
 }
 
@@ -143,14 +135,8 @@ impl Page for DepartmentPage {
             today: "2024-07-02".to_owned(),
             due: 3,
             projects,
-            refused: Vec::new(),
         };
-        let refused = vec![(3, vec!["没有编号为 X<b> 的子项".to_owned()])];
-        vec![
-            page(None, Vec::new()),
-            page(Some("区教育局<b>"), Vec::new()),
-            Self { refused, ..page(Some("区教育局<b>"), projects) },
-        ]
+        vec![page(None, Vec::new()), page(Some("区教育局<b>"), Vec::new()), page(Some("区教育局<b>"), projects)]
     }
 }
 
@@ -189,16 +175,15 @@ pub async fn bulk_template(ctx: Ctx, who: As<Department>) -> Handled {
 const LARGEST_BOOK: usize = 2 * 1024 * 1024;
 
 pub async fn take_bulk(ctx: Ctx, who: As<Department>, upload: Upload<LARGEST_BOOK>) -> Handled {
-    let again = async |problem: Message, refused: Vec<(usize, Vec<String>)>| {
-        let page = DepartmentPage { refused, ..page_of(&ctx, &who.person).await? };
-        ctx.again(&page, &[problem])
+    let again = async |problems: &[Message], aside: Option<&Message>| {
+        ctx.again_with(&page_of(&ctx, &who.person).await?, problems, aside)
     };
-    let Ok(key) = upload.key(&ctx) else { return again("form-expired".into(), Vec::new()).await };
+    let Ok(key) = upload.key(&ctx) else { return again(&["form-expired".into()], None).await };
     let too_large = upload.content.len() > LARGEST_BOOK;
     let rows = match bulk::read(&upload.content) {
-        _ if too_large => return again(bulk::BulkFault::Unreadable.into(), Vec::new()).await,
+        _ if too_large => return again(&[Message::from(bulk::BulkFault::Unreadable).at("file")], None).await,
         Ok(rows) => rows,
-        Err(fault) => return again(fault.into(), Vec::new()).await,
+        Err(fault) => return again(&[Message::from(fault).at("file")], None).await,
     };
     let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
     let filed = blocking(move || {
@@ -209,8 +194,12 @@ pub async fn take_bulk(ctx: Ctx, who: As<Department>, upload: Upload<LARGEST_BOO
         Ok(Submitted::Now(_) | Submitted::Before) => Ok(ctx.see("/department", "reports-filed")),
         Err(BulkError::Db(error)) => Err(error.into()),
         Err(BulkError::Lines(lines)) => {
-            let refused = lines.iter().map(|line| (line.line, texts(ctx.lang, &line.faults))).collect();
-            again(Message::new("bulk-refused").with("count", lines.len()), refused).await
+            let said = |line: &BulkLine| {
+                let faults = line.faults.iter().map(|fault| ctx.lang.text(fault)).collect::<Vec<_>>();
+                Message::new("bulk-line-refused").with("line", line.line).with("faults", faults.join(" "))
+            };
+            let problems: Vec<_> = lines.iter().map(said).collect();
+            again(&problems, Some(&"bulk-refused".into())).await
         }
     }
 }

@@ -30,6 +30,8 @@ pub struct PeoplePage {
     /// Unit, name, sign-in name.
     pub members: Vec<(String, String, String)>,
     pub typed: AccountForm,
+    /// The new unit's name, when it was refused.
+    pub new_unit: String,
     /// Name, sign-in name and password of the account just made; the password is shown this once.
     pub made: Option<(String, String, String)>,
 }
@@ -40,11 +42,18 @@ impl Page for PeoplePage {
     fn samples() -> Vec<Self> {
         let typed = AccountForm { unit: "区教育局<b>".into(), name: "王工<b>".into(), login: "JYJ<b>".into() };
         vec![
-            Self { units: Vec::new(), members: Vec::new(), typed: AccountForm::default(), made: None },
+            Self {
+                units: Vec::new(),
+                members: Vec::new(),
+                typed: AccountForm::default(),
+                new_unit: "区<b>".into(),
+                made: None,
+            },
             Self {
                 units: vec!["区教育局<b>".into()],
                 members: vec![("区教育局<b>".into(), "王工<b>".into(), "JYJ".into())],
                 typed,
+                new_unit: String::new(),
                 made: Some(("王工<b>".into(), "JYJ".into(), "abcd-efgh".into())),
             },
         ]
@@ -58,7 +67,7 @@ async fn page_of(ctx: &Ctx, person: &Person, typed: AccountForm) -> Result<Peopl
             let units = store::units_of(conn, congress)?.into_iter().map(|unit| unit.name).collect();
             let members = store::members(conn, congress)?;
             let members = members.into_iter().map(|member| (member.unit, member.name, member.login)).collect();
-            Ok(PeoplePage { units, members, typed: typed.clone(), made: None })
+            Ok(PeoplePage { units, members, typed: typed.clone(), new_unit: String::new(), made: None })
         })
     })
     .await
@@ -78,8 +87,8 @@ pub async fn found_unit_page(ctx: Ctx, who: As<Secretariat>, form: Form<UnitForm
     let congress = who.person.congress().ok_or(PageError::NotFound)?;
     let (key, UnitForm { name }) = opened(form);
     let again = async |name: String, problem: Message| {
-        let typed = AccountForm { unit: name, ..AccountForm::default() };
-        ctx.again(&page_of(&ctx, &who.person, typed).await?, &[problem])
+        let page = page_of(&ctx, &who.person, AccountForm::default()).await?;
+        ctx.again(&PeoplePage { new_unit: name, ..page }, &[problem])
     };
     let Some(key) = key else { return again(name, "form-expired".into()).await };
     let (services, actor, now, typed) =

@@ -3,14 +3,19 @@
 use actix_web::web::Path;
 use serde::{Deserialize, Serialize};
 
-use super::{department::opened, samples, secretariat::again_for_secretariat};
+use super::{
+    department::opened,
+    samples,
+    secretariat::{Typed, again_for_secretariat},
+    views::AdjustmentView,
+};
 use crate::{
     accounts::{As, Department, Person, Secretariat},
     db::{Conn, Submitted},
     ids::{PlanId, ProjectId},
     projects::{
         actions::{self, PlanError},
-        adjustment::{AdjustmentKind, fits},
+        adjustment::{AdjustmentKind, AdjustmentState, fits},
         plan::{PlanForm, PlanState},
         quantity::target_of,
         store,
@@ -55,6 +60,10 @@ pub struct AdjustmentFields {
     pub kinds: Vec<&'static str>,
     pub kind: String,
     pub reason: String,
+    /// What must be settled before anything else is proposed.
+    pub waits: Option<AdjustmentView>,
+    /// Whether the form is there: as long as nothing waits, and with what was typed meanwhile.
+    pub open: bool,
 }
 
 impl PlanPage {
@@ -85,9 +94,17 @@ impl PlanPage {
         }
     }
 
-    pub fn adjusting(self, tracked: &Tracked, kind: &str, reason: &str) -> Self {
-        let kinds = AdjustmentKind::ALL.iter().filter(|kind| fits(**kind, tracked.standing())).map(|kind| kind.word());
-        let adjustment = AdjustmentFields { kinds: kinds.collect(), kind: kind.to_owned(), reason: reason.to_owned() };
+    pub fn adjusting(self, tracked: &Tracked, was_sent: bool) -> Self {
+        let fitting = AdjustmentKind::ALL.iter().filter(|kind| fits(**kind, tracked.standing()));
+        let kinds: Vec<_> = fitting.map(|kind| kind.word()).collect();
+        let waits = tracked.proposed().map(|adjustment| AdjustmentView::of(tracked, adjustment));
+        let adjustment = AdjustmentFields {
+            open: !kinds.is_empty() && (waits.is_none() || was_sent),
+            kinds,
+            kind: self.typed.kind.clone(),
+            reason: self.typed.reason.clone(),
+            waits,
+        };
         Self { adjustment: Some(adjustment), ..self }
     }
 }
@@ -129,13 +146,33 @@ impl Page for PlanPage {
         returned.plans = vec![samples::version(&bare.project, 1, PlanState::Draft)];
         let mut submitted = bare.clone();
         submitted.plans = vec![samples::version(&bare.project, 1, PlanState::Submitted)];
-        let adjusting = page(&full, units(), None).adjusting(&full, "major", "地块移交推迟<b>");
+        let typed = PlanForm {
+            kind: "major".to_owned(),
+            reason: "地块移交推迟<b>".to_owned(),
+            ..PlanForm::blank(&full.project, "区教育局<b>")
+        };
+        let adjusting = |tracked: &Tracked, was_sent| PlanPage {
+            closed: None,
+            ..page(tracked, units(), Some(typed.clone())).adjusting(tracked, was_sent)
+        };
+        let mut waiting = full.clone();
+        let major = samples::adjustment(&full.project, AdjustmentKind::Major, AdjustmentState::Proposed);
+        waiting.adjustments.push(major);
+        let at_rest = |kind| {
+            let mut at_rest = full.clone();
+            at_rest.adjustments.push(samples::adjustment(&full.project, kind, AdjustmentState::Effective));
+            at_rest
+        };
         vec![
             page(&bare, units(), None),
             page(&returned, units(), None),
             page(&submitted, units(), None),
             page(&full, units(), None),
-            PlanPage { closed: None, ..adjusting },
+            adjusting(&full, false),
+            adjusting(&waiting, false),
+            adjusting(&waiting, true),
+            adjusting(&at_rest(AdjustmentKind::Suspension), false),
+            adjusting(&at_rest(AdjustmentKind::Termination), false),
         ]
     }
 }
@@ -212,15 +249,16 @@ pub async fn publish_plan_page(ctx: Ctx, who: As<Secretariat>, id: Path<PlanId>,
     .await?;
     match checked(&ctx, done, "plan-published")? {
         Checked::Done(answer) => Ok(answer),
-        Checked::Refused(problems) => show_plan_owner(&ctx, &who.person, id, &problems).await,
+        Checked::Refused(problems) => show_plan_owner(&ctx, &who.person, id, String::new(), &problems).await,
     }
 }
 
 pub async fn return_plan_page(ctx: Ctx, who: As<Secretariat>, id: Path<PlanId>, form: Form<ReturnForm>) -> Handled {
     let id = id.into_inner();
     let (key, ReturnForm { words }) = opened(form);
-    let Some(key) = key else { return show_plan_owner(&ctx, &who.person, id, &["form-expired".into()]).await };
+    let Some(key) = key else { return show_plan_owner(&ctx, &who.person, id, words, &["form-expired".into()]).await };
     let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
+    let typed = words.clone();
     let done = blocking(move || {
         let given_back = services.db.submit(key, now, |tx| actions::return_plan(tx, &person, now, id, &words));
         Ok::<_, PageError>(given_back.map(before))
@@ -228,14 +266,15 @@ pub async fn return_plan_page(ctx: Ctx, who: As<Secretariat>, id: Path<PlanId>, 
     .await?;
     match checked(&ctx, done, "plan-returned")? {
         Checked::Done(answer) => Ok(answer),
-        Checked::Refused(problems) => show_plan_owner(&ctx, &who.person, id, &problems).await,
+        Checked::Refused(problems) => show_plan_owner(&ctx, &who.person, id, typed, &problems).await,
     }
 }
 
-/// The secretariat's page of the project that a plan belongs to, with what was wrong.
-async fn show_plan_owner(ctx: &Ctx, person: &Person, id: PlanId, problems: &[Message]) -> Handled {
+/// The secretariat's page of the project that a plan belongs to, with what was typed and what was wrong.
+async fn show_plan_owner(ctx: &Ctx, person: &Person, id: PlanId, words: String, problems: &[Message]) -> Handled {
     let services = ctx.services.clone();
     let plan = blocking(move || Ok::<_, PageError>(services.db.read(|conn| store::plan_by_id(conn, id))?)).await?;
     let project = plan.ok_or(PageError::NotFound)?.project;
-    again_for_secretariat(ctx, person, project, problems).await
+    let typed = Typed { of: id.to_string(), words, ..Typed::default() };
+    again_for_secretariat(ctx, person, project, typed, problems).await
 }

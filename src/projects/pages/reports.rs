@@ -15,6 +15,7 @@ use crate::{
         actions::{self, ReportError, Reporter},
         evidence::{self, LARGEST_FILE, Prepared},
         progress::ReportForm,
+        quantity::Quantity,
         store,
         unit::may_report,
     },
@@ -29,12 +30,21 @@ pub struct ReportPage {
     /// Kept with the draft.
     pub evidence: Vec<EvidenceView>,
     pub most_megabytes: usize,
+    /// The quantity that is to be vouched for before it is filed.
+    pub doubted: Option<String>,
     /// Whether the kind is reported as a share, as what is left, or as a quantity.
     pub asks: &'static str,
 }
 
 impl ReportPage {
-    fn of(conn: &mut Conn, person: &Person, sub_item: SubItemId, today: jiff::civil::Date) -> Result<Self, PageError> {
+    /// With what was typed just now, or else the draft.
+    fn of(
+        conn: &mut Conn,
+        person: &Person,
+        sub_item: SubItemId,
+        today: jiff::civil::Date,
+        typed: Option<ReportForm>,
+    ) -> Result<Self, PageError> {
         let unit = store::unit_of(conn, person.id)?.ok_or(PageError::NotFound)?;
         let project = store::project_of_sub_item(conn, sub_item)?
             .filter(|project| Some(project.congress) == person.congress())
@@ -45,11 +55,14 @@ impl ReportPage {
             return Err(PageError::NotFound);
         }
         let item = tracked.sub_item(sub_item).ok_or(PageError::NotFound)?;
-        let (typed, evidence) = match store::draft(conn, sub_item)? {
+        let (draft, evidence) = match store::draft(conn, sub_item)? {
             Some((id, draft)) => (draft, store::evidence_of_report(conn, id)?),
             None => (ReportForm { as_of: today.to_string(), ..ReportForm::default() }, Vec::new()),
         };
+        let typed = typed.unwrap_or(draft);
+        let quantity = typed.quantity.parse::<Quantity>().ok();
         Ok(Self {
+            doubted: quantity.filter(|q| tracked.before(item, today).doubts(*q)).map(|q| q.to_string()),
             project: tracked.project.title.clone(),
             asks: match item.goal.kind().key() {
                 "zero_target" => "left",
@@ -71,7 +84,6 @@ impl Page for ReportPage {
         let page = |item: &ItemView, asks, typed: ReportForm| Self {
             project: "“幸福安居”在上城<b>".to_owned(),
             item: item.clone(),
-            typed,
             evidence: vec![EvidenceView {
                 id: uuid::Uuid::nil().to_string(),
                 file_name: "现场<b>.jpg".to_owned(),
@@ -80,6 +92,8 @@ impl Page for ReportPage {
                 height: 1_200,
             }],
             most_megabytes: 12,
+            doubted: (!typed.sure.is_empty()).then(|| typed.sure.clone()),
+            typed,
             asks,
         };
         let [bare, full] = samples::tracked();
@@ -90,6 +104,7 @@ impl Page for ReportPage {
             problems: "管线迁改<b>".to_owned(),
             next_step: "七月底前完成<b>".to_owned(),
             shrink_reason: "上月重复<b>".to_owned(),
+            sure: "40<b>".to_owned(),
         };
         let (bare, full) = (ItemView::all(&bare), ItemView::all(&full));
         let pages = bare.iter().map(|item| page(item, "quantity", ReportForm::default()));
@@ -98,14 +113,19 @@ impl Page for ReportPage {
     }
 }
 
-async fn page_of(ctx: &Ctx, person: &Person, id: SubItemId) -> Result<ReportPage, PageError> {
+async fn page_of(
+    ctx: &Ctx,
+    person: &Person,
+    id: SubItemId,
+    typed: Option<ReportForm>,
+) -> Result<ReportPage, PageError> {
     let (services, person, today) = (ctx.services.clone(), person.clone(), ctx.services.clock.now().day());
-    blocking(move || services.db.read(|conn| ReportPage::of(conn, &person, id, today))).await
+    blocking(move || services.db.read(|conn| ReportPage::of(conn, &person, id, today, typed.clone()))).await
 }
 
 pub async fn show_report(ctx: Ctx, who: As<Department>, id: Path<SubItemId>) -> Handled {
     let id = id.into_inner();
-    ctx.show(&page_of(&ctx, &who.person, id).await?)
+    ctx.show(&page_of(&ctx, &who.person, id, None).await?)
 }
 
 /// Files the report, or keeps it as a draft. A report that is refused is kept as a draft too, with its pictures: a
@@ -120,12 +140,15 @@ pub async fn save_report(ctx: Ctx, who: As<Department>, id: Path<SubItemId>, upl
         problems: field("problems"),
         next_step: field("next_step"),
         shrink_reason: field("shrink_reason"),
+        sure: field("sure"),
     };
-    let again = async |typed: ReportForm, problems: &[Message]| {
-        let page = ReportPage { typed, ..page_of(&ctx, &who.person, id).await? };
-        ctx.again(&page, problems)
+    let again = async |typed: ReportForm, refused: &Refused| {
+        let page = page_of(&ctx, &who.person, id, Some(typed)).await?;
+        ctx.again_with(&page, &refused.wrong, refused.kept.then_some(&"report-kept-as-draft".into()))
     };
-    let Ok(key) = upload.key(&ctx) else { return again(typed, &["form-expired".into()]).await };
+    let Ok(key) = upload.key(&ctx) else {
+        return again(typed, &Refused { wrong: vec!["form-expired".into()], kept: false }).await;
+    };
     let draft_only = upload.field("do") == "draft";
     let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
     let form = typed.clone();
@@ -134,7 +157,10 @@ pub async fn save_report(ctx: Ctx, who: As<Department>, id: Path<SubItemId>, upl
         for (name, content) in upload.files() {
             match evidence::prepare(name, content) {
                 Ok(piece) => pieces.push(piece),
-                Err(refused) => return Ok(Err(refused.message().into_iter().collect())),
+                Err(refused) => {
+                    let wrong = refused.message().into_iter().map(|message| message.at("photo")).collect();
+                    return Ok(Err(Refused { wrong, kept: false }));
+                }
             }
         }
         let by = Reporter { person: &person, at: now, sub_item: id };
@@ -145,11 +171,8 @@ pub async fn save_report(ctx: Ctx, who: As<Department>, id: Path<SubItemId>, upl
         let filed = services.db.submit(key, now, |tx| actions::file_report(tx, &by, &form, &pieces));
         match filed {
             Ok(Submitted::Now(_) | Submitted::Before) => Ok(Ok(false)),
-            Err(ReportError::Wrong(mut wrong)) => match services.db.submit(key, now, keep) {
-                Ok(_) => {
-                    wrong.push("report-kept-as-draft".into());
-                    Ok(Err(wrong))
-                }
+            Err(ReportError::Wrong(wrong)) => match services.db.submit(key, now, keep) {
+                Ok(_) => Ok(Err(Refused { wrong, kept: true })),
                 Err(error) => settled(Err(error)),
             },
             Err(error) => settled(Err(error)),
@@ -159,16 +182,22 @@ pub async fn save_report(ctx: Ctx, who: As<Department>, id: Path<SubItemId>, upl
     match outcome {
         Ok(true) => Ok(ctx.see(&format!("/department/sub-items/{id}/report"), "report-draft-kept")),
         Ok(false) => Ok(ctx.see("/department", "report-filed")),
-        Err(problems) => again(typed, &problems).await,
+        Err(refused) => again(typed, &refused).await,
     }
 }
 
-/// `Ok(Ok(_))`: done, a draft or not; `Ok(Err(_))`: refused by the rules.
-fn settled(outcome: Result<bool, ReportError>) -> Result<Result<bool, Vec<Message>>, PageError> {
+/// Refused by the rules; kept as a draft all the same, or not.
+struct Refused {
+    wrong: Vec<Message>,
+    kept: bool,
+}
+
+/// `Ok(Ok(_))`: done, a draft or not.
+fn settled(outcome: Result<bool, ReportError>) -> Result<Result<bool, Refused>, PageError> {
     match outcome {
         Ok(done) => Ok(Ok(done)),
         Err(ReportError::NotYours) => Err(PageError::NotFound),
         Err(ReportError::Db(error)) => Err(error.into()),
-        Err(error) => Ok(Err(error.messages())),
+        Err(error) => Ok(Err(Refused { wrong: error.messages(), kept: false })),
     }
 }

@@ -5,6 +5,7 @@ use crate::{
     db::Ts,
     ids::{AccountId, CandidateId, CertificateId, CongressId, PlanId, ProjectId, SessionId, SubItemId, UnitId},
     projects::{
+        acceptance::NotAccepted,
         adjustment::{Adjustment, AdjustmentKind, AdjustmentState, Decision},
         light::LightRecord,
         plan::{ItemPlan, Milestone, Plan, PlanState, PlanVersion},
@@ -131,6 +132,18 @@ pub fn adjustment(project: &Project, kind: AdjustmentKind, state: AdjustmentStat
     }
 }
 
+pub fn refusal(project: &Project) -> NotAccepted {
+    NotAccepted {
+        sub_item: project.sub_items[0].id,
+        project: project.id,
+        report: crate::ids::ReportId::new(),
+        words: "少两台<b>".to_owned(),
+        refused_by: "周敏<b>".to_owned(),
+        refused_at: Ts::default(),
+        answered: false,
+    }
+}
+
 /// Newly promoted; then with a plan, reports, lights of every colour.
 pub fn tracked() -> [Tracked; 2] {
     let project = project();
@@ -139,6 +152,7 @@ pub fn tracked() -> [Tracked; 2] {
         plans: Vec::new(),
         adjustments: Vec::new(),
         acceptances: Vec::new(),
+        refusals: Vec::new(),
         lights: Vec::new(),
         filed: Vec::new(),
         project: project.clone(),
@@ -167,6 +181,7 @@ pub fn tracked() -> [Tracked; 2] {
         plans: vec![version(&project, 1, PlanState::Replaced), version(&project, 2, PlanState::Published)],
         adjustments: vec![adjustment(&project, AdjustmentKind::Major, AdjustmentState::Effective)],
         acceptances: Vec::new(),
+        refusals: vec![refusal(&project)],
         lights: lights.collect(),
         filed: filed.collect(),
         project,

@@ -55,7 +55,7 @@ pub struct ProjectsDeskPage {
     pub rows: Vec<DeskRow>,
 }
 
-fn waiting(tracked: &Tracked) -> Vec<Waiting> {
+fn waiting(tracked: &Tracked, today: jiff::civil::Date) -> Vec<Waiting> {
     let project = &tracked.project;
     let wait = |what: &'static str, item: &str, unit: &str| Waiting {
         what,
@@ -73,7 +73,7 @@ fn waiting(tracked: &Tracked) -> Vec<Waiting> {
         (None, Some(plan)) if plan.state == PlanState::Submitted => found.push(wait("plan", "", "")),
         _ => {}
     }
-    for item in project.sub_items.iter().filter(|item| tracked.awaits_acceptance(item)) {
+    for item in project.sub_items.iter().filter(|item| tracked.awaits_acceptance(item, today)) {
         found.push(wait("acceptance", &item.name, tracked.unit_for(item).unwrap_or_default()));
     }
     found
@@ -100,11 +100,11 @@ impl ProjectsDeskPage {
             lead: t.lead.as_ref().map(|unit| unit.name.clone()),
             light: LightView::of_project(t),
             plan_version: t.published().map(|version| version.version),
-            done: t.project.sub_items.iter().filter(|item| t.is_reached(item) && !t.awaits_acceptance(item)).count(),
+            done: t.project.sub_items.iter().filter(|item| t.is_accepted(item)).count(),
             sub_items: t.project.sub_items.len(),
         };
         Self {
-            waiting: tracked.iter().flat_map(waiting).collect(),
+            waiting: tracked.iter().flat_map(|t| waiting(t, today)).collect(),
             reminders,
             month: today.month(),
             rows: tracked.iter().map(row).collect(),
@@ -172,16 +172,28 @@ pub struct TrackedPage {
     /// Day, sub-item, light.
     pub history: Vec<(String, String, LightView)>,
     pub evidence: Vec<EvidenceView>,
+    pub typed: Typed,
+}
+
+/// What was typed into one of the page's forms, to stand there again.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Typed {
+    /// Whose form: an adjustment, a plan or a sub-item; of the lead unit's form, the unit.
+    pub of: String,
+    pub words: String,
+    pub body: String,
+    pub number: String,
+    pub decided_on: String,
 }
 
 impl TrackedPage {
-    pub fn of(conn: &mut Conn, tracked: &Tracked) -> Result<Self, PageError> {
+    pub fn of(conn: &mut Conn, tracked: &Tracked, today: jiff::civil::Date) -> Result<Self, PageError> {
         let id = tracked.project.id;
         let reports = store::filed_reports(conn, &[id])?;
         let evidence = store::evidence_of(conn, &[id])?;
         let history = store::light_history(conn, id)?;
         let units = store::units_of(conn, tracked.project.congress)?;
-        let mut page = Self::new(tracked, &history);
+        let mut page = Self::new(tracked, &history, today);
         page.reports = reports.iter().map(|report| ReportView::of(tracked, report, &evidence)).collect();
         if tracked.published().is_none() {
             page.units = units.into_iter().map(|unit| (unit.id.to_string(), unit.name)).collect();
@@ -189,7 +201,7 @@ impl TrackedPage {
         Ok(page)
     }
 
-    fn new(tracked: &Tracked, history: &[LightRecord]) -> Self {
+    fn new(tracked: &Tracked, history: &[LightRecord], today: jiff::civil::Date) -> Self {
         let name = |id: SubItemId| tracked.sub_item(id).map(|item| item.name.clone()).unwrap_or_default();
         let pending = match tracked.proposed() {
             Some(_) => None,
@@ -210,7 +222,7 @@ impl TrackedPage {
                 .project
                 .sub_items
                 .iter()
-                .filter(|item| tracked.awaits_acceptance(item))
+                .filter(|item| tracked.awaits_acceptance(item, today))
                 .map(|item| ItemView::of(tracked, item))
                 .collect(),
             reports: Vec::new(),
@@ -219,6 +231,7 @@ impl TrackedPage {
                 .map(|record| (record.day.to_string(), name(record.sub_item), LightView::of(Some(record))))
                 .collect(),
             evidence: Vec::new(),
+            typed: Typed::default(),
         }
     }
 }
@@ -237,11 +250,33 @@ impl Page for TrackedPage {
         for kind in [crate::projects::AdjustmentKind::Minor, crate::projects::AdjustmentKind::Major] {
             proposed.adjustments.push(samples::adjustment(&proposed.project, kind, AdjustmentState::Proposed));
         }
-        let page = |tracked: &Tracked| Self::new(tracked, &tracked.lights);
+        let mut changed = samples::version(&proposed.project, 3, PlanState::Submitted);
+        changed.plan.leader = "李副区长<b>".to_owned();
+        changed.plan.items[0].target = "80".parse().unwrap_or_default();
+        changed.plan.items[1].milestones.clear();
+        for adjustment in &mut proposed.adjustments {
+            adjustment.plan = Some(changed.id);
+        }
+        proposed.plans.push(changed);
+        let page = |tracked: &Tracked| Self::new(tracked, &tracked.lights, jiff::civil::date(2024, 7, 28));
         let naming = Self { units: vec![("x".to_owned(), "区教育局<b>".to_owned())], ..page(&bare) };
         let mut with_acceptance = page(&full);
         with_acceptance.to_accept = with_acceptance.items.clone();
-        vec![page(&bare), naming, page(&draft), page(&submitted), page(&proposed), with_acceptance]
+        let typed = |of: &str| Typed {
+            of: of.to_owned(),
+            words: "没有附件<b>".to_owned(),
+            body: "区人大常委会<b>".to_owned(),
+            number: "〔2024〕<b>".to_owned(),
+            decided_on: "2024-07-02".to_owned(),
+        };
+        let mut deciding = page(&proposed);
+        deciding.typed = typed(&deciding.adjustments.last().map(|last| last.id.clone()).unwrap_or_default());
+        let mut returning = page(&submitted);
+        returning.typed = typed(&submitted.plans[0].id.to_string());
+        let refusing = Self { typed: typed(&with_acceptance.items[0].id), ..with_acceptance.clone() };
+        let mut pages = vec![page(&bare), naming, page(&draft), page(&submitted), page(&proposed), with_acceptance];
+        pages.extend([deciding, returning, refusing]);
+        pages
     }
 }
 
@@ -252,11 +287,11 @@ fn own(conn: &mut Conn, person: &Person, id: ProjectId) -> Result<Tracked, PageE
 }
 
 async fn page_of(ctx: &Ctx, person: &Person, id: ProjectId) -> Result<TrackedPage, PageError> {
-    let (services, person) = (ctx.services.clone(), person.clone());
+    let (services, person, today) = (ctx.services.clone(), person.clone(), ctx.services.clock.now().day());
     blocking(move || {
         services.db.read(|conn| {
             let tracked = own(conn, &person, id)?;
-            TrackedPage::of(conn, &tracked)
+            TrackedPage::of(conn, &tracked, today)
         })
     })
     .await
@@ -266,8 +301,14 @@ pub async fn show_tracked_project(ctx: Ctx, who: As<Secretariat>, id: Path<Proje
     ctx.show(&page_of(&ctx, &who.person, *id).await?)
 }
 
-pub async fn again_for_secretariat(ctx: &Ctx, person: &Person, id: ProjectId, problems: &[Message]) -> Handled {
-    ctx.again(&page_of(ctx, person, id).await?, problems)
+pub async fn again_for_secretariat(
+    ctx: &Ctx,
+    person: &Person,
+    id: ProjectId,
+    typed: Typed,
+    problems: &[Message],
+) -> Handled {
+    ctx.again(&TrackedPage { typed, ..page_of(ctx, person, id).await? }, problems)
 }
 
 #[derive(Debug, Deserialize)]
@@ -285,10 +326,10 @@ pub async fn assign_lead_unit_page(
     let id = id.into_inner();
     let congress = who.person.congress().ok_or(PageError::NotFound)?;
     let (key, LeadForm { unit }) = opened(form);
-    let Some(key) = key else { return again_for_secretariat(&ctx, &who.person, id, &["form-expired".into()]).await };
-    let Ok(unit) = unit.parse::<UnitId>() else {
-        return again_for_secretariat(&ctx, &who.person, id, &["unit-unknown".into()]).await;
-    };
+    let typed = Typed { of: unit.clone(), ..Typed::default() };
+    let again = async |problem: Message| again_for_secretariat(&ctx, &who.person, id, typed, &[problem]).await;
+    let Some(key) = key else { return again("form-expired".into()).await };
+    let Ok(unit) = unit.parse::<UnitId>() else { return again("unit-unknown".into()).await };
     let (services, actor, now) = (ctx.services.clone(), who.person.actor(), ctx.services.clock.now());
     let assigned = blocking(move || {
         Ok::<_, PageError>(
@@ -300,10 +341,7 @@ pub async fn assign_lead_unit_page(
         Ok(_) => Ok(ctx.see(&format!("/secretariat/projects/{id}"), "lead-unit-named")),
         Err(PeopleError::NoProject) => Err(PageError::NotFound),
         Err(PeopleError::Db(error)) => Err(error.into()),
-        Err(refused) => {
-            let problems: Vec<_> = refused.message().into_iter().collect();
-            again_for_secretariat(&ctx, &who.person, id, &problems).await
-        }
+        Err(refused) => again(refused.message().unwrap_or_else(|| "unit-unknown".into())).await,
     }
 }
 
@@ -311,6 +349,9 @@ pub async fn assign_lead_unit_page(
 pub struct AcceptForm {
     #[serde(default)]
     words: String,
+    /// `refuse` gives it back.
+    #[serde(default, rename = "do")]
+    act: String,
 }
 
 pub async fn accept_page(ctx: Ctx, who: As<Secretariat>, id: Path<SubItemId>, form: Form<AcceptForm>) -> Handled {
@@ -319,24 +360,29 @@ pub async fn accept_page(ctx: Ctx, who: As<Secretariat>, id: Path<SubItemId>, fo
     let owner =
         blocking(move || Ok::<_, PageError>(services.db.read(|conn| store::project_of_sub_item(conn, id))?)).await?;
     let project = owner.ok_or(PageError::NotFound)?.id;
-    let (key, AcceptForm { words }) = opened(form);
-    let Some(key) = key else {
-        return again_for_secretariat(&ctx, &who.person, project, &["form-expired".into()]).await;
-    };
+    let (key, AcceptForm { words, act }) = opened(form);
+    let refuses = act == "refuse";
+    let typed = Typed { of: id.to_string(), words: words.clone(), ..Typed::default() };
+    let again = async |problems: &[Message]| again_for_secretariat(&ctx, &who.person, project, typed, problems).await;
+    let Some(key) = key else { return again(&["form-expired".into()]).await };
     let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
     let accepted = blocking(move || {
-        Ok::<_, PageError>(services.db.submit(key, now, |tx| actions::accept_sub_item(tx, &person, now, id, &words)))
+        Ok::<_, PageError>(services.db.submit(key, now, |tx| {
+            if refuses {
+                actions::refuse_acceptance(tx, &person, now, id, &words)
+            } else {
+                actions::accept_sub_item(tx, &person, now, id, &words)
+            }
+        }))
     })
     .await?;
     match accepted {
         Ok(Submitted::Now(_) | Submitted::Before) => {
-            Ok(ctx.see(&format!("/secretariat/projects/{project}"), "sub-item-accepted"))
+            let to = format!("/secretariat/projects/{project}");
+            Ok(if refuses { ctx.see(&to, "sub-item-given-back") } else { ctx.see(&to, "sub-item-accepted") })
         }
         Err(AcceptError::NotYours) => Err(PageError::NotFound),
         Err(AcceptError::Db(error)) => Err(error.into()),
-        Err(refused) => {
-            let problems: Vec<_> = refused.message().into_iter().collect();
-            again_for_secretariat(&ctx, &who.person, project, &problems).await
-        }
+        Err(refused) => again(&refused.message().into_iter().collect::<Vec<_>>()).await,
     }
 }

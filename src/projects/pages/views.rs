@@ -7,6 +7,7 @@ use crate::{
     candidates::{Operator, SubItem},
     projects::{
         adjustment::Adjustment,
+        change::{Change, What},
         evidence::{Evidence, Media},
         light::LightRecord,
         plan::{Plan, PlanVersion},
@@ -15,7 +16,6 @@ use crate::{
         schedule::{Light, Standing, Why, planned_on},
         tracked::Tracked,
     },
-    web::Message,
 };
 
 /// A light with its word; the reason where there is one (`light-why-<why>`).
@@ -198,6 +198,8 @@ pub struct ItemView {
     pub light: LightView,
     pub answers: Option<String>,
     pub accepted: Option<(String, String, String)>,
+    /// Day and words, until a new report comes.
+    pub not_accepted: Option<(String, String)>,
     pub source_text: String,
     pub address: String,
     pub coordinates: Option<String>,
@@ -236,6 +238,7 @@ impl ItemView {
                 .acceptance(item.id)
                 .filter(|acceptance| actual.is_some_and(|filed| filed.quantity == acceptance.quantity))
                 .map(|a| (a.accepted_at.to_date(), a.accepted_by.clone(), a.words.clone())),
+            not_accepted: tracked.refusal(item.id).map(|refusal| (refusal.refused_at.to_date(), refusal.words.clone())),
             source_text: item.source_text.clone(),
             address: plan.map(|plan| plan.address.clone()).unwrap_or_default(),
             coordinates: plan
@@ -289,6 +292,8 @@ pub struct ReportView {
     pub next_step: String,
     pub shrink_reason: String,
     pub evidence: Vec<EvidenceView>,
+    /// Day and words, where it was looked at and not accepted.
+    pub not_accepted: Option<(String, String)>,
 }
 
 impl ReportView {
@@ -306,6 +311,11 @@ impl ReportView {
             next_step: report.next_step.clone(),
             shrink_reason: report.shrink_reason.clone(),
             evidence: evidence.iter().filter(|piece| piece.report == report.id).map(EvidenceView::from).collect(),
+            not_accepted: tracked
+                .refusals
+                .iter()
+                .find(|refusal| refusal.report == report.id)
+                .map(|refusal| (refusal.refused_at.to_date(), refusal.words.clone())),
         }
     }
 }
@@ -390,6 +400,32 @@ pub struct AdjustmentView {
     pub settled_by: Option<String>,
     pub needs_decision: bool,
     pub plan: Option<PlanView>,
+    pub changes: Vec<ChangeView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangeView {
+    /// `plan-change-<what>`.
+    pub what: &'static str,
+    pub item: Option<String>,
+    /// The unit that old and new are counted in.
+    pub unit: String,
+    pub from: String,
+    pub to: String,
+}
+
+impl ChangeView {
+    fn of(tracked: &Tracked, change: &Change) -> Self {
+        let item = change.sub_item.and_then(|id| tracked.sub_item(id));
+        let counted = matches!(change.what, What::Target | What::LastYear);
+        Self {
+            what: change.what.word(),
+            item: item.map(|item| item.name.clone()),
+            unit: item.filter(|_| counted).map(|item| target_of(&item.goal).1.to_owned()).unwrap_or_default(),
+            from: change.from.clone(),
+            to: change.to.clone(),
+        }
+    }
 }
 
 impl From<&Adjustment> for AdjustmentView {
@@ -411,6 +447,7 @@ impl From<&Adjustment> for AdjustmentView {
             settled_by: adjustment.settled_by.clone(),
             needs_decision: adjustment.kind.needs_decision(),
             plan: None,
+            changes: Vec::new(),
         }
     }
 }
@@ -418,11 +455,10 @@ impl From<&Adjustment> for AdjustmentView {
 impl AdjustmentView {
     pub fn of(tracked: &Tracked, adjustment: &Adjustment) -> Self {
         let plan = tracked.plans.iter().find(|plan| Some(plan.id) == adjustment.plan);
-        Self { plan: plan.map(|plan| PlanView::of(tracked, plan)), ..Self::from(adjustment) }
+        Self {
+            plan: plan.map(|plan| PlanView::of(tracked, plan)),
+            changes: tracked.changes(adjustment).iter().map(|change| ChangeView::of(tracked, change)).collect(),
+            ..Self::from(adjustment)
+        }
     }
-}
-
-/// Problems said in the words of the page's language, for places other than the top.
-pub fn texts(lang: crate::web::Lang, messages: &[Message]) -> Vec<String> {
-    messages.iter().map(|message| lang.text(message)).collect()
 }

@@ -58,6 +58,7 @@ pub const REPORT_DUE_DAY: i8 = 25;
 pub enum Why {
     Accepted,
     AwaitsAcceptance,
+    NotAccepted,
     OnPlan { planned: String, actual: String },
     Behind { points: String, planned: String, actual: String },
     MilestoneMissed { on: Date, due: String, actual: String },
@@ -75,6 +76,7 @@ impl Why {
         match self {
             Self::Accepted => "light-why-accepted".into(),
             Self::AwaitsAcceptance => "light-why-awaits-acceptance".into(),
+            Self::NotAccepted => "light-why-not-accepted".into(),
             Self::OnPlan { planned, actual } => {
                 Message::new("light-why-on-plan").with("planned", planned).with("actual", actual)
             }
@@ -121,6 +123,8 @@ pub struct Course<'a> {
     pub reports: &'a [Filed],
     /// Accepted by a second person, at this quantity.
     pub accepted: Option<Quantity>,
+    /// Looked at and not accepted; no report came since.
+    pub refused: bool,
     pub standing: Standing,
     pub year: i32,
 }
@@ -190,6 +194,7 @@ impl Course<'_> {
         let judged = |light, why| Judged { light, why, planned: Some(planned), actual };
         if actual >= Percent::FULL {
             return match self.accepted {
+                _ if self.refused => judged(Light::Green, Why::NotAccepted),
                 Some(_) => judged(Light::Done, Why::Accepted),
                 None => judged(Light::Green, Why::AwaitsAcceptance),
             };
@@ -222,13 +227,14 @@ impl Course<'_> {
     /// 动态清零: every day of the year nothing may be left.
     fn light_of_zero(&self, today: Date, published: Date, left: Quantity, actual: Percent) -> Judged {
         let judged = |light, why| Judged { light, why, planned: Some(Percent::FULL), actual };
-        if self.accepted.is_some() && actual >= Percent::FULL {
+        if self.accepted.is_some() && actual >= Percent::FULL && !self.refused {
             return judged(Light::Done, Why::Accepted);
         }
         match self.month_report(today, published) {
             MonthReport::Missing(month) => judged(Light::Red, Why::NoReport { month }),
             _ if !left.is_zero() => judged(Light::Yellow, Why::Remaining { left: left.to_string() }),
             MonthReport::MadeUp(month) => judged(Light::Yellow, Why::MadeUp { month }),
+            _ if self.refused => judged(Light::Green, Why::NotAccepted),
             _ => judged(Light::Green, Why::OnPlan { planned: "100".to_owned(), actual: actual.to_string() }),
         }
     }

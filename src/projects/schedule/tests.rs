@@ -49,6 +49,7 @@ fn judged(goal: &Goal, reports: &[(&str, &str, &str)], today: &str, accepted: bo
         plan: Some((&plan, day("2024-03-10"))),
         reports: &reports,
         accepted: accepted.then(|| q("100")),
+        refused: false,
         standing: Standing::Running,
         year: 2024,
     };
@@ -153,7 +154,8 @@ fn nothing_may_be_left_of_what_is_to_be_cleared() {
 #[test]
 fn a_project_at_rest_has_no_colour() {
     for (standing, why) in [(Standing::Suspended, Why::Suspended), (Standing::Terminated, Why::Terminated)] {
-        let course = Course { goal: &count(), plan: None, reports: &[], accepted: None, standing, year: 2024 };
+        let course =
+            Course { goal: &count(), plan: None, reports: &[], accepted: None, refused: false, standing, year: 2024 };
         let judged = course.light_on(day("2024-12-31"));
         assert_eq!((judged.light, judged.why), (Light::None, why));
     }

@@ -290,6 +290,7 @@ pub fn overview(conn: &mut Conn, found: Vec<Project>) -> Result<Vec<Tracked>, Db
     let plans = plans_of(conn, &ids)?;
     let adjustments = adjustments_of(conn, &ids)?;
     let acceptances = acceptances_of(conn, &ids)?;
+    let refusals = refusals_of(conn, &ids)?;
     let lights = current_lights(conn, &ids)?;
     let tracked = |project: Project| {
         let id = project.id;
@@ -299,6 +300,7 @@ pub fn overview(conn: &mut Conn, found: Vec<Project>) -> Result<Vec<Tracked>, Db
             plans: plans.iter().filter(|plan| plan.project == id).cloned().collect(),
             adjustments: adjustments.iter().filter(|a| a.project == id).cloned().collect(),
             acceptances: acceptances.iter().filter(|a| a.project == id).cloned().collect(),
+            refusals: refusals.iter().filter(|r| r.project == id).cloned().collect(),
             lights: lights.iter().filter(|light| light.project == id).cloned().collect(),
             filed: Vec::new(),
             project,

@@ -1,4 +1,4 @@
-//! Rows of `progress_reports` and `acceptances`.
+//! Rows of `progress_reports`, `acceptances` and `acceptance_refusals`.
 
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 use jiff::civil::Date;
@@ -6,11 +6,11 @@ use jiff::civil::Date;
 use crate::{
     db::{
         Conn, DbError, Ts, Tx,
-        schema::{acceptances, progress_reports as reports},
+        schema::{acceptance_refusals as refusals, acceptances, progress_reports as reports},
     },
     ids::{AccountId, ProjectId, ReportId, SubItemId},
     projects::{
-        acceptance::Acceptance,
+        acceptance::{Acceptance, NotAccepted},
         progress::{Report, ReportForm},
         schedule::Filed,
     },
@@ -176,7 +176,7 @@ pub fn draft(conn: &mut Conn, sub_item: SubItemId) -> Result<Option<(ReportId, R
         .first(conn)
         .optional()?;
     Ok(row.map(|(id, as_of, quantity, words, problems, next_step, shrink_reason)| {
-        (id, ReportForm { as_of, quantity, words, problems, next_step, shrink_reason })
+        (id, ReportForm { as_of, quantity, words, problems, next_step, shrink_reason, sure: String::new() })
     }))
 }
 
@@ -283,6 +283,55 @@ pub fn insert_acceptance(tx: &mut Tx, acceptance: &Acceptance, by: AccountId) ->
             acceptances::accepted_by_account.eq(by),
             acceptances::accepted_by.eq(&acceptance.accepted_by),
             acceptances::accepted_at.eq(acceptance.accepted_at),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+type RefusalRow = (ReportId, SubItemId, ProjectId, String, String, Ts);
+
+/// Oldest first.
+pub fn refusals_of(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<NotAccepted>, DbError> {
+    let rows: Vec<RefusalRow> = refusals::table
+        .select((
+            refusals::report_id,
+            refusals::sub_item_id,
+            refusals::project_id,
+            refusals::words,
+            refusals::refused_by,
+            refusals::refused_at,
+        ))
+        .filter(refusals::project_id.eq_any(projects.to_vec()))
+        .order(refusals::refused_at)
+        .load(conn)?;
+    let sub_items: Vec<SubItemId> = rows.iter().map(|row| row.1).collect();
+    let filed: Vec<(SubItemId, Option<Ts>)> = reports::table
+        .select((reports::sub_item_id, reports::filed_at))
+        .filter(reports::sub_item_id.eq_any(sub_items))
+        .filter(reports::state.eq(FILED))
+        .load(conn)?;
+    let refusal = |(report, sub_item, project, words, refused_by, refused_at): RefusalRow| NotAccepted {
+        answered: filed.iter().any(|(of, at)| *of == sub_item && at.is_some_and(|at| at > refused_at)),
+        sub_item,
+        project,
+        report,
+        words,
+        refused_by,
+        refused_at,
+    };
+    Ok(rows.into_iter().map(refusal).collect())
+}
+
+pub fn insert_refusal(tx: &mut Tx, refusal: &NotAccepted, by: AccountId) -> Result<(), DbError> {
+    diesel::insert_into(refusals::table)
+        .values((
+            refusals::report_id.eq(refusal.report),
+            refusals::sub_item_id.eq(refusal.sub_item),
+            refusals::project_id.eq(refusal.project),
+            refusals::words.eq(&refusal.words),
+            refusals::refused_by_account.eq(by),
+            refusals::refused_by.eq(&refusal.refused_by),
+            refusals::refused_at.eq(refusal.refused_at),
         ))
         .execute(&mut **tx)?;
     Ok(())

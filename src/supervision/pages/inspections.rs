@@ -138,8 +138,9 @@ pub struct InspectionPage {
     pub base: &'static str,
     pub inspection: InspectionView,
     pub in_group: bool,
-    /// What the secretariat said when it was refused.
+    /// What was refused: the secretariat's words, or the deadline for the finding `typed_of`.
     pub typed: String,
+    pub typed_of: String,
 }
 
 impl Page for InspectionPage {
@@ -152,6 +153,7 @@ impl Page for InspectionPage {
             inspection: inspection.clone(),
             in_group,
             typed: "请补照片<b>".to_owned(),
+            typed_of: inspection.findings.first().map(|finding| finding.id.clone()).unwrap_or_default(),
         };
         InspectionView::samples()
             .iter()
@@ -201,7 +203,14 @@ async fn group_page(
                 let page = InspectionFormPage::new(&all, inspection.project, Some(view), form, base);
                 return Ok(ForGroup::Form(Box::new(page)));
             }
-            let page = InspectionPage { audience: "group", base, inspection: view, in_group, typed: String::new() };
+            let page = InspectionPage {
+                audience: "group",
+                base,
+                inspection: view,
+                in_group,
+                typed: String::new(),
+                typed_of: String::new(),
+            };
             Ok(ForGroup::Read(Box::new(page)))
         })
     })
@@ -255,16 +264,20 @@ pub async fn follow_up_finding_page<R: RoleType>(
 ) -> Handled {
     let (inspection, finding) = path.into_inner();
     let (key, typed) = opened(form);
-    let person = who.person.clone();
+    let (person, deadline) = (who.person.clone(), typed.deadline.clone());
     let wrong = carry_out(&ctx, key, Vec::new(), move |tx, now, _| {
-        actions::follow_up_finding(tx, &person, now, finding, &typed.deadline)
+        actions::follow_up_finding(tx, &person, now, finding, &deadline)
     })
     .await?;
     if wrong.is_empty() {
         let to = format!("{}/inspections/{inspection}", base(who.person.role));
         Ok(ctx.see(&to, "follow-up-opened"))
     } else {
-        answer(&ctx, &group_page(&ctx, &who.person, inspection, None).await?, &wrong)
+        let mut page = group_page(&ctx, &who.person, inspection, None).await?;
+        if let ForGroup::Read(read) = &mut page {
+            (read.typed, read.typed_of) = (typed.deadline, finding.to_string());
+        }
+        answer(&ctx, &page, &wrong)
     }
 }
 
@@ -284,6 +297,7 @@ async fn secretariat_page(
                 inspection: InspectionView::of(&all, &inspection, today),
                 in_group: false,
                 typed: typed.clone(),
+                typed_of: String::new(),
             })
         })
     })
@@ -341,6 +355,7 @@ pub async fn show_public_inspection(ctx: Ctx, site: Site, id: Path<InspectionId>
                     inspection: InspectionView::of(&all, &inspection, today),
                     in_group: false,
                     typed: String::new(),
+                    typed_of: String::new(),
                 })
             })
         })

@@ -153,6 +153,7 @@ impl Page for ProjectPage {
             problems: "管线迁改<b>".to_owned(),
             next_step: "七月底前完成<b>".to_owned(),
             shrink_reason: "上月重复<b>".to_owned(),
+            not_accepted: Some(("2024-06-28".to_owned(), "少两台<b>".to_owned())),
             evidence: vec![
                 EvidenceView {
                     id: uuid::Uuid::nil().to_string(),
