@@ -500,7 +500,7 @@ test('a file that lies about the ballot does not pass', async () => {
     [edited((o) => (o.randomness[1][2] = '5')), /不是一回事/],
     [edited((o) => (o.randomness[1][2] = '0')), /不完整/],
     [edited((o) => o.choices.pop()), /不完整/],
-    [edited((o) => (o.ballot = o.ballot.replace(/"response":"\d/, '"response":"1'))), /没有通过核对|不是一回事/],
+    [edited((o) => (o.ballot = o.ballot.replace(/(?<="response":")\d/, (digit) => (digit === '1' ? '2' : '1')))), /没有通过核对|不是一回事/],
     [() => '{}', /不完整/],
     [() => '[', /不完整/],
   ]) {
