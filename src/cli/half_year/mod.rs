@@ -12,10 +12,11 @@ use jiff::{ToSpan, civil::Date};
 
 use self::progress::{Fare, Filing, accept, adjust, counted, file, plan, reports};
 use crate::{
+    candidates::Goal,
     congress::Session,
     db::{Db, Ts},
-    ids::{PlanId, ProjectId},
-    projects,
+    ids::PlanId,
+    projects::{self, Project},
 };
 
 /// From the announcement to today.
@@ -23,10 +24,11 @@ pub fn play(db: &Db, cast: &Cast, session: &Session, begin: Ts, now: Ts) -> anyh
     let promoted = db.read(|conn| projects::projects(conn, session.id))?;
     let today = now.day();
     // Fares go to what is counted: whatever the deputies chose, the demonstration shows each of them.
-    let fit: Vec<ProjectId> =
-        promoted.iter().filter(|p| p.sub_items.iter().any(counted)).map(|project| project.id).collect();
+    let mut fit: Vec<&Project> = promoted.iter().filter(|p| p.sub_items.iter().any(counted)).collect();
+    // What is kept at zero is accepted at the end of the year: the first, which is done, has none of it.
+    fit.sort_by_key(|project| project.sub_items.iter().any(|item| item.goal == Goal::Zero));
     for (number, project) in promoted.iter().enumerate() {
-        let place = fit.iter().position(|id| *id == project.id);
+        let place = fit.iter().position(|fit| fit.id == project.id);
         let first = project.sub_items.iter().position(counted);
         let (actor, lead) = (cast.secretary.actor(), cast.lead_of(project)?);
         db.write(|tx| projects::assign_lead_unit(tx, &actor, begin, session.congress, project.id, lead.unit.id))?;
@@ -61,7 +63,7 @@ pub fn play(db: &Db, cast: &Cast, session: &Session, begin: Ts, now: Ts) -> anyh
             }
         }
     }
-    if let Some(inspected) = fit.get(1).and_then(|id| promoted.iter().find(|project| project.id == *id)) {
+    if let Some(inspected) = fit.get(1) {
         supervision::happens(db, cast, inspected, today)?;
     }
     Ok(())
