@@ -1,0 +1,108 @@
+//! A light with its word, and a project at a glance.
+
+use serde::Serialize;
+
+use crate::{
+    candidates::SubItem,
+    projects::{
+        light::LightRecord,
+        progress::Report,
+        quantity::{Percent, Quantity},
+        schedule::{Light, Standing, Why},
+        tracked::Tracked,
+    },
+};
+
+/// A light with its word; the reason where there is one (`light-why-<why>`).
+#[derive(Clone, Debug, Serialize)]
+pub struct LightView {
+    pub class: &'static str,
+    /// `light-<word>`.
+    pub word: &'static str,
+    pub why: Option<Why>,
+}
+
+impl LightView {
+    pub fn bare(light: Light) -> Self {
+        Self { class: light.class(), word: light.word(), why: None }
+    }
+
+    pub fn of(record: Option<&LightRecord>) -> Self {
+        match record {
+            Some(record) => Self { why: Some(record.why.clone()), ..Self::bare(record.light) },
+            None => Self { why: Some(Why::NoPlan), ..Self::bare(Light::None) },
+        }
+    }
+
+    /// Of a whole project: suspended and terminated say so.
+    pub fn of_project(tracked: &Tracked) -> Self {
+        let why = match tracked.standing() {
+            Standing::Suspended => Some(Why::Suspended),
+            Standing::Terminated => Some(Why::Terminated),
+            Standing::Running if tracked.published().is_none() => Some(Why::NoPlan),
+            Standing::Running => None,
+        };
+        Self { why, ..Self::bare(tracked.light()) }
+    }
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ProjectCard {
+    pub id: String,
+    pub title: String,
+    pub year: i32,
+    pub units: Vec<String>,
+    pub service_field: Option<String>,
+    pub sub_items: usize,
+    pub light: LightView,
+    /// Averages of the sub-items, each counted to 100 at most; nothing is planned while a project is suspended.
+    pub planned: Option<u32>,
+    pub actual: u32,
+    /// Newest report of this month, in words; empty where there is none.
+    pub month: String,
+    /// Sub-items that are red or yellow, with the reason.
+    pub lagging: Vec<(String, LightView)>,
+}
+
+impl ProjectCard {
+    pub fn of(tracked: &Tracked, month: Option<&Report>) -> Self {
+        let share = |text: &Option<String>| {
+            let whole = text.as_deref().and_then(|text| text.parse::<Quantity>().ok());
+            whole.map_or(Percent::ZERO, |share| share.share_of(Quantity::HUNDRED))
+        };
+        let planned: Vec<_> = tracked.lights.iter().map(|light| share(&light.planned)).collect();
+        let actual: Vec<_> = tracked.lights.iter().map(|light| share(&light.actual)).collect();
+        let lagging = |item: &SubItem| {
+            let record = tracked.recorded_light(item.id)?;
+            matches!(record.light, Light::Red | Light::Yellow).then(|| (item.name.clone(), LightView::of(Some(record))))
+        };
+        Self {
+            id: tracked.project.id.to_string(),
+            title: tracked.project.title.clone(),
+            year: tracked.project.year,
+            units: units(tracked),
+            service_field: tracked.project.service_field.clone(),
+            sub_items: tracked.project.sub_items.len(),
+            light: LightView::of_project(tracked),
+            planned: tracked
+                .lights
+                .iter()
+                .any(|light| light.planned.is_some())
+                .then(|| Percent::average(&planned).whole()),
+            actual: Percent::average(&actual).whole(),
+            month: month.map(|report| report.words.clone()).unwrap_or_default(),
+            lagging: tracked.project.sub_items.iter().filter_map(lagging).collect(),
+        }
+    }
+}
+
+/// Lead first, then whoever answers for a sub-item, each once.
+pub fn units(tracked: &Tracked) -> Vec<String> {
+    let mut units: Vec<String> = tracked.lead.iter().map(|unit| unit.name.clone()).collect();
+    for unit in tracked.project.sub_items.iter().filter_map(|item| tracked.unit_for(item)) {
+        if !units.iter().any(|known| known == unit) {
+            units.push(unit.to_owned());
+        }
+    }
+    units
+}

@@ -1,0 +1,156 @@
+//! A sub-item and its course.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::LightView;
+use crate::{
+    candidates::{Operator, SubItem},
+    projects::{
+        quantity::{Percent, Quantity, target_of},
+        schedule::planned_on,
+        tracked::Tracked,
+    },
+};
+
+/// One point of the table beneath a course.
+#[derive(Clone, Debug, Serialize)]
+pub struct CoursePoint {
+    pub on: String,
+    pub planned: String,
+    pub actual: String,
+}
+
+/// Plan against actual as two paths in a square of 100; the table says the same in numbers.
+#[derive(Clone, Debug, Serialize)]
+pub struct CourseView {
+    pub plan_path: String,
+    pub actual_path: String,
+    pub points: Vec<CoursePoint>,
+}
+
+/// How much of the year is over, of 100.
+fn year_share(day: Date) -> i32 {
+    (i32::from(day.day_of_year()) - 1) * 100 / i32::from(day.days_in_year())
+}
+
+impl CourseView {
+    /// Steps of what was reported, the plan's straight lines, to a common scale with the target at 100 or below.
+    fn of(tracked: &Tracked, item: &SubItem) -> Option<Self> {
+        let plan = tracked.item_plan(item.id)?;
+        let mut reports = tracked.filed_of(item.id);
+        reports.sort_by_key(|filed| (filed.as_of, filed.filed_on));
+        let share = |quantity: Quantity| tracked.share(item, quantity).whole();
+        let most = reports.iter().map(|filed| share(filed.quantity)).max().unwrap_or(0).max(100);
+        let height = |share: u32| 100 - share.min(most) * 100 / most;
+        let mut days: Vec<Date> = plan.milestones.iter().map(|milestone| milestone.on).collect();
+        days.extend(reports.iter().map(|filed| filed.as_of));
+        days.sort_unstable();
+        days.dedup();
+        let due = |day: Date| planned_on(&item.goal, plan, tracked.project.year, day);
+        let start = i16::try_from(tracked.project.year).ok().map(|year| jiff::civil::date(year, 1, 1))?;
+        let planned = |day: Date| match item.goal {
+            crate::candidates::Goal::Zero => 100,
+            _ => tracked.share(item, due(day)).whole(),
+        };
+        let mut plan_path = format!("M0 {}", height(planned(start)));
+        for milestone in &plan.milestones {
+            plan_path.push_str(&format!("L{} {}", year_share(milestone.on), height(planned(milestone.on))));
+        }
+        plan_path.push_str("H100");
+        let mut actual_path = String::from("M0 100");
+        for filed in &reports {
+            actual_path.push_str(&format!("H{}V{}", year_share(filed.as_of), height(share(filed.quantity))));
+        }
+        let points = days
+            .iter()
+            .map(|day| CoursePoint {
+                on: day.to_string(),
+                planned: due(*day).rounded_down(1).grouped(),
+                actual: reports
+                    .iter()
+                    .rfind(|filed| filed.as_of == *day)
+                    .map(|filed| filed.quantity.grouped())
+                    .unwrap_or_default(),
+            })
+            .collect();
+        Some(Self { plan_path, actual_path, points })
+    }
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ItemView {
+    pub id: String,
+    pub code: String,
+    pub name: String,
+    pub kind: &'static str,
+    pub operator: &'static str,
+    pub unit: String,
+    pub target: String,
+    /// What the source asks for, where an adjustment changed it.
+    pub first_target: Option<String>,
+    pub actual: Option<String>,
+    pub as_of: String,
+    pub share: String,
+    /// For a bar: 0 to 100.
+    pub bar: u32,
+    pub planned_bar: Option<u32>,
+    pub planned: String,
+    pub light: LightView,
+    pub answers: Option<String>,
+    pub accepted: Option<(String, String, String)>,
+    /// Day and words, until a new report comes.
+    pub not_accepted: Option<(String, String)>,
+    pub source_text: String,
+    pub address: String,
+    pub coordinates: Option<String>,
+    pub last_year: Option<String>,
+    pub course: Option<CourseView>,
+}
+
+impl ItemView {
+    pub fn of(tracked: &Tracked, item: &SubItem) -> Self {
+        let plan = tracked.item_plan(item.id);
+        let (source, unit) = target_of(&item.goal);
+        let target = tracked.target(item);
+        let actual = tracked.actual(item.id);
+        let record = tracked.recorded_light(item.id);
+        let share = actual.map_or(Percent::ZERO, |filed| tracked.share(item, filed.quantity));
+        let planned = record.and_then(|record| record.planned.clone()).unwrap_or_default();
+        let planned_bar = planned.parse::<Quantity>().ok().map(|p| p.share_of(Quantity::HUNDRED).capped().whole());
+        Self {
+            id: item.id.to_string(),
+            code: item.code.clone(),
+            name: item.name.clone(),
+            kind: item.goal.kind().key(),
+            operator: item.goal.operator().map_or("", Operator::key),
+            unit: unit.to_owned(),
+            target: target.grouped(),
+            first_target: (source != target).then(|| source.grouped()),
+            actual: actual.map(|filed| filed.quantity.grouped()),
+            as_of: actual.map(|filed| filed.as_of.to_string()).unwrap_or_default(),
+            share: share.to_string(),
+            bar: share.capped().whole(),
+            planned_bar,
+            planned,
+            light: LightView::of(record),
+            answers: tracked.unit_for(item).map(ToOwned::to_owned),
+            accepted: tracked
+                .acceptance(item.id)
+                .filter(|acceptance| actual.is_some_and(|filed| filed.quantity == acceptance.quantity))
+                .map(|a| (a.accepted_at.to_date(), a.accepted_by.clone(), a.words.clone())),
+            not_accepted: tracked.refusal(item.id).map(|refusal| (refusal.refused_at.to_date(), refusal.words.clone())),
+            source_text: item.source_text.clone(),
+            address: plan.map(|plan| plan.address.clone()).unwrap_or_default(),
+            coordinates: plan
+                .and_then(|plan| plan.coordinates.as_ref())
+                .map(|(north, east)| format!("{north}, {east}")),
+            last_year: plan.and_then(|plan| plan.last_year).map(Quantity::grouped),
+            course: CourseView::of(tracked, item),
+        }
+    }
+
+    pub fn all(tracked: &Tracked) -> Vec<Self> {
+        tracked.project.sub_items.iter().map(|item| Self::of(tracked, item)).collect()
+    }
+}

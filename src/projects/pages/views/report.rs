@@ -1,0 +1,76 @@
+//! A report and its evidence.
+
+use serde::Serialize;
+
+use crate::projects::{
+    evidence::{Evidence, Media},
+    progress::Report,
+    quantity::target_of,
+    tracked::Tracked,
+};
+
+#[derive(Clone, Debug, Serialize)]
+pub struct EvidenceView {
+    pub id: String,
+    pub file_name: String,
+    pub is_picture: bool,
+    pub width: i32,
+    pub height: i32,
+}
+
+impl From<&Evidence> for EvidenceView {
+    fn from(evidence: &Evidence) -> Self {
+        let (width, height) = match evidence.media {
+            Media::Picture { width, height } => (width, height),
+            Media::Pdf => (0, 0),
+        };
+        Self {
+            id: evidence.id.to_string(),
+            file_name: evidence.file_name.clone(),
+            is_picture: matches!(evidence.media, Media::Picture { .. }),
+            width,
+            height,
+        }
+    }
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ReportView {
+    pub as_of: String,
+    pub filed_on: String,
+    pub sub_item: String,
+    pub quantity: String,
+    pub quantity_unit: String,
+    pub unit: String,
+    pub words: String,
+    pub problems: String,
+    pub next_step: String,
+    pub shrink_reason: String,
+    pub evidence: Vec<EvidenceView>,
+    /// Day and words, where it was looked at and not accepted.
+    pub not_accepted: Option<(String, String)>,
+}
+
+impl ReportView {
+    pub fn of(tracked: &Tracked, report: &Report, evidence: &[Evidence]) -> Self {
+        let item = tracked.sub_item(report.sub_item);
+        Self {
+            as_of: report.as_of.to_string(),
+            filed_on: report.filed_at.map(|at| at.to_date()).unwrap_or_default(),
+            sub_item: item.map(|item| item.name.clone()).unwrap_or_default(),
+            quantity: report.quantity.grouped(),
+            quantity_unit: item.map(|item| target_of(&item.goal).1.to_owned()).unwrap_or_default(),
+            unit: report.unit.clone(),
+            words: report.words.clone(),
+            problems: report.problems.clone(),
+            next_step: report.next_step.clone(),
+            shrink_reason: report.shrink_reason.clone(),
+            evidence: evidence.iter().filter(|piece| piece.report == report.id).map(EvidenceView::from).collect(),
+            not_accepted: tracked
+                .refusals
+                .iter()
+                .find(|refusal| refusal.report == report.id)
+                .map(|refusal| (refusal.refused_at.to_date(), refusal.words.clone())),
+        }
+    }
+}
