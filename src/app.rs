@@ -25,7 +25,7 @@ use crate::{
     projects::{self, PromotedBy, RatingsQuery, SupervisionQuery, Winner},
     ratings, routes, supervision,
     tally::{self, CertificateState, Certified, FollowUp},
-    web::{AddressLimit, Live, PublicPages, Secret, Services, Views, error_pages, security_headers},
+    web::{AddressLimit, Heavy, Live, PublicPages, Secret, Services, Views, error_pages, security_headers},
 };
 
 /// What a server is started with.
@@ -58,6 +58,8 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
     let services = Data::new(Services {
         views: Views::load()?,
         public: PublicPages::default(),
+        hashing: Heavy::new(2, 400),
+        files: Heavy::new(1, 30),
         demo: demo.is_some(),
         db,
         clock,

@@ -3,7 +3,7 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use super::{PageError, PublicPages, Views};
+use super::{Heavy, PageError, PublicPages, Views};
 use crate::{clock::Clock, db::Db, mail::Mailer};
 
 /// The server's secret, from which every other key is derived by purpose.
@@ -38,6 +38,10 @@ pub struct Services {
     pub secret: Secret,
     pub views: Views,
     pub public: PublicPages,
+    /// Passwords: each hash fills 19 MiB.
+    pub hashing: Heavy,
+    /// Pictures and workbooks that somebody sends.
+    pub files: Heavy,
     /// Where people reach this server, without a final slash.
     pub base_url: String,
     /// Where none is configured nobody can be written to.
