@@ -41,7 +41,7 @@ impl World {
         migrate(&mut conn).unwrap();
         let db = Db::open(url, 2).unwrap();
         let now: Ts = "2024-12-31T04:00:00Z".parse::<jiff::Timestamp>().unwrap().into();
-        let congress = db.write(|tx| congress::found(tx, &Actor::operator(), now, "示例", None)).unwrap();
+        let congress = db.write(|tx| congress::found(tx, &Actor::operator(), now, "示例人大", None)).unwrap();
         let project = many::fill(&mut conn, congress, PROJECTS, ITEMS, REPORTS)[0];
         drop(conn);
         db.write(|tx| projects::recompute_all(tx, now)).unwrap();

@@ -10,7 +10,7 @@ use piaojue::{
 use serde_json::Value;
 
 use crate::support::{
-    Engine,
+    Engine, count,
     program::{Program, verdict},
     run,
     session::{FOUR, Hall},
@@ -94,8 +94,12 @@ fn verify_tells_what_it_cannot_read_from_what_is_bad() {
 fn a_session_and_a_roll_are_imported_once() {
     let program = Program::new();
     program.runs(&["doctor"]).ends_with(0).says("ok: database reachable and up to date").says("ok: audit list whole");
-    program.runs(&["import", "roll", &fixture("deputies-sample.csv")]).ends_with(1);
+    program.runs(&["import", "roll", &fixture("deputies-sample.csv")]).ends_with(1).says("piaojue congress add");
     let session = fixture("session-2024.json");
+    program.runs(&["import", "session", &session]).ends_with(1).says("piaojue congress add --name 杭州市上城区");
+    program.runs(&["congress", "list"]).ends_with(0).says("no congress is here yet");
+    program.has_congress();
+    program.runs(&["import", "roll", &fixture("deputies-sample.csv")]).ends_with(1).says("has no session yet");
     program.runs(&["import", "session", &session]).ends_with(0).says("with 12 candidates");
     program.runs(&["import", "session", &session]).ends_with(1).says("the session of 2024 is there already");
     program.runs(&["import", "roll", &fixture("deputies-sample.csv")]).ends_with(0).says("imported 60 deputies");
@@ -108,8 +112,41 @@ fn a_session_and_a_roll_are_imported_once() {
 }
 
 #[test]
+fn a_second_congress_is_founded_with_host_names_for_both() {
+    let program = Program::new();
+    let (first, second) = ("杭州市上城区第一届人民代表大会", "杭州市上城区望江街道居民议事会");
+    program.has_congress();
+    let add = |name: &str, more: &[&str]| program.runs(&[&["congress", "add", "--name", name], more].concat());
+    let give = |name: &str, host: &str| program.runs(&["congress", "host", "--name", name, "--host", host]);
+    add(first, &["--host", "b.example"]).ends_with(1).says("is there already");
+    add(second, &[]).ends_with(1).says(first).says("has no host name yet");
+    for bad in ["https://a.example", "a b", ""] {
+        give(first, bad).ends_with(2).says("a host name such as vote.example");
+    }
+    give("杭州", "a.example").ends_with(1).says("no congress is called").says(first);
+    give(first, "A.example:8443").ends_with(0).says("is reached at a.example");
+    add(second, &[]).ends_with(1).says("each is told by its host name");
+    add(second, &["--host", "a.example"]).ends_with(1).says("serves 杭州市上城区第一届人民代表大会 already");
+    add(second, &["--host", "b.example"]).ends_with(0);
+    give(second, "a.example").ends_with(1).says("already");
+    program.runs(&["congress", "list"]).ends_with(0).says("a.example  杭州").says("b.example  杭州");
+    program.runs(&["doctor"]).ends_with(0).says(&format!("ok: {second} at b.example"));
+
+    program.runs(&["import", "session", &fixture("session-2024.json")]).ends_with(0);
+    let roll = fixture("deputies-sample.csv");
+    program.runs(&["import", "roll", &roll]).ends_with(1).says("there are several congresses").says(second);
+    program.runs(&["import", "roll", &roll, "--congress", first]).ends_with(0).says("imported 60 deputies");
+    program.runs(&["import", "roll", &roll, "--congress", second]).ends_with(1).says("has no session yet");
+    let count = |db: &Db, sql: &str| db.read(|conn| count(conn, sql)).unwrap();
+    let db = Db::open(DbUrl::Sqlite(program.data.path().join("piaojue.db")), 1).unwrap();
+    assert_eq!(count(&db, "SELECT count(*) AS n FROM congresses"), 2, "a session file founds none");
+    assert_eq!(count(&db, "SELECT count(*) AS n FROM audit_entries WHERE congress_id IS NULL"), 0, "each in its list");
+}
+
+#[test]
 fn a_bad_roll_is_refused_with_its_lines() {
     let program = Program::new();
+    program.has_congress();
     program.runs(&["import", "session", &fixture("session-2024.json")]).ends_with(0);
     for (file, lines) in [
         ("05-blank-name.csv", ["line 6, 姓名: blank_required", "line 11, 姓名: blank_required"]),
@@ -130,6 +167,7 @@ fn a_bad_roll_is_refused_with_its_lines() {
 #[test]
 fn people_and_keys_are_made_at_the_command_line() {
     let program = Program::new();
+    program.has_congress();
     program.runs(&["import", "session", &fixture("session-2024.json")]).ends_with(0);
     let add = |role: &str, login: &str, more: &[&str]| {
         let mut arguments = vec!["account", "add", "--role", role, "--login", login, "--name", "示例"];

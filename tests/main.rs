@@ -28,6 +28,7 @@ mod deputies;
 mod faults;
 mod followers;
 mod help;
+mod isolation;
 mod migrations;
 mod opened;
 mod pages;

@@ -29,7 +29,8 @@ use crate::{
     web::{Ctx, Form, Handled, Nothing, Page, PageError, Refusal, Services, SignedIn, blocking},
 };
 
-/// Middleware: finds out who is asking, once a request.
+/// Middleware: finds out who is asking, once a request. At the site of another congress a person is nobody; an operator
+/// belongs to none and is the same at each.
 pub async fn identify<B: MessageBody>(
     services: Data<Services>,
     request: ServiceRequest,
@@ -47,7 +48,9 @@ pub async fn identify<B: MessageBody>(
             })
         })
         .await?;
-        if let Some((person, has_initial_password)) = found {
+        let site = request.extensions().get::<Site>().map(|site| site.congress);
+        let is_of_here = |person: &Person| person.congress().is_none() || person.congress() == site;
+        if let Some((person, has_initial_password)) = found.filter(|(person, _)| is_of_here(person)) {
             let mut extensions = request.extensions_mut();
             if has_initial_password {
                 extensions.insert(HasInitialPassword);

@@ -18,6 +18,11 @@ impl Actor {
     pub fn operator() -> Self {
         Self { congress: None, role: "operator", name: "command line".to_owned() }
     }
+
+    /// The operator belongs to no congress; what is done stands in the list of the one that it is done to.
+    pub fn acting_in(&self, congress: CongressId) -> Self {
+        Self { congress: Some(congress), ..self.clone() }
+    }
 }
 
 /// What was done: `action` in the rulebook's words (`round_closed`), `subject` what it was done to.

@@ -71,8 +71,8 @@ pub fn ask(
     if act == RoundAct::Annul && (reason.is_empty() || reason.chars().count() > LONGEST_REASON) {
         return Err(AskError::NoReason);
     }
+    let session = congress::session_by_id(tx, found.session)?;
     if act == RoundAct::Open {
-        let session = congress::session_by_id(tx, found.session)?;
         if !preflight::is_clear(&opening_checks(tx, &session, &found)?) {
             return Err(AskError::Blocked);
         }
@@ -82,6 +82,7 @@ pub fn ask(
     }
     let request = Request {
         id: RoundRequestId::new(),
+        congress: session.congress,
         round,
         act,
         reason: reason.to_owned(),
@@ -94,6 +95,12 @@ pub fn ask(
     let detail = serde_json::json!({ "round": found.number, "act": act, "reason": reason });
     audit::record(tx, &person.actor(), at, &Act::new("round_act_requested", act).with(detail))?;
     Ok(request.id)
+}
+
+/// A request of the person's congress; of another one there is none.
+fn request_for(conn: &mut Conn, person: &Person, id: RoundRequestId) -> Result<Request, DbError> {
+    let request = store::request_by_id(conn, id)?;
+    if person.congress() == Some(request.congress) { Ok(request) } else { Err(DbError::missing()) }
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -126,7 +133,7 @@ pub fn confirm(
     at: Ts,
     request: RoundRequestId,
 ) -> Result<Request, ConfirmError> {
-    let request = store::request_by_id(tx, request)?;
+    let request = request_for(tx, person, request)?;
     request.may_be_confirmed_by(person, is_chief)?;
     let round = store::round_by_id(tx, request.round)?;
     if !request.act.fits(round.state) {
@@ -150,7 +157,7 @@ pub fn withdraw(
     at: Ts,
     request: RoundRequestId,
 ) -> Result<(), ConfirmError> {
-    let request = store::request_by_id(tx, request)?;
+    let request = request_for(tx, person, request)?;
     match request.may_be_confirmed_by(person, is_chief) {
         Ok(()) | Err(NotTheSecond::Asked) => {}
         Err(refused) => return Err(refused.into()),

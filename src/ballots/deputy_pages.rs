@@ -229,7 +229,7 @@ fn issue_page(ctx: &Ctx, conn: &mut Conn, deputy: &Deputy, round: &Round) -> Res
         election_uuid: round.election_uuid.clone(),
         state: issue_state(conn, deputy, round)?,
         public_key: store::linked_key(conn, round.id, deputy.id)?.unwrap_or_default(),
-        booth_url: format!("{}/deputy/rounds/{}/booth", ctx.services.base_url, round.id),
+        booth_url: format!("{}/deputy/rounds/{}/booth", ctx.origin(), round.id),
     })
 }
 
@@ -383,7 +383,7 @@ fn booth_row(purpose: RoundPurpose, place: i32, candidate: Candidate) -> BoothRo
 /// The paper in the browser. Asks for no sign-in: whoever holds a code on the list may vote with it, and the server
 /// does not learn who is in the booth.
 pub async fn show_booth(ctx: Ctx, round: Path<RoundId>) -> Handled {
-    let (services, base) = (ctx.services.clone(), ctx.services.base_url.clone());
+    let (services, base) = (ctx.services.clone(), ctx.origin().to_owned());
     let round = round.into_inner();
     let page = blocking(move || {
         services.db.read(|conn| {

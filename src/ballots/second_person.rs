@@ -4,7 +4,7 @@ use super::round::{OpeningCount, RoundState};
 use crate::{
     accounts::{Person, Role},
     db::Ts,
-    ids::{AccountId, RoundId, RoundRequestId},
+    ids::{AccountId, CongressId, RoundId, RoundRequestId},
     word_enum,
 };
 
@@ -40,6 +40,8 @@ word_enum! {
 #[derive(Clone, Debug)]
 pub struct Request {
     pub id: RoundRequestId,
+    /// Whose round it is.
+    pub congress: CongressId,
     pub round: RoundId,
     pub act: RoundAct,
     /// Empty where the act needs none.
@@ -85,12 +87,14 @@ impl Request {
         }
     }
 
-    /// Another of the secretariat, or the chief scrutineer.
+    /// Another of the secretariat of the same congress, or its chief scrutineer.
     pub fn may_be_confirmed_by(&self, person: &Person, is_chief: bool) -> Result<(), NotTheSecond> {
         if self.answer.is_some() {
             Err(NotTheSecond::Answered)
         } else if person.id == self.requested_by {
             Err(NotTheSecond::Asked)
+        } else if person.congress() != Some(self.congress) {
+            Err(NotTheSecond::NotEntitled)
         } else if person.role == Role::Secretariat || person.role == Role::Scrutineer && is_chief {
             Ok(())
         } else {
@@ -119,10 +123,12 @@ mod tests {
 
     #[test]
     fn nobody_is_their_own_second_person() {
-        let person = |role| Person { id: AccountId::new(), congress: None, name: "周敏".into(), role };
+        let congress = CongressId::new();
+        let person = |role| Person { id: AccountId::new(), congress: Some(congress), name: "周敏".into(), role };
         let asker = person(Role::Secretariat);
         let request = Request {
             id: RoundRequestId::new(),
+            congress,
             round: RoundId::new(),
             act: RoundAct::Close,
             reason: String::new(),
@@ -138,6 +144,10 @@ mod tests {
                 let expected = if may { Ok(()) } else { Err(NotTheSecond::NotEntitled) };
                 assert_eq!(request.may_be_confirmed_by(&person(role), chief), expected, "{role} {chief}");
             }
+        }
+        for congress in [None, Some(CongressId::new())] {
+            let stranger = Person { congress, ..person(Role::Secretariat) };
+            assert_eq!(request.may_be_confirmed_by(&stranger, false), Err(NotTheSecond::NotEntitled));
         }
         for answer in [Answer::Confirmed, Answer::Withdrawn] {
             let answered = Request { answer: Some(answer), ..request.clone() };

@@ -23,17 +23,12 @@ pub struct SessionTexts {
     pub item: String,
     /// The document that the candidates' sub-items quote.
     pub source: Option<String>,
-    /// The host name of the congress's site.
-    pub host: Option<String>,
 }
 
 impl SessionTexts {
     pub fn of_year(year: i16) -> Self {
         Self {
-            plenary: "第二次全体会议".to_owned(),
-            item: format!("{year}年度民生实事项目票决"),
-            source: None,
-            host: None,
+            plenary: "第二次全体会议".to_owned(), item: format!("{year}年度民生实事项目票决"), source: None
         }
     }
 }
@@ -47,6 +42,11 @@ pub struct Imported {
 
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
+    #[error(
+        "the file is for {file:?}, which is not known here (known: {known}): mend the name in the file, or found the \
+         congress with `piaojue congress add --name {file}`"
+    )]
+    UnknownCongress { file: String, known: String },
     #[error("the session of {0} is there already; a session file is imported once")]
     SessionExists(i32),
     #[error("the file has a number that no ballot can carry")]
@@ -64,7 +64,7 @@ impl From<SetUpError> for ImportError {
     }
 }
 
-/// Founds the congress unless it is known, opens its session and puts up the candidates.
+/// Opens the session of a congress that is known and puts up the candidates.
 pub fn import_session_file(
     tx: &mut Tx,
     actor: &Actor,
@@ -72,7 +72,13 @@ pub fn import_session_file(
     file: &SessionFile,
     texts: &SessionTexts,
 ) -> Result<Imported, ImportError> {
-    let congress = congress::found(tx, actor, at, &file.congress, texts.host.as_deref())?;
+    let known = congress::congresses(tx)?;
+    let Some(congress) = known.iter().find(|known| known.name == file.congress).map(|known| known.id) else {
+        let known = known.iter().map(|known| known.name.as_str()).collect::<Vec<_>>().join(", ");
+        let known = if known.is_empty() { "none".to_owned() } else { known };
+        return Err(ImportError::UnknownCongress { file: file.congress.clone(), known });
+    };
+    let actor = &actor.acting_in(congress);
     let session = Session {
         id: SessionId::new(),
         congress,

@@ -90,11 +90,12 @@ pub fn account(what: &AccountCommand) -> anyhow::Result<ExitCode> {
     let config = Config::from_environment()?;
     let db = open_database(&config)?;
     let role = Role::from(*role);
-    let (actor, now) = (Actor::operator(), Clock::default().now());
     let session = match role {
         Role::Admin => None,
         _ => Some(db.read(|conn| newest_session(conn, congress.as_deref()))?),
     };
+    let now = Clock::default().now();
+    let actor = session.as_ref().map_or_else(Actor::operator, |session| Actor::operator().acting_in(session.congress));
     let password = readable_password(&mut rand::rng());
     let secret = one_time_code.then(|| OneTimeCode::new_secret(&mut rand::rng()));
     let account = NewAccount {
@@ -167,7 +168,8 @@ pub fn keys(what: &Keys) -> anyhow::Result<ExitCode> {
     let config = Config::from_environment()?;
     let db = open_database(&config)?;
     let session = db.read(|conn| newest_session(conn, congress.as_deref()))?;
-    let handed = scrutineers::hold_ceremony(&db, &Actor::operator(), Clock::default().now(), session.id, *threshold)?;
+    let actor = Actor::operator().acting_in(session.congress);
+    let handed = scrutineers::hold_ceremony(&db, &actor, Clock::default().now(), session.id, *threshold)?;
     for handed in &handed {
         tell(format!("{}  {}", handed.scrutineer.name, handed.seed));
     }

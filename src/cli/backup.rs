@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, process::ExitCode};
 
-use super::{open_database, tell};
+use super::{congresses::reached_at, open_database, tell};
 use crate::{
     audit::{self, ChainReport},
     config::Config,
@@ -75,8 +75,14 @@ pub fn doctor() -> anyhow::Result<ExitCode> {
     let (waiting, given_up) = db.read(followers::waiting_letters)?;
     let how = if config.mailer.is_some() { "by the configured mail server" } else { "no mail server is configured" };
     tell(format!("ok: letters to followers, {how}: {waiting} waiting, {given_up} given up"));
-    for known in db.read(congress::congresses)? {
-        tell(format!("ok: {} at {}", known.name, known.host.as_deref().unwrap_or("any host name")));
+    let known = db.read(congress::congresses)?;
+    for congress in &known {
+        anyhow::ensure!(
+            known.len() == 1 || congress.host.is_some(),
+            "{0} has no host name, so nobody reaches it: piaojue congress host --name {0} --host HOST",
+            congress.name
+        );
+        tell(format!("ok: {} at {}", congress.name, reached_at(congress.host.as_ref())));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -4,7 +4,10 @@ use std::{fs, path::PathBuf, process::ExitCode};
 
 use clap::Subcommand;
 
-use super::{open_database, tell};
+use super::{
+    congresses::{WhichCongress, named},
+    open_database, tell,
+};
 use crate::{
     audit::Actor,
     candidates::{self, SessionTexts},
@@ -64,6 +67,7 @@ pub fn import(what: &Import) -> anyhow::Result<ExitCode> {
                 anyhow::bail!("the roll was not imported: mend the lines above and import the whole file again");
             }
             let session = db.read(|conn| newest_session(conn, congress.as_deref()))?;
+            let actor = actor.acting_in(session.congress);
             let summary = db.write(|tx| deputies::import_roll(tx, &actor, now, &session, &reading.rows, false))?;
             tell(format!("imported {} deputies into {}", summary.deputies, session.name));
             Ok(ExitCode::SUCCESS)
@@ -71,14 +75,18 @@ pub fn import(what: &Import) -> anyhow::Result<ExitCode> {
     }
 }
 
+#[derive(Debug, thiserror::Error)]
+pub enum WhichSession {
+    #[error(transparent)]
+    Congress(#[from] WhichCongress),
+    #[error("{0} has no session yet: piaojue import session FILE opens one")]
+    None(String),
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
 /// The newest session of the congress of that name, or of the only one.
-pub fn newest_session(conn: &mut Conn, congress: Option<&str>) -> Result<Session, DbError> {
-    let known = congress::congresses(conn)?;
-    let chosen = match (congress, known.as_slice()) {
-        (Some(name), all) => all.iter().find(|c| c.name == name),
-        (None, [only]) => Some(only),
-        (None, _) => None,
-    };
-    let chosen = chosen.ok_or_else(|| DbError::corrupt("name the congress with --congress"))?;
-    congress::public_session(conn, chosen.id)?.ok_or_else(|| DbError::corrupt("the congress has no session yet"))
+pub fn newest_session(conn: &mut Conn, congress: Option<&str>) -> Result<Session, WhichSession> {
+    let chosen = named(conn, congress)?;
+    congress::public_session(conn, chosen.id)?.ok_or(WhichSession::None(chosen.name))
 }

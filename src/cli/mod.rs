@@ -2,6 +2,7 @@
 
 mod accounts;
 mod backup;
+mod congresses;
 mod demo;
 mod half_year;
 mod import;
@@ -54,6 +55,9 @@ enum Command {
     /// The audit list.
     #[command(subcommand)]
     Audit(Audit),
+    /// The congresses that this server serves.
+    #[command(subcommand)]
+    Congress(congresses::CongressCommand),
     /// People who sign in.
     #[command(subcommand)]
     Account(accounts::AccountCommand),
@@ -111,6 +115,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::Restore { file } => backup::restore(&file),
         Command::Doctor => backup::doctor(),
         Command::Audit(Audit::Verify) => audit_verify(),
+        Command::Congress(what) => congresses::congress(&what),
         Command::Account(what) => accounts::account(&what),
         Command::Keys(what) => accounts::keys(&what),
     }

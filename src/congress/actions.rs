@@ -1,6 +1,7 @@
 //! Setting up a congress and a session; drafting and adopting the voting method; recording the prior review.
 
 use super::{
+    host::HostName,
     prior_review::read_date,
     session::{Adoption, CheckInSeed, Congress, PriorReview, Rehearsal, Session},
     store,
@@ -26,15 +27,69 @@ pub enum SetUpError {
     Db(#[from] DbError),
 }
 
-/// Finds the congress of that name or founds it.
-pub fn found(tx: &mut Tx, actor: &Actor, at: Ts, name: &str, host: Option<&str>) -> Result<CongressId, DbError> {
-    if let Some(known) = store::congresses(tx)?.into_iter().find(|congress| congress.name == name) {
-        return Ok(known.id);
+#[derive(Debug, thiserror::Error)]
+pub enum FoundError {
+    #[error("a congress has a name of 2 to 100 characters")]
+    Name,
+    #[error("{0} is there already")]
+    NameTaken(String),
+    #[error("{host} serves {congress} already")]
+    HostTaken { host: HostName, congress: String },
+    #[error("where there are several congresses, each is told by its host name: give this one its own")]
+    HostMissing,
+    #[error("{0} has no host name yet, and with a second congress nobody could reach it: give it one first")]
+    OtherHasNoHost(String),
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+const LONGEST_NAME: usize = 100;
+
+/// Founds a congress. A second one needs a host name, and so does the first by then.
+pub fn found(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    name: &str,
+    host: Option<&HostName>,
+) -> Result<CongressId, FoundError> {
+    let name = name.trim();
+    if !(2..=LONGEST_NAME).contains(&name.chars().count()) || name.chars().any(char::is_control) {
+        return Err(FoundError::Name);
     }
-    let congress = Congress { id: CongressId::new(), name: name.to_owned(), host: host.map(ToOwned::to_owned) };
+    let known = store::congresses(tx)?;
+    if known.iter().any(|congress| congress.name == name) {
+        return Err(FoundError::NameTaken(name.to_owned()));
+    }
+    if let Some(other) = known.iter().find(|congress| congress.host.is_none()) {
+        return Err(FoundError::OtherHasNoHost(other.name.clone()));
+    }
+    match host {
+        None if !known.is_empty() => return Err(FoundError::HostMissing),
+        None => {}
+        Some(host) => host_is_free(&known, host, None)?,
+    }
+    let congress = Congress { id: CongressId::new(), name: name.to_owned(), host: host.cloned() };
     store::insert_congress(tx, &congress)?;
-    audit::record(tx, actor, at, &Act::new("congress_founded", name))?;
+    let detail = serde_json::json!({ "host": host.map(HostName::as_str) });
+    audit::record(tx, &actor.acting_in(congress.id), at, &Act::new("congress_founded", name).with(detail))?;
     Ok(congress.id)
+}
+
+/// From now on requests for this host are for the congress's site, and those for its host before are not.
+pub fn give_host(tx: &mut Tx, actor: &Actor, at: Ts, congress: &Congress, host: &HostName) -> Result<(), FoundError> {
+    host_is_free(&store::congresses(tx)?, host, Some(congress.id))?;
+    store::set_host(tx, congress.id, host)?;
+    public_changed(tx, congress.id)?;
+    let act = Act::new("congress_host_given", &congress.name).with(serde_json::json!({ "host": host.as_str() }));
+    Ok(audit::record(tx, &actor.acting_in(congress.id), at, &act)?)
+}
+
+fn host_is_free(known: &[Congress], host: &HostName, own: Option<CongressId>) -> Result<(), FoundError> {
+    match known.iter().find(|other| other.host.as_ref() == Some(host) && Some(other.id) != own) {
+        Some(other) => Err(FoundError::HostTaken { host: host.clone(), congress: other.name.clone() }),
+        None => Ok(()),
+    }
 }
 
 pub fn open_session(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session) -> Result<(), SetUpError> {

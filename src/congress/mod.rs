@@ -1,6 +1,7 @@
 //! Congresses, their sessions, the voting methods they adopt, and the standing committee's prior review.
 
 mod actions;
+mod host;
 mod pages;
 mod prior_review;
 mod session;
@@ -8,9 +9,10 @@ mod store;
 pub mod voting_method;
 
 pub use actions::{
-    AdoptError, DraftError, SetUpError, adopt_voting_method, draft_voting_method, found, open_rehearsal, open_session,
-    public_changed, record_prior_review, renew_check_in,
+    AdoptError, DraftError, FoundError, SetUpError, adopt_voting_method, draft_voting_method, found, give_host,
+    open_rehearsal, open_session, public_changed, record_prior_review, renew_check_in,
 };
+pub use host::HostName;
 pub use pages::{
     MethodFacts, MethodFactsQuery, MethodFormPage, MethodPage, PriorReviewPage, Sites, edit_voting_method,
     record_adoption, save_prior_review, save_voting_method, show_prior_review, show_voting_method, site,
@@ -20,5 +22,5 @@ pub use session::{Adoption, CheckInSeed, Congress, PriorReview, Rehearsal, Sessi
 pub use store::{
     adopted_method, at_work, congresses, current_session, delete_rehearsal, latest_method, method_by_id, prior_review,
     public_session, public_version, rehearsal_of, session_by_id, session_by_year, set_practice_seeds,
-    set_rehearsal_current, sites,
+    set_rehearsal_current, site_name, sites,
 };

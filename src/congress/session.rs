@@ -1,9 +1,10 @@
 //! A congress, one of its yearly sessions, and what the session has adopted.
 
-use super::voting_method::VotingMethod;
+use super::{host::HostName, voting_method::VotingMethod};
 use crate::{
     db::Ts,
     ids::{CongressId, SessionId, VotingMethodId},
+    web::SiteName,
 };
 
 /// 人大: 杭州市上城区第一届人民代表大会.
@@ -11,8 +12,19 @@ use crate::{
 pub struct Congress {
     pub id: CongressId,
     pub name: String,
-    /// The host name of its site; with one congress any name serves it.
-    pub host: Option<String>,
+    /// Whose requests are for its site; with one congress any name serves it.
+    pub host: Option<HostName>,
+}
+
+impl Congress {
+    /// How its site is called and reached. `known`: how many congresses are here; one alone is served at any host name.
+    pub fn site_name(&self, known: usize, base_url: &str) -> SiteName {
+        let origin = match &self.host {
+            Some(host) if known > 1 => host.origin(base_url),
+            _ => base_url.to_owned(),
+        };
+        SiteName { name: self.name.clone(), origin }
+    }
 }
 
 /// 会议: the third session, its plenary that votes, and what it votes on.

@@ -3,6 +3,7 @@
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 
 use super::{
+    host::HostName,
     session::{CheckInSeed, Congress, PriorReview, Rehearsal, Session, VersionedMethod},
     voting_method::VotingMethod,
 };
@@ -14,6 +15,7 @@ use crate::{
         },
     },
     ids::{CongressId, SessionId, VotingMethodId},
+    web::SiteName,
 };
 
 pub fn congresses(conn: &mut Conn) -> Result<Vec<Congress>, DbError> {
@@ -21,7 +23,19 @@ pub fn congresses(conn: &mut Conn) -> Result<Vec<Congress>, DbError> {
         .select((congresses_table::id, congresses_table::name, congresses_table::host))
         .order(congresses_table::name)
         .load(conn)?;
-    Ok(rows.into_iter().map(|(id, name, host)| Congress { id, name, host }).collect())
+    rows.into_iter()
+        .map(|(id, name, host)| {
+            let host = host.map(|text| HostName::parse(&text).ok_or_else(|| DbError::corrupt("a host name is none")));
+            Ok(Congress { id, name, host: host.transpose()? })
+        })
+        .collect()
+}
+
+/// How the congress's site is called and reached.
+pub fn site_name(conn: &mut Conn, congress: CongressId, base_url: &str) -> Result<SiteName, DbError> {
+    let known = congresses(conn)?;
+    let found = known.iter().find(|known| known.id == congress).ok_or_else(DbError::missing)?;
+    Ok(found.site_name(known.len(), base_url))
 }
 
 /// Host names, whose site each is, and whether its back rooms are rehearsing.
@@ -36,11 +50,18 @@ pub fn insert_congress(tx: &mut Tx, congress: &Congress) -> Result<(), DbError> 
         .values((
             congresses_table::id.eq(congress.id),
             congresses_table::name.eq(&congress.name),
-            congresses_table::host.eq(&congress.host),
+            congresses_table::host.eq(congress.host.as_ref().map(HostName::as_str)),
         ))
         .execute(&mut **tx)?;
     diesel::insert_into(public_versions::table)
         .values((public_versions::congress_id.eq(congress.id), public_versions::version.eq(1_i64)))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn set_host(tx: &mut Tx, congress: CongressId, host: &HostName) -> Result<(), DbError> {
+    diesel::update(congresses_table::table.find(congress))
+        .set(congresses_table::host.eq(Some(host.as_str())))
         .execute(&mut **tx)?;
     Ok(())
 }

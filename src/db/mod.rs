@@ -69,6 +69,11 @@ impl DbError {
         Self::Corrupt(what.to_string())
     }
 
+    /// What is not there, or not for whoever asks: the two look alike.
+    pub fn missing() -> Self {
+        Self::Query(QueryError::NotFound)
+    }
+
     pub fn is_missing(&self) -> bool {
         matches!(self, Self::Query(QueryError::NotFound))
     }

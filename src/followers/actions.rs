@@ -7,19 +7,14 @@ use super::{
 };
 use crate::{
     congress,
-    db::{Conn, Db, DbError, Ts, Tx},
-    ids::{CongressId, FollowerId, LetterId, ProjectId},
+    db::{Db, DbError, Ts, Tx},
+    ids::{FollowerId, LetterId, ProjectId},
     projects::{self, Project},
     web::Lang,
 };
 
 /// News asked for at a time, of one project.
 const MOST_NEWS: i64 = 100;
-
-fn site_name(conn: &mut Conn, congress: CongressId) -> Result<String, DbError> {
-    let known = congress::congresses(conn)?;
-    Ok(known.into_iter().find(|one| one.id == congress).map(|one| one.name).unwrap_or_default())
-}
 
 /// Writes the letter that asks whether the address's owner wants this, where the limits let it.
 pub fn ask_to_follow(
@@ -56,8 +51,8 @@ pub fn ask_to_follow(
             new
         }
     };
-    let site = site_name(tx, project.congress)?;
-    let text = asks_to_confirm(&follower, About { base_url, site: &site, title: &project.title });
+    let site = congress::site_name(tx, project.congress, base_url)?;
+    let text = asks_to_confirm(&follower, About { site: &site, title: &project.title });
     Ok(store::insert_letter(tx, follower.id, &text, at)?)
 }
 
@@ -97,8 +92,8 @@ fn write_of_project(
 ) -> Result<usize, DbError> {
     let since = followers.iter().map(|follower| follower.told_until).min().unwrap_or(at);
     let news = projects::news_since(tx, vec![project.clone()], since, MOST_NEWS)?;
-    let site = site_name(tx, project.congress)?;
-    let about = About { base_url, site: &site, title: &project.title };
+    let site = congress::site_name(tx, project.congress, base_url)?;
+    let about = About { site: &site, title: &project.title };
     let mut written = 0;
     for follower in followers {
         let new: Vec<_> = news.iter().filter(|piece| piece.at > follower.told_until && piece.at <= at).collect();
@@ -116,7 +111,9 @@ fn take_due(tx: &mut Tx, base_url: &str, now: Ts) -> Result<Option<(Letter, usiz
     let Some((id, follower, (subject, body), attempts)) = store::due_letter(tx, now)? else { return Ok(None) };
     let follower = store::by_id(tx, follower)?.ok_or_else(|| DbError::corrupt("a letter to nobody"))?;
     store::set_due(tx, id, now.plus_minutes(LEASE_MINUTES), attempts + 1)?;
-    let stop = stop_address(base_url, &follower);
+    let project =
+        projects::project_by_id(tx, follower.project)?.ok_or_else(|| DbError::corrupt("a letter about nothing"))?;
+    let stop = stop_address(&congress::site_name(tx, project.congress, base_url)?.origin, &follower);
     let attempts = usize::try_from(attempts + 1).map_err(DbError::corrupt)?;
     Ok(Some((Letter { id, to: follower.address, subject, body, stop }, attempts)))
 }

@@ -5,7 +5,7 @@ use crate::{
     db::Ts,
     ids::LetterId,
     projects::News,
-    web::{Lang, Message},
+    web::{Lang, Message, SiteName},
 };
 
 /// A letter to be sent, with the address that stops all further ones.
@@ -33,8 +33,7 @@ pub type Text = (String, String);
 /// What letters speak of besides their news.
 #[derive(Clone, Copy, Debug)]
 pub struct About<'a> {
-    pub base_url: &'a str,
-    pub site: &'a str,
+    pub site: &'a SiteName,
     /// The project's title.
     pub title: &'a str,
 }
@@ -57,9 +56,9 @@ pub fn stop_address(base_url: &str, follower: &Follower) -> String {
 }
 
 pub fn asks_to_confirm(follower: &Follower, about: About) -> Text {
-    let said = |key| follower.lang.text(&Message::new(key).with("project", about.title).with("site", about.site));
-    let link = own_address(about.base_url, follower);
-    let body = [said("letter-confirm"), link, said("letter-confirm-or-not"), about.site.to_owned()].join("\n\n");
+    let said = |key| follower.lang.text(&Message::new(key).with("project", about.title).with("site", &about.site.name));
+    let link = own_address(&about.site.origin, follower);
+    let body = [said("letter-confirm"), link, said("letter-confirm-or-not"), about.site.name.clone()].join("\n\n");
     (said("letter-confirm-subject"), body + "\n")
 }
 
@@ -71,11 +70,11 @@ pub fn tells_news(follower: &Follower, about: About, news: &[&News]) -> Text {
     parts.push(format!(
         "{}\n{}/projects/{}",
         lang.text(&"letter-project-page".into()),
-        about.base_url,
+        &about.site.origin,
         follower.project
     ));
-    parts.push(format!("{}\n{}", lang.text(&"letter-stop".into()), own_address(about.base_url, follower)));
-    parts.push(about.site.to_owned());
+    parts.push(format!("{}\n{}", lang.text(&"letter-stop".into()), own_address(&about.site.origin, follower)));
+    parts.push(about.site.name.clone());
     (lang.text(&subject), parts.join("\n\n") + "\n")
 }
 

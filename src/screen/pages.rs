@@ -308,7 +308,8 @@ fn page(services: &Services, site: &str, asked: &Asked) -> Result<ScreenPage, Pa
             page.countdown = countdown(&screen, now);
             page.state = state(conn, &session, round.as_ref(), &screen, asked.show, in_hall, now)?;
             if in_hall && matches!(page.state, ScreenState::Attendance { .. }) {
-                page.code = hall_code(services, &session, now)?.into_iter().collect();
+                let origin = congress::site_name(conn, asked.congress, &services.base_url)?.origin;
+                page.code = hall_code(services, &origin, &session, now)?.into_iter().collect();
             }
             page.title.push_str(&session.name);
             page.plenary = session.plenary;
@@ -407,10 +408,10 @@ fn first_groups(fingerprint: &str) -> Vec<String> {
     letters.chunks(4).take(6).map(|group| group.iter().collect()).collect()
 }
 
-fn hall_code(services: &Services, session: &Session, now: Ts) -> Result<Option<HallCode>, PageError> {
+fn hall_code(services: &Services, origin: &str, session: &Session, now: Ts) -> Result<Option<HallCode>, PageError> {
     let Some(seed) = &session.check_in_seed else { return Ok(None) };
     let code = deputies::hall_code(&services.secret, session.id, seed, now);
     let digits = code.split_at_checked(3).map_or_else(|| code.clone(), |(a, b)| format!("{a} {b}"));
-    let qr = Qr::of(&format!("{}/deputy/check-in?code={code}", services.base_url))?;
+    let qr = Qr::of(&format!("{origin}/deputy/check-in?code={code}"))?;
     Ok(Some(HallCode { digits, qr }))
 }

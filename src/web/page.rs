@@ -142,9 +142,13 @@ pub struct SignedIn {
     pub home: &'static str,
 }
 
-/// Whose site this is, by the host name that was asked for.
+/// A congress's site, as pages and letters speak of it.
 #[derive(Clone, Debug)]
-pub struct SiteName(pub String);
+pub struct SiteName {
+    pub name: String,
+    /// Where people reach it, without a final slash.
+    pub origin: String,
+}
 
 /// What a page says on top of everything else: the message `ribbon-<key>`.
 #[derive(Clone, Copy, Debug)]
@@ -187,6 +191,7 @@ pub struct Ctx {
     pub large: bool,
     path: String,
     site: String,
+    origin: String,
     signed_in: Option<SignedIn>,
     notice: Option<String>,
     ribbon: Option<&'static str>,
@@ -233,6 +238,7 @@ impl Ctx {
         let form_cookie_is_new = known.is_none();
         let form_cookie = known.unwrap_or_else(|| uuid::Uuid::new_v4().to_string());
         let extensions = request.extensions();
+        let site = extensions.get::<SiteName>();
         // Only keys of this form, so that a link cannot make a page say something else.
         let notice = choices
             .notice
@@ -242,7 +248,8 @@ impl Ctx {
             lang,
             large,
             path: request.path().to_owned(),
-            site: extensions.get::<SiteName>().map_or_else(String::new, |s| s.0.clone()),
+            site: site.map_or_else(String::new, |site| site.name.clone()),
+            origin: site.map_or_else(|| services.base_url.clone(), |site| site.origin.clone()),
             signed_in: extensions.get::<SignedIn>().cloned(),
             notice,
             ribbon: extensions.get::<Ribbon>().map(|ribbon| ribbon.0),
@@ -262,6 +269,11 @@ impl Ctx {
     /// Whether a program asks, by the address.
     pub(super) fn asks_for_data(&self) -> bool {
         self.path.starts_with("/api/")
+    }
+
+    /// Where people reach the site that was asked for, without a final slash.
+    pub fn origin(&self) -> &str {
+        &self.origin
     }
 
     /// Where the signed-in person's own pages begin.

@@ -15,7 +15,7 @@ use piaojue::{
     app::{self, Setup},
     audit::Actor,
     clock::Clock,
-    congress,
+    congress::{self, HostName},
     db::{Db, DbError, Ts},
     ids::{AccountId, CongressId},
     mail::Mailer,
@@ -44,6 +44,7 @@ pub struct Running {
     server: ServerHandle,
     database: Arc<TestDatabase>,
     demo: Option<Data<DemoSheet>>,
+    at_hand: Mutex<Option<(CongressId, String)>>,
 }
 
 impl std::ops::Deref for TestApp {
@@ -98,7 +99,7 @@ impl TestApp {
         let (server, services) = app::start(setup, listener).unwrap();
         let handle = server.handle();
         actix_web::rt::spawn(server);
-        Self(Arc::new(Running { engine, origin, services, server: handle, database, demo }))
+        Self(Arc::new(Running { engine, origin, services, server: handle, database, demo, at_hand: Mutex::default() }))
     }
 
     /// The same database and secret under a new program whose clock runs `later`: sign-ins stay good across it.
@@ -124,7 +125,10 @@ impl TestApp {
 
     /// Somebody with a browser of their own, without scripts.
     pub fn visitor(&self) -> Visitor {
-        Visitor::new(&self.origin)
+        match &*self.at_hand.lock().unwrap() {
+            Some((_, host)) => Visitor::at(&self.origin, host),
+            None => Visitor::new(&self.origin),
+        }
     }
 
     /// An account of that role with [`PASSWORD`], signed in.
@@ -148,12 +152,27 @@ impl Running {
     }
 
     pub fn has_congress(&self, name: &str, host: Option<&str>) -> CongressId {
-        let now = self.now();
-        self.db().write(|tx| congress::found(tx, &Actor::operator(), now, name, host)).unwrap()
+        let (now, host) = (self.now(), host.map(|host| HostName::parse(host).unwrap()));
+        self.db().write(|tx| congress::found(tx, &Actor::operator(), now, name, host.as_ref())).unwrap()
     }
 
-    /// The only congress.
+    /// The only congress is asked for by `host` from now on.
+    pub fn congress_is_at(&self, host: &str) {
+        let (now, host) = (self.now(), HostName::parse(host).unwrap());
+        let known = self.db().read(congress::congresses).unwrap().remove(0);
+        self.db().write(|tx| congress::give_host(tx, &Actor::operator(), now, &known, &host)).unwrap();
+    }
+
+    /// From now on the story is about another congress, and browsers ask for its host.
+    pub fn turns_to(&self, congress: CongressId, host: &str) {
+        *self.at_hand.lock().unwrap() = Some((congress, host.to_owned()));
+    }
+
+    /// The only congress, or the one that the story turned to.
     pub fn congress(&self) -> CongressId {
+        if let Some((at_hand, _)) = &*self.at_hand.lock().unwrap() {
+            return *at_hand;
+        }
         let congresses = self.db().read(congress::congresses).unwrap();
         assert_eq!(congresses.len(), 1, "the test has more than one congress");
         congresses[0].id

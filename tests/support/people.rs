@@ -3,7 +3,7 @@
 
 use reqwest::{
     Client, Method, StatusCode,
-    header::{HeaderMap, LOCATION},
+    header::{HOST, HeaderMap, LOCATION},
     multipart,
     redirect::Policy,
 };
@@ -40,6 +40,14 @@ impl Visitor {
         let forwarded = HeaderMap::from_iter([("x-forwarded-for".parse().unwrap(), address.parse().unwrap())]);
         let client = Client::builder().cookie_store(true).redirect(Policy::none()).no_proxy();
         let client = client.default_headers(forwarded).build().unwrap();
+        Self { client, origin: origin.to_owned(), page: None }
+    }
+
+    /// Whose browser asks for the site of `host`.
+    pub fn at(origin: &str, host: &str) -> Self {
+        let asked = HeaderMap::from_iter([(HOST, host.parse().unwrap())]);
+        let client = Client::builder().cookie_store(true).redirect(Policy::none()).no_proxy();
+        let client = client.default_headers(asked).build().unwrap();
         Self { client, origin: origin.to_owned(), page: None }
     }
 
@@ -111,6 +119,22 @@ impl Visitor {
         answer(path.to_owned(), Vec::new(), request.send().await.unwrap()).await
     }
 
+    /// A bare request with this person's cookies, but for the site of another host.
+    pub async fn asks_at(&self, host: &str, method: &str, path: &str) -> Page {
+        let request = self.client.request(method.parse().unwrap(), self.url(path)).header(HOST, host);
+        answer(path.to_owned(), Vec::new(), request.send().await.unwrap()).await
+    }
+
+    /// A form sent as it is; nothing is followed, the page in front stays.
+    pub async fn sends_bare(&self, action: &str, form: &FilledForm) -> Page {
+        let request = self.client.post(self.url(action));
+        let request = match form.multipart {
+            false => request.form(&form.fields),
+            true => request.multipart(form.parts()),
+        };
+        answer(action.to_owned(), Vec::new(), request.send().await.unwrap()).await
+    }
+
     /// The bytes of a file.
     pub async fn downloads(&self, path: &str) -> Vec<u8> {
         let answer = self.client.get(self.url(path)).send().await.unwrap();
@@ -161,6 +185,12 @@ impl FilledForm {
     pub fn without(mut self, name: &str) -> Self {
         self.fields.retain(|(known, _)| known != name);
         self
+    }
+
+    #[track_caller]
+    pub fn value(&self, name: &str) -> &str {
+        let known = self.fields.iter().find(|(known, _)| known == name);
+        &known.unwrap_or_else(|| panic!("the form has no field {name}: {:?}", self.fields)).1
     }
 
     fn parts(&self) -> multipart::Form {
@@ -224,13 +254,22 @@ impl Page {
     /// The form with that `action` (its query left out), with what the page put into its fields.
     #[track_caller]
     pub fn form(&self, action: &str) -> FilledForm {
+        let wanted = action.split('?').next();
+        let mut forms = self.forms().into_iter();
+        let form = forms.find(|(action, _)| action.split('?').next() == wanted);
+        let none = || panic!("{} ({}) has no form for {action}:\n{}", self.path, self.status, self.text());
+        form.unwrap_or_else(none).1
+    }
+
+    /// Every form, with where it leads to.
+    pub fn forms(&self) -> Vec<(String, FilledForm)> {
         let html = Html::parse_document(&self.html);
-        let forms = selector("form");
         let own_path = self.path.split('?').next().unwrap_or_default();
-        let form = html
-            .select(&forms)
-            .find(|form| form.attr("action").unwrap_or(own_path).split('?').next() == action.split('?').next())
-            .unwrap_or_else(|| panic!("{} ({}) has no form for {action}:\n{}", self.path, self.status, self.text()));
+        let action = |form: &ElementRef| form.attr("action").unwrap_or(own_path).to_owned();
+        html.select(&selector("form")).map(|form| (action(&form), Self::filled(form))).collect()
+    }
+
+    fn filled(form: ElementRef) -> FilledForm {
         let mut fields = Vec::new();
         for field in form.select(&selector("input, select, textarea")) {
             let Some(name) = field.attr("name") else { continue };

@@ -47,6 +47,11 @@ impl Program {
         Said::of(self.command(arguments).output().unwrap())
     }
 
+    /// The congress that the fixtures' session file is for.
+    pub fn has_congress(&self) {
+        self.runs(&["congress", "add", "--name", super::CONGRESS]).ends_with(0);
+    }
+
     /// Starts a server and waits until it listens; answers it with its address.
     pub fn serves(&self, arguments: &[&str]) -> Serving {
         let mut command = self.command(arguments);

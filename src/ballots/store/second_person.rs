@@ -1,6 +1,6 @@
 //! Rows of `round_requests` and `round_annulments`.
 
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
+use diesel::{ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, RunQueryDsl};
 
 use crate::{
     ballots::{
@@ -9,17 +9,26 @@ use crate::{
     },
     db::{
         Conn, DbError, Ts, Tx,
-        schema::{round_annulments as annulments, round_requests as requests},
+        schema::{round_annulments as annulments, round_requests as requests, rounds, sessions},
     },
-    ids::{AccountId, RoundId, RoundRequestId},
+    ids::{AccountId, CongressId, RoundId, RoundRequestId},
 };
 
-type RequestRow = (RoundRequestId, RoundId, RoundAct, String, AccountId, String, Ts, Option<Answer>);
+type RequestRow = (RoundRequestId, CongressId, RoundId, RoundAct, String, AccountId, String, Ts, Option<Answer>);
+
+macro_rules! with_session {
+    () => {
+        requests::table
+            .inner_join(rounds::table.on(rounds::id.eq(requests::round_id)))
+            .inner_join(sessions::table.on(sessions::id.eq(rounds::session_id)))
+    };
+}
 
 macro_rules! request_columns {
     () => {
         (
             requests::id,
+            sessions::congress_id,
             requests::round_id,
             requests::act,
             requests::reason,
@@ -31,17 +40,18 @@ macro_rules! request_columns {
     };
 }
 
-fn request((id, round, act, reason, requested_by, requested_name, requested_at, answer): RequestRow) -> Request {
-    Request { id, round, act, reason, requested_by, requested_name, requested_at, answer }
+fn request(row: RequestRow) -> Request {
+    let (id, congress, round, act, reason, requested_by, requested_name, requested_at, answer) = row;
+    Request { id, congress, round, act, reason, requested_by, requested_name, requested_at, answer }
 }
 
 pub fn request_by_id(conn: &mut Conn, id: RoundRequestId) -> Result<Request, DbError> {
-    Ok(request(requests::table.select(request_columns!()).find(id).first(conn)?))
+    Ok(request(with_session!().select(request_columns!()).filter(requests::id.eq(id)).first(conn)?))
 }
 
 /// In the order of asking.
 pub fn unanswered_requests(conn: &mut Conn, round: RoundId) -> Result<Vec<Request>, DbError> {
-    let rows: Vec<RequestRow> = requests::table
+    let rows: Vec<RequestRow> = with_session!()
         .select(request_columns!())
         .filter(requests::round_id.eq(round))
         .filter(requests::answer.is_null())

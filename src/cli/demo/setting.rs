@@ -77,6 +77,7 @@ pub fn setting(db: Db, secret: Secret, at: Ts, deputies: usize) -> anyhow::Resul
         source: Some("政府工作报告(2024年2月3日)".to_owned()),
         ..SessionTexts::of_year(file.session.date.year())
     };
+    db.write(|tx| congress::found(tx, &actor, at, &file.congress, None))?;
     let imported = db.write(|tx| candidates::import_session_file(tx, &actor, at, &file, &texts))?;
     let session = db.read(|conn| congress::session_by_id(conn, imported.session))?;
     db.write(|tx| {

@@ -6,15 +6,16 @@ use actix_web::{
     Error, HttpMessage,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
+    http::header::HOST,
     middleware::Next,
     web::Data,
 };
 use parking_lot::RwLock;
 
-use super::super::{session::Congress, store};
+use super::super::{host::HostName, session::Congress, store};
 use crate::{
     accounts::Site,
-    web::{PageError, Ribbon, Services, SiteName, blocking},
+    web::{PageError, Ribbon, Services, blocking},
 };
 
 /// The table of host names, read again when something public has changed.
@@ -43,7 +44,14 @@ impl Sites {
 /// The pages that work on the rehearsal while it is the current one.
 const REHEARSED: [&str; 4] = ["/deputy", "/secretariat", "/scrutineer", "/screen"];
 
-/// Middleware: the congress by the host name; with one congress any name serves it.
+/// The host that was asked for. `Forwarded` headers say nothing here: whoever writes one could as well write another
+/// `Host`, and a proxy passes it on.
+fn host_of(request: &ServiceRequest) -> Option<HostName> {
+    HostName::parse(request.headers().get(HOST)?.to_str().ok()?)
+}
+
+/// Middleware: the congress by the host name; with one congress any name serves it, with several a name that none of
+/// them has serves nothing.
 pub async fn site<B: MessageBody>(
     services: Data<Services>,
     sites: Data<Sites>,
@@ -54,18 +62,20 @@ pub async fn site<B: MessageBody>(
     let found = match sites.as_slice() {
         [only] => Some(only),
         many => {
-            let info = request.connection_info();
-            let host = info.host().split(':').next().unwrap_or_default();
-            many.iter().find(|(congress, _)| congress.host.as_deref() == Some(host))
+            let host = host_of(&request);
+            many.iter().find(|(congress, _)| congress.host.is_some() && congress.host == host)
         }
     };
+    if found.is_none() && sites.len() > 1 && !request.path().starts_with("/static/") {
+        return Err(PageError::NotFound.into());
+    }
     if let Some((congress, rehearsing)) = found {
         let rehearsed = *rehearsing && REHEARSED.iter().any(|part| request.path().starts_with(part));
         let mut extensions = request.extensions_mut();
         if rehearsed {
             extensions.insert(Ribbon("rehearsal"));
         }
-        extensions.insert(SiteName(congress.name.clone()));
+        extensions.insert(congress.site_name(sites.len(), &services.base_url));
         extensions.insert(Site { congress: congress.id, name: congress.name.clone() });
     }
     next.call(request).await

@@ -209,7 +209,7 @@ pub async fn print_cards(ctx: Ctx, who: As<Secretariat>, form: Form<CardsForm>) 
 }
 
 fn sheet(ctx: &Ctx, session: &Session, cards: Vec<LoginCard>) -> Result<CardSheetPage, PageError> {
-    let base = &ctx.services.base_url;
+    let base = ctx.origin();
     let cards = cards
         .into_iter()
         .map(|card| {
@@ -222,5 +222,5 @@ fn sheet(ctx: &Ctx, session: &Session, cards: Vec<LoginCard>) -> Result<CardShee
             })
         })
         .collect::<Result<_, PageError>>()?;
-    Ok(CardSheetPage { session: session.name.clone(), address: base.clone(), cards })
+    Ok(CardSheetPage { session: session.name.clone(), address: base.to_owned(), cards })
 }

@@ -266,6 +266,7 @@ impl Page for SignPage {
 async fn sign_page(ctx: Ctx, who: As<Secretariat>, id: Path<ProjectId>, size: &'static str) -> Handled {
     let id = id.into_inner();
     let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
+    let origin = ctx.origin().to_owned();
     let page = blocking(move || {
         services.db.read(|conn| {
             let project = projects::project_by_id(conn, id)?
@@ -274,7 +275,7 @@ async fn sign_page(ctx: Ctx, who: As<Secretariat>, id: Path<ProjectId>, size: &'
             let edition = store::edition(conn, id)?;
             let period = store::period(conn, project.congress, project.year)?;
             let sign = edition.map(|edition| Sign::of(&services.secret, id, edition));
-            let url = sign.map(|sign| format!("{}/projects/{id}/rate/{}", services.base_url, sign.as_str()));
+            let url = sign.map(|sign| format!("{origin}/projects/{id}/rate/{}", sign.as_str()));
             Ok::<_, PageError>(SignPage {
                 project: id.to_string(),
                 title: project.title,

@@ -101,7 +101,7 @@ async fn feed(ctx: Ctx, site: Site, only: Option<ProjectId>) -> Handled {
         })
         .await?;
         let path = only.map_or_else(|| "/projects".to_owned(), |id| format!("/projects/{id}"));
-        ctx.rendered(&FeedPage::new(ctx.lang, &ctx.services.base_url, &path, &found, &news))
+        ctx.rendered(&FeedPage::new(ctx.lang, ctx.origin(), &path, &found, &news))
     };
     let (mut answer, body) = ctx.public_data("application/atom+xml; charset=utf-8", build).await?;
     Ok(answer.body(body))

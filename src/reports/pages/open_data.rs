@@ -31,8 +31,8 @@ impl Page for OpenDataPage {
 
 pub async fn show_open_data(ctx: Ctx, site: Option<Site>) -> Handled {
     let services = ctx.services.clone();
+    let base_url = ctx.origin().to_owned();
     ctx.public(async move || {
-        let base_url = services.base_url.clone();
         let Some(site) = site else { return Ok(OpenDataPage { years: Vec::new(), base_url }) };
         let found = blocking(move || {
             services.db.read(|conn| projects::public_projects(conn, site.congress).map_err(PageError::from))

@@ -21,7 +21,9 @@ use crate::support::TestApp;
 impl TestApp {
     /// A session with the first `candidates` of the fixtures and nothing else.
     pub fn has_session(&self, candidates: usize) -> Session {
-        let (file, now) = (session_file(candidates), self.now());
+        let (mut file, now, at_hand) = (session_file(candidates), self.now(), self.congress());
+        let known = self.reads(congress::congresses);
+        file.congress = known.into_iter().find(|known| known.id == at_hand).unwrap().name;
         let texts = SessionTexts::of_year(2024);
         self.db().write(|tx| candidates::import_session_file(tx, &Actor::operator(), now, &file, &texts)).unwrap();
         self.session()
