@@ -9,8 +9,9 @@ use crate::{
     audit::Actor,
     clock::Clock,
     config::Config,
-    congress::{self, Congress, HostName},
+    congress::{self, Congress},
     db::{Conn, DbError},
+    web::HostName,
 };
 
 #[derive(Subcommand)]

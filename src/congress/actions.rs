@@ -1,7 +1,6 @@
 //! Setting up a congress and a session; drafting and adopting the voting method; recording the prior review.
 
 use super::{
-    host::HostName,
     prior_review::read_date,
     session::{Adoption, CheckInSeed, Congress, PriorReview, Rehearsal, Session},
     store,
@@ -11,7 +10,7 @@ use crate::{
     audit::{self, Act, Actor},
     db::{DbError, Ts, Tx},
     ids::{CongressId, SessionId, VotingMethodId},
-    web::{Message, Refusal},
+    web::{HostName, Message, Refusal},
 };
 
 /// To be called in the transaction of every act that changes what the public sees.

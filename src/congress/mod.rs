@@ -1,7 +1,6 @@
 //! Congresses, their sessions, the voting methods they adopt, and the standing committee's prior review.
 
 mod actions;
-mod host;
 mod pages;
 mod prior_review;
 mod session;
@@ -12,7 +11,6 @@ pub use actions::{
     AdoptError, DraftError, FoundError, SetUpError, adopt_voting_method, draft_voting_method, found, give_host,
     open_rehearsal, open_session, public_changed, record_prior_review, renew_check_in,
 };
-pub use host::HostName;
 pub use pages::{
     MethodFacts, MethodFactsQuery, MethodFormPage, MethodPage, PriorReviewPage, Sites, edit_voting_method,
     record_adoption, save_prior_review, save_voting_method, show_prior_review, show_voting_method, site,

@@ -1,10 +1,10 @@
 //! A congress, one of its yearly sessions, and what the session has adopted.
 
-use super::{host::HostName, voting_method::VotingMethod};
+use super::voting_method::VotingMethod;
 use crate::{
     db::Ts,
     ids::{CongressId, SessionId, VotingMethodId},
-    web::SiteName,
+    web::{HostName, SiteName},
 };
 
 /// 人大: 杭州市上城区第一届人民代表大会.

@@ -3,7 +3,6 @@
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 
 use super::{
-    host::HostName,
     session::{CheckInSeed, Congress, PriorReview, Rehearsal, Session, VersionedMethod},
     voting_method::VotingMethod,
 };
@@ -15,7 +14,7 @@ use crate::{
         },
     },
     ids::{CongressId, SessionId, VotingMethodId},
-    web::SiteName,
+    web::{HostName, SiteName},
 };
 
 pub fn congresses(conn: &mut Conn) -> Result<Vec<Congress>, DbError> {

@@ -6,6 +6,7 @@ mod errors;
 mod form;
 mod headers;
 mod heavy;
+mod host;
 mod i18n;
 mod limit;
 mod live;
@@ -22,6 +23,7 @@ pub use errors::{ErrorData, ErrorPage, Handled, PageError, error_pages, without_
 pub use form::{Form, Nothing};
 pub use headers::{no_store, security_headers};
 pub use heavy::Heavy;
+pub use host::HostName;
 pub use i18n::{LOCALES, Lang, Message, Refusal};
 pub use limit::{AddressLimit, limit_by_address};
 pub use live::Live;

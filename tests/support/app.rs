@@ -15,11 +15,11 @@ use piaojue::{
     app::{self, Setup},
     audit::Actor,
     clock::Clock,
-    congress::{self, HostName},
+    congress,
     db::{Db, DbError, Ts},
     ids::{AccountId, CongressId},
     mail::Mailer,
-    web::{Secret, Services},
+    web::{HostName, Secret, Services},
 };
 
 use super::{Engine, PASSWORD, TestDatabase, Visitor};

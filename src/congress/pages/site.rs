@@ -12,10 +12,10 @@ use actix_web::{
 };
 use parking_lot::RwLock;
 
-use super::super::{host::HostName, session::Congress, store};
+use super::super::{session::Congress, store};
 use crate::{
     accounts::Site,
-    web::{PageError, Ribbon, Services, blocking},
+    web::{HostName, PageError, Ribbon, Services, blocking},
 };
 
 /// The table of host names, read again when something public has changed.

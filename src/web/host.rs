@@ -1,4 +1,4 @@
-//! The host name that a congress's site is asked for by.
+//! The host name that a site is asked for by.
 
 /// A name or an address as it stands in a `Host` header (RFC 9110 §7.2), without the port, in lower case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
