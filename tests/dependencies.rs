@@ -44,7 +44,7 @@ const ADVISORIES: &[(&str, &str, &[&str])] = &[
     ("RUSTSEC-2026-0007", "bytes", &["<1.2.1", ">=1.11.1"]),
     ("RUSTSEC-2026-0009", "time", &["<0.3.6", ">=0.3.47"]),
     ("RUSTSEC-2026-0049", "rustls-webpki", &[">=0.103.10"]),
-    ("RUSTSEC-2026-0097", "rand", &["<0.7", ">=0.9.3, <0.10", ">=0.10.1"]),
+    ("RUSTSEC-2026-0097", "rand", &["<0.7", ">=0.8.6, <0.9", ">=0.9.3, <0.10", ">=0.10.1"]),
     ("RUSTSEC-2026-0099", "rustls-webpki", &[">=0.103.12"]),
     ("RUSTSEC-2026-0104", "rustls-webpki", &[">=0.103.13"]),
     ("RUSTSEC-2026-0111", "diesel", &[">=2.3.8"]),
@@ -63,7 +63,7 @@ fn advisories_about(name: &str, version: &str) -> Vec<&'static str> {
     let spares = |range: &&str| VersionReq::parse(range).unwrap().matches(&version);
     ADVISORIES
         .iter()
-        .filter(|(_, named, spared)| *named == name && !spared.iter().any(|range| spares(range)))
+        .filter(|(_, named, spared)| *named == name && !spared.iter().any(&spares))
         .map(|(advisory, ..)| *advisory)
         .collect()
 }
