@@ -5,13 +5,14 @@
 
 # Stage of the demonstration: proposals, voting or tracking.
 STAGE ?= voting
-PROGRAM := $(or $(CARGO_TARGET_DIR),target)/release/piaojue
+TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-demo: build ## a demonstration with its own data; make demo STAGE=tracking starts half a year later
-	exec $(PROGRAM) demo --stage $(STAGE)
+demo: ## a demonstration with its own data; make demo STAGE=tracking starts half a year later
+	sh scripts/build.sh demo
+	exec $(TARGET)/debug/piaojue demo --stage $(STAGE)
 
 run: build ## serve; DATABASE_URL, PIAOJUE_LISTEN, PIAOJUE_BASE_URL and PIAOJUE_SECRET_FILE are passed on
-	exec $(PROGRAM) serve
+	exec $(TARGET)/release/piaojue serve
 
 build: ## the release program, the browser's scripts inside it
 	sh scripts/build.sh

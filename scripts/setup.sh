@@ -1,19 +1,46 @@
 #!/bin/sh
 # setup.sh build|test|lint|bench|audit: what that task needs and the machine lacks is installed on Debian as root;
-# elsewhere one line a missing thing says what to install, and the task stops.
+# elsewhere one line says what is missing, one what to install, and the task stops.
+# Tried on machines that have nothing but Rust, git and make: see fresh.sh.
 set -eu
 
 needs_rust=1.95
+# The oldest that client/package.json allows.
+needs_node=18.18
 missing=''
 packages=''
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
+# lacks WHAT PACKAGE…: these packages bring it.
+lacks() {
+    missing="$missing${missing:+, }$1"
+    shift
+    packages="$packages $*"
+}
+
 # want COMMAND PACKAGE: PACKAGE brings COMMAND.
 want() {
-    have "$1" && return 0
-    missing="$missing $1"
-    packages="$packages $2"
+    have "$1" || lacks "$@"
+}
+
+# Debian's gcc comes without the headers and start files of the C library, so that it is there says little.
+links() {
+    folder=$(mktemp -d)
+    status=0
+    printf '#include <stdlib.h>\nint main(void) { return EXIT_SUCCESS; }\n' >"$folder/main.c"
+    cc -o "$folder/main" "$folder/main.c" || status=1
+    rm -rf "$folder"
+    return "$status"
+}
+
+# Without them cargo and npm trust no registry.
+certificates() {
+    for file in "${SSL_CERT_FILE:-}" "${CARGO_HTTP_CAINFO:-}" /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt \
+        /etc/ssl/cert.pem; do
+        if [ -s "$file" ]; then return 0; fi
+    done
+    return 1
 }
 
 postgres_programs() {
@@ -22,6 +49,10 @@ postgres_programs() {
         if [ -x "$folder/initdb" ]; then return 0; fi
     done
     return 1
+}
+
+cjk_font() {
+    have fc-list && fc-list 2>/dev/null | grep -qi 'cjk\|wqy\|source han'
 }
 
 # at_least FOUND WANTED, as dotted numbers
@@ -38,60 +69,7 @@ case $task in
         ;;
 esac
 
-want cc gcc
-if [ "$task" = audit ] || [ "$task" = bench ]; then
-    want python3 python3
-    want dpkg-deb dpkg
-fi
-if [ "$task" = test ] || [ "$task" = bench ]; then
-    if ! postgres_programs; then
-        missing="$missing initdb(PostgreSQL)"
-        packages="$packages postgresql"
-    fi
-fi
-if [ "$task" = test ] || [ "$task" = lint ] || [ "$task" = bench ]; then
-    want node nodejs
-    want npm npm
-fi
-if [ "$task" = lint ]; then
-    want git git
-    want shellcheck shellcheck
-fi
-if [ "$task" = test ]; then
-    want chromium chromium
-    want chromedriver chromium-driver
-    if ! have fc-list || ! fc-list 2>/dev/null | grep -qi 'cjk\|wqy\|source han'; then
-        missing="$missing a-CJK-font"
-        packages="$packages fontconfig fonts-noto-cjk"
-    fi
-fi
-if [ "$task" = bench ]; then
-    want chromium chromium
-    want nginx nginx-light
-    want wrk wrk
-    want curl curl
-fi
-
-if [ -n "$packages" ]; then
-    if [ "$(id -u)" = 0 ] && [ -r /etc/debian_version ] && have apt-get; then
-        echo "installing:$packages"
-        log=$(mktemp)
-        # shellcheck disable=SC2086 # a list of words
-        if ! { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $packages; } \
-            </dev/null >"$log" 2>&1; then
-            tail -n 20 "$log" >&2
-            rm -f "$log"
-            echo "setup: these packages could not be installed:$packages" >&2
-            exit 1
-        fi
-        rm -f "$log"
-    else
-        echo "setup: missing here:$missing" >&2
-        echo "setup: on Debian, as root: apt-get install$packages" >&2
-        exit 1
-    fi
-fi
-
+# First, since nothing below helps without it.
 if ! have cargo || ! have rustc; then
     echo "setup: Rust $needs_rust or later is missing (cargo and rustc on PATH); install it with rustup" >&2
     exit 1
@@ -101,10 +79,69 @@ if ! at_least "$found" "$needs_rust"; then
     echo "setup: Rust $needs_rust or later is needed, this is $found; rustup update brings it" >&2
     exit 1
 fi
-if [ "$task" = test ]; then
-    found=$(node --version | tr -d v)
-    if ! at_least "$found" 20; then
-        echo "setup: Node.js 20 or later is needed for the tests in client/, this is $found" >&2
+
+links >/dev/null 2>&1 || lacks 'a C compiler that links' gcc libc6-dev
+certificates || lacks 'certificates of authorities' ca-certificates
+case $task in audit | bench)
+    want python3 python3
+    want dpkg-deb dpkg
+    ;;
+esac
+case $task in test | bench)
+    postgres_programs || lacks 'PostgreSQL (initdb)' postgresql
+    ;;
+esac
+case $task in test | lint | bench)
+    want node nodejs
+    want npm npm
+    ;;
+esac
+case $task in
+    lint)
+        want git git
+        want shellcheck shellcheck
+        ;;
+    test)
+        want chromium chromium
+        want chromedriver chromium-driver
+        cjk_font || lacks 'a font with Chinese' fontconfig fonts-noto-cjk
+        ;;
+    bench)
+        want chromium chromium
+        want nginx nginx-light
+        want wrk wrk
+        want curl curl
+        ;;
+esac
+
+if [ -n "$packages" ]; then
+    if [ "$(id -u)" != 0 ] || [ ! -r /etc/debian_version ] || ! have apt-get; then
+        echo "setup: make $task needs what is missing here: $missing" >&2
+        echo "setup: on Debian, as root: apt-get update && apt-get install --no-install-recommends$packages" >&2
+        exit 1
+    fi
+    echo "installing:$packages"
+    log=$(mktemp)
+    # shellcheck disable=SC2086 # a list of words
+    if ! { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $packages; } \
+        </dev/null >"$log" 2>&1; then
+        tail -n 20 "$log" >&2
+        rm -f "$log"
+        echo "setup: these packages could not be installed:$packages" >&2
+        exit 1
+    fi
+    rm -f "$log"
+    if ! links >&2; then
+        echo "setup: $(command -v cc || echo cc) makes no program even so" >&2
         exit 1
     fi
 fi
+
+case $task in test | lint | bench)
+    found=$(node --version | tr -d v)
+    if ! at_least "$found" "$needs_node"; then
+        echo "setup: Node.js $needs_node or later is needed for client/, this is $found" >&2
+        exit 1
+    fi
+    ;;
+esac

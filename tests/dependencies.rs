@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use semver::{Version, VersionReq};
 use serde_json::Value;
 
 use crate::support::sources;
@@ -29,6 +30,42 @@ fn listed(key: &str) -> Vec<String> {
     let words: Vec<String> = list.split('"').skip(1).step_by(2).map(ToOwned::to_owned).collect();
     assert!(!words.is_empty(), "the list {key} of deny.toml is empty");
     words
+}
+
+/// What RustSec has published since 2025 about crates that this program is built from or reads foreign bytes with: advisory,
+/// crate, the versions it spares. Copied by hand, the last time on 2026-11-28, so what is newer is not in it: `make lint` asks
+/// the whole database where cargo-deny has one. It keeps a crate from going back to a version known to be bad.
+const ADVISORIES: &[(&str, &str, &[&str])] = &[
+    ("RUSTSEC-2025-0009", "ring", &[">=0.17.12"]),
+    ("RUSTSEC-2025-0023", "tokio", &[">=1.38.2, <1.39", ">=1.43.1, <1.44", ">=1.44.2"]),
+    ("RUSTSEC-2025-0047", "slab", &["<0.4.10", ">=0.4.11"]),
+    ("RUSTSEC-2025-0055", "tracing-subscriber", &[">=0.3.20"]),
+    ("RUSTSEC-2025-0168", "zip", &["<1.3", ">=2.3"]),
+    ("RUSTSEC-2026-0007", "bytes", &["<1.2.1", ">=1.11.1"]),
+    ("RUSTSEC-2026-0009", "time", &["<0.3.6", ">=0.3.47"]),
+    ("RUSTSEC-2026-0049", "rustls-webpki", &[">=0.103.10"]),
+    ("RUSTSEC-2026-0097", "rand", &["<0.7", ">=0.8.6, <0.9", ">=0.9.3, <0.10", ">=0.10.1"]),
+    ("RUSTSEC-2026-0099", "rustls-webpki", &[">=0.103.12"]),
+    ("RUSTSEC-2026-0104", "rustls-webpki", &[">=0.103.13"]),
+    ("RUSTSEC-2026-0111", "diesel", &[">=2.3.8"]),
+    ("RUSTSEC-2026-0137", "diesel", &[">=2.3.8"]),
+    ("RUSTSEC-2026-0141", "lettre", &["<0.10.1", ">=0.11.22"]),
+    ("RUSTSEC-2026-0172", "diesel", &[">=2.3.10"]),
+    ("RUSTSEC-2026-0194", "quick-xml", &[">=0.41"]),
+    ("RUSTSEC-2026-0195", "quick-xml", &[">=0.41"]),
+    ("RUSTSEC-2026-0253", "lru", &[">=0.18.2"]),
+    ("RUSTSEC-2026-0285", "rustls", &["<0.23.13", ">=0.23.45"]),
+];
+
+/// The advisories about this version of a crate.
+fn advisories_about(name: &str, version: &str) -> Vec<&'static str> {
+    let version = Version::parse(version).unwrap();
+    let spares = |range: &&str| VersionReq::parse(range).unwrap().matches(&version);
+    ADVISORIES
+        .iter()
+        .filter(|(_, named, spared)| *named == name && !spared.iter().any(&spares))
+        .map(|(advisory, ..)| *advisory)
+        .collect()
 }
 
 /// An SPDX expression: OR asks for one side, AND for both, WITH belongs to its licence; `/` is an old OR.
@@ -90,6 +127,37 @@ fn no_banned_crate_is_used() {
         packages().into_iter().filter(|package| banned.iter().any(|name| package["name"] == name.as_str())).collect();
     let names: Vec<&Value> = used.iter().map(|package| &package["name"]).collect();
     assert!(names.is_empty(), "banned by deny.toml: {names:?}");
+}
+
+#[test]
+fn no_crate_has_a_version_that_a_known_advisory_names() {
+    let packages = packages();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let used: BTreeSet<(String, String)> =
+        packages.iter().map(|package| (text(&package["name"]), text(&package["version"]))).collect();
+    let bad: Vec<String> = used
+        .iter()
+        .flat_map(|(name, version)| {
+            advisories_about(name, version).into_iter().map(move |found| format!("{name} {version}: {found}"))
+        })
+        .collect();
+    assert!(bad.is_empty(), "update or replace:\n{}", bad.join("\n"));
+    for (advisory, name, _) in ADVISORIES {
+        assert!(
+            used.iter().any(|(used, _)| used == name),
+            "{advisory}: {name} is not used any more; take the line out"
+        );
+    }
+}
+
+#[test]
+fn an_advisory_is_about_the_versions_that_it_does_not_spare() {
+    assert_eq!(advisories_about("lru", "0.16.4"), ["RUSTSEC-2026-0253"]);
+    assert!(advisories_about("lru", "0.18.2").is_empty());
+    assert_eq!(advisories_about("tokio", "1.43.0"), ["RUSTSEC-2025-0023"]);
+    assert!(advisories_about("tokio", "1.38.5").is_empty());
+    assert_eq!(advisories_about("diesel", "2.3.7").len(), 3);
+    assert!(advisories_about("serde", "1.0.0").is_empty());
 }
 
 #[test]
