@@ -6,7 +6,7 @@ use actix_web::{
         StatusCode,
         header::{CACHE_CONTROL, CONTENT_DISPOSITION},
     },
-    web::{Bytes, Data, Path, Query},
+    web::{Bytes, Data, Query},
 };
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,7 @@ use super::{
 use crate::{
     db::DbError,
     ids::RoundId,
-    web::{Ctx, Handled, Message, Page, PageError, Refusal, Services, blocking},
+    web::{Ctx, Handled, Message, Page, PageError, Path, Refusal, Services, blocking},
 };
 
 #[derive(Serialize)]

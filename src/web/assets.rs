@@ -5,13 +5,12 @@ use std::{collections::HashMap, sync::LazyLock};
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH},
-    web::Path,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256, Sha384};
 
-use super::{Handled, PageError};
+use super::{Handled, PageError, Path};
 
 #[derive(RustEmbed)]
 #[folder = "static"]

@@ -1,6 +1,5 @@
 //! Proposing an adjustment, and recording what was decided on it.
 
-use actix_web::web::Path;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -18,7 +17,7 @@ use crate::{
         plan::PlanForm,
         store,
     },
-    web::{Ctx, Form, Handled, Message, Page, PageError, blocking},
+    web::{Ctx, Form, Handled, Message, Page, PageError, Path, blocking},
 };
 
 /// The plan's form with the adjustment's own fields before it.
