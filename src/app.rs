@@ -25,7 +25,7 @@ use crate::{
     projects::{self, PromotedBy, RatingsQuery, SupervisionQuery, Winner},
     ratings, routes, supervision,
     tally::{self, CertificateState, Certified, FollowUp},
-    web::{AddressLimit, Heavy, Live, PublicPages, Secret, Services, Views, error_pages, security_headers},
+    web::{AddressLimit, FORM, Heavy, Live, PublicPages, Secret, Services, Views, error_pages, security_headers},
 };
 
 /// What a server is started with.
@@ -40,7 +40,6 @@ pub struct Setup {
 }
 
 const SIGN_IN_HOURS: i64 = 12;
-const LARGEST_BODY: usize = 8 * 1024 * 1024;
 
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -102,8 +101,8 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
             .app_data(Data::new(SupervisionQuery(supervision::shown_with_project)))
             .app_data(Data::new(FollowUp { promote, publish: projects::make_public }))
             .app_data(Data::new(RatingsQuery(ratings::rated_lines)))
-            .app_data(PayloadConfig::new(LARGEST_BODY))
-            .app_data(FormConfig::default().limit(LARGEST_BODY))
+            .app_data(PayloadConfig::new(FORM))
+            .app_data(FormConfig::default().limit(FORM))
             .wrap(from_fn(accounts::identify))
             .wrap(sessions)
             .wrap(from_fn(congress::site))
@@ -114,7 +113,7 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
     })
     .workers(workers)
     .worker_max_blocking_threads(8)
-    .shutdown_timeout(10)
+    .shutdown_timeout(2)
     .listen(listener)?
     .run();
     Ok((server, services))

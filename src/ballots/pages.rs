@@ -6,7 +6,7 @@ use actix_web::{
         StatusCode,
         header::{CACHE_CONTROL, CONTENT_DISPOSITION},
     },
-    web::{Bytes, Data, Query},
+    web::{Data, Query},
 };
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,7 @@ use super::{
 use crate::{
     db::DbError,
     ids::RoundId,
-    web::{Ctx, Handled, Message, Page, PageError, Path, Refusal, Services, blocking},
+    web::{Body, Ctx, Handled, Message, Page, PageError, Path, Refusal, Services, blocking},
 };
 
 #[derive(Serialize)]
@@ -41,7 +41,7 @@ pub async fn cast_ballot(
     services: Data<Services>,
     boxes: Data<OpenBoxes>,
     round: Path<String>,
-    body: Bytes,
+    body: Body<LARGEST_CAST>,
 ) -> HttpResponse {
     let run = blocking(move || {
         let cast = parse(&round, &body);
@@ -56,7 +56,7 @@ pub async fn open_ballot(
     services: Data<Services>,
     boxes: Data<OpenBoxes>,
     round: Path<String>,
-    body: Bytes,
+    body: Body<LARGEST_CAST>,
 ) -> HttpResponse {
     let run = blocking(move || {
         let round = round.parse().map_err(|_| CastError::NoSuchRound);

@@ -1,6 +1,7 @@
 //! Pages, forms, languages and headers, for whatever the slices have to say: no word of the domain in here.
 
 mod assets;
+mod body;
 mod cache;
 mod errors;
 mod form;
@@ -18,6 +19,7 @@ mod table;
 mod upload;
 
 pub use assets::{Assets, asset_response};
+pub use body::{Body, FORM, LARGE_FORM};
 pub use cache::PublicPages;
 pub use errors::{ErrorData, ErrorPage, Handled, PageError, error_pages, without_slash};
 pub use form::{Form, Nothing};

@@ -17,7 +17,7 @@ use crate::{
         plan::PlanForm,
         store,
     },
-    web::{Ctx, Form, Handled, Message, Page, PageError, Path, blocking},
+    web::{Ctx, Form, Handled, LARGE_FORM, Message, Page, PageError, Path, blocking},
 };
 
 /// The plan's form with the adjustment's own fields before it.
@@ -50,7 +50,7 @@ pub async fn propose_adjustment_page(
     ctx: Ctx,
     who: As<Department>,
     id: Path<ProjectId>,
-    form: Form<PlanForm>,
+    form: Form<PlanForm, LARGE_FORM>,
 ) -> Handled {
     let id = id.into_inner();
     let (key, typed) = opened(form);

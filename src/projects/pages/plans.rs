@@ -20,7 +20,7 @@ use crate::{
         store,
         tracked::Tracked,
     },
-    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Path, blocking},
+    web::{Ctx, Form, Handled, LARGE_FORM, Message, Nothing, Page, PageError, Path, blocking},
 };
 
 /// A sub-item's own part of the form.
@@ -190,7 +190,7 @@ pub async fn save_plan_page(
     ctx: Ctx,
     who: As<Department>,
     id: Path<ProjectId>,
-    form: Form<PlanForm>,
+    form: Form<PlanForm, LARGE_FORM>,
 ) -> Handled {
     let id = id.into_inner();
     let (key, typed) = opened(form);

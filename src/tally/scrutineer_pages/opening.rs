@@ -17,7 +17,7 @@ use crate::{
         actions::{self, ShareError},
         count,
     },
-    web::{Ctx, Form, Handled, Page, PageError, Path, Refusal, blocking},
+    web::{Ctx, Form, Handled, LARGE_FORM, Page, PageError, Path, Refusal, blocking},
 };
 
 #[derive(Clone, Serialize)]
@@ -143,7 +143,7 @@ pub async fn open_box(
     ctx: Ctx,
     by: As<ScrutineerRole>,
     round: Path<RoundId>,
-    form: Form<ShareForm>,
+    form: Form<ShareForm, LARGE_FORM>,
 ) -> Handled {
     let round = round.into_inner();
     let show_again = async |problem| {
