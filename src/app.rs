@@ -25,7 +25,7 @@ use crate::{
     projects::{self, PromotedBy, RatingsQuery, SupervisionQuery, Winner},
     ratings, routes, supervision,
     tally::{self, CertificateState, Certified, FollowUp},
-    web::{AddressLimit, FORM, Heavy, Live, PublicPages, Secret, Services, Views, error_pages, security_headers},
+    web::{AddressLimit, FORM, Heavy, Live, PublicPages, Secret, Services, Views, error_pages, head_like_get, security_headers},
 };
 
 /// What a server is started with.
@@ -109,6 +109,7 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
             .wrap(from_fn(error_pages))
             .wrap(Compress::default())
             .wrap(security_headers(services.is_https()))
+            .wrap(from_fn(head_like_get))
             .configure(routes::all)
     })
     .workers(workers)
