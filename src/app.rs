@@ -7,7 +7,7 @@ use actix_web::{
     App, HttpServer,
     cookie::{Key, SameSite, time},
     dev::Server,
-    middleware::{Compress, from_fn},
+    middleware::from_fn,
     web::{Data, FormConfig, PayloadConfig},
 };
 
@@ -107,12 +107,13 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
             .wrap(sessions)
             .wrap(from_fn(congress::site))
             .wrap(from_fn(error_pages))
-            .wrap(Compress::default())
             .wrap(security_headers(services.is_https()))
             .wrap(from_fn(head_like_get))
             .configure(routes::all)
     })
     .workers(workers)
+    // Or the body waits until the client has acknowledged the head.
+    .tcp_nodelay(true)
     .worker_max_blocking_threads(8)
     .shutdown_timeout(2)
     .listen(listener)?

@@ -9,6 +9,7 @@ mod head;
 mod headers;
 mod heavy;
 mod i18n;
+mod kept;
 mod limit;
 mod live;
 mod page;
