@@ -12,6 +12,7 @@ mod i18n;
 mod kept;
 mod limit;
 mod live;
+mod notice;
 mod page;
 mod pager;
 mod path;

@@ -25,6 +25,7 @@ use tera::{Context, Kwargs, State, Tera, TeraResult};
 use super::{
     Assets, Handled, Lang, Message, PageError, Services,
     kept::{Asked, Kept},
+    notice,
 };
 
 #[derive(RustEmbed)]
@@ -210,7 +211,6 @@ const VIEW_COOKIE: &str = "view";
 struct Choices {
     lang: Option<String>,
     view: Option<String>,
-    notice: Option<String>,
 }
 
 impl FromRequest for Ctx {
@@ -239,11 +239,13 @@ impl Ctx {
         let large = chosen_large.unwrap_or_else(|| cookie(VIEW_COOKIE).as_deref() == Some("large"));
         let form_cookie = cookie(&services.cookie_name(FORM_COOKIE)).filter(|c| c.len() == 36);
         let extensions = request.extensions();
-        // Only keys of this form, so that a link cannot make a page say something else.
-        let notice = choices
-            .notice
-            .filter(|n| n.len() < 60 && n.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'))
-            .and_then(|n| lang.lookup(&format!("notice-{n}"), &HashMap::new()));
+        let notice = match (&form_cookie, cookie(&services.cookie_name(notice::COOKIE))) {
+            (Some(visitor), Some(brought)) => {
+                notice::brought(&services.secret, &brought, visitor, request.path(), services.clock.now())
+            }
+            _ => None,
+        };
+        let notice = notice.and_then(|key| lang.lookup(&format!("notice-{key}"), &HashMap::new()));
         Ok(Self {
             lang,
             large,
@@ -296,9 +298,14 @@ impl Ctx {
         Ok(self.finish(status, html))
     }
 
-    /// 303 to where the outcome is seen; `notice` names the message `notice-<…>` shown there.
+    /// 303 to where the outcome is seen; `notice` names the message `notice-<…>`, which is said there once.
     pub fn see(&self, to: &str, notice: &str) -> HttpResponse {
-        HttpResponse::SeeOther().insert_header((LOCATION, format!("{to}?notice={notice}"))).finish()
+        let (services, name) = (&self.services, self.services.cookie_name(notice::COOKIE));
+        let written = notice::written(&services.secret, notice, self.form_cookie(), to, services.clock.now());
+        let mut answer = HttpResponse::SeeOther();
+        answer.insert_header((LOCATION, to)).cookie(self.cookie(&name, written, Some(notice::LIFETIME)));
+        self.set_form_cookie(&mut answer);
+        answer.finish()
     }
 
     pub fn see_page(&self, to: &str) -> HttpResponse {
@@ -309,6 +316,9 @@ impl Ctx {
     /// done is said on a page made for that visit.
     pub async fn public<P: Page>(&self, build: impl AsyncFnOnce() -> Result<P, PageError>) -> Handled {
         let anonymous = Self { signed_in: None, ribbon: None, ..self.clone() };
+        if self.notice.is_some() {
+            return Ok(self.finish(StatusCode::OK, anonymous.html(&build().await?, Refused::default(), false)?));
+        }
         let kept = self
             .kept(async || {
                 let page = build().await?;
@@ -341,9 +351,7 @@ impl Ctx {
     }
 
     async fn kept(&self, make: impl AsyncFnOnce() -> Result<Vec<u8>, PageError>) -> Result<Arc<Kept>, PageError> {
-        // A notice is said to one visitor: it makes a page of its own.
-        let notice = self.notice.as_deref().unwrap_or_default();
-        let key = format!("{}|{}|{}|{}|{notice}", self.site, self.path, self.lang.tag(), self.large);
+        let key = format!("{}|{}|{}|{}", self.site, self.path, self.lang.tag(), self.large);
         self.services.public.kept(key, make).await
     }
 
@@ -395,6 +403,10 @@ impl Ctx {
             .insert_header((CACHE_CONTROL, "no-store"))
             .insert_header(("x-piaojue-answered", "page"));
         self.set_form_cookie(&mut answer);
+        if self.notice.is_some() {
+            let said = self.cookie(&self.services.cookie_name(notice::COOKIE), String::new(), Some(Duration::ZERO));
+            answer.cookie(said);
+        }
         self.set_choices(&mut answer);
         answer.body(html)
     }
