@@ -25,7 +25,10 @@ use crate::{
     projects::{self, PromotedBy, RatingsQuery, SupervisionQuery, Winner},
     ratings, routes, supervision,
     tally::{self, CertificateState, Certified, FollowUp},
-    web::{AddressLimit, FORM, Heavy, Live, PublicPages, Secret, Services, Views, error_pages, head_like_get, security_headers},
+    web::{
+        AddressLimit, FORM, Heavy, Live, PublicPages, Secret, Services, Views, error_pages, head_like_get,
+        security_headers,
+    },
 };
 
 /// What a server is started with.
@@ -80,13 +83,6 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
     let shared = services.clone();
     let server = HttpServer::new(move || {
         let services = shared.clone();
-        let sessions = SessionMiddleware::builder(SignIns::new(services.db.clone(), services.clock), key.clone())
-            .cookie_name(services.cookie_name("piaojue"))
-            .cookie_secure(services.is_https())
-            .cookie_http_only(true)
-            .cookie_same_site(SameSite::Lax)
-            .session_lifecycle(PersistentSession::default().session_ttl(time::Duration::hours(SIGN_IN_HOURS)))
-            .build();
         App::new()
             .app_data(services.clone())
             .app_data(demo.clone())
@@ -103,13 +99,10 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
             .app_data(Data::new(RatingsQuery(ratings::rated_lines)))
             .app_data(PayloadConfig::new(FORM))
             .app_data(FormConfig::default().limit(FORM))
-            .wrap(from_fn(accounts::identify))
-            .wrap(sessions)
-            .wrap(from_fn(congress::site))
             .wrap(from_fn(error_pages))
             .wrap(security_headers(services.is_https()))
             .wrap(from_fn(head_like_get))
-            .configure(routes::all)
+            .configure(|config| routes::all(config, || sessions(&services, &key)))
     })
     .workers(workers)
     // Or the body waits until the client has acknowledged the head.
@@ -173,6 +166,16 @@ pub fn promote(tx: &mut Tx, certified: &Certified, at: Ts) -> Result<(), DbError
         .map(|winner| Winner { candidate_id: winner.candidate, approvals: winner.approvals, rank: winner.rank })
         .collect();
     projects::promote(tx, at, &by, &winners).map(|_| ())
+}
+
+fn sessions(services: &Services, key: &Key) -> SessionMiddleware<SignIns> {
+    SessionMiddleware::builder(SignIns::new(services.db.clone(), services.clock), key.clone())
+        .cookie_name(services.cookie_name("piaojue"))
+        .cookie_secure(services.is_https())
+        .cookie_http_only(true)
+        .cookie_same_site(SameSite::Lax)
+        .session_lifecycle(PersistentSession::default().session_ttl(time::Duration::hours(SIGN_IN_HOURS)))
+        .build()
 }
 
 fn session_key(services: &Services) -> Key {

@@ -44,3 +44,4 @@ mod states;
 mod supervision;
 mod tables;
 mod tally;
+mod web;
