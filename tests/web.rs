@@ -111,14 +111,11 @@ on_both_databases! {
 }
 
 on_both_databases! {
-    async fn a_form_and_a_ballot_have_a_length(app: TestApp) {
+    async fn a_form_has_a_length(app: TestApp) {
         let anybody = app.visitor();
         let (long, fits) = ("长".repeat(22_000), "长".repeat(1_000));
         anybody.asks("POST", "/sign-in", &[("login", &long), ("password", "x")]).await.is(413);
         anybody.asks("POST", "/sign-in", &[("login", &fits), ("password", "x")]).await.is(422);
-        let ballots = format!("/rounds/{}/ballots", uuid::Uuid::new_v4());
-        anybody.asks("POST", &ballots, &[("x", &"x".repeat(160 * 1024))]).await.is(413);
-        anybody.asks("POST", &ballots, &[("x", &"x".repeat(150 * 1024))]).await.is(422);
     }
 
     async fn sixty_lines_an_address_and_whoever_comes_later_asks_now_and_again(app: TestApp) {

@@ -11,7 +11,7 @@ use std::{
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, error::PayloadError, web::Bytes};
 use futures_util::{Stream, StreamExt};
-use tokio::time::{Instant, Sleep, sleep_until};
+use tokio::time::{Instant, Sleep, sleep};
 
 use super::PageError;
 
@@ -58,16 +58,16 @@ pub(super) fn watched(payload: Payload, most: usize) -> Payload {
 }
 
 fn bounded<S>(body: S, most: usize, patience: Duration) -> Bounded<S> {
-    let began = Instant::now();
-    Bounded { body, most, seen: 0, began, patience, timer: Box::pin(sleep_until(began + patience)) }
+    let timer = Box::pin(sleep(patience));
+    Bounded { body, most, seen: 0, first: timer.deadline(), timer }
 }
 
 struct Bounded<S> {
     body: S,
     most: usize,
     seen: usize,
-    began: Instant,
-    patience: Duration,
+    /// When it is given up if nothing comes.
+    first: Instant,
     timer: Pin<Box<Sleep>>,
 }
 
@@ -81,7 +81,7 @@ impl<S: Stream<Item = Result<Bytes, PayloadError>> + Unpin> Stream for Bounded<S
                 if self.seen > self.most {
                     return Poll::Ready(Some(Err(PayloadError::Overflow)));
                 }
-                let until = self.began + self.patience + earned(self.seen);
+                let until = self.first + earned(self.seen);
                 self.timer.as_mut().reset(until);
                 Poll::Ready(Some(Ok(chunk)))
             }
