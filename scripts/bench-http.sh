@@ -1,13 +1,14 @@
 #!/bin/sh
-# bench-http.sh: casting over HTTP on SQLite and on PostgreSQL, and the public result page beside nginx serving the same
-# bytes from a file. Run through bench.sh, which names a PostgreSQL server in PIAOJUE_TEST_POSTGRES.
-# DEPUTIES (340) is how many vote, WITHIN (30) the seconds of the calm round, PAGE (/results/2024) the page.
+# bench-http.sh: casting over HTTP on SQLite and on PostgreSQL, and the public result page and the largest script as
+# browsers ask for them (gzip), beside nginx serving the same compressed bytes from files.
+# Run through bench.sh, which names a PostgreSQL server in PIAOJUE_TEST_POSTGRES.
+# DEPUTIES (340) is how many vote, 0 for none; WITHIN (30) the seconds of the calm round; PAGE (/results/2024) the page.
 set -eu
 cd "$(dirname -- "$0")/.."
 program=$(pwd)/target/release/piaojue
 if [ -n "${CARGO_TARGET_DIR:-}" ]; then program=$(cd "$CARGO_TARGET_DIR" && pwd)/release/piaojue; fi
-: "${PIAOJUE_TEST_POSTGRES:?names the PostgreSQL server to measure on; run make bench}"
 deputies=${DEPUTIES:-340}
+if [ "$deputies" != 0 ]; then : "${PIAOJUE_TEST_POSTGRES:?names the PostgreSQL server to measure on; run make bench}"; fi
 within=${WITHIN:-30}
 page=${PAGE:-/results/2024}
 
@@ -45,6 +46,7 @@ admin() {
 }
 
 for seconds in "$within" 0; do
+    [ "$deputies" != 0 ] || break
     cast SQLite "sqlite:$folder/cast-$seconds.db" "$seconds"
     name=piaojue_bench_$$_$seconds
     admin "CREATE DATABASE $name"
@@ -58,7 +60,7 @@ free() {
 }
 
 echo
-echo "the public page $page, beside nginx"
+echo "the public page $page and the largest script, asked for as browsers do, beside nginx (gzip_static)"
 mkdir "$folder/tracking" "$folder/nginx" "$folder/nginx/root"
 PIAOJUE_DATA=$folder/tracking PIAOJUE_LISTEN=127.0.0.1:0 "$program" demo --stage tracking \
     >"$folder/said" 2>"$folder/log" &
@@ -70,7 +72,17 @@ for _ in $(seq 1 600); do
     sleep 0.2
 done
 [ -n "$ours" ] || { tail -n 20 "$folder/log" >&2; echo "bench: the demonstration did not start" >&2; exit 1; }
-curl -fsS "$ours$page" -o "$folder/nginx/root/page.html"
+
+# keep NAME ADDRESS: nginx gets the very bytes that our server sends, in both forms
+keep() {
+    curl -fsS "$ours$2" -o "$folder/nginx/root/$1"
+    curl -fsS -H 'Accept-Encoding: gzip' "$ours$2" -o "$folder/nginx/root/$1.gz"
+    gzip -dc "$folder/nginx/root/$1.gz" | cmp -s - "$folder/nginx/root/$1" ||
+        { echo "bench: $2 does not come compressed" >&2; exit 1; }
+}
+script=/static/js/$(find static/js -name '*.js' -printf '%s %f\n' | sort -rn | sed -n '1s/.* //p')
+keep page.html "$page"
+keep script.js "$script"
 
 theirs=''
 for _ in 1 2 3 4 5 6 7 8 9 10; do
@@ -78,41 +90,53 @@ for _ in 1 2 3 4 5 6 7 8 9 10; do
     cat >"$folder/nginx/conf" <<CONF
 daemon off; worker_processes auto; pid $folder/nginx/pid; error_log $folder/nginx/error.log;
 events { worker_connections 1024; }
-http { access_log off; sendfile on; types { text/html html; } default_type text/html; charset utf-8;
+http { access_log off; sendfile on; gzip_static on; gzip_vary on; keepalive_requests 100000000;
+  types { text/html html; text/javascript js; } default_type text/html; charset utf-8;
   client_body_temp_path $folder/nginx/body; proxy_temp_path $folder/nginx/proxy; fastcgi_temp_path $folder/nginx/fastcgi;
   uwsgi_temp_path $folder/nginx/uwsgi; scgi_temp_path $folder/nginx/scgi;
   server { listen 127.0.0.1:$port; root $folder/nginx/root; } }
 CONF
-    # the workers run as another user and must reach the file
+    # the workers run as another user and must reach the files
     chmod 755 "$folder" "$folder/nginx" "$folder/nginx/root"
     nginx -c "$folder/nginx/conf" 2>/dev/null &
     nginx=$!
     sleep 0.5
-    if curl -fsS "http://127.0.0.1:$port/page.html" 2>/dev/null | cmp -s - "$folder/nginx/root/page.html"; then
-        theirs=http://127.0.0.1:$port/page.html
+    if curl -fsS -H 'Accept-Encoding: gzip' "http://127.0.0.1:$port/page.html" 2>/dev/null |
+        cmp -s - "$folder/nginx/root/page.html.gz"; then
+        theirs=http://127.0.0.1:$port
         break
     fi
     kill "$nginx" 2>/dev/null || true
 done
 [ -n "$theirs" ] || { cat "$folder/nginx/error.log" >&2; echo "bench: nginx did not start" >&2; exit 1; }
 
-# In turns, so that a noisy machine is noisy to both.
-wrk -t1 -c16 -d2 "$ours$page" >/dev/null
-wrk -t1 -c16 -d2 "$theirs" >/dev/null
-for turn in 1 2 3; do
-    wrk -t1 -c16 -d5 --latency "$ours$page" >"$folder/piaojue.$turn"
-    wrk -t1 -c16 -d5 --latency "$theirs" >"$folder/nginx.$turn"
-done
+load() { # CONNECTIONS SECONDS ADDRESS
+    wrk -t1 -c"$1" -d"$2" --latency -H 'Accept-Encoding: gzip' "$3"
+}
 middle() { # of the three turns: requests a second, and the latency that 99 % stay below
     for turn in 1 2 3; do
         awk '/Requests\/sec/ { rate = $2 } $1 == "99%" { late = $2 } END { print rate, late }' "$folder/$1.$turn"
     done | sort -n | sed -n 2p
 }
-if grep -h 'Non-2xx' "$folder"/piaojue.? "$folder"/nginx.?; then exit 1; fi
-for who in piaojue nginx; do
-    # shellcheck disable=SC2046,SC2183 # two words
-    printf '%-8s %10.0f requests/s   p99 %s\n' "$who" $(middle "$who")
+# beside NAME OURS THEIRS CONNECTIONS: in turns, so that a noisy machine is noisy to both
+beside() {
+    load "$4" 2 "$2" >/dev/null
+    load "$4" 2 "$3" >/dev/null
+    for turn in 1 2 3; do
+        load "$4" 5 "$2" >"$folder/piaojue.$turn"
+        load "$4" 5 "$3" >"$folder/nginx.$turn"
+    done
+    if grep -h 'Non-2xx' "$folder"/piaojue.? "$folder"/nginx.?; then exit 1; fi
+    for who in piaojue nginx; do
+        # shellcheck disable=SC2046,SC2183 # two words
+        printf '%-8s %10.0f requests/s   p99 %s\n' "$who" $(middle "$who")
+    done
+    awk -v ours="$(middle piaojue)" -v theirs="$(middle nginx)" -v what="$1" -v lines="$4" \
+        -v bytes="$(wc -c <"$folder/nginx/root/$1.gz")" 'BEGIN {
+        split(ours, a, " "); split(theirs, b, " ")
+        printf "%s, %d bytes, %d connections: %.0f %% of nginx (at least 90 %% is wanted)\n", what, bytes, lines, 100 * a[1] / b[1] }'
+}
+for connections in 16 256; do
+    beside page.html "$ours$page" "$theirs/page.html" "$connections"
+    beside script.js "$ours$script" "$theirs/script.js" "$connections"
 done
-awk -v ours="$(middle piaojue)" -v theirs="$(middle nginx)" -v bytes="$(wc -c <"$folder/nginx/root/page.html")" 'BEGIN {
-    split(ours, a, " "); split(theirs, b, " ")
-    printf "a page of %d bytes: %.0f %% of nginx (at least 70 %% is wanted)\n", bytes, 100 * a[1] / b[1] }'

@@ -7,7 +7,7 @@ use actix_web::{
     App, HttpServer,
     cookie::{Key, SameSite, time},
     dev::Server,
-    middleware::{Compress, from_fn},
+    middleware::from_fn,
     web::{Data, FormConfig, PayloadConfig},
 };
 
@@ -25,7 +25,10 @@ use crate::{
     projects::{self, PromotedBy, RatingsQuery, SupervisionQuery, Winner},
     ratings, routes, supervision,
     tally::{self, CertificateState, Certified, FollowUp},
-    web::{AddressLimit, Heavy, Live, PublicPages, Secret, Services, Views, error_pages, security_headers},
+    web::{
+        AddressLimit, FORM, Heavy, Live, PublicPages, Secret, Services, Views, error_pages, head_like_get,
+        security_headers,
+    },
 };
 
 /// What a server is started with.
@@ -40,7 +43,6 @@ pub struct Setup {
 }
 
 const SIGN_IN_HOURS: i64 = 12;
-const LARGEST_BODY: usize = 8 * 1024 * 1024;
 
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -81,13 +83,6 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
     let shared = services.clone();
     let server = HttpServer::new(move || {
         let services = shared.clone();
-        let sessions = SessionMiddleware::builder(SignIns::new(services.db.clone(), services.clock), key.clone())
-            .cookie_name(services.cookie_name("piaojue"))
-            .cookie_secure(services.is_https())
-            .cookie_http_only(true)
-            .cookie_same_site(SameSite::Lax)
-            .session_lifecycle(PersistentSession::default().session_ttl(time::Duration::hours(SIGN_IN_HOURS)))
-            .build();
         App::new()
             .app_data(services.clone())
             .app_data(demo.clone())
@@ -102,19 +97,18 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
             .app_data(Data::new(SupervisionQuery(supervision::shown_with_project)))
             .app_data(Data::new(FollowUp { promote, publish: projects::make_public }))
             .app_data(Data::new(RatingsQuery(ratings::rated_lines)))
-            .app_data(PayloadConfig::new(LARGEST_BODY))
-            .app_data(FormConfig::default().limit(LARGEST_BODY))
-            .wrap(from_fn(accounts::identify))
-            .wrap(sessions)
-            .wrap(from_fn(congress::site))
+            .app_data(PayloadConfig::new(FORM))
+            .app_data(FormConfig::default().limit(FORM))
             .wrap(from_fn(error_pages))
-            .wrap(Compress::default())
             .wrap(security_headers(services.is_https()))
-            .configure(routes::all)
+            .wrap(from_fn(head_like_get))
+            .configure(|config| routes::all(config, || sessions(&services, &key)))
     })
     .workers(workers)
+    // Or the body waits until the client has acknowledged the head.
+    .tcp_nodelay(true)
     .worker_max_blocking_threads(8)
-    .shutdown_timeout(10)
+    .shutdown_timeout(2)
     .listen(listener)?
     .run();
     Ok((server, services))
@@ -172,6 +166,16 @@ pub fn promote(tx: &mut Tx, certified: &Certified, at: Ts) -> Result<(), DbError
         .map(|winner| Winner { candidate_id: winner.candidate, approvals: winner.approvals, rank: winner.rank })
         .collect();
     projects::promote(tx, at, &by, &winners).map(|_| ())
+}
+
+fn sessions(services: &Services, key: &Key) -> SessionMiddleware<SignIns> {
+    SessionMiddleware::builder(SignIns::new(services.db.clone(), services.clock), key.clone())
+        .cookie_name(services.cookie_name("piaojue"))
+        .cookie_secure(services.is_https())
+        .cookie_http_only(true)
+        .cookie_same_site(SameSite::Lax)
+        .session_lifecycle(PersistentSession::default().session_ttl(time::Duration::hours(SIGN_IN_HOURS)))
+        .build()
 }
 
 fn session_key(services: &Services) -> Key {

@@ -4,29 +4,54 @@ mod page_samples;
 
 pub use page_samples::page_samples;
 
+use actix_session::SessionMiddleware;
 use actix_web::{
     middleware::from_fn,
     web::{ServiceConfig, get, post, resource, scope, to},
 };
 
 use crate::{
-    accounts::{self, Department, Deputy, Scrutineer, Secretariat, Supervisor, only},
+    accounts::{self, Department, Deputy, Scrutineer, Secretariat, SignIns, Supervisor, only},
     ballots, candidates, congress, deputies, desk, followers, hand_count, home, projects, ratings, rehearsals, reports,
     screen, scrutineers, supervision, tally,
     web::{asset_response, limit_by_address, no_store, without_slash},
 };
 
-pub fn all(config: &mut ServiceConfig) {
+/// A script needs no database, and a public page none once it is kept: only what knows people asks who it is.
+pub fn all(config: &mut ServiceConfig, sessions: impl Fn() -> SessionMiddleware<SignIns>) {
     config
-        .configure(public)
-        .configure(following)
-        .configure(booth)
-        .configure(signing_in)
-        .configure(deputies)
-        .configure(secretariat)
-        .configure(scrutineers)
-        .configure(departments)
-        .configure(supervisors)
+        .route("/static/{path:.*}", get().to(asset_response))
+        .service(
+            scope("")
+                .wrap(from_fn(congress::site))
+                // Open to everybody when they are published, and before that to those who work on it.
+                .service(
+                    scope("/evidence")
+                        .wrap(from_fn(accounts::identify))
+                        .wrap(sessions())
+                        .route("/{id}", get().to(projects::evidence_file)),
+                )
+                .service(
+                    scope("/projects/supervision/files")
+                        .wrap(from_fn(accounts::identify))
+                        .wrap(sessions())
+                        .route("/{id}", get().to(supervision::supervision_file)),
+                )
+                .configure(public)
+                .configure(following)
+                .configure(booth)
+                .service(
+                    scope("")
+                        .wrap(from_fn(accounts::identify))
+                        .wrap(sessions())
+                        .configure(signing_in)
+                        .configure(deputies)
+                        .configure(secretariat)
+                        .configure(scrutineers)
+                        .configure(departments)
+                        .configure(supervisors),
+                ),
+        )
         .default_service(to(without_slash));
 }
 
@@ -48,7 +73,6 @@ fn public(config: &mut ServiceConfig) {
         .route("/projects/places", get().to(projects::show_places))
         .route("/projects/supervision", get().to(supervision::show_supervision))
         .route("/projects/supervision/inspections/{id}", get().to(supervision::show_public_inspection))
-        .route("/projects/supervision/files/{id}", get().to(supervision::supervision_file))
         .route("/projects/supervision/{year}/{quarter}", get().to(supervision::show_quarter))
         .route("/projects/supervision/{year}/{quarter}/files/{name}", get().to(supervision::quarter_file))
         .route("/projects/feed.xml", get().to(reports::progress_feed))
@@ -75,7 +99,6 @@ fn public(config: &mut ServiceConfig) {
         .route("/reports/{year}", get().to(reports::show_annual_report))
         .route("/reports/{year}/half-year", get().to(reports::show_half_year_report))
         .route("/reports/{year}/files/{name}", get().to(reports::report_file))
-        .route("/evidence/{id}", get().to(projects::evidence_file))
         .route("/results", get().to(tally::newest_result))
         .route("/results/{year}", get().to(tally::show_result))
         .route("/results/{year}/verify", get().to(tally::show_verify))
@@ -85,8 +108,7 @@ fn public(config: &mut ServiceConfig) {
         .route("/results/{year}/notice", get().to(tally::show_notice))
         .route("/results/{year}/files/{name}", get().to(tally::result_file))
         .route("/screen", get().to(screen::show_screen))
-        .route("/screen/events", get().to(screen::show_screen_events))
-        .route("/static/{path:.*}", get().to(asset_response));
+        .route("/screen/events", get().to(screen::show_screen_events));
 }
 
 /// Leaving an address, and what the links in letters lead to.

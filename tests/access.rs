@@ -370,6 +370,37 @@ on_both_databases! {
 }
 
 on_both_databases! {
+    async fn a_head_tells_what_the_page_would(app: TestApp) {
+        let world = World::new(&app).await;
+        let told = ["content-type", "cache-control", "etag", "vary", "location", "content-length"];
+        let mut wrong = Vec::new();
+        for (path, who, ..) in TABLE.iter().filter(|(_, _, get, _)| *get != NONE) {
+            let address = world.address(path);
+            let may_ask = |role: &Option<Role>| role.is_none() || *who == role.map_or(Everybody, Only);
+            for (role, person) in world.people.iter().filter(|(role, _)| may_ask(role)) {
+                let page = person.asks("GET", &address, &[]).await;
+                let head = person.asks("HEAD", &address, &[]).await;
+                if head.status != page.status || !head.html.is_empty() {
+                    wrong.push(format!("{path} as {role:?}: {} instead of {}", head.status, page.status));
+                }
+                for name in told {
+                    // A workbook holds the second at which it was made.
+                    let differs = name == "content-length" && path.ends_with(".xlsx");
+                    if head.header(name) != page.header(name) && !differs {
+                        wrong.push(format!("{path} as {role:?}: {name} {:?}", head.header(name)));
+                    }
+                }
+            }
+        }
+        for path in ["/no-such-page", "/static/no-such-file.js", "/secretariat/no-such-page"] {
+            let (page, head) = (world.people[0].1.asks("GET", path, &[]).await, world.people[0].1.asks("HEAD", path, &[]).await);
+            assert_eq!((page.status, page.header("content-length")), (head.status, head.header("content-length")));
+        }
+        assert!(wrong.is_empty(), "{} heads are wrong:\n{}", wrong.len(), wrong.join("\n"));
+    }
+}
+
+on_both_databases! {
     async fn a_slash_too_many_leads_to_the_page(app: TestApp) {
         let session = Prepared::new(&app, 1).await;
         let anybody = app.visitor();

@@ -32,4 +32,17 @@ on_both_databases! {
         person.visits("/secretariat").await.is(200);
         app.visitor().visits("/").await.is(200);
     }
+
+    async fn scripts_and_known_pages_are_there_whatever_the_database_says(app: TestApp) {
+        app.has_session(12);
+        let person = app.signed_in(Role::Secretariat).await;
+        person.asks("GET", "/candidates", &[]).await.is(200);
+        rename(&app, "sign_ins", "lost");
+        for path in ["/candidates", "/static/js/booth.js"] {
+            person.asks("GET", path, &[]).await.is(200);
+        }
+        let desk = person.asks("GET", "/secretariat", &[]).await;
+        assert_eq!(desk.is(503).header("retry-after"), Some("5"));
+        rename(&app, "lost", "sign_ins");
+    }
 }

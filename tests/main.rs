@@ -45,3 +45,4 @@ mod states;
 mod supervision;
 mod tables;
 mod tally;
+mod web;

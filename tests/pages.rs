@@ -32,7 +32,8 @@ const WORD_LISTS: &[(&str, &str, Words)] = &[
     ("error-", "-mend", || ERRORS.to_vec()),
 ];
 
-const ERRORS: [&str; 7] = ["not-found", "bad-form", "too-large", "form-expired", "too-many", "unavailable", "internal"];
+const ERRORS: [&str; 8] =
+    ["not-found", "bad-form", "too-large", "too-slow", "form-expired", "too-many", "unavailable", "internal"];
 
 /// Words with hyphens that sources turn `.into()` something else than a message.
 const NO_MESSAGES: [&str; 0] = [];

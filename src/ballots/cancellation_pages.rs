@@ -1,6 +1,5 @@
 //! Cancellations that wait for a scrutineer's second pair of eyes.
 
-use actix_web::web::Path;
 use serde::Serialize;
 
 use super::{
@@ -14,7 +13,7 @@ use crate::{
     deputies,
     ids::{DeputyId, RoundId},
     scrutineers::{self, Scrutineer},
-    web::{Ctx, Form, Handled, Nothing, Page, PageError, Refusal, blocking},
+    web::{Ctx, Form, Handled, Nothing, Page, PageError, Path, Refusal, blocking},
 };
 
 #[derive(Clone, Serialize)]

@@ -1,6 +1,6 @@
 //! A deputy's way to the box: home, taking a ballot, the booth.
 
-use actix_web::web::{Data, Path};
+use actix_web::web::Data;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -17,7 +17,7 @@ use crate::{
     db::{Conn, DbError},
     deputies::{self, Attendance, Deputy},
     ids::RoundId,
-    web::{Ctx, Form, Handled, Message, Page, PageError, Refusal, blocking},
+    web::{Ctx, Form, Handled, Message, Page, PageError, Path, Refusal, blocking},
 };
 
 /// A round as its deputy sees it.

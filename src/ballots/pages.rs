@@ -6,7 +6,7 @@ use actix_web::{
         StatusCode,
         header::{CACHE_CONTROL, CONTENT_DISPOSITION},
     },
-    web::{Bytes, Data, Path, Query},
+    web::{Data, Query},
 };
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,7 @@ use super::{
 use crate::{
     db::DbError,
     ids::RoundId,
-    web::{Ctx, Handled, Message, Page, PageError, Refusal, Services, blocking},
+    web::{Body, Ctx, Handled, Message, Page, PageError, Path, Refusal, Services, blocking},
 };
 
 #[derive(Serialize)]
@@ -41,13 +41,17 @@ pub async fn cast_ballot(
     services: Data<Services>,
     boxes: Data<OpenBoxes>,
     round: Path<String>,
-    body: Bytes,
-) -> HttpResponse {
+    body: Result<Body<LARGEST_CAST>, PageError>,
+) -> Handled {
+    let body = match body {
+        Err(PageError::TooLarge) => return Ok(refusal(&ctx, &too_long())),
+        body => body?,
+    };
     let run = blocking(move || {
         let cast = parse(&round, &body);
         Ok::<_, PageError>(cast.and_then(|(round, cast)| casting::cast(&services.db, &boxes, round, &cast)))
     });
-    answer(&ctx, run.await.unwrap_or_else(|e| Err(CastError::Db(DbError::corrupt(e)))))
+    Ok(answer(&ctx, run.await.unwrap_or_else(|e| Err(CastError::Db(DbError::corrupt(e))))))
 }
 
 /// `POST /rounds/{id}/opened`: a ballot to be checked instead of cast; answers as [`cast_ballot`] does.
@@ -56,13 +60,17 @@ pub async fn open_ballot(
     services: Data<Services>,
     boxes: Data<OpenBoxes>,
     round: Path<String>,
-    body: Bytes,
-) -> HttpResponse {
+    body: Result<Body<LARGEST_CAST>, PageError>,
+) -> Handled {
+    let body = match body {
+        Err(PageError::TooLarge) => return Ok(refusal(&ctx, &too_long())),
+        body => body?,
+    };
     let run = blocking(move || {
         let round = round.parse().map_err(|_| CastError::NoSuchRound);
         Ok::<_, PageError>(round.and_then(|round| opened::open_ballot(&services.db, &boxes, round, &body)))
     });
-    answer(&ctx, run.await.unwrap_or_else(|e| Err(CastError::Db(DbError::corrupt(e)))))
+    Ok(answer(&ctx, run.await.unwrap_or_else(|e| Err(CastError::Db(DbError::corrupt(e))))))
 }
 
 fn answer(ctx: &Ctx, outcome: Result<String, CastError>) -> HttpResponse {
@@ -74,11 +82,12 @@ fn answer(ctx: &Ctx, outcome: Result<String, CastError>) -> HttpResponse {
     }
 }
 
+fn too_long() -> CastError {
+    CastError::Unreadable("too long".to_owned())
+}
+
 fn parse(round: &str, body: &[u8]) -> Result<(RoundId, CastBallot), CastError> {
     let round = round.parse().map_err(|_| CastError::NoSuchRound)?;
-    if body.len() > LARGEST_CAST {
-        return Err(CastError::Unreadable("too long".to_owned()));
-    }
     let cast = serde_json::from_slice(body).map_err(|e| CastError::Unreadable(e.to_string()))?;
     Ok((round, cast))
 }

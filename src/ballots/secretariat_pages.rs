@@ -1,6 +1,6 @@
 //! 发票 at the desk: who has a ballot, and asking that one be cancelled.
 
-use actix_web::web::{Path, Query};
+use actix_web::web::Query;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -16,7 +16,7 @@ use crate::{
     db::{Conn, Ts, Tx},
     deputies::{self, Attendance},
     ids::{CongressId, DeputyId, RoundId},
-    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Refusal, blocking},
+    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Path, Refusal, blocking},
 };
 
 #[derive(Clone, Serialize)]

@@ -1,6 +1,6 @@
 //! Leaving an address, confirming it, taking it back.
 
-use actix_web::{http::StatusCode, web::Path};
+use actix_web::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -13,7 +13,7 @@ use crate::{
     db::Conn,
     ids::{CongressId, FollowerId, ProjectId},
     projects,
-    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Refusal, blocking},
+    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Path, Refusal, blocking},
 };
 
 #[derive(Clone, Debug, Serialize)]

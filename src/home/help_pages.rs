@@ -1,10 +1,9 @@
 //! 使用说明: the steps of each audience in their order, as the program is today.
 
-use actix_web::web::Path;
 use serde::Serialize;
 
 use crate::{
-    web::{Ctx, Handled, Page},
+    web::{Ctx, Handled, Page, Path},
     word_enum,
 };
 

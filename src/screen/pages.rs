@@ -251,7 +251,7 @@ pub async fn show_screen_events(
         let view = asked.show.map(View::word).unwrap_or_default();
         // Whatever is sent with a wrong key sees what everybody sees.
         let key = format!("screen|{}|{view}|{}", asked.congress, is_hall(&ctx.services, &asked).await?);
-        return Live::follow(&live, key, ctx.services.clock, read);
+        return Live::follow(&live, &request, key, ctx.services.clock, read);
     }
     let json = blocking(read).await?;
     Ok(HttpResponse::Ok().content_type("application/json").insert_header((CACHE_CONTROL, "no-store")).body(json))

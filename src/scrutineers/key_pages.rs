@@ -18,7 +18,7 @@ use crate::{
     congress,
     db::Conn,
     ids::KeyCeremonyId,
-    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Refusal, blocking},
+    web::{Ctx, Form, Handled, LARGE_FORM, Message, Nothing, Page, PageError, Refusal, blocking},
     word_enum,
 };
 
@@ -256,7 +256,7 @@ fn refused(ctx: &Ctx, status: StatusCode, error: &str, message: &Message) -> Htt
 }
 
 /// `POST /scrutineer/key/messages`: answers what `key_status` answers, or `{"error", "message"}`.
-pub async fn take_key_message(ctx: Ctx, by: As<ScrutineerRole>, form: Form<MessageForm>) -> Handled {
+pub async fn take_key_message(ctx: Ctx, by: As<ScrutineerRole>, form: Form<MessageForm, LARGE_FORM>) -> Handled {
     let Form::Fresh { key, fields } = form else {
         return Ok(refused(&ctx, StatusCode::UNPROCESSABLE_ENTITY, "form_expired", &"form-expired".into()));
     };

@@ -1,6 +1,5 @@
 //! The secretariat's view of the scrutineers: who is appointed, how far the key is, who has confirmed a copy.
 
-use actix_web::web::Path;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -14,7 +13,7 @@ use crate::{
     congress::{self, Session},
     db::{Conn, DbError, Submitted},
     ids::{AccountId, CongressId, ScrutineerId},
-    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Refusal, Services, blocking},
+    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Path, Refusal, Services, blocking},
 };
 
 #[derive(Serialize)]

@@ -1,6 +1,6 @@
 //! 更正: the secretariat draws it up and puts it in force, every scrutineer signs it.
 
-use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web::Path};
+use actix_web::{HttpResponse, http::header::CACHE_CONTROL};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -18,7 +18,7 @@ use crate::{
     db::Conn,
     ids::{CertificateId, CongressId, CorrigendumId},
     scrutineers,
-    web::{Ctx, Form, Handled, Message, Page, PageError, Refusal, Services, blocking},
+    web::{Ctx, Form, Handled, Message, Page, PageError, Path, Refusal, Services, blocking},
 };
 
 /// One that is drawn up, and how far it has come.

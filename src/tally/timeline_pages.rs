@@ -1,7 +1,6 @@
 //! The whole decision as one line in time: every round, void ones too, what the presidium decided, the certificate and
 //! what came of it.
 
-use actix_web::web::Path;
 use serde::Serialize;
 
 use super::{
@@ -19,7 +18,7 @@ use crate::{
     congress::{self, Session, voting_method::PublishCounts},
     db::{Conn, Ts},
     ids::CongressId,
-    web::{Ctx, Handled, Page, PageError, blocking},
+    web::{Ctx, Handled, Page, PageError, Path, blocking},
 };
 
 /// A round, and when it was held.

@@ -1,17 +1,24 @@
 //! Style sheets, scripts and images, carried inside the program and named with their hash.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    borrow::Cow,
+    collections::HashMap,
+    sync::{LazyLock, OnceLock},
+};
 
 use actix_web::{
-    HttpRequest, HttpResponse,
-    http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH},
-    web::Path,
+    HttpRequest,
+    http::header::{CACHE_CONTROL, HeaderValue},
+    web::Bytes,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256, Sha384};
 
-use super::{Handled, PageError};
+use super::{
+    Handled, PageError, Path,
+    kept::{Asked, Kept},
+};
 
 #[derive(RustEmbed)]
 #[folder = "static"]
@@ -20,7 +27,20 @@ struct Static;
 struct Known {
     version: String,
     integrity: String,
-    content_type: String,
+    media: HeaderValue,
+    content: Bytes,
+    /// Compressed when it is first asked for.
+    kept: OnceLock<Kept>,
+}
+
+impl Known {
+    fn kept(&self) -> Result<&Kept, PageError> {
+        if let Some(kept) = self.kept.get() {
+            return Ok(kept);
+        }
+        let kept = Kept::of(self.content.clone(), &self.version)?;
+        Ok(self.kept.get_or_init(|| kept))
+    }
 }
 
 static KNOWN: LazyLock<HashMap<String, Known>> = LazyLock::new(|| {
@@ -29,12 +49,16 @@ static KNOWN: LazyLock<HashMap<String, Known>> = LazyLock::new(|| {
             let file = Static::get(&path)?;
             let version = Sha256::digest(&file.data).iter().take(8).map(|b| format!("{b:02x}")).collect();
             let integrity = format!("sha384-{}", STANDARD.encode(Sha384::digest(&file.data)));
-            let content_type = match path.rsplit('.').next() {
-                Some("js") => "text/javascript; charset=utf-8".to_owned(),
-                Some("css") => "text/css; charset=utf-8".to_owned(),
-                _ => file.metadata.mimetype().to_owned(),
+            let media = match path.rsplit('.').next() {
+                Some("js") => HeaderValue::from_static("text/javascript; charset=utf-8"),
+                Some("css") => HeaderValue::from_static("text/css; charset=utf-8"),
+                _ => HeaderValue::from_str(file.metadata.mimetype()).ok()?,
             };
-            Some((path.into_owned(), Known { version, integrity, content_type }))
+            let content = match file.data {
+                Cow::Borrowed(inside) => Bytes::from_static(inside),
+                Cow::Owned(read) => Bytes::from(read),
+            };
+            Some((path.into_owned(), Known { version, integrity, media, content, kept: OnceLock::new() }))
         })
         .collect()
 });
@@ -65,15 +89,9 @@ impl Assets {
 }
 
 pub async fn asset_response(path: Path<String>, request: HttpRequest) -> Handled {
-    let (Some(known), Some(file)) = (KNOWN.get(path.as_str()), Static::get(&path)) else {
-        return Err(PageError::NotFound);
-    };
-    let etag = format!("\"{}\"", known.version);
-    let has_it = request.headers().get(IF_NONE_MATCH).is_some_and(|v| v.as_bytes() == etag.as_bytes());
-    let mut answer = if has_it { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    answer
-        .content_type(known.content_type.as_str())
-        .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
-        .insert_header((ETAG, etag));
-    Ok(if has_it { answer.finish() } else { answer.body(file.data.into_owned()) })
+    let known = KNOWN.get(path.as_str()).ok_or(PageError::NotFound)?;
+    let vary = HeaderValue::from_static("accept-encoding");
+    let (mut answer, body) = known.kept()?.answer(&Asked::by(&request), known.media.clone(), vary);
+    answer.insert_header((CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")));
+    Ok(answer.body(body))
 }

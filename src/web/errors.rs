@@ -7,7 +7,7 @@ use actix_web::{
     error::InternalError,
     http::{
         Method, StatusCode,
-        header::{CACHE_CONTROL, CONTENT_TYPE},
+        header::{CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER},
     },
     middleware::Next,
 };
@@ -19,7 +19,7 @@ use crate::db::DbError;
 
 pub type Handled = Result<HttpResponse, PageError>;
 
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum PageError {
     /// Not there, or not yours: the two look alike.
     #[error("not found")]
@@ -32,6 +32,8 @@ pub enum PageError {
     TooMany,
     #[error("too large")]
     TooLarge,
+    #[error("the body did not come in time")]
+    TooSlow,
     #[error("unavailable: {0}")]
     Unavailable(String),
     #[error("internal: {0}")]
@@ -62,6 +64,7 @@ impl ResponseError for PageError {
             Self::FormExpired => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -95,6 +98,7 @@ const KINDS: &[(u16, &str)] = &[
     (404, "not-found"),
     (400, "bad-form"),
     (405, "not-found"),
+    (408, "too-slow"),
     (413, "too-large"),
     (422, "form-expired"),
     (429, "too-many"),
@@ -109,7 +113,7 @@ pub async fn error_pages<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    let answer = match next.call(request).await {
+    let mut answer = match next.call(request).await {
         Ok(answer) => answer,
         // A middleware could not reach what it needs and took the request with it: the page is made of what was known.
         Err(error) => {
@@ -117,11 +121,13 @@ pub async fn error_pages<B: MessageBody + 'static>(
                 status if status.is_server_error() => StatusCode::SERVICE_UNAVAILABLE,
                 status => status,
             };
-            let page = page_of(&before, status, Some(&error));
+            let mut page = page_of(&before, status, Some(&error));
+            say_when_to_come_back(status, page.headers_mut());
             return Err(InternalError::from_response(error, page).into());
         }
     };
     let status = answer.status();
+    say_when_to_come_back(status, answer.headers_mut());
     let nobody_answered = matches!(status, StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED)
         && !answer.headers().contains_key(CONTENT_TYPE);
     let is_ours = answer.response().error().is_some() || nobody_answered;
@@ -130,9 +136,18 @@ pub async fn error_pages<B: MessageBody + 'static>(
         return Ok(answer.map_into_left_body());
     }
     let ctx = Ctx::of(answer.request()).unwrap_or(before);
-    let page = page_of(&ctx, status, answer.response().error());
+    let mut page = page_of(&ctx, status, answer.response().error());
+    say_when_to_come_back(status, page.headers_mut());
     let (asked, _) = answer.into_parts();
     Ok(ServiceResponse::new(asked, page).map_into_right_body())
+}
+
+/// What is over soon says so: browsers, crawlers and balancers come back by themselves.
+fn say_when_to_come_back(status: StatusCode, headers: &mut HeaderMap) {
+    let passes = matches!(status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS);
+    if passes && !headers.contains_key(RETRY_AFTER) {
+        headers.insert(RETRY_AFTER, HeaderValue::from_static("5"));
+    }
 }
 
 /// Nothing stands here; without the slash at its end it may be the address of a page.

@@ -2,16 +2,16 @@
 
 use std::{future::Future, pin::Pin};
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Bytes};
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use serde::{Deserialize, de::DeserializeOwned};
 use subtle::ConstantTimeEq;
 
-use super::{Ctx, PageError};
+use super::{Body, Ctx, FORM, PageError};
 use crate::db::FormKey;
 
-/// A submitted form: to be carried out, or too old to be.
+/// A submitted form of at most `MOST` bytes: to be carried out, or too old to be.
 #[derive(Debug)]
-pub enum Form<T> {
+pub enum Form<T, const MOST: usize = FORM> {
     Fresh {
         key: FormKey,
         fields: T,
@@ -24,7 +24,7 @@ pub enum Form<T> {
 #[derive(Debug, Deserialize)]
 pub struct Nothing {}
 
-impl<T> Form<T> {
+impl<T, const MOST: usize> Form<T, MOST> {
     /// For forms in which nothing is typed: an expired one is simply shown again.
     pub fn fresh(self) -> Result<(FormKey, T), PageError> {
         match self {
@@ -41,22 +41,18 @@ struct Tokens {
     key: Option<uuid::Uuid>,
 }
 
-impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
+impl<T: DeserializeOwned + 'static, const MOST: usize> FromRequest for Form<T, MOST> {
     type Error = PageError;
     type Future = Pin<Box<dyn Future<Output = Result<Self, PageError>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let body = Bytes::from_request(request, payload);
-        let ctx = Ctx::from_request(request, &mut Payload::None);
-        Box::pin(async move {
-            let body = body.await.map_err(|_| PageError::TooLarge)?;
-            let ctx = ctx.await?;
-            parse(&body, &ctx.csrf())
-        })
+        let body = Body::<MOST>::from_request(request, payload);
+        let ctx = Ctx::of(request);
+        Box::pin(async move { parse(&body.await?, &ctx?.csrf()) })
     }
 }
 
-fn parse<T: DeserializeOwned>(body: &[u8], expected: &str) -> Result<Form<T>, PageError> {
+fn parse<T: DeserializeOwned, const MOST: usize>(body: &[u8], expected: &str) -> Result<Form<T, MOST>, PageError> {
     let fields: T = serde_html_form::from_bytes(body).map_err(|e| PageError::BadForm(e.to_string()))?;
     let tokens: Tokens = serde_html_form::from_bytes(body).map_err(|e| PageError::BadForm(e.to_string()))?;
     let ours = bool::from(tokens.csrf.as_bytes().ct_eq(expected.as_bytes()));
@@ -103,6 +99,6 @@ mod tests {
     #[test]
     fn another_visits_token_is_worth_nothing() {
         let body = b"title=abc&csrf=other&key=6f1f64a4-3f0e-4c43-9a1e-0d6b0b4c2f10";
-        assert!(parse::<Typed>(body, "secret").unwrap().fresh().is_err());
+        assert!(parse::<Typed, FORM>(body, "secret").unwrap().fresh().is_err());
     }
 }

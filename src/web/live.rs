@@ -1,10 +1,10 @@
 //! Server-sent events: one reader of the database an instance, however many look on.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{collections::HashMap, net::IpAddr, sync::Arc, time::Duration};
 
 use actix_web::{
-    HttpResponse,
-    http::header::{CACHE_CONTROL, ContentEncoding},
+    HttpRequest, HttpResponse,
+    http::header::CACHE_CONTROL,
     web::{Bytes, Data},
 };
 use futures_util::stream;
@@ -22,27 +22,66 @@ const READS_EVERY: Duration = Duration::from_secs(1);
 const BEATS_EVERY: Duration = Duration::from_secs(10);
 /// More open lines than a hall has screens and phones; whoever comes later asks now and again instead.
 const MOST_LISTENERS: usize = 2_000;
+/// Of one address, so that nobody takes all of them; a hall behind one address has the rest ask now and again.
+const MOST_OF_AN_ADDRESS: usize = 60;
 /// Proxies that keep the first bytes back until they are worth a packet let this much through.
 const PADDING: usize = 2_048;
 
 type Feed = watch::Sender<Arc<str>>;
 
-/// What is followed at the moment, by key.
+/// What is followed at the moment, by key, and how many lines each address has.
 #[derive(Default)]
-pub struct Live(Mutex<HashMap<String, Feed>>);
+pub struct Live {
+    feeds: Mutex<HashMap<String, Feed>>,
+    lines: Mutex<HashMap<Option<IpAddr>, usize>>,
+}
+
+/// An open line of an address; counted until it is dropped.
+struct Line {
+    live: Data<Live>,
+    from: Option<IpAddr>,
+}
+
+impl Line {
+    fn open(live: &Data<Live>, from: Option<IpAddr>) -> Result<Self, PageError> {
+        let mut lines = live.lines.lock();
+        let all: usize = lines.values().sum();
+        let of_it = lines.entry(from).or_default();
+        if all >= MOST_LISTENERS || *of_it >= MOST_OF_AN_ADDRESS {
+            return Err(PageError::TooMany);
+        }
+        *of_it += 1;
+        Ok(Self { live: live.clone(), from })
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        let mut lines = self.live.lines.lock();
+        if let Some(of_it) = lines.get_mut(&self.from) {
+            *of_it -= 1;
+            if *of_it == 0 {
+                lines.remove(&self.from);
+            }
+        }
+    }
+}
+
+/// Who knocks.
+fn peer(request: &HttpRequest) -> Option<IpAddr> {
+    request.peer_addr().map(|address| address.ip())
+}
 
 impl Live {
     /// An answer that never ends: what `read` says, whenever it says something else. Whoever follows the same `key`
     /// shares one reader, which stops after the last of them.
-    pub fn follow<R>(live: &Data<Self>, key: String, clock: Clock, read: R) -> Handled
+    pub fn follow<R>(live: &Data<Self>, request: &HttpRequest, key: String, clock: Clock, read: R) -> Handled
     where
         R: Fn() -> Result<String, PageError> + Clone + Send + 'static,
     {
+        let line = Line::open(live, peer(request))?;
         let receiver = {
-            let mut feeds = live.0.lock();
-            if feeds.values().map(Feed::receiver_count).sum::<usize>() >= MOST_LISTENERS {
-                return Err(PageError::TooMany);
-            }
+            let mut feeds = live.feeds.lock();
             match feeds.get(&key) {
                 Some(feed) => feed.subscribe(),
                 None => {
@@ -53,7 +92,7 @@ impl Live {
                 }
             }
         };
-        let listener = Listener { receiver, beat: interval(BEATS_EVERY), clock, said: Said::Nothing };
+        let listener = Listener { receiver, beat: interval(BEATS_EVERY), clock, said: Said::Nothing, _line: line };
         let events = stream::unfold(listener, |mut listener| async {
             let event = listener.next().await?;
             Some((Ok::<_, actix_web::Error>(Bytes::from(event)), listener))
@@ -62,8 +101,6 @@ impl Live {
             .content_type("text/event-stream")
             .insert_header((CACHE_CONTROL, "no-store, no-transform"))
             .insert_header(("x-accel-buffering", "no"))
-            // Compression would keep events back until a block is full.
-            .insert_header(ContentEncoding::Identity)
             .streaming(events))
     }
 }
@@ -76,7 +113,7 @@ where
         let read = read.clone();
         let now = blocking(read).await;
         {
-            let mut feeds = live.0.lock();
+            let mut feeds = live.feeds.lock();
             let Some(feed) = feeds.get(&key) else { return };
             if feed.receiver_count() == 0 {
                 feeds.remove(&key);
@@ -112,6 +149,7 @@ struct Listener {
     beat: Interval,
     clock: Clock,
     said: Said,
+    _line: Line,
 }
 
 impl Listener {

@@ -1,26 +1,33 @@
 //! Pages, forms, languages and headers, for whatever the slices have to say: no word of the domain in here.
 
 mod assets;
+mod body;
 mod cache;
 mod errors;
 mod form;
+mod head;
 mod headers;
 mod heavy;
 mod host;
 mod i18n;
+mod kept;
 mod limit;
 mod live;
+mod notice;
 mod page;
 mod pager;
+mod path;
 mod qr;
 mod services;
 mod table;
 mod upload;
 
 pub use assets::{Assets, asset_response};
+pub use body::{Body, FORM, LARGE_FORM};
 pub use cache::PublicPages;
 pub use errors::{ErrorData, ErrorPage, Handled, PageError, error_pages, without_slash};
 pub use form::{Form, Nothing};
+pub use head::head_like_get;
 pub use headers::{no_store, security_headers};
 pub use heavy::Heavy;
 pub use host::HostName;
@@ -29,6 +36,7 @@ pub use limit::{AddressLimit, limit_by_address};
 pub use live::Live;
 pub use page::{Ctx, Page, PageSample, Ribbon, SignedIn, SiteName, Views};
 pub use pager::{PageLink, Pager};
+pub use path::Path;
 pub use qr::Qr;
 pub use services::{Secret, Services, blocking};
 pub use table::{Cell, Table, TableFormat, as_typed, download};

@@ -4,7 +4,7 @@ use std::{
     borrow::Cow,
     collections::HashMap,
     future::{Ready, ready},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use actix_web::{
@@ -13,7 +13,7 @@ use actix_web::{
     dev::Payload,
     http::{
         StatusCode,
-        header::{CACHE_CONTROL, LOCATION},
+        header::{CACHE_CONTROL, HeaderValue, LOCATION},
     },
     web::{Bytes, Data},
 };
@@ -22,7 +22,11 @@ use rust_embed::RustEmbed;
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, TeraResult};
 
-use super::{Assets, Handled, Lang, Message, PageError, Services, cache::Cached};
+use super::{
+    Assets, Handled, Lang, Message, PageError, Services,
+    kept::{Asked, Kept},
+    notice,
+};
 
 #[derive(RustEmbed)]
 #[folder = "templates"]
@@ -193,13 +197,15 @@ pub struct Ctx {
     site: String,
     origin: String,
     signed_in: Option<SignedIn>,
+    /// What was just done, for the visitor who did it.
     notice: Option<String>,
     ribbon: Option<&'static str>,
-    form_cookie: String,
-    form_cookie_is_new: bool,
+    form_cookie: Option<String>,
+    /// Of a visitor who brought none; made when it is needed.
+    new_form_cookie: OnceLock<String>,
     chosen_lang: Option<Lang>,
     chosen_large: Option<bool>,
-    if_none_match: Option<String>,
+    asked: Asked,
 }
 
 const FORM_COOKIE: &str = "piaojue-form";
@@ -210,7 +216,6 @@ const VIEW_COOKIE: &str = "view";
 struct Choices {
     lang: Option<String>,
     view: Option<String>,
-    notice: Option<String>,
 }
 
 impl FromRequest for Ctx {
@@ -228,22 +233,25 @@ impl Ctx {
             .app_data::<Data<Services>>()
             .cloned()
             .ok_or_else(|| PageError::internal("the services are not registered"))?;
-        let choices: Choices = serde_html_form::from_str(request.query_string()).unwrap_or_default();
+        let choices: Choices = match request.query_string() {
+            "" => Choices::default(),
+            query => serde_html_form::from_str(query).unwrap_or_default(),
+        };
         let cookie = |name: &str| request.cookie(name).map(|c| c.value().to_owned());
         let chosen_lang = choices.lang.as_deref().and_then(Lang::from_tag);
         let lang = chosen_lang.or_else(|| cookie(LANG_COOKIE).and_then(|c| Lang::from_tag(&c))).unwrap_or_default();
         let chosen_large = choices.view.as_deref().map(|view| view == "large");
         let large = chosen_large.unwrap_or_else(|| cookie(VIEW_COOKIE).as_deref() == Some("large"));
-        let known = cookie(&services.cookie_name(FORM_COOKIE)).filter(|c| c.len() == 36);
-        let form_cookie_is_new = known.is_none();
-        let form_cookie = known.unwrap_or_else(|| uuid::Uuid::new_v4().to_string());
+        let form_cookie = cookie(&services.cookie_name(FORM_COOKIE)).filter(|c| c.len() == 36);
         let extensions = request.extensions();
         let site = extensions.get::<SiteName>();
-        // Only keys of this form, so that a link cannot make a page say something else.
-        let notice = choices
-            .notice
-            .filter(|n| n.len() < 60 && n.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'))
-            .and_then(|n| lang.lookup(&format!("notice-{n}"), &HashMap::new()));
+        let notice = match (&form_cookie, cookie(&services.cookie_name(notice::COOKIE))) {
+            (Some(visitor), Some(brought)) => {
+                notice::brought(&services.secret, &brought, visitor, request.path(), services.clock.now())
+            }
+            _ => None,
+        };
+        let notice = notice.and_then(|key| lang.lookup(&format!("notice-{key}"), &HashMap::new()));
         Ok(Self {
             lang,
             large,
@@ -254,14 +262,10 @@ impl Ctx {
             notice,
             ribbon: extensions.get::<Ribbon>().map(|ribbon| ribbon.0),
             form_cookie,
-            form_cookie_is_new,
+            new_form_cookie: OnceLock::new(),
             chosen_lang,
             chosen_large,
-            if_none_match: request
-                .headers()
-                .get("if-none-match")
-                .and_then(|value| value.to_str().ok())
-                .map(ToOwned::to_owned),
+            asked: Asked::by(request),
             services,
         })
     }
@@ -306,41 +310,50 @@ impl Ctx {
         Ok(self.finish(status, html))
     }
 
-    /// 303 to where the outcome is seen; `notice` names the message `notice-<…>` shown there.
+    /// 303 to where the outcome is seen; `notice` names the message `notice-<…>`, which is said there once.
     pub fn see(&self, to: &str, notice: &str) -> HttpResponse {
-        HttpResponse::SeeOther().insert_header((LOCATION, format!("{to}?notice={notice}"))).finish()
+        let (services, name) = (&self.services, self.services.cookie_name(notice::COOKIE));
+        let written = notice::written(&services.secret, notice, self.form_cookie(), to, services.clock.now());
+        let mut answer = HttpResponse::SeeOther();
+        answer.insert_header((LOCATION, to)).cookie(self.cookie(&name, written, Some(notice::LIFETIME)));
+        self.set_form_cookie(&mut answer);
+        answer.finish()
     }
 
     pub fn see_page(&self, to: &str) -> HttpResponse {
         HttpResponse::SeeOther().insert_header((LOCATION, to)).finish()
     }
 
-    /// A page that is the same for everybody, kept as bytes until something public changes.
+    /// A page that is the same for everybody, kept as bytes until something public changes. What a visitor has just
+    /// done is said on a page made for that visit.
     pub async fn public<P: Page>(&self, build: impl AsyncFnOnce() -> Result<P, PageError>) -> Handled {
-        let cached = self
+        let anonymous = Self { signed_in: None, ribbon: None, ..self.clone() };
+        if self.notice.is_some() {
+            return Ok(self.finish(StatusCode::OK, anonymous.html(&build().await?, Refused::default(), false)?));
+        }
+        let kept = self
             .kept(async || {
                 let page = build().await?;
-                let anonymous = Self { signed_in: None, ribbon: None, ..self.clone() };
                 Ok(anonymous.html(&page, Refused::default(), false)?.into_bytes())
             })
             .await?;
-        let mut answer = self.answer_to(&cached, "text/html; charset=utf-8");
+        let (mut answer, body) = self.answer_with(&kept, HeaderValue::from_static("text/html; charset=utf-8"));
         self.set_choices(&mut answer);
-        Ok(answer.body(cached.body))
+        Ok(answer.body(body))
     }
 
     /// Data for everybody, kept like a page. Scripts of other sites may read it.
     pub async fn public_data(
         &self,
-        media: &str,
+        media: &'static str,
         build: impl AsyncFnOnce() -> Result<Vec<u8>, PageError>,
     ) -> Result<(HttpResponseBuilder, Bytes), PageError> {
-        let cached = self.kept(build).await?;
-        let mut answer = self.answer_to(&cached, media);
+        let kept = self.kept(build).await?;
+        let (mut answer, body) = self.answer_with(&kept, HeaderValue::from_static(media));
         answer
             .insert_header(("access-control-allow-origin", "*"))
             .insert_header(("cross-origin-resource-policy", "cross-origin"));
-        Ok((answer, cached.body))
+        Ok((answer, body))
     }
 
     /// A page struct rendered for data's sake, not for a person: a feed.
@@ -349,35 +362,28 @@ impl Ctx {
         Ok(anonymous.html(page, Refused::default(), false)?.into_bytes())
     }
 
-    async fn kept(&self, build: impl AsyncFnOnce() -> Result<Vec<u8>, PageError>) -> Result<Cached, PageError> {
-        let public = &self.services.public;
-        // A notice is said to one visitor: it makes a page of its own.
-        let notice = self.notice.as_deref().unwrap_or_default();
-        let key = format!("{}|{}|{}|{}|{notice}", self.site, self.path, self.lang.tag(), self.large);
-        let version = public.version();
-        match public.get(&key, version) {
-            Some(cached) => Ok(cached),
-            None => Ok(public.put(key, version, build().await?)),
-        }
+    async fn kept(&self, make: impl AsyncFnOnce() -> Result<Vec<u8>, PageError>) -> Result<Arc<Kept>, PageError> {
+        let key = format!("{}|{}|{}|{}", self.site, self.path, self.lang.tag(), self.large);
+        self.services.public.kept(key, make).await
     }
 
-    fn answer_to(&self, cached: &Cached, media: &str) -> HttpResponseBuilder {
-        let mut answer = if self.if_none_match.as_deref() == Some(cached.etag.as_str()) {
-            HttpResponse::NotModified()
-        } else {
-            HttpResponse::Ok()
-        };
-        answer
-            .content_type(media)
-            .insert_header((CACHE_CONTROL, "no-cache"))
-            .insert_header(("etag", cached.etag.clone()))
-            .insert_header(("vary", "cookie"));
-        answer
+    fn answer_with(&self, kept: &Kept, media: HeaderValue) -> (HttpResponseBuilder, Bytes) {
+        let vary = HeaderValue::from_static("cookie, accept-encoding");
+        let (mut answer, body) = kept.answer(&self.asked, media, vary);
+        answer.insert_header((CACHE_CONTROL, HeaderValue::from_static("no-cache")));
+        (answer, body)
+    }
+
+    fn form_cookie(&self) -> &str {
+        match &self.form_cookie {
+            Some(known) => known,
+            None => self.new_form_cookie.get_or_init(|| uuid::Uuid::new_v4().to_string()),
+        }
     }
 
     pub fn csrf(&self) -> String {
         let bound_to = self.signed_in.as_ref().map_or("", |s| s.id.as_str());
-        let token = self.services.secret.derive("csrf", format!("{}|{bound_to}", self.form_cookie).as_bytes());
+        let token = self.services.secret.derive("csrf", format!("{}|{bound_to}", self.form_cookie()).as_bytes());
         token.iter().map(|b| format!("{b:02x}")).collect()
     }
 
@@ -408,11 +414,19 @@ impl Ctx {
             .content_type("text/html; charset=utf-8")
             .insert_header((CACHE_CONTROL, "no-store"))
             .insert_header(("x-piaojue-answered", "page"));
-        if self.form_cookie_is_new {
-            answer.cookie(self.cookie(&self.services.cookie_name(FORM_COOKIE), self.form_cookie.clone(), None));
+        self.set_form_cookie(&mut answer);
+        if self.notice.is_some() {
+            let said = self.cookie(&self.services.cookie_name(notice::COOKIE), String::new(), Some(Duration::ZERO));
+            answer.cookie(said);
         }
         self.set_choices(&mut answer);
         answer.body(html)
+    }
+
+    fn set_form_cookie(&self, answer: &mut HttpResponseBuilder) {
+        if self.form_cookie.is_none() {
+            answer.cookie(self.cookie(&self.services.cookie_name(FORM_COOKIE), self.form_cookie().to_owned(), None));
+        }
     }
 
     fn set_choices(&self, answer: &mut HttpResponseBuilder) {

@@ -6,7 +6,7 @@ use actix_multipart::{Multipart, MultipartError};
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use futures_util::StreamExt;
 
-use super::{Ctx, Form, PageError};
+use super::{Ctx, Form, PageError, body::watched};
 use crate::db::FormKey;
 
 /// The tokens, the other fields, and the files, each as far as `LIMIT` plus one byte: the one byte shows that it was longer.
@@ -59,7 +59,7 @@ impl<const LIMIT: usize> FromRequest for Upload<LIMIT> {
     type Future = Pin<Box<dyn Future<Output = Result<Self, PageError>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let parts = Multipart::from_request(request, payload);
+        let parts = Multipart::from_request(request, &mut watched(payload.take(), LARGEST_UPLOAD));
         Box::pin(async move { read(parts.await.map_err(PageError::internal)?).await })
     }
 }
@@ -67,7 +67,7 @@ impl<const LIMIT: usize> FromRequest for Upload<LIMIT> {
 async fn read<const LIMIT: usize>(mut parts: Multipart) -> Result<Upload<LIMIT>, PageError> {
     let mut upload =
         Upload { file_name: String::new(), content: Vec::new(), others: Vec::new(), fields: HashMap::new() };
-    let (mut seen, mut values) = (0_usize, 0_usize);
+    let mut values = 0_usize;
     while let Some(part) = parts.next().await {
         let mut part = part.map_err(bad)?;
         let name = part.name().unwrap_or_default().to_owned();
@@ -76,10 +76,6 @@ async fn read<const LIMIT: usize>(mut parts: Multipart) -> Result<Upload<LIMIT>,
         let mut bytes = Vec::new();
         while let Some(chunk) = part.next().await {
             let chunk = chunk.map_err(bad)?;
-            seen += chunk.len();
-            if seen > LARGEST_UPLOAD {
-                return Err(PageError::TooLarge);
-            }
             let room = most - bytes.len();
             bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
         }
@@ -103,7 +99,10 @@ async fn read<const LIMIT: usize>(mut parts: Multipart) -> Result<Upload<LIMIT>,
 }
 
 fn bad(e: MultipartError) -> PageError {
-    PageError::BadForm(e.to_string())
+    match e {
+        MultipartError::Payload(why) => why.into(),
+        e => PageError::BadForm(e.to_string()),
+    }
 }
 
 /// Without folders and control characters, not endless: some browsers send the whole path.

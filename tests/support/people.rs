@@ -1,8 +1,10 @@
 //! People with a browser that runs no scripts: they look at pages, fill in the forms they see, and keep cookies.
 #![allow(dead_code, reason = "a vocabulary for stories, of which some are not told yet")]
 
+use std::time::Duration;
+
 use reqwest::{
-    Client, Method, StatusCode,
+    Client, ClientBuilder, Method, StatusCode,
     header::{HOST, HeaderMap, LOCATION},
     multipart,
     redirect::Policy,
@@ -29,17 +31,22 @@ pub struct Visitor {
     page: Option<Page>,
 }
 
+/// Takes no line up again that the server, which gives it up after five seconds, may be closing.
+fn browser() -> ClientBuilder {
+    let client = Client::builder().pool_idle_timeout(Duration::from_secs(2));
+    client.cookie_store(true).redirect(Policy::none()).no_proxy()
+}
+
 impl Visitor {
     pub fn new(origin: &str) -> Self {
-        let client = Client::builder().cookie_store(true).redirect(Policy::none()).no_proxy().build().unwrap();
+        let client = browser().build().unwrap();
         Self { client, origin: origin.to_owned(), page: None }
     }
 
     /// Whose requests a proxy on this machine passes on from `address`.
     pub fn behind(origin: &str, address: &str) -> Self {
         let forwarded = HeaderMap::from_iter([("x-forwarded-for".parse().unwrap(), address.parse().unwrap())]);
-        let client = Client::builder().cookie_store(true).redirect(Policy::none()).no_proxy();
-        let client = client.default_headers(forwarded).build().unwrap();
+        let client = browser().default_headers(forwarded).build().unwrap();
         Self { client, origin: origin.to_owned(), page: None }
     }
 

@@ -104,6 +104,19 @@ pub struct Serving {
     pub origin: String,
 }
 
+impl Serving {
+    /// As by `systemctl stop`.
+    pub fn is_told_to_end(&self) {
+        let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        assert!(told.success());
+    }
+
+    /// Waits for the end; whether it was a good one.
+    pub fn ends(&mut self) -> bool {
+        self.child.wait().unwrap().success()
+    }
+}
+
 impl Drop for Serving {
     fn drop(&mut self) {
         let _ = self.child.kill();

@@ -1,6 +1,6 @@
 //! Importing a candidate list: the file, the preview, the import.
 
-use actix_web::web::{Data, Path};
+use actix_web::web::Data;
 use serde::Serialize;
 
 use super::list::SubItemView;
@@ -17,7 +17,9 @@ use crate::{
     db::{Conn, DbError},
     deputies::BallotFacts,
     ids::CandidateUploadId,
-    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Refusal, TableFormat, Upload, blocking, download},
+    web::{
+        Ctx, Form, Handled, Message, Nothing, Page, PageError, Path, Refusal, TableFormat, Upload, blocking, download,
+    },
 };
 
 const HERE: &str = "/secretariat/candidates";

@@ -1,6 +1,5 @@
 //! The list and each candidate, for everybody.
 
-use actix_web::web::Path;
 use serde::Serialize;
 
 use crate::{
@@ -15,7 +14,7 @@ use crate::{
     congress::{self, PriorReview},
     db::{Conn, DbError},
     ids::{CandidateId, CongressId, SubItemId},
-    web::{Ctx, Handled, Page, PageError, TableFormat, blocking, download},
+    web::{Ctx, Handled, Page, PageError, Path, TableFormat, blocking, download},
 };
 
 /// One row of the table of sub-items; an empty text is something the source does not give.

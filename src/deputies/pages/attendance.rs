@@ -1,6 +1,6 @@
 //! 签到台: the desk in front of the hall.
 
-use actix_web::web::{Data, Path, Query};
+use actix_web::web::{Data, Query};
 use serde::{Deserialize, Serialize};
 
 use super::back_room::{address, read_session};
@@ -15,7 +15,7 @@ use crate::{
         store,
     },
     ids::{DeputyId, SessionId},
-    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Pager, Refusal, Secret, blocking},
+    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Pager, Path, Refusal, Secret, blocking},
 };
 
 const A_PAGE: usize = 40;

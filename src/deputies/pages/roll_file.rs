@@ -1,12 +1,10 @@
 //! The roll as a file: what the import reads, and who is there.
 
-use actix_web::web::Path;
-
 use super::back_room::read_session;
 use crate::{
     accounts::{As, Secretariat},
     deputies::{attendance::Attendance, deputy::Deputy, store},
-    web::{Cell, Ctx, Handled, PageError, Table, TableFormat, blocking, download},
+    web::{Cell, Ctx, Handled, PageError, Path, Table, TableFormat, blocking, download},
 };
 
 /// `/secretariat/roll/files/roll.csv` and `roll.xlsx`

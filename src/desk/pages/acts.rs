@@ -1,7 +1,6 @@
 //! The acts that move a round on. Where two persons are needed the first press asks, and the second person's confirmation
 //! carries the act out.
 
-use actix_web::web::Path;
 use serde::Deserialize;
 
 use super::{Typed, desk_again, here, needs_a_second_person, outcome_of, session_of_round};
@@ -13,7 +12,7 @@ use crate::{
     db::{Conn, DbError, FormKey, Submitted, Ts},
     ids::{CongressId, RoundId, RoundRequestId},
     ratings, scrutineers, tally,
-    web::{Ctx, Form, Handled, Message, Nothing, PageError, Refusal, Services, blocking},
+    web::{Ctx, Form, Handled, Message, Nothing, PageError, Path, Refusal, Services, blocking},
 };
 
 #[derive(Deserialize)]

@@ -1,6 +1,6 @@
 //! What the secretariat does with a certificate: rules on objections, certifies, announces.
 
-use actix_web::web::{Data, Path};
+use actix_web::web::Data;
 use serde::Deserialize;
 
 use super::{Typed, desk_again};
@@ -9,7 +9,7 @@ use crate::{
     congress::{self, Session},
     ids::{CertificateId, CongressId, ScrutineerId},
     tally::{self, FollowUp},
-    web::{Ctx, Form, Handled, Message, PageError, Refusal, Services, blocking},
+    web::{Ctx, Form, Handled, Message, PageError, Path, Refusal, Services, blocking},
 };
 
 #[derive(Deserialize)]

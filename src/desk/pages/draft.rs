@@ -1,6 +1,5 @@
 //! What the count says, the presidium's decision on it, and the certificate drawn up from both.
 
-use actix_web::web::Path;
 use serde::{Deserialize, Serialize};
 
 use super::session_of_round;
@@ -15,7 +14,7 @@ use crate::{
         certificate::Certificate,
         outcome::{Decision, Next},
     },
-    web::{Ctx, Form, Handled, Message, Page, PageError, Refusal, blocking, download},
+    web::{Ctx, Form, Handled, Message, Page, PageError, Path, Refusal, blocking, download},
 };
 
 /// `/secretariat/rounds/{id}/certificate`: what the certificate will say, before it is drawn up; or the certificate.

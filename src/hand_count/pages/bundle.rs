@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::web::Path;
 use serde::Serialize;
 
 use super::{
@@ -19,7 +18,7 @@ use crate::{
         count::BUNDLES,
     },
     ids::RoundId,
-    web::{Ctx, Form, Handled, Page, PageError, blocking},
+    web::{Ctx, Form, Handled, Page, PageError, Path, blocking},
 };
 
 /// One input, with what was typed into it.

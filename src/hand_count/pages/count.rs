@@ -1,6 +1,5 @@
 //! All bundles with their sum, and finishing the count.
 
-use actix_web::web::Path;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -17,7 +16,7 @@ use crate::{
         count::{BUNDLES, CountState, HandCount},
     },
     ids::{AccountId, RoundId},
-    web::{Ctx, Form, Handled, Nothing, Page, PageError, blocking},
+    web::{Ctx, Form, Handled, Nothing, Page, PageError, Path, blocking},
 };
 
 /// The sum of the settled bundles.

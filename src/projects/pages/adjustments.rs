@@ -1,6 +1,5 @@
 //! Proposing an adjustment, and recording what was decided on it.
 
-use actix_web::web::Path;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -18,7 +17,7 @@ use crate::{
         plan::PlanForm,
         store,
     },
-    web::{Ctx, Form, Handled, Message, Page, PageError, blocking},
+    web::{Ctx, Form, Handled, LARGE_FORM, Message, Page, PageError, Path, blocking},
 };
 
 /// The plan's form with the adjustment's own fields before it.
@@ -51,7 +50,7 @@ pub async fn propose_adjustment_page(
     ctx: Ctx,
     who: As<Department>,
     id: Path<ProjectId>,
-    form: Form<PlanForm>,
+    form: Form<PlanForm, LARGE_FORM>,
 ) -> Handled {
     let id = id.into_inner();
     let (key, typed) = opened(form);

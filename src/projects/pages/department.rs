@@ -205,7 +205,7 @@ pub async fn take_bulk(ctx: Ctx, who: As<Department>, upload: Upload<LARGEST_BOO
 }
 
 /// What was typed, and the key if the form is fresh.
-pub fn opened<T>(form: Form<T>) -> (Option<crate::db::FormKey>, T) {
+pub fn opened<T, const MOST: usize>(form: Form<T, MOST>) -> (Option<crate::db::FormKey>, T) {
     match form {
         Form::Fresh { key, fields } => (Some(key), fields),
         Form::Expired(fields) => (None, fields),

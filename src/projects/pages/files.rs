@@ -3,7 +3,6 @@
 use actix_web::{
     HttpMessage, HttpRequest, HttpResponse,
     http::header::{CACHE_CONTROL, CONTENT_DISPOSITION},
-    web::Path,
 };
 
 use crate::{
@@ -13,7 +12,7 @@ use crate::{
         evidence::{Evidence, Media},
         store,
     },
-    web::{Ctx, Handled, PageError, blocking},
+    web::{Ctx, Handled, PageError, Path, blocking},
 };
 
 /// Public with the report it belongs to, once that is filed.

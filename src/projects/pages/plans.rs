@@ -1,6 +1,5 @@
 //! Writing the plan, and the secretariat's check of it.
 
-use actix_web::web::Path;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -21,7 +20,7 @@ use crate::{
         store,
         tracked::Tracked,
     },
-    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, blocking},
+    web::{Ctx, Form, Handled, LARGE_FORM, Message, Nothing, Page, PageError, Path, blocking},
 };
 
 /// A sub-item's own part of the form.
@@ -187,7 +186,12 @@ pub async fn show_plan(ctx: Ctx, who: As<Department>, id: Path<ProjectId>) -> Ha
     ctx.show(&page_of(&ctx, &who.person, *id, None).await?)
 }
 
-pub async fn save_plan_page(ctx: Ctx, who: As<Department>, id: Path<ProjectId>, form: Form<PlanForm>) -> Handled {
+pub async fn save_plan_page(
+    ctx: Ctx,
+    who: As<Department>,
+    id: Path<ProjectId>,
+    form: Form<PlanForm, LARGE_FORM>,
+) -> Handled {
     let id = id.into_inner();
     let (key, typed) = opened(form);
     let Some(key) = key else {

@@ -1,6 +1,5 @@
 //! Reporting one sub-item's progress, from a phone on the site.
 
-use actix_web::web::Path;
 use serde::Serialize;
 
 use super::{
@@ -19,7 +18,7 @@ use crate::{
         store,
         unit::may_report,
     },
-    web::{Ctx, Handled, Message, Page, PageError, Refusal, Upload, blocking},
+    web::{Ctx, Handled, Message, Page, PageError, Path, Refusal, Upload, blocking},
 };
 
 #[derive(Clone, Debug, Serialize)]

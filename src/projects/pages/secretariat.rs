@@ -1,6 +1,5 @@
 //! The secretariat's view of all projects, what waits for it, and one project in full.
 
-use actix_web::web::Path;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -20,7 +19,7 @@ use crate::{
         store,
         tracked::Tracked,
     },
-    web::{Ctx, Form, Handled, Message, Page, PageError, Refusal, blocking},
+    web::{Ctx, Form, Handled, Message, Page, PageError, Path, Refusal, blocking},
 };
 
 /// One line of what waits: a message `desk-project-<what>` and whose page settles it.

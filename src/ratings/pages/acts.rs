@@ -1,6 +1,5 @@
 //! What the secretariat does with a rating by secret ballot, from 发票 to the announcement.
 
-use actix_web::web::Path;
 use serde::Deserialize;
 
 use super::round::{DESK, RatingRoundPage, desk_of};
@@ -15,7 +14,7 @@ use crate::{
         store,
     },
     tally::OverruleError,
-    web::{Ctx, Form, Handled, Message, Nothing, PageError, Refusal, blocking},
+    web::{Ctx, Form, Handled, Message, Nothing, PageError, Path, Refusal, blocking},
 };
 
 /// Either the desk of the rating with a notice of what was done, or with what stood in the way.

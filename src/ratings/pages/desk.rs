@@ -1,6 +1,5 @@
 //! The secretariat's side of the public rating: its days, its signs, its remarks.
 
-use actix_web::web::Path;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +15,7 @@ use crate::{
         sign::Sign,
         store::{self, PublicRating},
     },
-    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Qr, Refusal, blocking},
+    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Path, Qr, Refusal, blocking},
 };
 
 #[derive(Clone, Debug, Serialize)]

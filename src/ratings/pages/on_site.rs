@@ -3,7 +3,6 @@
 use actix_web::{
     HttpRequest,
     cookie::{Cookie, SameSite, time::Duration},
-    web::Path,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -20,7 +19,7 @@ use crate::{
         remark::{LONGEST_REMARK, RemarkState},
         store,
     },
-    web::{Ctx, Form, Handled, Message, Page, PageError, Refusal, Services, blocking},
+    web::{Ctx, Form, Handled, Message, Page, PageError, Path, Refusal, Services, blocking},
 };
 
 /// What this browser said before.

@@ -1,6 +1,5 @@
 //! What was said of all projects, year beside year.
 
-use actix_web::web::Path;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -15,7 +14,7 @@ use crate::{
         store,
         verdict::{Counts, Verdict},
     },
-    web::{Ctx, Handled, Page, PageError, blocking},
+    web::{Ctx, Handled, Page, PageError, Path, blocking},
 };
 
 /// One year on one line: the public's marks together, the deputies' verdicts apart.

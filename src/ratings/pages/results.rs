@@ -1,6 +1,6 @@
 //! 测评结果报告单 and the box it was counted from, for everybody, once announced.
 
-use actix_web::{HttpResponse, http::header::CONTENT_DISPOSITION, web::Path};
+use actix_web::{HttpResponse, http::header::CONTENT_DISPOSITION};
 use serde::Serialize;
 
 use super::paper::RatingPaper;
@@ -11,7 +11,7 @@ use crate::{
     ids::CongressId,
     ratings::{rated::Status, store},
     tally,
-    web::{Ctx, Handled, Page, PageError, Secret, blocking},
+    web::{Ctx, Handled, Page, PageError, Path, Secret, blocking},
 };
 
 /// `/ratings/{year}/certificate`

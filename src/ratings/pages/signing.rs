@@ -1,6 +1,6 @@
 //! A scrutineer signs 测评结果报告单 with the seed, in the browser.
 
-use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web::Path};
+use actix_web::{HttpResponse, http::header::CACHE_CONTROL};
 use serde::{Deserialize, Serialize};
 
 use super::paper::RatingPaper;
@@ -16,7 +16,7 @@ use crate::{
     },
     scrutineers::{self, Scrutineer},
     tally::{self, ObjectError, ObjectionLine},
-    web::{Ctx, Form, Handled, Message, Page, PageError, Refusal, blocking},
+    web::{Ctx, Form, Handled, Message, Page, PageError, Path, Refusal, blocking},
 };
 
 /// `/scrutineer/ratings/{round}`

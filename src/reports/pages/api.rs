@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::web::Path;
 use serde::Serialize;
 use utoipa::OpenApi;
 
@@ -18,7 +17,7 @@ use crate::{
         AdjustmentDocument, Counts, DecisionDocument, LineDocument, MilestoneDocument, PlanDocument, ProjectDocument,
         ReportDocument, SubItemDocument, YearDocument, YearLink, YearsDocument,
     },
-    web::{Ctx, ErrorData, Handled, PageError, blocking},
+    web::{Ctx, ErrorData, Handled, PageError, Path, blocking},
 };
 
 #[derive(OpenApi)]

@@ -1,6 +1,5 @@
 //! News of projects as Atom (RFC 4287), in either language.
 
-use actix_web::web::Path;
 use serde::Serialize;
 
 use crate::{
@@ -8,7 +7,7 @@ use crate::{
     db::Ts,
     ids::ProjectId,
     projects::{self, News, Project},
-    web::{Ctx, Handled, Lang, Page, PageError, blocking},
+    web::{Ctx, Handled, Lang, Page, PageError, Path, blocking},
 };
 
 /// Entries in a feed.

@@ -1,6 +1,6 @@
 //! The report of a year and of its first half, for screen and A4, and its files.
 
-use actix_web::{http::header::CONTENT_DISPOSITION, web::Path};
+use actix_web::http::header::CONTENT_DISPOSITION;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -15,7 +15,7 @@ use crate::{
         documents::YearDocument,
         files,
     },
-    web::{Ctx, Handled, Page, PageError, TableFormat, blocking},
+    web::{Ctx, Handled, Page, PageError, Path, TableFormat, blocking},
 };
 
 #[derive(Clone, Debug, Serialize)]

@@ -1,6 +1,5 @@
 //! What a unit has to answer: its own board, and one follow-up with the form for the answer.
 
-use actix_web::web::Path;
 use serde::Serialize;
 
 use super::{
@@ -14,7 +13,7 @@ use crate::{
     ids::FollowUpId,
     projects::{self, has_part},
     supervision::actions,
-    web::{Ctx, Handled, Page, PageError, blocking},
+    web::{Ctx, Handled, Page, PageError, Path, blocking},
 };
 
 #[derive(Clone, Debug, Serialize)]

@@ -3,7 +3,6 @@
 use actix_web::{
     HttpMessage, HttpRequest, HttpResponse,
     http::header::{CACHE_CONTROL, CONTENT_DISPOSITION},
-    web::Path,
 };
 
 use crate::{
@@ -16,7 +15,7 @@ use crate::{
         inspection::InspectionState,
         store,
     },
-    web::{Ctx, Handled, PageError, blocking},
+    web::{Ctx, Handled, PageError, Path, blocking},
 };
 
 /// What goes with a step is public; an inspection's files are once it is published; a note's are not.

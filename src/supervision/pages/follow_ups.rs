@@ -1,6 +1,5 @@
 //! The colour board of whoever supervises, and one follow-up for them.
 
-use actix_web::web::Path;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -15,7 +14,7 @@ use crate::{
     ids::{FollowUpId, ProjectId},
     projects::Tracked,
     supervision::{actions, follow_up::State, note::NoteState, store},
-    web::{Ctx, Form, Handled, Message, Page, PageError, blocking},
+    web::{Ctx, Form, Handled, Message, Page, PageError, Path, blocking},
 };
 
 /// What is typed to open one.

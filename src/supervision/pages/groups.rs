@@ -1,6 +1,5 @@
 //! The secretariat forms the groups, and makes the accounts of those who supervise.
 
-use actix_web::web::Path;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -16,7 +15,7 @@ use crate::{
         group::{Body, FEWEST_MEMBERS, GroupMember, SupervisingAccount},
         store,
     },
-    web::{Ctx, Form, Handled, Message, Page, PageError, blocking},
+    web::{Ctx, Form, Handled, Message, Page, PageError, Path, blocking},
 };
 
 #[derive(Clone, Debug, Serialize)]

@@ -1,6 +1,5 @@
 //! Recording an inspection, checking it, reading it.
 
-use actix_web::web::Path;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -17,7 +16,7 @@ use crate::{
         inspection::{Inspection, InspectionForm, InspectionState},
         store,
     },
-    web::{Ctx, Form, Handled, Message, Page, PageError, blocking},
+    web::{Ctx, Form, Handled, Message, Page, PageError, Path, blocking},
 };
 
 /// The form, new or given back.

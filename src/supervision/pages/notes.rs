@@ -1,6 +1,5 @@
 //! A deputy's notes, and what the secretariat and the groups make of them.
 
-use actix_web::web::Path;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -11,7 +10,7 @@ use crate::{
     accounts::{As, Deputy, Person, Role, RoleType, Secretariat},
     ids::{DeputyNoteId, ProjectId},
     supervision::{actions, store},
-    web::{Ctx, Form, Handled, Message, Page, PageError, blocking},
+    web::{Ctx, Form, Handled, Message, Page, PageError, Path, blocking},
 };
 
 #[derive(Clone, Debug, Default, Serialize)]

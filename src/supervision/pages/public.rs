@@ -1,6 +1,6 @@
 //! What everybody sees: every follow-up, the quarterly table, and a project's group on its own page.
 
-use actix_web::{http::header::CONTENT_DISPOSITION, web::Path};
+use actix_web::http::header::CONTENT_DISPOSITION;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -17,7 +17,7 @@ use crate::{
         quarter::{Quarter, QuarterLine},
         store,
     },
-    web::{Cell, Ctx, Handled, Page, PageError, Table, TableFormat, blocking},
+    web::{Cell, Ctx, Handled, Page, PageError, Path, Table, TableFormat, blocking},
 };
 
 /// The public table: every project, every follow-up, nothing hidden.

@@ -95,7 +95,7 @@ pub async fn carry_out<T, E: Refused>(
     Ok(wrong)
 }
 
-pub fn opened<T>(form: Form<T>) -> (Option<FormKey>, T) {
+pub fn opened<T, const MOST: usize>(form: Form<T, MOST>) -> (Option<FormKey>, T) {
     match form {
         Form::Fresh { key, fields } => (Some(key), fields),
         Form::Expired(fields) => (None, fields),

@@ -1,6 +1,5 @@
 //! The certificate and the notice, as they are printed.
 
-use actix_web::web::Path;
 use serde::Serialize;
 
 use super::announced::{CorrigendumLine, NoticeLine, published_of, sample_corrigendum};
@@ -10,7 +9,7 @@ use crate::{
         certification::CertificateState,
         paper::{Paper, sample_eventful_paper, sample_paper},
     },
-    web::{Ctx, Handled, Page, PageError},
+    web::{Ctx, Handled, Page, PageError, Path},
 };
 
 /// `/results/{year}/certificate`

@@ -1,12 +1,10 @@
 //! The files to check the result with.
 
-use actix_web::web::Path;
-
 use super::announced::{archive_name, published_of};
 use crate::{
     accounts::Site,
     tally::{actions, count, store, tables},
-    web::{Ctx, Handled, PageError, blocking, download},
+    web::{Ctx, Handled, PageError, Path, blocking, download},
 };
 
 /// The files anybody can check the result with: `{uuid}.bel` of every round, `caps.jsonl` of all of them,

@@ -1,13 +1,12 @@
 //! The result itself: which candidates were chosen, with how many votes.
 
-use actix_web::web::Path;
 use serde::Serialize;
 
 use super::announced::{Announced, published, sample_announced, session_of};
 use crate::{
     accounts::Site,
     congress,
-    web::{Ctx, Handled, Page, PageError, blocking},
+    web::{Ctx, Handled, Page, PageError, Path, blocking},
 };
 
 /// `/results/{year}`

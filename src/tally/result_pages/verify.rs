@@ -1,6 +1,6 @@
 //! How anybody checks the result, and looking a receipt up.
 
-use actix_web::web::{Path, Query};
+use actix_web::web::Query;
 use serde::{Deserialize, Serialize};
 
 use super::announced::{Announced, published, sample_announced, session_of};
@@ -10,7 +10,7 @@ use crate::{
     congress,
     ids::RoundId,
     tally::actions,
-    web::{Assets, Ctx, Form, Handled, Page, PageError, Refusal, blocking},
+    web::{Assets, Ctx, Form, Handled, Page, PageError, Path, Refusal, blocking},
 };
 
 /// What looking a receipt up found.

@@ -3,7 +3,6 @@
 use actix_web::{
     HttpResponse,
     http::header::{CACHE_CONTROL, CONTENT_DISPOSITION},
-    web::Path,
 };
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +17,7 @@ use crate::{
         actions::{self, ShareError},
         count,
     },
-    web::{Ctx, Form, Handled, Page, PageError, Refusal, blocking},
+    web::{Ctx, Form, Handled, LARGE_FORM, Page, PageError, Path, Refusal, blocking},
 };
 
 #[derive(Clone, Serialize)]
@@ -140,7 +139,12 @@ pub struct ShareForm {
     partial_decryption: String,
 }
 
-pub async fn open_box(ctx: Ctx, by: As<ScrutineerRole>, round: Path<RoundId>, form: Form<ShareForm>) -> Handled {
+pub async fn open_box(
+    ctx: Ctx,
+    by: As<ScrutineerRole>,
+    round: Path<RoundId>,
+    form: Form<ShareForm, LARGE_FORM>,
+) -> Handled {
     let round = round.into_inner();
     let show_again = async |problem| {
         let (services, person) = (ctx.services.clone(), by.person.clone());

@@ -1,6 +1,5 @@
 //! The certificate before a scrutineer: signing it, or objecting to it.
 
-use actix_web::web::Path;
 use serde::{Deserialize, Serialize};
 
 use super::{json, of_account};
@@ -15,7 +14,7 @@ use crate::{
         paper::{ObjectionLine, Paper, sample_eventful_paper, sample_paper},
         store,
     },
-    web::{Ctx, Form, Handled, Page, PageError, Refusal, blocking},
+    web::{Ctx, Form, Handled, Page, PageError, Path, Refusal, blocking},
 };
 
 /// `/scrutineer/certificates/{id}`

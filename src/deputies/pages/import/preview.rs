@@ -1,6 +1,6 @@
 //! What the file holds and what importing it would change; and importing it.
 
-use actix_web::web::{Data, Path};
+use actix_web::web::Data;
 use serde::Serialize;
 
 use super::{
@@ -19,7 +19,7 @@ use crate::{
         store,
     },
     ids::RollUploadId,
-    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Refusal, blocking},
+    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Path, Refusal, blocking},
 };
 
 const MOST_ROWS_SHOWN: usize = 500;

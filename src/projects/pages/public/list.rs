@@ -1,6 +1,5 @@
 //! All projects, or those of one field, unit or light.
 
-use actix_web::web::Path;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -16,7 +15,7 @@ use crate::{
         store,
         tracked::Tracked,
     },
-    web::{Ctx, Handled, Page, PageError, blocking},
+    web::{Ctx, Handled, Page, PageError, Path, blocking},
 };
 
 #[derive(Clone, Debug, Serialize)]

@@ -1,6 +1,6 @@
 //! One project: what was voted, planned, changed, reported, inspected and rated.
 
-use actix_web::web::{Data, Path};
+use actix_web::web::Data;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -23,7 +23,7 @@ use crate::{
         store,
         tracked::Tracked,
     },
-    web::{Ctx, Handled, Page, PageError, blocking},
+    web::{Ctx, Handled, Page, PageError, Path, blocking},
 };
 
 /// Reports that are shown at once.

@@ -1,0 +1,44 @@
+//! HEAD, for whoever wants to know of a page without having it: balancers, link checkers, feed readers.
+
+use std::{
+    convert::Infallible,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use actix_web::{
+    Error,
+    body::{BodySize, EitherBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::Method,
+    middleware::Next,
+    web::Bytes,
+};
+
+/// A body of which only the length is told.
+pub struct Unsent(BodySize);
+
+impl MessageBody for Unsent {
+    type Error = Infallible;
+
+    fn size(&self) -> BodySize {
+        self.0
+    }
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Bytes, Infallible>>> {
+        Poll::Ready(None)
+    }
+}
+
+/// Middleware: whatever answers GET answers HEAD, with the same head.
+pub async fn head_like_get<B: MessageBody + 'static>(
+    mut request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, Unsent>>, Error> {
+    if request.method() != Method::HEAD {
+        return next.call(request).await.map(ServiceResponse::map_into_left_body);
+    }
+    request.head_mut().method = Method::GET;
+    let answer = next.call(request).await?;
+    Ok(answer.map_body(|_, body| EitherBody::right(Unsent(body.size()))))
+}
