@@ -13,7 +13,7 @@ use crate::{
     accounts::{self, Department, Deputy, Scrutineer, Secretariat, Supervisor, only},
     ballots, candidates, congress, deputies, desk, followers, hand_count, home, projects, ratings, rehearsals, reports,
     screen, scrutineers, supervision, tally,
-    web::{asset_response, limit_by_address, no_store, without_slash},
+    web::{asset_response, limit_by_visitor, no_store, without_slash},
 };
 
 pub fn all(config: &mut ServiceConfig) {
@@ -62,7 +62,7 @@ fn public(config: &mut ServiceConfig) {
         .route("/projects/{id}/rate", get().to(ratings::show_rate))
         .service(
             resource("/projects/{id}/rate/{sign}")
-                .wrap(from_fn(limit_by_address))
+                .wrap(from_fn(limit_by_visitor))
                 .wrap(from_fn(no_store))
                 .route(get().to(ratings::show_rate_on_site))
                 .route(post().to(ratings::rate_project)),
@@ -94,7 +94,7 @@ fn following(config: &mut ServiceConfig) {
     config
         .service(
             resource("/projects/{id}/follow")
-                .wrap(from_fn(limit_by_address))
+                .wrap(from_fn(limit_by_visitor))
                 .wrap(from_fn(no_store))
                 .route(get().to(followers::show_follow))
                 .route(post().to(followers::follow)),
@@ -131,14 +131,14 @@ fn signing_in(config: &mut ServiceConfig) {
     config
         .service(
             resource("/sign-in")
-                .wrap(from_fn(limit_by_address))
+                .wrap(from_fn(limit_by_visitor))
                 .wrap(from_fn(no_store))
                 .route(get().to(accounts::show_sign_in))
                 .route(post().to(accounts::sign_in)),
         )
         .service(
             resource("/password")
-                .wrap(from_fn(limit_by_address))
+                .wrap(from_fn(limit_by_visitor))
                 .wrap(from_fn(no_store))
                 .route(get().to(accounts::show_password))
                 .route(post().to(accounts::change_password)),

@@ -165,6 +165,13 @@ fn people_and_keys_are_made_at_the_command_line() {
 }
 
 #[test]
+fn a_list_of_proxies_that_makes_no_sense_is_refused() {
+    for wrong in ["proxy.example", "10.0.0.0/33", "10.0.0.5,"] {
+        Program::new().with("PIAOJUE_PROXIES", wrong).runs(&["serve"]).ends_with(1).says("PIAOJUE_PROXIES");
+    }
+}
+
+#[test]
 fn nothing_is_served_in_the_clear_beyond_this_machine() {
     let open = Program::new().with("PIAOJUE_LISTEN", "0.0.0.0:0");
     for command in [&["serve"][..], &["demo"]] {

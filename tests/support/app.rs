@@ -19,7 +19,7 @@ use piaojue::{
     db::{Db, DbError, Ts},
     ids::{AccountId, CongressId},
     mail::Mailer,
-    web::{Secret, Services},
+    web::{Proxies, Secret, Services},
 };
 
 use super::{Engine, PASSWORD, TestDatabase, Visitor};
@@ -91,6 +91,7 @@ impl TestApp {
             clock,
             secret: Secret::new([7; 32]),
             base_url: base_url.map_or_else(|| origin.clone(), ToOwned::to_owned),
+            proxies: Proxies::default(),
             mailer,
             demo: demo.clone(),
             workers: 1,

@@ -14,7 +14,7 @@ use parking_lot::RwLock;
 use super::super::{session::Congress, store};
 use crate::{
     accounts::Site,
-    web::{PageError, Ribbon, Services, SiteName, blocking},
+    web::{PageError, Ribbon, Services, SiteName, asked_host, blocking},
 };
 
 /// The table of host names, read again when something public has changed.
@@ -54,9 +54,8 @@ pub async fn site<B: MessageBody>(
     let found = match sites.as_slice() {
         [only] => Some(only),
         many => {
-            let info = request.connection_info();
-            let host = info.host().split(':').next().unwrap_or_default();
-            many.iter().find(|(congress, _)| congress.host.as_deref() == Some(host))
+            let host = asked_host(request.request());
+            many.iter().find(|(congress, _)| congress.host.as_deref() == Some(&host))
         }
     };
     if let Some((congress, rehearsing)) = found {
