@@ -26,7 +26,7 @@ use crate::{
     ratings, routes, supervision,
     tally::{self, CertificateState, Certified, FollowUp},
     web::{
-        AddressLimit, Heavy, Live, Proxies, PublicPages, Secret, Services, Views, error_pages,
+        AddressLimit, HashingPool, Heavy, Live, Proxies, PublicPages, Secret, Services, Views, error_pages,
         security_headers,
     },
 };
@@ -62,7 +62,7 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
     let services = Data::new(Services {
         views: Views::load()?,
         public: PublicPages::default(),
-        hashing: Heavy::new(2, 400),
+        hashing: HashingPool::new(2, 400),
         files: Heavy::new(1, 30),
         demo: demo.is_some(),
         db,
@@ -269,7 +269,7 @@ pub fn send_letters(services: &Services) -> Result<usize, DbError> {
 fn tidy(services: &Services) -> Result<(), crate::db::DbError> {
     let now = services.clock.now();
     services.limit.tidy();
-    accounts::tidy_sign_ins(&services.db, now)?;
+    accounts::tidy(&services.db, now)?;
     followers::tidy(&services.db, now)?;
     services.db.forget_submissions(now.plus_hours(-2 * SIGN_IN_HOURS))?;
     services.db.checkpoint()

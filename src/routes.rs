@@ -10,7 +10,7 @@ use actix_web::{
 };
 
 use crate::{
-    accounts::{self, Department, Deputy, Scrutineer, Secretariat, Supervisor, only},
+    accounts::{self, Admin, Department, Deputy, Scrutineer, Secretariat, Supervisor, only},
     ballots, candidates, congress, deputies, desk, followers, hand_count, home, projects, ratings, rehearsals, reports,
     screen, scrutineers, supervision, tally,
     web::{asset_response, limit_by_visitor, no_store, without_slash},
@@ -27,6 +27,7 @@ pub fn all(config: &mut ServiceConfig) {
         .configure(scrutineers)
         .configure(departments)
         .configure(supervisors)
+        .configure(operators)
         .default_service(to(without_slash));
 }
 
@@ -365,5 +366,15 @@ fn supervisors(config: &mut ServiceConfig) {
             .route("/inspections/{id}/findings/{finding}", post().to(supervision::follow_up_finding_page::<Supervisor>))
             .route("/notes/{id}", get().to(supervision::show_group_note::<Supervisor>))
             .route("/notes/{id}", post().to(supervision::settle_note_page::<Supervisor>)),
+    );
+}
+
+/// Operators work at the command line; signed in, they are told so.
+fn operators(config: &mut ServiceConfig) {
+    config.service(
+        scope("/admin")
+            .wrap(from_fn(only::<Admin, _>))
+            .wrap(from_fn(no_store))
+            .route("", get().to(accounts::show_operator_home)),
     );
 }

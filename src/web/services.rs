@@ -3,7 +3,7 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use super::{AddressLimit, Heavy, PageError, Proxies, PublicPages, Views};
+use super::{AddressLimit, HashingPool, Heavy, PageError, Proxies, PublicPages, Views};
 use crate::{clock::Clock, db::Db, mail::Mailer};
 
 /// The server's secret, from which every other key is derived by purpose.
@@ -39,7 +39,7 @@ pub struct Services {
     pub views: Views,
     pub public: PublicPages,
     /// Passwords: each hash fills 19 MiB.
-    pub hashing: Heavy,
+    pub hashing: HashingPool,
     /// Pictures and workbooks that somebody sends.
     pub files: Heavy,
     /// Those who may say on whose behalf they ask.
