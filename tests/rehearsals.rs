@@ -227,6 +227,26 @@ on_both_databases! {
         hall.secretariat.browser().await.visits(HERE).await.says("正式会议已经开始发票，不能再演练");
     }
 
+    async fn a_card_made_in_the_rehearsal_opens_the_real_meeting_too(app: TestApp) {
+        let mut hall = Hall::ready(&app, FOUR);
+        starts(&mut hall).await.is(200);
+        let browser = hall.secretariat.browser().await;
+        browser.visits("/secretariat/roll/cards").await;
+        let one = [("which", "one"), ("certificate_no", "SC0001")];
+        let sheet = browser.submits("/secretariat/roll/cards", &one).await;
+        let card = sheet.is(200).texts("ul.login-cards code.groups");
+        let [login, password] = card.as_slice() else { panic!("one card has a name and a password: {card:?}") };
+        let mut deputy = app.visitor();
+        deputy.signs_in(login, password, "").await.is(200).says("SC0001");
+        assert!(is_marked(deputy.page()));
+        browser.visits(HERE).await;
+        browser.submits("/secretariat/rehearsal/switch", &[]).await.is(200);
+        let page = deputy.visits("/deputy").await;
+        page.is(200).says("SC0001");
+        assert!(!is_marked(&page));
+        app.visitor().signs_in(login, password, "").await.is(200).says("SC0001");
+    }
+
     async fn without_a_roll_there_is_nobody_to_rehearse_with(app: TestApp) {
         app.has_session(4);
         let mut person = app.signed_in(Role::Secretariat).await;

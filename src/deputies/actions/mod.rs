@@ -251,6 +251,10 @@ fn hand_out(
     which: &Which,
     drawn: &[DrawnCard],
 ) -> Result<(), CardError> {
+    // The roll of a rehearsal is a copy: a card serves at the rehearsal and at the meeting, whichever it was made in.
+    let real = congress::public_session(tx, session.congress)?.map(|real| real.id);
+    let rehearsal = congress::rehearsal_of(tx, session.congress)?.map(|rehearsal| rehearsal.session);
+    let beside: Vec<SessionId> = real.into_iter().chain(rehearsal).filter(|id| *id != session.id).collect();
     for card in drawn {
         let deputy = &card.deputy;
         let same = store::deputy(tx, deputy.id)?
@@ -279,6 +283,9 @@ fn hand_out(
             }
         };
         store::set_account(tx, deputy.id, account)?;
+        for roll in &beside {
+            store::set_account_of_same(tx, *roll, deputy, account)?;
+        }
     }
     let subject = match (which, drawn) {
         (Which::One(_), [card]) => card.deputy.certificate_no.clone(),
