@@ -1,6 +1,6 @@
 //! The server: everything the routes need, put together and started.
 
-use std::{net::TcpListener, num::NonZeroU32, sync::Arc, time::Duration};
+use std::{net::TcpListener, num::NonZeroU32, time::Duration};
 
 use actix_session::{SessionMiddleware, config::PersistentSession};
 use actix_web::{
@@ -26,7 +26,7 @@ use crate::{
     ratings, routes, supervision,
     tally::{self, CertificateState, Certified, FollowUp},
     web::{
-        AddressLimit, FORM, Heavy, Live, PublicPages, Secret, Services, Views, error_pages, head_like_get,
+        AddressLimit, FORM, HashingPool, Heavy, Live, Proxies, PublicPages, Secret, Services, Views, error_pages, head_like_get,
         security_headers,
     },
 };
@@ -37,6 +37,7 @@ pub struct Setup {
     pub clock: Clock,
     pub secret: Secret,
     pub base_url: String,
+    pub proxies: Proxies,
     pub mailer: Option<Mailer>,
     pub demo: Option<Data<DemoSheet>>,
     pub workers: usize,
@@ -56,25 +57,26 @@ pub enum StartError {
 
 /// Starts serving on `listener`; the server runs until it is stopped or told to by a signal.
 pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Services>), StartError> {
-    let Setup { db, clock, secret, base_url, mailer, demo, workers } = setup;
+    let Setup { db, clock, secret, base_url, proxies, mailer, demo, workers } = setup;
     let services = Data::new(Services {
         views: Views::load()?,
         public: PublicPages::default(),
-        hashing: Heavy::new(2, 400),
+        hashing: HashingPool::new(2, 400),
         files: Heavy::new(1, 30),
         demo: demo.is_some(),
         db,
         clock,
         secret,
         base_url,
+        proxies,
+        limit: AddressLimit::new(
+            NonZeroU32::new(100).unwrap_or(NonZeroU32::MIN),
+            NonZeroU32::new(1_000).unwrap_or(NonZeroU32::MIN),
+        ),
         mailer,
     });
     services.public.is_now(services.db.read(congress::public_version)?);
     let demo = demo.unwrap_or_else(|| Data::new(DemoSheet::default()));
-    let limit = Data::from(Arc::new(AddressLimit::new(
-        NonZeroU32::new(100).unwrap_or(NonZeroU32::MIN),
-        NonZeroU32::new(1_000).unwrap_or(NonZeroU32::MIN),
-    )));
     let boxes = Data::new(OpenBoxes::default());
     let sites = Data::new(Sites::default());
     let live = Data::new(Live::default());
@@ -86,7 +88,6 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
         App::new()
             .app_data(services.clone())
             .app_data(demo.clone())
-            .app_data(limit.clone())
             .app_data(boxes.clone())
             .app_data(sites.clone())
             .app_data(check_in_tries.clone())
@@ -268,7 +269,8 @@ pub fn send_letters(services: &Services) -> Result<usize, DbError> {
 
 fn tidy(services: &Services) -> Result<(), crate::db::DbError> {
     let now = services.clock.now();
-    accounts::tidy_sign_ins(&services.db, now)?;
+    services.limit.tidy();
+    accounts::tidy(&services.db, now)?;
     followers::tidy(&services.db, now)?;
     services.db.forget_submissions(now.plus_hours(-2 * SIGN_IN_HOURS))?;
     services.db.checkpoint()

@@ -12,7 +12,7 @@ use rand::Rng;
 use crate::{
     db::{DbUrl, UnknownScheme},
     mail::{MailError, Mailer},
-    web::Secret,
+    web::{NoNetwork, Proxies, Secret},
 };
 
 #[derive(Clone, Debug)]
@@ -21,6 +21,7 @@ pub struct Config {
     pub database: DbUrl,
     pub listen: SocketAddr,
     pub base_url: Option<String>,
+    pub proxies: Proxies,
     pub secret: Secret,
     pub mailer: Option<Mailer>,
 }
@@ -40,6 +41,8 @@ pub enum ConfigError {
          proxy in front, or PIAOJUE_HALL_LAN=1 if this server stands in a hall's closed network"
     )]
     PlainHttp,
+    #[error("PIAOJUE_PROXIES lists the proxies in front with commas between them, or is none: {0}")]
+    Proxies(#[from] NoNetwork),
     #[error(transparent)]
     Mail(#[from] MailError),
     #[error("PIAOJUE_SMTP_URL needs PIAOJUE_MAIL_FROM, the sender of the letters")]
@@ -48,7 +51,7 @@ pub enum ConfigError {
 
 impl Config {
     /// `DATABASE_URL`, `PIAOJUE_DATA`, `PIAOJUE_LISTEN`, `PIAOJUE_BASE_URL`, `PIAOJUE_SECRET_FILE`, `PIAOJUE_HALL_LAN`,
-    /// `PIAOJUE_SMTP_URL` with `PIAOJUE_MAIL_FROM`.
+    /// `PIAOJUE_PROXIES`, `PIAOJUE_SMTP_URL` with `PIAOJUE_MAIL_FROM`.
     pub fn from_environment() -> Result<Self, ConfigError> {
         let var = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let data = PathBuf::from(var("PIAOJUE_DATA").unwrap_or_else(|| "data".to_owned()));
@@ -59,6 +62,7 @@ impl Config {
         if !listen.ip().is_loopback() && !https && var("PIAOJUE_HALL_LAN").as_deref() != Some("1") {
             return Err(ConfigError::PlainHttp);
         }
+        let proxies = var("PIAOJUE_PROXIES").map(|list| list.parse()).transpose()?.unwrap_or_default();
         let database = match var("DATABASE_URL") {
             Some(url) => url.parse()?,
             None => {
@@ -82,7 +86,7 @@ impl Config {
             (Some(_), None) => return Err(ConfigError::NoSender),
             (None, _) => None,
         };
-        Ok(Self { data, database, listen, base_url, secret, mailer })
+        Ok(Self { data, database, listen, base_url, proxies, secret, mailer })
     }
 }
 

@@ -11,10 +11,10 @@ use actix_web::{
 };
 
 use crate::{
-    accounts::{self, Department, Deputy, Scrutineer, Secretariat, SignIns, Supervisor, only},
+    accounts::{self, Admin, Department, Deputy, Scrutineer, Secretariat, SignIns, Supervisor, only},
     ballots, candidates, congress, deputies, desk, followers, hand_count, home, projects, ratings, rehearsals, reports,
     screen, scrutineers, supervision, tally,
-    web::{asset_response, limit_by_address, no_store, without_slash},
+    web::{asset_response, limit_by_visitor, no_store, without_slash},
 };
 
 /// A script needs no database, and a public page none once it is kept: only what knows people asks who it is.
@@ -49,7 +49,8 @@ pub fn all(config: &mut ServiceConfig, sessions: impl Fn() -> SessionMiddleware<
                         .configure(secretariat)
                         .configure(scrutineers)
                         .configure(departments)
-                        .configure(supervisors),
+                        .configure(supervisors)
+                        .configure(operators),
                 ),
         )
         .default_service(to(without_slash));
@@ -86,7 +87,7 @@ fn public(config: &mut ServiceConfig) {
         .route("/projects/{id}/rate", get().to(ratings::show_rate))
         .service(
             resource("/projects/{id}/rate/{sign}")
-                .wrap(from_fn(limit_by_address))
+                .wrap(from_fn(limit_by_visitor))
                 .wrap(from_fn(no_store))
                 .route(get().to(ratings::show_rate_on_site))
                 .route(post().to(ratings::rate_project)),
@@ -116,7 +117,7 @@ fn following(config: &mut ServiceConfig) {
     config
         .service(
             resource("/projects/{id}/follow")
-                .wrap(from_fn(limit_by_address))
+                .wrap(from_fn(limit_by_visitor))
                 .wrap(from_fn(no_store))
                 .route(get().to(followers::show_follow))
                 .route(post().to(followers::follow)),
@@ -153,14 +154,14 @@ fn signing_in(config: &mut ServiceConfig) {
     config
         .service(
             resource("/sign-in")
-                .wrap(from_fn(limit_by_address))
+                .wrap(from_fn(limit_by_visitor))
                 .wrap(from_fn(no_store))
                 .route(get().to(accounts::show_sign_in))
                 .route(post().to(accounts::sign_in)),
         )
         .service(
             resource("/password")
-                .wrap(from_fn(limit_by_address))
+                .wrap(from_fn(limit_by_visitor))
                 .wrap(from_fn(no_store))
                 .route(get().to(accounts::show_password))
                 .route(post().to(accounts::change_password)),
@@ -387,5 +388,15 @@ fn supervisors(config: &mut ServiceConfig) {
             .route("/inspections/{id}/findings/{finding}", post().to(supervision::follow_up_finding_page::<Supervisor>))
             .route("/notes/{id}", get().to(supervision::show_group_note::<Supervisor>))
             .route("/notes/{id}", post().to(supervision::settle_note_page::<Supervisor>)),
+    );
+}
+
+/// Operators work at the command line; signed in, they are told so.
+fn operators(config: &mut ServiceConfig) {
+    config.service(
+        scope("/admin")
+            .wrap(from_fn(only::<Admin, _>))
+            .wrap(from_fn(no_store))
+            .route("", get().to(accounts::show_operator_home)),
     );
 }

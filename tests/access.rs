@@ -186,6 +186,7 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/department/sub-items/{id}/report", Only(Role::Department), 404, 400),
     ("/department/follow-ups", Only(Role::Department), 200, NONE),
     ("/department/follow-ups/{id}", Only(Role::Department), 404, 400),
+    ("/admin", Only(Role::Admin), 200, NONE),
     ("/supervisor", Only(Role::Supervisor), 200, 400),
     ("/supervisor/follow-ups/{id}", Only(Role::Supervisor), 404, 404),
     ("/supervisor/projects/{id}/inspection", Only(Role::Supervisor), 404, 400),
@@ -227,6 +228,7 @@ const GROUPS: &[(&str, Role)] = &[
     ("/scrutineer", Role::Scrutineer),
     ("/department", Role::Department),
     ("/supervisor", Role::Supervisor),
+    ("/admin", Role::Admin),
 ];
 
 /// Below a group, yet for everybody: whoever holds a ballot code may vote, and the server does not learn who it is.
@@ -327,7 +329,6 @@ async fn ask(world: &World, method: &str, path: &str, who: Who, status: u16, wro
     let who = if path == BOOTH && method != "GET" { Only(Role::Deputy) } else { who };
     for (role, person) in &world.people {
         let led_on = match (method, path) {
-            ("POST", "/sign-in") => role.is_some(),
             ("POST", "/sign-out") | ("GET" | "POST", "/password") => role.is_none(),
             _ => false,
         };

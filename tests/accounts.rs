@@ -1,12 +1,14 @@
 //! Signing in and out, as the people at the door see it.
 
 use actix_web::web::Data;
+use futures_util::future::join_all;
 use jiff::SignedDuration;
-use piaojue::accounts::{self, DemoAccount, DemoSheet, Password, Role};
+use piaojue::accounts::{self, ConfirmError, DemoAccount, DemoSheet, Door, Password, Role};
 
-use crate::support::{Engine, NOON_OF_THE_VOTE, PASSWORD, Page, TestApp, Visitor};
+use crate::support::{Engine, NOON_OF_THE_VOTE, PASSWORD, Page, TestApp, Visitor, hashing_memory};
 
 const REFUSED: &str = "用户名、密码或验证码不对";
+const SLOWED: &str = "这个账号连续输错次数太多";
 const WRONG: &str = "not-the-password";
 
 /// An answer without what differs from visit to visit: the tokens, and the name that was typed.
@@ -25,6 +27,35 @@ fn comparable(page: &Page, typed: &str) -> (u16, Vec<String>, String) {
         .collect();
     headers.sort();
     (page.status, headers, html.replace(typed, "…"))
+}
+
+/// Somebody whose requests a proxy passes on from that address.
+fn from(app: &TestApp, address: &str) -> Visitor {
+    Visitor::behind(&app.origin, address)
+}
+
+/// The bare answers to so many sign-ins that are sent at the same moment, each from the place that its number has.
+async fn all_at_once(
+    app: &TestApp,
+    people: u8,
+    login: &str,
+    password: &str,
+    code: &str,
+    place: impl Fn(u8) -> String,
+) -> Vec<Page> {
+    let mut ready = Vec::new();
+    for number in 0..people {
+        let mut person = from(app, &place(number));
+        person.visits("/sign-in").await;
+        let form = person.page().form("/sign-in").with(&[("login", login), ("password", password), ("code", code)]);
+        ready.push((person, form));
+    }
+    join_all(ready.iter().map(async |(person, form)| {
+        let fields: Vec<(&str, &str)> =
+            form.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        person.asks("POST", "/sign-in", &fields).await
+    }))
+    .await
 }
 
 fn is_signed_in(page: &Page) -> bool {
@@ -98,7 +129,7 @@ on_both_databases! {
             }
         }
         let page = person.submits("/sign-in", &typed).await;
-        assert_eq!(page.redirects, ["/deputy/check-in"], "the page that came back can be sent");
+        assert_eq!(page.redirects[0], "/deputy/check-in", "the page that came back can be sent");
     }
 
     async fn another_visitors_token_is_worth_nothing(app: TestApp) {
@@ -128,35 +159,198 @@ on_both_databases! {
         assert!(!gets_in(&person, "/deputy").await);
     }
 
-    async fn ten_failures_shut_the_door_for_a_quarter_of_an_hour(app: TestApp) {
+    async fn strangers_do_not_keep_the_holder_out(app: TestApp) {
+        app.has_account(Role::Deputy, "DB8001");
+        let mut stranger = from(&app, "198.51.100.1");
+        for _ in 0..5 {
+            stranger.signs_in("DB8001", WRONG, "").await.is(422).says(REFUSED);
+        }
+        for _ in 0..7 {
+            stranger.signs_in("DB8001", WRONG, "").await.is(422).says(SLOWED);
+        }
+        assert_eq!(from(&app, "203.0.113.5").signs_in("DB8001", PASSWORD, "").await.redirects, ["/deputy"]);
+        stranger.signs_in("DB8001", WRONG, "").await.is(422).says(SLOWED);
+    }
+
+    async fn whoever_has_to_wait_is_told_so_and_never_that_the_right_password_is_wrong(app: TestApp) {
         app.has_account(Role::Deputy, "DB8001");
         app.has_account(Role::Deputy, "DB8002");
-        let mut person = app.visitor();
-        let mut wrong = None;
-        for _ in 0..10 {
-            wrong = Some(person.signs_in("DB8001", WRONG, "").await);
+        let mut here = app.visitor();
+        let mut answers = Vec::new();
+        for login in ["DB8001", "DB9999", "no such name"] {
+            for _ in 0..5 {
+                here.signs_in(login, WRONG, "").await.is(422).says(REFUSED);
+            }
+            for password in [PASSWORD, WRONG] {
+                let page = here.signs_in(login, password, "").await;
+                page.is(422).says(SLOWED).says("请等 1 分钟");
+                assert!(!page.text().contains(REFUSED));
+                answers.push((login, comparable(&page, login)));
+            }
         }
-        let locked = person.signs_in("DB8001", PASSWORD, "").await;
-        locked.is(422).says(REFUSED);
-        let wrong = wrong.unwrap();
-        assert_eq!(comparable(&locked, "DB8001"), comparable(&wrong, "DB8001"), "the lock is not told");
-        assert_eq!(app.visitor().signs_in("DB8002", PASSWORD, "").await.redirects, ["/deputy"], "only that account");
+        for (login, answer) in &answers {
+            assert_eq!(answer, &answers[0].1, "{login} is answered otherwise than {}", answers[0].0);
+        }
+        assert_eq!(here.signs_in("DB8002", PASSWORD, "").await.redirects, ["/deputy"], "only that account");
 
-        let soon = app.restarts(SignedDuration::from_mins(14)).await;
-        soon.visitor().signs_in("DB8001", PASSWORD, "").await.is(422);
-        let later = soon.restarts(SignedDuration::from_mins(2)).await;
+        let later = app.restarts(SignedDuration::from_secs(61)).await;
+        later.visitor().signs_in("DB8001", WRONG, "").await.is(422).says(REFUSED);
+        later.visitor().signs_in("DB8001", PASSWORD, "").await.is(422).says("请等 2 分钟");
+        let later = later.restarts(SignedDuration::from_secs(121)).await;
         assert_eq!(later.visitor().signs_in("DB8001", PASSWORD, "").await.redirects, ["/deputy"]);
+        later.visitor().signs_in("DB8001", WRONG, "").await.is(422).says(REFUSED);
         later.stop().await;
     }
 
-    async fn nine_failures_and_a_success_begin_the_count_afresh(app: TestApp) {
-        app.has_account(Role::Deputy, "DB8001");
-        for _ in 0..2 {
-            for _ in 0..9 {
-                app.visitor().signs_in("DB8001", WRONG, "").await.is(422);
+    async fn a_device_that_signed_in_before_is_let_through_and_has_a_count_of_its_own(app: TestApp) {
+        app.has_account(Role::Secretariat, "MISHU");
+        app.has_account(Role::Secretariat, "MISHU2");
+        let mut known = from(&app, "203.0.113.5");
+        known.signs_in("MISHU", PASSWORD, "").await;
+        known.submits("/sign-out", &[]).await;
+        let mut others = from(&app, "203.0.113.5");
+        others.signs_in("MISHU2", PASSWORD, "").await;
+        others.submits("/sign-out", &[]).await;
+        for place in 1..=11 {
+            let mut stranger = from(&app, &format!("198.51.100.{place}"));
+            for _ in 0..5 {
+                stranger.signs_in("MISHU", WRONG, "").await.is(422);
             }
-            assert_eq!(app.visitor().signs_in("DB8001", PASSWORD, "").await.redirects, ["/deputy"]);
         }
+        from(&app, "203.0.113.77").signs_in("MISHU", PASSWORD, "").await.is(422).says(SLOWED);
+        others.signs_in("MISHU", PASSWORD, "").await.is(422).says(SLOWED);
+        assert_eq!(known.signs_in("MISHU", PASSWORD, "").await.redirects, ["/secretariat"]);
+        known.submits("/sign-out", &[]).await;
+        for _ in 0..5 {
+            known.signs_in("MISHU", WRONG, "").await.is(422).says(REFUSED);
+        }
+        known.signs_in("MISHU", PASSWORD, "").await.is(422).says(SLOWED);
+    }
+
+    async fn a_new_card_works_at_once_whatever_strangers_try(app: TestApp) {
+        let id = app.has_account(Role::Deputy, "DB8001");
+        let mut here = app.visitor();
+        let tries = async |here: &mut Visitor| {
+            for _ in 0..6 {
+                here.signs_in("DB8001", WRONG, "").await.is(422);
+            }
+        };
+        tries(&mut here).await;
+        let hash = Password::new("k7m4q-x29ab").unwrap().hash(&mut hashing_memory()).unwrap();
+        app.db().write(|tx| accounts::hand_over(tx, id, "示例代表", &hash)).unwrap();
+        tries(&mut here).await;
+        here.signs_in("DB8001", WRONG, "").await.is(422).says(SLOWED);
+        assert_eq!(here.signs_in("DB8001", "K7M4QX29AB", "").await.redirects, ["/deputy"]);
+    }
+
+    async fn a_hundred_wrong_passwords_at_once_count_as_a_hundred(app: TestApp) {
+        app.has_account(Role::Deputy, "DB8001");
+        let mut answers = [0, 0];
+        for page in all_at_once(&app, 100, "DB8001", WRONG, "", |_| "198.51.100.1".to_owned()).await {
+            page.is(422);
+            answers[usize::from(page.text().contains(SLOWED))] += 1;
+        }
+        assert_eq!(answers, [5, 95], "judged, and told to wait");
+    }
+
+    async fn a_one_time_code_lets_one_in_however_many_come_at_once(app: TestApp) {
+        let codes = app.has_account_with_codes(Role::Secretariat, "MISHU");
+        let code = codes.code(app.now());
+        let pages = all_at_once(&app, 12, "MISHU", PASSWORD, &code, |place| format!("203.0.113.{place}")).await;
+        let inside = pages.iter().filter(|page| page.status == 303).count();
+        assert_eq!(inside, 1);
+    }
+
+    async fn confirming_uses_a_code_once_and_counts_every_failure(app: TestApp) {
+        let codes = app.has_account_with_codes(Role::Secretariat, "MISHU");
+        let person = app.person("MISHU");
+        let code = codes.code(app.now());
+        let confirm = |password: &str, code: &str| {
+            let mut memory = hashing_memory();
+            let mut door = Door::of(&app.services, &mut memory);
+            accounts::confirm_identity(&mut door, &person, &Password::typed(password), code)
+        };
+        let at_once = |password: &'static str, code: &'static str| {
+            std::thread::scope(|scope| {
+                let confirm = &confirm;
+                let all: Vec<_> = (0..12).map(|_| scope.spawn(move || confirm(password, code))).collect();
+                all.into_iter().map(|one| one.join().unwrap()).collect::<Vec<_>>()
+            })
+        };
+        let code: &'static str = code.leak();
+        let passed = at_once(PASSWORD, code).iter().filter(|outcome| outcome.is_ok()).count();
+        assert_eq!(passed, 1);
+        app.db().write(|tx| accounts::unlock(tx, person.id)).unwrap();
+        let refused = at_once(WRONG, "000000");
+        let count = |slowed: bool| {
+            refused.iter().filter(|outcome| matches!(outcome, Err(ConfirmError::Slowed { .. })) == slowed).count()
+        };
+        assert_eq!((count(false), count(true)), (5, 7), "{refused:?}");
+        assert!(matches!(confirm(PASSWORD, "000000"), Err(ConfirmError::Slowed { .. })));
+    }
+
+    async fn wrong_passwords_before_a_change_are_counted_all(app: TestApp) {
+        app.has_account(Role::Supervisor, "JD1");
+        let mut person = app.visitor();
+        person.signs_in("JD1", PASSWORD, "").await;
+        person.visits("/password").await.is(200);
+        let typed = |before: &'static str| [("before", before), ("new", "another-password"), ("again", "another-password")];
+        let form = person.page().form("/password").with(&typed(WRONG));
+        let fields: Vec<(&str, &str)> = form.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let pages = join_all((0..20).map(|_| person.asks("POST", "/password", &fields))).await;
+        let slowed = pages.iter().filter(|page| page.is(422).text().contains(SLOWED)).count();
+        assert_eq!(slowed, 15);
+        person.visits("/password").await;
+        person.submits("/password", &typed(PASSWORD)).await.is(422).says(SLOWED);
+        let mut elsewhere = app.visitor();
+        assert_eq!(elsewhere.signs_in("JD1", PASSWORD, "").await.redirects, ["/supervisor"], "the door itself is open");
+    }
+
+    async fn two_tabs_on_a_shared_device_never_open_one_persons_pages_to_another(app: TestApp) {
+        app.has_account(Role::Deputy, "DB8001");
+        app.has_account(Role::Deputy, "DB8002");
+        for password in [WRONG, PASSWORD] {
+            let mut device = app.visitor();
+            device.visits("/sign-in").await;
+            let other_tab = device.page().form("/sign-in").with(&[("login", "DB8002"), ("password", password)]);
+            device.signs_in("DB8001", PASSWORD, "").await;
+            let page = device.sends("/sign-in", &other_tab).await;
+            assert!(page.redirects.is_empty(), "{:?}", page.redirects);
+            page.is(422).says("这台设备上现在登录的是示例DB8001");
+            assert_eq!(page.attributes("input[name=login]", "value"), ["DB8002"], "nothing typed is lost");
+            let page = device.submits("/sign-in", &[("password", PASSWORD)]).await;
+            assert_eq!(page.redirects, ["/deputy"]);
+            assert!(page.html.contains("示例DB8002") && !page.html.contains("示例DB8001"));
+        }
+    }
+
+    async fn nobody_who_is_signed_in_finds_nothing_at_home(app: TestApp) {
+        for role in Role::ALL {
+            let mut person = app.signed_in(*role).await;
+            let page = person.visits(role.home()).await;
+            page.is(200);
+            person.visits(&format!("{}?lang=en", role.home())).await.is(200);
+        }
+        let mut deputy = app.signed_in(Role::Deputy).await;
+        deputy.visits("/deputy").await.is(200).says("本账号不在本次会议名册上，请到签到台");
+        deputy.visits("/deputy/check-in").await.is(200).says("本账号不在本次会议名册上，请到签到台");
+        deputy.visits("/deputy?lang=en").await.is(200).says("not on the roll of this meeting");
+    }
+
+    async fn counts_are_forgotten_when_they_no_longer_matter(app: TestApp) {
+        app.has_account(Role::Deputy, "DB8001");
+        for _ in 0..6 {
+            app.visitor().signs_in("DB8001", WRONG, "").await.is(422);
+        }
+        let rows = |app: &TestApp| {
+            use diesel::{QueryDsl, RunQueryDsl};
+            use piaojue::db::schema::sign_in_tries;
+            app.reads(|conn| Ok(sign_in_tries::table.count().get_result::<i64>(conn)?))
+        };
+        accounts::tidy(app.db(), app.now()).unwrap();
+        assert_eq!(rows(&app), 2);
+        accounts::tidy(app.db(), app.now().plus_hours(2)).unwrap();
+        assert_eq!(rows(&app), 0);
     }
 
     async fn a_one_time_code_is_good_once(app: TestApp) {
@@ -197,7 +391,7 @@ on_both_databases! {
         let mut person = app.visitor();
         person.signs_in("DB8001", PASSWORD, "").await;
         assert!(gets_in(&person, "/deputy").await);
-        let hash = Password::new("another-password".to_owned()).unwrap().hash().unwrap();
+        let hash = Password::new("another-password").unwrap().hash(&mut hashing_memory()).unwrap();
         app.db().write(|tx| accounts::reset_password(tx, id, &hash)).unwrap();
         assert!(!gets_in(&person, "/deputy").await);
         person.signs_in("DB8001", PASSWORD, "").await.is(422);
@@ -236,7 +430,7 @@ on_both_databases! {
             person.visits("/sign-in").await;
             let fields = [("login", "DB8001"), ("password", PASSWORD), ("next", next)];
             let page = person.submits("/sign-in", &fields).await;
-            assert_eq!(page.redirects, [landing], "next={next:?}");
+            assert_eq!(page.redirects[0], landing, "next={next:?}");
         }
         let asked = app.visitor().visits("/deputy/check-in").await;
         assert_eq!(asked.redirects, ["/sign-in?next=/deputy/check-in"]);
@@ -299,7 +493,7 @@ on_both_databases! {
         let mut names: Vec<&str> = cookies.iter().map(|cookie| cookie.split('=').next().unwrap()).collect();
         names.sort_unstable();
         names.dedup();
-        assert_eq!(names, ["lang", "piaojue", "piaojue-form", "view"]);
+        assert_eq!(names, ["lang", "piaojue", "piaojue-device", "piaojue-form", "view"]);
         for cookie in &cookies {
             for part in ["HttpOnly", "SameSite=Lax", "Path=/"] {
                 assert!(cookie.split("; ").any(|found| found == part), "{cookie} without {part}");

@@ -203,6 +203,38 @@ fn people_and_keys_are_made_at_the_command_line() {
 }
 
 #[test]
+fn an_operator_helps_staff_who_cannot_get_in() {
+    let program = Program::new();
+    program.runs(&["import", "session", &fixture("session-2024.json")]).ends_with(0);
+    let add = ["account", "add", "--role", "secretariat", "--login", "MISHU", "--name", "示例"];
+    let made = program.runs(&add);
+    let reset = program.runs(&["account", "reset", "--login", "mishu"]);
+    reset.ends_with(0).says("password ").says("to be changed at the first sign-in");
+    let password = |out: &str| out.split("password ").nth(1).map(|rest| rest[..11].to_owned());
+    assert_ne!(password(&made.out), password(&reset.out));
+    program
+        .runs(&["account", "list"])
+        .ends_with(0)
+        .says("MISHU  secretariat  示例")
+        .says("has not changed the given password");
+    program.runs(&["account", "unlock", "--login", "MISHU"]).ends_with(0).says("may try again at once");
+    program.runs(&["account", "close", "--login", "MISHU"]).ends_with(0);
+    program.runs(&["account", "list"]).ends_with(0).says("[closed]");
+    for what in ["unlock", "reset", "close"] {
+        program.runs(&["account", what, "--login", "NOBODY"]).ends_with(1).says("nobody signs in as NOBODY");
+        program.runs(&["account", what]).ends_with(2).says("--login");
+    }
+    program.runs(&["audit", "verify"]).ends_with(0);
+}
+
+#[test]
+fn a_list_of_proxies_that_makes_no_sense_is_refused() {
+    for wrong in ["proxy.example", "10.0.0.0/33", "10.0.0.5,"] {
+        Program::new().with("PIAOJUE_PROXIES", wrong).runs(&["serve"]).ends_with(1).says("PIAOJUE_PROXIES");
+    }
+}
+
+#[test]
 fn nothing_is_served_in_the_clear_beyond_this_machine() {
     let open = Program::new().with("PIAOJUE_LISTEN", "0.0.0.0:0");
     for command in [&["serve"][..], &["demo"]] {

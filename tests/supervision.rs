@@ -338,7 +338,7 @@ on_both_databases! {
     async fn a_project_is_not_supervised_before_the_announcement(app: TestApp) {
         let mut hall = Hall::certified(&app, FOUR, &CHOICES).await;
         let project = app.projects()[0].id;
-        let card = deputies::issue_login_cards(app.db(), &Actor::operator(), app.now(), &app.session(), &Which::One(app.roll()[0].id));
+        let card = deputies::issue_login_cards(app.db(), &mut crate::support::hashing_memory(), &Actor::operator(), app.now(), &app.session(), &Which::One(app.roll()[0].id));
         let login = card.unwrap().remove(0).login;
         app.gives_the_known_password(&login);
         let mut deputy = signed_in(&app, &login, PASSWORD).await;

@@ -1,8 +1,7 @@
-//! Who may sign in, as what, and when the door stays shut for a while.
+//! Who may sign in, and as what.
 
 use crate::{
     audit::Actor,
-    db::Ts,
     ids::{AccountId, CongressId},
     word_enum,
 };
@@ -93,6 +92,32 @@ pub struct AccountName {
     pub name: String,
 }
 
+/// An account as the operator sees it.
+#[derive(Clone, Debug)]
+pub struct AccountLine {
+    pub login: String,
+    pub name: String,
+    pub role: Role,
+    pub active: bool,
+    pub initial_password: bool,
+    pub one_time_code: bool,
+}
+
+impl std::fmt::Display for AccountLine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}  {}  {}", self.login, self.role.word(), self.name)?;
+        let remarks = [
+            (!self.active, "closed"),
+            (self.initial_password, "has not changed the given password"),
+            (self.one_time_code, "one-time codes"),
+        ];
+        for (_, remark) in remarks.iter().filter(|(holds, _)| *holds) {
+            write!(f, "  [{remark}]")?;
+        }
+        Ok(())
+    }
+}
+
 /// An account to be made; the password is already a hash.
 #[derive(Clone, Debug)]
 pub struct NewAccount {
@@ -112,23 +137,16 @@ pub struct Account {
     pub password_hash: String,
     pub one_time_code_secret: Option<String>,
     pub last_code_step: Option<i64>,
-    pub failed_attempts: i32,
-    pub locked_until: Option<Ts>,
     pub active: bool,
+    /// Whether the program drew the password.
+    pub drawn_password: bool,
 }
 
-const TRIES: i32 = 10;
-const LOCK_MINUTES: i64 = 15;
-
 impl Account {
-    pub fn is_locked(&self, now: Ts) -> bool {
-        self.locked_until.is_some_and(|until| now < until)
-    }
-
-    /// Failed attempts and lock after one more failure: the tenth in a row shuts the door for a quarter of an hour.
-    pub fn after_failure(&self, now: Ts) -> (i32, Option<Ts>) {
-        let failed = self.failed_attempts + 1;
-        if failed >= TRIES { (0, Some(now.plus_minutes(LOCK_MINUTES))) } else { (failed, self.locked_until) }
+    /// Nobody guesses the 50 bits of a drawn password, so its holder is let in at once whatever strangers tried; where a code
+    /// of six digits is asked for as well, tries must be few.
+    pub fn needs_no_patience(&self) -> bool {
+        self.drawn_password && self.one_time_code_secret.is_none()
     }
 }
 
@@ -144,25 +162,5 @@ mod tests {
         }
         assert_eq!(Login::parse("x"), None);
         assert_eq!(Login::parse("a b"), None);
-    }
-
-    #[test]
-    fn the_tenth_failure_in_a_row_locks() {
-        let now: Ts = "2024-02-03T01:00:00Z".parse::<jiff::Timestamp>().unwrap().into();
-        let mut account = Account {
-            person: Person { id: AccountId::new(), congress: None, name: "x".into(), role: Role::Deputy },
-            password_hash: String::new(),
-            one_time_code_secret: None,
-            last_code_step: None,
-            failed_attempts: 0,
-            locked_until: None,
-            active: true,
-        };
-        for _ in 0..10 {
-            assert!(!account.is_locked(now));
-            (account.failed_attempts, account.locked_until) = account.after_failure(now);
-        }
-        assert!(account.is_locked(now));
-        assert!(!account.is_locked(now.plus_minutes(15)));
     }
 }

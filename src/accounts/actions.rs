@@ -2,6 +2,7 @@
 
 use super::{
     account::{Account, Login, NewAccount, Person},
+    door::{self, Caller, Counts, FORGOTTEN_AFTER_HOURS, Tries, minutes_until},
     one_time_code::OneTimeCode,
     password::Password,
     store,
@@ -10,104 +11,213 @@ use crate::{
     audit::{self, Act},
     db::{Conn, Db, DbError, Ts, Tx},
     ids::{AccountId, CongressId},
-    web::{Message, Refusal},
+    web::{HashError, HashingMemory, Message, Refusal, Secret, Services},
 };
+
+/// Where passwords and codes are judged, with what that takes.
+pub struct Door<'a> {
+    pub db: &'a Db,
+    pub secret: &'a Secret,
+    pub memory: &'a mut HashingMemory,
+    pub now: Ts,
+}
+
+impl<'a> Door<'a> {
+    pub fn of(services: &'a Services, memory: &'a mut HashingMemory) -> Self {
+        Self { db: &services.db, secret: &services.secret, memory, now: services.clock.now() }
+    }
+}
+
+/// Why somebody was not let in.
+#[derive(Debug, thiserror::Error)]
+enum NotAdmitted {
+    #[error("name, password or code is wrong")]
+    Wrong,
+    #[error("too many wrong tries: the next is in {minutes} min")]
+    Slowed { minutes: i64 },
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+/// What was shown of the second factor.
+#[derive(Clone, Copy)]
+enum Code<'a> {
+    Typed(&'a str),
+    NotAsked,
+}
+
+impl Code<'_> {
+    /// The half-minute that the code uses up, if it uses one; `None` if the code is wrong.
+    fn step(self, account: &Account, now: Ts) -> Option<Option<i64>> {
+        match (self, account.one_time_code_secret.as_deref()) {
+            (Self::NotAsked, _) | (_, None) => Some(None),
+            (Self::Typed(code), Some(secret)) => {
+                OneTimeCode::of(secret)?.accept(code, now, account.last_code_step).map(Some)
+            }
+        }
+    }
+}
+
+/// The only place where a password is judged. The try is counted before anything is judged, and whoever has to wait is told
+/// so whether the password is right or not; a name that nobody has costs the same writes and the same hash.
+fn admit(
+    door: &mut Door<'_>,
+    account: Option<&Account>,
+    counts: &Counts,
+    password: &Password,
+    code: Code<'_>,
+) -> Result<(), NotAdmitted> {
+    let now = door.now;
+    let waits_until = door.db.write_row_locked(|tx| count_one_more(tx, counts, now))?;
+    let judged = account.filter(|account| waits_until.is_none() || account.needs_no_patience());
+    let matched = password.matches(judged.map(|account| account.password_hash.as_str()), door.memory);
+    let shown = judged.filter(|_| matched).and_then(|account| Some((account, code.step(account, now)?)));
+    let is_in = match shown {
+        Some((account, step)) => door.db.write_row_locked(|tx| {
+            let is_in = store::let_in(tx, account, step)?;
+            if is_in {
+                forget_count(tx, counts, waits_until.is_none(), now)?;
+            }
+            Ok::<_, DbError>(is_in)
+        })?,
+        None => false,
+    };
+    match waits_until {
+        _ if is_in => Ok(()),
+        Some(until) => Err(NotAdmitted::Slowed { minutes: minutes_until(until, now) }),
+        None => Err(NotAdmitted::Wrong),
+    }
+}
+
+/// Counts one try more, or says until when the caller has to wait.
+fn count_one_more(tx: &mut Tx, counts: &Counts, now: Ts) -> Result<Option<Ts>, DbError> {
+    let mut counted = Vec::new();
+    for (caller, patience) in &counts.callers {
+        let tries = store::lock_tries(tx, &counts.account_key, caller, now)?;
+        if let Some(until) = tries.waits_until(now) {
+            return Ok(Some(until));
+        }
+        counted.push((caller, tries.after_another(*patience, now)));
+    }
+    for (caller, tries) in &counted {
+        store::set_tries(tx, &counts.account_key, caller, tries)?;
+    }
+    Ok(None)
+}
+
+/// Whoever was right starts afresh; what strangers tried beside goes on being counted.
+fn forget_count(tx: &mut Tx, counts: &Counts, was_counted: bool, now: Ts) -> Result<(), DbError> {
+    for (place, (caller, _)) in counts.callers.iter().enumerate() {
+        let tries = store::lock_tries(tx, &counts.account_key, caller, now)?;
+        let left = match place {
+            0 => Tries::none(now),
+            _ if was_counted => tries.without_one(),
+            _ => tries,
+        };
+        store::set_tries(tx, &counts.account_key, caller, &left)?;
+    }
+    Ok(())
+}
+
+fn slowed(minutes: i64) -> Message {
+    Message::new("door-slowed").with("minutes", minutes)
+}
 
 #[derive(Debug, thiserror::Error)]
 pub enum SignInError {
-    /// Unknown name, wrong password, wrong or used code, locked, closed: all one answer.
+    /// Unknown name, wrong password, wrong or used code, closed: all one answer.
     #[error("name, password or code is wrong")]
     Refused,
+    /// Said of any name, before anything is judged.
+    #[error("too many wrong tries: the next is in {minutes} min")]
+    Slowed { minutes: i64 },
     #[error(transparent)]
     Db(#[from] DbError),
 }
 
 impl Refusal for SignInError {
     fn message(&self) -> Option<Message> {
-        matches!(self, Self::Refused).then(|| "sign-in-refused".into())
+        match self {
+            Self::Refused => Some("sign-in-refused".into()),
+            Self::Slowed { minutes } => Some(slowed(*minutes)),
+            Self::Db(_) => None,
+        }
+    }
+}
+
+impl From<NotAdmitted> for SignInError {
+    fn from(why: NotAdmitted) -> Self {
+        match why {
+            NotAdmitted::Wrong => Self::Refused,
+            NotAdmitted::Slowed { minutes } => Self::Slowed { minutes },
+            NotAdmitted::Db(error) => Self::Db(error),
+        }
     }
 }
 
 /// Checks name, password and, where the account has one, the one-time code. Blocks for the password hash.
 pub fn sign_in(
-    db: &Db,
+    door: &mut Door<'_>,
     congress: Option<CongressId>,
     login: &str,
+    caller: &Caller,
     password: &Password,
     code: &str,
-    now: Ts,
 ) -> Result<Person, SignInError> {
-    let account = match Login::parse(login) {
-        Some(login) => db.read(|conn| store::by_login(conn, congress, &login))?,
+    let known = Login::parse(login);
+    let account = match &known {
+        Some(login) => door.db.read(|conn| store::by_login(conn, congress, login))?,
         None => None,
     };
-    let matched = password.matches(account.as_ref().map(|a| a.password_hash.as_str()));
-    let Some(account) = account else { return Err(SignInError::Refused) };
-    let person = account.person.clone();
-    if admit(db, &account, matched, code, now)? { Ok(person) } else { Err(SignInError::Refused) }
+    let typed = known.as_ref().map_or(login, Login::as_str);
+    let counts = Counts::of(door.secret, account.as_ref(), congress, typed, caller);
+    admit(door, account.as_ref(), &counts, password, Code::Typed(code))?;
+    account.map(|account| account.person).ok_or(SignInError::Refused)
 }
 
 #[derive(Debug, thiserror::Error)]
 pub enum ConfirmError {
     #[error("password or code is wrong")]
     Refused,
+    #[error("too many wrong tries: the next is in {minutes} min")]
+    Slowed { minutes: i64 },
     #[error(transparent)]
     Db(#[from] DbError),
 }
 
 impl Refusal for ConfirmError {
     fn message(&self) -> Option<Message> {
-        matches!(self, Self::Refused).then(|| "confirm-identity-refused".into())
+        match self {
+            Self::Refused => Some("confirm-identity-refused".into()),
+            Self::Slowed { minutes } => Some(slowed(*minutes)),
+            Self::Db(_) => None,
+        }
+    }
+}
+
+impl From<NotAdmitted> for ConfirmError {
+    fn from(why: NotAdmitted) -> Self {
+        match why {
+            NotAdmitted::Wrong => Self::Refused,
+            NotAdmitted::Slowed { minutes } => Self::Slowed { minutes },
+            NotAdmitted::Db(error) => Self::Db(error),
+        }
     }
 }
 
 /// Asks a signed-in person once more, before an act that cannot be taken back.
 pub fn confirm_identity(
-    db: &Db,
+    door: &mut Door<'_>,
     person: &Person,
     password: &Password,
     code: &str,
-    now: Ts,
 ) -> Result<(), ConfirmError> {
-    let account = db.read(|conn| store::by_id(conn, person.id))?.ok_or(ConfirmError::Refused)?;
-    let matched = password.matches(Some(&account.password_hash));
-    if admit(db, &account, matched, code, now)? { Ok(()) } else { Err(ConfirmError::Refused) }
+    let account = door.db.read(|conn| store::by_id(conn, person.id))?.ok_or(ConfirmError::Refused)?;
+    Ok(admit(door, Some(&account), &counts_inside(door, &account), password, Code::Typed(code))?)
 }
 
-/// Counts the failure, or clears the count and uses up the code.
-fn admit(db: &Db, account: &Account, matched: bool, code: &str, now: Ts) -> Result<bool, DbError> {
-    let id = account.person.id;
-    if !account.active || account.is_locked(now) {
-        return Ok(false);
-    }
-    let step = match account.one_time_code_secret.as_deref() {
-        None => Some(None),
-        Some(secret) => {
-            OneTimeCode::of(secret).and_then(|codes| codes.accept(code, now, account.last_code_step)).map(Some)
-        }
-    };
-    match (matched, step) {
-        (true, Some(step)) => {
-            if account.failed_attempts != 0 || step.is_some() {
-                db.write(|tx| {
-                    store::set_failures(tx, id, 0, None)?;
-                    step.map_or(Ok(()), |step| store::set_code_step(tx, id, step))
-                })?;
-            }
-            Ok(true)
-        }
-        _ => {
-            let (failed, locked) = account.after_failure(now);
-            db.write(|tx| {
-                store::set_failures(tx, id, failed, locked)?;
-                if locked.is_some() {
-                    audit::record(tx, &account.person.actor(), now, &Act::new("sign_in_locked", id))?;
-                }
-                Ok::<_, DbError>(())
-            })?;
-            Ok(false)
-        }
-    }
+fn counts_inside(door: &Door<'_>, account: &Account) -> Counts {
+    Counts::of(door.secret, Some(account), account.person.congress, "", &Caller::Inside)
 }
 
 /// The person behind a sign-in, unless the account was closed since.
@@ -149,16 +259,18 @@ pub fn has_initial_password(conn: &mut Conn, id: AccountId) -> Result<bool, DbEr
 
 #[derive(Debug, thiserror::Error)]
 pub enum PasswordError {
-    #[error("the password before is wrong, or the account is locked")]
+    #[error("the password before is wrong")]
     Refused,
+    #[error("too many wrong tries: the next is in {minutes} min")]
+    Slowed { minutes: i64 },
     #[error("a password has 8 to 200 characters")]
     Length,
     #[error("the two new ones differ")]
     Differ,
     #[error("the new one is the old one")]
     Same,
-    #[error("hashing failed: {0}")]
-    Hash(String),
+    #[error(transparent)]
+    Hash(#[from] HashError),
     #[error(transparent)]
     Db(#[from] DbError),
 }
@@ -167,6 +279,7 @@ impl Refusal for PasswordError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::Refused => Some("password-refused".into()),
+            Self::Slowed { minutes } => Some(slowed(*minutes)),
             Self::Length => Some("password-length".into()),
             Self::Differ => Some("password-differ".into()),
             Self::Same => Some("password-same".into()),
@@ -175,41 +288,66 @@ impl Refusal for PasswordError {
     }
 }
 
+impl From<NotAdmitted> for PasswordError {
+    fn from(why: NotAdmitted) -> Self {
+        match why {
+            NotAdmitted::Wrong => Self::Refused,
+            NotAdmitted::Slowed { minutes } => Self::Slowed { minutes },
+            NotAdmitted::Db(error) => Self::Db(error),
+        }
+    }
+}
+
 /// A password of one's own; every sign-in with the one before ends.
 pub fn change_password(
-    db: &Db,
+    door: &mut Door<'_>,
     person: &Person,
-    now: Ts,
     [before, new, again]: [&str; 3],
 ) -> Result<(), PasswordError> {
-    let account = db.read(|conn| store::by_id(conn, person.id))?.ok_or(PasswordError::Refused)?;
-    let password = Password::new(new.to_owned()).map_err(|_| PasswordError::Length)?;
+    let account = door.db.read(|conn| store::by_id(conn, person.id))?.ok_or(PasswordError::Refused)?;
+    let password = Password::new(new).map_err(|_| PasswordError::Length)?;
     if new != again {
         return Err(PasswordError::Differ);
     }
-    let matched = Password::typed(before).matches(Some(&account.password_hash));
-    if !matched {
-        let (failed, locked) = account.after_failure(now);
-        db.write(|tx| store::set_failures(tx, person.id, failed, locked))?;
-    }
-    if !matched || account.is_locked(now) {
-        return Err(PasswordError::Refused);
-    }
-    if password.matches(Some(&account.password_hash)) {
+    let before = Password::typed(before);
+    admit(door, Some(&account), &counts_inside(door, &account), &before, Code::NotAsked)?;
+    if password == before {
         return Err(PasswordError::Same);
     }
-    let hash = password.hash().map_err(|error| PasswordError::Hash(error.to_string()))?;
-    db.write(|tx| {
+    let hash = password.hash(door.memory)?;
+    let now = door.now;
+    door.db.write(|tx| {
+        // The desk may have given another one meanwhile, and that one stands.
+        if !store::let_in(tx, &account, None)? {
+            return Err(PasswordError::Refused);
+        }
         reset_password(tx, person.id, &hash)?;
-        audit::record(tx, &person.actor(), now, &Act::new("password_changed", person.id))
-    })?;
-    Ok(())
+        audit::record(tx, &person.actor(), now, &Act::new("password_changed", person.id))?;
+        Ok(())
+    })
 }
 
-/// A new password for an account; whoever was signed in with the old one is signed out.
+/// A new password for an account; whoever was signed in with the old one is signed out, and whoever was kept waiting is
+/// not any more.
 pub fn reset_password(tx: &mut Tx, account: AccountId, hash: &str) -> Result<(), DbError> {
-    store::set_password(tx, account, hash)?;
+    new_password(tx, account, hash, false)
+}
+
+fn new_password(tx: &mut Tx, account: AccountId, hash: &str, drawn: bool) -> Result<(), DbError> {
+    store::set_password(tx, account, hash, drawn)?;
+    unlock(tx, account)?;
     store::delete_sign_ins_of(tx, account)
+}
+
+/// A password that the program drew and somebody hands over: its holder comes no further than to a new one.
+pub fn reset_to_initial_password(tx: &mut Tx, account: AccountId, hash: &str) -> Result<(), DbError> {
+    new_password(tx, account, hash, true)?;
+    store::mark_initial_password(tx, account)
+}
+
+/// Whoever was kept waiting at this account is not any more.
+pub fn unlock(tx: &mut Tx, account: AccountId) -> Result<(), DbError> {
+    store::forget_tries_at(tx, &door::account_key(account))
 }
 
 /// Whoever signs in with that name in the congress, or at every congress; also with a closed account.
@@ -217,10 +355,17 @@ pub fn find_by_login(conn: &mut Conn, congress: Option<CongressId>, login: &Logi
     Ok(store::by_login(conn, congress, login)?.map(|account| account.person))
 }
 
-/// Gives an account to the person of that name, closed or not: the password before is worth nothing any more.
+/// Gives an account to the person of that name, closed or not, with the drawn password of a card: the password before is
+/// worth nothing any more.
 pub fn hand_over(tx: &mut Tx, account: AccountId, name: &str, hash: &str) -> Result<(), DbError> {
     store::set_holder(tx, account, name)?;
-    reset_password(tx, account, hash)
+    new_password(tx, account, hash, true)
+}
+
+/// Makes an account with the drawn password of a card.
+pub fn create_with_card(tx: &mut Tx, new: &NewAccount, at: Ts) -> Result<(), CreateError> {
+    create(tx, new, at)?;
+    Ok(hand_over(tx, new.id, &new.name, &new.password_hash)?)
 }
 
 /// Nobody signs in with the account until it is handed over again.
@@ -233,7 +378,11 @@ pub fn revoke_sign_ins(tx: &mut Tx, account: AccountId) -> Result<(), DbError> {
     store::delete_sign_ins_of(tx, account)
 }
 
-/// Forgets sign-ins whose time is over.
-pub fn tidy_sign_ins(db: &Db, now: Ts) -> Result<usize, DbError> {
-    db.write(|tx| store::delete_expired_sign_ins(tx, now))
+/// Forgets sign-ins whose time is over, and tries that no longer count.
+pub fn tidy(db: &Db, now: Ts) -> Result<(), DbError> {
+    db.write(|tx| {
+        store::delete_expired_sign_ins(tx, now)?;
+        store::forget_tries_before(tx, now.plus_hours(-FORGOTTEN_AFTER_HOURS))?;
+        Ok(())
+    })
 }

@@ -2,24 +2,26 @@
 
 mod account;
 mod actions;
+mod device;
+mod door;
 mod one_time_code;
 mod pages;
 mod password;
 mod sign_ins;
 mod store;
 
-pub use account::{AccountName, Login, NewAccount, Person, Role, Site};
+pub use account::{AccountLine, AccountName, Login, NewAccount, Person, Role, Site};
 pub use actions::{
-    ConfirmError, CreateError, PasswordError, SignInError, close, confirm_identity, create,
+    ConfirmError, CreateError, Door, PasswordError, SignInError, close, confirm_identity, create, create_with_card,
     create_with_initial_password, find_by_login, find_person, hand_over, has_one_time_code, reset_password,
-    revoke_sign_ins, tidy_sign_ins,
+    reset_to_initial_password, revoke_sign_ins, tidy, unlock,
 };
 pub use one_time_code::OneTimeCode;
 pub use pages::{
-    Admin, As, DemoAccount, DemoPage, DemoSheet, Department, Deputy, PasswordPage, RoleType, Scrutineer, Secretariat,
-    SignInPage, Supervisor, change_password, demo_sheet, identify, only, show_password, show_sign_in, sign_in,
-    sign_out,
+    Admin, As, DemoAccount, DemoPage, DemoSheet, Department, Deputy, NoPlacePage, PasswordPage, RoleType, Scrutineer,
+    Secretariat, SignInPage, Supervisor, change_password, demo_sheet, identify, only, show_operator_home,
+    show_password, show_sign_in, sign_in, sign_out,
 };
 pub use password::{Password, readable_password};
 pub use sign_ins::SignIns;
-pub use store::accounts_of_role;
+pub use store::{accounts_of_congress, accounts_of_role};

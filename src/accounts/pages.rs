@@ -9,8 +9,9 @@ use actix_session::{Session, SessionExt};
 use actix_web::{
     Error, FromRequest, HttpMessage, HttpRequest, HttpResponse,
     body::{EitherBody, MessageBody},
+    cookie::{Cookie, SameSite, time::Duration},
     dev::{Payload, ServiceRequest, ServiceResponse},
-    http::header::LOCATION,
+    http::{Method, StatusCode, header::LOCATION},
     middleware::Next,
     web::{Data, Query},
 };
@@ -18,15 +19,18 @@ use parking_lot::RwLock;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    account::{Person, Role, Site},
-    actions::{self, PasswordError, SignInError},
+    account::{Login, Person, Role, Site},
+    actions::{self, Door, PasswordError, SignInError},
+    device::Device,
+    door::Caller,
     one_time_code::OneTimeCode,
     password::Password,
     sign_ins::ACCOUNT,
+    store,
 };
 use crate::{
     ids::AccountId,
-    web::{Ctx, Form, Handled, Nothing, Page, PageError, Refusal, Services, SignedIn, blocking},
+    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Refusal, Services, SignedIn, Visitor, blocking},
 };
 
 /// Middleware: finds out who is asking, once a request. At the site of another congress a person is nobody; an operator
@@ -89,6 +93,7 @@ role_types!(Deputy, Secretariat, Scrutineer, Department, Supervisor, Admin);
 
 /// Middleware of a group of pages: whoever is not signed in is asked to; whoever has another role finds nothing here.
 pub async fn only<R: RoleType, B: MessageBody + 'static>(
+    ctx: Ctx,
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
@@ -99,7 +104,16 @@ pub async fn only<R: RoleType, B: MessageBody + 'static>(
             let answer = HttpResponse::SeeOther().insert_header((LOCATION, PASSWORD_PAGE)).finish();
             Ok(request.into_response(answer).map_into_right_body())
         }
-        Some(role) if role == R::ROLE => next.call(request).await.map(ServiceResponse::map_into_left_body),
+        Some(role) if role == R::ROLE => {
+            let is_home = request.method() == Method::GET && request.path() == role.home();
+            let answer = next.call(request).await?;
+            // Whoever was let in is told why there is nothing for them, and who can change it.
+            if is_home && answer.status() == StatusCode::NOT_FOUND {
+                let page = ctx.show(&NoPlacePage { role })?;
+                return Ok(answer.into_response(page).map_into_right_body());
+            }
+            Ok(answer.map_into_left_body())
+        }
         Some(_) => Ok(request.error_response(PageError::NotFound).map_into_right_body()),
         None => {
             let to = format!("/sign-in?next={}", request.path());
@@ -107,6 +121,24 @@ pub async fn only<R: RoleType, B: MessageBody + 'static>(
             Ok(request.into_response(answer).map_into_right_body())
         }
     }
+}
+
+/// The first page of somebody for whom there is nothing here (yet): not on the roll, not appointed, no meeting.
+#[derive(Serialize)]
+pub struct NoPlacePage {
+    pub role: Role,
+}
+
+impl Page for NoPlacePage {
+    const TEMPLATE: &'static str = "accounts/no_place.html";
+
+    fn samples() -> Vec<Self> {
+        Role::ALL.iter().map(|&role| Self { role }).collect()
+    }
+}
+
+pub async fn show_operator_home(ctx: Ctx, by: As<Admin>) -> Handled {
+    ctx.show(&NoPlacePage { role: by.person.role })
 }
 
 /// A signed-in person of role `R`: the signature of a handler says who may call it.
@@ -268,6 +300,7 @@ pub struct SignInForm {
 
 pub async fn sign_in(
     ctx: Ctx,
+    request: HttpRequest,
     site: Option<Site>,
     session: Session,
     demo: Data<DemoSheet>,
@@ -280,26 +313,41 @@ pub async fn sign_in(
     };
     let fields = match form {
         Form::Expired(fields) => {
-            return match ctx.home() {
-                // The second press of the button, after the first has signed in.
-                Some(home) => Ok(ctx.see_page(landing(home, &fields.next))),
-                None => ctx.again(&again(&fields), &["form-expired".into()]),
+            let Some(person) = somebody(&request) else {
+                return ctx.again(&again(&fields), &["form-expired".into()]);
+            };
+            // The second press of the button, after the first has signed in; or another person, who shares the device and
+            // must not land on the pages of the first.
+            return if is_login_of(&ctx, &person, &fields.login).await? {
+                Ok(ctx.see_page(landing(person.role.home(), &fields.next)))
+            } else {
+                ctx.again(&again(&fields), &[Message::new("sign-in-somebody-else").with("name", &person.name)])
             };
         }
         Form::Fresh { fields, .. } => fields,
     };
-    let (services, now) = (ctx.services.clone(), ctx.services.clock.now());
+    let services = ctx.services.clone();
     let (login, code) = (fields.login.clone(), fields.code.clone());
     let password = Password::typed(&fields.password);
     let congress = site.map(|site| site.congress);
-    let outcome =
-        blocking(move || Ok::<_, PageError>(actions::sign_in(&services.db, congress, &login, &password, &code, now)))
-            .await?;
+    let device = device_of(&services, &request);
+    let caller = Caller::Outside { visitor: Visitor::of(&request), device: device.clone() };
+    let outcome = ctx
+        .services
+        .hashing
+        .run(move |memory| {
+            let mut door = Door::of(&services, memory);
+            Ok::<_, PageError>(actions::sign_in(&mut door, congress, &login, &caller, &password, &code))
+        })
+        .await?;
     match outcome {
         Ok(person) => {
             session.renew();
             session.insert(ACCOUNT, person.id).map_err(PageError::internal)?;
-            Ok(ctx.see_page(landing(person.role.home(), &fields.next)))
+            let mut answer = ctx.see_page(landing(person.role.home(), &fields.next));
+            let known = device.knowing(&ctx.services.secret, person.id);
+            answer.add_cookie(&device_cookie(&ctx.services, &known)).map_err(PageError::internal)?;
+            Ok(answer)
         }
         Err(SignInError::Db(e)) => Err(e.into()),
         Err(refused) => {
@@ -307,6 +355,31 @@ pub async fn sign_in(
             ctx.again(&again(&fields), &problems)
         }
     }
+}
+
+async fn is_login_of(ctx: &Ctx, person: &Person, typed: &str) -> Result<bool, PageError> {
+    let (services, id, typed) = (ctx.services.clone(), person.id, Login::parse(typed));
+    let login = blocking(move || Ok::<_, PageError>(services.db.read(|conn| store::login_of(conn, id))?)).await?;
+    Ok(typed.is_some_and(|typed| login.as_deref() == Some(typed.as_str())))
+}
+
+const DEVICE_COOKIE: &str = "piaojue-device";
+/// From one yearly session to the next.
+const DEVICE_DAYS: i64 = 400;
+
+fn device_of(services: &Services, request: &HttpRequest) -> Device {
+    let cookie = request.cookie(&services.cookie_name(DEVICE_COOKIE));
+    cookie.map_or_else(Device::new, |cookie| Device::of_cookie(cookie.value()))
+}
+
+fn device_cookie(services: &Services, device: &Device) -> Cookie<'static> {
+    Cookie::build(services.cookie_name(DEVICE_COOKIE), device.cookie())
+        .path("/")
+        .http_only(true)
+        .secure(services.is_https())
+        .same_site(SameSite::Lax)
+        .max_age(Duration::days(DEVICE_DAYS))
+        .finish()
 }
 
 /// Only pages of the person's own: a link must not send anybody elsewhere after signing in.
@@ -364,18 +437,22 @@ pub async fn change_password(ctx: Ctx, request: HttpRequest, session: Session, f
         Form::Fresh { fields, .. } => fields,
         Form::Expired(_) => return ctx.again(&page, &["form-expired".into()]),
     };
-    let (services, now, changed) = (ctx.services.clone(), ctx.services.clock.now(), person.clone());
-    let outcome = blocking(move || {
-        Ok::<_, PageError>(actions::change_password(&services.db, &changed, now, [&before, &new, &again]))
-    })
-    .await?;
+    let (services, changed) = (ctx.services.clone(), person.clone());
+    let outcome = ctx
+        .services
+        .hashing
+        .run(move |memory| {
+            let mut door = Door::of(&services, memory);
+            Ok::<_, PageError>(actions::change_password(&mut door, &changed, [&before, &new, &again]))
+        })
+        .await?;
     match outcome {
         Ok(()) => {
             session.renew();
             Ok(ctx.see(person.role.home(), "password-changed"))
         }
         Err(PasswordError::Db(error)) => Err(error.into()),
-        Err(PasswordError::Hash(error)) => Err(PageError::Internal(error)),
+        Err(PasswordError::Hash(error)) => Err(PageError::internal(error)),
         Err(refused) => ctx.again(&page, &refused.message().into_iter().collect::<Vec<_>>()),
     }
 }

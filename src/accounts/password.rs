@@ -1,58 +1,50 @@
-//! Passwords: argon2id, 19 MiB, two passes; a hash that nothing matches stands in for unknown names.
+//! Passwords, as they are typed and as they are printed on cards.
 
-use std::sync::LazyLock;
-
-use argon2::{
-    Algorithm, Argon2, Params, Version,
-    password_hash::{PasswordHasher, PasswordVerifier},
-};
 use rand::{Rng, RngExt};
 
-/// A password as typed, 8 to 200 characters.
+use crate::web::{HashError, HashingMemory};
+
+/// A password, 8 to 200 characters. One that looks like a card's is taken as it is printed, however its letters and groups
+/// are typed: so judging costs one hash, whatever was typed.
+#[derive(PartialEq, Eq)]
 pub struct Password(String);
 
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("a password has 8 to 200 characters")]
 pub struct PasswordLength;
 
-fn hasher() -> Argon2<'static> {
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(19 * 1024, 2, 1, None).unwrap_or_default())
-}
-
-static NOBODY: LazyLock<String> =
-    LazyLock::new(|| hasher().hash_password(b"nobody's password").map(|h| h.to_string()).unwrap_or_default());
+/// Stands in where there is no account: nobody knows a password for it.
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$BZnGnV3xtAyFLd/5pMSsPQ$cQuPlsnXHU5pjBeKIdESb2J4QE15pWQXprLVyDuBBoQ";
 
 impl Password {
-    pub fn new(text: String) -> Result<Self, PasswordLength> {
-        if (8..=200).contains(&text.chars().count()) { Ok(Self(text)) } else { Err(PasswordLength) }
+    pub fn new(text: &str) -> Result<Self, PasswordLength> {
+        if (8..=200).contains(&text.chars().count()) { Ok(Self(as_printed(text))) } else { Err(PasswordLength) }
     }
 
     /// What was typed at a sign-in, whatever its length: a wrong one only fails.
     pub fn typed(text: &str) -> Self {
-        Self(text.chars().take(200).collect())
+        let text: String = text.chars().take(200).collect();
+        Self(as_printed(&text))
     }
 
-    /// The PHC string; takes tens of milliseconds, so never on a request thread.
-    pub fn hash(&self) -> Result<String, argon2::password_hash::Error> {
-        Ok(hasher().hash_password(self.0.as_bytes())?.to_string())
+    /// The PHC string.
+    pub fn hash(&self, memory: &mut HashingMemory) -> Result<String, HashError> {
+        memory.hash(self.0.as_bytes())
     }
 
     /// Takes as long for an unknown name (`None`) as for a known one.
-    pub fn matches(&self, hash: Option<&str>) -> bool {
-        let fits = |text: &str| hasher().verify_password(text.as_bytes(), hash.unwrap_or(&NOBODY)).is_ok();
-        let matched = fits(&self.0) || self.as_on_a_card().is_some_and(|card| fits(&card));
-        matched && hash.is_some()
+    pub fn matches(&self, hash: Option<&str>, memory: &mut HashingMemory) -> bool {
+        memory.matches(self.0.as_bytes(), hash.unwrap_or(NOBODY)) && hash.is_some()
     }
+}
 
-    /// A card's password typed with capitals, with blanks or without the hyphen; `None` if it was typed as printed
-    /// or comes from no card.
-    fn as_on_a_card(&self) -> Option<String> {
-        let letters: String =
-            self.0.chars().filter(|c| !c.is_whitespace() && *c != '-').map(|c| c.to_ascii_lowercase()).collect();
-        let is_card = letters.len() == 10 && letters.bytes().all(|b| CARD_LETTERS.contains(&b));
-        let card = is_card.then(|| format!("{}-{}", &letters[..5], &letters[5..]));
-        card.filter(|card| *card != self.0)
-    }
+/// A card's password typed with capitals, with blanks or without the hyphen becomes what stands on the card.
+fn as_printed(typed: &str) -> String {
+    let letters: String =
+        typed.chars().filter(|c| !c.is_whitespace() && *c != '-').map(|c| c.to_ascii_lowercase()).collect();
+    let is_card = letters.len() == 10 && letters.bytes().all(|b| CARD_LETTERS.contains(&b));
+    if is_card { format!("{}-{}", &letters[..5], &letters[5..]) } else { typed.to_owned() }
 }
 
 const CARD_LETTERS: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
@@ -71,26 +63,30 @@ pub fn readable_password(rng: &mut impl Rng) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+    #![allow(
+        clippy::unwrap_used,
+        clippy::disallowed_methods,
+        reason = "a test may fail loudly and hash where it stands"
+    )]
     use super::*;
 
     #[test]
     fn only_the_same_password_matches_and_nobody_has_none() {
-        let hash = Password::new("correct horse".into()).unwrap().hash().unwrap();
+        let mut memory = HashingMemory::outside_the_server();
+        let hash = Password::new("correct horse").unwrap().hash(&mut memory).unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
-        assert!(Password::typed("correct horse").matches(Some(&hash)));
-        assert!(!Password::typed("correct horses").matches(Some(&hash)));
-        assert!(!Password::typed("nobody's password").matches(None));
+        assert!(Password::typed("correct horse").matches(Some(&hash), &mut memory));
+        assert!(!Password::typed("correct horses").matches(Some(&hash), &mut memory));
+        assert!(!Password::typed("nobody's password").matches(None, &mut memory));
     }
 
     #[test]
     fn a_cards_password_is_known_however_its_groups_are_typed() {
-        let hash = Password::new("k7m4q-x29ab".into()).unwrap().hash().unwrap();
+        let printed = Password::new("k7m4q-x29ab").unwrap();
         for typed in ["k7m4q-x29ab", "K7M4Q-X29AB", "k7m4qx29ab", " k7m4q x29ab ", "K7M4 QX29 AB"] {
-            assert!(Password::typed(typed).matches(Some(&hash)), "{typed}");
+            assert!(Password::typed(typed) == printed, "{typed}");
         }
-        assert!(!Password::typed("k7m4q-x29ac").matches(Some(&hash)));
-        let own = Password::new("K7M4QX29AB".into()).unwrap().hash().unwrap();
-        assert!(!Password::typed("k7m4q-x29ab").matches(Some(&own)), "a password of one's own is taken as it is");
+        assert!(Password::typed("k7m4q-x29ac") != printed);
+        assert!(Password::typed("Correct horse") != Password::typed("correct horse"), "not of a card: as it is typed");
     }
 }

@@ -1,39 +1,30 @@
-//! Rows of `accounts` and `sign_ins`.
+//! Rows of `accounts`, `sign_in_tries` and `sign_ins`.
 
 use diesel::{BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 
-use super::account::{Account, AccountName, Login, NewAccount, Person, Role};
+use super::{
+    account::{Account, AccountLine, AccountName, Login, NewAccount, Person, Role},
+    door::Tries,
+};
 use crate::{
     db::{
         Conn, DbError, Ts, Tx,
-        schema::{accounts, sign_ins},
+        schema::{accounts, sign_in_tries, sign_ins},
     },
     ids::{AccountId, CongressId},
 };
 
-type Row = (AccountId, Option<CongressId>, String, Role, String, Option<String>, Option<i64>, i32, Option<Ts>, bool);
+type Row = (AccountId, Option<CongressId>, String, Role, String, Option<String>, Option<i64>, bool, bool);
 
 fn account(row: Row) -> Account {
-    let (
-        id,
-        congress,
-        name,
-        role,
-        password_hash,
-        one_time_code_secret,
-        last_code_step,
-        failed_attempts,
-        locked,
-        active,
-    ) = row;
+    let (id, congress, name, role, password_hash, one_time_code_secret, last_code_step, active, drawn_password) = row;
     Account {
         person: Person { id, congress, name, role },
         password_hash,
         one_time_code_secret,
         last_code_step,
-        failed_attempts,
-        locked_until: locked,
         active,
+        drawn_password,
     }
 }
 
@@ -47,9 +38,8 @@ macro_rules! columns {
             accounts::password_hash,
             accounts::one_time_code_secret,
             accounts::last_code_step,
-            accounts::failed_attempts,
-            accounts::locked_until,
             accounts::active,
+            accounts::drawn_password,
         )
     };
 }
@@ -82,6 +72,32 @@ pub fn accounts_of_role(conn: &mut Conn, congress: CongressId, role: Role) -> Re
     Ok(rows.into_iter().map(|(id, login, name)| AccountName { id, login, name }).collect())
 }
 
+/// Everybody with an account in the congress, closed ones too, and the operators.
+pub fn accounts_of_congress(conn: &mut Conn, congress: CongressId) -> Result<Vec<AccountLine>, DbError> {
+    type Line = (String, String, Role, bool, bool, Option<String>);
+    let rows: Vec<Line> = accounts::table
+        .select((
+            accounts::login,
+            accounts::name,
+            accounts::role,
+            accounts::active,
+            accounts::initial_password,
+            accounts::one_time_code_secret,
+        ))
+        .filter(accounts::congress_id.eq(Some(congress)).or(accounts::congress_id.is_null()))
+        .order((accounts::role, accounts::login))
+        .load(conn)?;
+    let line = |(login, name, role, active, initial_password, secret): Line| AccountLine {
+        login,
+        name,
+        role,
+        active,
+        initial_password,
+        one_time_code: secret.is_some(),
+    };
+    Ok(rows.into_iter().map(line).collect())
+}
+
 pub fn insert(tx: &mut Tx, new: &NewAccount, at: Ts) -> Result<(), DbError> {
     diesel::insert_into(accounts::table)
         .values((
@@ -92,7 +108,6 @@ pub fn insert(tx: &mut Tx, new: &NewAccount, at: Ts) -> Result<(), DbError> {
             accounts::role.eq(new.role),
             accounts::password_hash.eq(&new.password_hash),
             accounts::one_time_code_secret.eq(&new.one_time_code_secret),
-            accounts::failed_attempts.eq(0),
             accounts::active.eq(true),
             accounts::created_at.eq(at),
         ))
@@ -100,33 +115,89 @@ pub fn insert(tx: &mut Tx, new: &NewAccount, at: Ts) -> Result<(), DbError> {
     Ok(())
 }
 
-pub fn set_failures(tx: &mut Tx, id: AccountId, failed: i32, locked_until: Option<Ts>) -> Result<(), DbError> {
-    diesel::update(accounts::table.find(id))
-        .set((accounts::failed_attempts.eq(failed), accounts::locked_until.eq(locked_until)))
-        .execute(&mut **tx)?;
-    Ok(())
+/// Lets in whoever showed the password that stands, and uses up the code of that half-minute: one such try of many gets
+/// `true`. Locks the row of the account.
+pub fn let_in(tx: &mut Tx, account: &Account, step: Option<i64>) -> Result<bool, DbError> {
+    let same = accounts::table
+        .find(account.person.id)
+        .filter(accounts::active.eq(true))
+        .filter(accounts::password_hash.eq(&account.password_hash));
+    let rows = match step {
+        Some(step) => {
+            diesel::update(same.filter(accounts::last_code_step.is_null().or(accounts::last_code_step.lt(Some(step)))))
+                .set(accounts::last_code_step.eq(Some(step)))
+                .execute(&mut **tx)?
+        }
+        None => diesel::update(same).set(accounts::active.eq(true)).execute(&mut **tx)?,
+    };
+    Ok(rows == 1)
 }
 
-pub fn set_code_step(tx: &mut Tx, id: AccountId, step: i64) -> Result<(), DbError> {
-    diesel::update(accounts::table.find(id)).set(accounts::last_code_step.eq(Some(step))).execute(&mut **tx)?;
-    Ok(())
+/// What has been counted of that caller; locked until the transaction ends.
+pub fn lock_tries(tx: &mut Tx, account_key: &str, caller: &str, now: Ts) -> Result<Tries, DbError> {
+    let row = || sign_in_tries::table.find((account_key.to_owned(), caller.to_owned()));
+    let there = diesel::update(row()).set(sign_in_tries::caller.eq(caller)).execute(&mut **tx)?;
+    if there == 0 {
+        let none = Tries::none(now);
+        diesel::insert_into(sign_in_tries::table)
+            .values((
+                sign_in_tries::account_key.eq(account_key),
+                sign_in_tries::caller.eq(caller),
+                sign_in_tries::tries.eq(none.tries),
+                sign_in_tries::last_at.eq(none.last_at),
+                sign_in_tries::free_at.eq(none.free_at),
+            ))
+            .execute(&mut **tx)?;
+        return Ok(none);
+    }
+    let (tries, last_at, free_at) = row()
+        .select((sign_in_tries::tries, sign_in_tries::last_at, sign_in_tries::free_at))
+        .first::<(i32, Ts, Option<Ts>)>(&mut **tx)?;
+    Ok(Tries { tries, last_at, free_at })
 }
 
-pub fn set_password(tx: &mut Tx, id: AccountId, hash: &str) -> Result<(), DbError> {
-    diesel::update(accounts::table.find(id))
+pub fn set_tries(tx: &mut Tx, account_key: &str, caller: &str, counted: &Tries) -> Result<(), DbError> {
+    diesel::update(sign_in_tries::table.find((account_key.to_owned(), caller.to_owned())))
         .set((
-            accounts::password_hash.eq(hash),
-            accounts::initial_password.eq(false),
-            accounts::failed_attempts.eq(0),
-            accounts::locked_until.eq(None::<Ts>),
+            sign_in_tries::tries.eq(counted.tries),
+            sign_in_tries::last_at.eq(counted.last_at),
+            sign_in_tries::free_at.eq(counted.free_at),
         ))
         .execute(&mut **tx)?;
     Ok(())
 }
 
-/// The password that stands now was given by somebody else.
+/// Every caller starts afresh at this account.
+pub fn forget_tries_at(tx: &mut Tx, account_key: &str) -> Result<(), DbError> {
+    diesel::delete(sign_in_tries::table.filter(sign_in_tries::account_key.eq(account_key))).execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn forget_tries_before(tx: &mut Tx, moment: Ts) -> Result<usize, DbError> {
+    Ok(diesel::delete(sign_in_tries::table.filter(sign_in_tries::last_at.le(moment))).execute(&mut **tx)?)
+}
+
+pub fn set_password(tx: &mut Tx, id: AccountId, hash: &str, drawn: bool) -> Result<(), DbError> {
+    diesel::update(accounts::table.find(id))
+        .set((
+            accounts::password_hash.eq(hash),
+            accounts::initial_password.eq(false),
+            accounts::drawn_password.eq(drawn),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The name by which somebody signs in.
+pub fn login_of(conn: &mut Conn, id: AccountId) -> Result<Option<String>, DbError> {
+    Ok(accounts::table.find(id).select(accounts::login).first(conn).optional()?)
+}
+
+/// The password that stands now was drawn by the program and given by somebody else.
 pub fn mark_initial_password(tx: &mut Tx, id: AccountId) -> Result<(), DbError> {
-    diesel::update(accounts::table.find(id)).set(accounts::initial_password.eq(true)).execute(&mut **tx)?;
+    diesel::update(accounts::table.find(id))
+        .set((accounts::initial_password.eq(true), accounts::drawn_password.eq(true)))
+        .execute(&mut **tx)?;
     Ok(())
 }
 

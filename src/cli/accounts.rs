@@ -2,14 +2,15 @@
 
 use std::process::ExitCode;
 
-use clap::{Subcommand, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 
-use super::{import::newest_session, open_database, tell};
+use super::{hashing_memory, import::newest_session, open_database, tell};
 use crate::{
-    accounts::{self, Login, NewAccount, OneTimeCode, Password, Role, readable_password},
+    accounts::{self, Login, NewAccount, OneTimeCode, Password, Person, Role, readable_password},
     audit::{self, Act, Actor},
     clock::Clock,
     config::Config,
+    db::{Db, Tx},
     ids::AccountId,
     projects, scrutineers,
     supervision::{self, Body},
@@ -41,6 +42,28 @@ pub enum AccountCommand {
         #[arg(long)]
         congress: Option<String>,
     },
+    /// Let somebody try at once who has to wait after wrong passwords.
+    Unlock(Whose),
+    /// Give staff a new password, printed once, which they must change when they sign in; deputies get a new card.
+    Reset(Whose),
+    /// Nobody signs in with the account any more; who is signed in is signed out.
+    Close(Whose),
+    /// Who may sign in.
+    List {
+        /// Which congress, where there are several.
+        #[arg(long)]
+        congress: Option<String>,
+    },
+}
+
+/// The account that is meant.
+#[derive(Args)]
+pub struct Whose {
+    #[arg(long)]
+    login: String,
+    /// Which congress, where there are several.
+    #[arg(long)]
+    congress: Option<String>,
 }
 
 /// 人大、政协、审计、信访.
@@ -86,7 +109,9 @@ impl From<StaffRole> for Role {
 }
 
 pub fn account(what: &AccountCommand) -> anyhow::Result<ExitCode> {
-    let AccountCommand::Add { role, login, name, one_time_code, chief, unit, body, congress } = what;
+    let AccountCommand::Add { role, login, name, one_time_code, chief, unit, body, congress } = what else {
+        return keep(what);
+    };
     let config = Config::from_environment()?;
     let db = open_database(&config)?;
     let role = Role::from(*role);
@@ -105,7 +130,7 @@ pub fn account(what: &AccountCommand) -> anyhow::Result<ExitCode> {
             .ok_or_else(|| anyhow::anyhow!("a sign-in name has 2 to 40 characters, no spaces"))?,
         name: name.clone(),
         role,
-        password_hash: Password::new(password.clone())?.hash().map_err(|e| anyhow::anyhow!("{e}"))?,
+        password_hash: Password::new(&password)?.hash(&mut hashing_memory())?,
         one_time_code_secret: secret.clone(),
     };
     db.write(|tx| {
@@ -134,6 +159,69 @@ pub fn account(what: &AccountCommand) -> anyhow::Result<ExitCode> {
         ));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What becomes of accounts that are there.
+fn keep(what: &AccountCommand) -> anyhow::Result<ExitCode> {
+    let db = open_database(&Config::from_environment()?)?;
+    let (actor, now) = (Actor::operator(), Clock::default().now());
+    let record = |tx: &mut Tx, action: &'static str, login: &str| {
+        audit::record(tx, &actor, now, &Act::new(action, login)).map(|_| ())
+    };
+    match what {
+        AccountCommand::Add { .. } => {}
+        AccountCommand::Unlock(whose) => {
+            let person = person_of(&db, whose)?;
+            db.write(|tx| {
+                accounts::unlock(tx, person.id)?;
+                record(tx, "account_unlocked", &whose.login)
+            })?;
+            tell(format!("{} ({}) may try again at once", whose.login, person.name));
+        }
+        AccountCommand::Reset(whose) => {
+            let person = person_of(&db, whose)?;
+            if person.role == Role::Deputy {
+                anyhow::bail!(
+                    "{} is a deputy: the secretariat prints a new card at /secretariat/roll/cards",
+                    whose.login
+                );
+            }
+            let password = readable_password(&mut rand::rng());
+            let hash = Password::new(&password)?.hash(&mut hashing_memory())?;
+            db.write(|tx| {
+                accounts::reset_to_initial_password(tx, person.id, &hash)?;
+                record(tx, "account_reset", &whose.login)
+            })?;
+            tell(format!(
+                "login {}  password {password}  ({}; to be changed at the first sign-in)",
+                whose.login, person.name
+            ));
+        }
+        AccountCommand::Close(whose) => {
+            let person = person_of(&db, whose)?;
+            db.write(|tx| {
+                accounts::close(tx, person.id)?;
+                record(tx, "account_closed", &whose.login)
+            })?;
+            tell(format!("{} ({}) is closed", whose.login, person.name));
+        }
+        AccountCommand::List { congress } => {
+            let congress = db.read(|conn| newest_session(conn, congress.as_deref()))?.congress;
+            for line in db.read(|conn| accounts::accounts_of_congress(conn, congress))? {
+                tell(line.to_string());
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn person_of(db: &Db, whose: &Whose) -> anyhow::Result<Person> {
+    let Whose { login, congress } = whose;
+    let session = db.read(|conn| newest_session(conn, congress.as_deref()))?;
+    let parsed =
+        Login::parse(login).ok_or_else(|| anyhow::anyhow!("a sign-in name has 2 to 40 characters, no spaces"))?;
+    let person = db.read(|conn| accounts::find_by_login(conn, Some(session.congress), &parsed))?;
+    person.ok_or_else(|| anyhow::anyhow!("nobody signs in as {login}; `piaojue account list` names everybody"))
 }
 
 #[derive(Debug, thiserror::Error)]

@@ -24,7 +24,7 @@ use crate::{
     clock::Clock,
     config::Config,
     db::{Db, DbUrl},
-    web::Secret,
+    web::{Proxies, Secret},
 };
 
 #[derive(Subcommand)]
@@ -72,6 +72,7 @@ async fn cast(folder: &std::path::Path, deputies: usize, within: u64, connection
         clock: Clock::default(),
         secret: setting.secret.clone(),
         base_url: base.clone(),
+        proxies: Proxies::default(),
         mailer: None,
         demo: None,
         workers: serve::workers(),

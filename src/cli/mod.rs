@@ -16,7 +16,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::{audit, config::Config, db::Db};
+use crate::{audit, config::Config, db::Db, web::HashingMemory};
 
 /// Secret, verifiable ballots on livelihood projects, and the tracking of what was chosen.
 #[derive(Parser)]
@@ -140,6 +140,12 @@ fn open_database(config: &Config) -> anyhow::Result<Db> {
     let db = Db::open(config.database.clone(), POOL)?;
     db.migrate()?;
     Ok(db)
+}
+
+/// Memory to hash passwords in, one at a time.
+#[allow(clippy::disallowed_methods, reason = "the command line serves nobody")]
+fn hashing_memory() -> HashingMemory {
+    HashingMemory::outside_the_server()
 }
 
 /// Connections of one instance: as many as may be at work in the database at once on a small machine.

@@ -20,6 +20,7 @@ pub fn serve() -> anyhow::Result<ExitCode> {
         clock: Clock::default(),
         secret: config.secret,
         base_url,
+        proxies: config.proxies,
         mailer: config.mailer,
         demo: None,
         workers: workers(),

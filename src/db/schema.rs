@@ -62,11 +62,23 @@ diesel::table! {
         password_hash -> Text,
         one_time_code_secret -> Nullable<Text>,
         last_code_step -> Nullable<BigInt>,
-        failed_attempts -> Integer,
-        locked_until -> Nullable<Instant>,
         active -> Bool,
         created_at -> Instant,
         initial_password -> Bool,
+        drawn_password -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    sign_in_tries (account_key, caller) {
+        account_key -> Text,
+        caller -> Text,
+        tries -> Integer,
+        last_at -> Instant,
+        free_at -> Nullable<Instant>,
     }
 }
 
@@ -1182,6 +1194,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit_entries,
     congresses,
     accounts,
+    sign_in_tries,
     sign_ins,
     sessions,
     voting_methods,

@@ -15,8 +15,8 @@ mod store;
 pub use actions::{
     AttendanceChange, AttendanceError, BallotFacts, CardError, CheckInError, DeskCheckInError, ImportError,
     begin_sitting, check_in_at_desk, check_in_by_search, check_in_with_code, copy_roll, deputy_of_account, import_plan,
-    import_roll, is_present, issue_login_cards, issue_login_cards_once, quorum_of_session, recent_changes,
-    roll_fingerprint_of, set_attendance, upload_roll,
+    import_roll, is_present, issue_login_cards, quorum_of_session, recent_changes, roll_fingerprint_of, set_attendance,
+    upload_roll,
 };
 pub use attendance::{Attendance, BallotHeld, LeaveReason, Mark, MustStay, RollCount, Turnout};
 pub use cards::LoginCard;

@@ -186,6 +186,16 @@ pub fn set_account(tx: &mut Tx, deputy: DeputyId, account: AccountId) -> Result<
     Ok(())
 }
 
+/// The same person on another roll signs in with the account as well.
+pub fn set_account_of_same(tx: &mut Tx, on: SessionId, deputy: &Deputy, account: AccountId) -> Result<(), DbError> {
+    let same = deputies_table::table
+        .filter(deputies_table::session_id.eq(on))
+        .filter(deputies_table::certificate_no.eq(&deputy.certificate_no))
+        .filter(deputies_table::name.eq(&deputy.name));
+    diesel::update(same).set(deputies_table::account_id.eq(Some(account))).execute(&mut **tx)?;
+    Ok(())
+}
+
 pub fn insert_upload(tx: &mut Tx, upload: &RollUpload, at: Ts) -> Result<(), DbError> {
     diesel::insert_into(roll_uploads::table)
         .values((

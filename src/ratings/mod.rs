@@ -21,7 +21,7 @@ pub use certificate::{Certificate, Document, FORMAT};
 pub use pages::*;
 pub use period::{Period, Standing};
 pub use rated::{State, Status};
-pub use rater::{Address, Rater};
+pub use rater::Rater;
 pub use sign::Sign;
 pub use store::{announced_certificates, certificate_of_round, period, public_counts, signatures};
 pub use verdict::{Counts, Mark, Verdict, verdict};

@@ -1,11 +1,12 @@
 //! One a person, as far as that goes without accounts: a random name that the browser keeps, and how many have rated from
 //! one address on one day. Neither says who it was, and neither outlives its use.
 
-use core::net::IpAddr;
-
 use subtle::ConstantTimeEq;
 
-use crate::{ids::ProjectId, web::Secret};
+use crate::{
+    ids::ProjectId,
+    web::{Secret, Visitor},
+};
 
 /// What a browser is known by: random, and signed so that it cannot be made up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,47 +39,12 @@ impl Default for Rater {
     }
 }
 
-/// Where a request comes from; the first half of an IPv6 address, since a household has as many as it likes of the rest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Address(IpAddr);
-
 /// New ratings of one project from one address on one day: a family, an office, a village behind one line.
 pub const MOST_PER_ADDRESS: i32 = 30;
 
-impl Address {
-    pub fn of(peer: IpAddr) -> Self {
-        Self(match peer.to_canonical() {
-            IpAddr::V6(long) => {
-                let [a, b, c, d, ..] = long.segments();
-                IpAddr::from([a, b, c, d, 0, 0, 0, 0])
-            }
-            short @ IpAddr::V4(_) => short,
-        })
-    }
-
-    /// Behind proxies of our own (same machine, private network) their word counts, from the last one backwards to the
-    /// first that is not ours: what stands before it, the visitor may have written.
-    pub fn seen(peer: IpAddr, forwarded_for: Option<&str>) -> Self {
-        if !is_ours(peer) {
-            return Self::of(peer);
-        }
-        let told: Vec<IpAddr> =
-            forwarded_for.unwrap_or_default().rsplit(',').map_while(|entry| entry.trim().parse().ok()).collect();
-        let visitor = told.iter().find(|address| !is_ours(**address)).or(told.first());
-        Self::of(visitor.copied().unwrap_or(peer))
-    }
-
-    /// Under the key of one day, which is thrown away after it: then nobody can say any more which address it was.
-    pub fn on_a_day(&self, key_of_the_day: &Secret, project: ProjectId) -> String {
-        hex(&key_of_the_day.derive("rating address", format!("{project}|{}", self.0).as_bytes()))
-    }
-}
-
-fn is_ours(address: IpAddr) -> bool {
-    match address.to_canonical() {
-        IpAddr::V4(short) => short.is_loopback() || short.is_private(),
-        IpAddr::V6(long) => long.is_loopback() || long.is_unique_local(),
-    }
+/// Under the key of one day, which is thrown away after it: then nobody can say any more which address it was.
+pub fn on_a_day(visitor: Visitor, key_of_the_day: &Secret, project: ProjectId) -> String {
+    hex(&key_of_the_day.derive("rating address", format!("{project}|{visitor}").as_bytes()))
 }
 
 pub fn hex(bytes: &[u8]) -> String {
@@ -112,22 +78,9 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_who_knocked_unless_a_proxy_of_ours_says_otherwise() {
-        let seen = |peer: &str, told| Address::seen(peer.parse().unwrap(), told).0.to_string();
-        assert_eq!(seen("203.0.113.9", None), "203.0.113.9");
-        assert_eq!(seen("203.0.113.9", Some("198.51.100.1")), "203.0.113.9", "anybody can send that line");
-        assert_eq!(seen("127.0.0.1", Some("192.0.2.7, 198.51.100.1")), "198.51.100.1", "the visitor wrote the first");
-        assert_eq!(seen("172.18.0.3", Some("192.0.2.7, 198.51.100.1, 172.18.0.1")), "198.51.100.1", "two proxies");
-        assert_eq!(seen("127.0.0.1", Some("10.0.0.5")), "10.0.0.5", "a house network");
-        assert_eq!(seen("::1", Some("nonsense")), "::");
-        assert_eq!(seen("::ffff:127.0.0.1", Some("198.51.100.1")), "198.51.100.1");
-        assert_eq!(seen("2001:db8:1:2:3:4:5:6", None), "2001:db8:1:2::");
-    }
-
-    #[test]
     fn tomorrow_an_address_is_another_one() {
-        let (project, here) = (ProjectId::new(), Address::of("203.0.113.9".parse().unwrap()));
+        let (project, here) = (ProjectId::new(), Visitor::at("203.0.113.9".parse().unwrap()));
         let days = [Secret::new([1; 32]), Secret::new([2; 32])];
-        assert_ne!(here.on_a_day(&days[0], project), here.on_a_day(&days[1], project));
+        assert_ne!(on_a_day(here, &days[0], project), on_a_day(here, &days[1], project));
     }
 }

@@ -13,6 +13,7 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<accounts::SignInPage>(),
         PageSample::of::<accounts::DemoPage>(),
         PageSample::of::<accounts::PasswordPage>(),
+        PageSample::of::<accounts::NoPlacePage>(),
         PageSample::of::<congress::MethodPage>(),
         PageSample::of::<congress::MethodFormPage>(),
         PageSample::of::<congress::PriorReviewPage>(),

@@ -13,7 +13,7 @@ use super::{
     store,
 };
 use crate::{
-    accounts::{self, As, ConfirmError, Password, Person, Scrutineer as ScrutineerRole, Secretariat, Site},
+    accounts::{self, As, ConfirmError, Door, Password, Person, Scrutineer as ScrutineerRole, Secretariat, Site},
     congress::{self, Session},
     db::Conn,
     ids::{CertificateId, CongressId, CorrigendumId},
@@ -221,29 +221,32 @@ pub async fn certify_corrigendum(
         }
     };
     let (services, now, person) = (ctx.services.clone(), ctx.services.clock.now(), by.person.clone());
-    let refused = blocking(move || {
-        let session = session_of(&services, congress, certificate)?;
-        // The code of a second press is used up by the first; it is answered like the first all the same.
-        if services.db.was_submitted(key)? {
-            return Ok(None);
-        }
-        let password = Password::typed(&fields.password);
-        match accounts::confirm_identity(&services.db, &person, &password, &fields.code, now) {
-            Ok(()) => {}
-            Err(ConfirmError::Db(e)) => return Err(PageError::from(e)),
-            Err(refused) => return Ok(refused.message()),
-        }
-        let done = services.db.submit(key, now, |tx| {
-            actions::certify_corrigendum(tx, &services.secret, &person.actor(), now, &session, id)
-        });
-        services.public.is_now(services.db.read(congress::public_version)?);
-        match done {
-            Ok(_) => Ok(None),
-            Err(CertifyCorrigendumError::Db(e)) => Err(e.into()),
-            Err(refused) => Ok(refused.message()),
-        }
-    })
-    .await?;
+    let refused = ctx
+        .services
+        .hashing
+        .run(move |memory| {
+            let session = session_of(&services, congress, certificate)?;
+            // The code of a second press is used up by the first; it is answered like the first all the same.
+            if services.db.was_submitted(key)? {
+                return Ok(None);
+            }
+            let password = Password::typed(&fields.password);
+            match accounts::confirm_identity(&mut Door::of(&services, memory), &person, &password, &fields.code) {
+                Ok(()) => {}
+                Err(ConfirmError::Db(e)) => return Err(PageError::from(e)),
+                Err(refused) => return Ok(refused.message()),
+            }
+            let done = services.db.submit(key, now, |tx| {
+                actions::certify_corrigendum(tx, &services.secret, &person.actor(), now, &session, id)
+            });
+            services.public.is_now(services.db.read(congress::public_version)?);
+            match done {
+                Ok(_) => Ok(None),
+                Err(CertifyCorrigendumError::Db(e)) => Err(e.into()),
+                Err(refused) => Ok(refused.message()),
+            }
+        })
+        .await?;
     match refused {
         None => Ok(ctx.see(&format!("/secretariat/certificates/{certificate}/corrigenda"), "corrigendum-certified")),
         Some(problem) => again(&ctx, &site, &by.person, certificate, Correction::default(), problem).await,

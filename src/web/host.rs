@@ -1,5 +1,7 @@
 //! The host name that a site is asked for by.
 
+use actix_web::{HttpRequest, http::header::HOST};
+
 /// A name or an address as it stands in a `Host` header (RFC 9110 §7.2), without the port, in lower case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct HostName(String);
@@ -24,6 +26,12 @@ impl HostName {
             (1..=63).contains(&label.len()) && plain && !label.starts_with('-') && !label.ends_with('-')
         });
         (port_fits && name.len() <= LONGEST && (is_address || labels_fit)).then_some(Self(name))
+    }
+
+    /// The host that was asked for. A proxy hands on `Host`; `X-Forwarded-Host` anybody can send.
+    pub fn asked(request: &HttpRequest) -> Option<Self> {
+        let named = request.headers().get(HOST).and_then(|host| host.to_str().ok());
+        Self::parse(named.or_else(|| request.uri().host())?)
     }
 
     pub fn as_str(&self) -> &str {
@@ -51,6 +59,8 @@ impl std::fmt::Display for HostName {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+    use actix_web::test::TestRequest;
+
     use super::*;
 
     #[test]
@@ -76,6 +86,16 @@ mod tests {
             assert_eq!(HostName::parse(written), None, "{written:?}");
         }
         assert_eq!(HostName::parse(&"a.".repeat(200)), None);
+    }
+
+    #[test]
+    fn the_host_is_the_one_that_was_asked_for() {
+        let request = |host| TestRequest::default().insert_header(("host", host));
+        let asked = |request: TestRequest| HostName::asked(&request.to_http_request());
+        assert_eq!(asked(request("Vote.example:8443")), HostName::parse("vote.example"));
+        let forwarded = request("vote.example").insert_header(("x-forwarded-host", "other.example"));
+        assert_eq!(asked(forwarded), HostName::parse("vote.example"));
+        assert_eq!(asked(request("a b")), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use super::{Heavy, PageError, PublicPages, Views};
+use super::{AddressLimit, HashingPool, Heavy, PageError, Proxies, PublicPages, Views};
 use crate::{clock::Clock, db::Db, mail::Mailer};
 
 /// The server's secret, from which every other key is derived by purpose.
@@ -39,9 +39,13 @@ pub struct Services {
     pub views: Views,
     pub public: PublicPages,
     /// Passwords: each hash fills 19 MiB.
-    pub hashing: Heavy,
+    pub hashing: HashingPool,
     /// Pictures and workbooks that somebody sends.
     pub files: Heavy,
+    /// Those who may say on whose behalf they ask.
+    pub proxies: Proxies,
+    /// How often one visitor may send a form.
+    pub limit: AddressLimit,
     /// Where people reach this server, without a final slash.
     pub base_url: String,
     /// Where none is configured nobody can be written to.

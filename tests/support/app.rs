@@ -19,7 +19,7 @@ use piaojue::{
     db::{Db, DbError, Ts},
     ids::{AccountId, CongressId},
     mail::Mailer,
-    web::{HostName, Secret, Services},
+    web::{HashingMemory, HostName, Proxies, Secret, Services},
 };
 
 use super::{Engine, PASSWORD, TestDatabase, Visitor};
@@ -92,6 +92,7 @@ impl TestApp {
             clock,
             secret: Secret::new([7; 32]),
             base_url: base_url.map_or_else(|| origin.clone(), ToOwned::to_owned),
+            proxies: Proxies::default(),
             mailer,
             demo: demo.clone(),
             workers: 1,
@@ -223,10 +224,16 @@ impl Running {
     }
 }
 
+/// Memory to hash passwords in, past the pool of the program.
+#[allow(clippy::disallowed_methods, reason = "a test is no request")]
+pub fn hashing_memory() -> HashingMemory {
+    HashingMemory::outside_the_server()
+}
+
 fn hash(password: &str) -> String {
     static KNOWN: LazyLock<Mutex<HashMap<String, String>>> = LazyLock::new(Mutex::default);
     let mut known = KNOWN.lock().unwrap();
-    let fresh = || Password::new(password.to_owned()).unwrap().hash().unwrap();
+    let fresh = || Password::new(password).unwrap().hash(&mut hashing_memory()).unwrap();
     known.entry(password.to_owned()).or_insert_with(fresh).clone()
 }
 

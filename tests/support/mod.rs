@@ -17,7 +17,7 @@ pub mod sources;
 pub mod tracking;
 mod whole;
 
-pub use app::{CONGRESS, NOON_OF_THE_VOTE, TestApp, run};
+pub use app::{CONGRESS, NOON_OF_THE_VOTE, TestApp, hashing_memory, run};
 pub use ceremony::{Ceremony, KeyMaker};
 pub use database::{Engine, TestDatabase, count};
 pub use people::{Page, Visitor};

@@ -53,8 +53,7 @@ impl Visitor {
     /// Whose browser asks for the site of `host`.
     pub fn at(origin: &str, host: &str) -> Self {
         let asked = HeaderMap::from_iter([(HOST, host.parse().unwrap())]);
-        let client = Client::builder().cookie_store(true).redirect(Policy::none()).no_proxy();
-        let client = client.default_headers(asked).build().unwrap();
+        let client = browser().default_headers(asked).build().unwrap();
         Self { client, origin: origin.to_owned(), page: None }
     }
 

@@ -55,7 +55,9 @@ impl Prepared {
         });
         let roll = deputies::roll::read_roll("roll.csv", roll.as_bytes());
         db.write(|tx| deputies::import_roll(tx, &actor, at, &session, &roll.rows, false)).unwrap();
-        let cards = deputies::issue_login_cards(db, &actor, at, &session, &Which::All).unwrap();
+        let cards =
+            deputies::issue_login_cards(db, &mut crate::support::hashing_memory(), &actor, at, &session, &Which::All)
+                .unwrap();
 
         let names = ["JIANPIAO1", "JIANPIAO2", "JIANPIAO3"];
         for (place, login) in names.iter().enumerate() {

@@ -125,7 +125,15 @@ impl Year {
     pub fn gives_a_card(&self, number: usize) {
         let (app, deputy) = (&self.app, self.app.roll()[number].id);
         let which = Which::One(deputy);
-        deputies::issue_login_cards(app.db(), &Actor::operator(), app.now(), &app.session(), &which).unwrap();
+        deputies::issue_login_cards(
+            app.db(),
+            &mut crate::support::hashing_memory(),
+            &Actor::operator(),
+            app.now(),
+            &app.session(),
+            &which,
+        )
+        .unwrap();
     }
 
     /// By their place on the roll.

@@ -137,8 +137,14 @@ impl PreparedSession {
 
     pub fn login_card_of(&self, deputy: &Deputy) -> LoginCard {
         let which = Which::One(deputy.id);
-        let cards =
-            deputies::issue_login_cards(self.app.db(), &Actor::operator(), self.app.now(), &self.session, &which);
+        let cards = deputies::issue_login_cards(
+            self.app.db(),
+            &mut crate::support::hashing_memory(),
+            &Actor::operator(),
+            self.app.now(),
+            &self.session,
+            &which,
+        );
         cards.unwrap().remove(0)
     }
 

@@ -33,7 +33,7 @@ use crate::{
     config::{Config, make_folder},
     congress,
     db::{Db, DbUrl},
-    web::Services,
+    web::{Proxies, Services},
 };
 
 const PASSWORD: &str = "demo-2024";
@@ -100,6 +100,7 @@ fn start(demo: &Setting, clock: Clock, listener: TcpListener, base_url: &str) ->
         clock,
         secret: demo.secret.clone(),
         base_url: base_url.to_owned(),
+        proxies: Proxies::default(),
         mailer: None,
         demo: Some(sheet.clone()),
         workers: serve::workers(),

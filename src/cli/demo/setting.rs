@@ -5,6 +5,7 @@ use crate::{
     accounts::{self, DemoAccount, Login, NewAccount, OneTimeCode, Password, Role},
     audit::Actor,
     candidates::{self, SessionTexts},
+    cli::hashing_memory,
     congress::{self, CheckInSeed, PriorReview, Session, voting_method::VotingMethod},
     db::{Db, DbError, Ts},
     deputies::{self, LoginCard, Which},
@@ -43,7 +44,7 @@ pub(super) fn staff(
         login: Login::parse(login).ok_or_else(|| anyhow::anyhow!("no login {login}"))?,
         name: name.to_owned(),
         role,
-        password_hash: Password::new(PASSWORD.to_owned())?.hash().map_err(|e| anyhow::anyhow!("{e}"))?,
+        password_hash: Password::new(PASSWORD)?.hash(&mut hashing_memory())?,
         one_time_code_secret: secret.clone(),
     };
     let shown = DemoAccount {
@@ -96,7 +97,7 @@ pub fn setting(db: Db, secret: Secret, at: Ts, deputies: usize) -> anyhow::Resul
     let roll = if deputies == SAMPLE_ROLL { ROLL_FILE.to_vec() } else { synthetic_roll(deputies) };
     let roll = deputies::roll::read_roll("roll.csv", &roll);
     db.write(|tx| deputies::import_roll(tx, &actor, at, &session, &roll.rows, false))?;
-    let cards = deputies::issue_login_cards(&db, &actor, at, &session, &Which::All)?;
+    let cards = deputies::issue_login_cards(&db, &mut hashing_memory(), &actor, at, &session, &Which::All)?;
 
     let (secretary, secretariat) = staff(Role::Secretariat, "secretariat", "MISHU", "周敏", true)?;
     let secretary_person = accounts::Person {

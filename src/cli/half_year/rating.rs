@@ -9,8 +9,8 @@ use crate::{
     congress::Session,
     db::{Db, Ts},
     projects,
-    ratings::{self, Address, GivenRating, Mark, Rater, Sign},
-    web::Secret,
+    ratings::{self, GivenRating, Mark, Rater, Sign},
+    web::{Secret, Visitor},
 };
 
 /// What residents said on site in the month before, the same in every demonstration: some projects are liked better.
@@ -41,7 +41,7 @@ pub fn rate(db: &Db, secret: &Secret, cast: &Cast, session: &Session, now: Ts) -
                 project: project.id,
                 sign: sign.as_str().to_owned(),
                 rater: Some(Rater::new()),
-                address: Address::of(Ipv4Addr::from(0xC633_6400 + number).into()),
+                visitor: Visitor::at(Ipv4Addr::from(0xC633_6400 + number).into()),
                 mark: mark.word().to_owned(),
                 remark: remark.to_owned(),
             };

@@ -6,7 +6,6 @@ use actix_web::{
     Error, HttpMessage,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
-    http::header::HOST,
     middleware::Next,
     web::Data,
 };
@@ -44,12 +43,6 @@ impl Sites {
 /// The pages that work on the rehearsal while it is the current one.
 const REHEARSED: [&str; 4] = ["/deputy", "/secretariat", "/scrutineer", "/screen"];
 
-/// The host that was asked for. `Forwarded` headers say nothing here: whoever writes one could as well write another
-/// `Host`, and a proxy passes it on.
-fn host_of(request: &ServiceRequest) -> Option<HostName> {
-    HostName::parse(request.headers().get(HOST)?.to_str().ok()?)
-}
-
 /// Middleware: the congress by the host name; with one congress any name serves it, with several a name that none of
 /// them has serves nothing.
 pub async fn site<B: MessageBody>(
@@ -62,7 +55,7 @@ pub async fn site<B: MessageBody>(
     let found = match sites.as_slice() {
         [only] => Some(only),
         many => {
-            let host = host_of(&request);
+            let host = HostName::asked(request.request());
             many.iter().find(|(congress, _)| congress.host.is_some() && congress.host == host)
         }
     };

@@ -21,7 +21,7 @@ use crate::{
     congress::{self, Session, voting_method::Quorum},
     db::{Conn, Db, DbError, FormKey, Submitted, Ts, Tx},
     ids::{AccountId, DelegationId, DeputyId, RollUploadId, SessionId},
-    web::{Message, Refusal},
+    web::{HashingMemory, Message, Refusal},
 };
 
 /// What the roll must be told of ballots, which belong to a slice after this one.
@@ -205,39 +205,38 @@ impl Refusal for CardError {
 /// nothing from now on. Blocks while the passwords are hashed.
 pub fn issue_login_cards(
     db: &Db,
+    memory: &mut HashingMemory,
     actor: &Actor,
     at: Ts,
     session: &Session,
     which: &Which,
 ) -> Result<Vec<LoginCard>, CardError> {
-    let drawn = draw_cards(db, session, which)?;
+    let drawn = cards::draw(&who_gets_cards(db, session, which)?, &mut rand::rng(), memory)?;
     db.write(|tx| hand_out(tx, actor, at, session, which, &drawn))?;
     Ok(drawn.into_iter().map(printed).collect())
 }
 
-/// The same for a form, which is carried out once: the passwords are not kept, so a second answer has none.
-pub fn issue_login_cards_once(
+/// Hands out drawn cards for a form, which is carried out once: the passwords are not kept, so a second answer has none.
+pub fn hand_out_cards_once(
     db: &Db,
     key: FormKey,
     actor: &Actor,
     at: Ts,
     session: &Session,
     which: &Which,
+    drawn: Vec<DrawnCard>,
 ) -> Result<Submitted<Vec<LoginCard>>, CardError> {
-    let drawn = draw_cards(db, session, which)?;
     Ok(match db.submit(key, at, |tx| hand_out(tx, actor, at, session, which, &drawn))? {
         Submitted::Now(()) => Submitted::Now(drawn.into_iter().map(printed).collect()),
         Submitted::Before => Submitted::Before,
     })
 }
 
-fn draw_cards(db: &Db, session: &Session, which: &Which) -> Result<Vec<DrawnCard>, CardError> {
+/// Those on the roll for whom cards are wanted.
+pub fn who_gets_cards(db: &Db, session: &Session, which: &Which) -> Result<Vec<Deputy>, CardError> {
     let mut chosen = db.read(|conn| store::deputies(conn, session.id))?;
     chosen.retain(|deputy| which.includes(deputy));
-    if chosen.is_empty() {
-        return Err(CardError::Nobody);
-    }
-    Ok(cards::draw(chosen, &mut rand::rng())?)
+    if chosen.is_empty() { Err(CardError::Nobody) } else { Ok(chosen) }
 }
 
 fn printed(card: DrawnCard) -> LoginCard {
@@ -252,6 +251,10 @@ fn hand_out(
     which: &Which,
     drawn: &[DrawnCard],
 ) -> Result<(), CardError> {
+    // The roll of a rehearsal is a copy: a card serves at the rehearsal and at the meeting, whichever it was made in.
+    let real = congress::public_session(tx, session.congress)?.map(|real| real.id);
+    let rehearsal = congress::rehearsal_of(tx, session.congress)?.map(|rehearsal| rehearsal.session);
+    let beside: Vec<SessionId> = real.into_iter().chain(rehearsal).filter(|id| *id != session.id).collect();
     for card in drawn {
         let deputy = &card.deputy;
         let same = store::deputy(tx, deputy.id)?
@@ -275,11 +278,14 @@ fn hand_out(
                     password_hash: card.hash.clone(),
                     one_time_code_secret: None,
                 };
-                accounts::create(tx, &new, at)?;
+                accounts::create_with_card(tx, &new, at)?;
                 new.id
             }
         };
         store::set_account(tx, deputy.id, account)?;
+        for roll in &beside {
+            store::set_account_of_same(tx, *roll, deputy, account)?;
+        }
     }
     let subject = match (which, drawn) {
         (Which::One(_), [card]) => card.deputy.certificate_no.clone(),

@@ -1,6 +1,7 @@
 //! 登录卡: choosing whose, and the sheet to print.
 
 use actix_web::web::Query;
+use futures_util::{StreamExt, stream};
 use serde::{Deserialize, Serialize};
 
 use super::back_room::{address, read_session};
@@ -10,7 +11,7 @@ use crate::{
     db::Submitted,
     deputies::{
         actions::{self, CardError},
-        cards::LoginCard,
+        cards::{self, DrawnCard, LoginCard},
         deputy::{Deputy, Which},
         store,
     },
@@ -181,6 +182,30 @@ impl CardsForm {
     }
 }
 
+/// So many cards are hashed before whoever wants to sign in has a turn.
+const CARDS_A_TURN: usize = 10;
+
+async fn draw(ctx: &Ctx, session: &Session, which: &Which) -> Result<Result<Vec<DrawnCard>, CardError>, PageError> {
+    let (services, of, wanted) = (ctx.services.clone(), session.clone(), which.clone());
+    let chosen = match blocking(move || Ok::<_, PageError>(actions::who_gets_cards(&services.db, &of, &wanted))).await?
+    {
+        Ok(chosen) => chosen,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    let turns = chosen.chunks(CARDS_A_TURN).map(<[Deputy]>::to_vec).map(|deputies| {
+        ctx.services.hashing.run(move |memory| Ok::<_, PageError>(cards::draw(&deputies, &mut rand::rng(), memory)))
+    });
+    let mut drawn = Vec::with_capacity(chosen.len());
+    let mut turns = stream::iter(turns.collect::<Vec<_>>()).buffered(2);
+    while let Some(turn) = turns.next().await {
+        match turn? {
+            Ok(cards) => drawn.extend(cards),
+            Err(refused) => return Ok(Err(refused.into())),
+        }
+    }
+    Ok(Ok(drawn))
+}
+
 pub async fn print_cards(ctx: Ctx, who: As<Secretariat>, form: Form<CardsForm>) -> Handled {
     let (session, roll) = read_roll(&ctx, &who.person).await?;
     let (key, fields) = match form {
@@ -193,10 +218,15 @@ pub async fn print_cards(ctx: Ctx, who: As<Secretariat>, form: Form<CardsForm>) 
     };
     let (services, now, actor, of) =
         (ctx.services.clone(), ctx.services.clock.now(), who.person.actor(), session.clone());
-    let outcome = blocking(move || {
-        Ok::<_, PageError>(actions::issue_login_cards_once(&services.db, key, &actor, now, &of, &which))
-    })
-    .await?;
+    let outcome = match draw(&ctx, &session, &which).await? {
+        Ok(drawn) => {
+            blocking(move || {
+                Ok::<_, PageError>(actions::hand_out_cards_once(&services.db, key, &actor, now, &of, &which, drawn))
+            })
+            .await?
+        }
+        Err(refused) => Err(refused),
+    };
     match outcome {
         Ok(Submitted::Now(cards)) => ctx.show(&sheet(&ctx, &session, cards)?),
         Ok(Submitted::Before) => ctx.again(&choice(&session, &roll, &fields), &["cards-shown-before".into()]),

@@ -114,17 +114,18 @@ async fn again(ctx: &Ctx, account: AccountId, code: String, problem: Message) ->
     }
 }
 
-/// `None` for a deputy who is present.
+/// `None` for a deputy who is present, or on no roll: the first page says what is to be done.
 async fn page(ctx: &Ctx, account: AccountId, code: String) -> Result<Option<CheckInPage>, PageError> {
     let services = ctx.services.clone();
-    let (deputy, session) = blocking(move || {
+    let found = blocking(move || {
         services.db.read(|conn| {
-            let deputy = actions::deputy_of_account(conn, account)?.ok_or(PageError::NotFound)?;
+            let Some(deputy) = actions::deputy_of_account(conn, account)? else { return Ok(None) };
             let session = congress::session_by_id(conn, deputy.session)?;
-            Ok::<_, PageError>((deputy, session))
+            Ok::<_, PageError>(Some((deputy, session)))
         })
     })
     .await?;
+    let Some((deputy, session)) = found else { return Ok(None) };
     Ok((!deputy.is_present()).then(|| CheckInPage {
         session: session.name,
         name: deputy.name,

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::{Typed, desk_again};
 use crate::{
-    accounts::{self, As, ConfirmError, Password, Secretariat, Site},
+    accounts::{self, As, ConfirmError, Door, Password, Secretariat, Site},
     congress::{self, Session},
     ids::{CertificateId, CongressId, ScrutineerId},
     tally::{self, FollowUp},
@@ -47,28 +47,31 @@ pub async fn certify(
     };
     let (services, now, person) = (ctx.services.clone(), ctx.services.clock.now(), by.person.clone());
     let congress = site.congress;
-    let outcome = blocking(move || {
-        let session = session_of_certificate(&services, congress, *certificate)?;
-        // The code of a second press is used up by the first; it is answered like the first all the same.
-        if services.db.was_submitted(key)? {
-            return Ok(Ok(()));
-        }
-        let password = Password::typed(&fields.password);
-        match accounts::confirm_identity(&services.db, &person, &password, &fields.code, now) {
-            Ok(()) => {}
-            Err(ConfirmError::Db(e)) => return Err(PageError::from(e)),
-            Err(refused) => return Ok(Err(refused.message())),
-        }
-        let done = services.db.submit(key, now, |tx| {
-            tally::certify(tx, &services.secret, &follow_up, &person.actor(), now, &session, *certificate)
-        });
-        match done {
-            Ok(_) => Ok(Ok(())),
-            Err(tally::CertifyError::Db(e)) => Err(e.into()),
-            Err(refused) => Ok(Err(refused.message())),
-        }
-    })
-    .await?;
+    let outcome = ctx
+        .services
+        .hashing
+        .run(move |memory| {
+            let session = session_of_certificate(&services, congress, *certificate)?;
+            // The code of a second press is used up by the first; it is answered like the first all the same.
+            if services.db.was_submitted(key)? {
+                return Ok(Ok(()));
+            }
+            let password = Password::typed(&fields.password);
+            match accounts::confirm_identity(&mut Door::of(&services, memory), &person, &password, &fields.code) {
+                Ok(()) => {}
+                Err(ConfirmError::Db(e)) => return Err(PageError::from(e)),
+                Err(refused) => return Ok(Err(refused.message())),
+            }
+            let done = services.db.submit(key, now, |tx| {
+                tally::certify(tx, &services.secret, &follow_up, &person.actor(), now, &session, *certificate)
+            });
+            match done {
+                Ok(_) => Ok(Ok(())),
+                Err(tally::CertifyError::Db(e)) => Err(e.into()),
+                Err(refused) => Ok(Err(refused.message())),
+            }
+        })
+        .await?;
     match outcome {
         Ok(()) => Ok(ctx.see("/secretariat", "certificate-certified")),
         Err(problem) => {

@@ -11,7 +11,7 @@ use crate::{
         actions::{self, PeopleError},
         store,
     },
-    web::{Ctx, Form, Handled, Message, Page, PageError, Refusal, blocking},
+    web::{Ctx, Form, Handled, HashingMemory, Message, Page, PageError, Refusal, blocking},
 };
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -108,6 +108,7 @@ pub async fn found_unit_page(ctx: Ctx, who: As<Secretariat>, form: Form<UnitForm
 
 /// A name, a sign-in name and a fresh password, of which only the hash is kept.
 pub fn new_account(
+    memory: &mut HashingMemory,
     person: &Person,
     role: Role,
     login: &str,
@@ -119,7 +120,7 @@ pub fn new_account(
         return Ok(Err("account-name-missing".into()));
     }
     let password = readable_password(&mut rand::rng());
-    let hash = Password::new(password.clone()).map_err(PageError::internal)?.hash().map_err(PageError::internal)?;
+    let hash = Password::typed(&password).hash(memory).map_err(PageError::internal)?;
     let account = NewAccount {
         id: AccountId::new(),
         congress: person.congress(),
@@ -140,25 +141,29 @@ pub async fn make_department_account_page(ctx: Ctx, who: As<Secretariat>, form: 
     let Some(key) = key else { return again(typed, "form-expired".into()).await };
     let (services, person, now, fields) =
         (ctx.services.clone(), who.person.clone(), ctx.services.clock.now(), typed.clone());
-    let made = blocking(move || {
-        let (account, password) = match new_account(&person, Role::Department, &fields.login, &fields.name)? {
-            Ok(made) => made,
-            Err(problem) => return Ok(Err(problem)),
-        };
-        let actor = person.actor();
-        let make = services
-            .db
-            .submit(key, now, |tx| actions::make_department_account(tx, &actor, now, congress, &account, &fields.unit));
-        match make {
-            Ok(Submitted::Now(())) => {
-                Ok::<_, PageError>(Ok(Some((account.name.clone(), account.login.as_str().to_owned(), password))))
+    let made = ctx
+        .services
+        .hashing
+        .run(move |memory| {
+            let (account, password) = match new_account(memory, &person, Role::Department, &fields.login, &fields.name)?
+            {
+                Ok(made) => made,
+                Err(problem) => return Ok(Err(problem)),
+            };
+            let actor = person.actor();
+            let make = services.db.submit(key, now, |tx| {
+                actions::make_department_account(tx, &actor, now, congress, &account, &fields.unit)
+            });
+            match make {
+                Ok(Submitted::Now(())) => {
+                    Ok::<_, PageError>(Ok(Some((account.name.clone(), account.login.as_str().to_owned(), password))))
+                }
+                Ok(Submitted::Before) => Ok(Ok(None)),
+                Err(PeopleError::Db(error)) => Err(error.into()),
+                Err(refused) => Ok(Err(refused.message().unwrap_or_else(|| "unit-unknown".into()))),
             }
-            Ok(Submitted::Before) => Ok(Ok(None)),
-            Err(PeopleError::Db(error)) => Err(error.into()),
-            Err(refused) => Ok(Err(refused.message().unwrap_or_else(|| "unit-unknown".into()))),
-        }
-    })
-    .await?;
+        })
+        .await?;
     match made {
         Ok(Some(made)) => {
             let page = page_of(&ctx, &who.person, AccountForm::default()).await?;

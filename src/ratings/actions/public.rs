@@ -5,7 +5,7 @@ use rand::RngExt;
 
 use crate::ratings::{
     period::{Period, PeriodFault, Standing},
-    rater::{Address, MOST_PER_ADDRESS, Rater},
+    rater::{MOST_PER_ADDRESS, Rater, on_a_day},
     remark::{self, LONGEST_REMARK, RemarkState},
     sign::{Seen, Sign},
     store::{self, PublicRating},
@@ -18,7 +18,7 @@ use crate::{
     db::{Conn, DbError, Ts, Tx},
     ids::{CongressId, ProjectId, PublicRatingId},
     projects::{self, Project},
-    web::{Message, Refusal, Secret},
+    web::{Message, Refusal, Secret, Visitor},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -149,7 +149,7 @@ pub struct GivenRating {
     pub sign: String,
     /// `None` where the browser brought no cookie of ours.
     pub rater: Option<Rater>,
-    pub address: Address,
+    pub visitor: Visitor,
     pub mark: String,
     pub remark: String,
 }
@@ -191,7 +191,7 @@ pub fn rate(tx: &mut Tx, secret: &Secret, at: Ts, congress: CongressId, given: &
         Some(before) => before.id,
         None => {
             let key = key_of_the_day(tx, today)?;
-            let address = given.address.on_a_day(&key, given.project);
+            let address = on_a_day(given.visitor, &key, given.project);
             if store::ratings_from(tx, &address)? >= MOST_PER_ADDRESS {
                 return Err(RateError::TooManyFromHere);
             }

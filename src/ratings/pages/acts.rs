@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::round::{DESK, RatingRoundPage, desk_of};
 use crate::{
-    accounts::{self, As, ConfirmError, Password, Person, Secretariat, Site},
+    accounts::{self, As, ConfirmError, Door, Password, Person, Secretariat, Site},
     congress::{self, Session},
     db::Conn,
     ids::{CongressId, RatingCertificateId, RoundId, ScrutineerId},
@@ -145,23 +145,26 @@ pub async fn certify_rating(
     };
     let (services, now, person, congress) =
         (ctx.services.clone(), ctx.services.clock.now(), by.person.clone(), site.congress);
-    let done = blocking(move || {
-        services.db.read(|conn| own(conn, congress, *id))?;
-        // The code of a second press is used up by the first; it is answered like the first all the same.
-        if services.db.was_submitted(key)? {
-            return Ok(Ok("rating-certified"));
-        }
-        let password = Password::typed(&fields.password);
-        match accounts::confirm_identity(&services.db, &person, &password, &fields.code, now) {
-            Ok(()) => {}
-            Err(ConfirmError::Db(error)) => return Err(PageError::from(error)),
-            Err(refused) => return Ok(Err(refused.message())),
-        }
-        let certified =
-            services.db.submit(key, now, |tx| actions::certify(tx, &services.secret, &person.actor(), now, *id));
-        answer(certified, "rating-certified")
-    })
-    .await?;
+    let done = ctx
+        .services
+        .hashing
+        .run(move |memory| {
+            services.db.read(|conn| own(conn, congress, *id))?;
+            // The code of a second press is used up by the first; it is answered like the first all the same.
+            if services.db.was_submitted(key)? {
+                return Ok(Ok("rating-certified"));
+            }
+            let password = Password::typed(&fields.password);
+            match accounts::confirm_identity(&mut Door::of(&services, memory), &person, &password, &fields.code) {
+                Ok(()) => {}
+                Err(ConfirmError::Db(error)) => return Err(PageError::from(error)),
+                Err(refused) => return Ok(Err(refused.message())),
+            }
+            let certified =
+                services.db.submit(key, now, |tx| actions::certify(tx, &services.secret, &person.actor(), now, *id));
+            answer(certified, "rating-certified")
+        })
+        .await?;
     rating_answered(&ctx, &site, &by.person, done).await
 }
 

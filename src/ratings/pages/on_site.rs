@@ -15,11 +15,11 @@ use crate::{
     projects::{self, Project, RatedLine},
     ratings::{
         actions::{self, GivenRating, RateError},
-        rater::{Address, Rater},
+        rater::Rater,
         remark::{LONGEST_REMARK, RemarkState},
         store,
     },
-    web::{Ctx, Form, Handled, Message, Page, PageError, Path, Refusal, Services, blocking},
+    web::{Ctx, Form, Handled, Message, Page, PageError, Path, Refusal, Services, Visitor, blocking},
 };
 
 /// What this browser said before.
@@ -240,13 +240,11 @@ pub async fn rate_project(
             return again(typed, cookieless).await;
         }
     };
-    let Some(peer) = request.peer_addr() else { return Err(PageError::internal("a request from nowhere")) };
-    let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
     let given = GivenRating {
         project: id,
         sign: sign.clone(),
         rater: rater.clone(),
-        address: Address::seen(peer.ip(), forwarded),
+        visitor: Visitor::of(&request),
         mark: typed.mark.clone(),
         remark: typed.remark.clone(),
     };

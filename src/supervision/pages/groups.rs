@@ -234,14 +234,17 @@ pub async fn make_supervisor(ctx: Ctx, who: As<Secretariat>, form: Form<Supervis
     let Some(key) = key else { return again(typed, &["form-expired".into()]).await };
     let Ok(body) = typed.body.parse::<Body>() else { return again(typed, &["supervisor-body-missing".into()]).await };
     let (services, person, fields) = (ctx.services.clone(), who.person.clone(), typed.clone());
-    let made = blocking(move || {
-        // The second press of the button must not show another password than the one that holds.
-        if services.db.was_submitted(key)? {
-            return Ok(None);
-        }
-        new_account(&person, Role::Supervisor, &fields.login, &fields.name).map(Some)
-    })
-    .await?;
+    let made = ctx
+        .services
+        .hashing
+        .run(move |memory| {
+            // The second press of the button must not show another password than the one that holds.
+            if services.db.was_submitted(key)? {
+                return Ok(None);
+            }
+            new_account(memory, &person, Role::Supervisor, &fields.login, &fields.name).map(Some)
+        })
+        .await?;
     let (account, password) = match made {
         None => return Ok(ctx.see("/secretariat/supervisors", "account-made-before")),
         Some(Err(problem)) => return again(typed, &[problem]).await,

@@ -75,7 +75,14 @@ impl Deputy {
         if self.card.is_none() {
             let (session, now) = (self.app.session(), self.app.now());
             let which = Which::One(self.id);
-            let cards = deputies::issue_login_cards(self.app.db(), &Actor::operator(), now, &session, &which);
+            let cards = deputies::issue_login_cards(
+                self.app.db(),
+                &mut crate::support::hashing_memory(),
+                &Actor::operator(),
+                now,
+                &session,
+                &which,
+            );
             self.card = cards.unwrap().pop();
         }
         let card = self.card.as_ref().unwrap();
