@@ -299,10 +299,7 @@ pub async fn sign_in(
             Ok(ctx.see_page(landing(person.role.home(), &fields.next)))
         }
         Err(SignInError::Db(e)) => Err(e.into()),
-        Err(refused) => {
-            let problems: Vec<_> = refused.message().into_iter().collect();
-            ctx.again(&again(&fields), &problems)
-        }
+        Err(refused) => ctx.again(&again(&fields), &[refused.refused()?]),
     }
 }
 
@@ -373,7 +370,7 @@ pub async fn change_password(ctx: Ctx, request: HttpRequest, session: Session, f
         }
         Err(PasswordError::Db(error)) => Err(error.into()),
         Err(PasswordError::Hash(error)) => Err(PageError::Internal(error)),
-        Err(refused) => ctx.again(&page, &refused.message().into_iter().collect::<Vec<_>>()),
+        Err(refused) => ctx.again(&page, &[refused.refused()?]),
     }
 }
 

@@ -17,7 +17,7 @@ use crate::{
     db::{Conn, DbError},
     deputies::{self, Attendance, Deputy},
     ids::RoundId,
-    web::{Ctx, Form, Handled, Message, Page, PageError, Refusal, blocking},
+    web::{Ctx, Form, Handled, Page, PageError, Refusal, blocking},
 };
 
 /// A round as its deputy sees it.
@@ -270,16 +270,18 @@ pub async fn issue_ballot(ctx: Ctx, by: As<DeputyRole>, round: Path<RoundId>, fo
     let outcome = blocking(move || {
         let deputy = services.db.read(|conn| deputies::deputy_of_account(conn, person.id))?;
         let deputy = deputy.ok_or(PageError::NotFound)?;
-        Ok::<_, PageError>(services.db.submit(key, now, |tx| actions::issue(tx, &deputy, round, &fields.public_key)))
+        Ok::<_, PageError>(
+            services.db.submit_unaudited(key, now, |tx| actions::issue(tx, &deputy, round, &fields.public_key)),
+        )
     })
     .await?;
     match outcome {
         Ok(_) => Ok(ctx.see_page(&format!("/deputy/rounds/{round}/issue"))),
         Err(IssueError::Db(e)) => Err(e.into()),
         Err(refused) => {
-            let problems: Vec<Message> = refused.message().into_iter().collect();
+            let problem = refused.refused()?;
             match issue_page_of(&ctx, by.person, round).await {
-                Ok(page) => ctx.again(&page, &problems),
+                Ok(page) => ctx.again(&page, &[problem]),
                 Err(_) => Ok(ctx.see("/deputy", "issue-not-now")),
             }
         }

@@ -22,7 +22,7 @@ pub use errors::{ErrorData, ErrorPage, Handled, PageError, error_pages, without_
 pub use form::{Form, Nothing};
 pub use headers::{no_store, security_headers};
 pub use heavy::Heavy;
-pub use i18n::{LOCALES, Lang, Message, Refusal};
+pub use i18n::{LOCALES, Lang, Message, Refusal, ruled};
 pub use limit::{AddressLimit, limit_by_address};
 pub use live::Live;
 pub use page::{Ctx, Page, PageSample, Ribbon, SignedIn, SiteName, Views};

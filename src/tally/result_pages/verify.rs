@@ -165,10 +165,10 @@ pub async fn confirm_checked(ctx: Ctx, site: Site, year: Path<i32>, form: Form<T
             Ok::<_, PageError>((rounds, public))
         })?;
         let tracker = tracker(&typed).unwrap_or_default();
-        match services.db.submit(key, now, |tx| ballots::confirm_checked(tx, &rounds, &tracker, public)) {
+        match services.db.submit_unaudited(key, now, |tx| ballots::confirm_checked(tx, &rounds, &tracker, public)) {
             Ok(_) => Ok(None),
             Err(CheckedError::Db(e)) => Err(PageError::from(e)),
-            Err(refused) => Ok(refused.message()),
+            Err(refused) => refused.refused().map(Some),
         }
     })
     .await?;
