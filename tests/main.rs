@@ -42,5 +42,6 @@ mod screen;
 mod scrutineers;
 mod states;
 mod supervision;
+mod sheets;
 mod tables;
 mod tally;

@@ -18,8 +18,9 @@ pub struct Upload<const LIMIT: usize> {
     fields: HashMap<String, Vec<String>>,
 }
 
-/// Beyond this an upload is not even read to its end.
-const LARGEST_UPLOAD: usize = 64 * 1024 * 1024;
+/// Files in one request may together be so many times as large as one may be: beyond that it is not read to its end.
+/// All of it is held in memory, since it is short-lived and read whole.
+const FILES_OF_FULL_SIZE: usize = 3;
 const LONGEST_FIELD: usize = 16 * 1024;
 const MOST_FIELDS: usize = 64;
 const MOST_OTHERS: usize = 5;
@@ -77,7 +78,7 @@ async fn read<const LIMIT: usize>(mut parts: Multipart) -> Result<Upload<LIMIT>,
         while let Some(chunk) = part.next().await {
             let chunk = chunk.map_err(bad)?;
             seen += chunk.len();
-            if seen > LARGEST_UPLOAD {
+            if seen > FILES_OF_FULL_SIZE * LIMIT + MOST_FIELDS * LONGEST_FIELD {
                 return Err(PageError::TooLarge);
             }
             let room = most - bytes.len();
