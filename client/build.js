@@ -13,6 +13,7 @@ await build({
     'pages/issue.js',
     'pages/booth.js',
     'pages/check.js',
+    'pages/verify.js',
     'pages/key.js',
     'pages/open-box.js',
     'pages/sign-certificate.js',

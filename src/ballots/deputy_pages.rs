@@ -338,7 +338,7 @@ impl Page for BoothPage {
             cap,
             year: 2024,
             closed: cap.is_none(),
-            lookup_url: "http://127.0.0.1/results/2024/verify?tracker=".into(),
+            lookup_url: "http://127.0.0.1/results/2024/verify#receipt=".into(),
             check_url: "http://127.0.0.1/check".into(),
             most_opened: MOST_OPENED,
             rows,
@@ -420,7 +420,7 @@ pub async fn show_booth(ctx: Ctx, round: Path<RoundId>) -> Handled {
                     round.state,
                     RoundState::Closed | RoundState::Counting | RoundState::Counted | RoundState::Void
                 ),
-                lookup_url: format!("{base}/results/{}/verify?tracker=", session.year),
+                lookup_url: format!("{base}/results/{}/verify#receipt=", session.year),
                 check_url: format!("{base}/check"),
                 most_opened: MOST_OPENED,
                 rows,
