@@ -203,7 +203,7 @@ evidence-pdf = 附件：{ $name }
 evidence-too-large = { $name }：文件超过 { $most } MB，请压缩后再传。
 evidence-unknown-kind = { $name }：只能上传 JPEG、PNG、WebP 图片或 PDF。
 evidence-svg = { $name }：不接受 SVG 图片，请改用 JPEG 或 PNG。
-evidence-too-many-pixels = { $name }：图片像素过多，超过 { $most } 万。请在手机相机里选 1200 万像素，或者缩小后再传。
+evidence-too-many-pixels = { $name }：图片像素过多，超过 { $millions }00 万。请在手机相机里选 1200 万像素，或者缩小后再传。
 evidence-too-deep = { $name }：图片颜色位数过高（16 位）。请另存为 JPEG 后再传。
 evidence-broken = { $name }：图片打不开，可能没有传完整，请重新选择。
 

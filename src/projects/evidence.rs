@@ -107,9 +107,9 @@ impl NotTaken {
             EvidenceError::TooLarge => Message::new("evidence-too-large").with("most", LARGEST_FILE / 1024 / 1024),
             EvidenceError::UnknownKind => "evidence-unknown-kind".into(),
             EvidenceError::Svg => "evidence-svg".into(),
-            EvidenceError::TooManyPixels => Message::new("evidence-too-many-pixels")
-                .with("most", MOST_PIXELS / 10_000)
-                .with("millions", MOST_PIXELS / 1_000_000),
+            EvidenceError::TooManyPixels => {
+                Message::new("evidence-too-many-pixels").with("millions", MOST_PIXELS / 1_000_000)
+            }
             EvidenceError::TooDeep => "evidence-too-deep".into(),
             EvidenceError::Broken => "evidence-broken".into(),
         };
