@@ -18,6 +18,7 @@ const { outputFiles } = await build({
     'pages/issue.js',
     'pages/booth.js',
     'pages/check.js',
+    'pages/verify.js',
     'pages/key.js',
     'pages/open-box.js',
     'pages/sign-certificate.js',

@@ -26,8 +26,8 @@ use crate::{
     ratings, routes, supervision,
     tally::{self, CertificateState, Certified, FollowUp},
     web::{
-        AddressLimit, FORM, HashingPool, Heavy, Live, Proxies, PublicPages, Secret, Services, Views, error_pages, head_like_get,
-        security_headers,
+        AddressLimit, FORM, HashingPool, Heavy, Live, Proxies, PublicPages, Secret, Services, Views, error_pages,
+        head_like_get, security_headers,
     },
 };
 

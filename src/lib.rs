@@ -6,6 +6,7 @@ pub mod db;
 pub mod ids;
 pub mod mail;
 pub mod web;
+pub mod sheets;
 
 // The slices: each may use only those before it.
 pub mod audit;

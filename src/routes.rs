@@ -102,7 +102,14 @@ fn public(config: &mut ServiceConfig) {
         .route("/reports/{year}/files/{name}", get().to(reports::report_file))
         .route("/results", get().to(tally::newest_result))
         .route("/results/{year}", get().to(tally::show_result))
-        .route("/results/{year}/verify", get().to(tally::show_verify))
+        .service(
+            resource("/results/{year}/verify")
+                .wrap(from_fn(no_store))
+                .route(get().to(tally::show_verify))
+                .route(post().to(tally::look_up)),
+        )
+        .route("/results/{year}/receipts", get().to(tally::all_receipts))
+        .route("/results/{year}/receipts", post().to(tally::confirm_checked_by_nobody))
         .route("/results/{year}/checked", post().to(tally::confirm_checked))
         .route("/results/{year}/certificate", get().to(tally::show_certificate))
         .route("/results/{year}/timeline", get().to(tally::show_timeline))

@@ -8,10 +8,10 @@ use crate::support::{
 const CHOICES: [&str; 4] = ["赞赞反弃", "赞赞反反", "赞赞弃反", "赞反赞反"];
 const VERIFY: &str = "/results/2024/verify";
 const CHECKED: &str = "/results/2024/checked";
+const RECEIPTS: &str = "/results/2024/receipts";
 
 async fn looks_up(somebody: &mut Visitor, tracker: &str) -> Page {
-    let query: String = tracker.bytes().map(|b| format!("%{b:02X}")).collect();
-    somebody.visits(&format!("{VERIFY}?tracker={query}")).await
+    somebody.looks_up(tracker).await
 }
 
 on_both_databases! {
@@ -19,14 +19,14 @@ on_both_databases! {
         let mut hall = Hall::voting(&app, FOUR);
         let receipt = hall.deputies[0].casts(CHOICES[0]).await.receipt();
         let mut owner = app.visitor();
-        looks_up(&mut owner, &receipt).await.is(200).says("这张选票已在票箱中");
+        looks_up(&mut owner, &receipt).await.found("这张选票已在票箱中");
         let form = owner.page().form(CHECKED);
         let (first, second) = (owner.sends(CHECKED, &form).await, owner.sends(CHECKED, &form).await);
         assert_eq!((first.status, &first.redirects), (second.status, &second.redirects));
         first.is(200).says("已记下");
         assert!(!first.text().contains("1 张选票的主人"), "no number before the announcement");
         let page = looks_up(&mut owner, &receipt).await;
-        page.says("这张选票的主人已经核对过");
+        assert_eq!(page.texts("[data-confirmed]:not([hidden])"), ["这张选票的主人已经核对过。"]);
         assert!(page.attributes("form", "action").iter().all(|action| action != CHECKED));
         let again = form.with(&[("key", &uuid::Uuid::new_v4().to_string())]);
         owner.sends(CHECKED, &again).await.is(200);
@@ -50,7 +50,7 @@ on_both_databases! {
         finishes(&mut hall).await;
         for receipt in &receipts[..3] {
             let mut anybody = app.visitor();
-            looks_up(&mut anybody, receipt).await.says("已经计入结果");
+            looks_up(&mut anybody, receipt).await.found("已经计入结果");
             anybody.submits(CHECKED, &[]).await.is(200).says("已记下");
         }
         let page = app.visitor().visits(VERIFY).await;
@@ -68,6 +68,35 @@ on_both_databases! {
         let mut owner = app.visitor();
         looks_up(&mut owner, &receipt).await;
         owner.submits(CHECKED, &[]).await.is(200).says("1 张选票的主人核对过");
+    }
+
+    async fn a_receipt_is_found_without_telling_which_it_is(app: TestApp) {
+        use piaojue::ballots::shadow;
+        let mut hall = Hall::voting(&app, FOUR);
+        let receipt = hall.deputies[0].casts(CHOICES[0]).await.receipt();
+        // Neither link nor form leads the receipt through an address.
+        let round = app.round().id;
+        let booth = app.visitor().visits(&format!("/deputy/rounds/{round}/booth")).await;
+        let link = booth.attributes("[data-lookup-url]", "data-lookup-url").remove(0);
+        assert!(link.ends_with("/results/2024/verify#receipt="), "{link}");
+        let page = hall.deputies[0].browser().await.visits(VERIFY).await;
+        assert_eq!(page.attributes("form[data-look-up]", "method"), ["post"]);
+        let asked = app.visitor().visits(&format!("{VERIFY}?tracker={}", "A".repeat(43))).await;
+        assert!(asked.texts("[data-found]:not([hidden])").is_empty(), "the address is not read");
+
+        // What a script does: nothing but the year is sent, and no cookie.
+        let nobody = app.visitor();
+        let list = nobody.asks("GET", RECEIPTS, &[]).await;
+        assert_eq!(list.is(200).header("set-cookie"), None);
+        let all: serde_json::Value = serde_json::from_str(&list.html).unwrap();
+        assert_eq!(all["in_the_box"], serde_json::json!([shadow(&receipt)]));
+        assert!(!list.html.contains(&receipt[..20]), "whoever has no receipt learns none");
+        for (tracker, status) in [("A".repeat(43), 422), (receipt, 200)] {
+            let body = serde_json::json!({ "tracker": tracker }).to_string();
+            assert_eq!(app.is_sent(RECEIPTS, body).await.status, status);
+        }
+        let confirmed: serde_json::Value = serde_json::from_str(&nobody.asks("GET", RECEIPTS, &[]).await.html).unwrap();
+        assert_eq!(confirmed["confirmed"], all["in_the_box"]);
     }
 
     async fn what_is_not_in_the_box_is_not_counted(app: TestApp) {

@@ -46,7 +46,7 @@ fn words_for(code: &str, error: &Value) -> &'static [&'static str] {
         "formula_in_cell" => &["像是公式", "请改成普通文字"],
         "too_many_rows" => &["超过 10000 行", "请确认选对了文件"],
         "merged_header" => &["一直到第 3 行", "请删去标题行、取消合并"],
-        "multiple_sheets" => &["第一至三团", "第四至六团", "请只保留代表名册一张"],
+        "multiple_sheets" => &["第一至三团", "第四至六团", "请只保留要用的一张"],
         "empty_file" => &["文件是空的", "请确认选对了文件"],
         "wrong_file_type" if error["message"].as_str().unwrap().contains("PNG") => {
             &["这是图片", "请选择 .xlsx 或 CSV 文件"]

@@ -43,6 +43,7 @@ mod screen;
 mod scrutineers;
 mod states;
 mod supervision;
+mod sheets;
 mod tables;
 mod tally;
 mod web;

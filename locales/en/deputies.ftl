@@ -87,34 +87,9 @@ roll-rows = All { $count } lines
 roll-rows-first = First { $shown } of { $count } lines
 notice-roll-imported = The roll is imported.
 
-roll-error-empty_file = The file is empty. Please check that it is the right one.
-roll-error-file_too_large = The file is larger than { $megabytes } MB. Keep the roll's sheet only, without pictures, and save it again.
-roll-error-unpacked_too_large = Unpacked, the workbook is larger than { $megabytes } MB. Copy the roll into a new workbook and save that.
-roll-error-wrong_file_type = { $format ->
-    [ole2] This is an old Excel file (.xls). Use “Save as” to make it .xlsx or CSV.
-    [encrypted_office] This workbook has a password. Remove the password and save it again.
-    [other_zip] This is an archive or another kind of document, not an Excel workbook. Save the roll as .xlsx or CSV.
-    [png] This is a picture, not a table. Choose an .xlsx or CSV file.
-    [jpeg] This is a picture, not a table. Choose an .xlsx or CSV file.
-    [gif] This is a picture, not a table. Choose an .xlsx or CSV file.
-    [pdf] This is a PDF, not a table. Choose the .xlsx or CSV file it was made from.
-    [rtf] This is a text document, not a table. Choose an .xlsx or CSV file.
-    [archive] This is an archive. Unpack it and choose the roll inside.
-    [markup] This is really a web page. Open it in Excel and save it as .xlsx.
-    [utf16_text] This is “Unicode text”. Save it as .xlsx or “CSV UTF-8”.
-   *[other] This is neither CSV nor Excel. Choose an .xlsx or CSV file.
-}
-roll-error-undecodable = The text encoding is not known. In Excel, save the roll as “CSV UTF-8” or .xlsx.
-roll-error-broken_workbook = The workbook is damaged. Open it in Excel and save it again.
-roll-error-too_many_sheets = There are more than { $limit } sheets. Keep the roll's sheet only.
-roll-error-multiple_sheets = { $count } sheets are not empty: { $sheets }. Keep the roll's sheet only.
-roll-error-merged_header = Sheet “{ $sheet }” begins with merged cells down to line { $last-line }. Remove the title and unmerge, so that line 1 holds the headings.
-roll-error-merged_cells = Sheet “{ $sheet }” has merged cells (down to line { $last-line }). Unmerge them and fill in every line.
 roll-error-missing_column = The column “{ $column }” is missing. Add it, or rename the right heading to “{ $column }”.
 roll-error-duplicate_column = There are two columns “{ $column }”. Keep one.
 roll-error-no_rows = There are headings but no deputies. Fill in one a line below the headings.
-roll-error-too_many_rows = There are more than { $limit } lines. Check that this is the right file, and delete empty lines.
-roll-error-too_many_columns = There are more than { $limit } columns. Keep those that are needed.
 roll-error-cell_without_heading = This cell stands beyond the last heading, most often because of a comma too many. Delete it, or add a heading.
 roll-error-blank_required = “{ $column }” must not be empty. Please fill it in.
 roll-error-duplicate_id = Same card number as on line { $first-line } (case makes no difference). Please check both lines.

@@ -203,11 +203,12 @@ notice-reports-filed = All reports of the workbook were filed.
 
 evidence-picture = Picture: { $name }
 evidence-pdf = Attachment: { $name }
-evidence-too-large = The file is larger than { $most } MB; make it smaller.
-evidence-unknown-kind = Only JPEG, PNG, WebP pictures or PDF can be sent.
-evidence-svg = SVG is not accepted; use JPEG or PNG.
-evidence-too-many-pixels = The picture has too many pixels; scale it down.
-evidence-broken = The picture cannot be read; it may be cut off. Choose it again.
+evidence-too-large = { $name }: the file is larger than { $most } MB; make it smaller.
+evidence-unknown-kind = { $name }: only JPEG, PNG, WebP pictures or PDF can be sent.
+evidence-svg = { $name }: SVG is not accepted; use JPEG or PNG.
+evidence-too-many-pixels = { $name }: the picture has more than { $millions } million pixels. Set the camera to 12 million, or scale it down.
+evidence-too-deep = { $name }: the picture has 16 bits a colour. Save it as JPEG and send that.
+evidence-broken = { $name }: the picture cannot be read; it may be cut off. Choose it again.
 
 bulk-title = Report many at once by workbook
 bulk-lead = Download the workbook, fill in totals and words, send it back; targets and last totals are only for comparison. If one line is wrong, none is filed.
@@ -216,7 +217,6 @@ bulk-file = The filled workbook (XLSX)
 bulk-send = File them all
 bulk-line-refused = Line { $line }: { $faults }
 bulk-refused = None was filed. Correct them in the workbook and send it again.
-bulk-unreadable = This is no XLSX workbook, or it is larger than 2 MB.
 bulk-other-columns = The first line is not that of the workbook on this page; use that one.
 bulk-empty = No line of the workbook is filled in.
 bulk-too-many = At most { $most } lines at a time.

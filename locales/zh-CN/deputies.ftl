@@ -78,34 +78,9 @@ roll-rows = 全部 { $count } 行
 roll-rows-first = 前 { $shown } 行，共 { $count } 行
 notice-roll-imported = 名册已导入。
 
-roll-error-empty_file = 文件是空的。请确认选对了文件。
-roll-error-file_too_large = 文件超过 { $megabytes } MB。请只保留代表名册一张表，去掉图片后重新保存。
-roll-error-unpacked_too_large = 工作簿展开后超过 { $megabytes } MB。请把名册复制到一个新的工作簿里保存。
-roll-error-wrong_file_type = { $format ->
-    [ole2] 这是旧版 Excel 文件（.xls）。请用“另存为”存成 .xlsx 或 CSV。
-    [encrypted_office] 这个工作簿设了打开密码。请去掉密码后保存。
-    [other_zip] 这是压缩包或其他文档，不是 Excel 工作簿。请存成 .xlsx 或 CSV。
-    [png] 这是图片，不是表格。请选择 .xlsx 或 CSV 文件。
-    [jpeg] 这是图片，不是表格。请选择 .xlsx 或 CSV 文件。
-    [gif] 这是图片，不是表格。请选择 .xlsx 或 CSV 文件。
-    [pdf] 这是 PDF，不是表格。请选择名册原来的 .xlsx 或 CSV 文件。
-    [rtf] 这是文字文档，不是表格。请选择 .xlsx 或 CSV 文件。
-    [archive] 这是压缩包。请先解压，再选择里面的名册文件。
-    [markup] 这其实是网页文件。请用 Excel 打开，另存为 .xlsx。
-    [utf16_text] 这是“Unicode 文本”。请另存为 .xlsx 或“CSV UTF-8”。
-   *[other] 这不是 CSV 或 Excel 文件。请选择 .xlsx 或 CSV 文件。
-}
-roll-error-undecodable = 文件的文字编码认不出来。请用 Excel 另存为“CSV UTF-8”或 .xlsx。
-roll-error-broken_workbook = 工作簿已损坏，读不出来。请用 Excel 打开后重新保存。
-roll-error-too_many_sheets = 工作表超过 { $limit } 张。请只保留代表名册一张。
-roll-error-multiple_sheets = 有 { $count } 张工作表都有内容：{ $sheets }。请只保留代表名册一张。
-roll-error-merged_header = 工作表“{ $sheet }”开头的合并单元格一直到第 { $last-line } 行。请删去标题行、取消合并，让第 1 行就是表头。
-roll-error-merged_cells = 工作表“{ $sheet }”里有合并单元格（到第 { $last-line } 行）。请取消合并，每行都填全。
 roll-error-missing_column = 缺少“{ $column }”这一列。请在表头补上，或把相应的表头改成“{ $column }”。
 roll-error-duplicate_column = “{ $column }”有两列。请只保留一列。
 roll-error-no_rows = 只有表头，没有代表。请在表头下面逐行填写。
-roll-error-too_many_rows = 超过 { $limit } 行。请确认选对了文件；空白行也请删去。
-roll-error-too_many_columns = 超过 { $limit } 列。请只保留需要的列。
 roll-error-cell_without_heading = 这一格在最后一个表头之外，多半是多了一个逗号。请删去，或补上表头。
 roll-error-blank_required = “{ $column }”不能空着。请补上。
 roll-error-duplicate_id = 与第 { $first-line } 行的代表证号重复（不分大小写）。请核对这两行。

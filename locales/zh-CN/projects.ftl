@@ -200,11 +200,12 @@ notice-reports-filed = 工作簿里的进展已全部报送。
 
 evidence-picture = 现场照片：{ $name }
 evidence-pdf = 附件：{ $name }
-evidence-too-large = 文件超过 { $most } MB，请压缩后再传。
-evidence-unknown-kind = 只能上传 JPEG、PNG、WebP 图片或 PDF。
-evidence-svg = 不接受 SVG 图片，请改用 JPEG 或 PNG。
-evidence-too-many-pixels = 图片像素过多，请缩小后再传。
-evidence-broken = 图片打不开，可能没有传完整，请重新选择。
+evidence-too-large = { $name }：文件超过 { $most } MB，请压缩后再传。
+evidence-unknown-kind = { $name }：只能上传 JPEG、PNG、WebP 图片或 PDF。
+evidence-svg = { $name }：不接受 SVG 图片，请改用 JPEG 或 PNG。
+evidence-too-many-pixels = { $name }：图片像素过多，超过 { $millions }00 万。请在手机相机里选 1200 万像素，或者缩小后再传。
+evidence-too-deep = { $name }：图片颜色位数过高（16 位）。请另存为 JPEG 后再传。
+evidence-broken = { $name }：图片打不开，可能没有传完整，请重新选择。
 
 bulk-title = 用工作簿批量报送
 bulk-lead = 下载工作簿，填好累计完成和进展情况再传回来；目标、上次累计只供对照。一行有误，全部不报送。
@@ -213,7 +214,6 @@ bulk-file = 填好的工作簿（XLSX）
 bulk-send = 全部报送
 bulk-line-refused = 第 { $line } 行：{ $faults }
 bulk-refused = 一行都没有报送。请在工作簿里改正后再传一次。
-bulk-unreadable = 这不是 XLSX 工作簿，或者超过 2 MB。
 bulk-other-columns = 第一行与下载的工作簿不同，请用本页下载的工作簿填写。
 bulk-empty = 工作簿里没有填写任何一行。
 bulk-too-many = 一次最多报送 { $most } 行。

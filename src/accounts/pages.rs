@@ -350,10 +350,7 @@ pub async fn sign_in(
             Ok(answer)
         }
         Err(SignInError::Db(e)) => Err(e.into()),
-        Err(refused) => {
-            let problems: Vec<_> = refused.message().into_iter().collect();
-            ctx.again(&again(&fields), &problems)
-        }
+        Err(refused) => ctx.again(&again(&fields), &[refused.refused()?]),
     }
 }
 
@@ -453,7 +450,7 @@ pub async fn change_password(ctx: Ctx, request: HttpRequest, session: Session, f
         }
         Err(PasswordError::Db(error)) => Err(error.into()),
         Err(PasswordError::Hash(error)) => Err(PageError::internal(error)),
-        Err(refused) => ctx.again(&page, &refused.message().into_iter().collect::<Vec<_>>()),
+        Err(refused) => ctx.again(&page, &[refused.refused()?]),
     }
 }
 

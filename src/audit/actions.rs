@@ -4,7 +4,7 @@ use super::{
     entry::{Act, Actor, BEFORE_THE_FIRST, Entry},
     store,
 };
-use crate::db::{Db, DbError, Ts, Tx};
+use crate::db::{Db, DbError, Ts, Tx, queue_for_the_audit_list};
 use serde_json::Value;
 
 /// Whose acts may be those of a rehearsal.
@@ -24,6 +24,7 @@ pub fn record(tx: &mut Tx, actor: &Actor, at: Ts, act: &Act) -> Result<(), DbErr
             other => *other = serde_json::json!({ "during_rehearsal": true }),
         }
     }
+    queue_for_the_audit_list(tx)?;
     let (seq, previous) = store::head(tx)?.unwrap_or((0, BEFORE_THE_FIRST.to_owned()));
     let entry = Entry {
         seq: seq + 1,

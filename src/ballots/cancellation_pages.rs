@@ -116,7 +116,7 @@ async fn decide(
         match services.db.submit(key, now, |tx| act(tx, &actor, &me, now, round, deputy)) {
             Ok(_) => Ok(None),
             Err(CancelError::Db(e)) => Err(PageError::from(e)),
-            Err(refused) => Ok(refused.message()),
+            Err(refused) => refused.refused().map(Some),
         }
     })
     .await?;

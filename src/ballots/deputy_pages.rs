@@ -17,7 +17,7 @@ use crate::{
     db::{Conn, DbError},
     deputies::{self, Attendance, Deputy},
     ids::RoundId,
-    web::{Ctx, Form, Handled, Message, Page, PageError, Path, Refusal, blocking},
+    web::{Ctx, Form, Handled, Page, PageError, Path, Refusal, blocking},
 };
 
 /// A round as its deputy sees it.
@@ -270,16 +270,18 @@ pub async fn issue_ballot(ctx: Ctx, by: As<DeputyRole>, round: Path<RoundId>, fo
     let outcome = blocking(move || {
         let deputy = services.db.read(|conn| deputies::deputy_of_account(conn, person.id))?;
         let deputy = deputy.ok_or(PageError::NotFound)?;
-        Ok::<_, PageError>(services.db.submit(key, now, |tx| actions::issue(tx, &deputy, round, &fields.public_key)))
+        Ok::<_, PageError>(
+            services.db.submit_unaudited(key, now, |tx| actions::issue(tx, &deputy, round, &fields.public_key)),
+        )
     })
     .await?;
     match outcome {
         Ok(_) => Ok(ctx.see_page(&format!("/deputy/rounds/{round}/issue"))),
         Err(IssueError::Db(e)) => Err(e.into()),
         Err(refused) => {
-            let problems: Vec<Message> = refused.message().into_iter().collect();
+            let problem = refused.refused()?;
             match issue_page_of(&ctx, by.person, round).await {
-                Ok(page) => ctx.again(&page, &problems),
+                Ok(page) => ctx.again(&page, &[problem]),
                 Err(_) => Ok(ctx.see("/deputy", "issue-not-now")),
             }
         }
@@ -336,7 +338,7 @@ impl Page for BoothPage {
             cap,
             year: 2024,
             closed: cap.is_none(),
-            lookup_url: "http://127.0.0.1/results/2024/verify?tracker=".into(),
+            lookup_url: "http://127.0.0.1/results/2024/verify#receipt=".into(),
             check_url: "http://127.0.0.1/check".into(),
             most_opened: MOST_OPENED,
             rows,
@@ -418,7 +420,7 @@ pub async fn show_booth(ctx: Ctx, round: Path<RoundId>) -> Handled {
                     round.state,
                     RoundState::Closed | RoundState::Counting | RoundState::Counted | RoundState::Void
                 ),
-                lookup_url: format!("{base}/results/{}/verify?tracker=", session.year),
+                lookup_url: format!("{base}/results/{}/verify#receipt=", session.year),
                 check_url: format!("{base}/check"),
                 most_opened: MOST_OPENED,
                 rows,

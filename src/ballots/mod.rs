@@ -13,6 +13,7 @@ mod on_paper;
 mod opened;
 mod pages;
 mod preflight;
+mod receipts;
 mod round;
 mod second_person;
 mod secretariat_pages;
@@ -38,6 +39,7 @@ pub use pages::{
     CheckPage, cast_ballot, election_file, open_ballot, opened_file, public_credentials_file, show_check, trustees_file,
 };
 pub use preflight::{Check, Standing, is_clear};
+pub use receipts::{Receipts, receipts, shadow};
 pub use round::{NothingToAnnul, OpeningCount, Round, RoundKind, RoundPurpose, RoundState, WrongState};
 pub use second_person::{Annulment, NotTheSecond, Request, RequestLine, RoundAct};
 pub use secretariat_pages::{IssuingPage, ask_to_cancel, give_paper, show_issuing, withdraw_cancel};

@@ -103,7 +103,10 @@ fn refusal(ctx: &Ctx, refused: &CastError) -> HttpResponse {
         CastError::Db(_) => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    let message = refused.message().unwrap_or_else(|| "cast-unavailable".into());
+    let message = refused.refused().unwrap_or_else(|cause| {
+        tracing::error!(%cause, "a ballot could not be taken");
+        "cast-unavailable".into()
+    });
     HttpResponse::build(status)
         .insert_header((CACHE_CONTROL, "no-store"))
         .json(Refused { error: refused.code(), message: ctx.lang.text(&message) })
@@ -195,11 +198,11 @@ impl NotFoundOpened {
     }
 }
 
-impl Refusal for NotFoundOpened {
-    fn message(&self) -> Option<Message> {
+impl NotFoundOpened {
+    fn words(&self) -> Message {
         match self {
-            Self::NoCode => Some("check-no-code".into()),
-            Self::NotOpened => Some("check-not-opened".into()),
+            Self::NoCode => "check-no-code".into(),
+            Self::NotOpened => "check-not-opened".into(),
         }
     }
 }
@@ -222,7 +225,7 @@ pub async fn opened_file(ctx: Ctx, query: Query<CodeQuery>) -> Handled {
             .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"opened-ballot.json\""))
             .body(file),
         Err(refused) => {
-            let message = refused.message().map(|message| ctx.lang.text(&message)).unwrap_or_default();
+            let message = ctx.lang.text(&refused.words());
             HttpResponse::NotFound()
                 .insert_header((CACHE_CONTROL, "no-store"))
                 .json(Refused { error: refused.code(), message })

@@ -185,7 +185,7 @@ pub async fn give_paper(
         match done {
             Ok(_) => Ok(None),
             Err(IssueError::Db(e)) => Err(PageError::from(e)),
-            Err(refused) => Ok(refused.message()),
+            Err(refused) => refused.refused().map(Some),
         }
     })
     .await?;
@@ -221,7 +221,7 @@ async fn request(
         match done {
             Ok(_) => Ok(None),
             Err(CancelError::Db(e)) => Err(PageError::from(e)),
-            Err(refused) => Ok(refused.message()),
+            Err(refused) => refused.refused().map(Some),
         }
     })
     .await?;

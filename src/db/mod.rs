@@ -25,6 +25,7 @@ use r2d2::PooledConnection;
 
 pub(crate) use forget::delete_with_all_that_hangs_on_it;
 pub use migrate::{migrate, revert_all, table_columns};
+pub(crate) use submissions::queue_for_the_audit_list;
 pub use submissions::{FormKey, Submitted};
 pub use types::{Json, MultiTypeGlue, Ts, Uid, sql};
 
@@ -82,6 +83,18 @@ impl DbError {
     pub fn is_duplicate(&self) -> bool {
         matches!(self, Self::Query(QueryError::DatabaseError(DatabaseErrorKind::UniqueViolation, _)))
     }
+}
+
+/// Whether a row that was asked for is not there, however deep the error lies.
+pub fn is_missing(error: &(dyn StdError + 'static)) -> bool {
+    let mut link = Some(error);
+    while let Some(e) = link {
+        if matches!(e.downcast_ref(), Some(QueryError::NotFound)) {
+            return true;
+        }
+        link = e.source();
+    }
+    false
 }
 
 /// An open write transaction: the proof that a store's writing function asks for.

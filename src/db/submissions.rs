@@ -2,7 +2,7 @@
 
 use std::error::Error as StdError;
 
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, connection::SimpleConnection};
 
 use super::{Conn, Db, DbError, Ts, Tx, Uid, schema::form_submissions};
 
@@ -18,7 +18,9 @@ pub enum Submitted<T> {
 }
 
 impl Db {
-    /// Carries out `f` once for `key`, in one transaction with the mark that it was carried out.
+    /// Carries out `f` once for `key`, in one transaction with the mark that it was carried out. An act ends with its
+    /// entry in the audit list, which is one chain: acts queue for its end from the start, or they would all lose
+    /// against each other.
     pub fn submit<T, E>(
         &self,
         key: FormKey,
@@ -28,7 +30,25 @@ impl Db {
     where
         E: From<DbError> + StdError + 'static,
     {
-        self.write(|tx| once(tx, key, at, &mut f))
+        let done = self.write(|tx| {
+            queue_for_the_audit_list(tx)?;
+            once(tx, key, at, &mut f)
+        });
+        self.or_before(key, done)
+    }
+
+    /// Like [`Db::submit`], for what is done without an entry in the audit list: nobody queues behind it.
+    pub fn submit_unaudited<T, E>(
+        &self,
+        key: FormKey,
+        at: Ts,
+        mut f: impl FnMut(&mut Tx) -> Result<T, E>,
+    ) -> Result<Submitted<T>, E>
+    where
+        E: From<DbError> + StdError + 'static,
+    {
+        let done = self.write(|tx| once(tx, key, at, &mut f));
+        self.or_before(key, done)
     }
 
     /// Like [`Db::submit`], for an act that begins by locking one row; see [`Db::write_row_locked`].
@@ -41,7 +61,20 @@ impl Db {
     where
         E: From<DbError> + StdError + 'static,
     {
-        self.write_row_locked(|tx| once(tx, key, at, &mut f))
+        let done = self.write_row_locked(|tx| once(tx, key, at, &mut f));
+        self.or_before(key, done)
+    }
+
+    /// A second press that waited for the first (behind a row's lock it looked for the mark before there was one) is
+    /// refused, since all is done already: it is answered like the first.
+    fn or_before<T, E: From<DbError>>(&self, key: FormKey, done: Result<Submitted<T>, E>) -> Result<Submitted<T>, E> {
+        match done {
+            Err(refused) => match self.was_submitted(key) {
+                Ok(true) => Ok(Submitted::Before),
+                Ok(false) | Err(_) => Err(refused),
+            },
+            done => done,
+        }
     }
 
     /// Whether a form with this key was carried out, for acts that ask something that holds only once (a one-time
@@ -58,6 +91,15 @@ impl Db {
                 .map_err(DbError::from)
         })
     }
+}
+
+/// On PostgreSQL the first statement of the transaction: a snapshot taken while waiting would be stale. Taken again
+/// it costs nothing. SQLite has one writer anyway.
+pub(crate) fn queue_for_the_audit_list(tx: &mut Tx) -> Result<(), DbError> {
+    if let Conn::Pg(c) = &mut **tx {
+        c.batch_execute("LOCK TABLE audit_entries IN SHARE UPDATE EXCLUSIVE MODE")?;
+    }
+    Ok(())
 }
 
 fn once<T, E: From<DbError>>(

@@ -414,10 +414,7 @@ async fn outcome_of<T, E: Refusal>(
 ) -> Handled {
     match outcome {
         Ok(_) => Ok(ctx.see("/secretariat", notice)),
-        Err(refused) => match refused.message() {
-            Some(problem) => desk_again(ctx, site, person, Typed::default(), problem).await,
-            None => Err(PageError::Unavailable(refused.to_string())),
-        },
+        Err(refused) => desk_again(ctx, site, person, Typed::default(), refused.refused()?).await,
     }
 }
 

@@ -85,13 +85,14 @@ pub async fn follow(ctx: Ctx, site: Site, id: Path<ProjectId>, form: Form<Follow
     }
     let (services, now, lang, email) = (ctx.services.clone(), ctx.services.clock.now(), ctx.lang, typed.clone());
     let asked = blocking(move || {
-        let asked =
-            services.db.submit(key, now, |tx| actions::ask_to_follow(tx, id, &email, lang, &services.base_url, now));
+        let asked = services
+            .db
+            .submit_unaudited(key, now, |tx| actions::ask_to_follow(tx, id, &email, lang, &services.base_url, now));
         match asked {
             Ok(_) => Ok(None),
             Err(FollowError::NoProject) => Err(PageError::NotFound),
             Err(FollowError::Db(error)) => Err(error.into()),
-            Err(refused) => Ok(refused.message()),
+            Err(refused) => refused.refused().map(Some),
         }
     })
     .await?;
@@ -153,7 +154,10 @@ pub async fn confirm_following(ctx: Ctx, id: Path<FollowerId>, form: Form<Nothin
     let id = id.into_inner();
     let (key, _) = form.fresh()?;
     let (services, now) = (ctx.services.clone(), ctx.services.clock.now());
-    blocking(move || services.db.submit(key, now, |tx| actions::confirm(tx, id, now)).map_err(PageError::from)).await?;
+    blocking(move || {
+        services.db.submit_unaudited(key, now, |tx| actions::confirm(tx, id, now)).map_err(PageError::from)
+    })
+    .await?;
     Ok(ctx.see_page(&format!("/following/{id}")))
 }
 

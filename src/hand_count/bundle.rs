@@ -162,7 +162,7 @@ pub enum BundleProblem {
 }
 
 impl BundleProblem {
-    pub fn message(&self) -> Message {
+    pub fn words(&self) -> Message {
         match *self {
             Self::NotANumber(Field::Size) => "bundle-bad-size".into(),
             Self::NotANumber(Field::Valid) => "bundle-bad-valid".into(),

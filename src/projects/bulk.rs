@@ -1,12 +1,13 @@
 //! 批量报送: a workbook with one line a sub-item, out and in.
 
-use std::io::Cursor;
-
-use calamine::{Data, Reader, Xlsx};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 use super::{progress::ReportForm, quantity::target_of, tracked::Tracked};
-use crate::{candidates::SubItem, deputies::roll::check_container, web::Message};
+use crate::{
+    candidates::SubItem,
+    sheets::{self, Bounds, RawCell, RawRow, TableFault},
+    web::Message,
+};
 
 /// The first line of the workbook. Project, sub-item, target, last quantity and unit are there to be read, and ignored
 /// on the way in.
@@ -31,15 +32,15 @@ const YES: &str = "是";
 /// One line as it stands in the workbook.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BulkRow {
-    pub line: usize,
+    pub line: u32,
     pub code: String,
     pub form: ReportForm,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BulkFault {
-    #[error("not a workbook")]
-    Unreadable,
+    #[error("cannot be read as a table")]
+    File(TableFault),
     #[error("the first line is not that of the template")]
     OtherColumns,
     #[error("no line is filled in")]
@@ -51,7 +52,7 @@ pub enum BulkFault {
 impl From<BulkFault> for Message {
     fn from(fault: BulkFault) -> Self {
         match fault {
-            BulkFault::Unreadable => "bulk-unreadable".into(),
+            BulkFault::File(TableFault { fault, .. }) => fault.words(),
             BulkFault::OtherColumns => "bulk-other-columns".into(),
             BulkFault::Empty => "bulk-empty".into(),
             BulkFault::TooMany => Self::new("bulk-too-many").with("most", MOST_ROWS),
@@ -59,7 +60,12 @@ impl From<BulkFault> for Message {
     }
 }
 
-const MOST_ROWS: usize = 500;
+/// Lines that report something.
+pub const MOST_ROWS: usize = 500;
+/// Bytes of a workbook.
+pub const LARGEST_BOOK: usize = 2 * 1024 * 1024;
+/// A unit's workbook has a line for each of its sub-items, reported or not.
+const BOUNDS: Bounds = Bounds { bytes: LARGEST_BOOK, rows: 5_000 };
 
 /// A workbook for these sub-items, dated `today`; a text that a spreadsheet would compute is written as text.
 pub fn template(items: &[(&Tracked, &SubItem)], today: &str) -> Result<Vec<u8>, XlsxError> {
@@ -86,17 +92,16 @@ pub fn template(items: &[(&Tracked, &SubItem)], today: &str) -> Result<Vec<u8>, 
 
 /// The lines that report something: those with a quantity or words.
 pub fn read(content: &[u8]) -> Result<Vec<BulkRow>, BulkFault> {
-    check_container(content).map_err(|_| BulkFault::Unreadable)?;
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(content)).map_err(|_| BulkFault::Unreadable)?;
-    let sheet = book.worksheet_range_at(0).ok_or(BulkFault::Unreadable)?.map_err(|_| BulkFault::Unreadable)?;
-    let mut rows = sheet.rows();
-    let head: Vec<String> = rows.next().map(|row| row.iter().map(text).collect()).unwrap_or_default();
-    if head.len() < COLUMNS.len() || head.iter().zip(COLUMNS).any(|(found, wanted)| found != wanted) {
+    let read = sheets::read(content, BOUNDS);
+    let first = |faults: Vec<TableFault>| faults.into_iter().next().map_or(BulkFault::Empty, BulkFault::File);
+    let mut rows = read.table.map_err(first)?.rows.into_iter();
+    let head = rows.next().ok_or(BulkFault::Empty)?;
+    if COLUMNS.iter().enumerate().any(|(column, wanted)| cell(&head, column) != *wanted) {
         return Err(BulkFault::OtherColumns);
     }
     let mut found = Vec::new();
-    for (line, row) in (2..).zip(rows) {
-        let cell = |column: usize| row.get(column).map(text).unwrap_or_default();
+    for row in rows {
+        let cell = |column| cell(&row, column).to_owned();
         let quantity = cell(6);
         let form = ReportForm {
             as_of: cell(5),
@@ -113,21 +118,14 @@ pub fn read(content: &[u8]) -> Result<Vec<BulkRow>, BulkFault> {
         if found.len() == MOST_ROWS {
             return Err(BulkFault::TooMany);
         }
-        found.push(BulkRow { line, code: cell(0), form });
+        found.push(BulkRow { line: row.line, code: cell(0), form });
     }
     if found.is_empty() { Err(BulkFault::Empty) } else { Ok(found) }
 }
 
-fn text(cell: &Data) -> String {
-    match cell {
-        // A cell that a spreadsheet took for a date.
-        Data::DateTime(moment) => {
-            let (year, month, day, ..) = moment.to_ymd_hms_milli();
-            format!("{year:04}-{month:02}-{day:02}")
-        }
-        Data::DateTimeIso(text) => text.chars().take(10).collect(),
-        cell => cell.to_string().trim().to_owned(),
-    }
+/// What a spreadsheet shows there; whatever it took for a date or computed.
+fn cell(row: &RawRow, column: usize) -> &str {
+    row.cells.get(column).map_or("", RawCell::shown)
 }
 
 #[cfg(test)]
@@ -168,7 +166,9 @@ mod tests {
 
     #[test]
     fn what_is_no_such_workbook_is_refused() {
-        assert_eq!(read(b"PK\x03\x04 but no workbook"), Err(BulkFault::Unreadable));
+        let key = |refused: Result<Vec<BulkRow>, BulkFault>| Message::from(refused.unwrap_err()).key;
+        assert_eq!(key(read(b"PK\x03\x04 but no workbook")), "sheet-fault-broken_workbook");
+        assert_eq!(key(read(&vec![b'a'; LARGEST_BOOK + 1])), "sheet-fault-file_too_large");
         assert_eq!(read(&book(&[["a"; 13]])), Err(BulkFault::OtherColumns));
         assert_eq!(read(&book(&[COLUMNS])), Err(BulkFault::Empty));
         let mut many = vec![COLUMNS];

@@ -8,13 +8,18 @@ use sha2::{Digest, Sha256};
 use crate::{
     db::Ts,
     ids::{EvidenceId, ProjectId, ReportId},
-    web::{Message, Refusal},
+    web::Message,
 };
 
 /// Larger files are refused without being kept.
 pub const LARGEST_FILE: usize = 12 * 1024 * 1024;
-/// A picture that would unfold to more pixels is refused before it is unfolded.
-const MOST_PIXELS: u64 = 60_000_000;
+/// A picture of more pixels is refused before it is unfolded. Twice what phones take unless told otherwise.
+const MOST_PIXELS: u64 = 25_000_000;
+/// Bytes of a picture unfolded: four channels of 8 bits for every pixel, or fewer pixels of 16 bits.
+const MOST_UNFOLDED: u64 = MOST_PIXELS * 4;
+/// What preparing one picture takes at its worst: the file, its pixels, and half as much again that a progressive JPEG
+/// keeps beside them. Pictures are prepared one at a time.
+pub const MOST_PICTURE_MEMORY: u64 = 12 * 1024 * 1024 + MOST_UNFOLDED * 5 / 2;
 const LONGEST_SIDE: u32 = 1_600;
 const QUALITY: u8 = 82;
 
@@ -82,24 +87,47 @@ pub enum EvidenceError {
     Svg,
     #[error("more than {MOST_PIXELS} pixels")]
     TooManyPixels,
+    #[error("unfolds to more than {MOST_UNFOLDED} bytes")]
+    TooDeep,
     #[error("the picture cannot be read")]
     Broken,
 }
 
-impl Refusal for EvidenceError {
-    fn message(&self) -> Option<Message> {
-        Some(match self {
-            Self::TooLarge => Message::new("evidence-too-large").with("most", LARGEST_FILE / 1024 / 1024),
-            Self::UnknownKind => "evidence-unknown-kind".into(),
-            Self::Svg => "evidence-svg".into(),
-            Self::TooManyPixels => "evidence-too-many-pixels".into(),
-            Self::Broken => "evidence-broken".into(),
-        })
+/// Which of the files was not taken, and why.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{file_name}: {why}")]
+pub struct NotTaken {
+    pub file_name: String,
+    pub why: EvidenceError,
+}
+
+impl NotTaken {
+    pub fn words(&self) -> Message {
+        let said = match self.why {
+            EvidenceError::TooLarge => Message::new("evidence-too-large").with("most", LARGEST_FILE / 1024 / 1024),
+            EvidenceError::UnknownKind => "evidence-unknown-kind".into(),
+            EvidenceError::Svg => "evidence-svg".into(),
+            EvidenceError::TooManyPixels => {
+                Message::new("evidence-too-many-pixels").with("millions", MOST_PIXELS / 1_000_000)
+            }
+            EvidenceError::TooDeep => "evidence-too-deep".into(),
+            EvidenceError::Broken => "evidence-broken".into(),
+        };
+        said.with("name", &self.file_name)
     }
 }
 
 /// Reads a file by its content, whatever its name says. `content` may be one byte longer than allowed: then it was cut.
-pub fn prepare(file_name: &str, content: &[u8]) -> Result<Prepared, EvidenceError> {
+pub fn prepare(file_name: &str, content: &[u8]) -> Result<Prepared, NotTaken> {
+    read(file_name, content).map_err(|why| NotTaken { file_name: file_name.to_owned(), why })
+}
+
+/// One after the other: never two pictures unfolded at a time.
+pub fn prepare_all<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Result<Vec<Prepared>, NotTaken> {
+    files.into_iter().map(|(name, content)| prepare(name, content)).collect()
+}
+
+fn read(file_name: &str, content: &[u8]) -> Result<Prepared, EvidenceError> {
     if content.len() > LARGEST_FILE {
         return Err(EvidenceError::TooLarge);
     }
@@ -117,21 +145,25 @@ fn picture(content: &[u8]) -> Result<(Media, Vec<u8>), EvidenceError> {
     };
     let mut reader = ImageReader::with_format(Cursor::new(content), format);
     let mut limits = Limits::default();
-    limits.max_alloc = Some(MOST_PIXELS * 8);
+    limits.max_alloc = Some(MOST_UNFOLDED);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(|_| EvidenceError::Broken)?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > MOST_PIXELS {
         return Err(EvidenceError::TooManyPixels);
     }
+    if decoder.total_bytes() > MOST_UNFOLDED {
+        return Err(EvidenceError::TooDeep);
+    }
     let turned = decoder.orientation();
     let mut picture = DynamicImage::from_decoder(decoder).map_err(|_| EvidenceError::Broken)?;
+    // Made small before it is turned: turning takes as much memory again.
+    if picture.width().max(picture.height()) > LONGEST_SIDE {
+        picture = picture.thumbnail(LONGEST_SIDE, LONGEST_SIDE);
+    }
     // A phone writes how it was held beside the pixels; what is beside them is not kept.
     if let Ok(turned) = turned {
         picture.apply_orientation(turned);
-    }
-    if picture.width().max(picture.height()) > LONGEST_SIDE {
-        picture = picture.thumbnail(LONGEST_SIDE, LONGEST_SIDE);
     }
     let picture = DynamicImage::ImageRgb8(picture.to_rgb8());
     let mut out = Vec::new();
@@ -169,6 +201,16 @@ mod tests {
     }
 
     #[test]
+    fn what_phones_take_is_taken() {
+        for (width, height, format) in
+            [(4_032, 3_024, ImageFormat::Jpeg), (6_000, 4_000, ImageFormat::Jpeg), (4_032, 3_024, ImageFormat::WebP)]
+        {
+            let kept = prepare("现场.jpg", &encoded(width, height, format)).unwrap();
+            assert!(matches!(kept.media, Media::Picture { width: 1_600, .. }), "{width} × {height}");
+        }
+    }
+
+    #[test]
     fn where_it_was_taken_is_not_kept() {
         let mut photo = encoded(40, 30, ImageFormat::Jpeg);
         // An APP1 segment right after the start of the picture, as a phone writes it.
@@ -184,25 +226,35 @@ mod tests {
     fn the_kind_goes_by_the_content_not_by_the_name() {
         assert_eq!(prepare("a.jpg", b"%PDF-1.7 rest").unwrap().media, Media::Pdf);
         let svg = b"<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>";
-        assert_eq!(prepare("photo.jpg", svg).unwrap_err(), EvidenceError::Svg);
-        assert_eq!(prepare("photo.svg", b"<SVG onload=alert(1)>").unwrap_err(), EvidenceError::Svg);
-        assert_eq!(prepare("photo.jpg", b"MZ\x90\0 a program").unwrap_err(), EvidenceError::UnknownKind);
-        assert_eq!(prepare("photo.gif", b"GIF89a").unwrap_err(), EvidenceError::UnknownKind);
-        assert_eq!(prepare("empty.jpg", b"").unwrap_err(), EvidenceError::UnknownKind);
+        assert_eq!(prepare("photo.jpg", svg).unwrap_err().why, EvidenceError::Svg);
+        assert_eq!(prepare("photo.svg", b"<SVG onload=alert(1)>").unwrap_err().why, EvidenceError::Svg);
+        assert_eq!(prepare("photo.jpg", b"MZ\x90\0 a program").unwrap_err().why, EvidenceError::UnknownKind);
+        assert_eq!(prepare("photo.gif", b"GIF89a").unwrap_err().why, EvidenceError::UnknownKind);
+        assert_eq!(prepare("empty.jpg", b"").unwrap_err().why, EvidenceError::UnknownKind);
     }
 
     #[test]
     fn a_broken_or_monstrous_picture_is_refused() {
         let mut cut = encoded(400, 300, ImageFormat::Png);
         cut.truncate(cut.len() / 2);
-        assert_eq!(prepare("cut.png", &cut).unwrap_err(), EvidenceError::Broken);
+        assert_eq!(prepare("cut.png", &cut).unwrap_err().why, EvidenceError::Broken);
         let mut bomb = encoded(1, 1, ImageFormat::Png);
         // IHDR says 30,000 × 30,000; its checksum is made to fit.
         bomb[16..24].copy_from_slice(&[0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30]);
         let crc = crc32(&bomb[12..29]);
         bomb[29..33].copy_from_slice(&crc.to_be_bytes());
-        assert_eq!(prepare("bomb.png", &bomb).unwrap_err(), EvidenceError::TooManyPixels);
-        assert_eq!(prepare("big.jpg", &vec![0; LARGEST_FILE + 1]).unwrap_err(), EvidenceError::TooLarge);
+        assert_eq!(prepare("bomb.png", &bomb).unwrap_err().why, EvidenceError::TooManyPixels);
+        // Few pixels more than are allowed, of 16 bits and four channels.
+        let mut deep = Cursor::new(Vec::new());
+        let image = image::ImageBuffer::<image::Rgba<u16>, Vec<u16>>::new(5_000, 2_600);
+        DynamicImage::ImageRgba16(image).write_to(&mut deep, ImageFormat::Png).unwrap();
+        assert_eq!(prepare("deep.png", &deep.into_inner()).unwrap_err().why, EvidenceError::TooDeep);
+        let mut cut = encoded(4_000, 3_000, ImageFormat::Jpeg);
+        cut.truncate(1_000);
+        let refused = prepare("剪断.jpg", &cut).unwrap_err();
+        assert_eq!(refused.why, EvidenceError::Broken);
+        assert!(refused.words().args.contains(&("name", "剪断.jpg".to_owned())), "the message names the file");
+        assert_eq!(prepare("big.jpg", &vec![0; LARGEST_FILE + 1]).unwrap_err().why, EvidenceError::TooLarge);
     }
 
     fn crc32(bytes: &[u8]) -> u32 {

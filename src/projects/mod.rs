@@ -23,7 +23,10 @@ mod unit;
 pub use acceptance::{Acceptance, NotAccepted};
 pub use actions::*;
 pub use adjustment::{Adjustment, AdjustmentKind, AdjustmentState, Decision};
-pub use evidence::{Evidence, EvidenceError, LARGEST_FILE, Media, Prepared, prepare as prepare_evidence};
+pub use evidence::{
+    Evidence, EvidenceError, LARGEST_FILE, MOST_PICTURE_MEMORY, Media, NotTaken, Prepared, prepare as prepare_evidence,
+    prepare_all as prepare_all_evidence,
+};
 pub use light::LightRecord;
 pub use news::{News, news};
 pub use pages::*;

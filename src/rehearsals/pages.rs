@@ -116,10 +116,7 @@ async fn outcome_of(ctx: &Ctx, site: &Site, done: Result<(), RehearsalError>, to
     match done {
         Ok(()) => Ok(ctx.see(to, notice)),
         Err(RehearsalError::Db(e)) => Err(e.into()),
-        Err(refused) => match refused.message() {
-            Some(problem) => again(ctx, site, problem).await,
-            None => Err(PageError::internal(refused)),
-        },
+        Err(refused) => again(ctx, site, refused.refused()?).await,
     }
 }
 

@@ -177,10 +177,7 @@ pub async fn control_countdown(ctx: Ctx, by: As<Secretariat>, site: Site, form: 
 }
 
 async fn again(ctx: &Ctx, site: &Site, refused: ScreenError, minutes: &str) -> Handled {
-    match refused.message() {
-        Some(problem) => with_problem(ctx, site, problem, minutes).await,
-        None => Err(PageError::Unavailable(refused.to_string())),
-    }
+    with_problem(ctx, site, refused.refused()?, minutes).await
 }
 
 async fn with_problem(ctx: &Ctx, site: &Site, problem: Message, minutes: &str) -> Handled {

@@ -280,7 +280,7 @@ async fn answer(ctx: Ctx, by: As<ScrutineerRole>, taken: Result<(), MessageError
         Ok(()) => key_status(ctx, by).await,
         Err(MessageError::Db(error)) => Err(error.into()),
         Err(error) => {
-            let message = error.message().ok_or_else(|| PageError::internal(&error))?;
+            let message = error.refused()?;
             Ok(refused(&ctx, StatusCode::CONFLICT, error.code(), &message))
         }
     }

@@ -232,7 +232,7 @@ async fn outcome_of<T, E: Refusal>(
         Ok(_) => return Ok(ctx.see(HERE, notice)),
         Err(refused) => refused,
     };
-    let problem = refused.message().ok_or_else(|| PageError::Unavailable(refused.to_string()))?;
+    let problem = refused.refused()?;
     again(ctx, site, typed, problem).await
 }
 
@@ -404,7 +404,7 @@ pub async fn void_key_ceremony(ctx: Ctx, by: As<Secretariat>, site: Site, form: 
     match outcome {
         Ok(_) => Ok(ctx.see(HERE, "ceremony-voided")),
         Err(refused) => {
-            let problem = refused.message().ok_or_else(|| PageError::Unavailable(refused.to_string()))?;
+            let problem = refused.refused()?;
             ctx.again(&void_page(&ctx, &site, typed).await?, &[problem])
         }
     }

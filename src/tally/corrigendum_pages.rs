@@ -172,7 +172,7 @@ pub async fn draft_corrigendum(
         match done {
             Ok(_) => Ok(None),
             Err(CorrectError::Db(e)) => Err(PageError::from(e)),
-            Err(refused) => Ok(refused.message()),
+            Err(refused) => refused.refused().map(Some),
         }
     })
     .await?;
@@ -234,7 +234,7 @@ pub async fn certify_corrigendum(
             match accounts::confirm_identity(&mut Door::of(&services, memory), &person, &password, &fields.code) {
                 Ok(()) => {}
                 Err(ConfirmError::Db(e)) => return Err(PageError::from(e)),
-                Err(refused) => return Ok(refused.message()),
+                Err(refused) => return refused.refused().map(Some),
             }
             let done = services.db.submit(key, now, |tx| {
                 actions::certify_corrigendum(tx, &services.secret, &person.actor(), now, &session, id)
@@ -243,7 +243,7 @@ pub async fn certify_corrigendum(
             match done {
                 Ok(_) => Ok(None),
                 Err(CertifyCorrigendumError::Db(e)) => Err(e.into()),
-                Err(refused) => Ok(refused.message()),
+                Err(refused) => refused.refused().map(Some),
             }
         })
         .await?;
@@ -352,7 +352,7 @@ pub async fn sign_corrigendum(
         match done {
             Ok(_) => Ok(None),
             Err(SignError::Db(e)) => Err(PageError::from(e)),
-            Err(refused) => Ok(refused.message()),
+            Err(refused) => refused.refused().map(Some),
         }
     })
     .await?;

@@ -41,8 +41,8 @@ pub use count::{
 pub use objection::{Objection, Ruling, RulingKind};
 pub use paper::{ObjectionLine, Paper, sample_eventful_paper, sample_paper};
 pub use result_pages::{
-    CertificatePage, NoticePage, ResultPage, VerifyPage, confirm_checked, newest_result, result_file, show_certificate,
-    show_notice, show_result, show_verify,
+    CertificatePage, NoticePage, ResultPage, VerifyPage, all_receipts, confirm_checked, confirm_checked_by_nobody,
+    look_up, newest_result, result_file, show_certificate, show_notice, show_result, show_verify,
 };
 pub use scrutineer_pages::{
     NotAppointedPage, OpenBoxPage, ScrutineerHome, SignPage, box_file, certificate_document, encrypted_tally_file,

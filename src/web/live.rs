@@ -1,6 +1,6 @@
 //! Server-sent events: one reader of the database an instance, however many look on.
 
-use std::{collections::HashMap, net::IpAddr, sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -14,7 +14,7 @@ use tokio::{
     time::{Interval, interval, sleep},
 };
 
-use super::{Handled, PageError, blocking};
+use super::{Handled, PageError, Visitor, blocking};
 use crate::clock::Clock;
 
 const READS_EVERY: Duration = Duration::from_secs(1);
@@ -33,17 +33,17 @@ type Feed = watch::Sender<Arc<str>>;
 #[derive(Default)]
 pub struct Live {
     feeds: Mutex<HashMap<String, Feed>>,
-    lines: Mutex<HashMap<Option<IpAddr>, usize>>,
+    lines: Mutex<HashMap<Visitor, usize>>,
 }
 
 /// An open line of an address; counted until it is dropped.
 struct Line {
     live: Data<Live>,
-    from: Option<IpAddr>,
+    from: Visitor,
 }
 
 impl Line {
-    fn open(live: &Data<Live>, from: Option<IpAddr>) -> Result<Self, PageError> {
+    fn open(live: &Data<Live>, from: Visitor) -> Result<Self, PageError> {
         let mut lines = live.lines.lock();
         let all: usize = lines.values().sum();
         let of_it = lines.entry(from).or_default();
@@ -67,11 +67,6 @@ impl Drop for Line {
     }
 }
 
-/// Who knocks.
-fn peer(request: &HttpRequest) -> Option<IpAddr> {
-    request.peer_addr().map(|address| address.ip())
-}
-
 impl Live {
     /// An answer that never ends: what `read` says, whenever it says something else. Whoever follows the same `key`
     /// shares one reader, which stops after the last of them.
@@ -79,7 +74,7 @@ impl Live {
     where
         R: Fn() -> Result<String, PageError> + Clone + Send + 'static,
     {
-        let line = Line::open(live, peer(request))?;
+        let line = Line::open(live, Visitor::of(request))?;
         let receiver = {
             let mut feeds = live.feeds.lock();
             match feeds.get(&key) {

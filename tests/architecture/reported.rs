@@ -46,6 +46,14 @@ fn a_slice_that_uses_a_later_one_is_reported() {
 }
 
 #[test]
+fn a_page_that_loses_a_cause_is_reported() {
+    is_reported("ballots/pages.rs", "fn f(r: E) { g().map_err(|refused| refused.message()); }", "loses the cause");
+    is_reported("desk/pages/acts.rs", "impl X { fn f(r: E) -> M { r.message() } }", "loses the cause");
+    is_fine("desk/pages/acts.rs", "impl Refusal for X { fn message(&self) -> M { self.0.message() } }");
+    is_fine("ballots/pages.rs", "fn f(r: E) { r.refused() }");
+}
+
+#[test]
 fn ground_that_knows_a_slice_is_reported() {
     is_reported("web/page.rs", "use crate::accounts::Person;", "web stands below all slices");
     is_reported("db/mod.rs", "fn f(p: crate::audit::Actor) {}", "db stands below all slices");

@@ -8,6 +8,28 @@ use super::{
 };
 use crate::support::sources::Source;
 
+/// Lines of `.message()`, outside of what makes a refusal of several.
+#[derive(Default)]
+struct MessageCalls {
+    lines: Vec<usize>,
+}
+
+impl<'ast> Visit<'ast> for MessageCalls {
+    fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
+        let of = item.trait_.as_ref().and_then(|(_, path, _)| path.segments.last());
+        if of.is_none_or(|name| name.ident != "Refusal") {
+            syn::visit::visit_item_impl(self, item);
+        }
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
+        if call.method == "message" && call.args.is_empty() {
+            self.lines.push(call.method.span().start().line);
+        }
+        syn::visit::visit_expr_method_call(self, call);
+    }
+}
+
 pub(super) struct SourceFile<'a> {
     pub(super) path: &'a str,
     /// `ballots`, `web`, `app`, …
@@ -72,6 +94,16 @@ impl<'a> SourceFile<'a> {
             breaches.push(format!("src/{}: file names are in snake_case", self.path));
         }
         breaches
+    }
+
+    /// A page that asks a refusal for its message alone loses what failed when it was not a rule.
+    pub(super) fn lost_causes(&self) -> Vec<String> {
+        let mut calls = MessageCalls::default();
+        if self.is_pages() {
+            calls.visit_file(&self.parsed);
+        }
+        let breach = |line| format!("src/{}:{line}: pages ask .refused(): .message() loses the cause", self.path);
+        calls.lines.into_iter().map(breach).collect()
     }
 
     pub(super) fn mentions(&self) -> Vec<String> {

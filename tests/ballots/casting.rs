@@ -27,9 +27,8 @@ on_both_databases! {
         assert_eq!(ballot.is_cast().await.receipt(), receipt, "also when the first answer got lost until after closing");
         assert_eq!(app.ballots_in_the_box(), 2);
         let mut anybody = app.visitor();
-        anybody.visits(&format!("/results/2024/verify?tracker={}", receipt.replace('+', "%2B"))).await.is(200)
-            .says("这张选票已在票箱中");
-        anybody.visits(&format!("/results/2024/verify?tracker={}", "A".repeat(43))).await.is(200).says("没有找到");
+        anybody.looks_up(&receipt).await.found("这张选票已在票箱中");
+        anybody.looks_up(&"A".repeat(43)).await.found("没有找到");
     }
 
     async fn nobody_votes_twice(app: TestApp) {

@@ -6,6 +6,7 @@ mod chromium;
 mod hall;
 mod network;
 mod rating;
+mod receipt;
 mod paper;
 mod rounds;
 mod supervision;

@@ -1,6 +1,7 @@
 //! More than one round: re-votes, further ballots, annulled rounds; two persons; objections; corrigenda.
 
 mod annulling;
+mod crowded;
 mod correcting;
 mod objecting;
 mod two_persons;

@@ -15,6 +15,7 @@ pub mod routes;
 pub mod session;
 pub mod sources;
 pub mod tracking;
+pub mod workbooks;
 mod whole;
 
 pub use app::{CONGRESS, NOON_OF_THE_VOTE, TestApp, hashing_memory, run};

@@ -115,6 +115,13 @@ impl Visitor {
         self.submits("/sign-in", &[("login", login), ("password", password), ("code", code)]).await
     }
 
+    /// Looks a receipt up in the year of the stories, as a browser without scripts does.
+    pub async fn looks_up(&mut self, tracker: &str) -> Page {
+        const VERIFY: &str = "/results/2024/verify";
+        self.visits(VERIFY).await.is(200);
+        self.submits(VERIFY, &[("tracker", tracker)]).await
+    }
+
     /// One bare request, whose answer stays out of sight: nothing is followed, the page in front stays.
     pub async fn asks(&self, method: &str, path: &str, fields: &[(&str, &str)]) -> Page {
         let method: Method = method.parse().unwrap();
@@ -248,6 +255,14 @@ impl Page {
     pub fn says(&self, text: &str) -> &Self {
         let all = self.text();
         assert!(all.contains(text), "{} ({}) does not say {text:?} but:\n{all}", self.path, self.status);
+        self
+    }
+
+    /// Fails unless the receipt that was looked up is said to be there, or not, in these words.
+    #[track_caller]
+    pub fn found(&self, words: &str) -> &Self {
+        let told = self.is(200).texts("[data-found]:not([hidden])").join(" ");
+        assert!(told.contains(words), "the page does not say {words:?} of the receipt but {told:?}");
         self
     }
 

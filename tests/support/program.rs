@@ -52,6 +52,16 @@ impl Program {
         self.runs(&["congress", "add", "--name", super::CONGRESS]).ends_with(0);
     }
 
+    /// Runs with no more memory for data than `bytes`.
+    pub fn runs_within(&self, bytes: u64, arguments: &[&str]) -> Said {
+        let inner = self.command(arguments);
+        let mut command = Command::new("sh");
+        let limit = format!("ulimit -d {} && exec \"$0\" \"$@\"", bytes / 1024);
+        command.args(["-c", &limit]).arg(inner.get_program()).args(inner.get_args());
+        command.current_dir(self.data.path()).envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        Said::of(command.output().unwrap())
+    }
+
     /// Starts a server and waits until it listens; answers it with its address.
     pub fn serves(&self, arguments: &[&str]) -> Serving {
         let mut command = self.command(arguments);

@@ -52,6 +52,18 @@ export const postBallot = (url = '', body, onWaiting) =>
   }, onWaiting, Infinity);
 
 /**
+ * Says that the owner of a ballot found it; without cookies, so that nothing says who that is.
+ * @param {string | undefined} url
+ * @param {string} tracker
+ * @param {() => void} onWaiting
+ */
+export const postReceipt = (url = '', tracker, onWaiting) =>
+  patiently(async () => {
+    const headers = { 'Content-Type': 'application/json' };
+    return json(await request(url, { method: 'POST', headers, body: JSON.stringify({ tracker }), credentials: 'omit' }));
+  }, onWaiting, 4);
+
+/**
  * JSON that those who are signed in may read.
  * @param {string | undefined} url
  * @param {() => void} onWaiting

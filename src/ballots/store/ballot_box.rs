@@ -138,6 +138,15 @@ pub fn has_tracker(conn: &mut Conn, round: RoundId, tracker: &str) -> Result<boo
     Ok(found > 0)
 }
 
+/// The receipts of everything in these boxes, in no order that says when.
+pub fn trackers(conn: &mut Conn, rounds: &[RoundId]) -> Result<Vec<String>, DbError> {
+    Ok(box_ballots::table
+        .select(box_ballots::tracker)
+        .filter(box_ballots::round_id.eq_any(rounds))
+        .order(box_ballots::tracker)
+        .load(conn)?)
+}
+
 pub fn turnout(conn: &mut Conn, round: RoundId) -> Result<Turnout, DbError> {
     let on_paper: i64 = issue_marks::table
         .select(count_star())

@@ -9,7 +9,7 @@ mod second_person;
 
 pub use ballot_box::{
     append_records, archive_records, ballots_in_order, caps, has_tracker, insert_ballot, lock_head, read_head,
-    tracker_of, turnout,
+    tracker_of, trackers, turnout,
 };
 pub use cancelled::{
     cancel_request, cancel_requests_of, cancelled_keys_of, delete_cancel_request, insert_cancel_request,
@@ -20,8 +20,8 @@ pub use issuing::{
     issue_kind, issued_count, issued_keys, issued_on_paper, issued_to, key_is_taken, linked_key,
 };
 pub use opened::{
-    NewOpened, checked_count, insert_checked, insert_opened, is_checked, is_opened, opened_by, opening_of_code,
-    was_opened,
+    NewOpened, checked_count, checked_trackers, insert_checked, insert_opened, is_checked, is_opened, opened_by,
+    opening_of_code, was_opened,
 };
 pub use rounds::{
     NewRound, election_files, election_of, insert_round, latest_round, ratings_of_session, round_at_hand, round_by_id,

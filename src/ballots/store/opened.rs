@@ -70,6 +70,14 @@ pub fn is_checked(conn: &mut Conn, round: RoundId, tracker: &str) -> Result<bool
     Ok(found.is_some())
 }
 
+pub fn checked_trackers(conn: &mut Conn, rounds: &[RoundId]) -> Result<Vec<String>, DbError> {
+    Ok(checked_ballots::table
+        .select(checked_ballots::tracker)
+        .filter(checked_ballots::round_id.eq_any(rounds))
+        .order(checked_ballots::tracker)
+        .load(conn)?)
+}
+
 pub fn insert_checked(tx: &mut Tx, round: RoundId, tracker: &str, after_publication: bool) -> Result<(), DbError> {
     diesel::insert_into(checked_ballots::table)
         .values((

@@ -9,15 +9,15 @@ use crate::{
         session_file::{Decimal, Operator, SubItemKind},
         sub_item::{SubItem, distinct_units, goal_of},
     },
-    deputies::roll::{CellKind, RawRow, RollErrorCode, read_table},
     ids::{CandidateId, SubItemId},
+    sheets::{self, Bounds, CellKind, Fault, RawRow, TableFault},
 };
 
 const MOST_CANDIDATES: usize = 99;
-const MOST_ROWS: usize = 1000;
+const BOUNDS: Bounds = Bounds { bytes: MAX_BYTES, rows: 1000 };
 const VALUE_CHARS: usize = 200;
 
-/// One thing that keeps a list from going in: the message `list-fault-<key>`.
+/// One thing that keeps a list from going in: the message `list-fault-<key>`, or that of the file itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListFault {
     /// Worksheets it is about; empty for a CSV.
@@ -31,44 +31,36 @@ pub struct ListFault {
     pub key: &'static str,
     /// A line, a limit or a number that the message names.
     pub number: u32,
+    /// The file cannot be read as a table.
+    pub file: Option<Fault>,
 }
 
-impl ListFault {
-    fn of_file(code: &RollErrorCode) -> Self {
-        let (sheet, number) = match code {
-            RollErrorCode::FileTooLarge { limit_bytes } | RollErrorCode::UnpackedTooLarge { limit_bytes } => {
-                (String::new(), u32::try_from(limit_bytes / (1024 * 1024)).unwrap_or(u32::MAX))
-            }
-            RollErrorCode::MultipleSheets { sheets } => (sheets.join("、"), 0),
-            RollErrorCode::MergedHeader { sheet, last_line } | RollErrorCode::MergedCells { sheet, last_line } => {
-                (sheet.clone(), *last_line)
-            }
-            RollErrorCode::TooManyColumns { limit } | RollErrorCode::TooManyRows { limit } => (String::new(), *limit),
-            _ => (String::new(), 0),
-        };
-        Self { sheet, line: 0, column: "", value: String::new(), key: code.key(), number }
+impl From<TableFault> for ListFault {
+    fn from(found: TableFault) -> Self {
+        Self {
+            sheet: String::new(),
+            line: found.line.unwrap_or(0),
+            column: "",
+            value: String::new(),
+            key: found.fault.key(),
+            number: 0,
+            file: Some(found.fault),
+        }
     }
 }
 
 /// The candidates of a CSV or XLSX file with new identifiers, or everything that is wrong with it.
 pub fn read_list(bytes: &[u8]) -> Result<Vec<Candidate>, Vec<ListFault>> {
-    if bytes.len() > MAX_BYTES {
-        let limit_bytes = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
-        return Err(vec![ListFault::of_file(&RollErrorCode::FileTooLarge { limit_bytes })]);
-    }
-    if bytes.is_empty() {
-        return Err(vec![ListFault::of_file(&RollErrorCode::EmptyFile)]);
-    }
-    let table = read_table(bytes).map_err(|code| vec![ListFault::of_file(&code)])?;
+    let table = sheets::read(bytes, BOUNDS)
+        .table
+        .map_err(|faults| faults.into_iter().map(ListFault::from).collect::<Vec<_>>())?;
     let mut reading = Reading { sheet: table.sheet.unwrap_or_default(), ..Reading::default() };
     let mut rows = table.rows.into_iter();
-    let Some(header) = rows.next() else { return Err(vec![ListFault::of_file(&RollErrorCode::EmptyFile)]) };
+    let Some(header) = rows.next() else {
+        return Err(vec![TableFault { line: None, fault: Fault::EmptyFile }.into()]);
+    };
     let columns = reading.header(&header)?;
-    for (count, row) in (1..).zip(rows) {
-        if count > MOST_ROWS {
-            reading.fault(row.line, "", "", "too_many_rows", u32::try_from(MOST_ROWS).unwrap_or(u32::MAX));
-            break;
-        }
+    for row in rows {
         reading.row(&columns, &row);
     }
     reading.end()
@@ -89,7 +81,7 @@ type Cells<'a> = HashMap<&'static str, &'a str>;
 impl Reading {
     fn fault(&mut self, line: u32, column: &'static str, value: &str, key: &'static str, number: u32) {
         let value = value.chars().take(VALUE_CHARS).collect();
-        self.faults.push(ListFault { sheet: self.sheet.clone(), line, column, value, key, number });
+        self.faults.push(ListFault { sheet: self.sheet.clone(), line, column, value, key, number, file: None });
     }
 
     fn header(&mut self, header: &RawRow) -> Result<Vec<Option<Column>>, Vec<ListFault>> {

@@ -57,7 +57,8 @@ fn a_fault_names_sheet_line_and_field() {
             column: "目标",
             value: "六所".to_owned(),
             key: "target_needed",
-            number: 0
+            number: 0,
+            file: None,
         }]
     );
 }

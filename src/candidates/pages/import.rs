@@ -1,5 +1,7 @@
 //! Importing a candidate list: the file, the preview, the import.
 
+use std::collections::BTreeMap;
+
 use actix_web::web::Data;
 use serde::Serialize;
 
@@ -17,6 +19,7 @@ use crate::{
     db::{Conn, DbError},
     deputies::BallotFacts,
     ids::CandidateUploadId,
+    sheets::{Fault, TableFault},
     web::{
         Ctx, Form, Handled, Message, Nothing, Page, PageError, Path, Refusal, TableFormat, Upload, blocking, download,
     },
@@ -26,7 +29,7 @@ const HERE: &str = "/secretariat/candidates";
 /// More findings than anybody mends by hand.
 const MOST_SHOWN: usize = 200;
 
-/// One fault of a file: the message `list-fault-<key>`.
+/// One fault of a file.
 #[derive(Serialize)]
 pub struct FaultLine {
     pub sheet: String,
@@ -35,14 +38,22 @@ pub struct FaultLine {
     /// The heading in the file; empty for a whole line.
     pub column: &'static str,
     pub value: String,
-    pub key: &'static str,
-    pub number: u32,
+    /// Of its message.
+    pub key: String,
+    pub args: BTreeMap<&'static str, String>,
 }
 
 impl From<&ListFault> for FaultLine {
     fn from(fault: &ListFault) -> Self {
-        let ListFault { sheet, line, column, value, key, number } = fault.clone();
-        Self { sheet, line, column, value, key, number }
+        let ListFault { sheet, line, column, value, key, number, file } = fault.clone();
+        let (key, args) = match file {
+            Some(file) => (format!("sheet-fault-{key}"), file.words().args.into_iter().collect()),
+            None => (
+                format!("list-fault-{key}"),
+                [("sheet", sheet.clone()), ("column", column.to_owned()), ("number", number.to_string())].into(),
+            ),
+        };
+        Self { sheet, line, column, value, key, args }
     }
 }
 
@@ -63,19 +74,7 @@ impl Page for ListUploadPage {
     const TEMPLATE: &'static str = "candidates/upload.html";
 
     fn samples() -> Vec<Self> {
-        const KEYS: [&str; 34] = [
-            "empty_file",
-            "file_too_large",
-            "unpacked_too_large",
-            "wrong_file_type",
-            "undecodable",
-            "broken_workbook",
-            "too_many_sheets",
-            "multiple_sheets",
-            "merged_header",
-            "merged_cells",
-            "too_many_columns",
-            "too_many_rows",
+        const KEYS: [&str; 22] = [
             "no_rows",
             "missing_column",
             "duplicate_column",
@@ -108,19 +107,23 @@ impl Page for ListUploadPage {
             faults_in_all: faults.len() * 2,
             faults,
         };
-        let fault = |(line, key)| FaultLine {
+        let fault = |(line, key)| ListFault {
             sheet: if line % 2 == 0 { "<script>表</script>".to_owned() } else { String::new() },
             line,
             column: if line > 10 { "目标" } else { "" },
             value: "<script>六所</script>".to_owned(),
             key,
             number: 7,
+            file: None,
         };
+        let files =
+            Fault::samples("<script>表</script>").into_iter().map(|fault| TableFault { line: None, fault }.into());
+        let faults: Vec<ListFault> = files.chain((0..).zip(KEYS).map(fault)).collect();
         vec![
             page(0, false, Vec::new()),
             page(12, false, Vec::new()),
             page(12, true, Vec::new()),
-            page(12, false, (0..).zip(KEYS).map(fault).collect()),
+            page(12, false, faults.iter().map(FaultLine::from).collect()),
         ]
     }
 }
@@ -242,14 +245,17 @@ pub async fn take_list_upload(
     };
     let (services, now, actor) = (ctx.services.clone(), ctx.services.clock.now(), who.person.actor());
     let (id, file_name) = (upload.id, upload.file_name.clone());
-    let faults = blocking(move || {
-        if let Err(faults) = read_list(&upload.content) {
-            return Ok(faults);
-        }
-        services.db.submit(key, now, |tx| actions::upload_list(tx, &actor, now, &upload))?;
-        Ok::<_, PageError>(Vec::new())
-    })
-    .await?;
+    let shared = ctx.services.clone();
+    let faults = shared
+        .files
+        .run(move || {
+            if let Err(faults) = read_list(&upload.content) {
+                return Ok(faults);
+            }
+            services.db.submit(key, now, |tx| actions::upload_list(tx, &actor, now, &upload))?;
+            Ok::<_, PageError>(Vec::new())
+        })
+        .await?;
     if faults.is_empty() {
         return Ok(ctx.see_page(&format!("{HERE}/{id}")));
     }
@@ -283,12 +289,15 @@ pub async fn preview_list(
     if here.frozen {
         return ctx.again(&form(&here), &["list-frozen".into()]);
     }
-    let candidates = blocking(move || {
-        read_list(&file.content)
-            .map_err(|_| PageError::internal("an upload does not read"))
-            .map(|list| (file.file_name, list))
-    })
-    .await?;
+    let candidates = ctx
+        .services
+        .files
+        .run(move || {
+            read_list(&file.content)
+                .map_err(|_| PageError::internal("an upload does not read"))
+                .map(|list| (file.file_name, list))
+        })
+        .await?;
     let (file_name, candidates) = candidates;
     ctx.show(&ListPreviewPage {
         session: here.session.name,
@@ -313,22 +322,22 @@ pub async fn confirm_list(
     let (services, now, actor, id) =
         (ctx.services.clone(), ctx.services.clock.now(), who.person.actor(), upload.into_inner());
     let session = here.session.clone();
-    let outcome = blocking(move || {
-        let done = services.db.submit(key, now, |tx| {
-            let frozen = (facts.roll_is_frozen)(tx, session.id)?;
-            actions::import_upload(tx, &actor, now, &session, id, frozen)
-        });
-        services.public.is_now(services.db.read(congress::public_version)?);
-        Ok::<_, PageError>(done)
-    })
-    .await?;
+    let shared = ctx.services.clone();
+    let outcome = shared
+        .files
+        .run(move || {
+            let done = services.db.submit(key, now, |tx| {
+                let frozen = (facts.roll_is_frozen)(tx, session.id)?;
+                actions::import_upload(tx, &actor, now, &session, id, frozen)
+            });
+            services.public.is_now(services.db.read(congress::public_version)?);
+            Ok::<_, PageError>(done)
+        })
+        .await?;
     match outcome {
         Ok(_) => Ok(ctx.see(HERE, "candidates-imported")),
         Err(ReplaceError::Db(e)) => Err(e.into()),
-        Err(refused) => match refused.message() {
-            Some(message) => ctx.again(&form(&here), &[message]),
-            None => Err(PageError::internal(refused)),
-        },
+        Err(refused) => ctx.again(&form(&here), &[refused.refused()?]),
     }
 }
 

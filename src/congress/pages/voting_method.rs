@@ -280,7 +280,7 @@ pub async fn record_adoption(
         match done {
             Ok(_) => Ok(None),
             Err(AdoptError::Db(error)) => Err(PageError::from(error)),
-            Err(refused) => Ok(refused.message()),
+            Err(refused) => refused.refused().map(Some),
         }
     })
     .await?;

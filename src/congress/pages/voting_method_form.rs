@@ -269,7 +269,7 @@ pub async fn save_voting_method(
         Err(DraftError::Db(error)) => Err(error.into()),
         Err(refused) => {
             let page = MethodFormPage::of(&ctx, &drafting(&ctx, &who, facts).await?, &typed, &[]);
-            ctx.again(&page, &refused.message().into_iter().collect::<Vec<_>>())
+            ctx.again(&page, &[refused.refused()?])
         }
     }
 }

@@ -335,7 +335,7 @@ pub async fn mark_attendance(
         }
         Err(AttendanceError::UnknownDeputy) => Err(PageError::NotFound),
         Err(AttendanceError::Db(e)) => Err(e.into()),
-        Err(refused) => again(refused.message()).await,
+        Err(refused) => again(Some(refused.refused()?)).await,
     }
 }
 
@@ -380,7 +380,7 @@ pub async fn desk_check_in(
         Err(refused) => {
             let several = matches!(refused, DeskCheckInError::Several { .. });
             let q = if several { scanned.clone() } else { String::new() };
-            again(scanned, DeskQuery { q, ..DeskQuery::default() }, refused.message()).await
+            again(scanned, DeskQuery { q, ..DeskQuery::default() }, Some(refused.refused()?)).await
         }
     }
 }

@@ -231,10 +231,7 @@ pub async fn print_cards(ctx: Ctx, who: As<Secretariat>, form: Form<CardsForm>) 
         Ok(Submitted::Now(cards)) => ctx.show(&sheet(&ctx, &session, cards)?),
         Ok(Submitted::Before) => ctx.again(&choice(&session, &roll, &fields), &["cards-shown-before".into()]),
         Err(CardError::Db(e)) => Err(e.into()),
-        Err(refused) => match refused.message() {
-            Some(message) => ctx.again(&choice(&session, &roll, &fields), &[message]),
-            None => Err(PageError::internal(refused)),
-        },
+        Err(refused) => ctx.again(&choice(&session, &roll, &fields), &[refused.refused()?]),
     }
 }
 

@@ -100,10 +100,8 @@ pub async fn check_in(ctx: Ctx, who: As<Deputy>, tries: Data<CheckInTries>, form
     match outcome {
         Ok(_) => Ok(ctx.see("/deputy", "checked-in")),
         Err(CheckInError::Db(e)) => Err(e.into()),
-        Err(refused) => match refused.message() {
-            Some(message) => again(&ctx, who.person.id, fields.code, message).await,
-            None => Err(PageError::NotFound),
-        },
+        Err(CheckInError::NotOnRoll) => Err(PageError::NotFound),
+        Err(refused) => again(&ctx, who.person.id, fields.code, refused.refused()?).await,
     }
 }
 

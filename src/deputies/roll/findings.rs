@@ -3,7 +3,8 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Column, FileFormat};
+use super::Column;
+use crate::sheets::{Fault, TableFault};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -95,48 +96,13 @@ pub struct RollWarning {
     pub value: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RollErrorCode {
-    EmptyFile,
-    FileTooLarge {
-        limit_bytes: u64,
-    },
-    /// A workbook that unpacks to more than [`super::MAX_UNPACKED_BYTES`].
-    UnpackedTooLarge {
-        limit_bytes: u64,
-    },
-    WrongFileType {
-        format: FileFormat,
-    },
-    /// Text that is neither UTF-8 nor GB18030.
-    Undecodable,
-    BrokenWorkbook,
-    TooManySheets {
-        limit: u64,
-    },
-    /// Names of the sheets that are not empty.
-    MultipleSheets {
-        sheets: Vec<String>,
-    },
-    /// Merged cells from the first row to `last_line`.
-    MergedHeader {
-        sheet: String,
-        last_line: u32,
-    },
-    MergedCells {
-        sheet: String,
-        last_line: u32,
-    },
+    /// The file cannot be read as a table.
+    File(Fault),
     MissingColumn,
     DuplicateColumn,
     NoRows,
-    TooManyRows {
-        limit: u32,
-    },
-    TooManyColumns {
-        limit: u32,
-    },
     /// Text beyond the last heading: most often a comma too many.
     CellWithoutHeading,
     BlankRequired,
@@ -165,21 +131,10 @@ pub enum RollErrorCode {
 impl RollErrorCode {
     pub fn key(&self) -> &'static str {
         match self {
-            RollErrorCode::EmptyFile => "empty_file",
-            RollErrorCode::FileTooLarge { .. } => "file_too_large",
-            RollErrorCode::UnpackedTooLarge { .. } => "unpacked_too_large",
-            RollErrorCode::WrongFileType { .. } => "wrong_file_type",
-            RollErrorCode::Undecodable => "undecodable",
-            RollErrorCode::BrokenWorkbook => "broken_workbook",
-            RollErrorCode::TooManySheets { .. } => "too_many_sheets",
-            RollErrorCode::MultipleSheets { .. } => "multiple_sheets",
-            RollErrorCode::MergedHeader { .. } => "merged_header",
-            RollErrorCode::MergedCells { .. } => "merged_cells",
+            RollErrorCode::File(fault) => fault.key(),
             RollErrorCode::MissingColumn => "missing_column",
             RollErrorCode::DuplicateColumn => "duplicate_column",
             RollErrorCode::NoRows => "no_rows",
-            RollErrorCode::TooManyRows { .. } => "too_many_rows",
-            RollErrorCode::TooManyColumns { .. } => "too_many_columns",
             RollErrorCode::CellWithoutHeading => "cell_without_heading",
             RollErrorCode::BlankRequired => "blank_required",
             RollErrorCode::DuplicateId { .. } => "duplicate_id",
@@ -193,23 +148,13 @@ impl RollErrorCode {
         }
     }
 
-    /// Arguments of the message: numbers or strings. A list of sheets is joined by `、`.
+    /// Arguments of the message: numbers or strings.
     pub fn args(&self) -> Vec<(&'static str, Value)> {
         match self {
-            RollErrorCode::FileTooLarge { limit_bytes } | RollErrorCode::UnpackedTooLarge { limit_bytes } => {
-                vec![("limit_bytes", json!(limit_bytes))]
+            RollErrorCode::File(fault) => {
+                fault.words().args.into_iter().map(|(name, value)| (name, json!(value))).collect()
             }
-            RollErrorCode::WrongFileType { format } => vec![("format", json!(format.key()))],
-            RollErrorCode::TooManySheets { limit } => vec![("limit", json!(limit))],
-            RollErrorCode::MultipleSheets { sheets } => {
-                vec![("sheets", json!(sheets.join("、"))), ("count", json!(sheets.len()))]
-            }
-            RollErrorCode::MergedHeader { sheet, last_line } | RollErrorCode::MergedCells { sheet, last_line } => {
-                vec![("sheet", json!(sheet)), ("last_line", json!(last_line))]
-            }
-            RollErrorCode::TooManyRows { limit }
-            | RollErrorCode::TooManyColumns { limit }
-            | RollErrorCode::TooLong { limit } => vec![("limit", json!(limit))],
+            RollErrorCode::TooLong { limit } => vec![("limit", json!(limit))],
             RollErrorCode::DuplicateId { first_line } => vec![("first_line", json!(first_line))],
             RollErrorCode::FormulaInCell { start } => vec![("start", json!(start))],
             RollErrorCode::InvisibleCharacter { code_point } => {
@@ -222,7 +167,7 @@ impl RollErrorCode {
 
 /// `line: None` means the whole file. `value` is as it stands in the file, cut at 200
 /// characters: escape it, never make a link of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RollError {
     pub line: Option<u32>,
     pub column: Option<Column>,
@@ -237,5 +182,11 @@ impl RollError {
 
     pub(super) fn of_line(line: u32, code: RollErrorCode) -> RollError {
         RollError { line: Some(line), ..RollError::of_file(code) }
+    }
+}
+
+impl From<TableFault> for RollError {
+    fn from(found: TableFault) -> Self {
+        RollError { line: found.line, ..RollError::of_file(RollErrorCode::File(found.fault)) }
     }
 }

@@ -4,32 +4,25 @@
 //! and of the majority (地方组织法 art. 14, 25). Every fault of the file is listed at once.
 //! No wording here: each fault has a stable `key` and arguments, said in words by Fluent.
 
-mod csv_file;
-mod detect;
 mod findings;
 mod rules;
 #[cfg(test)]
 mod tests;
-mod xlsx_file;
 
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
+use crate::sheets::{self, Bounds, Detected, Encoding};
+
 pub use findings::{Normalisation, NormalisationRule, RollError, RollErrorCode, RollWarning, RollWarningCode};
-pub use xlsx_file::check_container;
 
 /// Data rows in a file, the header not counted.
 pub const MAX_ROWS: u32 = 10_000;
 /// Bytes of a file as uploaded.
 pub const MAX_FILE_BYTES: usize = 5 * 1024 * 1024;
-/// Bytes of all parts of a workbook once unpacked.
-pub const MAX_UNPACKED_BYTES: u64 = 32 * 1024 * 1024;
-/// Columns of a row, known or not.
-pub const MAX_COLUMNS: u32 = 64;
-/// Worksheets of a workbook.
-pub const MAX_SHEETS: usize = 32;
+const BOUNDS: Bounds = Bounds { bytes: MAX_FILE_BYTES, rows: MAX_ROWS };
 
 /// A column of the roll, found by its heading and never by its position.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -103,69 +96,6 @@ impl Serialize for Column {
     }
 }
 
-/// What the bytes are, whatever the file is called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FileFormat {
-    Csv,
-    Xlsx,
-    /// Excel before 2007 (`.xls`).
-    Ole2,
-    /// A workbook with an opening password.
-    EncryptedOffice,
-    /// A ZIP archive that is no Excel workbook: `.docx`, `.ods`, `.xlsb`, `.zip`.
-    OtherZip,
-    Png,
-    Jpeg,
-    Gif,
-    Pdf,
-    Rtf,
-    /// RAR, 7z or gzip.
-    Archive,
-    /// HTML or XML, often exported under the name `.xls`.
-    Markup,
-    /// Excel's "Unicode text".
-    Utf16Text,
-    Binary,
-}
-
-impl FileFormat {
-    pub fn key(self) -> &'static str {
-        match self {
-            FileFormat::Csv => "csv",
-            FileFormat::Xlsx => "xlsx",
-            FileFormat::Ole2 => "ole2",
-            FileFormat::EncryptedOffice => "encrypted_office",
-            FileFormat::OtherZip => "other_zip",
-            FileFormat::Png => "png",
-            FileFormat::Jpeg => "jpeg",
-            FileFormat::Gif => "gif",
-            FileFormat::Pdf => "pdf",
-            FileFormat::Rtf => "rtf",
-            FileFormat::Archive => "archive",
-            FileFormat::Markup => "markup",
-            FileFormat::Utf16Text => "utf16_text",
-            FileFormat::Binary => "binary",
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum Encoding {
-    #[serde(rename = "utf-8")]
-    Utf8,
-    #[serde(rename = "gb18030")]
-    Gb18030,
-}
-
-/// `encoding` is `None` for everything but text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Detected {
-    pub format: FileFormat,
-    pub encoding: Option<Encoding>,
-    pub bom: bool,
-}
-
 /// One deputy as the file has it, normalised. `line`: row of the file or sheet, header = 1.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RollRow {
@@ -186,7 +116,7 @@ pub enum Verdict {
 }
 
 /// Everything one reading of a file tells. `rows` is empty when the verdict is `Refuse`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RollReading {
     pub file_name: String,
     /// `None` for an empty file or one past the size limit.
@@ -226,107 +156,26 @@ pub fn read_roll(file_name: &str, bytes: &[u8]) -> RollReading {
     reading
 }
 
-/// A table out of a file, of a roll or of something else.
-#[derive(Clone, Debug)]
-pub struct FileTable {
-    /// The one worksheet with anything in it; `None` for a CSV.
-    pub sheet: Option<String>,
-    pub rows: Vec<RawRow>,
-}
-
-/// The rows of a CSV or XLSX file as they stand, within the same bounds as a roll.
-pub fn read_table(bytes: &[u8]) -> Result<FileTable, RollErrorCode> {
-    let mut reading = RollReading {
-        file_name: String::new(),
-        detected: None,
-        verdict: Verdict::Refuse,
-        rows: Vec::new(),
-        normalisations: Vec::new(),
-        warnings: Vec::new(),
-        errors: Vec::new(),
-    };
-    raw_rows(&mut reading, bytes)
-        .map_err(|errors| errors.into_iter().next().map_or(RollErrorCode::BrokenWorkbook, |first| first.code))
-}
-
 fn fill(reading: &mut RollReading, bytes: &[u8]) -> Result<(), Vec<RollError>> {
-    let rows = raw_rows(reading, bytes)?.rows;
-    let bom = reading.detected.is_some_and(|detected| detected.bom);
-    rules::apply(reading, rows, bom)
-}
-
-fn raw_rows(reading: &mut RollReading, bytes: &[u8]) -> Result<FileTable, Vec<RollError>> {
-    let whole = |code| vec![RollError::of_file(code)];
-    if bytes.is_empty() {
-        return Err(whole(RollErrorCode::EmptyFile));
+    let read = sheets::read(bytes, BOUNDS);
+    reading.detected = read.detected;
+    if read.detected.is_some_and(|detected| detected.encoding == Some(Encoding::Gb18030)) {
+        reading.normalisations.push(Normalisation {
+            line: None,
+            column: None,
+            rule: NormalisationRule::Decode,
+            from: "gb18030".to_owned(),
+            to: "utf-8".to_owned(),
+        });
+        reading.warnings.push(RollWarning {
+            line: None,
+            column: None,
+            code: RollWarningCode::GuessedEncoding,
+            value: None,
+        });
     }
-    if bytes.len() > MAX_FILE_BYTES {
-        return Err(whole(RollErrorCode::FileTooLarge {
-            limit_bytes: u64::try_from(MAX_FILE_BYTES).unwrap_or(u64::MAX),
-        }));
-    }
-    let content = detect::content(bytes);
-    match content {
-        detect::Content::Refused(format) => {
-            reading.detected = Some(Detected { format, encoding: None, bom: false });
-            Err(whole(RollErrorCode::WrongFileType { format }))
-        }
-        detect::Content::Undecodable => Err(whole(RollErrorCode::Undecodable)),
-        detect::Content::Workbook => {
-            reading.detected = Some(Detected { format: FileFormat::Xlsx, encoding: None, bom: false });
-            let (sheet, rows) = xlsx_file::rows(bytes)?;
-            Ok(FileTable { sheet: Some(sheet), rows })
-        }
-        detect::Content::Text { text, encoding, bom } => {
-            reading.detected = Some(Detected { format: FileFormat::Csv, encoding: Some(encoding), bom });
-            if encoding == Encoding::Gb18030 {
-                reading.normalisations.push(Normalisation {
-                    line: None,
-                    column: None,
-                    rule: NormalisationRule::Decode,
-                    from: "gb18030".to_owned(),
-                    to: "utf-8".to_owned(),
-                });
-                reading.warnings.push(RollWarning {
-                    line: None,
-                    column: None,
-                    code: RollWarningCode::GuessedEncoding,
-                    value: None,
-                });
-            }
-            Ok(FileTable { sheet: None, rows: csv_file::rows(&text)? })
-        }
-    }
-}
-
-/// A row as it stands in the file, before any rule.
-#[derive(Clone, Debug)]
-pub struct RawRow {
-    pub line: u32,
-    pub cells: Vec<RawCell>,
-}
-
-impl RawRow {
-    fn is_blank(&self) -> bool {
-        self.cells.iter().all(|cell| cell.kind == CellKind::Text && cell.text.trim().is_empty())
-    }
-}
-
-#[derive(Clone, Debug, Default)]
-pub struct RawCell {
-    pub text: String,
-    pub kind: CellKind,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum CellKind {
-    #[default]
-    Text,
-    /// A whole number of a workbook.
-    Number,
-    /// A formula of a workbook; its cached value may be anything.
-    Formula,
-    NotText,
+    let table = read.table.map_err(|faults| faults.into_iter().map(RollError::from).collect::<Vec<_>>())?;
+    rules::apply(reading, table.rows, read.detected.is_some_and(|detected| detected.bom))
 }
 
 /// Identity of a roll: SHA-256, 64 hex digits, of its certificate numbers sorted, each after its

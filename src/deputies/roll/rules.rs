@@ -3,16 +3,17 @@
 use std::collections::HashMap;
 
 use super::{
-    CellKind, Column, MAX_ROWS, Normalisation, NormalisationRule, RawCell, RawRow, RollError, RollErrorCode,
-    RollReading, RollRow, RollWarning, RollWarningCode,
+    Column, Normalisation, NormalisationRule, RollError, RollErrorCode, RollReading, RollRow, RollWarning,
+    RollWarningCode,
 };
+use crate::sheets::{CellKind, Fault, RawCell, RawRow};
 
 const VALUE_CHARS: usize = 200;
 
 pub(super) fn apply(reading: &mut RollReading, rows: Vec<RawRow>, bom: bool) -> Result<(), Vec<RollError>> {
     let mut rows = rows.into_iter();
     let Some(header) = rows.next() else {
-        return Err(vec![RollError::of_file(RollErrorCode::EmptyFile)]);
+        return Err(vec![RollError::of_file(RollErrorCode::File(Fault::EmptyFile))]);
     };
     let columns = read_header(reading, &header, bom)?;
     let mut body = Body {
@@ -22,15 +23,12 @@ pub(super) fn apply(reading: &mut RollReading, rows: Vec<RawRow>, bom: bool) -> 
         fullwidth: 0,
         spaces: count(reading, NormalisationRule::Trim) + count(reading, NormalisationRule::RemoveInnerSpaceBetweenHan),
     };
-    let mut read: u32 = 0;
+    let mut none = true;
     for row in rows {
-        read = read.saturating_add(1);
-        if read > MAX_ROWS {
-            return Err(vec![RollError::of_line(row.line, RollErrorCode::TooManyRows { limit: MAX_ROWS })]);
-        }
+        none = false;
         body.read_row(reading, &row);
     }
-    if read == 0 {
+    if none {
         return Err(vec![RollError::of_file(RollErrorCode::NoRows)]);
     }
     if body.fullwidth > 0 {

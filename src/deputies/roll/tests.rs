@@ -123,11 +123,11 @@ fn messages_get_their_arguments() {
     assert_eq!(duplicate["first_line"], 4);
     let merged = args(error("bad-rolls/10-merged-header.xlsx"));
     assert_eq!(merged["sheet"], "代表名册");
-    assert_eq!(merged["last_line"], 3);
+    assert_eq!(merged["last-line"], "3");
     let sheets = args(error("bad-rolls/11-second-sheet.xlsx"));
     assert_eq!(sheets["sheets"], "第一至三团、第四至六团");
     assert_eq!(args(error("bad-rolls/13-xls-renamed.xlsx"))["format"], "ole2");
-    assert_eq!(args(error("bad-rolls/09-too-many-rows.csv"))["limit"], 10_000);
+    assert_eq!(args(error("bad-rolls/09-too-many-rows.csv"))["limit"], "10000");
     assert_eq!(args(error("bad-rolls/08-formula-injection.csv"))["start"], "=");
     let fullwidth = read_fixture("bad-rolls/06-fullwidth-digits.csv").warnings.remove(0);
     assert_eq!(fullwidth.code.args(), [("cells", json!(3))]);
@@ -327,7 +327,7 @@ fn workbook_cells() {
     let far = workbook(|sheet| {
         sheet.write(1_048_575, 16_383, "远").unwrap();
     });
-    assert_eq!(sole_error(&far), (Some(1_048_576), None, "too_many_columns"));
+    assert_eq!(sole_error(&far), (Some(1_048_576), None, "cell_too_far"));
 
     let formatted = workbook(|sheet| {
         for row in 2..20_000 {
@@ -347,45 +347,6 @@ fn a_workbook_of_too_many_rows_is_refused_at_its_line() {
         }
     });
     assert_eq!(sole_error(&reading), (Some(10_002), None, "too_many_rows"));
-}
-
-/// The sample with one part replaced.
-fn forged(part: &str, content: &[u8]) -> RollReading {
-    use std::io::{Read, Write};
-    let sample = fs::read(fixtures().join("deputies-sample.xlsx")).unwrap();
-    let mut from = zip::ZipArchive::new(std::io::Cursor::new(sample)).unwrap();
-    let mut to = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
-    for index in 0..from.len() {
-        let mut file = from.by_index(index).unwrap();
-        let name = file.name().unwrap().into_owned();
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).unwrap();
-        if name != part {
-            to.start_file(name, options).unwrap();
-            to.write_all(&bytes).unwrap();
-        }
-    }
-    to.start_file(part, options).unwrap();
-    to.write_all(content).unwrap();
-    read_roll("a.xlsx", to.finish().unwrap().get_ref())
-}
-
-#[test]
-fn forged_workbooks_cost_little() {
-    let bomb = forged("xl/media/a.bin", &vec![0; 40 << 20]);
-    assert_eq!(sole_error(&bomb).2, "unpacked_too_large");
-
-    for count in ["18446744073709551615", "1000000000000"] {
-        let strings = format!("<sst uniqueCount=\"{count}\"><si><t>a</t></si></sst>");
-        let claim = forged("xl/sharedStrings.xml", strings.as_bytes());
-        assert_eq!(sole_error(&claim).2, "broken_workbook");
-    }
-    let cells = "<worksheet><sheetData><row><c r=\"A99999999999\"><v>1</v></c></row></sheetData></worksheet>";
-    assert_eq!(forged("xl/worksheets/sheet1.xml", cells.as_bytes()).verdict, Verdict::Refuse);
-    let shared = "<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><f t=\"shared\" si=\"99999999999\" ref=\"A1:A2\">B1</f><v>1</v></c></row></sheetData></worksheet>";
-    assert_eq!(forged("xl/worksheets/sheet1.xml", shared.as_bytes()).verdict, Verdict::Refuse);
-    assert_eq!(sole_error(&forged("xl/worksheets/sheet1.xml", b"<x")).2, "broken_workbook");
 }
 
 #[test]

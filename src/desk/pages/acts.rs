@@ -12,7 +12,7 @@ use crate::{
     db::{Conn, DbError, FormKey, Submitted, Ts},
     ids::{CongressId, RoundId, RoundRequestId},
     ratings, scrutineers, tally,
-    web::{Ctx, Form, Handled, Message, Nothing, PageError, Path, Refusal, Services, blocking},
+    web::{Ctx, Form, Handled, Message, Nothing, PageError, Path, Refusal, Services, blocking, ruled},
 };
 
 #[derive(Deserialize)]
@@ -92,9 +92,9 @@ async fn act_or_ask(
         })?;
         if two {
             let asked = services.db.submit(key, now, |tx| ballots::ask(tx, &person, now, round, act, ""));
-            return Ok(asked.map(|_| "round-act-requested").map_err(|refused| refused.message()));
+            return Ok(ruled(asked)?.map(|_| "round-act-requested"));
         }
-        let done = carry_out(&services, key, now, &session, &person, By::Alone(act, round));
+        let done = carry_out(&services, key, now, &session, &person, By::Alone(act, round))?;
         Ok::<_, PageError>(done.map(|()| done_notice(act)))
     })
     .await?;
@@ -108,7 +108,7 @@ async fn answered(
     person: &Person,
     round: RoundId,
     typed: Typed,
-    done: Result<&'static str, Option<Message>>,
+    done: Result<&'static str, Message>,
 ) -> Handled {
     let services = ctx.services.clone();
     if blocking(move || Ok::<_, PageError>(services.db.read(|conn| is_rating(conn, round))?)).await? {
@@ -116,8 +116,7 @@ async fn answered(
     }
     match done {
         Ok(notice) => Ok(ctx.see("/secretariat", notice)),
-        Err(Some(problem)) => desk_again(ctx, site, person, typed, problem).await,
-        Err(None) => Err(PageError::Unavailable("the act was not carried out".to_owned())),
+        Err(problem) => desk_again(ctx, site, person, typed, problem).await,
     }
 }
 
@@ -170,7 +169,7 @@ fn carry_out(
     session: &Session,
     person: &Person,
     by: By,
-) -> Result<(), Option<Message>> {
+) -> Result<Result<(), Message>, PageError> {
     let (act, round) = match &by {
         By::Alone(act, round) => (*act, *round),
         By::Second { request, .. } => (request.act, request.round),
@@ -192,7 +191,9 @@ fn carry_out(
             confirm(tx)?;
             Ok::<_, ActError>(ballots::close_round(tx, &actor, now, session, round)?)
         }),
-        RoundAct::Annul => services.db.submit(key, now, |tx| {
+        // Every ballot moves the head of the box: whoever would annul from a snapshot of it, loses against each of them.
+        RoundAct::Annul => services.db.submit_row_locked(key, now, |tx| {
+            ballots::lock_head(tx, round)?;
             let request = confirm(tx)?;
             let (asked_by, reason) =
                 request.map_or_else(Default::default, |asked| (asked.requested_name, asked.reason));
@@ -200,18 +201,14 @@ fn carry_out(
             Ok::<_, ActError>(annul(tx, &actor, &asked_by, now, session, round, &reason)?)
         }),
     };
-    match done {
-        Ok(submitted) => {
-            if act == RoundAct::Close && matches!(submitted, Submitted::Now(())) {
-                // If this fails the box is closed all the same, and the desk offers to begin the count.
-                if let Err(error) = tally::begin_count(&services.db, &services.secret, &actor, now, session, round) {
-                    tracing::error!(%error, "the count did not begin");
-                }
-            }
-            Ok(())
+    let done = ruled(done)?;
+    if act == RoundAct::Close && matches!(done, Ok(Submitted::Now(()))) {
+        // If this fails the box is closed all the same, and the desk offers to begin the count.
+        if let Err(error) = tally::begin_count(&services.db, &services.secret, &actor, now, session, round) {
+            tracing::error!(%error, "the count did not begin");
         }
-        Err(refused) => Err(refused.message()),
     }
+    Ok(done.map(|_| ()))
 }
 
 #[derive(Clone, Deserialize)]
@@ -238,11 +235,11 @@ pub async fn ask_to_annul(
     let typed = Typed { annul_reason: fields.reason.clone(), ..Typed::default() };
     let done = blocking(move || {
         session_of_round(&services, congress, round)?;
-        let Some(key) = key else { return Ok(Err(Some("form-expired".into()))) };
+        let Some(key) = key else { return Ok(Err("form-expired".into())) };
         let is_rating = services.db.read(|conn| is_rating(conn, round))?;
         let ask_to_annul = if is_rating { ratings::ask_to_annul } else { tally::ask_to_annul };
         let asked = services.db.submit(key, now, |tx| ask_to_annul(tx, &person, now, round, &fields.reason));
-        Ok::<_, PageError>(asked.map(|_| "round-act-requested").map_err(|refused| refused.message()))
+        Ok::<_, PageError>(ruled(asked)?.map(|_| "round-act-requested"))
     })
     .await?;
     answered(&ctx, &site, &by.person, round, typed, done).await
@@ -274,7 +271,7 @@ pub async fn confirm_request(
         let (request, session) = request_of(&services, congress, *request)?;
         let (act, round) = (request.act, request.round);
         let by = By::Second { request, is_chief: false };
-        let done = carry_out(&services, key, now, &session, &person, by).map(|()| done_notice(act));
+        let done = carry_out(&services, key, now, &session, &person, by)?.map(|()| done_notice(act));
         Ok::<_, PageError>((round, done))
     })
     .await?;
@@ -298,13 +295,12 @@ pub async fn confirm_as_chief(
         let is_chief = me.is_some_and(|me| me.chief && me.session == session.id);
         let act = request.act;
         let by = By::Second { request, is_chief };
-        Ok::<_, PageError>(carry_out(&services, key, now, &session, &person, by).map(|()| done_notice(act)))
+        Ok::<_, PageError>(carry_out(&services, key, now, &session, &person, by)?.map(|()| done_notice(act)))
     })
     .await?;
     match done {
         Ok(notice) => Ok(ctx.see("/scrutineer", notice)),
-        Err(Some(problem)) => tally::scrutineer_home_again(&ctx, &by.person, problem).await,
-        Err(None) => Err(PageError::Unavailable("the act was not carried out".to_owned())),
+        Err(problem) => tally::scrutineer_home_again(&ctx, &by.person, problem).await,
     }
 }
 
@@ -322,7 +318,7 @@ pub async fn withdraw_request(
     let (round, done) = blocking(move || {
         let round = request_of(&services, congress, *request)?.0.round;
         let done = services.db.submit(key, now, |tx| ballots::withdraw(tx, &person, false, now, *request));
-        Ok::<_, PageError>((round, done.map(|_| "round-act-withdrawn").map_err(|refused| refused.message())))
+        Ok::<_, PageError>((round, ruled(done)?.map(|_| "round-act-withdrawn")))
     })
     .await?;
     answered(&ctx, &site, &by.person, round, Typed::default(), done).await
@@ -352,12 +348,12 @@ pub async fn order_round(
     let typed = Typed { record: fields.record.clone(), ..Typed::default() };
     let done = blocking(move || {
         let session = session_of_round(&services, congress, round)?;
-        let Some(key) = key else { return Ok(Err(Some("form-expired".into()))) };
+        let Some(key) = key else { return Ok(Err("form-expired".into())) };
         let ordered = services.db.submit(key, now, |tx| {
             tally::order_round(tx, &services.secret, &actor, now, &session, &name, round, &fields.record)
         });
         services.public.is_now(services.db.read(congress::public_version)?);
-        Ok::<_, PageError>(ordered.map(|_| "round-ordered").map_err(|refused| refused.message()))
+        Ok::<_, PageError>(ruled(ordered)?.map(|_| "round-ordered"))
     })
     .await?;
     answered(&ctx, &site, &by.person, round, typed, done).await
@@ -387,6 +383,6 @@ pub async fn begin_count(
         Ok::<_, PageError>(begun)
     })
     .await?;
-    let done = outcome.map(|()| "count-begun").map_err(|refused| refused.message());
+    let done = ruled(outcome)?.map(|()| "count-begun");
     answered(&ctx, &site, &by.person, round, Typed::default(), done).await
 }

@@ -60,7 +60,7 @@ pub async fn certify(
             match accounts::confirm_identity(&mut Door::of(&services, memory), &person, &password, &fields.code) {
                 Ok(()) => {}
                 Err(ConfirmError::Db(e)) => return Err(PageError::from(e)),
-                Err(refused) => return Ok(Err(refused.message())),
+                Err(refused) => return refused.refused().map(Err),
             }
             let done = services.db.submit(key, now, |tx| {
                 tally::certify(tx, &services.secret, &follow_up, &person.actor(), now, &session, *certificate)
@@ -68,16 +68,13 @@ pub async fn certify(
             match done {
                 Ok(_) => Ok(Ok(())),
                 Err(tally::CertifyError::Db(e)) => Err(e.into()),
-                Err(refused) => Ok(Err(refused.message())),
+                Err(refused) => refused.refused().map(Err),
             }
         })
         .await?;
     match outcome {
         Ok(()) => Ok(ctx.see("/secretariat", "certificate-certified")),
-        Err(problem) => {
-            let problem = problem.unwrap_or_else(|| "certify-already".into());
-            desk_again(&ctx, &site, &by.person, Typed::default(), problem).await
-        }
+        Err(problem) => desk_again(&ctx, &site, &by.person, Typed::default(), problem).await,
     }
 }
 
@@ -104,7 +101,7 @@ pub async fn announce(
     let (congress, typed) = (site.congress, fields.number.clone());
     let outcome = blocking(move || {
         let session = session_of_certificate(&services, congress, *certificate)?;
-        let Some(key) = key else { return Ok(Err(Some(Message::new("form-expired")))) };
+        let Some(key) = key else { return Ok(Err(Message::new("form-expired"))) };
         let done = services.db.submit(key, now, |tx| {
             tally::announce(tx, &follow_up, &person.actor(), now, &session, *certificate, &fields.number)
         });
@@ -113,7 +110,7 @@ pub async fn announce(
         match done {
             Ok(_) => Ok(Ok(())),
             Err(tally::AnnounceError::Db(e)) => Err(PageError::from(e)),
-            Err(refused) => Ok(Err(refused.message())),
+            Err(refused) => refused.refused().map(Err),
         }
     })
     .await?;
@@ -121,7 +118,7 @@ pub async fn announce(
         Ok(()) => Ok(ctx.see("/secretariat", "result-announced")),
         Err(problem) => {
             let typed = Typed { notice_number: typed, ..Typed::default() };
-            desk_again(&ctx, &site, &by.person, typed, problem.unwrap_or_else(|| "announce-already".into())).await
+            desk_again(&ctx, &site, &by.person, typed, problem).await
         }
     }
 }
@@ -157,7 +154,7 @@ pub async fn overrule(
         match done {
             Ok(_) => Ok(Ok(())),
             Err(tally::OverruleError::Db(e)) => Err(PageError::from(e)),
-            Err(refused) => Ok(Err(refused.message().unwrap_or_else(|| "overrule-nothing".into()))),
+            Err(refused) => refused.refused().map(Err),
         }
     })
     .await?;

@@ -175,7 +175,7 @@ pub async fn draft_certificate(
         match drafted {
             Ok(_) => Ok(Ok(())),
             Err(DraftError::Db(e)) => Err(PageError::from(e)),
-            Err(refused) => Ok(Err(refused.message().unwrap_or_else(|| "draft-not-counted".into()))),
+            Err(refused) => refused.refused().map(Err),
         }
     })
     .await?;

@@ -177,7 +177,7 @@ pub async fn take_bundle<R: RoleType>(ctx: Ctx, by: As<R>, path: Path<(RoundId, 
         let Some(key) = key else { return Ok(vec!["form-expired".into()]) };
         let figures = match shape.read(&entered) {
             Ok(figures) => figures,
-            Err(problems) => return Ok(problems.iter().map(|problem| problem.message()).collect()),
+            Err(problems) => return Ok(problems.iter().map(|problem| problem.words()).collect()),
         };
         let done = services.db.submit(key, now, |tx| actions::enter_bundle(tx, &person, now, round, bundle, &figures));
         refused(done)

@@ -18,6 +18,6 @@ fn refused<T>(done: Result<Submitted<T>, CountError>) -> Result<Vec<Message>, Pa
         Ok(_) => Ok(Vec::new()),
         Err(CountError::NotATeller) => Err(PageError::NotFound),
         Err(CountError::Db(e)) => Err(PageError::from(e)),
-        Err(refused) => Ok(refused.message().into_iter().collect()),
+        Err(refused) => Ok(vec![refused.refused()?]),
     }
 }

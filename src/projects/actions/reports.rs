@@ -162,7 +162,7 @@ pub fn file_report(
 /// One refused line of a workbook.
 #[derive(Clone, Debug)]
 pub struct BulkLine {
-    pub line: usize,
+    pub line: u32,
     pub faults: Vec<Message>,
 }
 

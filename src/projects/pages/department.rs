@@ -172,16 +172,13 @@ pub async fn bulk_template(ctx: Ctx, who: As<Department>) -> Handled {
         .body(book))
 }
 
-const LARGEST_BOOK: usize = 2 * 1024 * 1024;
-
-pub async fn take_bulk(ctx: Ctx, who: As<Department>, upload: Upload<LARGEST_BOOK>) -> Handled {
+pub async fn take_bulk(ctx: Ctx, who: As<Department>, upload: Upload<{ bulk::LARGEST_BOOK }>) -> Handled {
     let again = async |problems: &[Message], aside: Option<&Message>| {
         ctx.again_with(&page_of(&ctx, &who.person).await?, problems, aside)
     };
     let Ok(key) = upload.key(&ctx) else { return again(&["form-expired".into()], None).await };
-    let too_large = upload.content.len() > LARGEST_BOOK;
-    let rows = match bulk::read(&upload.content) {
-        _ if too_large => return again(&[Message::from(bulk::BulkFault::Unreadable).at("file")], None).await,
+    let content = upload.content;
+    let rows = match ctx.services.files.run(move || Ok::<_, PageError>(bulk::read(&content))).await? {
         Ok(rows) => rows,
         Err(fault) => return again(&[Message::from(fault).at("file")], None).await,
     };

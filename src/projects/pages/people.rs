@@ -102,7 +102,7 @@ pub async fn found_unit_page(ctx: Ctx, who: As<Secretariat>, form: Form<UnitForm
     match founded {
         Ok(_) => Ok(ctx.see("/secretariat/units", "unit-founded")),
         Err(PeopleError::Db(error)) => Err(error.into()),
-        Err(refused) => again(name, refused.message().unwrap_or_else(|| "unit-name-missing".into())).await,
+        Err(refused) => again(name, refused.refused()?).await,
     }
 }
 
@@ -160,7 +160,7 @@ pub async fn make_department_account_page(ctx: Ctx, who: As<Secretariat>, form: 
                 }
                 Ok(Submitted::Before) => Ok(Ok(None)),
                 Err(PeopleError::Db(error)) => Err(error.into()),
-                Err(refused) => Ok(Err(refused.message().unwrap_or_else(|| "unit-unknown".into()))),
+                Err(refused) => refused.refused().map(Err),
             }
         })
         .await?;

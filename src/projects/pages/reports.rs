@@ -12,13 +12,13 @@ use crate::{
     ids::SubItemId,
     projects::{
         actions::{self, ReportError, Reporter},
-        evidence::{self, LARGEST_FILE, Prepared},
+        evidence::{self, LARGEST_FILE, NotTaken, Prepared},
         progress::ReportForm,
         quantity::Quantity,
         store,
         unit::may_report,
     },
-    web::{Ctx, Handled, Message, Page, PageError, Path, Refusal, Upload, blocking},
+    web::{Ctx, Handled, Message, Page, PageError, Path, Upload, blocking},
 };
 
 #[derive(Clone, Debug, Serialize)]
@@ -151,17 +151,14 @@ pub async fn save_report(ctx: Ctx, who: As<Department>, id: Path<SubItemId>, upl
     let draft_only = upload.field("do") == "draft";
     let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
     let form = typed.clone();
-    let outcome = blocking(move || {
-        let mut pieces: Vec<Prepared> = Vec::new();
-        for (name, content) in upload.files() {
-            match evidence::prepare(name, content) {
-                Ok(piece) => pieces.push(piece),
-                Err(refused) => {
-                    let wrong = refused.message().into_iter().map(|message| message.at("photo")).collect();
-                    return Ok(Err(Refused { wrong, kept: false }));
-                }
-            }
+    let pieces = match prepared(&ctx, upload).await? {
+        Ok(pieces) => pieces,
+        Err(refused) => {
+            let wrong = vec![refused.words().at("photo")];
+            return again(typed, &Refused { wrong, kept: false }).await;
         }
+    };
+    let outcome = blocking(move || {
         let by = Reporter { person: &person, at: now, sub_item: id };
         let keep = |tx: &mut crate::db::Tx| actions::save_report_draft(tx, &by, &form, &pieces).map(|_| ());
         if draft_only {
@@ -183,6 +180,14 @@ pub async fn save_report(ctx: Ctx, who: As<Department>, id: Path<SubItemId>, upl
         Ok(false) => Ok(ctx.see("/department", "report-filed")),
         Err(refused) => again(typed, &refused).await,
     }
+}
+
+/// Only a report with files waits for its turn with them.
+async fn prepared(ctx: &Ctx, upload: Upload<LARGEST_FILE>) -> Result<Result<Vec<Prepared>, NotTaken>, PageError> {
+    if upload.files().next().is_none() {
+        return Ok(Ok(Vec::new()));
+    }
+    ctx.services.files.run(move || Ok(evidence::prepare_all(upload.files()))).await
 }
 
 /// Refused by the rules; kept as a draft all the same, or not.

@@ -340,7 +340,7 @@ pub async fn assign_lead_unit_page(
         Ok(_) => Ok(ctx.see(&format!("/secretariat/projects/{id}"), "lead-unit-named")),
         Err(PeopleError::NoProject) => Err(PageError::NotFound),
         Err(PeopleError::Db(error)) => Err(error.into()),
-        Err(refused) => again(refused.message().unwrap_or_else(|| "unit-unknown".into())).await,
+        Err(refused) => again(refused.refused()?).await,
     }
 }
 
@@ -382,6 +382,6 @@ pub async fn accept_page(ctx: Ctx, who: As<Secretariat>, id: Path<SubItemId>, fo
         }
         Err(AcceptError::NotYours) => Err(PageError::NotFound),
         Err(AcceptError::Db(error)) => Err(error.into()),
-        Err(refused) => again(&refused.message().into_iter().collect::<Vec<_>>()).await,
+        Err(refused) => again(&[refused.refused()?]).await,
     }
 }

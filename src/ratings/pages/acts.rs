@@ -18,32 +18,26 @@ use crate::{
 };
 
 /// Either the desk of the rating with a notice of what was done, or with what stood in the way.
-pub async fn rating_answered(
-    ctx: &Ctx,
-    site: &Site,
-    person: &Person,
-    done: Result<&'static str, Option<Message>>,
-) -> Handled {
+pub async fn rating_answered(ctx: &Ctx, site: &Site, person: &Person, done: Result<&'static str, Message>) -> Handled {
     match done {
         Ok(notice) => Ok(ctx.see(DESK, notice)),
-        Err(Some(problem)) => ctx.again(&desk_of(ctx, site, person).await?, &[problem]),
-        Err(None) => Err(PageError::Unavailable("the act was not carried out".to_owned())),
+        Err(problem) => ctx.again(&desk_of(ctx, site, person).await?, &[problem]),
     }
 }
 
 /// What is not there is not found; what the rules refuse is said.
-fn said(refused: DeputiesRatingError) -> Result<Option<Message>, PageError> {
+fn said(refused: DeputiesRatingError) -> Result<Message, PageError> {
     match refused {
         DeputiesRatingError::NotYours => Err(PageError::NotFound),
         DeputiesRatingError::Db(error) => Err(error.into()),
-        refused => Ok(refused.message()),
+        refused => refused.refused(),
     }
 }
 
 fn answer<T>(
     outcome: Result<T, DeputiesRatingError>,
     notice: &'static str,
-) -> Result<Result<&'static str, Option<Message>>, PageError> {
+) -> Result<Result<&'static str, Message>, PageError> {
     match outcome {
         Ok(_) => Ok(Ok(notice)),
         Err(refused) => Ok(Err(said(refused)?)),
@@ -64,10 +58,10 @@ pub struct YearForm {
 pub async fn start_rating(ctx: Ctx, by: As<Secretariat>, site: Site, form: Form<YearForm>) -> Handled {
     let (key, fields) = match form {
         Form::Fresh { key, fields } => (key, fields),
-        Form::Expired(_) => return rating_answered(&ctx, &site, &by.person, Err(Some("form-expired".into()))).await,
+        Form::Expired(_) => return rating_answered(&ctx, &site, &by.person, Err("form-expired".into())).await,
     };
     let Ok(year) = fields.year.parse::<i32>() else {
-        return rating_answered(&ctx, &site, &by.person, Err(Some("rating-period-no-projects".into()))).await;
+        return rating_answered(&ctx, &site, &by.person, Err("rating-period-no-projects".into())).await;
     };
     let (services, now, actor, congress) =
         (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
@@ -141,7 +135,7 @@ pub async fn certify_rating(
 ) -> Handled {
     let (key, fields) = match form {
         Form::Fresh { key, fields } => (key, fields),
-        Form::Expired(_) => return rating_answered(&ctx, &site, &by.person, Err(Some("form-expired".into()))).await,
+        Form::Expired(_) => return rating_answered(&ctx, &site, &by.person, Err("form-expired".into())).await,
     };
     let (services, now, person, congress) =
         (ctx.services.clone(), ctx.services.clock.now(), by.person.clone(), site.congress);
@@ -158,7 +152,7 @@ pub async fn certify_rating(
             match accounts::confirm_identity(&mut Door::of(&services, memory), &person, &password, &fields.code) {
                 Ok(()) => {}
                 Err(ConfirmError::Db(error)) => return Err(PageError::from(error)),
-                Err(refused) => return Ok(Err(refused.message())),
+                Err(refused) => return refused.refused().map(Err),
             }
             let certified =
                 services.db.submit(key, now, |tx| actions::certify(tx, &services.secret, &person.actor(), now, *id));
@@ -220,7 +214,7 @@ pub async fn overrule_rating_objection(
         match ruled {
             Ok(_) => Ok(None),
             Err(OverruleError::Db(error)) => Err(PageError::from(error)),
-            Err(refused) => Ok(refused.message()),
+            Err(refused) => refused.refused().map(Some),
         }
     })
     .await?;

@@ -187,8 +187,8 @@ pub async fn save_period(ctx: Ctx, who: As<Secretariat>, year: Path<i32>, form: 
         Ok(_) => Ok(ctx.see("/secretariat/ratings", "rating-period-set")),
         Err(PeriodError::Db(error)) => Err(error.into()),
         Err(refused) => {
-            let problems: Vec<_> = refused.message().into_iter().collect();
-            again(typed, &problems).await
+            let problem = refused.refused()?;
+            again(typed, &[problem]).await
         }
     }
 }

@@ -194,8 +194,11 @@ async fn on_site(
     .await
 }
 
-fn said(refused: &RateError) -> Vec<Message> {
-    refused.message().into_iter().collect()
+fn said(refused: &RateError) -> Result<Message, PageError> {
+    match refused {
+        RateError::NoProject => Err(PageError::NotFound),
+        refused => refused.refused(),
+    }
 }
 
 pub async fn show_rate_on_site(ctx: Ctx, site: Site, path: Path<(String, String)>, request: HttpRequest) -> Handled {
@@ -205,7 +208,7 @@ pub async fn show_rate_on_site(ctx: Ctx, site: Site, path: Path<(String, String)
     let known = rater.is_some();
     let (page, refused) = on_site(&ctx, &site, id, &sign, rater).await?;
     if let Some(refused) = refused {
-        return ctx.again(&page, &said(&refused));
+        return ctx.again(&page, &[said(&refused)?]);
     }
     let mut answer = ctx.show(&page)?;
     if !known {
@@ -227,11 +230,11 @@ pub async fn rate_project(
     let rater = rater_of(&ctx.services, &request);
     let again = async |typed: RateForm, refused: Option<RateError>| {
         let (page, closed) = on_site(&ctx, &site, id, &sign, rater.clone()).await?;
-        let problems = match closed.or(refused) {
-            Some(refused) => said(&refused),
-            None => vec!["form-expired".into()],
+        let problem = match closed.or(refused) {
+            Some(refused) => said(&refused)?,
+            None => "form-expired".into(),
         };
-        ctx.again(&RatePage { typed, ..page }, &problems)
+        ctx.again(&RatePage { typed, ..page }, &[problem])
     };
     let (key, typed) = match form {
         Form::Fresh { key, fields } => (key, fields),
@@ -252,7 +255,7 @@ pub async fn rate_project(
     let rated = blocking(move || {
         let now = services.clock.now();
         Ok::<_, PageError>(
-            services.db.submit(key, now, |tx| actions::rate(tx, &services.secret, now, congress, &given)),
+            services.db.submit_unaudited(key, now, |tx| actions::rate(tx, &services.secret, now, congress, &given)),
         )
     })
     .await?;

@@ -140,10 +140,7 @@ pub async fn sign_rating(ctx: Ctx, by: As<ScrutineerRole>, round: Path<RoundId>,
         Ok(_) => Ok(ctx.see(&format!("/scrutineer/ratings/{round}"), "certificate-signed")),
         Err(DeputiesRatingError::NotYours) => Err(PageError::NotFound),
         Err(DeputiesRatingError::Db(error)) => Err(error.into()),
-        Err(refused) => match refused.message() {
-            Some(problem) => again(problem).await,
-            None => Err(PageError::internal(refused)),
-        },
+        Err(refused) => again(refused.refused()?).await,
     }
 }
 
@@ -177,7 +174,7 @@ pub async fn object_to_rating(
         match done {
             Ok(_) => Ok(None),
             Err(ObjectError::Db(error)) => Err(PageError::from(error)),
-            Err(refused) => Ok(refused.message()),
+            Err(refused) => refused.refused().map(Some),
         }
     })
     .await?;

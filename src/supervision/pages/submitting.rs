@@ -5,7 +5,7 @@ use std::error::Error as StdError;
 use crate::{
     accounts::Role,
     db::{DbError, FormKey, Ts, Tx},
-    projects::{LARGEST_FILE, Prepared, prepare_evidence},
+    projects::{LARGEST_FILE, Prepared, prepare_all_evidence},
     supervision::actions::{FollowUpError, GroupError, InspectionError, NoteError},
     web::{Ctx, Form, Message, PageError, Refusal, Upload, blocking},
 };
@@ -18,8 +18,8 @@ pub trait Refused: StdError + From<DbError> + Send + 'static {
     fn refused(self) -> Result<Vec<Message>, PageError>;
 }
 
-fn one(error: &dyn Refusal) -> Vec<Message> {
-    error.message().into_iter().collect()
+fn one(error: &dyn Refusal) -> Result<Vec<Message>, PageError> {
+    Ok(vec![error.refused()?])
 }
 
 impl Refused for GroupError {
@@ -27,7 +27,7 @@ impl Refused for GroupError {
         match self {
             Self::NotYours => Err(PageError::NotFound),
             Self::Db(error) => Err(error.into()),
-            error => Ok(one(&error)),
+            error => one(&error),
         }
     }
 }
@@ -38,7 +38,7 @@ impl Refused for FollowUpError {
         match self {
             Self::NotYours => Err(PageError::NotFound),
             Self::Db(error) => Err(error.into()),
-            error => Ok(one(&error)),
+            error => one(&error),
         }
     }
 }
@@ -60,10 +60,12 @@ impl Refused for NoteError {
             Self::NotYours => Err(PageError::NotFound),
             Self::Db(error) => Err(error.into()),
             Self::FollowUp(error) => error.refused(),
-            error => Ok(one(&error)),
+            error => one(&error),
         }
     }
 }
+
+const CHOOSE_AGAIN: &str = "supervision-choose-files-again";
 
 /// Carries the act out once; what comes back is what was wrong, and nothing if nothing was.
 pub async fn carry_out<T, E: Refused>(
@@ -74,23 +76,25 @@ pub async fn carry_out<T, E: Refused>(
 ) -> Result<Vec<Message>, PageError> {
     let Some(key) = key else { return Ok(vec!["form-expired".into()]) };
     let (services, now, has_files) = (ctx.services.clone(), ctx.services.clock.now(), !files.is_empty());
-    let mut wrong = blocking(move || {
-        let mut prepared = Vec::new();
-        for (name, content) in &files {
-            match prepare_evidence(name, content) {
-                Ok(file) => prepared.push(file),
-                Err(error) => return Ok(one(&error)),
-            }
-        }
-        match services.db.submit(key, now, |tx| act(tx, now, &prepared).map(|_| ())) {
-            Ok(_) => Ok(Vec::new()),
-            Err(error) => error.refused(),
-        }
+    let prepare = move || {
+        Ok::<_, PageError>(prepare_all_evidence(
+            files.iter().map(|(name, content)| (name.as_str(), content.as_slice())),
+        ))
+    };
+    // Only what brings files waits for its turn with them.
+    let prepared = if has_files { ctx.services.files.run(prepare).await? } else { Ok(Vec::new()) };
+    let prepared = match prepared {
+        Ok(prepared) => prepared,
+        Err(refused) => return Ok(vec![refused.words(), CHOOSE_AGAIN.into()]),
+    };
+    let mut wrong = blocking(move || match services.db.submit(key, now, |tx| act(tx, now, &prepared).map(|_| ())) {
+        Ok(_) => Ok(Vec::new()),
+        Err(error) => error.refused(),
     })
     .await?;
     if has_files && !wrong.is_empty() {
         // A browser does not send a file twice by itself.
-        wrong.push("supervision-choose-files-again".into());
+        wrong.push(CHOOSE_AGAIN.into());
     }
     Ok(wrong)
 }

@@ -1,16 +1,21 @@
 //! How anybody checks the result, and looking a receipt up.
 
-use actix_web::web::Query;
+use actix_web::{
+    HttpResponse,
+    http::{StatusCode, header::CACHE_CONTROL},
+    web::Json,
+};
 use serde::{Deserialize, Serialize};
 
 use super::announced::{Announced, published, sample_announced, session_of};
 use crate::{
     accounts::Site,
-    ballots::{self, Checked, CheckedError, Round, RoundState},
+    ballots::{self, Checked, Round, RoundState},
     congress,
+    db::{FormKey, Tx},
     ids::RoundId,
     tally::actions,
-    web::{Assets, Ctx, Form, Handled, Page, PageError, Path, Refusal, blocking},
+    web::{Assets, Ctx, Form, Handled, Message, Page, PageError, Path, blocking, ruled},
 };
 
 /// What looking a receipt up found.
@@ -72,7 +77,7 @@ impl Page for VerifyPage {
 }
 
 #[derive(Deserialize)]
-pub struct TrackerQuery {
+pub struct TrackerForm {
     #[serde(default)]
     tracker: String,
 }
@@ -84,9 +89,37 @@ fn tracker(typed: &str) -> Option<String> {
     (text.len() == 43 && text.bytes().all(base64)).then_some(text)
 }
 
-pub async fn show_verify(ctx: Ctx, site: Site, year: Path<i32>, query: Query<TrackerQuery>) -> Handled {
-    let page = verify_page(&ctx, &site, year.into_inner(), query.into_inner().tracker).await?;
+pub async fn show_verify(ctx: Ctx, site: Site, year: Path<i32>) -> Handled {
+    let page = verify_page(&ctx, &site, year.into_inner(), String::new()).await?;
     ctx.show(&page)
+}
+
+/// Looks a receipt up for a browser without scripts. It stays out of the address, and so out of every log; but not
+/// out of a request that may say who is signed in, which the page says.
+pub async fn look_up(ctx: Ctx, site: Site, year: Path<i32>, form: Form<TrackerForm>) -> Handled {
+    let (Form::Fresh { fields, .. } | Form::Expired(fields)) = form;
+    let page = verify_page(&ctx, &site, year.into_inner(), fields.tracker).await?;
+    ctx.show(&page)
+}
+
+/// All receipts of the year, as shadows: who asks for them does not say which one is looked for.
+pub async fn all_receipts(ctx: Ctx, site: Site, year: Path<i32>) -> Handled {
+    let (services, year, congress) = (ctx.services.clone(), year.into_inner(), site.congress);
+    let receipts = blocking(move || {
+        services.db.read(|conn| {
+            let session = session_of(conn, congress, year)?;
+            let mut rounds = ballots::rounds_of_session(conn, session.id)?;
+            rounds.extend(ballots::ratings_of_session(conn, session.id)?);
+            let rehearsed = match congress::rehearsal_of(conn, congress)? {
+                Some(rehearsal) => ballots::rounds_of_session(conn, rehearsal.session)?,
+                None => Vec::new(),
+            };
+            let rehearsed: Vec<RoundId> = rehearsed.iter().map(|round| round.id).collect();
+            Ok::<_, PageError>(ballots::receipts(conn, &rounds, &rehearsed)?)
+        })
+    })
+    .await?;
+    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(receipts))
 }
 
 async fn verify_page(ctx: &Ctx, site: &Site, year: i32, typed: String) -> Result<VerifyPage, PageError> {
@@ -146,7 +179,7 @@ async fn verify_page(ctx: &Ctx, site: &Site, year: i32, typed: String) -> Result
 }
 
 /// 「这是我的选票，我已核对」
-pub async fn confirm_checked(ctx: Ctx, site: Site, year: Path<i32>, form: Form<TrackerQuery>) -> Handled {
+pub async fn confirm_checked(ctx: Ctx, site: Site, year: Path<i32>, form: Form<TrackerForm>) -> Handled {
     let year = year.into_inner();
     let (key, fields) = match form {
         Form::Fresh { key, fields } => (key, fields),
@@ -155,9 +188,38 @@ pub async fn confirm_checked(ctx: Ctx, site: Site, year: Path<i32>, form: Form<T
             return ctx.again(&page, &["form-expired".into()]);
         }
     };
+    match confirmed(&ctx, &site, year, Some(key), fields.tracker.clone()).await? {
+        None => Ok(ctx.see(&format!("/results/{year}/verify"), "ballot-checked")),
+        Some(problem) => {
+            let page = verify_page(&ctx, &site, year, fields.tracker).await?;
+            ctx.again(&page, &[problem])
+        }
+    }
+}
+
+/// The same from a script, which sends no cookie: nothing tells who it is, and a second time changes nothing.
+pub async fn confirm_checked_by_nobody(ctx: Ctx, site: Site, year: Path<i32>, sent: Json<TrackerForm>) -> Handled {
+    let problem = confirmed(&ctx, &site, year.into_inner(), None, sent.into_inner().tracker).await?;
+    let answer = |status: StatusCode, said: Message| {
+        let body = serde_json::json!({ "error": said.key, "message": ctx.lang.text(&said) });
+        HttpResponse::build(status).insert_header((CACHE_CONTROL, "no-store")).json(body)
+    };
+    Ok(match problem {
+        None => HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(serde_json::json!({})),
+        Some(problem) => answer(StatusCode::UNPROCESSABLE_ENTITY, problem),
+    })
+}
+
+/// What stood in the way, if anything did.
+async fn confirmed(
+    ctx: &Ctx,
+    site: &Site,
+    year: i32,
+    key: Option<FormKey>,
+    typed: String,
+) -> Result<Option<Message>, PageError> {
     let (services, now, congress) = (ctx.services.clone(), ctx.services.clock.now(), site.congress);
-    let typed = fields.tracker.clone();
-    let refused = blocking(move || {
+    blocking(move || {
         let (rounds, public) = services.db.read(|conn| {
             let session = session_of(conn, congress, year)?;
             let rounds: Vec<RoundId> = ballots::rounds_of_session(conn, session.id)?.iter().map(|r| r.id).collect();
@@ -165,20 +227,14 @@ pub async fn confirm_checked(ctx: Ctx, site: Site, year: Path<i32>, form: Form<T
             Ok::<_, PageError>((rounds, public))
         })?;
         let tracker = tracker(&typed).unwrap_or_default();
-        match services.db.submit(key, now, |tx| ballots::confirm_checked(tx, &rounds, &tracker, public)) {
-            Ok(_) => Ok(None),
-            Err(CheckedError::Db(e)) => Err(PageError::from(e)),
-            Err(refused) => Ok(refused.message()),
-        }
+        let act = |tx: &mut Tx| ballots::confirm_checked(tx, &rounds, &tracker, public);
+        let done = match key {
+            Some(key) => services.db.submit_unaudited(key, now, act).map(|_| ()),
+            None => services.db.write(act),
+        };
+        Ok::<_, PageError>(ruled(done)?.err())
     })
-    .await?;
-    match refused {
-        None => Ok(ctx.see(&format!("/results/{year}/verify"), "ballot-checked")),
-        Some(problem) => {
-            let page = verify_page(&ctx, &site, year, fields.tracker).await?;
-            ctx.again(&page, &[problem])
-        }
-    }
+    .await
 }
 
 #[cfg(test)]

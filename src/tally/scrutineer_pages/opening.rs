@@ -166,9 +166,6 @@ pub async fn open_box(
     match outcome {
         Ok(_) => Ok(ctx.see("/scrutineer", "share-given")),
         Err(ShareError::Db(e)) => Err(e.into()),
-        Err(refused) => match refused.message() {
-            Some(problem) => show_again(problem).await,
-            None => Err(PageError::internal(refused)),
-        },
+        Err(refused) => show_again(refused.refused()?).await,
     }
 }

@@ -145,10 +145,7 @@ pub async fn sign_certificate(
     match outcome {
         Ok(_) => Ok(ctx.see("/scrutineer", "certificate-signed")),
         Err(SignError::Db(e)) => Err(e.into()),
-        Err(refused) => match refused.message() {
-            Some(problem) => show_again(problem).await,
-            None => Err(PageError::internal(refused)),
-        },
+        Err(refused) => show_again(refused.refused()?).await,
     }
 }
 
@@ -175,7 +172,7 @@ pub async fn object(ctx: Ctx, by: As<ScrutineerRole>, id: Path<CertificateId>, f
         match done {
             Ok(_) => Ok(None),
             Err(ObjectError::Db(e)) => Err(PageError::from(e)),
-            Err(refused) => Ok(refused.message()),
+            Err(refused) => refused.refused().map(Some),
         }
     })
     .await?;

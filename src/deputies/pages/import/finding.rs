@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::deputies::roll::{Column, Normalisation, RollError, RollWarning};
+use crate::deputies::roll::{Column, Normalisation, RollError, RollErrorCode, RollWarning};
 
 /// More findings of one kind than anybody mends by hand.
 pub(super) const MOST_SHOWN: usize = 200;
 
-/// One thing said of a file: the message `roll-error-<key>` or `roll-warning-<key>`.
+/// One thing said of a file.
 #[derive(Serialize)]
 pub struct Finding {
     /// 0 for the whole file.
@@ -19,13 +19,19 @@ pub struct Finding {
     pub column: String,
     /// As it stands in the file.
     pub value: String,
-    pub key: &'static str,
+    /// Of its message.
+    pub key: String,
     pub args: BTreeMap<&'static str, Value>,
 }
 
 impl Finding {
     pub(super) fn of_error(error: &RollError) -> Self {
-        Self::new(error.line, error.column.as_ref(), error.value.as_ref(), error.code.key(), error.code.args())
+        let said = match &error.code {
+            RollErrorCode::File(_) => "sheet-fault",
+            _ => "roll-error",
+        };
+        let key = format!("{said}-{}", error.code.key());
+        Self::new(error.line, error.column.as_ref(), error.value.as_ref(), key, error.code.args())
     }
 
     pub(super) fn of_warning(warning: &RollWarning) -> Self {
@@ -33,7 +39,7 @@ impl Finding {
             warning.line,
             warning.column.as_ref(),
             warning.value.as_ref(),
-            warning.code.key(),
+            format!("roll-warning-{}", warning.code.key()),
             warning.code.args(),
         )
     }
@@ -42,15 +48,12 @@ impl Finding {
         line: Option<u32>,
         column: Option<&Column>,
         value: Option<&String>,
-        key: &'static str,
+        key: String,
         args: Vec<(&'static str, Value)>,
     ) -> Self {
         let column = column.map(|column| column.heading().to_owned()).unwrap_or_default();
         let value = value.cloned().unwrap_or_default();
         let mut args: BTreeMap<&'static str, Value> = args.into_iter().collect();
-        if let Some(bytes) = args.remove("limit_bytes").and_then(|bytes| bytes.as_u64()) {
-            args.insert("megabytes", json!(bytes / (1024 * 1024)));
-        }
         args.insert("column", json!(column));
         args.insert("value", json!(value));
         Self { line: line.unwrap_or(0), column, value, key, args }

@@ -19,7 +19,7 @@ use crate::{
         store,
     },
     ids::RollUploadId,
-    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Path, Refusal, blocking},
+    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Path, Refusal},
 };
 
 const MOST_ROWS_SHOWN: usize = 500;
@@ -128,18 +128,21 @@ async fn preview(ctx: &Ctx, person: &Person, id: RollUploadId, facts: BallotFact
     .await?;
     let Some(file) = file else { return Ok(Preview::Refused("roll-upload-gone".into())) };
     let (services, of) = (ctx.services.clone(), session.id);
-    let (reading, plan) = blocking(move || {
-        let reading = read_roll(&file.file_name, &file.content);
-        let plan = services.db.read(|conn| {
-            let frozen = (facts.roll_is_frozen)(conn, of)?;
-            actions::import_plan(conn, of, &reading.rows, frozen)
-        })?;
-        Ok::<_, PageError>((reading, plan))
-    })
-    .await?;
+    let shared = ctx.services.clone();
+    let (reading, plan) = shared
+        .files
+        .run(move || {
+            let reading = read_roll(&file.file_name, &file.content);
+            let plan = services.db.read(|conn| {
+                let frozen = (facts.roll_is_frozen)(conn, of)?;
+                actions::import_plan(conn, of, &reading.rows, frozen)
+            })?;
+            Ok::<_, PageError>((reading, plan))
+        })
+        .await?;
     Ok(match plan {
         Ok(roll) => Preview::Ready(Box::new(preview_page(session, id, reading, before, &roll.summary))),
-        Err(refusal) => Preview::Refused(refusal.message().unwrap_or_else(|| "roll-refused-empty".into())),
+        Err(refusal) => Preview::Refused(refusal.refused()?),
     })
 }
 
@@ -188,22 +191,23 @@ pub async fn confirm_import(
     let (services, now, actor, id) =
         (ctx.services.clone(), ctx.services.clock.now(), who.person.actor(), upload.into_inner());
     let roll_is_frozen = facts.roll_is_frozen;
-    let outcome = blocking(move || {
-        Ok::<_, PageError>(services.db.submit(key, now, |tx| {
-            let frozen = roll_is_frozen(tx, session.id)?;
-            actions::import_upload(tx, &actor, now, &session, id, frozen)
-        }))
-    })
-    .await?;
+    let shared = ctx.services.clone();
+    let outcome = shared
+        .files
+        .run(move || {
+            Ok::<_, PageError>(services.db.submit(key, now, |tx| {
+                let frozen = roll_is_frozen(tx, session.id)?;
+                actions::import_upload(tx, &actor, now, &session, id, frozen)
+            }))
+        })
+        .await?;
     match outcome {
         Ok(_) => Ok(ctx.see("/secretariat/roll", "roll-imported")),
         Err(ImportError::Db(e)) => Err(e.into()),
-        Err(refused) => match refused.message() {
-            Some(message) => {
-                let form = empty_form(&ctx, &who.person, *facts.get_ref()).await?;
-                ctx.again(&form, &[message])
-            }
-            None => Err(PageError::internal(refused)),
-        },
+        Err(refused) => {
+            let problem = refused.refused()?;
+            let form = empty_form(&ctx, &who.person, *facts.get_ref()).await?;
+            ctx.again(&form, &[problem])
+        }
     }
 }

@@ -1,39 +1,18 @@
 //! Every finding there is.
 
 use super::finding::{Change, Finding};
-use crate::deputies::roll::{
-    Column, FileFormat, Normalisation, NormalisationRule, RollError, RollErrorCode as E, RollWarning,
-    RollWarningCode as W,
+use crate::{
+    deputies::roll::{
+        Column, Normalisation, NormalisationRule, RollError, RollErrorCode as E, RollWarning, RollWarningCode as W,
+    },
+    sheets::Fault,
 };
 
 pub fn every_error() -> Vec<Finding> {
-    let formats = [
-        FileFormat::Ole2,
-        FileFormat::EncryptedOffice,
-        FileFormat::OtherZip,
-        FileFormat::Png,
-        FileFormat::Pdf,
-        FileFormat::Archive,
-        FileFormat::Markup,
-        FileFormat::Utf16Text,
-        FileFormat::Binary,
-    ];
-    let sheet = || "<script>名册</script>".to_owned();
     let codes = [
-        E::EmptyFile,
-        E::FileTooLarge { limit_bytes: 5 * 1024 * 1024 },
-        E::UnpackedTooLarge { limit_bytes: 32 * 1024 * 1024 },
-        E::Undecodable,
-        E::BrokenWorkbook,
-        E::TooManySheets { limit: 32 },
-        E::MultipleSheets { sheets: vec![sheet(), "第二册".to_owned()] },
-        E::MergedHeader { sheet: sheet(), last_line: 3 },
-        E::MergedCells { sheet: sheet(), last_line: 3 },
         E::MissingColumn,
         E::DuplicateColumn,
         E::NoRows,
-        E::TooManyRows { limit: 10_000 },
-        E::TooManyColumns { limit: 64 },
         E::CellWithoutHeading,
         E::BlankRequired,
         E::DuplicateId { first_line: 10 },
@@ -45,9 +24,9 @@ pub fn every_error() -> Vec<Finding> {
         E::SpaceInId,
         E::TooLong { limit: 64 },
     ];
-    let wrong_types = formats.into_iter().map(|format| E::WrongFileType { format });
+    let files = Fault::samples("<script>名册</script>").into_iter().map(E::File);
     (0..)
-        .zip(codes.into_iter().chain(wrong_types))
+        .zip(files.chain(codes))
         .map(|(line, code)| RollError {
             line: (line > 8).then_some(line),
             column: (line > 8).then_some(Column::CertificateNo),

@@ -24,7 +24,7 @@ use crate::{
         store,
     },
     ids::RollUploadId,
-    web::{Ctx, Handled, Message, Page, PageError, Refusal, Upload, blocking},
+    web::{Ctx, Handled, Message, Page, PageError, Refusal, Upload},
 };
 
 const HERE: &str = "/secretariat/roll/import";
@@ -127,25 +127,28 @@ pub async fn take_roll_upload(
     };
     let (services, now, actor, id) = (ctx.services.clone(), ctx.services.clock.now(), who.person.actor(), upload.id);
     let roll_is_frozen = facts.roll_is_frozen;
-    let taken = blocking(move || {
-        let reading = read_roll(&upload.file_name, &upload.content);
-        if !reading.errors.is_empty() {
-            return Ok(Taken::Faulty(reading));
-        }
-        let plan = services.db.read(|conn| {
-            let frozen = roll_is_frozen(conn, upload.session)?;
-            actions::import_plan(conn, upload.session, &reading.rows, frozen)
-        })?;
-        if let Err(refusal) = plan {
-            return Ok(Taken::Refused(refusal));
-        }
-        services.db.submit(key, now, |tx| actions::upload_roll(tx, &actor, now, &upload))?;
-        Ok::<_, PageError>(Taken::Stored)
-    })
-    .await?;
+    let shared = ctx.services.clone();
+    let taken = shared
+        .files
+        .run(move || {
+            let reading = read_roll(&upload.file_name, &upload.content);
+            if !reading.errors.is_empty() {
+                return Ok(Taken::Faulty(reading));
+            }
+            let plan = services.db.read(|conn| {
+                let frozen = roll_is_frozen(conn, upload.session)?;
+                actions::import_plan(conn, upload.session, &reading.rows, frozen)
+            })?;
+            if let Err(refusal) = plan {
+                return Ok(Taken::Refused(refusal));
+            }
+            services.db.submit(key, now, |tx| actions::upload_roll(tx, &actor, now, &upload))?;
+            Ok::<_, PageError>(Taken::Stored)
+        })
+        .await?;
     match taken {
         Taken::Stored => Ok(ctx.see_page(&format!("{HERE}/{id}"))),
-        Taken::Refused(refusal) => ctx.again(&form, &refusal.message().into_iter().collect::<Vec<_>>()),
+        Taken::Refused(refusal) => ctx.again(&form, &[refusal.refused()?]),
         Taken::Faulty(reading) => {
             let lines: BTreeSet<_> = reading.errors.iter().filter_map(|e| e.line).collect();
             let page = RollUploadPage {

@@ -4,7 +4,86 @@ use std::borrow::Cow;
 
 use encoding_rs::GB18030;
 
-use super::{Encoding, FileFormat};
+use serde::Serialize;
+
+/// What the bytes are, whatever the file is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileFormat {
+    Csv,
+    Xlsx,
+    /// Excel before 2007 (`.xls`).
+    Ole2,
+    /// A workbook with an opening password.
+    EncryptedOffice,
+    /// A ZIP archive that is no Excel workbook: `.docx`, `.ods`, `.xlsb`, `.zip`.
+    OtherZip,
+    Png,
+    Jpeg,
+    Gif,
+    Pdf,
+    Rtf,
+    /// RAR, 7z or gzip.
+    Archive,
+    /// HTML or XML, often exported under the name `.xls`.
+    Markup,
+    /// Excel's "Unicode text".
+    Utf16Text,
+    Binary,
+}
+
+impl FileFormat {
+    /// Everything that is no table.
+    pub const REFUSED: [Self; 12] = [
+        Self::Ole2,
+        Self::EncryptedOffice,
+        Self::OtherZip,
+        Self::Png,
+        Self::Jpeg,
+        Self::Gif,
+        Self::Pdf,
+        Self::Rtf,
+        Self::Archive,
+        Self::Markup,
+        Self::Utf16Text,
+        Self::Binary,
+    ];
+
+    pub fn key(self) -> &'static str {
+        match self {
+            FileFormat::Csv => "csv",
+            FileFormat::Xlsx => "xlsx",
+            FileFormat::Ole2 => "ole2",
+            FileFormat::EncryptedOffice => "encrypted_office",
+            FileFormat::OtherZip => "other_zip",
+            FileFormat::Png => "png",
+            FileFormat::Jpeg => "jpeg",
+            FileFormat::Gif => "gif",
+            FileFormat::Pdf => "pdf",
+            FileFormat::Rtf => "rtf",
+            FileFormat::Archive => "archive",
+            FileFormat::Markup => "markup",
+            FileFormat::Utf16Text => "utf16_text",
+            FileFormat::Binary => "binary",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Encoding {
+    #[serde(rename = "utf-8")]
+    Utf8,
+    #[serde(rename = "gb18030")]
+    Gb18030,
+}
+
+/// `encoding` is `None` for everything but text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Detected {
+    pub format: FileFormat,
+    pub encoding: Option<Encoding>,
+    pub bom: bool,
+}
 
 pub(super) enum Content<'a> {
     Text { text: Cow<'a, str>, encoding: Encoding, bom: bool },

@@ -1,11 +1,12 @@
 //! Rows of a CSV text (RFC 4180), with the line each begins on.
 
-use super::{CellKind, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, RawCell, RawRow, RollError, RollErrorCode};
+use super::{Fault, Gathered, MAX_COLUMNS, RawCell, RawRow, TableFault};
 use crate::web::as_typed;
 
-pub(super) fn rows(text: &str) -> Result<Vec<RawRow>, Vec<RollError>> {
+pub(super) fn rows(text: &str, most_rows: u32) -> Result<Vec<RawRow>, Vec<TableFault>> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut lines = Lines::new(text);
+    let mut gathered = Gathered::of(most_rows);
     let mut rows = Vec::new();
     let mut record = csv::StringRecord::new();
     loop {
@@ -13,28 +14,24 @@ pub(super) fn rows(text: &str) -> Result<Vec<RawRow>, Vec<RollError>> {
         match reader.read_record(&mut record) {
             Ok(true) => {}
             Ok(false) => break,
-            Err(_) => return Err(vec![RollError::of_file(RollErrorCode::Undecodable)]),
+            Err(_) => return Err(vec![TableFault::of_file(Fault::Undecodable)]),
         }
         let start = record.position().map_or(0, csv::Position::byte);
-        let line = lines.at(usize::try_from(start).unwrap_or(MAX_FILE_BYTES));
+        let line = lines.at(usize::try_from(start).unwrap_or(usize::MAX));
         if record.len() > usize::try_from(MAX_COLUMNS).unwrap_or(usize::MAX) {
-            return Err(vec![RollError::of_line(line, RollErrorCode::TooManyColumns { limit: MAX_COLUMNS })]);
+            return Err(vec![TableFault::of_line(line, Fault::TooManyColumns { limit: MAX_COLUMNS })]);
         }
-        let row = RawRow {
-            line,
-            cells: record
-                .iter()
-                .map(|cell| RawCell { text: as_typed(cell).to_owned(), kind: CellKind::Text })
-                .collect(),
-        };
-        if row.is_blank() {
+        if record.iter().all(|cell| as_typed(cell).trim().is_empty()) {
             continue;
         }
-        rows.push(row);
-        // The header and one row too many are enough to refuse.
-        if rows.len() > usize::try_from(MAX_ROWS).unwrap_or(usize::MAX) + 1 {
-            break;
+        gathered.row(line)?;
+        let mut cells = Vec::with_capacity(record.len());
+        for (column, cell) in record.iter().enumerate() {
+            let cell = RawCell { text: as_typed(cell).to_owned(), ..RawCell::default() };
+            gathered.cell(line, column, &cell, 1)?;
+            cells.push(cell);
         }
+        rows.push(RawRow { line, cells });
     }
     Ok(rows)
 }

@@ -1,0 +1,30 @@
+sheet-fault-empty_file = The file is empty. Please check that it is the right one.
+sheet-fault-file_too_large = The file is larger than { $megabytes } MB. Keep only the sheet that is needed, without pictures, and save it again.
+sheet-fault-unpacked_too_large = Unpacked, the workbook is larger than { $megabytes } MB. Copy the table into a new workbook and save that.
+sheet-fault-wrong_file_type = { $format ->
+    [ole2] This is an old Excel file (.xls). Use “Save as” to make it .xlsx or CSV.
+    [encrypted_office] This workbook has a password. Remove the password and save it again.
+    [other_zip] This is an archive or another kind of document, not an Excel workbook. Save the table as .xlsx or CSV.
+    [png] This is a picture, not a table. Choose an .xlsx or CSV file.
+    [jpeg] This is a picture, not a table. Choose an .xlsx or CSV file.
+    [gif] This is a picture, not a table. Choose an .xlsx or CSV file.
+    [pdf] This is a PDF, not a table. Choose the .xlsx or CSV file it was made from.
+    [rtf] This is a text document, not a table. Choose an .xlsx or CSV file.
+    [archive] This is an archive. Unpack it and choose the table inside.
+    [markup] This is really a web page. Open it in Excel and save it as .xlsx.
+    [utf16_text] This is “Unicode text”. Save it as .xlsx or “CSV UTF-8”.
+   *[other] This is neither CSV nor Excel. Choose an .xlsx or CSV file.
+}
+sheet-fault-undecodable = The text encoding is not known. In Excel, save it as “CSV UTF-8” or .xlsx.
+sheet-fault-broken_workbook = The workbook is damaged. Open it in Excel and save it again.
+sheet-fault-too_many_sheets = There are more than { $limit } sheets. Keep only the one that is needed.
+sheet-fault-multiple_sheets = { $count } sheets are not empty: { $sheets }. Keep only the one that is needed.
+sheet-fault-merged_header = Sheet “{ $sheet }” begins with merged cells down to line { $last-line }. Remove the title and unmerge, so that line 1 holds the headings.
+sheet-fault-merged_cells = Sheet “{ $sheet }” has merged cells (down to line { $last-line }). Unmerge them and fill in every line.
+sheet-fault-too_many_rows = There are more than { $limit } lines. Check that this is the right file, and delete empty lines.
+sheet-fault-too_many_columns = There are more than { $limit } columns. Keep those that are needed.
+sheet-fault-too_many_parts = The workbook holds more than { $limit } pictures and other parts. Copy the table into a new workbook and save that.
+sheet-fault-too_much_formatting = The workbook has too many cell styles. Copy the table into a new workbook with “Paste special, values” and save that.
+sheet-fault-cell_too_far = There is something in cell { $cell }, far from the table. Select its whole row or column, delete it and save; leave the rest as it is.
+sheet-fault-cell_too_long = Cell { $cell } has more than { $limit } characters. Shorten it and save.
+sheet-fault-too_much_text = There is too much in this table. Check that it is the right file, and delete columns that are not needed.

@@ -1,0 +1,116 @@
+//! Many at the same moment: whoever comes second, or into the middle of the casting, is served all the same.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use futures_util::future::{join, join_all};
+use piaojue::{accounts::Role, ballots, ballots::RoundState, db::DbError};
+
+use super::CLEAR;
+use crate::support::{
+    Page, TestApp, Visitor,
+    session::{FOUR, Hall, confirm_path},
+};
+
+/// Presses the button of that form twice at the same moment.
+async fn presses_twice(person: &Visitor, path: &str) -> [Page; 2] {
+    let mut first = person.clone();
+    let form = first.visits("/secretariat").await.form(path);
+    let mut second = first.clone();
+    let (one, other) = join(first.sends(path, &form), second.sends(path, &form)).await;
+    [one, other]
+}
+
+on_both_databases! {
+    async fn a_second_press_is_answered_like_the_first(app: TestApp) {
+        let mut hall = Hall::voting(&app, FOUR);
+        for _ in 0..6 {
+            hall.secretariat.asks_for("close", &[]).await.is(200);
+            let path = confirm_path(&app);
+            let person = hall.secretariat.second().await.clone();
+            for answer in presses_twice(&person, &path).await {
+                answer.is(200).says("票箱已封");
+            }
+            hall.secretariat.asks_for("annul", &[("reason", "再来一次")]).await.is(200);
+            let path = confirm_path(&app);
+            for answer in presses_twice(&person, &path).await {
+                answer.is(200).says("本轮已作废");
+            }
+            hall.secretariat.orders_the_next_round("重新投票").await.is(200);
+            hall.everybody_takes_a_ballot();
+            hall.voting_begins();
+        }
+        hall.casts(&CLEAR).await;
+        hall.secretariat.closes().await.is(200);
+    }
+
+    async fn a_round_is_annulled_in_the_middle_of_the_casting(app: TestApp) {
+        let mut hall = Hall::voting(&app, FOUR);
+        let round = app.round().id;
+        hall.secretariat.asks_for("annul", &[("reason", "会场断电")]).await.is(200);
+        let path = confirm_path(&app);
+        let mut second = hall.secretariat.second().await.clone();
+        let form = second.visits("/secretariat").await.form(&path);
+        // Other instances take one ballot after the other: none of them leaves the head of the box alone.
+        let over = Arc::new(AtomicBool::new(false));
+        let casting: Vec<_> = (0..2)
+            .map(|_| {
+                let (db, over) = (app.db().clone(), over.clone());
+                std::thread::spawn(move || {
+                    while !over.load(Ordering::Relaxed) {
+                        let moved = db.write_row_locked(|tx| {
+                            ballots::lock_head(tx, round)?;
+                            std::thread::sleep(std::time::Duration::from_millis(2));
+                            moves_the_head(tx)
+                        });
+                        moved.unwrap();
+                    }
+                })
+            })
+            .collect();
+        let ballots: Vec<_> = hall.deputies.iter().map(|deputy| deputy.marks("赞反反反")).collect();
+        let casts = join_all(ballots.iter().map(|ballot| ballot.is_cast()));
+        let (annulled, cast) = join(second.sends(&path, &form), casts).await;
+        over.store(true, Ordering::Relaxed);
+        for thread in casting {
+            thread.join().unwrap();
+        }
+        annulled.is(200).says("本轮已作废");
+        assert_eq!(app.round().state, RoundState::Void);
+        for (ballot, answer) in ballots.iter().zip(cast) {
+            match answer.status {
+                201 => assert_eq!(ballot.is_cast().await.receipt(), answer.receipt(), "a receipt once given stays good"),
+                _ => drop(answer.is_refused(409, "round_closed")),
+            }
+        }
+    }
+
+    async fn sixty_four_check_in_at_the_same_moment(app: TestApp) {
+        let plan = crate::support::session::Plan { deputies: 64, ..FOUR };
+        let hall = Hall::ready(&app, plan);
+        let person = app.signed_in(Role::Secretariat).await;
+        let check_in = "/secretariat/attendance/check-in";
+        let mut forms = Vec::new();
+        for deputy in &hall.deputies {
+            let mut desk = person.clone();
+            let form = desk.visits("/secretariat/attendance").await.form(check_in).with(&[("scanned", deputy.number.as_str())]);
+            forms.push((desk, form));
+        }
+        let pressed = forms.iter_mut().map(|(desk, form)| desk.sends(check_in, form));
+        for answer in join_all(pressed).await {
+            answer.is(200);
+        }
+        let session = app.session().id;
+        assert_eq!(app.reads(|conn| piaojue::deputies::roll_count(conn, session)).present, 64);
+    }
+}
+
+/// What a ballot does to the box as far as others notice: the row is another one afterwards.
+fn moves_the_head(tx: &mut piaojue::db::Tx) -> Result<(), DbError> {
+    use diesel::RunQueryDsl;
+    let sql = diesel::sql_query("UPDATE box_heads SET ballots = ballots");
+    piaojue::on_db!(&mut **tx, c => sql.execute(c))?;
+    Ok(())
+}
