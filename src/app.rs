@@ -60,6 +60,7 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
         public: PublicPages::default(),
         hashing: Heavy::new(2, 400),
         files: Heavy::new(1, 30),
+        casting: Heavy::new(6, 400),
         demo: demo.is_some(),
         db,
         clock,
