@@ -2,10 +2,13 @@
 
 mod accounts;
 mod backup;
+mod database;
 mod demo;
+mod doctor;
 mod half_year;
 mod import;
 mod load;
+mod postgres_tools;
 mod serve;
 mod simulation;
 mod verify;
@@ -15,7 +18,8 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::{audit, config::Config, db::Db};
+use self::database::{open_as_it_is, open_database};
+use crate::{audit, config::Config};
 
 /// Secret, verifiable ballots on livelihood projects, and the tracking of what was chosen.
 #[derive(Parser)]
@@ -109,7 +113,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::Load(what) => load::load(&what),
         Command::Backup { file } => backup::backup(&file),
         Command::Restore { file } => backup::restore(&file),
-        Command::Doctor => backup::doctor(),
+        Command::Doctor => doctor::doctor(),
         Command::Audit(Audit::Verify) => audit_verify(),
         Command::Account(what) => accounts::account(&what),
         Command::Keys(what) => accounts::keys(&what),
@@ -130,19 +134,14 @@ fn tell(line: impl AsRef<str>) {
     say(line.as_ref(), false);
 }
 
-/// The configured database, brought up to date.
-fn open_database(config: &Config) -> anyhow::Result<Db> {
-    let db = Db::open(config.database.clone(), POOL)?;
-    db.migrate()?;
-    Ok(db)
-}
-
 /// Connections of one instance: as many as may be at work in the database at once on a small machine.
 const POOL: u32 = 8;
 
 fn audit_verify() -> anyhow::Result<ExitCode> {
-    let config = Config::from_environment()?;
-    match audit::verify(&open_database(&config)?)? {
+    let config = Config::of_what_is_there()?;
+    let (db, standing) = open_as_it_is(&config)?;
+    database::is_up_to_date(standing)?;
+    match audit::verify(&db)? {
         audit::ChainReport::Whole { entries, head } => {
             tell(format!("ok: {entries} entries, head {head}"));
             Ok(ExitCode::SUCCESS)
