@@ -22,7 +22,7 @@ use super::{
     actions::{self, PasswordError, SignInError},
     one_time_code::OneTimeCode,
     password::Password,
-    sign_ins::ACCOUNT,
+    sign_ins::{ACCOUNT, UNREAD},
 };
 use crate::{
     ids::AccountId,
@@ -35,7 +35,11 @@ pub async fn identify<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
-    let account = request.get_session().get::<AccountId>(ACCOUNT).ok().flatten();
+    let session = request.get_session();
+    let account = session.get::<AccountId>(ACCOUNT).ok().flatten();
+    if session.get::<bool>(UNREAD).ok().flatten().is_some() {
+        request.extensions_mut().insert(NotAsked);
+    }
     if let Some(id) = account {
         let found = blocking(move || {
             services.db.read(|conn| {
@@ -46,8 +50,12 @@ pub async fn identify<B: MessageBody>(
                 })
             })
         })
-        .await?;
-        if let Some((person, has_initial_password)) = found {
+        .await;
+        if let Err(error) = &found {
+            tracing::warn!(%error, "who is signed in could not be read");
+            request.extensions_mut().insert(NotAsked);
+        }
+        if let Ok(Some((person, has_initial_password))) = found {
             let mut extensions = request.extensions_mut();
             if has_initial_password {
                 extensions.insert(HasInitialPassword);
@@ -63,6 +71,9 @@ pub async fn identify<B: MessageBody>(
     }
     next.call(request).await
 }
+
+/// On a request: somebody may be signed in, but the database could not be asked who.
+struct NotAsked;
 
 /// On a request: the person still has the password that the secretariat gave.
 struct HasInitialPassword;
@@ -91,7 +102,12 @@ pub async fn only<R: RoleType, B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
     let role = request.extensions().get::<Person>().map(|person| person.role);
     let must_change = request.extensions().get::<HasInitialPassword>().is_some();
+    let not_asked = request.extensions().get::<NotAsked>().is_some();
     match role {
+        None if not_asked => {
+            let gone = PageError::Unavailable("who is signed in could not be read".to_owned());
+            Ok(request.error_response(gone).map_into_right_body())
+        }
         Some(role) if role == R::ROLE && must_change => {
             let answer = HttpResponse::SeeOther().insert_header((LOCATION, PASSWORD_PAGE)).finish();
             Ok(request.into_response(answer).map_into_right_body())

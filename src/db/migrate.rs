@@ -124,8 +124,7 @@ fn applied(conn: &mut Conn) -> Result<BTreeSet<String>, diesel::result::Error> {
     if diesel::sql_query(table).load::<Named>(conn)?.is_empty() {
         return Ok(BTreeSet::new());
     }
-    let rows: Vec<Named> =
-        diesel::sql_query("SELECT version AS name FROM __diesel_schema_migrations").load(conn)?;
+    let rows: Vec<Named> = diesel::sql_query("SELECT version AS name FROM __diesel_schema_migrations").load(conn)?;
     Ok(rows.into_iter().map(|row| row.name).collect())
 }
 

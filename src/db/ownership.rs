@@ -18,11 +18,7 @@ pub enum Ownership {
 const ONLY_ROW: i32 = 1;
 
 fn written(conn: &mut Conn) -> Result<Option<String>, DbError> {
-    Ok(secret_fingerprint::table
-        .find(ONLY_ROW)
-        .select(secret_fingerprint::fingerprint)
-        .first(conn)
-        .optional()?)
+    Ok(secret_fingerprint::table.find(ONLY_ROW).select(secret_fingerprint::fingerprint).first(conn).optional()?)
 }
 
 fn compare(written: Option<String>, fingerprint: &str) -> Ownership {
@@ -43,10 +39,7 @@ impl Db {
         self.write(|tx| match compare(written(tx)?, fingerprint) {
             Ownership::Nobodys => {
                 diesel::insert_into(secret_fingerprint::table)
-                    .values((
-                        secret_fingerprint::id.eq(ONLY_ROW),
-                        secret_fingerprint::fingerprint.eq(fingerprint),
-                    ))
+                    .values((secret_fingerprint::id.eq(ONLY_ROW), secret_fingerprint::fingerprint.eq(fingerprint)))
                     .execute(&mut **tx)?;
                 Ok(Ownership::Ours)
             }

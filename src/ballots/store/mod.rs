@@ -26,7 +26,7 @@ pub use opened::{
 };
 pub use rounds::{
     NewRound, election_files, election_of, insert_round, latest_round, ratings_of_session, round_at_hand, round_by_id,
-    round_candidates, rounds_of_session, save_round, server_key_salt,
+    round_candidates, rounds_of_session, save_round, server_key_salt, trustees_of,
 };
 pub use second_person::{
     annulment, answer_request, insert_annulment, insert_request, request_by_id, requests_of_round, unanswered_requests,
