@@ -23,16 +23,18 @@ pub struct Config {
     pub base_url: Option<String>,
     pub secret: Secret,
     pub secret_file: PathBuf,
-    /// Made just now: what else is missing may be made too.
-    pub secret_is_new: bool,
     pub mailer: Option<Mailer>,
 }
 
-/// Whether a secret that is not there yet is made.
+/// What the configuration is read for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Missing {
-    IsMade,
-    IsSaid,
+enum Purpose {
+    /// May be the first: makes what is not there yet.
+    Work,
+    /// Has a database and a secret of its own beside those in earnest, so that a folder where one was held is still unused.
+    Demonstration,
+    /// Makes nothing.
+    Looking,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -53,7 +55,7 @@ pub enum ConfigError {
          database exists yet, delete it and start again; otherwise put the copy that was kept apart in its place"
     )]
     ShortSecret { path: PathBuf, bytes: usize },
-    #[error("the folder {path} cannot be used: {why}")]
+    #[error("{path} cannot be made: {why}")]
     Folder { path: PathBuf, why: String },
     #[error(
         "PIAOJUE_LISTEN reaches beyond this machine without https: set PIAOJUE_BASE_URL to the https address of the \
@@ -72,20 +74,19 @@ impl Config {
     ///
     /// A secret that is not there is made, with the folder it lies in.
     pub fn from_environment() -> Result<Self, ConfigError> {
-        Self::read(Missing::IsMade, "secret")
+        Self::read(Purpose::Work)
     }
 
-    /// A demonstration's secret lies beside the one in earnest, so that a folder where one was held is still unused.
     pub fn of_a_demonstration() -> Result<Self, ConfigError> {
-        Self::read(Missing::IsMade, "demo-secret")
+        Self::read(Purpose::Demonstration)
     }
 
     /// For what looks after a server that was begun already: makes nothing.
     pub fn of_what_is_there() -> Result<Self, ConfigError> {
-        Self::read(Missing::IsSaid, "secret")
+        Self::read(Purpose::Looking)
     }
 
-    fn read(missing: Missing, name: &str) -> Result<Self, ConfigError> {
+    fn read(purpose: Purpose) -> Result<Self, ConfigError> {
         let var = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let data = PathBuf::from(var("PIAOJUE_DATA").unwrap_or_else(|| "data".to_owned()));
         let listen = var("PIAOJUE_LISTEN").unwrap_or_else(|| "127.0.0.1:8080".to_owned());
@@ -95,28 +96,31 @@ impl Config {
         if !listen.ip().is_loopback() && !https && var("PIAOJUE_HALL_LAN").as_deref() != Some("1") {
             return Err(ConfigError::PlainHttp);
         }
-        let database = match var("DATABASE_URL") {
-            Some(url) => url.parse()?,
-            None => DbUrl::from(data.join("piaojue.db").as_path()),
-        };
-        let of_ours = data.join(name);
-        let secret_file = var("PIAOJUE_SECRET_FILE").map_or_else(|| of_ours.clone(), PathBuf::from);
-        let mut secret_is_new = false;
-        if missing == Missing::IsMade {
-            if var("DATABASE_URL").is_none() || secret_file == of_ours {
-                make_folder(&data)?;
-            }
-            if secret_file == of_ours && !secret_file.exists() {
-                secret_is_new = make_secret(&secret_file)?;
-            }
-        }
-        let secret = read_secret(&secret_file)?;
         let mailer = match (var("PIAOJUE_SMTP_URL"), var("PIAOJUE_MAIL_FROM")) {
             (Some(url), Some(from)) => Some(Mailer::new(&url, &from)?),
             (Some(_), None) => return Err(ConfigError::NoSender),
             (None, _) => None,
         };
-        Ok(Self { data, database, listen, base_url, secret, secret_file, secret_is_new, mailer })
+        let database = match var("DATABASE_URL") {
+            Some(url) => url.parse()?,
+            None => DbUrl::from(data.join("piaojue.db").as_path()),
+        };
+        let of_ours = data.join(if purpose == Purpose::Demonstration { "demo-secret" } else { "secret" });
+        let secret_file = var("PIAOJUE_SECRET_FILE").map_or_else(|| of_ours.clone(), PathBuf::from);
+        if purpose != Purpose::Looking {
+            if var("DATABASE_URL").is_none() || secret_file == of_ours {
+                make_folder(&data)?;
+            }
+            if secret_file == of_ours && !secret_file.exists() {
+                // The database first: where a secret is there without one, something was lost.
+                if purpose == Purpose::Work {
+                    make_database(&database, &secret_file)?;
+                }
+                make_secret(&secret_file)?;
+            }
+        }
+        let secret = read_secret(&secret_file)?;
+        Ok(Self { data, database, listen, base_url, secret, secret_file, mailer })
     }
 }
 
@@ -129,14 +133,27 @@ pub fn make_folder(path: &Path) -> Result<(), ConfigError> {
     folder.create(path).map_err(|e| ConfigError::Folder { path: path.to_owned(), why: e.to_string() })
 }
 
-/// Whole or not at all, and never over another one; whether it was this program that made it.
-fn make_secret(path: &Path) -> Result<bool, ConfigError> {
+/// An empty file to begin with; one that holds something was begun under a secret that is missing.
+fn make_database(database: &DbUrl, secret: &Path) -> Result<(), ConfigError> {
+    let DbUrl::Sqlite(path) = database else { return Ok(()) };
+    match files::create_new(path) {
+        Ok(_) => Ok(()),
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => match fs::metadata(path) {
+            Ok(found) if found.len() > 0 && !secret.exists() => Err(ConfigError::NoSecret(secret.to_owned())),
+            _ => Ok(()),
+        },
+        Err(e) => Err(ConfigError::Folder { path: path.to_owned(), why: e.to_string() }),
+    }
+}
+
+/// Whole or not at all, and never over another one.
+fn make_secret(path: &Path) -> Result<(), ConfigError> {
     let mut bytes = [0_u8; 32];
     rand::rng().fill_bytes(&mut bytes);
     let part = path.with_extension(format!("part-{}", std::process::id()));
     let made = files::write_new(&part, &bytes).and_then(|()| match fs::hard_link(&part, path) {
-        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-        linked => linked.and_then(|()| files::flush_folder_of(path)).map(|()| true),
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        linked => linked.and_then(|()| files::flush_folder_of(path)),
     });
     // Whether or not it came to a link, the name beside it has served.
     let _ = fs::remove_file(&part);

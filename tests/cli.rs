@@ -234,6 +234,7 @@ fn a_copy_made_while_the_server_runs_holds_the_same_box() {
         let DbUrl::Sqlite(path) = app.db().url() else { unreachable!() };
         let source = format!("sqlite:{}", path.display());
         let program = Program::new().with("DATABASE_URL", &source);
+        put_a_secret_into(&program);
         let copy = program.path("copy.db");
         program.runs(&["backup", &copy]).ends_with(0).says("wrote ");
         program.runs(&["backup", &copy]).ends_with(1).says("exists already");
@@ -277,8 +278,7 @@ fn what_the_program_makes_is_for_its_owner_only() {
     assert!(!Path::new(&program.path("copy.db.part")).exists());
     drop(serving);
     program.runs(&["doctor"]).ends_with(0).says("ok: files for their owner only");
-    for (file, mode) in [("", "700"), ("piaojue.db", "600")] {
-        let path = Path::new(&data).join(file);
+    for (path, mode) in [(PathBuf::from(&data), "700"), (Path::new(&data).join("piaojue.db"), "600")] {
         let before = std::fs::metadata(&path).unwrap().permissions();
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
         program.runs(&["doctor"]).ends_with(1).says(&format!("chmod {mode} {}", path.display()));

@@ -11,7 +11,7 @@ use piaojue::{
 
 use crate::support::{
     Engine, TestApp, run,
-    session::{FOUR, Hall},
+    session::{FOUR, Hall, ballots_path},
 };
 
 fn rename(app: &TestApp, table: &str, to: &str) {
@@ -100,9 +100,10 @@ fn lost(how: impl FnOnce(&Path)) {
         let hall = Hall::voting(&app, FOUR);
         hall.deputies[0].casts("赞赞反反").await.receipt();
         let DbUrl::Sqlite(path) = app.db().url() else { unreachable!() };
-        how(path);
         let ballot = hall.deputies[1].marks("赞反反反");
-        ballot.is_cast().await.is_refused(503, "unavailable");
+        let box_of_the_round = ballots_path(app.round().id);
+        how(path);
+        app.is_sent(&box_of_the_round, ballot.body()).await.is_refused(503, "unavailable");
         app.visitor().visits("/sign-in").await;
         assert!(matches!(app.db().read(congress::public_version), Err(DbError::FileLost(_))));
     });

@@ -10,7 +10,6 @@ use crate::{
 /// Brought up to date: for whatever works on it.
 pub fn open_database(config: &Config) -> anyhow::Result<Db> {
     if let Some(path) = missing_file(config)
-        && !config.secret_is_new
         && !is_set("PIAOJUE_BEGIN_ANEW")
     {
         anyhow::bail!(
@@ -75,8 +74,7 @@ pub fn another_secret(config: &Config, fingerprint: &str) -> anyhow::Error {
     anyhow::anyhow!(
         "the database was begun under another secret (fingerprint {fingerprint}) than the one in {} ({}). Put the right \
          secret there (chmod 600), or name its file by PIAOJUE_SECRET_FILE. If it is lost for good, run this once with \
-         PIAOJUE_SECRET_IS_LOST=1: every sign-in ends, one-time codes must be set up anew, and a box that is not \
-         counted yet cannot be opened any more",
+         PIAOJUE_SECRET_IS_LOST=1: every sign-in ends, and a box that is not counted yet cannot be opened any more",
         config.secret_file.display(),
         Secret::fingerprint(&config.secret)
     )
