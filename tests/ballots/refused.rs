@@ -215,7 +215,7 @@ on_both_databases! {
         let signed = too_many.ballot(&app, hall.deputies[0].credential());
         let answer = signed.is_cast().await;
         answer.is_refused(422, "bad_ballot");
-        assert!(answer.text.contains("not proved to be allowed"), "{}", answer.text);
+        assert!(answer.text.contains("the overall proof"), "{}", answer.text);
 
         let (ballot, signature) = signed.ballot.split_once(r#","signature":"#).unwrap();
         let others = hall.deputies[1].marks("赞赞反反").ballot;
