@@ -63,6 +63,7 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
         public: PublicPages::default(),
         hashing: HashingPool::new(2, 400),
         files: Heavy::new(1, 30),
+        casting: Heavy::new(6, 400),
         demo: demo.is_some(),
         db,
         clock,
@@ -187,14 +188,25 @@ fn session_key(services: &Services) -> Key {
 
 /// Keeps an instance up to date with what others did, and tidies up; ends with the server.
 pub async fn keep_up(services: Data<Services>) {
-    let mut ticks = 0_u32;
+    let (mut ticks, mut answers) = (0_u32, true);
     loop {
         tokio::time::sleep(Duration::from_secs(1)).await;
         let shared = services.clone();
         let version = actix_web::web::block(move || shared.db.read(congress::public_version)).await;
         match version {
-            Ok(Ok(version)) => services.public.is_now(version),
-            Ok(Err(error)) => tracing::warn!(%error, "the public version could not be read"),
+            Ok(Ok(version)) => {
+                services.public.is_now(version);
+                if !answers {
+                    tracing::warn!("the database answers again");
+                }
+                answers = true;
+            }
+            Ok(Err(error)) => {
+                if answers {
+                    tracing::error!(%error, "the database does not answer: public pages are served as they were");
+                }
+                answers = false;
+            }
             Err(_) => return,
         }
         // At the start and then every minute: which of them does the day's duty, the database decides.

@@ -1,8 +1,7 @@
 //! The environment, read once and checked before anything starts.
 
 use std::{
-    fs,
-    io::Write,
+    fs, io,
     net::SocketAddr,
     path::{Path, PathBuf},
 };
@@ -11,6 +10,7 @@ use rand::Rng;
 
 use crate::{
     db::{DbUrl, UnknownScheme},
+    files,
     mail::{MailError, Mailer},
     web::{NoNetwork, Proxies, Secret},
 };
@@ -23,7 +23,19 @@ pub struct Config {
     pub base_url: Option<String>,
     pub proxies: Proxies,
     pub secret: Secret,
+    pub secret_file: PathBuf,
     pub mailer: Option<Mailer>,
+}
+
+/// What the configuration is read for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// May be the first: makes what is not there yet.
+    Work,
+    /// Has a database and a secret of its own beside those in earnest, so that a folder where one was held is still unused.
+    Demonstration,
+    /// Makes nothing.
+    Looking,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -34,7 +46,17 @@ pub enum ConfigError {
     Listen(String),
     #[error("the secret in {path} must be 32 bytes or more and readable by its owner only (chmod 600): {why}")]
     Secret { path: PathBuf, why: String },
-    #[error("the folder {path} cannot be used: {why}")]
+    #[error(
+        "there is no secret at {0}: put the one that was kept apart there (chmod 600). Where nothing was begun yet, \
+         `piaojue import session` or `piaojue serve` makes one"
+    )]
+    NoSecret(PathBuf),
+    #[error(
+        "the secret in {path} has {bytes} bytes of the 32 it needs: it was left unfinished, as by a full disk. Where no \
+         database exists yet, delete it and start again; otherwise put the copy that was kept apart in its place"
+    )]
+    ShortSecret { path: PathBuf, bytes: usize },
+    #[error("{path} cannot be made: {why}")]
     Folder { path: PathBuf, why: String },
     #[error(
         "PIAOJUE_LISTEN reaches beyond this machine without https: set PIAOJUE_BASE_URL to the https address of the \
@@ -52,7 +74,22 @@ pub enum ConfigError {
 impl Config {
     /// `DATABASE_URL`, `PIAOJUE_DATA`, `PIAOJUE_LISTEN`, `PIAOJUE_BASE_URL`, `PIAOJUE_SECRET_FILE`, `PIAOJUE_HALL_LAN`,
     /// `PIAOJUE_PROXIES`, `PIAOJUE_SMTP_URL` with `PIAOJUE_MAIL_FROM`.
+    ///
+    /// A secret that is not there is made, with the folder it lies in.
     pub fn from_environment() -> Result<Self, ConfigError> {
+        Self::read(Purpose::Work)
+    }
+
+    pub fn of_a_demonstration() -> Result<Self, ConfigError> {
+        Self::read(Purpose::Demonstration)
+    }
+
+    /// For what looks after a server that was begun already: makes nothing.
+    pub fn of_what_is_there() -> Result<Self, ConfigError> {
+        Self::read(Purpose::Looking)
+    }
+
+    fn read(purpose: Purpose) -> Result<Self, ConfigError> {
         let var = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let data = PathBuf::from(var("PIAOJUE_DATA").unwrap_or_else(|| "data".to_owned()));
         let listen = var("PIAOJUE_LISTEN").unwrap_or_else(|| "127.0.0.1:8080".to_owned());
@@ -63,64 +100,82 @@ impl Config {
             return Err(ConfigError::PlainHttp);
         }
         let proxies = var("PIAOJUE_PROXIES").map(|list| list.parse()).transpose()?.unwrap_or_default();
-        let database = match var("DATABASE_URL") {
-            Some(url) => url.parse()?,
-            None => {
-                make_folder(&data)?;
-                DbUrl::from(data.join("piaojue.db").as_path())
-            }
-        };
-        let secret = match var("PIAOJUE_SECRET_FILE") {
-            Some(path) => read_secret(Path::new(&path))?,
-            None => {
-                make_folder(&data)?;
-                let path = data.join("secret");
-                if !path.exists() {
-                    write_secret(&path)?;
-                }
-                read_secret(&path)?
-            }
-        };
         let mailer = match (var("PIAOJUE_SMTP_URL"), var("PIAOJUE_MAIL_FROM")) {
             (Some(url), Some(from)) => Some(Mailer::new(&url, &from)?),
             (Some(_), None) => return Err(ConfigError::NoSender),
             (None, _) => None,
         };
-        Ok(Self { data, database, listen, base_url, proxies, secret, mailer })
+        let database = match var("DATABASE_URL") {
+            Some(url) => url.parse()?,
+            None => DbUrl::from(data.join("piaojue.db").as_path()),
+        };
+        let of_ours = data.join(if purpose == Purpose::Demonstration { "demo-secret" } else { "secret" });
+        let secret_file = var("PIAOJUE_SECRET_FILE").map_or_else(|| of_ours.clone(), PathBuf::from);
+        if purpose != Purpose::Looking {
+            if var("DATABASE_URL").is_none() || secret_file == of_ours {
+                make_folder(&data)?;
+            }
+            if secret_file == of_ours && !secret_file.exists() {
+                // The database first: where a secret is there without one, something was lost.
+                if purpose == Purpose::Work {
+                    make_database(&database, &secret_file)?;
+                }
+                make_secret(&secret_file)?;
+            }
+        }
+        let secret = read_secret(&secret_file)?;
+        Ok(Self { data, database, listen, base_url, proxies, secret, secret_file, mailer })
     }
 }
 
+/// A folder for its owner only.
 pub fn make_folder(path: &Path) -> Result<(), ConfigError> {
-    fs::create_dir_all(path).map_err(|e| ConfigError::Folder { path: path.to_owned(), why: e.to_string() })
+    let mut folder = fs::DirBuilder::new();
+    folder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+    folder.create(path).map_err(|e| ConfigError::Folder { path: path.to_owned(), why: e.to_string() })
 }
 
-fn write_secret(path: &Path) -> Result<(), ConfigError> {
+/// An empty file to begin with; one that holds something was begun under a secret that is missing.
+fn make_database(database: &DbUrl, secret: &Path) -> Result<(), ConfigError> {
+    let DbUrl::Sqlite(path) = database else { return Ok(()) };
+    match files::create_new(path) {
+        Ok(_) => Ok(()),
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => match fs::metadata(path) {
+            Ok(found) if found.len() > 0 && !secret.exists() => Err(ConfigError::NoSecret(secret.to_owned())),
+            _ => Ok(()),
+        },
+        Err(e) => Err(ConfigError::Folder { path: path.to_owned(), why: e.to_string() }),
+    }
+}
+
+/// Whole or not at all, and never over another one.
+fn make_secret(path: &Path) -> Result<(), ConfigError> {
     let mut bytes = [0_u8; 32];
     rand::rng().fill_bytes(&mut bytes);
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-        .open(path)
-        .and_then(|mut file| file.write_all(&bytes).and_then(|()| file.sync_all()))
-        .map_err(|e| ConfigError::Secret { path: path.to_owned(), why: e.to_string() })
+    let part = path.with_extension(format!("part-{}", std::process::id()));
+    let made = files::write_new(&part, &bytes).and_then(|()| match fs::hard_link(&part, path) {
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        linked => linked.and_then(|()| files::flush_folder_of(path)),
+    });
+    // Whether or not it came to a link, the name beside it has served.
+    let _ = fs::remove_file(&part);
+    made.map_err(|e| ConfigError::Secret { path: path.to_owned(), why: e.to_string() })
 }
 
 fn read_secret(path: &Path) -> Result<Secret, ConfigError> {
     use sha2::{Digest, Sha256};
     let refuse = |why: &str| ConfigError::Secret { path: path.to_owned(), why: why.to_owned() };
-    let bytes = fs::read(path).map_err(|e| refuse(&e.to_string()))?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = fs::metadata(path).map_err(|e| refuse(&e.to_string()))?.permissions().mode();
-        if mode & 0o077 != 0 {
-            return Err(refuse("others may read it"));
-        }
+    let bytes = fs::read(path).map_err(|e| match e.kind() {
+        io::ErrorKind::NotFound => ConfigError::NoSecret(path.to_owned()),
+        _ => refuse(&e.to_string()),
+    })?;
+    if files::is_open_to_others(path).map_err(|e| refuse(&e.to_string()))? {
+        return Err(refuse("others may read it"));
     }
     if bytes.len() < 32 {
-        return Err(refuse("too short"));
+        return Err(ConfigError::ShortSecret { path: path.to_owned(), bytes: bytes.len() });
     }
     Ok(Secret::new(Sha256::digest(&bytes).into()))
 }

@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod config;
 pub mod db;
+pub mod files;
 pub mod ids;
 pub mod mail;
 pub mod web;

@@ -1,16 +1,20 @@
 //! What the operator types, and what anybody types who checks a box.
 
-use std::path::PathBuf;
+use std::{
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+};
 
+use diesel::connection::SimpleConnection;
 use piaojue::{
     ballots,
-    db::{Db, DbUrl},
+    db::{Db, DbUrl, Standing},
     tally,
 };
 use serde_json::Value;
 
 use crate::support::{
-    Engine, count,
+    Engine, TestDatabase, count,
     program::{Program, verdict},
     run,
     session::{FOUR, Hall},
@@ -25,6 +29,24 @@ fn vectors() -> PathBuf {
 
 fn fixture(name: &str) -> String {
     sources::root().join("fixtures").join(name).to_str().unwrap().to_owned()
+}
+
+/// A folder in which a session was imported.
+fn begun() -> Program {
+    let program = Program::new();
+    program.has_congress();
+    program.runs(&["import", "session", &fixture("session-2024.json")]).ends_with(0);
+    program
+}
+
+fn mode_of(path: impl AsRef<Path>) -> u32 {
+    std::fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+fn put_a_secret_into(program: &Program) {
+    let secret = program.path("secret");
+    std::fs::write(&secret, [9; 32]).unwrap();
+    std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0o600)).unwrap();
 }
 
 #[test]
@@ -93,8 +115,8 @@ fn verify_tells_what_it_cannot_read_from_what_is_bad() {
 #[test]
 fn a_session_and_a_roll_are_imported_once() {
     let program = Program::new();
-    program.runs(&["doctor"]).ends_with(0).says("ok: database reachable and up to date").says("ok: audit list whole");
     program.runs(&["import", "roll", &fixture("deputies-sample.csv")]).ends_with(1).says("piaojue congress add");
+    program.runs(&["doctor"]).ends_with(0).says("ok: database reachable and up to date").says("ok: audit list whole");
     let session = fixture("session-2024.json");
     program.runs(&["import", "session", &session]).ends_with(1).says("piaojue congress add --name 杭州市上城区");
     program.runs(&["congress", "list"]).ends_with(0).says("no congress is here yet");
@@ -205,6 +227,7 @@ fn people_and_keys_are_made_at_the_command_line() {
 #[test]
 fn an_operator_helps_staff_who_cannot_get_in() {
     let program = Program::new();
+    program.has_congress();
     program.runs(&["import", "session", &fixture("session-2024.json")]).ends_with(0);
     let add = ["account", "add", "--role", "secretariat", "--login", "MISHU", "--name", "示例"];
     let made = program.runs(&add);
@@ -252,14 +275,14 @@ fn nothing_is_served_in_the_clear_beyond_this_machine() {
     }
     let behind_a_proxy =
         Program::new().with("PIAOJUE_LISTEN", "0.0.0.0:0").with("PIAOJUE_BASE_URL", "https://vote.example");
+    behind_a_proxy.has_congress();
+    behind_a_proxy.runs(&["import", "session", &fixture("session-2024.json")]).ends_with(0);
     behind_a_proxy.runs(&["doctor"]).ends_with(0);
 }
 
 #[test]
 fn a_secret_that_others_can_read_is_refused() {
-    use std::os::unix::fs::PermissionsExt;
-    let program = Program::new();
-    program.runs(&["doctor"]).ends_with(0);
+    let program = begun();
     let secret = program.data.path().join("secret");
     assert_eq!(std::fs::metadata(&secret).unwrap().permissions().mode() & 0o777, 0o600, "as the program made it");
     std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0o644)).unwrap();
@@ -284,12 +307,14 @@ fn a_copy_made_while_the_server_runs_holds_the_same_box() {
         let DbUrl::Sqlite(path) = app.db().url() else { unreachable!() };
         let source = format!("sqlite:{}", path.display());
         let program = Program::new().with("DATABASE_URL", &source);
+        put_a_secret_into(&program);
         let copy = program.path("copy.db");
         program.runs(&["backup", &copy]).ends_with(0).says("wrote ");
         program.runs(&["backup", &copy]).ends_with(1).says("exists already");
         program.runs(&["restore", &copy]).ends_with(1).says("restore only into an empty place");
 
         let there = Program::new();
+        put_a_secret_into(&there);
         let restored = there.path("restored.db");
         let there = there.with("DATABASE_URL", &format!("sqlite:{restored}"));
         there.runs(&["restore", &there.path("no-such-file")]).ends_with(1);
@@ -307,5 +332,217 @@ fn a_copy_made_while_the_server_runs_holds_the_same_box() {
         );
         there.runs(&["audit", "verify"]).ends_with(0);
         hall.deputies[0].casts("反反反反").await.is_refused(409, "already_cast");
+    });
+}
+
+#[test]
+fn what_the_program_makes_is_for_its_owner_only() {
+    let program = Program::new();
+    let data = program.path("new/data");
+    let program = program.with("PIAOJUE_DATA", &data);
+    let serving = program.serves(&["serve"]);
+    assert_eq!(mode_of(&data), 0o700);
+    for file in ["secret", "piaojue.db", "piaojue.db-wal", "piaojue.db-shm"] {
+        assert_eq!(mode_of(Path::new(&data).join(file)), 0o600, "{file}");
+    }
+    let copy = program.path("copy.db");
+    program.runs(&["backup", &copy]).ends_with(0);
+    assert_eq!(mode_of(&copy), 0o600);
+    assert!(!Path::new(&program.path("copy.db.part")).exists());
+    drop(serving);
+    program.runs(&["doctor"]).ends_with(0).says("ok: files for their owner only");
+    for (path, mode) in [(PathBuf::from(&data), "700"), (Path::new(&data).join("piaojue.db"), "600")] {
+        let before = std::fs::metadata(&path).unwrap().permissions();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+        program.runs(&["doctor"]).ends_with(1).says(&format!("chmod {mode} {}", path.display()));
+        std::fs::set_permissions(&path, before).unwrap();
+    }
+}
+
+#[test]
+fn an_unfinished_secret_is_told_with_its_mend() {
+    let program = Program::new();
+    std::fs::write(program.path("secret"), "").unwrap();
+    std::fs::set_permissions(program.path("secret"), std::fs::Permissions::from_mode(0o600)).unwrap();
+    for command in ["serve", "doctor"] {
+        program.runs(&[command]).ends_with(1).says("has 0 bytes of the 32").says("delete it and start again");
+    }
+    std::fs::remove_file(program.path("secret")).unwrap();
+    program.serves(&["serve"]);
+}
+
+#[test]
+fn a_database_that_is_gone_is_not_begun_anew_in_silence() {
+    let program = begun();
+    std::fs::rename(program.path("piaojue.db"), program.path("elsewhere.db")).unwrap();
+    for command in [&["serve"][..], &["import", "session", &fixture("session-2024.json")], &["keys", "make"]] {
+        program.runs(command).ends_with(1).says("there is no database at").says("PIAOJUE_BEGIN_ANEW=1");
+    }
+    for command in [&["doctor"][..], &["audit", "verify"], &["backup", "copy.db"]] {
+        program.runs(command).ends_with(1).says("there is no database at");
+    }
+    assert!(!Path::new(&program.path("piaojue.db")).exists(), "looking for it makes none");
+    std::fs::rename(program.path("elsewhere.db"), program.path("piaojue.db")).unwrap();
+    program.runs(&["doctor"]).ends_with(0);
+
+    std::fs::remove_file(program.path("piaojue.db")).unwrap();
+    let program = program.with("PIAOJUE_BEGIN_ANEW", "1");
+    program.has_congress();
+    program.runs(&["import", "session", &fixture("session-2024.json")]).ends_with(0);
+    program.runs(&["doctor"]).ends_with(0);
+}
+
+#[test]
+fn looking_into_an_empty_folder_makes_nothing_there() {
+    let program = Program::new();
+    for command in [&["doctor"][..], &["audit", "verify"], &["backup", "copy.db"], &["restore", "copy.db"]] {
+        program.runs(command).ends_with(1);
+    }
+    assert_eq!(std::fs::read_dir(program.data.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn another_secret_is_refused_by_every_command_and_told_which_file_to_mend() {
+    let program = begun();
+    let kept_apart = std::fs::read(program.path("secret")).unwrap();
+    put_a_secret_into(&program);
+    for command in [
+        &["serve"][..],
+        &["doctor"],
+        &["audit", "verify"],
+        &["keys", "make"],
+        &["backup", "copy.db"],
+        &["import", "roll", &fixture("deputies-sample.csv")],
+    ] {
+        let said = program.runs(command);
+        said.ends_with(1).says("begun under another secret").says(&program.path("secret"));
+        said.says("PIAOJUE_SECRET_FILE");
+    }
+    std::fs::write(program.path("secret"), kept_apart).unwrap();
+    program.runs(&["doctor"]).ends_with(0);
+
+    put_a_secret_into(&program);
+    let lost = program.with("PIAOJUE_SECRET_IS_LOST", "1");
+    lost.runs(&["import", "roll", &fixture("deputies-sample.csv")]).ends_with(0).says("taken over");
+}
+
+#[test]
+fn a_copy_is_restored_only_under_its_own_secret() {
+    let program = begun();
+    let copy = program.path("copy.db");
+    program.runs(&["backup", &copy]).ends_with(0);
+
+    let there = Program::new();
+    there.runs(&["restore", &copy]).ends_with(1).says("there is no secret at").says("kept apart");
+    put_a_secret_into(&there);
+    there.runs(&["restore", &copy]).ends_with(1).says("begun under another secret");
+    assert_eq!(std::fs::read_dir(there.data.path()).unwrap().count(), 1, "nothing but the secret");
+    std::fs::copy(program.path("secret"), there.path("secret")).unwrap();
+    there.runs(&["restore", &copy]).ends_with(0);
+    assert_eq!(mode_of(there.path("piaojue.db")), 0o600);
+    there.runs(&["doctor"]).ends_with(0);
+}
+
+#[test]
+fn tables_of_another_version_are_copied_and_told_but_not_changed() {
+    let program = begun();
+    let alters = |statement: &str| {
+        let db = Db::open(DbUrl::Sqlite(program.path("piaojue.db").into()), 1).unwrap();
+        db.with_connection(|conn| piaojue::on_db!(conn, c => c.batch_execute(statement)).unwrap()).unwrap();
+    };
+    // The mark of the newest is taken away and its table with it, as a version before it would have left them.
+    alters("DELETE FROM __diesel_schema_migrations WHERE version = '00000000000018'; DROP TABLE secret_fingerprint");
+    program.runs(&["backup", &program.path("older.db")]).ends_with(0).says("of an older version");
+    for command in [&["doctor"][..], &["audit", "verify"]] {
+        program.runs(command).ends_with(1).says("of an older version");
+    }
+    program.runs(&["import", "roll", &fixture("deputies-sample.csv")]).ends_with(0);
+    program.runs(&["doctor"]).ends_with(0);
+
+    alters("INSERT INTO __diesel_schema_migrations (version) VALUES ('99999999999999')");
+    program.runs(&["backup", &program.path("newer.db")]).ends_with(0).says("of a newer version");
+    for command in [&["doctor"][..], &["audit", "verify"], &["serve"]] {
+        program.runs(command).ends_with(1).says("newer version");
+    }
+}
+
+#[test]
+fn what_is_no_database_or_half_of_one_is_told_at_once() {
+    let nowhere = Program::new().with("DATABASE_URL", "sqlite:/no/such/folder/piaojue.db");
+    nowhere.runs(&["import", "session", &fixture("session-2024.json")]).ends_with(1).says("/no/such/folder");
+    let letter = begun();
+    std::fs::write(letter.path("piaojue.db"), "a letter, long enough to be taken for something else").unwrap();
+    letter.runs(&["serve"]).ends_with(1).says("file is not a database");
+    let nobody = Program::new().with("DATABASE_URL", "postgres://nobody@127.0.0.1:1/nothing");
+    let said = nobody.runs(&["import", "session", &fixture("session-2024.json")]);
+    said.ends_with(1);
+    assert_eq!(said.err.matches("onnection refused").count(), 1, "{}", said.err);
+
+    let half = begun();
+    half.runs(&["import", "roll", &fixture("deputies-sample.csv")]).ends_with(0);
+    let file = std::fs::File::options().write(true).open(half.path("piaojue.db")).unwrap();
+    file.set_len(file.metadata().unwrap().len() / 2).unwrap();
+    half.runs(&["serve"]).ends_with(1).says("malformed");
+}
+
+fn while_ballots_are_issued_no_copy_is_made(engine: Engine) {
+    run(engine, async |app| {
+        let mut hall = Hall::issuing(&app, FOUR);
+        let program = over(&app);
+        program.runs(&["backup", &program.path("before.copy")]).ends_with(0);
+        hall.everybody_takes_a_ballot();
+        program.runs(&["backup", &program.path("copy")]).ends_with(1).says("发票").says("启封投票");
+        assert!(!Path::new(&program.path("copy")).exists());
+        hall.voting_begins();
+        program.runs(&["backup", &program.path("copy")]).ends_with(0);
+    });
+}
+
+#[test]
+fn while_ballots_are_issued_no_copy_is_made_on_sqlite() {
+    while_ballots_are_issued_no_copy_is_made(Engine::Sqlite);
+}
+
+#[test]
+fn while_ballots_are_issued_no_copy_is_made_on_postgres() {
+    while_ballots_are_issued_no_copy_is_made(Engine::Postgres);
+}
+
+fn url_of(database: &DbUrl) -> String {
+    match database {
+        DbUrl::Sqlite(path) => format!("sqlite:{}", path.display()),
+        DbUrl::Postgres(url) => url.clone(),
+    }
+}
+
+/// The command line over the database of a running program.
+fn over(app: &crate::support::TestApp) -> Program {
+    let program = Program::new();
+    put_a_secret_into(&program);
+    program.with("DATABASE_URL", &url_of(app.db().url()))
+}
+
+#[test]
+fn a_copy_of_postgres_is_restored_whole_into_an_empty_database_and_nowhere_else() {
+    run(Engine::Postgres, async |app| {
+        let hall = Hall::voting(&app, FOUR);
+        hall.casts(&CHOICES).await;
+        let program = over(&app);
+        let copy = program.path("copy");
+        program.runs(&["backup", &copy]).ends_with(0);
+        assert_eq!(mode_of(&copy), 0o600);
+        program.runs(&["restore", &copy]).ends_with(1).says("restore only into an empty place");
+
+        let empty = TestDatabase::empty(Engine::Postgres);
+        let there = Program::new().with("DATABASE_URL", &url_of(&empty.url));
+        put_a_secret_into(&there);
+        let bytes = std::fs::read(&copy).unwrap();
+        std::fs::write(there.path("half"), &bytes[..bytes.len() / 2]).unwrap();
+        there.runs(&["restore", &there.path("half")]).ends_with(1);
+        assert_eq!(empty.open().standing().unwrap(), Standing::Empty, "half a copy leaves nothing");
+        there.runs(&["restore", &copy]).ends_with(0).says("audit list whole");
+        let round = app.round();
+        let db = empty.open();
+        assert_eq!(db.read(|conn| tally::archive_file(conn, &round)).unwrap().bytes, app.archive());
     });
 }

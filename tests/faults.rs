@@ -1,9 +1,18 @@
 //! What people see while a part of the machine is gone, and that it heals without a hand.
 
-use diesel::connection::SimpleConnection;
-use piaojue::accounts::Role;
+use std::{path::Path, time::Duration};
 
-use crate::support::TestApp;
+use diesel::connection::SimpleConnection;
+use piaojue::{
+    accounts::Role,
+    congress,
+    db::{DbError, DbUrl},
+};
+
+use crate::support::{
+    Engine, TestApp, run,
+    session::{FOUR, Hall, ballots_path},
+};
 
 fn rename(app: &TestApp, table: &str, to: &str) {
     let statement = format!("ALTER TABLE {table} RENAME TO {to}");
@@ -45,4 +54,94 @@ on_both_databases! {
         assert_eq!(desk.is(503).header("retry-after"), Some("5"));
         rename(&app, "lost", "sign_ins");
     }
+
+    async fn without_the_database_the_public_pages_in_memory_and_the_scripts_are_served(app: TestApp) {
+        app.has_session(12);
+        let mut person = app.signed_in(Role::Secretariat).await;
+        let mut anybody = app.visitor();
+        let script = person.visits("/candidates").await.attributes("link[rel=stylesheet]", "href")[0].clone();
+        let shown = anybody.visits("/candidates").await;
+        shown.is(200);
+
+        app.database().goes_away();
+        for visitor in [&mut anybody, &mut person] {
+            assert_eq!(visitor.visits("/candidates").await.is(200).texts("h1"), shown.texts("h1"));
+            assert_eq!(visitor.asks("GET", &script, &[]).await.status, 200);
+        }
+        person.visits("/secretariat").await.is(503).says("暂时").says("回首页");
+        anybody.visits("/sign-in").await;
+        // Told at once, since others waited already.
+        for _ in 0..3 {
+            anybody.visits("/projects").await.is(503);
+        }
+    }
+
+    async fn when_the_database_comes_back_nobody_has_to_sign_in_again(app: TestApp) {
+        app.has_session(12);
+        let mut person = app.signed_in(Role::Secretariat).await;
+        if app.engine == Engine::Sqlite {
+            // A file that was moved away stays lost until a new start.
+            return;
+        }
+        app.database().goes_away();
+        person.visits("/secretariat").await.is(503);
+        app.database().comes_back();
+        let mut tries = 0;
+        while person.visits("/secretariat").await.status == 503 && tries < 100 {
+            actix_web::rt::time::sleep(Duration::from_millis(100)).await;
+            tries += 1;
+        }
+        person.visits("/secretariat").await.is(200);
+    }
+
+    async fn the_days_duty_is_not_done_again_when_the_clock_goes_back(app: TestApp) {
+        let day = |text: &str| text.parse::<jiff::civil::Date>().unwrap();
+        let does = |today: &str| {
+            app.db().once_a_day("lights", day(today), |_| Ok::<_, DbError>(())).unwrap().is_some()
+        };
+        assert!(does("2024-02-03"));
+        assert!(!does("2024-02-03"));
+        assert!(does("2024-02-04"));
+        assert!(!does("2024-02-03"), "set back over midnight");
+        assert!(!does("2024-02-04"));
+        assert!(does("2024-02-05"));
+    }
+}
+
+fn lost(how: impl FnOnce(&Path)) {
+    run(Engine::Sqlite, async |app| {
+        let hall = Hall::voting(&app, FOUR);
+        hall.deputies[0].casts("赞赞反反").await.receipt();
+        let DbUrl::Sqlite(path) = app.db().url() else { unreachable!() };
+        let ballot = hall.deputies[1].marks("赞反反反");
+        let box_of_the_round = ballots_path(app.round().id);
+        how(path);
+        app.is_sent(&box_of_the_round, ballot.body()).await.is_refused(503, "unavailable");
+        app.visitor().visits("/sign-in").await;
+        assert!(matches!(app.db().read(congress::public_version), Err(DbError::FileLost(_))));
+    });
+}
+
+#[test]
+fn nothing_is_acknowledged_after_the_database_file_was_removed() {
+    lost(|path| std::fs::remove_file(path).unwrap());
+}
+
+#[test]
+fn nothing_is_acknowledged_after_the_database_file_was_moved_away() {
+    lost(|path| std::fs::rename(path, path.with_extension("kept")).unwrap());
+}
+
+#[test]
+fn nothing_is_acknowledged_after_a_copy_was_put_in_the_place_of_the_database_file() {
+    lost(|path| {
+        let copy = path.with_extension("copy");
+        std::fs::copy(path, &copy).unwrap();
+        std::fs::rename(&copy, path).unwrap();
+    });
+}
+
+#[test]
+fn nothing_is_acknowledged_after_the_log_beside_the_database_file_was_removed() {
+    lost(|path| std::fs::remove_file(path.with_extension("db-wal")).unwrap());
 }

@@ -1,19 +1,22 @@
 //! The two folders of migrations make the same tables, can be taken back, and refuse what must never change.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex},
+};
 
 use diesel::{
-    QueryableByName, RunQueryDsl,
-    connection::SimpleConnection,
+    Connection, QueryableByName, RunQueryDsl,
+    connection::{InstrumentationEvent, SimpleConnection},
     sql_query,
     sql_types::{Bool, Text},
 };
 use piaojue::{
-    db::{Conn, Db, revert_all, table_columns},
+    db::{Conn, Db, DbUrl, Standing, migrate, revert_all, table_columns},
     on_db,
 };
 
-use crate::support::{Engine, TestDatabase, sources};
+use crate::support::{Engine, TestDatabase, program::Program, sources};
 
 fn columns(db: &Db) -> Vec<String> {
     db.with_connection(|conn| table_columns(conn).unwrap()).unwrap()
@@ -256,4 +259,96 @@ fn both_folders_guard_the_same_tables() {
         APPEND_ONLY.into_iter().chain(FIXED.map(|(table, _)| table)).map(ToOwned::to_owned).collect();
     assert_eq!(guarded(Engine::Sqlite), listed);
     assert_eq!(guarded(Engine::Postgres), listed);
+}
+
+/// What a machine that stops now would find at its next start.
+fn image_of(path: &std::path::Path) -> [Vec<u8>; 2] {
+    let log = path.with_extension("db-wal");
+    [std::fs::read(path).unwrap(), std::fs::read(log).unwrap_or_default()]
+}
+
+fn sqlite_path(database: &TestDatabase) -> std::path::PathBuf {
+    let DbUrl::Sqlite(path) = &database.url else { unreachable!() };
+    path.clone()
+}
+
+/// Only what runs in the one transaction of the whole is safe to stop.
+#[test]
+fn no_migration_of_sqlite_leaves_the_transaction_it_runs_in() {
+    let folder = sources::root().join("migrations/sqlite");
+    for migration in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        assert!(!migration.join("metadata.toml").exists(), "{}", migration.display());
+        for file in ["up.sql", "down.sql"] {
+            let text = std::fs::read_to_string(migration.join(file)).unwrap();
+            for line in text.lines().map(|line| line.trim().to_uppercase()) {
+                let leaves = ["PRAGMA", "COMMIT", "ROLLBACK", "SAVEPOINT", "ATTACH", "VACUUM", "BEGIN IMMEDIATE"];
+                let found = leaves.iter().find(|word| line.starts_with(**word));
+                assert!(found.is_none() && line != "BEGIN;", "{}/{file}: {line}", migration.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_migration_that_is_stopped_at_any_statement_begins_again() {
+    let database = TestDatabase::empty(Engine::Sqlite);
+    let (db, path) = (database.open(), sqlite_path(&database));
+    let images = Arc::new(Mutex::new(BTreeSet::from([image_of(&path)])));
+    let (seen, watched) = (images.clone(), path);
+    db.with_connection(|conn| {
+        let Conn::Sqlite(c) = conn else { unreachable!() };
+        c.set_instrumentation(move |_: InstrumentationEvent<'_>| {
+            seen.lock().unwrap().insert(image_of(&watched));
+        });
+        migrate(conn).unwrap();
+        conn.set_instrumentation(|_: InstrumentationEvent<'_>| {});
+    })
+    .unwrap();
+    let whole = columns(&db);
+    let images = images.lock().unwrap();
+    assert!(images.len() > 1, "the migrations were not watched");
+    for image in images.iter() {
+        let stopped = TestDatabase::empty(Engine::Sqlite);
+        let path = sqlite_path(&stopped);
+        std::fs::write(&path, &image[0]).unwrap();
+        std::fs::write(path.with_extension("db-wal"), &image[1]).unwrap();
+        let db = stopped.open();
+        let standing = db.standing().unwrap();
+        assert!(matches!(standing, Standing::Empty | Standing::Same), "all or nothing, not {standing:?}");
+        db.migrate().unwrap();
+        assert_eq!(columns(&db), whole);
+    }
+}
+
+#[test]
+fn a_disk_that_is_full_within_a_migration_leaves_nothing_of_it() {
+    let database = TestDatabase::empty(Engine::Sqlite);
+    let db = database.open();
+    let mut full = 0;
+    for pages in (2..).step_by(5) {
+        let migrated = db.with_connection(|conn| {
+            on_db!(&mut *conn, c => c.batch_execute(&format!("PRAGMA max_page_count = {pages}"))).unwrap();
+            migrate(conn).is_ok()
+        });
+        if migrated.unwrap() {
+            break;
+        }
+        full += 1;
+        assert_eq!(db.standing().unwrap(), Standing::Empty, "with {pages} pages");
+        assert_eq!(columns(&db), Vec::<String>::new(), "with {pages} pages");
+    }
+    assert!(full > 10, "only {full} places to run out of room");
+    assert_eq!(db.standing().unwrap(), Standing::Same);
+}
+
+#[test]
+fn programs_that_start_at_once_in_an_empty_folder_take_turns() {
+    let program = Program::new();
+    std::thread::scope(|scope| {
+        let starting: Vec<_> = (0..3).map(|_| scope.spawn(|| program.serves(&["serve"]))).collect();
+        for serving in starting {
+            serving.join().unwrap();
+        }
+    });
+    program.runs(&["doctor"]).ends_with(0);
 }

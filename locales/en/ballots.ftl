@@ -337,6 +337,10 @@ notice-issuing-started = Ballots are being given out. Deputies can take theirs n
 notice-round-opened = The vote is open. Deputies can vote now.
 notice-round-closed = The box is sealed and the count has begun.
 
+preflight-box-unreadable = { $standing ->
+    [met] What lies in the box can be read
+   *[other] What lies in the box cannot be read: no part given by a scrutineer opens it. Have the last backup looked at; if it is no better, annul the round (作废) and order it again
+}
 preflight-roll-unchanged = { $standing ->
     [met] The roll is that of the first round
    *[other] The roll differs from that of the first round: restore it first

@@ -224,6 +224,7 @@ verify-script = Script
 verify-script-hash = Hash
 verify-seal = Public key of the system’s seal (Ed25519, Base64), for checking the seal on the certificate:
 
+begin-count-wrong-secret = The count was not begun: the server's secret is not the one with which this round was prepared, and its part would open nothing. Have the right secret put back and the server started again, then begin the count here; if it is lost, annul the round (作废) and order it again.
 begin-count-wrong-state = The count cannot begin now. The page is up to date: see which step it is.
 share-not-counting = The box is not being opened now; your part was not taken. Go back to scrutiny and see which step it is.
 share-given-already = Your part is here already; there is nothing more to give.

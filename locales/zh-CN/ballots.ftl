@@ -330,6 +330,10 @@ notice-issuing-started = 已开始发票。代表现在可以领票。
 notice-round-opened = 投票已启封。代表现在可以投票。
 notice-round-closed = 票箱已封，计票已开始。
 
+preflight-box-unreadable = { $standing ->
+    [met] 票箱里的内容读得出来
+   *[other] 票箱里的内容读不出来，监票人交来密钥也打不开：请技术人员查看最近的备份；备份也不行，请作废本轮，另行组织
+}
 preflight-roll-unchanged = { $standing ->
     [met] 代表名册与首轮相同
    *[other] 代表名册与首轮不同：请恢复后再投票

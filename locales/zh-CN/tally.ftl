@@ -226,6 +226,7 @@ verify-script = 程序
 verify-script-hash = 指纹
 verify-seal = 系统印章公钥（Ed25519，Base64），用来核对计票报告单上的系统印章：
 
+begin-count-wrong-secret = 没有开始计票：服务器现在的密钥文件不是准备这一轮时用的那个，服务器的一份打不开票箱。请技术人员放回原来的密钥文件并重新启动，再在这里开始计票；原来的找不回来了，请作废本轮，另行组织。
 begin-count-wrong-state = 现在不能开始计票。页面已经更新，请看现在是哪一步。
 share-not-counting = 现在不需要开箱，您的一份没有收。请返回监票页，看现在是哪一步。
 share-given-already = 您的一份已经收到，不需要再交。

@@ -25,7 +25,7 @@ use super::{
     door::Caller,
     one_time_code::OneTimeCode,
     password::Password,
-    sign_ins::ACCOUNT,
+    sign_ins::{ACCOUNT, UNREAD},
     store,
 };
 use crate::{
@@ -40,7 +40,11 @@ pub async fn identify<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
-    let account = request.get_session().get::<AccountId>(ACCOUNT).ok().flatten();
+    let session = request.get_session();
+    let account = session.get::<AccountId>(ACCOUNT).ok().flatten();
+    if session.get::<bool>(UNREAD).ok().flatten().is_some() {
+        request.extensions_mut().insert(NotAsked);
+    }
     if let Some(id) = account {
         let found = blocking(move || {
             services.db.read(|conn| {
@@ -51,10 +55,15 @@ pub async fn identify<B: MessageBody>(
                 })
             })
         })
-        .await?;
+        .await;
+        if let Err(error) = &found {
+            tracing::warn!(%error, "who is signed in could not be read");
+            request.extensions_mut().insert(NotAsked);
+        }
         let site = request.extensions().get::<Site>().map(|site| site.congress);
         let is_of_here = |person: &Person| person.congress().is_none() || person.congress() == site;
-        if let Some((person, has_initial_password)) = found.filter(|(person, _)| is_of_here(person)) {
+        let found = found.ok().flatten().filter(|(person, _)| is_of_here(person));
+        if let Some((person, has_initial_password)) = found {
             let mut extensions = request.extensions_mut();
             if has_initial_password {
                 extensions.insert(HasInitialPassword);
@@ -70,6 +79,9 @@ pub async fn identify<B: MessageBody>(
     }
     next.call(request).await
 }
+
+/// On a request: somebody may be signed in, but the database could not be asked who.
+struct NotAsked;
 
 /// On a request: the person still has the password that the secretariat gave.
 struct HasInitialPassword;
@@ -99,7 +111,12 @@ pub async fn only<R: RoleType, B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
     let role = request.extensions().get::<Person>().map(|person| person.role);
     let must_change = request.extensions().get::<HasInitialPassword>().is_some();
+    let not_asked = request.extensions().get::<NotAsked>().is_some();
     match role {
+        None if not_asked => {
+            let gone = PageError::Unavailable("who is signed in could not be read".to_owned());
+            Ok(request.error_response(gone).map_into_right_body())
+        }
         Some(role) if role == R::ROLE && must_change => {
             let answer = HttpResponse::SeeOther().insert_header((LOCATION, PASSWORD_PAGE)).finish();
             Ok(request.into_response(answer).map_into_right_body())

@@ -4,7 +4,9 @@ use std::{collections::HashMap, sync::Arc};
 
 use parking_lot::RwLock;
 use serde::Deserialize;
-use verifiable_ballots::{Ballot, BallotRefusal, CapProof, CapRefusal, CredentialList, Election, OpeningRefusal};
+use verifiable_ballots::{
+    Ballot, BallotRefusal, CapProof, CapRefusal, CredentialList, Election, OpeningRefusal, SignedBallot,
+};
 
 use super::{
     ballot_box::BoxHead,
@@ -12,7 +14,7 @@ use super::{
     store,
 };
 use crate::{
-    db::{Db, DbError},
+    db::{Conn, Db, DbError},
     ids::RoundId,
     web::{Message, Refusal},
 };
@@ -123,13 +125,18 @@ struct GoodBallot {
 }
 
 impl OpenBox {
-    /// Strict text, uuid, fingerprint, credential, every proof, cap, signature, in this order.
-    fn check(&self, cast: &CastBallot) -> Result<GoodBallot, CastError> {
+    /// What costs little: strict text, uuid, fingerprint, credential, signature, in this order.
+    fn check_signed(&self, cast: &CastBallot) -> Result<SignedBallot, CastError> {
         let ballot = Ballot::parse(cast.ballot.as_bytes()).map_err(CastError::BadBallot)?;
-        let ballot = ballot.check(&self.election, &self.credentials).map_err(|refusal| match refusal {
+        ballot.check_signed(&self.election, &self.credentials).map_err(|refusal| match refusal {
             BallotRefusal::UnknownCredential => CastError::NotOnList,
             other => CastError::BadBallot(other),
-        })?;
+        })
+    }
+
+    /// Every proof, and the cap.
+    fn check(&self, ballot: SignedBallot, cast: &CastBallot) -> Result<GoodBallot, CastError> {
+        let ballot = ballot.check(&self.election).map_err(CastError::BadBallot)?;
         if ballot.has_identity_alpha() {
             return Err(CastError::ShowsItsMarks);
         }
@@ -193,18 +200,25 @@ pub fn is_taking_ballots(round: &Round) -> Result<(), CastError> {
 /// under the same credential is refused. Names no deputy, writes no log line and no audit entry.
 pub fn cast(db: &Db, boxes: &OpenBoxes, round: RoundId, cast: &CastBallot) -> Result<String, CastError> {
     let open = boxes.get(db, round)?;
-    let good = match open.check(cast) {
-        Ok(good) => good,
-        // Once the box is closed, that is what the voter should hear, whatever else is wrong.
-        Err(refused) => {
-            db.read(|conn| is_taking_ballots(&store::round_by_id(conn, round)?))?;
-            return Err(refused);
+    let signed = open.check_signed(cast);
+    // A look without the lock, so that whoever sends again costs no proofs. Once the box is closed, that is what the
+    // voter should hear, whatever else is wrong.
+    let before = db.read(|conn| {
+        if let Ok(ballot) = &signed
+            && let Some(tracker) = receipt(conn, round, &ballot.credential().to_string(), &ballot.tracker())?
+        {
+            return Ok(Some(tracker));
         }
-    };
+        is_taking_ballots(&store::round_by_id(conn, round)?).map(|()| None)
+    })?;
+    if let Some(tracker) = before {
+        return Ok(tracker);
+    }
+    let good = open.check(signed?, cast)?;
     db.write_row_locked(|tx| {
         let before = store::lock_head(tx, round)?;
-        if let Some(tracker) = store::tracker_of(tx, round, &good.credential)? {
-            return if tracker == good.tracker { Ok(tracker) } else { Err(CastError::AlreadyCast) };
+        if let Some(tracker) = receipt(tx, round, &good.credential, &good.tracker)? {
+            return Ok(tracker);
         }
         is_taking_ballots(&store::round_by_id(tx, round)?)?;
         if store::was_opened(tx, round, &good.ciphertexts)? {
@@ -217,4 +231,12 @@ pub fn cast(db: &Db, boxes: &OpenBoxes, round: RoundId, cast: &CastBallot) -> Re
         store::insert_ballot(tx, round, before.records, &good.credential, &good.tracker, good.cap.as_deref())?;
         Ok(good.tracker.clone())
     })
+}
+
+/// The tracker of this very ballot if it lies in the box; another one under the same credential is refused.
+fn receipt(conn: &mut Conn, round: RoundId, credential: &str, tracker: &str) -> Result<Option<String>, CastError> {
+    match store::tracker_of(conn, round, credential)? {
+        Some(cast) if cast != tracker => Err(CastError::AlreadyCast),
+        known => Ok(known),
+    }
 }

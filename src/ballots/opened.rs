@@ -1,7 +1,7 @@
 //! Opening a sealed ballot instead of casting it, so that what the booth sealed can be checked on another device; and
 //! finding it there.
 
-use verifiable_ballots::Opening;
+use verifiable_ballots::{Ballot, BallotRefusal, Opening, OpeningRefusal};
 
 use super::{
     casting::{CastError, MOST_OPENED, OpenBox, OpenBoxes, is_taking_ballots},
@@ -29,12 +29,13 @@ pub fn code_typed(typed: &str) -> Option<String> {
 }
 
 impl OpenBox {
-    fn check_opening(&self, opening: &[u8]) -> Result<Opening, CastError> {
+    fn read_opening(&self, opening: &[u8]) -> Result<Opening, CastError> {
         let opening = Opening::parse(opening).map_err(CastError::BadOpening)?;
-        if !self.credentials.contains(opening.ballot().credential()) {
-            return Err(CastError::NotOnList);
-        }
-        opening.check(&self.election).map_err(CastError::BadOpening)?;
+        // Only whoever holds the code is told what was done under it.
+        opening.ballot().clone().check_signed(&self.election, &self.credentials).map_err(|refusal| match refusal {
+            BallotRefusal::UnknownCredential => CastError::NotOnList,
+            other => CastError::BadOpening(OpeningRefusal::Ballot(other)),
+        })?;
         Ok(opening)
     }
 }
@@ -43,31 +44,24 @@ impl OpenBox {
 /// what it held. Names no deputy, writes no log line and no audit entry.
 pub fn open_ballot(db: &Db, boxes: &OpenBoxes, round: RoundId, opening: &[u8]) -> Result<String, CastError> {
     let open = boxes.get(db, round)?;
-    let opened = match open.check_opening(opening) {
-        Ok(opened) => opened,
-        Err(refused) => {
-            db.read(|conn| is_taking_ballots(&store::round_by_id(conn, round)?))?;
-            return Err(refused);
-        }
-    };
+    let read = open.read_opening(opening);
+    let before = db.read(|conn| match &read {
+        Ok(opening) => kept_before(conn, round, opening.ballot()),
+        Err(_) => is_taking_ballots(&store::round_by_id(conn, round)?).map(|()| None),
+    })?;
+    if let Some(tracker) = before {
+        return Ok(tracker);
+    }
+    let opened = read?;
+    opened.check(&open.election).map_err(CastError::BadOpening)?;
     let ballot = opened.ballot();
     let (tracker, ciphertexts) = (ballot.tracker(), ballot.ciphertexts_hash());
     let credential = ballot.credential().to_string();
     // The lock under which ballots are cast: a ballot is either in the box or opened, never both.
     db.write_row_locked(|tx| {
         store::lock_head(tx, round)?;
-        if store::is_opened(tx, round, &tracker)? {
-            return Ok(tracker.clone());
-        }
-        is_taking_ballots(&store::round_by_id(tx, round)?)?;
-        if store::tracker_of(tx, round, &credential)?.is_some() {
-            return Err(CastError::AlreadyCast);
-        }
-        if store::was_opened(tx, round, &ciphertexts)? {
-            return Err(CastError::WasOpened);
-        }
-        if store::opened_by(tx, round, &credential)? >= MOST_OPENED {
-            return Err(CastError::TooManyOpened);
+        if let Some(tracker) = kept_before(tx, round, ballot)? {
+            return Ok(tracker);
         }
         let new = store::NewOpened {
             tracker: &tracker,
@@ -79,6 +73,26 @@ pub fn open_ballot(db: &Db, boxes: &OpenBoxes, round: RoundId, opening: &[u8]) -
         store::insert_opened(tx, round, &new)?;
         Ok(tracker.clone())
     })
+}
+
+/// The tracker of an opened ballot that is kept already; `None` if it may be kept now. Asked before the opening is checked,
+/// which costs, and again under the lock.
+fn kept_before(conn: &mut Conn, round: RoundId, ballot: &Ballot) -> Result<Option<String>, CastError> {
+    let (tracker, credential) = (ballot.tracker(), ballot.credential().to_string());
+    if store::is_opened(conn, round, &tracker)? {
+        return Ok(Some(tracker));
+    }
+    is_taking_ballots(&store::round_by_id(conn, round)?)?;
+    if store::tracker_of(conn, round, &credential)?.is_some() {
+        return Err(CastError::AlreadyCast);
+    }
+    if store::was_opened(conn, round, &ballot.ciphertexts_hash())? {
+        return Err(CastError::WasOpened);
+    }
+    if store::opened_by(conn, round, &credential)? >= MOST_OPENED {
+        return Err(CastError::TooManyOpened);
+    }
+    Ok(None)
 }
 
 /// `{"election":"<the text of election.json>","opening":{…}}`: all that a stranger needs to check an opened ballot.

@@ -47,9 +47,10 @@ pub async fn cast_ballot(
         Err(PageError::TooLarge) => return Ok(refusal(&ctx, &too_long())),
         body => body?,
     };
-    let run = blocking(move || {
+    let db = services.db.clone();
+    let run = services.casting.run(move || {
         let cast = parse(&round, &body);
-        Ok::<_, PageError>(cast.and_then(|(round, cast)| casting::cast(&services.db, &boxes, round, &cast)))
+        Ok::<_, PageError>(cast.and_then(|(round, cast)| casting::cast(&db, &boxes, round, &cast)))
     });
     Ok(answer(&ctx, run.await.unwrap_or_else(|e| Err(CastError::Db(DbError::corrupt(e))))))
 }
@@ -66,9 +67,10 @@ pub async fn open_ballot(
         Err(PageError::TooLarge) => return Ok(refusal(&ctx, &too_long())),
         body => body?,
     };
-    let run = blocking(move || {
+    let db = services.db.clone();
+    let run = services.casting.run(move || {
         let round = round.parse().map_err(|_| CastError::NoSuchRound);
-        Ok::<_, PageError>(round.and_then(|round| opened::open_ballot(&services.db, &boxes, round, &body)))
+        Ok::<_, PageError>(round.and_then(|round| opened::open_ballot(&db, &boxes, round, &body)))
     });
     Ok(answer(&ctx, run.await.unwrap_or_else(|e| Err(CastError::Db(DbError::corrupt(e))))))
 }

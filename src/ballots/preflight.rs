@@ -31,6 +31,10 @@ impl Check {
         Self { key, standing, number: 0, of: 0, names: Vec::new(), mend }
     }
 
+    pub fn blocking(key: &'static str, mend: &'static str) -> Self {
+        Self::of(key, Standing::Blocks, mend)
+    }
+
     fn required(key: &'static str, met: bool, mend: &'static str) -> Self {
         Self::of(key, if met { Standing::Met } else { Standing::Blocks }, mend)
     }

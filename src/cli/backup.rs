@@ -1,88 +1,138 @@
-//! `piaojue backup FILE`, `piaojue restore FILE`, `piaojue doctor`
+//! `piaojue backup FILE`, `piaojue restore FILE`: a copy is whole or has another name.
 
-use std::{fs, path::Path, process::ExitCode};
+use std::{fs, io, path::Path, process::ExitCode};
 
-use super::{congresses::reached_at, open_database, tell};
+use super::{
+    database::{another_secret, is_up_to_date, make_ours, open_as_it_is, open_database},
+    postgres_tools::{self, Address},
+    tell,
+};
 use crate::{
     audit::{self, ChainReport},
+    ballots,
     config::Config,
-    congress,
-    db::{Db, DbUrl},
-    followers,
-    web::Views,
+    db::{Db, DbUrl, Standing},
+    files,
 };
 
 /// SQLite writes a whole copy while the server goes on; PostgreSQL has its own program for that.
 pub fn backup(file: &Path) -> anyhow::Result<ExitCode> {
     anyhow::ensure!(!file.exists(), "{} exists already", file.display());
-    let config = Config::from_environment()?;
-    match &config.database {
-        DbUrl::Sqlite(_) => {
-            let quoted = file.to_string_lossy().replace('\'', "''");
-            open_database(&config)?.maintenance(&format!("VACUUM INTO '{quoted}'"))?;
-        }
-        DbUrl::Postgres(url) => {
-            run("pg_dump", &["--format=custom", "--no-owner", &format!("--file={}", file.display()), url])?;
-        }
+    let config = Config::of_what_is_there()?;
+    let (db, standing) = open_as_it_is(&config)?;
+    match standing {
+        Standing::Same => {}
+        Standing::Empty => is_up_to_date(standing)?,
+        Standing::Older => tell("the tables are of an older version of piaojue; they are copied as they are"),
+        Standing::Newer => tell("the tables are of a newer version of piaojue; they are copied as they are"),
     }
+    let part = files::part_of(file);
+    nobody_takes_a_ballot(&db)?;
+    let copied = write_copy(&config.database, &db, &part)
+        // Once more: issuing may have begun meanwhile.
+        .and_then(|()| nobody_takes_a_ballot(&db));
+    if let Err(error) = copied {
+        remove(&part)?;
+        return Err(error);
+    }
+    files::put_in_place(&part, file)?;
     tell(format!("wrote {}", file.display()));
     Ok(ExitCode::SUCCESS)
 }
 
+fn write_copy(database: &DbUrl, db: &Db, part: &Path) -> anyhow::Result<()> {
+    // What a backup left that was stopped.
+    remove(part)?;
+    let out = files::create_new(part)?;
+    match database {
+        DbUrl::Sqlite(_) => {
+            let quoted = part.to_string_lossy().replace('\'', "''");
+            db.maintenance(&format!("VACUUM INTO '{quoted}'"))?;
+        }
+        DbUrl::Postgres(url) => Address::of(url).dump(&out)?,
+    }
+    Ok(())
+}
+
+/// Until voting opens the database knows who took which key; a copy of it would know for ever, and one without would
+/// hand out second ballots.
+fn nobody_takes_a_ballot(db: &Db) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        !db.read(ballots::someone_holds_a_linked_key)?,
+        "ballots are being issued (发票): until 启封投票 the database holds who took which ballot code, and no copy may. \
+         Make the backup before 发票 or after 启封投票"
+    );
+    Ok(())
+}
+
 pub fn restore(file: &Path) -> anyhow::Result<ExitCode> {
-    let config = Config::from_environment()?;
-    match &config.database {
+    anyhow::ensure!(file.is_file(), "there is no file {}", file.display());
+    let config = Config::of_what_is_there()?;
+    let entries = match &config.database {
         DbUrl::Sqlite(path) => {
-            anyhow::ensure!(!path.exists(), "{} exists already: restore only into an empty place", path.display());
-            // Opened before it is put in place: what is no database of ours is refused.
-            let copy = Db::open(DbUrl::Sqlite(file.to_owned()), 1)?;
-            copy.read(congress::public_version)?;
-            drop(copy);
-            let part = path.with_extension("part");
-            fs::copy(file, &part)?;
-            fs::rename(&part, path)?;
+            for name in [path.clone(), files::beside(path, "-wal")] {
+                anyhow::ensure!(!name.exists(), "{} exists already: restore only into an empty place", name.display());
+            }
+            let part = files::part_of(path);
+            remove_database(&part)?;
+            let restored = copy_and_check(file, &part, &config);
+            if restored.is_err() {
+                remove_database(&part)?;
+            } else {
+                files::put_in_place(&part, path)?;
+            }
+            restored?
         }
         DbUrl::Postgres(url) => {
-            run("pg_restore", &["--exit-on-error", "--no-owner", &format!("--dbname={url}"), &file.to_string_lossy()])?;
+            let there = Db::open(config.database.clone(), 1)?.standing()?;
+            anyhow::ensure!(there == Standing::Empty, "the database is not empty: restore only into an empty place");
+            for row in postgres_tools::rows_in_copy(file, "secret_fingerprint")? {
+                let fingerprint = row.rsplit('\t').next().unwrap_or_default();
+                if fingerprint != config.secret.fingerprint() {
+                    return Err(another_secret(&config, fingerprint));
+                }
+            }
+            Address::of(url).restore(&fs::File::open(file)?)?;
+            whole_audit_list(&open_database(&config)?)?
         }
-    }
-    let db = open_database(&config)?;
-    let ChainReport::Whole { entries, .. } = audit::verify(&db)? else {
-        anyhow::bail!("the copy is in place, but its audit list is broken");
     };
     tell(format!("restored {}; audit list whole, {entries} entries", file.display()));
     Ok(ExitCode::SUCCESS)
 }
 
-fn run(program: &str, arguments: &[&str]) -> anyhow::Result<()> {
-    let status = std::process::Command::new(program)
-        .args(arguments)
-        .status()
-        .map_err(|e| anyhow::anyhow!("{program} (of PostgreSQL) cannot be run: {e}"))?;
-    anyhow::ensure!(status.success(), "{program} failed");
+/// Everything is looked at before the copy gets the name of the database.
+fn copy_and_check(file: &Path, part: &Path, config: &Config) -> anyhow::Result<i64> {
+    io::copy(&mut fs::File::open(file)?, &mut files::create_new(part)?)?;
+    let copy = Db::open(DbUrl::Sqlite(part.to_owned()), 1)?;
+    copy.check_whole()?;
+    match copy.standing()? {
+        Standing::Empty => anyhow::bail!("{} is no copy of ours", file.display()),
+        Standing::Newer => is_up_to_date(Standing::Newer)?,
+        Standing::Older | Standing::Same => copy.migrate()?,
+    }
+    make_ours(&copy, config)?;
+    let entries = whole_audit_list(&copy)?;
+    copy.checkpoint()?;
+    Ok(entries)
+}
+
+fn whole_audit_list(db: &Db) -> anyhow::Result<i64> {
+    match audit::verify(db)? {
+        ChainReport::Whole { entries, .. } => Ok(entries),
+        ChainReport::BrokenAt(entry) => anyhow::bail!("the audit list of the copy is broken at entry {entry}"),
+    }
+}
+
+fn remove_database(path: &Path) -> io::Result<()> {
+    for ending in ["", "-wal", "-shm"] {
+        remove(&files::beside(path, ending))?;
+    }
     Ok(())
 }
 
-pub fn doctor() -> anyhow::Result<ExitCode> {
-    let config = Config::from_environment()?;
-    tell("ok: environment and secret");
-    let db = open_database(&config)?;
-    tell("ok: database reachable and up to date");
-    let ChainReport::Whole { entries, .. } = audit::verify(&db)? else { anyhow::bail!("the audit list is broken") };
-    tell(format!("ok: audit list whole, {entries} entries"));
-    Views::load()?;
-    tell("ok: templates and messages");
-    let (waiting, given_up) = db.read(followers::waiting_letters)?;
-    let how = if config.mailer.is_some() { "by the configured mail server" } else { "no mail server is configured" };
-    tell(format!("ok: letters to followers, {how}: {waiting} waiting, {given_up} given up"));
-    let known = db.read(congress::congresses)?;
-    for congress in &known {
-        anyhow::ensure!(
-            known.len() == 1 || congress.host.is_some(),
-            "{0} has no host name, so nobody reaches it: piaojue congress host --name {0} --host HOST",
-            congress.name
-        );
-        tell(format!("ok: {} at {}", congress.name, reached_at(congress.host.as_ref())));
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
+        _ => Ok(()),
     }
-    Ok(ExitCode::SUCCESS)
 }

@@ -3,10 +3,13 @@
 mod accounts;
 mod backup;
 mod congresses;
+mod database;
 mod demo;
+mod doctor;
 mod half_year;
 mod import;
 mod load;
+mod postgres_tools;
 mod serve;
 mod simulation;
 mod verify;
@@ -16,7 +19,8 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::{audit, config::Config, db::Db, web::HashingMemory};
+use self::database::{open_as_it_is, open_database};
+use crate::{audit, config::Config, web::HashingMemory};
 
 /// Secret, verifiable ballots on livelihood projects, and the tracking of what was chosen.
 #[derive(Parser)]
@@ -113,7 +117,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::Load(what) => load::load(&what),
         Command::Backup { file } => backup::backup(&file),
         Command::Restore { file } => backup::restore(&file),
-        Command::Doctor => backup::doctor(),
+        Command::Doctor => doctor::doctor(),
         Command::Audit(Audit::Verify) => audit_verify(),
         Command::Congress(what) => congresses::congress(&what),
         Command::Account(what) => accounts::account(&what),
@@ -135,13 +139,6 @@ fn tell(line: impl AsRef<str>) {
     say(line.as_ref(), false);
 }
 
-/// The configured database, brought up to date.
-fn open_database(config: &Config) -> anyhow::Result<Db> {
-    let db = Db::open(config.database.clone(), POOL)?;
-    db.migrate()?;
-    Ok(db)
-}
-
 /// Memory to hash passwords in, one at a time.
 #[allow(clippy::disallowed_methods, reason = "the command line serves nobody")]
 fn hashing_memory() -> HashingMemory {
@@ -152,8 +149,10 @@ fn hashing_memory() -> HashingMemory {
 const POOL: u32 = 8;
 
 fn audit_verify() -> anyhow::Result<ExitCode> {
-    let config = Config::from_environment()?;
-    match audit::verify(&open_database(&config)?)? {
+    let config = Config::of_what_is_there()?;
+    let (db, standing) = open_as_it_is(&config)?;
+    database::is_up_to_date(standing)?;
+    match audit::verify(&db)? {
         audit::ChainReport::Whole { entries, head } => {
             tell(format!("ok: {entries} entries, head {head}"));
             Ok(ExitCode::SUCCESS)

@@ -12,6 +12,7 @@ use crate::{
 pub fn serve() -> anyhow::Result<ExitCode> {
     let config = Config::from_environment()?;
     let db = open_database(&config)?;
+    db.check_whole()?;
     let listener = TcpListener::bind(config.listen)?;
     let address = listener.local_addr()?;
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));

@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use super::{Db, DbError, Tx, schema::duties};
 
 impl Db {
-    /// Carries out `f` unless the duty of that name was done today; `None` where it was.
+    /// Carries out `f` unless the duty of that name was done today or, by a clock that went back, for a later day;
+    /// `None` where it was.
     pub fn once_a_day<T, E>(
         &self,
         name: &str,
@@ -22,7 +23,8 @@ impl Db {
             let today = today.to_string();
             let done: Option<String> =
                 duties::table.find(name).select(duties::done_on).first(&mut **tx).optional().map_err(DbError::from)?;
-            if done.as_deref() == Some(today.as_str()) {
+            // ISO dates: the order of the texts is the order of the days.
+            if done.is_some_and(|done| done >= today) {
                 return Ok(None);
             }
             let result = f(tx)?;

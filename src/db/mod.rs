@@ -2,7 +2,10 @@
 
 mod duties;
 mod forget;
+mod held_file;
 mod migrate;
+mod ownership;
+mod pool;
 pub mod schema;
 mod submissions;
 mod types;
@@ -16,15 +19,16 @@ use std::{
 };
 
 use diesel::{
-    Connection, PgConnection, SqliteConnection,
+    Connection, PgConnection, RunQueryDsl, SqliteConnection,
     connection::{AnsiTransactionManager, SimpleConnection, TransactionManager},
-    r2d2::R2D2Connection,
     result::{DatabaseErrorKind, Error as QueryError},
 };
-use r2d2::PooledConnection;
 
 pub(crate) use forget::delete_with_all_that_hangs_on_it;
-pub use migrate::{migrate, revert_all, table_columns};
+use held_file::HeldFile;
+pub use migrate::{Standing, migrate, revert_all, standing, table_columns};
+pub use ownership::Ownership;
+use pool::Connections;
 pub(crate) use submissions::queue_for_the_audit_list;
 pub use submissions::{FormKey, Submitted};
 pub use types::{Json, MultiTypeGlue, Ts, Uid, sql};
@@ -59,7 +63,16 @@ pub enum DbError {
     #[error("the database refused: {0}")]
     Query(#[from] QueryError),
     #[error("the database cannot be reached: {0}")]
-    Unreachable(#[from] r2d2::Error),
+    Unreachable(String),
+    #[error("every connection to the database is at work")]
+    Busy,
+    #[error(
+        "the database file {0} was removed, moved or replaced under the running server: put the right file (with its \
+         -wal, if there is one) back and start the server again"
+    )]
+    FileLost(PathBuf),
+    #[error("the database file is damaged ({0}): restore the last backup")]
+    Damaged(String),
     #[error("a row makes no sense: {0}")]
     Corrupt(String),
 }
@@ -144,50 +157,12 @@ impl From<&Path> for DbUrl {
     }
 }
 
-struct Manager(DbUrl);
-
-impl r2d2::ManageConnection for Manager {
-    type Connection = Conn;
-    type Error = diesel::r2d2::Error;
-
-    fn connect(&self) -> Result<Conn, Self::Error> {
-        let mut conn = match &self.0 {
-            DbUrl::Postgres(url) => PgConnection::establish(url).map(Conn::Pg),
-            DbUrl::Sqlite(path) => SqliteConnection::establish(&path.to_string_lossy()).map(Conn::Sqlite),
-        }
-        .map_err(diesel::r2d2::Error::ConnectionError)?;
-        match &mut conn {
-            Conn::Sqlite(c) => c.batch_execute(
-                "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; \
-                 PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=1000; \
-                 PRAGMA journal_size_limit=67108864; PRAGMA trusted_schema=OFF;",
-            ),
-            Conn::Pg(c) => c.batch_execute(
-                "SET TIME ZONE 'UTC'; SET synchronous_commit=on; SET lock_timeout='5s'; \
-                 SET statement_timeout='30s'; SET client_min_messages=warning;",
-            ),
-        }
-        .map_err(diesel::r2d2::Error::QueryError)?;
-        Ok(conn)
-    }
-
-    fn is_valid(&self, conn: &mut Conn) -> Result<(), Self::Error> {
-        conn.ping().map_err(diesel::r2d2::Error::QueryError)
-    }
-
-    fn has_broken(&self, conn: &mut Conn) -> bool {
-        std::thread::panicking() || conn.is_broken()
-    }
-}
-
-type Pool = r2d2::Pool<Manager>;
-
 /// A database: many readers at once; on SQLite one writer, on PostgreSQL as many as the pool holds.
 #[derive(Clone)]
 pub struct Db {
     url: Arc<DbUrl>,
-    read: Pool,
-    write: Pool,
+    read: Connections,
+    write: Connections,
 }
 
 #[derive(Clone, Copy)]
@@ -199,25 +174,21 @@ enum Isolation {
 }
 
 impl Db {
-    /// Opens the pools; `connections` bounds those of PostgreSQL and the readers of SQLite.
+    /// Opens the pools; `connections` bounds those of PostgreSQL and the readers of SQLite. A SQLite file that is not
+    /// there is made.
     pub fn open(url: DbUrl, connections: u32) -> Result<Self, DbError> {
-        let pool = |size: u32, check: bool| {
-            r2d2::Pool::builder()
-                .max_size(size)
-                .min_idle(Some(1))
-                .test_on_check_out(check)
-                .connection_timeout(Duration::from_secs(8))
-                .error_handler(Box::new(r2d2::NopErrorHandler))
-                .build(Manager(url.clone()))
-        };
         let (read, write) = match &url {
             DbUrl::Postgres(_) => {
-                let shared = pool(connections, true)?;
+                Connections::try_out(&url)?;
+                let shared = Connections::open(&url, None, connections)?;
                 (shared.clone(), shared)
             }
-            DbUrl::Sqlite(_) => {
-                let write = pool(1, false)?;
-                (pool(connections, false)?, write)
+            DbUrl::Sqlite(path) => {
+                let unusable = |e: std::io::Error| DbError::Unreachable(format!("{}: {e}", path.display()));
+                let file = Arc::new(HeldFile::open(path).map_err(unusable)?);
+                Connections::try_out(&url)?;
+                let write = Connections::open(&url, Some(file.clone()), 1)?;
+                (Connections::open(&url, Some(file), connections)?, write)
             }
         };
         Ok(Self { url: Arc::new(url), read, write })
@@ -232,7 +203,7 @@ impl Db {
     where
         E: From<DbError> + StdError + 'static,
     {
-        let mut conn = self.reader()?;
+        let mut conn = self.read.get()?;
         in_transaction(&mut conn, Isolation::ReadOnly, &mut f)
     }
 
@@ -258,20 +229,18 @@ impl Db {
         E: From<DbError> + StdError + 'static,
     {
         const TRIES: u32 = 12;
-        let mut conn = self.write.get().map_err(DbError::from)?;
+        let mut conn = self.write.get()?;
         for tried in 1.. {
             match in_transaction(&mut conn, isolation, &mut |c: &mut Conn| f(&mut Tx(c))) {
-                Err(e) if tried < TRIES && is_transient(&e, isolation) => {
-                    std::thread::sleep(Duration::from_millis(1 << tried.min(6)));
+                Err(e) if tried < TRIES && is_transient(&e, isolation) => std::thread::sleep(pause_after(tried)),
+                done => {
+                    // Also what is committed into a file that is no more was not done.
+                    self.write.is_in_place()?;
+                    return done;
                 }
-                done => return done,
             }
         }
         Err(DbError::corrupt("no try left").into())
-    }
-
-    fn reader(&self) -> Result<PooledConnection<Manager>, DbError> {
-        Ok(self.read.get()?)
     }
 
     /// Folds SQLite's write-ahead log back into the file; nothing to do on PostgreSQL.
@@ -296,11 +265,37 @@ impl Db {
         migrate(&mut conn).map_err(DbError::corrupt)
     }
 
+    /// How its tables stand to those of this program; changes nothing.
+    pub fn standing(&self) -> Result<Standing, DbError> {
+        let mut conn = self.read.get()?;
+        standing(&mut conn).map_err(DbError::corrupt)
+    }
+
+    /// Walks a SQLite file from end to end; PostgreSQL does so by its own checksums.
+    pub fn check_whole(&self) -> Result<(), DbError> {
+        let mut conn = self.read.get()?;
+        let Conn::Sqlite(c) = &mut *conn else { return Ok(()) };
+        let found: Vec<Found> = diesel::sql_query("PRAGMA quick_check(3)").load(c)?;
+        let faults: Vec<String> = found.into_iter().map(|row| row.quick_check).filter(|line| line != "ok").collect();
+        if faults.is_empty() { Ok(()) } else { Err(DbError::Damaged(faults.join("; "))) }
+    }
+
     /// One connection for tests of the migrations themselves.
     pub fn with_connection<T>(&self, f: impl FnOnce(&mut Conn) -> T) -> Result<T, DbError> {
         let mut conn = self.write.get()?;
         Ok(f(&mut conn))
     }
+}
+
+#[derive(diesel::QueryableByName)]
+struct Found {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    quick_check: String,
+}
+
+/// By chance, so that two who collided do not meet again.
+fn pause_after(tried: u32) -> Duration {
+    Duration::from_millis(rand::random_range(1..=1 << tried.min(7)))
 }
 
 /// A collision with another transaction, which a second try can win. Without serializable isolation a rival's row

@@ -942,6 +942,16 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::*;
 
+    secret_fingerprint (id) {
+        id -> Integer,
+        fingerprint -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
     supervisors (account_id) {
         account_id -> Uid,
         body -> Text,
@@ -1252,6 +1262,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     follow_ups,
     follow_up_steps,
     duties,
+    secret_fingerprint,
     supervisors,
     group_members,
     inspections,

@@ -212,7 +212,8 @@ impl Page for DeskPage {
 
 fn sample_checks() -> Vec<Check> {
     use crate::ballots::Standing::{Blocks, Hint, Met};
-    const KEYS: [&str; 19] = [
+    const KEYS: [&str; 20] = [
+        "box-unreadable",
         "candidates",
         "method",
         "seats-exceed",
@@ -270,7 +271,7 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, today: Date) -> Result<De
     let next = left_open.as_ref().and_then(Certificate::next);
     let open = if paper_open { LeftOpen::Paper } else { LeftOpen::ByTheRules(next) };
     let now = step::current(round.as_ref().map(|round| round.state), status.as_ref().map(|status| status.state), open);
-    let checks = match (now, &round, &left_open) {
+    let mut checks = match (now, &round, &left_open) {
         (Step::StartIssuing, ..) => ballots::preflight_checks(conn, &session)?,
         (Step::OpenRound, Some(round), _) => ballots::opening_checks(conn, &session, round)?,
         (Step::OrderRound, _, Some(so_far)) => tally::order_checks(conn, &session, so_far)?,
@@ -288,7 +289,10 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, today: Date) -> Result<De
     };
     let done: Vec<bool> = match (now, &round, stands) {
         (Step::WaitForShares, Some(round), _) => {
-            let given = tally::shares_given(conn, round)?;
+            let given = tally::shares_given(conn, round)?.unwrap_or_else(|| {
+                checks.push(Check::blocking("box-unreadable", "#annul"));
+                Vec::new()
+            });
             scrutineers.iter().map(|scrutineer| given.contains(&scrutineer.owner())).collect()
         }
         (_, _, Some(status)) => {

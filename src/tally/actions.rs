@@ -35,13 +35,19 @@ use crate::{
 pub enum BeginCountError {
     #[error(transparent)]
     WrongState(#[from] WrongState),
+    #[error("the server's secret is not the one under which this round was prepared: its share opens nothing")]
+    WrongSecret,
     #[error(transparent)]
     Db(#[from] DbError),
 }
 
 impl Refusal for BeginCountError {
     fn message(&self) -> Option<Message> {
-        matches!(self, Self::WrongState(_)).then(|| "begin-count-wrong-state".into())
+        match self {
+            Self::WrongState(_) => Some("begin-count-wrong-state".into()),
+            Self::WrongSecret => Some("begin-count-wrong-secret".into()),
+            Self::Db(_) => None,
+        }
     }
 }
 
@@ -67,6 +73,9 @@ pub fn begin_count(
         let tally = product.finish();
         let key = ballots::server_key(secret, round, &ballots::server_key_salt(conn, round)?);
         let share = PartialDecryption::make(&election, &tally, key.private(), &mut rand::rng());
+        // What is in the box stays there: a share that opens nothing would make it unreadable for good.
+        let trustees = ballots::trustees_of(conn, round)?;
+        share.clone().check(&election, &tally, &trustees, SERVER).map_err(|_| BeginCountError::WrongSecret)?;
         Ok::<_, BeginCountError>((tally, share))
     })?;
     db.write_row_locked(|tx| {

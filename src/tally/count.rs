@@ -99,9 +99,17 @@ pub fn opening(conn: &mut Conn, round: &Round) -> Result<Opening, DbError> {
     Ok(Opening { election, trustees, tally, partials })
 }
 
-/// The owner numbers whose shares are in the box; 1 is the server.
-pub fn shares_given(conn: &mut Conn, round: &Round) -> Result<Vec<u32>, DbError> {
-    Ok(opening(conn, round)?.partials.iter().map(CheckedPartialDecryption::owner).collect())
+/// The owner numbers whose shares are in the box; 1 is the server. `None` where the box cannot be read: the pages from
+/// which such a round is annulled open all the same, and say so.
+pub fn shares_given(conn: &mut Conn, round: &Round) -> Result<Option<Vec<u32>>, DbError> {
+    match opening(conn, round) {
+        Ok(opening) => Ok(Some(opening.partials.iter().map(CheckedPartialDecryption::owner).collect())),
+        Err(DbError::Corrupt(why)) => {
+            tracing::error!(round = %round.id, why, "the shares in this box cannot be read");
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Votes a candidate, in the order of the paper; `numbers` are the candidates' numbers in that order.

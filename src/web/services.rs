@@ -24,6 +24,11 @@ impl Secret {
         mac.update(input);
         mac.finalize().into_bytes().into()
     }
+
+    /// Tells secrets apart and says nothing of them.
+    pub fn fingerprint(&self) -> String {
+        self.derive("fingerprint", b"").iter().take(8).map(|b| format!("{b:02x}")).collect()
+    }
 }
 
 impl std::fmt::Debug for Secret {
@@ -46,6 +51,9 @@ pub struct Services {
     pub proxies: Proxies,
     /// How often one visitor may send a form.
     pub limit: AddressLimit,
+    /// Ballots being cast and opened: proofs, and the wait for the database. Fewer at once than a worker has threads, so
+    /// that pages always find one.
+    pub casting: Heavy,
     /// Where people reach this server, without a final slash.
     pub base_url: String,
     /// Where none is configured nobody can be written to.

@@ -1,7 +1,9 @@
 //! What is no ballot: too many approvals, marks that show, a changed field, another text.
 
+use diesel::{ExpressionMethods, RunQueryDsl};
+use piaojue::db::{DbError, Tx, schema::box_ballots};
 use serde_json::Value;
-use verifiable_ballots::{CapProof, Scalar};
+use verifiable_ballots::{CapProof, Scalar, hash::b64_sha256};
 
 use super::forged::{Forged, signed_again};
 use crate::support::{
@@ -204,4 +206,49 @@ fn with_leaf(text: &str, old: &Value, new: &Value) -> String {
     let changed = text.replacen(&old.to_string(), &new.to_string(), 1);
     assert_ne!(changed, text);
     changed
+}
+
+on_both_databases! {
+    async fn a_wrong_signature_is_told_before_any_proof_is_looked_at(app: TestApp) {
+        let hall = Hall::voting(&app, ONE_LIST);
+        let too_many = Forged { values: vec![1, 1, 1, 0], r: vec![None; 4], individual_max: 1, overall_max: 3 };
+        let signed = too_many.ballot(&app, hall.deputies[0].credential());
+        let answer = signed.is_cast().await;
+        answer.is_refused(422, "bad_ballot");
+        assert!(answer.text.contains("the overall proof"), "{}", answer.text);
+
+        let (ballot, signature) = signed.ballot.split_once(r#","signature":"#).unwrap();
+        let others = hall.deputies[1].marks("赞赞反反").ballot;
+        let (_, of_another) = others.split_once(r#","signature":"#).unwrap();
+        let hash = &signature[..signature.find(r#","proof""#).unwrap()];
+        let proof = &of_another[of_another.find(r#","proof""#).unwrap()..];
+        let unsigned = MarkedBallot { ballot: format!(r#"{ballot},"signature":{hash}{proof}"#), ..signed };
+        let answer = unsigned.is_cast().await;
+        answer.is_refused(422, "bad_ballot");
+        assert!(answer.text.contains("the signature is wrong"), "{}", answer.text);
+        assert_eq!(app.ballots_in_the_box(), 0);
+    }
+
+    /// What lies in the box was checked; sent again, its proofs are not looked at: here they would not hold.
+    async fn a_ballot_that_is_sent_again_is_answered_from_the_box_alone(app: TestApp) {
+        let hall = Hall::voting(&app, ONE_LIST);
+        let forged = Forged { values: vec![1, 1, 1, 0], r: vec![None; 4], individual_max: 1, overall_max: 3 };
+        let ballot = forged.ballot(&app, hall.deputies[0].credential());
+        ballot.is_cast().await.is_refused(422, "bad_ballot");
+        let tracker = b64_sha256(ballot.ballot.as_bytes());
+        let put_into_the_box = |tx: &mut Tx| {
+            diesel::insert_into(box_ballots::table)
+                .values((
+                    box_ballots::round_id.eq(app.round().id),
+                    box_ballots::seq.eq(1_000_i64),
+                    box_ballots::credential.eq(hall.deputies[0].key()),
+                    box_ballots::tracker.eq(&tracker),
+                ))
+                .execute(&mut **tx)
+                .map_err(DbError::from)
+        };
+        app.db().write(put_into_the_box).unwrap();
+        assert_eq!(ballot.is_cast().await.receipt(), tracker);
+        hall.deputies[0].casts("赞赞反反").await.is_refused(409, "already_cast");
+    }
 }

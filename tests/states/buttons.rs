@@ -169,7 +169,7 @@ impl Walk {
             "share" => {
                 let wanted = round.is_some_and(|round| {
                     round.state == RoundState::Counting
-                        && !app.reads(|conn| tally::shares_given(conn, &round)).contains(&scrutineer.owner())
+                        && !app.reads(|conn| tally::shares_given(conn, &round)).unwrap().contains(&scrutineer.owner())
                 });
                 let share = if wanted { self.hall.scrutineers[place].share().await } else { "{}".to_owned() };
                 came(

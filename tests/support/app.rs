@@ -148,6 +148,10 @@ impl Running {
         &self.services.db
     }
 
+    pub fn database(&self) -> &TestDatabase {
+        &self.database
+    }
+
     pub fn now(&self) -> Ts {
         self.services.clock.now()
     }

@@ -81,6 +81,28 @@ impl TestDatabase {
         Self { url: DbUrl::Postgres(url_of(&name)), place: Place::Server { name } }
     }
 
+    /// From now on nobody reaches it: PostgreSQL ends every connection and takes none, SQLite's file lies elsewhere.
+    pub fn goes_away(&self) {
+        match &self.place {
+            Place::Folder { .. } => {
+                let DbUrl::Sqlite(path) = &self.url else { unreachable!() };
+                std::fs::rename(path, path.with_extension("away")).unwrap();
+            }
+            Place::Server { name } => {
+                let mut admin = admin();
+                admin.batch_execute(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false")).unwrap();
+                let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname";
+                admin.batch_execute(&format!("{end} = '{name}'")).unwrap();
+            }
+        }
+    }
+
+    /// PostgreSQL is reached again.
+    pub fn comes_back(&self) {
+        let Place::Server { name } = &self.place else { unreachable!() };
+        admin().batch_execute(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS true")).unwrap();
+    }
+
     pub fn open(&self) -> Db {
         Db::open(self.url.clone(), CONNECTIONS).unwrap()
     }

@@ -2,7 +2,9 @@
 #![allow(dead_code, reason = "a vocabulary for stories, of which some are not told yet")]
 
 use std::{
+    fs::Permissions,
     io::{BufRead, BufReader},
+    os::unix::fs::PermissionsExt,
     path::Path,
     process::{Child, Command, Output, Stdio},
 };
@@ -24,7 +26,11 @@ pub struct Said {
 
 impl Program {
     pub fn new() -> Self {
-        let data = tempfile::Builder::new().prefix("piaojue-cli-").tempdir().unwrap();
+        let data = tempfile::Builder::new()
+            .prefix("piaojue-cli-")
+            .permissions(Permissions::from_mode(0o700))
+            .tempdir()
+            .unwrap();
         Self { data, environment: Vec::new() }
     }
 

@@ -1,8 +1,12 @@
 //! Closing the box and opening it together.
 
+use diesel::connection::SimpleConnection;
 use piaojue::{
+    audit::Actor,
     ballots::{self, RoundState},
-    tally,
+    db::Conn,
+    tally::{self, BeginCountError},
+    web::Secret,
 };
 use verifiable_ballots::{Scalar, Seed};
 
@@ -44,7 +48,7 @@ on_both_databases! {
         browser.sends(&path, &later).await.is(422).says("您的一份已经收到");
         assert_eq!(app.round().state, RoundState::Counting);
         let round = app.round();
-        assert_eq!(app.reads(|conn| tally::shares_given(conn, &round)), [1, 2]);
+        assert_eq!(app.reads(|conn| tally::shares_given(conn, &round)), Some(vec![1, 2]));
 
         hall.scrutineers[1].opens_the_box().await.is(200);
         let path = hall.scrutineers[2].open_path();
@@ -163,5 +167,43 @@ on_both_databases! {
         let later = form.clone().with(&[("key", &uuid::Uuid::new_v4().to_string())]);
         browser.sends(&count, &later).await.is(422).says("现在不能开始计票");
         assert_eq!(app.round().state, RoundState::Counting);
+    }
+
+    async fn the_servers_own_share_is_checked_before_it_is_kept(app: TestApp) {
+        let mut hall = Hall::voting(&app, FOUR);
+        hall.casts(&CLEAR).await;
+        hall.the_box_is_closed();
+        let (round, session) = (app.round().id, app.session());
+        let begins = |secret: &Secret| {
+            tally::begin_count(app.db(), secret, &Actor::operator(), app.now(), &session, round)
+        };
+        let refused = begins(&Secret::new([8; 32])).unwrap_err();
+        assert!(matches!(refused, BeginCountError::WrongSecret), "{refused}");
+        assert_eq!(app.round().state, RoundState::Closed);
+        hall.secretariat.desk().await.is(200).says("开始计票");
+
+        begins(&app.services.secret).unwrap();
+        hall.scrutineers[0].opens_the_box().await.is(200);
+        hall.scrutineers[1].opens_the_box().await.is(200);
+        assert_eq!(app.round().state, RoundState::Counted);
+    }
+
+    async fn the_desk_opens_though_the_box_cannot_be_read_and_the_round_is_annulled_there(app: TestApp) {
+        let mut hall = Hall::closed(&app, FOUR, &CLEAR).await;
+        let break_it = |conn: &mut Conn| match conn {
+            Conn::Sqlite(c) => c.batch_execute(
+                "DROP TRIGGER box_records_refuse_update; \
+                 UPDATE box_records SET content = x'00' WHERE seq = (SELECT max(seq) FROM box_records)",
+            ),
+            Conn::Pg(c) => c.batch_execute(
+                "ALTER TABLE box_records DISABLE TRIGGER USER; \
+                 UPDATE box_records SET content = '\\x00' WHERE seq = (SELECT max(seq) FROM box_records)",
+            ),
+        };
+        app.db().with_connection(break_it).unwrap().unwrap();
+        hall.secretariat.desk().await.is(200).says("票箱里的内容读不出来");
+        hall.scrutineers[0].browser().await.visits("/scrutineer").await.is(200);
+        hall.secretariat.annuls("票箱读不出来").await.is(200);
+        assert_eq!(app.round().state, RoundState::Void);
     }
 }

@@ -82,7 +82,9 @@ mod json;
 mod proof;
 
 pub use archive::{Archive, ArchiveError, ChainError, ChainHead, Event, EventType, Record, RecordKind, Stage};
-pub use ballot::{Ballot, BallotRefusal, CheckedBallot, MadeBallot, MakeBallotError, Opening, OpeningRefusal};
+pub use ballot::{
+    Ballot, BallotRefusal, CheckedBallot, MadeBallot, MakeBallotError, Opening, OpeningRefusal, SignedBallot,
+};
 pub use cap::{CapLine, CapProof, CapRefusal};
 pub use credential::{Credential, CredentialError, CredentialList, CredentialListError};
 pub use election::{Election, ElectionDraft, ElectionError, Question, new_uuid};

@@ -1,5 +1,3 @@
-PRAGMA foreign_keys = OFF;
-BEGIN IMMEDIATE;
 CREATE TABLE scrutineers_before (
     id BLOB NOT NULL PRIMARY KEY,
     session_id BLOB NOT NULL REFERENCES sessions (id),
@@ -18,5 +16,3 @@ DROP TABLE scrutineers;
 ALTER TABLE scrutineers_before RENAME TO scrutineers;
 DROP TABLE rehearsals;
 DROP TABLE candidate_uploads;
-COMMIT;
-PRAGMA foreign_keys = ON;

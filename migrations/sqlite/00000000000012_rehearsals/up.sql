@@ -1,6 +1,3 @@
--- Outside the migration's own transaction: only there can foreign keys be put aside while a table is made anew.
-PRAGMA foreign_keys = OFF;
-BEGIN IMMEDIATE;
 -- An uploaded candidate list between preview and import.
 CREATE TABLE candidate_uploads (
     id BLOB NOT NULL PRIMARY KEY,
@@ -39,5 +36,3 @@ INSERT INTO scrutineers_anew
     FROM scrutineers;
 DROP TABLE scrutineers;
 ALTER TABLE scrutineers_anew RENAME TO scrutineers;
-COMMIT;
-PRAGMA foreign_keys = ON;

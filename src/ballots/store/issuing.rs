@@ -60,6 +60,12 @@ pub fn linked_key(conn: &mut Conn, round: RoundId, deputy: DeputyId) -> Result<O
     Ok(issuing_links::table.select(issuing_links::public_key).find((round, deputy)).first(conn).optional()?)
 }
 
+/// Whether anybody's key is still linked to their name, in any round.
+pub fn someone_holds_a_linked_key(conn: &mut Conn) -> Result<bool, DbError> {
+    let links: i64 = issuing_links::table.select(count_star()).first(conn)?;
+    Ok(links > 0)
+}
+
 pub fn key_is_taken(conn: &mut Conn, round: RoundId, key: &str) -> Result<bool, DbError> {
     let taken: i64 = issuing_links::table
         .select(count_star())

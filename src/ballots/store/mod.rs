@@ -18,6 +18,7 @@ pub use cancelled::{
 pub use issuing::{
     credential_list, delete_issue, destroy_links, has_ballot, insert_credentials, insert_issue, insert_paper_mark,
     issue_kind, issued_count, issued_keys, issued_on_paper, issued_to, key_is_taken, linked_key,
+    someone_holds_a_linked_key,
 };
 pub use opened::{
     NewOpened, checked_count, checked_trackers, insert_checked, insert_opened, is_checked, is_opened, opened_by,
@@ -25,7 +26,7 @@ pub use opened::{
 };
 pub use rounds::{
     NewRound, election_files, election_of, insert_round, latest_round, ratings_of_session, round_at_hand, round_by_id,
-    round_candidates, rounds_of_session, save_round, server_key_salt,
+    round_candidates, rounds_of_session, save_round, server_key_salt, trustees_of,
 };
 pub use second_person::{
     annulment, answer_request, insert_annulment, insert_request, request_by_id, requests_of_round, unanswered_requests,

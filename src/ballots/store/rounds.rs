@@ -1,7 +1,7 @@
 //! Rows of `rounds` and `round_candidates`.
 
 use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
-use verifiable_ballots::Election;
+use verifiable_ballots::{Election, Trustees};
 
 use crate::{
     ballots::round::{OpeningCount, Round, RoundKind, RoundPurpose, RoundState},
@@ -179,6 +179,10 @@ pub fn election_files(conn: &mut Conn, round: RoundId) -> Result<(String, String
 
 pub fn election_of(conn: &mut Conn, round: RoundId) -> Result<Election, DbError> {
     Election::parse(election_files(conn, round)?.0.into_bytes()).map_err(DbError::corrupt)
+}
+
+pub fn trustees_of(conn: &mut Conn, round: RoundId) -> Result<Trustees, DbError> {
+    Trustees::parse(election_files(conn, round)?.1.as_bytes()).map_err(DbError::corrupt)
 }
 
 pub fn server_key_salt(conn: &mut Conn, round: RoundId) -> Result<String, DbError> {

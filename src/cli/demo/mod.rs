@@ -46,7 +46,7 @@ const DAY_OF_THE_VOTE: &str = "2024-02-03T04:00:00Z";
 const HALF_A_YEAR: SignedDuration = SignedDuration::from_hours(183 * 24);
 
 pub fn demo(tracking: bool) -> anyhow::Result<ExitCode> {
-    let config = Config::from_environment()?;
+    let config = Config::of_a_demonstration()?;
     let database = fresh_database(&config)?;
     let listener = TcpListener::bind(config.listen)?;
     let address = listener.local_addr()?;

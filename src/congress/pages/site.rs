@@ -33,10 +33,17 @@ impl Sites {
             return Ok(sites.clone());
         }
         let shared = services.clone();
-        let read = blocking(move || Ok::<_, PageError>(shared.db.read(store::sites)?)).await?;
-        let read = Arc::new(read);
-        *self.0.write() = Some((version, read.clone()));
-        Ok(read)
+        let read = blocking(move || Ok::<_, PageError>(shared.db.read(store::sites)?)).await;
+        match (read, &mut *self.0.write()) {
+            (Ok(read), known) => {
+                let read = Arc::new(read);
+                *known = Some((version, read.clone()));
+                Ok(read)
+            }
+            // Host names change once in years: what was known serves until the database answers again.
+            (Err(_), Some((_, known))) => Ok(known.clone()),
+            (Err(error), None) => Err(error),
+        }
     }
 }
 
@@ -51,6 +58,10 @@ pub async fn site<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
+    // Scripts and styles belong to no site, and are there without any database.
+    if request.path().starts_with("/static/") {
+        return next.call(request).await;
+    }
     let sites = sites.now(&services).await?;
     let found = match sites.as_slice() {
         [only] => Some(only),

@@ -184,6 +184,7 @@ fn page_of(conn: &mut Conn, congress: CongressId, person: &Person) -> Result<Rat
     let step = step_of(round.as_ref(), status.as_ref());
     let appointed = scrutineers::scrutineers(conn, session.id)?;
     let mut done = vec![false; appointed.len()];
+    let mut unreadable = false;
     let (mut issued, mut returned, mut pending, mut two_persons) = (0, 0, Vec::new(), false);
     if let Some(round) = &round {
         let turnout = ballots::turnout(conn, round.id)?;
@@ -192,8 +193,10 @@ fn page_of(conn: &mut Conn, congress: CongressId, person: &Person) -> Result<Rat
         let method = congress::method_by_id(conn, round.method)?.method;
         two_persons = method.second_person() == SecondPerson::Required;
         if round.state == RoundState::Counting {
-            let given = tally::shares_given(conn, round)?;
-            done = appointed.iter().map(|scrutineer| given.contains(&scrutineer.owner())).collect();
+            match tally::shares_given(conn, round)? {
+                Some(given) => done = appointed.iter().map(|one| given.contains(&one.owner())).collect(),
+                None => unreadable = true,
+            }
         }
     }
     let mut objections: Vec<Objection> = Vec::new();
@@ -217,6 +220,7 @@ fn page_of(conn: &mut Conn, congress: CongressId, person: &Person) -> Result<Rat
     let idle = matches!(step, "choose" | "void" | "done");
     let checks = match (&round, step) {
         (Some(round), "open") => ballots::opening_checks(conn, &session, round)?,
+        _ if unreadable => vec![Check::blocking("box-unreadable", "#annul")],
         _ if idle => ballots::rating_checks(conn, &session)?,
         _ => Vec::new(),
     };

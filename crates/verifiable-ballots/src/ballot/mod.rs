@@ -6,7 +6,7 @@ mod opening;
 mod text;
 
 pub(crate) use check::Points;
-pub use check::{BallotRefusal, CheckedBallot};
+pub use check::{BallotRefusal, CheckedBallot, SignedBallot};
 pub use make::{MadeBallot, MakeBallotError};
 pub use opening::{MAX_OPENING_BYTES, Opening, OpeningRefusal};
 pub use text::{Ballot, MAX_BALLOT_BYTES};

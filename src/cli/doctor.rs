@@ -1,0 +1,63 @@
+//! `piaojue doctor`
+
+use std::{path::PathBuf, process::ExitCode};
+
+use super::{
+    congresses::reached_at,
+    database::{is_up_to_date, open_as_it_is},
+    tell,
+};
+use crate::{
+    audit::{self, ChainReport},
+    config::Config,
+    congress,
+    db::DbUrl,
+    files, followers,
+    web::Views,
+};
+
+pub fn doctor() -> anyhow::Result<ExitCode> {
+    let config = Config::of_what_is_there()?;
+    tell("ok: environment and secret");
+    let (db, standing) = open_as_it_is(&config)?;
+    is_up_to_date(standing)?;
+    db.check_whole()?;
+    tell("ok: database reachable and up to date, begun under this secret");
+    if let Some(open) = open_to_others(&config)? {
+        anyhow::bail!("{open}, with all that the database holds, is open to other accounts of this machine");
+    }
+    tell("ok: files for their owner only");
+    let ChainReport::Whole { entries, .. } = audit::verify(&db)? else { anyhow::bail!("the audit list is broken") };
+    tell(format!("ok: audit list whole, {entries} entries"));
+    Views::load()?;
+    tell("ok: templates and messages");
+    let (waiting, given_up) = db.read(followers::waiting_letters)?;
+    let how = if config.mailer.is_some() { "by the configured mail server" } else { "no mail server is configured" };
+    tell(format!("ok: letters to followers, {how}: {waiting} waiting, {given_up} given up"));
+    let known = db.read(congress::congresses)?;
+    for congress in &known {
+        anyhow::ensure!(
+            known.len() == 1 || congress.host.is_some(),
+            "{0} has no host name, so nobody reaches it: piaojue congress host --name {0} --host HOST",
+            congress.name
+        );
+        tell(format!("ok: {} at {}", congress.name, reached_at(congress.host.as_ref())));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The mend of the first file or folder whose mode is too wide.
+fn open_to_others(config: &Config) -> anyhow::Result<Option<String>> {
+    let mut places: Vec<(PathBuf, &str)> = vec![(config.data.clone(), "700")];
+    if let DbUrl::Sqlite(path) = &config.database {
+        for ending in ["", "-wal", "-shm"] {
+            places.push((files::beside(path, ending), "600"));
+        }
+    }
+    for (place, mode) in places.into_iter().filter(|(place, _)| place.exists()) {
+        if files::is_open_to_others(&place)? {
+            return Ok(Some(format!("chmod {mode} {0}: {0}", place.display())));
+        }
+    }
+    Ok(None)
+}
