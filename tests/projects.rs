@@ -267,7 +267,7 @@ fn workbook(head: &[&str], lines: &[[&str; 13]]) -> Vec<u8> {
 }
 
 /// The lines of a workbook's first sheet.
-#[allow(clippy::disallowed_methods, reason = "a file of the program's own is not forged")]
+#[expect(clippy::disallowed_methods, reason = "a file of the program's own is not forged")]
 fn sheet(content: &[u8]) -> Vec<Vec<String>> {
     use calamine::Reader;
     let mut book: calamine::Xlsx<_> = calamine::Xlsx::new(std::io::Cursor::new(content)).unwrap();

@@ -19,7 +19,7 @@ fn rows_of_csv(page: &Page) -> Vec<Vec<String>> {
 }
 
 /// The same file as a workbook holds the same cells.
-#[allow(clippy::disallowed_methods, reason = "a file of the program's own is not forged")]
+#[expect(clippy::disallowed_methods, reason = "a file of the program's own is not forged")]
 async fn rows(person: &Visitor, stem: &str) -> Vec<Vec<String>> {
     let csv = person.asks("GET", &format!("{stem}.csv"), &[]).await;
     assert!(csv.header("content-disposition").unwrap().starts_with("attachment"));
