@@ -261,7 +261,9 @@ fn queries<T>(app: &TestApp, ask: impl FnOnce(&mut Conn) -> Result<T, PageError>
 
 on_both_databases! {
     async fn more_projects_make_no_more_queries(app: TestApp) {
-        let (small, large) = (app.congress(), app.has_congress("另一个人大", Some("other.example")));
+        let small = app.congress();
+        app.congress_is_at("one.example");
+        let large = app.has_congress("另一个人大", Some("other.example"));
         for (congress, number) in [(small, 2), (large, 12)] {
             app.db().with_connection(|conn| many::fill(conn, congress, number, 2, 3)).unwrap();
         }

@@ -136,7 +136,7 @@ on_both_databases! {
         let page = uploads_list(&mut person, "名单.csv", bad.as_bytes()).await;
         page.is(422).says("文件有 2 处要改").says("名单.csv").says("类别只能填：数量").says("票号要从 1 起依次编号").says("这里应是 4");
         assert_eq!(page.texts("section[aria-labelledby=faults] tbody tr").len(), 2);
-        uploads_list(&mut person, "a.png", b"\x89PNG\r\n\x1a\n").await.is(422).says("请用 Excel 另存为 .xlsx");
+        uploads_list(&mut person, "a.png", b"\x89PNG\r\n\x1a\n").await.is(422).says("这是图片").says("请选择 .xlsx 或 CSV 文件");
         uploads_list(&mut person, "", b"").await.is(422).says("还没有选择文件");
         assert_eq!(list_now(&app), before);
     }

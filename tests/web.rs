@@ -71,7 +71,7 @@ on_both_databases! {
         for path in ["/results/2024", "/", "/candidates", "/results/2024/verify", "/sign-in"] {
             let led = app.visitor().visits(&format!("{path}?notice=round-annulled")).await;
             led.is(200);
-            assert_eq!(led.texts("[role=status]"), Vec::<String>::new(), "{path}");
+            assert_eq!(led.texts(".notice.good[role=status]"), Vec::<String>::new(), "{path}");
         }
     }
 

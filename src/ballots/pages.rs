@@ -9,6 +9,7 @@ use actix_web::{
     web::{Data, Query},
 };
 use serde::{Deserialize, Serialize};
+use verifiable_ballots::{MAX_OPENING_BYTES, OpeningRefusal};
 
 use super::{
     casting::{self, CastBallot, CastError, OpenBoxes},
@@ -44,7 +45,7 @@ pub async fn cast_ballot(
     body: Result<Body<LARGEST_CAST>, PageError>,
 ) -> Handled {
     let body = match body {
-        Err(PageError::TooLarge) => return Ok(refusal(&ctx, &too_long())),
+        Err(PageError::TooLarge) => return Ok(refusal(&ctx, &CastError::Unreadable("too long".to_owned()))),
         body => body?,
     };
     let db = services.db.clone();
@@ -61,10 +62,13 @@ pub async fn open_ballot(
     services: Data<Services>,
     boxes: Data<OpenBoxes>,
     round: Path<String>,
-    body: Result<Body<LARGEST_CAST>, PageError>,
+    body: Result<Body<MAX_OPENING_BYTES>, PageError>,
 ) -> Handled {
     let body = match body {
-        Err(PageError::TooLarge) => return Ok(refusal(&ctx, &too_long())),
+        Err(PageError::TooLarge) => {
+            let too_long = OpeningRefusal::TooLong { bytes: MAX_OPENING_BYTES + 1 };
+            return Ok(refusal(&ctx, &CastError::BadOpening(too_long)));
+        }
         body => body?,
     };
     let db = services.db.clone();
@@ -82,10 +86,6 @@ fn answer(ctx: &Ctx, outcome: Result<String, CastError>) -> HttpResponse {
         }
         Err(refused) => refusal(ctx, &refused),
     }
-}
-
-fn too_long() -> CastError {
-    CastError::Unreadable("too long".to_owned())
 }
 
 fn parse(round: &str, body: &[u8]) -> Result<(RoundId, CastBallot), CastError> {

@@ -137,12 +137,34 @@ fn read(file_name: &str, content: &[u8]) -> Result<Prepared, EvidenceError> {
     Ok(Prepared { file_name: file_name.to_owned(), media, content, sha256 })
 }
 
+/// Whether a JPEG's pixels are followed by its end (ITU-T T.81 B.1.1.3): the decoder fills up with grey what was cut off.
+/// Thumbnails before the pixels have an end of their own; whatever follows the end is no part of the picture.
+fn has_an_end(jpeg: &[u8]) -> bool {
+    const SCAN: u8 = 0xda;
+    const END: [u8; 2] = [0xff, 0xd9];
+    let mut rest = jpeg.get(2..).unwrap_or_default();
+    while let [0xff, marker, after @ ..] = rest {
+        match (*marker, after) {
+            (0xff, _) => rest = &rest[1..],
+            (SCAN, pixels) => return pixels.windows(2).any(|pair| pair == END),
+            (_, [high, low, ..]) => {
+                rest = after.get(usize::from(u16::from_be_bytes([*high, *low]))..).unwrap_or_default();
+            }
+            _ => return false,
+        }
+    }
+    false
+}
+
 fn picture(content: &[u8]) -> Result<(Media, Vec<u8>), EvidenceError> {
     let format = match image::guess_format(content) {
         Ok(format @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) => format,
         _ if looks_like_svg(content) => return Err(EvidenceError::Svg),
         _ => return Err(EvidenceError::UnknownKind),
     };
+    if format == ImageFormat::Jpeg && !has_an_end(content) {
+        return Err(EvidenceError::Broken);
+    }
     let mut reader = ImageReader::with_format(Cursor::new(content), format);
     let mut limits = Limits::default();
     limits.max_alloc = Some(MOST_UNFOLDED);

@@ -18,9 +18,8 @@ pub struct Upload<const LIMIT: usize> {
     fields: HashMap<String, Vec<String>>,
 }
 
-/// Files in one request may together be so many times as large as one may be: beyond that it is not read to its end.
-/// All of it is held in memory, since it is short-lived and read whole.
-const FILES_OF_FULL_SIZE: usize = 3;
+/// Beyond this an upload is not even read to its end. Less of it is held in memory: of each file no more than its limit.
+const LARGEST_UPLOAD: usize = 64 * 1024 * 1024;
 const LONGEST_FIELD: usize = 16 * 1024;
 const MOST_FIELDS: usize = 64;
 const MOST_OTHERS: usize = 5;
@@ -60,10 +59,7 @@ impl<const LIMIT: usize> FromRequest for Upload<LIMIT> {
     type Future = Pin<Box<dyn Future<Output = Result<Self, PageError>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let parts = Multipart::from_request(
-            request,
-            &mut watched(payload.take(), FILES_OF_FULL_SIZE * LIMIT + MOST_FIELDS * LONGEST_FIELD),
-        );
+        let parts = Multipart::from_request(request, &mut watched(payload.take(), LARGEST_UPLOAD));
         Box::pin(async move { read(parts.await.map_err(PageError::internal)?).await })
     }
 }

@@ -83,7 +83,8 @@ mod proof;
 
 pub use archive::{Archive, ArchiveError, ChainError, ChainHead, Event, EventType, Record, RecordKind, Stage};
 pub use ballot::{
-    Ballot, BallotRefusal, CheckedBallot, MadeBallot, MakeBallotError, Opening, OpeningRefusal, SignedBallot,
+    Ballot, BallotRefusal, CheckedBallot, MAX_OPENING_BYTES, MadeBallot, MakeBallotError, Opening, OpeningRefusal,
+    SignedBallot,
 };
 pub use cap::{CapLine, CapProof, CapRefusal};
 pub use credential::{Credential, CredentialError, CredentialList, CredentialListError};
