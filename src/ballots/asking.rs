@@ -72,10 +72,8 @@ pub fn ask(
         return Err(AskError::NoReason);
     }
     let session = congress::session_by_id(tx, found.session)?;
-    if act == RoundAct::Open {
-        if !preflight::is_clear(&opening_checks(tx, &session, &found)?) {
-            return Err(AskError::Blocked);
-        }
+    if act == RoundAct::Open && !preflight::is_clear(&opening_checks(tx, &session, &found)?) {
+        return Err(AskError::Blocked);
     }
     if let Some(asked) = pending_requests(tx, round)?.into_iter().find(|asked| asked.act == act) {
         return Err(AskError::AskedAlready(asked.requested_name));
