@@ -1,11 +1,12 @@
 //! Signing in and out, as the people at the door see it.
 
 use actix_web::web::Data;
+use diesel::{RunQueryDsl, sql_query};
 use futures_util::future::join_all;
 use jiff::SignedDuration;
-use piaojue::accounts::{self, ConfirmError, DemoAccount, DemoSheet, Door, Password, Role};
+use piaojue::accounts::{self, ConfirmError, DemoAccount, DemoSheet, Door, OneTimeCode, Password, Role};
 
-use crate::support::{Engine, NOON_OF_THE_VOTE, PASSWORD, Page, TestApp, Visitor, hashing_memory};
+use crate::support::{Engine, NOON_OF_THE_VOTE, PASSWORD, Page, TestApp, Visitor, count, hashing_memory};
 
 const REFUSED: &str = "用户名、密码或验证码不对";
 const SLOWED: &str = "这个账号连续输错次数太多";
@@ -351,6 +352,24 @@ on_both_databases! {
         assert_eq!(rows(&app), 2);
         accounts::tidy(app.db(), app.now().plus_hours(2)).unwrap();
         assert_eq!(rows(&app), 0);
+    }
+
+    async fn whoever_reads_the_database_makes_no_codes(app: TestApp) {
+        let secret = OneTimeCode::new_secret(&mut rand::rng());
+        app.has_account_with_secret(Role::Secretariat, "MISHU", &secret);
+        app.has_account_with_codes(Role::Secretariat, "MISHU2");
+        let stored = "SELECT COUNT(*) AS n FROM accounts WHERE one_time_code_secret";
+        let stored = |condition: &str| app.db().read(|conn| count(conn, &format!("{stored} {condition}"))).unwrap();
+        assert_eq!(stored("IS NOT NULL"), 2);
+        assert_eq!(stored(&format!("LIKE '%{secret}%'")), 0);
+
+        // Sealed for one account, it is nothing in the row of another.
+        let copied = "UPDATE accounts SET one_time_code_secret = (SELECT other.one_time_code_secret \
+                      FROM accounts AS other WHERE other.login = 'MISHU') WHERE login = 'MISHU2'";
+        assert_eq!(app.db().with_connection(|conn| sql_query(copied).execute(conn)).unwrap().unwrap(), 1);
+        let code = OneTimeCode::of(&secret).unwrap().code(app.now());
+        app.visitor().signs_in("MISHU2", PASSWORD, &code).await.is(422).says(REFUSED);
+        assert_eq!(app.visitor().signs_in("MISHU", PASSWORD, &code).await.redirects, ["/secretariat"]);
     }
 
     async fn a_one_time_code_is_good_once(app: TestApp) {

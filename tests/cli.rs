@@ -229,12 +229,15 @@ fn an_operator_helps_staff_who_cannot_get_in() {
     let program = Program::new();
     program.has_congress();
     program.runs(&["import", "session", &fixture("session-2024.json")]).ends_with(0);
-    let add = ["account", "add", "--role", "secretariat", "--login", "MISHU", "--name", "示例"];
+    let add = ["account", "add", "--role", "secretariat", "--login", "MISHU", "--name", "示例", "--one-time-code"];
     let made = program.runs(&add);
+    made.ends_with(0).says("to be changed at the first sign-in");
     let reset = program.runs(&["account", "reset", "--login", "mishu"]);
     reset.ends_with(0).says("password ").says("to be changed at the first sign-in");
-    let password = |out: &str| out.split("password ").nth(1).map(|rest| rest[..11].to_owned());
-    assert_ne!(password(&made.out), password(&reset.out));
+    for (word, length) in [("password ", 11), ("?secret=", 32)] {
+        let given = |out: &str| out.split(word).nth(1).map(|rest| rest[..length].to_owned()).unwrap();
+        assert_ne!(given(&made.out), given(&reset.out), "{word}");
+    }
     program
         .runs(&["account", "list"])
         .ends_with(0)

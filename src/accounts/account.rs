@@ -1,5 +1,6 @@
 //! Who may sign in, and as what.
 
+use super::sealed_code::SealedCodeSecret;
 use crate::{
     audit::Actor,
     ids::{AccountId, CongressId},
@@ -127,7 +128,7 @@ pub struct NewAccount {
     pub name: String,
     pub role: Role,
     pub password_hash: String,
-    pub one_time_code_secret: Option<String>,
+    pub one_time_code_secret: Option<SealedCodeSecret>,
 }
 
 /// The row behind a sign-in.
@@ -135,7 +136,7 @@ pub struct NewAccount {
 pub struct Account {
     pub person: Person,
     pub password_hash: String,
-    pub one_time_code_secret: Option<String>,
+    pub one_time_code_secret: Option<SealedCodeSecret>,
     pub last_code_step: Option<i64>,
     pub active: bool,
     /// Whether the program drew the password.

@@ -3,8 +3,8 @@
 use super::{
     account::{Account, Login, NewAccount, Person},
     door::{self, Caller, Counts, FORGOTTEN_AFTER_HOURS, Tries, minutes_until},
-    one_time_code::OneTimeCode,
     password::Password,
+    sealed_code::SealedCodeSecret,
     store,
 };
 use crate::{
@@ -48,12 +48,16 @@ enum Code<'a> {
 
 impl Code<'_> {
     /// The half-minute that the code uses up, if it uses one; `None` if the code is wrong.
-    fn step(self, account: &Account, now: Ts) -> Option<Option<i64>> {
-        match (self, account.one_time_code_secret.as_deref()) {
+    fn step(self, account: &Account, secret: &Secret, now: Ts) -> Option<Option<i64>> {
+        match (self, &account.one_time_code_secret) {
             (Self::NotAsked, _) | (_, None) => Some(None),
-            (Self::Typed(code), Some(secret)) => {
-                OneTimeCode::of(secret)?.accept(code, now, account.last_code_step).map(Some)
-            }
+            (Self::Typed(code), Some(sealed)) => match sealed.open(secret, account.person.id) {
+                Ok(codes) => codes.accept(code, now, account.last_code_step).map(Some),
+                Err(why) => {
+                    tracing::error!("account {}: {why}", account.person.id);
+                    None
+                }
+            },
         }
     }
 }
@@ -71,7 +75,7 @@ fn admit(
     let waits_until = door.db.write_row_locked(|tx| count_one_more(tx, counts, now))?;
     let judged = account.filter(|account| waits_until.is_none() || account.needs_no_patience());
     let matched = password.matches(judged.map(|account| account.password_hash.as_str()), door.memory);
-    let shown = judged.filter(|_| matched).and_then(|account| Some((account, code.step(account, now)?)));
+    let shown = judged.filter(|_| matched).and_then(|account| Some((account, code.step(account, door.secret, now)?)));
     let is_in = match shown {
         Some((account, step)) => door.db.write_row_locked(|tx| {
             let is_in = store::let_in(tx, account, step)?;
@@ -340,9 +344,15 @@ fn new_password(tx: &mut Tx, account: AccountId, hash: &str, drawn: bool) -> Res
 }
 
 /// A password that the program drew and somebody hands over: its holder comes no further than to a new one.
-pub fn reset_to_initial_password(tx: &mut Tx, account: AccountId, hash: &str) -> Result<(), DbError> {
+pub fn reset_to_initial_password(
+    tx: &mut Tx,
+    account: AccountId,
+    hash: &str,
+    codes: Option<&SealedCodeSecret>,
+) -> Result<(), DbError> {
     new_password(tx, account, hash, true)?;
-    store::mark_initial_password(tx, account)
+    store::mark_initial_password(tx, account)?;
+    store::set_one_time_code_secret(tx, account, codes)
 }
 
 /// Whoever was kept waiting at this account is not any more.

@@ -7,6 +7,7 @@ mod door;
 mod one_time_code;
 mod pages;
 mod password;
+mod sealed_code;
 mod sign_ins;
 mod store;
 
@@ -23,5 +24,6 @@ pub use pages::{
     show_password, show_sign_in, sign_in, sign_out,
 };
 pub use password::{Password, readable_password};
+pub use sealed_code::{SealError, SealedCodeSecret};
 pub use sign_ins::SignIns;
 pub use store::{accounts_of_congress, accounts_of_role};

@@ -5,6 +5,7 @@ use diesel::{BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryD
 use super::{
     account::{Account, AccountLine, AccountName, Login, NewAccount, Person, Role},
     door::Tries,
+    sealed_code::SealedCodeSecret,
 };
 use crate::{
     db::{
@@ -21,7 +22,7 @@ fn account(row: Row) -> Account {
     Account {
         person: Person { id, congress, name, role },
         password_hash,
-        one_time_code_secret,
+        one_time_code_secret: one_time_code_secret.map(SealedCodeSecret::stored),
         last_code_step,
         active,
         drawn_password,
@@ -107,7 +108,7 @@ pub fn insert(tx: &mut Tx, new: &NewAccount, at: Ts) -> Result<(), DbError> {
             accounts::name.eq(&new.name),
             accounts::role.eq(new.role),
             accounts::password_hash.eq(&new.password_hash),
-            accounts::one_time_code_secret.eq(&new.one_time_code_secret),
+            accounts::one_time_code_secret.eq(new.one_time_code_secret.as_ref().map(SealedCodeSecret::as_str)),
             accounts::active.eq(true),
             accounts::created_at.eq(at),
         ))
@@ -183,6 +184,17 @@ pub fn set_password(tx: &mut Tx, id: AccountId, hash: &str, drawn: bool) -> Resu
             accounts::password_hash.eq(hash),
             accounts::initial_password.eq(false),
             accounts::drawn_password.eq(drawn),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The codes of a new secret; a code of the one before opens nothing any more.
+pub fn set_one_time_code_secret(tx: &mut Tx, id: AccountId, sealed: Option<&SealedCodeSecret>) -> Result<(), DbError> {
+    diesel::update(accounts::table.find(id))
+        .set((
+            accounts::one_time_code_secret.eq(sealed.map(SealedCodeSecret::as_str)),
+            accounts::last_code_step.eq(None::<i64>),
         ))
         .execute(&mut **tx)?;
     Ok(())

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::{hashing_memory, import::newest_session, open_database, tell};
 use crate::{
-    accounts::{self, Login, NewAccount, OneTimeCode, Password, Person, Role, readable_password},
+    accounts::{self, Login, NewAccount, OneTimeCode, Password, Person, Role, SealedCodeSecret, readable_password},
     audit::{self, Act, Actor},
     clock::Clock,
     config::Config,
@@ -44,7 +44,8 @@ pub enum AccountCommand {
     },
     /// Let somebody try at once who has to wait after wrong passwords.
     Unlock(Whose),
-    /// Give staff a new password, printed once, which they must change when they sign in; deputies get a new card.
+    /// Give staff a new password, and new one-time codes if the account asks for them, both printed once; the password must be
+    /// changed at the first sign-in. Deputies get a new card.
     Reset(Whose),
     /// Nobody signs in with the account any more; who is signed in is signed out.
     Close(Whose),
@@ -122,16 +123,17 @@ pub fn account(what: &AccountCommand) -> anyhow::Result<ExitCode> {
     let now = Clock::default().now();
     let actor = session.as_ref().map_or_else(Actor::operator, |session| Actor::operator().acting_in(session.congress));
     let password = readable_password(&mut rand::rng());
-    let secret = one_time_code.then(|| OneTimeCode::new_secret(&mut rand::rng()));
+    let id = AccountId::new();
+    let codes = one_time_code.then(|| new_codes(&config, id)).transpose()?;
     let account = NewAccount {
-        id: AccountId::new(),
+        id,
         congress: session.as_ref().map(|session| session.congress),
         login: Login::parse(login)
             .ok_or_else(|| anyhow::anyhow!("a sign-in name has 2 to 40 characters, no spaces"))?,
         name: name.clone(),
         role,
         password_hash: Password::new(&password)?.hash(&mut hashing_memory())?,
-        one_time_code_secret: secret.clone(),
+        one_time_code_secret: codes.as_ref().map(|codes| codes.sealed.clone()),
     };
     db.write(|tx| {
         match (role, &session, unit, body) {
@@ -142,7 +144,7 @@ pub fn account(what: &AccountCommand) -> anyhow::Result<ExitCode> {
                 supervision::make_supervisor_account(tx, &actor, now, &account, Body::from(*body))?;
             }
             _ => {
-                accounts::create(tx, &account, now)?;
+                accounts::create_with_initial_password(tx, &account, now)?;
                 audit::record(tx, &actor, now, &Act::new("account_made", account.login.as_str()))?;
                 if let (Role::Scrutineer, Some(session)) = (role, &session) {
                     scrutineers::appoint(tx, &actor, now, session.id, account.id, *chief)?;
@@ -151,19 +153,37 @@ pub fn account(what: &AccountCommand) -> anyhow::Result<ExitCode> {
         }
         Ok::<_, MakeError>(())
     })?;
-    tell(format!("login {}  password {password}", account.login.as_str()));
-    if let Some(secret) = secret {
-        tell(format!(
-            "one-time codes: otpauth://totp/piaojue:{}?secret={secret}&issuer=piaojue",
-            account.login.as_str()
-        ));
+    let login = account.login.as_str();
+    tell(format!("login {login}  password {password}  (to be changed at the first sign-in)"));
+    if let Some(codes) = codes {
+        tell(codes.address(login));
     }
     Ok(ExitCode::SUCCESS)
 }
 
+/// A new secret of one-time codes, for its holder and for the database.
+struct NewCodes {
+    base32: String,
+    sealed: SealedCodeSecret,
+}
+
+fn new_codes(config: &Config, account: AccountId) -> anyhow::Result<NewCodes> {
+    let base32 = OneTimeCode::new_secret(&mut rand::rng());
+    let sealed = SealedCodeSecret::seal(&config.secret, account, &base32)?;
+    Ok(NewCodes { base32, sealed })
+}
+
+impl NewCodes {
+    /// As an authenticator takes it.
+    fn address(&self, login: &str) -> String {
+        format!("one-time codes: otpauth://totp/piaojue:{login}?secret={}&issuer=piaojue", self.base32)
+    }
+}
+
 /// What becomes of accounts that are there.
 fn keep(what: &AccountCommand) -> anyhow::Result<ExitCode> {
-    let db = open_database(&Config::from_environment()?)?;
+    let config = Config::from_environment()?;
+    let db = open_database(&config)?;
     let (actor, now) = (Actor::operator(), Clock::default().now());
     let record = |tx: &mut Tx, action: &'static str, login: &str| {
         audit::record(tx, &actor, now, &Act::new(action, login)).map(|_| ())
@@ -188,14 +208,20 @@ fn keep(what: &AccountCommand) -> anyhow::Result<ExitCode> {
             }
             let password = readable_password(&mut rand::rng());
             let hash = Password::new(&password)?.hash(&mut hashing_memory())?;
+            let asks_codes = db.read(|conn| accounts::has_one_time_code(conn, person.id))?;
+            let codes = asks_codes.then(|| new_codes(&config, person.id)).transpose()?;
             db.write(|tx| {
-                accounts::reset_to_initial_password(tx, person.id, &hash)?;
+                let sealed = codes.as_ref().map(|codes| &codes.sealed);
+                accounts::reset_to_initial_password(tx, person.id, &hash, sealed)?;
                 record(tx, "account_reset", &whose.login)
             })?;
             tell(format!(
                 "login {}  password {password}  ({}; to be changed at the first sign-in)",
                 whose.login, person.name
             ));
+            if let Some(codes) = codes {
+                tell(codes.address(&whose.login));
+            }
         }
         AccountCommand::Close(whose) => {
             let person = person_of(&db, whose)?;

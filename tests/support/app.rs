@@ -11,7 +11,7 @@ use std::{
 use actix_web::{dev::ServerHandle, web::Data};
 use jiff::{SignedDuration, Timestamp};
 use piaojue::{
-    accounts::{self, DemoSheet, Login, NewAccount, OneTimeCode, Password, Role},
+    accounts::{self, DemoSheet, Login, NewAccount, OneTimeCode, Password, Role, SealedCodeSecret},
     app::{self, Setup},
     audit::Actor,
     clock::Clock,
@@ -205,6 +205,11 @@ impl Running {
         self.has_person(role, login, &format!("示例{login}"), true).1
     }
 
+    /// An account whose authenticator holds that secret, in base32.
+    pub fn has_account_with_secret(&self, role: Role, login: &str, base32: &str) -> AccountId {
+        self.makes_account(role, login, &format!("示例{login}"), Some(base32.to_owned()))
+    }
+
     /// An account of that name, which asks for one-time codes or not.
     pub fn has_person(&self, role: Role, login: &str, name: &str, asks_codes: bool) -> (AccountId, OneTimeCode) {
         let secret = OneTimeCode::new_secret(&mut rand::rng());
@@ -213,14 +218,16 @@ impl Running {
     }
 
     fn makes_account(&self, role: Role, login: &str, name: &str, one_time_code_secret: Option<String>) -> AccountId {
+        let id = AccountId::new();
+        let seal = |base32: String| SealedCodeSecret::seal(&self.services.secret, id, &base32).unwrap();
         let account = NewAccount {
-            id: AccountId::new(),
+            id,
             congress: (role != Role::Admin).then(|| self.congress()),
             login: Login::parse(login).unwrap(),
             name: name.to_owned(),
             role,
             password_hash: hash(PASSWORD),
-            one_time_code_secret,
+            one_time_code_secret: one_time_code_secret.map(seal),
         };
         let now = self.now();
         self.db().write(|tx| accounts::create(tx, &account, now).map_err(|e| DbError::corrupt(e.to_string()))).unwrap();

@@ -136,7 +136,7 @@ async fn run(
             clock.now(),
             &demo.session,
             demo.secretary.clone(),
-            |role, word, login, name| staff(role, word, login, name, false),
+            |role, word, login, name| staff(role, word, login, name, None),
         )?;
         let later = Clock::shifted(clock.shift() + HALF_A_YEAR);
         half_year::play(&demo.db, &cast, &demo.session, clock.now(), later.now())?;

@@ -2,7 +2,7 @@
 
 use super::{PASSWORD, SAMPLE_ROLL};
 use crate::{
-    accounts::{self, DemoAccount, Login, NewAccount, OneTimeCode, Password, Role},
+    accounts::{self, DemoAccount, Login, NewAccount, OneTimeCode, Password, Role, SealedCodeSecret},
     audit::Actor,
     candidates::{self, SessionTexts},
     cli::hashing_memory,
@@ -35,24 +35,26 @@ pub(super) fn staff(
     word: &'static str,
     login: &str,
     name: &str,
-    one_time_code: bool,
+    asks_codes_under: Option<&Secret>,
 ) -> anyhow::Result<(NewAccount, DemoAccount)> {
-    let secret = one_time_code.then(|| OneTimeCode::new_secret(&mut rand::rng()));
+    let id = AccountId::new();
+    let codes = asks_codes_under.map(|under| (under, OneTimeCode::new_secret(&mut rand::rng())));
+    let sealed = codes.as_ref().map(|(under, base32)| SealedCodeSecret::seal(under, id, base32)).transpose()?;
     let account = NewAccount {
-        id: AccountId::new(),
+        id,
         congress: None,
         login: Login::parse(login).ok_or_else(|| anyhow::anyhow!("no login {login}"))?,
         name: name.to_owned(),
         role,
         password_hash: Password::new(PASSWORD)?.hash(&mut hashing_memory())?,
-        one_time_code_secret: secret.clone(),
+        one_time_code_secret: sealed,
     };
     let shown = DemoAccount {
         role: word,
         name: name.to_owned(),
         login: account.login.as_str().to_owned(),
         password: PASSWORD.to_owned(),
-        one_time_code_secret: secret,
+        one_time_code_secret: codes.map(|(_, base32)| base32),
         code: None,
         seed: None,
         booth: None,
@@ -99,18 +101,18 @@ pub fn setting(db: Db, secret: Secret, at: Ts, deputies: usize) -> anyhow::Resul
     db.write(|tx| deputies::import_roll(tx, &actor, at, &session, &roll.rows, false))?;
     let cards = deputies::issue_login_cards(&db, &mut hashing_memory(), &actor, at, &session, &Which::All)?;
 
-    let (secretary, secretariat) = staff(Role::Secretariat, "secretariat", "MISHU", "周敏", true)?;
+    let (secretary, secretariat) = staff(Role::Secretariat, "secretariat", "MISHU", "周敏", Some(&secret))?;
     let secretary_person = accounts::Person {
         id: secretary.id,
         congress: Some(session.congress),
         name: secretary.name.clone(),
         role: secretary.role,
     };
-    let (colleague, second) = staff(Role::Secretariat, "secretariat", "MISHU2", "方志明", true)?;
+    let (colleague, second) = staff(Role::Secretariat, "secretariat", "MISHU2", "方志明", Some(&secret))?;
     let mut people = vec![secretary, colleague];
     let mut shown = Vec::new();
     for (login, name) in [("JIANPIAO1", "陈志强"), ("JIANPIAO2", "李建国"), ("JIANPIAO3", "吴晓燕")] {
-        let (account, account_shown) = staff(Role::Scrutineer, "scrutineer", login, name, false)?;
+        let (account, account_shown) = staff(Role::Scrutineer, "scrutineer", login, name, None)?;
         people.push(account);
         shown.push(account_shown);
     }
