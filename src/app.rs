@@ -45,6 +45,14 @@ pub struct Setup {
 
 const SIGN_IN_HOURS: i64 = 12;
 
+/// Connections of one instance: as many as may be at work in the database at once on a small machine.
+pub const CONNECTIONS: u32 = 8;
+
+/// Request threads: one a core.
+pub fn workers() -> usize {
+    std::thread::available_parallelism().map_or(2, usize::from)
+}
+
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     #[error("a template is wrong: {0}")]

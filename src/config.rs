@@ -1,4 +1,4 @@
-//! The environment, read once and checked before anything starts.
+//! What the program is set to, by the environment or the command line, checked before anything starts.
 
 use std::{
     fs, io,
@@ -6,6 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use clap::{Args, builder::FalseyValueParser};
 use rand::Rng;
 
 use crate::{
@@ -14,6 +15,45 @@ use crate::{
     mail::{MailError, Mailer},
     web::{NoNetwork, Proxies, Secret},
 };
+
+/// What may be set; what is empty is not set.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Settings")]
+pub struct Settings {
+    /// The folder of database and secret [default: data].
+    #[arg(long, global = true, env = "PIAOJUE_DATA", value_name = "FOLDER")]
+    data: Option<String>,
+    /// postgres://… or sqlite:FILE [default: piaojue.db in the folder].
+    #[arg(long, global = true, env = "DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    database: Option<String>,
+    /// Where the server listens [default: 127.0.0.1:8080].
+    #[arg(long, global = true, env = "PIAOJUE_LISTEN", value_name = "ADDRESS:PORT")]
+    listen: Option<String>,
+    /// The address that people know the server by; https unless it stands in a hall's closed network.
+    #[arg(long, global = true, env = "PIAOJUE_BASE_URL", value_name = "URL")]
+    base_url: Option<String>,
+    /// The proxies in front, as addresses or networks with commas between them.
+    #[arg(long, global = true, env = "PIAOJUE_PROXIES", value_name = "LIST")]
+    proxies: Option<String>,
+    /// The server's secret, 32 bytes or more, readable by its owner only [default: secret in the folder].
+    #[arg(long, global = true, env = "PIAOJUE_SECRET_FILE", value_name = "FILE")]
+    secret_file: Option<String>,
+    /// Serve in the clear beyond this machine: it stands in a hall's closed network.
+    #[arg(long, global = true, env = "PIAOJUE_HALL_LAN", value_parser = FalseyValueParser::new())]
+    hall_lan: bool,
+    /// The mail server for letters to followers, such as smtps://NAME:PASSWORD@HOST.
+    #[arg(long, global = true, env = "PIAOJUE_SMTP_URL", value_name = "URL", hide_env_values = true)]
+    smtp_url: Option<String>,
+    /// The sender of the letters.
+    #[arg(long, global = true, env = "PIAOJUE_MAIL_FROM", value_name = "ADDRESS")]
+    mail_from: Option<String>,
+    /// Begin a new database under a secret whose own is gone.
+    #[arg(long, global = true, env = "PIAOJUE_BEGIN_ANEW", value_parser = FalseyValueParser::new())]
+    begin_anew: bool,
+    /// Take a database over whose secret is lost for good: every sign-in ends, no box that is not counted yet can be opened.
+    #[arg(long, global = true, env = "PIAOJUE_SECRET_IS_LOST", value_parser = FalseyValueParser::new())]
+    secret_is_lost: bool,
+}
 
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -25,6 +65,8 @@ pub struct Config {
     pub secret: Secret,
     pub secret_file: PathBuf,
     pub mailer: Option<Mailer>,
+    pub begin_anew: bool,
+    pub secret_is_lost: bool,
 }
 
 /// What the configuration is read for.
@@ -71,48 +113,51 @@ pub enum ConfigError {
     NoSender,
 }
 
+impl Settings {
+    /// The database that is not the file by default.
+    pub fn named_database(&self) -> Result<Option<DbUrl>, UnknownScheme> {
+        self.database.as_deref().filter(|url| !url.is_empty()).map(str::parse).transpose()
+    }
+}
+
 impl Config {
-    /// `DATABASE_URL`, `PIAOJUE_DATA`, `PIAOJUE_LISTEN`, `PIAOJUE_BASE_URL`, `PIAOJUE_SECRET_FILE`, `PIAOJUE_HALL_LAN`,
-    /// `PIAOJUE_PROXIES`, `PIAOJUE_SMTP_URL` with `PIAOJUE_MAIL_FROM`.
-    ///
     /// A secret that is not there is made, with the folder it lies in.
-    pub fn from_environment() -> Result<Self, ConfigError> {
-        Self::read(Purpose::Work)
+    pub fn to_work(settings: &Settings) -> Result<Self, ConfigError> {
+        Self::read(settings, Purpose::Work)
     }
 
-    pub fn of_a_demonstration() -> Result<Self, ConfigError> {
-        Self::read(Purpose::Demonstration)
+    pub fn of_a_demonstration(settings: &Settings) -> Result<Self, ConfigError> {
+        Self::read(settings, Purpose::Demonstration)
     }
 
     /// For what looks after a server that was begun already: makes nothing.
-    pub fn of_what_is_there() -> Result<Self, ConfigError> {
-        Self::read(Purpose::Looking)
+    pub fn of_what_is_there(settings: &Settings) -> Result<Self, ConfigError> {
+        Self::read(settings, Purpose::Looking)
     }
 
-    fn read(purpose: Purpose) -> Result<Self, ConfigError> {
-        let var = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-        let data = PathBuf::from(var("PIAOJUE_DATA").unwrap_or_else(|| "data".to_owned()));
-        let listen = var("PIAOJUE_LISTEN").unwrap_or_else(|| "127.0.0.1:8080".to_owned());
+    fn read(settings: &Settings, purpose: Purpose) -> Result<Self, ConfigError> {
+        let set = |value: &Option<String>| value.clone().filter(|value| !value.is_empty());
+        let data = PathBuf::from(set(&settings.data).unwrap_or_else(|| "data".to_owned()));
+        let listen = set(&settings.listen).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
         let listen: SocketAddr = listen.parse().map_err(|_| ConfigError::Listen(listen.clone()))?;
-        let base_url = var("PIAOJUE_BASE_URL").map(|url| url.trim_end_matches('/').to_owned());
+        let base_url = set(&settings.base_url).map(|url| url.trim_end_matches('/').to_owned());
         let https = base_url.as_deref().is_some_and(|url| url.starts_with("https://"));
-        if !listen.ip().is_loopback() && !https && var("PIAOJUE_HALL_LAN").as_deref() != Some("1") {
+        if !listen.ip().is_loopback() && !https && !settings.hall_lan {
             return Err(ConfigError::PlainHttp);
         }
-        let proxies = var("PIAOJUE_PROXIES").map(|list| list.parse()).transpose()?.unwrap_or_default();
-        let mailer = match (var("PIAOJUE_SMTP_URL"), var("PIAOJUE_MAIL_FROM")) {
+        let proxies = set(&settings.proxies).map(|list| list.parse()).transpose()?.unwrap_or_default();
+        let mailer = match (set(&settings.smtp_url), set(&settings.mail_from)) {
             (Some(url), Some(from)) => Some(Mailer::new(&url, &from)?),
             (Some(_), None) => return Err(ConfigError::NoSender),
             (None, _) => None,
         };
-        let database = match var("DATABASE_URL") {
-            Some(url) => url.parse()?,
-            None => DbUrl::from(data.join("piaojue.db").as_path()),
-        };
+        let named = settings.named_database()?;
+        let is_named = named.is_some();
+        let database = named.unwrap_or_else(|| DbUrl::from(data.join("piaojue.db").as_path()));
         let of_ours = data.join(if purpose == Purpose::Demonstration { "demo-secret" } else { "secret" });
-        let secret_file = var("PIAOJUE_SECRET_FILE").map_or_else(|| of_ours.clone(), PathBuf::from);
+        let secret_file = set(&settings.secret_file).map_or_else(|| of_ours.clone(), PathBuf::from);
         if purpose != Purpose::Looking {
-            if var("DATABASE_URL").is_none() || secret_file == of_ours {
+            if !is_named || secret_file == of_ours {
                 make_folder(&data)?;
             }
             if secret_file == of_ours && !secret_file.exists() {
@@ -124,7 +169,8 @@ impl Config {
             }
         }
         let secret = read_secret(&secret_file)?;
-        Ok(Self { data, database, listen, base_url, proxies, secret, secret_file, mailer })
+        let Settings { begin_anew, secret_is_lost, .. } = *settings;
+        Ok(Self { data, database, listen, base_url, proxies, secret, secret_file, mailer, begin_anew, secret_is_lost })
     }
 }
 

@@ -31,4 +31,7 @@ pub mod screen;
 
 pub mod routes;
 pub mod app;
+pub mod terminal;
+#[cfg(feature = "play")]
+pub mod play;
 pub mod cli;

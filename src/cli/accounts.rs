@@ -4,16 +4,17 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{hashing_memory, import::newest_session, open_database, tell};
+use super::{import::newest_session, open_database};
 use crate::{
     accounts::{self, Login, NewAccount, OneTimeCode, Password, Person, Role, SealedCodeSecret, readable_password},
     audit::{self, Act, Actor},
     clock::Clock,
-    config::Config,
+    config::{Config, Settings},
     db::{Db, Tx},
     ids::AccountId,
     projects, scrutineers,
     supervision::{self, Body},
+    terminal::{hashing_memory, tell},
 };
 
 #[derive(Subcommand)]
@@ -109,11 +110,11 @@ impl From<StaffRole> for Role {
     }
 }
 
-pub fn account(what: &AccountCommand) -> anyhow::Result<ExitCode> {
+pub fn account(settings: &Settings, what: &AccountCommand) -> anyhow::Result<ExitCode> {
     let AccountCommand::Add { role, login, name, one_time_code, chief, unit, body, congress } = what else {
-        return keep(what);
+        return keep(settings, what);
     };
-    let config = Config::from_environment()?;
+    let config = Config::to_work(settings)?;
     let db = open_database(&config)?;
     let role = Role::from(*role);
     let session = match role {
@@ -181,8 +182,8 @@ impl NewCodes {
 }
 
 /// What becomes of accounts that are there.
-fn keep(what: &AccountCommand) -> anyhow::Result<ExitCode> {
-    let config = Config::from_environment()?;
+fn keep(settings: &Settings, what: &AccountCommand) -> anyhow::Result<ExitCode> {
+    let config = Config::to_work(settings)?;
     let db = open_database(&config)?;
     let (actor, now) = (Actor::operator(), Clock::default().now());
     let record = |tx: &mut Tx, action: &'static str, login: &str| {
@@ -277,9 +278,9 @@ pub enum Keys {
     },
 }
 
-pub fn keys(what: &Keys) -> anyhow::Result<ExitCode> {
+pub fn keys(settings: &Settings, what: &Keys) -> anyhow::Result<ExitCode> {
     let Keys::Make { threshold, congress } = what;
-    let config = Config::from_environment()?;
+    let config = Config::to_work(settings)?;
     let db = open_database(&config)?;
     let session = db.read(|conn| newest_session(conn, congress.as_deref()))?;
     let actor = Actor::operator().acting_in(session.congress);

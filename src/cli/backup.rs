@@ -5,20 +5,20 @@ use std::{fs, io, path::Path, process::ExitCode};
 use super::{
     database::{another_secret, is_up_to_date, make_ours, open_as_it_is, open_database},
     postgres_tools::{self, Address},
-    tell,
 };
 use crate::{
     audit::{self, ChainReport},
     ballots,
-    config::Config,
+    config::{Config, Settings},
     db::{Db, DbUrl, Standing},
     files,
+    terminal::tell,
 };
 
 /// SQLite writes a whole copy while the server goes on; PostgreSQL has its own program for that.
-pub fn backup(file: &Path) -> anyhow::Result<ExitCode> {
+pub fn backup(settings: &Settings, file: &Path) -> anyhow::Result<ExitCode> {
     anyhow::ensure!(!file.exists(), "{} exists already", file.display());
-    let config = Config::of_what_is_there()?;
+    let config = Config::of_what_is_there(settings)?;
     let (db, standing) = open_as_it_is(&config)?;
     match standing {
         Standing::Same => {}
@@ -65,9 +65,9 @@ fn nobody_takes_a_ballot(db: &Db) -> anyhow::Result<()> {
     Ok(())
 }
 
-pub fn restore(file: &Path) -> anyhow::Result<ExitCode> {
+pub fn restore(settings: &Settings, file: &Path) -> anyhow::Result<ExitCode> {
     anyhow::ensure!(file.is_file(), "there is no file {}", file.display());
-    let config = Config::of_what_is_there()?;
+    let config = Config::of_what_is_there(settings)?;
     let entries = match &config.database {
         DbUrl::Sqlite(path) => {
             for name in [path.clone(), files::beside(path, "-wal")] {

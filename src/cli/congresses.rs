@@ -4,13 +4,14 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
-use super::{open_database, tell};
+use super::open_database;
 use crate::{
     audit::Actor,
     clock::Clock,
-    config::Config,
+    config::{Config, Settings},
     congress::{self, Congress},
     db::{Conn, DbError},
+    terminal::tell,
     web::HostName,
 };
 
@@ -40,8 +41,8 @@ fn host_name(text: &str) -> Result<HostName, String> {
         .ok_or_else(|| "a host name such as vote.example, or an address; no scheme, no path".to_owned())
 }
 
-pub fn congress(what: &CongressCommand) -> anyhow::Result<ExitCode> {
-    let config = Config::from_environment()?;
+pub fn congress(settings: &Settings, what: &CongressCommand) -> anyhow::Result<ExitCode> {
+    let config = Config::to_work(settings)?;
     let db = open_database(&config)?;
     let (actor, now) = (Actor::operator(), Clock::default().now());
     match what {

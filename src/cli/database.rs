@@ -1,16 +1,17 @@
 //! The configured database: found, whole, of this version and begun under this secret, or words that tell the mend.
 
-use super::{POOL, tell};
 use crate::{
+    app::CONNECTIONS,
     config::Config,
     db::{Db, DbUrl, Ownership, Standing},
+    terminal::tell,
     web::Secret,
 };
 
 /// Brought up to date: for whatever works on it.
 pub fn open_database(config: &Config) -> anyhow::Result<Db> {
     if let Some(path) = missing_file(config)
-        && !is_set("PIAOJUE_BEGIN_ANEW")
+        && !config.begin_anew
     {
         anyhow::bail!(
             "there is no database at {}, but a secret at {}, so something was begun here. Put the database back in its \
@@ -20,7 +21,7 @@ pub fn open_database(config: &Config) -> anyhow::Result<Db> {
             config.secret_file.display()
         );
     }
-    let db = Db::open(config.database.clone(), POOL)?;
+    let db = Db::open(config.database.clone(), CONNECTIONS)?;
     if db.standing()? == Standing::Newer {
         is_up_to_date(Standing::Newer)?;
     }
@@ -38,7 +39,7 @@ pub fn open_as_it_is(config: &Config) -> anyhow::Result<(Db, Standing)> {
             path.display()
         );
     }
-    let db = Db::open(config.database.clone(), POOL)?;
+    let db = Db::open(config.database.clone(), CONNECTIONS)?;
     let standing = db.standing()?;
     // Where the tables are older they may not say it yet.
     if matches!(standing, Standing::Same | Standing::Newer)
@@ -61,7 +62,7 @@ pub fn make_ours(db: &Db, config: &Config) -> anyhow::Result<()> {
     let fingerprint = config.secret.fingerprint();
     match db.claim(&fingerprint)? {
         Ownership::Ours | Ownership::Nobodys => Ok(()),
-        Ownership::Anothers(_) if is_set("PIAOJUE_SECRET_IS_LOST") => {
+        Ownership::Anothers(_) if config.secret_is_lost => {
             db.claim_from_whoever(&fingerprint)?;
             tell("the database was taken over for the secret that is there now");
             Ok(())
@@ -93,8 +94,4 @@ pub fn is_up_to_date(standing: Standing) -> anyhow::Result<()> {
             anyhow::bail!("the tables were made by a newer version of piaojue: use that version, or restore a backup")
         }
     }
-}
-
-fn is_set(name: &str) -> bool {
-    std::env::var(name).is_ok_and(|value| value == "1")
 }

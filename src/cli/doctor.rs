@@ -5,19 +5,19 @@ use std::{path::PathBuf, process::ExitCode};
 use super::{
     congresses::reached_at,
     database::{is_up_to_date, open_as_it_is},
-    tell,
 };
 use crate::{
     audit::{self, ChainReport},
-    config::Config,
+    config::{Config, Settings},
     congress,
     db::DbUrl,
     files, followers,
+    terminal::tell,
     web::Views,
 };
 
-pub fn doctor() -> anyhow::Result<ExitCode> {
-    let config = Config::of_what_is_there()?;
+pub fn doctor(settings: &Settings) -> anyhow::Result<ExitCode> {
+    let config = Config::of_what_is_there(settings)?;
     tell("ok: environment and secret");
     let (db, standing) = open_as_it_is(&config)?;
     is_up_to_date(standing)?;

@@ -6,16 +6,17 @@ use clap::Subcommand;
 
 use super::{
     congresses::{WhichCongress, named},
-    open_database, tell,
+    open_database,
 };
 use crate::{
     audit::Actor,
     candidates::{self, SessionTexts},
     clock::Clock,
-    config::Config,
+    config::{Config, Settings},
     congress::{self, Session},
     db::{Conn, DbError},
     deputies::{self, roll::Verdict},
+    terminal::tell,
 };
 
 #[derive(Subcommand)]
@@ -31,8 +32,8 @@ pub enum Import {
     },
 }
 
-pub fn import(what: &Import) -> anyhow::Result<ExitCode> {
-    let config = Config::from_environment()?;
+pub fn import(settings: &Settings, what: &Import) -> anyhow::Result<ExitCode> {
+    let config = Config::to_work(settings)?;
     let db = open_database(&config)?;
     let (actor, now) = (Actor::operator(), Clock::default().now());
     match what {

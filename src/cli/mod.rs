@@ -1,26 +1,28 @@
-//! The command line: what the operator does, and the programs of the demonstration and of measuring.
+//! The command line: what the operator does.
 
 mod accounts;
 mod backup;
 mod congresses;
 mod database;
-mod demo;
 mod doctor;
-mod half_year;
 mod import;
-mod load;
 mod postgres_tools;
 mod serve;
-mod simulation;
 mod verify;
 mod verify_opened;
 
 use std::{path::PathBuf, process::ExitCode};
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 
 use self::database::{open_as_it_is, open_database};
-use crate::{audit, config::Config, web::HashingMemory};
+#[cfg(feature = "play")]
+use crate::play;
+use crate::{
+    audit,
+    config::{Config, Settings},
+    terminal::{complain, tell},
+};
 
 /// Secret, verifiable ballots on livelihood projects, and the tracking of what was chosen.
 #[derive(Parser)]
@@ -28,6 +30,8 @@ use crate::{audit, config::Config, web::HashingMemory};
 struct Arguments {
     #[command(subcommand)]
     command: Command,
+    #[command(flatten)]
+    settings: Settings,
 }
 
 #[derive(Subcommand)]
@@ -35,10 +39,11 @@ enum Command {
     /// Serve the system.
     Serve,
     /// Make a new database with a vote under way and serve it.
+    #[cfg(feature = "play")]
     Demo {
         /// Where the demonstration starts.
         #[arg(long, value_enum, default_value = "voting")]
-        stage: Stage,
+        stage: play::Stage,
     },
     /// Import a session's candidates, or a roll.
     #[command(subcommand)]
@@ -48,8 +53,9 @@ enum Command {
     /// Check a ballot that was opened instead of cast, and say what it holds: exit 0 good, 1 bad, 2 unreadable.
     VerifyOpened(verify_opened::VerifyOpened),
     /// Measure a scenario against a server of its own.
+    #[cfg(feature = "play")]
     #[command(subcommand)]
-    Load(load::Load),
+    Load(play::Load),
     /// Write a copy of the database to a file while the server runs.
     Backup { file: PathBuf },
     /// Put a copy in the place of an empty database.
@@ -70,16 +76,6 @@ enum Command {
     Keys(accounts::Keys),
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Stage {
-    /// Collecting proposals; comes with the slice of proposals.
-    Proposals,
-    /// All but three deputies have voted.
-    Voting,
-    /// Half a year after the vote.
-    Tracking,
-}
-
 #[derive(Subcommand)]
 enum Audit {
     /// Walk the whole chain of entries.
@@ -95,61 +91,37 @@ pub fn run() -> ExitCode {
         )
         .with_writer(std::io::stderr)
         .init();
-    match dispatch(arguments.command) {
+    match dispatch(arguments.command, &arguments.settings) {
         Ok(code) => code,
         Err(error) => {
-            say(&format!("piaojue: {error:#}"), true);
+            complain(&error);
             ExitCode::FAILURE
         }
     }
 }
 
-fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
+fn dispatch(command: Command, settings: &Settings) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Serve => serve::serve(),
-        Command::Demo { stage: Stage::Proposals } => {
-            anyhow::bail!("this version has no proposals yet; --stage voting and --stage tracking are there")
-        }
-        Command::Demo { stage } => demo::demo(matches!(stage, Stage::Tracking)),
-        Command::Import(what) => import::import(&what),
+        Command::Serve => serve::serve(settings),
+        #[cfg(feature = "play")]
+        Command::Demo { stage } => play::demo(settings, stage),
+        Command::Import(what) => import::import(settings, &what),
         Command::Verify(what) => Ok(verify::verify(&what)),
         Command::VerifyOpened(what) => Ok(verify_opened::verify_opened(&what)),
-        Command::Load(what) => load::load(&what),
-        Command::Backup { file } => backup::backup(&file),
-        Command::Restore { file } => backup::restore(&file),
-        Command::Doctor => doctor::doctor(),
-        Command::Audit(Audit::Verify) => audit_verify(),
-        Command::Congress(what) => congresses::congress(&what),
-        Command::Account(what) => accounts::account(&what),
-        Command::Keys(what) => accounts::keys(&what),
+        #[cfg(feature = "play")]
+        Command::Load(what) => play::load(settings, &what),
+        Command::Backup { file } => backup::backup(settings, &file),
+        Command::Restore { file } => backup::restore(settings, &file),
+        Command::Doctor => doctor::doctor(settings),
+        Command::Audit(Audit::Verify) => audit_verify(settings),
+        Command::Congress(what) => congresses::congress(settings, &what),
+        Command::Account(what) => accounts::account(settings, &what),
+        Command::Keys(what) => accounts::keys(settings, &what),
     }
 }
 
-/// One line to standard output, or to standard error.
-#[allow(clippy::print_stdout, clippy::print_stderr, reason = "the command line speaks here and nowhere else")]
-fn say(line: &str, to_error: bool) {
-    if to_error {
-        eprintln!("{line}");
-    } else {
-        println!("{line}");
-    }
-}
-
-fn tell(line: impl AsRef<str>) {
-    say(line.as_ref(), false);
-}
-
-/// Memory to hash passwords in, one at a time.
-#[allow(clippy::disallowed_methods, reason = "the command line serves nobody")]
-fn hashing_memory() -> HashingMemory {
-    HashingMemory::outside_the_server()
-}
-
-/// Connections of one instance: as many as may be at work in the database at once on a small machine.
-const POOL: u32 = 8;
-
-fn audit_verify() -> anyhow::Result<ExitCode> {
-    let config = Config::of_what_is_there()?;
+fn audit_verify(settings: &Settings) -> anyhow::Result<ExitCode> {
+    let config = Config::of_what_is_there(settings)?;
     let (db, standing) = open_as_it_is(&config)?;
     database::is_up_to_date(standing)?;
     match audit::verify(&db)? {

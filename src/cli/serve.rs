@@ -2,15 +2,16 @@
 
 use std::{net::TcpListener, process::ExitCode};
 
-use super::{open_database, tell};
+use super::open_database;
 use crate::{
     app::{self, Setup},
     clock::Clock,
-    config::Config,
+    config::{Config, Settings},
+    terminal::tell,
 };
 
-pub fn serve() -> anyhow::Result<ExitCode> {
-    let config = Config::from_environment()?;
+pub fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
+    let config = Config::to_work(settings)?;
     let db = open_database(&config)?;
     db.check_whole()?;
     let listener = TcpListener::bind(config.listen)?;
@@ -24,7 +25,7 @@ pub fn serve() -> anyhow::Result<ExitCode> {
         proxies: config.proxies,
         mailer: config.mailer,
         demo: None,
-        workers: workers(),
+        workers: app::workers(),
     };
     actix_web::rt::System::new().block_on(async move {
         let (server, services) = app::start(setup, listener)?;
@@ -38,9 +39,4 @@ pub fn serve() -> anyhow::Result<ExitCode> {
         anyhow::Ok(())
     })?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Request threads: one a core.
-pub fn workers() -> usize {
-    std::thread::available_parallelism().map_or(2, usize::from)
 }

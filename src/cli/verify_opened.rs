@@ -11,7 +11,7 @@ use clap::Args;
 use serde::Deserialize;
 use verifiable_ballots::{Election, Opening, OpeningRefusal, Question};
 
-use super::tell;
+use crate::terminal::tell;
 
 #[derive(Args)]
 pub struct VerifyOpened {

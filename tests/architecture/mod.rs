@@ -37,7 +37,7 @@ const SLICES: [&str; 19] = [
 const GROUND: [&str; 9] = ["clock", "config", "db", "error", "files", "ids", "mail", "web", "sheets"];
 
 /// What puts the slices together; no slice knows it.
-const ROOF: [&str; 6] = ["app", "cli", "demo", "load", "main", "routes"];
+const ROOF: [&str; 6] = ["app", "cli", "main", "play", "routes", "terminal"];
 /// Things hide in folders and files of these names.
 const HIDING_PLACES: [&str; 14] = [
     "utils", "util", "common", "helpers", "helper", "misc", "service", "services", "manager", "managers", "models",
@@ -59,7 +59,7 @@ const EXCEPTIONS: [(&str, &str, &str); 2] = [
 ];
 
 /// Measures its own speed or the speed of others, or how long nobody answers: durations, not the time of an act.
-const STOPWATCHES: [&str; 3] = ["load", "cli", "db"];
+const STOPWATCHES: [&str; 3] = ["play", "cli", "db"];
 
 #[test]
 fn the_sources_keep_the_rules() {

@@ -15,7 +15,7 @@ use self::{
     certificate::{check_certificate, check_corrigendum, read_certificate_file, round_of, with_document},
     files::{caps_of, open, read},
 };
-use crate::{cli::tell, tally::certificate::CertificateError};
+use crate::{tally::certificate::CertificateError, terminal::tell};
 
 #[derive(Args)]
 pub struct Verify {

@@ -14,16 +14,16 @@ use tokio::sync::Mutex;
 use verifiable_ballots::{Ballot, CapProof, Credential, CredentialList, Election};
 
 use super::{
-    POOL, serve,
-    simulation::{Person, ballot_body},
-    tell,
+    demo::{Ready, choose, issue_to_all, popularity, setting},
+    people::{Person, ballot_body},
 };
 use crate::{
-    app::{self, Setup},
+    app::{self, CONNECTIONS, Setup},
     ballots,
     clock::Clock,
-    config::Config,
+    config::Settings,
     db::{Db, DbUrl},
+    terminal::tell,
     web::{Proxies, Secret},
 };
 
@@ -43,28 +43,31 @@ pub enum Load {
     },
 }
 
-pub fn load(what: &Load) -> anyhow::Result<ExitCode> {
+pub fn load(settings: &Settings, what: &Load) -> anyhow::Result<ExitCode> {
     let Load::Cast { deputies, within, connections } = what;
     let folder = std::env::temp_dir().join(format!("piaojue-load-{}", std::process::id()));
-    let done = System::new().block_on(cast(&folder, *deputies, *within, *connections));
+    let done = System::new().block_on(cast(settings, &folder, *deputies, *within, *connections));
     let _ = std::fs::remove_dir_all(&folder);
     done?;
     Ok(ExitCode::SUCCESS)
 }
 
-async fn cast(folder: &std::path::Path, deputies: usize, within: u64, connections: usize) -> anyhow::Result<()> {
+async fn cast(
+    settings: &Settings,
+    folder: &std::path::Path,
+    deputies: usize,
+    within: u64,
+    connections: usize,
+) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder)?;
-    let url = match std::env::var("DATABASE_URL").ok().filter(|url| !url.is_empty()) {
-        Some(_) => Config::from_environment()?.database,
-        None => DbUrl::from(folder.join("load.db").as_path()),
-    };
+    let url = settings.named_database()?.unwrap_or_else(|| DbUrl::from(folder.join("load.db").as_path()));
     let kind = match url {
         DbUrl::Postgres(_) => "PostgreSQL",
         DbUrl::Sqlite(_) => "SQLite",
     };
-    let db = Db::open(url, POOL)?;
+    let db = Db::open(url, CONNECTIONS)?;
     db.migrate()?;
-    let setting = super::demo::setting(db.clone(), Secret::new([7; 32]), Clock::default().now(), deputies)?;
+    let setting = setting(db.clone(), Secret::new([7; 32]), Clock::default().now(), deputies)?;
     let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0)))?;
     let base = format!("http://{}", listener.local_addr()?);
     let setup = Setup {
@@ -75,14 +78,14 @@ async fn cast(folder: &std::path::Path, deputies: usize, within: u64, connection
         proxies: Proxies::default(),
         mailer: None,
         demo: None,
-        workers: serve::workers(),
+        workers: app::workers(),
     };
     let (server, _) = app::start(setup, listener)?;
     let handle = server.handle();
     actix_web::rt::spawn(server);
 
     let begun = Instant::now();
-    let mut ready = super::demo::issue_to_all(&setting, Clock::default(), &base).await?;
+    let mut ready = issue_to_all(&setting, Clock::default(), &base).await?;
     tell(format!("{kind}: {deputies} deputies signed in, checked in and took ballots in {:.1} s", seconds(begun)));
     let voters = make_ballots(&ready.election, std::mem::take(&mut ready.credentials), ready.cap)?;
     let alone = proof_checks_per_second(&db, &ready, &voters)?;
@@ -109,11 +112,11 @@ struct Voter {
 }
 
 fn make_ballots(election: &Election, credentials: Vec<Credential>, cap: Option<u32>) -> anyhow::Result<Vec<Voter>> {
-    let popularity = super::demo::popularity(election.questions().len());
+    let popularity = popularity(election.questions().len());
     credentials
         .iter()
         .map(|credential| {
-            let choice = super::demo::choose(&popularity, cap);
+            let choice = choose(&popularity, cap);
             Ok(Voter { body: ballot_body(election, credential, &choice, cap)? })
         })
         .collect()
@@ -126,10 +129,10 @@ struct Body {
 }
 
 /// What the cores could do if a cast were nothing but its proofs.
-fn proof_checks_per_second(db: &Db, ready: &super::demo::Ready, voters: &[Voter]) -> anyhow::Result<f64> {
+fn proof_checks_per_second(db: &Db, ready: &Ready, voters: &[Voter]) -> anyhow::Result<f64> {
     let list: CredentialList = db.read(|conn| ballots::credential_list(conn, ready.round))?;
     let bodies: Vec<Body> = voters.iter().map(|v| serde_json::from_str(&v.body)).collect::<Result<_, _>>()?;
-    let threads = serve::workers();
+    let threads = app::workers();
     let begun = Instant::now();
     let good = std::thread::scope(|scope| {
         let chunks = bodies.chunks(bodies.len().div_ceil(threads).max(1));
@@ -234,7 +237,7 @@ fn report(kind: &str, results: &[Cast], took: f64, alone: f64) {
 }
 
 /// Every receipt is in the box, and the box holds nothing else.
-fn nothing_lost(db: &Db, ready: &super::demo::Ready, results: &[Cast]) -> anyhow::Result<()> {
+fn nothing_lost(db: &Db, ready: &Ready, results: &[Cast]) -> anyhow::Result<()> {
     let mut receipts: Vec<String> = results.iter().filter_map(|cast| cast.outcome.clone().ok()).collect();
     let mut held: Vec<String> = db.read(|conn| {
         let ballots = ballots::ballots_in_order(conn, ready.round)?;

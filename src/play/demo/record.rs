@@ -2,7 +2,7 @@
 
 use verifiable_ballots::Election;
 
-use crate::cli::simulation::Choice;
+use crate::play::people::Choice;
 
 /// What the simulation knows of its own votes, kept outside the database.
 #[derive(serde::Serialize)]

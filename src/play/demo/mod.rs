@@ -15,6 +15,7 @@ use std::{
 };
 
 use actix_web::{dev::ServerHandle, rt::System, web::Data};
+use clap::ValueEnum;
 use jiff::SignedDuration;
 use tokio::signal::{
     ctrl_c,
@@ -27,12 +28,13 @@ use self::{
 };
 use crate::{
     accounts::{DemoAccount, DemoSheet},
-    app::{self, Setup},
-    cli::{POOL, half_year, serve, tell},
+    app::{self, CONNECTIONS, Setup},
     clock::Clock,
-    config::{Config, make_folder},
+    config::{Config, Settings, make_folder},
     congress,
     db::{Db, DbUrl},
+    play::half_year,
+    terminal::tell,
     web::{Proxies, Services},
 };
 
@@ -45,13 +47,29 @@ const LEFT: usize = 3;
 const DAY_OF_THE_VOTE: &str = "2024-02-03T04:00:00Z";
 const HALF_A_YEAR: SignedDuration = SignedDuration::from_hours(183 * 24);
 
-pub fn demo(tracking: bool) -> anyhow::Result<ExitCode> {
-    let config = Config::of_a_demonstration()?;
-    let database = fresh_database(&config)?;
+/// Where the demonstration starts.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Stage {
+    /// Collecting proposals; comes with the slice of proposals.
+    Proposals,
+    /// All but three deputies have voted.
+    Voting,
+    /// Half a year after the vote.
+    Tracking,
+}
+
+pub fn demo(settings: &Settings, stage: Stage) -> anyhow::Result<ExitCode> {
+    anyhow::ensure!(
+        stage != Stage::Proposals,
+        "this version has no proposals yet; --stage voting and --stage tracking are there"
+    );
+    let tracking = stage == Stage::Tracking;
+    let config = Config::of_a_demonstration(settings)?;
+    let database = fresh_database(settings, &config)?;
     let listener = TcpListener::bind(config.listen)?;
     let address = listener.local_addr()?;
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
-    let db = Db::open(database, POOL)?;
+    let db = Db::open(database, CONNECTIONS)?;
     db.migrate()?;
     let clock = if tracking { clock_of_the_vote()? } else { Clock::default() };
     tell("preparing the demonstration: accounts, keys, ballots");
@@ -69,12 +87,12 @@ fn clock_of_the_vote() -> anyhow::Result<Clock> {
 }
 
 /// A new file of its own; a database given by URL must be empty.
-fn fresh_database(config: &Config) -> anyhow::Result<DbUrl> {
-    if std::env::var_os("DATABASE_URL").is_some_and(|url| !url.is_empty()) {
-        let db = Db::open(config.database.clone(), 1)?;
+fn fresh_database(settings: &Settings, config: &Config) -> anyhow::Result<DbUrl> {
+    if let Some(named) = settings.named_database()? {
+        let db = Db::open(named.clone(), 1)?;
         db.migrate()?;
         anyhow::ensure!(db.read(congress::congresses)?.is_empty(), "the database of DATABASE_URL is not empty");
-        return Ok(config.database.clone());
+        return Ok(named);
     }
     make_folder(&config.data)?;
     let path = config.data.join("demo.db");
@@ -103,7 +121,7 @@ fn start(demo: &Setting, clock: Clock, listener: TcpListener, base_url: &str) ->
         proxies: Proxies::default(),
         mailer: None,
         demo: Some(sheet.clone()),
-        workers: serve::workers(),
+        workers: app::workers(),
     };
     let (server, services) = app::start(setup, listener)?;
     let handle = server.handle();

@@ -5,12 +5,12 @@ use crate::{
     accounts::{self, DemoAccount, Login, NewAccount, OneTimeCode, Password, Role, SealedCodeSecret},
     audit::Actor,
     candidates::{self, SessionTexts},
-    cli::hashing_memory,
     congress::{self, CheckInSeed, PriorReview, Session, voting_method::VotingMethod},
     db::{Db, DbError, Ts},
     deputies::{self, LoginCard, Which},
     ids::AccountId,
     scrutineers,
+    terminal::hashing_memory,
     web::Secret,
 };
 

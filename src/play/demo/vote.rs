@@ -10,10 +10,10 @@ use super::{PASSWORD, record::Record, setting::Setting};
 use crate::{
     accounts::{DemoAccount, OneTimeCode},
     ballots,
-    cli::simulation::{Choice, Person, ballot_body},
     clock::Clock,
     deputies::{self, LoginCard},
     ids::RoundId,
+    play::people::{Choice, Person, ballot_body},
 };
 
 /// A round that is taking ballots, everybody holding one.
