@@ -16,6 +16,7 @@ const { outputFiles } = await build({
     'pages/live.js',
     'pages/screen.js',
     'pages/issue.js',
+    'pages/qr.js',
     'pages/booth.js',
     'pages/check.js',
     'pages/verify.js',
