@@ -235,7 +235,7 @@ function hold() {
   }
 
   function hideSeed() {
-    need(root, '[data-seed-shown]').replaceChildren();
+    need(root, '[data-seed-shown]').textContent = '';
     void drawQr(need(root, '[data-qr="seed"]'), '');
     /** @type {HTMLInputElement} */ (need(root, '[data-last]')).value = '';
     say('last', '');

@@ -1,3 +1,4 @@
+"use strict";
 (() => {
   // protocol/refusal.js
   var Refusal = class extends Error {
@@ -183,15 +184,16 @@
   var backoff = (failures) => Math.min(1e3 * 2 ** (failures - 1), LONGEST_PAUSE) * (1 + Math.random() / 2);
   function pause(milliseconds) {
     return new Promise((resolve) => {
-      const events = new AbortController();
+      const seen = () => document.hidden || done();
       const done = () => {
-        events.abort();
+        window.removeEventListener("online", done);
+        document.removeEventListener("visibilitychange", seen);
         clearTimeout(timer);
         resolve(void 0);
       };
       const timer = setTimeout(done, milliseconds);
-      window.addEventListener("online", done, { signal: events.signal });
-      document.addEventListener("visibilitychange", () => document.hidden || done(), { signal: events.signal });
+      window.addEventListener("online", done);
+      document.addEventListener("visibilitychange", seen);
     });
   }
 
@@ -297,6 +299,10 @@
     for (const [name, value] of Object.entries(values)) {
       for (const element of parent.querySelectorAll(`[data-slot="${name}"]`)) element.textContent = value;
     }
+  }
+  function refill(element, nodes) {
+    element.textContent = "";
+    element.append(...nodes);
   }
   function showView(root2, name) {
     const views = (
@@ -404,7 +410,7 @@
           });
           return row;
         });
-        need(root2, "[data-review-list]").replaceChildren(...list);
+        refill(need(root2, "[data-review-list]"), list);
         const missing = unmarked(marks).map((place) => rows[place - 1].number);
         say("review", missing.length === 0 ? "" : text("unmarked", { rows: missing.join(text("list_separator")) }));
       }
@@ -478,7 +484,7 @@
     }
     for (const link of root2.querySelectorAll("a[data-lookup]")) link.setAttribute("href", lookup);
     void drawQr(need(root2, '[data-qr="lookup"]'), lookup);
-    for (const view of ["marking", "review", "opened", "sending"]) need(root2, `[data-view="${view}"]`).replaceChildren();
+    for (const view of ["marking", "review", "opened", "sending"]) need(root2, `[data-view="${view}"]`).textContent = "";
     onDo(root2, "save", () => save(text("receipt_name"), text("receipt_file", { tracker: inFours(tracker), time, lookup })));
   }
 

@@ -1,3 +1,4 @@
+"use strict";
 (() => {
   // protocol/refusal.js
   var Refusal = class extends Error {
@@ -26,6 +27,10 @@
     for (const [name, value] of Object.entries(values)) {
       for (const element of parent.querySelectorAll(`[data-slot="${name}"]`)) element.textContent = value;
     }
+  }
+  function refill(element, nodes) {
+    element.textContent = "";
+    element.append(...nodes);
   }
   function showView(root2, name) {
     const views = (
@@ -162,15 +167,16 @@
   var backoff = (failures) => Math.min(1e3 * 2 ** (failures - 1), LONGEST_PAUSE) * (1 + Math.random() / 2);
   function pause(milliseconds) {
     return new Promise((resolve) => {
-      const events = new AbortController();
+      const seen = () => document.hidden || done();
       const done = () => {
-        events.abort();
+        window.removeEventListener("online", done);
+        document.removeEventListener("visibilitychange", seen);
         clearTimeout(timer);
         resolve(void 0);
       };
       const timer = setTimeout(done, milliseconds);
-      window.addEventListener("online", done, { signal: events.signal });
-      document.addEventListener("visibilitychange", () => document.hidden || done(), { signal: events.signal });
+      window.addEventListener("online", done);
+      document.addEventListener("visibilitychange", seen);
     });
   }
 
@@ -260,7 +266,7 @@
       fill(row, { number: String(i + 1), title, mark });
       return row;
     });
-    need(root, "[data-mark-list]").replaceChildren(...rows);
+    refill(need(root, "[data-mark-list]"), rows);
     showView(root, "good");
   }
   function marksOf(questions, choices) {

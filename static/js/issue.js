@@ -1,3 +1,4 @@
+"use strict";
 (() => {
   // pages/parts/dom.js
   function need(parent, selector) {

@@ -1,3 +1,4 @@
+"use strict";
 (() => {
   // pages/parts/dom.js
   function need(parent, selector) {
@@ -7,6 +8,10 @@
       /** @type {T} */
       element
     );
+  }
+  function refill(element, nodes) {
+    element.textContent = "";
+    element.append(...nodes);
   }
   function showView(root2, name) {
     const views = (
@@ -28,7 +33,7 @@
     for (const element of root2.querySelectorAll(`[data-do="${name}"]`)) element.addEventListener("click", act);
   }
   function showGroups(element, parts) {
-    element.replaceChildren(...parts.map((part) => Object.assign(document.createElement("span"), { textContent: part })));
+    refill(element, parts.map((part) => Object.assign(document.createElement("span"), { textContent: part })));
   }
 
   // protocol/refusal.js
@@ -166,15 +171,16 @@
   var backoff = (failures) => Math.min(1e3 * 2 ** (failures - 1), LONGEST_PAUSE) * (1 + Math.random() / 2);
   function pause(milliseconds) {
     return new Promise((resolve) => {
-      const events = new AbortController();
+      const seen = () => document.hidden || done();
       const done = () => {
-        events.abort();
+        window.removeEventListener("online", done);
+        document.removeEventListener("visibilitychange", seen);
         clearTimeout(timer);
         resolve(void 0);
       };
       const timer = setTimeout(done, milliseconds);
-      window.addEventListener("online", done, { signal: events.signal });
-      document.addEventListener("visibilitychange", () => document.hidden || done(), { signal: events.signal });
+      window.addEventListener("online", done);
+      document.addEventListener("visibilitychange", seen);
     });
   }
 
@@ -494,7 +500,7 @@
       showView(root, "seed");
     }
     function hideSeed() {
-      need(root, "[data-seed-shown]").replaceChildren();
+      need(root, "[data-seed-shown]").textContent = "";
       void drawQr(need(root, '[data-qr="seed"]'), "");
       need(root, "[data-last]").value = "";
       say("last", "");

@@ -1,3 +1,4 @@
+"use strict";
 (() => {
   // node_modules/qrcode-generator/dist/qrcode.mjs
   var qrcode = function(typeNumber, errorCorrectionLevel) {
