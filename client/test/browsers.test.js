@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { createContext, runInContext } from 'node:vm';
 import { lackedByScripts } from '../browsers/scripts.js';
 import { lackedByStyles } from '../browsers/styles.js';
+import { publicKeyOf } from '../protocol/credential.js';
+import { election } from './vectors.js';
 
 /** What is lacked by Safari 15, in lines. @param {{ line: number, what: string, browsers: string[] }[]} findings */
 const inSafari = (findings) => findings.filter(({ browsers }) => browsers.includes('Safari 15')).map(({ line, what }) => `${line} ${what}`);
@@ -61,4 +65,16 @@ test('style sheets: what is dropped and has nothing before it', () => {
     '2 content: … / …', '4 :has', '6 appearance', '9 height: dvh', '10 @container', '10 text-wrap', '10 text-wrap: balance',
     '11 (a < b)',
   ]);
+});
+
+test('the bundled worker makes a code and its key where what came after the promised browsers is missing', () => {
+  const answers = [];
+  const self = { onmessage: (message) => void message, postMessage: (answer) => answers.push(answer) };
+  const browser = createContext({ self, crypto, TextEncoder, TextDecoder });
+  runInContext('delete Object.hasOwn; delete Array.prototype.at; delete Array.prototype.findLast;', browser);
+  runInContext(readFileSync(new URL('../../static/js/ballot-worker.js', import.meta.url), 'utf8'), browser);
+  self.onmessage({ data: { id: 1, task: 'newCode', args: [] } });
+  const { uuid } = election('approve-each');
+  self.onmessage({ data: { id: 2, task: 'publicKeyOf', args: [uuid, answers[0].result] } });
+  assert.equal(answers[1].result, publicKeyOf(uuid, answers[0].result));
 });
