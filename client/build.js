@@ -1,13 +1,15 @@
 /**
- * Bundles the pages' scripts and the workers into ../static/js. The same sources give the same bytes, and a bundle whose
- * bytes stay the same is not touched: cargo builds again what embeds a file that is newer.
+ * Bundles the pages' scripts and the workers into ../static/js, or into the folder that is given. The same sources give
+ * the same bytes, and a bundle whose bytes stay the same is not touched: cargo builds again what embeds a file that is newer.
  */
 import { build } from 'esbuild';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { TARGET } from './browsers/promised.js';
 
 const client = fileURLToPath(new URL('.', import.meta.url));
+const outdir = resolve(process.argv[2] ?? `${client}../static/js`);
 
 const { outputFiles } = await build({
   absWorkingDir: client,
@@ -16,6 +18,7 @@ const { outputFiles } = await build({
     'pages/live.js',
     'pages/screen.js',
     'pages/issue.js',
+    'pages/qr.js',
     'pages/booth.js',
     'pages/check.js',
     'pages/verify.js',
@@ -25,22 +28,25 @@ const { outputFiles } = await build({
     'workers/ballot-worker.js',
     'workers/trustee-worker.js',
   ],
-  outdir: '../static/js',
+  outdir,
   entryNames: '[name]',
   bundle: true,
   write: false,
   format: 'iife',
-  // phones a few years old; below this BigInt is missing and no ballot can be made
-  target: ['chrome85', 'safari15', 'firefox79'],
+  target: TARGET,
+  // the curve library calls it, and it came after these browsers
+  define: { 'Object.hasOwn': 'Object.prototype.hasOwnProperty.call' },
+  // modules are strict, and so is what is bundled of them; nothing else of tsconfig.json is the bundler's
+  tsconfigRaw: { compilerOptions: { alwaysStrict: true } },
   charset: 'utf8',
   legalComments: 'inline',
   logLevel: 'warning',
 });
 
+await mkdir(outdir, { recursive: true });
 for (const { path, contents } of outputFiles) {
   const before = await readFile(path).catch(() => undefined);
   if (before?.equals(contents)) continue;
-  await mkdir(dirname(path), { recursive: true });
   await writeFile(path, contents);
-  console.log(`bundled static/js/${basename(path)}`);
+  console.log(`bundled ${basename(path)}`);
 }

@@ -14,9 +14,8 @@ sh scripts/client.sh
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 trap 'exit 130' HUP INT TERM
-cp -R client "$folder/client"
-(cd "$folder/client" && npm run --silent build >"$folder/log" 2>&1) || { cat "$folder/log" >&2; exit 1; }
-if ! diff -r static/js "$folder/static/js" >"$folder/diff"; then
+(cd client && npm run --silent build "$folder/js" >"$folder/log" 2>&1) || { cat "$folder/log" >&2; exit 1; }
+if ! diff -r static/js "$folder/js" >"$folder/diff"; then
     head -n 20 "$folder/diff" >&2
     echo "static/js is not what client/ builds: run make build and commit static/js" >&2
     exit 1

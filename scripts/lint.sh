@@ -25,5 +25,7 @@ else
 fi
 step 'shell scripts' shellcheck scripts/*.sh .ci/run
 step 'browser scripts are those of client/' sh scripts/check-bundle.sh
+step 'types of browser scripts' npm --prefix client run --silent types
+step 'promised browsers have what scripts and style sheet use' npm --prefix client run --silent browsers
 step 'copies of shared files' sh scripts/check-copies.sh
 step 'no address of one machine' sh scripts/check-addresses.sh

@@ -13,7 +13,7 @@ import { openPaper } from './booth/paper.js';
 import { fillReceipt, inFours, shortOf } from './booth/receipt.js';
 import { currentView, fill, need, onDo, showView } from './parts/dom.js';
 import { postBallot, publicFile, untilOpen } from './parts/network.js';
-import { drawQr } from './parts/qr.js';
+import { drawQr, fetchQr } from './parts/qr.js';
 import { readJson, storageOf, storageWorks } from './parts/storage.js';
 import { say, text, wordsFor } from './parts/texts.js';
 import { startWorker } from './parts/worker.js';
@@ -75,6 +75,8 @@ function open() {
     fill(root, { 'paper-fingerprint': onScreen(opened.fingerprint), 'list-fingerprint': onScreen(list) });
     restoreDraft();
     showView(root, 'marking');
+    // while the deputy reads: the receipt will show one
+    fetchQr(root).catch(() => {});
   }
 
   /** Seals the marks shown, and names the ballot before anything is chosen. */
@@ -105,7 +107,7 @@ function open() {
       if (answer.tracker !== tracker) throw new Refusal('tracker_differs', { tracker });
       const { checkUrl = '' } = root.dataset;
       fill(root, { 'opened-code': inFours(shortOf(tracker)) });
-      drawQr(need(root, '[data-qr="check"]'), `${checkUrl}#code=${encodeURIComponent(tracker)}`);
+      void drawQr(need(root, '[data-qr="check"]'), `${checkUrl}#code=${encodeURIComponent(tracker)}`);
       part(true);
     } catch (error) {
       if (!(error instanceof Refusal)) console.error(error);

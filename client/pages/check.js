@@ -4,7 +4,7 @@
  */
 import { Refusal } from '../protocol/refusal.js';
 import { inFours, shortOf } from './booth/receipt.js';
-import { fill, need, onDo, showView } from './parts/dom.js';
+import { fill, need, onDo, refill, showView } from './parts/dom.js';
 import { publicFile } from './parts/network.js';
 import { say, text, wordsFor } from './parts/texts.js';
 import { startWorker } from './parts/worker.js';
@@ -54,7 +54,7 @@ function show({ fingerprint, tracker, questions, choices }) {
     fill(row, { number: String(i + 1), title, mark });
     return row;
   });
-  need(root, '[data-mark-list]').replaceChildren(...rows);
+  refill(need(root, '[data-mark-list]'), rows);
   showView(root, 'good');
 }
 

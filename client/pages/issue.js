@@ -74,8 +74,7 @@ async function showIssued() {
   const qr = need(fold, '[data-qr="booth"]');
   fold.addEventListener('toggle', () => {
     shown.textContent = fold.open ? code : '';
-    if (fold.open) drawQr(qr, `${new URL(boothUrl, location.href)}#code=${code}`);
-    else qr.replaceChildren();
+    void drawQr(qr, fold.open ? `${new URL(boothUrl, location.href)}#code=${code}` : '');
   });
 }
 

@@ -230,13 +230,13 @@ function hold() {
     const seed = draft.read();
     if (seed === null) return location.reload();
     showGroups(need(root, '[data-seed-shown]'), inGroups(seed));
-    drawQr(root.querySelector('[data-qr="seed"]'), seed);
+    void drawQr(need(root, '[data-qr="seed"]'), seed);
     showView(root, 'seed');
   }
 
   function hideSeed() {
-    need(root, '[data-seed-shown]').replaceChildren();
-    need(root, '[data-qr="seed"]').replaceChildren();
+    need(root, '[data-seed-shown]').textContent = '';
+    void drawQr(need(root, '[data-qr="seed"]'), '');
     /** @type {HTMLInputElement} */ (need(root, '[data-last]')).value = '';
     say('last', '');
   }

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { checkBox } from '../protocol/box.js';
 import { decodePoint, encodeElement, one } from '../protocol/group.js';
@@ -14,9 +13,9 @@ test('a box of the reference tool: every ballot read, the same tally', () => {
     const told = [];
     const box = checkBox(archive(`${folder}/archives/3-final.bel`), election(folder).fingerprint, (...how) => told.push(how));
     assert.deepEqual(box.alphas.map((row) => row.map(encodeElement)),
-      JSON.parse(archive(`${folder}/encrypted_tally.json`)).map((row) => row.map(({ alpha }) => alpha)));
+      JSON.parse(archive(`${folder}/encrypted_tally.json`).toString()).map((row) => row.map(({ alpha }) => alpha)));
     assert.equal(box.ballots, archive(`${folder}/ballots.jsonl`).toString().trim().split('\n').length);
-    assert.equal(box.keys, JSON.parse(archive(`${folder}/public_creds.json`)).length);
+    assert.equal(box.keys, JSON.parse(archive(`${folder}/public_creds.json`).toString()).length);
     assert.equal(box.list, hashToBase64(archive(`${folder}/public_creds.json`)));
     assert.deepEqual(told[0], [0, box.ballots]);
     // the code is the beginning of a record's name that anybody finds in the published archive
@@ -87,8 +86,7 @@ test('a ballot that is not signed, not in its form or outside the list keeps the
   assert.equal(checkBox(boxOf([ballot('00-control-good')]), base.fingerprint).ballots, 1);
   for (const name of ['15-changed-signature', '64-unknown-credential', '66-signed-by-other-credential', '68-signature-hash-wrong',
     '70-extra-field-in-answer', '74-reordered-top-level', '77-space-in-json', '60-wrong-election-hash', '62-wrong-uuid']) {
-    assert.throws(() => checkBox(boxOf([ballot(name)]), base.fingerprint), (error) =>
-      error.code === 'box_ballot_wrong' && error.details.ballot === 1, name);
+    assert.throws(() => checkBox(boxOf([ballot(name)]), base.fingerprint), { code: 'box_ballot_wrong', details: { ballot: 1 } }, name);
   }
   const good = ballot('00-control-good');
   assert.throws(() => checkBox(boxOf([good, good]), base.fingerprint), { code: 'box_ballot_wrong', details: { ballot: 2 } });

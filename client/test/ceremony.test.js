@@ -31,7 +31,13 @@ test('messages have the fields of the reference, in its order', () => {
     shape([vinput.polynomial, vinput.secrets, vinput.coefexps[1], vinput.signatures[1]].map(shape)));
 });
 
-/** A ceremony of n scrutineers, the server carrying the messages; `meddle` may change what it carries. */
+/**
+ * A ceremony of n scrutineers, the server carrying the messages; `meddle` may change what it carries.
+ * @typedef {(input: import('../protocol/ceremony.js').Vinput, i: number, polynomials: import('../protocol/ceremony.js').Polynomial[]) => void} Meddle
+ * @param {number} n
+ * @param {number} threshold
+ * @param {Meddle} [meddle]
+ */
 function ceremony(n, threshold, meddle = () => {}) {
   const seeds = Array.from({ length: n }, newSeed);
   const certs = seeds.map((s, i) => makeCertificate(s, { size: n, threshold, index: i + 1 }));
@@ -61,7 +67,8 @@ test('any t shares make the key, whose public part is the product of the constan
 });
 
 test('messages that were meddled with are refused', () => {
-  for (const [meddle, code, scrutineer] of [
+  /** @type {[Meddle, string, number?][]} */
+  const meddled = [
     [(input) => { input.secrets.reverse(); }, 'ceremony_message_wrong', 1],
     [(input) => { input.secrets.pop(); }, 'ceremony_incomplete'],
     [(input) => { input.coefexps.reverse(); }, 'ceremony_message_wrong', 1],
@@ -69,7 +76,8 @@ test('messages that were meddled with are refused', () => {
     [(input, i, polynomials) => { input.polynomial = polynomials[(i + 1) % 3].polynomial; }, 'message_unreadable'],
     [(input, i, polynomials) => { input.secrets[0] = polynomials[0].secrets[(i + 1) % 3]; }, 'ceremony_message_wrong', 1],
     [(input, i, polynomials) => { input.secrets[2] = polynomials[2].secrets[(i + 1) % 3]; }, 'ceremony_message_wrong', 3],
-  ]) {
+  ];
+  for (const [meddle, code, scrutineer] of meddled) {
     assert.throws(() => ceremony(3, 2, meddle), { name: 'Refusal', code, details: scrutineer ? { scrutineer } : {} }, String(meddle));
   }
 });

@@ -6,7 +6,10 @@ import { election, json } from './vectors.js';
 
 const { questions } = election('approve-each');
 const [question] = election('choose-up-to-10').questions;
+/** @typedef {import('../pages/booth/choices.js').Layout} Layout */
+/** @type {Layout} */
 const approve = { form: 'approve_each', titles: questions.map((q) => q.question), answers: ['赞成', '反对', '弃权'], cap: 10 };
+/** @type {Layout} */
 const choose = { form: 'choose_up_to', titles: question.answers, answers: [], cap: 10 };
 
 test('what the bar and the review say', () => {
@@ -39,18 +42,20 @@ test('the page must show the very paper', () => {
   assert.ok(showsPaper(approve, questions));
   assert.ok(showsPaper(choose, [question]));
   const swapped = [approve.titles[1], approve.titles[0], ...approve.titles.slice(2)];
-  for (const [layout, paper] of [
+  /** @type {[Layout, typeof questions][]} */
+  const others = [
     [{ ...approve, titles: swapped }, questions],
     [{ ...approve, titles: approve.titles.slice(1) }, questions],
     [{ ...approve, answers: ['反对', '赞成', '弃权'] }, questions],
-    [{ ...approve, form: 'other' }, questions],
+    [{ ...approve, form: /** @type {any} a form of a later program */ ('other') }, questions],
     [approve, questions.map((q) => ({ ...q, max: 2 }))],
     [approve, [question]],
     [{ ...choose, titles: [...choose.titles].reverse() }, [question]],
     [{ ...choose, cap: 9 }, [question]],
     [choose, [{ ...question, min: 1 }]],
     [choose, [question, question]],
-  ]) {
+  ];
+  for (const [layout, paper] of others) {
     assert.equal(showsPaper(layout, paper), false);
   }
 });

@@ -13,6 +13,7 @@ problems = { $count ->
     [one] One thing needs mending
    *[other] { $count } things need mending
 }
+qr-not-loaded = The QR code did not load; use the text. Open this page again to try once more.
 form-expired = The page was left open too long. Please submit once more; what you typed is still here.
 
 error-not-found-title = There is no such page

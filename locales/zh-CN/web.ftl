@@ -12,6 +12,7 @@ nav-screen = 会场大屏
 problems = { $count ->
    *[other] 有 { $count } 处需要改正
 }
+qr-not-loaded = 二维码没有打开，请用文字。重新打开本页可再试。
 form-expired = 页面放置过久，请再提交一次。已填写的内容都在。
 
 error-not-found-title = 没有这一页

@@ -1,3 +1,4 @@
+"use strict";
 (() => {
   // pages/parts/live.js
   var SILENCE = 25e3;

@@ -1,3 +1,4 @@
+"use strict";
 (() => {
   // pages/parts/dom.js
   function need(parent, selector) {
@@ -13,6 +14,10 @@
       for (const element of parent.querySelectorAll(`[data-slot="${name}"]`)) element.textContent = value;
     }
   }
+  function refill(element, nodes) {
+    element.textContent = "";
+    element.append(...nodes);
+  }
   function submitNow(form, held) {
     if (form.requestSubmit) form.requestSubmit(
       /** @type {SubmitEvent} */
@@ -21,7 +26,7 @@
     else form.submit();
   }
   function showGroups(element, parts) {
-    element.replaceChildren(...parts.map((part) => Object.assign(document.createElement("span"), { textContent: part })));
+    refill(element, parts.map((part) => Object.assign(document.createElement("span"), { textContent: part })));
   }
 
   // protocol/refusal.js
@@ -149,15 +154,16 @@
   var backoff = (failures) => Math.min(1e3 * 2 ** (failures - 1), LONGEST_PAUSE) * (1 + Math.random() / 2);
   function pause(milliseconds) {
     return new Promise((resolve) => {
-      const events = new AbortController();
+      const seen = () => document.hidden || done();
       const done = () => {
-        events.abort();
+        window.removeEventListener("online", done);
+        document.removeEventListener("visibilitychange", seen);
         clearTimeout(timer);
         resolve(void 0);
       };
       const timer = setTimeout(done, milliseconds);
-      window.addEventListener("online", done, { signal: events.signal });
-      document.addEventListener("visibilitychange", () => document.hidden || done(), { signal: events.signal });
+      window.addEventListener("online", done);
+      document.addEventListener("visibilitychange", seen);
     });
   }
 

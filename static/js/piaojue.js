@@ -1,3 +1,4 @@
+"use strict";
 (() => {
   // pages/piaojue.js
   document.addEventListener("click", ({ target }) => {

@@ -1,3 +1,4 @@
+"use strict";
 (() => {
   // pages/parts/live.js
   var SILENCE = 25e3;
@@ -120,7 +121,7 @@
       for (const row of cut) at((times[shown - 1] ?? 0) + 400, () => open(row, false));
       for (const row of chosen) at(times[shown++] ?? 0, () => open(row));
     }
-    at(times.at(-1) ?? 0, () => setTimeout(end, 1500));
+    at(times[times.length - 1] ?? 0, () => setTimeout(end, 1500));
   }
   var rows = (root, css) => (
     /** @type {HTMLElement[]} */

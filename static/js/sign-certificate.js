@@ -1,3 +1,4 @@
+"use strict";
 (() => {
   // pages/parts/dom.js
   function need(parent, selector) {
@@ -141,15 +142,16 @@
   var backoff = (failures) => Math.min(1e3 * 2 ** (failures - 1), LONGEST_PAUSE) * (1 + Math.random() / 2);
   function pause(milliseconds) {
     return new Promise((resolve) => {
-      const events = new AbortController();
+      const seen = () => document.hidden || done();
       const done = () => {
-        events.abort();
+        window.removeEventListener("online", done);
+        document.removeEventListener("visibilitychange", seen);
         clearTimeout(timer);
         resolve(void 0);
       };
       const timer = setTimeout(done, milliseconds);
-      window.addEventListener("online", done, { signal: events.signal });
-      document.addEventListener("visibilitychange", () => document.hidden || done(), { signal: events.signal });
+      window.addEventListener("online", done);
+      document.addEventListener("visibilitychange", seen);
     });
   }
 

@@ -1,3 +1,4 @@
+"use strict";
 (() => {
   // node_modules/@noble/hashes/_u64.js
   var U32_MASK64 = /* @__PURE__ */ (() => BigInt(2 ** 32 - 1))();
@@ -76,7 +77,7 @@
     const proto = Object.getPrototypeOf(value);
     if (proto !== Object.prototype && proto !== null)
       throw new TypeError(`"${label}" expected plain object`);
-    if (Object.hasOwn(value, "__proto__"))
+    if (Object.prototype.hasOwnProperty.call(value, "__proto__"))
       throw new TypeError(`"${label}.__proto__" is not allowed`);
   };
   function aexists(instance, checkFinished = true) {
@@ -834,7 +835,7 @@
     function checkField(fieldName, expectedType, isOpt) {
       const label = title === "object" ? `param "${String(fieldName)}"` : `"${title}.${String(fieldName)}"`;
       const val = object[fieldName];
-      if (!Object.hasOwn(object, fieldName) && (isOpt ? val !== void 0 : expectedType !== "function")) {
+      if (!Object.prototype.hasOwnProperty.call(object, fieldName) && (isOpt ? val !== void 0 : expectedType !== "function")) {
         throw new TypeError(`${label} is invalid: expected own property`);
       }
       if (isOpt && val === void 0)

@@ -1,3 +1,4 @@
+"use strict";
 (() => {
   // node_modules/@noble/hashes/_u64.js
   var U32_MASK64 = /* @__PURE__ */ (() => BigInt(2 ** 32 - 1))();
@@ -76,7 +77,7 @@
     const proto = Object.getPrototypeOf(value);
     if (proto !== Object.prototype && proto !== null)
       throw new TypeError(`"${label}" expected plain object`);
-    if (Object.hasOwn(value, "__proto__"))
+    if (Object.prototype.hasOwnProperty.call(value, "__proto__"))
       throw new TypeError(`"${label}.__proto__" is not allowed`);
   };
   function aexists(instance, checkFinished = true) {
@@ -834,7 +835,7 @@
     function checkField(fieldName, expectedType, isOpt) {
       const label = title === "object" ? `param "${String(fieldName)}"` : `"${title}.${String(fieldName)}"`;
       const val = object[fieldName];
-      if (!Object.hasOwn(object, fieldName) && (isOpt ? val !== void 0 : expectedType !== "function")) {
+      if (!Object.prototype.hasOwnProperty.call(object, fieldName) && (isOpt ? val !== void 0 : expectedType !== "function")) {
         throw new TypeError(`${label} is invalid: expected own property`);
       }
       if (isOpt && val === void 0)
@@ -2361,15 +2362,16 @@
   var backoff = (failures) => Math.min(1e3 * 2 ** (failures - 1), LONGEST_PAUSE) * (1 + Math.random() / 2);
   function pause(milliseconds) {
     return new Promise((resolve) => {
-      const events = new AbortController();
+      const seen = () => document.hidden || done();
       const done = () => {
-        events.abort();
+        window.removeEventListener("online", done);
+        document.removeEventListener("visibilitychange", seen);
         clearTimeout(timer);
         resolve(void 0);
       };
       const timer = setTimeout(done, milliseconds);
-      window.addEventListener("online", done, { signal: events.signal });
-      document.addEventListener("visibilitychange", () => document.hidden || done(), { signal: events.signal });
+      window.addEventListener("online", done);
+      document.addEventListener("visibilitychange", seen);
     });
   }
 

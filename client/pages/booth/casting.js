@@ -15,7 +15,7 @@ import { forgetCode } from './codes.js';
 /**
  * @param {Store} store
  * @param {{ code: string, key: string }} owner
- * @param {import('../../protocol/ballot.js').Made} made
+ * @param {Pick<import('../../protocol/ballot.js').Made, 'text' | 'tracker' | 'cap'>} made
  * @returns {Kept}
  */
 export function keepBallot(store, owner, { text, tracker, cap }) {

@@ -1,5 +1,5 @@
 /** The paper on the page: one `[data-row]` a candidate, each with equal radio buttons. */
-import { fill, need } from '../parts/dom.js';
+import { fill, need, refill } from '../parts/dom.js';
 import { say, text } from '../parts/texts.js';
 import { counted, marked, unmarked } from './choices.js';
 
@@ -75,7 +75,7 @@ export function openPaper(root) {
         });
         return row;
       });
-      need(root, '[data-review-list]').replaceChildren(...list);
+      refill(need(root, '[data-review-list]'), list);
       const missing = unmarked(marks).map((place) => rows[place - 1].number);
       say('review', missing.length === 0 ? '' : text('unmarked', { rows: missing.join(text('list_separator')) }));
     },

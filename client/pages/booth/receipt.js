@@ -21,8 +21,8 @@ export function fillReceipt(root, { tracker, time }) {
     /** @type {HTMLElement} */ (element).dataset.copyText = tracker;
   }
   for (const link of root.querySelectorAll('a[data-lookup]')) link.setAttribute('href', lookup);
-  drawQr(root.querySelector('[data-qr="lookup"]'), lookup);
+  void drawQr(need(root, '[data-qr="lookup"]'), lookup);
   // the choices leave the page, not only the view
-  for (const view of ['marking', 'review', 'opened', 'sending']) need(root, `[data-view="${view}"]`).replaceChildren();
+  for (const view of ['marking', 'review', 'opened', 'sending']) need(root, `[data-view="${view}"]`).textContent = '';
   onDo(root, 'save', () => save(text('receipt_name'), text('receipt_file', { tracker: inFours(tracker), time, lookup })));
 }

@@ -22,6 +22,16 @@ export function fill(parent, values) {
 }
 
 /**
+ * Puts these in the place of what is in the element. (`replaceChildren` came with Chrome 86.)
+ * @param {Element} element
+ * @param {Node[]} nodes
+ */
+export function refill(element, nodes) {
+  element.textContent = '';
+  element.append(...nodes);
+}
+
+/**
  * Shows the one view of that name and moves the focus to its heading.
  * @param {ParentNode} root
  * @param {string} name
@@ -71,5 +81,5 @@ export function submitNow(form, held) {
  * @param {string[]} parts
  */
 export function showGroups(element, parts) {
-  element.replaceChildren(...parts.map((part) => Object.assign(document.createElement('span'), { textContent: part })));
+  refill(element, parts.map((part) => Object.assign(document.createElement('span'), { textContent: part })));
 }

@@ -196,14 +196,15 @@ const backoff = (/** @type {number} */ failures) =>
 /** Ends early when the network comes back or the page is looked at again. */
 function pause(/** @type {number} */ milliseconds) {
   return new Promise((resolve) => {
-    const events = new AbortController();
+    const seen = () => document.hidden || done();
     const done = () => {
-      events.abort();
+      window.removeEventListener('online', done);
+      document.removeEventListener('visibilitychange', seen);
       clearTimeout(timer);
       resolve(undefined);
     };
     const timer = setTimeout(done, milliseconds);
-    window.addEventListener('online', done, { signal: events.signal });
-    document.addEventListener('visibilitychange', () => document.hidden || done(), { signal: events.signal });
+    window.addEventListener('online', done);
+    document.addEventListener('visibilitychange', seen);
   });
 }

@@ -1,33 +1,64 @@
-/*! The QR code is made by qrcode-generator - MIT License (c) 2009 Kazuhiko Arase */
-import qrcode from 'qrcode-generator';
+/** QR codes. What makes them is 50 KB and never the first thing a page needs, so it comes when it is wanted. */
+import { text } from './texts.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
-const MARGIN = 4;
+
+/** @type {Promise<void> | null} */
+let fetched = null;
+
+/**
+ * Fetches the script that `data-qr-script` names, once; browsers check it against `data-qr-integrity`.
+ * @param {HTMLElement} root
+ */
+export function fetchQr(root) {
+  const { qrScript = '', qrIntegrity = '' } = root.dataset;
+  fetched ??= new Promise((resolve, reject) => {
+    const script = Object.assign(document.createElement('script'), { src: qrScript, integrity: qrIntegrity });
+    script.addEventListener('load', () => resolve());
+    script.addEventListener('error', () => reject(new Error('no QR codes: their script did not load')));
+    document.head.append(script);
+  });
+  // the next code that is wanted tries again
+  fetched.catch(() => (fetched = null));
+  return fetched;
+}
+
+/**
+ * What each element shows or is about to show.
+ * @type {WeakMap<Element, string>}
+ */
+const wanted = new WeakMap();
 
 /**
  * Fills an element with the QR code of a text; the element's `data-qr-label` is what a screen reader says.
- * @param {Element | null} element
- * @param {string} content
+ * @param {HTMLElement} element
+ * @param {string} content empty to clear
  */
-export function drawQr(element, content) {
-  if (!(element instanceof HTMLElement)) return;
-  const qr = qrcode(0, 'M');
-  qr.addData(content);
-  qr.make();
-  const size = qr.getModuleCount();
-  let path = '';
-  for (let row = 0; row < size; row += 1) {
-    for (let column = 0; column < size; column += 1) {
-      if (qr.isDark(row, column)) path += `M${column + MARGIN} ${row + MARGIN}h1v1h-1z`;
-    }
+export async function drawQr(element, content) {
+  wanted.set(element, content);
+  element.textContent = '';
+  const root = /** @type {HTMLElement | null} */ (element.closest('[data-qr-script]'));
+  if (content === '' || !root) return;
+  try {
+    await fetchQr(root);
+  } catch (error) {
+    console.error(error);
+    if (wanted.get(element) === content) element.textContent = text('qr_not_loaded');
+    return;
   }
-  const whole = size + 2 * MARGIN;
-  const svg = shape('svg', { viewBox: `0 0 ${whole} ${whole}`, role: 'img', 'aria-label': element.dataset.qrLabel ?? '' });
+  // a code that is a secret may have been put away meanwhile
+  if (wanted.get(element) === content) element.append(picture(content, element.dataset.qrLabel ?? ''));
+}
+
+/** @param {string} content @param {string} label */
+function picture(content, label) {
+  const { size, path } = window.piaojueQr(content);
+  const svg = shape('svg', { viewBox: `0 0 ${size} ${size}`, role: 'img', 'aria-label': label });
   svg.append(
-    shape('rect', { width: `${whole}`, height: `${whole}`, fill: '#fff' }),
+    shape('rect', { width: `${size}`, height: `${size}`, fill: '#fff' }),
     shape('path', { d: path, fill: '#000', 'shape-rendering': 'crispEdges' }),
   );
-  element.replaceChildren(svg);
+  return svg;
 }
 
 /** @param {string} name @param {Record<string, string>} attributes */

@@ -65,7 +65,7 @@ export function reveal(stage, elapsed) {
     for (const row of cut) at((times[shown - 1] ?? 0) + 400, () => open(row, false));
     for (const row of chosen) at(times[shown++] ?? 0, () => open(row));
   }
-  at(times.at(-1) ?? 0, () => setTimeout(end, 1_500));
+  at(times[times.length - 1] ?? 0, () => setTimeout(end, 1_500));
 }
 
 /** @param {ParentNode} root @param {string} css */

@@ -59,6 +59,7 @@ const marks = (tab) => tab.run(() => [...document.querySelectorAll('[data-row]')
 const press = (tab, what) => tab.run((w) => document.querySelector(`[data-view]:not([hidden]) [data-do="${w}"]`).click(), what);
 const said = (tab, place) => tab.until((p) => document.querySelector(`[data-message="${p}"]:not([hidden])`)?.textContent, place);
 const slot = (tab, name) => tab.run((n) => document.querySelector(`[data-slot="${n}"]`).textContent, name);
+const drawn = (tab, name) => tab.until((n) => document.querySelector(`[data-qr="${n}"] svg path`)?.getAttribute('d').length > 100, name);
 const kept = (tab) => tab.run(() => Object.keys(localStorage).sort().map((key) => key.split('.')[1]));
 
 async function castAll(tab) {
@@ -93,7 +94,7 @@ test('approve_each: from the link to the receipt', async () => {
   assert.deepEqual(Object.keys(receipt), ['tracker', 'time', 'key']);
   assert.equal(receipt.tracker, tracker.replaceAll(' ', ''));
   assert.equal(await tab.run(() => document.querySelectorAll('[data-row], [data-review-list] li').length), 0);
-  assert.ok(await tab.run(() => document.querySelector('[data-qr="lookup"] svg path').getAttribute('d').length > 500));
+  await drawn(tab, 'lookup');
   assert.deepEqual(tab.troubles, []);
 });
 
@@ -417,7 +418,7 @@ test('a sealed ballot is opened instead of cast: another device shows its marks,
   await seen(tab, 'opened');
   await tab.until(() => !document.querySelector('[data-part="opened"]').hidden);
   assert.equal(await slot(tab, 'opened-code'), number);
-  assert.ok(await tab.run(() => document.querySelector('[data-qr="check"] svg path').getAttribute('d').length > 500));
+  await drawn(tab, 'check');
   assert.equal(state.boxes.a.size, 0);
   assert.deepEqual(state.cookies, ['']);
   assert.deepEqual(await kept(tab), ['credential', 'draft']);
@@ -596,12 +597,39 @@ test('issue: the key goes out, the code stays and is shown only under the fold',
   assert.ok(!(await tab.run(() => document.documentElement.outerHTML)).includes(code));
   await tab.run(() => document.querySelector('summary').click());
   await tab.until((c) => document.querySelector('[data-code]').textContent === c, code);
-  assert.ok(await tab.run(() => document.querySelector('[data-qr="booth"] svg') !== null));
+  await drawn(tab, 'booth');
   await tab.run(() => document.querySelector('summary').click());
   await tab.until(() => document.querySelector('[data-code]').textContent === '');
   const elsewhere = await (await person()).openTab(`${origin}/deputy/rounds/a/issue`);
   await elsewhere.until(() => document.querySelector('[data-part="code-elsewhere"]:not([hidden])'));
   assert.deepEqual(tab.troubles, []);
+});
+
+test('QR codes: what makes them comes when one is wanted, and a code put away meanwhile is not drawn', async () => {
+  const tab = await (await person()).openTab(`${origin}/deputy/rounds/a/issue`);
+  await tab.run(() => document.querySelector('[data-issue-form] button').click());
+  await tab.until(() => document.querySelector('[data-part="code-here"]:not([hidden])'));
+  const script = () => document.querySelector('script[src="/js/qr.js"]');
+  assert.equal(await tab.run(script), null);
+  await tab.run(() => {
+    const fold = document.querySelector('[data-code-fold]');
+    fold.open = true;
+    fold.addEventListener('toggle', () => (fold.open = false), { once: true });
+  });
+  await tab.until(() => 'piaojueQr' in window);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  assert.equal(await tab.run(() => document.querySelector('[data-qr="booth"]').childNodes.length), 0);
+  await tab.run(() => (document.querySelector('[data-code-fold]').open = true));
+  await drawn(tab, 'booth');
+});
+
+test('QR codes: without what makes them the receipt is there in letters, and the page says so', async () => {
+  state.overrides = { 'qr.js': `sha384-${'A'.repeat(64)}` };
+  const tab = await deputy('a', '1');
+  await castAll(tab);
+  await seen(tab, 'receipt');
+  assert.match(await slot(tab, 'tracker'), /^(\S{4} ){10}\S{3}$/);
+  await tab.until(() => document.querySelector('[data-qr="lookup"]').textContent === '二维码没有打开。');
 });
 
 test('issue: a code kept from a first attempt is used again; a cancelled one is not', async () => {
@@ -738,7 +766,7 @@ test('the key: one button, three messages, a copy that is read back', async () =
   await tab.until(() => document.querySelector('[data-message="progress"]').textContent.includes('等其他监票人开始'));
   const seed = await shownSeed(tab);
   assert.match(seed, /^[1-9A-HJ-NP-Za-km-z]{22}$/);
-  assert.ok(await tab.run(() => document.querySelector('[data-qr="seed"] svg path').getAttribute('d').length > 100));
+  await drawn(tab, 'seed');
   await colleagueGoesOn(new Colleague(state.ceremony, 2));
   await isMade(tab);
   assert.deepEqual(state.ceremony.posted.map(({ step }) => step), ['certificate', 'polynomial', 'verification']);
