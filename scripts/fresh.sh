@@ -17,6 +17,7 @@ fail() {
 packages() { dpkg-query -W -f '${Package} ${Installed-Size}\n' | sort; }
 
 first_page() { # PORT
+    local status bytes
     exec 3<>"/dev/tcp/127.0.0.1/$1"
     printf 'GET / HTTP/1.1\r\nhost: 127.0.0.1:%s\r\nconnection: close\r\n\r\n' "$1" >&3
     IFS=' ' read -r -u 3 _ status _

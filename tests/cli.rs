@@ -9,7 +9,6 @@ use diesel::connection::SimpleConnection;
 use piaojue::{
     ballots,
     db::{Db, DbUrl, Standing},
-    tally,
 };
 use serde_json::Value;
 
@@ -17,7 +16,7 @@ use crate::support::{
     Engine, TestDatabase, count,
     program::{Program, verdict},
     run,
-    session::{FOUR, Hall},
+    session::{FOUR, Hall, box_of},
     sources,
 };
 
@@ -328,7 +327,7 @@ fn a_copy_made_while_the_server_runs_holds_the_same_box() {
 
         let db = Db::open(DbUrl::Sqlite(restored.into()), 1).unwrap();
         let round = app.round();
-        assert_eq!(db.read(|conn| tally::archive_file(conn, &round)).unwrap().bytes, app.archive());
+        assert_eq!(db.read(|conn| box_of(conn, &round)).unwrap(), app.archive());
         assert_eq!(
             db.read(|conn| ballots::turnout(conn, round.id)).unwrap(),
             app.reads(|conn| ballots::turnout(conn, round.id))
@@ -546,6 +545,6 @@ fn a_copy_of_postgres_is_restored_whole_into_an_empty_database_and_nowhere_else(
         there.runs(&["restore", &copy]).ends_with(0).says("audit list whole");
         let round = app.round();
         let db = empty.open();
-        assert_eq!(db.read(|conn| tally::archive_file(conn, &round)).unwrap().bytes, app.archive());
+        assert_eq!(db.read(|conn| box_of(conn, &round)).unwrap(), app.archive());
     });
 }

@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use crate::support::{Visitor, program::Program};
+use crate::support::{
+    Visitor,
+    program::{Program, verdict},
+};
 
 fn told<F: Future<Output = ()>>(story: F) {
     actix_web::rt::System::new().block_on(story);
@@ -55,6 +58,15 @@ fn half_a_year_later_ten_projects_are_public_and_the_counts_are_those_of_the_dep
             let counted = ["approve", "oppose", "abstain"].map(|column| line[column].as_u64().unwrap().to_string());
             assert_eq!(counts[3 * at..3 * at + 3], counted, "{title}");
         }
+        // More records than one part of what is sent holds.
+        let files = visitor.visits("/results/2024/verify").await.attributes("a", "href");
+        let archive = files.iter().find(|href| href.ends_with(".bel")).expect("the box is offered");
+        let bytes = reqwest::get(format!("{}{archive}", serving.origin)).await.unwrap().bytes().await.unwrap();
+        std::fs::write(program.path("box.bel"), &bytes).unwrap();
+        let (status, said) = verdict(program.data.path(), &["box.bel"]);
+        assert_eq!(status, 0, "{said}");
+        assert!(said.contains("60"), "{said}");
+
         let projects = visitor.visits("/projects").await;
         let links = projects.is(200).attributes("ul.cards h2 a", "href");
         assert_eq!(links.len(), 10);

@@ -27,7 +27,7 @@ use crate::{
     db::{Db, DbError, Ts, Tx},
     ids::RoundId,
     scrutineers::Scrutineer,
-    tally::{count, store},
+    tally::{opening, store},
     web::{Message, Refusal, Secret},
 };
 
@@ -136,24 +136,24 @@ pub fn give_share(
         return Err(ShareError::NotCounting);
     }
     let owner = scrutineer.owner();
-    let mut opening = count::opening(tx, &found)?;
-    if opening.partials.iter().any(|given| given.owner() == owner) {
+    let mut so_far = opening::opening(tx, round)?;
+    if so_far.partials.iter().any(|given| given.owner() == owner) {
         return Err(ShareError::GivenAlready);
     }
     let share = PartialDecryption::parse(share.as_bytes()).map_err(|e| ShareError::Wrong(e.to_string()))?;
     let checked = share
         .clone()
-        .check(&opening.election, &opening.tally, &opening.trustees, owner)
+        .check(&so_far.election, &so_far.tally, &so_far.trustees, owner)
         .map_err(|e| ShareError::Wrong(e.to_string()))?;
 
     let mut chain = before.chain.clone();
     let mut records = chain.append_partial_decryption(owner, &share).map_err(DbError::corrupt)?;
-    opening.partials.push(checked);
-    let threshold = opening.trustees.threshold().ok_or_else(|| DbError::corrupt("no threshold key"))?;
-    let scrutineers = u32::try_from(opening.partials.len() - 1).map_err(DbError::corrupt)?;
+    so_far.partials.push(checked);
+    let threshold = so_far.trustees.threshold().ok_or_else(|| DbError::corrupt("no threshold key"))?;
+    let scrutineers = u32::try_from(so_far.partials.len() - 1).map_err(DbError::corrupt)?;
     let complete = scrutineers >= threshold;
     if complete {
-        let result = combine(&opening.trustees, &opening.tally, &opening.partials).map_err(DbError::corrupt)?;
+        let result = combine(&so_far.trustees, &so_far.tally, &so_far.partials).map_err(DbError::corrupt)?;
         records.extend(chain.append_result(&result).map_err(DbError::corrupt)?);
         store::insert_tally(tx, round, &result, at)?;
     }

@@ -1,13 +1,7 @@
 //! From the box to votes a candidate, and the files in which both are published.
 
-use std::io::Cursor;
-
 use serde::Serialize;
-use verifiable_ballots::{
-    Archive, CapLine, CapProof, CheckedPartialDecryption, Election, ElectionResult, EncryptedTally, PartialDecryption,
-    Trustees,
-    archive::{self, Board, Place},
-};
+use verifiable_ballots::{CapLine, CapProof, ElectionResult};
 
 use super::{
     certificate::Certificate,
@@ -43,24 +37,6 @@ pub struct CertifiedWinner {
     pub rank: i32,
 }
 
-/// `<uuid>.bel`
-pub struct ArchiveFile {
-    pub name: String,
-    pub bytes: Vec<u8>,
-}
-
-/// The box as the outside knows it: the tar bytes of its chain. Every record carries the time at which the round
-/// opened, so that the file tells no order in time but that of the chain.
-pub fn archive_file(conn: &mut Conn, round: &Round) -> Result<ArchiveFile, DbError> {
-    let opened = round.opened_at.ok_or_else(|| DbError::corrupt("a box that was never opened"))?;
-    let seconds = u64::try_from(opened.timestamp().as_second()).map_err(DbError::corrupt)?;
-    let mut bytes = archive::write_header(seconds);
-    for record in ballots::archive_records(conn, round.id)? {
-        bytes.extend(archive::write_record(&record, seconds));
-    }
-    Ok(ArchiveFile { name: format!("{}.bel", round.election_uuid), bytes })
-}
-
 /// `caps.jsonl`: a line a ballot; empty where the paper proves its own maximum.
 pub fn caps_file(conn: &mut Conn, round: RoundId) -> Result<String, DbError> {
     let mut file = String::new();
@@ -70,46 +46,6 @@ pub fn caps_file(conn: &mut Conn, round: RoundId) -> Result<String, DbError> {
         file.push('\n');
     }
     Ok(file)
-}
-
-/// What counting needs of a box: everything but the ballots, read through the chain itself.
-pub struct Opening {
-    pub election: Election,
-    pub trustees: Trustees,
-    pub tally: EncryptedTally,
-    pub partials: Vec<CheckedPartialDecryption>,
-}
-
-pub fn opening(conn: &mut Conn, round: &Round) -> Result<Opening, DbError> {
-    let file = archive_file(conn, round)?;
-    let mut archive = Archive::open(Cursor::new(file.bytes)).map_err(DbError::corrupt)?;
-    let board = Board::read(&mut archive).map_err(DbError::corrupt)?;
-    let mut content = |place: &Place| archive.content(place).map_err(DbError::corrupt);
-    let election = Election::parse(content(&board.election)?).map_err(DbError::corrupt)?;
-    let trustees = Trustees::parse(&content(&board.trustees)?).map_err(DbError::corrupt)?;
-    let (payload, sized) = board.tally.ok_or_else(|| DbError::corrupt("a box without its tally"))?;
-    let tally = EncryptedTally::parse(&content(&payload)?, &content(&sized)?, &election).map_err(DbError::corrupt)?;
-    let mut partials = Vec::new();
-    for (owner, factors) in &board.partial_decryptions {
-        let partial = PartialDecryption::parse(&content(factors)?)
-            .and_then(|partial| partial.check(&election, &tally, &trustees, *owner))
-            .map_err(DbError::corrupt)?;
-        partials.push(partial);
-    }
-    Ok(Opening { election, trustees, tally, partials })
-}
-
-/// The owner numbers whose shares are in the box; 1 is the server. `None` where the box cannot be read: the pages from
-/// which such a round is annulled open all the same, and say so.
-pub fn shares_given(conn: &mut Conn, round: &Round) -> Result<Option<Vec<u32>>, DbError> {
-    match opening(conn, round) {
-        Ok(opening) => Ok(Some(opening.partials.iter().map(CheckedPartialDecryption::owner).collect())),
-        Err(DbError::Corrupt(why)) => {
-            tracing::error!(round = %round.id, why, "the shares in this box cannot be read");
-            Ok(None)
-        }
-        Err(error) => Err(error),
-    }
 }
 
 /// Votes a candidate, in the order of the paper; `numbers` are the candidates' numbers in that order.

@@ -2,12 +2,14 @@
 //! Knows nothing of projects: what follows from a certificate is handed in as functions.
 
 mod actions;
+mod box_file;
 pub mod certificate;
 mod certification;
 mod corrigendum;
 mod corrigendum_pages;
 mod count;
 mod objection;
+mod opening;
 pub mod outcome;
 mod paper;
 mod result_pages;
@@ -26,6 +28,7 @@ pub use actions::{
     certify_corrigendum as put_corrigendum_in_force, draft_corrigendum as new_corrigendum, object as raise_objection,
     sign_corrigendum as add_corrigendum_signature,
 };
+pub use box_file::BoxFile;
 pub use certification::{
     CertificateState, CertificateStatus, Notice, Sealed, Signature, Unagreed, agreed, message_to_seal, message_to_sign,
     sealed_message,
@@ -35,14 +38,13 @@ pub use corrigendum_pages::{
     CorrigendaPage, SignCorrigendumPage, certify_corrigendum, corrigendum_document, draft_corrigendum, show_corrigenda,
     show_sign_corrigendum, sign_corrigendum,
 };
-pub use count::{
-    ArchiveFile, Certified, CertifiedWinner, archive_file, caps_file, certificate_file, preview, shares_given,
-};
+pub use count::{Certified, CertifiedWinner, caps_file, certificate_file, preview};
 pub use objection::{Objection, Ruling, RulingKind};
+pub use opening::shares_given;
 pub use paper::{ObjectionLine, Paper, sample_eventful_paper, sample_paper};
 pub use result_pages::{
     CertificatePage, NoticePage, ResultPage, VerifyPage, all_receipts, confirm_checked, confirm_checked_by_nobody,
-    look_up, newest_result, result_file, show_certificate, show_notice, show_result, show_verify,
+    look_up, newest_result, result_file, send_box, show_certificate, show_notice, show_result, show_verify,
 };
 pub use scrutineer_pages::{
     NotAppointedPage, OpenBoxPage, ScrutineerHome, SignPage, box_file, certificate_document, encrypted_tally_file,

@@ -1,9 +1,5 @@
 //! Tables as files, for spreadsheets: what would be computed there is made text, and stays text on the way back.
 
-use actix_web::{
-    HttpResponse,
-    http::header::{CACHE_CONTROL, CONTENT_DISPOSITION},
-};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 use super::PageError;
@@ -148,15 +144,6 @@ fn as_text(cell: &str) -> String {
 /// What [`Table::bytes`] was given, of a cell of its CSV.
 pub fn as_typed(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| rest.starts_with(COMPUTED)).unwrap_or(cell)
-}
-
-/// A file to keep; `name` is of ours, never typed.
-pub fn download(name: &str, content_type: &str, bytes: Vec<u8>) -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type(content_type)
-        .insert_header((CACHE_CONTROL, "no-cache"))
-        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-        .body(bytes)
 }
 
 #[cfg(test)]

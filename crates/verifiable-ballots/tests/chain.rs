@@ -8,7 +8,7 @@ use verifiable_ballots::{
 
 use crate::support::hall::{Hall, TIMESTAMP, titles};
 use crate::support::records;
-use verifiable_ballots::archive::{write_header, write_record};
+use verifiable_ballots::archive::{Board, Counting, write_header, write_record};
 
 /// Reads all records, as far as they are right.
 fn read_through(file: &[u8]) -> Result<(), ArchiveError> {
@@ -110,6 +110,36 @@ fn records_read_are_the_records_written() {
     let mut again = write_header(TIMESTAMP);
     records(&hall.file).iter().for_each(|record| again.extend(write_record(record, TIMESTAMP)));
     assert!(again == hall.file);
+}
+
+#[test]
+fn the_count_is_read_from_what_follows_the_last_ballot() {
+    let mut hall = hall();
+    hall.casts(0, &Marks::Ticked(vec![0]));
+    hall.casts(1, &Marks::Ticked(vec![1]));
+    let ballots = records(&hall.file).len();
+    hall.counts(&[1, 3, 4]);
+    let all = records(&hall.file);
+    let mut archive = Archive::open(Cursor::new(&hall.file)).unwrap();
+    let board = Board::read(&mut archive).unwrap();
+
+    let counting = Counting::read(&all[ballots..]).unwrap();
+    assert_eq!(Counting::read(&all).unwrap(), counting, "ballots before it change nothing");
+    let (tally, sized) = board.tally.unwrap();
+    assert_eq!(counting.tally, Some((archive.content(&tally).unwrap(), archive.content(&sized).unwrap())));
+    let owners: Vec<u32> = counting.partial_decryptions.iter().map(|(owner, _)| *owner).collect();
+    assert_eq!(owners, [1, 3, 4]);
+    for ((_, place), (_, content)) in board.partial_decryptions.iter().zip(&counting.partial_decryptions) {
+        assert_eq!(&archive.content(place).unwrap(), content);
+    }
+
+    assert_eq!(Counting::read(&all[..ballots]).unwrap(), Counting::default(), "nothing is counted yet");
+    for number in ballots..all.len() {
+        let mut changed = all.clone();
+        changed[number].content.push(b' ');
+        assert!(Counting::read(&changed[ballots..]).is_err(), "record {number}");
+    }
+    assert!(Counting::read(&all[ballots + 2..]).is_err(), "the tally it speaks of is missing");
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! Rows of `box_heads`, `box_records` and `box_ballots`.
 
+use std::ops::Range;
+
 use diesel::{
-    BoolExpressionMethods, ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, RunQueryDsl, dsl::count_star,
+    BoolExpressionMethods, ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, RunQueryDsl,
+    dsl::{count_star, max},
 };
 use verifiable_ballots::{Ballot, Record, RecordKind};
 
@@ -169,6 +172,13 @@ pub fn ballots_in_order(conn: &mut Conn, round: RoundId) -> Result<Vec<Ballot>, 
     contents.iter().map(|bytes| Ballot::parse(bytes).map_err(DbError::corrupt)).collect()
 }
 
+/// The records after the last ballot: the end of voting, the encrypted tally, the shares, the result.
+pub fn records_of_the_count(conn: &mut Conn, round: RoundId) -> Result<Vec<Record>, DbError> {
+    let last_ballot: Option<i64> =
+        box_ballots::table.select(max(box_ballots::seq)).filter(box_ballots::round_id.eq(round)).first(conn)?;
+    records(conn, round, last_ballot.map_or(0, |seq| seq + 1)..i64::MAX)
+}
+
 /// Tracker and cap proof of every ballot that carries one, in the order of the box.
 pub fn caps(conn: &mut Conn, round: RoundId) -> Result<Vec<(String, String)>, DbError> {
     let rows: Vec<(String, Option<String>)> = box_ballots::table
@@ -179,11 +189,12 @@ pub fn caps(conn: &mut Conn, round: RoundId) -> Result<Vec<(String, String)>, Db
     Ok(rows.into_iter().filter_map(|(tracker, cap)| Some((tracker, cap?))).collect())
 }
 
-/// Every record of the archive, in order.
-pub fn archive_records(conn: &mut Conn, round: RoundId) -> Result<Vec<Record>, DbError> {
+/// The records of the box whose numbers, from 0, are in `numbers`, in order.
+pub fn records(conn: &mut Conn, round: RoundId, numbers: Range<i64>) -> Result<Vec<Record>, DbError> {
     let rows: Vec<(String, String, Vec<u8>)> = box_records::table
         .select((box_records::kind, box_records::hash, box_records::content))
         .filter(box_records::round_id.eq(round))
+        .filter(box_records::seq.ge(numbers.start).and(box_records::seq.lt(numbers.end)))
         .order(box_records::seq)
         .load(conn)?;
     rows.into_iter()

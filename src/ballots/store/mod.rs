@@ -8,8 +8,8 @@ mod rounds;
 mod second_person;
 
 pub use ballot_box::{
-    append_records, archive_records, ballots_in_order, caps, has_tracker, insert_ballot, lock_head, read_head,
-    tracker_of, trackers, turnout,
+    append_records, ballots_in_order, caps, has_tracker, insert_ballot, lock_head, read_head, records,
+    records_of_the_count, tracker_of, trackers, turnout,
 };
 pub use cancelled::{
     cancel_request, cancel_requests_of, cancelled_keys_of, delete_cancel_request, insert_cancel_request,

@@ -1,6 +1,5 @@
 //! 测评结果报告单 and the box it was counted from, for everybody, once announced.
 
-use actix_web::{HttpResponse, http::header::CONTENT_DISPOSITION};
 use serde::Serialize;
 
 use super::paper::RatingPaper;
@@ -10,8 +9,8 @@ use crate::{
     db::Conn,
     ids::CongressId,
     ratings::{rated::Status, store},
-    tally,
-    web::{Ctx, Handled, Page, PageError, Path, Secret, blocking},
+    tally::{self, BoxFile},
+    web::{Ctx, Handled, Page, PageError, Path, Secret, blocking, download},
 };
 
 /// `/ratings/{year}/certificate`
@@ -66,28 +65,31 @@ fn certificate_file(conn: &mut Conn, secret: &Secret, status: &Status) -> Result
     Ok(tally::certificate_file(&status.sealed(), &signatures, &objections, &tally::seal_public_key(secret))?)
 }
 
+enum RatingFile {
+    Json(Vec<u8>),
+    Box(BoxFile),
+}
+
 pub async fn rating_file(ctx: Ctx, site: Site, path: Path<(i32, String)>) -> Handled {
     let (year, name) = path.into_inner();
     let (services, wanted) = (ctx.services.clone(), name.clone());
-    let (bytes, kind) = blocking(move || {
+    let file = blocking(move || {
         services.db.read(|conn| {
             let status = announced_of(conn, site.congress, year)?;
             match wanted.as_str() {
-                "certificate.json" => Ok((certificate_file(conn, &services.secret, &status)?, "application/json")),
-                "certificate-document.json" => Ok((status.document.into_bytes(), "application/json")),
+                "certificate.json" => Ok(RatingFile::Json(certificate_file(conn, &services.secret, &status)?)),
+                "certificate-document.json" => Ok(RatingFile::Json(status.document.into_bytes())),
                 other => {
                     let round = ballots::round_by_id(conn, status.round)?;
-                    if other != format!("{}.bel", round.election_uuid) {
-                        return Err(PageError::NotFound);
-                    }
-                    Ok((tally::archive_file(conn, &round)?.bytes, "application/x-tar"))
+                    let file = BoxFile::of(conn, &round)?;
+                    if other == file.name { Ok(RatingFile::Box(file)) } else { Err(PageError::NotFound) }
                 }
             }
         })
     })
     .await?;
-    Ok(HttpResponse::Ok()
-        .content_type(kind)
-        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-        .body(bytes))
+    Ok(match file {
+        RatingFile::Json(bytes) => download(&name, "application/json", bytes),
+        RatingFile::Box(file) => tally::send_box(&ctx, file),
+    })
 }

@@ -1,11 +1,19 @@
 //! The files to check the result with.
 
+use actix_web::HttpResponse;
+
 use super::announced::{archive_name, published_of};
 use crate::{
     accounts::Site,
-    tally::{actions, count, store, tables},
-    web::{Ctx, Handled, PageError, Path, blocking, download},
+    tally::{actions, box_file::BoxFile, count, store, tables},
+    web::{Ctx, Handled, PageError, Path, blocking, download, download_in_parts},
 };
+
+/// The box, part by part.
+pub fn send_box(ctx: &Ctx, file: BoxFile) -> HttpResponse {
+    let (services, name) = (ctx.services.clone(), file.name.clone());
+    download_in_parts(&name, "application/x-tar", move |number| services.db.read(|conn| file.part(conn, number)))
+}
 
 /// The files anybody can check the result with: `{uuid}.bel` of every round, `caps.jsonl` of all of them,
 /// `certificate.json`, `certificate-document.json`, `corrigendum-{n}.json`, and the tables as in [`tables`]. None of them exists before the
@@ -17,6 +25,10 @@ pub async fn result_file(ctx: Ctx, site: Site, path: Path<(i32, String)>) -> Han
         return Err(PageError::NotFound);
     }
     let (services, wanted) = (ctx.services.clone(), name.clone());
+    if let Some(round) = published.boxes.iter().find(|round| archive_name(round) == name).cloned() {
+        let file = blocking(move || services.db.read(|conn| Ok::<_, PageError>(BoxFile::of(conn, &round)?))).await?;
+        return Ok(send_box(&ctx, file));
+    }
     let (bytes, content_type) = blocking(move || {
         services.db.read(|conn| -> Result<(Vec<u8>, &str), PageError> {
             match wanted.as_str() {
@@ -39,9 +51,6 @@ pub async fn result_file(ctx: Ctx, site: Site, path: Path<(i32, String)>) -> Han
                 name => {
                     if let Some((table, format)) = tables::asked_for(&published.announced.paper, name) {
                         return Ok((table.bytes(format)?, format.content_type()));
-                    }
-                    if let Some(round) = published.boxes.iter().find(|round| archive_name(round) == name) {
-                        return Ok((count::archive_file(conn, round)?.bytes, "application/x-tar"));
                     }
                     let number = name.strip_prefix("corrigendum-").and_then(|rest| rest.strip_suffix(".json"));
                     let known = store::corrigenda_of(conn, published.status.id)?;

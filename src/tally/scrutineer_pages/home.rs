@@ -8,7 +8,7 @@ use crate::{
     ballots::{self, RequestLine, RoundAct, RoundPurpose, RoundState},
     db::Conn,
     scrutineers,
-    tally::{actions, certification::CertificateState, count, store},
+    tally::{actions, certification::CertificateState, opening, store},
     web::{Ctx, Handled, Message, Page, PageError, blocking},
 };
 
@@ -165,7 +165,7 @@ fn home(conn: &mut Conn, person: &Person) -> Result<ScrutineerHome, PageError> {
             key_list = Some(in_groups(&ballots::credential_list(conn, round.id)?.fingerprint()));
         }
         if matches!(round.state, RoundState::Counting | RoundState::Counted) {
-            let given = count::shares_given(conn, round)?.is_some_and(|given| given.contains(&me.owner()));
+            let given = opening::shares_given(conn, round)?.is_some_and(|given| given.contains(&me.owner()));
             to_open = Some(Task {
                 id: round.id.to_string(),
                 number: round.number.to_string(),

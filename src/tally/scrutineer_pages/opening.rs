@@ -1,21 +1,19 @@
 //! Opening the box: who has given a share, and giving one's own.
 
-use actix_web::{
-    HttpResponse,
-    http::header::{CACHE_CONTROL, CONTENT_DISPOSITION},
-};
 use serde::{Deserialize, Serialize};
 
 use super::{json, of_account};
 use crate::{
     accounts::{As, Person, Scrutineer as ScrutineerRole},
     ballots::{self, Round, RoundState},
-    db::Conn,
+    db::{Conn, DbError},
     ids::RoundId,
     scrutineers,
     tally::{
         actions::{self, ShareError},
-        count,
+        box_file::BoxFile,
+        opening,
+        result_pages::send_box,
     },
     web::{Ctx, Form, Handled, LARGE_FORM, Page, PageError, Path, Refusal, blocking},
 };
@@ -67,8 +65,9 @@ impl Page for OpenBoxPage {
 fn open_box_page(conn: &mut Conn, person: &Person, round: RoundId) -> Result<OpenBoxPage, PageError> {
     let round = round_to_open(conn, person, round)?;
     let (me, session) = of_account(conn, person)?;
-    let opening = count::opening(conn, &round)?;
-    let given = |owner: u32| opening.partials.iter().any(|known| known.owner() == owner);
+    let unreadable = || DbError::corrupt("the shares of a box");
+    let owners = opening::shares_given(conn, &round)?.ok_or_else(unreadable)?;
+    let given = |owner: u32| owners.contains(&owner);
     let shares = scrutineers::scrutineers(conn, session.id)?
         .iter()
         .map(|s| ShareLine { name: s.name.clone(), given: given(s.owner()), me: s.id == me.id })
@@ -79,9 +78,9 @@ fn open_box_page(conn: &mut Conn, person: &Person, round: RoundId) -> Result<Ope
         number: round.number,
         returned: ballots::turnout(conn, round.id)?.returned,
         shares,
-        threshold: opening.trustees.threshold().unwrap_or(0),
+        threshold: ballots::trustees_of(conn, round.id)?.threshold().unwrap_or(0),
         owner: me.owner(),
-        fingerprint: opening.election.fingerprint().to_owned(),
+        fingerprint: ballots::election_of(conn, round.id)?.fingerprint().to_owned(),
         sealed_key: me.share.as_ref().map_or_else(String::new, |share| share.encrypted_decryption_key.clone()),
         wanted: !counted && !given(me.owner()),
         counted,
@@ -108,7 +107,7 @@ pub async fn encrypted_tally_file(ctx: Ctx, by: As<ScrutineerRole>, round: Path<
     let bytes = blocking(move || {
         services.db.read(|conn| {
             let round = round_to_open(conn, &by.person, round)?;
-            Ok::<_, PageError>(count::opening(conn, &round)?.tally.payload())
+            Ok::<_, PageError>(opening::encrypted_tally(conn, round.id)?)
         })
     })
     .await?;
@@ -121,16 +120,11 @@ pub async fn box_file(ctx: Ctx, by: As<ScrutineerRole>, round: Path<RoundId>) ->
     let file = blocking(move || {
         services.db.read(|conn| {
             let round = round_to_open(conn, &by.person, round)?;
-            count::archive_file(conn, &round).map_err(PageError::from)
+            BoxFile::of(conn, &round).map_err(PageError::from)
         })
     })
     .await?;
-    let disposition = format!("attachment; filename=\"{}\"", file.name);
-    Ok(HttpResponse::Ok()
-        .content_type("application/x-tar")
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .insert_header((CONTENT_DISPOSITION, disposition))
-        .body(file.bytes))
+    Ok(send_box(&ctx, file))
 }
 
 #[derive(Deserialize)]

@@ -8,7 +8,7 @@ use piaojue::{
     db::{Conn, DbError},
     deputies,
     projects::{self, Project},
-    tally::{self, CertificateStatus, CorrigendumStatus},
+    tally::{self, BoxFile, CertificateStatus, CorrigendumStatus},
 };
 use reqwest::header::CONTENT_TYPE;
 use serde_json::Value;
@@ -16,6 +16,17 @@ use verifiable_ballots::Election;
 
 use super::{Answer, YEAR, session_file};
 use crate::support::TestApp;
+
+/// The box as it would be published, whole.
+pub fn box_of(conn: &mut Conn, round: &Round) -> Result<Vec<u8>, DbError> {
+    let file = BoxFile::of(conn, round)?;
+    let mut bytes = Vec::new();
+    for number in 0.. {
+        let Some(part) = file.part(conn, number)? else { break };
+        bytes.extend(part);
+    }
+    Ok(bytes)
+}
 
 /// What the stories ask the database directly, of the only congress.
 impl TestApp {
@@ -96,7 +107,7 @@ impl TestApp {
     /// The box as it is published once the result is announced.
     pub fn archive(&self) -> Vec<u8> {
         let round = self.round();
-        self.reads(|conn| tally::archive_file(conn, &round)).bytes
+        self.reads(|conn| box_of(conn, &round))
     }
 
     pub fn certificate(&self) -> CertificateStatus {

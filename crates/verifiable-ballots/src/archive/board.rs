@@ -220,8 +220,8 @@ impl Board {
 
 /// The part of `sized_encrypted_tally` that names other data.
 #[derive(Deserialize)]
-struct Reference {
-    encrypted_tally: String,
+pub(super) struct Reference {
+    pub encrypted_tally: String,
 }
 
 impl Data {

@@ -7,11 +7,13 @@
 
 mod board;
 mod chain;
+mod counting;
 mod event;
 mod tar;
 
 pub use board::{Board, BoardError};
 pub use chain::{ChainError, ChainHead};
+pub use counting::Counting;
 pub use event::{Event, EventType, Stage};
 pub use tar::{
     Archive, ArchiveError, MAX_RECORD_BYTES, MAX_RECORDS, Place, Record, RecordKind, write_header, write_record,
