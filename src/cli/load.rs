@@ -24,7 +24,7 @@ use crate::{
     clock::Clock,
     config::Config,
     db::{Db, DbUrl},
-    web::{Proxies, Secret},
+    web::{HashingCost, Proxies, Secret, Views},
 };
 
 #[derive(Subcommand)]
@@ -69,8 +69,10 @@ async fn cast(folder: &std::path::Path, deputies: usize, within: u64, connection
     let base = format!("http://{}", listener.local_addr()?);
     let setup = Setup {
         db: db.clone(),
+        views: Views::load()?,
         clock: Clock::default(),
         secret: setting.secret.clone(),
+        password_cost: HashingCost::FULL,
         base_url: base.clone(),
         proxies: Proxies::default(),
         mailer: None,

@@ -20,7 +20,11 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use self::database::{open_as_it_is, open_database};
-use crate::{audit, config::Config, web::HashingMemory};
+use crate::{
+    audit,
+    config::Config,
+    web::{HashingCost, HashingMemory},
+};
 
 /// Secret, verifiable ballots on livelihood projects, and the tracking of what was chosen.
 #[derive(Parser)]
@@ -142,7 +146,7 @@ fn tell(line: impl AsRef<str>) {
 /// Memory to hash passwords in, one at a time.
 #[allow(clippy::disallowed_methods, reason = "the command line serves nobody")]
 fn hashing_memory() -> HashingMemory {
-    HashingMemory::outside_the_server()
+    HashingMemory::outside_the_server(HashingCost::FULL)
 }
 
 /// Connections of one instance: as many as may be at work in the database at once on a small machine.

@@ -7,6 +7,7 @@ use crate::{
     app::{self, Setup},
     clock::Clock,
     config::Config,
+    web::{HashingCost, Views},
 };
 
 pub fn serve() -> anyhow::Result<ExitCode> {
@@ -18,8 +19,10 @@ pub fn serve() -> anyhow::Result<ExitCode> {
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let setup = Setup {
         db,
+        views: Views::load()?,
         clock: Clock::default(),
         secret: config.secret,
+        password_cost: HashingCost::FULL,
         base_url,
         proxies: config.proxies,
         mailer: config.mailer,

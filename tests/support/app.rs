@@ -19,7 +19,7 @@ use piaojue::{
     db::{Db, DbError, Ts},
     ids::{AccountId, CongressId},
     mail::Mailer,
-    web::{HashingMemory, HostName, Proxies, Secret, Services},
+    web::{HashingCost, HashingMemory, HostName, Proxies, Secret, Services, Views},
 };
 
 use super::{Engine, PASSWORD, TestDatabase, Visitor};
@@ -31,6 +31,9 @@ pub const NOON_OF_THE_VOTE: &str = "2024-02-03T04:00:00Z";
 const LONGEST_STORY: Duration = Duration::from_secs(600);
 
 pub const CONGRESS: &str = "杭州市上城区第一届人民代表大会";
+
+/// Nobody guesses passwords here, so trying one may be cheap.
+const PASSWORD_COST: HashingCost = HashingCost { memory_kib: 64, passes: 1 };
 
 /// A running program. Clones are the same program.
 #[derive(Clone)]
@@ -85,12 +88,16 @@ impl TestApp {
         base_url: Option<&str>,
         mailer: Option<Mailer>,
     ) -> Self {
+        // Parsing the templates takes longer than many a story.
+        static VIEWS: LazyLock<Views> = LazyLock::new(|| Views::load().unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let setup = Setup {
             db: database.open(),
+            views: VIEWS.clone(),
             clock,
             secret: Secret::new([7; 32]),
+            password_cost: PASSWORD_COST,
             base_url: base_url.map_or_else(|| origin.clone(), ToOwned::to_owned),
             proxies: Proxies::default(),
             mailer,
@@ -231,7 +238,7 @@ impl Running {
 /// Memory to hash passwords in, past the pool of the program.
 #[allow(clippy::disallowed_methods, reason = "a test is no request")]
 pub fn hashing_memory() -> HashingMemory {
-    HashingMemory::outside_the_server()
+    HashingMemory::outside_the_server(PASSWORD_COST)
 }
 
 fn hash(password: &str) -> String {
