@@ -37,6 +37,9 @@ struct Stage {
 /// A stage that was asked for before, reached or about to be.
 type Reached = Arc<OnceLock<Stage>>;
 
+/// Stages that a story has asked for, by engine and name; nothing where it was only one.
+type Known = HashMap<(Engine, String), Option<Reached>>;
+
 impl TestApp {
     /// The people of a stage, which `acts` bring about: in this program if it has begun already or nobody asked for the stage
     /// before, else once a run in another, of which this becomes a copy. The name says everything that the acts depend on.
@@ -57,7 +60,7 @@ impl TestApp {
 
     /// A copy that only one story needs would cost more than it saves.
     fn known_stage(&self, name: String) -> Option<Reached> {
-        static KNOWN: LazyLock<Mutex<HashMap<(Engine, String), Option<Reached>>>> = LazyLock::new(Mutex::default);
+        static KNOWN: LazyLock<Mutex<Known>> = LazyLock::new(Mutex::default);
         if self.has_begun() {
             return None;
         }
