@@ -26,16 +26,18 @@ use crate::{
     ratings, routes, supervision,
     tally::{self, CertificateState, Certified, FollowUp},
     web::{
-        AddressLimit, FORM, HashingPool, Heavy, Live, Proxies, PublicPages, Secret, Services, Views, error_pages,
-        head_like_get, security_headers,
+        AddressLimit, FORM, HashingCost, HashingPool, Heavy, Live, Proxies, PublicPages, Secret, Services, Views,
+        error_pages, head_like_get, security_headers,
     },
 };
 
 /// What a server is started with.
 pub struct Setup {
     pub db: Db,
+    pub views: Views,
     pub clock: Clock,
     pub secret: Secret,
+    pub password_cost: HashingCost,
     pub base_url: String,
     pub proxies: Proxies,
     pub mailer: Option<Mailer>,
@@ -55,8 +57,6 @@ pub fn workers() -> usize {
 
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    #[error("a template is wrong: {0}")]
-    Templates(#[from] tera::Error),
     #[error(transparent)]
     Db(#[from] crate::db::DbError),
     #[error("cannot listen: {0}")]
@@ -65,11 +65,11 @@ pub enum StartError {
 
 /// Starts serving on `listener`; the server runs until it is stopped or told to by a signal.
 pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Services>), StartError> {
-    let Setup { db, clock, secret, base_url, proxies, mailer, demo, workers } = setup;
+    let Setup { db, views, clock, secret, password_cost, base_url, proxies, mailer, demo, workers } = setup;
     let services = Data::new(Services {
-        views: Views::load()?,
+        views,
         public: PublicPages::default(),
-        hashing: HashingPool::new(2, 400),
+        hashing: HashingPool::new(password_cost, 2, 400),
         files: Heavy::new(1, 30),
         casting: Heavy::new(6, 400),
         demo: demo.is_some(),

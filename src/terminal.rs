@@ -1,6 +1,6 @@
 //! The terminal of whoever runs the program.
 
-use crate::web::HashingMemory;
+use crate::web::{HashingCost, HashingMemory};
 
 /// One line to standard output.
 #[allow(clippy::print_stdout, reason = "the program speaks to its operator here and nowhere else")]
@@ -17,5 +17,5 @@ pub fn complain(error: &anyhow::Error) {
 /// Memory to hash passwords in, one at a time.
 #[allow(clippy::disallowed_methods, reason = "whoever sits at the terminal is served alone")]
 pub fn hashing_memory() -> HashingMemory {
-    HashingMemory::outside_the_server()
+    HashingMemory::outside_the_server(HashingCost::FULL)
 }

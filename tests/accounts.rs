@@ -554,7 +554,7 @@ fn with_demo(demo: bool, story: impl AsyncFnOnce(TestApp)) {
     };
     actix_web::rt::System::new().block_on(async {
         let sheet = demo.then(|| Data::new(DemoSheet::of(vec![account])));
-        let app = TestApp::start_at(Engine::Sqlite, NOON_OF_THE_VOTE, sheet).await;
+        let app = TestApp::start_at(Engine::Sqlite, NOON_OF_THE_VOTE, sheet);
         story(app.clone()).await;
         app.stop().await;
     });

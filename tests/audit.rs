@@ -23,7 +23,7 @@ fn tampers(app: &TestApp, statements: &str) -> Result<(), diesel::result::Error>
 }
 
 fn lets_anybody_tamper(app: &TestApp) {
-    let statements = match app.engine {
+    let statements = match app.engine() {
         Engine::Sqlite => "DROP TRIGGER audit_entries_refuse_update; DROP TRIGGER audit_entries_refuse_delete;",
         Engine::Postgres => "ALTER TABLE audit_entries DISABLE TRIGGER USER",
     };

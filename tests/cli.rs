@@ -13,7 +13,7 @@ use piaojue::{
 use serde_json::Value;
 
 use crate::support::{
-    Engine, TestDatabase, count,
+    Engine, TestDatabase, Visitor, count,
     program::{Program, verdict},
     run,
     session::{FOUR, Hall, box_of},
@@ -221,6 +221,33 @@ fn people_and_keys_are_made_at_the_command_line() {
     }
     program.runs(&["keys", "make"]).ends_with(1).says("a threshold key already");
     add("scrutineer", "JIANPIAO4", &[]).ends_with(1).says("a threshold key already");
+}
+
+#[test]
+fn who_guesses_passwords_of_the_program_pays_for_each() {
+    let program = Program::new();
+    program.has_congress();
+    program.runs(&["import", "session", &fixture("session-2024.json")]).ends_with(0);
+    let add = ["account", "add", "--role", "supervisor", "--login", "SHENJI1", "--name", "示例", "--body", "audit"];
+    let made = program.runs(&add);
+    let initial = made.ends_with(0).out.split("password ").nth(1).unwrap()[..11].to_owned();
+    let costs_in_full = || {
+        let db = Db::open(DbUrl::Sqlite(program.path("piaojue.db").into()), 1).unwrap();
+        let sql = "SELECT count(*) AS n FROM accounts WHERE password_hash LIKE '$argon2id$v=19$m=19456,t=2,p=1$%'";
+        db.read(|conn| count(conn, sql)).unwrap() == 1
+    };
+    assert!(costs_in_full(), "made at the command line");
+    let serving = program.serves(&["serve"]);
+    run(Engine::Sqlite, async |_| {
+        let mut person = Visitor::new(&serving.origin);
+        person.signs_in("SHENJI1", &initial, "").await.is(200);
+        person.visits("/password").await.is(200);
+        let typed = [("before", initial.as_str()), ("new", "another-password"), ("again", "another-password")];
+        person.submits("/password", &typed).await.is(200);
+        let mut again = Visitor::new(&serving.origin);
+        assert_eq!(again.signs_in("SHENJI1", "another-password", "").await.redirects, ["/supervisor"]);
+    });
+    assert!(costs_in_full(), "changed at the server");
 }
 
 #[test]

@@ -79,7 +79,7 @@ on_both_databases! {
     async fn when_the_database_comes_back_nobody_has_to_sign_in_again(app: TestApp) {
         app.has_session(12);
         let mut person = app.signed_in(Role::Secretariat).await;
-        if app.engine == Engine::Sqlite {
+        if app.engine() == Engine::Sqlite {
             // A file that was moved away stays lost until a new start.
             return;
         }

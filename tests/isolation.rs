@@ -1,4 +1,5 @@
-//! Two congresses on one server: to each other's people neither of them is there.
+//! Two congresses on one server: to each other's people neither of them is there. Two units of one congress: to each other's
+//! people their work is not there.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -10,9 +11,10 @@ use piaojue::{
 use crate::support::{
     PASSWORD, Page, TestApp, Visitor,
     people::FilledForm,
+    plain::with_identifiers,
     routes,
     session::{FOUR, Hall},
-    tracking::{CHOICES, Year, signed_in},
+    tracking::{CHOICES, Year, makes_department, signed_in},
 };
 
 /// The host of the congress that is looked at, and of the one whose people look.
@@ -34,9 +36,7 @@ impl Stage {
     async fn reached(self, app: &TestApp) -> People {
         let secretary = somebody(app, Role::Secretariat, "LAIREN").await;
         if matches!(self, Self::Tracked) {
-            let mut year = Year::begins(app).await;
-            year.the_plan_is_published().await;
-            let [member, _] = year.a_group_is_formed().await;
+            let (mut year, [member, _]) = Year::supervised(app).await;
             year.an_inspection_is_published(member.clone()).await;
             let scrutineer = signed_in(app, "JIANPIAO1", PASSWORD).await;
             let deputy = year.deputy(0).await;
@@ -113,6 +113,35 @@ impl Found {
         }
         found
     }
+
+    /// Asks for all that names something, as somebody whom it does not concern: answered like what nothing has. Says how much
+    /// was tried.
+    async fn is_nothing_to(&self, stranger: &Visitor, who: &str, wrong: &mut Vec<String>) -> usize {
+        let mut tried = 0;
+        for path in self.pages.iter().filter(|path| names_something(path)) {
+            let (got, none) = (stranger.asks("GET", path, &[]).await, of_nothing(path));
+            let expected = stranger.asks("GET", &none, &[]).await;
+            if seen(&got) != seen(&expected) {
+                wrong.push(format!("GET {path} as {who}: {:?} instead of {:?}", seen(&got), seen(&expected)));
+            }
+            tried += 1;
+        }
+        let own = stranger.asks("GET", "/password", &[]).await.form("/password");
+        let csrf = own.value("csrf");
+        for (action, form) in &self.forms {
+            let names = |(name, value): &(String, String)| !is_token(name) && names_something(value);
+            if !names_something(action) && !form.fields.iter().any(names) {
+                continue;
+            }
+            let got = stranger.sends_bare(action, &sent_by(csrf, form, ToOwned::to_owned)).await;
+            let expected = stranger.sends_bare(&of_nothing(action), &sent_by(csrf, form, of_nothing)).await;
+            if seen(&got) != seen(&expected) {
+                wrong.push(format!("POST {action} as {who}: {:?} instead of {:?}", seen(&got), seen(&expected)));
+            }
+            tried += 1;
+        }
+        tried
+    }
 }
 
 /// What a person would have chosen and typed where the page left it open.
@@ -132,23 +161,6 @@ fn everything_chosen(page: &Page, mut form: FilledForm) -> FilledForm {
         .to_owned();
     }
     form
-}
-
-const LENGTH_OF_IDENTIFIER: usize = 36;
-
-fn with_identifiers(text: &str, mut replace: impl FnMut() -> String) -> String {
-    let (mut done, mut rest) = (String::new(), text);
-    while let Some(first) = rest.chars().next() {
-        let is_identifier = |piece: &str| piece.contains('-') && uuid::Uuid::try_parse(piece).is_ok();
-        if rest.get(..LENGTH_OF_IDENTIFIER).is_some_and(is_identifier) {
-            done += &replace();
-            rest = &rest[LENGTH_OF_IDENTIFIER..];
-        } else {
-            done.push(first);
-            rest = &rest[first.len_utf8()..];
-        }
-    }
-    done
 }
 
 /// The same with identifiers that nothing has.
@@ -281,28 +293,7 @@ async fn nothing_of_another_congress(app: TestApp, stage: Stage) {
     let mut tried = 0;
     for (role, found) in &found {
         let (_, stranger) = strangers.0.iter().find(|(other, _)| other == role).unwrap();
-        for path in found.pages.iter().filter(|path| names_something(path)) {
-            let (got, none) = (stranger.asks("GET", path, &[]).await, of_nothing(path));
-            let expected = stranger.asks("GET", &none, &[]).await;
-            if seen(&got) != seen(&expected) {
-                wrong.push(format!("GET {path} as {role}: {:?} instead of {:?}", seen(&got), seen(&expected)));
-            }
-            tried += 1;
-        }
-        let own = stranger.asks("GET", "/password", &[]).await.form("/password");
-        let csrf = own.value("csrf");
-        for (action, form) in &found.forms {
-            let names = |(name, value): &(String, String)| !is_token(name) && names_something(value);
-            if !names_something(action) && !form.fields.iter().any(names) {
-                continue;
-            }
-            let got = stranger.sends_bare(action, &sent_by(csrf, form, ToOwned::to_owned)).await;
-            let expected = stranger.sends_bare(&of_nothing(action), &sent_by(csrf, form, of_nothing)).await;
-            if seen(&got) != seen(&expected) {
-                wrong.push(format!("POST {action} as {role}: {:?} instead of {:?}", seen(&got), seen(&expected)));
-            }
-            tried += 1;
-        }
+        tried += found.is_nothing_to(stranger, &role.to_string(), &mut wrong).await;
     }
     assert!(tried >= 10, "only {tried} things of the other congress were tried");
 
@@ -331,6 +322,24 @@ on_both_databases! {
             person.asks_at(host, "GET", "/sign-in").await.is(status);
             person.asks_at(host, "GET", "/static/css/piaojue.css").await.is(200);
         }
+    }
+
+    async fn nothing_of_a_unit_is_there_for_another_unit(app: TestApp) {
+        let (mut year, [member, _]) = Year::supervised(&app).await;
+        year.an_inspection_is_published(member).await;
+        year.reports(0, "2024-02-03", "1").await.is(200);
+        let found = Found::by(&year.engineer, Role::Department).await;
+        let mut secretary = year.secretary.clone();
+        let stranger = makes_department(&app, &mut secretary, "区水务局", "SHUIWU1").await;
+        stranger.asks("GET", "/department", &[]).await.is(200);
+        let before = app.reads(rows);
+        let mut wrong = Vec::new();
+        let tried = found.is_nothing_to(&stranger, "another unit", &mut wrong).await;
+        assert!(tried >= 10, "only {tried} things of the other unit were tried");
+        assert!(wrong.is_empty(), "{} answers are wrong:\n{}", wrong.len(), wrong.join("\n"));
+        let after = app.reads(rows);
+        let changed: Vec<_> = before.symmetric_difference(&after).collect();
+        assert!(changed.is_empty(), "another unit changed {} rows: {changed:?}", changed.len());
     }
 
     async fn nothing_is_there_while_ballots_are_issued(app: TestApp) {

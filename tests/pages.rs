@@ -1,6 +1,9 @@
 //! Every page in every state its samples know, in both languages and both type sizes; and every text they ask for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 use piaojue::{
     accounts::Role,
@@ -38,7 +41,7 @@ const ERRORS: [&str; 8] =
 /// Words with hyphens that sources turn `.into()` something else than a message.
 const NO_MESSAGES: [&str; 0] = [];
 
-fn context(page: &serde_json::Value, lang: Lang, large: bool, signed_in: bool) -> Context {
+pub fn context(page: &serde_json::Value, lang: Lang, large: bool, signed_in: bool) -> Context {
     let mut context = Context::from_serialize(page).unwrap();
     let person = json!({ "id": "1", "name": "<script>alert(2)</script>", "role": "deputy", "home": "/deputy" });
     context.insert(
@@ -60,21 +63,137 @@ fn context(page: &serde_json::Value, lang: Lang, large: bool, signed_in: bool) -
     context
 }
 
-/// Calls `judge` with a name and the HTML of every page in every state.
-fn each_rendering(mut judge: impl FnMut(&str, &str)) {
-    let views = Views::load().unwrap();
-    for PageSample { template, samples } in routes::page_samples() {
-        assert!(!samples.is_empty(), "{template} has no samples");
-        for (number, page) in samples.iter().enumerate() {
-            for lang in Lang::ALL {
-                for (large, signed_in) in [(false, false), (true, true)] {
-                    let name = format!("{template}, sample {}, {}, large: {large}", number + 1, lang.tag());
-                    let html = views
-                        .render(lang, template, &context(page, lang, large, signed_in))
-                        .unwrap_or_else(|error| panic!("{name}: {error}"));
-                    judge(&name, &html);
-                }
+/// A page in one of its states, to somebody.
+#[derive(Clone, Copy)]
+struct Showing<'a> {
+    template: &'static str,
+    number: usize,
+    page: &'a serde_json::Value,
+    lang: Lang,
+    /// In large type, signed in, with a notice.
+    large: bool,
+}
+
+/// What one thread has looked at, and what is wrong with it.
+struct Judge {
+    routes: Vec<Route>,
+    /// Whether a method and an address are known.
+    leads_to: BTreeMap<(String, String), bool>,
+    wrong: BTreeSet<String>,
+    pages: usize,
+    feeds: usize,
+    inline: Selector,
+    handlers: Selector,
+    unsafe_forms: Selector,
+    unnamed: Selector,
+    ids: Selector,
+    headings: Selector,
+    linked: [(Selector, &'static str); 2],
+    forms: Selector,
+}
+
+impl Judge {
+    fn new() -> Self {
+        let handlers = ["onclick", "onload", "onerror", "onsubmit", "onchange", "oninput"];
+        Self {
+            routes: read::routes(),
+            leads_to: BTreeMap::new(),
+            wrong: BTreeSet::new(),
+            pages: 0,
+            feeds: 0,
+            inline: all("script:not([src]):not([type='application/json']), style, [style]"),
+            handlers: all(&handlers.map(|name| format!("[{name}]")).join(", ")),
+            unsafe_forms: all("form[method=post]:not(:has(input[name=csrf][value]):has(input[name=key][value]))"),
+            unnamed: all("img:not([alt]), html:not([lang]), [role=img]:not([aria-label]):not(:has(title))"),
+            ids: all("[id]"),
+            headings: all("h1"),
+            linked: [(all("[href]"), "href"), (all("[src]"), "src")],
+            forms: all("form[action]"),
+        }
+    }
+
+    fn sees(&mut self, views: &Views, showing: Showing) {
+        let Showing { template, number, page, lang, large } = showing;
+        let name = format!("{template}, sample {number}, {}, large: {large}", lang.tag());
+        let text = match views.render(lang, template, &context(page, lang, large, large)) {
+            Ok(text) => text,
+            Err(error) => {
+                self.wrong.insert(format!("{name}: {error}"));
+                return;
             }
+        };
+        if template == "reports/feed.xml" {
+            self.feeds += 1;
+            return self.judges_feed(&name, &text);
+        }
+        self.pages += 1;
+        let html = Html::parse_document(&text);
+        self.judges_markup(&name, &html);
+        self.judges_addresses(&name, &html);
+    }
+
+    fn judges_markup(&mut self, name: &str, page: &Html) {
+        for (forbidden, why) in [
+            (&self.inline, "what the security policy forbids, or a text that was not escaped"),
+            (&self.handlers, "a script in an attribute"),
+            (&self.unsafe_forms, "a form without its tokens"),
+            (&self.unnamed, "nothing to read out"),
+        ] {
+            if let Some(element) = page.select(forbidden).next() {
+                self.wrong.insert(format!("{name}: {why}: {}", element.html()));
+            }
+        }
+        let mut seen = BTreeSet::new();
+        for id in page.select(&self.ids).filter_map(|element| element.attr("id")) {
+            if !seen.insert(id) {
+                self.wrong.insert(format!("{name}: two elements with the id {id}"));
+            }
+        }
+        let shown = page.select(&self.headings).filter(|heading| !is_hidden(heading)).count();
+        if shown != 1 {
+            self.wrong.insert(format!("{name}: {shown} h1 on a page"));
+        }
+    }
+
+    fn judges_addresses(&mut self, name: &str, page: &Html) {
+        let mut addresses = Vec::new();
+        for (linked, attribute) in &self.linked {
+            let of_all = page.select(linked).filter_map(|element| element.attr(attribute));
+            addresses.extend(of_all.map(|address| ("GET".to_owned(), address.to_owned())));
+        }
+        for form in page.select(&self.forms) {
+            let method = form.attr("method").unwrap_or("get").to_uppercase();
+            addresses.push((method, form.attr("action").unwrap_or_default().to_owned()));
+        }
+        for address in addresses.into_iter().filter(|(_, address)| address.starts_with('/')) {
+            let (method, path) = &address;
+            let said = format!("{name}: no route knows {method} {path}");
+            let is_known = *self.leads_to.entry(address).or_insert_with_key(|(method, address)| {
+                let path = address.split(['?', '#']).next().unwrap_or_default();
+                NOT_YET.contains(&path) || has(&self.routes, method, address)
+            });
+            if !is_known {
+                self.wrong.insert(said);
+            }
+        }
+    }
+
+    /// Whatever is in it.
+    fn judges_feed(&mut self, name: &str, xml: &str) {
+        let is_whole = match feed_rs::parser::parse(xml.as_bytes()) {
+            Err(error) => {
+                self.wrong.insert(format!("{name}: {error}"));
+                return;
+            }
+            Ok(feed) => {
+                feed.feed_type == feed_rs::model::FeedType::Atom
+                    && feed.title.is_some()
+                    && feed.updated.is_some()
+                    && !feed.authors.is_empty()
+            }
+        };
+        if !is_whole {
+            self.wrong.insert(format!("{name}: no Atom with a title, a date and an author"));
         }
     }
 }
@@ -93,80 +212,41 @@ fn every_template_has_a_page_with_samples() {
 }
 
 #[test]
-fn every_page_renders_and_is_sound() {
-    let inline = all("script:not([src]):not([type='application/json']), style, [style]");
-    let handlers = ["onclick", "onload", "onerror", "onsubmit", "onchange", "oninput"];
-    let ids = all("[id]");
-    let unsafe_forms = all("form[method=post]:not(:has(input[name=csrf][value]):has(input[name=key][value]))");
-    let heading = all("h1");
-    let unnamed = all("img:not([alt]), html:not([lang]), [role=img]:not([aria-label]):not(:has(title))");
-    each_rendering(|name, html| {
-        if name.starts_with("reports/feed.xml") {
-            return;
+fn every_page_in_every_state_is_sound_and_leads_to_addresses_that_exist() {
+    let views = Views::load().unwrap();
+    let pages = routes::page_samples();
+    let mut showings = Vec::new();
+    for PageSample { template, samples } in &pages {
+        assert!(!samples.is_empty(), "{template} has no samples");
+        for (number, page) in (1..).zip(samples) {
+            for lang in Lang::ALL {
+                showings.extend([false, true].map(|large| Showing { template, number, page, lang, large }));
+            }
         }
-        let page = Html::parse_document(html);
-        let first = |selector: &Selector| page.select(selector).next().map(|element| element.html());
-        assert_eq!(first(&inline), None, "{name}: what the security policy forbids, or a text that was not escaped");
-        for handler in handlers {
-            assert_eq!(first(&all(&format!("[{handler}]"))), None, "{name}: a script in an attribute");
+    }
+    let next = AtomicUsize::new(0);
+    let looks = || {
+        let mut judge = Judge::new();
+        while let Some(showing) = showings.get(next.fetch_add(1, Ordering::Relaxed)) {
+            judge.sees(&views, *showing);
         }
-        assert_eq!(first(&unsafe_forms), None, "{name}: a form without its tokens");
-        assert_eq!(first(&unnamed), None, "{name}: nothing to read out");
-        let mut seen = BTreeSet::new();
-        for id in page.select(&ids).filter_map(|element| element.attr("id")) {
-            assert!(seen.insert(id), "{name}: two elements with the id {id}");
-        }
-        let shown = page.select(&heading).filter(|heading| !is_hidden(heading)).count();
-        assert_eq!(shown, 1, "{name}: one h1 a page");
+        (judge.wrong, judge.pages, judge.feeds)
+    };
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    let seen: Vec<_> = std::thread::scope(|scope| {
+        let judges: Vec<_> = (0..cores).map(|_| scope.spawn(looks)).collect();
+        judges.into_iter().map(|judge| judge.join().unwrap()).collect()
     });
-}
-
-#[test]
-fn every_feed_is_atom_whatever_is_in_it() {
-    let mut feeds = 0;
-    each_rendering(|name, xml| {
-        if name.starts_with("reports/feed.xml") {
-            let feed = feed_rs::parser::parse(xml.as_bytes()).unwrap_or_else(|error| panic!("{name}: {error}"));
-            assert_eq!(feed.feed_type, feed_rs::model::FeedType::Atom, "{name}");
-            assert!(feed.title.is_some() && feed.updated.is_some() && !feed.authors.is_empty(), "{name}");
-            feeds += 1;
-        }
-    });
-    assert!(feeds > 0);
+    let (pages, feeds) = seen.iter().fold((0, 0), |(pages, feeds), seen| (pages + seen.1, feeds + seen.2));
+    assert!(pages > 0 && feeds > 0 && pages + feeds == showings.len());
+    let wrong: BTreeSet<String> = seen.into_iter().flat_map(|seen| seen.0).collect();
+    assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.into_iter().collect::<Vec<_>>().join("\n"));
 }
 
 /// The booth and its kin hold several views, of which the script shows one.
 fn is_hidden(element: &ElementRef) -> bool {
     element.attr("hidden").is_some()
         || element.ancestors().filter_map(ElementRef::wrap).any(|above| above.attr("hidden").is_some())
-}
-
-#[test]
-fn every_link_and_form_leads_to_an_address_that_exists() {
-    let routes = read::routes();
-    let known = |method: &str, address: &str| {
-        let path = address.split(['?', '#']).next().unwrap_or_default();
-        NOT_YET.contains(&path) || has(&routes, method, address)
-    };
-    let mut lost = BTreeSet::new();
-    each_rendering(|name, html| {
-        let page = Html::parse_document(html);
-        for (css, attribute) in [("[href]", "href"), ("[src]", "src")] {
-            for address in page.select(&all(css)).filter_map(|element| element.attr(attribute)) {
-                if address.starts_with('/') && !known("GET", address) {
-                    lost.insert(format!("{name}: GET {address}"));
-                }
-            }
-        }
-        for form in page.select(&all("form[action]")) {
-            let method = form.attr("method").unwrap_or("get").to_uppercase();
-            let action = form.attr("action").unwrap_or_default();
-            if action.starts_with('/') && !known(&method, action) {
-                lost.insert(format!("{name}: {method} {action}"));
-            }
-        }
-    });
-    assert!(lost.is_empty(), "addresses that no route knows:\n{}", lost.into_iter().collect::<Vec<_>>().join("\n"));
 }
 
 fn has(routes: &[Route], method: &str, address: &str) -> bool {

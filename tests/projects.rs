@@ -74,8 +74,7 @@ on_both_databases! {
     }
 
     async fn what_is_not_accepted_waits_for_a_new_report(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
+        let mut year = Year::with_a_plan(&app).await;
         let target = app.projects()[0].sub_items[0].goal.target().unwrap();
         year.reports(0, "2024-02-03", &target).await.is(200);
         let office = format!("/secretariat/projects/{}", year.project);
@@ -121,8 +120,7 @@ on_both_databases! {
     }
 
     async fn what_a_report_may_not_be(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
+        let mut year = Year::with_a_plan(&app).await;
         year.reports(0, "2024-02-03", "4").await.is(200).says("进展已报送");
         year.reports(0, "2024-02-04", "5").await.is(422).says("不能晚于今天");
         year.reports(0, "2024-02-03", "-5").await.is(422).says("不小于零");
@@ -150,8 +148,7 @@ on_both_databases! {
     }
 
     async fn a_number_out_of_proportion_is_vouched_for_before_it_is_public(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
+        let mut year = Year::with_a_plan(&app).await;
         let path = year.report_path(0);
         let asked = year.reports(0, "2024-02-03", "5000").await;
         asked.is(422).says("请勾选“数字无误”");
@@ -167,8 +164,7 @@ on_both_databases! {
     }
 
     async fn a_missed_month_turns_red_and_yellow_when_made_up(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
+        let mut year = Year::with_a_plan(&app).await;
         let target = app.projects()[0].sub_items[0].goal.target().unwrap();
         // Nearly all of it at once, so that only the missing month can turn the light.
         let most = if target == "6" { "5" } else { "1" };
@@ -186,8 +182,7 @@ on_both_databases! {
     }
 
     async fn what_is_told_of_a_changed_light_stays_as_it_was_that_day(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
+        let mut year = Year::with_a_plan(&app).await;
         let target: u32 = year.app.projects()[0].sub_items[0].goal.target().unwrap().parse().unwrap();
         year.reports(0, "2024-02-03", &target.saturating_sub(1).to_string()).await.is(200);
         let name = year.app.projects()[0].sub_items[0].name.clone();
@@ -207,8 +202,7 @@ on_both_databases! {
     }
 
     async fn a_major_adjustment_waits_for_the_decision_and_keeps_the_old_plan(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
+        let mut year = Year::with_a_plan(&app).await;
         let path = format!("/department/projects/{}/adjust", year.project);
         year.engineer.visits(&path).await.is(200);
         year.engineer.submits(&path, &[("reason", "地块移交推迟")]).await.is(422).says("请选择调整种类");
@@ -293,8 +287,7 @@ fn left_behind(app: &TestApp) -> [i64; 4] {
 
 on_both_databases! {
     async fn a_file_is_judged_by_what_is_in_it(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
+        let mut year = Year::with_a_plan(&app).await;
         let mut cut = photo(400, 300);
         cut.truncate(cut.len() / 2);
         let program = b"MZ\x90\0 this is a program".to_vec();
@@ -314,8 +307,7 @@ on_both_databases! {
     }
 
     async fn another_units_sub_item_is_not_reported_on_however_it_is_asked(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
+        let mut year = Year::with_a_plan(&app).await;
         let path = year.report_path(0);
         let form = year.engineer.visits(&path).await.form(&path);
         let mut stranger = makes_department(&app, &mut year.secretary, "区教育局", "JIAOYU1").await;
@@ -329,8 +321,7 @@ on_both_databases! {
     }
 
     async fn a_workbook_is_taken_whole_or_not_at_all(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
+        let mut year = Year::with_a_plan(&app).await;
         let sheet = sheet(&year.engineer.downloads("/department/progress.xlsx").await);
         let head: Vec<&str> = sheet[0].iter().map(String::as_str).collect();
         let target = app.projects()[0].sub_items[0].goal.target().unwrap();
@@ -385,8 +376,7 @@ on_both_databases! {
     }
 
     async fn a_connection_cut_in_mid_upload_leaves_nothing(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
+        let mut year = Year::with_a_plan(&app).await;
         let path = year.report_path(0);
         year.engineer.visits(&path).await.is(200);
         let before = left_behind(&app);

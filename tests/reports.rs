@@ -62,8 +62,7 @@ fn is_open_data(address: &str) -> bool {
 
 on_both_databases! {
     async fn the_interface_answers_as_it_is_described(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
+        let mut year = Year::with_a_plan(&app).await;
         let target = app.projects()[0].sub_items[0].goal.target().unwrap();
         year.reports_with(0, "2024-02-03", &target, ("现场.png", &photo(40, 30))).await.is(200);
         year.seen_by_all().await.is(200);
@@ -126,8 +125,7 @@ on_both_databases! {
     }
 
     async fn the_files_say_what_the_page_says(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
+        let mut year = Year::with_a_plan(&app).await;
         year.reports(0, "2024-02-03", "1").await.is(200);
         let lights = year.seen_by_all().await.is(200).texts("section[aria-labelledby=subs] tbody .light");
         let annual = year.anybody.visits("/reports/2024").await;
@@ -158,8 +156,7 @@ on_both_databases! {
     }
 
     async fn a_report_about_a_past_day_keeps_the_plan_of_that_day(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
+        let mut year = Year::with_a_plan(&app).await;
         year.reports(0, "2024-02-03", "1").await.is(200);
         year.days_pass(160).await;
         let path = format!("/department/projects/{}/adjust", year.project);
@@ -194,8 +191,7 @@ on_both_databases! {
     }
 
     async fn a_feed_tells_what_happened_once_and_for_ever(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
+        let mut year = Year::with_a_plan(&app).await;
         year.reports(0, "2024-02-03", "1").await.is(200);
         year.seen_by_all().await.is(200);
         let path = format!("/projects/{}/feed.xml", year.project);

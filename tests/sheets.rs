@@ -68,8 +68,7 @@ fn no_workbook_takes_more_memory_than_promised() {
 
 on_both_databases! {
     async fn hostile_workbooks_are_answered_at_every_import(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
+        let mut year = Year::with_a_plan(&app).await;
         let template = year.engineer.downloads("/department/progress.xlsx").await;
         is_answered(&mut year.engineer, "/department", "/department/bulk", &template).await;
     }
@@ -92,8 +91,7 @@ on_both_databases! {
     }
 
     async fn a_bulk_of_as_many_lines_as_are_allowed_is_read_to_its_end(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
+        let mut year = Year::with_a_plan(&app).await;
         let template = sheets::read(&year.engineer.downloads("/department/progress.xlsx").await, BOUNDS).table.unwrap();
         let cells = |row: &sheets::RawRow| row.cells.iter().map(|cell| cell.text.clone()).collect::<Vec<_>>();
         let mut lines: Vec<Vec<String>> = template.rows.iter().map(cells).collect();

@@ -47,9 +47,7 @@ impl Year {
 
 on_both_databases! {
     async fn a_follow_up_goes_its_way_by_three_people(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
-        let [mut finder, mut closer] = year.a_group_is_formed().await;
+        let (mut year, [mut finder, mut closer]) = Year::supervised(&app).await;
         finder.visits("/supervisor").await.is(200);
         let project = year.project.clone();
         let late = [("project", project.as_str()), ("finding", "现场没有围挡"), ("deadline", "2024-02-01")];
@@ -81,9 +79,7 @@ on_both_databases! {
     }
 
     async fn whoever_answered_does_not_close(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
-        let [mut finder, _] = year.a_group_is_formed().await;
+        let (mut year, [mut finder, _]) = Year::supervised(&app).await;
         let link = year.opens(&mut finder, "现场没有围挡", "2024-02-10").await;
         year.answers(&link, "已补设围挡").await;
         // The guard keeps a unit from the supervisors' addresses, and the rule keeps it from closing all the same.
@@ -100,9 +96,7 @@ on_both_databases! {
     }
 
     async fn a_supervisor_of_another_group_may_look_and_not_touch(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
-        let [mut finder, _] = year.a_group_is_formed().await;
+        let (mut year, [mut finder, _]) = Year::supervised(&app).await;
         let link = year.opens(&mut finder, "现场没有围挡", "2024-02-10").await;
         year.answers(&link, "已补设围挡").await;
         let mut stranger = year.supervisor("JIANDU9", "audit").await;
@@ -135,9 +129,7 @@ on_both_databases! {
     }
 
     async fn an_overdue_one_is_carried_to_the_leader_and_then_to_the_committee(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
-        let [mut finder, _] = year.a_group_is_formed().await;
+        let (mut year, [mut finder, _]) = Year::supervised(&app).await;
         year.opens(&mut finder, "没有围挡", "2024-02-10").await;
         year.days_pass(8).await;
         year.supervision_page().await.is(200).says("已逾期").says("提级至责任领导（张副区长）");
@@ -227,9 +219,7 @@ on_both_databases! {
     }
 
     async fn an_inspection_is_public_once_checked_and_its_findings_are_followed_up(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
-        let [mut member, _] = year.a_group_is_formed().await;
+        let (mut year, [mut member, _]) = Year::supervised(&app).await;
         let form = format!("/supervisor/projects/{}/inspection", year.project);
         member.visits(&form).await.is(200);
         let wrong = member.submits(&form, &[("held_on", "2024-02-04"), ("place", "望江街道工地")]).await;
@@ -280,9 +270,7 @@ on_both_databases! {
     }
 
     async fn a_deputys_note_is_answered_or_followed_up_and_the_deputy_sees_it(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
-        let [mut member, _] = year.a_group_is_formed().await;
+        let (mut year, [mut member, _]) = Year::supervised(&app).await;
         let mut deputy = year.deputy(0).await;
         deputy.visits("/deputy/notes").await.is(200).says("还没有反映");
         let project = year.project.clone();
@@ -354,9 +342,7 @@ on_both_databases! {
     }
 
     async fn a_deputy_in_the_group_works_through_their_own_door(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
-        let [mut finder, _] = year.a_group_is_formed().await;
+        let (mut year, [mut finder, _]) = Year::supervised(&app).await;
         let link = year.opens(&mut finder, "现场没有围挡", "2024-02-10").await;
         year.answers(&link, "已补设围挡").await;
         finder.visits(&link).await.is(200);
@@ -376,9 +362,7 @@ on_both_databases! {
     }
 
     async fn a_quarter_keeps_what_it_came_to(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
-        let [mut finder, _] = year.a_group_is_formed().await;
+        let (mut year, [mut finder, _]) = Year::supervised(&app).await;
         year.opens(&mut finder, "没有围挡", "2024-02-10").await;
         year.app.hears_of_what_is_public();
         year.anybody.visits("/projects/supervision/2024/1").await.is(200).says("本季度尚未结束");

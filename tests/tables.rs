@@ -180,8 +180,7 @@ on_both_databases! {
     }
 
     async fn the_years_report_and_the_quarters_table_are_as_their_pages(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
+        let mut year = Year::with_a_plan(&app).await;
         year.reports(0, "2024-02-03", "1").await.is(200);
         let [mut finder, _] = year.a_group_is_formed().await;
         year.opens(&mut finder, "没有围挡", "2024-02-10").await;

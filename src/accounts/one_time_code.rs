@@ -5,6 +5,7 @@ use totp_rs::{Algorithm, Builder, Secret, Totp};
 use crate::db::Ts;
 
 /// A shared secret in base32.
+#[derive(Clone)]
 pub struct OneTimeCode {
     totp: Totp,
 }

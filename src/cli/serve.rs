@@ -8,6 +8,7 @@ use crate::{
     clock::Clock,
     config::{Config, Settings},
     terminal::tell,
+    web::{HashingCost, Views},
 };
 
 pub fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
@@ -19,8 +20,10 @@ pub fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let setup = Setup {
         db,
+        views: Views::load()?,
         clock: Clock::default(),
         secret: config.secret,
+        password_cost: HashingCost::FULL,
         base_url,
         proxies: config.proxies,
         mailer: config.mailer,

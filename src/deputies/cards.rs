@@ -55,13 +55,13 @@ mod tests {
         reason = "a test may fail loudly and hash where it stands"
     )]
     use super::*;
-    use crate::{deputies::deputy::samples::deputy, ids::SessionId};
+    use crate::{deputies::deputy::samples::deputy, ids::SessionId, web::HashingCost};
 
     #[test]
     fn every_card_opens_its_own_door_only() {
         let session = SessionId::new();
         let deputies: Vec<_> = ["sc01", "SC02", "SC03"].iter().map(|no| deputy(session, no, "甲")).collect();
-        let mut memory = HashingMemory::outside_the_server();
+        let mut memory = HashingMemory::outside_the_server(HashingCost::FULL);
         let cards = draw(&deputies, &mut rand::rng(), &mut memory).unwrap();
         let logins: Vec<_> = cards.iter().map(|card| card.login.as_str()).collect();
         assert_eq!(logins, ["SC01", "SC02", "SC03"], "the order of the roll is kept");
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn a_number_of_one_character_makes_no_card() {
-        let mut memory = HashingMemory::outside_the_server();
+        let mut memory = HashingMemory::outside_the_server(HashingCost::FULL);
         let drawn = draw(&[deputy(SessionId::new(), "7", "甲")], &mut rand::rng(), &mut memory);
         assert_eq!(drawn.unwrap_err(), DrawError::NoLogin("7".to_owned()));
     }

@@ -24,7 +24,7 @@ use crate::{
     config::Settings,
     db::{Db, DbUrl},
     terminal::tell,
-    web::{Proxies, Secret},
+    web::{HashingCost, Proxies, Secret, Views},
 };
 
 #[derive(Subcommand)]
@@ -72,8 +72,10 @@ async fn cast(
     let base = format!("http://{}", listener.local_addr()?);
     let setup = Setup {
         db: db.clone(),
+        views: Views::load()?,
         clock: Clock::default(),
         secret: setting.secret.clone(),
+        password_cost: HashingCost::FULL,
         base_url: base.clone(),
         proxies: Proxies::default(),
         mailer: None,

@@ -1,5 +1,5 @@
-//! Slow hashes: argon2id, 19 MiB, two passes. Their memory is kept and used again, so that it is bounded and never given
-//! back to an allocator that would keep it scattered.
+//! Slow hashes: argon2id. Their memory is kept and used again, so that it is bounded and never given back to an allocator
+//! that would keep it scattered.
 
 use std::sync::Arc;
 
@@ -14,12 +14,27 @@ use parking_lot::Mutex;
 
 use super::{Heavy, PageError};
 
-const MEMORY_KIB: u32 = 19 * 1024;
-const PASSES: u32 = 2;
+/// What a new hash costs whoever makes it.
+#[derive(Clone, Copy, Debug)]
+pub struct HashingCost {
+    pub memory_kib: u32,
+    pub passes: u32,
+}
+
+impl HashingCost {
+    /// That of the program; only tests, which guess no passwords, pay less.
+    pub const FULL: Self = Self { memory_kib: 19 * 1024, passes: 2 };
+
+    fn params(self) -> Result<Params, HashError> {
+        Ok(Params::new(self.memory_kib, self.passes, 1, None)?)
+    }
+}
 
 /// What a slow hash fills. Only [`HashingPool`] hands it out in the server, so no hash is made outside the pool.
-#[derive(Default)]
-pub struct HashingMemory(Vec<Block>);
+pub struct HashingMemory {
+    cost: HashingCost,
+    blocks: Vec<Block>,
+}
 
 #[derive(Debug, thiserror::Error)]
 pub enum HashError {
@@ -33,13 +48,17 @@ pub enum HashError {
 
 impl HashingMemory {
     /// For the command line and for tests; `clippy.toml` keeps it out of everything else.
-    pub fn outside_the_server() -> Self {
-        Self::default()
+    pub fn outside_the_server(cost: HashingCost) -> Self {
+        Self::of(cost)
+    }
+
+    fn of(cost: HashingCost) -> Self {
+        Self { cost, blocks: Vec::new() }
     }
 
     /// As a PHC string, with a new salt.
     pub fn hash(&mut self, text: &[u8]) -> Result<String, HashError> {
-        let params = ours()?;
+        let params = self.cost.params()?;
         let salt = Salt::generate();
         let hash = self.fill(Algorithm::Argon2id, Version::V0x13, &params, text, &salt)?;
         let hash = PasswordHash {
@@ -57,13 +76,20 @@ impl HashingMemory {
         self.matches_parsed(text, hash).unwrap_or(false)
     }
 
+    /// A hash at the same cost that nobody knows a text for.
+    pub fn of_nobody(&self) -> String {
+        let HashingCost { memory_kib, passes } = self.cost;
+        let salt_and_hash = "BZnGnV3xtAyFLd/5pMSsPQ$cQuPlsnXHU5pjBeKIdESb2J4QE15pWQXprLVyDuBBoQ";
+        format!("$argon2id$v=19$m={memory_kib},t={passes},p=1${salt_and_hash}")
+    }
+
     fn matches_parsed(&mut self, text: &[u8], hash: &str) -> Result<bool, HashError> {
         let known = PasswordHash::new(hash)?;
         let (Some(salt), Some(expected), Some(version)) = (&known.salt, &known.hash, known.version) else {
             return Ok(false);
         };
         let params = Params::try_from(&known)?;
-        if params.m_cost() > MEMORY_KIB {
+        if params.m_cost() > HashingCost::FULL.memory_kib {
             return Ok(false);
         }
         let algorithm = Algorithm::try_from(known.algorithm.as_str())?;
@@ -79,7 +105,7 @@ impl HashingMemory {
         text: &[u8],
         salt: &[u8],
     ) -> Result<Output, HashError> {
-        self.0.resize(self.0.len().max(params.block_count()), Block::default());
+        self.blocks.resize(self.blocks.len().max(params.block_count()), Block::default());
         let mut output = [0_u8; Output::MAX_LENGTH];
         let length = params.output_len().unwrap_or(Params::DEFAULT_OUTPUT_LEN);
         let output = output.get_mut(..length).ok_or(password_hash::Error::OutputSize)?;
@@ -87,26 +113,23 @@ impl HashingMemory {
             text,
             salt,
             output,
-            &mut self.0,
+            &mut self.blocks,
         )?;
         Ok(Output::new(output)?)
     }
 }
 
-fn ours() -> Result<Params, HashError> {
-    Ok(Params::new(MEMORY_KIB, PASSES, 1, None)?)
-}
-
 /// Where slow hashes are made, a few at a time.
 pub struct HashingPool {
+    cost: HashingCost,
     places: Heavy,
     kept: Arc<Mutex<Vec<HashingMemory>>>,
 }
 
 impl HashingPool {
     /// `at_once` hashes are made, `waiting` more may wait.
-    pub fn new(at_once: usize, waiting: usize) -> Self {
-        Self { places: Heavy::new(at_once, waiting), kept: Arc::default() }
+    pub fn new(cost: HashingCost, at_once: usize, waiting: usize) -> Self {
+        Self { cost, places: Heavy::new(at_once, waiting), kept: Arc::default() }
     }
 
     /// Runs `f` with memory to hash in when there is a place.
@@ -115,11 +138,11 @@ impl HashingPool {
         T: Send + 'static,
         E: From<PageError> + Send + 'static,
     {
-        let kept = self.kept.clone();
+        let (kept, cost) = (self.kept.clone(), self.cost);
         self.places
             .run(move || {
                 let free = kept.lock().pop();
-                let mut memory = free.unwrap_or_default();
+                let mut memory = free.unwrap_or_else(|| HashingMemory::of(cost));
                 let done = f(&mut memory);
                 kept.lock().push(memory);
                 done
@@ -137,8 +160,8 @@ mod tests {
 
     #[test]
     fn hashes_are_those_of_the_library() {
-        let mut memory = HashingMemory::default();
-        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, ours().unwrap());
+        let mut memory = HashingMemory::of(HashingCost::FULL);
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, HashingCost::FULL.params().unwrap());
         let theirs = argon2.hash_password(b"correct horse").unwrap().to_string();
         assert!(memory.matches(b"correct horse", &theirs));
         assert!(!memory.matches(b"correct horses", &theirs));
@@ -150,10 +173,21 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_hash_of_nobody_costs_what_everybodys_costs() {
+        for cost in [HashingCost::FULL, HashingCost { memory_kib: 64, passes: 1 }] {
+            let mut memory = HashingMemory::of(cost);
+            let (hash, of_nobody) = (memory.hash(b"correct horse").unwrap(), memory.of_nobody());
+            let cost_of = |hash: &str| hash.split('$').take(4).collect::<Vec<_>>().join("$");
+            assert_eq!(cost_of(&of_nobody), cost_of(&hash));
+            assert!(PasswordHash::new(&of_nobody).is_ok() && !memory.matches(b"", &of_nobody));
+        }
+    }
+
     #[actix_web::test]
     async fn the_pool_keeps_as_much_memory_as_it_has_places() {
-        let pool = HashingPool::new(2, 20);
-        let hash = Arc::new(HashingMemory::default().hash(b"correct horse").unwrap());
+        let pool = HashingPool::new(HashingCost::FULL, 2, 20);
+        let hash = Arc::new(HashingMemory::of(HashingCost::FULL).hash(b"correct horse").unwrap());
         let checks = (0..12).map(|_| {
             let hash = hash.clone();
             pool.run(move |memory| Ok::<_, PageError>(memory.matches(b"correct horse", &hash)))
@@ -161,6 +195,7 @@ mod tests {
         assert!(futures_util::future::join_all(checks).await.into_iter().all(Result::unwrap));
         let kept = pool.kept.lock();
         assert!((1..=2).contains(&kept.len()), "{}", kept.len());
-        assert!(kept.iter().all(|memory| memory.0.len() == usize::try_from(MEMORY_KIB).unwrap()));
+        let all = usize::try_from(HashingCost::FULL.memory_kib).unwrap();
+        assert!(kept.iter().all(|memory| memory.blocks.len() == all));
     }
 }

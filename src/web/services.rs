@@ -43,7 +43,7 @@ pub struct Services {
     pub secret: Secret,
     pub views: Views,
     pub public: PublicPages,
-    /// Passwords: each hash fills 19 MiB.
+    /// Passwords: each hash fills what `Setup::password_cost` says.
     pub hashing: HashingPool,
     /// Pictures and workbooks that somebody sends.
     pub files: Heavy,

@@ -5,7 +5,7 @@ use fantoccini::key::Key;
 use super::{Browser, Size, network::Network};
 use crate::support::{PreparedSession, TestApp};
 
-on_both_databases! {
+in_a_browser! {
     async fn a_deputy_votes_by_keyboard_only(app: TestApp) {
         let vote = PreparedSession::of(&app);
         let codes = vote.vote_is_open();

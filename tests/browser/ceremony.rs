@@ -2,7 +2,7 @@
 
 use super::{Browser, Size};
 use crate::support::{
-    Ceremony, Engine, KeyMaker, PASSWORD, TestApp,
+    Ceremony, KeyMaker, PASSWORD, TestApp,
     ceremony::{KEY, PEOPLE},
 };
 
@@ -47,12 +47,12 @@ async fn looks(browser: &Browser, name: &str) {
     browser.whole_page(name).await;
 }
 
-on_both_databases! {
+in_a_browser! {
     async fn three_scrutineers_make_their_key_in_their_browsers(app: TestApp) {
-        let size = if app.engine == Engine::Sqlite { Size::Phone } else { Size::Desktop };
         let mut hall = Ceremony::appointed(&app).await;
         let mut browsers = Vec::new();
-        for (place, (login, _)) in PEOPLE.into_iter().enumerate() {
+        let sizes = [Size::Phone, Size::Phone, Size::Desktop];
+        for (place, ((login, _), size)) in PEOPLE.into_iter().zip(sizes).enumerate() {
             let browser = Browser::open(&app, &format!("ceremony-{}", place + 1), size).await;
             comes_to_make_the_key(&browser, login).await;
             browsers.push(browser);
@@ -88,6 +88,7 @@ on_both_databases! {
         first.sees("第一步已完成：公钥已登记").await;
 
         third.visits(KEY).await;
+        looks(third, "begin").await;
         third.tabs_to("e.dataset.do === 'begin'").await;
         third.presses_key(fantoccini::key::Key::Enter.into()).await;
         for browser in &browsers {
@@ -100,6 +101,7 @@ on_both_databases! {
         }
         assert!(codes[0].len() >= 16 && codes.iter().all(|code| *code == codes[0]), "{codes:?}");
         looks(first, "made").await;
+        looks(third, "made").await;
 
         first.presses_the_button("我已抄好，去核对").await;
         first.sees("密钥已经收起").await;
@@ -117,6 +119,7 @@ on_both_databases! {
             assert_eq!(seeds_kept(browser).await, 0, "the seed is on paper alone");
         }
         looks(first, "copied").await;
+        looks(third, "copied").await;
         first.goes_back().await;
         let text = first.text().await.split_whitespace().collect::<String>();
         assert!(!text.contains(&seed), "the back button shows no seed");

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{Browser, Size, network::Network, whole_vote::signs_in};
 use crate::support::{
-    PASSWORD, TestApp,
+    PASSWORD, People, TestApp,
     session::{Hall, Plan, SECOND},
 };
 
@@ -69,7 +69,7 @@ async fn both_see(screens: &[&Browser], words: &str) {
     }
 }
 
-on_both_databases! {
+in_a_browser! {
     async fn two_screens_follow_the_desk_from_attendance_to_the_reveal(app: TestApp) {
         let mut hall = Hall::ready(&app, TWELVE);
         let address = hall.hall_screen().await;

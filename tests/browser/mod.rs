@@ -1,4 +1,4 @@
-//! The program in a real Chromium: what only a browser can show.
+//! The program in a real Chromium: what only a browser can show. One whole vote is held on both databases.
 
 mod booth;
 mod ceremony;
@@ -18,7 +18,7 @@ use piaojue::accounts::Role;
 
 use crate::support::{PASSWORD, TestApp};
 
-on_both_databases! {
+in_a_browser! {
     async fn from_the_home_page_to_the_sign_in_page(app: TestApp) {
         app.has_account(Role::Secretariat, "MISHU");
         for size in [Size::Phone, Size::Desktop] {

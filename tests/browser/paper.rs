@@ -47,7 +47,7 @@ async fn enters(teller: &Browser, figures: &Bundle) {
     teller.sees("已录入").await;
 }
 
-on_both_databases! {
+in_a_browser! {
     async fn three_hundred_on_the_screen_and_forty_on_paper(app: TestApp) {
         let mut hall = Hall::issuing(&app, PLAN);
         let clerk = Browser::open(&app, "paper-desk", Size::Desktop).await;

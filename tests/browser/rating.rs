@@ -22,7 +22,7 @@ async fn by_two(desk: &Browser, hall: &mut Hall, button: &str) {
     desk.visits(RATING_DESK).await;
 }
 
-on_both_databases! {
+in_a_browser! {
     async fn the_deputies_rate_from_the_paper_to_the_verdict(app: TestApp) {
         let mut hall = Hall::announced(&app, FOUR, &VOTE).await;
         let desk = Browser::open(&app, "rating-desk", Size::Desktop).await;

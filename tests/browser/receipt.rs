@@ -6,7 +6,7 @@ use crate::support::{
     session::{FOUR, Hall},
 };
 
-on_both_databases! {
+in_a_browser! {
     async fn the_link_on_a_receipt_leads_to_it_and_no_address_keeps_it(app: TestApp) {
         let hall = Hall::voting(&app, FOUR);
         let receipt = hall.deputies[0].casts("赞赞反弃").await.receipt();

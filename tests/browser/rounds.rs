@@ -94,7 +94,7 @@ async fn everything_agrees(app: &TestApp, archives: &[&str]) {
     assert_eq!(verdict(files.path(), &all), (0, "OK: everything agrees".to_owned()));
 }
 
-on_both_databases! {
+in_a_browser! {
     async fn a_tie_for_the_last_seat_with_two_revotes(app: TestApp) {
         let plan = Plan { candidates: 5, seats: "2", max_approvals: "5", pass_mark: "none", ..FOUR };
         let tied = ["赞赞赞赞反", "赞赞赞反反", "赞赞反赞反", "赞反赞赞反"];
@@ -336,8 +336,7 @@ on_both_databases! {
 
     async fn the_method_is_drafted_looked_at_and_adopted(app: TestApp) {
         let hall = Hall::ready(&app, FOUR);
-        let size = if app.engine == crate::support::Engine::Sqlite { Size::Phone } else { Size::Desktop };
-        let desk = Browser::open(&app, "method", size).await;
+        let desk = Browser::open(&app, "method", Size::Phone).await;
         desk.visits("/sign-in").await;
         signs_in(&desk, "MISHU", PASSWORD, &hall.secretariat.code()).await;
         desk.is_at("/secretariat").await;
@@ -368,6 +367,21 @@ on_both_databases! {
         desk.is_accessible().await;
         desk.fits_its_width().await;
         desk.whole_page("desk-in-english").await;
+        desk.close().await;
+
+        let desk = Browser::open(&app, "method", Size::Desktop).await;
+        desk.visits("/sign-in").await;
+        signs_in(&desk, "MISHU", PASSWORD, &hall.secretariat.next_code()).await;
+        desk.visits("/secretariat/method").await;
+        desk.sees("选票样张").await;
+        desk.is_accessible().await;
+        desk.fits_its_width().await;
+        desk.whole_page("adopted").await;
+        desk.clicks("修改，另存为新版本").await;
+        desk.sees("地方组织法第二十五条").await;
+        desk.is_accessible().await;
+        desk.fits_its_width().await;
+        desk.whole_page("editor").await;
         desk.close().await;
     }
 }

@@ -42,11 +42,9 @@ async fn attaches_a_photo(browser: &Browser) -> tempfile::TempDir {
     folder
 }
 
-on_both_databases! {
+in_a_browser! {
     async fn a_follow_up_through_its_loop(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
-        let [member, _] = year.a_group_is_formed().await;
+        let (mut year, [member, _]) = Year::supervised(&app).await;
         year.an_inspection_is_published(member).await;
 
         let desk = Browser::open(&app, "follow-up", Size::Desktop).await;
@@ -112,9 +110,7 @@ on_both_databases! {
     }
 
     async fn a_deputys_note_from_the_phone(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
-        let _ = year.a_group_is_formed().await;
+        let (year, _) = Year::supervised(&app).await;
         let _ = year.deputy(0).await;
         let phone = Browser::open(&app, "note", Size::Phone).await;
         signs_in(&phone, &app.roll()[0].certificate_no).await;

@@ -18,9 +18,9 @@ const NOT_CAST: usize = 1;
 
 on_both_databases! {
     async fn from_the_sign_in_page_to_tracked_projects(app: TestApp) {
-        let size = if app.engine == Engine::Sqlite { Size::Phone } else { Size::Desktop };
+        let size = if app.engine() == Engine::Sqlite { Size::Phone } else { Size::Desktop };
         // Once with a key that the scrutineers make in their browsers, once with one handed to them.
-        let in_browsers = app.engine == Engine::Sqlite;
+        let in_browsers = app.engine() == Engine::Sqlite;
         let mut vote = if in_browsers { PreparedSession::without_key(&app) } else { PreparedSession::of(&app) };
         let desk = Browser::open(&app, "desk", size).await;
         desk.visits("/sign-in").await;
@@ -399,7 +399,7 @@ async fn shows_the_result(app: &TestApp, size: Size, record: &Record, returned: 
 
 /// The files of the result page, and the program that checks them.
 async fn anybody_can_verify(app: &TestApp) {
-    let folder = left_behind(app.engine);
+    let folder = left_behind(app.engine());
     let mut visitor = app.visitor();
     let links = visitor.visits("/results/2024").await.attributes(".downloads a", "href");
     let wanted = |end: &str| links.iter().find(|link| link.ends_with(end)).unwrap().clone();

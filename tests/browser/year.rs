@@ -25,10 +25,9 @@ impl Browser {
     }
 }
 
-on_both_databases! {
+in_a_browser! {
     async fn a_department_reports_from_a_phone_with_a_photo(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
+        let year = Year::with_a_plan(&app).await;
         let phone = Browser::open(&app, "reports", Size::Phone).await;
         phone.signs_in("zhujian1").await;
         phone.is_at("/department").await;
@@ -70,8 +69,7 @@ on_both_databases! {
     }
 
     async fn the_public_finds_what_lags_in_two_clicks(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
+        let mut year = Year::with_a_plan(&app).await;
         let target = app.projects()[0].sub_items[0].goal.target().unwrap();
         let most = if target == "6" { "5" } else { "1" };
         year.reports(0, "2024-02-03", most).await.is(200);
@@ -109,8 +107,7 @@ on_both_databases! {
     }
 
     async fn a_major_adjustment_from_the_wish_to_the_decision(app: TestApp) {
-        let mut year = Year::begins(&app).await;
-        year.the_plan_is_published().await;
+        let mut year = Year::with_a_plan(&app).await;
         let department = Browser::open(&app, "adjustment", Size::Phone).await;
         department.signs_in("zhujian1").await;
         department.is_at("/department").await;

@@ -1,17 +1,28 @@
 //! Many at the same moment: whoever comes second, or into the middle of the casting, is served all the same.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
 };
 
 use futures_util::future::{join, join_all};
-use piaojue::{accounts::Role, ballots, ballots::RoundState, db::DbError};
+use piaojue::{
+    accounts::Role,
+    audit::{self, ChainReport},
+    ballots,
+    ballots::RoundState,
+    db::DbError,
+};
 
 use super::CLEAR;
 use crate::support::{
-    Page, TestApp, Visitor,
-    session::{FOUR, Hall, confirm_path},
+    Engine, Page, TestApp, Visitor,
+    people::FilledForm,
+    run,
+    session::{FOUR, Hall, Plan, confirm_path},
 };
 
 /// Presses the button of that form twice at the same moment.
@@ -62,7 +73,7 @@ on_both_databases! {
                     while !over.load(Ordering::Relaxed) {
                         let moved = db.write_row_locked(|tx| {
                             ballots::lock_head(tx, round)?;
-                            std::thread::sleep(std::time::Duration::from_millis(2));
+                            std::thread::sleep(Duration::from_millis(2));
                             moves_the_head(tx)
                         });
                         moved.unwrap();
@@ -88,8 +99,7 @@ on_both_databases! {
     }
 
     async fn sixty_four_check_in_at_the_same_moment(app: TestApp) {
-        let plan = crate::support::session::Plan { deputies: 64, ..FOUR };
-        let hall = Hall::ready(&app, plan);
+        let hall = Hall::ready(&app, Plan { deputies: 64, ..FOUR });
         let person = app.signed_in(Role::Secretariat).await;
         let check_in = "/secretariat/attendance/check-in";
         let mut forms = Vec::new();
@@ -104,6 +114,62 @@ on_both_databases! {
         }
         let session = app.session().id;
         assert_eq!(app.reads(|conn| piaojue::deputies::roll_count(conn, session)).present, 64);
+    }
+}
+
+/// Half of them at the desk, half by themselves, each at another of three programs: every one is an entry of the list of who
+/// did what, and each entry hangs on the one before it.
+#[test]
+fn sixty_check_in_at_three_instances_at_the_same_moment() {
+    run(Engine::Postgres, async |app| {
+        let mut hall = Hall::ready(&app, Plan { deputies: 60, ..FOUR });
+        let instances = [app.clone(), app.another_instance(), app.another_instance()];
+        let desk = app.signed_in(Role::Secretariat).await;
+        let code = app.hall_code();
+        let mut forms = Vec::new();
+        for (place, deputy) in hall.deputies.iter_mut().enumerate() {
+            let (mut person, page, action, field, value) = if place % 2 == 0 {
+                let number = deputy.number.clone();
+                (desk.clone(), "/secretariat/attendance", "/secretariat/attendance/check-in", "scanned", number)
+            } else {
+                let deputy = deputy.browser().await.clone();
+                (deputy, "/deputy/check-in", "/deputy/check-in", "code", code.clone())
+            };
+            person.moves_to(&instances[place % 3].origin);
+            let form = person.visits(page).await.is(200).form(action).with(&[(field, value.as_str())]);
+            forms.push((person, action, form));
+        }
+        let before = entries(&app);
+        let pressed = forms.iter_mut().map(|(person, action, form)| presses_until_served(person, action, form));
+        for answer in join_all(pressed).await {
+            answer.is(200);
+        }
+        let session = app.session().id;
+        assert_eq!(app.reads(|conn| piaojue::deputies::roll_count(conn, session)).present, 60);
+        assert_eq!(entries(&app), before + 60);
+        for instance in &instances[1..] {
+            instance.stop().await;
+        }
+    });
+}
+
+/// Presses the button again where the page says that nothing was done and to try again, as happens where the machine is slow.
+async fn presses_until_served(person: &mut Visitor, action: &str, form: &FilledForm) -> Page {
+    for _ in 0..20 {
+        let answer = person.sends(action, form).await;
+        if answer.status != 503 {
+            return answer;
+        }
+        actix_web::rt::time::sleep(Duration::from_millis(300)).await;
+    }
+    person.sends(action, form).await
+}
+
+/// How long the list of who did what is, if it is whole.
+fn entries(app: &TestApp) -> i64 {
+    match audit::verify(app.db()).unwrap() {
+        ChainReport::Whole { entries, .. } => entries,
+        ChainReport::BrokenAt(seq) => panic!("broken at entry {seq}"),
     }
 }
 

@@ -4,7 +4,7 @@
 use std::{
     collections::HashMap,
     net::TcpListener,
-    sync::{Arc, LazyLock, Mutex},
+    sync::{Arc, LazyLock, Mutex, OnceLock},
     time::Duration,
 };
 
@@ -19,10 +19,10 @@ use piaojue::{
     db::{Db, DbError, Ts},
     ids::{AccountId, CongressId},
     mail::Mailer,
-    web::{HashingMemory, HostName, Proxies, Secret, Services},
+    web::{HashingCost, HashingMemory, HostName, Proxies, Secret, Services, Views},
 };
 
-use super::{Engine, PASSWORD, TestDatabase, Visitor};
+use super::{Engine, PASSWORD, TestDatabase, Visitor, database::Template};
 
 /// 3 February 2024, noon in Shanghai: the day of the vote in the fixtures.
 pub const NOON_OF_THE_VOTE: &str = "2024-02-03T04:00:00Z";
@@ -32,12 +32,20 @@ const LONGEST_STORY: Duration = Duration::from_secs(600);
 
 pub const CONGRESS: &str = "杭州市上城区第一届人民代表大会";
 
-/// A running program. Clones are the same program.
+/// Nobody guesses passwords here, so trying one may be cheap.
+const PASSWORD_COST: HashingCost = HashingCost { memory_kib: 64, passes: 1 };
+
+/// The program of a story, which runs from when it is first asked for anything: what a story begins with may be the copy of
+/// what others began with. Clones are the same program.
 #[derive(Clone)]
-pub struct TestApp(Arc<Running>);
+pub struct TestApp(Arc<Told>);
+
+struct Told {
+    engine: Engine,
+    running: OnceLock<Running>,
+}
 
 pub struct Running {
-    pub engine: Engine,
     /// `http://127.0.0.1:PORT`
     pub origin: String,
     pub services: Data<Services>,
@@ -50,57 +58,69 @@ pub struct Running {
 impl std::ops::Deref for TestApp {
     type Target = Running;
     fn deref(&self) -> &Running {
-        &self.0
+        self.0.running.get_or_init(|| {
+            let database = Arc::new(TestDatabase::migrated(self.0.engine));
+            let running = Running::on(database, clock_at(NOON_OF_THE_VOTE.parse().unwrap()), None, None, None);
+            running.has_congress(CONGRESS, None);
+            running
+        })
     }
+}
+
+fn clock_at(moment: Timestamp) -> Clock {
+    Clock::shifted(moment.duration_since(Timestamp::now()))
 }
 
 impl TestApp {
     /// The program with one congress, on the day of the vote.
-    pub async fn start(engine: Engine) -> Self {
-        let app = Self::start_at(engine, NOON_OF_THE_VOTE, None).await;
-        app.has_congress(CONGRESS, None);
-        app
+    pub fn of_a_story(engine: Engine) -> Self {
+        Self(Arc::new(Told { engine, running: OnceLock::new() }))
     }
 
     /// The program with an empty database, at `moment`; a demonstration if it has a sheet.
-    pub async fn start_at(engine: Engine, moment: &str, demo: Option<Data<DemoSheet>>) -> Self {
-        let moment: Timestamp = moment.parse().unwrap();
-        let clock = Clock::shifted(moment.duration_since(Timestamp::now()));
-        Self::on(engine, Arc::new(TestDatabase::migrated(engine)), clock, demo, None, None).await
+    pub fn start_at(engine: Engine, moment: &str, demo: Option<Data<DemoSheet>>) -> Self {
+        let (database, clock) = (Arc::new(TestDatabase::migrated(engine)), clock_at(moment.parse().unwrap()));
+        Self::is_running(engine, Running::on(database, clock, demo, None, None))
+    }
+
+    fn is_running(engine: Engine, running: Running) -> Self {
+        Self(Arc::new(Told { engine, running: OnceLock::from(running) }))
+    }
+
+    pub fn engine(&self) -> Engine {
+        self.0.engine
+    }
+
+    /// Whether the program was asked for anything yet.
+    pub fn has_begun(&self) -> bool {
+        self.0.running.get().is_some()
+    }
+
+    /// The program, which has not begun yet, begins with all that is in the template.
+    pub fn begins_as(&self, template: &Template, moment: Timestamp) {
+        let database = Arc::new(TestDatabase::copied(template));
+        let running = Running::on(database, clock_at(moment), None, None, None);
+        assert!(self.0.running.set(running).is_ok(), "the story has begun already");
     }
 
     /// The same program with a mail server to send letters through.
     pub async fn can_write_letters(&self, url: &str) -> Self {
         let mailer = Mailer::new(url, "票决 <no-reply@mail.example>").unwrap();
-        let clock = self.services.clock;
-        self.stop().await;
-        Self::on(self.engine, self.database.clone(), clock, self.demo.clone(), None, Some(mailer)).await
+        self.goes_on(self.services.clock, None, Some(mailer)).await
     }
 
-    async fn on(
-        engine: Engine,
-        database: Arc<TestDatabase>,
-        clock: Clock,
-        demo: Option<Data<DemoSheet>>,
-        base_url: Option<&str>,
-        mailer: Option<Mailer>,
-    ) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let origin = format!("http://{}", listener.local_addr().unwrap());
-        let setup = Setup {
-            db: database.open(),
-            clock,
-            secret: Secret::new([7; 32]),
-            base_url: base_url.map_or_else(|| origin.clone(), ToOwned::to_owned),
-            proxies: Proxies::default(),
-            mailer,
-            demo: demo.clone(),
-            workers: 1,
-        };
-        let (server, services) = app::start(setup, listener).unwrap();
-        let handle = server.handle();
-        actix_web::rt::spawn(server);
-        Self(Arc::new(Running { engine, origin, services, server: handle, database, demo, at_hand: Mutex::default() }))
+    /// One more program over the same database, as it is served to many.
+    pub fn another_instance(&self) -> Self {
+        let (clock, mailer) = (self.services.clock, self.services.mailer.clone());
+        let running = Running::on(self.database.clone(), clock, self.demo.clone(), None, mailer);
+        Self::is_running(self.engine(), running)
+    }
+
+    /// The same database under another program.
+    async fn goes_on(&self, clock: Clock, base_url: Option<&str>, mailer: Option<Mailer>) -> Self {
+        self.stop().await;
+        let running = Running::on(self.database.clone(), clock, self.demo.clone(), base_url, mailer);
+        Self::is_running(self.engine(), running)
     }
 
     /// The same database and secret under a new program whose clock runs `later`: sign-ins stay good across it.
@@ -108,20 +128,18 @@ impl TestApp {
     pub async fn restarts(&self, later: SignedDuration) -> Self {
         let now = self.now().timestamp();
         let clock = Clock::shifted(now.duration_since(Timestamp::now()).saturating_add(later));
-        self.stop().await;
-        let mailer = self.services.mailer.clone();
-        Self::on(self.engine, self.database.clone(), clock, self.demo.clone(), None, mailer).await
+        self.goes_on(clock, None, self.services.mailer.clone()).await
     }
 
     /// The same database under a program that stands behind an https proxy.
     pub async fn moves_to_https(&self) -> Self {
-        let clock = self.services.clock;
-        self.stop().await;
-        Self::on(self.engine, self.database.clone(), clock, self.demo.clone(), Some("https://vote.example"), None).await
+        self.goes_on(self.services.clock, Some("https://vote.example"), None).await
     }
 
     pub async fn stop(&self) {
-        self.server.stop(false).await;
+        if let Some(running) = self.0.running.get() {
+            running.server.stop(false).await;
+        }
     }
 
     /// Somebody with a browser of their own, without scripts.
@@ -144,6 +162,35 @@ impl TestApp {
 }
 
 impl Running {
+    fn on(
+        database: Arc<TestDatabase>,
+        clock: Clock,
+        demo: Option<Data<DemoSheet>>,
+        base_url: Option<&str>,
+        mailer: Option<Mailer>,
+    ) -> Self {
+        // Parsing the templates takes longer than many a story.
+        static VIEWS: LazyLock<Views> = LazyLock::new(|| Views::load().unwrap());
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap());
+        let setup = Setup {
+            db: database.open(),
+            views: VIEWS.clone(),
+            clock,
+            secret: Secret::new([7; 32]),
+            password_cost: PASSWORD_COST,
+            base_url: base_url.map_or_else(|| origin.clone(), ToOwned::to_owned),
+            proxies: Proxies::default(),
+            mailer,
+            demo: demo.clone(),
+            workers: 1,
+        };
+        let (server, services) = app::start(setup, listener).unwrap();
+        let handle = server.handle();
+        actix_web::rt::spawn(server);
+        Self { origin, services, server: handle, database, demo, at_hand: Mutex::default() }
+    }
+
     pub fn db(&self) -> &Db {
         &self.services.db
     }
@@ -238,7 +285,7 @@ impl Running {
 /// Memory to hash passwords in, past the pool of the program.
 #[allow(clippy::disallowed_methods, reason = "a test is no request")]
 pub fn hashing_memory() -> HashingMemory {
-    HashingMemory::outside_the_server()
+    HashingMemory::outside_the_server(PASSWORD_COST)
 }
 
 fn hash(password: &str) -> String {
@@ -251,7 +298,7 @@ fn hash(password: &str) -> String {
 /// Tells a story with a program of its own.
 pub fn run<F: Future<Output = ()>>(engine: Engine, story: impl FnOnce(TestApp) -> F) {
     actix_web::rt::System::new().block_on(async {
-        let app = TestApp::start(engine).await;
+        let app = TestApp::of_a_story(engine);
         let told = actix_web::rt::time::timeout(LONGEST_STORY, story(app.clone())).await;
         assert!(told.is_ok(), "the story has not ended after {} s", LONGEST_STORY.as_secs());
         app.stop().await;
@@ -276,6 +323,24 @@ macro_rules! on_both_databases {
             #[test]
             fn postgres() {
                 $crate::support::run($crate::support::Engine::Postgres, story);
+            }
+        }
+    )+ };
+}
+
+/// Declares stories of what only a browser shows, which is the same whatever database is behind it: `<name>::sqlite`.
+macro_rules! in_a_browser {
+    ($($(#[$meta:meta])* async fn $name:ident($app:ident: $type:ty) $story:block)+) => { $(
+        mod $name {
+            #[allow(unused_imports, reason = "a story may need nothing from around it")]
+            use super::*;
+
+            $(#[$meta])*
+            async fn story($app: $type) $story
+
+            #[test]
+            fn sqlite() {
+                $crate::support::run($crate::support::Engine::Sqlite, story);
             }
         }
     )+ };

@@ -1,4 +1,4 @@
-//! A fresh database a test, copied from one that was migrated once a run.
+//! A fresh database a test, copied from one that was brought about once a run.
 
 use std::{
     fmt,
@@ -10,16 +10,16 @@ use std::{
 };
 
 use diesel::{
-    Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection,
+    Connection, PgConnection, QueryableByName, RunQueryDsl,
     connection::SimpleConnection,
     sql_query,
     sql_types::{Bool, Text},
 };
-use piaojue::db::{Conn, Db, DbUrl, migrate};
+use piaojue::db::{Db, DbUrl};
 use tempfile::TempDir;
 
 /// The two databases that every story is told on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Engine {
     Sqlite,
     Postgres,
@@ -48,17 +48,49 @@ enum Place {
     Server { name: String },
 }
 
+/// A database that nobody writes to, to make others from.
+pub enum Template {
+    File(PathBuf),
+    Named(String),
+}
+
 impl TestDatabase {
     /// With all tables, empty.
     pub fn migrated(engine: Engine) -> Self {
-        match engine {
-            Engine::Sqlite => {
-                let database = Self::empty(engine);
+        static SQLITE: LazyLock<Template> = LazyLock::new(|| template_with_all_tables(Engine::Sqlite));
+        static POSTGRES: LazyLock<Template> = LazyLock::new(|| template_with_all_tables(Engine::Postgres));
+        Self::copied(match engine {
+            Engine::Sqlite => &SQLITE,
+            Engine::Postgres => &POSTGRES,
+        })
+    }
+
+    pub fn copied(template: &Template) -> Self {
+        match template {
+            Template::File(file) => {
+                let database = Self::empty(Engine::Sqlite);
                 let DbUrl::Sqlite(path) = &database.url else { unreachable!() };
-                std::fs::copy(sqlite_template(), path).unwrap();
+                std::fs::copy(file, path).unwrap();
                 database
             }
-            Engine::Postgres => Self::on_server(Some(postgres_template())),
+            Template::Named(name) => Self::on_server(Some(name)),
+        }
+    }
+
+    /// What is in it now, to be copied; nobody reaches it any more on PostgreSQL.
+    pub fn becomes_template(&self, db: &Db) -> Template {
+        match &self.place {
+            Place::Folder { .. } => {
+                let file = new_template_file();
+                db.maintenance(&format!("VACUUM INTO '{}'", file.display())).unwrap();
+                Template::File(file)
+            }
+            Place::Server { name } => {
+                self.goes_away();
+                let template = format!("{name}_template");
+                admin().batch_execute(&format!("ALTER DATABASE {name} RENAME TO {template}")).unwrap();
+                Template::Named(template)
+            }
         }
     }
 
@@ -119,27 +151,32 @@ impl Drop for TestDatabase {
     }
 }
 
-fn sqlite_template() -> &'static Path {
-    static FILE: LazyLock<PathBuf> = LazyLock::new(|| {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("template-{}.db", std::process::id()));
-        let _ = std::fs::remove_file(&path);
-        let mut conn = Conn::Sqlite(SqliteConnection::establish(path.to_str().unwrap()).unwrap());
-        migrate(&mut conn).unwrap();
-        drop(conn);
-        path
-    });
-    &FILE
+fn template_with_all_tables(engine: Engine) -> Template {
+    let database = TestDatabase::empty(engine);
+    let db = database.open();
+    db.migrate().unwrap();
+    database.becomes_template(&db)
 }
 
-fn postgres_template() -> &'static str {
-    static NAME: LazyLock<String> = LazyLock::new(|| {
-        let name = format!("{}template", run().prefix);
-        create(&name, None);
-        let mut conn = Conn::Pg(PgConnection::establish(&url_of(&name)).unwrap());
-        migrate(&mut conn).unwrap();
-        name
+/// In a folder of this run; folders of runs that are over are thrown away.
+fn new_template_file() -> PathBuf {
+    static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
+        const NAME: &str = "templates-";
+        let all = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        for entry in std::fs::read_dir(all).unwrap().flatten() {
+            let name = entry.file_name();
+            let run = name.to_str().and_then(|name| name.strip_prefix(NAME));
+            if run.is_some_and(|run| !Path::new("/proc").join(run).exists()) {
+                let _ = std::fs::remove_dir_all(entry.path());
+            }
+        }
+        let folder = all.join(format!("{NAME}{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir(&folder).unwrap();
+        folder
     });
-    &NAME
+    static NEXT: AtomicU32 = AtomicU32::new(1);
+    FOLDER.join(format!("{}.db", NEXT.fetch_add(1, Ordering::Relaxed)))
 }
 
 fn create(name: &str, template: Option<&str>) {

@@ -8,12 +8,14 @@ mod database;
 pub mod many;
 pub mod paper;
 pub mod people;
+pub mod plain;
 mod prepared;
 pub mod program;
 mod rating;
 pub mod routes;
 pub mod session;
 pub mod sources;
+mod stages;
 pub mod tracking;
 pub mod workbooks;
 mod whole;
@@ -23,6 +25,7 @@ pub use ceremony::{Ceremony, KeyMaker};
 pub use database::{Engine, TestDatabase, count};
 pub use people::{Page, Visitor};
 pub use prepared::Prepared;
+pub use stages::People;
 pub use whole::{Choice, Official, PreparedSession, Record};
 
 /// The password of every account a test makes; hashing it takes long, so it is hashed once.

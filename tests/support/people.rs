@@ -1,10 +1,11 @@
 //! People with a browser that runs no scripts: they look at pages, fill in the forms they see, and keep cookies.
 #![allow(dead_code, reason = "a vocabulary for stories, of which some are not told yet")]
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use reqwest::{
-    Client, ClientBuilder, Method, StatusCode,
+    Client, Method, StatusCode, Url,
+    cookie::{CookieStore, Jar},
     header::{HOST, HeaderMap, LOCATION},
     multipart,
     redirect::Policy,
@@ -27,39 +28,49 @@ pub struct Page {
 #[derive(Clone)]
 pub struct Visitor {
     client: Client,
+    cookies: Arc<Jar>,
+    /// What every request of the browser says.
+    headers: HeaderMap,
     origin: String,
     page: Option<Page>,
 }
 
-/// Takes no line up again that the server, which gives it up after five seconds, may be closing.
-fn browser() -> ClientBuilder {
-    let client = Client::builder().pool_idle_timeout(Duration::from_secs(2));
-    client.cookie_store(true).redirect(Policy::none()).no_proxy()
-}
-
 impl Visitor {
     pub fn new(origin: &str) -> Self {
-        let client = browser().build().unwrap();
-        Self { client, origin: origin.to_owned(), page: None }
+        Self::with(origin, HeaderMap::new(), Jar::default())
     }
 
     /// Whose requests a proxy on this machine passes on from `address`.
     pub fn behind(origin: &str, address: &str) -> Self {
         let forwarded = HeaderMap::from_iter([("x-forwarded-for".parse().unwrap(), address.parse().unwrap())]);
-        let client = browser().default_headers(forwarded).build().unwrap();
-        Self { client, origin: origin.to_owned(), page: None }
+        Self::with(origin, forwarded, Jar::default())
     }
 
     /// Whose browser asks for the site of `host`.
     pub fn at(origin: &str, host: &str) -> Self {
         let asked = HeaderMap::from_iter([(HOST, host.parse().unwrap())]);
-        let client = browser().default_headers(asked).build().unwrap();
-        Self { client, origin: origin.to_owned(), page: None }
+        Self::with(origin, asked, Jar::default())
     }
 
-    /// Goes on at the address of a restarted program; cookies are those of the host, so they stay.
+    fn with(origin: &str, headers: HeaderMap, cookies: Jar) -> Self {
+        let cookies = Arc::new(cookies);
+        // Takes no line up again that the server, which gives it up after five seconds, may be closing.
+        let client = Client::builder().pool_idle_timeout(Duration::from_secs(2)).cookie_provider(cookies.clone());
+        let client = client.redirect(Policy::none()).no_proxy().default_headers(headers.clone()).build().unwrap();
+        Self { client, cookies, headers, origin: origin.to_owned(), page: None }
+    }
+
+    /// Goes on at the address of another program with the cookies of this one, which are those of the host.
     pub fn moves_to(&mut self, origin: &str) {
-        self.origin = origin.to_owned();
+        let cookies = Jar::default();
+        let (from, to): (Url, Url) = (self.origin.parse().unwrap(), origin.parse().unwrap());
+        if let Some(kept) = self.cookies.cookies(&from) {
+            for cookie in kept.to_str().unwrap().split("; ") {
+                cookies.add_cookie_str(cookie, &to);
+            }
+        }
+        let page = self.page.take();
+        *self = Self { page, ..Self::with(origin, self.headers.clone(), cookies) };
     }
 
     /// The page in front of this person.

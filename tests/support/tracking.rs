@@ -10,7 +10,7 @@ use piaojue::{
 };
 
 use super::{
-    PASSWORD, Page, TestApp, Visitor,
+    PASSWORD, Page, People, TestApp, Visitor,
     session::{FOUR, Hall},
 };
 
@@ -18,6 +18,7 @@ pub const CHOICES: [&str; 4] = ["赞反赞弃", "赞反赞反", "赞反赞反", 
 pub const HOUSING: &str = "区住房和城市建设局";
 
 /// Two announced projects, a unit with somebody who reports for it, and the secretary.
+#[derive(Clone)]
 pub struct Year {
     pub app: TestApp,
     pub secretary: Visitor,
@@ -27,8 +28,55 @@ pub struct Year {
     pub project: String,
 }
 
+impl People for Year {
+    fn belong_to(&mut self, app: &TestApp) {
+        self.app = app.clone();
+    }
+
+    fn devices(&mut self) -> Vec<&mut Visitor> {
+        vec![&mut self.secretary, &mut self.engineer, &mut self.anybody]
+    }
+}
+
+/// The year and who supervises the unit's project.
+impl People for (Year, [Visitor; 2]) {
+    fn belong_to(&mut self, app: &TestApp) {
+        self.0.belong_to(app);
+    }
+
+    fn devices(&mut self) -> Vec<&mut Visitor> {
+        let mut devices = self.0.devices();
+        devices.extend(&mut self.1);
+        devices
+    }
+}
+
 impl Year {
     pub async fn begins(app: &TestApp) -> Self {
+        app.reaches("the year begins".to_owned(), async |app: TestApp| Self::follows_the_vote(&app).await).await
+    }
+
+    /// The plan of the unit's project is published.
+    pub async fn with_a_plan(app: &TestApp) -> Self {
+        app.reaches("a plan is published".to_owned(), async |app: TestApp| {
+            let mut year = Self::begins(&app).await;
+            year.the_plan_is_published().await;
+            year
+        })
+        .await
+    }
+
+    /// And a group of two supervisors is formed.
+    pub async fn supervised(app: &TestApp) -> (Self, [Visitor; 2]) {
+        app.reaches("a group is formed".to_owned(), async |app: TestApp| {
+            let mut year = Self::with_a_plan(&app).await;
+            let group = year.a_group_is_formed().await;
+            (year, group)
+        })
+        .await
+    }
+
+    async fn follows_the_vote(app: &TestApp) -> Self {
         let mut hall = Hall::announced(app, FOUR, &CHOICES).await;
         let mut secretary = hall.secretariat.browser().await.clone();
         let project = app.projects()[0].id.to_string();
@@ -176,10 +224,7 @@ impl Year {
 
     /// Everybody goes on with the program where it runs now.
     pub async fn moves_to(&mut self, app: TestApp) {
-        self.app = app;
-        for person in [&mut self.secretary, &mut self.engineer, &mut self.anybody] {
-            person.moves_to(&self.app.origin);
-        }
+        *self = self.clone().goes_on(&app);
     }
 
     /// Days go by, and the program does its duty on the morning after.

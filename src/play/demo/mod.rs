@@ -35,7 +35,7 @@ use crate::{
     db::{Db, DbUrl},
     play::half_year,
     terminal::tell,
-    web::{Proxies, Services},
+    web::{HashingCost, Proxies, Services, Views},
 };
 
 const PASSWORD: &str = "demo-2024";
@@ -115,8 +115,10 @@ fn start(demo: &Setting, clock: Clock, listener: TcpListener, base_url: &str) ->
     let sheet = Data::new(DemoSheet::default());
     let setup = Setup {
         db: demo.db.clone(),
+        views: Views::load()?,
         clock,
         secret: demo.secret.clone(),
+        password_cost: HashingCost::FULL,
         base_url: base_url.to_owned(),
         proxies: Proxies::default(),
         mailer: None,

@@ -54,16 +54,16 @@ pub struct Browser {
 
 impl Browser {
     pub async fn open(app: &TestApp, story: &str, size: Size) -> Self {
-        Self::start(&app.origin, app.engine, story, size, true).await
+        Self::start(&app.origin, app.engine(), story, size, true).await
     }
 
     /// A browser that reaches the program by another address.
     pub async fn at(app: &TestApp, origin: &str, story: &str, size: Size) -> Self {
-        Self::start(origin, app.engine, story, size, true).await
+        Self::start(origin, app.engine(), story, size, true).await
     }
 
     pub async fn without_scripts(app: &TestApp, story: &str, size: Size) -> Self {
-        Self::start(&app.origin, app.engine, &format!("{story}-without-scripts"), size, false).await
+        Self::start(&app.origin, app.engine(), &format!("{story}-without-scripts"), size, false).await
     }
 
     async fn start(origin: &str, engine: Engine, story: &str, size: Size, scripts: bool) -> Self {

@@ -12,6 +12,7 @@ use super::{Answer, MarkedBallot};
 use crate::support::{Page, TestApp, Visitor};
 
 /// A deputy with a phone.
+#[derive(Clone)]
 pub struct Deputy {
     pub(super) app: TestApp,
     pub id: DeputyId,

@@ -9,9 +9,10 @@ use piaojue::{
 };
 
 use super::{Deputy, Plan, Scrutineer, Secretariat, roll};
-use crate::support::{TestApp, Visitor};
+use crate::support::{People, TestApp, Visitor};
 
 /// Everybody who takes part.
+#[derive(Clone)]
 pub struct Hall {
     pub app: TestApp,
     pub deputies: Vec<Deputy>,
@@ -19,9 +20,43 @@ pub struct Hall {
     pub secretariat: Secretariat,
 }
 
+/// What everybody marks, kept by a stage.
+#[derive(Debug)]
+struct Choices(Vec<String>);
+
+impl Choices {
+    fn of(choices: &[&str]) -> Self {
+        Self(choices.iter().map(ToString::to_string).collect())
+    }
+
+    fn as_typed(&self) -> Vec<&str> {
+        self.0.iter().map(String::as_str).collect()
+    }
+}
+
+impl People for Hall {
+    fn belong_to(&mut self, app: &TestApp) {
+        self.app = app.clone();
+        self.deputies.iter_mut().for_each(|deputy| deputy.app = app.clone());
+        self.scrutineers.iter_mut().for_each(|scrutineer| scrutineer.app = app.clone());
+        self.secretariat.app = app.clone();
+    }
+
+    fn devices(&mut self) -> Vec<&mut Visitor> {
+        let deputies = self.deputies.iter_mut().map(|deputy| &mut deputy.visitor);
+        let scrutineers = self.scrutineers.iter_mut().map(|scrutineer| &mut scrutineer.visitor);
+        let secretariat = [&mut self.secretariat.visitor, &mut self.secretariat.second];
+        deputies.chain(scrutineers).chain(secretariat).flatten().collect()
+    }
+}
+
 impl Hall {
     /// Everything the list before issuing asks for is there; nobody has checked in yet.
     pub fn ready(app: &TestApp, plan: Plan) -> Self {
+        app.reaches_at_once(format!("ready, {plan:?}"), move |app| Self::gets_ready(app, plan))
+    }
+
+    fn gets_ready(app: &TestApp, plan: Plan) -> Self {
         let (actor, now) = (Actor::operator(), app.now());
         let session = app.has_session(plan.candidates);
         let method = app
@@ -66,28 +101,6 @@ impl Hall {
         logins.into_iter().zip(handed).map(with_seed).collect()
     }
 
-    /// The same people, still signed in, at the program that was started again.
-    pub fn goes_on(mut self, app: &TestApp) -> Self {
-        let moved = |visitor: &mut Option<Visitor>| {
-            if let Some(visitor) = visitor {
-                visitor.moves_to(&app.origin);
-            }
-        };
-        for deputy in &mut self.deputies {
-            deputy.app = app.clone();
-            moved(&mut deputy.visitor);
-        }
-        for scrutineer in &mut self.scrutineers {
-            scrutineer.app = app.clone();
-            moved(&mut scrutineer.visitor);
-        }
-        self.secretariat.app = app.clone();
-        moved(&mut self.secretariat.visitor);
-        moved(&mut self.secretariat.second);
-        self.app = app.clone();
-        self
-    }
-
     /// Everybody is there and ballots are being issued; nobody holds one yet.
     pub fn issuing(app: &TestApp, plan: Plan) -> Self {
         let hall = Self::ready(app, plan);
@@ -98,10 +111,12 @@ impl Hall {
 
     /// Everybody holds a ballot and the box is open.
     pub fn voting(app: &TestApp, plan: Plan) -> Self {
-        let mut hall = Self::issuing(app, plan);
-        hall.everybody_takes_a_ballot();
-        hall.voting_begins();
-        hall
+        app.reaches_at_once(format!("voting, {plan:?}"), move |app| {
+            let mut hall = Self::issuing(app, plan);
+            hall.everybody_takes_a_ballot();
+            hall.voting_begins();
+            hall
+        })
     }
 
     /// The box is closed over these ballots, given in the order of the roll (empty: not cast), and the count has begun.
@@ -114,11 +129,15 @@ impl Hall {
 
     /// Two scrutineers have opened the box: the result stands.
     pub async fn counted(app: &TestApp, plan: Plan, choices: &[&str]) -> Self {
-        let mut hall = Self::closed(app, plan, choices).await;
-        for scrutineer in &mut hall.scrutineers[..2] {
-            scrutineer.opens_the_box().await.is(200);
-        }
-        hall
+        let choices = Choices::of(choices);
+        app.reaches(format!("counted, {plan:?}, {choices:?}"), async move |app: TestApp| {
+            let mut hall = Self::closed(&app, plan, &choices.as_typed()).await;
+            for scrutineer in &mut hall.scrutineers[..2] {
+                scrutineer.opens_the_box().await.is(200);
+            }
+            hall
+        })
+        .await
     }
 
     /// The certificate is drawn up; nobody has signed yet.
@@ -139,9 +158,13 @@ impl Hall {
 
     /// The secretariat has confirmed; the public knows nothing yet.
     pub async fn certified(app: &TestApp, plan: Plan, choices: &[&str]) -> Self {
-        let mut hall = Self::signed(app, plan, choices).await;
-        hall.secretariat.certifies().await.is(200);
-        hall
+        let choices = Choices::of(choices);
+        app.reaches(format!("certified, {plan:?}, {choices:?}"), async move |app: TestApp| {
+            let mut hall = Self::signed(&app, plan, &choices.as_typed()).await;
+            hall.secretariat.certifies().await.is(200);
+            hall
+        })
+        .await
     }
 
     pub async fn announced(app: &TestApp, plan: Plan, choices: &[&str]) -> Self {
@@ -161,17 +184,10 @@ impl Hall {
         }
     }
 
-    /// Everybody goes on at the same place, served later.
+    /// Everybody goes on at the same place, served later, and signs in anew.
     pub fn at(mut self, app: &TestApp) -> Self {
-        self.app = app.clone();
-        for deputy in &mut self.deputies {
-            deputy.app = app.clone();
-        }
-        for scrutineer in &mut self.scrutineers {
-            scrutineer.app = app.clone();
-            scrutineer.visitor = None;
-        }
-        self.secretariat.app = app.clone();
+        self.belong_to(app);
+        self.scrutineers.iter_mut().for_each(|scrutineer| scrutineer.visitor = None);
         self.secretariat.visitor = None;
         self.secretariat.second = None;
         self

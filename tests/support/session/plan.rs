@@ -10,7 +10,7 @@ use crate::support::sources;
 pub const YEAR: i32 = 2024;
 
 /// What is voted on, by how many, and how.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Plan {
     pub deputies: usize,
     pub candidates: usize,

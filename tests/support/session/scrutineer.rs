@@ -9,6 +9,7 @@ use verifiable_ballots::{
 use crate::support::{PASSWORD, Page, TestApp, Visitor};
 
 /// A scrutineer with a seed on a slip of paper.
+#[derive(Clone)]
 pub struct Scrutineer {
     pub(super) app: TestApp,
     pub login: String,

@@ -31,6 +31,7 @@ fn desk_path(app: &TestApp) -> &'static str {
 pub const RATING_DESK: &str = "/secretariat/ratings/round";
 
 /// The secretariat at its desk, with one-time codes.
+#[derive(Clone)]
 pub struct Secretariat {
     pub(super) app: TestApp,
     codes: OneTimeCode,
