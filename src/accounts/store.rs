@@ -109,6 +109,8 @@ pub fn insert(tx: &mut Tx, new: &NewAccount, at: Ts) -> Result<(), DbError> {
             accounts::password_hash.eq(&new.password_hash),
             accounts::one_time_code_secret.eq(&new.one_time_code_secret),
             accounts::active.eq(true),
+            accounts::initial_password.eq(false),
+            accounts::drawn_password.eq(false),
             accounts::created_at.eq(at),
         ))
         .execute(&mut **tx)?;

@@ -1,5 +1,6 @@
 //! One connection type over SQLite and PostgreSQL, its pools, and the only ways to read and to write.
 
+mod dialect;
 mod duties;
 mod forget;
 mod held_file;

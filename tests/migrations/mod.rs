@@ -1,4 +1,6 @@
-//! The two folders of migrations make the same tables, can be taken back, and refuse what must never change.
+//! The migrations make the same tables on both databases, can be taken back, and refuse what must never change.
+
+mod facts;
 
 use std::{
     collections::BTreeSet,
@@ -12,14 +14,15 @@ use diesel::{
     sql_types::{Bool, Text},
 };
 use piaojue::{
-    db::{Conn, Db, DbUrl, Standing, migrate, revert_all, table_columns},
+    db::{Conn, Db, DbUrl, Standing, migrate, revert_all},
     on_db,
 };
 
+use self::facts::Facts;
 use crate::support::{Engine, TestDatabase, program::Program, sources};
 
-fn columns(db: &Db) -> Vec<String> {
-    db.with_connection(|conn| table_columns(conn).unwrap()).unwrap()
+fn columns(db: &Db) -> Facts {
+    db.with_connection(facts::columns).unwrap()
 }
 
 fn up_down_up(engine: Engine) {
@@ -31,7 +34,7 @@ fn up_down_up(engine: Engine) {
     db.migrate().unwrap();
     assert_eq!(columns(&db), first, "migrating twice is migrating once");
     db.with_connection(|conn| revert_all(conn).unwrap()).unwrap();
-    assert_eq!(columns(&db), Vec::<String>::new(), "down leaves these behind");
+    assert_eq!(columns(&db), Facts::new(), "down leaves these behind");
     db.migrate().unwrap();
     assert_eq!(columns(&db), first, "up after down is not up");
 }
@@ -46,44 +49,82 @@ fn up_down_up_on_postgres() {
     up_down_up(Engine::Postgres);
 }
 
-fn migrated_columns(engine: Engine) -> BTreeSet<String> {
-    columns(&TestDatabase::migrated(engine).open()).into_iter().collect()
+/// Where the two databases and the tables in Rust do not agree.
+fn drift(sqlite: &mut Conn, postgres: &mut Conn) -> Vec<String> {
+    [
+        facts::differences("in SQLite", &facts::rules(sqlite), "in PostgreSQL", &facts::rules(postgres)),
+        facts::differences("in SQLite", &facts::columns(sqlite), "in Rust", &facts::in_rust(Engine::Sqlite)),
+        facts::differences("in PostgreSQL", &facts::columns(postgres), "in Rust", &facts::in_rust(Engine::Postgres)),
+    ]
+    .concat()
+}
+
+fn with_both<T>(f: impl FnOnce(&mut Conn, &mut Conn) -> T) -> T {
+    let (sqlite, postgres) = (TestDatabase::migrated(Engine::Sqlite), TestDatabase::migrated(Engine::Postgres));
+    let (sqlite, postgres) = (sqlite.open(), postgres.open());
+    sqlite.with_connection(|one| postgres.with_connection(|other| f(one, other)).unwrap()).unwrap()
 }
 
 #[test]
-fn both_folders_make_the_same_tables_and_columns() {
-    let (sqlite, postgres) = (migrated_columns(Engine::Sqlite), migrated_columns(Engine::Postgres));
-    let only_in = |a: &BTreeSet<String>, b: &BTreeSet<String>| a.difference(b).cloned().collect::<Vec<_>>();
-    assert_eq!(only_in(&sqlite, &postgres), Vec::<String>::new(), "only in SQLite");
-    assert_eq!(only_in(&postgres, &sqlite), Vec::<String>::new(), "only in PostgreSQL");
+fn both_databases_and_the_schema_in_rust_say_the_same() {
+    let drift = with_both(drift);
+    assert!(drift.is_empty(), "{}", drift.join("\n"));
 }
+
+/// What each change to one database must have the comparison say.
+const DRIFTS: [(Engine, &str, &str); 14] = [
+    (Engine::Sqlite, "ALTER TABLE deputies ADD COLUMN nickname TEXT", "in SQLite: deputies.nickname text or nothing"),
+    (Engine::Sqlite, "DROP TABLE hall_screens", "in Rust: hall_screens.view text"),
+    (Engine::Sqlite, "CREATE UNIQUE INDEX one ON deputies (name)", "in SQLite: deputies unique index one name"),
+    (Engine::Sqlite, "DROP INDEX followers_by_email", "in PostgreSQL: followers index followers_by_email email"),
+    (Engine::Sqlite, "ALTER TABLE rounds ADD COLUMN x TEXT CHECK (x > 'a')", "in SQLite: rounds checks x>'a'"),
+    (Engine::Postgres, "ALTER TABLE sessions ALTER name DROP NOT NULL", "in PostgreSQL: sessions.name text or nothing"),
+    (Engine::Postgres, "ALTER TABLE rounds ALTER seats TYPE BIGINT", "in PostgreSQL: rounds.seats bigint"),
+    (Engine::Postgres, "ALTER TABLE rounds ALTER seats SET DEFAULT 1", "in PostgreSQL: rounds.seats is at first 1"),
+    (
+        Engine::Postgres,
+        "ALTER TABLE rounds DROP CONSTRAINT rounds_state_check",
+        "in SQLite: rounds checks stateIN'preparing'",
+    ),
+    (
+        Engine::Postgres,
+        "ALTER TABLE deputies DROP CONSTRAINT deputies_attendance_check, \
+         ADD CHECK (attendance IN ('absent','excused','present','late'))",
+        "in PostgreSQL: deputies checks attendanceIN'absent','excused','present','late'",
+    ),
+    (
+        Engine::Postgres,
+        "ALTER TABLE delegations DROP CONSTRAINT delegations_session_id_name_key",
+        "in SQLite: delegations unique session_id, name",
+    ),
+    (
+        Engine::Postgres,
+        "ALTER TABLE notices DROP CONSTRAINT notices_session_id_fkey",
+        "in SQLite: notices (session_id) points to sessions (id) no action",
+    ),
+    (
+        Engine::Postgres,
+        "ALTER TABLE sign_ins DROP CONSTRAINT sign_ins_account_id_fkey, ADD FOREIGN KEY (account_id) REFERENCES accounts (id)",
+        "in PostgreSQL: sign_ins (account_id) points to accounts (id) no action",
+    ),
+    (Engine::Postgres, "ALTER TABLE duties DROP CONSTRAINT duties_pkey", "in Rust: duties by name"),
+];
 
 #[test]
-fn the_schema_in_rust_names_the_same_tables_and_columns() {
-    let text = std::fs::read_to_string(sources::root().join("src/db/schema.rs")).unwrap();
-    let in_rust = schema_columns(&text);
-    let in_database = migrated_columns(Engine::Sqlite);
-    let only_in = |a: &BTreeSet<String>, b: &BTreeSet<String>| a.difference(b).cloned().collect::<Vec<_>>();
-    assert_eq!(only_in(&in_rust, &in_database), Vec::<String>::new(), "only in src/db/schema.rs");
-    assert_eq!(only_in(&in_database, &in_rust), Vec::<String>::new(), "only in the migrations");
-}
-
-/// `table.column` of every `diesel::table!`.
-fn schema_columns(text: &str) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    for block in text.split("diesel::table! {").skip(1) {
-        let block = block.split("\n}").next().unwrap();
-        let mut table = "";
-        for line in block.lines().map(str::trim) {
-            if let Some((name, _)) = line.split_once(" (") {
-                table = name;
-            } else if let Some((column, _)) = line.split_once(" ->") {
-                found.insert(format!("{table}.{column}"));
-            }
+fn whatever_drifts_is_reported() {
+    with_both(|sqlite, postgres| {
+        for (engine, statement, said) in DRIFTS {
+            let run = |sqlite: &mut Conn, postgres: &mut Conn, statement: &str| {
+                let conn = if engine == Engine::Sqlite { sqlite } else { postgres };
+                on_db!(conn, c => c.batch_execute(statement)).unwrap();
+            };
+            run(sqlite, postgres, &format!("BEGIN; {statement}"));
+            let drift = drift(sqlite, postgres);
+            run(sqlite, postgres, "ROLLBACK");
+            assert!(drift.iter().any(|line| line.contains(&format!("only {said}"))), "{statement}: {drift:?}");
         }
-    }
-    assert!(!found.is_empty(), "no table was read from src/db/schema.rs");
-    found
+        assert_eq!(drift(sqlite, postgres), Vec::<String>::new());
+    });
 }
 
 /// Tables of which nothing is ever taken away or rewritten.
@@ -240,9 +281,9 @@ struct Named {
     name: String,
 }
 
-/// A trigger that only one folder has would go untested above.
+/// A guard that only one database has would go untested above.
 #[test]
-fn both_folders_guard_the_same_tables() {
+fn both_databases_guard_the_same_tables() {
     let guarded = |engine: Engine| {
         let database = TestDatabase::migrated(engine);
         let query = match engine {
@@ -274,19 +315,26 @@ fn sqlite_path(database: &TestDatabase) -> std::path::PathBuf {
 
 /// Only what runs in the one transaction of the whole is safe to stop.
 #[test]
-fn no_migration_of_sqlite_leaves_the_transaction_it_runs_in() {
-    let folder = sources::root().join("migrations/sqlite");
-    for migration in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-        assert!(!migration.join("metadata.toml").exists(), "{}", migration.display());
-        for file in ["up.sql", "down.sql"] {
-            let text = std::fs::read_to_string(migration.join(file)).unwrap();
-            for line in text.lines().map(|line| line.trim().to_uppercase()) {
-                let leaves = ["PRAGMA", "COMMIT", "ROLLBACK", "SAVEPOINT", "ATTACH", "VACUUM", "BEGIN IMMEDIATE"];
-                let found = leaves.iter().find(|word| line.starts_with(**word));
-                assert!(found.is_none() && line != "BEGIN;", "{}/{file}: {line}", migration.display());
-            }
+fn no_migration_leaves_the_transaction_it_runs_in() {
+    for file in sources::sources("migrations", "sql") {
+        for line in file.text.lines().map(|line| line.trim().to_uppercase()) {
+            let leaves = ["PRAGMA", "COMMIT", "ROLLBACK", "SAVEPOINT", "ATTACH", "VACUUM", "BEGIN IMMEDIATE"];
+            let found = leaves.iter().find(|word| line.starts_with(**word));
+            assert!(found.is_none() && line != "BEGIN;", "{}: {line}", file.path);
         }
     }
+}
+
+#[test]
+fn every_folder_of_migrations_is_carried_out() {
+    let database = TestDatabase::migrated(Engine::Sqlite);
+    let query = "SELECT version AS name FROM __diesel_schema_migrations ORDER BY 1";
+    let done: Vec<Named> = database.open().with_connection(|conn| sql_query(query).load(conn).unwrap()).unwrap();
+    let done: Vec<String> = done.into_iter().map(|row| row.name).collect();
+    let files = sources::sources("migrations", "sql");
+    let folders: BTreeSet<&str> = files.iter().map(|file| file.path.split('/').next().unwrap()).collect();
+    assert_eq!(done, folders.iter().map(|name| name.split('_').next().unwrap()).collect::<Vec<_>>());
+    assert_eq!(files.len(), 2 * folders.len(), "a migration is an up.sql and a down.sql");
 }
 
 #[test]
@@ -335,7 +383,7 @@ fn a_disk_that_is_full_within_a_migration_leaves_nothing_of_it() {
         }
         full += 1;
         assert_eq!(db.standing().unwrap(), Standing::Empty, "with {pages} pages");
-        assert_eq!(columns(&db), Vec::<String>::new(), "with {pages} pages");
+        assert_eq!(columns(&db), Facts::new(), "with {pages} pages");
     }
     assert!(full > 10, "only {full} places to run out of room");
     assert_eq!(db.standing().unwrap(), Standing::Same);
