@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use diesel::{QueryDsl, RunQueryDsl};
-use piaojue::{accounts::Role, db::schema, deputies::Attendance};
+use piaojue::{
+    accounts::Role,
+    deputies::{Attendance, schema::roll_uploads},
+};
 use serde_json::Value;
 
 use crate::support::{
@@ -79,7 +82,7 @@ async fn imports(person: &mut Visitor, content: &[u8]) -> Page {
 }
 
 fn uploads_kept(app: &TestApp) -> i64 {
-    app.reads(|conn| Ok(schema::roll_uploads::table.count().get_result(conn)?))
+    app.reads(|conn| Ok(roll_uploads::table.count().get_result(conn)?))
 }
 
 /// Number, name, delegation, phone, note of everybody, as a file has them.

@@ -7,7 +7,8 @@
 --
 --   {uuid} {instant} {day} {bytes} {long} {yes_no}   types; TEXT and INTEGER are the same on both
 --   ) {no_order};                                    ends a table that must not keep the order in which rows came
---   {append_only t}                                  no row of t is changed or taken away
+--   {append_only t}                                  no row of t is changed, none taken away but with a whole rehearsal
+--   {kept_for_ever t}                                no row of t is changed or taken away
 --   {append_only t where OLD.c = 'x': why}           … of which that holds
 --   {fixed t (a, b): why}                            columns of t that are not changed; where OLD.… as above
 --   {only sqlite} … {end}, {only postgres} … {end}   lines for one of them
@@ -17,6 +18,9 @@
 {only postgres}
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF TG_OP = 'DELETE' AND TG_NARGS = 1 AND EXISTS (SELECT FROM forgetting) THEN
+        RETURN OLD;
+    END IF;
     RAISE EXCEPTION '%', TG_ARGV[0];
 END
 $$;
@@ -32,7 +36,7 @@ CREATE TABLE form_submissions (
 
 CREATE TABLE duties (
     name TEXT NOT NULL PRIMARY KEY,
-    done_on TEXT NOT NULL
+    done_on {day} NOT NULL
 );
 
 -- Under which server secret this database was begun: one row.
@@ -43,10 +47,19 @@ CREATE TABLE secret_fingerprint (
 
 -- ## audit
 
+-- Each congress has a list of its own, a chain of hashes: chain is its id, and the nil UUID that of what concerns none.
+-- Whoever adds an entry locks the head. rehearsing: what the back rooms do now is a rehearsal.
+CREATE TABLE audit_heads (
+    chain {uuid} NOT NULL PRIMARY KEY,
+    seq {long} NOT NULL CHECK (seq >= 0),
+    hash TEXT NOT NULL,
+    rehearsing {yes_no} NOT NULL
+);
+
 -- No foreign keys: an entry outlives whatever it speaks of.
 CREATE TABLE audit_entries (
-    seq {long} NOT NULL PRIMARY KEY,
-    congress_id {uuid},
+    chain {uuid} NOT NULL,
+    seq {long} NOT NULL CHECK (seq > 0),
     at {instant} NOT NULL,
     actor_role TEXT NOT NULL,
     actor_name TEXT NOT NULL,
@@ -54,9 +67,10 @@ CREATE TABLE audit_entries (
     subject TEXT NOT NULL,
     detail TEXT NOT NULL,
     previous_hash TEXT NOT NULL,
-    hash TEXT NOT NULL UNIQUE
+    hash TEXT NOT NULL UNIQUE,
+    PRIMARY KEY (chain, seq)
 );
-{append_only audit_entries}
+{kept_for_ever audit_entries}
 
 -- ## congress: what accounts hang on
 
@@ -69,7 +83,7 @@ CREATE TABLE congresses (
 -- Bumped by every act that changes what the public sees, so that cached pages are made anew.
 CREATE TABLE public_versions (
     congress_id {uuid} NOT NULL PRIMARY KEY,
-    version {long} NOT NULL
+    version {long} NOT NULL CHECK (version > 0)
 );
 
 -- ## accounts
@@ -82,7 +96,7 @@ CREATE TABLE accounts (
     role TEXT NOT NULL CHECK (role IN ('deputy','secretariat','scrutineer','department','supervisor','admin')),
     password_hash TEXT NOT NULL,
     one_time_code_secret TEXT,
-    last_code_step {long},
+    last_code_step {long} CHECK (last_code_step >= 0),
     active {yes_no} NOT NULL,
     created_at {instant} NOT NULL,
     initial_password {yes_no} NOT NULL,
@@ -95,7 +109,7 @@ CREATE TABLE accounts (
 CREATE TABLE sign_in_tries (
     account_key TEXT NOT NULL,
     caller TEXT NOT NULL,
-    tries INTEGER NOT NULL,
+    tries INTEGER NOT NULL CHECK (tries >= 0),
     last_at {instant} NOT NULL,
     -- Until when the caller has to wait.
     free_at {instant},
@@ -113,22 +127,33 @@ CREATE INDEX sign_ins_by_account_id ON sign_ins (account_id);
 
 -- ## congress
 
--- 会议. item is what the plenary votes on, as the certificate names it.
+-- 会议. item is what the plenary votes on, as the certificate names it; from frozen_at on, when the first 发票 began, roll,
+-- list and method stay as they are.
 CREATE TABLE sessions (
     id {uuid} NOT NULL PRIMARY KEY,
     congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    kind TEXT NOT NULL CHECK (kind IN ('regular','rehearsal')),
     name TEXT NOT NULL,
-    ordinal INTEGER NOT NULL,
-    year INTEGER NOT NULL,
-    date TEXT NOT NULL,
+    ordinal INTEGER NOT NULL CHECK (ordinal > 0),
+    year INTEGER NOT NULL CHECK (year > 0),
+    date {day} NOT NULL,
     plenary TEXT NOT NULL,
     item TEXT NOT NULL,
     check_in_seed TEXT,
-    UNIQUE (congress_id, year)
+    frozen_at {instant},
+    UNIQUE (congress_id, kind, year),
+    UNIQUE (id, kind)
 );
 
--- A congress's rehearsal, of which there is at most one. Its session is kept under the year's negative, so that none is
--- taken for the session of the year. practice_seeds: the scrutineers' seeds, where the server made them.
+-- The rehearsal that is being deleted, a row only within the transaction that does it: while it is there, append_only lets
+-- rows be taken away. No session of another kind can stand here.
+CREATE TABLE forgetting (
+    session_id {uuid} NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind = 'rehearsal'),
+    FOREIGN KEY (session_id, kind) REFERENCES sessions (id, kind)
+);
+
+-- A congress's rehearsal, of which there is at most one. practice_seeds: the scrutineers' seeds, where the server made them.
 CREATE TABLE rehearsals (
     congress_id {uuid} NOT NULL PRIMARY KEY REFERENCES congresses (id),
     session_id {uuid} NOT NULL UNIQUE REFERENCES sessions (id),
@@ -142,13 +167,13 @@ CREATE TABLE rehearsals (
 CREATE TABLE voting_methods (
     id {uuid} NOT NULL PRIMARY KEY,
     session_id {uuid} NOT NULL REFERENCES sessions (id),
-    version INTEGER NOT NULL,
+    version INTEGER NOT NULL CHECK (version > 0),
     document TEXT NOT NULL,
     hash TEXT NOT NULL,
     adopted_at {instant},
     adopted_by TEXT,
     -- The day on which the plenary adopted the method, as the record says; adopted_at is when that was written down here.
-    adopted_on TEXT,
+    adopted_on {day},
     UNIQUE (session_id, version)
 );
 {fixed voting_methods (document, hash, version): a voting method changes only as a new version}
@@ -158,7 +183,7 @@ CREATE TABLE prior_reviews (
     session_id {uuid} NOT NULL PRIMARY KEY REFERENCES sessions (id),
     body TEXT NOT NULL,
     meeting TEXT NOT NULL,
-    reviewed_on TEXT NOT NULL,
+    reviewed_on {day} NOT NULL,
     document_number TEXT NOT NULL
 );
 
@@ -168,7 +193,7 @@ CREATE TABLE delegations (
     id {uuid} NOT NULL PRIMARY KEY,
     session_id {uuid} NOT NULL REFERENCES sessions (id),
     name TEXT NOT NULL,
-    position INTEGER NOT NULL,
+    position INTEGER NOT NULL CHECK (position >= 0),
     UNIQUE (session_id, name)
 );
 
@@ -219,7 +244,7 @@ CREATE TABLE candidate_uploads (
 CREATE TABLE candidates (
     id {uuid} NOT NULL PRIMARY KEY,
     session_id {uuid} NOT NULL REFERENCES sessions (id),
-    number INTEGER NOT NULL,
+    number INTEGER NOT NULL CHECK (number > 0),
     title TEXT NOT NULL,
     short_title TEXT NOT NULL,
     summary TEXT NOT NULL,
@@ -231,7 +256,7 @@ CREATE TABLE candidates (
 CREATE TABLE candidate_sub_items (
     id {uuid} NOT NULL PRIMARY KEY,
     candidate_id {uuid} NOT NULL REFERENCES candidates (id),
-    position INTEGER NOT NULL,
+    position INTEGER NOT NULL CHECK (position >= 0),
     code TEXT NOT NULL,
     name TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('count','rate','area','length','zero_target','title','qualitative')),
@@ -248,7 +273,7 @@ CREATE TABLE candidate_sub_items (
 CREATE TABLE threshold_keys (
     id {uuid} NOT NULL PRIMARY KEY,
     session_id {uuid} NOT NULL UNIQUE REFERENCES sessions (id),
-    threshold INTEGER NOT NULL,
+    threshold INTEGER NOT NULL CHECK (threshold > 0),
     document TEXT NOT NULL,
     made_at {instant} NOT NULL
 );
@@ -258,7 +283,7 @@ CREATE TABLE scrutineers (
     id {uuid} NOT NULL PRIMARY KEY,
     session_id {uuid} NOT NULL REFERENCES sessions (id),
     account_id {uuid} NOT NULL REFERENCES accounts (id),
-    position INTEGER NOT NULL,
+    position INTEGER NOT NULL CHECK (position >= 0),
     chief {yes_no} NOT NULL,
     verification_key TEXT,
     encrypted_decryption_key TEXT,
@@ -271,10 +296,10 @@ CREATE TABLE scrutineers (
 CREATE TABLE key_ceremonies (
     id {uuid} NOT NULL PRIMARY KEY,
     session_id {uuid} NOT NULL REFERENCES sessions (id),
-    number INTEGER NOT NULL,
+    number INTEGER NOT NULL CHECK (number > 0),
     state TEXT NOT NULL CHECK (state IN ('certificates','polynomials','verifications','finished','void')),
-    size INTEGER NOT NULL,
-    threshold INTEGER NOT NULL,
+    size INTEGER NOT NULL CHECK (size > 0),
+    threshold INTEGER NOT NULL CHECK (threshold > 0),
     started_at {instant} NOT NULL,
     ended_at {instant},
     void_reason TEXT,
@@ -287,7 +312,7 @@ CREATE TABLE key_ceremonies (
 CREATE TABLE key_messages (
     ceremony_id {uuid} NOT NULL REFERENCES key_ceremonies (id),
     step TEXT NOT NULL CHECK (step IN ('certificate','polynomial','verification')),
-    position INTEGER NOT NULL,
+    position INTEGER NOT NULL CHECK (position >= 0),
     account_id {uuid} NOT NULL REFERENCES accounts (id),
     message TEXT NOT NULL,
     received_at {instant} NOT NULL,
@@ -298,9 +323,9 @@ CREATE TABLE key_messages (
 -- What a scrutineer's browser found wrong in what the server brought it; about names whose part it was.
 CREATE TABLE key_refusals (
     ceremony_id {uuid} NOT NULL REFERENCES key_ceremonies (id),
-    position INTEGER NOT NULL,
+    position INTEGER NOT NULL CHECK (position >= 0),
     finding TEXT NOT NULL CHECK (finding IN ('certificates','part','own')),
-    about INTEGER,
+    about INTEGER CHECK (about >= 0),
     account_id {uuid} NOT NULL REFERENCES accounts (id),
     received_at {instant} NOT NULL,
     CHECK ((finding = 'part') = (about IS NOT NULL)),
@@ -313,34 +338,34 @@ CREATE TABLE key_refusals (
 CREATE TABLE rounds (
     id {uuid} NOT NULL PRIMARY KEY,
     session_id {uuid} NOT NULL REFERENCES sessions (id),
-    number INTEGER NOT NULL,
+    number INTEGER NOT NULL CHECK (number > 0),
     state TEXT NOT NULL CHECK (state IN ('preparing','issuing','voting','closed','counting','counted','void')),
     voting_method_id {uuid} NOT NULL REFERENCES voting_methods (id),
     method_hash TEXT NOT NULL,
-    seats INTEGER NOT NULL,
+    seats INTEGER NOT NULL CHECK (seats > 0),
     ballot_form TEXT NOT NULL CHECK (ballot_form IN ('approve_each','choose_up_to')),
-    cap INTEGER,
+    cap INTEGER CHECK (cap > 0),
     election_uuid TEXT NOT NULL UNIQUE,
     election TEXT,
     trustees TEXT,
     server_key_salt TEXT NOT NULL,
-    in_office INTEGER,
-    excused INTEGER,
-    present INTEGER,
+    in_office INTEGER CHECK (in_office >= 0),
+    excused INTEGER CHECK (excused >= 0),
+    present INTEGER CHECK (present >= 0),
     opened_at {instant},
     closed_at {instant},
     -- Which round of the item this is, the roll it was ordered under, and the presidium's word by which it was.
     kind TEXT NOT NULL CHECK (kind IN ('first','revote','further_ballot')),
     roll_fingerprint TEXT,
     ordered TEXT,
-    -- What a round is on. The second kind is numbered downward from -1, so that a re-vote never meets it.
+    -- What a round is on.
     purpose TEXT NOT NULL CHECK (purpose IN ('choice','rating')),
-    UNIQUE (session_id, number)
+    UNIQUE (session_id, purpose, number)
 );
 
 CREATE TABLE round_candidates (
     round_id {uuid} NOT NULL REFERENCES rounds (id),
-    position INTEGER NOT NULL,
+    position INTEGER NOT NULL CHECK (position >= 0),
     candidate_id {uuid} NOT NULL REFERENCES candidates (id),
     PRIMARY KEY (round_id, position),
     UNIQUE (round_id, candidate_id)
@@ -365,11 +390,11 @@ CREATE TABLE round_requests (
 CREATE TABLE round_annulments (
     round_id {uuid} NOT NULL PRIMARY KEY REFERENCES rounds (id),
     reason TEXT NOT NULL,
-    in_office INTEGER NOT NULL,
-    excused INTEGER NOT NULL,
-    present INTEGER NOT NULL,
-    issued INTEGER NOT NULL,
-    returned INTEGER NOT NULL,
+    in_office INTEGER NOT NULL CHECK (in_office >= 0),
+    excused INTEGER NOT NULL CHECK (excused >= 0),
+    present INTEGER NOT NULL CHECK (present >= 0),
+    issued INTEGER NOT NULL CHECK (issued >= 0),
+    returned INTEGER NOT NULL CHECK (returned >= 0),
     annulled_by TEXT NOT NULL,
     confirmed_by TEXT NOT NULL,
     annulled_at {instant} NOT NULL
@@ -421,15 +446,15 @@ CREATE TABLE box_heads (
     round_id {uuid} NOT NULL PRIMARY KEY REFERENCES rounds (id),
     last_event TEXT NOT NULL,
     stage TEXT NOT NULL,
-    height {long} NOT NULL,
-    records {long} NOT NULL,
-    ballots {long} NOT NULL
+    height {long} NOT NULL CHECK (height >= 0),
+    records {long} NOT NULL CHECK (records >= 0),
+    ballots {long} NOT NULL CHECK (ballots >= 0)
 );
 
 -- The chain itself: the records of the archive, in their order, without a time.
 CREATE TABLE box_records (
     round_id {uuid} NOT NULL REFERENCES rounds (id),
-    seq {long} NOT NULL,
+    seq {long} NOT NULL CHECK (seq >= 0),
     kind TEXT NOT NULL CHECK (kind IN ('data','event')),
     hash TEXT NOT NULL,
     content {bytes} NOT NULL,
@@ -441,7 +466,7 @@ CREATE TABLE box_records (
 -- An index of the ballots in the chain, with the cap proof that travels beside each.
 CREATE TABLE box_ballots (
     round_id {uuid} NOT NULL REFERENCES rounds (id),
-    seq {long} NOT NULL,
+    seq {long} NOT NULL CHECK (seq >= 0),
     credential TEXT NOT NULL,
     tracker TEXT NOT NULL,
     cap TEXT,
@@ -479,8 +504,8 @@ CREATE TABLE checked_ballots (
 -- What a teller wrote down of one bundle of paper ballots. Entered again, it is another row; nothing is overwritten.
 CREATE TABLE paper_entries (
     round_id {uuid} NOT NULL REFERENCES rounds (id),
-    bundle INTEGER NOT NULL,
-    seq INTEGER NOT NULL,
+    bundle INTEGER NOT NULL CHECK (bundle > 0),
+    seq INTEGER NOT NULL CHECK (seq >= 0),
     account_id {uuid} NOT NULL REFERENCES accounts (id),
     teller TEXT NOT NULL,
     figures TEXT NOT NULL,
@@ -564,7 +589,7 @@ CREATE TABLE objections (
 CREATE TABLE corrigenda (
     id {uuid} NOT NULL PRIMARY KEY,
     certificate_id {uuid} NOT NULL REFERENCES certificates (id),
-    number INTEGER NOT NULL,
+    number INTEGER NOT NULL CHECK (number > 0),
     document TEXT NOT NULL,
     hash TEXT NOT NULL UNIQUE,
     drafted_at {instant} NOT NULL,
@@ -604,14 +629,14 @@ CREATE TABLE projects (
     candidate_id {uuid} NOT NULL UNIQUE REFERENCES candidates (id),
     certificate_id {uuid} NOT NULL REFERENCES certificates (id),
     certificate_hash TEXT NOT NULL,
-    year INTEGER NOT NULL,
-    number INTEGER NOT NULL,
+    year INTEGER NOT NULL CHECK (year > 0),
+    number INTEGER NOT NULL CHECK (number > 0),
     title TEXT NOT NULL,
     summary TEXT NOT NULL,
     service_field TEXT,
     lead_unit TEXT,
-    approvals INTEGER NOT NULL,
-    rank INTEGER NOT NULL,
+    approvals INTEGER NOT NULL CHECK (approvals >= 0),
+    rank INTEGER NOT NULL CHECK (rank > 0),
     public {yes_no} NOT NULL,
     promoted_at {instant} NOT NULL,
     UNIQUE (session_id, number)
@@ -620,7 +645,7 @@ CREATE TABLE projects (
 CREATE TABLE project_sub_items (
     id {uuid} NOT NULL PRIMARY KEY,
     project_id {uuid} NOT NULL REFERENCES projects (id),
-    position INTEGER NOT NULL,
+    position INTEGER NOT NULL CHECK (position >= 0),
     code TEXT NOT NULL,
     name TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('count','rate','area','length','zero_target','title','qualitative')),
@@ -652,7 +677,7 @@ CREATE TABLE project_units (
 CREATE TABLE plans (
     id {uuid} NOT NULL PRIMARY KEY,
     project_id {uuid} NOT NULL REFERENCES projects (id),
-    version INTEGER NOT NULL,
+    version INTEGER NOT NULL CHECK (version > 0),
     state TEXT NOT NULL CHECK (state IN ('draft','submitted','published','replaced','dropped')),
     document TEXT NOT NULL,
     made_by_account {uuid} NOT NULL REFERENCES accounts (id),
@@ -668,7 +693,7 @@ CREATE TABLE plans (
 CREATE TABLE adjustments (
     id {uuid} NOT NULL PRIMARY KEY,
     project_id {uuid} NOT NULL REFERENCES projects (id),
-    number INTEGER NOT NULL,
+    number INTEGER NOT NULL CHECK (number > 0),
     kind TEXT NOT NULL CHECK (kind IN ('minor','major','suspension','termination','resumption')),
     reason TEXT NOT NULL,
     plan_id {uuid} REFERENCES plans (id),
@@ -678,12 +703,13 @@ CREATE TABLE adjustments (
     proposed_at {instant} NOT NULL,
     decision_body TEXT,
     decision_number TEXT,
-    decided_on TEXT,
+    decided_on {day},
     settled_by TEXT,
     settled_at {instant},
     UNIQUE (project_id, number)
 );
 
+-- as_of and quantity of a draft are kept as they were typed: they need not be right yet.
 CREATE TABLE progress_reports (
     id {uuid} NOT NULL PRIMARY KEY,
     project_id {uuid} NOT NULL REFERENCES projects (id),
@@ -711,8 +737,8 @@ CREATE TABLE evidence (
     report_id {uuid} NOT NULL REFERENCES progress_reports (id),
     file_name TEXT NOT NULL,
     media_type TEXT NOT NULL CHECK (media_type IN ('image/jpeg','application/pdf')),
-    width INTEGER,
-    height INTEGER,
+    width INTEGER CHECK (width > 0),
+    height INTEGER CHECK (height > 0),
     sha256 TEXT NOT NULL,
     content {bytes} NOT NULL,
     added_by TEXT NOT NULL,
@@ -748,7 +774,7 @@ CREATE TABLE lights (
     id {uuid} NOT NULL PRIMARY KEY,
     project_id {uuid} NOT NULL REFERENCES projects (id),
     sub_item_id {uuid} NOT NULL REFERENCES project_sub_items (id),
-    day TEXT NOT NULL,
+    day {day} NOT NULL,
     light TEXT NOT NULL CHECK (light IN ('green','yellow','red','done','none')),
     reason TEXT NOT NULL,
     planned TEXT,
@@ -782,11 +808,11 @@ CREATE INDEX group_members_by_account_id ON group_members (account_id);
 CREATE TABLE follow_ups (
     id {uuid} NOT NULL PRIMARY KEY,
     project_id {uuid} NOT NULL REFERENCES projects (id),
-    number INTEGER NOT NULL,
+    number INTEGER NOT NULL CHECK (number > 0),
     finding TEXT NOT NULL,
-    deadline TEXT NOT NULL,
+    deadline {day} NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('opened','answered','checked','closed')),
-    escalation INTEGER NOT NULL,
+    escalation INTEGER NOT NULL CHECK (escalation >= 0),
     opened_by_account {uuid} NOT NULL REFERENCES accounts (id),
     opened_by TEXT NOT NULL,
     opened_at {instant} NOT NULL,
@@ -800,13 +826,13 @@ CREATE INDEX follow_ups_by_state ON follow_ups (state);
 CREATE TABLE follow_up_steps (
     id {uuid} NOT NULL PRIMARY KEY,
     follow_up_id {uuid} NOT NULL REFERENCES follow_ups (id),
-    seq INTEGER NOT NULL,
+    seq INTEGER NOT NULL CHECK (seq >= 0),
     act TEXT NOT NULL CHECK (act IN ('opened','answered','checked','returned','closed','escalated')),
     actor_role TEXT NOT NULL,
     actor_name TEXT NOT NULL,
     words TEXT NOT NULL,
     at {instant} NOT NULL,
-    deadline TEXT,
+    deadline {day},
     UNIQUE (follow_up_id, seq)
 );
 {append_only follow_up_steps}
@@ -814,8 +840,8 @@ CREATE TABLE follow_up_steps (
 CREATE TABLE inspections (
     id {uuid} NOT NULL PRIMARY KEY,
     project_id {uuid} NOT NULL REFERENCES projects (id),
-    number INTEGER NOT NULL,
-    held_on TEXT NOT NULL,
+    number INTEGER NOT NULL CHECK (number > 0),
+    held_on {day} NOT NULL,
     place TEXT NOT NULL,
     bodies TEXT NOT NULL,
     words TEXT NOT NULL,
@@ -840,7 +866,7 @@ CREATE TABLE inspection_sub_items (
 CREATE TABLE inspection_findings (
     id {uuid} NOT NULL PRIMARY KEY,
     inspection_id {uuid} NOT NULL REFERENCES inspections (id),
-    position INTEGER NOT NULL,
+    position INTEGER NOT NULL CHECK (position >= 0),
     words TEXT NOT NULL,
     follow_up_id {uuid} REFERENCES follow_ups (id),
     UNIQUE (inspection_id, position)
@@ -869,8 +895,8 @@ CREATE TABLE supervision_files (
     owner_id {uuid} NOT NULL,
     file_name TEXT NOT NULL,
     media_type TEXT NOT NULL CHECK (media_type IN ('image/jpeg','application/pdf')),
-    width INTEGER,
-    height INTEGER,
+    width INTEGER CHECK (width > 0),
+    height INTEGER CHECK (height > 0),
     sha256 TEXT NOT NULL,
     content {bytes} NOT NULL,
     added_at {instant} NOT NULL
@@ -882,9 +908,9 @@ CREATE INDEX supervision_files_by_owner_id ON supervision_files (owner_id);
 CREATE TABLE rating_periods (
     id {uuid} NOT NULL PRIMARY KEY,
     congress_id {uuid} NOT NULL REFERENCES congresses (id),
-    year INTEGER NOT NULL,
-    opens_on TEXT NOT NULL,
-    closes_on TEXT NOT NULL,
+    year INTEGER NOT NULL CHECK (year > 0),
+    opens_on {day} NOT NULL,
+    closes_on {day} NOT NULL,
     UNIQUE (congress_id, year)
 );
 
@@ -898,7 +924,7 @@ CREATE TABLE public_ratings (
     id {uuid} NOT NULL PRIMARY KEY,
     project_id {uuid} NOT NULL REFERENCES projects (id),
     rater TEXT,
-    day TEXT NOT NULL,
+    day {day} NOT NULL,
     mark TEXT NOT NULL CHECK (mark IN ('satisfied','basically','dissatisfied')),
     remark TEXT NOT NULL,
     remark_state TEXT NOT NULL CHECK (remark_state IN ('empty','held','released','withheld')),
@@ -908,21 +934,21 @@ CREATE INDEX public_ratings_by_remark_state ON public_ratings (remark_state);
 
 -- Thrown away the day after, and with it whatever rating_addresses could tell.
 CREATE TABLE rating_day_keys (
-    day TEXT NOT NULL PRIMARY KEY,
+    day {day} NOT NULL PRIMARY KEY,
     key {bytes} NOT NULL
 );
 
 CREATE TABLE rating_addresses (
     address TEXT NOT NULL PRIMARY KEY,
-    day TEXT NOT NULL,
-    ratings INTEGER NOT NULL
+    day {day} NOT NULL,
+    ratings INTEGER NOT NULL CHECK (ratings >= 0)
 );
 
 -- The year whose projects the deputies rate in a round.
 CREATE TABLE rating_rounds (
     round_id {uuid} NOT NULL PRIMARY KEY REFERENCES rounds (id),
     congress_id {uuid} NOT NULL REFERENCES congresses (id),
-    year INTEGER NOT NULL
+    year INTEGER NOT NULL CHECK (year > 0)
 );
 
 -- document is canonical JSON (RFC 8785); hash is what is signed.
@@ -930,7 +956,7 @@ CREATE TABLE rating_certificates (
     id {uuid} NOT NULL PRIMARY KEY,
     round_id {uuid} NOT NULL UNIQUE REFERENCES rounds (id),
     congress_id {uuid} NOT NULL REFERENCES congresses (id),
-    year INTEGER NOT NULL,
+    year INTEGER NOT NULL CHECK (year > 0),
     document TEXT NOT NULL,
     hash TEXT NOT NULL UNIQUE,
     state TEXT NOT NULL CHECK (state IN ('drafted','certified','announced')),
@@ -986,7 +1012,7 @@ CREATE TABLE follower_letters (
     subject TEXT NOT NULL,
     body TEXT NOT NULL,
     due_at {instant} NOT NULL,
-    attempts INTEGER NOT NULL,
+    attempts INTEGER NOT NULL CHECK (attempts >= 0),
     made_at {instant} NOT NULL
 );
 CREATE INDEX follower_letters_by_due_at ON follower_letters (due_at);

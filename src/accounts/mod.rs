@@ -8,6 +8,7 @@ mod one_time_code;
 mod pages;
 mod password;
 mod sign_ins;
+pub mod schema;
 mod store;
 
 pub use account::{AccountLine, AccountName, Login, NewAccount, Person, Role, Site};

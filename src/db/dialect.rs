@@ -67,45 +67,65 @@ impl Dialect {
         })
     }
 
-    /// `append_only t`, `fixed t (a, b)`, each with `where OLD.c = 'x'` and `: why` behind it.
+    /// `append_only t`, `kept_for_ever t`, `fixed t (a, b)`, each with `where OLD.c = 'x'` and `: why` behind it.
     fn guard(self, guard: &str) -> Option<String> {
-        let (what, why) =
-            guard.split_once(": ").map_or((guard, None), |(what, why)| (what, Some(why.replace('\'', "''"))));
+        let (what, why) = guard.split_once(": ").map_or((guard, None), |(what, why)| (what, Some(why)));
         let (what, condition) =
             what.split_once(" where ").map_or((what, None), |(what, condition)| (what, Some(condition)));
-        if let Some(table) = what.strip_prefix("append_only ") {
-            let why = why.unwrap_or_else(|| format!("{table} is append-only"));
-            return Some(match self {
-                Self::Sqlite => [("update", "UPDATE"), ("delete", "DELETE")]
-                    .map(|(name, act)| self.trigger(&format!("{table}_refuse_{name}"), act, table, condition, &why))
-                    .concat(),
-                Self::Postgres => {
-                    let acts = if condition.is_some() { "UPDATE OR DELETE" } else { "UPDATE OR DELETE OR TRUNCATE" };
-                    self.trigger(&format!("{table}_refuse_change"), acts, table, condition, &why)
-                }
-            });
+        let (kind, what) = what.split_once(' ')?;
+        if kind == "fixed" {
+            let (table, columns) = what.strip_suffix(')')?.split_once(" (")?;
+            let guard = Guard { table, condition, why: why?.to_owned(), for_ever: false };
+            return Some(self.trigger(&guard, "fixed", &format!("UPDATE OF {columns}")));
         }
-        let (table, columns) = what.strip_prefix("fixed ")?.strip_suffix(')')?.split_once(" (")?;
-        Some(self.trigger(&format!("{table}_fixed"), &format!("UPDATE OF {columns}"), table, condition, &why?))
+        let why = why.map_or_else(|| format!("{what} is append-only"), ToOwned::to_owned);
+        let guard = Guard { table: what, condition, why, for_ever: kind == "kept_for_ever" };
+        match (kind, self, condition) {
+            ("append_only" | "kept_for_ever", Self::Sqlite, _) => {
+                let update = self.trigger(&guard, "refuse_update", "UPDATE");
+                Some(update + &self.trigger(&guard, "refuse_delete", "DELETE"))
+            }
+            ("append_only" | "kept_for_ever", Self::Postgres, None) => {
+                Some(self.trigger(&guard, "refuse_change", "UPDATE OR DELETE OR TRUNCATE"))
+            }
+            // A whole table can be emptied only at once, without a look at its rows.
+            ("append_only" | "kept_for_ever", Self::Postgres, Some(_)) => {
+                let truncate = Guard { condition: None, why: guard.why.clone(), ..guard };
+                let rows = self.trigger(&guard, "refuse_change", "UPDATE OR DELETE");
+                Some(rows + &self.trigger(&truncate, "refuse_truncate", "TRUNCATE"))
+            }
+            _ => None,
+        }
     }
 
-    fn trigger(self, name: &str, act: &str, table: &str, condition: Option<&str>, why: &str) -> String {
+    fn trigger(self, guard: &Guard, name: &str, act: &str) -> String {
+        let Guard { table, condition, for_ever, .. } = guard;
+        let why = guard.why.replace('\'', "''");
+        let before = format!("CREATE TRIGGER {table}_{name} BEFORE {act} ON {table}");
         match self {
             Self::Sqlite => {
-                let when = condition.map(|condition| format!(" WHEN {condition}")).unwrap_or_default();
-                format!(
-                    "CREATE TRIGGER {name} BEFORE {act} ON {table}{when} BEGIN SELECT RAISE(ABORT, '{why}'); END;\n"
-                )
+                let not_forgetting = (act == "DELETE" && !for_ever).then_some("NOT EXISTS (SELECT 1 FROM forgetting)");
+                let conditions: Vec<&str> = condition.iter().copied().chain(not_forgetting).collect();
+                let when =
+                    if conditions.is_empty() { String::new() } else { format!(" WHEN {}", conditions.join(" AND ")) };
+                format!("{before}{when} BEGIN SELECT RAISE(ABORT, '{why}'); END;\n")
             }
             Self::Postgres => {
                 let each =
                     condition.map_or_else(|| "STATEMENT".to_owned(), |condition| format!("ROW WHEN ({condition})"));
-                format!(
-                    "CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH {each} EXECUTE FUNCTION refuse_change('{why}');\n"
-                )
+                let always = if *for_ever { ", 'for ever'" } else { "" };
+                format!("{before} FOR EACH {each} EXECUTE FUNCTION refuse_change('{why}'{always});\n")
             }
         }
     }
+}
+
+/// What may not change, and what to say to whoever tries.
+struct Guard<'a> {
+    table: &'a str,
+    condition: Option<&'a str>,
+    why: String,
+    for_ever: bool,
 }
 
 #[cfg(test)]
@@ -141,6 +161,25 @@ mod tests {
             "CREATE TRIGGER t_fixed BEFORE UPDATE OF a, b ON t WHEN OLD.c = 'x' BEGIN SELECT RAISE(ABORT, 'it''s said'); END;",
             "CREATE TRIGGER t_fixed BEFORE UPDATE OF a, b ON t FOR EACH ROW WHEN (OLD.c = 'x') \
              EXECUTE FUNCTION refuse_change('it''s said');",
+        );
+    }
+
+    #[test]
+    fn only_the_deletion_of_a_rehearsal_takes_away_what_is_append_only() {
+        becomes(
+            "{append_only t}",
+            "CREATE TRIGGER t_refuse_update BEFORE UPDATE ON t BEGIN SELECT RAISE(ABORT, 't is append-only'); END;\n\
+             CREATE TRIGGER t_refuse_delete BEFORE DELETE ON t WHEN NOT EXISTS (SELECT 1 FROM forgetting) \
+             BEGIN SELECT RAISE(ABORT, 't is append-only'); END;",
+            "CREATE TRIGGER t_refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON t FOR EACH STATEMENT \
+             EXECUTE FUNCTION refuse_change('t is append-only');",
+        );
+        becomes(
+            "{kept_for_ever t}",
+            "CREATE TRIGGER t_refuse_update BEFORE UPDATE ON t BEGIN SELECT RAISE(ABORT, 't is append-only'); END;\n\
+             CREATE TRIGGER t_refuse_delete BEFORE DELETE ON t BEGIN SELECT RAISE(ABORT, 't is append-only'); END;",
+            "CREATE TRIGGER t_refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON t FOR EACH STATEMENT \
+             EXECUTE FUNCTION refuse_change('t is append-only', 'for ever');",
         );
     }
 

@@ -7,10 +7,8 @@ use super::{
     letter::Text,
 };
 use crate::{
-    db::{
-        Conn, DbError, Ts, Tx,
-        schema::{follower_letters as letters, followers},
-    },
+    db::{Conn, DbError, Ts, Tx},
+    followers::schema::{follower_letters as letters, followers},
     ids::{FollowerId, LetterId, ProjectId},
     web::Lang,
 };

@@ -7,10 +7,8 @@ use super::{
     count::{Bundle, Called, CountState, Entry},
 };
 use crate::{
-    db::{
-        Conn, DbError, Ts, Tx,
-        schema::{paper_counts as counts, paper_entries as entries},
-    },
+    db::{Conn, DbError, Ts, Tx},
+    hand_count::schema::{paper_counts as counts, paper_entries as entries},
     ids::{AccountId, RoundId},
 };
 

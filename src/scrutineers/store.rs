@@ -7,15 +7,14 @@ use super::{
     scrutineer::{KeyShare, Scrutineer, SessionKey},
 };
 use crate::{
+    accounts::schema::accounts,
     congress,
-    db::{
-        Conn, DbError, Ts, Tx,
-        schema::{
-            accounts, key_ceremonies, key_messages, key_refusals, scrutineers as scrutineers_table, sessions,
-            threshold_keys,
-        },
-    },
+    congress::schema::sessions,
+    db::{Conn, DbError, Ts, Tx},
     ids::{AccountId, KeyCeremonyId, ScrutineerId, SessionId, ThresholdKeyId},
+    scrutineers::schema::{
+        key_ceremonies, key_messages, key_refusals, scrutineers as scrutineers_table, threshold_keys,
+    },
 };
 
 type Row = (ScrutineerId, SessionId, AccountId, String, i32, bool, Option<String>, Option<String>, Option<Ts>);

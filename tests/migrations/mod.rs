@@ -216,6 +216,7 @@ fn put_a_row_into(conn: &mut Conn, table: &str) {
             (_, "bytea") => "'x'::bytea".to_owned(),
             (_, "uuid") => "'00112233-4455-6677-8899-aabbccddeeff'".to_owned(),
             (_, "timestamp with time zone") => "now()".to_owned(),
+            (_, "date") => "'2024-02-03'".to_owned(),
             (_, "boolean") => "true".to_owned(),
             (_, kind) => panic!("{table}.{}: the test knows no value of type {kind}", column.name),
         }

@@ -7,14 +7,12 @@ use verifiable_ballots::{Ballot, Record, RecordKind};
 
 use super::issued_count;
 use crate::{
+    ballots::schema::{box_ballots, box_heads, box_records, issue_marks},
     ballots::{
         ballot_box::{BoxHead, Turnout},
         on_paper::IssueKind,
     },
-    db::{
-        Conn, DbError, Tx,
-        schema::{box_ballots, box_heads, box_records, issue_marks},
-    },
+    db::{Conn, DbError, Tx},
     ids::RoundId,
     on_db,
 };

@@ -5,10 +5,8 @@ use verifiable_ballots::{Election, Trustees};
 
 use crate::{
     ballots::round::{OpeningCount, Round, RoundKind, RoundPurpose, RoundState},
-    db::{
-        Conn, DbError, Ts, Tx,
-        schema::{round_candidates as paper, rounds},
-    },
+    ballots::schema::{round_candidates as paper, rounds},
+    db::{Conn, DbError, Ts, Tx},
     ids::{CandidateId, RoundId, SessionId, VotingMethodId},
 };
 
@@ -51,7 +49,7 @@ fn round(row: RoundRow) -> Result<Round, DbError> {
         id,
         session,
         purpose,
-        number: number.abs(),
+        number,
         kind,
         state,
         method,
@@ -85,10 +83,9 @@ fn rounds_on(conn: &mut Conn, session: SessionId, purpose: RoundPurpose) -> Resu
         .select(round_columns!())
         .filter(rounds::session_id.eq(session))
         .filter(rounds::purpose.eq(purpose))
+        .order(rounds::number)
         .load(conn)?;
-    let mut found: Vec<Round> = rows.into_iter().map(round).collect::<Result<_, _>>()?;
-    found.sort_by_key(|round| round.number);
-    Ok(found)
+    rows.into_iter().map(round).collect()
 }
 
 pub fn latest_round(conn: &mut Conn, session: SessionId) -> Result<Option<Round>, DbError> {
@@ -118,10 +115,7 @@ pub fn insert_round(tx: &mut Tx, new: &NewRound) -> Result<(), DbError> {
         .values((
             rounds::id.eq(new.round.id),
             rounds::session_id.eq(new.round.session),
-            rounds::number.eq(match new.round.purpose {
-                RoundPurpose::Choice => new.round.number,
-                RoundPurpose::Rating => -new.round.number,
-            }),
+            rounds::number.eq(new.round.number),
             rounds::purpose.eq(new.round.purpose),
             rounds::kind.eq(new.round.kind),
             rounds::roll_fingerprint.eq(&new.round.roll_fingerprint),

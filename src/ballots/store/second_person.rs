@@ -3,14 +3,13 @@
 use diesel::{ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, RunQueryDsl};
 
 use crate::{
+    ballots::schema::{round_annulments as annulments, round_requests as requests, rounds},
     ballots::{
         round::OpeningCount,
         second_person::{Annulment, Answer, Request, RoundAct},
     },
-    db::{
-        Conn, DbError, Ts, Tx,
-        schema::{round_annulments as annulments, round_requests as requests, rounds, sessions},
-    },
+    congress::schema::sessions,
+    db::{Conn, DbError, Ts, Tx},
     ids::{AccountId, CongressId, RoundId, RoundRequestId},
 };
 

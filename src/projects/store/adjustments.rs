@@ -3,9 +3,10 @@
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 
 use crate::{
-    db::{Conn, DbError, Ts, Tx, schema::adjustments},
+    db::{Conn, Day, DbError, Ts, Tx},
     ids::{AccountId, AdjustmentId, PlanId, ProjectId},
     projects::adjustment::{Adjustment, AdjustmentKind, AdjustmentState, Decision},
+    projects::schema::adjustments,
 };
 
 type Row = (
@@ -21,7 +22,7 @@ type Row = (
     Ts,
     Option<String>,
     Option<String>,
-    Option<String>,
+    Option<Day>,
     Option<String>,
     Option<Ts>,
 );
@@ -48,16 +49,14 @@ macro_rules! columns {
     };
 }
 
-fn adjustment(row: Row) -> Result<Adjustment, DbError> {
+fn adjustment(row: Row) -> Adjustment {
     let (id, project, number, kind, reason, plan, state, account, name, at, body, paper, on, settled_by, settled_at) =
         row;
     let decision = match (body, paper, on) {
-        (Some(body), Some(number), Some(on)) => {
-            Some(Decision { body, number, decided_on: on.parse().map_err(DbError::corrupt)? })
-        }
+        (Some(body), Some(number), Some(on)) => Some(Decision { body, number, decided_on: on.0 }),
         _ => None,
     };
-    Ok(Adjustment {
+    Adjustment {
         id,
         project,
         number,
@@ -71,7 +70,7 @@ fn adjustment(row: Row) -> Result<Adjustment, DbError> {
         decision,
         settled_by,
         settled_at,
-    })
+    }
 }
 
 /// Of these projects, in the order of their numbers.
@@ -81,11 +80,11 @@ pub fn adjustments_of(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<Adj
         .filter(adjustments::project_id.eq_any(projects.to_vec()))
         .order((adjustments::project_id, adjustments::number))
         .load(conn)?;
-    rows.into_iter().map(adjustment).collect()
+    Ok(rows.into_iter().map(adjustment).collect())
 }
 
 pub fn adjustment_by_id(conn: &mut Conn, id: AdjustmentId) -> Result<Option<Adjustment>, DbError> {
-    adjustments::table.select(columns!()).find(id).first::<Row>(conn).optional()?.map(adjustment).transpose()
+    Ok(adjustments::table.select(columns!()).find(id).first::<Row>(conn).optional()?.map(adjustment))
 }
 
 pub fn insert_adjustment(tx: &mut Tx, new: &Adjustment) -> Result<(), DbError> {
@@ -119,7 +118,7 @@ pub fn settle_adjustment(
             adjustments::state.eq(state),
             adjustments::decision_body.eq(decision.map(|d| d.body.as_str())),
             adjustments::decision_number.eq(decision.map(|d| d.number.as_str())),
-            adjustments::decided_on.eq(decision.map(|d| d.decided_on.to_string())),
+            adjustments::decided_on.eq(decision.map(|d| Day(d.decided_on))),
             adjustments::settled_by.eq(Some(by)),
             adjustments::settled_at.eq(Some(at)),
         ))

@@ -3,9 +3,10 @@
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 
 use crate::{
-    db::{Conn, DbError, Ts, Tx, schema::evidence},
+    db::{Conn, DbError, Ts, Tx},
     ids::{EvidenceId, ProjectId, ReportId},
     projects::evidence::{Evidence, Media},
+    projects::schema::evidence,
 };
 
 type Row = (EvidenceId, ProjectId, ReportId, String, String, Option<i32>, Option<i32>, String, String, Ts);

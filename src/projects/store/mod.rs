@@ -25,11 +25,10 @@ use super::{
 };
 use crate::{
     candidates::{Operator, SubItem, goal_of},
-    db::{
-        Conn, DbError, Ts, Tx,
-        schema::{certificates, project_sub_items, projects as projects_table},
-    },
+    db::{Conn, DbError, Ts, Tx},
     ids::{CandidateId, CertificateId, CongressId, ProjectId, SessionId, SubItemId},
+    projects::schema::{project_sub_items, projects as projects_table},
+    tally::schema::certificates,
 };
 
 type Row = (

@@ -3,9 +3,10 @@
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, dsl::max};
 
 use crate::{
-    db::{Conn, DbError, Ts, Tx, schema::plans},
+    db::{Conn, DbError, Ts, Tx},
     ids::{AccountId, PlanId, ProjectId},
     projects::plan::{Plan, PlanState, PlanVersion},
+    projects::schema::plans,
 };
 
 type Row =

@@ -4,11 +4,9 @@ use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 use jiff::civil::Date;
 
 use crate::{
-    db::{
-        Conn, DbError, Ts, Tx,
-        schema::{acceptance_refusals as refusals, acceptances, progress_reports as reports},
-    },
+    db::{Conn, DbError, Ts, Tx},
     ids::{AccountId, ProjectId, ReportId, SubItemId},
+    projects::schema::{acceptance_refusals as refusals, acceptances, progress_reports as reports},
     projects::{
         acceptance::{Acceptance, NotAccepted},
         progress::{Report, ReportForm},

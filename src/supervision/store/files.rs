@@ -3,10 +3,11 @@
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 
 use crate::{
-    db::{Conn, DbError, Ts, Tx, Uid, schema::supervision_files as table},
+    db::{Conn, DbError, Ts, Tx, Uid},
     ids::{EvidenceId, ProjectId},
     projects::{Media, Prepared},
     supervision::file::{Owner, Piece},
+    supervision::schema::supervision_files as table,
 };
 
 type Row = (EvidenceId, ProjectId, String, Uid, String, String, Option<i32>, Option<i32>, String);

@@ -3,12 +3,10 @@
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, dsl::max};
 
 use crate::{
-    db::{
-        Conn, DbError, Ts, Tx,
-        schema::{follow_up_steps as steps, follow_ups as table},
-    },
+    db::{Conn, Day, DbError, Ts, Tx},
     ids::{AccountId, FollowUpId, FollowUpStepId, ProjectId},
     supervision::follow_up::{ActKind, Escalation, FollowUp, State, Step},
+    supervision::schema::{follow_up_steps as steps, follow_ups as table},
 };
 
 type Row = (
@@ -16,7 +14,7 @@ type Row = (
     ProjectId,
     i32,
     String,
-    String,
+    Day,
     State,
     i32,
     AccountId,
@@ -47,15 +45,15 @@ macro_rules! columns {
     };
 }
 
-fn follow_up(row: Row) -> Result<FollowUp, DbError> {
+fn follow_up(row: Row) -> FollowUp {
     let (id, project, number, finding, deadline, state, escalation, account, name, at, answered_by, checked_by, closed) =
         row;
-    Ok(FollowUp {
+    FollowUp {
         id,
         project,
         number,
         finding,
-        deadline: deadline.parse().map_err(DbError::corrupt)?,
+        deadline: deadline.0,
         state,
         escalation: Escalation::of_number(escalation),
         opened_by_account: account,
@@ -64,7 +62,7 @@ fn follow_up(row: Row) -> Result<FollowUp, DbError> {
         answered_by,
         checked_by,
         closed_at: closed,
-    })
+    }
 }
 
 /// Of these projects, newest first.
@@ -74,17 +72,17 @@ pub fn follow_ups(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<FollowU
         .filter(table::project_id.eq_any(projects.to_vec()))
         .order(table::opened_at.desc())
         .load(conn)?;
-    rows.into_iter().map(follow_up).collect()
+    Ok(rows.into_iter().map(follow_up).collect())
 }
 
 /// Those that wait for a unit's answer, of every congress.
 pub fn opened(conn: &mut Conn) -> Result<Vec<FollowUp>, DbError> {
     let rows: Vec<Row> = table::table.select(columns!()).filter(table::state.eq(State::Opened)).load(conn)?;
-    rows.into_iter().map(follow_up).collect()
+    Ok(rows.into_iter().map(follow_up).collect())
 }
 
 pub fn follow_up_by_id(conn: &mut Conn, id: FollowUpId) -> Result<Option<FollowUp>, DbError> {
-    table::table.select(columns!()).find(id).first::<Row>(conn).optional()?.map(follow_up).transpose()
+    Ok(table::table.select(columns!()).find(id).first::<Row>(conn).optional()?.map(follow_up))
 }
 
 pub fn highest_number(tx: &mut Tx, project: ProjectId) -> Result<i32, DbError> {
@@ -100,7 +98,7 @@ pub fn insert(tx: &mut Tx, new: &FollowUp) -> Result<(), DbError> {
             table::project_id.eq(new.project),
             table::number.eq(new.number),
             table::finding.eq(&new.finding),
-            table::deadline.eq(new.deadline.to_string()),
+            table::deadline.eq(Day(new.deadline)),
             table::state.eq(new.state),
             table::escalation.eq(new.escalation.number()),
             table::opened_by_account.eq(new.opened_by_account),
@@ -114,7 +112,7 @@ pub fn insert(tx: &mut Tx, new: &FollowUp) -> Result<(), DbError> {
 pub fn save(tx: &mut Tx, changed: &FollowUp) -> Result<(), DbError> {
     diesel::update(table::table.find(changed.id))
         .set((
-            table::deadline.eq(changed.deadline.to_string()),
+            table::deadline.eq(Day(changed.deadline)),
             table::state.eq(changed.state),
             table::escalation.eq(changed.escalation.number()),
             table::answered_by_account.eq(changed.answered_by),
@@ -138,18 +136,17 @@ pub fn append_step(tx: &mut Tx, step: &Step) -> Result<(), DbError> {
             steps::actor_name.eq(&step.name),
             steps::words.eq(&step.words),
             steps::at.eq(step.at),
-            steps::deadline.eq(step.deadline.map(|day| day.to_string())),
+            steps::deadline.eq(step.deadline.map(Day)),
         ))
         .execute(&mut **tx)?;
     Ok(())
 }
 
-type StepRow = (FollowUpStepId, FollowUpId, ActKind, String, String, String, Ts, Option<String>);
+type StepRow = (FollowUpStepId, FollowUpId, ActKind, String, String, String, Ts, Option<Day>);
 
-fn step(row: StepRow) -> Result<Step, DbError> {
+fn step(row: StepRow) -> Step {
     let (id, follow_up, act, role, name, words, at, deadline) = row;
-    let deadline = deadline.map(|day| day.parse().map_err(DbError::corrupt)).transpose()?;
-    Ok(Step { id, follow_up, act, role, name, words, at, deadline })
+    Step { id, follow_up, act, role, name, words, at, deadline: deadline.map(|day| day.0) }
 }
 
 /// In their order.
@@ -168,5 +165,5 @@ pub fn steps_of(conn: &mut Conn, follow_ups: &[FollowUpId]) -> Result<Vec<Step>,
         .filter(steps::follow_up_id.eq_any(follow_ups.to_vec()))
         .order(steps::seq)
         .load(conn)?;
-    rows.into_iter().map(step).collect()
+    Ok(rows.into_iter().map(step).collect())
 }

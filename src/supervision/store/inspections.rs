@@ -3,11 +3,9 @@
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, dsl::max};
 
 use crate::{
-    db::{
-        Conn, DbError, Ts, Tx,
-        schema::{inspection_findings as findings, inspection_sub_items as seen, inspections as table},
-    },
+    db::{Conn, Day, DbError, Ts, Tx},
     ids::{AccountId, FindingId, FollowUpId, InspectionId, ProjectId, SubItemId},
+    supervision::schema::{inspection_findings as findings, inspection_sub_items as seen, inspections as table},
     supervision::{
         group::Body,
         inspection::{Finding, Inspection, InspectionState},
@@ -15,7 +13,7 @@ use crate::{
 };
 
 type Row = (
-    (InspectionId, ProjectId, i32, String, String, String, String),
+    (InspectionId, ProjectId, i32, Day, String, String, String),
     (InspectionState, AccountId, String, Ts, Option<String>, Option<String>, Option<Ts>),
 );
 
@@ -46,7 +44,7 @@ fn inspection(row: Row) -> Result<Inspection, DbError> {
         id,
         project,
         number,
-        held_on: held_on.parse().map_err(DbError::corrupt)?,
+        held_on: held_on.0,
         place,
         bodies: bodies.map_err(DbError::corrupt)?,
         sub_items: Vec::new(),
@@ -121,7 +119,7 @@ pub fn insert_inspection(tx: &mut Tx, new: &Inspection) -> Result<(), DbError> {
             table::id.eq(new.id),
             table::project_id.eq(new.project),
             table::number.eq(new.number),
-            table::held_on.eq(new.held_on.to_string()),
+            table::held_on.eq(Day(new.held_on)),
             table::place.eq(&new.place),
             table::bodies.eq(joined(&new.bodies)),
             table::words.eq(&new.words),
@@ -158,7 +156,7 @@ fn insert_parts(tx: &mut Tx, of: &Inspection) -> Result<(), DbError> {
 pub fn rewrite_inspection(tx: &mut Tx, changed: &Inspection) -> Result<(), DbError> {
     diesel::update(table::table.find(changed.id))
         .set((
-            table::held_on.eq(changed.held_on.to_string()),
+            table::held_on.eq(Day(changed.held_on)),
             table::place.eq(&changed.place),
             table::bodies.eq(joined(&changed.bodies)),
             table::words.eq(&changed.words),

@@ -3,9 +3,10 @@
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 
 use crate::{
-    db::{Conn, DbError, Ts, Tx, schema::deputy_notes as table},
+    db::{Conn, DbError, Ts, Tx},
     ids::{AccountId, DeputyNoteId, FollowUpId, ProjectId},
     supervision::note::{Note, NoteState},
+    supervision::schema::deputy_notes as table,
 };
 
 type Row = (
