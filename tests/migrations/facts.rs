@@ -118,7 +118,7 @@ pub fn rules(conn: &mut Conn) -> Facts {
     facts
 }
 
-/// `t checks …`, without what each database adds to the text: brackets, blanks, casts, PostgreSQL's way to write IN.
+/// `t checks …`, without what each database adds to the text: brackets, blanks, quotes, casts, PostgreSQL's way to write IN.
 fn checks(conn: &mut Conn) -> Vec<String> {
     match conn {
         Conn::Sqlite(_) => {
@@ -166,7 +166,7 @@ fn bare(rule: &str) -> String {
     rule.replace("::text[]", "")
         .replace("::text", "")
         .replace("= ANY (ARRAY[", "IN (")
-        .replace(['(', ')', '[', ']', ' '], "")
+        .replace(['(', ')', '[', ']', ' ', '"'], "")
 }
 
 /// What `columns` finds in a database that agrees with the `schema.rs` of all slices.
