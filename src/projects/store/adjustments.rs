@@ -1,6 +1,6 @@
 //! Rows of `adjustments`.
 
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper};
 
 use crate::{
     db::{Conn, Day, DbError, Ts, Tx},
@@ -9,49 +9,44 @@ use crate::{
     projects::schema::adjustments,
 };
 
-type Row = (
-    AdjustmentId,
-    ProjectId,
-    i32,
-    AdjustmentKind,
-    String,
-    Option<PlanId>,
-    AdjustmentState,
-    AccountId,
-    String,
-    Ts,
-    Option<String>,
-    Option<String>,
-    Option<Day>,
-    Option<String>,
-    Option<Ts>,
-);
-
-macro_rules! columns {
-    () => {
-        (
-            adjustments::id,
-            adjustments::project_id,
-            adjustments::number,
-            adjustments::kind,
-            adjustments::reason,
-            adjustments::plan_id,
-            adjustments::state,
-            adjustments::proposed_by_account,
-            adjustments::proposed_by,
-            adjustments::proposed_at,
-            adjustments::decision_body,
-            adjustments::decision_number,
-            adjustments::decided_on,
-            adjustments::settled_by,
-            adjustments::settled_at,
-        )
-    };
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = adjustments)]
+struct Row {
+    id: AdjustmentId,
+    project_id: ProjectId,
+    number: i32,
+    kind: AdjustmentKind,
+    reason: String,
+    plan_id: Option<PlanId>,
+    state: AdjustmentState,
+    proposed_by_account: AccountId,
+    proposed_by: String,
+    proposed_at: Ts,
+    decision_body: Option<String>,
+    decision_number: Option<String>,
+    decided_on: Option<Day>,
+    settled_by: Option<String>,
+    settled_at: Option<Ts>,
 }
 
 fn adjustment(row: Row) -> Adjustment {
-    let (id, project, number, kind, reason, plan, state, account, name, at, body, paper, on, settled_by, settled_at) =
-        row;
+    let Row {
+        id,
+        project_id: project,
+        number,
+        kind,
+        reason,
+        plan_id: plan,
+        state,
+        proposed_by_account: account,
+        proposed_by: name,
+        proposed_at: at,
+        decision_body: body,
+        decision_number: paper,
+        decided_on: on,
+        settled_by,
+        settled_at,
+    } = row;
     let decision = match (body, paper, on) {
         (Some(body), Some(number), Some(on)) => Some(Decision { body, number, decided_on: on.0 }),
         _ => None,
@@ -76,7 +71,7 @@ fn adjustment(row: Row) -> Adjustment {
 /// Of these projects, in the order of their numbers.
 pub fn adjustments_of(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<Adjustment>, DbError> {
     let rows: Vec<Row> = adjustments::table
-        .select(columns!())
+        .select(Row::as_select())
         .filter(adjustments::project_id.eq_any(projects.to_vec()))
         .order((adjustments::project_id, adjustments::number))
         .load(conn)?;
@@ -84,7 +79,7 @@ pub fn adjustments_of(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<Adj
 }
 
 pub fn adjustment_by_id(conn: &mut Conn, id: AdjustmentId) -> Result<Option<Adjustment>, DbError> {
-    Ok(adjustments::table.select(columns!()).find(id).first::<Row>(conn).optional()?.map(adjustment))
+    Ok(adjustments::table.select(Row::as_select()).find(id).first::<Row>(conn).optional()?.map(adjustment))
 }
 
 pub fn insert_adjustment(tx: &mut Tx, new: &Adjustment) -> Result<(), DbError> {

@@ -1,6 +1,9 @@
 //! Rows of `rating_periods`, `rating_signs`, `public_ratings`, `rating_day_keys` and `rating_addresses`.
 
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, dsl::count_star};
+use diesel::{
+    ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
+    dsl::count_star,
+};
 use jiff::civil::Date;
 
 use crate::ratings::{
@@ -17,21 +20,23 @@ use crate::{
     },
 };
 
-type PeriodRow = (RatingPeriodId, CongressId, i32, Day, Day);
-
-fn read_period((id, congress, year, opens_on, closes_on): PeriodRow) -> Period {
-    Period { id, congress, year, opens_on: opens_on.0, closes_on: closes_on.0 }
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = periods)]
+struct PeriodRow {
+    id: RatingPeriodId,
+    congress_id: CongressId,
+    year: i32,
+    opens_on: Day,
+    closes_on: Day,
 }
 
-macro_rules! period_columns {
-    () => {
-        (periods::id, periods::congress_id, periods::year, periods::opens_on, periods::closes_on)
-    };
+fn read_period(PeriodRow { id, congress_id: congress, year, opens_on, closes_on }: PeriodRow) -> Period {
+    Period { id, congress, year, opens_on: opens_on.0, closes_on: closes_on.0 }
 }
 
 pub fn period(conn: &mut Conn, congress: CongressId, year: i32) -> Result<Option<Period>, DbError> {
     let row: Option<PeriodRow> = periods::table
-        .select(period_columns!())
+        .select(PeriodRow::as_select())
         .filter(periods::congress_id.eq(congress))
         .filter(periods::year.eq(year))
         .first(conn)
@@ -41,7 +46,7 @@ pub fn period(conn: &mut Conn, congress: CongressId, year: i32) -> Result<Option
 
 /// Of every congress.
 pub fn periods(conn: &mut Conn) -> Result<Vec<Period>, DbError> {
-    let rows: Vec<PeriodRow> = periods::table.select(period_columns!()).load(conn)?;
+    let rows: Vec<PeriodRow> = periods::table.select(PeriodRow::as_select()).load(conn)?;
     Ok(rows.into_iter().map(read_period).collect())
 }
 
@@ -83,21 +88,24 @@ pub struct PublicRating {
     pub remark_state: RemarkState,
 }
 
-type Row = (PublicRatingId, ProjectId, Day, Mark, String, RemarkState);
-
-fn rating((id, project, day, mark, remark, remark_state): Row) -> PublicRating {
-    PublicRating { id, project, day: day.0, mark, remark, remark_state }
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = table)]
+struct Row {
+    id: PublicRatingId,
+    project_id: ProjectId,
+    day: Day,
+    mark: Mark,
+    remark: String,
+    remark_state: RemarkState,
 }
 
-macro_rules! columns {
-    () => {
-        (table::id, table::project_id, table::day, table::mark, table::remark, table::remark_state)
-    };
+fn rating(Row { id, project_id: project, day, mark, remark, remark_state }: Row) -> PublicRating {
+    PublicRating { id, project, day: day.0, mark, remark, remark_state }
 }
 
 pub fn rating_of(conn: &mut Conn, project: ProjectId, rater: &str) -> Result<Option<PublicRating>, DbError> {
     let row: Option<Row> = table::table
-        .select(columns!())
+        .select(Row::as_select())
         .filter(table::project_id.eq(project))
         .filter(table::rater.eq(rater))
         .first(conn)
@@ -106,7 +114,7 @@ pub fn rating_of(conn: &mut Conn, project: ProjectId, rater: &str) -> Result<Opt
 }
 
 pub fn rating_by_id(conn: &mut Conn, id: PublicRatingId) -> Result<Option<PublicRating>, DbError> {
-    Ok(table::table.select(columns!()).find(id).first::<Row>(conn).optional()?.map(rating))
+    Ok(table::table.select(Row::as_select()).find(id).first::<Row>(conn).optional()?.map(rating))
 }
 
 /// Puts it in the place of the one with this id, if there is one.
@@ -166,7 +174,7 @@ pub fn remarks(
     before: Date,
 ) -> Result<Vec<PublicRating>, DbError> {
     let rows: Vec<Row> = table::table
-        .select(columns!())
+        .select(Row::as_select())
         .filter(table::project_id.eq_any(projects.to_vec()))
         .filter(table::remark_state.eq(state))
         .filter(table::day.lt(Day(before)))

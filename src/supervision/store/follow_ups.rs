@@ -1,6 +1,8 @@
 //! Rows of `follow_ups` and `follow_up_steps`.
 
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, dsl::max};
+use diesel::{
+    ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper, dsl::max,
+};
 
 use crate::{
     db::{Conn, Day, DbError, Ts, Tx},
@@ -9,45 +11,40 @@ use crate::{
     supervision::schema::{follow_up_steps as steps, follow_ups as table},
 };
 
-type Row = (
-    FollowUpId,
-    ProjectId,
-    i32,
-    String,
-    Day,
-    State,
-    i32,
-    AccountId,
-    String,
-    Ts,
-    Option<AccountId>,
-    Option<AccountId>,
-    Option<Ts>,
-);
-
-macro_rules! columns {
-    () => {
-        (
-            table::id,
-            table::project_id,
-            table::number,
-            table::finding,
-            table::deadline,
-            table::state,
-            table::escalation,
-            table::opened_by_account,
-            table::opened_by,
-            table::opened_at,
-            table::answered_by_account,
-            table::checked_by_account,
-            table::closed_at,
-        )
-    };
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = table)]
+struct Row {
+    id: FollowUpId,
+    project_id: ProjectId,
+    number: i32,
+    finding: String,
+    deadline: Day,
+    state: State,
+    escalation: i32,
+    opened_by_account: AccountId,
+    opened_by: String,
+    opened_at: Ts,
+    answered_by_account: Option<AccountId>,
+    checked_by_account: Option<AccountId>,
+    closed_at: Option<Ts>,
 }
 
 fn follow_up(row: Row) -> FollowUp {
-    let (id, project, number, finding, deadline, state, escalation, account, name, at, answered_by, checked_by, closed) =
-        row;
+    let Row {
+        id,
+        project_id: project,
+        number,
+        finding,
+        deadline,
+        state,
+        escalation,
+        opened_by_account: account,
+        opened_by: name,
+        opened_at: at,
+        answered_by_account: answered_by,
+        checked_by_account: checked_by,
+        closed_at: closed,
+    } = row;
     FollowUp {
         id,
         project,
@@ -68,7 +65,7 @@ fn follow_up(row: Row) -> FollowUp {
 /// Of these projects, newest first.
 pub fn follow_ups(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<FollowUp>, DbError> {
     let rows: Vec<Row> = table::table
-        .select(columns!())
+        .select(Row::as_select())
         .filter(table::project_id.eq_any(projects.to_vec()))
         .order(table::opened_at.desc())
         .load(conn)?;
@@ -77,12 +74,12 @@ pub fn follow_ups(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<FollowU
 
 /// Those that wait for a unit's answer, of every congress.
 pub fn opened(conn: &mut Conn) -> Result<Vec<FollowUp>, DbError> {
-    let rows: Vec<Row> = table::table.select(columns!()).filter(table::state.eq(State::Opened)).load(conn)?;
+    let rows: Vec<Row> = table::table.select(Row::as_select()).filter(table::state.eq(State::Opened)).load(conn)?;
     Ok(rows.into_iter().map(follow_up).collect())
 }
 
 pub fn follow_up_by_id(conn: &mut Conn, id: FollowUpId) -> Result<Option<FollowUp>, DbError> {
-    Ok(table::table.select(columns!()).find(id).first::<Row>(conn).optional()?.map(follow_up))
+    Ok(table::table.select(Row::as_select()).find(id).first::<Row>(conn).optional()?.map(follow_up))
 }
 
 pub fn highest_number(tx: &mut Tx, project: ProjectId) -> Result<i32, DbError> {
@@ -142,26 +139,28 @@ pub fn append_step(tx: &mut Tx, step: &Step) -> Result<(), DbError> {
     Ok(())
 }
 
-type StepRow = (FollowUpStepId, FollowUpId, ActKind, String, String, String, Ts, Option<Day>);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = steps)]
+struct StepRow {
+    id: FollowUpStepId,
+    follow_up_id: FollowUpId,
+    act: ActKind,
+    actor_role: String,
+    actor_name: String,
+    words: String,
+    at: Ts,
+    deadline: Option<Day>,
+}
 
 fn step(row: StepRow) -> Step {
-    let (id, follow_up, act, role, name, words, at, deadline) = row;
+    let StepRow { id, follow_up_id: follow_up, act, actor_role: role, actor_name: name, words, at, deadline } = row;
     Step { id, follow_up, act, role, name, words, at, deadline: deadline.map(|day| day.0) }
 }
 
 /// In their order.
 pub fn steps_of(conn: &mut Conn, follow_ups: &[FollowUpId]) -> Result<Vec<Step>, DbError> {
     let rows: Vec<StepRow> = steps::table
-        .select((
-            steps::id,
-            steps::follow_up_id,
-            steps::act,
-            steps::actor_role,
-            steps::actor_name,
-            steps::words,
-            steps::at,
-            steps::deadline,
-        ))
+        .select(StepRow::as_select())
         .filter(steps::follow_up_id.eq_any(follow_ups.to_vec()))
         .order(steps::seq)
         .load(conn)?;

@@ -1,6 +1,8 @@
 //! Rows of `inspections`, `inspection_sub_items` and `inspection_findings`.
 
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, dsl::max};
+use diesel::{
+    ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper, dsl::max,
+};
 
 use crate::{
     db::{Conn, Day, DbError, Ts, Tx},
@@ -12,33 +14,42 @@ use crate::{
     },
 };
 
-type Row = (
-    (InspectionId, ProjectId, i32, Day, String, String, String),
-    (InspectionState, AccountId, String, Ts, Option<String>, Option<String>, Option<Ts>),
-);
-
-macro_rules! columns {
-    () => {
-        (
-            (table::id, table::project_id, table::number, table::held_on, table::place, table::bodies, table::words),
-            (
-                table::state,
-                table::made_by_account,
-                table::made_by,
-                table::made_at,
-                table::returned_with,
-                table::published_by,
-                table::published_at,
-            ),
-        )
-    };
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = table)]
+struct Row {
+    id: InspectionId,
+    project_id: ProjectId,
+    number: i32,
+    held_on: Day,
+    place: String,
+    bodies: String,
+    words: String,
+    state: InspectionState,
+    made_by_account: AccountId,
+    made_by: String,
+    made_at: Ts,
+    returned_with: Option<String>,
+    published_by: Option<String>,
+    published_at: Option<Ts>,
 }
 
 fn inspection(row: Row) -> Result<Inspection, DbError> {
-    let (
-        (id, project, number, held_on, place, bodies, words),
-        (state, made_by_account, made_by, made_at, returned_with, published_by, published_at),
-    ) = row;
+    let Row {
+        id,
+        project_id: project,
+        number,
+        held_on,
+        place,
+        bodies,
+        words,
+        state,
+        made_by_account,
+        made_by,
+        made_at,
+        returned_with,
+        published_by,
+        published_at,
+    } = row;
     let bodies: Result<Vec<Body>, String> = bodies.split(' ').map(str::parse).collect();
     Ok(Inspection {
         id,
@@ -86,7 +97,7 @@ fn whole(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Inspection>, DbError> {
 /// Of these projects, newest first.
 pub fn inspections(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<Inspection>, DbError> {
     let rows = table::table
-        .select(columns!())
+        .select(Row::as_select())
         .filter(table::project_id.eq_any(projects.to_vec()))
         .order((table::held_on.desc(), table::made_at.desc()))
         .load(conn)?;
@@ -94,7 +105,7 @@ pub fn inspections(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<Inspec
 }
 
 pub fn inspection_by_id(conn: &mut Conn, id: InspectionId) -> Result<Option<Inspection>, DbError> {
-    let row: Option<Row> = table::table.select(columns!()).find(id).first(conn).optional()?;
+    let row: Option<Row> = table::table.select(Row::as_select()).find(id).first(conn).optional()?;
     Ok(whole(conn, row.into_iter().collect())?.pop())
 }
 
