@@ -2,7 +2,7 @@
 --
 -- The next change is a folder of its own, 00000000000002_what_it_brings, with an up.sql and a down.sql in this language, and
 -- a line in MIGRATIONS of src/db/migrate.rs; this text is not touched any more once a version with it is out. With it change
--- the slice's schema.rs and its store; tests/migrations.rs compares both databases with one another and with the schema.
+-- the slice's schema.rs and its store; tests/migrations/ compares both databases with one another and with the schema.
 -- A table stands here after those it points to, in the place of its slice.
 --
 --   {uuid} {instant} {day} {bytes} {long} {yes_no}   types; TEXT and INTEGER are the same on both
