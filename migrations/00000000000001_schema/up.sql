@@ -342,7 +342,7 @@ CREATE TABLE rounds (
     state TEXT NOT NULL CHECK (state IN ('preparing','issuing','voting','closed','counting','counted','void')),
     voting_method_id {uuid} NOT NULL REFERENCES voting_methods (id),
     method_hash TEXT NOT NULL,
-    seats INTEGER NOT NULL CHECK (seats > 0),
+    seats INTEGER NOT NULL CHECK (seats >= 0),
     ballot_form TEXT NOT NULL CHECK (ballot_form IN ('approve_each','choose_up_to')),
     cap INTEGER CHECK (cap > 0),
     election_uuid TEXT NOT NULL UNIQUE,
