@@ -102,7 +102,7 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
             .app_data(check_in_tries.clone())
             .app_data(live.clone())
             .app_data(Data::new(MethodFactsQuery(method_facts)))
-            .app_data(Data::new(BallotFacts { roll_is_frozen: has_round, ballot_held, issuing_is_over }))
+            .app_data(Data::new(BallotFacts { ballot_held, issuing_is_over }))
             .app_data(Data::new(AfterwardsQuery(afterwards)))
             .app_data(Data::new(SupervisionQuery(supervision::shown_with_project)))
             .app_data(Data::new(FollowUp { promote, publish: projects::make_public }))
@@ -128,12 +128,7 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
 fn method_facts(conn: &mut Conn, session: SessionId) -> Result<MethodFacts, DbError> {
     let titles =
         candidates::candidates(conn, session)?.into_iter().map(|candidate| (candidate.number, candidate.title));
-    Ok(MethodFacts { is_frozen: has_round(conn, session)?, titles: titles.collect() })
-}
-
-/// A round begins with issuing: from then on roll and method stay as they are.
-fn has_round(conn: &mut Conn, session: SessionId) -> Result<bool, DbError> {
-    Ok(ballots::round_at_hand(conn, session)?.is_some())
+    Ok(MethodFacts { titles: titles.collect() })
 }
 
 fn ballot_held(conn: &mut Conn, deputy: &Deputy) -> Result<BallotHeld, DbError> {

@@ -345,7 +345,7 @@ on_both_databases! {
         }
         let rows = |app: &TestApp| {
             use diesel::{QueryDsl, RunQueryDsl};
-            use piaojue::db::schema::sign_in_tries;
+            use piaojue::accounts::schema::sign_in_tries;
             app.reads(|conn| Ok(sign_in_tries::table.count().get_result::<i64>(conn)?))
         };
         accounts::tidy(app.db(), app.now()).unwrap();

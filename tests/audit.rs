@@ -8,13 +8,22 @@ use crate::support::{
     session::{FOUR, Hall},
 };
 
+/// Which entries are meant: those of the one congress there is.
+const OF_THE_CONGRESS: &str = "chain = (SELECT id FROM congresses)";
+
 const CHOICES: [&str; 4] = ["赞赞反弃", "赞赞反反", "赞赞弃反", "赞反赞反"];
 
 fn entries(app: &TestApp) -> i64 {
     match audit::verify(app.db()).unwrap() {
-        ChainReport::Whole { entries, .. } => entries,
-        ChainReport::BrokenAt(seq) => panic!("broken at entry {seq}"),
+        ChainReport::Whole(lists) => lists.iter().map(|list| list.entries).sum(),
+        broken @ ChainReport::BrokenAt { .. } => panic!("{broken:?}"),
     }
+}
+
+#[track_caller]
+fn is_broken_at(app: &TestApp, seq: i64) {
+    let congress = Some(app.session().congress);
+    assert_eq!(audit::verify(app.db()).unwrap(), ChainReport::BrokenAt { congress, seq });
 }
 
 /// Does to the database what nobody should be able to do.
@@ -41,10 +50,10 @@ on_both_databases! {
         Hall::ready(&app, FOUR);
         let before = entries(&app);
         for statement in [
-            "UPDATE audit_entries SET actor_name = 'somebody else' WHERE seq = 2",
-            "DELETE FROM audit_entries WHERE seq = 2",
+            format!("UPDATE audit_entries SET actor_name = 'somebody else' WHERE {OF_THE_CONGRESS} AND seq = 2"),
+            format!("DELETE FROM audit_entries WHERE {OF_THE_CONGRESS} AND seq = 2"),
         ] {
-            assert!(tampers(&app, statement).is_err(), "{statement}");
+            assert!(tampers(&app, &statement).is_err(), "{statement}");
         }
         assert_eq!(entries(&app), before);
     }
@@ -52,21 +61,44 @@ on_both_databases! {
     async fn a_changed_entry_is_found(app: TestApp) {
         Hall::ready(&app, FOUR);
         lets_anybody_tamper(&app);
-        tampers(&app, "UPDATE audit_entries SET subject = subject || '!' WHERE seq = 3").unwrap();
-        assert_eq!(audit::verify(app.db()).unwrap(), ChainReport::BrokenAt(3));
-        tampers(&app, "UPDATE audit_entries SET subject = substr(subject, 1, length(subject) - 1) WHERE seq = 3").unwrap();
+        tampers(&app, &format!("UPDATE audit_entries SET subject = subject || '!' WHERE {OF_THE_CONGRESS} AND seq = 3")).unwrap();
+        is_broken_at(&app, 3);
+        tampers(&app, &format!("UPDATE audit_entries SET subject = substr(subject, 1, length(subject) - 1) WHERE {OF_THE_CONGRESS} AND seq = 3")).unwrap();
         entries(&app);
-        tampers(&app, "UPDATE audit_entries SET hash = 'x' WHERE seq = 4").unwrap();
-        assert_eq!(audit::verify(app.db()).unwrap(), ChainReport::BrokenAt(4));
+        tampers(&app, &format!("UPDATE audit_entries SET hash = 'x' WHERE {OF_THE_CONGRESS} AND seq = 4")).unwrap();
+        is_broken_at(&app, 4);
     }
 
     async fn a_missing_entry_is_found(app: TestApp) {
         Hall::ready(&app, FOUR);
         lets_anybody_tamper(&app);
-        tampers(&app, "DELETE FROM audit_entries WHERE seq = 2").unwrap();
-        assert_eq!(audit::verify(app.db()).unwrap(), ChainReport::BrokenAt(3));
-        tampers(&app, "UPDATE audit_entries SET seq = seq - 1 WHERE seq = 3").unwrap();
-        assert_eq!(audit::verify(app.db()).unwrap(), ChainReport::BrokenAt(2));
+        tampers(&app, &format!("DELETE FROM audit_entries WHERE {OF_THE_CONGRESS} AND seq = 2")).unwrap();
+        is_broken_at(&app, 3);
+        tampers(&app, &format!("UPDATE audit_entries SET seq = seq - 1 WHERE {OF_THE_CONGRESS} AND seq = 3")).unwrap();
+        is_broken_at(&app, 2);
+    }
+
+    async fn a_list_that_was_cut_short_is_found(app: TestApp) {
+        Hall::ready(&app, FOUR);
+        lets_anybody_tamper(&app);
+        let last = format!("(SELECT seq FROM audit_heads WHERE {OF_THE_CONGRESS})");
+        let before = entries(&app);
+        tampers(&app, &format!("DELETE FROM audit_entries WHERE {OF_THE_CONGRESS} AND seq = {last}")).unwrap();
+        assert!(matches!(audit::verify(app.db()).unwrap(), ChainReport::BrokenAt { seq, .. } if seq <= before));
+    }
+
+    async fn each_congress_has_a_list_of_its_own(app: TestApp) {
+        app.congress_is_at("one.example");
+        let lists = |app: &TestApp| match audit::verify(app.db()).unwrap() {
+            ChainReport::Whole(lists) => lists,
+            broken @ ChainReport::BrokenAt { .. } => panic!("{broken:?}"),
+        };
+        let before = lists(&app);
+        let another = app.has_congress("另一个区人民代表大会", Some("two.example"));
+        let after = lists(&app);
+        let list = after.iter().find(|list| list.congress == Some(another)).unwrap();
+        assert_eq!(list.entries, 1, "its founding");
+        assert!(before.iter().all(|list| after.contains(list)), "what is done in one moves no other");
     }
 
     async fn what_is_in_the_box_cannot_be_changed_or_removed(app: TestApp) {

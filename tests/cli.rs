@@ -161,7 +161,11 @@ fn a_second_congress_is_founded_with_host_names_for_both() {
     let count = |db: &Db, sql: &str| db.read(|conn| count(conn, sql)).unwrap();
     let db = Db::open(DbUrl::Sqlite(program.data.path().join("piaojue.db")), 1).unwrap();
     assert_eq!(count(&db, "SELECT count(*) AS n FROM congresses"), 2, "a session file founds none");
-    assert_eq!(count(&db, "SELECT count(*) AS n FROM audit_entries WHERE congress_id IS NULL"), 0, "each in its list");
+    assert_eq!(
+        count(&db, "SELECT count(*) AS n FROM audit_entries WHERE chain NOT IN (SELECT id FROM congresses)"),
+        0,
+        "each in its list"
+    );
 }
 
 #[test]
@@ -473,21 +477,12 @@ fn a_copy_is_restored_only_under_its_own_secret() {
 }
 
 #[test]
-fn tables_of_another_version_are_copied_and_told_but_not_changed() {
+fn tables_of_a_newer_version_are_copied_and_told_but_not_changed() {
     let program = begun();
     let alters = |statement: &str| {
         let db = Db::open(DbUrl::Sqlite(program.path("piaojue.db").into()), 1).unwrap();
         db.with_connection(|conn| piaojue::on_db!(conn, c => c.batch_execute(statement)).unwrap()).unwrap();
     };
-    // The mark of the newest is taken away and its table with it, as a version before it would have left them.
-    alters("DELETE FROM __diesel_schema_migrations WHERE version = '00000000000018'; DROP TABLE secret_fingerprint");
-    program.runs(&["backup", &program.path("older.db")]).ends_with(0).says("of an older version");
-    for command in [&["doctor"][..], &["audit", "verify"]] {
-        program.runs(command).ends_with(1).says("of an older version");
-    }
-    program.runs(&["import", "roll", &fixture("deputies-sample.csv")]).ends_with(0);
-    program.runs(&["doctor"]).ends_with(0);
-
     alters("INSERT INTO __diesel_schema_migrations (version) VALUES ('99999999999999')");
     program.runs(&["backup", &program.path("newer.db")]).ends_with(0).says("of a newer version");
     for command in [&["doctor"][..], &["audit", "verify"], &["serve"]] {

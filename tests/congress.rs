@@ -97,7 +97,7 @@ on_both_databases! {
         person.submits(adopt, &[("plenary", "第一次全体会议"), ("adopted_on", "2024年2月1日")]).await.is(200)
             .says("2024-02-01").says("第一次全体会议");
         let adopted = app.reads(|conn| congress::adopted_method(conn, session.id)).unwrap();
-        assert_eq!(adopted.adopted_on.as_deref(), Some("2024-02-01"));
+        assert_eq!(adopted.adopted_on, Some(jiff::civil::date(2024, 2, 1)));
         assert_eq!(adopted.adopted.unwrap().1, "第一次全体会议");
     }
 
@@ -109,8 +109,8 @@ on_both_databases! {
         let mut person = app.signed_in(Role::Secretariat).await;
         assert_eq!(person.visits(EDIT).await.attributes("input[name=seats]", "value"), ["10"], "a draft is not taken over");
         let method = FOUR.method();
-        let id = app.db().write(|tx| congress::draft_voting_method(tx, &actor, now, before.id, &method, false)).unwrap();
-        app.db().write(|tx| congress::adopt_voting_method(tx, &actor, now, &before, id, false)).unwrap();
+        let id = app.db().write(|tx| congress::draft_voting_method(tx, &actor, now, before.id, &method)).unwrap();
+        app.db().write(|tx| congress::adopt_voting_method(tx, &actor, now, &before, id)).unwrap();
         let page = person.visits(EDIT).await;
         page.is(200).says("以 2023 年会议通过的票决办法为底稿").says("地方组织法第十四条");
         assert_eq!(page.attributes("input[name=seats]", "value"), [FOUR.seats]);

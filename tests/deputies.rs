@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 
 use diesel::{QueryDsl, RunQueryDsl};
-use piaojue::{accounts::Role, db::schema, deputies::Attendance};
+use piaojue::{
+    accounts::Role,
+    congress::{self, DraftError},
+    deputies::{self, Attendance, ImportError, ImportRefusal, schema::roll_uploads},
+};
 use serde_json::Value;
 
 use crate::support::{
@@ -79,7 +83,7 @@ async fn imports(person: &mut Visitor, content: &[u8]) -> Page {
 }
 
 fn uploads_kept(app: &TestApp) -> i64 {
-    app.reads(|conn| Ok(schema::roll_uploads::table.count().get_result(conn)?))
+    app.reads(|conn| Ok(roll_uploads::table.count().get_result(conn)?))
 }
 
 /// Number, name, delegation, phone, note of everybody, as a file has them.
@@ -99,6 +103,20 @@ fn stored(app: &TestApp) -> Vec<[String; 5]> {
 }
 
 on_both_databases! {
+    async fn once_a_round_has_begun_the_command_line_is_refused_like_the_desk(app: TestApp) {
+        let hall = Hall::ready(&app, FOUR);
+        let rows = deputies::roll::read_roll("roll.csv", &roll(5)).rows;
+        let (actor, now, session) = (app.operator(), app.now(), app.session());
+        hall.everybody_checks_in();
+        hall.issuing_begins();
+        let refused = app.db().write(|tx| deputies::import_roll(tx, &actor, now, &session, &rows)).err();
+        assert!(matches!(refused, Some(ImportError::Refused(ImportRefusal::Frozen))), "{refused:?}");
+        let method = app.db().read(|conn| congress::latest_method(conn, session.id)).unwrap().unwrap().method;
+        let drafted = app.db().write(|tx| congress::draft_voting_method(tx, &actor, now, session.id, &method)).err();
+        assert!(matches!(drafted, Some(DraftError::Frozen)), "{drafted:?}");
+        assert_eq!(app.roll().len(), 4);
+    }
+
     async fn a_bad_roll_is_refused_line_by_line_and_nothing_is_stored(app: TestApp) {
         app.has_session(3);
         let mut person = secretariat(&app).await;

@@ -272,7 +272,11 @@ fn sheet(content: &[u8]) -> Vec<Vec<String>> {
 /// Everything that an upload could leave behind: reports with drafts, evidence, forms carried out, audit entries.
 fn left_behind(app: &TestApp) -> [i64; 4] {
     use diesel::{QueryDsl, RunQueryDsl};
-    use piaojue::db::schema::{audit_entries, evidence, form_submissions, progress_reports};
+    use piaojue::{
+        audit::schema::audit_entries,
+        db::schema::form_submissions,
+        projects::schema::{evidence, progress_reports},
+    };
     app.db()
         .read(|conn| {
             Ok::<_, piaojue::db::DbError>([

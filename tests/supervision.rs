@@ -167,7 +167,7 @@ on_both_databases! {
         for link in page.attributes(".step .todo a", "href") {
             secretary.visits(&link).await.is(200);
         }
-        let next = Session { id: SessionId::new(), year: 2025, name: "第四次会议".to_owned(), date: "2025-01-10".to_owned(), ..year.app.session() };
+        let next = Session { id: SessionId::new(), year: 2025, name: "第四次会议".to_owned(), date: jiff::civil::date(2025, 1, 10), ..year.app.session() };
         let now = year.app.now();
         year.app.db().write(|tx| congress::open_session(tx, &Actor::operator(), now, &next)).unwrap();
         let page = secretary.visits("/secretariat").await;

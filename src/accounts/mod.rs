@@ -9,6 +9,7 @@ mod pages;
 mod password;
 mod sealed_code;
 mod sign_ins;
+pub mod schema;
 mod store;
 
 pub use account::{AccountLine, AccountName, Login, NewAccount, Person, Role, Site};

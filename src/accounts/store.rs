@@ -1,6 +1,9 @@
 //! Rows of `accounts`, `sign_in_tries` and `sign_ins`.
 
-use diesel::{BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
+use diesel::{
+    BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable,
+    SelectableHelper,
+};
 
 use super::{
     account::{Account, AccountLine, AccountName, Login, NewAccount, Person, Role},
@@ -8,93 +11,99 @@ use super::{
     sealed_code::SealedCodeSecret,
 };
 use crate::{
-    db::{
-        Conn, DbError, Ts, Tx,
-        schema::{accounts, sign_in_tries, sign_ins},
-    },
+    accounts::schema::{accounts, sign_in_tries, sign_ins},
+    db::{Conn, DbError, Ts, Tx},
     ids::{AccountId, CongressId},
 };
 
-type Row = (AccountId, Option<CongressId>, String, Role, String, Option<String>, Option<i64>, bool, bool);
-
-fn account(row: Row) -> Account {
-    let (id, congress, name, role, password_hash, one_time_code_secret, last_code_step, active, drawn_password) = row;
-    Account {
-        person: Person { id, congress, name, role },
-        password_hash,
-        one_time_code_secret: one_time_code_secret.map(SealedCodeSecret::stored),
-        last_code_step,
-        active,
-        drawn_password,
-    }
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = accounts)]
+struct Row {
+    id: AccountId,
+    congress_id: Option<CongressId>,
+    name: String,
+    role: Role,
+    password_hash: String,
+    one_time_code_secret: Option<String>,
+    last_code_step: Option<i64>,
+    active: bool,
+    drawn_password: bool,
 }
 
-macro_rules! columns {
-    () => {
-        (
-            accounts::id,
-            accounts::congress_id,
-            accounts::name,
-            accounts::role,
-            accounts::password_hash,
-            accounts::one_time_code_secret,
-            accounts::last_code_step,
-            accounts::active,
-            accounts::drawn_password,
-        )
-    };
+impl From<Row> for Account {
+    fn from(row: Row) -> Self {
+        Self {
+            person: Person { id: row.id, congress: row.congress_id, name: row.name, role: row.role },
+            password_hash: row.password_hash,
+            one_time_code_secret: row.one_time_code_secret.map(SealedCodeSecret::stored),
+            last_code_step: row.last_code_step,
+            active: row.active,
+            drawn_password: row.drawn_password,
+        }
+    }
 }
 
 /// The account of that name in the congress, or an operator's, which belongs to none.
 pub fn by_login(conn: &mut Conn, congress: Option<CongressId>, login: &Login) -> Result<Option<Account>, DbError> {
     let row: Option<Row> = accounts::table
-        .select(columns!())
+        .select(Row::as_select())
         .filter(accounts::login.eq(login.as_str()))
         .filter(accounts::congress_id.eq(congress).or(accounts::congress_id.is_null()))
         .first(conn)
         .optional()?;
-    Ok(row.map(account))
+    Ok(row.map(Account::from))
 }
 
 pub fn by_id(conn: &mut Conn, id: AccountId) -> Result<Option<Account>, DbError> {
-    let row: Option<Row> = accounts::table.select(columns!()).find(id).first(conn).optional()?;
-    Ok(row.map(account))
+    let row: Option<Row> = accounts::table.select(Row::as_select()).find(id).first(conn).optional()?;
+    Ok(row.map(Account::from))
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = accounts)]
+struct NameRow {
+    id: AccountId,
+    login: String,
+    name: String,
 }
 
 /// Who may sign in to the congress in that role, by name.
 pub fn accounts_of_role(conn: &mut Conn, congress: CongressId, role: Role) -> Result<Vec<AccountName>, DbError> {
-    let rows: Vec<(AccountId, String, String)> = accounts::table
-        .select((accounts::id, accounts::login, accounts::name))
+    let rows = accounts::table
+        .select(NameRow::as_select())
         .filter(accounts::congress_id.eq(Some(congress)))
         .filter(accounts::role.eq(role))
         .filter(accounts::active.eq(true))
         .order((accounts::name, accounts::login))
         .load(conn)?;
-    Ok(rows.into_iter().map(|(id, login, name)| AccountName { id, login, name }).collect())
+    Ok(rows.into_iter().map(|row| AccountName { id: row.id, login: row.login, name: row.name }).collect())
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = accounts)]
+struct LineRow {
+    login: String,
+    name: String,
+    role: Role,
+    active: bool,
+    initial_password: bool,
+    one_time_code_secret: Option<String>,
 }
 
 /// Everybody with an account in the congress, closed ones too, and the operators.
 pub fn accounts_of_congress(conn: &mut Conn, congress: CongressId) -> Result<Vec<AccountLine>, DbError> {
-    type Line = (String, String, Role, bool, bool, Option<String>);
-    let rows: Vec<Line> = accounts::table
-        .select((
-            accounts::login,
-            accounts::name,
-            accounts::role,
-            accounts::active,
-            accounts::initial_password,
-            accounts::one_time_code_secret,
-        ))
+    let rows = accounts::table
+        .select(LineRow::as_select())
         .filter(accounts::congress_id.eq(Some(congress)).or(accounts::congress_id.is_null()))
         .order((accounts::role, accounts::login))
         .load(conn)?;
-    let line = |(login, name, role, active, initial_password, secret): Line| AccountLine {
-        login,
-        name,
-        role,
-        active,
-        initial_password,
-        one_time_code: secret.is_some(),
+    let line = |row: LineRow| AccountLine {
+        login: row.login,
+        name: row.name,
+        role: row.role,
+        active: row.active,
+        initial_password: row.initial_password,
+        one_time_code: row.one_time_code_secret.is_some(),
     };
     Ok(rows.into_iter().map(line).collect())
 }
@@ -110,6 +119,8 @@ pub fn insert(tx: &mut Tx, new: &NewAccount, at: Ts) -> Result<(), DbError> {
             accounts::password_hash.eq(&new.password_hash),
             accounts::one_time_code_secret.eq(new.one_time_code_secret.as_ref().map(SealedCodeSecret::as_str)),
             accounts::active.eq(true),
+            accounts::initial_password.eq(false),
+            accounts::drawn_password.eq(false),
             accounts::created_at.eq(at),
         ))
         .execute(&mut **tx)?;
@@ -134,6 +145,14 @@ pub fn let_in(tx: &mut Tx, account: &Account, step: Option<i64>) -> Result<bool,
     Ok(rows == 1)
 }
 
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = sign_in_tries)]
+struct TriesRow {
+    tries: i32,
+    last_at: Ts,
+    free_at: Option<Ts>,
+}
+
 /// What has been counted of that caller; locked until the transaction ends.
 pub fn lock_tries(tx: &mut Tx, account_key: &str, caller: &str, now: Ts) -> Result<Tries, DbError> {
     let row = || sign_in_tries::table.find((account_key.to_owned(), caller.to_owned()));
@@ -151,10 +170,8 @@ pub fn lock_tries(tx: &mut Tx, account_key: &str, caller: &str, now: Ts) -> Resu
             .execute(&mut **tx)?;
         return Ok(none);
     }
-    let (tries, last_at, free_at) = row()
-        .select((sign_in_tries::tries, sign_in_tries::last_at, sign_in_tries::free_at))
-        .first::<(i32, Ts, Option<Ts>)>(&mut **tx)?;
-    Ok(Tries { tries, last_at, free_at })
+    let counted = row().select(TriesRow::as_select()).first(&mut **tx)?;
+    Ok(Tries { tries: counted.tries, last_at: counted.last_at, free_at: counted.free_at })
 }
 
 pub fn set_tries(tx: &mut Tx, account_key: &str, caller: &str, counted: &Tries) -> Result<(), DbError> {

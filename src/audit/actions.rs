@@ -1,10 +1,13 @@
-//! Adding an entry in the transaction of the act itself, and checking the whole chain.
+//! Adding an entry in the transaction of the act itself, and checking the lists.
 
 use super::{
     entry::{Act, Actor, BEFORE_THE_FIRST, Entry},
     store,
 };
-use crate::db::{Db, DbError, Ts, Tx, queue_for_the_audit_list};
+use crate::{
+    db::{Db, DbError, Ts, Tx},
+    ids::CongressId,
+};
 use serde_json::Value;
 
 /// Whose acts may be those of a rehearsal.
@@ -12,11 +15,9 @@ const REHEARSED: [&str; 3] = ["deputy", "secretariat", "scrutineer"];
 
 /// Adds the entry; it stands or falls with the transaction.
 pub fn record(tx: &mut Tx, actor: &Actor, at: Ts, act: &Act) -> Result<(), DbError> {
+    let head = store::lock_head(tx, actor.congress)?;
     let mut detail = act.detail.clone();
-    if REHEARSED.contains(&actor.role)
-        && let Some(congress) = actor.congress
-        && store::is_rehearsing(tx, congress)?
-    {
+    if head.rehearsing && REHEARSED.contains(&actor.role) {
         match &mut detail {
             Value::Object(fields) => {
                 fields.insert("during_rehearsal".to_owned(), true.into());
@@ -24,10 +25,8 @@ pub fn record(tx: &mut Tx, actor: &Actor, at: Ts, act: &Act) -> Result<(), DbErr
             other => *other = serde_json::json!({ "during_rehearsal": true }),
         }
     }
-    queue_for_the_audit_list(tx)?;
-    let (seq, previous) = store::head(tx)?.unwrap_or((0, BEFORE_THE_FIRST.to_owned()));
     let entry = Entry {
-        seq: seq + 1,
+        seq: head.seq + 1,
         congress: actor.congress,
         at,
         role: actor.role.to_owned(),
@@ -35,37 +34,64 @@ pub fn record(tx: &mut Tx, actor: &Actor, at: Ts, act: &Act) -> Result<(), DbErr
         action: act.action.to_owned(),
         subject: act.subject.clone(),
         detail: detail.to_string(),
-        previous,
+        previous: head.hash,
     };
     let hash = entry.hash().map_err(DbError::corrupt)?;
-    store::append(tx, &entry, &hash)
+    store::append(tx, entry, &hash)
 }
 
-/// What walking the chain found.
+/// Whether what the congress's back rooms do from now on is a rehearsal.
+pub fn rehearsing(tx: &mut Tx, congress: CongressId, rehearsing: bool) -> Result<(), DbError> {
+    store::set_rehearsing(tx, congress, rehearsing)
+}
+
+/// What walking the lists found.
 #[derive(Debug, PartialEq, Eq)]
 pub enum ChainReport {
-    Whole {
-        entries: i64,
-        head: String,
+    Whole(Vec<WholeList>),
+    /// The first entry of a list that does not follow from the one before it, or the first that is missing at its end.
+    BrokenAt {
+        congress: Option<CongressId>,
+        seq: i64,
     },
-    /// The first entry that does not follow from the one before it.
-    BrokenAt(i64),
+}
+
+/// The list of one congress, or of what concerns none.
+#[derive(Debug, PartialEq, Eq)]
+pub struct WholeList {
+    pub congress: Option<CongressId>,
+    pub entries: i64,
+    pub head: String,
 }
 
 pub fn verify(db: &Db) -> Result<ChainReport, DbError> {
+    let mut whole = Vec::new();
+    // The ends first: a list that grows meanwhile is checked as far as it went.
+    for end in db.read(store::heads)? {
+        let congress = end.congress();
+        if let Some(seq) = broken_at(db, congress, end.seq, &end.hash)? {
+            return Ok(ChainReport::BrokenAt { congress, seq });
+        }
+        whole.push(WholeList { congress, entries: end.seq, head: end.hash });
+    }
+    Ok(ChainReport::Whole(whole))
+}
+
+fn broken_at(db: &Db, congress: Option<CongressId>, last: i64, end: &str) -> Result<Option<i64>, DbError> {
     const STEP: i64 = 1_000;
     let (mut seq, mut head) = (0, BEFORE_THE_FIRST.to_owned());
-    loop {
-        let entries = db.read(|conn| store::after(conn, seq, STEP))?;
+    while seq < last {
+        let entries = db.read(|conn| store::after(conn, congress, seq, STEP.min(last - seq)))?;
         if entries.is_empty() {
-            return Ok(ChainReport::Whole { entries: seq, head });
+            return Ok(Some(seq + 1));
         }
         for (entry, hash) in entries {
             let expected = entry.hash().map_err(DbError::corrupt)?;
             if entry.seq != seq + 1 || entry.previous != head || hash != expected {
-                return Ok(ChainReport::BrokenAt(entry.seq));
+                return Ok(Some(entry.seq));
             }
             (seq, head) = (entry.seq, hash);
         }
     }
+    Ok((head != end).then_some(last))
 }

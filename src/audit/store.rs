@@ -1,92 +1,147 @@
-//! Rows of `audit_entries`.
+//! Rows of `audit_heads` and `audit_entries`.
 
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
-
-use super::entry::Entry;
-use crate::{
-    db::{
-        Conn, DbError, Ts, Tx,
-        schema::{audit_entries, rehearsals},
-    },
-    ids::CongressId,
+use diesel::{
+    ExpressionMethods, Insertable, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
 };
 
-/// Sequence number and hash of the newest entry.
-pub fn head(conn: &mut Conn) -> Result<Option<(i64, String)>, DbError> {
-    Ok(audit_entries::table
-        .select((audit_entries::seq, audit_entries::hash))
-        .order(audit_entries::seq.desc())
-        .first(conn)
-        .optional()?)
+use super::{
+    entry::{BEFORE_THE_FIRST, Entry},
+    schema::{audit_entries, audit_heads},
+};
+use crate::{
+    db::{Conn, DbError, Ts, Tx, Uid},
+    ids::CongressId,
+    on_db,
+};
+
+/// Where a congress's list ends, and whether its back rooms work on a rehearsal.
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = audit_heads)]
+pub struct Head {
+    chain: Uid,
+    pub seq: i64,
+    pub hash: String,
+    pub rehearsing: bool,
 }
 
-/// Whether the congress's back rooms work on a rehearsal.
-pub fn is_rehearsing(conn: &mut Conn, congress: CongressId) -> Result<bool, DbError> {
-    let current: Option<bool> = rehearsals::table.find(congress).select(rehearsals::current).first(conn).optional()?;
-    Ok(current == Some(true))
+impl Head {
+    pub fn congress(&self) -> Option<CongressId> {
+        (!self.chain.0.is_nil()).then(|| self.chain.0.into())
+    }
 }
 
-pub fn append(tx: &mut Tx, entry: &Entry, hash: &str) -> Result<(), DbError> {
-    diesel::insert_into(audit_entries::table)
-        .values((
-            audit_entries::seq.eq(entry.seq),
-            audit_entries::congress_id.eq(entry.congress),
-            audit_entries::at.eq(entry.at),
-            audit_entries::actor_role.eq(&entry.role),
-            audit_entries::actor_name.eq(&entry.name),
-            audit_entries::action.eq(&entry.action),
-            audit_entries::subject.eq(&entry.subject),
-            audit_entries::detail.eq(&entry.detail),
-            audit_entries::previous_hash.eq(&entry.previous),
-            audit_entries::hash.eq(hash),
-        ))
+/// What concerns no congress has a list of its own.
+fn chain_of(congress: Option<CongressId>) -> Uid {
+    Uid(congress.map_or_else(uuid::Uuid::nil, CongressId::uuid))
+}
+
+/// The end of the list, which nobody else moves until this transaction is over.
+pub fn lock_head(tx: &mut Tx, congress: Option<CongressId>) -> Result<Head, DbError> {
+    let chain = chain_of(congress);
+    let known: Option<Head> = on_db!(
+        &mut **tx,
+        pg(c) => audit_heads::table.find(chain).select(Head::as_select()).for_update().first(c).optional(),
+        sqlite(c) => audit_heads::table.find(chain).select(Head::as_select()).first(c).optional()
+    )?;
+    if let Some(head) = known {
+        return Ok(head);
+    }
+    let head = Head { chain, seq: 0, hash: BEFORE_THE_FIRST.to_owned(), rehearsing: false };
+    diesel::insert_into(audit_heads::table).values(&head).execute(&mut **tx)?;
+    Ok(head)
+}
+
+pub fn heads(conn: &mut Conn) -> Result<Vec<Head>, DbError> {
+    Ok(audit_heads::table.select(Head::as_select()).order(audit_heads::chain).load(conn)?)
+}
+
+pub fn set_rehearsing(tx: &mut Tx, congress: CongressId, rehearsing: bool) -> Result<(), DbError> {
+    let head = lock_head(tx, Some(congress))?;
+    diesel::update(audit_heads::table.find(head.chain))
+        .set(audit_heads::rehearsing.eq(rehearsing))
         .execute(&mut **tx)?;
     Ok(())
 }
 
-type Row = (i64, Option<CongressId>, Ts, String, String, String, String, String, String, String);
-
-macro_rules! columns {
-    () => {
-        (
-            audit_entries::seq,
-            audit_entries::congress_id,
-            audit_entries::at,
-            audit_entries::actor_role,
-            audit_entries::actor_name,
-            audit_entries::action,
-            audit_entries::subject,
-            audit_entries::detail,
-            audit_entries::previous_hash,
-            audit_entries::hash,
-        )
-    };
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = audit_entries)]
+struct Row {
+    chain: Uid,
+    seq: i64,
+    at: Ts,
+    actor_role: String,
+    actor_name: String,
+    action: String,
+    subject: String,
+    detail: String,
+    previous_hash: String,
+    hash: String,
 }
 
-fn entry(row: Row) -> (Entry, String) {
-    let (seq, congress, at, role, name, action, subject, detail, previous, hash) = row;
-    (Entry { seq, congress, at, role, name, action, subject, detail, previous }, hash)
+impl Row {
+    fn read(self, congress: Option<CongressId>) -> (Entry, String) {
+        let entry = Entry {
+            seq: self.seq,
+            congress,
+            at: self.at,
+            role: self.actor_role,
+            name: self.actor_name,
+            action: self.action,
+            subject: self.subject,
+            detail: self.detail,
+            previous: self.previous_hash,
+        };
+        (entry, self.hash)
+    }
+}
+
+/// Adds the entry and moves the end of its list on.
+pub fn append(tx: &mut Tx, entry: Entry, hash: &str) -> Result<(), DbError> {
+    let chain = chain_of(entry.congress);
+    diesel::update(audit_heads::table.find(chain))
+        .set((audit_heads::seq.eq(entry.seq), audit_heads::hash.eq(hash)))
+        .execute(&mut **tx)?;
+    let row = Row {
+        chain,
+        seq: entry.seq,
+        at: entry.at,
+        actor_role: entry.role,
+        actor_name: entry.name,
+        action: entry.action,
+        subject: entry.subject,
+        detail: entry.detail,
+        previous_hash: entry.previous,
+        hash: hash.to_owned(),
+    };
+    diesel::insert_into(audit_entries::table).values(&row).execute(&mut **tx)?;
+    Ok(())
 }
 
 /// The newest entries of one action in a congress, newest first.
 pub fn recent(conn: &mut Conn, congress: CongressId, action: &str, most: i64) -> Result<Vec<Entry>, DbError> {
-    let rows: Vec<Row> = audit_entries::table
-        .select(columns!())
-        .filter(audit_entries::congress_id.eq(Some(congress)))
+    let rows = audit_entries::table
+        .select(Row::as_select())
+        .filter(audit_entries::chain.eq(chain_of(Some(congress))))
         .filter(audit_entries::action.eq(action))
         .order(audit_entries::seq.desc())
         .limit(most)
         .load(conn)?;
-    Ok(rows.into_iter().map(|row| entry(row).0).collect())
+    Ok(rows.into_iter().map(|row| row.read(Some(congress)).0).collect())
 }
 
-/// Up to `most` entries after `seq`, in order, each with the hash it was stored with.
-pub fn after(conn: &mut Conn, seq: i64, most: i64) -> Result<Vec<(Entry, String)>, DbError> {
-    let rows: Vec<Row> = audit_entries::table
-        .select(columns!())
+/// Up to `most` entries of a list after `seq`, in order, each with the hash it was stored with.
+pub fn after(
+    conn: &mut Conn,
+    congress: Option<CongressId>,
+    seq: i64,
+    most: i64,
+) -> Result<Vec<(Entry, String)>, DbError> {
+    let rows = audit_entries::table
+        .select(Row::as_select())
+        .filter(audit_entries::chain.eq(chain_of(congress)))
         .filter(audit_entries::seq.gt(seq))
         .order(audit_entries::seq)
         .limit(most)
         .load(conn)?;
-    Ok(rows.into_iter().map(entry).collect())
+    Ok(rows.into_iter().map(|row| row.read(congress)).collect())
 }

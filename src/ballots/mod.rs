@@ -17,6 +17,7 @@ mod receipts;
 mod round;
 mod second_person;
 mod secretariat_pages;
+pub mod schema;
 mod store;
 
 pub use actions::{

@@ -86,7 +86,7 @@ pub fn import_session_file(
         ordinal: file.session.ordinal.try_into()?,
         year: file.session.date.year().into(),
         rehearsal: false,
-        date: file.session.date.to_string(),
+        date: file.session.date,
         plenary: texts.plenary.clone(),
         item: texts.item.clone(),
         check_in_seed: None,
@@ -130,11 +130,10 @@ pub fn import_upload(
     at: Ts,
     session: &Session,
     upload: CandidateUploadId,
-    list_is_frozen: bool,
 ) -> Result<usize, ReplaceError> {
     let file = find_upload(tx, session.id, upload)?.ok_or(ReplaceError::UploadGone)?;
     let candidates = read_list(&file.content).map_err(|_| ReplaceError::Unreadable)?;
-    replace_candidates(tx, actor, at, session, &candidates, list_is_frozen)?;
+    replace_candidates(tx, actor, at, session, &candidates)?;
     store::delete_upload(tx, upload)?;
     Ok(candidates.len())
 }
@@ -146,9 +145,8 @@ pub fn replace_candidates(
     at: Ts,
     session: &Session,
     candidates: &[Candidate],
-    list_is_frozen: bool,
 ) -> Result<(), ReplaceError> {
-    if list_is_frozen {
+    if congress::is_frozen(tx, session.id)? {
         return Err(ReplaceError::Frozen);
     }
     store::delete_candidates(tx, session.id)?;

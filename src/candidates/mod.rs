@@ -5,6 +5,7 @@ mod candidate;
 mod list_file;
 mod pages;
 pub mod session_file;
+pub mod schema;
 mod store;
 mod sub_item;
 mod upload;

@@ -1,6 +1,6 @@
 //! Rows of `candidates`, `candidate_sub_items`, `candidate_lists` and `candidate_uploads`.
 
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper};
 
 use super::{
     candidate::{Candidate, CandidateList},
@@ -9,63 +9,67 @@ use super::{
     upload::CandidateUpload,
 };
 use crate::{
-    db::{
-        Conn, DbError, Ts, Tx,
-        schema::{candidate_lists, candidate_sub_items, candidate_uploads, candidates as candidates_table},
-    },
+    candidates::schema::{candidate_lists, candidate_sub_items, candidate_uploads, candidates as candidates_table},
+    db::{Conn, DbError, Ts, Tx},
     ids::{CandidateId, CandidateUploadId, SessionId, SubItemId},
 };
 
-type CandidateRow = (CandidateId, i32, String, String, String, Option<String>, Option<String>);
-
-macro_rules! candidate_columns {
-    () => {
-        (
-            candidates_table::id,
-            candidates_table::number,
-            candidates_table::title,
-            candidates_table::short_title,
-            candidates_table::summary,
-            candidates_table::service_field,
-            candidates_table::lead_unit,
-        )
-    };
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = candidates_table)]
+struct CandidateRow {
+    id: CandidateId,
+    number: i32,
+    title: String,
+    short_title: String,
+    summary: String,
+    service_field: Option<String>,
+    lead_unit: Option<String>,
 }
 
-fn candidate(row: CandidateRow) -> Candidate {
-    let (id, number, title, short_title, summary, service_field, lead_unit) = row;
-    Candidate { id, number, title, short_title, summary, service_field, lead_unit, sub_items: Vec::new() }
+impl From<CandidateRow> for Candidate {
+    fn from(row: CandidateRow) -> Self {
+        Self {
+            id: row.id,
+            number: row.number,
+            title: row.title,
+            short_title: row.short_title,
+            summary: row.summary,
+            service_field: row.service_field,
+            lead_unit: row.lead_unit,
+            sub_items: Vec::new(),
+        }
+    }
 }
 
 /// The whole list by ballot number, each candidate with its sub-items.
 pub fn candidates(conn: &mut Conn, session: SessionId) -> Result<Vec<Candidate>, DbError> {
-    let rows: Vec<CandidateRow> = candidates_table::table
-        .select(candidate_columns!())
+    let rows = candidates_table::table
+        .select(CandidateRow::as_select())
         .filter(candidates_table::session_id.eq(session))
         .order(candidates_table::number)
         .load(conn)?;
-    with_sub_items(conn, rows.into_iter().map(candidate).collect())
+    with_sub_items(conn, rows.into_iter().map(Candidate::from).collect())
 }
 
 /// Of whatever session, in the order asked for.
 pub fn candidates_by_id(conn: &mut Conn, ids: &[CandidateId]) -> Result<Vec<Candidate>, DbError> {
-    let rows: Vec<CandidateRow> = candidates_table::table
-        .select(candidate_columns!())
+    let rows = candidates_table::table
+        .select(CandidateRow::as_select())
         .filter(candidates_table::id.eq_any(ids.to_vec()))
         .load(conn)?;
-    let mut found = with_sub_items(conn, rows.into_iter().map(candidate).collect())?;
+    let mut found = with_sub_items(conn, rows.into_iter().map(Candidate::from).collect())?;
     found.sort_by_key(|candidate| ids.iter().position(|id| *id == candidate.id));
     if found.len() == ids.len() { Ok(found) } else { Err(DbError::corrupt("a list with an unknown candidate")) }
 }
 
 pub fn candidate_by_number(conn: &mut Conn, session: SessionId, number: i32) -> Result<Option<Candidate>, DbError> {
     let row: Option<CandidateRow> = candidates_table::table
-        .select(candidate_columns!())
+        .select(CandidateRow::as_select())
         .filter(candidates_table::session_id.eq(session))
         .filter(candidates_table::number.eq(number))
         .first(conn)
         .optional()?;
-    let found = row.map(candidate).into_iter().collect();
+    let found = row.map(Candidate::from).into_iter().collect();
     Ok(with_sub_items(conn, found)?.pop())
 }
 
@@ -75,41 +79,40 @@ pub fn candidate_count(conn: &mut Conn, session: SessionId) -> Result<u32, DbErr
     u32::try_from(count).map_err(DbError::corrupt)
 }
 
-type SubItemRow = (
-    SubItemId,
-    CandidateId,
-    String,
-    String,
-    String,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    String,
-);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = candidate_sub_items)]
+struct SubItemRow {
+    id: SubItemId,
+    candidate_id: CandidateId,
+    code: String,
+    name: String,
+    kind: String,
+    operator: Option<String>,
+    target: Option<String>,
+    unit: Option<String>,
+    lead_unit: Option<String>,
+    source_text: String,
+}
 
 fn with_sub_items(conn: &mut Conn, mut found: Vec<Candidate>) -> Result<Vec<Candidate>, DbError> {
     let ids: Vec<CandidateId> = found.iter().map(|candidate| candidate.id).collect();
-    let rows: Vec<SubItemRow> = candidate_sub_items::table
-        .select((
-            candidate_sub_items::id,
-            candidate_sub_items::candidate_id,
-            candidate_sub_items::code,
-            candidate_sub_items::name,
-            candidate_sub_items::kind,
-            candidate_sub_items::operator,
-            candidate_sub_items::target,
-            candidate_sub_items::unit,
-            candidate_sub_items::lead_unit,
-            candidate_sub_items::source_text,
-        ))
+    let rows = candidate_sub_items::table
+        .select(SubItemRow::as_select())
         .filter(candidate_sub_items::candidate_id.eq_any(ids))
         .order(candidate_sub_items::position)
         .load(conn)?;
-    for (id, owner, code, name, kind, operator, target, unit, lead_unit, source_text) in rows {
-        let goal = goal_of(&kind, operator.as_deref(), target.as_deref(), unit.as_deref()).map_err(DbError::corrupt)?;
-        if let Some(candidate) = found.iter_mut().find(|candidate| candidate.id == owner) {
-            candidate.sub_items.push(SubItem { id, code, name, goal, lead_unit, source_text });
+    for row in rows {
+        let goal = goal_of(&row.kind, row.operator.as_deref(), row.target.as_deref(), row.unit.as_deref())
+            .map_err(DbError::corrupt)?;
+        if let Some(candidate) = found.iter_mut().find(|candidate| candidate.id == row.candidate_id) {
+            candidate.sub_items.push(SubItem {
+                id: row.id,
+                code: row.code,
+                name: row.name,
+                goal,
+                lead_unit: row.lead_unit,
+                source_text: row.source_text,
+            });
         }
     }
     Ok(found)
@@ -148,14 +151,19 @@ pub fn insert_candidate(tx: &mut Tx, session: SessionId, candidate: &Candidate) 
     Ok(())
 }
 
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = candidate_lists)]
+struct ListRow {
+    notice: String,
+    source: Option<String>,
+    inferred: bool,
+}
+
 /// What is to be known of the list; `None` before one was imported.
 pub fn candidate_list(conn: &mut Conn, session: SessionId) -> Result<Option<CandidateList>, DbError> {
-    let row: Option<(String, Option<String>, bool)> = candidate_lists::table
-        .find(session)
-        .select((candidate_lists::notice, candidate_lists::source, candidate_lists::inferred))
-        .first(conn)
-        .optional()?;
-    Ok(row.map(|(notice, source, inferred)| CandidateList { notice, source, inferred }))
+    let row: Option<ListRow> =
+        candidate_lists::table.find(session).select(ListRow::as_select()).first(conn).optional()?;
+    Ok(row.map(|row| CandidateList { notice: row.notice, source: row.source, inferred: row.inferred }))
 }
 
 pub fn insert_list(tx: &mut Tx, session: SessionId, list: &CandidateList) -> Result<(), DbError> {
@@ -193,13 +201,18 @@ pub fn insert_upload(tx: &mut Tx, upload: &CandidateUpload, at: Ts) -> Result<()
     Ok(())
 }
 
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = candidate_uploads)]
+struct UploadRow {
+    session_id: SessionId,
+    file_name: String,
+    content: Vec<u8>,
+}
+
 pub fn upload(conn: &mut Conn, id: CandidateUploadId) -> Result<Option<CandidateUpload>, DbError> {
-    let row: Option<(SessionId, String, Vec<u8>)> = candidate_uploads::table
-        .find(id)
-        .select((candidate_uploads::session_id, candidate_uploads::file_name, candidate_uploads::content))
-        .first(conn)
-        .optional()?;
-    Ok(row.map(|(session, file_name, content)| CandidateUpload { id, session, file_name, content }))
+    let row: Option<UploadRow> =
+        candidate_uploads::table.find(id).select(UploadRow::as_select()).first(conn).optional()?;
+    Ok(row.map(|row| CandidateUpload { id, session: row.session_id, file_name: row.file_name, content: row.content }))
 }
 
 pub fn delete_upload(tx: &mut Tx, id: CandidateUploadId) -> Result<(), DbError> {

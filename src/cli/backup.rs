@@ -118,8 +118,8 @@ fn copy_and_check(file: &Path, part: &Path, config: &Config) -> anyhow::Result<i
 
 fn whole_audit_list(db: &Db) -> anyhow::Result<i64> {
     match audit::verify(db)? {
-        ChainReport::Whole { entries, .. } => Ok(entries),
-        ChainReport::BrokenAt(entry) => anyhow::bail!("the audit list of the copy is broken at entry {entry}"),
+        ChainReport::Whole(lists) => Ok(lists.iter().map(|list| list.entries).sum()),
+        ChainReport::BrokenAt { seq, .. } => anyhow::bail!("the audit list of the copy is broken at entry {seq}"),
     }
 }
 

@@ -27,8 +27,8 @@ pub fn doctor(settings: &Settings) -> anyhow::Result<ExitCode> {
         anyhow::bail!("{open}, with all that the database holds, is open to other accounts of this machine");
     }
     tell("ok: files for their owner only");
-    let ChainReport::Whole { entries, .. } = audit::verify(&db)? else { anyhow::bail!("the audit list is broken") };
-    tell(format!("ok: audit list whole, {entries} entries"));
+    let ChainReport::Whole(lists) = audit::verify(&db)? else { anyhow::bail!("the audit list is broken") };
+    tell(format!("ok: audit list whole, {} entries", lists.iter().map(|list| list.entries).sum::<i64>()));
     Views::load()?;
     tell("ok: templates and messages");
     let (waiting, given_up) = db.read(followers::waiting_letters)?;

@@ -69,7 +69,7 @@ pub fn import(settings: &Settings, what: &Import) -> anyhow::Result<ExitCode> {
             }
             let session = db.read(|conn| newest_session(conn, congress.as_deref()))?;
             let actor = actor.acting_in(session.congress);
-            let summary = db.write(|tx| deputies::import_roll(tx, &actor, now, &session, &reading.rows, false))?;
+            let summary = db.write(|tx| deputies::import_roll(tx, &actor, now, &session, &reading.rows))?;
             tell(format!("imported {} deputies into {}", summary.deputies, session.name));
             Ok(ExitCode::SUCCESS)
         }

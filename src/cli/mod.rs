@@ -21,6 +21,9 @@ use crate::play;
 use crate::{
     audit,
     config::{Config, Settings},
+    congress,
+    db::Db,
+    ids::CongressId,
     terminal::{complain, tell},
 };
 
@@ -125,13 +128,22 @@ fn audit_verify(settings: &Settings) -> anyhow::Result<ExitCode> {
     let (db, standing) = open_as_it_is(&config)?;
     database::is_up_to_date(standing)?;
     match audit::verify(&db)? {
-        audit::ChainReport::Whole { entries, head } => {
-            tell(format!("ok: {entries} entries, head {head}"));
+        audit::ChainReport::Whole(lists) => {
+            for list in lists {
+                let whose = name_of_list(&db, list.congress)?;
+                tell(format!("ok: {} entries, head {}{whose}", list.entries, list.head));
+            }
             Ok(ExitCode::SUCCESS)
         }
-        audit::ChainReport::BrokenAt(seq) => {
-            tell(format!("broken at entry {seq}"));
+        audit::ChainReport::BrokenAt { congress, seq } => {
+            tell(format!("broken at entry {seq}{}", name_of_list(&db, congress)?));
             Ok(ExitCode::FAILURE)
         }
     }
+}
+
+fn name_of_list(db: &Db, of: Option<CongressId>) -> anyhow::Result<String> {
+    let Some(id) = of else { return Ok(", of no congress".to_owned()) };
+    let known = db.read(congress::congresses)?;
+    Ok(known.iter().find(|known| known.id == id).map_or_else(String::new, |known| format!(", {}", known.name)))
 }

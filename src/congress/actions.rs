@@ -1,5 +1,7 @@
 //! Setting up a congress and a session; drafting and adopting the voting method; recording the prior review.
 
+use jiff::civil::Date;
+
 use super::{
     prior_review::read_date,
     session::{Adoption, CheckInSeed, Congress, PriorReview, Rehearsal, Session},
@@ -112,6 +114,7 @@ pub fn open_rehearsal(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session) -> 
         started_at: at,
     };
     store::insert_rehearsal(tx, session.congress, &rehearsal)?;
+    audit::rehearsing(tx, session.congress, true)?;
     public_changed(tx, session.congress)?;
     audit::record(tx, actor, at, &Act::new("rehearsal_started", &session.name))
 }
@@ -148,16 +151,15 @@ impl Refusal for DraftError {
     }
 }
 
-/// A new version, not yet adopted. `method_is_frozen`: a round is beyond preparing.
+/// A new version, not yet adopted.
 pub fn draft_voting_method(
     tx: &mut Tx,
     actor: &Actor,
     at: Ts,
     session: SessionId,
     method: &VotingMethod,
-    method_is_frozen: bool,
 ) -> Result<VotingMethodId, DraftError> {
-    if method_is_frozen {
+    if store::is_frozen(tx, session)? {
         return Err(DraftError::Frozen);
     }
     let latest = store::latest_method(tx, session)?;
@@ -215,10 +217,8 @@ pub fn adopt_voting_method(
     at: Ts,
     session: &Session,
     method: VotingMethodId,
-    method_is_frozen: bool,
 ) -> Result<(), AdoptError> {
-    let adoption = Adoption { plenary: session.plenary.clone(), adopted_on: session.date.clone() };
-    adopt(tx, actor, at, session, method, &adoption, method_is_frozen)
+    adopt(tx, actor, at, session, method, &session.plenary, session.date)
 }
 
 /// 大会通过票决办法: the plenary's decision, recorded by the secretariat. `candidates` are those on the list by now; a
@@ -231,22 +231,20 @@ pub fn record_adoption(
     method: VotingMethodId,
     typed: &Adoption,
     candidates: u32,
-    method_is_frozen: bool,
 ) -> Result<(), AdoptError> {
     let plenary = typed.plenary.trim();
     if plenary.is_empty() || plenary.chars().count() > 100 || plenary.chars().any(char::is_control) {
         return Err(AdoptError::NoPlenary);
     }
-    let day = read_date(&typed.adopted_on).map_err(|_| AdoptError::BadDay)?.to_string();
+    let day = read_date(&typed.adopted_on).map_err(|_| AdoptError::BadDay)?;
     // The vote may be held on the last day of a session that began earlier, but never before it is voted on.
-    if day > at.to_date().max(session.date.clone()) {
+    if day > at.day().max(session.date) {
         return Err(AdoptError::BadDay);
     }
     if let Some(latest) = store::latest_method(tx, session.id)?.filter(|latest| latest.id == method && candidates > 0) {
         latest.method.check_against(candidates)?;
     }
-    let adoption = Adoption { plenary: plenary.to_owned(), adopted_on: day };
-    adopt(tx, actor, at, session, method, &adoption, method_is_frozen)
+    adopt(tx, actor, at, session, method, plenary, day)
 }
 
 /// Only the newest version can be adopted.
@@ -256,20 +254,20 @@ fn adopt(
     at: Ts,
     session: &Session,
     method: VotingMethodId,
-    adoption: &Adoption,
-    method_is_frozen: bool,
+    plenary: &str,
+    on: Date,
 ) -> Result<(), AdoptError> {
-    if method_is_frozen {
+    if store::is_frozen(tx, session.id)? {
         return Err(AdoptError::Frozen);
     }
     let latest = store::latest_method(tx, session.id)?.filter(|m| m.id == method).ok_or(AdoptError::NoDraft)?;
     if latest.adopted.is_some() {
         return Err(AdoptError::AlreadyAdopted(latest.version));
     }
-    store::set_adopted(tx, method, at, &adoption.plenary, &adoption.adopted_on)?;
+    store::set_adopted(tx, method, at, plenary, on)?;
     public_changed(tx, session.congress)?;
     let detail = serde_json::json!({
-        "version": latest.version, "hash": latest.hash, "plenary": adoption.plenary, "on": adoption.adopted_on,
+        "version": latest.version, "hash": latest.hash, "plenary": plenary, "on": on,
     });
     audit::record(tx, actor, at, &Act::new("voting_method_adopted", &session.name).with(detail))?;
     Ok(())

@@ -40,15 +40,15 @@ impl From<&PriorReview> for PriorReviewForm {
         Self {
             body: review.body.clone(),
             meeting: review.meeting.clone(),
-            reviewed_on: review.reviewed_on.clone(),
+            reviewed_on: review.reviewed_on.to_string(),
             document_number: review.document_number.clone(),
         }
     }
 }
 
 impl PriorReviewForm {
-    /// Every field at fault, in the order of the form. `today` and `session` are ISO dates.
-    pub fn read(&self, today: &str, session: &str) -> Result<PriorReview, Vec<(ReviewField, ReviewFault)>> {
+    /// Every field at fault, in the order of the form. `session`: the day on which the plenary votes.
+    pub fn read(&self, today: Date, session: Date) -> Result<PriorReview, Vec<(ReviewField, ReviewFault)>> {
         let mut faults = Vec::new();
         let mut text = |field, typed: &str| {
             let text = typed.trim().to_owned();
@@ -63,14 +63,12 @@ impl PriorReviewForm {
         let meeting = text(ReviewField::Meeting, &self.meeting);
         let document_number = text(ReviewField::DocumentNumber, &self.document_number);
         let reviewed_on = match read_date(&self.reviewed_on) {
-            Ok(date) if date.to_string().as_str() > today => Err(ReviewFault::InTheFuture),
-            Ok(date) if date.to_string().as_str() > session => Err(ReviewFault::AfterTheSession),
+            Ok(date) if date > today => Err(ReviewFault::InTheFuture),
+            Ok(date) if date > session => Err(ReviewFault::AfterTheSession),
             other => other,
         };
         match reviewed_on {
-            Ok(date) if faults.is_empty() => {
-                Ok(PriorReview { body, meeting, reviewed_on: date.to_string(), document_number })
-            }
+            Ok(date) if faults.is_empty() => Ok(PriorReview { body, meeting, reviewed_on: date, document_number }),
             Ok(_) => Err(faults),
             Err(fault) => {
                 let at = faults.iter().position(|(field, _)| *field == ReviewField::DocumentNumber);
@@ -104,6 +102,8 @@ pub(super) fn read_date(typed: &str) -> Result<Date, ReviewFault> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+    use jiff::civil::date;
+
     use super::*;
 
     fn typed() -> PriorReviewForm {
@@ -116,14 +116,14 @@ mod tests {
     }
 
     fn read(form: &PriorReviewForm) -> Result<PriorReview, Vec<(ReviewField, ReviewFault)>> {
-        form.read("2024-02-03", "2024-02-03")
+        form.read(date(2024, 2, 3), date(2024, 2, 3))
     }
 
     #[test]
     fn a_full_form_is_trimmed_and_kept() {
         let review = read(&typed()).unwrap();
         assert_eq!(review.body, "区一届人大常委会");
-        assert_eq!(review.reviewed_on, "2024-01-18");
+        assert_eq!(review.reviewed_on, date(2024, 1, 18));
         assert_eq!(read(&PriorReviewForm::from(&review)).unwrap(), review);
     }
 
@@ -133,7 +133,7 @@ mod tests {
             ["2024-1-18", "2024/01/18", "2024.1.18", "2024年1月18日", " ２０２４-０１-１８ ", "2024 年 1 月 18 日"]
         {
             let form = PriorReviewForm { reviewed_on: day.to_owned(), ..typed() };
-            assert_eq!(read(&form).unwrap().reviewed_on, "2024-01-18", "{day}");
+            assert_eq!(read(&form).unwrap().reviewed_on, date(2024, 1, 18), "{day}");
         }
     }
 
@@ -164,7 +164,7 @@ mod tests {
             assert_eq!(read(&form).unwrap_err(), [(ReviewField::ReviewedOn, fault)], "{day}");
         }
         let after = PriorReviewForm { reviewed_on: "2024-02-04".to_owned(), ..typed() };
-        let faults = after.read("2024-03-01", "2024-02-03").unwrap_err();
+        let faults = after.read(date(2024, 3, 1), date(2024, 2, 3)).unwrap_err();
         assert_eq!(faults, [(ReviewField::ReviewedOn, ReviewFault::AfterTheSession)]);
         let same_day = PriorReviewForm { reviewed_on: "2024-02-03".to_owned(), ..typed() };
         assert!(read(&same_day).is_ok());

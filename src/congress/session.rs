@@ -1,10 +1,13 @@
 //! A congress, one of its yearly sessions, and what the session has adopted.
 
+use jiff::civil::Date;
+
 use super::voting_method::VotingMethod;
 use crate::{
     db::Ts,
     ids::{CongressId, SessionId, VotingMethodId},
     web::{HostName, SiteName},
+    word_enum,
 };
 
 /// 人大: 杭州市上城区第一届人民代表大会.
@@ -38,8 +41,7 @@ pub struct Session {
     /// 演练: a session of harmless questions beside the one of its year. Nothing follows from it, and the public never
     /// sees it.
     pub rehearsal: bool,
-    /// ISO 8601.
-    pub date: String,
+    pub date: Date,
     pub plenary: String,
     pub item: String,
     /// What the code on the hall screen is derived from; without it nobody can check in by themselves.
@@ -67,8 +69,8 @@ pub struct VersionedMethod {
     /// SHA-256 of the canonical JSON, 64 hex digits.
     pub hash: String,
     pub adopted: Option<(Ts, String)>,
-    /// The day of the plenary that adopted it, ISO 8601; `None` in records older than this field.
-    pub adopted_on: Option<String>,
+    /// The day of the plenary that adopted it; there with `adopted`.
+    pub adopted_on: Option<Date>,
 }
 
 /// 大会通过: by which plenary, on which day, as the secretariat has it on paper.
@@ -86,7 +88,7 @@ pub struct Adoption {
 pub struct PriorReview {
     pub body: String,
     pub meeting: String,
-    pub reviewed_on: String,
+    pub reviewed_on: Date,
     pub document_number: String,
 }
 
@@ -105,5 +107,13 @@ impl CheckInSeed {
 
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+word_enum! {
+    /// What a session is for; the public sees the first kind only.
+    SessionKind {
+        Regular = "regular",
+        Rehearsal = "rehearsal",
     }
 }

@@ -1,31 +1,38 @@
 //! Rows of `congresses`, `sessions`, `rehearsals`, `voting_methods`, `prior_reviews` and `public_versions`.
 
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
+use diesel::{
+    ExpressionMethods, Insertable, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
+};
+use jiff::civil::Date;
 
 use super::{
-    session::{CheckInSeed, Congress, PriorReview, Rehearsal, Session, VersionedMethod},
+    session::{CheckInSeed, Congress, PriorReview, Rehearsal, Session, SessionKind, VersionedMethod},
     voting_method::VotingMethod,
 };
 use crate::{
-    db::{
-        Conn, DbError, Ts, Tx, Uid, delete_with_all_that_hangs_on_it,
-        schema::{
-            congresses as congresses_table, prior_reviews, public_versions, rehearsals, sessions, voting_methods,
-        },
+    congress::schema::{
+        congresses as congresses_table, forgetting, prior_reviews, public_versions, rehearsals, sessions,
+        voting_methods,
     },
+    db::{Conn, Day, DbError, Ts, Tx, Uid, delete_what_hangs_on},
     ids::{CongressId, SessionId, VotingMethodId},
     web::{HostName, SiteName},
 };
 
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = congresses_table)]
+struct CongressRow {
+    id: CongressId,
+    name: String,
+    host: Option<String>,
+}
+
 pub fn congresses(conn: &mut Conn) -> Result<Vec<Congress>, DbError> {
-    let rows: Vec<(CongressId, String, Option<String>)> = congresses_table::table
-        .select((congresses_table::id, congresses_table::name, congresses_table::host))
-        .order(congresses_table::name)
-        .load(conn)?;
+    let rows = congresses_table::table.select(CongressRow::as_select()).order(congresses_table::name).load(conn)?;
     rows.into_iter()
-        .map(|(id, name, host)| {
-            let host = host.map(|text| HostName::parse(&text).ok_or_else(|| DbError::corrupt("a host name is none")));
-            Ok(Congress { id, name, host: host.transpose()? })
+        .map(|row| {
+            let host = |text: &String| HostName::parse(text).ok_or_else(|| DbError::corrupt("a host name is none"));
+            Ok(Congress { id: row.id, name: row.name, host: row.host.as_ref().map(host).transpose()? })
         })
         .collect()
 }
@@ -79,42 +86,40 @@ pub fn public_version(conn: &mut Conn) -> Result<i64, DbError> {
     Ok(versions.into_iter().map(|(_, version)| version).sum())
 }
 
-type SessionRow = (SessionId, CongressId, String, i32, i32, String, String, String, Option<String>);
-
-macro_rules! session_columns {
-    () => {
-        (
-            sessions::id,
-            sessions::congress_id,
-            sessions::name,
-            sessions::ordinal,
-            sessions::year,
-            sessions::date,
-            sessions::plenary,
-            sessions::item,
-            sessions::check_in_seed,
-        )
-    };
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = sessions)]
+struct SessionRow {
+    id: SessionId,
+    congress_id: CongressId,
+    kind: SessionKind,
+    name: String,
+    ordinal: i32,
+    year: i32,
+    date: Day,
+    plenary: String,
+    item: String,
+    check_in_seed: Option<String>,
 }
 
-fn session(row: SessionRow) -> Session {
-    let (id, congress, name, ordinal, year, date, plenary, item, code) = row;
-    Session {
-        id,
-        congress,
-        name,
-        ordinal,
-        year: year.abs(),
-        rehearsal: year < 0,
-        date,
-        plenary,
-        item,
-        check_in_seed: code.map(CheckInSeed::stored),
+impl From<SessionRow> for Session {
+    fn from(row: SessionRow) -> Self {
+        Self {
+            id: row.id,
+            congress: row.congress_id,
+            name: row.name,
+            ordinal: row.ordinal,
+            year: row.year,
+            rehearsal: row.kind == SessionKind::Rehearsal,
+            date: row.date.0,
+            plenary: row.plenary,
+            item: row.item,
+            check_in_seed: row.check_in_seed.map(CheckInSeed::stored),
+        }
     }
 }
 
 pub fn session_by_id(conn: &mut Conn, id: SessionId) -> Result<Session, DbError> {
-    Ok(session(sessions::table.select(session_columns!()).find(id).first(conn)?))
+    Ok(sessions::table.find(id).select(SessionRow::as_select()).first(conn)?.into())
 }
 
 /// The session that the back rooms and the hall screen work on: the rehearsal while it is the current one, else the
@@ -129,25 +134,25 @@ pub fn current_session(conn: &mut Conn, congress: CongressId) -> Result<Option<S
 /// The congress's newest session, never a rehearsal.
 pub fn public_session(conn: &mut Conn, congress: CongressId) -> Result<Option<Session>, DbError> {
     let row: Option<SessionRow> = sessions::table
-        .select(session_columns!())
+        .select(SessionRow::as_select())
         .filter(sessions::congress_id.eq(congress))
-        .filter(sessions::year.gt(0))
+        .filter(sessions::kind.eq(SessionKind::Regular))
         .order(sessions::year.desc())
         .first(conn)
         .optional()?;
-    Ok(row.map(session))
+    Ok(row.map(Session::from))
 }
 
 /// The session of the year, never a rehearsal.
 pub fn session_by_year(conn: &mut Conn, congress: CongressId, year: i32) -> Result<Option<Session>, DbError> {
     let row: Option<SessionRow> = sessions::table
-        .select(session_columns!())
+        .select(SessionRow::as_select())
         .filter(sessions::congress_id.eq(congress))
+        .filter(sessions::kind.eq(SessionKind::Regular))
         .filter(sessions::year.eq(year))
-        .filter(sessions::year.gt(0))
         .first(conn)
         .optional()?;
-    Ok(row.map(session))
+    Ok(row.map(Session::from))
 }
 
 pub fn insert_session(tx: &mut Tx, session: &Session) -> Result<(), DbError> {
@@ -155,14 +160,29 @@ pub fn insert_session(tx: &mut Tx, session: &Session) -> Result<(), DbError> {
         .values((
             sessions::id.eq(session.id),
             sessions::congress_id.eq(session.congress),
+            sessions::kind.eq(if session.rehearsal { SessionKind::Rehearsal } else { SessionKind::Regular }),
             sessions::name.eq(&session.name),
             sessions::ordinal.eq(session.ordinal),
-            sessions::year.eq(if session.rehearsal { -session.year } else { session.year }),
-            sessions::date.eq(&session.date),
+            sessions::year.eq(session.year),
+            sessions::date.eq(Day(session.date)),
             sessions::plenary.eq(&session.plenary),
             sessions::item.eq(&session.item),
             sessions::check_in_seed.eq(session.check_in_seed.as_ref().map(CheckInSeed::as_str)),
         ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Whether a round of the session has begun: from then on its roll, its list and its method stay as they are.
+pub fn is_frozen(conn: &mut Conn, session: SessionId) -> Result<bool, DbError> {
+    let frozen_at: Option<Ts> = sessions::table.select(sessions::frozen_at).find(session).first(conn)?;
+    Ok(frozen_at.is_some())
+}
+
+/// Said when 发票 begins; only the first time counts.
+pub fn freeze(tx: &mut Tx, session: SessionId, at: Ts) -> Result<(), DbError> {
+    diesel::update(sessions::table.find(session).filter(sessions::frozen_at.is_null()))
+        .set(sessions::frozen_at.eq(Some(at)))
         .execute(&mut **tx)?;
     Ok(())
 }
@@ -174,55 +194,61 @@ pub fn set_check_in_seed(tx: &mut Tx, session: SessionId, code: &CheckInSeed) ->
     Ok(())
 }
 
-type MethodRow = (VotingMethodId, i32, String, String, Option<Ts>, Option<String>, Option<String>);
-
-macro_rules! method_columns {
-    () => {
-        (
-            voting_methods::id,
-            voting_methods::version,
-            voting_methods::document,
-            voting_methods::hash,
-            voting_methods::adopted_at,
-            voting_methods::adopted_by,
-            voting_methods::adopted_on,
-        )
-    };
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = voting_methods)]
+struct MethodRow {
+    id: VotingMethodId,
+    version: i32,
+    document: String,
+    hash: String,
+    adopted_at: Option<Ts>,
+    adopted_by: Option<String>,
+    adopted_on: Option<Day>,
 }
 
-fn versioned(row: MethodRow) -> Result<VersionedMethod, DbError> {
-    let (id, version, document, hash, adopted_at, adopted_by, adopted_on) = row;
-    let method: VotingMethod = serde_json::from_str(&document).map_err(DbError::corrupt)?;
-    if method.hash().to_string() != hash {
-        return Err(DbError::corrupt("a voting method does not match its hash"));
+impl TryFrom<MethodRow> for VersionedMethod {
+    type Error = DbError;
+
+    fn try_from(row: MethodRow) -> Result<Self, DbError> {
+        let method: VotingMethod = serde_json::from_str(&row.document).map_err(DbError::corrupt)?;
+        if method.hash().to_string() != row.hash {
+            return Err(DbError::corrupt("a voting method does not match its hash"));
+        }
+        Ok(Self {
+            id: row.id,
+            version: row.version,
+            method,
+            hash: row.hash,
+            adopted: row.adopted_at.zip(row.adopted_by),
+            adopted_on: row.adopted_on.map(|on| on.0),
+        })
     }
-    Ok(VersionedMethod { id, version, method, hash, adopted: adopted_at.zip(adopted_by), adopted_on })
 }
 
 pub fn latest_method(conn: &mut Conn, session: SessionId) -> Result<Option<VersionedMethod>, DbError> {
     let row: Option<MethodRow> = voting_methods::table
-        .select(method_columns!())
+        .select(MethodRow::as_select())
         .filter(voting_methods::session_id.eq(session))
         .order(voting_methods::version.desc())
         .first(conn)
         .optional()?;
-    row.map(versioned).transpose()
+    row.map(VersionedMethod::try_from).transpose()
 }
 
 /// The newest version that the plenary adopted.
 pub fn adopted_method(conn: &mut Conn, session: SessionId) -> Result<Option<VersionedMethod>, DbError> {
     let row: Option<MethodRow> = voting_methods::table
-        .select(method_columns!())
+        .select(MethodRow::as_select())
         .filter(voting_methods::session_id.eq(session))
         .filter(voting_methods::adopted_at.is_not_null())
         .order(voting_methods::version.desc())
         .first(conn)
         .optional()?;
-    row.map(versioned).transpose()
+    row.map(VersionedMethod::try_from).transpose()
 }
 
 pub fn method_by_id(conn: &mut Conn, id: VotingMethodId) -> Result<VersionedMethod, DbError> {
-    versioned(voting_methods::table.select(method_columns!()).find(id).first(conn)?)
+    voting_methods::table.find(id).select(MethodRow::as_select()).first(conn)?.try_into()
 }
 
 pub fn insert_method(
@@ -254,8 +280,8 @@ pub fn method_of_an_earlier_session(
     let years: Vec<(SessionId, i32)> = sessions::table
         .select((sessions::id, sessions::year))
         .filter(sessions::congress_id.eq(congress))
+        .filter(sessions::kind.eq(SessionKind::Regular))
         .filter(sessions::year.lt(before))
-        .filter(sessions::year.gt(0))
         .order(sessions::year.desc())
         .load(conn)?;
     for (session, year) in years {
@@ -266,72 +292,83 @@ pub fn method_of_an_earlier_session(
     Ok(None)
 }
 
-pub fn set_adopted(tx: &mut Tx, method: VotingMethodId, at: Ts, by: &str, on: &str) -> Result<(), DbError> {
+pub fn set_adopted(tx: &mut Tx, method: VotingMethodId, at: Ts, by: &str, on: Date) -> Result<(), DbError> {
     diesel::update(voting_methods::table.find(method))
         .set((
             voting_methods::adopted_at.eq(Some(at)),
             voting_methods::adopted_by.eq(Some(by)),
-            voting_methods::adopted_on.eq(Some(on)),
+            voting_methods::adopted_on.eq(Some(Day(on))),
         ))
         .execute(&mut **tx)?;
     Ok(())
 }
 
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = prior_reviews)]
+struct ReviewRow {
+    session_id: SessionId,
+    body: String,
+    meeting: String,
+    reviewed_on: Day,
+    document_number: String,
+}
+
 pub fn prior_review(conn: &mut Conn, session: SessionId) -> Result<Option<PriorReview>, DbError> {
-    let row: Option<(String, String, String, String)> = prior_reviews::table
-        .find(session)
-        .select((
-            prior_reviews::body,
-            prior_reviews::meeting,
-            prior_reviews::reviewed_on,
-            prior_reviews::document_number,
-        ))
-        .first(conn)
-        .optional()?;
-    Ok(row.map(|(body, meeting, reviewed_on, document_number)| PriorReview {
-        body,
-        meeting,
-        reviewed_on,
-        document_number,
+    let row: Option<ReviewRow> =
+        prior_reviews::table.find(session).select(ReviewRow::as_select()).first(conn).optional()?;
+    Ok(row.map(|row| PriorReview {
+        body: row.body,
+        meeting: row.meeting,
+        reviewed_on: row.reviewed_on.0,
+        document_number: row.document_number,
     }))
 }
 
 pub fn replace_prior_review(tx: &mut Tx, session: SessionId, review: &PriorReview) -> Result<(), DbError> {
     diesel::delete(prior_reviews::table.find(session)).execute(&mut **tx)?;
-    diesel::insert_into(prior_reviews::table)
-        .values((
-            prior_reviews::session_id.eq(session),
-            prior_reviews::body.eq(&review.body),
-            prior_reviews::meeting.eq(&review.meeting),
-            prior_reviews::reviewed_on.eq(&review.reviewed_on),
-            prior_reviews::document_number.eq(&review.document_number),
-        ))
-        .execute(&mut **tx)?;
+    let row = ReviewRow {
+        session_id: session,
+        body: review.body.clone(),
+        meeting: review.meeting.clone(),
+        reviewed_on: Day(review.reviewed_on),
+        document_number: review.document_number.clone(),
+    };
+    diesel::insert_into(prior_reviews::table).values(&row).execute(&mut **tx)?;
     Ok(())
 }
 
-type RehearsalRow = (SessionId, bool, Option<String>, String, Ts);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = rehearsals)]
+struct RehearsalRow {
+    session_id: SessionId,
+    current: bool,
+    practice_seeds: Option<String>,
+    started_by: String,
+    started_at: Ts,
+}
 
-pub fn rehearsal_of(conn: &mut Conn, congress: CongressId) -> Result<Option<Rehearsal>, DbError> {
-    let row: Option<RehearsalRow> = rehearsals::table
-        .find(congress)
-        .select((
-            rehearsals::session_id,
-            rehearsals::current,
-            rehearsals::practice_seeds,
-            rehearsals::started_by,
-            rehearsals::started_at,
-        ))
-        .first(conn)
-        .optional()?;
-    row.map(|(session, current, seeds, started_by, started_at)| {
-        let practice_seeds = match seeds {
-            Some(seeds) => serde_json::from_str(&seeds).map_err(DbError::corrupt)?,
+impl TryFrom<RehearsalRow> for Rehearsal {
+    type Error = DbError;
+
+    fn try_from(row: RehearsalRow) -> Result<Self, DbError> {
+        let practice_seeds = match &row.practice_seeds {
+            Some(seeds) => serde_json::from_str(seeds).map_err(DbError::corrupt)?,
             None => Vec::new(),
         };
-        Ok(Rehearsal { session, current, practice_seeds, started_by, started_at })
-    })
-    .transpose()
+        Ok(Self {
+            session: row.session_id,
+            current: row.current,
+            practice_seeds,
+            started_by: row.started_by,
+            started_at: row.started_at,
+        })
+    }
+}
+
+pub fn rehearsal_of(conn: &mut Conn, congress: CongressId) -> Result<Option<Rehearsal>, DbError> {
+    let row: Option<RehearsalRow> =
+        rehearsals::table.find(congress).select(RehearsalRow::as_select()).first(conn).optional()?;
+    row.map(Rehearsal::try_from).transpose()
 }
 
 /// The rehearsals that are worked on now, of all congresses.
@@ -339,17 +376,19 @@ fn current_rehearsals(conn: &mut Conn) -> Result<Vec<SessionId>, DbError> {
     Ok(rehearsals::table.select(rehearsals::session_id).filter(rehearsals::current.eq(true)).load(conn)?)
 }
 
-/// Which of these sessions, newest first and rehearsals last, is the one that is worked on.
+/// Which of these sessions, newest first, is the one that is worked on.
 pub fn at_work(conn: &mut Conn, known: impl Iterator<Item = SessionId>) -> Result<Option<usize>, DbError> {
     let known: Vec<SessionId> = known.collect();
     let current = current_rehearsals(conn)?;
     if let Some(at) = known.iter().position(|session| current.contains(session)) {
         return Ok(Some(at));
     }
-    match known.first() {
-        Some(newest) => Ok((!session_by_id(conn, *newest)?.rehearsal).then_some(0)),
-        None => Ok(None),
-    }
+    let regular: Vec<SessionId> = sessions::table
+        .select(sessions::id)
+        .filter(sessions::id.eq_any(known.clone()))
+        .filter(sessions::kind.eq(SessionKind::Regular))
+        .load(conn)?;
+    Ok(known.iter().position(|session| regular.contains(session)))
 }
 
 pub fn insert_rehearsal(tx: &mut Tx, congress: CongressId, rehearsal: &Rehearsal) -> Result<(), DbError> {
@@ -378,11 +417,13 @@ pub fn set_practice_seeds(tx: &mut Tx, congress: CongressId, seeds: &[(String, S
     Ok(())
 }
 
-/// The rehearsal's session with everything that hangs on it; of any other session nothing.
+/// The rehearsal's session with everything that hangs on it; a session of another kind the database keeps.
 pub fn delete_rehearsal(tx: &mut Tx, session: SessionId) -> Result<(), DbError> {
-    let id = match &**tx {
-        Conn::Pg(_) => format!("'{session}'"),
-        Conn::Sqlite(_) => format!("X'{}'", session.uuid().simple()),
-    };
-    delete_with_all_that_hangs_on_it(tx, "sessions", &format!("id = {id} AND year < 0"))
+    diesel::insert_into(forgetting::table)
+        .values((forgetting::session_id.eq(session), forgetting::kind.eq(SessionKind::Rehearsal)))
+        .execute(&mut **tx)?;
+    delete_what_hangs_on(tx, "sessions", Uid(session.uuid()), "forgetting")?;
+    diesel::delete(forgetting::table.find(session)).execute(&mut **tx)?;
+    diesel::delete(sessions::table.find(session)).execute(&mut **tx)?;
+    Ok(())
 }

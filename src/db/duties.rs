@@ -5,7 +5,7 @@ use std::error::Error as StdError;
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 use jiff::civil::Date;
 
-use super::{Db, DbError, Tx, schema::duties};
+use super::{Day, Db, DbError, Tx, schema::duties};
 
 impl Db {
     /// Carries out `f` unless the duty of that name was done today or, by a clock that went back, for a later day;
@@ -20,17 +20,15 @@ impl Db {
         E: From<DbError> + StdError + 'static,
     {
         self.write(|tx| {
-            let today = today.to_string();
-            let done: Option<String> =
+            let done: Option<Day> =
                 duties::table.find(name).select(duties::done_on).first(&mut **tx).optional().map_err(DbError::from)?;
-            // ISO dates: the order of the texts is the order of the days.
-            if done.is_some_and(|done| done >= today) {
+            if done.is_some_and(|done| done.0 >= today) {
                 return Ok(None);
             }
             let result = f(tx)?;
             diesel::delete(duties::table.find(name)).execute(&mut **tx).map_err(DbError::from)?;
             diesel::insert_into(duties::table)
-                .values((duties::name.eq(name), duties::done_on.eq(today)))
+                .values((duties::name.eq(name), duties::done_on.eq(Day(today))))
                 .execute(&mut **tx)
                 .map_err(DbError::from)?;
             Ok(Some(result))

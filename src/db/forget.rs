@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::{QueryableByName, RunQueryDsl, connection::SimpleConnection, sql_query, sql_types::Text};
 
-use super::{Conn, DbError, Tx};
+use super::{Conn, DbError, Tx, Uid};
 use crate::on_db;
 
 /// `child.column` points to `parent.target`.
@@ -21,16 +21,6 @@ struct Link {
     target: String,
 }
 
-#[derive(QueryableByName)]
-struct Guard {
-    #[diesel(sql_type = Text)]
-    name: String,
-    #[diesel(sql_type = Text)]
-    tbl: String,
-    #[diesel(sql_type = Text)]
-    statement: String,
-}
-
 const LINKS_SQLITE: &str = "SELECT m.name AS child, f.\"from\" AS column_name, f.\"table\" AS parent, f.\"to\" AS target \
      FROM sqlite_master m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table' ORDER BY 1, 2";
 const LINKS_POSTGRES: &str = "SELECT child.relname::text AS child, a.attname::text AS column_name, \
@@ -40,17 +30,21 @@ const LINKS_POSTGRES: &str = "SELECT child.relname::text AS child, a.attname::te
      JOIN pg_attribute b ON b.attrelid = c.confrelid AND b.attnum = c.confkey[1] \
      WHERE c.contype = 'f' AND child.relnamespace = current_schema()::regnamespace ORDER BY 1, 2";
 
-/// Deletes the rows of `table` that meet `condition`, and every row that hangs on one of them. The triggers that refuse
-/// deletions are put aside within this transaction: only for what may vanish without a trace.
-///
-/// Both texts are of the program, never typed.
-pub(crate) fn delete_with_all_that_hangs_on_it(tx: &mut Tx, table: &str, condition: &str) -> Result<(), DbError> {
+/// Deletes every row that hangs on the row of `table` with this id, but not that row itself; `kept` stays, though it
+/// hangs there too. What is append-only refuses, unless the database knows that a rehearsal is being forgotten.
+pub(crate) fn delete_what_hangs_on(tx: &mut Tx, table: &str, id: Uid, kept: &str) -> Result<(), DbError> {
     let links: Vec<Link> = match &**tx {
         Conn::Sqlite(_) => sql_query(LINKS_SQLITE).load(&mut **tx)?,
         Conn::Pg(_) => sql_query(LINKS_POSTGRES).load(&mut **tx)?,
     };
+    let links: Vec<Link> = links.into_iter().filter(|link| link.child != kept).collect();
     let order = children_first(table, &links)?;
-    let mut conditions = BTreeMap::from([(table.to_owned(), condition.to_owned())]);
+    // The text of a UUID holds nothing that could end the literal.
+    let root = match &**tx {
+        Conn::Sqlite(_) => format!("id = x'{}'", id.0.simple()),
+        Conn::Pg(_) => format!("id = '{}'", id.0),
+    };
+    let mut conditions = BTreeMap::from([(table.to_owned(), root)]);
     for name in order.iter().rev().filter(|name| *name != table) {
         let hangs: Vec<String> = links
             .iter()
@@ -62,14 +56,10 @@ pub(crate) fn delete_with_all_that_hangs_on_it(tx: &mut Tx, table: &str, conditi
             .collect();
         conditions.insert(name.clone(), hangs.join(" OR "));
     }
-    let guards = put_guards_aside(tx, &order)?;
-    for name in &order {
+    for name in order.iter().filter(|name| *name != table) {
         if let Some(condition) = conditions.get(name) {
             run(tx, &format!("DELETE FROM {name} WHERE {condition}"))?;
         }
-    }
-    for guard in guards {
-        run(tx, &guard)?;
     }
     Ok(())
 }
@@ -105,25 +95,6 @@ fn children_first(root: &str, links: &[Link]) -> Result<Vec<String>, DbError> {
         order.push(next);
     }
     Ok(order)
-}
-
-/// Returns the statements that put them back.
-fn put_guards_aside(tx: &mut Tx, tables: &[String]) -> Result<Vec<String>, DbError> {
-    if let Conn::Sqlite(_) = &**tx {
-        let guards: Vec<Guard> =
-            sql_query("SELECT name, tbl_name AS tbl, sql AS statement FROM sqlite_master WHERE type = 'trigger'")
-                .load(&mut **tx)?;
-        let mut back = Vec::new();
-        for guard in guards.into_iter().filter(|guard| tables.contains(&guard.tbl)) {
-            run(tx, &format!("DROP TRIGGER {}", guard.name))?;
-            back.push(guard.statement);
-        }
-        return Ok(back);
-    }
-    for table in tables {
-        run(tx, &format!("ALTER TABLE {table} DISABLE TRIGGER USER"))?;
-    }
-    Ok(tables.iter().map(|table| format!("ALTER TABLE {table} ENABLE TRIGGER USER")).collect())
 }
 
 #[cfg(test)]

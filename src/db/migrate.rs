@@ -1,22 +1,75 @@
 //! The tables of both databases, carried inside the program and brought up to date at start.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt};
 
 use diesel::{
     QueryableByName, RunQueryDsl, SqliteConnection,
     backend::Backend,
-    connection::{AnsiTransactionManager, SimpleConnection, TransactionManager},
-    migration::MigrationSource,
+    connection::{AnsiTransactionManager, BoxableConnection, SimpleConnection, TransactionManager},
+    migration::{Migration, MigrationMetadata, MigrationName, MigrationSource, MigrationVersion},
     sql_types::Text,
 };
-use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use diesel_migrations::MigrationHarness;
 
-use super::Conn;
+use super::{Conn, dialect::Dialect};
 
-const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
-const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+/// Name, what makes the tables, what takes them away; in the order in which they are carried out.
+const MIGRATIONS: [(&str, &str, &str); 1] = [(
+    "00000000000001_schema",
+    include_str!("../../migrations/00000000000001_schema/up.sql"),
+    include_str!("../../migrations/00000000000001_schema/down.sql"),
+)];
 
 type MigrationResult<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+/// One of [`MIGRATIONS`] in the words of one database.
+struct Rendered {
+    name: &'static str,
+    up: String,
+    down: String,
+}
+
+impl<DB: Backend> MigrationSource<DB> for Dialect {
+    fn migrations(&self) -> MigrationResult<Vec<Box<dyn Migration<DB>>>> {
+        let rendered = MIGRATIONS.iter().map(|&(name, up, down)| {
+            let migration = Rendered { name, up: self.renders(up)?, down: self.renders(down)? };
+            Ok(Box::new(migration) as Box<dyn Migration<DB>>)
+        });
+        rendered.collect()
+    }
+}
+
+impl<DB: Backend> Migration<DB> for Rendered {
+    fn run(&self, conn: &mut dyn BoxableConnection<DB>) -> MigrationResult<()> {
+        Ok(conn.batch_execute(&self.up)?)
+    }
+
+    fn revert(&self, conn: &mut dyn BoxableConnection<DB>) -> MigrationResult<()> {
+        Ok(conn.batch_execute(&self.down)?)
+    }
+
+    fn metadata(&self) -> &dyn MigrationMetadata {
+        self
+    }
+
+    fn name(&self) -> &dyn MigrationName {
+        self
+    }
+}
+
+impl MigrationMetadata for Rendered {}
+
+impl MigrationName for Rendered {
+    fn version(&self) -> MigrationVersion<'_> {
+        self.name.split('_').next().unwrap_or_default().into()
+    }
+}
+
+impl fmt::Display for Rendered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
 
 /// Any number that nobody else in the same database is likely to lock.
 const ADVISORY_LOCK: i64 = 0x7069_616f_6a75_6500;
@@ -38,10 +91,10 @@ pub fn migrate(conn: &mut Conn) -> MigrationResult<()> {
         return Ok(());
     }
     match conn {
-        Conn::Sqlite(c) => in_one_transaction(c, |c| c.run_pending_migrations(SQLITE).map(|_| ())),
+        Conn::Sqlite(c) => in_one_transaction(c, |c| c.run_pending_migrations(Dialect::Sqlite).map(|_| ())),
         Conn::Pg(c) => {
             c.batch_execute(&format!("SELECT pg_advisory_lock({ADVISORY_LOCK})"))?;
-            let done = c.run_pending_migrations(POSTGRES).map(|_| ());
+            let done = c.run_pending_migrations(Dialect::Postgres).map(|_| ());
             c.batch_execute(&format!("SELECT pg_advisory_unlock({ADVISORY_LOCK})"))?;
             done
         }
@@ -51,8 +104,8 @@ pub fn migrate(conn: &mut Conn) -> MigrationResult<()> {
 /// Takes every table away again.
 pub fn revert_all(conn: &mut Conn) -> MigrationResult<()> {
     match conn {
-        Conn::Sqlite(c) => in_one_transaction(c, |c| c.revert_all_migrations(SQLITE).map(|_| ())),
-        Conn::Pg(c) => c.revert_all_migrations(POSTGRES).map(|_| ()),
+        Conn::Sqlite(c) => in_one_transaction(c, |c| c.revert_all_migrations(Dialect::Sqlite).map(|_| ())),
+        Conn::Pg(c) => c.revert_all_migrations(Dialect::Postgres).map(|_| ()),
     }
 }
 
@@ -94,22 +147,26 @@ fn locked(
 pub fn standing(conn: &mut Conn) -> MigrationResult<Standing> {
     let applied = applied(conn)?;
     let known = match conn {
-        Conn::Sqlite(_) => versions::<diesel::sqlite::Sqlite>(&SQLITE)?,
-        Conn::Pg(_) => versions::<diesel::pg::Pg>(&POSTGRES)?,
+        Conn::Sqlite(_) => versions::<diesel::sqlite::Sqlite>(Dialect::Sqlite)?,
+        Conn::Pg(_) => versions::<diesel::pg::Pg>(Dialect::Postgres)?,
     };
-    Ok(if applied.is_empty() {
+    Ok(compare(&applied, &known))
+}
+
+fn compare(applied: &BTreeSet<String>, known: &BTreeSet<String>) -> Standing {
+    if applied.is_empty() {
         Standing::Empty
-    } else if !applied.is_subset(&known) {
+    } else if !applied.is_subset(known) {
         Standing::Newer
     } else if applied == known {
         Standing::Same
     } else {
         Standing::Older
-    })
+    }
 }
 
-fn versions<DB: Backend>(source: &EmbeddedMigrations) -> MigrationResult<BTreeSet<String>> {
-    let migrations = MigrationSource::<DB>::migrations(source)?;
+fn versions<DB: Backend>(dialect: Dialect) -> MigrationResult<BTreeSet<String>> {
+    let migrations = MigrationSource::<DB>::migrations(&dialect)?;
     Ok(migrations.iter().map(|migration| migration.name().version().to_string()).collect())
 }
 
@@ -134,7 +191,7 @@ struct Named {
     name: String,
 }
 
-/// `table.column` for every table of ours, sorted: what the two folders must agree on.
+/// `table.column` for every table of ours, sorted.
 pub fn table_columns(conn: &mut Conn) -> Result<Vec<String>, diesel::result::Error> {
     let query = match conn {
         Conn::Sqlite(_) => {
@@ -150,4 +207,19 @@ pub fn table_columns(conn: &mut Conn) -> Result<Vec<String>, diesel::result::Err
         diesel::sql_query(query).load::<Named>(conn)?.into_iter().map(|row| row.name).collect();
     names.sort();
     Ok(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_older_or_newer_by_what_was_carried_out() {
+        let set = |versions: &[&str]| versions.iter().map(|version| (*version).to_owned()).collect::<BTreeSet<_>>();
+        let known = set(&["1", "2"]);
+        assert_eq!(compare(&set(&[]), &known), Standing::Empty);
+        assert_eq!(compare(&set(&["1"]), &known), Standing::Older);
+        assert_eq!(compare(&known, &known), Standing::Same);
+        assert_eq!(compare(&set(&["1", "3"]), &known), Standing::Newer);
+    }
 }

@@ -1,5 +1,6 @@
 //! One connection type over SQLite and PostgreSQL, its pools, and the only ways to read and to write.
 
+mod dialect;
 mod duties;
 mod forget;
 mod held_file;
@@ -24,14 +25,13 @@ use diesel::{
     result::{DatabaseErrorKind, Error as QueryError},
 };
 
-pub(crate) use forget::delete_with_all_that_hangs_on_it;
+pub(crate) use forget::delete_what_hangs_on;
 use held_file::HeldFile;
 pub use migrate::{Standing, migrate, revert_all, standing, table_columns};
 pub use ownership::Ownership;
 use pool::Connections;
-pub(crate) use submissions::queue_for_the_audit_list;
 pub use submissions::{FormKey, Submitted};
-pub use types::{Json, MultiTypeGlue, Ts, Uid, sql};
+pub use types::{Day, MultiTypeGlue, Ts, Uid, sql};
 
 /// Either database behind one set of queries.
 #[derive(diesel::MultiConnection)]

@@ -19,7 +19,7 @@ pub enum Submitted<T> {
 
 impl Db {
     /// Carries out `f` once for `key`, in one transaction with the mark that it was carried out. An act ends with its
-    /// entry in the audit list, which is one chain: acts queue for its end from the start, or they would all lose
+    /// entry in the audit list, whose head one at a time may move: acts queue from the start, or they would all lose
     /// against each other.
     pub fn submit<T, E>(
         &self,
@@ -31,7 +31,7 @@ impl Db {
         E: From<DbError> + StdError + 'static,
     {
         let done = self.write(|tx| {
-            queue_for_the_audit_list(tx)?;
+            queue(tx)?;
             once(tx, key, at, &mut f)
         });
         self.or_before(key, done)
@@ -93,11 +93,11 @@ impl Db {
     }
 }
 
-/// On PostgreSQL the first statement of the transaction: a snapshot taken while waiting would be stale. Taken again
-/// it costs nothing. SQLite has one writer anyway.
-pub(crate) fn queue_for_the_audit_list(tx: &mut Tx) -> Result<(), DbError> {
+/// On PostgreSQL the first statement of the transaction, and one that takes no snapshot: one taken while waiting would
+/// be stale. It stops nobody who does not queue. SQLite has one writer anyway.
+fn queue(tx: &mut Tx) -> Result<(), DbError> {
     if let Conn::Pg(c) = &mut **tx {
-        c.batch_execute("LOCK TABLE audit_entries IN SHARE UPDATE EXCLUSIVE MODE")?;
+        c.batch_execute("LOCK TABLE form_submissions IN SHARE UPDATE EXCLUSIVE MODE")?;
     }
     Ok(())
 }

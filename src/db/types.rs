@@ -1,4 +1,4 @@
-//! Column types that mean the same on both databases: UUID, moment, JSON document.
+//! Column types that mean the same on both databases: UUID, moment, day.
 
 use diesel::{
     backend::Backend,
@@ -8,7 +8,7 @@ use diesel::{
     serialize::{self, IsNull, Output, ToSql},
     sqlite::Sqlite,
 };
-use jiff::{Timestamp, ToSpan, tz::TimeZone};
+use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 /// Native types on PostgreSQL, fixed storage classes on SQLite.
@@ -24,8 +24,8 @@ pub mod sql {
     pub struct Instant;
 
     #[derive(SqlType, QueryId, Clone, Copy, Debug, Default)]
-    #[diesel(postgres_type(oid = 3802, array_oid = 3807), sqlite_type(name = "Text"))]
-    pub struct JsonDoc;
+    #[diesel(postgres_type(oid = 1082, array_oid = 1182), sqlite_type(name = "Text"))]
+    pub struct Day;
 }
 
 /// Says to the combined backend what both concrete backends already know of a type.
@@ -63,7 +63,7 @@ macro_rules! has_sql_type {
         }
     )* };
 }
-has_sql_type!(sql::Uid, sql::Instant, sql::JsonDoc);
+has_sql_type!(sql::Uid, sql::Instant, sql::Day);
 
 /// A UUID column.
 #[derive(
@@ -176,32 +176,48 @@ impl FromSql<sql::Instant, Sqlite> for Ts {
 }
 multi_type!(sql::Instant, Ts);
 
-/// A JSON document that no query looks into.
-#[derive(Clone, Debug, PartialEq, AsExpression, FromSqlRow, Serialize, Deserialize)]
-#[diesel(sql_type = sql::JsonDoc)]
-#[serde(transparent)]
-pub struct Json(pub serde_json::Value);
+/// A day of the calendar; on SQLite its ISO text, whose order is the order of the days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, AsExpression, FromSqlRow)]
+#[diesel(sql_type = sql::Day)]
+pub struct Day(pub Date);
 
-impl ToSql<sql::JsonDoc, Pg> for Json {
+impl From<Date> for Day {
+    fn from(date: Date) -> Self {
+        Self(date)
+    }
+}
+
+impl From<Day> for Date {
+    fn from(day: Day) -> Self {
+        day.0
+    }
+}
+
+const PG_EPOCH: Date = jiff::civil::date(2000, 1, 1);
+
+impl ToSql<sql::Day, Pg> for Day {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
-        ToSql::<diesel::sql_types::Jsonb, Pg>::to_sql(&self.0, out)
-    }
-}
-impl FromSql<sql::JsonDoc, Pg> for Json {
-    fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
-        <serde_json::Value as FromSql<diesel::sql_types::Jsonb, Pg>>::from_sql(value).map(Json)
-    }
-}
-impl ToSql<sql::JsonDoc, Sqlite> for Json {
-    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
-        out.set_value(serde_json::to_string(&self.0)?);
+        use std::io::Write;
+        out.write_all(&PG_EPOCH.until(self.0)?.get_days().to_be_bytes())?;
         Ok(IsNull::No)
     }
 }
-impl FromSql<sql::JsonDoc, Sqlite> for Json {
-    fn from_sql(value: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
-        let text = <String as FromSql<diesel::sql_types::Text, Sqlite>>::from_sql(value)?;
-        Ok(Json(serde_json::from_str(&text)?))
+impl FromSql<sql::Day, Pg> for Day {
+    fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+        let days = i32::from_be_bytes(value.as_bytes().try_into()?);
+        Ok(Day(PG_EPOCH.checked_add(days.days())?))
     }
 }
-multi_type!(sql::JsonDoc, Json);
+impl ToSql<sql::Day, Sqlite> for Day {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+        out.set_value(self.0.to_string());
+        Ok(IsNull::No)
+    }
+}
+impl FromSql<sql::Day, Sqlite> for Day {
+    fn from_sql(value: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        let text = <String as FromSql<diesel::sql_types::Text, Sqlite>>::from_sql(value)?;
+        Ok(Day(text.parse()?))
+    }
+}
+multi_type!(sql::Day, Day);

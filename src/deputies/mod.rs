@@ -10,6 +10,7 @@ mod hall_code;
 mod import;
 mod pages;
 pub mod roll;
+pub mod schema;
 mod store;
 
 pub use actions::{

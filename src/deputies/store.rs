@@ -1,6 +1,9 @@
 //! Rows of `delegations`, `deputies` and `roll_uploads`.
 
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, dsl::count_star};
+use diesel::{
+    ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
+    dsl::count_star,
+};
 
 use super::{
     attendance::{Attendance, LeaveReason, Mark, RollCount},
@@ -8,70 +11,60 @@ use super::{
     import::{NewRoll, RollUpload},
 };
 use crate::{
-    congress,
-    db::{
-        Conn, DbError, Ts, Tx,
-        schema::{delegations as delegations_table, deputies as deputies_table, roll_uploads, sessions},
-    },
+    congress::{self, schema::sessions},
+    db::{Conn, DbError, Ts, Tx},
+    deputies::schema::{delegations as delegations_table, deputies as deputies_table, roll_uploads},
     ids::{AccountId, DelegationId, DeputyId, RollUploadId, SessionId},
 };
 
-type DeputyRow = (
-    (
-        DeputyId,
-        SessionId,
-        Option<AccountId>,
-        String,
-        String,
-        Option<String>,
-        Option<String>,
-        Attendance,
-        Option<String>,
-    ),
-    (DelegationId, String, i32),
-);
-
-macro_rules! deputy_columns {
-    () => {
-        (
-            (
-                deputies_table::id,
-                deputies_table::session_id,
-                deputies_table::account_id,
-                deputies_table::certificate_no,
-                deputies_table::name,
-                deputies_table::phone,
-                deputies_table::note,
-                deputies_table::attendance,
-                deputies_table::leave_reason,
-            ),
-            (delegations_table::id, delegations_table::name, delegations_table::position),
-        )
-    };
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = deputies_table)]
+struct DeputyRow {
+    id: DeputyId,
+    session_id: SessionId,
+    account_id: Option<AccountId>,
+    certificate_no: String,
+    name: String,
+    phone: Option<String>,
+    note: Option<String>,
+    attendance: Attendance,
+    leave_reason: Option<String>,
 }
 
-fn read(row: DeputyRow) -> Deputy {
-    let ((id, session, account, certificate_no, name, phone, note, attendance, leave_reason), delegation) = row;
-    let (delegation, called, position) = delegation;
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = delegations_table)]
+struct DelegationRow {
+    id: DelegationId,
+    name: String,
+    position: i32,
+}
+
+impl From<DelegationRow> for Delegation {
+    fn from(row: DelegationRow) -> Self {
+        Self { id: row.id, name: row.name, position: row.position }
+    }
+}
+
+fn read((row, delegation): (DeputyRow, DelegationRow)) -> Deputy {
     Deputy {
-        id,
-        session,
-        account,
-        certificate_no,
-        name,
-        delegation: Delegation { id: delegation, name: called, position },
-        phone,
-        note,
-        attendance,
-        leave_reason,
+        id: row.id,
+        session: row.session_id,
+        account: row.account_id,
+        certificate_no: row.certificate_no,
+        name: row.name,
+        delegation: delegation.into(),
+        phone: row.phone,
+        note: row.note,
+        attendance: row.attendance,
+        leave_reason: row.leave_reason,
     }
 }
 
 /// The whole roll: delegation by delegation, by certificate number.
 pub fn deputies(conn: &mut Conn, session: SessionId) -> Result<Vec<Deputy>, DbError> {
-    let rows: Vec<DeputyRow> = deputies_table::table
+    let rows = deputies_table::table
         .inner_join(delegations_table::table)
-        .select(deputy_columns!())
+        .select((DeputyRow::as_select(), DelegationRow::as_select()))
         .filter(deputies_table::session_id.eq(session))
         .order((delegations_table::position, deputies_table::certificate_no))
         .load(conn)?;
@@ -79,9 +72,9 @@ pub fn deputies(conn: &mut Conn, session: SessionId) -> Result<Vec<Deputy>, DbEr
 }
 
 pub fn deputy(conn: &mut Conn, id: DeputyId) -> Result<Option<Deputy>, DbError> {
-    let row: Option<DeputyRow> = deputies_table::table
+    let row = deputies_table::table
         .inner_join(delegations_table::table)
-        .select(deputy_columns!())
+        .select((DeputyRow::as_select(), DelegationRow::as_select()))
         .filter(deputies_table::id.eq(id))
         .first(conn)
         .optional()?;
@@ -90,10 +83,10 @@ pub fn deputy(conn: &mut Conn, id: DeputyId) -> Result<Option<Deputy>, DbError> 
 
 /// The deputy who signs in with the account: in the rehearsal that is worked on, else on the newest roll that knows it.
 pub fn deputy_by_account(conn: &mut Conn, account: AccountId) -> Result<Option<Deputy>, DbError> {
-    let rows: Vec<DeputyRow> = deputies_table::table
+    let rows = deputies_table::table
         .inner_join(delegations_table::table)
         .inner_join(sessions::table)
-        .select(deputy_columns!())
+        .select((DeputyRow::as_select(), DelegationRow::as_select()))
         .filter(deputies_table::account_id.eq(Some(account)))
         .order(sessions::year.desc())
         .load(conn)?;
@@ -104,12 +97,12 @@ pub fn deputy_by_account(conn: &mut Conn, account: AccountId) -> Result<Option<D
 
 /// The delegations in the order of the roll.
 pub fn delegations(conn: &mut Conn, session: SessionId) -> Result<Vec<Delegation>, DbError> {
-    let rows: Vec<(DelegationId, String, i32)> = delegations_table::table
-        .select((delegations_table::id, delegations_table::name, delegations_table::position))
+    let rows = delegations_table::table
+        .select(DelegationRow::as_select())
         .filter(delegations_table::session_id.eq(session))
         .order(delegations_table::position)
         .load(conn)?;
-    Ok(rows.into_iter().map(|(id, name, position)| Delegation { id, name, position }).collect())
+    Ok(rows.into_iter().map(Delegation::from).collect())
 }
 
 /// 应到, 请假, 实到 as they stand now.
@@ -209,13 +202,17 @@ pub fn insert_upload(tx: &mut Tx, upload: &RollUpload, at: Ts) -> Result<(), DbE
     Ok(())
 }
 
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = roll_uploads)]
+struct UploadRow {
+    session_id: SessionId,
+    file_name: String,
+    content: Vec<u8>,
+}
+
 pub fn upload(conn: &mut Conn, id: RollUploadId) -> Result<Option<RollUpload>, DbError> {
-    let row: Option<(SessionId, String, Vec<u8>)> = roll_uploads::table
-        .find(id)
-        .select((roll_uploads::session_id, roll_uploads::file_name, roll_uploads::content))
-        .first(conn)
-        .optional()?;
-    Ok(row.map(|(session, file_name, content)| RollUpload { id, session, file_name, content }))
+    let row: Option<UploadRow> = roll_uploads::table.find(id).select(UploadRow::as_select()).first(conn).optional()?;
+    Ok(row.map(|row| RollUpload { id, session: row.session_id, file_name: row.file_name, content: row.content }))
 }
 
 pub fn delete_upload(tx: &mut Tx, id: RollUploadId) -> Result<(), DbError> {

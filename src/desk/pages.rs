@@ -339,7 +339,7 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, today: Date) -> Result<De
     Ok(DeskPage {
         waiting,
         plenary: session.plenary.clone(),
-        date: session.date.clone(),
+        date: session.date.to_string(),
         item: session.item.clone(),
         year: session.year,
         step: now,

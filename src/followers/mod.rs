@@ -5,6 +5,7 @@ mod actions;
 mod follower;
 mod letter;
 mod pages;
+pub mod schema;
 mod store;
 
 pub use actions::{ask_to_follow, confirm, send_due, stop, tidy, write_news_letters};

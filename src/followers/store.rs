@@ -1,50 +1,44 @@
 //! Rows of `followers` and `follower_letters`.
 
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper};
 
 use super::{
     follower::{Address, Follower, FollowerState, Known},
     letter::Text,
 };
 use crate::{
-    db::{
-        Conn, DbError, Ts, Tx,
-        schema::{follower_letters as letters, followers},
-    },
+    db::{Conn, DbError, Ts, Tx},
+    followers::schema::{follower_letters as letters, followers},
     ids::{FollowerId, LetterId, ProjectId},
     web::Lang,
 };
 
-type Row = (FollowerId, ProjectId, String, String, FollowerState, Ts, Ts);
-
-macro_rules! columns {
-    () => {
-        (
-            followers::id,
-            followers::project_id,
-            followers::email,
-            followers::lang,
-            followers::state,
-            followers::asked_at,
-            followers::told_until,
-        )
-    };
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = followers)]
+struct Row {
+    id: FollowerId,
+    project_id: ProjectId,
+    email: String,
+    lang: String,
+    state: FollowerState,
+    asked_at: Ts,
+    told_until: Ts,
 }
 
 fn follower(row: Row) -> Result<Follower, DbError> {
-    let (id, project, email, lang, state, asked_at, told_until) = row;
+    let Row { id, project_id: project, email, lang, state, asked_at, told_until } = row;
     let lang = Lang::from_tag(&lang).ok_or_else(|| DbError::corrupt(format!("a follower's language {lang:?}")))?;
     Ok(Follower { id, project, address: Address::stored(email), lang, state, asked_at, told_until })
 }
 
 pub fn by_id(conn: &mut Conn, id: FollowerId) -> Result<Option<Follower>, DbError> {
-    let row: Option<Row> = followers::table.select(columns!()).find(id).first(conn).optional()?;
+    let row: Option<Row> = followers::table.select(Row::as_select()).find(id).first(conn).optional()?;
     row.map(follower).transpose()
 }
 
 pub fn by_address(conn: &mut Conn, project: ProjectId, address: &Address) -> Result<Option<Follower>, DbError> {
     let row: Option<Row> = followers::table
-        .select(columns!())
+        .select(Row::as_select())
         .filter(followers::project_id.eq(project))
         .filter(followers::email.eq(address.as_str()))
         .first(conn)
@@ -81,7 +75,7 @@ pub fn confirmed_count(conn: &mut Conn, project: ProjectId) -> Result<i64, DbErr
 /// Everybody who is to be told, by project.
 pub fn confirmed(conn: &mut Conn) -> Result<Vec<Follower>, DbError> {
     let rows: Vec<Row> = followers::table
-        .select(columns!())
+        .select(Row::as_select())
         .filter(followers::state.eq(FollowerState::Confirmed))
         .order((followers::project_id, followers::id))
         .load(conn)?;

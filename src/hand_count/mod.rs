@@ -6,6 +6,7 @@ mod bundle;
 mod count;
 mod pages;
 mod sheet_pages;
+pub mod schema;
 mod store;
 
 pub use actions::{

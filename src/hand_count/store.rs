@@ -1,37 +1,38 @@
 //! Rows of `paper_entries` and `paper_counts`.
 
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper};
 
 use super::{
     bundle::Figures,
     count::{Bundle, Called, CountState, Entry},
 };
 use crate::{
-    db::{
-        Conn, DbError, Ts, Tx,
-        schema::{paper_counts as counts, paper_entries as entries},
-    },
+    db::{Conn, DbError, Ts, Tx},
+    hand_count::schema::{paper_counts as counts, paper_entries as entries},
     ids::{AccountId, RoundId},
 };
 
-type EntryRow = (i32, i32, AccountId, String, String, Ts);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = entries)]
+struct EntryRow {
+    bundle: i32,
+    seq: i32,
+    account_id: AccountId,
+    teller: String,
+    figures: String,
+    entered_at: Ts,
+}
 
 /// By number, each with its entries in their order.
 pub fn bundles(conn: &mut Conn, round: RoundId) -> Result<Vec<Bundle>, DbError> {
     let rows: Vec<EntryRow> = entries::table
-        .select((
-            entries::bundle,
-            entries::seq,
-            entries::account_id,
-            entries::teller,
-            entries::figures,
-            entries::entered_at,
-        ))
+        .select(EntryRow::as_select())
         .filter(entries::round_id.eq(round))
         .order((entries::bundle, entries::seq))
         .load(conn)?;
     let mut bundles = Vec::<Bundle>::new();
-    for (number, seq, account, teller, figures, at) in rows {
+    for row in rows {
+        let EntryRow { bundle: number, seq, account_id: account, teller, figures, entered_at: at } = row;
         let figures: Figures = serde_json::from_str(&figures).map_err(DbError::corrupt)?;
         let entry = Entry { seq, account, teller, figures, at };
         match bundles.last_mut().filter(|bundle| bundle.number == number) {
@@ -57,27 +58,21 @@ pub fn insert_entry(tx: &mut Tx, round: RoundId, bundle: i32, entry: &Entry) -> 
     Ok(())
 }
 
-type CalledRow = (CountState, AccountId, String, Ts, Option<String>, Option<Ts>);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = counts)]
+struct CalledRow {
+    state: CountState,
+    called_by: AccountId,
+    called_name: String,
+    called_at: Ts,
+    confirmed_name: Option<String>,
+    confirmed_at: Option<Ts>,
+}
 
 pub fn called(conn: &mut Conn, round: RoundId) -> Result<Option<Called>, DbError> {
-    let row: Option<CalledRow> = counts::table
-        .select((
-            counts::state,
-            counts::called_by,
-            counts::called_name,
-            counts::called_at,
-            counts::confirmed_name,
-            counts::confirmed_at,
-        ))
-        .find(round)
-        .first(conn)
-        .optional()?;
-    Ok(row.map(|(state, by, name, at, confirmed_name, confirmed_at)| Called {
-        state,
-        by,
-        name,
-        at,
-        confirmed: confirmed_name.zip(confirmed_at),
+    let row: Option<CalledRow> = counts::table.select(CalledRow::as_select()).find(round).first(conn).optional()?;
+    Ok(row.map(|CalledRow { state, called_by: by, called_name: name, called_at: at, confirmed_name, confirmed_at }| {
+        Called { state, by, name, at, confirmed: confirmed_name.zip(confirmed_at) }
     }))
 }
 

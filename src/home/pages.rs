@@ -52,7 +52,7 @@ impl HomePage {
             congress: site.name.clone(),
             name: session.name,
             plenary: session.plenary,
-            date: session.date,
+            date: session.date.to_string(),
         };
         Ok(Self::new(Some(view), &progress))
     }

@@ -16,7 +16,7 @@ use crate::{
 pub fn progress(conn: &mut Conn, session: &Session, today: Date) -> Result<Progress, DbError> {
     let method = congress::adopted_method(conn, session.id)?.map(|adopted| adopted.method);
     let review = match congress::prior_review(conn, session.id)? {
-        Some(review) => Review::On(review.reviewed_on),
+        Some(review) => Review::On(review.reviewed_on.to_string()),
         None if method.as_ref().is_some_and(|m| m.prior_review() == PriorReview::NotRequired) => Review::NotRequired,
         None => Review::Missing,
     };

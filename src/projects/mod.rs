@@ -16,6 +16,7 @@ mod project;
 mod quantity;
 mod rated;
 mod schedule;
+pub mod schema;
 mod store;
 mod tracked;
 mod unit;

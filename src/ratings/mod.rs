@@ -9,6 +9,7 @@ mod rated;
 mod rater;
 mod remark;
 mod sign;
+pub mod schema;
 mod store;
 mod verdict;
 

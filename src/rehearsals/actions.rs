@@ -98,18 +98,18 @@ pub fn start(tx: &mut Tx, actor: &Actor, at: Ts, real: &Session) -> Result<Sessi
     if deputies::copy_roll(tx, real.id, session.id)? == 0 {
         return Err(RehearsalError::NoRoll);
     }
-    candidates::replace_candidates(tx, actor, at, &session, &paper(), false)?;
+    candidates::replace_candidates(tx, actor, at, &session, &paper())?;
     for scrutineer in scrutineers::scrutineers(tx, real.id)? {
         scrutineers::appoint(tx, actor, at, session.id, scrutineer.account, scrutineer.chief)?;
     }
     let of_real = congress::latest_method(tx, real.id)?.map_or_else(VotingMethod::default, |latest| latest.method);
     let method = method_of(&of_real).map_err(|_| RehearsalError::SetUp("the method does not fit".to_owned()))?;
-    let method = congress::draft_voting_method(tx, actor, at, session.id, &method, false)?;
-    congress::adopt_voting_method(tx, actor, at, &session, method, false)?;
+    let method = congress::draft_voting_method(tx, actor, at, session.id, &method)?;
+    congress::adopt_voting_method(tx, actor, at, &session, method)?;
     let review = PriorReview {
         body: "（演练）".to_owned(),
         meeting: "（演练）".to_owned(),
-        reviewed_on: session.date.clone(),
+        reviewed_on: session.date,
         document_number: "（演练）".to_owned(),
     };
     congress::record_prior_review(tx, actor, at, &session, &review)?;
@@ -130,6 +130,7 @@ pub fn switch(tx: &mut Tx, actor: &Actor, at: Ts, real: &Session, to_rehearsal: 
         return Ok(());
     }
     congress::set_rehearsal_current(tx, real.congress, to_rehearsal)?;
+    audit::rehearsing(tx, real.congress, to_rehearsal)?;
     congress::public_changed(tx, real.congress)?;
     let detail = serde_json::json!({ "to_rehearsal": to_rehearsal });
     audit::record(tx, actor, at, &Act::new("rehearsal_switched", &real.name).with(detail))?;
@@ -158,6 +159,7 @@ pub fn keep_practice_keys(
 pub fn delete(tx: &mut Tx, actor: &Actor, at: Ts, real: &Session) -> Result<(), RehearsalError> {
     let rehearsal = known(tx, real.congress)?;
     congress::delete_rehearsal(tx, rehearsal.session)?;
+    audit::rehearsing(tx, real.congress, false)?;
     congress::public_changed(tx, real.congress)?;
     audit::record(tx, actor, at, &Act::new("rehearsal_deleted", &real.name))?;
     Ok(())

@@ -4,6 +4,7 @@
 mod actions;
 mod control_pages;
 mod pages;
+pub mod schema;
 mod store;
 mod view;
 

@@ -4,8 +4,9 @@ use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 
 use super::view::{HallScreen, View};
 use crate::{
-    db::{Conn, DbError, Ts, Tx, schema::hall_screens},
+    db::{Conn, DbError, Ts, Tx},
     ids::SessionId,
+    screen::schema::hall_screens,
 };
 
 pub fn screen_of(conn: &mut Conn, session: SessionId) -> Result<HallScreen, DbError> {

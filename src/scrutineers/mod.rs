@@ -5,6 +5,7 @@ mod ceremony;
 mod key_pages;
 mod pages;
 mod scrutineer;
+pub mod schema;
 mod store;
 
 pub use actions::{AppointError, CeremonyError, HandedSeed, appoint, confirm_copy, hold_ceremony};

@@ -1,21 +1,20 @@
 //! Rows of `scrutineers`, `threshold_keys`, `key_ceremonies`, `key_messages` and `key_refusals`.
 
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper};
 
 use super::{
     ceremony::{Ceremony, CeremonyState, Finding, Messages, Refused, Step},
     scrutineer::{KeyShare, Scrutineer, SessionKey},
 };
 use crate::{
+    accounts::schema::accounts,
     congress,
-    db::{
-        Conn, DbError, Ts, Tx,
-        schema::{
-            accounts, key_ceremonies, key_messages, key_refusals, scrutineers as scrutineers_table, sessions,
-            threshold_keys,
-        },
-    },
+    congress::schema::sessions,
+    db::{Conn, DbError, Ts, Tx},
     ids::{AccountId, KeyCeremonyId, ScrutineerId, SessionId, ThresholdKeyId},
+    scrutineers::schema::{
+        key_ceremonies, key_messages, key_refusals, scrutineers as scrutineers_table, threshold_keys,
+    },
 };
 
 type Row = (ScrutineerId, SessionId, AccountId, String, i32, bool, Option<String>, Option<String>, Option<Ts>);
@@ -145,37 +144,33 @@ pub fn insert_session_key(tx: &mut Tx, session: SessionId, key: &SessionKey) -> 
     Ok(())
 }
 
-type CeremonyRow = (KeyCeremonyId, SessionId, i32, CeremonyState, i32, i32, Ts, Option<Ts>, Option<String>);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = key_ceremonies)]
+struct CeremonyRow {
+    id: KeyCeremonyId,
+    session_id: SessionId,
+    number: i32,
+    state: CeremonyState,
+    size: i32,
+    threshold: i32,
+    started_at: Ts,
+    ended_at: Option<Ts>,
+    void_reason: Option<String>,
+}
 
 /// The ceremony under way, else the last one.
 pub fn latest_ceremony(conn: &mut Conn, session: SessionId) -> Result<Option<Ceremony>, DbError> {
     let row: Option<CeremonyRow> = key_ceremonies::table
-        .select((
-            key_ceremonies::id,
-            key_ceremonies::session_id,
-            key_ceremonies::number,
-            key_ceremonies::state,
-            key_ceremonies::size,
-            key_ceremonies::threshold,
-            key_ceremonies::started_at,
-            key_ceremonies::ended_at,
-            key_ceremonies::void_reason,
-        ))
+        .select(CeremonyRow::as_select())
         .filter(key_ceremonies::session_id.eq(session))
         .order(key_ceremonies::number.desc())
         .first(conn)
         .optional()?;
-    Ok(row.map(|(id, session, number, state, size, threshold, started_at, ended_at, void_reason)| Ceremony {
-        id,
-        session,
-        number,
-        state,
-        size,
-        threshold,
-        started_at,
-        ended_at,
-        void_reason,
-    }))
+    Ok(row.map(
+        |CeremonyRow { id, session_id: session, number, state, size, threshold, started_at, ended_at, void_reason }| {
+            Ceremony { id, session, number, state, size, threshold, started_at, ended_at, void_reason }
+        },
+    ))
 }
 
 pub fn insert_ceremony(tx: &mut Tx, ceremony: &Ceremony) -> Result<(), DbError> {

@@ -9,6 +9,7 @@ mod inspection;
 mod note;
 mod pages;
 mod quarter;
+pub mod schema;
 mod store;
 
 pub use actions::*;

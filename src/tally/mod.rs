@@ -14,6 +14,7 @@ pub mod outcome;
 mod paper;
 mod result_pages;
 mod scrutineer_pages;
+pub mod schema;
 mod store;
 pub mod tables;
 mod timeline_pages;

@@ -46,6 +46,15 @@ fn a_slice_that_uses_a_later_one_is_reported() {
 }
 
 #[test]
+fn a_table_of_a_later_slice_is_reported() {
+    is_reported("audit/store.rs", "use crate::congress::schema::rehearsals;", "audit comes before congress");
+    is_reported("ballots/store/rounds.rs", "use crate::{db, tally::schema::tallies};", "ballots comes before tally");
+    is_reported("accounts/schema.rs", "use crate::ballots::schema::rounds;", "accounts comes before ballots");
+    is_reported("db/forget.rs", "use crate::congress::schema::sessions;", "db stands below all slices");
+    is_fine("tally/store/mod.rs", "use crate::{accounts::schema::accounts, scrutineers::schema::scrutineers};");
+}
+
+#[test]
 fn a_page_that_loses_a_cause_is_reported() {
     is_reported("ballots/pages.rs", "fn f(r: E) { g().map_err(|refused| refused.message()); }", "loses the cause");
     is_reported("desk/pages/acts.rs", "impl X { fn f(r: E) -> M { r.message() } }", "loses the cause");
@@ -72,9 +81,11 @@ fn the_database_outside_a_store_is_reported() {
     is_reported("ballots/pages.rs", "fn f() { diesel::sql_query(\"\"); }", "diesel only in store.rs");
     is_reported("ballots/round.rs", "#[derive(diesel::Queryable)] struct Row;", "diesel only in store.rs");
     is_reported("web/cache.rs", "use r2d2::Pool;", "r2d2 only in store.rs");
-    is_reported("ballots/actions.rs", "use crate::db::schema::rounds;", "the tables are named only in store.rs");
-    is_reported("ballots/actions.rs", "use crate::db::{Tx, schema::rounds};", "the tables are named only in store.rs");
-    is_fine("ballots/store.rs", "use diesel::prelude::*; use crate::db::schema::rounds;");
+    is_reported("ballots/actions.rs", "use crate::ballots::schema::rounds;", "the tables are named only in store.rs");
+    is_reported("ballots/actions.rs", "use super::schema::rounds;", "the tables are named only in store.rs");
+    is_reported("ballots/pages.rs", "use crate::db::{Tx, schema::duties};", "the tables are named only in store.rs");
+    is_fine("ballots/store.rs", "use diesel::prelude::*; use crate::ballots::schema::rounds;");
+    is_fine("ballots/schema.rs", "diesel::table! { rounds (id) { id -> diesel::sql_types::Text } }");
     is_fine("ballots/store/rounds.rs", "use diesel::prelude::*;");
 }
 

@@ -63,6 +63,11 @@ impl<'a> SourceFile<'a> {
         self.slice().is_some() && self.parts().get(1) == Some(&"store")
     }
 
+    /// A store, or the slice's tables themselves.
+    fn names_tables(&self) -> bool {
+        self.is_store() || (self.slice().is_some() && self.parts().get(1) == Some(&"schema"))
+    }
+
     /// Form → action → redirect: `pages.rs`, `x_pages.rs`, or folders of those names.
     fn is_pages(&self) -> bool {
         let layer = self.parts().get(1).copied().unwrap_or_default();
@@ -143,11 +148,12 @@ impl<'a> SourceFile<'a> {
             if ROOF.contains(&second) && !in_roof && self.path != "lib.rs" {
                 return Some(format!("{second} puts the slices together; nothing below it may use it"));
             }
-            if second == "db" && segments.get(2) == Some(&"schema") && !self.is_store() && self.module != "db" {
+            let names_tables = segments.get(2) == Some(&"schema") && (second == "db" || SLICES.contains(&second));
+            if names_tables && !self.names_tables() && self.module != "db" {
                 return Some("the tables are named only in store.rs".to_owned());
             }
         }
-        if DATABASE.contains(&first) && !self.is_store() && !matches!(self.module, "db" | "ids") {
+        if DATABASE.contains(&first) && !self.names_tables() && !matches!(self.module, "db" | "ids") {
             return Some(format!("{first} only in store.rs and db/"));
         }
         if SERVER.contains(&first) && !self.is_pages() && !in_roof && self.module != "web" {

@@ -6,7 +6,7 @@ use diesel::{QueryDsl, RunQueryDsl};
 use futures_util::future::join_all;
 use piaojue::{
     audit::Actor,
-    db::{schema, table_columns},
+    db::table_columns,
     deputies::{self, BallotHeld, LeaveReason, Mark},
 };
 use verifiable_ballots::{Credential, Element};
@@ -101,7 +101,7 @@ on_both_databases! {
         for deputy in &mut hall.deputies {
             deputy.takes_a_ballot().await.is(200);
         }
-        let links = |app: &TestApp| app.reads(|conn| Ok(schema::issuing_links::table.count().get_result::<i64>(conn)?));
+        let links = |app: &TestApp| app.reads(|conn| Ok(piaojue::ballots::schema::issuing_links::table.count().get_result::<i64>(conn)?));
         assert_eq!(links(&app), 4);
         hall.secretariat.opens().await.is(200);
         assert_eq!(links(&app), 0, "whose key is whose is destroyed when the list is frozen");

@@ -8,17 +8,16 @@ mod refused;
 pub use forged::signed_again;
 
 use diesel::{QueryDsl, RunQueryDsl};
-use piaojue::db::{DbError, schema};
+use piaojue::{audit::schema::audit_entries as entries, db::DbError};
 
 use crate::support::TestApp;
 
 /// Action, and everything else the entry says.
 pub fn audit_entries(app: &TestApp) -> Vec<(String, String)> {
-    use schema::audit_entries as entries;
     app.reads(|conn| {
         let rows: Vec<(String, String, String, String, String)> = entries::table
             .select((entries::action, entries::actor_role, entries::actor_name, entries::subject, entries::detail))
-            .order(entries::seq)
+            .order((entries::chain, entries::seq))
             .load(conn)
             .map_err(DbError::from)?;
         Ok(rows

@@ -1,7 +1,10 @@
 //! What is no ballot: too many approvals, marks that show, a changed field, another text.
 
 use diesel::{ExpressionMethods, RunQueryDsl};
-use piaojue::db::{DbError, Tx, schema::box_ballots};
+use piaojue::{
+    ballots::schema::box_ballots,
+    db::{DbError, Tx},
+};
 use serde_json::Value;
 use verifiable_ballots::{CapProof, Scalar, hash::b64_sha256};
 

@@ -168,8 +168,8 @@ async fn presses_until_served(person: &mut Visitor, action: &str, form: &FilledF
 /// How long the list of who did what is, if it is whole.
 fn entries(app: &TestApp) -> i64 {
     match audit::verify(app.db()).unwrap() {
-        ChainReport::Whole { entries, .. } => entries,
-        ChainReport::BrokenAt(seq) => panic!("broken at entry {seq}"),
+        ChainReport::Whole(lists) => lists.iter().map(|list| list.entries).sum(),
+        ChainReport::BrokenAt { seq, .. } => panic!("broken at entry {seq}"),
     }
 }
 

@@ -4,15 +4,16 @@
 use diesel::{Connection, ExpressionMethods, RunQueryDsl, connection::SimpleConnection};
 use jiff::civil::{Date, date};
 use piaojue::{
-    db::{
-        Conn, Ts,
-        schema::{certificates, plans, progress_reports, project_sub_items, project_units, projects, units},
-    },
+    db::{Conn, Ts},
     ids::{
         AccountId, CandidateId, CertificateId, CongressId, PlanId, ProjectId, ReportId, RoundId, SessionId, SubItemId,
         UnitId,
     },
-    projects::{ItemPlan, Milestone, Plan},
+    projects::{
+        ItemPlan, Milestone, Plan,
+        schema::{plans, progress_reports, project_sub_items, project_units, projects, units},
+    },
+    tally::schema::certificates,
 };
 
 const UNIT: &str = "区住房和城市建设局";

@@ -37,13 +37,13 @@ impl Prepared {
         let imported = db.write(|tx| candidates::import_session_file(tx, &actor, at, &file, &texts)).unwrap();
         let session = db.read(|conn| congress::session_by_id(conn, imported.session)).unwrap();
         db.write(|tx| {
-            let method = congress::draft_voting_method(tx, &actor, at, session.id, &VotingMethod::default(), false)
+            let method = congress::draft_voting_method(tx, &actor, at, session.id, &VotingMethod::default())
                 .map_err(DbError::corrupt)?;
-            congress::adopt_voting_method(tx, &actor, at, &session, method, false).map_err(DbError::corrupt)?;
+            congress::adopt_voting_method(tx, &actor, at, &session, method).map_err(DbError::corrupt)?;
             let review = PriorReview {
                 body: "区人大常委会(示例)".to_owned(),
                 meeting: "第十六次会议(示例)".to_owned(),
-                reviewed_on: "2024-01-18".to_owned(),
+                reviewed_on: jiff::civil::date(2024, 1, 18),
                 document_number: "示例〔2024〕1号".to_owned(),
             };
             congress::record_prior_review(tx, &actor, at, &session, &review)?;
@@ -54,7 +54,7 @@ impl Prepared {
             roll + &format!("T{n:04},代表{n:04},第{}代表团,,示例数据\n", n % 3 + 1)
         });
         let roll = deputies::roll::read_roll("roll.csv", roll.as_bytes());
-        db.write(|tx| deputies::import_roll(tx, &actor, at, &session, &roll.rows, false)).unwrap();
+        db.write(|tx| deputies::import_roll(tx, &actor, at, &session, &roll.rows)).unwrap();
         let cards =
             deputies::issue_login_cards(db, &mut crate::support::hashing_memory(), &actor, at, &session, &Which::All)
                 .unwrap();

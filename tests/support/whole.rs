@@ -62,7 +62,7 @@ impl PreparedSession {
     /// Candidates and roll of the fixtures, the default method, three scrutineers of whom two open the box.
     pub fn of(app: &TestApp) -> Self {
         let mut prepared = Self::without_key(app);
-        let (db, at, operator) = (app.db(), app.now(), Actor::operator());
+        let (db, at, operator) = (app.db(), app.now(), app.operator());
         let handed = scrutineers::hold_ceremony(db, &operator, at, prepared.session.id, 2).unwrap();
         for (handed, scrutineer) in handed.iter().zip(&mut prepared.scrutineers) {
             db.write(|tx| scrutineers::confirm_copy(tx, &operator, at, &handed.scrutineer)).unwrap();
@@ -80,22 +80,23 @@ impl PreparedSession {
         let imported =
             db.write(|tx| candidates::import_session_file(tx, &operator, at, &file, &texts)).unwrap().session;
         let session = db.read(|conn| congress::session_by_id(conn, imported)).unwrap();
+        let operator = operator.acting_in(session.congress);
         let seed = CheckInSeed::random(&mut rand::rng());
         let review = PriorReview {
             body: "区人大常委会(示例)".to_owned(),
             meeting: "第十六次会议(示例)".to_owned(),
-            reviewed_on: "2024-01-18".to_owned(),
+            reviewed_on: jiff::civil::date(2024, 1, 18),
             document_number: "示例〔2024〕1号".to_owned(),
         };
         db.write(|tx| {
-            let method = congress::draft_voting_method(tx, &operator, at, session.id, &VotingMethod::default(), false)?;
-            congress::adopt_voting_method(tx, &operator, at, &session, method, false)?;
+            let method = congress::draft_voting_method(tx, &operator, at, session.id, &VotingMethod::default())?;
+            congress::adopt_voting_method(tx, &operator, at, &session, method)?;
             congress::record_prior_review(tx, &operator, at, &session, &review)?;
             Ok::<_, SetUpError>(congress::renew_check_in(tx, &operator, at, &session, &seed)?)
         })
         .unwrap();
         let roll = deputies::roll::read_roll("roll.csv", &fixture("deputies-sample.csv"));
-        db.write(|tx| deputies::import_roll(tx, &operator, at, &session, &roll.rows, false)).unwrap();
+        db.write(|tx| deputies::import_roll(tx, &operator, at, &session, &roll.rows)).unwrap();
 
         let official = |role, login, name| {
             let (account, codes) = app.has_person(role, login, name, role == Role::Secretariat);
@@ -140,7 +141,7 @@ impl PreparedSession {
         let cards = deputies::issue_login_cards(
             self.app.db(),
             &mut crate::support::hashing_memory(),
-            &Actor::operator(),
+            &self.app.operator(),
             self.app.now(),
             &self.session,
             &which,
@@ -150,7 +151,7 @@ impl PreparedSession {
 
     /// At the desk by the door.
     pub fn check_in(&self, deputies: &[Deputy]) {
-        let (at, operator) = (self.app.now(), Actor::operator());
+        let (at, operator) = (self.app.now(), self.app.operator());
         for deputy in deputies {
             let checked_in = self.app.db().write(|tx| {
                 deputies::check_in_at_desk(tx, &operator, at, self.session.id, deputy.id, |_, _| {
@@ -162,7 +163,7 @@ impl PreparedSession {
     }
 
     pub fn start_issuing(&self) {
-        let (at, operator, secret) = (self.app.now(), Actor::operator(), &self.app.services.secret);
+        let (at, operator, secret) = (self.app.now(), self.app.operator(), &self.app.services.secret);
         self.app.db().write(|tx| ballots::start_issuing(tx, secret, &operator, at, &self.session)).unwrap();
     }
 
@@ -181,7 +182,7 @@ impl PreparedSession {
     }
 
     pub fn open_round(&self) {
-        let (at, operator, round) = (self.app.now(), Actor::operator(), self.round().id);
+        let (at, operator, round) = (self.app.now(), self.app.operator(), self.round().id);
         self.app.db().write(|tx| ballots::open_round(tx, &operator, at, &self.session, round)).unwrap();
     }
 

@@ -213,6 +213,7 @@ fn begin_issuing(
     });
     let round = round.start_issuing()?;
     store::save_round(tx, &round)?;
+    congress::freeze(tx, session.id, at)?;
     congress::public_changed(tx, session.congress)?;
     audit::record(tx, actor, at, &Act::new("issuing_started", &session.name).with(detail))?;
     Ok(round.id)

@@ -3,54 +3,55 @@
 use std::ops::Range;
 
 use diesel::{
-    BoolExpressionMethods, ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, RunQueryDsl,
+    BoolExpressionMethods, ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, Queryable, RunQueryDsl,
+    Selectable, SelectableHelper,
     dsl::{count_star, max},
 };
 use verifiable_ballots::{Ballot, Record, RecordKind};
 
 use super::issued_count;
 use crate::{
+    ballots::schema::{box_ballots, box_heads, box_records, issue_marks},
     ballots::{
         ballot_box::{BoxHead, Turnout},
         on_paper::IssueKind,
     },
-    db::{
-        Conn, DbError, Tx,
-        schema::{box_ballots, box_heads, box_records, issue_marks},
-    },
+    db::{Conn, DbError, Tx},
     ids::RoundId,
     on_db,
 };
 
-type HeadRow = (String, i64, String, i64, i64);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = box_heads)]
+struct HeadRow {
+    last_event: String,
+    stage: String,
+    height: i64,
+    records: i64,
+    ballots: i64,
+}
 
 fn head(row: Option<HeadRow>) -> Result<BoxHead, DbError> {
     match row {
         None => Ok(BoxHead::empty()),
-        Some((last_event, height, stage, records, ballots)) => {
+        Some(HeadRow { last_event, stage, height, records, ballots }) => {
             BoxHead::resume(&last_event, height, &stage, records, ballots).map_err(DbError::corrupt)
         }
     }
-}
-
-macro_rules! head_columns {
-    () => {
-        (box_heads::last_event, box_heads::height, box_heads::stage, box_heads::records, box_heads::ballots)
-    };
 }
 
 /// The head of the box, locked until the transaction ends: whoever appends comes one at a time.
 pub fn lock_head(tx: &mut Tx, round: RoundId) -> Result<BoxHead, DbError> {
     let row: Option<HeadRow> = on_db!(
         &mut **tx,
-        pg(c) => box_heads::table.find(round).select(head_columns!()).for_update().first(c).optional(),
-        sqlite(c) => box_heads::table.find(round).select(head_columns!()).first(c).optional()
+        pg(c) => box_heads::table.find(round).select(HeadRow::as_select()).for_update().first(c).optional(),
+        sqlite(c) => box_heads::table.find(round).select(HeadRow::as_select()).first(c).optional()
     )?;
     head(row)
 }
 
 pub fn read_head(conn: &mut Conn, round: RoundId) -> Result<BoxHead, DbError> {
-    head(box_heads::table.find(round).select(head_columns!()).first(conn).optional()?)
+    head(box_heads::table.find(round).select(HeadRow::as_select()).first(conn).optional()?)
 }
 
 /// Stores the records that an append returned, and the head it left. `before` is the head as it was locked.

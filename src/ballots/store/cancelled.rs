@@ -3,10 +3,8 @@
 use diesel::{BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, dsl::count_star};
 
 use crate::{
-    db::{
-        Conn, DbError, Tx,
-        schema::{cancel_requests, cancelled_keys},
-    },
+    ballots::schema::{cancel_requests, cancelled_keys},
+    db::{Conn, DbError, Tx},
     ids::{DeputyId, RoundId},
 };
 

@@ -8,10 +8,8 @@ use verifiable_ballots::{CredentialList, Element};
 
 use crate::{
     ballots::on_paper::IssueKind,
-    db::{
-        Conn, DbError, Tx,
-        schema::{box_credentials, issue_marks, issuing_links},
-    },
+    ballots::schema::{box_credentials, issue_marks, issuing_links},
+    db::{Conn, DbError, Tx},
     ids::{DeputyId, RoundId},
     on_db,
 };

@@ -3,10 +3,8 @@
 use diesel::{BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, dsl::count_star};
 
 use crate::{
-    db::{
-        Conn, DbError, Tx,
-        schema::{checked_ballots, opened_ballots},
-    },
+    ballots::schema::{checked_ballots, opened_ballots},
+    db::{Conn, DbError, Tx},
     ids::RoundId,
 };
 

@@ -1,74 +1,70 @@
 //! Rows of `rounds` and `round_candidates`.
 
-use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
+use diesel::{ExpressionMethods, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper};
 use verifiable_ballots::{Election, Trustees};
 
 use crate::{
     ballots::round::{OpeningCount, Round, RoundKind, RoundPurpose, RoundState},
-    db::{
-        Conn, DbError, Ts, Tx,
-        schema::{round_candidates as paper, rounds},
-    },
+    ballots::schema::{round_candidates as paper, rounds},
+    db::{Conn, DbError, Ts, Tx},
     ids::{CandidateId, RoundId, SessionId, VotingMethodId},
 };
 
-type RoundRow = (
-    (RoundId, SessionId, i32, RoundState, VotingMethodId, String, i32, Option<i32>, String),
-    (Option<i32>, Option<i32>, Option<i32>, Option<Ts>, Option<Ts>),
-    (RoundKind, Option<String>, Option<String>, RoundPurpose),
-);
-
-macro_rules! round_columns {
-    () => {
-        (
-            (
-                rounds::id,
-                rounds::session_id,
-                rounds::number,
-                rounds::state,
-                rounds::voting_method_id,
-                rounds::method_hash,
-                rounds::seats,
-                rounds::cap,
-                rounds::election_uuid,
-            ),
-            (rounds::in_office, rounds::excused, rounds::present, rounds::opened_at, rounds::closed_at),
-            (rounds::kind, rounds::roll_fingerprint, rounds::ordered, rounds::purpose),
-        )
-    };
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = rounds)]
+struct RoundRow {
+    id: RoundId,
+    session_id: SessionId,
+    purpose: RoundPurpose,
+    number: i32,
+    kind: RoundKind,
+    state: RoundState,
+    voting_method_id: VotingMethodId,
+    method_hash: String,
+    seats: i32,
+    cap: Option<i32>,
+    election_uuid: String,
+    roll_fingerprint: Option<String>,
+    ordered: Option<String>,
+    in_office: Option<i32>,
+    excused: Option<i32>,
+    present: Option<i32>,
+    opened_at: Option<Ts>,
+    closed_at: Option<Ts>,
 }
 
-fn round(row: RoundRow) -> Result<Round, DbError> {
-    let ((id, session, number, state, method, method_hash, seats, cap, election_uuid), opening, order) = row;
-    let (kind, roll_fingerprint, ordered, purpose) = order;
-    let (in_office, excused, present, opened_at, closed_at) = opening;
-    let opening = match (in_office, excused, present) {
-        (Some(in_office), Some(excused), Some(present)) => Some(OpeningCount { in_office, excused, present }),
-        (None, None, None) => None,
-        _ => return Err(DbError::corrupt("a round with half an opening count")),
-    };
-    Ok(Round {
-        id,
-        session,
-        purpose,
-        number: number.abs(),
-        kind,
-        state,
-        method,
-        method_hash,
-        seats,
-        cap,
-        election_uuid,
-        roll_fingerprint,
-        ordered,
-        opening,
-        opened_at,
-        closed_at,
-    })
+impl TryFrom<RoundRow> for Round {
+    type Error = DbError;
+
+    fn try_from(row: RoundRow) -> Result<Self, DbError> {
+        let opening = match (row.in_office, row.excused, row.present) {
+            (Some(in_office), Some(excused), Some(present)) => Some(OpeningCount { in_office, excused, present }),
+            (None, None, None) => None,
+            _ => return Err(DbError::corrupt("a round with half an opening count")),
+        };
+        Ok(Self {
+            id: row.id,
+            session: row.session_id,
+            purpose: row.purpose,
+            number: row.number,
+            kind: row.kind,
+            state: row.state,
+            method: row.voting_method_id,
+            method_hash: row.method_hash,
+            seats: row.seats,
+            cap: row.cap,
+            election_uuid: row.election_uuid,
+            roll_fingerprint: row.roll_fingerprint,
+            ordered: row.ordered,
+            opening,
+            opened_at: row.opened_at,
+            closed_at: row.closed_at,
+        })
+    }
 }
 
 pub fn round_by_id(conn: &mut Conn, id: RoundId) -> Result<Round, DbError> {
-    round(rounds::table.select(round_columns!()).find(id).first(conn)?)
+    rounds::table.find(id).select(RoundRow::as_select()).first(conn)?.try_into()
 }
 
 /// The rounds of the vote; ratings are apart.
@@ -82,13 +78,12 @@ pub fn ratings_of_session(conn: &mut Conn, session: SessionId) -> Result<Vec<Rou
 
 fn rounds_on(conn: &mut Conn, session: SessionId, purpose: RoundPurpose) -> Result<Vec<Round>, DbError> {
     let rows: Vec<RoundRow> = rounds::table
-        .select(round_columns!())
+        .select(RoundRow::as_select())
         .filter(rounds::session_id.eq(session))
         .filter(rounds::purpose.eq(purpose))
+        .order(rounds::number)
         .load(conn)?;
-    let mut found: Vec<Round> = rows.into_iter().map(round).collect::<Result<_, _>>()?;
-    found.sort_by_key(|round| round.number);
-    Ok(found)
+    rows.into_iter().map(Round::try_from).collect()
 }
 
 pub fn latest_round(conn: &mut Conn, session: SessionId) -> Result<Option<Round>, DbError> {
@@ -118,10 +113,7 @@ pub fn insert_round(tx: &mut Tx, new: &NewRound) -> Result<(), DbError> {
         .values((
             rounds::id.eq(new.round.id),
             rounds::session_id.eq(new.round.session),
-            rounds::number.eq(match new.round.purpose {
-                RoundPurpose::Choice => new.round.number,
-                RoundPurpose::Rating => -new.round.number,
-            }),
+            rounds::number.eq(new.round.number),
             rounds::purpose.eq(new.round.purpose),
             rounds::kind.eq(new.round.kind),
             rounds::roll_fingerprint.eq(&new.round.roll_fingerprint),

@@ -1,16 +1,17 @@
 //! Rows of `round_requests` and `round_annulments`.
 
-use diesel::{ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, RunQueryDsl};
+use diesel::{
+    ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
+};
 
 use crate::{
+    ballots::schema::{round_annulments as annulments, round_requests as requests, rounds},
     ballots::{
         round::OpeningCount,
         second_person::{Annulment, Answer, Request, RoundAct},
     },
-    db::{
-        Conn, DbError, Ts, Tx,
-        schema::{round_annulments as annulments, round_requests as requests, rounds, sessions},
-    },
+    congress::schema::sessions,
+    db::{Conn, DbError, Ts, Tx},
     ids::{AccountId, CongressId, RoundId, RoundRequestId},
 };
 
@@ -110,31 +111,32 @@ pub fn insert_annulment(tx: &mut Tx, new: &Annulment) -> Result<(), DbError> {
     Ok(())
 }
 
-type AnnulmentRow = ((RoundId, String, i32, i32, i32), (i32, i32, String, String, Ts));
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = annulments)]
+struct AnnulmentRow {
+    round_id: RoundId,
+    reason: String,
+    in_office: i32,
+    excused: i32,
+    present: i32,
+    issued: i32,
+    returned: i32,
+    annulled_by: String,
+    confirmed_by: String,
+    annulled_at: Ts,
+}
 
 pub fn annulment(conn: &mut Conn, round: RoundId) -> Result<Option<Annulment>, DbError> {
-    let row: Option<AnnulmentRow> = annulments::table
-        .select((
-            (annulments::round_id, annulments::reason, annulments::in_office, annulments::excused, annulments::present),
-            (
-                annulments::issued,
-                annulments::returned,
-                annulments::annulled_by,
-                annulments::confirmed_by,
-                annulments::annulled_at,
-            ),
-        ))
-        .find(round)
-        .first(conn)
-        .optional()?;
-    Ok(row.map(|((round, reason, in_office, excused, present), (issued, returned, by, confirmed, at))| Annulment {
-        round,
-        reason,
-        counts: OpeningCount { in_office, excused, present },
-        issued,
-        returned,
-        by,
-        confirmed,
-        at,
+    let row: Option<AnnulmentRow> =
+        annulments::table.find(round).select(AnnulmentRow::as_select()).first(conn).optional()?;
+    Ok(row.map(|row| Annulment {
+        round: row.round_id,
+        reason: row.reason,
+        counts: OpeningCount { in_office: row.in_office, excused: row.excused, present: row.present },
+        issued: row.issued,
+        returned: row.returned,
+        by: row.annulled_by,
+        confirmed: row.confirmed_by,
+        at: row.annulled_at,
     }))
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::web::Data;
 use serde::Serialize;
 
 use super::list::SubItemView;
@@ -17,7 +16,6 @@ use crate::{
     },
     congress::{self, Session},
     db::{Conn, DbError},
-    deputies::BallotFacts,
     ids::CandidateUploadId,
     sheets::{Fault, TableFault},
     web::{
@@ -190,17 +188,17 @@ struct Here {
     frozen: bool,
 }
 
-fn here(conn: &mut Conn, person: &Person, facts: BallotFacts) -> Result<Here, PageError> {
+fn here(conn: &mut Conn, person: &Person) -> Result<Here, PageError> {
     let congress = person.congress().ok_or(PageError::NotFound)?;
     let session = congress::current_session(conn, congress)?.ok_or(PageError::NotFound)?;
     let candidates = usize::try_from(store::candidate_count(conn, session.id)?).map_err(DbError::corrupt)?;
-    let frozen = (facts.roll_is_frozen)(conn, session.id)?;
+    let frozen = congress::is_frozen(conn, session.id)?;
     Ok(Here { session, candidates, frozen })
 }
 
-async fn read_here(ctx: &Ctx, person: &Person, facts: BallotFacts) -> Result<Here, PageError> {
+async fn read_here(ctx: &Ctx, person: &Person) -> Result<Here, PageError> {
     let (services, person) = (ctx.services.clone(), person.clone());
-    blocking(move || services.db.read(|conn| here(conn, &person, facts))).await
+    blocking(move || services.db.read(|conn| here(conn, &person))).await
 }
 
 fn form(here: &Here) -> ListUploadPage {
@@ -215,19 +213,14 @@ fn form(here: &Here) -> ListUploadPage {
     }
 }
 
-pub async fn show_list_upload(ctx: Ctx, who: As<Secretariat>, facts: Data<BallotFacts>) -> Handled {
-    let here = read_here(&ctx, &who.person, *facts.get_ref()).await?;
+pub async fn show_list_upload(ctx: Ctx, who: As<Secretariat>) -> Handled {
+    let here = read_here(&ctx, &who.person).await?;
     ctx.show(&form(&here))
 }
 
 /// Takes the file; one with faults is not kept, and every fault is listed at once.
-pub async fn take_list_upload(
-    ctx: Ctx,
-    who: As<Secretariat>,
-    facts: Data<BallotFacts>,
-    file: Upload<MAX_BYTES>,
-) -> Handled {
-    let here = read_here(&ctx, &who.person, *facts.get_ref()).await?;
+pub async fn take_list_upload(ctx: Ctx, who: As<Secretariat>, file: Upload<MAX_BYTES>) -> Handled {
+    let here = read_here(&ctx, &who.person).await?;
     let page = form(&here);
     if here.frozen {
         return ctx.again(&page, &["list-frozen".into()]);
@@ -269,17 +262,12 @@ pub async fn take_list_upload(
     ctx.again(&page, &[problem])
 }
 
-pub async fn preview_list(
-    ctx: Ctx,
-    who: As<Secretariat>,
-    upload: Path<CandidateUploadId>,
-    facts: Data<BallotFacts>,
-) -> Handled {
-    let (services, person, facts) = (ctx.services.clone(), who.person.clone(), *facts.get_ref());
+pub async fn preview_list(ctx: Ctx, who: As<Secretariat>, upload: Path<CandidateUploadId>) -> Handled {
+    let (services, person) = (ctx.services.clone(), who.person.clone());
     let id = upload.into_inner();
     let (here, file) = blocking(move || {
         services.db.read(|conn| {
-            let here = here(conn, &person, facts)?;
+            let here = here(conn, &person)?;
             let file = actions::find_upload(conn, here.session.id, id)?;
             Ok::<_, PageError>((here, file))
         })
@@ -313,12 +301,10 @@ pub async fn confirm_list(
     ctx: Ctx,
     who: As<Secretariat>,
     upload: Path<CandidateUploadId>,
-    facts: Data<BallotFacts>,
     fields: Form<Nothing>,
 ) -> Handled {
     let (key, Nothing {}) = fields.fresh()?;
-    let facts = *facts.get_ref();
-    let here = read_here(&ctx, &who.person, facts).await?;
+    let here = read_here(&ctx, &who.person).await?;
     let (services, now, actor, id) =
         (ctx.services.clone(), ctx.services.clock.now(), who.person.actor(), upload.into_inner());
     let session = here.session.clone();
@@ -326,10 +312,7 @@ pub async fn confirm_list(
     let outcome = shared
         .files
         .run(move || {
-            let done = services.db.submit(key, now, |tx| {
-                let frozen = (facts.roll_is_frozen)(tx, session.id)?;
-                actions::import_upload(tx, &actor, now, &session, id, frozen)
-            });
+            let done = services.db.submit(key, now, |tx| actions::import_upload(tx, &actor, now, &session, id));
             services.public.is_now(services.db.read(congress::public_version)?);
             Ok::<_, PageError>(done)
         })

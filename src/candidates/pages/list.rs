@@ -189,7 +189,7 @@ pub struct ReviewView {
 
 impl From<PriorReview> for ReviewView {
     fn from(review: PriorReview) -> Self {
-        Self { body: review.body, meeting: review.meeting, reviewed_on: review.reviewed_on }
+        Self { body: review.body, meeting: review.meeting, reviewed_on: review.reviewed_on.to_string() }
     }
 }
 

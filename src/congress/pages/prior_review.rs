@@ -124,7 +124,7 @@ pub async fn save_prior_review(ctx: Ctx, who: As<Secretariat>, form: Form<PriorR
         Form::Fresh { key, fields } => (key, fields),
     };
     let now = ctx.services.clock.now();
-    let review = match typed.read(&now.to_date(), &session.date) {
+    let review = match typed.read(now.day(), session.date) {
         Ok(review) => review,
         Err(faults) => {
             let problem = |(field, fault): &Fault| {

@@ -20,8 +20,6 @@ use crate::{
 /// What these pages must know of slices that come after this one.
 #[derive(Clone, Debug, Default)]
 pub struct MethodFacts {
-    /// A round is beyond preparing: the method stands.
-    pub is_frozen: bool,
     /// Ballot number and title of every candidate.
     pub titles: Vec<(i32, String)>,
 }
@@ -84,7 +82,7 @@ impl From<&VersionedMethod> for MethodView {
             adopted: method
                 .adopted
                 .as_ref()
-                .map(|(at, by)| (method.adopted_on.clone().unwrap_or_else(|| at.to_date()), by.clone())),
+                .map(|(at, by)| (method.adopted_on.map_or_else(|| at.to_date(), |on| on.to_string()), by.clone())),
             lines: lines(&method.method),
         }
     }
@@ -157,12 +155,12 @@ impl MethodPage {
         let facts = (facts.0)(conn, session.id)?;
         let latest = store::latest_method(conn, session.id)?;
         let adopted = store::adopted_method(conn, session.id)?.map(|adopted| adopted.version);
-        let adoption = Adoption { plenary: session.plenary.clone(), adopted_on: session.date.clone() };
+        let adoption = Adoption { plenary: session.plenary.clone(), adopted_on: session.date.to_string() };
         Ok(Self {
             plenary: session.plenary,
             method: latest.as_ref().map(MethodView::from),
             in_force: adopted.filter(|version| latest.as_ref().is_some_and(|latest| latest.version != *version)),
-            is_frozen: facts.is_frozen,
+            is_frozen: store::is_frozen(conn, session.id)?,
             fit: latest.as_ref().map_or(Fit::Good, |latest| fit(&latest.method, facts.candidates())),
             sheet: latest.filter(|_| !facts.titles.is_empty()).map(|latest| Sheet {
                 form: latest.method.ballot_form().key(),
@@ -274,8 +272,8 @@ pub async fn record_adoption(
         let Some(key) = key else { return Ok(Some("form-expired".into())) };
         let done = services.db.submit(key, now, |tx| {
             let facts = (facts.0)(tx, session.id)?;
-            let (frozen, candidates) = (facts.is_frozen, facts.candidates());
-            actions::record_adoption(tx, &actor, now, &session, fields.method, &fields.adoption, candidates, frozen)
+            let candidates = facts.candidates();
+            actions::record_adoption(tx, &actor, now, &session, fields.method, &fields.adoption, candidates)
         });
         match done {
             Ok(_) => Ok(None),

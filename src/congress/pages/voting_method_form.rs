@@ -109,7 +109,7 @@ impl MethodFormPage {
         Self {
             version: drafting.next_version,
             candidates: drafting.facts.candidates(),
-            is_frozen: drafting.facts.is_frozen,
+            is_frozen: drafting.is_frozen,
             cloned_from: drafting.cloned_from,
             fields: fields.collect(),
         }
@@ -156,6 +156,7 @@ struct Drafting {
     next_version: i32,
     start: VotingMethodForm,
     cloned_from: Option<i32>,
+    is_frozen: bool,
     facts: MethodFacts,
 }
 
@@ -178,6 +179,7 @@ async fn drafting(ctx: &Ctx, who: &As<Secretariat>, facts: MethodFactsQuery) -> 
             next_version,
             start: start.to_form(),
             cloned_from,
+            is_frozen: store::is_frozen(conn, session.id)?,
             facts: (facts.0)(conn, session.id)?,
         })
     };
@@ -258,10 +260,9 @@ pub async fn save_voting_method(
     let congress = who.person.congress();
     let outcome = blocking(move || {
         let session = services.db.read(|conn| session_of(conn, congress))?;
-        Ok::<_, PageError>(services.db.submit(key, now, |tx| {
-            let facts = (facts.0)(tx, session.id)?;
-            actions::draft_voting_method(tx, &actor, now, session.id, &method, facts.is_frozen)
-        }))
+        Ok::<_, PageError>(
+            services.db.submit(key, now, |tx| actions::draft_voting_method(tx, &actor, now, session.id, &method)),
+        )
     })
     .await?;
     match outcome {

@@ -27,8 +27,6 @@ use crate::{
 /// What the roll must be told of ballots, which belong to a slice after this one.
 #[derive(Clone, Copy)]
 pub struct BallotFacts {
-    /// Whether a round of the session is past its preparation: from then on the roll stays as it is.
-    pub roll_is_frozen: fn(&mut Conn, SessionId) -> Result<bool, DbError>,
     /// What the deputy holds of the round under way, by which their attendance may change or not.
     pub ballot_held: fn(&mut Conn, &Deputy) -> Result<BallotHeld, DbError>,
     /// Whether ballots of the round under way are no longer given out: who comes now is present and does not vote.
@@ -38,11 +36,7 @@ pub struct BallotFacts {
 impl BallotFacts {
     /// Where there are no ballots at all.
     pub fn none() -> Self {
-        Self {
-            roll_is_frozen: |_, _| Ok(false),
-            ballot_held: |_, _| Ok(BallotHeld::Nothing),
-            issuing_is_over: |_, _| Ok(false),
-        }
+        Self { ballot_held: |_, _| Ok(BallotHeld::Nothing), issuing_is_over: |_, _| Ok(false) }
     }
 }
 
@@ -65,9 +59,9 @@ pub fn import_plan(
     conn: &mut Conn,
     session: SessionId,
     rows: &[RollRow],
-    roll_is_frozen: bool,
 ) -> Result<Result<NewRoll, ImportRefusal>, DbError> {
-    Ok(import::plan(session, &store::deputies(conn, session)?, rows, roll_is_frozen))
+    let frozen = congress::is_frozen(conn, session)?;
+    Ok(import::plan(session, &store::deputies(conn, session)?, rows, frozen))
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -113,9 +107,8 @@ pub fn import_roll(
     at: Ts,
     session: &Session,
     rows: &[RollRow],
-    roll_is_frozen: bool,
 ) -> Result<ImportSummary, ImportError> {
-    let roll = import_plan(tx, session.id, rows, roll_is_frozen)??;
+    let roll = import_plan(tx, session.id, rows)??;
     store::replace_roll(tx, session.id, &roll)?;
     for account in &roll.closed {
         accounts::close(tx, *account)?;
@@ -136,14 +129,13 @@ pub fn import_upload(
     at: Ts,
     session: &Session,
     upload: RollUploadId,
-    roll_is_frozen: bool,
 ) -> Result<ImportSummary, ImportError> {
     let file = find_upload(tx, session.id, upload)?.ok_or(ImportError::UploadGone)?;
     let reading = crate::deputies::roll::read_roll(&file.file_name, &file.content);
     if !reading.errors.is_empty() {
         return Err(ImportError::Unreadable);
     }
-    let summary = import_roll(tx, actor, at, session, &reading.rows, roll_is_frozen)?;
+    let summary = import_roll(tx, actor, at, session, &reading.rows)?;
     store::delete_upload(tx, upload)?;
     Ok(summary)
 }

@@ -1,12 +1,13 @@
 //! 名册: who is on it, delegation by delegation.
 
-use actix_web::web::{Data, Query};
+use actix_web::web::Query;
 use serde::{Deserialize, Serialize};
 
 use super::back_room::{address, read_session};
 use crate::{
     accounts::{As, Secretariat},
-    deputies::{actions::BallotFacts, deputy::Deputy, store},
+    congress,
+    deputies::{deputy::Deputy, store},
     ids::DelegationId,
     web::{Ctx, Handled, Page, Pager},
 };
@@ -144,14 +145,13 @@ pub struct RollQuery {
     p: String,
 }
 
-pub async fn show_roll(ctx: Ctx, who: As<Secretariat>, facts: Data<BallotFacts>, query: Query<RollQuery>) -> Handled {
+pub async fn show_roll(ctx: Ctx, who: As<Secretariat>, query: Query<RollQuery>) -> Handled {
     let RollQuery { q, d, p } = query.into_inner();
-    let facts = *facts.get_ref();
     let (session, (delegations, everybody, frozen)) = read_session(&ctx, &who.person, move |conn, session| {
         Ok((
             store::delegations(conn, session.id)?,
             store::deputies(conn, session.id)?,
-            (facts.roll_is_frozen)(conn, session.id)?,
+            congress::is_frozen(conn, session.id)?,
         ))
     })
     .await?;

@@ -84,12 +84,12 @@ pub fn setting(db: Db, secret: Secret, at: Ts, deputies: usize) -> anyhow::Resul
     let imported = db.write(|tx| candidates::import_session_file(tx, &actor, at, &file, &texts))?;
     let session = db.read(|conn| congress::session_by_id(conn, imported.session))?;
     db.write(|tx| {
-        let method = congress::draft_voting_method(tx, &actor, at, session.id, &VotingMethod::default(), false)?;
-        congress::adopt_voting_method(tx, &actor, at, &session, method, false)?;
+        let method = congress::draft_voting_method(tx, &actor, at, session.id, &VotingMethod::default())?;
+        congress::adopt_voting_method(tx, &actor, at, &session, method)?;
         let review = PriorReview {
             body: "区人大常委会(示例)".to_owned(),
             meeting: "第十六次会议(示例)".to_owned(),
-            reviewed_on: "2024-01-18".to_owned(),
+            reviewed_on: jiff::civil::date(2024, 1, 18),
             document_number: "示例〔2024〕1号".to_owned(),
         };
         congress::record_prior_review(tx, &actor, at, &session, &review)?;
@@ -98,7 +98,7 @@ pub fn setting(db: Db, secret: Secret, at: Ts, deputies: usize) -> anyhow::Resul
     })?;
     let roll = if deputies == SAMPLE_ROLL { ROLL_FILE.to_vec() } else { synthetic_roll(deputies) };
     let roll = deputies::roll::read_roll("roll.csv", &roll);
-    db.write(|tx| deputies::import_roll(tx, &actor, at, &session, &roll.rows, false))?;
+    db.write(|tx| deputies::import_roll(tx, &actor, at, &session, &roll.rows))?;
     let cards = deputies::issue_login_cards(&db, &mut hashing_memory(), &actor, at, &session, &Which::All)?;
 
     let (secretary, secretariat) = staff(Role::Secretariat, "secretariat", "MISHU", "周敏", Some(&secret))?;

@@ -1,63 +1,57 @@
 //! Rows of `adjustments`.
 
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper};
 
 use crate::{
-    db::{Conn, DbError, Ts, Tx, schema::adjustments},
+    db::{Conn, Day, DbError, Ts, Tx},
     ids::{AccountId, AdjustmentId, PlanId, ProjectId},
     projects::adjustment::{Adjustment, AdjustmentKind, AdjustmentState, Decision},
+    projects::schema::adjustments,
 };
 
-type Row = (
-    AdjustmentId,
-    ProjectId,
-    i32,
-    AdjustmentKind,
-    String,
-    Option<PlanId>,
-    AdjustmentState,
-    AccountId,
-    String,
-    Ts,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    Option<Ts>,
-);
-
-macro_rules! columns {
-    () => {
-        (
-            adjustments::id,
-            adjustments::project_id,
-            adjustments::number,
-            adjustments::kind,
-            adjustments::reason,
-            adjustments::plan_id,
-            adjustments::state,
-            adjustments::proposed_by_account,
-            adjustments::proposed_by,
-            adjustments::proposed_at,
-            adjustments::decision_body,
-            adjustments::decision_number,
-            adjustments::decided_on,
-            adjustments::settled_by,
-            adjustments::settled_at,
-        )
-    };
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = adjustments)]
+struct Row {
+    id: AdjustmentId,
+    project_id: ProjectId,
+    number: i32,
+    kind: AdjustmentKind,
+    reason: String,
+    plan_id: Option<PlanId>,
+    state: AdjustmentState,
+    proposed_by_account: AccountId,
+    proposed_by: String,
+    proposed_at: Ts,
+    decision_body: Option<String>,
+    decision_number: Option<String>,
+    decided_on: Option<Day>,
+    settled_by: Option<String>,
+    settled_at: Option<Ts>,
 }
 
-fn adjustment(row: Row) -> Result<Adjustment, DbError> {
-    let (id, project, number, kind, reason, plan, state, account, name, at, body, paper, on, settled_by, settled_at) =
-        row;
+fn adjustment(row: Row) -> Adjustment {
+    let Row {
+        id,
+        project_id: project,
+        number,
+        kind,
+        reason,
+        plan_id: plan,
+        state,
+        proposed_by_account: account,
+        proposed_by: name,
+        proposed_at: at,
+        decision_body: body,
+        decision_number: paper,
+        decided_on: on,
+        settled_by,
+        settled_at,
+    } = row;
     let decision = match (body, paper, on) {
-        (Some(body), Some(number), Some(on)) => {
-            Some(Decision { body, number, decided_on: on.parse().map_err(DbError::corrupt)? })
-        }
+        (Some(body), Some(number), Some(on)) => Some(Decision { body, number, decided_on: on.0 }),
         _ => None,
     };
-    Ok(Adjustment {
+    Adjustment {
         id,
         project,
         number,
@@ -71,21 +65,21 @@ fn adjustment(row: Row) -> Result<Adjustment, DbError> {
         decision,
         settled_by,
         settled_at,
-    })
+    }
 }
 
 /// Of these projects, in the order of their numbers.
 pub fn adjustments_of(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<Adjustment>, DbError> {
     let rows: Vec<Row> = adjustments::table
-        .select(columns!())
+        .select(Row::as_select())
         .filter(adjustments::project_id.eq_any(projects.to_vec()))
         .order((adjustments::project_id, adjustments::number))
         .load(conn)?;
-    rows.into_iter().map(adjustment).collect()
+    Ok(rows.into_iter().map(adjustment).collect())
 }
 
 pub fn adjustment_by_id(conn: &mut Conn, id: AdjustmentId) -> Result<Option<Adjustment>, DbError> {
-    adjustments::table.select(columns!()).find(id).first::<Row>(conn).optional()?.map(adjustment).transpose()
+    Ok(adjustments::table.select(Row::as_select()).find(id).first::<Row>(conn).optional()?.map(adjustment))
 }
 
 pub fn insert_adjustment(tx: &mut Tx, new: &Adjustment) -> Result<(), DbError> {
@@ -119,7 +113,7 @@ pub fn settle_adjustment(
             adjustments::state.eq(state),
             adjustments::decision_body.eq(decision.map(|d| d.body.as_str())),
             adjustments::decision_number.eq(decision.map(|d| d.number.as_str())),
-            adjustments::decided_on.eq(decision.map(|d| d.decided_on.to_string())),
+            adjustments::decided_on.eq(decision.map(|d| Day(d.decided_on))),
             adjustments::settled_by.eq(Some(by)),
             adjustments::settled_at.eq(Some(at)),
         ))

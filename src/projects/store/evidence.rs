@@ -1,34 +1,42 @@
 //! Rows of `evidence`. The content is fetched only for whoever asks for the file itself.
 
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper};
 
 use crate::{
-    db::{Conn, DbError, Ts, Tx, schema::evidence},
+    db::{Conn, DbError, Ts, Tx},
     ids::{EvidenceId, ProjectId, ReportId},
     projects::evidence::{Evidence, Media},
+    projects::schema::evidence,
 };
 
-type Row = (EvidenceId, ProjectId, ReportId, String, String, Option<i32>, Option<i32>, String, String, Ts);
-
-macro_rules! columns {
-    () => {
-        (
-            evidence::id,
-            evidence::project_id,
-            evidence::report_id,
-            evidence::file_name,
-            evidence::media_type,
-            evidence::width,
-            evidence::height,
-            evidence::sha256,
-            evidence::added_by,
-            evidence::added_at,
-        )
-    };
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = evidence)]
+struct Row {
+    id: EvidenceId,
+    project_id: ProjectId,
+    report_id: ReportId,
+    file_name: String,
+    media_type: String,
+    width: Option<i32>,
+    height: Option<i32>,
+    sha256: String,
+    added_by: String,
+    added_at: Ts,
 }
 
 fn piece(row: Row) -> Result<Evidence, DbError> {
-    let (id, project, report, file_name, media_type, width, height, sha256, added_by, added_at) = row;
+    let Row {
+        id,
+        project_id: project,
+        report_id: report,
+        file_name,
+        media_type,
+        width,
+        height,
+        sha256,
+        added_by,
+        added_at,
+    } = row;
     let media = Media::of_columns(&media_type, width, height);
     let media = media.ok_or_else(|| DbError::corrupt("evidence of no known kind"))?;
     Ok(Evidence { id, project, report, file_name, media, sha256, added_by, added_at })
@@ -37,7 +45,7 @@ fn piece(row: Row) -> Result<Evidence, DbError> {
 /// Of these projects, in the order of adding; without the content.
 pub fn evidence_of(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<Evidence>, DbError> {
     let rows: Vec<Row> = evidence::table
-        .select(columns!())
+        .select(Row::as_select())
         .filter(evidence::project_id.eq_any(projects.to_vec()))
         .order(evidence::added_at)
         .load(conn)?;
@@ -46,7 +54,7 @@ pub fn evidence_of(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<Eviden
 
 pub fn evidence_of_report(conn: &mut Conn, report: ReportId) -> Result<Vec<Evidence>, DbError> {
     let rows: Vec<Row> = evidence::table
-        .select(columns!())
+        .select(Row::as_select())
         .filter(evidence::report_id.eq(report))
         .order(evidence::added_at)
         .load(conn)?;
@@ -54,7 +62,7 @@ pub fn evidence_of_report(conn: &mut Conn, report: ReportId) -> Result<Vec<Evide
 }
 
 pub fn evidence_with_content(conn: &mut Conn, id: EvidenceId) -> Result<Option<(Evidence, Vec<u8>)>, DbError> {
-    let row: Option<Row> = evidence::table.select(columns!()).find(id).first(conn).optional()?;
+    let row: Option<Row> = evidence::table.select(Row::as_select()).find(id).first(conn).optional()?;
     let Some(row) = row else { return Ok(None) };
     let content: Vec<u8> = evidence::table.find(id).select(evidence::content).first(conn)?;
     Ok(Some((piece(row)?, content)))

@@ -4,12 +4,13 @@ use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
 use jiff::civil::Date;
 
 use crate::{
-    db::{Conn, DbError, Ts, Tx, schema::lights},
+    db::{Conn, Day, DbError, Ts, Tx},
     ids::{LightId, ProjectId, SubItemId},
+    projects::schema::lights,
     projects::{light::LightRecord, news::LightChange, schedule::Light},
 };
 
-type Row = (ProjectId, SubItemId, String, Light, String, Option<String>, Option<String>);
+type Row = (ProjectId, SubItemId, Day, Light, String, Option<String>, Option<String>);
 
 /// With the reason of today, or as it was when the light changed.
 macro_rules! columns {
@@ -31,7 +32,7 @@ fn record(row: Row) -> Result<LightRecord, DbError> {
     Ok(LightRecord {
         project,
         sub_item,
-        day: day.parse().map_err(DbError::corrupt)?,
+        day: day.0,
         light,
         why: serde_json::from_str(&why).map_err(DbError::corrupt)?,
         planned,
@@ -85,7 +86,7 @@ pub fn insert_light(tx: &mut Tx, new: &LightRecord, at: Ts) -> Result<(), DbErro
             lights::id.eq(LightId::new()),
             lights::project_id.eq(new.project),
             lights::sub_item_id.eq(new.sub_item),
-            lights::day.eq(new.day.to_string()),
+            lights::day.eq(Day(new.day)),
             lights::light.eq(new.light),
             lights::reason.eq(&why),
             lights::reason_then.eq(&why),
@@ -112,7 +113,7 @@ pub fn lights_on(conn: &mut Conn, projects: &[ProjectId], day: Date) -> Result<V
     let rows: Vec<Row> = lights::table
         .select(columns!(reason))
         .filter(lights::project_id.eq_any(projects.to_vec()))
-        .filter(lights::day.le(day.to_string()))
+        .filter(lights::day.le(Day(day)))
         // Of one day the last one made; its identifier sorts by its making.
         .order((lights::day, lights::id))
         .load(conn)?;

@@ -16,7 +16,9 @@ pub use units::*;
 
 use std::collections::HashMap;
 
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, dsl::max};
+use diesel::{
+    ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper, dsl::max,
+};
 
 use super::{
     news::{News, news},
@@ -25,62 +27,40 @@ use super::{
 };
 use crate::{
     candidates::{Operator, SubItem, goal_of},
-    db::{
-        Conn, DbError, Ts, Tx,
-        schema::{certificates, project_sub_items, projects as projects_table},
-    },
+    db::{Conn, DbError, Ts, Tx},
     ids::{CandidateId, CertificateId, CongressId, ProjectId, SessionId, SubItemId},
+    projects::schema::{project_sub_items, projects as projects_table},
+    tally::schema::certificates,
 };
 
-type Row = (
-    ProjectId,
-    CongressId,
-    SessionId,
-    CandidateId,
-    CertificateId,
-    String,
-    i32,
-    i32,
-    String,
-    String,
-    Option<String>,
-    Option<String>,
-    i32,
-    i32,
-    bool,
-    Ts,
-);
-
-macro_rules! columns {
-    () => {
-        (
-            projects_table::id,
-            projects_table::congress_id,
-            projects_table::session_id,
-            projects_table::candidate_id,
-            projects_table::certificate_id,
-            projects_table::certificate_hash,
-            projects_table::year,
-            projects_table::number,
-            projects_table::title,
-            projects_table::summary,
-            projects_table::service_field,
-            projects_table::lead_unit,
-            projects_table::approvals,
-            projects_table::rank,
-            projects_table::public,
-            projects_table::promoted_at,
-        )
-    };
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = projects_table)]
+struct Row {
+    id: ProjectId,
+    congress_id: CongressId,
+    session_id: SessionId,
+    candidate_id: CandidateId,
+    certificate_id: CertificateId,
+    certificate_hash: String,
+    year: i32,
+    number: i32,
+    title: String,
+    summary: String,
+    service_field: Option<String>,
+    lead_unit: Option<String>,
+    approvals: i32,
+    rank: i32,
+    public: bool,
+    promoted_at: Ts,
 }
 
 fn project(row: Row) -> Project {
-    let (
+    let Row {
         id,
-        congress,
-        session,
-        candidate,
-        certificate,
+        congress_id: congress,
+        session_id: session,
+        candidate_id: candidate,
+        certificate_id: certificate,
         certificate_hash,
         year,
         number,
@@ -92,7 +72,7 @@ fn project(row: Row) -> Project {
         rank,
         public,
         promoted_at,
-    ) = row;
+    } = row;
     Project {
         id,
         congress,
@@ -117,7 +97,7 @@ fn project(row: Row) -> Project {
 /// Every project of a session, announced or not.
 pub fn projects(conn: &mut Conn, session: SessionId) -> Result<Vec<Project>, DbError> {
     let rows: Vec<Row> = projects_table::table
-        .select(columns!())
+        .select(Row::as_select())
         .filter(projects_table::session_id.eq(session))
         .order(projects_table::number)
         .load(conn)?;
@@ -127,7 +107,7 @@ pub fn projects(conn: &mut Conn, session: SessionId) -> Result<Vec<Project>, DbE
 /// What the public may see, newest year first.
 pub fn public_projects(conn: &mut Conn, congress: CongressId) -> Result<Vec<Project>, DbError> {
     let rows: Vec<Row> = projects_table::table
-        .select(columns!())
+        .select(Row::as_select())
         .filter(projects_table::congress_id.eq(congress))
         .filter(projects_table::public.eq(true))
         .order((projects_table::year.desc(), projects_table::number))
@@ -138,7 +118,7 @@ pub fn public_projects(conn: &mut Conn, congress: CongressId) -> Result<Vec<Proj
 /// Of every congress, public or not; what the daily duty walks over.
 pub fn all_projects(conn: &mut Conn) -> Result<Vec<Project>, DbError> {
     let rows: Vec<Row> = projects_table::table
-        .select(columns!())
+        .select(Row::as_select())
         .order((projects_table::year.desc(), projects_table::number))
         .load(conn)?;
     with_sub_items(conn, rows.into_iter().map(project).collect())
@@ -147,7 +127,7 @@ pub fn all_projects(conn: &mut Conn) -> Result<Vec<Project>, DbError> {
 /// Every project of a congress, announced or not, newest year first.
 pub fn projects_of_congress(conn: &mut Conn, congress: CongressId) -> Result<Vec<Project>, DbError> {
     let rows: Vec<Row> = projects_table::table
-        .select(columns!())
+        .select(Row::as_select())
         .filter(projects_table::congress_id.eq(congress))
         .order((projects_table::year.desc(), projects_table::number))
         .load(conn)?;
@@ -162,7 +142,7 @@ pub fn project_of_sub_item(conn: &mut Conn, sub_item: SubItemId) -> Result<Optio
 }
 
 pub fn project_by_id(conn: &mut Conn, id: ProjectId) -> Result<Option<Project>, DbError> {
-    let row: Option<Row> = projects_table::table.select(columns!()).find(id).first(conn).optional()?;
+    let row: Option<Row> = projects_table::table.select(Row::as_select()).find(id).first(conn).optional()?;
     let found = row.map(project).into_iter().collect();
     Ok(with_sub_items(conn, found)?.pop())
 }
@@ -172,38 +152,31 @@ pub fn certificate_number(conn: &mut Conn, certificate: CertificateId) -> Result
     Ok(certificates::table.find(certificate).select(certificates::number).first(conn)?)
 }
 
-type SubItemRow = (
-    SubItemId,
-    ProjectId,
-    String,
-    String,
-    String,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    String,
-);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = project_sub_items)]
+struct SubItemRow {
+    id: SubItemId,
+    project_id: ProjectId,
+    code: String,
+    name: String,
+    kind: String,
+    operator: Option<String>,
+    target: Option<String>,
+    unit: Option<String>,
+    lead_unit: Option<String>,
+    source_text: String,
+}
 
 fn with_sub_items(conn: &mut Conn, mut found: Vec<Project>) -> Result<Vec<Project>, DbError> {
     let ids: Vec<ProjectId> = found.iter().map(|project| project.id).collect();
     let rows: Vec<SubItemRow> = project_sub_items::table
-        .select((
-            project_sub_items::id,
-            project_sub_items::project_id,
-            project_sub_items::code,
-            project_sub_items::name,
-            project_sub_items::kind,
-            project_sub_items::operator,
-            project_sub_items::target,
-            project_sub_items::unit,
-            project_sub_items::lead_unit,
-            project_sub_items::source_text,
-        ))
+        .select(SubItemRow::as_select())
         .filter(project_sub_items::project_id.eq_any(ids))
         .order(project_sub_items::position)
         .load(conn)?;
-    for (id, owner, code, name, kind, operator, target, unit, lead_unit, source_text) in rows {
+    for row in rows {
+        let SubItemRow { id, project_id: owner, code, name, kind, operator, target, unit, lead_unit, source_text } =
+            row;
         let goal = goal_of(&kind, operator.as_deref(), target.as_deref(), unit.as_deref()).map_err(DbError::corrupt)?;
         if let Some(project) = found.iter_mut().find(|project| project.id == owner) {
             project.sub_items.push(SubItem { id, code, name, goal, lead_unit, source_text });

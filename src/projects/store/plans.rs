@@ -1,36 +1,46 @@
 //! Rows of `plans`.
 
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, dsl::max};
-
-use crate::{
-    db::{Conn, DbError, Ts, Tx, schema::plans},
-    ids::{AccountId, PlanId, ProjectId},
-    projects::plan::{Plan, PlanState, PlanVersion},
+use diesel::{
+    ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper, dsl::max,
 };
 
-type Row =
-    (PlanId, ProjectId, i32, PlanState, String, AccountId, String, Ts, Option<String>, Option<String>, Option<Ts>);
+use crate::{
+    db::{Conn, DbError, Ts, Tx},
+    ids::{AccountId, PlanId, ProjectId},
+    projects::plan::{Plan, PlanState, PlanVersion},
+    projects::schema::plans,
+};
 
-macro_rules! columns {
-    () => {
-        (
-            plans::id,
-            plans::project_id,
-            plans::version,
-            plans::state,
-            plans::document,
-            plans::made_by_account,
-            plans::made_by,
-            plans::made_at,
-            plans::returned_with,
-            plans::published_by,
-            plans::published_at,
-        )
-    };
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = plans)]
+struct Row {
+    id: PlanId,
+    project_id: ProjectId,
+    version: i32,
+    state: PlanState,
+    document: String,
+    made_by_account: AccountId,
+    made_by: String,
+    made_at: Ts,
+    returned_with: Option<String>,
+    published_by: Option<String>,
+    published_at: Option<Ts>,
 }
 
 fn version(row: Row) -> Result<PlanVersion, DbError> {
-    let (id, project, version, state, document, made_by_account, made_by, made_at, returned, published_by, at) = row;
+    let Row {
+        id,
+        project_id: project,
+        version,
+        state,
+        document,
+        made_by_account,
+        made_by,
+        made_at,
+        returned_with: returned,
+        published_by,
+        published_at: at,
+    } = row;
     let plan: Plan = serde_json::from_str(&document).map_err(DbError::corrupt)?;
     Ok(PlanVersion {
         id,
@@ -50,7 +60,7 @@ fn version(row: Row) -> Result<PlanVersion, DbError> {
 /// Every version of these projects, oldest first.
 pub fn plans_of(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<PlanVersion>, DbError> {
     let rows: Vec<Row> = plans::table
-        .select(columns!())
+        .select(Row::as_select())
         .filter(plans::project_id.eq_any(projects.to_vec()))
         .order((plans::project_id, plans::version))
         .load(conn)?;
@@ -58,7 +68,7 @@ pub fn plans_of(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<PlanVersi
 }
 
 pub fn plan_by_id(conn: &mut Conn, id: PlanId) -> Result<Option<PlanVersion>, DbError> {
-    plans::table.select(columns!()).find(id).first::<Row>(conn).optional()?.map(version).transpose()
+    plans::table.select(Row::as_select()).find(id).first::<Row>(conn).optional()?.map(version).transpose()
 }
 
 pub fn highest_version(tx: &mut Tx, project: ProjectId) -> Result<i32, DbError> {

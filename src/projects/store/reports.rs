@@ -1,14 +1,12 @@
 //! Rows of `progress_reports`, `acceptances` and `acceptance_refusals`.
 
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper};
 use jiff::civil::Date;
 
 use crate::{
-    db::{
-        Conn, DbError, Ts, Tx,
-        schema::{acceptance_refusals as refusals, acceptances, progress_reports as reports},
-    },
+    db::{Conn, DbError, Ts, Tx},
     ids::{AccountId, ProjectId, ReportId, SubItemId},
+    projects::schema::{acceptance_refusals as refusals, acceptances, progress_reports as reports},
     projects::{
         acceptance::{Acceptance, NotAccepted},
         progress::{Report, ReportForm},
@@ -16,61 +14,42 @@ use crate::{
     },
 };
 
-type Row = (
-    ReportId,
-    ProjectId,
-    SubItemId,
-    String,
-    String,
-    String,
-    String,
-    String,
-    String,
-    String,
-    AccountId,
-    String,
-    Ts,
-    Option<Ts>,
-);
-
-macro_rules! columns {
-    () => {
-        (
-            reports::id,
-            reports::project_id,
-            reports::sub_item_id,
-            reports::as_of,
-            reports::quantity,
-            reports::words,
-            reports::problems,
-            reports::next_step,
-            reports::shrink_reason,
-            reports::unit_name,
-            reports::made_by_account,
-            reports::made_by,
-            reports::saved_at,
-            reports::filed_at,
-        )
-    };
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = reports)]
+struct Row {
+    id: ReportId,
+    project_id: ProjectId,
+    sub_item_id: SubItemId,
+    as_of: String,
+    quantity: String,
+    words: String,
+    problems: String,
+    next_step: String,
+    shrink_reason: String,
+    unit_name: String,
+    made_by_account: AccountId,
+    made_by: String,
+    saved_at: Ts,
+    filed_at: Option<Ts>,
 }
 
 fn report(row: Row) -> Result<Report, DbError> {
-    let (
+    let Row {
         id,
-        project,
-        sub_item,
+        project_id: project,
+        sub_item_id: sub_item,
         as_of,
         quantity,
         words,
         problems,
         next_step,
         shrink_reason,
-        unit,
+        unit_name: unit,
         made_by_account,
         made_by,
         saved_at,
         filed_at,
-    ) = row;
+    } = row;
     Ok(Report {
         id,
         project,
@@ -95,7 +74,7 @@ const DRAFT: &str = "draft";
 /// Filed reports of these projects, newest first.
 pub fn filed_reports(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<Report>, DbError> {
     let rows: Vec<Row> = reports::table
-        .select(columns!())
+        .select(Row::as_select())
         .filter(reports::project_id.eq_any(projects.to_vec()))
         .filter(reports::state.eq(FILED))
         .order((reports::as_of.desc(), reports::filed_at.desc()))
@@ -106,7 +85,7 @@ pub fn filed_reports(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<Repo
 /// Filed reports of these projects about a day from `since` on, newest first.
 pub fn reports_since(conn: &mut Conn, projects: &[ProjectId], since: Date) -> Result<Vec<Report>, DbError> {
     let rows: Vec<Row> = reports::table
-        .select(columns!())
+        .select(Row::as_select())
         .filter(reports::project_id.eq_any(projects.to_vec()))
         .filter(reports::state.eq(FILED))
         .filter(reports::as_of.ge(since.to_string()))
@@ -123,7 +102,7 @@ pub fn reports_filed_since(
     most: i64,
 ) -> Result<Vec<Report>, DbError> {
     let rows: Vec<Row> = reports::table
-        .select(columns!())
+        .select(Row::as_select())
         .filter(reports::project_id.eq_any(projects.to_vec()))
         .filter(reports::state.eq(FILED))
         .filter(reports::filed_at.gt(since))
@@ -155,29 +134,28 @@ pub fn courses(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<(SubItemId
 
 pub fn report_by_id(conn: &mut Conn, id: ReportId) -> Result<Option<Report>, DbError> {
     let row: Option<Row> =
-        reports::table.select(columns!()).find(id).filter(reports::state.eq(FILED)).first(conn).optional()?;
+        reports::table.select(Row::as_select()).find(id).filter(reports::state.eq(FILED)).first(conn).optional()?;
     row.map(report).transpose()
 }
 
 /// The draft of a sub-item as it was typed: it need not be right yet.
 pub fn draft(conn: &mut Conn, sub_item: SubItemId) -> Result<Option<(ReportId, ReportForm)>, DbError> {
-    let row: Option<(ReportId, String, String, String, String, String, String)> = reports::table
-        .select((
-            reports::id,
-            reports::as_of,
-            reports::quantity,
-            reports::words,
-            reports::problems,
-            reports::next_step,
-            reports::shrink_reason,
-        ))
+    let row: Option<Row> = reports::table
+        .select(Row::as_select())
         .filter(reports::sub_item_id.eq(sub_item))
         .filter(reports::state.eq(DRAFT))
         .first(conn)
         .optional()?;
-    Ok(row.map(|(id, as_of, quantity, words, problems, next_step, shrink_reason)| {
-        (id, ReportForm { as_of, quantity, words, problems, next_step, shrink_reason, sure: String::new() })
-    }))
+    let typed = |row: Row| ReportForm {
+        as_of: row.as_of,
+        quantity: row.quantity,
+        words: row.words,
+        problems: row.problems,
+        next_step: row.next_step,
+        shrink_reason: row.shrink_reason,
+        sure: String::new(),
+    };
+    Ok(row.map(|row| (row.id, typed(row))))
 }
 
 pub fn drafts_of(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<SubItemId>, DbError> {
@@ -250,22 +228,25 @@ pub fn set_filed(tx: &mut Tx, id: ReportId, at: Ts) -> Result<(), DbError> {
     Ok(())
 }
 
-type AcceptanceRow = (SubItemId, ProjectId, String, String, String, Ts);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = acceptances)]
+struct AcceptanceRow {
+    sub_item_id: SubItemId,
+    project_id: ProjectId,
+    quantity: String,
+    words: String,
+    accepted_by: String,
+    accepted_at: Ts,
+}
 
 pub fn acceptances_of(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<Acceptance>, DbError> {
     let rows: Vec<AcceptanceRow> = acceptances::table
-        .select((
-            acceptances::sub_item_id,
-            acceptances::project_id,
-            acceptances::quantity,
-            acceptances::words,
-            acceptances::accepted_by,
-            acceptances::accepted_at,
-        ))
+        .select(AcceptanceRow::as_select())
         .filter(acceptances::project_id.eq_any(projects.to_vec()))
         .load(conn)?;
     rows.into_iter()
-        .map(|(sub_item, project, quantity, words, accepted_by, accepted_at)| {
+        .map(|row| {
+            let AcceptanceRow { sub_item_id: sub_item, project_id: project, quantity, words, accepted_by, accepted_at } = row;
             let quantity = quantity.parse().map_err(DbError::corrupt)?;
             Ok(Acceptance { sub_item, project, quantity, words, accepted_by, accepted_at })
         })
@@ -288,29 +269,38 @@ pub fn insert_acceptance(tx: &mut Tx, acceptance: &Acceptance, by: AccountId) ->
     Ok(())
 }
 
-type RefusalRow = (ReportId, SubItemId, ProjectId, String, String, Ts);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = refusals)]
+struct RefusalRow {
+    report_id: ReportId,
+    sub_item_id: SubItemId,
+    project_id: ProjectId,
+    words: String,
+    refused_by: String,
+    refused_at: Ts,
+}
 
 /// Oldest first.
 pub fn refusals_of(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<NotAccepted>, DbError> {
     let rows: Vec<RefusalRow> = refusals::table
-        .select((
-            refusals::report_id,
-            refusals::sub_item_id,
-            refusals::project_id,
-            refusals::words,
-            refusals::refused_by,
-            refusals::refused_at,
-        ))
+        .select(RefusalRow::as_select())
         .filter(refusals::project_id.eq_any(projects.to_vec()))
         .order(refusals::refused_at)
         .load(conn)?;
-    let sub_items: Vec<SubItemId> = rows.iter().map(|row| row.1).collect();
+    let sub_items: Vec<SubItemId> = rows.iter().map(|row| row.sub_item_id).collect();
     let filed: Vec<(SubItemId, Option<Ts>)> = reports::table
         .select((reports::sub_item_id, reports::filed_at))
         .filter(reports::sub_item_id.eq_any(sub_items))
         .filter(reports::state.eq(FILED))
         .load(conn)?;
-    let refusal = |(report, sub_item, project, words, refused_by, refused_at): RefusalRow| NotAccepted {
+    let refusal = |RefusalRow {
+                       report_id: report,
+                       sub_item_id: sub_item,
+                       project_id: project,
+                       words,
+                       refused_by,
+                       refused_at,
+                   }: RefusalRow| NotAccepted {
         answered: filed.iter().any(|(of, at)| *of == sub_item && at.is_some_and(|at| at > refused_at)),
         sub_item,
         project,

@@ -3,11 +3,10 @@
 use diesel::{ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, RunQueryDsl};
 
 use crate::{
-    db::{
-        Conn, DbError, Tx,
-        schema::{accounts, project_units, unit_members, units},
-    },
+    accounts::schema::accounts,
+    db::{Conn, DbError, Tx},
     ids::{AccountId, CongressId, ProjectId, UnitId},
+    projects::schema::{project_units, unit_members, units},
     projects::unit::{Member, Unit},
 };
 

@@ -3,12 +3,12 @@
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 
 use crate::{
-    db::{
-        Conn, DbError, Ts, Tx,
-        schema::{accounts, rating_certificates as table, rating_rounds as rounds, rating_signatures, scrutineers},
-    },
+    accounts::schema::accounts,
+    db::{Conn, DbError, Ts, Tx},
     ids::{CongressId, RatingCertificateId, RoundId, ScrutineerId},
     ratings::rated::{State, Status},
+    ratings::schema::{rating_certificates as table, rating_rounds as rounds, rating_signatures},
+    scrutineers::schema::scrutineers,
     tally::Signature,
 };
 

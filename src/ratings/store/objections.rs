@@ -3,11 +3,11 @@
 use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
 
 use crate::{
-    db::{
-        Conn, DbError, Ts, Tx,
-        schema::{accounts, rating_objections as table, scrutineers},
-    },
+    accounts::schema::accounts,
+    db::{Conn, DbError, Ts, Tx},
     ids::{RatingCertificateId, ScrutineerId},
+    ratings::schema::rating_objections as table,
+    scrutineers::schema::scrutineers,
     tally::{Objection, Ruling, RulingKind},
 };
 

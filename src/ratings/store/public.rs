@@ -1,6 +1,9 @@
 //! Rows of `rating_periods`, `rating_signs`, `public_ratings`, `rating_day_keys` and `rating_addresses`.
 
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, dsl::count_star};
+use diesel::{
+    ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
+    dsl::count_star,
+};
 use jiff::civil::Date;
 
 use crate::ratings::{
@@ -9,44 +12,42 @@ use crate::ratings::{
     verdict::{Counts, Mark},
 };
 use crate::{
-    db::{
-        Conn, DbError, Tx,
-        schema::{
-            public_ratings as table, rating_addresses as addresses, rating_day_keys as keys, rating_periods as periods,
-            rating_signs as signs,
-        },
-    },
+    db::{Conn, Day, DbError, Tx},
     ids::{CongressId, ProjectId, PublicRatingId, RatingPeriodId},
+    ratings::schema::{
+        public_ratings as table, rating_addresses as addresses, rating_day_keys as keys, rating_periods as periods,
+        rating_signs as signs,
+    },
 };
 
-type PeriodRow = (RatingPeriodId, CongressId, i32, String, String);
-
-fn read_period((id, congress, year, opens_on, closes_on): PeriodRow) -> Result<Period, DbError> {
-    let day = |text: String| text.parse::<Date>().map_err(DbError::corrupt);
-    Ok(Period { id, congress, year, opens_on: day(opens_on)?, closes_on: day(closes_on)? })
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = periods)]
+struct PeriodRow {
+    id: RatingPeriodId,
+    congress_id: CongressId,
+    year: i32,
+    opens_on: Day,
+    closes_on: Day,
 }
 
-macro_rules! period_columns {
-    () => {
-        (periods::id, periods::congress_id, periods::year, periods::opens_on, periods::closes_on)
-    };
+fn read_period(PeriodRow { id, congress_id: congress, year, opens_on, closes_on }: PeriodRow) -> Period {
+    Period { id, congress, year, opens_on: opens_on.0, closes_on: closes_on.0 }
 }
 
 pub fn period(conn: &mut Conn, congress: CongressId, year: i32) -> Result<Option<Period>, DbError> {
-    periods::table
-        .select(period_columns!())
+    let row: Option<PeriodRow> = periods::table
+        .select(PeriodRow::as_select())
         .filter(periods::congress_id.eq(congress))
         .filter(periods::year.eq(year))
-        .first::<PeriodRow>(conn)
-        .optional()?
-        .map(read_period)
-        .transpose()
+        .first(conn)
+        .optional()?;
+    Ok(row.map(read_period))
 }
 
 /// Of every congress.
 pub fn periods(conn: &mut Conn) -> Result<Vec<Period>, DbError> {
-    let rows: Vec<PeriodRow> = periods::table.select(period_columns!()).load(conn)?;
-    rows.into_iter().map(read_period).collect()
+    let rows: Vec<PeriodRow> = periods::table.select(PeriodRow::as_select()).load(conn)?;
+    Ok(rows.into_iter().map(read_period).collect())
 }
 
 pub fn save_period(tx: &mut Tx, period: &Period) -> Result<(), DbError> {
@@ -56,8 +57,8 @@ pub fn save_period(tx: &mut Tx, period: &Period) -> Result<(), DbError> {
             periods::id.eq(period.id),
             periods::congress_id.eq(period.congress),
             periods::year.eq(period.year),
-            periods::opens_on.eq(period.opens_on.to_string()),
-            periods::closes_on.eq(period.closes_on.to_string()),
+            periods::opens_on.eq(Day(period.opens_on)),
+            periods::closes_on.eq(Day(period.closes_on)),
         ))
         .execute(&mut **tx)?;
     Ok(())
@@ -87,31 +88,33 @@ pub struct PublicRating {
     pub remark_state: RemarkState,
 }
 
-type Row = (PublicRatingId, ProjectId, String, Mark, String, RemarkState);
-
-fn rating((id, project, day, mark, remark, remark_state): Row) -> Result<PublicRating, DbError> {
-    Ok(PublicRating { id, project, day: day.parse().map_err(DbError::corrupt)?, mark, remark, remark_state })
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = table)]
+struct Row {
+    id: PublicRatingId,
+    project_id: ProjectId,
+    day: Day,
+    mark: Mark,
+    remark: String,
+    remark_state: RemarkState,
 }
 
-macro_rules! columns {
-    () => {
-        (table::id, table::project_id, table::day, table::mark, table::remark, table::remark_state)
-    };
+fn rating(Row { id, project_id: project, day, mark, remark, remark_state }: Row) -> PublicRating {
+    PublicRating { id, project, day: day.0, mark, remark, remark_state }
 }
 
 pub fn rating_of(conn: &mut Conn, project: ProjectId, rater: &str) -> Result<Option<PublicRating>, DbError> {
-    table::table
-        .select(columns!())
+    let row: Option<Row> = table::table
+        .select(Row::as_select())
         .filter(table::project_id.eq(project))
         .filter(table::rater.eq(rater))
-        .first::<Row>(conn)
-        .optional()?
-        .map(rating)
-        .transpose()
+        .first(conn)
+        .optional()?;
+    Ok(row.map(rating))
 }
 
 pub fn rating_by_id(conn: &mut Conn, id: PublicRatingId) -> Result<Option<PublicRating>, DbError> {
-    table::table.select(columns!()).find(id).first::<Row>(conn).optional()?.map(rating).transpose()
+    Ok(table::table.select(Row::as_select()).find(id).first::<Row>(conn).optional()?.map(rating))
 }
 
 /// Puts it in the place of the one with this id, if there is one.
@@ -122,7 +125,7 @@ pub fn save_rating(tx: &mut Tx, rater: &str, given: &PublicRating) -> Result<(),
             table::id.eq(given.id),
             table::project_id.eq(given.project),
             table::rater.eq(Some(rater)),
-            table::day.eq(given.day.to_string()),
+            table::day.eq(Day(given.day)),
             table::mark.eq(given.mark),
             table::remark.eq(&given.remark),
             table::remark_state.eq(given.remark_state),
@@ -146,7 +149,7 @@ pub fn public_counts(
         .group_by((table::project_id, table::mark))
         .select((table::project_id, table::mark, count_star()))
         .filter(table::project_id.eq_any(projects.to_vec()))
-        .filter(table::day.lt(before.to_string()))
+        .filter(table::day.lt(Day(before)))
         .load(conn)?;
     let mut found: Vec<(ProjectId, Counts)> = Vec::new();
     for (project, mark, times) in rows {
@@ -171,14 +174,14 @@ pub fn remarks(
     before: Date,
 ) -> Result<Vec<PublicRating>, DbError> {
     let rows: Vec<Row> = table::table
-        .select(columns!())
+        .select(Row::as_select())
         .filter(table::project_id.eq_any(projects.to_vec()))
         .filter(table::remark_state.eq(state))
-        .filter(table::day.lt(before.to_string()))
+        .filter(table::day.lt(Day(before)))
         .order((table::day.desc(), table::id))
         .limit(MOST_REMARKS)
         .load(conn)?;
-    rows.into_iter().map(rating).collect()
+    Ok(rows.into_iter().map(rating).collect())
 }
 
 /// On one page.
@@ -186,7 +189,7 @@ const MOST_REMARKS: i64 = 200;
 
 /// Those of which anything was said on this day.
 pub fn projects_rated_on(conn: &mut Conn, day: Date) -> Result<Vec<ProjectId>, DbError> {
-    Ok(table::table.select(table::project_id).distinct().filter(table::day.eq(day.to_string())).load(conn)?)
+    Ok(table::table.select(table::project_id).distinct().filter(table::day.eq(Day(day))).load(conn)?)
 }
 
 /// From now on nothing ties these ratings to a browser.
@@ -199,12 +202,12 @@ pub fn forget_raters(tx: &mut Tx, projects: &[ProjectId]) -> Result<usize, DbErr
 }
 
 pub fn day_key(conn: &mut Conn, day: Date) -> Result<Option<Vec<u8>>, DbError> {
-    Ok(keys::table.find(day.to_string()).select(keys::key).first(conn).optional()?)
+    Ok(keys::table.find(Day(day)).select(keys::key).first(conn).optional()?)
 }
 
 pub fn insert_day_key(tx: &mut Tx, day: Date, key: &[u8; 32]) -> Result<(), DbError> {
     diesel::insert_into(keys::table)
-        .values((keys::day.eq(day.to_string()), keys::key.eq(key.as_slice())))
+        .values((keys::day.eq(Day(day)), keys::key.eq(key.as_slice())))
         .execute(&mut **tx)?;
     Ok(())
 }
@@ -219,14 +222,14 @@ pub fn one_more_from(tx: &mut Tx, address: &str, day: Date) -> Result<(), DbErro
     let so_far = ratings_from(tx, address)?;
     diesel::delete(addresses::table.find(address)).execute(&mut **tx)?;
     diesel::insert_into(addresses::table)
-        .values((addresses::address.eq(address), addresses::day.eq(day.to_string()), addresses::ratings.eq(so_far + 1)))
+        .values((addresses::address.eq(address), addresses::day.eq(Day(day)), addresses::ratings.eq(so_far + 1)))
         .execute(&mut **tx)?;
     Ok(())
 }
 
 /// The keys and the addresses of the days before.
 pub fn forget_addresses(tx: &mut Tx, before: Date) -> Result<(), DbError> {
-    diesel::delete(keys::table.filter(keys::day.lt(before.to_string()))).execute(&mut **tx)?;
-    diesel::delete(addresses::table.filter(addresses::day.lt(before.to_string()))).execute(&mut **tx)?;
+    diesel::delete(keys::table.filter(keys::day.lt(Day(before)))).execute(&mut **tx)?;
+    diesel::delete(addresses::table.filter(addresses::day.lt(Day(before)))).execute(&mut **tx)?;
     Ok(())
 }

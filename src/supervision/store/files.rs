@@ -1,34 +1,31 @@
 //! Rows of `supervision_files`. The content is fetched only for whoever asks for the file itself.
 
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper};
 
 use crate::{
-    db::{Conn, DbError, Ts, Tx, Uid, schema::supervision_files as table},
+    db::{Conn, DbError, Ts, Tx, Uid},
     ids::{EvidenceId, ProjectId},
     projects::{Media, Prepared},
     supervision::file::{Owner, Piece},
+    supervision::schema::supervision_files as table,
 };
 
-type Row = (EvidenceId, ProjectId, String, Uid, String, String, Option<i32>, Option<i32>, String);
-
-macro_rules! columns {
-    () => {
-        (
-            table::id,
-            table::project_id,
-            table::owner,
-            table::owner_id,
-            table::file_name,
-            table::media_type,
-            table::width,
-            table::height,
-            table::sha256,
-        )
-    };
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = table)]
+struct Row {
+    id: EvidenceId,
+    project_id: ProjectId,
+    owner: String,
+    owner_id: Uid,
+    file_name: String,
+    media_type: String,
+    width: Option<i32>,
+    height: Option<i32>,
+    sha256: String,
 }
 
 fn piece(row: Row) -> Result<Piece, DbError> {
-    let (id, project, owner, owner_id, file_name, media_type, width, height, sha256) = row;
+    let Row { id, project_id: project, owner, owner_id, file_name, media_type, width, height, sha256 } = row;
     let media = Media::of_columns(&media_type, width, height);
     let media = media.ok_or_else(|| DbError::corrupt("a file of no known kind"))?;
     let owner_id = owner_id.0.to_string();
@@ -44,7 +41,7 @@ fn piece(row: Row) -> Result<Piece, DbError> {
 /// Of these projects, in the order of adding; without the content.
 pub fn files_of(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<Piece>, DbError> {
     let rows: Vec<Row> = table::table
-        .select(columns!())
+        .select(Row::as_select())
         .filter(table::project_id.eq_any(projects.to_vec()))
         .order((table::added_at, table::id))
         .load(conn)?;
@@ -52,7 +49,7 @@ pub fn files_of(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<Piece>, D
 }
 
 pub fn file_with_content(conn: &mut Conn, id: EvidenceId) -> Result<Option<(Piece, Vec<u8>)>, DbError> {
-    let row: Option<Row> = table::table.select(columns!()).find(id).first(conn).optional()?;
+    let row: Option<Row> = table::table.select(Row::as_select()).find(id).first(conn).optional()?;
     let Some(row) = row else { return Ok(None) };
     let content: Vec<u8> = table::table.find(id).select(table::content).first(conn)?;
     Ok(Some((piece(row)?, content)))
@@ -83,7 +80,7 @@ pub fn insert_files(tx: &mut Tx, project: ProjectId, owner: Owner, files: &[Prep
 /// The files of `from` as they are kept, to be put beside something else too.
 pub fn kept_files(conn: &mut Conn, from: Owner) -> Result<Vec<Prepared>, DbError> {
     let rows: Vec<(Row, Vec<u8>)> = table::table
-        .select((columns!(), table::content))
+        .select((Row::as_select(), table::content))
         .filter(table::owner.eq(from.word()))
         .filter(table::owner_id.eq(Uid(from.uuid())))
         .order((table::added_at, table::id))

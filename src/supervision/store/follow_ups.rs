@@ -1,61 +1,56 @@
 //! Rows of `follow_ups` and `follow_up_steps`.
 
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, dsl::max};
-
-use crate::{
-    db::{
-        Conn, DbError, Ts, Tx,
-        schema::{follow_up_steps as steps, follow_ups as table},
-    },
-    ids::{AccountId, FollowUpId, FollowUpStepId, ProjectId},
-    supervision::follow_up::{ActKind, Escalation, FollowUp, State, Step},
+use diesel::{
+    ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper, dsl::max,
 };
 
-type Row = (
-    FollowUpId,
-    ProjectId,
-    i32,
-    String,
-    String,
-    State,
-    i32,
-    AccountId,
-    String,
-    Ts,
-    Option<AccountId>,
-    Option<AccountId>,
-    Option<Ts>,
-);
+use crate::{
+    db::{Conn, Day, DbError, Ts, Tx},
+    ids::{AccountId, FollowUpId, FollowUpStepId, ProjectId},
+    supervision::follow_up::{ActKind, Escalation, FollowUp, State, Step},
+    supervision::schema::{follow_up_steps as steps, follow_ups as table},
+};
 
-macro_rules! columns {
-    () => {
-        (
-            table::id,
-            table::project_id,
-            table::number,
-            table::finding,
-            table::deadline,
-            table::state,
-            table::escalation,
-            table::opened_by_account,
-            table::opened_by,
-            table::opened_at,
-            table::answered_by_account,
-            table::checked_by_account,
-            table::closed_at,
-        )
-    };
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = table)]
+struct Row {
+    id: FollowUpId,
+    project_id: ProjectId,
+    number: i32,
+    finding: String,
+    deadline: Day,
+    state: State,
+    escalation: i32,
+    opened_by_account: AccountId,
+    opened_by: String,
+    opened_at: Ts,
+    answered_by_account: Option<AccountId>,
+    checked_by_account: Option<AccountId>,
+    closed_at: Option<Ts>,
 }
 
-fn follow_up(row: Row) -> Result<FollowUp, DbError> {
-    let (id, project, number, finding, deadline, state, escalation, account, name, at, answered_by, checked_by, closed) =
-        row;
-    Ok(FollowUp {
+fn follow_up(row: Row) -> FollowUp {
+    let Row {
+        id,
+        project_id: project,
+        number,
+        finding,
+        deadline,
+        state,
+        escalation,
+        opened_by_account: account,
+        opened_by: name,
+        opened_at: at,
+        answered_by_account: answered_by,
+        checked_by_account: checked_by,
+        closed_at: closed,
+    } = row;
+    FollowUp {
         id,
         project,
         number,
         finding,
-        deadline: deadline.parse().map_err(DbError::corrupt)?,
+        deadline: deadline.0,
         state,
         escalation: Escalation::of_number(escalation),
         opened_by_account: account,
@@ -64,27 +59,27 @@ fn follow_up(row: Row) -> Result<FollowUp, DbError> {
         answered_by,
         checked_by,
         closed_at: closed,
-    })
+    }
 }
 
 /// Of these projects, newest first.
 pub fn follow_ups(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<FollowUp>, DbError> {
     let rows: Vec<Row> = table::table
-        .select(columns!())
+        .select(Row::as_select())
         .filter(table::project_id.eq_any(projects.to_vec()))
         .order(table::opened_at.desc())
         .load(conn)?;
-    rows.into_iter().map(follow_up).collect()
+    Ok(rows.into_iter().map(follow_up).collect())
 }
 
 /// Those that wait for a unit's answer, of every congress.
 pub fn opened(conn: &mut Conn) -> Result<Vec<FollowUp>, DbError> {
-    let rows: Vec<Row> = table::table.select(columns!()).filter(table::state.eq(State::Opened)).load(conn)?;
-    rows.into_iter().map(follow_up).collect()
+    let rows: Vec<Row> = table::table.select(Row::as_select()).filter(table::state.eq(State::Opened)).load(conn)?;
+    Ok(rows.into_iter().map(follow_up).collect())
 }
 
 pub fn follow_up_by_id(conn: &mut Conn, id: FollowUpId) -> Result<Option<FollowUp>, DbError> {
-    table::table.select(columns!()).find(id).first::<Row>(conn).optional()?.map(follow_up).transpose()
+    Ok(table::table.select(Row::as_select()).find(id).first::<Row>(conn).optional()?.map(follow_up))
 }
 
 pub fn highest_number(tx: &mut Tx, project: ProjectId) -> Result<i32, DbError> {
@@ -100,7 +95,7 @@ pub fn insert(tx: &mut Tx, new: &FollowUp) -> Result<(), DbError> {
             table::project_id.eq(new.project),
             table::number.eq(new.number),
             table::finding.eq(&new.finding),
-            table::deadline.eq(new.deadline.to_string()),
+            table::deadline.eq(Day(new.deadline)),
             table::state.eq(new.state),
             table::escalation.eq(new.escalation.number()),
             table::opened_by_account.eq(new.opened_by_account),
@@ -114,7 +109,7 @@ pub fn insert(tx: &mut Tx, new: &FollowUp) -> Result<(), DbError> {
 pub fn save(tx: &mut Tx, changed: &FollowUp) -> Result<(), DbError> {
     diesel::update(table::table.find(changed.id))
         .set((
-            table::deadline.eq(changed.deadline.to_string()),
+            table::deadline.eq(Day(changed.deadline)),
             table::state.eq(changed.state),
             table::escalation.eq(changed.escalation.number()),
             table::answered_by_account.eq(changed.answered_by),
@@ -138,35 +133,36 @@ pub fn append_step(tx: &mut Tx, step: &Step) -> Result<(), DbError> {
             steps::actor_name.eq(&step.name),
             steps::words.eq(&step.words),
             steps::at.eq(step.at),
-            steps::deadline.eq(step.deadline.map(|day| day.to_string())),
+            steps::deadline.eq(step.deadline.map(Day)),
         ))
         .execute(&mut **tx)?;
     Ok(())
 }
 
-type StepRow = (FollowUpStepId, FollowUpId, ActKind, String, String, String, Ts, Option<String>);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = steps)]
+struct StepRow {
+    id: FollowUpStepId,
+    follow_up_id: FollowUpId,
+    act: ActKind,
+    actor_role: String,
+    actor_name: String,
+    words: String,
+    at: Ts,
+    deadline: Option<Day>,
+}
 
-fn step(row: StepRow) -> Result<Step, DbError> {
-    let (id, follow_up, act, role, name, words, at, deadline) = row;
-    let deadline = deadline.map(|day| day.parse().map_err(DbError::corrupt)).transpose()?;
-    Ok(Step { id, follow_up, act, role, name, words, at, deadline })
+fn step(row: StepRow) -> Step {
+    let StepRow { id, follow_up_id: follow_up, act, actor_role: role, actor_name: name, words, at, deadline } = row;
+    Step { id, follow_up, act, role, name, words, at, deadline: deadline.map(|day| day.0) }
 }
 
 /// In their order.
 pub fn steps_of(conn: &mut Conn, follow_ups: &[FollowUpId]) -> Result<Vec<Step>, DbError> {
     let rows: Vec<StepRow> = steps::table
-        .select((
-            steps::id,
-            steps::follow_up_id,
-            steps::act,
-            steps::actor_role,
-            steps::actor_name,
-            steps::words,
-            steps::at,
-            steps::deadline,
-        ))
+        .select(StepRow::as_select())
         .filter(steps::follow_up_id.eq_any(follow_ups.to_vec()))
         .order(steps::seq)
         .load(conn)?;
-    rows.into_iter().map(step).collect()
+    Ok(rows.into_iter().map(step).collect())
 }

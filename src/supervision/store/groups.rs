@@ -3,12 +3,11 @@
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 
 use crate::{
-    db::{
-        Conn, DbError, Ts, Tx,
-        schema::{accounts, group_members, supervisors},
-    },
+    accounts::schema::accounts,
+    db::{Conn, DbError, Ts, Tx},
     ids::{AccountId, CongressId, GroupMemberId, ProjectId},
     supervision::group::{Body, GroupMember, SupervisingAccount},
+    supervision::schema::{group_members, supervisors},
 };
 
 pub fn supervisors_of(conn: &mut Conn, congress: CongressId) -> Result<Vec<SupervisingAccount>, DbError> {

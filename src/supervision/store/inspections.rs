@@ -1,52 +1,61 @@
 //! Rows of `inspections`, `inspection_sub_items` and `inspection_findings`.
 
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, dsl::max};
+use diesel::{
+    ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper, dsl::max,
+};
 
 use crate::{
-    db::{
-        Conn, DbError, Ts, Tx,
-        schema::{inspection_findings as findings, inspection_sub_items as seen, inspections as table},
-    },
+    db::{Conn, Day, DbError, Ts, Tx},
     ids::{AccountId, FindingId, FollowUpId, InspectionId, ProjectId, SubItemId},
+    supervision::schema::{inspection_findings as findings, inspection_sub_items as seen, inspections as table},
     supervision::{
         group::Body,
         inspection::{Finding, Inspection, InspectionState},
     },
 };
 
-type Row = (
-    (InspectionId, ProjectId, i32, String, String, String, String),
-    (InspectionState, AccountId, String, Ts, Option<String>, Option<String>, Option<Ts>),
-);
-
-macro_rules! columns {
-    () => {
-        (
-            (table::id, table::project_id, table::number, table::held_on, table::place, table::bodies, table::words),
-            (
-                table::state,
-                table::made_by_account,
-                table::made_by,
-                table::made_at,
-                table::returned_with,
-                table::published_by,
-                table::published_at,
-            ),
-        )
-    };
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = table)]
+struct Row {
+    id: InspectionId,
+    project_id: ProjectId,
+    number: i32,
+    held_on: Day,
+    place: String,
+    bodies: String,
+    words: String,
+    state: InspectionState,
+    made_by_account: AccountId,
+    made_by: String,
+    made_at: Ts,
+    returned_with: Option<String>,
+    published_by: Option<String>,
+    published_at: Option<Ts>,
 }
 
 fn inspection(row: Row) -> Result<Inspection, DbError> {
-    let (
-        (id, project, number, held_on, place, bodies, words),
-        (state, made_by_account, made_by, made_at, returned_with, published_by, published_at),
-    ) = row;
+    let Row {
+        id,
+        project_id: project,
+        number,
+        held_on,
+        place,
+        bodies,
+        words,
+        state,
+        made_by_account,
+        made_by,
+        made_at,
+        returned_with,
+        published_by,
+        published_at,
+    } = row;
     let bodies: Result<Vec<Body>, String> = bodies.split(' ').map(str::parse).collect();
     Ok(Inspection {
         id,
         project,
         number,
-        held_on: held_on.parse().map_err(DbError::corrupt)?,
+        held_on: held_on.0,
         place,
         bodies: bodies.map_err(DbError::corrupt)?,
         sub_items: Vec::new(),
@@ -88,7 +97,7 @@ fn whole(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Inspection>, DbError> {
 /// Of these projects, newest first.
 pub fn inspections(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<Inspection>, DbError> {
     let rows = table::table
-        .select(columns!())
+        .select(Row::as_select())
         .filter(table::project_id.eq_any(projects.to_vec()))
         .order((table::held_on.desc(), table::made_at.desc()))
         .load(conn)?;
@@ -96,7 +105,7 @@ pub fn inspections(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<Inspec
 }
 
 pub fn inspection_by_id(conn: &mut Conn, id: InspectionId) -> Result<Option<Inspection>, DbError> {
-    let row: Option<Row> = table::table.select(columns!()).find(id).first(conn).optional()?;
+    let row: Option<Row> = table::table.select(Row::as_select()).find(id).first(conn).optional()?;
     Ok(whole(conn, row.into_iter().collect())?.pop())
 }
 
@@ -121,7 +130,7 @@ pub fn insert_inspection(tx: &mut Tx, new: &Inspection) -> Result<(), DbError> {
             table::id.eq(new.id),
             table::project_id.eq(new.project),
             table::number.eq(new.number),
-            table::held_on.eq(new.held_on.to_string()),
+            table::held_on.eq(Day(new.held_on)),
             table::place.eq(&new.place),
             table::bodies.eq(joined(&new.bodies)),
             table::words.eq(&new.words),
@@ -158,7 +167,7 @@ fn insert_parts(tx: &mut Tx, of: &Inspection) -> Result<(), DbError> {
 pub fn rewrite_inspection(tx: &mut Tx, changed: &Inspection) -> Result<(), DbError> {
     diesel::update(table::table.find(changed.id))
         .set((
-            table::held_on.eq(changed.held_on.to_string()),
+            table::held_on.eq(Day(changed.held_on)),
             table::place.eq(&changed.place),
             table::bodies.eq(joined(&changed.bodies)),
             table::words.eq(&changed.words),

@@ -1,55 +1,51 @@
 //! Rows of `deputy_notes`.
 
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper};
 
 use crate::{
-    db::{Conn, DbError, Ts, Tx, schema::deputy_notes as table},
+    db::{Conn, DbError, Ts, Tx},
     ids::{AccountId, DeputyNoteId, FollowUpId, ProjectId},
     supervision::note::{Note, NoteState},
+    supervision::schema::deputy_notes as table,
 };
 
-type Row = (
-    DeputyNoteId,
-    ProjectId,
-    AccountId,
-    String,
-    String,
-    Ts,
-    NoteState,
-    Option<FollowUpId>,
-    Option<String>,
-    Option<String>,
-    Option<Ts>,
-);
-
-macro_rules! columns {
-    () => {
-        (
-            table::id,
-            table::project_id,
-            table::author_account,
-            table::author,
-            table::words,
-            table::written_at,
-            table::state,
-            table::follow_up_id,
-            table::answer,
-            table::settled_by,
-            table::settled_at,
-        )
-    };
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = table)]
+struct Row {
+    id: DeputyNoteId,
+    project_id: ProjectId,
+    author_account: AccountId,
+    author: String,
+    words: String,
+    written_at: Ts,
+    state: NoteState,
+    follow_up_id: Option<FollowUpId>,
+    answer: Option<String>,
+    settled_by: Option<String>,
+    settled_at: Option<Ts>,
 }
 
 fn note(row: Row) -> Note {
-    let (id, project, author_account, author, words, written_at, state, follow_up, answer, settled_by, settled_at) =
-        row;
+    let Row {
+        id,
+        project_id: project,
+        author_account,
+        author,
+        words,
+        written_at,
+        state,
+        follow_up_id: follow_up,
+        answer,
+        settled_by,
+        settled_at,
+    } = row;
     Note { id, project, author_account, author, words, written_at, state, follow_up, answer, settled_by, settled_at }
 }
 
 /// About these projects, newest first.
 pub fn notes_about(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<Note>, DbError> {
     let rows: Vec<Row> = table::table
-        .select(columns!())
+        .select(Row::as_select())
         .filter(table::project_id.eq_any(projects.to_vec()))
         .order(table::written_at.desc())
         .load(conn)?;
@@ -59,7 +55,7 @@ pub fn notes_about(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<Note>,
 /// Newest first.
 pub fn notes_by(conn: &mut Conn, author: AccountId) -> Result<Vec<Note>, DbError> {
     let rows: Vec<Row> = table::table
-        .select(columns!())
+        .select(Row::as_select())
         .filter(table::author_account.eq(author))
         .order(table::written_at.desc())
         .load(conn)?;
@@ -67,7 +63,7 @@ pub fn notes_by(conn: &mut Conn, author: AccountId) -> Result<Vec<Note>, DbError
 }
 
 pub fn note_by_id(conn: &mut Conn, id: DeputyNoteId) -> Result<Option<Note>, DbError> {
-    Ok(table::table.select(columns!()).find(id).first::<Row>(conn).optional()?.map(note))
+    Ok(table::table.select(Row::as_select()).find(id).first::<Row>(conn).optional()?.map(note))
 }
 
 pub fn insert_note(tx: &mut Tx, new: &Note) -> Result<(), DbError> {

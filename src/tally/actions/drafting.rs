@@ -84,7 +84,7 @@ pub fn certificate_for(
         congress: congress_name.to_owned(),
         session: session.name.clone(),
         plenary: session.plenary.clone(),
-        date: session.date.parse().map_err(DbError::corrupt)?,
+        date: session.date,
         item: session.item.clone(),
         method_version: u32::try_from(adopted.version).map_err(DbError::corrupt)?,
         method: adopted.method,

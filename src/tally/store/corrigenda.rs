@@ -3,11 +3,11 @@
 use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
 
 use crate::{
-    db::{
-        Conn, DbError, Ts, Tx,
-        schema::{accounts, corrigenda as table, corrigendum_signatures as signatures, scrutineers},
-    },
+    accounts::schema::accounts,
+    db::{Conn, DbError, Ts, Tx},
     ids::{CertificateId, CorrigendumId, ScrutineerId},
+    scrutineers::schema::scrutineers,
+    tally::schema::{corrigenda as table, corrigendum_signatures as signatures},
     tally::{certification::Signature, corrigendum::CorrigendumStatus},
 };
 

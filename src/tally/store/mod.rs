@@ -17,11 +17,11 @@ use super::{
     outcome::Decision,
 };
 use crate::{
-    db::{
-        Conn, DbError, Ts, Tx,
-        schema::{accounts, certificate_signatures, certificates, notices, round_decisions, scrutineers, tallies},
-    },
+    accounts::schema::accounts,
+    db::{Conn, DbError, Ts, Tx},
     ids::{CertificateId, NoticeId, RoundId, ScrutineerId, SessionId},
+    scrutineers::schema::scrutineers,
+    tally::schema::{certificate_signatures, certificates, notices, round_decisions, tallies},
 };
 
 pub fn insert_tally(tx: &mut Tx, round: RoundId, result: &ElectionResult, at: Ts) -> Result<(), DbError> {

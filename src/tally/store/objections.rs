@@ -3,12 +3,12 @@
 use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
 
 use crate::{
-    db::{
-        Conn, DbError, Ts, Tx,
-        schema::{accounts, objections as table, scrutineers},
-    },
+    accounts::schema::accounts,
+    db::{Conn, DbError, Ts, Tx},
     ids::{CertificateId, ScrutineerId},
+    scrutineers::schema::scrutineers,
     tally::objection::{Objection, Ruling, RulingKind},
+    tally::schema::objections as table,
 };
 
 pub fn insert_objection(

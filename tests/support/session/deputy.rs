@@ -1,7 +1,6 @@
 //! A deputy, who checks in, takes a ballot and casts it.
 
 use piaojue::{
-    audit::Actor,
     ballots,
     deputies::{self, BallotHeld, LoginCard, Which},
     ids::{DeputyId, RoundId},
@@ -47,7 +46,7 @@ impl Deputy {
         self.app
             .db()
             .write(|tx| {
-                deputies::check_in_at_desk(tx, &Actor::operator(), now, session, self.id, |_, _| {
+                deputies::check_in_at_desk(tx, &self.app.operator(), now, session, self.id, |_, _| {
                     Ok(BallotHeld::Nothing)
                 })
             })
@@ -79,7 +78,7 @@ impl Deputy {
             let cards = deputies::issue_login_cards(
                 self.app.db(),
                 &mut crate::support::hashing_memory(),
-                &Actor::operator(),
+                &self.app.operator(),
                 now,
                 &session,
                 &which,

@@ -2,7 +2,6 @@
 
 use piaojue::{
     accounts::Role,
-    audit::Actor,
     ballots,
     congress::{self, CheckInSeed, PriorReview, Session},
     deputies, scrutineers, tally,
@@ -57,17 +56,15 @@ impl Hall {
     }
 
     fn gets_ready(app: &TestApp, plan: Plan) -> Self {
-        let (actor, now) = (Actor::operator(), app.now());
         let session = app.has_session(plan.candidates);
-        let method = app
-            .db()
-            .write(|tx| congress::draft_voting_method(tx, &actor, now, session.id, &plan.method(), false))
-            .unwrap();
-        app.db().write(|tx| congress::adopt_voting_method(tx, &actor, now, &session, method, false)).unwrap();
+        let (actor, now) = (app.operator(), app.now());
+        let method =
+            app.db().write(|tx| congress::draft_voting_method(tx, &actor, now, session.id, &plan.method())).unwrap();
+        app.db().write(|tx| congress::adopt_voting_method(tx, &actor, now, &session, method)).unwrap();
         let review = PriorReview {
             body: "区人大常委会(示例)".to_owned(),
             meeting: "第十六次会议(示例)".to_owned(),
-            reviewed_on: "2024-01-18".to_owned(),
+            reviewed_on: jiff::civil::date(2024, 1, 18),
             document_number: "示例〔2024〕1号".to_owned(),
         };
         let seed = CheckInSeed::random(&mut rand::rng());
@@ -78,7 +75,7 @@ impl Hall {
             })
             .unwrap();
         let rows = deputies::roll::read_roll("roll.csv", &roll(plan.deputies)).rows;
-        app.db().write(|tx| deputies::import_roll(tx, &actor, now, &session, &rows, false)).unwrap();
+        app.db().write(|tx| deputies::import_roll(tx, &actor, now, &session, &rows)).unwrap();
         let deputies = app.roll().into_iter().map(|deputy| Deputy::new(app, deputy)).collect();
         let secretariat = Secretariat::new(app);
         let scrutineers = Self::scrutineers_with_keys(app, &session);
@@ -86,7 +83,7 @@ impl Hall {
     }
 
     fn scrutineers_with_keys(app: &TestApp, session: &Session) -> Vec<Scrutineer> {
-        let (actor, now) = (Actor::operator(), app.now());
+        let (actor, now) = (app.operator(), app.now());
         let logins = ["JIANPIAO1", "JIANPIAO2", "JIANPIAO3"];
         for login in logins {
             let account = app.has_account(Role::Scrutineer, login);
@@ -211,7 +208,7 @@ impl Hall {
     pub fn issuing_begins(&self) {
         let (session, now) = (self.app.session(), self.app.now());
         let secret = &self.app.services.secret;
-        self.app.db().write(|tx| ballots::start_issuing(tx, secret, &Actor::operator(), now, &session)).unwrap();
+        self.app.db().write(|tx| ballots::start_issuing(tx, secret, &self.app.operator(), now, &session)).unwrap();
     }
 
     pub fn everybody_takes_a_ballot(&mut self) {
@@ -222,7 +219,7 @@ impl Hall {
 
     pub fn voting_begins(&self) {
         let (session, round, now) = (self.app.session(), self.app.round().id, self.app.now());
-        self.app.db().write(|tx| ballots::open_round(tx, &Actor::operator(), now, &session, round)).unwrap();
+        self.app.db().write(|tx| ballots::open_round(tx, &self.app.operator(), now, &session, round)).unwrap();
     }
 
     pub async fn casts(&self, choices: &[&str]) {
@@ -236,14 +233,14 @@ impl Hall {
         self.the_box_is_closed();
         let (session, round, now) = (self.app.session(), self.app.round().id, self.app.now());
         let services = &self.app.services;
-        tally::begin_count(&services.db, &services.secret, &Actor::operator(), now, &session, round).unwrap();
+        tally::begin_count(&services.db, &services.secret, &self.app.operator(), now, &session, round).unwrap();
     }
 
     pub fn the_box_is_closed(&self) {
         let (session, round, now) = (self.app.session(), self.app.round().id, self.app.now());
         self.app
             .db()
-            .write_row_locked(|tx| ballots::close_round(tx, &Actor::operator(), now, &session, round))
+            .write_row_locked(|tx| ballots::close_round(tx, &self.app.operator(), now, &session, round))
             .unwrap();
     }
 }

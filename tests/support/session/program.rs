@@ -45,6 +45,11 @@ impl TestApp {
         self.services.public.is_now(self.reads(congress::public_version));
     }
 
+    /// Whoever works at the command line for the congress that the story is about.
+    pub fn operator(&self) -> Actor {
+        Actor::operator().acting_in(self.session().congress)
+    }
+
     pub fn session(&self) -> Session {
         let congress = self.congress();
         self.reads(|conn| congress::current_session(conn, congress)).expect("the congress has no session")

@@ -1,6 +1,5 @@
 //! What the file holds and what importing it would change; and importing it.
 
-use actix_web::web::Data;
 use serde::Serialize;
 
 use super::{
@@ -12,7 +11,7 @@ use crate::{
     accounts::{As, Person, Secretariat},
     congress::Session,
     deputies::{
-        actions::{self, BallotFacts, ImportError},
+        actions::{self, ImportError},
         import::ImportSummary,
         pages::back_room::read_session,
         roll::{RollReading, RollRow, read_roll},
@@ -101,16 +100,11 @@ impl Page for PreviewPage {
     }
 }
 
-pub async fn preview_roll(
-    ctx: Ctx,
-    who: As<Secretariat>,
-    upload: Path<RollUploadId>,
-    facts: Data<BallotFacts>,
-) -> Handled {
-    match preview(&ctx, &who.person, upload.into_inner(), *facts.get_ref()).await? {
+pub async fn preview_roll(ctx: Ctx, who: As<Secretariat>, upload: Path<RollUploadId>) -> Handled {
+    match preview(&ctx, &who.person, upload.into_inner()).await? {
         Preview::Ready(page) => ctx.show(&*page),
         Preview::Refused(problem) => {
-            let form = empty_form(&ctx, &who.person, *facts.get_ref()).await?;
+            let form = empty_form(&ctx, &who.person).await?;
             ctx.again(&form, &[problem])
         }
     }
@@ -121,7 +115,7 @@ enum Preview {
     Refused(Message),
 }
 
-async fn preview(ctx: &Ctx, person: &Person, id: RollUploadId, facts: BallotFacts) -> Result<Preview, PageError> {
+async fn preview(ctx: &Ctx, person: &Person, id: RollUploadId) -> Result<Preview, PageError> {
     let (session, (file, before)) = read_session(ctx, person, move |conn, session| {
         Ok((actions::find_upload(conn, session.id, id)?, store::deputies(conn, session.id)?.len()))
     })
@@ -133,10 +127,7 @@ async fn preview(ctx: &Ctx, person: &Person, id: RollUploadId, facts: BallotFact
         .files
         .run(move || {
             let reading = read_roll(&file.file_name, &file.content);
-            let plan = services.db.read(|conn| {
-                let frozen = (facts.roll_is_frozen)(conn, of)?;
-                actions::import_plan(conn, of, &reading.rows, frozen)
-            })?;
+            let plan = services.db.read(|conn| actions::import_plan(conn, of, &reading.rows))?;
             Ok::<_, PageError>((reading, plan))
         })
         .await?;
@@ -183,22 +174,17 @@ pub async fn confirm_import(
     ctx: Ctx,
     who: As<Secretariat>,
     upload: Path<RollUploadId>,
-    facts: Data<BallotFacts>,
     form: Form<Nothing>,
 ) -> Handled {
     let (key, Nothing {}) = form.fresh()?;
     let (session, ()) = read_session(&ctx, &who.person, |_, _| Ok(())).await?;
     let (services, now, actor, id) =
         (ctx.services.clone(), ctx.services.clock.now(), who.person.actor(), upload.into_inner());
-    let roll_is_frozen = facts.roll_is_frozen;
     let shared = ctx.services.clone();
     let outcome = shared
         .files
         .run(move || {
-            Ok::<_, PageError>(services.db.submit(key, now, |tx| {
-                let frozen = roll_is_frozen(tx, session.id)?;
-                actions::import_upload(tx, &actor, now, &session, id, frozen)
-            }))
+            Ok::<_, PageError>(services.db.submit(key, now, |tx| actions::import_upload(tx, &actor, now, &session, id)))
         })
         .await?;
     match outcome {
@@ -206,7 +192,7 @@ pub async fn confirm_import(
         Err(ImportError::Db(e)) => Err(e.into()),
         Err(refused) => {
             let problem = refused.refused()?;
-            let form = empty_form(&ctx, &who.person, *facts.get_ref()).await?;
+            let form = empty_form(&ctx, &who.person).await?;
             ctx.again(&form, &[problem])
         }
     }

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use actix_web::{
     HttpResponse,
     http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
-    web::Data,
 };
 use serde::Serialize;
 
@@ -15,9 +14,10 @@ use super::{
 };
 use crate::{
     accounts::{As, Person, Secretariat},
+    congress,
     db::DbError,
     deputies::{
-        actions::{self, BallotFacts},
+        actions,
         import::{ImportRefusal, RollUpload},
         pages::back_room::read_session,
         roll::{MAX_FILE_BYTES, RollReading, read_roll},
@@ -67,14 +67,14 @@ impl Page for RollUploadPage {
     }
 }
 
-pub async fn show_roll_upload(ctx: Ctx, who: As<Secretariat>, facts: Data<BallotFacts>) -> Handled {
-    let page = empty_form(&ctx, &who.person, *facts.get_ref()).await?;
+pub async fn show_roll_upload(ctx: Ctx, who: As<Secretariat>) -> Handled {
+    let page = empty_form(&ctx, &who.person).await?;
     ctx.show(&page)
 }
 
-pub(super) async fn empty_form(ctx: &Ctx, person: &Person, facts: BallotFacts) -> Result<RollUploadPage, PageError> {
+pub(super) async fn empty_form(ctx: &Ctx, person: &Person) -> Result<RollUploadPage, PageError> {
     let (session, (count, frozen)) = read_session(ctx, person, move |conn, session| {
-        Ok((store::roll_count(conn, session.id)?, (facts.roll_is_frozen)(conn, session.id)?))
+        Ok((store::roll_count(conn, session.id)?, congress::is_frozen(conn, session.id)?))
     })
     .await?;
     let in_office = usize::try_from(count.in_office).map_err(DbError::corrupt)?;
@@ -103,13 +103,8 @@ enum Taken {
 }
 
 /// Takes the file; one with faults is not kept, and every fault is listed at once.
-pub async fn take_roll_upload(
-    ctx: Ctx,
-    who: As<Secretariat>,
-    facts: Data<BallotFacts>,
-    file: Upload<MAX_FILE_BYTES>,
-) -> Handled {
-    let form = empty_form(&ctx, &who.person, *facts.get_ref()).await?;
+pub async fn take_roll_upload(ctx: Ctx, who: As<Secretariat>, file: Upload<MAX_FILE_BYTES>) -> Handled {
+    let form = empty_form(&ctx, &who.person).await?;
     if !form.closed.is_empty() {
         return ctx.again(&form, &[Message::new(form.closed).with("count", form.marked)]);
     }
@@ -126,7 +121,6 @@ pub async fn take_roll_upload(
         content: file.content,
     };
     let (services, now, actor, id) = (ctx.services.clone(), ctx.services.clock.now(), who.person.actor(), upload.id);
-    let roll_is_frozen = facts.roll_is_frozen;
     let shared = ctx.services.clone();
     let taken = shared
         .files
@@ -135,10 +129,7 @@ pub async fn take_roll_upload(
             if !reading.errors.is_empty() {
                 return Ok(Taken::Faulty(reading));
             }
-            let plan = services.db.read(|conn| {
-                let frozen = roll_is_frozen(conn, upload.session)?;
-                actions::import_plan(conn, upload.session, &reading.rows, frozen)
-            })?;
+            let plan = services.db.read(|conn| actions::import_plan(conn, upload.session, &reading.rows))?;
             if let Err(refusal) = plan {
                 return Ok(Taken::Refused(refusal));
             }

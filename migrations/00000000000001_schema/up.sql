@@ -1,0 +1,1029 @@
+-- Every table, once for both databases: src/db/dialect.rs puts SQLite's or PostgreSQL's words for what stands in braces.
+--
+-- The next change is a folder of its own, 00000000000002_what_it_brings, with an up.sql and a down.sql in this language, and
+-- a line in MIGRATIONS of src/db/migrate.rs; this text is not touched any more once a version with it is out. With it change
+-- the slice's schema.rs and its store; tests/migrations/ compares both databases with one another and with the schema.
+-- A table stands here after those it points to, in the place of its slice.
+--
+--   {uuid} {instant} {day} {bytes} {long} {yes_no}   types; TEXT and INTEGER are the same on both
+--   ) {no_order};                                    ends a table that must not keep the order in which rows came
+--   {append_only t}                                  no row of t is changed, none taken away but with a whole rehearsal
+--   {kept_for_ever t}                                no row of t is changed or taken away
+--   {append_only t where OLD.c = 'x': why}           … of which that holds
+--   {fixed t (a, b): why}                            columns of t that are not changed; where OLD.… as above
+--   {only sqlite} … {end}, {only postgres} … {end}   lines for one of them
+--
+-- SQLite makes all that is missing in one transaction with foreign keys put aside: no PRAGMA, BEGIN or COMMIT here.
+
+{only postgres}
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' AND TG_NARGS = 1 AND EXISTS (SELECT FROM forgetting) THEN
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION '%', TG_ARGV[0];
+END
+$$;
+{end}
+
+-- ## What stands below all slices
+
+-- What a form with this key asked for has been carried out.
+CREATE TABLE form_submissions (
+    form_key {uuid} NOT NULL PRIMARY KEY,
+    submitted_at {instant} NOT NULL
+);
+
+CREATE TABLE duties (
+    name TEXT NOT NULL PRIMARY KEY,
+    done_on {day} NOT NULL
+);
+
+-- Under which server secret this database was begun: one row.
+CREATE TABLE secret_fingerprint (
+    id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+    fingerprint TEXT NOT NULL
+);
+
+-- ## audit
+
+-- Each congress has a list of its own, a chain of hashes: chain is its id, and the nil UUID that of what concerns none.
+-- Whoever adds an entry locks the head. rehearsing: what the back rooms do now is a rehearsal.
+CREATE TABLE audit_heads (
+    chain {uuid} NOT NULL PRIMARY KEY,
+    seq {long} NOT NULL CHECK (seq >= 0),
+    hash TEXT NOT NULL,
+    rehearsing {yes_no} NOT NULL
+);
+
+-- No foreign keys: an entry outlives whatever it speaks of.
+CREATE TABLE audit_entries (
+    chain {uuid} NOT NULL,
+    seq {long} NOT NULL CHECK (seq > 0),
+    at {instant} NOT NULL,
+    actor_role TEXT NOT NULL,
+    actor_name TEXT NOT NULL,
+    action TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    previous_hash TEXT NOT NULL,
+    hash TEXT NOT NULL UNIQUE,
+    PRIMARY KEY (chain, seq)
+);
+{kept_for_ever audit_entries}
+
+-- ## congress: what accounts hang on
+
+CREATE TABLE congresses (
+    id {uuid} NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    host TEXT UNIQUE
+);
+
+-- Bumped by every act that changes what the public sees, so that cached pages are made anew.
+CREATE TABLE public_versions (
+    congress_id {uuid} NOT NULL PRIMARY KEY,
+    version {long} NOT NULL CHECK (version > 0)
+);
+
+-- ## accounts
+
+CREATE TABLE accounts (
+    id {uuid} NOT NULL PRIMARY KEY,
+    congress_id {uuid} REFERENCES congresses (id),
+    login TEXT NOT NULL,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('deputy','secretariat','scrutineer','department','supervisor','admin')),
+    password_hash TEXT NOT NULL,
+    one_time_code_secret TEXT,
+    last_code_step {long} CHECK (last_code_step >= 0),
+    active {yes_no} NOT NULL,
+    created_at {instant} NOT NULL,
+    initial_password {yes_no} NOT NULL,
+    -- Drawn by the program, 50 bits: nobody guesses it, so its holder is never made to wait.
+    drawn_password {yes_no} NOT NULL,
+    UNIQUE (congress_id, login)
+);
+
+-- Tries at the door of an account, by whom: neither a name that was typed nor an address can be read from it.
+CREATE TABLE sign_in_tries (
+    account_key TEXT NOT NULL,
+    caller TEXT NOT NULL,
+    tries INTEGER NOT NULL CHECK (tries >= 0),
+    last_at {instant} NOT NULL,
+    -- Until when the caller has to wait.
+    free_at {instant},
+    PRIMARY KEY (account_key, caller)
+);
+CREATE INDEX sign_in_tries_by_last_at ON sign_in_tries (last_at);
+
+CREATE TABLE sign_ins (
+    token_hash TEXT NOT NULL PRIMARY KEY,
+    account_id {uuid} REFERENCES accounts (id) ON DELETE CASCADE,
+    state TEXT NOT NULL,
+    expires_at {instant} NOT NULL
+);
+CREATE INDEX sign_ins_by_account_id ON sign_ins (account_id);
+
+-- ## congress
+
+-- 会议. item is what the plenary votes on, as the certificate names it; from frozen_at on, when the first 发票 began, roll,
+-- list and method stay as they are.
+CREATE TABLE sessions (
+    id {uuid} NOT NULL PRIMARY KEY,
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    kind TEXT NOT NULL CHECK (kind IN ('regular','rehearsal')),
+    name TEXT NOT NULL,
+    ordinal INTEGER NOT NULL CHECK (ordinal > 0),
+    year INTEGER NOT NULL CHECK (year > 0),
+    date {day} NOT NULL,
+    plenary TEXT NOT NULL,
+    item TEXT NOT NULL,
+    check_in_seed TEXT,
+    frozen_at {instant},
+    UNIQUE (congress_id, kind, year),
+    UNIQUE (id, kind)
+);
+
+-- The rehearsal that is being deleted, a row only within the transaction that does it: while it is there, append_only lets
+-- rows be taken away. No session of another kind can stand here.
+CREATE TABLE forgetting (
+    session_id {uuid} NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind = 'rehearsal'),
+    FOREIGN KEY (session_id, kind) REFERENCES sessions (id, kind)
+);
+
+-- A congress's rehearsal, of which there is at most one. practice_seeds: the scrutineers' seeds, where the server made them.
+CREATE TABLE rehearsals (
+    congress_id {uuid} NOT NULL PRIMARY KEY REFERENCES congresses (id),
+    session_id {uuid} NOT NULL UNIQUE REFERENCES sessions (id),
+    current {yes_no} NOT NULL,
+    practice_seeds TEXT,
+    started_by TEXT NOT NULL,
+    started_at {instant} NOT NULL
+);
+
+-- 票决办法: a new version for every change; the adopted one is never changed.
+CREATE TABLE voting_methods (
+    id {uuid} NOT NULL PRIMARY KEY,
+    session_id {uuid} NOT NULL REFERENCES sessions (id),
+    version INTEGER NOT NULL CHECK (version > 0),
+    document TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    adopted_at {instant},
+    adopted_by TEXT,
+    -- The day on which the plenary adopted the method, as the record says; adopted_at is when that was written down here.
+    adopted_on {day},
+    UNIQUE (session_id, version)
+);
+{fixed voting_methods (document, hash, version): a voting method changes only as a new version}
+
+-- 人大常委会审议
+CREATE TABLE prior_reviews (
+    session_id {uuid} NOT NULL PRIMARY KEY REFERENCES sessions (id),
+    body TEXT NOT NULL,
+    meeting TEXT NOT NULL,
+    reviewed_on {day} NOT NULL,
+    document_number TEXT NOT NULL
+);
+
+-- ## deputies
+
+CREATE TABLE delegations (
+    id {uuid} NOT NULL PRIMARY KEY,
+    session_id {uuid} NOT NULL REFERENCES sessions (id),
+    name TEXT NOT NULL,
+    position INTEGER NOT NULL CHECK (position >= 0),
+    UNIQUE (session_id, name)
+);
+
+CREATE TABLE deputies (
+    id {uuid} NOT NULL PRIMARY KEY,
+    session_id {uuid} NOT NULL REFERENCES sessions (id),
+    delegation_id {uuid} NOT NULL REFERENCES delegations (id),
+    account_id {uuid} REFERENCES accounts (id),
+    certificate_no TEXT NOT NULL,
+    name TEXT NOT NULL,
+    phone TEXT,
+    note TEXT,
+    attendance TEXT NOT NULL CHECK (attendance IN ('absent','excused','present')),
+    -- Why a deputy is excused: 请假 with its reason, or nothing.
+    leave_reason TEXT,
+    UNIQUE (session_id, certificate_no),
+    UNIQUE (session_id, account_id)
+);
+
+-- An uploaded roll between preview and import.
+CREATE TABLE roll_uploads (
+    id {uuid} NOT NULL PRIMARY KEY,
+    session_id {uuid} NOT NULL REFERENCES sessions (id),
+    file_name TEXT NOT NULL,
+    content {bytes} NOT NULL,
+    uploaded_at {instant} NOT NULL
+);
+
+-- ## candidates
+
+-- What is to be known of a session's list as a whole. notice is shown wherever the list is.
+CREATE TABLE candidate_lists (
+    session_id {uuid} NOT NULL PRIMARY KEY REFERENCES sessions (id),
+    notice TEXT NOT NULL,
+    source TEXT,
+    inferred {yes_no} NOT NULL
+);
+
+-- An uploaded candidate list between preview and import.
+CREATE TABLE candidate_uploads (
+    id {uuid} NOT NULL PRIMARY KEY,
+    session_id {uuid} NOT NULL REFERENCES sessions (id),
+    file_name TEXT NOT NULL,
+    content {bytes} NOT NULL,
+    uploaded_at {instant} NOT NULL
+);
+
+CREATE TABLE candidates (
+    id {uuid} NOT NULL PRIMARY KEY,
+    session_id {uuid} NOT NULL REFERENCES sessions (id),
+    number INTEGER NOT NULL CHECK (number > 0),
+    title TEXT NOT NULL,
+    short_title TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    service_field TEXT,
+    lead_unit TEXT,
+    UNIQUE (session_id, number)
+);
+
+CREATE TABLE candidate_sub_items (
+    id {uuid} NOT NULL PRIMARY KEY,
+    candidate_id {uuid} NOT NULL REFERENCES candidates (id),
+    position INTEGER NOT NULL CHECK (position >= 0),
+    code TEXT NOT NULL,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('count','rate','area','length','zero_target','title','qualitative')),
+    operator TEXT CHECK (operator IN ('eq','ge')),
+    target TEXT,
+    unit TEXT,
+    lead_unit TEXT,
+    source_text TEXT NOT NULL,
+    UNIQUE (candidate_id, position)
+);
+
+-- ## scrutineers
+
+CREATE TABLE threshold_keys (
+    id {uuid} NOT NULL PRIMARY KEY,
+    session_id {uuid} NOT NULL UNIQUE REFERENCES sessions (id),
+    threshold INTEGER NOT NULL CHECK (threshold > 0),
+    document TEXT NOT NULL,
+    made_at {instant} NOT NULL
+);
+
+-- position is the scrutineer's place in the threshold key, from 1. One person may be a scrutineer of several sessions.
+CREATE TABLE scrutineers (
+    id {uuid} NOT NULL PRIMARY KEY,
+    session_id {uuid} NOT NULL REFERENCES sessions (id),
+    account_id {uuid} NOT NULL REFERENCES accounts (id),
+    position INTEGER NOT NULL CHECK (position >= 0),
+    chief {yes_no} NOT NULL,
+    verification_key TEXT,
+    encrypted_decryption_key TEXT,
+    copy_confirmed_at {instant},
+    UNIQUE (session_id, position),
+    UNIQUE (session_id, account_id)
+);
+
+-- The scrutineers' key ceremony in their browsers: a void one stays, beside the one that follows it.
+CREATE TABLE key_ceremonies (
+    id {uuid} NOT NULL PRIMARY KEY,
+    session_id {uuid} NOT NULL REFERENCES sessions (id),
+    number INTEGER NOT NULL CHECK (number > 0),
+    state TEXT NOT NULL CHECK (state IN ('certificates','polynomials','verifications','finished','void')),
+    size INTEGER NOT NULL CHECK (size > 0),
+    threshold INTEGER NOT NULL CHECK (threshold > 0),
+    started_at {instant} NOT NULL,
+    ended_at {instant},
+    void_reason TEXT,
+    CHECK (threshold >= 2 AND threshold <= size),
+    CHECK ((state = 'void') = (void_reason IS NOT NULL)),
+    UNIQUE (session_id, number)
+);
+
+-- What each scrutineer sent, as it was taken; account_id outlives an appointment that is withdrawn.
+CREATE TABLE key_messages (
+    ceremony_id {uuid} NOT NULL REFERENCES key_ceremonies (id),
+    step TEXT NOT NULL CHECK (step IN ('certificate','polynomial','verification')),
+    position INTEGER NOT NULL CHECK (position >= 0),
+    account_id {uuid} NOT NULL REFERENCES accounts (id),
+    message TEXT NOT NULL,
+    received_at {instant} NOT NULL,
+    PRIMARY KEY (ceremony_id, step, position)
+);
+{append_only key_messages}
+
+-- What a scrutineer's browser found wrong in what the server brought it; about names whose part it was.
+CREATE TABLE key_refusals (
+    ceremony_id {uuid} NOT NULL REFERENCES key_ceremonies (id),
+    position INTEGER NOT NULL CHECK (position >= 0),
+    finding TEXT NOT NULL CHECK (finding IN ('certificates','part','own')),
+    about INTEGER CHECK (about >= 0),
+    account_id {uuid} NOT NULL REFERENCES accounts (id),
+    received_at {instant} NOT NULL,
+    CHECK ((finding = 'part') = (about IS NOT NULL)),
+    PRIMARY KEY (ceremony_id, position)
+);
+{append_only key_refusals}
+
+-- ## ballots
+
+CREATE TABLE rounds (
+    id {uuid} NOT NULL PRIMARY KEY,
+    session_id {uuid} NOT NULL REFERENCES sessions (id),
+    number INTEGER NOT NULL CHECK (number > 0),
+    state TEXT NOT NULL CHECK (state IN ('preparing','issuing','voting','closed','counting','counted','void')),
+    voting_method_id {uuid} NOT NULL REFERENCES voting_methods (id),
+    method_hash TEXT NOT NULL,
+    seats INTEGER NOT NULL CHECK (seats >= 0),
+    ballot_form TEXT NOT NULL CHECK (ballot_form IN ('approve_each','choose_up_to')),
+    cap INTEGER CHECK (cap > 0),
+    election_uuid TEXT NOT NULL UNIQUE,
+    election TEXT,
+    trustees TEXT,
+    server_key_salt TEXT NOT NULL,
+    in_office INTEGER CHECK (in_office >= 0),
+    excused INTEGER CHECK (excused >= 0),
+    present INTEGER CHECK (present >= 0),
+    opened_at {instant},
+    closed_at {instant},
+    -- Which round of the item this is, the roll it was ordered under, and the presidium's word by which it was.
+    kind TEXT NOT NULL CHECK (kind IN ('first','revote','further_ballot')),
+    roll_fingerprint TEXT,
+    ordered TEXT,
+    -- What a round is on.
+    purpose TEXT NOT NULL CHECK (purpose IN ('choice','rating')),
+    UNIQUE (session_id, purpose, number)
+);
+
+CREATE TABLE round_candidates (
+    round_id {uuid} NOT NULL REFERENCES rounds (id),
+    position INTEGER NOT NULL CHECK (position >= 0),
+    candidate_id {uuid} NOT NULL REFERENCES candidates (id),
+    PRIMARY KEY (round_id, position),
+    UNIQUE (round_id, candidate_id)
+);
+
+-- An act on a round that one person has asked for and a second must confirm.
+CREATE TABLE round_requests (
+    id {uuid} NOT NULL PRIMARY KEY,
+    round_id {uuid} NOT NULL REFERENCES rounds (id),
+    act TEXT NOT NULL CHECK (act IN ('open','close','annul')),
+    reason TEXT NOT NULL,
+    requested_by {uuid} NOT NULL REFERENCES accounts (id),
+    requested_name TEXT NOT NULL,
+    requested_at {instant} NOT NULL,
+    answer TEXT CHECK (answer IN ('confirmed','withdrawn')),
+    answered_name TEXT,
+    answered_at {instant}
+);
+{fixed round_requests (act, reason, requested_name): a request may not be changed}
+
+-- A round that the presidium annulled: why, by whom, and how it stood.
+CREATE TABLE round_annulments (
+    round_id {uuid} NOT NULL PRIMARY KEY REFERENCES rounds (id),
+    reason TEXT NOT NULL,
+    in_office INTEGER NOT NULL CHECK (in_office >= 0),
+    excused INTEGER NOT NULL CHECK (excused >= 0),
+    present INTEGER NOT NULL CHECK (present >= 0),
+    issued INTEGER NOT NULL CHECK (issued >= 0),
+    returned INTEGER NOT NULL CHECK (returned >= 0),
+    annulled_by TEXT NOT NULL,
+    confirmed_by TEXT NOT NULL,
+    annulled_at {instant} NOT NULL
+);
+{append_only round_annulments}
+
+-- Who has taken a ballot in a round: yes or no, without a time.
+CREATE TABLE issue_marks (
+    round_id {uuid} NOT NULL REFERENCES rounds (id),
+    deputy_id {uuid} NOT NULL REFERENCES deputies (id),
+    -- What a deputy took: a ballot on the screen or one on paper, never both.
+    kind TEXT NOT NULL CHECK (kind IN ('electronic','paper')),
+    PRIMARY KEY (round_id, deputy_id)
+) {no_order};
+
+-- The only place that ties a deputy to a public key; emptied in the transaction that freezes the list.
+CREATE TABLE issuing_links (
+    round_id {uuid} NOT NULL REFERENCES rounds (id),
+    deputy_id {uuid} NOT NULL,
+    public_key TEXT NOT NULL,
+    PRIMARY KEY (round_id, deputy_id),
+    UNIQUE (round_id, public_key)
+) {no_order};
+
+-- Cancellations that wait for a scrutineer; gone once decided.
+CREATE TABLE cancel_requests (
+    round_id {uuid} NOT NULL REFERENCES rounds (id),
+    deputy_id {uuid} NOT NULL REFERENCES deputies (id),
+    requested_by TEXT NOT NULL,
+    PRIMARY KEY (round_id, deputy_id)
+) {no_order};
+
+-- Keys taken off the list before voting; whose they were is not kept.
+CREATE TABLE cancelled_keys (
+    round_id {uuid} NOT NULL REFERENCES rounds (id),
+    public_key TEXT NOT NULL,
+    PRIMARY KEY (round_id, public_key)
+) {no_order};
+{append_only cancelled_keys}
+
+-- The frozen list, written in the order of the keys.
+CREATE TABLE box_credentials (
+    round_id {uuid} NOT NULL REFERENCES rounds (id),
+    public_key TEXT NOT NULL,
+    PRIMARY KEY (round_id, public_key)
+) {no_order};
+
+CREATE TABLE box_heads (
+    round_id {uuid} NOT NULL PRIMARY KEY REFERENCES rounds (id),
+    last_event TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    height {long} NOT NULL CHECK (height >= 0),
+    records {long} NOT NULL CHECK (records >= 0),
+    ballots {long} NOT NULL CHECK (ballots >= 0)
+);
+
+-- The chain itself: the records of the archive, in their order, without a time.
+CREATE TABLE box_records (
+    round_id {uuid} NOT NULL REFERENCES rounds (id),
+    seq {long} NOT NULL CHECK (seq >= 0),
+    kind TEXT NOT NULL CHECK (kind IN ('data','event')),
+    hash TEXT NOT NULL,
+    content {bytes} NOT NULL,
+    PRIMARY KEY (round_id, seq),
+    UNIQUE (round_id, kind, hash)
+);
+{append_only box_records}
+
+-- An index of the ballots in the chain, with the cap proof that travels beside each.
+CREATE TABLE box_ballots (
+    round_id {uuid} NOT NULL REFERENCES rounds (id),
+    seq {long} NOT NULL CHECK (seq >= 0),
+    credential TEXT NOT NULL,
+    tracker TEXT NOT NULL,
+    cap TEXT,
+    PRIMARY KEY (round_id, credential),
+    UNIQUE (round_id, tracker)
+);
+{append_only box_ballots}
+
+-- Ballots that were opened to be checked instead of being cast. No person, no time.
+CREATE TABLE opened_ballots (
+    round_id {uuid} NOT NULL REFERENCES rounds (id),
+    tracker TEXT NOT NULL,
+    -- What is typed on the other device: the beginning of the tracker.
+    code TEXT NOT NULL UNIQUE,
+    ciphertexts TEXT NOT NULL,
+    credential TEXT NOT NULL,
+    opening {bytes} NOT NULL,
+    PRIMARY KEY (round_id, tracker),
+    UNIQUE (round_id, ciphertexts)
+) {no_order};
+{append_only opened_ballots}
+
+-- Ballots whose owners have looked them up and said so. No person, no time.
+CREATE TABLE checked_ballots (
+    round_id {uuid} NOT NULL REFERENCES rounds (id),
+    tracker TEXT NOT NULL,
+    -- By then everybody could compute all trackers from the published box.
+    after_publication {yes_no} NOT NULL,
+    PRIMARY KEY (round_id, tracker)
+) {no_order};
+{append_only checked_ballots}
+
+-- ## hand_count
+
+-- What a teller wrote down of one bundle of paper ballots. Entered again, it is another row; nothing is overwritten.
+CREATE TABLE paper_entries (
+    round_id {uuid} NOT NULL REFERENCES rounds (id),
+    bundle INTEGER NOT NULL CHECK (bundle > 0),
+    seq INTEGER NOT NULL CHECK (seq >= 0),
+    account_id {uuid} NOT NULL REFERENCES accounts (id),
+    teller TEXT NOT NULL,
+    figures TEXT NOT NULL,
+    entered_at {instant} NOT NULL,
+    PRIMARY KEY (round_id, bundle, seq)
+) {no_order};
+{append_only paper_entries}
+
+-- The count of a round's paper ballots: called finished by one teller, confirmed by another, taken into a certificate.
+CREATE TABLE paper_counts (
+    round_id {uuid} NOT NULL PRIMARY KEY REFERENCES rounds (id),
+    state TEXT NOT NULL CHECK (state IN ('called','confirmed','certified')),
+    called_by {uuid} NOT NULL REFERENCES accounts (id),
+    called_name TEXT NOT NULL,
+    called_at {instant} NOT NULL,
+    confirmed_name TEXT,
+    confirmed_at {instant}
+) {no_order};
+
+-- ## tally
+
+CREATE TABLE tallies (
+    round_id {uuid} NOT NULL PRIMARY KEY REFERENCES rounds (id),
+    result TEXT NOT NULL,
+    counted_at {instant} NOT NULL
+);
+{append_only tallies}
+
+-- What the presidium decided on a counted round, where the voting method leaves it to it.
+CREATE TABLE round_decisions (
+    round_id {uuid} NOT NULL PRIMARY KEY REFERENCES rounds (id),
+    decision TEXT NOT NULL,
+    recorded_by TEXT NOT NULL,
+    recorded_at {instant} NOT NULL
+);
+{append_only round_decisions}
+
+-- document is canonical JSON (RFC 8785); hash is what is signed.
+CREATE TABLE certificates (
+    id {uuid} NOT NULL PRIMARY KEY,
+    session_id {uuid} NOT NULL REFERENCES sessions (id),
+    round_id {uuid} NOT NULL UNIQUE REFERENCES rounds (id),
+    number TEXT NOT NULL,
+    document TEXT NOT NULL,
+    hash TEXT NOT NULL UNIQUE,
+    state TEXT NOT NULL CHECK (state IN ('drafted','certified','announced')),
+    drafted_at {instant} NOT NULL,
+    certified_at {instant},
+    seal TEXT,
+    confirmed_by TEXT,
+    confirmed_at {instant},
+    -- A certificate of a round that was annulled before it was certified.
+    withdrawn_at {instant}
+);
+{fixed certificates (document, hash, number): a certificate is mended only by a corrigendum}
+
+CREATE TABLE certificate_signatures (
+    certificate_id {uuid} NOT NULL REFERENCES certificates (id),
+    scrutineer_id {uuid} NOT NULL REFERENCES scrutineers (id),
+    signature TEXT NOT NULL,
+    signed_at {instant} NOT NULL,
+    PRIMARY KEY (certificate_id, scrutineer_id)
+);
+{append_only certificate_signatures}
+
+-- A scrutineer's objection, made instead of signing, and the presidium's ruling on it.
+CREATE TABLE objections (
+    certificate_id {uuid} NOT NULL REFERENCES certificates (id),
+    scrutineer_id {uuid} NOT NULL REFERENCES scrutineers (id),
+    reason TEXT NOT NULL,
+    raised_at {instant} NOT NULL,
+    ruling TEXT CHECK (ruling IN ('overruled','annulled')),
+    ruling_reason TEXT,
+    ruled_by TEXT,
+    ruled_at {instant},
+    PRIMARY KEY (certificate_id, scrutineer_id)
+);
+{fixed objections (reason, raised_at): an objection may not be changed}
+
+-- What mends a mistake in a certified certificate; document is canonical JSON (RFC 8785), hash is what is signed.
+CREATE TABLE corrigenda (
+    id {uuid} NOT NULL PRIMARY KEY,
+    certificate_id {uuid} NOT NULL REFERENCES certificates (id),
+    number INTEGER NOT NULL CHECK (number > 0),
+    document TEXT NOT NULL,
+    hash TEXT NOT NULL UNIQUE,
+    drafted_at {instant} NOT NULL,
+    certified_at {instant},
+    seal TEXT,
+    confirmed_by TEXT,
+    UNIQUE (certificate_id, number)
+);
+{fixed corrigenda (document, hash, number): a corrigendum is mended only by another}
+
+CREATE TABLE corrigendum_signatures (
+    corrigendum_id {uuid} NOT NULL REFERENCES corrigenda (id),
+    scrutineer_id {uuid} NOT NULL REFERENCES scrutineers (id),
+    signature TEXT NOT NULL,
+    signed_at {instant} NOT NULL,
+    PRIMARY KEY (corrigendum_id, scrutineer_id)
+);
+{append_only corrigendum_signatures}
+
+CREATE TABLE notices (
+    id {uuid} NOT NULL PRIMARY KEY,
+    session_id {uuid} NOT NULL REFERENCES sessions (id),
+    certificate_id {uuid} NOT NULL UNIQUE REFERENCES certificates (id),
+    number TEXT NOT NULL,
+    announced_by TEXT NOT NULL,
+    announced_at {instant} NOT NULL,
+    UNIQUE (session_id, number)
+);
+{append_only notices}
+
+-- ## projects
+
+CREATE TABLE projects (
+    id {uuid} NOT NULL PRIMARY KEY,
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    session_id {uuid} NOT NULL REFERENCES sessions (id),
+    candidate_id {uuid} NOT NULL UNIQUE REFERENCES candidates (id),
+    certificate_id {uuid} NOT NULL REFERENCES certificates (id),
+    certificate_hash TEXT NOT NULL,
+    year INTEGER NOT NULL CHECK (year > 0),
+    number INTEGER NOT NULL CHECK (number > 0),
+    title TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    service_field TEXT,
+    lead_unit TEXT,
+    approvals INTEGER NOT NULL CHECK (approvals >= 0),
+    rank INTEGER NOT NULL CHECK (rank > 0),
+    public {yes_no} NOT NULL,
+    promoted_at {instant} NOT NULL,
+    UNIQUE (session_id, number)
+);
+
+CREATE TABLE project_sub_items (
+    id {uuid} NOT NULL PRIMARY KEY,
+    project_id {uuid} NOT NULL REFERENCES projects (id),
+    position INTEGER NOT NULL CHECK (position >= 0),
+    code TEXT NOT NULL,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('count','rate','area','length','zero_target','title','qualitative')),
+    operator TEXT CHECK (operator IN ('eq','ge')),
+    target TEXT,
+    unit TEXT,
+    lead_unit TEXT,
+    source_text TEXT NOT NULL,
+    UNIQUE (project_id, position)
+);
+
+CREATE TABLE units (
+    id {uuid} NOT NULL PRIMARY KEY,
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    name TEXT NOT NULL,
+    UNIQUE (congress_id, name)
+);
+
+CREATE TABLE unit_members (
+    account_id {uuid} NOT NULL PRIMARY KEY REFERENCES accounts (id),
+    unit_id {uuid} NOT NULL REFERENCES units (id)
+);
+
+CREATE TABLE project_units (
+    project_id {uuid} NOT NULL PRIMARY KEY REFERENCES projects (id),
+    unit_id {uuid} NOT NULL REFERENCES units (id)
+);
+
+CREATE TABLE plans (
+    id {uuid} NOT NULL PRIMARY KEY,
+    project_id {uuid} NOT NULL REFERENCES projects (id),
+    version INTEGER NOT NULL CHECK (version > 0),
+    state TEXT NOT NULL CHECK (state IN ('draft','submitted','published','replaced','dropped')),
+    document TEXT NOT NULL,
+    made_by_account {uuid} NOT NULL REFERENCES accounts (id),
+    made_by TEXT NOT NULL,
+    made_at {instant} NOT NULL,
+    returned_with TEXT,
+    published_by TEXT,
+    published_at {instant},
+    UNIQUE (project_id, version)
+);
+{fixed plans (document, version) where OLD.state <> 'draft': a plan changes only as a new version}
+
+CREATE TABLE adjustments (
+    id {uuid} NOT NULL PRIMARY KEY,
+    project_id {uuid} NOT NULL REFERENCES projects (id),
+    number INTEGER NOT NULL CHECK (number > 0),
+    kind TEXT NOT NULL CHECK (kind IN ('minor','major','suspension','termination','resumption')),
+    reason TEXT NOT NULL,
+    plan_id {uuid} REFERENCES plans (id),
+    state TEXT NOT NULL CHECK (state IN ('proposed','effective','refused')),
+    proposed_by_account {uuid} NOT NULL REFERENCES accounts (id),
+    proposed_by TEXT NOT NULL,
+    proposed_at {instant} NOT NULL,
+    decision_body TEXT,
+    decision_number TEXT,
+    decided_on {day},
+    settled_by TEXT,
+    settled_at {instant},
+    UNIQUE (project_id, number)
+);
+
+-- as_of and quantity of a draft are kept as they were typed: they need not be right yet.
+CREATE TABLE progress_reports (
+    id {uuid} NOT NULL PRIMARY KEY,
+    project_id {uuid} NOT NULL REFERENCES projects (id),
+    sub_item_id {uuid} NOT NULL REFERENCES project_sub_items (id),
+    as_of TEXT NOT NULL,
+    quantity TEXT NOT NULL,
+    words TEXT NOT NULL,
+    problems TEXT NOT NULL,
+    next_step TEXT NOT NULL,
+    shrink_reason TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('draft','filed')),
+    unit_name TEXT NOT NULL,
+    made_by_account {uuid} NOT NULL REFERENCES accounts (id),
+    made_by TEXT NOT NULL,
+    saved_at {instant} NOT NULL,
+    filed_at {instant}
+);
+CREATE INDEX progress_reports_by_project_id ON progress_reports (project_id);
+CREATE INDEX progress_reports_by_sub_item_id ON progress_reports (sub_item_id);
+{append_only progress_reports where OLD.state = 'filed': a filed report is corrected only by a later one}
+
+CREATE TABLE evidence (
+    id {uuid} NOT NULL PRIMARY KEY,
+    project_id {uuid} NOT NULL REFERENCES projects (id),
+    report_id {uuid} NOT NULL REFERENCES progress_reports (id),
+    file_name TEXT NOT NULL,
+    media_type TEXT NOT NULL CHECK (media_type IN ('image/jpeg','application/pdf')),
+    width INTEGER CHECK (width > 0),
+    height INTEGER CHECK (height > 0),
+    sha256 TEXT NOT NULL,
+    content {bytes} NOT NULL,
+    added_by TEXT NOT NULL,
+    added_at {instant} NOT NULL
+);
+CREATE INDEX evidence_by_project_id ON evidence (project_id);
+CREATE INDEX evidence_by_report_id ON evidence (report_id);
+
+CREATE TABLE acceptances (
+    sub_item_id {uuid} NOT NULL PRIMARY KEY REFERENCES project_sub_items (id),
+    project_id {uuid} NOT NULL REFERENCES projects (id),
+    quantity TEXT NOT NULL,
+    words TEXT NOT NULL,
+    accepted_by_account {uuid} NOT NULL REFERENCES accounts (id),
+    accepted_by TEXT NOT NULL,
+    accepted_at {instant} NOT NULL
+);
+
+-- 验收未通过: said of the newest report; the next one answers it.
+CREATE TABLE acceptance_refusals (
+    report_id {uuid} NOT NULL PRIMARY KEY REFERENCES progress_reports (id),
+    sub_item_id {uuid} NOT NULL REFERENCES project_sub_items (id),
+    project_id {uuid} NOT NULL REFERENCES projects (id),
+    words TEXT NOT NULL,
+    refused_by_account {uuid} NOT NULL REFERENCES accounts (id),
+    refused_by TEXT NOT NULL,
+    refused_at {instant} NOT NULL
+);
+CREATE INDEX acceptance_refusals_by_project_id ON acceptance_refusals (project_id);
+{append_only acceptance_refusals}
+
+CREATE TABLE lights (
+    id {uuid} NOT NULL PRIMARY KEY,
+    project_id {uuid} NOT NULL REFERENCES projects (id),
+    sub_item_id {uuid} NOT NULL REFERENCES project_sub_items (id),
+    day {day} NOT NULL,
+    light TEXT NOT NULL CHECK (light IN ('green','yellow','red','done','none')),
+    reason TEXT NOT NULL,
+    planned TEXT,
+    actual TEXT,
+    current {yes_no} NOT NULL,
+    at {instant} NOT NULL,
+    -- The reason as it was when the light changed: reason and figures of the current light go on being refreshed.
+    reason_then TEXT NOT NULL
+);
+CREATE INDEX lights_by_project_id ON lights (project_id);
+CREATE INDEX lights_by_sub_item_id ON lights (sub_item_id);
+
+-- ## supervision
+
+CREATE TABLE supervisors (
+    account_id {uuid} NOT NULL PRIMARY KEY REFERENCES accounts (id),
+    body TEXT NOT NULL CHECK (body IN ('congress','cppcc','audit','petitions'))
+);
+
+CREATE TABLE group_members (
+    id {uuid} NOT NULL PRIMARY KEY,
+    project_id {uuid} NOT NULL REFERENCES projects (id),
+    account_id {uuid} NOT NULL REFERENCES accounts (id),
+    body TEXT NOT NULL CHECK (body IN ('congress','cppcc','audit','petitions')),
+    leads {yes_no} NOT NULL,
+    added_at {instant} NOT NULL,
+    UNIQUE (project_id, account_id)
+);
+CREATE INDEX group_members_by_account_id ON group_members (account_id);
+
+CREATE TABLE follow_ups (
+    id {uuid} NOT NULL PRIMARY KEY,
+    project_id {uuid} NOT NULL REFERENCES projects (id),
+    number INTEGER NOT NULL CHECK (number > 0),
+    finding TEXT NOT NULL,
+    deadline {day} NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('opened','answered','checked','closed')),
+    escalation INTEGER NOT NULL CHECK (escalation >= 0),
+    opened_by_account {uuid} NOT NULL REFERENCES accounts (id),
+    opened_by TEXT NOT NULL,
+    opened_at {instant} NOT NULL,
+    answered_by_account {uuid} REFERENCES accounts (id),
+    checked_by_account {uuid} REFERENCES accounts (id),
+    closed_at {instant},
+    UNIQUE (project_id, number)
+);
+CREATE INDEX follow_ups_by_state ON follow_ups (state);
+
+CREATE TABLE follow_up_steps (
+    id {uuid} NOT NULL PRIMARY KEY,
+    follow_up_id {uuid} NOT NULL REFERENCES follow_ups (id),
+    seq INTEGER NOT NULL CHECK (seq >= 0),
+    act TEXT NOT NULL CHECK (act IN ('opened','answered','checked','returned','closed','escalated')),
+    actor_role TEXT NOT NULL,
+    actor_name TEXT NOT NULL,
+    words TEXT NOT NULL,
+    at {instant} NOT NULL,
+    deadline {day},
+    UNIQUE (follow_up_id, seq)
+);
+{append_only follow_up_steps}
+
+CREATE TABLE inspections (
+    id {uuid} NOT NULL PRIMARY KEY,
+    project_id {uuid} NOT NULL REFERENCES projects (id),
+    number INTEGER NOT NULL CHECK (number > 0),
+    held_on {day} NOT NULL,
+    place TEXT NOT NULL,
+    bodies TEXT NOT NULL,
+    words TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('submitted','returned','published')),
+    made_by_account {uuid} NOT NULL REFERENCES accounts (id),
+    made_by TEXT NOT NULL,
+    made_at {instant} NOT NULL,
+    returned_with TEXT,
+    published_by TEXT,
+    published_at {instant},
+    UNIQUE (project_id, number)
+);
+CREATE INDEX inspections_by_project_id ON inspections (project_id);
+{fixed inspections (held_on, place, bodies, words, state) where OLD.state = 'published': a published inspection may not be changed}
+
+CREATE TABLE inspection_sub_items (
+    inspection_id {uuid} NOT NULL REFERENCES inspections (id),
+    sub_item_id {uuid} NOT NULL REFERENCES project_sub_items (id),
+    PRIMARY KEY (inspection_id, sub_item_id)
+);
+
+CREATE TABLE inspection_findings (
+    id {uuid} NOT NULL PRIMARY KEY,
+    inspection_id {uuid} NOT NULL REFERENCES inspections (id),
+    position INTEGER NOT NULL CHECK (position >= 0),
+    words TEXT NOT NULL,
+    follow_up_id {uuid} REFERENCES follow_ups (id),
+    UNIQUE (inspection_id, position)
+);
+
+CREATE TABLE deputy_notes (
+    id {uuid} NOT NULL PRIMARY KEY,
+    project_id {uuid} NOT NULL REFERENCES projects (id),
+    author_account {uuid} NOT NULL REFERENCES accounts (id),
+    author TEXT NOT NULL,
+    words TEXT NOT NULL,
+    written_at {instant} NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('open','answered','follow-up')),
+    follow_up_id {uuid} REFERENCES follow_ups (id),
+    answer TEXT,
+    settled_by TEXT,
+    settled_at {instant}
+);
+CREATE INDEX deputy_notes_by_project_id ON deputy_notes (project_id);
+CREATE INDEX deputy_notes_by_author_account ON deputy_notes (author_account);
+
+CREATE TABLE supervision_files (
+    id {uuid} NOT NULL PRIMARY KEY,
+    project_id {uuid} NOT NULL REFERENCES projects (id),
+    owner TEXT NOT NULL CHECK (owner IN ('step','inspection','note')),
+    owner_id {uuid} NOT NULL,
+    file_name TEXT NOT NULL,
+    media_type TEXT NOT NULL CHECK (media_type IN ('image/jpeg','application/pdf')),
+    width INTEGER CHECK (width > 0),
+    height INTEGER CHECK (height > 0),
+    sha256 TEXT NOT NULL,
+    content {bytes} NOT NULL,
+    added_at {instant} NOT NULL
+);
+CREATE INDEX supervision_files_by_owner_id ON supervision_files (owner_id);
+
+-- ## ratings
+
+CREATE TABLE rating_periods (
+    id {uuid} NOT NULL PRIMARY KEY,
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    year INTEGER NOT NULL CHECK (year > 0),
+    opens_on {day} NOT NULL,
+    closes_on {day} NOT NULL,
+    UNIQUE (congress_id, year)
+);
+
+CREATE TABLE rating_signs (
+    project_id {uuid} NOT NULL PRIMARY KEY REFERENCES projects (id),
+    edition INTEGER NOT NULL CHECK (edition > 0)
+);
+
+-- rater is emptied when the period is over.
+CREATE TABLE public_ratings (
+    id {uuid} NOT NULL PRIMARY KEY,
+    project_id {uuid} NOT NULL REFERENCES projects (id),
+    rater TEXT,
+    day {day} NOT NULL,
+    mark TEXT NOT NULL CHECK (mark IN ('satisfied','basically','dissatisfied')),
+    remark TEXT NOT NULL,
+    remark_state TEXT NOT NULL CHECK (remark_state IN ('empty','held','released','withheld')),
+    UNIQUE (project_id, rater)
+);
+CREATE INDEX public_ratings_by_remark_state ON public_ratings (remark_state);
+
+-- Thrown away the day after, and with it whatever rating_addresses could tell.
+CREATE TABLE rating_day_keys (
+    day {day} NOT NULL PRIMARY KEY,
+    key {bytes} NOT NULL
+);
+
+CREATE TABLE rating_addresses (
+    address TEXT NOT NULL PRIMARY KEY,
+    day {day} NOT NULL,
+    ratings INTEGER NOT NULL CHECK (ratings >= 0)
+);
+
+-- The year whose projects the deputies rate in a round.
+CREATE TABLE rating_rounds (
+    round_id {uuid} NOT NULL PRIMARY KEY REFERENCES rounds (id),
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    year INTEGER NOT NULL CHECK (year > 0)
+);
+
+-- document is canonical JSON (RFC 8785); hash is what is signed.
+CREATE TABLE rating_certificates (
+    id {uuid} NOT NULL PRIMARY KEY,
+    round_id {uuid} NOT NULL UNIQUE REFERENCES rounds (id),
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    year INTEGER NOT NULL CHECK (year > 0),
+    document TEXT NOT NULL,
+    hash TEXT NOT NULL UNIQUE,
+    state TEXT NOT NULL CHECK (state IN ('drafted','certified','announced')),
+    drafted_at {instant} NOT NULL,
+    seal TEXT,
+    confirmed_by TEXT,
+    confirmed_at {instant},
+    announced_at {instant}
+);
+{fixed rating_certificates (document, hash): a rating certificate may not be changed}
+
+CREATE TABLE rating_signatures (
+    certificate_id {uuid} NOT NULL REFERENCES rating_certificates (id),
+    scrutineer_id {uuid} NOT NULL REFERENCES scrutineers (id),
+    signature TEXT NOT NULL,
+    signed_at {instant} NOT NULL,
+    PRIMARY KEY (certificate_id, scrutineer_id)
+);
+{append_only rating_signatures}
+
+-- As objections, to 测评结果报告单.
+CREATE TABLE rating_objections (
+    certificate_id {uuid} NOT NULL REFERENCES rating_certificates (id),
+    scrutineer_id {uuid} NOT NULL REFERENCES scrutineers (id),
+    reason TEXT NOT NULL,
+    raised_at {instant} NOT NULL,
+    ruling TEXT CHECK (ruling IN ('overruled','annulled')),
+    ruling_reason TEXT,
+    ruled_by TEXT,
+    ruled_at {instant},
+    PRIMARY KEY (certificate_id, scrutineer_id)
+);
+{fixed rating_objections (reason, raised_at): an objection may not be changed}
+
+-- ## followers
+
+CREATE TABLE followers (
+    id {uuid} NOT NULL PRIMARY KEY,
+    project_id {uuid} NOT NULL REFERENCES projects (id),
+    email TEXT NOT NULL,
+    lang TEXT NOT NULL CHECK (lang IN ('zh-CN','en')),
+    state TEXT NOT NULL CHECK (state IN ('pending','confirmed')),
+    asked_at {instant} NOT NULL,
+    told_until {instant} NOT NULL,
+    UNIQUE (project_id, email)
+);
+CREATE INDEX followers_by_email ON followers (email);
+
+CREATE TABLE follower_letters (
+    id {uuid} NOT NULL PRIMARY KEY,
+    follower_id {uuid} NOT NULL REFERENCES followers (id) ON DELETE CASCADE,
+    state TEXT NOT NULL CHECK (state IN ('waiting','given_up')),
+    subject TEXT NOT NULL,
+    body TEXT NOT NULL,
+    due_at {instant} NOT NULL,
+    attempts INTEGER NOT NULL CHECK (attempts >= 0),
+    made_at {instant} NOT NULL
+);
+CREATE INDEX follower_letters_by_due_at ON follower_letters (due_at);
+CREATE INDEX follower_letters_by_follower_id ON follower_letters (follower_id);
+
+-- ## screen
+
+-- What the secretariat lets the hall screens show.
+CREATE TABLE hall_screens (
+    session_id {uuid} NOT NULL PRIMARY KEY REFERENCES sessions (id),
+    view TEXT NOT NULL CHECK (view IN ('auto','standby','attendance','voting','result')),
+    countdown_ends_at {instant},
+    reveal_began_at {instant}
+);

@@ -1,2 +1,0 @@
-DROP TABLE follower_letters;
-DROP TABLE followers;

@@ -1,2 +1,0 @@
-DROP TABLE key_messages;
-DROP TABLE key_ceremonies;

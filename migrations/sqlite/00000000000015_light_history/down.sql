@@ -1,1 +1,0 @@
-ALTER TABLE lights DROP COLUMN reason_then;

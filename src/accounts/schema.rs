@@ -1,0 +1,46 @@
+//! The slice's tables as diesel sees them; `migrations/` says what they keep to.
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    accounts (id) {
+        id -> Uid,
+        congress_id -> Nullable<Uid>,
+        login -> Text,
+        name -> Text,
+        role -> Text,
+        password_hash -> Text,
+        one_time_code_secret -> Nullable<Text>,
+        last_code_step -> Nullable<BigInt>,
+        active -> Bool,
+        created_at -> Instant,
+        initial_password -> Bool,
+        drawn_password -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    sign_in_tries (account_key, caller) {
+        account_key -> Text,
+        caller -> Text,
+        tries -> Integer,
+        last_at -> Instant,
+        free_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    sign_ins (token_hash) {
+        token_hash -> Text,
+        account_id -> Nullable<Uid>,
+        state -> Text,
+        expires_at -> Instant,
+    }
+}

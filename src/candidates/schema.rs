@@ -1,0 +1,64 @@
+//! The slice's tables as diesel sees them; `migrations/` says what they keep to.
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    candidate_lists (session_id) {
+        session_id -> Uid,
+        notice -> Text,
+        source -> Nullable<Text>,
+        inferred -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    candidate_uploads (id) {
+        id -> Uid,
+        session_id -> Uid,
+        file_name -> Text,
+        content -> Binary,
+        uploaded_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    candidates (id) {
+        id -> Uid,
+        session_id -> Uid,
+        number -> Integer,
+        title -> Text,
+        short_title -> Text,
+        summary -> Text,
+        service_field -> Nullable<Text>,
+        lead_unit -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    candidate_sub_items (id) {
+        id -> Uid,
+        candidate_id -> Uid,
+        position -> Integer,
+        code -> Text,
+        name -> Text,
+        kind -> Text,
+        operator -> Nullable<Text>,
+        target -> Nullable<Text>,
+        unit -> Nullable<Text>,
+        lead_unit -> Nullable<Text>,
+        source_text -> Text,
+    }
+}
+
+diesel::joinable!(candidate_sub_items -> candidates (candidate_id));
+diesel::allow_tables_to_appear_in_same_query!(candidates, candidate_sub_items);

@@ -1,0 +1,94 @@
+//! The slice's tables as diesel sees them; `migrations/` says what they keep to.
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    congresses (id) {
+        id -> Uid,
+        name -> Text,
+        host -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    public_versions (congress_id) {
+        congress_id -> Uid,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    sessions (id) {
+        id -> Uid,
+        congress_id -> Uid,
+        kind -> Text,
+        name -> Text,
+        ordinal -> Integer,
+        year -> Integer,
+        date -> Day,
+        plenary -> Text,
+        item -> Text,
+        check_in_seed -> Nullable<Text>,
+        frozen_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    forgetting (session_id) {
+        session_id -> Uid,
+        kind -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    rehearsals (congress_id) {
+        congress_id -> Uid,
+        session_id -> Uid,
+        current -> Bool,
+        practice_seeds -> Nullable<Text>,
+        started_by -> Text,
+        started_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    voting_methods (id) {
+        id -> Uid,
+        session_id -> Uid,
+        version -> Integer,
+        document -> Text,
+        hash -> Text,
+        adopted_at -> Nullable<Instant>,
+        adopted_by -> Nullable<Text>,
+        adopted_on -> Nullable<Day>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    prior_reviews (session_id) {
+        session_id -> Uid,
+        body -> Text,
+        meeting -> Text,
+        reviewed_on -> Day,
+        document_number -> Text,
+    }
+}

@@ -1,0 +1,215 @@
+//! The slice's tables as diesel sees them; `migrations/` says what they keep to.
+
+use crate::accounts::schema::accounts;
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    projects (id) {
+        id -> Uid,
+        congress_id -> Uid,
+        session_id -> Uid,
+        candidate_id -> Uid,
+        certificate_id -> Uid,
+        certificate_hash -> Text,
+        year -> Integer,
+        number -> Integer,
+        title -> Text,
+        summary -> Text,
+        service_field -> Nullable<Text>,
+        lead_unit -> Nullable<Text>,
+        approvals -> Integer,
+        rank -> Integer,
+        public -> Bool,
+        promoted_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    project_sub_items (id) {
+        id -> Uid,
+        project_id -> Uid,
+        position -> Integer,
+        code -> Text,
+        name -> Text,
+        kind -> Text,
+        operator -> Nullable<Text>,
+        target -> Nullable<Text>,
+        unit -> Nullable<Text>,
+        lead_unit -> Nullable<Text>,
+        source_text -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    units (id) {
+        id -> Uid,
+        congress_id -> Uid,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    unit_members (account_id) {
+        account_id -> Uid,
+        unit_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    project_units (project_id) {
+        project_id -> Uid,
+        unit_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    plans (id) {
+        id -> Uid,
+        project_id -> Uid,
+        version -> Integer,
+        state -> Text,
+        document -> Text,
+        made_by_account -> Uid,
+        made_by -> Text,
+        made_at -> Instant,
+        returned_with -> Nullable<Text>,
+        published_by -> Nullable<Text>,
+        published_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    adjustments (id) {
+        id -> Uid,
+        project_id -> Uid,
+        number -> Integer,
+        kind -> Text,
+        reason -> Text,
+        plan_id -> Nullable<Uid>,
+        state -> Text,
+        proposed_by_account -> Uid,
+        proposed_by -> Text,
+        proposed_at -> Instant,
+        decision_body -> Nullable<Text>,
+        decision_number -> Nullable<Text>,
+        decided_on -> Nullable<Day>,
+        settled_by -> Nullable<Text>,
+        settled_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    progress_reports (id) {
+        id -> Uid,
+        project_id -> Uid,
+        sub_item_id -> Uid,
+        as_of -> Text,
+        quantity -> Text,
+        words -> Text,
+        problems -> Text,
+        next_step -> Text,
+        shrink_reason -> Text,
+        state -> Text,
+        unit_name -> Text,
+        made_by_account -> Uid,
+        made_by -> Text,
+        saved_at -> Instant,
+        filed_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    evidence (id) {
+        id -> Uid,
+        project_id -> Uid,
+        report_id -> Uid,
+        file_name -> Text,
+        media_type -> Text,
+        width -> Nullable<Integer>,
+        height -> Nullable<Integer>,
+        sha256 -> Text,
+        content -> Binary,
+        added_by -> Text,
+        added_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    acceptances (sub_item_id) {
+        sub_item_id -> Uid,
+        project_id -> Uid,
+        quantity -> Text,
+        words -> Text,
+        accepted_by_account -> Uid,
+        accepted_by -> Text,
+        accepted_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    acceptance_refusals (report_id) {
+        report_id -> Uid,
+        sub_item_id -> Uid,
+        project_id -> Uid,
+        words -> Text,
+        refused_by_account -> Uid,
+        refused_by -> Text,
+        refused_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    lights (id) {
+        id -> Uid,
+        project_id -> Uid,
+        sub_item_id -> Uid,
+        day -> Day,
+        light -> Text,
+        reason -> Text,
+        reason_then -> Text,
+        planned -> Nullable<Text>,
+        actual -> Nullable<Text>,
+        current -> Bool,
+        at -> Instant,
+    }
+}
+
+diesel::joinable!(unit_members -> units (unit_id));
+diesel::joinable!(project_units -> units (unit_id));
+diesel::allow_tables_to_appear_in_same_query!(unit_members, units, accounts);
+diesel::allow_tables_to_appear_in_same_query!(project_units, units);
