@@ -535,19 +535,21 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::*;
 
-    certificates (id) {
+    documents (id) {
         id -> Uid,
+        kind -> Text,
         session_id -> Uid,
         round_id -> Uid,
+        about_id -> Nullable<Uid>,
         number -> Text,
-        document -> Text,
+        text -> Text,
         hash -> Text,
-        state -> Text,
         drafted_at -> Instant,
-        certified_at -> Nullable<Instant>,
-        seal -> Nullable<Text>,
+        state -> Text,
         confirmed_by -> Nullable<Text>,
         confirmed_at -> Nullable<Instant>,
+        seal -> Nullable<Text>,
+        announced_at -> Nullable<Instant>,
         withdrawn_at -> Nullable<Instant>,
     }
 }
@@ -556,11 +558,27 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::*;
 
-    certificate_signatures (certificate_id, scrutineer_id) {
-        certificate_id -> Uid,
+    document_signatures (document_id, scrutineer_id) {
+        document_id -> Uid,
         scrutineer_id -> Uid,
         signature -> Text,
         signed_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    document_objections (document_id, scrutineer_id) {
+        document_id -> Uid,
+        scrutineer_id -> Uid,
+        reason -> Text,
+        raised_at -> Instant,
+        ruling -> Nullable<Text>,
+        ruling_reason -> Nullable<Text>,
+        ruled_by -> Nullable<Text>,
+        ruled_at -> Nullable<Instant>,
     }
 }
 
@@ -666,51 +684,6 @@ diesel::table! {
         answer -> Nullable<Text>,
         answered_name -> Nullable<Text>,
         answered_at -> Nullable<Instant>,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::db::sql::*;
-
-    objections (certificate_id, scrutineer_id) {
-        certificate_id -> Uid,
-        scrutineer_id -> Uid,
-        reason -> Text,
-        raised_at -> Instant,
-        ruling -> Nullable<Text>,
-        ruling_reason -> Nullable<Text>,
-        ruled_by -> Nullable<Text>,
-        ruled_at -> Nullable<Instant>,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::db::sql::*;
-
-    corrigenda (id) {
-        id -> Uid,
-        certificate_id -> Uid,
-        number -> Integer,
-        document -> Text,
-        hash -> Text,
-        drafted_at -> Instant,
-        certified_at -> Nullable<Instant>,
-        seal -> Nullable<Text>,
-        confirmed_by -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::db::sql::*;
-
-    corrigendum_signatures (corrigendum_id, scrutineer_id) {
-        corrigendum_id -> Uid,
-        scrutineer_id -> Uid,
-        signature -> Text,
-        signed_at -> Instant,
     }
 }
 
@@ -1150,54 +1123,6 @@ diesel::table! {
     }
 }
 
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::db::sql::*;
-
-    rating_certificates (id) {
-        id -> Uid,
-        round_id -> Uid,
-        congress_id -> Uid,
-        year -> Integer,
-        document -> Text,
-        hash -> Text,
-        state -> Text,
-        drafted_at -> Instant,
-        seal -> Nullable<Text>,
-        confirmed_by -> Nullable<Text>,
-        confirmed_at -> Nullable<Instant>,
-        announced_at -> Nullable<Instant>,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::db::sql::*;
-
-    rating_signatures (certificate_id, scrutineer_id) {
-        certificate_id -> Uid,
-        scrutineer_id -> Uid,
-        signature -> Text,
-        signed_at -> Instant,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::db::sql::*;
-
-    rating_objections (certificate_id, scrutineer_id) {
-        certificate_id -> Uid,
-        scrutineer_id -> Uid,
-        reason -> Text,
-        raised_at -> Instant,
-        ruling -> Nullable<Text>,
-        ruling_reason -> Nullable<Text>,
-        ruled_by -> Nullable<Text>,
-        ruled_at -> Nullable<Instant>,
-    }
-}
-
 diesel::allow_tables_to_appear_in_same_query!(
     form_submissions,
     public_versions,
@@ -1238,14 +1163,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     cancelled_keys,
     cancel_requests,
     tallies,
-    certificates,
-    certificate_signatures,
     round_decisions,
     round_annulments,
     round_requests,
-    objections,
-    corrigenda,
-    corrigendum_signatures,
+    documents,
+    document_signatures,
+    document_objections,
     notices,
     projects,
     project_sub_items,
@@ -1278,9 +1201,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     rating_day_keys,
     rating_addresses,
     rating_rounds,
-    rating_certificates,
-    rating_signatures,
-    rating_objections,
 );
 diesel::joinable!(accounts -> congresses (congress_id));
 diesel::joinable!(sign_ins -> accounts (account_id));
@@ -1326,18 +1246,18 @@ diesel::joinable!(cancelled_keys -> rounds (round_id));
 diesel::joinable!(cancel_requests -> rounds (round_id));
 diesel::joinable!(cancel_requests -> deputies (deputy_id));
 diesel::joinable!(tallies -> rounds (round_id));
-diesel::joinable!(certificates -> sessions (session_id));
-diesel::joinable!(certificates -> rounds (round_id));
-diesel::joinable!(certificate_signatures -> certificates (certificate_id));
-diesel::joinable!(certificate_signatures -> scrutineers (scrutineer_id));
-diesel::joinable!(objections -> scrutineers (scrutineer_id));
-diesel::joinable!(corrigendum_signatures -> scrutineers (scrutineer_id));
+diesel::joinable!(documents -> sessions (session_id));
+diesel::joinable!(documents -> rounds (round_id));
+diesel::joinable!(document_signatures -> documents (document_id));
+diesel::joinable!(document_signatures -> scrutineers (scrutineer_id));
+diesel::joinable!(document_objections -> documents (document_id));
+diesel::joinable!(document_objections -> scrutineers (scrutineer_id));
 diesel::joinable!(notices -> sessions (session_id));
-diesel::joinable!(notices -> certificates (certificate_id));
+diesel::joinable!(notices -> documents (certificate_id));
 diesel::joinable!(projects -> congresses (congress_id));
 diesel::joinable!(projects -> sessions (session_id));
 diesel::joinable!(projects -> candidates (candidate_id));
-diesel::joinable!(projects -> certificates (certificate_id));
+diesel::joinable!(projects -> documents (certificate_id));
 diesel::joinable!(project_sub_items -> projects (project_id));
 diesel::joinable!(hall_screens -> sessions (session_id));
 diesel::joinable!(units -> congresses (congress_id));
@@ -1375,8 +1295,3 @@ diesel::joinable!(rating_periods -> congresses (congress_id));
 diesel::joinable!(rating_signs -> projects (project_id));
 diesel::joinable!(public_ratings -> projects (project_id));
 diesel::joinable!(rating_rounds -> rounds (round_id));
-diesel::joinable!(rating_certificates -> rounds (round_id));
-diesel::joinable!(rating_signatures -> rating_certificates (certificate_id));
-diesel::joinable!(rating_signatures -> scrutineers (scrutineer_id));
-diesel::joinable!(rating_objections -> rating_certificates (certificate_id));
-diesel::joinable!(rating_objections -> scrutineers (scrutineer_id));

@@ -27,9 +27,10 @@ use crate::{
     candidates::{Operator, SubItem, goal_of},
     db::{
         Conn, DbError, Ts, Tx,
-        schema::{certificates, project_sub_items, projects as projects_table},
+        schema::{project_sub_items, projects as projects_table},
     },
-    ids::{CandidateId, CertificateId, CongressId, ProjectId, SessionId, SubItemId},
+    documents,
+    ids::{CandidateId, CongressId, DocumentId, ProjectId, SessionId, SubItemId},
 };
 
 type Row = (
@@ -37,7 +38,7 @@ type Row = (
     CongressId,
     SessionId,
     CandidateId,
-    CertificateId,
+    DocumentId,
     String,
     i32,
     i32,
@@ -168,8 +169,8 @@ pub fn project_by_id(conn: &mut Conn, id: ProjectId) -> Result<Option<Project>, 
 }
 
 /// The number printed on a certificate.
-pub fn certificate_number(conn: &mut Conn, certificate: CertificateId) -> Result<String, DbError> {
-    Ok(certificates::table.find(certificate).select(certificates::number).first(conn)?)
+pub fn certificate_number(conn: &mut Conn, certificate: DocumentId) -> Result<String, DbError> {
+    Ok(documents::by_id(conn, certificate)?.number)
 }
 
 type SubItemRow = (
@@ -212,7 +213,7 @@ fn with_sub_items(conn: &mut Conn, mut found: Vec<Project>) -> Result<Vec<Projec
     Ok(found)
 }
 
-pub fn ids_by_certificate(tx: &mut Tx, certificate: CertificateId) -> Result<Vec<ProjectId>, DbError> {
+pub fn ids_by_certificate(tx: &mut Tx, certificate: DocumentId) -> Result<Vec<ProjectId>, DbError> {
     Ok(projects_table::table
         .select(projects_table::id)
         .filter(projects_table::certificate_id.eq(certificate))
@@ -271,7 +272,7 @@ pub fn insert(tx: &mut Tx, project: &Project) -> Result<(), DbError> {
 }
 
 /// Whose projects these were.
-pub fn publish(tx: &mut Tx, certificate: CertificateId) -> Result<Vec<CongressId>, DbError> {
+pub fn publish(tx: &mut Tx, certificate: DocumentId) -> Result<Vec<CongressId>, DbError> {
     diesel::update(projects_table::table.filter(projects_table::certificate_id.eq(certificate)))
         .set(projects_table::public.eq(true))
         .execute(&mut **tx)?;

@@ -8,10 +8,10 @@ use crate::{
     accounts::Site,
     ballots,
     db::Conn,
+    documents::{self, DocumentKind, SignedDocument},
     ids::CongressId,
-    ratings::{rated::Status, store},
     tally,
-    web::{Ctx, Handled, Page, PageError, Path, Secret, blocking},
+    web::{Ctx, Handled, Page, PageError, Path, blocking},
 };
 
 /// `/ratings/{year}/certificate`
@@ -34,9 +34,9 @@ impl Page for RatingCertificatePage {
     }
 }
 
-fn announced_of(conn: &mut Conn, congress: CongressId, year: i32) -> Result<Status, PageError> {
-    let mut all = store::announced_certificates(conn, congress)?;
-    all.retain(|status| status.year == year);
+fn announced_of(conn: &mut Conn, congress: CongressId, year: i32) -> Result<SignedDocument, PageError> {
+    let mut all = documents::announced(conn, congress, DocumentKind::Rating)?;
+    all.retain(|document| document.number == year.to_string());
     all.pop().ok_or(PageError::NotFound)
 }
 
@@ -46,12 +46,12 @@ pub async fn show_rating_certificate(ctx: Ctx, site: Site, year: Path<i32>) -> H
     ctx.public(async move || {
         blocking(move || {
             services.db.read(|conn| {
-                let status = announced_of(conn, site.congress, year)?;
-                let round = ballots::round_by_id(conn, status.round)?;
+                let document = announced_of(conn, site.congress, year)?;
+                let round = ballots::round_by_id(conn, document.round)?;
                 let archive_name = format!("{}.bel", round.election_uuid);
                 Ok::<_, PageError>(RatingCertificatePage {
                     year,
-                    paper: RatingPaper::read(conn, &status)?,
+                    paper: RatingPaper::read(conn, &document)?,
                     archive_name,
                 })
             })
@@ -61,22 +61,17 @@ pub async fn show_rating_certificate(ctx: Ctx, site: Site, year: Path<i32>) -> H
     .await
 }
 
-fn certificate_file(conn: &mut Conn, secret: &Secret, status: &Status) -> Result<Vec<u8>, PageError> {
-    let (signatures, objections) = (store::signatures(conn, status.id)?, store::objections(conn, status.id)?);
-    Ok(tally::certificate_file(&status.sealed(), &signatures, &objections, &tally::seal_public_key(secret))?)
-}
-
 pub async fn rating_file(ctx: Ctx, site: Site, path: Path<(i32, String)>) -> Handled {
     let (year, name) = path.into_inner();
     let (services, wanted) = (ctx.services.clone(), name.clone());
     let (bytes, kind) = blocking(move || {
         services.db.read(|conn| {
-            let status = announced_of(conn, site.congress, year)?;
+            let document = announced_of(conn, site.congress, year)?;
             match wanted.as_str() {
-                "certificate.json" => Ok((certificate_file(conn, &services.secret, &status)?, "application/json")),
-                "certificate-document.json" => Ok((status.document.into_bytes(), "application/json")),
+                "certificate.json" => Ok((documents::file(conn, &services.secret, &document)?, "application/json")),
+                "certificate-document.json" => Ok((document.text.into_bytes(), "application/json")),
                 other => {
-                    let round = ballots::round_by_id(conn, status.round)?;
+                    let round = ballots::round_by_id(conn, document.round)?;
                     if other != format!("{}.bel", round.election_uuid) {
                         return Err(PageError::NotFound);
                     }
