@@ -13,18 +13,17 @@ use actix_web::{
 
 use crate::{
     accounts::{self, DemoSheet, Person, SignIns},
-    ballots::{self, Afterwards, AfterwardsQuery, OpenBoxes, Round, RoundPurpose, RoundState},
+    ballots::{self, Afterwards, AfterwardsQuery, OpenBoxes, Round, RoundState},
     candidates,
     clock::Clock,
     congress::{self, MethodFacts, MethodFactsQuery, Sites},
-    db::{Conn, Db, DbError, Ts, Tx},
+    db::{Conn, Db, DbError, Tx},
     deputies::{BallotFacts, BallotHeld, CheckInTries, Deputy},
-    followers,
+    documents, followers,
     ids::SessionId,
     mail::{MailError, Mailer, Outgoing},
-    projects::{self, PromotedBy, RatingsQuery, SupervisionQuery, Winner},
+    projects::{self, RatingsQuery, SupervisionQuery},
     ratings, routes, supervision,
-    tally::{self, CertificateState, Certified, FollowUp},
     web::{
         AddressLimit, FORM, HashingCost, HashingPool, Heavy, Live, Proxies, PublicPages, Secret, Services, Views,
         error_pages, head_like_get, security_headers,
@@ -105,7 +104,6 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
             .app_data(Data::new(BallotFacts { ballot_held, issuing_is_over }))
             .app_data(Data::new(AfterwardsQuery(afterwards)))
             .app_data(Data::new(SupervisionQuery(supervision::shown_with_project)))
-            .app_data(Data::new(FollowUp { promote, publish: projects::make_public }))
             .app_data(Data::new(RatingsQuery(ratings::rated_lines)))
             .app_data(PayloadConfig::new(FORM))
             .app_data(FormConfig::default().limit(FORM))
@@ -143,34 +141,12 @@ fn ballot_held(conn: &mut Conn, deputy: &Deputy) -> Result<BallotHeld, DbError> 
 
 /// What a deputy's first page says of a round that is over.
 fn afterwards(conn: &mut Conn, round: &Round, person: &Person) -> Result<Afterwards, DbError> {
-    let announced = match round.purpose {
-        RoundPurpose::Choice => tally::certificate_of_round(conn, round.id)?
-            .is_some_and(|certificate| certificate.state == CertificateState::Announced),
-        RoundPurpose::Rating => ratings::certificate_of_round(conn, round.id)?
-            .is_some_and(|certificate| certificate.state == ratings::State::Announced),
-    };
+    let announced = documents::of_round(conn, round.id)?.is_some_and(|document| document.is_announced());
     Ok(Afterwards { announced, supervises: !supervision::projects_of_member(conn, person.id)?.is_empty() })
 }
 
 fn issuing_is_over(conn: &mut Conn, session: SessionId) -> Result<bool, DbError> {
     Ok(ballots::round_at_hand(conn, session)?.is_some_and(|round| round.state == RoundState::Voting))
-}
-
-/// 立项, as certification asks for it.
-pub fn promote(tx: &mut Tx, certified: &Certified, at: Ts) -> Result<(), DbError> {
-    let by = PromotedBy {
-        certificate_id: certified.certificate,
-        certificate_hash: certified.hash.clone(),
-        session: certified.session,
-        congress: certified.congress,
-        year: certified.year,
-    };
-    let winners: Vec<Winner> = certified
-        .winners
-        .iter()
-        .map(|winner| Winner { candidate_id: winner.candidate, approvals: winner.approvals, rank: winner.rank })
-        .collect();
-    projects::promote(tx, at, &by, &winners).map(|_| ())
 }
 
 fn sessions(services: &Services, key: &Key) -> SessionMiddleware<SignIns> {

@@ -85,10 +85,10 @@ macro_rules! typed_ids {
 }
 
 typed_ids! {
-    AccountId, AdjustmentId, AuditEntryId, CandidateId, CandidateUploadId, CertificateId, CongressId, CorrigendumId,
-    DelegationId, DeputyId, DeputyNoteId, EvidenceId, FindingId, FollowUpId, FollowUpStepId, FollowerId,
+    AccountId, AdjustmentId, AuditEntryId, CandidateId, CandidateUploadId, CongressId,
+    DelegationId, DeputyId, DeputyNoteId, DocumentId, EvidenceId, FindingId, FollowUpId, FollowUpStepId, FollowerId,
     GroupMemberId, InspectionId, KeyCeremonyId, LetterId, LightId, NoticeId, PlanId, ProjectId, PublicRatingId,
-    RatingCertificateId, RatingPeriodId, ReportId, RollUploadId, RoundId, RoundRequestId, ScrutineerId, SessionId,
+    RatingPeriodId, ReportId, RollUploadId, RoundId, RoundRequestId, ScrutineerId, SessionId,
     SubItemId, ThresholdKeyId, UnitId, VotingMethodId,
 }
 

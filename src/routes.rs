@@ -13,7 +13,7 @@ use actix_web::{
 use crate::{
     accounts::{self, Admin, Department, Deputy, Scrutineer, Secretariat, SignIns, Supervisor, only},
     ballots, candidates, congress, deputies, desk, followers, hand_count, home, projects, ratings, rehearsals, reports,
-    screen, scrutineers, supervision, tally,
+    screen, scrutineers, scrutiny, supervision, tally,
     web::{asset_response, limit_by_visitor, no_store, without_slash},
 };
 
@@ -235,12 +235,11 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/rounds/{id}/certificate", get().to(desk::show_certificate_draft))
             .route("/rounds/{id}/certificate", post().to(desk::draft_certificate))
             .route("/rounds/{id}/files/{name}", get().to(desk::draft_file))
-            .route("/certificates/{id}/certify", post().to(desk::certify))
-            .route("/certificates/{id}/announce", post().to(desk::announce))
-            .route("/certificates/{id}/objections/{scrutineer}/overrule", post().to(desk::overrule))
+            .route("/documents/{id}/certify", post().to(desk::certify))
+            .route("/documents/{id}/announce", post().to(desk::announce))
+            .route("/documents/{id}/objections/{scrutineer}/overrule", post().to(desk::overrule))
             .route("/certificates/{id}/corrigenda", get().to(tally::show_corrigenda))
             .route("/certificates/{id}/corrigenda", post().to(tally::draft_corrigendum))
-            .route("/corrigenda/{id}/certify", post().to(tally::certify_corrigendum))
             .route("/scrutineers", get().to(scrutineers::show_scrutineers))
             .route("/scrutineers", post().to(scrutineers::appoint_scrutineer))
             .route("/scrutineers/key", post().to(scrutineers::start_key_ceremony))
@@ -271,12 +270,6 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/ratings/round", post().to(ratings::start_rating))
             .route("/ratings/sitting", post().to(ratings::begin_sitting_page))
             .route("/ratings/rounds/{id}/certificate", post().to(ratings::draft_rating_certificate))
-            .route("/ratings/certificates/{id}/certify", post().to(ratings::certify_rating))
-            .route("/ratings/certificates/{id}/announce", post().to(ratings::announce_rating))
-            .route(
-                "/ratings/certificates/{id}/objections/{scrutineer}/overrule",
-                post().to(ratings::overrule_rating_objection),
-            )
             .route("/ratings/periods/{year}", post().to(ratings::save_period))
             .route("/ratings/remarks/{id}", post().to(ratings::settle_remark_page))
             .route("/ratings/signs/{id}", get().to(ratings::show_sign))
@@ -340,22 +333,15 @@ fn scrutineers(config: &mut ServiceConfig) {
             .route("/key/messages", post().to(scrutineers::take_key_message))
             .route("/key/refusals", post().to(scrutineers::refuse_key_part))
             .route("/key/copy", post().to(scrutineers::confirm_copy_page))
-            .route("/ratings/{id}", get().to(ratings::show_sign_rating))
-            .route("/ratings/{id}", post().to(ratings::sign_rating))
-            .route("/ratings/{id}/object", post().to(ratings::object_to_rating))
-            .route("/ratings/{id}/document.json", get().to(ratings::rating_document))
             .route("/rounds/{id}/open", get().to(tally::show_open_box))
             .route("/rounds/{id}/open", post().to(tally::open_box))
             .route("/rounds/{id}/encrypted_tally.json", get().to(tally::encrypted_tally_file))
             .route("/rounds/{id}/box.bel", get().to(tally::box_file))
-            .route("/certificates/{id}", get().to(tally::show_sign))
-            .route("/certificates/{id}", post().to(tally::sign_certificate_page))
-            .route("/certificates/{id}/document.json", get().to(tally::certificate_document))
-            .route("/certificates/{id}/object", post().to(tally::object))
-            .route("/requests/{id}/confirm", post().to(desk::confirm_as_chief))
-            .route("/corrigenda/{id}", get().to(tally::show_sign_corrigendum))
-            .route("/corrigenda/{id}", post().to(tally::sign_corrigendum))
-            .route("/corrigenda/{id}/document.json", get().to(tally::corrigendum_document)),
+            .route("/documents/{id}", get().to(scrutiny::show_document))
+            .route("/documents/{id}", post().to(scrutiny::sign))
+            .route("/documents/{id}/document.json", get().to(scrutiny::document_text))
+            .route("/documents/{id}/object", post().to(scrutiny::object))
+            .route("/requests/{id}/confirm", post().to(desk::confirm_as_chief)),
     );
 }
 

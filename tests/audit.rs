@@ -104,10 +104,10 @@ on_both_databases! {
     async fn what_is_in_the_box_cannot_be_changed_or_removed(app: TestApp) {
         let hall = Hall::announced(&app, FOUR, &CHOICES).await;
         let archive = app.archive();
-        for table in ["box_records", "box_ballots", "tallies", "certificate_signatures", "notices"] {
+        for table in ["box_records", "box_ballots", "tallies", "document_signatures", "notices"] {
             assert!(tampers(&app, &format!("DELETE FROM {table}")).is_err(), "{table}");
         }
-        assert!(tampers(&app, "UPDATE certificates SET document = '{}'").is_err());
+        assert!(tampers(&app, "UPDATE documents SET text = '{}'").is_err());
         assert!(tampers(&app, "UPDATE voting_methods SET document = '{}'").is_err());
         assert_eq!(app.archive(), archive);
         assert_eq!(hall.deputies.len(), 4);

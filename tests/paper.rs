@@ -362,7 +362,7 @@ on_both_databases! {
         hall.certifies_and_announces("示例第1号").await;
         let page = app.visitor().visits("/results/2024/certificate").await;
         page.is(200).says("发出 5，没有清点");
-        let document = app.certificate().document;
+        let document = app.certificate().text;
         assert_eq!(document.matches("\"paper\":").count(), 1, "the second round says nothing of paper: {document}");
         let files = app.published_files().await;
         let both = ["1.bel", "2.bel", "--caps", "caps.jsonl", "--certificate", "certificate.json"];

@@ -29,7 +29,7 @@ on_both_databases! {
         assert_eq!(list.is(200).texts("ul.cards h2"), chosen.map(|candidate| candidate.title.clone()));
         for (link, (candidate, approvals)) in list.attributes("ul.cards h2 a", "href").iter().zip(chosen.iter().zip([4, 3])) {
             let page = anybody.visits(link).await;
-            page.is(200).says(&candidate.summary).says(&app.certificate().hash).says(&app.certificate().number);
+            page.is(200).says(&candidate.summary).says(app.certificate().hash.as_str()).says(&app.certificate().number);
             page.says(&approvals.to_string());
             assert_eq!(page.title(), candidate.title);
             let names: Vec<&str> = candidate.sub_items.iter().map(|item| item.name.as_str()).collect();

@@ -72,7 +72,7 @@ on_both_databases! {
         anybody.visits("/ratings/2024/certificate").await.is(404);
         hall.secretariat.draws_up_the_rating().await.is(200);
         for scrutineer in &mut hall.scrutineers {
-            scrutineer.signs_the_rating().await.is(200).says("您已签署");
+            scrutineer.signs().await.is(200).says("您已签署");
         }
         hall.secretariat.certifies_the_rating().await.is(200);
         anybody.visits("/ratings/2024/certificate").await.is(404);
@@ -104,7 +104,7 @@ on_both_databases! {
         assert_eq!(checked_with(&unsealed).0, 1, "a seal that does not hold");
         let certificate: serde_json::Value = serde_json::from_str(&published).unwrap();
         assert_eq!(certificate["signatures"].as_array().unwrap().len(), 3);
-        assert_eq!(certificate["hash"], app.rating_certificate().hash);
+        assert_eq!(certificate["hash"], app.certificate().hash.as_str());
         assert_eq!(certificate["certificate"]["returned"], 1);
     }
 
@@ -139,22 +139,23 @@ on_both_databases! {
         for scrutineer in &mut hall.scrutineers[..2] {
             scrutineer.opens_the_box().await.is(200);
         }
-        hall.scrutineers[0].browser().await.visits(&format!("/scrutineer/ratings/{round}")).await.is(200).says("还没有出具");
+        let waits = hall.scrutineers[0].browser().await.visits("/scrutineer").await;
+        assert!(!waits.is(200).html.contains("/scrutineer/documents/"), "nothing is drawn up yet");
         hall.secretariat.draws_up_the_rating().await.is(200);
-        let hash = app.rating_certificate().hash;
-        let anothers = hall.scrutineers[1].signature(&hash);
-        hall.scrutineers[0].hands_in_for_the_rating(&anothers).await.is(422).says("签名");
-        hall.scrutineers[0].hands_in_for_the_rating("{}").await.is(422);
-        hall.scrutineers[0].signs_the_rating().await.is(200);
-        let certificate = app.rating_certificate().id;
+        let hash = app.certificate().hash;
+        let anothers = hall.scrutineers[1].signature(hash.as_str());
+        hall.scrutineers[0].hands_in(&anothers).await.is(422).says("签名");
+        hall.scrutineers[0].hands_in("{}").await.is(422);
+        hall.scrutineers[0].signs().await.is(200);
+        let certificate = app.certificate().id;
         let browser = hall.secretariat.browser().await;
         browser.visits(RATING_DESK).await.is(200).says("等全体监票人签署后");
         let tokens = browser.page().form("/sign-out");
-        let announce = format!("/secretariat/ratings/certificates/{certificate}/announce");
-        browser.sends(&announce, &tokens).await.is(422).says("已经走到别的步骤");
+        let announce = format!("/secretariat/documents/{certificate}/announce");
+        browser.sends(&announce, &tokens).await.is(422).says("还没有核验确认");
         hall.secretariat.certifies_the_rating_early().await.is(422).says("还有 2 名监票人");
         let mut browser = app.signed_in(Role::Secretariat).await;
-        let certify = format!("/secretariat/ratings/certificates/{certificate}/certify");
+        let certify = format!("/secretariat/documents/{certificate}/certify");
         browser.visits(RATING_DESK).await;
         let wrong = browser.page().form("/sign-out").with(&[("password", "not-the-password"), ("code", "000000")]);
         browser.sends(&certify, &wrong).await.is(422);
@@ -176,21 +177,21 @@ on_both_databases! {
         hall.a_rating_begins().await;
         hall.rates_up_to_the_certificate(&["满基", "满不", "基弃", "满基"]).await;
         let [objector, others @ ..] = hall.scrutineers.as_mut_slice() else { panic!("no scrutineer") };
-        objector.objects_to_the_rating(" ").await.is(422).says("写明异议的理由");
-        objector.objects_to_the_rating("一名代表代他人投票<b>").await.is(200).says("异议已记录");
-        let signature = objector.signature(&app.rating_certificate().hash);
-        let path = format!("/scrutineer/ratings/{}", app.round().id);
+        objector.objects(" ").await.is(422).says("写明异议的理由");
+        objector.objects("一名代表代他人投票<b>").await.is(200).says("异议已记录");
+        let signature = objector.signature(app.certificate().hash.as_str());
+        let path = format!("/scrutineer/documents/{}", app.certificate().id);
         let browser = objector.browser().await;
         let page = browser.visits(&path).await;
         let forms = page.is(200).says("请等候主席团裁定").attributes("form", "action");
-        assert!(forms.iter().all(|to| !to.contains("/ratings/")), "neither signed nor objected again: {forms:?}");
+        assert!(forms.iter().all(|to| !to.contains("/documents/")), "neither signed nor objected again: {forms:?}");
         let form = page.form("/sign-out");
         browser.sends(&path, &form.clone().with(&[("signature", &signature)])).await.is(422).says("主席团还没有裁定");
         browser.visits(&path).await.is(200);
         let again = browser.page().form("/sign-out").with(&[("reason", "又一条")]);
         browser.sends(&format!("{path}/object"), &again).await.is(422).says("已经记录");
         for other in others {
-            other.signs_the_rating().await.is(200);
+            other.signs().await.is(200);
         }
         hall.secretariat.certifies_the_rating_early().await.is(422).says("还有 1 件异议");
         let browser = hall.secretariat.browser().await;
@@ -225,16 +226,16 @@ on_both_databases! {
         let mut hall = a_year_is_announced(&app).await;
         hall.a_rating_begins().await;
         hall.rates_up_to_the_certificate(&["满基", "满不", "基弃", "满基"]).await;
-        hall.scrutineers[0].objects_to_the_rating("票数与发出不符").await.is(200);
+        hall.scrutineers[0].objects("票数与发出不符").await.is(200);
         hall.secretariat.browser().await.visits(RATING_DESK).await.is(200).says("作废本次测评");
         hall.secretariat.annuls("采纳异议，重新测评").await.is(200).says("上一次测评已作废");
-        hall.scrutineers[0].browser().await.visits(&format!("/scrutineer/ratings/{}", app.round().id)).await.is(200).says("采纳，本轮作废");
-        let signature = hall.scrutineers[1].signature(&app.rating_certificate().hash);
-        let path = format!("/scrutineer/ratings/{}", app.round().id);
+        hall.scrutineers[0].browser().await.visits(&format!("/scrutineer/documents/{}", app.certificate().id)).await.is(200).says("采纳，本轮作废");
+        let signature = hall.scrutineers[1].signature(app.certificate().hash.as_str());
+        let path = format!("/scrutineer/documents/{}", app.certificate().id);
         let browser = hall.scrutineers[1].browser().await;
         browser.visits(&path).await.is(200);
         let late = browser.page().form("/sign-out").with(&[("signature", &signature)]);
-        browser.sends(&path, &late).await.is(422).says("已经走到别的步骤");
+        browser.sends(&path, &late).await.is(422).says("已经不再签署");
 
         hall.a_rating_begins().await;
         hall.rates(&["满满", "满满", "满满", "基基"]).await;

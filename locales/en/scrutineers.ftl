@@ -239,7 +239,9 @@ box-text-outside-group = The encrypted sums hold a number outside the group; ope
 box-text-election-differs = The ballot received is not the one this page shows. Do not open the box; tell the secretariat (大会秘书处) at once.
 box-text-worker-not-loaded = The program for opening the box did not load completely. Open this page again; if that fails, use another browser.
 
-signing-title = Signing the tally certificate (计票报告单)
+signing-title-certificate = Signing the tally certificate (计票报告单)
+signing-title-corrigendum = Signing the corrigendum (更正)
+signing-title-rating = Signing the rating certificate (测评结果报告单)
 signing-heading = Sign
 signing-compare = Compare the people and the votes with this form, then sign.
 signing-view = This is the certificate.

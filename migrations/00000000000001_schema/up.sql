@@ -499,6 +499,60 @@ CREATE TABLE checked_ballots (
 ) {no_order};
 {append_only checked_ballots}
 
+-- ## documents: they point to rounds, so they stand after them
+
+-- A paper that scrutineers sign, of whatever kind; text is canonical JSON (RFC 8785), hash is what is signed. about_id is the
+-- certificate that a corrigendum mends.
+CREATE TABLE documents (
+    id {uuid} NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('certificate','corrigendum','rating')),
+    session_id {uuid} NOT NULL REFERENCES sessions (id),
+    round_id {uuid} NOT NULL REFERENCES rounds (id),
+    about_id {uuid} REFERENCES documents (id),
+    number TEXT NOT NULL,
+    text TEXT NOT NULL,
+    hash TEXT NOT NULL UNIQUE,
+    drafted_at {instant} NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('drafted','certified','announced','withdrawn')),
+    confirmed_by TEXT,
+    confirmed_at {instant},
+    seal TEXT,
+    announced_at {instant},
+    withdrawn_at {instant},
+    UNIQUE (about_id, number),
+    CHECK ((kind = 'corrigendum') = (about_id IS NOT NULL)),
+    CHECK ((state IN ('certified','announced')) = (confirmed_at IS NOT NULL)),
+    CHECK ((confirmed_by IS NULL) = (confirmed_at IS NULL) AND (seal IS NULL) = (confirmed_at IS NULL)),
+    CHECK ((state = 'announced') = (announced_at IS NOT NULL)),
+    CHECK ((state = 'withdrawn') = (withdrawn_at IS NOT NULL))
+);
+CREATE UNIQUE INDEX documents_one_of_a_round ON documents (round_id) WHERE about_id IS NULL;
+CREATE INDEX documents_by_session ON documents (session_id);
+{fixed documents (kind, round_id, about_id, number, text, hash): a document is mended only by a corrigendum}
+
+CREATE TABLE document_signatures (
+    document_id {uuid} NOT NULL REFERENCES documents (id),
+    scrutineer_id {uuid} NOT NULL REFERENCES scrutineers (id),
+    signature TEXT NOT NULL,
+    signed_at {instant} NOT NULL,
+    PRIMARY KEY (document_id, scrutineer_id)
+);
+{append_only document_signatures}
+
+-- A scrutineer's objection, made instead of signing, and the presidium's ruling on it.
+CREATE TABLE document_objections (
+    document_id {uuid} NOT NULL REFERENCES documents (id),
+    scrutineer_id {uuid} NOT NULL REFERENCES scrutineers (id),
+    reason TEXT NOT NULL,
+    raised_at {instant} NOT NULL,
+    ruling TEXT CHECK (ruling IN ('overruled','annulled')),
+    ruling_reason TEXT,
+    ruled_by TEXT,
+    ruled_at {instant},
+    PRIMARY KEY (document_id, scrutineer_id)
+);
+{fixed document_objections (reason, raised_at): an objection may not be changed}
+
 -- ## hand_count
 
 -- What a teller wrote down of one bundle of paper ballots. Entered again, it is another row; nothing is overwritten.
@@ -543,76 +597,10 @@ CREATE TABLE round_decisions (
 );
 {append_only round_decisions}
 
--- document is canonical JSON (RFC 8785); hash is what is signed.
-CREATE TABLE certificates (
-    id {uuid} NOT NULL PRIMARY KEY,
-    session_id {uuid} NOT NULL REFERENCES sessions (id),
-    round_id {uuid} NOT NULL UNIQUE REFERENCES rounds (id),
-    number TEXT NOT NULL,
-    document TEXT NOT NULL,
-    hash TEXT NOT NULL UNIQUE,
-    state TEXT NOT NULL CHECK (state IN ('drafted','certified','announced')),
-    drafted_at {instant} NOT NULL,
-    certified_at {instant},
-    seal TEXT,
-    confirmed_by TEXT,
-    confirmed_at {instant},
-    -- A certificate of a round that was annulled before it was certified.
-    withdrawn_at {instant}
-);
-{fixed certificates (document, hash, number): a certificate is mended only by a corrigendum}
-
-CREATE TABLE certificate_signatures (
-    certificate_id {uuid} NOT NULL REFERENCES certificates (id),
-    scrutineer_id {uuid} NOT NULL REFERENCES scrutineers (id),
-    signature TEXT NOT NULL,
-    signed_at {instant} NOT NULL,
-    PRIMARY KEY (certificate_id, scrutineer_id)
-);
-{append_only certificate_signatures}
-
--- A scrutineer's objection, made instead of signing, and the presidium's ruling on it.
-CREATE TABLE objections (
-    certificate_id {uuid} NOT NULL REFERENCES certificates (id),
-    scrutineer_id {uuid} NOT NULL REFERENCES scrutineers (id),
-    reason TEXT NOT NULL,
-    raised_at {instant} NOT NULL,
-    ruling TEXT CHECK (ruling IN ('overruled','annulled')),
-    ruling_reason TEXT,
-    ruled_by TEXT,
-    ruled_at {instant},
-    PRIMARY KEY (certificate_id, scrutineer_id)
-);
-{fixed objections (reason, raised_at): an objection may not be changed}
-
--- What mends a mistake in a certified certificate; document is canonical JSON (RFC 8785), hash is what is signed.
-CREATE TABLE corrigenda (
-    id {uuid} NOT NULL PRIMARY KEY,
-    certificate_id {uuid} NOT NULL REFERENCES certificates (id),
-    number INTEGER NOT NULL CHECK (number > 0),
-    document TEXT NOT NULL,
-    hash TEXT NOT NULL UNIQUE,
-    drafted_at {instant} NOT NULL,
-    certified_at {instant},
-    seal TEXT,
-    confirmed_by TEXT,
-    UNIQUE (certificate_id, number)
-);
-{fixed corrigenda (document, hash, number): a corrigendum is mended only by another}
-
-CREATE TABLE corrigendum_signatures (
-    corrigendum_id {uuid} NOT NULL REFERENCES corrigenda (id),
-    scrutineer_id {uuid} NOT NULL REFERENCES scrutineers (id),
-    signature TEXT NOT NULL,
-    signed_at {instant} NOT NULL,
-    PRIMARY KEY (corrigendum_id, scrutineer_id)
-);
-{append_only corrigendum_signatures}
-
 CREATE TABLE notices (
     id {uuid} NOT NULL PRIMARY KEY,
     session_id {uuid} NOT NULL REFERENCES sessions (id),
-    certificate_id {uuid} NOT NULL UNIQUE REFERENCES certificates (id),
+    certificate_id {uuid} NOT NULL UNIQUE REFERENCES documents (id),
     number TEXT NOT NULL,
     announced_by TEXT NOT NULL,
     announced_at {instant} NOT NULL,
@@ -627,7 +615,7 @@ CREATE TABLE projects (
     congress_id {uuid} NOT NULL REFERENCES congresses (id),
     session_id {uuid} NOT NULL REFERENCES sessions (id),
     candidate_id {uuid} NOT NULL UNIQUE REFERENCES candidates (id),
-    certificate_id {uuid} NOT NULL REFERENCES certificates (id),
+    certificate_id {uuid} NOT NULL REFERENCES documents (id),
     certificate_hash TEXT NOT NULL,
     year INTEGER NOT NULL CHECK (year > 0),
     number INTEGER NOT NULL CHECK (number > 0),
@@ -950,46 +938,6 @@ CREATE TABLE rating_rounds (
     congress_id {uuid} NOT NULL REFERENCES congresses (id),
     year INTEGER NOT NULL CHECK (year > 0)
 );
-
--- document is canonical JSON (RFC 8785); hash is what is signed.
-CREATE TABLE rating_certificates (
-    id {uuid} NOT NULL PRIMARY KEY,
-    round_id {uuid} NOT NULL UNIQUE REFERENCES rounds (id),
-    congress_id {uuid} NOT NULL REFERENCES congresses (id),
-    year INTEGER NOT NULL CHECK (year > 0),
-    document TEXT NOT NULL,
-    hash TEXT NOT NULL UNIQUE,
-    state TEXT NOT NULL CHECK (state IN ('drafted','certified','announced')),
-    drafted_at {instant} NOT NULL,
-    seal TEXT,
-    confirmed_by TEXT,
-    confirmed_at {instant},
-    announced_at {instant}
-);
-{fixed rating_certificates (document, hash): a rating certificate may not be changed}
-
-CREATE TABLE rating_signatures (
-    certificate_id {uuid} NOT NULL REFERENCES rating_certificates (id),
-    scrutineer_id {uuid} NOT NULL REFERENCES scrutineers (id),
-    signature TEXT NOT NULL,
-    signed_at {instant} NOT NULL,
-    PRIMARY KEY (certificate_id, scrutineer_id)
-);
-{append_only rating_signatures}
-
--- As objections, to 测评结果报告单.
-CREATE TABLE rating_objections (
-    certificate_id {uuid} NOT NULL REFERENCES rating_certificates (id),
-    scrutineer_id {uuid} NOT NULL REFERENCES scrutineers (id),
-    reason TEXT NOT NULL,
-    raised_at {instant} NOT NULL,
-    ruling TEXT CHECK (ruling IN ('overruled','annulled')),
-    ruling_reason TEXT,
-    ruled_by TEXT,
-    ruled_at {instant},
-    PRIMARY KEY (certificate_id, scrutineer_id)
-);
-{fixed rating_objections (reason, raised_at): an objection may not be changed}
 
 -- ## followers
 

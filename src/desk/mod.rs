@@ -1,9 +1,11 @@
 //! The secretariat's desk: the session as a line of steps, what blocks the next one, and the button that takes it.
 
+mod actions;
 mod pages;
 mod step;
 mod waiting;
 
+pub use actions::{announce as announce_document, certify as certify_document};
 pub use pages::{
     DeskPage, DraftPage, announce, ask_to_annul, begin_count, certify, close_round, confirm_as_chief, confirm_request,
     draft_certificate, draft_file, open_round, order_round, overrule, show_certificate_draft, show_desk, start_issuing,

@@ -1,7 +1,7 @@
 //! `/secretariat`: one page that shows where the session stands, what blocks it and who must act.
 
 mod acts;
-mod certificate;
+mod certifying;
 mod draft;
 
 use jiff::civil::Date;
@@ -11,7 +11,7 @@ pub use acts::{
     ask_to_annul, begin_count, close_round, confirm_as_chief, confirm_request, open_round, order_round, start_issuing,
     withdraw_request,
 };
-pub use certificate::{announce, certify, overrule};
+pub use certifying::{announce, certify, overrule};
 pub use draft::{DraftPage, draft_certificate, draft_file, show_certificate_draft};
 
 use super::{
@@ -24,8 +24,10 @@ use crate::{
     congress::{self, Session, voting_method::SecondPerson},
     db::{Conn, DbError},
     deputies,
+    documents::{self, DocumentState, ObjectionLine, Said, SignedDocument, SignerLine},
     ids::{CongressId, RoundId},
-    tally::{self, CertificateState, DraftError, ObjectionLine, certificate::Certificate, outcome::Next},
+    scrutineers::Scrutineer,
+    tally::{self, DraftError, certificate::Certificate, outcome::Next},
     web::{Ctx, Handled, Message, Page, PageError, Refusal, Services, blocking},
 };
 
@@ -42,17 +44,6 @@ pub struct LiveNumbers {
     pub not_cast: i64,
 }
 
-#[derive(Clone, Serialize)]
-pub struct Signer {
-    pub name: String,
-    pub chief: bool,
-    pub done: bool,
-    /// Objected, and the presidium has not ruled.
-    pub objected: bool,
-    /// Objected, and the presidium did not follow: the certificate stands without this signature.
-    pub overruled: bool,
-}
-
 /// The round that the counts, or an annulment, leave to be held.
 #[derive(Clone, Serialize)]
 pub struct NextRoundLine {
@@ -65,7 +56,7 @@ pub struct NextRoundLine {
 /// A corrigendum that waits for signatures or for the secretariat.
 #[derive(Clone, Serialize)]
 pub struct PendingCorrigendum {
-    pub number: i32,
+    pub number: String,
 }
 
 /// What was typed into a form that was refused.
@@ -116,7 +107,7 @@ pub struct DeskPage {
     pub waiting: Vec<WaitingLine>,
     pub hash: String,
     /// Scrutineers whose share or signature is waited for, or has come.
-    pub signers: Vec<Signer>,
+    pub signers: Vec<SignerLine>,
     pub threshold: i32,
     pub live: LiveNumbers,
     pub needs_code: bool,
@@ -167,11 +158,11 @@ impl Page for DeskPage {
                     },
                     chief: "<b>陈志强".into(),
                     objections: if step == Step::Certify && !clear {
-                        tally::sample_eventful_paper(CertificateState::Drafted).objections
+                        tally::sample_eventful_paper(DocumentState::Drafted).objections
                     } else {
                         Vec::new()
                     },
-                    corrigendum: (step == Step::Done && clear).then_some(PendingCorrigendum { number: 1 }),
+                    corrigendum: (step == Step::Done && clear).then_some(PendingCorrigendum { number: "1".into() }),
                     certificate: (step > Step::DraftCertificate).then(|| "c".into()),
                     waiting: if matches!(step, Step::Done | Step::StartIssuing) && !clear {
                         waiting::samples()
@@ -180,15 +171,19 @@ impl Page for DeskPage {
                     },
                     hash: "03d66dd0".repeat(8),
                     signers: vec![
-                        Signer {
+                        SignerLine {
                             name: "<script>陈志强</script>".into(),
                             chief: true,
                             done: true,
                             objected: false,
                             overruled: false,
                         },
-                        Signer {
-                            name: "李建国".into(), chief: false, done: clear, objected: false, overruled: false
+                        SignerLine {
+                            name: "李建国".into(),
+                            chief: false,
+                            done: clear,
+                            objected: false,
+                            overruled: false,
                         },
                     ],
                     threshold: 2,
@@ -255,8 +250,8 @@ fn here(conn: &mut Conn, congress: CongressId) -> Result<Here, PageError> {
 
 fn desk(conn: &mut Conn, site: &Site, person: &Person, today: Date) -> Result<DeskPage, PageError> {
     let Here { session, round } = here(conn, site.congress)?;
-    let status = round.as_ref().map_or(Ok(None), |round| tally::certificate_of_round(conn, round.id))?;
-    let stands = status.as_ref().filter(|status| status.state != CertificateState::Withdrawn);
+    let document = round.as_ref().map_or(Ok(None), |round| documents::of_round(conn, round.id))?;
+    let stands = document.as_ref().filter(|document| !document.is_withdrawn());
     // Only a round that is over, and not yet certified, leaves something open.
     let (mut left_open, mut paper_open) = (None, false);
     if let Some(round) = &round
@@ -270,7 +265,8 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, today: Date) -> Result<De
     }
     let next = left_open.as_ref().and_then(Certificate::next);
     let open = if paper_open { LeftOpen::Paper } else { LeftOpen::ByTheRules(next) };
-    let now = step::current(round.as_ref().map(|round| round.state), status.as_ref().map(|status| status.state), open);
+    let now =
+        step::current(round.as_ref().map(|round| round.state), document.as_ref().map(SignedDocument::state), open);
     let mut checks = match (now, &round, &left_open) {
         (Step::StartIssuing, ..) => ballots::preflight_checks(conn, &session)?,
         (Step::OpenRound, Some(round), _) => ballots::opening_checks(conn, &session, round)?,
@@ -283,38 +279,21 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, today: Date) -> Result<De
     };
     let roll = deputies::roll_count(conn, session.id)?;
     let scrutineers = crate::scrutineers::scrutineers(conn, session.id)?;
-    let objections = match stands {
-        Some(status) => tally::objections(conn, status.id)?,
-        None => Vec::new(),
+    let said = match stands {
+        Some(document) => documents::said(conn, document.id)?,
+        None => Said::default(),
     };
-    let done: Vec<bool> = match (now, &round, stands) {
-        (Step::WaitForShares, Some(round), _) => {
-            let given = tally::shares_given(conn, round)?.unwrap_or_else(|| {
-                checks.push(Check::blocking("box-unreadable", "#annul"));
-                Vec::new()
-            });
-            scrutineers.iter().map(|scrutineer| given.contains(&scrutineer.owner())).collect()
+    let mut given = Vec::new();
+    if let (Step::WaitForShares, Some(round)) = (now, &round) {
+        match tally::shares_given(conn, round)? {
+            Some(owners) => given = owners,
+            None => checks.push(Check::blocking("box-unreadable", "#annul")),
         }
-        (_, _, Some(status)) => {
-            let signed = tally::signatures(conn, status.id)?;
-            scrutineers.iter().map(|s| signed.iter().any(|signature| signature.scrutineer == s.id)).collect()
-        }
-        _ => vec![false; scrutineers.len()],
-    };
-    let overruled = |id| objections.iter().any(|objection| objection.scrutineer == id && objection.is_overruled());
-    let signers: Vec<Signer> = scrutineers
-        .iter()
-        .zip(done)
-        .map(|(scrutineer, done)| Signer {
-            name: scrutineer.name.clone(),
-            chief: scrutineer.chief,
-            done,
-            objected: objections.iter().any(|raised| raised.scrutineer == scrutineer.id && raised.ruling.is_none()),
-            overruled: overruled(scrutineer.id),
-        })
-        .collect();
+    }
+    let is_done = |one: &Scrutineer| if stands.is_some() { said.signed(one.id) } else { given.contains(&one.owner()) };
+    let signers = documents::signer_lines(&scrutineers, &said, is_done);
     let clear = match now {
-        Step::Certify => signers.iter().all(|signer| signer.done || signer.overruled),
+        Step::Certify => signers.iter().all(SignerLine::is_settled),
         Step::WaitForShares => false,
         _ => is_clear(&checks),
     };
@@ -326,11 +305,9 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, today: Date) -> Result<De
     }
     let certified = matches!(now, Step::Announce | Step::Done);
     let corrigendum = match stands {
-        Some(status) if certified => {
-            let all = tally::corrigenda_of(conn, status.id)?;
-            all.iter()
-                .find(|known| known.certified_at.is_none())
-                .map(|known| PendingCorrigendum { number: known.number })
+        Some(document) if certified => {
+            let all = documents::about(conn, document.id)?;
+            all.into_iter().find(SignedDocument::is_drafted).map(|known| PendingCorrigendum { number: known.number })
         }
         _ => None,
     };
@@ -364,11 +341,11 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, today: Date) -> Result<De
         two_persons,
         pending: pending.iter().map(|request| request.shown_to(person.id)).collect(),
         chief: scrutineers.iter().find(|s| s.chief).map_or_else(String::new, |chief| chief.name.clone()),
-        objections: objections.iter().map(ObjectionLine::from).collect(),
+        objections: said.objections.iter().map(ObjectionLine::from).collect(),
         corrigendum,
         round: round.as_ref().map(|round| round.id.to_string()),
-        hash: stands.map_or_else(String::new, |status| status.hash.clone()),
-        certificate: stands.map(|status| status.id.to_string()),
+        hash: stands.map_or_else(String::new, |document| document.hash.to_string()),
+        certificate: stands.map(|document| document.id.to_string()),
         signers,
         threshold: crate::scrutineers::session_key(conn, session.id)?.map_or(0, |key| key.threshold),
         live: LiveNumbers {

@@ -2,11 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{
-    ballots::RoundState,
-    tally::{CertificateState, outcome::Next},
-    word_enum,
-};
+use crate::{ballots::RoundState, documents::DocumentState, tally::outcome::Next, word_enum};
 
 word_enum! {
     /// The steps of a session that the secretariat takes, in order.
@@ -55,12 +51,12 @@ pub enum LeftOpen<'a> {
 }
 
 /// Of the latest round, the certificate on it, and what its count leaves open.
-pub fn current(round: Option<RoundState>, certificate: Option<CertificateState>, left_open: LeftOpen) -> Step {
+pub fn current(round: Option<RoundState>, certificate: Option<DocumentState>, left_open: LeftOpen) -> Step {
     match (round, certificate) {
-        (_, Some(CertificateState::Drafted)) => Step::Certify,
-        (_, Some(CertificateState::Certified)) => Step::Announce,
-        (_, Some(CertificateState::Announced)) => Step::Done,
-        (_, Some(CertificateState::Withdrawn)) | (Some(RoundState::Void), None) => Step::OrderRound,
+        (_, Some(DocumentState::Drafted)) => Step::Certify,
+        (_, Some(DocumentState::Certified)) => Step::Announce,
+        (_, Some(DocumentState::Announced)) => Step::Done,
+        (_, Some(DocumentState::Withdrawn)) | (Some(RoundState::Void), None) => Step::OrderRound,
         (None | Some(RoundState::Preparing), None) => Step::StartIssuing,
         (Some(RoundState::Issuing), None) => Step::OpenRound,
         (Some(RoundState::Voting), None) => Step::CloseRound,
@@ -127,7 +123,7 @@ mod tests {
         assert_eq!(step(RoundState::Counted, Some(&again)), Step::OrderRound);
         assert_eq!(step(RoundState::Void, Some(&again)), Step::OrderRound);
         let nothing = LeftOpen::ByTheRules(None);
-        assert_eq!(current(Some(RoundState::Void), Some(CertificateState::Withdrawn), nothing), Step::OrderRound);
+        assert_eq!(current(Some(RoundState::Void), Some(DocumentState::Withdrawn), nothing), Step::OrderRound);
         assert_eq!(step(RoundState::Issuing, None), Step::OpenRound);
         assert_eq!(current(None, None, nothing), Step::StartIssuing);
         assert_eq!(current(Some(RoundState::Counted), None, LeftOpen::Paper), Step::CountPaper);

@@ -7,9 +7,9 @@ use crate::{
     ballots, candidates,
     congress::{self, Session, voting_method::PriorReview},
     db::{Conn, DbError},
+    documents,
     ids::ProjectId,
     projects, ratings, supervision,
-    tally::{self, CertificateState},
 };
 
 /// The one place that gathers what the stages are computed from.
@@ -22,9 +22,10 @@ pub fn progress(conn: &mut Conn, session: &Session, today: Date) -> Result<Progr
     };
     let round = ballots::latest_round(conn, session.id)?;
     let certificate = match &round {
-        Some(round) => tally::certificate_of_round(conn, round.id)?.map(|certificate| certificate.state),
+        Some(round) => documents::of_round(conn, round.id)?,
         None => None,
     };
+    let announced = certificate.is_some_and(|certificate| certificate.is_announced());
     let mut promoted = projects::public_projects(conn, session.congress)?;
     promoted.retain(|project| project.session == session.id);
     let promoted: Vec<ProjectId> = promoted.iter().map(|project| project.id).collect();
@@ -35,8 +36,8 @@ pub fn progress(conn: &mut Conn, session: &Session, today: Date) -> Result<Progr
         seats: method.map(|method| method.seats()),
         round: round.map(|round| round.state.word().to_owned()),
         // What is certified and not yet announced is not for the public.
-        certified: certificate == Some(CertificateState::Announced),
-        announced: certificate == Some(CertificateState::Announced),
+        certified: announced,
+        announced,
         follow_ups: u32::try_from(supervision::follow_ups(conn, &promoted)?.len()).map_err(DbError::corrupt)?,
         projects: u32::try_from(promoted.len()).map_err(DbError::corrupt)?,
         rating,

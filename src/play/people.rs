@@ -135,10 +135,10 @@ impl Person {
         Ok(())
     }
 
-    pub async fn signs_the_certificate(&self, certificate: &str, hash: &str, seed: &str) -> anyhow::Result<()> {
-        let path = format!("/scrutineer/certificates/{certificate}");
+    pub async fn signs(&self, document: &str, hash: &str, seed: &str) -> anyhow::Result<()> {
+        let path = format!("/scrutineer/documents/{document}");
         let seed: Seed = seed.parse()?;
-        let signature = sign_message(&seed.signing_key(), &crate::tally::message_to_sign(hash), &mut rand::rng());
+        let signature = sign_message(&seed.signing_key(), &crate::documents::message_to_sign(hash), &mut rand::rng());
         let signature = serde_json::to_string(&signature)?;
         self.submits(&path, &path, &[("signature", &signature)]).await?;
         Ok(())

@@ -33,7 +33,7 @@ pub use news::{News, news};
 pub use pages::*;
 pub use plan::{ItemPlan, Milestone, Plan, PlanForm, PlanState, PlanVersion};
 pub use progress::{Report, ReportForm};
-pub use project::{Project, PromotedBy, Winner};
+pub use project::Project;
 pub use quantity::{Money, Percent, Quantity, target_of};
 pub use rated::{RatedLine, RatingsQuery};
 pub use schedule::{Filed, Light, REPORT_DUE_DAY, Standing, Verdict, Why, planned_on};

@@ -3,7 +3,8 @@
 use crate::{
     candidates::{Candidate, SubItem, distinct_units},
     db::Ts,
-    ids::{CandidateId, CertificateId, CongressId, ProjectId, SessionId, SubItemId},
+    ids::{CandidateId, CongressId, DocumentId, ProjectId, SessionId, SubItemId},
+    tally::{Certified, CertifiedWinner},
 };
 
 /// 正式项目: a candidate's texts as they were when it was chosen.
@@ -13,7 +14,7 @@ pub struct Project {
     pub congress: CongressId,
     pub session: SessionId,
     pub candidate: CandidateId,
-    pub certificate: CertificateId,
+    pub certificate: DocumentId,
     /// 64 hex digits.
     pub certificate_hash: String,
     pub year: i32,
@@ -32,35 +33,17 @@ pub struct Project {
     pub sub_items: Vec<SubItem>,
 }
 
-/// The certificate that makes projects of candidates.
-#[derive(Clone, Debug)]
-pub struct PromotedBy {
-    pub certificate_id: CertificateId,
-    pub certificate_hash: String,
-    pub session: SessionId,
-    pub congress: CongressId,
-    pub year: i32,
-}
-
-/// A chosen candidate as the certificate has it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Winner {
-    pub candidate_id: CandidateId,
-    pub approvals: i32,
-    pub rank: i32,
-}
-
 impl Project {
     /// The project that a chosen candidate becomes; nobody but insiders sees it before the announcement.
-    pub fn of(candidate: &Candidate, winner: Winner, by: &PromotedBy, number: i32, at: Ts) -> Self {
+    pub fn of(candidate: &Candidate, winner: CertifiedWinner, by: &Certified, number: i32, at: Ts) -> Self {
         let copy = |item: &SubItem| SubItem { id: SubItemId::new(), ..item.clone() };
         Self {
             id: ProjectId::new(),
             congress: by.congress,
             session: by.session,
             candidate: candidate.id,
-            certificate: by.certificate_id,
-            certificate_hash: by.certificate_hash.clone(),
+            certificate: by.certificate,
+            certificate_hash: by.hash.to_string(),
             year: by.year,
             number,
             title: candidate.title.clone(),

@@ -2,16 +2,13 @@
 //! verdict in it follows from the counts and can be computed again.
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::verdict::{Counts, Verdict, verdict};
 use crate::{
     congress::voting_method::{MethodHash, PassMark},
+    documents::{Disagrees, DocumentKind, Paper, Signers},
     ids::ProjectId,
-    tally::{
-        certificate::{Archive, Signers},
-        outcome::Attendance,
-    },
+    tally::{certificate::Archive, outcome::Attendance},
     word_enum,
 };
 
@@ -152,14 +149,25 @@ impl Certificate {
     pub fn document(&self) -> &Document {
         &self.document
     }
+}
 
-    pub fn text(&self) -> &str {
-        &self.canonical
+impl Paper for Certificate {
+    const KIND: DocumentKind = DocumentKind::Rating;
+
+    fn canonical(&self) -> Result<String, Disagrees> {
+        Ok(self.canonical.clone())
     }
 
-    /// 64 hex digits.
-    pub fn hash(&self) -> String {
-        Sha256::digest(self.canonical.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    fn parse(text: &str) -> Result<Self, Disagrees> {
+        Self::parse(text).map_err(Disagrees::because)
+    }
+
+    fn check(&self) -> Result<(), Disagrees> {
+        self.check().map_err(Disagrees::because)
+    }
+
+    fn signers(&self) -> &Signers {
+        &self.document.signers
     }
 }
 
@@ -177,13 +185,13 @@ mod tests {
     #[test]
     fn what_was_written_is_read_again_and_nothing_else() {
         let certificate = Certificate::of(sample_document().unwrap()).unwrap();
-        assert_eq!(Certificate::parse(certificate.text()).unwrap(), certificate);
-        assert_eq!(certificate.hash().len(), 64);
-        let spaced = certificate.text().replace(":", ": ");
+        let text = &certificate.canonical;
+        assert_eq!(Certificate::parse(text).unwrap(), certificate);
+        let spaced = text.replace(":", ": ");
         assert_eq!(Certificate::parse(&spaced), Err(CertificateFault::NotCanonical));
-        let more = certificate.text().replacen('{', "{\"a\":1,", 1);
+        let more = text.replacen('{', "{\"a\":1,", 1);
         assert!(matches!(Certificate::parse(&more), Err(CertificateFault::Unreadable(_))));
-        let other = certificate.text().replace(FORMAT, "piaojue-certificate-1");
+        let other = text.replace(FORMAT, "piaojue-certificate-1");
         assert!(matches!(Certificate::parse(&other), Err(CertificateFault::Unreadable(_))));
     }
 

@@ -5,7 +5,6 @@ mod actions;
 mod certificate;
 mod pages;
 mod period;
-mod rated;
 mod rater;
 mod remark;
 mod sign;
@@ -14,15 +13,13 @@ mod store;
 mod verdict;
 
 pub use actions::{
-    DeputiesRatingError, GivenRating, PeriodError, RateError, RemarkError, announce, annul_round, ask_to_annul,
-    begin_sitting, certify, draft_certificate, end_the_day, rate, release, remarks_waiting, renew_sign, set_period,
-    sign, start,
+    DeputiesRatingError, GivenRating, PeriodError, RateError, RemarkError, announce, begin_sitting, draft_certificate,
+    end_the_day, rate, release, remarks_waiting, renew_sign, set_period, start,
 };
 pub use certificate::{Certificate, Document, FORMAT};
 pub use pages::*;
 pub use period::{Period, Standing};
-pub use rated::{State, Status};
 pub use rater::Rater;
 pub use sign::Sign;
-pub use store::{announced_certificates, certificate_of_round, period, public_counts, signatures};
+pub use store::{period, public_counts};
 pub use verdict::{Counts, Mark, Verdict, verdict};

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts, ballots, candidates, congress, deputies, desk, followers, hand_count, home, projects, ratings,
-    rehearsals, reports, screen, scrutineers, supervision, tally,
+    rehearsals, reports, screen, scrutineers, scrutiny, supervision, tally,
     web::{ErrorPage, PageSample},
 };
 
@@ -43,14 +43,12 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<tally::ScrutineerHome>(),
         PageSample::of::<tally::NotAppointedPage>(),
         PageSample::of::<tally::OpenBoxPage>(),
-        PageSample::of::<tally::SignPage>(),
         PageSample::of::<tally::ResultPage>(),
         PageSample::of::<tally::CertificatePage>(),
         PageSample::of::<tally::NoticePage>(),
         PageSample::of::<tally::VerifyPage>(),
         PageSample::of::<tally::TimelinePage>(),
         PageSample::of::<tally::CorrigendaPage>(),
-        PageSample::of::<tally::SignCorrigendumPage>(),
         PageSample::of::<projects::ProjectsPage>(),
         PageSample::of::<projects::ProjectPage>(),
         PageSample::of::<projects::PlacesPage>(),
@@ -79,8 +77,8 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<ratings::RatingsDeskPage>(),
         PageSample::of::<ratings::SignPage>(),
         PageSample::of::<ratings::RatingRoundPage>(),
-        PageSample::of::<ratings::SignRatingPage>(),
         PageSample::of::<ratings::RatingCertificatePage>(),
+        PageSample::of::<scrutiny::DocumentPage>(),
         PageSample::of::<reports::ReportPage>(),
         PageSample::of::<reports::FeedPage>(),
         PageSample::of::<reports::OpenDataPage>(),

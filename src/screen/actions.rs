@@ -9,7 +9,7 @@ use crate::{
     ballots,
     congress::{self, Session},
     db::{Conn, DbError, Ts, Tx},
-    tally::{self, CertificateStatus},
+    documents::{self, DocumentKind, SignedDocument},
     web::{Message, Refusal},
 };
 
@@ -37,12 +37,12 @@ impl Refusal for ScreenError {
 }
 
 /// The newest certificate, and who may see it on a screen.
-pub fn result(conn: &mut Conn, session: &Session) -> Result<(Option<CertificateStatus>, Reveal), DbError> {
-    let status = tally::certificates_of_session(conn, session.id)?.pop();
+pub fn result(conn: &mut Conn, session: &Session) -> Result<(Option<SignedDocument>, Reveal), DbError> {
+    let document = documents::of_session(conn, session.id, DocumentKind::Certificate)?.pop();
     let Some(round) = ballots::latest_round(conn, session.id)? else { return Ok((None, Reveal::Nobody)) };
     let announce = congress::method_by_id(conn, round.method)?.method.announce();
-    let reveal = Reveal::of(status.as_ref().map(|status| status.state), announce);
-    Ok((status, reveal))
+    let reveal = Reveal::of(document.as_ref().map(SignedDocument::state), announce);
+    Ok((document, reveal))
 }
 
 pub fn show_view(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session, view: View) -> Result<(), ScreenError> {

@@ -19,8 +19,9 @@ use crate::{
     congress::{self, Session, voting_method::PublishCounts},
     db::{Conn, DbError, Ts},
     deputies,
+    documents::{DocumentState, Said},
     ids::CongressId,
-    tally::{CertificateState, Paper, certificate::Certificate, sample_paper},
+    tally::{Paper, certificate::Certificate, sample_paper},
     web::{Ctx, Handled, Live, Page, PageError, Qr, Services, blocking},
 };
 
@@ -152,7 +153,7 @@ impl Page for ScreenPage {
         let turnout =
             |issued: i64, returned| Figures { issued, on_paper: issued / 10, returned, ..figures(issued, 340, 227) };
         let result = |counts| ScreenState::Result {
-            paper: Box::new(sample_paper(CertificateState::Announced, counts)),
+            paper: Box::new(sample_paper(DocumentState::Announced, counts)),
             rows: 12,
             counts,
             began: 1_706_922_700_000,
@@ -384,10 +385,10 @@ fn state(
                 paper: first_groups(election.fingerprint()),
             }
         }
-        (Shown::Result, _, Some(status)) => {
-            let certificate = Certificate::parse(status.document.as_bytes()).map_err(PageError::internal)?;
+        (Shown::Result, _, Some(document)) => {
+            let certificate: Certificate = document.paper()?;
             let began = screen.reveal_began.unwrap_or_default().timestamp().as_millisecond();
-            let paper = Paper::of(&status, &certificate, &[], &[], None);
+            let paper = Paper::of(&document, &certificate, &Said::default(), None);
             ScreenState::Result {
                 counts: certificate.document().method.publish_counts() == PublishCounts::Counts,
                 rows: paper.rounds.iter().map(|round| round.ranked.len()).sum(),

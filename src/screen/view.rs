@@ -1,6 +1,6 @@
 //! What the desk lets the screens show, and what they may show of it.
 
-use crate::{ballots::RoundState, congress::voting_method::Announce, db::Ts, tally::CertificateState, word_enum};
+use crate::{ballots::RoundState, congress::voting_method::Announce, db::Ts, documents::DocumentState, word_enum};
 
 word_enum! {
     /// The desk's choice.
@@ -48,10 +48,10 @@ pub enum Reveal {
 impl Reveal {
     /// Announced results are public; before that, only a method that announces at the same sitting lets the hall see
     /// what is certified.
-    pub fn of(certificate: Option<CertificateState>, announce: Announce) -> Self {
+    pub fn of(certificate: Option<DocumentState>, announce: Announce) -> Self {
         match (certificate, announce) {
-            (Some(CertificateState::Announced), _) => Self::Everybody,
-            (Some(CertificateState::Certified), Announce::SameSitting) => Self::TheHall,
+            (Some(DocumentState::Announced), _) => Self::Everybody,
+            (Some(DocumentState::Certified), Announce::SameSitting) => Self::TheHall,
             _ => Self::Nobody,
         }
     }
@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn the_result_is_revealed_when_certified_in_the_hall_and_when_announced_to_all() {
         use Announce::{SameSitting, Separate};
-        use CertificateState::{Announced, Certified, Drafted};
+        use DocumentState::{Announced, Certified, Drafted};
         let table = [
             (None, [Reveal::Nobody, Reveal::Nobody]),
             (Some(Drafted), [Reveal::Nobody, Reveal::Nobody]),

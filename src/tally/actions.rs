@@ -1,21 +1,16 @@
-//! Counting together, drawing up the certificate, signing it or objecting, certifying, announcing, correcting.
+//! Counting together, drawing up the certificate, certifying, announcing, correcting; annulling a round.
 
+mod annulling;
 mod certifying;
 mod correcting;
 mod drafting;
-mod objecting;
 
-pub use certifying::{
-    AnnounceError, CertifyError, FollowUp, SignError, announce, certify, checked_signature, seal_key, seal_public_key,
-    sign_certificate,
-};
-pub use correcting::{CertifyCorrigendumError, CorrectError, certify_corrigendum, draft_corrigendum, sign_corrigendum};
+pub use annulling::{AnnulError, annul_round, ask_to_annul, pending_requests};
+pub use certifying::{AnnounceError, announce, certify};
+pub use correcting::{certify_corrigendum, correct};
 pub use drafting::{
     DraftError, OrderError, certificate_for, draft_certificate, next_key, order_checks, order_round, sealed_box,
     signers_of,
-};
-pub use objecting::{
-    AnnulError, ObjectError, OverruleError, annul_round, ask_to_annul, object, overrule, pending_requests, reason_given,
 };
 
 use verifiable_ballots::{CheckedBallot, PartialDecryption, TallyAccumulator, tally::combine};

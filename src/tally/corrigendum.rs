@@ -1,13 +1,8 @@
 //! 更正: what mends a mistake in a certified certificate. The certificate itself is never edited.
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use super::certificate::Signers;
-use crate::{
-    db::Ts,
-    ids::{CertificateId, CorrigendumId},
-};
+use crate::documents::{Disagrees, DocumentKind, Paper, Sha256Hex, Signers};
 
 /// Always `piaojue-corrigendum-1`.
 const FORMAT: &str = "piaojue-corrigendum-1";
@@ -22,7 +17,7 @@ pub struct Corrigendum {
     format: String,
     /// Number and hash of the certificate that it corrects.
     pub certificate: String,
-    pub certificate_hash: String,
+    pub certificate_hash: Sha256Hex,
     /// From 1, for each certificate.
     pub number: u32,
     pub date: jiff::civil::Date,
@@ -50,14 +45,12 @@ pub enum CorrigendumError {
     BadText { field: &'static str },
     #[error("nothing is corrected: both texts are the same")]
     NothingChanges,
-    #[error("not a corrigendum: {0}")]
-    NotACorrigendum(String),
 }
 
 impl Corrigendum {
     pub fn draft(
         certificate: &str,
-        certificate_hash: &str,
+        certificate_hash: &Sha256Hex,
         number: u32,
         date: jiff::civil::Date,
         correction: &Correction,
@@ -71,7 +64,7 @@ impl Corrigendum {
         let corrigendum = Self {
             format: FORMAT.to_owned(),
             certificate: certificate.to_owned(),
-            certificate_hash: certificate_hash.to_owned(),
+            certificate_hash: certificate_hash.clone(),
             number,
             date,
             place: text("place", &correction.place)?,
@@ -85,40 +78,33 @@ impl Corrigendum {
         }
         Ok(corrigendum)
     }
+}
 
-    pub fn canonical_json(&self) -> Result<Vec<u8>, CorrigendumError> {
-        serde_json_canonicalizer::to_vec(self).map_err(|e| CorrigendumError::NotACorrigendum(e.to_string()))
+impl Paper for Corrigendum {
+    const KIND: DocumentKind = DocumentKind::Corrigendum;
+
+    fn canonical(&self) -> Result<String, Disagrees> {
+        serde_json_canonicalizer::to_string(self).map_err(Disagrees::because)
     }
 
-    /// Reads exactly what [`Corrigendum::canonical_json`] writes.
-    pub fn parse(bytes: &[u8]) -> Result<Self, CorrigendumError> {
-        let parsed: Self =
-            serde_json::from_slice(bytes).map_err(|e| CorrigendumError::NotACorrigendum(e.to_string()))?;
-        if parsed.format == FORMAT && parsed.canonical_json()? == bytes {
+    fn parse(text: &str) -> Result<Self, Disagrees> {
+        let not_one = |why: &dyn std::fmt::Display| Disagrees::because(format!("not a corrigendum: {why}"));
+        let parsed: Self = serde_json::from_str(text).map_err(|e| not_one(&e))?;
+        if parsed.format == FORMAT && parsed.canonical()? == text {
             Ok(parsed)
         } else {
-            Err(CorrigendumError::NotACorrigendum("not in canonical form (RFC 8785)".to_owned()))
+            Err(not_one(&"not in canonical form (RFC 8785)"))
         }
     }
-}
 
-/// SHA-256, 64 hex digits.
-pub fn hash_of(canonical: &[u8]) -> String {
-    Sha256::digest(canonical).iter().map(|byte| format!("{byte:02x}")).collect()
-}
+    /// It follows from nothing but what was typed.
+    fn check(&self) -> Result<(), Disagrees> {
+        Ok(())
+    }
 
-/// A corrigendum as it is kept. In force, and public with its certificate, once it is certified.
-#[derive(Clone, Debug)]
-pub struct CorrigendumStatus {
-    pub id: CorrigendumId,
-    pub certificate: CertificateId,
-    pub number: i32,
-    pub document: String,
-    pub hash: String,
-    pub drafted_at: Ts,
-    pub certified_at: Option<Ts>,
-    pub seal: Option<String>,
-    pub confirmed_by: Option<String>,
+    fn signers(&self) -> &Signers {
+        &self.signers
+    }
 }
 
 #[cfg(test)]
@@ -129,7 +115,7 @@ mod tests {
     fn drafted(correction: &Correction) -> Result<Corrigendum, CorrigendumError> {
         let signers = Signers { scrutineers: Vec::new(), secretariat: "周敏".into() };
         let date = jiff::civil::date(2024, 2, 5);
-        Corrigendum::draft("2024-1", &"0".repeat(64), 1, date, correction, signers)
+        Corrigendum::draft("2024-1", &Sha256Hex::of("{}"), 1, date, correction, signers)
     }
 
     fn correction() -> Correction {
@@ -144,11 +130,10 @@ mod tests {
     #[test]
     fn a_corrigendum_comes_back_from_its_bytes_and_from_no_others() {
         let whole = drafted(&correction()).unwrap();
-        let bytes = whole.canonical_json().unwrap();
-        assert_eq!(Corrigendum::parse(&bytes).unwrap(), whole);
-        let text = String::from_utf8(bytes).unwrap();
+        let text = whole.canonical().unwrap();
+        assert_eq!(Corrigendum::parse(&text).unwrap(), whole);
         for wrong in [text.replacen("corrigendum-1", "corrigendum-2", 1), text.replacen("{", "{ ", 1), String::new()] {
-            assert!(Corrigendum::parse(wrong.as_bytes()).is_err(), "{wrong}");
+            assert!(Corrigendum::parse(&wrong).is_err(), "{wrong}");
         }
     }
 

@@ -1,24 +1,18 @@
-//! 更正: the secretariat draws it up and puts it in force, every scrutineer signs it.
+//! 更正, as the secretariat draws it up.
 
-use actix_web::{HttpResponse, http::header::CACHE_CONTROL};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{
-    actions::{self, CertifyCorrigendumError, CorrectError, SignError},
-    certification::{CertificateState, message_to_sign},
-    corrigendum::{Correction, CorrigendumStatus},
-    paper::SignatureLine,
-    result_pages::{CorrigendumLine, sample_corrigendum},
-    scrutineer_pages::of_account,
-    store,
+    actions,
+    corrigendum::{Correction, Corrigendum},
+    result_pages::{CorrigendumLine, in_force, sample_corrigendum},
 };
 use crate::{
-    accounts::{self, As, ConfirmError, Door, Password, Person, Scrutineer as ScrutineerRole, Secretariat, Site},
-    congress::{self, Session},
+    accounts::{self, As, Person, Secretariat, Site},
     db::Conn,
-    ids::{CertificateId, CongressId, CorrigendumId},
-    scrutineers,
-    web::{Ctx, Form, Handled, Message, Page, PageError, Path, Refusal, Services, blocking},
+    documents::{self, DocumentKind, SignatureLine, SignedDocument, signature_lines},
+    ids::{CongressId, DocumentId},
+    web::{Ctx, Form, Handled, Message, Page, PageError, Path, blocking, ruled},
 };
 
 /// One that is drawn up, and how far it has come.
@@ -76,43 +70,24 @@ impl Page for CorrigendaPage {
     }
 }
 
-fn signature_lines(
-    conn: &mut Conn,
-    session: &Session,
-    status: &CorrigendumStatus,
-) -> Result<Vec<SignatureLine>, PageError> {
-    let given = store::corrigendum_signatures(conn, status.id)?;
-    let of = |id| given.iter().find(|signature| signature.scrutineer == id).map(|s| s.signed_at.to_page());
-    let line = |scrutineer: scrutineers::Scrutineer| SignatureLine {
-        signed: of(scrutineer.id),
-        name: scrutineer.name,
-        chief: scrutineer.chief,
-        objected: false,
-    };
-    Ok(scrutineers::scrutineers(conn, session.id)?.into_iter().map(line).collect())
-}
-
 fn corrigenda_page(
     conn: &mut Conn,
     congress: CongressId,
     person: &Person,
-    id: CertificateId,
+    id: DocumentId,
 ) -> Result<CorrigendaPage, PageError> {
-    let status = store::certificate_by_id(conn, id)?;
-    let session = congress::session_by_id(conn, status.session)?;
-    let stands = matches!(status.state, CertificateState::Certified | CertificateState::Announced);
-    if session.congress != congress || !stands {
+    let (certificate, _) = documents::of_congress(conn, congress, id)?;
+    if certificate.kind != DocumentKind::Certificate || certificate.confirmed().is_none() {
         return Err(PageError::NotFound);
     }
-    let (in_force, pending): (Vec<_>, Vec<_>) =
-        store::corrigenda_of(conn, id)?.into_iter().partition(|corrigendum| corrigendum.certified_at.is_some());
-    let pending = match pending.first() {
+    let pending = match documents::about(conn, id)?.into_iter().find(SignedDocument::is_drafted) {
         None => None,
         Some(pending) => {
-            let signatures = signature_lines(conn, &session, pending)?;
+            let signers = pending.paper::<Corrigendum>()?.signers;
+            let signatures = signature_lines(&signers, &documents::said(conn, pending.id)?);
             Some(PendingCorrigendum {
                 id: pending.id.to_string(),
-                corrigendum: CorrigendumLine::of(pending)?,
+                corrigendum: CorrigendumLine::of(&pending)?,
                 ready: signatures.iter().all(|line| line.signed.is_some()),
                 signatures,
             })
@@ -120,26 +95,27 @@ fn corrigenda_page(
     };
     Ok(CorrigendaPage {
         certificate: id.to_string(),
-        number: status.number,
-        hash: status.hash,
-        in_force: in_force.iter().map(CorrigendumLine::of).collect::<Result<_, _>>()?,
+        number: certificate.number,
+        hash: certificate.hash.to_string(),
+        in_force: in_force(conn, id)?,
         pending,
         needs_code: accounts::has_one_time_code(conn, person.id)?,
         typed: Correction::default(),
     })
 }
 
-pub async fn show_corrigenda(ctx: Ctx, by: As<Secretariat>, site: Site, id: Path<CertificateId>) -> Handled {
+pub async fn show_corrigenda(ctx: Ctx, by: As<Secretariat>, site: Site, id: Path<DocumentId>) -> Handled {
     let services = ctx.services.clone();
     let page = blocking(move || services.db.read(|conn| corrigenda_page(conn, site.congress, &by.person, *id))).await?;
     ctx.show(&page)
 }
 
-async fn again(
+/// The page again, with what stood in the way and what was typed.
+pub async fn corrigenda_again(
     ctx: &Ctx,
     site: &Site,
     person: &Person,
-    id: CertificateId,
+    id: DocumentId,
     typed: Correction,
     problem: Message,
 ) -> Handled {
@@ -154,7 +130,7 @@ pub async fn draft_corrigendum(
     ctx: Ctx,
     by: As<Secretariat>,
     site: Site,
-    id: Path<CertificateId>,
+    id: Path<DocumentId>,
     form: Form<Correction>,
 ) -> Handled {
     let id = id.into_inner();
@@ -165,199 +141,19 @@ pub async fn draft_corrigendum(
     let (services, now, person, congress) =
         (ctx.services.clone(), ctx.services.clock.now(), by.person.clone(), site.congress);
     let fields = typed.clone();
-    let refused = blocking(move || {
-        session_of(&services, congress, id)?;
-        let Some(key) = key else { return Ok(Some("form-expired".into())) };
-        let done = services.db.submit(key, now, |tx| actions::draft_corrigendum(tx, &person.actor(), now, id, &fields));
-        match done {
-            Ok(_) => Ok(None),
-            Err(CorrectError::Db(e)) => Err(PageError::from(e)),
-            Err(refused) => refused.refused().map(Some),
-        }
+    let drafted = blocking(move || {
+        services.db.read(|conn| documents::of_congress(conn, congress, id))?;
+        let Some(key) = key else { return Ok(Err("form-expired".into())) };
+        ruled(services.db.submit(key, now, |tx| actions::correct(tx, &person.actor(), now, id, &fields)))
     })
     .await?;
-    match refused {
-        None => Ok(ctx.see(&format!("/secretariat/certificates/{id}/corrigenda"), "corrigendum-drafted")),
-        Some(problem) => again(&ctx, &site, &by.person, id, typed, problem).await,
+    match drafted {
+        Ok(_) => Ok(ctx.see(&corrigenda_of(id), "corrigendum-drafted")),
+        Err(problem) => corrigenda_again(&ctx, &site, &by.person, id, typed, problem).await,
     }
 }
 
-fn session_of(services: &Services, congress: CongressId, id: CertificateId) -> Result<Session, PageError> {
-    services.db.read(|conn| {
-        let status = store::certificate_by_id(conn, id)?;
-        let session = congress::session_by_id(conn, status.session)?;
-        if session.congress == congress { Ok(session) } else { Err(PageError::NotFound) }
-    })
-}
-
-#[derive(Deserialize)]
-pub struct ConfirmForm {
-    #[serde(default)]
-    password: String,
-    #[serde(default)]
-    code: String,
-}
-
-/// The secretariat's confirmation after the last signature: password and one-time code again.
-pub async fn certify_corrigendum(
-    ctx: Ctx,
-    by: As<Secretariat>,
-    site: Site,
-    id: Path<CorrigendumId>,
-    form: Form<ConfirmForm>,
-) -> Handled {
-    let id = id.into_inner();
-    let (services, congress) = (ctx.services.clone(), site.congress);
-    let certificate = blocking(move || {
-        let status = services.db.read(|conn| store::corrigendum_by_id(conn, id))?;
-        session_of(&services, congress, status.certificate).map(|_| status.certificate)
-    })
-    .await?;
-    let (key, fields) = match form {
-        Form::Fresh { key, fields } => (key, fields),
-        Form::Expired(_) => {
-            let typed = Correction::default();
-            return again(&ctx, &site, &by.person, certificate, typed, "form-expired".into()).await;
-        }
-    };
-    let (services, now, person) = (ctx.services.clone(), ctx.services.clock.now(), by.person.clone());
-    let refused = ctx
-        .services
-        .hashing
-        .run(move |memory| {
-            let session = session_of(&services, congress, certificate)?;
-            // The code of a second press is used up by the first; it is answered like the first all the same.
-            if services.db.was_submitted(key)? {
-                return Ok(None);
-            }
-            let password = Password::typed(&fields.password);
-            match accounts::confirm_identity(&mut Door::of(&services, memory), &person, &password, &fields.code) {
-                Ok(()) => {}
-                Err(ConfirmError::Db(e)) => return Err(PageError::from(e)),
-                Err(refused) => return refused.refused().map(Some),
-            }
-            let done = services.db.submit(key, now, |tx| {
-                actions::certify_corrigendum(tx, &services.secret, &person.actor(), now, &session, id)
-            });
-            services.public.is_now(services.db.read(congress::public_version)?);
-            match done {
-                Ok(_) => Ok(None),
-                Err(CertifyCorrigendumError::Db(e)) => Err(e.into()),
-                Err(refused) => refused.refused().map(Some),
-            }
-        })
-        .await?;
-    match refused {
-        None => Ok(ctx.see(&format!("/secretariat/certificates/{certificate}/corrigenda"), "corrigendum-certified")),
-        Some(problem) => again(&ctx, &site, &by.person, certificate, Correction::default(), problem).await,
-    }
-}
-
-/// `/scrutineer/corrigenda/{id}`
-#[derive(Serialize)]
-pub struct SignCorrigendumPage {
-    pub id: String,
-    pub round: String,
-    pub owner: u32,
-    pub certificate: String,
-    pub certificate_hash: String,
-    pub corrigendum: CorrigendumLine,
-    pub signed: bool,
-    pub open: bool,
-    pub message: String,
-}
-
-impl Page for SignCorrigendumPage {
-    const TEMPLATE: &'static str = "tally/sign_corrigendum.html";
-
-    fn samples() -> Vec<Self> {
-        [(false, true), (true, true), (true, false), (false, false)]
-            .map(|(signed, open)| Self {
-                id: "x".into(),
-                round: "r".into(),
-                owner: 2,
-                certificate: "2024-1".into(),
-                certificate_hash: "03d66dd0".repeat(8),
-                corrigendum: sample_corrigendum(),
-                signed,
-                open,
-                message: "piaojue-certificate|00".into(),
-            })
-            .into()
-    }
-}
-
-fn sign_page(conn: &mut Conn, person: &Person, id: CorrigendumId) -> Result<SignCorrigendumPage, PageError> {
-    let (me, session) = of_account(conn, person)?;
-    let status = store::corrigendum_by_id(conn, id)?;
-    let certificate = store::certificate_by_id(conn, status.certificate)?;
-    if certificate.session != session.id {
-        return Err(PageError::NotFound);
-    }
-    Ok(SignCorrigendumPage {
-        id: id.to_string(),
-        round: certificate.round.to_string(),
-        owner: me.owner(),
-        certificate: certificate.number,
-        certificate_hash: certificate.hash,
-        corrigendum: CorrigendumLine::of(&status)?,
-        signed: store::corrigendum_signatures(conn, id)?.iter().any(|s| s.scrutineer == me.id),
-        open: status.certified_at.is_none(),
-        message: message_to_sign(&status.hash),
-    })
-}
-
-pub async fn show_sign_corrigendum(ctx: Ctx, by: As<ScrutineerRole>, id: Path<CorrigendumId>) -> Handled {
-    let services = ctx.services.clone();
-    let page = blocking(move || services.db.read(|conn| sign_page(conn, &by.person, *id))).await?;
-    ctx.show(&page)
-}
-
-/// The very bytes whose SHA-256 is signed.
-pub async fn corrigendum_document(ctx: Ctx, by: As<ScrutineerRole>, id: Path<CorrigendumId>) -> Handled {
-    let services = ctx.services.clone();
-    let bytes = blocking(move || {
-        services.db.read(|conn| {
-            sign_page(conn, &by.person, *id)?;
-            Ok::<_, PageError>(store::corrigendum_by_id(conn, *id)?.document.into_bytes())
-        })
-    })
-    .await?;
-    Ok(HttpResponse::Ok().content_type("application/json").insert_header((CACHE_CONTROL, "no-store")).body(bytes))
-}
-
-#[derive(Deserialize)]
-pub struct SignForm {
-    #[serde(default)]
-    signature: String,
-}
-
-pub async fn sign_corrigendum(
-    ctx: Ctx,
-    by: As<ScrutineerRole>,
-    id: Path<CorrigendumId>,
-    form: Form<SignForm>,
-) -> Handled {
-    let id = id.into_inner();
-    let (services, person, now) = (ctx.services.clone(), by.person.clone(), ctx.services.clock.now());
-    let refused = blocking(move || {
-        let (key, fields) = match form {
-            Form::Fresh { key, fields } => (key, fields),
-            Form::Expired(_) => return Ok(Some("form-expired".into())),
-        };
-        let (me, _) = services.db.read(|conn| of_account(conn, &person))?;
-        let done = services
-            .db
-            .submit(key, now, |tx| actions::sign_corrigendum(tx, &person.actor(), now, &me, id, &fields.signature));
-        match done {
-            Ok(_) => Ok(None),
-            Err(SignError::Db(e)) => Err(PageError::from(e)),
-            Err(refused) => refused.refused().map(Some),
-        }
-    })
-    .await?;
-    let Some(problem) = refused else { return Ok(ctx.see("/scrutineer", "corrigendum-signed")) };
-    let (services, person) = (ctx.services.clone(), by.person.clone());
-    let page = blocking(move || services.db.read(|conn| sign_page(conn, &person, id))).await?;
-    ctx.again(&page, &[problem])
+/// Where the secretariat finds the corrigenda of a certificate.
+pub fn corrigenda_of(certificate: DocumentId) -> String {
+    format!("/secretariat/certificates/{certificate}/corrigenda")
 }

@@ -1,29 +1,21 @@
 //! From the box to votes a candidate, and the files in which both are published.
 
-use serde::Serialize;
 use verifiable_ballots::{CapLine, CapProof, ElectionResult};
 
-use super::{
-    certificate::Certificate,
-    certification::{CertificateState, CertificateStatus, Sealed, Signature},
-    corrigendum::CorrigendumStatus,
-    objection::Objection,
-    outcome::CandidateVotes,
-    store,
-};
+use super::{certificate::Certificate, outcome::CandidateVotes, store};
 use crate::{
     ballots::{self, Round},
     congress::{Session, voting_method::BallotForm},
     db::{Conn, DbError},
-    ids::{CandidateId, CertificateId, CongressId, RoundId, SessionId},
+    documents::{DocumentKind, Sha256Hex, SignedDocument, Standing},
+    ids::{CandidateId, CongressId, DocumentId, RoundId, SessionId},
 };
 
 /// What a certificate decides, for whoever acts on it in the same transaction.
 #[derive(Clone, Debug)]
 pub struct Certified {
-    pub certificate: CertificateId,
-    pub number: String,
-    pub hash: String,
+    pub certificate: DocumentId,
+    pub hash: Sha256Hex,
     pub congress: CongressId,
     pub session: SessionId,
     pub year: i32,
@@ -77,120 +69,19 @@ pub fn votes(
     }
 }
 
-#[derive(Serialize)]
-struct SignatureLine<'a> {
-    name: &'a str,
-    chief: bool,
-    verification_key: &'a str,
-    signature: serde_json::Value,
-}
-
-#[derive(Serialize)]
-struct ObjectionLine<'a> {
-    name: &'a str,
-    verification_key: &'a str,
-    reason: &'a str,
-    ruling: Option<&'a str>,
-    ruling_reason: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct CertificateFile<'a> {
-    certificate: serde_json::Value,
-    hash: &'a str,
-    signatures: Vec<SignatureLine<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    objections: Vec<ObjectionLine<'a>>,
-    confirmed_by: Option<&'a str>,
-    seal: Option<&'a str>,
-    seal_key: &'a str,
-}
-
-/// `certificate.json`: the document with everything that was said under its hash.
-pub fn certificate_file(
-    sealed: &Sealed<'_>,
-    signatures: &[Signature],
-    objections: &[Objection],
-    seal_key: &str,
-) -> Result<Vec<u8>, DbError> {
-    let file = CertificateFile {
-        certificate: serde_json::from_str(sealed.document).map_err(DbError::corrupt)?,
-        hash: sealed.hash,
-        signatures: signature_lines(signatures)?,
-        objections: objections
-            .iter()
-            .map(|objection| ObjectionLine {
-                name: &objection.name,
-                verification_key: &objection.verification_key,
-                reason: &objection.reason,
-                ruling: objection.ruling.as_ref().map(|ruling| ruling.kind.word()),
-                ruling_reason: objection.ruling.as_ref().map(|ruling| ruling.reason.as_str()),
-            })
-            .collect(),
-        confirmed_by: sealed.confirmed_by,
-        seal: sealed.seal,
-        seal_key,
-    };
-    serde_json::to_vec_pretty(&file).map_err(DbError::corrupt)
-}
-
-fn signature_lines(signatures: &[Signature]) -> Result<Vec<SignatureLine<'_>>, DbError> {
-    signatures
-        .iter()
-        .map(|s| {
-            Ok(SignatureLine {
-                name: &s.name,
-                chief: s.chief,
-                verification_key: &s.verification_key,
-                signature: serde_json::from_str(&s.signature)?,
-            })
-        })
-        .collect::<Result<_, serde_json::Error>>()
-        .map_err(DbError::corrupt)
-}
-
-#[derive(Serialize)]
-struct CorrigendumFile<'a> {
-    corrigendum: serde_json::Value,
-    hash: &'a str,
-    signatures: Vec<SignatureLine<'a>>,
-    confirmed_by: Option<&'a str>,
-    seal: Option<&'a str>,
-    seal_key: &'a str,
-}
-
-/// `corrigendum-<n>.json`: the document with everything that was said under its hash.
-pub fn corrigendum_file(
-    status: &CorrigendumStatus,
-    signatures: &[Signature],
-    seal_key: &str,
-) -> Result<Vec<u8>, DbError> {
-    let file = CorrigendumFile {
-        corrigendum: serde_json::from_str(&status.document).map_err(DbError::corrupt)?,
-        hash: &status.hash,
-        signatures: signature_lines(signatures)?,
-        confirmed_by: status.confirmed_by.as_deref(),
-        seal: status.seal.as_deref(),
-        seal_key,
-    };
-    serde_json::to_vec_pretty(&file).map_err(DbError::corrupt)
-}
-
 /// A certificate that is not kept yet, as the paper form needs it.
-pub fn preview(session: &Session, round: &Round, certificate: &Certificate) -> CertificateStatus {
-    CertificateStatus {
-        id: CertificateId::new(),
+pub fn preview(session: &Session, round: &Round, certificate: &Certificate) -> SignedDocument {
+    SignedDocument {
+        id: DocumentId::new(),
+        kind: DocumentKind::Certificate,
         session: session.id,
         round: round.id,
+        about: None,
         number: certificate_number(session, round),
-        document: String::new(),
-        hash: certificate.hash().to_string(),
-        state: CertificateState::Drafted,
+        text: String::new(),
+        hash: certificate.hash(),
         drafted_at: round.closed_at.unwrap_or_default(),
-        certified_at: None,
-        seal: None,
-        confirmed: None,
-        withdrawn_at: None,
+        standing: Standing::Drafted,
     }
 }
 

@@ -5,10 +5,9 @@ use serde::Serialize;
 
 use super::{
     actions::{self, DraftError},
-    certification::{CertificateState, CertificateStatus},
     count,
     paper::{Paper, PaperRound, sample_eventful_paper, sample_paper},
-    result_pages::{CorrigendumLine, sample_corrigendum},
+    result_pages::{CorrigendumLine, in_force, sample_corrigendum},
     store,
 };
 use crate::{
@@ -17,6 +16,7 @@ use crate::{
     candidates,
     congress::{self, Session, voting_method::PublishCounts},
     db::{Conn, Ts},
+    documents::{self, DocumentKind, DocumentState, Said, SignedDocument, Standing},
     ids::CongressId,
     web::{Ctx, Handled, Page, PageError, Path, blocking},
 };
@@ -67,7 +67,7 @@ impl Page for TimelinePage {
     const TEMPLATE: &'static str = "tally/timeline.html";
 
     fn samples() -> Vec<Self> {
-        let paper = sample_eventful_paper(CertificateState::Announced);
+        let paper = sample_eventful_paper(DocumentState::Announced);
         let round = |state, result: Option<&PaperRound>| TimelineRound {
             number: result.map_or(12, |round| i32::try_from(round.number).unwrap_or_default()),
             kind: result.map_or(RoundKind::First, |round| round.kind),
@@ -82,10 +82,10 @@ impl Page for TimelinePage {
         let certificate = |state, corrigenda| TimelineCertificate {
             round: 1,
             drafted: "2024-02-03 11:00".into(),
-            certified: (state == CertificateState::Announced).then(|| "2024-02-03 11:30".into()),
-            withdrawn: (state == CertificateState::Withdrawn).then(|| "2024-02-03 11:20".into()),
-            notice: (state == CertificateState::Announced).then(|| ("3".into(), "2024-02-04".into())),
-            paper: if state == CertificateState::Withdrawn { paper.clone() } else { sample_paper(state, true) },
+            certified: (state == DocumentState::Announced).then(|| "2024-02-03 11:30".into()),
+            withdrawn: (state == DocumentState::Withdrawn).then(|| "2024-02-03 11:20".into()),
+            notice: (state == DocumentState::Announced).then(|| ("3".into(), "2024-02-04".into())),
+            paper: if state == DocumentState::Withdrawn { paper.clone() } else { sample_paper(state, true) },
             corrigenda,
         };
         let page = |desk, counts, rounds, certificates| Self {
@@ -100,8 +100,8 @@ impl Page for TimelinePage {
         let held: Vec<TimelineRound> = paper.rounds.iter().map(|held| round(RoundState::Counted, Some(held))).collect();
         let under_way: Vec<TimelineRound> = RoundState::ALL.iter().map(|&state| round(state, None)).collect();
         let all = vec![
-            certificate(CertificateState::Withdrawn, Vec::new()),
-            certificate(CertificateState::Announced, vec![sample_corrigendum()]),
+            certificate(DocumentState::Withdrawn, Vec::new()),
+            certificate(DocumentState::Announced, vec![sample_corrigendum()]),
         ];
         vec![
             page(true, true, Vec::new(), Vec::new()),
@@ -112,25 +112,20 @@ impl Page for TimelinePage {
     }
 }
 
-fn certificate(
-    conn: &mut Conn,
-    rounds: &[Round],
-    status: &CertificateStatus,
-) -> Result<TimelineCertificate, PageError> {
-    let document = super::certificate::Certificate::parse(status.document.as_bytes()).map_err(PageError::internal)?;
-    let signatures = store::signatures(conn, status.id)?;
-    let objections = store::objections(conn, status.id)?;
-    let notice = store::notice_of(conn, status.id)?;
-    let corrigenda = store::corrigenda_of(conn, status.id)?;
-    let in_force = corrigenda.iter().filter(|corrigendum| corrigendum.certified_at.is_some());
+fn certificate(conn: &mut Conn, rounds: &[Round], signed: &SignedDocument) -> Result<TimelineCertificate, PageError> {
+    let notice = store::notice_of(conn, signed.id)?;
+    let withdrawn = match signed.standing {
+        Standing::Withdrawn { at } => Some(at),
+        Standing::Drafted | Standing::Certified(_) | Standing::Announced { .. } => None,
+    };
     Ok(TimelineCertificate {
-        round: rounds.iter().find(|round| round.id == status.round).map_or(0, |round| round.number),
-        drafted: status.drafted_at.to_page(),
-        certified: status.certified_at.map(Ts::to_page),
-        withdrawn: status.withdrawn_at.map(Ts::to_page),
-        paper: Paper::of(status, &document, &signatures, &objections, notice.as_ref()),
+        round: rounds.iter().find(|round| round.id == signed.round).map_or(0, |round| round.number),
+        drafted: signed.drafted_at.to_page(),
+        certified: signed.confirmed().map(|confirmed| confirmed.at.to_page()),
+        withdrawn: withdrawn.map(Ts::to_page),
+        paper: Paper::read(conn, signed)?,
         notice: notice.map(|notice| (notice.number, notice.announced_at.to_date())),
-        corrigenda: in_force.map(CorrigendumLine::of).collect::<Result<_, _>>()?,
+        corrigenda: in_force(conn, signed.id)?,
     })
 }
 
@@ -143,17 +138,15 @@ fn results(
 ) -> Result<Vec<PaperRound>, PageError> {
     let over = |round: &&Round| matches!(round.state, RoundState::Counted | RoundState::Void);
     let Some(last) = rounds.iter().rev().find(over) else { return Ok(Vec::new()) };
-    if let Some(status) = store::certificate_of_round(conn, last.id)? {
-        // A withdrawn certificate counts a round that has since been annulled.
-        if status.state != CertificateState::Withdrawn {
-            return Ok(certificate(conn, rounds, &status)?.paper.rounds);
-        }
+    // A withdrawn certificate counts a round that has since been annulled.
+    if let Some(signed) = documents::of_round(conn, last.id)?.filter(|signed| !signed.is_withdrawn()) {
+        return Ok(Paper::read(conn, &signed)?.rounds);
     }
     let so_far = match actions::certificate_for(conn, session, congress_name, "—", last, None) {
         Err(DraftError::PaperNotCounted) => return Ok(Vec::new()),
         so_far => so_far.map_err(PageError::internal)?,
     };
-    Ok(Paper::of(&count::preview(session, last, &so_far), &so_far, &[], &[], None).rounds)
+    Ok(Paper::of(&count::preview(session, last, &so_far), &so_far, &Said::default(), None).rounds)
 }
 
 fn timeline(conn: &mut Conn, session: &Session, congress_name: &str, desk: bool) -> Result<TimelinePage, PageError> {
@@ -180,8 +173,8 @@ fn timeline(conn: &mut Conn, session: &Session, congress_name: &str, desk: bool)
         });
     }
     let mut certificates = Vec::new();
-    for status in store::certificates_of_session(conn, session.id)? {
-        certificates.push(certificate(conn, &rounds, &status)?);
+    for signed in documents::of_session(conn, session.id, DocumentKind::Certificate)? {
+        certificates.push(certificate(conn, &rounds, &signed)?);
     }
     let counts = match rounds.first() {
         Some(round) => congress::method_by_id(conn, round.method)?.method.publish_counts() == PublishCounts::Counts,
@@ -213,9 +206,8 @@ pub async fn show_desk_timeline(ctx: Ctx, _by: As<Secretariat>, site: Site) -> H
 
 fn public_timeline(conn: &mut Conn, congress: CongressId, name: &str, year: i32) -> Result<TimelinePage, PageError> {
     let session = congress::session_by_year(conn, congress, year)?.ok_or(PageError::NotFound)?;
-    let announced = store::certificates_of_session(conn, session.id)?
-        .iter()
-        .any(|status| status.state == CertificateState::Announced);
+    let all = documents::of_session(conn, session.id, DocumentKind::Certificate)?;
+    let announced = all.iter().any(SignedDocument::is_announced);
     if announced { timeline(conn, &session, name, false) } else { Err(PageError::NotFound) }
 }
 

@@ -11,7 +11,7 @@ use self::source_file::SourceFile;
 use crate::support::sources::{self, Source};
 
 /// The slices in the order of src/lib.rs: each may use only those before it.
-const SLICES: [&str; 19] = [
+const SLICES: [&str; 21] = [
     "audit",
     "accounts",
     "congress",
@@ -19,6 +19,7 @@ const SLICES: [&str; 19] = [
     "proposals",
     "candidates",
     "scrutineers",
+    "documents",
     "ballots",
     "hand_count",
     "tally",
@@ -28,6 +29,7 @@ const SLICES: [&str; 19] = [
     "reports",
     "followers",
     "home",
+    "scrutiny",
     "desk",
     "rehearsals",
     "screen",

@@ -71,7 +71,7 @@ in_a_browser! {
         desk.presses_the_button("出具测评结果报告单").await;
         desk.sees("报告单已出具").await;
         for scrutineer in &mut hall.scrutineers[1..] {
-            scrutineer.signs_the_rating().await.is(200);
+            scrutineer.signs().await.is(200);
         }
         let chief = Browser::open(&app, "rating-chief", Size::Phone).await;
         chief.visits("/sign-in").await;

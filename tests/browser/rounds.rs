@@ -304,7 +304,7 @@ in_a_browser! {
             scrutineer.is_accessible().await;
             scrutineer.fits_its_width().await;
             scrutineer.whole_page("corrigendum").await;
-            scrutineer.presses_the_button("签署更正").await;
+            scrutineer.presses_the_button("签署").await;
             scrutineer.sees("您已签署更正").await;
             signs_out(&scrutineer).await;
         }

@@ -32,13 +32,13 @@ on_both_databases! {
         browser.submits(&corrigenda, &right).await.is(200).says("更正已出具");
         let pending = app.corrigendum();
         assert_eq!(app.visitor().asks("GET", "/results/2024/files/corrigendum-1.json", &[]).await.status, 404);
-        let certify = format!("/secretariat/corrigenda/{}/certify", pending.id);
+        let certify = format!("/secretariat/documents/{}/certify", pending.id);
         let early = hall.secretariat.browser().await.visits(&corrigenda).await.form("/sign-out").with(&[("password", PASSWORD)]);
         hall.secretariat.browser().await.sends(&certify, &early).await.is(422);
-        let path = format!("/scrutineer/corrigenda/{}", pending.id);
+        let path = format!("/scrutineer/documents/{}", pending.id);
         for scrutineer in &mut hall.scrutineers {
-            let wrong = scrutineer.signature(&before.hash);
-            let right = scrutineer.signature(&pending.hash);
+            let wrong = scrutineer.signature(before.hash.as_str());
+            let right = scrutineer.signature(pending.hash.as_str());
             let browser = scrutineer.browser().await;
             browser.visits("/scrutineer").await.is(200).says("有一份更正");
             browser.visits(&path).await.is(200).says("2024-02-04");
@@ -53,9 +53,9 @@ on_both_databases! {
         browser.visits(&corrigenda).await;
         browser.submits(&certify, &[("password", PASSWORD), ("code", &code)]).await.is(200).says("更正已生效");
 
-        assert_eq!(later.certificate().document, before.document, "nothing is edited");
+        assert_eq!(later.certificate().text, before.text, "nothing is edited");
         let mut anybody = later.visitor();
-        anybody.visits("/results/2024/certificate").await.is(200).says(&before.hash).says("更正第 1 号").says("录入有误");
+        anybody.visits("/results/2024/certificate").await.is(200).says(before.hash.as_str()).says("更正第 1 号").says("录入有误");
         anybody.visits("/results/2024").await.is(200).says("2024-02-04");
         let files = later.published_files().await;
         let file = anybody.asks("GET", "/results/2024/files/corrigendum-1.json", &[]).await;

@@ -1,6 +1,6 @@
 //! 异议: it blocks the certificate until the presidium has ruled.
 
-use piaojue::tally::{self, CertificateState, RulingKind};
+use piaojue::documents::{self, DocumentState, RulingKind};
 
 use super::CLEAR;
 use crate::support::{
@@ -19,12 +19,12 @@ on_both_databases! {
         }
         hall.scrutineers[2].objects("实到人数与签到表不符").await.is(200).says("异议已记录");
         let id = app.certificate().id;
-        let again = format!("/scrutineer/certificates/{id}/object");
+        let again = format!("/scrutineer/documents/{id}/object");
         let browser = hall.scrutineers[2].browser().await;
         let tokens = browser.visits("/scrutineer").await.form("/sign-out").with(&[("reason", "再说一次")]);
         browser.sends(&again, &tokens).await.is(422).says("您的异议已经记录");
-        let signature = hall.scrutineers[2].signature(&app.certificate().hash);
-        let sign = format!("/scrutineer/certificates/{id}");
+        let signature = hall.scrutineers[2].signature(app.certificate().hash.as_str());
+        let sign = format!("/scrutineer/documents/{id}");
         let browser = hall.scrutineers[2].browser().await;
         let tokens = browser.visits("/scrutineer").await.form("/sign-out").with(&[("signature", &signature)]);
         browser.sends(&sign, &tokens).await.is(422).says("主席团还没有裁定");
@@ -32,7 +32,7 @@ on_both_databases! {
             scrutineer.signs().await.is(200);
         }
         hall.scrutineers[0].browser().await.visits("/scrutineer").await;
-        let certify = format!("/secretariat/certificates/{id}/certify");
+        let certify = format!("/secretariat/documents/{id}/certify");
         let desk = hall.secretariat.desk().await;
         desk.says("提出异议").says("实到人数与签到表不符");
         assert!(!desk.attributes("form", "action").contains(&certify), "there is no button");
@@ -64,24 +64,24 @@ on_both_databases! {
     async fn an_objection_that_is_followed_annuls_the_round(app: TestApp) {
         let mut hall = Hall::drafted(&app, FOUR, &CLEAR).await;
         hall.scrutineers[0].signs().await.is(200);
-        let object = format!("/scrutineer/certificates/{}/object", app.certificate().id);
+        let object = format!("/scrutineer/documents/{}/object", app.certificate().id);
         let browser = hall.scrutineers[0].browser().await;
         let tokens = browser.visits("/scrutineer").await.form("/sign-out").with(&[("reason", "签过又后悔")]);
         browser.sends(&object, &tokens).await.is(422).says("不能再提出异议");
         hall.scrutineers[1].objects("票箱开箱时只有一人在场").await.is(200);
         let old = app.certificate();
         hall.secretariat.annuls("主席团采纳异议，重新投票").await.is(200).says("本轮已作废");
-        assert_eq!(app.certificate().state, CertificateState::Withdrawn);
-        let ruled = app.reads(|conn| tally::objections(conn, old.id)).pop().unwrap().ruling.unwrap();
+        assert_eq!(app.certificate().state(), DocumentState::Withdrawn);
+        let ruled = app.reads(|conn| documents::said(conn, old.id)).objections.pop().unwrap().ruling.unwrap();
         assert_eq!((ruled.kind, ruled.reason.as_str()), (RulingKind::Annulled, "主席团采纳异议，重新投票"));
-        let sign = format!("/scrutineer/certificates/{}", old.id);
-        let signature = hall.scrutineers[2].signature(&old.hash);
+        let sign = format!("/scrutineer/documents/{}", old.id);
+        let signature = hall.scrutineers[2].signature(old.hash.as_str());
         let browser = hall.scrutineers[2].browser().await;
-        browser.visits(&sign).await.is(200).says("这份计票报告单已作废").says("会出具新的一份");
+        browser.visits(&sign).await.is(200).says("这份报告单已作废").says("会出具新的一份");
         let stale = browser.visits("/scrutineer").await.form("/sign-out").with(&[("signature", &signature)]);
         browser.sends(&sign, &stale).await.is(422).says("已经不再签署");
         let code = hall.secretariat.next_code();
-        let certify = format!("/secretariat/certificates/{}/certify", old.id);
+        let certify = format!("/secretariat/documents/{}/certify", old.id);
         let tokens = hall.secretariat.desk().await.form("/sign-out").with(&[("password", PASSWORD), ("code", &code)]);
         hall.secretariat.browser().await.sends(&certify, &tokens).await.is(422);
         assert!(app.projects().is_empty());

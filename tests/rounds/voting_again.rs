@@ -219,7 +219,7 @@ on_both_databases! {
         anybody.visits("/results/2024/certificate").await.is(404);
         for project in app.projects() {
             let page = anybody.visits(&format!("/projects/{}", project.id)).await;
-            page.is(200).says(&app.certificate().hash);
+            page.is(200).says(app.certificate().hash.as_str());
             assert!(!page.text().contains("赞成"), "{}", page.text());
         }
         let desk = hall.secretariat.browser().await.visits("/secretariat/timeline").await;

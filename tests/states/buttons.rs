@@ -3,8 +3,10 @@
 use piaojue::{
     audit::Actor,
     ballots::{self, RoundAct, RoundState},
-    ids::{CertificateId, RoundId},
-    tally::{self, Correction, FollowUp, outcome::Decision},
+    desk,
+    documents::{self, DocumentState, SignedDocument},
+    ids::{DocumentId, RoundId},
+    tally::{self, Correction, outcome::Decision},
     web::Refusal,
 };
 
@@ -58,8 +60,8 @@ impl Walk {
         }
         let Some(round) = self.latest() else { return "start issuing" };
         let waiting = !self.app.reads(|conn| tally::pending_requests(conn, round.id)).is_empty();
-        let certificate = self.app.reads(|conn| tally::certificate_of_round(conn, round.id));
-        match (round.state, certificate.map(|certificate| certificate.state)) {
+        let certificate = self.app.reads(|conn| documents::of_round(conn, round.id));
+        match (round.state, certificate.map(|certificate| certificate.state())) {
             _ if waiting => "confirm",
             (RoundState::Issuing, _) if self.app.ballots_issued() == 0 => "take ballots",
             (RoundState::Issuing, _) => "open",
@@ -67,9 +69,9 @@ impl Walk {
             (RoundState::Closed, _) => "begin count",
             (RoundState::Counting, _) => "share",
             (RoundState::Void, _) => "order",
-            (_, Some(tally::CertificateState::Drafted)) => {
-                let certificate = self.certificate().map_or_else(CertificateId::new, |known| known.id);
-                let raised = self.app.reads(|conn| tally::objections(conn, certificate));
+            (_, Some(DocumentState::Drafted)) => {
+                let certificate = self.certificate().map_or_else(DocumentId::new, |known| known.id);
+                let raised = self.app.reads(|conn| documents::said(conn, certificate)).objections;
                 if raised.iter().any(|objection| objection.ruling.is_none()) {
                     if dice % 4 == 1 { "annul" } else { "overrule" }
                 } else if dice % 5 == 1 {
@@ -80,7 +82,7 @@ impl Walk {
                     "sign"
                 }
             }
-            (_, Some(tally::CertificateState::Certified)) => "announce",
+            (_, Some(DocumentState::Certified)) => "announce",
             (_, Some(_)) => "correct",
             (_, None) => {
                 if dice.is_multiple_of(3) {
@@ -102,7 +104,7 @@ impl Walk {
         let round = self.latest();
         let round_id = round.as_ref().map_or_else(RoundId::new, |round| round.id);
         let certificate = self.certificate();
-        let certificate_id = certificate.as_ref().map_or_else(CertificateId::new, |known| known.id);
+        let certificate_id = certificate.as_ref().map_or_else(DocumentId::new, |known| known.id);
         let scrutineers = app.reads(|conn| piaojue::scrutineers::scrutineers(conn, session.id));
         let place = usize::from(dice / 3) % 3;
         let scrutineer = &scrutineers[place];
@@ -198,58 +200,42 @@ impl Walk {
                 db.write(|tx| tally::order_round(tx, secret, &actor, now, &session, name, round_id, reason)),
             ),
             "sign" => {
-                let signature = self.hall.scrutineers[place].signature(&certificate.unwrap().hash);
+                let signature = self.hall.scrutineers[place].signature(certificate.unwrap().hash.as_str());
                 came(
                     button,
-                    db.write(|tx| {
-                        tally::sign_certificate(tx, &Actor::operator(), now, scrutineer, certificate_id, &signature)
-                    }),
+                    db.write(|tx| documents::sign(tx, &Actor::operator(), now, scrutineer, certificate_id, &signature)),
                 )
             }
             "object" => came(
                 button,
-                db.write(|tx| tally::raise_objection(tx, &Actor::operator(), now, scrutineer, certificate_id, reason)),
+                db.write(|tx| documents::object(tx, &Actor::operator(), now, scrutineer, certificate_id, reason)),
             ),
             "overrule" => {
-                let raised = app.reads(|conn| tally::objections(conn, certificate_id));
+                let raised = app.reads(|conn| documents::said(conn, certificate_id)).objections;
                 let pending = raised.iter().find(|objection| objection.ruling.is_none());
                 let of = pending.map_or(scrutineer.id, |objection| objection.scrutineer);
-                came(button, db.write(|tx| tally::overrule(tx, &actor, now, certificate_id, of, reason)))
+                came(button, db.write(|tx| documents::overrule(tx, &actor, now, certificate_id, of, reason)))
             }
             "certify" => {
-                let follow_up = FollowUp { promote: piaojue::app::promote, publish: piaojue::projects::make_public };
-                came(
-                    button,
-                    db.write(|tx| tally::certify(tx, secret, &follow_up, &actor, now, &session, certificate_id)),
-                )
+                came(button, db.write(|tx| desk::certify_document(tx, secret, &actor, now, &session, certificate_id)))
             }
-            "announce" => {
-                let follow_up = FollowUp { promote: piaojue::app::promote, publish: piaojue::projects::make_public };
-                came(
-                    button,
-                    db.write(|tx| tally::announce(tx, &follow_up, &actor, now, &session, certificate_id, "示例第1号")),
-                )
-            }
+            "announce" => came(
+                button,
+                db.write(|tx| desk::announce_document(tx, &actor, now, &session, certificate_id, "示例第1号")),
+            ),
             "correct" => {
-                let pending = app.reads(|conn| tally::corrigenda_of(conn, certificate_id)).pop();
-                if let Some(pending) = pending.filter(|pending| pending.certified_at.is_none()) {
+                let pending = app.reads(|conn| documents::about(conn, certificate_id)).pop();
+                if let Some(pending) = pending.filter(SignedDocument::is_drafted) {
                     for (scrutineer, with_seed) in scrutineers.iter().zip(&self.hall.scrutineers) {
-                        let signature = with_seed.signature(&pending.hash);
+                        let signature = with_seed.signature(pending.hash.as_str());
                         let signed = db.write(|tx| {
-                            tally::add_corrigendum_signature(
-                                tx,
-                                &Actor::operator(),
-                                now,
-                                scrutineer,
-                                pending.id,
-                                &signature,
-                            )
+                            documents::sign(tx, &Actor::operator(), now, scrutineer, pending.id, &signature)
                         });
                         came(button, signed);
                     }
                     return came(
                         button,
-                        db.write(|tx| tally::put_corrigendum_in_force(tx, secret, &actor, now, &session, pending.id)),
+                        db.write(|tx| desk::certify_document(tx, secret, &actor, now, &session, pending.id)),
                     );
                 }
                 let correction = Correction {
@@ -258,7 +244,7 @@ impl Walk {
                     should_be: if dice.is_multiple_of(7) { "2024-02-03" } else { "2024-02-04" }.to_owned(),
                     reason: reason.to_owned(),
                 };
-                came(button, db.write(|tx| tally::new_corrigendum(tx, &actor, now, certificate_id, &correction)))
+                came(button, db.write(|tx| tally::correct(tx, &actor, now, certificate_id, &correction)))
             }
             other => panic!("{other} is no button"),
         }

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use piaojue::{
     accounts::{Person, Role},
     ballots::{self, RoundState},
-    tally,
+    documents::{self, DocumentKind, SignedDocument},
+    tally::certificate::Certificate,
 };
 
 use super::{DRAWINGS, Drawing, buttons::Came};
@@ -48,9 +49,13 @@ impl Walk {
         self.app.rounds().pop()
     }
 
-    pub(super) fn certificate(&self) -> Option<tally::CertificateStatus> {
+    fn certificates(&self) -> Vec<SignedDocument> {
         let session = self.app.session().id;
-        self.app.reads(|conn| tally::certificates_of_session(conn, session)).pop()
+        self.app.reads(|conn| documents::of_session(conn, session, DocumentKind::Certificate))
+    }
+
+    pub(super) fn certificate(&self) -> Option<SignedDocument> {
+        self.certificates().pop()
     }
 
     fn standing(&self) -> Standing {
@@ -61,16 +66,14 @@ impl Walk {
                 standing.insert(format!("request {id}"), answer.map_or("waiting", |answer| answer.word()).to_owned());
             }
         }
-        let session = self.app.session().id;
-        for certificate in self.app.reads(|conn| tally::certificates_of_session(conn, session)) {
-            standing.insert(format!("certificate {}", certificate.id), certificate.state.word().to_owned());
-            for objection in self.app.reads(|conn| tally::objections(conn, certificate.id)) {
+        for certificate in self.certificates() {
+            standing.insert(format!("certificate {}", certificate.id), certificate.state().word().to_owned());
+            for objection in self.app.reads(|conn| documents::said(conn, certificate.id)).objections {
                 let state = objection.ruling.map_or("pending", |ruling| ruling.kind.word());
                 standing.insert(format!("objection {}{}", certificate.id, objection.scrutineer), state.to_owned());
             }
-            for corrigendum in self.app.reads(|conn| tally::corrigenda_of(conn, certificate.id)) {
-                let state = if corrigendum.certified_at.is_some() { "in_force" } else { "drafted" };
-                standing.insert(format!("corrigendum {}", corrigendum.id), state.to_owned());
+            for corrigendum in self.app.reads(|conn| documents::about(conn, certificate.id)) {
+                standing.insert(format!("corrigendum {}", corrigendum.id), corrigendum.state().word().to_owned());
             }
         }
         standing
@@ -111,10 +114,8 @@ impl Walk {
     }
 
     fn nothing_was_chosen(&self) -> bool {
-        self.certificate().is_some_and(|status| {
-            tally::certificate::Certificate::parse(status.document.as_bytes()).unwrap().document().chosen.is_empty()
-        }) && self.certificate().is_some_and(|status| {
-            matches!(status.state, tally::CertificateState::Certified | tally::CertificateState::Announced)
+        self.certificate().is_some_and(|signed| {
+            signed.confirmed().is_some() && signed.paper::<Certificate>().unwrap().document().chosen.is_empty()
         })
     }
 }

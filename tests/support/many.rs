@@ -5,15 +5,15 @@ use diesel::{Connection, ExpressionMethods, RunQueryDsl, connection::SimpleConne
 use jiff::civil::{Date, date};
 use piaojue::{
     db::{Conn, Ts},
+    documents::schema::documents,
     ids::{
-        AccountId, CandidateId, CertificateId, CongressId, PlanId, ProjectId, ReportId, RoundId, SessionId, SubItemId,
+        AccountId, CandidateId, CongressId, DocumentId, PlanId, ProjectId, ReportId, RoundId, SessionId, SubItemId,
         UnitId,
     },
     projects::{
         ItemPlan, Milestone, Plan,
         schema::{plans, progress_reports, project_sub_items, project_units, projects, units},
     },
-    tally::schema::certificates,
 };
 
 const UNIT: &str = "区住房和城市建设局";
@@ -30,20 +30,26 @@ pub fn fill(conn: &mut Conn, congress: CongressId, number: i32, items: i32, repo
         Conn::Pg(conn) => conn.batch_execute("SET session_replication_role = replica").unwrap(),
     }
     conn.transaction(|conn| {
-        let (unit, certificate) = (UnitId::new(), CertificateId::new());
+        let (unit, certificate) = (UnitId::new(), DocumentId::new());
         diesel::insert_into(units::table)
             .values((units::id.eq(unit), units::congress_id.eq(congress), units::name.eq(UNIT)))
             .execute(conn)?;
-        diesel::insert_into(certificates::table)
+        let announced = noon(date(2024, 2, 3));
+        diesel::insert_into(documents::table)
             .values((
-                certificates::id.eq(certificate),
-                certificates::session_id.eq(SessionId::new()),
-                certificates::round_id.eq(RoundId::new()),
-                certificates::number.eq("示例第1号"),
-                certificates::document.eq("{}"),
-                certificates::hash.eq(format!("{:0>64}", certificate.uuid().simple())),
-                certificates::state.eq("announced"),
-                certificates::drafted_at.eq(noon(date(2024, 2, 3))),
+                documents::id.eq(certificate),
+                documents::kind.eq("certificate"),
+                documents::session_id.eq(SessionId::new()),
+                documents::round_id.eq(RoundId::new()),
+                documents::number.eq("示例第1号"),
+                documents::text.eq("{}"),
+                documents::hash.eq(format!("{:0>64}", certificate.uuid().simple())),
+                documents::drafted_at.eq(announced),
+                documents::state.eq("announced"),
+                documents::confirmed_by.eq("周敏"),
+                documents::confirmed_at.eq(announced),
+                documents::seal.eq(""),
+                documents::announced_at.eq(announced),
             ))
             .execute(conn)?;
         let session = SessionId::new();
@@ -58,7 +64,7 @@ fn project(
     conn: &mut Conn,
     congress: CongressId,
     session: SessionId,
-    (unit, certificate): (UnitId, CertificateId),
+    (unit, certificate): (UnitId, DocumentId),
     number: i32,
     items: i32,
     reports: i32,

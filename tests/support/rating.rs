@@ -1,16 +1,12 @@
 //! Who rates a project at its site, and who puts the sign up.
 #![allow(dead_code, reason = "a vocabulary for stories, of which some are not told yet")]
 
-use piaojue::{
-    accounts::Role,
-    ids::RoundId,
-    ratings::{self, Status},
-};
+use piaojue::{accounts::Role, ids::RoundId};
 
 use super::{
-    PASSWORD, Page, TestApp, Visitor,
+    PASSWORD, Page, Visitor,
     people::FilledForm,
-    session::{Hall, RATING_DESK, Scrutineer, Secretariat},
+    session::{Hall, RATING_DESK, Secretariat},
     tracking::Year,
 };
 
@@ -35,14 +31,6 @@ impl Year {
     /// Somebody with a phone, on a network of their own.
     pub fn resident(&self, address: &str) -> Visitor {
         Visitor::behind(&self.app.origin, address)
-    }
-}
-
-impl TestApp {
-    /// The rating certificate of the round at hand.
-    pub fn rating_certificate(&self) -> Status {
-        let round = self.round().id;
-        self.reads(|conn| ratings::certificate_of_round(conn, round)).expect("no rating certificate is drawn up")
     }
 }
 
@@ -72,7 +60,7 @@ impl Hall {
     pub async fn rates(&mut self, marks: &[&str]) {
         self.rates_up_to_the_certificate(marks).await;
         for scrutineer in &mut self.scrutineers {
-            scrutineer.signs_the_rating().await.is(200);
+            scrutineer.signs().await.is(200);
         }
         self.secretariat.certifies_the_rating().await.is(200).says("已核验签署");
         self.secretariat.announces_the_rating().await.is(200).says("测评结果已公布");
@@ -102,37 +90,16 @@ impl Secretariat {
     }
 
     fn to_certify(&self) -> String {
-        format!("/secretariat/ratings/certificates/{}/certify", self.app().rating_certificate().id)
+        format!("/secretariat/documents/{}/certify", self.app().certificate().id)
     }
 
     pub async fn announces_the_rating(&mut self) -> Page {
-        let action = format!("/secretariat/ratings/certificates/{}/announce", self.app().rating_certificate().id);
+        let action = format!("/secretariat/documents/{}/announce", self.app().certificate().id);
         self.presses(&action, &[]).await
     }
 
     fn round(&self) -> RoundId {
         self.app().round().id
-    }
-}
-
-impl Scrutineer {
-    pub async fn hands_in_for_the_rating(&mut self, signature: &str) -> Page {
-        let path = format!("/scrutineer/ratings/{}", self.app().round().id);
-        let browser = self.browser().await;
-        browser.visits(&path).await;
-        browser.submits(&path, &[("signature", signature)]).await
-    }
-
-    pub async fn objects_to_the_rating(&mut self, reason: &str) -> Page {
-        let path = format!("/scrutineer/ratings/{}", self.app().round().id);
-        let browser = self.browser().await;
-        browser.visits(&path).await;
-        browser.submits(&format!("{path}/object"), &[("reason", reason)]).await
-    }
-
-    pub async fn signs_the_rating(&mut self) -> Page {
-        let signature = self.signature(&self.app().rating_certificate().hash);
-        self.hands_in_for_the_rating(&signature).await
     }
 }
 

@@ -1,6 +1,6 @@
 //! The announcement: before it nothing is public, after it anybody can check.
 
-use piaojue::tally::CertificateState;
+use piaojue::documents::DocumentState;
 
 use super::{CLEAR, counts_shown};
 use crate::support::{
@@ -39,7 +39,7 @@ on_both_databases! {
         for path in hidden {
             anybody.visits(path).await.is(200);
         }
-        anybody.visits(&project).await.says(&app.certificate().hash);
+        anybody.visits(&project).await.says(app.certificate().hash.as_str());
         anybody.visits("/results/2024/notice").await.says("示例第1号");
         anybody.visits("/results/2024/files/other.json").await.is(404);
         anybody.visits("/results/2023").await.is(404);
@@ -47,14 +47,14 @@ on_both_databases! {
 
     async fn a_result_is_announced_once_and_with_a_number(app: TestApp) {
         let mut hall = Hall::certified(&app, FOUR, &CLEAR).await;
-        let announce = format!("/secretariat/certificates/{}/announce", app.certificate().id);
+        let announce = format!("/secretariat/documents/{}/announce", app.certificate().id);
         let form = hall.secretariat.desk().await.form(&announce);
         for number in ["", "   ", &"号".repeat(41)] {
             let page = hall.secretariat.announces(number).await;
             page.is(422).says("请填写公告编号");
             assert_eq!(page.attributes("input[name=number]", "value"), [number], "what was typed is still there");
         }
-        assert_eq!(app.certificate().state, CertificateState::Certified);
+        assert_eq!(app.certificate().state(), DocumentState::Certified);
         let form = form.with(&[("number", "示例第2号")]);
         let browser = hall.secretariat.browser().await;
         let first = browser.sends(&announce, &form).await;
@@ -68,7 +68,7 @@ on_both_databases! {
 
     async fn nothing_is_announced_before_it_is_certified(app: TestApp) {
         let mut hall = Hall::signed(&app, FOUR, &CLEAR).await;
-        let announce = format!("/secretariat/certificates/{}/announce", app.certificate().id);
+        let announce = format!("/secretariat/documents/{}/announce", app.certificate().id);
         let early = hall.secretariat.desk().await.form("/sign-out").with(&[("number", "示例第1号")]);
         hall.secretariat.browser().await.sends(&announce, &early).await.is(422).says("还没有核验确认");
         app.visitor().visits("/results/2024").await.says("结果还没有公告");
@@ -141,7 +141,7 @@ on_both_databases! {
             anybody.visits(path).await.is(404);
         }
         let project = anybody.visits(&format!("/projects/{}", app.projects()[0].id)).await;
-        project.is(200).says(&app.certificate().hash);
+        project.is(200).says(app.certificate().hash.as_str());
         assert_eq!(hall.deputies.len(), 4);
     }
 

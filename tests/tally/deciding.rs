@@ -1,6 +1,6 @@
 //! Where the count alone settles nothing.
 
-use piaojue::tally;
+use piaojue::documents;
 
 use super::counts_shown;
 use crate::support::{
@@ -28,7 +28,7 @@ on_both_databases! {
         ]);
         hall.secretariat.browser().await.sends(&path, &made_up).await.is(422).says("现在不能出具计票报告单");
         let round = app.round().id;
-        assert!(app.reads(|conn| tally::certificate_of_round(conn, round)).is_none());
+        assert!(app.reads(|conn| documents::of_round(conn, round)).is_none());
     }
 
     async fn the_presidium_decides_a_tie_where_the_method_says_so(app: TestApp) {
@@ -54,7 +54,7 @@ on_both_databases! {
         let file = crate::support::session::session_file(3);
         let titles: Vec<String> = app.projects().into_iter().map(|project| project.title).collect();
         assert_eq!(titles, [file.candidates[0].title.clone(), file.candidates[2].title.clone()]);
-        assert!(app.certificate().document.contains(reason.1));
+        assert!(app.certificate().text.contains(reason.1));
     }
 
     async fn fewer_than_the_seats_need_the_presidiums_word(app: TestApp) {
@@ -68,7 +68,7 @@ on_both_databases! {
         hall.secretariat.browser().await.sends(&path, &undecided).await.is(422).says("须由主席团决定");
         hall.secretariat.draws_up_the_certificate(&[("reason", "")]).await.is(422).says("现在不能出具计票报告单");
         let round = app.round().id;
-        assert!(app.reads(|conn| tally::certificate_of_round(conn, round)).is_none());
+        assert!(app.reads(|conn| documents::of_round(conn, round)).is_none());
         hall.secretariat.draws_up_the_certificate(&[("reason", "主席团决定不再投票")]).await.is(200);
         for scrutineer in &mut hall.scrutineers {
             scrutineer.signs().await.is(200);
@@ -78,6 +78,6 @@ on_both_databases! {
         assert_eq!(app.projects().len(), 1);
         let page = app.visitor().visits("/results/2024").await;
         assert_eq!(counts_shown(&page), counted_by_hand(&choices));
-        assert!(app.certificate().document.contains("主席团决定不再投票"));
+        assert!(app.certificate().text.contains("主席团决定不再投票"));
     }
 }

@@ -61,7 +61,7 @@ on_both_databases! {
         let page = anybody.visits("/results/2024").await;
         page.is(200);
         assert_eq!(counts_shown(&page), counted_by_hand(&CLEAR));
-        assert!(page.html.contains(&app.certificate().hash));
+        assert!(page.html.contains(app.certificate().hash.as_str()));
         let chosen: Vec<i32> = app.projects().iter().map(|project| project.number).collect();
         assert_eq!(chosen, [1, 2]);
     }

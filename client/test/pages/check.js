@@ -714,7 +714,7 @@ test('the seed is read from the saved slip', async () => {
 });
 
 test('sign the certificate: the signature holds under the published key', async () => {
-  const tab = await (await person()).openTab(`${origin}/scrutineer/certificates/1`);
+  const tab = await (await person()).openTab(`${origin}/scrutineer/documents/1`);
   await tab.run((s) => {
     document.querySelector('[data-seed]').value = s;
     document.querySelector('button').click();
@@ -729,7 +729,7 @@ test('sign the certificate: the signature holds under the published key', async 
 
 test('sign the certificate: another paper than the one shown is not signed', async () => {
   state.overrides = { certificateHash: hashToHex('another') };
-  const tab = await (await person()).openTab(`${origin}/scrutineer/certificates/1`);
+  const tab = await (await person()).openTab(`${origin}/scrutineer/documents/1`);
   await tab.run((s) => {
     document.querySelector('[data-seed]').value = s;
     document.querySelector('button').click();

@@ -172,7 +172,7 @@ export async function startServer() {
       return html(page('issue.html', { state: state.issued ? 'issued' : 'open', issued: state.issued, uuid: json(`${rounds[round]}/election.json`).uuid, round }));
     }
     if (pathname.endsWith('/open')) return html(page('open-box.html', trusteeValues()));
-    if (pathname.startsWith('/scrutineer/certificates/')) return html(page('sign-certificate.html', trusteeValues()));
+    if (pathname.startsWith('/scrutineer/documents/')) return html(page('sign-certificate.html', trusteeValues()));
     if (pathname === '/elsewhere') return html('<h1>别处</h1>');
     send(404, 'text/html', 'not found');
   });

@@ -2,40 +2,22 @@
 
 use std::path::Path;
 
-use serde::Deserialize;
-use verifiable_ballots::{Election, Verified, VerifyError, hash};
+use verifiable_ballots::{Election, Verified, VerifyError};
 
 use super::{
     Verdict, bad,
     files::board,
-    signatures::{CertificateFile, SignatureLine, check_seal, check_signature, check_signatures},
+    signatures::{check_hash, check_signed, paper_of, read_signed},
 };
 use crate::{
     cli::tell,
+    documents::SignedFile,
     tally::{
         Corrigendum,
         certificate::{Certificate, ProjectLine, RoundDocument},
         outcome::Conclusion,
     },
 };
-
-#[derive(Deserialize)]
-struct CorrigendumFile {
-    corrigendum: serde_json::Value,
-    hash: String,
-    signatures: Vec<SignatureLine>,
-    seal: Option<String>,
-    seal_key: String,
-}
-
-pub(super) fn read_certificate_file(bytes: &[u8]) -> Result<CertificateFile, Verdict> {
-    serde_json::from_slice(bytes).map_err(|e| Verdict::Unreadable(e.to_string()))
-}
-
-pub(super) fn with_document(file: CertificateFile) -> Result<(Certificate, CertificateFile), Verdict> {
-    let canonical = serde_json_canonicalizer::to_vec(&file.certificate).map_err(bad)?;
-    Ok((Certificate::parse(&canonical)?, file))
-}
 
 fn speaks_of(round: &RoundDocument, fingerprint: &str) -> bool {
     round.archive.as_ref().is_some_and(|archive| archive.election.as_str() == fingerprint)
@@ -51,15 +33,13 @@ pub(super) fn round_of<'a>(certificate: &'a Certificate, path: &Path) -> Result<
 
 pub(super) fn check_certificate(
     certificate: &Certificate,
-    file: &CertificateFile,
+    file: &SignedFile,
     verified: &[Verified],
     with_caps: bool,
 ) -> Result<(), Verdict> {
-    if certificate.hash().as_str() != file.hash {
-        return Err(bad("the hash is not that of the document"));
-    }
+    check_hash(file, certificate, "of the certificate")?;
     tell(format!("certificate: hash {}", file.hash));
-    certificate.check()?;
+    certificate.check().map_err(bad)?;
     tell("certificate: outcome follows from the counts by the voting method");
     for verified in verified {
         if !certificate.document().rounds.iter().any(|round| speaks_of(round, verified.election.fingerprint())) {
@@ -86,8 +66,7 @@ pub(super) fn check_certificate(
             None => return Err(bad(format!("the archive of round {number} is missing"))),
         }
     }
-    check_signatures(&certificate.document().signers.scrutineers, file, verified)?;
-    check_seal(&file.hash, &file.signatures, &file.objections, file.seal.as_deref(), &file.seal_key)
+    check_signed::<Certificate>(file, &certificate.document().signers, verified)
 }
 
 fn check_round(round: &RoundDocument, verified: &Verified, with_caps: bool) -> Result<(), Verdict> {
@@ -150,21 +129,14 @@ fn electronic_votes(round: &RoundDocument, line: &ProjectLine) -> Option<[u64; 3
 }
 
 pub(super) fn check_corrigendum(bytes: &[u8], certificate: &Certificate, verified: &[Verified]) -> Result<(), Verdict> {
-    let file: CorrigendumFile = serde_json::from_slice(bytes).map_err(|e| Verdict::Unreadable(e.to_string()))?;
-    let canonical = serde_json_canonicalizer::to_vec(&file.corrigendum).map_err(bad)?;
-    let corrigendum = Corrigendum::parse(&canonical).map_err(bad)?;
-    if hash::sha256_hex(&canonical) != file.hash {
-        return Err(bad("the hash of the corrigendum is not that of its document"));
-    }
-    if corrigendum.certificate_hash != certificate.hash().as_str() {
+    let file = read_signed(bytes)?;
+    let corrigendum: Corrigendum = paper_of(&file)?;
+    check_hash(&file, &corrigendum, "of the corrigendum")?;
+    if corrigendum.certificate_hash != certificate.hash() {
         return Err(bad("the corrigendum names another certificate"));
     }
-    for signer in &certificate.document().signers.scrutineers {
-        let line = file.signatures.iter().find(|line| line.verification_key == signer.verification_key.as_str());
-        let line = line.ok_or_else(|| bad(format!("{} has not signed the corrigendum", signer.name)))?;
-        check_signature(signer, line, &file.hash, verified)?;
-    }
-    check_seal(&file.hash, &file.signatures, &[], file.seal.as_deref(), &file.seal_key)?;
+    // Whom the certificate names signs what mends it.
+    check_signed::<Corrigendum>(&file, &certificate.document().signers, verified)?;
     let (number, place) = (corrigendum.number, &corrigendum.place);
     tell(format!("corrigendum {number}: {place}: {} reads {}", corrigendum.stands, corrigendum.should_be));
     Ok(())

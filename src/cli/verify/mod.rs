@@ -12,10 +12,11 @@ use clap::Args;
 use verifiable_ballots::{CheckLine, VerifyError, VerifyOptions, continues};
 
 use self::{
-    certificate::{check_certificate, check_corrigendum, read_certificate_file, round_of, with_document},
+    certificate::{check_certificate, check_corrigendum, round_of},
     files::{caps_of, open, read},
+    signatures::{paper_of, read_signed},
 };
-use crate::{tally::certificate::CertificateError, terminal::tell};
+use crate::{documents::SignedFile, tally::certificate::Certificate, terminal::tell};
 
 #[derive(Args)]
 pub struct Verify {
@@ -60,12 +61,6 @@ impl From<VerifyError> for Verdict {
     }
 }
 
-impl From<CertificateError> for Verdict {
-    fn from(error: CertificateError) -> Self {
-        Self::Bad(format!("certificate: {error}"))
-    }
-}
-
 fn bad(why: impl std::fmt::Display) -> Verdict {
     Verdict::Bad(format!("certificate: {why}"))
 }
@@ -97,13 +92,12 @@ fn check(what: &Verify) -> Result<(), Verdict> {
     }
     let caps = what.caps.as_ref().map(|path| read(path, LONGEST_CAPS)).transpose()?;
     let certificate = what.certificate.as_ref().map(|path| read(path, LONGEST_CERTIFICATE)).transpose()?;
-    let file = certificate.map(|bytes| read_certificate_file(&bytes)).transpose()?;
+    let file = certificate.map(|bytes| read_signed(&bytes)).transpose()?;
     let threads = what.single.then_some(std::num::NonZero::<usize>::MIN);
-    if let Some(file) = &file
-        && let Some(rating) = rating::of_file(file)?
-    {
-        return rating::check(&rating, file, &what.archives, threads);
+    if let Some(file) = file.as_ref().filter(|file| rating::is_in(file)) {
+        return rating::check(file, &what.archives, threads);
     }
+    let with_document = |file: SignedFile| Ok::<(Certificate, _), Verdict>((paper_of(&file)?, file));
     let certificate = file.map(with_document).transpose()?;
     let caps = caps.map(|lines| caps_of(&what.archives, lines)).transpose()?;
     let mut verified = Vec::new();

@@ -8,40 +8,35 @@ use super::{
     Verdict, bad,
     files::open,
     report,
-    signatures::{CertificateFile, check_seal, check_signatures},
+    signatures::{check_hash, check_signed, paper_of},
 };
 use crate::{
     cli::tell,
+    documents::SignedFile,
     ratings::{Certificate, FORMAT},
 };
 
-/// The document, if the file is a rating's.
-pub fn of_file(file: &CertificateFile) -> Result<Option<Certificate>, Verdict> {
-    if file.certificate.get("format").and_then(|format| format.as_str()) != Some(FORMAT) {
-        return Ok(None);
-    }
-    let canonical = serde_json_canonicalizer::to_string(&file.certificate).map_err(bad)?;
-    Certificate::parse(&canonical).map(Some).map_err(bad)
+/// Whether the file holds a rating's certificate.
+pub fn is_in(file: &SignedFile) -> bool {
+    let format = file.certificate.as_ref().and_then(|document| document.get("format")?.as_str());
+    format == Some(FORMAT)
 }
 
 pub fn check(
-    certificate: &Certificate,
-    file: &CertificateFile,
+    file: &SignedFile,
     archives: &[PathBuf],
     threads: Option<std::num::NonZero<usize>>,
 ) -> Result<(), Verdict> {
+    let certificate: Certificate = paper_of(file)?;
     let [archive] = archives else { return Err(Verdict::Unreadable("a rating has one archive".to_owned())) };
     let options = VerifyOptions { caps: None, cap_max: None, threads };
     let verified = verifiable_ballots::verify(open(archive)?, &options, &mut report)?;
-    if certificate.hash() != file.hash {
-        return Err(bad("the hash is not that of the document"));
-    }
+    check_hash(file, &certificate, "of the certificate")?;
     tell(format!("certificate: hash {}", file.hash));
     tell("certificate: verdicts follow from the counts by the rule");
-    check_box(certificate, &verified)?;
+    check_box(&certificate, &verified)?;
     tell("certificate: counts and fingerprints are those of the archive");
-    check_signatures(&certificate.document().signers.scrutineers, file, &[verified])?;
-    check_seal(&file.hash, &file.signatures, &file.objections, file.seal.as_deref(), &file.seal_key)
+    check_signed::<Certificate>(file, &certificate.document().signers, &[verified])
 }
 
 fn check_box(certificate: &Certificate, verified: &Verified) -> Result<(), Verdict> {

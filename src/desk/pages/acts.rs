@@ -197,8 +197,7 @@ fn carry_out(
             let request = confirm(tx)?;
             let (asked_by, reason) =
                 request.map_or_else(Default::default, |asked| (asked.requested_name, asked.reason));
-            let annul = if is_rating(tx, round)? { ratings::annul_round } else { tally::annul_round };
-            Ok::<_, ActError>(annul(tx, &actor, &asked_by, now, session, round, &reason)?)
+            Ok::<_, ActError>(tally::annul_round(tx, &actor, &asked_by, now, session, round, &reason)?)
         }),
     };
     let done = ruled(done)?;
@@ -236,9 +235,7 @@ pub async fn ask_to_annul(
     let done = blocking(move || {
         session_of_round(&services, congress, round)?;
         let Some(key) = key else { return Ok(Err("form-expired".into())) };
-        let is_rating = services.db.read(|conn| is_rating(conn, round))?;
-        let ask_to_annul = if is_rating { ratings::ask_to_annul } else { tally::ask_to_annul };
-        let asked = services.db.submit(key, now, |tx| ask_to_annul(tx, &person, now, round, &fields.reason));
+        let asked = services.db.submit(key, now, |tx| tally::ask_to_annul(tx, &person, now, round, &fields.reason));
         Ok::<_, PageError>(ruled(asked)?.map(|_| "round-act-requested"))
     })
     .await?;

@@ -8,10 +8,10 @@ use crate::{
     ballots::{self, RoundState},
     congress,
     db::Conn,
+    documents::{self, DocumentState, Said},
     ids::{CongressId, RoundId},
     tally::{
-        self, CertificateState, DraftError, Paper,
-        certificate::Certificate,
+        self, DraftError, Paper,
         outcome::{Decision, Next},
     },
     web::{Ctx, Form, Handled, Message, Page, PageError, Path, Refusal, blocking, download},
@@ -38,11 +38,11 @@ impl Page for DraftPage {
 
     fn samples() -> Vec<Self> {
         [
-            (None, CertificateState::Drafted),
-            (Some("next-round"), CertificateState::Drafted),
-            (Some("next-tie-decision"), CertificateState::Drafted),
-            (Some("next-shortfall-decision"), CertificateState::Drafted),
-            (None, CertificateState::Announced),
+            (None, DocumentState::Drafted),
+            (Some("next-round"), DocumentState::Drafted),
+            (Some("next-tie-decision"), DocumentState::Drafted),
+            (Some("next-shortfall-decision"), DocumentState::Drafted),
+            (None, DocumentState::Announced),
         ]
         .map(|(first, state)| Self {
             ticked: vec![2],
@@ -51,7 +51,7 @@ impl Page for DraftPage {
             first,
             tied: vec![1, 2],
             tied_seats: 1,
-            drafted: state == CertificateState::Announced,
+            drafted: state == DocumentState::Announced,
             reason: "<script>".into(),
         })
         .into()
@@ -70,15 +70,10 @@ fn draft_page(
     if session.congress != congress || round.state != RoundState::Counted {
         return Err(PageError::NotFound);
     }
-    if let Some(status) = tally::certificate_of_round(conn, round.id)? {
-        let certificate = Certificate::parse(status.document.as_bytes()).map_err(PageError::internal)?;
-        let signatures = tally::signatures(conn, status.id)?;
-        let objections = tally::objections(conn, status.id)?;
-        let notice = tally::notice_of(conn, status.id)?;
-        let paper = Paper::of(&status, &certificate, &signatures, &objections, notice.as_ref());
+    if let Some(document) = documents::of_round(conn, round.id)? {
         return Ok(DraftPage {
             round: round.id.to_string(),
-            paper,
+            paper: Paper::read(conn, &document)?,
             first: None,
             tied: Vec::new(),
             tied_seats: 0,
@@ -98,7 +93,7 @@ fn draft_page(
     let preview = tally::preview(&session, &round, &certificate);
     Ok(DraftPage {
         round: round.id.to_string(),
-        paper: Paper::of(&preview, &certificate, &[], &[], None),
+        paper: Paper::of(&preview, &certificate, &Said::default(), None),
         first: certificate.next().map(tally::next_key),
         tied,
         tied_seats,

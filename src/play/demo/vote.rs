@@ -118,16 +118,16 @@ pub(super) async fn finish(demo: &Setting, clock: Clock, base: &str, left: &Left
     }
     let page = format!("/secretariat/rounds/{round}/certificate");
     secretary.submits(&page, &page, &[]).await?;
-    let status = demo.db.read(|conn| crate::tally::certificate_of_round(conn, round))?;
-    let status = status.ok_or_else(|| anyhow::anyhow!("no certificate was drawn up"))?;
+    let document = demo.db.read(|conn| crate::documents::of_round(conn, round))?;
+    let document = document.ok_or_else(|| anyhow::anyhow!("no certificate was drawn up"))?;
     for (scrutineer, seed) in &scrutineers {
-        scrutineer.signs_the_certificate(&status.id.to_string(), &status.hash, seed).await?;
+        scrutineer.signs(&document.id.to_string(), document.hash.as_str(), seed).await?;
     }
     // The code of this half-minute was used to sign in; the next one is good already.
     let code = code_of(&demo.secretariat, Clock::shifted(clock.shift() + SignedDuration::from_secs(30)));
-    let confirm = format!("/secretariat/certificates/{}/certify", status.id);
+    let confirm = format!("/secretariat/documents/{}/certify", document.id);
     secretary.submits("/secretariat", &confirm, &[("password", PASSWORD), ("code", &code)]).await?;
-    let announce = format!("/secretariat/certificates/{}/announce", status.id);
+    let announce = format!("/secretariat/documents/{}/announce", document.id);
     secretary.submits("/secretariat", &announce, &[("number", "示例第1号")]).await?;
     Ok(())
 }

@@ -3,27 +3,25 @@
 use crate::{
     candidates, congress,
     db::{DbError, Ts, Tx},
-    ids::{CertificateId, ProjectId},
-    projects::{
-        project::{Project, PromotedBy, Winner},
-        store,
-    },
+    ids::{DocumentId, ProjectId},
+    projects::{project::Project, store},
+    tally::Certified,
 };
 
 /// 立项, in the transaction of certification: one project a winner. A second promotion by the same certificate finds
 /// the projects of the first and makes none.
-pub fn promote(tx: &mut Tx, at: Ts, certificate: &PromotedBy, winners: &[Winner]) -> Result<Vec<ProjectId>, DbError> {
-    let made = store::ids_by_certificate(tx, certificate.certificate_id)?;
+pub fn promote(tx: &mut Tx, at: Ts, certificate: &Certified) -> Result<Vec<ProjectId>, DbError> {
+    let made = store::ids_by_certificate(tx, certificate.certificate)?;
     if !made.is_empty() {
         return Ok(made);
     }
     let candidates = candidates::candidates(tx, certificate.session)?;
     let first = store::highest_number(tx, certificate.session)? + 1;
-    let mut promoted = Vec::with_capacity(winners.len());
-    for (number, winner) in (first..).zip(winners) {
+    let mut promoted = Vec::with_capacity(certificate.winners.len());
+    for (number, winner) in (first..).zip(&certificate.winners) {
         let candidate = candidates
             .iter()
-            .find(|candidate| candidate.id == winner.candidate_id)
+            .find(|candidate| candidate.id == winner.candidate)
             .ok_or_else(|| DbError::corrupt("a winner is no candidate of the session"))?;
         let project = Project::of(candidate, *winner, certificate, number, at);
         store::insert(tx, &project)?;
@@ -33,7 +31,7 @@ pub fn promote(tx: &mut Tx, at: Ts, certificate: &PromotedBy, winners: &[Winner]
 }
 
 /// 公告: from now on the public sees what this certificate promoted.
-pub fn make_public(tx: &mut Tx, certificate: CertificateId) -> Result<(), DbError> {
+pub fn make_public(tx: &mut Tx, certificate: DocumentId) -> Result<(), DbError> {
     for congress in store::publish(tx, certificate)? {
         congress::public_changed(tx, congress)?;
     }

@@ -3,7 +3,7 @@
 use crate::{
     candidates::{Decimal, Goal, Measure, Operator, SubItem, Target},
     db::Ts,
-    ids::{AccountId, CandidateId, CertificateId, CongressId, PlanId, ProjectId, SessionId, SubItemId, UnitId},
+    ids::{AccountId, CandidateId, CongressId, DocumentId, PlanId, ProjectId, SessionId, SubItemId, UnitId},
     projects::{
         acceptance::NotAccepted,
         adjustment::{Adjustment, AdjustmentKind, AdjustmentState, Decision},
@@ -44,7 +44,7 @@ pub fn project() -> Project {
         congress: CongressId::new(),
         session: SessionId::new(),
         candidate: CandidateId::new(),
-        certificate: CertificateId::new(),
+        certificate: DocumentId::new(),
         certificate_hash: "0123456789abcdef".repeat(4),
         year: 2024,
         number: 1,

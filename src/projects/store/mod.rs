@@ -28,9 +28,9 @@ use super::{
 use crate::{
     candidates::{Operator, SubItem, goal_of},
     db::{Conn, DbError, Ts, Tx},
-    ids::{CandidateId, CertificateId, CongressId, ProjectId, SessionId, SubItemId},
+    documents,
+    ids::{CandidateId, CongressId, DocumentId, ProjectId, SessionId, SubItemId},
     projects::schema::{project_sub_items, projects as projects_table},
-    tally::schema::certificates,
 };
 
 #[derive(Queryable, Selectable)]
@@ -40,7 +40,7 @@ struct Row {
     congress_id: CongressId,
     session_id: SessionId,
     candidate_id: CandidateId,
-    certificate_id: CertificateId,
+    certificate_id: DocumentId,
     certificate_hash: String,
     year: i32,
     number: i32,
@@ -148,8 +148,8 @@ pub fn project_by_id(conn: &mut Conn, id: ProjectId) -> Result<Option<Project>, 
 }
 
 /// The number printed on a certificate.
-pub fn certificate_number(conn: &mut Conn, certificate: CertificateId) -> Result<String, DbError> {
-    Ok(certificates::table.find(certificate).select(certificates::number).first(conn)?)
+pub fn certificate_number(conn: &mut Conn, certificate: DocumentId) -> Result<String, DbError> {
+    Ok(documents::by_id(conn, certificate)?.number)
 }
 
 #[derive(Queryable, Selectable)]
@@ -185,7 +185,7 @@ fn with_sub_items(conn: &mut Conn, mut found: Vec<Project>) -> Result<Vec<Projec
     Ok(found)
 }
 
-pub fn ids_by_certificate(tx: &mut Tx, certificate: CertificateId) -> Result<Vec<ProjectId>, DbError> {
+pub fn ids_by_certificate(tx: &mut Tx, certificate: DocumentId) -> Result<Vec<ProjectId>, DbError> {
     Ok(projects_table::table
         .select(projects_table::id)
         .filter(projects_table::certificate_id.eq(certificate))
@@ -244,7 +244,7 @@ pub fn insert(tx: &mut Tx, project: &Project) -> Result<(), DbError> {
 }
 
 /// Whose projects these were.
-pub fn publish(tx: &mut Tx, certificate: CertificateId) -> Result<Vec<CongressId>, DbError> {
+pub fn publish(tx: &mut Tx, certificate: DocumentId) -> Result<Vec<CongressId>, DbError> {
     diesel::update(projects_table::table.filter(projects_table::certificate_id.eq(certificate)))
         .set(projects_table::public.eq(true))
         .execute(&mut **tx)?;

@@ -1,8 +1,5 @@
 //! 满意度测评 by the deputies: a round of `ballots` whose paper are the projects of a year, from 发票 to the announcement.
 
-use base64::{Engine, engine::general_purpose::STANDARD};
-use ed25519_dalek::Signer;
-
 use crate::{
     audit::{self, Act, Actor},
     ballots::{self, PrepareError, Round, RoundPurpose, RoundState},
@@ -10,23 +7,22 @@ use crate::{
     congress::{self, Session},
     db::{Conn, DbError, Ts, Tx},
     deputies,
-    ids::{CongressId, RatingCertificateId, RoundId},
+    documents::{self, AnnounceError, Draft, SignedDocument},
+    ids::{CongressId, DocumentId, RoundId},
     projects::{self, Project},
     ratings::{
         certificate::{AllOf, Certificate, CertificateFault, Document, FORMAT, ProjectLine, verdict_of},
-        rated::{NotYet, State, Status},
         store,
         verdict::Counts,
     },
-    scrutineers::Scrutineer,
-    tally::{self, Objection, outcome::Attendance},
+    tally::{self, outcome::Attendance},
     web::{Message, Refusal, Secret},
 };
 
 #[derive(Debug, thiserror::Error)]
 pub enum DeputiesRatingError {
     /// Not there, or another congress's.
-    #[error("no such round or certificate")]
+    #[error("no such round")]
     NotYours,
     #[error("no project of that year is public")]
     NoProjects,
@@ -42,14 +38,6 @@ pub enum DeputiesRatingError {
     Drafted,
     #[error("by the rules no certificate follows: {0}")]
     Fault(#[from] CertificateFault),
-    #[error("this scrutineer has signed already")]
-    SignedAlready,
-    #[error("this scrutineer has objected, and the presidium has not ruled")]
-    Objected,
-    #[error("the signature is not this scrutineer's under this certificate")]
-    WrongSignature,
-    #[error(transparent)]
-    NotYet(#[from] NotYet),
     #[error(transparent)]
     Db(#[from] DbError),
 }
@@ -64,11 +52,6 @@ impl Refusal for DeputiesRatingError {
             Self::NotCounted => "draft-not-counted".into(),
             Self::Drafted => "draft-exists".into(),
             Self::Fault(why) => Message::new("draft-rules").with("why", why),
-            Self::SignedAlready => "sign-signed-already".into(),
-            Self::Objected => "sign-objected".into(),
-            Self::WrongSignature => "sign-wrong".into(),
-            Self::NotYet(NotYet::Unagreed(why)) => why.message(),
-            Self::NotYet(NotYet::OutOfOrder) => "rating-out-of-order".into(),
             Self::NotYours | Self::Db(_) => return None,
         })
     }
@@ -212,7 +195,7 @@ pub fn draft_certificate(
     session: &Session,
     congress_name: &str,
     round: RoundId,
-) -> Result<RatingCertificateId, DeputiesRatingError> {
+) -> Result<SignedDocument, DeputiesRatingError> {
     let round = ballots::round_by_id(tx, round)?;
     let year = store::year_of_round(tx, round.id)?.ok_or(DeputiesRatingError::NotYours)?;
     if round.session != session.id || round.purpose != RoundPurpose::Rating {
@@ -221,84 +204,12 @@ pub fn draft_certificate(
     if round.state != RoundState::Counted {
         return Err(DeputiesRatingError::NotCounted);
     }
-    if store::certificate_of_round(tx, round.id)?.is_some() {
+    if documents::of_round(tx, round.id)?.is_some() {
         return Err(DeputiesRatingError::Drafted);
     }
     let drawn_up = certificate(tx, session, congress_name, &actor.name, &round, year)?;
-    let status = Status {
-        id: RatingCertificateId::new(),
-        round: round.id,
-        congress: session.congress,
-        year,
-        document: drawn_up.text().to_owned(),
-        hash: drawn_up.hash(),
-        state: State::Drafted,
-        drafted_at: at,
-        seal: None,
-        confirmed: None,
-        announced_at: None,
-    };
-    store::insert_certificate(tx, &status)?;
-    let detail = serde_json::json!({ "hash": status.hash });
-    audit::record(tx, actor, at, &Act::new("rating_certificate_drafted", year).with(detail))?;
-    Ok(status.id)
-}
-
-/// A scrutineer's signature, made in the browser from the seed.
-pub fn sign(
-    tx: &mut Tx,
-    actor: &Actor,
-    at: Ts,
-    scrutineer: &Scrutineer,
-    certificate: RatingCertificateId,
-    signature: &str,
-) -> Result<(), DeputiesRatingError> {
-    let status = store::certificate_by_id(tx, certificate)?;
-    let round = ballots::round_by_id(tx, status.round)?;
-    if round.session != scrutineer.session {
-        return Err(DeputiesRatingError::NotYours);
-    }
-    if !status.is_to_be_signed(&round) {
-        return Err(NotYet::OutOfOrder.into());
-    }
-    if store::signatures(tx, certificate)?.iter().any(|given| given.scrutineer == scrutineer.id) {
-        return Err(DeputiesRatingError::SignedAlready);
-    }
-    let objected = |raised: &Objection| raised.scrutineer == scrutineer.id && raised.ruling.is_none();
-    if store::objections(tx, certificate)?.iter().any(objected) {
-        return Err(DeputiesRatingError::Objected);
-    }
-    let canonical = tally::checked_signature(scrutineer, &status.hash, signature)?;
-    let canonical = canonical.ok_or(DeputiesRatingError::WrongSignature)?;
-    store::insert_signature(tx, certificate, scrutineer.id, &canonical, at)?;
-    let detail = serde_json::json!({ "hash": status.hash });
-    audit::record(tx, actor, at, &Act::new("rating_certificate_signed", status.year).with(detail))?;
-    Ok(())
-}
-
-/// 核验签署, when the scrutineers have agreed. What was annulled meanwhile is not certified.
-pub fn certify(
-    tx: &mut Tx,
-    secret: &Secret,
-    actor: &Actor,
-    at: Ts,
-    certificate: RatingCertificateId,
-) -> Result<(), DeputiesRatingError> {
-    let status = store::certificate_by_id(tx, certificate)?;
-    if ballots::round_by_id(tx, status.round)?.state != RoundState::Counted {
-        return Err(DeputiesRatingError::NotCounted);
-    }
-    let document = Certificate::parse(&status.document)?;
-    let signatures = store::signatures(tx, certificate)?;
-    let objections = store::objections(tx, certificate)?;
-    let message = tally::message_to_seal(&status.hash, &signatures, &objections);
-    let seal = STANDARD.encode(tally::seal_key(secret).sign(message.as_bytes()).to_bytes());
-    let keys = document.document().signers.keys();
-    let status = status.certify(&keys, &signatures, &objections, &actor.name, seal, at)?;
-    store::save_certificate(tx, &status)?;
-    let detail = serde_json::json!({ "hash": status.hash });
-    audit::record(tx, actor, at, &Act::new("rating_certificate_certified", status.year).with(detail))?;
-    Ok(())
+    let on = Draft { session: session.id, round: round.id, about: None, number: year.to_string() };
+    Ok(documents::draft(tx, actor, at, on, &drawn_up)?)
 }
 
 /// 公布: from now on everybody sees the deputies' verdicts.
@@ -306,12 +217,11 @@ pub fn announce(
     tx: &mut Tx,
     actor: &Actor,
     at: Ts,
-    certificate: RatingCertificateId,
-) -> Result<(), DeputiesRatingError> {
-    let status = store::certificate_by_id(tx, certificate)?.announce(at)?;
-    store::save_certificate(tx, &status)?;
-    congress::public_changed(tx, status.congress)?;
-    let detail = serde_json::json!({ "hash": status.hash });
-    audit::record(tx, actor, at, &Act::new("rating_announced", status.year).with(detail))?;
+    session: &Session,
+    certificate: DocumentId,
+) -> Result<(), AnnounceError> {
+    let document = documents::announce(tx, session, at, certificate)?;
+    let detail = serde_json::json!({ "hash": document.hash });
+    audit::record(tx, actor, at, &Act::new("rating_announced", document.number).with(detail))?;
     Ok(())
 }

@@ -4,16 +4,11 @@ use serde::Deserialize;
 
 use super::round::{DESK, RatingRoundPage, desk_of};
 use crate::{
-    accounts::{self, As, ConfirmError, Door, Password, Person, Secretariat, Site},
-    congress::{self, Session},
+    accounts::{As, Person, Secretariat, Site},
+    congress::Session,
     db::Conn,
-    ids::{CongressId, RatingCertificateId, RoundId, ScrutineerId},
-    ratings::{
-        actions::{self, DeputiesRatingError},
-        rated::Status,
-        store,
-    },
-    tally::OverruleError,
+    ids::{CongressId, RoundId},
+    ratings::actions::{self, DeputiesRatingError},
     web::{Ctx, Form, Handled, Message, Nothing, PageError, Path, Refusal, blocking},
 };
 
@@ -23,6 +18,12 @@ pub async fn rating_answered(ctx: &Ctx, site: &Site, person: &Person, done: Resu
         Ok(notice) => Ok(ctx.see(DESK, notice)),
         Err(problem) => ctx.again(&desk_of(ctx, site, person).await?, &[problem]),
     }
+}
+
+/// The desk again, with what stood in the way of a ruling and the reason as typed.
+pub async fn rating_ruled(ctx: &Ctx, site: &Site, person: &Person, reason: String, problem: Message) -> Handled {
+    let page = RatingRoundPage { ruling_reason: reason, ..desk_of(ctx, site, person).await? };
+    ctx.again(&page, &[problem])
 }
 
 /// What is not there is not found; what the rules refuse is said.
@@ -109,116 +110,4 @@ pub async fn draft_rating_certificate(
     })
     .await?;
     rating_answered(&ctx, &site, &by.person, done).await
-}
-
-/// The certificate, if it is of this congress.
-fn own(conn: &mut Conn, congress: CongressId, id: RatingCertificateId) -> Result<Status, PageError> {
-    let status = store::certificate_by_id(conn, id)?;
-    if status.congress == congress { Ok(status) } else { Err(PageError::NotFound) }
-}
-
-#[derive(Deserialize)]
-pub struct CertifyForm {
-    #[serde(default)]
-    password: String,
-    #[serde(default)]
-    code: String,
-}
-
-/// 核验签署 by the secretariat, who shows the password and the one-time code again.
-pub async fn certify_rating(
-    ctx: Ctx,
-    by: As<Secretariat>,
-    site: Site,
-    id: Path<RatingCertificateId>,
-    form: Form<CertifyForm>,
-) -> Handled {
-    let (key, fields) = match form {
-        Form::Fresh { key, fields } => (key, fields),
-        Form::Expired(_) => return rating_answered(&ctx, &site, &by.person, Err("form-expired".into())).await,
-    };
-    let (services, now, person, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.clone(), site.congress);
-    let done = ctx
-        .services
-        .hashing
-        .run(move |memory| {
-            services.db.read(|conn| own(conn, congress, *id))?;
-            // The code of a second press is used up by the first; it is answered like the first all the same.
-            if services.db.was_submitted(key)? {
-                return Ok(Ok("rating-certified"));
-            }
-            let password = Password::typed(&fields.password);
-            match accounts::confirm_identity(&mut Door::of(&services, memory), &person, &password, &fields.code) {
-                Ok(()) => {}
-                Err(ConfirmError::Db(error)) => return Err(PageError::from(error)),
-                Err(refused) => return refused.refused().map(Err),
-            }
-            let certified =
-                services.db.submit(key, now, |tx| actions::certify(tx, &services.secret, &person.actor(), now, *id));
-            answer(certified, "rating-certified")
-        })
-        .await?;
-    rating_answered(&ctx, &site, &by.person, done).await
-}
-
-/// 公布
-pub async fn announce_rating(
-    ctx: Ctx,
-    by: As<Secretariat>,
-    site: Site,
-    id: Path<RatingCertificateId>,
-    form: Form<Nothing>,
-) -> Handled {
-    let (key, _) = form.fresh()?;
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let done = blocking(move || {
-        services.db.read(|conn| own(conn, congress, *id))?;
-        let announced = services.db.submit(key, now, |tx| actions::announce(tx, &actor, now, *id));
-        services.public.is_now(services.db.read(congress::public_version)?);
-        answer(announced, "rating-announced")
-    })
-    .await?;
-    rating_answered(&ctx, &site, &by.person, done).await
-}
-
-#[derive(Deserialize)]
-pub struct RulingForm {
-    #[serde(default)]
-    reason: String,
-}
-
-/// The presidium's ruling that an objection does not keep the certificate from standing.
-pub async fn overrule_rating_objection(
-    ctx: Ctx,
-    by: As<Secretariat>,
-    site: Site,
-    of: Path<(RatingCertificateId, ScrutineerId)>,
-    form: Form<RulingForm>,
-) -> Handled {
-    let (certificate, scrutineer) = of.into_inner();
-    let (key, fields) = match form {
-        Form::Fresh { key, fields } => (Some(key), fields),
-        Form::Expired(fields) => (None, fields),
-    };
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let typed = fields.reason.clone();
-    let refused = blocking(move || {
-        services.db.read(|conn| own(conn, congress, certificate))?;
-        let Some(key) = key else { return Ok(Some("form-expired".into())) };
-        let ruled = services
-            .db
-            .submit(key, now, |tx| actions::overrule(tx, &actor, now, certificate, scrutineer, &fields.reason));
-        match ruled {
-            Ok(_) => Ok(None),
-            Err(OverruleError::Db(error)) => Err(PageError::from(error)),
-            Err(refused) => refused.refused().map(Some),
-        }
-    })
-    .await?;
-    let Some(problem) = refused else { return Ok(ctx.see(DESK, "objection-overruled")) };
-    let page = RatingRoundPage { ruling_reason: typed, ..desk_of(&ctx, &site, &by.person).await? };
-    ctx.again(&page, &[problem])
 }

@@ -4,20 +4,18 @@ use serde::Serialize;
 
 use super::views::deputies_line;
 use crate::{
-    db::{Conn, DbError},
-    ids::ProjectId,
+    db::{Conn, DbError, Ts},
+    documents::{
+        self, Confirmed, DocumentKind, DocumentState, Objection, ObjectionLine, Ruling, RulingKind, Said, Scrutineer,
+        Sha256Hex, SignatureLine, SignedDocument, Signers, Standing, signature_lines,
+    },
+    ids::{DocumentId, ProjectId, RoundId, ScrutineerId, SessionId},
     projects::RatedLine,
     ratings::{
         certificate::{AllOf, Certificate, Document, FORMAT, ProjectLine, verdict_of},
-        rated::{State, Status},
-        store,
         verdict::Counts,
     },
-    tally::{
-        Objection, ObjectionLine, Ruling, RulingKind, Signature,
-        certificate::{Scrutineer, Signers},
-        outcome::Attendance,
-    },
+    tally::outcome::Attendance,
 };
 
 #[derive(Clone, Debug, Serialize)]
@@ -25,14 +23,6 @@ pub struct PaperLine {
     pub number: u32,
     pub title: String,
     pub line: RatedLine,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct PaperSignature {
-    pub name: String,
-    pub chief: bool,
-    pub signed: Option<String>,
-    pub objected: bool,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -55,27 +45,24 @@ pub struct RatingPaper {
     pub archive: String,
     pub key_list: String,
     pub hash: String,
-    pub state: State,
+    pub state: DocumentState,
     pub objections: Vec<ObjectionLine>,
-    pub signatures: Vec<PaperSignature>,
+    pub signatures: Vec<SignatureLine>,
     pub secretariat: String,
     pub confirmed: Option<String>,
     pub announced: Option<String>,
 }
 
 impl RatingPaper {
-    pub fn read(conn: &mut Conn, status: &Status) -> Result<Self, DbError> {
-        let certificate = Certificate::parse(&status.document).map_err(DbError::corrupt)?;
-        let signatures = store::signatures(conn, status.id)?;
-        let objections = store::objections(conn, status.id)?;
-        Ok(Self::of(certificate.document(), status, &signatures, &objections))
+    pub fn read(conn: &mut Conn, signed: &SignedDocument) -> Result<Self, DbError> {
+        let certificate: Certificate = signed.paper()?;
+        Ok(Self::of(certificate.document(), signed, &documents::said(conn, signed.id)?))
     }
 
-    fn of(document: &Document, status: &Status, signatures: &[Signature], objections: &[Objection]) -> Self {
-        let signed = |scrutineer: &Scrutineer| {
-            let key = scrutineer.verification_key.as_str();
-            let signature = signatures.iter().find(|signature| signature.verification_key == key);
-            signature.map(|signature| signature.signed_at.to_page())
+    fn of(document: &Document, signed: &SignedDocument, said: &Said) -> Self {
+        let announced = match signed.standing {
+            Standing::Announced { at, .. } => Some(at),
+            Standing::Drafted | Standing::Certified(_) | Standing::Withdrawn { .. } => None,
         };
         Self {
             congress: document.congress.clone(),
@@ -103,66 +90,63 @@ impl RatingPaper {
                 .collect(),
             archive: document.archive.last_event.to_string(),
             key_list: document.archive.key_list.to_string(),
-            hash: status.hash.clone(),
-            state: status.state,
-            objections: objections.iter().map(ObjectionLine::from).collect(),
-            signatures: document
-                .signers
-                .scrutineers
-                .iter()
-                .map(|scrutineer| PaperSignature {
-                    name: scrutineer.name.clone(),
-                    chief: scrutineer.chief,
-                    signed: signed(scrutineer),
-                    objected: objections.iter().any(|o| o.verification_key == scrutineer.verification_key.as_str()),
-                })
-                .collect(),
+            hash: signed.hash.to_string(),
+            state: signed.state(),
+            objections: said.objections.iter().map(ObjectionLine::from).collect(),
+            signatures: signature_lines(&document.signers, said),
             secretariat: document.signers.secretariat.clone(),
-            confirmed: status.confirmed.as_ref().map(|(_, at)| at.to_page()),
-            announced: status.announced_at.map(crate::db::Ts::to_page),
+            confirmed: signed.confirmed().map(|confirmed| confirmed.at.to_page()),
+            announced: announced.map(Ts::to_page),
         }
     }
 
+    /// Drafted, certified, announced, withdrawn.
     pub fn samples() -> Vec<Self> {
         let Some(document) = sample_document() else { return Vec::new() };
-        let at = crate::db::Ts::default();
-        State::ALL
-            .iter()
-            .map(|&state| {
-                let confirmed = (state != State::Drafted).then(|| ("周敏<b>".to_owned(), at));
-                let status = Status {
-                    id: crate::ids::RatingCertificateId::new(),
-                    round: crate::ids::RoundId::timeless(),
-                    congress: crate::ids::CongressId::new(),
-                    year: 2024,
-                    document: String::new(),
-                    hash: "0123456789abcdef".repeat(4),
-                    state,
+        let at = Ts::default();
+        let confirmed = Confirmed { by: "周敏<b>".to_owned(), at, seal: String::new() };
+        let standings = [
+            Standing::Drafted,
+            Standing::Certified(confirmed.clone()),
+            Standing::Announced { confirmed, at },
+            Standing::Withdrawn { at },
+        ];
+        standings
+            .into_iter()
+            .filter_map(|standing| {
+                let signed = SignedDocument {
+                    id: DocumentId::new(),
+                    kind: DocumentKind::Rating,
+                    session: SessionId::new(),
+                    round: RoundId::timeless(),
+                    about: None,
+                    number: "2024".to_owned(),
+                    text: String::new(),
+                    hash: Sha256Hex::of("x"),
                     drafted_at: at,
-                    seal: None,
-                    confirmed,
-                    announced_at: (state == State::Announced).then_some(at),
+                    standing,
                 };
-                Self::of(&document, &status, &[], &[sample_objection(&document, state)])
+                let objections = vec![sample_objection(&document, signed.state())?];
+                Some(Self::of(&document, &signed, &Said { signatures: Vec::new(), objections }))
             })
             .collect()
     }
 }
 
 /// Of the second scrutineer; overruled where the certificate stands.
-fn sample_objection(document: &Document, state: State) -> Objection {
-    let at = crate::db::Ts::default();
+fn sample_objection(document: &Document, state: DocumentState) -> Option<Objection> {
+    let at = Ts::default();
     let ruling =
         Ruling { kind: RulingKind::Overruled, reason: "不影响结果<b>".to_owned(), by: "周敏<b>".to_owned(), at };
-    Objection {
-        scrutineer: crate::ids::ScrutineerId::new(),
+    Some(Objection {
+        scrutineer: ScrutineerId::new(),
         name: "李建国<b>".to_owned(),
         chief: false,
-        verification_key: document.signers.keys().pop().unwrap_or_default().to_owned(),
+        verification_key: document.signers.scrutineers.last()?.verification_key.clone(),
         reason: "一名代表中途离席<script>".to_owned(),
         raised_at: at,
-        ruling: (state != State::Drafted).then_some(ruling),
-    }
+        ruling: (state != DocumentState::Drafted).then_some(ruling),
+    })
 }
 
 /// Of nobody's congress: for the samples of pages and the tests of the rules.

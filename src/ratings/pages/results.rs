@@ -7,10 +7,10 @@ use crate::{
     accounts::Site,
     ballots,
     db::Conn,
+    documents::{self, DocumentKind, SignedDocument},
     ids::CongressId,
-    ratings::{rated::Status, store},
     tally::{self, BoxFile},
-    web::{Ctx, Handled, Page, PageError, Path, Secret, blocking, download},
+    web::{Ctx, Handled, Page, PageError, Path, blocking, download},
 };
 
 /// `/ratings/{year}/certificate`
@@ -33,9 +33,9 @@ impl Page for RatingCertificatePage {
     }
 }
 
-fn announced_of(conn: &mut Conn, congress: CongressId, year: i32) -> Result<Status, PageError> {
-    let mut all = store::announced_certificates(conn, congress)?;
-    all.retain(|status| status.year == year);
+fn announced_of(conn: &mut Conn, congress: CongressId, year: i32) -> Result<SignedDocument, PageError> {
+    let mut all = documents::announced(conn, congress, DocumentKind::Rating)?;
+    all.retain(|document| document.number == year.to_string());
     all.pop().ok_or(PageError::NotFound)
 }
 
@@ -45,12 +45,12 @@ pub async fn show_rating_certificate(ctx: Ctx, site: Site, year: Path<i32>) -> H
     ctx.public(async move || {
         blocking(move || {
             services.db.read(|conn| {
-                let status = announced_of(conn, site.congress, year)?;
-                let round = ballots::round_by_id(conn, status.round)?;
+                let document = announced_of(conn, site.congress, year)?;
+                let round = ballots::round_by_id(conn, document.round)?;
                 let archive_name = format!("{}.bel", round.election_uuid);
                 Ok::<_, PageError>(RatingCertificatePage {
                     year,
-                    paper: RatingPaper::read(conn, &status)?,
+                    paper: RatingPaper::read(conn, &document)?,
                     archive_name,
                 })
             })
@@ -58,11 +58,6 @@ pub async fn show_rating_certificate(ctx: Ctx, site: Site, year: Path<i32>) -> H
         .await
     })
     .await
-}
-
-fn certificate_file(conn: &mut Conn, secret: &Secret, status: &Status) -> Result<Vec<u8>, PageError> {
-    let (signatures, objections) = (store::signatures(conn, status.id)?, store::objections(conn, status.id)?);
-    Ok(tally::certificate_file(&status.sealed(), &signatures, &objections, &tally::seal_public_key(secret))?)
 }
 
 enum RatingFile {
@@ -75,12 +70,12 @@ pub async fn rating_file(ctx: Ctx, site: Site, path: Path<(i32, String)>) -> Han
     let (services, wanted) = (ctx.services.clone(), name.clone());
     let file = blocking(move || {
         services.db.read(|conn| {
-            let status = announced_of(conn, site.congress, year)?;
+            let document = announced_of(conn, site.congress, year)?;
             match wanted.as_str() {
-                "certificate.json" => Ok(RatingFile::Json(certificate_file(conn, &services.secret, &status)?)),
-                "certificate-document.json" => Ok(RatingFile::Json(status.document.into_bytes())),
+                "certificate.json" => Ok(RatingFile::Json(documents::file(conn, &services.secret, &document)?)),
+                "certificate-document.json" => Ok(RatingFile::Json(document.text.into_bytes())),
                 other => {
-                    let round = ballots::round_by_id(conn, status.round)?;
+                    let round = ballots::round_by_id(conn, document.round)?;
                     let file = BoxFile::of(conn, &round)?;
                     if other == file.name { Ok(RatingFile::Box(file)) } else { Err(PageError::NotFound) }
                 }

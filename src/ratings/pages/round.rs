@@ -9,27 +9,14 @@ use crate::{
     congress::{self, voting_method::SecondPerson},
     db::{Conn, DbError},
     deputies,
-    ids::{CongressId, ScrutineerId, SessionId},
+    documents::{self, DocumentState, ObjectionLine, Said, SignedDocument, SignerLine},
+    ids::{CongressId, SessionId},
     projects,
-    ratings::{
-        actions,
-        rated::{State, Status},
-        store,
-    },
-    scrutineers,
-    tally::{self, Objection, ObjectionLine},
+    ratings::{actions, store},
+    scrutineers::{self, Scrutineer},
+    tally,
     web::{Ctx, Handled, Page, PageError, blocking},
 };
-
-/// Whose share or signature is there; as the desk's list of signers.
-#[derive(Clone, Debug, Serialize)]
-pub struct Signer {
-    pub name: String,
-    pub chief: bool,
-    pub done: bool,
-    pub objected: bool,
-    pub overruled: bool,
-}
 
 #[derive(Clone, Debug, Serialize)]
 pub struct RatingRoundPage {
@@ -50,7 +37,7 @@ pub struct RatingRoundPage {
     pub issued: i64,
     pub returned: i64,
     pub threshold: i32,
-    pub signers: Vec<Signer>,
+    pub signers: Vec<SignerLine>,
     pub objections: Vec<ObjectionLine>,
     pub certificate: Option<String>,
     pub paper: Option<RatingPaper>,
@@ -63,7 +50,7 @@ impl Page for RatingRoundPage {
     const TEMPLATE: &'static str = "ratings/round.html";
 
     fn samples() -> Vec<Self> {
-        let signer = |done| Signer {
+        let signer = |done| SignerLine {
             name: "<script>陈志强</script>".to_owned(),
             chief: done,
             done,
@@ -126,29 +113,29 @@ impl Page for RatingRoundPage {
     }
 }
 
-fn step_of(round: Option<&Round>, certificate: Option<&Status>) -> &'static str {
-    match (round.map(|round| round.state), certificate.map(|status| status.state)) {
+fn step_of(round: Option<&Round>, certificate: Option<&SignedDocument>) -> &'static str {
+    match (round.map(|round| round.state), certificate.map(SignedDocument::state)) {
         (None | Some(RoundState::Preparing), _) => "choose",
-        (Some(RoundState::Void), _) => "void",
+        (Some(RoundState::Void), _) | (_, Some(DocumentState::Withdrawn)) => "void",
         (Some(RoundState::Issuing), _) => "open",
         (Some(RoundState::Voting), _) => "close",
         (Some(RoundState::Closed), _) => "count",
         (Some(RoundState::Counting), _) => "shares",
         (Some(RoundState::Counted), None) => "draft",
-        (Some(RoundState::Counted), Some(State::Drafted)) => "certify",
-        (Some(RoundState::Counted), Some(State::Certified)) => "announce",
-        (Some(RoundState::Counted), Some(State::Announced)) => "done",
+        (Some(RoundState::Counted), Some(DocumentState::Drafted)) => "certify",
+        (Some(RoundState::Counted), Some(DocumentState::Certified)) => "announce",
+        (Some(RoundState::Counted), Some(DocumentState::Announced)) => "done",
     }
 }
 
 /// Whether a rating has begun and its result is not public yet.
 pub fn is_under_way(conn: &mut Conn, session: SessionId) -> Result<bool, DbError> {
     let round = ballots::ratings_of_session(conn, session)?.pop();
-    let status = match &round {
-        Some(round) => store::certificate_of_round(conn, round.id)?,
+    let document = match &round {
+        Some(round) => documents::of_round(conn, round.id)?,
         None => None,
     };
-    Ok(!matches!(step_of(round.as_ref(), status.as_ref()), "choose" | "void" | "done"))
+    Ok(!matches!(step_of(round.as_ref(), document.as_ref()), "choose" | "void" | "done"))
 }
 
 /// Years with public projects that have not been rated, newest first.
@@ -177,46 +164,34 @@ fn years_to_rate(conn: &mut Conn, congress: CongressId) -> Result<Vec<(i32, usiz
 fn page_of(conn: &mut Conn, congress: CongressId, person: &Person) -> Result<RatingRoundPage, PageError> {
     let session = actions::session_of(conn, congress)?.ok_or(PageError::NotFound)?;
     let round = ballots::ratings_of_session(conn, session.id)?.pop();
-    let status = match &round {
-        Some(round) => store::certificate_of_round(conn, round.id)?,
+    let document = match &round {
+        Some(round) => documents::of_round(conn, round.id)?,
         None => None,
     };
-    let step = step_of(round.as_ref(), status.as_ref());
+    let step = step_of(round.as_ref(), document.as_ref());
     let appointed = scrutineers::scrutineers(conn, session.id)?;
-    let mut done = vec![false; appointed.len()];
-    let mut unreadable = false;
+    let (mut given, mut unreadable) = (Vec::new(), false);
     let (mut issued, mut returned, mut pending, mut two_persons) = (0, 0, Vec::new(), false);
     if let Some(round) = &round {
         let turnout = ballots::turnout(conn, round.id)?;
         (issued, returned) = (turnout.issued, turnout.returned);
-        pending = actions::pending_requests(conn, round.id)?.iter().map(|r| r.shown_to(person.id)).collect();
+        pending = tally::pending_requests(conn, round.id)?.iter().map(|r| r.shown_to(person.id)).collect();
         let method = congress::method_by_id(conn, round.method)?.method;
         two_persons = method.second_person() == SecondPerson::Required;
         if round.state == RoundState::Counting {
             match tally::shares_given(conn, round)? {
-                Some(given) => done = appointed.iter().map(|one| given.contains(&one.owner())).collect(),
+                Some(owners) => given = owners,
                 None => unreadable = true,
             }
         }
     }
-    let mut objections: Vec<Objection> = Vec::new();
-    if let Some(status) = &status {
-        let signed = store::signatures(conn, status.id)?;
-        objections = store::objections(conn, status.id)?;
-        done = appointed.iter().map(|s| signed.iter().any(|given| given.scrutineer == s.id)).collect();
-    }
-    let of = |id: ScrutineerId| objections.iter().find(|raised| raised.scrutineer == id);
-    let signers: Vec<Signer> = appointed
-        .iter()
-        .zip(done)
-        .map(|(scrutineer, done)| Signer {
-            name: scrutineer.name.clone(),
-            chief: scrutineer.chief,
-            done,
-            objected: of(scrutineer.id).is_some_and(|raised| raised.ruling.is_none()),
-            overruled: of(scrutineer.id).is_some_and(Objection::is_overruled),
-        })
-        .collect();
+    let said = match &document {
+        Some(document) => documents::said(conn, document.id)?,
+        None => Said::default(),
+    };
+    let is_done =
+        |one: &Scrutineer| if document.is_some() { said.signed(one.id) } else { given.contains(&one.owner()) };
+    let signers = documents::signer_lines(&appointed, &said, is_done);
     let idle = matches!(step, "choose" | "void" | "done");
     let checks = match (&round, step) {
         (Some(round), "open") => ballots::opening_checks(conn, &session, round)?,
@@ -225,7 +200,7 @@ fn page_of(conn: &mut Conn, congress: CongressId, person: &Person) -> Result<Rat
         _ => Vec::new(),
     };
     let clear = match step {
-        "certify" => signers.iter().all(|signer| (signer.done || signer.overruled) && !signer.objected),
+        "certify" => signers.iter().all(SignerLine::is_settled),
         _ => ballots::is_clear(&checks),
     };
     let roll = deputies::roll_count(conn, session.id)?;
@@ -249,9 +224,9 @@ fn page_of(conn: &mut Conn, congress: CongressId, person: &Person) -> Result<Rat
         returned,
         threshold: scrutineers::session_key(conn, session.id)?.map_or(0, |key| key.threshold),
         signers,
-        objections: objections.iter().map(ObjectionLine::from).collect(),
-        certificate: status.as_ref().map(|status| status.id.to_string()),
-        paper: status.as_ref().map(|status| RatingPaper::read(conn, status)).transpose()?,
+        objections: said.objections.iter().map(ObjectionLine::from).collect(),
+        certificate: document.as_ref().map(|document| document.id.to_string()),
+        paper: document.as_ref().map(|document| RatingPaper::read(conn, document)).transpose()?,
         needs_code: accounts::has_one_time_code(conn, person.id)?,
         session: session.name,
         ruling_reason: String::new(),

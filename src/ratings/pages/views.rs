@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::{
     db::{Conn, DbError},
+    documents::{self, DocumentKind},
     ids::{CongressId, ProjectId},
     projects::{self, Project, RatedLine},
     ratings::{
@@ -84,11 +85,8 @@ pub fn rated_of_year(
 
 /// The announced certificates' documents, by year.
 pub fn announced(conn: &mut Conn, congress: CongressId) -> Result<Vec<Document>, DbError> {
-    let all = store::announced_certificates(conn, congress)?;
-    all.iter()
-        .map(|status| Certificate::parse(&status.document).map(|certificate| certificate.document().clone()))
-        .collect::<Result<_, _>>()
-        .map_err(DbError::corrupt)
+    let all = documents::announced(conn, congress, DocumentKind::Rating)?;
+    all.iter().map(|signed| Ok(signed.paper::<Certificate>()?.document().clone())).collect()
 }
 
 /// Days and standing of a period.

@@ -8,15 +8,14 @@ use crate::{
     congress::{self, Session, voting_method::BallotForm},
     db::{Conn, DbError, Ts, Tx},
     deputies,
+    documents::{self, Draft, SignedDocument, Signers, VerificationKey},
     hand_count::{self, Marks, VoidReason},
-    ids::{CertificateId, RoundId},
+    ids::RoundId,
     scrutineers,
     tally::{
         certificate::{
-            self, Annulment, Certificate, CertificateError, CountedRound, Fingerprint, Head, PaperPart, Signers,
-            VerificationKey, VoidBallots,
+            self, Annulment, Certificate, CertificateError, CountedRound, Fingerprint, Head, PaperPart, VoidBallots,
         },
-        certification::{CertificateState, CertificateStatus},
         count,
         outcome::{
             Attendance, BoxCount, CandidateVotes, Conclusion, Counts, Decision, Next, RevoteRefusal, Roll, RoundRecord,
@@ -100,7 +99,7 @@ pub fn signers_of(conn: &mut Conn, session: &Session, secretariat: &str) -> Resu
         .into_iter()
         .map(|scrutineer| {
             let key = scrutineer.share.ok_or_else(|| DbError::corrupt("a scrutineer without a key"))?;
-            Ok(certificate::Scrutineer {
+            Ok(documents::Scrutineer {
                 name: scrutineer.name,
                 chief: scrutineer.chief,
                 verification_key: VerificationKey::try_from(key.verification_key).map_err(DbError::corrupt)?,
@@ -267,12 +266,12 @@ pub fn draft_certificate(
     congress_name: &str,
     round: RoundId,
     decision: Option<&Decision>,
-) -> Result<CertificateId, DraftError> {
+) -> Result<SignedDocument, DraftError> {
     let round = ballots::round_by_id(tx, round)?;
     if round.session != session.id || round.state != RoundState::Counted {
         return Err(DraftError::NotCounted);
     }
-    if store::certificate_of_round(tx, round.id)?.is_some() {
+    if documents::of_round(tx, round.id)?.is_some() {
         return Err(DraftError::Exists);
     }
     let certificate = certificate_for(tx, session, congress_name, &actor.name, &round, decision)?;
@@ -285,24 +284,9 @@ pub fn draft_certificate(
     for held in ballots::rounds_of_session(tx, session.id)? {
         hand_count::certify(tx, held.id)?;
     }
-    let status = CertificateStatus {
-        id: CertificateId::new(),
-        session: session.id,
-        round: round.id,
-        number: count::certificate_number(session, &round),
-        document: String::from_utf8(certificate.canonical_json().to_vec()).map_err(DbError::corrupt)?,
-        hash: certificate.hash().to_string(),
-        state: CertificateState::Drafted,
-        drafted_at: at,
-        certified_at: None,
-        seal: None,
-        confirmed: None,
-        withdrawn_at: None,
-    };
-    store::insert_certificate(tx, &status)?;
-    let detail = serde_json::json!({ "number": status.number, "hash": status.hash });
-    audit::record(tx, actor, at, &Act::new("certificate_drafted", &session.name).with(detail))?;
-    Ok(status.id)
+    let number = count::certificate_number(session, &round);
+    let on = Draft { session: session.id, round: round.id, about: None, number };
+    Ok(documents::draft(tx, actor, at, on, &certificate)?)
 }
 
 fn record_decision(tx: &mut Tx, actor: &Actor, at: Ts, round: &Round, decision: &Decision) -> Result<(), DbError> {
@@ -388,8 +372,7 @@ pub fn order_round(
     record: &str,
 ) -> Result<RoundId, OrderError> {
     let last = ballots::latest_round(tx, session.id)?.filter(|last| last.id == after).ok_or(OrderError::MovedOn)?;
-    let certificate = store::certificate_of_round(tx, last.id)?;
-    let stands = certificate.is_some_and(|certificate| certificate.state != CertificateState::Withdrawn);
+    let stands = documents::of_round(tx, last.id)?.is_some_and(|certificate| !certificate.is_withdrawn());
     if stands || !matches!(last.state, RoundState::Counted | RoundState::Void) {
         return Err(OrderError::MovedOn);
     }

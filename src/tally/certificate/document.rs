@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::PaperPart;
 use crate::congress::voting_method::{MethodHash, VotingMethod};
+use crate::documents::{Sha256Hex, Signers};
 use crate::tally::outcome::{Attendance, Chosen, Conclusion, Decision, Next, Roll, RoundKind};
 
 /// `chosen` in the order of choosing; `next` is null when the item is settled.
@@ -141,87 +142,40 @@ pub struct Archive {
     pub key_list: Fingerprint,
 }
 
-/// Who has to sign: every scrutineer with a key, and the secretariat by name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Signers {
-    pub scrutineers: Vec<Scrutineer>,
-    pub secretariat: String,
-}
+/// A SHA-256 as 64 lower-case hex digits, or as 43 characters of Base64 without padding.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Fingerprint(String);
 
-impl Signers {
-    /// The scrutineers' verification keys.
-    pub fn keys(&self) -> Vec<&str> {
-        self.scrutineers.iter().map(|scrutineer| scrutineer.verification_key.as_str()).collect()
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("neither 64 hex digits nor 43 characters of Base64")]
+pub struct NotAFingerprint;
+
+impl Fingerprint {
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Scrutineer {
-    pub name: String,
-    /// 总监票人.
-    pub chief: bool,
-    pub verification_key: VerificationKey,
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
 }
 
-macro_rules! checked_text {
-    ($(#[$doc:meta])* $name:ident, $error:ident, $message:literal, $check:expr) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[serde(try_from = "String", into = "String")]
-        pub struct $name(String);
+impl TryFrom<String> for Fingerprint {
+    type Error = NotAFingerprint;
 
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-        #[error($message)]
-        pub struct $error;
-
-        impl $name {
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-
-        impl TryFrom<String> for $name {
-            type Error = $error;
-
-            fn try_from(text: String) -> Result<$name, $error> {
-                if $check(&text) { Ok($name(text)) } else { Err($error) }
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(text: $name) -> String {
-                text.0
-            }
-        }
-    };
+    fn try_from(text: String) -> Result<Fingerprint, NotAFingerprint> {
+        let is_hex = Sha256Hex::try_from(text.clone()).is_ok();
+        if is_hex || is_base64_of_32_bytes(&text) { Ok(Fingerprint(text)) } else { Err(NotAFingerprint) }
+    }
 }
 
-checked_text!(
-    /// A SHA-256 as 64 lower-case hex digits, or as 43 characters of Base64 without padding.
-    Fingerprint,
-    NotAFingerprint,
-    "neither 64 hex digits nor 43 characters of Base64",
-    |text: &str| is_hex64(text) || is_base64_of_32_bytes(text)
-);
-
-checked_text!(
-    /// A point of Ed25519 as the ballot protocol writes it: 64 lower-case hex digits.
-    VerificationKey,
-    NotAKey,
-    "not 64 lower-case hex digits",
-    is_hex64
-);
-
-pub(super) fn is_hex64(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+impl From<Fingerprint> for String {
+    fn from(text: Fingerprint) -> String {
+        text.0
+    }
 }
 
 /// The last of 43 characters carries four bits, so its lower two are zero.

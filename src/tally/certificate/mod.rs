@@ -10,20 +10,17 @@ mod paper_part;
 mod tests;
 
 use std::collections::BTreeSet;
-use std::fmt;
 
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-
-use crate::congress::voting_method::{NotAHash, VotingMethod};
+use crate::congress::voting_method::VotingMethod;
+use crate::documents::{Disagrees, DocumentKind, Paper, Sha256Hex, Signers};
 use crate::tally::outcome::{
     BoxCount, CandidateVotes, CheckRow, Counts, Next, Outcome, RoundRecord, RoundScope, RoundsError, check_rows,
     outcome_of_rounds,
 };
 
 pub use document::{
-    Annulment, Archive, CandidateTitle, Document, Fingerprint, FormatTag, NotAFingerprint, NotAKey, ProjectLine,
-    RoundDocument, Scrutineer, Signers, VerificationKey, VoidBallots,
+    Annulment, Archive, CandidateTitle, Document, Fingerprint, FormatTag, NotAFingerprint, ProjectLine, RoundDocument,
+    VoidBallots,
 };
 pub use paper_part::PaperPart;
 
@@ -190,13 +187,8 @@ impl Certificate {
         &self.canonical
     }
 
-    pub fn hash(&self) -> CertificateHash {
-        CertificateHash(Sha256::digest(&self.canonical).iter().map(|byte| format!("{byte:02x}")).collect())
-    }
-
-    /// What each scrutineer signs, as a `sigmsg` message: `piaojue-certificate|<hash>`.
-    pub fn signing_message(&self) -> String {
-        format!("piaojue-certificate|{}", self.hash())
+    pub fn hash(&self) -> Sha256Hex {
+        Sha256Hex::of(&self.canonical)
     }
 
     /// Whether nothing is left to vote on or to decide; only then may projects be made of it.
@@ -206,6 +198,26 @@ impl Certificate {
 
     pub fn next(&self) -> Option<&Next> {
         self.document.next.as_ref()
+    }
+}
+
+impl Paper for Certificate {
+    const KIND: DocumentKind = DocumentKind::Certificate;
+
+    fn canonical(&self) -> Result<String, Disagrees> {
+        String::from_utf8(self.canonical.clone()).map_err(Disagrees::because)
+    }
+
+    fn parse(text: &str) -> Result<Self, Disagrees> {
+        Self::parse(text.as_bytes()).map_err(Disagrees::because)
+    }
+
+    fn check(&self) -> Result<(), Disagrees> {
+        self.check().map_err(Disagrees::because)
+    }
+
+    fn signers(&self) -> &Signers {
+        &self.document.signers
     }
 }
 
@@ -384,36 +396,5 @@ impl RoundDocument {
         let mut rows = check_rows(&self.counts(), &self.votes(), self.max_approvals);
         rows.extend(self.paper.iter().flat_map(|paper| paper.checks(self.max_approvals)));
         rows
-    }
-}
-
-/// SHA-256 of a certificate: 64 lower-case hex digits.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct CertificateHash(String);
-
-impl CertificateHash {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for CertificateHash {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl TryFrom<String> for CertificateHash {
-    type Error = NotAHash;
-
-    fn try_from(text: String) -> Result<CertificateHash, NotAHash> {
-        if document::is_hex64(&text) { Ok(CertificateHash(text)) } else { Err(NotAHash) }
-    }
-}
-
-impl From<CertificateHash> for String {
-    fn from(hash: CertificateHash) -> String {
-        hash.0
     }
 }

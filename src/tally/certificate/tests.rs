@@ -2,6 +2,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::congress::voting_method::VotingMethod;
+use crate::documents::{Scrutineer, VerificationKey};
 use crate::tally::outcome::{Attendance, Conclusion, Decision, Roll};
 
 fn key(digit: char) -> VerificationKey {
@@ -152,9 +153,8 @@ fn the_document_is_fixed() {
 fn signing_is_over_the_hash() {
     let certificate = settled();
     let hash = certificate.hash();
-    assert_eq!(certificate.signing_message(), format!("piaojue-certificate|{hash}"));
-    assert_eq!(CertificateHash::try_from(hash.to_string()), Ok(hash));
-    assert!(CertificateHash::try_from("A".repeat(64)).is_err());
+    assert_eq!(Sha256Hex::try_from(hash.to_string()), Ok(hash));
+    assert!(Sha256Hex::try_from("A".repeat(64)).is_err());
 }
 
 #[test]

@@ -10,11 +10,15 @@ pub use samples::{sample_eventful_paper, sample_paper};
 
 use super::{
     certificate::{Certificate, Document, RoundDocument},
-    certification::{CertificateState, CertificateStatus, Notice, Signature},
-    objection::Objection,
+    notice::Notice,
     outcome::{Conclusion, Decision, RoundKind, ShortfallNext, TieNext},
+    store,
 };
-use crate::congress::voting_method::PassMark;
+use crate::{
+    congress::voting_method::PassMark,
+    db::{Conn, DbError},
+    documents::{self, DocumentState, ObjectionLine, Said, SignatureLine, SignedDocument, signature_lines},
+};
 
 /// A project's line, with its bars in per cent of all deputies in office.
 #[derive(Clone, Debug, Serialize)]
@@ -57,25 +61,6 @@ pub struct RoundNumbers {
     pub mark_at: Option<String>,
     pub present_rate: String,
     pub returned_rate: String,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct SignatureLine {
-    pub name: String,
-    pub chief: bool,
-    pub signed: Option<String>,
-    pub objected: bool,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct ObjectionLine {
-    pub scrutineer: String,
-    pub name: String,
-    pub chief: bool,
-    pub reason: String,
-    pub raised: String,
-    /// The message `ruling-<key>`, with its reason, by whom and when.
-    pub ruling: Option<(&'static str, String, String)>,
 }
 
 /// What the presidium decided on a round: the message `decision-<kind>`.
@@ -163,7 +148,7 @@ pub struct Paper {
     pub confirmed: Option<String>,
     pub announced: Option<String>,
     pub hash: String,
-    pub state: CertificateState,
+    pub state: DocumentState,
 }
 
 fn per_cent(part: u32, whole: u32) -> String {
@@ -312,31 +297,15 @@ impl PaperRound {
     }
 }
 
-impl From<&Objection> for ObjectionLine {
-    fn from(objection: &Objection) -> Self {
-        Self {
-            scrutineer: objection.scrutineer.to_string(),
-            name: objection.name.clone(),
-            chief: objection.chief,
-            reason: objection.reason.clone(),
-            raised: objection.raised_at.to_page(),
-            ruling: objection.ruling.as_ref().map(|ruling| {
-                (ruling.kind.word(), ruling.reason.clone(), format!("{} {}", ruling.by, ruling.at.to_page()))
-            }),
-        }
-    }
-}
-
 impl Paper {
-    pub fn of(
-        status: &CertificateStatus,
-        certificate: &Certificate,
-        signatures: &[Signature],
-        objections: &[Objection],
-        notice: Option<&Notice>,
-    ) -> Self {
+    pub fn read(conn: &mut Conn, signed: &SignedDocument) -> Result<Self, DbError> {
+        let said = documents::said(conn, signed.id)?;
+        let notice = store::notice_of(conn, signed.id)?;
+        Ok(Self::of(signed, &signed.paper()?, &said, notice.as_ref()))
+    }
+
+    pub fn of(signed: &SignedDocument, certificate: &Certificate, said: &Said, notice: Option<&Notice>) -> Self {
         let document = certificate.document();
-        let signed = |key: &str| signatures.iter().find(|s| s.verification_key == key).map(|s| s.signed_at.to_page());
         let mut winners: Vec<WinnerLine> = document
             .chosen
             .iter()
@@ -348,7 +317,7 @@ impl Paper {
             .collect();
         winners.sort_by_key(|winner| winner.number);
         Self {
-            number: status.number.clone(),
+            number: signed.number.clone(),
             congress: document.congress.clone(),
             session: document.session.clone(),
             plenary: document.plenary.clone(),
@@ -358,23 +327,13 @@ impl Paper {
             method_hash: document.method_hash.to_string(),
             rounds: document.rounds.iter().map(|round| PaperRound::of(document, round)).collect(),
             winners,
-            signatures: document
-                .signers
-                .scrutineers
-                .iter()
-                .map(|s| SignatureLine {
-                    name: s.name.clone(),
-                    chief: s.chief,
-                    signed: signed(s.verification_key.as_str()),
-                    objected: objections.iter().any(|o| o.verification_key == s.verification_key.as_str()),
-                })
-                .collect(),
-            objections: objections.iter().map(ObjectionLine::from).collect(),
+            signatures: signature_lines(&document.signers, said),
+            objections: said.objections.iter().map(ObjectionLine::from).collect(),
             secretariat: document.signers.secretariat.clone(),
-            confirmed: status.confirmed.as_ref().map(|(name, at)| format!("{name} {}", at.to_page())),
+            confirmed: signed.confirmed().map(|confirmed| format!("{} {}", confirmed.by, confirmed.at.to_page())),
             announced: notice.map(|notice| notice.announced_at.to_page()),
-            hash: status.hash.clone(),
-            state: status.state,
+            hash: signed.hash.to_string(),
+            state: signed.state(),
         }
     }
 }

@@ -1,13 +1,16 @@
 //! What templates are tried with.
 
 use super::{
-    AnnulmentLine, Beside, BesideLine, CheckLine, DecisionLine, Fingerprints, ObjectionLine, Paper, PaperRound,
-    ResultLine, RoundNumbers, SignatureLine, WinnerLine,
+    AnnulmentLine, Beside, BesideLine, CheckLine, DecisionLine, Fingerprints, Paper, PaperRound, ResultLine,
+    RoundNumbers, WinnerLine,
 };
-use crate::tally::{certification::CertificateState, outcome::RoundKind};
+use crate::{
+    documents::{DocumentState, ObjectionLine, SignatureLine},
+    tally::outcome::RoundKind,
+};
 
 /// One round in which everything went well.
-pub fn sample_paper(state: CertificateState, oppose: bool) -> Paper {
+pub fn sample_paper(state: DocumentState, oppose: bool) -> Paper {
     let line = |number: u32, approve: u32, chosen| ResultLine {
         number,
         title: format!("<script>“学有优教”在上城</script>{number}"),
@@ -24,7 +27,7 @@ pub fn sample_paper(state: CertificateState, oppose: bool) -> Paper {
         abstain_width: "1.00".into(),
     };
     let lines = vec![line(1, 331, true), line(2, 12, false)];
-    let done = !matches!(state, CertificateState::Drafted | CertificateState::Withdrawn);
+    let done = !matches!(state, DocumentState::Drafted | DocumentState::Withdrawn);
     let numbers = RoundNumbers {
         in_office: 340,
         excused: 2,
@@ -87,7 +90,7 @@ pub fn sample_paper(state: CertificateState, oppose: bool) -> Paper {
         objections: Vec::new(),
         secretariat: "周敏".into(),
         confirmed: done.then(|| "周敏 2024-02-03 11:30".into()),
-        announced: (state == CertificateState::Announced).then(|| "2024-02-04 09:00".into()),
+        announced: (state == DocumentState::Announced).then(|| "2024-02-04 09:00".into()),
         hash: "03d66dd0".repeat(8),
         state,
     }
@@ -122,7 +125,7 @@ fn beside(round: u32) -> Beside {
 }
 
 /// A form with everything that can happen: a tie, decisions, an annulled round, objections.
-pub fn sample_eventful_paper(state: CertificateState) -> Paper {
+pub fn sample_eventful_paper(state: DocumentState) -> Paper {
     let plain = sample_paper(state, true);
     let round = |number, kind, conclusion: &'static str| PaperRound {
         number,

@@ -6,12 +6,13 @@ use crate::{
     accounts::Site,
     ballots::{self, Round},
     congress::{self, Session, voting_method::PublishCounts},
-    db::Conn,
-    ids::CongressId,
+    db::{Conn, DbError},
+    documents::{self, DocumentKind, DocumentState, SignedDocument},
+    ids::{CongressId, DocumentId},
     tally::{
         certificate::Certificate,
-        certification::{CertificateState, CertificateStatus, Notice},
-        corrigendum::{Corrigendum, CorrigendumStatus},
+        corrigendum::Corrigendum,
+        notice::Notice,
         paper::{Paper, sample_eventful_paper, sample_paper},
         store,
     },
@@ -69,8 +70,8 @@ pub struct CorrigendumLine {
 }
 
 impl CorrigendumLine {
-    pub fn of(status: &CorrigendumStatus) -> Result<Self, PageError> {
-        let document = Corrigendum::parse(status.document.as_bytes()).map_err(PageError::internal)?;
+    pub fn of(signed: &SignedDocument) -> Result<Self, DbError> {
+        let document: Corrigendum = signed.paper()?;
         Ok(Self {
             number: document.number,
             date: document.date.to_string(),
@@ -78,10 +79,16 @@ impl CorrigendumLine {
             stands: document.stands,
             should_be: document.should_be,
             reason: document.reason,
-            hash: status.hash.clone(),
+            hash: signed.hash.to_string(),
             signers: document.signers.scrutineers.into_iter().map(|signer| signer.name).collect(),
         })
     }
+}
+
+/// Those of a certificate that are in force, in their order.
+pub fn in_force(conn: &mut Conn, certificate: DocumentId) -> Result<Vec<CorrigendumLine>, DbError> {
+    let known = documents::about(conn, certificate)?;
+    known.iter().filter(|corrigendum| corrigendum.confirmed().is_some()).map(CorrigendumLine::of).collect()
 }
 
 pub fn sample_corrigendum() -> CorrigendumLine {
@@ -101,9 +108,9 @@ pub(super) fn sample_announced(counts: bool, eventful: bool) -> Announced {
     let archive = |round| ArchiveLine { name: format!("3QYo8r9vFz2Kx{round}.bel"), round };
     Announced {
         paper: if eventful {
-            sample_eventful_paper(CertificateState::Announced)
+            sample_eventful_paper(DocumentState::Announced)
         } else {
-            sample_paper(CertificateState::Announced, counts)
+            sample_paper(DocumentState::Announced, counts)
         },
         notice: NoticeLine { number: "3".into(), announced_by: "大会主席团".into(), date: "2024-02-04".into() },
         counts,
@@ -117,7 +124,7 @@ pub(super) fn sample_announced(counts: bool, eventful: bool) -> Announced {
 pub(super) struct Published {
     /// Those that have a box.
     pub(super) boxes: Vec<Round>,
-    pub(super) status: CertificateStatus,
+    pub(super) signed: SignedDocument,
     pub(super) announced: Announced,
     pub(super) notice: Notice,
 }
@@ -127,24 +134,18 @@ pub(super) fn session_of(conn: &mut Conn, congress: CongressId, year: i32) -> Re
 }
 
 pub(super) fn published(conn: &mut Conn, session: &Session) -> Result<Option<Published>, PageError> {
-    let announced = store::certificates_of_session(conn, session.id)?
-        .into_iter()
-        .rfind(|status| status.state == CertificateState::Announced);
-    let Some(status) = announced else { return Ok(None) };
-    let Some(notice) = store::notice_of(conn, status.id)? else { return Ok(None) };
-    let settled_by = ballots::round_by_id(conn, status.round)?.number;
+    let all = documents::of_session(conn, session.id, DocumentKind::Certificate)?;
+    let Some(signed) = all.into_iter().rfind(SignedDocument::is_announced) else { return Ok(None) };
+    let Some(notice) = store::notice_of(conn, signed.id)? else { return Ok(None) };
+    let settled_by = ballots::round_by_id(conn, signed.round)?.number;
     let mut boxes = ballots::rounds_of_session(conn, session.id)?;
     boxes.retain(|round| round.number <= settled_by && round.has_box());
     let mut has_caps = false;
     for round in &boxes {
         has_caps |= !ballots::caps(conn, round.id)?.is_empty();
     }
-    let signatures = store::signatures(conn, status.id)?;
-    let objections = store::objections(conn, status.id)?;
-    let corrigenda = store::corrigenda_of(conn, status.id)?;
-    let in_force = corrigenda.iter().filter(|corrigendum| corrigendum.certified_at.is_some());
-    let certificate = Certificate::parse(status.document.as_bytes()).map_err(PageError::internal)?;
-    let paper = Paper::of(&status, &certificate, &signatures, &objections, Some(&notice));
+    let certificate: Certificate = signed.paper()?;
+    let paper = Paper::of(&signed, &certificate, &documents::said(conn, signed.id)?, Some(&notice));
     let archive = |round: &Round| ArchiveLine { name: archive_name(round), round: round.number };
     let announced = Announced {
         paper,
@@ -152,9 +153,9 @@ pub(super) fn published(conn: &mut Conn, session: &Session) -> Result<Option<Pub
         counts: certificate.document().method.publish_counts() == PublishCounts::Counts,
         archives: boxes.iter().map(archive).collect(),
         has_caps,
-        corrigenda: in_force.map(CorrigendumLine::of).collect::<Result<_, _>>()?,
+        corrigenda: in_force(conn, signed.id)?,
     };
-    Ok(Some(Published { boxes, status, announced, notice }))
+    Ok(Some(Published { boxes, signed, announced, notice }))
 }
 
 pub(super) async fn published_of(ctx: &Ctx, site: &Site, year: i32) -> Result<Published, PageError> {

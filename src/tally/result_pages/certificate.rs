@@ -5,10 +5,8 @@ use serde::Serialize;
 use super::announced::{CorrigendumLine, NoticeLine, published_of, sample_corrigendum};
 use crate::{
     accounts::Site,
-    tally::{
-        certification::CertificateState,
-        paper::{Paper, sample_eventful_paper, sample_paper},
-    },
+    documents::DocumentState,
+    tally::paper::{Paper, sample_eventful_paper, sample_paper},
     web::{Ctx, Handled, Page, PageError, Path},
 };
 
@@ -25,10 +23,10 @@ impl Page for CertificatePage {
 
     fn samples() -> Vec<Self> {
         vec![
-            Self { year: 2024, paper: sample_paper(CertificateState::Announced, true), corrigenda: Vec::new() },
+            Self { year: 2024, paper: sample_paper(DocumentState::Announced, true), corrigenda: Vec::new() },
             Self {
                 year: 2024,
-                paper: sample_eventful_paper(CertificateState::Announced),
+                paper: sample_eventful_paper(DocumentState::Announced),
                 corrigenda: vec![sample_corrigendum()],
             },
         ]
@@ -52,7 +50,7 @@ impl Page for NoticePage {
             notice: NoticeLine {
                 number: "3".into(), announced_by: "大会主席团".into(), date: "2024-02-04".into()
             },
-            paper: sample_paper(CertificateState::Announced, true),
+            paper: sample_paper(DocumentState::Announced, true),
         }]
     }
 }

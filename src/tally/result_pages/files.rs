@@ -5,7 +5,8 @@ use actix_web::HttpResponse;
 use super::announced::{archive_name, published_of};
 use crate::{
     accounts::Site,
-    tally::{actions, box_file::BoxFile, count, store, tables},
+    documents,
+    tally::{box_file::BoxFile, count, tables},
     web::{Ctx, Handled, PageError, Path, blocking, download, download_in_parts},
 };
 
@@ -40,27 +41,20 @@ pub async fn result_file(ctx: Ctx, site: Site, path: Path<(i32, String)>) -> Han
                     Ok((file.into_bytes(), "application/jsonl"))
                 }
                 "certificate.json" => {
-                    let signatures = store::signatures(conn, published.status.id)?;
-                    let objections = store::objections(conn, published.status.id)?;
-                    let seal_key = actions::seal_public_key(&services.secret);
-                    let file =
-                        count::certificate_file(&published.status.sealed(), &signatures, &objections, &seal_key)?;
-                    Ok((file, "application/json"))
+                    Ok((documents::file(conn, &services.secret, &published.signed)?, "application/json"))
                 }
-                "certificate-document.json" => Ok((published.status.document.clone().into_bytes(), "application/json")),
+                "certificate-document.json" => Ok((published.signed.text.clone().into_bytes(), "application/json")),
                 name => {
                     if let Some((table, format)) = tables::asked_for(&published.announced.paper, name) {
                         return Ok((table.bytes(format)?, format.content_type()));
                     }
                     let number = name.strip_prefix("corrigendum-").and_then(|rest| rest.strip_suffix(".json"));
-                    let known = store::corrigenda_of(conn, published.status.id)?;
+                    let known = documents::about(conn, published.signed.id)?;
                     let in_force = known.iter().find(|corrigendum| {
-                        corrigendum.certified_at.is_some() && Some(corrigendum.number.to_string().as_str()) == number
+                        corrigendum.confirmed().is_some() && Some(corrigendum.number.as_str()) == number
                     });
                     let corrigendum = in_force.ok_or(PageError::NotFound)?;
-                    let signatures = store::corrigendum_signatures(conn, corrigendum.id)?;
-                    let seal_key = actions::seal_public_key(&services.secret);
-                    Ok((count::corrigendum_file(corrigendum, &signatures, &seal_key)?, "application/json"))
+                    Ok((documents::file(conn, &services.secret, corrigendum)?, "application/json"))
                 }
             }
         })

@@ -6,7 +6,7 @@ mod files;
 mod result;
 mod verify;
 
-pub use announced::{CorrigendumLine, sample_corrigendum};
+pub use announced::{CorrigendumLine, in_force, sample_corrigendum};
 pub use certificate::{CertificatePage, NoticePage, show_certificate, show_notice};
 pub use files::{result_file, send_box};
 pub use result::{ResultPage, newest_result, show_result};

@@ -13,8 +13,8 @@ use crate::{
     ballots::{self, Checked, Round, RoundState},
     congress,
     db::{FormKey, Tx},
+    documents,
     ids::RoundId,
-    tally::actions,
     web::{Assets, Ctx, Form, Handled, Message, Page, PageError, Path, blocking, ruled},
 };
 
@@ -124,7 +124,7 @@ pub async fn all_receipts(ctx: Ctx, site: Site, year: Path<i32>) -> Handled {
 
 async fn verify_page(ctx: &Ctx, site: &Site, year: i32, typed: String) -> Result<VerifyPage, PageError> {
     let (services, congress) = (ctx.services.clone(), site.congress);
-    let seal_key = actions::seal_public_key(&services.secret);
+    let seal_key = documents::seal_public_key(&services.secret);
     blocking(move || {
         services.db.read(|conn| {
             let session = session_of(conn, congress, year)?;

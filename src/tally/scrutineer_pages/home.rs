@@ -5,10 +5,11 @@ use serde::Serialize;
 use super::of_account;
 use crate::{
     accounts::{As, Person, Scrutineer as ScrutineerRole},
-    ballots::{self, RequestLine, RoundAct, RoundPurpose, RoundState},
+    ballots::{self, RequestLine, RoundAct, RoundState},
     db::Conn,
-    scrutineers,
-    tally::{actions, certification::CertificateState, opening, store},
+    documents::{self, DocumentKind, SignedDocument},
+    scrutineers::{self, Scrutineer},
+    tally::{actions, opening},
     web::{Ctx, Handled, Message, Page, PageError, blocking},
 };
 
@@ -35,8 +36,8 @@ pub struct ScrutineerHome {
     pub to_sign: Option<Task>,
     /// A corrigendum that waits for this signature.
     pub to_correct: Option<Task>,
-    /// A rating that is counted: its certificate is signed elsewhere.
-    pub rating: Option<String>,
+    /// Whether what is to be signed is of a rating.
+    pub rating: bool,
     /// What the chief scrutineer may confirm as the second person.
     pub to_confirm: Vec<RequestLine>,
     /// 发出 and 收回 while the round runs: what a scrutineer watches.
@@ -65,7 +66,7 @@ impl Page for ScrutineerHome {
             to_open,
             to_sign,
             to_correct: None,
-            rating: None,
+            rating: false,
             to_confirm: Vec::new(),
             issued: 57,
             on_paper: if has_key { 5 } else { 0 },
@@ -86,8 +87,8 @@ impl Page for ScrutineerHome {
                 ..home(true, Some(task(true)), Some(task(true)), Some(RoundState::Counted))
             },
             ScrutineerHome {
-                rating: Some("r".into()),
-                ..home(true, Some(task(true)), None, Some(RoundState::Counted))
+                rating: true,
+                ..home(true, Some(task(true)), Some(task(false)), Some(RoundState::Counted))
             },
             ScrutineerHome {
                 to_confirm: RoundAct::ALL.iter().map(|&act| sample_request(act)).collect(),
@@ -147,10 +148,17 @@ pub async fn scrutineer_home_again(ctx: &Ctx, person: &Person, problem: Message)
     ctx.again(&page, &[problem])
 }
 
+fn to_sign_by(conn: &mut Conn, me: &Scrutineer, document: SignedDocument) -> Result<Task, PageError> {
+    let said = documents::said(conn, document.id)?;
+    let done = said.signed(me.id) || said.objection(me.id).is_some();
+    Ok(Task { id: document.id.to_string(), number: document.number, done })
+}
+
 fn home(conn: &mut Conn, person: &Person) -> Result<ScrutineerHome, PageError> {
     let (me, session) = of_account(conn, person)?;
     let round = ballots::round_at_hand(conn, session.id)?;
     let (mut to_open, mut to_sign, mut to_correct, mut key_list) = (None, None, None, None);
+    let mut rating = false;
     let mut to_confirm = Vec::new();
     let (mut issued, mut on_paper, mut returned, mut to_cancel) = (0, 0, 0, 0);
     if let Some(round) = &round {
@@ -172,24 +180,19 @@ fn home(conn: &mut Conn, person: &Person) -> Result<ScrutineerHome, PageError> {
                 done: given || round.state == RoundState::Counted,
             });
         }
-        let certificate = store::certificate_of_round(conn, round.id)?;
-        if let Some(certificate) = certificate.filter(|known| known.state != CertificateState::Withdrawn) {
-            let signed = store::signatures(conn, certificate.id)?.iter().any(|s| s.scrutineer == me.id);
-            let objected = store::objections(conn, certificate.id)?.iter().any(|o| o.scrutineer == me.id);
-            let corrigenda = store::corrigenda_of(conn, certificate.id)?;
-            if let Some(pending) = corrigenda.iter().find(|known| known.certified_at.is_none()) {
-                let signed = store::corrigendum_signatures(conn, pending.id)?.iter().any(|s| s.scrutineer == me.id);
-                to_correct =
-                    Some(Task { id: pending.id.to_string(), number: pending.number.to_string(), done: signed });
+        let drawn_up = documents::of_round(conn, round.id)?;
+        if let Some(document) = drawn_up.filter(|known| !known.is_withdrawn()) {
+            let corrigenda = documents::about(conn, document.id)?;
+            if let Some(pending) = corrigenda.into_iter().find(SignedDocument::is_drafted) {
+                to_correct = Some(to_sign_by(conn, &me, pending)?);
             }
-            to_sign =
-                Some(Task { id: certificate.id.to_string(), number: certificate.number, done: signed || objected });
+            rating = document.kind == DocumentKind::Rating;
+            to_sign = Some(to_sign_by(conn, &me, document)?);
         }
     }
     let colleagues = scrutineers::scrutineers(conn, session.id)?;
-    let rating = round.as_ref().filter(|r| r.purpose == RoundPurpose::Rating && r.state == RoundState::Counted);
     Ok(ScrutineerHome {
-        rating: rating.map(|round| round.id.to_string()),
+        rating,
         name: me.name.clone(),
         chief: me.chief,
         session: session.name,

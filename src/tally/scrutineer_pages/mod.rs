@@ -1,12 +1,10 @@
-//! A scrutineer's work: keeping the seed, opening the box together, signing the certificate.
+//! A scrutineer's work: keeping the seed, opening the box together.
 
 mod home;
 mod opening;
-mod signing;
 
 pub use home::{NotAppointedPage, ScrutineerHome, sample_request, scrutineer_home, scrutineer_home_again};
 pub use opening::{OpenBoxPage, box_file, encrypted_tally_file, open_box, show_open_box};
-pub use signing::{SignPage, certificate_document, object, show_sign, sign_certificate};
 
 use actix_web::{HttpResponse, http::header::CACHE_CONTROL};
 

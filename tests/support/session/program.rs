@@ -7,8 +7,9 @@ use piaojue::{
     congress::{self, Session},
     db::{Conn, DbError},
     deputies,
+    documents::{self, SignedDocument},
     projects::{self, Project},
-    tally::{self, BoxFile, CertificateStatus, CorrigendumStatus},
+    tally::{self, BoxFile},
 };
 use reqwest::header::CONTENT_TYPE;
 use serde_json::Value;
@@ -115,15 +116,16 @@ impl TestApp {
         self.reads(|conn| box_of(conn, &round))
     }
 
-    pub fn certificate(&self) -> CertificateStatus {
+    /// Of the vote, or of the rating if that is the round at hand.
+    pub fn certificate(&self) -> SignedDocument {
         let round = self.round().id;
-        self.reads(|conn| tally::certificate_of_round(conn, round)).expect("no certificate is drawn up")
+        self.reads(|conn| documents::of_round(conn, round)).expect("no certificate is drawn up")
     }
 
     /// The newest corrigendum of the certificate.
-    pub fn corrigendum(&self) -> CorrigendumStatus {
+    pub fn corrigendum(&self) -> SignedDocument {
         let id = self.certificate().id;
-        self.reads(|conn| tally::corrigenda_of(conn, id)).pop().expect("no corrigendum is drawn up")
+        self.reads(|conn| documents::about(conn, id)).pop().expect("no corrigendum is drawn up")
     }
 
     pub fn projects(&self) -> Vec<Project> {

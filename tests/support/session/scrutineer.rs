@@ -1,6 +1,6 @@
 //! A scrutineer, who opens the box and signs or objects.
 
-use piaojue::{ids::DeputyId, tally};
+use piaojue::{documents, ids::DeputyId};
 use verifiable_ballots::{
     Election, EncryptedTally, PartialDecryption, Scalar, Seed, hash, signature::sign_message,
     trustee::decryption_key_from,
@@ -70,13 +70,13 @@ impl Scrutineer {
     }
 
     pub fn signature(&self, hash: &str) -> String {
-        let proof = sign_message(&self.seed.signing_key(), &tally::message_to_sign(hash), &mut rand::rng());
+        let proof = sign_message(&self.seed.signing_key(), &documents::message_to_sign(hash), &mut rand::rng());
         serde_json::to_string(&proof).unwrap()
     }
 
     /// Hands in a signature, of whatever.
     pub async fn hands_in(&mut self, signature: &str) -> Page {
-        let path = format!("/scrutineer/certificates/{}", self.app.certificate().id);
+        let path = format!("/scrutineer/documents/{}", self.app.certificate().id);
         let browser = self.browser().await;
         browser.visits(&path).await;
         browser.submits(&path, &[("signature", signature)]).await
@@ -86,12 +86,12 @@ impl Scrutineer {
     pub async fn objects(&mut self, reason: &str) -> Page {
         let id = self.app.certificate().id;
         let browser = self.browser().await;
-        browser.visits(&format!("/scrutineer/certificates/{id}")).await;
-        browser.submits(&format!("/scrutineer/certificates/{id}/object"), &[("reason", reason)]).await
+        browser.visits(&format!("/scrutineer/documents/{id}")).await;
+        browser.submits(&format!("/scrutineer/documents/{id}/object"), &[("reason", reason)]).await
     }
 
     pub async fn signs(&mut self) -> Page {
-        let signature = self.signature(&self.app.certificate().hash);
+        let signature = self.signature(self.app.certificate().hash.as_str());
         self.hands_in(&signature).await
     }
 }

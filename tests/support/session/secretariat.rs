@@ -174,12 +174,12 @@ impl Secretariat {
     }
 
     pub async fn certifies_with(&mut self, password: &str, code: &str) -> Page {
-        let action = format!("/secretariat/certificates/{}/certify", self.app.certificate().id);
+        let action = format!("/secretariat/documents/{}/certify", self.app.certificate().id);
         self.presses(&action, &[("password", password), ("code", code)]).await
     }
 
     pub async fn announces(&mut self, number: &str) -> Page {
-        let action = format!("/secretariat/certificates/{}/announce", self.app.certificate().id);
+        let action = format!("/secretariat/documents/{}/announce", self.app.certificate().id);
         self.presses(&action, &[("number", number)]).await
     }
 }

@@ -1,0 +1,59 @@
+//! Acts that span slices, each in one transaction.
+
+use crate::{
+    audit::Actor,
+    congress::Session,
+    db::{DbError, Ts, Tx},
+    documents::{self, CertifyError, DocumentKind},
+    ids::DocumentId,
+    projects, ratings,
+    tally::{self, AnnounceError},
+    web::Secret,
+};
+
+/// 核验签署: the document stands and the winners of a certificate are projects (立项), or neither.
+pub fn certify(
+    tx: &mut Tx,
+    secret: &Secret,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    id: DocumentId,
+) -> Result<(), CertifyError> {
+    match documents::by_id(tx, id)?.kind {
+        DocumentKind::Certificate => {
+            let certified = tally::certify(tx, secret, actor, at, session, id)?;
+            if !session.rehearsal {
+                projects::promote(tx, at, &certified)?;
+            }
+        }
+        DocumentKind::Corrigendum => tally::certify_corrigendum(tx, secret, actor, at, session, id)?,
+        DocumentKind::Rating => {
+            documents::certify::<ratings::Certificate>(tx, secret, actor, at, id)?;
+        }
+    }
+    Ok(())
+}
+
+/// 公告: the public sees the result and the projects that follow from it, or the deputies' rating. A corrigendum is public
+/// as soon as it is in force.
+pub fn announce(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    id: DocumentId,
+    notice: &str,
+) -> Result<(), AnnounceError> {
+    match documents::by_id(tx, id)?.kind {
+        DocumentKind::Certificate => {
+            tally::announce(tx, actor, at, session, id, notice)?;
+            if !session.rehearsal {
+                projects::make_public(tx, id)?;
+            }
+        }
+        DocumentKind::Rating => ratings::announce(tx, actor, at, session, id)?,
+        DocumentKind::Corrigendum => return Err(DbError::missing().into()),
+    }
+    Ok(())
+}

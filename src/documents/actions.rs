@@ -1,0 +1,340 @@
+//! Drawing a document up, signing it or objecting, ruling, certifying, announcing, withdrawing: the same for every kind.
+
+use serde_json::json;
+
+use super::{
+    document::{Confirmed, NotYet, SignedDocument, Standing},
+    file::SignedFile,
+    hex::Sha256Hex,
+    objection::{Ruling, RulingKind},
+    paper::{Disagrees, Paper},
+    signature::{checked_signature, seal_public_key},
+    store::{self, NewObjection, NewSignature},
+};
+use crate::{
+    audit::{self, Act, Actor},
+    congress::{self, Session},
+    db::{Conn, DbError, Ts, Tx},
+    ids::{CongressId, DocumentId, RoundId, ScrutineerId, SessionId},
+    scrutineers::Scrutineer,
+    web::{Message, Refusal, Secret},
+};
+
+/// Most characters of an objection's or a ruling's reason.
+const LONGEST_REASON: usize = 500;
+
+fn reason_given(typed: &str) -> Option<&str> {
+    let typed = typed.trim();
+    (!typed.is_empty() && typed.chars().count() <= LONGEST_REASON).then_some(typed)
+}
+
+fn record(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    action: &'static str,
+    document: &SignedDocument,
+    mut detail: serde_json::Value,
+) -> Result<(), DbError> {
+    detail["kind"] = document.kind.word().into();
+    detail["hash"] = document.hash.as_str().into();
+    audit::record(tx, actor, at, &Act::new(action, &document.number).with(detail))
+}
+
+/// The document with its session, if it is of this congress.
+pub fn of_congress(
+    conn: &mut Conn,
+    congress: CongressId,
+    id: DocumentId,
+) -> Result<(SignedDocument, Session), DbError> {
+    let document = store::by_id(conn, id)?;
+    let session = congress::session_by_id(conn, document.session)?;
+    if session.congress == congress { Ok((document, session)) } else { Err(DbError::missing()) }
+}
+
+/// What is published of a document.
+pub fn file(conn: &mut Conn, secret: &Secret, document: &SignedDocument) -> Result<Vec<u8>, DbError> {
+    SignedFile::of(document, &store::said(conn, document.id)?, seal_public_key(secret))?.bytes()
+}
+
+/// What a new document is drawn up on.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    pub session: SessionId,
+    pub round: RoundId,
+    pub about: Option<DocumentId>,
+    pub number: String,
+}
+
+/// 出具
+pub fn draft<P: Paper>(tx: &mut Tx, actor: &Actor, at: Ts, on: Draft, paper: &P) -> Result<SignedDocument, DbError> {
+    let text = paper.canonical().map_err(DbError::corrupt)?;
+    let document = SignedDocument {
+        id: DocumentId::new(),
+        kind: P::KIND,
+        session: on.session,
+        round: on.round,
+        about: on.about,
+        number: on.number,
+        hash: Sha256Hex::of(&text),
+        text,
+        drafted_at: at,
+        standing: Standing::Drafted,
+    };
+    store::insert(tx, &document)?;
+    record(tx, actor, at, "document_drafted", &document, json!({}))?;
+    Ok(document)
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum SignError {
+    #[error("the document takes no more signatures")]
+    NotDrafted,
+    #[error("this scrutineer has signed already")]
+    SignedAlready,
+    #[error("this scrutineer has objected, and the presidium has not ruled")]
+    Objected,
+    #[error("the signature is not this scrutineer's under this document")]
+    Wrong,
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl Refusal for SignError {
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::NotDrafted => Some("sign-not-drafted".into()),
+            Self::SignedAlready => Some("sign-signed-already".into()),
+            Self::Objected => Some("sign-objected".into()),
+            Self::Wrong => Some("sign-wrong".into()),
+            Self::Db(_) => None,
+        }
+    }
+}
+
+/// The document, if this scrutineer is among those who sign it.
+fn before(conn: &mut Conn, scrutineer: &Scrutineer, id: DocumentId) -> Result<SignedDocument, DbError> {
+    let document = store::by_id(conn, id)?;
+    if document.session == scrutineer.session { Ok(document) } else { Err(DbError::missing()) }
+}
+
+/// A scrutineer's signature, made in the browser from the seed.
+pub fn sign(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    scrutineer: &Scrutineer,
+    id: DocumentId,
+    signature: &str,
+) -> Result<(), SignError> {
+    let document = before(tx, scrutineer, id)?;
+    if !document.is_drafted() {
+        return Err(SignError::NotDrafted);
+    }
+    let said = store::said(tx, id)?;
+    if said.signed(scrutineer.id) {
+        return Err(SignError::SignedAlready);
+    }
+    if said.objection(scrutineer.id).is_some_and(|objection| objection.ruling.is_none()) {
+        return Err(SignError::Objected);
+    }
+    let share = scrutineer.share.as_ref().ok_or(SignError::Wrong)?;
+    let proof = checked_signature(share, &document.hash, signature)?.ok_or(SignError::Wrong)?;
+    let signature = serde_json::to_string(&proof).map_err(DbError::corrupt)?;
+    let new = NewSignature { document_id: id, scrutineer_id: scrutineer.id, signature, signed_at: at };
+    store::insert_signature(tx, new)?;
+    Ok(record(tx, actor, at, "document_signed", &document, json!({}))?)
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ObjectError {
+    #[error("the document is no longer to be signed")]
+    NotDrafted,
+    #[error("nobody objects to a document of this kind")]
+    NotToThis,
+    #[error("this scrutineer has signed")]
+    Signed,
+    #[error("this scrutineer has objected already")]
+    ObjectedAlready,
+    #[error("an objection needs a reason")]
+    NoReason,
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl Refusal for ObjectError {
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::NotDrafted => Some("object-not-drafted".into()),
+            Self::NotToThis => Some("object-not-to-this".into()),
+            Self::Signed => Some("object-signed".into()),
+            Self::ObjectedAlready => Some("object-already".into()),
+            Self::NoReason => Some(Message::new("object-no-reason").with("most", LONGEST_REASON)),
+            Self::Db(_) => None,
+        }
+    }
+}
+
+/// 异议: recorded with its reason; nothing is certified until the presidium has ruled.
+pub fn object(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    scrutineer: &Scrutineer,
+    id: DocumentId,
+    typed: &str,
+) -> Result<(), ObjectError> {
+    let document = before(tx, scrutineer, id)?;
+    if !document.is_drafted() {
+        return Err(ObjectError::NotDrafted);
+    }
+    if !document.kind.takes_objections() {
+        return Err(ObjectError::NotToThis);
+    }
+    let said = store::said(tx, id)?;
+    if said.signed(scrutineer.id) {
+        return Err(ObjectError::Signed);
+    }
+    if said.objection(scrutineer.id).is_some() {
+        return Err(ObjectError::ObjectedAlready);
+    }
+    let reason = reason_given(typed).ok_or(ObjectError::NoReason)?;
+    let new = NewObjection { document_id: id, scrutineer_id: scrutineer.id, reason, raised_at: at };
+    store::insert_objection(tx, new)?;
+    Ok(record(tx, actor, at, "document_objected", &document, json!({ "reason": reason }))?)
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum OverruleError {
+    #[error("there is no objection to rule on")]
+    NothingToRule,
+    #[error("a ruling needs a reason")]
+    NoReason,
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl Refusal for OverruleError {
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::NothingToRule => Some("overrule-nothing".into()),
+            Self::NoReason => Some(Message::new("overrule-no-reason").with("most", LONGEST_REASON)),
+            Self::Db(_) => None,
+        }
+    }
+}
+
+/// The presidium does not follow the objection: the document may stand without this signature.
+pub fn overrule(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    id: DocumentId,
+    scrutineer: ScrutineerId,
+    typed: &str,
+) -> Result<(), OverruleError> {
+    let document = store::by_id(tx, id)?;
+    let said = store::said(tx, id)?;
+    let pending = said
+        .objection(scrutineer)
+        .filter(|raised| document.is_drafted() && raised.ruling.is_none())
+        .ok_or(OverruleError::NothingToRule)?;
+    let reason = reason_given(typed).ok_or(OverruleError::NoReason)?;
+    let ruling = Ruling { kind: RulingKind::Overruled, reason: reason.to_owned(), by: actor.name.clone(), at };
+    store::rule(tx, id, &[scrutineer], &ruling)?;
+    let detail = json!({ "objection_of": pending.name, "reason": reason });
+    Ok(record(tx, actor, at, "objection_overruled", &document, detail)?)
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum CertifyError {
+    #[error(transparent)]
+    NotYet(#[from] NotYet),
+    #[error("the document does not follow from what it names: {0}")]
+    Disagrees(#[from] Disagrees),
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl Refusal for CertifyError {
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::NotYet(NotYet::Unagreed(why)) => Some(why.message()),
+            Self::NotYet(_) => Some("certify-already".into()),
+            Self::Disagrees(why) => Some(Message::new("draft-rules").with("why", why)),
+            Self::Db(_) => None,
+        }
+    }
+}
+
+/// 核验签署: the secretariat's confirmation after the last signature. What the document says is computed again.
+pub fn certify<P: Paper>(
+    tx: &mut Tx,
+    secret: &Secret,
+    actor: &Actor,
+    at: Ts,
+    id: DocumentId,
+) -> Result<(SignedDocument, P), CertifyError> {
+    let document = store::by_id(tx, id)?;
+    if document.kind != P::KIND {
+        return Err(DbError::missing().into());
+    }
+    let paper = P::parse(&document.text)?;
+    paper.check()?;
+    let said = store::said(tx, id)?;
+    let seal = said.seal(secret, &document.hash).map_err(DbError::corrupt)?;
+    let document = document.certify(paper.signers(), &said, Confirmed { by: actor.name.clone(), at, seal })?;
+    store::save_standing(tx, &document)?;
+    record(tx, actor, at, "document_certified", &document, json!({}))?;
+    Ok((document, paper))
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum AnnounceError {
+    #[error(transparent)]
+    NotYet(#[from] NotYet),
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl Refusal for AnnounceError {
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::NotYet(NotYet::NotCertified) => Some("announce-not-certified".into()),
+            Self::NotYet(_) => Some("announce-already".into()),
+            Self::Db(_) => None,
+        }
+    }
+}
+
+/// 公告: from now on the public sees it.
+pub fn announce(tx: &mut Tx, session: &Session, at: Ts, id: DocumentId) -> Result<SignedDocument, AnnounceError> {
+    let document = store::by_id(tx, id)?.announce(at)?;
+    store::save_standing(tx, &document)?;
+    congress::public_changed(tx, session.congress)?;
+    Ok(document)
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum WithdrawError {
+    #[error("the document is certified: only a corrigendum mends it")]
+    Certified,
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+/// What was drawn up on a round that is annulled goes with it; every objection to it is ruled on by that.
+pub fn withdraw_of_round(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    round: RoundId,
+    reason: &str,
+) -> Result<(), WithdrawError> {
+    let Some(document) = store::of_round(tx, round)? else { return Ok(()) };
+    let withdrawn = document.withdraw(at).map_err(|_: NotYet| WithdrawError::Certified)?;
+    let ruling = Ruling { kind: RulingKind::Annulled, reason: reason.to_owned(), by: actor.name.clone(), at };
+    let raised_by: Vec<_> = store::said(tx, withdrawn.id)?.objections.iter().map(|raised| raised.scrutineer).collect();
+    store::rule(tx, withdrawn.id, &raised_by, &ruling)?;
+    Ok(store::save_standing(tx, &withdrawn)?)
+}

@@ -1,0 +1,97 @@
+//! Signatures and objections as pages and printed forms show them.
+
+use serde::Serialize;
+
+use super::{
+    objection::Objection,
+    paper::Signers,
+    signature::{Said, Signature},
+};
+use crate::scrutineers::Scrutineer;
+
+/// A place on the form for a signature.
+#[derive(Clone, Debug, Serialize)]
+pub struct SignatureLine {
+    pub name: String,
+    pub chief: bool,
+    pub signed: Option<String>,
+    pub objected: bool,
+}
+
+/// Those whom a document names, in its order.
+pub fn signature_lines(signers: &Signers, said: &Said) -> Vec<SignatureLine> {
+    let signed = |signature: &Signature| signature.signed_at.to_page();
+    signers
+        .scrutineers
+        .iter()
+        .map(|signer| {
+            let key = &signer.verification_key;
+            SignatureLine {
+                name: signer.name.clone(),
+                chief: signer.chief,
+                signed: said.signatures.iter().find(|given| given.verification_key == *key).map(signed),
+                objected: said.objections.iter().any(|raised| raised.verification_key == *key),
+            }
+        })
+        .collect()
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ObjectionLine {
+    pub scrutineer: String,
+    pub name: String,
+    pub chief: bool,
+    pub reason: String,
+    pub raised: String,
+    /// The message `ruling-<key>`, with its reason, by whom and when.
+    pub ruling: Option<(&'static str, String, String)>,
+}
+
+impl From<&Objection> for ObjectionLine {
+    fn from(objection: &Objection) -> Self {
+        Self {
+            scrutineer: objection.scrutineer.to_string(),
+            name: objection.name.clone(),
+            chief: objection.chief,
+            reason: objection.reason.clone(),
+            raised: objection.raised_at.to_page(),
+            ruling: objection.ruling.as_ref().map(|ruling| {
+                (ruling.kind.word(), ruling.reason.clone(), format!("{} {}", ruling.by, ruling.at.to_page()))
+            }),
+        }
+    }
+}
+
+/// A scrutineer whose share or signature a desk waits for.
+#[derive(Clone, Debug, Serialize)]
+pub struct SignerLine {
+    pub name: String,
+    pub chief: bool,
+    pub done: bool,
+    /// Objected, and the presidium has not ruled.
+    pub objected: bool,
+    /// Objected, and the presidium did not follow: the document stands without this signature.
+    pub overruled: bool,
+}
+
+impl SignerLine {
+    pub fn is_settled(&self) -> bool {
+        (self.done || self.overruled) && !self.objected
+    }
+}
+
+pub fn signer_lines(appointed: &[Scrutineer], said: &Said, is_done: impl Fn(&Scrutineer) -> bool) -> Vec<SignerLine> {
+    appointed
+        .iter()
+        .map(|scrutineer| {
+            let raised = said.objection(scrutineer.id);
+            SignerLine {
+                name: scrutineer.name.clone(),
+                chief: scrutineer.chief,
+                done: is_done(scrutineer),
+                objected: raised.is_some_and(|raised| raised.ruling.is_none()),
+                overruled: raised.is_some_and(Objection::is_overruled),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,230 @@
+//! A document before a scrutineer.
+
+use actix_web::{HttpResponse, http::header::CACHE_CONTROL};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    accounts::{As, Person, Scrutineer as ScrutineerRole},
+    db::{Conn, DbError, FormKey, Ts, Tx},
+    documents::{self, DocumentKind, DocumentState, ObjectionLine, SignedDocument, message_to_sign},
+    ids::DocumentId,
+    ratings::RatingPaper,
+    scrutineers::{self, Scrutineer},
+    tally::{CorrigendumLine, Paper, sample_corrigendum, sample_eventful_paper, sample_paper},
+    web::{Ctx, Form, Handled, Message, Page, PageError, Path, Refusal, blocking, ruled},
+};
+
+/// What is read before it is signed, as its kind prints it.
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Printed {
+    Certificate { paper: Box<Paper> },
+    Corrigendum { certificate: String, certificate_hash: String, corrigendum: CorrigendumLine },
+    Rating { paper: Box<RatingPaper> },
+}
+
+/// `/scrutineer/documents/{id}`
+#[derive(Serialize)]
+pub struct DocumentPage {
+    pub id: String,
+    /// Whose published keys the signature is made under.
+    pub round: String,
+    pub owner: u32,
+    pub hash: String,
+    pub message: String,
+    pub state: DocumentState,
+    pub printed: Printed,
+    pub signed: bool,
+    /// Whether this scrutineer's signature is wanted.
+    pub to_sign: bool,
+    pub to_object: bool,
+    /// This scrutineer's own.
+    pub objection: Option<ObjectionLine>,
+    /// An objection as typed.
+    pub reason: String,
+}
+
+impl DocumentPage {
+    fn of(document: &SignedDocument, me: &Scrutineer, said: &documents::Said, printed: Printed) -> Self {
+        let mine = said.objection(me.id);
+        let (open, signed) = (document.is_drafted(), said.signed(me.id));
+        Self {
+            id: document.id.to_string(),
+            round: document.round.to_string(),
+            owner: me.owner(),
+            hash: document.hash.to_string(),
+            message: message_to_sign(document.hash.as_str()),
+            state: document.state(),
+            printed,
+            signed,
+            to_sign: open && !signed && mine.is_none_or(|mine| mine.ruling.is_some()),
+            to_object: open && !signed && mine.is_none() && document.kind.takes_objections(),
+            objection: mine.map(ObjectionLine::from),
+            reason: String::new(),
+        }
+    }
+}
+
+impl Page for DocumentPage {
+    const TEMPLATE: &'static str = "scrutiny/document.html";
+
+    fn samples() -> Vec<Self> {
+        let page = |state, printed, signed: bool, objection: Option<&ObjectionLine>| {
+            let open = state == DocumentState::Drafted && !signed;
+            Self {
+                id: "c".into(),
+                round: "r".into(),
+                owner: 2,
+                hash: "03d66dd0".repeat(8),
+                message: "piaojue-certificate|00".into(),
+                state,
+                printed,
+                signed,
+                to_sign: open && objection.is_none_or(|raised| raised.ruling.is_some()),
+                to_object: open && objection.is_none(),
+                objection: objection.cloned(),
+                reason: "<script>票数有疑".into(),
+            }
+        };
+        let certificate = |state| Printed::Certificate { paper: Box::new(sample_paper(state, true)) };
+        let corrigendum = || Printed::Corrigendum {
+            certificate: "2024-1".into(),
+            certificate_hash: "03d66dd0".repeat(8),
+            corrigendum: sample_corrigendum(),
+        };
+        let objections = sample_eventful_paper(DocumentState::Drafted).objections;
+        let mut samples = Vec::new();
+        for &state in DocumentState::ALL {
+            for signed in [false, true] {
+                samples.push(page(state, certificate(state), signed, None));
+                samples.push(Self { to_object: false, ..page(state, corrigendum(), signed, None) });
+            }
+            samples.extend(objections.iter().map(|raised| page(state, certificate(state), false, Some(raised))));
+        }
+        for paper in RatingPaper::samples() {
+            for signed in [false, true] {
+                let printed = Printed::Rating { paper: Box::new(paper.clone()) };
+                samples.push(page(paper.state, printed, signed, None));
+            }
+        }
+        samples
+    }
+}
+
+/// The document, if it is this scrutineer's to sign.
+fn before(conn: &mut Conn, person: &Person, id: DocumentId) -> Result<(Scrutineer, SignedDocument), PageError> {
+    let me = scrutineers::scrutineer_of_account(conn, person.id)?.ok_or(PageError::NotFound)?;
+    let document = documents::by_id(conn, id)?;
+    if document.session == me.session { Ok((me, document)) } else { Err(PageError::NotFound) }
+}
+
+fn printed(conn: &mut Conn, document: &SignedDocument) -> Result<Printed, DbError> {
+    Ok(match (document.kind, document.about) {
+        (DocumentKind::Certificate, _) => Printed::Certificate { paper: Box::new(Paper::read(conn, document)?) },
+        (DocumentKind::Rating, _) => Printed::Rating { paper: Box::new(RatingPaper::read(conn, document)?) },
+        (DocumentKind::Corrigendum, None) => return Err(DbError::corrupt("a corrigendum of nothing")),
+        (DocumentKind::Corrigendum, Some(certificate)) => {
+            let certificate = documents::by_id(conn, certificate)?;
+            Printed::Corrigendum {
+                certificate: certificate.number,
+                certificate_hash: certificate.hash.to_string(),
+                corrigendum: CorrigendumLine::of(document)?,
+            }
+        }
+    })
+}
+
+async fn page_of(ctx: &Ctx, person: &Person, id: DocumentId) -> Result<DocumentPage, PageError> {
+    let (services, person) = (ctx.services.clone(), person.clone());
+    blocking(move || {
+        services.db.read(|conn| {
+            let (me, document) = before(conn, &person, id)?;
+            let printed = printed(conn, &document)?;
+            Ok(DocumentPage::of(&document, &me, &documents::said(conn, id)?, printed))
+        })
+    })
+    .await
+}
+
+pub async fn show_document(ctx: Ctx, by: As<ScrutineerRole>, id: Path<DocumentId>) -> Handled {
+    ctx.show(&page_of(&ctx, &by.person, *id).await?)
+}
+
+/// The very bytes whose SHA-256 is signed.
+pub async fn document_text(ctx: Ctx, by: As<ScrutineerRole>, id: Path<DocumentId>) -> Handled {
+    let services = ctx.services.clone();
+    let text =
+        blocking(move || services.db.read(|conn| Ok::<_, PageError>(before(conn, &by.person, *id)?.1.text))).await?;
+    Ok(HttpResponse::Ok().content_type("application/json").insert_header((CACHE_CONTROL, "no-store")).body(text))
+}
+
+/// Carries out what a scrutineer does with a document; with the document comes what stood in the way.
+async fn carry_out<E>(
+    ctx: &Ctx,
+    person: &Person,
+    id: DocumentId,
+    key: Option<FormKey>,
+    mut act: impl FnMut(&mut Tx, Ts, &Scrutineer) -> Result<(), E> + Send + 'static,
+) -> Result<(SignedDocument, Result<(), Message>), PageError>
+where
+    E: Refusal + From<DbError> + 'static,
+{
+    let (services, person, now) = (ctx.services.clone(), person.clone(), ctx.services.clock.now());
+    blocking(move || {
+        let (me, document) = services.db.read(|conn| before(conn, &person, id))?;
+        let Some(key) = key else { return Ok((document, Err("form-expired".into()))) };
+        let done = services.db.submit(key, now, |tx| act(tx, now, &me));
+        Ok((document, ruled(done)?.map(|_| ())))
+    })
+    .await
+}
+
+#[derive(Deserialize)]
+pub struct SignForm {
+    #[serde(default)]
+    signature: String,
+}
+
+pub async fn sign(ctx: Ctx, by: As<ScrutineerRole>, id: Path<DocumentId>, form: Form<SignForm>) -> Handled {
+    let (key, fields) = match form {
+        Form::Fresh { key, fields } => (Some(key), fields),
+        Form::Expired(fields) => (None, fields),
+    };
+    let (id, actor) = (*id, by.person.actor());
+    let act = move |tx: &mut Tx, at, me: &Scrutineer| documents::sign(tx, &actor, at, me, id, &fields.signature);
+    match carry_out(&ctx, &by.person, id, key, act).await? {
+        (document, Ok(())) => Ok(ctx.see("/scrutineer", signed_notice(document.kind))),
+        (_, Err(problem)) => ctx.again(&page_of(&ctx, &by.person, id).await?, &[problem]),
+    }
+}
+
+fn signed_notice(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::Certificate => "certificate-signed",
+        DocumentKind::Corrigendum => "corrigendum-signed",
+        DocumentKind::Rating => "rating-signed",
+    }
+}
+
+#[derive(Deserialize)]
+pub struct ObjectForm {
+    #[serde(default)]
+    reason: String,
+}
+
+/// 异议, instead of a signature.
+pub async fn object(ctx: Ctx, by: As<ScrutineerRole>, id: Path<DocumentId>, form: Form<ObjectForm>) -> Handled {
+    let (key, fields) = match form {
+        Form::Fresh { key, fields } => (Some(key), fields),
+        Form::Expired(fields) => (None, fields),
+    };
+    let (id, actor, reason) = (*id, by.person.actor(), fields.reason.clone());
+    let act = move |tx: &mut Tx, at, me: &Scrutineer| documents::object(tx, &actor, at, me, id, &fields.reason);
+    match carry_out(&ctx, &by.person, id, key, act).await?.1 {
+        Ok(()) => Ok(ctx.see("/scrutineer", "objection-raised")),
+        Err(problem) => {
+            let page = DocumentPage { reason, ..page_of(&ctx, &by.person, id).await? };
+            ctx.again(&page, &[problem])
+        }
+    }
+}

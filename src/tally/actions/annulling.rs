@@ -1,0 +1,80 @@
+//! 作废 of a round, of the vote or of a rating, with what was drawn up on its count.
+
+use crate::{
+    accounts::Person,
+    audit::Actor,
+    ballots::{self, AskError, Request, RoundAct},
+    congress::Session,
+    db::{Conn, DbError, Ts, Tx},
+    documents::{self, WithdrawError},
+    ids::RoundId,
+    web::{Message, Refusal},
+};
+
+#[derive(Debug, thiserror::Error)]
+pub enum AnnulError {
+    #[error("the certificate is certified: only a corrigendum mends it")]
+    Certified,
+    #[error(transparent)]
+    Ask(#[from] AskError),
+    #[error(transparent)]
+    Round(#[from] ballots::AnnulError),
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl Refusal for AnnulError {
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::Certified => Some("annul-certified".into()),
+            Self::Ask(refused) => refused.message(),
+            Self::Round(refused) => refused.message(),
+            Self::Db(_) => None,
+        }
+    }
+}
+
+impl From<WithdrawError> for AnnulError {
+    fn from(refused: WithdrawError) -> Self {
+        match refused {
+            WithdrawError::Certified => Self::Certified,
+            WithdrawError::Db(error) => Self::Db(error),
+        }
+    }
+}
+
+/// What waits for a second person, as far as round and certificate can still take it.
+pub fn pending_requests(conn: &mut Conn, round: RoundId) -> Result<Vec<Request>, DbError> {
+    let mut pending = ballots::pending_requests(conn, round)?;
+    if is_certified(conn, round)? {
+        pending.retain(|request| request.act != RoundAct::Annul);
+    }
+    Ok(pending)
+}
+
+fn is_certified(conn: &mut Conn, round: RoundId) -> Result<bool, DbError> {
+    Ok(documents::of_round(conn, round)?.is_some_and(|document| document.confirmed().is_some()))
+}
+
+/// The first of the two persons that an annulment takes.
+pub fn ask_to_annul(tx: &mut Tx, person: &Person, at: Ts, round: RoundId, reason: &str) -> Result<(), AnnulError> {
+    if is_certified(tx, round)? {
+        return Err(AnnulError::Certified);
+    }
+    ballots::ask(tx, person, at, round, RoundAct::Annul, reason)?;
+    Ok(())
+}
+
+/// After one has asked for it and a second confirmed; a certificate drawn up on the round goes with it.
+pub fn annul_round(
+    tx: &mut Tx,
+    actor: &Actor,
+    asked_by: &str,
+    at: Ts,
+    session: &Session,
+    round: RoundId,
+    reason: &str,
+) -> Result<(), AnnulError> {
+    documents::withdraw_of_round(tx, actor, at, round, reason)?;
+    Ok(ballots::annul_round(tx, actor, asked_by, at, session, round, reason)?)
+}
