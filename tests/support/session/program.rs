@@ -9,7 +9,7 @@ use piaojue::{
     deputies,
     documents::{self, SignedDocument},
     projects::{self, Project},
-    tally::{self, BoxFile},
+    tally::BoxFile,
 };
 use reqwest::header::CONTENT_TYPE;
 use serde_json::Value;
