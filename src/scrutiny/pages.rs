@@ -19,7 +19,7 @@ use crate::{
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Printed {
     Certificate { paper: Box<Paper> },
-    Corrigendum { certificate: String, certificate_hash: String, corrigendum: CorrigendumLine },
+    Corrigendum { certificate: String, certificate_hash: String, corrigendum: Box<CorrigendumLine> },
     Rating { paper: Box<RatingPaper> },
 }
 
@@ -90,7 +90,7 @@ impl Page for DocumentPage {
         let corrigendum = || Printed::Corrigendum {
             certificate: "2024-1".into(),
             certificate_hash: "03d66dd0".repeat(8),
-            corrigendum: sample_corrigendum(),
+            corrigendum: Box::new(sample_corrigendum()),
         };
         let objections = sample_eventful_paper(DocumentState::Drafted).objections;
         let mut samples = Vec::new();
@@ -128,7 +128,7 @@ fn printed(conn: &mut Conn, document: &SignedDocument) -> Result<Printed, DbErro
             Printed::Corrigendum {
                 certificate: certificate.number,
                 certificate_hash: certificate.hash.to_string(),
-                corrigendum: CorrigendumLine::of(document)?,
+                corrigendum: Box::new(CorrigendumLine::of(document)?),
             }
         }
     })
