@@ -30,7 +30,10 @@ use super::{
 };
 use crate::{
     ids::AccountId,
-    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Refusal, Services, SignedIn, Visitor, blocking},
+    web::{
+        Ctx, Form, Handled, Message, MixedRefusal as Refusal, Nothing, Page, PageError, Services, SignedIn, Visitor,
+        blocking,
+    },
 };
 
 /// Middleware: finds out who is asking, once a request. At the site of another congress a person is nobody; an operator

@@ -13,7 +13,7 @@ use crate::{
     deputies,
     ids::{DeputyId, RoundId},
     scrutineers::{self, Scrutineer},
-    web::{Ctx, Form, Handled, Nothing, Page, PageError, Path, Refusal, blocking},
+    web::{Ctx, Form, Handled, MixedRefusal as Refusal, Nothing, Page, PageError, Path, blocking},
 };
 
 #[derive(Clone, Serialize)]

@@ -17,7 +17,7 @@ use crate::{
     db::{Conn, DbError},
     deputies::{self, Attendance, Deputy},
     ids::RoundId,
-    web::{Ctx, Form, Handled, Page, PageError, Path, Refusal, blocking},
+    web::{Ctx, Form, Handled, MixedRefusal as Refusal, Page, PageError, Path, blocking},
 };
 
 /// A round as its deputy sees it.

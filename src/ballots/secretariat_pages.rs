@@ -16,7 +16,7 @@ use crate::{
     db::{Conn, Ts, Tx},
     deputies::{self, Attendance},
     ids::{CongressId, DeputyId, RoundId},
-    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Path, Refusal, blocking},
+    web::{Ctx, Form, Handled, Message, MixedRefusal as Refusal, Nothing, Page, PageError, Path, blocking},
 };
 
 #[derive(Clone, Serialize)]

@@ -2,7 +2,7 @@
 
 use crate::{
     ids::{CandidateUploadId, SessionId},
-    web::{Message, Refusal},
+    web::{Message, MixedRefusal as Refusal},
 };
 
 #[derive(Clone, Debug)]

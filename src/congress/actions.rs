@@ -10,7 +10,7 @@ use crate::{
     audit::{self, Act, Actor},
     db::{DbError, Ts, Tx},
     ids::{CongressId, SessionId, VotingMethodId},
-    web::{HostName, Message, Refusal},
+    web::{HostName, Message, MixedRefusal as Refusal},
 };
 
 /// To be called in the transaction of every act that changes what the public sees.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     db::{
-        Conn, DbError, Ts, Tx, Uid, delete_with_all_that_hangs_on_it,
+        Conn, DbError, Ts, Tx, delete_with_all_that_hangs_on_it,
         schema::{
             congresses as congresses_table, prior_reviews, public_versions, rehearsals, sessions, voting_methods,
         },
@@ -70,13 +70,6 @@ pub fn bump_public_version(tx: &mut Tx, congress: CongressId) -> Result<(), DbEr
         .set(public_versions::version.eq(public_versions::version + 1))
         .execute(&mut **tx)?;
     Ok(())
-}
-
-/// One number that moves whenever anything public of any congress does.
-pub fn public_version(conn: &mut Conn) -> Result<i64, DbError> {
-    let versions: Vec<(Uid, i64)> =
-        public_versions::table.select((public_versions::congress_id, public_versions::version)).load(conn)?;
-    Ok(versions.into_iter().map(|(_, version)| version).sum())
 }
 
 type SessionRow = (SessionId, CongressId, String, i32, i32, String, String, String, Option<String>);

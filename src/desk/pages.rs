@@ -26,7 +26,7 @@ use crate::{
     deputies,
     ids::{CongressId, RoundId},
     tally::{self, CertificateState, DraftError, ObjectionLine, certificate::Certificate, outcome::Next},
-    web::{Ctx, Handled, Message, Page, PageError, Refusal, Services, blocking},
+    web::{Ctx, Handled, Message, MixedRefusal as Refusal, Page, PageError, Services, blocking},
 };
 
 /// What the desk shows of the people.

@@ -3,7 +3,7 @@
 use crate::{
     db::Ts,
     ids::{FollowerId, ProjectId},
-    web::{Lang, Message, Refusal},
+    web::{Lang, Message, MixedRefusal as Refusal},
     word_enum,
 };
 

@@ -13,7 +13,7 @@ use crate::{
     db::Conn,
     ids::{CongressId, FollowerId, ProjectId},
     projects,
-    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Path, Refusal, blocking},
+    web::{Ctx, Form, Handled, Message, MixedRefusal as Refusal, Nothing, Page, PageError, Path, blocking},
 };
 
 #[derive(Clone, Debug, Serialize)]

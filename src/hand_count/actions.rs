@@ -13,7 +13,7 @@ use crate::{
     db::{Conn, DbError, Ts, Tx},
     ids::RoundId,
     scrutineers,
-    web::{Message, Refusal},
+    web::{Message, MixedRefusal as Refusal},
 };
 
 #[derive(Debug, thiserror::Error)]

@@ -10,7 +10,7 @@ use crate::{
     deputies,
     ids::{CongressId, SessionId},
     scrutineers::{self, AppointError, HandedSeed},
-    web::{Message, Refusal},
+    web::{Message, MixedRefusal as Refusal},
 };
 
 #[derive(Debug, thiserror::Error)]

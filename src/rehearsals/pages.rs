@@ -12,7 +12,7 @@ use crate::{
     deputies,
     ids::CongressId,
     scrutineers::{self, CeremonyError},
-    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Refusal, Services, blocking},
+    web::{Ctx, Form, Handled, Message, MixedRefusal as Refusal, Nothing, Page, PageError, Services, blocking},
 };
 
 const HERE: &str = "/secretariat/rehearsal";

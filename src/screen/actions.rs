@@ -10,7 +10,7 @@ use crate::{
     congress::{self, Session},
     db::{Conn, DbError, Ts, Tx},
     tally::{self, CertificateStatus},
-    web::{Message, Refusal},
+    web::{Message, MixedRefusal as Refusal},
 };
 
 /// A vote in a hall takes minutes; a longer countdown is a slip of the finger.

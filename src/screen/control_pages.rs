@@ -14,7 +14,7 @@ use crate::{
     db::Conn,
     deputies,
     ids::CongressId,
-    web::{Ctx, Form, Handled, Message, Page, PageError, Refusal, Services, blocking},
+    web::{Ctx, Form, Handled, Message, MixedRefusal as Refusal, Page, PageError, Services, blocking},
 };
 
 const HERE: &str = "/secretariat/screen";

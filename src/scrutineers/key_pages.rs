@@ -18,7 +18,7 @@ use crate::{
     congress,
     db::Conn,
     ids::KeyCeremonyId,
-    web::{Ctx, Form, Handled, LARGE_FORM, Message, Nothing, Page, PageError, Refusal, blocking},
+    web::{Ctx, Form, Handled, LARGE_FORM, Message, MixedRefusal as Refusal, Nothing, Page, PageError, blocking},
     word_enum,
 };
 

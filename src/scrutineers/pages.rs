@@ -13,7 +13,7 @@ use crate::{
     congress::{self, Session},
     db::{Conn, DbError, Submitted},
     ids::{AccountId, CongressId, ScrutineerId},
-    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Path, Refusal, Services, blocking},
+    web::{Ctx, Form, Handled, Message, MixedRefusal as Refusal, Nothing, Page, PageError, Path, Services, blocking},
 };
 
 #[derive(Serialize)]

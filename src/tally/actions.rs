@@ -28,7 +28,7 @@ use crate::{
     ids::RoundId,
     scrutineers::Scrutineer,
     tally::{count, store},
-    web::{Message, Refusal, Secret},
+    web::{Message, MixedRefusal as Refusal, Secret},
 };
 
 #[derive(Debug, thiserror::Error)]

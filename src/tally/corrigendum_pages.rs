@@ -18,7 +18,7 @@ use crate::{
     db::Conn,
     ids::{CertificateId, CongressId, CorrigendumId},
     scrutineers,
-    web::{Ctx, Form, Handled, Message, Page, PageError, Path, Refusal, Services, blocking},
+    web::{Ctx, Form, Handled, Message, MixedRefusal as Refusal, Page, PageError, Path, Services, blocking},
 };
 
 /// One that is drawn up, and how far it has come.

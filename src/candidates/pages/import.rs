@@ -21,7 +21,8 @@ use crate::{
     ids::CandidateUploadId,
     sheets::{Fault, TableFault},
     web::{
-        Ctx, Form, Handled, Message, Nothing, Page, PageError, Path, Refusal, TableFormat, Upload, blocking, download,
+        Ctx, Form, Handled, Message, MixedRefusal as Refusal, Nothing, Page, PageError, Path, TableFormat, Upload,
+        blocking, download,
     },
 };
 

@@ -14,7 +14,7 @@ use crate::{
     },
     db::{Conn, DbError},
     ids::{CongressId, SessionId, VotingMethodId},
-    web::{Ctx, Form, Handled, Message, Page, PageError, Refusal, blocking},
+    web::{Ctx, Form, Handled, Message, MixedRefusal as Refusal, Page, PageError, blocking},
 };
 
 /// What these pages must know of slices that come after this one.

@@ -15,7 +15,7 @@ use crate::{
         },
     },
     db::{Conn, Submitted},
-    web::{Ctx, Form, Handled, Message, Page, PageError, Refusal, blocking},
+    web::{Ctx, Form, Handled, Message, MixedRefusal as Refusal, Page, PageError, blocking},
 };
 
 pub const NO_CAP: &str = "none";

@@ -12,7 +12,7 @@ use crate::{
         hall_code, store,
     },
     ids::{AccountId, CongressId, DeputyId, SessionId},
-    web::{Message, Refusal, Secret},
+    web::{Message, MixedRefusal as Refusal, Secret},
 };
 
 const CHANGED: &str = "attendance_changed";

@@ -21,7 +21,7 @@ use crate::{
     congress::{self, Session, voting_method::Quorum},
     db::{Conn, Db, DbError, FormKey, Submitted, Ts, Tx},
     ids::{AccountId, DelegationId, DeputyId, RollUploadId, SessionId},
-    web::{HashingMemory, Message, Refusal},
+    web::{HashingMemory, Message, MixedRefusal as Refusal},
 };
 
 /// What the roll must be told of ballots, which belong to a slice after this one.

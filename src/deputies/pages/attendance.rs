@@ -15,7 +15,9 @@ use crate::{
         store,
     },
     ids::{DeputyId, SessionId},
-    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Pager, Path, Refusal, Secret, blocking},
+    web::{
+        Ctx, Form, Handled, Message, MixedRefusal as Refusal, Nothing, Page, PageError, Pager, Path, Secret, blocking,
+    },
 };
 
 const A_PAGE: usize = 40;

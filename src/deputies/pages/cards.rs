@@ -16,7 +16,7 @@ use crate::{
         store,
     },
     ids::DeputyId,
-    web::{Ctx, Form, Handled, Message, Page, PageError, Qr, Refusal, blocking},
+    web::{Ctx, Form, Handled, Message, MixedRefusal as Refusal, Page, PageError, Qr, blocking},
 };
 
 #[derive(Serialize)]

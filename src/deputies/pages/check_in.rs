@@ -11,7 +11,7 @@ use crate::{
     congress,
     deputies::actions::{self, CheckInError},
     ids::AccountId,
-    web::{Ctx, Form, Handled, Message, Page, PageError, Refusal, blocking},
+    web::{Ctx, Form, Handled, Message, MixedRefusal as Refusal, Page, PageError, blocking},
 };
 
 /// How often one deputy may try a code: a few times at once, then now and again, so that nobody guesses six digits.

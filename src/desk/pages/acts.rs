@@ -12,7 +12,7 @@ use crate::{
     db::{Conn, DbError, FormKey, Submitted, Ts},
     ids::{CongressId, RoundId, RoundRequestId},
     ratings, scrutineers, tally,
-    web::{Ctx, Form, Handled, Message, Nothing, PageError, Path, Refusal, Services, blocking, ruled},
+    web::{Ctx, Form, Handled, Message, MixedRefusal as Refusal, Nothing, PageError, Path, Services, blocking, ruled},
 };
 
 #[derive(Deserialize)]

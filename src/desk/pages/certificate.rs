@@ -9,7 +9,7 @@ use crate::{
     congress::{self, Session},
     ids::{CertificateId, CongressId, ScrutineerId},
     tally::{self, FollowUp},
-    web::{Ctx, Form, Handled, Message, PageError, Path, Refusal, Services, blocking},
+    web::{Ctx, Form, Handled, Message, MixedRefusal as Refusal, PageError, Path, Services, blocking},
 };
 
 #[derive(Deserialize)]

@@ -14,7 +14,7 @@ use crate::{
         certificate::Certificate,
         outcome::{Decision, Next},
     },
-    web::{Ctx, Form, Handled, Message, Page, PageError, Path, Refusal, blocking, download},
+    web::{Ctx, Form, Handled, Message, MixedRefusal as Refusal, Page, PageError, Path, blocking, download},
 };
 
 /// `/secretariat/rounds/{id}/certificate`: what the certificate will say, before it is drawn up; or the certificate.

@@ -10,7 +10,7 @@ pub use count::{HandCountPage, confirm_count, finish_count, reopen_count, show_h
 use crate::{
     db::Submitted,
     hand_count::actions::CountError,
-    web::{Message, PageError, Refusal},
+    web::{Message, MixedRefusal as Refusal, PageError},
 };
 
 fn refused<T>(done: Result<Submitted<T>, CountError>) -> Result<Vec<Message>, PageError> {

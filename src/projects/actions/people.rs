@@ -7,7 +7,7 @@ use crate::{
     db::{DbError, Ts, Tx},
     ids::{CongressId, ProjectId, UnitId},
     projects::{store, unit::Unit},
-    web::{Message, Refusal},
+    web::{Message, MixedRefusal as Refusal},
 };
 
 #[derive(Debug, thiserror::Error)]

@@ -12,7 +12,7 @@ use crate::{
         store,
         tracked::Tracked,
     },
-    web::{Message, Refusal},
+    web::{Message, MixedRefusal as Refusal},
 };
 
 #[derive(Debug, thiserror::Error)]

@@ -16,7 +16,7 @@ use crate::{
         tracked::Tracked,
         unit::{Unit, may_report},
     },
-    web::{Message, Refusal},
+    web::{Message, MixedRefusal as Refusal},
 };
 
 #[derive(Debug, thiserror::Error)]

@@ -11,7 +11,7 @@ use crate::{
         actions::{self, PeopleError},
         store,
     },
-    web::{Ctx, Form, Handled, HashingMemory, Message, Page, PageError, Refusal, blocking},
+    web::{Ctx, Form, Handled, HashingMemory, Message, MixedRefusal as Refusal, Page, PageError, blocking},
 };
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

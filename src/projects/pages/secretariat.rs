@@ -19,7 +19,7 @@ use crate::{
         store,
         tracked::Tracked,
     },
-    web::{Ctx, Form, Handled, Message, Page, PageError, Path, Refusal, blocking},
+    web::{Ctx, Form, Handled, Message, MixedRefusal as Refusal, Page, PageError, Path, blocking},
 };
 
 /// One line of what waits: a message `desk-project-<what>` and whose page settles it.

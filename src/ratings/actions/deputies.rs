@@ -20,7 +20,7 @@ use crate::{
     },
     scrutineers::Scrutineer,
     tally::{self, Objection, outcome::Attendance},
-    web::{Message, Refusal, Secret},
+    web::{Message, MixedRefusal as Refusal, Secret},
 };
 
 #[derive(Debug, thiserror::Error)]

@@ -18,7 +18,7 @@ use crate::{
     db::{Conn, DbError, Ts, Tx},
     ids::{CongressId, ProjectId, PublicRatingId},
     projects::{self, Project},
-    web::{Message, Refusal, Secret, Visitor},
+    web::{Message, MixedRefusal as Refusal, Secret, Visitor},
 };
 
 #[derive(Debug, thiserror::Error)]

@@ -14,7 +14,7 @@ use crate::{
         store,
     },
     tally::OverruleError,
-    web::{Ctx, Form, Handled, Message, Nothing, PageError, Path, Refusal, blocking},
+    web::{Ctx, Form, Handled, Message, MixedRefusal as Refusal, Nothing, PageError, Path, blocking},
 };
 
 /// Either the desk of the rating with a notice of what was done, or with what stood in the way.

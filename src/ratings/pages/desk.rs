@@ -15,7 +15,7 @@ use crate::{
         sign::Sign,
         store::{self, PublicRating},
     },
-    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Path, Qr, Refusal, blocking},
+    web::{Ctx, Form, Handled, Message, MixedRefusal as Refusal, Nothing, Page, PageError, Path, Qr, blocking},
 };
 
 #[derive(Clone, Debug, Serialize)]

@@ -19,7 +19,7 @@ use crate::{
         remark::{LONGEST_REMARK, RemarkState},
         store,
     },
-    web::{Ctx, Form, Handled, Message, Page, PageError, Path, Refusal, Services, Visitor, blocking},
+    web::{Ctx, Form, Handled, Message, MixedRefusal as Refusal, Page, PageError, Path, Services, Visitor, blocking},
 };
 
 /// What this browser said before.

@@ -16,7 +16,7 @@ use crate::{
     },
     scrutineers::{self, Scrutineer},
     tally::{self, ObjectError, ObjectionLine},
-    web::{Ctx, Form, Handled, Message, Page, PageError, Path, Refusal, blocking},
+    web::{Ctx, Form, Handled, Message, MixedRefusal as Refusal, Page, PageError, Path, blocking},
 };
 
 /// `/scrutineer/ratings/{round}`

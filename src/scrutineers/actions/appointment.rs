@@ -7,7 +7,7 @@ use crate::{
     db::{DbError, Ts, Tx},
     ids::{AccountId, ScrutineerId, SessionId},
     scrutineers::{scrutineer::Scrutineer, store},
-    web::{Message, Refusal},
+    web::{Message, MixedRefusal as Refusal},
 };
 
 #[derive(Debug, thiserror::Error)]

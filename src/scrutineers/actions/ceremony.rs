@@ -11,7 +11,7 @@ use crate::{
         scrutineer::{KeyShare, Scrutineer, SessionKey},
         store,
     },
-    web::{Message, Refusal},
+    web::{Message, MixedRefusal as Refusal},
 };
 
 #[derive(Debug, thiserror::Error)]

@@ -15,7 +15,7 @@ use crate::{
         follow_up::{ActKind, Escalation, FollowUp, Impossible, State, Step},
         store,
     },
-    web::{Message, Refusal},
+    web::{Message, MixedRefusal as Refusal},
 };
 
 #[derive(Debug, thiserror::Error)]

@@ -13,7 +13,7 @@ use crate::{
         group::{Body, GroupMember},
         store,
     },
-    web::{Message, Refusal},
+    web::{Message, MixedRefusal as Refusal},
 };
 
 #[derive(Debug, thiserror::Error)]

@@ -13,7 +13,7 @@ use crate::{
         inspection::{Inspection, InspectionForm, InspectionState, InspectionStepError, Record},
         store,
     },
-    web::{Message, Refusal},
+    web::{Message, MixedRefusal as Refusal},
 };
 
 #[derive(Debug, thiserror::Error)]

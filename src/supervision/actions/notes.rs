@@ -12,7 +12,7 @@ use crate::{
         note::{Note, NoteState, NoteStepError},
         store,
     },
-    web::{Message, Refusal},
+    web::{Message, MixedRefusal as Refusal},
 };
 
 #[derive(Debug, thiserror::Error)]

@@ -7,7 +7,7 @@ use crate::{
     db::{DbError, FormKey, Ts, Tx},
     projects::{LARGEST_FILE, Prepared, prepare_all_evidence},
     supervision::actions::{FollowUpError, GroupError, InspectionError, NoteError},
-    web::{Ctx, Form, Message, PageError, Refusal, Upload, blocking},
+    web::{Ctx, Form, Message, MixedRefusal as Refusal, PageError, Upload, blocking},
 };
 
 /// What is typed, with photographs of a site.

@@ -17,7 +17,7 @@ use crate::{
         count::{Certified, CertifiedWinner},
         store,
     },
-    web::{Message, Refusal, Secret},
+    web::{Message, MixedRefusal as Refusal, Secret},
 };
 
 #[derive(Debug, thiserror::Error)]

@@ -19,7 +19,7 @@ use crate::{
         corrigendum::{Correction, Corrigendum, CorrigendumError, CorrigendumStatus, LONGEST, hash_of},
         store,
     },
-    web::{Message, Refusal, Secret},
+    web::{Message, MixedRefusal as Refusal, Secret},
 };
 
 #[derive(Debug, thiserror::Error)]

@@ -13,7 +13,7 @@ use crate::{
         objection::{Ruling, RulingKind},
         store,
     },
-    web::{Message, Refusal},
+    web::{Message, MixedRefusal as Refusal},
 };
 
 /// An objection's or a ruling's, as typed.

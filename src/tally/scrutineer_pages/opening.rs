@@ -17,7 +17,7 @@ use crate::{
         actions::{self, ShareError},
         count,
     },
-    web::{Ctx, Form, Handled, LARGE_FORM, Page, PageError, Path, Refusal, blocking},
+    web::{Ctx, Form, Handled, LARGE_FORM, MixedRefusal as Refusal, Page, PageError, Path, blocking},
 };
 
 #[derive(Clone, Serialize)]

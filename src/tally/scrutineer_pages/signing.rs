@@ -14,7 +14,7 @@ use crate::{
         paper::{ObjectionLine, Paper, sample_eventful_paper, sample_paper},
         store,
     },
-    web::{Ctx, Form, Handled, Page, PageError, Path, Refusal, blocking},
+    web::{Ctx, Form, Handled, MixedRefusal as Refusal, Page, PageError, Path, blocking},
 };
 
 /// `/scrutineer/certificates/{id}`

@@ -19,7 +19,7 @@ use crate::{
         store,
     },
     ids::RollUploadId,
-    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Path, Refusal},
+    web::{Ctx, Form, Handled, Message, MixedRefusal as Refusal, Nothing, Page, PageError, Path},
 };
 
 const MOST_ROWS_SHOWN: usize = 500;

@@ -24,7 +24,7 @@ use crate::{
         store,
     },
     ids::RollUploadId,
-    web::{Ctx, Handled, Message, Page, PageError, Refusal, Upload},
+    web::{Ctx, Handled, Message, MixedRefusal as Refusal, Page, PageError, Upload},
 };
 
 const HERE: &str = "/secretariat/roll/import";
