@@ -14,6 +14,7 @@ use crate::{
     ids::AccountId,
     projects, scrutineers,
     supervision::{self, Body},
+    web::Refused,
 };
 
 #[derive(Subcommand)]
@@ -229,11 +230,11 @@ enum MakeError {
     #[error(transparent)]
     Create(#[from] accounts::CreateError),
     #[error(transparent)]
-    Appoint(#[from] scrutineers::AppointError),
+    Appoint(#[from] Refused<scrutineers::AppointError>),
     #[error(transparent)]
-    Department(#[from] projects::PeopleError),
+    Department(#[from] Refused<projects::PeopleError>),
     #[error(transparent)]
-    Supervisor(#[from] supervision::GroupError),
+    Supervisor(#[from] Refused<supervision::GroupError>),
     #[error(transparent)]
     Db(#[from] crate::db::DbError),
 }

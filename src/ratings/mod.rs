@@ -13,9 +13,8 @@ mod store;
 mod verdict;
 
 pub use actions::{
-    DeputiesRatingError, GivenRating, PeriodError, RateError, RemarkError, announce, annul_round, ask_to_annul,
-    begin_sitting, certify, draft_certificate, end_the_day, rate, release, remarks_waiting, renew_sign, set_period,
-    sign, start,
+    DeputiesRatingError, GivenRating, PeriodError, RateError, announce, annul_round, ask_to_annul, begin_sitting,
+    certify, draft_certificate, end_the_day, rate, release, remarks_waiting, renew_sign, set_period, sign, start,
 };
 pub use certificate::{Certificate, Document, FORMAT};
 pub use pages::*;

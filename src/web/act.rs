@@ -116,7 +116,9 @@ pub struct Act<'c, W, T, A> {
     typed: T,
     act: A,
     kind: Kind,
+    heavy: bool,
     wrong: Vec<Message>,
+    expired: &'static str,
     also: Option<Message>,
 }
 
@@ -131,7 +133,18 @@ impl Ctx {
             Form::Fresh { key, fields } => (Some(key), fields),
             Form::Expired(fields) => (None, fields),
         };
-        Act { ctx: self, who, key, typed, act, kind: Kind::Audited, wrong: Vec::new(), also: None }
+        Act {
+            ctx: self,
+            who,
+            key,
+            typed,
+            act,
+            kind: Kind::Audited,
+            heavy: false,
+            wrong: Vec::new(),
+            expired: "form-expired",
+            also: None,
+        }
     }
 
     /// Reads from one snapshot, away from the request threads.
@@ -157,9 +170,19 @@ impl<'c, W, T, A> Act<'c, W, T, A> {
         Self { kind: Kind::RowLocked, ..self }
     }
 
+    /// Among the few that work on files: the act reads one.
+    pub fn heavy(self) -> Self {
+        Self { heavy: true, ..self }
+    }
+
     /// Unless something was found wrong on the way to the transaction.
     pub fn unless(self, wrong: Vec<Message>) -> Self {
         Self { wrong, ..self }
+    }
+
+    /// Said of a form that was left open too long, and whose file is lost.
+    pub fn when_expired(self, expired: &'static str) -> Self {
+        Self { expired, ..self }
     }
 
     /// Said after whatever is wrong.
@@ -169,7 +192,12 @@ impl<'c, W, T, A> Act<'c, W, T, A> {
 
     /// Once done, the answer is 303 to where the outcome is seen, with the message `notice-<…>`.
     pub fn then(self, to: impl Into<String>, notice: &'static str) -> Then<'c, W, T, A> {
-        Then { act: self, to: to.into(), notice }
+        Then { act: self, to: to.into(), notice: Some(notice) }
+    }
+
+    /// Once done, the answer is 303 to a page that speaks for itself.
+    pub fn then_page(self, to: impl Into<String>) -> Then<'c, W, T, A> {
+        Then { act: self, to: to.into(), notice: None }
     }
 
     pub async fn outcome<D, E>(self) -> Result<(W, Outcome<T, D>), PageError>
@@ -180,17 +208,17 @@ impl<'c, W, T, A> Act<'c, W, T, A> {
         E: NotDone,
         A: FnMut(&mut Tx, &W, Ts, &T) -> Result<D, E> + Send + 'static,
     {
-        let Self { ctx, who, key, typed, mut act, kind, wrong, also } = self;
+        let Self { ctx, who, key, typed, mut act, kind, heavy, wrong, expired, also } = self;
         let again = move |typed, mut wrong: Vec<Message>| {
             wrong.extend(also);
             Outcome::Again(Again { typed, wrong })
         };
-        let Some(key) = key else { return Ok((who, again(typed, vec!["form-expired".into()]))) };
+        let Some(key) = key else { return Ok((who, again(typed, vec![expired.into()]))) };
         if !wrong.is_empty() {
             return Ok((who, again(typed, wrong)));
         }
         let (services, at) = (ctx.services.clone(), ctx.services.clock.now());
-        blocking(move || {
+        let carried_out = move || {
             let carry_out = |tx: &mut Tx| act(tx, &who, at, &typed);
             let done = match kind {
                 Kind::Audited => services.db.submit(key, at, carry_out),
@@ -208,8 +236,8 @@ impl<'c, W, T, A> Act<'c, W, T, A> {
                 Err(error) => again(typed, error.said()?),
             };
             Ok((who, outcome))
-        })
-        .await
+        };
+        if heavy { ctx.services.files.run(carried_out).await } else { blocking(carried_out).await }
     }
 }
 
@@ -226,7 +254,7 @@ fn see_what_is_public(services: &Services) {
 pub struct Then<'c, W, T, A> {
     act: Act<'c, W, T, A>,
     to: String,
-    notice: &'static str,
+    notice: Option<&'static str>,
 }
 
 impl<W, T, A> Then<'_, W, T, A> {
@@ -263,7 +291,9 @@ impl<W, T, A> Then<'_, W, T, A> {
         let Self { act, to, notice } = self;
         let ctx = act.ctx;
         match act.outcome().await? {
-            (_, Outcome::Done(_) | Outcome::Before) => Ok(ctx.see(&to, notice)),
+            (_, Outcome::Done(_) | Outcome::Before) => {
+                Ok(notice.map_or_else(|| ctx.see_page(&to), |notice| ctx.see(&to, notice)))
+            }
             (who, Outcome::Again(again)) => answer(who, again).await,
         }
     }

@@ -89,6 +89,11 @@ impl Message {
         Self { key, args: Vec::new(), at: None }
     }
 
+    /// For whoever has room for one only.
+    pub fn first_of(wrong: &[Self]) -> Self {
+        wrong.first().cloned().unwrap_or_else(|| "error-bad-form-title".into())
+    }
+
     pub fn with(mut self, name: &'static str, value: impl std::fmt::Display) -> Self {
         self.args.push((name, value.to_string()));
         self

@@ -45,5 +45,5 @@ pub use path::Path;
 pub use qr::Qr;
 pub use services::{Secret, Services, blocking};
 pub use table::{Cell, Table, TableFormat, as_typed, download};
-pub use upload::Upload;
+pub use upload::{SentFile, Upload};
 pub use visitor::{NoNetwork, Proxies, Visitor};

@@ -5,7 +5,7 @@ use piaojue::{
     ballots::{self, RoundAct, RoundState},
     ids::{CertificateId, RoundId},
     tally::{self, Correction, FollowUp, outcome::Decision},
-    web::Refusal,
+    web::NotDone,
 };
 
 use super::walk::Walk;
@@ -16,13 +16,13 @@ pub(super) enum Came {
     Refused,
 }
 
-fn came<T, E: Refusal>(what: &str, outcome: Result<T, E>) -> Came {
+fn came<T, E: NotDone>(what: &str, outcome: Result<T, E>) -> Came {
     match outcome {
         Ok(_) => Came::Done,
         // A rule in words; anything else is a fault of the program.
-        Err(refused) => match refused.message() {
-            Some(_) => Came::Refused,
-            None => panic!("{what}: {refused}"),
+        Err(refused) => match refused.said() {
+            Ok(_) => Came::Refused,
+            Err(fault) => panic!("{what}: {fault}"),
         },
     }
 }

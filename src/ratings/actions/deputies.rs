@@ -20,7 +20,7 @@ use crate::{
     },
     scrutineers::Scrutineer,
     tally::{self, Objection, outcome::Attendance},
-    web::{Message, MixedRefusal as Refusal, Secret},
+    web::{Message, MixedRefusal as Refusal, PageError, Secret},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -55,6 +55,13 @@ pub enum DeputiesRatingError {
 }
 
 impl Refusal for DeputiesRatingError {
+    fn refused(&self) -> Result<Message, PageError> {
+        match self {
+            Self::NotYours => Err(PageError::NotFound),
+            refused => refused.message().ok_or_else(|| PageError::caused_by(refused)),
+        }
+    }
+
     fn message(&self) -> Option<Message> {
         Some(match self {
             Self::NoProjects => "rating-period-no-projects".into(),

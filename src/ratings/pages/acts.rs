@@ -2,50 +2,27 @@
 
 use serde::Deserialize;
 
-use super::round::{DESK, RatingRoundPage, desk_of};
+use super::round::{DESK, RatingRoundPage, desk_of, page_of};
 use crate::{
-    accounts::{self, As, ConfirmError, Door, Password, Person, Secretariat, Site},
+    accounts::{As, Person, Secretariat, Site, ask_once_more},
     congress::{self, Session},
-    db::Conn,
+    db::{Conn, DbError},
     ids::{CongressId, RatingCertificateId, RoundId, ScrutineerId},
     ratings::{
         actions::{self, DeputiesRatingError},
         rated::Status,
         store,
     },
-    tally::OverruleError,
-    web::{Ctx, Form, Handled, Message, MixedRefusal as Refusal, Nothing, PageError, Path, blocking},
+    web::{Ctx, Form, Handled, Message, Nothing, Path},
 };
 
-/// Either the desk of the rating with a notice of what was done, or with what stood in the way.
-pub async fn rating_answered(ctx: &Ctx, site: &Site, person: &Person, done: Result<&'static str, Message>) -> Handled {
-    match done {
-        Ok(notice) => Ok(ctx.see(DESK, notice)),
-        Err(problem) => ctx.again(&desk_of(ctx, site, person).await?, &[problem]),
-    }
+/// The desk of the rating with what stood in the way.
+pub async fn rating_desk_again(ctx: &Ctx, site: &Site, person: &Person, wrong: &[Message]) -> Handled {
+    ctx.again(&desk_of(ctx, site, person).await?, wrong)
 }
 
-/// What is not there is not found; what the rules refuse is said.
-fn said(refused: DeputiesRatingError) -> Result<Message, PageError> {
-    match refused {
-        DeputiesRatingError::NotYours => Err(PageError::NotFound),
-        DeputiesRatingError::Db(error) => Err(error.into()),
-        refused => refused.refused(),
-    }
-}
-
-fn answer<T>(
-    outcome: Result<T, DeputiesRatingError>,
-    notice: &'static str,
-) -> Result<Result<&'static str, Message>, PageError> {
-    match outcome {
-        Ok(_) => Ok(Ok(notice)),
-        Err(refused) => Ok(Err(said(refused)?)),
-    }
-}
-
-fn session_here(conn: &mut Conn, congress: CongressId) -> Result<Session, PageError> {
-    actions::session_of(conn, congress)?.ok_or(PageError::NotFound)
+fn session_here(conn: &mut Conn, site: &Site) -> Result<Session, DbError> {
+    congress::current_session(conn, site.congress)?.ok_or_else(DbError::missing)
 }
 
 #[derive(Deserialize)]
@@ -56,37 +33,26 @@ pub struct YearForm {
 
 /// 发票
 pub async fn start_rating(ctx: Ctx, by: As<Secretariat>, site: Site, form: Form<YearForm>) -> Handled {
-    let (key, fields) = match form {
-        Form::Fresh { key, fields } => (key, fields),
-        Form::Expired(_) => return rating_answered(&ctx, &site, &by.person, Err("form-expired".into())).await,
-    };
-    let Ok(year) = fields.year.parse::<i32>() else {
-        return rating_answered(&ctx, &site, &by.person, Err("rating-period-no-projects".into())).await;
-    };
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let done = blocking(move || {
-        let session = services.db.read(|conn| session_here(conn, congress))?;
-        let started =
-            services.db.submit(key, now, |tx| actions::start(tx, &services.secret, &actor, now, &session, year));
-        answer(started, "issuing-started")
+    let services = ctx.services.clone();
+    ctx.act((by, site), form, move |tx, (by, site), at, typed| {
+        let year = typed.year.parse().map_err(|_| DeputiesRatingError::NoProjects)?;
+        let session = session_here(tx, site)?;
+        actions::start(tx, &services.secret, &by.person.actor(), at, &session, year)
     })
-    .await?;
-    rating_answered(&ctx, &site, &by.person, done).await
+    .then(DESK, "issuing-started")
+    .or_again(|conn, (by, site), _| page_of(conn, site.congress, &by.person))
+    .await
 }
 
 /// Whoever was present checks in again.
 pub async fn begin_sitting_page(ctx: Ctx, by: As<Secretariat>, site: Site, form: Form<Nothing>) -> Handled {
-    let (key, _) = form.fresh()?;
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let done = blocking(move || {
-        let session = services.db.read(|conn| session_here(conn, congress))?;
-        let begun = services.db.submit(key, now, |tx| actions::begin_sitting(tx, &actor, now, &session));
-        answer(begun, "rating-sitting-begun")
+    ctx.act((by, site), form, |tx, (by, site), at, Nothing {}| {
+        let session = session_here(tx, site)?;
+        actions::begin_sitting(tx, &by.person.actor(), at, &session)
     })
-    .await?;
-    rating_answered(&ctx, &site, &by.person, done).await
+    .then(DESK, "rating-sitting-begun")
+    .or_again(|conn, (by, site), Nothing {}| page_of(conn, site.congress, &by.person))
+    .await
 }
 
 /// 出具测评结果报告单
@@ -97,24 +63,19 @@ pub async fn draft_rating_certificate(
     round: Path<RoundId>,
     form: Form<Nothing>,
 ) -> Handled {
-    let (key, _) = form.fresh()?;
-    let (services, now, actor, here) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.clone());
-    let done = blocking(move || {
-        let session = services.db.read(|conn| session_here(conn, here.congress))?;
-        let drafted = services
-            .db
-            .submit(key, now, |tx| actions::draft_certificate(tx, &actor, now, &session, &here.name, *round));
-        answer(drafted, "rating-drafted")
+    ctx.act((by, site), form, move |tx, (by, site), at, Nothing {}| {
+        let session = session_here(tx, site)?;
+        actions::draft_certificate(tx, &by.person.actor(), at, &session, &site.name, *round)
     })
-    .await?;
-    rating_answered(&ctx, &site, &by.person, done).await
+    .then(DESK, "rating-drafted")
+    .or_again(|conn, (by, site), Nothing {}| page_of(conn, site.congress, &by.person))
+    .await
 }
 
 /// The certificate, if it is of this congress.
-fn own(conn: &mut Conn, congress: CongressId, id: RatingCertificateId) -> Result<Status, PageError> {
+fn own(conn: &mut Conn, congress: CongressId, id: RatingCertificateId) -> Result<Status, DbError> {
     let status = store::certificate_by_id(conn, id)?;
-    if status.congress == congress { Ok(status) } else { Err(PageError::NotFound) }
+    if status.congress == congress { Ok(status) } else { Err(DbError::missing()) }
 }
 
 #[derive(Deserialize)]
@@ -133,33 +94,17 @@ pub async fn certify_rating(
     id: Path<RatingCertificateId>,
     form: Form<CertifyForm>,
 ) -> Handled {
-    let (key, fields) = match form {
-        Form::Fresh { key, fields } => (key, fields),
-        Form::Expired(_) => return rating_answered(&ctx, &site, &by.person, Err("form-expired".into())).await,
-    };
-    let (services, now, person, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.clone(), site.congress);
-    let done = ctx
-        .services
-        .hashing
-        .run(move |memory| {
-            services.db.read(|conn| own(conn, congress, *id))?;
-            // The code of a second press is used up by the first; it is answered like the first all the same.
-            if services.db.was_submitted(key)? {
-                return Ok(Ok("rating-certified"));
-            }
-            let password = Password::typed(&fields.password);
-            match accounts::confirm_identity(&mut Door::of(&services, memory), &person, &password, &fields.code) {
-                Ok(()) => {}
-                Err(ConfirmError::Db(error)) => return Err(PageError::from(error)),
-                Err(refused) => return refused.refused().map(Err),
-            }
-            let certified =
-                services.db.submit(key, now, |tx| actions::certify(tx, &services.secret, &person.actor(), now, *id));
-            answer(certified, "rating-certified")
-        })
-        .await?;
-    rating_answered(&ctx, &site, &by.person, done).await
+    let (id, congress, services) = (*id, site.congress, ctx.services.clone());
+    ctx.read(move |conn| own(conn, congress, id)).await?;
+    let CertifyForm { password, code } = form.typed();
+    let wrong = ask_once_more(&ctx, &by.person, form.key(), password, code).await?;
+    ctx.act((by, site), form, move |tx, (by, _), at, _| {
+        actions::certify(tx, &services.secret, &by.person.actor(), at, id)
+    })
+    .unless(wrong)
+    .then(DESK, "rating-certified")
+    .or_again(|conn, (by, site), _| page_of(conn, site.congress, &by.person))
+    .await
 }
 
 /// 公布
@@ -170,17 +115,13 @@ pub async fn announce_rating(
     id: Path<RatingCertificateId>,
     form: Form<Nothing>,
 ) -> Handled {
-    let (key, _) = form.fresh()?;
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let done = blocking(move || {
-        services.db.read(|conn| own(conn, congress, *id))?;
-        let announced = services.db.submit(key, now, |tx| actions::announce(tx, &actor, now, *id));
-        services.public.is_now(services.db.read(congress::public_version)?);
-        answer(announced, "rating-announced")
+    ctx.act((by, site), form, move |tx, (by, site), at, Nothing {}| {
+        own(tx, site.congress, *id)?;
+        actions::announce(tx, &by.person.actor(), at, *id)
     })
-    .await?;
-    rating_answered(&ctx, &site, &by.person, done).await
+    .then(DESK, "rating-announced")
+    .or_again(|conn, (by, site), Nothing {}| page_of(conn, site.congress, &by.person))
+    .await
 }
 
 #[derive(Deserialize)]
@@ -198,27 +139,14 @@ pub async fn overrule_rating_objection(
     form: Form<RulingForm>,
 ) -> Handled {
     let (certificate, scrutineer) = of.into_inner();
-    let (key, fields) = match form {
-        Form::Fresh { key, fields } => (Some(key), fields),
-        Form::Expired(fields) => (None, fields),
-    };
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let typed = fields.reason.clone();
-    let refused = blocking(move || {
-        services.db.read(|conn| own(conn, congress, certificate))?;
-        let Some(key) = key else { return Ok(Some("form-expired".into())) };
-        let ruled = services
-            .db
-            .submit(key, now, |tx| actions::overrule(tx, &actor, now, certificate, scrutineer, &fields.reason));
-        match ruled {
-            Ok(_) => Ok(None),
-            Err(OverruleError::Db(error)) => Err(PageError::from(error)),
-            Err(refused) => refused.refused().map(Some),
-        }
+    let congress = site.congress;
+    ctx.read(move |conn| own(conn, congress, certificate)).await?;
+    ctx.act((by, site), form, move |tx, (by, _), at, typed| {
+        actions::overrule(tx, &by.person.actor(), at, certificate, scrutineer, &typed.reason)
     })
-    .await?;
-    let Some(problem) = refused else { return Ok(ctx.see(DESK, "objection-overruled")) };
-    let page = RatingRoundPage { ruling_reason: typed, ..desk_of(&ctx, &site, &by.person).await? };
-    ctx.again(&page, &[problem])
+    .then(DESK, "objection-overruled")
+    .or_again(|conn, (by, site), RulingForm { reason }| {
+        Ok(RatingRoundPage { ruling_reason: reason, ..page_of(conn, site.congress, &by.person)? })
+    })
+    .await
 }

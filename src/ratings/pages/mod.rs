@@ -12,7 +12,7 @@ mod views;
 
 pub use acts::{
     announce_rating, begin_sitting_page, certify_rating, draft_rating_certificate, overrule_rating_objection,
-    rating_answered, start_rating,
+    rating_desk_again, start_rating,
 };
 pub use desk::{
     RatingsDeskPage, SignPage, renew_sign_page, save_period, settle_remark_page, show_ratings_desk, show_sign,
@@ -23,6 +23,6 @@ pub use on_site::{RatePage, rate_project, show_rate, show_rate_on_site};
 pub use paper::sample_document;
 pub use public::{RatingsPage, show_ratings, show_ratings_of_year};
 pub use results::{RatingCertificatePage, rating_file, show_rating_certificate};
-pub use round::{RatingRoundPage, is_under_way, show_rating_round};
+pub use round::{DESK, RatingRoundPage, is_under_way, show_rating_round};
 pub use signing::{SignRatingPage, object_to_rating, rating_document, show_sign_rating, sign_rating};
 pub use views::{rated_lines, rated_of_year};

@@ -12,14 +12,14 @@ use crate::{
     accounts::{As, Person, Secretariat},
     congress::Session,
     deputies::{
-        actions::{self, BallotFacts, ImportError},
+        actions::{self, BallotFacts},
         import::ImportSummary,
         pages::back_room::read_session,
         roll::{RollReading, RollRow, read_roll},
         store,
     },
     ids::RollUploadId,
-    web::{Ctx, Form, Handled, Message, MixedRefusal as Refusal, Nothing, Page, PageError, Path},
+    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Path, Refusal},
 };
 
 const MOST_ROWS_SHOWN: usize = 500;
@@ -142,7 +142,7 @@ async fn preview(ctx: &Ctx, person: &Person, id: RollUploadId, facts: BallotFact
         .await?;
     Ok(match plan {
         Ok(roll) => Preview::Ready(Box::new(preview_page(session, id, reading, before, &roll.summary))),
-        Err(refusal) => Preview::Refused(refusal.refused()?),
+        Err(refusal) => Preview::Refused(Message::first_of(&refusal.messages())),
     })
 }
 
@@ -186,28 +186,14 @@ pub async fn confirm_import(
     facts: Data<BallotFacts>,
     form: Form<Nothing>,
 ) -> Handled {
-    let (key, Nothing {}) = form.fresh()?;
+    let (id, facts) = (*upload, *facts.get_ref());
     let (session, ()) = read_session(&ctx, &who.person, |_, _| Ok(())).await?;
-    let (services, now, actor, id) =
-        (ctx.services.clone(), ctx.services.clock.now(), who.person.actor(), upload.into_inner());
-    let roll_is_frozen = facts.roll_is_frozen;
-    let shared = ctx.services.clone();
-    let outcome = shared
-        .files
-        .run(move || {
-            Ok::<_, PageError>(services.db.submit(key, now, |tx| {
-                let frozen = roll_is_frozen(tx, session.id)?;
-                actions::import_upload(tx, &actor, now, &session, id, frozen)
-            }))
-        })
-        .await?;
-    match outcome {
-        Ok(_) => Ok(ctx.see("/secretariat/roll", "roll-imported")),
-        Err(ImportError::Db(e)) => Err(e.into()),
-        Err(refused) => {
-            let problem = refused.refused()?;
-            let form = empty_form(&ctx, &who.person, *facts.get_ref()).await?;
-            ctx.again(&form, &[problem])
-        }
-    }
+    ctx.act(who, form, move |tx, who, at, Nothing {}| {
+        let frozen = (facts.roll_is_frozen)(tx, session.id)?;
+        actions::import_upload(tx, &who.person.actor(), at, &session, id, frozen)
+    })
+    .heavy()
+    .then("/secretariat/roll", "roll-imported")
+    .or(async |who, again| ctx.again(&empty_form(&ctx, &who.person, facts).await?, &again.wrong))
+    .await
 }
