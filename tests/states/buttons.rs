@@ -5,7 +5,7 @@ use piaojue::{
     ballots::{self, RoundAct, RoundState},
     ids::{CertificateId, RoundId},
     tally::{self, Correction, FollowUp, outcome::Decision},
-    web::NotDone,
+    web::{MixedRefusal, NotDone},
 };
 
 use super::walk::Walk;
@@ -291,15 +291,16 @@ enum StepError {
 }
 
 impl StepError {
-    fn of<E: Refusal + 'static>(error: E) -> Self {
-        match error.message() {
-            Some(_) => Self::Refused(error.to_string()),
-            None => Self::Db(piaojue::db::DbError::corrupt(error.to_string())),
+    fn of(error: impl NotDone) -> Self {
+        let told = error.to_string();
+        match error.said() {
+            Ok(_) => Self::Refused(told),
+            Err(_) => Self::Db(piaojue::db::DbError::corrupt(told)),
         }
     }
 }
 
-impl Refusal for StepError {
+impl MixedRefusal for StepError {
     fn message(&self) -> Option<piaojue::web::Message> {
         matches!(self, Self::Refused(_)).then(|| "ask-not-now".into())
     }
