@@ -7,6 +7,7 @@ use piaojue::{
     accounts::Role,
     audit::{self, ChainReport},
     db::{Conn, table_columns},
+    web::Refused,
 };
 use scraper::{Html, Selector};
 
@@ -212,7 +213,7 @@ on_both_databases! {
         assert!(refused.is_err());
         let (actor, now, real) = (audit::Actor::operator(), app.now(), app.session());
         let late = app.db().write(|tx| piaojue::rehearsals::start(tx, &actor, now, &real));
-        assert!(matches!(late, Err(piaojue::rehearsals::RehearsalError::RealVoteBegan)));
+        assert!(matches!(late, Err(Refused::Rules(piaojue::rehearsals::RehearsalError::RealVoteBegan))));
         let gone = app.db().write(|tx| piaojue::rehearsals::delete(tx, &actor, now, &real));
         assert!(gone.is_err(), "there is none to delete, and the real session stays");
         let forgotten = app.db().write(|tx| piaojue::congress::delete_rehearsal(tx, real.id));

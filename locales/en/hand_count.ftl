@@ -45,7 +45,6 @@ count-confirm-consequence = You confirm: { $returned } came back, { $notcast } d
 count-confirm-button = Confirm the count
 count-reopen-button = Take back and go on counting
 
-count-not-a-teller = You are no teller of this session.
 count-not-now = Paper is not counted now; nothing was saved. Bundles are entered between closing and the certificate.
 count-no-paper = No paper was given out in this round; nothing was saved.
 count-no-such-bundle = Bundles are numbered from 1 to 99; nothing was saved. Please check the number.

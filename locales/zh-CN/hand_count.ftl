@@ -45,7 +45,6 @@ count-confirm-consequence = 您确认：共收回 { $returned } 张，未收回 
 count-confirm-button = 确认清点完毕
 count-reopen-button = 撤回，继续清点
 
-count-not-a-teller = 您不是本次会议的计票人。
 count-not-now = 现在不清点纸质票，没有保存。封箱以后、出具计票报告单以前才能录入。
 count-no-paper = 本轮没有发出纸质票，没有保存。
 count-no-such-bundle = 扎号应为 1 到 99，没有保存。请核对扎号。

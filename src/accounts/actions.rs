@@ -11,7 +11,7 @@ use crate::{
     audit::{self, Act},
     db::{Conn, Db, DbError, Ts, Tx},
     ids::{AccountId, CongressId},
-    web::{HashError, HashingMemory, Message, Refusal, Secret, Services},
+    web::{HashError, HashingMemory, Message, MixedRefusal as Refusal, Secret, Services},
 };
 
 /// Where passwords and codes are judged, with what that takes.

@@ -29,8 +29,12 @@ use super::{
     store,
 };
 use crate::{
+    db::FormKey,
     ids::AccountId,
-    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Refusal, Services, SignedIn, Visitor, blocking},
+    web::{
+        Ctx, Form, Handled, Message, MixedRefusal as Refusal, NotDone, Nothing, Page, PageError, Services, SignedIn,
+        Visitor, blocking,
+    },
 };
 
 /// Middleware: finds out who is asking, once a request. At the site of another congress a person is nobody; an operator
@@ -89,7 +93,7 @@ struct HasInitialPassword;
 const PASSWORD_PAGE: &str = "/password";
 
 /// A role as a type, for guards and signatures.
-pub trait RoleType: 'static {
+pub trait RoleType: Send + Sync + 'static {
     const ROLE: Role;
 }
 
@@ -469,6 +473,30 @@ pub async fn change_password(ctx: Ctx, request: HttpRequest, session: Session, f
         Err(PasswordError::Hash(error)) => Err(PageError::internal(error)),
         Err(refused) => ctx.again(&page, &[refused.refused()?]),
     }
+}
+
+/// Asks a signed-in person once more, for a form that is not carried out yet: the code of a second press is used up by
+/// the first, which it is answered like.
+pub async fn ask_once_more(
+    ctx: &Ctx,
+    person: &Person,
+    form: Option<FormKey>,
+    password: &str,
+    code: &str,
+) -> Result<Vec<Message>, PageError> {
+    let Some(key) = form else { return Ok(Vec::new()) };
+    let (services, person) = (ctx.services.clone(), person.clone());
+    let (password, code) = (Password::typed(password), code.to_owned());
+    let ask = ctx.services.hashing.run(move |memory| {
+        if services.db.was_submitted(key)? {
+            return Ok(Vec::new());
+        }
+        match actions::confirm_identity(&mut Door::of(&services, memory), &person, &password, &code) {
+            Ok(()) => Ok(Vec::new()),
+            Err(refused) => refused.said(),
+        }
+    });
+    ask.await
 }
 
 pub async fn sign_out(ctx: Ctx, session: Session, form: Form<Nothing>) -> Handled {

@@ -15,7 +15,7 @@ use crate::{
     db::{Conn, DbError, Ts, Tx},
     deputies,
     ids::{RoundId, RoundRequestId},
-    web::{Message, Refusal},
+    web::{Message, MixedRefusal as Refusal},
 };
 
 /// Longest reason, in characters.

@@ -2,18 +2,14 @@
 
 use serde::Serialize;
 
-use super::{
-    cancelling::{self, CancelError},
-    store,
-};
+use super::{cancelling, store};
 use crate::{
     accounts::{As, Person, Scrutineer as ScrutineerRole},
-    audit::Actor,
-    db::{Conn, Ts, Tx},
+    db::{Conn, DbError, Tx},
     deputies,
     ids::{DeputyId, RoundId},
     scrutineers::{self, Scrutineer},
-    web::{Ctx, Form, Handled, Nothing, Page, PageError, Path, Refusal, blocking},
+    web::{Ctx, Form, Handled, Nothing, Page, PageError, Path},
 };
 
 #[derive(Clone, Serialize)]
@@ -47,8 +43,8 @@ impl Page for CancellationsPage {
     }
 }
 
-fn of_account(conn: &mut Conn, person: &Person) -> Result<(Scrutineer, Option<RoundId>), PageError> {
-    let me = scrutineers::scrutineer_of_account(conn, person.id)?.ok_or(PageError::NotFound)?;
+fn of_account(conn: &mut Conn, person: &Person) -> Result<(Scrutineer, Option<RoundId>), DbError> {
+    let me = scrutineers::scrutineer_of_account(conn, person.id)?.ok_or_else(DbError::missing)?;
     let round = store::round_at_hand(conn, me.session)?.map(|round| round.id);
     Ok((me, round))
 }
@@ -71,9 +67,13 @@ fn cancellations(conn: &mut Conn, person: &Person) -> Result<CancellationsPage, 
 }
 
 pub async fn show_cancellations(ctx: Ctx, by: As<ScrutineerRole>) -> Handled {
-    let services = ctx.services.clone();
-    let page = blocking(move || services.db.read(|conn| cancellations(conn, &by.person))).await?;
-    ctx.show(&page)
+    ctx.show(&ctx.read(move |conn| cancellations(conn, &by.person)).await?)
+}
+
+/// The scrutineer and the round at hand, for an act.
+fn at_hand(tx: &mut Tx, by: &As<ScrutineerRole>) -> Result<(Scrutineer, RoundId), DbError> {
+    let (me, round) = of_account(tx, &by.person)?;
+    Ok((me, round.ok_or_else(DbError::missing)?))
 }
 
 pub async fn confirm_cancellation(
@@ -82,7 +82,13 @@ pub async fn confirm_cancellation(
     deputy: Path<DeputyId>,
     form: Form<Nothing>,
 ) -> Handled {
-    decide(ctx, by, deputy.into_inner(), form, "issue-cancelled", cancelling::confirm_cancel).await
+    ctx.act(by, form, move |tx, by, at, Nothing {}| {
+        let (me, round) = at_hand(tx, by)?;
+        cancelling::confirm_cancel(tx, &by.person.actor(), &me, at, round, *deputy)
+    })
+    .then("/scrutineer/cancellations", "issue-cancelled")
+    .or_again(|conn, by, Nothing {}| cancellations(conn, &by.person))
+    .await
 }
 
 pub async fn decline_cancellation(
@@ -91,41 +97,11 @@ pub async fn decline_cancellation(
     deputy: Path<DeputyId>,
     form: Form<Nothing>,
 ) -> Handled {
-    let decline = |tx: &mut Tx, actor: &Actor, _: &Scrutineer, at: Ts, round: RoundId, deputy: DeputyId| {
-        cancelling::drop_cancel_request(tx, actor, at, round, deputy)
-    };
-    decide(ctx, by, deputy.into_inner(), form, "cancel-declined", decline).await
-}
-
-type Decision = fn(&mut Tx, &Actor, &Scrutineer, Ts, RoundId, DeputyId) -> Result<(), CancelError>;
-
-async fn decide(
-    ctx: Ctx,
-    by: As<ScrutineerRole>,
-    deputy: DeputyId,
-    form: Form<Nothing>,
-    notice: &str,
-    act: Decision,
-) -> Handled {
-    let (key, _) = form.fresh()?;
-    let (services, now, person) = (ctx.services.clone(), ctx.services.clock.now(), by.person.clone());
-    let refused = blocking(move || {
-        let (me, round) = services.db.read(|conn| of_account(conn, &person))?;
-        let actor = person.actor();
-        let round = round.ok_or(PageError::NotFound)?;
-        match services.db.submit(key, now, |tx| act(tx, &actor, &me, now, round, deputy)) {
-            Ok(_) => Ok(None),
-            Err(CancelError::Db(e)) => Err(PageError::from(e)),
-            Err(refused) => refused.refused().map(Some),
-        }
+    ctx.act(by, form, move |tx, by, at, Nothing {}| {
+        let (_, round) = at_hand(tx, by)?;
+        cancelling::drop_cancel_request(tx, &by.person.actor(), at, round, *deputy)
     })
-    .await?;
-    match refused {
-        None => Ok(ctx.see("/scrutineer/cancellations", notice)),
-        Some(problem) => {
-            let services = ctx.services.clone();
-            let page = blocking(move || services.db.read(|conn| cancellations(conn, &by.person))).await?;
-            ctx.again(&page, &[problem])
-        }
-    }
+    .then("/scrutineer/cancellations", "cancel-declined")
+    .or_again(|conn, by, Nothing {}| cancellations(conn, &by.person))
+    .await
 }

@@ -6,7 +6,7 @@ use crate::{
     db::{DbError, Ts, Tx},
     ids::{DeputyId, RoundId},
     scrutineers::Scrutineer,
-    web::{Message, Refusal},
+    web::{Message, MixedRefusal as Refusal},
 };
 
 #[derive(Debug, thiserror::Error)]

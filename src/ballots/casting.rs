@@ -16,7 +16,7 @@ use super::{
 use crate::{
     db::{Conn, Db, DbError},
     ids::RoundId,
-    web::{Message, Refusal},
+    web::{Message, MixedRefusal as Refusal},
 };
 
 /// What a booth sends: the exact text of the ballot, and the cap proof where the paper asks for one.

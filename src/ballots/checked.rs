@@ -4,7 +4,7 @@ use super::store;
 use crate::{
     db::{Conn, DbError, Tx},
     ids::RoundId,
-    web::{Message, Refusal},
+    web::{Message, MixedRefusal as Refusal},
 };
 
 #[derive(Debug, thiserror::Error)]

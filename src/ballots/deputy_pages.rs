@@ -4,7 +4,7 @@ use actix_web::web::Data;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    actions::{self, IssueError},
+    actions,
     casting::{MOST_OPENED, proved_beside},
     on_paper::IssueKind,
     round::{Round, RoundPurpose, RoundState},
@@ -17,7 +17,7 @@ use crate::{
     db::{Conn, DbError},
     deputies::{self, Attendance, Deputy},
     ids::RoundId,
-    web::{Ctx, Form, Handled, Page, PageError, Path, Refusal, blocking},
+    web::{Ctx, Form, Handled, Page, PageError, Path, blocking},
 };
 
 /// A round as its deputy sees it.
@@ -259,33 +259,17 @@ pub struct IssueForm {
 /// 领票
 pub async fn issue_ballot(ctx: Ctx, by: As<DeputyRole>, round: Path<RoundId>, form: Form<IssueForm>) -> Handled {
     let round = round.into_inner();
-    let (key, fields) = match form {
-        Form::Fresh { key, fields } => (key, fields),
-        Form::Expired(_) => {
-            let page = issue_page_of(&ctx, by.person, round).await?;
-            return ctx.again(&page, &["form-expired".into()]);
-        }
-    };
-    let (services, person, now) = (ctx.services.clone(), by.person.clone(), ctx.services.clock.now());
-    let outcome = blocking(move || {
-        let deputy = services.db.read(|conn| deputies::deputy_of_account(conn, person.id))?;
-        let deputy = deputy.ok_or(PageError::NotFound)?;
-        Ok::<_, PageError>(
-            services.db.submit_unaudited(key, now, |tx| actions::issue(tx, &deputy, round, &fields.public_key)),
-        )
+    ctx.act(by, form, move |tx, by, _, typed| {
+        let deputy = deputies::deputy_of_account(tx, by.person.id)?.ok_or_else(DbError::missing)?;
+        actions::issue(tx, &deputy, round, &typed.public_key)
     })
-    .await?;
-    match outcome {
-        Ok(_) => Ok(ctx.see_page(&format!("/deputy/rounds/{round}/issue"))),
-        Err(IssueError::Db(e)) => Err(e.into()),
-        Err(refused) => {
-            let problem = refused.refused()?;
-            match issue_page_of(&ctx, by.person, round).await {
-                Ok(page) => ctx.again(&page, &[problem]),
-                Err(_) => Ok(ctx.see("/deputy", "issue-not-now")),
-            }
-        }
-    }
+    .unaudited()
+    .then_page(format!("/deputy/rounds/{round}/issue"))
+    .or(async |by, again| match issue_page_of(&ctx, by.person, round).await {
+        Ok(page) => ctx.again(&page, &again.wrong),
+        Err(_) => Ok(ctx.see("/deputy", "issue-not-now")),
+    })
+    .await
 }
 
 /// One row of the paper.

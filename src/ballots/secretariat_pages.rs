@@ -7,16 +7,16 @@ use super::{
     actions::IssueError,
     cancelling::{self, CancelError},
     on_paper,
-    round::{RoundPurpose, RoundState},
+    round::{Round, RoundPurpose, RoundState},
     store,
 };
 use crate::{
-    accounts::{As, Person, Secretariat, Site},
+    accounts::{As, Secretariat, Site},
     congress,
-    db::{Conn, Ts, Tx},
+    db::{Conn, DbError, Tx},
     deputies::{self, Attendance},
-    ids::{CongressId, DeputyId, RoundId},
-    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Path, Refusal, blocking},
+    ids::{CongressId, DeputyId},
+    web::{Ctx, Form, Handled, Nothing, Page, PageError, Path, blocking},
 };
 
 #[derive(Clone, Serialize)]
@@ -145,10 +145,13 @@ pub async fn ask_to_cancel(
     deputy: Path<DeputyId>,
     form: Form<Nothing>,
 ) -> Handled {
-    let ask = |tx: &mut Tx, by: &Person, at: Ts, round: RoundId, deputy: DeputyId| {
-        cancelling::request_cancel(tx, &by.actor(), &by.name, at, round, deputy)
-    };
-    request(ctx, by, site.congress, deputy.into_inner(), form, "cancel-requested", ask).await
+    ctx.act((by, site), form, move |tx, (by, site), at, Nothing {}| {
+        let round = round_at_hand(tx, site)?.ok_or(CancelError::NotIssued)?;
+        cancelling::request_cancel(tx, &by.person.actor(), &by.person.name, at, round.id, *deputy)
+    })
+    .then(HERE, "cancel-requested")
+    .or_again(|conn, (_, site), Nothing {}| issuing_page(conn, site.congress, ""))
+    .await
 }
 
 /// The lost ballot was found again.
@@ -159,10 +162,13 @@ pub async fn withdraw_cancel(
     deputy: Path<DeputyId>,
     form: Form<Nothing>,
 ) -> Handled {
-    let withdraw = |tx: &mut Tx, by: &Person, at: Ts, round: RoundId, deputy: DeputyId| {
-        cancelling::drop_cancel_request(tx, &by.actor(), at, round, deputy)
-    };
-    request(ctx, by, site.congress, deputy.into_inner(), form, "cancel-withdrawn", withdraw).await
+    ctx.act((by, site), form, move |tx, (by, site), at, Nothing {}| {
+        let round = round_at_hand(tx, site)?.ok_or(CancelError::NotIssued)?;
+        cancelling::drop_cancel_request(tx, &by.person.actor(), at, round.id, *deputy)
+    })
+    .then(HERE, "cancel-withdrawn")
+    .or_again(|conn, (_, site), Nothing {}| issuing_page(conn, site.congress, ""))
+    .await
 }
 
 /// 发纸质票, to a deputy who is at the desk.
@@ -173,60 +179,22 @@ pub async fn give_paper(
     deputy: Path<DeputyId>,
     form: Form<Nothing>,
 ) -> Handled {
-    let (key, _) = form.fresh()?;
-    let (services, now, deputy) = (ctx.services.clone(), ctx.services.clock.now(), deputy.into_inner());
-    let refused = blocking(move || {
-        let done = services.db.submit(key, now, |tx| {
-            let session = congress::current_session(tx, site.congress)?.ok_or(IssueError::NotIssuing)?;
-            let round = store::latest_round(tx, session.id)?.ok_or(IssueError::NotIssuing)?;
-            let deputy = deputies::deputy(tx, deputy)?.ok_or(IssueError::NotIssuing)?;
-            on_paper::issue_on_paper(tx, &deputy, round.id)
-        });
-        match done {
-            Ok(_) => Ok(None),
-            Err(IssueError::Db(e)) => Err(PageError::from(e)),
-            Err(refused) => refused.refused().map(Some),
-        }
+    ctx.act(site, form, move |tx, site, _, Nothing {}| {
+        let session = congress::current_session(tx, site.congress)?.ok_or(IssueError::NotIssuing)?;
+        let round = store::latest_round(tx, session.id)?.ok_or(IssueError::NotIssuing)?;
+        let deputy = deputies::deputy(tx, *deputy)?.ok_or(IssueError::NotIssuing)?;
+        on_paper::issue_on_paper(tx, &deputy, round.id)
     })
-    .await?;
-    match refused {
-        None => Ok(ctx.see("/secretariat/issuing", "paper-issued")),
-        Some(problem) => issuing_again(&ctx, site.congress, problem).await,
-    }
+    .then(HERE, "paper-issued")
+    .or_again(|conn, site, Nothing {}| issuing_page(conn, site.congress, ""))
+    .await
 }
 
-async fn issuing_again(ctx: &Ctx, congress: CongressId, problem: Message) -> Handled {
-    let services = ctx.services.clone();
-    let page = blocking(move || services.db.read(|conn| issuing_page(conn, congress, ""))).await?;
-    ctx.again(&page, &[problem])
-}
+const HERE: &str = "/secretariat/issuing";
 
-async fn request(
-    ctx: Ctx,
-    by: As<Secretariat>,
-    congress: CongressId,
-    deputy: DeputyId,
-    form: Form<Nothing>,
-    notice: &str,
-    act: fn(&mut Tx, &Person, Ts, RoundId, DeputyId) -> Result<(), CancelError>,
-) -> Handled {
-    let (key, _) = form.fresh()?;
-    let (services, now) = (ctx.services.clone(), ctx.services.clock.now());
-    let refused = blocking(move || {
-        let done = services.db.submit(key, now, |tx| {
-            let session = congress::current_session(tx, congress)?.ok_or(CancelError::NotIssued)?;
-            let round = store::round_at_hand(tx, session.id)?.ok_or(CancelError::NotIssued)?;
-            act(tx, &by.person, now, round.id, deputy)
-        });
-        match done {
-            Ok(_) => Ok(None),
-            Err(CancelError::Db(e)) => Err(PageError::from(e)),
-            Err(refused) => refused.refused().map(Some),
-        }
-    })
-    .await?;
-    match refused {
-        None => Ok(ctx.see("/secretariat/issuing", notice)),
-        Some(problem) => issuing_again(&ctx, congress, problem).await,
+fn round_at_hand(tx: &mut Tx, site: &Site) -> Result<Option<Round>, DbError> {
+    match congress::current_session(tx, site.congress)? {
+        Some(session) => store::round_at_hand(tx, session.id),
+        None => Ok(None),
     }
 }

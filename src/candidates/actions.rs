@@ -12,6 +12,7 @@ use crate::{
     congress::{self, Session, SetUpError},
     db::{Conn, DbError, Ts, Tx},
     ids::{CandidateUploadId, CongressId, SessionId},
+    web::Refused,
 };
 
 /// What a session file leaves to the operator.
@@ -130,9 +131,11 @@ pub fn import_upload(
     at: Ts,
     session: &Session,
     upload: CandidateUploadId,
-) -> Result<usize, ReplaceError> {
+) -> Result<usize, Refused<ReplaceError>> {
     let file = find_upload(tx, session.id, upload)?.ok_or(ReplaceError::UploadGone)?;
-    let candidates = read_list(&file.content).map_err(|_| ReplaceError::Unreadable)?;
+    let candidates = read_list(&file.content);
+    // It was stored because it read well: this is not the user's doing.
+    let candidates = candidates.map_err(|_| DbError::corrupt("a stored list does not read any more"))?;
     replace_candidates(tx, actor, at, session, &candidates)?;
     store::delete_upload(tx, upload)?;
     Ok(candidates.len())
@@ -145,9 +148,9 @@ pub fn replace_candidates(
     at: Ts,
     session: &Session,
     candidates: &[Candidate],
-) -> Result<(), ReplaceError> {
+) -> Result<(), Refused<ReplaceError>> {
     if congress::is_frozen(tx, session.id)? {
-        return Err(ReplaceError::Frozen);
+        return Err(ReplaceError::Frozen.into());
     }
     store::delete_candidates(tx, session.id)?;
     for candidate in candidates {

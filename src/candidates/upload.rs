@@ -20,19 +20,13 @@ pub enum ReplaceError {
     Frozen,
     #[error("the upload is gone")]
     UploadGone,
-    /// The file was stored because it read well, so this is not the user's doing.
-    #[error("the stored file does not read any more")]
-    Unreadable,
-    #[error(transparent)]
-    Db(#[from] crate::db::DbError),
 }
 
 impl Refusal for ReplaceError {
-    fn message(&self) -> Option<Message> {
+    fn message(&self) -> Message {
         match self {
-            Self::Frozen => Some("list-frozen".into()),
-            Self::UploadGone => Some("list-upload-gone".into()),
-            Self::Unreadable | Self::Db(_) => None,
+            Self::Frozen => "list-frozen".into(),
+            Self::UploadGone => "list-upload-gone".into(),
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::{
     projects, scrutineers,
     supervision::{self, Body},
     terminal::{hashing_memory, tell},
+    web::Refused,
 };
 
 #[derive(Subcommand)]
@@ -256,11 +257,11 @@ enum MakeError {
     #[error(transparent)]
     Create(#[from] accounts::CreateError),
     #[error(transparent)]
-    Appoint(#[from] scrutineers::AppointError),
+    Appoint(#[from] Refused<scrutineers::AppointError>),
     #[error(transparent)]
-    Department(#[from] projects::PeopleError),
+    Department(#[from] Refused<projects::PeopleError>),
     #[error(transparent)]
-    Supervisor(#[from] supervision::GroupError),
+    Supervisor(#[from] Refused<supervision::GroupError>),
     #[error(transparent)]
     Db(#[from] crate::db::DbError),
 }

@@ -9,10 +9,11 @@ use super::{
     voting_method::{MethodConflict, VotingMethod},
 };
 use crate::{
+    accounts::Person,
     audit::{self, Act, Actor},
-    db::{DbError, Ts, Tx},
+    db::{Conn, DbError, Ts, Tx},
     ids::{CongressId, SessionId, VotingMethodId},
-    web::{HostName, Message, Refusal},
+    web::{HostName, Message, Refusal, Refused},
 };
 
 /// To be called in the transaction of every act that changes what the public sees.
@@ -103,6 +104,12 @@ pub fn open_session(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session) -> Re
     Ok(())
 }
 
+/// The session that the back rooms of the person's congress work on.
+pub fn own_session(conn: &mut Conn, person: &Person) -> Result<Session, DbError> {
+    let congress = person.congress().ok_or_else(DbError::missing)?;
+    store::current_session(conn, congress)?.ok_or_else(DbError::missing)
+}
+
 /// Opens the session of a rehearsal and makes it the one that is worked on.
 pub fn open_rehearsal(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session) -> Result<(), DbError> {
     store::insert_session(tx, session)?;
@@ -137,16 +144,13 @@ pub enum DraftError {
     Frozen,
     #[error("version {0} says the same")]
     Unchanged(i32),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
 impl Refusal for DraftError {
-    fn message(&self) -> Option<Message> {
+    fn message(&self) -> Message {
         match self {
-            Self::Frozen => Some("method-frozen".into()),
-            Self::Unchanged(version) => Some(Message::new("method-unchanged").with("version", version)),
-            Self::Db(_) => None,
+            Self::Frozen => "method-frozen".into(),
+            Self::Unchanged(version) => Message::new("method-unchanged").with("version", version),
         }
     }
 }
@@ -158,13 +162,13 @@ pub fn draft_voting_method(
     at: Ts,
     session: SessionId,
     method: &VotingMethod,
-) -> Result<VotingMethodId, DraftError> {
+) -> Result<VotingMethodId, Refused<DraftError>> {
     if store::is_frozen(tx, session)? {
-        return Err(DraftError::Frozen);
+        return Err(DraftError::Frozen.into());
     }
     let latest = store::latest_method(tx, session)?;
     if let Some(same) = latest.as_ref().filter(|latest| latest.method == *method) {
-        return Err(DraftError::Unchanged(same.version));
+        return Err(DraftError::Unchanged(same.version).into());
     }
     let version = latest.map_or(1, |latest| latest.version + 1);
     let id = store::insert_method(tx, session, version, method)?;
@@ -187,25 +191,22 @@ pub enum AdoptError {
     BadDay,
     #[error("no round can be held so: {0}")]
     Conflict(#[from] MethodConflict),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
 impl Refusal for AdoptError {
-    fn message(&self) -> Option<Message> {
+    fn message(&self) -> Message {
         match self {
-            Self::Frozen => Some("method-frozen".into()),
-            Self::NoDraft => Some("adopt-no-draft".into()),
-            Self::AlreadyAdopted(version) => Some(Message::new("adopt-already").with("version", version)),
-            Self::NoPlenary => Some("adopt-no-plenary".into()),
-            Self::BadDay => Some("adopt-bad-day".into()),
+            Self::Frozen => "method-frozen".into(),
+            Self::NoDraft => "adopt-no-draft".into(),
+            Self::AlreadyAdopted(version) => Message::new("adopt-already").with("version", version),
+            Self::NoPlenary => "adopt-no-plenary".into(),
+            Self::BadDay => "adopt-bad-day".into(),
             Self::Conflict(MethodConflict::SeatsExceedCandidates { seats, candidates }) => {
-                Some(Message::new("method-seats-exceed").with("asked", seats).with("candidates", candidates))
+                Message::new("method-seats-exceed").with("asked", seats).with("candidates", candidates)
             }
-            Self::Conflict(MethodConflict::ApprovalsExceedCandidates { max_approvals, candidates }) => Some(
-                Message::new("method-approvals-exceed").with("asked", max_approvals).with("candidates", candidates),
-            ),
-            Self::Db(_) => None,
+            Self::Conflict(MethodConflict::ApprovalsExceedCandidates { max_approvals, candidates }) => {
+                Message::new("method-approvals-exceed").with("asked", max_approvals).with("candidates", candidates)
+            }
         }
     }
 }
@@ -217,7 +218,7 @@ pub fn adopt_voting_method(
     at: Ts,
     session: &Session,
     method: VotingMethodId,
-) -> Result<(), AdoptError> {
+) -> Result<(), Refused<AdoptError>> {
     adopt(tx, actor, at, session, method, &session.plenary, session.date)
 }
 
@@ -231,18 +232,18 @@ pub fn record_adoption(
     method: VotingMethodId,
     typed: &Adoption,
     candidates: u32,
-) -> Result<(), AdoptError> {
+) -> Result<(), Refused<AdoptError>> {
     let plenary = typed.plenary.trim();
     if plenary.is_empty() || plenary.chars().count() > 100 || plenary.chars().any(char::is_control) {
-        return Err(AdoptError::NoPlenary);
+        return Err(AdoptError::NoPlenary.into());
     }
     let day = read_date(&typed.adopted_on).map_err(|_| AdoptError::BadDay)?;
     // The vote may be held on the last day of a session that began earlier, but never before it is voted on.
     if day > at.day().max(session.date) {
-        return Err(AdoptError::BadDay);
+        return Err(AdoptError::BadDay.into());
     }
     if let Some(latest) = store::latest_method(tx, session.id)?.filter(|latest| latest.id == method && candidates > 0) {
-        latest.method.check_against(candidates)?;
+        latest.method.check_against(candidates).map_err(AdoptError::from)?;
     }
     adopt(tx, actor, at, session, method, plenary, day)
 }
@@ -256,13 +257,13 @@ fn adopt(
     method: VotingMethodId,
     plenary: &str,
     on: Date,
-) -> Result<(), AdoptError> {
+) -> Result<(), Refused<AdoptError>> {
     if store::is_frozen(tx, session.id)? {
-        return Err(AdoptError::Frozen);
+        return Err(AdoptError::Frozen.into());
     }
     let latest = store::latest_method(tx, session.id)?.filter(|m| m.id == method).ok_or(AdoptError::NoDraft)?;
     if latest.adopted.is_some() {
-        return Err(AdoptError::AlreadyAdopted(latest.version));
+        return Err(AdoptError::AlreadyAdopted(latest.version).into());
     }
     store::set_adopted(tx, method, at, plenary, on)?;
     public_changed(tx, session.congress)?;

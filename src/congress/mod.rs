@@ -20,6 +20,8 @@ pub use prior_review::{PriorReviewForm, ReviewFault, ReviewField};
 pub use session::{Adoption, CheckInSeed, Congress, PriorReview, Rehearsal, Session, VersionedMethod};
 pub use store::{
     adopted_method, at_work, congresses, current_session, delete_rehearsal, freeze, is_frozen, latest_method,
-    method_by_id, prior_review, public_session, public_version, rehearsal_of, session_by_id, session_by_year,
-    set_practice_seeds, set_rehearsal_current, site_name, sites,
+    method_by_id, prior_review, public_session, rehearsal_of, session_by_id, session_by_year, set_practice_seeds,
+    set_rehearsal_current, site_name, sites,
 };
+
+pub use crate::db::public_version;

@@ -79,13 +79,6 @@ pub fn bump_public_version(tx: &mut Tx, congress: CongressId) -> Result<(), DbEr
     Ok(())
 }
 
-/// One number that moves whenever anything public of any congress does.
-pub fn public_version(conn: &mut Conn) -> Result<i64, DbError> {
-    let versions: Vec<(Uid, i64)> =
-        public_versions::table.select((public_versions::congress_id, public_versions::version)).load(conn)?;
-    Ok(versions.into_iter().map(|(_, version)| version).sum())
-}
-
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = sessions)]
 struct SessionRow {

@@ -10,6 +10,7 @@ mod pool;
 pub mod schema;
 mod submissions;
 mod types;
+mod version;
 
 use std::{
     error::Error as StdError,
@@ -32,6 +33,7 @@ pub use ownership::Ownership;
 use pool::Connections;
 pub use submissions::{FormKey, Submitted};
 pub use types::{Day, MultiTypeGlue, Ts, Uid, sql};
+pub use version::public_version;
 
 /// Either database behind one set of queries.
 #[derive(diesel::MultiConnection)]
@@ -199,12 +201,12 @@ impl Db {
     }
 
     /// Reads from one consistent snapshot.
-    pub fn read<T, E>(&self, mut f: impl FnMut(&mut Conn) -> Result<T, E>) -> Result<T, E>
+    pub fn read<T, E>(&self, f: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E>
     where
         E: From<DbError> + StdError + 'static,
     {
         let mut conn = self.read.get()?;
-        in_transaction(&mut conn, Isolation::ReadOnly, &mut f)
+        in_transaction(&mut conn, Isolation::ReadOnly, f)
     }
 
     /// Writes all of it or nothing. The closure may run several times: it does no more than touch the database.
@@ -231,7 +233,7 @@ impl Db {
         const TRIES: u32 = 12;
         let mut conn = self.write.get()?;
         for tried in 1.. {
-            match in_transaction(&mut conn, isolation, &mut |c: &mut Conn| f(&mut Tx(c))) {
+            match in_transaction(&mut conn, isolation, |c: &mut Conn| f(&mut Tx(c))) {
                 Err(e) if tried < TRIES && is_transient(&e, isolation) => std::thread::sleep(pause_after(tried)),
                 done => {
                     // Also what is committed into a file that is no more was not done.
@@ -321,7 +323,7 @@ fn is_transient(error: &(dyn StdError + 'static), isolation: Isolation) -> bool 
 fn in_transaction<T, E>(
     conn: &mut Conn,
     isolation: Isolation,
-    f: &mut impl FnMut(&mut Conn) -> Result<T, E>,
+    f: impl FnOnce(&mut Conn) -> Result<T, E>,
 ) -> Result<T, E>
 where
     E: From<DbError>,

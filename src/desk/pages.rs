@@ -28,7 +28,7 @@ use crate::{
     ids::{CongressId, RoundId},
     scrutineers::Scrutineer,
     tally::{self, DraftError, certificate::Certificate, outcome::Next},
-    web::{Ctx, Handled, Message, Page, PageError, Refusal, Services, blocking},
+    web::{Ctx, Handled, Message, Page, PageError, blocking},
 };
 
 /// What the desk shows of the people.
@@ -378,31 +378,18 @@ pub async fn show_desk(ctx: Ctx, by: As<Secretariat>, site: Site) -> Handled {
 }
 
 async fn desk_again(ctx: &Ctx, site: &Site, person: &Person, typed: Typed, problem: Message) -> Handled {
-    let (services, site, person) = (ctx.services.clone(), site.clone(), person.clone());
-    let today = services.clock.now().day();
-    let mut page = blocking(move || services.db.read(|conn| desk(conn, &site, &person, today))).await?;
-    page.typed = typed;
-    ctx.again(&page, &[problem])
+    desk_with(ctx, site, person, typed, &[problem]).await
 }
 
-/// Either the desk with a notice of what was done, or the desk with the rule that stood in the way.
-async fn outcome_of<T, E: Refusal>(
-    ctx: &Ctx,
-    site: &Site,
-    person: &Person,
-    outcome: Result<T, E>,
-    notice: &str,
-) -> Handled {
-    match outcome {
-        Ok(_) => Ok(ctx.see("/secretariat", notice)),
-        Err(refused) => desk_again(ctx, site, person, Typed::default(), refused.refused()?).await,
-    }
+async fn desk_with(ctx: &Ctx, site: &Site, person: &Person, typed: Typed, wrong: &[Message]) -> Handled {
+    let (site, person, today) = (site.clone(), person.clone(), ctx.today());
+    let page = ctx.read(move |conn| Ok::<_, PageError>(DeskPage { typed, ..desk(conn, &site, &person, today)? }));
+    ctx.again(&page.await?, wrong)
 }
 
-fn session_of_round(services: &Services, congress: CongressId, round: RoundId) -> Result<Session, PageError> {
-    services.db.read(|conn| {
-        let round = ballots::round_by_id(conn, round)?;
-        let session = congress::session_by_id(conn, round.session)?;
-        if session.congress == congress { Ok(session) } else { Err(PageError::NotFound) }
-    })
+/// The session of a round of that congress.
+fn session_of_round(conn: &mut Conn, congress: CongressId, round: RoundId) -> Result<Session, DbError> {
+    let round = ballots::round_by_id(conn, round)?;
+    let session = congress::session_by_id(conn, round.session)?;
+    if session.congress == congress { Ok(session) } else { Err(DbError::missing()) }
 }

@@ -17,7 +17,7 @@ use crate::{
     db::{Conn, DbError, Ts, Tx},
     ids::{CongressId, DocumentId, RoundId, ScrutineerId, SessionId},
     scrutineers::Scrutineer,
-    web::{Message, Refusal, Secret},
+    web::{Message, MixedRefusal as Refusal, Secret},
 };
 
 /// Most characters of an objection's or a ruling's reason.

@@ -8,9 +8,9 @@ use super::{
 use crate::{
     congress,
     db::{Db, DbError, Ts, Tx},
-    ids::{FollowerId, LetterId, ProjectId},
+    ids::{CongressId, FollowerId, LetterId, ProjectId},
     projects::{self, Project},
-    web::Lang,
+    web::{Lang, Refused},
 };
 
 /// News asked for at a time, of one project.
@@ -19,15 +19,17 @@ const MOST_NEWS: i64 = 100;
 /// Writes the letter that asks whether the address's owner wants this, where the limits let it.
 pub fn ask_to_follow(
     tx: &mut Tx,
+    congress: CongressId,
     project: ProjectId,
     typed: &str,
     lang: Lang,
     base_url: &str,
     at: Ts,
-) -> Result<(), FollowError> {
+) -> Result<(), Refused<FollowError>> {
     let address = Address::parse(typed)?;
-    let project =
-        projects::project_by_id(tx, project)?.filter(|project| project.public).ok_or(FollowError::NoProject)?;
+    let project = projects::project_by_id(tx, project)?
+        .filter(|project| project.public && project.congress == congress)
+        .ok_or(Refused::Missing)?;
     let before = store::by_address(tx, project.id, &address)?;
     if !store::known(tx, &address, before.as_ref(), at.plus_minutes(-60))?.asks_for_letter(at)? {
         return Ok(());

@@ -55,22 +55,20 @@ impl Address {
 
 #[derive(Debug, thiserror::Error)]
 pub enum FollowError {
-    #[error("no such project")]
-    NoProject,
+    #[error("no letters are sent from here")]
+    NoMail,
     #[error("not an e-mail address")]
     NoAddress,
     #[error("too many addresses wait for their confirmation")]
     TooMany,
-    #[error(transparent)]
-    Db(#[from] crate::db::DbError),
 }
 
 impl Refusal for FollowError {
-    fn message(&self) -> Option<Message> {
+    fn message(&self) -> Message {
         match self {
-            Self::NoAddress => Some("follow-no-address".into()),
-            Self::TooMany => Some("follow-too-many".into()),
-            Self::NoProject | Self::Db(_) => None,
+            Self::NoMail => "follow-no-mail".into(),
+            Self::NoAddress => "follow-no-address".into(),
+            Self::TooMany => "follow-too-many".into(),
         }
     }
 }

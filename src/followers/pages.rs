@@ -13,7 +13,7 @@ use crate::{
     db::Conn,
     ids::{CongressId, FollowerId, ProjectId},
     projects,
-    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Path, Refusal, blocking},
+    web::{Ctx, Form, Handled, Nothing, Page, PageError, Path, blocking},
 };
 
 #[derive(Clone, Debug, Serialize)]
@@ -62,44 +62,25 @@ pub struct FollowForm {
     email: String,
 }
 
-async fn follow_page(ctx: &Ctx, site: &Site, id: ProjectId) -> Result<FollowPage, PageError> {
-    let (services, congress) = (ctx.services.clone(), site.congress);
-    let by_mail = services.mailer.is_some();
-    blocking(move || services.db.read(|conn| FollowPage::of(conn, congress, id, by_mail))).await
-}
-
 pub async fn show_follow(ctx: Ctx, site: Site, id: Path<ProjectId>) -> Handled {
-    ctx.show(&follow_page(&ctx, &site, *id).await?)
+    let by_mail = ctx.services.mailer.is_some();
+    ctx.show(&ctx.read(move |conn| FollowPage::of(conn, site.congress, *id, by_mail)).await?)
 }
 
 pub async fn follow(ctx: Ctx, site: Site, id: Path<ProjectId>, form: Form<FollowForm>) -> Handled {
-    let id = id.into_inner();
-    let page = follow_page(&ctx, &site, id).await?;
-    let again = |typed: String, problem: Message| ctx.again(&FollowPage { typed, ..page.clone() }, &[problem]);
-    let (key, typed) = match form {
-        Form::Fresh { key, fields } => (key, fields.email),
-        Form::Expired(fields) => return again(fields.email, "form-expired".into()),
-    };
-    if !page.by_mail {
-        return again(typed, "follow-no-mail".into());
-    }
-    let (services, now, lang, email) = (ctx.services.clone(), ctx.services.clock.now(), ctx.lang, typed.clone());
-    let asked = blocking(move || {
-        let asked = services
-            .db
-            .submit_unaudited(key, now, |tx| actions::ask_to_follow(tx, id, &email, lang, &services.base_url, now));
-        match asked {
-            Ok(_) => Ok(None),
-            Err(FollowError::NoProject) => Err(PageError::NotFound),
-            Err(FollowError::Db(error)) => Err(error.into()),
-            Err(refused) => refused.refused().map(Some),
+    let (id, lang, by_mail, services) = (*id, ctx.lang, ctx.services.mailer.is_some(), ctx.services.clone());
+    ctx.act(site, form, move |tx, site, at, typed| {
+        if !by_mail {
+            return Err(FollowError::NoMail.into());
         }
+        actions::ask_to_follow(tx, site.congress, id, &typed.email, lang, &services.base_url, at)
     })
-    .await?;
-    match asked {
-        None => Ok(ctx.see(&format!("/projects/{id}/follow"), "follow-asked")),
-        Some(problem) => again(typed, problem),
-    }
+    .unaudited()
+    .then(format!("/projects/{id}/follow"), "follow-asked")
+    .or_again(move |conn, site, typed| {
+        Ok(FollowPage { typed: typed.email, ..FollowPage::of(conn, site.congress, id, by_mail)? })
+    })
+    .await
 }
 
 /// What the link in a letter leads to.
@@ -138,9 +119,8 @@ impl Page for FollowingPage {
 }
 
 pub async fn show_following(ctx: Ctx, id: Path<FollowerId>) -> Handled {
-    let id = id.into_inner();
-    let services = ctx.services.clone();
-    match blocking(move || services.db.read(|conn| FollowingPage::of(conn, id))).await? {
+    let id = *id;
+    match ctx.read(move |conn| FollowingPage::of(conn, id)).await? {
         Some(page) => ctx.show(&page),
         None => {
             let gone = FollowingPage { id: id.to_string(), state: "gone", project: None };
@@ -151,14 +131,12 @@ pub async fn show_following(ctx: Ctx, id: Path<FollowerId>) -> Handled {
 
 /// Opening the link is not enough: programs that look through mail open links too.
 pub async fn confirm_following(ctx: Ctx, id: Path<FollowerId>, form: Form<Nothing>) -> Handled {
-    let id = id.into_inner();
-    let (key, _) = form.fresh()?;
-    let (services, now) = (ctx.services.clone(), ctx.services.clock.now());
-    blocking(move || {
-        services.db.submit_unaudited(key, now, |tx| actions::confirm(tx, id, now)).map_err(PageError::from)
-    })
-    .await?;
-    Ok(ctx.see_page(&format!("/following/{id}")))
+    let id = *id;
+    ctx.act((), form, move |tx, (), at, Nothing {}| actions::confirm(tx, id, at))
+        .unaudited()
+        .then_page(format!("/following/{id}"))
+        .or_again(move |conn, (), Nothing {}| FollowingPage::of(conn, id)?.ok_or(PageError::NotFound))
+        .await
 }
 
 /// One click (RFC 8058): asked by the reader's mail program, which has neither cookies nor a form of ours. Whoever holds

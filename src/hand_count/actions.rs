@@ -1,7 +1,9 @@
 //! What tellers do: enter a bundle, call the count finished, confirm it, open it again.
 
+use std::collections::BTreeMap;
+
 use super::{
-    bundle::{Figures, Shape},
+    bundle::Shape,
     count::{BUNDLES, Called, CountState, Entry, HandCount, Totals},
     store,
 };
@@ -13,13 +15,11 @@ use crate::{
     db::{Conn, DbError, Ts, Tx},
     ids::RoundId,
     scrutineers,
-    web::{Message, Refusal},
+    web::{Message, Refusal, Refused},
 };
 
 #[derive(Debug, thiserror::Error)]
 pub enum CountError {
-    #[error("this person counts nothing in this session")]
-    NotATeller,
     #[error("paper is counted between closing and the certificate")]
     NotNow,
     #[error("no paper ballot was given out in this round")]
@@ -30,6 +30,8 @@ pub enum CountError {
     Confirmed,
     #[error("the certificate is drawn up, or a further round ordered")]
     Certified,
+    #[error("the form is wrong in {} places", .0.len())]
+    Wrong(Vec<Message>),
     #[error("two tellers do not agree on bundles {0:?}")]
     Unsettled(Vec<i32>),
     #[error("{returned} paper ballots came back, {issued} were given out")]
@@ -38,29 +40,33 @@ pub enum CountError {
     NotCalled,
     #[error("whoever called it finished may not confirm")]
     OwnCall,
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
 impl Refusal for CountError {
-    fn message(&self) -> Option<Message> {
+    fn message(&self) -> Message {
         match self {
-            Self::NotATeller => Some("count-not-a-teller".into()),
-            Self::NotNow => Some("count-not-now".into()),
-            Self::NoPaper => Some("count-no-paper".into()),
-            Self::NoSuchBundle => Some("count-no-such-bundle".into()),
-            Self::Confirmed => Some("count-confirmed".into()),
-            Self::Certified => Some("count-certified".into()),
+            Self::NotNow => "count-not-now".into(),
+            Self::NoPaper => "count-no-paper".into(),
+            Self::NoSuchBundle => "count-no-such-bundle".into(),
+            Self::Confirmed => "count-confirmed".into(),
+            Self::Certified => "count-certified".into(),
             Self::Unsettled(bundles) => {
                 let numbers: Vec<String> = bundles.iter().map(ToString::to_string).collect();
-                Some(Message::new("count-unsettled").with("bundles", numbers.join("、")))
+                Message::new("count-unsettled").with("bundles", numbers.join("、"))
             }
             Self::MoreThanIssued { returned, issued } => {
-                Some(Message::new("count-more-than-issued").with("returned", returned).with("issued", issued))
+                Message::new("count-more-than-issued").with("returned", returned).with("issued", issued)
             }
-            Self::NotCalled => Some("count-not-called".into()),
-            Self::OwnCall => Some("count-own-call".into()),
-            Self::Db(_) => None,
+            Self::Wrong(wrong) => Message::first_of(wrong),
+            Self::NotCalled => "count-not-called".into(),
+            Self::OwnCall => "count-own-call".into(),
+        }
+    }
+
+    fn messages(&self) -> Vec<Message> {
+        match self {
+            Self::Wrong(wrong) => wrong.clone(),
+            refusal => vec![refusal.message()],
         }
     }
 }
@@ -102,67 +108,75 @@ pub fn counted(conn: &mut Conn, round: &Round) -> Result<Option<Totals>, DbError
 }
 
 /// The round and its count, if this person may work on it now.
-fn at_the_table(tx: &mut Tx, person: &Person, round: RoundId) -> Result<(Round, HandCount), CountError> {
+fn at_the_table(tx: &mut Tx, person: &Person, round: RoundId) -> Result<(Round, HandCount), Refused<CountError>> {
     let round = ballots::round_by_id(tx, round)?;
     if !is_teller(tx, person, &round)? {
-        return Err(CountError::NotATeller);
+        return Err(Refused::Missing);
     }
     let count = standing_of_round(tx, &round)?;
     if count.state() == Some(CountState::Certified) {
-        return Err(CountError::Certified);
+        return Err(CountError::Certified.into());
     }
     if !matches!(round.state, RoundState::Closed | RoundState::Counting | RoundState::Counted) {
-        return Err(CountError::NotNow);
+        return Err(CountError::NotNow.into());
     }
     if count.issued == 0 {
-        return Err(CountError::NoPaper);
+        return Err(CountError::NoPaper.into());
     }
     Ok((round, count))
 }
 
-/// One teller's figures of one bundle, `figures` as [`Shape::read`] took them. Nothing in the audit list shows them.
+/// One teller's figures of one bundle, as typed. Nothing in the audit list shows them.
 pub fn enter_bundle(
     tx: &mut Tx,
     person: &Person,
     at: Ts,
     round: RoundId,
     bundle: i32,
-    figures: &Figures,
-) -> Result<(), CountError> {
+    typed: &BTreeMap<String, String>,
+) -> Result<(), Refused<CountError>> {
     let (round, count) = at_the_table(tx, person, round)?;
     if count.is_confirmed() {
-        return Err(CountError::Confirmed);
+        return Err(CountError::Confirmed.into());
     }
     if !BUNDLES.contains(&bundle) {
-        return Err(CountError::NoSuchBundle);
+        return Err(CountError::NoSuchBundle.into());
     }
+    let figures = count.shape.read(typed);
+    let figures = figures.map_err(|wrong| CountError::Wrong(wrong.iter().map(|problem| problem.words()).collect()))?;
     // A call that another entry has overtaken is a call no more.
     store::forget_called(tx, round.id)?;
     let seq = count.bundle(bundle).and_then(|known| known.entries.last()).map_or(1, |last| last.seq + 1);
-    let entry = Entry { seq, account: person.id, teller: person.name.clone(), figures: figures.clone(), at };
+    let entry = Entry { seq, account: person.id, teller: person.name.clone(), figures, at };
     store::insert_entry(tx, round.id, bundle, &entry)?;
     let detail = serde_json::json!({ "round": round.number, "bundle": bundle, "entry": seq });
     audit::record(tx, &person.actor(), at, &Act::new("paper_bundle_entered", bundle).with(detail))?;
     Ok(())
 }
 
-fn settled(count: &HandCount) -> Result<Totals, CountError> {
+fn settled(count: &HandCount) -> Result<Totals, Refused<CountError>> {
     let open = count.unsettled();
-    if open.is_empty() { Ok(count.totals()) } else { Err(CountError::Unsettled(open)) }
+    if open.is_empty() { Ok(count.totals()) } else { Err(CountError::Unsettled(open).into()) }
 }
 
 /// 清点完毕: every bundle is settled and none is missing. `more` says that more came back than was given out, and that
 /// the round is therefore void: it must be said, so that a mistyped bundle does not void a round.
-pub fn call_finished(tx: &mut Tx, person: &Person, at: Ts, round: RoundId, more: bool) -> Result<(), CountError> {
+pub fn call_finished(
+    tx: &mut Tx,
+    person: &Person,
+    at: Ts,
+    round: RoundId,
+    more: bool,
+) -> Result<(), Refused<CountError>> {
     let (round, count) = at_the_table(tx, person, round)?;
     match &count.called {
         Some(called) if called.state == CountState::Called && called.by == person.id => return Ok(()),
-        Some(called) if called.state == CountState::Confirmed => return Err(CountError::Confirmed),
+        Some(called) if called.state == CountState::Confirmed => return Err(CountError::Confirmed.into()),
         _ => {}
     }
     let totals = settled(&count)?;
     if totals.exceeds() && !more {
-        return Err(CountError::MoreThanIssued { returned: totals.returned(), issued: totals.issued });
+        return Err(CountError::MoreThanIssued { returned: totals.returned(), issued: totals.issued }.into());
     }
     store::forget_called(tx, round.id)?;
     let called = Called { state: CountState::Called, by: person.id, name: person.name.clone(), at, confirmed: None };
@@ -173,14 +187,14 @@ pub fn call_finished(tx: &mut Tx, person: &Person, at: Ts, round: RoundId, more:
 }
 
 /// The second pair of eyes on the sum.
-pub fn confirm_finished(tx: &mut Tx, person: &Person, at: Ts, round: RoundId) -> Result<(), CountError> {
+pub fn confirm_finished(tx: &mut Tx, person: &Person, at: Ts, round: RoundId) -> Result<(), Refused<CountError>> {
     let (round, count) = at_the_table(tx, person, round)?;
     let called = count.called.as_ref().ok_or(CountError::NotCalled)?;
     if called.state == CountState::Confirmed {
-        return Err(CountError::Confirmed);
+        return Err(CountError::Confirmed.into());
     }
     if called.by == person.id {
-        return Err(CountError::OwnCall);
+        return Err(CountError::OwnCall.into());
     }
     let totals = settled(&count)?;
     store::confirm(tx, round.id, &person.name, at)?;
@@ -192,10 +206,10 @@ pub fn confirm_finished(tx: &mut Tx, person: &Person, at: Ts, round: RoundId) ->
 }
 
 /// A mistake was found before the certificate: bundles may be entered again, and it takes two to finish again.
-pub fn reopen(tx: &mut Tx, person: &Person, at: Ts, round: RoundId) -> Result<(), CountError> {
+pub fn reopen(tx: &mut Tx, person: &Person, at: Ts, round: RoundId) -> Result<(), Refused<CountError>> {
     let (round, count) = at_the_table(tx, person, round)?;
     if count.called.is_none() {
-        return Err(CountError::NotCalled);
+        return Err(CountError::NotCalled.into());
     }
     store::forget_called(tx, round.id)?;
     let detail = serde_json::json!({ "round": round.number });

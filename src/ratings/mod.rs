@@ -13,8 +13,8 @@ mod store;
 mod verdict;
 
 pub use actions::{
-    DeputiesRatingError, GivenRating, PeriodError, RateError, RemarkError, announce, begin_sitting, draft_certificate,
-    end_the_day, rate, release, remarks_waiting, renew_sign, set_period, start,
+    DeputiesRatingError, GivenRating, PeriodError, RateError, announce, begin_sitting, draft_certificate, end_the_day,
+    rate, release, remarks_waiting, renew_sign, set_period, start,
 };
 pub use certificate::{Certificate, Document, FORMAT};
 pub use pages::*;

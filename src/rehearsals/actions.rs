@@ -3,14 +3,13 @@
 use super::rehearsal::{method_of, paper, session_of};
 use crate::{
     audit::{self, Act, Actor},
-    ballots,
-    candidates::{self, ReplaceError},
-    congress::{self, AdoptError, DraftError, PriorReview, Rehearsal, Session, voting_method::VotingMethod},
+    ballots, candidates,
+    congress::{self, PriorReview, Rehearsal, Session, voting_method::VotingMethod},
     db::{DbError, Ts, Tx},
     deputies,
     ids::{CongressId, SessionId},
-    scrutineers::{self, AppointError, HandedSeed},
-    web::{Message, Refusal},
+    scrutineers::{self, CeremonyError},
+    web::{Message, Refusal, Refused},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -25,87 +24,54 @@ pub enum RehearsalError {
     NoPracticeKeys,
     #[error("there is no roll to copy")]
     NoRoll,
-    #[error("the rehearsal could not be set up: {0}")]
-    SetUp(String),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
 impl Refusal for RehearsalError {
-    fn message(&self) -> Option<Message> {
+    fn message(&self) -> Message {
         match self {
-            Self::RealVoteBegan => Some("rehearsal-real-vote-began".into()),
-            Self::Exists => Some("rehearsal-exists".into()),
-            Self::None => Some("rehearsal-gone".into()),
-            Self::NoPracticeKeys => Some("rehearsal-no-practice-keys".into()),
-            Self::NoRoll => Some("rehearsal-no-roll".into()),
-            Self::SetUp(_) | Self::Db(_) => None,
+            Self::RealVoteBegan => "rehearsal-real-vote-began".into(),
+            Self::Exists => "rehearsal-exists".into(),
+            Self::None => "rehearsal-gone".into(),
+            Self::NoPracticeKeys => "rehearsal-no-practice-keys".into(),
+            Self::NoRoll => "rehearsal-no-roll".into(),
         }
     }
 }
 
-impl From<AppointError> for RehearsalError {
-    fn from(e: AppointError) -> Self {
-        match e {
-            AppointError::Db(e) => Self::Db(e),
-            other => Self::SetUp(other.to_string()),
-        }
+/// What is copied was right where it stood: that it does not fit is nobody's doing.
+fn set_up<R: Refusal>(refused: Refused<R>) -> Refused<RehearsalError> {
+    match refused {
+        Refused::Db(error) => Refused::Db(error),
+        other => Refused::Db(DbError::corrupt(format!("the rehearsal could not be set up: {other}"))),
     }
 }
 
-impl From<ReplaceError> for RehearsalError {
-    fn from(e: ReplaceError) -> Self {
-        match e {
-            ReplaceError::Db(e) => Self::Db(e),
-            other => Self::SetUp(other.to_string()),
-        }
-    }
-}
-
-impl From<DraftError> for RehearsalError {
-    fn from(e: DraftError) -> Self {
-        match e {
-            DraftError::Db(e) => Self::Db(e),
-            other => Self::SetUp(other.to_string()),
-        }
-    }
-}
-
-impl From<AdoptError> for RehearsalError {
-    fn from(e: AdoptError) -> Self {
-        match e {
-            AdoptError::Db(e) => Self::Db(e),
-            other => Self::SetUp(other.to_string()),
-        }
-    }
-}
-
-fn real_vote_has_not_begun(tx: &mut Tx, real: &Session) -> Result<(), RehearsalError> {
+fn real_vote_has_not_begun(tx: &mut Tx, real: &Session) -> Result<(), Refused<RehearsalError>> {
     match ballots::latest_round(tx, real.id)? {
-        Some(_) => Err(RehearsalError::RealVoteBegan),
+        Some(_) => Err(RehearsalError::RealVoteBegan.into()),
         None => Ok(()),
     }
 }
 
 /// A session of its own with the deputies and scrutineers of the real one; from now on the back rooms work on it.
-pub fn start(tx: &mut Tx, actor: &Actor, at: Ts, real: &Session) -> Result<SessionId, RehearsalError> {
+pub fn start(tx: &mut Tx, actor: &Actor, at: Ts, real: &Session) -> Result<SessionId, Refused<RehearsalError>> {
     if congress::rehearsal_of(tx, real.congress)?.is_some() {
-        return Err(RehearsalError::Exists);
+        return Err(RehearsalError::Exists.into());
     }
     real_vote_has_not_begun(tx, real)?;
     let session = session_of(real);
     congress::open_rehearsal(tx, actor, at, &session)?;
     if deputies::copy_roll(tx, real.id, session.id)? == 0 {
-        return Err(RehearsalError::NoRoll);
+        return Err(RehearsalError::NoRoll.into());
     }
-    candidates::replace_candidates(tx, actor, at, &session, &paper())?;
+    candidates::replace_candidates(tx, actor, at, &session, &paper()).map_err(set_up)?;
     for scrutineer in scrutineers::scrutineers(tx, real.id)? {
-        scrutineers::appoint(tx, actor, at, session.id, scrutineer.account, scrutineer.chief)?;
+        scrutineers::appoint(tx, actor, at, session.id, scrutineer.account, scrutineer.chief).map_err(set_up)?;
     }
     let of_real = congress::latest_method(tx, real.id)?.map_or_else(VotingMethod::default, |latest| latest.method);
-    let method = method_of(&of_real).map_err(|_| RehearsalError::SetUp("the method does not fit".to_owned()))?;
-    let method = congress::draft_voting_method(tx, actor, at, session.id, &method)?;
-    congress::adopt_voting_method(tx, actor, at, &session, method)?;
+    let method = method_of(&of_real).map_err(|_| DbError::corrupt("the method does not fit a rehearsal"))?;
+    let method = congress::draft_voting_method(tx, actor, at, session.id, &method).map_err(set_up)?;
+    congress::adopt_voting_method(tx, actor, at, &session, method).map_err(set_up)?;
     let review = PriorReview {
         body: "（演练）".to_owned(),
         meeting: "（演练）".to_owned(),
@@ -116,12 +82,18 @@ pub fn start(tx: &mut Tx, actor: &Actor, at: Ts, real: &Session) -> Result<Sessi
     Ok(session.id)
 }
 
-fn known(tx: &mut Tx, congress: CongressId) -> Result<Rehearsal, RehearsalError> {
-    congress::rehearsal_of(tx, congress)?.ok_or(RehearsalError::None)
+fn known(tx: &mut Tx, congress: CongressId) -> Result<Rehearsal, Refused<RehearsalError>> {
+    Ok(congress::rehearsal_of(tx, congress)?.ok_or(RehearsalError::None)?)
 }
 
 /// Which of the two sessions the back rooms work on. Never the rehearsal once the real vote has begun.
-pub fn switch(tx: &mut Tx, actor: &Actor, at: Ts, real: &Session, to_rehearsal: bool) -> Result<(), RehearsalError> {
+pub fn switch(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    real: &Session,
+    to_rehearsal: bool,
+) -> Result<(), Refused<RehearsalError>> {
     let rehearsal = known(tx, real.congress)?;
     if to_rehearsal {
         real_vote_has_not_begun(tx, real)?;
@@ -137,26 +109,29 @@ pub fn switch(tx: &mut Tx, actor: &Actor, at: Ts, real: &Session, to_rehearsal: 
     Ok(())
 }
 
-/// The seeds that the server made, kept so that every scrutineer can read their own: worth nothing outside the rehearsal.
-pub fn keep_practice_keys(
-    tx: &mut Tx,
-    actor: &Actor,
-    at: Ts,
-    congress: CongressId,
-    seeds: &[HandedSeed],
-) -> Result<(), RehearsalError> {
-    known(tx, congress)?;
+/// As many scrutineers as the usual threshold asks for.
+const PRACTICE_THRESHOLD: u32 = 2;
+
+/// Keys from seeds that the server makes and keeps, so that every scrutineer can read their own: worth nothing outside
+/// the rehearsal.
+pub fn practice_keys(tx: &mut Tx, actor: &Actor, at: Ts, congress: CongressId) -> Result<(), Refused<RehearsalError>> {
+    let session = known(tx, congress)?.session;
+    let seeds = match scrutineers::make_keys(tx, actor, at, session, PRACTICE_THRESHOLD) {
+        Ok(seeds) => seeds,
+        Err(CeremonyError::Db(error)) => return Err(error.into()),
+        Err(_) => return Err(RehearsalError::NoPracticeKeys.into()),
+    };
     let kept: Vec<(String, String)> =
         seeds.iter().map(|handed| (handed.scrutineer.name.clone(), handed.seed.to_string())).collect();
     congress::set_practice_seeds(tx, congress, &kept)?;
-    for handed in seeds {
+    for handed in &seeds {
         scrutineers::confirm_copy(tx, actor, at, &handed.scrutineer)?;
     }
     Ok(())
 }
 
 /// Takes the rehearsal away with everything that was done in it, and works on the real session again.
-pub fn delete(tx: &mut Tx, actor: &Actor, at: Ts, real: &Session) -> Result<(), RehearsalError> {
+pub fn delete(tx: &mut Tx, actor: &Actor, at: Ts, real: &Session) -> Result<(), Refused<RehearsalError>> {
     let rehearsal = known(tx, real.congress)?;
     congress::delete_rehearsal(tx, rehearsal.session)?;
     audit::rehearsing(tx, real.congress, false)?;

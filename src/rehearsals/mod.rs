@@ -5,7 +5,7 @@ mod actions;
 mod pages;
 mod rehearsal;
 
-pub use actions::{RehearsalError, delete, keep_practice_keys, start, switch};
+pub use actions::{RehearsalError, delete, practice_keys, start, switch};
 pub use pages::{
     RehearsalPage, delete_rehearsal, make_practice_keys, show_rehearsal, start_rehearsal, switch_rehearsal,
 };

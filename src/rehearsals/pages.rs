@@ -1,18 +1,18 @@
 //! `/secretariat/rehearsal`: what a rehearsal is, whether there is one, and the buttons that fit.
 
-use actix_web::web::Data;
 use serde::{Deserialize, Serialize};
 
 use super::actions::{self, RehearsalError};
 use crate::{
     accounts::{As, Secretariat, Site},
+    audit::Actor,
     ballots,
     congress::{self, Rehearsal, Session},
-    db::Conn,
+    db::{Conn, Ts, Tx},
     deputies,
     ids::CongressId,
-    scrutineers::{self, CeremonyError},
-    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Refusal, Services, blocking},
+    scrutineers,
+    web::{Ctx, Form, Handled, Nothing, Page, PageError, Refused},
 };
 
 const HERE: &str = "/secretariat/rehearsal";
@@ -73,12 +73,8 @@ impl Page for RehearsalPage {
     }
 }
 
-fn real_session(conn: &mut Conn, congress: CongressId) -> Result<Session, PageError> {
-    congress::public_session(conn, congress)?.ok_or(PageError::NotFound)
-}
-
 fn page(conn: &mut Conn, congress: CongressId) -> Result<RehearsalPage, PageError> {
-    let real = real_session(conn, congress)?;
+    let real = congress::public_session(conn, congress)?.ok_or(PageError::NotFound)?;
     let rehearsal = match congress::rehearsal_of(conn, congress)? {
         Some(rehearsal) => Some(line(conn, rehearsal)?),
         None => None,
@@ -106,44 +102,31 @@ fn line(conn: &mut Conn, rehearsal: Rehearsal) -> Result<RehearsalLine, PageErro
 }
 
 pub async fn show_rehearsal(ctx: Ctx, _by: As<Secretariat>, site: Site) -> Handled {
-    let services = ctx.services.clone();
-    let page = blocking(move || services.db.read(|conn| page(conn, site.congress))).await?;
-    ctx.show(&page)
+    ctx.show(&ctx.read(move |conn| page(conn, site.congress)).await?)
 }
 
-/// Back to a page with a notice, or here with the rule that stood in the way.
-async fn outcome_of(ctx: &Ctx, site: &Site, done: Result<(), RehearsalError>, to: &str, notice: &str) -> Handled {
-    match done {
-        Ok(()) => Ok(ctx.see(to, notice)),
-        Err(RehearsalError::Db(e)) => Err(e.into()),
-        Err(refused) => again(ctx, site, refused.refused()?).await,
-    }
-}
-
-async fn again(ctx: &Ctx, site: &Site, problem: Message) -> Handled {
-    let (services, congress) = (ctx.services.clone(), site.congress);
-    let page = blocking(move || services.db.read(|conn| page(conn, congress))).await?;
-    ctx.again(&page, &[problem])
-}
-
-/// Every instance must know at once which session its pages are about.
-fn hear_of_it(services: &Data<Services>) -> Result<(), PageError> {
-    services.public.is_now(services.db.read(congress::public_version)?);
-    Ok(())
+/// Carries an act on the real session and its rehearsal out, and comes back here.
+async fn act<T: Send + 'static>(
+    ctx: &Ctx,
+    (by, site): (As<Secretariat>, Site),
+    form: Form<T>,
+    notice: &'static str,
+    act: impl Fn(&mut Tx, &Actor, Ts, &Session, &T) -> Result<(), Refused<RehearsalError>> + Send + 'static,
+) -> Handled {
+    ctx.act((by, site), form, move |tx, (by, site), at, typed| {
+        let real = congress::public_session(tx, site.congress)?.ok_or(Refused::Missing)?;
+        act(tx, &by.person.actor(), at, &real, typed)
+    })
+    .then(HERE, notice)
+    .or_again(|conn, (_, site), _| page(conn, site.congress))
+    .await
 }
 
 pub async fn start_rehearsal(ctx: Ctx, by: As<Secretariat>, site: Site, form: Form<Nothing>) -> Handled {
-    let (key, Nothing {}) = form.fresh()?;
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let done = blocking(move || {
-        let real = services.db.read(|conn| real_session(conn, congress))?;
-        let done = services.db.submit(key, now, |tx| actions::start(tx, &actor, now, &real).map(drop)).map(drop);
-        hear_of_it(&services)?;
-        Ok::<_, PageError>(done)
+    act(&ctx, (by, site), form, "rehearsal-started", |tx, actor, at, real, Nothing {}| {
+        actions::start(tx, actor, at, real).map(drop)
     })
-    .await?;
-    outcome_of(&ctx, &site, done, HERE, "rehearsal-started").await
+    .await
 }
 
 #[derive(Deserialize)]
@@ -153,58 +136,25 @@ pub struct SwitchForm {
 }
 
 pub async fn switch_rehearsal(ctx: Ctx, by: As<Secretariat>, site: Site, form: Form<SwitchForm>) -> Handled {
-    let (key, fields) = form.fresh()?;
-    let to_rehearsal = fields.to == "rehearsal";
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let done = blocking(move || {
-        let real = services.db.read(|conn| real_session(conn, congress))?;
-        let done = services.db.submit(key, now, |tx| actions::switch(tx, &actor, now, &real, to_rehearsal)).map(drop);
-        hear_of_it(&services)?;
-        Ok::<_, PageError>(done)
-    })
-    .await?;
+    let to_rehearsal = form.typed().to == "rehearsal";
     let notice = if to_rehearsal { "rehearsal-back" } else { "rehearsal-aside" };
-    outcome_of(&ctx, &site, done, HERE, notice).await
+    act(&ctx, (by, site), form, notice, move |tx, actor, at, real, _| {
+        actions::switch(tx, actor, at, real, to_rehearsal)
+    })
+    .await
 }
 
 /// Keys made here, so that a rehearsal needs no ceremony.
 pub async fn make_practice_keys(ctx: Ctx, by: As<Secretariat>, site: Site, form: Form<Nothing>) -> Handled {
-    let (key, Nothing {}) = form.fresh()?;
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let done = blocking(move || {
-        if services.db.was_submitted(key)? {
-            return Ok(Ok(()));
-        }
-        let Some(rehearsal) = services.db.read(|conn| congress::rehearsal_of(conn, congress))? else {
-            return Ok(Err(RehearsalError::None));
-        };
-        let made = match scrutineers::hold_ceremony(&services.db, &actor, now, rehearsal.session, THRESHOLD) {
-            Ok(made) => made,
-            Err(CeremonyError::Db(e)) => return Err(e.into()),
-            Err(_) => return Ok(Err(RehearsalError::NoPracticeKeys)),
-        };
-        let kept = services.db.submit(key, now, |tx| actions::keep_practice_keys(tx, &actor, now, congress, &made));
-        Ok::<_, PageError>(kept.map(drop))
+    act(&ctx, (by, site), form, "practice-keys-made", |tx, actor, at, real, Nothing {}| {
+        actions::practice_keys(tx, actor, at, real.congress)
     })
-    .await?;
-    outcome_of(&ctx, &site, done, HERE, "practice-keys-made").await
+    .await
 }
 
-/// As many scrutineers as the usual threshold asks for.
-const THRESHOLD: u32 = 2;
-
 pub async fn delete_rehearsal(ctx: Ctx, by: As<Secretariat>, site: Site, form: Form<Nothing>) -> Handled {
-    let (key, Nothing {}) = form.fresh()?;
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let done = blocking(move || {
-        let real = services.db.read(|conn| real_session(conn, congress))?;
-        let done = services.db.submit(key, now, |tx| actions::delete(tx, &actor, now, &real)).map(drop);
-        hear_of_it(&services)?;
-        Ok::<_, PageError>(done)
+    act(&ctx, (by, site), form, "rehearsal-deleted", |tx, actor, at, real, Nothing {}| {
+        actions::delete(tx, actor, at, real)
     })
-    .await?;
-    outcome_of(&ctx, &site, done, HERE, "rehearsal-deleted").await
+    .await
 }

@@ -10,7 +10,7 @@ use crate::{
     congress::{self, Session},
     db::{Conn, DbError, Ts, Tx},
     documents::{self, DocumentKind, SignedDocument},
-    web::{Message, Refusal},
+    web::{Message, Refusal, Refused},
 };
 
 /// A vote in a hall takes minutes; a longer countdown is a slip of the finger.
@@ -22,16 +22,13 @@ pub enum ScreenError {
     NoResult,
     #[error("a countdown takes 1 to {LONGEST_COUNTDOWN} minutes")]
     Minutes,
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
 impl Refusal for ScreenError {
-    fn message(&self) -> Option<Message> {
+    fn message(&self) -> Message {
         match self {
-            Self::NoResult => Some("screen-no-result".into()),
-            Self::Minutes => Some(Message::new("screen-minutes").with("most", LONGEST_COUNTDOWN)),
-            Self::Db(_) => None,
+            Self::NoResult => "screen-no-result".into(),
+            Self::Minutes => Message::new("screen-minutes").with("most", LONGEST_COUNTDOWN),
         }
     }
 }
@@ -45,9 +42,15 @@ pub fn result(conn: &mut Conn, session: &Session) -> Result<(Option<SignedDocume
     Ok((document, reveal))
 }
 
-pub fn show_view(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session, view: View) -> Result<(), ScreenError> {
+pub fn show_view(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    view: View,
+) -> Result<(), Refused<ScreenError>> {
     if view == View::Result && result(tx, session)?.1 == Reveal::Nobody {
-        return Err(ScreenError::NoResult);
+        return Err(ScreenError::NoResult.into());
     }
     let screen = store::screen_of(tx, session.id)?.show(view, at);
     store::save(tx, session.id, &screen)?;
@@ -62,9 +65,9 @@ pub fn set_countdown(
     at: Ts,
     session: &Session,
     minutes: Option<i64>,
-) -> Result<(), ScreenError> {
+) -> Result<(), Refused<ScreenError>> {
     if minutes.is_some_and(|minutes| !(1..=LONGEST_COUNTDOWN).contains(&minutes)) {
-        return Err(ScreenError::Minutes);
+        return Err(ScreenError::Minutes.into());
     }
     let mut screen = store::screen_of(tx, session.id)?;
     screen.countdown_ends = minutes.map(|minutes| at.plus_minutes(minutes));

@@ -3,18 +3,17 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    actions::{self, LONGEST_COUNTDOWN, ScreenError},
+    actions::{self, LONGEST_COUNTDOWN},
     store,
     view::{Reveal, Shown, View},
 };
 use crate::{
     accounts::{As, Secretariat, Site},
-    ballots,
-    congress::{self, Session},
+    ballots, congress,
     db::Conn,
     deputies,
     ids::CongressId,
-    web::{Ctx, Form, Handled, Message, Page, PageError, Refusal, Services, blocking},
+    web::{Ctx, Form, Handled, Page, PageError, Refused, Services},
 };
 
 const HERE: &str = "/secretariat/screen";
@@ -109,18 +108,9 @@ fn control(conn: &mut Conn, services: &Services, congress: CongressId) -> Result
     })
 }
 
-async fn control_of(ctx: &Ctx, site: &Site) -> Result<ScreenControlPage, PageError> {
-    let (services, congress) = (ctx.services.clone(), site.congress);
-    blocking(move || services.db.read(|conn| control(conn, &services, congress))).await
-}
-
 pub async fn show_control(ctx: Ctx, _by: As<Secretariat>, site: Site) -> Handled {
-    let page = control_of(&ctx, &site).await?;
-    ctx.show(&page)
-}
-
-fn session_of(services: &Services, congress: CongressId) -> Result<Session, PageError> {
-    services.db.read(|conn| congress::current_session(conn, congress))?.ok_or(PageError::NotFound)
+    let services = ctx.services.clone();
+    ctx.show(&ctx.read(move |conn| control(conn, &services, site.congress)).await?)
 }
 
 #[derive(Deserialize)]
@@ -129,19 +119,15 @@ pub struct ViewForm {
 }
 
 pub async fn control_view(ctx: Ctx, by: As<Secretariat>, site: Site, form: Form<ViewForm>) -> Handled {
-    let (key, fields) = form.fresh()?;
-    let view: View = fields.view.parse().map_err(PageError::BadForm)?;
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let done = blocking(move || {
-        let session = session_of(&services, congress)?;
-        Ok::<_, PageError>(services.db.submit(key, now, |tx| actions::show_view(tx, &actor, now, &session, view)))
+    let view: View = form.typed().view.parse().map_err(PageError::BadForm)?;
+    let services = ctx.services.clone();
+    ctx.act((by, site), form, move |tx, (by, site), at, _| {
+        let session = congress::current_session(tx, site.congress)?.ok_or(Refused::Missing)?;
+        actions::show_view(tx, &by.person.actor(), at, &session, view)
     })
-    .await?;
-    match done {
-        Ok(_) => Ok(ctx.see(HERE, "screen-shown")),
-        Err(refused) => again(&ctx, &site, refused, "").await,
-    }
+    .then(HERE, "screen-shown")
+    .or_again(move |conn, (_, site), _| control(conn, &services, site.congress))
+    .await
 }
 
 #[derive(Deserialize)]
@@ -153,35 +139,23 @@ pub struct CountdownForm {
     stop: String,
 }
 
-pub async fn control_countdown(ctx: Ctx, by: As<Secretariat>, site: Site, form: Form<CountdownForm>) -> Handled {
-    let (key, fields) = match form {
-        Form::Fresh { key, fields } => (key, fields),
-        Form::Expired(fields) => return with_problem(&ctx, &site, "form-expired".into(), &fields.minutes).await,
-    };
-    // What is no number is no number of minutes either.
-    let minutes = fields.stop.is_empty().then(|| fields.minutes.trim().parse().unwrap_or(0));
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let done = blocking(move || {
-        let session = session_of(&services, congress)?;
-        Ok::<_, PageError>(
-            services.db.submit(key, now, |tx| actions::set_countdown(tx, &actor, now, &session, minutes)),
-        )
-    })
-    .await?;
-    match done {
-        Ok(_) if minutes.is_some() => Ok(ctx.see(HERE, "screen-countdown-set")),
-        Ok(_) => Ok(ctx.see(HERE, "screen-countdown-gone")),
-        Err(refused) => again(&ctx, &site, refused, &fields.minutes).await,
+impl CountdownForm {
+    /// What is no number is no number of minutes either.
+    fn minutes(&self) -> Option<i64> {
+        self.stop.is_empty().then(|| self.minutes.trim().parse().unwrap_or(0))
     }
 }
 
-async fn again(ctx: &Ctx, site: &Site, refused: ScreenError, minutes: &str) -> Handled {
-    with_problem(ctx, site, refused.refused()?, minutes).await
-}
-
-async fn with_problem(ctx: &Ctx, site: &Site, problem: Message, minutes: &str) -> Handled {
-    let mut page = control_of(ctx, site).await?;
-    page.minutes = minutes.to_owned();
-    ctx.again(&page, &[problem])
+pub async fn control_countdown(ctx: Ctx, by: As<Secretariat>, site: Site, form: Form<CountdownForm>) -> Handled {
+    let notice = if form.typed().minutes().is_some() { "screen-countdown-set" } else { "screen-countdown-gone" };
+    let services = ctx.services.clone();
+    ctx.act((by, site), form, |tx, (by, site), at, typed| {
+        let session = congress::current_session(tx, site.congress)?.ok_or(Refused::Missing)?;
+        actions::set_countdown(tx, &by.person.actor(), at, &session, typed.minutes())
+    })
+    .then(HERE, notice)
+    .or_again(move |conn, (_, site), CountdownForm { minutes, .. }| {
+        Ok(ScreenControlPage { minutes, ..control(conn, &services, site.congress)? })
+    })
+    .await
 }

@@ -69,7 +69,7 @@ word_enum! {
 
 /// What a scrutineer's browser refused, and whose part it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Refused {
+pub struct RefusedPart {
     pub finding: Finding,
     pub about: Option<i32>,
 }
@@ -130,7 +130,7 @@ impl Ceremony {
     }
 
     /// A refusal names somebody of the ceremony exactly if it is about a part.
-    pub fn can_be_refused(&self, refused: &Refused) -> bool {
+    pub fn can_be_refused(&self, refused: &RefusedPart) -> bool {
         let named = refused.about.is_some_and(|place| (1..=self.size).contains(&place));
         self.is_under_way() && if refused.finding == Finding::Part { named } else { refused.about.is_none() }
     }
@@ -160,7 +160,7 @@ pub struct Messages {
     certificates: BTreeMap<i32, Certificate>,
     polynomials: BTreeMap<i32, Polynomial>,
     verifications: BTreeMap<i32, Voutput>,
-    refused: BTreeMap<i32, Refused>,
+    refused: BTreeMap<i32, RefusedPart>,
 }
 
 /// A key that all have made, and what each keeps of it in the order of their places.
@@ -181,13 +181,13 @@ impl Messages {
     }
 
     /// Adds what browsers refused.
-    pub fn with_refusals(mut self, refused: impl IntoIterator<Item = (i32, Refused)>) -> Self {
+    pub fn with_refusals(mut self, refused: impl IntoIterator<Item = (i32, RefusedPart)>) -> Self {
         self.refused.extend(refused);
         self
     }
 
     /// What is still refused, by whom: whoever went on afterwards has found nothing wrong in the end.
-    pub fn refusals(&self) -> impl Iterator<Item = (i32, Refused)> {
+    pub fn refusals(&self) -> impl Iterator<Item = (i32, RefusedPart)> {
         let open = |place: &i32| !self.verifications.contains_key(place);
         self.refused.iter().filter(move |(place, _)| open(place)).map(|(place, refused)| (*place, *refused))
     }

@@ -8,17 +8,17 @@ use serde::{Deserialize, Serialize};
 use verifiable_ballots::{Certificate, Vinput};
 
 use super::{
-    actions::{self, MessageError},
-    ceremony::{Ceremony, CeremonyState, Finding, Messages, Refused, Standing, Step},
+    actions,
+    ceremony::{Ceremony, CeremonyState, Finding, Messages, RefusedPart, Standing, Step},
     scrutineer::Scrutineer,
     store,
 };
 use crate::{
     accounts::{As, Person, Scrutineer as ScrutineerRole, Site},
     congress,
-    db::Conn,
+    db::{Conn, DbError, Tx},
     ids::KeyCeremonyId,
-    web::{Ctx, Form, Handled, LARGE_FORM, Message, Nothing, Page, PageError, Refusal, blocking},
+    web::{Again, Ctx, Form, Handled, LARGE_FORM, Message, Nothing, Outcome, Page, PageError},
     word_enum,
 };
 
@@ -220,19 +220,13 @@ impl Look {
     }
 }
 
-async fn key_page(ctx: &Ctx, person: Person, site: Site) -> Result<KeyPage, PageError> {
-    let services = ctx.services.clone();
-    let seen = blocking(move || services.db.read(|conn| look(conn, &person))).await?;
-    Ok(seen.page(site.name))
-}
-
 pub async fn show_key(ctx: Ctx, by: As<ScrutineerRole>, site: Site) -> Handled {
-    ctx.show(&key_page(&ctx, by.person.clone(), site).await?)
+    let seen = ctx.read(move |conn| look(conn, &by.person)).await?;
+    ctx.show(&seen.page(site.name))
 }
 
 pub async fn key_status(ctx: Ctx, by: As<ScrutineerRole>) -> Handled {
-    let services = ctx.services.clone();
-    let seen = blocking(move || services.db.read(|conn| look(conn, &by.person))).await?;
+    let seen = ctx.read(move |conn| look(conn, &by.person)).await?;
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(seen.status()))
 }
 
@@ -244,46 +238,47 @@ pub struct MessageForm {
 }
 
 #[derive(Serialize)]
-struct RefusalAnswer<'a> {
-    error: &'a str,
+struct RefusalAnswer {
+    error: &'static str,
     message: String,
 }
 
-fn refused(ctx: &Ctx, status: StatusCode, error: &str, message: &Message) -> HttpResponse {
-    HttpResponse::build(status)
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .json(RefusalAnswer { error, message: ctx.lang.text(message) })
-}
-
-/// `POST /scrutineer/key/messages`: answers what `key_status` answers, or `{"error", "message"}`.
-pub async fn take_key_message(ctx: Ctx, by: As<ScrutineerRole>, form: Form<MessageForm, LARGE_FORM>) -> Handled {
-    let Form::Fresh { key, fields } = form else {
-        return Ok(refused(&ctx, StatusCode::UNPROCESSABLE_ENTITY, "form_expired", &"form-expired".into()));
-    };
-    let (services, now, person) = (ctx.services.clone(), ctx.services.clock.now(), by.person.clone());
-    let taken = blocking(move || {
-        let me = services.db.read(|conn| store::scrutineer_of_account(conn, person.id))?.ok_or(PageError::NotFound)?;
-        let MessageForm { ceremony, step, message } = &fields;
-        Ok::<_, PageError>(
-            services
-                .db
-                .submit(key, now, |tx| actions::take_message(tx, &person.actor(), now, &me, *ceremony, *step, message))
-                .map(drop),
-        )
-    })
-    .await?;
-    answer(ctx, by, taken).await
-}
-
-async fn answer(ctx: Ctx, by: As<ScrutineerRole>, taken: Result<(), MessageError>) -> Handled {
-    match taken {
-        Ok(()) => key_status(ctx, by).await,
-        Err(MessageError::Db(error)) => Err(error.into()),
-        Err(error) => {
-            let message = error.refused()?;
-            Ok(refused(&ctx, StatusCode::CONFLICT, error.code(), &message))
-        }
+/// What the script tells apart.
+fn code(problem: &Message) -> &'static str {
+    match problem.key {
+        "form-expired" => "form_expired",
+        "key-ceremony-gone" => "ceremony_gone",
+        "key-other-seed" => "other_seed",
+        "key-out-of-turn" => "out_of_turn",
+        "key-message-unreadable" => "message_unreadable",
+        "key-same-keys" => "same_keys",
+        _ => "message_wrong",
     }
+}
+
+/// What a script is answered: what `key_status` answers, or `{"error", "message"}`.
+async fn answer<T>(ctx: &Ctx, by: As<ScrutineerRole>, came: Outcome<T, ()>) -> Handled {
+    let Outcome::Again(Again { wrong, .. }) = came else { return key_status(ctx.clone(), by).await };
+    let problem = Message::first_of(&wrong);
+    let error = code(&problem);
+    let status = if error == "form_expired" { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::CONFLICT };
+    Ok(HttpResponse::build(status)
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .json(RefusalAnswer { error, message: ctx.lang.text(&problem) }))
+}
+
+fn myself(tx: &mut Tx, by: &As<ScrutineerRole>) -> Result<Scrutineer, DbError> {
+    store::scrutineer_of_account(tx, by.person.id)?.ok_or_else(DbError::missing)
+}
+
+/// `POST /scrutineer/key/messages`
+pub async fn take_key_message(ctx: Ctx, by: As<ScrutineerRole>, form: Form<MessageForm, LARGE_FORM>) -> Handled {
+    let take = ctx.act(by, form, |tx, by, at, MessageForm { ceremony, step, message }| {
+        let me = myself(tx, by)?;
+        actions::take_message(tx, &by.person.actor(), at, &me, *ceremony, *step, message)
+    });
+    let (by, came) = take.outcome().await?;
+    answer(&ctx, by, came).await
 }
 
 #[derive(Deserialize)]
@@ -294,41 +289,24 @@ pub struct RefusalForm {
     about: String,
 }
 
-/// `POST /scrutineer/key/refusals`: what the browser found wrong; answers what `key_status` answers.
+/// `POST /scrutineer/key/refusals`: what the browser found wrong.
 pub async fn refuse_key_part(ctx: Ctx, by: As<ScrutineerRole>, form: Form<RefusalForm>) -> Handled {
-    let Form::Fresh { key, fields } = form else {
-        return Ok(refused(&ctx, StatusCode::UNPROCESSABLE_ENTITY, "form_expired", &"form-expired".into()));
-    };
-    let (services, now, person) = (ctx.services.clone(), ctx.services.clock.now(), by.person.clone());
-    let taken = blocking(move || {
-        let me = services.db.read(|conn| store::scrutineer_of_account(conn, person.id))?.ok_or(PageError::NotFound)?;
-        let refused = Refused { finding: fields.finding, about: fields.about.parse().ok() };
-        Ok::<_, PageError>(
-            services
-                .db
-                .submit(key, now, |tx| actions::refuse_part(tx, &person.actor(), now, &me, fields.ceremony, &refused))
-                .map(drop),
-        )
-    })
-    .await?;
-    answer(ctx, by, taken).await
+    let refuse = ctx.act(by, form, |tx, by, at, typed| {
+        let me = myself(tx, by)?;
+        let refused = RefusedPart { finding: typed.finding, about: typed.about.parse().ok() };
+        actions::refuse_part(tx, &by.person.actor(), at, &me, typed.ceremony, &refused)
+    });
+    let (by, came) = refuse.outcome().await?;
+    answer(&ctx, by, came).await
 }
 
 /// 「密钥已抄存」, once the browser has compared what was typed back.
 pub async fn confirm_copy(ctx: Ctx, by: As<ScrutineerRole>, site: Site, form: Form<Nothing>) -> Handled {
-    let (key, _) = form.fresh()?;
-    let (services, now, person) = (ctx.services.clone(), ctx.services.clock.now(), by.person.clone());
-    let made = blocking(move || {
-        let me = services.db.read(|conn| store::scrutineer_of_account(conn, person.id))?.ok_or(PageError::NotFound)?;
-        if me.share.is_none() {
-            return Ok(false);
-        }
-        services.db.submit(key, now, |tx| actions::confirm_copy(tx, &person.actor(), now, &me))?;
-        Ok::<_, PageError>(true)
+    ctx.act((by, site), form, |tx, (by, _), at, Nothing {}| {
+        let me = myself(tx, by)?;
+        actions::confirm_own_copy(tx, &by.person.actor(), at, &me)
     })
-    .await?;
-    if made {
-        return Ok(ctx.see("/scrutineer/key", "copy-confirmed"));
-    }
-    ctx.again(&key_page(&ctx, by.person.clone(), site).await?, &["key-not-made".into()])
+    .then("/scrutineer/key", "copy-confirmed")
+    .or_again(|conn, (by, site), Nothing {}| Ok(look(conn, &by.person)?.page(site.name.clone())))
+    .await
 }

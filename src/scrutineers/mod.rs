@@ -8,7 +8,7 @@ mod scrutineer;
 pub mod schema;
 mod store;
 
-pub use actions::{AppointError, CeremonyError, HandedSeed, appoint, confirm_copy, hold_ceremony};
+pub use actions::{AppointError, CeremonyError, HandedSeed, appoint, confirm_copy, hold_ceremony, make_keys};
 pub use key_pages::{
     KeyPage, confirm_copy as confirm_copy_page, key_status, refuse_key_part, show_key, take_key_message,
 };

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    actions::{self, AppointError, StartError, VoidError},
+    actions::{self, AppointError},
     ceremony::{CeremonyState, Finding, Messages, Standing},
     key_pages::standing,
     store,
@@ -11,9 +11,9 @@ use super::{
 use crate::{
     accounts::{self, As, Role, Secretariat, Site},
     congress::{self, Session},
-    db::{Conn, DbError, Submitted},
-    ids::{AccountId, CongressId, ScrutineerId},
-    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Path, Refusal, Services, blocking},
+    db::{Conn, DbError, Tx},
+    ids::{CongressId, ScrutineerId},
+    web::{Ctx, Form, Handled, Nothing, Page, PageError, Path},
 };
 
 #[derive(Serialize)]
@@ -213,37 +213,14 @@ fn page(conn: &mut Conn, congress: CongressId, typed: Typed) -> Result<Scrutinee
 }
 
 pub async fn show_scrutineers(ctx: Ctx, _by: As<Secretariat>, site: Site) -> Handled {
-    let services = ctx.services.clone();
-    let page = blocking(move || services.db.read(|conn| page(conn, site.congress, Typed::default()))).await?;
-    ctx.show(&page)
+    ctx.show(&ctx.read(move |conn| page(conn, site.congress, Typed::default())).await?)
 }
 
 const HERE: &str = "/secretariat/scrutineers";
 
-/// Back to the list with a notice of what was done, or the list with the rule that stood in the way and what was typed.
-async fn outcome_of<T, E: Refusal>(
-    ctx: &Ctx,
-    site: &Site,
-    typed: Typed,
-    outcome: Result<T, E>,
-    notice: &str,
-) -> Handled {
-    let refused = match outcome {
-        Ok(_) => return Ok(ctx.see(HERE, notice)),
-        Err(refused) => refused,
-    };
-    let problem = refused.refused()?;
-    again(ctx, site, typed, problem).await
-}
-
-async fn again(ctx: &Ctx, site: &Site, typed: Typed, problem: Message) -> Handled {
-    let (services, congress) = (ctx.services.clone(), site.congress);
-    let page = blocking(move || services.db.read(|conn| page(conn, congress, typed.clone()))).await?;
-    ctx.again(&page, &[problem])
-}
-
-fn current_session(services: &Services, congress: CongressId) -> Result<Session, PageError> {
-    services.db.read(|conn| session_of(conn, congress))
+/// The session that is worked on, for an act.
+fn session_at(tx: &mut Tx, site: &Site) -> Result<Session, DbError> {
+    congress::current_session(tx, site.congress)?.ok_or_else(DbError::missing)
 }
 
 #[derive(Deserialize)]
@@ -255,26 +232,16 @@ pub struct AppointForm {
 }
 
 pub async fn appoint_scrutineer(ctx: Ctx, by: As<Secretariat>, site: Site, form: Form<AppointForm>) -> Handled {
-    let (key, fields) = match form {
-        Form::Fresh { key, fields } => (Some(key), fields),
-        Form::Expired(fields) => (None, fields),
-    };
-    let typed = Typed { account: fields.account.clone(), chief: fields.chief.is_some(), threshold: None };
-    let Some(key) = key else { return again(&ctx, &site, typed, "form-expired".into()).await };
-    let Ok(account) = fields.account.parse::<AccountId>() else {
-        return again(&ctx, &site, typed, "appoint-choose".into()).await;
-    };
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let chief = typed.chief;
-    let outcome = blocking(move || {
-        let session = current_session(&services, congress)?;
-        Ok::<Result<Submitted<_>, AppointError>, PageError>(
-            services.db.submit(key, now, |tx| actions::appoint_known(tx, &actor, now, &session, account, chief)),
-        )
+    ctx.act((by, site), form, |tx, (by, site), at, typed| {
+        let account = typed.account.parse().map_err(|_| AppointError::Nobody)?;
+        let session = session_at(tx, site)?;
+        actions::appoint_known(tx, &by.person.actor(), at, &session, account, typed.chief.is_some())
     })
-    .await?;
-    outcome_of(&ctx, &site, typed, outcome, "scrutineer-appointed").await
+    .then(HERE, "scrutineer-appointed")
+    .or_again(|conn, (_, site), AppointForm { account, chief }| {
+        page(conn, site.congress, Typed { account, chief: chief.is_some(), threshold: None })
+    })
+    .await
 }
 
 pub async fn withdraw_scrutineer(
@@ -284,17 +251,13 @@ pub async fn withdraw_scrutineer(
     id: Path<ScrutineerId>,
     form: Form<Nothing>,
 ) -> Handled {
-    let (key, _) = form.fresh()?;
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let outcome = blocking(move || {
-        let session = current_session(&services, congress)?;
-        Ok::<Result<Submitted<_>, AppointError>, PageError>(
-            services.db.submit(key, now, |tx| actions::withdraw(tx, &actor, now, session.id, *id)),
-        )
+    ctx.act((by, site), form, move |tx, (by, site), at, Nothing {}| {
+        let session = session_at(tx, site)?;
+        actions::withdraw(tx, &by.person.actor(), at, session.id, *id)
     })
-    .await?;
-    outcome_of(&ctx, &site, Typed::default(), outcome, "scrutineer-withdrawn").await
+    .then(HERE, "scrutineer-withdrawn")
+    .or_again(|conn, (_, site), Nothing {}| page(conn, site.congress, Typed::default()))
+    .await
 }
 
 pub async fn name_chief(
@@ -304,17 +267,13 @@ pub async fn name_chief(
     id: Path<ScrutineerId>,
     form: Form<Nothing>,
 ) -> Handled {
-    let (key, _) = form.fresh()?;
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let outcome = blocking(move || {
-        let session = current_session(&services, congress)?;
-        Ok::<Result<Submitted<_>, AppointError>, PageError>(
-            services.db.submit(key, now, |tx| actions::make_chief(tx, &actor, now, session.id, *id)),
-        )
+    ctx.act((by, site), form, move |tx, (by, site), at, Nothing {}| {
+        let session = session_at(tx, site)?;
+        actions::make_chief(tx, &by.person.actor(), at, session.id, *id)
     })
-    .await?;
-    outcome_of(&ctx, &site, Typed::default(), outcome, "chief-named").await
+    .then(HERE, "chief-named")
+    .or_again(|conn, (_, site), Nothing {}| page(conn, site.congress, Typed::default()))
+    .await
 }
 
 #[derive(Deserialize)]
@@ -323,24 +282,23 @@ pub struct StartForm {
     threshold: String,
 }
 
+impl StartForm {
+    /// What is no number is no possible threshold.
+    fn threshold(&self) -> i32 {
+        self.threshold.trim().parse().unwrap_or(0)
+    }
+}
+
 pub async fn start_key_ceremony(ctx: Ctx, by: As<Secretariat>, site: Site, form: Form<StartForm>) -> Handled {
-    let (key, fields) = match form {
-        Form::Fresh { key, fields } => (Some(key), fields),
-        Form::Expired(fields) => (None, fields),
-    };
-    let threshold = fields.threshold.trim().parse::<i32>().unwrap_or(0);
-    let typed = Typed { threshold: Some(threshold), ..Typed::default() };
-    let Some(key) = key else { return again(&ctx, &site, typed, "form-expired".into()).await };
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let outcome = blocking(move || {
-        let session = current_session(&services, congress)?;
-        Ok::<Result<Submitted<_>, StartError>, PageError>(
-            services.db.submit(key, now, |tx| actions::start_ceremony(tx, &actor, now, session.id, threshold)),
-        )
+    ctx.act((by, site), form, |tx, (by, site), at, typed| {
+        let session = session_at(tx, site)?;
+        actions::start_ceremony(tx, &by.person.actor(), at, session.id, typed.threshold())
     })
-    .await?;
-    outcome_of(&ctx, &site, typed, outcome, "ceremony-started").await
+    .then(HERE, "ceremony-started")
+    .or_again(|conn, (_, site), typed| {
+        page(conn, site.congress, Typed { threshold: Some(typed.threshold()), ..Typed::default() })
+    })
+    .await
 }
 
 /// `/secretariat/scrutineers/key/void`: a page of its own, since the list fetches itself anew while it is watched.
@@ -358,22 +316,14 @@ impl Page for VoidPage {
     }
 }
 
-async fn void_page(ctx: &Ctx, site: &Site, reason: String) -> Result<VoidPage, PageError> {
-    let (services, congress) = (ctx.services.clone(), site.congress);
-    let latest = blocking(move || {
-        services.db.read(|conn| {
-            let session = session_of(conn, congress)?;
-            Ok::<_, PageError>(store::latest_ceremony(conn, session.id)?)
-        })
-    })
-    .await?;
-    let ceremony = latest.ok_or(PageError::NotFound)?;
+fn void_page(conn: &mut Conn, site: &Site, reason: String) -> Result<VoidPage, PageError> {
+    let session = session_of(conn, site.congress)?;
+    let ceremony = store::latest_ceremony(conn, session.id)?.ok_or(PageError::NotFound)?;
     Ok(VoidPage { number: ceremony.number, reason })
 }
 
 pub async fn show_void(ctx: Ctx, _by: As<Secretariat>, site: Site) -> Handled {
-    let page = void_page(&ctx, &site, String::new()).await?;
-    ctx.show(&page)
+    ctx.show(&ctx.read(move |conn| void_page(conn, &site, String::new())).await?)
 }
 
 #[derive(Deserialize)]
@@ -383,29 +333,11 @@ pub struct VoidForm {
 }
 
 pub async fn void_key_ceremony(ctx: Ctx, by: As<Secretariat>, site: Site, form: Form<VoidForm>) -> Handled {
-    let (key, reason) = match form {
-        Form::Fresh { key, fields } => (Some(key), fields.reason),
-        Form::Expired(fields) => (None, fields.reason),
-    };
-    let Some(key) = key else {
-        let page = void_page(&ctx, &site, reason).await?;
-        return ctx.again(&page, &["form-expired".into()]);
-    };
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let typed = reason.clone();
-    let outcome = blocking(move || {
-        let session = current_session(&services, congress)?;
-        Ok::<Result<Submitted<_>, VoidError>, PageError>(
-            services.db.submit(key, now, |tx| actions::void_ceremony(tx, &actor, now, session.id, &reason)),
-        )
+    ctx.act((by, site), form, |tx, (by, site), at, typed| {
+        let session = session_at(tx, site)?;
+        actions::void_ceremony(tx, &by.person.actor(), at, session.id, &typed.reason)
     })
-    .await?;
-    match outcome {
-        Ok(_) => Ok(ctx.see(HERE, "ceremony-voided")),
-        Err(refused) => {
-            let problem = refused.refused()?;
-            ctx.again(&void_page(&ctx, &site, typed).await?, &[problem])
-        }
-    }
+    .then(HERE, "ceremony-voided")
+    .or_again(|conn, (_, site), typed| void_page(conn, site, typed.reason))
+    .await
 }

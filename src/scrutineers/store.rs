@@ -3,7 +3,7 @@
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper};
 
 use super::{
-    ceremony::{Ceremony, CeremonyState, Finding, Messages, Refused, Step},
+    ceremony::{Ceremony, CeremonyState, Finding, Messages, RefusedPart, Step},
     scrutineer::{KeyShare, Scrutineer, SessionKey},
 };
 use crate::{
@@ -208,7 +208,7 @@ pub fn messages(conn: &mut Conn, ceremony: KeyCeremonyId) -> Result<Messages, Db
         .select((key_refusals::position, key_refusals::finding, key_refusals::about))
         .filter(key_refusals::ceremony_id.eq(ceremony))
         .load(conn)?;
-    let refused = refused.into_iter().map(|(place, finding, about)| (place, Refused { finding, about }));
+    let refused = refused.into_iter().map(|(place, finding, about)| (place, RefusedPart { finding, about }));
     Messages::read(rows.iter().map(|(step, place, text)| (*step, *place, text.as_str())))
         .map(|messages| messages.with_refusals(refused))
         .map_err(DbError::corrupt)
@@ -218,7 +218,7 @@ pub fn insert_refusal(
     tx: &mut Tx,
     ceremony: KeyCeremonyId,
     by: &Scrutineer,
-    refused: &Refused,
+    refused: &RefusedPart,
     at: Ts,
 ) -> Result<(), DbError> {
     diesel::insert_into(key_refusals::table)

@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     accounts::{As, Person, Scrutineer as ScrutineerRole},
-    db::{Conn, DbError, FormKey, Ts, Tx},
+    db::{Conn, DbError},
     documents::{self, DocumentKind, DocumentState, ObjectionLine, SignedDocument, message_to_sign},
     ids::DocumentId,
     ratings::RatingPaper,
     scrutineers::{self, Scrutineer},
     tally::{CorrigendumLine, Paper, sample_corrigendum, sample_eventful_paper, sample_paper},
-    web::{Ctx, Form, Handled, Message, Page, PageError, Path, Refusal, blocking, ruled},
+    web::{Ctx, Form, Handled, Page, PageError, Path},
 };
 
 /// What is read before it is signed, as its kind prints it.
@@ -134,49 +134,22 @@ fn printed(conn: &mut Conn, document: &SignedDocument) -> Result<Printed, DbErro
     })
 }
 
-async fn page_of(ctx: &Ctx, person: &Person, id: DocumentId) -> Result<DocumentPage, PageError> {
-    let (services, person) = (ctx.services.clone(), person.clone());
-    blocking(move || {
-        services.db.read(|conn| {
-            let (me, document) = before(conn, &person, id)?;
-            let printed = printed(conn, &document)?;
-            Ok(DocumentPage::of(&document, &me, &documents::said(conn, id)?, printed))
-        })
-    })
-    .await
+fn page_of(conn: &mut Conn, person: &Person, id: DocumentId) -> Result<DocumentPage, PageError> {
+    let (me, document) = before(conn, person, id)?;
+    let printed = printed(conn, &document)?;
+    Ok(DocumentPage::of(&document, &me, &documents::said(conn, id)?, printed))
 }
 
 pub async fn show_document(ctx: Ctx, by: As<ScrutineerRole>, id: Path<DocumentId>) -> Handled {
-    ctx.show(&page_of(&ctx, &by.person, *id).await?)
+    let page = ctx.read(move |conn| page_of(conn, &by.person, *id)).await?;
+    ctx.show(&page)
 }
 
 /// The very bytes whose SHA-256 is signed.
 pub async fn document_text(ctx: Ctx, by: As<ScrutineerRole>, id: Path<DocumentId>) -> Handled {
-    let services = ctx.services.clone();
-    let text =
-        blocking(move || services.db.read(|conn| Ok::<_, PageError>(before(conn, &by.person, *id)?.1.text))).await?;
+    let (_, document) = ctx.read(move |conn| before(conn, &by.person, *id)).await?;
+    let text = document.text;
     Ok(HttpResponse::Ok().content_type("application/json").insert_header((CACHE_CONTROL, "no-store")).body(text))
-}
-
-/// Carries out what a scrutineer does with a document; with the document comes what stood in the way.
-async fn carry_out<E>(
-    ctx: &Ctx,
-    person: &Person,
-    id: DocumentId,
-    key: Option<FormKey>,
-    mut act: impl FnMut(&mut Tx, Ts, &Scrutineer) -> Result<(), E> + Send + 'static,
-) -> Result<(SignedDocument, Result<(), Message>), PageError>
-where
-    E: Refusal + From<DbError> + 'static,
-{
-    let (services, person, now) = (ctx.services.clone(), person.clone(), ctx.services.clock.now());
-    blocking(move || {
-        let (me, document) = services.db.read(|conn| before(conn, &person, id))?;
-        let Some(key) = key else { return Ok((document, Err("form-expired".into()))) };
-        let done = services.db.submit(key, now, |tx| act(tx, now, &me));
-        Ok((document, ruled(done)?.map(|_| ())))
-    })
-    .await
 }
 
 #[derive(Deserialize)]
@@ -186,16 +159,14 @@ pub struct SignForm {
 }
 
 pub async fn sign(ctx: Ctx, by: As<ScrutineerRole>, id: Path<DocumentId>, form: Form<SignForm>) -> Handled {
-    let (key, fields) = match form {
-        Form::Fresh { key, fields } => (Some(key), fields),
-        Form::Expired(fields) => (None, fields),
-    };
-    let (id, actor) = (*id, by.person.actor());
-    let act = move |tx: &mut Tx, at, me: &Scrutineer| documents::sign(tx, &actor, at, me, id, &fields.signature);
-    match carry_out(&ctx, &by.person, id, key, act).await? {
-        (document, Ok(())) => Ok(ctx.see("/scrutineer", signed_notice(document.kind))),
-        (_, Err(problem)) => ctx.again(&page_of(&ctx, &by.person, id).await?, &[problem]),
-    }
+    let person = by.person.clone();
+    let (me, document) = ctx.read(move |conn| before(conn, &person, *id)).await?;
+    ctx.act(by, form, move |tx, by, at, typed| {
+        documents::sign(tx, &by.person.actor(), at, &me, *id, &typed.signature)
+    })
+    .then("/scrutineer", signed_notice(document.kind))
+    .or_again(move |conn, by, _| page_of(conn, &by.person, *id))
+    .await
 }
 
 fn signed_notice(kind: DocumentKind) -> &'static str {
@@ -214,17 +185,14 @@ pub struct ObjectForm {
 
 /// 异议, instead of a signature.
 pub async fn object(ctx: Ctx, by: As<ScrutineerRole>, id: Path<DocumentId>, form: Form<ObjectForm>) -> Handled {
-    let (key, fields) = match form {
-        Form::Fresh { key, fields } => (Some(key), fields),
-        Form::Expired(fields) => (None, fields),
-    };
-    let (id, actor, reason) = (*id, by.person.actor(), fields.reason.clone());
-    let act = move |tx: &mut Tx, at, me: &Scrutineer| documents::object(tx, &actor, at, me, id, &fields.reason);
-    match carry_out(&ctx, &by.person, id, key, act).await?.1 {
-        Ok(()) => Ok(ctx.see("/scrutineer", "objection-raised")),
-        Err(problem) => {
-            let page = DocumentPage { reason, ..page_of(&ctx, &by.person, id).await? };
-            ctx.again(&page, &[problem])
-        }
-    }
+    let person = by.person.clone();
+    let (me, _) = ctx.read(move |conn| before(conn, &person, *id)).await?;
+    ctx.act(by, form, move |tx, by, at, typed| {
+        documents::object(tx, &by.person.actor(), at, &me, *id, &typed.reason)
+    })
+    .then("/scrutineer", "objection-raised")
+    .or_again(move |conn, by, ObjectForm { reason }| {
+        Ok(DocumentPage { reason, ..page_of(conn, &by.person, *id)? })
+    })
+    .await
 }

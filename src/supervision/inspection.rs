@@ -102,7 +102,8 @@ impl Inspection {
 }
 
 /// What is typed about an inspection.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct InspectionForm {
     pub held_on: String,
     pub place: String,

@@ -23,7 +23,7 @@ use crate::{
     ids::RoundId,
     scrutineers::Scrutineer,
     tally::{opening, store},
-    web::{Message, Refusal, Secret},
+    web::{Message, MixedRefusal as Refusal, Secret},
 };
 
 #[derive(Debug, thiserror::Error)]

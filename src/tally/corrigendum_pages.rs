@@ -12,7 +12,7 @@ use crate::{
     db::Conn,
     documents::{self, DocumentKind, SignatureLine, SignedDocument, signature_lines},
     ids::{CongressId, DocumentId},
-    web::{Ctx, Form, Handled, Message, Page, PageError, Path, blocking, ruled},
+    web::{Ctx, Form, Handled, Message, Page, PageError, Path},
 };
 
 /// One that is drawn up, and how far it has come.
@@ -105,8 +105,7 @@ fn corrigenda_page(
 }
 
 pub async fn show_corrigenda(ctx: Ctx, by: As<Secretariat>, site: Site, id: Path<DocumentId>) -> Handled {
-    let services = ctx.services.clone();
-    let page = blocking(move || services.db.read(|conn| corrigenda_page(conn, site.congress, &by.person, *id))).await?;
+    let page = ctx.read(move |conn| corrigenda_page(conn, site.congress, &by.person, *id)).await?;
     ctx.show(&page)
 }
 
@@ -117,12 +116,11 @@ pub async fn corrigenda_again(
     person: &Person,
     id: DocumentId,
     typed: Correction,
-    problem: Message,
+    wrong: &[Message],
 ) -> Handled {
-    let (services, congress, person) = (ctx.services.clone(), site.congress, person.clone());
-    let mut page = blocking(move || services.db.read(|conn| corrigenda_page(conn, congress, &person, id))).await?;
-    page.typed = typed;
-    ctx.again(&page, &[problem])
+    let (congress, person) = (site.congress, person.clone());
+    let page = ctx.read(move |conn| corrigenda_page(conn, congress, &person, id)).await?;
+    ctx.again(&CorrigendaPage { typed, ..page }, wrong)
 }
 
 /// Draws a corrigendum up.
@@ -133,24 +131,16 @@ pub async fn draft_corrigendum(
     id: Path<DocumentId>,
     form: Form<Correction>,
 ) -> Handled {
-    let id = id.into_inner();
-    let (key, typed) = match form {
-        Form::Fresh { key, fields } => (Some(key), fields),
-        Form::Expired(fields) => (None, fields),
-    };
-    let (services, now, person, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.clone(), site.congress);
-    let fields = typed.clone();
-    let drafted = blocking(move || {
-        services.db.read(|conn| documents::of_congress(conn, congress, id))?;
-        let Some(key) = key else { return Ok(Err("form-expired".into())) };
-        ruled(services.db.submit(key, now, |tx| actions::correct(tx, &person.actor(), now, id, &fields)))
+    let congress = site.congress;
+    ctx.read(move |conn| documents::of_congress(conn, congress, *id)).await?;
+    ctx.act((by, site), form, move |tx, (by, _), at, typed| {
+        actions::correct(tx, &by.person.actor(), at, *id, typed)
     })
-    .await?;
-    match drafted {
-        Ok(_) => Ok(ctx.see(&corrigenda_of(id), "corrigendum-drafted")),
-        Err(problem) => corrigenda_again(&ctx, &site, &by.person, id, typed, problem).await,
-    }
+    .then(corrigenda_of(*id), "corrigendum-drafted")
+    .or_again(move |conn, (by, site), typed| {
+        Ok(CorrigendaPage { typed, ..corrigenda_page(conn, site.congress, &by.person, *id)? })
+    })
+    .await
 }
 
 /// Where the secretariat finds the corrigenda of a certificate.

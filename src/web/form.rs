@@ -25,11 +25,32 @@ pub enum Form<T, const MOST: usize = FORM> {
 pub struct Nothing {}
 
 impl<T, const MOST: usize> Form<T, MOST> {
-    /// For forms in which nothing is typed: an expired one is simply shown again.
-    pub fn fresh(self) -> Result<(FormKey, T), PageError> {
+    /// From what was sent, and the token that this visit's forms carry.
+    pub(super) fn read(sent: &[u8], expected: &str) -> Result<Self, PageError>
+    where
+        T: DeserializeOwned,
+    {
+        let wrong = |e: serde_html_form::de::Error| PageError::BadForm(e.to_string());
+        let fields: T = serde_html_form::from_bytes(sent).map_err(wrong)?;
+        let tokens: Tokens = serde_html_form::from_bytes(sent).map_err(wrong)?;
+        let ours = bool::from(tokens.csrf.as_bytes().ct_eq(expected.as_bytes()));
+        Ok(match tokens.key {
+            Some(key) if ours => Self::Fresh { key: FormKey(key), fields },
+            _ => Self::Expired(fields),
+        })
+    }
+
+    /// What was typed, whether it can be carried out or not.
+    pub fn typed(&self) -> &T {
         match self {
-            Self::Fresh { key, fields } => Ok((key, fields)),
-            Self::Expired(_) => Err(PageError::FormExpired),
+            Self::Fresh { fields, .. } | Self::Expired(fields) => fields,
+        }
+    }
+
+    pub fn key(&self) -> Option<FormKey> {
+        match self {
+            Self::Fresh { key, .. } => Some(*key),
+            Self::Expired(_) => None,
         }
     }
 }
@@ -48,28 +69,7 @@ impl<T: DeserializeOwned + 'static, const MOST: usize> FromRequest for Form<T, M
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let body = Body::<MOST>::from_request(request, payload);
         let ctx = Ctx::of(request);
-        Box::pin(async move { parse(&body.await?, &ctx?.csrf()) })
-    }
-}
-
-fn parse<T: DeserializeOwned, const MOST: usize>(body: &[u8], expected: &str) -> Result<Form<T, MOST>, PageError> {
-    let fields: T = serde_html_form::from_bytes(body).map_err(|e| PageError::BadForm(e.to_string()))?;
-    let tokens: Tokens = serde_html_form::from_bytes(body).map_err(|e| PageError::BadForm(e.to_string()))?;
-    let ours = bool::from(tokens.csrf.as_bytes().ct_eq(expected.as_bytes()));
-    match tokens.key {
-        Some(key) if ours => Ok(Form::Fresh { key: FormKey(key), fields }),
-        _ => Ok(Form::Expired(fields)),
-    }
-}
-
-impl Form<()> {
-    /// Checks the tokens of a form that was read by other means (an upload).
-    pub fn check_tokens(ctx: &Ctx, csrf: &str, key: &str) -> Result<FormKey, PageError> {
-        let ours = bool::from(csrf.as_bytes().ct_eq(ctx.csrf().as_bytes()));
-        match key.parse() {
-            Ok(key) if ours => Ok(FormKey(key)),
-            _ => Err(PageError::FormExpired),
-        }
+        Box::pin(async move { Self::read(&body.await?, &ctx?.csrf()) })
     }
 }
 
@@ -85,20 +85,21 @@ mod tests {
 
     #[test]
     fn a_form_without_its_tokens_keeps_what_was_typed_but_is_not_carried_out() {
-        let form: Form<Typed> = parse(b"title=abc", "secret").unwrap();
+        let form: Form<Typed> = Form::read(b"title=abc", "secret").unwrap();
         assert!(matches!(form, Form::Expired(Typed { title }) if title == "abc"));
     }
 
     #[test]
     fn a_form_with_both_tokens_is_fresh() {
         let body = b"title=abc&csrf=secret&key=6f1f64a4-3f0e-4c43-9a1e-0d6b0b4c2f10";
-        let form: Form<Typed> = parse(body, "secret").unwrap();
-        assert_eq!(form.fresh().unwrap().1.title, "abc");
+        let form: Form<Typed> = Form::read(body, "secret").unwrap();
+        assert!(form.key().is_some());
+        assert_eq!(form.typed().title, "abc");
     }
 
     #[test]
     fn another_visits_token_is_worth_nothing() {
         let body = b"title=abc&csrf=other&key=6f1f64a4-3f0e-4c43-9a1e-0d6b0b4c2f10";
-        assert!(parse::<Typed, FORM>(body, "secret").unwrap().fresh().is_err());
+        assert!(Form::<Typed, FORM>::read(body, "secret").unwrap().key().is_none());
     }
 }

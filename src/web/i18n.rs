@@ -89,6 +89,11 @@ impl Message {
         Self { key, args: Vec::new(), at: None }
     }
 
+    /// For whoever has room for one only.
+    pub fn first_of(wrong: &[Self]) -> Self {
+        wrong.first().cloned().unwrap_or_else(|| "error-bad-form-title".into())
+    }
+
     pub fn with(mut self, name: &'static str, value: impl std::fmt::Display) -> Self {
         self.args.push((name, value.to_string()));
         self
@@ -105,9 +110,10 @@ impl From<&'static str> for Message {
     }
 }
 
-/// An error of an action, seen by the person who asked for it.
-pub trait Refusal: std::error::Error {
-    /// What the rules say, with the mend; `None` when it was not the rules that failed. Pages ask [`Refusal::refused`],
+/// An error of an action, seen by the person who asked for it, in which rules and failures are mixed; new ones are
+/// [`super::Refused`].
+pub trait MixedRefusal: std::error::Error {
+    /// What the rules say, with the mend; `None` when it was not the rules that failed. Pages ask [`MixedRefusal::refused`],
     /// which does not lose the cause.
     fn message(&self) -> Option<Message>;
 
@@ -118,7 +124,7 @@ pub trait Refusal: std::error::Error {
 }
 
 /// What came of an act: done, or refused by a rule; anything else fails the page.
-pub fn ruled<T, E: Refusal>(outcome: Result<T, E>) -> Result<Result<T, Message>, PageError> {
+pub fn ruled<T, E: MixedRefusal>(outcome: Result<T, E>) -> Result<Result<T, Message>, PageError> {
     match outcome {
         Ok(done) => Ok(Ok(done)),
         Err(refused) => refused.refused().map(Err),
@@ -139,7 +145,7 @@ mod tests {
         Db(#[from] DbError),
     }
 
-    impl Refusal for Refused {
+    impl MixedRefusal for Refused {
         fn message(&self) -> Option<Message> {
             matches!(self, Self::TooLate).then(|| "form-expired".into())
         }

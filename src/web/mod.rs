@@ -1,5 +1,6 @@
 //! Pages, forms, languages and headers, for whatever the slices have to say: no word of the domain in here.
 
+mod act;
 mod assets;
 mod body;
 mod cache;
@@ -25,6 +26,7 @@ mod table;
 mod upload;
 mod visitor;
 
+pub use act::{Act, Again, NotDone, Outcome, Refusal, Refused};
 pub use assets::{Assets, asset_response};
 pub use body::{Body, FORM, LARGE_FORM};
 pub use cache::PublicPages;
@@ -36,7 +38,7 @@ pub use head::head_like_get;
 pub use headers::{no_store, security_headers};
 pub use heavy::Heavy;
 pub use host::HostName;
-pub use i18n::{LOCALES, Lang, Message, Refusal, ruled};
+pub use i18n::{LOCALES, Lang, Message, MixedRefusal, ruled};
 pub use limit::{AddressLimit, limit_by_visitor};
 pub use live::Live;
 pub use page::{Ctx, Page, PageSample, Ribbon, SignedIn, SiteName, Views};
@@ -45,5 +47,5 @@ pub use path::Path;
 pub use qr::Qr;
 pub use services::{Secret, Services, blocking};
 pub use table::{Cell, Table, TableFormat, as_typed};
-pub use upload::Upload;
+pub use upload::{SentFile, Upload};
 pub use visitor::{NoNetwork, Proxies, Visitor};

@@ -18,6 +18,7 @@ use actix_web::{
     web::{Bytes, Data},
 };
 use fluent_bundle::FluentValue;
+use jiff::civil::Date;
 use rust_embed::RustEmbed;
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, TeraResult};
@@ -283,6 +284,10 @@ impl Ctx {
     /// Where the signed-in person's own pages begin.
     pub fn home(&self) -> Option<&'static str> {
         self.signed_in.as_ref().map(|person| person.home)
+    }
+
+    pub fn today(&self) -> Date {
+        self.services.clock.now().day()
     }
 
     /// The page, 200.

@@ -1,73 +1,58 @@
 //! A form that brings files, read to their end and kept no further than each is allowed to be long.
 
-use std::{collections::HashMap, future::Future, pin::Pin};
+use std::{future::Future, pin::Pin};
 
 use actix_multipart::{Multipart, MultipartError};
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use futures_util::StreamExt;
+use serde::de::DeserializeOwned;
 
 use super::{Ctx, Form, PageError, body::watched};
-use crate::db::FormKey;
 
-/// The tokens, the other fields, and the files, each as far as `LIMIT` plus one byte: the one byte shows that it was longer.
-pub struct Upload<const LIMIT: usize> {
-    pub file_name: String,
+/// A form, and the files that came with it, each as far as `LIMIT` plus one byte: the one byte shows that it was longer.
+pub struct Upload<T, const LIMIT: usize> {
+    pub form: Form<T>,
+    pub files: Vec<SentFile>,
+}
+
+#[derive(Debug, Default)]
+pub struct SentFile {
+    pub name: String,
     pub content: Vec<u8>,
-    /// Files after the first, name and content.
-    pub others: Vec<(String, Vec<u8>)>,
-    fields: HashMap<String, Vec<String>>,
 }
 
 /// Beyond this an upload is not even read to its end. Less of it is held in memory: of each file no more than its limit.
 const LARGEST_UPLOAD: usize = 64 * 1024 * 1024;
 const LONGEST_FIELD: usize = 16 * 1024;
 const MOST_FIELDS: usize = 64;
-const MOST_OTHERS: usize = 5;
+const MOST_FILES: usize = 6;
 const LONGEST_NAME: usize = 120;
 
-impl<const LIMIT: usize> Upload<LIMIT> {
-    pub fn field(&self, name: &str) -> &str {
-        self.fields.get(name).and_then(|values| values.last()).map_or("", String::as_str)
-    }
-
-    /// Of boxes that may be ticked together.
-    pub fn ticked(&self, name: &str) -> Vec<String> {
-        self.fields.get(name).cloned().unwrap_or_default()
-    }
-
-    /// Every file that is not empty.
-    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        let first = (self.file_name.as_str(), self.content.as_slice());
-        let others = self.others.iter().map(|(name, content)| (name.as_str(), content.as_slice()));
-        std::iter::once(first).chain(others).filter(|(_, content)| !content.is_empty())
-    }
-
-    /// Every file that is not empty, name and content.
-    pub fn into_files(self) -> Vec<(String, Vec<u8>)> {
-        let first = (self.file_name, self.content);
-        std::iter::once(first).chain(self.others).filter(|(_, content)| !content.is_empty()).collect()
-    }
-
-    /// The form's key, if its tokens are those of this visit.
-    pub fn key(&self, ctx: &Ctx) -> Result<FormKey, PageError> {
-        Form::check_tokens(ctx, self.field("csrf"), self.field("key"))
+impl<T, const LIMIT: usize> Upload<T, LIMIT> {
+    /// Of a form with one file: empty if none was chosen.
+    pub fn into_one(self) -> (Form<T>, SentFile) {
+        (self.form, self.files.into_iter().next().unwrap_or_default())
     }
 }
 
-impl<const LIMIT: usize> FromRequest for Upload<LIMIT> {
+impl<T: DeserializeOwned + 'static, const LIMIT: usize> FromRequest for Upload<T, LIMIT> {
     type Error = PageError;
     type Future = Pin<Box<dyn Future<Output = Result<Self, PageError>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let parts = Multipart::from_request(request, &mut watched(payload.take(), LARGEST_UPLOAD));
-        Box::pin(async move { read(parts.await.map_err(PageError::internal)?).await })
+        let ctx = Ctx::of(request);
+        Box::pin(async move {
+            let (fields, files) = read::<LIMIT>(parts.await.map_err(PageError::internal)?).await?;
+            let written = serde_html_form::to_string(&fields).map_err(PageError::internal)?;
+            Ok(Self { form: Form::read(written.as_bytes(), &ctx?.csrf())?, files })
+        })
     }
 }
 
-async fn read<const LIMIT: usize>(mut parts: Multipart) -> Result<Upload<LIMIT>, PageError> {
-    let mut upload =
-        Upload { file_name: String::new(), content: Vec::new(), others: Vec::new(), fields: HashMap::new() };
-    let mut values = 0_usize;
+/// The fields, and the files.
+async fn read<const LIMIT: usize>(mut parts: Multipart) -> Result<(Vec<(String, String)>, Vec<SentFile>), PageError> {
+    let (mut fields, mut files) = (Vec::new(), Vec::new());
     while let Some(part) = parts.next().await {
         let mut part = part.map_err(bad)?;
         let name = part.name().unwrap_or_default().to_owned();
@@ -81,21 +66,14 @@ async fn read<const LIMIT: usize>(mut parts: Multipart) -> Result<Upload<LIMIT>,
         }
         match file_name {
             // An empty field for a file is sent as a file without a name.
-            Some(file_name) if upload.content.is_empty() => {
-                upload.file_name = bare_name(&file_name);
-                upload.content = bytes;
-            }
-            Some(_) if bytes.is_empty() => {}
-            Some(file_name) if upload.others.len() < MOST_OTHERS => upload.others.push((bare_name(&file_name), bytes)),
+            Some(name) if name.is_empty() && bytes.is_empty() => {}
+            Some(name) if files.len() < MOST_FILES => files.push(SentFile { name: bare_name(&name), content: bytes }),
             Some(_) => return Err(PageError::BadForm("too many files".to_owned())),
-            None if values < MOST_FIELDS => {
-                values += 1;
-                upload.fields.entry(name).or_default().push(String::from_utf8_lossy(&bytes).into_owned());
-            }
+            None if fields.len() < MOST_FIELDS => fields.push((name, String::from_utf8_lossy(&bytes).into_owned())),
             None => return Err(PageError::BadForm("too many fields".to_owned())),
         }
     }
-    Ok(upload)
+    Ok((fields, files))
 }
 
 fn bad(e: MultipartError) -> PageError {

@@ -63,6 +63,19 @@ fn a_page_that_loses_a_cause_is_reported() {
 }
 
 #[test]
+fn a_form_that_is_carried_out_by_hand_is_reported() {
+    for by_hand in ["submit(key, now, f)", "submit_unaudited(key, now, f)", "submit_row_locked(key, now, f)"] {
+        let handler = format!("async fn f(ctx: Ctx) {{ ctx.services.db.{by_hand}; }}");
+        is_reported("ballots/pages.rs", &handler, "a form is carried out by ctx.act");
+        is_reported("ballots/actions.rs", &handler, "a form is carried out by ctx.act");
+    }
+    is_fine(
+        "ballots/pages.rs",
+        "async fn f(ctx: Ctx) { ctx.act(who, form, g).then(\"/\", \"done\").or_again(h).await; }",
+    );
+}
+
+#[test]
 fn ground_that_knows_a_slice_is_reported() {
     is_reported("web/page.rs", "use crate::accounts::Person;", "web stands below all slices");
     is_reported("db/mod.rs", "fn f(p: crate::audit::Actor) {}", "db stands below all slices");

@@ -3,7 +3,7 @@
 use syn::visit::Visit;
 
 use super::{
-    DATABASE, EXCEPTIONS, GROUND, HIDING_PLACES, OUTSIDE, ROOF, SERVER, SLICES, STOPWATCHES,
+    DATABASE, EXCEPTIONS, FORMS_BY_HAND, GROUND, HIDING_PLACES, OUTSIDE, ROOF, SERVER, SLICES, STOPWATCHES, SUBMITS,
     mentions::{Collector, Mention},
 };
 use crate::support::sources::Source;
@@ -17,13 +17,28 @@ struct MessageCalls {
 impl<'ast> Visit<'ast> for MessageCalls {
     fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
         let of = item.trait_.as_ref().and_then(|(_, path, _)| path.segments.last());
-        if of.is_none_or(|name| name.ident != "Refusal") {
+        if of.is_none_or(|name| name.ident != "Refusal" && name.ident != "MixedRefusal") {
             syn::visit::visit_item_impl(self, item);
         }
     }
 
     fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
         if call.method == "message" && call.args.is_empty() {
+            self.lines.push(call.method.span().start().line);
+        }
+        syn::visit::visit_expr_method_call(self, call);
+    }
+}
+
+/// Lines at which a form is carried out.
+#[derive(Default)]
+struct Submits {
+    lines: Vec<usize>,
+}
+
+impl<'ast> Visit<'ast> for Submits {
+    fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
+        if SUBMITS.iter().any(|name| call.method == name) {
             self.lines.push(call.method.span().start().line);
         }
         syn::visit::visit_expr_method_call(self, call);
@@ -108,6 +123,18 @@ impl<'a> SourceFile<'a> {
             calls.visit_file(&self.parsed);
         }
         let breach = |line| format!("src/{}:{line}: pages ask .refused(): .message() loses the cause", self.path);
+        calls.lines.into_iter().map(breach).collect()
+    }
+
+    /// Whoever carries a form out past `web::act` answers a second press, an expired form or a lost cause in a way of its
+    /// own.
+    pub(super) fn forms_by_hand(&self) -> Vec<String> {
+        if FORMS_BY_HAND.iter().any(|(file, _)| *file == self.path) {
+            return Vec::new();
+        }
+        let mut calls = Submits::default();
+        calls.visit_file(&self.parsed);
+        let breach = |line| format!("src/{}:{line}: a form is carried out by ctx.act", self.path);
         calls.lines.into_iter().map(breach).collect()
     }
 

@@ -7,7 +7,7 @@ use piaojue::{
     documents::{self, DocumentState, SignedDocument},
     ids::{DocumentId, RoundId},
     tally::{self, Correction, outcome::Decision},
-    web::Refusal,
+    web::{MixedRefusal, NotDone},
 };
 
 use super::walk::Walk;
@@ -18,13 +18,13 @@ pub(super) enum Came {
     Refused,
 }
 
-fn came<T, E: Refusal>(what: &str, outcome: Result<T, E>) -> Came {
+fn came<T, E: NotDone>(what: &str, outcome: Result<T, E>) -> Came {
     match outcome {
         Ok(_) => Came::Done,
         // A rule in words; anything else is a fault of the program.
-        Err(refused) => match refused.message() {
-            Some(_) => Came::Refused,
-            None => panic!("{what}: {refused}"),
+        Err(refused) => match refused.said() {
+            Ok(_) => Came::Refused,
+            Err(fault) => panic!("{what}: {fault}"),
         },
     }
 }
@@ -277,15 +277,16 @@ enum StepError {
 }
 
 impl StepError {
-    fn of<E: Refusal + 'static>(error: E) -> Self {
-        match error.message() {
-            Some(_) => Self::Refused(error.to_string()),
-            None => Self::Db(piaojue::db::DbError::corrupt(error.to_string())),
+    fn of(error: impl NotDone) -> Self {
+        let told = error.to_string();
+        match error.said() {
+            Ok(_) => Self::Refused(told),
+            Err(_) => Self::Db(piaojue::db::DbError::corrupt(told)),
         }
     }
 }
 
-impl Refusal for StepError {
+impl MixedRefusal for StepError {
     fn message(&self) -> Option<piaojue::web::Message> {
         matches!(self, Self::Refused(_)).then(|| "ask-not-now".into())
     }

@@ -11,6 +11,7 @@ use piaojue::{
     db::DbError,
     deputies::{self, BallotHeld, Deputy, LoginCard, Which},
     scrutineers,
+    web::Refused,
 };
 use reqwest::Client;
 use serde_json::{Value, json};
@@ -51,9 +52,9 @@ pub struct PreparedSession {
 #[derive(Debug, thiserror::Error)]
 enum SetUpError {
     #[error(transparent)]
-    Draft(#[from] DraftError),
+    Draft(#[from] Refused<DraftError>),
     #[error(transparent)]
-    Adopt(#[from] AdoptError),
+    Adopt(#[from] Refused<AdoptError>),
     #[error(transparent)]
     Db(#[from] DbError),
 }

@@ -7,7 +7,7 @@ use crate::{
     db::{DbError, Tx},
     deputies::Deputy,
     ids::RoundId,
-    web::{Message, Refusal},
+    web::{Message, MixedRefusal as Refusal},
 };
 
 #[derive(Debug, thiserror::Error)]

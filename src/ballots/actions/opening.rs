@@ -14,7 +14,7 @@ use crate::{
     db::{Conn, DbError, Ts, Tx},
     deputies,
     ids::{DeputyId, RoundId},
-    web::{Message, Refusal},
+    web::{Message, MixedRefusal as Refusal},
 };
 
 /// The list before 启封投票.

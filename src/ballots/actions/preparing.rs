@@ -19,7 +19,7 @@ use crate::{
     deputies,
     ids::{CandidateId, RoundId},
     scrutineers,
-    web::{Message, Refusal, Secret},
+    web::{Message, MixedRefusal as Refusal, Secret},
 };
 
 /// The list before 发票.

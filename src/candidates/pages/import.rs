@@ -12,15 +12,13 @@ use crate::{
         candidate::Candidate,
         list_file::{self, ListFault, MAX_BYTES, read_list},
         store,
-        upload::{CandidateUpload, ReplaceError},
+        upload::CandidateUpload,
     },
     congress::{self, Session},
     db::{Conn, DbError},
     ids::CandidateUploadId,
     sheets::{Fault, TableFault},
-    web::{
-        Ctx, Form, Handled, Message, Nothing, Page, PageError, Path, Refusal, TableFormat, Upload, blocking, download,
-    },
+    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Path, TableFormat, Upload, blocking, download},
 };
 
 const HERE: &str = "/secretariat/candidates";
@@ -197,8 +195,8 @@ fn here(conn: &mut Conn, person: &Person) -> Result<Here, PageError> {
 }
 
 async fn read_here(ctx: &Ctx, person: &Person) -> Result<Here, PageError> {
-    let (services, person) = (ctx.services.clone(), person.clone());
-    blocking(move || services.db.read(|conn| here(conn, &person))).await
+    let person = person.clone();
+    ctx.read(move |conn| here(conn, &person)).await
 }
 
 fn form(here: &Here) -> ListUploadPage {
@@ -219,47 +217,50 @@ pub async fn show_list_upload(ctx: Ctx, who: As<Secretariat>) -> Handled {
 }
 
 /// Takes the file; one with faults is not kept, and every fault is listed at once.
-pub async fn take_list_upload(ctx: Ctx, who: As<Secretariat>, file: Upload<MAX_BYTES>) -> Handled {
+pub async fn take_list_upload(ctx: Ctx, who: As<Secretariat>, upload: Upload<Nothing, MAX_BYTES>) -> Handled {
     let here = read_here(&ctx, &who.person).await?;
-    let page = form(&here);
+    let (page, (form, file)) = (form(&here), upload.into_one());
     if here.frozen {
         return ctx.again(&page, &["list-frozen".into()]);
     }
-    let Ok(key) = file.key(&ctx) else { return ctx.again(&page, &["list-form-expired".into()]) };
-    if file.file_name.is_empty() && file.content.is_empty() {
-        return ctx.again(&page, &["list-no-file".into()]);
-    }
     let upload = CandidateUpload {
         // Of the form's own key, so that sending it twice leads to the same preview.
-        id: CandidateUploadId::from(key.0),
+        id: form.key().map_or_else(CandidateUploadId::new, |key| CandidateUploadId::from(key.0)),
         session: here.session.id,
-        file_name: file.file_name,
+        file_name: file.name,
         content: file.content,
     };
-    let (services, now, actor) = (ctx.services.clone(), ctx.services.clock.now(), who.person.actor());
     let (id, file_name) = (upload.id, upload.file_name.clone());
-    let shared = ctx.services.clone();
-    let faults = shared
-        .files
-        .run(move || {
-            if let Err(faults) = read_list(&upload.content) {
-                return Ok(faults);
-            }
-            services.db.submit(key, now, |tx| actions::upload_list(tx, &actor, now, &upload))?;
-            Ok::<_, PageError>(Vec::new())
-        })
-        .await?;
-    if faults.is_empty() {
-        return Ok(ctx.see_page(&format!("{HERE}/{id}")));
-    }
-    let problem = Message::new("list-has-faults").with("count", faults.len());
-    let page = ListUploadPage {
-        file_name,
-        faults_in_all: faults.len(),
-        faults: faults.iter().take(MOST_SHOWN).map(FaultLine::from).collect(),
-        ..page
+    let no_file = upload.file_name.is_empty() && upload.content.is_empty();
+    let (upload, faults) = match no_file || form.key().is_none() {
+        true => (upload, Vec::new()),
+        false => {
+            let read = move || {
+                let faults = read_list(&upload.content).err().unwrap_or_default();
+                Ok::<_, PageError>((upload, faults))
+            };
+            ctx.services.files.run(read).await?
+        }
     };
-    ctx.again(&page, &[problem])
+    let wrong: Option<Message> = match faults.len() {
+        _ if no_file => Some("list-no-file".into()),
+        0 => None,
+        count => Some(Message::new("list-has-faults").with("count", count)),
+    };
+    ctx.act(who, form, move |tx, who, at, Nothing {}| actions::upload_list(tx, &who.person.actor(), at, &upload))
+        .unless(wrong.into_iter().collect())
+        .when_expired("list-form-expired")
+        .then_page(format!("{HERE}/{id}"))
+        .or(async |_, again| {
+            let page = ListUploadPage {
+                file_name: if faults.is_empty() { String::new() } else { file_name },
+                faults_in_all: faults.len(),
+                faults: faults.iter().take(MOST_SHOWN).map(FaultLine::from).collect(),
+                ..page
+            };
+            ctx.again(&page, &again.wrong)
+        })
+        .await
 }
 
 pub async fn preview_list(ctx: Ctx, who: As<Secretariat>, upload: Path<CandidateUploadId>) -> Handled {
@@ -303,25 +304,15 @@ pub async fn confirm_list(
     upload: Path<CandidateUploadId>,
     fields: Form<Nothing>,
 ) -> Handled {
-    let (key, Nothing {}) = fields.fresh()?;
-    let here = read_here(&ctx, &who.person).await?;
-    let (services, now, actor, id) =
-        (ctx.services.clone(), ctx.services.clock.now(), who.person.actor(), upload.into_inner());
-    let session = here.session.clone();
-    let shared = ctx.services.clone();
-    let outcome = shared
-        .files
-        .run(move || {
-            let done = services.db.submit(key, now, |tx| actions::import_upload(tx, &actor, now, &session, id));
-            services.public.is_now(services.db.read(congress::public_version)?);
-            Ok::<_, PageError>(done)
-        })
-        .await?;
-    match outcome {
-        Ok(_) => Ok(ctx.see(HERE, "candidates-imported")),
-        Err(ReplaceError::Db(e)) => Err(e.into()),
-        Err(refused) => ctx.again(&form(&here), &[refused.refused()?]),
-    }
+    let id = *upload;
+    let session = read_here(&ctx, &who.person).await?.session;
+    ctx.act(who, fields, move |tx, who, at, Nothing {}| {
+        actions::import_upload(tx, &who.person.actor(), at, &session, id)
+    })
+    .heavy()
+    .then(HERE, "candidates-imported")
+    .or_again(move |conn, who, Nothing {}| Ok(form(&here(conn, &who.person)?)))
+    .await
 }
 
 /// An empty list with the right headings.

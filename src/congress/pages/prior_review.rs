@@ -10,9 +10,9 @@ use crate::{
         session::Session,
         store,
     },
-    db::{Conn, DbError, Submitted},
+    db::Conn,
     ids::CongressId,
-    web::{Ctx, Form, Handled, Message, Page, PageError, blocking},
+    web::{Ctx, Form, Handled, Message, Page, PageError},
 };
 
 /// What is wrong with each field, in words; empty where nothing is.
@@ -105,8 +105,8 @@ fn record_of(conn: &mut Conn, congress: Option<CongressId>) -> Result<Record, Pa
 }
 
 async fn record(ctx: &Ctx, who: &As<Secretariat>) -> Result<Record, PageError> {
-    let (services, congress) = (ctx.services.clone(), who.person.congress());
-    blocking(move || services.db.read(|conn| record_of(conn, congress))).await
+    let congress = who.person.congress();
+    ctx.read(move |conn| record_of(conn, congress)).await
 }
 
 pub async fn show_prior_review(ctx: Ctx, who: As<Secretariat>) -> Handled {
@@ -115,36 +115,24 @@ pub async fn show_prior_review(ctx: Ctx, who: As<Secretariat>) -> Handled {
     ctx.show(&PriorReviewPage::of(&ctx, recorded, typed, &[]))
 }
 
+fn problem(ctx: &Ctx, (field, fault): &Fault) -> Message {
+    Message::new("method-problem")
+        .with("field", ctx.lang.text(&label(*field)))
+        .with("fault", ctx.lang.text(&fault_message(*fault)))
+}
+
 pub async fn save_prior_review(ctx: Ctx, who: As<Secretariat>, form: Form<PriorReviewForm>) -> Handled {
     let (session, recorded) = record(&ctx, &who).await?;
-    let (key, typed) = match form {
-        Form::Expired(typed) => {
-            return ctx.again(&PriorReviewPage::of(&ctx, recorded, typed, &[]), &["form-expired".into()]);
-        }
-        Form::Fresh { key, fields } => (key, fields),
+    let (review, faults) = match form.typed().read(&ctx.services.clock.now().to_date(), &session.date) {
+        Ok(review) => (Some(review), Vec::new()),
+        Err(faults) => (None, faults),
     };
-    let now = ctx.services.clock.now();
-    let review = match typed.read(now.day(), session.date) {
-        Ok(review) => review,
-        Err(faults) => {
-            let problem = |(field, fault): &Fault| {
-                Message::new("method-problem")
-                    .with("field", ctx.lang.text(&label(*field)))
-                    .with("fault", ctx.lang.text(&fault_message(*fault)))
-            };
-            let problems: Vec<_> = faults.iter().map(problem).collect();
-            return ctx.again(&PriorReviewPage::of(&ctx, recorded, typed, &faults), &problems);
-        }
-    };
-    let (services, actor) = (ctx.services.clone(), who.person.actor());
-    let saved = blocking(move || {
-        let save = services.db.submit(key, now, |tx| {
-            actions::record_prior_review(tx, &actor, now, &session, &review).map(|()| session.id)
-        });
-        save.map_err(|error: DbError| PageError::from(error))
+    ctx.act(who, form, move |tx, who, at, _| match &review {
+        Some(review) => actions::record_prior_review(tx, &who.person.actor(), at, &session, review),
+        None => Ok(()),
     })
-    .await?;
-    match saved {
-        Submitted::Now(_) | Submitted::Before => Ok(ctx.see("/secretariat/review", "review-recorded")),
-    }
+    .unless(faults.iter().map(|fault| problem(&ctx, fault)).collect())
+    .then("/secretariat/review", "review-recorded")
+    .or(async |_, again| ctx.again(&PriorReviewPage::of(&ctx, recorded, again.typed, &faults), &again.wrong))
+    .await
 }

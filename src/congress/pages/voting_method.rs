@@ -7,14 +7,14 @@ use super::voting_method_form::{NO_CAP, choices, set_value, value_of};
 use crate::{
     accounts::{As, Secretariat},
     congress::{
-        actions::{self, AdoptError},
+        actions::{self, own_session},
         session::{Adoption, Session, VersionedMethod},
         store,
         voting_method::{Field, MethodConflict, MethodWarning, VotingMethod, VotingMethodForm},
     },
     db::{Conn, DbError},
     ids::{CongressId, SessionId, VotingMethodId},
-    web::{Ctx, Form, Handled, Message, Page, PageError, Refusal, blocking},
+    web::{Ctx, Form, Handled, Page, PageError},
 };
 
 /// What these pages must know of slices that come after this one.
@@ -237,12 +237,8 @@ impl Page for MethodPage {
 }
 
 pub async fn show_voting_method(ctx: Ctx, who: As<Secretariat>, facts: Data<MethodFactsQuery>) -> Handled {
-    ctx.show(&method_page(&ctx, &who, *facts.get_ref()).await?)
-}
-
-async fn method_page(ctx: &Ctx, who: &As<Secretariat>, facts: MethodFactsQuery) -> Result<MethodPage, PageError> {
-    let (services, congress) = (ctx.services.clone(), who.person.congress());
-    blocking(move || services.db.read(|conn| MethodPage::of(conn, congress, facts))).await
+    let facts = *facts.get_ref();
+    ctx.show(&ctx.read(move |conn| MethodPage::of(conn, who.person.congress(), facts)).await?)
 }
 
 #[derive(Clone, Deserialize)]
@@ -259,35 +255,15 @@ pub async fn record_adoption(
     facts: Data<MethodFactsQuery>,
     form: Form<AdoptionForm>,
 ) -> Handled {
-    let (key, fields) = match form {
-        Form::Fresh { key, fields } => (Some(key), fields),
-        Form::Expired(fields) => (None, fields),
-    };
     let facts = *facts.get_ref();
-    let (services, now, actor) = (ctx.services.clone(), ctx.services.clock.now(), who.person.actor());
-    let congress = who.person.congress();
-    let typed = fields.adoption.clone();
-    let outcome: Option<Message> = blocking(move || {
-        let session = services.db.read(|conn| session_of(conn, congress))?;
-        let Some(key) = key else { return Ok(Some("form-expired".into())) };
-        let done = services.db.submit(key, now, |tx| {
-            let facts = (facts.0)(tx, session.id)?;
-            let candidates = facts.candidates();
-            actions::record_adoption(tx, &actor, now, &session, fields.method, &fields.adoption, candidates)
-        });
-        match done {
-            Ok(_) => Ok(None),
-            Err(AdoptError::Db(error)) => Err(PageError::from(error)),
-            Err(refused) => refused.refused().map(Some),
-        }
+    ctx.act(who, form, move |tx, who, at, AdoptionForm { method, adoption }| {
+        let session = own_session(tx, &who.person)?;
+        let facts = (facts.0)(tx, session.id)?;
+        actions::record_adoption(tx, &who.person.actor(), at, &session, *method, adoption, facts.candidates())
     })
-    .await?;
-    match outcome {
-        None => Ok(ctx.see("/secretariat/method", "method-adopted")),
-        Some(problem) => {
-            let mut page = method_page(&ctx, &who, facts).await?;
-            page.adoption = typed;
-            ctx.again(&page, &[problem])
-        }
-    }
+    .then("/secretariat/method", "method-adopted")
+    .or_again(move |conn, who, AdoptionForm { adoption, .. }| {
+        Ok(MethodPage { adoption, ..MethodPage::of(conn, who.person.congress(), facts)? })
+    })
+    .await
 }

@@ -7,15 +7,15 @@ use super::voting_method::{MethodFacts, MethodFactsQuery, session_of};
 use crate::{
     accounts::{As, Secretariat},
     congress::{
-        actions::{self, DraftError},
+        actions::{self, own_session},
         store,
         voting_method::{
             Announce, BallotForm, Field, FieldError, FieldErrorCode, PassMark, PriorReview, PublishCounts,
             RatingOptions, SecondPerson, Shortfall, TieAtCut, VotingMethod, VotingMethodForm,
         },
     },
-    db::{Conn, Submitted},
-    web::{Ctx, Form, Handled, Message, Page, PageError, Refusal, blocking},
+    db::Conn,
+    web::{Ctx, Form, Handled, Message, Page, PageError},
 };
 
 pub const NO_CAP: &str = "none";
@@ -161,7 +161,7 @@ struct Drafting {
 }
 
 async fn drafting(ctx: &Ctx, who: &As<Secretariat>, facts: MethodFactsQuery) -> Result<Drafting, PageError> {
-    let (services, congress) = (ctx.services.clone(), who.person.congress());
+    let congress = who.person.congress();
     let read = move |conn: &mut Conn| {
         let session = session_of(conn, congress)?;
         let latest = store::latest_method(conn, session.id)?;
@@ -183,7 +183,7 @@ async fn drafting(ctx: &Ctx, who: &As<Secretariat>, facts: MethodFactsQuery) -> 
             facts: (facts.0)(conn, session.id)?,
         })
     };
-    blocking(move || services.db.read(read)).await
+    ctx.read(read).await
 }
 
 pub async fn edit_voting_method(ctx: Ctx, who: As<Secretariat>, facts: Data<MethodFactsQuery>) -> Handled {
@@ -231,6 +231,15 @@ fn problem(ctx: &Ctx, error: &FieldError) -> Message {
         .with("fault", ctx.lang.text(&fault_message(error.code)))
 }
 
+/// One word for a form without a cap, in whichever language it was typed.
+fn with_one_word_for_no_cap(typed: &VotingMethodForm) -> VotingMethodForm {
+    let mut typed = typed.clone();
+    if CAP_WORDS.contains(&typed.max_approvals.trim().to_lowercase().as_str()) {
+        NO_CAP.clone_into(&mut typed.max_approvals);
+    }
+    typed
+}
+
 pub async fn save_voting_method(
     ctx: Ctx,
     who: As<Secretariat>,
@@ -238,39 +247,20 @@ pub async fn save_voting_method(
     form: Form<VotingMethodForm>,
 ) -> Handled {
     let facts = *facts.get_ref();
-    let (key, mut typed) = match form {
-        Form::Expired(typed) => {
-            let page = MethodFormPage::of(&ctx, &drafting(&ctx, &who, facts).await?, &typed, &[]);
-            return ctx.again(&page, &["form-expired".into()]);
-        }
-        Form::Fresh { key, fields } => (key, fields),
+    let typed = with_one_word_for_no_cap(form.typed());
+    let (method, faults) = match VotingMethod::try_from(&typed) {
+        Ok(method) => (method, Vec::new()),
+        Err(errors) => (VotingMethod::default(), errors.0),
     };
-    if CAP_WORDS.contains(&typed.max_approvals.trim().to_lowercase().as_str()) {
-        NO_CAP.clone_into(&mut typed.max_approvals);
-    }
-    let method = match VotingMethod::try_from(&typed) {
-        Ok(method) => method,
-        Err(errors) => {
-            let problems: Vec<_> = errors.0.iter().map(|error| problem(&ctx, error)).collect();
-            let page = MethodFormPage::of(&ctx, &drafting(&ctx, &who, facts).await?, &typed, &errors.0);
-            return ctx.again(&page, &problems);
-        }
-    };
-    let (services, now, actor) = (ctx.services.clone(), ctx.services.clock.now(), who.person.actor());
-    let congress = who.person.congress();
-    let outcome = blocking(move || {
-        let session = services.db.read(|conn| session_of(conn, congress))?;
-        Ok::<_, PageError>(
-            services.db.submit(key, now, |tx| actions::draft_voting_method(tx, &actor, now, session.id, &method)),
-        )
+    ctx.act(who, form, move |tx, who, at, _| {
+        let session = own_session(tx, &who.person)?;
+        actions::draft_voting_method(tx, &who.person.actor(), at, session.id, &method)
     })
-    .await?;
-    match outcome {
-        Ok(Submitted::Now(_) | Submitted::Before) => Ok(ctx.see("/secretariat/method", "method-saved")),
-        Err(DraftError::Db(error)) => Err(error.into()),
-        Err(refused) => {
-            let page = MethodFormPage::of(&ctx, &drafting(&ctx, &who, facts).await?, &typed, &[]);
-            ctx.again(&page, &[refused.refused()?])
-        }
-    }
+    .unless(faults.iter().map(|error| problem(&ctx, error)).collect())
+    .then("/secretariat/method", "method-saved")
+    .or(async |who, again| {
+        let page = MethodFormPage::of(&ctx, &drafting(&ctx, &who, facts).await?, &typed, &faults);
+        ctx.again(&page, &again.wrong)
+    })
+    .await
 }

@@ -12,32 +12,30 @@ use crate::{
         hall_code, store,
     },
     ids::{AccountId, CongressId, DeputyId, SessionId},
-    web::{Message, Refusal, Secret},
+    web::{Message, Refusal, Refused, Secret},
 };
 
 const CHANGED: &str = "attendance_changed";
 
 #[derive(Debug, thiserror::Error)]
 pub enum AttendanceError {
-    #[error("no such deputy on this roll")]
-    UnknownDeputy,
+    #[error("who is excused says why")]
+    NoReason,
     #[error("{name}: {why}")]
     MustStay { name: String, why: MustStay },
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
 impl Refusal for AttendanceError {
-    fn message(&self) -> Option<Message> {
+    fn message(&self) -> Message {
         match self {
+            Self::NoReason => "attendance-no-reason".into(),
             Self::MustStay { name, why } => {
                 let key = match why {
                     MustStay::HoldsBallot => "attendance-holds-ballot",
                     MustStay::CountedInRound => "attendance-counted-in-round",
                 };
-                Some(Message::new(key).with("name", name))
+                Message::new(key).with("name", name)
             }
-            Self::UnknownDeputy | Self::Db(_) => None,
         }
     }
 }
@@ -51,13 +49,13 @@ pub fn set_attendance(
     deputy: DeputyId,
     mark: &Mark,
     ballot_held: impl FnOnce(&mut Conn, &Deputy) -> Result<BallotHeld, DbError>,
-) -> Result<Deputy, AttendanceError> {
-    let deputy = store::deputy(tx, deputy)?.filter(|d| d.session == session).ok_or(AttendanceError::UnknownDeputy)?;
+) -> Result<Deputy, Refused<AttendanceError>> {
+    let deputy = store::deputy(tx, deputy)?.filter(|d| d.session == session).ok_or(Refused::Missing)?;
     if deputy.attendance == mark.attendance() {
         return Ok(deputy);
     }
     if let Err(why) = ballot_held(tx, &deputy)?.allows(mark.attendance()) {
-        return Err(AttendanceError::MustStay { name: deputy.name, why });
+        return Err(AttendanceError::MustStay { name: deputy.name, why }.into());
     }
     Ok(change(tx, actor, at, deputy, mark)?)
 }
@@ -88,7 +86,7 @@ pub fn check_in_at_desk(
     session: SessionId,
     deputy: DeputyId,
     ballot_held: impl FnOnce(&mut Conn, &Deputy) -> Result<BallotHeld, DbError>,
-) -> Result<Deputy, AttendanceError> {
+) -> Result<Deputy, Refused<AttendanceError>> {
     set_attendance(tx, actor, at, session, deputy, &Mark::Present, ballot_held)
 }
 
@@ -103,21 +101,18 @@ pub enum DeskCheckInError {
     Several { typed: String, count: usize },
     #[error("{0} is checked in already")]
     Before(String),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
 impl Refusal for DeskCheckInError {
-    fn message(&self) -> Option<Message> {
-        Some(match self {
+    fn message(&self) -> Message {
+        match self {
             Self::Blank => "desk-check-in-blank".into(),
             Self::Nobody(typed) => Message::new("desk-check-in-nobody").with("typed", typed),
             Self::Several { typed, count } => {
                 Message::new("desk-check-in-several").with("typed", typed).with("count", count)
             }
             Self::Before(name) => Message::new("desk-check-in-before").with("name", name),
-            Self::Db(_) => return None,
-        })
+        }
     }
 }
 
@@ -128,38 +123,33 @@ pub fn check_in_by_search(
     at: Ts,
     session: SessionId,
     typed: &str,
-) -> Result<Deputy, DeskCheckInError> {
+) -> Result<Deputy, Refused<DeskCheckInError>> {
     let shown = deputy::scanned(typed).to_owned();
     if shown.is_empty() {
-        return Err(DeskCheckInError::Blank);
+        return Err(DeskCheckInError::Blank.into());
     }
     let roll = store::deputies(tx, session)?;
     match deputy::meant(&roll, typed).as_slice() {
-        [] => Err(DeskCheckInError::Nobody(shown)),
-        [only] if only.is_present() => Err(DeskCheckInError::Before(only.name.clone())),
+        [] => Err(DeskCheckInError::Nobody(shown).into()),
+        [only] if only.is_present() => Err(DeskCheckInError::Before(only.name.clone()).into()),
         [only] => Ok(change(tx, actor, at, (*only).clone(), &Mark::Present)?),
-        several => Err(DeskCheckInError::Several { typed: shown, count: several.len() }),
+        several => Err(DeskCheckInError::Several { typed: shown, count: several.len() }.into()),
     }
 }
 
 #[derive(Debug, thiserror::Error)]
 pub enum CheckInError {
-    #[error("this account stands on no roll")]
-    NotOnRoll,
     #[error("there is no check-in code yet")]
     NotOpen,
     #[error("the code is wrong")]
     WrongCode,
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
 impl Refusal for CheckInError {
-    fn message(&self) -> Option<Message> {
+    fn message(&self) -> Message {
         match self {
-            Self::NotOpen => Some("check-in-not-open".into()),
-            Self::WrongCode => Some("check-in-wrong-code".into()),
-            Self::NotOnRoll | Self::Db(_) => None,
+            Self::NotOpen => "check-in-not-open".into(),
+            Self::WrongCode => "check-in-wrong-code".into(),
         }
     }
 }
@@ -172,14 +162,14 @@ pub fn check_in_with_code(
     at: Ts,
     account: AccountId,
     typed: &str,
-) -> Result<Deputy, CheckInError> {
-    let deputy = store::deputy_by_account(tx, account)?.ok_or(CheckInError::NotOnRoll)?;
+) -> Result<Deputy, Refused<CheckInError>> {
+    let deputy = store::deputy_by_account(tx, account)?.ok_or(Refused::Missing)?;
     if deputy.is_present() {
         return Ok(deputy);
     }
     let seed = congress::session_by_id(tx, deputy.session)?.check_in_seed.ok_or(CheckInError::NotOpen)?;
     if !hall_code::is_hall_code(secret, deputy.session, &seed, at, typed) {
-        return Err(CheckInError::WrongCode);
+        return Err(CheckInError::WrongCode.into());
     }
     Ok(change(tx, actor, at, deputy, &Mark::Present)?)
 }

@@ -19,9 +19,9 @@ use crate::{
     accounts::{self, CreateError, NewAccount, Role},
     audit::{self, Act, Actor},
     congress::{self, Session, voting_method::Quorum},
-    db::{Conn, Db, DbError, FormKey, Submitted, Ts, Tx},
+    db::{Conn, Db, DbError, Ts, Tx},
     ids::{AccountId, DelegationId, DeputyId, RollUploadId, SessionId},
-    web::{HashingMemory, Message, Refusal},
+    web::{HashingMemory, Message, Refusal, Refused},
 };
 
 /// What the roll must be told of ballots, which belong to a slice after this one.
@@ -70,32 +70,26 @@ pub enum ImportError {
     Refused(#[from] ImportRefusal),
     #[error("the upload is gone")]
     UploadGone,
-    /// The file was stored because it read well, so this is not the user's doing.
-    #[error("the stored file does not read any more")]
-    Unreadable,
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
 impl Refusal for ImportRefusal {
-    fn message(&self) -> Option<Message> {
-        Some(match self {
+    fn message(&self) -> Message {
+        match self {
             Self::Empty => "roll-refused-empty".into(),
             Self::Frozen => "roll-refused-frozen".into(),
             Self::AttendanceBegun(marked) => Message::new("roll-refused-attendance").with("count", marked),
             Self::NumberTooShort { line, certificate_no } => {
                 Message::new("roll-refused-number").with("line", line).with("value", certificate_no)
             }
-        })
+        }
     }
 }
 
 impl Refusal for ImportError {
-    fn message(&self) -> Option<Message> {
+    fn message(&self) -> Message {
         match self {
             Self::Refused(refusal) => refusal.message(),
-            Self::UploadGone => Some("roll-upload-gone".into()),
-            Self::Unreadable | Self::Db(_) => None,
+            Self::UploadGone => "roll-upload-gone".into(),
         }
     }
 }
@@ -107,8 +101,8 @@ pub fn import_roll(
     at: Ts,
     session: &Session,
     rows: &[RollRow],
-) -> Result<ImportSummary, ImportError> {
-    let roll = import_plan(tx, session.id, rows)??;
+) -> Result<ImportSummary, Refused<ImportError>> {
+    let roll = import_plan(tx, session.id, rows)?.map_err(ImportError::from)?;
     store::replace_roll(tx, session.id, &roll)?;
     for account in &roll.closed {
         accounts::close(tx, *account)?;
@@ -129,11 +123,12 @@ pub fn import_upload(
     at: Ts,
     session: &Session,
     upload: RollUploadId,
-) -> Result<ImportSummary, ImportError> {
+) -> Result<ImportSummary, Refused<ImportError>> {
     let file = find_upload(tx, session.id, upload)?.ok_or(ImportError::UploadGone)?;
     let reading = crate::deputies::roll::read_roll(&file.file_name, &file.content);
+    // It was stored because it read well: this is not the user's doing.
     if !reading.errors.is_empty() {
-        return Err(ImportError::Unreadable);
+        return Err(DbError::corrupt("a stored roll does not read any more").into());
     }
     let summary = import_roll(tx, actor, at, session, &reading.rows)?;
     store::delete_upload(tx, upload)?;
@@ -157,38 +152,33 @@ pub enum CardError {
     Taken(String),
     #[error("the roll changed in between")]
     RollChanged,
-    #[error("a password could not be hashed: {0}")]
-    Hash(String),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl From<DrawError> for CardError {
+impl From<DrawError> for Refused<CardError> {
     fn from(e: DrawError) -> Self {
         match e {
-            DrawError::NoLogin(number) => Self::NoLogin(number),
-            DrawError::Hash(why) => Self::Hash(why),
+            DrawError::NoLogin(number) => CardError::NoLogin(number).into(),
+            why @ DrawError::Hash(_) => Self::Db(DbError::corrupt(why)),
         }
     }
 }
 
-impl From<CreateError> for CardError {
+impl From<CreateError> for Refused<CardError> {
     fn from(e: CreateError) -> Self {
         match e {
-            CreateError::Taken(login) => Self::Taken(login),
+            CreateError::Taken(login) => CardError::Taken(login).into(),
             CreateError::Db(e) => Self::Db(e),
         }
     }
 }
 
 impl Refusal for CardError {
-    fn message(&self) -> Option<Message> {
+    fn message(&self) -> Message {
         match self {
-            Self::Nobody => Some("cards-nobody".into()),
-            Self::NoLogin(number) => Some(Message::new("cards-no-login").with("value", number)),
-            Self::Taken(login) => Some(Message::new("cards-taken").with("value", login)),
-            Self::RollChanged => Some("cards-roll-changed".into()),
-            Self::Hash(_) | Self::Db(_) => None,
+            Self::Nobody => "cards-nobody".into(),
+            Self::NoLogin(number) => Message::new("cards-no-login").with("value", number),
+            Self::Taken(login) => Message::new("cards-taken").with("value", login),
+            Self::RollChanged => "cards-roll-changed".into(),
         }
     }
 }
@@ -202,47 +192,31 @@ pub fn issue_login_cards(
     at: Ts,
     session: &Session,
     which: &Which,
-) -> Result<Vec<LoginCard>, CardError> {
-    let drawn = cards::draw(&who_gets_cards(db, session, which)?, &mut rand::rng(), memory)?;
-    db.write(|tx| hand_out(tx, actor, at, session, which, &drawn))?;
-    Ok(drawn.into_iter().map(printed).collect())
-}
-
-/// Hands out drawn cards for a form, which is carried out once: the passwords are not kept, so a second answer has none.
-pub fn hand_out_cards_once(
-    db: &Db,
-    key: FormKey,
-    actor: &Actor,
-    at: Ts,
-    session: &Session,
-    which: &Which,
-    drawn: Vec<DrawnCard>,
-) -> Result<Submitted<Vec<LoginCard>>, CardError> {
-    Ok(match db.submit(key, at, |tx| hand_out(tx, actor, at, session, which, &drawn))? {
-        Submitted::Now(()) => Submitted::Now(drawn.into_iter().map(printed).collect()),
-        Submitted::Before => Submitted::Before,
-    })
+) -> Result<Vec<LoginCard>, Refused<CardError>> {
+    let drawn = cards::draw(&db.read(|conn| who_gets_cards(conn, session, which))?, &mut rand::rng(), memory)?;
+    db.write(|tx| hand_out_cards(tx, actor, at, session, which, &drawn))
 }
 
 /// Those on the roll for whom cards are wanted.
-pub fn who_gets_cards(db: &Db, session: &Session, which: &Which) -> Result<Vec<Deputy>, CardError> {
-    let mut chosen = db.read(|conn| store::deputies(conn, session.id))?;
+pub fn who_gets_cards(conn: &mut Conn, session: &Session, which: &Which) -> Result<Vec<Deputy>, Refused<CardError>> {
+    let mut chosen = store::deputies(conn, session.id)?;
     chosen.retain(|deputy| which.includes(deputy));
-    if chosen.is_empty() { Err(CardError::Nobody) } else { Ok(chosen) }
+    if chosen.is_empty() { Err(CardError::Nobody.into()) } else { Ok(chosen) }
 }
 
-fn printed(card: DrawnCard) -> LoginCard {
-    LoginCard { deputy: card.deputy, login: card.login.as_str().to_owned(), password: card.password }
+fn printed(card: &DrawnCard) -> LoginCard {
+    LoginCard { deputy: card.deputy.clone(), login: card.login.as_str().to_owned(), password: card.password.clone() }
 }
 
-fn hand_out(
+/// The drawn cards from now on; whoever asks for them a second time gets others, since passwords are not kept.
+pub fn hand_out_cards(
     tx: &mut Tx,
     actor: &Actor,
     at: Ts,
     session: &Session,
     which: &Which,
     drawn: &[DrawnCard],
-) -> Result<(), CardError> {
+) -> Result<Vec<LoginCard>, Refused<CardError>> {
     // The roll of a rehearsal is a copy: a card serves at the rehearsal and at the meeting, whichever it was made in.
     let real = congress::public_session(tx, session.congress)?.map(|real| real.id);
     let rehearsal = congress::rehearsal_of(tx, session.congress)?.map(|rehearsal| rehearsal.session);
@@ -252,14 +226,14 @@ fn hand_out(
         let same = store::deputy(tx, deputy.id)?
             .filter(|now| now.certificate_no == deputy.certificate_no && now.name == deputy.name);
         if same.is_none() {
-            return Err(CardError::RollChanged);
+            return Err(CardError::RollChanged.into());
         }
         let account = match accounts::find_by_login(tx, Some(session.congress), &card.login)? {
             Some(known) if known.role == Role::Deputy => {
                 accounts::hand_over(tx, known.id, &deputy.name, &card.hash)?;
                 known.id
             }
-            Some(_) => return Err(CardError::Taken(deputy.certificate_no.clone())),
+            Some(_) => return Err(CardError::Taken(deputy.certificate_no.clone()).into()),
             None => {
                 let new = NewAccount {
                     id: AccountId::new(),
@@ -286,7 +260,7 @@ fn hand_out(
     };
     let detail = serde_json::json!({ "cards": drawn.len() });
     audit::record(tx, actor, at, &Act::new("login_cards_issued", subject).with(detail))?;
-    Ok(())
+    Ok(drawn.iter().map(printed).collect())
 }
 
 /// The same people, each with the same account and nobody checked in, on the roll of another session.

@@ -7,15 +7,14 @@ use super::back_room::{address, read_session};
 use crate::{
     accounts::{As, Person, Secretariat},
     congress::{self, CheckInSeed},
-    db::Submitted,
     deputies::{
-        actions::{self, AttendanceChange, AttendanceError, BallotFacts, DeskCheckInError},
+        actions::{self, AttendanceChange, AttendanceError, BallotFacts},
         attendance::{Attendance, LeaveReason, Mark},
         deputy::Deputy,
         store,
     },
     ids::{DeputyId, SessionId},
-    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Pager, Path, Refusal, Secret, blocking},
+    web::{Again, Ctx, Form, Handled, Nothing, Outcome, Page, PageError, Pager, Path, Secret},
 };
 
 const A_PAGE: usize = 40;
@@ -304,39 +303,26 @@ pub async fn mark_attendance(
     facts: Data<BallotFacts>,
     form: Form<MarkForm>,
 ) -> Handled {
-    let (key, fields) = form.fresh()?;
-    let to: Attendance = fields.to.parse().map_err(PageError::BadForm)?;
-    let (deputy, facts) = (deputy.into_inner(), *facts.get_ref());
-    let mark = match to {
-        Attendance::Present => Some(Mark::Present),
-        Attendance::Absent => Some(Mark::Absent),
-        Attendance::Excused => LeaveReason::parse(&fields.reason).map(Mark::Excused),
-    };
-    let again = async |problem: Option<Message>| {
-        let query = DeskQuery { q: fields.q.clone(), s: fields.s.clone(), p: fields.p.clone(), done: String::new() };
-        let mut page = desk(&ctx, &who.person, facts, query).await?;
-        page.leaving = Leaving { id: deputy.to_string(), reason: fields.reason.clone() };
-        ctx.again(&page, &problem.into_iter().collect::<Vec<_>>())
-    };
-    let Some(mark) = mark else { return again(Some("attendance-no-reason".into())).await };
+    let to: Attendance = form.typed().to.parse().map_err(PageError::BadForm)?;
+    let (deputy, facts) = (*deputy, *facts.get_ref());
     let (session, ()) = read_session(&ctx, &who.person, |_, _| Ok(())).await?;
-    let (services, now, actor) = (ctx.services.clone(), ctx.services.clock.now(), who.person.actor());
-    let outcome = blocking(move || {
-        Ok::<_, PageError>(services.db.submit(key, now, |tx| {
-            actions::set_attendance(tx, &actor, now, session.id, deputy, &mark, facts.ballot_held)
-        }))
+    let MarkForm { q, s, p, .. } = form.typed();
+    let back = address(HERE, &[("q", q), ("s", s), ("p", p), ("done", &deputy.to_string())]);
+    ctx.act(who, form, move |tx, who, at, typed| {
+        let mark = match to {
+            Attendance::Present => Mark::Present,
+            Attendance::Absent => Mark::Absent,
+            Attendance::Excused => Mark::Excused(LeaveReason::parse(&typed.reason).ok_or(AttendanceError::NoReason)?),
+        };
+        actions::set_attendance(tx, &who.person.actor(), at, session.id, deputy, &mark, facts.ballot_held)
     })
-    .await?;
-    match outcome {
-        Ok(_) => {
-            let done = deputy.to_string();
-            let query = [("q", fields.q.as_str()), ("s", &fields.s), ("p", &fields.p), ("done", &done)];
-            Ok(ctx.see_page(&address(HERE, &query)))
-        }
-        Err(AttendanceError::UnknownDeputy) => Err(PageError::NotFound),
-        Err(AttendanceError::Db(e)) => Err(e.into()),
-        Err(refused) => again(Some(refused.refused()?)).await,
-    }
+    .then_page(back)
+    .or(async |who, Again { typed: MarkForm { reason, q, s, p, .. }, wrong }| {
+        let mut page = desk(&ctx, &who.person, facts, DeskQuery { q, s, p, done: String::new() }).await?;
+        page.leaving = Leaving { id: deputy.to_string(), reason };
+        ctx.again(&page, &wrong)
+    })
+    .await
 }
 
 #[derive(Deserialize)]
@@ -353,48 +339,32 @@ pub async fn desk_check_in(
     form: Form<DeskCheckInForm>,
 ) -> Handled {
     let facts = *facts.get_ref();
-    let again = async |scanned: String, query: DeskQuery, problem: Option<Message>| {
-        let mut page = desk(&ctx, &who.person, facts, query).await?;
-        page.scanned = scanned;
-        ctx.again(&page, &problem.into_iter().collect::<Vec<_>>())
-    };
-    let (key, scanned) = match form {
-        Form::Fresh { key, fields } => (key, fields.scanned),
-        Form::Expired(fields) => {
-            return again(fields.scanned, DeskQuery::default(), Some("form-expired".into())).await;
-        }
-    };
     let (session, ()) = read_session(&ctx, &who.person, |_, _| Ok(())).await?;
-    let (services, now, actor) = (ctx.services.clone(), ctx.services.clock.now(), who.person.actor());
-    let typed = scanned.clone();
-    let outcome = blocking(move || {
-        Ok::<_, PageError>(
-            services.db.submit(key, now, |tx| actions::check_in_by_search(tx, &actor, now, session.id, &typed)),
-        )
-    })
-    .await?;
-    match outcome {
-        Ok(Submitted::Now(deputy)) => Ok(ctx.see_page(&address(HERE, &[("done", &deputy.id.to_string())]))),
-        Ok(Submitted::Before) => Ok(ctx.see_page(HERE)),
-        Err(DeskCheckInError::Db(e)) => Err(e.into()),
-        Err(refused) => {
-            let several = matches!(refused, DeskCheckInError::Several { .. });
-            let q = if several { scanned.clone() } else { String::new() };
-            again(scanned, DeskQuery { q, ..DeskQuery::default() }, Some(refused.refused()?)).await
-        }
-    }
+    let check_in = ctx.act(who, form, move |tx, who, at, typed| {
+        actions::check_in_by_search(tx, &who.person.actor(), at, session.id, &typed.scanned)
+    });
+    let (who, Again { typed, wrong }) = match check_in.outcome().await? {
+        (_, Outcome::Done(deputy)) => return Ok(ctx.see_page(&address(HERE, &[("done", &deputy.id.to_string())]))),
+        (_, Outcome::Before) => return Ok(ctx.see_page(HERE)),
+        (who, Outcome::Again(again)) => (who, again),
+    };
+    // Who of them is meant is chosen from the list.
+    let several = wrong.iter().any(|problem| problem.key == "desk-check-in-several");
+    let q = if several { typed.scanned.clone() } else { String::new() };
+    let mut page = desk(&ctx, &who.person, facts, DeskQuery { q, ..DeskQuery::default() }).await?;
+    page.scanned = typed.scanned;
+    ctx.again(&page, &wrong)
 }
 
 /// Opens 自行签到, or makes the codes of before worthless when one got about.
-pub async fn renew_check_in(ctx: Ctx, who: As<Secretariat>, form: Form<Nothing>) -> Handled {
-    let (key, Nothing {}) = form.fresh()?;
+pub async fn renew_check_in(ctx: Ctx, who: As<Secretariat>, facts: Data<BallotFacts>, form: Form<Nothing>) -> Handled {
+    let facts = *facts.get_ref();
     let (session, ()) = read_session(&ctx, &who.person, |_, _| Ok(())).await?;
-    let (services, now, actor) = (ctx.services.clone(), ctx.services.clock.now(), who.person.actor());
     let seed = CheckInSeed::random(&mut rand::rng());
-    blocking(move || {
-        services.db.submit(key, now, |tx| congress::renew_check_in(tx, &actor, now, &session, &seed))?;
-        Ok::<_, PageError>(())
+    ctx.act(who, form, move |tx, who, at, Nothing {}| {
+        congress::renew_check_in(tx, &who.person.actor(), at, &session, &seed)
     })
-    .await?;
-    Ok(ctx.see(HERE, "check-in-code-made"))
+    .then(HERE, "check-in-code-made")
+    .or(async |who, again| ctx.again(&desk(&ctx, &who.person, facts, DeskQuery::default()).await?, &again.wrong))
+    .await
 }

@@ -8,7 +8,6 @@ use super::back_room::{address, read_session};
 use crate::{
     accounts::{As, Login, Person, Secretariat},
     congress::Session,
-    db::Submitted,
     deputies::{
         actions::{self, CardError},
         cards::{self, DrawnCard, LoginCard},
@@ -16,7 +15,7 @@ use crate::{
         store,
     },
     ids::DeputyId,
-    web::{Ctx, Form, Handled, Message, Page, PageError, Qr, Refusal, blocking},
+    web::{Ctx, Form, Handled, Message, NotDone, Outcome, Page, PageError, Qr, Refused, blocking},
 };
 
 #[derive(Serialize)]
@@ -156,7 +155,7 @@ fn choice(session: &Session, roll: &[Deputy], form: &CardsForm) -> CardsPage {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 pub struct CardsForm {
     #[serde(default)]
     which: String,
@@ -185,10 +184,14 @@ impl CardsForm {
 /// So many cards are hashed before whoever wants to sign in has a turn.
 const CARDS_A_TURN: usize = 10;
 
-async fn draw(ctx: &Ctx, session: &Session, which: &Which) -> Result<Result<Vec<DrawnCard>, CardError>, PageError> {
+async fn draw(
+    ctx: &Ctx,
+    session: &Session,
+    which: &Which,
+) -> Result<Result<Vec<DrawnCard>, Refused<CardError>>, PageError> {
     let (services, of, wanted) = (ctx.services.clone(), session.clone(), which.clone());
-    let chosen = match blocking(move || Ok::<_, PageError>(actions::who_gets_cards(&services.db, &of, &wanted))).await?
-    {
+    let chosen = move || Ok::<_, PageError>(services.db.read(|conn| actions::who_gets_cards(conn, &of, &wanted)));
+    let chosen = match blocking(chosen).await? {
         Ok(chosen) => chosen,
         Err(refused) => return Ok(Err(refused)),
     };
@@ -208,30 +211,26 @@ async fn draw(ctx: &Ctx, session: &Session, which: &Which) -> Result<Result<Vec<
 
 pub async fn print_cards(ctx: Ctx, who: As<Secretariat>, form: Form<CardsForm>) -> Handled {
     let (session, roll) = read_roll(&ctx, &who.person).await?;
-    let (key, fields) = match form {
-        Form::Fresh { key, fields } => (key, fields),
-        Form::Expired(fields) => return ctx.again(&choice(&session, &roll, &fields), &["form-expired".into()]),
-    };
-    let which = match fields.which(&roll) {
+    let which = match form.typed().which(&roll) {
         Ok(which) => which,
-        Err(problem) => return ctx.again(&choice(&session, &roll, &fields), &[problem]),
+        Err(problem) => return ctx.again(&choice(&session, &roll, form.typed()), &[problem]),
     };
-    let (services, now, actor, of) =
-        (ctx.services.clone(), ctx.services.clock.now(), who.person.actor(), session.clone());
-    let outcome = match draw(&ctx, &session, &which).await? {
-        Ok(drawn) => {
-            blocking(move || {
-                Ok::<_, PageError>(actions::hand_out_cards_once(&services.db, key, &actor, now, &of, &which, drawn))
-            })
-            .await?
-        }
-        Err(refused) => Err(refused),
+    let drawn = match form.key() {
+        Some(_) => draw(&ctx, &session, &which).await?,
+        None => Ok(Vec::new()),
     };
-    match outcome {
-        Ok(Submitted::Now(cards)) => ctx.show(&sheet(&ctx, &session, cards)?),
-        Ok(Submitted::Before) => ctx.again(&choice(&session, &roll, &fields), &["cards-shown-before".into()]),
-        Err(CardError::Db(e)) => Err(e.into()),
-        Err(refused) => ctx.again(&choice(&session, &roll, &fields), &[refused.refused()?]),
+    let (drawn, wrong) = match drawn {
+        Ok(drawn) => (drawn, Vec::new()),
+        Err(refused) => (Vec::new(), refused.said()?),
+    };
+    let (of, typed) = (session.clone(), form.typed().clone());
+    let hand_out = ctx.act(who, form, move |tx, who, at, _| {
+        actions::hand_out_cards(tx, &who.person.actor(), at, &of, &which, &drawn)
+    });
+    match hand_out.unless(wrong).outcome().await?.1 {
+        Outcome::Done(cards) => ctx.show(&sheet(&ctx, &session, cards)?),
+        Outcome::Before => ctx.again(&choice(&session, &roll, &typed), &["cards-shown-before".into()]),
+        Outcome::Again(again) => ctx.again(&choice(&session, &roll, &again.typed), &again.wrong),
     }
 }
 

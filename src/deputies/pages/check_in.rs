@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     accounts::{As, Deputy},
     congress,
-    deputies::actions::{self, CheckInError},
+    deputies::actions,
     ids::AccountId,
-    web::{Ctx, Form, Handled, Message, Page, PageError, Refusal, blocking},
+    web::{Ctx, Form, Handled, Page, PageError},
 };
 
 /// How often one deputy may try a code: a few times at once, then now and again, so that nobody guesses six digits.
@@ -82,47 +82,29 @@ pub struct CheckInForm {
 }
 
 pub async fn check_in(ctx: Ctx, who: As<Deputy>, tries: Data<CheckInTries>, form: Form<CheckInForm>) -> Handled {
-    let (key, fields) = match form {
-        Form::Fresh { key, fields } => (key, fields),
-        Form::Expired(fields) => return again(&ctx, who.person.id, fields.code, "form-expired".into()).await,
-    };
-    if !tries.may_try(who.person.id) {
-        return again(&ctx, who.person.id, fields.code, "check-in-too-often".into()).await;
-    }
-    let (services, now) = (ctx.services.clone(), ctx.services.clock.now());
-    let (person, code) = (who.person.clone(), fields.code.clone());
-    let outcome = blocking(move || {
-        Ok::<_, PageError>(services.db.submit(key, now, |tx| {
-            actions::check_in_with_code(tx, &services.secret, &person.actor(), now, person.id, &code)
-        }))
+    let too_often = form.key().is_some() && !tries.may_try(who.person.id);
+    let services = ctx.services.clone();
+    ctx.act(who, form, move |tx, who, at, typed| {
+        let person = &who.person;
+        actions::check_in_with_code(tx, &services.secret, &person.actor(), at, person.id, &typed.code)
     })
-    .await?;
-    match outcome {
-        Ok(_) => Ok(ctx.see("/deputy", "checked-in")),
-        Err(CheckInError::Db(e)) => Err(e.into()),
-        Err(CheckInError::NotOnRoll) => Err(PageError::NotFound),
-        Err(refused) => again(&ctx, who.person.id, fields.code, refused.refused()?).await,
-    }
-}
-
-async fn again(ctx: &Ctx, account: AccountId, code: String, problem: Message) -> Handled {
-    match page(ctx, account, code).await? {
-        Some(page) => ctx.again(&page, &[problem]),
+    .unless(too_often.then(|| "check-in-too-often".into()).into_iter().collect())
+    .then("/deputy", "checked-in")
+    .or(async |who, again| match page(&ctx, who.person.id, again.typed.code).await? {
+        Some(page) => ctx.again(&page, &again.wrong),
         None => Ok(ctx.see_page("/deputy")),
-    }
+    })
+    .await
 }
 
 /// `None` for a deputy who is present, or on no roll: the first page says what is to be done.
 async fn page(ctx: &Ctx, account: AccountId, code: String) -> Result<Option<CheckInPage>, PageError> {
-    let services = ctx.services.clone();
-    let found = blocking(move || {
-        services.db.read(|conn| {
-            let Some(deputy) = actions::deputy_of_account(conn, account)? else { return Ok(None) };
-            let session = congress::session_by_id(conn, deputy.session)?;
-            Ok::<_, PageError>(Some((deputy, session)))
-        })
-    })
-    .await?;
+    let found = ctx.read(move |conn| {
+        let Some(deputy) = actions::deputy_of_account(conn, account)? else { return Ok(None) };
+        let session = congress::session_by_id(conn, deputy.session)?;
+        Ok::<_, PageError>(Some((deputy, session)))
+    });
+    let found = found.await?;
     let Some((deputy, session)) = found else { return Ok(None) };
     Ok((!deputy.is_present()).then(|| CheckInPage {
         session: session.name,

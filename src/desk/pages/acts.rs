@@ -3,16 +3,15 @@
 
 use serde::Deserialize;
 
-use super::{Typed, desk_again, here, needs_a_second_person, outcome_of, session_of_round};
+use super::{Typed, desk_with, needs_a_second_person, session_of_round};
 use crate::{
     accounts::{As, Person, Scrutineer, Secretariat, Site},
-    audit::Actor,
     ballots::{self, Request, RoundAct, RoundPurpose},
     congress::{self, Session},
-    db::{Conn, DbError, FormKey, Submitted, Ts},
+    db::{Conn, DbError, Ts, Tx},
     ids::{CongressId, RoundId, RoundRequestId},
     ratings, scrutineers, tally,
-    web::{Ctx, Form, Handled, Message, Nothing, PageError, Path, Refusal, Services, blocking, ruled},
+    web::{Again, Ctx, Form, Handled, Message, MixedRefusal, NotDone, Nothing, Outcome, PageError, Path, blocking},
 };
 
 #[derive(Deserialize)]
@@ -24,23 +23,17 @@ pub struct StartForm {
 /// 发票, of the session that the page in front was about: a page left open over the switch to or from a rehearsal
 /// starts nothing.
 pub async fn start_issuing(ctx: Ctx, by: As<Secretariat>, site: Site, form: Form<StartForm>) -> Handled {
-    let (key, fields) = form.fresh()?;
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let outcome = blocking(move || {
-        let session = services.db.read(|conn| here(conn, congress))?.session;
-        if session.id.to_string() != fields.session {
-            return Ok(None);
+    let services = ctx.services.clone();
+    ctx.act((by, site), form, move |tx, (by, site), at, typed| {
+        let session = congress::current_session(tx, site.congress)?.ok_or_else(DbError::missing)?;
+        if session.id.to_string() != typed.session {
+            return Err(ActError::OtherSession);
         }
-        Ok::<_, PageError>(Some(
-            services.db.submit(key, now, |tx| ballots::start_issuing(tx, &services.secret, &actor, now, &session)),
-        ))
+        Ok(ballots::start_issuing(tx, &services.secret, &by.person.actor(), at, &session)?)
     })
-    .await?;
-    let Some(outcome) = outcome else {
-        return desk_again(&ctx, &site, &by.person, Typed::default(), "desk-other-session".into()).await;
-    };
-    outcome_of(&ctx, &site, &by.person, outcome, "issuing-started").await
+    .then("/secretariat", "issuing-started")
+    .or(async |(by, site), again| desk_with(&ctx, &site, &by.person, Typed::default(), &again.wrong).await)
+    .await
 }
 
 /// 启封投票, or asking for it.
@@ -81,62 +74,79 @@ async fn act_or_ask(
     form: Form<Nothing>,
     act: RoundAct,
 ) -> Handled {
-    let (key, _) = form.fresh()?;
-    let (services, now, person, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.clone(), site.congress);
-    let done = blocking(move || {
-        let session = session_of_round(&services, congress, round)?;
-        let two = services.db.read(|conn| {
-            let round = ballots::round_by_id(conn, round)?;
-            needs_a_second_person(conn, &round)
-        })?;
-        if two {
-            let asked = services.db.submit(key, now, |tx| ballots::ask(tx, &person, now, round, act, ""));
-            return Ok(ruled(asked)?.map(|_| "round-act-requested"));
-        }
-        let done = carry_out(&services, key, now, &session, &person, By::Alone(act, round))?;
-        Ok::<_, PageError>(done.map(|()| done_notice(act)))
-    })
-    .await?;
-    answered(&ctx, &site, &by.person, round, Typed::default(), done).await
+    let congress = site.congress;
+    let (found, two) = ctx
+        .read(move |conn| {
+            let found = Found::of(conn, congress, round)?;
+            let standing = ballots::round_by_id(conn, round)?;
+            let two = needs_a_second_person(conn, &standing)?;
+            Ok::<_, PageError>((found, two))
+        })
+        .await?;
+    if two {
+        let ask = ctx
+            .act((by, site), form, move |tx, (by, _), at, Nothing {}| ballots::ask(tx, &by.person, at, round, act, ""));
+        let (who, asked) = ask.outcome().await?;
+        return answered(&ctx, who, asked, &found, "round-act-requested", Typed::default()).await;
+    }
+    let deed = Deed { act, round, session: found.session.clone(), second: None };
+    let person = by.person.clone();
+    let (who, done) = carry_out(&ctx, (by, site), person, form, deed).await?;
+    answered(&ctx, who, done, &found, done_notice(act), Typed::default()).await
+}
+
+/// A round of this congress, as far as an act depends on it.
+struct Found {
+    session: Session,
+    /// A rating has a desk and a certificate of its own.
+    is_rating: bool,
+}
+
+impl Found {
+    fn of(conn: &mut Conn, congress: CongressId, round: RoundId) -> Result<Self, DbError> {
+        let session = session_of_round(conn, congress, round)?;
+        Ok(Self { session, is_rating: ballots::round_by_id(conn, round)?.purpose == RoundPurpose::Rating })
+    }
 }
 
 /// Either the desk with a notice of what was done, or the desk with what stood in the way and what was typed.
-async fn answered(
+async fn answered<T, D>(
     ctx: &Ctx,
-    site: &Site,
-    person: &Person,
-    round: RoundId,
+    (by, site): (As<Secretariat>, Site),
+    came: Outcome<T, D>,
+    found: &Found,
+    notice: &str,
     typed: Typed,
-    done: Result<&'static str, Message>,
 ) -> Handled {
-    let services = ctx.services.clone();
-    if blocking(move || Ok::<_, PageError>(services.db.read(|conn| is_rating(conn, round))?)).await? {
-        return ratings::rating_answered(ctx, site, person, done).await;
-    }
-    match done {
-        Ok(notice) => Ok(ctx.see("/secretariat", notice)),
-        Err(problem) => desk_again(ctx, site, person, typed, problem).await,
+    match (came, found.is_rating) {
+        (Outcome::Again(Again { wrong, .. }), true) => {
+            ratings::rating_desk_again(ctx, &site, &by.person, String::new(), &wrong).await
+        },
+        (Outcome::Again(Again { wrong, .. }), false) => desk_with(ctx, &site, &by.person, typed, &wrong).await,
+        (_, true) => Ok(ctx.see(ratings::DESK, notice)),
+        (_, false) => Ok(ctx.see("/secretariat", notice)),
     }
 }
 
-/// A rating has a desk and a certificate of its own.
-fn is_rating(conn: &mut Conn, round: RoundId) -> Result<bool, DbError> {
-    Ok(ballots::round_by_id(conn, round)?.purpose == RoundPurpose::Rating)
+/// What is done to a round: by one person, or by the second on what the first has asked for.
+struct Deed {
+    act: RoundAct,
+    round: RoundId,
+    session: Session,
+    second: Option<Second>,
 }
 
-/// By whom an act on a round is carried out.
-enum By {
-    Alone(RoundAct, RoundId),
-    /// The second person, on what the first has asked for.
-    Second {
-        request: Request,
-        is_chief: bool,
-    },
+struct Second {
+    request: RoundRequestId,
+    is_chief: bool,
 }
 
 #[derive(Debug, thiserror::Error)]
 enum ActError {
+    #[error("the page was about another session")]
+    OtherSession,
+    #[error(transparent)]
+    Prepare(#[from] ballots::PrepareError),
     #[error(transparent)]
     Confirm(#[from] ballots::ConfirmError),
     #[error(transparent)]
@@ -149,9 +159,11 @@ enum ActError {
     Db(#[from] DbError),
 }
 
-impl Refusal for ActError {
+impl MixedRefusal for ActError {
     fn message(&self) -> Option<Message> {
         match self {
+            Self::OtherSession => Some("desk-other-session".into()),
+            Self::Prepare(refused) => refused.message(),
             Self::Confirm(refused) => refused.message(),
             Self::Open(refused) => refused.message(),
             Self::Close(refused) => refused.message(),
@@ -162,52 +174,55 @@ impl Refusal for ActError {
 }
 
 /// The act and the confirmation it rests on, in one transaction.
-fn carry_out(
-    services: &Services,
-    key: FormKey,
-    now: Ts,
-    session: &Session,
-    person: &Person,
-    by: By,
-) -> Result<Result<(), Message>, PageError> {
-    let (act, round) = match &by {
-        By::Alone(act, round) => (*act, *round),
-        By::Second { request, .. } => (request.act, request.round),
+fn done(tx: &mut Tx, person: &Person, at: Ts, deed: &Deed) -> Result<(), ActError> {
+    let Deed { act, round, session, second } = deed;
+    if *act != RoundAct::Open {
+        ballots::lock_head(tx, *round)?;
+    }
+    let request = match second {
+        Some(second) => Some(ballots::confirm(tx, person, second.is_chief, at, second.request)?),
+        None => None,
     };
     let actor = person.actor();
-    let confirm = |tx: &mut crate::db::Tx| match &by {
-        By::Alone(..) => Ok(None),
-        By::Second { request, is_chief } => {
-            ballots::confirm(tx, person, *is_chief, now, request.id).map(Some).map_err(ActError::from)
-        }
-    };
-    let done = match act {
-        RoundAct::Open => services.db.submit(key, now, |tx| {
-            confirm(tx)?;
-            Ok::<_, ActError>(ballots::open_round(tx, &actor, now, session, round)?)
-        }),
-        RoundAct::Close => services.db.submit_row_locked(key, now, |tx| {
-            ballots::lock_head(tx, round)?;
-            confirm(tx)?;
-            Ok::<_, ActError>(ballots::close_round(tx, &actor, now, session, round)?)
-        }),
-        // Every ballot moves the head of the box: whoever would annul from a snapshot of it, loses against each of them.
-        RoundAct::Annul => services.db.submit_row_locked(key, now, |tx| {
-            ballots::lock_head(tx, round)?;
-            let request = confirm(tx)?;
+    match act {
+        RoundAct::Open => ballots::open_round(tx, &actor, at, session, *round)?,
+        RoundAct::Close => ballots::close_round(tx, &actor, at, session, *round)?,
+        RoundAct::Annul => {
             let (asked_by, reason) =
                 request.map_or_else(Default::default, |asked| (asked.requested_name, asked.reason));
-            Ok::<_, ActError>(tally::annul_round(tx, &actor, &asked_by, now, session, round, &reason)?)
-        }),
+            tally::annul_round(tx, &actor, &asked_by, at, session, *round, &reason)?;
+        }
+    }
+    Ok(())
+}
+
+async fn carry_out<W: Send + 'static>(
+    ctx: &Ctx,
+    who: W,
+    person: Person,
+    form: Form<Nothing>,
+    deed: Deed,
+) -> Result<(W, Outcome<Nothing, ()>), PageError> {
+    let (act, round, session, actor) = (deed.act, deed.round, deed.session.clone(), person.actor());
+    let deed = ctx.act(who, form, move |tx, _, at, Nothing {}| done(tx, &person, at, &deed));
+    let (who, came) = match act {
+        RoundAct::Open => deed.outcome().await?,
+        // Every ballot moves the head of the box: whoever would close or annul from a snapshot of it, loses against
+        // each of them.
+        RoundAct::Close | RoundAct::Annul => deed.row_locked().outcome().await?,
     };
-    let done = ruled(done)?;
-    if act == RoundAct::Close && matches!(done, Ok(Submitted::Now(()))) {
+    if act == RoundAct::Close && matches!(came, Outcome::Done(())) {
+        let services = ctx.services.clone();
+        let begun = blocking(move || {
+            let now = services.clock.now();
+            Ok::<_, PageError>(tally::begin_count(&services.db, &services.secret, &actor, now, &session, round))
+        });
         // If this fails the box is closed all the same, and the desk offers to begin the count.
-        if let Err(error) = tally::begin_count(&services.db, &services.secret, &actor, now, session, round) {
+        if let Err(error) = begun.await? {
             tracing::error!(%error, "the count did not begin");
         }
     }
-    Ok(done.map(|_| ()))
+    Ok((who, came))
 }
 
 #[derive(Clone, Deserialize)]
@@ -224,33 +239,24 @@ pub async fn ask_to_annul(
     round: Path<RoundId>,
     form: Form<ReasonForm>,
 ) -> Handled {
-    let (key, fields) = match form {
-        Form::Fresh { key, fields } => (Some(key), fields),
-        Form::Expired(fields) => (None, fields),
-    };
-    let round = round.into_inner();
-    let (services, now, person, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.clone(), site.congress);
-    let typed = Typed { annul_reason: fields.reason.clone(), ..Typed::default() };
-    let done = blocking(move || {
-        session_of_round(&services, congress, round)?;
-        let Some(key) = key else { return Ok(Err("form-expired".into())) };
-        let asked = services.db.submit(key, now, |tx| tally::ask_to_annul(tx, &person, now, round, &fields.reason));
-        Ok::<_, PageError>(ruled(asked)?.map(|_| "round-act-requested"))
-    })
-    .await?;
-    answered(&ctx, &site, &by.person, round, typed, done).await
+    let (round, congress) = (*round, site.congress);
+    let found = ctx.read(move |conn| Found::of(conn, congress, round)).await?;
+    let typed = Typed { annul_reason: form.typed().reason.clone(), ..Typed::default() };
+    let ask = ctx.act((by, site), form, move |tx, (by, _), at, typed| {
+        tally::ask_to_annul(tx, &by.person, at, round, &typed.reason)
+    });
+    let (who, asked) = ask.outcome().await?;
+    answered(&ctx, who, asked, &found, "round-act-requested", typed).await
 }
 
-/// The request, if it is of this congress.
-fn request_of(
-    services: &Services,
-    congress: CongressId,
-    request: RoundRequestId,
-) -> Result<(Request, Session), PageError> {
-    let request = services.db.read(|conn| ballots::request_by_id(conn, request))?;
-    let session = session_of_round(services, congress, request.round)?;
-    Ok((request, session))
+/// The request, if it is of this congress, and its round.
+async fn request_of(ctx: &Ctx, congress: CongressId, id: RoundRequestId) -> Result<(Request, Found), PageError> {
+    ctx.read(move |conn| {
+        let request = ballots::request_by_id(conn, id)?;
+        let found = Found::of(conn, congress, request.round)?;
+        Ok::<_, DbError>((request, found))
+    })
+    .await
 }
 
 /// The second person's yes, by another of the secretariat.
@@ -261,18 +267,12 @@ pub async fn confirm_request(
     request: Path<RoundRequestId>,
     form: Form<Nothing>,
 ) -> Handled {
-    let (key, _) = form.fresh()?;
-    let (services, now, person, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.clone(), site.congress);
-    let (round, done) = blocking(move || {
-        let (request, session) = request_of(&services, congress, *request)?;
-        let (act, round) = (request.act, request.round);
-        let by = By::Second { request, is_chief: false };
-        let done = carry_out(&services, key, now, &session, &person, by)?.map(|()| done_notice(act));
-        Ok::<_, PageError>((round, done))
-    })
-    .await?;
-    answered(&ctx, &site, &by.person, round, Typed::default(), done).await
+    let (Request { id, act, round, .. }, found) = request_of(&ctx, site.congress, *request).await?;
+    let second = Some(Second { request: id, is_chief: false });
+    let deed = Deed { act, round, session: found.session.clone(), second };
+    let person = by.person.clone();
+    let (who, done) = carry_out(&ctx, (by, site), person, form, deed).await?;
+    answered(&ctx, who, done, &found, done_notice(act), Typed::default()).await
 }
 
 /// The second person's yes, by the chief scrutineer.
@@ -283,21 +283,17 @@ pub async fn confirm_as_chief(
     request: Path<RoundRequestId>,
     form: Form<Nothing>,
 ) -> Handled {
-    let (key, _) = form.fresh()?;
-    let (services, now, person, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.clone(), site.congress);
-    let done = blocking(move || {
-        let (request, session) = request_of(&services, congress, *request)?;
-        let me = services.db.read(|conn| scrutineers::scrutineer_of_account(conn, person.id))?;
-        let is_chief = me.is_some_and(|me| me.chief && me.session == session.id);
-        let act = request.act;
-        let by = By::Second { request, is_chief };
-        Ok::<_, PageError>(carry_out(&services, key, now, &session, &person, by)?.map(|()| done_notice(act)))
-    })
-    .await?;
-    match done {
-        Ok(notice) => Ok(ctx.see("/scrutineer", notice)),
-        Err(problem) => tally::scrutineer_home_again(&ctx, &by.person, problem).await,
+    let (Request { id, act, round, .. }, found) = request_of(&ctx, site.congress, *request).await?;
+    let account = by.person.id;
+    let me = ctx.read(move |conn| scrutineers::scrutineer_of_account(conn, account)).await?;
+    let is_chief = me.is_some_and(|me| me.chief && me.session == found.session.id);
+    let deed = Deed { act, round, session: found.session, second: Some(Second { request: id, is_chief }) };
+    let person = by.person.clone();
+    match carry_out(&ctx, by, person, form, deed).await? {
+        (by, Outcome::Again(Again { wrong, .. })) => {
+            tally::scrutineer_home_again(&ctx, &by.person, Message::first_of(&wrong)).await
+        }
+        _ => Ok(ctx.see("/scrutineer", done_notice(act))),
     }
 }
 
@@ -309,16 +305,12 @@ pub async fn withdraw_request(
     request: Path<RoundRequestId>,
     form: Form<Nothing>,
 ) -> Handled {
-    let (key, _) = form.fresh()?;
-    let (services, now, person, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.clone(), site.congress);
-    let (round, done) = blocking(move || {
-        let round = request_of(&services, congress, *request)?.0.round;
-        let done = services.db.submit(key, now, |tx| ballots::withdraw(tx, &person, false, now, *request));
-        Ok::<_, PageError>((round, ruled(done)?.map(|_| "round-act-withdrawn")))
-    })
-    .await?;
-    answered(&ctx, &site, &by.person, round, Typed::default(), done).await
+    let (request, found) = request_of(&ctx, site.congress, *request).await?;
+    let withdraw = ctx.act((by, site), form, move |tx, (by, _), at, Nothing {}| {
+        ballots::withdraw(tx, &by.person, false, at, request.id)
+    });
+    let (who, withdrawn) = withdraw.outcome().await?;
+    answered(&ctx, who, withdrawn, &found, "round-act-withdrawn", Typed::default()).await
 }
 
 #[derive(Clone, Deserialize)]
@@ -335,28 +327,19 @@ pub async fn order_round(
     round: Path<RoundId>,
     form: Form<OrderForm>,
 ) -> Handled {
-    let (key, fields) = match form {
-        Form::Fresh { key, fields } => (Some(key), fields),
-        Form::Expired(fields) => (None, fields),
-    };
-    let round = round.into_inner();
-    let (services, now, actor): (_, _, Actor) = (ctx.services.clone(), ctx.services.clock.now(), by.person.actor());
-    let (congress, name) = (site.congress, site.name.clone());
-    let typed = Typed { record: fields.record.clone(), ..Typed::default() };
-    let done = blocking(move || {
-        let session = session_of_round(&services, congress, round)?;
-        let Some(key) = key else { return Ok(Err("form-expired".into())) };
-        let ordered = services.db.submit(key, now, |tx| {
-            tally::order_round(tx, &services.secret, &actor, now, &session, &name, round, &fields.record)
-        });
-        services.public.is_now(services.db.read(congress::public_version)?);
-        Ok::<_, PageError>(ruled(ordered)?.map(|_| "round-ordered"))
-    })
-    .await?;
-    answered(&ctx, &site, &by.person, round, typed, done).await
+    let (round, congress, services) = (*round, site.congress, ctx.services.clone());
+    let found = ctx.read(move |conn| Found::of(conn, congress, round)).await?;
+    let (session, typed) = (found.session.clone(), Typed { record: form.typed().record.clone(), ..Typed::default() });
+    let order = ctx.act((by, site), form, move |tx, (by, site), at, typed| {
+        let actor = by.person.actor();
+        tally::order_round(tx, &services.secret, &actor, at, &session, &site.name, round, &typed.record)
+    });
+    let (who, ordered) = order.outcome().await?;
+    answered(&ctx, who, ordered, &found, "round-ordered", typed).await
 }
 
-/// Begins the count of a box that was closed without it.
+/// Begins the count of a box that was closed without it. Its product is made before the box is locked, so the form's
+/// mark is all that is left to write.
 pub async fn begin_count(
     ctx: Ctx,
     by: As<Secretariat>,
@@ -364,22 +347,21 @@ pub async fn begin_count(
     round: Path<RoundId>,
     form: Form<Nothing>,
 ) -> Handled {
-    let (key, _) = form.fresh()?;
-    let round = round.into_inner();
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let outcome = blocking(move || {
-        let session = session_of_round(&services, congress, round)?;
+    let (round, congress, key) = (*round, site.congress, form.key());
+    let found = ctx.read(move |conn| Found::of(conn, congress, round)).await?;
+    let (services, actor, session) = (ctx.services.clone(), by.person.actor(), found.session.clone());
+    let begin = move || {
+        let Some(key) = key else { return Ok(Vec::new()) };
         if services.db.was_submitted(key)? {
-            return Ok(Ok(()));
+            return Ok(Vec::new());
         }
-        let begun = tally::begin_count(&services.db, &services.secret, &actor, now, &session, round);
-        if begun.is_ok() {
-            services.db.submit(key, now, |_| Ok::<_, PageError>(()))?;
+        match tally::begin_count(&services.db, &services.secret, &actor, services.clock.now(), &session, round) {
+            Ok(()) => Ok(Vec::new()),
+            Err(refused) => refused.said(),
         }
-        Ok::<_, PageError>(begun)
-    })
-    .await?;
-    let done = ruled(outcome)?.map(|()| "count-begun");
-    answered(&ctx, &site, &by.person, round, Typed::default(), done).await
+    };
+    let wrong = blocking(begin).await?;
+    let mark = ctx.act((by, site), form, |_, _, _, Nothing {}| Ok::<_, DbError>(()));
+    let (who, begun) = mark.unless(wrong).outcome().await?;
+    answered(&ctx, who, begun, &found, "count-begun", Typed::default()).await
 }

@@ -2,41 +2,44 @@
 
 use serde::Deserialize;
 
-use super::{Typed, desk_again};
+use super::{Typed, desk_with};
 use crate::{
-    accounts::{self, As, ConfirmError, Door, Password, Person, Secretariat, Site},
-    congress,
+    accounts::{As, Secretariat, Site, ask_once_more},
+    congress::Session,
     desk::actions,
     documents::{self, DocumentKind, SignedDocument},
-    ids::{DocumentId, ScrutineerId},
+    ids::{CongressId, DocumentId, ScrutineerId},
     ratings,
     tally::{self, Correction},
-    web::{Ctx, Form, Handled, Message, PageError, Path, Refusal, blocking, ruled},
+    web::{Again, Ctx, Form, Handled, Outcome, PageError, Path},
 };
 
 /// The page that this document is worked from: with a notice of what was done, or with what stood in the way.
-async fn answered(
+async fn answered<T, D>(
     ctx: &Ctx,
-    site: &Site,
-    person: &Person,
+    (by, site): (As<Secretariat>, Site),
+    came: Outcome<T, D>,
     document: &SignedDocument,
+    notice: &str,
     typed: Typed,
-    done: Result<&'static str, Message>,
 ) -> Handled {
-    match (document.kind, document.about, done) {
-        (DocumentKind::Corrigendum, Some(certificate), Ok(notice)) => {
-            Ok(ctx.see(&tally::corrigenda_of(certificate), notice))
+    let person = &by.person;
+    match (document.kind, document.about, came) {
+        (DocumentKind::Corrigendum, Some(certificate), Outcome::Again(Again { wrong, .. })) => {
+            tally::corrigenda_again(ctx, &site, person, certificate, Correction::default(), &wrong).await
         }
-        (DocumentKind::Corrigendum, Some(certificate), Err(problem)) => {
-            tally::corrigenda_again(ctx, site, person, certificate, Correction::default(), problem).await
+        (DocumentKind::Corrigendum, Some(certificate), _) => Ok(ctx.see(&tally::corrigenda_of(certificate), notice)),
+        (DocumentKind::Rating, _, Outcome::Again(Again { wrong, .. })) => {
+            ratings::rating_desk_again(ctx, &site, person, typed.ruling_reason, &wrong).await
         }
-        (DocumentKind::Rating, _, Err(problem)) => {
-            ratings::rating_ruled(ctx, site, person, typed.ruling_reason, problem).await
-        }
-        (DocumentKind::Rating, _, done) => ratings::rating_answered(ctx, site, person, done).await,
-        (_, _, Ok(notice)) => Ok(ctx.see("/secretariat", notice)),
-        (_, _, Err(problem)) => desk_again(ctx, site, person, typed, problem).await,
+        (DocumentKind::Rating, _, _) => Ok(ctx.see(ratings::DESK, notice)),
+        (_, _, Outcome::Again(Again { wrong, .. })) => desk_with(ctx, &site, person, typed, &wrong).await,
+        _ => Ok(ctx.see("/secretariat", notice)),
     }
+}
+
+async fn found(ctx: &Ctx, congress: CongressId, id: DocumentId) -> Result<(SignedDocument, Session), PageError> {
+    ctx.read(move |conn| documents::of_congress(conn, congress, id)).await
 }
 
 #[derive(Deserialize)]
@@ -55,41 +58,20 @@ pub async fn certify(
     id: Path<DocumentId>,
     form: Form<CertifyForm>,
 ) -> Handled {
-    let (key, fields) = match form {
-        Form::Fresh { key, fields } => (Some(key), fields),
-        Form::Expired(fields) => (None, fields),
-    };
-    let (services, now, person, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.clone(), site.congress);
-    let (document, done) = ctx
-        .services
-        .hashing
-        .run(move |memory| {
-            let (document, session) = services.db.read(|conn| documents::of_congress(conn, congress, *id))?;
-            let Some(key) = key else { return Ok((document, Err("form-expired".into()))) };
-            // The code of a second press is used up by the first; it is answered like the first all the same.
-            if services.db.was_submitted(key)? {
-                return Ok((document, Ok(())));
-            }
-            let password = Password::typed(&fields.password);
-            match accounts::confirm_identity(&mut Door::of(&services, memory), &person, &password, &fields.code) {
-                Ok(()) => {}
-                Err(ConfirmError::Db(e)) => return Err(PageError::from(e)),
-                Err(refused) => return Ok((document, Err(refused.refused()?))),
-            }
-            let done = services
-                .db
-                .submit(key, now, |tx| actions::certify(tx, &services.secret, &person.actor(), now, &session, *id));
-            services.public.is_now(services.db.read(congress::public_version)?);
-            Ok((document, ruled(done)?.map(|_| ())))
-        })
-        .await?;
+    let (document, session) = found(&ctx, site.congress, *id).await?;
+    let CertifyForm { password, code } = form.typed();
+    let wrong = ask_once_more(&ctx, &by.person, form.key(), password, code).await?;
+    let services = ctx.services.clone();
+    let certify = ctx.act((by, site), form, move |tx, (by, _), at, _| {
+        actions::certify(tx, &services.secret, &by.person.actor(), at, &session, *id)
+    });
     let notice = match document.kind {
         DocumentKind::Certificate => "certificate-certified",
         DocumentKind::Corrigendum => "corrigendum-certified",
         DocumentKind::Rating => "rating-certified",
     };
-    answered(&ctx, &site, &by.person, &document, Typed::default(), done.map(|()| notice)).await
+    let (who, certified) = certify.unless(wrong).outcome().await?;
+    answered(&ctx, who, certified, &document, notice, Typed::default()).await
 }
 
 #[derive(Clone, Deserialize)]
@@ -106,23 +88,14 @@ pub async fn announce(
     id: Path<DocumentId>,
     form: Form<AnnounceForm>,
 ) -> Handled {
-    let (key, fields) = match form {
-        Form::Fresh { key, fields } => (Some(key), fields),
-        Form::Expired(fields) => (None, fields),
-    };
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let typed = Typed { notice_number: fields.number.clone(), ..Typed::default() };
-    let (document, done) = blocking(move || {
-        let (document, session) = services.db.read(|conn| documents::of_congress(conn, congress, *id))?;
-        let Some(key) = key else { return Ok((document, Err("form-expired".into()))) };
-        let done = services.db.submit(key, now, |tx| actions::announce(tx, &actor, now, &session, *id, &fields.number));
-        services.public.is_now(services.db.read(congress::public_version)?);
-        Ok::<_, PageError>((document, ruled(done)?.map(|_| ())))
-    })
-    .await?;
+    let (document, session) = found(&ctx, site.congress, *id).await?;
+    let typed = Typed { notice_number: form.typed().number.clone(), ..Typed::default() };
+    let announce = ctx.act((by, site), form, move |tx, (by, _), at, typed| {
+        actions::announce(tx, &by.person.actor(), at, &session, *id, &typed.number)
+    });
     let notice = if document.kind == DocumentKind::Rating { "rating-announced" } else { "result-announced" };
-    answered(&ctx, &site, &by.person, &document, typed, done.map(|()| notice)).await
+    let (who, announced) = announce.outcome().await?;
+    answered(&ctx, who, announced, &document, notice, typed).await
 }
 
 #[derive(Clone, Deserialize)]
@@ -140,20 +113,11 @@ pub async fn overrule(
     form: Form<RulingForm>,
 ) -> Handled {
     let (id, scrutineer) = of.into_inner();
-    let (key, fields) = match form {
-        Form::Fresh { key, fields } => (Some(key), fields),
-        Form::Expired(fields) => (None, fields),
-    };
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let typed = Typed { ruling_reason: fields.reason.clone(), ..Typed::default() };
-    let (document, done) = blocking(move || {
-        let (document, _) = services.db.read(|conn| documents::of_congress(conn, congress, id))?;
-        let Some(key) = key else { return Ok((document, Err("form-expired".into()))) };
-        let done =
-            services.db.submit(key, now, |tx| documents::overrule(tx, &actor, now, id, scrutineer, &fields.reason));
-        Ok::<_, PageError>((document, ruled(done)?.map(|_| "objection-overruled")))
-    })
-    .await?;
-    answered(&ctx, &site, &by.person, &document, typed, done).await
+    let (document, _) = found(&ctx, site.congress, id).await?;
+    let typed = Typed { ruling_reason: form.typed().reason.clone(), ..Typed::default() };
+    let overrule = ctx.act((by, site), form, move |tx, (by, _), at, typed| {
+        documents::overrule(tx, &by.person.actor(), at, id, scrutineer, &typed.reason)
+    });
+    let (who, ruled) = overrule.outcome().await?;
+    answered(&ctx, who, ruled, &document, "objection-overruled", typed).await
 }

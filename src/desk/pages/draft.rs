@@ -14,7 +14,7 @@ use crate::{
         self, DraftError, Paper,
         outcome::{Decision, Next},
     },
-    web::{Ctx, Form, Handled, Message, Page, PageError, Path, Refusal, blocking, download},
+    web::{Again, Ctx, Form, Handled, Page, PageError, Path, blocking, download},
 };
 
 /// `/secretariat/rounds/{id}/certificate`: what the certificate will say, before it is drawn up; or the certificate.
@@ -155,42 +155,21 @@ pub async fn draft_certificate(
     round: Path<RoundId>,
     form: Form<DraftForm>,
 ) -> Handled {
-    let (key, fields) = match form {
-        Form::Fresh { key, fields } => (Some(key), fields),
-        Form::Expired(fields) => (None, fields),
-    };
-    let (services, now, person) = (ctx.services.clone(), ctx.services.clock.now(), by.person.clone());
-    let (congress, name, typed, round) = (site.congress, site.name.clone(), fields.clone(), *round);
-    let outcome = blocking(move || {
-        let session = session_of_round(&services, congress, round)?;
-        let Some(key) = key else { return Ok(Err(Message::new("form-expired"))) };
-        let drafted = services.db.submit(key, now, |tx| {
-            tally::draft_certificate(tx, &person.actor(), now, &session, &name, round, fields.decision().as_ref())
-        });
-        match drafted {
-            Ok(_) => Ok(Ok(())),
-            Err(DraftError::Db(e)) => Err(PageError::from(e)),
-            Err(refused) => refused.refused().map(Err),
+    let round = *round;
+    ctx.act((by, site), form, move |tx, (by, site), at, typed| {
+        let session = session_of_round(tx, site.congress, round)?;
+        let decision = typed.decision();
+        tally::draft_certificate(tx, &by.person.actor(), at, &session, &site.name, round, decision.as_ref())
+    })
+    .then("/secretariat", "certificate-drafted")
+    .or(async |(by, site), Again { typed, wrong }| {
+        let page = ctx.read(move |conn| draft_page(conn, site.congress, &site.name, &by.person, round)).await;
+        match (page, wrong.as_slice()) {
+            (Err(PageError::NotFound), [problem]) if problem.key == "draft-paper-not-counted" => {
+                Ok(ctx.see("/secretariat/paper", problem.key))
+            }
+            (page, wrong) => ctx.again(&DraftPage { reason: typed.reason, ticked: typed.chosen, ..page? }, wrong),
         }
     })
-    .await?;
-    match outcome {
-        Ok(()) => Ok(ctx.see("/secretariat", "certificate-drafted")),
-        Err(problem) => {
-            let services = ctx.services.clone();
-            let page = blocking(move || {
-                services.db.read(|conn| draft_page(conn, site.congress, &site.name, &by.person, round))
-            })
-            .await;
-            let mut page = match page {
-                Err(PageError::NotFound) if problem.key == "draft-paper-not-counted" => {
-                    return Ok(ctx.see("/secretariat/paper", problem.key));
-                }
-                page => page?,
-            };
-            page.reason = typed.reason;
-            page.ticked = typed.chosen;
-            ctx.again(&page, &[problem])
-        }
-    }
+    .await
 }

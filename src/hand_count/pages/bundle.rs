@@ -4,10 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{
-    line::{BundleLine, Differences, sample_differences},
-    refused,
-};
+use super::line::{BundleLine, Differences, sample_differences};
 use crate::{
     accounts::{As, Person, RoleType},
     ballots, candidates,
@@ -18,7 +15,7 @@ use crate::{
         count::BUNDLES,
     },
     ids::RoundId,
-    web::{Ctx, Form, Handled, Page, PageError, Path, blocking},
+    web::{Ctx, Form, Handled, Page, PageError, Path},
 };
 
 /// One input, with what was typed into it.
@@ -150,46 +147,15 @@ fn bundle_page(
 }
 
 pub async fn show_bundle<R: RoleType>(ctx: Ctx, by: As<R>, path: Path<(RoundId, i32)>) -> Handled {
-    let (services, (round, bundle)) = (ctx.services.clone(), path.into_inner());
-    let page =
-        blocking(move || services.db.read(|conn| bundle_page(conn, R::ROLE.home(), &by.person, round, bundle, None)))
-            .await?;
-    ctx.show(&page)
+    let (round, bundle) = path.into_inner();
+    ctx.show(&ctx.read(move |conn| bundle_page(conn, R::ROLE.home(), &by.person, round, bundle, None)).await?)
 }
 
 /// 录入一扎
 pub async fn take_bundle<R: RoleType>(ctx: Ctx, by: As<R>, path: Path<(RoundId, i32)>, form: Form<Typed>) -> Handled {
-    let (round, bundle) = path.into_inner();
-    let (key, typed) = match form {
-        Form::Fresh { key, fields } => (Some(key), fields),
-        Form::Expired(fields) => (None, fields),
-    };
-    let (services, now, person) = (ctx.services.clone(), ctx.services.clock.now(), by.person.clone());
-    let entered = typed.clone();
-    let problems = blocking(move || {
-        let shape = services.db.read(|conn| {
-            let found = ballots::round_by_id(conn, round)?;
-            if !actions::is_teller(conn, &person, &found)? {
-                return Err(PageError::NotFound);
-            }
-            Ok(actions::standing_of_round(conn, &found)?.shape)
-        })?;
-        let Some(key) = key else { return Ok(vec!["form-expired".into()]) };
-        let figures = match shape.read(&entered) {
-            Ok(figures) => figures,
-            Err(problems) => return Ok(problems.iter().map(|problem| problem.words()).collect()),
-        };
-        let done = services.db.submit(key, now, |tx| actions::enter_bundle(tx, &person, now, round, bundle, &figures));
-        refused(done)
-    })
-    .await?;
-    let base = R::ROLE.home();
-    if problems.is_empty() {
-        return Ok(ctx.see(&format!("{base}/paper"), "bundle-entered"));
-    }
-    let services = ctx.services.clone();
-    let page =
-        blocking(move || services.db.read(|conn| bundle_page(conn, base, &by.person, round, bundle, Some(&typed))))
-            .await?;
-    ctx.again(&page, &problems)
+    let ((round, bundle), base) = (path.into_inner(), R::ROLE.home());
+    ctx.act(by, form, move |tx, by, at, typed| actions::enter_bundle(tx, &by.person, at, round, bundle, typed))
+        .then(format!("{base}/paper"), "bundle-entered")
+        .or_again(move |conn, by, typed| bundle_page(conn, base, &by.person, round, bundle, Some(&typed)))
+        .await
 }

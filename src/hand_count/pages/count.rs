@@ -2,10 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    line::{BundleLine, sample_differences},
-    refused,
-};
+use super::line::{BundleLine, sample_differences};
 use crate::{
     accounts::{As, Person, RoleType, Site},
     ballots::{self, Round, RoundState},
@@ -16,7 +13,7 @@ use crate::{
         count::{BUNDLES, CountState, HandCount},
     },
     ids::{AccountId, RoundId},
-    web::{Ctx, Form, Handled, Nothing, Page, PageError, Path, blocking},
+    web::{Ctx, Form, Handled, Nothing, Page, PageError, Path, Refused},
 };
 
 /// The sum of the settled bundles.
@@ -166,9 +163,7 @@ fn page(conn: &mut Conn, base: &'static str, site: &Site, person: &Person) -> Re
 }
 
 pub async fn show_hand_count<R: RoleType>(ctx: Ctx, by: As<R>, site: Site) -> Handled {
-    let services = ctx.services.clone();
-    let page = blocking(move || services.db.read(|conn| page(conn, R::ROLE.home(), &site, &by.person))).await?;
-    ctx.show(&page)
+    ctx.show(&ctx.read(move |conn| page(conn, R::ROLE.home(), &site, &by.person)).await?)
 }
 
 #[derive(Deserialize)]
@@ -186,11 +181,10 @@ pub async fn finish_count<R: RoleType>(
     round: Path<RoundId>,
     form: Form<FinishForm>,
 ) -> Handled {
-    let (key, fields) = form.fresh()?;
-    let act = move |tx: &mut Tx, person: &Person, at: Ts, round| {
-        actions::call_finished(tx, person, at, round, fields.more == "yes")
-    };
-    act_on_count(ctx, by, site, *round, key, "count-called", act).await
+    act_on_count(ctx, by, site, form, "count-called", move |tx, person, at, typed| {
+        actions::call_finished(tx, person, at, *round, typed.more == "yes")
+    })
+    .await
 }
 
 pub async fn confirm_count<R: RoleType>(
@@ -200,8 +194,10 @@ pub async fn confirm_count<R: RoleType>(
     round: Path<RoundId>,
     form: Form<Nothing>,
 ) -> Handled {
-    let (key, _) = form.fresh()?;
-    act_on_count(ctx, by, site, *round, key, "count-confirmed", actions::confirm_finished).await
+    act_on_count(ctx, by, site, form, "count-confirmed", move |tx, person, at, Nothing {}| {
+        actions::confirm_finished(tx, person, at, *round)
+    })
+    .await
 }
 
 pub async fn reopen_count<R: RoleType>(
@@ -211,26 +207,23 @@ pub async fn reopen_count<R: RoleType>(
     round: Path<RoundId>,
     form: Form<Nothing>,
 ) -> Handled {
-    let (key, _) = form.fresh()?;
-    act_on_count(ctx, by, site, *round, key, "count-reopened", actions::reopen).await
+    act_on_count(ctx, by, site, form, "count-reopened", move |tx, person, at, Nothing {}| {
+        actions::reopen(tx, person, at, *round)
+    })
+    .await
 }
 
-async fn act_on_count<R: RoleType>(
+async fn act_on_count<R: RoleType, T: Send + 'static>(
     ctx: Ctx,
     by: As<R>,
     site: Site,
-    round: RoundId,
-    key: crate::db::FormKey,
-    notice: &str,
-    act: impl Fn(&mut Tx, &Person, Ts, RoundId) -> Result<(), CountError> + Send + 'static,
+    form: Form<T>,
+    notice: &'static str,
+    act: impl Fn(&mut Tx, &Person, Ts, &T) -> Result<(), Refused<CountError>> + Send + 'static,
 ) -> Handled {
     let base = R::ROLE.home();
-    let (services, now, person) = (ctx.services.clone(), ctx.services.clock.now(), by.person.clone());
-    let problems = blocking(move || refused(services.db.submit(key, now, |tx| act(tx, &person, now, round)))).await?;
-    if problems.is_empty() {
-        return Ok(ctx.see(&format!("{base}/paper"), notice));
-    }
-    let services = ctx.services.clone();
-    let page = blocking(move || services.db.read(|conn| page(conn, base, &site, &by.person))).await?;
-    ctx.again(&page, &problems)
+    ctx.act((by.person, site), form, move |tx, (person, _), at, typed| act(tx, person, at, typed))
+        .then(format!("{base}/paper"), notice)
+        .or_again(move |conn, (person, site), _| page(conn, base, site, person))
+        .await
 }

@@ -11,7 +11,7 @@ use crate::{
     ids::AccountId,
     scrutineers,
     terminal::hashing_memory,
-    web::Secret,
+    web::{Refused, Secret},
 };
 
 const SESSION_FILE: &[u8] = include_bytes!("../../../fixtures/session-2024.json");
@@ -65,9 +65,9 @@ pub(super) fn staff(
 #[derive(Debug, thiserror::Error)]
 enum SettingError {
     #[error(transparent)]
-    Draft(#[from] congress::DraftError),
+    Draft(#[from] Refused<congress::DraftError>),
     #[error(transparent)]
-    Adopt(#[from] congress::AdoptError),
+    Adopt(#[from] Refused<congress::AdoptError>),
     #[error(transparent)]
     Db(#[from] DbError),
 }

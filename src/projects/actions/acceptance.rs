@@ -8,7 +8,7 @@ use crate::{
     audit::{self, Act},
     candidates::SubItem,
     congress,
-    db::{DbError, Ts, Tx},
+    db::{Ts, Tx},
     ids::{ProjectId, SubItemId},
     projects::{
         acceptance::{Acceptance, NotAccepted},
@@ -16,13 +16,11 @@ use crate::{
         store,
         tracked::Tracked,
     },
-    web::{Message, Refusal},
+    web::{Message, Refusal, Refused},
 };
 
 #[derive(Debug, thiserror::Error)]
 pub enum AcceptError {
-    #[error("no such sub-item")]
-    NotYours,
     #[error("it has not reached its target")]
     NotReached,
     #[error("it has to last until {0}")]
@@ -37,21 +35,18 @@ pub enum AcceptError {
     NoWords,
     #[error("whoever gives it back says what is to be mended")]
     NoReason,
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
 impl Refusal for AcceptError {
-    fn message(&self) -> Option<Message> {
+    fn message(&self) -> Message {
         match self {
-            Self::NotReached => Some("accept-not-reached".into()),
-            Self::TooEarly(from) => Some(Message::new("accept-too-early").with("from", from)),
-            Self::Already => Some("accept-already".into()),
-            Self::GivenBack => Some("accept-given-back".into()),
-            Self::SamePerson => Some("accept-same-person".into()),
-            Self::NoWords => Some("accept-words-missing".into()),
-            Self::NoReason => Some("accept-refuse-reason-missing".into()),
-            Self::NotYours | Self::Db(_) => None,
+            Self::NotReached => "accept-not-reached".into(),
+            Self::TooEarly(from) => Message::new("accept-too-early").with("from", from),
+            Self::Already => "accept-already".into(),
+            Self::GivenBack => "accept-given-back".into(),
+            Self::SamePerson => "accept-same-person".into(),
+            Self::NoWords => "accept-words-missing".into(),
+            Self::NoReason => "accept-refuse-reason-missing".into(),
         }
     }
 }
@@ -64,26 +59,26 @@ struct Finished {
 }
 
 /// If it may be accepted or given back by this person now.
-fn finished(tx: &mut Tx, person: &Person, at: Ts, sub_item: SubItemId) -> Result<Finished, AcceptError> {
+fn finished(tx: &mut Tx, person: &Person, at: Ts, sub_item: SubItemId) -> Result<Finished, Refused<AcceptError>> {
     let project = store::project_of_sub_item(tx, sub_item)?
         .filter(|project| Some(project.congress) == person.congress())
-        .ok_or(AcceptError::NotYours)?;
+        .ok_or(Refused::Missing)?;
     let reports = store::filed_reports(tx, &[project.id])?;
-    let tracked = store::tracked(tx, vec![project])?.pop().ok_or(AcceptError::NotYours)?;
-    let item = tracked.sub_item(sub_item).cloned().ok_or(AcceptError::NotYours)?;
+    let tracked = store::tracked(tx, vec![project])?.pop().ok_or(Refused::Missing)?;
+    let item = tracked.sub_item(sub_item).cloned().ok_or(Refused::Missing)?;
     let report = reports.into_iter().find(|report| report.sub_item == sub_item);
     let report = report.filter(|_| tracked.is_reached(&item)).ok_or(AcceptError::NotReached)?;
     if tracked.is_accepted(&item) {
-        return Err(AcceptError::Already);
+        return Err(AcceptError::Already.into());
     }
     if tracked.refusal(sub_item).is_some() {
-        return Err(AcceptError::GivenBack);
+        return Err(AcceptError::GivenBack.into());
     }
     if let Some(from) = tracked.acceptable_from(&item).filter(|from| *from > at.day()) {
-        return Err(AcceptError::TooEarly(from));
+        return Err(AcceptError::TooEarly(from).into());
     }
     if report.made_by_account == person.id {
-        return Err(AcceptError::SamePerson);
+        return Err(AcceptError::SamePerson.into());
     }
     Ok(Finished { tracked, item, report })
 }
@@ -95,11 +90,11 @@ pub fn accept_sub_item(
     at: Ts,
     sub_item: SubItemId,
     words: &str,
-) -> Result<ProjectId, AcceptError> {
+) -> Result<ProjectId, Refused<AcceptError>> {
     let Finished { tracked, item, report } = finished(tx, person, at, sub_item)?;
     let words = words.trim();
     if words.is_empty() {
-        return Err(AcceptError::NoWords);
+        return Err(AcceptError::NoWords.into());
     }
     let acceptance = Acceptance {
         sub_item,
@@ -120,11 +115,11 @@ pub fn refuse_acceptance(
     at: Ts,
     sub_item: SubItemId,
     words: &str,
-) -> Result<ProjectId, AcceptError> {
+) -> Result<ProjectId, Refused<AcceptError>> {
     let Finished { tracked, item, report } = finished(tx, person, at, sub_item)?;
     let words = words.trim();
     if words.is_empty() {
-        return Err(AcceptError::NoReason);
+        return Err(AcceptError::NoReason.into());
     }
     let refusal = NotAccepted {
         sub_item,
@@ -147,7 +142,7 @@ fn settled(
     item: &SubItem,
     report: &Report,
     act: &'static str,
-) -> Result<ProjectId, AcceptError> {
+) -> Result<ProjectId, Refused<AcceptError>> {
     let project = &tracked.project;
     recompute_project(tx, project.id, at)?;
     congress::public_changed(tx, project.congress)?;

@@ -8,7 +8,7 @@ use crate::{
     accounts::Person,
     audit::{self, Act},
     congress,
-    db::{DbError, Ts, Tx},
+    db::{Ts, Tx},
     ids::{AdjustmentId, ProjectId},
     projects::{
         adjustment::{Adjustment, AdjustmentKind, AdjustmentState, Decision, fits},
@@ -16,15 +16,15 @@ use crate::{
         store,
         tracked::Tracked,
     },
-    web::{Message, Refusal},
+    web::{Message, Refusal, Refused},
 };
 
 #[derive(Debug, thiserror::Error)]
 pub enum AdjustError {
-    #[error("no such adjustment")]
-    NotYours,
     #[error("the form is wrong in {} places", .0.len())]
     Wrong(Vec<Message>),
+    #[error("an adjustment is of a kind")]
+    NoKind,
     #[error("there is no published plan to adjust")]
     NoPlan,
     #[error("another adjustment is waiting")]
@@ -45,38 +45,31 @@ pub enum AdjustError {
     DecisionInFuture,
     #[error("whoever proposed it does not settle it")]
     SamePerson,
-    #[error(transparent)]
-    Db(#[from] DbError),
-}
-
-impl AdjustError {
-    pub fn messages(&self) -> Vec<Message> {
-        match self {
-            Self::Wrong(wrong) => wrong.clone(),
-            error => error.message().into_iter().collect(),
-        }
-    }
 }
 
 impl Refusal for AdjustError {
-    fn message(&self) -> Option<Message> {
-        Some(
-            match self {
-                Self::Wrong(wrong) => return wrong.first().cloned(),
-                Self::NoPlan => "adjust-no-plan",
-                Self::OneWaits => "adjust-one-waits",
-                Self::DoesNotFit => "adjust-does-not-fit",
-                Self::NoReason => "adjust-reason-missing",
-                Self::NothingChanged => "adjust-nothing-changed",
-                Self::TargetChanged => "adjust-target-is-major",
-                Self::Settled => "adjust-settled",
-                Self::NoDecision => return Some(Message::new("adjust-decision-missing").at("body")),
-                Self::DecisionInFuture => return Some(Message::new("adjust-decision-future").at("decided_on")),
-                Self::SamePerson => "adjust-same-person",
-                Self::NotYours | Self::Db(_) => return None,
-            }
-            .into(),
-        )
+    fn message(&self) -> Message {
+        match self {
+            Self::Wrong(wrong) => Message::first_of(wrong),
+            Self::NoKind => "adjust-kind-missing".into(),
+            Self::NoPlan => "adjust-no-plan".into(),
+            Self::OneWaits => "adjust-one-waits".into(),
+            Self::DoesNotFit => "adjust-does-not-fit".into(),
+            Self::NoReason => "adjust-reason-missing".into(),
+            Self::NothingChanged => "adjust-nothing-changed".into(),
+            Self::TargetChanged => "adjust-target-is-major".into(),
+            Self::Settled => "adjust-settled".into(),
+            Self::NoDecision => Message::new("adjust-decision-missing").at("body"),
+            Self::DecisionInFuture => Message::new("adjust-decision-future").at("decided_on"),
+            Self::SamePerson => "adjust-same-person".into(),
+        }
+    }
+
+    fn messages(&self) -> Vec<Message> {
+        match self {
+            Self::Wrong(wrong) => wrong.clone(),
+            refusal => vec![refusal.message()],
+        }
     }
 }
 
@@ -95,32 +88,32 @@ pub fn propose_adjustment(
     at: Ts,
     project: ProjectId,
     proposal: &Proposal,
-) -> Result<AdjustmentId, AdjustError> {
-    let tracked = led_by(tx, person, project)?.ok_or(AdjustError::NotYours)?;
+) -> Result<AdjustmentId, Refused<AdjustError>> {
+    let tracked = led_by(tx, person, project)?.ok_or(Refused::Missing)?;
     let published = tracked.published().ok_or(AdjustError::NoPlan)?;
     if tracked.proposed().is_some() {
-        return Err(AdjustError::OneWaits);
+        return Err(AdjustError::OneWaits.into());
     }
     if !fits(proposal.kind, tracked.standing()) {
-        return Err(AdjustError::DoesNotFit);
+        return Err(AdjustError::DoesNotFit.into());
     }
     let reason = proposal.reason.trim();
     if reason.is_empty() {
-        return Err(AdjustError::NoReason);
+        return Err(AdjustError::NoReason.into());
     }
     let plan = if proposal.kind.changes_plan() {
         let units: Vec<String> =
             store::units_of(tx, tracked.project.congress)?.into_iter().map(|unit| unit.name).collect();
         let plan = proposal.plan.read(&tracked.project, &units, true).map_err(AdjustError::Wrong)?;
         if plan == published.plan {
-            return Err(AdjustError::NothingChanged);
+            return Err(AdjustError::NothingChanged.into());
         }
         let moved = plan
             .items
             .iter()
             .any(|item| published.plan.item(item.sub_item).is_none_or(|before| before.target != item.target));
         if moved && proposal.kind == AdjustmentKind::Minor {
-            return Err(AdjustError::TargetChanged);
+            return Err(AdjustError::TargetChanged.into());
         }
         Some(insert_version(tx, person, at, project, plan, PlanState::Submitted)?)
     } else {
@@ -147,16 +140,16 @@ pub fn propose_adjustment(
     Ok(adjustment.id)
 }
 
-fn proposed(tx: &mut Tx, person: &Person, id: AdjustmentId) -> Result<(Tracked, Adjustment), AdjustError> {
-    let adjustment = store::adjustment_by_id(tx, id)?.ok_or(AdjustError::NotYours)?;
+fn proposed(tx: &mut Tx, person: &Person, id: AdjustmentId) -> Result<(Tracked, Adjustment), Refused<AdjustError>> {
+    let adjustment = store::adjustment_by_id(tx, id)?.ok_or(Refused::Missing)?;
     let tracked = store::tracked_project(tx, adjustment.project)?
         .filter(|t| Some(t.project.congress) == person.congress())
-        .ok_or(AdjustError::NotYours)?;
+        .ok_or(Refused::Missing)?;
     if adjustment.state != AdjustmentState::Proposed {
-        return Err(AdjustError::Settled);
+        return Err(AdjustError::Settled.into());
     }
     if adjustment.proposed_by_account == person.id {
-        return Err(AdjustError::SamePerson);
+        return Err(AdjustError::SamePerson.into());
     }
     Ok((tracked, adjustment))
 }
@@ -168,18 +161,18 @@ pub fn settle_adjustment(
     at: Ts,
     id: AdjustmentId,
     decision: Option<&Decision>,
-) -> Result<ProjectId, AdjustError> {
+) -> Result<ProjectId, Refused<AdjustError>> {
     let (tracked, adjustment) = proposed(tx, person, id)?;
     let decision = decision.filter(|_| adjustment.kind.needs_decision());
     if adjustment.kind.needs_decision() && decision.is_none() {
-        return Err(AdjustError::NoDecision);
+        return Err(AdjustError::NoDecision.into());
     }
     if decision.is_some_and(|decision| decision.decided_on > at.day()) {
-        return Err(AdjustError::DecisionInFuture);
+        return Err(AdjustError::DecisionInFuture.into());
     }
     store::settle_adjustment(tx, id, AdjustmentState::Effective, decision, &person.name, at)?;
     if let Some(plan) = adjustment.plan {
-        let version = store::plan_by_id(tx, plan)?.ok_or(AdjustError::NotYours)?;
+        let version = store::plan_by_id(tx, plan)?.ok_or(Refused::Missing)?;
         store::set_published(tx, &version, &person.name, at)?;
     }
     recompute_project(tx, adjustment.project, at)?;
@@ -194,7 +187,12 @@ pub fn settle_adjustment(
 }
 
 /// The project goes on as before.
-pub fn refuse_adjustment(tx: &mut Tx, person: &Person, at: Ts, id: AdjustmentId) -> Result<ProjectId, AdjustError> {
+pub fn refuse_adjustment(
+    tx: &mut Tx,
+    person: &Person,
+    at: Ts,
+    id: AdjustmentId,
+) -> Result<ProjectId, Refused<AdjustError>> {
     let (tracked, adjustment) = proposed(tx, person, id)?;
     store::settle_adjustment(tx, id, AdjustmentState::Refused, None, &person.name, at)?;
     if let Some(plan) = adjustment.plan {

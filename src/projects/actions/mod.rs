@@ -14,4 +14,6 @@ pub use lights::{recompute_all, recompute_project};
 pub use people::{PeopleError, assign_lead_unit, found_unit, make_department_account};
 pub use plans::{PlanError, publish_plan, return_plan, save_plan};
 pub use promotion::{make_public, promote};
-pub use reports::{BulkError, BulkLine, ReportError, Reporter, file_bulk, file_report, save_report_draft};
+pub use reports::{
+    BulkError, HandedIn, ReportError, Reporter, file_bulk, file_or_keep_report, file_report, save_report_draft,
+};

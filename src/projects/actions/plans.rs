@@ -12,14 +12,11 @@ use crate::{
         store,
         tracked::Tracked,
     },
-    web::{Message, Refusal},
+    web::{Message, Refusal, Refused},
 };
 
 #[derive(Debug, thiserror::Error)]
 pub enum PlanError {
-    /// Not there, or not this unit's.
-    #[error("no such plan")]
-    NotYours,
     #[error("the form is wrong in {} places", .0.len())]
     Wrong(Vec<Message>),
     #[error("it waits for the secretariat's check")]
@@ -34,31 +31,25 @@ pub enum PlanError {
     SamePerson,
     #[error("a plan goes back with a reason")]
     NoReason,
-    #[error(transparent)]
-    Db(#[from] DbError),
-}
-
-impl PlanError {
-    /// Everything that is wrong, for the top of the page; nothing where it was not the rules that failed.
-    pub fn messages(&self) -> Vec<Message> {
-        match self {
-            Self::Wrong(wrong) => wrong.clone(),
-            error => error.message().into_iter().collect(),
-        }
-    }
 }
 
 impl Refusal for PlanError {
-    fn message(&self) -> Option<Message> {
+    fn message(&self) -> Message {
         match self {
-            Self::Wrong(wrong) => wrong.first().cloned(),
-            Self::Submitted => Some("plan-waits-for-check".into()),
-            Self::Published => Some("plan-is-published".into()),
-            Self::NotSubmitted => Some("plan-not-submitted".into()),
-            Self::OfAdjustment => Some("plan-of-adjustment".into()),
-            Self::SamePerson => Some("plan-same-person".into()),
-            Self::NoReason => Some("plan-return-reason-missing".into()),
-            Self::NotYours | Self::Db(_) => None,
+            Self::Wrong(wrong) => Message::first_of(wrong),
+            Self::Submitted => "plan-waits-for-check".into(),
+            Self::Published => "plan-is-published".into(),
+            Self::NotSubmitted => "plan-not-submitted".into(),
+            Self::OfAdjustment => "plan-of-adjustment".into(),
+            Self::SamePerson => "plan-same-person".into(),
+            Self::NoReason => "plan-return-reason-missing".into(),
+        }
+    }
+
+    fn messages(&self) -> Vec<Message> {
+        match self {
+            Self::Wrong(wrong) => wrong.clone(),
+            refusal => vec![refusal.message()],
         }
     }
 }
@@ -78,15 +69,15 @@ pub fn save_plan(
     project: ProjectId,
     form: &PlanForm,
     hand_in: bool,
-) -> Result<PlanId, PlanError> {
-    let tracked = led_by(tx, person, project)?.ok_or(PlanError::NotYours)?;
+) -> Result<PlanId, Refused<PlanError>> {
+    let tracked = led_by(tx, person, project)?.ok_or(Refused::Missing)?;
     if tracked.published().is_some() {
-        return Err(PlanError::Published);
+        return Err(PlanError::Published.into());
     }
     let units: Vec<String> = store::units_of(tx, tracked.project.congress)?.into_iter().map(|unit| unit.name).collect();
     let plan = form.read(&tracked.project, &units, false).map_err(PlanError::Wrong)?;
     let id = match tracked.pending() {
-        Some(pending) if pending.state == PlanState::Submitted => return Err(PlanError::Submitted),
+        Some(pending) if pending.state == PlanState::Submitted => return Err(PlanError::Submitted.into()),
         Some(draft) => {
             let draft = PlanVersion {
                 plan,
@@ -132,25 +123,25 @@ pub fn insert_version(
     Ok(new.id)
 }
 
-fn submitted(tx: &mut Tx, person: &Person, id: PlanId) -> Result<(Tracked, PlanVersion), PlanError> {
-    let plan = store::plan_by_id(tx, id)?.ok_or(PlanError::NotYours)?;
+fn submitted(tx: &mut Tx, person: &Person, id: PlanId) -> Result<(Tracked, PlanVersion), Refused<PlanError>> {
+    let plan = store::plan_by_id(tx, id)?.ok_or(Refused::Missing)?;
     let tracked = store::tracked_project(tx, plan.project)?
         .filter(|t| Some(t.project.congress) == person.congress())
-        .ok_or(PlanError::NotYours)?;
+        .ok_or(Refused::Missing)?;
     if plan.state != PlanState::Submitted {
-        return Err(PlanError::NotSubmitted);
+        return Err(PlanError::NotSubmitted.into());
     }
     if tracked.adjustments.iter().any(|adjustment| adjustment.plan == Some(id)) {
-        return Err(PlanError::OfAdjustment);
+        return Err(PlanError::OfAdjustment.into());
     }
     if plan.made_by_account == person.id {
-        return Err(PlanError::SamePerson);
+        return Err(PlanError::SamePerson.into());
     }
     Ok((tracked, plan))
 }
 
 /// 核对公布: from now on the plan is public and the lights go by it.
-pub fn publish_plan(tx: &mut Tx, person: &Person, at: Ts, id: PlanId) -> Result<ProjectId, PlanError> {
+pub fn publish_plan(tx: &mut Tx, person: &Person, at: Ts, id: PlanId) -> Result<ProjectId, Refused<PlanError>> {
     let (tracked, plan) = submitted(tx, person, id)?;
     store::set_published(tx, &plan, &person.name, at)?;
     recompute_project(tx, plan.project, at)?;
@@ -161,11 +152,17 @@ pub fn publish_plan(tx: &mut Tx, person: &Person, at: Ts, id: PlanId) -> Result<
 }
 
 /// Back to the unit, with what is to be mended.
-pub fn return_plan(tx: &mut Tx, person: &Person, at: Ts, id: PlanId, words: &str) -> Result<ProjectId, PlanError> {
+pub fn return_plan(
+    tx: &mut Tx,
+    person: &Person,
+    at: Ts,
+    id: PlanId,
+    words: &str,
+) -> Result<ProjectId, Refused<PlanError>> {
     let (tracked, plan) = submitted(tx, person, id)?;
     let words = words.trim();
     if words.is_empty() {
-        return Err(PlanError::NoReason);
+        return Err(PlanError::NoReason.into());
     }
     store::set_plan_state(tx, id, PlanState::Draft, Some(words))?;
     audit::record(tx, &person.actor(), at, &Act::new("plan_returned", &tracked.project.title))?;

@@ -16,40 +16,32 @@ use crate::{
         tracked::Tracked,
         unit::{Unit, may_report},
     },
-    web::{Message, Refusal},
+    web::{Lang, Message, Refusal, Refused},
 };
 
 #[derive(Debug, thiserror::Error)]
 pub enum ReportError {
-    /// Not there, or another unit's.
-    #[error("no such sub-item of this unit")]
-    NotYours,
     #[error("the form is wrong in {} places", .0.len())]
     Wrong(Vec<Message>),
     #[error("there is no published plan to report against")]
     NoPlan,
     #[error("the project was terminated")]
     Terminated,
-    #[error(transparent)]
-    Db(#[from] DbError),
-}
-
-impl ReportError {
-    pub fn messages(&self) -> Vec<Message> {
-        match self {
-            Self::Wrong(wrong) => wrong.clone(),
-            error => error.message().into_iter().collect(),
-        }
-    }
 }
 
 impl Refusal for ReportError {
-    fn message(&self) -> Option<Message> {
+    fn message(&self) -> Message {
         match self {
-            Self::Wrong(wrong) => wrong.first().cloned(),
-            Self::NoPlan => Some("report-no-plan".into()),
-            Self::Terminated => Some("report-terminated".into()),
-            Self::NotYours | Self::Db(_) => None,
+            Self::Wrong(wrong) => Message::first_of(wrong),
+            Self::NoPlan => "report-no-plan".into(),
+            Self::Terminated => "report-terminated".into(),
+        }
+    }
+
+    fn messages(&self) -> Vec<Message> {
+        match self {
+            Self::Wrong(wrong) => wrong.clone(),
+            refusal => vec![refusal.message()],
         }
     }
 }
@@ -62,21 +54,21 @@ pub struct Reporter<'a> {
 }
 
 /// The project and the unit, if the unit may report on the sub-item.
-fn admitted(tx: &mut Tx, by: &Reporter) -> Result<(Tracked, Unit), ReportError> {
-    let unit = store::unit_of(tx, by.person.id)?.ok_or(ReportError::NotYours)?;
+fn admitted(tx: &mut Tx, by: &Reporter) -> Result<(Tracked, Unit), Refused<ReportError>> {
+    let unit = store::unit_of(tx, by.person.id)?.ok_or(Refused::Missing)?;
     let project = store::project_of_sub_item(tx, by.sub_item)?
         .filter(|project| Some(project.congress) == by.person.congress())
-        .ok_or(ReportError::NotYours)?;
-    let tracked = store::tracked(tx, vec![project])?.pop().ok_or(ReportError::NotYours)?;
+        .ok_or(Refused::Missing)?;
+    let tracked = store::tracked(tx, vec![project])?.pop().ok_or(Refused::Missing)?;
     let published = tracked.published().map(|version| &version.plan);
     if !may_report(&unit, tracked.lead.as_ref(), published, by.sub_item) {
-        return Err(ReportError::NotYours);
+        return Err(Refused::Missing);
     }
     if published.is_none() {
-        return Err(ReportError::NoPlan);
+        return Err(ReportError::NoPlan.into());
     }
     if tracked.standing() == Standing::Terminated {
-        return Err(ReportError::Terminated);
+        return Err(ReportError::Terminated.into());
     }
     Ok((tracked, unit))
 }
@@ -123,7 +115,7 @@ pub fn save_report_draft(
     by: &Reporter,
     form: &ReportForm,
     evidence: &[Prepared],
-) -> Result<ReportId, ReportError> {
+) -> Result<ReportId, Refused<ReportError>> {
     let (tracked, unit) = admitted(tx, by)?;
     Ok(written(tx, by, &tracked, &unit, form, evidence)?)
 }
@@ -134,9 +126,9 @@ pub fn file_report(
     by: &Reporter,
     form: &ReportForm,
     evidence: &[Prepared],
-) -> Result<(ReportId, ProjectId), ReportError> {
+) -> Result<(ReportId, ProjectId), Refused<ReportError>> {
     let (tracked, unit) = admitted(tx, by)?;
-    let item = tracked.sub_item(by.sub_item).ok_or(ReportError::NotYours)?;
+    let item = tracked.sub_item(by.sub_item).ok_or(Refused::Missing)?;
     let progress = form.read(&tracked.before(item, by.at.day())).map_err(ReportError::Wrong)?;
     let clean = ReportForm {
         as_of: progress.as_of.to_string(),
@@ -159,19 +151,49 @@ pub fn file_report(
     Ok((id, project))
 }
 
-/// One refused line of a workbook.
-#[derive(Clone, Debug)]
-pub struct BulkLine {
-    pub line: u32,
-    pub faults: Vec<Message>,
+/// What became of a report that was handed in.
+#[derive(Debug, PartialEq, Eq)]
+pub enum HandedIn {
+    Filed,
+    /// With what is wrong.
+    Kept(Vec<Message>),
 }
 
+/// A report that is wrong is kept as a draft, with its pictures.
+pub fn file_or_keep_report(
+    tx: &mut Tx,
+    by: &Reporter,
+    form: &ReportForm,
+    evidence: &[Prepared],
+) -> Result<HandedIn, Refused<ReportError>> {
+    match file_report(tx, by, form, evidence) {
+        Ok(_) => Ok(HandedIn::Filed),
+        Err(Refused::Rules(ReportError::Wrong(wrong))) => {
+            save_report_draft(tx, by, form, evidence)?;
+            Ok(HandedIn::Kept(wrong))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The refused lines of a workbook.
 #[derive(Debug, thiserror::Error)]
-pub enum BulkError {
-    #[error("{} lines are refused", .0.len())]
-    Lines(Vec<BulkLine>),
-    #[error(transparent)]
-    Db(#[from] DbError),
+#[error("{} lines are refused", .0.len())]
+pub struct BulkError(Vec<Message>);
+
+impl Refusal for BulkError {
+    fn message(&self) -> Message {
+        Message::first_of(&self.0)
+    }
+
+    fn messages(&self) -> Vec<Message> {
+        self.0.clone()
+    }
+}
+
+fn line_refused(row: &BulkRow, faults: &[Message], lang: Lang) -> Message {
+    let faults: Vec<String> = faults.iter().map(|fault| lang.text(fault)).collect();
+    Message::new("bulk-line-refused").with("line", row.line).with("faults", faults.join(" "))
 }
 
 /// There is no box to tick in a line, but a column.
@@ -179,29 +201,35 @@ fn in_a_workbook(fault: Message) -> Message {
     if fault.key == "report-doubtful" { Message { key: "bulk-doubtful", ..fault } } else { fault }
 }
 
-/// 批量报送: all lines or none.
-pub fn file_bulk(tx: &mut Tx, person: &Person, at: Ts, rows: &[BulkRow]) -> Result<usize, BulkError> {
+/// 批量报送: all lines or none; what is wrong with them is said in `lang`.
+pub fn file_bulk(
+    tx: &mut Tx,
+    person: &Person,
+    at: Ts,
+    rows: &[BulkRow],
+    lang: Lang,
+) -> Result<usize, Refused<BulkError>> {
     let congress = person.congress().ok_or_else(|| DbError::corrupt("a department without a congress"))?;
     let projects = store::projects_of_congress(tx, congress)?;
     let mut refused = Vec::new();
     for (at_row, row) in rows.iter().enumerate() {
         if let Some(first) = rows.iter().take(at_row).find(|before| before.code == row.code) {
             let twice = Message::new("bulk-twice").with("code", &row.code).with("line", first.line);
-            refused.push(BulkLine { line: row.line, faults: vec![twice] });
+            refused.push(line_refused(row, &[twice], lang));
             continue;
         }
         // A code is unique within a year; the newest year's is meant.
         let item = projects.iter().flat_map(|project| &project.sub_items).find(|item| item.code == row.code);
-        let faults = match item {
+        let faults: Vec<Message> = match item {
             None => vec![Message::new("bulk-unknown-item").with("code", &row.code)],
             Some(item) => match file_report(tx, &Reporter { person, at, sub_item: item.id }, &row.form, &[]) {
                 Ok(_) => continue,
-                Err(ReportError::Db(error)) => return Err(error.into()),
-                Err(ReportError::NotYours) => vec![Message::new("bulk-not-yours").with("code", &row.code)],
-                Err(error) => error.messages().into_iter().map(in_a_workbook).collect(),
+                Err(Refused::Db(error)) => return Err(error.into()),
+                Err(Refused::Missing) => vec![Message::new("bulk-not-yours").with("code", &row.code)],
+                Err(Refused::Rules(refusal)) => refusal.messages().into_iter().map(in_a_workbook).collect(),
             },
         };
-        refused.push(BulkLine { line: row.line, faults });
+        refused.push(line_refused(row, &faults, lang));
     }
-    if refused.is_empty() { Ok(rows.len()) } else { Err(BulkError::Lines(refused)) }
+    if refused.is_empty() { Ok(rows.len()) } else { Err(BulkError(refused).into()) }
 }

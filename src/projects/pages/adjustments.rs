@@ -3,21 +3,20 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    department::opened,
     plans::{PlanPage, led},
-    secretariat::{Typed, again_for_secretariat},
+    secretariat::{TrackedPage, Typed},
 };
 use crate::{
     accounts::{As, Department, Person, Secretariat},
-    db::Submitted,
+    db::Conn,
     ids::{AdjustmentId, ProjectId},
     projects::{
         actions::{self, AdjustError, Proposal},
-        adjustment::{AdjustmentKind, Decision},
+        adjustment::Decision,
         plan::PlanForm,
         store,
     },
-    web::{Ctx, Form, Handled, LARGE_FORM, Message, Page, PageError, Path, blocking},
+    web::{Ctx, Form, Handled, LARGE_FORM, Message, Page, PageError, Path},
 };
 
 /// The plan's form with the adjustment's own fields before it.
@@ -33,9 +32,8 @@ impl Page for AdjustPage {
     }
 }
 
-async fn page_of(ctx: &Ctx, person: &Person, id: ProjectId, typed: Option<PlanForm>) -> Result<AdjustPage, PageError> {
-    let (services, person) = (ctx.services.clone(), person.clone());
-    let (tracked, units) = blocking(move || services.db.read(|conn| led(conn, &person, id))).await?;
+fn page_of(conn: &mut Conn, person: &Person, id: ProjectId, typed: Option<PlanForm>) -> Result<AdjustPage, PageError> {
+    let (tracked, units) = led(conn, person, id)?;
     let published = tracked.published().ok_or(PageError::NotFound)?;
     let was_sent = typed.is_some();
     let typed = typed.unwrap_or_else(|| PlanForm::of(&published.plan, &tracked.project));
@@ -43,7 +41,7 @@ async fn page_of(ctx: &Ctx, person: &Person, id: ProjectId, typed: Option<PlanFo
 }
 
 pub async fn show_adjust(ctx: Ctx, who: As<Department>, id: Path<ProjectId>) -> Handled {
-    ctx.show(&page_of(&ctx, &who.person, *id, None).await?)
+    ctx.show(&ctx.read(move |conn| page_of(conn, &who.person, *id, None)).await?)
 }
 
 pub async fn propose_adjustment_page(
@@ -53,27 +51,14 @@ pub async fn propose_adjustment_page(
     form: Form<PlanForm, LARGE_FORM>,
 ) -> Handled {
     let id = id.into_inner();
-    let (key, typed) = opened(form);
-    let again = async |typed: PlanForm, problems: &[Message]| {
-        ctx.again(&page_of(&ctx, &who.person, id, Some(typed)).await?, problems)
-    };
-    let Some(key) = key else { return again(typed, &["form-expired".into()]).await };
-    let Ok(kind) = typed.kind.parse::<AdjustmentKind>() else {
-        return again(typed, &["adjust-kind-missing".into()]).await;
-    };
-    let proposal = Proposal { kind, reason: typed.reason.clone(), plan: typed.clone() };
-    let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
-    let proposed = blocking(move || {
-        let propose = services.db.submit(key, now, |tx| actions::propose_adjustment(tx, &person, now, id, &proposal));
-        Ok::<_, PageError>(propose)
+    ctx.act(who, form, move |tx, who, at, typed| {
+        let kind = typed.kind.parse().map_err(|_| AdjustError::NoKind)?;
+        let proposal = Proposal { kind, reason: typed.reason.clone(), plan: typed.clone() };
+        actions::propose_adjustment(tx, &who.person, at, id, &proposal)
     })
-    .await?;
-    match proposed {
-        Ok(_) => Ok(ctx.see("/department", "adjustment-proposed")),
-        Err(AdjustError::NotYours) => Err(PageError::NotFound),
-        Err(AdjustError::Db(error)) => Err(error.into()),
-        Err(refused) => again(typed, &refused.messages()).await,
-    }
+    .then("/department", "adjustment-proposed")
+    .or_again(move |conn, who, typed| page_of(conn, &who.person, id, Some(typed)))
+    .await
 }
 
 /// The standing committee's decision as it stands on paper; empty for what is only filed.
@@ -110,44 +95,21 @@ pub async fn settle_adjustment_page(
     id: Path<AdjustmentId>,
     form: Form<DecisionForm>,
 ) -> Handled {
-    let id = id.into_inner();
-    let (key, typed) = opened(form);
-    let services = ctx.services.clone();
-    let known =
-        blocking(move || Ok::<_, PageError>(services.db.read(|conn| store::adjustment_by_id(conn, id))?)).await?;
-    let project = known.ok_or(PageError::NotFound)?.project;
-    let kept = Typed {
-        of: id.to_string(),
-        body: typed.body.clone(),
-        number: typed.number.clone(),
-        decided_on: typed.decided_on.clone(),
-        ..Typed::default()
-    };
-    let again = async |problems: &[Message]| again_for_secretariat(&ctx, &who.person, project, kept, problems).await;
-    let Some(key) = key else { return again(&["form-expired".into()]).await };
-    let refuses = typed.act == "refuse";
-    let decision = match typed.read() {
-        Ok(decision) => decision,
-        Err(_) if refuses => None,
-        Err(problem) => return again(&[problem]).await,
-    };
-    let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
-    let settled = blocking(move || {
-        Ok::<_, PageError>(services.db.submit(key, now, |tx| {
-            if refuses {
-                actions::refuse_adjustment(tx, &person, now, id)
-            } else {
-                actions::settle_adjustment(tx, &person, now, id, decision.as_ref())
-            }
-        }))
-    })
-    .await?;
-    match settled {
-        Ok(Submitted::Now(_) | Submitted::Before) => {
-            Ok(ctx.see(&format!("/secretariat/projects/{project}"), "adjustment-settled"))
+    let (id, today) = (*id, ctx.today());
+    let adjustment = ctx.read(move |conn| store::adjustment_by_id(conn, id)).await?;
+    let project = adjustment.ok_or(PageError::NotFound)?.project;
+    ctx.act(who, form, move |tx, who, at, typed| {
+        if typed.act == "refuse" {
+            return actions::refuse_adjustment(tx, &who.person, at, id);
         }
-        Err(AdjustError::NotYours) => Err(PageError::NotFound),
-        Err(AdjustError::Db(error)) => Err(error.into()),
-        Err(refused) => again(&refused.messages()).await,
-    }
+        let decision = typed.read().map_err(|wrong| AdjustError::Wrong(vec![wrong]))?;
+        actions::settle_adjustment(tx, &who.person, at, id, decision.as_ref())
+    })
+    .then(format!("/secretariat/projects/{project}"), "adjustment-settled")
+    .or_again(move |conn, who, typed| {
+        let DecisionForm { body, number, decided_on, .. } = typed;
+        let typed = Typed { of: id.to_string(), body, number, decided_on, ..Typed::default() };
+        TrackedPage::of_own(conn, &who.person, project, today, typed)
+    })
+    .await
 }

@@ -10,9 +10,9 @@ use super::{
 use crate::{
     accounts::{As, Department, Person},
     candidates::SubItem,
-    db::{Conn, Submitted},
+    db::Conn,
     projects::{
-        actions::{self, BulkError, BulkLine},
+        actions,
         adjustment::AdjustmentState,
         bulk,
         plan::PlanState,
@@ -20,7 +20,7 @@ use crate::{
         tracked::Tracked,
         unit::{Unit, has_part, may_report},
     },
-    web::{Ctx, Form, Handled, Message, Page, PageError, Upload, blocking},
+    web::{Ctx, Handled, Message, Nothing, Page, PageError, Upload, blocking},
 };
 
 #[derive(Clone, Debug, Serialize)]
@@ -140,13 +140,9 @@ impl Page for DepartmentPage {
     }
 }
 
-async fn page_of(ctx: &Ctx, person: &Person) -> Result<DepartmentPage, PageError> {
-    let (services, person, today) = (ctx.services.clone(), person.clone(), ctx.services.clock.now().day());
-    blocking(move || services.db.read(|conn| DepartmentPage::of(conn, &person, today))).await
-}
-
 pub async fn show_department(ctx: Ctx, who: As<Department>) -> Handled {
-    ctx.show(&page_of(&ctx, &who.person).await?)
+    let today = ctx.today();
+    ctx.show(&ctx.read(move |conn| DepartmentPage::of(conn, &who.person, today)).await?)
 }
 
 /// The workbook with this unit's sub-items.
@@ -172,39 +168,20 @@ pub async fn bulk_template(ctx: Ctx, who: As<Department>) -> Handled {
         .body(book))
 }
 
-pub async fn take_bulk(ctx: Ctx, who: As<Department>, upload: Upload<{ bulk::LARGEST_BOOK }>) -> Handled {
-    let again = async |problems: &[Message], aside: Option<&Message>| {
-        ctx.again_with(&page_of(&ctx, &who.person).await?, problems, aside)
+pub async fn take_bulk(ctx: Ctx, who: As<Department>, upload: Upload<Nothing, { bulk::LARGEST_BOOK }>) -> Handled {
+    let (form, book) = upload.into_one();
+    let (rows, fault) = match ctx.services.files.run(move || Ok::<_, PageError>(bulk::read(&book.content))).await? {
+        Ok(rows) => (rows, None),
+        Err(fault) => (Vec::new(), Some(Message::from(fault).at("file"))),
     };
-    let Ok(key) = upload.key(&ctx) else { return again(&["form-expired".into()], None).await };
-    let content = upload.content;
-    let rows = match ctx.services.files.run(move || Ok::<_, PageError>(bulk::read(&content))).await? {
-        Ok(rows) => rows,
-        Err(fault) => return again(&[Message::from(fault).at("file")], None).await,
-    };
-    let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
-    let filed = blocking(move || {
-        Ok::<_, PageError>(services.db.submit(key, now, |tx| actions::file_bulk(tx, &person, now, &rows)))
-    })
-    .await?;
-    match filed {
-        Ok(Submitted::Now(_) | Submitted::Before) => Ok(ctx.see("/department", "reports-filed")),
-        Err(BulkError::Db(error)) => Err(error.into()),
-        Err(BulkError::Lines(lines)) => {
-            let said = |line: &BulkLine| {
-                let faults = line.faults.iter().map(|fault| ctx.lang.text(fault)).collect::<Vec<_>>();
-                Message::new("bulk-line-refused").with("line", line.line).with("faults", faults.join(" "))
-            };
-            let problems: Vec<_> = lines.iter().map(said).collect();
-            again(&problems, Some(&"bulk-refused".into())).await
-        }
-    }
-}
-
-/// What was typed, and the key if the form is fresh.
-pub fn opened<T, const MOST: usize>(form: Form<T, MOST>) -> (Option<crate::db::FormKey>, T) {
-    match form {
-        Form::Fresh { key, fields } => (Some(key), fields),
-        Form::Expired(fields) => (None, fields),
-    }
+    let (today, lang) = (ctx.today(), ctx.lang);
+    let reads = fault.is_none() && form.key().is_some();
+    ctx.act(who, form, move |tx, who, at, Nothing {}| actions::file_bulk(tx, &who.person, at, &rows, lang))
+        .unless(fault.into_iter().collect())
+        .then("/department", "reports-filed")
+        .or(async |who, again| {
+            let page = ctx.read(move |conn| DepartmentPage::of(conn, &who.person, today)).await?;
+            ctx.again_with(&page, &again.wrong, reads.then_some(&"bulk-refused".into()))
+        })
+        .await
 }

@@ -21,7 +21,7 @@ pub use public::{
     Filter, PlacesPage, ProjectPage, ProjectsPage, show_places, show_project, show_projects, show_projects_of_field,
     show_projects_of_light, show_projects_of_unit, show_projects_without_field,
 };
-pub use reports::{ReportPage, save_report, show_report};
+pub use reports::{ReportPage, prepare_pictures, save_report, show_report};
 pub use secretariat::{
     ProjectsDeskPage, TrackedPage, Waiting, accept_page, assign_lead_unit_page, projects_waiting, show_projects_desk,
     show_tracked_project,

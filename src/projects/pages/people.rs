@@ -2,16 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::department::opened;
 use crate::{
     accounts::{As, Login, NewAccount, Password, Person, Role, Secretariat, readable_password},
-    db::Submitted,
+    db::Conn,
     ids::AccountId,
     projects::{
         actions::{self, PeopleError},
         store,
     },
-    web::{Ctx, Form, Handled, HashingMemory, Message, Page, PageError, Refusal, blocking},
+    web::{Ctx, Form, Handled, HashingMemory, Message, Outcome, Page, PageError, Refused},
 };
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -60,21 +59,18 @@ impl Page for PeoplePage {
     }
 }
 
-async fn page_of(ctx: &Ctx, person: &Person, typed: AccountForm) -> Result<PeoplePage, PageError> {
-    let (services, congress) = (ctx.services.clone(), person.congress().ok_or(PageError::NotFound)?);
-    blocking(move || {
-        services.db.read(|conn| {
-            let units = store::units_of(conn, congress)?.into_iter().map(|unit| unit.name).collect();
-            let members = store::members(conn, congress)?;
-            let members = members.into_iter().map(|member| (member.unit, member.name, member.login)).collect();
-            Ok(PeoplePage { units, members, typed: typed.clone(), new_unit: String::new(), made: None })
-        })
-    })
-    .await
+impl PeoplePage {
+    fn of(conn: &mut Conn, person: &Person, typed: AccountForm) -> Result<Self, PageError> {
+        let congress = person.congress().ok_or(PageError::NotFound)?;
+        let units = store::units_of(conn, congress)?.into_iter().map(|unit| unit.name).collect();
+        let members = store::members(conn, congress)?;
+        let members = members.into_iter().map(|member| (member.unit, member.name, member.login)).collect();
+        Ok(Self { units, members, typed, new_unit: String::new(), made: None })
+    }
 }
 
 pub async fn show_people(ctx: Ctx, who: As<Secretariat>) -> Handled {
-    ctx.show(&page_of(&ctx, &who.person, AccountForm::default()).await?)
+    ctx.show(&ctx.read(move |conn| PeoplePage::of(conn, &who.person, AccountForm::default())).await?)
 }
 
 #[derive(Debug, Deserialize)]
@@ -84,26 +80,16 @@ pub struct UnitForm {
 }
 
 pub async fn found_unit_page(ctx: Ctx, who: As<Secretariat>, form: Form<UnitForm>) -> Handled {
-    let congress = who.person.congress().ok_or(PageError::NotFound)?;
-    let (key, UnitForm { name }) = opened(form);
-    let again = async |name: String, problem: Message| {
-        let page = page_of(&ctx, &who.person, AccountForm::default()).await?;
-        ctx.again(&PeoplePage { new_unit: name, ..page }, &[problem])
-    };
-    let Some(key) = key else { return again(name, "form-expired".into()).await };
-    let (services, actor, now, typed) =
-        (ctx.services.clone(), who.person.actor(), ctx.services.clock.now(), name.clone());
-    let founded = blocking(move || {
-        Ok::<_, PageError>(
-            services.db.submit(key, now, |tx| actions::found_unit(tx, &actor, now, congress, &typed).map(|_| ())),
-        )
+    ctx.act(who, form, |tx, who, at, typed| {
+        let congress = who.person.congress().ok_or(Refused::Missing)?;
+        actions::found_unit(tx, &who.person.actor(), at, congress, &typed.name)
     })
-    .await?;
-    match founded {
-        Ok(_) => Ok(ctx.see("/secretariat/units", "unit-founded")),
-        Err(PeopleError::Db(error)) => Err(error.into()),
-        Err(refused) => again(name, refused.refused()?).await,
-    }
+    .then("/secretariat/units", "unit-founded")
+    .or_again(|conn, who, typed| {
+        let page = PeoplePage::of(conn, &who.person, AccountForm::default())?;
+        Ok(PeoplePage { new_unit: typed.name, ..page })
+    })
+    .await
 }
 
 /// A name, a sign-in name and a fresh password, of which only the hash is kept.
@@ -134,43 +120,24 @@ pub fn new_account(
 }
 
 pub async fn make_department_account_page(ctx: Ctx, who: As<Secretariat>, form: Form<AccountForm>) -> Handled {
-    let congress = who.person.congress().ok_or(PageError::NotFound)?;
-    let (key, typed) = opened(form);
-    let again =
-        async |typed: AccountForm, problem: Message| ctx.again(&page_of(&ctx, &who.person, typed).await?, &[problem]);
-    let Some(key) = key else { return again(typed, "form-expired".into()).await };
-    let (services, person, now, fields) =
-        (ctx.services.clone(), who.person.clone(), ctx.services.clock.now(), typed.clone());
-    let made = ctx
+    let (person, fields) = (who.person.clone(), form.typed().clone());
+    let drawn = ctx
         .services
         .hashing
-        .run(move |memory| {
-            let (account, password) = match new_account(memory, &person, Role::Department, &fields.login, &fields.name)?
-            {
-                Ok(made) => made,
-                Err(problem) => return Ok(Err(problem)),
-            };
-            let actor = person.actor();
-            let make = services.db.submit(key, now, |tx| {
-                actions::make_department_account(tx, &actor, now, congress, &account, &fields.unit)
-            });
-            match make {
-                Ok(Submitted::Now(())) => {
-                    Ok::<_, PageError>(Ok(Some((account.name.clone(), account.login.as_str().to_owned(), password))))
-                }
-                Ok(Submitted::Before) => Ok(Ok(None)),
-                Err(PeopleError::Db(error)) => Err(error.into()),
-                Err(refused) => refused.refused().map(Err),
-            }
-        })
+        .run(move |memory| new_account(memory, &person, Role::Department, &fields.login, &fields.name))
         .await?;
+    let make = ctx.act(who, form, move |tx, who, at, typed| {
+        let congress = who.person.congress().ok_or(Refused::Missing)?;
+        let (account, password) = drawn.as_ref().map_err(|problem| PeopleError::BadAccount(problem.clone()))?;
+        actions::make_department_account(tx, &who.person.actor(), at, congress, account, &typed.unit)?;
+        Ok::<_, Refused<PeopleError>>((account.name.clone(), account.login.as_str().to_owned(), password.clone()))
+    });
+    let (who, made) = make.outcome().await?;
+    let page = |typed| ctx.read(move |conn| PeoplePage::of(conn, &who.person, typed));
     match made {
-        Ok(Some(made)) => {
-            let page = page_of(&ctx, &who.person, AccountForm::default()).await?;
-            ctx.show(&PeoplePage { made: Some(made), ..page })
-        }
+        Outcome::Done(made) => ctx.show(&PeoplePage { made: Some(made), ..page(AccountForm::default()).await? }),
         // The password was shown by the first answer and is nowhere else.
-        Ok(None) => Ok(ctx.see("/secretariat/units", "account-made-before")),
-        Err(problem) => again(typed, problem).await,
+        Outcome::Before => Ok(ctx.see("/secretariat/units", "account-made-before")),
+        Outcome::Again(again) => ctx.again(&page(again.typed).await?, &again.wrong),
     }
 }

@@ -3,24 +3,23 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    department::opened,
     samples,
-    secretariat::{Typed, again_for_secretariat},
+    secretariat::{TrackedPage, Typed},
     views::AdjustmentView,
 };
 use crate::{
     accounts::{As, Department, Person, Secretariat},
-    db::{Conn, Submitted},
+    db::Conn,
     ids::{PlanId, ProjectId},
     projects::{
-        actions::{self, PlanError},
+        actions,
         adjustment::{AdjustmentKind, AdjustmentState, fits},
         plan::{PlanForm, PlanState},
         quantity::target_of,
         store,
         tracked::Tracked,
     },
-    web::{Ctx, Form, Handled, LARGE_FORM, Message, Nothing, Page, PageError, Path, blocking},
+    web::{Ctx, Form, Handled, LARGE_FORM, Nothing, Page, PageError, Path},
 };
 
 /// A sub-item's own part of the form.
@@ -176,14 +175,13 @@ impl Page for PlanPage {
     }
 }
 
-async fn page_of(ctx: &Ctx, person: &Person, id: ProjectId, typed: Option<PlanForm>) -> Result<PlanPage, PageError> {
-    let (services, person) = (ctx.services.clone(), person.clone());
-    let (tracked, units) = blocking(move || services.db.read(|conn| led(conn, &person, id))).await?;
+fn page_of(conn: &mut Conn, person: &Person, id: ProjectId, typed: Option<PlanForm>) -> Result<PlanPage, PageError> {
+    let (tracked, units) = led(conn, person, id)?;
     Ok(page(&tracked, units, typed))
 }
 
 pub async fn show_plan(ctx: Ctx, who: As<Department>, id: Path<ProjectId>) -> Handled {
-    ctx.show(&page_of(&ctx, &who.person, *id, None).await?)
+    ctx.show(&ctx.read(move |conn| page_of(conn, &who.person, *id, None)).await?)
 }
 
 pub async fn save_plan_page(
@@ -192,24 +190,33 @@ pub async fn save_plan_page(
     id: Path<ProjectId>,
     form: Form<PlanForm, LARGE_FORM>,
 ) -> Handled {
-    let id = id.into_inner();
-    let (key, typed) = opened(form);
-    let Some(key) = key else {
-        return ctx.again(&page_of(&ctx, &who.person, id, Some(typed)).await?, &["form-expired".into()]);
+    let (id, hand_in) = (*id, form.typed().act != "draft");
+    let (to, notice) = match hand_in {
+        true => ("/department".to_owned(), "plan-handed-in"),
+        false => (format!("/department/projects/{id}/plan"), "plan-kept"),
     };
-    let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
-    let (form, hand_in) = (typed.clone(), typed.act != "draft");
-    let saved = blocking(move || {
-        Ok::<_, PageError>(services.db.submit(key, now, |tx| actions::save_plan(tx, &person, now, id, &form, hand_in)))
-    })
-    .await?;
-    match saved {
-        Ok(_) if !hand_in => Ok(ctx.see(&format!("/department/projects/{id}/plan"), "plan-kept")),
-        Ok(_) => Ok(ctx.see("/department", "plan-handed-in")),
-        Err(PlanError::NotYours) => Err(PageError::NotFound),
-        Err(PlanError::Db(error)) => Err(error.into()),
-        Err(refused) => ctx.again(&page_of(&ctx, &who.person, id, Some(typed)).await?, &refused.messages()),
-    }
+    ctx.act(who, form, move |tx, who, at, typed| actions::save_plan(tx, &who.person, at, id, typed, hand_in))
+        .then(to, notice)
+        .or_again(move |conn, who, typed| page_of(conn, &who.person, id, Some(typed)))
+        .await
+}
+
+/// The project that a plan belongs to.
+async fn owner(ctx: &Ctx, id: PlanId) -> Result<ProjectId, PageError> {
+    let plan = ctx.read(move |conn| store::plan_by_id(conn, id)).await?;
+    Ok(plan.ok_or(PageError::NotFound)?.project)
+}
+
+pub async fn publish_plan_page(ctx: Ctx, who: As<Secretariat>, id: Path<PlanId>, form: Form<Nothing>) -> Handled {
+    let (id, today) = (*id, ctx.today());
+    let project = owner(&ctx, id).await?;
+    ctx.act(who, form, move |tx, who, at, Nothing {}| actions::publish_plan(tx, &who.person, at, id))
+        .then(format!("/secretariat/projects/{project}"), "plan-published")
+        .or_again(move |conn, who, Nothing {}| {
+            let typed = Typed { of: id.to_string(), ..Typed::default() };
+            TrackedPage::of_own(conn, &who.person, project, today, typed)
+        })
+        .await
 }
 
 #[derive(Debug, Deserialize)]
@@ -218,67 +225,14 @@ pub struct ReturnForm {
     words: String,
 }
 
-fn checked(ctx: &Ctx, outcome: Result<Option<ProjectId>, PlanError>, notice: &str) -> Result<Checked, PageError> {
-    match outcome {
-        Ok(project) => {
-            let to = project.map_or("/secretariat/projects".to_owned(), |id| format!("/secretariat/projects/{id}"));
-            Ok(Checked::Done(ctx.see(&to, notice)))
-        }
-        Err(PlanError::NotYours) => Err(PageError::NotFound),
-        Err(PlanError::Db(error)) => Err(error.into()),
-        Err(refused) => Ok(Checked::Refused(refused.messages())),
-    }
-}
-
-enum Checked {
-    Done(actix_web::HttpResponse),
-    Refused(Vec<Message>),
-}
-
-fn before<T>(submitted: Submitted<T>) -> Option<T> {
-    match submitted {
-        Submitted::Now(done) => Some(done),
-        Submitted::Before => None,
-    }
-}
-
-pub async fn publish_plan_page(ctx: Ctx, who: As<Secretariat>, id: Path<PlanId>, form: Form<Nothing>) -> Handled {
-    let id = id.into_inner();
-    let (key, Nothing {}) = form.fresh()?;
-    let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
-    let done = blocking(move || {
-        let publish = services.db.submit(key, now, |tx| actions::publish_plan(tx, &person, now, id));
-        Ok::<_, PageError>(publish.map(before))
-    })
-    .await?;
-    match checked(&ctx, done, "plan-published")? {
-        Checked::Done(answer) => Ok(answer),
-        Checked::Refused(problems) => show_plan_owner(&ctx, &who.person, id, String::new(), &problems).await,
-    }
-}
-
 pub async fn return_plan_page(ctx: Ctx, who: As<Secretariat>, id: Path<PlanId>, form: Form<ReturnForm>) -> Handled {
-    let id = id.into_inner();
-    let (key, ReturnForm { words }) = opened(form);
-    let Some(key) = key else { return show_plan_owner(&ctx, &who.person, id, words, &["form-expired".into()]).await };
-    let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
-    let typed = words.clone();
-    let done = blocking(move || {
-        let given_back = services.db.submit(key, now, |tx| actions::return_plan(tx, &person, now, id, &words));
-        Ok::<_, PageError>(given_back.map(before))
-    })
-    .await?;
-    match checked(&ctx, done, "plan-returned")? {
-        Checked::Done(answer) => Ok(answer),
-        Checked::Refused(problems) => show_plan_owner(&ctx, &who.person, id, typed, &problems).await,
-    }
-}
-
-/// The secretariat's page of the project that a plan belongs to, with what was typed and what was wrong.
-async fn show_plan_owner(ctx: &Ctx, person: &Person, id: PlanId, words: String, problems: &[Message]) -> Handled {
-    let services = ctx.services.clone();
-    let plan = blocking(move || Ok::<_, PageError>(services.db.read(|conn| store::plan_by_id(conn, id))?)).await?;
-    let project = plan.ok_or(PageError::NotFound)?.project;
-    let typed = Typed { of: id.to_string(), words, ..Typed::default() };
-    again_for_secretariat(ctx, person, project, typed, problems).await
+    let (id, today) = (*id, ctx.today());
+    let project = owner(&ctx, id).await?;
+    ctx.act(who, form, move |tx, who, at, typed| actions::return_plan(tx, &who.person, at, id, &typed.words))
+        .then(format!("/secretariat/projects/{project}"), "plan-returned")
+        .or_again(move |conn, who, ReturnForm { words }| {
+            let typed = Typed { of: id.to_string(), words, ..Typed::default() };
+            TrackedPage::of_own(conn, &who.person, project, today, typed)
+        })
+        .await
 }

@@ -1,6 +1,6 @@
 //! Reporting one sub-item's progress, from a phone on the site.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     samples,
@@ -8,17 +8,17 @@ use super::{
 };
 use crate::{
     accounts::{As, Department, Person},
-    db::{Conn, Submitted},
+    db::Conn,
     ids::SubItemId,
     projects::{
-        actions::{self, ReportError, Reporter},
+        actions::{self, HandedIn, Reporter},
         evidence::{self, LARGEST_FILE, NotTaken, Prepared},
         progress::ReportForm,
         quantity::Quantity,
         store,
         unit::may_report,
     },
-    web::{Ctx, Handled, Message, Page, PageError, Path, Upload, blocking},
+    web::{Ctx, Form, Handled, Outcome, Page, PageError, Path, SentFile, Upload},
 };
 
 #[derive(Clone, Debug, Serialize)]
@@ -112,96 +112,67 @@ impl Page for ReportPage {
     }
 }
 
-async fn page_of(
-    ctx: &Ctx,
-    person: &Person,
-    id: SubItemId,
-    typed: Option<ReportForm>,
-) -> Result<ReportPage, PageError> {
-    let (services, person, today) = (ctx.services.clone(), person.clone(), ctx.services.clock.now().day());
-    blocking(move || services.db.read(|conn| ReportPage::of(conn, &person, id, today, typed.clone()))).await
+pub async fn show_report(ctx: Ctx, who: As<Department>, id: Path<SubItemId>) -> Handled {
+    let (id, today) = (*id, ctx.today());
+    ctx.show(&ctx.read(move |conn| ReportPage::of(conn, &who.person, id, today, None)).await?)
 }
 
-pub async fn show_report(ctx: Ctx, who: As<Department>, id: Path<SubItemId>) -> Handled {
-    let id = id.into_inner();
-    ctx.show(&page_of(&ctx, &who.person, id, None).await?)
+#[derive(Debug, Deserialize)]
+pub struct SentReport {
+    #[serde(flatten)]
+    report: ReportForm,
+    /// `draft` keeps it.
+    #[serde(default, rename = "do")]
+    act: String,
 }
 
 /// Files the report, or keeps it as a draft. A report that is refused is kept as a draft too, with its pictures: a
 /// browser would not send them a second time by itself.
-pub async fn save_report(ctx: Ctx, who: As<Department>, id: Path<SubItemId>, upload: Upload<LARGEST_FILE>) -> Handled {
-    let id = id.into_inner();
-    let field = |name: &str| upload.field(name).to_owned();
-    let typed = ReportForm {
-        as_of: field("as_of"),
-        quantity: field("quantity"),
-        words: field("words"),
-        problems: field("problems"),
-        next_step: field("next_step"),
-        shrink_reason: field("shrink_reason"),
-        sure: field("sure"),
-    };
-    let again = async |typed: ReportForm, refused: &Refused| {
-        let page = page_of(&ctx, &who.person, id, Some(typed)).await?;
-        ctx.again_with(&page, &refused.wrong, refused.kept.then_some(&"report-kept-as-draft".into()))
-    };
-    let Ok(key) = upload.key(&ctx) else {
-        return again(typed, &Refused { wrong: vec!["form-expired".into()], kept: false }).await;
-    };
-    let draft_only = upload.field("do") == "draft";
-    let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
-    let form = typed.clone();
-    let pieces = match prepared(&ctx, upload).await? {
-        Ok(pieces) => pieces,
-        Err(refused) => {
-            let wrong = vec![refused.words().at("photo")];
-            return again(typed, &Refused { wrong, kept: false }).await;
-        }
-    };
-    let outcome = blocking(move || {
-        let by = Reporter { person: &person, at: now, sub_item: id };
-        let keep = |tx: &mut crate::db::Tx| actions::save_report_draft(tx, &by, &form, &pieces).map(|_| ());
+pub async fn save_report(
+    ctx: Ctx,
+    who: As<Department>,
+    id: Path<SubItemId>,
+    upload: Upload<SentReport, LARGEST_FILE>,
+) -> Handled {
+    let (id, today) = (*id, ctx.today());
+    let (draft_only, typed) = (upload.form.typed().act == "draft", upload.form.typed().report.clone());
+    let (pieces, refused) = prepare_pictures(&ctx, &upload.form, upload.files).await?;
+    let save = ctx.act(who, upload.form, move |tx, who, at, sent| {
+        let by = Reporter { person: &who.person, at, sub_item: id };
         if draft_only {
-            return settled(services.db.submit(key, now, keep).map(|_| true));
+            return actions::save_report_draft(tx, &by, &sent.report, &pieces).map(|_| HandedIn::Filed);
         }
-        let filed = services.db.submit(key, now, |tx| actions::file_report(tx, &by, &form, &pieces));
-        match filed {
-            Ok(Submitted::Now(_) | Submitted::Before) => Ok(Ok(false)),
-            Err(ReportError::Wrong(wrong)) => match services.db.submit(key, now, keep) {
-                Ok(_) => Ok(Err(Refused { wrong, kept: true })),
-                Err(error) => settled(Err(error)),
-            },
-            Err(error) => settled(Err(error)),
+        actions::file_or_keep_report(tx, &by, &sent.report, &pieces)
+    });
+    let refused = refused.map(|refused| refused.words().at("photo")).into_iter().collect();
+    let (who, saved) = save.unless(refused).outcome().await?;
+    let (wrong, aside) = match saved {
+        Outcome::Done(HandedIn::Filed) | Outcome::Before if draft_only => {
+            return Ok(ctx.see(&format!("/department/sub-items/{id}/report"), "report-draft-kept"));
         }
+        Outcome::Done(HandedIn::Filed) | Outcome::Before => return Ok(ctx.see("/department", "report-filed")),
+        Outcome::Done(HandedIn::Kept(wrong)) => (wrong, Some("report-kept-as-draft".into())),
+        Outcome::Again(again) => (again.wrong, None),
+    };
+    let page = ctx.read(move |conn| ReportPage::of(conn, &who.person, id, today, Some(typed))).await?;
+    ctx.again_with(&page, &wrong, aside.as_ref())
+}
+
+/// Pictures as they are kept, or the one that is not taken. Only what brings files waits for its turn with them.
+pub async fn prepare_pictures<T>(
+    ctx: &Ctx,
+    form: &Form<T>,
+    files: Vec<SentFile>,
+) -> Result<(Vec<Prepared>, Option<NotTaken>), PageError> {
+    if files.is_empty() || form.key().is_none() {
+        return Ok((Vec::new(), None));
+    }
+    let prepare = move || {
+        let files = files.iter().filter(|file| !file.content.is_empty());
+        Ok::<_, PageError>(evidence::prepare_all(files.map(|file| (file.name.as_str(), file.content.as_slice()))))
+    };
+    Ok(match ctx.services.files.run(prepare).await? {
+        Ok(prepared) => (prepared, None),
+        Err(refused) => (Vec::new(), Some(refused)),
     })
-    .await?;
-    match outcome {
-        Ok(true) => Ok(ctx.see(&format!("/department/sub-items/{id}/report"), "report-draft-kept")),
-        Ok(false) => Ok(ctx.see("/department", "report-filed")),
-        Err(refused) => again(typed, &refused).await,
-    }
-}
-
-/// Only a report with files waits for its turn with them.
-async fn prepared(ctx: &Ctx, upload: Upload<LARGEST_FILE>) -> Result<Result<Vec<Prepared>, NotTaken>, PageError> {
-    if upload.files().next().is_none() {
-        return Ok(Ok(Vec::new()));
-    }
-    ctx.services.files.run(move || Ok(evidence::prepare_all(upload.files()))).await
-}
-
-/// Refused by the rules; kept as a draft all the same, or not.
-struct Refused {
-    wrong: Vec<Message>,
-    kept: bool,
-}
-
-/// `Ok(Ok(_))`: done, a draft or not.
-fn settled(outcome: Result<bool, ReportError>) -> Result<Result<bool, Refused>, PageError> {
-    match outcome {
-        Ok(done) => Ok(Ok(done)),
-        Err(ReportError::NotYours) => Err(PageError::NotFound),
-        Err(ReportError::Db(error)) => Err(error.into()),
-        Err(error) => Ok(Err(Refused { wrong: error.messages(), kept: false })),
-    }
 }

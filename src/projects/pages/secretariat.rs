@@ -1,25 +1,25 @@
 //! The secretariat's view of all projects, what waits for it, and one project in full.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    department::opened,
     samples,
     views::{AdjustmentView, EvidenceView, ItemView, LightView, PlanView, ReportView},
 };
 use crate::{
     accounts::{As, Person, Secretariat},
-    db::{Conn, DbError, Submitted},
-    ids::{CongressId, ProjectId, SubItemId, UnitId},
+    db::{Conn, DbError},
+    ids::{CongressId, ProjectId, SubItemId},
     projects::{
-        actions::{self, AcceptError, PeopleError},
+        actions::{self, PeopleError},
         adjustment::AdjustmentState,
         light::LightRecord,
         plan::PlanState,
         store,
         tracked::Tracked,
     },
-    web::{Ctx, Form, Handled, Message, Page, PageError, Path, Refusal, blocking},
+    web::{Ctx, Form, Handled, Page, PageError, Path, Refused, blocking},
 };
 
 /// One line of what waits: a message `desk-project-<what>` and whose page settles it.
@@ -54,7 +54,7 @@ pub struct ProjectsDeskPage {
     pub rows: Vec<DeskRow>,
 }
 
-fn waiting(tracked: &Tracked, today: jiff::civil::Date) -> Vec<Waiting> {
+fn waiting(tracked: &Tracked, today: Date) -> Vec<Waiting> {
     let project = &tracked.project;
     let wait = |what: &'static str, item: &str, unit: &str| Waiting {
         what,
@@ -79,7 +79,7 @@ fn waiting(tracked: &Tracked, today: jiff::civil::Date) -> Vec<Waiting> {
 }
 
 impl ProjectsDeskPage {
-    fn of(tracked: &[Tracked], today: jiff::civil::Date) -> Self {
+    fn of(tracked: &[Tracked], today: Date) -> Self {
         let remind = |t: &Tracked| {
             let line = |item: &crate::candidates::SubItem| Waiting {
                 what: "report",
@@ -130,11 +130,7 @@ impl Page for ProjectsDeskPage {
 }
 
 /// What waits of announced projects, for the secretariat's first page.
-pub fn projects_waiting(
-    conn: &mut Conn,
-    congress: CongressId,
-    today: jiff::civil::Date,
-) -> Result<Vec<Waiting>, DbError> {
+pub fn projects_waiting(conn: &mut Conn, congress: CongressId, today: Date) -> Result<Vec<Waiting>, DbError> {
     let found = store::public_projects(conn, congress)?;
     Ok(ProjectsDeskPage::of(&store::tracked(conn, found)?, today).waiting)
 }
@@ -186,7 +182,7 @@ pub struct Typed {
 }
 
 impl TrackedPage {
-    pub fn of(conn: &mut Conn, tracked: &Tracked, today: jiff::civil::Date) -> Result<Self, PageError> {
+    pub fn of(conn: &mut Conn, tracked: &Tracked, today: Date) -> Result<Self, PageError> {
         let id = tracked.project.id;
         let reports = store::filed_reports(conn, &[id])?;
         let evidence = store::evidence_of(conn, &[id])?;
@@ -200,7 +196,7 @@ impl TrackedPage {
         Ok(page)
     }
 
-    fn new(tracked: &Tracked, history: &[LightRecord], today: jiff::civil::Date) -> Self {
+    fn new(tracked: &Tracked, history: &[LightRecord], today: Date) -> Self {
         let name = |id: SubItemId| tracked.sub_item(id).map(|item| item.name.clone()).unwrap_or_default();
         let pending = match tracked.proposed() {
             Some(_) => None,
@@ -279,35 +275,25 @@ impl Page for TrackedPage {
     }
 }
 
-fn own(conn: &mut Conn, person: &Person, id: ProjectId) -> Result<Tracked, PageError> {
-    store::tracked_project(conn, id)?
-        .filter(|tracked| Some(tracked.project.congress) == person.congress())
-        .ok_or(PageError::NotFound)
-}
-
-async fn page_of(ctx: &Ctx, person: &Person, id: ProjectId) -> Result<TrackedPage, PageError> {
-    let (services, person, today) = (ctx.services.clone(), person.clone(), ctx.services.clock.now().day());
-    blocking(move || {
-        services.db.read(|conn| {
-            let tracked = own(conn, &person, id)?;
-            TrackedPage::of(conn, &tracked, today)
-        })
-    })
-    .await
+impl TrackedPage {
+    /// The page of a project of the person's own congress, with what was typed.
+    pub fn of_own(
+        conn: &mut Conn,
+        person: &Person,
+        id: ProjectId,
+        today: Date,
+        typed: Typed,
+    ) -> Result<Self, PageError> {
+        let tracked = store::tracked_project(conn, id)?
+            .filter(|tracked| Some(tracked.project.congress) == person.congress())
+            .ok_or(PageError::NotFound)?;
+        Ok(Self { typed, ..Self::of(conn, &tracked, today)? })
+    }
 }
 
 pub async fn show_tracked_project(ctx: Ctx, who: As<Secretariat>, id: Path<ProjectId>) -> Handled {
-    ctx.show(&page_of(&ctx, &who.person, *id).await?)
-}
-
-pub async fn again_for_secretariat(
-    ctx: &Ctx,
-    person: &Person,
-    id: ProjectId,
-    typed: Typed,
-    problems: &[Message],
-) -> Handled {
-    ctx.again(&TrackedPage { typed, ..page_of(ctx, person, id).await? }, problems)
+    let today = ctx.today();
+    ctx.show(&ctx.read(move |conn| TrackedPage::of_own(conn, &who.person, *id, today, Typed::default())).await?)
 }
 
 #[derive(Debug, Deserialize)]
@@ -322,26 +308,17 @@ pub async fn assign_lead_unit_page(
     id: Path<ProjectId>,
     form: Form<LeadForm>,
 ) -> Handled {
-    let id = id.into_inner();
-    let congress = who.person.congress().ok_or(PageError::NotFound)?;
-    let (key, LeadForm { unit }) = opened(form);
-    let typed = Typed { of: unit.clone(), ..Typed::default() };
-    let again = async |problem: Message| again_for_secretariat(&ctx, &who.person, id, typed, &[problem]).await;
-    let Some(key) = key else { return again("form-expired".into()).await };
-    let Ok(unit) = unit.parse::<UnitId>() else { return again("unit-unknown".into()).await };
-    let (services, actor, now) = (ctx.services.clone(), who.person.actor(), ctx.services.clock.now());
-    let assigned = blocking(move || {
-        Ok::<_, PageError>(
-            services.db.submit(key, now, |tx| actions::assign_lead_unit(tx, &actor, now, congress, id, unit)),
-        )
+    let (id, today) = (*id, ctx.today());
+    ctx.act(who, form, move |tx, who, at, typed| {
+        let unit = typed.unit.parse().map_err(|_| PeopleError::NoUnit)?;
+        let congress = who.person.congress().ok_or(Refused::Missing)?;
+        actions::assign_lead_unit(tx, &who.person.actor(), at, congress, id, unit)
     })
-    .await?;
-    match assigned {
-        Ok(_) => Ok(ctx.see(&format!("/secretariat/projects/{id}"), "lead-unit-named")),
-        Err(PeopleError::NoProject) => Err(PageError::NotFound),
-        Err(PeopleError::Db(error)) => Err(error.into()),
-        Err(refused) => again(refused.refused()?).await,
-    }
+    .then(format!("/secretariat/projects/{id}"), "lead-unit-named")
+    .or_again(move |conn, who, LeadForm { unit }| {
+        TrackedPage::of_own(conn, &who.person, id, today, Typed { of: unit, ..Typed::default() })
+    })
+    .await
 }
 
 #[derive(Debug, Deserialize)]
@@ -354,34 +331,17 @@ pub struct AcceptForm {
 }
 
 pub async fn accept_page(ctx: Ctx, who: As<Secretariat>, id: Path<SubItemId>, form: Form<AcceptForm>) -> Handled {
-    let id = id.into_inner();
-    let services = ctx.services.clone();
-    let owner =
-        blocking(move || Ok::<_, PageError>(services.db.read(|conn| store::project_of_sub_item(conn, id))?)).await?;
+    let (id, today, refuses) = (*id, ctx.today(), form.typed().act == "refuse");
+    let owner = ctx.read(move |conn| store::project_of_sub_item(conn, id)).await?;
     let project = owner.ok_or(PageError::NotFound)?.id;
-    let (key, AcceptForm { words, act }) = opened(form);
-    let refuses = act == "refuse";
-    let typed = Typed { of: id.to_string(), words: words.clone(), ..Typed::default() };
-    let again = async |problems: &[Message]| again_for_secretariat(&ctx, &who.person, project, typed, problems).await;
-    let Some(key) = key else { return again(&["form-expired".into()]).await };
-    let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
-    let accepted = blocking(move || {
-        Ok::<_, PageError>(services.db.submit(key, now, |tx| {
-            if refuses {
-                actions::refuse_acceptance(tx, &person, now, id, &words)
-            } else {
-                actions::accept_sub_item(tx, &person, now, id, &words)
-            }
-        }))
+    ctx.act(who, form, move |tx, who, at, typed| {
+        let act = if refuses { actions::refuse_acceptance } else { actions::accept_sub_item };
+        act(tx, &who.person, at, id, &typed.words)
     })
-    .await?;
-    match accepted {
-        Ok(Submitted::Now(_) | Submitted::Before) => {
-            let to = format!("/secretariat/projects/{project}");
-            Ok(if refuses { ctx.see(&to, "sub-item-given-back") } else { ctx.see(&to, "sub-item-accepted") })
-        }
-        Err(AcceptError::NotYours) => Err(PageError::NotFound),
-        Err(AcceptError::Db(error)) => Err(error.into()),
-        Err(refused) => again(&[refused.refused()?]).await,
-    }
+    .then(format!("/secretariat/projects/{project}"), if refuses { "sub-item-given-back" } else { "sub-item-accepted" })
+    .or_again(move |conn, who, AcceptForm { words, .. }| {
+        let typed = Typed { of: id.to_string(), words, ..Typed::default() };
+        TrackedPage::of_own(conn, &who.person, project, today, typed)
+    })
+    .await
 }

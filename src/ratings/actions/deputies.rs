@@ -16,7 +16,7 @@ use crate::{
         verdict::Counts,
     },
     tally::{self, outcome::Attendance},
-    web::{Message, Refusal, Secret},
+    web::{Message, MixedRefusal as Refusal, PageError, Secret},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +43,13 @@ pub enum DeputiesRatingError {
 }
 
 impl Refusal for DeputiesRatingError {
+    fn refused(&self) -> Result<Message, PageError> {
+        match self {
+            Self::NotYours => Err(PageError::NotFound),
+            refused => refused.message().ok_or_else(|| PageError::caused_by(refused)),
+        }
+    }
+
     fn message(&self) -> Option<Message> {
         Some(match self {
             Self::NoProjects => "rating-period-no-projects".into(),

@@ -6,6 +6,5 @@ mod public;
 
 pub use deputies::{DeputiesRatingError, announce, begin_sitting, draft_certificate, session_of, start};
 pub use public::{
-    GivenRating, PeriodError, RateError, RemarkError, end_the_day, may_rate, rate, release, remarks_waiting,
-    renew_sign, set_period,
+    GivenRating, PeriodError, RateError, end_the_day, may_rate, rate, release, remarks_waiting, renew_sign, set_period,
 };

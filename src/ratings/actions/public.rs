@@ -18,7 +18,7 @@ use crate::{
     db::{Conn, DbError, Ts, Tx},
     ids::{CongressId, ProjectId, PublicRatingId},
     projects::{self, Project},
-    web::{Message, Refusal, Secret, Visitor},
+    web::{Message, Refusal, Refused, Secret, Visitor},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -27,13 +27,11 @@ pub enum PeriodError {
     NoProjects,
     #[error(transparent)]
     Fault(#[from] PeriodFault),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
 impl Refusal for PeriodError {
-    fn message(&self) -> Option<Message> {
-        Some(match self {
+    fn message(&self) -> Message {
+        match self {
             Self::NoProjects => "rating-period-no-projects".into(),
             Self::Fault(PeriodFault::NoDay) => "rating-period-no-day".into(),
             Self::Fault(PeriodFault::Backwards) => "rating-period-backwards".into(),
@@ -41,8 +39,7 @@ impl Refusal for PeriodError {
             Self::Fault(PeriodFault::TooLong) => "rating-period-too-long".into(),
             Self::Fault(PeriodFault::HasBegun) => "rating-period-has-begun".into(),
             Self::Fault(PeriodFault::IsOver) => "rating-period-is-over".into(),
-            Self::Db(_) => return None,
-        })
+        }
     }
 }
 
@@ -54,12 +51,12 @@ pub fn set_period(
     congress: CongressId,
     year: i32,
     days: [&str; 2],
-) -> Result<(), PeriodError> {
+) -> Result<(), Refused<PeriodError>> {
     if !projects::public_projects(tx, congress)?.iter().any(|project| project.year == year) {
-        return Err(PeriodError::NoProjects);
+        return Err(PeriodError::NoProjects.into());
     }
     let known = store::period(tx, congress, year)?;
-    let period = Period::settled(known.as_ref(), congress, year, days, at.day())?;
+    let period = Period::settled(known.as_ref(), congress, year, days, at.day()).map_err(PeriodError::from)?;
     store::save_period(tx, &period)?;
     congress::public_changed(tx, congress)?;
     let detail = serde_json::json!({ "opens_on": period.opens_on, "closes_on": period.closes_on });
@@ -72,24 +69,9 @@ fn own_public(tx: &mut Tx, congress: Option<CongressId>, project: ProjectId) -> 
     Ok(found.filter(|project| project.public && Some(project.congress) == congress))
 }
 
-#[derive(Debug, thiserror::Error)]
-pub enum RemarkError {
-    /// Not there, or not this person's.
-    #[error("no such project or remark")]
-    NotYours,
-    #[error(transparent)]
-    Db(#[from] DbError),
-}
-
-impl Refusal for RemarkError {
-    fn message(&self) -> Option<Message> {
-        None
-    }
-}
-
 /// A new edition of the sign; the one before it is worth nothing from now on.
-pub fn renew_sign(tx: &mut Tx, person: &Person, at: Ts, project: ProjectId) -> Result<i32, RemarkError> {
-    let found = own_public(tx, person.congress(), project)?.ok_or(RemarkError::NotYours)?;
+pub fn renew_sign(tx: &mut Tx, person: &Person, at: Ts, project: ProjectId) -> Result<i32, DbError> {
+    let found = own_public(tx, person.congress(), project)?.ok_or_else(DbError::missing)?;
     let edition = store::edition(tx, project)?.unwrap_or(0) + 1;
     store::save_edition(tx, project, edition)?;
     let detail = serde_json::json!({ "project": found.title });
@@ -99,9 +81,6 @@ pub fn renew_sign(tx: &mut Tx, person: &Person, at: Ts, project: ProjectId) -> R
 
 #[derive(Debug, thiserror::Error)]
 pub enum RateError {
-    /// Not there, or not announced.
-    #[error("no such project")]
-    NoProject,
     #[error("the projects of that year are not rated yet")]
     NotYet { opens_on: Option<Date> },
     #[error("rating is over")]
@@ -120,13 +99,11 @@ pub enum RateError {
     RatedBefore { on: Date },
     #[error("too many from one address")]
     TooManyFromHere,
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
 impl Refusal for RateError {
-    fn message(&self) -> Option<Message> {
-        Some(match self {
+    fn message(&self) -> Message {
+        match self {
             Self::NotYet { opens_on: Some(day) } => Message::new("rating-not-yet").with("day", day),
             Self::NotYet { opens_on: None } => "rating-no-period".into(),
             Self::Over { closed_on } => Message::new("rating-over").with("day", closed_on),
@@ -137,8 +114,7 @@ impl Refusal for RateError {
             Self::NoCookie => "rating-no-cookie".into(),
             Self::RatedBefore { on } => Message::new("rating-before").with("day", on),
             Self::TooManyFromHere => Message::new("rating-too-many").with("most", MOST_PER_ADDRESS),
-            Self::NoProject | Self::Db(_) => return None,
-        })
+        }
     }
 }
 
@@ -162,38 +138,44 @@ pub fn may_rate(
     project: ProjectId,
     sign: &str,
     today: Date,
-) -> Result<Project, RateError> {
+) -> Result<Project, Refused<RateError>> {
     let found = projects::project_by_id(conn, project)?
         .filter(|found| found.public && found.congress == congress)
-        .ok_or(RateError::NoProject)?;
+        .ok_or(Refused::Missing)?;
     match Sign::seen(secret, project, store::edition(conn, project)?, sign) {
         Seen::Current => {}
-        Seen::Replaced => return Err(RateError::ReplacedSign),
-        Seen::Invented => return Err(RateError::UnknownSign),
+        Seen::Replaced => return Err(RateError::ReplacedSign.into()),
+        Seen::Invented => return Err(RateError::UnknownSign.into()),
     }
     let period = store::period(conn, congress, found.year)?.ok_or(RateError::NotYet { opens_on: None })?;
     match period.standing(today) {
-        Standing::Ahead => Err(RateError::NotYet { opens_on: Some(period.opens_on) }),
-        Standing::Over => Err(RateError::Over { closed_on: period.closes_on }),
+        Standing::Ahead => Err(RateError::NotYet { opens_on: Some(period.opens_on) }.into()),
+        Standing::Over => Err(RateError::Over { closed_on: period.closes_on }.into()),
         Standing::Open => Ok(found),
     }
 }
 
 /// Takes the rating; within its day the same browser may think again, and the later one stands. No list of acts names it.
-pub fn rate(tx: &mut Tx, secret: &Secret, at: Ts, congress: CongressId, given: &GivenRating) -> Result<(), RateError> {
+pub fn rate(
+    tx: &mut Tx,
+    secret: &Secret,
+    at: Ts,
+    congress: CongressId,
+    given: &GivenRating,
+) -> Result<(), Refused<RateError>> {
     let today = at.day();
     may_rate(tx, secret, congress, given.project, &given.sign, today)?;
     let mark: Mark = given.mark.parse().map_err(|_| RateError::NoMark)?;
     let (remark, remark_state) = remark::read(&given.remark).map_err(|_| RateError::LongRemark)?;
     let rater = given.rater.as_ref().ok_or(RateError::NoCookie)?.at(secret, given.project);
     let id = match store::rating_of(tx, given.project, &rater)? {
-        Some(before) if before.day != today => return Err(RateError::RatedBefore { on: before.day }),
+        Some(before) if before.day != today => return Err(RateError::RatedBefore { on: before.day }.into()),
         Some(before) => before.id,
         None => {
             let key = key_of_the_day(tx, today)?;
             let address = on_a_day(given.visitor, &key, given.project);
             if store::ratings_from(tx, &address)? >= MOST_PER_ADDRESS {
-                return Err(RateError::TooManyFromHere);
+                return Err(RateError::TooManyFromHere.into());
             }
             store::one_more_from(tx, &address, today)?;
             PublicRatingId::timeless()
@@ -221,12 +203,12 @@ pub fn remarks_waiting(conn: &mut Conn, congress: CongressId, today: Date) -> Re
 }
 
 /// Lets a remark be seen by everybody, or keeps it from them for good; either can be changed later.
-pub fn release(tx: &mut Tx, person: &Person, at: Ts, id: PublicRatingId, shown: bool) -> Result<(), RemarkError> {
-    let rating = store::rating_by_id(tx, id)?.ok_or(RemarkError::NotYours)?;
-    let project = own_public(tx, person.congress(), rating.project)?.ok_or(RemarkError::NotYours)?;
+pub fn release(tx: &mut Tx, person: &Person, at: Ts, id: PublicRatingId, shown: bool) -> Result<(), DbError> {
+    let rating = store::rating_by_id(tx, id)?.ok_or_else(DbError::missing)?;
+    let project = own_public(tx, person.congress(), rating.project)?.ok_or_else(DbError::missing)?;
     // Today's may still be changed by whoever wrote it.
     if rating.remark_state == RemarkState::Empty || rating.day >= at.day() {
-        return Err(RemarkError::NotYours);
+        return Err(DbError::missing());
     }
     let state = if shown { RemarkState::Released } else { RemarkState::Withheld };
     store::set_remark_state(tx, id, state)?;

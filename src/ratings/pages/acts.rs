@@ -2,51 +2,29 @@
 
 use serde::Deserialize;
 
-use super::round::{DESK, RatingRoundPage, desk_of};
+use super::round::{DESK, RatingRoundPage, desk_of, page_of};
 use crate::{
     accounts::{As, Person, Secretariat, Site},
-    congress::Session,
-    db::Conn,
-    ids::{CongressId, RoundId},
+    congress::{self, Session},
+    db::{Conn, DbError},
+    ids::RoundId,
     ratings::actions::{self, DeputiesRatingError},
-    web::{Ctx, Form, Handled, Message, Nothing, PageError, Path, Refusal, blocking},
+    web::{Ctx, Form, Handled, Message, Nothing, Path},
 };
 
-/// Either the desk of the rating with a notice of what was done, or with what stood in the way.
-pub async fn rating_answered(ctx: &Ctx, site: &Site, person: &Person, done: Result<&'static str, Message>) -> Handled {
-    match done {
-        Ok(notice) => Ok(ctx.see(DESK, notice)),
-        Err(problem) => ctx.again(&desk_of(ctx, site, person).await?, &[problem]),
-    }
+/// The desk of the rating with what stood in the way, and the reason of a ruling as typed.
+pub async fn rating_desk_again(
+    ctx: &Ctx,
+    site: &Site,
+    person: &Person,
+    ruling_reason: String,
+    wrong: &[Message],
+) -> Handled {
+    ctx.again(&RatingRoundPage { ruling_reason, ..desk_of(ctx, site, person).await? }, wrong)
 }
 
-/// The desk again, with what stood in the way of a ruling and the reason as typed.
-pub async fn rating_ruled(ctx: &Ctx, site: &Site, person: &Person, reason: String, problem: Message) -> Handled {
-    let page = RatingRoundPage { ruling_reason: reason, ..desk_of(ctx, site, person).await? };
-    ctx.again(&page, &[problem])
-}
-
-/// What is not there is not found; what the rules refuse is said.
-fn said(refused: DeputiesRatingError) -> Result<Message, PageError> {
-    match refused {
-        DeputiesRatingError::NotYours => Err(PageError::NotFound),
-        DeputiesRatingError::Db(error) => Err(error.into()),
-        refused => refused.refused(),
-    }
-}
-
-fn answer<T>(
-    outcome: Result<T, DeputiesRatingError>,
-    notice: &'static str,
-) -> Result<Result<&'static str, Message>, PageError> {
-    match outcome {
-        Ok(_) => Ok(Ok(notice)),
-        Err(refused) => Ok(Err(said(refused)?)),
-    }
-}
-
-fn session_here(conn: &mut Conn, congress: CongressId) -> Result<Session, PageError> {
-    actions::session_of(conn, congress)?.ok_or(PageError::NotFound)
+fn session_here(conn: &mut Conn, site: &Site) -> Result<Session, DbError> {
+    congress::current_session(conn, site.congress)?.ok_or_else(DbError::missing)
 }
 
 #[derive(Deserialize)]
@@ -57,37 +35,26 @@ pub struct YearForm {
 
 /// 发票
 pub async fn start_rating(ctx: Ctx, by: As<Secretariat>, site: Site, form: Form<YearForm>) -> Handled {
-    let (key, fields) = match form {
-        Form::Fresh { key, fields } => (key, fields),
-        Form::Expired(_) => return rating_answered(&ctx, &site, &by.person, Err("form-expired".into())).await,
-    };
-    let Ok(year) = fields.year.parse::<i32>() else {
-        return rating_answered(&ctx, &site, &by.person, Err("rating-period-no-projects".into())).await;
-    };
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let done = blocking(move || {
-        let session = services.db.read(|conn| session_here(conn, congress))?;
-        let started =
-            services.db.submit(key, now, |tx| actions::start(tx, &services.secret, &actor, now, &session, year));
-        answer(started, "issuing-started")
+    let services = ctx.services.clone();
+    ctx.act((by, site), form, move |tx, (by, site), at, typed| {
+        let year = typed.year.parse().map_err(|_| DeputiesRatingError::NoProjects)?;
+        let session = session_here(tx, site)?;
+        actions::start(tx, &services.secret, &by.person.actor(), at, &session, year)
     })
-    .await?;
-    rating_answered(&ctx, &site, &by.person, done).await
+    .then(DESK, "issuing-started")
+    .or_again(|conn, (by, site), _| page_of(conn, site.congress, &by.person))
+    .await
 }
 
 /// Whoever was present checks in again.
 pub async fn begin_sitting_page(ctx: Ctx, by: As<Secretariat>, site: Site, form: Form<Nothing>) -> Handled {
-    let (key, _) = form.fresh()?;
-    let (services, now, actor, congress) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.congress);
-    let done = blocking(move || {
-        let session = services.db.read(|conn| session_here(conn, congress))?;
-        let begun = services.db.submit(key, now, |tx| actions::begin_sitting(tx, &actor, now, &session));
-        answer(begun, "rating-sitting-begun")
+    ctx.act((by, site), form, |tx, (by, site), at, Nothing {}| {
+        let session = session_here(tx, site)?;
+        actions::begin_sitting(tx, &by.person.actor(), at, &session)
     })
-    .await?;
-    rating_answered(&ctx, &site, &by.person, done).await
+    .then(DESK, "rating-sitting-begun")
+    .or_again(|conn, (by, site), Nothing {}| page_of(conn, site.congress, &by.person))
+    .await
 }
 
 /// 出具测评结果报告单
@@ -98,16 +65,11 @@ pub async fn draft_rating_certificate(
     round: Path<RoundId>,
     form: Form<Nothing>,
 ) -> Handled {
-    let (key, _) = form.fresh()?;
-    let (services, now, actor, here) =
-        (ctx.services.clone(), ctx.services.clock.now(), by.person.actor(), site.clone());
-    let done = blocking(move || {
-        let session = services.db.read(|conn| session_here(conn, here.congress))?;
-        let drafted = services
-            .db
-            .submit(key, now, |tx| actions::draft_certificate(tx, &actor, now, &session, &here.name, *round));
-        answer(drafted, "rating-drafted")
+    ctx.act((by, site), form, move |tx, (by, site), at, Nothing {}| {
+        let session = session_here(tx, site)?;
+        actions::draft_certificate(tx, &by.person.actor(), at, &session, &site.name, *round)
     })
-    .await?;
-    rating_answered(&ctx, &site, &by.person, done).await
+    .then(DESK, "rating-drafted")
+    .or_again(|conn, (by, site), Nothing {}| page_of(conn, site.congress, &by.person))
+    .await
 }

@@ -1,5 +1,6 @@
 //! The secretariat's side of the public rating: its days, its signs, its remarks.
 
+use actix_web::web::Data;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -10,12 +11,12 @@ use crate::{
     ids::{CongressId, ProjectId, PublicRatingId},
     projects::{self, Project},
     ratings::{
-        actions::{self, PeriodError, RemarkError},
+        actions,
         remark::RemarkState,
         sign::Sign,
         store::{self, PublicRating},
     },
-    web::{Ctx, Form, Handled, Message, Nothing, Page, PageError, Path, Qr, Refusal, blocking},
+    web::{Ctx, Form, Handled, Nothing, Page, PageError, Path, Qr, Refused, Services},
 };
 
 #[derive(Clone, Debug, Serialize)]
@@ -154,43 +155,27 @@ impl Page for RatingsDeskPage {
     }
 }
 
-async fn desk_of(ctx: &Ctx, person: &Person) -> Result<RatingsDeskPage, PageError> {
-    let congress = person.congress().ok_or(PageError::NotFound)?;
-    let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
-    blocking(move || services.db.read(|conn| RatingsDeskPage::of(conn, congress, today))).await
+/// The desk of the person's own congress.
+fn desk_of(conn: &mut Conn, person: &Person, today: Date) -> Result<RatingsDeskPage, PageError> {
+    RatingsDeskPage::of(conn, person.congress().ok_or(PageError::NotFound)?, today)
 }
 
 pub async fn show_ratings_desk(ctx: Ctx, who: As<Secretariat>) -> Handled {
-    ctx.show(&desk_of(&ctx, &who.person).await?)
+    let today = ctx.today();
+    ctx.show(&ctx.read(move |conn| desk_of(conn, &who.person, today)).await?)
 }
 
 pub async fn save_period(ctx: Ctx, who: As<Secretariat>, year: Path<i32>, form: Form<PeriodForm>) -> Handled {
-    let year = year.into_inner();
-    let congress = who.person.congress().ok_or(PageError::NotFound)?;
-    let again = async |typed: PeriodForm, problems: &[Message]| {
-        let page = desk_of(&ctx, &who.person).await?;
-        ctx.again(&RatingsDeskPage { typed_for: year, typed, ..page }, problems)
-    };
-    let (key, typed) = match form {
-        Form::Fresh { key, fields } => (key, fields),
-        Form::Expired(typed) => return again(typed, &["form-expired".into()]).await,
-    };
-    let (services, person, now, days) =
-        (ctx.services.clone(), who.person.clone(), ctx.services.clock.now(), typed.clone());
-    let saved = blocking(move || {
-        Ok::<_, PageError>(services.db.submit(key, now, |tx| {
-            actions::set_period(tx, &person, now, congress, year, [&days.opens_on, &days.closes_on])
-        }))
+    let (year, today) = (*year, ctx.today());
+    ctx.act(who, form, move |tx, who, at, typed| {
+        let congress = who.person.congress().ok_or(Refused::Missing)?;
+        actions::set_period(tx, &who.person, at, congress, year, [&typed.opens_on, &typed.closes_on])
     })
-    .await?;
-    match saved {
-        Ok(_) => Ok(ctx.see("/secretariat/ratings", "rating-period-set")),
-        Err(PeriodError::Db(error)) => Err(error.into()),
-        Err(refused) => {
-            let problem = refused.refused()?;
-            again(typed, &[problem]).await
-        }
-    }
+    .then("/secretariat/ratings", "rating-period-set")
+    .or_again(move |conn, who, typed| {
+        Ok(RatingsDeskPage { typed_for: year, typed, ..desk_of(conn, &who.person, today)? })
+    })
+    .await
 }
 
 #[derive(Debug, Deserialize)]
@@ -200,25 +185,17 @@ pub struct RemarkForm {
     act: String,
 }
 
-fn done<T>(outcome: Result<T, RemarkError>) -> Result<T, PageError> {
-    outcome.map_err(|refused| match refused {
-        RemarkError::NotYours => PageError::NotFound,
-        RemarkError::Db(error) => error.into(),
-    })
-}
-
 pub async fn settle_remark_page(
     ctx: Ctx,
     who: As<Secretariat>,
     id: Path<PublicRatingId>,
     form: Form<RemarkForm>,
 ) -> Handled {
-    let id = id.into_inner();
-    let (key, RemarkForm { act }) = form.fresh()?;
-    let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
-    blocking(move || done(services.db.submit(key, now, |tx| actions::release(tx, &person, now, id, act == "release"))))
-        .await?;
-    Ok(ctx.see("/secretariat/ratings", "rating-remark-settled"))
+    let (id, today) = (*id, ctx.today());
+    ctx.act(who, form, move |tx, who, at, typed| actions::release(tx, &who.person, at, id, typed.act == "release"))
+        .then("/secretariat/ratings", "rating-remark-settled")
+        .or_again(move |conn, who, _| desk_of(conn, &who.person, today))
+        .await
 }
 
 /// The sign of a project, for the printer.
@@ -262,47 +239,54 @@ impl Page for SignPage {
     }
 }
 
-async fn sign_page(ctx: Ctx, who: As<Secretariat>, id: Path<ProjectId>, size: &'static str) -> Handled {
-    let id = id.into_inner();
-    let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
-    let origin = ctx.origin().to_owned();
-    let page = blocking(move || {
-        services.db.read(|conn| {
-            let project = projects::project_by_id(conn, id)?
-                .filter(|project| project.public && Some(project.congress) == who.person.congress())
-                .ok_or(PageError::NotFound)?;
-            let edition = store::edition(conn, id)?;
-            let period = store::period(conn, project.congress, project.year)?;
-            let sign = edition.map(|edition| Sign::of(&services.secret, id, edition));
-            let url = sign.map(|sign| format!("{origin}/projects/{id}/rate/{}", sign.as_str()));
-            Ok::<_, PageError>(SignPage {
-                project: id.to_string(),
-                title: project.title,
-                year: project.year,
-                period: period.map(|period| PeriodView::of(&period, today)),
-                edition: edition.unwrap_or(0),
-                qr: url.as_deref().map(Qr::of).transpose()?,
-                url: url.unwrap_or_default(),
-                size,
-            })
+/// What a sign is made of.
+#[derive(Clone)]
+struct Press {
+    services: Data<Services>,
+    origin: String,
+    today: Date,
+}
+
+impl Press {
+    fn of(ctx: &Ctx) -> Self {
+        Self { services: ctx.services.clone(), origin: ctx.origin().to_owned(), today: ctx.today() }
+    }
+
+    fn page(&self, conn: &mut Conn, person: &Person, id: ProjectId, size: &'static str) -> Result<SignPage, PageError> {
+        let project = projects::project_by_id(conn, id)?
+            .filter(|project| project.public && Some(project.congress) == person.congress())
+            .ok_or(PageError::NotFound)?;
+        let edition = store::edition(conn, id)?;
+        let period = store::period(conn, project.congress, project.year)?;
+        let sign = edition.map(|edition| Sign::of(&self.services.secret, id, edition));
+        let url = sign.map(|sign| format!("{}/projects/{id}/rate/{}", self.origin, sign.as_str()));
+        Ok(SignPage {
+            project: id.to_string(),
+            title: project.title,
+            year: project.year,
+            period: period.map(|period| PeriodView::of(&period, self.today)),
+            edition: edition.unwrap_or(0),
+            qr: url.as_deref().map(Qr::of).transpose()?,
+            url: url.unwrap_or_default(),
+            size,
         })
-    })
-    .await?;
-    ctx.show(&page)
+    }
 }
 
 pub async fn show_sign(ctx: Ctx, who: As<Secretariat>, id: Path<ProjectId>) -> Handled {
-    sign_page(ctx, who, id, "a4").await
+    let press = Press::of(&ctx);
+    ctx.show(&ctx.read(move |conn| press.page(conn, &who.person, *id, "a4")).await?)
 }
 
 pub async fn show_small_sign(ctx: Ctx, who: As<Secretariat>, id: Path<ProjectId>) -> Handled {
-    sign_page(ctx, who, id, "a5").await
+    let press = Press::of(&ctx);
+    ctx.show(&ctx.read(move |conn| press.page(conn, &who.person, *id, "a5")).await?)
 }
 
 pub async fn renew_sign_page(ctx: Ctx, who: As<Secretariat>, id: Path<ProjectId>, form: Form<Nothing>) -> Handled {
-    let id = id.into_inner();
-    let (key, _) = form.fresh()?;
-    let (services, person, now) = (ctx.services.clone(), who.person.clone(), ctx.services.clock.now());
-    blocking(move || done(services.db.submit(key, now, |tx| actions::renew_sign(tx, &person, now, id)))).await?;
-    Ok(ctx.see(&format!("/secretariat/ratings/signs/{id}"), "rating-sign-made"))
+    let (id, press) = (*id, Press::of(&ctx));
+    ctx.act(who, form, move |tx, who, at, Nothing {}| actions::renew_sign(tx, &who.person, at, id))
+        .then(format!("/secretariat/ratings/signs/{id}"), "rating-sign-made")
+        .or_again(move |conn, who, Nothing {}| press.page(conn, &who.person, id, "a4"))
+        .await
 }

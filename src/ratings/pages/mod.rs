@@ -9,7 +9,7 @@ mod results;
 mod round;
 mod views;
 
-pub use acts::{begin_sitting_page, draft_rating_certificate, rating_answered, rating_ruled, start_rating};
+pub use acts::{begin_sitting_page, draft_rating_certificate, rating_desk_again, start_rating};
 pub use desk::{
     RatingsDeskPage, SignPage, renew_sign_page, save_period, settle_remark_page, show_ratings_desk, show_sign,
     show_small_sign,
@@ -20,5 +20,5 @@ pub use paper::RatingPaper;
 pub use paper::sample_document;
 pub use public::{RatingsPage, show_ratings, show_ratings_of_year};
 pub use results::{RatingCertificatePage, rating_file, show_rating_certificate};
-pub use round::{RatingRoundPage, is_under_way, show_rating_round};
+pub use round::{DESK, RatingRoundPage, is_under_way, show_rating_round};
 pub use views::{rated_lines, rated_of_year};

@@ -14,12 +14,12 @@ use crate::{
     ids::{CongressId, ProjectId},
     projects::{self, Project, RatedLine},
     ratings::{
-        actions::{self, GivenRating, RateError},
+        actions::{self, GivenRating},
         rater::Rater,
         remark::{LONGEST_REMARK, RemarkState},
         store,
     },
-    web::{Ctx, Form, Handled, Message, Page, PageError, Path, Refusal, Services, Visitor, blocking},
+    web::{Again, Ctx, Form, Handled, Message, NotDone, Page, PageError, Path, Services, Visitor, blocking},
 };
 
 /// What this browser said before.
@@ -160,7 +160,7 @@ async fn on_site(
     id: ProjectId,
     sign: &str,
     rater: Option<Rater>,
-) -> Result<(RatePage, Option<RateError>), PageError> {
+) -> Result<(RatePage, Option<Message>), PageError> {
     let (services, congress, sign) = (ctx.services.clone(), site.congress, sign.to_owned());
     blocking(move || {
         let today = services.clock.now().day();
@@ -169,8 +169,7 @@ async fn on_site(
             let mut page = RatePage::of(conn, &project, today)?;
             let refused = match actions::may_rate(conn, &services.secret, congress, id, &sign, today) {
                 Ok(_) => None,
-                Err(RateError::Db(error)) => return Err(error.into()),
-                Err(refused) => Some(refused),
+                Err(refused) => Some(Message::first_of(&refused.said()?)),
             };
             if refused.is_none() {
                 page.sign = sign.clone();
@@ -194,13 +193,6 @@ async fn on_site(
     .await
 }
 
-fn said(refused: &RateError) -> Result<Message, PageError> {
-    match refused {
-        RateError::NoProject => Err(PageError::NotFound),
-        refused => refused.refused(),
-    }
-}
-
 pub async fn show_rate_on_site(ctx: Ctx, site: Site, path: Path<(String, String)>, request: HttpRequest) -> Handled {
     let (id, sign) = path.into_inner();
     let id: ProjectId = id.parse().map_err(|_| PageError::NotFound)?;
@@ -208,7 +200,7 @@ pub async fn show_rate_on_site(ctx: Ctx, site: Site, path: Path<(String, String)
     let known = rater.is_some();
     let (page, refused) = on_site(&ctx, &site, id, &sign, rater).await?;
     if let Some(refused) = refused {
-        return ctx.again(&page, &[said(&refused)?]);
+        return ctx.again(&page, &[refused]);
     }
     let mut answer = ctx.show(&page)?;
     if !known {
@@ -228,41 +220,27 @@ pub async fn rate_project(
     let (id, sign) = path.into_inner();
     let id: ProjectId = id.parse().map_err(|_| PageError::NotFound)?;
     let rater = rater_of(&ctx.services, &request);
-    let again = async |typed: RateForm, refused: Option<RateError>| {
-        let (page, closed) = on_site(&ctx, &site, id, &sign, rater.clone()).await?;
-        let problem = match closed.or(refused) {
-            Some(refused) => said(&refused)?,
-            None => "form-expired".into(),
+    let services = ctx.services.clone();
+    let (seen, from, visitor) = (sign.clone(), rater.clone(), Visitor::of(&request));
+    let (expired, cookieless) = (form.key().is_none(), rater.is_none());
+    ctx.act(site, form, move |tx, site, at, typed| {
+        let given = GivenRating {
+            project: id,
+            sign: seen.clone(),
+            rater: from.clone(),
+            visitor,
+            mark: typed.mark.clone(),
+            remark: typed.remark.clone(),
         };
-        ctx.again(&RatePage { typed, ..page }, &[problem])
-    };
-    let (key, typed) = match form {
-        Form::Fresh { key, fields } => (key, fields),
-        Form::Expired(typed) => {
-            let cookieless = rater.is_none().then_some(RateError::NoCookie);
-            return again(typed, cookieless).await;
-        }
-    };
-    let given = GivenRating {
-        project: id,
-        sign: sign.clone(),
-        rater: rater.clone(),
-        visitor: Visitor::of(&request),
-        mark: typed.mark.clone(),
-        remark: typed.remark.clone(),
-    };
-    let (services, congress) = (ctx.services.clone(), site.congress);
-    let rated = blocking(move || {
-        let now = services.clock.now();
-        Ok::<_, PageError>(
-            services.db.submit_unaudited(key, now, |tx| actions::rate(tx, &services.secret, now, congress, &given)),
-        )
+        actions::rate(tx, &services.secret, at, site.congress, &given)
     })
-    .await?;
-    match rated {
-        Ok(_) => Ok(ctx.see(&format!("/projects/{id}/rate"), "rated")),
-        Err(RateError::NoProject) => Err(PageError::NotFound),
-        Err(RateError::Db(error)) => Err(error.into()),
-        Err(refused) => again(typed, Some(refused)).await,
-    }
+    .unaudited()
+    // A browser that keeps no cookie sends no token that holds either.
+    .when_expired(if expired && cookieless { "rating-no-cookie" } else { "form-expired" })
+    .then(format!("/projects/{id}/rate"), "rated")
+    .or(async |site, Again { typed, wrong }| {
+        let (page, closed) = on_site(&ctx, &site, id, &sign, rater).await?;
+        ctx.again(&RatePage { typed, ..page }, &closed.map_or(wrong, |closed| vec![closed]))
+    })
+    .await
 }

@@ -161,7 +161,7 @@ fn years_to_rate(conn: &mut Conn, congress: CongressId) -> Result<Vec<(i32, usiz
     Ok(left)
 }
 
-fn page_of(conn: &mut Conn, congress: CongressId, person: &Person) -> Result<RatingRoundPage, PageError> {
+pub(super) fn page_of(conn: &mut Conn, congress: CongressId, person: &Person) -> Result<RatingRoundPage, PageError> {
     let session = actions::session_of(conn, congress)?.ok_or(PageError::NotFound)?;
     let round = ballots::ratings_of_session(conn, session.id)?.pop();
     let document = match &round {
@@ -238,7 +238,7 @@ pub(super) async fn desk_of(ctx: &Ctx, site: &Site, person: &Person) -> Result<R
     blocking(move || services.db.read(|conn| page_of(conn, congress, &person))).await
 }
 
-pub(super) const DESK: &str = "/secretariat/ratings/round";
+pub const DESK: &str = "/secretariat/ratings/round";
 
 pub async fn show_rating_round(ctx: Ctx, by: As<Secretariat>, site: Site) -> Handled {
     ctx.show(&desk_of(&ctx, &site, &by.person).await?)

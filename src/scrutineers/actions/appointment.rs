@@ -4,10 +4,10 @@ use crate::{
     accounts::{self, Role},
     audit::{self, Act, Actor},
     congress::Session,
-    db::{DbError, Ts, Tx},
+    db::{Ts, Tx},
     ids::{AccountId, ScrutineerId, SessionId},
     scrutineers::{scrutineer::Scrutineer, store},
-    web::{Message, Refusal},
+    web::{Message, Refusal, Refused},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -18,37 +18,37 @@ pub enum AppointError {
     CeremonyUnderWay,
     #[error("the session has a chief scrutineer already")]
     ChiefExists,
+    #[error("nobody is chosen")]
+    Nobody,
     #[error("this account cannot be appointed")]
     NotEligible,
     #[error("this account is appointed already")]
     Appointed,
     #[error("no such scrutineer")]
     NotAppointed,
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
 impl Refusal for AppointError {
-    fn message(&self) -> Option<Message> {
+    fn message(&self) -> Message {
         match self {
-            Self::KeyExists => Some("appoint-key-exists".into()),
-            Self::CeremonyUnderWay => Some("appoint-ceremony-under-way".into()),
-            Self::ChiefExists => Some("appoint-chief-exists".into()),
-            Self::NotEligible => Some("appoint-not-eligible".into()),
-            Self::Appointed => Some("appoint-twice".into()),
-            Self::NotAppointed => Some("appoint-gone".into()),
-            Self::Db(_) => None,
+            Self::KeyExists => "appoint-key-exists".into(),
+            Self::CeremonyUnderWay => "appoint-ceremony-under-way".into(),
+            Self::ChiefExists => "appoint-chief-exists".into(),
+            Self::Nobody => "appoint-choose".into(),
+            Self::NotEligible => "appoint-not-eligible".into(),
+            Self::Appointed => "appoint-twice".into(),
+            Self::NotAppointed => "appoint-gone".into(),
         }
     }
 }
 
 /// Places in a key are fixed from the moment the ceremony begins.
-fn may_change(tx: &mut Tx, session: SessionId) -> Result<Vec<Scrutineer>, AppointError> {
+fn may_change(tx: &mut Tx, session: SessionId) -> Result<Vec<Scrutineer>, Refused<AppointError>> {
     if store::session_key(tx, session)?.is_some() {
-        return Err(AppointError::KeyExists);
+        return Err(AppointError::KeyExists.into());
     }
     if store::latest_ceremony(tx, session)?.is_some_and(|ceremony| ceremony.is_under_way()) {
-        return Err(AppointError::CeremonyUnderWay);
+        return Err(AppointError::CeremonyUnderWay.into());
     }
     Ok(store::scrutineers(tx, session)?)
 }
@@ -61,13 +61,13 @@ pub fn appoint(
     session: SessionId,
     account: AccountId,
     chief: bool,
-) -> Result<ScrutineerId, AppointError> {
+) -> Result<ScrutineerId, Refused<AppointError>> {
     let known = may_change(tx, session)?;
     if known.iter().any(|scrutineer| scrutineer.account == account) {
-        return Err(AppointError::Appointed);
+        return Err(AppointError::Appointed.into());
     }
     if chief && known.iter().any(|scrutineer| scrutineer.chief) {
-        return Err(AppointError::ChiefExists);
+        return Err(AppointError::ChiefExists.into());
     }
     let position = known.iter().map(|scrutineer| scrutineer.position).max().unwrap_or(0) + 1;
     let id = ScrutineerId::new();
@@ -85,16 +85,22 @@ pub fn appoint_known(
     session: &Session,
     account: AccountId,
     chief: bool,
-) -> Result<ScrutineerId, AppointError> {
+) -> Result<ScrutineerId, Refused<AppointError>> {
     let eligible = accounts::accounts_of_role(tx, session.congress, Role::Scrutineer)?;
     if !eligible.iter().any(|known| known.id == account) {
-        return Err(AppointError::NotEligible);
+        return Err(AppointError::NotEligible.into());
     }
     appoint(tx, actor, at, session.id, account, chief)
 }
 
 /// Takes an appointment back; those behind move up, so that places are counted without a gap.
-pub fn withdraw(tx: &mut Tx, actor: &Actor, at: Ts, session: SessionId, id: ScrutineerId) -> Result<(), AppointError> {
+pub fn withdraw(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: SessionId,
+    id: ScrutineerId,
+) -> Result<(), Refused<AppointError>> {
     let known = may_change(tx, session)?;
     let gone = known.iter().find(|scrutineer| scrutineer.id == id).ok_or(AppointError::NotAppointed)?;
     store::delete(tx, id)?;
@@ -113,7 +119,7 @@ pub fn make_chief(
     at: Ts,
     session: SessionId,
     id: ScrutineerId,
-) -> Result<(), AppointError> {
+) -> Result<(), Refused<AppointError>> {
     let known = may_change(tx, session)?;
     let chosen = known.iter().find(|scrutineer| scrutineer.id == id).ok_or(AppointError::NotAppointed)?;
     for scrutineer in &known {

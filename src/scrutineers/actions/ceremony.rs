@@ -7,11 +7,11 @@ use crate::{
     db::{DbError, Ts, Tx},
     ids::{KeyCeremonyId, SessionId, ThresholdKeyId},
     scrutineers::{
-        ceremony::{Ceremony, CeremonyState, Messages, Refused, Step, WrongCeremonyState, WrongMessage},
+        ceremony::{Ceremony, CeremonyState, Messages, RefusedPart, Step, WrongCeremonyState, WrongMessage},
         scrutineer::{KeyShare, Scrutineer, SessionKey},
         store,
     },
-    web::{Message, Refusal},
+    web::{Message, Refusal, Refused},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -26,19 +26,16 @@ pub enum StartError {
     NoChief,
     #[error("a threshold of {threshold} is not possible with {scrutineers} scrutineers")]
     Threshold { threshold: i32, scrutineers: usize },
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
 impl Refusal for StartError {
-    fn message(&self) -> Option<Message> {
+    fn message(&self) -> Message {
         match self {
-            Self::KeyExists => Some("ceremony-key-exists".into()),
-            Self::UnderWay => Some("ceremony-under-way".into()),
-            Self::TooFew(_) => Some("ceremony-too-few".into()),
-            Self::NoChief => Some("ceremony-no-chief".into()),
-            Self::Threshold { scrutineers, .. } => Some(Message::new("ceremony-threshold").with("of", scrutineers)),
-            Self::Db(_) => None,
+            Self::KeyExists => "ceremony-key-exists".into(),
+            Self::UnderWay => "ceremony-under-way".into(),
+            Self::TooFew(_) => "ceremony-too-few".into(),
+            Self::NoChief => "ceremony-no-chief".into(),
+            Self::Threshold { scrutineers, .. } => Message::new("ceremony-threshold").with("of", scrutineers),
         }
     }
 }
@@ -51,24 +48,24 @@ pub fn start_ceremony(
     at: Ts,
     session: SessionId,
     threshold: i32,
-) -> Result<KeyCeremonyId, StartError> {
+) -> Result<KeyCeremonyId, Refused<StartError>> {
     if store::session_key(tx, session)?.is_some() {
-        return Err(StartError::KeyExists);
+        return Err(StartError::KeyExists.into());
     }
     let last = store::latest_ceremony(tx, session)?;
     if last.as_ref().is_some_and(Ceremony::is_under_way) {
-        return Err(StartError::UnderWay);
+        return Err(StartError::UnderWay.into());
     }
     let scrutineers = store::scrutineers(tx, session)?;
     if scrutineers.len() < 2 {
-        return Err(StartError::TooFew(scrutineers.len()));
+        return Err(StartError::TooFew(scrutineers.len()).into());
     }
     if !scrutineers.iter().any(|scrutineer| scrutineer.chief) {
-        return Err(StartError::NoChief);
+        return Err(StartError::NoChief.into());
     }
     let size = i32::try_from(scrutineers.len()).map_err(DbError::corrupt)?;
     if !(2..=size).contains(&threshold) {
-        return Err(StartError::Threshold { threshold, scrutineers: scrutineers.len() });
+        return Err(StartError::Threshold { threshold, scrutineers: scrutineers.len() }.into());
     }
     let ceremony = Ceremony {
         id: KeyCeremonyId::new(),
@@ -95,39 +92,36 @@ pub enum VoidError {
     ReasonTooLong,
     #[error("no ceremony is under way")]
     NotUnderWay,
-    #[error(transparent)]
-    Db(#[from] DbError),
-}
-
-impl From<WrongCeremonyState> for VoidError {
-    fn from(_: WrongCeremonyState) -> Self {
-        Self::NotUnderWay
-    }
 }
 
 impl Refusal for VoidError {
-    fn message(&self) -> Option<Message> {
+    fn message(&self) -> Message {
         match self {
-            Self::NoReason => Some("void-no-reason".into()),
-            Self::ReasonTooLong => Some("void-reason-too-long".into()),
-            Self::NotUnderWay => Some("void-not-under-way".into()),
-            Self::Db(_) => None,
+            Self::NoReason => "void-no-reason".into(),
+            Self::ReasonTooLong => "void-reason-too-long".into(),
+            Self::NotUnderWay => "void-not-under-way".into(),
         }
     }
 }
 
 /// 作废: what was sent stays where it is and is never used; another ceremony may begin, with others.
-pub fn void_ceremony(tx: &mut Tx, actor: &Actor, at: Ts, session: SessionId, reason: &str) -> Result<(), VoidError> {
+pub fn void_ceremony(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: SessionId,
+    reason: &str,
+) -> Result<(), Refused<VoidError>> {
     const LONGEST_REASON: usize = 200;
     let reason = reason.trim();
     if reason.is_empty() {
-        return Err(VoidError::NoReason);
+        return Err(VoidError::NoReason.into());
     }
     if reason.chars().count() > LONGEST_REASON {
-        return Err(VoidError::ReasonTooLong);
+        return Err(VoidError::ReasonTooLong.into());
     }
     let ceremony = store::latest_ceremony(tx, session)?.ok_or(VoidError::NotUnderWay)?;
-    let ceremony = ceremony.void(reason.to_owned(), at)?;
+    let ceremony = ceremony.void(reason.to_owned(), at).map_err(|_: WrongCeremonyState| VoidError::NotUnderWay)?;
     store::save_ceremony(tx, &ceremony)?;
     let detail = serde_json::json!({ "number": ceremony.number, "reason": reason });
     audit::record(tx, actor, at, &Act::new("key_ceremony_voided", session).with(detail))?;
@@ -142,42 +136,24 @@ pub enum MessageError {
     OtherSeed,
     #[error(transparent)]
     Wrong(#[from] WrongMessage),
-    #[error(transparent)]
-    Db(#[from] DbError),
-}
-
-impl MessageError {
-    /// What the page tells apart.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::NotThisCeremony => "ceremony_gone",
-            Self::OtherSeed => "other_seed",
-            Self::Wrong(WrongMessage::OutOfTurn) => "out_of_turn",
-            Self::Wrong(WrongMessage::Unreadable(_)) => "message_unreadable",
-            Self::Wrong(WrongMessage::SameKeys(_)) => "same_keys",
-            Self::Wrong(WrongMessage::Wrong(_)) => "message_wrong",
-            Self::Db(_) => "unavailable",
-        }
-    }
 }
 
 impl Refusal for MessageError {
-    fn message(&self) -> Option<Message> {
-        let whose = |key, place: &u32| Some(Message::new(key).with("place", place));
+    fn message(&self) -> Message {
+        let whose = |key, place: &u32| Message::new(key).with("place", place);
         match self {
-            Self::NotThisCeremony => Some("key-ceremony-gone".into()),
-            Self::OtherSeed => Some("key-other-seed".into()),
-            Self::Wrong(WrongMessage::OutOfTurn) => Some("key-out-of-turn".into()),
-            Self::Wrong(WrongMessage::Unreadable(_)) => Some("key-message-unreadable".into()),
-            Self::Wrong(WrongMessage::SameKeys(other)) => Some(Message::new("key-same-keys").with("place", other)),
+            Self::NotThisCeremony => "key-ceremony-gone".into(),
+            Self::OtherSeed => "key-other-seed".into(),
+            Self::Wrong(WrongMessage::OutOfTurn) => "key-out-of-turn".into(),
+            Self::Wrong(WrongMessage::Unreadable(_)) => "key-message-unreadable".into(),
+            Self::Wrong(WrongMessage::SameKeys(other)) => Message::new("key-same-keys").with("place", other),
             Self::Wrong(WrongMessage::Wrong(wrong)) => match wrong {
                 Wrong::Certificate { index } => whose("key-wrong-certificate", index),
                 Wrong::Coefexps { index } | Wrong::CertsSignature { index } => whose("key-wrong-polynomial", index),
                 Wrong::Voutput { index } => whose("key-wrong-verification", index),
                 Wrong::Message { index, .. } | Wrong::Secret { index } => whose("key-wrong-message", index),
-                _ => Some("key-wrong-context".into()),
+                _ => "key-wrong-context".into(),
             },
-            Self::Db(_) => None,
         }
     }
 }
@@ -192,20 +168,20 @@ pub fn take_message(
     ceremony: KeyCeremonyId,
     step: Step,
     text: &str,
-) -> Result<(), MessageError> {
+) -> Result<(), Refused<MessageError>> {
     let latest = store::latest_ceremony(tx, me.session)?.filter(|latest| latest.id == ceremony);
     let ceremony = latest.ok_or(MessageError::NotThisCeremony)?;
     if ceremony.state == CeremonyState::Void {
-        return Err(MessageError::NotThisCeremony);
+        return Err(MessageError::NotThisCeremony.into());
     }
     let mut messages = store::messages(tx, ceremony.id)?;
     if messages.has(step, me.position) {
         return match messages.is_of_another_seed(me.position, step, text) {
-            true => Err(MessageError::OtherSeed),
+            true => Err(MessageError::OtherSeed.into()),
             false => Ok(()),
         };
     }
-    messages.take(&ceremony, me.position, step, text)?;
+    messages.take(&ceremony, me.position, step, text).map_err(MessageError::from)?;
     let new = store::NewMessage { ceremony: ceremony.id, step, place: me.position, account: me.account, text };
     store::insert_message(tx, &new, at)?;
     let detail = serde_json::json!({ "ceremony": ceremony.number, "step": step, "position": me.position });
@@ -228,12 +204,12 @@ pub fn refuse_part(
     at: Ts,
     me: &Scrutineer,
     ceremony: KeyCeremonyId,
-    refused: &Refused,
-) -> Result<(), MessageError> {
+    refused: &RefusedPart,
+) -> Result<(), Refused<MessageError>> {
     let latest = store::latest_ceremony(tx, me.session)?.filter(|latest| latest.id == ceremony);
     let ceremony = latest.filter(Ceremony::is_under_way).ok_or(MessageError::NotThisCeremony)?;
     if !ceremony.can_be_refused(refused) {
-        return Err(WrongMessage::Unreadable("nobody's part".to_owned()).into());
+        return Err(MessageError::Wrong(WrongMessage::Unreadable("nobody's part".to_owned())).into());
     }
     if store::messages(tx, ceremony.id)?.has_refused(me.position) {
         return Ok(());
@@ -246,8 +222,14 @@ pub fn refuse_part(
     Ok(())
 }
 
-fn keep_key(tx: &mut Tx, actor: &Actor, at: Ts, ceremony: &Ceremony, messages: &Messages) -> Result<(), MessageError> {
-    let key = messages.key(ceremony).map_err(WrongMessage::Wrong)?;
+fn keep_key(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    ceremony: &Ceremony,
+    messages: &Messages,
+) -> Result<(), Refused<MessageError>> {
+    let key = messages.key(ceremony).map_err(|wrong| MessageError::Wrong(WrongMessage::Wrong(wrong)))?;
     let session_key = SessionKey {
         id: ThresholdKeyId::new(),
         threshold: ceremony.threshold,
@@ -275,4 +257,22 @@ pub fn confirm_copy(tx: &mut Tx, actor: &Actor, at: Ts, scrutineer: &Scrutineer)
     }
     store::set_copy_confirmed(tx, scrutineer.id, at)?;
     audit::record(tx, actor, at, &Act::new("seed_copy_confirmed", &scrutineer.name))
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("there is no key yet")]
+pub struct NoKey;
+
+impl Refusal for NoKey {
+    fn message(&self) -> Message {
+        "key-not-made".into()
+    }
+}
+
+/// The same by the scrutineer, once there is a key to have a seed of.
+pub fn confirm_own_copy(tx: &mut Tx, actor: &Actor, at: Ts, me: &Scrutineer) -> Result<(), Refused<NoKey>> {
+    if me.share.is_none() {
+        return Err(NoKey.into());
+    }
+    Ok(confirm_copy(tx, actor, at, me)?)
 }

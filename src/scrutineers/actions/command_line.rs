@@ -4,7 +4,7 @@ use verifiable_ballots::{Seed, ThresholdKey};
 
 use crate::{
     audit::{self, Act, Actor},
-    db::{Db, DbError, Ts},
+    db::{Db, DbError, Ts, Tx},
     ids::{SessionId, ThresholdKeyId},
     scrutineers::{
         ceremony::Ceremony,
@@ -33,8 +33,7 @@ pub struct HandedSeed {
     pub seed: Seed,
 }
 
-/// Seeds for all scrutineers, of which `threshold` open the box. The seeds are returned and kept nowhere; the database
-/// keeps what is encrypted to them.
+/// [`make_keys`] by itself.
 pub fn hold_ceremony(
     db: &Db,
     actor: &Actor,
@@ -42,38 +41,44 @@ pub fn hold_ceremony(
     session: SessionId,
     threshold: u32,
 ) -> Result<Vec<HandedSeed>, CeremonyError> {
+    db.write(|tx| make_keys(tx, actor, at, session, threshold))
+}
+
+/// Seeds for all scrutineers, of which `threshold` open the box. The seeds are returned and kept nowhere; the database
+/// keeps what is encrypted to them.
+pub fn make_keys(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: SessionId,
+    threshold: u32,
+) -> Result<Vec<HandedSeed>, CeremonyError> {
     let mut rng = rand::rng();
-    let known = db.read(|conn| store::scrutineers(conn, session))?;
+    let known = store::scrutineers(tx, session)?;
     if threshold < 1 || usize::try_from(threshold).is_ok_and(|t| t > known.len()) {
         return Err(CeremonyError::Threshold { threshold, scrutineers: known.len() });
     }
+    if store::session_key(tx, session)?.is_some() {
+        return Err(CeremonyError::KeyExists);
+    }
+    if store::latest_ceremony(tx, session)?.as_ref().is_some_and(Ceremony::is_under_way) {
+        return Err(CeremonyError::UnderWay);
+    }
     let seeds: Vec<Seed> = known.iter().map(|_| Seed::generate(&mut rng)).collect();
     let key = ThresholdKey::ceremony(&seeds, threshold, &mut rng)?;
-    let document = serde_json::to_string(&key.parameters).map_err(DbError::corrupt)?;
-    db.write(|tx| {
-        if store::session_key(tx, session)?.is_some() {
-            return Err(CeremonyError::KeyExists);
-        }
-        if store::latest_ceremony(tx, session)?.as_ref().is_some_and(Ceremony::is_under_way) {
-            return Err(CeremonyError::UnderWay);
-        }
-        let session_key = SessionKey {
-            id: ThresholdKeyId::new(),
-            threshold: i32::try_from(threshold).map_err(DbError::corrupt)?,
-            document: document.clone(),
-            made_at: at,
-        };
-        store::insert_session_key(tx, session, &session_key)?;
-        for ((scrutineer, seed), encrypted) in known.iter().zip(&seeds).zip(&key.encrypted_keys) {
-            let share = KeyShare {
-                verification_key: seed.verification_key().to_string(),
-                encrypted_decryption_key: encrypted.clone(),
-            };
-            store::set_share(tx, scrutineer.id, &share)?;
-        }
-        let detail = serde_json::json!({ "threshold": threshold, "scrutineers": known.len() });
-        audit::record(tx, actor, at, &Act::new("threshold_key_made", session).with(detail))?;
-        Ok(())
-    })?;
+    let session_key = SessionKey {
+        id: ThresholdKeyId::new(),
+        threshold: i32::try_from(threshold).map_err(DbError::corrupt)?,
+        document: serde_json::to_string(&key.parameters).map_err(DbError::corrupt)?,
+        made_at: at,
+    };
+    store::insert_session_key(tx, session, &session_key)?;
+    for ((scrutineer, seed), encrypted) in known.iter().zip(&seeds).zip(key.encrypted_keys) {
+        let verification_key = seed.verification_key().to_string();
+        let share = KeyShare { verification_key, encrypted_decryption_key: encrypted };
+        store::set_share(tx, scrutineer.id, &share)?;
+    }
+    let detail = serde_json::json!({ "threshold": threshold, "scrutineers": known.len() });
+    audit::record(tx, actor, at, &Act::new("threshold_key_made", session).with(detail))?;
     Ok(known.into_iter().zip(seeds).map(|(scrutineer, seed)| HandedSeed { scrutineer, seed }).collect())
 }

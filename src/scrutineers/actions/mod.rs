@@ -5,7 +5,5 @@ mod ceremony;
 mod command_line;
 
 pub use appointment::{AppointError, appoint, appoint_known, make_chief, withdraw};
-pub use ceremony::{
-    MessageError, StartError, VoidError, confirm_copy, refuse_part, start_ceremony, take_message, void_ceremony,
-};
-pub use command_line::{CeremonyError, HandedSeed, hold_ceremony};
+pub use ceremony::{confirm_copy, confirm_own_copy, refuse_part, start_ceremony, take_message, void_ceremony};
+pub use command_line::{CeremonyError, HandedSeed, hold_ceremony, make_keys};

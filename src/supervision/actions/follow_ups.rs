@@ -15,14 +15,11 @@ use crate::{
         follow_up::{ActKind, Escalation, FollowUp, Impossible, State, Step},
         store,
     },
-    web::{Message, Refusal},
+    web::{Message, Refusal, Refused},
 };
 
 #[derive(Debug, thiserror::Error)]
 pub enum FollowUpError {
-    /// Not there, or not this person's.
-    #[error("no such follow-up")]
-    NotYours,
     #[error("the project is not announced, or not of this congress")]
     NoProject,
     #[error("only the project's group supervises it")]
@@ -33,39 +30,36 @@ pub enum FollowUpError {
     BadDeadline { such_as: Date },
     #[error(transparent)]
     Impossible(#[from] Impossible),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
 impl Refusal for FollowUpError {
-    fn message(&self) -> Option<Message> {
+    fn message(&self) -> Message {
         match self {
-            Self::NoProject => Some("supervision-project-unknown".into()),
-            Self::NotInGroup => Some("supervision-not-in-group".into()),
-            Self::NoWords => Some("follow-up-words-missing".into()),
-            Self::BadDeadline { such_as } => Some(Message::new("follow-up-deadline-wrong").with("day", such_as)),
-            Self::Impossible(Impossible::OutOfOrder) => Some("follow-up-out-of-order".into()),
-            Self::Impossible(Impossible::Answerer) => Some("follow-up-answerer".into()),
-            Self::Impossible(Impossible::Checker) => Some("follow-up-checker".into()),
-            Self::NotYours | Self::Db(_) => None,
+            Self::NoProject => "supervision-project-unknown".into(),
+            Self::NotInGroup => "supervision-not-in-group".into(),
+            Self::NoWords => "follow-up-words-missing".into(),
+            Self::BadDeadline { such_as } => Message::new("follow-up-deadline-wrong").with("day", such_as),
+            Self::Impossible(Impossible::OutOfOrder) => "follow-up-out-of-order".into(),
+            Self::Impossible(Impossible::Answerer) => "follow-up-answerer".into(),
+            Self::Impossible(Impossible::Checker) => "follow-up-checker".into(),
         }
     }
 }
 
-fn found(tx: &mut Tx, person: &Person, id: FollowUpId) -> Result<(FollowUp, Tracked), FollowUpError> {
-    let follow_up = store::follow_up_by_id(tx, id)?.ok_or(FollowUpError::NotYours)?;
-    let tracked = public_project(tx, person, follow_up.project)?.ok_or(FollowUpError::NotYours)?;
+fn found(tx: &mut Tx, person: &Person, id: FollowUpId) -> Result<(FollowUp, Tracked), Refused<FollowUpError>> {
+    let follow_up = store::follow_up_by_id(tx, id)?.ok_or(Refused::Missing)?;
+    let tracked = public_project(tx, person, follow_up.project)?.ok_or(Refused::Missing)?;
     Ok((follow_up, tracked))
 }
 
 /// From today on; the example given is a day that would do.
-fn deadline_of(typed: &str, today: Date) -> Result<Date, FollowUpError> {
+fn deadline_of(typed: &str, today: Date) -> Result<Date, Refused<FollowUpError>> {
     let day = typed.trim().parse::<Date>().ok().filter(|day| *day >= today);
-    day.ok_or_else(|| FollowUpError::BadDeadline { such_as: today.saturating_add(14.days()) })
+    Ok(day.ok_or_else(|| FollowUpError::BadDeadline { such_as: today.saturating_add(14.days()) })?)
 }
 
-fn of_the_group(tx: &mut Tx, person: &Person, project: ProjectId) -> Result<(), FollowUpError> {
-    if is_in_group(tx, person, project)? { Ok(()) } else { Err(FollowUpError::NotInGroup) }
+fn of_the_group(tx: &mut Tx, person: &Person, project: ProjectId) -> Result<(), Refused<FollowUpError>> {
+    if is_in_group(tx, person, project)? { Ok(()) } else { Err(FollowUpError::NotInGroup.into()) }
 }
 
 /// What somebody says at a step, and what they show.
@@ -83,7 +77,7 @@ fn moved(
     changed: &FollowUp,
     tracked: &Tracked,
     said: &Said,
-) -> Result<(), FollowUpError> {
+) -> Result<(), Refused<FollowUpError>> {
     let words = words_of(said.words).ok_or(FollowUpError::NoWords)?;
     store::save(tx, changed)?;
     let step = Step {
@@ -115,7 +109,7 @@ pub fn open(
     finding: &str,
     deadline: &str,
     files: &[Prepared],
-) -> Result<FollowUpId, FollowUpError> {
+) -> Result<FollowUpId, Refused<FollowUpError>> {
     let tracked = public_project(tx, person, project)?.ok_or(FollowUpError::NoProject)?;
     of_the_group(tx, person, project)?;
     let follow_up = FollowUp {
@@ -146,20 +140,20 @@ pub fn answer(
     id: FollowUpId,
     words: &str,
     files: &[Prepared],
-) -> Result<(), FollowUpError> {
+) -> Result<(), Refused<FollowUpError>> {
     let (follow_up, tracked) = found(tx, person, id)?;
-    let unit = projects::unit_of(tx, person.id)?.ok_or(FollowUpError::NotYours)?;
+    let unit = projects::unit_of(tx, person.id)?.ok_or(Refused::Missing)?;
     let plan = tracked.published().map(|version| &version.plan);
     if person.role != Role::Department || !has_part(&unit, tracked.lead.as_ref(), plan) {
-        return Err(FollowUpError::NotYours);
+        return Err(Refused::Missing);
     }
-    let answered = follow_up.answered(person.id)?;
+    let answered = follow_up.answered(person.id).map_err(FollowUpError::from)?;
     moved(tx, person, at, &answered, &tracked, &Said { act: ActKind::Answered, words, files })
 }
 
-pub fn check(tx: &mut Tx, person: &Person, at: Ts, id: FollowUpId, words: &str) -> Result<(), FollowUpError> {
+pub fn check(tx: &mut Tx, person: &Person, at: Ts, id: FollowUpId, words: &str) -> Result<(), Refused<FollowUpError>> {
     let (follow_up, tracked) = found(tx, person, id)?;
-    let checked = follow_up.checked(person.id)?;
+    let checked = follow_up.checked(person.id).map_err(FollowUpError::from)?;
     of_the_group(tx, person, checked.project)?;
     moved(tx, person, at, &checked, &tracked, &Said { act: ActKind::Checked, words, files: &[] })
 }
@@ -172,17 +166,17 @@ pub fn give_back(
     id: FollowUpId,
     words: &str,
     deadline: &str,
-) -> Result<(), FollowUpError> {
+) -> Result<(), Refused<FollowUpError>> {
     let (follow_up, tracked) = found(tx, person, id)?;
     let deadline = deadline_of(deadline, at.day())?;
-    let returned = follow_up.returned(person.id, deadline)?;
+    let returned = follow_up.returned(person.id, deadline).map_err(FollowUpError::from)?;
     of_the_group(tx, person, returned.project)?;
     moved(tx, person, at, &returned, &tracked, &Said { act: ActKind::Returned, words, files: &[] })
 }
 
-pub fn close(tx: &mut Tx, person: &Person, at: Ts, id: FollowUpId, words: &str) -> Result<(), FollowUpError> {
+pub fn close(tx: &mut Tx, person: &Person, at: Ts, id: FollowUpId, words: &str) -> Result<(), Refused<FollowUpError>> {
     let (follow_up, tracked) = found(tx, person, id)?;
-    let closed = follow_up.closed(person.id, at)?;
+    let closed = follow_up.closed(person.id, at).map_err(FollowUpError::from)?;
     of_the_group(tx, person, closed.project)?;
     moved(tx, person, at, &closed, &tracked, &Said { act: ActKind::Closed, words, files: &[] })
 }

@@ -5,7 +5,7 @@ use crate::{
     accounts::{self, CreateError, NewAccount, Person, Role},
     audit::{self, Act, Actor},
     congress,
-    db::{DbError, Ts, Tx},
+    db::{Ts, Tx},
     deputies,
     ids::{AccountId, GroupMemberId, ProjectId},
     projects::{self, Project},
@@ -13,16 +13,18 @@ use crate::{
         group::{Body, GroupMember},
         store,
     },
-    web::{Message, Refusal},
+    web::{Message, Refusal, Refused},
 };
 
 #[derive(Debug, thiserror::Error)]
 pub enum GroupError {
-    /// Not there, or another congress's.
-    #[error("no such project or member")]
-    NotYours,
     #[error("the sign-in name {0} is taken")]
     LoginTaken(String),
+    #[error("a supervisor works for a body")]
+    NoBody,
+    /// Of an account that is to be made.
+    #[error("no account can be made of it: {0:?}")]
+    BadAccount(Message),
     #[error("nobody was chosen")]
     Nobody,
     #[error("no deputy of the session has the certificate number {0}")]
@@ -31,20 +33,19 @@ pub enum GroupError {
     NoCard(String),
     #[error("{0} is a member already")]
     Already(String),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
 impl Refusal for GroupError {
-    fn message(&self) -> Option<Message> {
-        Some(match self {
+    fn message(&self) -> Message {
+        match self {
             Self::LoginTaken(login) => Message::new("account-login-taken").with("login", login),
+            Self::NoBody => "supervisor-body-missing".into(),
+            Self::BadAccount(problem) => problem.clone(),
             Self::Nobody => "group-nobody".into(),
             Self::NoDeputy(number) => Message::new("group-no-deputy").with("number", number),
             Self::NoCard(name) => Message::new("group-no-card").with("name", name),
             Self::Already(name) => Message::new("group-already").with("name", name),
-            Self::NotYours | Self::Db(_) => return None,
-        })
+        }
     }
 }
 
@@ -55,11 +56,11 @@ pub fn make_supervisor_account(
     at: Ts,
     account: &NewAccount,
     body: Body,
-) -> Result<(), GroupError> {
+) -> Result<(), Refused<GroupError>> {
     debug_assert_eq!(account.role, Role::Supervisor);
     accounts::create_with_initial_password(tx, account, at).map_err(|error| match error {
-        CreateError::Taken(login) => GroupError::LoginTaken(login),
-        CreateError::Db(error) => error.into(),
+        CreateError::Taken(login) => GroupError::LoginTaken(login).into(),
+        CreateError::Db(error) => Refused::Db(error),
     })?;
     store::insert_supervisor(tx, account.id, body)?;
     let detail = serde_json::json!({ "body": body });
@@ -75,16 +76,16 @@ pub enum NewMember {
     Deputy(String),
 }
 
-fn own_project(tx: &mut Tx, person: &Person, id: ProjectId) -> Result<Project, GroupError> {
+fn own_project(tx: &mut Tx, person: &Person, id: ProjectId) -> Result<Project, Refused<GroupError>> {
     let found = projects::project_by_id(tx, id)?.filter(|project| Some(project.congress) == person.congress());
-    found.ok_or(GroupError::NotYours)
+    found.ok_or(Refused::Missing)
 }
 
-fn chosen(tx: &mut Tx, project: &Project, who: &NewMember) -> Result<(AccountId, String, Body), GroupError> {
+fn chosen(tx: &mut Tx, project: &Project, who: &NewMember) -> Result<(AccountId, String, Body), Refused<GroupError>> {
     match who {
         NewMember::Supervisor(account) => {
             let known = store::supervisors_of(tx, project.congress)?.into_iter().find(|s| s.account == *account);
-            known.map(|s| (s.account, s.name, s.body)).ok_or(GroupError::Nobody)
+            Ok(known.map(|s| (s.account, s.name, s.body)).ok_or(GroupError::Nobody)?)
         }
         NewMember::Deputy(typed) => {
             let number = words_of(typed).ok_or(GroupError::Nobody)?;
@@ -104,7 +105,7 @@ fn recorded(
     project: &Project,
     action: &'static str,
     member: &GroupMember,
-) -> Result<(), GroupError> {
+) -> Result<(), Refused<GroupError>> {
     congress::public_changed(tx, project.congress)?;
     let detail = serde_json::json!({ "member": member.name, "body": member.body });
     audit::record(tx, &person.actor(), at, &Act::new(action, &project.title).with(detail))?;
@@ -112,12 +113,18 @@ fn recorded(
 }
 
 /// The first member leads until another is named.
-pub fn add_member(tx: &mut Tx, person: &Person, at: Ts, project: ProjectId, who: &NewMember) -> Result<(), GroupError> {
+pub fn add_member(
+    tx: &mut Tx,
+    person: &Person,
+    at: Ts,
+    project: ProjectId,
+    who: &NewMember,
+) -> Result<(), Refused<GroupError>> {
     let project = own_project(tx, person, project)?;
     let (account, name, body) = chosen(tx, &project, who)?;
     let group = store::groups_of(tx, &[project.id])?;
     if group.iter().any(|member| member.account == account) {
-        return Err(GroupError::Already(name));
+        return Err(GroupError::Already(name).into());
     }
     let leads = group.is_empty();
     let member = GroupMember { id: GroupMemberId::new(), project: project.id, account, name, body, leads };
@@ -125,13 +132,13 @@ pub fn add_member(tx: &mut Tx, person: &Person, at: Ts, project: ProjectId, who:
     recorded(tx, person, at, &project, "group_joined", &member)
 }
 
-fn own_member(tx: &mut Tx, person: &Person, id: GroupMemberId) -> Result<(GroupMember, Project), GroupError> {
-    let member = store::group_member(tx, id)?.ok_or(GroupError::NotYours)?;
+fn own_member(tx: &mut Tx, person: &Person, id: GroupMemberId) -> Result<(GroupMember, Project), Refused<GroupError>> {
+    let member = store::group_member(tx, id)?.ok_or(Refused::Missing)?;
     let project = own_project(tx, person, member.project)?;
     Ok((member, project))
 }
 
-pub fn name_leader(tx: &mut Tx, person: &Person, at: Ts, id: GroupMemberId) -> Result<ProjectId, GroupError> {
+pub fn name_leader(tx: &mut Tx, person: &Person, at: Ts, id: GroupMemberId) -> Result<ProjectId, Refused<GroupError>> {
     let (member, project) = own_member(tx, person, id)?;
     store::set_leader(tx, &member)?;
     recorded(tx, person, at, &project, "group_leader_named", &member)?;
@@ -139,7 +146,12 @@ pub fn name_leader(tx: &mut Tx, person: &Person, at: Ts, id: GroupMemberId) -> R
 }
 
 /// What the member did stays under the member's name. If the leader leaves, the next one leads.
-pub fn remove_member(tx: &mut Tx, person: &Person, at: Ts, id: GroupMemberId) -> Result<ProjectId, GroupError> {
+pub fn remove_member(
+    tx: &mut Tx,
+    person: &Person,
+    at: Ts,
+    id: GroupMemberId,
+) -> Result<ProjectId, Refused<GroupError>> {
     let (member, project) = own_member(tx, person, id)?;
     store::delete_member(tx, id)?;
     if let Some(next) = store::groups_of(tx, &[project.id])?.first().filter(|_| member.leads) {

@@ -5,7 +5,7 @@ use crate::{
     accounts::Person,
     audit::{self, Act},
     congress,
-    db::{DbError, Ts, Tx},
+    db::{Ts, Tx},
     ids::{FindingId, FollowUpId, InspectionId, ProjectId, SubItemId},
     projects::{Prepared, Tracked},
     supervision::{
@@ -13,14 +13,11 @@ use crate::{
         inspection::{Inspection, InspectionForm, InspectionState, InspectionStepError, Record},
         store,
     },
-    web::{Message, Refusal},
+    web::{Message, Refusal, Refused},
 };
 
 #[derive(Debug, thiserror::Error)]
 pub enum InspectionError {
-    /// Not there, or not this person's.
-    #[error("no such inspection")]
-    NotYours,
     #[error("the form is wrong in {} places", .0.len())]
     Wrong(Vec<Message>),
     #[error("only the project's group inspects it")]
@@ -33,37 +30,32 @@ pub enum InspectionError {
     Step(#[from] InspectionStepError),
     #[error(transparent)]
     FollowUp(#[from] FollowUpError),
-    #[error(transparent)]
-    Db(#[from] DbError),
-}
-
-impl InspectionError {
-    pub fn messages(&self) -> Vec<Message> {
-        match self {
-            Self::Wrong(wrong) => wrong.clone(),
-            error => error.message().into_iter().collect(),
-        }
-    }
 }
 
 impl Refusal for InspectionError {
-    fn message(&self) -> Option<Message> {
+    fn message(&self) -> Message {
         match self {
-            Self::Wrong(wrong) => wrong.first().cloned(),
-            Self::NotInGroup => Some("supervision-not-in-group".into()),
-            Self::NoWords => Some("inspection-return-words-missing".into()),
-            Self::FindingNotOpen => Some("inspection-finding-not-open".into()),
-            Self::Step(InspectionStepError::OutOfOrder) => Some("inspection-out-of-order".into()),
-            Self::Step(InspectionStepError::Writer) => Some("inspection-writer".into()),
+            Self::Wrong(wrong) => Message::first_of(wrong),
+            Self::NotInGroup => "supervision-not-in-group".into(),
+            Self::NoWords => "inspection-return-words-missing".into(),
+            Self::FindingNotOpen => "inspection-finding-not-open".into(),
+            Self::Step(InspectionStepError::OutOfOrder) => "inspection-out-of-order".into(),
+            Self::Step(InspectionStepError::Writer) => "inspection-writer".into(),
             Self::FollowUp(error) => error.message(),
-            Self::NotYours | Self::Db(_) => None,
+        }
+    }
+
+    fn messages(&self) -> Vec<Message> {
+        match self {
+            Self::Wrong(wrong) => wrong.clone(),
+            refusal => vec![refusal.message()],
         }
     }
 }
 
-fn read(form: &InspectionForm, tracked: &Tracked, at: Ts) -> Result<Record, InspectionError> {
+fn read(form: &InspectionForm, tracked: &Tracked, at: Ts) -> Result<Record, Refused<InspectionError>> {
     let known: Vec<SubItemId> = tracked.project.sub_items.iter().map(|item| item.id).collect();
-    form.read(at.day(), &known).map_err(InspectionError::Wrong)
+    form.read(at.day(), &known).map_err(|wrong| InspectionError::Wrong(wrong).into())
 }
 
 fn recorded(
@@ -73,7 +65,7 @@ fn recorded(
     tracked: &Tracked,
     inspection: &Inspection,
     action: &'static str,
-) -> Result<(), InspectionError> {
+) -> Result<(), Refused<InspectionError>> {
     let detail = serde_json::json!({
         "inspection": inspection.number, "held_on": inspection.held_on.to_string(), "state": inspection.state,
     });
@@ -89,10 +81,10 @@ pub fn record_inspection(
     project: ProjectId,
     form: &InspectionForm,
     files: &[Prepared],
-) -> Result<InspectionId, InspectionError> {
-    let tracked = public_project(tx, person, project)?.ok_or(InspectionError::NotYours)?;
+) -> Result<InspectionId, Refused<InspectionError>> {
+    let tracked = public_project(tx, person, project)?.ok_or(Refused::Missing)?;
     if !is_in_group(tx, person, project)? {
-        return Err(InspectionError::NotInGroup);
+        return Err(InspectionError::NotInGroup.into());
     }
     let record = read(form, &tracked, at)?;
     let inspection = Inspection {
@@ -120,9 +112,9 @@ pub fn record_inspection(
     Ok(inspection.id)
 }
 
-fn found(tx: &mut Tx, person: &Person, id: InspectionId) -> Result<(Inspection, Tracked), InspectionError> {
-    let inspection = store::inspection_by_id(tx, id)?.ok_or(InspectionError::NotYours)?;
-    let tracked = public_project(tx, person, inspection.project)?.ok_or(InspectionError::NotYours)?;
+fn found(tx: &mut Tx, person: &Person, id: InspectionId) -> Result<(Inspection, Tracked), Refused<InspectionError>> {
+    let inspection = store::inspection_by_id(tx, id)?.ok_or(Refused::Missing)?;
+    let tracked = public_project(tx, person, inspection.project)?.ok_or(Refused::Missing)?;
     Ok((inspection, tracked))
 }
 
@@ -134,21 +126,26 @@ pub fn rewrite_inspection(
     id: InspectionId,
     form: &InspectionForm,
     files: &[Prepared],
-) -> Result<(), InspectionError> {
+) -> Result<(), Refused<InspectionError>> {
     let (inspection, tracked) = found(tx, person, id)?;
     if !is_in_group(tx, person, inspection.project)? {
-        return Err(InspectionError::NotInGroup);
+        return Err(InspectionError::NotInGroup.into());
     }
-    let rewritten = inspection.rewritten(read(form, &tracked, at)?)?;
+    let rewritten = inspection.rewritten(read(form, &tracked, at)?).map_err(InspectionError::from)?;
     store::rewrite_inspection(tx, &rewritten)?;
     store::insert_files(tx, rewritten.project, Owner::Inspection(id), files, at)?;
     recorded(tx, person, at, &tracked, &rewritten, "inspection_rewritten")
 }
 
 /// By the secretariat, who checked it.
-pub fn publish_inspection(tx: &mut Tx, person: &Person, at: Ts, id: InspectionId) -> Result<(), InspectionError> {
+pub fn publish_inspection(
+    tx: &mut Tx,
+    person: &Person,
+    at: Ts,
+    id: InspectionId,
+) -> Result<(), Refused<InspectionError>> {
     let (inspection, tracked) = found(tx, person, id)?;
-    let published = inspection.published(person.id, &person.name, at)?;
+    let published = inspection.published(person.id, &person.name, at).map_err(InspectionError::from)?;
     store::settle_inspection(tx, &published)?;
     congress::public_changed(tx, tracked.project.congress)?;
     recorded(tx, person, at, &tracked, &published, "inspection_published")
@@ -161,9 +158,10 @@ pub fn give_back_inspection(
     at: Ts,
     id: InspectionId,
     words: &str,
-) -> Result<(), InspectionError> {
+) -> Result<(), Refused<InspectionError>> {
     let (inspection, tracked) = found(tx, person, id)?;
-    let returned = inspection.returned(words_of(words).ok_or(InspectionError::NoWords)?)?;
+    let returned =
+        inspection.returned(words_of(words).ok_or(InspectionError::NoWords)?).map_err(InspectionError::from)?;
     store::settle_inspection(tx, &returned)?;
     recorded(tx, person, at, &tracked, &returned, "inspection_returned")
 }
@@ -175,14 +173,15 @@ pub fn follow_up_finding(
     at: Ts,
     id: FindingId,
     deadline: &str,
-) -> Result<FollowUpId, InspectionError> {
-    let inspection = store::inspection_of_finding(tx, id)?.ok_or(InspectionError::NotYours)?;
-    public_project(tx, person, inspection.project)?.ok_or(InspectionError::NotYours)?;
-    let finding = inspection.findings.iter().find(|finding| finding.id == id).ok_or(InspectionError::NotYours)?;
+) -> Result<FollowUpId, Refused<InspectionError>> {
+    let inspection = store::inspection_of_finding(tx, id)?.ok_or(Refused::Missing)?;
+    public_project(tx, person, inspection.project)?.ok_or(Refused::Missing)?;
+    let finding = inspection.findings.iter().find(|finding| finding.id == id).ok_or(Refused::Missing)?;
     if inspection.state != InspectionState::Published || finding.follow_up.is_some() {
-        return Err(InspectionError::FindingNotOpen);
+        return Err(InspectionError::FindingNotOpen.into());
     }
-    let follow_up = follow_ups::open(tx, person, at, inspection.project, &finding.words, deadline, &[])?;
+    let follow_up = follow_ups::open(tx, person, at, inspection.project, &finding.words, deadline, &[])
+        .map_err(Refused::on_the_way)?;
     store::link_finding(tx, id, follow_up)?;
     Ok(follow_up)
 }

@@ -4,7 +4,7 @@ use super::{FollowUpError, follow_ups, is_in_group, public_project, words_of};
 use crate::{
     accounts::{Person, Role},
     audit::{self, Act},
-    db::{DbError, Ts, Tx},
+    db::{Ts, Tx},
     ids::{DeputyNoteId, FollowUpId, ProjectId},
     projects::Prepared,
     supervision::{
@@ -12,14 +12,11 @@ use crate::{
         note::{Note, NoteState, NoteStepError},
         store,
     },
-    web::{Message, Refusal},
+    web::{Message, Refusal, Refused},
 };
 
 #[derive(Debug, thiserror::Error)]
 pub enum NoteError {
-    /// Not there, or not this person's.
-    #[error("no such note")]
-    NotYours,
     #[error("the project is not announced, or not of this congress")]
     NoProject,
     #[error("a note says something")]
@@ -30,20 +27,17 @@ pub enum NoteError {
     Step(#[from] NoteStepError),
     #[error(transparent)]
     FollowUp(#[from] FollowUpError),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
 impl Refusal for NoteError {
-    fn message(&self) -> Option<Message> {
+    fn message(&self) -> Message {
         match self {
-            Self::NoProject => Some("supervision-project-unknown".into()),
-            Self::NoWords => Some("note-words-missing".into()),
-            Self::NotInGroup => Some("supervision-not-in-group".into()),
-            Self::Step(NoteStepError::Settled) => Some("note-settled-before".into()),
-            Self::Step(NoteStepError::Author) => Some("note-author".into()),
+            Self::NoProject => "supervision-project-unknown".into(),
+            Self::NoWords => "note-words-missing".into(),
+            Self::NotInGroup => "supervision-not-in-group".into(),
+            Self::Step(NoteStepError::Settled) => "note-settled-before".into(),
+            Self::Step(NoteStepError::Author) => "note-author".into(),
             Self::FollowUp(error) => error.message(),
-            Self::NotYours | Self::Db(_) => None,
         }
     }
 }
@@ -56,7 +50,7 @@ pub fn write_note(
     project: ProjectId,
     words: &str,
     files: &[Prepared],
-) -> Result<DeputyNoteId, NoteError> {
+) -> Result<DeputyNoteId, Refused<NoteError>> {
     let tracked = public_project(tx, person, project)?.ok_or(NoteError::NoProject)?;
     let note = Note {
         id: DeputyNoteId::new(),
@@ -78,20 +72,26 @@ pub fn write_note(
     Ok(note.id)
 }
 
-fn found(tx: &mut Tx, person: &Person, id: DeputyNoteId) -> Result<Note, NoteError> {
-    let note = store::note_by_id(tx, id)?.ok_or(NoteError::NotYours)?;
-    public_project(tx, person, note.project)?.ok_or(NoteError::NotYours)?;
+fn found(tx: &mut Tx, person: &Person, id: DeputyNoteId) -> Result<Note, Refused<NoteError>> {
+    let note = store::note_by_id(tx, id)?.ok_or(Refused::Missing)?;
+    public_project(tx, person, note.project)?.ok_or(Refused::Missing)?;
     Ok(note)
 }
 
 /// By the secretariat or the group, in words that the deputy reads.
-pub fn answer_note(tx: &mut Tx, person: &Person, at: Ts, id: DeputyNoteId, words: &str) -> Result<(), NoteError> {
+pub fn answer_note(
+    tx: &mut Tx,
+    person: &Person,
+    at: Ts,
+    id: DeputyNoteId,
+    words: &str,
+) -> Result<(), Refused<NoteError>> {
     let note = found(tx, person, id)?;
     if person.role != Role::Secretariat && !is_in_group(tx, person, note.project)? {
-        return Err(NoteError::NotInGroup);
+        return Err(NoteError::NotInGroup.into());
     }
     let words = words_of(words).ok_or(NoteError::NoWords)?;
-    let answered = note.answered(person.id, &person.name, at, words)?;
+    let answered = note.answered(person.id, &person.name, at, words).map_err(NoteError::from)?;
     store::settle_note(tx, &answered)?;
     audit::record(tx, &person.actor(), at, &Act::new("note_answered", id))?;
     Ok(())
@@ -105,11 +105,12 @@ pub fn follow_up_note(
     id: DeputyNoteId,
     finding: &str,
     deadline: &str,
-) -> Result<FollowUpId, NoteError> {
+) -> Result<FollowUpId, Refused<NoteError>> {
     let note = found(tx, person, id)?;
     let files = store::kept_files(tx, Owner::Note(id))?;
-    let follow_up = follow_ups::open(tx, person, at, note.project, finding, deadline, &files)?;
-    store::settle_note(tx, &note.followed_up(person.id, &person.name, at, follow_up)?)?;
+    let follow_up =
+        follow_ups::open(tx, person, at, note.project, finding, deadline, &files).map_err(Refused::on_the_way)?;
+    store::settle_note(tx, &note.followed_up(person.id, &person.name, at, follow_up).map_err(NoteError::from)?)?;
     audit::record(tx, &person.actor(), at, &Act::new("note_followed_up", id))?;
     Ok(follow_up)
 }

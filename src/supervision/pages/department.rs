@@ -1,10 +1,11 @@
 //! What a unit has to answer: its own board, and one follow-up with the form for the answer.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{
     follow_ups::{FollowUpPage, StepForm},
-    submitting::{Photos, carry_out},
+    photos::{Photos, act_with},
     views::{ColumnView, FollowUpView, Supervised, columns},
 };
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
     ids::FollowUpId,
     projects::{self, has_part},
     supervision::actions,
-    web::{Ctx, Handled, Page, PageError, Path, blocking},
+    web::{Ctx, Handled, Page, PageError, Path},
 };
 
 #[derive(Clone, Debug, Serialize)]
@@ -45,44 +46,42 @@ fn own(conn: &mut Conn, person: &Person) -> Result<Supervised, PageError> {
 }
 
 pub async fn show_department_follow_ups(ctx: Ctx, who: As<Department>) -> Handled {
-    let (services, person, today) = (ctx.services.clone(), who.person, ctx.services.clock.now().day());
-    let page = blocking(move || {
-        services.db.read(|conn| {
-            let views = own(conn, &person)?.follow_up_views(today);
-            Ok::<_, PageError>(DepartmentBoardPage { columns: columns(&views), count: views.len() })
-        })
-    })
-    .await?;
-    ctx.show(&page)
+    let today = ctx.today();
+    let page = ctx.read(move |conn| {
+        let views = own(conn, &who.person)?.follow_up_views(today);
+        Ok::<_, PageError>(DepartmentBoardPage { columns: columns(&views), count: views.len() })
+    });
+    ctx.show(&page.await?)
 }
 
-async fn page_of(ctx: &Ctx, person: &Person, id: FollowUpId, words: String) -> Result<FollowUpPage, PageError> {
-    let (services, person, today) = (ctx.services.clone(), person.clone(), ctx.services.clock.now().day());
-    blocking(move || {
-        services.db.read(|conn| {
-            let follow_up = own(conn, &person)?.follow_up(id, today).ok_or(PageError::NotFound)?;
-            let typed = StepForm { words: words.clone(), ..StepForm::default() };
-            Ok(FollowUpPage { base: "/department", follow_up, in_group: false, checked_here: false, typed })
-        })
-    })
-    .await
+fn page_of(
+    conn: &mut Conn,
+    person: &Person,
+    id: FollowUpId,
+    today: Date,
+    typed: StepForm,
+) -> Result<FollowUpPage, PageError> {
+    let follow_up = own(conn, person)?.follow_up(id, today).ok_or(PageError::NotFound)?;
+    Ok(FollowUpPage { base: "/department", follow_up, in_group: false, checked_here: false, typed })
 }
 
 pub async fn show_department_follow_up(ctx: Ctx, who: As<Department>, id: Path<FollowUpId>) -> Handled {
-    ctx.show(&page_of(&ctx, &who.person, *id, String::new()).await?)
+    let today = ctx.today();
+    ctx.show(&ctx.read(move |conn| page_of(conn, &who.person, *id, today, StepForm::default())).await?)
 }
 
-pub async fn answer_follow_up(ctx: Ctx, who: As<Department>, id: Path<FollowUpId>, upload: Photos) -> Handled {
-    let id = id.into_inner();
-    let (key, words) = (upload.key(&ctx).ok(), upload.field("words").to_owned());
-    let (person, said) = (who.person.clone(), words.clone());
-    let wrong = carry_out(&ctx, key, upload.into_files(), move |tx, now, files| {
-        actions::answer(tx, &person, now, id, &said, files)
+pub async fn answer_follow_up(
+    ctx: Ctx,
+    who: As<Department>,
+    id: Path<FollowUpId>,
+    photos: Photos<StepForm>,
+) -> Handled {
+    let (id, today) = (*id, ctx.today());
+    act_with(&ctx, who, photos, move |tx, who, at, typed, files| {
+        actions::answer(tx, &who.person, at, id, &typed.words, files)
     })
-    .await?;
-    if wrong.is_empty() {
-        Ok(ctx.see(&format!("/department/follow-ups/{id}"), "follow-up-answered"))
-    } else {
-        ctx.again(&page_of(&ctx, &who.person, id, words).await?, &wrong)
-    }
+    .await?
+    .then(format!("/department/follow-ups/{id}"), "follow-up-answered")
+    .or_again(move |conn, who, typed| page_of(conn, &who.person, id, today, typed))
+    .await
 }

@@ -1,9 +1,10 @@
 //! The colour board of whoever supervises, and one follow-up for them.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    submitting::{Photos, base, carry_out, opened},
+    photos::{Photos, act_with, base},
     views::{
         Choice, ColumnView, FollowUpView, InspectionView, NoteView, ProjectLine, SAMPLE_DAY, Supervised, columns,
         lines, project_choices, sample_supervised,
@@ -11,10 +12,16 @@ use super::{
 };
 use crate::{
     accounts::{As, Person, RoleType},
+    db::Conn,
     ids::{FollowUpId, ProjectId},
     projects::Tracked,
-    supervision::{actions, follow_up::State, note::NoteState, store},
-    web::{Ctx, Form, Handled, Message, Page, PageError, Path, blocking},
+    supervision::{
+        actions::{self, FollowUpError},
+        follow_up::State,
+        note::NoteState,
+        store,
+    },
+    web::{Ctx, Form, Handled, Page, PageError, Path},
 };
 
 /// What is typed to open one.
@@ -43,7 +50,7 @@ pub struct BoardPage {
 }
 
 impl BoardPage {
-    fn new(all: &Supervised, own: Vec<Choice>, base: &'static str, today: jiff::civil::Date) -> Self {
+    fn new(all: &Supervised, own: Vec<Choice>, base: &'static str, today: Date) -> Self {
         let views = all.follow_up_views(today);
         Self {
             base,
@@ -85,58 +92,41 @@ impl Page for BoardPage {
     }
 }
 
-async fn board_page(ctx: &Ctx, person: &Person, typed: OpenForm) -> Result<BoardPage, PageError> {
+fn board_page(conn: &mut Conn, person: &Person, today: Date, typed: OpenForm) -> Result<BoardPage, PageError> {
     let congress = person.congress().ok_or(PageError::NotFound)?;
-    let (services, person, today) = (ctx.services.clone(), person.clone(), ctx.services.clock.now().day());
-    blocking(move || {
-        services.db.read(|conn| {
-            let all = Supervised::of_congress(conn, congress)?;
-            let is_own = |tracked: &&Tracked| all.has_in_group(tracked.project.id, &person);
-            let own_ids: Vec<ProjectId> = all.tracked.iter().filter(is_own).map(|one| one.project.id).collect();
-            let own = project_choices(all.tracked.iter().filter(is_own), &typed.project);
-            let notes = store::notes_about(conn, &own_ids)?;
-            let waiting =
-                all.inspections.iter().filter(|one| own_ids.contains(&one.project) && one.published_at.is_none());
-            Ok(BoardPage {
-                inspections: waiting.map(|one| InspectionView::of(&all, one, today)).collect(),
-                notes: notes
-                    .iter()
-                    .filter(|note| note.state == NoteState::Open)
-                    .map(|note| NoteView::of(&all, note, today))
-                    .collect(),
-                typed: typed.clone(),
-                ..BoardPage::new(&all, own, base(person.role), today)
-            })
-        })
+    let all = Supervised::of_congress(conn, congress)?;
+    let is_own = |tracked: &&Tracked| all.has_in_group(tracked.project.id, person);
+    let own_ids: Vec<ProjectId> = all.tracked.iter().filter(is_own).map(|one| one.project.id).collect();
+    let own = project_choices(all.tracked.iter().filter(is_own), &typed.project);
+    let notes = store::notes_about(conn, &own_ids)?;
+    let waiting = all.inspections.iter().filter(|one| own_ids.contains(&one.project) && one.published_at.is_none());
+    Ok(BoardPage {
+        inspections: waiting.map(|one| InspectionView::of(&all, one, today)).collect(),
+        notes: notes
+            .iter()
+            .filter(|note| note.state == NoteState::Open)
+            .map(|note| NoteView::of(&all, note, today))
+            .collect(),
+        typed,
+        ..BoardPage::new(&all, own, base(person.role), today)
     })
-    .await
 }
 
 pub async fn show_board<R: RoleType>(ctx: Ctx, who: As<R>) -> Handled {
-    ctx.show(&board_page(&ctx, &who.person, OpenForm::default()).await?)
+    let today = ctx.today();
+    ctx.show(&ctx.read(move |conn| board_page(conn, &who.person, today, OpenForm::default())).await?)
 }
 
-pub async fn open_follow_up<R: RoleType>(ctx: Ctx, who: As<R>, upload: Photos) -> Handled {
-    let typed = OpenForm {
-        project: upload.field("project").to_owned(),
-        finding: upload.field("finding").to_owned(),
-        deadline: upload.field("deadline").to_owned(),
-    };
-    let (key, person, form) = (upload.key(&ctx).ok(), who.person.clone(), typed.clone());
-    let wrong = match typed.project.parse::<ProjectId>() {
-        Ok(project) => {
-            carry_out(&ctx, key, upload.into_files(), move |tx, now, files| {
-                actions::open(tx, &person, now, project, &form.finding, &form.deadline, files)
-            })
-            .await?
-        }
-        Err(_) => vec![Message::new("supervision-project-unknown")],
-    };
-    if wrong.is_empty() {
-        Ok(ctx.see(base(who.person.role), "follow-up-opened"))
-    } else {
-        ctx.again(&board_page(&ctx, &who.person, typed).await?, &wrong)
-    }
+pub async fn open_follow_up<R: RoleType>(ctx: Ctx, who: As<R>, photos: Photos<OpenForm>) -> Handled {
+    let (today, to) = (ctx.today(), base(who.person.role));
+    act_with(&ctx, who, photos, |tx, who, at, typed, files| {
+        let project = typed.project.parse().map_err(|_| FollowUpError::NoProject)?;
+        actions::open(tx, &who.person, at, project, &typed.finding, &typed.deadline, files)
+    })
+    .await?
+    .then(to, "follow-up-opened")
+    .or_again(move |conn, who, typed| board_page(conn, &who.person, today, typed))
+    .await
 }
 
 /// One follow-up for whoever may do something about it.
@@ -189,48 +179,40 @@ impl Page for FollowUpPage {
     }
 }
 
-async fn follow_up_page(
-    ctx: &Ctx,
+fn follow_up_page(
+    conn: &mut Conn,
     person: &Person,
     id: FollowUpId,
+    today: Date,
     typed: StepForm,
 ) -> Result<FollowUpPage, PageError> {
     let congress = person.congress().ok_or(PageError::NotFound)?;
-    let (services, person, today) = (ctx.services.clone(), person.clone(), ctx.services.clock.now().day());
-    blocking(move || {
-        services.db.read(|conn| {
-            let found = store::follow_up_by_id(conn, id)?.ok_or(PageError::NotFound)?;
-            let project = found.project;
-            let all = Supervised::of_project(conn, congress, project)?;
-            Ok(FollowUpPage {
-                base: base(person.role),
-                follow_up: all.follow_up(id, today).ok_or(PageError::NotFound)?,
-                in_group: all.has_in_group(project, &person),
-                checked_here: found.state == State::Checked && found.checked_by == Some(person.id),
-                typed: typed.clone(),
-            })
-        })
+    let found = store::follow_up_by_id(conn, id)?.ok_or(PageError::NotFound)?;
+    let project = found.project;
+    let all = Supervised::of_project(conn, congress, project)?;
+    Ok(FollowUpPage {
+        base: base(person.role),
+        follow_up: all.follow_up(id, today).ok_or(PageError::NotFound)?,
+        in_group: all.has_in_group(project, person),
+        checked_here: found.state == State::Checked && found.checked_by == Some(person.id),
+        typed,
     })
-    .await
 }
 
 pub async fn show_follow_up<R: RoleType>(ctx: Ctx, who: As<R>, id: Path<FollowUpId>) -> Handled {
-    ctx.show(&follow_up_page(&ctx, &who.person, *id, StepForm::default()).await?)
+    let today = ctx.today();
+    ctx.show(&ctx.read(move |conn| follow_up_page(conn, &who.person, *id, today, StepForm::default())).await?)
 }
 
 pub async fn move_follow_up<R: RoleType>(ctx: Ctx, who: As<R>, id: Path<FollowUpId>, form: Form<StepForm>) -> Handled {
-    let id = id.into_inner();
-    let (key, typed) = opened(form);
-    let (person, fields) = (who.person.clone(), typed.clone());
-    let wrong = carry_out(&ctx, key, Vec::new(), move |tx, now, _| match fields.act.as_str() {
-        "close" => actions::close(tx, &person, now, id, &fields.words),
-        "return" => actions::give_back(tx, &person, now, id, &fields.words, &fields.deadline),
-        _ => actions::check(tx, &person, now, id, &fields.words),
+    let (id, today) = (*id, ctx.today());
+    let to = format!("{}/follow-ups/{id}", base(who.person.role));
+    ctx.act(who, form, move |tx, who, at, typed| match typed.act.as_str() {
+        "close" => actions::close(tx, &who.person, at, id, &typed.words),
+        "return" => actions::give_back(tx, &who.person, at, id, &typed.words, &typed.deadline),
+        _ => actions::check(tx, &who.person, at, id, &typed.words),
     })
-    .await?;
-    if wrong.is_empty() {
-        Ok(ctx.see(&format!("{}/follow-ups/{id}", base(who.person.role)), "follow-up-moved"))
-    } else {
-        ctx.again(&follow_up_page(&ctx, &who.person, id, typed).await?, &wrong)
-    }
+    .then(to, "follow-up-moved")
+    .or_again(move |conn, who, typed| follow_up_page(conn, &who.person, id, today, typed))
+    .await
 }

@@ -2,20 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    submitting::{carry_out, opened},
-    views::{Choice, sample_supervised},
-};
+use super::views::{Choice, sample_supervised};
 use crate::{
     accounts::{As, Person, Role, Secretariat},
+    db::Conn,
     ids::{GroupMemberId, ProjectId},
     projects::{self, new_account},
     supervision::{
-        actions::{self, NewMember},
+        actions::{self, GroupError, NewMember},
         group::{Body, FEWEST_MEMBERS, GroupMember, SupervisingAccount},
         store,
     },
-    web::{Ctx, Form, Handled, Message, Page, PageError, Path, blocking},
+    web::{Ctx, Form, Handled, Outcome, Page, PageError, Path, Refused},
 };
 
 #[derive(Clone, Debug, Serialize)]
@@ -101,39 +99,31 @@ impl Page for GroupPage {
     }
 }
 
-async fn group_page(ctx: &Ctx, person: &Person, id: ProjectId, typed: MemberForm) -> Result<GroupPage, PageError> {
-    let (services, congress) = (ctx.services.clone(), person.congress().ok_or(PageError::NotFound)?);
-    blocking(move || {
-        services.db.read(|conn| {
-            let project = projects::project_by_id(conn, id)?.filter(|project| project.congress == congress);
-            let project = project.ok_or(PageError::NotFound)?;
-            let group = store::groups_of(conn, &[id])?;
-            let supervisors = store::supervisors_of(conn, congress)?;
-            Ok(GroupPage::new(&project, &group, &supervisors, typed.clone()))
-        })
-    })
-    .await
+fn group_page(conn: &mut Conn, person: &Person, id: ProjectId, typed: MemberForm) -> Result<GroupPage, PageError> {
+    let congress = person.congress().ok_or(PageError::NotFound)?;
+    let project = projects::project_by_id(conn, id)?.filter(|project| project.congress == congress);
+    let project = project.ok_or(PageError::NotFound)?;
+    let group = store::groups_of(conn, &[id])?;
+    let supervisors = store::supervisors_of(conn, congress)?;
+    Ok(GroupPage::new(&project, &group, &supervisors, typed))
 }
 
 pub async fn show_group(ctx: Ctx, who: As<Secretariat>, id: Path<ProjectId>) -> Handled {
-    ctx.show(&group_page(&ctx, &who.person, *id, MemberForm::default()).await?)
+    ctx.show(&ctx.read(move |conn| group_page(conn, &who.person, *id, MemberForm::default())).await?)
 }
 
 pub async fn add_group_member(ctx: Ctx, who: As<Secretariat>, id: Path<ProjectId>, form: Form<MemberForm>) -> Handled {
     let id = id.into_inner();
-    let (key, typed) = opened(form);
-    let person = who.person.clone();
-    let member = match typed.account.parse() {
-        Ok(account) => NewMember::Supervisor(account),
-        Err(_) => NewMember::Deputy(typed.deputy.clone()),
-    };
-    let add = carry_out(&ctx, key, Vec::new(), move |tx, now, _| actions::add_member(tx, &person, now, id, &member));
-    let wrong = add.await?;
-    if wrong.is_empty() {
-        Ok(ctx.see(&format!("/secretariat/projects/{id}/group"), "group-changed"))
-    } else {
-        ctx.again(&group_page(&ctx, &who.person, id, typed).await?, &wrong)
-    }
+    ctx.act(who, form, move |tx, who, at, typed| {
+        let member = match typed.account.parse() {
+            Ok(account) => NewMember::Supervisor(account),
+            Err(_) => NewMember::Deputy(typed.deputy.clone()),
+        };
+        actions::add_member(tx, &who.person, at, id, &member)
+    })
+    .then(format!("/secretariat/projects/{id}/group"), "group-changed")
+    .or_again(move |conn, who, typed| group_page(conn, &who.person, id, typed))
+    .await
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -150,18 +140,13 @@ pub async fn change_group_member(
     form: Form<ChangeForm>,
 ) -> Handled {
     let (project, member) = path.into_inner();
-    let (key, ChangeForm { act }) = opened(form);
-    let person = who.person.clone();
-    let change = carry_out(&ctx, key, Vec::new(), move |tx, now, _| match act.as_str() {
-        "lead" => actions::name_leader(tx, &person, now, member),
-        _ => actions::remove_member(tx, &person, now, member),
-    });
-    let wrong = change.await?;
-    if wrong.is_empty() {
-        Ok(ctx.see(&format!("/secretariat/projects/{project}/group"), "group-changed"))
-    } else {
-        ctx.again(&group_page(&ctx, &who.person, project, MemberForm::default()).await?, &wrong)
-    }
+    ctx.act(who, form, move |tx, who, at, typed| match typed.act.as_str() {
+        "lead" => actions::name_leader(tx, &who.person, at, member),
+        _ => actions::remove_member(tx, &who.person, at, member),
+    })
+    .then(format!("/secretariat/projects/{project}/group"), "group-changed")
+    .or_again(move |conn, who, _| group_page(conn, &who.person, project, MemberForm::default()))
+    .await
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -214,51 +199,36 @@ impl Page for SupervisorsPage {
     }
 }
 
-async fn supervisors_page(ctx: &Ctx, person: &Person, typed: SupervisorForm) -> Result<SupervisorsPage, PageError> {
-    let (services, congress) = (ctx.services.clone(), person.congress().ok_or(PageError::NotFound)?);
-    blocking(move || {
-        services.db.read(|conn| Ok(SupervisorsPage::new(&store::supervisors_of(conn, congress)?, typed.clone())))
-    })
-    .await
+fn supervisors_page(conn: &mut Conn, person: &Person, typed: SupervisorForm) -> Result<SupervisorsPage, PageError> {
+    let congress = person.congress().ok_or(PageError::NotFound)?;
+    Ok(SupervisorsPage::new(&store::supervisors_of(conn, congress)?, typed))
 }
 
 pub async fn show_supervisors(ctx: Ctx, who: As<Secretariat>) -> Handled {
-    ctx.show(&supervisors_page(&ctx, &who.person, SupervisorForm::default()).await?)
+    ctx.show(&ctx.read(move |conn| supervisors_page(conn, &who.person, SupervisorForm::default())).await?)
 }
 
 pub async fn make_supervisor(ctx: Ctx, who: As<Secretariat>, form: Form<SupervisorForm>) -> Handled {
-    let (key, typed) = opened(form);
-    let again = async |typed: SupervisorForm, wrong: &[Message]| {
-        ctx.again(&supervisors_page(&ctx, &who.person, typed).await?, wrong)
-    };
-    let Some(key) = key else { return again(typed, &["form-expired".into()]).await };
-    let Ok(body) = typed.body.parse::<Body>() else { return again(typed, &["supervisor-body-missing".into()]).await };
-    let (services, person, fields) = (ctx.services.clone(), who.person.clone(), typed.clone());
-    let made = ctx
+    let (person, fields) = (who.person.clone(), form.typed().clone());
+    let drawn = ctx
         .services
         .hashing
-        .run(move |memory| {
-            // The second press of the button must not show another password than the one that holds.
-            if services.db.was_submitted(key)? {
-                return Ok(None);
-            }
-            new_account(memory, &person, Role::Supervisor, &fields.login, &fields.name).map(Some)
-        })
+        .run(move |memory| new_account(memory, &person, Role::Supervisor, &fields.login, &fields.name))
         .await?;
-    let (account, password) = match made {
-        None => return Ok(ctx.see("/secretariat/supervisors", "account-made-before")),
-        Some(Err(problem)) => return again(typed, &[problem]).await,
-        Some(Ok(made)) => made,
-    };
-    let shown = (account.name.clone(), account.login.as_str().to_owned(), password);
-    let actor = who.person.actor();
-    let wrong = carry_out(&ctx, Some(key), Vec::new(), move |tx, now, _| {
-        actions::make_supervisor_account(tx, &actor, now, &account, body)
-    })
-    .await?;
-    if !wrong.is_empty() {
-        return again(typed, &wrong).await;
+    let make = ctx.act(who, form, move |tx, who, at, typed| {
+        let body = typed.body.parse().map_err(|_| GroupError::NoBody)?;
+        let (account, password) = drawn.as_ref().map_err(|problem| GroupError::BadAccount(problem.clone()))?;
+        actions::make_supervisor_account(tx, &who.person.actor(), at, account, body)?;
+        Ok::<_, Refused<GroupError>>((account.name.clone(), account.login.as_str().to_owned(), password.clone()))
+    });
+    let (who, made) = make.outcome().await?;
+    let page = |typed| ctx.read(move |conn| supervisors_page(conn, &who.person, typed));
+    match made {
+        Outcome::Done(made) => {
+            ctx.show(&SupervisorsPage { made: Some(made), ..page(SupervisorForm::default()).await? })
+        }
+        // The password was shown by the first answer and is nowhere else.
+        Outcome::Before => Ok(ctx.see("/secretariat/supervisors", "account-made-before")),
+        Outcome::Again(again) => ctx.again(&page(again.typed).await?, &again.wrong),
     }
-    let page = supervisors_page(&ctx, &who.person, SupervisorForm::default()).await?;
-    ctx.show(&SupervisorsPage { made: Some(shown), ..page })
 }

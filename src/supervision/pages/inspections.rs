@@ -1,9 +1,10 @@
 //! Recording an inspection, checking it, reading it.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    submitting::{Photos, base, carry_out, opened},
+    photos::{Photos, act_with, base},
     views::{Choice, InspectionView, Supervised, sample_supervised},
 };
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
         inspection::{Inspection, InspectionForm, InspectionState},
         store,
     },
-    web::{Ctx, Form, Handled, Message, Page, PageError, Path, blocking},
+    web::{Again, Ctx, Form, Handled, Message, Page, PageError, Path, blocking},
 };
 
 /// The form, new or given back.
@@ -78,55 +79,38 @@ impl Page for InspectionFormPage {
     }
 }
 
-fn typed_in(upload: &Photos) -> InspectionForm {
-    let field = |name: &str| upload.field(name).to_owned();
-    InspectionForm {
-        held_on: field("held_on"),
-        place: field("place"),
-        bodies: upload.ticked("bodies"),
-        sub_items: upload.ticked("sub_items"),
-        words: field("words"),
-        findings: field("findings"),
-    }
-}
-
-async fn new_form(
-    ctx: &Ctx,
+fn new_form(
+    conn: &mut Conn,
     person: &Person,
     project: ProjectId,
     typed: InspectionForm,
     was_sent: bool,
 ) -> Result<InspectionFormPage, PageError> {
     let congress = person.congress().ok_or(PageError::NotFound)?;
-    let (services, person, base) = (ctx.services.clone(), person.clone(), base(person.role));
-    blocking(move || {
-        services.db.read(|conn| {
-            let all = Supervised::of_project(conn, congress, project)?;
-            let open = was_sent || all.has_in_group(project, &person);
-            Ok(InspectionFormPage { open, ..InspectionFormPage::new(&all, project, None, typed.clone(), base) })
-        })
-    })
-    .await
+    let all = Supervised::of_project(conn, congress, project)?;
+    let open = was_sent || all.has_in_group(project, person);
+    Ok(InspectionFormPage { open, ..InspectionFormPage::new(&all, project, None, typed, base(person.role)) })
 }
 
 pub async fn show_inspection_form<R: RoleType>(ctx: Ctx, who: As<R>, id: Path<ProjectId>) -> Handled {
-    let typed = InspectionForm { held_on: ctx.services.clock.now().day().to_string(), ..InspectionForm::default() };
-    ctx.show(&new_form(&ctx, &who.person, *id, typed, false).await?)
+    let typed = InspectionForm { held_on: ctx.today().to_string(), ..InspectionForm::default() };
+    ctx.show(&ctx.read(move |conn| new_form(conn, &who.person, *id, typed, false)).await?)
 }
 
-pub async fn record_inspection_page<R: RoleType>(ctx: Ctx, who: As<R>, id: Path<ProjectId>, upload: Photos) -> Handled {
-    let project = *id;
-    let (key, typed, person) = (upload.key(&ctx).ok(), typed_in(&upload), who.person.clone());
-    let form = typed.clone();
-    let wrong = carry_out(&ctx, key, upload.into_files(), move |tx, now, files| {
-        actions::record_inspection(tx, &person, now, project, &form, files)
+pub async fn record_inspection_page<R: RoleType>(
+    ctx: Ctx,
+    who: As<R>,
+    id: Path<ProjectId>,
+    photos: Photos<InspectionForm>,
+) -> Handled {
+    let (project, to) = (*id, base(who.person.role));
+    act_with(&ctx, who, photos, move |tx, who, at, typed, files| {
+        actions::record_inspection(tx, &who.person, at, project, typed, files)
     })
-    .await?;
-    if wrong.is_empty() {
-        Ok(ctx.see(base(who.person.role), "inspection-recorded"))
-    } else {
-        ctx.again(&new_form(&ctx, &who.person, project, typed, true).await?, &wrong)
-    }
+    .await?
+    .then(to, "inspection-recorded")
+    .or_again(move |conn, who, typed| new_form(conn, &who.person, project, typed, true))
+    .await
 }
 
 /// One inspection, for the group, for the secretariat that checks it, for everybody.
@@ -175,78 +159,72 @@ fn found(conn: &mut Conn, person: &Person, id: InspectionId) -> Result<(Inspecti
     Ok((inspection, all))
 }
 
+/// Given back, it is a form again for the group; otherwise it is read.
 enum ForGroup {
     Form(Box<InspectionFormPage>),
     Read(Box<InspectionPage>),
 }
 
-/// Given back, it is a form again for the group; otherwise it is read.
-async fn group_page(
-    ctx: &Ctx,
+fn group_page(
+    conn: &mut Conn,
     person: &Person,
     id: InspectionId,
+    today: Date,
     typed: Option<InspectionForm>,
 ) -> Result<ForGroup, PageError> {
-    let (services, person, today) = (ctx.services.clone(), person.clone(), ctx.services.clock.now().day());
-    let base = base(person.role);
-    blocking(move || {
-        services.db.read(|conn| {
-            let (inspection, all) = found(conn, &person, id)?;
-            let in_group = all.has_in_group(inspection.project, &person);
-            if !in_group && inspection.state != InspectionState::Published {
-                return Err(PageError::NotFound);
-            }
-            let view = InspectionView::of(&all, &inspection, today);
-            if inspection.state == InspectionState::Returned {
-                let form = typed.clone().unwrap_or_else(|| InspectionForm::of(&inspection));
-                let page = InspectionFormPage::new(&all, inspection.project, Some(view), form, base);
-                return Ok(ForGroup::Form(Box::new(page)));
-            }
-            let page = InspectionPage {
-                audience: "group",
-                base,
-                inspection: view,
-                in_group,
-                typed: String::new(),
-                typed_of: String::new(),
-            };
-            Ok(ForGroup::Read(Box::new(page)))
-        })
-    })
-    .await
-}
-
-fn answer(ctx: &Ctx, page: &ForGroup, wrong: &[Message]) -> Handled {
-    match (page, wrong.is_empty()) {
-        (ForGroup::Form(page), true) => ctx.show(&**page),
-        (ForGroup::Form(page), false) => ctx.again(&**page, wrong),
-        (ForGroup::Read(page), true) => ctx.show(&**page),
-        (ForGroup::Read(page), false) => ctx.again(&**page, wrong),
+    let (inspection, all) = found(conn, person, id)?;
+    let in_group = all.has_in_group(inspection.project, person);
+    if !in_group && inspection.state != InspectionState::Published {
+        return Err(PageError::NotFound);
     }
+    let (view, base) = (InspectionView::of(&all, &inspection, today), base(person.role));
+    if inspection.state == InspectionState::Returned {
+        let form = typed.unwrap_or_else(|| InspectionForm::of(&inspection));
+        let page = InspectionFormPage::new(&all, inspection.project, Some(view), form, base);
+        return Ok(ForGroup::Form(Box::new(page)));
+    }
+    Ok(ForGroup::Read(Box::new(InspectionPage {
+        audience: "group",
+        base,
+        inspection: view,
+        in_group,
+        typed: String::new(),
+        typed_of: String::new(),
+    })))
 }
 
 pub async fn show_group_inspection<R: RoleType>(ctx: Ctx, who: As<R>, id: Path<InspectionId>) -> Handled {
-    answer(&ctx, &group_page(&ctx, &who.person, *id, None).await?, &[])
+    let today = ctx.today();
+    match ctx.read(move |conn| group_page(conn, &who.person, *id, today, None)).await? {
+        ForGroup::Form(page) => ctx.show(&*page),
+        ForGroup::Read(page) => ctx.show(&*page),
+    }
+}
+
+fn again(ctx: &Ctx, page: &ForGroup, wrong: &[Message]) -> Handled {
+    match page {
+        ForGroup::Form(page) => ctx.again(&**page, wrong),
+        ForGroup::Read(page) => ctx.again(&**page, wrong),
+    }
 }
 
 pub async fn rewrite_inspection_page<R: RoleType>(
     ctx: Ctx,
     who: As<R>,
     id: Path<InspectionId>,
-    upload: Photos,
+    photos: Photos<InspectionForm>,
 ) -> Handled {
-    let id = id.into_inner();
-    let (key, typed, person) = (upload.key(&ctx).ok(), typed_in(&upload), who.person.clone());
-    let form = typed.clone();
-    let wrong = carry_out(&ctx, key, upload.into_files(), move |tx, now, files| {
-        actions::rewrite_inspection(tx, &person, now, id, &form, files)
+    let (id, today, to) = (*id, ctx.today(), base(who.person.role));
+    act_with(&ctx, who, photos, move |tx, who, at, typed, files| {
+        actions::rewrite_inspection(tx, &who.person, at, id, typed, files)
     })
-    .await?;
-    if wrong.is_empty() {
-        Ok(ctx.see(base(who.person.role), "inspection-recorded"))
-    } else {
-        answer(&ctx, &group_page(&ctx, &who.person, id, Some(typed)).await?, &wrong)
-    }
+    .await?
+    .then(to, "inspection-recorded")
+    .or(async |who, Again { typed, wrong }| {
+        let page = ctx.read(move |conn| group_page(conn, &who.person, id, today, Some(typed))).await?;
+        again(&ctx, &page, &wrong)
+    })
+    .await
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -261,50 +239,43 @@ pub async fn follow_up_finding_page<R: RoleType>(
     path: Path<(InspectionId, FindingId)>,
     form: Form<DeadlineForm>,
 ) -> Handled {
-    let (inspection, finding) = path.into_inner();
-    let (key, typed) = opened(form);
-    let (person, deadline) = (who.person.clone(), typed.deadline.clone());
-    let wrong = carry_out(&ctx, key, Vec::new(), move |tx, now, _| {
-        actions::follow_up_finding(tx, &person, now, finding, &deadline)
+    let ((inspection, finding), today) = (path.into_inner(), ctx.today());
+    let to = format!("{}/inspections/{inspection}", base(who.person.role));
+    ctx.act(who, form, move |tx, who, at, typed| {
+        actions::follow_up_finding(tx, &who.person, at, finding, &typed.deadline)
     })
-    .await?;
-    if wrong.is_empty() {
-        let to = format!("{}/inspections/{inspection}", base(who.person.role));
-        Ok(ctx.see(&to, "follow-up-opened"))
-    } else {
-        let mut page = group_page(&ctx, &who.person, inspection, None).await?;
+    .then(to, "follow-up-opened")
+    .or(async |who, Again { typed, wrong }| {
+        let mut page = ctx.read(move |conn| group_page(conn, &who.person, inspection, today, None)).await?;
         if let ForGroup::Read(read) = &mut page {
             (read.typed, read.typed_of) = (typed.deadline, finding.to_string());
         }
-        answer(&ctx, &page, &wrong)
-    }
-}
-
-async fn secretariat_page(
-    ctx: &Ctx,
-    person: &Person,
-    id: InspectionId,
-    typed: String,
-) -> Result<InspectionPage, PageError> {
-    let (services, person, today) = (ctx.services.clone(), person.clone(), ctx.services.clock.now().day());
-    blocking(move || {
-        services.db.read(|conn| {
-            let (inspection, all) = found(conn, &person, id)?;
-            Ok(InspectionPage {
-                audience: "secretariat",
-                base: "/secretariat",
-                inspection: InspectionView::of(&all, &inspection, today),
-                in_group: false,
-                typed: typed.clone(),
-                typed_of: String::new(),
-            })
-        })
+        again(&ctx, &page, &wrong)
     })
     .await
 }
 
+fn secretariat_page(
+    conn: &mut Conn,
+    person: &Person,
+    id: InspectionId,
+    today: Date,
+    typed: String,
+) -> Result<InspectionPage, PageError> {
+    let (inspection, all) = found(conn, person, id)?;
+    Ok(InspectionPage {
+        audience: "secretariat",
+        base: "/secretariat",
+        inspection: InspectionView::of(&all, &inspection, today),
+        in_group: false,
+        typed,
+        typed_of: String::new(),
+    })
+}
+
 pub async fn show_secretariat_inspection(ctx: Ctx, who: As<Secretariat>, id: Path<InspectionId>) -> Handled {
-    ctx.show(&secretariat_page(&ctx, &who.person, *id, String::new()).await?)
+    let today = ctx.today();
+    ctx.show(&ctx.read(move |conn| secretariat_page(conn, &who.person, *id, today, String::new())).await?)
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -322,20 +293,14 @@ pub async fn settle_inspection_page(
     id: Path<InspectionId>,
     form: Form<SettleForm>,
 ) -> Handled {
-    let id = id.into_inner();
-    let (key, typed) = opened(form);
-    let (person, fields) = (who.person.clone(), typed.clone());
-    let wrong = carry_out(&ctx, key, Vec::new(), move |tx, now, _| match fields.act.as_str() {
-        "publish" => actions::publish_inspection(tx, &person, now, id),
-        _ => actions::give_back_inspection(tx, &person, now, id, &fields.words),
+    let (id, today, publish) = (*id, ctx.today(), form.typed().act == "publish");
+    ctx.act(who, form, move |tx, who, at, typed| match publish {
+        true => actions::publish_inspection(tx, &who.person, at, id),
+        false => actions::give_back_inspection(tx, &who.person, at, id, &typed.words),
     })
-    .await?;
-    if wrong.is_empty() {
-        let notice = if typed.act == "publish" { "inspection-published" } else { "inspection-returned" };
-        Ok(ctx.see("/secretariat/supervision", notice))
-    } else {
-        ctx.again(&secretariat_page(&ctx, &who.person, id, typed.words).await?, &wrong)
-    }
+    .then("/secretariat/supervision", if publish { "inspection-published" } else { "inspection-returned" })
+    .or_again(move |conn, who, typed| secretariat_page(conn, &who.person, id, today, typed.words))
+    .await
 }
 
 pub async fn show_public_inspection(ctx: Ctx, site: Site, id: Path<InspectionId>) -> Handled {

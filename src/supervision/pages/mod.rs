@@ -8,7 +8,7 @@ mod inspections;
 mod notes;
 mod public;
 mod secretariat;
-mod submitting;
+mod photos;
 pub mod views;
 
 pub use department::{DepartmentBoardPage, answer_follow_up, show_department_follow_up, show_department_follow_ups};

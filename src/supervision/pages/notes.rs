@@ -1,21 +1,28 @@
 //! A deputy's notes, and what the secretariat and the groups make of them.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    submitting::{Photos, base, carry_out, opened},
+    photos::{Photos, act_with, base},
     views::{Choice, NoteView, Supervised, project_choices, sample_supervised},
 };
 use crate::{
     accounts::{As, Deputy, Person, Role, RoleType, Secretariat},
-    ids::{DeputyNoteId, ProjectId},
-    supervision::{actions, store},
-    web::{Ctx, Form, Handled, Message, Page, PageError, Path, blocking},
+    db::Conn,
+    ids::DeputyNoteId,
+    supervision::{
+        actions::{self, NoteError},
+        store,
+    },
+    web::{Ctx, Form, Handled, Page, PageError, Path},
 };
 
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct NoteForm {
+    #[serde(default)]
     pub project: String,
+    #[serde(default)]
     pub words: String,
 }
 
@@ -43,45 +50,33 @@ impl Page for NotesPage {
     }
 }
 
-async fn notes_page(ctx: &Ctx, person: &Person, typed: NoteForm) -> Result<NotesPage, PageError> {
+fn notes_page(conn: &mut Conn, person: &Person, today: Date, typed: NoteForm) -> Result<NotesPage, PageError> {
     let congress = person.congress().ok_or(PageError::NotFound)?;
-    let (services, person, today) = (ctx.services.clone(), person.clone(), ctx.services.clock.now().day());
-    blocking(move || {
-        services.db.read(|conn| {
-            let all = Supervised::of_congress(conn, congress)?;
-            let notes = store::notes_by(conn, person.id)?;
-            Ok(NotesPage {
-                projects: project_choices(all.tracked.iter(), &typed.project),
-                notes: notes.iter().map(|note| NoteView::of(&all, note, today)).collect(),
-                supervises: !store::projects_of_member(conn, person.id)?.is_empty(),
-                typed: typed.clone(),
-            })
-        })
+    let all = Supervised::of_congress(conn, congress)?;
+    let notes = store::notes_by(conn, person.id)?;
+    Ok(NotesPage {
+        projects: project_choices(all.tracked.iter(), &typed.project),
+        notes: notes.iter().map(|note| NoteView::of(&all, note, today)).collect(),
+        supervises: !store::projects_of_member(conn, person.id)?.is_empty(),
+        typed,
     })
-    .await
 }
 
 pub async fn show_notes(ctx: Ctx, who: As<Deputy>) -> Handled {
-    ctx.show(&notes_page(&ctx, &who.person, NoteForm::default()).await?)
+    let today = ctx.today();
+    ctx.show(&ctx.read(move |conn| notes_page(conn, &who.person, today, NoteForm::default())).await?)
 }
 
-pub async fn write_note_page(ctx: Ctx, who: As<Deputy>, upload: Photos) -> Handled {
-    let typed = NoteForm { project: upload.field("project").to_owned(), words: upload.field("words").to_owned() };
-    let (key, person, form) = (upload.key(&ctx).ok(), who.person.clone(), typed.clone());
-    let wrong = match typed.project.parse::<ProjectId>() {
-        Ok(project) => {
-            carry_out(&ctx, key, upload.into_files(), move |tx, now, files| {
-                actions::write_note(tx, &person, now, project, &form.words, files)
-            })
-            .await?
-        }
-        Err(_) => vec![Message::new("supervision-project-unknown")],
-    };
-    if wrong.is_empty() {
-        Ok(ctx.see("/deputy/notes", "note-written"))
-    } else {
-        ctx.again(&notes_page(&ctx, &who.person, typed).await?, &wrong)
-    }
+pub async fn write_note_page(ctx: Ctx, who: As<Deputy>, photos: Photos<NoteForm>) -> Handled {
+    let today = ctx.today();
+    act_with(&ctx, who, photos, |tx, who, at, typed, files| {
+        let project = typed.project.parse().map_err(|_| NoteError::NoProject)?;
+        actions::write_note(tx, &who.person, at, project, &typed.words, files)
+    })
+    .await?
+    .then("/deputy/notes", "note-written")
+    .or_again(move |conn, who, typed| notes_page(conn, &who.person, today, typed))
+    .await
 }
 
 /// One note for whoever settles it.
@@ -129,30 +124,26 @@ fn home(role: Role) -> &'static str {
 }
 
 /// For the secretariat and the group; for others it is not there.
-async fn note_page(ctx: &Ctx, person: &Person, id: DeputyNoteId, typed: SettleNoteForm) -> Result<NotePage, PageError> {
+fn note_page(
+    conn: &mut Conn,
+    person: &Person,
+    id: DeputyNoteId,
+    today: Date,
+    typed: SettleNoteForm,
+) -> Result<NotePage, PageError> {
     let congress = person.congress().ok_or(PageError::NotFound)?;
-    let (services, person, today) = (ctx.services.clone(), person.clone(), ctx.services.clock.now().day());
-    blocking(move || {
-        services.db.read(|conn| {
-            let note = store::note_by_id(conn, id)?.ok_or(PageError::NotFound)?;
-            let all = Supervised::of_project(conn, congress, note.project)?;
-            let in_group = all.has_in_group(note.project, &person);
-            if !in_group && person.role != Role::Secretariat {
-                return Err(PageError::NotFound);
-            }
-            Ok(NotePage {
-                base: home(person.role),
-                note: NoteView::of(&all, &note, today),
-                may_follow_up: in_group,
-                typed: typed.clone(),
-            })
-        })
-    })
-    .await
+    let note = store::note_by_id(conn, id)?.ok_or(PageError::NotFound)?;
+    let all = Supervised::of_project(conn, congress, note.project)?;
+    let in_group = all.has_in_group(note.project, person);
+    if !in_group && person.role != Role::Secretariat {
+        return Err(PageError::NotFound);
+    }
+    Ok(NotePage { base: home(person.role), note: NoteView::of(&all, &note, today), may_follow_up: in_group, typed })
 }
 
 pub async fn show_group_note<R: RoleType>(ctx: Ctx, who: As<R>, id: Path<DeputyNoteId>) -> Handled {
-    ctx.show(&note_page(&ctx, &who.person, *id, SettleNoteForm::default()).await?)
+    let today = ctx.today();
+    ctx.show(&ctx.read(move |conn| note_page(conn, &who.person, *id, today, SettleNoteForm::default())).await?)
 }
 
 pub async fn show_secretariat_note(ctx: Ctx, who: As<Secretariat>, id: Path<DeputyNoteId>) -> Handled {
@@ -165,23 +156,18 @@ pub async fn settle_note_page<R: RoleType>(
     id: Path<DeputyNoteId>,
     form: Form<SettleNoteForm>,
 ) -> Handled {
-    let id = id.into_inner();
-    let (key, typed) = opened(form);
-    let (person, fields) = (who.person.clone(), typed.clone());
-    let wrong = carry_out(&ctx, key, Vec::new(), move |tx, now, _| match fields.act.as_str() {
-        "follow-up" => actions::follow_up_note(tx, &person, now, id, &fields.finding, &fields.deadline).map(|_| ()),
-        _ => actions::answer_note(tx, &person, now, id, &fields.words),
+    let (id, today) = (*id, ctx.today());
+    let to = match who.person.role {
+        Role::Secretariat => "/secretariat/supervision",
+        role => base(role),
+    };
+    ctx.act(who, form, move |tx, who, at, typed| match typed.act.as_str() {
+        "follow-up" => actions::follow_up_note(tx, &who.person, at, id, &typed.finding, &typed.deadline).map(|_| ()),
+        _ => actions::answer_note(tx, &who.person, at, id, &typed.words),
     })
-    .await?;
-    if wrong.is_empty() {
-        let to = match who.person.role {
-            Role::Secretariat => "/secretariat/supervision",
-            role => base(role),
-        };
-        Ok(ctx.see(to, "note-settled"))
-    } else {
-        ctx.again(&note_page(&ctx, &who.person, id, typed).await?, &wrong)
-    }
+    .then(to, "note-settled")
+    .or_again(move |conn, who, typed| note_page(conn, &who.person, id, today, typed))
+    .await
 }
 
 pub async fn answer_note_page(

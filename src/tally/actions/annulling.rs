@@ -8,7 +8,7 @@ use crate::{
     db::{Conn, DbError, Ts, Tx},
     documents::{self, WithdrawError},
     ids::RoundId,
-    web::{Message, Refusal},
+    web::{Message, MixedRefusal as Refusal},
 };
 
 #[derive(Debug, thiserror::Error)]

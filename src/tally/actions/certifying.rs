@@ -13,7 +13,7 @@ use crate::{
         notice::Notice,
         store,
     },
-    web::{Message, Refusal, Secret},
+    web::{Message, MixedRefusal as Refusal, Secret},
 };
 
 /// 核验签署: the secretariat's confirmation after the last signature. Whoever calls makes projects of the winners in the

@@ -10,7 +10,7 @@ use crate::{
         certificate::Certificate,
         corrigendum::{Correction, Corrigendum, CorrigendumError, LONGEST},
     },
-    web::{Message, Refusal, Secret},
+    web::{Message, MixedRefusal as Refusal, Secret},
 };
 
 #[derive(Debug, thiserror::Error)]

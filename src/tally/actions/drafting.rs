@@ -23,7 +23,7 @@ use crate::{
         },
         store,
     },
-    web::{Message, Refusal, Secret},
+    web::{Message, MixedRefusal as Refusal, Secret},
 };
 
 #[derive(Debug, thiserror::Error)]

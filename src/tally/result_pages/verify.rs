@@ -12,7 +12,6 @@ use crate::{
     accounts::Site,
     ballots::{self, Checked, Round, RoundState},
     congress,
-    db::{FormKey, Tx},
     documents,
     ids::RoundId,
     web::{Assets, Ctx, Form, Handled, Message, Page, PageError, Path, blocking, ruled},
@@ -180,26 +179,26 @@ async fn verify_page(ctx: &Ctx, site: &Site, year: i32, typed: String) -> Result
 
 /// 「这是我的选票，我已核对」
 pub async fn confirm_checked(ctx: Ctx, site: Site, year: Path<i32>, form: Form<TrackerForm>) -> Handled {
-    let year = year.into_inner();
-    let (key, fields) = match form {
-        Form::Fresh { key, fields } => (key, fields),
-        Form::Expired(fields) => {
-            let page = verify_page(&ctx, &site, year, fields.tracker).await?;
-            return ctx.again(&page, &["form-expired".into()]);
-        }
-    };
-    match confirmed(&ctx, &site, year, Some(key), fields.tracker.clone()).await? {
-        None => Ok(ctx.see(&format!("/results/{year}/verify"), "ballot-checked")),
-        Some(problem) => {
-            let page = verify_page(&ctx, &site, year, fields.tracker).await?;
-            ctx.again(&page, &[problem])
-        }
-    }
+    let year = *year;
+    let (rounds, public) = boxes(&ctx, &site, year).await?;
+    ctx.act(site, form, move |tx, _, _, typed| {
+        ballots::confirm_checked(tx, &rounds, &tracker(&typed.tracker).unwrap_or_default(), public)
+    })
+    .unaudited()
+    .then(format!("/results/{year}/verify"), "ballot-checked")
+    .or(async |site, again| ctx.again(&verify_page(&ctx, &site, year, again.typed.tracker).await?, &again.wrong))
+    .await
 }
 
 /// The same from a script, which sends no cookie: nothing tells who it is, and a second time changes nothing.
 pub async fn confirm_checked_by_nobody(ctx: Ctx, site: Site, year: Path<i32>, sent: Json<TrackerForm>) -> Handled {
-    let problem = confirmed(&ctx, &site, year.into_inner(), None, sent.into_inner().tracker).await?;
+    let (rounds, public) = boxes(&ctx, &site, *year).await?;
+    let (services, tracker) = (ctx.services.clone(), tracker(&sent.tracker).unwrap_or_default());
+    let confirm = move || {
+        let done = services.db.write(|tx| ballots::confirm_checked(tx, &rounds, &tracker, public));
+        Ok::<_, PageError>(ruled(done)?.err())
+    };
+    let problem = blocking(confirm).await?;
     let answer = |status: StatusCode, said: Message| {
         let body = serde_json::json!({ "error": said.key, "message": ctx.lang.text(&said) });
         HttpResponse::build(status).insert_header((CACHE_CONTROL, "no-store")).json(body)
@@ -210,29 +209,14 @@ pub async fn confirm_checked_by_nobody(ctx: Ctx, site: Site, year: Path<i32>, se
     })
 }
 
-/// What stood in the way, if anything did.
-async fn confirmed(
-    ctx: &Ctx,
-    site: &Site,
-    year: i32,
-    key: Option<FormKey>,
-    typed: String,
-) -> Result<Option<Message>, PageError> {
-    let (services, now, congress) = (ctx.services.clone(), ctx.services.clock.now(), site.congress);
-    blocking(move || {
-        let (rounds, public) = services.db.read(|conn| {
-            let session = session_of(conn, congress, year)?;
-            let rounds: Vec<RoundId> = ballots::rounds_of_session(conn, session.id)?.iter().map(|r| r.id).collect();
-            let public = published(conn, &session)?.is_some_and(|published| published.announced.counts);
-            Ok::<_, PageError>((rounds, public))
-        })?;
-        let tracker = tracker(&typed).unwrap_or_default();
-        let act = |tx: &mut Tx| ballots::confirm_checked(tx, &rounds, &tracker, public);
-        let done = match key {
-            Some(key) => services.db.submit_unaudited(key, now, act).map(|_| ()),
-            None => services.db.write(act),
-        };
-        Ok::<_, PageError>(ruled(done)?.err())
+/// The rounds of a year, and whether anybody can compute the trackers of their boxes.
+async fn boxes(ctx: &Ctx, site: &Site, year: i32) -> Result<(Vec<RoundId>, bool), PageError> {
+    let congress = site.congress;
+    ctx.read(move |conn| {
+        let session = session_of(conn, congress, year)?;
+        let rounds = ballots::rounds_of_session(conn, session.id)?.iter().map(|round| round.id).collect();
+        let public = published(conn, &session)?.is_some_and(|published| published.announced.counts);
+        Ok::<_, PageError>((rounds, public))
     })
     .await
 }

@@ -9,13 +9,8 @@ use crate::{
     db::{Conn, DbError},
     ids::RoundId,
     scrutineers,
-    tally::{
-        actions::{self, ShareError},
-        box_file::BoxFile,
-        opening,
-        result_pages::send_box,
-    },
-    web::{Ctx, Form, Handled, LARGE_FORM, Page, PageError, Path, Refusal, blocking},
+    tally::{actions, box_file::BoxFile, opening, result_pages::send_box},
+    web::{Ctx, Form, Handled, LARGE_FORM, Page, PageError, Path, blocking},
 };
 
 #[derive(Clone, Serialize)]
@@ -139,27 +134,13 @@ pub async fn open_box(
     round: Path<RoundId>,
     form: Form<ShareForm, LARGE_FORM>,
 ) -> Handled {
-    let round = round.into_inner();
-    let show_again = async |problem| {
-        let (services, person) = (ctx.services.clone(), by.person.clone());
-        let page = blocking(move || services.db.read(|conn| open_box_page(conn, &person, round))).await?;
-        ctx.again(&page, &[problem])
-    };
-    let (key, fields) = match form {
-        Form::Fresh { key, fields } => (key, fields),
-        Form::Expired(_) => return show_again("form-expired".into()).await,
-    };
-    let (services, person, now) = (ctx.services.clone(), by.person.clone(), ctx.services.clock.now());
-    let outcome = blocking(move || {
-        let (me, session) = services.db.read(|conn| of_account(conn, &person))?;
-        Ok::<_, PageError>(services.db.submit_row_locked(key, now, |tx| {
-            actions::give_share(tx, &person.actor(), now, &session, &me, round, &fields.partial_decryption)
-        }))
+    let (round, person) = (*round, by.person.clone());
+    let (me, session) = ctx.read(move |conn| of_account(conn, &person)).await?;
+    ctx.act(by, form, move |tx, by, at, typed| {
+        actions::give_share(tx, &by.person.actor(), at, &session, &me, round, &typed.partial_decryption)
     })
-    .await?;
-    match outcome {
-        Ok(_) => Ok(ctx.see("/scrutineer", "share-given")),
-        Err(ShareError::Db(e)) => Err(e.into()),
-        Err(refused) => show_again(refused.refused()?).await,
-    }
+    .row_locked()
+    .then("/scrutineer", "share-given")
+    .or_again(move |conn, by, _| open_box_page(conn, &by.person, round))
+    .await
 }

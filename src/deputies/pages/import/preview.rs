@@ -11,7 +11,7 @@ use crate::{
     accounts::{As, Person, Secretariat},
     congress::Session,
     deputies::{
-        actions::{self, ImportError},
+        actions,
         import::ImportSummary,
         pages::back_room::read_session,
         roll::{RollReading, RollRow, read_roll},
@@ -133,7 +133,7 @@ async fn preview(ctx: &Ctx, person: &Person, id: RollUploadId) -> Result<Preview
         .await?;
     Ok(match plan {
         Ok(roll) => Preview::Ready(Box::new(preview_page(session, id, reading, before, &roll.summary))),
-        Err(refusal) => Preview::Refused(refusal.refused()?),
+        Err(refusal) => Preview::Refused(Message::first_of(&refusal.messages())),
     })
 }
 
@@ -176,24 +176,13 @@ pub async fn confirm_import(
     upload: Path<RollUploadId>,
     form: Form<Nothing>,
 ) -> Handled {
-    let (key, Nothing {}) = form.fresh()?;
+    let (id, facts) = (*upload, *facts.get_ref());
     let (session, ()) = read_session(&ctx, &who.person, |_, _| Ok(())).await?;
-    let (services, now, actor, id) =
-        (ctx.services.clone(), ctx.services.clock.now(), who.person.actor(), upload.into_inner());
-    let shared = ctx.services.clone();
-    let outcome = shared
-        .files
-        .run(move || {
-            Ok::<_, PageError>(services.db.submit(key, now, |tx| actions::import_upload(tx, &actor, now, &session, id)))
-        })
-        .await?;
-    match outcome {
-        Ok(_) => Ok(ctx.see("/secretariat/roll", "roll-imported")),
-        Err(ImportError::Db(e)) => Err(e.into()),
-        Err(refused) => {
-            let problem = refused.refused()?;
-            let form = empty_form(&ctx, &who.person).await?;
-            ctx.again(&form, &[problem])
-        }
-    }
+    ctx.act(who, form, move |tx, who, at, Nothing {}| {
+        actions::import_upload(tx, &who.person.actor(), at, &session, id)
+    })
+    .heavy()
+    .then("/secretariat/roll", "roll-imported")
+    .or(async |who, again| ctx.again(&empty_form(&ctx, &who.person).await?, &again.wrong))
+    .await
 }

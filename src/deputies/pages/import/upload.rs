@@ -24,7 +24,7 @@ use crate::{
         store,
     },
     ids::RollUploadId,
-    web::{Ctx, Handled, Message, Page, PageError, Refusal, Upload},
+    web::{Ctx, Handled, Message, Nothing, Page, PageError, Refused, Upload},
 };
 
 const HERE: &str = "/secretariat/roll/import";
@@ -96,65 +96,70 @@ pub(super) async fn empty_form(ctx: &Ctx, person: &Person) -> Result<RollUploadP
     })
 }
 
-enum Taken {
-    Stored,
-    Faulty(RollReading),
-    Refused(ImportRefusal),
-}
-
 /// Takes the file; one with faults is not kept, and every fault is listed at once.
-pub async fn take_roll_upload(ctx: Ctx, who: As<Secretariat>, file: Upload<MAX_FILE_BYTES>) -> Handled {
-    let form = empty_form(&ctx, &who.person).await?;
-    if !form.closed.is_empty() {
-        return ctx.again(&form, &[Message::new(form.closed).with("count", form.marked)]);
-    }
-    let Ok(key) = file.key(&ctx) else { return ctx.again(&form, &["roll-form-expired".into()]) };
-    if file.file_name.is_empty() && file.content.is_empty() {
-        return ctx.again(&form, &["roll-no-file".into()]);
+pub async fn take_roll_upload(ctx: Ctx, who: As<Secretariat>, upload: Upload<Nothing, MAX_FILE_BYTES>) -> Handled {
+    let page = empty_form(&ctx, &who.person).await?;
+    if !page.closed.is_empty() {
+        return ctx.again(&page, &[Message::new(page.closed).with("count", page.marked)]);
     }
     let (session, ()) = read_session(&ctx, &who.person, |_, _| Ok(())).await?;
+    let (form, file) = upload.into_one();
     let upload = RollUpload {
         // Of the form's own key, so that sending it twice leads to the same preview.
-        id: RollUploadId::from(key.0),
+        id: form.key().map_or_else(RollUploadId::new, |key| RollUploadId::from(key.0)),
         session: session.id,
-        file_name: file.file_name,
+        file_name: file.name,
         content: file.content,
     };
-    let (services, now, actor, id) = (ctx.services.clone(), ctx.services.clock.now(), who.person.actor(), upload.id);
-    let shared = ctx.services.clone();
-    let taken = shared
-        .files
-        .run(move || {
-            let reading = read_roll(&upload.file_name, &upload.content);
-            if !reading.errors.is_empty() {
-                return Ok(Taken::Faulty(reading));
-            }
-            let plan = services.db.read(|conn| actions::import_plan(conn, upload.session, &reading.rows))?;
-            if let Err(refusal) = plan {
-                return Ok(Taken::Refused(refusal));
-            }
-            services.db.submit(key, now, |tx| actions::upload_roll(tx, &actor, now, &upload))?;
-            Ok::<_, PageError>(Taken::Stored)
-        })
-        .await?;
-    match taken {
-        Taken::Stored => Ok(ctx.see_page(&format!("{HERE}/{id}"))),
-        Taken::Refused(refusal) => ctx.again(&form, &[refusal.refused()?]),
-        Taken::Faulty(reading) => {
-            let lines: BTreeSet<_> = reading.errors.iter().filter_map(|e| e.line).collect();
-            let page = RollUploadPage {
-                faults_in_all: reading.errors.len(),
-                lines_at_fault: lines.len(),
-                faults: reading.errors.iter().take(MOST_SHOWN).map(Finding::of_error).collect(),
-                file_name: reading.file_name,
-                ..form
-            };
-            let problem = match page.lines_at_fault {
-                0 => "roll-has-faults".into(),
-                lines => Message::new("roll-has-faulty-lines").with("count", lines),
-            };
-            ctx.again(&page, &[problem])
+    let id = upload.id;
+    let (upload, reading) = match form.key() {
+        None => (upload, None),
+        Some(_) if upload.file_name.is_empty() && upload.content.is_empty() => {
+            return ctx.again(&page, &["roll-no-file".into()]);
         }
+        Some(_) => {
+            let read = move || {
+                let reading = read_roll(&upload.file_name, &upload.content);
+                Ok::<_, PageError>((upload, reading))
+            };
+            let (upload, reading) = ctx.services.files.run(read).await?;
+            if !reading.errors.is_empty() {
+                return ctx.again(&faulty(page, &reading), &[problem_of(&reading)]);
+            }
+            (upload, Some(reading))
+        }
+    };
+    ctx.act(who, form, move |tx, who, at, Nothing {}| {
+        let rows = reading.as_ref().map(|reading| reading.rows.as_slice()).unwrap_or_default();
+        let frozen = (facts.roll_is_frozen)(tx, upload.session)?;
+        actions::import_plan(tx, upload.session, rows, frozen)??;
+        Ok::<_, Refused<ImportRefusal>>(actions::upload_roll(tx, &who.person.actor(), at, &upload)?)
+    })
+    .heavy()
+    .when_expired("roll-form-expired")
+    .then_page(format!("{HERE}/{id}"))
+    .or(async |_, again| ctx.again(&page, &again.wrong))
+    .await
+}
+
+fn lines_at_fault(reading: &RollReading) -> usize {
+    reading.errors.iter().filter_map(|e| e.line).collect::<BTreeSet<_>>().len()
+}
+
+fn problem_of(reading: &RollReading) -> Message {
+    match lines_at_fault(reading) {
+        0 => "roll-has-faults".into(),
+        lines => Message::new("roll-has-faulty-lines").with("count", lines),
+    }
+}
+
+fn faulty(page: RollUploadPage, reading: &RollReading) -> RollUploadPage {
+    RollUploadPage {
+        faults_in_all: reading.errors.len(),
+        lines_at_fault: lines_at_fault(reading),
+        faults: reading.errors.iter().take(MOST_SHOWN).map(Finding::of_error).collect(),
+        file_name: reading.file_name.clone(),
+        ..page
     }
 }
 
