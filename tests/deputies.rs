@@ -7,6 +7,7 @@ use piaojue::{
     accounts::Role,
     congress::{self, DraftError},
     deputies::{self, Attendance, ImportError, ImportRefusal, schema::roll_uploads},
+    web::Refused,
 };
 use serde_json::Value;
 
@@ -110,10 +111,10 @@ on_both_databases! {
         hall.everybody_checks_in();
         hall.issuing_begins();
         let refused = app.db().write(|tx| deputies::import_roll(tx, &actor, now, &session, &rows)).err();
-        assert!(matches!(refused, Some(ImportError::Refused(ImportRefusal::Frozen))), "{refused:?}");
+        assert!(matches!(refused, Some(Refused::Rules(ImportError::Refused(ImportRefusal::Frozen)))), "{refused:?}");
         let method = app.db().read(|conn| congress::latest_method(conn, session.id)).unwrap().unwrap().method;
         let drafted = app.db().write(|tx| congress::draft_voting_method(tx, &actor, now, session.id, &method)).err();
-        assert!(matches!(drafted, Some(DraftError::Frozen)), "{drafted:?}");
+        assert!(matches!(drafted, Some(Refused::Rules(DraftError::Frozen))), "{drafted:?}");
         assert_eq!(app.roll().len(), 4);
     }
 

@@ -70,12 +70,12 @@ DROP TABLE sessions;
 DROP TABLE sign_ins;
 DROP TABLE sign_in_tries;
 DROP TABLE accounts;
-DROP TABLE public_versions;
 DROP TABLE congresses;
 DROP TABLE audit_entries;
 DROP TABLE audit_heads;
 DROP TABLE secret_fingerprint;
 DROP TABLE duties;
+DROP TABLE public_versions;
 DROP TABLE form_submissions;
 {only postgres}
 DROP FUNCTION refuse_change();

@@ -34,6 +34,12 @@ CREATE TABLE form_submissions (
     submitted_at {instant} NOT NULL
 );
 
+-- Bumped by every act that changes what the public sees, so that cached pages are made anew.
+CREATE TABLE public_versions (
+    congress_id {uuid} NOT NULL PRIMARY KEY,
+    version {long} NOT NULL CHECK (version > 0)
+);
+
 CREATE TABLE duties (
     name TEXT NOT NULL PRIMARY KEY,
     done_on {day} NOT NULL
@@ -78,12 +84,6 @@ CREATE TABLE congresses (
     id {uuid} NOT NULL PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
     host TEXT UNIQUE
-);
-
--- Bumped by every act that changes what the public sees, so that cached pages are made anew.
-CREATE TABLE public_versions (
-    congress_id {uuid} NOT NULL PRIMARY KEY,
-    version {long} NOT NULL CHECK (version > 0)
 );
 
 -- ## accounts

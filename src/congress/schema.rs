@@ -15,16 +15,6 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::*;
 
-    public_versions (congress_id) {
-        congress_id -> Uid,
-        version -> BigInt,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::db::sql::*;
-
     sessions (id) {
         id -> Uid,
         congress_id -> Uid,

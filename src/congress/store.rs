@@ -11,10 +11,9 @@ use super::{
 };
 use crate::{
     congress::schema::{
-        congresses as congresses_table, forgetting, prior_reviews, public_versions, rehearsals, sessions,
-        voting_methods,
+        congresses as congresses_table, forgetting, prior_reviews, rehearsals, sessions, voting_methods,
     },
-    db::{Conn, Day, DbError, Ts, Tx, Uid, delete_what_hangs_on},
+    db::{Conn, Day, DbError, Ts, Tx, Uid, delete_what_hangs_on, schema::public_versions},
     ids::{CongressId, SessionId, VotingMethodId},
     web::{HostName, SiteName},
 };

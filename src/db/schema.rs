@@ -24,6 +24,16 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::*;
 
+    public_versions (congress_id) {
+        congress_id -> Uid,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
     secret_fingerprint (id) {
         id -> Integer,
         fingerprint -> Text,

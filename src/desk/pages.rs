@@ -377,10 +377,6 @@ pub async fn show_desk(ctx: Ctx, by: As<Secretariat>, site: Site) -> Handled {
     ctx.show(&page)
 }
 
-async fn desk_again(ctx: &Ctx, site: &Site, person: &Person, typed: Typed, problem: Message) -> Handled {
-    desk_with(ctx, site, person, typed, &[problem]).await
-}
-
 async fn desk_with(ctx: &Ctx, site: &Site, person: &Person, typed: Typed, wrong: &[Message]) -> Handled {
     let (site, person, today) = (site.clone(), person.clone(), ctx.today());
     let page = ctx.read(move |conn| Ok::<_, PageError>(DeskPage { typed, ..desk(conn, &site, &person, today)? }));

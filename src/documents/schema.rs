@@ -1,8 +1,6 @@
 //! The slice's tables as diesel sees them; `migrations/` says what they keep to.
 
-use crate::{
-    accounts::schema::accounts, congress::schema::sessions, scrutineers::schema::scrutineers,
-};
+use crate::{accounts::schema::accounts, congress::schema::sessions, scrutineers::schema::scrutineers};
 
 diesel::table! {
     use diesel::sql_types::*;

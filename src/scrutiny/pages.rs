@@ -159,14 +159,12 @@ pub struct SignForm {
 }
 
 pub async fn sign(ctx: Ctx, by: As<ScrutineerRole>, id: Path<DocumentId>, form: Form<SignForm>) -> Handled {
-    let person = by.person.clone();
-    let (me, document) = ctx.read(move |conn| before(conn, &person, *id)).await?;
-    ctx.act(by, form, move |tx, by, at, typed| {
-        documents::sign(tx, &by.person.actor(), at, &me, *id, &typed.signature)
-    })
-    .then("/scrutineer", signed_notice(document.kind))
-    .or_again(move |conn, by, _| page_of(conn, &by.person, *id))
-    .await
+    let (id, person) = (*id, by.person.clone());
+    let (me, document) = ctx.read(move |conn| before(conn, &person, id)).await?;
+    ctx.act(by, form, move |tx, by, at, typed| documents::sign(tx, &by.person.actor(), at, &me, id, &typed.signature))
+        .then("/scrutineer", signed_notice(document.kind))
+        .or_again(move |conn, by, _| page_of(conn, &by.person, id))
+        .await
 }
 
 fn signed_notice(kind: DocumentKind) -> &'static str {
@@ -185,14 +183,10 @@ pub struct ObjectForm {
 
 /// 异议, instead of a signature.
 pub async fn object(ctx: Ctx, by: As<ScrutineerRole>, id: Path<DocumentId>, form: Form<ObjectForm>) -> Handled {
-    let person = by.person.clone();
-    let (me, _) = ctx.read(move |conn| before(conn, &person, *id)).await?;
-    ctx.act(by, form, move |tx, by, at, typed| {
-        documents::object(tx, &by.person.actor(), at, &me, *id, &typed.reason)
-    })
-    .then("/scrutineer", "objection-raised")
-    .or_again(move |conn, by, ObjectForm { reason }| {
-        Ok(DocumentPage { reason, ..page_of(conn, &by.person, *id)? })
-    })
-    .await
+    let (id, person) = (*id, by.person.clone());
+    let (me, _) = ctx.read(move |conn| before(conn, &person, id)).await?;
+    ctx.act(by, form, move |tx, by, at, typed| documents::object(tx, &by.person.actor(), at, &me, id, &typed.reason))
+        .then("/scrutineer", "objection-raised")
+        .or_again(move |conn, by, ObjectForm { reason }| Ok(DocumentPage { reason, ..page_of(conn, &by.person, id)? }))
+        .await
 }

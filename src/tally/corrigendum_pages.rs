@@ -131,16 +131,14 @@ pub async fn draft_corrigendum(
     id: Path<DocumentId>,
     form: Form<Correction>,
 ) -> Handled {
-    let congress = site.congress;
-    ctx.read(move |conn| documents::of_congress(conn, congress, *id)).await?;
-    ctx.act((by, site), form, move |tx, (by, _), at, typed| {
-        actions::correct(tx, &by.person.actor(), at, *id, typed)
-    })
-    .then(corrigenda_of(*id), "corrigendum-drafted")
-    .or_again(move |conn, (by, site), typed| {
-        Ok(CorrigendaPage { typed, ..corrigenda_page(conn, site.congress, &by.person, *id)? })
-    })
-    .await
+    let (id, congress) = (*id, site.congress);
+    ctx.read(move |conn| documents::of_congress(conn, congress, id)).await?;
+    ctx.act((by, site), form, move |tx, (by, _), at, typed| actions::correct(tx, &by.person.actor(), at, id, typed))
+        .then(corrigenda_of(id), "corrigendum-drafted")
+        .or_again(move |conn, (by, site), typed| {
+            Ok(CorrigendaPage { typed, ..corrigenda_page(conn, site.congress, &by.person, id)? })
+        })
+        .await
 }
 
 /// Where the secretariat finds the corrigenda of a certificate.

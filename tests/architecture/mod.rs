@@ -61,14 +61,7 @@ const EXCEPTIONS: [(&str, &str, &str); 2] = [
 ];
 
 /// Files that carry a form out by themselves, and why; everything else goes through `web::act`.
-const FORMS_BY_HAND: [(&str, &str); 5] = [
-    ("desk/pages/certificate.rs", SIGNED),
-    ("ratings/pages/signing.rs", SIGNED),
-    ("tally/corrigendum_pages.rs", SIGNED),
-    ("tally/scrutineer_pages/signing.rs", SIGNED),
-    ("web/act.rs", "it is the one way"),
-];
-const SIGNED: &str = "the papers that are signed are about to become one";
+const FORMS_BY_HAND: [(&str, &str); 1] = [("web/act.rs", "it is the one way")];
 
 /// Ways to carry a form out once.
 const SUBMITS: [&str; 3] = ["submit", "submit_unaudited", "submit_row_locked"];

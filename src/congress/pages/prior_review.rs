@@ -123,7 +123,7 @@ fn problem(ctx: &Ctx, (field, fault): &Fault) -> Message {
 
 pub async fn save_prior_review(ctx: Ctx, who: As<Secretariat>, form: Form<PriorReviewForm>) -> Handled {
     let (session, recorded) = record(&ctx, &who).await?;
-    let (review, faults) = match form.typed().read(&ctx.services.clock.now().to_date(), &session.date) {
+    let (review, faults) = match form.typed().read(ctx.today(), session.date) {
         Ok(review) => (Some(review), Vec::new()),
         Err(faults) => (None, faults),
     };

@@ -121,7 +121,7 @@ async fn answered<T, D>(
     match (came, found.is_rating) {
         (Outcome::Again(Again { wrong, .. }), true) => {
             ratings::rating_desk_again(ctx, &site, &by.person, String::new(), &wrong).await
-        },
+        }
         (Outcome::Again(Again { wrong, .. }), false) => desk_with(ctx, &site, &by.person, typed, &wrong).await,
         (_, true) => Ok(ctx.see(ratings::DESK, notice)),
         (_, false) => Ok(ctx.see("/secretariat", notice)),

@@ -11,8 +11,7 @@ use super::announced::{Announced, published, sample_announced, session_of};
 use crate::{
     accounts::Site,
     ballots::{self, Checked, Round, RoundState},
-    congress,
-    documents,
+    congress, documents,
     ids::RoundId,
     web::{Assets, Ctx, Form, Handled, Message, Page, PageError, Path, blocking, ruled},
 };

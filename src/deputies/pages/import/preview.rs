@@ -176,13 +176,11 @@ pub async fn confirm_import(
     upload: Path<RollUploadId>,
     form: Form<Nothing>,
 ) -> Handled {
-    let (id, facts) = (*upload, *facts.get_ref());
+    let id = *upload;
     let (session, ()) = read_session(&ctx, &who.person, |_, _| Ok(())).await?;
-    ctx.act(who, form, move |tx, who, at, Nothing {}| {
-        actions::import_upload(tx, &who.person.actor(), at, &session, id)
-    })
-    .heavy()
-    .then("/secretariat/roll", "roll-imported")
-    .or(async |who, again| ctx.again(&empty_form(&ctx, &who.person).await?, &again.wrong))
-    .await
+    ctx.act(who, form, move |tx, who, at, Nothing {}| actions::import_upload(tx, &who.person.actor(), at, &session, id))
+        .heavy()
+        .then("/secretariat/roll", "roll-imported")
+        .or(async |who, again| ctx.again(&empty_form(&ctx, &who.person).await?, &again.wrong))
+        .await
 }

@@ -131,8 +131,7 @@ pub async fn take_roll_upload(ctx: Ctx, who: As<Secretariat>, upload: Upload<Not
     };
     ctx.act(who, form, move |tx, who, at, Nothing {}| {
         let rows = reading.as_ref().map(|reading| reading.rows.as_slice()).unwrap_or_default();
-        let frozen = (facts.roll_is_frozen)(tx, upload.session)?;
-        actions::import_plan(tx, upload.session, rows, frozen)??;
+        actions::import_plan(tx, upload.session, rows)??;
         Ok::<_, Refused<ImportRefusal>>(actions::upload_roll(tx, &who.person.actor(), at, &upload)?)
     })
     .heavy()
