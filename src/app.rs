@@ -1,5 +1,9 @@
 //! The server: everything the routes need, put together and started.
 
+mod duties;
+
+pub use duties::do_what_is_due;
+
 use std::{net::TcpListener, num::NonZeroU32, time::Duration};
 
 use actix_session::{SessionMiddleware, config::PersistentSession};
@@ -12,17 +16,17 @@ use actix_web::{
 };
 
 use crate::{
-    accounts::{self, DemoSheet, Person, SignIns},
+    accounts::{DemoSheet, Person, SignIns},
     ballots::{self, Afterwards, AfterwardsQuery, OpenBoxes, Round, RoundState},
     candidates,
     clock::Clock,
     congress::{self, MethodFacts, MethodFactsQuery, Sites},
-    db::{Conn, Db, DbError, Tx},
+    db::{Conn, Db, DbError},
     deputies::{BallotFacts, BallotHeld, CheckInTries, Deputy},
     documents, followers,
     ids::SessionId,
     mail::{MailError, Mailer, Outgoing},
-    projects::{self, RatingsQuery, SupervisionQuery},
+    projects::{RatingsQuery, SupervisionQuery},
     ratings, routes, supervision,
     web::{
         AddressLimit, FORM, HashingCost, HashingPool, Heavy, Live, Proxies, PublicPages, Secret, Services, Views,
@@ -188,12 +192,12 @@ pub async fn keep_up(services: Data<Services>) {
             }
             Err(_) => return,
         }
-        // At the start and then every minute: which of them does the day's duty, the database decides.
+        // At the start and then every minute: which instance does what is due, the database decides.
         if ticks.is_multiple_of(60) {
             let shared = services.clone();
-            let done = actix_web::web::block(move || daily_duty(&shared)).await;
-            if let Ok(Err(error)) = done {
-                tracing::warn!(%error, "the day's duty failed and will be tried again");
+            // What failed has been logged.
+            if actix_web::web::block(move || do_what_is_due(&shared)).await.is_err() {
+                return;
             }
         }
         ticks = ticks.wrapping_add(1);
@@ -205,25 +209,6 @@ pub async fn keep_up(services: Data<Services>) {
             }
         }
     }
-}
-
-/// Lights for the new day, and what is overdue carried upward; once a day among all instances.
-pub fn daily_duty(services: &Services) -> Result<(), DbError> {
-    let now = services.clock.now();
-    services.db.once_a_day("lights", now.day(), |tx| {
-        projects::recompute_all(tx, now)?;
-        supervision::escalate_overdue(tx, now)?;
-        // Days overdue, quarters: with the day, pages change of which no row does.
-        for congress in congress::congresses(tx)? {
-            congress::public_changed(tx, congress.id)?;
-        }
-        ratings::end_the_day(tx, now)
-    })?;
-    if services.mailer.is_some() {
-        let letters = |tx: &mut Tx| followers::write_news_letters(tx, &services.base_url, now);
-        services.db.once_a_day("letters", now.day(), letters)?;
-    }
-    Ok(())
 }
 
 /// Hands waiting letters to the mail server, every ten seconds; ends with the server.
@@ -258,11 +243,7 @@ pub fn send_letters(services: &Services) -> Result<usize, DbError> {
     })
 }
 
-fn tidy(services: &Services) -> Result<(), crate::db::DbError> {
-    let now = services.clock.now();
+fn tidy(services: &Services) -> Result<(), DbError> {
     services.limit.tidy();
-    accounts::tidy(&services.db, now)?;
-    followers::tidy(&services.db, now)?;
-    services.db.forget_submissions(now.plus_hours(-2 * SIGN_IN_HOURS))?;
     services.db.checkpoint()
 }

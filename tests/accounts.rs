@@ -348,9 +348,9 @@ on_both_databases! {
             use piaojue::accounts::schema::sign_in_tries;
             app.reads(|conn| Ok(sign_in_tries::table.count().get_result::<i64>(conn)?))
         };
-        accounts::tidy(app.db(), app.now()).unwrap();
+        app.db().write(|tx| accounts::tidy(tx, app.now())).unwrap();
         assert_eq!(rows(&app), 2);
-        accounts::tidy(app.db(), app.now().plus_hours(2)).unwrap();
+        app.db().write(|tx| accounts::tidy(tx, app.now().plus_hours(2))).unwrap();
         assert_eq!(rows(&app), 0);
     }
 

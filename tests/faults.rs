@@ -2,15 +2,16 @@
 
 use std::{path::Path, time::Duration};
 
-use diesel::connection::SimpleConnection;
+use diesel::{RunQueryDsl, connection::SimpleConnection, sql_query};
 use piaojue::{
     accounts::Role,
     congress,
-    db::{DbError, DbUrl},
+    db::{Cadence, DbError, DbUrl},
+    on_db,
 };
 
 use crate::support::{
-    Engine, TestApp, run,
+    Engine, TestApp, count, run,
     session::{FOUR, Hall, ballots_path},
 };
 
@@ -95,16 +96,36 @@ on_both_databases! {
     }
 
     async fn the_days_duty_is_not_done_again_when_the_clock_goes_back(app: TestApp) {
-        let day = |text: &str| text.parse::<jiff::civil::Date>().unwrap();
-        let does = |today: &str| {
-            app.db().once_a_day("lights", day(today), |_| Ok::<_, DbError>(())).unwrap().is_some()
+        let does = |moment: &str| {
+            let now = moment.parse::<jiff::Timestamp>().unwrap().into();
+            app.db().if_due("a day's", Cadence::Daily, now, |_| Ok::<_, DbError>(())).unwrap().is_some()
         };
-        assert!(does("2024-02-03"));
-        assert!(!does("2024-02-03"));
-        assert!(does("2024-02-04"));
-        assert!(!does("2024-02-03"), "set back over midnight");
-        assert!(!does("2024-02-04"));
-        assert!(does("2024-02-05"));
+        assert!(does("2024-02-03T01:00:00Z"));
+        assert!(!does("2024-02-03T15:59:59Z"), "still the third in Shanghai");
+        assert!(does("2024-02-03T16:00:00Z"));
+        assert!(!does("2024-02-03T09:00:00Z"), "set back over midnight");
+        assert!(!does("2024-02-04T15:00:00Z"));
+        assert!(does("2024-02-04T16:00:01Z"));
+    }
+
+    async fn a_duty_that_failed_is_tried_again_and_leaves_nothing(app: TestApp) {
+        let now = app.now();
+        app.has_session(2);
+        let renamed = |app: &TestApp| {
+            app.db().read(|conn| count(conn, "SELECT COUNT(*) AS n FROM congresses WHERE name = '半途'")).unwrap()
+        };
+        let failed = app.db().if_due("ten minutes", Cadence::Minutes(10), now, |tx| {
+            let half_way = sql_query("UPDATE congresses SET name = '半途'");
+            assert_eq!(on_db!(&mut **tx, c => half_way.execute(c))?, 1);
+            Err::<(), _>(DbError::corrupt("half way"))
+        });
+        assert!(failed.is_err());
+        assert_eq!(renamed(&app), 0);
+        let does = |minutes: i64| {
+            let later = now.plus_minutes(minutes);
+            app.db().if_due("ten minutes", Cadence::Minutes(10), later, |_| Ok::<_, DbError>(())).unwrap().is_some()
+        };
+        assert_eq!([does(0), does(9), does(10), does(15)], [true, false, true, false]);
     }
 }
 

@@ -40,9 +40,10 @@ CREATE TABLE public_versions (
     version {long} NOT NULL CHECK (version > 0)
 );
 
+-- What comes again from time to time, and when it is due next.
 CREATE TABLE duties (
     name TEXT NOT NULL PRIMARY KEY,
-    done_on {day} NOT NULL
+    due_at {instant} NOT NULL
 );
 
 -- Under which server secret this database was begun: one row.

@@ -389,10 +389,8 @@ pub fn revoke_sign_ins(tx: &mut Tx, account: AccountId) -> Result<(), DbError> {
 }
 
 /// Forgets sign-ins whose time is over, and tries that no longer count.
-pub fn tidy(db: &Db, now: Ts) -> Result<(), DbError> {
-    db.write(|tx| {
-        store::delete_expired_sign_ins(tx, now)?;
-        store::forget_tries_before(tx, now.plus_hours(-FORGOTTEN_AFTER_HOURS))?;
-        Ok(())
-    })
+pub fn tidy(tx: &mut Tx, now: Ts) -> Result<(), DbError> {
+    store::delete_expired_sign_ins(tx, now)?;
+    store::forget_tries_before(tx, now.plus_hours(-FORGOTTEN_AFTER_HOURS))?;
+    Ok(())
 }

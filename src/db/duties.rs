@@ -1,34 +1,51 @@
-//! What is done once a day by whichever instance comes first: the mark and the work are one transaction.
+//! What comes again from time to time and is done by whichever instance is first: the next due time and the work are one
+//! transaction, so a duty is done once however many try, and again if it failed.
 
 use std::error::Error as StdError;
 
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
-use jiff::civil::Date;
 
-use super::{Day, Db, DbError, Tx, schema::duties};
+use super::{Db, DbError, Ts, Tx, schema::duties};
+
+/// When a duty comes again.
+#[derive(Clone, Copy, Debug)]
+pub enum Cadence {
+    /// With the next day, as people count days.
+    Daily,
+    Minutes(i64),
+}
+
+impl Cadence {
+    fn after(self, now: Ts) -> Ts {
+        match self {
+            Self::Daily => now.next_day(),
+            Self::Minutes(minutes) => now.plus_minutes(minutes),
+        }
+    }
+}
 
 impl Db {
-    /// Carries out `f` unless the duty of that name was done today or, by a clock that went back, for a later day;
-    /// `None` where it was.
-    pub fn once_a_day<T, E>(
+    /// Carries out `f` if the duty of that name is due at `now`; `None` where it is not, as by a clock that went back.
+    pub fn if_due<T, E>(
         &self,
         name: &str,
-        today: Date,
+        cadence: Cadence,
+        now: Ts,
         mut f: impl FnMut(&mut Tx) -> Result<T, E>,
     ) -> Result<Option<T>, E>
     where
         E: From<DbError> + StdError + 'static,
     {
         self.write(|tx| {
-            let done: Option<Day> =
-                duties::table.find(name).select(duties::done_on).first(&mut **tx).optional().map_err(DbError::from)?;
-            if done.is_some_and(|done| done.0 >= today) {
+            let due: Option<Ts> =
+                duties::table.find(name).select(duties::due_at).first(&mut **tx).optional().map_err(DbError::from)?;
+            if due.is_some_and(|due| due > now) {
                 return Ok(None);
             }
             let result = f(tx)?;
             diesel::delete(duties::table.find(name)).execute(&mut **tx).map_err(DbError::from)?;
             diesel::insert_into(duties::table)
-                .values((duties::name.eq(name), duties::done_on.eq(Day(today))))
+                .values((duties::name.eq(name), duties::due_at.eq(cadence.after(now))))
                 .execute(&mut **tx)
                 .map_err(DbError::from)?;
             Ok(Some(result))

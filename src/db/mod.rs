@@ -26,12 +26,13 @@ use diesel::{
     result::{DatabaseErrorKind, Error as QueryError},
 };
 
+pub use duties::Cadence;
 pub(crate) use forget::delete_what_hangs_on;
 use held_file::HeldFile;
 pub use migrate::{Standing, migrate, revert_all, standing, table_columns};
 pub use ownership::Ownership;
 use pool::Connections;
-pub use submissions::{FormKey, Submitted};
+pub use submissions::{FormKey, Submitted, forget_submissions};
 pub use types::{Day, MultiTypeGlue, Ts, Uid, sql};
 pub use version::public_version;
 

@@ -16,7 +16,7 @@ diesel::table! {
 
     duties (name) {
         name -> Text,
-        done_on -> Day,
+        due_at -> Instant,
     }
 }
 

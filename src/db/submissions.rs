@@ -82,15 +82,12 @@ impl Db {
     pub fn was_submitted(&self, key: FormKey) -> Result<bool, DbError> {
         self.read(|conn| was_submitted(conn, key))
     }
+}
 
-    /// Forgets marks older than `before`; forms live as long as a sign-in.
-    pub fn forget_submissions(&self, before: Ts) -> Result<usize, DbError> {
-        self.write(|tx| {
-            diesel::delete(form_submissions::table.filter(form_submissions::submitted_at.lt(before)))
-                .execute(&mut **tx)
-                .map_err(DbError::from)
-        })
-    }
+/// Forgets marks older than `before`; forms live as long as a sign-in.
+pub fn forget_submissions(tx: &mut Tx, before: Ts) -> Result<usize, DbError> {
+    let old = form_submissions::table.filter(form_submissions::submitted_at.lt(before));
+    Ok(diesel::delete(old).execute(&mut **tx)?)
 }
 
 /// On PostgreSQL the first statement of the transaction, and one that takes no snapshot: one taken while waiting would

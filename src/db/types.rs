@@ -134,6 +134,13 @@ impl Ts {
         self.0.to_zoned(TimeZone::fixed(jiff::tz::offset(8))).date()
     }
 
+    /// The first moment of the next day in Shanghai.
+    pub fn next_day(self) -> Self {
+        let zone = TimeZone::fixed(jiff::tz::offset(8));
+        let next = self.day().tomorrow().and_then(|day| day.to_zoned(zone));
+        next.map_or(self, |midnight| midnight.timestamp().into())
+    }
+
     fn in_shanghai(self, format: &str) -> String {
         // UTC+8 without daylight saving since 1992: no time-zone database is needed.
         let zone = TimeZone::fixed(jiff::tz::offset(8));

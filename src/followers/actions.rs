@@ -154,6 +154,6 @@ pub fn send_due(
 }
 
 /// Forgets addresses that nobody confirmed.
-pub fn tidy(db: &Db, now: Ts) -> Result<usize, DbError> {
-    db.write(|tx| store::delete_pending(tx, now.plus_hours(-PENDING_HOURS)))
+pub fn tidy(tx: &mut Tx, now: Ts) -> Result<usize, DbError> {
+    store::delete_pending(tx, now.plus_hours(-PENDING_HOURS))
 }

@@ -4,7 +4,7 @@
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use jiff::SignedDuration;
 use piaojue::{
-    app::daily_duty,
+    app::do_what_is_due,
     audit::Actor,
     deputies::{self, Which},
 };
@@ -231,7 +231,7 @@ impl Year {
     pub async fn days_pass(&mut self, days: i64) {
         self.moves_to(self.app.restarts(SignedDuration::from_hours(24 * days)).await).await;
         let services = self.app.services.clone();
-        daily_duty(&services).unwrap();
+        do_what_is_due(&services).unwrap();
         // A sign-in ends overnight.
         self.engineer = signed_in(&self.app, "ZHUJIAN1", PASSWORD).await;
     }

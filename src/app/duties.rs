@@ -1,0 +1,60 @@
+//! What is done without anybody asking.
+
+use crate::{
+    accounts, congress,
+    db::{Cadence, DbError, Ts, Tx, forget_submissions},
+    followers, projects, ratings, supervision,
+    web::Services,
+};
+
+struct Duty {
+    name: &'static str,
+    cadence: Cadence,
+    work: fn(&Services, &mut Tx, Ts) -> Result<(), DbError>,
+}
+
+fn duties(services: &Services) -> Vec<Duty> {
+    let mut all = vec![
+        Duty { name: "lights", cadence: Cadence::Daily, work: begin_the_day },
+        Duty { name: "tidying", cadence: Cadence::Minutes(10), work: tidy },
+    ];
+    // Without a mail server there is nothing to be told, and all of it once there is one.
+    if services.mailer.is_some() {
+        all.push(Duty { name: "letters", cadence: Cadence::Daily, work: write_news });
+    }
+    all
+}
+
+/// Carries out what is due; one that fails keeps none of the others from being done, and is tried again.
+pub fn do_what_is_due(services: &Services) -> Result<(), DbError> {
+    let now = services.clock.now();
+    let mut outcome = Ok(());
+    for Duty { name, cadence, work } in duties(services) {
+        if let Err(error) = services.db.if_due(name, cadence, now, |tx| work(services, tx, now)) {
+            tracing::warn!(%error, name, "a duty failed and will be tried again");
+            outcome = Err(error);
+        }
+    }
+    outcome
+}
+
+/// Lights for the new day, and what is overdue carried upward.
+fn begin_the_day(_: &Services, tx: &mut Tx, now: Ts) -> Result<(), DbError> {
+    projects::recompute_all(tx, now)?;
+    supervision::escalate_overdue(tx, now)?;
+    // Days overdue, quarters: with the day, pages change of which no row does.
+    for congress in congress::congresses(tx)? {
+        congress::public_changed(tx, congress.id)?;
+    }
+    ratings::end_the_day(tx, now)
+}
+
+fn write_news(services: &Services, tx: &mut Tx, now: Ts) -> Result<(), DbError> {
+    followers::write_news_letters(tx, &services.base_url, now).map(|_| ())
+}
+
+fn tidy(_: &Services, tx: &mut Tx, now: Ts) -> Result<(), DbError> {
+    accounts::tidy(tx, now)?;
+    followers::tidy(tx, now)?;
+    forget_submissions(tx, now.plus_hours(-2 * super::SIGN_IN_HOURS)).map(|_| ())
+}
