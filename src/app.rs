@@ -16,18 +16,17 @@ use actix_web::{
 };
 
 use crate::{
-    accounts::{DemoSheet, Person, SignIns},
-    ballots::{self, Afterwards, AfterwardsQuery, OpenBoxes, Round, RoundState},
+    accounts::{DemoSheet, SignIns},
+    ballots::{self, OpenBoxes, RoundState},
     candidates,
     clock::Clock,
     congress::{self, MethodFacts, MethodFactsQuery, Sites},
     db::{Conn, Db, DbError},
     deputies::{BallotFacts, BallotHeld, CheckInTries, Deputy},
-    documents, followers,
+    followers,
     ids::SessionId,
     mail::{MailError, Mailer, Outgoing},
-    projects::{RatingsQuery, SupervisionQuery},
-    ratings, routes, supervision,
+    routes,
     web::{
         AddressLimit, FORM, HashingCost, HashingPool, Heavy, Live, Proxies, PublicPages, Secret, Services, Views,
         error_pages, head_like_get, security_headers,
@@ -106,9 +105,6 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
             .app_data(live.clone())
             .app_data(Data::new(MethodFactsQuery(method_facts)))
             .app_data(Data::new(BallotFacts { ballot_held, issuing_is_over }))
-            .app_data(Data::new(AfterwardsQuery(afterwards)))
-            .app_data(Data::new(SupervisionQuery(supervision::shown_with_project)))
-            .app_data(Data::new(RatingsQuery(ratings::rated_lines)))
             .app_data(PayloadConfig::new(FORM))
             .app_data(FormConfig::default().limit(FORM))
             .wrap(from_fn(error_pages))
@@ -141,12 +137,6 @@ fn ballot_held(conn: &mut Conn, deputy: &Deputy) -> Result<BallotHeld, DbError> 
         _ => return Ok(BallotHeld::Nothing),
     };
     Ok(if ballots::has_ballot(conn, round.id, deputy.id)? { held } else { BallotHeld::Nothing })
-}
-
-/// What a deputy's first page says of a round that is over.
-fn afterwards(conn: &mut Conn, round: &Round, person: &Person) -> Result<Afterwards, DbError> {
-    let announced = documents::of_round(conn, round.id)?.is_some_and(|document| document.is_announced());
-    Ok(Afterwards { announced, supervises: !supervision::projects_of_member(conn, person.id)?.is_empty() })
 }
 
 fn issuing_is_over(conn: &mut Conn, session: SessionId) -> Result<bool, DbError> {

@@ -26,6 +26,8 @@ pub mod ratings;
 pub mod reports;
 pub mod followers;
 pub mod home;
+pub mod site;
+pub mod hall;
 pub mod scrutiny;
 pub mod desk;
 pub mod rehearsals;

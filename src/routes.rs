@@ -12,8 +12,8 @@ use actix_web::{
 
 use crate::{
     accounts::{self, Admin, Department, Deputy, Scrutineer, Secretariat, SignIns, Supervisor, only},
-    ballots, candidates, congress, deputies, desk, followers, hand_count, home, projects, ratings, rehearsals, reports,
-    screen, scrutineers, scrutiny, supervision, tally,
+    ballots, candidates, congress, deputies, desk, followers, hall, hand_count, home, projects, ratings, rehearsals,
+    reports, screen, scrutineers, scrutiny, site, supervision, tally,
     web::{asset_response, limit_by_visitor, no_store, without_slash},
 };
 
@@ -77,7 +77,7 @@ fn public(config: &mut ServiceConfig) {
         .route("/projects/supervision/{year}/{quarter}", get().to(supervision::show_quarter))
         .route("/projects/supervision/{year}/{quarter}/files/{name}", get().to(supervision::quarter_file))
         .route("/projects/feed.xml", get().to(reports::progress_feed))
-        .route("/projects/{id}", get().to(projects::show_project))
+        .route("/projects/{id}", get().to(site::show_project))
         .route("/projects/{id}/feed.xml", get().to(reports::project_feed))
         .route("/open-data", get().to(reports::show_open_data))
         .route("/api/openapi.json", get().to(reports::api_description))
@@ -182,7 +182,7 @@ fn deputies(config: &mut ServiceConfig) {
         scope("/deputy")
             .wrap(from_fn(only::<Deputy, _>))
             .wrap(from_fn(no_store))
-            .route("", get().to(ballots::deputy_home))
+            .route("", get().to(hall::deputy_home))
             .route("/check-in", get().to(deputies::show_check_in))
             .route("/check-in", post().to(deputies::check_in))
             .route("/notes", get().to(supervision::show_notes))

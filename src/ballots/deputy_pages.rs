@@ -1,6 +1,5 @@
-//! A deputy's way to the box: home, taking a ballot, the booth.
+//! A deputy's way to the box: taking a ballot, the booth.
 
-use actix_web::web::Data;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -15,133 +14,15 @@ use crate::{
     candidates::{self, Candidate, SubItem},
     congress::{self, Session, voting_method::BallotForm},
     db::{Conn, DbError},
-    deputies::{self, Attendance, Deputy},
+    deputies::{self, Deputy},
     ids::RoundId,
     web::{Ctx, Form, Handled, Page, PageError, Path, blocking},
 };
-
-/// A round as its deputy sees it.
-#[derive(Clone, Debug, Serialize)]
-pub struct DeputyRound {
-    pub id: String,
-    pub purpose: RoundPurpose,
-    pub number: i32,
-    pub state: RoundState,
-    pub issued: bool,
-    pub on_paper: bool,
-}
-
-/// What a deputy's first page must know of later slices.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Afterwards {
-    /// What the round at hand came to is public.
-    pub announced: bool,
-    /// The deputy is in the group of a project.
-    pub supervises: bool,
-}
-
-/// How that is asked, by the round at hand; given by the program.
-pub struct AfterwardsQuery(pub fn(&mut Conn, &Round, &Person) -> Result<Afterwards, DbError>);
-
-/// `/deputy`: one clear action, whatever stage the session is at.
-#[derive(Clone, Serialize)]
-pub struct DeputyHome {
-    pub name: String,
-    pub certificate_no: String,
-    pub delegation: String,
-    pub session: String,
-    pub year: i32,
-    pub attendance: Attendance,
-    /// Whether the hall shows a code to check in with.
-    pub check_in_open: bool,
-    pub round: Option<DeputyRound>,
-    /// What the round came to is public.
-    pub announced: bool,
-    /// Has a board of their own.
-    pub supervises: bool,
-}
-
-impl Page for DeputyHome {
-    const TEMPLATE: &'static str = "ballots/deputy_home.html";
-
-    fn samples() -> Vec<Self> {
-        let home = |attendance, check_in_open, round| Self {
-            name: "<script>施春晖</script>".into(),
-            certificate_no: "SC0001".into(),
-            delegation: "第一代表团".into(),
-            session: "第三次会议".into(),
-            year: 2024,
-            attendance,
-            check_in_open,
-            round,
-            announced: false,
-            supervises: false,
-        };
-        let mut samples = vec![
-            home(Attendance::Absent, false, None),
-            home(Attendance::Absent, true, None),
-            home(Attendance::Excused, true, None),
-            home(Attendance::Present, true, None),
-        ];
-        for &state in RoundState::ALL {
-            for (issued, on_paper) in [(false, false), (true, false), (true, true)] {
-                for &purpose in RoundPurpose::ALL {
-                    let round = DeputyRound { id: "r".into(), purpose, number: 1, state, issued, on_paper };
-                    let page = home(Attendance::Present, true, Some(round));
-                    if state == RoundState::Counted {
-                        samples.push(Self { announced: true, supervises: issued, ..page.clone() });
-                    }
-                    samples.push(page);
-                }
-            }
-        }
-        samples
-    }
-}
 
 fn of_account(conn: &mut Conn, person: &Person) -> Result<(Deputy, Session), PageError> {
     let deputy = deputies::deputy_of_account(conn, person.id)?.ok_or(PageError::NotFound)?;
     let session = congress::session_by_id(conn, deputy.session)?;
     Ok((deputy, session))
-}
-
-pub async fn deputy_home(ctx: Ctx, by: As<DeputyRole>, afterwards: Data<AfterwardsQuery>) -> Handled {
-    let services = ctx.services.clone();
-    let page = blocking(move || {
-        services.db.read(|conn| {
-            let (deputy, session) = of_account(conn, &by.person)?;
-            let mut after = Afterwards::default();
-            let round = match store::round_at_hand(conn, session.id)? {
-                None => None,
-                Some(round) => {
-                    after = (afterwards.0)(conn, &round, &by.person)?;
-                    let kind = store::issue_kind(conn, round.id, deputy.id)?;
-                    Some(DeputyRound {
-                        id: round.id.to_string(),
-                        purpose: round.purpose,
-                        number: round.number,
-                        state: round.state,
-                        issued: kind.is_some(),
-                        on_paper: kind == Some(IssueKind::Paper),
-                    })
-                }
-            };
-            Ok::<_, PageError>(DeputyHome {
-                name: deputy.name,
-                certificate_no: deputy.certificate_no,
-                delegation: deputy.delegation.name,
-                session: session.name,
-                year: session.year,
-                attendance: deputy.attendance,
-                check_in_open: session.check_in_seed.is_some(),
-                round,
-                announced: after.announced,
-                supervises: after.supervises,
-            })
-        })
-    })
-    .await?;
-    ctx.show(&page)
 }
 
 /// Where a deputy's ballot of a round stands.

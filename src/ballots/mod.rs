@@ -32,9 +32,7 @@ pub use cancellation_pages::{CancellationsPage, confirm_cancellation, decline_ca
 pub use cancelling::{CancelError, confirm_cancel, request_cancel};
 pub use casting::{CastBallot, CastError, MOST_OPENED, OpenBox, OpenBoxes, cast};
 pub use checked::{Checked, CheckedError, checked, confirm_checked};
-pub use deputy_pages::{
-    Afterwards, AfterwardsQuery, BoothPage, DeputyHome, IssuePage, deputy_home, issue_ballot, show_booth, show_issue,
-};
+pub use deputy_pages::{BoothPage, IssuePage, issue_ballot, show_booth, show_issue};
 pub use on_paper::{FEW_ON_PAPER, IssueKind, issue_on_paper};
 pub use pages::{
     CheckPage, cast_ballot, election_file, open_ballot, opened_file, public_credentials_file, show_check, trustees_file,
@@ -46,7 +44,7 @@ pub use second_person::{Annulment, NotTheSecond, Request, RequestLine, RoundAct}
 pub use secretariat_pages::{IssuingPage, ask_to_cancel, give_paper, show_issuing, withdraw_cancel};
 pub use store::{
     annulment, append_records, ballots_in_order, cancel_requests_of, caps, credential_list, election_of, has_ballot,
-    has_tracker, is_checked, issued_count, latest_round, lock_head, ratings_of_session, read_head, records,
+    has_tracker, is_checked, issue_kind, issued_count, latest_round, lock_head, ratings_of_session, read_head, records,
     records_of_the_count, request_by_id, requests_of_round, round_at_hand, round_by_id, round_candidates,
     rounds_of_session, save_round, server_key_salt, someone_holds_a_linked_key, trustees_of, turnout,
 };

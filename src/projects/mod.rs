@@ -1,5 +1,5 @@
 //! 正式项目: what the deputies chose, with the certificate that says so, and the tracking of each until it is done: plan,
-//! progress, lights, adjustments. Promotion is given to certification as a function and runs in its transaction.
+//! progress, lights, adjustments.
 
 mod acceptance;
 mod actions;
@@ -14,7 +14,6 @@ mod plan;
 mod progress;
 mod project;
 mod quantity;
-mod rated;
 mod schedule;
 pub mod schema;
 mod store;
@@ -35,7 +34,6 @@ pub use plan::{ItemPlan, Milestone, Plan, PlanForm, PlanState, PlanVersion};
 pub use progress::{Report, ReportForm};
 pub use project::Project;
 pub use quantity::{Money, Percent, Quantity, target_of};
-pub use rated::{RatedLine, RatingsQuery};
 pub use schedule::{Filed, Light, REPORT_DUE_DAY, Standing, Verdict, Why, planned_on};
 pub use store::{
     certificate_number, evidence_of, filed_reports, insert_evidence, lead_units, light_history, lights_on, members,

@@ -5,6 +5,7 @@ mod actions;
 mod certificate;
 mod pages;
 mod period;
+mod rated_line;
 mod rater;
 mod remark;
 mod sign;
@@ -19,6 +20,7 @@ pub use actions::{
 pub use certificate::{Certificate, Document, FORMAT};
 pub use pages::*;
 pub use period::{Period, Standing};
+pub use rated_line::RatedLine;
 pub use rater::Rater;
 pub use sign::Sign;
 pub use store::{period, public_counts};

@@ -1,8 +1,8 @@
 //! Every page there is, beside the addresses it is shown at.
 
 use crate::{
-    accounts, ballots, candidates, congress, deputies, desk, followers, hand_count, home, projects, ratings,
-    rehearsals, reports, screen, scrutineers, scrutiny, supervision, tally,
+    accounts, ballots, candidates, congress, deputies, desk, followers, hall, hand_count, home, projects, ratings,
+    rehearsals, reports, screen, scrutineers, scrutiny, site, supervision, tally,
     web::{ErrorPage, PageSample},
 };
 
@@ -31,7 +31,7 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<scrutineers::ScrutineersPage>(),
         PageSample::of::<scrutineers::VoidPage>(),
         PageSample::of::<scrutineers::KeyPage>(),
-        PageSample::of::<ballots::DeputyHome>(),
+        PageSample::of::<hall::DeputyHome>(),
         PageSample::of::<ballots::IssuePage>(),
         PageSample::of::<ballots::BoothPage>(),
         PageSample::of::<ballots::CheckPage>(),
@@ -50,7 +50,7 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<tally::TimelinePage>(),
         PageSample::of::<tally::CorrigendaPage>(),
         PageSample::of::<projects::ProjectsPage>(),
-        PageSample::of::<projects::ProjectPage>(),
+        PageSample::of::<site::ProjectPage>(),
         PageSample::of::<projects::PlacesPage>(),
         PageSample::of::<projects::DepartmentPage>(),
         PageSample::of::<projects::ReportPage>(),

@@ -10,6 +10,7 @@ mod note;
 mod pages;
 mod quarter;
 pub mod schema;
+mod shown;
 mod store;
 
 pub use actions::*;
@@ -18,4 +19,5 @@ pub use group::{Body, GroupMember, SupervisingAccount};
 pub use inspection::{Inspection, InspectionForm};
 pub use note::Note;
 pub use pages::*;
+pub use shown::{ShownInspection, SupervisionShown};
 pub use store::{follow_up_by_id, follow_ups, groups_of, inspections, notes_by, projects_of_member, supervisors_of};

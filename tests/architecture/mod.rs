@@ -11,7 +11,7 @@ use self::source_file::SourceFile;
 use crate::support::sources::{self, Source};
 
 /// The slices in the order of src/lib.rs: each may use only those before it.
-const SLICES: [&str; 21] = [
+const SLICES: [&str; 23] = [
     "audit",
     "accounts",
     "congress",
@@ -29,6 +29,8 @@ const SLICES: [&str; 21] = [
     "reports",
     "followers",
     "home",
+    "site",
+    "hall",
     "scrutiny",
     "desk",
     "rehearsals",

@@ -9,7 +9,6 @@ mod public;
 mod reports;
 pub mod samples;
 mod secretariat;
-mod supervised;
 pub mod views;
 
 pub use adjustments::{AdjustPage, propose_adjustment_page, settle_adjustment_page, show_adjust};
@@ -18,13 +17,12 @@ pub use files::evidence_file;
 pub use people::{PeoplePage, found_unit_page, make_department_account_page, new_account, show_people};
 pub use plans::{PlanPage, publish_plan_page, return_plan_page, save_plan_page, show_plan};
 pub use public::{
-    Filter, PlacesPage, ProjectPage, ProjectsPage, show_places, show_project, show_projects, show_projects_of_field,
-    show_projects_of_light, show_projects_of_unit, show_projects_without_field,
+    Filter, PlacesPage, ProjectsPage, show_places, show_projects, show_projects_of_field, show_projects_of_light,
+    show_projects_of_unit, show_projects_without_field,
 };
 pub use reports::{ReportPage, prepare_pictures, save_report, show_report};
 pub use secretariat::{
     ProjectsDeskPage, TrackedPage, Waiting, accept_page, assign_lead_unit_page, projects_waiting, show_projects_desk,
     show_tracked_project,
 };
-pub use supervised::{ShownInspection, SupervisionQuery, SupervisionShown};
 pub use views::{AdjustmentView, EvidenceView, ItemView, LightView, ProjectCard};

@@ -12,8 +12,9 @@ use crate::{
     accounts::Site,
     db::Conn,
     ids::{CongressId, ProjectId},
-    projects::{self, Project, RatedLine},
+    projects::{self, Project},
     ratings::{
+        RatedLine,
         actions::{self, GivenRating},
         rater::Rater,
         remark::{LONGEST_REMARK, RemarkState},

@@ -10,8 +10,8 @@ use crate::{
         Sha256Hex, SignatureLine, SignedDocument, Signers, Standing, signature_lines,
     },
     ids::{DocumentId, ProjectId, RoundId, ScrutineerId, SessionId},
-    projects::RatedLine,
     ratings::{
+        RatedLine,
         certificate::{AllOf, Certificate, Document, FORMAT, ProjectLine, verdict_of},
         verdict::Counts,
     },

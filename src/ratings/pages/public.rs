@@ -8,8 +8,9 @@ use crate::{
     accounts::Site,
     db::Conn,
     ids::{CongressId, ProjectId},
-    projects::{self, Project, RatedLine},
+    projects::{self, Project},
     ratings::{
+        RatedLine,
         certificate::Document,
         store,
         verdict::{Counts, Verdict},

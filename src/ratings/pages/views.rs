@@ -7,8 +7,9 @@ use crate::{
     db::{Conn, DbError},
     documents::{self, DocumentKind},
     ids::{CongressId, ProjectId},
-    projects::{self, Project, RatedLine},
+    projects::{self, Project},
     ratings::{
+        RatedLine,
         certificate::{Certificate, Document, ProjectLine},
         period::{Period, Standing},
         store,

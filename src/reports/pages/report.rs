@@ -8,8 +8,8 @@ use crate::{
     accounts::Site,
     db::Conn,
     ids::CongressId,
-    projects::{self, AdjustmentView, LightView, Quantity, RatedLine, samples},
-    ratings,
+    projects::{self, AdjustmentView, LightView, Quantity, samples},
+    ratings::{self, RatedLine},
     reports::{
         annual::{Annual, Line},
         documents::YearDocument,

@@ -11,10 +11,11 @@ use crate::{
     accounts::Site,
     db::{Conn, DbError},
     ids::{CongressId, ProjectId},
-    projects::{self, LightRecord, LightView, ShownInspection, SupervisionShown, Tracked},
+    projects::{self, LightRecord, LightView, Tracked},
     supervision::{
         inspection::InspectionState,
         quarter::{Quarter, QuarterLine},
+        shown::{ShownInspection, SupervisionShown},
         store,
     },
     web::{Cell, Ctx, Handled, Page, PageError, Path, Table, TableFormat, blocking},

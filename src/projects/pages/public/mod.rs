@@ -1,9 +1,8 @@
-//! The projects and each one, for everybody, once they are announced.
+//! The projects, for everybody, once they are announced.
 
 mod filters;
 mod list;
 mod places;
-mod project;
 
 pub use filters::Filter;
 pub use list::{
@@ -11,4 +10,3 @@ pub use list::{
     show_projects_without_field,
 };
 pub use places::{PlacesPage, show_places};
-pub use project::{ProjectPage, show_project};

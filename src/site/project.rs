@@ -1,6 +1,5 @@
 //! One project: what was voted, planned, changed, reported, inspected and rated.
 
-use actix_web::web::Data;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -11,19 +10,12 @@ use crate::{
     db::{Conn, DbError},
     ids::{CongressId, ProjectId, SessionId, SubItemId},
     projects::{
-        light::LightRecord,
-        pages::{
-            samples,
-            supervised::{ShownInspection, SupervisionQuery, SupervisionShown},
-            views::{AdjustmentView, EvidenceView, ItemView, LightView, PlanView, ProjectCard, ReportView},
-        },
-        plan::PlanState,
-        progress::Report,
-        rated::{RatedLine, RatingsQuery},
-        store,
-        tracked::Tracked,
+        self, AdjustmentState, LightRecord, PlanState, Report, Tracked, samples,
+        views::{AdjustmentView, EvidenceView, ItemView, LightView, PlanView, ProjectCard, ReportView},
     },
-    web::{Ctx, Handled, Page, PageError, Path, blocking},
+    ratings::{self, RatedLine},
+    supervision::{self, ShownInspection, SupervisionShown},
+    web::{Ctx, Handled, Page, PageError, Path},
 };
 
 /// Reports that are shown at once.
@@ -60,27 +52,22 @@ pub struct ProjectPage {
 }
 
 impl ProjectPage {
-    pub fn of(
-        conn: &mut Conn,
-        ratings: &RatingsQuery,
-        congress: CongressId,
-        id: ProjectId,
-        today: Date,
-    ) -> Result<Self, PageError> {
-        let tracked = store::tracked_project(conn, id)?
+    pub fn of(conn: &mut Conn, congress: CongressId, id: ProjectId, today: Date) -> Result<Self, PageError> {
+        let tracked = projects::tracked_project(conn, id)?
             .filter(|tracked| tracked.project.public && tracked.project.congress == congress)
             .ok_or(PageError::NotFound)?;
         let list = candidates::candidate_list(conn, tracked.project.session)?.map(ListView::from);
-        let number = store::certificate_number(conn, tracked.project.certificate)?;
+        let number = projects::certificate_number(conn, tracked.project.certificate)?;
         let counts = counts_are_public(conn, tracked.project.session)?;
-        let reports = store::filed_reports(conn, &[id])?;
-        let evidence = store::evidence_of(conn, &[id])?;
-        let history = store::light_history(conn, id)?;
+        let reports = projects::filed_reports(conn, &[id])?;
+        let evidence = projects::evidence_of(conn, &[id])?;
+        let history = projects::light_history(conn, id)?;
         let month = reports.iter().find(|report| report.as_of >= today.first_of_month());
         let mut page = Self::new(&tracked, month, number, counts, &history, list);
         page.reports = reports.iter().map(|report| ReportView::of(&tracked, report, &evidence)).collect();
         page.earlier_reports = page.reports.split_off(page.reports.len().min(UNFOLDED));
-        page.rated = (ratings.0)(conn, &tracked.project, today)?;
+        page.rated = ratings::rated_lines(conn, &tracked.project, today)?;
+        page.supervision = supervision::shown_with_project(conn, id)?;
         Ok(page)
     }
 
@@ -113,7 +100,7 @@ impl ProjectPage {
             adjustments: tracked
                 .adjustments
                 .iter()
-                .filter(|adjustment| adjustment.state == crate::projects::AdjustmentState::Effective)
+                .filter(|adjustment| adjustment.state == AdjustmentState::Effective)
                 .map(|adjustment| AdjustmentView::of(tracked, adjustment))
                 .collect(),
             reports: Vec::new(),
@@ -135,7 +122,7 @@ fn counts_are_public(conn: &mut Conn, session: SessionId) -> Result<bool, DbErro
 }
 
 impl Page for ProjectPage {
-    const TEMPLATE: &'static str = "projects/project.html";
+    const TEMPLATE: &'static str = "site/project.html";
 
     fn samples() -> Vec<Self> {
         let number = || "上人大票〔2024〕1 号<script>".to_owned();
@@ -206,24 +193,7 @@ impl Page for ProjectPage {
     }
 }
 
-pub async fn show_project(
-    ctx: Ctx,
-    site: Site,
-    id: Path<ProjectId>,
-    supervision: Data<SupervisionQuery>,
-    ratings: Data<RatingsQuery>,
-) -> Handled {
-    let id = id.into_inner();
-    let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
-    ctx.public(async move || {
-        blocking(move || {
-            services.db.read(|conn| {
-                let supervision = (supervision.0)(conn, id)?;
-                let page = ProjectPage::of(conn, &ratings, site.congress, id, today)?;
-                Ok::<_, PageError>(ProjectPage { supervision, ..page })
-            })
-        })
-        .await
-    })
-    .await
+pub async fn show_project(ctx: Ctx, site: Site, id: Path<ProjectId>) -> Handled {
+    let (id, today) = (*id, ctx.today());
+    ctx.public(async || ctx.read(move |conn| ProjectPage::of(conn, site.congress, id, today)).await).await
 }

@@ -1,11 +1,6 @@
-//! What a project's page shows of its supervision: a later slice knows it and is asked through a function.
+//! What a project's page shows of its supervision.
 
 use serde::Serialize;
-
-use crate::{
-    db::{Conn, DbError},
-    ids::ProjectId,
-};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct ShownInspection {
@@ -23,6 +18,3 @@ pub struct SupervisionShown {
     pub open: usize,
     pub closed: usize,
 }
-
-/// Set in src/app.rs.
-pub struct SupervisionQuery(pub fn(&mut Conn, ProjectId) -> Result<SupervisionShown, DbError>);

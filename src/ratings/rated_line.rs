@@ -1,10 +1,6 @@
-//! What was said of a project by those who rate it, as its page shows it; a later slice tells.
+//! What was said of a project by those who rate it, as its page shows it.
 
-use jiff::civil::Date;
 use serde::Serialize;
-
-use super::project::Project;
-use crate::db::{Conn, DbError};
 
 /// One group's counts with what they come to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -21,6 +17,3 @@ pub struct RatedLine {
     /// Of whom more than half must be satisfied.
     pub all: u64,
 }
-
-/// Asked for a project on a day.
-pub struct RatingsQuery(pub fn(&mut Conn, &Project, Date) -> Result<Vec<RatedLine>, DbError>);
