@@ -17,12 +17,12 @@ use actix_web::{
 
 use crate::{
     accounts::{DemoSheet, SignIns},
-    ballots::{self, OpenBoxes, RoundState},
+    ballots::OpenBoxes,
     candidates,
     clock::Clock,
     congress::{self, MethodFacts, MethodFactsQuery, Sites},
     db::{Conn, Db, DbError},
-    deputies::{BallotFacts, BallotHeld, CheckInTries, Deputy},
+    deputies::CheckInTries,
     followers,
     ids::SessionId,
     mail::{MailError, Mailer, Outgoing},
@@ -104,7 +104,6 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
             .app_data(check_in_tries.clone())
             .app_data(live.clone())
             .app_data(Data::new(MethodFactsQuery(method_facts)))
-            .app_data(Data::new(BallotFacts { ballot_held, issuing_is_over }))
             .app_data(PayloadConfig::new(FORM))
             .app_data(FormConfig::default().limit(FORM))
             .wrap(from_fn(error_pages))
@@ -127,20 +126,6 @@ fn method_facts(conn: &mut Conn, session: SessionId) -> Result<MethodFacts, DbEr
     let titles =
         candidates::candidates(conn, session)?.into_iter().map(|candidate| (candidate.number, candidate.title));
     Ok(MethodFacts { titles: titles.collect() })
-}
-
-fn ballot_held(conn: &mut Conn, deputy: &Deputy) -> Result<BallotHeld, DbError> {
-    let Some(round) = ballots::round_at_hand(conn, deputy.session)? else { return Ok(BallotHeld::Nothing) };
-    let held = match round.state {
-        RoundState::Issuing => BallotHeld::BeforeOpening,
-        RoundState::Voting => BallotHeld::InOpenRound,
-        _ => return Ok(BallotHeld::Nothing),
-    };
-    Ok(if ballots::has_ballot(conn, round.id, deputy.id)? { held } else { BallotHeld::Nothing })
-}
-
-fn issuing_is_over(conn: &mut Conn, session: SessionId) -> Result<bool, DbError> {
-    Ok(ballots::round_at_hand(conn, session)?.is_some_and(|round| round.state == RoundState::Voting))
 }
 
 fn sessions(services: &Services, key: &Key) -> SessionMiddleware<SignIns> {

@@ -21,8 +21,9 @@ pub mod schema;
 mod store;
 
 pub use actions::{
-    ANSWERS, CloseError, IssueError, NextRound, OpenError, PrepareError, RATINGS, close_round, issue, open_round,
-    opening_checks, preflight_checks, rating_checks, server_key, start_issuing, start_next_round, start_rating,
+    ANSWERS, CloseError, IssueError, NextRound, OpenError, PrepareError, RATINGS, close_round, held_by, issue,
+    issuing_is_over, open_round, opening_checks, preflight_checks, rating_checks, server_key, start_issuing,
+    start_next_round, start_rating,
 };
 pub use asking::{
     AnnulError, AskError, ConfirmError, LONGEST_REASON, annul_round, ask, confirm, pending_requests, withdraw,

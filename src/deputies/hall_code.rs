@@ -35,6 +35,13 @@ fn of_window(secret: &Secret, session: SessionId, seed: &CheckInSeed, window: i6
     format!("{:06}", number % CODES)
 }
 
+/// What lets a browser show the check-in code on the hall screen: given to the secretariat only, since whoever sees
+/// the code can say that they are there.
+pub fn hall_key(secret: &Secret, session: SessionId) -> String {
+    let key = secret.derive("hall screen", session.to_string().as_bytes());
+    key.iter().take(16).map(|b| format!("{b:02x}")).collect()
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]

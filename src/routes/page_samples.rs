@@ -22,7 +22,7 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<deputies::PreviewPage>(),
         PageSample::of::<deputies::CardsPage>(),
         PageSample::of::<deputies::CardSheetPage>(),
-        PageSample::of::<deputies::AttendancePage>(),
+        PageSample::of::<hall::AttendancePage>(),
         PageSample::of::<deputies::CheckInPage>(),
         PageSample::of::<candidates::CandidatesPage>(),
         PageSample::of::<candidates::CandidatePage>(),

@@ -1,6 +1,7 @@
 //! Pages, forms, languages and headers, for whatever the slices have to say: no word of the domain in here.
 
 mod act;
+mod address;
 mod assets;
 mod body;
 mod cache;
@@ -27,6 +28,7 @@ mod upload;
 mod visitor;
 
 pub use act::{Act, Again, NotDone, Outcome, Refusal, Refused};
+pub use address::address;
 pub use assets::{Assets, asset_response};
 pub use body::{Body, FORM, LARGE_FORM};
 pub use cache::PublicPages;

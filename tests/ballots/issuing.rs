@@ -189,9 +189,7 @@ on_both_databases! {
         app.db()
             .write(|tx| {
                 let leave = Mark::Excused(LeaveReason::parse("因病").unwrap());
-                deputies::set_attendance(tx, &Actor::operator(), now, session, leaving.id, &leave, |_, _| {
-                    Ok(BallotHeld::Nothing)
-                })
+                deputies::set_attendance(tx, &Actor::operator(), now, session, leaving.id, &leave, BallotHeld::Nothing)
             })
             .unwrap();
         let mut leaving = leaving;

@@ -141,7 +141,7 @@ on_both_databases! {
         let leave = Mark::Excused(LeaveReason::parse("因公出差").unwrap());
         let leaves = |deputy| {
             let left = app.db().write(|tx| {
-                set_attendance(tx, &Actor::operator(), now, session, deputy, &leave, |_, _| Ok(BallotHeld::Nothing))
+                set_attendance(tx, &Actor::operator(), now, session, deputy, &leave, BallotHeld::Nothing)
             });
             left.unwrap();
         };

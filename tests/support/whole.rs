@@ -9,7 +9,7 @@ use piaojue::{
     candidates::{self, SessionTexts},
     congress::{self, AdoptError, CheckInSeed, DraftError, PriorReview, Session, voting_method::VotingMethod},
     db::DbError,
-    deputies::{self, BallotHeld, Deputy, LoginCard, Which},
+    deputies::{self, BallotHeld, Deputy, LoginCard, Mark, Which},
     scrutineers,
     web::Refused,
 };
@@ -155,9 +155,15 @@ impl PreparedSession {
         let (at, operator) = (self.app.now(), self.app.operator());
         for deputy in deputies {
             let checked_in = self.app.db().write(|tx| {
-                deputies::check_in_at_desk(tx, &operator, at, self.session.id, deputy.id, |_, _| {
-                    Ok(BallotHeld::Nothing)
-                })
+                deputies::set_attendance(
+                    tx,
+                    &operator,
+                    at,
+                    self.session.id,
+                    deputy.id,
+                    &Mark::Present,
+                    BallotHeld::Nothing,
+                )
             });
             checked_in.unwrap();
         }

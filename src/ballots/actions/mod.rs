@@ -1,9 +1,11 @@
 //! What people do with a round: begin issuing, take a ballot, open the box for ballots, close it.
 
+mod held;
 mod issuing;
 mod opening;
 mod preparing;
 
+pub use held::{held_by, issuing_is_over};
 pub use issuing::{IssueError, issue};
 pub use opening::{CloseError, OpenError, close_round, open_round, opening_checks};
 pub use preparing::{

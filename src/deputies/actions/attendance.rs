@@ -40,7 +40,7 @@ impl Refusal for AttendanceError {
     }
 }
 
-/// Records where a deputy is; what is recorded already is left alone. `ballot_held`: see [`super::BallotFacts`].
+/// Records where a deputy is, who holds that of the round under way; what is recorded already is left alone.
 pub fn set_attendance(
     tx: &mut Tx,
     actor: &Actor,
@@ -48,13 +48,13 @@ pub fn set_attendance(
     session: SessionId,
     deputy: DeputyId,
     mark: &Mark,
-    ballot_held: impl FnOnce(&mut Conn, &Deputy) -> Result<BallotHeld, DbError>,
+    held: BallotHeld,
 ) -> Result<Deputy, Refused<AttendanceError>> {
     let deputy = store::deputy(tx, deputy)?.filter(|d| d.session == session).ok_or(Refused::Missing)?;
     if deputy.attendance == mark.attendance() {
         return Ok(deputy);
     }
-    if let Err(why) = ballot_held(tx, &deputy)?.allows(mark.attendance()) {
+    if let Err(why) = held.allows(mark.attendance()) {
         return Err(AttendanceError::MustStay { name: deputy.name, why }.into());
     }
     Ok(change(tx, actor, at, deputy, mark)?)
@@ -76,18 +76,6 @@ pub fn begin_sitting(tx: &mut Tx, actor: &Actor, at: Ts, session: SessionId) -> 
     let detail = serde_json::json!({ "present_before": left });
     audit::record(tx, actor, at, &Act::new("sitting_begun", session).with(detail))?;
     Ok(left)
-}
-
-/// 签到台代为签到.
-pub fn check_in_at_desk(
-    tx: &mut Tx,
-    actor: &Actor,
-    at: Ts,
-    session: SessionId,
-    deputy: DeputyId,
-    ballot_held: impl FnOnce(&mut Conn, &Deputy) -> Result<BallotHeld, DbError>,
-) -> Result<Deputy, Refused<AttendanceError>> {
-    set_attendance(tx, actor, at, session, deputy, &Mark::Present, ballot_held)
 }
 
 #[derive(Debug, thiserror::Error)]

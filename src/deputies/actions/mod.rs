@@ -3,12 +3,12 @@
 mod attendance;
 
 pub use attendance::{
-    AttendanceChange, AttendanceError, CheckInError, DeskCheckInError, begin_sitting, check_in_at_desk,
-    check_in_by_search, check_in_with_code, recent_changes, set_attendance,
+    AttendanceChange, AttendanceError, CheckInError, DeskCheckInError, begin_sitting, check_in_by_search,
+    check_in_with_code, recent_changes, set_attendance,
 };
 
 use super::{
-    attendance::{Attendance, BallotHeld, Turnout},
+    attendance::{Attendance, Turnout},
     cards::{self, DrawError, DrawnCard, LoginCard},
     deputy::{Delegation, Deputy, Which},
     import::{self, ImportRefusal, ImportSummary, NewRoll, RollUpload},
@@ -23,22 +23,6 @@ use crate::{
     ids::{AccountId, DelegationId, DeputyId, RollUploadId, SessionId},
     web::{HashingMemory, Message, Refusal, Refused},
 };
-
-/// What the roll must be told of ballots, which belong to a slice after this one.
-#[derive(Clone, Copy)]
-pub struct BallotFacts {
-    /// What the deputy holds of the round under way, by which their attendance may change or not.
-    pub ballot_held: fn(&mut Conn, &Deputy) -> Result<BallotHeld, DbError>,
-    /// Whether ballots of the round under way are no longer given out: who comes now is present and does not vote.
-    pub issuing_is_over: fn(&mut Conn, SessionId) -> Result<bool, DbError>,
-}
-
-impl BallotFacts {
-    /// Where there are no ballots at all.
-    pub fn none() -> Self {
-        Self { ballot_held: |_, _| Ok(BallotHeld::Nothing), issuing_is_over: |_, _| Ok(false) }
-    }
-}
 
 const UPLOAD_HOURS: i64 = 24;
 

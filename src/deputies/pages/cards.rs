@@ -4,7 +4,7 @@ use actix_web::web::Query;
 use futures_util::{StreamExt, stream};
 use serde::{Deserialize, Serialize};
 
-use super::back_room::{address, read_session};
+use super::back_room::read_session;
 use crate::{
     accounts::{As, Login, Person, Secretariat},
     congress::Session,
@@ -15,7 +15,7 @@ use crate::{
         store,
     },
     ids::DeputyId,
-    web::{Ctx, Form, Handled, Message, NotDone, Outcome, Page, PageError, Qr, Refused, blocking},
+    web::{Ctx, Form, Handled, Message, NotDone, Outcome, Page, PageError, Qr, Refused, address, blocking},
 };
 
 #[derive(Serialize)]

@@ -1,6 +1,5 @@
 //! The secretariat's pages about the roll, and the deputy's check-in.
 
-mod attendance;
 mod back_room;
 mod cards;
 mod check_in;
@@ -8,7 +7,7 @@ mod import;
 mod roll;
 mod roll_file;
 
-pub use attendance::{AttendancePage, desk_check_in, hall_key, mark_attendance, renew_check_in, show_attendance};
+pub use back_room::read_session;
 pub use cards::{CardSheetPage, CardsPage, choose_cards, print_cards};
 pub use check_in::{CheckInPage, CheckInTries, check_in, show_check_in};
 pub use import::{

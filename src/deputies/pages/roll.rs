@@ -3,13 +3,13 @@
 use actix_web::web::Query;
 use serde::{Deserialize, Serialize};
 
-use super::back_room::{address, read_session};
+use super::back_room::read_session;
 use crate::{
     accounts::{As, Secretariat},
     congress,
     deputies::{deputy::Deputy, store},
     ids::DelegationId,
-    web::{Ctx, Handled, Page, Pager},
+    web::{Ctx, Handled, Page, Pager, address},
 };
 
 const A_PAGE: usize = 50;

@@ -2,7 +2,7 @@
 
 use piaojue::{
     ballots,
-    deputies::{self, BallotHeld, LoginCard, Which},
+    deputies::{self, BallotHeld, LoginCard, Mark, Which},
     ids::{DeputyId, RoundId},
 };
 use verifiable_ballots::Credential;
@@ -46,9 +46,15 @@ impl Deputy {
         self.app
             .db()
             .write(|tx| {
-                deputies::check_in_at_desk(tx, &self.app.operator(), now, session, self.id, |_, _| {
-                    Ok(BallotHeld::Nothing)
-                })
+                deputies::set_attendance(
+                    tx,
+                    &self.app.operator(),
+                    now,
+                    session,
+                    self.id,
+                    &Mark::Present,
+                    BallotHeld::Nothing,
+                )
             })
             .unwrap();
     }

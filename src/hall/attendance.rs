@@ -1,20 +1,17 @@
 //! 签到台: the desk in front of the hall.
 
-use actix_web::web::{Data, Query};
+use actix_web::web::Query;
 use serde::{Deserialize, Serialize};
 
-use super::back_room::{address, read_session};
 use crate::{
     accounts::{As, Person, Secretariat},
+    ballots,
     congress::{self, CheckInSeed},
     deputies::{
-        actions::{self, AttendanceChange, AttendanceError, BallotFacts},
-        attendance::{Attendance, LeaveReason, Mark},
-        deputy::Deputy,
-        store,
+        self, Attendance, AttendanceChange, AttendanceError, Deputy, LeaveReason, Mark, hall_key, read_session,
     },
-    ids::{DeputyId, SessionId},
-    web::{Again, Ctx, Form, Handled, Nothing, Outcome, Page, PageError, Pager, Path, Secret},
+    ids::DeputyId,
+    web::{Again, Ctx, Form, Handled, Nothing, Outcome, Page, PageError, Pager, Path, address},
 };
 
 const A_PAGE: usize = 40;
@@ -114,7 +111,7 @@ impl DeskLine {
 }
 
 impl Page for AttendancePage {
-    const TEMPLATE: &'static str = "deputies/attendance.html";
+    const TEMPLATE: &'static str = "hall/attendance.html";
 
     fn samples() -> Vec<Self> {
         let line = |name: &str, attendance: Attendance| DeskLine {
@@ -203,13 +200,6 @@ impl Page for AttendancePage {
     }
 }
 
-/// What lets a browser show the check-in code on the hall screen: given to the secretariat only, since whoever sees
-/// the code can say that they are there.
-pub fn hall_key(secret: &Secret, session: SessionId) -> String {
-    let key = secret.derive("hall screen", session.to_string().as_bytes());
-    key.iter().take(16).map(|b| format!("{b:02x}")).collect()
-}
-
 #[derive(Default, Deserialize)]
 pub struct DeskQuery {
     #[serde(default)]
@@ -222,24 +212,19 @@ pub struct DeskQuery {
     done: String,
 }
 
-pub async fn show_attendance(
-    ctx: Ctx,
-    who: As<Secretariat>,
-    facts: Data<BallotFacts>,
-    query: Query<DeskQuery>,
-) -> Handled {
-    let page = desk(&ctx, &who.person, *facts.get_ref(), query.into_inner()).await?;
+pub async fn show_attendance(ctx: Ctx, who: As<Secretariat>, query: Query<DeskQuery>) -> Handled {
+    let page = desk(&ctx, &who.person, query.into_inner()).await?;
     ctx.show(&page)
 }
 
-async fn desk(ctx: &Ctx, person: &Person, facts: BallotFacts, query: DeskQuery) -> Result<AttendancePage, PageError> {
+async fn desk(ctx: &Ctx, person: &Person, query: DeskQuery) -> Result<AttendancePage, PageError> {
     let DeskQuery { q, s, p, done } = query;
     let (session, (turnout, everybody, changes, late)) = read_session(ctx, person, move |conn, session| {
         Ok((
-            actions::quorum_of_session(conn, session.id)?,
-            store::deputies(conn, session.id)?,
-            actions::recent_changes(conn, session.congress, CHANGES_SHOWN)?,
-            (facts.issuing_is_over)(conn, session.id)?,
+            deputies::quorum_of_session(conn, session.id)?,
+            deputies::deputies(conn, session.id)?,
+            deputies::recent_changes(conn, session.congress, CHANGES_SHOWN)?,
+            ballots::issuing_is_over(conn, session.id)?,
         ))
     })
     .await?;
@@ -296,15 +281,9 @@ pub struct MarkForm {
     p: String,
 }
 
-pub async fn mark_attendance(
-    ctx: Ctx,
-    who: As<Secretariat>,
-    deputy: Path<DeputyId>,
-    facts: Data<BallotFacts>,
-    form: Form<MarkForm>,
-) -> Handled {
+pub async fn mark_attendance(ctx: Ctx, who: As<Secretariat>, deputy: Path<DeputyId>, form: Form<MarkForm>) -> Handled {
     let to: Attendance = form.typed().to.parse().map_err(PageError::BadForm)?;
-    let (deputy, facts) = (*deputy, *facts.get_ref());
+    let deputy = *deputy;
     let (session, ()) = read_session(&ctx, &who.person, |_, _| Ok(())).await?;
     let MarkForm { q, s, p, .. } = form.typed();
     let back = address(HERE, &[("q", q), ("s", s), ("p", p), ("done", &deputy.to_string())]);
@@ -314,11 +293,12 @@ pub async fn mark_attendance(
             Attendance::Absent => Mark::Absent,
             Attendance::Excused => Mark::Excused(LeaveReason::parse(&typed.reason).ok_or(AttendanceError::NoReason)?),
         };
-        actions::set_attendance(tx, &who.person.actor(), at, session.id, deputy, &mark, facts.ballot_held)
+        let held = ballots::held_by(tx, session.id, deputy)?;
+        deputies::set_attendance(tx, &who.person.actor(), at, session.id, deputy, &mark, held)
     })
     .then_page(back)
     .or(async |who, Again { typed: MarkForm { reason, q, s, p, .. }, wrong }| {
-        let mut page = desk(&ctx, &who.person, facts, DeskQuery { q, s, p, done: String::new() }).await?;
+        let mut page = desk(&ctx, &who.person, DeskQuery { q, s, p, done: String::new() }).await?;
         page.leaving = Leaving { id: deputy.to_string(), reason };
         ctx.again(&page, &wrong)
     })
@@ -332,16 +312,10 @@ pub struct DeskCheckInForm {
 }
 
 /// One field for a number, a name or a scanned card: whoever is meant is checked in at once.
-pub async fn desk_check_in(
-    ctx: Ctx,
-    who: As<Secretariat>,
-    facts: Data<BallotFacts>,
-    form: Form<DeskCheckInForm>,
-) -> Handled {
-    let facts = *facts.get_ref();
+pub async fn desk_check_in(ctx: Ctx, who: As<Secretariat>, form: Form<DeskCheckInForm>) -> Handled {
     let (session, ()) = read_session(&ctx, &who.person, |_, _| Ok(())).await?;
     let check_in = ctx.act(who, form, move |tx, who, at, typed| {
-        actions::check_in_by_search(tx, &who.person.actor(), at, session.id, &typed.scanned)
+        deputies::check_in_by_search(tx, &who.person.actor(), at, session.id, &typed.scanned)
     });
     let (who, Again { typed, wrong }) = match check_in.outcome().await? {
         (_, Outcome::Done(deputy)) => return Ok(ctx.see_page(&address(HERE, &[("done", &deputy.id.to_string())]))),
@@ -351,20 +325,19 @@ pub async fn desk_check_in(
     // Who of them is meant is chosen from the list.
     let several = wrong.iter().any(|problem| problem.key == "desk-check-in-several");
     let q = if several { typed.scanned.clone() } else { String::new() };
-    let mut page = desk(&ctx, &who.person, facts, DeskQuery { q, ..DeskQuery::default() }).await?;
+    let mut page = desk(&ctx, &who.person, DeskQuery { q, ..DeskQuery::default() }).await?;
     page.scanned = typed.scanned;
     ctx.again(&page, &wrong)
 }
 
 /// Opens 自行签到, or makes the codes of before worthless when one got about.
-pub async fn renew_check_in(ctx: Ctx, who: As<Secretariat>, facts: Data<BallotFacts>, form: Form<Nothing>) -> Handled {
-    let facts = *facts.get_ref();
+pub async fn renew_check_in(ctx: Ctx, who: As<Secretariat>, form: Form<Nothing>) -> Handled {
     let (session, ()) = read_session(&ctx, &who.person, |_, _| Ok(())).await?;
     let seed = CheckInSeed::random(&mut rand::rng());
     ctx.act(who, form, move |tx, who, at, Nothing {}| {
         congress::renew_check_in(tx, &who.person.actor(), at, &session, &seed)
     })
     .then(HERE, "check-in-code-made")
-    .or(async |who, again| ctx.again(&desk(&ctx, &who.person, facts, DeskQuery::default()).await?, &again.wrong))
+    .or(async |who, again| ctx.again(&desk(&ctx, &who.person, DeskQuery::default()).await?, &again.wrong))
     .await
 }
