@@ -18,13 +18,11 @@ use actix_web::{
 use crate::{
     accounts::{DemoSheet, SignIns},
     ballots::OpenBoxes,
-    candidates,
     clock::Clock,
-    congress::{self, MethodFacts, MethodFactsQuery, Sites},
-    db::{Conn, Db, DbError},
+    congress::{self, Sites},
+    db::{Db, DbError},
     deputies::CheckInTries,
     followers,
-    ids::SessionId,
     mail::{MailError, Mailer, Outgoing},
     routes,
     web::{
@@ -103,7 +101,6 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
             .app_data(sites.clone())
             .app_data(check_in_tries.clone())
             .app_data(live.clone())
-            .app_data(Data::new(MethodFactsQuery(method_facts)))
             .app_data(PayloadConfig::new(FORM))
             .app_data(FormConfig::default().limit(FORM))
             .wrap(from_fn(error_pages))
@@ -119,13 +116,6 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
     .listen(listener)?
     .run();
     Ok((server, services))
-}
-
-/// What the pages of the voting method must know of later slices.
-fn method_facts(conn: &mut Conn, session: SessionId) -> Result<MethodFacts, DbError> {
-    let titles =
-        candidates::candidates(conn, session)?.into_iter().map(|candidate| (candidate.number, candidate.title));
-    Ok(MethodFacts { titles: titles.collect() })
 }
 
 fn sessions(services: &Services, key: &Key) -> SessionMiddleware<SignIns> {

@@ -304,10 +304,10 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/screen", get().to(screen::show_control))
             .route("/screen", post().to(screen::control_view))
             .route("/screen/countdown", post().to(screen::control_countdown))
-            .route("/method", get().to(congress::show_voting_method))
-            .route("/method/edit", get().to(congress::edit_voting_method))
-            .route("/method/edit", post().to(congress::save_voting_method))
-            .route("/method/adopt", post().to(congress::record_adoption))
+            .route("/method", get().to(desk::show_voting_method))
+            .route("/method/edit", get().to(desk::edit_voting_method))
+            .route("/method/edit", post().to(desk::save_voting_method))
+            .route("/method/adopt", post().to(desk::record_adoption))
             .route("/review", get().to(congress::show_prior_review))
             .route("/review", post().to(congress::save_prior_review)),
     );

@@ -10,18 +10,15 @@ pub mod voting_method;
 
 pub use actions::{
     AdoptError, DraftError, FoundError, SetUpError, adopt_voting_method, draft_voting_method, found, give_host,
-    open_rehearsal, open_session, public_changed, record_prior_review, renew_check_in,
+    open_rehearsal, open_session, own_session, public_changed, record_adoption, record_prior_review, renew_check_in,
 };
-pub use pages::{
-    MethodFacts, MethodFactsQuery, MethodFormPage, MethodPage, PriorReviewPage, Sites, edit_voting_method,
-    record_adoption, save_prior_review, save_voting_method, show_prior_review, show_voting_method, site,
-};
+pub use pages::{PriorReviewPage, Sites, save_prior_review, show_prior_review, site};
 pub use prior_review::{PriorReviewForm, ReviewFault, ReviewField};
 pub use session::{Adoption, CheckInSeed, Congress, PriorReview, Rehearsal, Session, VersionedMethod};
 pub use store::{
     adopted_method, at_work, congresses, current_session, delete_rehearsal, freeze, is_frozen, latest_method,
-    method_by_id, prior_review, public_session, rehearsal_of, session_by_id, session_by_year, set_practice_seeds,
-    set_rehearsal_current, site_name, sites,
+    method_by_id, method_of_an_earlier_session, prior_review, public_session, rehearsal_of, session_by_id,
+    session_by_year, set_practice_seeds, set_rehearsal_current, site_name, sites,
 };
 
 pub use crate::db::public_version;

@@ -3,6 +3,8 @@
 mod acts;
 mod certifying;
 mod draft;
+mod voting_method;
+mod voting_method_form;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -13,6 +15,8 @@ pub use acts::{
 };
 pub use certifying::{announce, certify, overrule};
 pub use draft::{DraftPage, draft_certificate, draft_file, show_certificate_draft};
+pub use voting_method::{MethodPage, record_adoption, show_voting_method};
+pub use voting_method_form::{MethodFormPage, edit_voting_method, save_voting_method};
 
 use super::{
     step::{self, LeftOpen, Step, StepLine},

@@ -37,6 +37,9 @@ const SLICES: [&str; 23] = [
     "screen",
 ];
 
+/// Pages and acts that join slices.
+const ROOMS: [&str; 7] = ["home", "site", "hall", "scrutiny", "desk", "rehearsals", "screen"];
+
 /// What every slice stands on; knows none of them.
 const GROUND: [&str; 9] = ["clock", "config", "db", "error", "files", "ids", "mail", "web", "sheets"];
 

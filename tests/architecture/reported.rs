@@ -46,6 +46,14 @@ fn a_slice_that_uses_a_later_one_is_reported() {
 }
 
 #[test]
+fn whoever_uses_a_room_is_reported() {
+    is_reported("screen/pages.rs", "use crate::desk::DeskPage;", "desk is a room");
+    is_reported("rehearsals/actions.rs", "fn f() { crate::hall::show() }", "hall is a room");
+    is_fine("desk/pages/acts.rs", "use crate::desk::actions;");
+    is_fine("routes.rs", "use crate::{desk, hall, site};");
+}
+
+#[test]
 fn a_table_of_a_later_slice_is_reported() {
     is_reported("audit/store.rs", "use crate::congress::schema::rehearsals;", "audit comes before congress");
     is_reported("ballots/store/rounds.rs", "use crate::{db, tally::schema::tallies};", "ballots comes before tally");

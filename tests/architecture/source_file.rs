@@ -3,7 +3,8 @@
 use syn::visit::Visit;
 
 use super::{
-    DATABASE, EXCEPTIONS, FORMS_BY_HAND, GROUND, HIDING_PLACES, OUTSIDE, ROOF, SERVER, SLICES, STOPWATCHES, SUBMITS,
+    DATABASE, EXCEPTIONS, FORMS_BY_HAND, GROUND, HIDING_PLACES, OUTSIDE, ROOF, ROOMS, SERVER, SLICES, STOPWATCHES,
+    SUBMITS,
     mentions::{Collector, Mention},
 };
 use crate::support::sources::Source;
@@ -170,6 +171,9 @@ impl<'a> SourceFile<'a> {
                 }
                 if self.slice().is_some_and(|own| used > own) {
                     return Some(format!("{} comes before {second} and may not use it", self.module));
+                }
+                if ROOMS.contains(&second) && !in_roof && self.module != second {
+                    return Some(format!("{second} is a room: it joins slices, and nobody uses it"));
                 }
             }
             if ROOF.contains(&second) && !in_roof && self.path != "lib.rs" {

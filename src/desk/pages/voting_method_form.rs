@@ -1,20 +1,19 @@
 //! The form of the voting method: every field, each with its fault beside it.
 
-use actix_web::web::Data;
 use serde::Serialize;
 
-use super::voting_method::{MethodFacts, MethodFactsQuery, session_of};
 use crate::{
     accounts::{As, Secretariat},
+    candidates,
     congress::{
-        actions::{self, own_session},
-        store,
+        self, own_session,
         voting_method::{
             Announce, BallotForm, Field, FieldError, FieldErrorCode, PassMark, PriorReview, PublishCounts,
             RatingOptions, SecondPerson, Shortfall, TieAtCut, VotingMethod, VotingMethodForm,
         },
     },
-    db::Conn,
+    db::{Conn, DbError},
+    ids::SessionId,
     web::{Ctx, Form, Handled, Message, Page, PageError},
 };
 
@@ -108,7 +107,7 @@ impl MethodFormPage {
         });
         Self {
             version: drafting.next_version,
-            candidates: drafting.facts.candidates(),
+            candidates: drafting.candidates,
             is_frozen: drafting.is_frozen,
             cloned_from: drafting.cloned_from,
             fields: fields.collect(),
@@ -117,7 +116,7 @@ impl MethodFormPage {
 }
 
 impl Page for MethodFormPage {
-    const TEMPLATE: &'static str = "congress/voting_method_form.html";
+    const TEMPLATE: &'static str = "desk/voting_method_form.html";
 
     fn samples() -> Vec<Self> {
         let fields = |form: &VotingMethodForm, wrong: &str| {
@@ -157,18 +156,28 @@ struct Drafting {
     start: VotingMethodForm,
     cloned_from: Option<i32>,
     is_frozen: bool,
-    facts: MethodFacts,
+    candidates: u32,
 }
 
-async fn drafting(ctx: &Ctx, who: &As<Secretariat>, facts: MethodFactsQuery) -> Result<Drafting, PageError> {
-    let congress = who.person.congress();
+/// Number on the ballot and title of every candidate.
+pub fn titles(conn: &mut Conn, session: SessionId) -> Result<Vec<(i32, String)>, DbError> {
+    let list = candidates::candidates(conn, session)?;
+    Ok(list.into_iter().map(|candidate| (candidate.number, candidate.title)).collect())
+}
+
+pub fn count(titles: &[(i32, String)]) -> u32 {
+    u32::try_from(titles.len()).unwrap_or(u32::MAX)
+}
+
+async fn drafting(ctx: &Ctx, who: &As<Secretariat>) -> Result<Drafting, PageError> {
+    let person = who.person.clone();
     let read = move |conn: &mut Conn| {
-        let session = session_of(conn, congress)?;
-        let latest = store::latest_method(conn, session.id)?;
+        let session = own_session(conn, &person)?;
+        let latest = congress::latest_method(conn, session.id)?;
         let next_version = latest.as_ref().map_or(1, |latest| latest.version + 1);
         let earlier = match &latest {
             Some(_) => None,
-            None => store::method_of_an_earlier_session(conn, session.congress, session.year)?,
+            None => congress::method_of_an_earlier_session(conn, session.congress, session.year)?,
         };
         let (cloned_from, start) = match (latest, earlier) {
             (Some(latest), _) => (None, latest.method),
@@ -179,15 +188,15 @@ async fn drafting(ctx: &Ctx, who: &As<Secretariat>, facts: MethodFactsQuery) -> 
             next_version,
             start: start.to_form(),
             cloned_from,
-            is_frozen: store::is_frozen(conn, session.id)?,
-            facts: (facts.0)(conn, session.id)?,
+            is_frozen: congress::is_frozen(conn, session.id)?,
+            candidates: count(&titles(conn, session.id)?),
         })
     };
     ctx.read(read).await
 }
 
-pub async fn edit_voting_method(ctx: Ctx, who: As<Secretariat>, facts: Data<MethodFactsQuery>) -> Handled {
-    let drafting = drafting(&ctx, &who, *facts.get_ref()).await?;
+pub async fn edit_voting_method(ctx: Ctx, who: As<Secretariat>) -> Handled {
+    let drafting = drafting(&ctx, &who).await?;
     ctx.show(&MethodFormPage::of(&ctx, &drafting, &drafting.start, &[]))
 }
 
@@ -240,13 +249,7 @@ fn with_one_word_for_no_cap(typed: &VotingMethodForm) -> VotingMethodForm {
     typed
 }
 
-pub async fn save_voting_method(
-    ctx: Ctx,
-    who: As<Secretariat>,
-    facts: Data<MethodFactsQuery>,
-    form: Form<VotingMethodForm>,
-) -> Handled {
-    let facts = *facts.get_ref();
+pub async fn save_voting_method(ctx: Ctx, who: As<Secretariat>, form: Form<VotingMethodForm>) -> Handled {
     let typed = with_one_word_for_no_cap(form.typed());
     let (method, faults) = match VotingMethod::try_from(&typed) {
         Ok(method) => (method, Vec::new()),
@@ -254,12 +257,12 @@ pub async fn save_voting_method(
     };
     ctx.act(who, form, move |tx, who, at, _| {
         let session = own_session(tx, &who.person)?;
-        actions::draft_voting_method(tx, &who.person.actor(), at, session.id, &method)
+        congress::draft_voting_method(tx, &who.person.actor(), at, session.id, &method)
     })
     .unless(faults.iter().map(|error| problem(&ctx, error)).collect())
     .then("/secretariat/method", "method-saved")
     .or(async |who, again| {
-        let page = MethodFormPage::of(&ctx, &drafting(&ctx, &who, facts).await?, &typed, &faults);
+        let page = MethodFormPage::of(&ctx, &drafting(&ctx, &who).await?, &typed, &faults);
         ctx.again(&page, &again.wrong)
     })
     .await

@@ -1,43 +1,18 @@
 //! 票决办法 at the secretariat's desk: reading it, recording its adoption.
 
-use actix_web::web::Data;
 use serde::{Deserialize, Serialize};
 
-use super::voting_method_form::{NO_CAP, choices, set_value, value_of};
+use super::voting_method_form::{NO_CAP, choices, count, set_value, titles, value_of};
 use crate::{
-    accounts::{As, Secretariat},
+    accounts::{As, Person, Secretariat},
     congress::{
-        actions::{self, own_session},
-        session::{Adoption, Session, VersionedMethod},
-        store,
+        self, Adoption, VersionedMethod, own_session,
         voting_method::{Field, MethodConflict, MethodWarning, VotingMethod, VotingMethodForm},
     },
     db::{Conn, DbError},
-    ids::{CongressId, SessionId, VotingMethodId},
-    web::{Ctx, Form, Handled, Page, PageError},
+    ids::VotingMethodId,
+    web::{Ctx, Form, Handled, Page},
 };
-
-/// What these pages must know of slices that come after this one.
-#[derive(Clone, Debug, Default)]
-pub struct MethodFacts {
-    /// Ballot number and title of every candidate.
-    pub titles: Vec<(i32, String)>,
-}
-
-impl MethodFacts {
-    pub fn candidates(&self) -> u32 {
-        u32::try_from(self.titles.len()).unwrap_or(u32::MAX)
-    }
-}
-
-/// Asks later slices for the facts, in the transaction of the page or the act.
-#[derive(Clone, Copy)]
-pub struct MethodFactsQuery(pub fn(&mut Conn, SessionId) -> Result<MethodFacts, DbError>);
-
-pub fn session_of(conn: &mut Conn, congress: Option<CongressId>) -> Result<Session, PageError> {
-    let congress = congress.ok_or(PageError::NotFound)?;
-    store::current_session(conn, congress)?.ok_or(PageError::NotFound)
-}
 
 /// One line of the method in words: the message `text`, with `value` in it.
 #[derive(Clone, Debug, Serialize)]
@@ -150,22 +125,22 @@ pub struct Sheet {
 }
 
 impl MethodPage {
-    fn of(conn: &mut Conn, congress: Option<CongressId>, facts: MethodFactsQuery) -> Result<Self, PageError> {
-        let session = session_of(conn, congress)?;
-        let facts = (facts.0)(conn, session.id)?;
-        let latest = store::latest_method(conn, session.id)?;
-        let adopted = store::adopted_method(conn, session.id)?.map(|adopted| adopted.version);
+    fn of(conn: &mut Conn, person: &Person) -> Result<Self, DbError> {
+        let session = own_session(conn, person)?;
+        let titles = titles(conn, session.id)?;
+        let latest = congress::latest_method(conn, session.id)?;
+        let adopted = congress::adopted_method(conn, session.id)?.map(|adopted| adopted.version);
         let adoption = Adoption { plenary: session.plenary.clone(), adopted_on: session.date.to_string() };
         Ok(Self {
             plenary: session.plenary,
             method: latest.as_ref().map(MethodView::from),
             in_force: adopted.filter(|version| latest.as_ref().is_some_and(|latest| latest.version != *version)),
-            is_frozen: store::is_frozen(conn, session.id)?,
-            fit: latest.as_ref().map_or(Fit::Good, |latest| fit(&latest.method, facts.candidates())),
-            sheet: latest.filter(|_| !facts.titles.is_empty()).map(|latest| Sheet {
+            is_frozen: congress::is_frozen(conn, session.id)?,
+            fit: latest.as_ref().map_or(Fit::Good, |latest| fit(&latest.method, count(&titles))),
+            sheet: latest.filter(|_| !titles.is_empty()).map(|latest| Sheet {
                 form: latest.method.ballot_form().key(),
                 cap: latest.method.max_approvals(),
-                rows: facts.titles,
+                rows: titles,
             }),
             adoption,
         })
@@ -173,7 +148,7 @@ impl MethodPage {
 }
 
 impl Page for MethodPage {
-    const TEMPLATE: &'static str = "congress/voting_method.html";
+    const TEMPLATE: &'static str = "desk/voting_method.html";
 
     fn samples() -> Vec<Self> {
         let empty = Self {
@@ -236,9 +211,8 @@ impl Page for MethodPage {
     }
 }
 
-pub async fn show_voting_method(ctx: Ctx, who: As<Secretariat>, facts: Data<MethodFactsQuery>) -> Handled {
-    let facts = *facts.get_ref();
-    ctx.show(&ctx.read(move |conn| MethodPage::of(conn, who.person.congress(), facts)).await?)
+pub async fn show_voting_method(ctx: Ctx, who: As<Secretariat>) -> Handled {
+    ctx.show(&ctx.read(move |conn| MethodPage::of(conn, &who.person)).await?)
 }
 
 #[derive(Clone, Deserialize)]
@@ -249,21 +223,15 @@ pub struct AdoptionForm {
     adoption: Adoption,
 }
 
-pub async fn record_adoption(
-    ctx: Ctx,
-    who: As<Secretariat>,
-    facts: Data<MethodFactsQuery>,
-    form: Form<AdoptionForm>,
-) -> Handled {
-    let facts = *facts.get_ref();
+pub async fn record_adoption(ctx: Ctx, who: As<Secretariat>, form: Form<AdoptionForm>) -> Handled {
     ctx.act(who, form, move |tx, who, at, AdoptionForm { method, adoption }| {
         let session = own_session(tx, &who.person)?;
-        let facts = (facts.0)(tx, session.id)?;
-        actions::record_adoption(tx, &who.person.actor(), at, &session, *method, adoption, facts.candidates())
+        let candidates = count(&titles(tx, session.id)?);
+        congress::record_adoption(tx, &who.person.actor(), at, &session, *method, adoption, candidates)
     })
     .then("/secretariat/method", "method-adopted")
     .or_again(move |conn, who, AdoptionForm { adoption, .. }| {
-        Ok(MethodPage { adoption, ..MethodPage::of(conn, who.person.congress(), facts)? })
+        Ok(MethodPage { adoption, ..MethodPage::of(conn, &who.person)? })
     })
     .await
 }
