@@ -14,9 +14,9 @@ use piaojue::{
     congress,
     db::{Conn, Db, DbUrl, Ts, migrate},
     ids::{CongressId, ProjectId},
-    projects::{self, Filter, ProjectPage, ProjectsPage, RatingsQuery},
-    ratings,
+    projects::{self, Filter, ProjectsPage},
     reports::ReportPage,
+    site::ProjectPage,
     web::{Lang, Page, PageError, Views},
 };
 use serde_json::json;
@@ -67,7 +67,6 @@ fn html<P: Page>(views: &Views, page: &P) -> String {
 fn pages(c: &mut Criterion, database: &str, world: &World) {
     let views = Views::load().unwrap();
     let today = date(2024, 12, 31);
-    let rated = RatingsQuery(ratings::rated_lines);
     let (congress, project) = (world.congress, world.project);
     let read = |query: &dyn Fn(&mut Conn) -> Result<String, PageError>| world.db.read(|conn| query(conn)).unwrap();
     let mut group = c.benchmark_group(database);
@@ -76,7 +75,7 @@ fn pages(c: &mut Criterion, database: &str, world: &World) {
         b.iter(|| read(&|conn| Ok(html(&views, &ProjectsPage::of(conn, Some(congress), &Filter::All, today)?))));
     });
     group.bench_function("project page, uncached", |b| {
-        b.iter(|| read(&|conn| Ok(html(&views, &ProjectPage::of(conn, &rated, congress, project, today)?))));
+        b.iter(|| read(&|conn| Ok(html(&views, &ProjectPage::of(conn, congress, project, today)?))));
     });
     group.bench_function("annual report, uncached", |b| {
         b.iter(|| read(&|conn| Ok(html(&views, &ReportPage::of(conn, congress, 2024, false, today)?))));
