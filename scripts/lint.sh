@@ -12,6 +12,7 @@ step() {
 
 step 'format' cargo fmt --all --check
 step 'clippy' cargo clippy --workspace --all-targets --locked -- -D warnings
+step 'clippy of a server that can do no more' cargo clippy --locked --no-default-features --lib --bins -- -D warnings
 if cargo deny --version >/dev/null 2>&1; then
     step 'licences, bans, sources of dependencies' cargo deny --locked check licenses bans sources
     # Fetching them is left to whoever can reach their repository.
