@@ -160,9 +160,9 @@ pub async fn keep_up(services: Data<Services>) {
         // At the start and then every minute: which instance does what is due, the database decides.
         if ticks.is_multiple_of(60) {
             let shared = services.clone();
-            // What failed has been logged.
+            // A duty that failed has been logged.
             if actix_web::web::block(move || do_what_is_due(&shared)).await.is_err() {
-                return;
+                tracing::error!("the look at what is due broke off and will be repeated");
             }
         }
         ticks = ticks.wrapping_add(1);

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use clap::{Args, builder::FalseyValueParser};
+use clap::Args;
 use rand::Rng;
 
 use crate::{
@@ -39,7 +39,7 @@ pub struct Settings {
     #[arg(long, global = true, env = "PIAOJUE_SECRET_FILE", value_name = "FILE")]
     secret_file: Option<String>,
     /// Serve in the clear beyond this machine: it stands in a hall's closed network.
-    #[arg(long, global = true, env = "PIAOJUE_HALL_LAN", value_parser = FalseyValueParser::new())]
+    #[arg(long, global = true, env = "PIAOJUE_HALL_LAN", value_parser = switch)]
     hall_lan: bool,
     /// The mail server for letters to followers, such as smtps://NAME:PASSWORD@HOST.
     #[arg(long, global = true, env = "PIAOJUE_SMTP_URL", value_name = "URL", hide_env_values = true)]
@@ -48,10 +48,10 @@ pub struct Settings {
     #[arg(long, global = true, env = "PIAOJUE_MAIL_FROM", value_name = "ADDRESS")]
     mail_from: Option<String>,
     /// Begin a new database under a secret whose own is gone.
-    #[arg(long, global = true, env = "PIAOJUE_BEGIN_ANEW", value_parser = FalseyValueParser::new())]
+    #[arg(long, global = true, env = "PIAOJUE_BEGIN_ANEW", value_parser = switch)]
     begin_anew: bool,
     /// Take a database over whose secret is lost for good: every sign-in ends, no box that is not counted yet can be opened.
-    #[arg(long, global = true, env = "PIAOJUE_SECRET_IS_LOST", value_parser = FalseyValueParser::new())]
+    #[arg(long, global = true, env = "PIAOJUE_SECRET_IS_LOST", value_parser = switch)]
     secret_is_lost: bool,
 }
 
@@ -111,6 +111,15 @@ pub enum ConfigError {
     Mail(#[from] MailError),
     #[error("PIAOJUE_SMTP_URL needs PIAOJUE_MAIL_FROM, the sender of the letters")]
     NoSender,
+}
+
+/// On or off and nothing that could be taken for either.
+fn switch(word: &str) -> Result<bool, String> {
+    match word {
+        "1" | "true" => Ok(true),
+        "" | "0" | "false" => Ok(false),
+        other => Err(format!("{other:?} is neither 1 nor 0")),
+    }
 }
 
 impl Settings {

@@ -78,6 +78,16 @@ on_both_databases! {
         is_broken_at(&app, 2);
     }
 
+    async fn an_end_that_was_set_back_or_taken_away_is_found(app: TestApp) {
+        Hall::ready(&app, FOUR);
+        lets_anybody_tamper(&app);
+        let first = "SELECT hash FROM audit_entries WHERE audit_entries.chain = audit_heads.chain AND seq = 1";
+        tampers(&app, &format!("UPDATE audit_heads SET seq = 1, hash = ({first}) WHERE {OF_THE_CONGRESS}")).unwrap();
+        assert!(matches!(audit::verify(app.db()).unwrap(), ChainReport::BrokenAt { seq: 2, .. }));
+        tampers(&app, &format!("DELETE FROM audit_heads WHERE {OF_THE_CONGRESS}")).unwrap();
+        assert!(matches!(audit::verify(app.db()).unwrap(), ChainReport::BrokenAt { congress: Some(_), seq: 1 }));
+    }
+
     async fn a_list_that_was_cut_short_is_found(app: TestApp) {
         Hall::ready(&app, FOUR);
         lets_anybody_tamper(&app);

@@ -1,5 +1,6 @@
 //! The deputies rate by secret ballot: from the paper to the verdict, and what is refused on the way.
 
+use diesel::{RunQueryDsl, sql_query};
 use piaojue::accounts::Role;
 
 use crate::support::{
@@ -56,6 +57,21 @@ on_both_databases! {
         desk.is(200).says("本次票决已完成");
         assert!(!desk.text().contains("代表满意度测评正在进行"));
         hall.deputies[0].browser().await.visits("/deputy").await.is(200).says("测评结果已经公布");
+    }
+
+    async fn what_a_rehearsal_rated_is_no_verdict(app: TestApp) {
+        let mut hall = a_year_is_announced(&app).await;
+        hall.a_rating_begins().await;
+        hall.rates(&["满基", "满不", "基弃", "满基"]).await;
+        let project = format!("/projects/{}", app.projects()[0].id);
+        let mut anybody = app.visitor();
+        anybody.visits(&project).await.is(200).says("人大代表（无记名）");
+        for statement in ["UPDATE sessions SET kind = 'rehearsal'", "UPDATE public_versions SET version = version + 1"] {
+            app.db().with_connection(|conn| sql_query(statement).execute(conn)).unwrap().unwrap();
+        }
+        app.hears_of_what_is_public();
+        anybody.visits("/ratings/2024/certificate").await.is(404);
+        assert!(!anybody.visits(&project).await.is(200).text().contains("人大代表（无记名）"));
     }
 
     async fn anybody_can_check_the_rating(app: TestApp) {

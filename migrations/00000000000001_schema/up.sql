@@ -17,9 +17,15 @@
 
 {only postgres}
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    is_forgetting BOOLEAN;
 BEGIN
-    IF TG_OP = 'DELETE' AND TG_NARGS = 1 AND EXISTS (SELECT FROM forgetting) THEN
-        RETURN OLD;
+    IF TG_OP = 'DELETE' AND TG_NARGS = 1 THEN
+        -- The table beside the guarded one, not a temporary one of that name.
+        EXECUTE format('SELECT EXISTS (SELECT FROM %I.forgetting)', TG_TABLE_SCHEMA) INTO is_forgetting;
+        IF is_forgetting THEN
+            RETURN OLD;
+        END IF;
     END IF;
     RAISE EXCEPTION '%', TG_ARGV[0];
 END
@@ -529,7 +535,7 @@ CREATE TABLE documents (
 );
 CREATE UNIQUE INDEX documents_one_of_a_round ON documents (round_id) WHERE about_id IS NULL;
 CREATE INDEX documents_by_session ON documents (session_id);
-{fixed documents (kind, round_id, about_id, number, text, hash): a document is mended only by a corrigendum}
+{fixed documents (kind, session_id, round_id, about_id, number, text, hash, drafted_at): a document is mended only by a corrigendum}
 
 CREATE TABLE document_signatures (
     document_id {uuid} NOT NULL REFERENCES documents (id),

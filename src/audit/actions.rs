@@ -67,8 +67,12 @@ pub struct WholeList {
 pub fn verify(db: &Db) -> Result<ChainReport, DbError> {
     let mut whole = Vec::new();
     // The ends first: a list that grows meanwhile is checked as far as it went.
-    for end in db.read(store::heads)? {
+    for (end, newest) in db.read(store::ends)? {
         let congress = end.congress();
+        // Entries beyond the end, or an end of which the head was taken away.
+        if newest > end.seq {
+            return Ok(ChainReport::BrokenAt { congress, seq: end.seq + 1 });
+        }
         if let Some(seq) = broken_at(db, congress, end.seq, &end.hash)? {
             return Ok(ChainReport::BrokenAt { congress, seq });
         }

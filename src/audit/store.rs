@@ -1,7 +1,10 @@
 //! Rows of `audit_heads` and `audit_entries`.
 
+use std::collections::BTreeMap;
+
 use diesel::{
     ExpressionMethods, Insertable, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
+    dsl::max,
 };
 
 use super::{
@@ -25,6 +28,10 @@ pub struct Head {
 }
 
 impl Head {
+    fn before_the_first(chain: Uid) -> Self {
+        Self { chain, seq: 0, hash: BEFORE_THE_FIRST.to_owned(), rehearsing: false }
+    }
+
     pub fn congress(&self) -> Option<CongressId> {
         (!self.chain.0.is_nil()).then(|| self.chain.0.into())
     }
@@ -46,13 +53,27 @@ pub fn lock_head(tx: &mut Tx, congress: Option<CongressId>) -> Result<Head, DbEr
     if let Some(head) = known {
         return Ok(head);
     }
-    let head = Head { chain, seq: 0, hash: BEFORE_THE_FIRST.to_owned(), rehearsing: false };
+    let head = Head::before_the_first(chain);
     diesel::insert_into(audit_heads::table).values(&head).execute(&mut **tx)?;
     Ok(head)
 }
 
-pub fn heads(conn: &mut Conn) -> Result<Vec<Head>, DbError> {
-    Ok(audit_heads::table.select(Head::as_select()).order(audit_heads::chain).load(conn)?)
+/// The end of each list as its head says it, with the number of its newest entry; a list without a head ends before it begins.
+pub fn ends(conn: &mut Conn) -> Result<Vec<(Head, i64)>, DbError> {
+    let heads: Vec<Head> = audit_heads::table.select(Head::as_select()).order(audit_heads::chain).load(conn)?;
+    let newest: Vec<(Uid, Option<i64>)> = audit_entries::table
+        .group_by(audit_entries::chain)
+        .select((audit_entries::chain, max(audit_entries::seq)))
+        .load(conn)?;
+    let mut newest: BTreeMap<uuid::Uuid, i64> =
+        newest.into_iter().map(|(chain, seq)| (chain.0, seq.unwrap_or(0))).collect();
+    let mut ends: Vec<(Head, i64)> = Vec::new();
+    for head in heads {
+        let last = newest.remove(&head.chain.0).unwrap_or(0);
+        ends.push((head, last));
+    }
+    ends.extend(newest.into_iter().map(|(chain, last)| (Head::before_the_first(Uid(chain)), last)));
+    Ok(ends)
 }
 
 pub fn set_rehearsing(tx: &mut Tx, congress: CongressId, rehearsing: bool) -> Result<(), DbError> {

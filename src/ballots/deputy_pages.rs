@@ -148,7 +148,8 @@ pub async fn issue_ballot(ctx: Ctx, by: As<DeputyRole>, round: Path<RoundId>, fo
     .then_page(format!("/deputy/rounds/{round}/issue"))
     .or(async |by, again| match issue_page_of(&ctx, by.person, round).await {
         Ok(page) => ctx.again(&page, &again.wrong),
-        Err(_) => Ok(ctx.see("/deputy", "issue-not-now")),
+        Err(PageError::NotFound) => Ok(ctx.see("/deputy", "issue-not-now")),
+        Err(error) => Err(error),
     })
     .await
 }

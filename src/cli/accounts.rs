@@ -187,7 +187,8 @@ fn keep(settings: &Settings, what: &AccountCommand) -> anyhow::Result<ExitCode> 
     let config = Config::to_work(settings)?;
     let db = open_database(&config)?;
     let (actor, now) = (Actor::operator(), Clock::default().now());
-    let record = |tx: &mut Tx, action: &'static str, login: &str| {
+    let record = |tx: &mut Tx, action: &'static str, person: &Person, login: &str| {
+        let actor = person.congress().map_or_else(|| actor.clone(), |congress| actor.acting_in(congress));
         audit::record(tx, &actor, now, &Act::new(action, login)).map(|_| ())
     };
     match what {
@@ -196,7 +197,7 @@ fn keep(settings: &Settings, what: &AccountCommand) -> anyhow::Result<ExitCode> 
             let person = person_of(&db, whose)?;
             db.write(|tx| {
                 accounts::unlock(tx, person.id)?;
-                record(tx, "account_unlocked", &whose.login)
+                record(tx, "account_unlocked", &person, &whose.login)
             })?;
             tell(format!("{} ({}) may try again at once", whose.login, person.name));
         }
@@ -215,7 +216,7 @@ fn keep(settings: &Settings, what: &AccountCommand) -> anyhow::Result<ExitCode> 
             db.write(|tx| {
                 let sealed = codes.as_ref().map(|codes| &codes.sealed);
                 accounts::reset_to_initial_password(tx, person.id, &hash, sealed)?;
-                record(tx, "account_reset", &whose.login)
+                record(tx, "account_reset", &person, &whose.login)
             })?;
             tell(format!(
                 "login {}  password {password}  ({}; to be changed at the first sign-in)",
@@ -229,7 +230,7 @@ fn keep(settings: &Settings, what: &AccountCommand) -> anyhow::Result<ExitCode> 
             let person = person_of(&db, whose)?;
             db.write(|tx| {
                 accounts::close(tx, person.id)?;
-                record(tx, "account_closed", &whose.login)
+                record(tx, "account_closed", &person, &whose.login)
             })?;
             tell(format!("{} ({}) is closed", whose.login, person.name));
         }

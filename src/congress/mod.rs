@@ -14,7 +14,7 @@ pub use actions::{
 };
 pub use pages::{PriorReviewPage, Sites, save_prior_review, show_prior_review, site};
 pub use prior_review::{PriorReviewForm, ReviewFault, ReviewField};
-pub use session::{Adoption, CheckInSeed, Congress, PriorReview, Rehearsal, Session, VersionedMethod};
+pub use session::{Adoption, CheckInSeed, Congress, PriorReview, Rehearsal, Session, SessionKind, VersionedMethod};
 pub use store::{
     adopted_method, at_work, congresses, current_session, delete_rehearsal, freeze, is_frozen, latest_method,
     method_by_id, method_of_an_earlier_session, prior_review, public_session, rehearsal_of, session_by_id,

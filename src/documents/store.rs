@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     accounts::schema::accounts,
-    congress::schema::sessions,
+    congress::{SessionKind, schema::sessions},
     db::{Conn, DbError, Ts, Tx},
     documents::schema::{document_objections, document_signatures, documents},
     ids::{CongressId, DocumentId, RoundId, ScrutineerId, SessionId},
@@ -153,12 +153,13 @@ pub fn about(conn: &mut Conn, certificate: DocumentId) -> Result<Vec<SignedDocum
     all(found.select(Row::as_select()).order((documents::drafted_at, documents::id)).load(conn)?)
 }
 
-/// What the public sees of a congress, by number.
+/// What the public sees of a congress, by number: nothing of a rehearsal.
 pub fn announced(conn: &mut Conn, congress: CongressId, kind: DocumentKind) -> Result<Vec<SignedDocument>, DbError> {
     let rows = documents::table
         .inner_join(sessions::table)
         .select(Row::as_select())
         .filter(sessions::congress_id.eq(congress))
+        .filter(sessions::kind.eq(SessionKind::Regular))
         .filter(documents::kind.eq(kind))
         .filter(documents::state.eq(DocumentState::Announced))
         .order(documents::number)

@@ -1,7 +1,5 @@
-//! The lobby of the hall: the desk where deputies check in, and what they find on their own devices.
+//! The lobby of the hall, between roll, ballots and what comes after.
 
-mod attendance;
-mod deputy_home;
+mod pages;
 
-pub use attendance::{AttendancePage, desk_check_in, mark_attendance, renew_check_in, show_attendance};
-pub use deputy_home::{DeputyHome, deputy_home};
+pub use pages::*;

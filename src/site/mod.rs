@@ -1,5 +1,5 @@
 //! The public reading room: pages that show what several slices know.
 
-mod project;
+mod pages;
 
-pub use project::{ProjectPage, show_project};
+pub use pages::{ProjectPage, show_project};

@@ -39,9 +39,14 @@ impl BoxFile {
         if from >= self.records {
             return Ok(None);
         }
+        let to = self.records.min(from + RECORDS);
+        let records = ballots::records(conn, self.round, from..to)?;
+        if i64::try_from(records.len()) != Ok(to - from) {
+            return Err(DbError::corrupt("a box without one of its records"));
+        }
         let mut bytes = if from == 0 { archive::write_header(self.opened) } else { Vec::new() };
-        for record in ballots::records(conn, self.round, from..self.records.min(from + RECORDS))? {
-            bytes.extend(archive::write_record(&record, self.opened));
+        for record in &records {
+            bytes.extend(archive::write_record(record, self.opened));
         }
         Ok(Some(bytes))
     }

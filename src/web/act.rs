@@ -215,7 +215,10 @@ impl<'c, W, T, A> Act<'c, W, T, A> {
         };
         let Some(key) = key else { return Ok((who, again(typed, vec![expired.into()]))) };
         if !wrong.is_empty() {
-            return Ok((who, again(typed, wrong)));
+            // Found wrong beside the first press, which may be through by now: a code is used up by it.
+            let services = ctx.services.clone();
+            let before = blocking(move || services.db.was_submitted(key).map_err(PageError::from)).await?;
+            return Ok((who, if before { Outcome::Before } else { again(typed, wrong) }));
         }
         let (services, at) = (ctx.services.clone(), ctx.services.clock.now());
         let carried_out = move || {

@@ -150,7 +150,7 @@ const APPEND_ONLY: [&str; 16] = [
 /// Columns of which the value is fixed once written, though the rest of the row is not.
 const FIXED: [(&str, &[&str]); 7] = [
     ("document_objections", &["reason", "raised_at"]),
-    ("documents", &["kind", "round_id", "about_id", "number", "text", "hash"]),
+    ("documents", &["kind", "session_id", "round_id", "about_id", "number", "text", "hash", "drafted_at"]),
     ("inspections", &["held_on", "place", "bodies", "words", "state"]),
     ("plans", &["document", "version"]),
     ("progress_reports", &["as_of", "quantity", "words", "state"]),

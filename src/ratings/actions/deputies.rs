@@ -84,6 +84,18 @@ pub fn begin_sitting(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session) -> R
     Ok(deputies::begin_sitting(tx, actor, at, session.id)?)
 }
 
+/// Whether the projects of that year were given to rate: in earnest, or in the rehearsal that is being held.
+pub fn is_rated(conn: &mut Conn, session: &Session, year: i32) -> Result<bool, DbError> {
+    for round in store::rounds_of_year(conn, session.congress, year)? {
+        let round = ballots::round_by_id(conn, round)?;
+        let counts = round.session == session.id || !congress::session_by_id(conn, round.session)?.rehearsal;
+        if counts && round.state != RoundState::Void {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// 发票: the paper has a row for each project of that year, with 满意, 基本满意, 不满意, 弃权.
 pub fn start(
     tx: &mut Tx,
@@ -97,10 +109,8 @@ pub fn start(
     if rated.is_empty() {
         return Err(DeputiesRatingError::NoProjects);
     }
-    for round in store::rounds_of_year(tx, session.congress, year)? {
-        if ballots::round_by_id(tx, round)?.state != RoundState::Void {
-            return Err(DeputiesRatingError::RatedAlready);
-        }
+    if is_rated(tx, session, year)? {
+        return Err(DeputiesRatingError::RatedAlready);
     }
     let ids: Vec<_> = rated.iter().map(|project| project.candidate).collect();
     let paper = candidates::candidates_by_id(tx, &ids)?;

@@ -4,7 +4,7 @@
 mod deputies;
 mod public;
 
-pub use deputies::{DeputiesRatingError, announce, begin_sitting, draft_certificate, session_of, start};
+pub use deputies::{DeputiesRatingError, announce, begin_sitting, draft_certificate, is_rated, session_of, start};
 pub use public::{
     GivenRating, PeriodError, RateError, end_the_day, may_rate, rate, release, remarks_waiting, renew_sign, set_period,
 };

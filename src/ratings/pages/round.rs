@@ -6,7 +6,7 @@ use super::paper::RatingPaper;
 use crate::{
     accounts::{self, As, Person, Secretariat, Site},
     ballots::{self, Check, RequestLine, Round, RoundState},
-    congress::{self, voting_method::SecondPerson},
+    congress::{self, Session, voting_method::SecondPerson},
     db::{Conn, DbError},
     deputies,
     documents::{self, DocumentState, ObjectionLine, Said, SignedDocument, SignerLine},
@@ -139,9 +139,9 @@ pub fn is_under_way(conn: &mut Conn, session: SessionId) -> Result<bool, DbError
 }
 
 /// Years with public projects that have not been rated, newest first.
-fn years_to_rate(conn: &mut Conn, congress: CongressId) -> Result<Vec<(i32, usize)>, PageError> {
+fn years_to_rate(conn: &mut Conn, session: &Session) -> Result<Vec<(i32, usize)>, PageError> {
     let mut years: Vec<(i32, usize)> = Vec::new();
-    for project in projects::public_projects(conn, congress)? {
+    for project in projects::public_projects(conn, session.congress)? {
         match years.iter_mut().find(|(year, _)| *year == project.year) {
             Some((_, count)) => *count += 1,
             None => years.push((project.year, 1)),
@@ -150,11 +150,7 @@ fn years_to_rate(conn: &mut Conn, congress: CongressId) -> Result<Vec<(i32, usiz
     years.sort_unstable_by(|a, b| b.cmp(a));
     let mut left = Vec::new();
     for (year, count) in years {
-        let mut rated = false;
-        for round in store::rounds_of_year(conn, congress, year)? {
-            rated |= ballots::round_by_id(conn, round)?.state != RoundState::Void;
-        }
-        if !rated {
+        if !actions::is_rated(conn, session, year)? {
             left.push((year, count));
         }
     }
@@ -209,7 +205,7 @@ pub(super) fn page_of(conn: &mut Conn, congress: CongressId, person: &Person) ->
         None => None,
     };
     Ok(RatingRoundPage {
-        years: if idle { years_to_rate(conn, congress)? } else { Vec::new() },
+        years: if idle { years_to_rate(conn, &session)? } else { Vec::new() },
         step,
         checks,
         clear,

@@ -1,0 +1,7 @@
+//! The desk where deputies check in, and what they find on their own devices.
+
+mod attendance;
+mod deputy_home;
+
+pub use attendance::{AttendancePage, desk_check_in, mark_attendance, renew_check_in, show_attendance};
+pub use deputy_home::{DeputyHome, deputy_home};
