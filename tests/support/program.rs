@@ -71,11 +71,15 @@ impl Program {
     /// Starts a server and waits until it listens; answers it with its address.
     pub fn serves(&self, arguments: &[&str]) -> Serving {
         let mut command = self.command(arguments);
-        command.env("PIAOJUE_LISTEN", "127.0.0.1:0").stdout(Stdio::piped()).stderr(Stdio::null());
+        let complaints = self.data.path().join("complaints");
+        let log = std::fs::File::create(&complaints).unwrap();
+        command.env("PIAOJUE_LISTEN", "127.0.0.1:0").stdout(Stdio::piped()).stderr(log);
         let mut child = command.spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let origin = loop {
-            let Some(line) = lines.next() else { panic!("{arguments:?} ended before it listened") };
+            let Some(line) = lines.next() else {
+                panic!("{arguments:?} ended before it listened: {}", std::fs::read_to_string(&complaints).unwrap())
+            };
             if let Some(origin) = line.unwrap().strip_prefix("listening on ") {
                 break origin.to_owned();
             }
