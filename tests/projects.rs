@@ -119,6 +119,22 @@ on_both_databases! {
         assert_eq!(refused.is(422).texts("#words"), ["请补充保障措施"]);
     }
 
+    async fn a_second_press_says_what_became_of_the_report(app: TestApp) {
+        let mut year = Year::with_a_plan(&app).await;
+        let path = year.report_path(0);
+        let typed = [("as_of", "2024-02-03"), ("words", "按计划推进"), ("do", "file")];
+        for (quantity, status, said, other) in
+            [("-5", 422, "草稿已保存", "进展已报送"), ("4", 200, "进展已报送", "草稿已保存")]
+        {
+            year.engineer.visits(&path).await.is(200);
+            let form = year.engineer.page().form(&path).with(&typed).with(&[("quantity", quantity)]);
+            year.engineer.sends(&path, &form).await.is(status);
+            let again = year.engineer.sends(&path, &form).await;
+            again.is(200).says(said);
+            assert!(!again.text().contains(other), "{quantity}: {}", again.text());
+        }
+    }
+
     async fn what_a_report_may_not_be(app: TestApp) {
         let mut year = Year::with_a_plan(&app).await;
         year.reports(0, "2024-02-03", "4").await.is(200).says("进展已报送");

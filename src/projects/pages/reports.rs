@@ -146,10 +146,11 @@ pub async fn save_report(
     });
     let refused = refused.map(|refused| refused.words().at("photo")).into_iter().collect();
     let (who, saved) = save.unless(refused).outcome().await?;
+    let kept = |ctx: &Ctx| Ok(ctx.see(&format!("/department/sub-items/{id}/report"), "report-draft-kept"));
     let (wrong, aside) = match saved {
-        Outcome::Done(HandedIn::Filed) | Outcome::Before if draft_only => {
-            return Ok(ctx.see(&format!("/department/sub-items/{id}/report"), "report-draft-kept"));
-        }
+        Outcome::Done(HandedIn::Filed) | Outcome::Before if draft_only => return kept(&ctx),
+        // What the first press came to, the draft tells: it stands only if nothing was filed.
+        Outcome::Before if ctx.read(move |conn| store::draft(conn, id)).await?.is_some() => return kept(&ctx),
         Outcome::Done(HandedIn::Filed) | Outcome::Before => return Ok(ctx.see("/department", "report-filed")),
         Outcome::Done(HandedIn::Kept(wrong)) => (wrong, Some("report-kept-as-draft".into())),
         Outcome::Again(again) => (again.wrong, None),
