@@ -11,7 +11,7 @@ use crate::{
     audit::{self, Act},
     db::{Conn, Db, DbError, Ts, Tx},
     ids::{AccountId, CongressId},
-    web::{HashError, HashingMemory, Message, MixedRefusal as Refusal, Secret, Services},
+    web::{HashError, HashingMemory, Message, MixedRefusal, Secret, Services},
 };
 
 /// Where passwords and codes are judged, with what that takes.
@@ -139,7 +139,7 @@ pub enum SignInError {
     Db(#[from] DbError),
 }
 
-impl Refusal for SignInError {
+impl MixedRefusal for SignInError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::Refused => Some("sign-in-refused".into()),
@@ -189,7 +189,7 @@ pub enum ConfirmError {
     Db(#[from] DbError),
 }
 
-impl Refusal for ConfirmError {
+impl MixedRefusal for ConfirmError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::Refused => Some("confirm-identity-refused".into()),
@@ -279,7 +279,7 @@ pub enum PasswordError {
     Db(#[from] DbError),
 }
 
-impl Refusal for PasswordError {
+impl MixedRefusal for PasswordError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::Refused => Some("password-refused".into()),

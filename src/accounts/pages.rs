@@ -32,8 +32,8 @@ use crate::{
     db::FormKey,
     ids::AccountId,
     web::{
-        Ctx, Form, Handled, Message, MixedRefusal as Refusal, NotDone, Nothing, Page, PageError, Services, SignedIn,
-        Visitor, blocking,
+        Ctx, Form, Handled, Message, MixedRefusal, NotDone, Nothing, Page, PageError, Services, SignedIn, Visitor,
+        blocking,
     },
 };
 

@@ -15,7 +15,7 @@ use crate::{
     db::{Conn, DbError, Ts, Tx},
     deputies,
     ids::{RoundId, RoundRequestId},
-    web::{Message, MixedRefusal as Refusal},
+    web::{Message, MixedRefusal},
 };
 
 /// Longest reason, in characters.
@@ -35,7 +35,7 @@ pub enum AskError {
     Db(#[from] DbError),
 }
 
-impl Refusal for AskError {
+impl MixedRefusal for AskError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::NotNow => Some("ask-not-now".into()),
@@ -111,7 +111,7 @@ pub enum ConfirmError {
     Db(#[from] DbError),
 }
 
-impl Refusal for ConfirmError {
+impl MixedRefusal for ConfirmError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::NotTheSecond(NotTheSecond::Asked) => Some("confirm-same-person".into()),
@@ -176,7 +176,7 @@ pub enum AnnulError {
     Db(#[from] DbError),
 }
 
-impl Refusal for AnnulError {
+impl MixedRefusal for AnnulError {
     fn message(&self) -> Option<Message> {
         matches!(self, Self::Nothing(_)).then(|| "ask-not-now".into())
     }

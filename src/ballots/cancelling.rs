@@ -6,7 +6,7 @@ use crate::{
     db::{DbError, Ts, Tx},
     ids::{DeputyId, RoundId},
     scrutineers::Scrutineer,
-    web::{Message, MixedRefusal as Refusal},
+    web::{Message, MixedRefusal},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -21,7 +21,7 @@ pub enum CancelError {
     Db(#[from] DbError),
 }
 
-impl Refusal for CancelError {
+impl MixedRefusal for CancelError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::TooLate => Some("cancel-too-late".into()),

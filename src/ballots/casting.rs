@@ -16,7 +16,7 @@ use super::{
 use crate::{
     db::{Conn, Db, DbError},
     ids::RoundId,
-    web::{Message, MixedRefusal as Refusal},
+    web::{Message, MixedRefusal},
 };
 
 /// What a booth sends: the exact text of the ballot, and the cap proof where the paper asks for one.
@@ -95,7 +95,7 @@ impl CastError {
     }
 }
 
-impl Refusal for CastError {
+impl MixedRefusal for CastError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::NoSuchRound => Some("cast-no-such-round".into()),

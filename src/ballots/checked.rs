@@ -4,7 +4,7 @@ use super::store;
 use crate::{
     db::{Conn, DbError, Tx},
     ids::RoundId,
-    web::{Message, MixedRefusal as Refusal},
+    web::{Message, MixedRefusal},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -15,7 +15,7 @@ pub enum CheckedError {
     Db(#[from] DbError),
 }
 
-impl Refusal for CheckedError {
+impl MixedRefusal for CheckedError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::NotInTheBox => Some("checked-not-in-the-box".into()),

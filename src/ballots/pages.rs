@@ -18,7 +18,7 @@ use super::{
 use crate::{
     db::DbError,
     ids::RoundId,
-    web::{Body, Ctx, Handled, Message, MixedRefusal as Refusal, Page, PageError, Path, Services, blocking},
+    web::{Body, Ctx, Handled, Message, MixedRefusal, Page, PageError, Path, Services, blocking},
 };
 
 #[derive(Serialize)]

@@ -17,7 +17,7 @@ use crate::{
     db::{Conn, DbError, Ts, Tx},
     ids::{CongressId, DocumentId, RoundId, ScrutineerId, SessionId},
     scrutineers::Scrutineer,
-    web::{Message, MixedRefusal as Refusal, Secret},
+    web::{Message, MixedRefusal, Secret},
 };
 
 /// Most characters of an objection's or a ruling's reason.
@@ -100,7 +100,7 @@ pub enum SignError {
     Db(#[from] DbError),
 }
 
-impl Refusal for SignError {
+impl MixedRefusal for SignError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::NotDrafted => Some("sign-not-drafted".into()),
@@ -162,7 +162,7 @@ pub enum ObjectError {
     Db(#[from] DbError),
 }
 
-impl Refusal for ObjectError {
+impl MixedRefusal for ObjectError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::NotDrafted => Some("object-not-drafted".into()),
@@ -214,7 +214,7 @@ pub enum OverruleError {
     Db(#[from] DbError),
 }
 
-impl Refusal for OverruleError {
+impl MixedRefusal for OverruleError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::NothingToRule => Some("overrule-nothing".into()),
@@ -256,7 +256,7 @@ pub enum CertifyError {
     Db(#[from] DbError),
 }
 
-impl Refusal for CertifyError {
+impl MixedRefusal for CertifyError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::NotYet(NotYet::Unagreed(why)) => Some(why.message()),
@@ -297,7 +297,7 @@ pub enum AnnounceError {
     Db(#[from] DbError),
 }
 
-impl Refusal for AnnounceError {
+impl MixedRefusal for AnnounceError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::NotYet(NotYet::NotCertified) => Some("announce-not-certified".into()),

@@ -23,7 +23,7 @@ use crate::{
     ids::RoundId,
     scrutineers::Scrutineer,
     tally::{opening, store},
-    web::{Message, MixedRefusal as Refusal, Secret},
+    web::{Message, MixedRefusal, Secret},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -36,7 +36,7 @@ pub enum BeginCountError {
     Db(#[from] DbError),
 }
 
-impl Refusal for BeginCountError {
+impl MixedRefusal for BeginCountError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::WrongState(_) => Some("begin-count-wrong-state".into()),
@@ -103,7 +103,7 @@ pub enum ShareError {
     Db(#[from] DbError),
 }
 
-impl Refusal for ShareError {
+impl MixedRefusal for ShareError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::NotCounting => Some("share-not-counting".into()),

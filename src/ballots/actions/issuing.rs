@@ -7,7 +7,7 @@ use crate::{
     db::{DbError, Tx},
     deputies::Deputy,
     ids::RoundId,
-    web::{Message, MixedRefusal as Refusal},
+    web::{Message, MixedRefusal},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -32,7 +32,7 @@ pub enum IssueError {
     Db(#[from] DbError),
 }
 
-impl Refusal for IssueError {
+impl MixedRefusal for IssueError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::NotIssuing => Some("issue-not-issuing".into()),

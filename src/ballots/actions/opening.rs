@@ -14,7 +14,7 @@ use crate::{
     db::{Conn, DbError, Ts, Tx},
     deputies,
     ids::{DeputyId, RoundId},
-    web::{Message, MixedRefusal as Refusal},
+    web::{Message, MixedRefusal},
 };
 
 /// The list before 启封投票.
@@ -46,7 +46,7 @@ pub enum OpenError {
     Db(#[from] DbError),
 }
 
-impl Refusal for OpenError {
+impl MixedRefusal for OpenError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::Blocked => Some("open-blocked".into()),
@@ -107,7 +107,7 @@ pub enum CloseError {
     Db(#[from] DbError),
 }
 
-impl Refusal for CloseError {
+impl MixedRefusal for CloseError {
     fn message(&self) -> Option<Message> {
         matches!(self, Self::WrongState(_)).then(|| "close-wrong-state".into())
     }

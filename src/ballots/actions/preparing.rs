@@ -19,7 +19,7 @@ use crate::{
     deputies,
     ids::{CandidateId, RoundId},
     scrutineers,
-    web::{Message, MixedRefusal as Refusal, Secret},
+    web::{Message, MixedRefusal, Secret},
 };
 
 /// The list before 发票.
@@ -55,7 +55,7 @@ pub enum PrepareError {
     Db(#[from] DbError),
 }
 
-impl Refusal for PrepareError {
+impl MixedRefusal for PrepareError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::Blocked => Some("prepare-blocked".into()),

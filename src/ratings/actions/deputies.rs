@@ -16,7 +16,7 @@ use crate::{
         verdict::Counts,
     },
     tally::{self, outcome::Attendance},
-    web::{Message, MixedRefusal as Refusal, PageError, Secret},
+    web::{Message, MixedRefusal, PageError, Secret},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -42,7 +42,7 @@ pub enum DeputiesRatingError {
     Db(#[from] DbError),
 }
 
-impl Refusal for DeputiesRatingError {
+impl MixedRefusal for DeputiesRatingError {
     fn refused(&self) -> Result<Message, PageError> {
         match self {
             Self::NotYours => Err(PageError::NotFound),

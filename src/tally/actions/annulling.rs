@@ -8,7 +8,7 @@ use crate::{
     db::{Conn, DbError, Ts, Tx},
     documents::{self, WithdrawError},
     ids::RoundId,
-    web::{Message, MixedRefusal as Refusal},
+    web::{Message, MixedRefusal},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -23,7 +23,7 @@ pub enum AnnulError {
     Db(#[from] DbError),
 }
 
-impl Refusal for AnnulError {
+impl MixedRefusal for AnnulError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::Certified => Some("annul-certified".into()),

@@ -13,7 +13,7 @@ use crate::{
         notice::Notice,
         store,
     },
-    web::{Message, MixedRefusal as Refusal, Secret},
+    web::{Message, MixedRefusal, Secret},
 };
 
 /// 核验签署: the secretariat's confirmation after the last signature. Whoever calls makes projects of the winners in the
@@ -75,7 +75,7 @@ pub enum AnnounceError {
     Db(#[from] DbError),
 }
 
-impl Refusal for AnnounceError {
+impl MixedRefusal for AnnounceError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::Document(refused) => refused.message(),

@@ -10,7 +10,7 @@ use crate::{
         certificate::Certificate,
         corrigendum::{Correction, Corrigendum, CorrigendumError, LONGEST},
     },
-    web::{Message, MixedRefusal as Refusal, Secret},
+    web::{Message, MixedRefusal, Secret},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -25,7 +25,7 @@ pub enum CorrectError {
     Db(#[from] DbError),
 }
 
-impl Refusal for CorrectError {
+impl MixedRefusal for CorrectError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::NotCertified => Some("correct-not-certified".into()),

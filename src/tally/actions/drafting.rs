@@ -23,7 +23,7 @@ use crate::{
         },
         store,
     },
-    web::{Message, MixedRefusal as Refusal, Secret},
+    web::{Message, MixedRefusal, Secret},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -42,7 +42,7 @@ pub enum DraftError {
     Db(#[from] DbError),
 }
 
-impl Refusal for DraftError {
+impl MixedRefusal for DraftError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::NotCounted => Some("draft-not-counted".into()),
@@ -341,7 +341,7 @@ pub enum OrderError {
     Db(#[from] DbError),
 }
 
-impl Refusal for OrderError {
+impl MixedRefusal for OrderError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::MovedOn => Some("order-moved-on".into()),
