@@ -14,6 +14,7 @@ pub mod audit;
 pub mod accounts;
 pub mod congress;
 pub mod deputies;
+pub mod proposals;
 pub mod candidates;
 pub mod scrutineers;
 pub mod documents;

@@ -12,7 +12,7 @@ use actix_web::{
 
 use crate::{
     accounts::{self, Admin, Department, Deputy, Scrutineer, Secretariat, SignIns, Supervisor, only},
-    ballots, candidates, congress, deputies, desk, followers, hall, hand_count, home, projects, ratings, rehearsals,
+    ballots, candidates, congress, deputies, desk, followers, hall, hand_count, home, projects, proposals, ratings, rehearsals,
     reports, screen, scrutineers, scrutiny, site, supervision, tally,
     web::{asset_response, limit_by_visitor, no_store, without_slash},
 };
@@ -39,6 +39,7 @@ pub fn all(config: &mut ServiceConfig, sessions: impl Fn() -> SessionMiddleware<
                 )
                 .configure(public)
                 .configure(following)
+                .configure(proposing)
                 .configure(booth)
                 .service(
                     scope("")
@@ -60,7 +61,9 @@ pub fn all(config: &mut ServiceConfig, sessions: impl Fn() -> SessionMiddleware<
 fn public(config: &mut ServiceConfig) {
     config
         .route("/", get().to(home::show_home))
-        .route("/proposals", get().to(home::show_proposals))
+        .route("/proposals", get().to(proposals::show_proposals))
+        .route("/calls/{number}", get().to(proposals::show_call))
+        .route("/needs/{id}", get().to(proposals::show_need))
         .route("/help", get().to(home::show_public_help))
         .route("/help/{audience}", get().to(home::show_help))
         .route("/candidates", get().to(candidates::show_candidates))
@@ -141,6 +144,39 @@ fn following(config: &mut ServiceConfig) {
                 .route(get().to(followers::show_following))
                 .route(post().to(followers::stop_following)),
         );
+}
+
+/// Proposing, and what the code leads to; no account.
+fn proposing(config: &mut ServiceConfig) {
+    config
+        .service(resource("/propose").wrap(from_fn(no_store)).route(get().to(proposals::go_to_propose)))
+        .service(
+            resource("/calls/{number}/propose")
+                .wrap(from_fn(limit_by_visitor))
+                .wrap(from_fn(no_store))
+                .route(get().to(proposals::show_propose))
+                .route(post().to(proposals::look_at_proposal)),
+        )
+        .service(
+            resource("/calls/{number}/propose/send")
+                .wrap(from_fn(limit_by_visitor))
+                .wrap(from_fn(no_store))
+                .route(post().to(proposals::send_proposal)),
+        )
+        .service(
+            resource("/p")
+                .wrap(from_fn(limit_by_visitor))
+                .wrap(from_fn(no_store))
+                .route(get().to(proposals::show_find))
+                .route(post().to(proposals::find_own)),
+        )
+        .service(resource("/p/{code}").wrap(from_fn(no_store)).route(get().to(proposals::show_own)))
+        .service(
+            resource("/p/{code}/proposal.json").wrap(from_fn(no_store)).route(get().to(proposals::export_own)),
+        )
+        .service(resource("/p/{code}/withdraw").wrap(from_fn(no_store)).route(post().to(proposals::withdraw_own)))
+        .service(resource("/p/{code}/object").wrap(from_fn(no_store)).route(post().to(proposals::object_own)))
+        .service(resource("/p/{code}/erase").wrap(from_fn(no_store)).route(post().to(proposals::erase_own)));
 }
 
 /// What a booth needs. No sign-in and no cookie: whoever holds a code on the list may vote, and the server does not
@@ -283,6 +319,19 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/candidates/template.xlsx", get().to(candidates::candidates_template))
             .route("/candidates/{upload}", get().to(candidates::preview_list))
             .route("/candidates/{upload}", post().to(candidates::confirm_list))
+            .route("/calls", get().to(proposals::show_calls_desk))
+            .route("/calls", post().to(proposals::draw_up_call_page))
+            .route("/calls/lists", post().to(proposals::save_lists_page))
+            .route("/calls/{number}", get().to(proposals::show_call_desk))
+            .route("/calls/{number}", post().to(proposals::move_call_page))
+            .route("/calls/{number}/write", get().to(proposals::show_write_down))
+            .route("/calls/{number}/write", post().to(proposals::write_down_page))
+            .route("/proposals", get().to(proposals::show_queue))
+            .route("/proposals/in/{show}", get().to(proposals::show_queue_of))
+            .route("/proposals/{id}", get().to(proposals::show_proposal_desk))
+            .route("/proposals/{id}", post().to(proposals::sort_proposal))
+            .route("/needs/{id}", get().to(proposals::show_need_desk))
+            .route("/needs/{id}", post().to(proposals::move_need))
             .route("/roll", get().to(deputies::show_roll))
             .route("/roll/import", get().to(deputies::show_roll_upload))
             .route("/roll/import", post().to(deputies::take_roll_upload))

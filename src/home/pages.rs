@@ -1,4 +1,4 @@
-//! `/` and `/proposals`, for everybody.
+//! `/`, for everybody.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -9,9 +9,8 @@ use super::{
 };
 use crate::{
     accounts::Site,
-    candidates, congress,
+    congress,
     db::{Conn, DbError},
-    ids::CongressId,
     ratings::Standing,
     web::{Ctx, Handled, Page, PageError, blocking},
 };
@@ -113,45 +112,6 @@ pub async fn show_home(ctx: Ctx, site: Option<Site>) -> Handled {
     let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
     ctx.public(async move || {
         blocking(move || Ok::<_, PageError>(services.db.read(|conn| HomePage::of(conn, site.as_ref(), today))?)).await
-    })
-    .await
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct ProposalsPage {
-    pub year: Option<i32>,
-    pub candidates: u32,
-}
-
-impl ProposalsPage {
-    fn of(conn: &mut Conn, congress: Option<CongressId>) -> Result<Self, DbError> {
-        let session = match congress {
-            Some(congress) => congress::public_session(conn, congress)?,
-            None => None,
-        };
-        let Some(session) = session else { return Ok(Self { year: None, candidates: 0 }) };
-        let candidates = candidates::candidate_count(conn, session.id)?;
-        Ok(Self { year: Some(session.year), candidates })
-    }
-}
-
-impl Page for ProposalsPage {
-    const TEMPLATE: &'static str = "home/proposals.html";
-
-    fn samples() -> Vec<Self> {
-        vec![
-            Self { year: None, candidates: 0 },
-            Self { year: Some(2024), candidates: 0 },
-            Self { year: Some(2024), candidates: 12 },
-        ]
-    }
-}
-
-pub async fn show_proposals(ctx: Ctx, site: Option<Site>) -> Handled {
-    let services = ctx.services.clone();
-    let congress = site.map(|site| site.congress);
-    ctx.public(async move || {
-        blocking(move || Ok::<_, PageError>(services.db.read(|conn| ProposalsPage::of(conn, congress))?)).await
     })
     .await
 }

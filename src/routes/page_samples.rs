@@ -1,7 +1,7 @@
 //! Every page there is, beside the addresses it is shown at.
 
 use crate::{
-    accounts, ballots, candidates, congress, deputies, desk, followers, hall, hand_count, home, projects, ratings,
+    accounts, ballots, candidates, congress, deputies, desk, followers, hall, hand_count, home, projects, proposals, ratings,
     rehearsals, reports, screen, scrutineers, scrutiny, site, supervision, tally,
     web::{ErrorPage, PageSample},
 };
@@ -85,7 +85,21 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<followers::FollowPage>(),
         PageSample::of::<followers::FollowingPage>(),
         PageSample::of::<home::HomePage>(),
-        PageSample::of::<home::ProposalsPage>(),
+        PageSample::of::<proposals::ProposalsPage>(),
+        PageSample::of::<proposals::CallPage>(),
+        PageSample::of::<proposals::NeedPage>(),
+        PageSample::of::<proposals::ProposePage>(),
+        PageSample::of::<proposals::PreviewPage>(),
+        PageSample::of::<proposals::OwnPage>(),
+        PageSample::of::<proposals::FindPage>(),
+        PageSample::of::<proposals::ErasedPage>(),
+        PageSample::of::<proposals::CallsDeskPage>(),
+        PageSample::of::<proposals::CallDeskPage>(),
+        PageSample::of::<proposals::WriteDownPage>(),
+        PageSample::of::<proposals::SlipPage>(),
+        PageSample::of::<proposals::QueuePage>(),
+        PageSample::of::<proposals::ProposalPage>(),
+        PageSample::of::<proposals::NeedDeskPage>(),
         PageSample::of::<home::HelpPage>(),
         PageSample::of::<desk::DeskPage>(),
         PageSample::of::<desk::DraftPage>(),
