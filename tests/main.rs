@@ -34,6 +34,7 @@ mod opened;
 mod pages;
 mod paper;
 mod projects;
+mod proposals;
 mod rating_rounds;
 mod ratings;
 mod rehearsals;

@@ -20,8 +20,8 @@ use crate::{
     web::{Message, Refusal, Refused, Secret, Visitor},
 };
 
-/// Wrong codes from one address in an hour.
-pub const MOST_WRONG_CODES: i32 = 10;
+/// Wrong codes from one address in an hour: a house, an office and a school may share one, and a code has sixty bits.
+pub const MOST_WRONG_CODES: i32 = 60;
 
 /// What a code leads to.
 #[derive(Debug)]

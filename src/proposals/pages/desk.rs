@@ -547,7 +547,7 @@ pub async fn sort_proposal(ctx: Ctx, who: As<Secretariat>, id: Path<ProposalId>,
     // Whoever sorts goes on to the next; whoever takes apart sees what came of it.
     let (to, notice) = match act.as_str() {
         "split" => (format!("/secretariat/proposals/{id}"), "proposal-split"),
-        "objection-split" | "objection-kept" => ("/secretariat/proposals".to_owned(), "objection-settled"),
+        "objection-split" | "objection-kept" => ("/secretariat/proposals".to_owned(), "merge-objection-settled"),
         "list" => ("/secretariat/proposals".to_owned(), "proposal-listed"),
         "aside" => ("/secretariat/proposals".to_owned(), "proposal-aside"),
         "hide" => ("/secretariat/proposals".to_owned(), "proposal-hidden"),

@@ -278,7 +278,7 @@ pub async fn object_own(
         actions::object_to_merge(tx, &services.secret, site.congress, &code, &typed.words, at)
     })
     .unaudited()
-    .then(to, "objection-raised")
+    .then(to, "merge-objected")
     .or_again(move |conn, site, words| {
         let shown = Shown { secret: &kept.secret, origin: &origin, today };
         again(conn, &shown, site.congress, &again_code, words)
