@@ -25,6 +25,10 @@ const NONE: u16 = 0;
 const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/", Everybody, 200, NONE),
     ("/proposals", Everybody, 200, NONE),
+    ("/proposals/funnel", Everybody, 200, NONE),
+    ("/proposals/feed.xml", Everybody, 200, NONE),
+    ("/proposals/files/{name}", Everybody, 404, NONE),
+    ("/calls/{number}/report", Everybody, 404, NONE),
     ("/propose", Everybody, 303, NONE),
     ("/calls/{number}", Everybody, 404, NONE),
     ("/calls/{number}/propose", Everybody, 404, 404),
@@ -142,6 +146,7 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/secretariat/calls", Only(Role::Secretariat), 200, 422),
     ("/secretariat/calls/lists", Only(Role::Secretariat), NONE, 422),
     ("/secretariat/calls/{number}", Only(Role::Secretariat), 404, 404),
+    ("/secretariat/calls/{number}/report", Only(Role::Secretariat), 404, NONE),
     ("/secretariat/calls/{number}/write", Only(Role::Secretariat), 404, 404),
     ("/secretariat/proposals", Only(Role::Secretariat), 200, NONE),
     ("/secretariat/proposals/in/{show}", Only(Role::Secretariat), 404, NONE),

@@ -54,6 +54,7 @@ impl Asking {
         ];
         secretary.submits("/secretariat/calls", &call).await.is(200).says("还没有发布");
         app.visitor().visits(CALL).await.is(404);
+        app.visitor().visits(PROPOSE).await.is(404);
         secretary.visits("/secretariat/calls/1").await.is(200);
         secretary.submits("/secretariat/calls/1", &[("do", "publish")]).await.is(200).says("征集已发布");
         Self { app: app.clone(), secretary }
@@ -252,6 +253,10 @@ on_both_databases! {
         asking.secretary.submits("/secretariat/calls/1", &[("do", "report")]).await.is(200).says("结果已通报");
         asking.app.visitor().visits(CALL).await.says("已通报征集结果").says("已答复 1 其中逾期 1 件");
         asking.app.visitor().visits(PROPOSE).await.is(200).says("已通报结果");
+        let report = asking.app.visitor().visits("/calls/1/report").await;
+        report.is(200).says("收到建议 1 件，其中有效 1 件；合并后为 1 项需求").says("住有宜居 1 100.0%").says("转办 1");
+        let feed = asking.app.visitor().visits("/proposals/feed.xml").await;
+        assert!(feed.is(200).html.contains("给三幢加装电梯 · 转办"), "{}", feed.html);
     }
 
     async fn what_is_typed_is_seen_before_it_is_sent_and_never_lost(app: TestApp) {
@@ -396,7 +401,10 @@ on_both_databases! {
         asking.secretary.visits(&links[at]).await.is(200);
         asking.secretary.submits(&links[at], &[("do", "hide")]).await.is(422).says("请写明理由");
         asking.secretary.submits(&links[at], &[("do", "hide"), ("reason", "含他人隐私")]).await.is(200).says("已设为不公开");
-        for door in ["/proposals", "/proposals?q=独一无二", "/proposals?street=望江街道", CALL, &need] {
+        let files = ["csv", "json"].map(|end| format!("/proposals/files/proposals.{end}"));
+        let doors = ["/proposals", "/proposals?q=独一无二", "/proposals?street=望江街道", "/proposals/funnel",
+            "/proposals/feed.xml", CALL, &need, &files[0], &files[1]];
+        for door in doors {
             let page = app.visitor().visits(door).await;
             assert!(!page.html.contains("独一无二的秘密词") && !page.html.contains("独一无二的理由"), "{door}");
         }
@@ -514,6 +522,42 @@ on_both_databases! {
             person.asks("GET", "/p/ABCDEFGHJKLM", &[]).await;
         }
         person.asks("GET", "/p/ABCDEFGHJKLN", &[]).await.is(429);
+    }
+
+    async fn every_number_of_the_funnel_leads_to_its_rows(app: TestApp) {
+        let mut asking = Asking::begins(&app).await;
+        asking.lists(LIFT).await;
+        asking.lists(Wish { title: "四幢也装电梯", place: "东坡路社区", ..LIFT }).await;
+        asking.lists(Wish { title: "全区路灯都亮起来", place: "whole", ..LIFT }).await;
+        asking.lists(Wish { title: "三幢也要加装电梯", ..LIFT }).await;
+        asking.puts_together("三幢也要加装电梯", LIFT.title).await.is(200);
+        asking.answers("四幢也装电梯", "pool", "先排队").await.is(200);
+        let funnel = app.visitor().visits("/proposals/funnel").await;
+        let texts = |css: &str| funnel.texts(css);
+        assert_eq!(texts(".funnel td.num"), ["4", "4", "3", "1", "1", "0", "0"]);
+        let sums: Vec<usize> = texts("tfoot td").iter().map(|text| text.parse().unwrap()).collect();
+        assert_eq!(sums, [4, 3, 2, 0, 0, 0, 1, 0, 0, 4, 3, 2, 0, 0, 0, 1, 0, 0]);
+        for (rows, of) in [("#fields + .scroll tbody tr", &sums[..9]), ("#streets + .scroll tbody tr", &sums[9..])] {
+            let mut columns = vec![0; 9];
+            let rows = texts(rows).len();
+            let cells = texts(if of == &sums[..9] { "#fields + .scroll tbody td" } else { "#streets + .scroll tbody td" });
+            for (at, cell) in cells.iter().enumerate() {
+                columns[at % 9] += cell.parse::<usize>().unwrap();
+            }
+            assert!(rows > 0 && columns == of, "{columns:?} are not {of:?}");
+        }
+        let mut linked = 0;
+        for (link, count) in funnel.attributes("table a", "href").into_iter().zip(funnel.texts("table a")) {
+            app.visitor().visits(&link).await.is(200).says(&format!("共 {count} 项"));
+            linked += 1;
+        }
+        assert!(linked >= 10, "{linked}");
+        let csv = String::from_utf8(app.visitor().downloads("/proposals/files/proposals.csv").await).unwrap();
+        assert_eq!(csv.lines().count(), 1 + 4 , "{csv}");
+        let json: serde_json::Value =
+            serde_json::from_slice(&app.visitor().downloads("/proposals/files/proposals.json").await).unwrap();
+        assert_eq!(json.as_array().unwrap().len(), 4);
+        assert_eq!(app.visitor().downloads("/proposals/files/proposals.xlsx").await[..2], *b"PK");
     }
 
     async fn a_search_finds_what_a_look_at_everything_finds(app: TestApp) {

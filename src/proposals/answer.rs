@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::{db::Ts, ids::ProposalAnswerId, word_enum};
+use crate::{db::Ts, ids::ProposalAnswerId, web::Message, word_enum};
 
 word_enum! {
     AnswerKind {
@@ -19,6 +19,20 @@ word_enum! {
 }
 
 impl AnswerKind {
+    pub fn message(self) -> Message {
+        match self {
+            Self::Aside => "answer-aside".into(),
+            Self::Hidden => "answer-hidden".into(),
+            Self::Withdrawn => "answer-withdrawn".into(),
+            Self::Referred => "answer-referred".into(),
+            Self::Refused => "answer-refused".into(),
+            Self::Pool => "answer-pool".into(),
+            Self::Candidate => "answer-candidate".into(),
+            Self::Chosen => "answer-chosen".into(),
+            Self::NotChosen => Message::new("answer-not_chosen"),
+        }
+    }
+
     /// Put aside, hidden and withdrawn are answers only as long as it is so.
     pub fn is_lasting(self) -> bool {
         !matches!(self, Self::Aside | Self::Hidden | Self::Withdrawn)

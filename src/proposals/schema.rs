@@ -235,6 +235,7 @@ diesel::joinable!(need_members -> needs (need_id));
 diesel::joinable!(proposals_answered -> proposal_answers (answer_id));
 diesel::joinable!(proposals_answered -> proposals (proposal_id));
 diesel::joinable!(proposal_contacts -> proposals (proposal_id));
+diesel::joinable!(proposal_answers -> needs (need_id));
 diesel::joinable!(proposal_grams -> proposals (proposal_id));
 diesel::allow_tables_to_appear_in_same_query!(
     calls,

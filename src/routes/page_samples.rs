@@ -87,6 +87,8 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<home::HomePage>(),
         PageSample::of::<proposals::ProposalsPage>(),
         PageSample::of::<proposals::CallPage>(),
+        PageSample::of::<proposals::FunnelPage>(),
+        PageSample::of::<proposals::CallReportPage>(),
         PageSample::of::<proposals::NeedPage>(),
         PageSample::of::<proposals::ProposePage>(),
         PageSample::of::<proposals::PreviewPage>(),

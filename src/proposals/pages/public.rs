@@ -50,6 +50,8 @@ pub struct ProposalsPage {
     pub clock: ClockCount,
 }
 
+/// In the place of a street: what concerns the whole district.
+pub const WHOLE: &str = "whole";
 const ON_A_PAGE: usize = 20;
 const LISTED_STATES: [NeedState; 7] = [
     NeedState::Open,
@@ -115,6 +117,7 @@ impl ProposalsPage {
         let by = Narrowed {
             field: names.fields.iter().find(|field| field.name == asked.field).map(|field| field.id),
             places: streets.contains(&asked.street).then(|| names.of_street(&asked.street)),
+            whole: asked.street == WHOLE,
             state: asked.state.parse().ok().filter(|state| LISTED_STATES.contains(state)),
         };
         let query = Query::parse(&asked.q);

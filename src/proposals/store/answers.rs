@@ -10,8 +10,10 @@ use crate::{
     proposals::{
         answer::{Answer, AnswerKind},
         proposal::ProposalState,
-        schema::{calls, proposal_answers as table, proposals, proposals_answered as given},
+        schema::{calls, needs, proposal_answers as table, proposals, proposals_answered as given},
+        need::NeedState,
     },
+    web::Message,
 };
 
 #[derive(Queryable, Selectable)]
@@ -123,4 +125,36 @@ pub fn waits(
         (call, at, answered)
     };
     Ok(received.into_iter().map(wait).collect())
+}
+
+/// An answer as a feed tells it.
+#[derive(Clone, Debug)]
+pub struct AnswerNews {
+    pub id: ProposalAnswerId,
+    pub need: NeedId,
+    pub title: String,
+    pub said: Message,
+    pub words: String,
+    pub at: Ts,
+}
+
+/// What was said of needs that are public, newest first.
+pub fn answer_news(conn: &mut Conn, congress: CongressId, most: i64) -> Result<Vec<AnswerNews>, DbError> {
+    let rows: Vec<(Row, NeedId, String)> = table::table
+        .inner_join(needs::table)
+        .select((Row::as_select(), needs::id, needs::title))
+        .filter(needs::congress_id.eq(congress))
+        .filter(needs::state.ne(NeedState::Gone))
+        .order((table::at.desc(), table::id.desc()))
+        .limit(most)
+        .load(conn)?;
+    let news = |(row, need, title): (Row, NeedId, String)| AnswerNews {
+        id: row.id,
+        need,
+        title,
+        said: row.kind.message(),
+        words: row.words,
+        at: row.at,
+    };
+    Ok(rows.into_iter().map(news).collect())
 }

@@ -94,6 +94,8 @@ pub struct Narrowed {
     pub field: Option<ServiceFieldId>,
     /// Those of one street; `None` for all.
     pub places: Option<Vec<PlaceId>>,
+    /// Those of no street.
+    pub whole: bool,
     pub state: Option<NeedState>,
 }
 
@@ -101,6 +103,7 @@ impl Narrowed {
     pub fn takes(&self, need: &Need) -> bool {
         self.field.is_none_or(|field| need.field == field)
             && self.places.as_ref().is_none_or(|places| need.place.is_some_and(|place| places.contains(&place)))
+            && (!self.whole || need.place.is_none())
             && self.state.is_none_or(|state| need.state == state)
             && PUBLIC.contains(&need.state)
     }
@@ -119,6 +122,9 @@ macro_rules! narrowed {
         }
         if let Some(places) = &by.places {
             query = query.filter(table::place_id.eq_any(places.iter().map(|place| Some(*place)).collect::<Vec<_>>()));
+        }
+        if by.whole {
+            query = query.filter(table::place_id.is_null());
         }
         query
     }};
@@ -367,4 +373,36 @@ pub fn settle_objection(
         ))
         .execute(&mut **tx)?;
     Ok(())
+}
+
+/// What is counted of a need.
+#[derive(Clone, Debug)]
+pub struct NeedFact {
+    pub id: NeedId,
+    pub field: ServiceFieldId,
+    pub place: Option<PlaceId>,
+    pub state: NeedState,
+    pub proposals: i64,
+}
+
+/// Of every need that is public.
+pub fn need_facts(conn: &mut Conn, congress: CongressId) -> Result<Vec<NeedFact>, DbError> {
+    let rows: Vec<(NeedId, ServiceFieldId, Option<PlaceId>, NeedState)> = table::table
+        .select((table::id, table::field_id, table::place_id, table::state))
+        .filter(table::congress_id.eq(congress))
+        .filter(table::state.eq_any(PUBLIC.to_vec()))
+        .load(conn)?;
+    let counts: Vec<(NeedId, i64)> = members::table
+        .inner_join(table::table)
+        .filter(table::congress_id.eq(congress))
+        .filter(members::until.is_null())
+        .group_by(members::need_id)
+        .select((members::need_id, count_star()))
+        .load(conn)?;
+    let counts: BTreeMap<NeedId, i64> = counts.into_iter().collect();
+    let fact = |(id, field, place, state)| {
+        let proposals = counts.get(&id).copied().unwrap_or_default();
+        NeedFact { id, field, place, state, proposals }
+    };
+    Ok(rows.into_iter().map(fact).collect())
 }
