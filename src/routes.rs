@@ -321,6 +321,8 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/candidates", get().to(candidates::show_list_upload))
             .route("/candidates", post().to(candidates::take_list_upload))
             .route("/candidates/template.xlsx", get().to(candidates::candidates_template))
+            .route("/candidates/pool", get().to(candidates::show_pool))
+            .route("/candidates/pool", post().to(candidates::take_from_pool_page))
             .route("/candidates/{upload}", get().to(candidates::preview_list))
             .route("/candidates/{upload}", post().to(candidates::confirm_list))
             .route("/calls", get().to(proposals::show_calls_desk))

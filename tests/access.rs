@@ -163,6 +163,7 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/secretariat/rehearsal/delete", Only(Role::Secretariat), NONE, 422),
     ("/secretariat/candidates", Only(Role::Secretariat), 200, 400),
     ("/secretariat/candidates/template.xlsx", Only(Role::Secretariat), 200, NONE),
+    ("/secretariat/candidates/pool", Only(Role::Secretariat), 200, 404),
     ("/secretariat/candidates/{upload}", Only(Role::Secretariat), 422, 422),
     ("/secretariat/roll/cards", Only(Role::Secretariat), 200, 422),
     ("/secretariat/attendance", Only(Role::Secretariat), 200, NONE),

@@ -11,7 +11,11 @@ use piaojue::{
 };
 use sha2::{Digest, Sha256};
 
-use crate::support::{Page, TestApp, Visitor};
+use crate::support::{
+    Page, TestApp, Visitor,
+    session::{FOUR, Hall},
+    tracking::CHOICES,
+};
 
 const CALL: &str = "/calls/1";
 const PROPOSE: &str = "/calls/1/propose";
@@ -522,6 +526,55 @@ on_both_databases! {
             person.asks("GET", "/p/ABCDEFGHJKLM", &[]).await;
         }
         person.asks("GET", "/p/ABCDEFGHJKLN", &[]).await.is(429);
+    }
+
+    async fn whoever_proposed_it_hears_what_the_deputies_chose(app: TestApp) {
+        let mut hall = Hall::ready(&app, FOUR);
+        let mut asking = Asking::begins(&app).await;
+        let mut glad = asking.lists(LIFT).await;
+        asking.lists(Wish { title: "四幢也装电梯", place: "东坡路社区", ..LIFT }).await;
+        let mut sad = asking.lists(Wish { title: "公园里多放几张长椅", ..LIFT }).await;
+        asking.puts_together("四幢也装电梯", LIFT.title).await.is(200);
+        for title in [LIFT.title, "公园里多放几张长椅"] {
+            asking.answers(title, "pool", "进入遴选").await.is(200);
+        }
+        let pool = "/secretariat/candidates/pool";
+        for (title, number) in [(LIFT.title, "1"), ("公园里多放几张长椅", "2")] {
+            let need = asking.need(title).await;
+            asking.secretary.visits(pool).await.is(200).says(title);
+            let need = need.trim_start_matches("/needs/");
+            let taken = asking.secretary.submits(pool, &[("need", need), ("at", number)]).await;
+            taken.is(200).says("已列为候选项目");
+            asking.secretary.submits(pool, &[("need", need), ("at", "3")]).await;
+            assert_eq!(asking.secretary.page().status, 422, "it waits in the pool no more");
+        }
+        app.visitor().visits("/candidates/1").await.is(200).says("来自 2 件建议（居民 2），2 个街道");
+        glad.looks().await.says("列入候选项目");
+
+        hall.everybody_checks_in();
+        hall.issuing_begins();
+        asking.secretary.visits(pool).await.is(200).says("名单已封存");
+        hall.everybody_takes_a_ballot();
+        hall.voting_begins();
+        let booth = app.visitor().visits(&format!("/deputy/rounds/{}/booth", app.round().id)).await;
+        booth.says("来自 2 件建议（居民 2），2 个街道");
+        hall.casts(&CHOICES).await;
+        hall.voting_ends();
+        for scrutineer in &mut hall.scrutineers[..2] {
+            scrutineer.opens_the_box().await.is(200);
+        }
+        hall.secretariat.draws_up_the_certificate(&[]).await.is(200);
+        for scrutineer in &mut hall.scrutineers {
+            scrutineer.signs().await.is(200);
+        }
+        hall.secretariat.certifies().await.is(200);
+        let before = glad.looks().await.text();
+        assert!(!before.contains("当选"), "certified and not announced: nobody knows");
+        hall.secretariat.announces("示例第1号").await.is(200);
+        glad.looks().await.says("票决当选").says("成为正式项目");
+        sad.looks().await.says("票决未当选").says("仍在储备库");
+        app.visitor().visits("/proposals?state=pool").await.says("公园里多放几张长椅");
+        app.visitor().visits("/proposals?state=chosen").await.says(LIFT.title);
     }
 
     async fn every_number_of_the_funnel_leads_to_its_rows(app: TestApp) {

@@ -220,3 +220,4 @@ audit-act-proposal-split = took a proposal apart
 audit-act-need-named = renamed a need
 audit-act-merge-objection-settled = settled an objection to a merge
 audit-act-need-answered = answered a need
+audit-act-candidate-taken = made a need a candidate

@@ -192,3 +192,4 @@ audit-act-proposal-split = 拆分建议
 audit-act-need-named = 改写需求标题
 audit-act-merge-objection-settled = 处理合并异议
 audit-act-need-answered = 答复建议
+audit-act-candidate-taken = 从储备库列为候选项目

@@ -55,6 +55,7 @@ DROP TABLE key_messages;
 DROP TABLE key_ceremonies;
 DROP TABLE scrutineers;
 DROP TABLE threshold_keys;
+DROP TABLE candidate_origins;
 DROP TABLE candidate_sub_items;
 DROP TABLE candidates;
 DROP TABLE candidate_uploads;

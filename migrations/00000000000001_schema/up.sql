@@ -462,6 +462,15 @@ CREATE TABLE candidate_sub_items (
     UNIQUE (candidate_id, position)
 );
 
+-- Which need a candidate came from, and from how many proposals, as it was when it was taken onto the list.
+CREATE TABLE candidate_origins (
+    candidate_id {uuid} NOT NULL PRIMARY KEY REFERENCES candidates (id),
+    need_id {uuid} NOT NULL UNIQUE REFERENCES needs (id),
+    origins TEXT NOT NULL,
+    by_name TEXT NOT NULL,
+    at {instant} NOT NULL
+);
+
 -- ## scrutineers
 
 CREATE TABLE threshold_keys (

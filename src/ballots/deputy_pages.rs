@@ -12,6 +12,7 @@ use super::{
 use crate::{
     accounts::{As, Deputy as DeputyRole, Person},
     candidates::{self, Candidate, SubItem},
+    proposals::OriginCount,
     congress::{self, Session, voting_method::BallotForm},
     db::{Conn, DbError},
     deputies::{self, Deputy},
@@ -162,6 +163,8 @@ pub struct BoothRow {
     pub summary: String,
     pub lead_unit: Option<String>,
     pub sub_items: Vec<String>,
+    /// From how many proposals it came.
+    pub origins: Option<OriginCount>,
 }
 
 /// `/deputy/rounds/{id}/booth`
@@ -215,6 +218,7 @@ impl Page for BoothPage {
             summary: "很长的摘要".repeat(40),
             lead_unit: lead_unit.map(ToOwned::to_owned),
             sub_items: vec!["开办新校新园 6 所".into()],
+            origins: lead_unit.map(|_| OriginCount { all: 2, resident: 1, deputy: 1, streets: 2, ..OriginCount::default() }),
         };
         vec![
             booth("approve_each", APPROVE_EACH.to_vec(), Some(10), vec![row(None), row(Some("区教育局"))]),
@@ -235,7 +239,7 @@ fn printed(item: &SubItem) -> String {
 }
 
 /// Candidates have their ballot number; what is rated is numbered by its row.
-fn booth_row(purpose: RoundPurpose, place: i32, candidate: Candidate) -> BoothRow {
+fn booth_row(purpose: RoundPurpose, place: i32, candidate: Candidate, origins: Option<OriginCount>) -> BoothRow {
     BoothRow {
         number: match purpose {
             RoundPurpose::Choice => candidate.number,
@@ -245,6 +249,7 @@ fn booth_row(purpose: RoundPurpose, place: i32, candidate: Candidate) -> BoothRo
         title: candidate.title,
         summary: candidate.summary,
         lead_unit: candidate.lead_unit,
+        origins,
     }
 }
 
@@ -261,7 +266,13 @@ pub async fn show_booth(ctx: Ctx, round: Path<RoundId>) -> Handled {
             let election = store::election_of(conn, round.id)?;
             let paper = store::round_candidates(conn, round.id)?;
             let rows = candidates::candidates_by_id(conn, &paper)?;
-            let rows = (1..).zip(rows).map(|(place, candidate)| booth_row(round.purpose, place, candidate)).collect();
+            let known = candidates::origins(conn, round.session)?;
+            let origins_of = |id| known.iter().find(|origin| origin.candidate == id).map(|origin| origin.counted.clone());
+            let row = |(place, candidate): (i32, Candidate)| {
+                let origins = origins_of(candidate.id);
+                booth_row(round.purpose, place, candidate, origins)
+            };
+            let rows = (1..).zip(rows).map(row).collect();
             let (answers, words) = match (round.purpose, form) {
                 (RoundPurpose::Rating, _) => (actions::RATINGS.to_vec(), RATE_EACH.to_vec()),
                 (_, BallotForm::ApproveEach) => (actions::ANSWERS.to_vec(), APPROVE_EACH.to_vec()),

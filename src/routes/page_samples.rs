@@ -27,6 +27,7 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<candidates::CandidatesPage>(),
         PageSample::of::<candidates::CandidatePage>(),
         PageSample::of::<candidates::ListUploadPage>(),
+        PageSample::of::<candidates::PoolPage>(),
         PageSample::of::<candidates::ListPreviewPage>(),
         PageSample::of::<scrutineers::ScrutineersPage>(),
         PageSample::of::<scrutineers::VoidPage>(),

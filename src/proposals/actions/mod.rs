@@ -3,6 +3,7 @@
 mod answering;
 mod calling;
 mod merging;
+mod onward;
 mod own;
 mod sending;
 mod similar;
@@ -11,6 +12,7 @@ mod sorting;
 pub use answering::*;
 pub use calling::*;
 pub use merging::*;
+pub use onward::*;
 pub use own::*;
 pub use sending::*;
 pub use similar::*;
