@@ -553,7 +553,7 @@ on_both_databases! {
 
         hall.everybody_checks_in();
         hall.issuing_begins();
-        asking.secretary.visits(pool).await.is(200).says("名单已封存");
+        asking.secretary.visits(pool).await.is(200).says("名单已经封存");
         hall.everybody_takes_a_ballot();
         hall.voting_begins();
         let booth = app.visitor().visits(&format!("/deputy/rounds/{}/booth", app.round().id)).await;
