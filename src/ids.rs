@@ -89,7 +89,7 @@ typed_ids! {
     DelegationId, DeputyId, DeputyNoteId, DocumentId, EvidenceId, FindingId, FollowUpId, FollowUpStepId, FollowerId,
     GroupMemberId, InspectionId, KeyCeremonyId, LetterId, LightId, NeedId, NoticeId, PlaceId, PlanId, ProjectId,
     ProposalAnswerId, ProposalId, PublicRatingId,
-    RatingPeriodId, ReportId, RollUploadId, RoundId, RoundRequestId, ScrutineerId, ServiceFieldId, SessionId,
+    RatingPeriodId, ReportId, RollUploadId, RoundId, RoundRequestId, ScreeningDecisionId, ScreeningMethodId, ScrutineerId, ServiceFieldId, SessionId,
     SubItemId, ThresholdKeyId, UnitId, VotingMethodId,
 }
 

@@ -13,7 +13,7 @@ use actix_web::{
 use crate::{
     accounts::{self, Admin, Department, Deputy, Scrutineer, Secretariat, SignIns, Supervisor, only},
     ballots, candidates, congress, deputies, desk, followers, hall, hand_count, home, projects, proposals, ratings, rehearsals,
-    reports, screen, scrutineers, scrutiny, site, supervision, tally,
+    reports, screen, screening, scrutineers, scrutiny, site, supervision, tally,
     web::{asset_response, limit_by_visitor, no_store, without_slash},
 };
 
@@ -68,6 +68,7 @@ fn public(config: &mut ServiceConfig) {
         .route("/calls/{number}", get().to(proposals::show_call))
         .route("/calls/{number}/report", get().to(proposals::show_call_report))
         .route("/needs/{id}", get().to(proposals::show_need))
+        .route("/needs/{id}/appraisal", get().to(screening::show_appraised))
         .route("/help", get().to(home::show_public_help))
         .route("/help/{audience}", get().to(home::show_help))
         .route("/candidates", get().to(candidates::show_candidates))
@@ -339,6 +340,11 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/proposals/{id}", post().to(proposals::sort_proposal))
             .route("/needs/{id}", get().to(proposals::show_need_desk))
             .route("/needs/{id}", post().to(proposals::move_need))
+            .route("/screening", get().to(screening::show_screening))
+            .route("/screening", post().to(screening::save_method_page))
+            .route("/screening/{id}", get().to(screening::show_need_screening))
+            .route("/screening/{id}", post().to(screening::ask_appraisers_page))
+            .route("/screening/{id}/decision", post().to(screening::decide_page))
             .route("/roll", get().to(deputies::show_roll))
             .route("/roll/import", get().to(deputies::show_roll_upload))
             .route("/roll/import", post().to(deputies::take_roll_upload))
@@ -415,6 +421,9 @@ fn departments(config: &mut ServiceConfig) {
             .route("/projects/{id}/adjust", post().to(projects::propose_adjustment_page))
             .route("/sub-items/{id}/report", get().to(projects::show_report))
             .route("/sub-items/{id}/report", post().to(projects::save_report))
+            .route("/appraisals", get().to(screening::show_appraisals))
+            .route("/appraisals/{id}", get().to(screening::show_appraise))
+            .route("/appraisals/{id}", post().to(screening::appraise_page))
             .route("/follow-ups", get().to(supervision::show_department_follow_ups))
             .route("/follow-ups/{id}", get().to(supervision::show_department_follow_up))
             .route("/follow-ups/{id}", post().to(supervision::answer_follow_up)),

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
 use piaojue::{
-    accounts::Role,
-    db::{Conn, table_columns},
+    accounts::{self, Login, Role},
+    db::{Conn, DbError, table_columns},
     ids::NeedId,
     proposals::{self, MergeFault, grams::Query},
+    screening::{self, AppraisalForm, DecisionForm},
+    web::NotDone,
 };
 use sha2::{Digest, Sha256};
 
@@ -119,6 +121,7 @@ impl Asking {
         self.secretary.submits(&desk, &[("into", into.trim_start_matches("/needs/")), ("do", "merge")]).await
     }
 
+    /// One person may refer it to somebody else; all more is decided by two.
     async fn answers(&mut self, need: &str, kind: &str, words: &str) -> Page {
         let desk = format!("/secretariat{}", self.need(need).await);
         self.secretary.visits(&desk).await.is(200);
@@ -127,9 +130,52 @@ impl Asking {
             .await
     }
 
+    /// Appraised by two, decided by two.
+    async fn decides(&self, title: &str, outcome: &str) {
+        let need: NeedId = self.need(title).await.trim_start_matches("/needs/").parse().unwrap();
+        let people = ["MISHU-A", "MISHU-B", "DANWEI-A", "DANWEI-B"];
+        let (app, now) = (&self.app, self.app.now());
+        if app.db().read(|conn| accounts::find_by_login(conn, Some(app.congress()), &Login::parse("DANWEI-A").unwrap())).unwrap().is_none() {
+            for login in people {
+                app.has_account(if login.starts_with('M') { Role::Secretariat } else { Role::Department }, login);
+            }
+        }
+        let [first, second, one, other] = people.map(|login| app.person(login));
+        let opinion = AppraisalForm {
+            scores: vec!["4".to_owned(); 4],
+            verdict: "feasible".to_owned(),
+            words: "可以办".to_owned(),
+            ..AppraisalForm::default()
+        };
+        let decision = DecisionForm {
+            outcome: outcome.to_owned(),
+            words: "先排队".to_owned(),
+            to_change: "条件具备时再议".to_owned(),
+            meeting: "遴选会".to_owned(),
+            ..DecisionForm::default()
+        };
+        let asked = [one.id, other.id];
+        app.db().write(|tx| {
+            done(screening::ask_appraisers(tx, &first, now, need, &asked, "2024-12-31"));
+            for person in [&one, &other] {
+                done(screening::appraise(tx, person, now, need, &opinion, true));
+            }
+            done(screening::propose_decision(tx, &first, now, need, &decision));
+            done(screening::confirm_decision(tx, &second, now, need));
+            Ok::<_, DbError>(())
+        }).unwrap();
+        app.hears_of_what_is_public();
+    }
+
     async fn days_pass(&mut self, days: i64) {
         self.app = self.app.restarts(SignedDuration::from_hours(24 * days)).await;
         self.secretary.moves_to(&self.app.origin);
+    }
+}
+
+fn done<T, E: NotDone>(outcome: Result<T, E>) {
+    if let Err(refused) = outcome {
+        panic!("{:?}", refused.said());
     }
 }
 
@@ -528,6 +574,79 @@ on_both_databases! {
         person.asks("GET", "/p/ABCDEFGHJKLN", &[]).await.is(429);
     }
 
+    async fn several_appraise_alone_and_two_persons_decide(app: TestApp) {
+        let mut asking = Asking::begins(&app).await;
+        let mut proposed = asking.lists(LIFT).await;
+        let need = asking.need(LIFT.title).await;
+        let id = need.trim_start_matches("/needs/").to_owned();
+        for login in ["DANWEI1", "DANWEI2", "DANWEI3"] {
+            app.has_account(Role::Department, login);
+        }
+        let desk = format!("/secretariat/screening/{id}");
+        asking.secretary.visits("/secretariat/screening").await.is(200).says("通用办法");
+        let wrong = asking.secretary.submits("/secretariat/screening", &[("criteria", "必要性=60\n可行性=30")]).await;
+        wrong.is(422).says("权重合计 90，应为 100");
+        let saved = asking.secretary.submits("/secretariat/screening", &[("criteria", "必要性=60\n可行性=40")]).await;
+        saved.is(200).says("现行第 1 版");
+        let page = asking.secretary.visits(&desk).await;
+        let people = page.is(200).attributes("input[name=whom]", "value");
+        assert_eq!(people.len(), 3);
+        let due = ("due_on", "2024-02-10");
+        asking.secretary.submits(&desk, &[("whom", &people[0]), due]).await.is(422).says("至少请 2 位");
+        let all = [("whom", people[0].as_str()), ("whom", &people[1]), ("whom", &people[2]), due];
+        asking.secretary.submits(&desk, &all).await.is(200).says("已请人论证");
+        let one = {
+            let mut one = app.visitor();
+            one.signs_in("DANWEI1", crate::support::PASSWORD, "").await;
+            one
+        };
+        let [mut one, mut two, mut three] = [one, app.visitor(), app.visitor()];
+        two.signs_in("DANWEI2", crate::support::PASSWORD, "").await;
+        three.signs_in("DANWEI3", crate::support::PASSWORD, "").await;
+        let own = format!("/department/appraisals/{id}");
+        let opinion = |score: &'static str, verdict, words, act| {
+            [("score", score), ("score", "4"), ("verdict", verdict), ("words", words), ("do", act)]
+        };
+        one.visits("/department/appraisals").await.is(200).says(LIFT.title);
+        one.visits(&own).await.is(200).says(LIFT.why);
+        one.submits(&own, &opinion("", "feasible", "独家意见", "give")).await.is(422).says("每一项打分");
+        one.submits(&own, &opinion("5", "feasible", "独家意见", "give")).await.is(200).says("已交");
+        one.visits(&own).await.says("已经交了，不能再改");
+        two.visits(&own).await.is(200);
+        assert!(!two.page().html.contains("独家意见"));
+        asking.secretary.visits(&desk).await.is(200).says("分数暂不可见");
+        assert!(!asking.secretary.page().html.contains("独家意见"), "not even the secretariat");
+        let decide = format!("{desk}/decision");
+        assert!(!asking.secretary.page().html.contains(&decide), "it cannot be decided yet");
+        app.visitor().visits(&format!("{need}/appraisal")).await.is(404);
+        three.visits(&own).await.is(200);
+        three.submits(&own, &[("words", ""), ("do", "recuse")]).await.is(422);
+        three.submits(&own, &[("words", "住在三幢"), ("do", "recuse")]).await.is(200).says("已回避");
+        two.submits(&own, &opinion("2", "unfeasible", "管线不允许", "draft")).await.is(200).says("草稿已保存");
+        asking.secretary.visits(&desk).await.says("分数暂不可见");
+        two.visits(&own).await.is(200);
+        two.submits(&own, &[("do", "give")]).await.is(200).says("已交");
+
+        let page = asking.secretary.visits(&desk).await;
+        page.is(200).says("独家意见").says("管线不允许").says("分歧较大").says("住在三幢").says("74.0");
+        let said = [("outcome", "refused"), ("words", "管线改造后再办"), ("meeting", "遴选会"), ("do", "ask")];
+        asking.secretary.submits(&decide, &said).await.is(422).says("请写明理由");
+        let change = [said[0], said[1], said[2], said[3], ("to_change", "地下管线迁移完成")];
+        asking.secretary.submits(&decide, &change).await.is(422).says("有分歧，请写明如何处理");
+        let noted = [change[0], change[1], change[2], change[3], change[4], ("note", "现场会商，以管线为准")];
+        asking.secretary.submits(&decide, &noted).await.is(200).says("已提请确认");
+        asking.secretary.page().says("须由另一人确认");
+        let waiting = proposed.looks().await;
+        assert!(!waiting.text().contains("管线改造"), "a decision that waits is nowhere");
+        app.visitor().visits(&format!("{need}/appraisal")).await.is(404);
+        let mut second = app.signed_in(Role::Secretariat).await;
+        second.visits(&desk).await.is(200);
+        second.submits(&decide, &[("do", "confirm")]).await.is(200).says("已确认");
+        proposed.looks().await.says("暂不采纳").says("地下管线迁移完成");
+        let public = app.visitor().visits(&format!("{need}/appraisal")).await;
+        public.is(200).says("独家意见").says("现场会商，以管线为准").says("74.0");
+    }
+
     async fn whoever_proposed_it_hears_what_the_deputies_chose(app: TestApp) {
         let mut hall = Hall::ready(&app, FOUR);
         let mut asking = Asking::begins(&app).await;
@@ -536,7 +655,7 @@ on_both_databases! {
         let mut sad = asking.lists(Wish { title: "公园里多放几张长椅", ..LIFT }).await;
         asking.puts_together("四幢也装电梯", LIFT.title).await.is(200);
         for title in [LIFT.title, "公园里多放几张长椅"] {
-            asking.answers(title, "pool", "进入遴选").await.is(200);
+            asking.decides(title, "pool").await;
         }
         let pool = "/secretariat/candidates/pool";
         for (title, number) in [(LIFT.title, "1"), ("公园里多放几张长椅", "2")] {
@@ -584,7 +703,7 @@ on_both_databases! {
         asking.lists(Wish { title: "全区路灯都亮起来", place: "whole", ..LIFT }).await;
         asking.lists(Wish { title: "三幢也要加装电梯", ..LIFT }).await;
         asking.puts_together("三幢也要加装电梯", LIFT.title).await.is(200);
-        asking.answers("四幢也装电梯", "pool", "先排队").await.is(200);
+        asking.decides("四幢也装电梯", "pool").await;
         let funnel = app.visitor().visits("/proposals/funnel").await;
         let texts = |css: &str| funnel.texts(css);
         assert_eq!(texts(".funnel td.num"), ["4", "4", "3", "1", "1", "0", "0"]);

@@ -416,6 +416,57 @@ CREATE TABLE proposal_knocks (
     PRIMARY KEY (mark, what)
 );
 
+-- ## screening
+
+-- Criteria, weights, must-checks: a version is never changed.
+CREATE TABLE screening_methods (
+    id {uuid} NOT NULL PRIMARY KEY,
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    version INTEGER NOT NULL CHECK (version > 0),
+    document TEXT NOT NULL,
+    by_name TEXT NOT NULL,
+    made_at {instant} NOT NULL,
+    UNIQUE (congress_id, version)
+);
+{append_only screening_methods}
+
+-- What one appraiser thinks of a need; once given it is not changed.
+CREATE TABLE appraisals (
+    need_id {uuid} NOT NULL REFERENCES needs (id),
+    account_id {uuid} NOT NULL REFERENCES accounts (id),
+    account_name TEXT NOT NULL,
+    method_id {uuid} NOT NULL REFERENCES screening_methods (id),
+    due_on {day} NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('asked','given','recused')),
+    scores TEXT NOT NULL,
+    checks TEXT NOT NULL,
+    verdict TEXT CHECK (verdict IN ('feasible','unfeasible','unclear')),
+    cost TEXT NOT NULL,
+    words TEXT NOT NULL,
+    given_at {instant},
+    PRIMARY KEY (need_id, account_id)
+);
+CREATE INDEX appraisals_by_account_id ON appraisals (account_id);
+{fixed appraisals (state, scores, checks, verdict, cost, words, given_at) where OLD.state <> 'asked': a given appraisal may not be changed}
+
+CREATE TABLE screening_decisions (
+    id {uuid} NOT NULL PRIMARY KEY,
+    need_id {uuid} NOT NULL REFERENCES needs (id),
+    outcome TEXT NOT NULL CHECK (outcome IN ('pool','refused')),
+    words TEXT NOT NULL,
+    to_change TEXT NOT NULL,
+    note TEXT NOT NULL,
+    meeting TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('asked','confirmed','withdrawn')),
+    asked_by {uuid} NOT NULL REFERENCES accounts (id),
+    asked_name TEXT NOT NULL,
+    asked_at {instant} NOT NULL,
+    settled_name TEXT,
+    settled_at {instant}
+);
+CREATE INDEX screening_decisions_by_need_id ON screening_decisions (need_id);
+{fixed screening_decisions (outcome, words, to_change, note, meeting, state, settled_name, settled_at) where OLD.state <> 'asked': a settled decision may not be changed}
+
 -- ## candidates
 
 -- What is to be known of a session's list as a whole. notice is shown wherever the list is.

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts, ballots, candidates, congress, deputies, desk, followers, hall, hand_count, home, projects, proposals, ratings,
-    rehearsals, reports, screen, scrutineers, scrutiny, site, supervision, tally,
+    rehearsals, reports, screen, screening, scrutineers, scrutiny, site, supervision, tally,
     web::{ErrorPage, PageSample},
 };
 
@@ -24,6 +24,11 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<deputies::CardSheetPage>(),
         PageSample::of::<hall::AttendancePage>(),
         PageSample::of::<deputies::CheckInPage>(),
+        PageSample::of::<screening::ScreeningPage>(),
+        PageSample::of::<screening::NeedScreeningPage>(),
+        PageSample::of::<screening::AppraisalsPage>(),
+        PageSample::of::<screening::AppraisePage>(),
+        PageSample::of::<screening::AppraisedPage>(),
         PageSample::of::<candidates::CandidatesPage>(),
         PageSample::of::<candidates::CandidatePage>(),
         PageSample::of::<candidates::ListUploadPage>(),

@@ -1,10 +1,12 @@
 //! A call under way: invented wishes, each marked as one, some put together, some answered, some waiting too long.
 
+use super::setting::staff;
 use crate::{
-    accounts::Person,
+    accounts::{self, DemoAccount, Login, Person, Role},
     db::{Db, DbError, FormKey, Ts},
-    ids::ProposalId,
+    ids::{AccountId, NeedId, ProposalId},
     proposals::{self, AnswerForm, CallForm, ListsForm, ProposalForm, Sorting, TrackingCode},
+    screening::{self, AppraisalForm, DecisionForm},
     web::{NotDone, Secret},
 };
 
@@ -40,7 +42,7 @@ fn done<T, E: NotDone>(outcome: Result<T, E>) -> Result<T, DbError> {
 }
 
 /// Opened three weeks ago, closing in a week.
-pub(super) fn ask(db: &Db, secret: &Secret, secretary: &Person, now: Ts) -> anyhow::Result<()> {
+pub(super) fn ask(db: &Db, secret: &Secret, secretary: &Person, now: Ts) -> anyhow::Result<Vec<DemoAccount>> {
     let congress = secretary.congress().ok_or_else(|| anyhow::anyhow!("a secretary of no congress"))?;
     let begun = now.plus_hours(-24 * DAYS);
     let form = CallForm {
@@ -94,7 +96,9 @@ pub(super) fn ask(db: &Db, secret: &Secret, secretary: &Person, now: Ts) -> anyh
         }
     }
     put_together(db, secretary, now, &listed)?;
-    answer(db, secretary, begun, &listed)
+    let (people, shown) = people(db, secretary, begun)?;
+    answer(db, &people, begun, &listed)?;
+    Ok(shown)
 }
 
 /// The same wish in one street, said in other words.
@@ -120,30 +124,88 @@ fn put_together(db: &Db, secretary: &Person, now: Ts, listed: &[(usize, Proposal
     Ok(())
 }
 
+/// Who judges and who decides.
+struct People {
+    secretary: Person,
+    second: Person,
+    appraisers: Vec<Person>,
+}
+
+fn people(db: &Db, secretary: &Person, at: Ts) -> anyhow::Result<(People, Vec<DemoAccount>)> {
+    let congress = secretary.congress();
+    let mut shown = Vec::new();
+    for (login, name) in [("ZHUJIAN", "李工（区住建局）"), ("CAIZHENG", "陈科（区财政局）")] {
+        let (mut account, sheet) = staff(Role::Department, "department", login, name, None)?;
+        account.congress = congress;
+        db.write(|tx| accounts::create(tx, &account, at).map_err(|error| DbError::corrupt(error.to_string())))?;
+        shown.push(sheet);
+    }
+    let person = |login: &str| -> anyhow::Result<Person> {
+        let login = Login::parse(login).ok_or_else(|| anyhow::anyhow!("no login {login}"))?;
+        let found = db.read(|conn| accounts::find_by_login(conn, congress, &login))?;
+        found.ok_or_else(|| anyhow::anyhow!("nobody signs in as {}", login.as_str()))
+    };
+    let appraisers = vec![person("ZHUJIAN")?, person("CAIZHENG")?];
+    Ok((People { secretary: secretary.clone(), second: person("MISHU2")?, appraisers }, shown))
+}
+
 /// The first of them; some in time, some not.
-fn answer(db: &Db, secretary: &Person, begun: Ts, listed: &[(usize, ProposalId)]) -> anyhow::Result<()> {
+fn answer(db: &Db, people: &People, begun: Ts, listed: &[(usize, ProposalId)]) -> anyhow::Result<()> {
     for (nth, id) in listed.iter().take(70).filter(|(nth, _)| nth % 3 != 1) {
-        let (kind, words, unit) = match nth % 6 {
-            0 => ("pool", "已列入储备库，进入下一步论证", ""),
-            3 => ("referred", "属于日常养护，已转街道办理", "12345"),
-            _ => ("refused", "今年用地还没有落实；落实后可以再提", ""),
-        };
-        let form = AnswerForm { kind: kind.to_owned(), words: words.to_owned(), unit: unit.to_owned() };
         let days = i64::try_from(nth / 6).unwrap_or_default();
         let at = begun.plus_hours(24 * (9 + days));
-        db.write(|tx| {
-            let Some(proposal) = proposals::proposal_by_id(tx, *id)? else { return Ok(()) };
-            let Some(need) = proposal.need else { return Ok(()) };
-            let open = proposals::need_by_id(tx, need)?.is_some_and(|need| !need.state.is_decided());
-            if open && need_begins_with(tx, need, *id)? {
-                done(proposals::answer_need(tx, secretary, at, need, &form))?;
-            }
-            Ok::<_, DbError>(())
+        let need = db.read(|conn| {
+            let Some(proposal) = proposals::proposal_by_id(conn, *id)? else { return Ok(None) };
+            let Some(need) = proposal.need else { return Ok(None) };
+            let known = proposals::need_by_id(conn, need)?;
+            let open = known.is_some_and(|need| !need.state.is_decided() && need.founded_by == *id);
+            Ok::<_, DbError>(open.then_some(need))
         })?;
+        let Some(need) = need else { continue };
+        match nth % 6 {
+            3 => {
+                let form = AnswerForm {
+                    kind: "referred".to_owned(),
+                    words: "属于日常养护，已转街道办理".to_owned(),
+                    unit: "12345".to_owned(),
+                };
+                db.write(|tx| done(proposals::answer_need(tx, &people.secretary, at, need, &form)))?;
+            }
+            0 => decide(db, people, need, "pool", at)?,
+            _ => decide(db, people, need, "refused", at)?,
+        }
     }
     Ok(())
 }
 
-fn need_begins_with(conn: &mut crate::db::Conn, need: crate::ids::NeedId, id: ProposalId) -> Result<bool, DbError> {
-    Ok(proposals::need_by_id(conn, need)?.is_some_and(|need| need.founded_by == id))
+/// Appraised by two, decided by two.
+fn decide(db: &Db, people: &People, need: NeedId, outcome: &str, at: Ts) -> anyhow::Result<()> {
+    let whom: Vec<AccountId> = people.appraisers.iter().map(|person| person.id).collect();
+    let mark = if outcome == "pool" { "4" } else { "3" };
+    let opinion = AppraisalForm {
+        scores: vec![mark.to_owned(); 4],
+        checks: (0..6).map(|check: u8| check.to_string()).collect(),
+        verdict: if outcome == "pool" { "feasible" } else { "unclear" }.to_owned(),
+        cost: "约30万元，区级财政（示例）".to_owned(),
+        words: "现场看过，需求属实（示例）".to_owned(),
+        act: String::new(),
+    };
+    let decision = DecisionForm {
+        outcome: outcome.to_owned(),
+        words: if outcome == "pool" { "列入储备库，参加下一步遴选" } else { "今年用地还没有落实" }.to_owned(),
+        to_change: if outcome == "pool" { "" } else { "用地落实后可以再提" }.to_owned(),
+        note: String::new(),
+        meeting: "遴选会（示例）".to_owned(),
+        act: String::new(),
+    };
+    let due = at.plus_hours(48).to_date();
+    db.write(|tx| {
+        done(screening::ask_appraisers(tx, &people.secretary, at, need, &whom, &due))?;
+        for person in &people.appraisers {
+            done(screening::appraise(tx, person, at, need, &opinion, true))?;
+        }
+        done(screening::propose_decision(tx, &people.secretary, at, need, &decision))?;
+        done(screening::confirm_decision(tx, &people.second, at, need))
+    })?;
+    Ok(())
 }

@@ -73,10 +73,11 @@ pub fn demo(settings: &Settings, stage: Stage) -> anyhow::Result<ExitCode> {
     let demo = setting(db, config.secret.clone(), clock.now(), SAMPLE_ROLL)?;
     let votes = config.data.join("demo-votes.json");
     make_folder(&config.data)?;
-    if stage == Stage::Proposals {
-        asking::ask(&demo.db, &demo.secret, &demo.secretary, clock.now())?;
-    }
-    System::new().block_on(run(demo, clock, stage, listener, base_url, &votes))?;
+    let asked = match stage {
+        Stage::Proposals => asking::ask(&demo.db, &demo.secret, &demo.secretary, clock.now())?,
+        Stage::Voting | Stage::Tracking => Vec::new(),
+    };
+    System::new().block_on(run(demo, clock, (stage, asked), listener, base_url, &votes))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -134,7 +135,7 @@ fn start(demo: &Setting, clock: Clock, listener: TcpListener, base_url: &str) ->
 async fn run(
     demo: Setting,
     clock: Clock,
-    stage: Stage,
+    (stage, asked): (Stage, Vec<DemoAccount>),
     listener: TcpListener,
     base_url: String,
     votes: &Path,
@@ -143,6 +144,7 @@ async fn run(
     let local = format!("http://{address}");
     let mut sheet: Vec<DemoAccount> = vec![demo.secretariat.clone(), demo.second.clone()];
     sheet.extend(demo.scrutineers.clone());
+    sheet.extend(asked);
     let running = if stage == Stage::Proposals {
         start(&demo, clock, listener, &base_url)?
     } else if stage == Stage::Tracking {

@@ -52,12 +52,10 @@ impl Refusal for AnswerError {
     }
 }
 
-/// What the secretariat may say, and what it makes of the need.
+/// What one person of the secretariat may say, and what it makes of the need; all else is decided by two.
 fn outcome(kind: AnswerKind) -> Option<NeedState> {
     match kind {
         AnswerKind::Referred => Some(NeedState::Referred),
-        AnswerKind::Refused => Some(NeedState::Refused),
-        AnswerKind::Pool => Some(NeedState::Pool),
         _ => None,
     }
 }

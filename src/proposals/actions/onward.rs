@@ -49,3 +49,16 @@ pub fn goes_on(tx: &mut Tx, need: NeedId, step: &Onward, at: Ts) -> Result<(), D
 pub fn goes_back_to_pool(tx: &mut Tx, need: NeedId) -> Result<(), DbError> {
     store::set_need_state(tx, need, NeedState::Pool, None)
 }
+
+/// Needs that are being appraised.
+pub fn appraised_needs(conn: &mut Conn, congress: CongressId) -> Result<Vec<Need>, DbError> {
+    let appraised = Narrowed { state: Some(NeedState::Appraising), ..Narrowed::default() };
+    store::needs_from(conn, congress, &appraised, 0, MOST_IN_POOL)
+}
+
+/// From now on it is appraised, and put together with nothing else.
+pub fn is_appraised(tx: &mut Tx, need: NeedId) -> Result<(), DbError> {
+    let known = store::need_by_id(tx, need)?.ok_or_else(DbError::missing)?;
+    store::set_need_state(tx, need, NeedState::Appraising, None)?;
+    congress::public_changed(tx, known.congress)
+}

@@ -16,4 +16,4 @@ pub use propose::*;
 pub use public::{
     CallPage, NeedPage, ProposalsPage, show_call, show_need, show_proposals,
 };
-pub use views::{AnswerView, CallView, NeedRow, WordsView};
+pub use views::{AnswerView, CallView, NeedRow, WordsView, words_of_need};

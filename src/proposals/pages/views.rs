@@ -283,3 +283,9 @@ pub fn clocks(
     };
     Ok(ClockCount::of(waits.into_iter().map(clock), today))
 }
+
+/// Every proposal that stands with a need, in its author's words.
+pub fn words_of_need(conn: &mut Conn, congress: CongressId, need: NeedId) -> Result<Vec<WordsView>, DbError> {
+    let names = Names::of(conn, congress)?;
+    Ok(store::members_of(conn, need)?.iter().map(|member| WordsView::of(member, &names)).collect())
+}
