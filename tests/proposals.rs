@@ -25,7 +25,7 @@ const SEND: &str = "/calls/1/propose/send";
 const QUEUE: &str = "/secretariat/proposals";
 
 /// A congress that asks what people wish for, from the first to the last day of February 2024.
-struct Asking {
+pub struct Asking {
     app: TestApp,
     secretary: Visitor,
 }
@@ -42,7 +42,7 @@ struct Wish<'a> {
 const LIFT: Wish = Wish { title: "给三幢加装电梯", why: "老人多，六层楼没有电梯", place: "始版桥社区", contact: "" };
 
 impl Asking {
-    async fn begins(app: &TestApp) -> Self {
+    pub async fn begins(app: &TestApp) -> Self {
         let mut secretary = app.signed_in(Role::Secretariat).await;
         secretary.visits("/secretariat/calls").await.is(200).says("还没有征集");
         let lists = [

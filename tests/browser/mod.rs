@@ -8,6 +8,7 @@ mod network;
 mod rating;
 mod receipt;
 mod paper;
+mod proposals;
 mod rounds;
 mod supervision;
 mod whole_vote;
