@@ -1,7 +1,5 @@
 //! Somebody proposes: at home without an account, or at a desk that writes down what somebody says.
 
-use std::net::{IpAddr, Ipv4Addr};
-
 use serde::{Deserialize, Serialize};
 
 use super::calling::own_call;
@@ -244,12 +242,10 @@ pub(super) fn mark_of(secret: &Secret, whom: &str, now: Ts) -> String {
 
 /// The /24 of an address of four bytes; the other kind comes as its network already.
 fn neighbourhood(visitor: Visitor) -> String {
-    match visitor.to_string().parse::<IpAddr>() {
-        Ok(IpAddr::V4(address)) => {
-            let [a, b, c, _] = address.octets();
-            Ipv4Addr::new(a, b, c, 0).to_string()
-        }
-        _ => visitor.to_string(),
+    let address = visitor.to_string();
+    match address.rsplit_once('.') {
+        Some((network, _)) => format!("{network}.0"),
+        None => address,
     }
 }
 

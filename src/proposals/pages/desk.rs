@@ -341,9 +341,9 @@ impl QueuePage {
         };
         let mut tabs: Vec<Tab> = SHOWN
             .iter()
-            .map(|(show, state, held)| Tab {
+            .map(|&(show, state, held)| Tab {
                 show,
-                count: count_of(*state, *held),
+                count: count_of(state, held),
                 href: format!("/secretariat/proposals/in/{show}"),
             })
             .collect();

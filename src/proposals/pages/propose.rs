@@ -19,7 +19,7 @@ use crate::{
         wording::{LONGEST_GAIN, LONGEST_TITLE, LONGEST_WHY},
     },
     web::{
-        Ctx, Form, Handled, Message, NotDone, Outcome, Page, PageError, Path, Refused, Secret, Visitor,
+        Ctx, Form, Handled, Message, Outcome, Page, PageError, Path, Refused, Secret, Visitor,
     },
 };
 

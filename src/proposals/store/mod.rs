@@ -1,7 +1,7 @@
 //! Rows of everything that is proposed.
 
 mod answers;
-mod calls;
+mod calling;
 mod guests;
 mod lists;
 mod needs;
@@ -9,7 +9,7 @@ mod rows;
 mod searching;
 
 pub use answers::*;
-pub use calls::*;
+pub use calling::*;
 pub use guests::*;
 pub use lists::*;
 pub use needs::*;
