@@ -229,7 +229,7 @@ pub fn take_from_pool(
     let words = format!("已列入{}的候选项目名单，由大会票决。", session.name);
     let step = Onward { state: NeedState::Candidate, kind: AnswerKind::Candidate, words: &words, by: &actor.name };
     proposals::goes_on(tx, need.id, &step, at)?;
-    audit::record(tx, actor, at, &Act::new("candidate_taken", &need.title))?;
+    audit::record(tx, actor, at, &Act::new("candidate_taken", need.id))?;
     Ok(())
 }
 

@@ -140,7 +140,7 @@ pub fn ask_appraisers(
     }
     proposals::is_appraised(tx, id)?;
     let detail = serde_json::json!({ "appraisers": new.len(), "due_on": due_on });
-    audit::record(tx, &person.actor(), at, &Act::new("appraisers_asked", &need.title).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new("appraisers_asked", need.id).with(detail))?;
     Ok(())
 }
 
@@ -397,7 +397,7 @@ pub fn propose_decision(
     };
     store::insert_decision(tx, &decision)?;
     let detail = serde_json::json!({ "outcome": outcome });
-    audit::record(tx, &person.actor(), at, &Act::new("screening_decision_asked", &need.title).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new("screening_decision_asked", need.id).with(detail))?;
     Ok(())
 }
 
@@ -425,7 +425,7 @@ pub fn confirm_decision(tx: &mut Tx, person: &Person, at: Ts, id: NeedId) -> Res
     let words = words.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n");
     proposals::goes_on(tx, id, &Onward { state, kind, words: &words, by: &person.name }, at)?;
     let detail = serde_json::json!({ "outcome": decision.outcome, "asked_by": decision.asked_name });
-    audit::record(tx, &person.actor(), at, &Act::new("screening_decided", &need.title).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new("screening_decided", need.id).with(detail))?;
     Ok(())
 }
 
@@ -433,6 +433,6 @@ pub fn confirm_decision(tx: &mut Tx, person: &Person, at: Ts, id: NeedId) -> Res
 pub fn withdraw_decision(tx: &mut Tx, person: &Person, at: Ts, id: NeedId) -> Result<(), Refused<DecideError>> {
     let (need, decision) = waiting(tx, person, id)?;
     store::settle_decision(tx, decision.id, DecisionState::Withdrawn, &person.name, at)?;
-    audit::record(tx, &person.actor(), at, &Act::new("screening_decision_withdrawn", &need.title))?;
+    audit::record(tx, &person.actor(), at, &Act::new("screening_decision_withdrawn", need.id))?;
     Ok(())
 }

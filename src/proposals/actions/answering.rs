@@ -92,7 +92,7 @@ pub fn answer_need(
     store::set_need_state(tx, id, state, None)?;
     congress::public_changed(tx, need.congress)?;
     let detail = serde_json::json!({ "kind": kind, "told": told });
-    audit::record(tx, &person.actor(), at, &Act::new("need_answered", &need.title).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new("need_answered", id).with(detail))?;
     Ok(told)
 }
 

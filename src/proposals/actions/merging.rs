@@ -131,7 +131,7 @@ pub fn name_need(
     }
     store::set_need_title(tx, id, &title, &words)?;
     congress::public_changed(tx, need.congress)?;
-    audit::record(tx, &person.actor(), at, &Act::new("need_named", &title))?;
+    audit::record(tx, &person.actor(), at, &Act::new("need_named", id))?;
     Ok(())
 }
 

@@ -158,18 +158,23 @@ impl PreviewPage {
         call: &Call,
         mut typed: ProposalForm,
         checked: &Checked,
-        now: Ts,
+        visit: Visit,
     ) -> Result<Self, PageError> {
+        let Visit { now, again } = visit;
         let names = Names::of(conn, call.congress)?;
         let alike = actions::alike(conn, call.congress, &checked.wording.title, checked.place, checked.field, None)?;
         // Work that is done already counts; else it begins here, and so does the wait of whoever has no scripts.
         let known = Challenge::read(secret, call.id, &typed.challenge, now).ok();
         let difficulty = actions::difficulty(conn, now)?;
-        let solved = match known {
-            Some(challenge) => challenge.is_solved_by(typed.work.trim()) && !store::is_spent(conn, &challenge)?,
+        let counts = match known {
+            Some(challenge) => {
+                // Whoever pressed too early goes on to wait, and does not begin anew.
+                let begun = again || challenge.is_solved_by(typed.work.trim());
+                begun && !store::is_spent(conn, &challenge)?
+            }
             None => false,
         };
-        if !solved {
+        if !counts {
             typed.challenge = Challenge::issue(secret, call.id, uuid::Uuid::new_v4(), difficulty, now).text();
             typed.work = String::new();
         }
@@ -239,6 +244,13 @@ impl Page for PreviewPage {
     }
 }
 
+/// When it is looked at, and whether it was sent before and not taken.
+#[derive(Clone, Copy)]
+struct Visit {
+    now: Ts,
+    again: bool,
+}
+
 /// What is answered: the form with what is wrong, or what everybody will see.
 enum Shown {
     Form(Box<ProposePage>, Vec<Message>),
@@ -251,11 +263,12 @@ fn looked_at(
     call: &Call,
     typed: ProposalForm,
     wrong: Vec<Message>,
-    now: Ts,
+    visit: Visit,
 ) -> Result<Shown, PageError> {
+    let now = visit.now;
     Ok(match typed.checked(conn, call.congress)? {
         Ok(checked) if wrong.is_empty() => {
-            Shown::Preview(Box::new(PreviewPage::of(conn, secret, call, typed, &checked, now)?))
+            Shown::Preview(Box::new(PreviewPage::of(conn, secret, call, typed, &checked, visit)?))
         }
         Ok(_) => Shown::Form(Box::new(ProposePage::of(conn, secret, call, typed, now)?), wrong),
         Err(faults) => {
@@ -282,7 +295,7 @@ pub async fn look_at_proposal(ctx: Ctx, site: Site, number: Path<i32>, form: For
     let shown = ctx.read(move |conn| {
         let call = call_of(conn, site.congress, number)?;
         let wrong = if expired { vec!["form-expired".into()] } else { Vec::new() };
-        looked_at(conn, &services.secret, &call, typed, wrong, now)
+        looked_at(conn, &services.secret, &call, typed, wrong, Visit { now, again: false })
     });
     answer(&ctx, shown.await?)
 }
@@ -326,7 +339,9 @@ pub async fn send_proposal(
         (Outcome::Again(again), _) => {
             let (typed, wrong) = (again.typed, again.wrong);
             let said = wrong.clone();
-            let shown = ctx.read(move |conn| looked_at(conn, &services.secret, &call, typed, Vec::new(), now));
+            let shown = ctx.read(move |conn| {
+                looked_at(conn, &services.secret, &call, typed, Vec::new(), Visit { now, again: true })
+            });
             match shown.await? {
                 Shown::Preview(page) => ctx.again(&*page, &said),
                 form @ Shown::Form(..) => answer(&ctx, form),
