@@ -245,6 +245,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     proposal_grams,
     needs,
     need_members,
+    merge_objections,
     proposal_answers,
     proposals_answered,
 );
