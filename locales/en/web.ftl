@@ -3,6 +3,9 @@ skip-to-content = Skip to content
 other-language = 中文
 view-large = Large type
 view-normal = Standard type
+other-language-short = 中文
+view-large-short = Aa
+view-normal-short = Std
 nav-label = Main
 nav-home = Home
 nav-candidates = Candidates
@@ -15,6 +18,10 @@ problems = { $count ->
 }
 qr-not-loaded = The QR code did not load; use the text. Open this page again to try once more.
 form-expired = The page was left open too long. Please submit once more; what you typed is still here.
+script-lost = This page did not open completely
+script-lost-mend = Its program did not arrive, or this browser cannot read it. Open the page again; if that fails, use another browser or a device at the secretariat’s desk (大会秘书处).
+script-lost-again = Open again
+script-failed = Something went wrong ({ $code }). Open this page again; if that fails, tell the secretariat.
 
 error-not-found-title = There is no such page
 error-not-found-mend = The address may be mistyped, the content may not be published yet, or it is not yours to see.

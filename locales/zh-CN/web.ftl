@@ -3,6 +3,9 @@ skip-to-content = 跳到正文
 other-language = English
 view-large = 关怀版
 view-normal = 标准版
+other-language-short = EN
+view-large-short = 大字
+view-normal-short = 标准
 nav-label = 主导航
 nav-home = 首页
 nav-candidates = 候选项目
@@ -14,6 +17,10 @@ problems = { $count ->
 }
 qr-not-loaded = 二维码没有打开，请用文字。重新打开本页可再试。
 form-expired = 页面放置过久，请再提交一次。已填写的内容都在。
+script-lost = 这一页没有完整打开
+script-lost-mend = 本页的程序没有送到，或者这个浏览器读不懂它。请重新打开；仍不行，请换一个浏览器，或到大会秘书处用现场设备办理。
+script-lost-again = 重新打开
+script-failed = 出错了（{ $code }）。请重新打开本页再试；仍不行，请告诉大会秘书处。
 
 error-not-found-title = 没有这一页
 error-not-found-mend = 地址可能打错了，或者内容还没有公布，或者您没有查看的权限。

@@ -147,7 +147,7 @@ impl Page for ScreenPage {
         let voting = |open| ScreenState::Voting {
             round: 1,
             open,
-            fingerprint: ["48a5", "3f07", "74c8", "ceff", "574a", "1fdc"].map(str::to_owned).to_vec(),
+            fingerprint: ["48a5", "3f07", "74c8", "ceff"].map(str::to_owned).to_vec(),
             paper: ["hKWg", "Xf07", "74+8", "ce/f", "574a", "1fdc"].map(str::to_owned).to_vec(),
         };
         let turnout =
@@ -406,7 +406,7 @@ fn state(
 
 fn first_groups(fingerprint: &str) -> Vec<String> {
     let letters: Vec<char> = fingerprint.chars().collect();
-    letters.chunks(4).take(6).map(|group| group.iter().collect()).collect()
+    letters.chunks(4).take(4).map(|group| group.iter().collect()).collect()
 }
 
 fn hall_code(services: &Services, origin: &str, session: &Session, now: Ts) -> Result<Option<HallCode>, PageError> {
