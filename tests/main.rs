@@ -48,3 +48,4 @@ mod supervision;
 mod tables;
 mod tally;
 mod web;
+mod year_pages;
