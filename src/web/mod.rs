@@ -23,6 +23,7 @@ mod pager;
 mod path;
 mod qr;
 mod services;
+mod spoken;
 mod table;
 mod upload;
 mod visitor;
