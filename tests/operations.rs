@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, net::TcpListener};
 use serde_json::Value;
 
 use crate::support::{
-    Engine,
+    Engine, TestApp,
     program::{Program, Serving},
     sources,
 };
@@ -37,7 +37,7 @@ fn measured() -> (Program, Serving, String) {
 #[actix_web::test]
 async fn a_balancer_learns_at_any_host_name_whether_visitors_are_served() {
     let program = with_congress(Program::new());
-    program.runs(&["congress", "host", "--name", super::support::CONGRESS, "--host", "vote.example"]).ends_with(0);
+    program.runs(&["congress", "host", "--name", crate::support::CONGRESS, "--host", "vote.example"]).ends_with(0);
     let serving = program.serves(&["serve"]);
     assert_eq!(got(&format!("{}/healthz", serving.origin)).await, (200, "ok\n".to_owned()));
     let (status, body) = got(&format!("{}/readyz", serving.origin)).await;
@@ -193,7 +193,7 @@ fn the_systemd_unit_names_settings_that_there_are() {
     }
 }
 
-stories! {
+on_both_databases! {
     async fn a_database_that_is_gone_makes_the_instance_not_ready_but_alive(app: TestApp) {
         if app.engine() == Engine::Sqlite {
             return;
