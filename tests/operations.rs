@@ -182,8 +182,11 @@ fn the_doctor_tells_the_clock_and_the_room_on_the_disk() {
 fn the_systemd_unit_names_settings_that_there_are() {
     let unit = std::fs::read_to_string(sources::root().join("deploy/piaojue.service")).unwrap();
     let help = Program::new().runs(&["--help"]).out;
-    let settings: Vec<&str> =
-        unit.lines().filter_map(|line| line.strip_prefix("Environment=")).filter_map(|set| set.split('=').next()).collect();
+    let settings: Vec<&str> = unit
+        .lines()
+        .filter_map(|line| line.strip_prefix("Environment="))
+        .filter_map(|set| set.split('=').next())
+        .collect();
     assert!(settings.contains(&"PIAOJUE_DATA"));
     for name in settings {
         assert!(help.contains(&format!("[env: {name}")), "{name} is no setting");

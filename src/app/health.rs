@@ -40,9 +40,11 @@ async fn is_ready(services: Data<Services>) -> HttpResponse {
         Ok(Ok(standbys)) => (StatusCode::OK, "ok", standbys),
         _ => (StatusCode::SERVICE_UNAVAILABLE, "unavailable", None),
     };
-    HttpResponse::build(status)
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .json(Readiness { database, standbys_in_sync, read_only })
+    HttpResponse::build(status).insert_header((CACHE_CONTROL, "no-store")).json(Readiness {
+        database,
+        standbys_in_sync,
+        read_only,
+    })
 }
 
 /// That the database answers, and what it says of its standbys.

@@ -158,7 +158,12 @@ fn written(services: &Services, requests: &Requests) -> Result<String, std::fmt:
     let mut registry = Registry::with_prefix("piaojue");
     registry.register("build", "What serves", Info::new([("version", env!("CARGO_PKG_VERSION"))]));
     registry.register("requests", "Requests answered", requests.answered.clone());
-    registry.register_with_unit("request_duration", "Until the head was ready", Unit::Seconds, requests.seconds.clone());
+    registry.register_with_unit(
+        "request_duration",
+        "Until the head was ready",
+        Unit::Seconds,
+        requests.seconds.clone(),
+    );
     registry.register("requests_at_work", "Requests that wait for their answer", requests.at_work.clone());
     let gauge = |registry: &mut Registry, name: &str, help: &str, value: i64| {
         let gauge = Gauge::<i64, AtomicI64>::default();
