@@ -31,6 +31,7 @@ mod help;
 mod isolation;
 mod migrations;
 mod opened;
+mod operations;
 mod pages;
 mod paper;
 mod projects;

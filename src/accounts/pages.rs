@@ -13,7 +13,7 @@ use actix_web::{
     dev::{Payload, ServiceRequest, ServiceResponse},
     http::{Method, StatusCode, header::LOCATION},
     middleware::Next,
-    web::{Data, Query},
+    web::Data,
 };
 use parking_lot::RwLock;
 use serde::{Deserialize, Serialize};
@@ -32,8 +32,8 @@ use crate::{
     db::FormKey,
     ids::AccountId,
     web::{
-        Ctx, Form, Handled, Message, MixedRefusal, NotDone, Nothing, Page, PageError, Services, SignedIn, Visitor,
-        blocking,
+        Ctx, Form, Handled, Message, MixedRefusal, NotDone, Nothing, Page, PageError, Query, Services, SignedIn,
+        Visitor, blocking,
     },
 };
 

@@ -10,7 +10,7 @@ use super::{
     store,
 };
 use crate::{
-    accounts::{As, Deputy as DeputyRole, Person},
+    accounts::{As, Deputy as DeputyRole, Person, Site},
     candidates::{self, Candidate, SubItem},
     congress::{self, Session, voting_method::BallotForm},
     db::{Conn, DbError},
@@ -270,14 +270,17 @@ fn booth_row(purpose: RoundPurpose, place: i32, candidate: Candidate) -> BoothRo
 }
 
 /// The paper in the browser. Asks for no sign-in: whoever holds a code on the list may vote with it, and the server
-/// does not learn who is in the booth.
-pub async fn show_booth(ctx: Ctx, round: Path<RoundId>) -> Handled {
+/// does not learn who is in the booth. At another congress's host the paper is not there: its banner would be wrong.
+pub async fn show_booth(ctx: Ctx, site: Site, round: Path<RoundId>) -> Handled {
     let (services, base) = (ctx.services.clone(), ctx.origin().to_owned());
     let round = round.into_inner();
     let page = blocking(move || {
         services.db.read(|conn| {
             let round = store::round_by_id(conn, round)?;
             let session = congress::session_by_id(conn, round.session)?;
+            if session.congress != site.congress {
+                return Err(PageError::NotFound);
+            }
             let form = actions::form_of(round.purpose, &congress::method_by_id(conn, round.method)?.method);
             let election = store::election_of(conn, round.id)?;
             let paper = store::round_candidates(conn, round.id)?;

@@ -3,7 +3,7 @@
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header::{ACCEPT, CACHE_CONTROL},
-    web::{Data, Query},
+    web::Data,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -22,7 +22,7 @@ use crate::{
     documents::{DocumentState, Said},
     ids::CongressId,
     tally::{Paper, certificate::Certificate, sample_paper},
-    web::{Ctx, Handled, Live, Page, PageError, Qr, Services, blocking},
+    web::{Ctx, Handled, Live, Page, PageError, Qr, Query, Services, blocking},
 };
 
 /// Frame and state of the screen.
