@@ -10,7 +10,9 @@ mod receipt;
 mod paper;
 mod proposals;
 mod rounds;
+mod sideways;
 mod supervision;
+mod waiting;
 mod whole_vote;
 mod year;
 
