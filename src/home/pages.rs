@@ -12,6 +12,7 @@ use crate::{
     accounts::Site,
     congress,
     db::{Conn, DbError, Ts},
+    ids::CongressId,
     projects::{
         self, Light, News, samples,
         views::{LightView, ProjectCard},
