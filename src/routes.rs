@@ -12,8 +12,8 @@ use actix_web::{
 
 use crate::{
     accounts::{self, Admin, Department, Deputy, Scrutineer, Secretariat, SignIns, Supervisor, only},
-    ballots, candidates, congress, deputies, desk, followers, hall, hand_count, home, projects, proposals, ratings, rehearsals,
-    reports, screen, screening, scrutineers, scrutiny, site, supervision, tally,
+    ballots, candidates, congress, deputies, desk, followers, hall, hand_count, home, projects, proposals, ratings,
+    rehearsals, reports, screen, screening, scrutineers, scrutiny, site, supervision, tally,
     web::{asset_response, limit_by_visitor, no_store, without_slash},
 };
 
@@ -178,9 +178,7 @@ fn proposing(config: &mut ServiceConfig) {
                 .route(post().to(proposals::find_own)),
         )
         .service(resource("/p/{code}").wrap(from_fn(no_store)).route(get().to(proposals::show_own)))
-        .service(
-            resource("/p/{code}/proposal.json").wrap(from_fn(no_store)).route(get().to(proposals::export_own)),
-        )
+        .service(resource("/p/{code}/proposal.json").wrap(from_fn(no_store)).route(get().to(proposals::export_own)))
         .service(resource("/p/{code}/withdraw").wrap(from_fn(no_store)).route(post().to(proposals::withdraw_own)))
         .service(resource("/p/{code}/object").wrap(from_fn(no_store)).route(post().to(proposals::object_own)))
         .service(resource("/p/{code}/erase").wrap(from_fn(no_store)).route(post().to(proposals::erase_own)));

@@ -39,7 +39,9 @@ struct Wish<'a> {
     contact: &'a str,
 }
 
-const LIFT: Wish = Wish { title: "给三幢加装电梯", why: "老人多，六层楼没有电梯", place: "始版桥社区", contact: "" };
+const LIFT: Wish = Wish {
+    title: "给三幢加装电梯", why: "老人多，六层楼没有电梯", place: "始版桥社区", contact: ""
+};
 
 impl Asking {
     pub async fn begins(app: &TestApp) -> Self {
@@ -125,9 +127,7 @@ impl Asking {
     async fn answers(&mut self, need: &str, kind: &str, words: &str) -> Page {
         let desk = format!("/secretariat{}", self.need(need).await);
         self.secretary.visits(&desk).await.is(200);
-        self.secretary
-            .submits(&desk, &[("kind", kind), ("unit", "12345"), ("words", words), ("do", "answer")])
-            .await
+        self.secretary.submits(&desk, &[("kind", kind), ("unit", "12345"), ("words", words), ("do", "answer")]).await
     }
 
     /// Appraised by two, decided by two.
@@ -135,7 +135,12 @@ impl Asking {
         let need: NeedId = self.need(title).await.trim_start_matches("/needs/").parse().unwrap();
         let people = ["MISHU-A", "MISHU-B", "DANWEI-A", "DANWEI-B"];
         let (app, now) = (&self.app, self.app.now());
-        if app.db().read(|conn| accounts::find_by_login(conn, Some(app.congress()), &Login::parse("DANWEI-A").unwrap())).unwrap().is_none() {
+        if app
+            .db()
+            .read(|conn| accounts::find_by_login(conn, Some(app.congress()), &Login::parse("DANWEI-A").unwrap()))
+            .unwrap()
+            .is_none()
+        {
             for login in people {
                 app.has_account(if login.starts_with('M') { Role::Secretariat } else { Role::Department }, login);
             }
@@ -155,15 +160,17 @@ impl Asking {
             ..DecisionForm::default()
         };
         let asked = [one.id, other.id];
-        app.db().write(|tx| {
-            done(screening::ask_appraisers(tx, &first, now, need, &asked, "2024-12-31"));
-            for person in [&one, &other] {
-                done(screening::appraise(tx, person, now, need, &opinion, true));
-            }
-            done(screening::propose_decision(tx, &first, now, need, &decision));
-            done(screening::confirm_decision(tx, &second, now, need));
-            Ok::<_, DbError>(())
-        }).unwrap();
+        app.db()
+            .write(|tx| {
+                done(screening::ask_appraisers(tx, &first, now, need, &asked, "2024-12-31"));
+                for person in [&one, &other] {
+                    done(screening::appraise(tx, person, now, need, &opinion, true));
+                }
+                done(screening::propose_decision(tx, &first, now, need, &decision));
+                done(screening::confirm_decision(tx, &second, now, need));
+                Ok::<_, DbError>(())
+            })
+            .unwrap();
         app.hears_of_what_is_public();
     }
 

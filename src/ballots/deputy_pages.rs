@@ -12,11 +12,11 @@ use super::{
 use crate::{
     accounts::{As, Deputy as DeputyRole, Person, Site},
     candidates::{self, Candidate, SubItem},
-    proposals::OriginCount,
     congress::{self, Session, voting_method::BallotForm},
     db::{Conn, DbError},
     deputies::{self, Deputy},
     ids::{DeputyId, RoundId},
+    proposals::OriginCount,
     web::{Ctx, Form, Handled, Page, PageError, Path, blocking},
 };
 
@@ -239,7 +239,13 @@ impl Page for BoothPage {
             summary: "很长的摘要".repeat(40),
             units: units.iter().map(|&unit| unit.to_owned()).collect(),
             sub_items: vec!["开办新校新园 6 所".into()],
-            origins: units.first().map(|_| OriginCount { all: 2, resident: 1, deputy: 1, streets: 2, ..OriginCount::default() }),
+            origins: units.first().map(|_| OriginCount {
+                all: 2,
+                resident: 1,
+                deputy: 1,
+                streets: 2,
+                ..OriginCount::default()
+            }),
         };
         vec![
             booth("approve_each", APPROVE_EACH.to_vec(), Some(10), vec![row(&[]), row(&["区教育局", "区民政局"])]),
@@ -291,7 +297,8 @@ pub async fn show_booth(ctx: Ctx, site: Site, round: Path<RoundId>) -> Handled {
             let paper = store::round_candidates(conn, round.id)?;
             let rows = candidates::candidates_by_id(conn, &paper)?;
             let known = candidates::origins(conn, round.session)?;
-            let origins_of = |id| known.iter().find(|origin| origin.candidate == id).map(|origin| origin.counted.clone());
+            let origins_of =
+                |id| known.iter().find(|origin| origin.candidate == id).map(|origin| origin.counted.clone());
             let row = |(place, candidate): (i32, Candidate)| {
                 let origins = origins_of(candidate.id);
                 booth_row(round.purpose, place, candidate, origins)

@@ -191,9 +191,8 @@ pub fn take_from_pool(
     if congress::is_frozen(tx, session.id)? {
         return Err(TakeError::Frozen.into());
     }
-    let need = proposals::need_by_id(tx, need)?
-        .filter(|need| need.congress == session.congress)
-        .ok_or(Refused::Missing)?;
+    let need =
+        proposals::need_by_id(tx, need)?.filter(|need| need.congress == session.congress).ok_or(Refused::Missing)?;
     if need.state != NeedState::Pool {
         return Err(TakeError::NotInPool.into());
     }
@@ -251,7 +250,10 @@ pub fn vote_is_announced(
         let (state, kind, words) = if is_chosen {
             (NeedState::Chosen, AnswerKind::Chosen, format!("{}票决当选，成为正式项目。", session.name))
         } else {
-            let words = format!("{}票决未当选。仍在储备库，下一次遴选时一并考虑；需求变化或条件具备时可以补充说明。", session.name);
+            let words = format!(
+                "{}票决未当选。仍在储备库，下一次遴选时一并考虑；需求变化或条件具备时可以补充说明。",
+                session.name
+            );
             (NeedState::Pool, AnswerKind::NotChosen, words)
         };
         let step = Onward { state, kind, words: &words, by: &actor.name };

@@ -207,10 +207,7 @@ mod tests {
     #[test]
     fn what_is_wrong_with_a_call_is_said_all_at_once() {
         let wrong = CallForm { opens_on: "2024-11-01".to_owned(), answer_days: "0".to_owned(), ..form() };
-        assert_eq!(
-            wrong.settled(CongressId::new(), 1).unwrap_err(),
-            [CallFault::Backwards, CallFault::AnswerDays]
-        );
+        assert_eq!(wrong.settled(CongressId::new(), 1).unwrap_err(), [CallFault::Backwards, CallFault::AnswerDays]);
         assert_eq!(CallForm::default().settled(CongressId::new(), 1).unwrap_err().len(), 4);
         let odd = CallForm { closes_on: "31.10.".to_owned(), ..form() };
         assert_eq!(odd.settled(CongressId::new(), 1).unwrap_err(), [CallFault::NoLastDay]);

@@ -75,7 +75,8 @@ mod tests {
         assert_eq!(TrackingCode::parse(&format!(" {} ", code.groups().join("-").to_lowercase())), Some(code.clone()));
         assert_eq!(code.as_str().len(), 12);
         assert_ne!(code.hash(&secret), code.hash(&Secret::new([8; 32])));
-        for wrong in ["", "ABC", "1IO0ABCDEFGH", "ABCDEFGHJKLMN", "😀😀😀😀😀😀😀😀😀😀😀😀", "ABCDEFGHJKL\0"] {
+        for wrong in ["", "ABC", "1IO0ABCDEFGH", "ABCDEFGHJKLMN", "😀😀😀😀😀😀😀😀😀😀😀😀", "ABCDEFGHJKL\0"]
+        {
             assert_eq!(TrackingCode::parse(wrong), None, "{wrong}");
         }
     }

@@ -88,7 +88,8 @@ pub fn places_text(places: &[Place]) -> String {
     let mut lines: Vec<String> = Vec::new();
     for street in places.iter().filter(|place| place.offered && place.community.is_empty()) {
         let of_street = places.iter().filter(|place| place.offered && place.street == street.street);
-        let names: Vec<&str> = of_street.map(|place| place.community.as_str()).filter(|name| !name.is_empty()).collect();
+        let names: Vec<&str> =
+            of_street.map(|place| place.community.as_str()).filter(|name| !name.is_empty()).collect();
         lines.push(if names.is_empty() {
             street.street.clone()
         } else {

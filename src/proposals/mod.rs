@@ -27,8 +27,8 @@ pub use pages::*;
 pub use personal::{Found, PersonalKind, find as find_personal};
 pub use proposal::{Channel, Origin, Proposal, ProposalState, Sorting};
 pub use store::{
-    AnswerNews, Narrowed, Ruled, Version, answer_news, answers_of_need, answers_to, call_by_number, calls, fields, index, insert_need,
-    insert_proposal, members_of, move_to, need_by_id, needs_by_id, needs_from, origins_of, places, proposal_by_code,
-    proposal_by_id, proposals_of_call, search, versions, without_answer,
+    AnswerNews, Narrowed, Ruled, Version, answer_news, answers_of_need, answers_to, call_by_number, calls, fields,
+    index, insert_need, insert_proposal, members_of, move_to, need_by_id, needs_by_id, needs_from, origins_of, places,
+    proposal_by_code, proposal_by_id, proposals_of_call, search, versions, without_answer,
 };
 pub use wording::Wording;

@@ -98,7 +98,8 @@ fn number_at(signs: &[Sign], at: usize) -> Option<(PersonalKind, usize)> {
 
 fn is_phone(digits: &str) -> bool {
     let digits = digits.strip_prefix("86").filter(|rest| rest.len() == 11).unwrap_or(digits);
-    let mobile = digits.len() == 11 && digits.starts_with('1') && !matches!(digits.as_bytes().get(1), Some(b'0'..=b'2'));
+    let mobile =
+        digits.len() == 11 && digits.starts_with('1') && !matches!(digits.as_bytes().get(1), Some(b'0'..=b'2'));
     let fixed = digits.starts_with('0') && (10..=12).contains(&digits.len());
     // Numbers that serve everybody, such as 12345, are shorter; a local one begins with no 0 and 1.
     mobile || fixed

@@ -1,8 +1,8 @@
 //! Every page there is, beside the addresses it is shown at.
 
 use crate::{
-    accounts, ballots, candidates, congress, deputies, desk, followers, hall, hand_count, home, projects, proposals, ratings,
-    rehearsals, reports, screen, screening, scrutineers, scrutiny, site, supervision, tally,
+    accounts, ballots, candidates, congress, deputies, desk, followers, hall, hand_count, home, projects, proposals,
+    ratings, rehearsals, reports, screen, screening, scrutineers, scrutiny, site, supervision, tally,
     web::{ErrorPage, PageSample},
 };
 

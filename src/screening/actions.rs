@@ -259,15 +259,8 @@ pub fn recuse(tx: &mut Tx, person: &Person, at: Ts, id: NeedId, words: &str) -> 
         return Err(AppraiseError::Long(LONGEST, "words").into());
     }
     let (scores, checks) = (Vec::new(), Vec::new());
-    let recused = Appraisal {
-        state: AppraisalState::Recused,
-        scores,
-        checks,
-        verdict: None,
-        words,
-        given_at: Some(at),
-        ..own
-    };
+    let recused =
+        Appraisal { state: AppraisalState::Recused, scores, checks, verdict: None, words, given_at: Some(at), ..own };
     store::save_appraisal(tx, &recused)?;
     audit::record(tx, &person.actor(), at, &Act::new("appraiser_recused", id))?;
     Ok(())

@@ -66,9 +66,8 @@ pub fn together(method: &ScreeningMethod, all: &[Appraisal]) -> Together {
     let given: Vec<&Appraisal> = all.iter().filter(|one| one.state == AppraisalState::Given).collect();
     let count = u32::try_from(given.len()).unwrap_or(u32::MAX);
     let marks = |at: usize| given.iter().filter_map(move |one| one.scores.get(at).copied());
-    let spreads: Vec<(u32, u32)> = (0..method.criteria.len())
-        .map(|at| (marks(at).min().unwrap_or(0), marks(at).max().unwrap_or(0)))
-        .collect();
+    let spreads: Vec<(u32, u32)> =
+        (0..method.criteria.len()).map(|at| (marks(at).min().unwrap_or(0), marks(at).max().unwrap_or(0))).collect();
     let verdicts: Vec<_> = given.iter().filter_map(|one| one.verdict).collect();
     let far = spreads.iter().any(|(low, high)| high - low >= method.spread);
     let disagree = far || verdicts.iter().any(|verdict| Some(verdict) != verdicts.first());

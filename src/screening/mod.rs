@@ -8,8 +8,8 @@ pub mod schema;
 mod store;
 
 pub use actions::{
-    AppraisalForm, AppraiseError, AskError, DecideError, DecisionForm, appraise, ask_appraisers, confirm_decision, propose_decision, recuse,
-    save_method, withdraw_decision,
+    AppraisalForm, AppraiseError, AskError, DecideError, DecisionForm, appraise, ask_appraisers, confirm_decision,
+    propose_decision, recuse, save_method, withdraw_decision,
 };
 pub use appraisal::{Appraisal, AppraisalState, Verdict};
 pub use method::{MethodForm, ScreeningMethod};

@@ -46,12 +46,7 @@ pub fn method_by_id(conn: &mut Conn, id: ScreeningMethodId) -> Result<Version, D
     version(row)
 }
 
-pub fn insert_method(
-    tx: &mut Tx,
-    congress: CongressId,
-    new: &Version,
-    by: &str,
-) -> Result<(), DbError> {
+pub fn insert_method(tx: &mut Tx, congress: CongressId, new: &Version, by: &str) -> Result<(), DbError> {
     let document = serde_json::to_string(&new.method).map_err(DbError::corrupt)?;
     diesel::insert_into(methods::table)
         .values((
@@ -120,8 +115,7 @@ pub fn appraisals_by(conn: &mut Conn, account: AccountId) -> Result<Vec<Appraisa
 }
 
 pub fn appraisal_by(conn: &mut Conn, need: NeedId, account: AccountId) -> Result<Option<Appraisal>, DbError> {
-    let row: Option<Row> =
-        table::table.select(Row::as_select()).find((need, account)).first(conn).optional()?;
+    let row: Option<Row> = table::table.select(Row::as_select()).find((need, account)).first(conn).optional()?;
     row.map(appraisal).transpose()
 }
 
@@ -267,11 +261,7 @@ pub fn settle_decision(
     at: Ts,
 ) -> Result<(), DbError> {
     diesel::update(decisions::table.find(id))
-        .set((
-            decisions::state.eq(state),
-            decisions::settled_name.eq(Some(by)),
-            decisions::settled_at.eq(Some(at)),
-        ))
+        .set((decisions::state.eq(state), decisions::settled_name.eq(Some(by)), decisions::settled_at.eq(Some(at))))
         .execute(&mut **tx)?;
     Ok(())
 }

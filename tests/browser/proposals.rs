@@ -8,9 +8,13 @@ use crate::{
 use piaojue::accounts::Role;
 
 async fn fills_in(browser: &Browser, title: &str) {
-    browser.evaluates("const pick = (id, text) => { const s = document.getElementById(id); \
+    browser
+        .evaluates(
+            "const pick = (id, text) => { const s = document.getElementById(id); \
         s.value = [...s.options].find((o) => o.textContent === text).value; }; \
-        pick('field', '住有宜居'); pick('place', '始版桥社区');").await;
+        pick('field', '住有宜居'); pick('place', '始版桥社区');",
+        )
+        .await;
     browser.types("一句话说清楚", title).await;
     browser.types("为什么需要", "老人多，请打13857112345").await;
 }

@@ -8,7 +8,7 @@ pub use import::{
     ListPreviewPage, ListUploadPage, candidates_template, confirm_list, preview_list, show_list_upload,
     take_list_upload,
 };
-pub use pool::{PoolPage, show_pool, take_from_pool_page};
 pub use list::{
     CandidatePage, CandidatesPage, ListView, SubItemView, candidates_file, show_candidate, show_candidates,
 };
+pub use pool::{PoolPage, show_pool, take_from_pool_page};

@@ -48,9 +48,7 @@ impl PoolPage {
             frozen: congress::is_frozen(conn, session.id)?,
             session: session.name,
             rows,
-            candidates: free
-                .map(|candidate| Neighbour { number: candidate.number, title: candidate.title })
-                .collect(),
+            candidates: free.map(|candidate| Neighbour { number: candidate.number, title: candidate.title }).collect(),
         })
     }
 }

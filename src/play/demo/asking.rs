@@ -53,8 +53,7 @@ pub(super) fn ask(db: &Db, secret: &Secret, secretary: &Person, now: Ts) -> anyh
         answer_days: "15".to_owned(),
         retention_days: "365".to_owned(),
     };
-    let lists =
-        ListsForm { fields: FIELDS.to_owned(), places: PLACES.to_owned(), synonyms: SYNONYMS.to_owned() };
+    let lists = ListsForm { fields: FIELDS.to_owned(), places: PLACES.to_owned(), synonyms: SYNONYMS.to_owned() };
     let number = db.write(|tx| {
         done(proposals::save_lists(tx, secretary, begun, &lists))?;
         let call = done(proposals::draw_up_call(tx, secretary, begun, &form))?;
@@ -70,19 +69,23 @@ pub(super) fn ask(db: &Db, secret: &Secret, secretary: &Person, now: Ts) -> anyh
         let place = &places[(nth * 7 + nth / WISHES.len()) % places.len()];
         let came = begun.plus_hours(at * 24 * DAYS / 120 + 1);
         let form = ProposalForm {
-            field: fields.iter().find(|known| known.name == field).map(|known| known.id.to_string()).unwrap_or_default(),
+            field: fields
+                .iter()
+                .find(|known| known.name == field)
+                .map(|known| known.id.to_string())
+                .unwrap_or_default(),
             place: place.id.to_string(),
             title: format!("{}{title}（示例）", place.community),
             why: why.to_owned(),
             gain: format!("{}的居民", place.name()),
-            origin: ["resident", "resident", "resident", "deputy", "resident", "cppcc", "resident", "department"][nth % 8]
+            origin: ["resident", "resident", "resident", "deputy", "resident", "cppcc", "resident", "department"]
+                [nth % 8]
                 .to_owned(),
             channel: ["online", "online", "station", "desk"][nth % 4].to_owned(),
             ..ProposalForm::default()
         };
         let code = TrackingCode::of_form(secret, FormKey(uuid::Uuid::new_v4()));
-        let id =
-            db.write(|tx| done(proposals::write_down(tx, secret, secretary, number, &form, &code, came)))?;
+        let id = db.write(|tx| done(proposals::write_down(tx, secret, secretary, number, &form, &code, came)))?;
         // The last ones still wait for somebody to look at them.
         let sorting = match nth {
             _ if nth + 14 > WISHED => continue,
@@ -192,7 +195,12 @@ fn decide(db: &Db, people: &People, need: NeedId, outcome: &str, at: Ts) -> anyh
     };
     let decision = DecisionForm {
         outcome: outcome.to_owned(),
-        words: if outcome == "pool" { "列入储备库，参加下一步遴选" } else { "今年用地还没有落实" }.to_owned(),
+        words: if outcome == "pool" {
+            "列入储备库，参加下一步遴选"
+        } else {
+            "今年用地还没有落实"
+        }
+        .to_owned(),
         to_change: if outcome == "pool" { "" } else { "用地落实后可以再提" }.to_owned(),
         note: String::new(),
         meeting: "遴选会（示例）".to_owned(),

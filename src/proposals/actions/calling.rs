@@ -9,8 +9,10 @@ use crate::{
     db::{Conn, DbError, Ts, Tx},
     ids::CongressId,
     proposals::{
-        call::{ANSWER_DAYS, Call, CallFault, CallForm, CallState, Extension, LONGEST_CALL_TITLE, LONGEST_CALL_WORDS,
-            Phase, RETENTION_DAYS},
+        call::{
+            ANSWER_DAYS, Call, CallFault, CallForm, CallState, Extension, LONGEST_CALL_TITLE, LONGEST_CALL_WORDS,
+            Phase, RETENTION_DAYS,
+        },
         contact::{CallKey, ContactFault},
         grams::parse_synonyms,
         lists::{LONGEST_NAME, ListFault, parse_fields, parse_places},

@@ -57,13 +57,7 @@ pub(super) fn own_need(conn: &mut Conn, person: &Person, id: NeedId) -> Result<O
 }
 
 /// Puts all that stands with `from` to `into`, or to what that was put to; what it comes to.
-pub fn merge(
-    tx: &mut Tx,
-    person: &Person,
-    at: Ts,
-    from: NeedId,
-    into: NeedId,
-) -> Result<NeedId, Refused<MergeError>> {
+pub fn merge(tx: &mut Tx, person: &Person, at: Ts, from: NeedId, into: NeedId) -> Result<NeedId, Refused<MergeError>> {
     own_need(tx, person, from)?.ok_or(Refused::Missing)?;
     own_need(tx, person, into)?.ok_or(Refused::Missing)?;
     let was = (from, into);

@@ -166,12 +166,7 @@ pub struct Erased {
 }
 
 /// The contact goes, numbers in the words that lead to a person go, and the code leads nowhere any more; the wish stays.
-pub fn erase(
-    tx: &mut Tx,
-    secret: &Secret,
-    congress: CongressId,
-    code: &str,
-) -> Result<Erased, Refused<OwnError>> {
+pub fn erase(tx: &mut Tx, secret: &Secret, congress: CongressId, code: &str) -> Result<Erased, Refused<OwnError>> {
     let proposal = by_code(tx, secret, congress, code)?.ok_or(Refused::Missing)?;
     let contact = store::delete_contact(tx, proposal.id)? > 0;
     let mut blackened = 0;

@@ -110,7 +110,8 @@ impl ProposalForm {
     /// Against what can be chosen from at present.
     pub fn checked(&self, conn: &mut Conn, congress: CongressId) -> Result<Result<Checked, Vec<SendFault>>, DbError> {
         let fields = store::fields(conn, congress)?;
-        let field = fields.iter().find(|field| field.offered && field.id.to_string() == self.field).map(|field| field.id);
+        let field =
+            fields.iter().find(|field| field.offered && field.id.to_string() == self.field).map(|field| field.id);
         let place = if self.place == WHOLE_DISTRICT {
             Some(None)
         } else {

@@ -5,11 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     db::{Conn, DbError},
     ids::{CongressId, NeedId, PlaceId, ServiceFieldId},
-    proposals::{
-        grams::likeness,
-        need::Need,
-        store,
-    },
+    proposals::{grams::likeness, need::Need, store},
 };
 
 /// What is alike, most alike first.

@@ -22,9 +22,7 @@ use crate::{
         proposal::{Channel, Origin, Proposal, ProposalState, Sorting},
         store::{self, Ruled, Wanted},
     },
-    web::{
-        Ctx, Form, Handled, Message, Outcome, Page, PageError, Path, Qr, Refusal, Refused, Secret,
-    },
+    web::{Ctx, Form, Handled, Message, Outcome, Page, PageError, Path, Qr, Refusal, Refused, Secret},
 };
 
 fn congress_of(person: &Person) -> Result<CongressId, PageError> {
@@ -219,7 +217,8 @@ impl Page for WriteDownPage {
 
 pub async fn show_write_down(ctx: Ctx, who: As<Secretariat>, number: Path<i32>) -> Handled {
     let (today, number) = (ctx.today(), *number);
-    let typed = ProposalForm { origin: "resident".to_owned(), channel: "station".to_owned(), ..ProposalForm::default() };
+    let typed =
+        ProposalForm { origin: "resident".to_owned(), channel: "station".to_owned(), ..ProposalForm::default() };
     ctx.show(&ctx.read(move |conn| WriteDownPage::of(conn, &who.person, number, typed, today)).await?)
 }
 
@@ -475,7 +474,10 @@ impl ProposalPage {
             state: proposal.state.word(),
             reason: proposal.reason.lines().map(ToOwned::to_owned).collect(),
             held: proposal.held,
-            personal: personal::find(&wording.text()).into_iter().map(|found| (found.kind.word(), found.text)).collect(),
+            personal: personal::find(&wording.text())
+                .into_iter()
+                .map(|found| (found.kind.word(), found.text))
+                .collect(),
             contact: actions::contact_of(conn, secret, &proposal)?,
             may_split: need.as_ref().is_some_and(|need| need.founded_by != id && !need.state.is_decided()),
             need: NeedRow::all(conn, &names, need.as_slice())?.pop(),
@@ -557,8 +559,9 @@ pub async fn sort_proposal(ctx: Ctx, who: As<Secretariat>, id: Path<ProposalId>,
         let person = &who.person;
         match typed.act.as_str() {
             "split" => actions::split(tx, person, at, id).map(|_| ()).map_err(Refused::on_the_way),
-            "objection-split" => actions::settle_objection(tx, person, at, id, Ruled::Split, &typed.reason)
-                .map_err(Refused::on_the_way),
+            "objection-split" => {
+                actions::settle_objection(tx, person, at, id, Ruled::Split, &typed.reason).map_err(Refused::on_the_way)
+            }
             "objection-kept" => {
                 actions::settle_objection(tx, person, at, id, Ruled::Kept, &typed.reason).map_err(Refused::on_the_way)
             }
@@ -612,11 +615,9 @@ pub struct NeedDeskPage {
 impl NeedDeskPage {
     fn of(conn: &mut Conn, person: &Person, id: NeedId) -> Result<Self, PageError> {
         let congress = congress_of(person)?;
-        let need =
-            store::need_by_id(conn, id)?.filter(|need| need.congress == congress).ok_or(PageError::NotFound)?;
+        let need = store::need_by_id(conn, id)?.filter(|need| need.congress == congress).ok_or(PageError::NotFound)?;
         let names = Names::of(conn, congress)?;
-        let Alike { here, elsewhere } =
-            actions::alike(conn, congress, &need.title, need.place, need.field, Some(id))?;
+        let Alike { here, elsewhere } = actions::alike(conn, congress, &need.title, need.place, need.field, Some(id))?;
         let row = NeedRow::all(conn, &names, std::slice::from_ref(&need))?.pop().ok_or(PageError::NotFound)?;
         let answers = store::answers_of_need(conn, id)?;
         Ok(Self {
@@ -692,9 +693,7 @@ pub async fn move_need(ctx: Ctx, who: As<Secretariat>, id: Path<NeedId>, form: F
                 let into = into.ok_or(Refused::Missing)?;
                 actions::merge(tx, person, at, id, into).map(|_| ()).map_err(Refused::on_the_way)
             }
-            "name" => {
-                actions::name_need(tx, person, at, id, &typed.title, &typed.text).map_err(Refused::on_the_way)
-            }
+            "name" => actions::name_need(tx, person, at, id, &typed.title, &typed.text).map_err(Refused::on_the_way),
             "answer" => {
                 let NeedForm { kind, words, unit, .. } = typed.clone();
                 let form = AnswerForm { kind, words, unit };
@@ -707,4 +706,3 @@ pub async fn move_need(ctx: Ctx, who: As<Secretariat>, id: Path<NeedId>, form: F
     .or_again(move |conn, who, typed| Ok(NeedDeskPage { typed, ..NeedDeskPage::of(conn, &who.person, id)? }))
     .await
 }
-

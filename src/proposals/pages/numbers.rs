@@ -21,9 +21,7 @@ use crate::{
         proposal::{Origin, ProposalState},
         store::{self, NeedFact},
     },
-    web::{
-        Cell, Ctx, Handled, Page, PageError, Path, Table, TableFormat, address, blocking, download,
-    },
+    web::{Cell, Ctx, Handled, Page, PageError, Path, Table, TableFormat, address, blocking, download},
 };
 
 /// Needs of one field or one street, by what became of them; each number leads to its rows.
@@ -343,8 +341,7 @@ struct Line {
     state: String,
 }
 
-const HEAD: [&str; 11] =
-    ["call", "number", "on", "origin", "field", "place", "title", "why", "gain", "need", "state"];
+const HEAD: [&str; 11] = ["call", "number", "on", "origin", "field", "place", "title", "why", "gain", "need", "state"];
 
 fn table(lines: Vec<Line>) -> Table {
     let number = |number: i32| Cell::Decimal(number.to_string());

@@ -151,7 +151,9 @@ impl Page for OwnPage {
         };
         let listed = Self { state: "listed", days_late: 3, need: NeedRow::samples().pop(), ..bare.clone() };
         let mut all = vec![
-            Self { state: "aside", reason: vec!["个案<b>".to_owned()], answered: true, contact: None, ..bare.clone() },
+            Self {
+                state: "aside", reason: vec!["个案<b>".to_owned()], answered: true, contact: None, ..bare.clone()
+            },
             Self { state: "hidden", reason: vec!["含个人信息<b>".to_owned()], ..bare.clone() },
             Self { state: "withdrawn", may_withdraw: false, kept_until: None, contact: None, ..bare.clone() },
             Self { may_object: true, typed: WordsForm { words: "<b>".to_owned() }, ..listed.clone() },
@@ -240,13 +242,7 @@ fn again(
     Ok(OwnPage { typed: words, ..OwnPage::of(conn, shown, &code, &proposal)? })
 }
 
-pub async fn withdraw_own(
-    ctx: Ctx,
-    site: Site,
-    visitor: Visitor,
-    typed: Path<String>,
-    form: Form<Nothing>,
-) -> Handled {
+pub async fn withdraw_own(ctx: Ctx, site: Site, visitor: Visitor, typed: Path<String>, form: Form<Nothing>) -> Handled {
     own(&ctx, &site, &typed, visitor).await?;
     let (services, code, today) = (ctx.services.clone(), typed.into_inner(), ctx.today());
     let (kept, origin, to) = (services.clone(), ctx.origin().to_owned(), format!("/p/{code}"));
@@ -263,13 +259,7 @@ pub async fn withdraw_own(
     .await
 }
 
-pub async fn object_own(
-    ctx: Ctx,
-    site: Site,
-    visitor: Visitor,
-    typed: Path<String>,
-    form: Form<WordsForm>,
-) -> Handled {
+pub async fn object_own(ctx: Ctx, site: Site, visitor: Visitor, typed: Path<String>, form: Form<WordsForm>) -> Handled {
     own(&ctx, &site, &typed, visitor).await?;
     let (services, code, today) = (ctx.services.clone(), typed.into_inner(), ctx.today());
     let (kept, origin, to) = (services.clone(), ctx.origin().to_owned(), format!("/p/{code}"));

@@ -14,13 +14,10 @@ use crate::{
         challenge::{Challenge, WAIT_SECONDS},
         code::TrackingCode,
         contact::CONSENT_VERSION,
-        personal,
-        store,
+        personal, store,
         wording::{LONGEST_GAIN, LONGEST_TITLE, LONGEST_WHY},
     },
-    web::{
-        Ctx, Form, Handled, Message, Outcome, Page, PageError, Path, Refused, Secret, Visitor,
-    },
+    web::{Ctx, Form, Handled, Message, Outcome, Page, PageError, Path, Refused, Secret, Visitor},
 };
 
 /// What the form is filled with.
@@ -57,7 +54,9 @@ impl FormView {
             typed: ProposalForm::default(),
             whole: false,
             fields: vec![offer("住有宜居", false), offer("学有优教", false)],
-            streets: vec![StreetOffer { street: "望江街道<i>".to_owned(), places: vec![offer("望江街道", false)] }],
+            streets: vec![StreetOffer {
+                street: "望江街道<i>".to_owned(), places: vec![offer("望江街道", false)]
+            }],
             longest_title: LONGEST_TITLE,
             longest_why: LONGEST_WHY,
             longest_gain: LONGEST_GAIN,
@@ -215,8 +214,7 @@ impl Page for PreviewPage {
             contact: "13857112345".to_owned(),
             ..ProposalForm::default()
         };
-        let personal =
-            |kind, at| PersonalView { kind, text: "13857112345<b>".to_owned(), at };
+        let personal = |kind, at| PersonalView { kind, text: "13857112345<b>".to_owned(), at };
         let full = Self {
             call: call.clone(),
             typed: typed.clone(),
@@ -355,8 +353,5 @@ pub async fn go_to_propose(ctx: Ctx, site: Site) -> Handled {
     let today: Date = ctx.today();
     let calls = ctx.read(move |conn| store::calls(conn, site.congress)).await?;
     let open = calls.iter().find(|call| call.phase(today) == Phase::Open);
-    Ok(ctx.see_page(&open.map_or_else(
-        || "/proposals".to_owned(),
-        |call| format!("/calls/{}/propose", call.number),
-    )))
+    Ok(ctx.see_page(&open.map_or_else(|| "/proposals".to_owned(), |call| format!("/calls/{}/propose", call.number))))
 }

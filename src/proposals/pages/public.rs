@@ -257,10 +257,11 @@ impl Page for CallPage {
         let clock = ClockCount { received: 3, answered: 1, open: 2, open_late: 1, answered_late: 0 };
         let page = |call| Self { call, extensions: vec![extension.clone()], clock };
         let mut all: Vec<Self> = CallView::samples().into_iter().map(page).collect();
-        all.extend(
-            CallView::sample(Phase::Upcoming)
-                .map(|call| Self { call, extensions: Vec::new(), clock: ClockCount::default() }),
-        );
+        all.extend(CallView::sample(Phase::Upcoming).map(|call| Self {
+            call,
+            extensions: Vec::new(),
+            clock: ClockCount::default(),
+        }));
         all
     }
 }
@@ -336,8 +337,5 @@ pub async fn show_need(ctx: Ctx, site: Site, id: Path<NeedId>) -> Handled {
     if let Some(head) = head.filter(|head| head.id != id && head.congress == congress) {
         return Ok(ctx.see_page(&format!("/needs/{}", head.id)));
     }
-    ctx.public(async move || {
-        blocking(move || services.db.read(|conn| NeedPage::of(conn, congress, id))).await
-    })
-    .await
+    ctx.public(async move || blocking(move || services.db.read(|conn| NeedPage::of(conn, congress, id))).await).await
 }

@@ -9,9 +9,9 @@ use crate::{
     ids::{CallId, CongressId, NeedId, ProposalAnswerId, ProposalId},
     proposals::{
         answer::{Answer, AnswerKind},
+        need::NeedState,
         proposal::ProposalState,
         schema::{calls, needs, proposal_answers as table, proposals, proposals_answered as given},
-        need::NeedState,
     },
     web::Message,
 };

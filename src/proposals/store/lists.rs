@@ -75,7 +75,8 @@ pub fn places(conn: &mut Conn, congress: CongressId) -> Result<Vec<Place>, DbErr
         .filter(places::congress_id.eq(congress))
         .order((places::position, places::street, places::community))
         .load(conn)?;
-    let place = |row: PlaceRow| Place { id: row.id, street: row.street, community: row.community, offered: row.offered };
+    let place =
+        |row: PlaceRow| Place { id: row.id, street: row.street, community: row.community, offered: row.offered };
     Ok(rows.into_iter().map(place).collect())
 }
 

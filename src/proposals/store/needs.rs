@@ -81,8 +81,7 @@ pub fn need_founded_by(conn: &mut Conn, proposal: ProposalId) -> Result<Option<N
 }
 
 pub fn needs_by_id(conn: &mut Conn, ids: &[NeedId]) -> Result<Vec<Need>, DbError> {
-    let rows: Vec<Row> =
-        table::table.select(Row::as_select()).filter(table::id.eq_any(ids.to_vec())).load(conn)?;
+    let rows: Vec<Row> = table::table.select(Row::as_select()).filter(table::id.eq_any(ids.to_vec())).load(conn)?;
     let mut needs: Vec<Need> = rows.into_iter().map(Need::from).collect();
     needs.sort_by_key(|need| ids.iter().position(|id| *id == need.id));
     Ok(needs)
@@ -148,21 +147,13 @@ pub fn needs_from(
     if by.state.is_some_and(|state| !PUBLIC.contains(&state)) {
         return Ok(Vec::new());
     }
-    let rows: Vec<Row> = narrowed!(congress, by)
-        .select(Row::as_select())
-        .order(table::id)
-        .offset(skip)
-        .limit(most)
-        .load(conn)?;
+    let rows: Vec<Row> =
+        narrowed!(congress, by).select(Row::as_select()).order(table::id).offset(skip).limit(most).load(conn)?;
     Ok(rows.into_iter().map(Need::from).collect())
 }
 
 /// Titles to compare with: those of the places, or of the field.
-pub fn titles_in(
-    conn: &mut Conn,
-    congress: CongressId,
-    places: &[PlaceId],
-) -> Result<Vec<(NeedId, String)>, DbError> {
+pub fn titles_in(conn: &mut Conn, congress: CongressId, places: &[PlaceId]) -> Result<Vec<(NeedId, String)>, DbError> {
     let places: Vec<Option<PlaceId>> = places.iter().map(|place| Some(*place)).collect();
     Ok(table::table
         .select((table::id, table::title))
@@ -210,9 +201,7 @@ pub fn set_need_state(tx: &mut Tx, id: NeedId, state: NeedState, merged_into: Op
 }
 
 pub fn set_need_title(tx: &mut Tx, id: NeedId, title: &str, words: &str) -> Result<(), DbError> {
-    diesel::update(table::table.find(id))
-        .set((table::title.eq(title), table::words.eq(words)))
-        .execute(&mut **tx)?;
+    diesel::update(table::table.find(id)).set((table::title.eq(title), table::words.eq(words))).execute(&mut **tx)?;
     Ok(())
 }
 

@@ -281,8 +281,7 @@ pub fn delete_contacts_before(tx: &mut Tx, today: Date) -> Result<usize, DbError
 
 /// Calls that hold a key though no contact is left to be read with it, and nothing is received any more.
 pub fn keys_of_no_use(conn: &mut Conn) -> Result<Vec<CallId>, DbError> {
-    let in_use =
-        contacts::table.inner_join(table::table).select(table::call_id).distinct().load::<CallId>(conn)?;
+    let in_use = contacts::table.inner_join(table::table).select(table::call_id).distinct().load::<CallId>(conn)?;
     let kept: Vec<CallId> = calls::table
         .select(calls::id)
         .filter(calls::sealed_key.is_not_null())

@@ -93,7 +93,8 @@ pub async fn proposals_feed(ctx: Ctx, site: Site) -> Handled {
     let services = ctx.services.clone();
     let build = async || {
         let most = i64::try_from(MOST).map_err(PageError::internal)?;
-        let read = move || services.db.read(|conn| Ok::<_, PageError>(proposals::answer_news(conn, site.congress, most)?));
+        let read =
+            move || services.db.read(|conn| Ok::<_, PageError>(proposals::answer_news(conn, site.congress, most)?));
         let news = blocking(read).await?;
         ctx.rendered(&FeedPage::of_answers(ctx.lang, ctx.origin(), &news))
     };
