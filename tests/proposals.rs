@@ -735,6 +735,31 @@ on_both_databases! {
         assert_eq!(app.visitor().downloads("/proposals/files/proposals.xlsx").await[..2], *b"PK");
     }
 
+    async fn a_unit_proposes_and_does_not_appraise_its_own(app: TestApp) {
+        let mut asking = Asking::begins(&app).await;
+        for login in ["DANWEI1", "DANWEI2", "DANWEI3"] {
+            app.has_account(Role::Department, login);
+        }
+        let mut unit = app.visitor();
+        unit.signs_in("DANWEI1", PASSWORD, "").await;
+        let here = "/department/proposals";
+        let page = unit.visits(here).await;
+        let mut fields = LIFT.fields(page.is(200));
+        fields.push(("origin".to_owned(), "self".to_owned()));
+        unit.submits(here, &as_typed(&fields)).await.is(200).says("建议回执");
+        unit.visits(here).await.is(200).says("第 1 号").says("已收到，等待登记");
+        fields.retain(|(name, _)| name != "origin");
+        fields.push(("origin".to_owned(), "behalf".to_owned()));
+        unit.submits(here, &as_typed(&fields)).await.is(422).says("请选是谁的建议");
+        asking.lists_the_next().await;
+        let need = asking.need(LIFT.title).await;
+        app.visitor().visits(&need).await.says("来自 1 件建议（单位 1）");
+        let desk = format!("/secretariat/screening/{}", need.trim_start_matches("/needs/"));
+        let people = asking.secretary.visits(&desk).await.attributes("input[name=whom]", "value");
+        let all: Vec<_> = people.iter().map(|id| ("whom", id.as_str())).chain([("due_on", "2024-02-10")]).collect();
+        asking.secretary.submits(&desk, &all).await.is(422).says("是提出人，应当回避");
+    }
+
     async fn a_search_finds_what_a_look_at_everything_finds(app: TestApp) {
         use proptest::{
             strategy::{Strategy, ValueTree},
