@@ -14,13 +14,17 @@ problems = { $count ->
 }
 qr-not-loaded = 二维码没有打开，请用文字。重新打开本页可再试。
 form-expired = 页面放置过久，请再提交一次。已填写的内容都在。
+form-garbled = 填写的内容里有看不见的特殊字符（{ $characters }），已经去掉，还没有提交。请看一遍，再提交一次。
+form-text-too-long = 有一项文字太长，只保留了前面一部分，还没有提交。请核对、缩短后再提交。
+form-too-many-files = 一次选的文件太多，第 { $most } 个以后的没有收下，还没有提交。
+form-files-too-large = 文件太大，后面的没有收下，还没有提交。一次合计最多 { $most } MB，请分几次提交。
 
 error-not-found-title = 没有这一页
 error-not-found-mend = 地址可能打错了，或者内容还没有公布，或者您没有查看的权限。
 error-bad-form-title = 提交的内容不完整
 error-bad-form-mend = 请返回上一页，刷新后重新填写。
 error-too-large-title = 提交的内容过大
-error-too-large-mend = 请减小文件或缩短文字后再提交。
+error-too-large-mend = 请按浏览器的“返回”键回到表单（填写的内容一般还在），减小文件或缩短文字后再提交。文字一次不超过 64 KB，文件一次合计不超过 72 MB。
 error-too-slow-title = 内容传得太慢
 error-too-slow-mend = 没有在规定时间内收到完整的内容，请检查网络后重新提交。
 error-form-expired-title = 页面放置过久

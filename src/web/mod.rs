@@ -24,6 +24,8 @@ mod path;
 mod qr;
 mod services;
 mod table;
+mod text;
+mod typed;
 mod upload;
 mod visitor;
 
@@ -49,5 +51,6 @@ pub use path::Path;
 pub use qr::Qr;
 pub use services::{Secret, Services, blocking};
 pub use table::{Cell, Table, TableFormat, as_typed};
-pub use upload::{SentFile, Upload};
+pub use typed::Typed;
+pub use upload::{LARGEST_UPLOAD, SentFile, Upload};
 pub use visitor::{NoNetwork, Proxies, Visitor};
