@@ -208,3 +208,6 @@ desk-waits-remark = { $count ->
     [one] One remark of the public waits to be read
    *[other] { $count } remarks of the public wait to be read
 }
+audit-act-file-withdrawal-asked = asked to take a file down
+audit-act-file-withdrawn = took a file down
+audit-act-file-withdrawal-dropped = left a file up

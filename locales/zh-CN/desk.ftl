@@ -180,3 +180,6 @@ desk-waits-inspection = { $count } 份视察记录等待核对公布
 desk-waits-note = { $count } 件代表反映还没有处理
 desk-waits-overdue = { $count } 件督办已经逾期
 desk-waits-remark = { $count } 条群众意见等待阅看
+audit-act-file-withdrawal-asked = 提出撤下文件
+audit-act-file-withdrawn = 撤下文件
+audit-act-file-withdrawal-dropped = 不再撤下文件
