@@ -13,7 +13,7 @@ use actix_web::{
     dev::{Payload, ServiceRequest, ServiceResponse},
     http::{Method, StatusCode, header::LOCATION},
     middleware::Next,
-    web::{Data, Query},
+    web::Data,
 };
 use parking_lot::RwLock;
 use serde::{Deserialize, Serialize};
@@ -32,8 +32,8 @@ use crate::{
     db::FormKey,
     ids::AccountId,
     web::{
-        Ctx, Form, Handled, LARGE_FORM, Message, MixedRefusal, NotDone, Nothing, Page, PageError, Services, SignedIn,
-        Typed, Visitor, blocking,
+        Ctx, Form, Handled, LARGE_FORM, Message, MixedRefusal, NotDone, Nothing, Page, PageError, Query, Services,
+        SignedIn, Typed, Visitor, blocking,
     },
 };
 
@@ -383,8 +383,12 @@ pub struct SignInQuery {
 /// What may stand in `sign-in-ended-<…>`.
 const ENDED: [&str; 5] = ["words", "files", "button", "issue", "check-in"];
 
-pub async fn show_sign_in(ctx: Ctx, query: Query<SignInQuery>, demo: Data<DemoSheet>) -> Handled {
+/// Whoever is signed in, which a public page does not know, is led on.
+pub async fn show_sign_in(ctx: Ctx, request: HttpRequest, query: Query<SignInQuery>, demo: Data<DemoSheet>) -> Handled {
     let SignInQuery { login, next, ended } = query.into_inner();
+    if let Some(person) = somebody(&request) {
+        return Ok(ctx.see_page(landing(person.role.home(), &next)));
+    }
     let ended = ENDED.into_iter().find(|known| *known == ended);
     ctx.show(&SignInPage { login, next, ended, ..SignInPage::new(demo.with_codes(&ctx)) })
 }

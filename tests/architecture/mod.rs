@@ -18,6 +18,7 @@ const SLICES: [&str; 24] = [
     "attachments",
     "deputies",
     "proposals",
+    "screening",
     "candidates",
     "scrutineers",
     "documents",

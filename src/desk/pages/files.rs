@@ -1,6 +1,5 @@
 //! Pictures and PDF of the congress, for whoever has to take one down: one person asks, another confirms.
 
-use actix_web::web::Query;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -9,7 +8,7 @@ use crate::{
     db::Conn,
     ids::{AttachmentId, CongressId, ProjectId},
     projects,
-    web::{Ctx, Form, Handled, Page, PageError, Pager, Path},
+    web::{Ctx, Form, Handled, Page, PageError, Pager, Path, Query},
 };
 
 const HERE: &str = "/secretariat/files";
