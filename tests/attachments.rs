@@ -41,7 +41,8 @@ fn keeps(page: &Page, files: usize) {
 fn kept_files(app: &TestApp) -> [i64; 2] {
     app.db()
         .read(|conn| {
-            let (kept, held) = (attachments::table.count().get_result(conn)?, held_files::table.count().get_result(conn)?);
+            let (kept, held) =
+                (attachments::table.count().get_result(conn)?, held_files::table.count().get_result(conn)?);
             Ok::<_, DbError>([kept, held])
         })
         .unwrap()

@@ -289,9 +289,7 @@ fn sheet(content: &[u8]) -> Vec<Vec<String>> {
 fn left_behind(app: &TestApp) -> [i64; 4] {
     use diesel::{QueryDsl, RunQueryDsl};
     use piaojue::{
-        attachments::schema::attachments,
-        audit::schema::audit_entries,
-        db::schema::form_submissions,
+        attachments::schema::attachments, audit::schema::audit_entries, db::schema::form_submissions,
         projects::schema::progress_reports,
     };
     app.db()

@@ -165,7 +165,9 @@ fn is_a_browsers(request: &ServiceRequest) -> bool {
     match told("sec-fetch-mode") {
         Some(mode) => mode == "navigate",
         // Older browsers do not say it, but what their scripts ask for is nothing in particular.
-        None => !(told("accept") == Some("*/*") && told("user-agent").is_some_and(|agent| agent.starts_with("Mozilla/"))),
+        None => {
+            !(told("accept") == Some("*/*") && told("user-agent").is_some_and(|agent| agent.starts_with("Mozilla/")))
+        }
     }
 }
 

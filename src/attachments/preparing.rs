@@ -79,7 +79,9 @@ impl OtherKind {
             [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => Self::Tiff,
             [b'G', b'I', b'F', b'8', ..] => Self::Gif,
             [b'B', b'M', ..] if has_ending(&[".bmp", ".dib"]) => Self::Bmp,
-            [b'R', b'I', b'F', b'F', _, _, _, _, b'A', b'V', b'I', b' ', ..] | [0x1a, 0x45, 0xdf, 0xa3, ..] => Self::Video,
+            [b'R', b'I', b'F', b'F', _, _, _, _, b'A', b'V', b'I', b' ', ..] | [0x1a, 0x45, 0xdf, 0xa3, ..] => {
+                Self::Video
+            }
             [b'P', b'K', 3, 4, ..] if has_ending(&[".ofd"]) => Self::Ofd,
             [b'P', b'K', 3, 4, ..] | [0xd0, 0xcf, 0x11, 0xe0, ..]
                 if has_ending(&[".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".wps", ".et", ".dps"]) =>

@@ -270,7 +270,8 @@ struct AskedRow {
 
 impl From<AskedRow> for Asked {
     fn from(row: AskedRow) -> Self {
-        let AskedRow { attachment_id: attachment, reason, asked_by_account: by_account, asked_by: by, asked_at: at } = row;
+        let AskedRow { attachment_id: attachment, reason, asked_by_account: by_account, asked_by: by, asked_at: at } =
+            row;
         Self { attachment, reason, by_account, by, at }
     }
 }

@@ -31,9 +31,9 @@ pub use project::Project;
 pub use quantity::{Money, Percent, Quantity, target_of};
 pub use schedule::{Filed, Light, REPORT_DUE_DAY, Standing, Verdict, Why, planned_on};
 pub use store::{
-    certificate_number, filed_reports, lead_units, light_history, lights_on, members,
-    news_since, overview, project_by_id, projects, projects_of_congress, public_projects, report_by_id, tracked,
-    tracked_project, unit_of, units_of,
+    certificate_number, filed_reports, lead_units, light_history, lights_on, members, news_since, overview,
+    project_by_id, projects, projects_of_congress, public_projects, report_by_id, tracked, tracked_project, unit_of,
+    units_of,
 };
 pub use tracked::Tracked;
 pub use unit::{Member, Unit, has_part, may_report};

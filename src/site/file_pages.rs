@@ -7,8 +7,7 @@ use crate::{
     attachments::{self, Attachment, OwnerKind},
     db::{Conn, DbError},
     ids::AttachmentId,
-    projects,
-    supervision,
+    projects, supervision,
     web::{Ctx, Handled, PageError, Path},
 };
 

@@ -19,7 +19,10 @@ pub enum Form<T, const MOST: usize = FORM> {
     /// The token does not belong to this visit; what was typed is kept so that it can be sent again.
     Expired(T),
     /// Something was typed that no text holds; what was typed without it, and what is said of it.
-    Garbled { fields: T, wrong: Vec<Message> },
+    Garbled {
+        fields: T,
+        wrong: Vec<Message>,
+    },
 }
 
 /// A form that is only a button.

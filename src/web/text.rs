@@ -13,7 +13,8 @@ fn is_no_text(c: char) -> bool {
 pub fn cleaned(fields: Vec<(String, String)>) -> (Vec<(String, String)>, Vec<Message>) {
     let mut wrong = Vec::new();
     let cleaned = fields.into_iter().map(|(name, value)| {
-        let mut found: Vec<String> = value.chars().filter(|c| is_no_text(*c)).map(|c| format!("U+{:04X}", u32::from(c))).collect();
+        let mut found: Vec<String> =
+            value.chars().filter(|c| is_no_text(*c)).map(|c| format!("U+{:04X}", u32::from(c))).collect();
         if found.is_empty() {
             return (name, value);
         }
@@ -36,10 +37,13 @@ mod tests {
             let (fields, wrong) = cleaned(vec![("words".to_owned(), value.to_owned())]);
             (fields.into_iter().map(|(_, value)| value).collect::<String>(), wrong.len())
         };
-        for good in ["", "第一行\r\n第二行\t列", "𠮷野家 👩‍👩‍👧 é", "买卖提·艾力", "\u{e000}"] {
+        for good in ["", "第一行\r\n第二行\t列", "𠮷野家 👩‍👩‍👧 é", "买卖提·艾力", "\u{e000}"]
+        {
             assert_eq!(of(good), (good.to_owned(), 0));
         }
-        for bad in ["\0", "\u{1}", "\u{b}", "\u{7f}", "\u{85}", "\u{fffe}", "\u{ffff}", "\u{fdd0}", "\u{1fffe}", "\u{10ffff}"] {
+        for bad in
+            ["\0", "\u{1}", "\u{b}", "\u{7f}", "\u{85}", "\u{fffe}", "\u{ffff}", "\u{fdd0}", "\u{1fffe}", "\u{10ffff}"]
+        {
             assert_eq!(of(&format!("进展{bad}顺利")), ("进展顺利".to_owned(), 1), "{bad:?}");
         }
     }

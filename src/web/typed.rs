@@ -34,7 +34,9 @@ impl Typed {
         let kind = request.headers().get(CONTENT_TYPE)?.to_str().ok()?.to_lowercase();
         let mut typed = Self { multipart: kind.starts_with("multipart/form-data"), ..Self::default() };
         if typed.multipart {
-            typed.read_parts(Multipart::from_request(request, &mut watched(payload.take(), LARGEST_UPLOAD)).await.ok()?).await?;
+            typed
+                .read_parts(Multipart::from_request(request, &mut watched(payload.take(), LARGEST_UPLOAD)).await.ok()?)
+                .await?;
         } else if kind.starts_with("application/x-www-form-urlencoded") {
             let body = Body::<FORM>::from_request(request, payload).await.ok()?;
             let fields: Vec<(String, String)> = serde_html_form::from_bytes(&body).ok()?;
@@ -110,7 +112,8 @@ mod tests {
 
     #[actix_web::test]
     async fn words_are_carried_and_secrets_are_not() {
-        let carried = typed("csrf=abc&key=1&words=%E7%8E%B0%E5%9C%BA&bodies=a&bodies=b&password=secret&code=123456&do=file");
+        let carried =
+            typed("csrf=abc&key=1&words=%E7%8E%B0%E5%9C%BA&bodies=a&bodies=b&password=secret&code=123456&do=file");
         let carried = Typed::read(&carried.await.unwrap().written()).unwrap();
         let pairs: Vec<(&str, &str)> = carried.fields.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
         assert_eq!(pairs, [("words", "现场"), ("bodies", "a"), ("bodies", "b"), ("do", "file")]);

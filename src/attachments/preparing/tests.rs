@@ -132,7 +132,8 @@ fn where_it_was_taken_is_not_kept() {
 
 #[test]
 fn what_is_sent_instead_is_refused_with_a_mend_of_its_own() {
-    let boxed = |brand: &[u8; 4], more: &[u8]| [b"\0\0\0\x1cftyp", brand.as_slice(), b"\0\0\0\0", more, &[0; 60]].concat();
+    let boxed =
+        |brand: &[u8; 4], more: &[u8]| [b"\0\0\0\x1cftyp", brand.as_slice(), b"\0\0\0\0", more, &[0; 60]].concat();
     let svg = b"<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>";
     let mut bmp = b"BM".to_vec();
     bmp.resize(200, 0);

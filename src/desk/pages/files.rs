@@ -53,7 +53,10 @@ impl FileLine {
     }
 
     fn samples() -> Vec<Self> {
-        let asked = |own| AskedView { reason: "有身份证<b>".into(), by: "王秘书<b>".into(), on: "2024-07-01".into(), own };
+        let asked =
+            |own| AskedView {
+                reason: "有身份证<b>".into(), by: "王秘书<b>".into(), on: "2024-07-01".into(), own
+            };
         let line = |(at, file): (usize, AttachmentView)| Self {
             file,
             project: "“幸福安居”在上城<b>".to_owned(),
@@ -125,7 +128,10 @@ impl Page for FilePage {
 
     fn samples() -> Vec<Self> {
         let page = |line| Self { line, typed: "有身份证<b>".to_owned() };
-        FileLine::samples().into_iter().flat_map(|line| [page(FileLine { asked: None, ..line.clone() }), page(line)]).collect()
+        FileLine::samples()
+            .into_iter()
+            .flat_map(|line| [page(FileLine { asked: None, ..line.clone() }), page(line)])
+            .collect()
     }
 }
 

@@ -2,10 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    samples,
-    views::ItemView,
-};
+use super::{samples, views::ItemView};
 use crate::{
     accounts::{As, Department, Person},
     attachments::{self, AttachmentView, Brought, Files, May, Place},

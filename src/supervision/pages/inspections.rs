@@ -113,13 +113,16 @@ pub async fn record_inspection_page<R: RoleType>(
     let may = move |conn: &mut Conn, who: &As<R>, _: &InspectionForm| {
         Ok(May::send_if(actions::is_in_group(conn, &who.person, project)?))
     };
-    file_with(&ctx, who, format!("{to}/projects/{project}/inspection"), photos, may, move |tx, who, at, typed, files| {
-        actions::record_inspection(tx, &who.person, at, project, typed, files)
-    })
+    file_with(
+        &ctx,
+        who,
+        format!("{to}/projects/{project}/inspection"),
+        photos,
+        may,
+        move |tx, who, at, typed, files| actions::record_inspection(tx, &who.person, at, project, typed, files),
+    )
     .await?
-    .then_or_again(to, "inspection-recorded", move |conn, who, typed| {
-        new_form(conn, &who.person, project, typed, true)
-    })
+    .then_or_again(to, "inspection-recorded", move |conn, who, typed| new_form(conn, &who.person, project, typed, true))
     .await
 }
 
@@ -234,9 +237,10 @@ pub async fn rewrite_inspection_page<R: RoleType>(
         let open = inspection.state == InspectionState::Returned && all.has_in_group(inspection.project, &who.person);
         Ok(if open { May::Redraft(id.into()) } else { May::Not })
     };
-    let rewritten = file_with(&ctx, who, format!("{to}/inspections/{id}"), photos, may, move |tx, who, at, typed, files| {
-        actions::rewrite_inspection(tx, &who.person, at, id, typed, files)
-    });
+    let rewritten =
+        file_with(&ctx, who, format!("{to}/inspections/{id}"), photos, may, move |tx, who, at, typed, files| {
+            actions::rewrite_inspection(tx, &who.person, at, id, typed, files)
+        });
     let Filed { who, outcome, aside, .. } = rewritten.await?;
     let Outcome::Again(Again { typed, wrong }) = outcome else { return Ok(ctx.see(to, "inspection-recorded")) };
     let page = ctx.read(move |conn| group_page(conn, &who.person, id, today, Some(typed))).await?;

@@ -38,11 +38,7 @@ impl ReportView {
             problems: report.problems.clone(),
             next_step: report.next_step.clone(),
             shrink_reason: report.shrink_reason.clone(),
-            files: files
-                .iter()
-                .filter(|file| file.owner == Owner::from(report.id))
-                .map(AttachmentView::from)
-                .collect(),
+            files: files.iter().filter(|file| file.owner == Owner::from(report.id)).map(AttachmentView::from).collect(),
             not_accepted: tracked
                 .refusals
                 .iter()
