@@ -29,13 +29,7 @@ pub fn all(config: &mut ServiceConfig, sessions: impl Fn() -> SessionMiddleware<
                     scope("/evidence")
                         .wrap(from_fn(accounts::identify))
                         .wrap(sessions())
-                        .route("/{id}", get().to(projects::evidence_file)),
-                )
-                .service(
-                    scope("/projects/supervision/files")
-                        .wrap(from_fn(accounts::identify))
-                        .wrap(sessions())
-                        .route("/{id}", get().to(supervision::supervision_file)),
+                        .route("/{id}", get().to(site::show_file)),
                 )
                 .configure(public)
                 .configure(following)
@@ -290,6 +284,9 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/scrutineers/key/void", post().to(scrutineers::void_key_ceremony))
             .route("/scrutineers/{id}/withdraw", post().to(scrutineers::withdraw_scrutineer))
             .route("/scrutineers/{id}/chief", post().to(scrutineers::name_chief))
+            .route("/files", get().to(desk::show_files))
+            .route("/files/{id}", get().to(desk::show_file))
+            .route("/files/{id}", post().to(desk::withdraw_file))
             .route("/projects", get().to(projects::show_projects_desk))
             .route("/projects/{id}", get().to(projects::show_tracked_project))
             .route("/projects/{id}/lead", post().to(projects::assign_lead_unit_page))

@@ -14,6 +14,7 @@ mod support;
 mod access;
 mod accounts;
 mod architecture;
+mod attachments;
 mod audit;
 mod ballots;
 mod browser;

@@ -228,3 +228,6 @@ audit-act-appraiser-recused = recused themselves from an appraisal
 audit-act-screening-decision-asked = asked to confirm a screening decision
 audit-act-screening-decided = confirmed a screening decision
 audit-act-screening-decision-withdrawn = withdrew a screening decision
+audit-act-file-withdrawal-asked = asked to take a file down
+audit-act-file-withdrawn = took a file down
+audit-act-file-withdrawal-dropped = left a file up

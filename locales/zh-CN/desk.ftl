@@ -200,3 +200,6 @@ audit-act-appraiser-recused = 回避论证
 audit-act-screening-decision-asked = 提请确认遴选结果
 audit-act-screening-decided = 确认遴选结果
 audit-act-screening-decision-withdrawn = 撤回遴选结果
+audit-act-file-withdrawal-asked = 提出撤下文件
+audit-act-file-withdrawn = 撤下文件
+audit-act-file-withdrawal-dropped = 不再撤下文件

@@ -973,22 +973,6 @@ CREATE INDEX progress_reports_by_project_id ON progress_reports (project_id);
 CREATE INDEX progress_reports_by_sub_item_id ON progress_reports (sub_item_id);
 {append_only progress_reports where OLD.state = 'filed': a filed report is corrected only by a later one}
 
-CREATE TABLE evidence (
-    id {uuid} NOT NULL PRIMARY KEY,
-    project_id {uuid} NOT NULL REFERENCES projects (id),
-    report_id {uuid} NOT NULL REFERENCES progress_reports (id),
-    file_name TEXT NOT NULL,
-    media_type TEXT NOT NULL CHECK (media_type IN ('image/jpeg','application/pdf')),
-    width INTEGER CHECK (width > 0),
-    height INTEGER CHECK (height > 0),
-    sha256 TEXT NOT NULL,
-    content {bytes} NOT NULL,
-    added_by TEXT NOT NULL,
-    added_at {instant} NOT NULL
-);
-CREATE INDEX evidence_by_project_id ON evidence (project_id);
-CREATE INDEX evidence_by_report_id ON evidence (report_id);
-
 CREATE TABLE acceptances (
     sub_item_id {uuid} NOT NULL PRIMARY KEY REFERENCES project_sub_items (id),
     project_id {uuid} NOT NULL REFERENCES projects (id),
@@ -1028,6 +1012,60 @@ CREATE TABLE lights (
 );
 CREATE INDEX lights_by_project_id ON lights (project_id);
 CREATE INDEX lights_by_sub_item_id ON lights (sub_item_id);
+
+-- ## attachments: they point to projects, so they stand after them
+
+-- What the owner is, its kind says. Of a file that was withdrawn the mark stays, the content goes.
+CREATE TABLE attachments (
+    id {uuid} NOT NULL PRIMARY KEY,
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    project_id {uuid} NOT NULL REFERENCES projects (id),
+    owner TEXT NOT NULL CHECK (owner IN ('report','step','inspection','note')),
+    owner_id {uuid} NOT NULL,
+    position INTEGER NOT NULL CHECK (position >= 0),
+    file_name TEXT NOT NULL,
+    media_type TEXT NOT NULL CHECK (media_type IN ('image/jpeg','application/pdf')),
+    width INTEGER CHECK (width > 0),
+    height INTEGER CHECK (height > 0),
+    sha256 TEXT NOT NULL,
+    content {bytes},
+    added_by TEXT NOT NULL,
+    added_at {instant} NOT NULL,
+    withdrawn_at {instant},
+    CHECK ((content IS NULL) = (withdrawn_at IS NOT NULL))
+);
+CREATE INDEX attachments_by_project_id ON attachments (project_id);
+CREATE INDEX attachments_by_owner_id ON attachments (owner_id);
+
+-- Files that wait in a form until it is filed; `form` is where it is sent. For two days at most.
+CREATE TABLE held_files (
+    id {uuid} NOT NULL PRIMARY KEY,
+    account_id {uuid} NOT NULL REFERENCES accounts (id),
+    form TEXT NOT NULL,
+    position INTEGER NOT NULL CHECK (position >= 0),
+    file_name TEXT NOT NULL,
+    media_type TEXT NOT NULL CHECK (media_type IN ('image/jpeg','application/pdf')),
+    width INTEGER CHECK (width > 0),
+    height INTEGER CHECK (height > 0),
+    sha256 TEXT NOT NULL,
+    content {bytes} NOT NULL,
+    bytes {long} NOT NULL CHECK (bytes > 0),
+    held_at {instant} NOT NULL
+);
+CREATE INDEX held_files_by_account_id ON held_files (account_id);
+
+-- Asked for by one person, confirmed by another.
+CREATE TABLE attachment_withdrawals (
+    attachment_id {uuid} NOT NULL PRIMARY KEY REFERENCES attachments (id),
+    reason TEXT NOT NULL,
+    asked_by_account {uuid} NOT NULL REFERENCES accounts (id),
+    asked_by TEXT NOT NULL,
+    asked_at {instant} NOT NULL,
+    confirmed_by_account {uuid} REFERENCES accounts (id),
+    confirmed_by TEXT,
+    confirmed_at {instant},
+    CHECK ((confirmed_by IS NULL) = (confirmed_at IS NULL))
+);
 
 -- ## supervision
 
@@ -1129,21 +1167,6 @@ CREATE TABLE deputy_notes (
 );
 CREATE INDEX deputy_notes_by_project_id ON deputy_notes (project_id);
 CREATE INDEX deputy_notes_by_author_account ON deputy_notes (author_account);
-
-CREATE TABLE supervision_files (
-    id {uuid} NOT NULL PRIMARY KEY,
-    project_id {uuid} NOT NULL REFERENCES projects (id),
-    owner TEXT NOT NULL CHECK (owner IN ('step','inspection','note')),
-    owner_id {uuid} NOT NULL,
-    file_name TEXT NOT NULL,
-    media_type TEXT NOT NULL CHECK (media_type IN ('image/jpeg','application/pdf')),
-    width INTEGER CHECK (width > 0),
-    height INTEGER CHECK (height > 0),
-    sha256 TEXT NOT NULL,
-    content {bytes} NOT NULL,
-    added_at {instant} NOT NULL
-);
-CREATE INDEX supervision_files_by_owner_id ON supervision_files (owner_id);
 
 -- ## ratings
 

@@ -11,6 +11,7 @@ pub fn page_samples() -> Vec<PageSample> {
     vec![
         PageSample::of::<ErrorPage>(),
         PageSample::of::<accounts::SignInPage>(),
+        PageSample::of::<accounts::ResumePage>(),
         PageSample::of::<accounts::DemoPage>(),
         PageSample::of::<accounts::PasswordPage>(),
         PageSample::of::<accounts::NoPlacePage>(),
@@ -112,6 +113,8 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<home::HelpPage>(),
         PageSample::of::<desk::DeskPage>(),
         PageSample::of::<desk::DraftPage>(),
+        PageSample::of::<desk::FilePage>(),
+        PageSample::of::<desk::FilesPage>(),
         PageSample::of::<rehearsals::RehearsalPage>(),
         PageSample::of::<screen::ScreenPage>(),
         PageSample::of::<screen::ScreenControlPage>(),

@@ -15,6 +15,7 @@ const SLICES: [&str; 24] = [
     "audit",
     "accounts",
     "congress",
+    "attachments",
     "deputies",
     "proposals",
     "screening",
