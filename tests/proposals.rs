@@ -509,6 +509,28 @@ on_both_databases! {
         asking.secretary.visits("/secretariat/proposals/in/held").await.is(200).says("给三幢加装电梯");
     }
 
+    async fn many_from_one_address_wait_for_a_look_whichever_instance_they_ask(app: TestApp) {
+        let mut asking = Asking::begins(&app).await;
+        let other = app.another_instance();
+        let mut visitors = Vec::new();
+        for number in 0..12 {
+            let origin = if number % 2 == 0 { &app.origin } else { &other.origin };
+            // The last one lives elsewhere.
+            let address = if number == 11 { "198.51.100.7" } else { "203.0.113.9" };
+            let mut visitor = Visitor::behind(origin, address);
+            let fields = LIFT.fields(visitor.visits(PROPOSE).await.is(200));
+            visitor.submits(PROPOSE, &as_typed(&fields)).await.is(200);
+            visitors.push(visitor);
+        }
+        asking.time_to_type();
+        for visitor in &mut visitors {
+            let work = work_of(visitor.page());
+            visitor.submits(SEND, &[("work", &work), ("do", "send")]).await.is(200).says("已提交");
+        }
+        asking.secretary.visits(QUEUE).await.is(200).says("待登记 11").says("待核对 1");
+        other.stop().await;
+    }
+
     async fn after_the_last_day_it_is_late_and_not_lost(app: TestApp) {
         let mut asking = Asking::begins(&app).await;
         let mut visitor = asking.looks(LIFT).await;
