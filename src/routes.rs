@@ -60,6 +60,9 @@ pub fn all(config: &mut ServiceConfig, sessions: impl Fn() -> SessionMiddleware<
 fn public(config: &mut ServiceConfig) {
     config
         .route("/", get().to(home::show_home))
+        .route("/robots.txt", get().to(site::robots))
+        .route("/sitemap.xml", get().to(site::sitemap))
+        .route("/.well-known/security.txt", get().to(site::security_txt))
         .route("/proposals", get().to(home::show_proposals))
         .route("/help", get().to(home::show_public_help))
         .route("/help/{audience}", get().to(home::show_help))
@@ -77,9 +80,12 @@ fn public(config: &mut ServiceConfig) {
         .route("/projects/supervision/{year}/{quarter}", get().to(supervision::show_quarter))
         .route("/projects/supervision/{year}/{quarter}/files/{name}", get().to(supervision::quarter_file))
         .route("/projects/feed.xml", get().to(reports::progress_feed))
+        .route("/projects/feed/{month}", get().to(reports::feed_archive))
         .route("/projects/{id}", get().to(site::show_project))
+        .route("/projects/{id}/feed/{month}", get().to(reports::project_feed_archive))
         .route("/projects/{id}/feed.xml", get().to(reports::project_feed))
         .route("/open-data", get().to(reports::show_open_data))
+        .route("/open-data/files/{name}", get().to(reports::data_file))
         .route("/api/openapi.json", get().to(reports::api_description))
         .route("/api/years", get().to(reports::api_years))
         .route("/api/years/{year}", get().to(reports::api_year))

@@ -1,5 +1,4 @@
 DROP TABLE hall_screens;
-DROP TABLE follower_letters;
 DROP TABLE followers;
 DROP TABLE rating_rounds;
 DROP TABLE rating_addresses;
@@ -62,6 +61,7 @@ DROP TABLE candidate_lists;
 DROP TABLE roll_uploads;
 DROP TABLE deputies;
 DROP TABLE delegations;
+DROP TABLE letters;
 DROP TABLE prior_reviews;
 DROP TABLE voting_methods;
 DROP TABLE rehearsals;

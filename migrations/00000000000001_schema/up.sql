@@ -194,6 +194,26 @@ CREATE TABLE prior_reviews (
     document_number TEXT NOT NULL
 );
 
+-- ## post
+
+-- What waits to be sent; what it is about, the slice that wrote it knows.
+CREATE TABLE letters (
+    id {uuid} NOT NULL PRIMARY KEY,
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    about {uuid} NOT NULL,
+    email TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting','given_up')),
+    subject TEXT NOT NULL,
+    body TEXT NOT NULL,
+    -- The path where a POST stops all further ones.
+    stop TEXT,
+    due_at {instant} NOT NULL,
+    attempts INTEGER NOT NULL CHECK (attempts >= 0),
+    made_at {instant} NOT NULL
+);
+CREATE INDEX letters_by_about ON letters (about);
+CREATE INDEX letters_by_due_at ON letters (due_at);
+
 -- ## deputies
 
 CREATE TABLE delegations (
@@ -774,6 +794,7 @@ CREATE TABLE lights (
     reason TEXT NOT NULL,
     planned TEXT,
     actual TEXT,
+    compared_on {day} NOT NULL,
     current {yes_no} NOT NULL,
     at {instant} NOT NULL,
     -- The reason as it was when the light changed: reason and figures of the current light go on being refreshed.
@@ -959,19 +980,6 @@ CREATE TABLE followers (
     UNIQUE (project_id, email)
 );
 CREATE INDEX followers_by_email ON followers (email);
-
-CREATE TABLE follower_letters (
-    id {uuid} NOT NULL PRIMARY KEY,
-    follower_id {uuid} NOT NULL REFERENCES followers (id) ON DELETE CASCADE,
-    state TEXT NOT NULL CHECK (state IN ('waiting','given_up')),
-    subject TEXT NOT NULL,
-    body TEXT NOT NULL,
-    due_at {instant} NOT NULL,
-    attempts INTEGER NOT NULL CHECK (attempts >= 0),
-    made_at {instant} NOT NULL
-);
-CREATE INDEX follower_letters_by_due_at ON follower_letters (due_at);
-CREATE INDEX follower_letters_by_follower_id ON follower_letters (follower_id);
 
 -- ## screen
 

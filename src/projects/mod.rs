@@ -6,8 +6,10 @@ mod actions;
 mod adjustment;
 pub mod bulk;
 mod change;
+mod easing;
 mod evidence;
 mod light;
+mod misses;
 mod news;
 mod pages;
 mod plan;
@@ -28,13 +30,14 @@ pub use evidence::{
     prepare_all as prepare_all_evidence,
 };
 pub use light::LightRecord;
-pub use news::{News, news};
+pub use misses::{UnitMisses, misses};
+pub use news::{LightChange, News, news};
 pub use pages::*;
 pub use plan::{ItemPlan, Milestone, Plan, PlanForm, PlanState, PlanVersion};
 pub use progress::{Report, ReportForm};
 pub use project::Project;
 pub use quantity::{Money, Percent, Quantity, target_of};
-pub use schedule::{Filed, Light, REPORT_DUE_DAY, Standing, Verdict, Why, planned_on};
+pub use schedule::{Filed, Light, MonthState, REPORT_DUE_DAY, Standing, Verdict, Why, planned_on};
 pub use store::{
     certificate_number, evidence_of, filed_reports, insert_evidence, lead_units, light_history, lights_on, members,
     news_since, overview, project_by_id, projects, projects_of_congress, public_projects, report_by_id, tracked,

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    progress::is_percentage,
     project::Project,
     quantity::{Money, Quantity, target_of},
 };
@@ -218,7 +219,14 @@ impl PlanForm {
         let (source, _) = target_of(&item.goal);
         let target = match typed(&self.target).parse::<Quantity>() {
             Ok(target) if target == source => source,
-            Ok(target) if targets_may_change && matches!(item.goal, Goal::Measured(_)) && !target.is_zero() => target,
+            Ok(target)
+                if targets_may_change
+                    && matches!(item.goal, Goal::Measured(_))
+                    && !target.is_zero()
+                    && !(is_percentage(&item.goal) && target > Quantity::HUNDRED) =>
+            {
+                target
+            }
             Ok(_) if !targets_may_change => {
                 refuse("plan-target-fixed");
                 source
@@ -261,7 +269,7 @@ fn degrees(text: &str, most: u32) -> bool {
 }
 
 /// One a line: date, quantity to that date, words. Dates rise within the year, quantities do not fall, and the last one
-/// reaches the target.
+/// reaches the target; of what is to be cleared they do not rise.
 fn read_milestones(
     text: &str,
     item: &SubItem,
@@ -283,8 +291,12 @@ fn read_milestones(
         if i32::from(on.year()) != year {
             refuse("plan-milestone-other-year", line);
         }
-        if found.last().is_some_and(|before| before.on >= on || before.quantity > quantity) {
-            refuse("plan-milestone-falls", line);
+        // Of what is to be cleared, a milestone says how much may be left.
+        let is_zero = item.goal == Goal::Zero;
+        if found.last().is_some_and(|before| {
+            before.on >= on || if is_zero { before.quantity < quantity } else { before.quantity > quantity }
+        }) {
+            refuse(if is_zero { "plan-milestone-rises" } else { "plan-milestone-falls" }, line);
         }
         found.push(Milestone { on, quantity, words: words.next().unwrap_or_default().trim().to_owned() });
     }

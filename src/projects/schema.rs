@@ -204,6 +204,7 @@ diesel::table! {
         reason_then -> Text,
         planned -> Nullable<Text>,
         actual -> Nullable<Text>,
+        compared_on -> Day,
         current -> Bool,
         at -> Instant,
     }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::{
     candidates::{Operator, SubItem},
     ids::ProjectId,
-    projects::{Adjustment, AdjustmentState, Light, LightRecord, Percent, Quantity, Tracked, target_of},
+    projects::{Adjustment, AdjustmentState, Light, LightRecord, Percent, Quantity, Tracked, UnitMisses, misses, target_of},
 };
 
 /// One sub-item in the report.
@@ -51,6 +51,10 @@ pub struct Annual {
     pub slightly_behind: usize,
     /// In force by then.
     pub adjustments: Vec<(String, Adjustment)>,
+    /// Of these, those that took back what was due already.
+    pub eased: usize,
+    /// What units did not report in time.
+    pub misses: Vec<UnitMisses>,
     pub lines: Vec<Line>,
 }
 
@@ -73,6 +77,8 @@ impl Annual {
             behind: count(&|line| line.light == Light::Red),
             slightly_behind: count(&|line| line.light == Light::Yellow),
             adjustments: tracked.iter().flat_map(adjustments).collect(),
+            eased: tracked.iter().map(|one| adjustments(one).filter(|(_, a)| one.eases(a)).count()).sum(),
+            misses: misses(&tracked, on).into_iter().filter(|one| one.unmade + one.late > 0).collect(),
             lines,
         }
     }

@@ -60,7 +60,21 @@ pub struct YearDocument {
     pub behind: usize,
     /// Yellow sub-items.
     pub slightly_behind: usize,
+    /// Adjustments in force that took back what was due already.
+    pub eased: usize,
+    /// Units that did not report in time, the most misses first.
+    pub misses: Vec<MissesDocument>,
     pub lines: Vec<LineDocument>,
+}
+
+/// Monthly reports of its sub-items that a unit did not file in time.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct MissesDocument {
+    pub unit: String,
+    /// Not filed until now.
+    pub unmade: usize,
+    /// Filed after the month was over.
+    pub late: usize,
 }
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -146,6 +160,12 @@ impl From<&Annual> for YearDocument {
             sub_items: Counts { count: annual.items, done: annual.items_done, over_target: annual.items_over },
             behind: annual.behind,
             slightly_behind: annual.slightly_behind,
+            eased: annual.eased,
+            misses: annual
+                .misses
+                .iter()
+                .map(|one| MissesDocument { unit: one.unit.clone(), unmade: one.unmade, late: one.late })
+                .collect(),
             lines: annual.lines.iter().map(LineDocument::from).collect(),
         }
     }

@@ -64,7 +64,7 @@ impl ProjectPage {
         let history = projects::light_history(conn, id)?;
         let month = reports.iter().find(|report| report.as_of >= today.first_of_month());
         let mut page = Self::new(&tracked, month, number, counts, &history, list);
-        page.reports = reports.iter().map(|report| ReportView::of(&tracked, report, &evidence)).collect();
+        page.reports = ReportView::folded(&tracked, &reports, &evidence);
         page.earlier_reports = page.reports.split_off(page.reports.len().min(UNFOLDED));
         page.rated = ratings::rated_lines(conn, &tracked.project, today)?;
         page.supervision = supervision::shown_with_project(conn, id)?;
@@ -141,6 +141,7 @@ impl Page for ProjectPage {
             next_step: "七月底前完成<b>".to_owned(),
             shrink_reason: "上月重复<b>".to_owned(),
             not_accepted: Some(("2024-06-28".to_owned(), "少两台<b>".to_owned())),
+            replaced: Vec::new(),
             evidence: vec![
                 EvidenceView {
                     id: uuid::Uuid::nil().to_string(),
@@ -179,9 +180,10 @@ impl Page for ProjectPage {
             abstained: None,
             all: 100,
         };
+        let corrected = ReportView { replaced: vec![report.clone()], ..report.clone() };
         vec![
             Self {
-                reports: vec![report.clone()],
+                reports: vec![corrected],
                 earlier_reports: vec![report],
                 supervision,
                 rated: vec![rated],

@@ -1,4 +1,5 @@
-//! HEAD, for whoever wants to know of a page without having it: balancers, link checkers, feed readers.
+//! HEAD, for whoever wants to know of a page without having it: balancers, link checkers, feed readers. And what no address
+//! answers to.
 
 use std::{
     convert::Infallible,
@@ -7,10 +8,10 @@ use std::{
 };
 
 use actix_web::{
-    Error,
+    Error, HttpResponse,
     body::{BodySize, EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::Method,
+    http::{Method, header::ALLOW},
     middleware::Next,
     web::Bytes,
 };
@@ -41,4 +42,16 @@ pub async fn head_like_get<B: MessageBody + 'static>(
     request.head_mut().method = Method::GET;
     let answer = next.call(request).await?;
     Ok(answer.map_body(|_, body| EitherBody::right(Unsent(body.size()))))
+}
+
+/// Middleware: a method that no address of ours knows is refused as such, and not as if there were no such address.
+pub async fn known_methods<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B>>, Error> {
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::POST | Method::OPTIONS) {
+        return next.call(request).await.map(ServiceResponse::map_into_left_body);
+    }
+    let refused = HttpResponse::MethodNotAllowed().insert_header((ALLOW, "GET, HEAD, POST")).finish();
+    Ok(request.into_response(refused).map_into_right_body())
 }

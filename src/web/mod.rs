@@ -36,7 +36,7 @@ pub use download::{download, download_in_parts};
 pub use errors::{ErrorData, ErrorPage, Handled, PageError, error_pages, without_slash};
 pub use form::{Form, Nothing};
 pub use hashing::{HashError, HashingCost, HashingMemory, HashingPool};
-pub use head::head_like_get;
+pub use head::{head_like_get, known_methods};
 pub use headers::{no_store, security_headers};
 pub use heavy::Heavy;
 pub use host::HostName;

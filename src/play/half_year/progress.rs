@@ -173,6 +173,6 @@ pub fn adjust(db: &Db, cast: &Cast, lead: &Person, project: ProjectId, at: Ts) -
         number: "示例〔2024〕12号".to_owned(),
         decided_on: at.day(),
     };
-    db.write(|tx| projects::settle_adjustment(tx, &cast.secretary, at, id, Some(&decision)))?;
+    db.write(|tx| projects::settle_adjustment(tx, &cast.secretary, at, id, Some(&decision), None))?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
+    department::months_of,
     samples,
     views::{EvidenceView, ItemView},
 };
@@ -31,6 +32,8 @@ pub struct ReportPage {
     pub most_megabytes: usize,
     /// The quantity that is to be vouched for before it is filed.
     pub doubted: Option<String>,
+    /// Months about which nobody reported, as 2024-03: a report about one of their days makes them up.
+    pub unmade: Vec<String>,
     /// Whether the kind is reported as a share, as what is left, or as a quantity.
     pub asks: &'static str,
 }
@@ -60,9 +63,11 @@ impl ReportPage {
         };
         let typed = typed.unwrap_or(draft);
         let quantity = typed.quantity.parse::<Quantity>().ok();
+        let before = tracked.before(item, today);
         Ok(Self {
-            doubted: quantity.filter(|q| tracked.before(item, today).doubts(*q)).map(|q| q.to_string()),
+            doubted: quantity.filter(|q| before.doubt(*q).is_some()).map(|q| q.to_string()),
             project: tracked.project.title.clone(),
+            unmade: months_of(&tracked.unmade(item, today)),
             asks: match item.goal.kind().key() {
                 "zero_target" => "left",
                 "title" | "qualitative" => "share",
@@ -92,6 +97,7 @@ impl Page for ReportPage {
             }],
             most_megabytes: 12,
             doubted: (!typed.sure.is_empty()).then(|| typed.sure.clone()),
+            unmade: if typed.sure.is_empty() { Vec::new() } else { vec!["2024-04".to_owned(), "2024-05".to_owned()] },
             typed,
             asks,
         };

@@ -171,6 +171,7 @@ pub fn tracked() -> [Tracked; 2] {
         why,
         planned: Some("60".to_owned()),
         actual: Some("40".to_owned()),
+        by: date(6, 20),
     });
     let filed = project
         .sub_items

@@ -304,7 +304,7 @@ pub fn news_since(conn: &mut Conn, found: Vec<Project>, since: Ts, most: i64) ->
     let ids: Vec<ProjectId> = found.iter().map(|project| project.id).collect();
     let reports = reports_filed_since(conn, &ids, since, most)?;
     let lights = light_changes(conn, &ids, since, most)?;
-    let mut found = news(&overview(conn, found)?, &reports, &lights);
+    let mut found = news(&tracked(conn, found)?, &reports, &lights);
     found.retain(|piece| piece.at > since);
     Ok(found)
 }

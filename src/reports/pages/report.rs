@@ -48,6 +48,9 @@ pub struct ReportPage {
     pub items_over: usize,
     pub behind: usize,
     pub slightly_behind: usize,
+    pub eased: usize,
+    /// Unit, months not reported, months reported late.
+    pub misses: Vec<(String, usize, usize)>,
     /// Title and its sub-items.
     pub groups: Vec<(String, Vec<LineView>)>,
     /// Title and what was changed of it by decision or filing.
@@ -84,6 +87,8 @@ impl ReportPage {
             items_over: annual.items_over,
             behind: annual.behind,
             slightly_behind: annual.slightly_behind,
+            eased: annual.eased,
+            misses: annual.misses.iter().map(|one| (one.unit.clone(), one.unmade, one.late)).collect(),
             adjustments: annual
                 .adjustments
                 .iter()

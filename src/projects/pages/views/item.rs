@@ -47,14 +47,14 @@ impl CourseView {
         days.extend(reports.iter().map(|filed| filed.as_of));
         days.sort_unstable();
         days.dedup();
-        let due = |day: Date| planned_on(&item.goal, plan, tracked.project.year, day);
-        let start = i16::try_from(tracked.project.year).ok().map(|year| jiff::civil::date(year, 1, 1))?;
+        let start = tracked.first_published()?;
+        let due = |day: Date| planned_on(&item.goal, plan, start, day);
         let planned = |day: Date| match item.goal {
             crate::candidates::Goal::Zero => 100,
             _ => tracked.share(item, due(day)).whole(),
         };
-        let mut plan_path = format!("M0 {}", height(planned(start)));
-        for milestone in &plan.milestones {
+        let mut plan_path = format!("M{} {}", year_share(start), height(planned(start)));
+        for milestone in plan.milestones.iter().filter(|milestone| milestone.on > start) {
             plan_path.push_str(&format!("L{} {}", year_share(milestone.on), height(planned(milestone.on))));
         }
         plan_path.push_str("H100");
@@ -96,6 +96,10 @@ pub struct ItemView {
     pub bar: u32,
     pub planned_bar: Option<u32>,
     pub planned: String,
+    /// The day by which planned and done are compared.
+    pub by: String,
+    /// What the first plan asked for by that day, where it asked for something else.
+    pub first_planned: Option<String>,
     pub light: LightView,
     pub answers: Option<String>,
     pub accepted: Option<(String, String, String)>,
@@ -132,6 +136,12 @@ impl ItemView {
             share: share.to_string(),
             bar: share.capped().whole(),
             planned_bar,
+            by: record.filter(|_| !planned.is_empty()).map(|record| record.by.to_string()).unwrap_or_default(),
+            first_planned: record
+                .filter(|_| !planned.is_empty())
+                .and_then(|record| tracked.first_planned(item, record.by))
+                .map(|first| first.to_string())
+                .filter(|first| *first != planned),
             planned,
             light: LightView::of(record),
             answers: tracked.unit_for(item).map(ToOwned::to_owned),

@@ -1,12 +1,16 @@
 //! A report and its evidence.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::projects::{
-    evidence::{Evidence, Media},
-    progress::Report,
-    quantity::target_of,
-    tracked::Tracked,
+use crate::{
+    ids::SubItemId,
+    projects::{
+        evidence::{Evidence, Media},
+        progress::Report,
+        quantity::target_of,
+        tracked::Tracked,
+    },
 };
 
 #[derive(Clone, Debug, Serialize)]
@@ -49,6 +53,8 @@ pub struct ReportView {
     pub evidence: Vec<EvidenceView>,
     /// Day and words, where it was looked at and not accepted.
     pub not_accepted: Option<(String, String)>,
+    /// Filed about the same day before this one, newest first: this one corrects them.
+    pub replaced: Vec<ReportView>,
 }
 
 impl ReportView {
@@ -71,6 +77,20 @@ impl ReportView {
                 .iter()
                 .find(|refusal| refusal.report == report.id)
                 .map(|refusal| (refusal.refused_at.to_date(), refusal.words.clone())),
+            replaced: Vec::new(),
         }
+    }
+
+    /// Newest first as they come; what a later report about the same day corrects is folded into that one.
+    pub fn folded(tracked: &Tracked, reports: &[Report], evidence: &[Evidence]) -> Vec<Self> {
+        let mut shown: Vec<((SubItemId, Date), Self)> = Vec::new();
+        for report in reports {
+            let (key, view) = ((report.sub_item, report.as_of), Self::of(tracked, report, evidence));
+            match shown.iter_mut().find(|(of, _)| *of == key) {
+                Some((_, newer)) => newer.replaced.push(view),
+                None => shown.push((key, view)),
+            }
+        }
+        shown.into_iter().map(|(_, view)| view).collect()
     }
 }
