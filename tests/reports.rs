@@ -131,11 +131,11 @@ on_both_databases! {
         year.reports(0, "2024-02-03", "1").await.is(200);
         let lights = year.seen_by_all().await.is(200).texts("section[aria-labelledby=subs] tbody .light");
         let annual = year.anybody.visits("/reports/2024").await;
-        assert_eq!(annual.texts("article tbody .light")[..lights.len()], lights[..], "report and project page agree");
+        assert_eq!(annual.texts("article section.whole tbody .light")[..lights.len()], lights[..], "report and project page agree");
         for (page, file) in [("/reports/2024", "projects"), ("/reports/2024/half-year", "half-year")] {
             let page = year.anybody.visits(page).await;
-            let names = page.is(200).texts("article tbody th");
-            let shares = page.texts("article tbody td:nth-of-type(3)");
+            let names = page.is(200).texts("article section.whole tbody th");
+            let shares = page.texts("article section.whole tbody td:nth-of-type(3)");
             let links = page.attributes("ul.downloads a", "href");
             let (csv, json) = (format!("/reports/2024/files/{file}.csv"), format!("/reports/2024/files/{file}.json"));
             assert!(links.contains(&csv) && links.contains(&json), "{links:?}");

@@ -208,3 +208,7 @@ desk-waits-remark = { $count ->
     [one] One remark of the public waits to be read
    *[other] { $count } remarks of the public wait to be read
 }
+audit-act-year-closing-set = closing day of a year set
+audit-act-year-report-frozen = report of a year frozen
+audit-act-year-report-corrected = corrigendum to the report of a year
+audit-act-project-carried-over = project carried over

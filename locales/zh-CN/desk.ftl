@@ -180,3 +180,7 @@ desk-waits-inspection = { $count } 份视察记录等待核对公布
 desk-waits-note = { $count } 件代表反映还没有处理
 desk-waits-overdue = { $count } 件督办已经逾期
 desk-waits-remark = { $count } 条群众意见等待阅看
+audit-act-year-closing-set = 确定年度结算日
+audit-act-year-report-frozen = 年度报告定稿
+audit-act-year-report-corrected = 发布年度报告更正版
+audit-act-project-carried-over = 项目结转下一年

@@ -1,5 +1,6 @@
 DROP TABLE hall_screens;
 DROP TABLE followers;
+DROP TABLE year_reports;
 DROP TABLE rating_rounds;
 DROP TABLE rating_addresses;
 DROP TABLE rating_day_keys;
@@ -15,6 +16,8 @@ DROP TABLE follow_up_steps;
 DROP TABLE follow_ups;
 DROP TABLE group_members;
 DROP TABLE supervisors;
+DROP TABLE carry_overs;
+DROP TABLE year_closings;
 DROP TABLE lights;
 DROP TABLE acceptance_refusals;
 DROP TABLE acceptances;

@@ -724,13 +724,14 @@ CREATE TABLE adjustments (
     UNIQUE (project_id, number)
 );
 
--- as_of and quantity of a draft are kept as they were typed: they need not be right yet.
+-- as_of, quantity and paid of a draft are kept as they were typed: they need not be right yet. Nobody need say what was paid.
 CREATE TABLE progress_reports (
     id {uuid} NOT NULL PRIMARY KEY,
     project_id {uuid} NOT NULL REFERENCES projects (id),
     sub_item_id {uuid} NOT NULL REFERENCES project_sub_items (id),
     as_of TEXT NOT NULL,
     quantity TEXT NOT NULL,
+    paid TEXT NOT NULL,
     words TEXT NOT NULL,
     problems TEXT NOT NULL,
     next_step TEXT NOT NULL,
@@ -802,6 +803,31 @@ CREATE TABLE lights (
 );
 CREATE INDEX lights_by_project_id ON lights (project_id);
 CREATE INDEX lights_by_sub_item_id ON lights (sub_item_id);
+
+-- Until which day a year's work may be accepted; frozen, the year is closed.
+CREATE TABLE year_closings (
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    year INTEGER NOT NULL CHECK (year > 0),
+    closes_on {day} NOT NULL,
+    set_by_account {uuid} NOT NULL REFERENCES accounts (id),
+    set_by TEXT NOT NULL,
+    set_at {instant} NOT NULL,
+    frozen_at {instant},
+    PRIMARY KEY (congress_id, year)
+);
+{append_only year_closings where OLD.frozen_at IS NOT NULL: a closed year stays closed}
+
+-- 结转: unfinished projects that go on in another year.
+CREATE TABLE carry_overs (
+    project_id {uuid} NOT NULL REFERENCES projects (id),
+    to_year INTEGER NOT NULL CHECK (to_year > 0),
+    reason TEXT NOT NULL,
+    decided_by_account {uuid} NOT NULL REFERENCES accounts (id),
+    decided_by TEXT NOT NULL,
+    decided_at {instant} NOT NULL,
+    PRIMARY KEY (project_id, to_year)
+);
+{append_only carry_overs}
 
 -- ## supervision
 
@@ -966,6 +992,24 @@ CREATE TABLE rating_rounds (
     congress_id {uuid} NOT NULL REFERENCES congresses (id),
     year INTEGER NOT NULL CHECK (year > 0)
 );
+
+-- ## reports
+
+-- 定稿: the figures of a year as they were frozen; each later version is a corrigendum.
+CREATE TABLE year_reports (
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    year INTEGER NOT NULL CHECK (year > 0),
+    version INTEGER NOT NULL CHECK (version > 0),
+    document TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    known_until {day} NOT NULL,
+    made_by_account {uuid} NOT NULL REFERENCES accounts (id),
+    made_by TEXT NOT NULL,
+    made_at {instant} NOT NULL,
+    PRIMARY KEY (congress_id, year, version)
+);
+{append_only year_reports}
 
 -- ## followers
 

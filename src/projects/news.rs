@@ -221,6 +221,7 @@ mod tests {
             sub_item: item,
             as_of: "2024-07-20".parse().unwrap(),
             quantity: quantity.parse().unwrap(),
+            paid: None,
             words: "完成".to_owned(),
             problems: String::new(),
             next_step: String::new(),

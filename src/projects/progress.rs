@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    quantity::{MOST_WHOLE, Percent, Quantity, target_of},
+    quantity::{MOST_WHOLE, Money, Percent, Quantity, target_of},
     schedule::Filed,
 };
 use crate::{
@@ -23,6 +23,8 @@ pub struct Report {
     pub as_of: Date,
     /// To date, not since the last one.
     pub quantity: Quantity,
+    /// For this sub-item, to date; nothing where nobody said.
+    pub paid: Option<Money>,
     pub words: String,
     pub problems: String,
     pub next_step: String,
@@ -43,6 +45,9 @@ pub struct ReportForm {
     pub as_of: String,
     #[serde(default)]
     pub quantity: String,
+    /// In 万元, to date.
+    #[serde(default)]
+    pub paid: String,
     #[serde(default)]
     pub words: String,
     #[serde(default)]
@@ -67,6 +72,8 @@ pub struct Before<'a> {
     pub unmade: Vec<Date>,
     /// What is to be reached.
     pub target: Quantity,
+    /// Of the whole project.
+    pub budget: Money,
 }
 
 /// The parts of a report that its form decides.
@@ -74,6 +81,7 @@ pub struct Before<'a> {
 pub struct Progress {
     pub as_of: Date,
     pub quantity: Quantity,
+    pub paid: Option<Money>,
     pub words: String,
     pub problems: String,
     pub next_step: String,
@@ -109,6 +117,17 @@ impl ReportForm {
                 _ => {}
             },
         }
+        let paid = match self.paid.trim() {
+            "" => Ok(None),
+            typed => typed.parse::<Money>().map(Some),
+        };
+        match &paid {
+            Err(_) => wrong.push(Message::new("report-paid-wrong").at("paid")),
+            Ok(Some(paid)) if *paid > before.budget => {
+                wrong.push(Message::new("report-paid-over-budget").with("budget", before.budget.grouped()).at("paid"));
+            }
+            Ok(_) => {}
+        }
         let words = self.words.trim();
         if words.is_empty() {
             wrong.push(Message::new("report-words-missing").at("words"));
@@ -130,10 +149,11 @@ impl ReportForm {
             let shrinks = Message::new("report-shrinks").with("last", last).with("unit", target_of(before.goal).1);
             wrong.push(shrinks.at("shrink_reason"));
         }
-        match (as_of, quantity) {
-            (Ok(as_of), Ok(quantity)) if wrong.is_empty() => Ok(Progress {
+        match (as_of, quantity, paid) {
+            (Ok(as_of), Ok(quantity), Ok(paid)) if wrong.is_empty() => Ok(Progress {
                 as_of,
                 quantity,
+                paid,
                 words: words.to_owned(),
                 problems: self.problems.trim().to_owned(),
                 next_step: self.next_step.trim().to_owned(),
@@ -229,7 +249,7 @@ mod tests {
 
     fn before<'a>(goal: &'a Goal, reports: &[(&str, &str)], unmade: &[&str]) -> Before<'a> {
         let unmade = unmade.iter().map(|month| day(month)).collect();
-        Before { goal, today: day("2024-06-20"), filed: filed(reports), unmade, target: target_of(goal).0 }
+        Before { goal, today: day("2024-06-20"), filed: filed(reports), unmade, target: target_of(goal).0, budget: "3500".parse().unwrap() }
     }
 
     fn refused(form: &ReportForm, goal: &Goal) -> Vec<&'static str> {
@@ -313,6 +333,21 @@ mod tests {
         ] {
             let wrong = typed(as_of, quantity).read(&before).err().unwrap_or_default();
             assert_eq!(wrong.iter().map(|m| m.key).collect::<Vec<_>>(), keys, "{as_of} {quantity}");
+        }
+    }
+
+    #[test]
+    fn what_was_paid_is_money_within_the_budget() {
+        let count = goal(Measure::Count);
+        for (paid, keys) in [
+            ("", &[][..]),
+            ("1200.5", &[]),
+            ("3500", &[]),
+            ("3500.01", &["report-paid-over-budget"]),
+            ("很多", &["report-paid-wrong"]),
+            ("-1", &["report-paid-wrong"]),
+        ] {
+            assert_eq!(refused(&ReportForm { paid: paid.into(), ..typed("2024-06-20", "50") }, &count), keys, "{paid}");
         }
     }
 

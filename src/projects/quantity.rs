@@ -1,6 +1,6 @@
 //! Exact amounts: quantities in the unit the source prints, money to the fen.
 
-use std::{fmt, str::FromStr};
+use std::{fmt, iter::Sum, str::FromStr};
 
 use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 use serde::{Deserialize, Serialize};
@@ -177,6 +177,12 @@ impl fmt::Display for Percent {
 #[serde(transparent)]
 pub struct Money(u64);
 
+impl Sum for Money {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        Self(all.fold(0, |sum, one| sum.saturating_add(one.0)))
+    }
+}
+
 const FEN_OF_WAN: u64 = 1_000_000;
 
 impl FromStr for Money {
@@ -204,6 +210,14 @@ impl fmt::Display for Money {
 impl Money {
     pub fn grouped(self) -> String {
         group(&self.to_string())
+    }
+
+    /// This as a share of `whole`: 100 is all of it, also of nothing.
+    pub fn share_of(self, whole: Self) -> Percent {
+        if whole.0 == 0 {
+            return Percent::FULL;
+        }
+        Percent(Decimal::from(self.0) * Decimal::ONE_HUNDRED / Decimal::from(whole.0))
     }
 }
 

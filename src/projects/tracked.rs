@@ -11,15 +11,25 @@ use super::{
     plan::{ItemPlan, Plan, PlanState, PlanVersion},
     progress::Before,
     project::Project,
-    quantity::{Percent, Quantity, target_of},
+    quantity::{Money, Percent, Quantity, target_of},
     schedule::{Course, Filed, Judged, Light, Month, MonthState, Standing, Verdict, light_of_all, planned_on, verdict},
     unit::Unit,
+    year::CarryOver,
 };
 use crate::{
     candidates::{Goal, SubItem},
     db::Ts,
     ids::SubItemId,
 };
+
+/// What a report says was paid for its sub-item, to date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Payment {
+    pub sub_item: SubItemId,
+    pub as_of: Date,
+    pub filed_on: Date,
+    pub paid: Money,
+}
 
 #[derive(Clone, Debug)]
 pub struct Tracked {
@@ -35,6 +45,12 @@ pub struct Tracked {
     pub lights: Vec<LightRecord>,
     /// In the order of filing.
     pub filed: Vec<(SubItemId, Filed)>,
+    /// In the order of filing.
+    pub payments: Vec<Payment>,
+    /// Over the year, the last time.
+    pub carried: Option<CarryOver>,
+    /// The last day that is reported about, once its year is closed.
+    pub closed_through: Option<Date>,
 }
 
 impl Tracked {
@@ -50,6 +66,11 @@ impl Tracked {
     /// When the first version was published: from the month after it reports are due.
     pub fn first_published(&self) -> Option<Date> {
         self.plans.iter().filter_map(|plan| plan.published_at).min().map(|at| at.day())
+    }
+
+    /// The year in which it is to be done.
+    pub fn ends_in(&self) -> i32 {
+        self.carried.as_ref().map_or(self.project.year, |carried| carried.to_year)
     }
 
     pub fn standing(&self) -> Standing {
@@ -160,9 +181,9 @@ impl Tracked {
             accepted: self.acceptance(item.id).map(|acceptance| acceptance.quantity),
             refused: self.refusal(item.id).is_some(),
             standing: self.standing(),
-            year: self.project.year,
+            year: self.ends_in(),
             rests,
-            asked_until: None,
+            asked_until: self.closed_through,
         }
     }
 
@@ -171,7 +192,7 @@ impl Tracked {
     }
 
     pub fn is_reached(&self, item: &SubItem) -> bool {
-        self.with_course(item, Course::is_reached)
+        self.with_course(item, |course| course.is_reached())
     }
 
     pub fn share(&self, item: &SubItem, quantity: Quantity) -> Percent {
@@ -192,11 +213,6 @@ impl Tracked {
         self.months(item, today).iter().filter(|month| unmade(month)).map(|month| month.first).collect()
     }
 
-    /// On which nothing was behind yet.
-    pub fn first_due(&self, item: &SubItem) -> Option<Date> {
-        self.with_course(item, Course::first_due)
-    }
-
     /// The newest quantity, by day and then by filing.
     pub fn actual(&self, sub_item: SubItemId) -> Option<Filed> {
         let of = self.filed.iter().filter(|(of, _)| *of == sub_item).map(|(_, filed)| *filed);
@@ -206,7 +222,28 @@ impl Tracked {
     /// What a report of today must fit to.
     pub fn before<'a>(&self, item: &'a SubItem, today: Date) -> Before<'a> {
         let (filed, unmade) = (self.filed_of(item.id), self.unmade(item, today));
-        Before { goal: &item.goal, today, filed, unmade, target: self.target(item) }
+        Before { goal: &item.goal, today, filed, unmade, target: self.target(item), budget: self.budget() }
+    }
+
+    /// What was paid, and by which day that is told: the newest of each sub-item together, or what the plan said when it was
+    /// published.
+    pub fn paid(&self) -> Option<(Money, Date)> {
+        let newest = self.project.sub_items.iter().filter_map(|item| {
+            let of = self.payments.iter().filter(|payment| payment.sub_item == item.id);
+            of.max_by_key(|payment| (payment.as_of, payment.filed_on))
+        });
+        let newest: Vec<&Payment> = newest.collect();
+        match newest.iter().map(|payment| payment.as_of).max() {
+            Some(by) => Some((newest.iter().map(|payment| payment.paid).sum(), by)),
+            None => {
+                let published = self.published()?;
+                Some((published.plan.paid, published.published_at?.day()))
+            }
+        }
+    }
+
+    pub fn budget(&self) -> Money {
+        self.published().map(|version| version.plan.budget).unwrap_or_default()
     }
 
     pub fn recorded_light(&self, sub_item: SubItemId) -> Option<&LightRecord> {
@@ -246,6 +283,21 @@ impl Tracked {
     /// As it stood at the end of `day`: the plan that was in force, what was settled and accepted by then, reports about
     /// days up to it. `lights` are those that stood then.
     pub fn as_of(&self, day: Date, lights: &[LightRecord]) -> Self {
+        let mut then = self.until(day, day, Date::MAX);
+        then.lights = lights.iter().filter(|light| light.project == self.project.id).cloned().collect();
+        then
+    }
+
+    /// As a report about `day` tells it: what was accepted and filed later counts up to these days, and a light follows from
+    /// the figures beside it.
+    pub fn as_reported(&self, day: Date, accepted_by: Date, filed_by: Date) -> Self {
+        let mut then = self.until(day, accepted_by, filed_by);
+        let light = |item: &SubItem| LightRecord::of(self.project.id, item.id, day, &then.judged(item, day));
+        then.lights = self.project.sub_items.iter().map(light).collect();
+        then
+    }
+
+    fn until(&self, day: Date, accepted_by: Date, filed_by: Date) -> Self {
         let by_then = |at: Option<Ts>| at.is_some_and(|at| at.day() <= day);
         let mut then = self.clone();
         then.plans.retain(|plan| by_then(plan.published_at));
@@ -256,10 +308,10 @@ impl Tracked {
             plan.state = PlanState::Published;
         }
         then.adjustments.retain(|adjustment| by_then(adjustment.settled_at));
-        then.acceptances.retain(|acceptance| by_then(Some(acceptance.accepted_at)));
-        then.refusals.retain(|refusal| by_then(Some(refusal.refused_at)));
-        then.filed.retain(|(_, filed)| filed.as_of <= day);
-        then.lights = lights.iter().filter(|light| light.project == self.project.id).cloned().collect();
+        then.acceptances.retain(|acceptance| acceptance.accepted_at.day() <= accepted_by);
+        then.refusals.retain(|refusal| refusal.refused_at.day() <= accepted_by);
+        then.filed.retain(|(_, filed)| filed.as_of <= day && filed.filed_on <= filed_by);
+        then.payments.retain(|payment| payment.as_of <= day && payment.filed_on <= filed_by);
         then
     }
 }
@@ -272,6 +324,9 @@ impl Tracked {
             return true;
         }
         let Some(published) = self.first_published() else { return false };
+        if self.closed_through.is_some_and(|until| until < today) {
+            return false;
+        }
         let month = today.first_of_month();
         let is_due = published.first_of_month() < month && self.standing() == Standing::Running;
         let is_finished = self.is_reached(item) && item.goal != Goal::Zero;

@@ -135,6 +135,7 @@ impl Page for ProjectPage {
             sub_item: "加装电梯<b>".to_owned(),
             quantity: "40".to_owned(),
             quantity_unit: "台".to_owned(),
+            paid: Some("1,200".to_owned()),
             unit: "区住建局<b>".to_owned(),
             words: "第三批已开工<b>".to_owned(),
             problems: "管线迁改<b>".to_owned(),

@@ -33,6 +33,7 @@ use crate::{
     config::{Config, Settings, make_folder},
     congress,
     db::{Db, DbUrl},
+    mail::Mailer,
     play::half_year,
     terminal::tell,
     web::{HashingCost, Proxies, Services, Views},

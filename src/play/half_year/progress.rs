@@ -138,6 +138,7 @@ pub fn reports(item: &SubItem, by: &Person, begin: Ts, now: Ts, fare: Fare) -> a
             let form = ReportForm {
                 as_of: day.to_string(),
                 quantity: quantity(item, day, fare).to_string(),
+                paid: String::new(),
                 words: words.to_owned(),
                 problems: problems.to_owned(),
                 next_step: "示例数据：下月继续推进。".to_owned(),

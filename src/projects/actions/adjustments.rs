@@ -119,7 +119,7 @@ pub fn propose_adjustment(
     let plan = if proposal.kind.changes_plan() {
         let units: Vec<String> =
             store::units_of(tx, tracked.project.congress)?.into_iter().map(|unit| unit.name).collect();
-        let plan = proposal.plan.read(&tracked.project, &units, true).map_err(AdjustError::Wrong)?;
+        let plan = proposal.plan.read_until(&tracked.project, &units, true, tracked.ends_in()).map_err(AdjustError::Wrong)?;
         if plan == published.plan {
             return Err(AdjustError::NothingChanged.into());
         }

@@ -133,6 +133,7 @@ pub fn file_report(
     let clean = ReportForm {
         as_of: progress.as_of.to_string(),
         quantity: progress.quantity.to_string(),
+        paid: progress.paid.map(|paid| paid.to_string()).unwrap_or_default(),
         words: progress.words,
         problems: progress.problems,
         next_step: progress.next_step,

@@ -52,6 +52,8 @@ pub struct ProjectsDeskPage {
     pub reminders: Vec<Waiting>,
     pub month: i8,
     pub rows: Vec<DeskRow>,
+    /// Newest first.
+    pub years: Vec<i32>,
 }
 
 fn waiting(tracked: &Tracked, today: Date) -> Vec<Waiting> {
@@ -107,6 +109,11 @@ impl ProjectsDeskPage {
             reminders,
             month: today.month(),
             rows: tracked.iter().map(row).collect(),
+            years: {
+                let mut years: Vec<i32> = tracked.iter().map(|t| t.project.year).collect();
+                years.dedup();
+                years
+            },
         }
     }
 }

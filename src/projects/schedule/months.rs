@@ -60,11 +60,13 @@ impl Course<'_> {
     }
 
     fn state_of(&self, month: Date) -> MonthState {
-        let mut about = self.reports.iter().filter(|report| report.as_of.first_of_month() == month).peekable();
-        match about.peek() {
-            None => MonthState::Unmade,
-            Some(_) if about.any(|report| report.filed_on.first_of_month() == month) => MonthState::InTime,
-            Some(_) => MonthState::Late,
+        let about = || self.reports.iter().filter(|report| report.as_of.first_of_month() == month);
+        if about().any(|report| report.filed_on.first_of_month() == month) {
+            MonthState::InTime
+        } else if about().next().is_some() {
+            MonthState::Late
+        } else {
+            MonthState::Unmade
         }
     }
 

@@ -8,14 +8,15 @@ use utoipa::OpenApi;
 use super::{
     data_files::__path_data_file,
     feed::{__path_feed_archive, __path_progress_feed, __path_project_feed, __path_project_feed_archive},
-    report::{__path_report_file, annual},
+    report::{__path_report_file, year_document},
 };
 use crate::{
     accounts::Site,
     ids::ProjectId,
     projects,
     reports::documents::{
-        AdjustmentDocument, Counts, DecisionDocument, LineDocument, MilestoneDocument, MissesDocument, PlanDocument, ProjectDocument,
+        AdjustmentDocument, Counts, DecisionDocument, FrozenDocument, LineDocument, MilestoneDocument, MissesDocument,
+        MoneyDocument, PlanDocument, ProjectDocument,
         ReportDocument, SubItemDocument, YearDocument, YearLink, YearsDocument,
     },
     web::{Ctx, ErrorData, Handled, PageError, Path, blocking},
@@ -44,6 +45,8 @@ use crate::{
         Counts,
         LineDocument,
         MissesDocument,
+        MoneyDocument,
+        FrozenDocument,
         ProjectDocument,
         SubItemDocument,
         PlanDocument,
@@ -102,8 +105,7 @@ pub async fn api_year(ctx: Ctx, site: Site, year: Path<i32>) -> Handled {
     let year = year.into_inner();
     let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
     json(&ctx, async move || {
-        let found = blocking(move || services.db.read(|conn| annual(conn, site.congress, year, false, today))).await?;
-        Ok(YearDocument::from(&found))
+        blocking(move || services.db.read(|conn| year_document(conn, site.congress, year, false, today))).await
     })
     .await
 }

@@ -121,9 +121,9 @@ fn money(all: &[Tracked]) -> Table {
             one.project.title.as_str().into(),
             Cell::Decimal(one.project.year.to_string()),
             Cell::Decimal(plan.plan.budget.to_string()),
-            Cell::Decimal(plan.plan.paid.to_string()),
+            Cell::Decimal(one.paid().map(|(paid, _)| paid.to_string()).unwrap_or_default()),
             plan.plan.money_source.as_str().into(),
-            plan.published_at.map(|at| at.to_date()).unwrap_or_default().into(),
+            one.paid().map(|(_, by)| by.to_string()).unwrap_or_default().into(),
         ])
     });
     let head = vec!["project_id", "project", "year", "budget_wan", "paid_wan", "source", "as_of"];

@@ -1,12 +1,16 @@
 //! The report's pages, and what others may compute with: files, the API with its description, the feeds.
 
 mod api;
+mod closing;
 mod data_files;
 mod feed;
 mod open_data;
 mod report;
 
 pub use api::{api_description, api_project, api_year, api_years, description};
+pub use closing::{
+    ClosingPage, carry_over_page, correct_year_page, freeze_year_page, set_closing_day_page, show_closing,
+};
 pub use data_files::data_file;
 pub use feed::{FeedPage, feed_archive, progress_feed, project_feed, project_feed_archive};
 pub use open_data::{OpenDataPage, show_open_data};

@@ -29,9 +29,11 @@ pub struct CourseView {
     pub points: Vec<CoursePoint>,
 }
 
-/// How much of the year is over, of 100.
-fn year_share(day: Date) -> i32 {
-    (i32::from(day.day_of_year()) - 1) * 100 / i32::from(day.days_in_year())
+/// How much of the years from one to the other is over, of 100.
+fn years_share(day: Date, from: i32, to: i32) -> i32 {
+    let gone = (i32::from(day.year()) - from).max(0) * 100;
+    let of_its_own = (i32::from(day.day_of_year()) - 1) * 100 / i32::from(day.days_in_year());
+    ((gone + of_its_own) / (to - from + 1)).min(100)
 }
 
 impl CourseView {
@@ -48,6 +50,7 @@ impl CourseView {
         days.sort_unstable();
         days.dedup();
         let start = tracked.first_published()?;
+        let year_share = |day| years_share(day, tracked.project.year, tracked.ends_in());
         let due = |day: Date| planned_on(&item.goal, plan, start, day);
         let planned = |day: Date| match item.goal {
             crate::candidates::Goal::Zero => 100,

@@ -45,6 +45,8 @@ pub struct ReportView {
     pub sub_item: String,
     pub quantity: String,
     pub quantity_unit: String,
+    /// In 万元, to date.
+    pub paid: Option<String>,
     pub unit: String,
     pub words: String,
     pub problems: String,
@@ -66,6 +68,7 @@ impl ReportView {
             sub_item: item.map(|item| item.name.clone()).unwrap_or_default(),
             quantity: report.quantity.grouped(),
             quantity_unit: item.map(|item| target_of(&item.goal).1.to_owned()).unwrap_or_default(),
+            paid: report.paid.map(|paid| paid.grouped()),
             unit: report.unit.clone(),
             words: report.words.clone(),
             problems: report.problems.clone(),
