@@ -150,3 +150,144 @@ on_both_databases! {
         assert!(feed.is(200).html.contains("更正为累计 5 /") && !feed.html.contains("累计 4 /"), "{}", feed.html);
     }
 }
+
+impl Year {
+    /// The secretary of that name, signed in today.
+    async fn secretary_of(&self, login: &str) -> Visitor {
+        signed_in(&self.app, login, PASSWORD).await
+    }
+
+    async fn accepts(&self, secretary: &mut Visitor, item: usize) {
+        let office = format!("/secretariat/projects/{}", self.project);
+        let form = format!("/secretariat/sub-items/{}/accept", self.app.projects()[0].sub_items[item].id);
+        secretary.visits(&office).await.is(200);
+        secretary.submits(&form, &[("words", "现场核对无误"), ("do", "accept")]).await.is(200).says("已验收");
+    }
+
+    fn target(&self, item: usize) -> String {
+        self.app.projects()[0].sub_items[item].goal.target().unwrap_or_else(|| "100".to_owned())
+    }
+
+    /// Light and whether it is done, of the first sub-item, as the year's data say.
+    async fn told_of_the_first(&self) -> (String, bool) {
+        self.app.hears_of_what_is_public();
+        let answer = self.anybody.asks("GET", "/api/years/2024", &[]).await;
+        let data: serde_json::Value = serde_json::from_str(&answer.is(200).html).unwrap();
+        let line = &data["lines"][0];
+        (line["light"].as_str().unwrap().to_owned(), line["done"].as_bool().unwrap())
+    }
+}
+
+const CLOSING: &str = "/secretariat/years/2024";
+
+on_both_databases! {
+    async fn a_year_is_closed_and_stays_as_it_was(app: TestApp) {
+        let mut year = Year::with_a_plan(&app).await;
+        year.days_pass(331).await;
+        let target = year.target(0);
+        year.reports(0, "2024-12-30", &target).await.is(200);
+        let mut secretary = year.another_secretary("MISHU7").await;
+        secretary.visits(CLOSING).await.is(200).says("先确定结算日");
+        let day = format!("{CLOSING}/day");
+        let early = secretary.submits(&day, &[("closes_on", "2024-12-30")]).await;
+        early.is(422).says("结算日应在 2024-12-31 或以后");
+        assert_eq!(early.attributes("#closes_on", "value"), ["2024-12-30"], "what was typed stays");
+        secretary.submits(&day, &[("closes_on", "2025-01-20")]).await.is(200).says("结算日已确定").says("2025-01-20 过后可以定稿");
+
+        // Accepted in January, it counts to the year.
+        year.days_pass(10).await;
+        assert_eq!(year.told_of_the_first().await, ("green".to_owned(), false));
+        let mut secretary = year.secretary_of("MISHU7").await;
+        year.accepts(&mut secretary, 0).await;
+        assert_eq!(year.told_of_the_first().await, ("done".to_owned(), true));
+        year.anybody.visits("/reports/2024").await.is(200).says("2025-01-20 前的验收计入本年度");
+
+        year.days_pass(12).await;
+        let mut secretary = year.secretary_of("MISHU7").await;
+        secretary.visits(CLOSING).await.is(200);
+        secretary.submits(&format!("{CLOSING}/freeze"), &[]).await.is(200).says("年度报告已定稿");
+        year.app.hears_of_what_is_public();
+        let page = year.anybody.visits("/reports/2024").await;
+        let fingerprint = page.is(200).says("第 1 版，2025-01-21 定稿").texts("code.hash").remove(0);
+        let frozen = year.anybody.asks("GET", "/reports/2024/files/report-1.json", &[]).await;
+        let bytes = frozen.is(200).html.clone();
+        let digest = <sha2::Sha256 as sha2::Digest>::digest(bytes.as_bytes());
+        assert_eq!(digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>(), fingerprint);
+        let department = year.engineer.visits("/department").await;
+        assert!(!department.is(200).text().contains("本月待报"), "the year is closed: {}", department.text());
+
+        // What is accepted after that changes nothing that was frozen, until a corrigendum says so.
+        let done = page.texts("dl.figures dd");
+        let other = year.target(1);
+        year.reports(1, "2024-12-31", &other).await.is(200);
+        year.accepts(&mut secretary, 1).await;
+        year.app.hears_of_what_is_public();
+        assert_eq!(year.anybody.visits("/reports/2024").await.texts("dl.figures dd"), done);
+        let correct = format!("{CLOSING}/correct");
+        secretary.visits(CLOSING).await.is(200);
+        secretary.submits(&correct, &[]).await.is(422).says("请写明更正理由");
+        secretary.submits(&correct, &[("why", "绿道验收漏计")]).await.is(200).says("更正版已发布");
+        secretary.submits(&correct, &[("why", "再来一次")]).await.is(422).says("数据没有变动");
+        year.app.hears_of_what_is_public();
+        let page = year.anybody.visits("/reports/2024").await;
+        page.is(200).says("第 2 版").says("绿道验收漏计");
+        assert_ne!(page.texts("dl.figures dd"), done);
+        let before = year.anybody.asks("GET", "/reports/2024/files/report-1.json", &[]).await;
+        assert_eq!(before.is(200).html, bytes, "what was frozen stays");
+        year.anybody.asks("GET", "/reports/2024/files/report-3.json", &[]).await.is(404);
+    }
+
+    async fn what_is_unfinished_goes_on_over_the_year(app: TestApp) {
+        let mut year = Year::with_a_plan(&app).await;
+        year.days_pass(331).await;
+        let target = year.target(0);
+        let later = format!("2024-11-30 1 前期\n2025-06-30 {target} 全部完成");
+        year.proposes("major", &later).await.is(422).says("不在本年度内");
+        let mut secretary = year.another_secretary("MISHU7").await;
+        secretary.visits(CLOSING).await.is(200).says("没有完成的项目");
+        let carry = format!("{CLOSING}/carry-over");
+        secretary.submits(&carry, &[]).await.is(422).says("请写明结转理由");
+        secretary.submits(&carry, &[("reason", "冬季停工")]).await.is(200).says("已结转到 2025 年");
+        year.proposes("major", &later).await.is(200).says("调整已提出");
+        let office = format!("/secretariat/projects/{}", year.project);
+        let actions = secretary.visits(&office).await.is(200).attributes("form", "action");
+        let settle = actions.into_iter().find(|action| action.contains("/adjustments/")).unwrap();
+        let decision =
+            [("body", "区人大常委会"), ("number", "〔2024〕31 号"), ("decided_on", "2024-12-30"), ("do", "decide")];
+        secretary.submits(&settle, &decision).await.is(200).says("调整已办理");
+        secretary.visits(CLOSING).await.is(200);
+        secretary.submits(&format!("{CLOSING}/day"), &[("closes_on", "2024-12-31")]).await.is(200);
+        year.days_pass(2).await;
+        let mut secretary = year.secretary_of("MISHU7").await;
+        secretary.visits(CLOSING).await.is(200);
+        secretary.submits(&format!("{CLOSING}/freeze"), &[]).await.is(200).says("年度报告已定稿");
+        year.app.hears_of_what_is_public();
+        year.anybody.visits("/reports/2024").await.is(200).says("结转下一年的项目").says("冬季停工");
+        let department = year.engineer.visits("/department").await;
+        department.is(200).says("本月待报").says("2025-01-25 前报送");
+        year.reports(0, "2025-01-01", "1").await.is(200).says("进展已报送");
+        let answer = year.anybody.asks("GET", &format!("/api/projects/{}", year.project), &[]).await;
+        assert!(answer.is(200).html.contains("\"carried_to\":2025"), "{}", answer.html);
+    }
+
+    async fn what_was_paid_is_told_with_each_report(app: TestApp) {
+        let mut year = Year::with_a_plan(&app).await;
+        let path = year.report_path(0);
+        year.engineer.visits(&path).await.is(200);
+        let report = |paid: &'static str| {
+            [("as_of", "2024-02-03"), ("quantity", "1"), ("words", "按计划推进"), ("paid", paid), ("do", "file")]
+        };
+        let refused = year.engineer.submits(&path, &report("9999")).await;
+        refused.is(422).says("不能超过方案的预算（3,500.5 万元）");
+        assert_eq!(refused.attributes("#paid", "value"), ["9999"], "what was typed stays");
+        year.engineer.submits(&path, &report("1200.5")).await.is(200).says("进展已报送");
+        year.seen_by_all().await.says("累计已支付 1,200.5 万元");
+        let annual = year.anybody.visits("/reports/2024").await;
+        let money = annual.is(200).texts("div[aria-labelledby=money] tbody tr");
+        assert!(money[0].contains("3,500.5") && money[0].contains("1,200.5") && money[0].contains('%'), "{money:?}");
+        for path in ["/open-data/files/money.csv", "/reports/2024/files/projects.csv", "/api/years/2024"] {
+            let answer = year.anybody.asks("GET", path, &[]).await;
+            assert!(answer.is(200).html.contains("1200.5"), "{path}: {}", answer.html);
+        }
+    }
+}

@@ -228,11 +228,8 @@ impl Tracked {
     /// What was paid, and by which day that is told: the newest of each sub-item together, or what the plan said when it was
     /// published.
     pub fn paid(&self) -> Option<(Money, Date)> {
-        let newest = self.project.sub_items.iter().filter_map(|item| {
-            let of = self.payments.iter().filter(|payment| payment.sub_item == item.id);
-            of.max_by_key(|payment| (payment.as_of, payment.filed_on))
-        });
-        let newest: Vec<&Payment> = newest.collect();
+        let newest: Vec<&Payment> =
+            self.project.sub_items.iter().filter_map(|item| self.paid_for(item.id)).collect();
         match newest.iter().map(|payment| payment.as_of).max() {
             Some(by) => Some((newest.iter().map(|payment| payment.paid).sum(), by)),
             None => {
@@ -240,6 +237,12 @@ impl Tracked {
                 Some((published.plan.paid, published.published_at?.day()))
             }
         }
+    }
+
+    /// The newest that reports say of a sub-item.
+    pub fn paid_for(&self, sub_item: SubItemId) -> Option<&Payment> {
+        let of = self.payments.iter().filter(|payment| payment.sub_item == sub_item);
+        of.max_by_key(|payment| (payment.as_of, payment.filed_on))
     }
 
     pub fn budget(&self) -> Money {

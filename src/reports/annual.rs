@@ -31,6 +31,8 @@ pub struct Line {
     pub as_of: String,
     pub share: String,
     pub last_year: String,
+    /// In 万元, to date; empty where nobody said.
+    pub paid: String,
     pub light: Light,
     pub done: bool,
     pub over_target: bool,
@@ -184,6 +186,7 @@ fn line(tracked: &Tracked, item: &SubItem) -> Line {
         as_of: filed.map(|filed| filed.as_of.to_string()).unwrap_or_default(),
         share: share.to_string(),
         last_year: last_year.as_ref().map(Quantity::to_string).unwrap_or_default(),
+        paid: tracked.paid_for(item.id).map(|payment| payment.paid.to_string()).unwrap_or_default(),
         light: tracked.recorded_light(item.id).map_or(Light::None, |light| light.light),
         done,
         over_target: done && share > Percent::FULL,

@@ -154,6 +154,8 @@ pub struct LineDocument {
     #[schema(example = "62.5")]
     pub share_percent: String,
     pub last_year: Option<String>,
+    /// In 万元, to date; nothing where nobody said.
+    pub paid: Option<String>,
     #[schema(pattern = "^(red|yellow|green|done|none)$")]
     pub light: String,
     pub done: bool,
@@ -206,6 +208,7 @@ impl LineDocument {
             as_of: text(&self.as_of),
             share: self.share_percent.clone(),
             last_year: text(&self.last_year),
+            paid: text(&self.paid),
             light: self.light.parse().ok()?,
             done: self.done,
             over_target: self.over_target,
@@ -231,6 +234,7 @@ impl From<&Line> for LineDocument {
             as_of: some(&line.as_of),
             share_percent: line.share.clone(),
             last_year: some(&line.last_year),
+            paid: some(&line.paid),
             light: line.light.word().to_owned(),
             done: line.done,
             over_target: line.over_target,
