@@ -267,7 +267,9 @@ fn base_url_of(text: &str) -> Result<String, ConfigError> {
     let url = text.trim().trim_end_matches('/');
     let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     let is_whole = host.is_some_and(|host| {
-        !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) && host.parse::<actix_web::http::uri::Authority>().is_ok()
+        let (name, port) = host.rsplit_once(':').filter(|(_, port)| !port.ends_with(']')).unwrap_or((host, "80"));
+        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '[' | ']' | ':');
+        !name.is_empty() && name.chars().all(is_name) && port.parse::<u16>().is_ok()
     });
     if is_whole { Ok(url.to_owned()) } else { Err(ConfigError::BaseUrl(text.to_owned())) }
 }

@@ -815,7 +815,6 @@ CREATE TABLE year_closings (
     frozen_at {instant},
     PRIMARY KEY (congress_id, year)
 );
-{append_only year_closings where OLD.frozen_at IS NOT NULL: a closed year stays closed}
 
 -- 结转: unfinished projects that go on in another year.
 CREATE TABLE carry_overs (

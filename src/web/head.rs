@@ -11,7 +11,7 @@ use actix_web::{
     Error, HttpResponse,
     body::{BodySize, EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::{Method, header::ALLOW},
+    http::{Method, header::{ALLOW, CACHE_CONTROL}},
     middleware::Next,
     web::Bytes,
 };
@@ -44,14 +44,17 @@ pub async fn head_like_get<B: MessageBody + 'static>(
     Ok(answer.map_body(|_, body| EitherBody::right(Unsent(body.size()))))
 }
 
-/// Middleware: a method that no address of ours knows is refused as such, and not as if there were no such address.
+/// Middleware: a method that would send a request back, or open a way through, is refused as such, whatever the address.
 pub async fn known_methods<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    if matches!(*request.method(), Method::GET | Method::HEAD | Method::POST | Method::OPTIONS) {
+    if !matches!(*request.method(), Method::TRACE | Method::CONNECT) {
         return next.call(request).await.map(ServiceResponse::map_into_left_body);
     }
-    let refused = HttpResponse::MethodNotAllowed().insert_header((ALLOW, "GET, HEAD, POST")).finish();
+    let refused = HttpResponse::MethodNotAllowed()
+        .insert_header((ALLOW, "GET, HEAD, POST"))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .finish();
     Ok(request.into_response(refused).map_into_right_body())
 }

@@ -91,7 +91,8 @@ impl Page for ClosingPage {
     const TEMPLATE: &'static str = "reports/closing.html";
 
     fn samples() -> Vec<Self> {
-        let [bare, mut full] = samples::tracked();
+        let [mut bare, mut full] = samples::tracked();
+        bare.project.id = crate::ids::ProjectId::new();
         let unfinished = vec![UnfinishedView::from(&bare), UnfinishedView::from(&full)];
         full.carried = Some(samples::carry_over(&full.project));
         let page = |closes_on: Option<&str>, may_freeze| Self {

@@ -1,4 +1,4 @@
-//! What programs ask of every site: robots.txt, the site map, whom to tell of a hole.
+//! Their answers.
 
 use std::collections::BTreeSet;
 
