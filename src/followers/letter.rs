@@ -61,4 +61,3 @@ fn told(lang: Lang, piece: &News) -> String {
         words => format!("{head}\n{words}"),
     }
 }
-

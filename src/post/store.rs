@@ -1,7 +1,8 @@
 //! Rows of `letters`.
 
 use diesel::{
-    ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper, dsl::count_star,
+    ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
+    dsl::count_star,
 };
 use uuid::Uuid;
 

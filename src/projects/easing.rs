@@ -106,9 +106,8 @@ mod tests {
 
     /// Of the first sub-item, or of 动态清零, with the plan published on 10 March.
     fn compared(goal: Option<Goal>, old: &[(&str, u32)], new: &[(&str, u32)], today: &str) -> Vec<(String, String)> {
-        let read = |list: &[(&str, u32)]| {
-            with(&list.iter().map(|(on, quantity)| (day(on), *quantity)).collect::<Vec<_>>())
-        };
+        let read =
+            |list: &[(&str, u32)]| with(&list.iter().map(|(on, quantity)| (day(on), *quantity)).collect::<Vec<_>>());
         let (old, mut new) = (read(old), read(new));
         let mut project = samples::project();
         project.sub_items.truncate(1);

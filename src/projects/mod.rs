@@ -40,9 +40,9 @@ pub use project::Project;
 pub use quantity::{Money, Percent, Quantity, target_of};
 pub use schedule::{Filed, Light, MonthState, REPORT_DUE_DAY, Standing, Verdict, Why, planned_on};
 pub use store::{
-    certificate_number, closing_of, evidence_of, filed_reports, insert_evidence, lead_units, light_history, lights_on, members,
-    news_since, overview, project_by_id, set_frozen, projects, projects_of_congress, public_projects, report_by_id, tracked,
-    tracked_project, unit_of, units_of,
+    certificate_number, closing_of, evidence_of, filed_reports, insert_evidence, lead_units, light_history, lights_on,
+    members, news_since, overview, project_by_id, projects, projects_of_congress, public_projects, report_by_id,
+    set_frozen, tracked, tracked_project, unit_of, units_of,
 };
 pub use tracked::{Payment, Tracked};
 pub use unit::{Member, Unit, has_part, may_report};

@@ -233,9 +233,8 @@ mod tests {
             filed_at: Some(at(filed)),
         };
         let reports = [report("50", "2024-07-20T06:00:00Z"), report("60", "2024-07-20T03:00:00Z")];
-        let filed = |report: &Report| {
-            (item, Filed { as_of: report.as_of, filed_on: report.as_of, quantity: report.quantity })
-        };
+        let filed =
+            |report: &Report| (item, Filed { as_of: report.as_of, filed_on: report.as_of, quantity: report.quantity });
         let told = |one: &Tracked, reports: &[Report]| {
             let found = news(std::slice::from_ref(one), reports, &[]);
             let of = found.into_iter().filter(|piece| piece.place == "progress" && piece.words == "完成");

@@ -138,11 +138,14 @@ impl ReportForm {
             }
         }
         let (last, next) = before.around(as_of.as_ref().copied().unwrap_or(before.today));
-        let shrinks = quantity.as_ref().is_ok_and(|q| before.counts_up() && last.is_some_and(|last| *q < last.quantity));
+        let shrinks =
+            quantity.as_ref().is_ok_and(|q| before.counts_up() && last.is_some_and(|last| *q < last.quantity));
         let shrink_reason = self.shrink_reason.trim();
         let is_made_up = as_of.as_ref().is_ok_and(|day| before.unmade.contains(&day.first_of_month()));
         let next = next.filter(|_| is_made_up);
-        if let Some(next) = next.filter(|next| quantity.as_ref().is_ok_and(|q| before.counts_up() && *q > next.quantity)) {
+        if let Some(next) =
+            next.filter(|next| quantity.as_ref().is_ok_and(|q| before.counts_up() && *q > next.quantity))
+        {
             let over = Message::new("report-over-later").with("day", next.as_of).with("later", next.quantity.grouped());
             wrong.push(over.at("quantity"));
         }
@@ -251,7 +254,14 @@ mod tests {
 
     fn before<'a>(goal: &'a Goal, reports: &[(&str, &str)], unmade: &[&str]) -> Before<'a> {
         let unmade = unmade.iter().map(|month| day(month)).collect();
-        Before { goal, today: day("2024-06-20"), filed: filed(reports), unmade, target: target_of(goal).0, budget: "3500".parse().unwrap() }
+        Before {
+            goal,
+            today: day("2024-06-20"),
+            filed: filed(reports),
+            unmade,
+            target: target_of(goal).0,
+            budget: "3500".parse().unwrap(),
+        }
     }
 
     fn refused(form: &ReportForm, goal: &Goal) -> Vec<&'static str> {

@@ -8,7 +8,7 @@ use super::{
     change::{Change, changes},
     easing::{Eased, eased},
     light::LightRecord,
-    plan::{ItemPlan, Plan, PlanState, PlanVersion},
+    plan::{ItemPlan, Milestone, Plan, PlanState, PlanVersion},
     progress::Before,
     project::Project,
     quantity::{Money, Percent, Quantity, target_of},
@@ -228,8 +228,7 @@ impl Tracked {
     /// What was paid, and by which day that is told: the newest of each sub-item together, or what the plan said when it was
     /// published.
     pub fn paid(&self) -> Option<(Money, Date)> {
-        let newest: Vec<&Payment> =
-            self.project.sub_items.iter().filter_map(|item| self.paid_for(item.id)).collect();
+        let newest: Vec<&Payment> = self.project.sub_items.iter().filter_map(|item| self.paid_for(item.id)).collect();
         match newest.iter().map(|payment| payment.as_of).max() {
             Some(by) => Some((newest.iter().map(|payment| payment.paid).sum(), by)),
             None => {
@@ -281,6 +280,19 @@ impl Tracked {
             })
             .collect();
         verdict(&shares)
+    }
+
+    /// The next day that the plan names for something not yet reached: day, sub-item, quantity to that day.
+    pub fn next_milestone(&self, today: Date) -> Option<(&SubItem, &Milestone)> {
+        if self.standing() != Standing::Running {
+            return None;
+        }
+        let open = self.project.sub_items.iter().filter(|item| self.acceptance(item.id).is_none());
+        let ahead = open.filter_map(|item| {
+            let milestones = &self.item_plan(item.id)?.milestones;
+            Some((item, milestones.iter().find(|milestone| milestone.on >= today)?))
+        });
+        ahead.min_by_key(|(_, milestone)| milestone.on)
     }
 
     /// As it stood at the end of `day`: the plan that was in force, what was settled and accepted by then, reports about

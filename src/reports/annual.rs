@@ -5,9 +5,7 @@ use jiff::civil::Date;
 use crate::{
     candidates::{Operator, SubItem},
     ids::ProjectId,
-    projects::{
-        Adjustment, AdjustmentState, Light, Money, Percent, Quantity, Tracked, UnitMisses, misses, target_of,
-    },
+    projects::{Adjustment, AdjustmentState, Light, Money, Percent, Quantity, Tracked, UnitMisses, misses, target_of},
     reports::documents::{LineDocument, MissesDocument, MoneyDocument, YearDocument},
 };
 

@@ -9,7 +9,9 @@ use super::{
 };
 use crate::{
     candidates::{Operator, SubItem},
-    projects::{Adjustment, AdjustmentState, ItemPlan, PlanState, PlanVersion, Quantity, Report, Tracked, UnitMisses, target_of},
+    projects::{
+        Adjustment, AdjustmentState, ItemPlan, PlanState, PlanVersion, Quantity, Report, Tracked, UnitMisses, target_of,
+    },
 };
 
 /// The years there is something about.
@@ -468,7 +470,9 @@ fn sub_item(tracked: &Tracked, item: &SubItem) -> SubItemDocument {
         kind: item.goal.kind().key(),
         operator: item.goal.operator().map(Operator::key),
         target: tracked.target(item).to_string(),
-        first_target: Some(target_of(&item.goal).0).filter(|first| *first != tracked.target(item)).map(|q| q.to_string()),
+        first_target: Some(target_of(&item.goal).0)
+            .filter(|first| *first != tracked.target(item))
+            .map(|q| q.to_string()),
         target_unit: target_of(&item.goal).1.to_owned(),
         unit: tracked.unit_for(item).map(ToOwned::to_owned),
         actual: actual.map(|filed| filed.quantity.to_string()),

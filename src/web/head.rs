@@ -11,7 +11,10 @@ use actix_web::{
     Error, HttpResponse,
     body::{BodySize, EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::{Method, header::{ALLOW, CACHE_CONTROL}},
+    http::{
+        Method,
+        header::{ALLOW, CACHE_CONTROL},
+    },
     middleware::Next,
     web::Bytes,
 };

@@ -261,10 +261,17 @@ mod tests {
             let if_modified_since = since.map(|since| SystemTime::from(since.parse::<HttpDate>().unwrap()));
             let asked = Asked { if_modified_since, ..asks(None, tag) }.at(at(now));
             let (answer, _) = answer(&kept, &asked);
-            (answer.status().as_u16(), answer.headers().get(LAST_MODIFIED).map(|date| date.to_str().unwrap().to_owned()))
+            (
+                answer.status().as_u16(),
+                answer.headers().get(LAST_MODIFIED).map(|date| date.to_str().unwrap().to_owned()),
+            )
         };
         let made = Some("Sun, 04 Aug 2024 08:00:01 GMT".to_owned());
-        assert_eq!(asks("2024-08-04T08:00:00.9Z", None, None), (200, None), "within the same second it may be made anew");
+        assert_eq!(
+            asks("2024-08-04T08:00:00.9Z", None, None),
+            (200, None),
+            "within the same second it may be made anew"
+        );
         let later = "2024-08-04T09:00:00Z";
         assert_eq!(asks(later, None, None), (200, made.clone()));
         for (since, tag, status) in [

@@ -50,7 +50,8 @@ impl Catcher {
     pub fn opens() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("smtp://{}", listener.local_addr().unwrap());
-        let catcher = Self { url, caught: Arc::default(), answer: Arc::default(), unknown: Arc::default(), ends: Arc::default() };
+        let catcher =
+            Self { url, caught: Arc::default(), answer: Arc::default(), unknown: Arc::default(), ends: Arc::default() };
         let server = catcher.clone();
         std::thread::spawn(move || {
             for client in listener.incoming().map_while(Result::ok) {

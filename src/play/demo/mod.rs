@@ -28,7 +28,7 @@ use self::{
 };
 use crate::{
     accounts::{DemoAccount, DemoSheet},
-    app::{self, CONNECTIONS, Setup},
+    app::{self, CONNECTIONS, Setup, Started},
     clock::Clock,
     config::{Config, Settings, make_folder},
     congress,
@@ -133,7 +133,7 @@ fn start(
         demo: Some(sheet.clone()),
         workers: app::workers(),
     };
-    let (server, services) = app::start(setup, listener)?;
+    let Started { server, services, .. } = app::start(setup, listener)?;
     let handle = server.handle();
     actix_web::rt::spawn(server);
     Ok(Running { handle, services, sheet })

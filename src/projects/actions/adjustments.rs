@@ -119,7 +119,8 @@ pub fn propose_adjustment(
     let plan = if proposal.kind.changes_plan() {
         let units: Vec<String> =
             store::units_of(tx, tracked.project.congress)?.into_iter().map(|unit| unit.name).collect();
-        let plan = proposal.plan.read_until(&tracked.project, &units, true, tracked.ends_in()).map_err(AdjustError::Wrong)?;
+        let plan =
+            proposal.plan.read_until(&tracked.project, &units, true, tracked.ends_in()).map_err(AdjustError::Wrong)?;
         if plan == published.plan {
             return Err(AdjustError::NothingChanged.into());
         }
@@ -177,8 +178,7 @@ fn is_dated_sensibly(
     sure: Option<Date>,
     at: Ts,
 ) -> Result<(), AdjustError> {
-    let (on, voted, proposed) =
-        (decision.decided_on, tracked.project.promoted_at.day(), adjustment.proposed_at.day());
+    let (on, voted, proposed) = (decision.decided_on, tracked.project.promoted_at.day(), adjustment.proposed_at.day());
     if on > at.day() {
         Err(AdjustError::DecisionInFuture)
     } else if on < voted {

@@ -47,13 +47,7 @@ impl Refusal for YearError {
 }
 
 /// Until it is frozen the day may be set anew.
-pub fn set_closing_day(
-    tx: &mut Tx,
-    person: &Person,
-    at: Ts,
-    year: i32,
-    typed: &str,
-) -> Result<(), Refused<YearError>> {
+pub fn set_closing_day(tx: &mut Tx, person: &Person, at: Ts, year: i32, typed: &str) -> Result<(), Refused<YearError>> {
     let congress = person.congress().ok_or(Refused::Missing)?;
     let projects = store::projects_of_congress(tx, congress)?;
     if !projects.iter().any(|project| project.year == year) {

@@ -73,18 +73,44 @@ pub enum Why {
     Accepted,
     AwaitsAcceptance,
     NotAccepted,
-    OnPlan { planned: String, actual: String },
-    Behind { points: String, planned: String, actual: String },
-    MilestoneMissed { on: Date, due: String, actual: String },
-    Remaining { left: String },
+    OnPlan {
+        planned: String,
+        actual: String,
+    },
+    Behind {
+        points: String,
+        planned: String,
+        actual: String,
+    },
+    MilestoneMissed {
+        on: Date,
+        due: String,
+        actual: String,
+    },
+    Remaining {
+        left: String,
+    },
     /// More is left than the plan lets be from that day on.
-    LeftOver { on: Date, most: String, left: String },
-    NoReport { month: i8 },
-    MadeUp { month: i8 },
+    LeftOver {
+        on: Date,
+        most: String,
+        left: String,
+    },
+    NoReport {
+        month: i8,
+    },
+    MadeUp {
+        month: i8,
+    },
     /// Months before the newest about which nobody reported until now; `month` is the first of them.
-    Unmade { month: i8, count: usize },
+    Unmade {
+        month: i8,
+        count: usize,
+    },
     /// Nothing can be behind before the first report is due.
-    NotDue { until: Date },
+    NotDue {
+        until: Date,
+    },
     NoPlan,
     Suspended,
     Terminated,

@@ -42,8 +42,7 @@ fn plan() -> ItemPlan {
 type Told<'a> = (&'a str, &'a str, &'a str);
 
 fn filed(reports: &[Told]) -> Vec<Filed> {
-    let one =
-        |(as_of, on, quantity): &Told| Filed { as_of: day(as_of), filed_on: day(on), quantity: q(quantity) };
+    let one = |(as_of, on, quantity): &Told| Filed { as_of: day(as_of), filed_on: day(on), quantity: q(quantity) };
     reports.iter().map(one).collect()
 }
 
@@ -83,7 +82,11 @@ fn the_plan_runs_straight_between_milestones() {
     ] {
         assert_eq!(planned_on(&count(), &plan, published, day(on)), q(due), "{on}");
     }
-    assert_eq!(planned_on(&count(), &plan, day("2024-08-01"), day("2024-08-02")), q("52.941176"), "a milestone that was past");
+    assert_eq!(
+        planned_on(&count(), &plan, day("2024-08-01"), day("2024-08-02")),
+        q("52.941176"),
+        "a milestone that was past"
+    );
 }
 
 #[test]
@@ -104,10 +107,24 @@ fn the_lights() {
         ("ahead", &[april, may, june], "2024-06-21", false, Light::Green, "on-plan"),
         ("nothing is behind before the first report is due", &[], "2024-04-25", false, Light::None, "not-due"),
         ("nor on the day of the plan", &[], "2024-03-10", false, Light::None, "not-due"),
-        ("a report may come before", &[("2024-04-02", "2024-04-02", "20")], "2024-04-03", false, Light::Green, "on-plan"),
+        (
+            "a report may come before",
+            &[("2024-04-02", "2024-04-02", "20")],
+            "2024-04-03",
+            false,
+            Light::Green,
+            "on-plan",
+        ),
         ("and say little", &[("2024-04-02", "2024-04-02", "1")], "2024-04-03", false, Light::None, "not-due"),
         ("from then on it counts", &[("2024-04-02", "2024-04-02", "1")], "2024-04-26", false, Light::Yellow, "behind"),
-        ("a little behind", &[april, may, ("2024-06-20", "2024-06-20", "36")], "2024-06-21", false, Light::Yellow, "behind"),
+        (
+            "a little behind",
+            &[april, may, ("2024-06-20", "2024-06-20", "36")],
+            "2024-06-21",
+            false,
+            Light::Yellow,
+            "behind",
+        ),
         ("far behind", &[april, may, ("2024-06-20", "2024-06-20", "20")], "2024-06-21", false, Light::Red, "behind"),
         (
             "milestone missed",
@@ -134,8 +151,22 @@ fn the_lights() {
             Light::Green,
             "on-plan",
         ),
-        ("last month without any", &[april, ("2024-05-20", "2024-05-20", "60")], "2024-07-03", false, Light::Red, "no-report"),
-        ("made up later", &[april, may, ("2024-06-30", "2024-07-03", "60")], "2024-07-04", false, Light::Yellow, "made-up"),
+        (
+            "last month without any",
+            &[april, ("2024-05-20", "2024-05-20", "60")],
+            "2024-07-03",
+            false,
+            Light::Red,
+            "no-report",
+        ),
+        (
+            "made up later",
+            &[april, may, ("2024-06-30", "2024-07-03", "60")],
+            "2024-07-04",
+            false,
+            Light::Yellow,
+            "made-up",
+        ),
         (
             "and forgotten with the next in time",
             &[april, may, ("2024-06-30", "2024-07-03", "60"), ("2024-07-20", "2024-07-20", "60")],
@@ -181,7 +212,8 @@ fn the_lights() {
 #[test]
 fn nothing_may_be_left_of_what_is_to_be_cleared() {
     let april = ("2024-04-20", "2024-04-20", "0");
-    let zero = |left: &'static str| judged(&Goal::Zero, &[april, ("2024-05-20", "2024-05-20", left)], "2024-05-21", false);
+    let zero =
+        |left: &'static str| judged(&Goal::Zero, &[april, ("2024-05-20", "2024-05-20", left)], "2024-05-21", false);
     assert_eq!(zero("0").light, Light::Green);
     assert_eq!((zero("2").light, zero("2").why), (Light::Yellow, Why::Remaining { left: "2".into() }));
     assert_eq!(judged(&Goal::Zero, &[april, ("2024-05-20", "2024-05-20", "0")], "2024-05-21", true).light, Light::Done);

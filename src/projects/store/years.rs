@@ -1,6 +1,8 @@
 //! Rows of `year_closings` and `carry_overs`.
 
-use diesel::{ExpressionMethods, Insertable, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper};
+use diesel::{
+    ExpressionMethods, Insertable, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
+};
 
 use crate::{
     db::{Conn, Day, DbError, Ts, Tx},

@@ -16,8 +16,8 @@ use crate::{
     projects,
     reports::documents::{
         AdjustmentDocument, Counts, DecisionDocument, FrozenDocument, LineDocument, MilestoneDocument, MissesDocument,
-        MoneyDocument, PlanDocument, ProjectDocument,
-        ReportDocument, SubItemDocument, YearDocument, YearLink, YearsDocument,
+        MoneyDocument, PlanDocument, ProjectDocument, ReportDocument, SubItemDocument, YearDocument, YearLink,
+        YearsDocument,
     },
     web::{Ctx, ErrorData, Handled, PageError, Path, blocking},
 };
@@ -35,7 +35,14 @@ use crate::{
         license(name = "CC BY 4.0", identifier = "CC-BY-4.0")
     ),
     paths(
-        api_years, api_year, api_project, report_file, data_file, progress_feed, feed_archive, project_feed,
+        api_years,
+        api_year,
+        api_project,
+        report_file,
+        data_file,
+        progress_feed,
+        feed_archive,
+        project_feed,
         project_feed_archive
     ),
     components(schemas(

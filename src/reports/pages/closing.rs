@@ -56,13 +56,7 @@ pub struct TypedClosing {
 }
 
 impl ClosingPage {
-    fn of(
-        conn: &mut Conn,
-        person: &Person,
-        year: i32,
-        today: Date,
-        typed: TypedClosing,
-    ) -> Result<Self, PageError> {
+    fn of(conn: &mut Conn, person: &Person, year: i32, today: Date, typed: TypedClosing) -> Result<Self, PageError> {
         let congress = person.congress().ok_or(PageError::NotFound)?;
         let mut found = projects::public_projects(conn, congress)?;
         found.retain(|project| project.year == year);
@@ -70,9 +64,8 @@ impl ClosingPage {
             return Err(PageError::NotFound);
         }
         let tracked = projects::tracked(conn, found)?;
-        let goes_on = |one: &&Tracked| {
-            one.published().is_some() && one.standing() != Standing::Terminated && !one.verdict().done
-        };
+        let goes_on =
+            |one: &&Tracked| one.published().is_some() && one.standing() != Standing::Terminated && !one.verdict().done;
         let closing = projects::closing_of(conn, congress, year)?;
         let versions = store::versions(conn, congress, year)?;
         Ok(Self {
@@ -147,23 +140,19 @@ pub struct DayForm {
 
 pub async fn set_closing_day_page(ctx: Ctx, who: As<Secretariat>, year: Path<i32>, form: Form<DayForm>) -> Handled {
     let (year, today) = (*year, ctx.today());
-    ctx.act(who, form, move |tx, who, at, typed| {
-        projects::set_closing_day(tx, &who.person, at, year, &typed.closes_on)
-    })
-    .then(format!("/secretariat/years/{year}"), "closing-day-set")
-    .or_again(move |conn, who, DayForm { closes_on }| {
-        ClosingPage::of(conn, &who.person, year, today, TypedClosing { closes_on, ..TypedClosing::default() })
-    })
-    .await
+    ctx.act(who, form, move |tx, who, at, typed| projects::set_closing_day(tx, &who.person, at, year, &typed.closes_on))
+        .then(format!("/secretariat/years/{year}"), "closing-day-set")
+        .or_again(move |conn, who, DayForm { closes_on }| {
+            ClosingPage::of(conn, &who.person, year, today, TypedClosing { closes_on, ..TypedClosing::default() })
+        })
+        .await
 }
 
 pub async fn freeze_year_page(ctx: Ctx, who: As<Secretariat>, year: Path<i32>, form: Form<Nothing>) -> Handled {
     let (year, today) = (*year, ctx.today());
     ctx.act(who, form, move |tx, who, at, Nothing {}| actions::freeze(tx, &who.person, at, year))
         .then(format!("/secretariat/years/{year}"), "year-frozen")
-        .or_again(move |conn, who, Nothing {}| {
-            ClosingPage::of(conn, &who.person, year, today, TypedClosing::default())
-        })
+        .or_again(move |conn, who, Nothing {}| ClosingPage::of(conn, &who.person, year, today, TypedClosing::default()))
         .await
 }
 

@@ -38,7 +38,15 @@ fn table(conn: &mut Conn, congress: CongressId, stem: &str, today: Date) -> Resu
                 ]
             });
             let head = vec![
-                "project_id", "project", "number", "finding", "opened_on", "deadline", "state", "overdue", "closed_on",
+                "project_id",
+                "project",
+                "number",
+                "finding",
+                "opened_on",
+                "deadline",
+                "state",
+                "overdue",
+                "closed_on",
             ];
             Ok(Table { sheet: "follow_ups", head, rows: rows.collect() })
         }
@@ -69,7 +77,15 @@ fn table(conn: &mut Conn, congress: CongressId, stem: &str, today: Date) -> Resu
                 }
             }
             let head = vec![
-                "year", "project", "rated_by", "satisfied", "basically", "dissatisfied", "abstained", "all", "verdict",
+                "year",
+                "project",
+                "rated_by",
+                "satisfied",
+                "basically",
+                "dissatisfied",
+                "abstained",
+                "all",
+                "verdict",
             ];
             Ok(Table { sheet: "ratings", head, rows })
         }

@@ -186,7 +186,8 @@ impl FeedPage {
             Some(month) => month.plus(-1),
             None => shown.last().and_then(|day| month_of(day)).unwrap_or(this_month),
         };
-        let earlier = first.filter(|first| before >= *first && before < this_month).map(|_| asked.address(Some(before)));
+        let earlier =
+            first.filter(|first| before >= *first && before < this_month).map(|_| asked.address(Some(before)));
         let later = asked.month.map(|month| month.plus(1)).filter(|later| *later < this_month);
         let updated = shown.first().and_then(|day| day.first()).map(|piece| piece.at);
         let oldest = || projects.iter().map(|project| project.promoted_at).max().unwrap_or_default();
@@ -384,7 +385,8 @@ mod tests {
     #[test]
     fn many_entries_reach_back_a_month_and_lead_on() {
         let project = projects::samples::project();
-        let day = |back: i64| Ts::from("2024-08-03T02:00:00Z".parse::<jiff::Timestamp>().unwrap()).plus_hours(-24 * back);
+        let day =
+            |back: i64| Ts::from("2024-08-03T02:00:00Z".parse::<jiff::Timestamp>().unwrap()).plus_hours(-24 * back);
         let of = |at: Ts| News { at, ..piece(project.id, "2024-08-03T02:00:00Z", "news-behind") };
         let news: Vec<News> = (0..90).map(|back| of(day(back))).collect();
         let (base_url, path, today) = ("https://vote.example", "/projects", "2024-08-04".parse().unwrap());

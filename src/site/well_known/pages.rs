@@ -13,17 +13,22 @@ use crate::{
 };
 
 fn plain(text: String) -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type("text/plain; charset=utf-8")
-        .insert_header((CACHE_CONTROL, "no-cache"))
-        .body(text)
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").insert_header((CACHE_CONTROL, "no-cache")).body(text)
 }
 
 /// Search engines are welcome to all that is public, and need not knock where one signs in.
 pub async fn robots(ctx: Ctx) -> Handled {
     let closed = [
-        "/sign-in", "/password", "/deputy", "/secretariat", "/scrutineer", "/department", "/supervisor", "/admin",
-        "/following/", "/screen",
+        "/sign-in",
+        "/password",
+        "/deputy",
+        "/secretariat",
+        "/scrutineer",
+        "/department",
+        "/supervisor",
+        "/admin",
+        "/following/",
+        "/screen",
     ];
     let mut text = "User-agent: *\n".to_owned();
     for path in closed {

@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use super::LightView;
 use crate::{
-    candidates::{Operator, SubItem},
+    candidates::{Goal, Measure, Operator, SubItem},
     projects::{
+        plan::ItemPlan,
         quantity::{Percent, Quantity, target_of},
         schedule::planned_on,
         tracked::Tracked,
@@ -21,19 +22,45 @@ pub struct CoursePoint {
     pub actual: String,
 }
 
+/// What was done last, written where its line ends.
+#[derive(Clone, Debug, Serialize)]
+pub struct CourseEnd {
+    pub x: i32,
+    pub y: u32,
+    /// `start`, `middle` or `end`: so that the words stay within the picture.
+    pub anchor: &'static str,
+    pub quantity: String,
+}
+
 /// Plan against actual as two paths in a square of 100; the table says the same in numbers.
 #[derive(Clone, Debug, Serialize)]
 pub struct CourseView {
     pub plan_path: String,
+    /// Begins with the first report: what was before it nobody knows. Empty before that.
     pub actual_path: String,
+    /// How far down the target's line lies.
+    pub target_at: u32,
+    pub end: Option<CourseEnd>,
     pub points: Vec<CoursePoint>,
 }
 
-/// How much of the years from one to the other is over, of 100.
-fn years_share(day: Date, from: i32, to: i32) -> i32 {
-    let gone = (i32::from(day.year()) - from).max(0) * 100;
-    let of_its_own = (i32::from(day.day_of_year()) - 1) * 100 / i32::from(day.days_in_year());
-    ((gone + of_its_own) / (to - from + 1)).min(100)
+/// Room above the highest point, for the words on it.
+const HEADROOM: u32 = 14;
+
+/// The years of a course: more than one where the project was carried over.
+#[derive(Clone, Copy)]
+struct Years {
+    from: i32,
+    to: i32,
+}
+
+impl Years {
+    /// How much of them is over, of 100.
+    fn share(self, day: Date) -> i32 {
+        let gone = (i32::from(day.year()) - self.from).max(0) * 100;
+        let of_its_own = (i32::from(day.day_of_year()) - 1) * 100 / i32::from(day.days_in_year());
+        ((gone + of_its_own) / (self.to - self.from + 1)).min(100)
+    }
 }
 
 impl CourseView {
@@ -44,41 +71,72 @@ impl CourseView {
         reports.sort_by_key(|filed| (filed.as_of, filed.filed_on));
         let share = |quantity: Quantity| tracked.share(item, quantity).whole();
         let most = reports.iter().map(|filed| share(filed.quantity)).max().unwrap_or(0).max(100);
-        let height = |share: u32| 100 - share.min(most) * 100 / most;
+        let height = |share: u32| 100 - share.min(most) * (100 - HEADROOM) / most;
         let mut days: Vec<Date> = plan.milestones.iter().map(|milestone| milestone.on).collect();
         days.extend(reports.iter().map(|filed| filed.as_of));
         days.sort_unstable();
         days.dedup();
         let start = tracked.first_published()?;
-        let year_share = |day| years_share(day, tracked.project.year, tracked.ends_in());
+        let years = Years { from: tracked.project.year, to: tracked.ends_in() };
         let due = |day: Date| planned_on(&item.goal, plan, start, day);
         let planned = |day: Date| match item.goal {
-            crate::candidates::Goal::Zero => 100,
+            Goal::Zero => 100,
             _ => tracked.share(item, due(day)).whole(),
         };
-        let mut plan_path = format!("M{} {}", year_share(start), height(planned(start)));
-        for milestone in plan.milestones.iter().filter(|milestone| milestone.on > start) {
-            plan_path.push_str(&format!("L{} {}", year_share(milestone.on), height(planned(milestone.on))));
-        }
-        plan_path.push_str("H100");
-        let mut actual_path = String::from("M0 100");
-        for filed in &reports {
-            actual_path.push_str(&format!("H{}V{}", year_share(filed.as_of), height(share(filed.quantity))));
-        }
-        let points = days
-            .iter()
-            .map(|day| CoursePoint {
-                on: day.to_string(),
-                planned: due(*day).rounded_down(1).grouped(),
-                actual: reports
-                    .iter()
-                    .rfind(|filed| filed.as_of == *day)
-                    .map(|filed| filed.quantity.grouped())
-                    .unwrap_or_default(),
-            })
-            .collect();
-        Some(Self { plan_path, actual_path, points })
+        Some(Self {
+            plan_path: plan_path(years, start, item, plan, |day| height(planned(day))),
+            actual_path: actual_path(years, reports.iter().map(|filed| (filed.as_of, height(share(filed.quantity))))),
+            target_at: height(100),
+            end: reports.last().map(|filed| {
+                let x = years.share(filed.as_of);
+                let anchor = if x < 15 {
+                    "start"
+                } else if x > 85 {
+                    "end"
+                } else {
+                    "middle"
+                };
+                CourseEnd { x, y: height(share(filed.quantity)), anchor, quantity: filed.quantity.grouped() }
+            }),
+            points: days
+                .iter()
+                .map(|day| CoursePoint {
+                    on: day.to_string(),
+                    planned: due(*day).rounded_down(1).grouped(),
+                    actual: reports
+                        .iter()
+                        .rfind(|filed| filed.as_of == *day)
+                        .map(|filed| filed.quantity.grouped())
+                        .unwrap_or_default(),
+                })
+                .collect(),
+        })
     }
+}
+
+/// A count grows from nothing when the plan is published; a rate is planned from last year's, or else from its first
+/// milestone.
+fn plan_path(years: Years, start: Date, item: &SubItem, plan: &ItemPlan, height: impl Fn(Date) -> u32) -> String {
+    let is_rate = matches!(&item.goal, Goal::Measured(target) if target.measure == Measure::Rate);
+    let begins_later = is_rate && plan.last_year.is_none();
+    let mut path = String::new();
+    if !begins_later {
+        path.push_str(&format!("M{} {}", years.share(start), height(start)));
+    }
+    for milestone in plan.milestones.iter().filter(|milestone| milestone.on > start) {
+        let to = if path.is_empty() { 'M' } else { 'L' };
+        path.push_str(&format!("{to}{} {}", years.share(milestone.on), height(milestone.on)));
+    }
+    if !path.is_empty() {
+        path.push_str("H100");
+    }
+    path
+}
+
+fn actual_path(years: Years, mut reports: impl Iterator<Item = (Date, u32)>) -> String {
+    let Some((first, at)) = reports.next() else { return String::new() };
+    let begun = format!("M{} {at}", years.share(first));
+    reports.fold(begun, |path, (day, at)| path + &format!("H{}V{at}", years.share(day)))
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -165,5 +223,18 @@ impl ItemView {
 
     pub fn all(tracked: &Tracked) -> Vec<Self> {
         tracked.project.sub_items.iter().map(|item| Self::of(tracked, item)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_course_begins_with_its_first_report_and_not_at_nothing() {
+        assert_eq!(actual_path(std::iter::empty()), "");
+        let reports = [(date(2024, 3, 31), 40), (date(2024, 6, 30), 20)];
+        assert_eq!(actual_path(reports.into_iter()), "M24 40H49V20");
     }
 }
