@@ -71,7 +71,7 @@ impl Kept {
             _ => (&self.plain, false),
         };
         let modified = self.modified.filter(|modified| asked.at.is_some_and(|now| *modified <= now)).map(date);
-        let has = asked.has(&variant.etag, modified);
+        let has = asked.has_either(&variant.etag, modified);
         let mut answer = if has { HttpResponse::NotModified() } else { HttpResponse::Ok() };
         answer.insert_header((ETAG, variant.etag.clone())).insert_header((VARY, vary));
         if let Some(modified) = modified {
@@ -110,6 +110,17 @@ pub struct Asked {
     if_modified_since: Option<SystemTime>,
     /// Nothing where what is asked for never changes.
     at: Option<Ts>,
+    from_elsewhere: bool,
+}
+
+/// Fetch Metadata, and the older `Origin` where a browser sends none of it.
+fn is_from_elsewhere(headers: &HeaderMap) -> bool {
+    let told = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    match (told("sec-fetch-site"), told("origin"), told("host")) {
+        (Some(site), ..) => site != "same-origin" && site != "none",
+        (None, Some(origin), Some(host)) => origin.rsplit('/').next() != Some(host),
+        _ => false,
+    }
 }
 
 impl Asked {
@@ -121,18 +132,29 @@ impl Asked {
             if_none_match: headers.get(IF_NONE_MATCH).cloned(),
             if_modified_since: since.and_then(|since| since.parse::<HttpDate>().ok()).map(SystemTime::from),
             at: None,
+            from_elsewhere: is_from_elsewhere(headers),
         }
+    }
+
+    pub fn came_from_elsewhere(&self) -> bool {
+        self.from_elsewhere
     }
 
     pub fn at(self, now: Ts) -> Self {
         Self { at: Some(now), ..self }
     }
 
-    /// RFC 9110, 13.1.2 and 13.1.3: a list of tags, each perhaps marked as weak, or a star; a date only where no tag is given.
-    fn has(&self, etag: &HeaderValue, modified: Option<SystemTime>) -> bool {
-        let Some(known) = &self.if_none_match else {
-            return self.if_modified_since.zip(modified).is_some_and(|(since, modified)| modified <= since);
-        };
+    /// RFC 9110, 13.1.3: a date counts only where no tag is given.
+    fn has_either(&self, etag: &HeaderValue, modified: Option<SystemTime>) -> bool {
+        match self.if_none_match {
+            Some(_) => self.has(etag),
+            None => self.if_modified_since.zip(modified).is_some_and(|(since, modified)| modified <= since),
+        }
+    }
+
+    /// RFC 9110, 13.1.2: a list, each tag perhaps marked as weak, or a star.
+    pub fn has(&self, etag: &HeaderValue) -> bool {
+        let Some(known) = &self.if_none_match else { return false };
         known.as_bytes().split(|byte| *byte == b',').any(|tag| {
             let tag = tag.trim_ascii();
             tag == b"*" || tag.strip_prefix(b"W/").unwrap_or(tag) == etag.as_bytes()
@@ -172,7 +194,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
     use std::io::Read;
 
-    use actix_web::http::StatusCode;
+    use actix_web::http::{StatusCode, header::HeaderName};
     use flate2::read::GzDecoder;
 
     use super::*;
@@ -184,6 +206,27 @@ mod tests {
         }
         let if_none_match = if_none_match.map(HeaderValue::from_static);
         Asked { takes_gzip: takes_gzip(&headers), if_none_match, ..Asked::default() }
+    }
+
+    #[test]
+    fn a_form_that_another_site_sent_is_known() {
+        let told = |pairs: &[(&'static str, &'static str)]| {
+            let mut headers = HeaderMap::new();
+            for (name, value) in pairs {
+                headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+            }
+            is_from_elsewhere(&headers)
+        };
+        assert!(told(&[("sec-fetch-site", "cross-site")]) && told(&[("sec-fetch-site", "same-site")]));
+        assert!(told(&[("origin", "https://evil.example"), ("host", "vote.example")]));
+        assert!(told(&[("origin", "null"), ("host", "vote.example")]));
+        for own in [
+            &[("sec-fetch-site", "same-origin"), ("origin", "https://vote.example"), ("host", "inner")][..],
+            &[("origin", "https://vote.example:8443"), ("host", "vote.example:8443")],
+            &[("host", "vote.example")],
+        ] {
+            assert!(!told(own), "{own:?}");
+        }
     }
 
     fn answer(kept: &Kept, asked: &Asked) -> (HttpResponse, Bytes) {

@@ -1,7 +1,6 @@
 //! Rows of `projects` and `project_sub_items`; what hangs on them has files of its own.
 
 mod adjustments;
-mod evidence;
 mod lights;
 mod plans;
 mod reports;
@@ -9,7 +8,6 @@ mod units;
 mod years;
 
 pub use adjustments::*;
-pub use evidence::*;
 pub use lights::*;
 pub use plans::*;
 pub use reports::*;

@@ -12,12 +12,15 @@ use crate::{
     db::{Conn, Ts},
     ids::ProjectId,
     projects::{self, News, Project},
+    proposals::{self, AnswerNews},
     supervision,
     web::{Ctx, Handled, Lang, Message, Page, PageError, Path, blocking},
 };
 
 /// Reports, and changes of lights, that are looked at for one document.
 const MOST: i64 = 10_000;
+/// Answers to proposals in their feed.
+const MOST_ANSWERS: i64 = 50;
 /// Entries where nothing is new.
 const FEWEST: usize = 20;
 
@@ -202,6 +205,43 @@ impl FeedPage {
             later: later.map(|later| asked.address(Some(later))),
         }
     }
+}
+
+impl FeedPage {
+    fn of_answers(lang: Lang, base_url: &str, news: &[AnswerNews]) -> Self {
+        let entry = |piece: &AnswerNews| Entry {
+            id: format!("urn:uuid:{}", piece.id),
+            title: fit(&format!("{} · {}", piece.title, lang.text(&piece.said))),
+            link: format!("{base_url}/needs/{}", piece.need),
+            at: piece.at.timestamp().to_string(),
+            words: fit(&piece.words),
+        };
+        let own_lang = if lang == Lang::default() { String::new() } else { format!("?lang={}", lang.tag()) };
+        Self {
+            own: format!("{base_url}/proposals/feed.xml{own_lang}"),
+            page: format!("{base_url}/proposals"),
+            title: Some(lang.text(&"proposals-title".into())),
+            updated: news.first().map(|piece| piece.at).unwrap_or_default().timestamp().to_string(),
+            entries: news.iter().map(entry).collect(),
+            current: None,
+            earlier: None,
+            later: None,
+        }
+    }
+}
+
+/// What became of proposals, newest first.
+pub async fn proposals_feed(ctx: Ctx, site: Site) -> Handled {
+    let services = ctx.services.clone();
+    let build = async || {
+        let read = move || {
+            services.db.read(|conn| Ok::<_, PageError>(proposals::answer_news(conn, site.congress, MOST_ANSWERS)?))
+        };
+        let news = blocking(read).await?;
+        ctx.rendered(&FeedPage::of_answers(ctx.lang, ctx.origin(), &news))
+    };
+    let (mut answer, body) = ctx.public_data("application/atom+xml; charset=utf-8", build).await?;
+    Ok(answer.body(body))
 }
 
 impl Page for FeedPage {

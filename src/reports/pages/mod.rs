@@ -12,6 +12,6 @@ pub use closing::{
     ClosingPage, carry_over_page, correct_year_page, freeze_year_page, set_closing_day_page, show_closing,
 };
 pub use data_files::data_file;
-pub use feed::{FeedPage, feed_archive, progress_feed, project_feed, project_feed_archive};
+pub use feed::{FeedPage, feed_archive, progress_feed, project_feed, project_feed_archive, proposals_feed};
 pub use open_data::{OpenDataPage, show_open_data};
 pub use report::{ReportPage, newest_report, report_file, show_annual_report, show_half_year_report};
