@@ -63,9 +63,8 @@ fn before_the_vote_a_hundred_invented_proposals_are_listed_put_together_and_answ
 #[test]
 fn half_a_year_later_ten_projects_are_public_and_the_counts_are_those_of_the_deputies() {
     let catcher = Catcher::opens();
-    let program = Program::new()
-        .with("PIAOJUE_SMTP_URL", &catcher.url)
-        .with("PIAOJUE_MAIL_FROM", "票决 <no-reply@mail.example>");
+    let program =
+        Program::new().with("PIAOJUE_SMTP_URL", &catcher.url).with("PIAOJUE_MAIL_FROM", "票决 <no-reply@mail.example>");
     let serving = program.serves(&["demo", "--stage", "tracking"]);
     let votes: Value = serde_json::from_slice(&std::fs::read(program.path("demo-votes.json")).unwrap()).unwrap();
     assert_eq!(votes["ballots"], 60);
