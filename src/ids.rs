@@ -85,7 +85,7 @@ macro_rules! typed_ids {
 }
 
 typed_ids! {
-    AccountId, AdjustmentId, AuditEntryId, CandidateId, CandidateUploadId, CongressId,
+    AccountId, AccountRequestId, AdjustmentId, AuditEntryId, CandidateId, CandidateUploadId, CongressId,
     DelegationId, DeputyId, DeputyNoteId, DocumentId, EvidenceId, FindingId, FollowUpId, FollowUpStepId, FollowerId,
     GroupMemberId, InspectionId, KeyCeremonyId, LetterId, LightId, NoticeId, PlanId, ProjectId, PublicRatingId,
     RatingPeriodId, ReportId, RollUploadId, RoundId, RoundRequestId, ScrutineerId, SessionId,

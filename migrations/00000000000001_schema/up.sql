@@ -112,6 +112,22 @@ CREATE TABLE accounts (
     UNIQUE (congress_id, login)
 );
 
+-- What one of the secretariat asks for about an account of staff, until another confirms it or it is withdrawn: a row only as
+-- long as it waits. account_id: none of an account that is yet to be made.
+CREATE TABLE account_requests (
+    id {uuid} NOT NULL PRIMARY KEY,
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    act TEXT NOT NULL CHECK (act IN ('create','reset','close')),
+    account_id {uuid} REFERENCES accounts (id),
+    login TEXT NOT NULL,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('secretariat','scrutineer','department','supervisor')),
+    requested_by {uuid} NOT NULL REFERENCES accounts (id),
+    requested_name TEXT NOT NULL,
+    requested_at {instant} NOT NULL,
+    UNIQUE (congress_id, login)
+);
+
 -- Tries at the door of an account, by whom: neither a name that was typed nor an address can be read from it.
 CREATE TABLE sign_in_tries (
     account_key TEXT NOT NULL,
@@ -146,10 +162,17 @@ CREATE TABLE sessions (
     date {day} NOT NULL,
     plenary TEXT NOT NULL,
     item TEXT NOT NULL,
+    place TEXT,
     check_in_seed TEXT,
     frozen_at {instant},
     UNIQUE (congress_id, kind, year),
     UNIQUE (id, kind)
+);
+
+-- The session that a congress's back rooms, hall and public pages are about; others are prepared beside it, or are over.
+CREATE TABLE sessions_at_hand (
+    congress_id {uuid} NOT NULL PRIMARY KEY REFERENCES congresses (id),
+    session_id {uuid} NOT NULL UNIQUE REFERENCES sessions (id)
 );
 
 -- The rehearsal that is being deleted, a row only within the transaction that does it: while it is there, append_only lets

@@ -3,6 +3,7 @@
 mod acts;
 mod certifying;
 mod draft;
+mod sessions;
 mod voting_method;
 mod voting_method_form;
 
@@ -15,6 +16,9 @@ pub use acts::{
 };
 pub use certifying::{announce, certify, overrule};
 pub use draft::{DraftPage, draft_certificate, draft_file, show_certificate_draft};
+pub use sessions::{
+    SessionPage, SessionsPage, correct_session, open_session, show_session, show_sessions, take_session_at_hand,
+};
 pub use voting_method::{MethodPage, record_adoption, show_voting_method};
 pub use voting_method_form::{MethodFormPage, edit_voting_method, save_voting_method};
 
@@ -32,7 +36,7 @@ use crate::{
     ids::{CongressId, RoundId},
     scrutineers::Scrutineer,
     tally::{self, DraftError, certificate::Certificate, outcome::Next},
-    web::{Ctx, Handled, Message, Page, PageError, blocking},
+    web::{Ctx, Handled, Message, Page, PageError},
 };
 
 /// What the desk shows of the people.
@@ -375,10 +379,19 @@ fn needs_a_second_person(conn: &mut Conn, round: &Round) -> Result<bool, DbError
     Ok(method.second_person() == SecondPerson::Required)
 }
 
+/// Where no session is at hand yet, the first one is opened.
 pub async fn show_desk(ctx: Ctx, by: As<Secretariat>, site: Site) -> Handled {
-    let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
-    let page = blocking(move || services.db.read(|conn| desk(conn, &site, &by.person, today))).await?;
-    ctx.show(&page)
+    let today = ctx.today();
+    let page = ctx.read(move |conn| {
+        if congress::current_session(conn, site.congress)?.is_none() {
+            return Ok(None);
+        }
+        desk(conn, &site, &by.person, today).map(Some)
+    });
+    match page.await? {
+        Some(page) => ctx.show(&page),
+        None => Ok(ctx.see_page(sessions::HERE)),
+    }
 }
 
 async fn desk_with(ctx: &Ctx, site: &Site, person: &Person, typed: Typed, wrong: &[Message]) -> Handled {

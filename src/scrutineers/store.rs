@@ -54,7 +54,7 @@ pub fn scrutineers(conn: &mut Conn, session: SessionId) -> Result<Vec<Scrutineer
     Ok(rows.into_iter().map(scrutineer).collect())
 }
 
-/// In the rehearsal that is worked on, else in the newest session that appointed them.
+/// In the rehearsal that is worked on, else in the session at hand, else in the newest that appointed them.
 pub fn scrutineer_of_account(conn: &mut Conn, account: AccountId) -> Result<Option<Scrutineer>, DbError> {
     let rows: Vec<Row> = scrutineers_table::table
         .inner_join(accounts::table)
