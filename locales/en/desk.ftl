@@ -208,3 +208,52 @@ desk-waits-remark = { $count ->
     [one] One remark of the public waits to be read
    *[other] { $count } remarks of the public wait to be read
 }
+
+# the second step
+confirm-first = { $what } …
+confirm-yes = Yes: { $what }
+confirm-start-issuing = { $in-office } in office, { $present } present; on: { $item }
+confirm-open-round = { $present } present, { $issued } ballots issued, { $on-paper } of them on paper
+confirm-close-round = { $issued } issued, { $returned } returned, { $not-cast } not cast
+confirm-announce = { $session }, { $item }: { $count ->
+    [0] nothing passed
+    [one] one passed (No. { $numbers })
+   *[other] { $count } passed (Nos. { $numbers })
+}
+confirm-rehearsal-delete = The rehearsal that { $name } began at { $at }
+confirm-rating-round = { $present } present, { $issued } issued, { $returned } returned
+
+# what else the presidium decides
+annulment-waits = Not done: somebody has asked to annul this round, and a second person has not answered yet. Confirm that, or have it withdrawn, first.
+recall-ballots-taken = Not recalled: ballots have been taken. This round can only be annulled.
+desk-recall = Recall the issuing
+desk-recall-reason = Reason
+desk-recall-hint = Such as: the list of candidates is wrong. It goes into the audit list.
+desk-recall-button = Ask to recall the issuing
+request-recall = Recalling the issuing, waiting for a second person
+request-consequence-recall = Nobody has taken a ballot. Once recalled it is as if issuing had not begun: roll, candidates, method and session can be changed again.
+request-confirm-recall = Confirm the recall
+notice-issuing-recalled = The issuing is recalled; roll, candidates and voting method can be changed.
+desk-renew-key = Seeds lost, or other scrutineers: make a new key
+desk-renew-key-words = Before the next round the presidium may have a new key made by the same or by other scrutineers. The rounds before are not affected.
+desk-renew-key-hint = Name the meeting and the reason, such as: two seeds are lost; third meeting of the presidium.
+desk-renew-key-button = Ask for a new key
+desk-key-retired = The key has been retired. Change the scrutineers if need be and make a new key; then begin the next round.
+request-renew-key = A new key, waiting for a second person
+request-consequence-renew-key = Once confirmed, the key is retired and scrutineers can be changed; the next round begins only after a new key is made.
+request-confirm-renew-key = Confirm the new key
+notice-key-retired = The key is retired; please have a new one made.
+renew-no-further-round = Not asked for: no further round follows, so no new key is needed. Whoever cannot sign says so on the certificate.
+renew-no-key = Not asked for: there is no key now, so one can be made at once.
+draft-no-key = Not drawn up: the scrutineers have no key yet.
+request-overrule = Not following an objection, waiting for a second person
+request-consequence-overrule = Two persons record the presidium's ruling: one asks, and with the second's confirmation the document may stand without this signature.
+request-confirm-overrule = Confirm the ruling: not followed
+desk-few-paper = Too few on paper
+desk-few-paper-words = { $count ->
+    [one] There is only { $count } ballot
+   *[other] There are only { $count } ballots
+} on paper. The certificate counts them in a line of their own, so others may see how these deputies voted. Have at least 5 on paper, or let these deputies vote on the screen; if the presidium accepts it as it is, record that here.
+desk-few-paper-hint = Name the meeting and the decision, such as: the third meeting of the presidium accepts 3 ballots on paper.
+desk-few-paper-button = Record that the presidium accepts it
+notice-few-paper-accepted = The presidium's acceptance is recorded.

@@ -180,3 +180,48 @@ desk-waits-inspection = { $count } 份视察记录等待核对公布
 desk-waits-note = { $count } 件代表反映还没有处理
 desk-waits-overdue = { $count } 件督办已经逾期
 desk-waits-remark = { $count } 条群众意见等待阅看
+
+# 第二步
+confirm-first = { $what }……
+confirm-yes = 确认：{ $what }
+confirm-start-issuing = 应到 { $in-office } 名，实到 { $present } 名；表决事项：{ $item }
+confirm-open-round = 实到 { $present } 名，发出选票 { $issued } 张，其中纸质票 { $on-paper } 张
+confirm-close-round = 发出 { $issued } 张，收回 { $returned } 张，未投 { $not-cast } 张
+confirm-announce = { $session }，{ $item }：通过 { $count ->
+    [0] 0 项
+   *[other] { $count } 项（{ $numbers } 号）
+}
+confirm-rehearsal-delete = { $name }于 { $at } 开始的演练
+confirm-rating-round = 实到 { $present } 名，发出 { $issued } 张，收回 { $returned } 张
+
+# 主席团另行决定的
+annulment-waits = 没有办理：有人提出本轮作废，正等候第二人确认。请先确认作废，或请提出的人撤回。
+recall-ballots-taken = 没有撤回：已经有人领过选票。这一轮只能作废。
+desk-recall = 撤回发票
+desk-recall-reason = 撤回的理由
+desk-recall-hint = 如：候选项目名单有误。写入操作记录。
+desk-recall-button = 提出撤回发票
+request-recall = 撤回发票，等候第二人确认
+request-consequence-recall = 还没有人领票，撤回后如同没有开始过：名册、候选项目、票决办法和会议信息可以再改。
+request-confirm-recall = 确认撤回发票
+notice-issuing-recalled = 发票已撤回，可以修改名册、候选项目和票决办法。
+desk-renew-key = 密钥丢失或监票人变动：重新制作密钥
+desk-renew-key-words = 下一轮开始之前，主席团可以决定由原来的或另外的监票人重新制作密钥。前面各轮不受影响。
+desk-renew-key-hint = 写明会议和理由，如：主席团第三次会议决定，因两名监票人密钥丢失，重新制作。
+desk-renew-key-button = 提出重新制作密钥
+desk-key-retired = 原来的密钥已停用。请先调整监票人、重新制作密钥，再开始下一轮。
+request-renew-key = 重新制作密钥，等候第二人确认
+request-consequence-renew-key = 确认后原来的密钥停用，监票人可以调整，须重新制作密钥才能开始下一轮。
+request-confirm-renew-key = 确认重新制作密钥
+notice-key-retired = 原来的密钥已停用，请重新制作。
+renew-no-further-round = 没有提出：后面不再投票，不需要重新制作密钥。签署有困难的，请在报告单上登记“不能签署”。
+renew-no-key = 没有提出：现在没有密钥，可以直接制作。
+draft-no-key = 没有出具：监票人还没有密钥。
+request-overrule = 裁定不采纳异议，等候第二人确认
+request-consequence-overrule = 主席团的裁定由两人登记：一人提出，第二人确认后生效，本单可以没有这名监票人的签名。
+request-confirm-overrule = 确认裁定：不采纳
+desk-few-paper = 纸质票太少
+desk-few-paper-words = 只有 { $count } 张纸质票。报告单单列纸质票的票数，张数这样少，别人可能看出这几名代表怎样投的票。请增加到 5 张以上，或请这几名代表改用电子票；主席团同意照此进行的，请登记。
+desk-few-paper-hint = 写明会议和决定，如：主席团第三次会议同意以 3 张纸质票进行。
+desk-few-paper-button = 登记主席团同意
+notice-few-paper-accepted = 已登记主席团同意。

@@ -300,15 +300,19 @@ CREATE TABLE candidate_sub_items (
 
 -- ## scrutineers
 
+-- retired_at: between two rounds the presidium had another key made; the rounds before keep to the old one.
 CREATE TABLE threshold_keys (
     id {uuid} NOT NULL PRIMARY KEY,
-    session_id {uuid} NOT NULL UNIQUE REFERENCES sessions (id),
+    session_id {uuid} NOT NULL REFERENCES sessions (id),
     threshold INTEGER NOT NULL CHECK (threshold > 0),
     document TEXT NOT NULL,
-    made_at {instant} NOT NULL
+    made_at {instant} NOT NULL,
+    retired_at {instant}
 );
+CREATE UNIQUE INDEX threshold_keys_one_of_a_session ON threshold_keys (session_id) WHERE retired_at IS NULL;
 
 -- position is the scrutineer's place in the threshold key, from 1. One person may be a scrutineer of several sessions.
+-- retired_at: with the key that the place belongs to; whoever goes on has a row of their own for the next key.
 CREATE TABLE scrutineers (
     id {uuid} NOT NULL PRIMARY KEY,
     session_id {uuid} NOT NULL REFERENCES sessions (id),
@@ -318,9 +322,10 @@ CREATE TABLE scrutineers (
     verification_key TEXT,
     encrypted_decryption_key TEXT,
     copy_confirmed_at {instant},
-    UNIQUE (session_id, position),
-    UNIQUE (session_id, account_id)
+    retired_at {instant}
 );
+CREATE UNIQUE INDEX scrutineers_by_place ON scrutineers (session_id, position) WHERE retired_at IS NULL;
+CREATE UNIQUE INDEX scrutineers_by_account ON scrutineers (session_id, account_id) WHERE retired_at IS NULL;
 
 -- The scrutineers' key ceremony in their browsers: a void one stays, beside the one that follows it.
 CREATE TABLE key_ceremonies (
@@ -405,8 +410,10 @@ CREATE TABLE round_candidates (
 CREATE TABLE round_requests (
     id {uuid} NOT NULL PRIMARY KEY,
     round_id {uuid} NOT NULL REFERENCES rounds (id),
-    act TEXT NOT NULL CHECK (act IN ('open','close','annul')),
+    act TEXT NOT NULL CHECK (act IN ('open','close','annul','recall','renew-key','overrule')),
     reason TEXT NOT NULL,
+    -- Whose objection is to be overruled.
+    about_id {uuid} REFERENCES scrutineers (id),
     requested_by {uuid} NOT NULL REFERENCES accounts (id),
     requested_name TEXT NOT NULL,
     requested_at {instant} NOT NULL,
@@ -414,7 +421,7 @@ CREATE TABLE round_requests (
     answered_name TEXT,
     answered_at {instant}
 );
-{fixed round_requests (act, reason, requested_name): a request may not be changed}
+{fixed round_requests (act, reason, about_id, requested_name): a request may not be changed}
 
 -- A round that the presidium annulled: why, by whom, and how it stood.
 CREATE TABLE round_annulments (
@@ -430,6 +437,14 @@ CREATE TABLE round_annulments (
     annulled_at {instant} NOT NULL
 );
 {append_only round_annulments}
+
+-- The presidium accepts that so few vote on paper that the certificate may show what somebody chose.
+CREATE TABLE few_paper_acceptances (
+    round_id {uuid} NOT NULL PRIMARY KEY REFERENCES rounds (id),
+    decision TEXT NOT NULL,
+    recorded_by TEXT NOT NULL,
+    recorded_at {instant} NOT NULL
+);
 
 -- Who has taken a ballot in a round: yes or no, without a time.
 CREATE TABLE issue_marks (

@@ -22,6 +22,7 @@ pub use store::{
     adopted_method, at_work, congresses, current_session, delete_rehearsal, freeze, is_frozen, latest_method,
     method_by_id, method_of_an_earlier_session, prior_review, public_session, rehearsal_of, session_by_id,
     session_by_year, sessions_of, set_practice_seeds, set_rehearsal_current, site_name, sites,
+    unfreeze,
 };
 
 pub use crate::db::public_version;

@@ -216,6 +216,12 @@ pub fn freeze(tx: &mut Tx, session: SessionId, at: Ts) -> Result<(), DbError> {
     Ok(())
 }
 
+/// Nobody ever held a ballot of the round that froze it.
+pub fn unfreeze(tx: &mut Tx, session: SessionId) -> Result<(), DbError> {
+    diesel::update(sessions::table.find(session)).set(sessions::frozen_at.eq(None::<Ts>)).execute(&mut **tx)?;
+    Ok(())
+}
+
 pub fn set_check_in_seed(tx: &mut Tx, session: SessionId, code: &CheckInSeed) -> Result<(), DbError> {
     diesel::update(sessions::table.find(session))
         .set(sessions::check_in_seed.eq(Some(code.as_str())))

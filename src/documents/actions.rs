@@ -224,10 +224,12 @@ impl MixedRefusal for OverruleError {
     }
 }
 
-/// The presidium does not follow the objection: the document may stand without this signature.
+/// The presidium does not follow the objection: the document may stand without this signature. `by`: who recorded the
+/// ruling.
 pub fn overrule(
     tx: &mut Tx,
     actor: &Actor,
+    by: &str,
     at: Ts,
     id: DocumentId,
     scrutineer: ScrutineerId,
@@ -240,7 +242,7 @@ pub fn overrule(
         .filter(|raised| document.is_drafted() && raised.ruling.is_none())
         .ok_or(OverruleError::NothingToRule)?;
     let reason = reason_given(typed).ok_or(OverruleError::NoReason)?;
-    let ruling = Ruling { kind: RulingKind::Overruled, reason: reason.to_owned(), by: actor.name.clone(), at };
+    let ruling = Ruling { kind: RulingKind::Overruled, reason: reason.to_owned(), by: by.to_owned(), at };
     store::rule(tx, id, &[scrutineer], &ruling)?;
     let detail = json!({ "objection_of": pending.name, "reason": reason });
     Ok(record(tx, actor, at, "objection_overruled", &document, detail)?)

@@ -104,7 +104,7 @@ pub struct RulingForm {
     reason: String,
 }
 
-/// The presidium's ruling that an objection does not keep the document from standing.
+/// The presidium's ruling that an objection does not keep the document from standing: asking for it.
 pub async fn overrule(
     ctx: Ctx,
     by: As<Secretariat>,
@@ -116,8 +116,8 @@ pub async fn overrule(
     let (document, _) = found(&ctx, site.congress, id).await?;
     let typed = Typed { ruling_reason: form.typed().reason.clone(), ..Typed::default() };
     let overrule = ctx.act((by, site), form, move |tx, (by, _), at, typed| {
-        documents::overrule(tx, &by.person.actor(), at, id, scrutineer, &typed.reason)
+        tally::ask_to_overrule(tx, &by.person, at, id, scrutineer, &typed.reason)
     });
-    let (who, ruled) = overrule.outcome().await?;
-    answered(&ctx, who, ruled, &document, "objection-overruled", typed).await
+    let (who, asked) = overrule.outcome().await?;
+    answered(&ctx, who, asked, &document, "round-act-requested", typed).await
 }

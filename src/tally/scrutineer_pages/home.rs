@@ -102,7 +102,7 @@ pub fn sample_request(act: RoundAct) -> RequestLine {
     RequestLine {
         id: "q".into(),
         act,
-        reason: if act == RoundAct::Annul { "<script>断网".into() } else { String::new() },
+        reason: if act.needs_a_reason() { "<script>断网".into() } else { String::new() },
         requested_by: "<b>周敏".into(),
         requested_at: "2024-02-03 10:50".into(),
         mine: act == RoundAct::Close,
