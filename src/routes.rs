@@ -252,6 +252,8 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/documents/{id}/certify", post().to(desk::certify))
             .route("/documents/{id}/announce", post().to(desk::announce))
             .route("/documents/{id}/objections/{scrutineer}/overrule", post().to(desk::overrule))
+            .route("/documents/{id}/unable/{scrutineer}", post().to(desk::declare_inability))
+            .route("/documents/{id}/withdraw", post().to(desk::withdraw_draft))
             .route("/certificates/{id}/corrigenda", get().to(tally::show_corrigenda))
             .route("/certificates/{id}/corrigenda", post().to(tally::draft_corrigendum))
             .route("/scrutineers", get().to(scrutineers::show_scrutineers))
@@ -355,6 +357,8 @@ fn scrutineers(config: &mut ServiceConfig) {
             .route("/documents/{id}", post().to(scrutiny::sign))
             .route("/documents/{id}/document.json", get().to(scrutiny::document_text))
             .route("/documents/{id}/object", post().to(scrutiny::object))
+            .route("/documents/{id}/unable", post().to(scrutiny::declare_inability))
+            .route("/documents/{id}/unable/{scrutineer}/confirm", post().to(scrutiny::confirm_inability))
             .route("/requests/{id}/confirm", post().to(desk::confirm_as_chief)),
     );
 }

@@ -133,6 +133,8 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/secretariat/documents/{id}/certify", Only(Role::Secretariat), NONE, 404),
     ("/secretariat/documents/{id}/announce", Only(Role::Secretariat), NONE, 404),
     ("/secretariat/documents/{id}/objections/{scrutineer}/overrule", Only(Role::Secretariat), NONE, 404),
+    ("/secretariat/documents/{id}/unable/{scrutineer}", Only(Role::Secretariat), NONE, 404),
+    ("/secretariat/documents/{id}/withdraw", Only(Role::Secretariat), NONE, 404),
     ("/secretariat/certificates/{id}/corrigenda", Only(Role::Secretariat), 404, 404),
     ("/secretariat/scrutineers", Only(Role::Secretariat), 200, 422),
     ("/secretariat/scrutineers/key", Only(Role::Secretariat), NONE, 422),
@@ -221,6 +223,8 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/scrutineer/documents/{id}", Only(Role::Scrutineer), 404, 404),
     ("/scrutineer/documents/{id}/document.json", Only(Role::Scrutineer), 404, NONE),
     ("/scrutineer/documents/{id}/object", Only(Role::Scrutineer), NONE, 404),
+    ("/scrutineer/documents/{id}/unable", Only(Role::Scrutineer), NONE, 404),
+    ("/scrutineer/documents/{id}/unable/{scrutineer}/confirm", Only(Role::Scrutineer), NONE, 404),
     ("/scrutineer/requests/{id}/confirm", Only(Role::Scrutineer), NONE, 404),
 ];
 

@@ -598,6 +598,21 @@ CREATE TABLE document_objections (
 );
 {fixed document_objections (reason, raised_at): an objection may not be changed}
 
+-- A scrutineer who cannot sign a document, and why; once another scrutineer has confirmed it, it stands for the signature. Gone
+-- when they sign after all.
+CREATE TABLE document_inabilities (
+    document_id {uuid} NOT NULL REFERENCES documents (id),
+    scrutineer_id {uuid} NOT NULL REFERENCES scrutineers (id),
+    reason TEXT NOT NULL,
+    declared_by TEXT NOT NULL,
+    declared_at {instant} NOT NULL,
+    confirmed_by TEXT,
+    confirmed_at {instant},
+    PRIMARY KEY (document_id, scrutineer_id),
+    CHECK ((confirmed_by IS NULL) = (confirmed_at IS NULL))
+);
+{fixed document_inabilities (reason, declared_by, declared_at): what was declared may not be changed}
+
 -- ## hand_count
 
 -- What a teller wrote down of one bundle of paper ballots. Entered again, it is another row; nothing is overwritten.

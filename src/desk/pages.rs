@@ -14,7 +14,7 @@ pub use acts::{
     accept_few_on_paper, ask_to_annul, ask_to_recall, ask_to_renew_key, begin_count, close_round, confirm_as_chief,
     confirm_request, open_round, order_round, start_issuing, withdraw_request,
 };
-pub use certifying::{announce, certify, overrule};
+pub use certifying::{announce, certify, declare_inability, overrule, withdraw_draft};
 pub use draft::{DraftPage, draft_certificate, draft_file, show_certificate_draft};
 pub use sessions::{
     SessionPage, SessionsPage, correct_session, open_session, show_session, show_sessions, take_session_at_hand,
@@ -32,7 +32,7 @@ use crate::{
     congress::{self, Session, voting_method::SecondPerson},
     db::{Conn, DbError},
     deputies,
-    documents::{self, DocumentState, ObjectionLine, Said, SignedDocument, SignerLine},
+    documents::{self, DocumentState, ObjectionLine, Said, SignedBy, SignedDocument, SignerLine},
     hand_count,
     ids::{CongressId, RoundId},
     scrutineers::Scrutineer,
@@ -77,6 +77,7 @@ pub struct Typed {
     pub annul_reason: String,
     pub ruling_reason: String,
     pub recall_reason: String,
+    pub unable_reason: String,
     pub renew_reason: String,
     /// The presidium's word on few ballots on paper.
     pub few_paper: String,
@@ -132,6 +133,7 @@ pub struct DeskPage {
     pub threshold: i32,
     /// Ballot numbers of the chosen, once they are certified.
     pub winners: Vec<u32>,
+    pub signed_by: SignedBy,
     pub live: LiveNumbers,
     pub needs_code: bool,
     pub typed: Typed,
@@ -202,19 +204,22 @@ impl Page for DeskPage {
                             name: "<script>陈志强</script>".into(),
                             chief: true,
                             done: true,
-                            objected: false,
-                            overruled: false,
+                            ..SignerLine::default()
                         },
                         SignerLine {
                             name: "李建国".into(),
                             chief: false,
                             done: clear,
-                            objected: false,
-                            overruled: false,
+                            ..SignerLine::default()
                         },
                     ],
                     threshold: 2,
                     winners: if step == Step::Announce && clear { vec![3, 10] } else { Vec::new() },
+                    signed_by: SignedBy {
+                        signed: 2,
+                        overruled: usize::from(clear),
+                        unable: usize::from(!clear),
+                    },
                     live: LiveNumbers {
                         in_office: 60,
                         excused: 1,
@@ -335,6 +340,7 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, today: Date) -> Result<De
     let key = crate::scrutineers::session_key(conn, session.id)?;
     let is_asked = |act| pending.iter().any(|request| request.act == act);
     let (recalls, renews) = (is_asked(RoundAct::Recall), is_asked(RoundAct::RenewKey));
+    let signed_by = SignedBy::of_signers(&signers);
     let few_paper = checks.iter().any(|check| check.key == "paper-few" && check.standing == Standing::Blocks);
     let winners = match stands {
         Some(document) if now == Step::Announce => chosen_by(document)?,
@@ -395,6 +401,7 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, today: Date) -> Result<De
         signers,
         threshold: key.map_or(0, |key| key.threshold),
         winners,
+        signed_by,
         live: LiveNumbers {
             in_office: roll.in_office,
             excused: roll.excused,

@@ -66,7 +66,16 @@ pub(super) fn check_certificate(
             None => return Err(bad(format!("the archive of round {number} is missing"))),
         }
     }
-    check_signed::<Certificate>(file, &certificate.document().signers, verified)
+    check_signed::<Certificate>(file, &certificate.document().signers, last_box(certificate, verified))
+}
+
+/// The box of the last round that was given: between two rounds the presidium may have had another key made, and whoever holds the
+/// last one signs.
+fn last_box<'a>(certificate: &Certificate, verified: &'a [Verified]) -> &'a [Verified] {
+    let of = |round: &RoundDocument| {
+        verified.iter().find(|verified| speaks_of(round, verified.election.fingerprint())).map(std::slice::from_ref)
+    };
+    certificate.document().rounds.iter().rev().find_map(of).unwrap_or(verified)
 }
 
 fn check_round(round: &RoundDocument, verified: &Verified, with_caps: bool) -> Result<(), Verdict> {
@@ -136,7 +145,7 @@ pub(super) fn check_corrigendum(bytes: &[u8], certificate: &Certificate, verifie
         return Err(bad("the corrigendum names another certificate"));
     }
     // Whom the certificate names signs what mends it.
-    check_signed::<Corrigendum>(&file, &certificate.document().signers, verified)?;
+    check_signed::<Corrigendum>(&file, &certificate.document().signers, last_box(certificate, verified))?;
     let (number, place) = (corrigendum.number, &corrigendum.place);
     tell(format!("corrigendum {number}: {place}: {} reads {}", corrigendum.stands, corrigendum.should_be));
     Ok(())

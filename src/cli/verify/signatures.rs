@@ -30,8 +30,8 @@ pub(super) fn check_hash<P: Paper>(file: &SignedFile, paper: &P, what: &str) -> 
     if hash.as_str() == file.hash { Ok(()) } else { Err(bad(format!("the hash {what} is not that of the document"))) }
 }
 
-/// Every scrutineer named in the document has signed its hash, or objected and was overruled where that is possible; and
-/// the server has sealed all of it.
+/// Every scrutineer named in the document has signed its hash, or objected and was overruled where that is possible, or could not
+/// sign, which another has confirmed; and the server has sealed all of it.
 pub(super) fn check_signed<P: Paper>(
     file: &SignedFile,
     signers: &Signers,
@@ -48,10 +48,15 @@ pub(super) fn check_signed<P: Paper>(
             };
             tell(format!("certificate: {} objected: {}; overruled: {ruling}", signer.name, objection.reason));
         }
-        match file.signatures.iter().find(|line| line.verification_key == key) {
-            Some(line) => check_signature(signer, line, &file.hash, verified)?,
-            None if objection.is_some() => {}
-            None => return Err(bad(format!("{} has not signed", signer.name))),
+        let unable = file.unable.iter().find(|unable| unable.verification_key == key);
+        match (file.signatures.iter().find(|line| line.verification_key == key), unable) {
+            (Some(line), _) => check_signature(signer, line, &file.hash, verified)?,
+            (None, _) if objection.is_some() => {}
+            (None, Some(unable)) if !file.signatures.is_empty() => tell(format!(
+                "certificate: {} could not sign: {}; confirmed by {}; look for the signature by hand on the printed form",
+                signer.name, unable.reason, unable.confirmed_by
+            )),
+            (None, _) => return Err(bad(format!("{} has not signed", signer.name))),
         }
     }
     check_seal(file, objections)
@@ -64,7 +69,10 @@ fn check_seal(file: &SignedFile, objections: &[ObjectionInFile]) -> Result<(), V
         Some((objection.verification_key.as_str(), objection.reason.as_str(), ruling))
     });
     let signatures = file.signatures.iter().map(|line| &line.signature);
-    let message = sealed_message(&file.hash, signatures, overruled).map_err(bad)?;
+    let unable = file.unable.iter().map(|unable| {
+        (unable.verification_key.as_str(), unable.reason.as_str(), unable.confirmed_by.as_str())
+    });
+    let message = sealed_message(&file.hash, signatures, overruled, unable).map_err(bad)?;
     let key = &file.seal_key;
     let seal = file.seal.as_deref().ok_or_else(|| bad("it is not sealed"))?;
     let bytes = |text: &str| STANDARD.decode(text).map_err(|_| bad("the seal is no Base64"));
@@ -76,7 +84,7 @@ fn check_seal(file: &SignedFile, objections: &[ObjectionInFile]) -> Result<(), V
     Ok(())
 }
 
-/// Whether this signer's line holds, under a key that every box names as a trustee's.
+/// Whether this signer's line holds, under a key that the boxes name as a trustee's.
 fn check_signature(
     signer: &Scrutineer,
     line: &SignatureInFile,

@@ -54,8 +54,7 @@ impl Page for RatingRoundPage {
             name: "<script>陈志强</script>".to_owned(),
             chief: done,
             done,
-            objected: false,
-            overruled: false,
+            ..SignerLine::default()
         };
         let bare = Self {
             session: "第三次会议<b>".to_owned(),

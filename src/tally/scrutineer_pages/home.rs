@@ -36,6 +36,8 @@ pub struct ScrutineerHome {
     pub to_sign: Option<Task>,
     /// A corrigendum that waits for this signature.
     pub to_correct: Option<Task>,
+    /// A document that a colleague cannot sign, which this scrutineer can confirm.
+    pub to_vouch: Option<Task>,
     /// Whether what is to be signed is of a rating.
     pub rating: bool,
     /// What the chief scrutineer may confirm as the second person.
@@ -66,6 +68,7 @@ impl Page for ScrutineerHome {
             to_open,
             to_sign,
             to_correct: None,
+            to_vouch: None,
             rating: false,
             to_confirm: Vec::new(),
             issued: 57,
@@ -83,6 +86,7 @@ impl Page for ScrutineerHome {
             home(true, Some(task(true)), Some(task(false)), Some(RoundState::Counted)),
             home(true, Some(task(true)), Some(task(true)), Some(RoundState::Counted)),
             ScrutineerHome {
+                to_vouch: Some(task(false)),
                 to_correct: Some(task(false)),
                 ..home(true, Some(task(true)), Some(task(true)), Some(RoundState::Counted))
             },
@@ -150,15 +154,25 @@ pub async fn scrutineer_home_again(ctx: &Ctx, person: &Person, problem: Message)
 
 fn to_sign_by(conn: &mut Conn, me: &Scrutineer, document: SignedDocument) -> Result<Task, PageError> {
     let said = documents::said(conn, document.id)?;
-    let done = said.signed(me.id) || said.objection(me.id).is_some();
+    let done = said.signed(me.id) || said.objection(me.id).is_some() || said.inability(me.id).is_some();
     Ok(Task { id: document.id.to_string(), number: document.number, done })
+}
+
+/// The document, if a colleague cannot sign it and this scrutineer may confirm that.
+fn to_vouch_for(conn: &mut Conn, me: &Scrutineer, document: &SignedDocument) -> Result<Option<Task>, PageError> {
+    if !document.is_drafted() {
+        return Ok(None);
+    }
+    let said = documents::said(conn, document.id)?;
+    let waits = said.inabilities.iter().any(|one| one.may_be_confirmed_by(me.id, me.chief));
+    Ok(waits.then(|| Task { id: document.id.to_string(), number: document.number.clone(), done: false }))
 }
 
 fn home(conn: &mut Conn, person: &Person) -> Result<ScrutineerHome, PageError> {
     let (me, session) = of_account(conn, person)?;
     let round = ballots::round_at_hand(conn, session.id)?;
     let (mut to_open, mut to_sign, mut to_correct, mut key_list) = (None, None, None, None);
-    let mut rating = false;
+    let (mut rating, mut to_vouch) = (false, None);
     let mut to_confirm = Vec::new();
     let (mut issued, mut on_paper, mut returned, mut to_cancel) = (0, 0, 0, 0);
     if let Some(round) = &round {
@@ -184,9 +198,11 @@ fn home(conn: &mut Conn, person: &Person) -> Result<ScrutineerHome, PageError> {
         if let Some(document) = drawn_up.filter(|known| !known.is_withdrawn()) {
             let corrigenda = documents::about(conn, document.id)?;
             if let Some(pending) = corrigenda.into_iter().find(SignedDocument::is_drafted) {
+                to_vouch = to_vouch_for(conn, &me, &pending)?;
                 to_correct = Some(to_sign_by(conn, &me, pending)?);
             }
             rating = document.kind == DocumentKind::Rating;
+            to_vouch = to_vouch_for(conn, &me, &document)?.or(to_vouch);
             to_sign = Some(to_sign_by(conn, &me, document)?);
         }
     }
@@ -204,6 +220,7 @@ fn home(conn: &mut Conn, person: &Person) -> Result<ScrutineerHome, PageError> {
         to_open,
         to_sign,
         to_correct,
+        to_vouch,
         to_confirm,
         issued,
         on_paper,
