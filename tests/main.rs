@@ -17,6 +17,7 @@ mod architecture;
 mod audit;
 mod ballots;
 mod browser;
+mod by_page;
 mod cancelling;
 mod candidates;
 mod checked;

@@ -43,7 +43,8 @@ on_both_databases! {
         let overrule = desk.attributes("form", "action").into_iter().find(|to| to.ends_with("/overrule")).unwrap();
         let empty = hall.secretariat.presses(&overrule, &[("reason", " ")]).await;
         empty.is(422).says("请写明主席团裁定的理由");
-        hall.secretariat.presses(&overrule, &[("reason", "经核对签到表，人数无误")]).await.is(200).says("裁定已记录");
+        hall.secretariat.presses(&overrule, &[("reason", "经核对签到表，人数无误")]).await.is(200).says("等候第二人确认");
+        hall.secretariat.second_confirms().await.is(200).says("裁定已记录");
         let later = app.restarts(jiff::SignedDuration::from_mins(2)).await;
         let mut hall = hall.at(&later);
         hall.secretariat.certifies().await.is(200).says("已经立项");

@@ -157,6 +157,7 @@ impl Walk {
                             &request.reason,
                         )
                         .map_err(StepError::of),
+                        other => panic!("nobody asks for {other} here"),
                     }
                 });
                 came(button, done)
@@ -214,7 +215,7 @@ impl Walk {
                 let raised = app.reads(|conn| documents::said(conn, certificate_id)).objections;
                 let pending = raised.iter().find(|objection| objection.ruling.is_none());
                 let of = pending.map_or(scrutineer.id, |objection| objection.scrutineer);
-                came(button, db.write(|tx| documents::overrule(tx, &actor, now, certificate_id, of, reason)))
+                came(button, db.write(|tx| documents::overrule(tx, &actor, &actor.name, now, certificate_id, of, reason)))
             }
             "certify" => {
                 came(button, db.write(|tx| desk::certify_document(tx, secret, &actor, now, &session, certificate_id)))
