@@ -316,6 +316,7 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/rehearsal", post().to(rehearsals::start_rehearsal))
             .route("/rehearsal/switch", post().to(rehearsals::switch_rehearsal))
             .route("/rehearsal/keys", post().to(rehearsals::make_practice_keys))
+            .route("/rehearsal/stand-in", post().to(rehearsals::stand_in))
             .route("/rehearsal/delete", post().to(rehearsals::delete_rehearsal))
             .route("/screen", get().to(screen::show_control))
             .route("/screen", post().to(screen::control_view))

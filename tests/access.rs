@@ -149,6 +149,7 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/secretariat/rehearsal", Only(Role::Secretariat), 200, 422),
     ("/secretariat/rehearsal/switch", Only(Role::Secretariat), NONE, 422),
     ("/secretariat/rehearsal/keys", Only(Role::Secretariat), NONE, 422),
+    ("/secretariat/rehearsal/stand-in", Only(Role::Secretariat), NONE, 400),
     ("/secretariat/rehearsal/delete", Only(Role::Secretariat), NONE, 422),
     ("/secretariat/candidates", Only(Role::Secretariat), 200, 400),
     ("/secretariat/candidates/template.xlsx", Only(Role::Secretariat), 200, NONE),

@@ -8,7 +8,7 @@ mod rounds;
 mod second_person;
 
 pub use ballot_box::{
-    append_records, ballots_in_order, caps, has_tracker, insert_ballot, lock_head, read_head, records,
+    append_records, ballots_in_order, caps, has_tracker, insert_ballot, is_cast_under, lock_head, read_head, records,
     records_of_the_count, tracker_of, trackers, turnout,
 };
 pub use cancelled::{
