@@ -354,7 +354,7 @@ impl MixedRefusal for AcceptFewError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::WrongState(_) => Some("ask-not-now".into()),
-            Self::NoDecision => Some(Message::new("order-no-record").with("most", LONGEST_REASON)),
+            Self::NoDecision => Some(Message::new("few-paper-no-decision").with("most", LONGEST_REASON)),
             Self::Db(_) => None,
         }
     }
