@@ -176,6 +176,10 @@ on_both_databases! {
         says_of_the_count(&app, second, "finish", &[]).await.is(200);
         says_of_the_count(&app, first, "confirm", &[]).await.is(200);
 
+        let desk = hall.secretariat.desk().await;
+        assert_eq!(desk.texts("dd[data-live=returned]"), ["9"], "one number, the certificate's");
+        assert_eq!(desk.texts("dd[data-live=not_cast]"), ["0"]);
+        hall.scrutineers[0].browser().await.visits("/scrutineer").await.is(200).says("收回 9");
         let draft = hall.secretariat.browser().await.visits(&format!("/secretariat/rounds/{}/certificate", app.round().id)).await;
         draft.is(200).says("发出 5，收回 5，有效 5，无效 0，未投 0；分 2 扎").says("示例JIANPIAO1、示例MISHU");
         hall.secretariat.draws_up_the_certificate(&[]).await.is(200);

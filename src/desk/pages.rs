@@ -346,9 +346,9 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, today: Date) -> Result<De
         Some(document) if now == Step::Announce => chosen_by(document)?,
         _ => Vec::new(),
     };
-    let paper_returned = match &round {
-        Some(round) => hand_count::counted(conn, round)?.map_or(0, |totals| i64::from(totals.returned())),
-        None => 0,
+    let came_back = match &round {
+        Some(round) => hand_count::returned(conn, round)?,
+        None => hand_count::Returned::default(),
     };
     let corrigendum = match stands {
         Some(document) if certified => {
@@ -408,8 +408,8 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, today: Date) -> Result<De
             present: roll.present,
             issued: turnout.issued,
             on_paper: turnout.on_paper,
-            returned: turnout.returned + paper_returned,
-            not_cast: turnout.not_cast(),
+            returned: came_back.returned,
+            not_cast: came_back.not_cast,
         },
         needs_code: accounts::has_one_time_code(conn, person.id)?,
         typed: Typed::default(),

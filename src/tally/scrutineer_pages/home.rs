@@ -8,6 +8,7 @@ use crate::{
     ballots::{self, RequestLine, RoundAct, RoundState},
     db::Conn,
     documents::{self, DocumentKind, SignedDocument},
+    hand_count,
     scrutineers::{self, Scrutineer},
     tally::{actions, opening},
     web::{Ctx, Handled, Message, Page, PageError, blocking},
@@ -47,6 +48,7 @@ pub struct ScrutineerHome {
     /// Of these on paper.
     pub on_paper: i64,
     pub returned: i64,
+    pub not_cast: i64,
     pub round_state: Option<RoundState>,
     /// Ballots that the secretariat asks to be cancelled.
     pub to_cancel: usize,
@@ -74,6 +76,7 @@ impl Page for ScrutineerHome {
             issued: 57,
             on_paper: if has_key { 5 } else { 0 },
             returned: 12,
+            not_cast: 45,
             to_cancel: usize::from(round_state == Some(RoundState::Issuing)),
             round_state,
         };
@@ -174,10 +177,11 @@ fn home(conn: &mut Conn, person: &Person) -> Result<ScrutineerHome, PageError> {
     let (mut to_open, mut to_sign, mut to_correct, mut key_list) = (None, None, None, None);
     let (mut rating, mut to_vouch) = (false, None);
     let mut to_confirm = Vec::new();
-    let (mut issued, mut on_paper, mut returned, mut to_cancel) = (0, 0, 0, 0);
+    let (mut issued, mut on_paper, mut came_back, mut to_cancel) = (0, 0, hand_count::Returned::default(), 0);
     if let Some(round) = &round {
         let turnout = ballots::turnout(conn, round.id)?;
-        (issued, on_paper, returned) = (turnout.issued, turnout.on_paper, turnout.returned);
+        (issued, on_paper) = (turnout.issued, turnout.on_paper);
+        came_back = hand_count::returned(conn, round)?;
         to_cancel = ballots::cancel_requests_of(conn, round.id)?.len();
         if me.chief {
             let pending = actions::pending_requests(conn, round.id)?;
@@ -224,7 +228,8 @@ fn home(conn: &mut Conn, person: &Person) -> Result<ScrutineerHome, PageError> {
         to_confirm,
         issued,
         on_paper,
-        returned,
+        returned: came_back.returned,
+        not_cast: came_back.not_cast,
         round_state: round.map(|round| round.state),
         to_cancel,
     })
