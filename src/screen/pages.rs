@@ -20,6 +20,7 @@ use crate::{
     db::{Conn, DbError, Ts},
     deputies,
     documents::{DocumentState, Said},
+    hand_count,
     ids::CongressId,
     tally::{Paper, certificate::Certificate, sample_paper},
     web::{Ctx, Handled, Live, Page, PageError, Qr, Services, blocking},
