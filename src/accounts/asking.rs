@@ -198,9 +198,7 @@ fn may_be_closed(conn: &mut Conn, request: &AccountRequest) -> Result<(), Refuse
         return Ok(());
     }
     let staff = store::staff_of_congress(conn, request.congress)?;
-    let left = |line: &&AccountLine| {
-        line.role == Role::Secretariat && line.active && Some(line.id) != request.account
-    };
+    let left = |line: &&AccountLine| line.role == Role::Secretariat && line.active && Some(line.id) != request.account;
     match staff.iter().find(|line| Some(line.id) == request.account) {
         Some(line) if !line.active => Err(AccountError::ClosedAlready.into()),
         Some(line) if line.role == Role::Secretariat && staff.iter().filter(left).count() < 2 => {

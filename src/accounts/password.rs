@@ -93,7 +93,9 @@ mod tests {
         let (first, second) = (readable_half(&[7; 32]), readable_half(&[200; 32]));
         assert_eq!((first.len(), second.len()), (11, 11));
         let printed = Password::typed(&format!("{first}-{second}"));
-        for typed in [format!("{first} {second}"), format!("{first}{second}").to_uppercase(), format!(" {first} - {second}")] {
+        for typed in
+            [format!("{first} {second}"), format!("{first}{second}").to_uppercase(), format!(" {first} - {second}")]
+        {
             assert!(Password::typed(&typed) == printed, "{typed}");
         }
         assert!(Password::typed(&format!("{second}-{first}")) != printed, "the first half comes first");

@@ -89,8 +89,7 @@ impl StaffPage {
     ) -> Result<Self, PageError> {
         let requests = store::account_requests(conn, congress)?;
         let staff = store::staff_of_congress(conn, congress)?;
-        let has_second =
-            staff.iter().any(|line| line.role == Role::Secretariat && line.active && line.id != reader.id);
+        let has_second = staff.iter().any(|line| line.role == Role::Secretariat && line.active && line.id != reader.id);
         let mut groups: Vec<StaffGroup> = GROUPS.map(|role| StaffGroup { role, lines: Vec::new() }).into();
         for line in staff {
             let until = store::longest_wait_at(conn, &door::account_key(line.id))?.filter(|until| now < *until);
@@ -271,9 +270,9 @@ pub async fn confirm_account_request(
         .services
         .hashing
         .run(move |memory| match asked.filter(|request| request.act.gives_a_password()) {
-            Some(request) => asking::draw_second_half(&request, &services.secret, memory)
-                .map(Some)
-                .map_err(PageError::internal),
+            Some(request) => {
+                asking::draw_second_half(&request, &services.secret, memory).map(Some).map_err(PageError::internal)
+            }
             None => Ok(None),
         })
         .await?;

@@ -114,7 +114,8 @@ pub fn ask_about(
     if act == RoundAct::Open && !preflight::is_clear(&opening_checks(tx, &session, &found)?) {
         return Err(AskError::Blocked);
     }
-    if let Some(asked) = pending_requests(tx, round)?.into_iter().find(|asked| asked.act == act && asked.about == about) {
+    if let Some(asked) = pending_requests(tx, round)?.into_iter().find(|asked| asked.act == act && asked.about == about)
+    {
         return Err(AskError::AskedAlready(asked.requested_name));
     }
     let request = Request {

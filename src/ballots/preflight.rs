@@ -236,7 +236,10 @@ mod tests {
         let few = BeforeOpening { on_paper: 2, keys: 37, ..ready };
         assert!(!is_clear(&before_opening(&few)), "few on paper");
         let accepted = before_opening(&BeforeOpening { few_accepted: true, ..few });
-        assert!(is_clear(&accepted) && accepted.iter().any(|check| check.key == "paper-few"), "the presidium accepts it");
+        assert!(
+            is_clear(&accepted) && accepted.iter().any(|check| check.key == "paper-few"),
+            "the presidium accepts it"
+        );
         let alone = BeforeOpening { on_paper: 1, keys: 38, few_accepted: true, ..ready };
         assert!(!is_clear(&before_opening(&alone)), "nobody's ballot is read out");
         assert!(!is_clear(&before_opening(&BeforeOpening { issued_but_absent: 1, ..ready })), "one has left");

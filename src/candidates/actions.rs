@@ -28,9 +28,7 @@ pub struct SessionTexts {
 
 impl SessionTexts {
     pub fn of_year(year: i16) -> Self {
-        Self {
-            plenary: "第二次全体会议".to_owned(), item: congress::usual_item(year), source: None
-        }
+        Self { plenary: "第二次全体会议".to_owned(), item: congress::usual_item(year), source: None }
     }
 }
 

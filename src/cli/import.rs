@@ -92,7 +92,9 @@ enum NotImported {
 pub enum WhichSession {
     #[error(transparent)]
     Congress(#[from] WhichCongress),
-    #[error("{0} has no session yet: piaojue import session FILE opens one, and the secretariat does at /secretariat/sessions")]
+    #[error(
+        "{0} has no session yet: piaojue import session FILE opens one, and the secretariat does at /secretariat/sessions"
+    )]
     None(String),
     #[error(transparent)]
     Db(#[from] DbError),

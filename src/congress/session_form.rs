@@ -195,7 +195,8 @@ mod tests {
 
     #[test]
     fn sessions_are_numbered_as_they_are_said() {
-        for (number, said) in [(1, "一"), (9, "九"), (10, "十"), (11, "十一"), (20, "二十"), (35, "三十五"), (100, "100")]
+        for (number, said) in
+            [(1, "一"), (9, "九"), (10, "十"), (11, "十一"), (20, "二十"), (35, "三十五"), (100, "100")]
         {
             assert_eq!(usual_name(number), format!("第{said}次会议"));
         }

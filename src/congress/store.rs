@@ -11,7 +11,8 @@ use super::{
 };
 use crate::{
     congress::schema::{
-        congresses as congresses_table, forgetting, prior_reviews, rehearsals, sessions, sessions_at_hand, voting_methods,
+        congresses as congresses_table, forgetting, prior_reviews, rehearsals, sessions, sessions_at_hand,
+        voting_methods,
     },
     db::{Conn, Day, DbError, Ts, Tx, Uid, delete_what_hangs_on, schema::public_versions},
     ids::{CongressId, SessionId, VotingMethodId},

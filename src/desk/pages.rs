@@ -206,20 +206,11 @@ impl Page for DeskPage {
                             done: true,
                             ..SignerLine::default()
                         },
-                        SignerLine {
-                            name: "李建国".into(),
-                            chief: false,
-                            done: clear,
-                            ..SignerLine::default()
-                        },
+                        SignerLine { name: "李建国".into(), chief: false, done: clear, ..SignerLine::default() },
                     ],
                     threshold: 2,
                     winners: if step == Step::Announce && clear { vec![3, 10] } else { Vec::new() },
-                    signed_by: SignedBy {
-                        signed: 2,
-                        overruled: usize::from(clear),
-                        unable: usize::from(!clear),
-                    },
+                    signed_by: SignedBy { signed: 2, overruled: usize::from(clear), unable: usize::from(!clear) },
                     live: LiveNumbers {
                         in_office: 60,
                         excused: 1,

@@ -222,18 +222,9 @@ pub fn insert_inability(tx: &mut Tx, new: NewInability) -> Result<(), DbError> {
     Ok(())
 }
 
-pub fn confirm_inability(
-    tx: &mut Tx,
-    document: DocumentId,
-    of: ScrutineerId,
-    by: &str,
-    at: Ts,
-) -> Result<(), DbError> {
+pub fn confirm_inability(tx: &mut Tx, document: DocumentId, of: ScrutineerId, by: &str, at: Ts) -> Result<(), DbError> {
     diesel::update(document_inabilities::table.find((document, of)))
-        .set((
-            document_inabilities::confirmed_by.eq(Some(by)),
-            document_inabilities::confirmed_at.eq(Some(at)),
-        ))
+        .set((document_inabilities::confirmed_by.eq(Some(by)), document_inabilities::confirmed_at.eq(Some(at))))
         .execute(&mut **tx)?;
     Ok(())
 }

@@ -10,8 +10,7 @@ pub mod schema;
 mod store;
 
 pub use actions::{
-    CountError, call_finished, certify, confirm_finished, counted, enter_bundle, reopen, returned,
-    standing_of_round,
+    CountError, call_finished, certify, confirm_finished, counted, enter_bundle, reopen, returned, standing_of_round,
 };
 pub use bundle::{BundleProblem, Field, Figures, Mark, Marks, Shape, VoidReason};
 pub use count::{Bundle, CountState, HandCount, Returned, Standing, Totals};

@@ -229,11 +229,14 @@ pub async fn stand_in(
     });
     let services = ctx.services.clone();
     act.unless(wrong)
-        .then(HERE, match what {
-            What::CheckIn => "stand-in-checked-in",
-            What::Take => "stand-in-taken",
-            What::Cast => "stand-in-cast",
-        })
+        .then(
+            HERE,
+            match what {
+                What::CheckIn => "stand-in-checked-in",
+                What::Take => "stand-in-taken",
+                What::Cast => "stand-in-cast",
+            },
+        )
         .or_again(move |conn, (_, site), _| page(conn, &services.secret, site.congress))
         .await
 }

@@ -74,7 +74,9 @@ pub fn look(conn: &mut Conn, secret: &Secret, congress: CongressId) -> Result<St
     let session = rehearsed(conn, congress)?;
     let everybody = deputies::deputies(conn, session.id)?;
     let absent = everybody.iter().filter(|deputy| deputy.attendance == Attendance::Absent).count();
-    let Some(round) = ballots::latest_round(conn, session.id)? else { return Ok(StandIn { absent, ..StandIn::default() }) };
+    let Some(round) = ballots::latest_round(conn, session.id)? else {
+        return Ok(StandIn { absent, ..StandIn::default() });
+    };
     let mut found = StandIn { absent, ..StandIn::default() };
     match round.state {
         RoundState::Issuing => {
@@ -108,12 +110,7 @@ fn codes_to_cast(
 }
 
 /// 代为签到: everybody who is neither there nor excused.
-pub fn check_everybody_in(
-    tx: &mut Tx,
-    actor: &Actor,
-    at: Ts,
-    congress: CongressId,
-) -> Result<usize, StandInError> {
+pub fn check_everybody_in(tx: &mut Tx, actor: &Actor, at: Ts, congress: CongressId) -> Result<usize, StandInError> {
     let session = rehearsed(tx, congress)?;
     let absent = deputies::deputies(tx, session.id)?;
     let absent: Vec<_> = absent.into_iter().filter(|deputy| deputy.attendance == Attendance::Absent).collect();
@@ -194,9 +191,7 @@ fn marked_at_random(election: &Election, code: &Credential, cap: Option<usize>) 
     };
     let made = Ballot::make(election, code, &choices, &mut rand::rng()).map_err(|e| wrong(&e))?;
     let cap = match (election.questions().len(), cap.and_then(|cap| u32::try_from(cap).ok())) {
-        (2.., Some(most)) => {
-            Some(CapProof::make(election, &made, most, &mut rand::rng()).map_err(|e| wrong(&e))?)
-        }
+        (2.., Some(most)) => Some(CapProof::make(election, &made, most, &mut rand::rng()).map_err(|e| wrong(&e))?),
         _ => None,
     };
     let ballot = String::from_utf8(made.ballot.bytes().to_vec()).map_err(|e| wrong(&e))?;

@@ -90,11 +90,7 @@ pub fn key_holders(conn: &mut Conn, session: SessionId) -> Result<Vec<Scrutineer
 }
 
 /// The scrutineer of that session who signs in with the account, as long as its key stands.
-pub fn scrutineer_in(
-    conn: &mut Conn,
-    session: SessionId,
-    account: AccountId,
-) -> Result<Option<Scrutineer>, DbError> {
+pub fn scrutineer_in(conn: &mut Conn, session: SessionId, account: AccountId) -> Result<Option<Scrutineer>, DbError> {
     Ok(scrutineers(conn, session)?.into_iter().find(|scrutineer| scrutineer.account == account))
 }
 

@@ -242,7 +242,12 @@ pub async fn object(ctx: Ctx, by: As<ScrutineerRole>, id: Path<DocumentId>, form
 }
 
 /// 不能签署
-pub async fn declare_inability(ctx: Ctx, by: As<ScrutineerRole>, id: Path<DocumentId>, form: Form<ObjectForm>) -> Handled {
+pub async fn declare_inability(
+    ctx: Ctx,
+    by: As<ScrutineerRole>,
+    id: Path<DocumentId>,
+    form: Form<ObjectForm>,
+) -> Handled {
     let (id, person) = (*id, by.person.clone());
     let (me, _) = ctx.read(move |conn| before(conn, &person, id)).await?;
     ctx.act(by, form, move |tx, by, at, typed| {

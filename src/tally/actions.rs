@@ -7,9 +7,9 @@ mod deciding;
 mod drafting;
 
 pub use annulling::{AnnulError, annul_round, ask_to_annul, pending_requests};
-pub use deciding::{RenewError, RulingError, ask_to_overrule, ask_to_renew_key, overrule, renew_key};
 pub use certifying::{AnnounceError, announce, certify};
 pub use correcting::{certify_corrigendum, correct};
+pub use deciding::{RenewError, RulingError, ask_to_overrule, ask_to_renew_key, overrule, renew_key};
 pub use drafting::{
     DraftError, OrderError, certificate_for, draft_certificate, next_key, order_checks, order_round, sealed_box,
     signers_of,

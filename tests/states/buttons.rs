@@ -215,7 +215,10 @@ impl Walk {
                 let raised = app.reads(|conn| documents::said(conn, certificate_id)).objections;
                 let pending = raised.iter().find(|objection| objection.ruling.is_none());
                 let of = pending.map_or(scrutineer.id, |objection| objection.scrutineer);
-                came(button, db.write(|tx| documents::overrule(tx, &actor, &actor.name, now, certificate_id, of, reason)))
+                came(
+                    button,
+                    db.write(|tx| documents::overrule(tx, &actor, &actor.name, now, certificate_id, of, reason)),
+                )
             }
             "certify" => {
                 came(button, db.write(|tx| desk::certify_document(tx, secret, &actor, now, &session, certificate_id)))

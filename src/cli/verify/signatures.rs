@@ -69,9 +69,10 @@ fn check_seal(file: &SignedFile, objections: &[ObjectionInFile]) -> Result<(), V
         Some((objection.verification_key.as_str(), objection.reason.as_str(), ruling))
     });
     let signatures = file.signatures.iter().map(|line| &line.signature);
-    let unable = file.unable.iter().map(|unable| {
-        (unable.verification_key.as_str(), unable.reason.as_str(), unable.confirmed_by.as_str())
-    });
+    let unable = file
+        .unable
+        .iter()
+        .map(|unable| (unable.verification_key.as_str(), unable.reason.as_str(), unable.confirmed_by.as_str()));
     let message = sealed_message(&file.hash, signatures, overruled, unable).map_err(bad)?;
     let key = &file.seal_key;
     let seal = file.seal.as_deref().ok_or_else(|| bad("it is not sealed"))?;

@@ -75,13 +75,7 @@ pub fn ask_to_renew_key(
 }
 
 /// After one has asked and a second confirmed: the scrutineers may be changed, and hold a new ceremony.
-pub fn renew_key(
-    tx: &mut Tx,
-    actor: &Actor,
-    at: Ts,
-    session: &Session,
-    request: &Request,
-) -> Result<(), RenewError> {
+pub fn renew_key(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session, request: &Request) -> Result<(), RenewError> {
     may_renew(tx, session, request.round)?;
     Ok(scrutineers::retire_key(tx, actor, at, session.id, &request.reason)?)
 }
