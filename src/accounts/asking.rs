@@ -251,7 +251,7 @@ pub fn confirm(
                 one_time_code_secret: None,
             };
             actions::create_with_initial_password(tx, &new, at).map_err(|why| match why {
-                actions::CreateError::Taken(login) => AccountError::Taken(login).into(),
+                actions::CreateError::Taken(login) => Refused::from(AccountError::Taken(login)),
                 actions::CreateError::Db(error) => Refused::Db(error),
             })?;
             "account_made"

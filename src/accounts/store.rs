@@ -193,10 +193,14 @@ pub fn delete_account_request(tx: &mut Tx, id: AccountRequestId) -> Result<(), D
 
 /// Until when somebody has to wait at the account, if anybody does.
 pub fn longest_wait_at(conn: &mut Conn, account_key: &str) -> Result<Option<Ts>, DbError> {
-    Ok(sign_in_tries::table
+    let longest: Option<Option<Ts>> = sign_in_tries::table
         .filter(sign_in_tries::account_key.eq(account_key))
-        .select(diesel::dsl::max(sign_in_tries::free_at))
-        .first(conn)?)
+        .filter(sign_in_tries::free_at.is_not_null())
+        .order(sign_in_tries::free_at.desc())
+        .select(sign_in_tries::free_at)
+        .first(conn)
+        .optional()?;
+    Ok(longest.flatten())
 }
 
 pub fn insert(tx: &mut Tx, new: &NewAccount, at: Ts) -> Result<(), DbError> {

@@ -75,15 +75,18 @@ pub fn key_holders(conn: &mut Conn, session: SessionId) -> Result<Vec<Scrutineer
     if session_key(conn, session)?.is_some() {
         return scrutineers(conn, session);
     }
-    let last: Option<Ts> = threshold_keys::table
-        .select(diesel::dsl::max(threshold_keys::retired_at))
+    let last: Option<Option<Ts>> = threshold_keys::table
+        .select(threshold_keys::retired_at)
         .filter(threshold_keys::session_id.eq(session))
-        .first(conn)?;
+        .order(threshold_keys::retired_at.desc())
+        .first(conn)
+        .optional()?;
+    let Some(Some(last)) = last else { return Ok(Vec::new()) };
     let rows: Vec<Row> = scrutineers_table::table
         .inner_join(accounts::table)
         .select(columns!())
         .filter(scrutineers_table::session_id.eq(session))
-        .filter(scrutineers_table::retired_at.eq(last))
+        .filter(scrutineers_table::retired_at.eq(Some(last)))
         .order(scrutineers_table::position)
         .load(conn)?;
     Ok(rows.into_iter().map(scrutineer).collect())
