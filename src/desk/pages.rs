@@ -201,6 +201,7 @@ impl Page for DeskPage {
                     hash: "03d66dd0".repeat(8),
                     signers: vec![
                         SignerLine {
+                            id: "s1".into(),
                             name: "<script>陈志强</script>".into(),
                             chief: true,
                             done: true,
