@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     account::{AccountLine, Person, Role, Site},
-    asking::{self, AccountAct, AccountError, MADE_HERE, NewStaff},
+    asking::{self, AccountAct, MADE_HERE, NewStaff},
     door,
     pages::{As, Secretariat},
     store,
