@@ -15,7 +15,7 @@ on_both_databases! {
         for reason in ["", "  ", &"因".repeat(501)] {
             let refused = hall.scrutineers[2].objects(reason).await;
             refused.is(422).says("请写明异议的理由");
-            assert_eq!(refused.texts("textarea[name=reason]"), [reason.trim()]);
+            assert_eq!(refused.texts("textarea#reason"), [reason.trim()]);
         }
         hall.scrutineers[2].objects("实到人数与签到表不符").await.is(200).says("异议已记录");
         let id = app.certificate().id;

@@ -53,7 +53,8 @@ fn may_renew(tx: &mut Tx, session: &Session, round: RoundId) -> Result<(), Renew
     if scrutineers::session_key(tx, session.id)?.is_none() {
         return Err(RenewError::NoKey);
     }
-    match certificate_for(tx, session, "", "", &latest, None) {
+    // Whom it would name does not matter: only what it leaves open.
+    match certificate_for(tx, session, &session.name, &session.name, &latest, None) {
         Ok(so_far) if matches!(so_far.next(), Some(Next::Round { .. } | Next::ShortfallDecision { .. })) => Ok(()),
         Ok(_) | Err(DraftError::PaperNotCounted) => Err(RenewError::NoFurtherRound),
         Err(DraftError::Db(error)) => Err(error.into()),
