@@ -9,7 +9,9 @@ mod rating;
 mod receipt;
 mod paper;
 mod rounds;
+mod sideways;
 mod supervision;
+mod waiting;
 mod whole_vote;
 mod year;
 
