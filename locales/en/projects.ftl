@@ -222,9 +222,6 @@ report-asks-hint-left = 0 when everything is cleared.
 report-asks-hint-share = 0 to 100; 100 when it is won or done.
 report-as-of = As of
 report-words = What was done
-report-evidence = Pictures or PDF
-report-evidence-hint = JPEG, PNG, WebP or PDF, up to 6 at a time, each up to { $most } MB. Pictures are made smaller and lose where they were taken.
-report-evidence-kept = { $count } files are kept with the draft and go with the report.
 report-problems = Problems
 report-next-step = Next step
 report-shrink-reason = Why it fell
@@ -250,14 +247,6 @@ notice-report-filed = The report was filed.
 notice-report-draft-kept = The draft is kept.
 notice-reports-filed = All reports of the workbook were filed.
 
-evidence-picture = Picture: { $name }
-evidence-pdf = Attachment: { $name }
-evidence-too-large = { $name }: the file is larger than { $most } MB; make it smaller.
-evidence-unknown-kind = { $name }: only JPEG, PNG, WebP pictures or PDF can be sent.
-evidence-svg = { $name }: SVG is not accepted; use JPEG or PNG.
-evidence-too-many-pixels = { $name }: the picture has more than { $millions } million pixels. Set the camera to 12 million, or scale it down.
-evidence-too-deep = { $name }: the picture has 16 bits a colour. Save it as JPEG and send that.
-evidence-broken = { $name }: the picture cannot be read; it may be cut off. Choose it again.
 
 bulk-title = Report many at once by workbook
 bulk-lead = Download the workbook, fill in totals and words, send it back; targets and last totals are only for comparison. If one line is wrong, none is filed.

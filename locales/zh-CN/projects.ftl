@@ -187,9 +187,6 @@ report-asks-hint-left = 全部清零填 0。
 report-asks-hint-share = 0 到 100；已经取得或办成填 100。
 report-as-of = 截止日期
 report-words = 进展情况
-report-evidence = 照片或 PDF
-report-evidence-hint = JPEG、PNG、WebP 或 PDF，一次最多 6 个，每个不超过 { $most } MB。照片会缩小，拍摄位置等信息会去掉。
-report-evidence-kept = 草稿里已有 { $count } 个文件，报送时一并提交。
 report-problems = 存在问题
 report-next-step = 下一步
 report-shrink-reason = 减少原因
@@ -215,14 +212,6 @@ notice-report-filed = 进展已报送。
 notice-report-draft-kept = 草稿已保存。
 notice-reports-filed = 工作簿里的进展已全部报送。
 
-evidence-picture = 现场照片：{ $name }
-evidence-pdf = 附件：{ $name }
-evidence-too-large = { $name }：文件超过 { $most } MB，请压缩后再传。
-evidence-unknown-kind = { $name }：只能上传 JPEG、PNG、WebP 图片或 PDF。
-evidence-svg = { $name }：不接受 SVG 图片，请改用 JPEG 或 PNG。
-evidence-too-many-pixels = { $name }：图片像素过多，超过 { $millions }00 万。请在手机相机里选 1200 万像素，或者缩小后再传。
-evidence-too-deep = { $name }：图片颜色位数过高（16 位）。请另存为 JPEG 后再传。
-evidence-broken = { $name }：图片打不开，可能没有传完整，请重新选择。
 
 bulk-title = 用工作簿批量报送
 bulk-lead = 下载工作簿，填好累计完成和进展情况再传回来；目标、上次累计只供对照。一行有误，全部不报送。

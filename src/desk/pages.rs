@@ -3,6 +3,7 @@
 mod acts;
 mod certifying;
 mod draft;
+mod files;
 mod sessions;
 mod voting_method;
 mod voting_method_form;
@@ -16,6 +17,7 @@ pub use acts::{
 };
 pub use certifying::{announce, certify, declare_inability, overrule, withdraw_draft};
 pub use draft::{DraftPage, draft_certificate, draft_file, show_certificate_draft};
+pub use files::{FilePage, FilesPage, show_file, show_files, withdraw_file};
 pub use sessions::{
     SessionPage, SessionsPage, correct_session, open_session, show_session, show_sessions, take_session_at_hand,
 };

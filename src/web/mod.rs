@@ -26,6 +26,8 @@ mod query;
 mod services;
 mod spoken;
 mod table;
+mod text;
+mod typed;
 mod upload;
 mod visitor;
 
@@ -52,5 +54,6 @@ pub use qr::Qr;
 pub use query::Query;
 pub use services::{Secret, Services, blocking};
 pub use table::{Cell, Table, TableFormat, as_typed};
-pub use upload::{SentFile, Upload};
+pub use typed::Typed;
+pub use upload::{LARGEST_UPLOAD, SentFile, Upload};
 pub use visitor::{NoNetwork, Proxies, Visitor};
