@@ -28,7 +28,7 @@ use prometheus_client::{
 };
 
 use super::health;
-use crate::{clock::Stopwatch, db::DbError, followers, web::Services};
+use crate::{clock::Stopwatch, db::DbError, post, web::Services};
 
 /// What was asked for: the pattern of the address, never the address.
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
@@ -148,7 +148,7 @@ struct Standing {
 
 fn standing(services: &Services) -> Result<Standing, DbError> {
     let standbys = health::state_of(&services.db)?;
-    let (letters_waiting, letters_given_up) = services.db.read(followers::waiting_letters)?;
+    let (letters_waiting, letters_given_up) = services.db.read(post::waiting_letters)?;
     Ok(Standing { standbys, letters_waiting, letters_given_up })
 }
 
