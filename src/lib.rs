@@ -13,6 +13,7 @@ pub mod sheets;
 pub mod audit;
 pub mod accounts;
 pub mod congress;
+pub mod post;
 pub mod attachments;
 pub mod deputies;
 pub mod proposals;

@@ -69,7 +69,7 @@ on_both_databases! {
         annual.is(200).says("2024年度二方面民生实事");
         let csv = year.anybody.visits("/reports/2024/files/projects.csv").await;
         assert!(csv.is(200).html.starts_with('\u{feff}'));
-        let rows = annual.texts("article tbody tr").len();
+        let rows = annual.texts("article section.whole tbody tr").len();
         assert_eq!(csv.html.lines().count(), rows + 1, "the file has the rows of the page");
     }
 

@@ -188,7 +188,7 @@ on_both_databases! {
         let report = year.anybody.visits("/reports/2024").await;
         for (heading, at) in [("sub_item", "th"), ("last_year", "td:nth-of-type(4)")] {
             let cells = rows(&year.anybody, "/reports/2024/files/projects").await;
-            let shown: Vec<String> = report.texts(&format!("article tbody {at}")).iter().map(|cell| cell.replace('—', "")).collect();
+            let shown: Vec<String> = report.texts(&format!("article section.whole tbody {at}")).iter().map(|cell| cell.replace('—', "")).collect();
             assert_eq!(column(&cells, heading), shown, "{heading}");
         }
         rows(&year.anybody, "/reports/2024/files/half-year").await;

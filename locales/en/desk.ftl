@@ -231,3 +231,7 @@ audit-act-screening-decision-withdrawn = withdrew a screening decision
 audit-act-file-withdrawal-asked = asked to take a file down
 audit-act-file-withdrawn = took a file down
 audit-act-file-withdrawal-dropped = left a file up
+audit-act-year-closing-set = closing day of a year set
+audit-act-year-report-frozen = report of a year frozen
+audit-act-year-report-corrected = corrigendum to the report of a year
+audit-act-project-carried-over = project carried over

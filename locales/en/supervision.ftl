@@ -173,3 +173,7 @@ follow-up-checker = Whoever checked does not close it; another person does.
 notice-follow-up-opened = The follow-up is opened.
 notice-follow-up-moved = It is done.
 notice-follow-up-answered = The answer is handed in.
+
+news-follow-up-opened = Follow-up no. { $number }: opened, to be mended by { $deadline }
+news-follow-up-overdue = Follow-up no. { $number }: overdue (deadline { $deadline })
+news-follow-up-closed = Follow-up no. { $number }: closed

@@ -1,4 +1,5 @@
 product = Piaojue (票决)
+site-description = { $site }: livelihood projects chosen by the deputies’ vote; progress, follow-ups and ratings in public.
 skip-to-content = Skip to content
 other-language = 中文
 view-large = Large type

@@ -203,3 +203,7 @@ audit-act-screening-decision-withdrawn = 撤回遴选结果
 audit-act-file-withdrawal-asked = 提出撤下文件
 audit-act-file-withdrawn = 撤下文件
 audit-act-file-withdrawal-dropped = 不再撤下文件
+audit-act-year-closing-set = 确定年度结算日
+audit-act-year-report-frozen = 年度报告定稿
+audit-act-year-report-corrected = 发布年度报告更正版
+audit-act-project-carried-over = 项目结转下一年

@@ -173,3 +173,7 @@ follow-up-checker = 核查人不能销号，请由另一人办理。
 notice-follow-up-opened = 督办已发起。
 notice-follow-up-moved = 已办理。
 notice-follow-up-answered = 答复已提交。
+
+news-follow-up-opened = 督办第 { $number } 号：发现问题，要求在 { $deadline } 前整改
+news-follow-up-overdue = 督办第 { $number } 号：逾期未整改（期限 { $deadline }）
+news-follow-up-closed = 督办第 { $number } 号：已销号

@@ -1,4 +1,5 @@
 product = 票决
+site-description = { $site }：民生实事项目由代表票决选定，进展、督办和满意度向社会公开。
 skip-to-content = 跳到正文
 other-language = English
 view-large = 关怀版

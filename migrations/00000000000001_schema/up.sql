@@ -194,6 +194,26 @@ CREATE TABLE prior_reviews (
     document_number TEXT NOT NULL
 );
 
+-- ## post
+
+-- What waits to be sent; what it is about, the slice that wrote it knows.
+CREATE TABLE letters (
+    id {uuid} NOT NULL PRIMARY KEY,
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    about {uuid} NOT NULL,
+    email TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting','given_up')),
+    subject TEXT NOT NULL,
+    body TEXT NOT NULL,
+    -- The path where a POST stops all further ones.
+    stop TEXT,
+    due_at {instant} NOT NULL,
+    attempts INTEGER NOT NULL CHECK (attempts >= 0),
+    made_at {instant} NOT NULL
+);
+CREATE INDEX letters_by_about ON letters (about);
+CREATE INDEX letters_by_due_at ON letters (due_at);
+
 -- ## deputies
 
 CREATE TABLE delegations (
@@ -951,13 +971,14 @@ CREATE TABLE adjustments (
     UNIQUE (project_id, number)
 );
 
--- as_of and quantity of a draft are kept as they were typed: they need not be right yet.
+-- as_of, quantity and paid of a draft are kept as they were typed: they need not be right yet. Nobody need say what was paid.
 CREATE TABLE progress_reports (
     id {uuid} NOT NULL PRIMARY KEY,
     project_id {uuid} NOT NULL REFERENCES projects (id),
     sub_item_id {uuid} NOT NULL REFERENCES project_sub_items (id),
     as_of TEXT NOT NULL,
     quantity TEXT NOT NULL,
+    paid TEXT NOT NULL,
     words TEXT NOT NULL,
     problems TEXT NOT NULL,
     next_step TEXT NOT NULL,
@@ -1005,6 +1026,7 @@ CREATE TABLE lights (
     reason TEXT NOT NULL,
     planned TEXT,
     actual TEXT,
+    compared_on {day} NOT NULL,
     current {yes_no} NOT NULL,
     at {instant} NOT NULL,
     -- The reason as it was when the light changed: reason and figures of the current light go on being refreshed.
@@ -1012,6 +1034,30 @@ CREATE TABLE lights (
 );
 CREATE INDEX lights_by_project_id ON lights (project_id);
 CREATE INDEX lights_by_sub_item_id ON lights (sub_item_id);
+
+-- Until which day a year's work may be accepted; frozen, the year is closed.
+CREATE TABLE year_closings (
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    year INTEGER NOT NULL CHECK (year > 0),
+    closes_on {day} NOT NULL,
+    set_by_account {uuid} NOT NULL REFERENCES accounts (id),
+    set_by TEXT NOT NULL,
+    set_at {instant} NOT NULL,
+    frozen_at {instant},
+    PRIMARY KEY (congress_id, year)
+);
+
+-- 结转: unfinished projects that go on in another year.
+CREATE TABLE carry_overs (
+    project_id {uuid} NOT NULL REFERENCES projects (id),
+    to_year INTEGER NOT NULL CHECK (to_year > 0),
+    reason TEXT NOT NULL,
+    decided_by_account {uuid} NOT NULL REFERENCES accounts (id),
+    decided_by TEXT NOT NULL,
+    decided_at {instant} NOT NULL,
+    PRIMARY KEY (project_id, to_year)
+);
+{append_only carry_overs}
 
 -- ## attachments: they point to projects, so they stand after them
 
@@ -1216,6 +1262,24 @@ CREATE TABLE rating_rounds (
     year INTEGER NOT NULL CHECK (year > 0)
 );
 
+-- ## reports
+
+-- 定稿: the figures of a year as they were frozen; each later version is a corrigendum.
+CREATE TABLE year_reports (
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    year INTEGER NOT NULL CHECK (year > 0),
+    version INTEGER NOT NULL CHECK (version > 0),
+    document TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    known_until {day} NOT NULL,
+    made_by_account {uuid} NOT NULL REFERENCES accounts (id),
+    made_by TEXT NOT NULL,
+    made_at {instant} NOT NULL,
+    PRIMARY KEY (congress_id, year, version)
+);
+{append_only year_reports}
+
 -- ## followers
 
 CREATE TABLE followers (
@@ -1229,19 +1293,6 @@ CREATE TABLE followers (
     UNIQUE (project_id, email)
 );
 CREATE INDEX followers_by_email ON followers (email);
-
-CREATE TABLE follower_letters (
-    id {uuid} NOT NULL PRIMARY KEY,
-    follower_id {uuid} NOT NULL REFERENCES followers (id) ON DELETE CASCADE,
-    state TEXT NOT NULL CHECK (state IN ('waiting','given_up')),
-    subject TEXT NOT NULL,
-    body TEXT NOT NULL,
-    due_at {instant} NOT NULL,
-    attempts INTEGER NOT NULL CHECK (attempts >= 0),
-    made_at {instant} NOT NULL
-);
-CREATE INDEX follower_letters_by_due_at ON follower_letters (due_at);
-CREATE INDEX follower_letters_by_follower_id ON follower_letters (follower_id);
 
 -- ## screen
 

@@ -40,7 +40,7 @@ pub use download::{download, download_in_parts};
 pub use errors::{ErrorData, ErrorPage, Handled, PageError, error_pages, take_nothing_while_moved, without_slash};
 pub use form::{Form, Nothing};
 pub use hashing::{HashError, HashingCost, HashingMemory, HashingPool};
-pub use head::head_like_get;
+pub use head::{head_like_get, known_methods};
 pub use headers::{no_store, security_headers};
 pub use heavy::Heavy;
 pub use host::HostName;

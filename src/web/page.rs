@@ -182,6 +182,8 @@ struct Chrome<'a> {
     path: &'a str,
     csrf: String,
     site: &'a str,
+    /// Before the path of an address that others are told.
+    origin: &'a str,
     signed_in: Option<&'a SignedIn>,
     notice: Option<String>,
     #[serde(flatten)]
@@ -391,12 +393,12 @@ impl Ctx {
 
     async fn kept(&self, make: impl AsyncFnOnce() -> Result<Vec<u8>, PageError>) -> Result<Arc<Kept>, PageError> {
         let key = format!("{}|{}|{}|{}", self.site, self.path, self.lang.tag(), self.large);
-        self.services.public.kept(key, make).await
+        self.services.public.kept(key, self.services.clock.now(), make).await
     }
 
     fn answer_with(&self, kept: &Kept, media: HeaderValue) -> (HttpResponseBuilder, Bytes) {
         let vary = HeaderValue::from_static("cookie, accept-encoding");
-        let (mut answer, body) = kept.answer(&self.asked, media, vary);
+        let (mut answer, body) = kept.answer(&self.asked.clone().at(self.services.clock.now()), media, vary);
         answer.insert_header((CACHE_CONTROL, HeaderValue::from_static("no-cache")));
         (answer, body)
     }
@@ -429,6 +431,7 @@ impl Ctx {
                 path: &self.path,
                 csrf: if with_person { self.csrf() } else { String::new() },
                 site: &self.site,
+                origin: &self.origin,
                 signed_in: self.signed_in.as_ref(),
                 notice: self.notice.clone(),
                 refused,

@@ -128,6 +128,7 @@ pub fn file_report(
     let clean = ReportForm {
         as_of: progress.as_of.to_string(),
         quantity: progress.quantity.to_string(),
+        paid: progress.paid.map(|paid| paid.to_string()).unwrap_or_default(),
         words: progress.words,
         problems: progress.problems,
         next_step: progress.next_step,
@@ -193,7 +194,11 @@ fn line_refused(row: &BulkRow, faults: &[Message], lang: Lang) -> Message {
 
 /// There is no box to tick in a line, but a column.
 fn in_a_workbook(fault: Message) -> Message {
-    if fault.key == "report-doubtful" { Message { key: "bulk-doubtful", ..fault } } else { fault }
+    match fault.key {
+        "report-doubtful" => Message { key: "bulk-doubtful", ..fault },
+        "report-doubtful-fall" => Message { key: "bulk-doubtful-fall", ..fault },
+        _ => fault,
+    }
 }
 
 /// 批量报送: all lines or none; what is wrong with them is said in `lang`.

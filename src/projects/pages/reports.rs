@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{samples, views::ItemView};
+use super::{department::months_of, samples, views::ItemView};
 use crate::{
     accounts::{As, Department, Person},
     attachments::{self, AttachmentView, Brought, Files, May, Place},
@@ -27,6 +27,8 @@ pub struct ReportPage {
     pub files: Vec<AttachmentView>,
     /// The quantity that is to be vouched for before it is filed.
     pub doubted: Option<String>,
+    /// Months about which nobody reported, as 2024-03: a report about one of their days makes them up.
+    pub unmade: Vec<String>,
     /// Whether the kind is reported as a share, as what is left, or as a quantity.
     pub asks: &'static str,
 }
@@ -56,9 +58,11 @@ impl ReportPage {
         };
         let typed = typed.unwrap_or(draft);
         let quantity = typed.quantity.parse::<Quantity>().ok();
+        let before = tracked.before(item, today);
         Ok(Self {
-            doubted: quantity.filter(|q| tracked.before(item, today).doubts(*q)).map(|q| q.to_string()),
+            doubted: quantity.filter(|q| before.doubt(*q).is_some()).map(|q| q.to_string()),
             project: tracked.project.title.clone(),
+            unmade: months_of(&tracked.unmade(item, today)),
             asks: match item.goal.kind().key() {
                 "zero_target" => "left",
                 "title" | "qualitative" => "share",
@@ -84,6 +88,7 @@ impl Page for ReportPage {
             item: item.clone(),
             files: AttachmentView::samples(),
             doubted: (!typed.sure.is_empty()).then(|| typed.sure.clone()),
+            unmade: if typed.sure.is_empty() { Vec::new() } else { vec!["2024-04".to_owned(), "2024-05".to_owned()] },
             typed,
             asks,
         };
@@ -91,6 +96,7 @@ impl Page for ReportPage {
         let typed = ReportForm {
             as_of: "2024-07-01".to_owned(),
             quantity: "40<b>".to_owned(),
+            paid: "1200<b>".to_owned(),
             words: "第三批已开工<b>".to_owned(),
             problems: "管线迁改<b>".to_owned(),
             next_step: "七月底前完成<b>".to_owned(),

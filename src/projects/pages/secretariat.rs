@@ -55,6 +55,8 @@ pub struct ProjectsDeskPage {
     pub reminders: Vec<Waiting>,
     pub month: i8,
     pub rows: Vec<DeskRow>,
+    /// Newest first.
+    pub years: Vec<i32>,
 }
 
 fn waiting(tracked: &Tracked, today: Date) -> Vec<Waiting> {
@@ -111,6 +113,11 @@ impl ProjectsDeskPage {
             reminders,
             month: today.month(),
             rows: tracked.iter().map(row).collect(),
+            years: {
+                let mut years: Vec<i32> = tracked.iter().map(|t| t.project.year).collect();
+                years.dedup();
+                years
+            },
         }
     }
 }
@@ -183,6 +190,9 @@ pub struct Typed {
     pub body: String,
     pub number: String,
     pub decided_on: String,
+    /// The decision is older than the proposal, and its day is to be vouched for.
+    pub is_early: bool,
+    pub sure: String,
 }
 
 impl TrackedPage {
@@ -193,7 +203,7 @@ impl TrackedPage {
         let history = store::light_history(conn, id)?;
         let units = store::units_of(conn, tracked.project.congress)?;
         let mut page = Self::new(tracked, &history, today);
-        page.reports = reports.iter().map(|report| ReportView::of(tracked, report, &files)).collect();
+        page.reports = ReportView::folded(tracked, &reports, &files);
         if tracked.published().is_none() {
             page.units = units.into_iter().map(|unit| (unit.id.to_string(), unit.name)).collect();
         }
@@ -266,6 +276,8 @@ impl Page for TrackedPage {
             body: "区人大常委会<b>".to_owned(),
             number: "〔2024〕<b>".to_owned(),
             decided_on: "2024-07-02".to_owned(),
+            is_early: true,
+            sure: String::new(),
         };
         let mut deciding = page(&proposed);
         deciding.typed = typed(&deciding.adjustments.last().map(|last| last.id.clone()).unwrap_or_default());
