@@ -36,8 +36,8 @@ pub use result_pages::{
     show_notice, show_result, show_verify,
 };
 pub use scrutineer_pages::{
-    NotAppointedPage, OpenBoxPage, ScrutineerHome, box_file, encrypted_tally_file, open_box, sample_request,
-    scrutineer_home, scrutineer_home_again, show_open_box,
+    NotAppointedPage, OpenBoxPage, ScrutineerHome, box_caps, box_file, encrypted_tally_file, open_box,
+    report_second_box, sample_request, scrutineer_home, scrutineer_home_again, show_open_box,
 };
 pub use store::{notice_of, tally};
 pub use timeline_pages::{TimelinePage, show_desk_timeline, show_timeline};
