@@ -108,6 +108,7 @@ fn public(config: &mut ServiceConfig) {
                 .route(get().to(tally::show_verify))
                 .route(post().to(tally::look_up)),
         )
+        .route("/verify.md", get().to(tally::verify_guide))
         .route("/results/{year}/receipts", get().to(tally::all_receipts))
         .route("/results/{year}/receipts", post().to(tally::confirm_checked_by_nobody))
         .route("/results/{year}/checked", post().to(tally::confirm_checked))

@@ -43,9 +43,14 @@ async function checkBox() {
     progress.hidden = false;
     const shares = call('checkBox', archive, fingerprint);
     shares.catch(() => {});
-    const found = await verifier.verify({ archive, caps, cap: cap ? Number(cap) : null }, checks.passed, (done, total) => {
+    const box = { archive, caps, cap: cap ? Number(cap) : null };
+    const found = await verifier.verify(box, checks.passed, (done, total) => {
       progress.max = total;
       progress.value = done;
+    }).catch(async (error) => {
+      // where the other has words of its own for it, they are plainer
+      if (error.code === 'box_refused') await shares;
+      throw error;
     });
     const { ballots, keys, list, code } = await shares;
     if (found.fingerprint !== fingerprint) throw new Refusal('election_differs');

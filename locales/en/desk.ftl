@@ -208,3 +208,5 @@ desk-waits-remark = { $count ->
     [one] One remark of the public waits to be read
    *[other] { $count } remarks of the public wait to be read
 }
+
+audit-act-second-box-reported = A scrutineer's browser refused a second box of one round

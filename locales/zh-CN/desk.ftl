@@ -180,3 +180,5 @@ desk-waits-inspection = { $count } 份视察记录等待核对公布
 desk-waits-note = { $count } 件代表反映还没有处理
 desk-waits-overdue = { $count } 件督办已经逾期
 desk-waits-remark = { $count } 条群众意见等待阅看
+
+audit-act-second-box-reported = 监票人的浏览器拒绝了同一轮的第二个票箱

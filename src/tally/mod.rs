@@ -33,7 +33,7 @@ pub use paper::{Paper, sample_eventful_paper, sample_paper};
 pub use result_pages::{
     CertificatePage, CorrigendumLine, NoticePage, ResultPage, VerifyPage, all_receipts, confirm_checked,
     confirm_checked_by_nobody, look_up, newest_result, result_file, sample_corrigendum, send_box, show_certificate,
-    show_notice, show_result, show_verify,
+    show_notice, show_result, show_verify, verify_guide,
 };
 pub use scrutineer_pages::{
     NotAppointedPage, OpenBoxPage, ScrutineerHome, box_caps, box_file, encrypted_tally_file, open_box,

@@ -2270,48 +2270,68 @@
   // protocol/archive.js
   var BLOCK = 512;
   var NEXT = {
-    Setup: ["Ballot", "EndBallots"],
-    Ballot: ["Ballot", "EndBallots"],
-    EndBallots: ["EncryptedTally"],
-    EncryptedTally: ["PartialDecryption"],
-    PartialDecryption: ["PartialDecryption", "Result"],
-    Result: []
+    empty: { Setup: "voting" },
+    voting: { Ballot: "voting", EndBallots: "closed" },
+    closed: { EncryptedTally: "tallied" },
+    tallied: { PartialDecryption: "decrypting" },
+    decrypting: { PartialDecryption: "decrypting", Result: "finished" },
+    finished: {}
   };
   function readArchive(bytes) {
     const { data, events } = readRecords(bytes);
+    const used = /* @__PURE__ */ new Set();
     const named = (hash) => {
       const content = data.get(String(hash));
       if (!content) throw new Refusal("box_broken");
+      used.add(hash);
       return content;
     };
-    const jsonNamed = (hash) => readJson(named(hash));
-    const ballots = [];
+    const structure = (hash, fields) => readOrdered(named(hash), fields);
+    const ballots = /* @__PURE__ */ new Set();
     let setup;
-    let tally;
-    let before;
-    for (const [height, { hash, content }] of events.entries()) {
-      const event = readJson(content);
-      const expected = before === void 0 ? ["Setup"] : NEXT[
-        /** @type {keyof typeof NEXT} */
-        before.type
-      ];
-      const follows = (event == null ? void 0 : event.height) === height && event.parent === (before == null ? void 0 : before.hash) && expected.includes(event.type);
-      if (!follows) throw new Refusal("box_broken");
-      if (event.type === "Setup") setup = jsonNamed(event.payload);
-      if (event.type === "Ballot") ballots.push(named(event.payload));
-      if (event.type === "EncryptedTally") tally = { ...jsonNamed(event.payload), sealed: hash };
-      before = { type: event.type, hash };
-    }
-    if (!setup || !tally) throw new Refusal("box_broken");
-    return {
+    let tally = null;
+    const factors = [];
+    let result = null;
+    let stage = "empty";
+    let last = "";
+    events.forEach(({ hash, content, before }, height) => {
+      var _a;
+      const withPayload = readJson(content).type !== "EndBallots";
+      const event = readOrdered(content, [...height > 0 ? ["parent"] : [], "height", "type", ...withPayload ? ["payload"] : []]);
+      const next = (
+        /** @type {any} */
+        NEXT[stage][event.type]
+      );
+      const known = withPayload ? (((_a = data.get(event.payload)) == null ? void 0 : _a.length) ?? 0) > 0 && before.has(event.payload) : true;
+      if (event.height !== height || height > 0 && event.parent !== last || !next || !known) throw new Refusal("box_broken");
+      if (event.type === "Setup") setup = structure(event.payload, ["election", "trustees", "credentials"]);
+      if (event.type === "Ballot") {
+        if (ballots.has(event.payload)) throw new Refusal("box_broken");
+        ballots.add(event.payload);
+      }
+      if (event.type === "EncryptedTally") {
+        const size = structure(event.payload, ["num_tallied", "total_weight", "encrypted_tally"]);
+        tally = { content: named(size.encrypted_tally), size: named(event.payload), tallied: size.num_tallied, sealed: hash };
+      }
+      if (event.type === "PartialDecryption") {
+        const { owner, payload } = structure(event.payload, ["owner", "payload"]);
+        if (factors.some((earlier) => earlier.owner === owner)) throw new Refusal("box_broken");
+        factors.push({ owner, content: named(payload) });
+      }
+      if (event.type === "Result") result = named(event.payload);
+      if (withPayload) used.add(event.payload);
+      stage = next;
+      last = hash;
+    });
+    if (!setup) throw new Refusal("box_broken");
+    const contents = {
       election: named(setup.election),
       trustees: named(setup.trustees),
       credentials: named(setup.credentials),
-      ballots,
-      tally: named(tally.encrypted_tally),
-      tallied: tally.num_tallied,
-      sealed: tally.sealed
+      ballots: [...ballots].map(named)
     };
+    if (used.size !== data.size) throw new Refusal("box_broken");
+    return { ...contents, tally, factors, result, stage, events: events.length, last };
   }
   function readJson(bytes) {
     try {
@@ -2320,25 +2340,52 @@
       throw new Refusal("box_broken");
     }
   }
+  function readOrdered(bytes, fields) {
+    const json = readJson(bytes);
+    const ordered = Object.fromEntries(fields.map((field) => [field, json[field]]));
+    if (JSON.stringify(ordered) !== written(bytes)) throw new Refusal("box_broken");
+    return json;
+  }
   var written = (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   function readRecords(bytes) {
     const data = /* @__PURE__ */ new Map();
     const events = [];
-    for (let at = 0, first = true; at < bytes.length; first = false) {
-      const header = written(bytes.subarray(at, at + 136));
-      const name = header.slice(0, 100).replace(/\0+$/, "");
-      const size = /^[0-7]{11}$/.test(header.slice(124, 135)) ? parseInt(header.slice(124, 135), 8) : Infinity;
+    const places = /* @__PURE__ */ new Map();
+    for (let at = 0, record = 0; at < bytes.length; record += 1) {
+      const { name, size } = readHeader(bytes.subarray(at, at + BLOCK));
       const begin = at + BLOCK;
       at = begin + Math.ceil(size / BLOCK) * BLOCK;
-      if (at > bytes.length) throw new Refusal("box_broken");
-      if (first && name === "BELENIOS") continue;
+      if (at > bytes.length || bytes.subarray(begin + size, at).some((byte) => byte !== 0)) throw new Refusal("box_broken");
       const content = bytes.subarray(begin, begin + size);
+      if (record === 0) {
+        if (name !== "BELENIOS" || readJson(content).version !== 1) throw new Refusal("box_broken");
+        continue;
+      }
       const [, hash, kind] = /^([0-9a-f]{64})\.(data|event)\.json$/.exec(name) ?? [];
-      if (first || hash === void 0 || hashToHex(content) !== hash) throw new Refusal("box_broken");
-      if (kind === "event") events.push({ hash, content });
+      if (hash === void 0 || hashToHex(content) !== hash) throw new Refusal("box_broken");
+      const here = record;
+      const before = { has: (named) => (places.get(named) ?? Infinity) < here };
+      if (kind === "event") events.push({ hash, content, before });
+      else if (data.has(hash)) throw new Refusal("box_broken");
       else data.set(hash, content);
+      if (kind === "data") places.set(hash, record);
     }
     return { data, events };
+  }
+  function readHeader(header) {
+    if (header.length < BLOCK) throw new Refusal("box_broken");
+    const text = (from, to) => String.fromCharCode(...header.subarray(from, to));
+    const octal = (from, to) => {
+      const [, digits] = /^([0-7]+)[\0 ]*$/.exec(text(from, to)) ?? [];
+      if (digits === void 0) throw new Refusal("box_broken");
+      return parseInt(digits, 8);
+    };
+    const [, name] = /^([^\0]*)\0+$/.exec(text(0, 100)) ?? [];
+    const sum = header.reduce((all, byte, i) => all + (i >= 148 && i < 156 ? 32 : byte), 0);
+    const plain = [0, 48].includes(header[156]) && header.subarray(157).every((byte) => byte === 0);
+    [[100, 108], [108, 116], [116, 124], [136, 148]].forEach(([from, to]) => octal(from, to));
+    if (name === void 0 || !plain || octal(148, 156) !== sum) throw new Refusal("box_broken");
+    return { name, size: octal(124, 136) };
   }
 
   // protocol/election.js
@@ -2461,8 +2508,9 @@
     const box = readArchive(bytes);
     const election = readElection(box.election);
     if (election.fingerprint !== fingerprint) throw new Refusal("election_differs");
+    if (box.tally === null) throw new Refusal("box_broken");
     const sums = multiply(election, box, tell2);
-    if (box.tallied !== box.ballots.length || written(box.tally) !== JSON.stringify(sums)) {
+    if (box.tally.tallied !== box.ballots.length || written(box.tally.content) !== JSON.stringify(sums)) {
       throw new Refusal("tally_differs");
     }
     return {
@@ -2472,7 +2520,7 @@
       ballots: box.ballots.length,
       keys: keysIn(box).length,
       list: hashToBase64(box.credentials),
-      code: box.sealed.slice(0, 16)
+      code: box.tally.sealed.slice(0, 16)
     };
   }
   function keysIn(box) {
@@ -3199,9 +3247,9 @@
 
   // workers/serve.js
   function serve(tasks) {
-    self.onmessage = ({ data: { id, task, args } }) => {
+    self.onmessage = async ({ data: { id, task, args } }) => {
       try {
-        self.postMessage({ id, result: tasks[task](...args) });
+        self.postMessage({ id, result: await tasks[task](...args) });
       } catch (error) {
         const refused = error instanceof Refusal;
         if (!refused) console.error(error);
