@@ -10,6 +10,7 @@ mod receipt;
 mod paper;
 mod rounds;
 mod supervision;
+mod verifying;
 mod whole_vote;
 mod year;
 

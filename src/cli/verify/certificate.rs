@@ -82,7 +82,8 @@ pub(super) fn check_certificate(
 }
 
 fn check_round(round: &RoundDocument, verified: &Verified, with_caps: bool) -> Result<(), Verdict> {
-    let archive = round.archive.as_ref().ok_or_else(|| bad(both!("这一轮没有票箱档案", "a round without its archive")))?;
+    let archive =
+        round.archive.as_ref().ok_or_else(|| bad(both!("这一轮没有票箱档案", "a round without its archive")))?;
     if Some(archive.last_event.as_str()) != verified.head.last_event() {
         return Err(bad(both!("票箱档案的最后一条记录不是它", "the archive's last event is another")));
     }
@@ -92,7 +93,10 @@ fn check_round(round: &RoundDocument, verified: &Verified, with_caps: bool) -> R
     let on_paper = round.paper.as_ref().map_or((0, 0), |paper| (paper.issued, paper.returned));
     let electronic = (round.issued.checked_sub(on_paper.0), round.returned.checked_sub(on_paper.1));
     if electronic.0.and_then(|issued| usize::try_from(issued).ok()) != Some(verified.credentials.len()) {
-        return Err(bad(both!("发出的张数与名单上的选票码个数不同", "it says that another number of ballots was issued than keys are on the list")));
+        return Err(bad(both!(
+            "发出的张数与名单上的选票码个数不同",
+            "it says that another number of ballots was issued than keys are on the list"
+        )));
     }
     if electronic.1.map(u64::from) != Some(verified.tallied) {
         return Err(bad(both!("票箱里的张数与它不同", "the box holds another number of ballots")));
@@ -108,7 +112,8 @@ fn check_round(round: &RoundDocument, verified: &Verified, with_caps: bool) -> R
     if matches!(round.conclusion, Conclusion::Void { .. }) {
         return Ok(());
     }
-    let result = verified.result.as_ref().ok_or_else(|| bad(both!("票箱档案里没有票数", "the archive has no result")))?;
+    let result =
+        verified.result.as_ref().ok_or_else(|| bad(both!("票箱档案里没有票数", "the archive has no result")))?;
     let counted: Vec<Vec<u64>> = match result.counts.as_slice() {
         // One question for all candidates: nobody opposes.
         [row] if row.len() == round.projects.len() && round.projects.len() != 1 => {
@@ -125,7 +130,11 @@ fn check_round(round: &RoundDocument, verified: &Verified, with_caps: bool) -> R
                 _ => false,
             }
         });
-    if agrees { Ok(()) } else { Err(bad(both!("它的票数不是票箱里的", "its votes are not those of the archive"))) }
+    if agrees {
+        Ok(())
+    } else {
+        Err(bad(both!("它的票数不是票箱里的", "its votes are not those of the archive")))
+    }
 }
 
 /// 赞成, 反对, 弃权 of a project without those on paper; `None` if paper alone has more.

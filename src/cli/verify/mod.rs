@@ -97,7 +97,10 @@ pub fn verify(what: &Verify) -> ExitCode {
 fn check(what: &Verify, language: Language) -> Result<(), Verdict> {
     if let Some(previous) = &what.previous {
         let [archive] = what.archives.as_slice() else {
-            return Err(Verdict::Unreadable(both!("--previous 只能配一个票箱档案", "--previous goes with one archive")));
+            return Err(Verdict::Unreadable(both!(
+                "--previous 只能配一个票箱档案",
+                "--previous goes with one archive"
+            )));
         };
         language.agrees(check_line(&continues(open(archive)?, open(previous)?)?));
     }

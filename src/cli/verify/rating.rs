@@ -29,7 +29,9 @@ pub fn check(
     language: Language,
 ) -> Result<(), Verdict> {
     let certificate: Certificate = paper_of(file)?;
-    let [archive] = archives else { return Err(Verdict::Unreadable(both!("测评只有一个票箱档案", "a rating has one archive"))) };
+    let [archive] = archives else {
+        return Err(Verdict::Unreadable(both!("测评只有一个票箱档案", "a rating has one archive")));
+    };
     let options = VerifyOptions { caps: None, cap_max: None, threads };
     let verified = verifiable_ballots::verify(open(archive)?, &options, &mut |line| report(language, &line))?;
     check_hash(file, &certificate)?;
@@ -40,10 +42,8 @@ pub fn check(
         "certificate: verdicts follow from the counts by the rule"
     ));
     check_box(&certificate, &verified)?;
-    language.agrees(both!(
-        "报告单：票数和指纹与票箱一致",
-        "certificate: counts and fingerprints are those of the archive"
-    ));
+    language
+        .agrees(both!("报告单：票数和指纹与票箱一致", "certificate: counts and fingerprints are those of the archive"));
     check_signed::<Certificate>(file, &certificate.document().signers, &[verified], language)
 }
 
@@ -60,12 +60,16 @@ fn check_box(certificate: &Certificate, verified: &Verified) -> Result<(), Verdi
         return Err(bad(both!("选票码名单不是它", "the list of keys is another")));
     }
     if usize::try_from(document.issued) != Ok(verified.credentials.len()) {
-        return Err(bad(both!("发出的张数与名单上的选票码个数不同", "it says that another number of ballots was issued than keys are on the list")));
+        return Err(bad(both!(
+            "发出的张数与名单上的选票码个数不同",
+            "it says that another number of ballots was issued than keys are on the list"
+        )));
     }
     if u64::from(document.returned) != verified.tallied {
         return Err(bad(both!("票箱里的张数与它不同", "the box holds another number of ballots")));
     }
-    let result = verified.result.as_ref().ok_or_else(|| bad(both!("票箱档案里没有票数", "the archive has no result")))?;
+    let result =
+        verified.result.as_ref().ok_or_else(|| bad(both!("票箱档案里没有票数", "the archive has no result")))?;
     let questions = verified.election.questions();
     let agrees = result.counts.len() == document.projects.len()
         && questions.len() == document.projects.len()
@@ -74,5 +78,9 @@ fn check_box(certificate: &Certificate, verified: &Verified) -> Result<(), Verdi
             let said = [counts.satisfied, counts.basically, counts.dissatisfied, counts.abstained].map(u64::from);
             question.question == line.title && *row == said
         });
-    if agrees { Ok(()) } else { Err(bad(both!("它的测评票数不是票箱里的", "its ratings are not those of the archive"))) }
+    if agrees {
+        Ok(())
+    } else {
+        Err(bad(both!("它的测评票数不是票箱里的", "its ratings are not those of the archive")))
+    }
 }

@@ -8,11 +8,9 @@ use super::{
     Verdict, bad, bad_by,
     words::{Language, both},
 };
-use crate::{
-    documents::{
-        ObjectionInFile, Paper, Scrutineer, Sha256Hex, SignatureInFile, SignedFile, Signers, message_to_sign,
-        sealed_message,
-    },
+use crate::documents::{
+    ObjectionInFile, Paper, Scrutineer, Sha256Hex, SignatureInFile, SignedFile, Signers, message_to_sign,
+    sealed_message,
 };
 
 pub(super) fn read_signed(bytes: &[u8]) -> Result<SignedFile, Verdict> {
@@ -81,15 +79,16 @@ fn check_seal(file: &SignedFile, objections: &[ObjectionInFile], language: Langu
     let message = sealed_message(&file.hash, signatures, overruled).map_err(bad_by)?;
     let key = &file.seal_key;
     let seal = file.seal.as_deref().ok_or_else(|| bad(both!("没有盖系统印章", "it is not sealed")))?;
-    let bytes = |text: &str| STANDARD.decode(text).map_err(|_| bad(both!("系统印章不是 Base64", "the seal is no Base64")));
+    let bytes =
+        |text: &str| STANDARD.decode(text).map_err(|_| bad(both!("系统印章不是 Base64", "the seal is no Base64")));
     let seal = Signature::from_slice(&bytes(seal)?).map_err(bad_by)?;
-    let public = bytes(key)?.try_into().map_err(|_| bad(both!("系统印章的公钥不成样子", "the key of the seal is no key")))?;
+    let public =
+        bytes(key)?.try_into().map_err(|_| bad(both!("系统印章的公钥不成样子", "the key of the seal is no key")))?;
     let public = VerifyingKey::from_bytes(&public).map_err(bad_by)?;
-    public.verify_strict(message.as_bytes(), &seal).map_err(|_| bad(both!("系统印章不成立", "the server's seal does not hold")))?;
-    language.agrees(both!(
-        "报告单：盖有系统印章，公钥 {key}",
-        "certificate: sealed by the server whose key is {key}"
-    ));
+    public
+        .verify_strict(message.as_bytes(), &seal)
+        .map_err(|_| bad(both!("系统印章不成立", "the server's seal does not hold")))?;
+    language.agrees(both!("报告单：盖有系统印章，公钥 {key}", "certificate: sealed by the server whose key is {key}"));
     Ok(())
 }
 

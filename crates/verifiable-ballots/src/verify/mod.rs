@@ -87,8 +87,7 @@ impl<R: Read + Seek> Verification<R> {
     pub fn check(&mut self, number: usize, part: &mut Part) -> Result<(), VerifyError> {
         let place = self.board.ballots.get(number).ok_or_else(|| VerifyError::bad("no ballot has this number"))?;
         let bytes = self.archive.content(place)?;
-        let rules =
-            Rules { election: &self.election, credentials: &self.credentials, caps: self.caps.as_ref() };
+        let rules = Rules { election: &self.election, credentials: &self.credentials, caps: self.caps.as_ref() };
         rules.check(number, &bytes, part)
     }
 
@@ -101,8 +100,7 @@ impl<R: Read + Seek> Verification<R> {
         parts: impl IntoIterator<Item = Part>,
         report: &mut dyn FnMut(CheckLine),
     ) -> Result<Verified, VerifyError> {
-        let rules =
-            Rules { election: &self.election, credentials: &self.credentials, caps: self.caps.as_ref() };
+        let rules = Rules { election: &self.election, credentials: &self.credentials, caps: self.caps.as_ref() };
         let checked = rules.join(&mut self.archive, &self.board.ballots, parts)?;
         report(CheckLine::Ballots { count: checked.trackers.len(), tallied: checked.tally.num_tallied() });
         if let Some(caps) = &self.caps {
