@@ -122,6 +122,7 @@ export async function startServer() {
       }
       return send(200, 'application/json', bytes(`${rounds[parts[1]]}/${parts[3]}`));
     }
+    if (pathname === '/rounds/c/caps.jsonl') return send(200, 'application/jsonl', state.caps);
     if (pathname === '/rounds/c/box.bel') {
       return send(200, 'application/x-tar', state.box ?? archive('choose-up-to-10/archives/3-final.bel'));
     }
