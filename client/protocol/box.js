@@ -8,6 +8,7 @@ import { readElection } from './election.js';
 import { decodeElement, encodeElement, one } from './group.js';
 import { hashToBase64 } from './hash.js';
 import { Refusal } from './refusal.js';
+import { checkElectionKey, readTrustees } from './trustees.js';
 import { readSignedBallot } from './verify.js';
 
 /** Ballots between two words on how far it is. */
@@ -22,6 +23,7 @@ export function checkBox(bytes, fingerprint, tell = () => {}) {
   const box = readArchive(bytes);
   const election = readElection(box.election);
   if (election.fingerprint !== fingerprint) throw new Refusal('election_differs');
+  checkElectionKey(election, readTrustees(box.trustees));
   if (box.tally === null) throw new Refusal('box_broken');
   const sums = multiply(election, box, tell);
   if (box.tally.tallied !== box.ballots.length || written(box.tally.content) !== JSON.stringify(sums)) {

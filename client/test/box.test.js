@@ -23,7 +23,7 @@ test('a box of the reference tool: every ballot read, the same tally', () => {
   }
 });
 
-/** What the browser refuses of the archives that must be refused; it checks no proof inside a ballot and no key. */
+/** What the browser refuses of the archives that must be refused; it checks no proof inside a ballot. */
 const refused = {
   '01-control-revote': 'box_ballot_wrong', // here one code casts once
   '11-unknown-credential': 'box_ballot_wrong',
@@ -51,6 +51,12 @@ const refused = {
   '84-tar-end-blocks': 'box_broken',
   '85-foreign-file': 'box_broken',
   '87-no-header': 'box_broken',
+  '93-bad-trustee-proof': 'trustees_wrong',
+  '94-bad-threshold-proof': 'trustees_wrong',
+  '95-bad-certificate': 'trustees_wrong',
+  '96-bad-coefexps-signature': 'trustees_wrong',
+  '97-bad-certs-sig': 'trustees_wrong',
+  '98-bad-verification-key-signature': 'trustees_wrong',
 };
 
 test('boxes that are not opened', () => {

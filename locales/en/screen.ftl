@@ -11,6 +11,7 @@ screen-voting = Voting · round { $round }
 screen-voting-closed = Voting has ended · round { $round }
 screen-fingerprint = Fingerprint of the key list (选票码名单)
 screen-paper-fingerprint = Fingerprint of the paper
+screen-keys-code = Scrutineers' code (监票人对照码)
 screen-fingerprint-how = Your device shows the same before casting: then it is the same paper and the same list.
 screen-turnout-label = Returned and issued
 screen-turnout = { $returned } returned of { $issued } issued

@@ -11,6 +11,7 @@ screen-voting = 正在投票 · 第{ $round }轮
 screen-voting-closed = 投票结束 · 第{ $round }轮
 screen-fingerprint = 选票码名单指纹
 screen-paper-fingerprint = 选票指纹
+screen-keys-code = 监票人对照码
 screen-fingerprint-how = 与您设备上“核对选票”页显示的一致，即为同一份选票、同一份名单。
 screen-turnout-label = 收回和发出
 screen-turnout = 收回 { $returned }，发出 { $issued }

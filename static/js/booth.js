@@ -558,8 +558,9 @@
     async function openPaperOfVoter() {
       showView(root, "loading");
       const waiting = () => say("loading", text("waiting_to_load"));
-      const { electionUrl, credentialsUrl } = root.dataset;
-      const opened = await call("open", await publicFile(electionUrl, waiting));
+      const { electionUrl, credentialsUrl, trusteesUrl } = root.dataset;
+      const files = await Promise.all([publicFile(electionUrl, waiting), publicFile(trusteesUrl, waiting)]);
+      const opened = await call("open", ...files);
       if (opened.uuid !== uuid || opened.fingerprint !== fingerprint) throw new Refusal("election_differs");
       if (!showsPaper(paper.layout, opened.questions)) throw new Refusal("paper_differs");
       const credentials = await untilOpen(() => publicFile(credentialsUrl, waiting), () => showView(root, "waiting"));
@@ -568,7 +569,11 @@
         throw new Refusal("key_not_listed");
       }
       const list = await call("fingerprintOf", credentials);
-      fill(root, { "paper-fingerprint": onScreen(opened.fingerprint), "list-fingerprint": onScreen(list) });
+      fill(root, {
+        "paper-fingerprint": onScreen(opened.fingerprint),
+        "list-fingerprint": onScreen(list),
+        "keys-code": inFours(opened.keys)
+      });
       restoreDraft();
       showView(root, "marking");
       fetchQr(root).catch(() => {

@@ -16,12 +16,14 @@ import { rounds, startServer } from './server.js';
 const browser = await startChromium();
 const server = await startServer();
 const { state, origin, secureOrigin } = server;
+/** The code of the certificates in approve-each/trustees.json. */
+const KEYS_OF_APPROVE_EACH = 'e46c 18a6 8239 f295';
 let people = [];
 
 beforeEach(async () => {
   await Promise.all(people.map((person) => person.leave()));
   people = [];
-  Object.assign(state, { posted: [], cookies: [], weather: 'good', forms: [], issued: '', overrides: {}, open: true, lie: undefined, box: undefined, program: undefined, rule: undefined, reported: [], ceremony: new CeremonyStandIn() });
+  Object.assign(state, { posted: [], cookies: [], weather: 'good', forms: [], issued: '', overrides: {}, open: true, lie: undefined, box: undefined, program: undefined, rule: undefined, trustees: undefined, reported: [], ceremony: new CeremonyStandIn() });
   state.opened.clear();
   state.boxes.a.clear();
   state.boxes.c.clear();
@@ -556,6 +558,8 @@ test('the booth shows the fingerprints that the hall screen shows', async () => 
   const groups = (whole) => whole.slice(0, 24).match(/.{4}/g).join(' ');
   assert.equal(await slot(tab, 'paper-fingerprint'), groups(election('approve-each').fingerprint));
   assert.equal(await slot(tab, 'list-fingerprint'), groups(hashToBase64(bytes('approve-each/public_creds.json'))));
+  // as Rust has it of the same trustees (crates/verifiable-ballots/tests/ceremony.rs)
+  assert.equal(await slot(tab, 'keys-code'), KEYS_OF_APPROVE_EACH);
 });
 
 test('no network when the booth opens: it waits and opens', async () => {
@@ -650,6 +654,26 @@ test('issue: a code kept from a first attempt is used again; a cancelled one is 
   const fresh = await take();
   assert.notEqual(fresh, kept);
   assert.equal(await take(), fresh);
+});
+
+test('the booth seals for nobody but the scrutineers: another key, none, and one that nobody has proved', async () => {
+  const own = JSON.parse(archive('approve-each/trustees.json').toString());
+  const unproved = structuredClone(own);
+  unproved[0][1].pok = own[1][1].verification_keys[0].pok;
+  const bad = {
+    // a server that publishes a key of its own finds no trustees to it
+    others: [archive('choose-up-to-10/trustees.json').toString(), /不是监票人的/],
+    alone: [JSON.stringify([own[0]]), /不是监票人的/],
+    none: ['[]', /没有通过核对/],
+    unproved: [JSON.stringify(unproved), /没有通过核对/],
+    nothing: ['<h1>Sign in</h1>', /没有通过核对/],
+  };
+  for (const [what, [trustees, words]] of Object.entries(bad)) {
+    state.trustees = trustees;
+    const tab = await (await person()).openTab(`${boothOf('a')}#code=${codeOf('a', '1')}`);
+    assert.match(await said(tab, 'stopped'), words, what);
+  }
+  assert.equal(state.posted.length, 0);
 });
 
 test('open the box: from the seed to a partial decryption that holds', async () => {

@@ -120,6 +120,7 @@ export async function startServer() {
       if (parts[3] === 'public_creds.json' && !state.open) {
         return send(409, 'application/json', JSON.stringify({ error: 'not_open_yet', message: '还没有开始投票。' }));
       }
+      if (parts[3] === 'trustees.json') return send(200, 'application/json', state.trustees ?? archive(`${rounds[parts[1]]}/trustees.json`));
       return send(200, 'application/json', bytes(`${rounds[parts[1]]}/${parts[3]}`));
     }
     if (pathname === '/rounds/c/caps.jsonl') return send(200, 'application/jsonl', state.caps);
