@@ -72,6 +72,8 @@ fn public(config: &mut ServiceConfig) {
         .route("/projects/units/{unit}", get().to(projects::show_projects_of_unit))
         .route("/projects/lights/{light}", get().to(projects::show_projects_of_light))
         .route("/projects/places", get().to(projects::show_places))
+        .route("/projects/places/{street}", get().to(projects::show_places_of_street))
+        .route("/projects/chosen/{year}/{number}", get().to(projects::show_chosen))
         .route("/projects/supervision", get().to(supervision::show_supervision))
         .route("/projects/supervision/inspections/{id}", get().to(supervision::show_public_inspection))
         .route("/projects/supervision/{year}/{quarter}", get().to(supervision::show_quarter))

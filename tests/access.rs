@@ -36,6 +36,8 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/projects/units/{unit}", Everybody, 404, NONE),
     ("/projects/lights/{light}", Everybody, 404, NONE),
     ("/projects/places", Everybody, 200, NONE),
+    ("/projects/places/{street}", Everybody, 404, NONE),
+    ("/projects/chosen/{year}/{number}", Everybody, 404, NONE),
     ("/projects/supervision", Everybody, 200, NONE),
     ("/projects/supervision/inspections/{id}", Everybody, 404, NONE),
     ("/projects/supervision/files/{id}", Everybody, 404, NONE),
@@ -324,6 +326,7 @@ async fn ask(world: &World, method: &str, path: &str, who: Who, status: u16, wro
     for (role, person) in &world.people {
         let led_on = match (method, path) {
             ("POST", "/sign-out") | ("GET" | "POST", "/password") => role.is_none(),
+            ("GET", "/sign-in") => role.is_some(),
             _ => false,
         };
         // Whoever is in already, or out, is led on as after the first press of the button.

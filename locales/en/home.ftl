@@ -9,6 +9,11 @@ home-title-projects = { $count ->
 }
 home-title-none = The vote on livelihood projects
 home-lead = Livelihood projects (民生实事项目) are proposed by residents, chosen by deputies, carried out by government and rated by all.
+home-title-promises = { $count } promises of { $year }
+home-as-of = As of { $day }:
+home-promises = How each stands
+home-moved = The last seven days
+home-moved-none = Nothing new in the last seven days.
 home-where = Where { $year } stands
 home-none = There is no session yet
 home-none-when = The session and its candidates appear here once they have been imported.
@@ -112,7 +117,7 @@ help-public-supervision-how = Findings, the units’ answers and what came of th
 help-public-rate = Rate a project near you
 help-public-rate-how = While rating is open, scan the sign at the site with a phone and choose satisfied, basically satisfied or dissatisfied; a remark is welcome. No account, no name; the same day it may be changed. What the public says and what the deputies say are published apart.
 help-public-open-data = Data and feeds
-help-public-open-data-how = “Open data” at the foot lists tables and the interface; “Follow” on a project’s page gives its feed and, where this site sends e-mail, letters that can be stopped at any time.
+help-public-open-data-how = “Open data” in the footer lists tables and the API; “Follow” on a project’s page offers its feed and, where this site sends e-mail, letters from which you can unsubscribe at any time.
 help-public-large = Larger type
 help-public-large-how = The switch at the top right makes type larger and contrast stronger, and back again. The language is switched there too.
 

@@ -9,8 +9,10 @@ mod rating;
 mod receipt;
 mod paper;
 mod rounds;
+mod sideways;
 mod supervision;
 mod verifying;
+mod waiting;
 mod whole_vote;
 mod year;
 

@@ -28,7 +28,7 @@ use self::{
 };
 use crate::{
     accounts::{DemoAccount, DemoSheet},
-    app::{self, CONNECTIONS, Setup},
+    app::{self, CONNECTIONS, Setup, Started},
     clock::Clock,
     config::{Config, Settings, make_folder},
     congress,
@@ -125,7 +125,7 @@ fn start(demo: &Setting, clock: Clock, listener: TcpListener, base_url: &str) ->
         demo: Some(sheet.clone()),
         workers: app::workers(),
     };
-    let (server, services) = app::start(setup, listener)?;
+    let Started { server, services, .. } = app::start(setup, listener)?;
     let handle = server.handle();
     actix_web::rt::spawn(server);
     Ok(Running { handle, services, sheet })
