@@ -80,15 +80,6 @@ home-now-text-announcement = The tally certificate (计票报告单) is signed; 
 home-now-progress = The result is announced
 home-now-text-progress = The responsible units carry out the chosen projects; their progress is public.
 
-proposals-title = Proposals
-proposals-lead = Proposals are not collected here at present.
-proposals-how = Where candidates come from
-proposals-not-here = The government collects and screens proposals for livelihood projects. At this stage the system begins with the list of candidates and does not include collecting them. To propose something, please turn to the government department concerned or to a deputy.
-proposals-candidates = { $count ->
-    [one] The one candidate for { $year } was screened by the government and submitted to the congress.
-   *[other] The { $count } candidates for { $year } were screened by the government and submitted to the congress.
-}
-proposals-no-candidates = The list that the government submits to the congress after screening has not been imported yet.
 
 # Help
 help-title = Help

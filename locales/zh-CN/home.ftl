@@ -68,12 +68,6 @@ home-now-text-announcement = 计票报告单已经签署，结果由主席团公
 home-now-progress = 结果已经公告
 home-now-text-progress = 选定的项目由责任单位实施，进展向社会公开。
 
-proposals-title = 征集建议
-proposals-lead = 这里目前不收集建议。
-proposals-how = 候选项目从哪里来
-proposals-not-here = 民生实事项目的建议由政府公开征集、初步遴选，本系统现阶段从候选项目名单开始，不包括征集。要提建议，请向政府有关部门或人大代表提出。
-proposals-candidates = { $year }年度的 { $count } 件候选项目，由政府遴选后提交大会。
-proposals-no-candidates = 政府遴选后提交大会的候选项目名单还没有导入。
 
 # 使用说明
 help-title = 使用说明

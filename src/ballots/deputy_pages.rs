@@ -16,6 +16,7 @@ use crate::{
     db::{Conn, DbError},
     deputies::{self, Deputy},
     ids::{DeputyId, RoundId},
+    proposals::OriginCount,
     web::{Ctx, Form, Handled, Page, PageError, Path, blocking},
 };
 
@@ -183,6 +184,8 @@ pub struct BoothRow {
     pub summary: String,
     pub units: Vec<String>,
     pub sub_items: Vec<String>,
+    /// From how many proposals it came.
+    pub origins: Option<OriginCount>,
 }
 
 /// `/deputy/rounds/{id}/booth`
@@ -236,6 +239,13 @@ impl Page for BoothPage {
             summary: "很长的摘要".repeat(40),
             units: units.iter().map(|&unit| unit.to_owned()).collect(),
             sub_items: vec!["开办新校新园 6 所".into()],
+            origins: units.first().map(|_| OriginCount {
+                all: 2,
+                resident: 1,
+                deputy: 1,
+                streets: 2,
+                ..OriginCount::default()
+            }),
         };
         vec![
             booth("approve_each", APPROVE_EACH.to_vec(), Some(10), vec![row(&[]), row(&["区教育局", "区民政局"])]),
@@ -256,7 +266,7 @@ fn printed(item: &SubItem) -> String {
 }
 
 /// Candidates have their ballot number; what is rated is numbered by its row.
-fn booth_row(purpose: RoundPurpose, place: i32, candidate: Candidate) -> BoothRow {
+fn booth_row(purpose: RoundPurpose, place: i32, candidate: Candidate, origins: Option<OriginCount>) -> BoothRow {
     BoothRow {
         number: match purpose {
             RoundPurpose::Choice => candidate.number,
@@ -266,6 +276,7 @@ fn booth_row(purpose: RoundPurpose, place: i32, candidate: Candidate) -> BoothRo
         sub_items: candidate.sub_items.iter().map(printed).collect(),
         title: candidate.title,
         summary: candidate.summary,
+        origins,
     }
 }
 
@@ -285,7 +296,14 @@ pub async fn show_booth(ctx: Ctx, site: Site, round: Path<RoundId>) -> Handled {
             let election = store::election_of(conn, round.id)?;
             let paper = store::round_candidates(conn, round.id)?;
             let rows = candidates::candidates_by_id(conn, &paper)?;
-            let rows = (1..).zip(rows).map(|(place, candidate)| booth_row(round.purpose, place, candidate)).collect();
+            let known = candidates::origins(conn, round.session)?;
+            let origins_of =
+                |id| known.iter().find(|origin| origin.candidate == id).map(|origin| origin.counted.clone());
+            let row = |(place, candidate): (i32, Candidate)| {
+                let origins = origins_of(candidate.id);
+                booth_row(round.purpose, place, candidate, origins)
+            };
+            let rows = (1..).zip(rows).map(row).collect();
             let (answers, words) = match (round.purpose, form) {
                 (RoundPurpose::Rating, _) => (actions::RATINGS.to_vec(), RATE_EACH.to_vec()),
                 (_, BallotForm::ApproveEach) => (actions::ANSWERS.to_vec(), APPROVE_EACH.to_vec()),

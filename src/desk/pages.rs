@@ -3,6 +3,7 @@
 mod acts;
 mod certifying;
 mod draft;
+mod files;
 mod voting_method;
 mod voting_method_form;
 
@@ -15,6 +16,7 @@ pub use acts::{
 };
 pub use certifying::{announce, certify, overrule};
 pub use draft::{DraftPage, draft_certificate, draft_file, show_certificate_draft};
+pub use files::{FilePage, FilesPage, show_file, show_files, withdraw_file};
 pub use voting_method::{MethodPage, record_adoption, show_voting_method};
 pub use voting_method_form::{MethodFormPage, edit_voting_method, save_voting_method};
 

@@ -1,4 +1,4 @@
-//! `/` and `/proposals`, for everybody.
+//! `/`, for everybody.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     accounts::Site,
-    candidates, congress,
+    congress,
     db::{Conn, DbError, Ts},
     ids::CongressId,
     projects::{
@@ -212,45 +212,6 @@ pub async fn show_home(ctx: Ctx, site: Option<Site>) -> Handled {
     let (services, now) = (ctx.services.clone(), ctx.services.clock.now());
     ctx.public(async move || {
         blocking(move || Ok::<_, PageError>(services.db.read(|conn| HomePage::of(conn, site.as_ref(), now))?)).await
-    })
-    .await
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct ProposalsPage {
-    pub year: Option<i32>,
-    pub candidates: u32,
-}
-
-impl ProposalsPage {
-    fn of(conn: &mut Conn, congress: Option<CongressId>) -> Result<Self, DbError> {
-        let session = match congress {
-            Some(congress) => congress::public_session(conn, congress)?,
-            None => None,
-        };
-        let Some(session) = session else { return Ok(Self { year: None, candidates: 0 }) };
-        let candidates = candidates::candidate_count(conn, session.id)?;
-        Ok(Self { year: Some(session.year), candidates })
-    }
-}
-
-impl Page for ProposalsPage {
-    const TEMPLATE: &'static str = "home/proposals.html";
-
-    fn samples() -> Vec<Self> {
-        vec![
-            Self { year: None, candidates: 0 },
-            Self { year: Some(2024), candidates: 0 },
-            Self { year: Some(2024), candidates: 12 },
-        ]
-    }
-}
-
-pub async fn show_proposals(ctx: Ctx, site: Option<Site>) -> Handled {
-    let services = ctx.services.clone();
-    let congress = site.map(|site| site.congress);
-    ctx.public(async move || {
-        blocking(move || Ok::<_, PageError>(services.db.read(|conn| ProposalsPage::of(conn, congress))?)).await
     })
     .await
 }

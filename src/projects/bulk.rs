@@ -11,7 +11,7 @@ use crate::{
 
 /// The first line of the workbook. Project, sub-item, target, last quantity and unit are there to be read, and ignored
 /// on the way in.
-pub const COLUMNS: [&str; 13] = [
+pub const COLUMNS: [&str; 14] = [
     "子项编号",
     "项目",
     "子项",
@@ -25,8 +25,9 @@ pub const COLUMNS: [&str; 13] = [
     "下一步",
     "减少原因",
     "数字无误",
+    "已支付（万元）",
 ];
-/// In the last column: the quantity is vouched for though it is out of proportion.
+/// In the last column but one: the quantity is vouched for though it is out of proportion.
 const YES: &str = "是";
 
 /// One line as it stands in the workbook.
@@ -107,6 +108,7 @@ pub fn read(content: &[u8]) -> Result<Vec<BulkRow>, BulkFault> {
             as_of: cell(5),
             sure: if cell(12) == YES { quantity.clone() } else { String::new() },
             quantity,
+            paid: cell(13),
             words: cell(8),
             problems: cell(9),
             next_step: cell(10),
@@ -133,7 +135,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
     use super::*;
 
-    fn book(lines: &[[&str; 13]]) -> Vec<u8> {
+    fn book(lines: &[[&str; 14]]) -> Vec<u8> {
         let mut book = Workbook::new();
         let sheet = book.add_worksheet();
         for (row, line) in (0..).zip(lines) {
@@ -148,13 +150,14 @@ mod tests {
     fn only_lines_that_say_something_are_read() {
         let rows = read(&book(&[
             COLUMNS,
-            ["C01-01", "", "", "8", "2", "2024-06-20", "", "", "", "", "", "", ""],
-            ["C01-02", "", "", "8", "4", "2024-06-20", "3.5", "", "完成三处", "", "验收", "重复统计", "是"],
+            ["C01-01", "", "", "8", "2", "2024-06-20", "", "", "", "", "", "", "", ""],
+            ["C01-02", "", "", "8", "4", "2024-06-20", "3.5", "", "完成三处", "", "验收", "重复统计", "是", "12.5"],
         ]))
         .unwrap();
         let form = ReportForm {
             as_of: "2024-06-20".to_owned(),
             quantity: "3.5".to_owned(),
+            paid: "12.5".to_owned(),
             words: "完成三处".to_owned(),
             problems: String::new(),
             next_step: "验收".to_owned(),
@@ -169,10 +172,10 @@ mod tests {
         let key = |refused: Result<Vec<BulkRow>, BulkFault>| Message::from(refused.unwrap_err()).key;
         assert_eq!(key(read(b"PK\x03\x04 but no workbook")), "sheet-fault-broken_workbook");
         assert_eq!(key(read(&vec![b'a'; LARGEST_BOOK + 1])), "sheet-fault-file_too_large");
-        assert_eq!(read(&book(&[["a"; 13]])), Err(BulkFault::OtherColumns));
+        assert_eq!(read(&book(&[["a"; 14]])), Err(BulkFault::OtherColumns));
         assert_eq!(read(&book(&[COLUMNS])), Err(BulkFault::Empty));
         let mut many = vec![COLUMNS];
-        many.resize(MOST_ROWS + 2, ["C01-01", "", "", "", "", "2024-06-20", "1", "", "x", "", "", "", ""]);
+        many.resize(MOST_ROWS + 2, ["C01-01", "", "", "", "", "2024-06-20", "1", "", "x", "", "", "", "", ""]);
         assert_eq!(read(&book(&many)), Err(BulkFault::TooMany));
     }
 }

@@ -128,12 +128,13 @@ fn whatever_drifts_is_reported() {
 }
 
 /// Tables of which nothing is ever taken away or rewritten.
-const APPEND_ONLY: [&str; 16] = [
+const APPEND_ONLY: [&str; 18] = [
     "acceptance_refusals",
     "audit_entries",
     "box_ballots",
     "box_records",
     "cancelled_keys",
+    "carry_overs",
     "checked_ballots",
     "document_signatures",
     "follow_up_steps",
@@ -145,6 +146,7 @@ const APPEND_ONLY: [&str; 16] = [
     "round_annulments",
     "round_decisions",
     "tallies",
+    "year_reports",
 ];
 
 /// Columns of which the value is fixed once written, though the rest of the row is not.

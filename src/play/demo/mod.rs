@@ -1,5 +1,6 @@
 //! `piaojue demo`: a new database, a vote under way, simulated deputies who cast real ballots over HTTP.
 
+mod asking;
 mod record;
 mod setting;
 mod vote;
@@ -33,6 +34,7 @@ use crate::{
     config::{Config, Settings, make_folder},
     congress,
     db::{Db, DbUrl},
+    mail::Mailer,
     play::half_year,
     terminal::tell,
     web::{HashingCost, Proxies, Services, Views},
@@ -50,7 +52,7 @@ const HALF_A_YEAR: SignedDuration = SignedDuration::from_hours(183 * 24);
 /// Where the demonstration starts.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Stage {
-    /// Collecting proposals; comes with the slice of proposals.
+    /// A call is open: what is proposed is listed, put together and answered.
     Proposals,
     /// All but three deputies have voted.
     Voting,
@@ -59,10 +61,6 @@ pub enum Stage {
 }
 
 pub fn demo(settings: &Settings, stage: Stage) -> anyhow::Result<ExitCode> {
-    anyhow::ensure!(
-        stage != Stage::Proposals,
-        "this version has no proposals yet; --stage voting and --stage tracking are there"
-    );
     let tracking = stage == Stage::Tracking;
     let config = Config::of_a_demonstration(settings)?;
     let database = fresh_database(settings, &config)?;
@@ -76,7 +74,11 @@ pub fn demo(settings: &Settings, stage: Stage) -> anyhow::Result<ExitCode> {
     let demo = setting(db, config.secret.clone(), clock.now(), SAMPLE_ROLL)?;
     let votes = config.data.join("demo-votes.json");
     make_folder(&config.data)?;
-    System::new().block_on(run(demo, clock, tracking, listener, base_url, &votes))?;
+    let asked = match stage {
+        Stage::Proposals => asking::ask(&demo.db, &demo.secret, &demo.secretary, clock.now())?,
+        Stage::Voting | Stage::Tracking => Vec::new(),
+    };
+    System::new().block_on(run(demo, clock, (stage, asked), listener, base_url, config.mailer, &votes))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -111,7 +113,13 @@ struct Running {
     sheet: Data<DemoSheet>,
 }
 
-fn start(demo: &Setting, clock: Clock, listener: TcpListener, base_url: &str) -> anyhow::Result<Running> {
+fn start(
+    demo: &Setting,
+    clock: Clock,
+    listener: TcpListener,
+    base_url: &str,
+    mailer: Option<Mailer>,
+) -> anyhow::Result<Running> {
     let sheet = Data::new(DemoSheet::default());
     let setup = Setup {
         db: demo.db.clone(),
@@ -121,7 +129,8 @@ fn start(demo: &Setting, clock: Clock, listener: TcpListener, base_url: &str) ->
         password_cost: HashingCost::FULL,
         base_url: base_url.to_owned(),
         proxies: Proxies::default(),
-        mailer: None,
+        mailer,
+        security_contact: None,
         demo: Some(sheet.clone()),
         workers: app::workers(),
     };
@@ -134,20 +143,24 @@ fn start(demo: &Setting, clock: Clock, listener: TcpListener, base_url: &str) ->
 async fn run(
     demo: Setting,
     clock: Clock,
-    tracking: bool,
+    (stage, asked): (Stage, Vec<DemoAccount>),
     listener: TcpListener,
     base_url: String,
+    mailer: Option<Mailer>,
     votes: &Path,
 ) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     let local = format!("http://{address}");
     let mut sheet: Vec<DemoAccount> = vec![demo.secretariat.clone(), demo.second.clone()];
     sheet.extend(demo.scrutineers.clone());
-    let running = if tracking {
+    sheet.extend(asked);
+    let running = if stage == Stage::Proposals {
+        start(&demo, clock, listener, &base_url, mailer)?
+    } else if stage == Stage::Tracking {
         // The acts of half a year ago happen on a server whose clock stands there.
         let earlier = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0)))?;
         let there = format!("http://{}", earlier.local_addr()?);
-        let past = start(&demo, clock, earlier, &there)?;
+        let past = start(&demo, clock, earlier, &there, None)?;
         let left = vote(&demo, clock, &there, 0, votes).await?;
         finish(&demo, clock, &there, &left).await?;
         past.handle.stop(true).await;
@@ -162,9 +175,9 @@ async fn run(
         half_year::play(&demo.db, &cast, &demo.session, clock.now(), later.now())?;
         half_year::rate(&demo.db, &demo.secret, &cast, &demo.session, later.now())?;
         sheet.extend(shown);
-        start(&demo, later, listener, &base_url)?
+        start(&demo, later, listener, &base_url, mailer)?
     } else {
-        let running = start(&demo, clock, listener, &base_url)?;
+        let running = start(&demo, clock, listener, &base_url, mailer)?;
         let left = vote(&demo, clock, &local, LEFT, votes).await?;
         sheet.extend(left.deputies.iter().map(|(card, code)| DemoAccount {
             role: "deputy",
@@ -180,16 +193,20 @@ async fn run(
     };
     running.sheet.lists(sheet);
     running.services.public.is_now(demo.db.read(congress::public_version)?);
-    tell(format!("what the simulated deputies chose: {}", votes.display()));
+    if stage != Stage::Proposals {
+        tell(format!("what the simulated deputies chose: {}", votes.display()));
+    }
     tell(format!("demo accounts: {base_url}/demo"));
     tell(format!("listening on http://{address}"));
     let tidying = actix_web::rt::spawn(app::keep_up(running.services.clone()));
+    let writing = actix_web::rt::spawn(app::keep_writing(running.services.clone()));
     let mut terminate = signal(SignalKind::terminate())?;
     tokio::select! {
         interrupted = ctrl_c() => interrupted?,
         _ = terminate.recv() => {}
     }
     tidying.abort();
+    writing.abort();
     running.handle.stop(true).await;
     demo.db.checkpoint()?;
     Ok(())
