@@ -235,3 +235,5 @@ audit-act-year-closing-set = closing day of a year set
 audit-act-year-report-frozen = report of a year frozen
 audit-act-year-report-corrected = corrigendum to the report of a year
 audit-act-project-carried-over = project carried over
+
+audit-act-second-box-reported = A scrutineer's browser refused a second box of one round

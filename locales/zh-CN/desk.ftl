@@ -207,3 +207,5 @@ audit-act-year-closing-set = 确定年度结算日
 audit-act-year-report-frozen = 年度报告定稿
 audit-act-year-report-corrected = 发布年度报告更正版
 audit-act-project-carried-over = 项目结转下一年
+
+audit-act-second-box-reported = 监票人的浏览器拒绝了同一轮的第二个票箱
