@@ -118,6 +118,7 @@ fn public(config: &mut ServiceConfig) {
                 .route(get().to(tally::show_verify))
                 .route(post().to(tally::look_up)),
         )
+        .route("/verify.md", get().to(tally::verify_guide))
         .route("/results/{year}/receipts", get().to(tally::all_receipts))
         .route("/results/{year}/receipts", post().to(tally::confirm_checked_by_nobody))
         .route("/results/{year}/checked", post().to(tally::confirm_checked))
@@ -424,6 +425,8 @@ fn scrutineers(config: &mut ServiceConfig) {
             .route("/rounds/{id}/open", post().to(tally::open_box))
             .route("/rounds/{id}/encrypted_tally.json", get().to(tally::encrypted_tally_file))
             .route("/rounds/{id}/box.bel", get().to(tally::box_file))
+            .route("/rounds/{id}/caps.jsonl", get().to(tally::box_caps))
+            .route("/rounds/{id}/second-box", post().to(tally::report_second_box))
             .route("/documents/{id}", get().to(scrutiny::show_document))
             .route("/documents/{id}", post().to(scrutiny::sign))
             .route("/documents/{id}/document.json", get().to(scrutiny::document_text))

@@ -266,6 +266,8 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/scrutineer/rounds/{id}/open", Only(Role::Scrutineer), 404, 404),
     ("/scrutineer/rounds/{id}/encrypted_tally.json", Only(Role::Scrutineer), 404, NONE),
     ("/scrutineer/rounds/{id}/box.bel", Only(Role::Scrutineer), 404, NONE),
+    ("/scrutineer/rounds/{id}/caps.jsonl", Only(Role::Scrutineer), 404, NONE),
+    ("/scrutineer/rounds/{id}/second-box", Only(Role::Scrutineer), NONE, 404),
     ("/scrutineer/documents/{id}", Only(Role::Scrutineer), 404, 404),
     ("/scrutineer/documents/{id}/document.json", Only(Role::Scrutineer), 404, NONE),
     ("/scrutineer/documents/{id}/object", Only(Role::Scrutineer), NONE, 404),

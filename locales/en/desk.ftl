@@ -236,6 +236,8 @@ audit-act-year-report-frozen = report of a year frozen
 audit-act-year-report-corrected = corrigendum to the report of a year
 audit-act-project-carried-over = project carried over
 
+audit-act-second-box-reported = A scrutineer's browser refused a second box of one round
+
 # the second step
 confirm-first = { $what } …
 confirm-yes = Yes: { $what }

@@ -208,6 +208,8 @@ audit-act-year-report-frozen = 年度报告定稿
 audit-act-year-report-corrected = 发布年度报告更正版
 audit-act-project-carried-over = 项目结转下一年
 
+audit-act-second-box-reported = 监票人的浏览器拒绝了同一轮的第二个票箱
+
 # 第二步
 confirm-first = { $what }……
 confirm-yes = 确认：{ $what }

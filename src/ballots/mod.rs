@@ -33,7 +33,7 @@ pub use asking::{
 pub use ballot_box::{BoxHead, Turnout};
 pub use cancellation_pages::{CancellationsPage, confirm_cancellation, decline_cancellation, show_cancellations};
 pub use cancelling::{CancelError, confirm_cancel, request_cancel};
-pub use casting::{CastBallot, CastError, MOST_OPENED, OpenBox, OpenBoxes, cast};
+pub use casting::{CastBallot, CastError, MOST_OPENED, OpenBox, OpenBoxes, cast, proved_beside};
 pub use checked::{Checked, CheckedError, checked, confirm_checked};
 pub use deputy_pages::{BallotHere, BoothPage, IssuePage, ballot_here, issue_ballot, show_booth, show_issue};
 pub use on_paper::{FEW_ON_PAPER, IssueKind, issue_on_paper};

@@ -90,6 +90,8 @@ pub enum ScreenState {
         fingerprint: Vec<String>,
         /// The same of the paper: the booth shows both.
         paper: Vec<String>,
+        /// 对照码: whose keys seal the ballots. The scrutineers read it to one another when they made the key.
+        keys: Vec<String>,
     },
     /// 揭晓
     Result {
@@ -150,6 +152,7 @@ impl Page for ScreenPage {
             open,
             fingerprint: ["48a5", "3f07", "74c8", "ceff"].map(str::to_owned).to_vec(),
             paper: ["hKWg", "Xf07", "74+8", "ce/f", "574a", "1fdc"].map(str::to_owned).to_vec(),
+            keys: ["e46c", "18a6", "8239", "f295"].map(str::to_owned).to_vec(),
         };
         let turnout =
             |issued: i64, returned| Figures { issued, on_paper: issued / 10, returned, ..figures(issued, 340, 227) };
@@ -385,6 +388,7 @@ fn state(
                 open: round.state == RoundState::Voting,
                 fingerprint: first_groups(&list.fingerprint()),
                 paper: first_groups(election.fingerprint()),
+                keys: first_groups(&ballots::trustees_of(conn, round.id)?.code_of_certificates()),
             }
         }
         (Shown::Result, _, Some(document)) => {

@@ -125,6 +125,21 @@ impl MixedRefusal for ShareError {
     }
 }
 
+/// A scrutineer's browser refused a second box of one election: what it said of both, so that nobody can say it was quiet.
+pub fn report_second_box(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    round: i32,
+    [first, second]: [&str; 2],
+) -> Result<(), DbError> {
+    let code = |typed: &str| typed.chars().filter(char::is_ascii_hexdigit).take(64).collect::<String>();
+    let detail = serde_json::json!({ "round": round, "first": code(first), "second": code(second) });
+    audit::record(tx, actor, at, &Act::new("second_box_reported", &session.name).with(detail))?;
+    Ok(())
+}
+
 /// 开箱: a scrutineer's share, made in the browser from the seed. The one that completes the threshold opens the box:
 /// the result follows in the same transaction.
 pub fn give_share(

@@ -34,11 +34,11 @@ pub use paper::{Paper, sample_eventful_paper, sample_paper};
 pub use result_pages::{
     CertificatePage, CorrigendumLine, NoticePage, ResultPage, VerifyPage, all_receipts, confirm_checked,
     confirm_checked_by_nobody, look_up, newest_result, result_file, sample_corrigendum, send_box, show_certificate,
-    show_notice, show_result, show_verify,
+    show_notice, show_result, show_verify, verify_guide,
 };
 pub use scrutineer_pages::{
-    NotAppointedPage, OpenBoxPage, ScrutineerHome, box_file, encrypted_tally_file, open_box, sample_request,
-    scrutineer_home, scrutineer_home_again, show_open_box,
+    NotAppointedPage, OpenBoxPage, ScrutineerHome, box_caps, box_file, encrypted_tally_file, open_box,
+    report_second_box, sample_request, scrutineer_home, scrutineer_home_again, show_open_box,
 };
 pub use store::{notice_of, tally};
 pub use timeline_pages::{TimelinePage, show_desk_timeline, show_timeline};
