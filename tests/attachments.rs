@@ -195,7 +195,7 @@ on_both_databases! {
         let back = year.engineer.submits("/sign-in", &[("login", "ZHUJIAN1"), ("password", PASSWORD)]).await;
         back.is(200).says("已重新登录").says("照片等文件没有收下");
         let form = year.engineer.submits(&path, &[]).await;
-        form.is(422);
+        form.is(422).says("已重新登录，填写的内容都在");
         keeps(&form, 0);
         year.engineer.uploads_all(&path, &TYPED, "photo", &as_sent(&photos(1))).await.is(200).says("进展已报送");
         assert_eq!(year.seen_by_all().await.attributes("ul.photos img", "src").len(), 1);

@@ -32,8 +32,8 @@ use crate::{
     db::FormKey,
     ids::AccountId,
     web::{
-        Ctx, Form, Handled, LARGE_FORM, Message, MixedRefusal, NotDone, Nothing, Page, PageError, Query, Services,
-        SignedIn, Typed, Visitor, blocking,
+        Ctx, FORM, Form, Handled, LARGE_FORM, Message, MixedRefusal, NotDone, Nothing, Page, PageError, Query,
+        Services, SignedIn, Typed, Visitor, blocking,
     },
 };
 
@@ -417,6 +417,11 @@ pub async fn sign_in(
     demo: Data<DemoSheet>,
     form: Form<SignInForm, LARGE_FORM>,
 ) -> Handled {
+    // Only what is carried may be as long as a form of somebody who was signed in.
+    let SignInForm { login, password, code, next, .. } = form.typed();
+    if [login, password, code, next].iter().map(|field| field.len()).sum::<usize>() > FORM {
+        return Err(PageError::TooLarge);
+    }
     let again = |fields: &SignInForm| SignInPage {
         login: fields.login.clone(),
         next: fields.next.clone(),
@@ -436,7 +441,7 @@ pub async fn sign_in(
                 ctx.again(&again(&fields), &[Message::new("sign-in-somebody-else").with("name", &person.name)])
             };
         }
-        Form::Garbled { fields, wrong } => return ctx.again(&again(&fields), &wrong),
+        Form::NotYet { fields, wrong } => return ctx.again(&again(&fields), &wrong),
         Form::Fresh { fields, .. } => fields,
     };
     let services = ctx.services.clone();
@@ -566,7 +571,7 @@ pub async fn change_password(ctx: Ctx, request: HttpRequest, session: Session, f
     let PasswordForm { before, new, again } = match form {
         Form::Fresh { fields, .. } => fields,
         Form::Expired(_) => return ctx.again(&page, &["form-expired".into()]),
-        Form::Garbled { wrong, .. } => return ctx.again(&page, &wrong),
+        Form::NotYet { wrong, .. } => return ctx.again(&page, &wrong),
     };
     let (services, changed) = (ctx.services.clone(), person.clone());
     let outcome = ctx
@@ -617,7 +622,7 @@ pub async fn sign_out(ctx: Ctx, session: Session, form: Form<Nothing>) -> Handle
         Form::Fresh { .. } => session.purge(),
         // The second press of the button: whoever it was is out already.
         Form::Expired(Nothing {}) if ctx.home().is_none() => {}
-        Form::Expired(Nothing {}) | Form::Garbled { .. } => return Err(PageError::FormExpired),
+        Form::Expired(Nothing {}) | Form::NotYet { .. } => return Err(PageError::FormExpired),
     }
     Ok(ctx.see("/", "signed-out"))
 }

@@ -135,7 +135,7 @@ impl Ctx {
         let (key, typed) = match form {
             Form::Fresh { key, fields } => (Some(key), fields),
             Form::Expired(fields) => (None, fields),
-            Form::Garbled { fields, wrong } => {
+            Form::NotYet { fields, wrong } => {
                 garbled = wrong;
                 (None, fields)
             }

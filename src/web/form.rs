@@ -21,8 +21,9 @@ pub enum Form<T, const MOST: usize = FORM> {
     },
     /// The token does not belong to this visit; what was typed is kept so that it can be sent again.
     Expired(T),
-    /// Something was typed that no text holds, or more than is taken; what was typed without it, and what is said of it.
-    Garbled {
+    /// To be looked over and sent again: it holds what no text holds, or more than is taken, or it comes back from a sign-in.
+    /// What was typed, and what is said of it.
+    NotYet {
         fields: T,
         wrong: Vec<Message>,
     },
@@ -44,10 +45,13 @@ impl<T, const MOST: usize> Form<T, MOST> {
         if !garbled.is_empty() {
             let cleaned = serde_html_form::to_string(&pairs).map_err(PageError::internal)?;
             let fields: T = serde_html_form::from_str(&cleaned).map_err(wrong)?;
-            return Ok(Self::Garbled { fields, wrong: garbled });
+            return Ok(Self::NotYet { fields, wrong: garbled });
         }
         let fields: T = serde_html_form::from_bytes(sent).map_err(wrong)?;
         let tokens: Tokens = serde_html_form::from_bytes(sent).map_err(wrong)?;
+        if tokens.resumed.is_some() {
+            return Ok(Self::NotYet { fields, wrong: vec!["form-resumed".into()] });
+        }
         let ours = bool::from(tokens.csrf.as_bytes().ct_eq(expected.as_bytes()));
         Ok(match tokens.key {
             Some(key) if ours => Self::Fresh { key: FormKey(key), fields },
@@ -58,20 +62,20 @@ impl<T, const MOST: usize> Form<T, MOST> {
     /// What was typed, whether it can be carried out or not.
     pub fn typed(&self) -> &T {
         match self {
-            Self::Fresh { fields, .. } | Self::Expired(fields) | Self::Garbled { fields, .. } => fields,
+            Self::Fresh { fields, .. } | Self::Expired(fields) | Self::NotYet { fields, .. } => fields,
         }
     }
 
     pub fn into_typed(self) -> T {
         match self {
-            Self::Fresh { fields, .. } | Self::Expired(fields) | Self::Garbled { fields, .. } => fields,
+            Self::Fresh { fields, .. } | Self::Expired(fields) | Self::NotYet { fields, .. } => fields,
         }
     }
 
     pub fn key(&self) -> Option<FormKey> {
         match self {
             Self::Fresh { key, .. } => Some(*key),
-            Self::Expired(_) | Self::Garbled { .. } => None,
+            Self::Expired(_) | Self::NotYet { .. } => None,
         }
     }
 }
@@ -81,6 +85,8 @@ struct Tokens {
     #[serde(default)]
     csrf: String,
     key: Option<uuid::Uuid>,
+    /// Of the form that goes back to its page after signing in.
+    resumed: Option<String>,
 }
 
 impl<T: DeserializeOwned + 'static, const MOST: usize> FromRequest for Form<T, MOST> {
@@ -99,7 +105,7 @@ impl<T: DeserializeOwned + 'static, const MOST: usize> FromRequest for Form<T, M
                 return Ok(form);
             }
             let wrong = vec![Message::new("form-too-long").with("most", MOST / BYTES_OF_A_CHARACTER)];
-            Ok(Self::Garbled { fields: form.into_typed(), wrong })
+            Ok(Self::NotYet { fields: form.into_typed(), wrong })
         })
     }
 }
@@ -132,7 +138,7 @@ mod tests {
     fn what_no_text_holds_is_taken_out_and_said() {
         let body = b"title=a%00b%EF%BF%BE&csrf=secret&key=6f1f64a4-3f0e-4c43-9a1e-0d6b0b4c2f10";
         let form: Form<Typed> = Form::read(body, "secret").unwrap();
-        let Form::Garbled { fields, wrong } = form else { panic!("it passed") };
+        let Form::NotYet { fields, wrong } = form else { panic!("it passed") };
         assert_eq!((fields.title.as_str(), wrong.len()), ("ab", 1));
         assert!(wrong[0].args.contains(&("characters", "U+0000 U+FFFE".to_owned())), "{wrong:?}");
     }

@@ -13,6 +13,7 @@ mod proposals;
 mod rounds;
 mod sideways;
 mod supervision;
+mod verifying;
 mod waiting;
 mod whole_vote;
 mod year;
