@@ -150,9 +150,8 @@ pub async fn propose_as<R: RoleType + 'static>(ctx: Ctx, who: As<R>, form: Form<
             let (services, code) = &acting;
             let code = code.as_ref().ok_or(Refused::<actions::SendError>::Missing)?;
             let mut form = typed.clone();
-            let (origin, channel) = sent_as(person.role, &typed.origin).map_or(("", ""), |(origin, channel)| {
-                (origin.word(), channel.word())
-            });
+            let (origin, channel) = sent_as(person.role, &typed.origin)
+                .map_or(("", ""), |(origin, channel)| (origin.word(), channel.word()));
             (form.origin, form.channel) = (origin.to_owned(), channel.to_owned());
             actions::write_down(tx, &services.secret, person, number, &form, code, at)
         })
