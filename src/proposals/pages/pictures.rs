@@ -64,7 +64,7 @@ pub async fn show_own_picture(
 }
 
 /// Made anew before they are kept: nothing of where and by what they were taken is left.
-pub async fn add_pictures(
+pub async fn add_own_pictures(
     ctx: Ctx,
     site: Site,
     visitor: Visitor,
