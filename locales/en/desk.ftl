@@ -66,9 +66,21 @@ desk-code = One-time code
 desk-code-hint = Each works once; use the newest.
 desk-certify-consequence = The certificate can no longer change, and the chosen projects are set up at once.
 desk-certify-button = Confirm
-desk-announce-words = The certificate is confirmed. When the presidium (主席团) has decided to announce, enter the number of the notice.
+desk-announce-words = The certificate is confirmed. When the presidium (主席团) has decided to announce, enter number and day of the notice, preview it, and publish.
 desk-notice-number = Number of the notice (公告编号)
-desk-notice-number-hint = The number only, such as 3; the notice prints 第 3 号.
+desk-notice-number-hint = As a rule the number only, such as 3, which the notice prints as 第 3 号; a number with a 号 of its own is printed as it is.
+desk-notice-day = Day of the notice
+desk-notice-day-hint = Printed under the notice. Today is filled in; or the day of the session, where the server's clock is too far from it.
+desk-announce-rehearsal = This is a rehearsal: the public will not see it.
+draft-notice-title = Draft of the notice (公告)
+draft-notice-words = Check before publishing: this is the notice as it will be printed.
+draft-notice-fields = Number and day
+draft-notice-show = Preview the notice
+draft-notice-again = Preview again
+draft-notice-figures = { $count ->
+    [one] One project was chosen.
+   *[other] { $count } projects were chosen.
+}
 desk-announce-consequence = The public sees the result, the notice and the projects at once. This cannot be taken back.
 desk-announce-button = Announce
 desk-done-words = The result is announced and the projects are set up.

@@ -36,7 +36,10 @@ paper-not-met = not reached
 paper-issued = Issued
 paper-returned = Returned
 paper-valid = Valid
-paper-void-not-cast = Void / not cast
+paper-absent = Absent
+paper-void = Void
+paper-not-cast = Not cast
+paper-absent-words = Absent (缺席): { $absent }, neither excused nor checked in ({ $in-office } in office less { $excused } excused and { $present } present).
 paper-method = Voting method
 paper-method-version = Version { $version }, { $seats } to be chosen,{ " " }
 paper-method-mark = each needing approvals from more than half of all deputies ({ $mark } votes)
@@ -80,6 +83,16 @@ paper-confirmed = Confirmed:
 paper-unconfirmed = Not confirmed
 paper-announced = Announced
 paper-not-announced = Not announced
+paper-signing = Signatures
+paper-role = Office
+paper-name = Name
+paper-in-the-system = Signed in the system
+paper-by-hand = Signature by hand
+paper-seal = (Seal) { "            " } Date
+paper-corrected = { $count ->
+    [one] One corrigendum stands beside this certificate, on a sheet of its own.
+   *[other] { $count } corrigenda stand beside this certificate, each on a sheet of its own.
+}
 paper-hash = Fingerprint of this certificate (SHA-256)
 
 check-returned_within_issued = returned ≤ issued
@@ -141,7 +154,10 @@ result-void = { $void } void
 result-list = The projects chosen
 result-list-only = In the order of the ballot. The voting method publishes the list, not the votes.
 result-papers = Notice and certificate
-result-notice = Notice (公告) no. { $number }
+result-notice = { $style ->
+    [named] Notice (公告) { $number }
+   *[plain] Notice (公告) no. { $number }
+}
 result-certificate = Tally certificate (计票报告单)
 result-certificate-signed = { $count ->
     [one] signed by one scrutineer
@@ -165,11 +181,15 @@ file-certificate-words = full text and signatures
 # The notice
 announcement-title = Notice (公告)
 announcement-head = { " Notice" }
-announcement-number = No. { $number }
+announcement-number = { $style ->
+    [named] { $number }
+   *[plain] No. { $number }
+}
 announcement-words = On { $day } the { $session } of the { $congress } chose by secret ballot { $count ->
     [one] one livelihood project
    *[other] { $count } livelihood projects
-} for { $year }. This is hereby announced.
+} for { $year }, which are hereby announced:
+announcement-words-none = On { $day } the { $session } of the { $congress } voted by secret ballot on the livelihood projects of { $year }; no project was chosen. This is hereby announced.
 announcement-item = { $n }.{ " " }
 announcement-hash = Fingerprint (指纹) of the tally certificate
 
@@ -242,7 +262,10 @@ certify-unsigned = Scrutineers who have not signed: { $missing }. Nothing was co
 certify-already = This document is confirmed already; nothing was done again.
 announce-not-certified = The certificate is not confirmed yet; nothing was announced. Confirm it first.
 announce-already = This result is announced already; nothing was done again.
-announce-no-number = Nothing was announced: enter the number of the notice, at most 40 characters.
+announce-no-number = Enter the number of the notice, at most 40 characters.
+announce-not-a-day = Enter the day of the notice, such as 2024-02-03.
+announce-before-the-session = The notice cannot be dated before the session.
+announce-in-the-future = The notice cannot be dated in the future.
 notice-count-begun = The count has begun. Scrutineers can open the box.
 notice-certificate-drafted = The certificate is drawn up. Scrutineers can compare and sign.
 notice-certificate-certified = The certificate is confirmed and the chosen projects are set up.
@@ -319,6 +342,7 @@ corrigendum-stands-hint = Exactly as in the certificate
 corrigendum-should-be = Should be
 corrigendum-reason = Reason
 corrigendum-reason-hint = How it was found, and why it was wrong
+corrigendum-own-sheet = Print corrigendum { $number }
 corrigendum-hash = Hash of the corrigendum (SHA-256)
 corrigenda-words = A certificate cannot change once it is confirmed. A mistake is mended only by a numbered corrigendum signed by every scrutineer; the public sees both. A corrigendum changes neither votes nor outcome.
 corrigenda-new = Draw up a corrigendum
@@ -406,8 +430,6 @@ beside-by-people = Paper is counted by people, by two of them independently unti
 beside-box-numbers = { $issued } given out, { $returned } returned
 beside-votes = Electronic and paper votes of each project
 beside-summary = Of these on paper: { $returned }
-announcement-beside = { $box } ballots were returned electronically and { $paper } on paper.
-announcement-beside-round = In round { $round }, { $box } ballots were returned electronically and { $paper } on paper.
 check-paper_returned_within_issued = paper: returned ≤ given out
 check-paper_returned_is_valid_plus_void = paper: returned = valid + void
 check-paper_project_sum_is_valid = paper: approve + oppose + abstain = valid for every project

@@ -23,7 +23,10 @@ paper-not-met = 未达到
 paper-issued = 发出
 paper-returned = 收回
 paper-valid = 有效
-paper-void-not-cast = 无效 / 未投
+paper-absent = 缺席
+paper-void = 无效
+paper-not-cast = 未投
+paper-absent-words = 缺席 { $absent } 名，没有请假，也没有签到（应到 { $in-office }，减请假 { $excused }、实到 { $present }）。
 paper-method = 票决办法
 paper-method-version = 第 { $version } 版，应选 { $seats } 项，
 paper-method-mark = 赞成票超过全体代表半数方可通过（须 { $mark } 票）
@@ -62,8 +65,15 @@ paper-unsigned = 未签
 paper-secretariat = 大会秘书处
 paper-confirmed = 已确认
 paper-unconfirmed = 未确认
-paper-announced = 公告时间
+paper-announced = 公告
 paper-not-announced = 未公告
+paper-signing = 签署
+paper-role = 职务
+paper-name = 姓名
+paper-in-the-system = 系统签署
+paper-by-hand = 签名（手签）
+paper-seal = （盖章）　　　　　年　　月　　日
+paper-corrected = 本单已有 { $count } 号更正，另纸印发，与本单一并有效。
 paper-hash = 本单指纹（SHA-256）
 
 check-returned_within_issued = 收回 ≤ 发出
@@ -119,7 +129,10 @@ result-void = 无效 { $void }
 result-list = 获得通过的项目
 result-list-only = 按票号排列。票决办法规定只公布名单，不公布得票。
 result-papers = 公告和计票报告单
-result-notice = 大会公告 第 { $number } 号
+result-notice = { $style ->
+    [named] 大会公告 { $number }
+   *[plain] 大会公告 第 { $number } 号
+}
 result-certificate = 计票报告单
 result-certificate-signed = { $count } 名监票人签署
 tables-votes = 各项得票
@@ -140,8 +153,12 @@ file-certificate-words = 全文和签名
 # 公告
 announcement-title = 公告
 announcement-head = 公告
-announcement-number = 第 { $number } 号
-announcement-words = { $congress }{ $session }于{ $day }以无记名投票方式，票决确定{ $year }年度民生实事项目{ $count }项。现予公告。
+announcement-number = { $style ->
+    [named] { $number }
+   *[plain] 第 { $number } 号
+}
+announcement-words = { $congress }{ $session }于{ $day }以无记名投票方式，票决确定{ $year }年度民生实事项目{ $count }项，现予公告：
+announcement-words-none = { $congress }{ $session }于{ $day }以无记名投票方式票决{ $year }年度民生实事项目，没有项目获得通过。现予公告。
 announcement-item = { $n ->
     [1] 一、
     [2] 二、
@@ -244,7 +261,10 @@ certify-unsigned = 还有 { $missing } 名监票人没有签署，没有确认�
 certify-already = 这份单据已经确认过，没有重复确认。
 announce-not-certified = 计票报告单还没有核验确认，没有发布。请先确认。
 announce-already = 这个结果已经公告过，没有重复发布。
-announce-no-number = 没有发布：请填写公告编号，最多 40 个字。
+announce-no-number = 请填写公告编号，最多 40 个字。
+announce-not-a-day = 请填写公告日期，如 2024-02-03。
+announce-before-the-session = 公告日期不能早于会议日期。
+announce-in-the-future = 公告日期不能是以后的日子。
 notice-count-begun = 计票已开始。请监票人开箱。
 notice-certificate-drafted = 计票报告单已出具。请监票人核对、签署。
 notice-certificate-certified = 计票报告单已核验确认，通过的项目已经立项。
@@ -321,6 +341,7 @@ corrigendum-stands-hint = 照计票报告单上的原样
 corrigendum-should-be = 应为
 corrigendum-reason = 理由
 corrigendum-reason-hint = 怎样发现的、为什么错了
+corrigendum-own-sheet = 打印更正第 { $number } 号
 corrigendum-hash = 更正指纹（SHA-256）
 corrigenda-words = 计票报告单核验以后不能改动。发现错误，只能出具编号的更正，由全体监票人签署；公众同时看到原单和更正。更正不改变票数和结果。
 corrigenda-new = 出具更正
@@ -402,8 +423,6 @@ beside-by-people = 纸质票由人工清点，两人分别计数、核对一致�
 beside-box-numbers = 发出 { $issued }，收回 { $returned }
 beside-votes = 电子票和纸质票各项得票
 beside-summary = 其中纸质票 { $returned } 张
-announcement-beside = 本次投票收回电子票 { $box } 张、纸质票 { $paper } 张。
-announcement-beside-round = 第 { $round } 轮收回电子票 { $box } 张、纸质票 { $paper } 张。
 check-paper_returned_within_issued = 纸质票收回 ≤ 发出
 check-paper_returned_is_valid_plus_void = 纸质票收回 = 有效 + 无效
 check-paper_project_sum_is_valid = 纸质票每项赞成 + 反对 + 弃权 = 有效

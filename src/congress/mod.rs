@@ -13,7 +13,7 @@ pub use actions::{
     open_rehearsal, open_session, own_session, public_changed, record_adoption, record_prior_review, renew_check_in,
 };
 pub use pages::{PriorReviewPage, Sites, save_prior_review, show_prior_review, site};
-pub use prior_review::{PriorReviewForm, ReviewFault, ReviewField};
+pub use prior_review::{PriorReviewForm, ReviewFault, ReviewField, read_day};
 pub use session::{Adoption, CheckInSeed, Congress, PriorReview, Rehearsal, Session, SessionKind, VersionedMethod};
 pub use store::{
     adopted_method, at_work, congresses, current_session, delete_rehearsal, freeze, is_frozen, latest_method,

@@ -3,6 +3,7 @@
 mod acts;
 mod certifying;
 mod draft;
+mod notice;
 mod voting_method;
 mod voting_method_form;
 
@@ -15,6 +16,7 @@ pub use acts::{
 };
 pub use certifying::{announce, certify, overrule};
 pub use draft::{DraftPage, draft_certificate, draft_file, show_certificate_draft};
+pub use notice::{NoticeDraftPage, show_notice_draft};
 pub use voting_method::{MethodPage, record_adoption, show_voting_method};
 pub use voting_method_form::{MethodFormPage, edit_voting_method, save_voting_method};
 
@@ -66,7 +68,6 @@ pub struct PendingCorrigendum {
 /// What was typed into a form that was refused.
 #[derive(Clone, Default, Serialize)]
 pub struct Typed {
-    pub notice_number: String,
     /// The presidium's word for the next round.
     pub record: String,
     pub annul_reason: String,
@@ -107,6 +108,8 @@ pub struct DeskPage {
     pub objections: Vec<ObjectionLine>,
     pub corrigendum: Option<PendingCorrigendum>,
     pub certificate: Option<String>,
+    /// The day of the notice, as preset.
+    pub notice_day: String,
     /// About announced projects.
     pub waiting: Vec<WaitingLine>,
     pub hash: String,
@@ -168,6 +171,7 @@ impl Page for DeskPage {
                     },
                     corrigendum: (step == Step::Done && clear).then_some(PendingCorrigendum { number: "1".into() }),
                     certificate: (step > Step::DraftCertificate).then(|| "c".into()),
+                    notice_day: "2024-02-03".into(),
                     waiting: if matches!(step, Step::Done | Step::StartIssuing) && !clear {
                         waiting::samples()
                     } else {
@@ -350,6 +354,7 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, today: Date) -> Result<De
         round: round.as_ref().map(|round| round.id.to_string()),
         hash: stands.map_or_else(String::new, |document| document.hash.to_string()),
         certificate: stands.map(|document| document.id.to_string()),
+        notice_day: tally::preset_day(&session, today).to_string(),
         signers,
         threshold: crate::scrutineers::session_key(conn, session.id)?.map_or(0, |key| key.threshold),
         live: LiveNumbers {

@@ -15,6 +15,8 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<accounts::PasswordPage>(),
         PageSample::of::<accounts::NoPlacePage>(),
         PageSample::of::<desk::MethodPage>(),
+        PageSample::of::<tally::CorrigendumPage>(),
+        PageSample::of::<desk::NoticeDraftPage>(),
         PageSample::of::<desk::MethodFormPage>(),
         PageSample::of::<congress::PriorReviewPage>(),
         PageSample::of::<deputies::RollPage>(),

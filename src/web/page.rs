@@ -96,6 +96,10 @@ fn engine(lang: Lang) -> Result<Tera, tera::Error> {
     tera.register_function("new_key", |_: Kwargs, _: &State| -> TeraResult<String> {
         Ok(uuid::Uuid::new_v4().to_string())
     });
+    // A fingerprint as people compare it.
+    tera.register_filter("in_groups", |text: &str, _: Kwargs, _: &State| -> Vec<String> {
+        text.chars().collect::<Vec<_>>().chunks(4).map(|group| group.iter().collect()).collect()
+    });
     let mut sources = Vec::new();
     for name in Templates::iter() {
         let file = Templates::get(&name).ok_or_else(|| tera::Error::message(format!("no template {name}")))?;
