@@ -8,12 +8,13 @@ use super::{
 };
 use crate::{
     audit::{self, ChainReport},
+    clock::Clock,
     config::{Config, Settings},
     congress,
     db::DbUrl,
     files, followers,
     terminal::tell,
-    web::Views,
+    web::{ReachedBy, Views},
 };
 
 pub fn doctor(settings: &Settings) -> anyhow::Result<ExitCode> {
@@ -34,7 +35,14 @@ pub fn doctor(settings: &Settings) -> anyhow::Result<ExitCode> {
     let (waiting, given_up) = db.read(followers::waiting_letters)?;
     let how = if config.mailer.is_some() { "by the configured mail server" } else { "no mail server is configured" };
     tell(format!("ok: letters to followers, {how}: {waiting} waiting, {given_up} given up"));
+    tell(format!("ok: the clock says {} in Asia/Shanghai; compare it with yours", Clock::default().now().to_page()));
+    let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{}", config.listen));
     let known = db.read(congress::congresses)?;
+    for congress in &known {
+        if let Some(warning) = unreached(&congress.site_name(known.len(), &base_url).origin) {
+            tell(warning);
+        }
+    }
     for congress in &known {
         anyhow::ensure!(
             known.len() == 1 || congress.host.is_some(),
@@ -44,6 +52,19 @@ pub fn doctor(settings: &Settings) -> anyhow::Result<ExitCode> {
         tell(format!("ok: {} at {}", congress.name, reached_at(congress.host.as_ref())));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is wrong with an address that goes onto cards and signs.
+pub fn unreached(origin: &str) -> Option<String> {
+    let who = match ReachedBy::at(origin) {
+        ReachedBy::Phones => return None,
+        ReachedBy::ThisMachineOnly => "only this machine can open",
+        ReachedBy::Nobody => "nobody can open",
+    };
+    Some(format!(
+        "warning: cards and signs would lead to {origin}, which {who}: set PIAOJUE_BASE_URL to an address that phones \
+         reach, such as http://192.168.1.10:8080, before anything is printed"
+    ))
 }
 
 /// The mend of the first file or folder whose mode is too wide.

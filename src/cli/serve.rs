@@ -2,7 +2,7 @@
 
 use std::{net::TcpListener, process::ExitCode};
 
-use super::open_database;
+use super::{doctor::unreached, open_database};
 use crate::{
     app::{self, Setup},
     clock::Clock,
@@ -33,6 +33,9 @@ pub fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
     actix_web::rt::System::new().block_on(async move {
         let (server, services) = app::start(setup, listener)?;
         tell(format!("listening on http://{address}"));
+        if let Some(warning) = unreached(&services.base_url) {
+            tell(warning);
+        }
         let tidying = actix_web::rt::spawn(app::keep_up(services.clone()));
         let writing = actix_web::rt::spawn(app::keep_writing(services.clone()));
         server.await?;

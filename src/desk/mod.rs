@@ -1,14 +1,16 @@
 //! The secretariat's desk: the session as a line of steps, what blocks the next one, and the button that takes it.
 
 mod actions;
+mod articles;
 mod pages;
 mod step;
+mod words;
 mod waiting;
 
 pub use actions::{announce as announce_document, certify as certify_document};
 pub use pages::{
-    DeskPage, DraftPage, MethodFormPage, MethodPage, NoticeDraftPage, announce, ask_to_annul, begin_count, certify, close_round,
+    ArticlesPage, ChairPage, DeskPage, DraftPage, MethodFormPage, MethodPage, NoticeDraftPage, announce, ask_to_annul, begin_count, certify, close_round,
     confirm_as_chief, confirm_request, draft_certificate, draft_file, edit_voting_method, open_round, order_round,
-    overrule, record_adoption, save_voting_method, show_certificate_draft, show_desk, show_notice_draft, show_voting_method,
+    overrule, record_adoption, save_voting_method, show_articles, show_certificate_draft, show_chair_words, show_desk, show_notice_draft, show_voting_method,
     start_issuing, withdraw_request,
 };

@@ -1,39 +1,46 @@
 //! `/secretariat`: one page that shows where the session stands, what blocks it and who must act.
 
 mod acts;
+mod articles;
 mod certifying;
 mod draft;
 mod notice;
 mod voting_method;
 mod voting_method_form;
+mod words;
 
-use jiff::civil::Date;
 use serde::Serialize;
 
 pub use acts::{
     ask_to_annul, begin_count, close_round, confirm_as_chief, confirm_request, open_round, order_round, start_issuing,
     withdraw_request,
 };
+pub use articles::{ArticlesPage, show_articles};
 pub use certifying::{announce, certify, overrule};
 pub use draft::{DraftPage, draft_certificate, draft_file, show_certificate_draft};
 pub use notice::{NoticeDraftPage, show_notice_draft};
 pub use voting_method::{MethodPage, record_adoption, show_voting_method};
+pub use words::{ChairPage, show_chair_words};
 pub use voting_method_form::{MethodFormPage, edit_voting_method, save_voting_method};
 
 use super::{
     step::{self, LeftOpen, Step, StepLine},
     waiting::{self, WaitingLine},
+    words::{self, ChairLine},
 };
 use crate::{
     accounts::{self, As, Person, Secretariat, Site},
     ballots::{self, Check, RequestLine, Round, RoundAct, RoundKind, RoundState, Turnout, is_clear},
-    congress::{self, Session, voting_method::SecondPerson},
-    db::{Conn, DbError},
+    congress::{
+        self, Session,
+        voting_method::{PublishCounts, SecondPerson},
+    },
+    db::{Conn, DbError, Ts},
     deputies,
     documents::{self, DocumentState, ObjectionLine, Said, SignedDocument, SignerLine},
     ids::{CongressId, RoundId},
     scrutineers::Scrutineer,
-    tally::{self, DraftError, certificate::Certificate, outcome::Next},
+    tally::{self, DraftError, Paper, certificate::Certificate, outcome::Next},
     web::{Ctx, Handled, Message, Page, PageError, blocking},
 };
 
@@ -116,7 +123,13 @@ pub struct DeskPage {
     /// Scrutineers whose share or signature is waited for, or has come.
     pub signers: Vec<SignerLine>,
     pub threshold: i32,
+    /// 主持词, step by step.
+    pub words: Vec<ChairLine>,
     pub live: LiveNumbers,
+    /// By which everything here is dated.
+    pub clock: String,
+    /// Whether it is another day than the session's, before all is done.
+    pub clock_is_off: bool,
     pub needs_code: bool,
     pub typed: Typed,
 }
@@ -195,6 +208,7 @@ impl Page for DeskPage {
                         },
                     ],
                     threshold: 2,
+                    words: words::samples(step),
                     live: LiveNumbers {
                         in_office: 60,
                         excused: 1,
@@ -204,6 +218,8 @@ impl Page for DeskPage {
                         returned: 57,
                         not_cast: 2,
                     },
+                    clock: "2026-11-29 11:30".into(),
+                    clock_is_off: clear,
                     needs_code: clear,
                     typed: Typed { record: "<script>".into(), ..Typed::default() },
                 });
@@ -256,7 +272,8 @@ fn here(conn: &mut Conn, congress: CongressId) -> Result<Here, PageError> {
     Ok(Here { session, round })
 }
 
-fn desk(conn: &mut Conn, site: &Site, person: &Person, today: Date) -> Result<DeskPage, PageError> {
+fn desk(conn: &mut Conn, site: &Site, person: &Person, at: Ts) -> Result<DeskPage, PageError> {
+    let today = at.day();
     let Here { session, round } = here(conn, site.congress)?;
     let document = round.as_ref().map_or(Ok(None), |round| documents::of_round(conn, round.id))?;
     let stands = document.as_ref().filter(|document| !document.is_withdrawn());
@@ -312,6 +329,65 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, today: Date) -> Result<De
         annulled = ballots::annulment(conn, round.id)?.map(|annulment| annulment.reason);
     }
     let certified = matches!(now, Step::Announce | Step::Done);
+    let steps = step::line(now);
+    let next_line = match (next, &round) {
+        (Some(Next::Round { scope }), Some(round)) => Some(NextRoundLine {
+            kind: scope.kind,
+            number: round.number + 1,
+            seats: scope.seats,
+            candidates: scope.candidates.clone(),
+        }),
+        _ => None,
+    };
+    let threshold = crate::scrutineers::session_key(conn, session.id)?.map_or(0, |key| key.threshold);
+    let read_out = match stands.filter(|_| certified) {
+        Some(document) => Some((Paper::read(conn, document)?, document.paper::<Certificate>()?)),
+        None => None,
+    };
+    let words = words::words(
+        &steps,
+        &words::Facts {
+            session: &session.name,
+            item: &session.item,
+            year: session.year,
+            turnout: deputies::quorum_of_session(conn, session.id)?,
+            clear,
+            issued: turnout.issued,
+            on_paper: turnout.on_paper,
+            returned: turnout.returned,
+            threshold,
+            next: next_line.as_ref(),
+            certified: read_out.as_ref().map(|(paper, _)| paper),
+            publishes_counts: read_out.as_ref().is_some_and(|(_, certificate)| {
+                certificate.document().method.publish_counts() == PublishCounts::Counts
+            }),
+        },
+    );
+    // Once the paper is counted, the certificate's figures are the only ones.
+    let counted = match (stands, &left_open) {
+        (Some(document), _) => Some(document.paper::<Certificate>()?),
+        (None, left_open) => left_open.clone().filter(|_| !paper_open),
+    };
+    let live = match counted.as_ref().and_then(|certificate| certificate.document().rounds.last()) {
+        Some(last) => LiveNumbers {
+            in_office: last.attendance.in_office.into(),
+            excused: last.attendance.excused.into(),
+            present: last.attendance.present.into(),
+            issued: last.issued.into(),
+            on_paper: turnout.on_paper,
+            returned: last.returned.into(),
+            not_cast: last.not_cast.into(),
+        },
+        None => LiveNumbers {
+            in_office: roll.in_office,
+            excused: roll.excused,
+            present: roll.present,
+            issued: turnout.issued,
+            on_paper: turnout.on_paper,
+            returned: turnout.returned,
+            not_cast: turnout.not_cast(),
+        },
+    };
     let corrigendum = match stands {
         Some(document) if certified => {
             let all = documents::about(conn, document.id)?;
@@ -328,7 +404,8 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, today: Date) -> Result<De
         item: session.item.clone(),
         year: session.year,
         step: now,
-        steps: step::line(now),
+        steps,
+        words,
         checks,
         clear,
         round_number: round.as_ref().map_or(1, |round| round.number),
@@ -336,15 +413,7 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, today: Date) -> Result<De
         rounds: ballots::rounds_of_session(conn, session.id)?.len(),
         annullable: !certified && round.as_ref().is_some_and(|round| RoundAct::Annul.fits(round.state)),
         annulled,
-        next: match (next, &round) {
-            (Some(Next::Round { scope }), Some(round)) => Some(NextRoundLine {
-                kind: scope.kind,
-                number: round.number + 1,
-                seats: scope.seats,
-                candidates: scope.candidates.clone(),
-            }),
-            _ => None,
-        },
+        next: next_line,
         decision: next.filter(|_| now == Step::PresidiumDecides).map(tally::next_key),
         two_persons,
         pending: pending.iter().map(|request| request.shown_to(person.id)).collect(),
@@ -356,16 +425,10 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, today: Date) -> Result<De
         certificate: stands.map(|document| document.id.to_string()),
         notice_day: tally::preset_day(&session, today).to_string(),
         signers,
-        threshold: crate::scrutineers::session_key(conn, session.id)?.map_or(0, |key| key.threshold),
-        live: LiveNumbers {
-            in_office: roll.in_office,
-            excused: roll.excused,
-            present: roll.present,
-            issued: turnout.issued,
-            on_paper: turnout.on_paper,
-            returned: turnout.returned,
-            not_cast: turnout.not_cast(),
-        },
+        threshold,
+        live,
+        clock: at.to_page(),
+        clock_is_off: today != session.date && now != Step::Done && !session.rehearsal,
         needs_code: accounts::has_one_time_code(conn, person.id)?,
         typed: Typed::default(),
         session_id: session.id.to_string(),
@@ -381,14 +444,14 @@ fn needs_a_second_person(conn: &mut Conn, round: &Round) -> Result<bool, DbError
 }
 
 pub async fn show_desk(ctx: Ctx, by: As<Secretariat>, site: Site) -> Handled {
-    let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
-    let page = blocking(move || services.db.read(|conn| desk(conn, &site, &by.person, today))).await?;
+    let (services, at) = (ctx.services.clone(), ctx.services.clock.now());
+    let page = blocking(move || services.db.read(|conn| desk(conn, &site, &by.person, at))).await?;
     ctx.show(&page)
 }
 
 async fn desk_with(ctx: &Ctx, site: &Site, person: &Person, typed: Typed, wrong: &[Message]) -> Handled {
-    let (site, person, today) = (site.clone(), person.clone(), ctx.today());
-    let page = ctx.read(move |conn| Ok::<_, PageError>(DeskPage { typed, ..desk(conn, &site, &person, today)? }));
+    let (site, person, at) = (site.clone(), person.clone(), ctx.services.clock.now());
+    let page = ctx.read(move |conn| Ok::<_, PageError>(DeskPage { typed, ..desk(conn, &site, &person, at)? }));
     ctx.again(&page.await?, wrong)
 }
 

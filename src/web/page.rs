@@ -24,7 +24,7 @@ use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, TeraResult};
 
 use super::{
-    Assets, Handled, Lang, Message, PageError, Services,
+    Assets, Handled, Lang, Message, PageError, ReachedBy, Services,
     kept::{Asked, Kept},
     notice,
 };
@@ -190,6 +190,9 @@ struct Chrome<'a> {
     refused: Refused,
     demo: bool,
     ribbon: Option<&'static str>,
+    /// What a code on paper leads to, and whether a phone gets there.
+    origin: &'a str,
+    reach: ReachedBy,
 }
 
 /// The request as far as every page depends on it.
@@ -412,6 +415,8 @@ impl Ctx {
                 refused,
                 demo: self.services.demo,
                 ribbon: self.ribbon,
+                origin: &self.origin,
+                reach: ReachedBy::at(&self.origin),
             },
         );
         self.services.views.render(self.lang, template_of(page), &context)
