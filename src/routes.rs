@@ -13,7 +13,7 @@ use actix_web::{
 use crate::{
     accounts::{self, Admin, Department, Deputy, Scrutineer, Secretariat, SignIns, Supervisor, only},
     ballots, candidates, congress, deputies, desk, followers, hall, hand_count, home, projects, ratings, rehearsals,
-    reports, screen, scrutineers, scrutiny, site, supervision, tally,
+    records, reports, screen, scrutineers, scrutiny, site, supervision, tally,
     web::{asset_response, limit_by_visitor, no_store, without_slash},
 };
 
@@ -232,6 +232,10 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/rounds/{id}/paper/reopen", post().to(hand_count::reopen_count::<Secretariat>))
             .route("/requests/{id}/confirm", post().to(desk::confirm_request))
             .route("/requests/{id}/withdraw", post().to(desk::withdraw_request))
+            .route("/audit", get().to(records::show_audit))
+            .route("/audit/files/{name}", get().to(records::audit_file))
+            .route("/archives/{year}", get().to(records::show_archive))
+            .route("/archives/{year}/files/{name}", get().to(records::archive_file))
             .route("/words", get().to(desk::show_chair_words))
             .route("/timeline", get().to(tally::show_desk_timeline))
             .route("/rounds/{id}/certificate", get().to(desk::show_certificate_draft))

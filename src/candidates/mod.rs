@@ -12,6 +12,7 @@ mod upload;
 
 pub use actions::{ImportError, Imported, SessionTexts, import_session_file, replace_candidates};
 pub use candidate::{Candidate, CandidateList};
+pub use list_file::table as list_table;
 pub use pages::{
     CandidatePage, CandidatesPage, ListPreviewPage, ListUploadPage, ListView, SubItemView, candidates_file,
     candidates_template, confirm_list, preview_list, show_candidate, show_candidates, show_list_upload,

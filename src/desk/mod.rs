@@ -1,7 +1,6 @@
 //! The secretariat's desk: the session as a line of steps, what blocks the next one, and the button that takes it.
 
 mod actions;
-mod articles;
 mod pages;
 mod step;
 mod words;

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts, ballots, candidates, congress, deputies, desk, followers, hall, hand_count, home, projects, ratings,
-    rehearsals, reports, screen, scrutineers, scrutiny, site, supervision, tally,
+    records, rehearsals, reports, screen, scrutineers, scrutiny, site, supervision, tally,
     web::{ErrorPage, PageSample},
 };
 
@@ -15,6 +15,8 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<accounts::PasswordPage>(),
         PageSample::of::<accounts::NoPlacePage>(),
         PageSample::of::<desk::MethodPage>(),
+        PageSample::of::<records::AuditPage>(),
+        PageSample::of::<records::ArchivePage>(),
         PageSample::of::<desk::ArticlesPage>(),
         PageSample::of::<desk::ChairPage>(),
         PageSample::of::<tally::CorrigendumPage>(),

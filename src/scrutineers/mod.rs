@@ -17,4 +17,5 @@ pub use pages::{
     void_key_ceremony, withdraw_scrutineer,
 };
 pub use scrutineer::{KeyShare, Scrutineer, SessionKey};
-pub use store::{scrutineer_of_account, scrutineers, session_key};
+pub use ceremony::{Ceremony, CeremonyState};
+pub use store::{MessageOnRecord, ceremonies, messages_on_record, scrutineer_of_account, scrutineers, session_key};

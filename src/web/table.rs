@@ -99,11 +99,22 @@ impl Table {
     }
 
     /// With the byte order mark by which Excel knows UTF-8.
-    fn csv(&self) -> Result<Vec<u8>, csv::Error> {
+    pub fn csv(&self) -> Result<Vec<u8>, csv::Error> {
         let mut out = "\u{feff}".as_bytes().to_vec();
         {
             let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut out);
             writer.write_record(&self.head)?;
+            writer.flush()?;
+        }
+        out.extend(self.csv_rows()?);
+        Ok(out)
+    }
+
+    /// What follows the headings, for a table that is sent part by part.
+    pub fn csv_rows(&self) -> Result<Vec<u8>, csv::Error> {
+        let mut out = Vec::new();
+        {
+            let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut out);
             for row in &self.rows {
                 writer.write_record(row.iter().map(|cell| as_text(&cell.to_string())))?;
             }

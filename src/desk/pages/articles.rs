@@ -5,9 +5,11 @@ use serde::Serialize;
 use crate::{
     accounts::{As, Person, Secretariat, Site},
     candidates,
-    congress::{self, own_session, voting_method::VotingMethod},
+    congress::{
+        self, own_session,
+        voting_method::{Article, Occasion, VotingMethod, articles},
+    },
     db::Conn,
-    desk::articles::{Article, Occasion, articles},
     scrutineers,
     web::{Ctx, Handled, Page, PageError},
 };

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::congress::voting_method::{
+use super::{
     Announce, BallotForm, PassMark, PriorReview, PublishCounts, Quorum, RatingOptions, SecondPerson, Shortfall,
     TieAtCut, VotingMethod,
 };
