@@ -112,6 +112,7 @@ fn public(config: &mut ServiceConfig) {
         .route("/results/{year}/receipts", post().to(tally::confirm_checked_by_nobody))
         .route("/results/{year}/checked", post().to(tally::confirm_checked))
         .route("/results/{year}/certificate", get().to(tally::show_certificate))
+        .route("/results/{year}/bundles", get().to(tally::show_bundles))
         .route("/results/{year}/corrigenda/{number}", get().to(tally::show_corrigendum))
         .route("/results/{year}/timeline", get().to(tally::show_timeline))
         .route("/results/{year}/notice", get().to(tally::show_notice))

@@ -70,6 +70,7 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/results/{year}/checked", Everybody, NONE, 422),
     ("/results/{year}/certificate", Everybody, 404, NONE),
     ("/results/{year}/timeline", Everybody, 404, NONE),
+    ("/results/{year}/bundles", Everybody, 404, NONE),
     ("/results/{year}/corrigenda/{number}", Everybody, 404, NONE),
     ("/results/{year}/notice", Everybody, 404, NONE),
     ("/results/{year}/files/{name}", Everybody, 404, NONE),

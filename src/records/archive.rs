@@ -268,8 +268,9 @@ pub fn pieces(
         ),
         Piece::table("01-代表名册和出席情况.csv", &roll(conn, session)?)?,
     ];
-    let mut rounds = ballots::rounds_of_session(conn, session.id)?;
-    rounds.extend(ballots::ratings_of_session(conn, session.id)?);
+    let votes = ballots::rounds_of_session(conn, session.id)?;
+    let ratings = ballots::ratings_of_session(conn, session.id)?;
+    let rounds: Vec<Round> = votes.iter().chain(&ratings).cloned().collect();
     let candidates = candidates::candidates(conn, session.id)?;
     let appointed = scrutineers::scrutineers(conn, session.id)?.len();
     let key = scrutineers::session_key(conn, session.id)?;
@@ -311,9 +312,11 @@ pub fn pieces(
         if !cancelled.is_empty() {
             all.push(Piece::new(format!("06-作废选票码-{place}.txt"), cancelled.join("\n") + "\n"));
         }
+    }
+    for round in &votes {
         let counted = bundles(conn, round)?;
         if !counted.rows.is_empty() {
-            all.push(Piece::table(format!("07-纸质票清点-{place}.csv"), &counted)?);
+            all.push(Piece::table(format!("07-纸质票清点-第{}轮.csv", round.number), &counted)?);
         }
     }
     for kind in [DocumentKind::Certificate, DocumentKind::Corrigendum, DocumentKind::Rating] {

@@ -20,6 +20,7 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<desk::ArticlesPage>(),
         PageSample::of::<desk::ChairPage>(),
         PageSample::of::<tally::CorrigendumPage>(),
+        PageSample::of::<tally::BundlesPage>(),
         PageSample::of::<desk::NoticeDraftPage>(),
         PageSample::of::<desk::MethodFormPage>(),
         PageSample::of::<congress::PriorReviewPage>(),
