@@ -33,6 +33,7 @@ mod migrations;
 mod opened;
 mod pages;
 mod paper;
+mod papers;
 mod projects;
 mod rating_rounds;
 mod ratings;

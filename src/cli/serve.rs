@@ -18,6 +18,9 @@ pub fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
     let listener = TcpListener::bind(config.listen)?;
     let address = listener.local_addr()?;
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    if let Some(warning) = unreached(&base_url) {
+        tell(warning);
+    }
     let setup = Setup {
         db,
         views: Views::load()?,
@@ -33,9 +36,6 @@ pub fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
     actix_web::rt::System::new().block_on(async move {
         let (server, services) = app::start(setup, listener)?;
         tell(format!("listening on http://{address}"));
-        if let Some(warning) = unreached(&services.base_url) {
-            tell(warning);
-        }
         let tidying = actix_web::rt::spawn(app::keep_up(services.clone()));
         let writing = actix_web::rt::spawn(app::keep_writing(services.clone()));
         server.await?;

@@ -42,6 +42,15 @@ impl Deputy {
 
     /// At the desk in front of the hall.
     pub fn is_checked_in(&self) {
+        self.is_marked(&Mark::Present);
+    }
+
+    /// The check-in was somebody else's: undone.
+    pub fn is_not_there_after_all(&self) {
+        self.is_marked(&Mark::Absent);
+    }
+
+    fn is_marked(&self, mark: &Mark) {
         let (session, now) = (self.app.session().id, self.app.now());
         self.app
             .db()
@@ -52,7 +61,7 @@ impl Deputy {
                     now,
                     session,
                     self.id,
-                    &Mark::Present,
+                    mark,
                     BallotHeld::Nothing,
                 )
             })
