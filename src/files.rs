@@ -63,7 +63,9 @@ impl Scratch {
     /// The bytes of the part of that number, from 0; `None` after the last.
     pub fn part(&self, number: i64) -> io::Result<Option<Vec<u8>>> {
         const PART: u64 = 64 * 1024;
-        let Some(from) = u64::try_from(number).ok().and_then(|number| number.checked_mul(PART)) else { return Ok(None) };
+        let Some(from) = u64::try_from(number).ok().and_then(|number| number.checked_mul(PART)) else {
+            return Ok(None);
+        };
         let mut file: &File = &self.0;
         // Whoever reads a part says first where it begins: nobody else holds this file open.
         file.seek(SeekFrom::Start(from))?;

@@ -12,8 +12,8 @@ use actix_web::{
 
 use crate::{
     accounts::{self, Admin, Department, Deputy, Scrutineer, Secretariat, SignIns, Supervisor, only},
-    ballots, candidates, congress, deputies, desk, followers, hall, hand_count, home, projects, ratings, rehearsals,
-    records, reports, screen, scrutineers, scrutiny, site, supervision, tally,
+    ballots, candidates, congress, deputies, desk, followers, hall, hand_count, home, projects, ratings, records,
+    rehearsals, reports, screen, scrutineers, scrutiny, site, supervision, tally,
     web::{asset_response, limit_by_visitor, no_store, without_slash},
 };
 

@@ -265,7 +265,11 @@ on_both_databases! {
 fn the_operator_is_told_of_an_address_that_no_phone_reaches() {
     let program = Program::new();
     program.has_congress();
-    program.runs(&["doctor"]).ends_with(0).says("warning: cards and signs would lead to http://127.0.0.1:8080").says("ok: the clock says");
+    program
+        .runs(&["doctor"])
+        .ends_with(0)
+        .says("warning: cards and signs would lead to http://127.0.0.1:8080")
+        .says("ok: the clock says");
     let reached = Program { ..program }.with("PIAOJUE_BASE_URL", "https://vote.example");
     let said = reached.runs(&["doctor"]);
     assert!(!said.ends_with(0).out.contains("warning"), "{}", said.out);
@@ -285,7 +289,8 @@ fn every_act_that_is_recorded_has_its_words_in_both_languages() {
     }
     assert!(acts.len() > 40, "only {} acts were found", acts.len());
     for lang in ["zh-CN", "en"] {
-        let texts: String = sources::sources(&format!("locales/{lang}"), "ftl").into_iter().map(|file| file.text).collect();
+        let texts: String =
+            sources::sources(&format!("locales/{lang}"), "ftl").into_iter().map(|file| file.text).collect();
         let missing: Vec<_> = acts.iter().filter(|act| !texts.contains(&format!("\naudit-act-{act} = "))).collect();
         assert!(missing.is_empty(), "{lang}: {missing:?}");
     }

@@ -274,7 +274,10 @@ notice-share-given = Your part is given.
 notice-certificate-signed = You have signed the certificate.
 
 # Rounds
-round-heading-first = Round { $number }: first ballot, { $seats } to be chosen
+round-heading-first = { $number ->
+    [1] Round 1: first ballot, { $seats } to be chosen
+   *[other] Round { $number }: vote held anew, { $seats } to be chosen
+}
 round-heading-revote = Round { $number }: re-vote (再次投票) among the tied, { $seats } to be chosen
 round-heading-further_ballot = Round { $number }: further ballot among those not chosen, { $seats } to be chosen
 round-state-preparing = Being prepared
@@ -418,6 +421,7 @@ verify-in-a-void-box = In the box of an annulled round
 verify-in-a-void-box-words = This ballot is in the box, but the presidium annulled that round: it does not count. See the whole decision.
 scrutiny-correct-words = Corrigendum { $number } waits for you to compare and sign it.
 scrutiny-correct-link = See the corrigendum
+paper-void-round = This round is void: the { $returned } ballots returned count for nothing.
 paper-void-reasons = Void, why
 
 # Paper ballots

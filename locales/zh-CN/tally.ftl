@@ -273,7 +273,10 @@ notice-share-given = 您的一份已交出。
 notice-certificate-signed = 您已签署计票报告单。
 
 # 轮次
-round-heading-first = 第{ $number }轮：首次投票，应选 { $seats } 项
+round-heading-first = { $number ->
+    [1] 第1轮：首次投票，应选 { $seats } 项
+   *[other] 第{ $number }轮：重新投票，应选 { $seats } 项
+}
 round-heading-revote = 第{ $number }轮：票数相等的再次投票，应选 { $seats } 项
 round-heading-further_ballot = 第{ $number }轮：未通过项目再次投票，应选 { $seats } 项
 round-state-preparing = 准备中
@@ -411,6 +414,7 @@ verify-in-a-void-box = 在已作废一轮的票箱里
 verify-in-a-void-box-words = 这张选票在票箱中，但那一轮投票已由主席团宣布作废，不计入结果。请看票决全过程。
 scrutiny-correct-words = 有一份更正（第 { $number } 号）等您核对、签署。
 scrutiny-correct-link = 核对更正
+paper-void-round = 本轮投票无效，收回的 { $returned } 张选票不作依据。
 paper-void-reasons = 无效原因
 
 # 纸质票

@@ -20,8 +20,8 @@ pub use certifying::{announce, certify, overrule};
 pub use draft::{DraftPage, draft_certificate, draft_file, show_certificate_draft};
 pub use notice::{NoticeDraftPage, show_notice_draft};
 pub use voting_method::{MethodPage, record_adoption, show_voting_method};
-pub use words::{ChairPage, show_chair_words};
 pub use voting_method_form::{MethodFormPage, edit_voting_method, save_voting_method};
+pub use words::{ChairPage, show_chair_words};
 
 use super::{
     step::{self, LeftOpen, Step, StepLine},

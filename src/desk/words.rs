@@ -280,9 +280,10 @@ mod tests {
     }
 
     fn said(now: Step, facts: &Facts) -> ChairLine {
-        words(&step::line(now), facts).into_iter().find(|line| line.step == now).unwrap_or_else(|| {
-            ChairLine::at(&StepLine { step: now, standing: "now" })
-        })
+        words(&step::line(now), facts)
+            .into_iter()
+            .find(|line| line.step == now)
+            .unwrap_or_else(|| ChairLine::at(&StepLine { step: now, standing: "now" }))
     }
 
     fn keys(line: &ChairLine) -> Vec<&str> {

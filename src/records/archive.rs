@@ -32,7 +32,10 @@ enum Content {
     Bytes(Vec<u8>),
     Box(BoxFile),
     /// The audit list up to that entry.
-    Audit { congress: CongressId, last: i64 },
+    Audit {
+        congress: CongressId,
+        last: i64,
+    },
 }
 
 /// One file of the archive.
@@ -172,7 +175,9 @@ fn roll(conn: &mut Conn, session: &Session) -> Result<Table, DbError> {
             ]
         })
         .collect();
-    Ok(Table { sheet: "代表名册", head: vec!["代表团", "代表证号", "姓名", "备注", "出席", "请假原因"], rows })
+    Ok(Table {
+        sheet: "代表名册", head: vec!["代表团", "代表证号", "姓名", "备注", "出席", "请假原因"], rows
+    })
 }
 
 fn ceremony_record(conn: &mut Conn, session: &Session) -> Result<serde_json::Value, DbError> {

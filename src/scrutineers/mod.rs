@@ -9,6 +9,7 @@ pub mod schema;
 mod store;
 
 pub use actions::{AppointError, CeremonyError, HandedSeed, appoint, confirm_copy, hold_ceremony, make_keys};
+pub use ceremony::{Ceremony, CeremonyState};
 pub use key_pages::{
     KeyPage, confirm_copy as confirm_copy_page, key_status, refuse_key_part, show_key, take_key_message,
 };
@@ -17,5 +18,4 @@ pub use pages::{
     void_key_ceremony, withdraw_scrutineer,
 };
 pub use scrutineer::{KeyShare, Scrutineer, SessionKey};
-pub use ceremony::{Ceremony, CeremonyState};
 pub use store::{MessageOnRecord, ceremonies, messages_on_record, scrutineer_of_account, scrutineers, session_key};

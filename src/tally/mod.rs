@@ -31,9 +31,9 @@ pub use notice::{Notice, NoticeFault, NoticeForm, NoticeLine, NoticeNumber, pres
 pub use opening::shares_given;
 pub use paper::{Paper, sample_eventful_paper, sample_paper};
 pub use result_pages::{
-    BundlesPage, CertificatePage, CorrigendumLine, CorrigendumPage, NoticePage, ResultPage, VerifyPage, all_receipts, confirm_checked,
-    confirm_checked_by_nobody, look_up, newest_result, result_file, sample_corrigendum, send_box, show_bundles, show_certificate,
-    show_corrigendum, show_notice, show_result, show_verify,
+    BundlesPage, CertificatePage, CorrigendumLine, CorrigendumPage, NoticePage, ResultPage, VerifyPage, all_receipts,
+    confirm_checked, confirm_checked_by_nobody, look_up, newest_result, result_file, sample_corrigendum, send_box,
+    show_bundles, show_certificate, show_corrigendum, show_notice, show_result, show_verify,
 };
 pub use scrutineer_pages::{
     NotAppointedPage, OpenBoxPage, ScrutineerHome, box_file, encrypted_tally_file, open_box, sample_request,

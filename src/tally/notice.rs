@@ -38,7 +38,8 @@ impl NoticeNumber {
         }
         let bare = typed.strip_suffix('号').unwrap_or(typed);
         let bare = bare.strip_prefix('第').unwrap_or(bare).trim();
-        let is_numeral = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || "〇零一二三四五六七八九十百".contains(c);
+        let is_numeral =
+            |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || "〇零一二三四五六七八九十百".contains(c);
         let plain = !bare.is_empty() && bare.chars().all(is_numeral);
         Some(Self(if plain { bare.to_owned() } else { typed.to_owned() }))
     }

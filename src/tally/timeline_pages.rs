@@ -147,7 +147,8 @@ fn results(
         Err(DraftError::PaperNotCounted) => return Ok(Vec::new()),
         so_far => so_far.map_err(PageError::internal)?,
     };
-    Ok(Paper::of(&count::preview(session, last, &so_far), &so_far, &Said::default(), None).rounds)
+    let preview = count::preview(conn, session, last, &so_far)?;
+    Ok(Paper::of(&preview, &so_far, &Said::default(), None).rounds)
 }
 
 fn timeline(conn: &mut Conn, session: &Session, congress_name: &str, desk: bool) -> Result<TimelinePage, PageError> {

@@ -221,10 +221,7 @@ impl Walk {
             }
             "announce" => {
                 let notice = NoticeForm { number: "示例第1号".to_owned(), day: session.date.to_string() };
-                came(
-                    button,
-                    db.write(|tx| desk::announce_document(tx, &actor, now, &session, certificate_id, &notice)),
-                )
+                came(button, db.write(|tx| desk::announce_document(tx, &actor, now, &session, certificate_id, &notice)))
             }
             "correct" => {
                 let pending = app.reads(|conn| documents::about(conn, certificate_id)).pop();

@@ -52,10 +52,12 @@ fn the_ballot(method: &VotingMethod) -> Vec<String> {
     match (method.ballot_form(), method.max_approvals()) {
         (BallotForm::ApproveEach, cap) => {
             let mut paragraphs = vec![
-                "代表对选票上的每一个候选项目，可以表示赞成，可以表示反对，也可以弃权；未作表示的，视为弃权。".to_owned(),
+                "代表对选票上的每一个候选项目，可以表示赞成，可以表示反对，也可以弃权；未作表示的，视为弃权。"
+                    .to_owned(),
             ];
             if let Some(cap) = cap {
-                paragraphs.push(format!("每张选票赞成的项目不得超过{cap}项，超过的选票无效；等于或者少于{cap}项的有效。"));
+                paragraphs
+                    .push(format!("每张选票赞成的项目不得超过{cap}项，超过的选票无效；等于或者少于{cap}项的有效。"));
             }
             paragraphs
         }
@@ -85,7 +87,9 @@ fn tie(method: &VotingMethod) -> &'static str {
             "因赞成票相等，不能确定最后名次的，已经确定的项目有效；就票数相等的项目再次投票，按赞成票由多到少确定。\
              再次投票仍然相等的，依照前述规定继续投票。"
         }
-        TieAtCut::PresidiumDecides => "因赞成票相等，不能确定最后名次的，由大会主席团在票数相等的项目中决定，并说明理由。",
+        TieAtCut::PresidiumDecides => {
+            "因赞成票相等，不能确定最后名次的，由大会主席团在票数相等的项目中决定，并说明理由。"
+        }
         TieAtCut::IncludeAll => "因赞成票相等，不能确定最后名次的，票数相等的项目一并确定，项目总数可以超过应选数。",
     }
 }
@@ -114,8 +118,12 @@ pub fn articles(method: &VotingMethod, occasion: &Occasion) -> Vec<Article> {
         None => "设监票人若干名，其中总监票人1名，由大会主席团提名、大会通过。票箱须有规定人数以上的监票人输入各自的密钥，方可开启。".to_owned(),
     };
     let second = match method.second_person() {
-        SecondPerson::Required => "开始投票、封箱和投票作废，须由大会秘书处一名工作人员提出，另一名工作人员或者总监票人确认。",
-        SecondPerson::NotRequired => "开始投票和封箱由大会秘书处办理；投票作废，须由大会秘书处一名工作人员提出，另一名工作人员或者总监票人确认。",
+        SecondPerson::Required => {
+            "开始投票、封箱和投票作废，须由大会秘书处一名工作人员提出，另一名工作人员或者总监票人确认。"
+        }
+        SecondPerson::NotRequired => {
+            "开始投票和封箱由大会秘书处办理；投票作废，须由大会秘书处一名工作人员提出，另一名工作人员或者总监票人确认。"
+        }
     };
     let announce = match method.announce() {
         Announce::SameSitting => "票决结果由会议主持人当场宣布，并由大会主席团予以公告。",
@@ -213,7 +221,9 @@ mod tests {
             form.prior_review = "not_required".into();
             form.rating_options = "without_abstain".into();
         });
-        for words in ["至多选择4项", "四分之三以上", "一并确定", "不再投票", "不公布得票数", "确定3项", "基本满意和不满意"] {
+        for words in
+            ["至多选择4项", "四分之三以上", "一并确定", "不再投票", "不公布得票数", "确定3项", "基本满意和不满意"]
+        {
             assert!(other.contains(words), "{words}: {other}");
         }
         for words in ["过半数", "常务委员会", "可以表示反对"] {

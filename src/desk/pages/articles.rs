@@ -66,9 +66,10 @@ fn page(conn: &mut Conn, site: &Site, person: &Person) -> Result<ArticlesPage, P
         candidates,
         scrutineers: key.map(|key| (all, key.threshold)),
     };
-    let on = method.adopted.as_ref().map(|(at, by)| {
-        (by.clone(), method.adopted_on.map_or_else(|| at.to_date(), |on| on.to_string()))
-    });
+    let on = method
+        .adopted
+        .as_ref()
+        .map(|(at, by)| (by.clone(), method.adopted_on.map_or_else(|| at.to_date(), |on| on.to_string())));
     Ok(ArticlesPage {
         articles: articles(&method.method, &occasion),
         congress: site.name.clone(),

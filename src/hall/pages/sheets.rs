@@ -207,8 +207,7 @@ impl Page for RollSheetPage {
 }
 
 pub async fn show_roll_sheet(ctx: Ctx, who: As<Secretariat>, site: Site) -> Handled {
-    let (session, roll) =
-        read_session(&ctx, &who.person, |conn, session| deputies::deputies(conn, session.id)).await?;
+    let (session, roll) = read_session(&ctx, &who.person, |conn, session| deputies::deputies(conn, session.id)).await?;
     let line = |deputy: &Deputy| RollSheetLine {
         name: deputy.name.clone(),
         certificate_no: deputy.certificate_no.clone(),

@@ -15,8 +15,7 @@ use crate::{
     deputies::{self, LoginCard},
     ids::RoundId,
     play::people::{Choice, Person, ballot_body},
-    tally,
-    web,
+    tally, web,
 };
 
 /// A round that is taking ballots, everybody holding one.

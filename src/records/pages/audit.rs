@@ -170,8 +170,7 @@ pub async fn show_audit(ctx: Ctx, _by: As<Secretariat>, site: Site, query: Query
         .await?;
     let full = i64::try_from(entries.len()) == Ok(A_PAGE);
     let older = entries.last().filter(|_| full).map(|entry| typed.address(HERE, &entry.seq.to_string()));
-    let mut acts: Vec<(String, String)> =
-        acts.into_iter().map(|act| (act.clone(), in_words(ctx.lang, &act))).collect();
+    let mut acts: Vec<(String, String)> = acts.into_iter().map(|act| (act.clone(), in_words(ctx.lang, &act))).collect();
     acts.sort_by(|a, b| a.1.cmp(&b.1));
     let page = AuditPage {
         file: typed.address(&format!("{HERE}/files/{FILE}"), ""),

@@ -70,11 +70,7 @@ impl Page for NoticePage {
     const TEMPLATE: &'static str = "tally/notice.html";
 
     fn samples() -> Vec<Self> {
-        vec![Self {
-            year: 2024,
-            notice: NoticeLine::sample("3"),
-            paper: sample_paper(DocumentState::Announced, true),
-        }]
+        vec![Self { year: 2024, notice: NoticeLine::sample("3"), paper: sample_paper(DocumentState::Announced, true) }]
     }
 }
 

@@ -55,15 +55,7 @@ impl Deputy {
         self.app
             .db()
             .write(|tx| {
-                deputies::set_attendance(
-                    tx,
-                    &self.app.operator(),
-                    now,
-                    session,
-                    self.id,
-                    mark,
-                    BallotHeld::Nothing,
-                )
+                deputies::set_attendance(tx, &self.app.operator(), now, session, self.id, mark, BallotHeld::Nothing)
             })
             .unwrap();
     }
