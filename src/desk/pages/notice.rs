@@ -106,14 +106,14 @@ pub async fn show_notice_draft(
     id: Path<DocumentId>,
     query: Query<NoticeQuery>,
 ) -> Handled {
-    let (congress, today) = (site.congress, ctx.today());
-    let (_, session) = ctx.read(move |conn| certified(conn, congress, *id)).await?;
+    let (id, congress, today) = (*id, site.congress, ctx.today());
+    let (_, session) = ctx.read(move |conn| certified(conn, congress, id)).await?;
     let NoticeQuery { number, day } = query.into_inner();
     let untouched = number.is_none() && day.is_none();
     let typed = NoticeForm {
         number: number.unwrap_or_default(),
         day: day.unwrap_or_else(|| preset_day(&session, today).to_string()),
     };
-    let (page, faults) = notice_page(&ctx, &site, *id, typed).await?;
+    let (page, faults) = notice_page(&ctx, &site, id, typed).await?;
     if untouched || faults.is_empty() { ctx.show(&page) } else { ctx.again(&page, &messages(&faults)) }
 }

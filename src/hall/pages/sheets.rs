@@ -151,7 +151,7 @@ pub async fn show_attendance_sheet(ctx: Ctx, who: As<Secretariat>, site: Site) -
     };
     let (session, (roll, turnout, round, holders, not_cast)) = read_session(&ctx, &who.person, read).await?;
     let (lines, all) = by_delegation(&roll, &holders);
-    let is = |attendance| move |deputy: &Deputy| deputy.attendance == attendance;
+    let is = |attendance: Attendance| move |deputy: &Deputy| deputy.attendance == attendance;
     ctx.show(&AttendanceSheetPage {
         head: Head::of(&site, &session),
         at,

@@ -192,7 +192,7 @@ pub async fn show_half_year_report(ctx: Ctx, site: Site, year: Path<i32>) -> Han
     params(
         ("year" = i32, Path, example = 2024),
         ("name" = String, Path, example = "projects.csv", pattern = r"^(projects|half-year)\.(csv|json|xlsx)$",
-         description = "projects: as of today, or the end of the year; half-year: as of 30 June")
+         description = "projects: as of today, or the end of the year; half-year: as of 30 June. CSV and JSON are for programs, XLSX is in Chinese for people")
     ),
     responses(
         (status = 200, description = "CSV is UTF-8 with a byte order mark", content(
@@ -220,7 +220,8 @@ pub async fn report_file(ctx: Ctx, site: Site, path: Path<(i32, String)>) -> Han
         let annual = blocking(move || services.db.read(|conn| annual(conn, site.congress, year, half, today))).await?;
         match format {
             None => serde_json::to_vec_pretty(&YearDocument::from(&annual)).map_err(PageError::internal),
-            Some(format) => files::table(&annual).bytes(format),
+            Some(TableFormat::Csv) => files::table(&annual).bytes(TableFormat::Csv),
+            Some(TableFormat::Xlsx) => files::table_for_people(&annual).bytes(TableFormat::Xlsx),
         }
     };
     let (mut answer, body) = ctx.public_data(media, build).await?;
