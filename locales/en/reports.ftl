@@ -10,6 +10,16 @@ report-terms = “Projects” are what the deputies chose by vote; each consists
 report-sentence = Of the { $items } sub-items in the { $projects } projects of { $year }, { $done } are done, { $over } of them over target.
 report-projects-done = Projects wholly done
 report-over = over target
+report-running = { " (so far)" }
+report-why = Why:
+report-problems = Problem:
+report-next = Next:
+report-follow-ups = Follow-ups (督办): { $opened }, closed: { $closed }.
+report-finding = Finding
+report-deadline = Deadline
+report-standing = Standing
+report-closed = Closed (销号)
+report-open = Not closed
 
 feed-title = Progress of livelihood projects
 feed-link = Subscribe to progress (Atom)

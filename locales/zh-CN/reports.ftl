@@ -10,6 +10,16 @@ report-sentence = { $year }年度{ $projects }方面民生实事 { $items } 个�
 report-terms = 报告中的“方面”是代表票决选定的民生实事项目，“项目”是其中的子项。
 report-projects-done = 全部完成的方面
 report-over = 超额
+report-running = （进行中）
+report-why = 原因：
+report-problems = 问题：
+report-next = 下一步：
+report-follow-ups = 督办 { $opened } 件，已销号 { $closed } 件。
+report-finding = 发现的问题
+report-deadline = 期限
+report-standing = 办理情况
+report-closed = 已销号
+report-open = 未销号
 
 feed-title = 民生实事项目进展
 feed-link = 订阅进展（Atom）

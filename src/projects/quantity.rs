@@ -148,12 +148,13 @@ impl Percent {
 
     /// How far this is behind `other` as both are printed, in points; 0 when it is not.
     pub fn behind(self, other: Self) -> Self {
-        Self((other.cut() - self.cut()).max(Decimal::ZERO))
+        Self((other.printed() - self.printed()).max(Decimal::ZERO))
     }
 
-    /// To a tenth, cut off and not rounded up.
-    fn cut(self) -> Decimal {
-        self.0.round_dp_with_strategy(1, RoundingStrategy::ToZero)
+    /// To a tenth, rounded as every office does; but what is not done is never rounded up to done.
+    fn printed(self) -> Decimal {
+        let rounded = self.0.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero);
+        if self.0 < Decimal::ONE_HUNDRED { rounded.min(Decimal::new(999, 1)) } else { rounded }
     }
 
     pub fn points(points: u32) -> Self {
@@ -168,7 +169,7 @@ impl Percent {
 
 impl fmt::Display for Percent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.cut().normalize().fmt(f)
+        self.printed().normalize().fmt(f)
     }
 }
 
@@ -261,8 +262,10 @@ mod tests {
     #[test]
     fn what_is_behind_is_the_difference_of_what_is_printed() {
         let (planned, actual) = (q("61").share_of(q("100")), q("5").share_of(q("12")));
-        assert_eq!((planned.to_string().as_str(), actual.to_string().as_str()), ("61", "41.6"));
-        assert_eq!(actual.behind(planned).to_string(), "19.4");
+        assert_eq!((planned.to_string().as_str(), actual.to_string().as_str()), ("61", "41.7"));
+        assert_eq!(actual.behind(planned).to_string(), "19.3");
+        assert_eq!(q("2").share_of(q("3")).to_string(), "66.7");
+        assert_eq!(q("3").share_of(q("3")).to_string(), "100");
         assert_eq!(planned.behind(actual), Percent::ZERO);
     }
 

@@ -4,14 +4,15 @@ use jiff::civil::Date;
 
 use crate::{
     candidates::{Operator, SubItem},
-    ids::ProjectId,
-    projects::{Adjustment, AdjustmentState, Light, LightRecord, Percent, Quantity, Tracked, target_of},
+    ids::{ProjectId, SubItemId},
+    projects::{Adjustment, AdjustmentState, Light, LightRecord, Percent, Quantity, Tracked, Why, target_of},
 };
 
 /// One sub-item in the report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     pub project_id: ProjectId,
+    pub sub_item: SubItemId,
     pub project: String,
     pub field: String,
     pub code: String,
@@ -29,6 +30,8 @@ pub struct Line {
     pub share: String,
     pub last_year: String,
     pub light: Light,
+    /// Why the light is as it is.
+    pub why: Option<Why>,
     pub done: bool,
     pub over_target: bool,
 }
@@ -105,6 +108,7 @@ fn line(tracked: &Tracked, item: &SubItem) -> Line {
     let last_year = tracked.item_plan(item.id).and_then(|plan| plan.last_year);
     Line {
         project_id: tracked.project.id,
+        sub_item: item.id,
         project: tracked.project.title.clone(),
         field: tracked.project.service_field.clone().unwrap_or_default(),
         code: item.code.clone(),
@@ -120,6 +124,7 @@ fn line(tracked: &Tracked, item: &SubItem) -> Line {
         share: share.to_string(),
         last_year: last_year.as_ref().map(Quantity::to_string).unwrap_or_default(),
         light: tracked.recorded_light(item.id).map_or(Light::None, |light| light.light),
+        why: tracked.recorded_light(item.id).map(|light| light.why.clone()),
         done,
         over_target: done && share > Percent::FULL,
     }
@@ -146,7 +151,6 @@ mod tests {
     use crate::{
         candidates::{Goal, Measure, Operator, Target},
         db::Ts,
-        ids::SubItemId,
         projects::{Acceptance, Filed, samples},
     };
 

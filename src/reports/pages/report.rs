@@ -8,19 +8,21 @@ use crate::{
     accounts::Site,
     db::Conn,
     ids::CongressId,
-    projects::{self, AdjustmentView, LightView, Quantity, samples},
+    projects::{self, AdjustmentView, Light, LightView, Quantity, Report, samples},
     ratings::{self, RatedLine},
     reports::{
         annual::{Annual, Line},
         documents::YearDocument,
         files,
     },
+    supervision::{self, FollowUp},
     web::{Ctx, Handled, Page, PageError, Path, TableFormat, blocking},
 };
 
 #[derive(Clone, Debug, Serialize)]
 pub struct LineView {
     pub name: String,
+    pub responsible: String,
     pub kind: &'static str,
     pub operator: &'static str,
     pub target: String,
@@ -31,13 +33,29 @@ pub struct LineView {
     pub share: String,
     pub last_year: String,
     pub light: LightView,
+    /// Of what is red or yellow: what the newest report says is in the way, and what comes next.
+    pub problems: String,
+    pub next_step: String,
     pub over_target: bool,
+}
+
+/// 督办 in a report, as it stood on its day.
+#[derive(Clone, Debug, Serialize)]
+pub struct FollowedUp {
+    pub title: String,
+    pub number: i32,
+    pub finding: String,
+    pub deadline: String,
+    /// Closed by that day.
+    pub closed: bool,
 }
 
 #[derive(Clone, Debug, Serialize)]
 pub struct ReportPage {
     pub year: i32,
     pub half: bool,
+    /// Whether the year, or its half, is not over.
+    pub running: bool,
     pub on: String,
     pub sentence: String,
     pub projects: usize,
@@ -50,6 +68,7 @@ pub struct ReportPage {
     pub slightly_behind: usize,
     /// Title and its sub-items.
     pub groups: Vec<(String, Vec<LineView>)>,
+    pub followed_up: Vec<FollowedUp>,
     /// Title and what was changed of it by decision or filing.
     pub adjustments: Vec<(String, AdjustmentView)>,
     /// Title and what was said of it, deputies and public apart.
@@ -59,13 +78,24 @@ pub struct ReportPage {
 impl ReportPage {
     pub fn of(conn: &mut Conn, congress: CongressId, year: i32, half: bool, today: Date) -> Result<Self, PageError> {
         let rated = ratings::rated_of_year(conn, congress, year, today)?;
-        Ok(Self { rated, ..Self::new(&annual(conn, congress, year, half, today)?, half) })
+        let annual = annual(conn, congress, year, half, today)?;
+        let mut ids: Vec<_> = annual.lines.iter().map(|line| line.project_id).collect();
+        ids.dedup();
+        let reports = projects::filed_reports(conn, &ids)?;
+        let follow_ups = supervision::follow_ups(conn, &ids)?;
+        let running = annual.on < last_day(year, half)?;
+        Ok(Self {
+            rated,
+            running,
+            followed_up: followed_up(&annual, &follow_ups),
+            ..Self::new(&annual, &reports, half)
+        })
     }
 
-    fn new(annual: &Annual, half: bool) -> Self {
+    fn new(annual: &Annual, reports: &[Report], half: bool) -> Self {
         let mut groups: Vec<(String, Vec<LineView>)> = Vec::new();
         for line in &annual.lines {
-            let view = view(line);
+            let view = view(line, newest(reports, line, annual.on));
             match groups.last_mut() {
                 Some((title, lines)) if *title == line.project => lines.push(view),
                 _ => groups.push((line.project.clone(), vec![view])),
@@ -74,6 +104,7 @@ impl ReportPage {
         Self {
             year: annual.year,
             half,
+            running: false,
             on: annual.on.to_string(),
             sentence: annual.sentence(),
             projects: annual.projects,
@@ -90,6 +121,7 @@ impl ReportPage {
                 .map(|(title, one)| (title.clone(), AdjustmentView::from(one)))
                 .collect(),
             groups,
+            followed_up: Vec::new(),
             rated: Vec::new(),
         }
     }
@@ -100,8 +132,33 @@ fn grouped(digits: &str) -> String {
     digits.parse::<Quantity>().map(Quantity::grouped).unwrap_or_default()
 }
 
-fn view(line: &Line) -> LineView {
+/// What its unit said last, of a day up to the report's.
+fn newest<'a>(reports: &'a [Report], line: &Line, on: Date) -> Option<&'a Report> {
+    let of_it = reports.iter().filter(|report| report.sub_item == line.sub_item && report.as_of <= on);
+    of_it.max_by_key(|report| (report.as_of, report.filed_at))
+}
+
+fn followed_up(annual: &Annual, follow_ups: &[FollowUp]) -> Vec<FollowedUp> {
+    let title = |id| annual.lines.iter().find(|line| line.project_id == id).map(|line| line.project.clone());
+    let opened = follow_ups.iter().filter(|one| one.opened_at.day() <= annual.on);
+    opened
+        .map(|one| FollowedUp {
+            title: title(one.project).unwrap_or_default(),
+            number: one.number,
+            finding: one.finding.clone(),
+            deadline: one.deadline.to_string(),
+            closed: one.closed_at.is_some_and(|at| at.day() <= annual.on),
+        })
+        .collect()
+}
+
+fn view(line: &Line, newest: Option<&Report>) -> LineView {
+    let lags = matches!(line.light, Light::Red | Light::Yellow);
+    let said = |text: fn(&Report) -> &String| newest.filter(|_| lags).map(text).cloned().unwrap_or_default();
     LineView {
+        responsible: line.unit.clone(),
+        problems: said(|report| &report.problems),
+        next_step: said(|report| &report.next_step),
         name: line.name.clone(),
         kind: line.kind,
         operator: line.operator,
@@ -111,7 +168,7 @@ fn view(line: &Line) -> LineView {
         actual: grouped(&line.actual),
         share: line.share.clone(),
         last_year: grouped(&line.last_year),
-        light: LightView::bare(line.light),
+        light: LightView { why: line.why.clone().filter(|_| lags), ..LightView::bare(line.light) },
         over_target: line.over_target,
     }
 }
@@ -132,8 +189,25 @@ impl Page for ReportPage {
             all: 100,
         };
         let rated = vec![("“幸福安居”在上城<b>".to_owned(), vec![line])];
-        vec![Self { rated, ..Self::new(&annual, false) }, Self::new(&annual, true)]
+        let follow_up = |closed| FollowedUp {
+            title: "“幸福安居”在上城<b>".to_owned(),
+            number: 1,
+            finding: "<script>没有围挡".to_owned(),
+            deadline: "2024-05-01".to_owned(),
+            closed,
+        };
+        let followed_up = vec![follow_up(true), follow_up(false)];
+        vec![
+            Self { rated, followed_up, running: true, ..Self::new(&annual, &[], false) },
+            Self::new(&annual, &[], true),
+        ]
     }
+}
+
+/// 30 June or 31 December.
+fn last_day(year: i32, half: bool) -> Result<Date, PageError> {
+    let short = i16::try_from(year).map_err(|_| PageError::NotFound)?;
+    Date::new(short, if half { 6 } else { 12 }, if half { 30 } else { 31 }).map_err(|_| PageError::NotFound)
 }
 
 /// The year's report as of its end, or of today while it runs; of June's end for the first half.
@@ -146,12 +220,10 @@ pub(super) fn annual(
 ) -> Result<Annual, PageError> {
     let mut found = projects::public_projects(conn, congress)?;
     found.retain(|project| project.year == year);
-    let short = i16::try_from(year).map_err(|_| PageError::NotFound)?;
     if found.is_empty() {
         return Err(PageError::NotFound);
     }
-    let end = Date::new(short, if half { 6 } else { 12 }, if half { 30 } else { 31 }).map_err(PageError::internal)?;
-    let on = end.min(today);
+    let on = last_day(year, half)?.min(today);
     let ids: Vec<_> = found.iter().map(|project| project.id).collect();
     let tracked = projects::tracked(conn, found)?;
     let lights = projects::lights_on(conn, &ids, on)?;
