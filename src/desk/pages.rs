@@ -26,7 +26,7 @@ pub use words::{ChairPage, show_chair_words};
 use super::{
     step::{self, LeftOpen, Step, StepLine},
     waiting::{self, WaitingLine},
-    words::{self, ChairLine},
+    words::{self as chair, ChairLine},
 };
 use crate::{
     accounts::{self, As, Person, Secretariat, Site},
@@ -208,7 +208,7 @@ impl Page for DeskPage {
                         },
                     ],
                     threshold: 2,
-                    words: words::samples(step),
+                    words: chair::samples(step),
                     live: LiveNumbers {
                         in_office: 60,
                         excused: 1,
@@ -344,9 +344,9 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, at: Ts) -> Result<DeskPag
         Some(document) => Some((Paper::read(conn, document)?, document.paper::<Certificate>()?)),
         None => None,
     };
-    let words = words::words(
+    let words = chair::words(
         &steps,
-        &words::Facts {
+        &chair::Facts {
             session: &session.name,
             item: &session.item,
             year: session.year,
