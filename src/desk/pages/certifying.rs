@@ -82,14 +82,15 @@ pub async fn announce(
     id: Path<DocumentId>,
     form: Form<NoticeForm>,
 ) -> Handled {
-    let (document, session) = found(&ctx, site.congress, *id).await?;
+    let id = *id;
+    let (document, session) = found(&ctx, site.congress, id).await?;
     let announce = ctx.act((by, site), form, move |tx, (by, _), at, typed| {
-        actions::announce(tx, &by.person.actor(), at, &session, *id, typed)
+        actions::announce(tx, &by.person.actor(), at, &session, id, typed)
     });
     let notice = if document.kind == DocumentKind::Rating { "rating-announced" } else { "result-announced" };
     let (who, came) = announce.outcome().await?;
     if let (DocumentKind::Certificate, Outcome::Again(again)) = (document.kind, &came) {
-        match notice_page(&ctx, &who.1, *id, again.typed.clone()).await {
+        match notice_page(&ctx, &who.1, id, again.typed.clone()).await {
             Ok((page, _)) => return ctx.again(&page, &again.wrong),
             // Published by somebody else meanwhile, or not yet to be: the desk says how it stands.
             Err(PageError::NotFound) => {}

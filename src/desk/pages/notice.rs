@@ -93,7 +93,7 @@ pub(super) async fn notice_page(
             notice,
             rehearsal: session.rehearsal,
         };
-        Ok((page, read.err().unwrap_or_default()))
+        Ok::<_, PageError>((page, read.err().unwrap_or_default()))
     })
     .await
 }
