@@ -270,7 +270,7 @@ fn the_operator_is_told_of_an_address_that_no_phone_reaches() {
         .ends_with(0)
         .says("warning: cards and signs would lead to http://127.0.0.1:8080")
         .says("ok: the clock says");
-    let reached = Program { ..program }.with("PIAOJUE_BASE_URL", "https://vote.example");
+    let reached = program.with("PIAOJUE_BASE_URL", "https://vote.example");
     let said = reached.runs(&["doctor"]);
     assert!(!said.ends_with(0).out.contains("warning"), "{}", said.out);
 }

@@ -56,13 +56,28 @@ fn row(line: &Line) -> Vec<Cell> {
 }
 
 const HEADINGS: [&str; 15] = [
-    "项目", "领域", "子项编号", "子项", "责任单位", "目标", "原定目标", "计量单位", "完成", "截至", "完成率（%）", "上年",
-    "进度", "是否完成", "是否超额",
+    "项目",
+    "领域",
+    "子项编号",
+    "子项",
+    "责任单位",
+    "目标",
+    "原定目标",
+    "计量单位",
+    "完成",
+    "截至",
+    "完成率（%）",
+    "上年",
+    "进度",
+    "是否完成",
+    "是否超额",
 ];
 
 /// For a spreadsheet in an office: days are days, and nothing is said in code.
 pub fn table_for_people(annual: &Annual) -> Table {
-    Table { sheet: "民生实事项目", head: HEADINGS.to_vec(), rows: annual.lines.iter().map(row_for_people).collect() }
+    Table {
+        sheet: "民生实事项目", head: HEADINGS.to_vec(), rows: annual.lines.iter().map(row_for_people).collect()
+    }
 }
 
 fn row_for_people(line: &Line) -> Vec<Cell> {
