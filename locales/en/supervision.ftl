@@ -5,7 +5,6 @@ supervision-counts = { $open } open, { $closed } closed
 supervision-see-all = See all
 supervision-project-unknown = That project is not announced. Choose one from the list.
 supervision-not-in-group = You are not in this project's supervision group. Ask the secretariat to change the group.
-supervision-choose-files-again = The pictures were not kept. Choose them again after correcting.
 list-comma = {", "}
 board-title = All projects at a glance
 board-open = Open

@@ -20,8 +20,8 @@ pub use actions::{
 };
 pub use one_time_code::OneTimeCode;
 pub use pages::{
-    Admin, As, DemoAccount, DemoPage, DemoSheet, Department, Deputy, NoPlacePage, PasswordPage, RoleType, Scrutineer,
-    Secretariat, SignInPage, Supervisor, ask_once_more, change_password, demo_sheet, identify, only,
+    Admin, As, DemoAccount, DemoPage, DemoSheet, Department, Deputy, NoPlacePage, PasswordPage, ResumePage, RoleType,
+    Scrutineer, Secretariat, SignInPage, Supervisor, ask_once_more, change_password, demo_sheet, identify, only,
     show_operator_home, show_password, show_sign_in, sign_in, sign_out,
 };
 pub use password::{Password, readable_password};

@@ -8,9 +8,9 @@ mod waiting;
 
 pub use actions::{announce as announce_document, certify as certify_document};
 pub use pages::{
-    ArticlesPage, ChairPage, DeskPage, DraftPage, MethodFormPage, MethodPage, NoticeDraftPage, announce, ask_to_annul,
-    begin_count, certify, close_round, confirm_as_chief, confirm_request, draft_certificate, draft_file,
-    edit_voting_method, open_round, order_round, overrule, record_adoption, save_voting_method, show_articles,
-    show_certificate_draft, show_chair_words, show_desk, show_notice_draft, show_voting_method, start_issuing,
-    withdraw_request,
+    ArticlesPage, ChairPage, DeskPage, DraftPage, FilePage, FilesPage, MethodFormPage, MethodPage, NoticeDraftPage,
+    announce, ask_to_annul, begin_count, certify, close_round, confirm_as_chief, confirm_request, draft_certificate,
+    draft_file, edit_voting_method, open_round, order_round, overrule, record_adoption, save_voting_method,
+    show_articles, show_certificate_draft, show_chair_words, show_desk, show_file, show_files, show_notice_draft,
+    show_voting_method, start_issuing, withdraw_file, withdraw_request,
 };

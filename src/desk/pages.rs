@@ -5,6 +5,7 @@ mod articles;
 mod certifying;
 mod draft;
 mod notice;
+mod files;
 mod voting_method;
 mod voting_method_form;
 mod words;
@@ -18,6 +19,7 @@ pub use acts::{
 pub use articles::{ArticlesPage, show_articles};
 pub use certifying::{announce, certify, overrule};
 pub use draft::{DraftPage, draft_certificate, draft_file, show_certificate_draft};
+pub use files::{FilePage, FilesPage, show_file, show_files, withdraw_file};
 pub use notice::{NoticeDraftPage, show_notice_draft};
 pub use voting_method::{MethodPage, record_adoption, show_voting_method};
 pub use voting_method_form::{MethodFormPage, edit_voting_method, save_voting_method};

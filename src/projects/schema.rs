@@ -145,25 +145,6 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::*;
 
-    evidence (id) {
-        id -> Uid,
-        project_id -> Uid,
-        report_id -> Uid,
-        file_name -> Text,
-        media_type -> Text,
-        width -> Nullable<Integer>,
-        height -> Nullable<Integer>,
-        sha256 -> Text,
-        content -> Binary,
-        added_by -> Text,
-        added_at -> Instant,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::db::sql::*;
-
     acceptances (sub_item_id) {
         sub_item_id -> Uid,
         project_id -> Uid,

@@ -5,13 +5,14 @@ use serde::Serialize;
 
 use crate::{
     accounts::Site,
+    attachments::{self, AttachmentView},
     candidates::{self, ListView},
     congress::{self, voting_method::PublishCounts},
     db::{Conn, DbError},
     ids::{CongressId, ProjectId, SessionId, SubItemId},
     projects::{
         self, AdjustmentState, LightRecord, PlanState, Report, Tracked, samples,
-        views::{AdjustmentView, EvidenceView, ItemView, LightView, PlanView, ProjectCard, ReportView},
+        views::{AdjustmentView, ItemView, LightView, PlanView, ProjectCard, ReportView},
     },
     ratings::{self, RatedLine},
     supervision::{self, ShownInspection, SupervisionShown},
@@ -37,6 +38,8 @@ pub struct ProjectPage {
     pub votes: Option<Votes>,
     pub promoted_on: String,
     pub items: Vec<ItemView>,
+    /// Where something of it is done, each place once.
+    pub places: Vec<String>,
     pub plan: Option<PlanView>,
     /// Plans that no longer hold, newest first: a change never hides what was promised before.
     pub old_plans: Vec<PlanView>,
@@ -60,11 +63,11 @@ impl ProjectPage {
         let number = projects::certificate_number(conn, tracked.project.certificate)?;
         let counts = counts_are_public(conn, tracked.project.session)?;
         let reports = projects::filed_reports(conn, &[id])?;
-        let evidence = projects::evidence_of(conn, &[id])?;
+        let files = attachments::attachments_of_projects(conn, &[id])?;
         let history = projects::light_history(conn, id)?;
         let month = reports.iter().find(|report| report.as_of >= today.first_of_month());
-        let mut page = Self::new(&tracked, month, number, counts, &history, list);
-        page.reports = reports.iter().map(|report| ReportView::of(&tracked, report, &evidence)).collect();
+        let mut page = Self::new(&tracked, month, number, counts, &history, list, today);
+        page.reports = reports.iter().map(|report| ReportView::of(&tracked, report, &files)).collect();
         page.earlier_reports = page.reports.split_off(page.reports.len().min(UNFOLDED));
         page.rated = ratings::rated_lines(conn, &tracked.project, today)?;
         page.supervision = supervision::shown_with_project(conn, id)?;
@@ -78,16 +81,18 @@ impl ProjectPage {
         counts: bool,
         history: &[LightRecord],
         list: Option<ListView>,
+        today: Date,
     ) -> Self {
         let project = &tracked.project;
         let name = |id: SubItemId| tracked.sub_item(id).map(|item| item.name.clone()).unwrap_or_default();
         Self {
-            project: ProjectCard::of(tracked, month),
+            project: ProjectCard::of(tracked, month, today),
             summary: project.summary.clone(),
             certificate_number,
             certificate_hash: project.certificate_hash.clone(),
             votes: counts.then_some(Votes { approvals: project.approvals, rank: project.rank }),
             promoted_on: project.promoted_at.to_date(),
+            places: places(&ItemView::all(tracked)),
             items: ItemView::all(tracked),
             plan: tracked.published().map(|version| PlanView::of(tracked, version)),
             old_plans: tracked
@@ -116,6 +121,16 @@ impl ProjectPage {
     }
 }
 
+fn places(items: &[ItemView]) -> Vec<String> {
+    let mut places: Vec<String> = Vec::new();
+    for item in items.iter().filter(|item| !item.address.is_empty()) {
+        if !places.contains(&item.address) {
+            places.push(item.address.clone());
+        }
+    }
+    places
+}
+
 fn counts_are_public(conn: &mut Conn, session: SessionId) -> Result<bool, DbError> {
     let adopted = congress::adopted_method(conn, session)?;
     Ok(adopted.is_some_and(|adopted| adopted.method.publish_counts() == PublishCounts::Counts))
@@ -128,7 +143,8 @@ impl Page for ProjectPage {
         let number = || "上人大票〔2024〕1 号<script>".to_owned();
         let [inferred, stated] = ListView::samples();
         let [mut bare, full] = samples::tracked();
-        let page = Self::new(&full, None, number(), true, &full.lights, Some(inferred));
+        let today = jiff::civil::date(2024, 5, 10);
+        let page = Self::new(&full, None, number(), true, &full.lights, Some(inferred), today);
         let report = ReportView {
             as_of: "2024-06-20".to_owned(),
             filed_on: "2024-06-21".to_owned(),
@@ -141,22 +157,7 @@ impl Page for ProjectPage {
             next_step: "七月底前完成<b>".to_owned(),
             shrink_reason: "上月重复<b>".to_owned(),
             not_accepted: Some(("2024-06-28".to_owned(), "少两台<b>".to_owned())),
-            evidence: vec![
-                EvidenceView {
-                    id: uuid::Uuid::nil().to_string(),
-                    file_name: "现场<b>.jpg".to_owned(),
-                    is_picture: true,
-                    width: 1_600,
-                    height: 1_200,
-                },
-                EvidenceView {
-                    id: uuid::Uuid::nil().to_string(),
-                    file_name: "验收单<b>.pdf".to_owned(),
-                    is_picture: false,
-                    width: 0,
-                    height: 0,
-                },
-            ],
+            files: AttachmentView::samples(),
         };
         bare.project.sub_items.clear();
         bare.project.service_field = None;
@@ -187,8 +188,8 @@ impl Page for ProjectPage {
                 rated: vec![rated],
                 ..page
             },
-            Self::new(&bare, None, number(), false, &[], Some(stated)),
-            Self::new(&full, None, number(), true, &[], None),
+            Self::new(&bare, None, number(), false, &[], Some(stated), today),
+            Self::new(&full, None, number(), true, &[], None, today),
         ]
     }
 }

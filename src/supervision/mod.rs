@@ -2,7 +2,6 @@
 //! closes. Deputies' notes come in here, and the quarterly public table comes out.
 
 mod actions;
-mod file;
 mod follow_up;
 mod group;
 mod inspection;

@@ -6,7 +6,7 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use serde::{Deserialize, de::DeserializeOwned};
 use subtle::ConstantTimeEq;
 
-use super::{Body, Ctx, FORM, PageError};
+use super::{Body, Ctx, FORM, Message, PageError, text};
 use crate::db::FormKey;
 
 /// A submitted form of at most `MOST` bytes: to be carried out, or too old to be.
@@ -18,6 +18,11 @@ pub enum Form<T, const MOST: usize = FORM> {
     },
     /// The token does not belong to this visit; what was typed is kept so that it can be sent again.
     Expired(T),
+    /// Something was typed that no text holds; what was typed without it, and what is said of it.
+    Garbled {
+        fields: T,
+        wrong: Vec<Message>,
+    },
 }
 
 /// A form that is only a button.
@@ -31,6 +36,13 @@ impl<T, const MOST: usize> Form<T, MOST> {
         T: DeserializeOwned,
     {
         let wrong = |e: serde_html_form::de::Error| PageError::BadForm(e.to_string());
+        let pairs: Vec<(String, String)> = serde_html_form::from_bytes(sent).map_err(wrong)?;
+        let (pairs, garbled) = text::cleaned(pairs);
+        if !garbled.is_empty() {
+            let cleaned = serde_html_form::to_string(&pairs).map_err(PageError::internal)?;
+            let fields: T = serde_html_form::from_str(&cleaned).map_err(wrong)?;
+            return Ok(Self::Garbled { fields, wrong: garbled });
+        }
         let fields: T = serde_html_form::from_bytes(sent).map_err(wrong)?;
         let tokens: Tokens = serde_html_form::from_bytes(sent).map_err(wrong)?;
         let ours = bool::from(tokens.csrf.as_bytes().ct_eq(expected.as_bytes()));
@@ -43,14 +55,20 @@ impl<T, const MOST: usize> Form<T, MOST> {
     /// What was typed, whether it can be carried out or not.
     pub fn typed(&self) -> &T {
         match self {
-            Self::Fresh { fields, .. } | Self::Expired(fields) => fields,
+            Self::Fresh { fields, .. } | Self::Expired(fields) | Self::Garbled { fields, .. } => fields,
+        }
+    }
+
+    pub fn into_typed(self) -> T {
+        match self {
+            Self::Fresh { fields, .. } | Self::Expired(fields) | Self::Garbled { fields, .. } => fields,
         }
     }
 
     pub fn key(&self) -> Option<FormKey> {
         match self {
             Self::Fresh { key, .. } => Some(*key),
-            Self::Expired(_) => None,
+            Self::Expired(_) | Self::Garbled { .. } => None,
         }
     }
 }
@@ -95,6 +113,15 @@ mod tests {
         let form: Form<Typed> = Form::read(body, "secret").unwrap();
         assert!(form.key().is_some());
         assert_eq!(form.typed().title, "abc");
+    }
+
+    #[test]
+    fn what_no_text_holds_is_taken_out_and_said() {
+        let body = b"title=a%00b%EF%BF%BE&csrf=secret&key=6f1f64a4-3f0e-4c43-9a1e-0d6b0b4c2f10";
+        let form: Form<Typed> = Form::read(body, "secret").unwrap();
+        let Form::Garbled { fields, wrong } = form else { panic!("it passed") };
+        assert_eq!((fields.title.as_str(), wrong.len()), ("ab", 1));
+        assert!(wrong[0].args.contains(&("characters", "U+0000 U+FFFE".to_owned())), "{wrong:?}");
     }
 
     #[test]

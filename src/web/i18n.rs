@@ -81,7 +81,7 @@ pub struct Message {
     pub key: &'static str,
     pub args: Vec<(&'static str, String)>,
     /// The field that it is about, by its id on the page.
-    pub at: Option<&'static str>,
+    pub at: Option<Cow<'static, str>>,
 }
 
 impl Message {
@@ -99,8 +99,8 @@ impl Message {
         self
     }
 
-    pub fn at(self, field: &'static str) -> Self {
-        Self { at: Some(field), ..self }
+    pub fn at(self, field: impl Into<Cow<'static, str>>) -> Self {
+        Self { at: Some(field.into()), ..self }
     }
 }
 

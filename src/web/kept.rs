@@ -90,16 +90,35 @@ fn gzipped(body: &[u8]) -> std::io::Result<Vec<u8>> {
 pub struct Asked {
     takes_gzip: bool,
     if_none_match: Option<HeaderValue>,
+    from_elsewhere: bool,
+}
+
+/// Fetch Metadata, and the older `Origin` where a browser sends none of it.
+fn is_from_elsewhere(headers: &HeaderMap) -> bool {
+    let told = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    match (told("sec-fetch-site"), told("origin"), told("host")) {
+        (Some(site), ..) => site != "same-origin" && site != "none",
+        (None, Some(origin), Some(host)) => origin.rsplit('/').next() != Some(host),
+        _ => false,
+    }
 }
 
 impl Asked {
     pub fn by(request: &HttpRequest) -> Self {
         let headers = request.headers();
-        Self { takes_gzip: takes_gzip(headers), if_none_match: headers.get(IF_NONE_MATCH).cloned() }
+        Self {
+            takes_gzip: takes_gzip(headers),
+            if_none_match: headers.get(IF_NONE_MATCH).cloned(),
+            from_elsewhere: is_from_elsewhere(headers),
+        }
+    }
+
+    pub fn came_from_elsewhere(&self) -> bool {
+        self.from_elsewhere
     }
 
     /// RFC 9110, 13.1.2: a list, each tag perhaps marked as weak, or a star.
-    fn has(&self, etag: &HeaderValue) -> bool {
+    pub fn has(&self, etag: &HeaderValue) -> bool {
         let Some(known) = &self.if_none_match else { return false };
         known.as_bytes().split(|byte| *byte == b',').any(|tag| {
             let tag = tag.trim_ascii();
@@ -140,7 +159,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
     use std::io::Read;
 
-    use actix_web::http::StatusCode;
+    use actix_web::http::{StatusCode, header::HeaderName};
     use flate2::read::GzDecoder;
 
     use super::*;
@@ -150,7 +169,29 @@ mod tests {
         if let Some(value) = accept_encoding {
             headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(value));
         }
-        Asked { takes_gzip: takes_gzip(&headers), if_none_match: if_none_match.map(HeaderValue::from_static) }
+        let if_none_match = if_none_match.map(HeaderValue::from_static);
+        Asked { takes_gzip: takes_gzip(&headers), if_none_match, from_elsewhere: false }
+    }
+
+    #[test]
+    fn a_form_that_another_site_sent_is_known() {
+        let told = |pairs: &[(&'static str, &'static str)]| {
+            let mut headers = HeaderMap::new();
+            for (name, value) in pairs {
+                headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+            }
+            is_from_elsewhere(&headers)
+        };
+        assert!(told(&[("sec-fetch-site", "cross-site")]) && told(&[("sec-fetch-site", "same-site")]));
+        assert!(told(&[("origin", "https://evil.example"), ("host", "vote.example")]));
+        assert!(told(&[("origin", "null"), ("host", "vote.example")]));
+        for own in [
+            &[("sec-fetch-site", "same-origin"), ("origin", "https://vote.example"), ("host", "inner")][..],
+            &[("origin", "https://vote.example:8443"), ("host", "vote.example:8443")],
+            &[("host", "vote.example")],
+        ] {
+            assert!(!told(own), "{own:?}");
+        }
     }
 
     fn answer(kept: &Kept, asked: &Asked) -> (HttpResponse, Bytes) {

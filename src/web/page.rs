@@ -26,7 +26,7 @@ use tera::{Context, Kwargs, State, Tera, TeraResult};
 use super::{
     Assets, Handled, Lang, Message, PageError, ReachedBy, Services,
     kept::{Asked, Kept},
-    notice,
+    notice, spoken,
 };
 
 #[derive(RustEmbed)]
@@ -69,7 +69,9 @@ impl Views {
 
     pub fn render(&self, lang: Lang, template: &str, context: &Context) -> Result<String, PageError> {
         let Some(tera) = self.0.get(&lang) else { return Err(PageError::internal("no such language")) };
-        tera.render(template, context).map_err(|e| PageError::Internal(format!("{template}: {e}")))
+        let page = tera.render(template, context).map_err(|e| PageError::Internal(format!("{template}: {e}")))?;
+        let in_english = lang == Lang::English && template.ends_with(".html");
+        Ok(if in_english { spoken::chinese_marked(&page) } else { page })
     }
 
     /// The names of the pages' templates: all but the layout and the parts.
@@ -167,7 +169,7 @@ pub struct Ribbon(pub &'static str);
 #[derive(Serialize)]
 struct Problem {
     text: String,
-    at: Option<&'static str>,
+    at: Option<Cow<'static, str>>,
 }
 
 #[derive(Serialize, Default)]
@@ -293,6 +295,21 @@ impl Ctx {
         self.signed_in.as_ref().map(|person| person.home)
     }
 
+    /// The same for somebody who has signed in just now.
+    pub fn of_person(&self, person: SignedIn) -> Self {
+        Self { signed_in: Some(person), ..self.clone() }
+    }
+
+    /// Whether the browser says that another site sent the form.
+    pub fn came_from_elsewhere(&self) -> bool {
+        self.asked.came_from_elsewhere()
+    }
+
+    /// Whether the browser has kept what has this tag.
+    pub fn has_already(&self, etag: &HeaderValue) -> bool {
+        self.asked.has(etag)
+    }
+
     pub fn today(&self) -> Date {
         self.services.clock.now().day()
     }
@@ -310,11 +327,16 @@ impl Ctx {
     /// `aside` is said with the problems and is none of them.
     pub fn again_with(&self, page: &impl Page, problems: &[Message], aside: Option<&Message>) -> Handled {
         let refused = Refused {
-            problems: problems.iter().map(|m| Problem { text: self.lang.text(m), at: m.at }).collect(),
+            problems: problems.iter().map(|m| Problem { text: self.lang.text(m), at: m.at.clone() }).collect(),
             aside: aside.map(|m| self.lang.text(m)),
         };
         let html = self.html(page, refused, true)?;
         Ok(self.finish(StatusCode::UNPROCESSABLE_ENTITY, html))
+    }
+
+    /// The page, 200, with what has just been done in it.
+    pub fn show_saying(&self, page: &impl Page, said: &Message) -> Handled {
+        Self { notice: Some(self.lang.text(said)), ..self.clone() }.show(page)
     }
 
     pub fn answer(&self, status: StatusCode, page: &impl Page) -> Handled {
@@ -394,7 +416,11 @@ impl Ctx {
     }
 
     pub fn csrf(&self) -> String {
-        let bound_to = self.signed_in.as_ref().map_or("", |s| s.id.as_str());
+        self.csrf_of(self.signed_in.as_ref().map_or("", |s| s.id.as_str()))
+    }
+
+    /// The token of the forms that this browser shows to the account of this id.
+    pub fn csrf_of(&self, bound_to: &str) -> String {
         let token = self.services.secret.derive("csrf", format!("{}|{bound_to}", self.form_cookie()).as_bytes());
         token.iter().map(|b| format!("{b:02x}")).collect()
     }

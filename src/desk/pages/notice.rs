@@ -1,6 +1,5 @@
 //! 公告 as it will be printed, before it is published.
 
-use actix_web::web::Query;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -10,7 +9,7 @@ use crate::{
     documents::{self, DocumentKind, DocumentState, SignedDocument},
     ids::{CongressId, DocumentId},
     tally::{self, NoticeFault, NoticeForm, NoticeLine, Paper, certificate::Certificate, preset_day},
-    web::{Ctx, Handled, Message, Page, PageError, Path},
+    web::{Ctx, Handled, Message, Page, PageError, Path, Query},
 };
 
 /// `/secretariat/documents/{id}/notice`
@@ -45,10 +44,13 @@ impl Page for NoticeDraftPage {
     }
 }
 
+/// Each once where it was typed, were it nothing; not at all where nobody typed yet.
 #[derive(Clone, Default, Deserialize)]
 pub struct NoticeQuery {
-    number: Option<String>,
-    day: Option<String>,
+    #[serde(default)]
+    number: Vec<String>,
+    #[serde(default)]
+    day: Vec<String>,
 }
 
 fn messages(faults: &[NoticeFault]) -> Vec<Message> {
@@ -109,10 +111,10 @@ pub async fn show_notice_draft(
     let (id, congress, today) = (*id, site.congress, ctx.today());
     let (_, session) = ctx.read(move |conn| certified(conn, congress, id)).await?;
     let NoticeQuery { number, day } = query.into_inner();
-    let untouched = number.is_none() && day.is_none();
+    let untouched = number.is_empty() && day.is_empty();
     let typed = NoticeForm {
-        number: number.unwrap_or_default(),
-        day: day.unwrap_or_else(|| preset_day(&session, today).to_string()),
+        number: number.into_iter().next().unwrap_or_default(),
+        day: day.into_iter().next().unwrap_or_else(|| preset_day(&session, today).to_string()),
     };
     let (page, faults) = notice_page(&ctx, &site, id, typed).await?;
     if untouched || faults.is_empty() { ctx.show(&page) } else { ctx.again(&page, &messages(&faults)) }

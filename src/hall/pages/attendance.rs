@@ -1,6 +1,5 @@
 //! 签到台: the desk in front of the hall.
 
-use actix_web::web::Query;
 use serde::{Deserialize, Serialize};
 
 use super::sheets::holders;
@@ -13,7 +12,7 @@ use crate::{
     },
     hall::by_delegation::{DelegationFigures, by_delegation},
     ids::DeputyId,
-    web::{Again, Ctx, Form, Handled, Nothing, Outcome, Page, PageError, Pager, Path, address},
+    web::{Again, Ctx, Form, Handled, Nothing, Outcome, Page, PageError, Pager, Path, Query, address},
 };
 
 const A_PAGE: usize = 40;

@@ -1,14 +1,12 @@
 //! Rows of `projects` and `project_sub_items`; what hangs on them has files of its own.
 
 mod adjustments;
-mod evidence;
 mod lights;
 mod plans;
 mod reports;
 mod units;
 
 pub use adjustments::*;
-pub use evidence::*;
 pub use lights::*;
 pub use plans::*;
 pub use reports::*;

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use actix_web::web::Query;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +11,7 @@ use crate::{
     congress,
     db::Ts,
     records::archive::{ArchiveError, audit_part},
-    web::{Ctx, Handled, Lang, Message, Page, PageError, Path, address, download_in_parts},
+    web::{Ctx, Handled, Lang, Message, Page, PageError, Path, Query, address, download_in_parts},
 };
 
 const A_PAGE: i64 = 100;

@@ -95,7 +95,7 @@ pub async fn show_verify(ctx: Ctx, site: Site, year: Path<i32>) -> Handled {
 /// Looks a receipt up for a browser without scripts. It stays out of the address, and so out of every log; but not
 /// out of a request that may say who is signed in, which the page says.
 pub async fn look_up(ctx: Ctx, site: Site, year: Path<i32>, form: Form<TrackerForm>) -> Handled {
-    let (Form::Fresh { fields, .. } | Form::Expired(fields)) = form;
+    let fields = form.into_typed();
     let page = verify_page(&ctx, &site, year.into_inner(), fields.tracker).await?;
     ctx.show(&page)
 }

@@ -1,38 +1,11 @@
-//! A report and its evidence.
+//! A report and the files with it.
 
 use serde::Serialize;
 
-use crate::projects::{
-    evidence::{Evidence, Media},
-    progress::Report,
-    quantity::target_of,
-    tracked::Tracked,
+use crate::{
+    attachments::{Attachment, AttachmentView, Owner},
+    projects::{progress::Report, quantity::target_of, tracked::Tracked},
 };
-
-#[derive(Clone, Debug, Serialize)]
-pub struct EvidenceView {
-    pub id: String,
-    pub file_name: String,
-    pub is_picture: bool,
-    pub width: i32,
-    pub height: i32,
-}
-
-impl From<&Evidence> for EvidenceView {
-    fn from(evidence: &Evidence) -> Self {
-        let (width, height) = match evidence.media {
-            Media::Picture { width, height } => (width, height),
-            Media::Pdf => (0, 0),
-        };
-        Self {
-            id: evidence.id.to_string(),
-            file_name: evidence.file_name.clone(),
-            is_picture: matches!(evidence.media, Media::Picture { .. }),
-            width,
-            height,
-        }
-    }
-}
 
 #[derive(Clone, Debug, Serialize)]
 pub struct ReportView {
@@ -46,13 +19,13 @@ pub struct ReportView {
     pub problems: String,
     pub next_step: String,
     pub shrink_reason: String,
-    pub evidence: Vec<EvidenceView>,
+    pub files: Vec<AttachmentView>,
     /// Day and words, where it was looked at and not accepted.
     pub not_accepted: Option<(String, String)>,
 }
 
 impl ReportView {
-    pub fn of(tracked: &Tracked, report: &Report, evidence: &[Evidence]) -> Self {
+    pub fn of(tracked: &Tracked, report: &Report, files: &[Attachment]) -> Self {
         let item = tracked.sub_item(report.sub_item);
         Self {
             as_of: report.as_of.to_string(),
@@ -65,7 +38,7 @@ impl ReportView {
             problems: report.problems.clone(),
             next_step: report.next_step.clone(),
             shrink_reason: report.shrink_reason.clone(),
-            evidence: evidence.iter().filter(|piece| piece.report == report.id).map(EvidenceView::from).collect(),
+            files: files.iter().filter(|file| file.owner == Owner::from(report.id)).map(AttachmentView::from).collect(),
             not_accepted: tracked
                 .refusals
                 .iter()
