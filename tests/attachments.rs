@@ -310,6 +310,19 @@ on_both_databases! {
         assert_eq!(contents, [None]);
     }
 
+    async fn a_text_too_long_comes_back_whole(app: TestApp) {
+        let mut year = Year::with_a_plan(&app).await;
+        year.reports_with(0, "2024-02-03", "1", ("现场.png", &photo(300, 200))).await.is(200);
+        let src = year.seen_by_all().await.attributes("ul.photos img", "src").remove(0);
+        let path = format!("/secretariat/files/{}", src.rsplit('/').next().unwrap());
+        year.secretary.visits(&path).await.is(200);
+        let long = "居民身份证入镜".repeat(1_500);
+        let refused = year.secretary.submits(&path, &[("do", "ask"), ("reason", &long)]).await;
+        refused.is(422).says("填写的内容太长");
+        assert_eq!(refused.texts("#reason"), [long], "nothing typed is lost");
+        year.secretary.submits(&path, &[("do", "ask"), ("reason", "居民身份证入镜")]).await.is(200).says("等待另一位");
+    }
+
     async fn a_withdrawal_is_taken_back(app: TestApp) {
         let mut year = Year::with_a_plan(&app).await;
         year.reports_with(0, "2024-02-03", "1", ("现场.png", &photo(300, 200))).await.is(200);

@@ -173,7 +173,7 @@ on_both_databases! {
         assert_eq!(rows(&anybody, "/results/2024/files/votes").await, votes);
         assert_eq!(rows(&anybody, "/results/2024/files/rounds").await, rounds);
         let page = app.visitor().visits("/results/2024").await;
-        assert_eq!(column(&votes, "项目"), page.texts("table.result tbody th > span"));
+        assert_eq!(column(&votes, "项目"), page.texts("table.result tbody th > [lang]"));
         assert_eq!(column(&votes, "赞成"), page.texts("table.result td[data-label=赞成]"));
         assert_eq!(column(&votes, "弃权"), page.texts("table.result td[data-label=弃权]"));
         let figures = page.texts("dl.figures dd");

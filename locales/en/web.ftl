@@ -25,6 +25,7 @@ script-failed = Something went wrong ({ $code }). Open this page again; if that 
 form-garbled = What you typed held invisible special characters ({ $characters }). They were taken out and nothing has been submitted yet; look it over and submit once more.
 form-text-too-long = One text is too long; only its beginning was kept and nothing has been submitted yet. Check it, make it shorter and submit again.
 form-too-many-files = Too many files at once; those after number { $most } were not taken and nothing has been submitted yet.
+form-too-long = What you typed is too long and has not been submitted. It is all still here; shorten it to about { $most } characters and submit again.
 form-files-too-large = The files are too large; the last ones were not taken and nothing has been submitted yet. Up to { $most } MB together; send them in several steps.
 
 error-not-found-title = There is no such page

@@ -24,6 +24,7 @@ script-failed = 出错了（{ $code }）。请重新打开本页再试；仍不�
 form-garbled = 填写的内容里有看不见的特殊字符（{ $characters }），已经去掉，还没有提交。请看一遍，再提交一次。
 form-text-too-long = 有一项文字太长，只保留了前面一部分，还没有提交。请核对、缩短后再提交。
 form-too-many-files = 一次选的文件太多，第 { $most } 个以后的没有收下，还没有提交。
+form-too-long = 填写的内容太长，还没有提交。内容都在，请缩短到大约 { $most } 字以内再提交。
 form-files-too-large = 文件太大，后面的没有收下，还没有提交。一次合计最多 { $most } MB，请分几次提交。
 
 error-not-found-title = 没有这一页

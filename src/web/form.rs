@@ -6,8 +6,11 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use serde::{Deserialize, de::DeserializeOwned};
 use subtle::ConstantTimeEq;
 
-use super::{Body, Ctx, FORM, Message, PageError, text};
+use super::{Ctx, FORM, LARGE_FORM, Message, PageError, body::whole, text};
 use crate::db::FormKey;
+
+/// What a Chinese character takes in a form: three bytes, each written as three.
+const BYTES_OF_A_CHARACTER: usize = 9;
 
 /// A submitted form of at most `MOST` bytes: to be carried out, or too old to be.
 #[derive(Debug)]
@@ -18,7 +21,7 @@ pub enum Form<T, const MOST: usize = FORM> {
     },
     /// The token does not belong to this visit; what was typed is kept so that it can be sent again.
     Expired(T),
-    /// Something was typed that no text holds; what was typed without it, and what is said of it.
+    /// Something was typed that no text holds, or more than is taken; what was typed without it, and what is said of it.
     Garbled {
         fields: T,
         wrong: Vec<Message>,
@@ -85,9 +88,19 @@ impl<T: DeserializeOwned + 'static, const MOST: usize> FromRequest for Form<T, M
     type Future = Pin<Box<dyn Future<Output = Result<Self, PageError>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let body = Body::<MOST>::from_request(request, payload);
-        let ctx = Ctx::of(request);
-        Box::pin(async move { Self::read(&body.await?, &ctx?.csrf()) })
+        let (ctx, payload) = (Ctx::of(request), payload.take());
+        Box::pin(async move {
+            let ctx = ctx?;
+            // Of whoever is signed in more is read than is taken, so that what was typed comes back.
+            let most = if ctx.home().is_some() { MOST.max(LARGE_FORM) } else { MOST };
+            let body = whole(payload, most).await?;
+            let form = Self::read(&body, &ctx.csrf())?;
+            if body.len() <= MOST {
+                return Ok(form);
+            }
+            let wrong = vec![Message::new("form-too-long").with("most", MOST / BYTES_OF_A_CHARACTER)];
+            Ok(Self::Garbled { fields: form.into_typed(), wrong })
+        })
     }
 }
 

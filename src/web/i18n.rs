@@ -99,8 +99,13 @@ impl Message {
         self
     }
 
-    pub fn at(self, field: impl Into<Cow<'static, str>>) -> Self {
-        Self { at: Some(field.into()), ..self }
+    pub fn at(self, field: &'static str) -> Self {
+        Self { at: Some(Cow::Borrowed(field)), ..self }
+    }
+
+    /// At a field whose name the browser told.
+    pub fn at_sent(self, field: String) -> Self {
+        Self { at: Some(Cow::Owned(field)), ..self }
     }
 }
 

@@ -20,7 +20,7 @@ pub fn cleaned(fields: Vec<(String, String)>) -> (Vec<(String, String)>, Vec<Mes
         }
         found.dedup();
         found.truncate(5);
-        wrong.push(Message::new("form-garbled").with("characters", found.join(" ")).at(name.clone()));
+        wrong.push(Message::new("form-garbled").with("characters", found.join(" ")).at_sent(name.clone()));
         (name, value.chars().filter(|c| !is_no_text(*c)).collect())
     });
     let cleaned = cleaned.collect();
