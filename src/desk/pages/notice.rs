@@ -58,7 +58,7 @@ fn messages(faults: &[NoticeFault]) -> Vec<Message> {
         .iter()
         .map(|fault| {
             let (key, at) = fault.said();
-            Message { at: Some(at), ..Message::new(key) }
+            Message::new(key).at(at)
         })
         .collect()
 }

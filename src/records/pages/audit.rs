@@ -94,7 +94,7 @@ impl AuditQuery {
         let mut day = |typed: &str, at: &'static str| -> Option<Date> {
             let day = congress::read_day(typed);
             if day.is_none() && !typed.trim().is_empty() {
-                wrong.push(Message { at: Some(at), ..Message::new("audit-not-a-day") });
+                wrong.push(Message::new("audit-not-a-day").at(at));
             }
             day
         };
