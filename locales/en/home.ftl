@@ -80,7 +80,6 @@ home-now-text-announcement = The tally certificate (计票报告单) is signed; 
 home-now-progress = The result is announced
 home-now-text-progress = The responsible units carry out the chosen projects; their progress is public.
 
-
 # Help
 help-title = Help
 help-link = Help
@@ -159,7 +158,7 @@ help-secretariat-round-how = After a tie or a shortfall the desk says what the p
 help-secretariat-certificate = The certificate
 help-secretariat-certificate-how = See the result, draw it up, have it signed. Record the presidium’s ruling on an objection. Then confirm with your password and one-time code: the winners become projects.
 help-secretariat-announce = Announce
-help-secretariat-announce-how = Record the number of the notice. Only now does the public see the result, and the hall screen can reveal it.
+help-secretariat-announce-how = Enter number and day of the notice, look at it as it will be printed, and publish it. Only now does the public see the result, and the hall screen can reveal it.
 help-secretariat-corrigendum = Corrigendum
 help-secretariat-corrigendum-how = A wrong word in a certificate is mended by a corrigendum of its own, signed and confirmed like it; the certificate stays. Votes follow from the box and are never corrected.
 help-secretariat-projects = After the vote

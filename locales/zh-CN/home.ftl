@@ -68,7 +68,6 @@ home-now-text-announcement = 计票报告单已经签署，结果由主席团公
 home-now-progress = 结果已经公告
 home-now-text-progress = 选定的项目由责任单位实施，进展向社会公开。
 
-
 # 使用说明
 help-title = 使用说明
 help-link = 使用说明
@@ -147,7 +146,7 @@ help-secretariat-round-how = 票数相等、当选不足的，会务页写明要
 help-secretariat-certificate = 计票报告单
 help-secretariat-certificate-how = 看过结果后出具，交监票人签署。有异议的，登记主席团的裁定。签齐后，输入密码和一次性验证码核验确认，当选项目随即立项。
 help-secretariat-announce = 公告
-help-secretariat-announce-how = 主席团决定公告后登记公告编号。这时公众才看到结果，会场大屏也可以揭晓。
+help-secretariat-announce-how = 主席团决定公告后填写公告编号和日期，先预览公告，再发布。这时公众才看到结果，会场大屏也可以揭晓。
 help-secretariat-corrigendum = 更正
 help-secretariat-corrigendum-how = 计票报告单的文字写错了，在“更正”里另出一份更正，由监票人签署、秘书处确认；原单不改。票数只能从票箱得出，不能更正。
 help-secretariat-projects = 立项之后

@@ -930,6 +930,7 @@ CREATE TABLE notices (
     certificate_id {uuid} NOT NULL UNIQUE REFERENCES documents (id),
     number TEXT NOT NULL,
     announced_by TEXT NOT NULL,
+    day {day} NOT NULL,
     announced_at {instant} NOT NULL,
     UNIQUE (session_id, number)
 );

@@ -178,8 +178,21 @@ impl Secretariat {
         self.presses(&action, &[("password", password), ("code", code)]).await
     }
 
+    /// Looks at the notice as it will be printed, with its day as preset, and publishes it.
     pub async fn announces(&mut self, number: &str) -> Page {
+        let preview = self.previews_the_notice(&[("number", number)]).await;
+        if preview.status == 200 { self.publishes().await } else { preview }
+    }
+
+    pub async fn previews_the_notice(&mut self, fields: &[(&str, &str)]) -> Page {
+        let path = format!("/secretariat/documents/{}/notice", self.app.certificate().id);
+        let query = serde_html_form::to_string(fields).unwrap();
+        self.browser().await.visits(&format!("{path}?{query}")).await
+    }
+
+    /// The notice that was previewed.
+    pub async fn publishes(&mut self) -> Page {
         let action = format!("/secretariat/documents/{}/announce", self.app.certificate().id);
-        self.presses(&action, &[("number", number)]).await
+        self.browser().await.submits(&action, &[]).await
     }
 }
