@@ -404,6 +404,8 @@ fn scrutineers(config: &mut ServiceConfig) {
             .route("/key/messages", post().to(scrutineers::take_key_message))
             .route("/key/refusals", post().to(scrutineers::refuse_key_part))
             .route("/key/copy", post().to(scrutineers::confirm_copy_page))
+            .route("/rounds/{id}/election", get().to(tally::show_sign_election))
+            .route("/rounds/{id}/election", post().to(tally::sign_election))
             .route("/rounds/{id}/open", get().to(tally::show_open_box))
             .route("/rounds/{id}/open", post().to(tally::open_box))
             .route("/rounds/{id}/encrypted_tally.json", get().to(tally::encrypted_tally_file))

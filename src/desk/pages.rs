@@ -230,6 +230,7 @@ fn sample_checks() -> Vec<Check> {
         "issued-but-absent",
         "not-all-issued",
         "cancel-requests",
+        "election-signed",
         "paper-alone",
         "paper-few",
         "margin_below_minimum",
