@@ -88,6 +88,7 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/evidence/{id}", Everybody, 404, NONE),
     ("/results", Everybody, 303, NONE),
     ("/results/{year}", Everybody, 200, NONE),
+    ("/verify.md", Everybody, 200, NONE),
     ("/results/{year}/verify", Everybody, 200, 200),
     ("/results/{year}/receipts", Everybody, 200, 400),
     ("/results/{year}/checked", Everybody, NONE, 422),
