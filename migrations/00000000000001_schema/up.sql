@@ -741,7 +741,7 @@ CREATE TABLE box_records (
 CREATE TABLE election_signatures (
     round_id {uuid} NOT NULL REFERENCES rounds (id),
     -- The number in trustees.json; the server is 1.
-    owner INTEGER NOT NULL CHECK (owner > 1),
+    owner INTEGER NOT NULL CHECK (owner > 0),
     verification_key TEXT NOT NULL,
     signature TEXT NOT NULL,
     PRIMARY KEY (round_id, owner)

@@ -213,7 +213,7 @@ impl Page for DeskPage {
 
 fn sample_checks() -> Vec<Check> {
     use crate::ballots::Standing::{Blocks, Hint, Met};
-    const KEYS: [&str; 20] = [
+    const KEYS: [&str; 21] = [
         "box-unreadable",
         "candidates",
         "method",
