@@ -18,6 +18,7 @@ mod attachments;
 mod audit;
 mod ballots;
 mod browser;
+mod by_page;
 mod cancelling;
 mod candidates;
 mod checked;

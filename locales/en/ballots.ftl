@@ -369,3 +369,10 @@ preflight-roll-unchanged = { $standing ->
     [met] The roll is that of the first round
    *[other] The roll differs from that of the first round: restore it first
 }
+issuing-few-paper = { $count ->
+    [one] { $count } ballot
+   *[other] { $count } ballots
+} on paper so far; with fewer than 5 voting cannot be opened
+issuing-few-paper-words = The certificate counts them in a line of their own: with few, others may see who voted how. Plan for at least 5. If there are not so many, the presidium has to accept it on record, and never with a single one.
+issuing-missing = Present without a ballot: { $count }
+issuing-only-missing = Only these { $count }

@@ -143,10 +143,6 @@ result-list-only = In the order of the ballot. The voting method publishes the l
 result-papers = Notice and certificate
 result-notice = Notice (公告) no. { $number }
 result-certificate = Tally certificate (计票报告单)
-result-certificate-signed = { $count ->
-    [one] signed by one scrutineer
-   *[other] signed by { $count } scrutineers
-}
 tables-votes = Votes of every project
 tables-rounds = Figures of every round
 result-hash = Fingerprint (指纹) of the certificate, SHA-256
@@ -451,3 +447,39 @@ scrutiny-paper-words = Some deputies voted on paper; two tellers count and enter
 verify-limit-paper = Some deputies voted on paper: people counted it. The archive and the programs here show that it adds up with the rest, and prove nothing of the paper itself.
 verify-in-a-rehearsal = This ballot is in the box of the rehearsal
 verify-in-a-rehearsal-words = Ballots of a rehearsal count for nothing, and are gone once it is deleted.
+
+# who cannot sign
+signed-by = { $count } signed
+signed-by-overruled = , { $count } objected, not followed
+signed-by-unable = , { $count } could not and { $count ->
+    [one] signs
+   *[other] sign
+} by hand
+desk-unable = cannot sign
+paper-unable = Cannot sign with the key; confirmed by { $name }: 
+paper-by-hand = by hand
+unable-title = Scrutineers who cannot sign
+unable-of = { $name } cannot sign
+unable-waits = Waiting for the chief scrutineer; where it is the chief's own, another scrutineer confirms.
+unable-confirmed-by = Confirmed by { $name }. Please sign by hand on the printed form.
+unable-confirm = Confirm that it is so
+unable-confirm-consequence = Once confirmed, the document may stand without this signature, which is given by hand on the printed form; the reason and your name are published with it.
+unable-declare = Seed lost, or otherwise unable to sign?
+unable-declare-for = { $name } cannot sign?
+unable-words = This is no objection: you have nothing against the document, you only cannot sign it with a key.
+unable-reason = Why not
+unable-reason-hint = Such as: the slip with the seed is lost. It is published with the document.
+unable-consequence = It counts once the chief scrutineer confirms it. Signing is still possible afterwards, and then the signature counts.
+unable-button = Record that it cannot be signed
+unable-signed = Not recorded: this scrutineer has signed.
+unable-objected = Not recorded: this scrutineer has objected.
+unable-already = It is on record already; it was not recorded twice.
+unable-no-reason = Not recorded: please give the reason, in at most { $most } characters.
+unable-nothing = Not confirmed: it has been confirmed already, or is not yours to confirm.
+unable-to-confirm = A scrutineer cannot sign, and you are asked to confirm it
+unable-to-confirm-link = See and confirm
+notice-unable-declared = Recorded; it waits to be confirmed.
+notice-unable-confirmed = Confirmed.
+corrigenda-withdraw = Withdraw this corrigendum
+corrigenda-withdraw-consequence = It is no longer to be signed, and its number is not used again; another can be drawn up.
+notice-corrigendum-withdrawn = The corrigendum is withdrawn.

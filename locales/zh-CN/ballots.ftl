@@ -362,3 +362,7 @@ preflight-roll-unchanged = { $standing ->
     [met] 代表名册与首轮相同
    *[other] 代表名册与首轮不同：请恢复后再投票
 }
+issuing-few-paper = 纸质票已发 { $count } 张，少于 5 张不能启封
+issuing-few-paper-words = 报告单单列纸质票的票数，太少时别人可能看出是谁怎样投的。请准备发 5 张以上；实在不够的，须登记主席团同意，只有 1 张时不能进行。
+issuing-missing = 到会未领票 { $count } 名
+issuing-only-missing = 未领票的 { $count } 名

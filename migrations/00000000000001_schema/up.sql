@@ -112,6 +112,22 @@ CREATE TABLE accounts (
     UNIQUE (congress_id, login)
 );
 
+-- What one of the secretariat asks for about an account of staff, until another confirms it or it is withdrawn: a row only as
+-- long as it waits. account_id: none of an account that is yet to be made.
+CREATE TABLE account_requests (
+    id {uuid} NOT NULL PRIMARY KEY,
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    act TEXT NOT NULL CHECK (act IN ('create','reset','close')),
+    account_id {uuid} REFERENCES accounts (id),
+    login TEXT NOT NULL,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('secretariat','scrutineer','department','supervisor')),
+    requested_by {uuid} NOT NULL REFERENCES accounts (id),
+    requested_name TEXT NOT NULL,
+    requested_at {instant} NOT NULL,
+    UNIQUE (congress_id, login)
+);
+
 -- Tries at the door of an account, by whom: neither a name that was typed nor an address can be read from it.
 CREATE TABLE sign_in_tries (
     account_key TEXT NOT NULL,
@@ -146,10 +162,17 @@ CREATE TABLE sessions (
     date {day} NOT NULL,
     plenary TEXT NOT NULL,
     item TEXT NOT NULL,
+    place TEXT,
     check_in_seed TEXT,
     frozen_at {instant},
     UNIQUE (congress_id, kind, year),
     UNIQUE (id, kind)
+);
+
+-- The session that a congress's back rooms, hall and public pages are about; others are prepared beside it, or are over.
+CREATE TABLE sessions_at_hand (
+    congress_id {uuid} NOT NULL PRIMARY KEY REFERENCES congresses (id),
+    session_id {uuid} NOT NULL UNIQUE REFERENCES sessions (id)
 );
 
 -- The rehearsal that is being deleted, a row only within the transaction that does it: while it is there, append_only lets
@@ -544,15 +567,19 @@ CREATE TABLE candidate_origins (
 
 -- ## scrutineers
 
+-- retired_at: between two rounds the presidium had another key made; the rounds before keep to the old one.
 CREATE TABLE threshold_keys (
     id {uuid} NOT NULL PRIMARY KEY,
-    session_id {uuid} NOT NULL UNIQUE REFERENCES sessions (id),
+    session_id {uuid} NOT NULL REFERENCES sessions (id),
     threshold INTEGER NOT NULL CHECK (threshold > 0),
     document TEXT NOT NULL,
-    made_at {instant} NOT NULL
+    made_at {instant} NOT NULL,
+    retired_at {instant}
 );
+CREATE UNIQUE INDEX threshold_keys_one_of_a_session ON threshold_keys (session_id) WHERE retired_at IS NULL;
 
 -- position is the scrutineer's place in the threshold key, from 1. One person may be a scrutineer of several sessions.
+-- retired_at: with the key that the place belongs to; whoever goes on has a row of their own for the next key.
 CREATE TABLE scrutineers (
     id {uuid} NOT NULL PRIMARY KEY,
     session_id {uuid} NOT NULL REFERENCES sessions (id),
@@ -562,9 +589,10 @@ CREATE TABLE scrutineers (
     verification_key TEXT,
     encrypted_decryption_key TEXT,
     copy_confirmed_at {instant},
-    UNIQUE (session_id, position),
-    UNIQUE (session_id, account_id)
+    retired_at {instant}
 );
+CREATE UNIQUE INDEX scrutineers_by_place ON scrutineers (session_id, position) WHERE retired_at IS NULL;
+CREATE UNIQUE INDEX scrutineers_by_account ON scrutineers (session_id, account_id) WHERE retired_at IS NULL;
 
 -- The scrutineers' key ceremony in their browsers: a void one stays, beside the one that follows it.
 CREATE TABLE key_ceremonies (
@@ -649,8 +677,10 @@ CREATE TABLE round_candidates (
 CREATE TABLE round_requests (
     id {uuid} NOT NULL PRIMARY KEY,
     round_id {uuid} NOT NULL REFERENCES rounds (id),
-    act TEXT NOT NULL CHECK (act IN ('open','close','annul')),
+    act TEXT NOT NULL CHECK (act IN ('open','close','annul','recall','renew-key','overrule')),
     reason TEXT NOT NULL,
+    -- Whose objection is to be overruled.
+    about_id {uuid} REFERENCES scrutineers (id),
     requested_by {uuid} NOT NULL REFERENCES accounts (id),
     requested_name TEXT NOT NULL,
     requested_at {instant} NOT NULL,
@@ -658,7 +688,7 @@ CREATE TABLE round_requests (
     answered_name TEXT,
     answered_at {instant}
 );
-{fixed round_requests (act, reason, requested_name): a request may not be changed}
+{fixed round_requests (act, reason, about_id, requested_name): a request may not be changed}
 
 -- A round that the presidium annulled: why, by whom, and how it stood.
 CREATE TABLE round_annulments (
@@ -674,6 +704,14 @@ CREATE TABLE round_annulments (
     annulled_at {instant} NOT NULL
 );
 {append_only round_annulments}
+
+-- The presidium accepts that so few vote on paper that the certificate may show what somebody chose.
+CREATE TABLE few_paper_acceptances (
+    round_id {uuid} NOT NULL PRIMARY KEY REFERENCES rounds (id),
+    decision TEXT NOT NULL,
+    recorded_by TEXT NOT NULL,
+    recorded_at {instant} NOT NULL
+);
 
 -- Who has taken a ballot in a round: yes or no, without a time.
 CREATE TABLE issue_marks (
@@ -837,6 +875,21 @@ CREATE TABLE document_objections (
     PRIMARY KEY (document_id, scrutineer_id)
 );
 {fixed document_objections (reason, raised_at): an objection may not be changed}
+
+-- A scrutineer who cannot sign a document, and why; once another scrutineer has confirmed it, it stands for the signature. Gone
+-- when they sign after all.
+CREATE TABLE document_inabilities (
+    document_id {uuid} NOT NULL REFERENCES documents (id),
+    scrutineer_id {uuid} NOT NULL REFERENCES scrutineers (id),
+    reason TEXT NOT NULL,
+    declared_by TEXT NOT NULL,
+    declared_at {instant} NOT NULL,
+    confirmed_by TEXT,
+    confirmed_at {instant},
+    PRIMARY KEY (document_id, scrutineer_id),
+    CHECK ((confirmed_by IS NULL) = (confirmed_at IS NULL))
+);
+{fixed document_inabilities (reason, declared_by, declared_at): what was declared may not be changed}
 
 -- ## hand_count
 

@@ -32,8 +32,8 @@ use crate::{
     db::FormKey,
     ids::AccountId,
     web::{
-        Ctx, Form, Handled, LARGE_FORM, Message, MixedRefusal, NotDone, Nothing, Page, PageError, Query, Services,
-        SignedIn, Typed, Visitor, blocking,
+        Ctx, FORM, Form, Handled, LARGE_FORM, Message, MixedRefusal, NotDone, Nothing, Page, PageError, Query,
+        Services, SignedIn, Typed, Visitor, blocking,
     },
 };
 
@@ -417,6 +417,11 @@ pub async fn sign_in(
     demo: Data<DemoSheet>,
     form: Form<SignInForm, LARGE_FORM>,
 ) -> Handled {
+    // Only what is carried may be as long as a form of somebody who was signed in.
+    let SignInForm { login, password, code, next, .. } = form.typed();
+    if [login, password, code, next].iter().map(|field| field.len()).sum::<usize>() > FORM {
+        return Err(PageError::TooLarge);
+    }
     let again = |fields: &SignInForm| SignInPage {
         login: fields.login.clone(),
         next: fields.next.clone(),

@@ -20,6 +20,7 @@ use crate::{
     db::{Conn, DbError, Ts},
     deputies,
     documents::{DocumentState, Said},
+    hand_count,
     ids::CongressId,
     tally::{Paper, certificate::Certificate, sample_paper},
     web::{Ctx, Handled, Live, Page, PageError, Qr, Query, Services, blocking},
@@ -349,6 +350,7 @@ fn figures(conn: &mut Conn, session: &Session, round: Option<&Round>) -> Result<
     let quorum = deputies::quorum_of_session(conn, session.id)?;
     let turnout = round.map(|round| ballots::turnout(conn, round.id)).transpose()?;
     let turnout = turnout.unwrap_or_default();
+    let came_back = round.map(|round| hand_count::returned(conn, round)).transpose()?.unwrap_or_default();
     Ok(Figures {
         in_office: quorum.count.in_office,
         excused: quorum.count.excused,
@@ -358,8 +360,8 @@ fn figures(conn: &mut Conn, session: &Session, round: Option<&Round>) -> Result<
         is_quorum: quorum.is_quorum(),
         issued: turnout.issued,
         on_paper: turnout.on_paper,
-        returned: turnout.returned,
-        not_cast: turnout.not_cast(),
+        returned: came_back.returned,
+        not_cast: came_back.not_cast,
     })
 }
 

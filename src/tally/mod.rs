@@ -19,9 +19,10 @@ pub mod tables;
 mod timeline_pages;
 
 pub use actions::{
-    AnnounceError, AnnulError, BeginCountError, DraftError, OrderError, ShareError, announce, annul_round,
-    ask_to_annul, begin_count, certificate_for, certify, certify_corrigendum, correct, draft_certificate, give_share,
-    next_key, order_checks, order_round, pending_requests, sealed_box, signers_of,
+    AnnounceError, AnnulError, BeginCountError, DraftError, OrderError, RenewError, RulingError, ShareError, announce,
+    annul_round, ask_to_annul, ask_to_overrule, ask_to_renew_key, begin_count, certificate_for, certify,
+    certify_corrigendum, correct, draft_certificate, give_share, next_key, order_checks, order_round, overrule,
+    pending_requests, renew_key, sealed_box, signers_of,
 };
 pub use box_file::BoxFile;
 pub use corrigendum::{Correction, Corrigendum};

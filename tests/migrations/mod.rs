@@ -151,13 +151,14 @@ const APPEND_ONLY: [&str; 19] = [
 ];
 
 /// Columns of which the value is fixed once written, though the rest of the row is not.
-const FIXED: [(&str, &[&str]); 7] = [
+const FIXED: [(&str, &[&str]); 8] = [
+    ("document_inabilities", &["reason", "declared_by", "declared_at"]),
     ("document_objections", &["reason", "raised_at"]),
     ("documents", &["kind", "session_id", "round_id", "about_id", "number", "text", "hash", "drafted_at"]),
     ("inspections", &["held_on", "place", "bodies", "words", "state"]),
     ("plans", &["document", "version"]),
     ("progress_reports", &["as_of", "quantity", "words", "state"]),
-    ("round_requests", &["act", "reason", "requested_name"]),
+    ("round_requests", &["act", "reason", "about_id", "requested_name"]),
     ("voting_methods", &["document", "hash", "version"]),
 ];
 

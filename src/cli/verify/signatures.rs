@@ -37,8 +37,8 @@ pub(super) fn check_hash<P: Paper>(file: &SignedFile, paper: &P) -> Result<(), V
     Err(bad(both!("写明的指纹不是其内容的指纹", "the hash of the {kind} is not that of the document")))
 }
 
-/// Every scrutineer named in the document has signed its hash, or objected and was overruled where that is possible; and
-/// the server has sealed all of it.
+/// Every scrutineer named in the document has signed its hash, or objected and was overruled where that is possible, or could not
+/// sign, which another has confirmed; and the server has sealed all of it.
 pub(super) fn check_signed<P: Paper>(
     file: &SignedFile,
     signers: &Signers,
@@ -60,10 +60,18 @@ pub(super) fn check_signed<P: Paper>(
                 "certificate: {name} objected: {reason}; overruled: {ruling}"
             ));
         }
-        match file.signatures.iter().find(|line| line.verification_key == key) {
-            Some(line) => check_signature(signer, line, &file.hash, verified, language)?,
-            None if objection.is_some() => {}
-            None => return Err(bad(both!("{name} 没有签名", "{name} has not signed"))),
+        let unable = file.unable.iter().find(|unable| unable.verification_key == key);
+        match (file.signatures.iter().find(|line| line.verification_key == key), unable) {
+            (Some(line), _) => check_signature(signer, line, &file.hash, verified, language)?,
+            (None, _) if objection.is_some() => {}
+            (None, Some(unable)) if !file.signatures.is_empty() => {
+                let (reason, by) = (&unable.reason, &unable.confirmed_by);
+                language.tell(both!(
+                    "报告单：{name} 不能电子签署：{reason}；{by} 确认；请查看打印件上的手签",
+                    "certificate: {name} could not sign: {reason}; confirmed by {by}; look for the signature by hand on the printed form"
+                ));
+            }
+            (None, _) => return Err(bad(both!("{name} 没有签名", "{name} has not signed"))),
         }
     }
     check_seal(file, objections, language)
@@ -76,7 +84,11 @@ fn check_seal(file: &SignedFile, objections: &[ObjectionInFile], language: Langu
         Some((objection.verification_key.as_str(), objection.reason.as_str(), ruling))
     });
     let signatures = file.signatures.iter().map(|line| &line.signature);
-    let message = sealed_message(&file.hash, signatures, overruled).map_err(bad_by)?;
+    let unable = file
+        .unable
+        .iter()
+        .map(|unable| (unable.verification_key.as_str(), unable.reason.as_str(), unable.confirmed_by.as_str()));
+    let message = sealed_message(&file.hash, signatures, overruled, unable).map_err(bad_by)?;
     let key = &file.seal_key;
     let seal = file.seal.as_deref().ok_or_else(|| bad(both!("没有盖系统印章", "it is not sealed")))?;
     let bytes =
@@ -92,7 +104,7 @@ fn check_seal(file: &SignedFile, objections: &[ObjectionInFile], language: Langu
     Ok(())
 }
 
-/// Whether this signer's line holds, under a key that every box names as a trustee's.
+/// Whether this signer's line holds, under a key that the boxes name as a trustee's.
 fn check_signature(
     signer: &Scrutineer,
     line: &SignatureInFile,

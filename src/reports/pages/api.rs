@@ -7,7 +7,10 @@ use utoipa::OpenApi;
 
 use super::{
     data_files::__path_data_file,
-    feed::{__path_feed_archive, __path_progress_feed, __path_project_feed, __path_project_feed_archive},
+    feed::{
+        __path_feed_archive, __path_progress_feed, __path_project_feed, __path_project_feed_archive,
+        __path_proposals_feed,
+    },
     report::{__path_report_file, year_document},
 };
 use crate::{
@@ -43,7 +46,8 @@ use crate::{
         progress_feed,
         feed_archive,
         project_feed,
-        project_feed_archive
+        project_feed_archive,
+        proposals_feed
     ),
     components(schemas(
         YearsDocument,

@@ -231,6 +231,12 @@ impl FeedPage {
 }
 
 /// What became of proposals, newest first.
+#[utoipa::path(
+    get,
+    path = "/proposals/feed.xml",
+    params(("lang" = Option<String>, Query, description = "zh-CN or en")),
+    responses((status = 200, description = "Atom", content_type = "application/atom+xml", body = String))
+)]
 pub async fn proposals_feed(ctx: Ctx, site: Site) -> Handled {
     let services = ctx.services.clone();
     let build = async || {

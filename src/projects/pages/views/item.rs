@@ -231,10 +231,15 @@ mod tests {
     use super::*;
     use jiff::civil::date;
 
+    const YEAR: Years = Years { from: 2024, to: 2024 };
+
     #[test]
     fn a_course_begins_with_its_first_report_and_not_at_nothing() {
-        assert_eq!(actual_path(std::iter::empty()), "");
+        assert_eq!(actual_path(YEAR, std::iter::empty()), "");
         let reports = [(date(2024, 3, 31), 40), (date(2024, 6, 30), 20)];
-        assert_eq!(actual_path(reports.into_iter()), "M24 40H49V20");
+        assert_eq!(actual_path(YEAR, reports.into_iter()), "M24 40H49V20");
+        let both = Years { from: 2024, to: 2025 };
+        let reports = [(date(2024, 3, 31), 40), (date(2025, 6, 30), 20)];
+        assert_eq!(actual_path(both, reports.into_iter()), "M12 40H74V20", "of two years, where it was carried over");
     }
 }
