@@ -784,7 +784,8 @@ CREATE TABLE election_signatures (
     signature TEXT NOT NULL,
     PRIMARY KEY (round_id, owner)
 );
-{append_only election_signatures}
+-- Taken away only with a round whose issuing is recalled before anybody holds a ballot.
+{fixed election_signatures (verification_key, signature): what was signed stays}
 
 -- An index of the ballots in the chain, with the cap proof that travels beside each.
 CREATE TABLE box_ballots (
