@@ -255,6 +255,8 @@ desk-waits-remark = { $count ->
     [one] One remark of the public waits to be read
    *[other] { $count } remarks of the public wait to be read
 }
+
+audit-act-election-signed = A scrutineer signed the election
 audit-act-call-drawn-up = drew up a call
 audit-act-call-published = published a call
 audit-act-call-extended = extended a call

@@ -223,6 +223,8 @@ desk-waits-inspection = { $count } 份视察记录等待核对公布
 desk-waits-note = { $count } 件代表反映还没有处理
 desk-waits-overdue = { $count } 件督办已经逾期
 desk-waits-remark = { $count } 条群众意见等待阅看
+
+audit-act-election-signed = 监票人签署选票设置
 audit-act-call-drawn-up = 拟定征集
 audit-act-call-published = 发布征集
 audit-act-call-extended = 延长征集

@@ -251,7 +251,7 @@ impl Page for DeskPage {
 
 fn sample_checks() -> Vec<Check> {
     use Standing::{Blocks, Hint, Met};
-    const KEYS: [&str; 20] = [
+    const KEYS: [&str; 21] = [
         "box-unreadable",
         "candidates",
         "method",
@@ -268,6 +268,7 @@ fn sample_checks() -> Vec<Check> {
         "issued-but-absent",
         "not-all-issued",
         "cancel-requests",
+        "election-signed",
         "paper-alone",
         "paper-few",
         "margin_below_minimum",

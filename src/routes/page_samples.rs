@@ -114,6 +114,7 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<proposals::PreviewPage>(),
         PageSample::of::<proposals::OwnPage>(),
         PageSample::of::<proposals::FindPage>(),
+        PageSample::of::<proposals::MinePage>(),
         PageSample::of::<proposals::ErasedPage>(),
         PageSample::of::<proposals::CallsDeskPage>(),
         PageSample::of::<proposals::CallDeskPage>(),

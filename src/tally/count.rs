@@ -40,6 +40,18 @@ pub fn caps_file(conn: &mut Conn, round: RoundId) -> Result<String, DbError> {
     Ok(file)
 }
 
+/// `elections.jsonl`: what scrutineers signed before each of these rounds began.
+pub fn elections_file(conn: &mut Conn, rounds: &[Round]) -> Result<String, DbError> {
+    let mut file = String::new();
+    for round in rounds {
+        for line in ballots::signatures_of_election(conn, round.id)? {
+            file.push_str(&serde_json::to_string(&line).map_err(DbError::corrupt)?);
+            file.push('\n');
+        }
+    }
+    Ok(file)
+}
+
 /// Votes a candidate, in the order of the paper; `numbers` are the candidates' numbers in that order.
 pub fn votes(
     form: BallotForm,

@@ -55,6 +55,11 @@ pub async fn issue_to_all(demo: &Setting, clock: Clock, base: &str) -> anyhow::R
     for deputy in deputies {
         credentials.push(deputy.takes_a_ballot(&id, &round.election_uuid).await?);
     }
+    for account in demo.scrutineers.iter().take(2) {
+        let scrutineer = Person::new(base)?;
+        scrutineer.signs_in(&account.login, &account.password, "").await?;
+        scrutineer.signs_the_election(&id, &account.seed.clone().unwrap_or_default()).await?;
+    }
     secretary.submits("/secretariat", &format!("/secretariat/rounds/{id}/open"), &[]).await?;
     confirms(demo, &second, round.id).await?;
     let election = Election::parse(secretary.fetches(&format!("/rounds/{id}/setup/election.json")).await?)?;
