@@ -149,6 +149,9 @@ on_both_databases! {
         let visitor = app.visitor();
         assert_eq!(visitor.asks("GET", "/results/2024/certificate", &[]).await.status, 404, "not announced yet");
         desk.types("公告编号", "3").await;
+        desk.presses_the_button("预览公告").await;
+        desk.sees("现予公告：").await;
+        desk.is_accessible().await;
         desk.presses_the_button("发布公告").await;
         desk.sees("结果已公告").await;
         desk.is_accessible().await;
