@@ -43,6 +43,7 @@ DROP TABLE documents;
 DROP TABLE checked_ballots;
 DROP TABLE opened_ballots;
 DROP TABLE box_ballots;
+DROP TABLE election_signatures;
 DROP TABLE box_records;
 DROP TABLE box_heads;
 DROP TABLE box_credentials;

@@ -784,6 +784,18 @@ CREATE TABLE box_records (
 );
 {append_only box_records}
 
+-- What scrutineers signed before voting began: that the ballots of this round are sealed for their own keys.
+CREATE TABLE election_signatures (
+    round_id {uuid} NOT NULL REFERENCES rounds (id),
+    -- The number in trustees.json; the server is 1.
+    owner INTEGER NOT NULL CHECK (owner > 0),
+    verification_key TEXT NOT NULL,
+    signature TEXT NOT NULL,
+    PRIMARY KEY (round_id, owner)
+);
+-- Taken away only with a round whose issuing is recalled before anybody holds a ballot.
+{fixed election_signatures (verification_key, signature): what was signed stays}
+
 -- An index of the ballots in the chain, with the cap proof that travels beside each.
 CREATE TABLE box_ballots (
     round_id {uuid} NOT NULL REFERENCES rounds (id),
@@ -939,6 +951,7 @@ CREATE TABLE notices (
     certificate_id {uuid} NOT NULL UNIQUE REFERENCES documents (id),
     number TEXT NOT NULL,
     announced_by TEXT NOT NULL,
+    day {day} NOT NULL,
     announced_at {instant} NOT NULL,
     UNIQUE (session_id, number)
 );
