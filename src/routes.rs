@@ -61,6 +61,7 @@ fn public(config: &mut ServiceConfig) {
         .route("/proposals", get().to(proposals::show_proposals))
         .route("/proposals/funnel", get().to(proposals::show_funnel))
         .route("/proposals/feed.xml", get().to(reports::proposals_feed))
+        .route("/proposals/pictures/{id}", get().to(proposals::show_picture))
         .route("/proposals/files/{name}", get().to(proposals::proposals_file))
         .route("/calls/{number}", get().to(proposals::show_call))
         .route("/calls/{number}/report", get().to(proposals::show_call_report))
@@ -182,6 +183,12 @@ fn proposing(config: &mut ServiceConfig) {
         )
         .service(resource("/p/{code}").wrap(from_fn(no_store)).route(get().to(proposals::show_own)))
         .service(resource("/p/{code}/proposal.json").wrap(from_fn(no_store)).route(get().to(proposals::export_own)))
+        .service(
+            resource("/p/{code}/pictures").wrap(from_fn(no_store)).route(post().to(proposals::add_own_pictures)),
+        )
+        .service(
+            resource("/p/{code}/pictures/{id}").wrap(from_fn(no_store)).route(get().to(proposals::show_own_picture)),
+        )
         .service(resource("/p/{code}/withdraw").wrap(from_fn(no_store)).route(post().to(proposals::withdraw_own)))
         .service(resource("/p/{code}/object").wrap(from_fn(no_store)).route(post().to(proposals::object_own)))
         .service(resource("/p/{code}/erase").wrap(from_fn(no_store)).route(post().to(proposals::erase_own)));
@@ -370,6 +377,7 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/calls/{number}/write", get().to(proposals::show_write_down))
             .route("/calls/{number}/write", post().to(proposals::write_down_page))
             .route("/proposals", get().to(proposals::show_queue))
+            .route("/proposal-pictures/{id}", get().to(proposals::show_desk_picture))
             .route("/proposals/in/{show}", get().to(proposals::show_queue_of))
             .route("/proposals/{id}", get().to(proposals::show_proposal_desk))
             .route("/proposals/{id}", post().to(proposals::sort_proposal))

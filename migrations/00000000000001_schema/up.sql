@@ -377,6 +377,15 @@ CREATE TABLE proposal_contacts (
 );
 CREATE INDEX proposal_contacts_by_keep_until ON proposal_contacts (keep_until);
 
+-- JPEG, made anew: nothing of where it was taken is left. Public with its proposal.
+CREATE TABLE proposal_pictures (
+    id {uuid} NOT NULL PRIMARY KEY,
+    proposal_id {uuid} NOT NULL REFERENCES proposals (id),
+    content {bytes} NOT NULL,
+    added_at {instant} NOT NULL
+);
+CREATE INDEX proposal_pictures_by_proposal_id ON proposal_pictures (proposal_id);
+
 -- Two characters that stand side by side in what is public of a proposal.
 CREATE TABLE proposal_grams (
     gram TEXT NOT NULL,
