@@ -183,9 +183,7 @@ fn proposing(config: &mut ServiceConfig) {
         )
         .service(resource("/p/{code}").wrap(from_fn(no_store)).route(get().to(proposals::show_own)))
         .service(resource("/p/{code}/proposal.json").wrap(from_fn(no_store)).route(get().to(proposals::export_own)))
-        .service(
-            resource("/p/{code}/pictures").wrap(from_fn(no_store)).route(post().to(proposals::add_own_pictures)),
-        )
+        .service(resource("/p/{code}/pictures").wrap(from_fn(no_store)).route(post().to(proposals::add_own_pictures)))
         .service(
             resource("/p/{code}/pictures/{id}").wrap(from_fn(no_store)).route(get().to(proposals::show_own_picture)),
         )

@@ -160,7 +160,13 @@ impl Page for OwnPage {
             may_add_pictures: true,
             most_pictures: actions::MOST_PICTURES,
         };
-        let listed = Self { may_add_pictures: false, state: "listed", days_late: 3, need: NeedRow::samples().pop(), ..bare.clone() };
+        let listed = Self {
+            may_add_pictures: false,
+            state: "listed",
+            days_late: 3,
+            need: NeedRow::samples().pop(),
+            ..bare.clone()
+        };
         let mut all = vec![
             Self {
                 state: "aside", reason: vec!["个案<b>".to_owned()], answered: true, contact: None, ..bare.clone()
@@ -223,7 +229,12 @@ pub async fn find_own(ctx: Ctx, site: Site, visitor: Visitor, form: Form<CodeFor
 }
 
 /// The proposal behind an address; 404 for what was never there and for what was erased alike.
-pub(super) async fn own(ctx: &Ctx, site: &Site, typed: &str, visitor: Visitor) -> Result<(TrackingCode, Proposal), PageError> {
+pub(super) async fn own(
+    ctx: &Ctx,
+    site: &Site,
+    typed: &str,
+    visitor: Visitor,
+) -> Result<(TrackingCode, Proposal), PageError> {
     match (look_up(ctx, site.congress, typed, visitor).await?, TrackingCode::parse(typed)) {
         (Looked::Found(proposal), Some(code)) if code.as_str() == typed => Ok((code, *proposal)),
         (Looked::TooMany, _) => Err(PageError::TooMany),
