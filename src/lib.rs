@@ -36,6 +36,7 @@ pub mod scrutiny;
 pub mod desk;
 pub mod rehearsals;
 pub mod screen;
+pub mod records;
 
 pub mod routes;
 pub mod app;

@@ -38,6 +38,7 @@ mod operations;
 mod pages;
 mod paper;
 mod post;
+mod papers;
 mod projects;
 mod proposals;
 mod rating_rounds;

@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 use crate::support::{
     PASSWORD, Page, TestApp, Visitor,
     session::{FOUR, Hall},
-    tracking::CHOICES,
+    tracking::{CHOICES, photo},
 };
 
 const CALL: &str = "/calls/1";
@@ -582,6 +582,28 @@ on_both_databases! {
         let mut later = unasked;
         later.visitor.moves_to(&asking.app.origin);
         later.looks().await.is(200).says("没有保存您的联系方式");
+    }
+
+    async fn a_photo_is_public_with_its_proposal_and_goes_with_its_author(app: TestApp) {
+        let mut asking = Asking::begins(&app).await;
+        let mut proposed = asking.somebody_proposes(LIFT).await;
+        let action = format!("{}/pictures", proposed.path);
+        let wrong = proposed.visitor.uploads(&action, &[], ("photo", "坏.jpg", b"no picture")).await;
+        wrong.is(422).says("坏.jpg");
+        let taken = photo(1_200, 900);
+        proposed.visitor.uploads(&action, &[], ("photo", "楼道.png", &taken)).await.is(200).says("照片已上传");
+        let own = proposed.visitor.page().attributes("img.thumb", "src").remove(0);
+        assert!(proposed.visitor.downloads(&own).await.starts_with(&[0xff, 0xd8]), "made anew as JPEG");
+        let public = own.replace(&format!("{}/pictures", proposed.path), "/proposals/pictures");
+        app.visitor().visits(&public).await.is(404);
+        asking.lists_the_next().await;
+        assert!(app.visitor().downloads(&public).await.starts_with(&[0xff, 0xd8]));
+        let need = asking.need(LIFT.title).await;
+        assert_eq!(app.visitor().visits(&need).await.attributes("img.thumb", "src"), [public.as_str()]);
+        proposed.looks().await.is(200);
+        let erase = format!("{}/erase", proposed.path);
+        proposed.visitor.submits(&erase, &[]).await.is(200).says("照片 1 张");
+        app.visitor().visits(&public).await.is(404);
     }
 
     async fn a_slip_is_taken_home_from_the_station(app: TestApp) {

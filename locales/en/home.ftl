@@ -80,7 +80,6 @@ home-now-text-announcement = The tally certificate (计票报告单) is signed; 
 home-now-progress = The result is announced
 home-now-text-progress = The responsible units carry out the chosen projects; their progress is public.
 
-
 # Help
 help-title = Help
 help-link = Help
@@ -136,6 +135,7 @@ help-secretariat-session = Open a session, or change to another
 help-secretariat-session-how = Under “Sessions” open one, with the roll and the method of the one before if you like. Several lie side by side, and the desk works on the one you make current. Name, day and place can be corrected until ballots are issued.
 help-secretariat-account = Keep the accounts
 help-secretariat-account-how = Under “Accounts” two of the secretariat make them, give new passwords and close them; each passes on half of a password. Whoever has to wait after wrong tries is let try again here.
+
 help-secretariat-roll = Import the roll
 help-secretariat-roll-how = Under the roll, choose an Excel or CSV file, look at the preview, import. Faults are named line by line. Then print the sign-in cards. Once ballots are issued the roll stays.
 help-secretariat-candidates = Check the candidates
@@ -163,7 +163,7 @@ help-secretariat-round-how = After a tie or a shortfall the desk says what the p
 help-secretariat-certificate = The certificate
 help-secretariat-certificate-how = See the result, draw it up, have it signed. Two persons record the presidium’s ruling on an objection; whoever lost a seed is recorded as unable to sign, which the chief confirms. Then confirm with your password and one-time code: the winners become projects.
 help-secretariat-announce = Announce
-help-secretariat-announce-how = Record the number of the notice. Only now does the public see the result, and the hall screen can reveal it.
+help-secretariat-announce-how = Enter number and day of the notice, look at it as it will be printed, and publish it. Only now does the public see the result, and the hall screen can reveal it.
 help-secretariat-corrigendum = Corrigendum
 help-secretariat-corrigendum-how = A wrong word in a certificate is mended by a corrigendum of its own, signed and confirmed like it, and withdrawn until then if need be; the certificate stays. Votes follow from the box and are never corrected.
 help-secretariat-projects = After the vote

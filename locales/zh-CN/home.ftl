@@ -68,7 +68,6 @@ home-now-text-announcement = 计票报告单已经签署，结果由主席团公
 home-now-progress = 结果已经公告
 home-now-text-progress = 选定的项目由责任单位实施，进展向社会公开。
 
-
 # 使用说明
 help-title = 使用说明
 help-link = 使用说明
@@ -124,6 +123,7 @@ help-secretariat-session = 新建会议、切换会议
 help-secretariat-session-how = 会务页“各次会议”里新建会议，可以沿用上次的名册和票决办法；几次会议并排放着，切换到哪一次就办哪一次。开始发票以前，名称、日期和地点可以更正。
 help-secretariat-account = 办理账号
 help-secretariat-account-how = “账号”里新建、重发密码、停用，都由秘书处两人办理，新密码各交一半给本人；输错次数太多的，在这里解除等待。
+
 help-secretariat-roll = 导入代表名册
 help-secretariat-roll-how = 会务页“代表名册”，选 Excel 或 CSV，先看预览再导入。有错的逐行指出，改好再传。随后打印登录卡。开始发票后名册不能再换。
 help-secretariat-candidates = 核对候选项目
@@ -151,7 +151,7 @@ help-secretariat-round-how = 票数相等、当选不足的，会务页写明要
 help-secretariat-certificate = 计票报告单
 help-secretariat-certificate-how = 看过结果后出具，交监票人签署。有异议的，由两人登记主席团的裁定；密钥丢失的，登记“不能签署”，由总监票人确认。签齐后，输入密码和一次性验证码核验确认，当选项目随即立项。
 help-secretariat-announce = 公告
-help-secretariat-announce-how = 主席团决定公告后登记公告编号。这时公众才看到结果，会场大屏也可以揭晓。
+help-secretariat-announce-how = 主席团决定公告后填写公告编号和日期，先预览公告，再发布。这时公众才看到结果，会场大屏也可以揭晓。
 help-secretariat-corrigendum = 更正
 help-secretariat-corrigendum-how = 计票报告单的文字写错了，在“更正”里另出一份更正，由监票人签署、秘书处确认；生效以前可以撤回；原单不改。票数只能从票箱得出，不能更正。
 help-secretariat-projects = 立项之后
