@@ -93,10 +93,10 @@ impl ReportForm {
         let quantity = self.quantity.parse::<Quantity>();
         match &quantity {
             Err(_) => wrong.push(Message::new(unread(&self.quantity)).at("quantity")),
-            Ok(q) if matches!(before.goal, Goal::Title | Goal::Qualitative) && *q > Quantity::HUNDRED => {
+            Ok(q) if before.is_share() && *q > Quantity::HUNDRED => {
                 wrong.push(Message::new("report-share-over").at("quantity"));
             }
-            Ok(q) if before.doubts(*q) && self.sure.parse() != Ok(*q) => {
+            Ok(q) if (before.doubts(*q) || before.doubts_fall(*q)) && self.sure.parse() != Ok(*q) => {
                 wrong.push(before.doubt(*q).at("sure"));
             }
             Ok(_) => {}
@@ -142,7 +142,30 @@ impl Before<'_> {
         self.last.map_or(self.target, |(_, last)| last.max(self.target))
     }
 
+    /// A rate that falls to under half of what was reported last: 0.49 for 49 % more often than not. What is counted up
+    /// needs a reason for any fall.
+    pub fn doubts_fall(&self, quantity: Quantity) -> bool {
+        let rate = matches!(self.goal, Goal::Measured(target) if target.measure == crate::candidates::Measure::Rate);
+        rate && self.last.is_some_and(|(_, last)| quantity.share_of(last) < Percent::points(50) && !last.is_zero())
+    }
+
+    /// Whether more than 100 cannot be: shares, and rates in % whose target is none above it.
+    fn is_share(&self) -> bool {
+        match self.goal {
+            Goal::Title | Goal::Qualitative => true,
+            Goal::Measured(target) => {
+                target.measure == crate::candidates::Measure::Rate
+                    && target.unit == "%"
+                    && self.target <= Quantity::HUNDRED
+            }
+            Goal::Zero => false,
+        }
+    }
+
     fn doubt(&self, quantity: Quantity) -> Message {
+        if let Some((_, last)) = self.last.filter(|_| self.doubts_fall(quantity)) {
+            return Message::new("report-doubtful-fall").with("quantity", quantity.grouped()).with("last", last.grouped());
+        }
         Message::new("report-doubtful").with("quantity", quantity.grouped()).with("most", self.most().grouped())
     }
 }
@@ -235,6 +258,23 @@ mod tests {
             let before = Before { goal, today, last, target: target_of(goal).0 };
             assert_eq!(before.doubts(q(quantity)), asked, "{last:?} {quantity}");
         }
+    }
+
+    #[test]
+    fn a_rate_is_a_share_of_100_and_does_not_fall_to_half_unasked() {
+        let rate = |unit: &str, value: &str| {
+            let value = value.parse().unwrap();
+            Goal::Measured(Target { measure: Measure::Rate, operator: Operator::Ge, value, unit: unit.into() })
+        };
+        let share = rate("%", "98");
+        assert_eq!(refused(&typed("2024-06-20", "120"), &share), ["report-share-over"]);
+        assert_eq!(refused(&typed("2024-06-20", "100"), &share), [""; 0]);
+        assert_eq!(refused(&typed("2024-06-20", "19.9"), &share), ["report-doubtful-fall"]);
+        assert_eq!(refused(&typed("2024-06-20", "20"), &share), [""; 0]);
+        let vouched = ReportForm { sure: "0.4".into(), ..typed("2024-06-20", "0.4") };
+        assert_eq!(refused(&vouched, &share), [""; 0]);
+        assert_eq!(refused(&typed("2024-06-20", "120"), &rate("%", "150")), [""; 0], "where the target is above it");
+        assert_eq!(refused(&typed("2024-06-20", "120"), &rate("‰", "98")), [""; 0]);
     }
 
     #[test]

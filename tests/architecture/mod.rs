@@ -41,7 +41,7 @@ const SLICES: [&str; 23] = [
 const ROOMS: [&str; 7] = ["home", "site", "hall", "scrutiny", "desk", "rehearsals", "screen"];
 
 /// What every slice stands on; knows none of them.
-const GROUND: [&str; 9] = ["clock", "config", "db", "error", "files", "ids", "mail", "web", "sheets"];
+const GROUND: [&str; 10] = ["clock", "config", "db", "error", "files", "ids", "mail", "names", "web", "sheets"];
 
 /// What puts the slices together; no slice knows it.
 const ROOF: [&str; 6] = ["app", "cli", "main", "play", "routes", "terminal"];
