@@ -96,7 +96,7 @@ impl ReportForm {
             Ok(q) if before.is_share() && *q > Quantity::HUNDRED => {
                 wrong.push(Message::new("report-share-over").at("quantity"));
             }
-            Ok(q) if (before.doubts(*q) || before.doubts_fall(*q)) && self.sure.parse() != Ok(*q) => {
+            Ok(q) if before.doubts(*q) && self.sure.parse() != Ok(*q) => {
                 wrong.push(before.doubt(*q).at("sure"));
             }
             Ok(_) => {}
@@ -132,19 +132,19 @@ impl ReportForm {
 }
 
 impl Before<'_> {
-    /// More than twice the target, or than twice what was reported last where that is more: a slip more often than not.
+    /// A slip more often than not: more than twice the target, or than twice what was reported last where that is more;
+    /// or a rate that falls to under half.
     pub fn doubts(&self, quantity: Quantity) -> bool {
         let most = self.most();
-        !most.is_zero() && quantity.share_of(most) > Percent::points(200)
+        !most.is_zero() && quantity.share_of(most) > Percent::points(200) || self.falls_to_half(quantity)
     }
 
     fn most(&self) -> Quantity {
         self.last.map_or(self.target, |(_, last)| last.max(self.target))
     }
 
-    /// A rate that falls to under half of what was reported last: 0.49 for 49 % more often than not. What is counted up
-    /// needs a reason for any fall.
-    pub fn doubts_fall(&self, quantity: Quantity) -> bool {
+    /// 0.49 for 49 %, perhaps. What is counted up needs a reason for any fall.
+    fn falls_to_half(&self, quantity: Quantity) -> bool {
         let rate = matches!(self.goal, Goal::Measured(target) if target.measure == crate::candidates::Measure::Rate);
         rate && self.last.is_some_and(|(_, last)| quantity.share_of(last) < Percent::points(50) && !last.is_zero())
     }
@@ -163,7 +163,7 @@ impl Before<'_> {
     }
 
     fn doubt(&self, quantity: Quantity) -> Message {
-        if let Some((_, last)) = self.last.filter(|_| self.doubts_fall(quantity)) {
+        if let Some((_, last)) = self.last.filter(|_| self.falls_to_half(quantity)) {
             return Message::new("report-doubtful-fall").with("quantity", quantity.grouped()).with("last", last.grouped());
         }
         Message::new("report-doubtful").with("quantity", quantity.grouped()).with("most", self.most().grouped())
