@@ -288,6 +288,7 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/roll/import", post().to(deputies::take_roll_upload))
             .route("/roll/import/{upload}", get().to(deputies::preview_roll))
             .route("/roll/import/{upload}", post().to(deputies::confirm_import))
+            .route("/roll/import/{upload}/reading", post().to(deputies::choose_roll_reading))
             .route("/roll/template.csv", get().to(deputies::roll_template))
             .route("/roll/files/{name}", get().to(deputies::roll_file))
             .route("/roll/cards", get().to(deputies::choose_cards))

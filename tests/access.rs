@@ -131,6 +131,7 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/secretariat/roll", Only(Role::Secretariat), 200, NONE),
     ("/secretariat/roll/import", Only(Role::Secretariat), 200, 400),
     ("/secretariat/roll/import/{upload}", Only(Role::Secretariat), 422, 422),
+    ("/secretariat/roll/import/{upload}/reading", Only(Role::Secretariat), NONE, 422),
     ("/secretariat/roll/template.csv", Only(Role::Secretariat), 200, NONE),
     ("/secretariat/roll/files/{name}", Only(Role::Secretariat), 404, NONE),
     ("/secretariat/rehearsal", Only(Role::Secretariat), 200, 422),

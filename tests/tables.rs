@@ -81,7 +81,7 @@ on_both_databases! {
         assert_eq!(column(&out, "代表证号"), page.texts("tbody td:first-child"));
         assert_eq!(column(&out, "姓名"), page.texts("tbody th"));
         assert_eq!(column(&out, "代表团"), page.texts("tbody td:nth-child(3)"));
-        assert_eq!(column(&out, "出席"), page.texts("tbody td:nth-child(5)"));
+        assert_eq!(column(&out, "出席"), page.texts("tbody td:nth-child(6)"));
         let csv = person.downloads("/secretariat/roll/files/roll.csv").await;
         assert!(String::from_utf8_lossy(&csv).contains(",'+8613900000000,"), "what a spreadsheet would compute is text");
         person.visits("/secretariat/roll/import").await;
@@ -100,8 +100,8 @@ on_both_databases! {
         person.submits(&path, &[("to", "excused"), ("reason", "出差")]).await;
         let out = rows(person, "/secretariat/roll/files/roll").await;
         let row = out.iter().find(|row| row[0] == "SC0003").unwrap();
-        assert_eq!(row[5..], ["请假", "出差"]);
-        let words = person.visits("/secretariat/roll").await.texts("tbody td:nth-child(5)");
+        assert_eq!(row[6..], ["请假", "出差"]);
+        let words = person.visits("/secretariat/roll").await.texts("tbody td:nth-child(6)");
         assert_eq!(column(&out, "出席"), words);
     }
 

@@ -212,6 +212,7 @@ CREATE TABLE deputies (
     certificate_no TEXT NOT NULL,
     name TEXT NOT NULL,
     phone TEXT,
+    seat TEXT,
     note TEXT,
     attendance TEXT NOT NULL CHECK (attendance IN ('absent','excused','present')),
     -- Why a deputy is excused: 请假 with its reason, or nothing.
@@ -220,12 +221,13 @@ CREATE TABLE deputies (
     UNIQUE (session_id, account_id)
 );
 
--- An uploaded roll between preview and import.
+-- An uploaded roll between preview and import; choices: how somebody wants it to be read.
 CREATE TABLE roll_uploads (
     id {uuid} NOT NULL PRIMARY KEY,
     session_id {uuid} NOT NULL REFERENCES sessions (id),
     file_name TEXT NOT NULL,
     content {bytes} NOT NULL,
+    choices TEXT NOT NULL,
     uploaded_at {instant} NOT NULL
 );
 

@@ -2,35 +2,35 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Choices, Known, Layout, Odd, Unclear, cell_name};
 
 /// As it was sent: a field for each column of the file, in their order.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct ReadingForm {
-    #[serde(default)]
-    sheet: String,
-    #[serde(default)]
-    head: String,
-    #[serde(default)]
-    column: Vec<String>,
-    #[serde(default)]
-    odd: String,
+#[derive(Clone, Copy, Debug)]
+pub struct ReadingForm<'a> {
+    pub sheet: &'a str,
+    pub head: &'a str,
+    pub column: &'a [String],
+    pub odd: &'a str,
 }
 
-impl ReadingForm {
-    /// On another sheet or below other headings the columns are others: they are looked for anew.
-    pub fn chosen(&self, before: &Choices, shown_sheet: Option<&str>, shown_head: u32) -> Choices {
-        let sheet = Some(self.sheet.clone()).filter(|sheet| !sheet.is_empty()).or_else(|| before.sheet.clone());
-        let head = self.head.trim().parse().ok();
-        let moved = sheet.as_deref().or(shown_sheet) != shown_sheet || head.is_some_and(|head| head != shown_head);
-        let other_sheet = sheet.as_deref().or(shown_sheet) != shown_sheet;
-        let columns = (0..).zip(self.column.iter().cloned()).collect();
+impl ReadingForm<'_> {
+    /// What was chosen on a page that showed `shown`. On another sheet or below other headings the columns are others:
+    /// they are looked for anew.
+    pub fn chosen(&self, before: &Choices, shown: Option<&Layout>) -> Choices {
+        let now_sheet = shown.and_then(|shown| shown.sheet.clone());
+        let now_head = shown.map_or(0, |shown| shown.head.line);
+        let sheet = Some(self.sheet.to_owned()).filter(|sheet| !sheet.is_empty()).or_else(|| before.sheet.clone());
+        let head: Option<u32> = self.head.trim().parse().ok();
+        let other_sheet = sheet.is_some() && sheet != now_sheet;
+        let other_head = head.is_some_and(|head| head != now_head);
+        let several = shown.is_some_and(|shown| shown.unclear.iter().any(|unclear| matches!(unclear, Unclear::Sheets(_))));
+        let fits = !other_sheet && !other_head && !several && shown.is_some_and(|s| s.columns.len() == self.column.len());
         Choices {
             sheet,
-            head: if other_sheet { None } else { head.filter(|head| *head != shown_head).or(before.head) },
-            columns: if moved { BTreeMap::new() } else { columns },
+            head: if other_sheet { None } else { head.filter(|_| other_head).or(before.head) },
+            columns: if fits { (0..).zip(self.column.iter().cloned()).collect() } else { BTreeMap::new() },
             odd: if self.odd == "left" { Odd::Left } else { Odd::Taken },
         }
     }
@@ -85,7 +85,7 @@ impl ReadingView {
                     key: column.key.unwrap_or_default(),
                 })
                 .collect(),
-            known: known.iter().map(|known| (known.key, heading(&known.key))).collect(),
+            known: known.iter().filter(|k| !k.key.is_empty()).map(|k| (k.key, heading(&k.key))).collect(),
             odd_left: choices.odd == Odd::Left,
             has_odd: choices.odd == Odd::Left || !layout.odd.is_empty(),
             pictures: layout.pictures,
@@ -99,5 +99,45 @@ impl ReadingView {
             }
         }
         view
+    }
+}
+
+impl ReadingView {
+    /// Clear, with something to decide, and unclear.
+    pub fn samples() -> Vec<Self> {
+        let known = vec![("name", "姓名"), ("delegation", "代表团"), ("note", "备注")];
+        let column = |letter: &str, heading: &str, key| ColumnView {
+            letter: letter.to_owned(),
+            heading: heading.to_owned(),
+            sample: "<script>alert(1)</script>".to_owned(),
+            key,
+        };
+        let plain = || Self {
+            head_line: 1,
+            known: known.clone(),
+            columns: vec![column("A", "姓名", "name"), column("B", "代表团<b>", "delegation"), column("C", "", "")],
+            ..Self::default()
+        };
+        vec![
+            plain(),
+            Self {
+                sheet: "<script>名册".to_owned(),
+                sheets: vec!["<script>名册".to_owned(), "说明".to_owned()],
+                has_odd: true,
+                odd_left: true,
+                pictures: 3,
+                head_line: 3,
+                ..plain()
+            },
+            Self {
+                unclear: true,
+                sheets: vec!["一".to_owned(), "二".to_owned()],
+                several: true,
+                missing: vec!["姓名", "代表团"],
+                twice: vec!["备注"],
+                columns: vec![column("A", &"长".repeat(60), ""), column("BL", "<i>", "note")],
+                ..plain()
+            },
+        ]
     }
 }

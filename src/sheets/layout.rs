@@ -15,6 +15,7 @@ use super::{
 /// A column that a table knows.
 #[derive(Clone, Copy, Debug)]
 pub struct Known {
+    /// Empty: known, and not read.
     pub key: &'static str,
     /// Headings that mean it, the table's own first; without spaces and what stands in brackets.
     pub words: &'static [&'static str],
@@ -286,7 +287,7 @@ fn columns(head: &RawRow, body: &[RawRow], known: &[Known], choices: &Choices) -
 fn unnamed(columns: &[ColumnSeen], known: &[Known]) -> Vec<Unclear> {
     let times = |key| columns.iter().filter(|column| column.key == Some(key)).count();
     let missing: Vec<_> = known.iter().filter(|known| known.needed && times(known.key) == 0).map(|k| k.key).collect();
-    let twice: Vec<_> = known.iter().filter(|known| times(known.key) > 1).map(|known| known.key).collect();
+    let twice: Vec<_> = known.iter().filter(|known| !known.key.is_empty() && times(known.key) > 1).map(|known| known.key).collect();
     let mut unclear = Vec::new();
     if !missing.is_empty() {
         unclear.push(Unclear::Missing(missing));

@@ -51,11 +51,16 @@ impl From<TableFault> for ListFault {
 
 /// The candidates of a CSV or XLSX file with new identifiers, or everything that is wrong with it.
 pub fn read_list(bytes: &[u8]) -> Result<Vec<Candidate>, Vec<ListFault>> {
-    let table = sheets::read(bytes, BOUNDS)
-        .table
+    let mut book = sheets::read(bytes, BOUNDS)
+        .book
         .map_err(|faults| faults.into_iter().map(ListFault::from).collect::<Vec<_>>())?;
-    let mut reading = Reading { sheet: table.sheet.unwrap_or_default(), ..Reading::default() };
-    let mut rows = table.rows.into_iter();
+    if book.sheets.len() > 1 {
+        let sheets = book.sheets.into_iter().filter_map(|sheet| sheet.name).collect();
+        return Err(vec![TableFault { line: None, fault: Fault::MultipleSheets { sheets } }.into()]);
+    }
+    let sheet = book.sheets.remove(0);
+    let mut reading = Reading { sheet: sheet.name.unwrap_or_default(), ..Reading::default() };
+    let mut rows = sheet.rows.into_iter();
     let Some(header) = rows.next() else {
         return Err(vec![TableFault { line: None, fault: Fault::EmptyFile }.into()]);
     };
@@ -118,9 +123,10 @@ impl Reading {
                 continue;
             };
             let key = match cell.kind {
-                CellKind::Formula => Some("formula_in_cell"),
+                _ if cell.formula.is_some() => Some("formula_in_cell"),
                 // A target with decimals is no text in a workbook.
-                CellKind::NotText if column != Column::Target => Some("not_text"),
+                CellKind::Decimal if column == Column::Target => None,
+                CellKind::Decimal | CellKind::Percent | CellKind::Day | CellKind::NotText => Some("not_text"),
                 _ if text.chars().count() > column.max_chars() => Some("too_long"),
                 _ if text.chars().any(char::is_control) => Some("line_break_in_cell"),
                 _ if text.contains('\u{fffd}') => Some("unreadable_character"),

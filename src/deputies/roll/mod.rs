@@ -125,7 +125,7 @@ pub const COLUMNS: [Known; 7] = [
 /// How somebody wants a roll to be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RollChoices {
-    #[serde(flatten)]
+    #[serde(default)]
     pub reading: Choices,
     /// Numbers are made for whoever has none.
     #[serde(default)]
