@@ -31,7 +31,7 @@ search-nobody = Nobody found
 search-nobody-mend = Please check the name or number; a part of it is enough.
 action = Action
 
-roll-import-lead = CSV or Excel (.xlsx). Columns needed: 代表证号, 姓名, 代表团; columns allowed: 手机号, 备注. A roll goes in whole: with one fault in it, nothing is imported.
+roll-import-lead = CSV or Excel (.xlsx). Columns needed: 代表证号, 姓名, 代表团; columns allowed: 手机号, 座位号, 备注. Titles, merged delegations, sums and signatures are recognised and listed first; numbers can be made where the roll has none. A roll goes in whole: with one fault in it, nothing is imported.
 roll-import-closed = No roll can be imported now
 roll-file = Roll
 roll-file-hint = At most 5 MB.

@@ -241,12 +241,13 @@ CREATE TABLE candidate_lists (
     inferred {yes_no} NOT NULL
 );
 
--- An uploaded candidate list between preview and import.
+-- An uploaded candidate list between preview and import; choices: how somebody wants it to be read.
 CREATE TABLE candidate_uploads (
     id {uuid} NOT NULL PRIMARY KEY,
     session_id {uuid} NOT NULL REFERENCES sessions (id),
     file_name TEXT NOT NULL,
     content {bytes} NOT NULL,
+    choices TEXT NOT NULL,
     uploaded_at {instant} NOT NULL
 );
 
@@ -258,6 +259,9 @@ CREATE TABLE candidates (
     short_title TEXT NOT NULL,
     summary TEXT NOT NULL,
     service_field TEXT,
+    investment TEXT,
+    place TEXT,
+    deadline TEXT,
     lead_unit TEXT,
     UNIQUE (session_id, number)
 );

@@ -12,6 +12,7 @@ use crate::{
     congress::{self, Session, SetUpError},
     db::{Conn, DbError, Ts, Tx},
     ids::{CandidateUploadId, CongressId, SessionId},
+    sheets::Choices,
     web::Refused,
 };
 
@@ -124,21 +125,40 @@ pub fn find_upload(
     Ok(store::upload(conn, id)?.filter(|upload| upload.session == session))
 }
 
-/// Puts the uploaded list in the place of the one before and forgets the file.
+/// How the upload is to be read from now on.
+pub fn choose_reading(
+    tx: &mut Tx,
+    session: SessionId,
+    upload: CandidateUploadId,
+    choices: &Choices,
+) -> Result<(), Refused<ReplaceError>> {
+    find_upload(tx, session, upload)?.ok_or(ReplaceError::UploadGone)?;
+    Ok(store::set_choices(tx, upload, choices)?)
+}
+
+/// Puts the uploaded list in the place of the one before and forgets the file. `seen`: what somebody has looked at, see
+/// [`ListReading::to_be_seen`].
+///
+/// [`ListReading::to_be_seen`]: super::list_file::ListReading::to_be_seen
 pub fn import_upload(
     tx: &mut Tx,
     actor: &Actor,
     at: Ts,
     session: &Session,
     upload: CandidateUploadId,
+    seen: &str,
 ) -> Result<usize, Refused<ReplaceError>> {
     let file = find_upload(tx, session.id, upload)?.ok_or(ReplaceError::UploadGone)?;
-    let candidates = read_list(&file.content);
-    // It was stored because it read well: this is not the user's doing.
-    let candidates = candidates.map_err(|_| DbError::corrupt("a stored list does not read any more"))?;
-    replace_candidates(tx, actor, at, session, &candidates)?;
+    let reading = read_list(&file.content, &file.choices);
+    if !reading.faults.is_empty() {
+        return Err(ReplaceError::Faulty(reading.faults.len()).into());
+    }
+    if reading.to_be_seen() != seen {
+        return Err(ReplaceError::NotSeen.into());
+    }
+    replace_candidates(tx, actor, at, session, &reading.candidates)?;
     store::delete_upload(tx, upload)?;
-    Ok(candidates.len())
+    Ok(reading.candidates.len())
 }
 
 /// Puts the whole list in the place of the one before; what is said of the list as a whole stays.

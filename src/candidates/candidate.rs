@@ -16,6 +16,12 @@ pub struct Candidate {
     pub summary: String,
     /// 七优享; `None` where the list names none.
     pub service_field: Option<String>,
+    /// 投资, as the list words it.
+    pub investment: Option<String>,
+    /// 实施地点
+    pub place: Option<String>,
+    /// 完成时限, as the list words it.
+    pub deadline: Option<String>,
     /// 牵头单位; `None` where the sub-items are led by several.
     pub lead_unit: Option<String>,
     pub sub_items: Vec<SubItem>,
@@ -56,6 +62,9 @@ pub fn from_file(file: &SessionFile) -> Result<Vec<Candidate>, std::num::TryFrom
                 short_title: candidate.short_title.clone(),
                 summary: candidate.summary.clone(),
                 service_field: candidate.service_field.as_ref().map(|field| field.text.clone()),
+                investment: None,
+                place: None,
+                deadline: None,
                 lead_unit,
                 sub_items,
             })

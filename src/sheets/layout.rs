@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::{
     Book, Fault, Merged, RawCell, RawRow, Sheet, Skipped, TableFault, Why,
@@ -105,6 +106,25 @@ pub struct Layout {
 impl Layout {
     pub fn column(&self, key: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.key == Some(key))
+    }
+
+    /// What nobody may import without having seen it, as one word; empty where there is nothing of the kind: rows that are
+    /// left out, rows that nobody sees in the file, and `also`.
+    pub fn to_be_seen(&self, also: &[String]) -> String {
+        if self.skipped.is_empty() && self.odd.is_empty() && also.is_empty() {
+            return String::new();
+        }
+        let mut hash = Sha256::new();
+        for skipped in &self.skipped {
+            hash.update(format!("-{}:{}\n", skipped.line, skipped.words));
+        }
+        for odd in &self.odd {
+            hash.update(format!("+{}:{}\n", odd.line, odd.words));
+        }
+        for said in also {
+            hash.update(format!("={said}\n"));
+        }
+        hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// The sheets that are not read.

@@ -192,24 +192,11 @@ impl RollReading {
         self.layout.is_some() && !self.errors.is_empty() && self.errors.iter().all(of_headings)
     }
 
-    /// What nobody may import without having seen it, as one word; empty where there is nothing of the kind. Rows that
-    /// are left out, rows that nobody sees in the file, names taken for one.
+    /// What nobody may import without having seen it; see [`Layout::to_be_seen`].
     pub fn to_be_seen(&self) -> String {
-        let Some(layout) = &self.layout else { return String::new() };
-        if layout.skipped.is_empty() && layout.odd.is_empty() && self.alike.is_empty() {
-            return String::new();
-        }
-        let mut hash = Sha256::new();
-        for skipped in &layout.skipped {
-            hash.update(format!("-{}:{}\n", skipped.line, skipped.words));
-        }
-        for odd in &layout.odd {
-            hash.update(format!("+{}:{}\n", odd.line, odd.words));
-        }
-        for alike in &self.alike {
-            hash.update(format!("={}:{}\n", alike.name, alike.others.join("\t")));
-        }
-        hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        let names = |alike: &Alike| format!("{}:{}", alike.name, alike.others.join("\t"));
+        let alike: Vec<String> = self.alike.iter().map(names).collect();
+        self.layout.as_ref().map(|layout| layout.to_be_seen(&alike)).unwrap_or_default()
     }
 }
 
