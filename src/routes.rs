@@ -283,6 +283,7 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/candidates/template.xlsx", get().to(candidates::candidates_template))
             .route("/candidates/{upload}", get().to(candidates::preview_list))
             .route("/candidates/{upload}", post().to(candidates::confirm_list))
+            .route("/candidates/{upload}/reading", post().to(candidates::choose_list_reading))
             .route("/roll", get().to(deputies::show_roll))
             .route("/roll/import", get().to(deputies::show_roll_upload))
             .route("/roll/import", post().to(deputies::take_roll_upload))

@@ -141,6 +141,7 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/secretariat/candidates", Only(Role::Secretariat), 200, 400),
     ("/secretariat/candidates/template.xlsx", Only(Role::Secretariat), 200, NONE),
     ("/secretariat/candidates/{upload}", Only(Role::Secretariat), 422, 422),
+    ("/secretariat/candidates/{upload}/reading", Only(Role::Secretariat), NONE, 422),
     ("/secretariat/roll/cards", Only(Role::Secretariat), 200, 422),
     ("/secretariat/attendance", Only(Role::Secretariat), 200, NONE),
     ("/secretariat/attendance/check-in", Only(Role::Secretariat), NONE, 422),

@@ -61,8 +61,8 @@ fn list_now(app: &TestApp) -> Vec<String> {
                 .map(|i| format!("{}{}{:?}{:?}{}", i.code, i.name, i.goal, i.lead_unit, i.source_text))
                 .collect();
             format!(
-                "{}{}{}{}{:?}{:?}{items:?}",
-                c.number, c.title, c.short_title, c.summary, c.service_field, c.lead_unit
+                "{}{}{}{}{:?}{:?}{:?}{:?}{:?}{items:?}",
+                c.number, c.title, c.short_title, c.summary, c.service_field, c.investment, c.place, c.deadline, c.lead_unit
             )
         })
         .collect()
@@ -112,7 +112,7 @@ on_both_databases! {
         let out = rows(&app.visitor(), "/candidates/files/candidates").await;
         let shown = app.visitor().visits("/candidates/3").await;
         let of_third: Vec<&str> =
-            out[1..].iter().filter(|row| row[0] == "3").map(|row| row[6].as_str()).collect();
+            out[1..].iter().filter(|row| row[0] == "3").map(|row| row[9].as_str()).collect();
         assert_eq!(of_third, shown.texts("section[aria-labelledby=subs] tbody th"));
         for name in ["candidates.csv", "candidates.xlsx"] {
             let file = person.downloads(&format!("/candidates/files/{name}")).await;

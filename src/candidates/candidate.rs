@@ -28,6 +28,23 @@ pub struct Candidate {
 }
 
 impl Candidate {
+    /// One of that number of which nothing else is known yet.
+    pub fn numbered(number: i32) -> Self {
+        Self {
+            id: CandidateId::new(),
+            number,
+            title: String::new(),
+            short_title: String::new(),
+            summary: String::new(),
+            service_field: None,
+            investment: None,
+            place: None,
+            deadline: None,
+            lead_unit: None,
+            sub_items: Vec::new(),
+        }
+    }
+
     /// Every unit that leads something of it, in the order of the list.
     pub fn units(&self) -> Vec<&str> {
         distinct_units(self.lead_unit.as_deref(), &self.sub_items)

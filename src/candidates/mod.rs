@@ -2,6 +2,7 @@
 
 mod actions;
 mod candidate;
+mod difference;
 mod list_file;
 mod pages;
 pub mod session_file;
@@ -14,7 +15,7 @@ pub use actions::{ImportError, Imported, SessionTexts, import_session_file, repl
 pub use candidate::{Candidate, CandidateList};
 pub use pages::{
     CandidatePage, CandidatesPage, ListPreviewPage, ListUploadPage, ListView, SubItemView, candidates_file,
-    candidates_template, confirm_list, preview_list, show_candidate, show_candidates, show_list_upload,
+    candidates_template, choose_list_reading, confirm_list, preview_list, show_candidate, show_candidates, show_list_upload,
     take_list_upload,
 };
 pub use session_file::{Decimal, Goal, Measure, Operator, SubItemKind, Target};

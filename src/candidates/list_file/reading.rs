@@ -9,7 +9,7 @@ use crate::{
         session_file::{Decimal, Operator, SubItemKind},
         sub_item::{SubItem, distinct_units, goal_of},
     },
-    ids::{CandidateId, SubItemId},
+    ids::SubItemId,
     names::{code_point, invisible, lost, same_number},
     sheets::{self, Bounds, CellKind, Choices, Encoding, Fault, Layout, NoAmount, RawCell, RawRow, TableFault, Unclear},
 };
@@ -197,6 +197,17 @@ impl Reading {
         }
         if self.faults.len() == before {
             self.read(row.line, &cells);
+        } else {
+            self.passes(row.line, &cells);
+        }
+    }
+
+    /// A row at fault has its number all the same, or every row below it would be at fault, too.
+    fn passes(&mut self, line: u32, cells: &Cells<'_>) {
+        let next = i32::try_from(self.candidates.len()).unwrap_or(i32::MAX).saturating_add(1);
+        if number_of(cells.of(Column::Number)) == Some(next) {
+            self.candidates.push(Candidate::numbered(next));
+            self.begins.push(line);
         }
     }
 
@@ -210,15 +221,16 @@ impl Reading {
         let mut text = cell.shown().to_owned();
         match cell.kind {
             CellKind::Text => {}
-            CellKind::Number | CellKind::Decimal if column == Column::Investment && !unit.is_empty() => {
-                text.push_str(unit);
-            }
             CellKind::Number => {}
             CellKind::Decimal if is_amount => {}
             // What kind of amount it is the unit tells.
             CellKind::Percent | CellKind::Day if column == Column::Target => {}
             CellKind::Day if column == Column::Deadline => {}
             CellKind::Decimal | CellKind::Percent | CellKind::Day | CellKind::NotText => return wrong("not_text"),
+        }
+        let is_bare = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+        if column == Column::Investment && is_bare {
+            text.push_str(unit);
         }
         if matches!(column, Column::Summary | Column::Source | Column::Place | Column::Investment) {
             text = on_one_line(&text);
@@ -255,8 +267,7 @@ impl Reading {
                 self.fault(line, column.heading(), "", "blank_required", 0);
             }
         }
-        let digits = same_number(typed);
-        let Ok(number) = digits.trim_end_matches(['.', '、']).parse::<i32>() else {
+        let Some(number) = number_of(typed) else {
             if !typed.is_empty() {
                 self.fault(line, Column::Number.heading(), typed, "not_a_number", 0);
             }
@@ -266,8 +277,6 @@ impl Reading {
         if number == next && self.candidates.len() < MOST_CANDIDATES {
             let whole = cells.of(Column::SubItem).is_empty();
             self.candidates.push(Candidate {
-                id: CandidateId::new(),
-                number,
                 title: title.to_owned(),
                 short_title: cells.some(Column::ShortTitle).unwrap_or_else(|| title.to_owned()),
                 summary: cells.of(Column::Summary).to_owned(),
@@ -276,7 +285,7 @@ impl Reading {
                 place: cells.some(Column::Place),
                 deadline: cells.some(Column::Deadline),
                 lead_unit: cells.some(Column::LeadUnit).filter(|_| whole),
-                sub_items: Vec::new(),
+                ..Candidate::numbered(number)
             });
             self.begins.push(line);
         } else if number + 1 != next || self.candidates.is_empty() {
@@ -458,7 +467,7 @@ impl Reading {
         let mut titles: HashMap<String, u32> = HashMap::new();
         let said: Vec<(u32, String)> =
             self.begins.iter().copied().zip(self.candidates.iter().map(|candidate| candidate.title.clone())).collect();
-        for (line, title) in said {
+        for (line, title) in said.into_iter().filter(|(_, title)| !title.is_empty()) {
             let first = *titles.entry(same_number(&title)).or_insert(line);
             if first != line {
                 self.fault(line, Column::Title.heading(), &title, "duplicate_title", first);
@@ -476,6 +485,10 @@ impl Reading {
             };
         }
     }
+}
+
+fn number_of(typed: &str) -> Option<i32> {
+    same_number(typed).trim_end_matches(['.', '、']).parse().ok()
 }
 
 /// Lines of a cell put behind one another.

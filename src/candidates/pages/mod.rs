@@ -4,7 +4,7 @@ mod import;
 mod list;
 
 pub use import::{
-    ListPreviewPage, ListUploadPage, candidates_template, confirm_list, preview_list, show_list_upload,
+    ListPreviewPage, ListUploadPage, candidates_template, choose_list_reading, confirm_list, preview_list, show_list_upload,
     take_list_upload,
 };
 pub use list::{

@@ -156,7 +156,7 @@ impl RollErrorCode {
             RollErrorCode::File(fault) => fault.key(),
             RollErrorCode::MissingColumn => "missing_column",
             RollErrorCode::DuplicateColumn => "duplicate_column",
-            RollErrorCode::SeveralSheets { .. } => "several_sheets",
+            RollErrorCode::SeveralSheets { .. } => "multiple_sheets",
             RollErrorCode::LostCharacter { .. } => "lost_character",
             RollErrorCode::DigitsLost => "digits_lost",
             RollErrorCode::NoRows => "no_rows",

@@ -339,7 +339,7 @@ pub async fn choose_roll_reading(
 ) -> Handled {
     let id = *upload;
     let (session, file) = read_session(&ctx, &who.person, move |conn, session| {
-        actions::find_upload(conn, session.id, id).map_err(PageError::from)
+        actions::find_upload(conn, session.id, id)
     })
     .await?;
     let Some(file) = file else {
