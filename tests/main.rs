@@ -30,6 +30,7 @@ mod followers;
 mod help;
 mod isolation;
 mod migrations;
+mod offices;
 mod opened;
 mod pages;
 mod paper;
