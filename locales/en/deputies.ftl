@@ -16,6 +16,7 @@ deputy-name = Name
 deputy-delegation = Delegation
 deputy-phone = Phone
 deputy-seat = Seat
+card-seat = seat { $seat }
 deputy-note = Note
 people = { $count ->
     [one] { $count } person

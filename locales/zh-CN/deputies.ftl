@@ -16,6 +16,7 @@ deputy-name = 姓名
 deputy-delegation = 代表团
 deputy-phone = 手机号
 deputy-seat = 座位号
+card-seat = 座位 { $seat }
 deputy-note = 备注
 people = { $count } 人
 search = 查找
