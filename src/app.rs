@@ -1,8 +1,11 @@
 //! The server: everything the routes need, put together and started.
 
 mod duties;
+mod health;
+mod metrics;
 
 pub use duties::do_what_is_due;
+pub use metrics::{Requests, serve_metrics};
 
 use std::{net::TcpListener, num::NonZeroU32, time::Duration};
 
@@ -15,6 +18,7 @@ use actix_web::{
     web::{Data, FormConfig, PayloadConfig},
 };
 
+use self::metrics::measured;
 use crate::{
     accounts::{DemoSheet, SignIns},
     ballots::OpenBoxes,
@@ -27,7 +31,7 @@ use crate::{
     routes,
     web::{
         AddressLimit, FORM, HashingCost, HashingPool, Heavy, Live, Proxies, PublicPages, Secret, Services, Views,
-        error_pages, head_like_get, security_headers,
+        error_pages, head_like_get, security_headers, take_nothing_while_moved,
     },
 };
 
@@ -63,8 +67,15 @@ pub enum StartError {
     Listen(#[from] std::io::Error),
 }
 
+/// A server that serves.
+pub struct Started {
+    pub server: Server,
+    pub services: Data<Services>,
+    pub requests: Data<Requests>,
+}
+
 /// Starts serving on `listener`; the server runs until it is stopped or told to by a signal.
-pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Services>), StartError> {
+pub fn start(setup: Setup, listener: TcpListener) -> Result<Started, StartError> {
     let Setup { db, views, clock, secret, password_cost, base_url, proxies, mailer, demo, workers } = setup;
     let services = Data::new(Services {
         views,
@@ -90,6 +101,8 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
     let sites = Data::new(Sites::default());
     let live = Data::new(Live::default());
     let check_in_tries = Data::new(CheckInTries::default());
+    let requests = Data::new(Requests::default());
+    let counted = requests.clone();
     let key = session_key(&services);
     let shared = services.clone();
     let server = HttpServer::new(move || {
@@ -103,9 +116,13 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
             .app_data(live.clone())
             .app_data(PayloadConfig::new(FORM))
             .app_data(FormConfig::default().limit(FORM))
+            .app_data(counted.clone())
+            .wrap(from_fn(take_nothing_while_moved))
             .wrap(from_fn(error_pages))
             .wrap(security_headers(services.is_https()))
             .wrap(from_fn(head_like_get))
+            .wrap(from_fn(measured))
+            .configure(health::health)
             .configure(|config| routes::all(config, || sessions(&services, &key)))
     })
     .workers(workers)
@@ -115,7 +132,7 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<(Server, Data<Servic
     .shutdown_timeout(2)
     .listen(listener)?
     .run();
-    Ok((server, services))
+    Ok(Started { server, services, requests })
 }
 
 fn sessions(services: &Services, key: &Key) -> SessionMiddleware<SignIns> {
@@ -157,6 +174,9 @@ pub async fn keep_up(services: Data<Services>) {
             }
             Err(_) => return,
         }
+        if services.db.is_read_only() {
+            continue;
+        }
         // At the start and then every minute: which instance does what is due, the database decides.
         if ticks.is_multiple_of(60) {
             let shared = services.clone();
@@ -178,7 +198,7 @@ pub async fn keep_up(services: Data<Services>) {
 
 /// Hands waiting letters to the mail server, every ten seconds; ends with the server.
 pub async fn keep_writing(services: Data<Services>) {
-    while services.mailer.is_some() {
+    while services.mailer.is_some() && !services.db.is_read_only() {
         tokio::time::sleep(Duration::from_secs(10)).await;
         let shared = services.clone();
         match actix_web::web::block(move || send_letters(&shared)).await {

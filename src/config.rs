@@ -2,11 +2,11 @@
 
 use std::{
     fs, io,
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
 };
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use rand::Rng;
 
 use crate::{
@@ -15,6 +15,14 @@ use crate::{
     mail::{MailError, Mailer},
     web::{NoNetwork, Proxies, Secret},
 };
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    #[default]
+    Text,
+    Json,
+}
 
 /// What may be set; what is empty is not set.
 #[derive(Args, Clone, Debug, Default)]
@@ -47,6 +55,15 @@ pub struct Settings {
     /// The sender of the letters.
     #[arg(long, global = true, env = "PIAOJUE_MAIL_FROM", value_name = "ADDRESS")]
     mail_from: Option<String>,
+    /// Where figures for Prometheus are served, on this machine or a private network [default: nowhere].
+    #[arg(long, global = true, env = "PIAOJUE_METRICS", value_name = "ADDRESS:PORT")]
+    metrics: Option<String>,
+    /// Show everything and take nothing, as while the database is moved.
+    #[arg(long, global = true, env = "PIAOJUE_READ_ONLY", value_parser = switch)]
+    read_only: bool,
+    /// How the log is written: lines to read, or an object a line.
+    #[arg(long, global = true, env = "PIAOJUE_LOG", value_enum, default_value = "text")]
+    pub log: LogFormat,
     /// Begin a new database under a secret whose own is gone.
     #[arg(long, global = true, env = "PIAOJUE_BEGIN_ANEW", value_parser = switch)]
     begin_anew: bool,
@@ -65,6 +82,8 @@ pub struct Config {
     pub secret: Secret,
     pub secret_file: PathBuf,
     pub mailer: Option<Mailer>,
+    pub metrics: Option<SocketAddr>,
+    pub read_only: bool,
     pub begin_anew: bool,
     pub secret_is_lost: bool,
 }
@@ -84,6 +103,11 @@ enum Purpose {
 pub enum ConfigError {
     #[error(transparent)]
     Database(#[from] UnknownScheme),
+    #[error(
+        "PIAOJUE_METRICS must be an address of this machine or a private network, and a port, such as 127.0.0.1:9090, \
+         not {0:?}"
+    )]
+    Metrics(String),
     #[error("PIAOJUE_LISTEN must be an address and a port such as 127.0.0.1:8080, not {0:?}")]
     Listen(String),
     #[error("the secret in {path} must be 32 bytes or more and readable by its owner only (chmod 600): {why}")]
@@ -154,6 +178,7 @@ impl Config {
         if !listen.ip().is_loopback() && !https && !settings.hall_lan {
             return Err(ConfigError::PlainHttp);
         }
+        let metrics = set(&settings.metrics).map(|given| private_address(&given)).transpose()?;
         let proxies = set(&settings.proxies).map(|list| list.parse()).transpose()?.unwrap_or_default();
         let mailer = match (set(&settings.smtp_url), set(&settings.mail_from)) {
             (Some(url), Some(from)) => Some(Mailer::new(&url, &from)?),
@@ -178,9 +203,33 @@ impl Config {
             }
         }
         let secret = read_secret(&secret_file)?;
-        let Settings { begin_anew, secret_is_lost, .. } = *settings;
-        Ok(Self { data, database, listen, base_url, proxies, secret, secret_file, mailer, begin_anew, secret_is_lost })
+        let Settings { begin_anew, secret_is_lost, read_only, .. } = *settings;
+        Ok(Self {
+            data,
+            database,
+            listen,
+            base_url,
+            proxies,
+            secret,
+            secret_file,
+            mailer,
+            metrics,
+            read_only,
+            begin_anew,
+            secret_is_lost,
+        })
     }
+}
+
+/// Figures are nobody's business beyond the operator's own network.
+fn private_address(given: &str) -> Result<SocketAddr, ConfigError> {
+    let refused = || ConfigError::Metrics(given.to_owned());
+    let address: SocketAddr = given.parse().map_err(|_| refused())?;
+    let private = match address.ip() {
+        IpAddr::V4(ip) => ip.is_loopback() || ip.is_private(),
+        IpAddr::V6(ip) => ip.is_loopback() || ip.is_unique_local(),
+    };
+    if private { Ok(address) } else { Err(refused()) }
 }
 
 /// A folder for its owner only.

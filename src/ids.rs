@@ -85,10 +85,11 @@ macro_rules! typed_ids {
 }
 
 typed_ids! {
-    AccountId, AdjustmentId, AuditEntryId, CandidateId, CandidateUploadId, CongressId,
+    AccountId, AdjustmentId, AuditEntryId, CallId, CandidateId, CandidateUploadId, CongressId,
     DelegationId, DeputyId, DeputyNoteId, DocumentId, EvidenceId, FindingId, FollowUpId, FollowUpStepId, FollowerId,
-    GroupMemberId, InspectionId, KeyCeremonyId, LetterId, LightId, NoticeId, PlanId, ProjectId, PublicRatingId,
-    RatingPeriodId, ReportId, RollUploadId, RoundId, RoundRequestId, ScrutineerId, SessionId,
+    GroupMemberId, InspectionId, KeyCeremonyId, LetterId, LightId, NeedId, NoticeId, PlaceId, PlanId, ProjectId,
+    ProposalAnswerId, ProposalId, PublicRatingId,
+    RatingPeriodId, ReportId, RollUploadId, RoundId, RoundRequestId, ScreeningDecisionId, ScreeningMethodId, ScrutineerId, ServiceFieldId, SessionId,
     SubItemId, ThresholdKeyId, UnitId, VotingMethodId,
 }
 

@@ -15,6 +15,8 @@ pub mod audit;
 pub mod accounts;
 pub mod congress;
 pub mod deputies;
+pub mod proposals;
+pub mod screening;
 pub mod candidates;
 pub mod scrutineers;
 pub mod documents;

@@ -12,8 +12,8 @@ use actix_web::{
 
 use crate::{
     accounts::{self, Admin, Department, Deputy, Scrutineer, Secretariat, SignIns, Supervisor, only},
-    ballots, candidates, congress, deputies, desk, followers, hall, hand_count, home, projects, ratings, rehearsals,
-    reports, screen, scrutineers, scrutiny, site, supervision, tally,
+    ballots, candidates, congress, deputies, desk, followers, hall, hand_count, home, projects, proposals, ratings,
+    rehearsals, reports, screen, screening, scrutineers, scrutiny, site, supervision, tally,
     web::{asset_response, limit_by_visitor, no_store, without_slash},
 };
 
@@ -39,6 +39,7 @@ pub fn all(config: &mut ServiceConfig, sessions: impl Fn() -> SessionMiddleware<
                 )
                 .configure(public)
                 .configure(following)
+                .configure(proposing)
                 .configure(booth)
                 .service(
                     scope("")
@@ -60,7 +61,14 @@ pub fn all(config: &mut ServiceConfig, sessions: impl Fn() -> SessionMiddleware<
 fn public(config: &mut ServiceConfig) {
     config
         .route("/", get().to(home::show_home))
-        .route("/proposals", get().to(home::show_proposals))
+        .route("/proposals", get().to(proposals::show_proposals))
+        .route("/proposals/funnel", get().to(proposals::show_funnel))
+        .route("/proposals/feed.xml", get().to(reports::proposals_feed))
+        .route("/proposals/files/{name}", get().to(proposals::proposals_file))
+        .route("/calls/{number}", get().to(proposals::show_call))
+        .route("/calls/{number}/report", get().to(proposals::show_call_report))
+        .route("/needs/{id}", get().to(proposals::show_need))
+        .route("/needs/{id}/appraisal", get().to(screening::show_appraised))
         .route("/help", get().to(home::show_public_help))
         .route("/help/{audience}", get().to(home::show_help))
         .route("/candidates", get().to(candidates::show_candidates))
@@ -72,6 +80,8 @@ fn public(config: &mut ServiceConfig) {
         .route("/projects/units/{unit}", get().to(projects::show_projects_of_unit))
         .route("/projects/lights/{light}", get().to(projects::show_projects_of_light))
         .route("/projects/places", get().to(projects::show_places))
+        .route("/projects/places/{street}", get().to(projects::show_places_of_street))
+        .route("/projects/chosen/{year}/{number}", get().to(projects::show_chosen))
         .route("/projects/supervision", get().to(supervision::show_supervision))
         .route("/projects/supervision/inspections/{id}", get().to(supervision::show_public_inspection))
         .route("/projects/supervision/{year}/{quarter}", get().to(supervision::show_quarter))
@@ -141,6 +151,37 @@ fn following(config: &mut ServiceConfig) {
                 .route(get().to(followers::show_following))
                 .route(post().to(followers::stop_following)),
         );
+}
+
+/// Proposing, and what the code leads to; no account.
+fn proposing(config: &mut ServiceConfig) {
+    config
+        .service(resource("/propose").wrap(from_fn(no_store)).route(get().to(proposals::go_to_propose)))
+        .service(
+            resource("/calls/{number}/propose")
+                .wrap(from_fn(limit_by_visitor))
+                .wrap(from_fn(no_store))
+                .route(get().to(proposals::show_propose))
+                .route(post().to(proposals::look_at_proposal)),
+        )
+        .service(
+            resource("/calls/{number}/propose/send")
+                .wrap(from_fn(limit_by_visitor))
+                .wrap(from_fn(no_store))
+                .route(post().to(proposals::send_proposal)),
+        )
+        .service(
+            resource("/p")
+                .wrap(from_fn(limit_by_visitor))
+                .wrap(from_fn(no_store))
+                .route(get().to(proposals::show_find))
+                .route(post().to(proposals::find_own)),
+        )
+        .service(resource("/p/{code}").wrap(from_fn(no_store)).route(get().to(proposals::show_own)))
+        .service(resource("/p/{code}/proposal.json").wrap(from_fn(no_store)).route(get().to(proposals::export_own)))
+        .service(resource("/p/{code}/withdraw").wrap(from_fn(no_store)).route(post().to(proposals::withdraw_own)))
+        .service(resource("/p/{code}/object").wrap(from_fn(no_store)).route(post().to(proposals::object_own)))
+        .service(resource("/p/{code}/erase").wrap(from_fn(no_store)).route(post().to(proposals::erase_own)));
 }
 
 /// What a booth needs. No sign-in and no cookie: whoever holds a code on the list may vote, and the server does not
@@ -281,9 +322,30 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/candidates", get().to(candidates::show_list_upload))
             .route("/candidates", post().to(candidates::take_list_upload))
             .route("/candidates/template.xlsx", get().to(candidates::candidates_template))
+            .route("/candidates/pool", get().to(candidates::show_pool))
+            .route("/candidates/pool", post().to(candidates::take_from_pool_page))
             .route("/candidates/{upload}", get().to(candidates::preview_list))
             .route("/candidates/{upload}", post().to(candidates::confirm_list))
             .route("/candidates/{upload}/reading", post().to(candidates::choose_list_reading))
+            .route("/calls", get().to(proposals::show_calls_desk))
+            .route("/calls", post().to(proposals::draw_up_call_page))
+            .route("/calls/lists", post().to(proposals::save_lists_page))
+            .route("/calls/{number}", get().to(proposals::show_call_desk))
+            .route("/calls/{number}", post().to(proposals::move_call_page))
+            .route("/calls/{number}/report", get().to(proposals::show_call_report_draft))
+            .route("/calls/{number}/write", get().to(proposals::show_write_down))
+            .route("/calls/{number}/write", post().to(proposals::write_down_page))
+            .route("/proposals", get().to(proposals::show_queue))
+            .route("/proposals/in/{show}", get().to(proposals::show_queue_of))
+            .route("/proposals/{id}", get().to(proposals::show_proposal_desk))
+            .route("/proposals/{id}", post().to(proposals::sort_proposal))
+            .route("/needs/{id}", get().to(proposals::show_need_desk))
+            .route("/needs/{id}", post().to(proposals::move_need))
+            .route("/screening", get().to(screening::show_screening))
+            .route("/screening", post().to(screening::save_method_page))
+            .route("/screening/{id}", get().to(screening::show_need_screening))
+            .route("/screening/{id}", post().to(screening::ask_appraisers_page))
+            .route("/screening/{id}/decision", post().to(screening::decide_page))
             .route("/roll", get().to(deputies::show_roll))
             .route("/roll/import", get().to(deputies::show_roll_upload))
             .route("/roll/import", post().to(deputies::take_roll_upload))
@@ -361,6 +423,9 @@ fn departments(config: &mut ServiceConfig) {
             .route("/projects/{id}/adjust", post().to(projects::propose_adjustment_page))
             .route("/sub-items/{id}/report", get().to(projects::show_report))
             .route("/sub-items/{id}/report", post().to(projects::save_report))
+            .route("/appraisals", get().to(screening::show_appraisals))
+            .route("/appraisals/{id}", get().to(screening::show_appraise))
+            .route("/appraisals/{id}", post().to(screening::appraise_page))
             .route("/follow-ups", get().to(supervision::show_department_follow_ups))
             .route("/follow-ups/{id}", get().to(supervision::show_department_follow_up))
             .route("/follow-ups/{id}", post().to(supervision::answer_follow_up)),

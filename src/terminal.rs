@@ -1,11 +1,12 @@
 //! The terminal of whoever runs the program.
 
+use std::io::Write as _;
+
 use crate::web::{HashingCost, HashingMemory};
 
-/// One line to standard output.
-#[allow(clippy::print_stdout, reason = "the program speaks to its operator here and nowhere else")]
+/// One line to standard output. Whoever has closed it (`piaojue doctor | head`) has read enough.
 pub fn tell(line: impl AsRef<str>) {
-    println!("{}", line.as_ref());
+    let _ = writeln!(std::io::stdout().lock(), "{}", line.as_ref());
 }
 
 /// Why the command came to nothing, to standard error.

@@ -108,6 +108,14 @@ on_both_databases! {
         }
     }
 
+    async fn whoever_is_signed_in_is_led_on(app: TestApp) {
+        let mut deputy = app.signed_in(Role::Deputy).await;
+        assert_eq!(deputy.visits("/sign-in").await.redirects, ["/deputy"]);
+        assert_eq!(deputy.visits("/sign-in?next=/deputy/notes").await.redirects, ["/deputy/notes"]);
+        assert_eq!(deputy.visits("/sign-in?next=/secretariat").await.redirects, ["/deputy"]);
+        app.visitor().visits("/sign-in").await.is(200).says("登录");
+    }
+
     async fn an_expired_form_keeps_what_was_typed_and_does_nothing(app: TestApp) {
         app.has_account(Role::Deputy, "DB8001");
         let mut person = app.visitor();

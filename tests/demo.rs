@@ -40,6 +40,26 @@ fn the_demonstration_begins_with_three_ballots_to_cast() {
 }
 
 #[test]
+fn before_the_vote_a_hundred_invented_proposals_are_listed_put_together_and_answered() {
+    let program = Program::new();
+    let serving = program.serves(&["demo", "--stage", "proposals"]);
+    told(async {
+        let mut visitor = Visitor::new(&serving.origin);
+        let page = visitor.visits("/proposals").await;
+        page.is(200).says("（示例）").says("正在征集").says("我要提建议");
+        let numbers: Vec<usize> =
+            page.texts(".figures dd").iter().map(|text| text.split(' ').next().unwrap().parse().unwrap()).collect();
+        assert_eq!(numbers[0], 120);
+        assert!(numbers[1] > 20 && numbers[2] > 20, "{numbers:?}");
+        page.says("其中逾期");
+        let together = page.texts("ul.rows .note").iter().any(|text| !text.contains("来自 1 件"));
+        let more = visitor.visits("/proposals?p=2").await.texts("ul.rows .note").join(" ");
+        assert!(together || more.contains("来自 2 件"), "nothing was put together");
+        visitor.visits("/proposals?q=电梯").await.is(200).says("电梯（示例）");
+    });
+}
+
+#[test]
 fn half_a_year_later_ten_projects_are_public_and_the_counts_are_those_of_the_deputies() {
     let program = Program::new();
     let serving = program.serves(&["demo", "--stage", "tracking"]);

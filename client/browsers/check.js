@@ -11,8 +11,10 @@ const DONE_WITHOUT = {
   'fetch({ referrerPolicy })': 'the policy of the page holds: its address goes to this server, without what stands behind #',
   'Uint8Array.fromHex': 'noble looks for it and has its own',
   '.margin': 'a word of the options of qrcode-generator',
+  '.yield': 'the reader of QR codes asks whether there is a scheduler',
   'window.print': 'the button does nothing on phones with Firefox, which print from their menu if at all',
 
+  'color-scheme': 'a browser that darkens pages darkens ours',
   'text-size-adjust': 'a phone held sideways may enlarge type',
   'text-autospace': 'no hair space between Chinese and Latin',
   'text-spacing-trim': 'brackets keep their blank at the beginning of a line',
@@ -33,6 +35,8 @@ const DONE_WITHOUT = {
   page: 'all pages have the margins of the first kind',
   'break-after: avoid': 'a heading may stand at the foot of a page',
   'break-before: avoid': 'a signature may stand alone on a page',
+  '::details-content': 'what is folded stays folded on paper',
+  'content-visibility': 'the same',
   'print-color-adjust': 'bars are printed pale; their numbers stand beside them',
 };
 

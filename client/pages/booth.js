@@ -10,7 +10,9 @@ import { capBeside, choicesOf, showsPaper } from './booth/choices.js';
 import { deliver, keepBallot } from './booth/casting.js';
 import { codeFromLink, codeInUse, forgetCode, keepCode } from './booth/codes.js';
 import { openPaper } from './booth/paper.js';
-import { fillReceipt, inFours, shortOf } from './booth/receipt.js';
+import { fillReceipt, inFours, onScreen, shortOf } from './booth/receipt.js';
+import { codeInPicture } from './booth/scanning.js';
+import { begun } from './parts/begun.js';
 import { currentView, fill, need, onDo, showView } from './parts/dom.js';
 import { postBallot, publicFile, untilOpen } from './parts/network.js';
 import { drawQr, fetchQr } from './parts/qr.js';
@@ -22,6 +24,7 @@ const root = need(document, '[data-booth]');
 const { election: uuid = '', fingerprint = '' } = root.dataset;
 const closed = 'closed' in root.dataset;
 
+begun(root);
 if (storageWorks()) open();
 else stop(new Refusal('storage_unavailable'));
 
@@ -181,11 +184,15 @@ function open() {
 
   paper.listen(() => store.draft.write(JSON.stringify({ key: voter.key, marks: paper.marks() })));
 
-  onDo(root, 'review', () => {
+  function showReview() {
     paper.review();
-    history.pushState({ view: 'review' }, '');
     showView(root, 'review');
     void seal();
+  }
+
+  onDo(root, 'review', () => {
+    history.pushState({ view: 'review' }, '');
+    showReview();
   });
   onDo(root, 'change', () => history.back());
   onDo(root, 'cast', () => void send(keepMarks));
@@ -193,11 +200,12 @@ function open() {
   onDo(root, 'reload', () => location.reload());
   onDo(root, 'enter-code', () => showView(root, 'code'));
 
-  need(root, '[data-code-form]').addEventListener('submit', async (event) => {
-    event.preventDefault();
-    const input = /** @type {HTMLInputElement} */ (need(root, '[data-code]'));
+  const input = /** @type {HTMLInputElement} */ (need(root, '[data-code]'));
+
+  /** @param {string} typed */
+  async function enterWith(typed) {
     try {
-      const code = await call('readCode', input.value);
+      const code = await call('readCode', typed);
       if (unlisted !== '') forgetCode(store, unlisted);
       keepCode(store, code);
       input.value = '';
@@ -207,10 +215,30 @@ function open() {
       say('code', wordsFor(error));
       input.focus();
     }
+  }
+
+  need(root, '[data-code-form]').addEventListener('submit', (event) => {
+    event.preventDefault();
+    void enterWith(input.value);
   });
 
-  window.addEventListener('popstate', () => {
-    if (['review', 'opened'].includes(currentView(root) ?? '')) showView(root, 'marking');
+  const camera = /** @type {HTMLInputElement} */ (need(root, 'input[data-scan]'));
+  camera.addEventListener('change', async () => {
+    const picture = camera.files?.[0];
+    if (!picture) return;
+    say('code', '');
+    say('scanning', text('scanning'));
+    const code = await codeInPicture(root, picture).catch(() => null);
+    say('scanning', '');
+    camera.value = '';
+    if (code === null) say('code', text('nothing_scanned'));
+    else await enterWith(code);
+  });
+
+  window.addEventListener('popstate', ({ state }) => {
+    const view = currentView(root) ?? '';
+    if (state?.view === 'review' && view === 'marking') showReview();
+    else if (['review', 'opened'].includes(view)) showView(root, 'marking');
   });
   window.addEventListener('storage', ({ key }) => (key === store.draft.key ? voter.key && restoreDraft() : follow()));
   window.addEventListener('pageshow', ({ persisted }) => persisted && follow());
@@ -222,9 +250,6 @@ function open() {
   if (given === null) void enter();
   else void call('readCode', given).then((code) => keepCode(store, code)).then(enter, stop);
 }
-
-/** As many groups of a fingerprint as the hall screen shows. */
-const onScreen = (/** @type {string} */ whole) => inFours(whole.slice(0, 24));
 
 /** @param {unknown} error what the deputy cannot get past without doing something */
 function stop(error) {

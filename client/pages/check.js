@@ -3,13 +3,15 @@
  * what it holds is said in words.
  */
 import { Refusal } from '../protocol/refusal.js';
-import { inFours, shortOf } from './booth/receipt.js';
+import { inFours, onScreen, shortOf } from './booth/receipt.js';
+import { begun } from './parts/begun.js';
 import { fill, need, onDo, refill, showView } from './parts/dom.js';
 import { publicFile } from './parts/network.js';
 import { say, text, wordsFor } from './parts/texts.js';
 import { startWorker } from './parts/worker.js';
 
 const root = need(document, '[data-check]');
+begun(root);
 const input = /** @type {HTMLInputElement} */ (need(root, '[data-code]'));
 const call = startWorker(root);
 
@@ -46,7 +48,7 @@ function show({ fingerprint, tracker, questions, choices }) {
   fill(root, {
     tracker: inFours(shortOf(tracker)),
     rest: inFours(tracker.slice(shortOf(tracker).length)),
-    fingerprint: inFours(fingerprint.slice(0, 24)),
+    fingerprint: onScreen(fingerprint),
   });
   const template = /** @type {HTMLTemplateElement} */ (need(root, 'template[data-template="mark-row"]'));
   const rows = marksOf(questions, choices).map(({ title, mark }, i) => {

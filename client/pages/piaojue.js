@@ -1,67 +1,112 @@
-/** Small comforts on every page; each page works without them. */
+/**
+ * Small comforts on every page; each page works without them. Written in the language of 2009, so that it still runs, and
+ * can say so, where a browser cannot read what else the page needs.
+ */
+var LONGEST_START = 8000;
 
-document.addEventListener('click', ({ target }) => {
-  if (!(target instanceof Element)) return;
-  if (target.closest('[data-print]')) window.print();
-  const button = target.closest('[data-copy]');
-  if (button instanceof HTMLElement) void copy(button);
+/** The elements with this attribute. @param {ParentNode} parent @param {string} css @returns {HTMLElement[]} */
+function all(parent, css) {
+  return Array.prototype.slice.call(parent.querySelectorAll(css));
+}
+
+/** The nearest element with this attribute, from here outwards. @param {any} from @param {string} attribute */
+function around(from, attribute) {
+  for (var element = from; element && element.getAttribute; element = element.parentNode) {
+    if (element.getAttribute(attribute) !== null) return /** @type {HTMLElement} */ (element);
+  }
+  return null;
+}
+
+document.addEventListener('click', function (event) {
+  if (around(event.target, 'data-print')) window.print();
+  if (around(event.target, 'data-open-again')) location.reload();
+  var button = around(event.target, 'data-copy');
+  if (button) copy(button);
 });
 
 /**
  * `data-copy="#id"` copies that element's `data-copy-text`, value or text; `data-copied` is what the button says then.
  * @param {HTMLElement} button
  */
-async function copy(button) {
-  const source = /** @type {any} */ (document.querySelector(button.dataset.copy ?? ''));
-  const words = source?.dataset.copyText ?? source?.value ?? source?.textContent ?? '';
-  if (!(await written(words.trim()))) return;
-  const { copied } = button.dataset;
-  if (!copied || button.textContent === copied) return;
-  const before = button.textContent;
-  button.textContent = copied;
-  setTimeout(() => (button.textContent = before), 2000);
-}
-
-/** @param {string} words */
-async function written(words) {
-  try {
-    await navigator.clipboard.writeText(words);
-    return true;
-  } catch {
-    // plain http has no clipboard; the old way still works there
-    const field = document.createElement('textarea');
+function copy(button) {
+  var source = /** @type {any} */ (document.querySelector(button.getAttribute('data-copy') || ''));
+  var words = String((source && (source.getAttribute('data-copy-text') || source.value || source.textContent)) || '').trim();
+  var said = function () {
+    var copied = button.getAttribute('data-copied');
+    var before = button.textContent;
+    if (!copied || before === copied) return;
+    button.textContent = copied;
+    setTimeout(function () {
+      button.textContent = before;
+    }, 2000);
+  };
+  // plain http has no clipboard; the old way still works there
+  var oldWay = function () {
+    var field = document.createElement('textarea');
     field.value = words;
     field.readOnly = true;
-    document.body.append(field);
+    document.body.appendChild(field);
     field.select();
-    const done = document.execCommand('copy');
-    field.remove();
-    return done;
-  }
+    if (document.execCommand('copy')) said();
+    document.body.removeChild(field);
+  };
+  if (navigator.clipboard) navigator.clipboard.writeText(words).then(said, oldWay);
+  else oldWay();
 }
 
 /*
  * One press, one submission. The server answers a repeat like the first all the same; this saves the deputy the doubt.
  * Forms that stay on their page (`method=get`, `data-repeatable`) are left alone.
  */
-const sent = new WeakSet();
+var SENT = 'data-sent';
 
-document.addEventListener('submit', (event) => {
-  const form = /** @type {HTMLFormElement} */ (event.target);
-  if (event.defaultPrevented || form.method !== 'post' || 'repeatable' in form.dataset) return;
-  if (sent.has(form)) return event.preventDefault();
-  sent.add(form);
-  // after the browser has read the form: a disabled button's own value would not be sent
-  setTimeout(() => buttonsOf(form).forEach((button) => (button.disabled = true)), 0);
-});
-
-window.addEventListener('pageshow', ({ persisted }) => {
-  if (!persisted) return;
-  for (const form of document.forms) {
-    if (sent.delete(form)) buttonsOf(form).forEach((button) => (button.disabled = false));
+document.addEventListener('submit', function (event) {
+  var form = /** @type {HTMLFormElement} */ (event.target);
+  if (event.defaultPrevented || form.method !== 'post' || form.getAttribute('data-repeatable') !== null) return;
+  if (form.getAttribute(SENT) !== null) {
+    event.preventDefault();
+    return;
   }
+  form.setAttribute(SENT, '');
+  // after the browser has read the form: a disabled button's own value would not be sent
+  setTimeout(function () {
+    disable(form, true);
+  }, 0);
 });
 
-/** @param {HTMLFormElement} form */
-const buttonsOf = (form) =>
-  /** @type {HTMLButtonElement[]} */ (Array.from(form.elements).filter((e) => e instanceof HTMLButtonElement && e.type === 'submit'));
+window.addEventListener('pageshow', function (event) {
+  if (!event.persisted) return;
+  all(document, '[' + SENT + ']').forEach(function (form) {
+    form.removeAttribute(SENT);
+    disable(form, false);
+  });
+});
+
+/** @param {HTMLElement} form @param {boolean} off */
+function disable(form, off) {
+  all(form, 'button').forEach(function (button) {
+    if (/** @type {HTMLButtonElement} */ (button).type === 'submit') /** @type {HTMLButtonElement} */ (button).disabled = off;
+  });
+}
+
+/* What was wrong is read first. */
+var wrong = /** @type {HTMLElement | null} */ (document.querySelector('.notice.bad[tabindex]'));
+if (wrong) wrong.focus();
+
+/*
+ * `data-needs-script` is around what another script brings to life; that script sets `data-begun` on it. Until then, and
+ * for good if it was lost on the way, `data-lost` inside it says what to do.
+ */
+function sayWhatIsLost() {
+  all(document, '[data-needs-script]').forEach(function (part) {
+    if (part.getAttribute('data-begun') !== null) return;
+    all(part, '[data-lost]').forEach(function (words) {
+      words.hidden = false;
+    });
+  });
+}
+
+setTimeout(sayWhatIsLost, LONGEST_START);
+// a script that did not arrive, or that this browser cannot read
+window.addEventListener('error', sayWhatIsLost, true);
+

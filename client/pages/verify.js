@@ -3,20 +3,28 @@
  * neither who looks nor what for.
  */
 import { shadowOf, trackerIn } from '../protocol/receipt.js';
+import { begun } from './parts/begun.js';
 import { need, onDo } from './parts/dom.js';
 import { postReceipt, publicFile } from './parts/network.js';
 import { say, text, wordsFor } from './parts/texts.js';
 
 const root = need(document, '[data-verify]');
+begun(root);
 const input = /** @type {HTMLInputElement} */ (need(root, '[name="tracker"]'));
 const WHERE = ['in_the_box', 'in_a_void_box', 'in_a_rehearsal'];
 /** What was looked up last. */
 let tracker = '';
+const { title } = document;
 
 /** @param {string} found `''`: nothing was looked up */
 function show(found) {
+  document.title = title;
   for (const notice of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll('[data-found]'))) {
     notice.hidden = notice.dataset.found !== found;
+    if (notice.hidden) continue;
+    document.title = `${notice.querySelector('strong')?.textContent} · ${title}`;
+    notice.tabIndex = -1;
+    notice.focus();
   }
 }
 

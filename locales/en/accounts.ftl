@@ -1,11 +1,12 @@
 sign-in = Sign in
 sign-out = Sign out
-sign-in-login = Name
+sign-in-login = User name
 sign-in-login-hint = Deputies (代表): the number of your deputy's card, such as SC0001.
 sign-in-password = Password
 sign-in-password-hint = A deputy's password is printed on the sign-in card.
 sign-in-code = One-time code
 sign-in-code-hint = Only for staff who have set one up.
+sign-in-waiting-to-send = Waiting for the network. You are signed in by itself; there is no need to press again.
 sign-in-refused = The name, password or code is wrong. Each code works once. Forgot the password? The secretariat's desk (大会秘书处) issues deputies a new card; staff ask the operator of the system.
 door-slowed = Too many wrong tries at this account. So that nobody guesses passwords, this one was not let in, and nothing is said of whether it was right; try again in { $minutes } min. If that is too long: the secretariat's desk (大会秘书处) issues deputies a new card, which works at once; staff ask the operator of the system.
 sign-in-somebody-else = { $name } is signed in on this device, so the account you typed was not signed in. To change to yours, type your password again and press “Sign in”.

@@ -129,3 +129,16 @@ list-fault-target_other_unit = “{ $detail }” in the target is not its unit. 
 list-fault-target_must_be_zero = With the kind 清零 the target is 0.
 list-fault-operator_must_be_eq = With the kind 清零 this is 达到.
 list-fault-must_be_blank = “{ $column }” stays blank for this kind. Please clear the cell.
+
+candidate-origin = Origin
+pool-title = From the reserve pool onto the list
+pool-lead = Needs of the reserve pool: whoever proposed one is told when it becomes a candidate, and list and ballot say from how many proposals it came.
+pool-at = Where on the list
+pool-new = a new candidate
+pool-take = Make it a candidate
+pool-empty = Nothing waits in the pool
+pool-empty-when = What is answered with “into the reserve pool” stands here.
+pool-rehearsal = A rehearsal takes nothing out of the pool.
+pool-not-in-it = It waits in the pool no more: refresh the page.
+pool-has-origin = That candidate has an origin already: choose another.
+notice-candidate-taken = Now a candidate.

@@ -42,7 +42,7 @@ method-fault-not-a-ratio = Please write a fraction such as 2/3, the first number
 method-fault-below-two-thirds = The quorum cannot be less than two thirds.
 method-fault-required-for-choose-up-to = A ballot that chooses up to a number needs that number.
 
-method-seats = Seats (应选数)
+method-seats = To be chosen (应选数)
 method-seats-hint = How many projects are to be chosen.
 method-seats-shown = { $value } projects
 method-ballot_form = Form of the ballot

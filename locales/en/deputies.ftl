@@ -194,6 +194,7 @@ undo-excuse = Undo excuse
 check-in-code = Check-in code (签到码)
 check-in-code-hint = The 6 digits on the hall screen; they turn every minute.
 check-in-or-desk = You can take your ballot after checking in. The attendance desk can also check you in.
+check-in-waiting-to-send = Waiting for the network. You are checked in by itself, and once only.
 check-in-code-none = Once opened, deputies check in on their phones with the code of the hall screen.
 check-in-code-why = Deputies can check in by themselves. The code turns every minute and stands only on a hall screen opened from here.
 check-in-code-make = Let deputies check in by themselves

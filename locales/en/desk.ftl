@@ -208,3 +208,23 @@ desk-waits-remark = { $count ->
     [one] One remark of the public waits to be read
    *[other] { $count } remarks of the public wait to be read
 }
+audit-act-call-drawn-up = drew up a call
+audit-act-call-published = published a call
+audit-act-call-extended = extended a call
+audit-act-call-reported = reported the result of a call
+audit-act-proposal-lists-saved = saved the choices of calls
+audit-act-proposal-written-down = wrote a proposal down
+audit-act-proposal-sorted = sorted a proposal
+audit-act-needs-merged = put proposals together
+audit-act-proposal-split = took a proposal apart
+audit-act-need-named = renamed a need
+audit-act-merge-objection-settled = settled an objection to a merge
+audit-act-need-answered = answered a need
+audit-act-candidate-taken = made a need a candidate
+audit-act-screening-method-saved = saved the screening method
+audit-act-appraisers-asked = asked for appraisals
+audit-act-appraisal-given = gave an appraisal
+audit-act-appraiser-recused = recused themselves from an appraisal
+audit-act-screening-decision-asked = asked to confirm a screening decision
+audit-act-screening-decided = confirmed a screening decision
+audit-act-screening-decision-withdrawn = withdrew a screening decision

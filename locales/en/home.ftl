@@ -9,6 +9,11 @@ home-title-projects = { $count ->
 }
 home-title-none = The vote on livelihood projects
 home-lead = Livelihood projects (民生实事项目) are proposed by residents, chosen by deputies, carried out by government and rated by all.
+home-title-promises = { $count } promises of { $year }
+home-as-of = As of { $day }:
+home-promises = How each stands
+home-moved = The last seven days
+home-moved-none = Nothing new in the last seven days.
 home-where = Where { $year } stands
 home-none = There is no session yet
 home-none-when = The session and its candidates appear here once they have been imported.
@@ -75,15 +80,9 @@ home-now-text-announcement = The tally certificate (计票报告单) is signed; 
 home-now-progress = The result is announced
 home-now-text-progress = The responsible units carry out the chosen projects; their progress is public.
 
-proposals-title = Proposals
-proposals-lead = Proposals are not collected here at present.
-proposals-how = Where candidates come from
-proposals-not-here = The government collects and screens proposals for livelihood projects. At this stage the system begins with the list of candidates and does not include collecting them. To propose something, please turn to the government department concerned or to a deputy.
-proposals-candidates = { $count ->
     [one] The one candidate for { $year } was screened by the government and submitted to the congress.
    *[other] The { $count } candidates for { $year } were screened by the government and submitted to the congress.
 }
-proposals-no-candidates = The list that the government submits to the congress after screening has not been imported yet.
 
 # Help
 help-title = Help
@@ -112,7 +111,7 @@ help-public-supervision-how = Findings, the units’ answers and what came of th
 help-public-rate = Rate a project near you
 help-public-rate-how = While rating is open, scan the sign at the site with a phone and choose satisfied, basically satisfied or dissatisfied; a remark is welcome. No account, no name; the same day it may be changed. What the public says and what the deputies say are published apart.
 help-public-open-data = Data and feeds
-help-public-open-data-how = “Open data” at the foot lists tables and the interface; “Follow” on a project’s page gives its feed and, where this site sends e-mail, letters that can be stopped at any time.
+help-public-open-data-how = “Open data” in the footer lists tables and the API; “Follow” on a project’s page offers its feed and, where this site sends e-mail, letters from which you can unsubscribe at any time.
 help-public-large = Larger type
 help-public-large-how = The switch at the top right makes type larger and contrast stronger, and back again. The language is switched there too.
 

@@ -4,9 +4,9 @@ projects-lead = { $count ->
     [one] One project, chosen by the deputies' ballot and announced.
    *[other] { $count } projects, chosen by the deputies' ballot and announced.
 }
-projects-filter = By field
+projects-filter = By service area
 projects-all = All
-projects-without-field = No field given
+projects-without-field = No service area given
 projects-none = There are no projects yet
 projects-none-when = They are published here once the deputies have chosen them, the tally certificate (计票报告单) has been signed and the presidium has announced the result.
 projects-see-candidates = See the candidates
@@ -15,14 +15,14 @@ project-promise = What the deputies decided
 project-certificate = Tally certificate
 project-votes = Votes
 project-votes-shown = { $approvals } approvals; place { $rank }
-project-promoted = Promoted on
+project-promoted = Adopted as a project on
 project-progress = Progress
 project-progress-none = The responsible units have not reported yet.
 
-projects-lead-done = Wholly done: { $done }.
+projects-lead-done = Completed: { $done }.
 projects-filter-light = Filter by progress
 projects-filter-unit = Filter by unit
-projects-more-filters = Filter by field or unit
+projects-more-filters = Filter by service area or unit
 project-this-month = This month:{" "}
 lead-unit = Lead unit
 lead-unit-none = No lead unit is named yet
@@ -44,8 +44,34 @@ light-why-on-plan = { $planned }% was planned by now, { $actual }% is done.
 light-why-behind = { $points } points behind the plan ({ $planned }% planned, { $actual }% done).
 light-why-milestone-missed = The milestone of { $on } asks for { $due }; { $actual } is reached.
 light-why-remaining = { $left } remain to be cleared.
-light-why-no-report = No report for month { $month }.
-light-why-made-up = The report for month { $month } was made up later.
+light-why-no-report = No report for { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}.
+light-why-made-up = The report for { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} was filed late.
 light-why-no-plan = Measured once the plan is published.
 light-why-suspended = Suspended by decision of the standing committee.
 light-why-terminated = Terminated by decision of the standing committee.
@@ -62,9 +88,32 @@ project-bar-unplanned = Mean of the sub-items: done { $actual }%; nothing is pla
 project-progress-earlier = Earlier progress ({ $count })
 item-bar = Planned { $planned }%, done { $actual }%
 item-bar-unplanned = Done { $actual }%; nothing is planned now
+bar-done = { $actual }% done
+bar-planned = { $planned }% planned
+legend-actual = done (mean of the sub-items)
+legend-planned = planned by now
+next-date = Next milestone
+next-date-said = { $day }
+next-date-none = No milestone ahead
+jump-label = On this page
+project-proof = The certificate behind it
+project-lagging = Sub-items behind
+unit-answers = { $count ->
+    [one] responsible for one sub-item
+   *[other] responsible for { $count } sub-items
+}
+unit-awaited = { $count ->
+    [one] one report of this month is still to come
+   *[other] { $count } reports of this month are still to come
+}
+unit-projects = Projects it takes part in
+unit-projects-note = The lights below are of whole projects, other units’ sub-items included.
+places-streets = By subdistrict
+places-no-street = No subdistrict given
+places-on-map = on the map
 
 course-title = Plan and actual
-course-legend = The broken line is the plan, the solid one what was done.
+course-legend = The broken line is the plan, the solid one what was done, from the first report on; the level line is the target.
 course-table = See the numbers
 course-day = Day
 course-planned = Planned
@@ -74,18 +123,18 @@ month-12 = Dec
 
 plan-title = Implementation plan
 plan-version = Plan version
-plan-leader = Leader in charge
+plan-leader = Person in charge
 plan-leader-hint = Name and office.
 plan-supporting = Supporting units
-plan-source = Source of money
-plan-money = Money
+plan-source = Source of funds
+plan-money = Funding
 plan-money-said = budget { $budget } × 10,000 yuan, paid { $paid } × 10,000 yuan
 plan-money-hint = In units of 10,000 yuan (万元), up to six decimals.
 plan-budget = Budget (万元)
 plan-paid = Paid (万元)
 plan-safeguards = Safeguards
 plan-made = Version
-plan-made-said = version { $version }, written by { $name } on { $day }
+plan-made-said = version { $version }, prepared by { $name } on { $day }
 plan-published-said = published { $day }
 plan-old = Version { $version } (replaced)
 plan-target-hint = The target is what was voted on; it changes only by an adjustment.
@@ -103,7 +152,7 @@ plan-change-unit = Responsible unit
 plan-change-coordinates = Coordinates
 plan-change-leader = Leader
 plan-change-supporting = Supporting units
-plan-change-source = Source of money
+plan-change-source = Source of funds
 plan-change-budget = Budget (10,000 yuan)
 plan-change-paid = Paid (10,000 yuan)
 plan-change-safeguards = Safeguards
@@ -242,7 +291,20 @@ desk-waiting = What waits for you
 desk-nothing-waits = Nothing waits now.
 desk-all-projects = All projects
 desk-accepted = Accepted
-desk-reminders = Reports still to come in month { $month }
+desk-reminders = Reports still to come for { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
 desk-no-reminders = Everything due this month is filed.
 desk-project-lead-missing = Name the lead unit
 desk-project-plan = Check the plan

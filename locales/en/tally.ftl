@@ -84,7 +84,7 @@ paper-hash = Fingerprint of this certificate (SHA-256)
 
 check-returned_within_issued = returned ≤ issued
 check-issued_within_present = issued ≤ present
-check-present_within_in_office = present ≤ in office
+check-present_within_in_office = present ≤ entitled to attend
 check-returned_is_valid_plus_void = returned = valid + void
 check-project_sum_is_valid = approve + oppose + abstain = valid, for each project
 check-approvals_within_cap = all approvals ≤ valid × approvals allowed
@@ -111,7 +111,7 @@ result-votes = Votes
 result-caption = Votes for each candidate project, by number of approvals
 result-rank = Rank
 result-project = Project
-result-picture = Picture
+result-picture = Votes
 result-mark = { $mark } to pass
 result-approve = Approve
 result-oppose = Oppose
@@ -132,7 +132,7 @@ legend-approve-chosen = Approve (赞成), chosen
 legend-approve-rest = Approve, not chosen
 legend-oppose = Oppose (反对)
 legend-abstain = Abstain (弃权)
-legend-mark = Pass mark: { $mark } votes, more than half of { $of } in office
+legend-mark = Votes needed: { $mark }, more than half of the { $of } deputies entitled to attend
 legend-mark-present = Pass mark: { $mark } votes, more than half of { $of } present
 result-turnout = Turnout
 result-present-rate = { $rate } % of { $of }
@@ -207,7 +207,7 @@ verify-all-not-yet = After the announcement the box, the proofs and the certific
 verify-all-list-only = This vote’s method publishes the list only: neither box nor votes are published. All scrutineers have checked and signed the count.
 verify-step-download = Download the files below into one folder.
 verify-step-run = Run:
-verify-step-read = One line a check: all must hold, and the fingerprints shown must be those below.
+verify-step-read = The program prints one line for each check. Every check must pass, and the fingerprints shown must match those below.
 verify-other-tools = You need not use our program: the box is a Belenios v1 archive, and Belenios tools written by others check every ballot, the sums and the opening. Its own election verify skips the ballots and the comparison of the tally and is not enough by itself; make audit ARCHIVE=FILE.bel, from the sources, adds those steps.
 verify-other-tools-caps = All but one thing: that no ballot approves more than allowed is proved in caps.jsonl, which other tools do not check.
 verify-limits = What this does not promise
@@ -383,7 +383,7 @@ timeline-candidates = Candidates
 timeline-opened = Opened
 timeline-closed = Sealed
 timeline-turnout = Deputies and ballots
-timeline-turnout-words = { $in-office } in office, { $present } present (quorum { $quorum }); { $issued } issued, { $returned } returned, { $not-cast } not cast
+timeline-turnout-words = { $in-office } entitled to attend, { $present } present (quorum { $quorum }); { $issued } issued, { $returned } returned, { $not-cast } not cast
 timeline-conclusion = Conclusion
 timeline-certificate = Tally certificate { $number }
 timeline-drafted = Drawn up

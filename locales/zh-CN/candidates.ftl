@@ -120,3 +120,16 @@ list-fault-target_other_unit = 目标里的“{ $detail }”与计量单位不�
 list-fault-target_must_be_zero = 类别是清零的，目标填 0。
 list-fault-operator_must_be_eq = 类别是清零的，要求填“达到”。
 list-fault-must_be_blank = 这种类别不填“{ $column }”。请删去这一格。
+
+candidate-origin = 来源
+pool-title = 从储备库列入名单
+pool-lead = 储备库里的需求，列为候选项目后告知每位提出人，名单和选票上注明来自多少件建议。
+pool-at = 列到哪里
+pool-new = 新增一项
+pool-take = 列为候选项目
+pool-empty = 储备库里没有需求
+pool-empty-when = 答复时选“进入储备库”的需求会在这里。
+pool-rehearsal = 演练时不动储备库。
+pool-not-in-it = 它已不在储备库，请刷新。
+pool-has-origin = 这项候选项目已有来源，请另选。
+notice-candidate-taken = 已列为候选项目。

@@ -176,6 +176,7 @@ undo-excuse = 撤销请假
 check-in-code = 会场签到码
 check-in-code-hint = 会场大屏上的 6 位数字，每分钟更换。
 check-in-or-desk = 签到后即可领票。也可以到签到台，请工作人员代为签到。
+check-in-waiting-to-send = 等待网络。网络恢复后自动签到，只签一次。
 check-in-code-none = 开启后，代表可以在手机上输入会场大屏的签到码自行签到。
 check-in-code-why = 自行签到已开启。签到码每分钟更换，只在从这里打开的会场大屏上显示；代表登录后输入即签到。
 check-in-code-make = 开启自行签到

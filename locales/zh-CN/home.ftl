@@ -3,6 +3,11 @@ home-title-candidates = { $count } 件候选项目，由代表投票选定
 home-title-projects = { $count } 个民生实事项目，由代表投票选定
 home-title-none = 民生实事项目票决
 home-lead = 民生实事项目由群众提、代表定、政府办、大家评。
+home-title-promises = { $year }年度 { $count } 件民生实事
+home-as-of = 截至 { $day }：
+home-promises = 各项进展
+home-moved = 最近七天
+home-moved-none = 最近七天没有新的进展。
 home-where = { $year }年度进行到哪一步
 home-none = 还没有会议
 home-none-when = 会议和候选项目名单导入后，在这里公布。
@@ -63,12 +68,6 @@ home-now-text-announcement = 计票报告单已经签署，结果由主席团公
 home-now-progress = 结果已经公告
 home-now-text-progress = 选定的项目由责任单位实施，进展向社会公开。
 
-proposals-title = 征集建议
-proposals-lead = 这里目前不收集建议。
-proposals-how = 候选项目从哪里来
-proposals-not-here = 民生实事项目的建议由政府公开征集、初步遴选，本系统现阶段从候选项目名单开始，不包括征集。要提建议，请向政府有关部门或人大代表提出。
-proposals-candidates = { $year }年度的 { $count } 件候选项目，由政府遴选后提交大会。
-proposals-no-candidates = 政府遴选后提交大会的候选项目名单还没有导入。
 
 # 使用说明
 help-title = 使用说明
@@ -99,7 +98,7 @@ help-public-rate-how = 评价期间到项目现场，用手机扫标牌上的二
 help-public-open-data = 下载数据、订阅
 help-public-open-data-how = 页脚“开放数据”里有各种表格和接口说明；在项目页点“关注”，可以用阅读器订阅进展，本站开通了邮件的也可以留邮箱，随时退订。
 help-public-large = 字大一些
-help-public-large-how = 点右上角的“关怀版”，字更大、对比更强；再点一次还原。右上角也可以切换中文和英文。
+help-public-large-how = 点右上角的“关怀版”（手机上是“大字”），字更大、对比更强；再点一次还原。右上角也可以切换中文和英文。
 
 help-deputy-sign-in = 登录
 help-deputy-sign-in-how = 用手机扫登录卡上的二维码，输入卡上的密码。密码不分大小写，空格和短横可以不输。

@@ -231,6 +231,244 @@ CREATE TABLE roll_uploads (
     uploaded_at {instant} NOT NULL
 );
 
+-- ## proposals
+
+-- 服务领域, 街道 and 社区 as the congress itself lists them; what is no longer offered stays for what refers to it.
+CREATE TABLE service_fields (
+    id {uuid} NOT NULL PRIMARY KEY,
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    name TEXT NOT NULL,
+    position INTEGER NOT NULL CHECK (position >= 0),
+    offered {yes_no} NOT NULL,
+    UNIQUE (congress_id, name)
+);
+
+-- An empty community is the street as a whole.
+CREATE TABLE places (
+    id {uuid} NOT NULL PRIMARY KEY,
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    street TEXT NOT NULL,
+    community TEXT NOT NULL,
+    position INTEGER NOT NULL CHECK (position >= 0),
+    offered {yes_no} NOT NULL,
+    UNIQUE (congress_id, street, community)
+);
+
+-- Words that mean the same when titles are compared.
+CREATE TABLE synonyms (
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    word TEXT NOT NULL,
+    means TEXT NOT NULL,
+    PRIMARY KEY (congress_id, word)
+);
+
+-- sealed_key: under the server's secret; without it no contact of this call can be read any more.
+CREATE TABLE calls (
+    id {uuid} NOT NULL PRIMARY KEY,
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    number INTEGER NOT NULL CHECK (number > 0),
+    title TEXT NOT NULL,
+    words TEXT NOT NULL,
+    opens_on {day} NOT NULL,
+    closes_on {day},
+    answer_days INTEGER NOT NULL CHECK (answer_days > 0),
+    retention_days INTEGER NOT NULL CHECK (retention_days > 0),
+    state TEXT NOT NULL CHECK (state IN ('draft','published','reported')),
+    received INTEGER NOT NULL CHECK (received >= 0),
+    sealed_key TEXT,
+    made_at {instant} NOT NULL,
+    reported_on {day},
+    UNIQUE (congress_id, number)
+);
+
+CREATE TABLE call_extensions (
+    call_id {uuid} NOT NULL REFERENCES calls (id),
+    number INTEGER NOT NULL CHECK (number > 0),
+    was {day} NOT NULL,
+    until {day} NOT NULL,
+    reason TEXT NOT NULL,
+    by_name TEXT NOT NULL,
+    at {instant} NOT NULL,
+    PRIMARY KEY (call_id, number)
+);
+{append_only call_extensions}
+
+-- held: it may come from a robot, and waits for somebody's look. The code itself is nowhere.
+CREATE TABLE proposals (
+    id {uuid} NOT NULL PRIMARY KEY,
+    call_id {uuid} NOT NULL REFERENCES calls (id),
+    number INTEGER NOT NULL CHECK (number > 0),
+    code_hash TEXT NOT NULL UNIQUE,
+    origin TEXT NOT NULL CHECK (origin IN ('resident','deputy','cppcc','department')),
+    channel TEXT NOT NULL CHECK (channel IN ('online','station','desk')),
+    state TEXT NOT NULL CHECK (state IN ('received','listed','aside','hidden','withdrawn')),
+    reason TEXT NOT NULL,
+    held {yes_no} NOT NULL,
+    late {yes_no} NOT NULL,
+    field_id {uuid} NOT NULL REFERENCES service_fields (id),
+    place_id {uuid} REFERENCES places (id),
+    account_id {uuid} REFERENCES accounts (id),
+    made_at {instant} NOT NULL,
+    UNIQUE (call_id, number)
+);
+CREATE INDEX proposals_by_state ON proposals (state);
+CREATE INDEX proposals_by_place_id ON proposals (place_id);
+CREATE INDEX proposals_by_field_id ON proposals (field_id);
+CREATE INDEX proposals_by_account_id ON proposals (account_id);
+
+-- Each wording of a proposal; a later one takes nothing away from an earlier one.
+CREATE TABLE proposal_wordings (
+    proposal_id {uuid} NOT NULL REFERENCES proposals (id),
+    version INTEGER NOT NULL CHECK (version > 0),
+    title TEXT NOT NULL,
+    why TEXT NOT NULL,
+    gain TEXT NOT NULL,
+    at {instant} NOT NULL,
+    PRIMARY KEY (proposal_id, version)
+);
+
+-- How its author can be reached: sealed under the key of the call, and nowhere else.
+CREATE TABLE proposal_contacts (
+    proposal_id {uuid} NOT NULL PRIMARY KEY REFERENCES proposals (id),
+    sealed TEXT NOT NULL,
+    consent_version INTEGER NOT NULL CHECK (consent_version > 0),
+    keep_until {day} NOT NULL
+);
+CREATE INDEX proposal_contacts_by_keep_until ON proposal_contacts (keep_until);
+
+-- Two characters that stand side by side in what is public of a proposal.
+CREATE TABLE proposal_grams (
+    gram TEXT NOT NULL,
+    proposal_id {uuid} NOT NULL REFERENCES proposals (id),
+    PRIMARY KEY (gram, proposal_id)
+) {no_order};
+CREATE INDEX proposal_grams_by_proposal_id ON proposal_grams (proposal_id);
+
+-- 需求: what one proposal, or several that want the same, come to. founded_by: the proposal that it began with.
+CREATE TABLE needs (
+    id {uuid} NOT NULL PRIMARY KEY,
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    founded_by {uuid} NOT NULL UNIQUE REFERENCES proposals (id),
+    title TEXT NOT NULL,
+    words TEXT NOT NULL,
+    field_id {uuid} NOT NULL REFERENCES service_fields (id),
+    place_id {uuid} REFERENCES places (id),
+    state TEXT NOT NULL CHECK (state IN ('open','merged','gone','appraising','pool','refused','referred','candidate','chosen')),
+    merged_into {uuid} REFERENCES needs (id)
+);
+CREATE INDEX needs_by_congress_id ON needs (congress_id);
+CREATE INDEX needs_by_merged_into ON needs (merged_into);
+
+-- Which proposal stood with which need, and from when to when: nothing of it is taken away.
+CREATE TABLE need_members (
+    proposal_id {uuid} NOT NULL REFERENCES proposals (id),
+    step INTEGER NOT NULL CHECK (step > 0),
+    need_id {uuid} NOT NULL REFERENCES needs (id),
+    since {instant} NOT NULL,
+    until {instant},
+    by_name TEXT NOT NULL,
+    PRIMARY KEY (proposal_id, step)
+);
+CREATE INDEX need_members_by_need_id ON need_members (need_id);
+
+CREATE TABLE merge_objections (
+    proposal_id {uuid} NOT NULL PRIMARY KEY REFERENCES proposals (id),
+    need_id {uuid} NOT NULL REFERENCES needs (id),
+    words TEXT NOT NULL,
+    at {instant} NOT NULL,
+    outcome TEXT CHECK (outcome IN ('split','kept')),
+    ruling TEXT NOT NULL,
+    settled_by TEXT,
+    settled_at {instant}
+);
+
+CREATE TABLE proposal_answers (
+    id {uuid} NOT NULL PRIMARY KEY,
+    need_id {uuid} REFERENCES needs (id),
+    kind TEXT NOT NULL CHECK (kind IN ('aside','hidden','withdrawn','referred','refused','pool','candidate','chosen','not_chosen')),
+    words TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    by_name TEXT NOT NULL,
+    at {instant} NOT NULL
+);
+{append_only proposal_answers}
+CREATE INDEX proposal_answers_by_need_id ON proposal_answers (need_id);
+
+-- Whom an answer is for: everybody once.
+CREATE TABLE proposals_answered (
+    answer_id {uuid} NOT NULL REFERENCES proposal_answers (id),
+    proposal_id {uuid} NOT NULL REFERENCES proposals (id),
+    at {instant} NOT NULL,
+    PRIMARY KEY (answer_id, proposal_id)
+);
+CREATE INDEX proposals_answered_by_proposal_id ON proposals_answered (proposal_id);
+
+-- Challenges that were used up, until they would have been over anyway.
+CREATE TABLE spent_challenges (
+    nonce TEXT NOT NULL PRIMARY KEY,
+    over_at {instant} NOT NULL
+);
+
+-- How often somebody whom only the mark of a day knows has knocked since then.
+CREATE TABLE proposal_knocks (
+    mark TEXT NOT NULL,
+    what TEXT NOT NULL CHECK (what IN ('send','near','slow','code','all')),
+    since {instant} NOT NULL,
+    knocks INTEGER NOT NULL CHECK (knocks >= 0),
+    PRIMARY KEY (mark, what)
+);
+
+-- ## screening
+
+-- Criteria, weights, must-checks: a version is never changed.
+CREATE TABLE screening_methods (
+    id {uuid} NOT NULL PRIMARY KEY,
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    version INTEGER NOT NULL CHECK (version > 0),
+    document TEXT NOT NULL,
+    by_name TEXT NOT NULL,
+    made_at {instant} NOT NULL,
+    UNIQUE (congress_id, version)
+);
+{append_only screening_methods}
+
+-- What one appraiser thinks of a need; once given it is not changed.
+CREATE TABLE appraisals (
+    need_id {uuid} NOT NULL REFERENCES needs (id),
+    account_id {uuid} NOT NULL REFERENCES accounts (id),
+    account_name TEXT NOT NULL,
+    method_id {uuid} NOT NULL REFERENCES screening_methods (id),
+    due_on {day} NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('asked','given','recused')),
+    scores TEXT NOT NULL,
+    checks TEXT NOT NULL,
+    verdict TEXT CHECK (verdict IN ('feasible','unfeasible','unclear')),
+    cost TEXT NOT NULL,
+    words TEXT NOT NULL,
+    given_at {instant},
+    PRIMARY KEY (need_id, account_id)
+);
+CREATE INDEX appraisals_by_account_id ON appraisals (account_id);
+{fixed appraisals (state, scores, checks, verdict, cost, words, given_at) where OLD.state <> 'asked': a given appraisal may not be changed}
+
+CREATE TABLE screening_decisions (
+    id {uuid} NOT NULL PRIMARY KEY,
+    need_id {uuid} NOT NULL REFERENCES needs (id),
+    outcome TEXT NOT NULL CHECK (outcome IN ('pool','refused')),
+    words TEXT NOT NULL,
+    to_change TEXT NOT NULL,
+    note TEXT NOT NULL,
+    meeting TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('asked','confirmed','withdrawn')),
+    asked_by {uuid} NOT NULL REFERENCES accounts (id),
+    asked_name TEXT NOT NULL,
+    asked_at {instant} NOT NULL,
+    settled_name TEXT,
+    settled_at {instant}
+);
+CREATE INDEX screening_decisions_by_need_id ON screening_decisions (need_id);
+{fixed screening_decisions (outcome, words, to_change, note, meeting, state, settled_name, settled_at) where OLD.state <> 'asked': a settled decision may not be changed}
+
 -- ## candidates
 
 -- What is to be known of a session's list as a whole. notice is shown wherever the list is.
@@ -279,6 +517,15 @@ CREATE TABLE candidate_sub_items (
     lead_unit TEXT,
     source_text TEXT NOT NULL,
     UNIQUE (candidate_id, position)
+);
+
+-- Which need a candidate came from, and from how many proposals, as it was when it was taken onto the list.
+CREATE TABLE candidate_origins (
+    candidate_id {uuid} NOT NULL PRIMARY KEY REFERENCES candidates (id),
+    need_id {uuid} NOT NULL UNIQUE REFERENCES needs (id),
+    origins TEXT NOT NULL,
+    by_name TEXT NOT NULL,
+    at {instant} NOT NULL
 );
 
 -- ## scrutineers

@@ -13,7 +13,7 @@ use actix_web::{
     dev::{Payload, ServiceRequest, ServiceResponse},
     http::{Method, StatusCode, header::LOCATION},
     middleware::Next,
-    web::{Data, Query},
+    web::Data,
 };
 use parking_lot::RwLock;
 use serde::{Deserialize, Serialize};
@@ -32,8 +32,8 @@ use crate::{
     db::FormKey,
     ids::AccountId,
     web::{
-        Ctx, Form, Handled, Message, MixedRefusal, NotDone, Nothing, Page, PageError, Services, SignedIn, Visitor,
-        blocking,
+        Ctx, Form, Handled, Message, MixedRefusal, NotDone, Nothing, Page, PageError, Query, Services, SignedIn,
+        Visitor, blocking,
     },
 };
 
@@ -302,8 +302,12 @@ pub struct SignInQuery {
     next: String,
 }
 
-pub async fn show_sign_in(ctx: Ctx, query: Query<SignInQuery>, demo: Data<DemoSheet>) -> Handled {
+/// Whoever is signed in, which a public page does not know, is led on.
+pub async fn show_sign_in(ctx: Ctx, request: HttpRequest, query: Query<SignInQuery>, demo: Data<DemoSheet>) -> Handled {
     let query = query.into_inner();
+    if let Some(person) = somebody(&request) {
+        return Ok(ctx.see_page(landing(person.role.home(), &query.next)));
+    }
     ctx.show(&SignInPage { login: query.login, next: query.next, demo: demo.with_codes(&ctx) })
 }
 

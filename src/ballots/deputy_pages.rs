@@ -10,12 +10,13 @@ use super::{
     store,
 };
 use crate::{
-    accounts::{As, Deputy as DeputyRole, Person},
+    accounts::{As, Deputy as DeputyRole, Person, Site},
     candidates::{self, Candidate, SubItem},
     congress::{self, Session, voting_method::BallotForm},
     db::{Conn, DbError},
     deputies::{self, Deputy},
-    ids::RoundId,
+    ids::{DeputyId, RoundId},
+    proposals::OriginCount,
     web::{Ctx, Form, Handled, Page, PageError, Path, blocking},
 };
 
@@ -29,8 +30,8 @@ fn of_account(conn: &mut Conn, person: &Person) -> Result<(Deputy, Session), Pag
 #[derive(Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum IssueState {
-    /// May be taken, with any key but those that were cancelled.
-    Open { cancelled_keys: Vec<String> },
+    /// May be taken.
+    Open,
     /// Taken; voting has not begun.
     Issued { cancel_requested: bool },
     /// The box is open.
@@ -43,15 +44,32 @@ pub enum IssueState {
     Void,
 }
 
+/// What a browser needs to tell which ballot of a round is in it.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct BallotHere {
+    pub election_uuid: String,
+    /// The key on the list, while the list may still change.
+    pub public_key: String,
+    /// Keys that cannot be taken again; said to whoever may take one.
+    pub cancelled_keys: Vec<String>,
+}
+
+/// What a deputy's browser is told of their ballot.
+pub fn ballot_here(conn: &mut Conn, round: &Round, deputy: DeputyId, issued: bool) -> Result<BallotHere, DbError> {
+    Ok(BallotHere {
+        election_uuid: round.election_uuid.clone(),
+        public_key: store::linked_key(conn, round.id, deputy)?.unwrap_or_default(),
+        cancelled_keys: if issued { Vec::new() } else { store::cancelled_keys_of(conn, round.id)? },
+    })
+}
+
 /// `/deputy/rounds/{id}/issue`
 #[derive(Serialize)]
 pub struct IssuePage {
     pub round: String,
     pub number: i32,
-    pub election_uuid: String,
     pub state: IssueState,
-    /// The key on the list, while the list may still change.
-    pub public_key: String,
+    pub here: BallotHere,
     pub booth_url: String,
 }
 
@@ -60,8 +78,7 @@ impl Page for IssuePage {
 
     fn samples() -> Vec<Self> {
         [
-            IssueState::Open { cancelled_keys: Vec::new() },
-            IssueState::Open { cancelled_keys: vec!["ab".into(), "cd".into()] },
+            IssueState::Open,
             IssueState::Issued { cancel_requested: false },
             IssueState::Issued { cancel_requested: true },
             IssueState::Voting,
@@ -72,9 +89,16 @@ impl Page for IssuePage {
         .map(|state| Self {
             round: "r".into(),
             number: 1,
-            election_uuid: "abc".into(),
+            here: BallotHere {
+                election_uuid: "abc".into(),
+                public_key: String::new(),
+                cancelled_keys: if matches!(state, IssueState::Open) {
+                    vec!["ab".into(), "cd".into()]
+                } else {
+                    Vec::new()
+                },
+            },
             state,
-            public_key: String::new(),
             booth_url: "http://127.0.0.1/deputy/rounds/r/booth".into(),
         })
         .into()
@@ -87,9 +111,7 @@ fn issue_state(conn: &mut Conn, deputy: &Deputy, round: &Round) -> Result<IssueS
     Ok(match round.state {
         RoundState::Void if issued => IssueState::Void,
         _ if kind == Some(IssueKind::Paper) => IssueState::Paper,
-        RoundState::Issuing if !issued => {
-            IssueState::Open { cancelled_keys: store::cancelled_keys_of(conn, round.id)? }
-        }
+        RoundState::Issuing if !issued => IssueState::Open,
         _ if !issued => return Err(PageError::NotFound),
         RoundState::Preparing | RoundState::Issuing => {
             IssueState::Issued { cancel_requested: store::cancel_request(conn, round.id, deputy.id)?.is_some() }
@@ -104,12 +126,12 @@ fn issue_page(ctx: &Ctx, conn: &mut Conn, deputy: &Deputy, round: &Round) -> Res
     if round.session != deputy.session {
         return Err(PageError::NotFound);
     }
+    let state = issue_state(conn, deputy, round)?;
     Ok(IssuePage {
         round: round.id.to_string(),
         number: round.number,
-        election_uuid: round.election_uuid.clone(),
-        state: issue_state(conn, deputy, round)?,
-        public_key: store::linked_key(conn, round.id, deputy.id)?.unwrap_or_default(),
+        here: ballot_here(conn, round, deputy.id, !matches!(state, IssueState::Open))?,
+        state,
         booth_url: format!("{}/deputy/rounds/{}/booth", ctx.origin(), round.id),
     })
 }
@@ -145,7 +167,7 @@ pub async fn issue_ballot(ctx: Ctx, by: As<DeputyRole>, round: Path<RoundId>, fo
         actions::issue(tx, &deputy, round, &typed.public_key)
     })
     .unaudited()
-    .then_page(format!("/deputy/rounds/{round}/issue"))
+    .then_page("/deputy")
     .or(async |by, again| match issue_page_of(&ctx, by.person, round).await {
         Ok(page) => ctx.again(&page, &again.wrong),
         Err(PageError::NotFound) => Ok(ctx.see("/deputy", "issue-not-now")),
@@ -160,8 +182,10 @@ pub struct BoothRow {
     pub number: i32,
     pub title: String,
     pub summary: String,
-    pub lead_unit: Option<String>,
+    pub units: Vec<String>,
     pub sub_items: Vec<String>,
+    /// From how many proposals it came.
+    pub origins: Option<OriginCount>,
 }
 
 /// `/deputy/rounds/{id}/booth`
@@ -209,17 +233,24 @@ impl Page for BoothPage {
             most_opened: MOST_OPENED,
             rows,
         };
-        let row = |lead_unit: Option<&str>| BoothRow {
+        let row = |units: &[&str]| BoothRow {
             number: 1,
             title: "<script>“学有优教”在上城</script>".into(),
             summary: "很长的摘要".repeat(40),
-            lead_unit: lead_unit.map(ToOwned::to_owned),
+            units: units.iter().map(|&unit| unit.to_owned()).collect(),
             sub_items: vec!["开办新校新园 6 所".into()],
+            origins: units.first().map(|_| OriginCount {
+                all: 2,
+                resident: 1,
+                deputy: 1,
+                streets: 2,
+                ..OriginCount::default()
+            }),
         };
         vec![
-            booth("approve_each", APPROVE_EACH.to_vec(), Some(10), vec![row(None), row(Some("区教育局"))]),
-            booth("choose_up_to", CHOOSE_UP_TO.to_vec(), None, vec![row(None)]),
-            Self { purpose: RoundPurpose::Rating, ..booth("approve_each", RATE_EACH.to_vec(), None, vec![row(None)]) },
+            booth("approve_each", APPROVE_EACH.to_vec(), Some(10), vec![row(&[]), row(&["区教育局", "区民政局"])]),
+            booth("choose_up_to", CHOOSE_UP_TO.to_vec(), None, vec![row(&[])]),
+            Self { purpose: RoundPurpose::Rating, ..booth("approve_each", RATE_EACH.to_vec(), None, vec![row(&[])]) },
         ]
     }
 }
@@ -235,33 +266,44 @@ fn printed(item: &SubItem) -> String {
 }
 
 /// Candidates have their ballot number; what is rated is numbered by its row.
-fn booth_row(purpose: RoundPurpose, place: i32, candidate: Candidate) -> BoothRow {
+fn booth_row(purpose: RoundPurpose, place: i32, candidate: Candidate, origins: Option<OriginCount>) -> BoothRow {
     BoothRow {
         number: match purpose {
             RoundPurpose::Choice => candidate.number,
             RoundPurpose::Rating => place,
         },
+        units: candidate.units().into_iter().map(ToOwned::to_owned).collect(),
         sub_items: candidate.sub_items.iter().map(printed).collect(),
         title: candidate.title,
         summary: candidate.summary,
-        lead_unit: candidate.lead_unit,
+        origins,
     }
 }
 
 /// The paper in the browser. Asks for no sign-in: whoever holds a code on the list may vote with it, and the server
-/// does not learn who is in the booth.
-pub async fn show_booth(ctx: Ctx, round: Path<RoundId>) -> Handled {
+/// does not learn who is in the booth. At another congress's host the paper is not there: its banner would be wrong.
+pub async fn show_booth(ctx: Ctx, site: Site, round: Path<RoundId>) -> Handled {
     let (services, base) = (ctx.services.clone(), ctx.origin().to_owned());
     let round = round.into_inner();
     let page = blocking(move || {
         services.db.read(|conn| {
             let round = store::round_by_id(conn, round)?;
             let session = congress::session_by_id(conn, round.session)?;
+            if session.congress != site.congress {
+                return Err(PageError::NotFound);
+            }
             let form = actions::form_of(round.purpose, &congress::method_by_id(conn, round.method)?.method);
             let election = store::election_of(conn, round.id)?;
             let paper = store::round_candidates(conn, round.id)?;
             let rows = candidates::candidates_by_id(conn, &paper)?;
-            let rows = (1..).zip(rows).map(|(place, candidate)| booth_row(round.purpose, place, candidate)).collect();
+            let known = candidates::origins(conn, round.session)?;
+            let origins_of =
+                |id| known.iter().find(|origin| origin.candidate == id).map(|origin| origin.counted.clone());
+            let row = |(place, candidate): (i32, Candidate)| {
+                let origins = origins_of(candidate.id);
+                booth_row(round.purpose, place, candidate, origins)
+            };
+            let rows = (1..).zip(rows).map(row).collect();
             let (answers, words) = match (round.purpose, form) {
                 (RoundPurpose::Rating, _) => (actions::RATINGS.to_vec(), RATE_EACH.to_vec()),
                 (_, BallotForm::ApproveEach) => (actions::ANSWERS.to_vec(), APPROVE_EACH.to_vec()),

@@ -33,7 +33,7 @@ pub use cancellation_pages::{CancellationsPage, confirm_cancellation, decline_ca
 pub use cancelling::{CancelError, confirm_cancel, request_cancel};
 pub use casting::{CastBallot, CastError, MOST_OPENED, OpenBox, OpenBoxes, cast};
 pub use checked::{Checked, CheckedError, checked, confirm_checked};
-pub use deputy_pages::{BoothPage, IssuePage, issue_ballot, show_booth, show_issue};
+pub use deputy_pages::{BallotHere, BoothPage, IssuePage, ballot_here, issue_ballot, show_booth, show_issue};
 pub use on_paper::{FEW_ON_PAPER, IssueKind, issue_on_paper};
 pub use pages::{
     CheckPage, cast_ballot, election_file, open_ballot, opened_file, public_credentials_file, show_check, trustees_file,

@@ -6,7 +6,7 @@ use actix_web::{
         StatusCode,
         header::{CACHE_CONTROL, CONTENT_DISPOSITION},
     },
-    web::{Data, Query},
+    web::Data,
 };
 use serde::{Deserialize, Serialize};
 use verifiable_ballots::{MAX_OPENING_BYTES, OpeningRefusal};
@@ -18,7 +18,7 @@ use super::{
 use crate::{
     db::DbError,
     ids::RoundId,
-    web::{Body, Ctx, Handled, Message, MixedRefusal, Page, PageError, Path, Services, blocking},
+    web::{Body, Ctx, Handled, Message, MixedRefusal, Page, PageError, Path, Query, Services, blocking},
 };
 
 #[derive(Serialize)]

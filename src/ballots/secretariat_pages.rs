@@ -1,6 +1,5 @@
 //! 发票 at the desk: who has a ballot, and asking that one be cancelled.
 
-use actix_web::web::Query;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -16,7 +15,7 @@ use crate::{
     db::{Conn, DbError, Tx},
     deputies::{self, Attendance},
     ids::{CongressId, DeputyId},
-    web::{Ctx, Form, Handled, Nothing, Page, PageError, Path, blocking},
+    web::{Ctx, Form, Handled, Nothing, Page, PageError, Path, Query, blocking},
 };
 
 #[derive(Clone, Serialize)]

@@ -4,7 +4,10 @@ use super::{
     session_file::{self, SessionFile},
     sub_item::{SubItem, distinct_units},
 };
-use crate::ids::{CandidateId, SubItemId};
+use crate::{
+    ids::{CandidateId, NeedId, SubItemId},
+    proposals::OriginCount,
+};
 
 /// 候选项目 with its ballot number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +52,14 @@ impl Candidate {
     pub fn units(&self) -> Vec<&str> {
         distinct_units(self.lead_unit.as_deref(), &self.sub_items)
     }
+}
+
+/// The need a candidate came from, and from how many proposals, as it was when it was taken onto the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CandidateOrigin {
+    pub candidate: CandidateId,
+    pub need: NeedId,
+    pub counted: OriginCount,
 }
 
 /// What is to be known of a list as a whole.

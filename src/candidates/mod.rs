@@ -11,14 +11,17 @@ mod store;
 mod sub_item;
 mod upload;
 
-pub use actions::{ImportError, Imported, SessionTexts, import_session_file, replace_candidates};
-pub use candidate::{Candidate, CandidateList};
+pub use actions::{
+    ImportError, Imported, Place, SessionTexts, import_session_file, replace_candidates, take_from_pool,
+    vote_is_announced,
+};
+pub use candidate::{Candidate, CandidateList, CandidateOrigin};
 pub use pages::{
-    CandidatePage, CandidatesPage, ListPreviewPage, ListUploadPage, ListView, SubItemView, candidates_file,
-    candidates_template, choose_list_reading, confirm_list, preview_list, show_candidate, show_candidates, show_list_upload,
-    take_list_upload,
+    CandidatePage, CandidatesPage, ListPreviewPage, ListUploadPage, ListView, PoolPage, SubItemView, candidates_file,
+    candidates_template, choose_list_reading, confirm_list, preview_list, show_candidate, show_candidates, show_list_upload, show_pool,
+    take_from_pool_page, take_list_upload,
 };
 pub use session_file::{Decimal, Goal, Measure, Operator, SubItemKind, Target};
-pub use store::{candidate_by_number, candidate_count, candidate_list, candidates, candidates_by_id};
+pub use store::{candidate_by_number, candidate_count, candidate_list, candidates, candidates_by_id, origins};
 pub use sub_item::{NoSuchGoal, SubItem, distinct_units, goal_of};
-pub use upload::ReplaceError;
+pub use upload::{ReplaceError, TakeError};

@@ -64,5 +64,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    candidate_origins (candidate_id) {
+        candidate_id -> Uid,
+        need_id -> Uid,
+        origins -> Text,
+        by_name -> Text,
+        at -> Instant,
+    }
+}
+
+diesel::joinable!(candidate_origins -> candidates (candidate_id));
 diesel::joinable!(candidate_sub_items -> candidates (candidate_id));
-diesel::allow_tables_to_appear_in_same_query!(candidates, candidate_sub_items);
+diesel::allow_tables_to_appear_in_same_query!(candidates, candidate_sub_items, candidate_origins);

@@ -3,15 +3,18 @@
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper};
 
 use super::{
-    candidate::{Candidate, CandidateList},
+    candidate::{Candidate, CandidateList, CandidateOrigin},
     session_file::Operator,
     sub_item::{SubItem, goal_of},
     upload::CandidateUpload,
 };
 use crate::{
-    candidates::schema::{candidate_lists, candidate_sub_items, candidate_uploads, candidates as candidates_table},
+    candidates::schema::{
+        candidate_lists, candidate_origins as origins, candidate_sub_items, candidate_uploads,
+        candidates as candidates_table,
+    },
     db::{Conn, DbError, Ts, Tx},
-    ids::{CandidateId, CandidateUploadId, SessionId, SubItemId},
+    ids::{CandidateId, CandidateUploadId, NeedId, SessionId, SubItemId},
     sheets::Choices,
 };
 
@@ -188,12 +191,42 @@ pub fn insert_list(tx: &mut Tx, session: SessionId, list: &CandidateList) -> Res
     Ok(())
 }
 
+/// Where the candidates of a session came from, as far as they came from the pool.
+pub fn origins(conn: &mut Conn, session: SessionId) -> Result<Vec<CandidateOrigin>, DbError> {
+    let rows: Vec<(CandidateId, NeedId, String)> = origins::table
+        .inner_join(candidates_table::table)
+        .select((origins::candidate_id, origins::need_id, origins::origins))
+        .filter(candidates_table::session_id.eq(session))
+        .order(candidates_table::number)
+        .load(conn)?;
+    let origin = |(candidate, need, counted): (CandidateId, NeedId, String)| {
+        let counted = serde_json::from_str(&counted).map_err(DbError::corrupt)?;
+        Ok(CandidateOrigin { candidate, need, counted })
+    };
+    rows.into_iter().map(origin).collect()
+}
+
+pub fn insert_origin(tx: &mut Tx, origin: &CandidateOrigin, by: &str, at: Ts) -> Result<(), DbError> {
+    let counted = serde_json::to_string(&origin.counted).map_err(DbError::corrupt)?;
+    diesel::insert_into(origins::table)
+        .values((
+            origins::candidate_id.eq(origin.candidate),
+            origins::need_id.eq(origin.need),
+            origins::origins.eq(counted),
+            origins::by_name.eq(by),
+            origins::at.eq(at),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
 /// The candidates of a session and their sub-items; of no session that has had a round.
 pub fn delete_candidates(tx: &mut Tx, session: SessionId) -> Result<(), DbError> {
     let of_session =
         candidates_table::table.select(candidates_table::id).filter(candidates_table::session_id.eq(session));
     diesel::delete(candidate_sub_items::table.filter(candidate_sub_items::candidate_id.eq_any(of_session)))
         .execute(&mut **tx)?;
+    diesel::delete(origins::table.filter(origins::candidate_id.eq_any(of_session))).execute(&mut **tx)?;
     diesel::delete(candidates_table::table.filter(candidates_table::session_id.eq(session))).execute(&mut **tx)?;
     Ok(())
 }

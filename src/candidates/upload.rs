@@ -41,3 +41,27 @@ impl Refusal for ReplaceError {
         }
     }
 }
+
+/// Why nothing is taken from the pool.
+#[derive(Debug, thiserror::Error)]
+pub enum TakeError {
+    #[error("a round has begun: the list is frozen")]
+    Frozen,
+    #[error("a rehearsal takes nothing out of the pool")]
+    Rehearsal,
+    #[error("it waits in the pool no more")]
+    NotInPool,
+    #[error("that candidate came from another need")]
+    HasOrigin,
+}
+
+impl Refusal for TakeError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Frozen => "list-frozen".into(),
+            Self::Rehearsal => "pool-rehearsal".into(),
+            Self::NotInPool => "pool-not-in-it".into(),
+            Self::HasOrigin => Message::new("pool-has-origin").at("at"),
+        }
+    }
+}

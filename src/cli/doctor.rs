@@ -1,6 +1,9 @@
 //! `piaojue doctor`
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use super::{
     congresses::reached_at,
@@ -8,6 +11,7 @@ use super::{
 };
 use crate::{
     audit::{self, ChainReport},
+    clock::Clock,
     config::{Config, Settings},
     congress,
     db::DbUrl,
@@ -15,6 +19,14 @@ use crate::{
     terminal::tell,
     web::Views,
 };
+
+const MEBIBYTE: u64 = 1024 * 1024;
+const LEAST_ROOM: u64 = 512 * MEBIBYTE;
+
+/// Bytes that may still be written where the data lies.
+fn room_at(folder: &Path) -> anyhow::Result<u64> {
+    Ok(rustix::fs::statvfs(folder).map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize))?)
+}
 
 pub fn doctor(settings: &Settings) -> anyhow::Result<ExitCode> {
     let config = Config::of_what_is_there(settings)?;
@@ -27,6 +39,19 @@ pub fn doctor(settings: &Settings) -> anyhow::Result<ExitCode> {
         anyhow::bail!("{open}, with all that the database holds, is open to other accounts of this machine");
     }
     tell("ok: files for their owner only");
+    tell(format!("ok: the clock says {}", Clock::default().now().timestamp()));
+    let room = room_at(&config.data)?;
+    anyhow::ensure!(
+        room >= LEAST_ROOM,
+        "{}: only {} MiB are left on the disk; a session with its pictures needs {} MiB",
+        config.data.display(),
+        room / MEBIBYTE,
+        LEAST_ROOM / MEBIBYTE
+    );
+    tell(format!("ok: room for more, {} MiB", room / MEBIBYTE));
+    if let Some(standbys) = db.standbys_in_sync()? {
+        tell(format!("ok: standbys that have each commit before it is answered: {standbys}"));
+    }
     let ChainReport::Whole(lists) = audit::verify(&db)? else { anyhow::bail!("the audit list is broken") };
     tell(format!("ok: audit list whole, {} entries", lists.iter().map(|list| list.entries).sum::<i64>()));
     Views::load()?;

@@ -11,16 +11,20 @@ mod serve;
 mod verify;
 mod verify_opened;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use self::database::{open_as_it_is, open_database};
 #[cfg(feature = "play")]
 use crate::play;
 use crate::{
     audit,
-    config::{Config, Settings},
+    config::{Config, LogFormat, Settings},
     congress,
     db::Db,
     ids::CongressId,
@@ -65,6 +69,8 @@ enum Command {
     Restore { file: PathBuf },
     /// Say whether everything the server needs is there.
     Doctor,
+    /// Write the pages of the manual (`man FOLDER/piaojue.1`).
+    Man { folder: PathBuf },
     /// The audit list.
     #[command(subcommand)]
     Audit(Audit),
@@ -88,12 +94,7 @@ enum Audit {
 /// Runs the command of this process's arguments.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    tracing_subscriber::fmt()
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn,piaojue=info".into()),
-        )
-        .with_writer(std::io::stderr)
-        .init();
+    begin_log(arguments.settings.log);
     match dispatch(arguments.command, &arguments.settings) {
         Ok(code) => code,
         Err(error) => {
@@ -101,6 +102,25 @@ pub fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn begin_log(format: LogFormat) {
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn,piaojue=info".into()),
+        )
+        .with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().init(),
+    }
+}
+
+/// A page of the manual for the program and one for each command, `piaojue-COMMAND.1`.
+fn write_manual(folder: &Path) -> anyhow::Result<ExitCode> {
+    fs::create_dir_all(folder)?;
+    clap_mangen::generate_to(Arguments::command(), folder)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn dispatch(command: Command, settings: &Settings) -> anyhow::Result<ExitCode> {
@@ -116,6 +136,7 @@ fn dispatch(command: Command, settings: &Settings) -> anyhow::Result<ExitCode> {
         Command::Backup { file } => backup::backup(settings, &file),
         Command::Restore { file } => backup::restore(settings, &file),
         Command::Doctor => doctor::doctor(settings),
+        Command::Man { folder } => write_manual(&folder),
         Command::Audit(Audit::Verify) => audit_verify(settings),
         Command::Congress(what) => congresses::congress(settings, &what),
         Command::Account(what) => accounts::account(settings, &what),

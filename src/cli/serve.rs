@@ -4,7 +4,7 @@ use std::{net::TcpListener, process::ExitCode};
 
 use super::open_database;
 use crate::{
-    app::{self, Setup},
+    app::{self, Setup, Started},
     clock::Clock,
     config::{Config, Settings},
     terminal::tell,
@@ -15,6 +15,8 @@ pub fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
     let config = Config::to_work(settings)?;
     let db = open_database(&config)?;
     db.check_whole()?;
+    let db = if config.read_only { db.only_to_read() } else { db };
+    let metrics = config.metrics.map(TcpListener::bind).transpose()?;
     let listener = TcpListener::bind(config.listen)?;
     let address = listener.local_addr()?;
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
@@ -31,14 +33,20 @@ pub fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
         workers: app::workers(),
     };
     actix_web::rt::System::new().block_on(async move {
-        let (server, services) = app::start(setup, listener)?;
+        let Started { server, services, requests } = app::start(setup, listener)?;
+        if let Some(listener) = metrics {
+            tell(format!("figures at http://{}/metrics", listener.local_addr()?));
+            actix_web::rt::spawn(app::serve_metrics(listener, services.clone(), requests)?);
+        }
         tell(format!("listening on http://{address}"));
         let tidying = actix_web::rt::spawn(app::keep_up(services.clone()));
         let writing = actix_web::rt::spawn(app::keep_writing(services.clone()));
         server.await?;
         tidying.abort();
         writing.abort();
-        services.db.checkpoint()?;
+        if !config.read_only {
+            services.db.checkpoint()?;
+        }
         anyhow::Ok(())
     })?;
     Ok(ExitCode::SUCCESS)

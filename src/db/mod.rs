@@ -76,6 +76,8 @@ pub enum DbError {
     FileLost(PathBuf),
     #[error("the database file is damaged ({0}): restore the last backup")]
     Damaged(String),
+    #[error("nothing is taken: the server was started with PIAOJUE_READ_ONLY")]
+    ReadOnly,
     #[error("a row makes no sense: {0}")]
     Corrupt(String),
 }
@@ -166,6 +168,14 @@ pub struct Db {
     url: Arc<DbUrl>,
     read: Connections,
     write: Connections,
+    read_only: bool,
+}
+
+/// Connections that an instance holds now.
+#[derive(Clone, Copy, Debug)]
+pub struct Pools {
+    pub connections: u32,
+    pub idle: u32,
 }
 
 #[derive(Clone, Copy)]
@@ -194,7 +204,44 @@ impl Db {
                 (Connections::open(&url, Some(file), connections)?, write)
             }
         };
-        Ok(Self { url: Arc::new(url), read, write })
+        Ok(Self { url: Arc::new(url), read, write, read_only: false })
+    }
+
+    /// The same database, of which nothing is changed any more.
+    pub fn only_to_read(self) -> Self {
+        Self { read_only: true, ..self }
+    }
+
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
+    pub fn pools(&self) -> Pools {
+        let shared = matches!(*self.url, DbUrl::Postgres(_));
+        let all = [Some(&self.read), (!shared).then_some(&self.write)];
+        all.into_iter().flatten().fold(Pools { connections: 0, idle: 0 }, |sum, pool| {
+            let state = pool.state();
+            Pools { connections: sum.connections + state.connections, idle: sum.idle + state.idle_connections }
+        })
+    }
+
+    /// Whether a connection can be had and answers.
+    pub fn answers(&self) -> Result<(), DbError> {
+        let mut conn = self.read.get()?;
+        on_db!(&mut *conn, c => c.batch_execute("SELECT 1"))?;
+        Ok(())
+    }
+
+    /// How many standbys have each commit before it is answered, as far as this role may know; SQLite has none to tell of.
+    pub fn standbys_in_sync(&self) -> Result<Option<i64>, DbError> {
+        let mut conn = self.read.get()?;
+        let Conn::Pg(c) = &mut *conn else { return Ok(None) };
+        let found: Count = diesel::sql_query(
+            "SELECT CASE WHEN count(*) = count(sync_state) THEN count(*) FILTER (WHERE sync_state IN ('sync', 'quorum')) END \
+             AS count FROM pg_stat_replication",
+        )
+        .get_result(c)?;
+        Ok(found.count)
     }
 
     pub fn url(&self) -> &DbUrl {
@@ -232,6 +279,9 @@ impl Db {
         E: From<DbError> + StdError + 'static,
     {
         const TRIES: u32 = 12;
+        if self.read_only {
+            return Err(DbError::ReadOnly.into());
+        }
         let mut conn = self.write.get()?;
         for tried in 1.. {
             match in_transaction(&mut conn, isolation, |c: &mut Conn| f(&mut Tx(c))) {
@@ -288,6 +338,12 @@ impl Db {
         let mut conn = self.write.get()?;
         Ok(f(&mut conn))
     }
+}
+
+#[derive(diesel::QueryableByName)]
+struct Count {
+    #[diesel(sql_type = diesel::sql_types::Nullable<diesel::sql_types::BigInt>)]
+    count: Option<i64>,
 }
 
 #[derive(diesel::QueryableByName)]

@@ -52,11 +52,7 @@ impl r2d2::ManageConnection for Manager {
             file.is_in_place().map_err(elsewhere).map_err(diesel::r2d2::Error::ConnectionError)?;
         }
         match &mut conn {
-            Conn::Sqlite(c) => c.batch_execute(
-                "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; \
-                 PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=1000; \
-                 PRAGMA journal_size_limit=67108864; PRAGMA trusted_schema=OFF;",
-            ),
+            Conn::Sqlite(c) => settle(c),
             Conn::Pg(c) => c.batch_execute(
                 "SET TIME ZONE 'UTC'; SET synchronous_commit=on; SET lock_timeout='5s'; \
                  SET statement_timeout='30s'; SET client_min_messages=warning;",
@@ -73,6 +69,25 @@ impl r2d2::ManageConnection for Manager {
     fn has_broken(&self, conn: &mut Conn) -> bool {
         std::thread::panicking() || conn.is_broken()
     }
+}
+
+/// SQLite does not wait for who else turns the same new file to its log, whatever `busy_timeout` says.
+fn settle(conn: &mut SqliteConnection) -> diesel::QueryResult<()> {
+    const TRIES: u32 = 12;
+    for tried in 1.. {
+        let done = conn.batch_execute(
+            "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; \
+             PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=1000; \
+             PRAGMA journal_size_limit=67108864; PRAGMA trusted_schema=OFF;",
+        );
+        match done {
+            Err(e) if tried < TRIES && e.to_string().contains("database is locked") => {
+                std::thread::sleep(super::pause_after(tried));
+            }
+            done => return done,
+        }
+    }
+    Ok(())
 }
 
 /// A moment in which nobody answered.
@@ -159,6 +174,10 @@ impl Connections {
             }
             Err(_) => Err(DbError::Busy),
         }
+    }
+
+    pub(super) fn state(&self) -> r2d2::State {
+        self.pool.state()
     }
 
     /// Whether what is written here will be found by whoever opens the same path.

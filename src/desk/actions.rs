@@ -2,6 +2,7 @@
 
 use crate::{
     audit::Actor,
+    candidates,
     congress::Session,
     db::{DbError, Ts, Tx},
     documents::{self, CertifyError, DocumentKind},
@@ -50,6 +51,10 @@ pub fn announce(
             tally::announce(tx, actor, at, session, id, notice)?;
             if !session.rehearsal {
                 projects::make_public(tx, id)?;
+                let public = projects::public_projects(tx, session.congress)?.into_iter();
+                let of_session = public.filter(|project| project.session == session.id);
+                let chosen: Vec<_> = of_session.map(|project| project.candidate).collect();
+                candidates::vote_is_announced(tx, actor, at, session, &chosen)?;
             }
         }
         DocumentKind::Rating => ratings::announce(tx, actor, at, session, id)?,

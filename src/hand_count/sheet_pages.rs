@@ -1,6 +1,5 @@
 //! The paper ballots of a round, for the printer.
 
-use actix_web::web::Query;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -8,7 +7,7 @@ use crate::{
     ballots, candidates, congress,
     congress::voting_method::BallotForm,
     db::{Conn, DbError},
-    web::{Ctx, Handled, Page, PageError, blocking},
+    web::{Ctx, Handled, Page, PageError, Query, blocking},
     word_enum,
 };
 

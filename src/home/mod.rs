@@ -6,6 +6,6 @@ mod progress;
 mod store;
 
 pub use help_pages::{Audience, HelpPage, show_help, show_public_help};
-pub use pages::{HomePage, ProposalsPage, show_home, show_proposals};
+pub use pages::{HomePage, show_home};
 pub use progress::{Progress, Review, Stage, StageKind, StageState, stages};
 pub use store::progress;

@@ -62,6 +62,8 @@ pub struct Stage {
     pub note: &'static str,
     pub count: u32,
     pub date: String,
+    /// Where it is to be read about, once there is anything.
+    pub href: Option<&'static str>,
 }
 
 /// All stages in their order. The first that is not done is the present one; beside the work, supervision and rating may
@@ -101,9 +103,22 @@ pub fn stages(progress: &Progress) -> Vec<Stage> {
                 (StageKind::Review, Review::On(day)) => day.clone(),
                 _ => String::new(),
             };
-            Stage { kind, state, note, count, date }
+            Stage { kind, state, note, count, date, href: href(kind, progress) }
         })
         .collect()
+}
+
+fn href(kind: StageKind, progress: &Progress) -> Option<&'static str> {
+    let promoted = progress.announced && progress.projects > 0;
+    let (there, at) = match kind {
+        StageKind::Proposals => (true, "/proposals"),
+        StageKind::Screening | StageKind::Review => (progress.candidates > 0, "/candidates"),
+        StageKind::Vote | StageKind::Announcement => (progress.announced, "/results"),
+        StageKind::Progress => (promoted, "/projects"),
+        StageKind::Supervision => (promoted, "/projects/supervision"),
+        StageKind::Rating => (promoted, "/ratings"),
+    };
+    there.then_some(at)
 }
 
 fn review_note(review: &Review) -> &'static str {

@@ -82,7 +82,7 @@ async fn cast(
         demo: None,
         workers: app::workers(),
     };
-    let (server, _) = app::start(setup, listener)?;
+    let server = app::start(setup, listener)?.server;
     let handle = server.handle();
     actix_web::rt::spawn(server);
 

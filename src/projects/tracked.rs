@@ -7,7 +7,7 @@ use super::{
     adjustment::{self, Adjustment, AdjustmentState},
     change::{Change, changes},
     light::LightRecord,
-    plan::{ItemPlan, PlanState, PlanVersion},
+    plan::{ItemPlan, Milestone, PlanState, PlanVersion},
     progress::Before,
     project::Project,
     quantity::{Percent, Quantity, target_of},
@@ -164,6 +164,19 @@ impl Tracked {
             })
             .collect();
         verdict(&shares)
+    }
+
+    /// The next day that the plan names for something not yet reached: day, sub-item, quantity to that day.
+    pub fn next_milestone(&self, today: Date) -> Option<(&SubItem, &Milestone)> {
+        if self.standing() != Standing::Running {
+            return None;
+        }
+        let open = self.project.sub_items.iter().filter(|item| self.acceptance(item.id).is_none());
+        let ahead = open.filter_map(|item| {
+            let milestones = &self.item_plan(item.id)?.milestones;
+            Some((item, milestones.iter().find(|milestone| milestone.on >= today)?))
+        });
+        ahead.min_by_key(|(_, milestone)| milestone.on)
     }
 
     /// As it stood at the end of `day`: the plan that was in force, what was settled and accepted by then, reports about

@@ -3,7 +3,7 @@
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header::{ACCEPT, CACHE_CONTROL},
-    web::{Data, Query},
+    web::Data,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -22,7 +22,7 @@ use crate::{
     documents::{DocumentState, Said},
     ids::CongressId,
     tally::{Paper, certificate::Certificate, sample_paper},
-    web::{Ctx, Handled, Live, Page, PageError, Qr, Services, blocking},
+    web::{Ctx, Handled, Live, Page, PageError, Qr, Query, Services, blocking},
 };
 
 /// Frame and state of the screen.
@@ -147,7 +147,7 @@ impl Page for ScreenPage {
         let voting = |open| ScreenState::Voting {
             round: 1,
             open,
-            fingerprint: ["48a5", "3f07", "74c8", "ceff", "574a", "1fdc"].map(str::to_owned).to_vec(),
+            fingerprint: ["48a5", "3f07", "74c8", "ceff"].map(str::to_owned).to_vec(),
             paper: ["hKWg", "Xf07", "74+8", "ce/f", "574a", "1fdc"].map(str::to_owned).to_vec(),
         };
         let turnout =
@@ -406,7 +406,7 @@ fn state(
 
 fn first_groups(fingerprint: &str) -> Vec<String> {
     let letters: Vec<char> = fingerprint.chars().collect();
-    letters.chunks(4).take(6).map(|group| group.iter().collect()).collect()
+    letters.chunks(4).take(4).map(|group| group.iter().collect()).collect()
 }
 
 fn hall_code(services: &Services, origin: &str, session: &Session, now: Ts) -> Result<Option<HallCode>, PageError> {

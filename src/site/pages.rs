@@ -37,6 +37,8 @@ pub struct ProjectPage {
     pub votes: Option<Votes>,
     pub promoted_on: String,
     pub items: Vec<ItemView>,
+    /// Where something of it is done, each place once.
+    pub places: Vec<String>,
     pub plan: Option<PlanView>,
     /// Plans that no longer hold, newest first: a change never hides what was promised before.
     pub old_plans: Vec<PlanView>,
@@ -63,7 +65,7 @@ impl ProjectPage {
         let evidence = projects::evidence_of(conn, &[id])?;
         let history = projects::light_history(conn, id)?;
         let month = reports.iter().find(|report| report.as_of >= today.first_of_month());
-        let mut page = Self::new(&tracked, month, number, counts, &history, list);
+        let mut page = Self::new(&tracked, month, number, counts, &history, list, today);
         page.reports = reports.iter().map(|report| ReportView::of(&tracked, report, &evidence)).collect();
         page.earlier_reports = page.reports.split_off(page.reports.len().min(UNFOLDED));
         page.rated = ratings::rated_lines(conn, &tracked.project, today)?;
@@ -78,16 +80,18 @@ impl ProjectPage {
         counts: bool,
         history: &[LightRecord],
         list: Option<ListView>,
+        today: Date,
     ) -> Self {
         let project = &tracked.project;
         let name = |id: SubItemId| tracked.sub_item(id).map(|item| item.name.clone()).unwrap_or_default();
         Self {
-            project: ProjectCard::of(tracked, month),
+            project: ProjectCard::of(tracked, month, today),
             summary: project.summary.clone(),
             certificate_number,
             certificate_hash: project.certificate_hash.clone(),
             votes: counts.then_some(Votes { approvals: project.approvals, rank: project.rank }),
             promoted_on: project.promoted_at.to_date(),
+            places: places(&ItemView::all(tracked)),
             items: ItemView::all(tracked),
             plan: tracked.published().map(|version| PlanView::of(tracked, version)),
             old_plans: tracked
@@ -116,6 +120,16 @@ impl ProjectPage {
     }
 }
 
+fn places(items: &[ItemView]) -> Vec<String> {
+    let mut places: Vec<String> = Vec::new();
+    for item in items.iter().filter(|item| !item.address.is_empty()) {
+        if !places.contains(&item.address) {
+            places.push(item.address.clone());
+        }
+    }
+    places
+}
+
 fn counts_are_public(conn: &mut Conn, session: SessionId) -> Result<bool, DbError> {
     let adopted = congress::adopted_method(conn, session)?;
     Ok(adopted.is_some_and(|adopted| adopted.method.publish_counts() == PublishCounts::Counts))
@@ -128,7 +142,8 @@ impl Page for ProjectPage {
         let number = || "上人大票〔2024〕1 号<script>".to_owned();
         let [inferred, stated] = ListView::samples();
         let [mut bare, full] = samples::tracked();
-        let page = Self::new(&full, None, number(), true, &full.lights, Some(inferred));
+        let today = jiff::civil::date(2024, 5, 10);
+        let page = Self::new(&full, None, number(), true, &full.lights, Some(inferred), today);
         let report = ReportView {
             as_of: "2024-06-20".to_owned(),
             filed_on: "2024-06-21".to_owned(),
@@ -187,8 +202,8 @@ impl Page for ProjectPage {
                 rated: vec![rated],
                 ..page
             },
-            Self::new(&bare, None, number(), false, &[], Some(stated)),
-            Self::new(&full, None, number(), true, &[], None),
+            Self::new(&bare, None, number(), false, &[], Some(stated), today),
+            Self::new(&full, None, number(), true, &[], None, today),
         ]
     }
 }

@@ -7,7 +7,7 @@ use actix_web::{
     error::InternalError,
     http::{
         Method, StatusCode,
-        header::{CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER},
+        header::{CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER},
     },
     middleware::Next,
 };
@@ -34,6 +34,8 @@ pub enum PageError {
     TooLarge,
     #[error("the body did not come in time")]
     TooSlow,
+    #[error("nothing is taken now")]
+    ReadOnly,
     #[error("unavailable: {0}")]
     Unavailable(String),
     #[error("internal: {0}")]
@@ -44,6 +46,7 @@ impl From<DbError> for PageError {
     fn from(e: DbError) -> Self {
         match e {
             e if e.is_missing() => Self::NotFound,
+            DbError::ReadOnly => Self::ReadOnly,
             DbError::Corrupt(what) => Self::Internal(what),
             e => Self::Unavailable(e.to_string()),
         }
@@ -73,7 +76,7 @@ impl ResponseError for PageError {
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::ReadOnly | Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -92,16 +95,26 @@ pub struct ErrorPage {
     pub status: u16,
     /// `not-found`, `bad-form`, …: the messages `error-<kind>-title` and `error-<kind>-mend`.
     pub kind: &'static str,
+    /// By which the operator finds the cause in the log; where the fault is the visitor's there is none.
+    pub reference: Option<String>,
 }
 
 impl Page for ErrorPage {
     const TEMPLATE: &'static str = "error.html";
 
     fn samples() -> Vec<Self> {
-        KINDS.iter().map(|&(status, kind)| Self { status, kind }).collect()
+        let sample = |&(status, kind): &(u16, &'static str)| Self {
+            status,
+            kind,
+            reference: (status >= 500).then(|| "5f0c2a9e".to_owned()),
+        };
+        KINDS.iter().chain(&[(503, READ_ONLY)]).map(sample).collect()
     }
 }
 
+const READ_ONLY: &str = "read-only";
+
+/// What each status is called where the error has no name of its own.
 const KINDS: &[(u16, &str)] = &[
     (404, "not-found"),
     (400, "bad-form"),
@@ -174,20 +187,48 @@ pub async fn without_slash(ctx: Ctx, request: HttpRequest) -> Handled {
 }
 
 fn page_of(ctx: &Ctx, status: StatusCode, error: Option<&Error>) -> HttpResponse {
-    if let Some(error) = error.filter(|_| status.is_server_error()) {
-        tracing::error!(status = status.as_u16(), %error, "a page failed");
+    let reference = status.is_server_error().then(reference);
+    if let (Some(error), Some(reference)) = (error, &reference) {
+        tracing::error!(status = status.as_u16(), reference, %error, "a page failed");
     }
-    let kind = KINDS
-        .iter()
-        .find(|(code, _)| *code == status.as_u16())
-        .map_or(if status.is_server_error() { "internal" } else { "bad-form" }, |(_, kind)| kind);
-    if ctx.asks_for_data() {
-        return HttpResponse::build(status)
+    let kind = match error.and_then(Error::as_error) {
+        Some(PageError::ReadOnly) => READ_ONLY,
+        _ => KINDS
+            .iter()
+            .find(|(code, _)| *code == status.as_u16())
+            .map_or(if status.is_server_error() { "internal" } else { "bad-form" }, |(_, kind)| kind),
+    };
+    let mut answer = if ctx.asks_for_data() {
+        HttpResponse::build(status)
             .insert_header(("access-control-allow-origin", "*"))
             .insert_header(("cross-origin-resource-policy", "cross-origin"))
             .insert_header((CACHE_CONTROL, "no-store"))
-            .json(ErrorData { error: kind.to_owned() });
+            .json(ErrorData { error: kind.to_owned() })
+    } else {
+        let page = ErrorPage { status: status.as_u16(), kind, reference: reference.clone() };
+        ctx.answer(status, &page).unwrap_or_else(|_| HttpResponse::build(status).finish())
+    };
+    if let Some(reference) = reference.and_then(|reference| HeaderValue::try_from(reference).ok()) {
+        answer.headers_mut().insert(HeaderName::from_static("x-request-id"), reference);
     }
-    let page = ErrorPage { status: status.as_u16(), kind };
-    ctx.answer(status, &page).unwrap_or_else(|_| HttpResponse::build(status).finish())
+    answer
+}
+
+/// Short enough to be told over the telephone.
+fn reference() -> String {
+    let mut all = uuid::Uuid::new_v4().simple().to_string();
+    all.truncate(8);
+    all
+}
+
+/// Middleware: while the database is moved, whatever would change something is refused before anything is read of it.
+pub async fn take_nothing_while_moved<B: MessageBody>(
+    ctx: Ctx,
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    if ctx.services.db.is_read_only() && !request.method().is_safe() {
+        return Err(PageError::ReadOnly.into());
+    }
+    next.call(request).await
 }

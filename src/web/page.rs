@@ -26,7 +26,7 @@ use tera::{Context, Kwargs, State, Tera, TeraResult};
 use super::{
     Assets, Handled, Lang, Message, PageError, Services,
     kept::{Asked, Kept},
-    notice,
+    notice, spoken,
 };
 
 #[derive(RustEmbed)]
@@ -69,7 +69,9 @@ impl Views {
 
     pub fn render(&self, lang: Lang, template: &str, context: &Context) -> Result<String, PageError> {
         let Some(tera) = self.0.get(&lang) else { return Err(PageError::internal("no such language")) };
-        tera.render(template, context).map_err(|e| PageError::Internal(format!("{template}: {e}")))
+        let page = tera.render(template, context).map_err(|e| PageError::Internal(format!("{template}: {e}")))?;
+        let in_english = lang == Lang::English && template.ends_with(".html");
+        Ok(if in_english { spoken::chinese_marked(&page) } else { page })
     }
 
     /// The names of the pages' templates: all but the layout and the parts.

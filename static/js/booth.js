@@ -64,12 +64,13 @@
   var hasText = (name) => document.querySelector(`template[data-text="${name}"]`) !== null;
   var announcing = /* @__PURE__ */ new WeakMap();
   function say(place, words) {
-    for (const element of document.querySelectorAll(`[data-message="${place}"]`)) {
-      clearTimeout(announcing.get(element));
-      element.textContent = "";
-      element.toggleAttribute("hidden", words === "");
-      announcing.set(element, setTimeout(() => element.textContent = words, 30));
-    }
+    for (const element of document.querySelectorAll(`[data-message="${place}"]`)) tell(element, words);
+  }
+  function tell(element, words) {
+    clearTimeout(announcing.get(element));
+    element.textContent = "";
+    element.toggleAttribute("hidden", words === "");
+    announcing.set(element, setTimeout(() => element.textContent = words, 30));
   }
   function wordsFor(refusal) {
     const { code, details, message } = (
@@ -99,12 +100,12 @@
     }
   };
   var publicFile = (url, onWaiting) => getBytes(url, "omit", onWaiting, Infinity);
-  var getBytes = (url = "", credentials, onWaiting, attempts) => patiently(() => request(url, { credentials }), onWaiting, attempts);
+  var getBytes = (url = "", credentials, onWaiting, attempts) => patiently(() => request(url, { credentials }, fileOf), onWaiting, attempts);
   var postBallot = (url = "", body, onWaiting) => patiently(async () => {
     const headers = { "Content-Type": "application/json" };
-    return json(await request(url, { method: "POST", headers, body, credentials: "omit" }));
+    return json(await request(url, { method: "POST", headers, body, credentials: "omit" }, fileOf));
   }, onWaiting, Infinity);
-  async function request(url, init) {
+  async function request(url, init, take) {
     const attempt = new AbortController();
     let silence;
     const alive = () => {
@@ -121,14 +122,17 @@
         referrerPolicy: "no-referrer"
       });
       alive();
-      if (response.type === "opaqueredirect") throw new Refusal("signed_out");
-      if (!response.ok) throw await refusalIn(response);
-      return await bodyOf(response, alive);
+      return await take(response, alive);
     } catch (error) {
       throw [ServerRefusal, Refusal, Unreachable].some((known) => error instanceof known) ? error : new Unreachable();
     } finally {
       clearTimeout(silence);
     }
+  }
+  async function fileOf(response, alive) {
+    if (response.type === "opaqueredirect") throw new Refusal("signed_out");
+    if (!response.ok) throw await refusalIn(response);
+    return bodyOf(response, alive);
   }
   async function bodyOf(response, alive) {
     var _a;
@@ -145,11 +149,14 @@
     return whole;
   }
   async function refusalIn(response) {
-    const retryAfter = Number(response.headers.get("Retry-After")) * 1e3;
     const busy = response.status >= 500 || [408, 425, 429].includes(response.status);
-    if (busy) return new Unreachable(Number.isFinite(retryAfter) ? Math.min(retryAfter, 6e4) : 0);
+    if (busy) return new Unreachable(retryAfter(response));
     const { error, message } = Object(await response.json().catch(() => null));
     return typeof error === "string" ? new ServerRefusal(error, String(message ?? error)) : new Unreachable();
+  }
+  function retryAfter(response) {
+    const asked = Number(response.headers.get("Retry-After")) * 1e3;
+    return Number.isFinite(asked) ? Math.min(asked, 6e4) : 0;
   }
   function json(body) {
     try {
@@ -335,6 +342,7 @@
   function openPaper(root2) {
     const { paper: form, cap, answers } = root2.dataset;
     const rows = Array.from(root2.querySelectorAll("[data-row]"), (element) => ({
+      refusal: need(element, "[data-refusal]"),
       // The ballot number, which in a re-vote is not the place on the paper.
       number: (
         /** @type {HTMLElement} */
@@ -380,11 +388,11 @@
         rows.forEach(({ buttons }, i) => buttons.forEach((button, position) => {
           button.addEventListener("change", () => {
             const next = marks.map((mark, row) => row === i ? position : mark);
-            if (layout.cap !== null && position === 0 && counted(next) > layout.cap) {
-              say("paper", text("cap_reached", { cap: layout.cap }));
-            } else {
+            const tooMany = layout.cap !== null && position === 0 && counted(next) > layout.cap;
+            rows.forEach((row, place) => place === i && tooMany ? null : tell(row.refusal, ""));
+            if (tooMany) tell(rows[i].refusal, text("cap_reached", { cap: layout.cap ?? 0 }));
+            else {
               marks = next;
-              say("paper", "");
               onMark();
             }
             show();
@@ -403,6 +411,7 @@
             template.content.cloneNode(true)
           );
           const mark = marks[i];
+          need(row, "li").classList.toggle("unmarked", mark === null);
           fill(row, {
             number,
             title,
@@ -417,20 +426,28 @@
     };
   }
 
+  // pages/parts/script.js
+  var fetched = /* @__PURE__ */ new Map();
+  function fetchScript(src, integrity) {
+    const before = fetched.get(src);
+    if (before) return before;
+    const script = Object.assign(document.createElement("script"), { src, integrity });
+    const arrives = (
+      /** @type {Promise<void>} */
+      new Promise((resolve, reject) => {
+        script.addEventListener("load", () => resolve());
+        script.addEventListener("error", () => reject(new Error(`${src} did not load`)));
+      })
+    );
+    fetched.set(src, arrives);
+    arrives.catch(() => fetched.delete(src));
+    document.head.append(script);
+    return arrives;
+  }
+
   // pages/parts/qr.js
   var SVG = "http://www.w3.org/2000/svg";
-  var fetched = null;
-  function fetchQr(root2) {
-    const { qrScript = "", qrIntegrity = "" } = root2.dataset;
-    fetched ??= new Promise((resolve, reject) => {
-      const script = Object.assign(document.createElement("script"), { src: qrScript, integrity: qrIntegrity });
-      script.addEventListener("load", () => resolve());
-      script.addEventListener("error", () => reject(new Error("no QR codes: their script did not load")));
-      document.head.append(script);
-    });
-    fetched.catch(() => fetched = null);
-    return fetched;
-  }
+  var fetchQr = ({ dataset: { qrScript = "", qrIntegrity = "" } }) => fetchScript(qrScript, qrIntegrity);
   var wanted = /* @__PURE__ */ new WeakMap();
   async function drawQr(element, content) {
     wanted.set(element, content);
@@ -476,6 +493,7 @@
   // pages/booth/receipt.js
   var shortOf = (tracker) => tracker.slice(0, 16);
   var inFours = (tracker) => (tracker.match(/.{1,4}/g) ?? []).join(" ");
+  var onScreen = (whole) => inFours(whole.slice(0, 16));
   function fillReceipt(root2, { tracker, time }) {
     const lookup = (root2.dataset.lookupUrl ?? "") + encodeURIComponent(tracker);
     fill(root2, { tracker: inFours(tracker), time });
@@ -486,6 +504,25 @@
     void drawQr(need(root2, '[data-qr="lookup"]'), lookup);
     for (const view of ["marking", "review", "opened", "sending"]) need(root2, `[data-view="${view}"]`).textContent = "";
     onDo(root2, "save", () => save(text("receipt_name"), text("receipt_file", { tracker: inFours(tracker), time, lookup })));
+  }
+
+  // pages/booth/scanning.js
+  async function codeInPicture(root2, picture2) {
+    const { scanScript = "", scanIntegrity = "" } = root2.dataset;
+    await fetchScript(scanScript, scanIntegrity);
+    const read = await window.piaojueScan(picture2);
+    const [, behind] = (read == null ? void 0 : read.split("#")) ?? [];
+    return behind === void 0 ? read : new URLSearchParams(behind).get("code");
+  }
+
+  // pages/parts/begun.js
+  function begun(part) {
+    const around = (
+      /** @type {HTMLElement} */
+      part.closest("[data-needs-script]") ?? part
+    );
+    around.dataset.begun = "";
+    for (const words of around.querySelectorAll("[data-lost]")) words.toggleAttribute("hidden", true);
   }
 
   // pages/parts/worker.js
@@ -526,6 +563,7 @@
   var root = need(document, "[data-booth]");
   var { election: uuid = "", fingerprint = "" } = root.dataset;
   var closed = "closed" in root.dataset;
+  begun(root);
   if (storageWorks()) open();
   else stop(new Refusal("storage_unavailable"));
   function open() {
@@ -664,25 +702,27 @@
       showView(root, "receipt");
     }
     paper.listen(() => store.draft.write(JSON.stringify({ key: voter.key, marks: paper.marks() })));
-    onDo(root, "review", () => {
+    function showReview() {
       paper.review();
-      history.pushState({ view: "review" }, "");
       showView(root, "review");
       void seal();
+    }
+    onDo(root, "review", () => {
+      history.pushState({ view: "review" }, "");
+      showReview();
     });
     onDo(root, "change", () => history.back());
     onDo(root, "cast", () => void send(keepMarks));
     onDo(root, "open", () => void openSealed());
     onDo(root, "reload", () => location.reload());
     onDo(root, "enter-code", () => showView(root, "code"));
-    need(root, "[data-code-form]").addEventListener("submit", async (event) => {
-      event.preventDefault();
-      const input = (
-        /** @type {HTMLInputElement} */
-        need(root, "[data-code]")
-      );
+    const input = (
+      /** @type {HTMLInputElement} */
+      need(root, "[data-code]")
+    );
+    async function enterWith(typed) {
       try {
-        const code = await call("readCode", input.value);
+        const code = await call("readCode", typed);
         if (unlisted !== "") forgetCode(store, unlisted);
         keepCode(store, code);
         input.value = "";
@@ -692,9 +732,31 @@
         say("code", wordsFor(error));
         input.focus();
       }
+    }
+    need(root, "[data-code-form]").addEventListener("submit", (event) => {
+      event.preventDefault();
+      void enterWith(input.value);
     });
-    window.addEventListener("popstate", () => {
-      if (["review", "opened"].includes(currentView(root) ?? "")) showView(root, "marking");
+    const camera = (
+      /** @type {HTMLInputElement} */
+      need(root, "input[data-scan]")
+    );
+    camera.addEventListener("change", async () => {
+      var _a;
+      const picture2 = (_a = camera.files) == null ? void 0 : _a[0];
+      if (!picture2) return;
+      say("code", "");
+      say("scanning", text("scanning"));
+      const code = await codeInPicture(root, picture2).catch(() => null);
+      say("scanning", "");
+      camera.value = "";
+      if (code === null) say("code", text("nothing_scanned"));
+      else await enterWith(code);
+    });
+    window.addEventListener("popstate", ({ state }) => {
+      const view = currentView(root) ?? "";
+      if ((state == null ? void 0 : state.view) === "review" && view === "marking") showReview();
+      else if (["review", "opened"].includes(view)) showView(root, "marking");
     });
     window.addEventListener("storage", ({ key }) => key === store.draft.key ? voter.key && restoreDraft() : follow());
     window.addEventListener("pageshow", ({ persisted }) => persisted && follow());
@@ -703,7 +765,6 @@
     if (given === null) void enter();
     else void call("readCode", given).then((code) => keepCode(store, code)).then(enter, stop);
   }
-  var onScreen = (whole) => inFours(whole.slice(0, 24));
   function stop(error) {
     const { code } = (
       /** @type {any} */

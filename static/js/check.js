@@ -65,12 +65,13 @@
   var hasText = (name) => document.querySelector(`template[data-text="${name}"]`) !== null;
   var announcing = /* @__PURE__ */ new WeakMap();
   function say(place, words) {
-    for (const element of document.querySelectorAll(`[data-message="${place}"]`)) {
-      clearTimeout(announcing.get(element));
-      element.textContent = "";
-      element.toggleAttribute("hidden", words === "");
-      announcing.set(element, setTimeout(() => element.textContent = words, 30));
-    }
+    for (const element of document.querySelectorAll(`[data-message="${place}"]`)) tell(element, words);
+  }
+  function tell(element, words) {
+    clearTimeout(announcing.get(element));
+    element.textContent = "";
+    element.toggleAttribute("hidden", words === "");
+    announcing.set(element, setTimeout(() => element.textContent = words, 30));
   }
   function wordsFor(refusal) {
     const { code, details, message } = (
@@ -92,6 +93,17 @@
   // pages/booth/receipt.js
   var shortOf = (tracker) => tracker.slice(0, 16);
   var inFours = (tracker) => (tracker.match(/.{1,4}/g) ?? []).join(" ");
+  var onScreen = (whole) => inFours(whole.slice(0, 16));
+
+  // pages/parts/begun.js
+  function begun(part) {
+    const around = (
+      /** @type {HTMLElement} */
+      part.closest("[data-needs-script]") ?? part
+    );
+    around.dataset.begun = "";
+    for (const words of around.querySelectorAll("[data-lost]")) words.toggleAttribute("hidden", true);
+  }
 
   // pages/parts/network.js
   var LONGEST_SILENCE = 2e4;
@@ -104,8 +116,8 @@
     }
   };
   var publicFile = (url, onWaiting) => getBytes(url, "omit", onWaiting, Infinity);
-  var getBytes = (url = "", credentials, onWaiting, attempts) => patiently(() => request(url, { credentials }), onWaiting, attempts);
-  async function request(url, init) {
+  var getBytes = (url = "", credentials, onWaiting, attempts) => patiently(() => request(url, { credentials }, fileOf), onWaiting, attempts);
+  async function request(url, init, take) {
     const attempt = new AbortController();
     let silence;
     const alive = () => {
@@ -122,14 +134,17 @@
         referrerPolicy: "no-referrer"
       });
       alive();
-      if (response.type === "opaqueredirect") throw new Refusal("signed_out");
-      if (!response.ok) throw await refusalIn(response);
-      return await bodyOf(response, alive);
+      return await take(response, alive);
     } catch (error) {
       throw [ServerRefusal, Refusal, Unreachable].some((known) => error instanceof known) ? error : new Unreachable();
     } finally {
       clearTimeout(silence);
     }
+  }
+  async function fileOf(response, alive) {
+    if (response.type === "opaqueredirect") throw new Refusal("signed_out");
+    if (!response.ok) throw await refusalIn(response);
+    return bodyOf(response, alive);
   }
   async function bodyOf(response, alive) {
     var _a;
@@ -146,11 +161,14 @@
     return whole;
   }
   async function refusalIn(response) {
-    const retryAfter = Number(response.headers.get("Retry-After")) * 1e3;
     const busy = response.status >= 500 || [408, 425, 429].includes(response.status);
-    if (busy) return new Unreachable(Number.isFinite(retryAfter) ? Math.min(retryAfter, 6e4) : 0);
+    if (busy) return new Unreachable(retryAfter(response));
     const { error, message } = Object(await response.json().catch(() => null));
     return typeof error === "string" ? new ServerRefusal(error, String(message ?? error)) : new Unreachable();
+  }
+  function retryAfter(response) {
+    const asked = Number(response.headers.get("Retry-After")) * 1e3;
+    return Number.isFinite(asked) ? Math.min(asked, 6e4) : 0;
   }
   async function patiently(attempt, onWaiting, attempts) {
     for (let failures = 1; ; failures += 1) {
@@ -216,6 +234,7 @@
 
   // pages/check.js
   var root = need(document, "[data-check]");
+  begun(root);
   var input = (
     /** @type {HTMLInputElement} */
     need(root, "[data-code]")
@@ -252,7 +271,7 @@
     fill(root, {
       tracker: inFours(shortOf(tracker)),
       rest: inFours(tracker.slice(shortOf(tracker).length)),
-      fingerprint: inFours(fingerprint.slice(0, 24))
+      fingerprint: onScreen(fingerprint)
     });
     const template = (
       /** @type {HTMLTemplateElement} */

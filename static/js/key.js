@@ -63,12 +63,13 @@
   var hasText = (name) => document.querySelector(`template[data-text="${name}"]`) !== null;
   var announcing = /* @__PURE__ */ new WeakMap();
   function say(place, words) {
-    for (const element of document.querySelectorAll(`[data-message="${place}"]`)) {
-      clearTimeout(announcing.get(element));
-      element.textContent = "";
-      element.toggleAttribute("hidden", words === "");
-      announcing.set(element, setTimeout(() => element.textContent = words, 30));
-    }
+    for (const element of document.querySelectorAll(`[data-message="${place}"]`)) tell(element, words);
+  }
+  function tell(element, words) {
+    clearTimeout(announcing.get(element));
+    element.textContent = "";
+    element.toggleAttribute("hidden", words === "");
+    announcing.set(element, setTimeout(() => element.textContent = words, 30));
   }
   function wordsFor(refusal) {
     const { code, details, message } = (
@@ -97,12 +98,12 @@
       this.pause = pause2;
     }
   };
-  var officeJson = (url = "", onWaiting) => patiently(async () => json(await request(url, { credentials: "same-origin", redirect: "manual" })), onWaiting, Infinity);
+  var officeJson = (url = "", onWaiting) => patiently(async () => json(await request(url, { credentials: "same-origin", redirect: "manual" }, fileOf)), onWaiting, Infinity);
   var postOffice = (url = "", fields, onWaiting) => patiently(async () => {
     const body = new URLSearchParams(fields);
-    return json(await request(url, { method: "POST", body, credentials: "same-origin", redirect: "manual" }));
+    return json(await request(url, { method: "POST", body, credentials: "same-origin", redirect: "manual" }, fileOf));
   }, onWaiting, Infinity);
-  async function request(url, init) {
+  async function request(url, init, take) {
     const attempt = new AbortController();
     let silence;
     const alive = () => {
@@ -119,14 +120,17 @@
         referrerPolicy: "no-referrer"
       });
       alive();
-      if (response.type === "opaqueredirect") throw new Refusal("signed_out");
-      if (!response.ok) throw await refusalIn(response);
-      return await bodyOf(response, alive);
+      return await take(response, alive);
     } catch (error) {
       throw [ServerRefusal, Refusal, Unreachable].some((known) => error instanceof known) ? error : new Unreachable();
     } finally {
       clearTimeout(silence);
     }
+  }
+  async function fileOf(response, alive) {
+    if (response.type === "opaqueredirect") throw new Refusal("signed_out");
+    if (!response.ok) throw await refusalIn(response);
+    return bodyOf(response, alive);
   }
   async function bodyOf(response, alive) {
     var _a;
@@ -143,11 +147,14 @@
     return whole;
   }
   async function refusalIn(response) {
-    const retryAfter = Number(response.headers.get("Retry-After")) * 1e3;
     const busy = response.status >= 500 || [408, 425, 429].includes(response.status);
-    if (busy) return new Unreachable(Number.isFinite(retryAfter) ? Math.min(retryAfter, 6e4) : 0);
+    if (busy) return new Unreachable(retryAfter(response));
     const { error, message } = Object(await response.json().catch(() => null));
     return typeof error === "string" ? new ServerRefusal(error, String(message ?? error)) : new Unreachable();
+  }
+  function retryAfter(response) {
+    const asked = Number(response.headers.get("Retry-After")) * 1e3;
+    return Number.isFinite(asked) ? Math.min(asked, 6e4) : 0;
   }
   function json(body) {
     try {
@@ -184,20 +191,28 @@
     });
   }
 
+  // pages/parts/script.js
+  var fetched = /* @__PURE__ */ new Map();
+  function fetchScript(src, integrity) {
+    const before = fetched.get(src);
+    if (before) return before;
+    const script = Object.assign(document.createElement("script"), { src, integrity });
+    const arrives = (
+      /** @type {Promise<void>} */
+      new Promise((resolve, reject) => {
+        script.addEventListener("load", () => resolve());
+        script.addEventListener("error", () => reject(new Error(`${src} did not load`)));
+      })
+    );
+    fetched.set(src, arrives);
+    arrives.catch(() => fetched.delete(src));
+    document.head.append(script);
+    return arrives;
+  }
+
   // pages/parts/qr.js
   var SVG = "http://www.w3.org/2000/svg";
-  var fetched = null;
-  function fetchQr(root2) {
-    const { qrScript = "", qrIntegrity = "" } = root2.dataset;
-    fetched ??= new Promise((resolve, reject) => {
-      const script = Object.assign(document.createElement("script"), { src: qrScript, integrity: qrIntegrity });
-      script.addEventListener("load", () => resolve());
-      script.addEventListener("error", () => reject(new Error("no QR codes: their script did not load")));
-      document.head.append(script);
-    });
-    fetched.catch(() => fetched = null);
-    return fetched;
-  }
+  var fetchQr = ({ dataset: { qrScript = "", qrIntegrity = "" } }) => fetchScript(qrScript, qrIntegrity);
   var wanted = /* @__PURE__ */ new WeakMap();
   async function drawQr(element, content) {
     wanted.set(element, content);

@@ -57,7 +57,7 @@
     for (const element of all(root, "data-live-ring")) {
       const [part, whole] = of(element, "data-live-ring").split("/").map((name) => Number(state[name]));
       element.setAttribute("pathLength", String(whole || 1));
-      element.setAttribute("stroke-dasharray", `${part} ${whole || 1}`);
+      element.setAttribute("stroke-dasharray", whole > 0 && part >= whole ? "none" : `${part} ${whole || 1}`);
     }
   }
   var all = (root, name) => root.querySelectorAll(`[${name}]`);

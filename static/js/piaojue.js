@@ -1,59 +1,96 @@
 "use strict";
 (() => {
   // pages/piaojue.js
-  document.addEventListener("click", ({ target }) => {
-    if (!(target instanceof Element)) return;
-    if (target.closest("[data-print]")) window.print();
-    const button = target.closest("[data-copy]");
-    if (button instanceof HTMLElement) void copy(button);
-  });
-  async function copy(button) {
-    const source = (
-      /** @type {any} */
-      document.querySelector(button.dataset.copy ?? "")
-    );
-    const words = (source == null ? void 0 : source.dataset.copyText) ?? (source == null ? void 0 : source.value) ?? (source == null ? void 0 : source.textContent) ?? "";
-    if (!await written(words.trim())) return;
-    const { copied } = button.dataset;
-    if (!copied || button.textContent === copied) return;
-    const before = button.textContent;
-    button.textContent = copied;
-    setTimeout(() => button.textContent = before, 2e3);
+  var LONGEST_START = 8e3;
+  function all(parent, css) {
+    return Array.prototype.slice.call(parent.querySelectorAll(css));
   }
-  async function written(words) {
-    try {
-      await navigator.clipboard.writeText(words);
-      return true;
-    } catch {
-      const field = document.createElement("textarea");
+  function around(from, attribute) {
+    for (var element = from; element && element.getAttribute; element = element.parentNode) {
+      if (element.getAttribute(attribute) !== null) return (
+        /** @type {HTMLElement} */
+        element
+      );
+    }
+    return null;
+  }
+  document.addEventListener("click", function(event) {
+    if (around(event.target, "data-print")) window.print();
+    if (around(event.target, "data-open-again")) location.reload();
+    var button = around(event.target, "data-copy");
+    if (button) copy(button);
+  });
+  function copy(button) {
+    var source = (
+      /** @type {any} */
+      document.querySelector(button.getAttribute("data-copy") || "")
+    );
+    var words = String(source && (source.getAttribute("data-copy-text") || source.value || source.textContent) || "").trim();
+    var said = function() {
+      var copied = button.getAttribute("data-copied");
+      var before = button.textContent;
+      if (!copied || before === copied) return;
+      button.textContent = copied;
+      setTimeout(function() {
+        button.textContent = before;
+      }, 2e3);
+    };
+    var oldWay = function() {
+      var field = document.createElement("textarea");
       field.value = words;
       field.readOnly = true;
-      document.body.append(field);
+      document.body.appendChild(field);
       field.select();
-      const done = document.execCommand("copy");
-      field.remove();
-      return done;
-    }
+      if (document.execCommand("copy")) said();
+      document.body.removeChild(field);
+    };
+    if (navigator.clipboard) navigator.clipboard.writeText(words).then(said, oldWay);
+    else oldWay();
   }
-  var sent = /* @__PURE__ */ new WeakSet();
-  document.addEventListener("submit", (event) => {
-    const form = (
+  var SENT = "data-sent";
+  document.addEventListener("submit", function(event) {
+    var form = (
       /** @type {HTMLFormElement} */
       event.target
     );
-    if (event.defaultPrevented || form.method !== "post" || "repeatable" in form.dataset) return;
-    if (sent.has(form)) return event.preventDefault();
-    sent.add(form);
-    setTimeout(() => buttonsOf(form).forEach((button) => button.disabled = true), 0);
-  });
-  window.addEventListener("pageshow", ({ persisted }) => {
-    if (!persisted) return;
-    for (const form of document.forms) {
-      if (sent.delete(form)) buttonsOf(form).forEach((button) => button.disabled = false);
+    if (event.defaultPrevented || form.method !== "post" || form.getAttribute("data-repeatable") !== null) return;
+    if (form.getAttribute(SENT) !== null) {
+      event.preventDefault();
+      return;
     }
+    form.setAttribute(SENT, "");
+    setTimeout(function() {
+      disable(form, true);
+    }, 0);
   });
-  var buttonsOf = (form) => (
-    /** @type {HTMLButtonElement[]} */
-    Array.from(form.elements).filter((e) => e instanceof HTMLButtonElement && e.type === "submit")
+  window.addEventListener("pageshow", function(event) {
+    if (!event.persisted) return;
+    all(document, "[" + SENT + "]").forEach(function(form) {
+      form.removeAttribute(SENT);
+      disable(form, false);
+    });
+  });
+  function disable(form, off) {
+    all(form, "button").forEach(function(button) {
+      if (
+        /** @type {HTMLButtonElement} */
+        button.type === "submit"
+      ) button.disabled = off;
+    });
+  }
+  var wrong = (
+    /** @type {HTMLElement | null} */
+    document.querySelector(".notice.bad[tabindex]")
   );
+  if (wrong) wrong.focus();
+  function sayWhatIsLost() {
+    all(document, "[data-needs-script]").forEach(function(part) {
+      if (part.getAttribute("data-begun") !== null) return;
+      all(part, "[data-lost]").forEach(function(words) {
+        words.hidden = false;
+      });
+    });
+  }
+  setTimeout(sayWhatIsLost, LONGEST_START);
+  window.addEventListener("error", sayWhatIsLost, true);
 })();

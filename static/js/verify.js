@@ -47,15 +47,15 @@
   function isBytes(a) {
     return a instanceof Uint8Array || ArrayBuffer.isView(a) && a.constructor.name === "Uint8Array" && "BYTES_PER_ELEMENT" in a && a.BYTES_PER_ELEMENT === 1;
   }
-  var atitle = (title) => title ? `"${title}" ` : "";
-  function anumber(n, title = "") {
+  var atitle = (title2) => title2 ? `"${title2}" ` : "";
+  function anumber(n, title2 = "") {
     if (typeof n !== "number")
-      throw new TypeError(atitle(title) + "expected number, got " + typeof n);
+      throw new TypeError(atitle(title2) + "expected number, got " + typeof n);
     if (!Number.isSafeInteger(n) || n < 0)
-      throw new RangeError(atitle(title) + "expected integer >= 0, got " + n);
+      throw new RangeError(atitle(title2) + "expected integer >= 0, got " + n);
     return n;
   }
-  function abytes(value, length, title = "") {
+  function abytes(value, length, title2 = "") {
     if (isBytes(value) && (length === void 0 || value.length === length))
       return value;
     if (length !== void 0)
@@ -63,7 +63,7 @@
     const bytes = isBytes(value);
     const ofLen = length !== void 0 ? ` of length ${length}` : "";
     const got = bytes ? `length=${value.length}` : `type=${typeof value}`;
-    const message = atitle(title) + "expected Uint8Array" + ofLen + ", got " + got;
+    const message = atitle(title2) + "expected Uint8Array" + ofLen + ", got " + got;
     if (!bytes)
       throw new TypeError(message);
     throw new RangeError(message);
@@ -165,10 +165,10 @@
     }
     return res;
   }
-  function checkOpts(defaults, opts, title = "opts") {
+  function checkOpts(defaults, opts, title2 = "opts") {
     aopts(defaults, "defaults");
     if (opts !== void 0)
-      aopts(opts, title);
+      aopts(opts, title2);
     const merged = Object.assign(/* @__PURE__ */ Object.create(null), defaults, opts);
     return merged;
   }
@@ -730,24 +730,24 @@
 
   // node_modules/@noble/curves/utils.js
   /*! noble-curves - MIT License (c) 2022 Paul Miller (paulmillr.com) */
-  function aarray(item, title, inner = () => {
+  function aarray(item, title2, inner = () => {
   }) {
     if (!Array.isArray(item))
-      throw new TypeError(`"${title}" expected array, got type=${typeof item}`);
+      throw new TypeError(`"${title2}" expected array, got type=${typeof item}`);
     for (let i = 0; i < item.length; i++)
-      inner(item[i], `${title}[${i}]`);
+      inner(item[i], `${title2}[${i}]`);
     return item;
   }
-  var abytes2 = (value, length, title) => abytes(value, length, title);
+  var abytes2 = (value, length, title2) => abytes(value, length, title2);
   var anumber2 = anumber;
-  function aobject2(value, title = "object") {
+  function aobject2(value, title2 = "object") {
     if (value === null || typeof value !== "object" || Array.isArray(value))
-      throw new TypeError(title === "object" ? "expected valid options object" : `"${title}" expected object, got type=${typeof value}`);
+      throw new TypeError(title2 === "object" ? "expected valid options object" : `"${title2}" expected object, got type=${typeof value}`);
     return value;
   }
-  function afunction(value, title) {
+  function afunction(value, title2) {
     if (typeof value !== "function")
-      throw new TypeError(`"${title}" is invalid: expected function, got ${typeof value}`);
+      throw new TypeError(`"${title2}" is invalid: expected function, got ${typeof value}`);
     return value;
   }
   var bytesToHex2 = bytesToHex;
@@ -757,10 +757,10 @@
   var randomBytes2 = (bytesLength) => randomBytes(bytesLength);
   var _0n = /* @__PURE__ */ BigInt(0);
   var _1n = /* @__PURE__ */ BigInt(1);
-  var atitle2 = (title) => title ? `"${title}" ` : "";
-  function abool(value, title = "") {
+  var atitle2 = (title2) => title2 ? `"${title2}" ` : "";
+  function abool(value, title2 = "") {
     if (typeof value !== "boolean")
-      throw new TypeError(atitle2(title) + "expected boolean, got type=" + typeof value);
+      throw new TypeError(atitle2(title2) + "expected boolean, got type=" + typeof value);
     return value;
   }
   function abignumber(n) {
@@ -771,13 +771,13 @@
       anumber2(n);
     return n;
   }
-  function asafenumber(value, title = "") {
+  function asafenumber(value, title2 = "") {
     if (typeof value !== "number") {
-      const prefix = title && `"${title}" `;
+      const prefix = title2 && `"${title2}" `;
       throw new TypeError(prefix + "expected number, got type=" + typeof value);
     }
     if (!Number.isSafeInteger(value)) {
-      const prefix = title && `"${title}" `;
+      const prefix = title2 && `"${title2}" `;
       throw new RangeError(prefix + "expected safe integer, got " + value);
     }
   }
@@ -815,9 +815,9 @@
   function inRange(n, min, max) {
     return isPosBig(n) && isPosBig(min) && isPosBig(max) && min <= n && n < max;
   }
-  function aInRange(title, n, min, max) {
+  function aInRange(title2, n, min, max) {
     if (!inRange(n, min, max))
-      throw new RangeError("expected valid " + title + ": " + min + " <= n < " + max + ", got " + n);
+      throw new RangeError("expected valid " + title2 + ": " + min + " <= n < " + max + ", got " + n);
   }
   function bitLen(n) {
     if (n < _0n)
@@ -828,12 +828,12 @@
     asafenumber(n, "n");
     return (_1n << BigInt(n)) - _1n;
   };
-  function validateObject(object, fields = {}, optFields = {}, title = "object") {
-    aobject2(object, title);
+  function validateObject(object, fields = {}, optFields = {}, title2 = "object") {
+    aobject2(object, title2);
     aobject2(fields, "fields");
     aobject2(optFields, "optFields");
     function checkField(fieldName, expectedType, isOpt) {
-      const label = title === "object" ? `param "${String(fieldName)}"` : `"${title}.${String(fieldName)}"`;
+      const label = title2 === "object" ? `param "${String(fieldName)}"` : `"${title2}.${String(fieldName)}"`;
       const val = object[fieldName];
       if (!Object.prototype.hasOwnProperty.call(object, fieldName) && (isOpt ? val !== void 0 : expectedType !== "function")) {
         throw new TypeError(`${label} is invalid: expected own property`);
@@ -1710,9 +1710,9 @@
     if (!isEdValidXY(Fp2, CURVE, CURVE.Gx, CURVE.Gy))
       throw new Error("bad curve params: generator point");
     const mulA = Fp2.eql(CURVE.a, Fp2.neg(Fp2.ONE)) ? (x) => Fp2.neg(x) : Fp2.eql(CURVE.a, Fp2.ONE) ? (x) => x : (x) => Fp2.mul(CURVE.a, x);
-    function acoord(title, n, banZero = false) {
+    function acoord(title2, n, banZero = false) {
       const min = banZero ? _1n4 : _0n4;
-      aInRange("coordinate " + title, n, min, MASK);
+      aInRange("coordinate " + title2, n, min, MASK);
       return n;
     }
     function aedpoint(other) {
@@ -2227,6 +2227,16 @@
   }
   var shadowOf = (tracker2) => btoa(String.fromCharCode(...digest(`piaojue-receipt|${tracker2}`).subarray(0, SHADOW_BYTES))).replace(/\+/g, "-").replace(/\//g, "_");
 
+  // pages/parts/begun.js
+  function begun(part) {
+    const around = (
+      /** @type {HTMLElement} */
+      part.closest("[data-needs-script]") ?? part
+    );
+    around.dataset.begun = "";
+    for (const words of around.querySelectorAll("[data-lost]")) words.toggleAttribute("hidden", true);
+  }
+
   // pages/parts/dom.js
   function need(parent, selector) {
     const element = parent.querySelector(selector);
@@ -2253,12 +2263,13 @@
   var hasText = (name) => document.querySelector(`template[data-text="${name}"]`) !== null;
   var announcing = /* @__PURE__ */ new WeakMap();
   function say(place, words) {
-    for (const element of document.querySelectorAll(`[data-message="${place}"]`)) {
-      clearTimeout(announcing.get(element));
-      element.textContent = "";
-      element.toggleAttribute("hidden", words === "");
-      announcing.set(element, setTimeout(() => element.textContent = words, 30));
-    }
+    for (const element of document.querySelectorAll(`[data-message="${place}"]`)) tell(element, words);
+  }
+  function tell(element, words) {
+    clearTimeout(announcing.get(element));
+    element.textContent = "";
+    element.toggleAttribute("hidden", words === "");
+    announcing.set(element, setTimeout(() => element.textContent = words, 30));
   }
   function wordsFor(refusal) {
     const { code, details, message } = (
@@ -2288,12 +2299,12 @@
     }
   };
   var publicFile = (url, onWaiting) => getBytes(url, "omit", onWaiting, Infinity);
-  var getBytes = (url = "", credentials, onWaiting, attempts) => patiently(() => request(url, { credentials }), onWaiting, attempts);
+  var getBytes = (url = "", credentials, onWaiting, attempts) => patiently(() => request(url, { credentials }, fileOf), onWaiting, attempts);
   var postReceipt = (url = "", tracker2, onWaiting) => patiently(async () => {
     const headers = { "Content-Type": "application/json" };
-    return json(await request(url, { method: "POST", headers, body: JSON.stringify({ tracker: tracker2 }), credentials: "omit" }));
+    return json(await request(url, { method: "POST", headers, body: JSON.stringify({ tracker: tracker2 }), credentials: "omit" }, fileOf));
   }, onWaiting, 4);
-  async function request(url, init) {
+  async function request(url, init, take) {
     const attempt = new AbortController();
     let silence;
     const alive = () => {
@@ -2310,14 +2321,17 @@
         referrerPolicy: "no-referrer"
       });
       alive();
-      if (response.type === "opaqueredirect") throw new Refusal("signed_out");
-      if (!response.ok) throw await refusalIn(response);
-      return await bodyOf(response, alive);
+      return await take(response, alive);
     } catch (error) {
       throw [ServerRefusal, Refusal, Unreachable].some((known) => error instanceof known) ? error : new Unreachable();
     } finally {
       clearTimeout(silence);
     }
+  }
+  async function fileOf(response, alive) {
+    if (response.type === "opaqueredirect") throw new Refusal("signed_out");
+    if (!response.ok) throw await refusalIn(response);
+    return bodyOf(response, alive);
   }
   async function bodyOf(response, alive) {
     var _a;
@@ -2334,11 +2348,14 @@
     return whole;
   }
   async function refusalIn(response) {
-    const retryAfter = Number(response.headers.get("Retry-After")) * 1e3;
     const busy = response.status >= 500 || [408, 425, 429].includes(response.status);
-    if (busy) return new Unreachable(Number.isFinite(retryAfter) ? Math.min(retryAfter, 6e4) : 0);
+    if (busy) return new Unreachable(retryAfter(response));
     const { error, message } = Object(await response.json().catch(() => null));
     return typeof error === "string" ? new ServerRefusal(error, String(message ?? error)) : new Unreachable();
+  }
+  function retryAfter(response) {
+    const asked = Number(response.headers.get("Retry-After")) * 1e3;
+    return Number.isFinite(asked) ? Math.min(asked, 6e4) : 0;
   }
   function json(body) {
     try {
@@ -2377,19 +2394,27 @@
 
   // pages/verify.js
   var root = need(document, "[data-verify]");
+  begun(root);
   var input = (
     /** @type {HTMLInputElement} */
     need(root, '[name="tracker"]')
   );
   var WHERE = ["in_the_box", "in_a_void_box", "in_a_rehearsal"];
   var tracker = "";
+  var { title } = document;
   function show(found) {
+    var _a;
+    document.title = title;
     for (
       const notice of
       /** @type {NodeListOf<HTMLElement>} */
       root.querySelectorAll("[data-found]")
     ) {
       notice.hidden = notice.dataset.found !== found;
+      if (notice.hidden) continue;
+      document.title = `${(_a = notice.querySelector("strong")) == null ? void 0 : _a.textContent} · ${title}`;
+      notice.tabIndex = -1;
+      notice.focus();
     }
   }
   function showConfirmed(confirmed) {

@@ -11,12 +11,13 @@ use self::source_file::SourceFile;
 use crate::support::sources::{self, Source};
 
 /// The slices in the order of src/lib.rs: each may use only those before it.
-const SLICES: [&str; 23] = [
+const SLICES: [&str; 24] = [
     "audit",
     "accounts",
     "congress",
     "deputies",
     "proposals",
+    "screening",
     "candidates",
     "scrutineers",
     "documents",

@@ -122,4 +122,15 @@ on_both_databases! {
         deputy.asks("GET", &booth, &[]).await.is(200);
         assert_eq!(hall.deputies.len(), 4);
     }
+
+    async fn at_another_congresss_host_there_is_no_booth(app: TestApp) {
+        Hall::voting(&app, FOUR);
+        let booth = format!("/deputy/rounds/{}/booth", app.round().id);
+        app.congress_is_at("127.0.0.1");
+        app.has_congress("别处人民代表大会", Some("elsewhere.example"));
+        app.hears_of_what_is_public();
+        let anybody = app.visitor();
+        anybody.asks_at("127.0.0.1", "GET", &booth).await.is(200);
+        anybody.asks_at("elsewhere.example", "GET", &booth).await.is(404);
+    }
 }

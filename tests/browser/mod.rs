@@ -8,8 +8,11 @@ mod network;
 mod rating;
 mod receipt;
 mod paper;
+mod proposals;
 mod rounds;
+mod sideways;
 mod supervision;
+mod waiting;
 mod whole_vote;
 mod year;
 

@@ -57,13 +57,15 @@ on_both_databases! {
         let mut codes = vote.issue_to(others);
 
         // The page of a deputy who waits turns by itself.
-        deputy.clicks("领取选票").await;
         deputy.sees("每位代表一轮一张").await;
         deputy.is_accessible().await;
         deputy.whole_page("issue").await;
         deputy.presses_the_button("领取选票").await;
         deputy.sees("选票码已存在这台设备里").await;
+        deputy.is_at("/deputy").await;
         deputy.whole_page("issued").await;
+        deputy.clicks("换一台设备投票").await;
+        deputy.sees("返回会议页等候").await;
         deputy.clicks("换一台设备投票").await;
         let code = deputy.reads("[data-code]").await.split_whitespace().collect::<String>();
         let scanned = deputy.scans("[data-qr=booth]").await;

@@ -12,7 +12,7 @@ use actix_web::{dev::ServerHandle, web::Data};
 use jiff::{SignedDuration, Timestamp};
 use piaojue::{
     accounts::{self, DemoSheet, Login, NewAccount, OneTimeCode, Password, Role, SealedCodeSecret},
-    app::{self, Setup},
+    app::{self, Setup, Started},
     audit::Actor,
     clock::Clock,
     congress,
@@ -185,7 +185,7 @@ impl Running {
             demo: demo.clone(),
             workers: 1,
         };
-        let (server, services) = app::start(setup, listener).unwrap();
+        let Started { server, services, .. } = app::start(setup, listener).unwrap();
         let handle = server.handle();
         actix_web::rt::spawn(server);
         Self { origin, services, server: handle, database, demo, at_hand: Mutex::default() }

@@ -1,6 +1,6 @@
 /** The paper on the page: one `[data-row]` a candidate, each with equal radio buttons. */
 import { fill, need, refill } from '../parts/dom.js';
-import { say, text } from '../parts/texts.js';
+import { say, tell, text } from '../parts/texts.js';
 import { counted, marked, unmarked } from './choices.js';
 
 /**
@@ -10,6 +10,7 @@ import { counted, marked, unmarked } from './choices.js';
 export function openPaper(root) {
   const { paper: form, cap, answers } = root.dataset;
   const rows = Array.from(root.querySelectorAll('[data-row]'), (element) => ({
+    refusal: need(element, '[data-refusal]'),
     // The ballot number, which in a re-vote is not the place on the paper.
     number: /** @type {HTMLElement} */ (element).dataset.number ?? '',
     title: /** @type {HTMLElement} */ (element).dataset.title ?? '',
@@ -50,11 +51,11 @@ export function openPaper(root) {
       rows.forEach(({ buttons }, i) => buttons.forEach((button, position) => {
         button.addEventListener('change', () => {
           const next = marks.map((mark, row) => (row === i ? position : mark));
-          if (layout.cap !== null && position === 0 && counted(next) > layout.cap) {
-            say('paper', text('cap_reached', { cap: layout.cap }));
-          } else {
+          const tooMany = layout.cap !== null && position === 0 && counted(next) > layout.cap;
+          rows.forEach((row, place) => (place === i && tooMany ? null : tell(row.refusal, '')));
+          if (tooMany) tell(rows[i].refusal, text('cap_reached', { cap: layout.cap ?? 0 }));
+          else {
             marks = next;
-            say('paper', '');
             onMark();
           }
           show();
@@ -68,6 +69,7 @@ export function openPaper(root) {
       const list = rows.map(({ number, title, buttons }, i) => {
         const row = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
         const mark = marks[i];
+        need(row, 'li').classList.toggle('unmarked', mark === null);
         fill(row, {
           number,
           title,

@@ -10,6 +10,9 @@ export const shortOf = (/** @type {string} */ tracker) => tracker.slice(0, 16);
 /** @param {string} tracker */
 export const inFours = (tracker) => (tracker.match(/.{1,4}/g) ?? []).join(' ');
 
+/** As many groups of a fingerprint as people compare: four, as on the hall screen. */
+export const onScreen = (/** @type {string} */ whole) => inFours(whole.slice(0, 16));
+
 /**
  * @param {HTMLElement} root
  * @param {{ tracker: string, time: string }} receipt

@@ -36,7 +36,7 @@ export const officeFile = (url, onWaiting) => getBytes(url, 'same-origin', onWai
  * @param {number} attempts
  */
 const getBytes = (url = '', credentials, onWaiting, attempts) =>
-  patiently(() => request(url, { credentials }), onWaiting, attempts);
+  patiently(() => request(url, { credentials }, fileOf), onWaiting, attempts);
 
 /**
  * Posts a ballot, sealed or opened. Without cookies the request does not say who sends it.
@@ -48,7 +48,7 @@ const getBytes = (url = '', credentials, onWaiting, attempts) =>
 export const postBallot = (url = '', body, onWaiting) =>
   patiently(async () => {
     const headers = { 'Content-Type': 'application/json' };
-    return json(await request(url, { method: 'POST', headers, body, credentials: 'omit' }));
+    return json(await request(url, { method: 'POST', headers, body, credentials: 'omit' }, fileOf));
   }, onWaiting, Infinity);
 
 /**
@@ -60,7 +60,7 @@ export const postBallot = (url = '', body, onWaiting) =>
 export const postReceipt = (url = '', tracker, onWaiting) =>
   patiently(async () => {
     const headers = { 'Content-Type': 'application/json' };
-    return json(await request(url, { method: 'POST', headers, body: JSON.stringify({ tracker }), credentials: 'omit' }));
+    return json(await request(url, { method: 'POST', headers, body: JSON.stringify({ tracker }), credentials: 'omit' }, fileOf));
   }, onWaiting, 4);
 
 /**
@@ -69,7 +69,7 @@ export const postReceipt = (url = '', tracker, onWaiting) =>
  * @param {() => void} onWaiting
  */
 export const officeJson = (url = '', onWaiting) =>
-  patiently(async () => json(await request(url, { credentials: 'same-origin', redirect: 'manual' })), onWaiting, Infinity);
+  patiently(async () => json(await request(url, { credentials: 'same-origin', redirect: 'manual' }, fileOf)), onWaiting, Infinity);
 
 /**
  * Posts a form of those who are signed in; answers JSON.
@@ -80,16 +80,42 @@ export const officeJson = (url = '', onWaiting) =>
 export const postOffice = (url = '', fields, onWaiting) =>
   patiently(async () => {
     const body = new URLSearchParams(fields);
-    return json(await request(url, { method: 'POST', body, credentials: 'same-origin', redirect: 'manual' }));
+    return json(await request(url, { method: 'POST', body, credentials: 'same-origin', redirect: 'manual' }, fileOf));
   }, onWaiting, Infinity);
 
 /**
+ * A page of our own, and where it is.
+ * @typedef {{ url: string, redirected: boolean, page: Document }} Answer
+ */
+
+/** Cookies go with it, and it goes wherever the server leads. @type {RequestInit} */
+const AS_BROWSERS_DO = { credentials: 'same-origin', redirect: 'follow', headers: { Accept: 'text/html' } };
+
+/**
+ * The page that those who are signed in see, asked for until it comes.
+ * @param {string} url
+ * @param {() => void} onWaiting
+ */
+export const pageAt = (url, onWaiting) => patiently(() => request(url, AS_BROWSERS_DO, pageOf), onWaiting, Infinity);
+
+/**
+ * Posts a form until a page answers: the same fields each time, its key among them, so that the server does once what it asks.
+ * @param {string} url
+ * @param {URLSearchParams} fields
+ * @param {() => void} onWaiting
+ */
+export const postForm = (url, fields, onWaiting) =>
+  patiently(() => request(url, { ...AS_BROWSERS_DO, method: 'POST', body: fields }, pageOf), onWaiting, Infinity);
+
+/**
  * The whole answer. A connection that falls silent half-way counts as none, or a page would wait for it for ever.
+ * @template T
  * @param {string} url
  * @param {RequestInit} init
- * @returns {Promise<Uint8Array>}
+ * @param {(response: Response, alive: () => void) => Promise<T>} take what is made of the answer
+ * @returns {Promise<T>}
  */
-async function request(url, init) {
+async function request(url, init, take) {
   const attempt = new AbortController();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let silence;
@@ -103,15 +129,34 @@ async function request(url, init) {
       redirect: 'error', ...init, signal: attempt.signal, cache: 'no-store', referrerPolicy: 'no-referrer',
     });
     alive();
-    // the only redirect an office gives is the one to the sign-in page
-    if (response.type === 'opaqueredirect') throw new Refusal('signed_out');
-    if (!response.ok) throw await refusalIn(response);
-    return await bodyOf(response, alive);
+    return await take(response, alive);
   } catch (error) {
     throw [ServerRefusal, Refusal, Unreachable].some((known) => error instanceof known) ? error : new Unreachable();
   } finally {
     clearTimeout(silence);
   }
+}
+
+/** @param {Response} response @param {() => void} alive */
+async function fileOf(response, alive) {
+  // the only redirect an office gives is the one to the sign-in page
+  if (response.type === 'opaqueredirect') throw new Refusal('signed_out');
+  if (!response.ok) throw await refusalIn(response);
+  return bodyOf(response, alive);
+}
+
+/**
+ * @param {Response} response
+ * @param {() => void} alive
+ * @returns {Promise<Answer>}
+ */
+async function pageOf(response, alive) {
+  const { status, url, redirected } = response;
+  if ([408, 425, 502, 503, 504].includes(status)) throw new Unreachable(retryAfter(response));
+  const page = new DOMParser().parseFromString(new TextDecoder().decode(await bodyOf(response, alive)), 'text/html');
+  // what a network puts in the place of our pages is not one of them
+  if (!page.querySelector('main#main')) throw new Unreachable();
+  return { url, redirected, page };
 }
 
 /** @param {Response} response @param {() => void} alive called at each piece */
@@ -134,11 +179,16 @@ async function bodyOf(response, alive) {
  * @param {Response} response
  */
 async function refusalIn(response) {
-  const retryAfter = Number(response.headers.get('Retry-After')) * 1000;
   const busy = response.status >= 500 || [408, 425, 429].includes(response.status);
-  if (busy) return new Unreachable(Number.isFinite(retryAfter) ? Math.min(retryAfter, 60_000) : 0);
+  if (busy) return new Unreachable(retryAfter(response));
   const { error, message } = Object(await response.json().catch(() => null));
   return typeof error === 'string' ? new ServerRefusal(error, String(message ?? error)) : new Unreachable();
+}
+
+/** The milliseconds a server asks for. @param {Response} response */
+function retryAfter(response) {
+  const asked = Number(response.headers.get('Retry-After')) * 1000;
+  return Number.isFinite(asked) ? Math.min(asked, 60_000) : 0;
 }
 
 /** @param {Uint8Array} body of an answer cut short or put in by the network if it cannot be read */
@@ -194,7 +244,7 @@ const backoff = (/** @type {number} */ failures) =>
   Math.min(1000 * 2 ** (failures - 1), LONGEST_PAUSE) * (1 + Math.random() / 2);
 
 /** Ends early when the network comes back or the page is looked at again. */
-function pause(/** @type {number} */ milliseconds) {
+export function pause(/** @type {number} */ milliseconds) {
   return new Promise((resolve) => {
     const seen = () => document.hidden || done();
     const done = () => {

@@ -1,27 +1,14 @@
 /** QR codes. What makes them is 50 KB and never the first thing a page needs, so it comes when it is wanted. */
+import { fetchScript } from './script.js';
 import { text } from './texts.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** @type {Promise<void> | null} */
-let fetched = null;
-
 /**
- * Fetches the script that `data-qr-script` names, once; browsers check it against `data-qr-integrity`.
+ * Fetches the script that `data-qr-script` names.
  * @param {HTMLElement} root
  */
-export function fetchQr(root) {
-  const { qrScript = '', qrIntegrity = '' } = root.dataset;
-  fetched ??= new Promise((resolve, reject) => {
-    const script = Object.assign(document.createElement('script'), { src: qrScript, integrity: qrIntegrity });
-    script.addEventListener('load', () => resolve());
-    script.addEventListener('error', () => reject(new Error('no QR codes: their script did not load')));
-    document.head.append(script);
-  });
-  // the next code that is wanted tries again
-  fetched.catch(() => (fetched = null));
-  return fetched;
-}
+export const fetchQr = ({ dataset: { qrScript = '', qrIntegrity = '' } }) => fetchScript(qrScript, qrIntegrity);
 
 /**
  * What each element shows or is about to show.

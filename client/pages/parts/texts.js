@@ -28,12 +28,15 @@ const announcing = new WeakMap();
  * @param {string} words empty to clear
  */
 export function say(place, words) {
-  for (const element of document.querySelectorAll(`[data-message="${place}"]`)) {
-    clearTimeout(announcing.get(element));
-    element.textContent = '';
-    element.toggleAttribute('hidden', words === '');
-    announcing.set(element, setTimeout(() => (element.textContent = words), 30));
-  }
+  for (const element of document.querySelectorAll(`[data-message="${place}"]`)) tell(element, words);
+}
+
+/** @param {Element} element @param {string} words empty to clear */
+export function tell(element, words) {
+  clearTimeout(announcing.get(element));
+  element.textContent = '';
+  element.toggleAttribute('hidden', words === '');
+  announcing.set(element, setTimeout(() => (element.textContent = words), 30));
 }
 
 /**

@@ -61,7 +61,7 @@ export async function startServer() {
     const rows = titles.map((title, i) => `
       <fieldset data-row data-number="${i + 1}" data-title="${escape(title)}"><legend>${i + 1} ${escape(title)}</legend>
       ${words.map((word, value) => `<label><input type="radio" name="row-${i + 1}" value="${value}" data-word="${word}" autocomplete="off">${word}</label>`).join(' ')}
-      <details><summary>详情</summary>…</details></fieldset>`).join('');
+      <details><summary>详情</summary>…</details><p data-refusal role="alert" hidden></p></fieldset>`).join('');
     return page('booth.html', {
       uuid, fingerprint, round, rows, origin, cap: 10, paper: approve ? 'approve_each' : 'choose_up_to',
       answers: approve ? JSON.stringify(questions[0].answers) : '[]',

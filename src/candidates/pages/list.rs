@@ -14,6 +14,7 @@ use crate::{
     congress::{self, PriorReview},
     db::{Conn, DbError},
     ids::{CandidateId, CongressId, SubItemId},
+    proposals::OriginCount,
     web::{Ctx, Handled, Page, PageError, Path, TableFormat, blocking, download},
 };
 
@@ -201,6 +202,9 @@ pub struct CandidatePage {
     pub place: Option<String>,
     pub deadline: Option<String>,
     pub review: Option<ReviewView>,
+    /// The need it came from, and from how many proposals.
+    pub need: Option<String>,
+    pub origins: Option<OriginCount>,
     pub sub_items: Vec<SubItemView>,
     pub list: Option<ListView>,
     pub before: Option<Neighbour>,
@@ -217,7 +221,10 @@ impl CandidatePage {
             Some(Neighbour { number: candidate.number, title: candidate.title.clone() })
         };
         let candidate = candidates.get(at).ok_or(PageError::NotFound)?;
+        let origin = store::origins(conn, session.id)?.into_iter().find(|origin| origin.candidate == candidate.id);
         Ok(Self {
+            need: origin.as_ref().map(|origin| origin.need.to_string()),
+            origins: origin.map(|origin| origin.counted),
             candidate: CandidateRow::from(candidate),
             service_field: candidate.service_field.clone(),
             investment: candidate.investment.clone(),
@@ -258,6 +265,8 @@ impl Page for CandidatePage {
             place: None,
             deadline: None,
             review: None,
+            need: None,
+            origins: None,
             sub_items: Vec::new(),
             list: Some(stated),
             before: None,
@@ -273,6 +282,8 @@ impl Page for CandidatePage {
                 meeting: "第十六次会议<b>".to_owned(),
                 reviewed_on: "2024-01-18".to_owned(),
             }),
+            need: Some(uuid::Uuid::nil().to_string()),
+            origins: Some(OriginCount { all: 37, resident: 29, deputy: 6, cppcc: 1, department: 1, streets: 4 }),
             sub_items: SubItemView::samples(),
             list: Some(inferred),
             before: neighbour(4),

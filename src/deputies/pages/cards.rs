@@ -1,6 +1,5 @@
 //! 登录卡: choosing whose, and the sheet to print.
 
-use actix_web::web::Query;
 use futures_util::{StreamExt, stream};
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +14,7 @@ use crate::{
         store,
     },
     ids::DeputyId,
-    web::{Ctx, Form, Handled, Message, NotDone, Outcome, Page, PageError, Qr, Refused, address, blocking},
+    web::{Ctx, Form, Handled, Message, NotDone, Outcome, Page, PageError, Qr, Query, Refused, address, blocking},
 };
 
 #[derive(Serialize)]

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use actix_web::web::{Data, Query};
+use actix_web::web::Data;
 use governor::{DefaultKeyedRateLimiter, Quota};
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ use crate::{
     congress,
     deputies::actions,
     ids::AccountId,
-    web::{Ctx, Form, Handled, Page, PageError},
+    web::{Ctx, Form, Handled, Page, PageError, Query},
 };
 
 /// How often one deputy may try a code: a few times at once, then now and again, so that nobody guesses six digits.

@@ -1,6 +1,5 @@
 //! 名册: who is on it, delegation by delegation.
 
-use actix_web::web::Query;
 use serde::{Deserialize, Serialize};
 
 use super::back_room::read_session;
@@ -9,7 +8,7 @@ use crate::{
     congress,
     deputies::{deputy::Deputy, store},
     ids::DelegationId,
-    web::{Ctx, Handled, Page, Pager, address},
+    web::{Ctx, Handled, Page, Pager, Query, address},
 };
 
 const A_PAGE: usize = 50;

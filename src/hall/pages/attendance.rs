@@ -1,6 +1,5 @@
 //! 签到台: the desk in front of the hall.
 
-use actix_web::web::Query;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -11,7 +10,7 @@ use crate::{
         self, Attendance, AttendanceChange, AttendanceError, Deputy, LeaveReason, Mark, hall_key, read_session,
     },
     ids::DeputyId,
-    web::{Again, Ctx, Form, Handled, Nothing, Outcome, Page, PageError, Pager, Path, address},
+    web::{Again, Ctx, Form, Handled, Nothing, Outcome, Page, PageError, Pager, Path, Query, address},
 };
 
 const A_PAGE: usize = 40;

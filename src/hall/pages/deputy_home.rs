@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     accounts::{As, Deputy as DeputyRole, Person},
-    ballots::{self, IssueKind, Round, RoundPurpose, RoundState},
+    ballots::{self, BallotHere, IssueKind, Round, RoundPurpose, RoundState},
     congress,
     db::{Conn, DbError},
     deputies::{self, Attendance},
@@ -22,6 +22,7 @@ pub struct DeputyRound {
     pub state: RoundState,
     pub issued: bool,
     pub on_paper: bool,
+    pub here: BallotHere,
 }
 
 /// `/deputy`: one clear action, whatever stage the session is at.
@@ -67,7 +68,8 @@ impl Page for DeputyHome {
         for &state in RoundState::ALL {
             for (issued, on_paper) in [(false, false), (true, false), (true, true)] {
                 for &purpose in RoundPurpose::ALL {
-                    let round = DeputyRound { id: "r".into(), purpose, number: 1, state, issued, on_paper };
+                    let here = BallotHere { cancelled_keys: vec!["ab".into()], ..BallotHere::default() };
+                    let round = DeputyRound { id: "r".into(), purpose, number: 1, state, issued, on_paper, here };
                     let page = home(Attendance::Present, true, Some(round));
                     if state == RoundState::Counted {
                         samples.push(Self { announced: true, supervises: issued, ..page.clone() });
@@ -96,6 +98,7 @@ fn home_of(conn: &mut Conn, person: &Person) -> Result<DeputyHome, PageError> {
             state: found.state,
             issued: kind.is_some(),
             on_paper: kind == Some(IssueKind::Paper),
+            here: ballots::ballot_here(conn, &found, deputy.id, kind.is_some())?,
         });
     }
     Ok(DeputyHome {

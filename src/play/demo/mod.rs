@@ -1,5 +1,6 @@
 //! `piaojue demo`: a new database, a vote under way, simulated deputies who cast real ballots over HTTP.
 
+mod asking;
 mod record;
 mod setting;
 mod vote;
@@ -28,7 +29,7 @@ use self::{
 };
 use crate::{
     accounts::{DemoAccount, DemoSheet},
-    app::{self, CONNECTIONS, Setup},
+    app::{self, CONNECTIONS, Setup, Started},
     clock::Clock,
     config::{Config, Settings, make_folder},
     congress,
@@ -50,7 +51,7 @@ const HALF_A_YEAR: SignedDuration = SignedDuration::from_hours(183 * 24);
 /// Where the demonstration starts.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Stage {
-    /// Collecting proposals; comes with the slice of proposals.
+    /// A call is open: what is proposed is listed, put together and answered.
     Proposals,
     /// All but three deputies have voted.
     Voting,
@@ -59,10 +60,6 @@ pub enum Stage {
 }
 
 pub fn demo(settings: &Settings, stage: Stage) -> anyhow::Result<ExitCode> {
-    anyhow::ensure!(
-        stage != Stage::Proposals,
-        "this version has no proposals yet; --stage voting and --stage tracking are there"
-    );
     let tracking = stage == Stage::Tracking;
     let config = Config::of_a_demonstration(settings)?;
     let database = fresh_database(settings, &config)?;
@@ -76,7 +73,11 @@ pub fn demo(settings: &Settings, stage: Stage) -> anyhow::Result<ExitCode> {
     let demo = setting(db, config.secret.clone(), clock.now(), SAMPLE_ROLL)?;
     let votes = config.data.join("demo-votes.json");
     make_folder(&config.data)?;
-    System::new().block_on(run(demo, clock, tracking, listener, base_url, &votes))?;
+    let asked = match stage {
+        Stage::Proposals => asking::ask(&demo.db, &demo.secret, &demo.secretary, clock.now())?,
+        Stage::Voting | Stage::Tracking => Vec::new(),
+    };
+    System::new().block_on(run(demo, clock, (stage, asked), listener, base_url, &votes))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -125,7 +126,7 @@ fn start(demo: &Setting, clock: Clock, listener: TcpListener, base_url: &str) ->
         demo: Some(sheet.clone()),
         workers: app::workers(),
     };
-    let (server, services) = app::start(setup, listener)?;
+    let Started { server, services, .. } = app::start(setup, listener)?;
     let handle = server.handle();
     actix_web::rt::spawn(server);
     Ok(Running { handle, services, sheet })
@@ -134,7 +135,7 @@ fn start(demo: &Setting, clock: Clock, listener: TcpListener, base_url: &str) ->
 async fn run(
     demo: Setting,
     clock: Clock,
-    tracking: bool,
+    (stage, asked): (Stage, Vec<DemoAccount>),
     listener: TcpListener,
     base_url: String,
     votes: &Path,
@@ -143,7 +144,10 @@ async fn run(
     let local = format!("http://{address}");
     let mut sheet: Vec<DemoAccount> = vec![demo.secretariat.clone(), demo.second.clone()];
     sheet.extend(demo.scrutineers.clone());
-    let running = if tracking {
+    sheet.extend(asked);
+    let running = if stage == Stage::Proposals {
+        start(&demo, clock, listener, &base_url)?
+    } else if stage == Stage::Tracking {
         // The acts of half a year ago happen on a server whose clock stands there.
         let earlier = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0)))?;
         let there = format!("http://{}", earlier.local_addr()?);
@@ -180,7 +184,9 @@ async fn run(
     };
     running.sheet.lists(sheet);
     running.services.public.is_now(demo.db.read(congress::public_version)?);
-    tell(format!("what the simulated deputies chose: {}", votes.display()));
+    if stage != Stage::Proposals {
+        tell(format!("what the simulated deputies chose: {}", votes.display()));
+    }
     tell(format!("demo accounts: {base_url}/demo"));
     tell(format!("listening on http://{address}"));
     let tidying = actix_web::rt::spawn(app::keep_up(running.services.clone()));

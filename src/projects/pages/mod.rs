@@ -17,8 +17,8 @@ pub use files::evidence_file;
 pub use people::{PeoplePage, found_unit_page, make_department_account_page, new_account, show_people};
 pub use plans::{PlanPage, publish_plan_page, return_plan_page, save_plan_page, show_plan};
 pub use public::{
-    Filter, PlacesPage, ProjectsPage, show_places, show_projects, show_projects_of_field, show_projects_of_light,
-    show_projects_of_unit, show_projects_without_field,
+    Filter, PlacesPage, ProjectsPage, show_chosen, show_places, show_places_of_street, show_projects,
+    show_projects_of_field, show_projects_of_light, show_projects_of_unit, show_projects_without_field,
 };
 pub use reports::{ReportPage, prepare_pictures, save_report, show_report};
 pub use secretariat::{

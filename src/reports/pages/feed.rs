@@ -7,6 +7,7 @@ use crate::{
     db::Ts,
     ids::ProjectId,
     projects::{self, News, Project},
+    proposals::{self, AnswerNews},
     web::{Ctx, Handled, Lang, Page, PageError, Path, blocking},
 };
 
@@ -66,6 +67,39 @@ impl FeedPage {
             title: only,
         }
     }
+}
+
+impl FeedPage {
+    fn of_answers(lang: Lang, base_url: &str, news: &[AnswerNews]) -> Self {
+        let entry = |piece: &AnswerNews| Entry {
+            id: format!("urn:uuid:{}", piece.id),
+            title: fit(&format!("{} · {}", piece.title, lang.text(&piece.said))),
+            link: format!("{base_url}/needs/{}", piece.need),
+            at: piece.at.timestamp().to_string(),
+            words: fit(&piece.words),
+        };
+        Self {
+            own: format!("{base_url}/proposals/feed.xml"),
+            page: format!("{base_url}/proposals"),
+            title: Some(lang.text(&"proposals-title".into())),
+            updated: news.first().map(|piece| piece.at).unwrap_or_default().timestamp().to_string(),
+            entries: news.iter().map(entry).collect(),
+        }
+    }
+}
+
+/// What became of proposals, newest first.
+pub async fn proposals_feed(ctx: Ctx, site: Site) -> Handled {
+    let services = ctx.services.clone();
+    let build = async || {
+        let most = i64::try_from(MOST).map_err(PageError::internal)?;
+        let read =
+            move || services.db.read(|conn| Ok::<_, PageError>(proposals::answer_news(conn, site.congress, most)?));
+        let news = blocking(read).await?;
+        ctx.rendered(&FeedPage::of_answers(ctx.lang, ctx.origin(), &news))
+    };
+    let (mut answer, body) = ctx.public_data("application/atom+xml; charset=utf-8", build).await?;
+    Ok(answer.body(body))
 }
 
 impl Page for FeedPage {

@@ -30,6 +30,15 @@ impl Browser {
     }
 }
 
+impl Browser {
+    /// What these rules alone find, in words.
+    pub async fn barriers(&self, rules: &[&str]) -> Vec<String> {
+        self.client.execute(axe(), Vec::new()).await.unwrap();
+        let found = self.client.execute_async(RUN_RULES, vec![json!(rules)]).await.unwrap();
+        serde_json::from_value(found).unwrap()
+    }
+}
+
 /// axe-core, which `npm ci` in client/ brings.
 fn axe() -> &'static str {
     static AXE: LazyLock<String> = LazyLock::new(|| {
@@ -47,5 +56,13 @@ const RUN_AXE: &str = r"
         ({ id, impact, help, nodes: nodes.slice(0, 5).map((n) => `${n.target.join(' ')}: ${n.failureSummary}`) });
     axe.run(document, { resultTypes: ['violations'], rules }).then(
         ({ violations }) => done(violations.filter(({ impact }) => /serious|critical/.test(impact)).map(short)),
+        (error) => done([String(error)]),
+    );";
+
+const RUN_RULES: &str = r"
+    const [rules, done] = arguments;
+    const short = ({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((n) => n.target.join(' ')).join(', ')}`;
+    axe.run(document, { runOnly: { type: 'rule', values: rules }, resultTypes: ['violations'] }).then(
+        ({ violations }) => done(violations.map(short)),
         (error) => done([String(error)]),
     );";

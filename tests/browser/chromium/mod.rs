@@ -82,13 +82,14 @@ impl Browser {
         if !scripts {
             // With scripts switched off chromedriver could not look at the page either; so none of ours arrives,
             // and the security policy forbids all others.
-            for (command, parameters) in
-                [("Network.enable", json!({})), ("Network.setBlockedURLs", json!({ "urls": ["*/static/js/*"] }))]
-            {
-                client.issue_cmd(DevTools { command, parameters }).await.unwrap();
-            }
+            block(&client, "*/static/js/*").await;
         }
         Self { client, origin: origin.to_owned(), size, folder, pictures: Cell::new(0), driver, _profile: profile }
+    }
+
+    /// From now on nothing arrives whose address is like this, and everything else does.
+    pub async fn loses(&self, pattern: &str) {
+        block(&self.client, pattern).await;
     }
 
     pub async fn close(mut self) {
@@ -114,6 +115,14 @@ impl Browser {
         self.screenshot("failed").await;
         let at = self.client.current_url().await.map(|url| url.to_string()).unwrap_or_default();
         panic!("the browser {what} at {at}; picture in {}:\n{}", self.folder.display(), self.text().await)
+    }
+}
+
+async fn block(client: &Client, pattern: &str) {
+    for (command, parameters) in
+        [("Network.enable", json!({})), ("Network.setBlockedURLs", json!({ "urls": [pattern] }))]
+    {
+        client.issue_cmd(DevTools { command, parameters }).await.unwrap();
     }
 }
 

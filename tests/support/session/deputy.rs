@@ -108,7 +108,7 @@ impl Deputy {
     pub async fn takes_a_ballot(&mut self) -> Page {
         let credential = Credential::generate(&mut rand::rng());
         let page = self.hands_in(&credential.public(&self.app.round().election_uuid).to_string()).await;
-        if page.status == 200 && page.redirects.iter().all(|path| path.ends_with("/issue")) {
+        if page.status == 200 && page.redirects.iter().all(|path| path == "/deputy") {
             self.credential = Some(credential);
         }
         page

@@ -6,10 +6,14 @@ use serde::Serialize;
 use super::filters::{Filter, Filters};
 use crate::{
     accounts::Site,
+    candidates::SubItem,
     db::Conn,
     ids::CongressId,
     projects::{
-        pages::{samples, views::ProjectCard},
+        pages::{
+            samples,
+            views::{ItemView, LightView, ProjectCard, units},
+        },
         progress::Report,
         schedule::Light,
         store,
@@ -26,14 +30,59 @@ pub struct ProjectsPage {
     pub done: usize,
     pub filters: Filters,
     pub cards: Vec<ProjectCard>,
+    /// Where one unit is asked about: what it answers for itself.
+    pub unit: Option<UnitShare>,
+}
+
+/// What one unit answers for, whoever else has a part in the same projects.
+#[derive(Clone, Debug, Serialize)]
+pub struct UnitShare {
+    pub name: String,
+    /// Of its own sub-items, how many stand how.
+    pub counts: Vec<(LightView, usize)>,
+    /// Its sub-items whose report of this month is still to come.
+    pub awaited: usize,
+    /// Project, its title, sub-item.
+    pub items: Vec<(String, String, ItemView)>,
+}
+
+impl UnitShare {
+    fn of(all: &[Tracked], unit: &str, today: Date) -> Self {
+        let own =
+            |tracked: &&Tracked| tracked.project.sub_items.iter().any(|item| tracked.unit_for(item) == Some(unit));
+        let parts = || {
+            all.iter().filter(own).flat_map(|tracked| {
+                let items = tracked.project.sub_items.iter();
+                items.filter(|item| tracked.unit_for(item) == Some(unit)).map(move |item| (tracked, item))
+            })
+        };
+        let light = |tracked: &Tracked, item: &SubItem| {
+            tracked.recorded_light(item.id).map_or(Light::None, |record| record.light)
+        };
+        let count = |of: Light| parts().filter(|(tracked, item)| light(tracked, item) == of).count();
+        Self {
+            name: unit.to_owned(),
+            counts: Light::ALL
+                .iter()
+                .map(|&of| (LightView::bare(of), count(of)))
+                .filter(|(_, count)| *count > 0)
+                .collect(),
+            awaited: parts().filter(|(tracked, item)| tracked.awaits_report(item, today)).count(),
+            items: parts()
+                .map(|(tracked, item)| {
+                    (tracked.project.id.to_string(), tracked.project.title.clone(), ItemView::of(tracked, item))
+                })
+                .collect(),
+        }
+    }
 }
 
 impl ProjectsPage {
-    fn new(all: &[Tracked], month: &[Report], filter: &Filter) -> Self {
+    fn new(all: &[Tracked], month: &[Report], filter: &Filter, today: Date) -> Self {
         let cards: Vec<_> = all
             .iter()
             .filter(|tracked| filter.holds(tracked))
-            .map(|tracked| ProjectCard::of(tracked, month.iter().find(|r| r.project == tracked.project.id)))
+            .map(|tracked| ProjectCard::of(tracked, month.iter().find(|r| r.project == tracked.project.id), today))
             .collect();
         Self {
             year: only_year(&cards),
@@ -41,6 +90,10 @@ impl ProjectsPage {
             done: all.iter().filter(|tracked| tracked.light() == Light::Done).count(),
             filters: Filters::of(all, filter),
             cards,
+            unit: match filter {
+                Filter::Unit(unit) => Some(UnitShare::of(all, unit, today)),
+                _ => None,
+            },
         }
     }
 
@@ -50,9 +103,13 @@ impl ProjectsPage {
             None => Vec::new(),
         };
         let ids: Vec<_> = projects.iter().map(|project| project.id).collect();
-        let all = store::overview(conn, projects)?;
+        let all = match filter {
+            // what a unit has done of each sub-item stands in the courses of the reports
+            Filter::Unit(_) => store::tracked(conn, projects)?,
+            _ => store::overview(conn, projects)?,
+        };
         let month = store::reports_since(conn, &ids, today.first_of_month())?;
-        let page = Self::new(&all, &month, filter);
+        let page = Self::new(&all, &month, filter, today);
         if page.cards.is_empty() && *filter != Filter::All {
             return Err(PageError::NotFound);
         }
@@ -82,14 +139,17 @@ impl Page for ProjectsPage {
         for light in &mut calm.lights {
             light.light = Light::Done;
         }
+        let unit = units(&full).pop().unwrap_or_default();
         let all = [full, bare.clone(), resting, calm];
+        let page = |all: &[Tracked], filter: Filter| Self::new(all, &[], &filter, jiff::civil::date(2024, 5, 10));
         vec![
-            Self::new(&[], &[], &Filter::All),
-            Self::new(&all, &[], &Filter::All),
-            Self::new(&all, &[], &Filter::WithoutField),
-            Self::new(&all, &[], &Filter::Field("住有宜居<i>".to_owned())),
-            Self::new(&all, &[], &Filter::Light(Light::Red)),
-            Self::new(&[bare], &[], &Filter::All),
+            page(&[], Filter::All),
+            page(&all, Filter::All),
+            page(&all, Filter::WithoutField),
+            page(&all, Filter::Field("住有宜居<i>".to_owned())),
+            page(&all, Filter::Unit(unit)),
+            page(&all, Filter::Light(Light::Red)),
+            page(&[bare], Filter::All),
         ]
     }
 }

@@ -1,13 +1,14 @@
 //! A light with its word, and a project at a glance.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::{
-    candidates::SubItem,
+    candidates::{Goal, SubItem},
     projects::{
         light::LightRecord,
         progress::Report,
-        quantity::{Percent, Quantity},
+        quantity::{Percent, Quantity, target_of},
         schedule::{Light, Standing, Why},
         tracked::Tracked,
     },
@@ -62,10 +63,36 @@ pub struct ProjectCard {
     pub month: String,
     /// Sub-items that are red or yellow, with the reason.
     pub lagging: Vec<(String, LightView)>,
+    /// What the plan names next.
+    pub next: Option<NextDate>,
+}
+
+/// A day of the plan that is still to come.
+#[derive(Clone, Debug, Serialize)]
+pub struct NextDate {
+    pub on: String,
+    pub item: String,
+    pub quantity: String,
+    pub unit: String,
+    pub words: String,
+}
+
+impl NextDate {
+    fn of(tracked: &Tracked, today: Date) -> Option<Self> {
+        let (item, milestone) = tracked.next_milestone(today)?;
+        let is_counted = matches!(item.goal, Goal::Measured(_));
+        Some(Self {
+            on: milestone.on.to_string(),
+            item: item.name.clone(),
+            quantity: if is_counted { milestone.quantity.grouped() } else { String::new() },
+            unit: if is_counted { target_of(&item.goal).1.to_owned() } else { String::new() },
+            words: milestone.words.clone(),
+        })
+    }
 }
 
 impl ProjectCard {
-    pub fn of(tracked: &Tracked, month: Option<&Report>) -> Self {
+    pub fn of(tracked: &Tracked, month: Option<&Report>, today: Date) -> Self {
         let share = |text: &Option<String>| {
             let whole = text.as_deref().and_then(|text| text.parse::<Quantity>().ok());
             whole.map_or(Percent::ZERO, |share| share.share_of(Quantity::HUNDRED))
@@ -92,6 +119,7 @@ impl ProjectCard {
             actual: Percent::average(&actual).whole(),
             month: month.map(|report| report.words.clone()).unwrap_or_default(),
             lagging: tracked.project.sub_items.iter().filter_map(lagging).collect(),
+            next: NextDate::of(tracked, today),
         }
     }
 }

@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use super::LightView;
 use crate::{
-    candidates::{Operator, SubItem},
+    candidates::{Goal, Measure, Operator, SubItem},
     projects::{
+        plan::ItemPlan,
         quantity::{Percent, Quantity, target_of},
         schedule::planned_on,
         tracked::Tracked,
@@ -21,13 +22,30 @@ pub struct CoursePoint {
     pub actual: String,
 }
 
+/// What was done last, written where its line ends.
+#[derive(Clone, Debug, Serialize)]
+pub struct CourseEnd {
+    pub x: i32,
+    pub y: u32,
+    /// `start`, `middle` or `end`: so that the words stay within the picture.
+    pub anchor: &'static str,
+    pub quantity: String,
+}
+
 /// Plan against actual as two paths in a square of 100; the table says the same in numbers.
 #[derive(Clone, Debug, Serialize)]
 pub struct CourseView {
     pub plan_path: String,
+    /// Begins with the first report: what was before it nobody knows. Empty before that.
     pub actual_path: String,
+    /// How far down the target's line lies.
+    pub target_at: u32,
+    pub end: Option<CourseEnd>,
     pub points: Vec<CoursePoint>,
 }
+
+/// Room above the highest point, for the words on it.
+const HEADROOM: u32 = 14;
 
 /// How much of the year is over, of 100.
 fn year_share(day: Date) -> i32 {
@@ -42,40 +60,70 @@ impl CourseView {
         reports.sort_by_key(|filed| (filed.as_of, filed.filed_on));
         let share = |quantity: Quantity| tracked.share(item, quantity).whole();
         let most = reports.iter().map(|filed| share(filed.quantity)).max().unwrap_or(0).max(100);
-        let height = |share: u32| 100 - share.min(most) * 100 / most;
+        let height = |share: u32| 100 - share.min(most) * (100 - HEADROOM) / most;
         let mut days: Vec<Date> = plan.milestones.iter().map(|milestone| milestone.on).collect();
         days.extend(reports.iter().map(|filed| filed.as_of));
         days.sort_unstable();
         days.dedup();
         let due = |day: Date| planned_on(&item.goal, plan, tracked.project.year, day);
-        let start = i16::try_from(tracked.project.year).ok().map(|year| jiff::civil::date(year, 1, 1))?;
         let planned = |day: Date| match item.goal {
-            crate::candidates::Goal::Zero => 100,
+            Goal::Zero => 100,
             _ => tracked.share(item, due(day)).whole(),
         };
-        let mut plan_path = format!("M0 {}", height(planned(start)));
-        for milestone in &plan.milestones {
-            plan_path.push_str(&format!("L{} {}", year_share(milestone.on), height(planned(milestone.on))));
-        }
-        plan_path.push_str("H100");
-        let mut actual_path = String::from("M0 100");
-        for filed in &reports {
-            actual_path.push_str(&format!("H{}V{}", year_share(filed.as_of), height(share(filed.quantity))));
-        }
-        let points = days
-            .iter()
-            .map(|day| CoursePoint {
-                on: day.to_string(),
-                planned: due(*day).rounded_down(1).grouped(),
-                actual: reports
-                    .iter()
-                    .rfind(|filed| filed.as_of == *day)
-                    .map(|filed| filed.quantity.grouped())
-                    .unwrap_or_default(),
-            })
-            .collect();
-        Some(Self { plan_path, actual_path, points })
+        Some(Self {
+            plan_path: plan_path(tracked.project.year, item, plan, |day| height(planned(day)))?,
+            actual_path: actual_path(reports.iter().map(|filed| (filed.as_of, height(share(filed.quantity))))),
+            target_at: height(100),
+            end: reports.last().map(|filed| {
+                let x = year_share(filed.as_of);
+                let anchor = if x < 15 {
+                    "start"
+                } else if x > 85 {
+                    "end"
+                } else {
+                    "middle"
+                };
+                CourseEnd { x, y: height(share(filed.quantity)), anchor, quantity: filed.quantity.grouped() }
+            }),
+            points: days
+                .iter()
+                .map(|day| CoursePoint {
+                    on: day.to_string(),
+                    planned: due(*day).rounded_down(1).grouped(),
+                    actual: reports
+                        .iter()
+                        .rfind(|filed| filed.as_of == *day)
+                        .map(|filed| filed.quantity.grouped())
+                        .unwrap_or_default(),
+                })
+                .collect(),
+        })
     }
+}
+
+/// A count grows from nothing on 1 January; a rate is planned from last year's, or else from its first milestone.
+fn plan_path(year: i32, item: &SubItem, plan: &ItemPlan, height: impl Fn(Date) -> u32) -> Option<String> {
+    let start = i16::try_from(year).ok().map(|year| jiff::civil::date(year, 1, 1))?;
+    let is_rate = matches!(&item.goal, Goal::Measured(target) if target.measure == Measure::Rate);
+    let begins_later = is_rate && plan.last_year.is_none();
+    let mut path = String::new();
+    if !begins_later {
+        path.push_str(&format!("M0 {}", height(start)));
+    }
+    for milestone in &plan.milestones {
+        let to = if path.is_empty() { 'M' } else { 'L' };
+        path.push_str(&format!("{to}{} {}", year_share(milestone.on), height(milestone.on)));
+    }
+    if !path.is_empty() {
+        path.push_str("H100");
+    }
+    Some(path)
+}
+
+fn actual_path(mut reports: impl Iterator<Item = (Date, u32)>) -> String {
+    let Some((first, at)) = reports.next() else { return String::new() };
+    let begun = format!("M{} {at}", year_share(first));
+    reports.fold(begun, |path, (day, at)| path + &format!("H{}V{at}", year_share(day)))
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -152,5 +200,18 @@ impl ItemView {
 
     pub fn all(tracked: &Tracked) -> Vec<Self> {
         tracked.project.sub_items.iter().map(|item| Self::of(tracked, item)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_course_begins_with_its_first_report_and_not_at_nothing() {
+        assert_eq!(actual_path(std::iter::empty()), "");
+        let reports = [(date(2024, 3, 31), 40), (date(2024, 6, 30), 20)];
+        assert_eq!(actual_path(reports.into_iter()), "M24 40H49V20");
     }
 }

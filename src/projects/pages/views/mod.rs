@@ -5,7 +5,7 @@ mod item;
 mod plan;
 mod report;
 
-pub use card::{LightView, ProjectCard, units};
+pub use card::{LightView, NextDate, ProjectCard, units};
 pub use item::ItemView;
 pub use plan::{AdjustmentView, PlanView};
 pub use report::{EvidenceView, ReportView};

@@ -1,0 +1,174 @@
+//! Putting together what wants the same, and taking it apart again; every proposer and every wording stays.
+
+use super::{calling::of_congress, sorting::own_proposal};
+use crate::{
+    accounts::Person,
+    audit::{self, Act},
+    congress,
+    db::{Conn, DbError, Ts, Tx},
+    ids::{NeedId, ProposalId},
+    proposals::{
+        answer::LONGEST_ANSWER,
+        need::{MergeFault, Need, NeedState, may_merge},
+        proposal::Proposal,
+        store::{self, Ruled},
+        wording::{LONGEST_TITLE, on_lines, on_one_line},
+    },
+    web::{Message, Refusal, Refused},
+};
+
+#[derive(Debug, thiserror::Error)]
+pub enum MergeError {
+    #[error(transparent)]
+    Merge(#[from] MergeFault),
+    #[error("it is what the others were put to")]
+    Founder,
+    #[error("what becomes of it was decided")]
+    Decided,
+    #[error("it stands alone")]
+    Alone,
+    #[error("no words are given")]
+    NoWords,
+    #[error("too long")]
+    Long(usize, &'static str),
+    #[error("nobody objects")]
+    NoObjection,
+}
+
+impl Refusal for MergeError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Merge(MergeFault::Itself) => Message::new("merge-itself").at("into"),
+            Self::Merge(MergeFault::Circle) => Message::new("merge-circle").at("into"),
+            Self::Merge(MergeFault::Decided) | Self::Decided => "merge-decided".into(),
+            Self::Merge(MergeFault::NotPublic) => Message::new("merge-not-public").at("into"),
+            Self::Founder => "split-founder".into(),
+            Self::Alone => "split-alone".into(),
+            Self::NoWords => Message::new("answer-no-words").at("words"),
+            Self::Long(most, at) => Message::new("answer-long").with("most", most).at(at),
+            Self::NoObjection => "merge-objection-none".into(),
+        }
+    }
+}
+
+pub(super) fn own_need(conn: &mut Conn, person: &Person, id: NeedId) -> Result<Option<Need>, DbError> {
+    let congress = of_congress(person)?;
+    Ok(store::need_by_id(conn, id)?.filter(|need| need.congress == congress))
+}
+
+/// Puts all that stands with `from` to `into`, or to what that was put to; what it comes to.
+pub fn merge(tx: &mut Tx, person: &Person, at: Ts, from: NeedId, into: NeedId) -> Result<NeedId, Refused<MergeError>> {
+    own_need(tx, person, from)?.ok_or(Refused::Missing)?;
+    own_need(tx, person, into)?.ok_or(Refused::Missing)?;
+    let was = (from, into);
+    let heads = (store::head_of(tx, from)?, store::head_of(tx, into)?);
+    let (Some(from), Some(into)) = heads else { return Err(Refused::Missing) };
+    may_merge(&from, &into, was).map_err(MergeError::from)?;
+    let answer = if into.state.is_decided() { store::answers_of_need(tx, into.id)?.pop() } else { None };
+    let members = store::members_of(tx, from.id)?;
+    for member in &members {
+        store::move_to(tx, member.id, into.id, &person.name, at)?;
+        if let Some(answer) = &answer {
+            store::give_answer(tx, answer.id, member.id, at)?;
+        }
+    }
+    store::set_need_state(tx, from.id, NeedState::Merged, Some(into.id))?;
+    congress::public_changed(tx, into.congress)?;
+    let numbers: Vec<i32> = members.iter().map(|member| member.number).collect();
+    let detail = serde_json::json!({ "from": from.id, "into": into.id, "numbers": numbers });
+    audit::record(tx, &person.actor(), at, &Act::new("needs_merged", members.len()).with(detail))?;
+    Ok(into.id)
+}
+
+/// Takes one proposal out of what it was put to: it stands where it stood before, as it was.
+pub fn split(tx: &mut Tx, person: &Person, at: Ts, id: ProposalId) -> Result<NeedId, Refused<MergeError>> {
+    let proposal = own_proposal(tx, person, id)?.ok_or(Refused::Missing)?;
+    let need = proposal.need.ok_or(MergeError::Alone)?;
+    let need = store::need_by_id(tx, need)?.ok_or_else(|| DbError::corrupt("a member of nothing"))?;
+    if need.founded_by == proposal.id {
+        return Err(MergeError::Founder.into());
+    }
+    if need.state != NeedState::Open {
+        return Err(MergeError::Decided.into());
+    }
+    let own = store::need_founded_by(tx, proposal.id)?.ok_or_else(|| DbError::corrupt("it never stood alone"))?;
+    store::set_need_state(tx, own.id, NeedState::Open, None)?;
+    store::move_to(tx, proposal.id, own.id, &person.name, at)?;
+    congress::public_changed(tx, own.congress)?;
+    let detail = serde_json::json!({ "from": need.id, "into": own.id });
+    audit::record(tx, &person.actor(), at, &Act::new("proposal_split", proposal.number).with(detail))?;
+    Ok(own.id)
+}
+
+/// The secretariat's own words for what several want.
+pub fn name_need(
+    tx: &mut Tx,
+    person: &Person,
+    at: Ts,
+    id: NeedId,
+    title: &str,
+    words: &str,
+) -> Result<(), Refused<MergeError>> {
+    let need = own_need(tx, person, id)?.ok_or(Refused::Missing)?;
+    if need.state.is_decided() {
+        return Err(MergeError::Decided.into());
+    }
+    let (title, words) = (on_one_line(title), on_lines(words));
+    if title.is_empty() {
+        return Err(MergeError::NoWords.into());
+    }
+    if title.chars().count() > LONGEST_TITLE {
+        return Err(MergeError::Long(LONGEST_TITLE, "title").into());
+    }
+    if words.chars().count() > LONGEST_ANSWER {
+        return Err(MergeError::Long(LONGEST_ANSWER, "words").into());
+    }
+    store::set_need_title(tx, id, &title, &words)?;
+    congress::public_changed(tx, need.congress)?;
+    audit::record(tx, &person.actor(), at, &Act::new("need_named", id))?;
+    Ok(())
+}
+
+/// Taken apart as its author wishes, or not, with the reason.
+pub fn settle_objection(
+    tx: &mut Tx,
+    person: &Person,
+    at: Ts,
+    id: ProposalId,
+    ruled: Ruled,
+    words: &str,
+) -> Result<(), Refused<MergeError>> {
+    let proposal = own_proposal(tx, person, id)?.ok_or(Refused::Missing)?;
+    store::objection_of(tx, id)?.filter(|objection| objection.ruled.is_none()).ok_or(MergeError::NoObjection)?;
+    let words = on_lines(words);
+    match ruled {
+        Ruled::Split => {
+            split(tx, person, at, id)?;
+        }
+        Ruled::Kept if words.is_empty() => return Err(MergeError::NoWords.into()),
+        Ruled::Kept => {}
+    }
+    if words.chars().count() > LONGEST_ANSWER {
+        return Err(MergeError::Long(LONGEST_ANSWER, "words").into());
+    }
+    store::settle_objection(tx, id, (ruled, &words), &person.name, at)?;
+    let detail = serde_json::json!({ "outcome": ruled });
+    audit::record(tx, &person.actor(), at, &Act::new("merge_objection_settled", proposal.number).with(detail))?;
+    Ok(())
+}
+
+/// It is public no more: what it stood with goes on without it, and under none of its words.
+pub(super) fn leaves(tx: &mut Tx, proposal: &Proposal, need: &Need, at: Ts) -> Result<(), DbError> {
+    store::forget_index(tx, proposal.id)?;
+    store::leave_need(tx, proposal.id, at)?;
+    let left = store::members_of(tx, need.id)?;
+    match left.first() {
+        None if need.state.is_decided() => {}
+        None => store::set_need_state(tx, need.id, NeedState::Gone, None)?,
+        Some(next) if need.title == proposal.wording.title => {
+            store::set_need_title(tx, need.id, &next.wording.title, &need.words)?;
+        }
+        Some(_) => {}
+    }
+    Ok(())
+}

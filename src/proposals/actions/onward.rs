@@ -1,0 +1,64 @@
+//! From the reserve pool to the list, and what the vote made of it: said to everybody who proposed it.
+
+use super::answering::tell_members;
+use crate::{
+    congress,
+    db::{Conn, DbError, Ts, Tx},
+    ids::{CongressId, NeedId, ProposalAnswerId},
+    proposals::{
+        answer::{Answer, AnswerKind},
+        need::{Need, NeedState},
+        store::{self, Narrowed},
+    },
+};
+
+/// Needs that wait in the reserve pool, in the order of their making.
+pub fn pool(conn: &mut Conn, congress: CongressId) -> Result<Vec<Need>, DbError> {
+    let waiting = Narrowed { state: Some(NeedState::Pool), ..Narrowed::default() };
+    store::needs_from(conn, congress, &waiting, 0, MOST_IN_POOL)
+}
+
+const MOST_IN_POOL: i64 = 500;
+
+/// What becomes of a need, and what those who stand with it are told.
+#[derive(Clone, Debug)]
+pub struct Onward<'a> {
+    pub state: NeedState,
+    pub kind: AnswerKind,
+    pub words: &'a str,
+    pub by: &'a str,
+}
+
+/// One step, with its answer.
+pub fn goes_on(tx: &mut Tx, need: NeedId, step: &Onward, at: Ts) -> Result<(), DbError> {
+    let known = store::need_by_id(tx, need)?.ok_or_else(DbError::missing)?;
+    store::set_need_state(tx, need, step.state, None)?;
+    let answer = Answer {
+        id: ProposalAnswerId::new(),
+        kind: step.kind,
+        words: step.words.to_owned(),
+        unit: String::new(),
+        by: step.by.to_owned(),
+        at,
+    };
+    tell_members(tx, need, &answer)?;
+    congress::public_changed(tx, known.congress)
+}
+
+/// The list it stood on was replaced before anybody voted: it waits in the pool as before.
+pub fn goes_back_to_pool(tx: &mut Tx, need: NeedId) -> Result<(), DbError> {
+    store::set_need_state(tx, need, NeedState::Pool, None)
+}
+
+/// Needs that are being appraised.
+pub fn appraised_needs(conn: &mut Conn, congress: CongressId) -> Result<Vec<Need>, DbError> {
+    let appraised = Narrowed { state: Some(NeedState::Appraising), ..Narrowed::default() };
+    store::needs_from(conn, congress, &appraised, 0, MOST_IN_POOL)
+}
+
+/// From now on it is appraised, and put together with nothing else.
+pub fn is_appraised(tx: &mut Tx, need: NeedId) -> Result<(), DbError> {
+    let known = store::need_by_id(tx, need)?.ok_or_else(DbError::missing)?;
+    store::set_need_state(tx, need, NeedState::Appraising, None)?;
+    congress::public_changed(tx, known.congress)
+}

@@ -1,0 +1,213 @@
+//! What somebody may do with their own proposal, whom nothing but the code tells.
+
+use serde::Serialize;
+
+use super::{merging::leaves, sending::mark_of};
+use crate::{
+    congress,
+    db::{Conn, Db, DbError, Ts, Tx},
+    ids::CongressId,
+    proposals::{
+        answer::LONGEST_ANSWER,
+        code::TrackingCode,
+        contact::{CallKey, ContactFault},
+        need::Need,
+        personal,
+        proposal::{Proposal, ProposalState},
+        store::{self, Knock, Objection, Version},
+        wording::{Wording, on_lines},
+    },
+    web::{Message, Refusal, Refused, Secret, Visitor},
+};
+
+/// Wrong codes from one address in an hour: a house, an office and a school may share one, and a code has sixty bits.
+pub const MOST_WRONG_CODES: i32 = 60;
+
+/// What a code leads to.
+#[derive(Debug)]
+pub enum Looked {
+    Found(Box<Proposal>),
+    /// No such code; or erased, which is told in no other way.
+    Nothing,
+    /// Too many wrong ones from there.
+    TooMany,
+}
+
+/// Counts what is wrong, so that nobody can try them all.
+pub fn look_up(
+    db: &Db,
+    secret: &Secret,
+    congress: CongressId,
+    typed: &str,
+    visitor: Visitor,
+    now: Ts,
+) -> Result<Looked, DbError> {
+    let (mark, hour) = (mark_of(secret, &visitor.to_string(), now), now.plus_hours(-1));
+    let code = TrackingCode::parse(typed);
+    // A code that cannot be one takes as long as one that nobody has.
+    let hash = code.map_or_else(|| "none".to_owned(), |code| code.hash(secret));
+    let (wrong, found) = db.read(|conn| {
+        let wrong = store::knocks_since(conn, &mark, Knock::Code, hour)?;
+        Ok::<_, DbError>((wrong, store::proposal_by_code(conn, congress, &hash)?))
+    })?;
+    if wrong >= MOST_WRONG_CODES {
+        return Ok(Looked::TooMany);
+    }
+    match found {
+        Some(proposal) => Ok(Looked::Found(Box::new(proposal))),
+        None => {
+            db.write(|tx| store::knock(tx, &mark, Knock::Code, hour, now))?;
+            Ok(Looked::Nothing)
+        }
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum OwnError {
+    #[error("it was withdrawn")]
+    Withdrawn,
+    #[error("what becomes of it was decided")]
+    Decided,
+    #[error("it was put to no other")]
+    NotMerged,
+    #[error("objected before")]
+    ObjectedBefore,
+    #[error("no words")]
+    NoWords,
+    #[error("too many words")]
+    LongWords,
+}
+
+impl Refusal for OwnError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Withdrawn => "own-withdrawn".into(),
+            Self::Decided => "own-decided".into(),
+            Self::NotMerged => "own-not-merged".into(),
+            Self::ObjectedBefore => "own-objected-before".into(),
+            Self::NoWords => Message::new("answer-no-words").at("words"),
+            Self::LongWords => Message::new("answer-long").with("most", LONGEST_ANSWER).at("words"),
+        }
+    }
+}
+
+fn by_code(tx: &mut Tx, secret: &Secret, congress: CongressId, typed: &str) -> Result<Option<Proposal>, DbError> {
+    match TrackingCode::parse(typed) {
+        Some(code) => store::proposal_by_code(tx, congress, &code.hash(secret)),
+        None => Ok(None),
+    }
+}
+
+fn need_of(tx: &mut Tx, proposal: &Proposal) -> Result<Option<Need>, DbError> {
+    proposal.need.map_or(Ok(None), |need| store::need_by_id(tx, need))
+}
+
+/// By its author, until it is decided what becomes of it.
+pub fn withdraw(
+    tx: &mut Tx,
+    secret: &Secret,
+    congress: CongressId,
+    code: &str,
+    at: Ts,
+) -> Result<(), Refused<OwnError>> {
+    let proposal = by_code(tx, secret, congress, code)?.ok_or(Refused::Missing)?;
+    if proposal.state == ProposalState::Withdrawn {
+        return Err(OwnError::Withdrawn.into());
+    }
+    if let Some(need) = need_of(tx, &proposal)? {
+        if need.state.is_decided() {
+            return Err(OwnError::Decided.into());
+        }
+        leaves(tx, &proposal, &need, at)?;
+    }
+    store::set_state(tx, proposal.id, ProposalState::Withdrawn, "")?;
+    congress::public_changed(tx, congress)?;
+    Ok(())
+}
+
+/// 不是一回事: its author objects to where it was put, once.
+pub fn object_to_merge(
+    tx: &mut Tx,
+    secret: &Secret,
+    congress: CongressId,
+    code: &str,
+    words: &str,
+    at: Ts,
+) -> Result<(), Refused<OwnError>> {
+    let proposal = by_code(tx, secret, congress, code)?.ok_or(Refused::Missing)?;
+    let need = need_of(tx, &proposal)?.ok_or(OwnError::NotMerged)?;
+    if need.founded_by == proposal.id {
+        return Err(OwnError::NotMerged.into());
+    }
+    if need.state.is_decided() {
+        return Err(OwnError::Decided.into());
+    }
+    if store::objection_of(tx, proposal.id)?.is_some() {
+        return Err(OwnError::ObjectedBefore.into());
+    }
+    let words = on_lines(words);
+    if words.is_empty() {
+        return Err(OwnError::NoWords.into());
+    }
+    if words.chars().count() > LONGEST_ANSWER {
+        return Err(OwnError::LongWords.into());
+    }
+    let objection = Objection { proposal: proposal.id, need: need.id, words, at, ruled: None };
+    Ok(store::insert_objection(tx, &objection)?)
+}
+
+/// What went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Erased {
+    pub number: i32,
+    pub contact: bool,
+    /// Numbers that led to a person, in what was proposed.
+    pub blackened: usize,
+}
+
+/// The contact goes, numbers in the words that lead to a person go, and the code leads nowhere any more; the wish stays.
+pub fn erase(tx: &mut Tx, secret: &Secret, congress: CongressId, code: &str) -> Result<Erased, Refused<OwnError>> {
+    let proposal = by_code(tx, secret, congress, code)?.ok_or(Refused::Missing)?;
+    let contact = store::delete_contact(tx, proposal.id)? > 0;
+    let mut blackened = 0;
+    for Version { version, wording, .. } in store::versions(tx, proposal.id)? {
+        blackened += personal::find(&wording.text()).len();
+        let black = without_person(&wording);
+        if black != wording {
+            store::set_words(tx, proposal.id, version, &black)?;
+        }
+    }
+    if blackened > 0 && proposal.state == ProposalState::Listed {
+        store::forget_index(tx, proposal.id)?;
+        store::index(tx, proposal.id, &without_person(&proposal.wording).text())?;
+    }
+    for need in [need_of(tx, &proposal)?, store::need_founded_by(tx, proposal.id)?].into_iter().flatten() {
+        let title = personal::blackened(&need.title);
+        if title != need.title {
+            store::set_need_title(tx, need.id, &title, &need.words)?;
+        }
+    }
+    store::blacken_objection(tx, proposal.id)?;
+    store::forget_code(tx, proposal.id)?;
+    congress::public_changed(tx, congress)?;
+    Ok(Erased { number: proposal.number, contact, blackened })
+}
+
+fn without_person(wording: &Wording) -> Wording {
+    Wording {
+        title: personal::blackened(&wording.title),
+        why: personal::blackened(&wording.why),
+        gain: personal::blackened(&wording.gain),
+    }
+}
+
+/// How its author can be reached, for whoever may know it.
+pub fn contact_of(conn: &mut Conn, secret: &Secret, proposal: &Proposal) -> Result<Option<String>, DbError> {
+    let Some((sealed, ..)) = store::contact(conn, proposal.id)? else { return Ok(None) };
+    let Some(key) = store::sealed_key(conn, proposal.call)? else { return Ok(None) };
+    let opened = CallKey::opened(secret, proposal.call, &key).and_then(|key| key.open(proposal.id, &sealed));
+    match opened {
+        Ok(contact) => Ok(Some(contact)),
+        Err(fault @ (ContactFault::Unreadable | ContactFault::NotSealed)) => Err(DbError::corrupt(fault)),
+    }
+}

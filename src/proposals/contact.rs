@@ -1,0 +1,101 @@
+//! How somebody can be reached, as the database holds it: under the key of the call, which is itself held under the
+//! server's secret. When the key goes, every contact of the call is gone, in old copies too.
+
+use aes_gcm::{
+    Aes256Gcm, KeyInit, Nonce,
+    aead::{Aead, Payload},
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use rand::Rng;
+
+use crate::{
+    ids::{CallId, ProposalId},
+    web::Secret,
+};
+
+/// The text that people agree to when they leave a contact; a change of it is a new version.
+pub const CONSENT_VERSION: i32 = 1;
+pub const LONGEST_CONTACT: usize = 80;
+
+const NONCE: usize = 12;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ContactFault {
+    #[error("could not be sealed")]
+    NotSealed,
+    #[error("cannot be read under this secret")]
+    Unreadable,
+}
+
+/// The key of one call.
+#[derive(Clone)]
+pub struct CallKey([u8; 32]);
+
+fn seal(key: &[u8; 32], of: &str, text: &[u8]) -> Result<String, ContactFault> {
+    let mut sealed = [0_u8; NONCE].to_vec();
+    rand::rng().fill_bytes(&mut sealed);
+    let said = Payload { msg: text, aad: of.as_bytes() };
+    let cipher = Aes256Gcm::new(key.into());
+    let text = cipher.encrypt(Nonce::from_slice(&sealed), said).map_err(|_| ContactFault::NotSealed)?;
+    sealed.extend(text);
+    Ok(STANDARD.encode(sealed))
+}
+
+fn open(key: &[u8; 32], of: &str, sealed: &str) -> Result<Vec<u8>, ContactFault> {
+    let bytes = STANDARD.decode(sealed).map_err(|_| ContactFault::Unreadable)?;
+    let (nonce, text) = bytes.split_at_checked(NONCE).ok_or(ContactFault::Unreadable)?;
+    let said = Payload { msg: text, aad: of.as_bytes() };
+    Aes256Gcm::new(key.into()).decrypt(Nonce::from_slice(nonce), said).map_err(|_| ContactFault::Unreadable)
+}
+
+impl CallKey {
+    pub fn new() -> Self {
+        let mut key = [0; 32];
+        rand::rng().fill_bytes(&mut key);
+        Self(key)
+    }
+
+    pub fn sealed(&self, secret: &Secret, call: CallId) -> Result<String, ContactFault> {
+        seal(&secret.derive("keys of calls", b""), &call.to_string(), &self.0)
+    }
+
+    pub fn opened(secret: &Secret, call: CallId, sealed: &str) -> Result<Self, ContactFault> {
+        let key = open(&secret.derive("keys of calls", b""), &call.to_string(), sealed)?;
+        key.try_into().map(Self).map_err(|_| ContactFault::Unreadable)
+    }
+
+    pub fn seal(&self, proposal: ProposalId, contact: &str) -> Result<String, ContactFault> {
+        seal(&self.0, &proposal.to_string(), contact.as_bytes())
+    }
+
+    pub fn open(&self, proposal: ProposalId, sealed: &str) -> Result<String, ContactFault> {
+        String::from_utf8(open(&self.0, &proposal.to_string(), sealed)?).map_err(|_| ContactFault::Unreadable)
+    }
+}
+
+impl Default for CallKey {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+    use super::*;
+
+    #[test]
+    fn a_contact_is_read_with_the_key_of_its_call_and_as_that_proposals_only() {
+        let (secret, call, proposal) = (Secret::new([7; 32]), CallId::new(), ProposalId::new());
+        let key = CallKey::new();
+        let opened = CallKey::opened(&secret, call, &key.sealed(&secret, call).unwrap()).unwrap();
+        let sealed = key.seal(proposal, "13857112345").unwrap();
+        assert!(!sealed.contains("13857112345"));
+        assert_eq!(opened.open(proposal, &sealed).unwrap(), "13857112345");
+        assert_eq!(opened.open(ProposalId::new(), &sealed).err(), Some(ContactFault::Unreadable));
+        assert_eq!(CallKey::new().open(proposal, &sealed).err(), Some(ContactFault::Unreadable));
+        let sealed = key.sealed(&secret, call).unwrap();
+        assert!(CallKey::opened(&Secret::new([8; 32]), call, &sealed).is_err());
+        assert!(CallKey::opened(&secret, CallId::new(), &sealed).is_err());
+    }
+}

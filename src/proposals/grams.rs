@@ -1,0 +1,144 @@
+//! Searching without words of a dictionary: two characters that stand side by side. Both databases hold the same pairs, and
+//! what has all pairs of a word is looked at once more, so both find the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use icu_normalizer::ComposingNormalizerBorrowed;
+
+/// As it is compared: full-width made half-width, lower case, one space for many.
+pub fn fold(text: &str) -> String {
+    let composed = ComposingNormalizerBorrowed::new_nfkc().normalize(text);
+    composed.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Every two characters side by side that are no space.
+pub fn grams(folded: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for word in folded.split(' ') {
+        let characters: Vec<char> = word.chars().collect();
+        found.extend(characters.windows(2).map(|pair| pair.iter().collect::<String>()));
+    }
+    found
+}
+
+/// Words that all have to be there, in whatever order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    words: Vec<String>,
+    /// Single characters, which are not searched for.
+    pub too_short: Vec<String>,
+}
+
+const MOST_WORDS: usize = 6;
+const LONGEST_WORD: usize = 40;
+
+impl Query {
+    pub fn parse(typed: &str) -> Self {
+        let folded = fold(typed);
+        let words = folded.split(' ').filter(|word| !word.is_empty()).take(MOST_WORDS);
+        let words = words.map(|word| word.chars().take(LONGEST_WORD).collect::<String>());
+        let (words, too_short) = words.partition(|word: &String| word.chars().nth(1).is_some());
+        Self { words, too_short }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// What has to be in the index of whatever is found.
+    pub fn grams(&self) -> BTreeSet<String> {
+        self.words.iter().flat_map(|word| grams(word)).collect()
+    }
+
+    /// The last word on it, for pairs may stand apart.
+    pub fn is_in(&self, text: &str) -> bool {
+        let folded = fold(text);
+        self.words.iter().all(|word| folded.contains(word.as_str()))
+    }
+}
+
+/// Words that mean the same, longest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Synonyms(Vec<(String, String)>);
+
+impl Synonyms {
+    pub fn new(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
+        let mut pairs: Vec<_> = pairs.into_iter().map(|(word, means)| (fold(&word), fold(&means))).collect();
+        pairs.sort_by(|a, b| b.0.chars().count().cmp(&a.0.chars().count()).then_with(|| a.cmp(b)));
+        Self(pairs)
+    }
+
+    /// The pairs of a title whose words were put in the place of those that mean the same.
+    pub fn title_grams(&self, title: &str) -> BTreeSet<String> {
+        let mut folded = fold(title);
+        for (word, means) in &self.0 {
+            folded = folded.replace(word.as_str(), means);
+        }
+        grams(&folded)
+    }
+}
+
+/// `加装、安装=增`, a line each; a line that says nothing of the kind is named by its number.
+pub fn parse_synonyms(text: &str) -> Result<BTreeMap<String, String>, usize> {
+    let mut all = BTreeMap::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        let line = fold(line);
+        if line.is_empty() {
+            continue;
+        }
+        let (words, means) = line.split_once('=').ok_or(number)?;
+        let means = means.trim();
+        for word in words.split(['、', ',', ' ']).map(str::trim).filter(|word| !word.is_empty()) {
+            if means.is_empty() || word.chars().count() > LONGEST_WORD || means.chars().count() > LONGEST_WORD {
+                return Err(number);
+            }
+            all.insert(word.to_owned(), means.to_owned());
+        }
+    }
+    Ok(all)
+}
+
+/// How much two sets have in common, in hundredths of what either has.
+pub fn likeness(a: &BTreeSet<String>, b: &BTreeSet<String>) -> usize {
+    let common = a.intersection(b).count();
+    let all = a.len() + b.len() - common;
+    if all == 0 { 0 } else { common * 100 / all }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn width_case_and_spaces_make_no_difference() {
+        assert_eq!(fold("  ＡＢｃ１２３\u{3000}加装 电梯\n"), "abc123 加装 电梯");
+        let query = Query::parse("电梯　ＡＢ 装");
+        assert!(query.is_in("加装ab电梯") && !query.is_in("加装电梯"));
+        assert_eq!(query.too_short, ["装"]);
+    }
+
+    #[test]
+    fn words_that_mean_the_same_are_alike() {
+        let lines = "加装、安装=增\n\n社区食堂、老年食堂、助餐点 = 食堂";
+        let synonyms = Synonyms::new(parse_synonyms(lines).unwrap_or_default());
+        let like = |a, b| likeness(&synonyms.title_grams(a), &synonyms.title_grams(b));
+        assert_eq!(like("三幢加装电梯", "三幢安装电梯"), 100);
+        assert_eq!(like("办个助餐点", "办个老年食堂"), 100);
+        assert!(like("三幢加装电梯", "公园里放长椅") < 10);
+        assert_eq!(parse_synonyms("加装=增\n电梯"), Err(2));
+        assert_eq!(likeness(&grams(""), &grams("")), 0);
+    }
+
+    proptest! {
+        /// The index leaves nothing out that a look at everything would find.
+        #[test]
+        fn what_holds_a_word_has_all_its_pairs(text in "[电梯加装A1 ，😀]{0,24}", word in "[电梯加装A1，😀]{2,4}") {
+            let query = Query::parse(&word);
+            if query.is_in(&text) {
+                prop_assert!(query.grams().is_subset(&grams(&fold(&text))));
+            }
+        }
+    }
+}

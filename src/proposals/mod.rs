@@ -1,0 +1,34 @@
+//! 征集: calls, what is proposed in them, what was merged, and what became of each; nobody is left without an answer.
+
+mod actions;
+mod answer;
+mod call;
+mod challenge;
+mod code;
+mod contact;
+pub mod grams;
+mod lists;
+mod need;
+mod pages;
+mod personal;
+mod proposal;
+pub mod schema;
+mod store;
+mod wording;
+
+pub use actions::*;
+pub use answer::{Answer, AnswerKind, ClockCount};
+pub use call::{Call, CallForm, CallState, Extension, Phase};
+pub use challenge::{Challenge, USUAL_DIFFICULTY};
+pub use code::TrackingCode;
+pub use lists::{Place, ServiceField};
+pub use need::{MergeFault, Need, NeedState, OriginCount};
+pub use pages::*;
+pub use personal::{Found, PersonalKind, find as find_personal};
+pub use proposal::{Channel, Origin, Proposal, ProposalState, Sorting};
+pub use store::{
+    AnswerNews, Narrowed, Ruled, Version, answer_news, answers_of_need, answers_to, call_by_number, calls, fields,
+    index, insert_need, insert_proposal, members_of, move_to, need_by_id, needs_by_id, needs_from, origins_of, places,
+    proposal_by_code, proposal_by_id, proposals_of_call, search, versions, without_answer,
+};
+pub use wording::Wording;

@@ -1,0 +1,151 @@
+//! 需求: what several proposals that want the same come to. Nothing of what was merged is lost, so it can be split again.
+
+use super::proposal::Origin;
+use crate::{
+    ids::{CongressId, NeedId, PlaceId, ProposalId, ServiceFieldId},
+    word_enum,
+};
+
+word_enum! {
+    NeedState {
+        Open = "open",
+        /// All that stood with it stands with another now.
+        Merged = "merged",
+        /// The only proposal that it had is not public any more.
+        Gone = "gone",
+        Appraising = "appraising",
+        Pool = "pool",
+        Refused = "refused",
+        Referred = "referred",
+        Candidate = "candidate",
+        Chosen = "chosen",
+    }
+}
+
+impl NeedState {
+    /// Whether what it comes to was said already.
+    pub fn is_decided(self) -> bool {
+        matches!(self, Self::Pool | Self::Refused | Self::Referred | Self::Candidate | Self::Chosen)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Need {
+    pub id: NeedId,
+    pub congress: CongressId,
+    pub founded_by: ProposalId,
+    pub title: String,
+    pub words: String,
+    pub field: ServiceFieldId,
+    pub place: Option<PlaceId>,
+    pub state: NeedState,
+    pub merged_into: Option<NeedId>,
+}
+
+/// Why two needs are not put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MergeFault {
+    #[error("with itself")]
+    Itself,
+    #[error("this one stands with the other already")]
+    Circle,
+    #[error("what becomes of it was decided already")]
+    Decided,
+    #[error("it is not public")]
+    NotPublic,
+}
+
+/// Whether `from` may be put into `into`; both are the heads of what they were merged into, `was` what was asked for.
+pub fn may_merge(from: &Need, into: &Need, was: (NeedId, NeedId)) -> Result<(), MergeFault> {
+    if was.0 == was.1 {
+        return Err(MergeFault::Itself);
+    }
+    if from.id == into.id {
+        return Err(MergeFault::Circle);
+    }
+    match (from.state, into.state) {
+        (NeedState::Open, NeedState::Open) => Ok(()),
+        (NeedState::Gone | NeedState::Merged, _) | (_, NeedState::Gone | NeedState::Merged) => {
+            Err(MergeFault::NotPublic)
+        }
+        // Joins what was decided, and has its answer at once.
+        (NeedState::Open, into) if into.is_decided() => Ok(()),
+        _ => Err(MergeFault::Decided),
+    }
+}
+
+/// Where the proposals of a need came from: residents, deputies, members of the CPPCC, departments; and how many streets.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct OriginCount {
+    pub all: usize,
+    pub resident: usize,
+    pub deputy: usize,
+    pub cppcc: usize,
+    pub department: usize,
+    pub streets: usize,
+}
+
+impl OriginCount {
+    pub fn of<'a>(each: impl IntoIterator<Item = (Origin, Option<&'a str>)>) -> Self {
+        let mut count = Self::default();
+        let mut streets = std::collections::BTreeSet::new();
+        for (origin, street) in each {
+            count.all += 1;
+            match origin {
+                Origin::Resident => count.resident += 1,
+                Origin::Deputy => count.deputy += 1,
+                Origin::Cppcc => count.cppcc += 1,
+                Origin::Department => count.department += 1,
+            }
+            streets.extend(street);
+        }
+        count.streets = streets.len();
+        count
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn need(state: NeedState) -> Need {
+        Need {
+            id: NeedId::new(),
+            congress: CongressId::new(),
+            founded_by: ProposalId::new(),
+            title: "加装电梯".to_owned(),
+            words: String::new(),
+            field: ServiceFieldId::new(),
+            place: None,
+            state,
+            merged_into: None,
+        }
+    }
+
+    #[test]
+    fn nothing_is_merged_with_itself_in_a_circle_or_into_what_is_not_there() {
+        let (a, b) = (need(NeedState::Open), need(NeedState::Open));
+        assert_eq!(may_merge(&a, &b, (a.id, b.id)), Ok(()));
+        assert_eq!(may_merge(&a, &a, (a.id, a.id)), Err(MergeFault::Itself));
+        // A was merged into B before, and now B is to go into A: the head of both is B.
+        assert_eq!(may_merge(&b, &b, (b.id, a.id)), Err(MergeFault::Circle));
+        for gone in [NeedState::Gone, NeedState::Merged] {
+            assert_eq!(may_merge(&a, &need(gone), (a.id, b.id)), Err(MergeFault::NotPublic));
+            assert_eq!(may_merge(&need(gone), &a, (b.id, a.id)), Err(MergeFault::NotPublic));
+        }
+        assert_eq!(may_merge(&a, &need(NeedState::Pool), (a.id, b.id)), Ok(()), "it has its answer at once");
+        assert_eq!(may_merge(&need(NeedState::Pool), &a, (b.id, a.id)), Err(MergeFault::Decided));
+        assert_eq!(may_merge(&a, &need(NeedState::Appraising), (a.id, b.id)), Err(MergeFault::Decided));
+    }
+
+    #[test]
+    fn streets_are_counted_once() {
+        let count = OriginCount::of([
+            (Origin::Resident, Some("望江街道")),
+            (Origin::Resident, Some("望江街道")),
+            (Origin::Deputy, Some("湖滨街道")),
+            (Origin::Department, None),
+        ]);
+        assert_eq!(count, OriginCount { all: 4, resident: 2, deputy: 1, cppcc: 0, department: 1, streets: 2 });
+    }
+}

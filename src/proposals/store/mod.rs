@@ -1,0 +1,17 @@
+//! Rows of everything that is proposed.
+
+mod answers;
+mod calling;
+mod guests;
+mod lists;
+mod needs;
+mod rows;
+mod searching;
+
+pub use answers::*;
+pub use calling::*;
+pub use guests::*;
+pub use lists::*;
+pub use needs::*;
+pub use rows::*;
+pub use searching::*;

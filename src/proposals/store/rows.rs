@@ -1,0 +1,291 @@
+//! Rows of `proposals`, `proposal_wordings` and `proposal_contacts`.
+
+use std::collections::BTreeMap;
+
+use diesel::{
+    ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
+    dsl::count_star,
+};
+use jiff::civil::Date;
+
+use crate::{
+    db::{Conn, Day, DbError, Ts, Tx},
+    ids::{AccountId, CallId, CongressId, NeedId, PlaceId, ProposalId, ServiceFieldId},
+    proposals::{
+        contact::CONSENT_VERSION,
+        proposal::{Channel, Origin, Proposal, ProposalState},
+        schema::{
+            calls, need_members as members, proposal_contacts as contacts, proposal_wordings as wordings,
+            proposals as table,
+        },
+        wording::Wording,
+    },
+};
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = table)]
+pub(super) struct Row {
+    id: ProposalId,
+    call_id: CallId,
+    number: i32,
+    origin: Origin,
+    channel: Channel,
+    state: ProposalState,
+    reason: String,
+    held: bool,
+    late: bool,
+    field_id: ServiceFieldId,
+    place_id: Option<PlaceId>,
+    account_id: Option<AccountId>,
+    made_at: Ts,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = wordings)]
+struct WordingRow {
+    proposal_id: ProposalId,
+    version: i32,
+    title: String,
+    why: String,
+    gain: String,
+    at: Ts,
+}
+
+/// A wording as it was at that time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    pub version: i32,
+    pub wording: Wording,
+    pub at: Ts,
+}
+
+fn version(row: WordingRow) -> Version {
+    let wording = Wording { title: row.title, why: row.why, gain: row.gain };
+    Version { version: row.version, wording, at: row.at }
+}
+
+/// Each with its latest wording and the need it stands with, in the order of the rows.
+pub(super) fn whole(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Proposal>, DbError> {
+    let ids: Vec<ProposalId> = rows.iter().map(|row| row.id).collect();
+    let mut latest: BTreeMap<ProposalId, Wording> = BTreeMap::new();
+    let worded: Vec<WordingRow> = wordings::table
+        .select(WordingRow::as_select())
+        .filter(wordings::proposal_id.eq_any(ids.clone()))
+        .order(wordings::version)
+        .load(conn)?;
+    for row in worded {
+        let id = row.proposal_id;
+        latest.insert(id, version(row).wording);
+    }
+    let at: Vec<(ProposalId, NeedId)> = members::table
+        .select((members::proposal_id, members::need_id))
+        .filter(members::proposal_id.eq_any(ids))
+        .filter(members::until.is_null())
+        .load(conn)?;
+    let at: BTreeMap<ProposalId, NeedId> = at.into_iter().collect();
+    let proposal = |row: Row| {
+        let wording = latest.remove(&row.id).ok_or_else(|| DbError::corrupt("a proposal without words"))?;
+        Ok(Proposal {
+            need: at.get(&row.id).copied(),
+            id: row.id,
+            call: row.call_id,
+            number: row.number,
+            origin: row.origin,
+            channel: row.channel,
+            state: row.state,
+            reason: row.reason,
+            held: row.held,
+            late: row.late,
+            field: row.field_id,
+            place: row.place_id,
+            account: row.account_id,
+            at: row.made_at,
+            wording,
+        })
+    };
+    rows.into_iter().map(proposal).collect()
+}
+
+pub fn proposal_by_id(conn: &mut Conn, id: ProposalId) -> Result<Option<Proposal>, DbError> {
+    let row: Option<Row> = table::table.select(Row::as_select()).find(id).first(conn).optional()?;
+    Ok(whole(conn, row.into_iter().collect())?.pop())
+}
+
+/// Of that congress only: a code is worth nothing at another's site.
+pub fn proposal_by_code(conn: &mut Conn, congress: CongressId, hash: &str) -> Result<Option<Proposal>, DbError> {
+    let row: Option<Row> = table::table
+        .inner_join(calls::table)
+        .select(Row::as_select())
+        .filter(calls::congress_id.eq(congress))
+        .filter(table::code_hash.eq(hash))
+        .first(conn)
+        .optional()?;
+    Ok(whole(conn, row.into_iter().collect())?.pop())
+}
+
+/// Which of them to look at.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    pub state: ProposalState,
+    /// `None` for either.
+    pub held: Option<bool>,
+}
+
+/// Oldest first, from `after` on.
+pub fn queue(
+    conn: &mut Conn,
+    congress: CongressId,
+    wanted: Wanted,
+    after: Option<ProposalId>,
+    most: i64,
+) -> Result<Vec<Proposal>, DbError> {
+    let mut query = table::table
+        .inner_join(calls::table)
+        .select(Row::as_select())
+        .filter(calls::congress_id.eq(congress))
+        .filter(table::state.eq(wanted.state))
+        .into_boxed();
+    if let Some(held) = wanted.held {
+        query = query.filter(table::held.eq(held));
+    }
+    if let Some(after) = after {
+        query = query.filter(table::id.gt(after));
+    }
+    let rows: Vec<Row> = query.order(table::id).limit(most).load(conn)?;
+    whole(conn, rows)
+}
+
+/// How many stand in each state; those held apart.
+pub fn queue_counts(conn: &mut Conn, congress: CongressId) -> Result<Vec<(ProposalState, bool, i64)>, DbError> {
+    Ok(table::table
+        .inner_join(calls::table)
+        .filter(calls::congress_id.eq(congress))
+        .group_by((table::state, table::held))
+        .select((table::state, table::held, count_star()))
+        .load(conn)?)
+}
+
+pub fn proposals_of_call(conn: &mut Conn, call: CallId) -> Result<Vec<Proposal>, DbError> {
+    let rows: Vec<Row> =
+        table::table.select(Row::as_select()).filter(table::call_id.eq(call)).order(table::number).load(conn)?;
+    whole(conn, rows)
+}
+
+pub fn proposals_by_account(conn: &mut Conn, account: AccountId) -> Result<Vec<Proposal>, DbError> {
+    let rows: Vec<Row> = table::table
+        .select(Row::as_select())
+        .filter(table::account_id.eq(account))
+        .order(table::id.desc())
+        .load(conn)?;
+    whole(conn, rows)
+}
+
+/// Every wording, the first one first.
+pub fn versions(conn: &mut Conn, id: ProposalId) -> Result<Vec<Version>, DbError> {
+    let rows: Vec<WordingRow> = wordings::table
+        .select(WordingRow::as_select())
+        .filter(wordings::proposal_id.eq(id))
+        .order(wordings::version)
+        .load(conn)?;
+    Ok(rows.into_iter().map(version).collect())
+}
+
+pub fn insert_proposal(tx: &mut Tx, new: &Proposal, code_hash: &str) -> Result<(), DbError> {
+    diesel::insert_into(table::table)
+        .values((
+            table::id.eq(new.id),
+            table::call_id.eq(new.call),
+            table::number.eq(new.number),
+            table::code_hash.eq(code_hash),
+            table::origin.eq(new.origin),
+            table::channel.eq(new.channel),
+            table::state.eq(new.state),
+            table::reason.eq(&new.reason),
+            table::held.eq(new.held),
+            table::late.eq(new.late),
+            table::field_id.eq(new.field),
+            table::place_id.eq(new.place),
+            table::account_id.eq(new.account),
+            table::made_at.eq(new.at),
+        ))
+        .execute(&mut **tx)?;
+    insert_version(tx, new.id, &Version { version: 1, wording: new.wording.clone(), at: new.at })
+}
+
+pub fn insert_version(tx: &mut Tx, id: ProposalId, new: &Version) -> Result<(), DbError> {
+    diesel::insert_into(wordings::table)
+        .values((
+            wordings::proposal_id.eq(id),
+            wordings::version.eq(new.version),
+            wordings::title.eq(&new.wording.title),
+            wordings::why.eq(&new.wording.why),
+            wordings::gain.eq(&new.wording.gain),
+            wordings::at.eq(new.at),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The words themselves, where they held what leads to a person.
+pub fn set_words(tx: &mut Tx, id: ProposalId, version: i32, wording: &Wording) -> Result<(), DbError> {
+    diesel::update(wordings::table.find((id, version)))
+        .set((wordings::title.eq(&wording.title), wordings::why.eq(&wording.why), wordings::gain.eq(&wording.gain)))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn set_state(tx: &mut Tx, id: ProposalId, state: ProposalState, reason: &str) -> Result<(), DbError> {
+    diesel::update(table::table.find(id))
+        .set((table::state.eq(state), table::reason.eq(reason), table::held.eq(false)))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The code leads nowhere any more.
+pub fn forget_code(tx: &mut Tx, id: ProposalId) -> Result<(), DbError> {
+    diesel::update(table::table.find(id))
+        .set((table::code_hash.eq(format!("erased {id}")), table::account_id.eq(None::<AccountId>)))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn insert_contact(tx: &mut Tx, id: ProposalId, sealed: &str, keep_until: Date) -> Result<(), DbError> {
+    diesel::insert_into(contacts::table)
+        .values((
+            contacts::proposal_id.eq(id),
+            contacts::sealed.eq(sealed),
+            contacts::consent_version.eq(CONSENT_VERSION),
+            contacts::keep_until.eq(Day(keep_until)),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// As it is sealed, and until when it is kept.
+pub fn contact(conn: &mut Conn, id: ProposalId) -> Result<Option<(String, i32, Date)>, DbError> {
+    let row: Option<(String, i32, Day)> = contacts::table
+        .find(id)
+        .select((contacts::sealed, contacts::consent_version, contacts::keep_until))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|(sealed, consent, until)| (sealed, consent, until.0)))
+}
+
+pub fn delete_contact(tx: &mut Tx, id: ProposalId) -> Result<usize, DbError> {
+    Ok(diesel::delete(contacts::table.find(id)).execute(&mut **tx)?)
+}
+
+pub fn delete_contacts_before(tx: &mut Tx, today: Date) -> Result<usize, DbError> {
+    Ok(diesel::delete(contacts::table.filter(contacts::keep_until.lt(Day(today)))).execute(&mut **tx)?)
+}
+
+/// Calls that hold a key though no contact is left to be read with it, and nothing is received any more.
+pub fn keys_of_no_use(conn: &mut Conn) -> Result<Vec<CallId>, DbError> {
+    let in_use = contacts::table.inner_join(table::table).select(table::call_id).distinct().load::<CallId>(conn)?;
+    let kept: Vec<CallId> = calls::table
+        .select(calls::id)
+        .filter(calls::sealed_key.is_not_null())
+        .filter(calls::reported_on.is_not_null())
+        .load(conn)?;
+    Ok(kept.into_iter().filter(|call| !in_use.contains(call)).collect())
+}
