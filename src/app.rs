@@ -28,10 +28,10 @@ use crate::{
     deputies::CheckInTries,
     followers,
     mail::{MailError, Mailer, Outgoing},
-    routes,
+    post, routes,
     web::{
         AddressLimit, FORM, HashingCost, HashingPool, Heavy, Live, Proxies, PublicPages, Secret, Services, Views,
-        error_pages, head_like_get, security_headers, take_nothing_while_moved,
+        error_pages, head_like_get, known_methods, security_headers, take_nothing_while_moved,
     },
 };
 
@@ -45,6 +45,7 @@ pub struct Setup {
     pub base_url: String,
     pub proxies: Proxies,
     pub mailer: Option<Mailer>,
+    pub security_contact: Option<String>,
     pub demo: Option<Data<DemoSheet>>,
     pub workers: usize,
 }
@@ -76,7 +77,8 @@ pub struct Started {
 
 /// Starts serving on `listener`; the server runs until it is stopped or told to by a signal.
 pub fn start(setup: Setup, listener: TcpListener) -> Result<Started, StartError> {
-    let Setup { db, views, clock, secret, password_cost, base_url, proxies, mailer, demo, workers } = setup;
+    let Setup { db, views, clock, secret, password_cost, base_url, proxies, mailer, security_contact, demo, workers } =
+        setup;
     let services = Data::new(Services {
         views,
         public: PublicPages::default(),
@@ -94,6 +96,7 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<Started, StartError>
             NonZeroU32::new(1_000).unwrap_or(NonZeroU32::MIN),
         ),
         mailer,
+        security_contact,
     });
     services.public.is_now(services.db.read(congress::public_version)?);
     let demo = demo.unwrap_or_else(|| Data::new(DemoSheet::default()));
@@ -119,6 +122,7 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<Started, StartError>
             .app_data(counted.clone())
             .wrap(from_fn(take_nothing_while_moved))
             .wrap(from_fn(error_pages))
+            .wrap(from_fn(known_methods))
             .wrap(security_headers(services.is_https()))
             .wrap(from_fn(head_like_get))
             .wrap(from_fn(measured))
@@ -213,19 +217,21 @@ pub async fn keep_writing(services: Data<Services>) {
 pub fn send_letters(services: &Services) -> Result<usize, DbError> {
     const MOST: usize = 50;
     let Some(mailer) = &services.mailer else { return Ok(0) };
-    followers::send_due(&services.db, &services.base_url, services.clock.now(), MOST, |letter| {
+    let sent = post::send_due(&services.db, &services.base_url, services.clock.now(), MOST, |letter| {
         let outgoing = Outgoing {
             id: letter.id.uuid(),
             to: letter.to.as_str(),
             subject: &letter.subject,
             body: &letter.body,
-            stop: &letter.stop,
+            stop: letter.stop.as_deref(),
         };
         mailer.send(outgoing).map_err(|error| match error {
-            MailError::Refused(why) => followers::Failure::Refused(why),
-            error => followers::Failure::Unreachable(error.to_string()),
+            MailError::Refused(why) => post::Failure::Refused(why),
+            error => post::Failure::Unreachable(error.to_string()),
         })
-    })
+    })?;
+    services.db.write(followers::give_up)?;
+    Ok(sent)
 }
 
 fn tidy(services: &Services) -> Result<(), DbError> {

@@ -1,5 +1,7 @@
 //! The only place that asks what time it is; everything else is told.
 
+use std::time::Instant;
+
 use jiff::{SignedDuration, Timestamp};
 
 use crate::db::Ts;
@@ -22,5 +24,19 @@ impl Clock {
 
     pub fn now(&self) -> Ts {
         Ts::from(Timestamp::now().saturating_add(self.shift).unwrap_or(Timestamp::MAX))
+    }
+}
+
+/// How long something takes, which no setting of the clock changes.
+#[derive(Clone, Copy, Debug)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    pub fn begun() -> Self {
+        Self(Instant::now())
+    }
+
+    pub fn seconds(self) -> f64 {
+        self.0.elapsed().as_secs_f64()
     }
 }

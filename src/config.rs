@@ -55,6 +55,9 @@ pub struct Settings {
     /// The sender of the letters.
     #[arg(long, global = true, env = "PIAOJUE_MAIL_FROM", value_name = "ADDRESS")]
     mail_from: Option<String>,
+    /// Where to tell of a hole in the system, for /.well-known/security.txt [default: the site's help].
+    #[arg(long, global = true, env = "PIAOJUE_SECURITY_CONTACT", value_name = "URI")]
+    security_contact: Option<String>,
     /// Where figures for Prometheus are served, on this machine or a private network [default: nowhere].
     #[arg(long, global = true, env = "PIAOJUE_METRICS", value_name = "ADDRESS:PORT")]
     metrics: Option<String>,
@@ -82,6 +85,8 @@ pub struct Config {
     pub secret: Secret,
     pub secret_file: PathBuf,
     pub mailer: Option<Mailer>,
+    /// `mailto:`, `https:` or `tel:`.
+    pub security_contact: Option<String>,
     pub metrics: Option<SocketAddr>,
     pub read_only: bool,
     pub begin_anew: bool,
@@ -129,6 +134,13 @@ pub enum ConfigError {
          proxy in front, or PIAOJUE_HALL_LAN=1 if this server stands in a hall's closed network"
     )]
     PlainHttp,
+    #[error(
+        "PIAOJUE_BASE_URL must be what people type to come here, such as https://vote.example or http://192.168.1.5:8080, \
+         without a path: {0:?}"
+    )]
+    BaseUrl(String),
+    #[error("PIAOJUE_SECURITY_CONTACT must begin with mailto:, https: or tel:, and has no blanks: {0:?}")]
+    Contact(String),
     #[error("PIAOJUE_PROXIES lists the proxies in front with commas between them, or is none: {0}")]
     Proxies(#[from] NoNetwork),
     #[error(transparent)]
@@ -173,7 +185,11 @@ impl Config {
         let data = PathBuf::from(set(&settings.data).unwrap_or_else(|| "data".to_owned()));
         let listen = set(&settings.listen).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
         let listen: SocketAddr = listen.parse().map_err(|_| ConfigError::Listen(listen.clone()))?;
-        let base_url = set(&settings.base_url).map(|url| url.trim_end_matches('/').to_owned());
+        let base_url = set(&settings.base_url).map(|url| base_url_of(&url)).transpose()?;
+        let security_contact = set(&settings.security_contact);
+        if let Some(contact) = security_contact.as_deref().filter(|contact| !is_contact(contact)) {
+            return Err(ConfigError::Contact(contact.to_owned()));
+        }
         let https = base_url.as_deref().is_some_and(|url| url.starts_with("https://"));
         if !listen.ip().is_loopback() && !https && !settings.hall_lan {
             return Err(ConfigError::PlainHttp);
@@ -213,6 +229,7 @@ impl Config {
             secret,
             secret_file,
             mailer,
+            security_contact,
             metrics,
             read_only,
             begin_anew,
@@ -282,4 +299,20 @@ fn read_secret(path: &Path) -> Result<Secret, ConfigError> {
         return Err(ConfigError::ShortSecret { path: path.to_owned(), bytes: bytes.len() });
     }
     Ok(Secret::new(Sha256::digest(&bytes).into()))
+}
+/// Scheme, host and perhaps a port, without a final slash: it stands in letters and codes, before paths of ours.
+fn base_url_of(text: &str) -> Result<String, ConfigError> {
+    let url = text.trim().trim_end_matches('/');
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let is_whole = host.is_some_and(|host| {
+        let (name, port) = host.rsplit_once(':').filter(|(_, port)| !port.ends_with(']')).unwrap_or((host, "80"));
+        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '[' | ']' | ':');
+        !name.is_empty() && name.chars().all(is_name) && port.parse::<u16>().is_ok()
+    });
+    if is_whole { Ok(url.to_owned()) } else { Err(ConfigError::BaseUrl(text.to_owned())) }
+}
+
+fn is_contact(text: &str) -> bool {
+    let has_scheme = ["mailto:", "https:", "tel:"].iter().any(|scheme| text.starts_with(scheme));
+    has_scheme && !text.contains(|c: char| c.is_whitespace() || c.is_control())
 }

@@ -85,11 +85,11 @@ macro_rules! typed_ids {
 }
 
 typed_ids! {
-    AccountId, AdjustmentId, AuditEntryId, CallId, CandidateId, CandidateUploadId, CongressId,
-    DelegationId, DeputyId, DeputyNoteId, DocumentId, EvidenceId, FindingId, FollowUpId, FollowUpStepId, FollowerId,
+    AccountId, AccountRequestId, AdjustmentId, AttachmentId, AuditEntryId, CallId, CandidateId, CandidateUploadId,
+    CongressId, DelegationId, DeputyId, DeputyNoteId, DocumentId, FindingId, FollowUpId, FollowUpStepId, FollowerId,
     GroupMemberId, InspectionId, KeyCeremonyId, LetterId, LightId, NeedId, NoticeId, PlaceId, PlanId, ProjectId,
-    ProposalAnswerId, ProposalId, PublicRatingId,
-    RatingPeriodId, ReportId, RollUploadId, RoundId, RoundRequestId, ScreeningDecisionId, ScreeningMethodId, ScrutineerId, ServiceFieldId, SessionId,
+    ProposalAnswerId, ProposalId, PublicRatingId, RatingPeriodId, ReportId, RollUploadId, RoundId, RoundRequestId,
+    ScreeningDecisionId, ScreeningMethodId, ScrutineerId, ServiceFieldId, SessionId,
     SubItemId, ThresholdKeyId, UnitId, VotingMethodId,
 }
 

@@ -14,6 +14,8 @@ pub mod sheets;
 pub mod audit;
 pub mod accounts;
 pub mod congress;
+pub mod post;
+pub mod attachments;
 pub mod deputies;
 pub mod proposals;
 pub mod screening;

@@ -6,7 +6,7 @@ use lettre::{
     Message, SmtpTransport, Transport,
     message::{
         Mailbox,
-        header::{ContentType, HeaderName, HeaderValue},
+        header::{ContentType, HeaderName, HeaderValue, MIME_VERSION_1_0},
     },
 };
 
@@ -29,7 +29,7 @@ pub struct Outgoing<'a> {
     pub subject: &'a str,
     pub body: &'a str,
     /// Where a POST stops all further letters (RFC 8058).
-    pub stop: &'a str,
+    pub stop: Option<&'a str>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -70,14 +70,19 @@ impl Mailer {
                 .map_err(|e| refused(&e))
         };
         let to = letter.to.parse().map_err(|e: lettre::address::AddressError| refused(&e))?;
-        Message::builder()
+        let mut builder = Message::builder();
+        if let Some(stop) = letter.stop {
+            builder = builder
+                .raw_header(header("List-Unsubscribe", format!("<{stop}>"))?)
+                .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned())?);
+        }
+        builder
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
             .subject(letter.subject)
             .message_id(Some(format!("<{}@{}>", letter.id, self.from.email.domain())))
-            .raw_header(header("List-Unsubscribe", format!("<{}>", letter.stop))?)
-            .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned())?)
             .raw_header(header("Auto-Submitted", "auto-generated".to_owned())?)
+            .header(MIME_VERSION_1_0)
             .header(ContentType::TEXT_PLAIN)
             .body(letter.body.to_owned())
             .map_err(|error| refused(&error))
@@ -111,12 +116,15 @@ mod tests {
             to: "a@example.org",
             subject: "幸福安居\r\nBcc: b@example.org",
             body: "正文",
-            stop: "https://vote.example/following/1/stop",
+            stop: Some("https://vote.example/following/1/stop"),
         };
         let sent = String::from_utf8(mailer.message(letter).unwrap().formatted()).unwrap();
         let head = sent.split("\r\n\r\n").next().unwrap();
         assert!(!head.lines().any(|line| line.starts_with("Bcc:")), "{head}");
         assert!(head.contains("List-Unsubscribe: <https://vote.example/following/1/stop>"), "{head}");
         assert!(head.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"), "{head}");
+        assert_eq!(head.matches("MIME-Version: 1.0").count(), 1, "{head}");
+        let once = String::from_utf8(mailer.message(Outgoing { stop: None, ..letter }).unwrap().formatted()).unwrap();
+        assert!(!once.contains("List-Unsubscribe"), "{once}");
     }
 }

@@ -64,6 +64,32 @@ fn verify_passes_every_good_archive() {
     }
 }
 
+/// As the verify page promises: every check says 相符, by the locale or by word.
+#[test]
+fn verify_speaks_chinese() {
+    let run = |locale: &str, arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_piaojue"));
+        command.arg("verify").args(arguments).current_dir(vectors()).env_remove("LC_ALL").env_remove("LC_MESSAGES");
+        let said = command.env("LANG", locale).output().unwrap();
+        (said.status.code(), String::from_utf8(said.stdout).unwrap())
+    };
+    let good = "approve-each/archives/3-final.bel";
+    let bad = "negative/archives/10-wrong-proof.bel";
+    for (locale, words) in [("zh_CN.UTF-8", &[][..]), ("en_GB.UTF-8", &["--lang", "zh"]), ("", &["--lang", "zh-CN"])] {
+        let (status, said) = run(locale, &[&[good], words].concat());
+        assert_eq!(status, Some(0), "{said}");
+        let lines: Vec<&str> = said.lines().collect();
+        let (last, checks) = lines.split_last().unwrap();
+        assert_eq!(*last, "全部相符");
+        assert!(checks.len() == 10 && checks.iter().all(|line| line.starts_with("相符 ")), "{said}");
+        let (status, said) = run(locale, &[&[bad], words].concat());
+        assert_eq!(status, Some(1), "{said}");
+        assert!(said.lines().last().unwrap().starts_with("不符：第 2 张选票："), "{said}");
+    }
+    let (_, said) = run("zh_CN.UTF-8", &[good, "--lang", "en"]);
+    assert!(said.ends_with("OK: everything agrees\n"), "{said}");
+}
+
 #[test]
 fn verify_says_why_an_archive_is_bad() {
     let folder = vectors().join("negative");

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::support::{
     Visitor,
+    catcher::Catcher,
     program::{Program, verdict},
 };
 
@@ -61,7 +62,9 @@ fn before_the_vote_a_hundred_invented_proposals_are_listed_put_together_and_answ
 
 #[test]
 fn half_a_year_later_ten_projects_are_public_and_the_counts_are_those_of_the_deputies() {
-    let program = Program::new();
+    let catcher = Catcher::opens();
+    let program =
+        Program::new().with("PIAOJUE_SMTP_URL", &catcher.url).with("PIAOJUE_MAIL_FROM", "票决 <no-reply@mail.example>");
     let serving = program.serves(&["demo", "--stage", "tracking"]);
     let votes: Value = serde_json::from_slice(&std::fs::read(program.path("demo-votes.json")).unwrap()).unwrap();
     assert_eq!(votes["ballots"], 60);
@@ -91,6 +94,11 @@ fn half_a_year_later_ten_projects_are_public_and_the_counts_are_those_of_the_dep
         let projects = visitor.visits("/projects").await;
         let links = projects.is(200).attributes("ul.cards h2 a", "href");
         assert_eq!(links.len(), 10);
+        // Whoever shows it with a mail server of their own shows the letters, too.
+        let follow = format!("{}/follow", links[0]);
+        visitor.visits(&follow).await.is(200);
+        visitor.submits(&follow, &[("email", "zhou@example.org")]).await.is(200).says("确认信已发出");
+        let projects = visitor.visits("/projects").await;
         assert_eq!(projects.texts("ul.cards .light.red").len(), 2, "one behind, one without a report");
         assert_eq!(projects.texts("ul.cards .light.amber").len(), 1, "one made up later");
         assert_eq!(projects.texts("ul.cards .light.done").len(), 1, "one over target and accepted");
@@ -107,6 +115,15 @@ fn half_a_year_later_ten_projects_are_public_and_the_counts_are_those_of_the_dep
         let ratings = visitor.visits("/ratings").await;
         assert_eq!(ratings.is(200).texts("table.rated tbody tr").len(), 10);
         ratings.says("群众（现场扫码）");
+        let mut letters = catcher.empties();
+        for _ in 0..150 {
+            if !letters.is_empty() {
+                break;
+            }
+            actix_web::rt::time::sleep(std::time::Duration::from_millis(200)).await;
+            letters = catcher.empties();
+        }
+        assert!(letters[0].body.contains("请打开下面的链接确认"), "{letters:?}");
         let hash = visitor.visits("/results/2024").await.texts("code.hash, .hash").into_iter().find(|h| h.len() == 64);
         let hash = hash.expect("the result page names the certificate");
         for link in links {

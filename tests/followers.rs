@@ -1,12 +1,12 @@
 //! Following a project by e-mail, and being left alone again.
 
 use jiff::SignedDuration;
-use piaojue::{app, followers};
+use piaojue::{app, followers, post};
 
 use crate::support::{TestApp, Visitor, catcher::Catcher, tracking::Year};
 
 /// Announced projects, and a mail server.
-async fn with_mail(app: &TestApp) -> (Year, Catcher) {
+pub async fn with_mail(app: &TestApp) -> (Year, Catcher) {
     let mut year = Year::begins(app).await;
     let catcher = Catcher::opens();
     year.moves_to(year.app.can_write_letters(&catcher.url).await).await;
@@ -14,7 +14,7 @@ async fn with_mail(app: &TestApp) -> (Year, Catcher) {
 }
 
 impl Year {
-    fn follow_path(&self) -> String {
+    pub fn follow_path(&self) -> String {
         format!("/projects/{}/follow", self.project)
     }
 
@@ -26,7 +26,7 @@ impl Year {
     }
 
     /// The letter is sent, its link opened and its button pressed.
-    async fn somebody_follows(&self, catcher: &Catcher, address: &str) -> Visitor {
+    pub async fn somebody_follows(&self, catcher: &Catcher, address: &str) -> Visitor {
         let mut reader = self.somebody_asks(address).await;
         self.letters_go_out();
         let link = catcher.empties()[0].link(&self.app.origin, "/following/");
@@ -35,13 +35,13 @@ impl Year {
         reader
     }
 
-    fn letters_go_out(&self) -> usize {
+    pub fn letters_go_out(&self) -> usize {
         app::send_letters(&self.app.services).unwrap()
     }
 
     /// Letters that wait, and those given up.
-    fn letters(&self) -> (i64, i64) {
-        self.app.db().read(followers::waiting_letters).unwrap()
+    pub fn letters(&self) -> (i64, i64) {
+        self.app.db().read(post::waiting_letters).unwrap()
     }
 }
 

@@ -38,6 +38,7 @@ fn measured() -> (Program, Serving, String) {
 async fn a_balancer_learns_at_any_host_name_whether_visitors_are_served() {
     let program = with_congress(Program::new());
     program.runs(&["congress", "host", "--name", crate::support::CONGRESS, "--host", "vote.example"]).ends_with(0);
+    program.runs(&["congress", "add", "--name", "望江街道居民议事会", "--host", "other.example"]).ends_with(0);
     let serving = program.serves(&["serve"]);
     assert_eq!(got(&format!("{}/healthz", serving.origin)).await, (200, "ok\n".to_owned()));
     let (status, body) = got(&format!("{}/readyz", serving.origin)).await;
@@ -125,8 +126,7 @@ async fn while_the_database_is_moved_everything_is_shown_and_nothing_taken() {
     assert_eq!(serde_json::from_str::<Value>(&ready).unwrap()["read_only"], true);
     for (lang, words) in [("zh-CN", "现在只能查看"), ("en", "Nothing can be changed right now")] {
         let answer = reqwest::Client::new()
-            .post(format!("{}/sign-in", serving.origin))
-            .header("accept-language", lang)
+            .post(format!("{}/sign-in?lang={lang}", serving.origin))
             .form(&[("login", "MISHU"), ("password", "whatever")])
             .send()
             .await
@@ -167,7 +167,7 @@ fn the_manual_has_a_page_for_every_command() {
         assert!(pages.contains(page), "{page} is not among {pages:?}");
     }
     let main = std::fs::read_to_string(program.path("manual/piaojue.1")).unwrap();
-    assert!(main.contains("PIAOJUE_READ_ONLY") && main.contains("PIAOJUE_METRICS"));
+    assert!(main.contains("PIAOJUE_READ_ONLY") && main.contains("PIAOJUE_METRICS"), "{main}");
 }
 
 #[test]

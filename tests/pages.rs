@@ -53,6 +53,7 @@ pub fn context(page: &serde_json::Value, lang: Lang, large: bool, signed_in: boo
             "path": "/candidates",
             "csrf": "c5f",
             "site": "<script>alert(3)</script>人民代表大会",
+            "origin": "https://vote.example",
             "signed_in": signed_in.then_some(person),
             "notice": signed_in.then_some("<script>alert(4)</script>"),
             "problems": if signed_in { json!([{ "text": "<script>alert(5)</script>", "at": "main" }]) } else { json!([]) },

@@ -99,6 +99,22 @@ on_both_databases! {
         hall.secretariat.opens().await.is(200).says("投票已启封");
     }
 
+    async fn few_on_paper_are_opened_with_only_if_the_presidium_accepts_it(app: TestApp) {
+        let mut hall = Hall::issuing(&app, FOUR);
+        hall.secretariat.browser().await.visits("/secretariat/issuing").await.is(200).says("少于 5 张不能启封");
+        hall.everybody_takes_a_ballot_or_paper(2);
+        let open = format!("/secretariat/rounds/{}/open", app.round().id);
+        let accept = format!("/secretariat/rounds/{}/few-paper", app.round().id);
+        let desk = hall.secretariat.desk().await;
+        desk.says("纸质票只有 2 张");
+        assert!(!desk.attributes("form", "action").contains(&open), "there is no button to open with");
+        let form = desk.form("/sign-out");
+        hall.secretariat.browser().await.sends(&open, &form).await.is(422);
+        hall.secretariat.presses(&accept, &[("reason", " ")]).await.is(422).says("主席团");
+        hall.secretariat.presses(&accept, &[("reason", "主席团第三次会议同意")]).await.is(200).says("已登记主席团同意");
+        hall.secretariat.opens().await.is(200).says("投票已启封");
+    }
+
     async fn the_sheets_are_those_of_the_round(app: TestApp) {
         let mut hall = Hall::ready(&app, FOUR);
         let browser = hall.secretariat.browser().await;
@@ -160,6 +176,10 @@ on_both_databases! {
         says_of_the_count(&app, second, "finish", &[]).await.is(200);
         says_of_the_count(&app, first, "confirm", &[]).await.is(200);
 
+        let desk = hall.secretariat.desk().await;
+        assert_eq!(desk.texts("dd[data-live=returned]"), ["9"], "one number, the certificate's");
+        assert_eq!(desk.texts("dd[data-live=not_cast]"), ["0"]);
+        hall.scrutineers[0].browser().await.visits("/scrutineer").await.is(200).says("收回 9");
         let draft = hall.secretariat.browser().await.visits(&format!("/secretariat/rounds/{}/certificate", app.round().id)).await;
         draft.is(200).says("发出 5，收回 5，有效 5，无效 0，未投 0；分 2 扎").says("示例JIANPIAO1、示例MISHU");
         hall.secretariat.draws_up_the_certificate(&[]).await.is(200);

@@ -69,7 +69,7 @@ on_both_databases! {
         annual.is(200).says("2024年度二方面民生实事");
         let csv = year.anybody.visits("/reports/2024/files/projects.csv").await;
         assert!(csv.is(200).html.starts_with('\u{feff}'));
-        let rows = annual.texts("article tbody tr").len();
+        let rows = annual.texts("article section.whole tbody tr").len();
         assert_eq!(csv.html.lines().count(), rows + 1, "the file has the rows of the page");
     }
 
@@ -289,15 +289,14 @@ fn sheet(content: &[u8]) -> Vec<Vec<String>> {
 fn left_behind(app: &TestApp) -> [i64; 4] {
     use diesel::{QueryDsl, RunQueryDsl};
     use piaojue::{
-        audit::schema::audit_entries,
-        db::schema::form_submissions,
-        projects::schema::{evidence, progress_reports},
+        attachments::schema::attachments, audit::schema::audit_entries, db::schema::form_submissions,
+        projects::schema::progress_reports,
     };
     app.db()
         .read(|conn| {
             Ok::<_, piaojue::db::DbError>([
                 progress_reports::table.count().get_result(conn)?,
-                evidence::table.count().get_result(conn)?,
+                attachments::table.count().get_result(conn)?,
                 form_submissions::table.count().get_result(conn)?,
                 audit_entries::table.count().get_result(conn)?,
             ])
@@ -314,7 +313,7 @@ on_both_databases! {
         let renamed = b"GIF89a rest".to_vec();
         let refused: [(&str, &[u8], &str); 4] = [
             ("photo.jpg", &program, "只能上传 JPEG、PNG、WebP 图片或 PDF"),
-            ("photo.png", &renamed, "只能上传 JPEG、PNG、WebP 图片或 PDF"),
+            ("photo.png", &renamed, "是 GIF 格式"),
             ("photo.png", &bomb(), "图片像素过多"),
             ("photo.png", &cut, "图片打不开"),
         ];

@@ -214,7 +214,9 @@ on_both_databases! {
         let desk = browser.visits(RATING_DESK).await;
         let overrule = desk.is(200).says("代他人投票<b>").attributes("form", "action").into_iter().find(|to| to.ends_with("/overrule")).unwrap();
         browser.submits(&overrule, &[("reason", " ")]).await.is(422).says("写明主席团裁定的理由");
-        browser.submits(&overrule, &[("reason", "经核对签到表，没有代投")]).await.is(200).says("裁定已记录");
+        browser.submits(&overrule, &[("reason", "经核对签到表，没有代投")]).await.is(200).says("等候第二人确认");
+        hall.secretariat.second_confirms().await.is(200).says("裁定已记录");
+        let browser = hall.secretariat.browser().await;
         browser.visits(RATING_DESK).await.is(200).says("异议未采纳");
         hall.secretariat.certifies_the_rating().await.is(200);
         hall.secretariat.announces_the_rating().await.is(200);

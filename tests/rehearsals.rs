@@ -257,6 +257,50 @@ on_both_databases! {
         app.visitor().signs_in(login, password, "").await.is(200).says("SC0001");
     }
 
+    async fn five_people_rehearse_a_whole_vote(app: TestApp) {
+        let mut hall = Hall::ready(&app, FOUR);
+        starts(&mut hall).await.is(200);
+        let stand_in = "/secretariat/rehearsal/stand-in";
+        let browser = hall.secretariat.browser().await;
+        browser.visits(HERE).await;
+        let page = browser.submits("/secretariat/rehearsal/keys", &[]).await;
+        let seeds = page.is(200).texts("section[aria-labelledby=keys] dd code");
+        for (scrutineer, seed) in hall.scrutineers.iter_mut().zip(&seeds) {
+            scrutineer.seed = seed.parse().unwrap();
+        }
+        find_themselves(&mut hall);
+        hall.deputies[0].is_checked_in();
+        let browser = hall.secretariat.browser().await;
+        browser.visits(HERE).await.is(200).says("代为签到（3 名）");
+        browser.submits(stand_in, &[]).await.is(200).says("已代为签到");
+        hall.secretariat.starts_issuing().await.is(200);
+        hall.deputies[0].takes_a_ballot().await.is(200);
+        let browser = hall.secretariat.browser().await;
+        browser.visits("/secretariat/issuing?s=missing").await.is(200).says("到会未领票 3 名");
+        browser.visits(HERE).await.is(200).says("代为领票（3 名）");
+        browser.submits(stand_in, &[]).await.is(200).says("已代为领票");
+        assert_eq!(app.ballots_issued(), 4);
+        browser.visits("/secretariat/issuing?s=missing").await.is(200);
+        hall.secretariat.opens().await.is(200);
+        hall.deputies[0].casts("赞赞反弃").await.receipt();
+        let browser = hall.secretariat.browser().await;
+        let form = browser.visits(HERE).await.is(200).says("代投（还有 3 张）").form(stand_in);
+        browser.sends(stand_in, &form).await.is(200).says("已代投");
+        browser.sends(stand_in, &form).await.is(200);
+        assert_eq!(app.ballots_in_the_box(), 4, "one each, however often the button is pressed");
+        hall.secretariat.closes().await.is(200);
+        for scrutineer in &mut hall.scrutineers[..2] {
+            scrutineer.opens_the_box().await.is(200);
+        }
+        // In the real meeting nobody stands in for anybody.
+        let browser = hall.secretariat.browser().await;
+        browser.visits(HERE).await;
+        browser.submits("/secretariat/rehearsal/delete", &[]).await.is(200).says("演练已删除");
+        let late = form.with(&[("key", &uuid::Uuid::new_v4().to_string()), ("what", "check-in")]);
+        browser.sends(stand_in, &late).await.is(422).says("演练已经删除");
+        assert!(app.roll().iter().all(|deputy| !deputy.is_present()));
+    }
+
     async fn without_a_roll_there_is_nobody_to_rehearse_with(app: TestApp) {
         app.has_session(4);
         let mut person = app.signed_in(Role::Secretariat).await;

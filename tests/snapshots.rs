@@ -120,7 +120,8 @@ fn as_read(html: &str) -> String {
     let is_in_row = |element: &ElementRef| {
         element.ancestors().filter_map(ElementRef::wrap).any(|above| above.value().name() == "tr")
     };
-    let html = Html::parse_document(html);
+    // the mark of a language is no end of a word
+    let html = Html::parse_document(&html.replace("<bdi lang=\"zh-CN\">", "").replace("</bdi>", ""));
     let main = html.select(&main).next().unwrap_or_else(|| html.root_element());
     let mut read: Vec<String> = Vec::new();
     for element in main.select(&lines).filter(|element| !is_in_row(element)) {

@@ -230,7 +230,7 @@ on_both_databases! {
             ("held_on", "2024-02-03"), ("place", "望江街道工地"), ("bodies", "congress"), ("bodies", "audit"),
             ("sub_items", item.as_str()), ("words", "现场察看并查阅台账"), ("findings", "围挡缺失\n台账不全"),
         ];
-        member.uploads(&form, &fields, ("photo", "现场.jpg", SVG)).await.is(422).says("不接受 SVG").says("请改正后重新选择");
+        member.uploads(&form, &fields, ("photo", "现场.jpg", SVG)).await.is(422).says("不接受 SVG");
         let large = vec![0_u8; 40 * 1024 * 1024];
         member.uploads(&form, &fields, ("photo", "现场.jpg", &large)).await.is(422).says("超过 12 MB");
         member.uploads(&form, &fields, ("photo", "现场.png", &photo(800, 600))).await.is(200).says("等待秘书处核对").says("待核对");

@@ -170,7 +170,7 @@ on_both_databases! {
         assert_eq!(rows(&anybody, "/results/2024/files/votes").await, votes);
         assert_eq!(rows(&anybody, "/results/2024/files/rounds").await, rounds);
         let page = app.visitor().visits("/results/2024").await;
-        assert_eq!(column(&votes, "项目"), page.texts("table.result tbody th > span"));
+        assert_eq!(column(&votes, "项目"), page.texts("table.result tbody th > [lang]"));
         assert_eq!(column(&votes, "赞成"), page.texts("table.result td[data-label=赞成]"));
         assert_eq!(column(&votes, "弃权"), page.texts("table.result td[data-label=弃权]"));
         let figures = page.texts("dl.figures dd");
@@ -188,7 +188,7 @@ on_both_databases! {
         let report = year.anybody.visits("/reports/2024").await;
         for (heading, at) in [("sub_item", "th"), ("last_year", "td:nth-of-type(4)")] {
             let cells = rows(&year.anybody, "/reports/2024/files/projects").await;
-            let shown: Vec<String> = report.texts(&format!("article tbody {at}")).iter().map(|cell| cell.replace('—', "")).collect();
+            let shown: Vec<String> = report.texts(&format!("article section.whole tbody {at}")).iter().map(|cell| cell.replace('—', "")).collect();
             assert_eq!(column(&cells, heading), shown, "{heading}");
         }
         rows(&year.anybody, "/reports/2024/files/half-year").await;

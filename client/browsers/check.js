@@ -9,6 +9,8 @@ const DONE_WITHOUT = {
   'navigator.locks': 'two tabs may do the same work (booth/alone.js)',
   '.requestSubmit': 'the form is sent by submit() (parts/dom.js)',
   'fetch({ referrerPolicy })': 'the policy of the page holds: its address goes to this server, without what stands behind #',
+  'navigator.hardwareConcurrency': 'two workers verify, whatever the machine has (verifier/pool.js)',
+  '.memory': 'that of WebAssembly, not of performance',
   'Uint8Array.fromHex': 'noble looks for it and has its own',
   '.margin': 'a word of the options of qrcode-generator',
   '.yield': 'the reader of QR codes asks whether there is a scheduler',

@@ -65,8 +65,9 @@ function open() {
   async function openPaperOfVoter() {
     showView(root, 'loading');
     const waiting = () => say('loading', text('waiting_to_load'));
-    const { electionUrl, credentialsUrl } = root.dataset;
-    const opened = await call('open', await publicFile(electionUrl, waiting));
+    const { electionUrl, credentialsUrl, trusteesUrl } = root.dataset;
+    const files = await Promise.all([publicFile(electionUrl, waiting), publicFile(trusteesUrl, waiting)]);
+    const opened = await call('open', ...files);
     if (opened.uuid !== uuid || opened.fingerprint !== fingerprint) throw new Refusal('election_differs');
     if (!showsPaper(paper.layout, opened.questions)) throw new Refusal('paper_differs');
     const credentials = await untilOpen(() => publicFile(credentialsUrl, waiting), () => showView(root, 'waiting'));
@@ -75,7 +76,11 @@ function open() {
       throw new Refusal('key_not_listed');
     }
     const list = await call('fingerprintOf', credentials);
-    fill(root, { 'paper-fingerprint': onScreen(opened.fingerprint), 'list-fingerprint': onScreen(list) });
+    fill(root, {
+      'paper-fingerprint': onScreen(opened.fingerprint),
+      'list-fingerprint': onScreen(list),
+      'keys-code': inFours(opened.keys),
+    });
     restoreDraft();
     showView(root, 'marking');
     // while the deputy reads: the receipt will show one

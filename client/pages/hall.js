@@ -14,8 +14,12 @@ import { startWorker } from './parts/worker.js';
 /** How long until the server is asked again; each a little later than that, so that a hall does not ask all at once. */
 const ASK_EVERY = 8_000;
 
+/** What the server said last that waits to be turned over. */
+let known = '';
+
 /** @param {HTMLElement} page the whole of it, or what has come in the place of a part */
 function begin(page) {
+  for (const part of within(page, '[data-waits]')) known = wordsOf(part);
   for (const part of within(page, '[data-needs-script]')) begun(part);
   for (const root of within(page, '[data-issue]')) beginIssue(root);
   for (const form of within(page, 'form[data-patient]')) sendsPatiently(/** @type {HTMLFormElement} */ (form), begin);
@@ -115,22 +119,18 @@ const isTyping = (part) =>
 
 /** Asks what stands on the page now, and puts in its place what has changed. */
 async function keepTurning() {
-  const began = waiting();
-  let known = began && wordsOf(began);
-  begin(document.body);
-  while (waiting()) {
+  for (;;) {
     await pause(ASK_EVERY * (1 + Math.random() / 2));
-    if (document.hidden) continue;
+    if (!waiting() || document.hidden) continue;
     const { url, page } = await pageAt(location.pathname, () => say('line', text('waiting_to_turn')));
     say('line', '');
     // signed out meanwhile
     if (new URL(url).pathname !== location.pathname) return location.assign(url);
     const here = waiting();
     const fresh = /** @type {HTMLElement | null} */ (page.querySelector('[data-waits]'));
-    if (!here || !fresh) return location.reload();
-    const words = wordsOf(fresh);
-    if (words === known || isTyping(here)) continue;
-    known = words;
+    if (!here) continue;
+    if (!fresh) return location.reload();
+    if (wordsOf(fresh) === known || isTyping(here)) continue;
     const hadFocus = here.contains(document.activeElement);
     document.title = page.title;
     here.replaceWith(document.adoptNode(fresh));
@@ -141,6 +141,6 @@ async function keepTurning() {
   }
 }
 
-if (waiting()) keepTurning().catch((error) => console.error(error));
-else begin(document.body);
+begin(document.body);
+keepTurning().catch((error) => console.error(error));
 window.addEventListener('pageshow', ({ persisted }) => persisted && waiting() && location.reload());

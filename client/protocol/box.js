@@ -1,13 +1,14 @@
 /**
  * What a scrutineer's browser checks of the box before it opens it: that the tally is the product of all the ballots in
  * the chain, each signed under a key of the list and no key twice. Opening anything else could show a single ballot.
- * The proofs inside the ballots are left to `piaojue verify`: in a browser they would take minutes.
+ * The proofs inside the ballots are checked by `verifier/`, which shares nothing with this: both must agree.
  */
 import { readArchive, readJson, written } from './archive.js';
 import { readElection } from './election.js';
 import { decodeElement, encodeElement, one } from './group.js';
 import { hashToBase64 } from './hash.js';
 import { Refusal } from './refusal.js';
+import { checkElectionKey, readTrustees } from './trustees.js';
 import { readSignedBallot } from './verify.js';
 
 /** Ballots between two words on how far it is. */
@@ -22,8 +23,10 @@ export function checkBox(bytes, fingerprint, tell = () => {}) {
   const box = readArchive(bytes);
   const election = readElection(box.election);
   if (election.fingerprint !== fingerprint) throw new Refusal('election_differs');
+  checkElectionKey(election, readTrustees(box.trustees));
+  if (box.tally === null) throw new Refusal('box_broken');
   const sums = multiply(election, box, tell);
-  if (box.tallied !== box.ballots.length || written(box.tally) !== JSON.stringify(sums)) {
+  if (box.tally.tallied !== box.ballots.length || written(box.tally.content) !== JSON.stringify(sums)) {
     throw new Refusal('tally_differs');
   }
   return {
@@ -33,7 +36,7 @@ export function checkBox(bytes, fingerprint, tell = () => {}) {
     ballots: box.ballots.length,
     keys: keysIn(box).length,
     list: hashToBase64(box.credentials),
-    code: box.sealed.slice(0, 16),
+    code: box.tally.sealed.slice(0, 16),
   };
 }
 

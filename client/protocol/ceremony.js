@@ -114,14 +114,14 @@ function blaming(scrutineer, check) {
 }
 
 /** @param {Signed[]} certificates @param {string[]} coefexps */
-const overCertificates = (certificates, coefexps) =>
+export const overCertificates = (certificates, coefexps) =>
   `sigmsg|certs_sig|${JSON.stringify({ certs: certificates.map(inOrder), coefexps })}`;
 
 /** @param {Signed} signed */
 const inOrder = ({ message, signature: { challenge, response } }) => ({ message, signature: { challenge, response } });
 
 /** @param {Signed[]} certificates */
-function readCertificates(certificates) {
+export function readCertificates(certificates) {
   const threshold = parse(certificates[0]?.message ?? '').context?.threshold;
   const places = certificates.map((certificate, i) => {
     const { context, verification, encryption } = parse(certificate.message);
@@ -153,5 +153,5 @@ function ownPlace(seed, places) {
  * @param {unknown[]} exponents
  * @param {number} j
  */
-const valueInExponent = (exponents, j) =>
+export const valueInExponent = (exponents, j) =>
   product(exponents.map((A, k) => power(decodeElement(A), BigInt(j) ** BigInt(k))));

@@ -30,8 +30,11 @@ export function writeBox({ election, trustees, credentials, ballots, tally, tall
 function entry(name, content) {
   const bytes = inBytes(content);
   const whole = Buffer.alloc(512 + Math.ceil(bytes.length / 512) * 512);
+  const octal = (number, digits) => number.toString(8).padStart(digits, '0');
   whole.write(name, 0);
-  whole.write(`${bytes.length.toString(8).padStart(11, '0')}\0`, 124);
+  whole.write('0000644\0' + '0000000\0' + '0000000\0', 100);
+  whole.write(`${octal(bytes.length, 11)}\0${octal(1700000000, 11)}\0        0`, 124);
+  whole.write(`${octal(whole.subarray(0, 512).reduce((sum, byte) => sum + byte, 0), 6)}\0`, 148);
   whole.set(bytes, 512);
   return whole;
 }

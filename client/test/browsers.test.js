@@ -67,14 +67,14 @@ test('style sheets: what is dropped and has nothing before it', () => {
   ]);
 });
 
-test('the bundled worker makes a code and its key where what came after the promised browsers is missing', () => {
+test('the bundled worker makes a code and its key where what came after the promised browsers is missing', async () => {
   const answers = [];
   const self = { onmessage: (message) => void message, postMessage: (answer) => answers.push(answer) };
   const browser = createContext({ self, crypto, TextEncoder, TextDecoder });
   runInContext('delete Object.hasOwn; delete Array.prototype.at; delete Array.prototype.findLast;', browser);
   runInContext(readFileSync(new URL('../../static/js/ballot-worker.js', import.meta.url), 'utf8'), browser);
-  self.onmessage({ data: { id: 1, task: 'newCode', args: [] } });
+  await self.onmessage({ data: { id: 1, task: 'newCode', args: [] } });
   const { uuid } = election('approve-each');
-  self.onmessage({ data: { id: 2, task: 'publicKeyOf', args: [uuid, answers[0].result] } });
+  await self.onmessage({ data: { id: 2, task: 'publicKeyOf', args: [uuid, answers[0].result] } });
   assert.equal(answers[1].result, publicKeyOf(uuid, answers[0].result));
 });

@@ -4,7 +4,9 @@ import { newCode, publicKeyOf, readCode } from '../protocol/credential.js';
 import { readElection } from '../protocol/election.js';
 import { hashToBase64 } from '../protocol/hash.js';
 import { checkOpened, openingOf } from '../protocol/opening.js';
+import { codeOfCertificates } from '../protocol/ceremony.js';
 import { Refusal } from '../protocol/refusal.js';
+import { checkElectionKey, readTrustees } from '../protocol/trustees.js';
 import { checkOwnBallot } from '../protocol/verify.js';
 import { serve } from './serve.js';
 
@@ -22,13 +24,20 @@ serve({
   publicKeyOf,
   readCode,
 
-  /** @param {Uint8Array} bytes */
-  open(bytes) {
-    election = readElection(bytes);
+  /**
+   * Nothing is sealed under a key of which nobody has shown that the scrutineers hold it.
+   * @param {Uint8Array} bytes
+   * @param {Uint8Array} trusteesBytes
+   */
+  open(bytes, trusteesBytes) {
+    const read = readElection(bytes);
+    const trustees = readTrustees(trusteesBytes);
+    checkElectionKey(read, trustees);
+    election = read;
     // after the answer has gone out: the tables are for later
     setTimeout(() => prepare(election), 0);
     const { uuid, fingerprint, questions } = election;
-    return { uuid, fingerprint, questions };
+    return { uuid, fingerprint, questions, keys: codeOfCertificates(trustees.certificates) };
   },
 
   /** The fingerprint of a file, as the hall screen shows it. */

@@ -5,9 +5,9 @@ import { Refusal } from '../protocol/refusal.js';
  * @param {Record<string, (...args: any[]) => unknown>} tasks
  */
 export function serve(tasks) {
-  self.onmessage = ({ data: { id, task, args } }) => {
+  self.onmessage = async ({ data: { id, task, args } }) => {
     try {
-      self.postMessage({ id, result: tasks[task](...args) });
+      self.postMessage({ id, result: await tasks[task](...args) });
     } catch (error) {
       const refused = error instanceof Refusal;
       if (!refused) console.error(error);

@@ -137,6 +137,9 @@ booth-open-fold = Test the sealing first? (optional)
 booth-open-words = Instead of casting this ballot you may have it opened here and see on another device whether it holds your marks; note the number above first. An opened ballot shows its marks and can never be cast; another one is sealed afterwards.
 booth-open = Open this one, do not cast it
 booth-paper-fingerprint = Fingerprint of the paper
+booth-keys-code = Scrutineers' code (对照码)
+booth-text-key-of-others = The key that would seal your ballot is not the scrutineers': whoever holds it could see how you vote. Do not vote; tell a scrutineer (监票人) at once.
+booth-text-trustees-wrong = The scrutineers' keys do not pass the check. Do not vote; tell a scrutineer (监票人) at once.
 booth-list-fingerprint = Fingerprint of the list
 booth-as-on-screen = The same as on the hall screen? If not, do not vote and tell the secretariat at once.
 booth-opened = Opened, not cast
@@ -357,3 +360,10 @@ preflight-roll-unchanged = { $standing ->
     [met] The roll is that of the first round
    *[other] The roll differs from that of the first round: restore it first
 }
+issuing-few-paper = { $count ->
+    [one] { $count } ballot
+   *[other] { $count } ballots
+} on paper so far; with fewer than 5 voting cannot be opened
+issuing-few-paper-words = The certificate counts them in a line of their own: with few, others may see who voted how. Plan for at least 5. If there are not so many, the presidium has to accept it on record, and never with a single one.
+issuing-missing = Present without a ballot: { $count }
+issuing-only-missing = Only these { $count }

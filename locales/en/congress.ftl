@@ -153,3 +153,59 @@ method-publish_counts-source = Source: the method itself. Where only the list is
 method-rating_options-source = Source: the method itself.
 method-prior_review-source = Source: Zhejiang’s rules of 2018 on major matters, art. 4.
 method-second_person-source = Source: the method itself; two persons are advised.
+
+# sessions
+sessions-title = Sessions
+sessions-lead = The desk, the hall and the public pages are about the current session. Next year's can be prepared beside it, and made current when its time comes.
+sessions-known = Sessions so far
+session-at-hand = Current session
+session-name = Name
+session-name-hint = Such as: 第四次会议
+session-plenary = Plenary that votes
+session-plenary-hint = Such as: 第二次全体会议
+session-date = Day of the vote
+session-date-hint = Such as 2025-02-08. The notice and the certificate go by this day.
+session-place = Place
+session-place-hint = Such as: 区会议中心一号厅
+session-item = What is voted on
+session-item-hint = Left empty, it is called by its year in the usual way.
+session-seats = Seats
+session-seats-hint = Goes into the draft of the voting method; can be changed later.
+session-deputies = { $count ->
+    [one] { $count } deputy
+   *[other] { $count } deputies
+}
+session-candidates = { $count ->
+    [one] { $count } candidate
+   *[other] { $count } candidates
+}
+session-is-frozen = Issuing has begun once: name, day and plenary can no longer be changed.
+session-correct = Correct the session
+session-correct-consequence = The correction goes into the audit list. The day cannot be before the recorded review.
+session-save = Save
+session-take = Make this the current session
+session-take-consequence = The desk, check-in, hall screen and public pages turn to this session. You can turn back at any time.
+session-new = New session
+session-new-lead = It is put aside; the current session is not affected.
+session-new-first = There is no session yet. Fill this in, then import the roll and the candidates.
+session-take-over = Take over from the session of { $year }
+session-copy-roll = The roll ({ $count } deputies; their cards stay good, attendance starts afresh)
+session-copy-method = The voting method (the version with { $seats } seats, as a draft that the plenary still has to adopt)
+session-nothing-to-take = The session before has neither a roll nor a voting method yet.
+session-new-consequence = Then make it the current session above to work on it.
+session-first-consequence = It is the current session at once.
+session-open = Open the session
+session-frozen = Not corrected: issuing has begun once in this session.
+session-fault-required = Please fill this in.
+session-fault-too-long = No more than 100 characters, please.
+session-fault-not-one-line = One line, please, without line breaks or invisible characters.
+session-fault-not-a-date = Please write a day such as 2025-02-08.
+session-fault-too-far = That day is too far off. Please check the year.
+session-fault-year-taken = There is a session of { $year } already, and there is one a year.
+session-fault-before-review = The standing committee's review is recorded for { $day }; the vote cannot come before it. Please check the day of the review first.
+session-fault-seats = A whole number from 1 to 9999, please.
+sessions-round-under-way = A round of the current session is under way, so the session cannot be changed. Wait until it ends, or annul it.
+sessions-rehearsal = There is a rehearsal of the current session, so the session cannot be changed. Delete the rehearsal first.
+notice-session-opened = The session is open.
+notice-session-corrected = The session has been corrected.
+notice-session-at-hand = The current session has changed.

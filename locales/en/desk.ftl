@@ -56,7 +56,7 @@ desk-shares-next = Scrutineers (监票人) sign in on their own devices and ente
 desk-draft-words = The votes are counted. Look at the result, then draw up the certificate.
 desk-draft-link = See the result
 desk-certify-words = All scrutineers (监票人) compare and sign. When they have, the confirmation appears here.
-desk-certify-ready = All scrutineers (监票人) have signed. Compare the fingerprint, then confirm.
+desk-certify-ready = Ready to be confirmed: compare the fingerprint first. Scrutineers:
 desk-signed = Signed
 desk-sign-waiting = Not signed
 desk-see-certificate = See and print the certificate
@@ -109,7 +109,7 @@ request-confirm-annul = Confirm the annulment
 request-withdraw = Withdraw
 ask-not-now = The round does not stand so that this can be done. The page is up to date now: see which step it is.
 ask-already = { $name } has asked for this already. Confirm it, or have it withdrawn.
-ask-no-reason = Not asked for: please give the reason for annulling in at most { $most } characters.
+ask-no-reason = Not asked for: give the reason, or the decision of the presidium, in at most { $most } characters.
 confirm-same-person = Not confirmed: whoever asked may not confirm. Another of the secretariat or the chief scrutineer does so in a sign-in of their own.
 confirm-not-entitled = Not confirmed: only the secretariat and the chief scrutineer confirm.
 confirm-answered = This has been confirmed or withdrawn already. The page is up to date now.
@@ -228,3 +228,72 @@ audit-act-appraiser-recused = recused themselves from an appraisal
 audit-act-screening-decision-asked = asked to confirm a screening decision
 audit-act-screening-decided = confirmed a screening decision
 audit-act-screening-decision-withdrawn = withdrew a screening decision
+audit-act-file-withdrawal-asked = asked to take a file down
+audit-act-file-withdrawn = took a file down
+audit-act-file-withdrawal-dropped = left a file up
+audit-act-year-closing-set = closing day of a year set
+audit-act-year-report-frozen = report of a year frozen
+audit-act-year-report-corrected = corrigendum to the report of a year
+audit-act-project-carried-over = project carried over
+
+audit-act-second-box-reported = A scrutineer's browser refused a second box of one round
+
+# the second step
+confirm-first = { $what } …
+confirm-yes = Yes: { $what }
+confirm-start-issuing = { $in-office } in office, { $present } present; on: { $item }
+confirm-open-round = { $present } present, { $issued } ballots issued, { $on-paper } of them on paper
+confirm-close-round = { $issued } issued, { $returned } returned, { $not-cast } not cast
+confirm-announce = { $session }, { $item }: { $count ->
+    [0] nothing passed
+    [one] one passed (No. { $numbers })
+   *[other] { $count } passed (Nos. { $numbers })
+}
+confirm-rehearsal-delete = The rehearsal that { $name } began at { $at }
+confirm-rating-round = { $present } present, { $issued } issued, { $returned } returned
+
+# what else the presidium decides
+annulment-waits = Not done: somebody has asked to annul this round, and a second person has not answered yet. Confirm that, or have it withdrawn, first.
+recall-ballots-taken = Not recalled: ballots have been taken. This round can only be annulled.
+desk-recall = Recall the issuing
+desk-recall-reason = Reason
+desk-recall-hint = Such as: the list of candidates is wrong. It goes into the audit list.
+desk-recall-button = Ask to recall the issuing
+request-recall = Recalling the issuing, waiting for a second person
+request-consequence-recall = Nobody has taken a ballot. Once recalled it is as if issuing had not begun: roll, candidates, method and session can be changed again.
+request-confirm-recall = Confirm the recall
+notice-issuing-recalled = The issuing is recalled; roll, candidates and voting method can be changed.
+desk-renew-key = Seeds lost, or other scrutineers: make a new key
+desk-renew-key-words = Before the next round the presidium may have a new key made by the same or by other scrutineers. The rounds before are not affected.
+desk-renew-key-hint = Name the meeting and the reason, such as: two seeds are lost; third meeting of the presidium.
+desk-renew-key-button = Ask for a new key
+desk-key-retired = The key has been retired. Change the scrutineers if need be and make a new key; then begin the next round.
+request-renew-key = A new key, waiting for a second person
+request-consequence-renew-key = Once confirmed, the key is retired and scrutineers can be changed; the next round begins only after a new key is made.
+request-confirm-renew-key = Confirm the new key
+notice-key-retired = The key is retired; please have a new one made.
+renew-no-further-round = Not asked for: no further round follows, so no new key is needed. Whoever cannot sign says so on the certificate.
+renew-no-key = Not asked for: there is no key now, so one can be made at once.
+draft-no-key = Not drawn up: the scrutineers have no key yet.
+request-overrule = Not following an objection, waiting for a second person
+request-consequence-overrule = Two persons record the presidium's ruling: one asks, and with the second's confirmation the document may stand without this signature.
+request-confirm-overrule = Confirm the ruling: not followed
+desk-few-paper = Too few on paper
+desk-few-paper-words = { $count ->
+    [one] There is only { $count } ballot
+   *[other] There are only { $count } ballots
+} on paper. The certificate counts them in a line of their own, so others may see how these deputies voted. Have at least 5 on paper, or let these deputies vote on the screen; if the presidium accepts it as it is, record that here.
+desk-few-paper-hint = Name the meeting and the decision, such as: the third meeting of the presidium accepts 3 ballots on paper.
+desk-few-paper-button = Record that the presidium accepts it
+notice-few-paper-accepted = The presidium's acceptance is recorded.
+few-paper-no-decision = Not recorded: give the decision of the presidium, in at most { $most } characters.
+audit-act-session-corrected = session corrected
+audit-act-session-taken-at-hand = current session changed
+audit-act-account-act-requested = asked about an account
+audit-act-account-act-withdrawn = request about an account withdrawn
+audit-act-threshold-key-retired = key retired, to be made anew
+audit-act-issuing-recalled = issuing recalled
+audit-act-few-on-paper-accepted = few ballots on paper accepted by the presidium
+audit-act-inability-declared = a scrutineer cannot sign
+audit-act-inability-confirmed = confirmed that a scrutineer cannot sign
+audit-act-document-withdrawn = document withdrawn

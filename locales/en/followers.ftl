@@ -30,9 +30,9 @@ following-gone = This link no longer works
 following-gone-said = You may have stopped, or not confirmed within two days; your e-mail address has been deleted. To follow, leave it again on the project's page.
 
 letter-confirm-subject = Please confirm: { $project }
-letter-confirm = Somebody wants to follow “{ $project }” with this e-mail address ({ $site }). Please open this link to confirm.
+letter-confirm = Somebody wants to follow this project with this e-mail address: { $project } ({ $site }). Please open this link to confirm.
 letter-confirm-or-not = If it was not you, do nothing; the address is deleted after two days.
 letter-news-subject = { $project }: { $count } news
-letter-news = There is news of “{ $project }”:
+letter-news = There is news of this project: { $project }
 letter-project-page = The project's page:
 letter-stop = Stop following:

@@ -80,9 +80,6 @@ home-now-text-announcement = The tally certificate (计票报告单) is signed; 
 home-now-progress = The result is announced
 home-now-text-progress = The responsible units carry out the chosen projects; their progress is public.
 
-    [one] The one candidate for { $year } was screened by the government and submitted to the congress.
-   *[other] The { $count } candidates for { $year } were screened by the government and submitted to the congress.
-}
 
 # Help
 help-title = Help

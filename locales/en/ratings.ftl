@@ -132,3 +132,5 @@ notice-rating-drafted = The rating certificate is drawn up; scrutineers sign it 
 notice-rating-certified = Certified.
 notice-rating-signed = You have signed the rating certificate.
 notice-rating-announced = The rating is announced.
+rating-vote-runs = A round of the vote is under way: no rating can begin now
+rating-vote-runs-mend = Wait until this round is counted, or hold the rating before the vote.

@@ -35,3 +35,20 @@ notice-rehearsal-aside = Back to the real session.
 notice-rehearsal-back = On with the rehearsal.
 notice-rehearsal-deleted = The rehearsal was deleted; this is the real session.
 notice-practice-keys-made = Practice keys were made.
+
+# with few people
+stand-in-title = For deputies who are not there, the system acts
+stand-in-words = In a rehearsal only. Let whoever is there go through it themselves; for the others the system checks in, takes ballots and casts them at random, 60 at a press.
+stand-in-check-in = Check in for { $count ->
+    [one] one deputy
+   *[other] { $count } deputies
+}
+stand-in-take = Take ballots for { $count ->
+    [one] one deputy
+   *[other] { $count } deputies
+}
+stand-in-cast = Cast for them ({ $count } left)
+stand-in-not-now = This cannot be done for anybody now. The page is up to date again: see which step it is.
+notice-stand-in-checked-in = Checked in.
+notice-stand-in-taken = Ballots taken.
+notice-stand-in-cast = Ballots cast.

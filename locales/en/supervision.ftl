@@ -5,7 +5,6 @@ supervision-counts = { $open } open, { $closed } closed
 supervision-see-all = See all
 supervision-project-unknown = That project is not announced. Choose one from the list.
 supervision-not-in-group = You are not in this project's supervision group. Ask the secretariat to change the group.
-supervision-choose-files-again = The pictures were not kept. Choose them again after correcting.
 list-comma = {", "}
 board-title = All projects at a glance
 board-open = Open
@@ -174,3 +173,7 @@ follow-up-checker = Whoever checked does not close it; another person does.
 notice-follow-up-opened = The follow-up is opened.
 notice-follow-up-moved = It is done.
 notice-follow-up-answered = The answer is handed in.
+
+news-follow-up-opened = Follow-up no. { $number }: opened, to be mended by { $deadline }
+news-follow-up-overdue = Follow-up no. { $number }: overdue (deadline { $deadline })
+news-follow-up-closed = Follow-up no. { $number }: closed

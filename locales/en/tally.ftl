@@ -143,10 +143,6 @@ result-list-only = In the order of the ballot. The voting method publishes the l
 result-papers = Notice and certificate
 result-notice = Notice (公告) no. { $number }
 result-certificate = Tally certificate (计票报告单)
-result-certificate-signed = { $count ->
-    [one] signed by one scrutineer
-   *[other] signed by { $count } scrutineers
-}
 tables-votes = Votes of every project
 tables-rounds = Figures of every round
 result-hash = Fingerprint (指纹) of the certificate, SHA-256
@@ -205,6 +201,34 @@ verify-look-up = Look up
 verify-all = Check the whole count again
 verify-all-not-yet = After the announcement the box, the proofs and the certificate are here for anybody to download and check every step.
 verify-all-list-only = This vote’s method publishes the list only: neither box nor votes are published. All scrutineers have checked and signed the count.
+verify-here = Verify everything in this browser
+verify-here-words = One press: your browser downloads the published box, proofs and certificate and checks all of it again on this device: every ballot, every proof, the sums, the opening, the votes, the signatures. Nothing is sent, and nobody else's program is used.
+verify-here-no-script = Verifying on this device needs scripts. Turn them on, or use the program below.
+verify-good = Everything agrees
+verify-good-words = The published votes are those in the box, and every ballot in the box keeps the rules.
+verify-seconds = seconds
+verify-workers = threads
+verify-bad = One check failed
+verify-bad-words = Please take a picture of this page and tell a scrutineer (监票人). For experts:
+verify-text-loading = Downloading the published files …
+verify-text-verifying = Checking ballot by ballot on this device …
+verify-check-round = Round { $number }
+verify-check-counts = Issued, returned and votes on the tally certificate are those of the box, and the fingerprints agree
+verify-check-signed = The tally certificate is signed by the scrutineers { $names }
+verify-check-sealed = The system's seal on the tally certificate holds
+verify-text-ballot-refused = Ballot { $ballot } does not pass
+verify-text-broken = The box is incomplete or was changed
+verify-text-counts-differ = The numbers on the certificate are not those in the box
+verify-text-certificate-differs = The fingerprint of the certificate is not that of its content
+verify-text-not-signed = There is no valid signature of the scrutineer { $name }
+verify-text-signature-wrong = A signature does not hold
+verify-text-seal-wrong = The system's seal does not hold
+verify-text-second-box = For this round this device has checked a box with the code { $first } before; now it is { $second }. A round has one box
+verify-text-storage = This browser cannot keep which box it has checked. Leave private browsing and try again
+verify-text-worker = The checking program did not load completely. Open this page again; if that fails, use another browser.
+verify-experts = For experts: check with a program
+verify-experts-words = The button above checks everything but who is chosen by the voting method; the program below checks that, too, and needs no trust in the scripts of this site.
+verify-format = Formats and how everything is checked
 verify-step-download = Download the files below into one folder.
 verify-step-run = Run:
 verify-step-read = The program prints one line for each check. Every check must pass, and the fingerprints shown must match those below.
@@ -419,3 +443,39 @@ scrutiny-paper-words = Some deputies voted on paper; two tellers count and enter
 verify-limit-paper = Some deputies voted on paper: people counted it. The archive and the programs here show that it adds up with the rest, and prove nothing of the paper itself.
 verify-in-a-rehearsal = This ballot is in the box of the rehearsal
 verify-in-a-rehearsal-words = Ballots of a rehearsal count for nothing, and are gone once it is deleted.
+
+# who cannot sign
+signed-by = { $count } signed
+signed-by-overruled = , { $count } objected, not followed
+signed-by-unable = , { $count } could not and { $count ->
+    [one] signs
+   *[other] sign
+} by hand
+desk-unable = cannot sign
+paper-unable = Cannot sign with the key; confirmed by { $name }: 
+paper-by-hand = by hand
+unable-title = Scrutineers who cannot sign
+unable-of = { $name } cannot sign
+unable-waits = Waiting for the chief scrutineer; where it is the chief's own, another scrutineer confirms.
+unable-confirmed-by = Confirmed by { $name }. Please sign by hand on the printed form.
+unable-confirm = Confirm that it is so
+unable-confirm-consequence = Once confirmed, the document may stand without this signature, which is given by hand on the printed form; the reason and your name are published with it.
+unable-declare = Seed lost, or otherwise unable to sign?
+unable-declare-for = { $name } cannot sign?
+unable-words = This is no objection: you have nothing against the document, you only cannot sign it with a key.
+unable-reason = Why not
+unable-reason-hint = Such as: the slip with the seed is lost. It is published with the document.
+unable-consequence = It counts once the chief scrutineer confirms it. Signing is still possible afterwards, and then the signature counts.
+unable-button = Record that it cannot be signed
+unable-signed = Not recorded: this scrutineer has signed.
+unable-objected = Not recorded: this scrutineer has objected.
+unable-already = It is on record already; it was not recorded twice.
+unable-no-reason = Not recorded: please give the reason, in at most { $most } characters.
+unable-nothing = Not confirmed: it has been confirmed already, or is not yours to confirm.
+unable-to-confirm = A scrutineer cannot sign, and you are asked to confirm it
+unable-to-confirm-link = See and confirm
+notice-unable-declared = Recorded; it waits to be confirmed.
+notice-unable-confirmed = Confirmed.
+corrigenda-withdraw = Withdraw this corrigendum
+corrigenda-withdraw-consequence = It is no longer to be signed, and its number is not used again; another can be drawn up.
+notice-corrigendum-withdrawn = The corrigendum is withdrawn.

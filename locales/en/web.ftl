@@ -1,4 +1,5 @@
 product = Piaojue (票决)
+site-description = { $site }: livelihood projects chosen by the deputies’ vote; progress, follow-ups and ratings in public.
 skip-to-content = Skip to content
 other-language = 中文
 view-large = Large type
@@ -22,13 +23,19 @@ script-lost = This page did not open completely
 script-lost-mend = Its program did not arrive, or this browser cannot read it. Open the page again; if that fails, use another browser or a device at the secretariat’s desk (大会秘书处).
 script-lost-again = Open again
 script-failed = Something went wrong ({ $code }). Open this page again; if that fails, tell the secretariat.
+form-garbled = What you typed held invisible special characters ({ $characters }). They were taken out and nothing has been submitted yet; look it over and submit once more.
+form-text-too-long = One text is too long; only its beginning was kept and nothing has been submitted yet. Check it, make it shorter and submit again.
+form-too-many-files = Too many files at once; those after number { $most } were not taken and nothing has been submitted yet.
+form-too-long = What you typed is too long and has not been submitted. It is all still here; shorten it to about { $most } characters and submit again.
+form-resumed = You are signed in again. What you filled in is all here and has not been submitted; look it over and submit it. Choose any files again.
+form-files-too-large = The files are too large; the last ones were not taken and nothing has been submitted yet. Up to { $most } MB together; send them in several steps.
 
 error-not-found-title = There is no such page
 error-not-found-mend = The address may be mistyped, the content may not be published yet, or it is not yours to see.
 error-bad-form-title = The form was not complete
 error-bad-form-mend = Go back, reload the page and fill it in again.
 error-too-large-title = Too large
-error-too-large-mend = Please make the file smaller or the text shorter and send it again.
+error-too-large-mend = Go back with your browser (what you typed is usually still there), make the files smaller or the text shorter and send it again: up to 64 KB of text, up to 72 MB of files at a time.
 error-too-slow-title = It took too long
 error-too-slow-mend = What was sent did not arrive in time. Please check the connection and send it again.
 error-form-expired-title = The page was left open too long

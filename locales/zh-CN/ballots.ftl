@@ -137,6 +137,9 @@ booth-open-fold = 想先验一验封票？（可不做）
 booth-open-words = 您可以不投这一张，改为当场打开，用另一台设备看里面是不是您的标记；请先记下上面的编号。打开的这一张会露出标记，永远不能再投，之后另封一张再投。
 booth-open = 打开这一张，不投
 booth-paper-fingerprint = 选票指纹
+booth-keys-code = 监票人对照码
+booth-text-key-of-others = 封票用的钥匙不是监票人的，谁拿着它就能看到您投了什么。请不要投票，立即告诉监票人。
+booth-text-trustees-wrong = 监票人的钥匙没有通过核对。请不要投票，立即告诉监票人。
 booth-list-fingerprint = 名单指纹
 booth-as-on-screen = 与大屏幕一致吗？不一致，请不要投票，立即告诉大会秘书处。
 booth-opened = 已打开，没有投出
@@ -350,3 +353,7 @@ preflight-roll-unchanged = { $standing ->
     [met] 代表名册与首轮相同
    *[other] 代表名册与首轮不同：请恢复后再投票
 }
+issuing-few-paper = 纸质票已发 { $count } 张，少于 5 张不能启封
+issuing-few-paper-words = 报告单单列纸质票的票数，太少时别人可能看出是谁怎样投的。请准备发 5 张以上；实在不够的，须登记主席团同意，只有 1 张时不能进行。
+issuing-missing = 到会未领票 { $count } 名
+issuing-only-missing = 未领票的 { $count } 名

@@ -53,7 +53,7 @@ desk-shares-next = 请监票人用各自的设备登录，输入自己的密钥�
 desk-draft-words = 票数已经算出。请先看结果，再出具计票报告单。
 desk-draft-link = 查看结果
 desk-certify-words = 请全体监票人核对并签署。签齐后，这里出现核验确认。
-desk-certify-ready = 监票人已全部签署。请核对指纹后确认。
+desk-certify-ready = 可以核验确认。请核对指纹。监票人：
 desk-signed = 已签署
 desk-sign-waiting = 未签署
 desk-see-certificate = 查看、打印计票报告单
@@ -105,7 +105,7 @@ request-confirm-annul = 确认作废
 request-withdraw = 撤回
 ask-not-now = 这一轮现在不能这样办。页面已经更新，请看现在是哪一步。
 ask-already = { $name }已经提出，没有重复提出。请确认，或请其撤回。
-ask-no-reason = 没有提出：请写明作废的理由，最多 { $most } 个字。
+ask-no-reason = 没有提出：请写明理由或主席团的决定，最多 { $most } 个字。
 confirm-same-person = 没有确认：提出的人不能自己确认，请另一名秘书处人员或总监票人用自己的账号确认。
 confirm-not-entitled = 没有确认：只有秘书处人员和总监票人可以确认。
 confirm-answered = 这件事已经确认或撤回，没有重复办理。页面已经更新。
@@ -200,3 +200,68 @@ audit-act-appraiser-recused = 回避论证
 audit-act-screening-decision-asked = 提请确认遴选结果
 audit-act-screening-decided = 确认遴选结果
 audit-act-screening-decision-withdrawn = 撤回遴选结果
+audit-act-file-withdrawal-asked = 提出撤下文件
+audit-act-file-withdrawn = 撤下文件
+audit-act-file-withdrawal-dropped = 不再撤下文件
+audit-act-year-closing-set = 确定年度结算日
+audit-act-year-report-frozen = 年度报告定稿
+audit-act-year-report-corrected = 发布年度报告更正版
+audit-act-project-carried-over = 项目结转下一年
+
+audit-act-second-box-reported = 监票人的浏览器拒绝了同一轮的第二个票箱
+
+# 第二步
+confirm-first = { $what }……
+confirm-yes = 确认：{ $what }
+confirm-start-issuing = 应到 { $in-office } 名，实到 { $present } 名；表决事项：{ $item }
+confirm-open-round = 实到 { $present } 名，发出选票 { $issued } 张，其中纸质票 { $on-paper } 张
+confirm-close-round = 发出 { $issued } 张，收回 { $returned } 张，未投 { $not-cast } 张
+confirm-announce = { $session }，{ $item }：通过 { $count ->
+    [0] 0 项
+   *[other] { $count } 项（{ $numbers } 号）
+}
+confirm-rehearsal-delete = { $name }于 { $at } 开始的演练
+confirm-rating-round = 实到 { $present } 名，发出 { $issued } 张，收回 { $returned } 张
+
+# 主席团另行决定的
+annulment-waits = 没有办理：有人提出本轮作废，正等候第二人确认。请先确认作废，或请提出的人撤回。
+recall-ballots-taken = 没有撤回：已经有人领过选票。这一轮只能作废。
+desk-recall = 撤回发票
+desk-recall-reason = 撤回的理由
+desk-recall-hint = 如：候选项目名单有误。写入操作记录。
+desk-recall-button = 提出撤回发票
+request-recall = 撤回发票，等候第二人确认
+request-consequence-recall = 还没有人领票，撤回后如同没有开始过：名册、候选项目、票决办法和会议信息可以再改。
+request-confirm-recall = 确认撤回发票
+notice-issuing-recalled = 发票已撤回，可以修改名册、候选项目和票决办法。
+desk-renew-key = 密钥丢失或监票人变动：重新制作密钥
+desk-renew-key-words = 下一轮开始之前，主席团可以决定由原来的或另外的监票人重新制作密钥。前面各轮不受影响。
+desk-renew-key-hint = 写明会议和理由，如：主席团第三次会议决定，因两名监票人密钥丢失，重新制作。
+desk-renew-key-button = 提出重新制作密钥
+desk-key-retired = 原来的密钥已停用。请先调整监票人、重新制作密钥，再开始下一轮。
+request-renew-key = 重新制作密钥，等候第二人确认
+request-consequence-renew-key = 确认后原来的密钥停用，监票人可以调整，须重新制作密钥才能开始下一轮。
+request-confirm-renew-key = 确认重新制作密钥
+notice-key-retired = 原来的密钥已停用，请重新制作。
+renew-no-further-round = 没有提出：后面不再投票，不需要重新制作密钥。签署有困难的，请在报告单上登记“不能签署”。
+renew-no-key = 没有提出：现在没有密钥，可以直接制作。
+draft-no-key = 没有出具：监票人还没有密钥。
+request-overrule = 裁定不采纳异议，等候第二人确认
+request-consequence-overrule = 主席团的裁定由两人登记：一人提出，第二人确认后生效，本单可以没有这名监票人的签名。
+request-confirm-overrule = 确认裁定：不采纳
+desk-few-paper = 纸质票太少
+desk-few-paper-words = 只有 { $count } 张纸质票。报告单单列纸质票的票数，张数这样少，别人可能看出这几名代表怎样投的票。请增加到 5 张以上，或请这几名代表改用电子票；主席团同意照此进行的，请登记。
+desk-few-paper-hint = 写明会议和决定，如：主席团第三次会议同意以 3 张纸质票进行。
+desk-few-paper-button = 登记主席团同意
+notice-few-paper-accepted = 已登记主席团同意。
+few-paper-no-decision = 没有登记：请写明主席团的决定，最多 { $most } 个字。
+audit-act-session-corrected = 更正会议信息
+audit-act-session-taken-at-hand = 切换当前会议
+audit-act-account-act-requested = 提出办理账号
+audit-act-account-act-withdrawn = 撤回账号办理
+audit-act-threshold-key-retired = 停用密钥，重新制作
+audit-act-issuing-recalled = 撤回发票
+audit-act-few-on-paper-accepted = 登记主席团同意少量纸质票
+audit-act-inability-declared = 登记监票人不能签署
+audit-act-inability-confirmed = 确认监票人不能签署
+audit-act-document-withdrawn = 撤回文书

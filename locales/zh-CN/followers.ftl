@@ -30,9 +30,9 @@ following-gone = 链接已失效
 following-gone-said = 可能已经退订，或者两天之内没有确认；邮箱地址已经删除。要关注请到项目页面重新留邮箱。
 
 letter-confirm-subject = 请确认关注：{ $project }
-letter-confirm = 您好：有人用这个邮箱关注“{ $project }”的进展（{ $site }）。请打开下面的链接确认。
+letter-confirm = 您好：有人用这个邮箱关注《{ $project }》的进展（{ $site }）。请打开下面的链接确认。
 letter-confirm-or-not = 如果不是您本人，不必理会；两天后这个邮箱会从系统中删除。
 letter-news-subject = { $project }：{ $count } 条新进展
-letter-news = “{ $project }”有新的进展：
+letter-news = 《{ $project }》有新的进展：
 letter-project-page = 项目页面：
 letter-stop = 不再关注：

@@ -132,3 +132,5 @@ notice-rating-drafted = 测评结果报告单已出具，请监票人签署。
 notice-rating-certified = 已核验签署。
 notice-rating-signed = 您已签署测评结果报告单。
 notice-rating-announced = 测评结果已公布。
+rating-vote-runs = 票决的一轮投票正在进行，现在不能开始测评
+rating-vote-runs-mend = 请等这一轮计票结束，或者在票决之前进行测评。

@@ -35,3 +35,14 @@ notice-rehearsal-aside = 已转回正式会议。
 notice-rehearsal-back = 已转到演练。
 notice-rehearsal-deleted = 演练已删除，现在是正式会议。
 notice-practice-keys-made = 练习密钥已制作。
+
+# 人手不够的演练
+stand-in-title = 代表不在场时，由系统代为办理
+stand-in-words = 只在演练里有。请先由在场的人各走一遍，其余代表由系统签到、领票，并随机投票。每按一次最多代投 60 张。
+stand-in-check-in = 代为签到（{ $count } 名）
+stand-in-take = 代为领票（{ $count } 名）
+stand-in-cast = 代投（还有 { $count } 张）
+stand-in-not-now = 现在不能代为办理。页面已经更新，请看现在是哪一步。
+notice-stand-in-checked-in = 已代为签到。
+notice-stand-in-taken = 已代为领票。
+notice-stand-in-cast = 已代投。

@@ -5,7 +5,6 @@ supervision-counts = 办理中 { $open } 件，已销号 { $closed } 件
 supervision-see-all = 查看全部
 supervision-project-unknown = 这个项目没有公布。请从列表中选择已公告的项目。
 supervision-not-in-group = 您不在本项目的督导组，不能办理。请联系大会秘书处调整督导组。
-supervision-choose-files-again = 照片没有保存，请改正后重新选择。
 list-comma = 、
 board-title = 各项目一览
 board-open = 办理中
@@ -174,3 +173,7 @@ follow-up-checker = 核查人不能销号，请由另一人办理。
 notice-follow-up-opened = 督办已发起。
 notice-follow-up-moved = 已办理。
 notice-follow-up-answered = 答复已提交。
+
+news-follow-up-opened = 督办第 { $number } 号：发现问题，要求在 { $deadline } 前整改
+news-follow-up-overdue = 督办第 { $number } 号：逾期未整改（期限 { $deadline }）
+news-follow-up-closed = 督办第 { $number } 号：已销号

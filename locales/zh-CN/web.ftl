@@ -1,4 +1,5 @@
 product = 票决
+site-description = { $site }：民生实事项目由代表票决选定，进展、督办和满意度向社会公开。
 skip-to-content = 跳到正文
 other-language = English
 view-large = 关怀版
@@ -21,13 +22,19 @@ script-lost = 这一页没有完整打开
 script-lost-mend = 本页的程序没有送到，或者这个浏览器读不懂它。请重新打开；仍不行，请换一个浏览器，或到大会秘书处用现场设备办理。
 script-lost-again = 重新打开
 script-failed = 出错了（{ $code }）。请重新打开本页再试；仍不行，请告诉大会秘书处。
+form-garbled = 填写的内容里有看不见的特殊字符（{ $characters }），已经去掉，还没有提交。请看一遍，再提交一次。
+form-text-too-long = 有一项文字太长，只保留了前面一部分，还没有提交。请核对、缩短后再提交。
+form-too-many-files = 一次选的文件太多，第 { $most } 个以后的没有收下，还没有提交。
+form-too-long = 填写的内容太长，还没有提交。内容都在，请缩短到大约 { $most } 字以内再提交。
+form-resumed = 已重新登录，填写的内容都在，还没有提交。请核对后提交；照片等文件请重新选择。
+form-files-too-large = 文件太大，后面的没有收下，还没有提交。一次合计最多 { $most } MB，请分几次提交。
 
 error-not-found-title = 没有这一页
 error-not-found-mend = 地址可能打错了，或者内容还没有公布，或者您没有查看的权限。
 error-bad-form-title = 提交的内容不完整
 error-bad-form-mend = 请返回上一页，刷新后重新填写。
 error-too-large-title = 提交的内容过大
-error-too-large-mend = 请减小文件或缩短文字后再提交。
+error-too-large-mend = 请按浏览器的“返回”键回到表单（填写的内容一般还在），减小文件或缩短文字后再提交。文字一次不超过 64 KB，文件一次合计不超过 72 MB。
 error-too-slow-title = 内容传得太慢
 error-too-slow-mend = 没有在规定时间内收到完整的内容，请检查网络后重新提交。
 error-form-expired-title = 页面放置过久

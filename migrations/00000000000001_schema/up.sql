@@ -112,6 +112,22 @@ CREATE TABLE accounts (
     UNIQUE (congress_id, login)
 );
 
+-- What one of the secretariat asks for about an account of staff, until another confirms it or it is withdrawn: a row only as
+-- long as it waits. account_id: none of an account that is yet to be made.
+CREATE TABLE account_requests (
+    id {uuid} NOT NULL PRIMARY KEY,
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    act TEXT NOT NULL CHECK (act IN ('create','reset','close')),
+    account_id {uuid} REFERENCES accounts (id),
+    login TEXT NOT NULL,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('secretariat','scrutineer','department','supervisor')),
+    requested_by {uuid} NOT NULL REFERENCES accounts (id),
+    requested_name TEXT NOT NULL,
+    requested_at {instant} NOT NULL,
+    UNIQUE (congress_id, login)
+);
+
 -- Tries at the door of an account, by whom: neither a name that was typed nor an address can be read from it.
 CREATE TABLE sign_in_tries (
     account_key TEXT NOT NULL,
@@ -146,10 +162,17 @@ CREATE TABLE sessions (
     date {day} NOT NULL,
     plenary TEXT NOT NULL,
     item TEXT NOT NULL,
+    place TEXT,
     check_in_seed TEXT,
     frozen_at {instant},
     UNIQUE (congress_id, kind, year),
     UNIQUE (id, kind)
+);
+
+-- The session that a congress's back rooms, hall and public pages are about; others are prepared beside it, or are over.
+CREATE TABLE sessions_at_hand (
+    congress_id {uuid} NOT NULL PRIMARY KEY REFERENCES congresses (id),
+    session_id {uuid} NOT NULL UNIQUE REFERENCES sessions (id)
 );
 
 -- The rehearsal that is being deleted, a row only within the transaction that does it: while it is there, append_only lets
@@ -193,6 +216,26 @@ CREATE TABLE prior_reviews (
     reviewed_on {day} NOT NULL,
     document_number TEXT NOT NULL
 );
+
+-- ## post
+
+-- What waits to be sent; what it is about, the slice that wrote it knows.
+CREATE TABLE letters (
+    id {uuid} NOT NULL PRIMARY KEY,
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    about {uuid} NOT NULL,
+    email TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting','given_up')),
+    subject TEXT NOT NULL,
+    body TEXT NOT NULL,
+    -- The path where a POST stops all further ones.
+    stop TEXT,
+    due_at {instant} NOT NULL,
+    attempts INTEGER NOT NULL CHECK (attempts >= 0),
+    made_at {instant} NOT NULL
+);
+CREATE INDEX letters_by_about ON letters (about);
+CREATE INDEX letters_by_due_at ON letters (due_at);
 
 -- ## deputies
 
@@ -530,15 +573,19 @@ CREATE TABLE candidate_origins (
 
 -- ## scrutineers
 
+-- retired_at: between two rounds the presidium had another key made; the rounds before keep to the old one.
 CREATE TABLE threshold_keys (
     id {uuid} NOT NULL PRIMARY KEY,
-    session_id {uuid} NOT NULL UNIQUE REFERENCES sessions (id),
+    session_id {uuid} NOT NULL REFERENCES sessions (id),
     threshold INTEGER NOT NULL CHECK (threshold > 0),
     document TEXT NOT NULL,
-    made_at {instant} NOT NULL
+    made_at {instant} NOT NULL,
+    retired_at {instant}
 );
+CREATE UNIQUE INDEX threshold_keys_one_of_a_session ON threshold_keys (session_id) WHERE retired_at IS NULL;
 
 -- position is the scrutineer's place in the threshold key, from 1. One person may be a scrutineer of several sessions.
+-- retired_at: with the key that the place belongs to; whoever goes on has a row of their own for the next key.
 CREATE TABLE scrutineers (
     id {uuid} NOT NULL PRIMARY KEY,
     session_id {uuid} NOT NULL REFERENCES sessions (id),
@@ -548,9 +595,10 @@ CREATE TABLE scrutineers (
     verification_key TEXT,
     encrypted_decryption_key TEXT,
     copy_confirmed_at {instant},
-    UNIQUE (session_id, position),
-    UNIQUE (session_id, account_id)
+    retired_at {instant}
 );
+CREATE UNIQUE INDEX scrutineers_by_place ON scrutineers (session_id, position) WHERE retired_at IS NULL;
+CREATE UNIQUE INDEX scrutineers_by_account ON scrutineers (session_id, account_id) WHERE retired_at IS NULL;
 
 -- The scrutineers' key ceremony in their browsers: a void one stays, beside the one that follows it.
 CREATE TABLE key_ceremonies (
@@ -635,8 +683,10 @@ CREATE TABLE round_candidates (
 CREATE TABLE round_requests (
     id {uuid} NOT NULL PRIMARY KEY,
     round_id {uuid} NOT NULL REFERENCES rounds (id),
-    act TEXT NOT NULL CHECK (act IN ('open','close','annul')),
+    act TEXT NOT NULL CHECK (act IN ('open','close','annul','recall','renew-key','overrule')),
     reason TEXT NOT NULL,
+    -- Whose objection is to be overruled.
+    about_id {uuid} REFERENCES scrutineers (id),
     requested_by {uuid} NOT NULL REFERENCES accounts (id),
     requested_name TEXT NOT NULL,
     requested_at {instant} NOT NULL,
@@ -644,7 +694,7 @@ CREATE TABLE round_requests (
     answered_name TEXT,
     answered_at {instant}
 );
-{fixed round_requests (act, reason, requested_name): a request may not be changed}
+{fixed round_requests (act, reason, about_id, requested_name): a request may not be changed}
 
 -- A round that the presidium annulled: why, by whom, and how it stood.
 CREATE TABLE round_annulments (
@@ -660,6 +710,14 @@ CREATE TABLE round_annulments (
     annulled_at {instant} NOT NULL
 );
 {append_only round_annulments}
+
+-- The presidium accepts that so few vote on paper that the certificate may show what somebody chose.
+CREATE TABLE few_paper_acceptances (
+    round_id {uuid} NOT NULL PRIMARY KEY REFERENCES rounds (id),
+    decision TEXT NOT NULL,
+    recorded_by TEXT NOT NULL,
+    recorded_at {instant} NOT NULL
+);
 
 -- Who has taken a ballot in a round: yes or no, without a time.
 CREATE TABLE issue_marks (
@@ -813,6 +871,21 @@ CREATE TABLE document_objections (
 );
 {fixed document_objections (reason, raised_at): an objection may not be changed}
 
+-- A scrutineer who cannot sign a document, and why; once another scrutineer has confirmed it, it stands for the signature. Gone
+-- when they sign after all.
+CREATE TABLE document_inabilities (
+    document_id {uuid} NOT NULL REFERENCES documents (id),
+    scrutineer_id {uuid} NOT NULL REFERENCES scrutineers (id),
+    reason TEXT NOT NULL,
+    declared_by TEXT NOT NULL,
+    declared_at {instant} NOT NULL,
+    confirmed_by TEXT,
+    confirmed_at {instant},
+    PRIMARY KEY (document_id, scrutineer_id),
+    CHECK ((confirmed_by IS NULL) = (confirmed_at IS NULL))
+);
+{fixed document_inabilities (reason, declared_by, declared_at): what was declared may not be changed}
+
 -- ## hand_count
 
 -- What a teller wrote down of one bundle of paper ballots. Entered again, it is another row; nothing is overwritten.
@@ -957,13 +1030,14 @@ CREATE TABLE adjustments (
     UNIQUE (project_id, number)
 );
 
--- as_of and quantity of a draft are kept as they were typed: they need not be right yet.
+-- as_of, quantity and paid of a draft are kept as they were typed: they need not be right yet. Nobody need say what was paid.
 CREATE TABLE progress_reports (
     id {uuid} NOT NULL PRIMARY KEY,
     project_id {uuid} NOT NULL REFERENCES projects (id),
     sub_item_id {uuid} NOT NULL REFERENCES project_sub_items (id),
     as_of TEXT NOT NULL,
     quantity TEXT NOT NULL,
+    paid TEXT NOT NULL,
     words TEXT NOT NULL,
     problems TEXT NOT NULL,
     next_step TEXT NOT NULL,
@@ -978,22 +1052,6 @@ CREATE TABLE progress_reports (
 CREATE INDEX progress_reports_by_project_id ON progress_reports (project_id);
 CREATE INDEX progress_reports_by_sub_item_id ON progress_reports (sub_item_id);
 {append_only progress_reports where OLD.state = 'filed': a filed report is corrected only by a later one}
-
-CREATE TABLE evidence (
-    id {uuid} NOT NULL PRIMARY KEY,
-    project_id {uuid} NOT NULL REFERENCES projects (id),
-    report_id {uuid} NOT NULL REFERENCES progress_reports (id),
-    file_name TEXT NOT NULL,
-    media_type TEXT NOT NULL CHECK (media_type IN ('image/jpeg','application/pdf')),
-    width INTEGER CHECK (width > 0),
-    height INTEGER CHECK (height > 0),
-    sha256 TEXT NOT NULL,
-    content {bytes} NOT NULL,
-    added_by TEXT NOT NULL,
-    added_at {instant} NOT NULL
-);
-CREATE INDEX evidence_by_project_id ON evidence (project_id);
-CREATE INDEX evidence_by_report_id ON evidence (report_id);
 
 CREATE TABLE acceptances (
     sub_item_id {uuid} NOT NULL PRIMARY KEY REFERENCES project_sub_items (id),
@@ -1027,6 +1085,7 @@ CREATE TABLE lights (
     reason TEXT NOT NULL,
     planned TEXT,
     actual TEXT,
+    compared_on {day} NOT NULL,
     current {yes_no} NOT NULL,
     at {instant} NOT NULL,
     -- The reason as it was when the light changed: reason and figures of the current light go on being refreshed.
@@ -1034,6 +1093,84 @@ CREATE TABLE lights (
 );
 CREATE INDEX lights_by_project_id ON lights (project_id);
 CREATE INDEX lights_by_sub_item_id ON lights (sub_item_id);
+
+-- Until which day a year's work may be accepted; frozen, the year is closed.
+CREATE TABLE year_closings (
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    year INTEGER NOT NULL CHECK (year > 0),
+    closes_on {day} NOT NULL,
+    set_by_account {uuid} NOT NULL REFERENCES accounts (id),
+    set_by TEXT NOT NULL,
+    set_at {instant} NOT NULL,
+    frozen_at {instant},
+    PRIMARY KEY (congress_id, year)
+);
+
+-- 结转: unfinished projects that go on in another year.
+CREATE TABLE carry_overs (
+    project_id {uuid} NOT NULL REFERENCES projects (id),
+    to_year INTEGER NOT NULL CHECK (to_year > 0),
+    reason TEXT NOT NULL,
+    decided_by_account {uuid} NOT NULL REFERENCES accounts (id),
+    decided_by TEXT NOT NULL,
+    decided_at {instant} NOT NULL,
+    PRIMARY KEY (project_id, to_year)
+);
+{append_only carry_overs}
+
+-- ## attachments: they point to projects, so they stand after them
+
+-- What the owner is, its kind says. Of a file that was withdrawn the mark stays, the content goes.
+CREATE TABLE attachments (
+    id {uuid} NOT NULL PRIMARY KEY,
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    project_id {uuid} NOT NULL REFERENCES projects (id),
+    owner TEXT NOT NULL CHECK (owner IN ('report','step','inspection','note')),
+    owner_id {uuid} NOT NULL,
+    position INTEGER NOT NULL CHECK (position >= 0),
+    file_name TEXT NOT NULL,
+    media_type TEXT NOT NULL CHECK (media_type IN ('image/jpeg','application/pdf')),
+    width INTEGER CHECK (width > 0),
+    height INTEGER CHECK (height > 0),
+    sha256 TEXT NOT NULL,
+    content {bytes},
+    added_by TEXT NOT NULL,
+    added_at {instant} NOT NULL,
+    withdrawn_at {instant},
+    CHECK ((content IS NULL) = (withdrawn_at IS NOT NULL))
+);
+CREATE INDEX attachments_by_project_id ON attachments (project_id);
+CREATE INDEX attachments_by_owner_id ON attachments (owner_id);
+
+-- Files that wait in a form until it is filed; `form` is where it is sent. For two days at most.
+CREATE TABLE held_files (
+    id {uuid} NOT NULL PRIMARY KEY,
+    account_id {uuid} NOT NULL REFERENCES accounts (id),
+    form TEXT NOT NULL,
+    position INTEGER NOT NULL CHECK (position >= 0),
+    file_name TEXT NOT NULL,
+    media_type TEXT NOT NULL CHECK (media_type IN ('image/jpeg','application/pdf')),
+    width INTEGER CHECK (width > 0),
+    height INTEGER CHECK (height > 0),
+    sha256 TEXT NOT NULL,
+    content {bytes} NOT NULL,
+    bytes {long} NOT NULL CHECK (bytes > 0),
+    held_at {instant} NOT NULL
+);
+CREATE INDEX held_files_by_account_id ON held_files (account_id);
+
+-- Asked for by one person, confirmed by another.
+CREATE TABLE attachment_withdrawals (
+    attachment_id {uuid} NOT NULL PRIMARY KEY REFERENCES attachments (id),
+    reason TEXT NOT NULL,
+    asked_by_account {uuid} NOT NULL REFERENCES accounts (id),
+    asked_by TEXT NOT NULL,
+    asked_at {instant} NOT NULL,
+    confirmed_by_account {uuid} REFERENCES accounts (id),
+    confirmed_by TEXT,
+    confirmed_at {instant},
+    CHECK ((confirmed_by IS NULL) = (confirmed_at IS NULL))
+);
 
 -- ## supervision
 
@@ -1136,21 +1273,6 @@ CREATE TABLE deputy_notes (
 CREATE INDEX deputy_notes_by_project_id ON deputy_notes (project_id);
 CREATE INDEX deputy_notes_by_author_account ON deputy_notes (author_account);
 
-CREATE TABLE supervision_files (
-    id {uuid} NOT NULL PRIMARY KEY,
-    project_id {uuid} NOT NULL REFERENCES projects (id),
-    owner TEXT NOT NULL CHECK (owner IN ('step','inspection','note')),
-    owner_id {uuid} NOT NULL,
-    file_name TEXT NOT NULL,
-    media_type TEXT NOT NULL CHECK (media_type IN ('image/jpeg','application/pdf')),
-    width INTEGER CHECK (width > 0),
-    height INTEGER CHECK (height > 0),
-    sha256 TEXT NOT NULL,
-    content {bytes} NOT NULL,
-    added_at {instant} NOT NULL
-);
-CREATE INDEX supervision_files_by_owner_id ON supervision_files (owner_id);
-
 -- ## ratings
 
 CREATE TABLE rating_periods (
@@ -1199,6 +1321,24 @@ CREATE TABLE rating_rounds (
     year INTEGER NOT NULL CHECK (year > 0)
 );
 
+-- ## reports
+
+-- 定稿: the figures of a year as they were frozen; each later version is a corrigendum.
+CREATE TABLE year_reports (
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    year INTEGER NOT NULL CHECK (year > 0),
+    version INTEGER NOT NULL CHECK (version > 0),
+    document TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    known_until {day} NOT NULL,
+    made_by_account {uuid} NOT NULL REFERENCES accounts (id),
+    made_by TEXT NOT NULL,
+    made_at {instant} NOT NULL,
+    PRIMARY KEY (congress_id, year, version)
+);
+{append_only year_reports}
+
 -- ## followers
 
 CREATE TABLE followers (
@@ -1212,19 +1352,6 @@ CREATE TABLE followers (
     UNIQUE (project_id, email)
 );
 CREATE INDEX followers_by_email ON followers (email);
-
-CREATE TABLE follower_letters (
-    id {uuid} NOT NULL PRIMARY KEY,
-    follower_id {uuid} NOT NULL REFERENCES followers (id) ON DELETE CASCADE,
-    state TEXT NOT NULL CHECK (state IN ('waiting','given_up')),
-    subject TEXT NOT NULL,
-    body TEXT NOT NULL,
-    due_at {instant} NOT NULL,
-    attempts INTEGER NOT NULL CHECK (attempts >= 0),
-    made_at {instant} NOT NULL
-);
-CREATE INDEX follower_letters_by_due_at ON follower_letters (due_at);
-CREATE INDEX follower_letters_by_follower_id ON follower_letters (follower_id);
 
 -- ## screen
 

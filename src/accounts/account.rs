@@ -96,6 +96,7 @@ pub struct AccountName {
 /// An account as the operator sees it.
 #[derive(Clone, Debug)]
 pub struct AccountLine {
+    pub id: AccountId,
     pub login: String,
     pub name: String,
     pub role: Role,

@@ -355,6 +355,12 @@ pub fn reset_to_initial_password(
     store::set_one_time_code_secret(tx, account, codes)
 }
 
+/// A password that two persons hand over, a half each; one-time codes stay what they were.
+pub fn hand_over_password(tx: &mut Tx, account: AccountId, hash: &str) -> Result<(), DbError> {
+    new_password(tx, account, hash, true)?;
+    store::mark_initial_password(tx, account)
+}
+
 /// Whoever was kept waiting at this account is not any more.
 pub fn unlock(tx: &mut Tx, account: AccountId) -> Result<(), DbError> {
     store::forget_tries_at(tx, &door::account_key(account))

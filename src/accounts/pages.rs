@@ -32,8 +32,8 @@ use crate::{
     db::FormKey,
     ids::AccountId,
     web::{
-        Ctx, Form, Handled, Message, MixedRefusal, NotDone, Nothing, Page, PageError, Query, Services, SignedIn,
-        Visitor, blocking,
+        Ctx, FORM, Form, Handled, LARGE_FORM, Message, MixedRefusal, NotDone, Nothing, Page, PageError, Query,
+        Services, SignedIn, Typed, Visitor, blocking,
     },
 };
 
@@ -72,12 +72,7 @@ pub async fn identify<B: MessageBody>(
             if has_initial_password {
                 extensions.insert(HasInitialPassword);
             }
-            extensions.insert(SignedIn {
-                id: person.id.to_string(),
-                name: person.name.clone(),
-                role: person.role.word().to_owned(),
-                home: person.role.home(),
-            });
+            extensions.insert(signed_in(&person));
             extensions.insert(person);
         }
     }
@@ -110,7 +105,7 @@ role_types!(Deputy, Secretariat, Scrutineer, Department, Supervisor, Admin);
 /// Middleware of a group of pages: whoever is not signed in is asked to; whoever has another role finds nothing here.
 pub async fn only<R: RoleType, B: MessageBody + 'static>(
     ctx: Ctx,
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
     let role = request.extensions().get::<Person>().map(|person| person.role);
@@ -136,11 +131,52 @@ pub async fn only<R: RoleType, B: MessageBody + 'static>(
             Ok(answer.map_into_left_body())
         }
         Some(_) => Ok(request.error_response(PageError::NotFound).map_into_right_body()),
-        None => {
-            let to = format!("/sign-in?next={}", request.path());
-            let answer = HttpResponse::SeeOther().insert_header((LOCATION, to)).finish();
+        None if request.method() == Method::POST => {
+            let (path, demo) = (request.path().to_owned(), request.app_data::<Data<DemoSheet>>().cloned());
+            let is_a_browsers = is_a_browsers(&request);
+            let (asked, payload) = request.parts_mut();
+            let typed = if is_a_browsers { Typed::of(asked, payload).await } else { None };
+            let demo = demo.map_or_else(Vec::new, |demo| demo.with_codes(&ctx));
+            let answer = match typed {
+                Some(typed) => ctx.show(&SignInPage {
+                    ended: Some(if typed.had_files { "files" } else { "words" }),
+                    carried: typed.written(),
+                    next: path,
+                    ..SignInPage::new(demo)
+                })?,
+                None => to_sign_in(&format!("{path}&ended={}", what_was_not_done(&path))),
+            };
             Ok(request.into_response(answer).map_into_right_body())
         }
+        None => {
+            let answer = to_sign_in(request.path());
+            Ok(request.into_response(answer).map_into_right_body())
+        }
+    }
+}
+
+fn to_sign_in(next: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((LOCATION, format!("/sign-in?next={next}"))).finish()
+}
+
+/// Whether somebody sees the answer: a script asks for data, and knows the redirect to the sign-in page by itself.
+fn is_a_browsers(request: &ServiceRequest) -> bool {
+    let told = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    match told("sec-fetch-mode") {
+        Some(mode) => mode == "navigate",
+        // Older browsers do not say it, but what their scripts ask for is nothing in particular.
+        None => {
+            !(told("accept") == Some("*/*") && told("user-agent").is_some_and(|agent| agent.starts_with("Mozilla/")))
+        }
+    }
+}
+
+/// What a button alone asked for, by its address: the message `sign-in-ended-<…>`.
+fn what_was_not_done(path: &str) -> &'static str {
+    match path.rsplit('/').next() {
+        Some("issue") => "issue",
+        Some("check-in") => "check-in",
+        _ => "button",
     }
 }
 
@@ -166,6 +202,12 @@ pub async fn show_operator_home(ctx: Ctx, by: As<Admin>) -> Handled {
 pub struct As<R> {
     pub person: Person,
     role: PhantomData<R>,
+}
+
+impl<R> Clone for As<R> {
+    fn clone(&self) -> Self {
+        Self { person: self.person.clone(), role: PhantomData }
+    }
 }
 
 impl<R: RoleType> FromRequest for As<R> {
@@ -230,7 +272,40 @@ impl DemoSheet {
 pub struct SignInPage {
     pub login: String,
     pub next: String,
+    /// What was not carried out since nobody was signed in any more: the message `sign-in-ended-<…>`.
+    pub ended: Option<&'static str>,
+    /// What was typed into the form that was not carried out, as one field holds it.
+    pub carried: String,
     pub demo: Vec<DemoAccount>,
+}
+
+impl SignInPage {
+    fn new(demo: Vec<DemoAccount>) -> Self {
+        Self { login: String::new(), next: String::new(), ended: None, carried: String::new(), demo }
+    }
+}
+
+/// Back to the form that was not carried out, with what was typed.
+#[derive(Serialize)]
+pub struct ResumePage {
+    pub action: String,
+    pub multipart: bool,
+    pub had_files: bool,
+    pub fields: Vec<(String, String)>,
+}
+
+impl Page for ResumePage {
+    const TEMPLATE: &'static str = "accounts/resume.html";
+
+    fn samples() -> Vec<Self> {
+        let page = |multipart| Self {
+            action: "/department/sub-items/x/report".to_owned(),
+            multipart,
+            had_files: multipart,
+            fields: vec![("words".to_owned(), "已开工<b>".to_owned())],
+        };
+        vec![page(false), page(true)]
+    }
 }
 
 fn demo_samples() -> Vec<DemoAccount> {
@@ -263,9 +338,12 @@ impl Page for SignInPage {
 
     fn samples() -> Vec<Self> {
         vec![
-            Self { login: String::new(), next: String::new(), demo: Vec::new() },
-            Self { login: "<script>".into(), next: "/deputy".into(), demo: demo_samples() },
+            Self::new(Vec::new()),
+            Self { login: "<script>".into(), next: "/deputy".into(), ..Self::new(demo_samples()) },
         ]
+        .into_iter()
+        .chain(ENDED.map(|ended| Self { ended: Some(ended), carried: "e30".into(), ..Self::new(Vec::new()) }))
+        .collect()
     }
 }
 
@@ -300,15 +378,21 @@ pub struct SignInQuery {
     login: String,
     #[serde(default)]
     next: String,
+    #[serde(default)]
+    ended: String,
 }
+
+/// What may stand in `sign-in-ended-<…>`.
+const ENDED: [&str; 5] = ["words", "files", "button", "issue", "check-in"];
 
 /// Whoever is signed in, which a public page does not know, is led on.
 pub async fn show_sign_in(ctx: Ctx, request: HttpRequest, query: Query<SignInQuery>, demo: Data<DemoSheet>) -> Handled {
-    let query = query.into_inner();
+    let SignInQuery { login, next, ended } = query.into_inner();
     if let Some(person) = somebody(&request) {
-        return Ok(ctx.see_page(landing(person.role.home(), &query.next)));
+        return Ok(ctx.see_page(landing(person.role.home(), &next)));
     }
-    ctx.show(&SignInPage { login: query.login, next: query.next, demo: demo.with_codes(&ctx) })
+    let ended = ENDED.into_iter().find(|known| *known == ended);
+    ctx.show(&SignInPage { login, next, ended, ..SignInPage::new(demo.with_codes(&ctx)) })
 }
 
 #[derive(Deserialize)]
@@ -321,6 +405,8 @@ pub struct SignInForm {
     code: String,
     #[serde(default)]
     next: String,
+    #[serde(default)]
+    carried: String,
 }
 
 pub async fn sign_in(
@@ -329,12 +415,18 @@ pub async fn sign_in(
     site: Option<Site>,
     session: Session,
     demo: Data<DemoSheet>,
-    form: Form<SignInForm>,
+    form: Form<SignInForm, LARGE_FORM>,
 ) -> Handled {
+    // Only what is carried may be as long as a form of somebody who was signed in.
+    let SignInForm { login, password, code, next, .. } = form.typed();
+    if [login, password, code, next].iter().map(|field| field.len()).sum::<usize>() > FORM {
+        return Err(PageError::TooLarge);
+    }
     let again = |fields: &SignInForm| SignInPage {
         login: fields.login.clone(),
         next: fields.next.clone(),
-        demo: demo.with_codes(&ctx),
+        carried: fields.carried.clone(),
+        ..SignInPage::new(demo.with_codes(&ctx))
     };
     let fields = match form {
         Form::Expired(fields) => {
@@ -344,11 +436,12 @@ pub async fn sign_in(
             // The second press of the button, after the first has signed in; or another person, who shares the device and
             // must not land on the pages of the first.
             return if is_login_of(&ctx, &person, &fields.login).await? {
-                Ok(ctx.see_page(landing(person.role.home(), &fields.next)))
+                landed(&ctx, &person, &fields)
             } else {
                 ctx.again(&again(&fields), &[Message::new("sign-in-somebody-else").with("name", &person.name)])
             };
         }
+        Form::NotYet { fields, wrong } => return ctx.again(&again(&fields), &wrong),
         Form::Fresh { fields, .. } => fields,
     };
     let services = ctx.services.clone();
@@ -369,7 +462,7 @@ pub async fn sign_in(
         Ok(person) => {
             session.renew();
             session.insert(ACCOUNT, person.id).map_err(PageError::internal)?;
-            let mut answer = ctx.see_page(landing(person.role.home(), &fields.next));
+            let mut answer = landed(&ctx, &person, &fields)?;
             let known = device.knowing(&ctx.services.secret, person.id);
             answer.add_cookie(&device_cookie(&ctx.services, &known)).map_err(PageError::internal)?;
             Ok(answer)
@@ -402,6 +495,26 @@ fn device_cookie(services: &Services, device: &Device) -> Cookie<'static> {
         .same_site(SameSite::Lax)
         .max_age(Duration::days(DEVICE_DAYS))
         .finish()
+}
+
+/// Where somebody goes on after signing in. What they had typed goes back to its page, if it was they who typed it.
+fn landed(ctx: &Ctx, person: &Person, fields: &SignInForm) -> Handled {
+    let to = landing(person.role.home(), &fields.next);
+    let Some(typed) = Typed::read(&fields.carried) else { return Ok(ctx.see_page(to)) };
+    if to != fields.next || !typed.is_of(&ctx.csrf_of(&person.id.to_string())) {
+        return Ok(ctx.see(person.role.home(), "words-of-another"));
+    }
+    let Typed { fields, multipart, had_files, .. } = typed;
+    ctx.of_person(signed_in(person)).show(&ResumePage { action: to.to_owned(), multipart, had_files, fields })
+}
+
+fn signed_in(person: &Person) -> SignedIn {
+    SignedIn {
+        id: person.id.to_string(),
+        name: person.name.clone(),
+        role: person.role.word().to_owned(),
+        home: person.role.home(),
+    }
 }
 
 /// Only pages of the person's own: a link must not send anybody elsewhere after signing in.
@@ -458,6 +571,7 @@ pub async fn change_password(ctx: Ctx, request: HttpRequest, session: Session, f
     let PasswordForm { before, new, again } = match form {
         Form::Fresh { fields, .. } => fields,
         Form::Expired(_) => return ctx.again(&page, &["form-expired".into()]),
+        Form::NotYet { wrong, .. } => return ctx.again(&page, &wrong),
     };
     let (services, changed) = (ctx.services.clone(), person.clone());
     let outcome = ctx
@@ -508,7 +622,7 @@ pub async fn sign_out(ctx: Ctx, session: Session, form: Form<Nothing>) -> Handle
         Form::Fresh { .. } => session.purge(),
         // The second press of the button: whoever it was is out already.
         Form::Expired(Nothing {}) if ctx.home().is_none() => {}
-        Form::Expired(Nothing {}) => return Err(PageError::FormExpired),
+        Form::Expired(Nothing {}) | Form::NotYet { .. } => return Err(PageError::FormExpired),
     }
     Ok(ctx.see("/", "signed-out"))
 }

@@ -36,26 +36,36 @@ impl Password {
     }
 }
 
-/// A card's password typed with capitals, with blanks or without the hyphen becomes what stands on the card.
+/// A card's password, or one of two such halves, typed with capitals, with blanks or without the hyphens becomes what was
+/// printed.
 fn as_printed(typed: &str) -> String {
     let letters: String =
         typed.chars().filter(|c| !c.is_whitespace() && *c != '-').map(|c| c.to_ascii_lowercase()).collect();
-    let is_card = letters.len() == 10 && letters.bytes().all(|b| CARD_LETTERS.contains(&b));
-    if is_card { format!("{}-{}", &letters[..5], &letters[5..]) } else { typed.to_owned() }
+    let is_drawn = matches!(letters.len(), 10 | 20) && letters.bytes().all(|b| CARD_LETTERS.contains(&b));
+    if is_drawn { in_groups(letters.chars()) } else { typed.to_owned() }
+}
+
+fn in_groups(letters: impl Iterator<Item = char>) -> String {
+    let mut text = String::new();
+    for (place, letter) in letters.enumerate() {
+        if place > 0 && place % 5 == 0 {
+            text.push('-');
+        }
+        text.push(letter);
+    }
+    text
 }
 
 const CARD_LETTERS: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
 
 /// Ten characters that cannot be misread on a printed card, 50 bits.
 pub fn readable_password(rng: &mut impl Rng) -> String {
-    let mut text = String::with_capacity(11);
-    for place in 0..10 {
-        if place == 5 {
-            text.push('-');
-        }
-        text.push(char::from(CARD_LETTERS[rng.random_range(0..CARD_LETTERS.len())]));
-    }
-    text
+    in_groups((0..10).map(|_| char::from(CARD_LETTERS[rng.random_range(0..CARD_LETTERS.len())])))
+}
+
+/// Ten such characters out of bytes that nobody foresees: one of the two halves of a password that two persons hand over.
+pub fn readable_half(bytes: &[u8; 32]) -> String {
+    in_groups(bytes.iter().take(10).map(|byte| char::from(CARD_LETTERS[usize::from(*byte) % CARD_LETTERS.len()])))
 }
 
 #[cfg(test)]
@@ -76,6 +86,19 @@ mod tests {
         assert!(Password::typed("correct horse").matches(Some(&hash), &mut memory));
         assert!(!Password::typed("correct horses").matches(Some(&hash), &mut memory));
         assert!(!Password::typed("nobody's password").matches(None, &mut memory));
+    }
+
+    #[test]
+    fn two_halves_are_known_however_they_are_put_together() {
+        let (first, second) = (readable_half(&[7; 32]), readable_half(&[200; 32]));
+        assert_eq!((first.len(), second.len()), (11, 11));
+        let printed = Password::typed(&format!("{first}-{second}"));
+        for typed in
+            [format!("{first} {second}"), format!("{first}{second}").to_uppercase(), format!(" {first} - {second}")]
+        {
+            assert!(Password::typed(&typed) == printed, "{typed}");
+        }
+        assert!(Password::typed(&format!("{second}-{first}")) != printed, "the first half comes first");
     }
 
     #[test]

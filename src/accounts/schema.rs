@@ -24,6 +24,24 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::*;
 
+    account_requests (id) {
+        id -> Uid,
+        congress_id -> Uid,
+        act -> Text,
+        account_id -> Nullable<Uid>,
+        login -> Text,
+        name -> Text,
+        role -> Text,
+        requested_by -> Uid,
+        requested_name -> Text,
+        requested_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
     sign_in_tries (account_key, caller) {
         account_key -> Text,
         caller -> Text,

@@ -1,19 +1,20 @@
 //! Rows of `accounts`, `sign_in_tries` and `sign_ins`.
 
 use diesel::{
-    BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable,
-    SelectableHelper,
+    BoolExpressionMethods, ExpressionMethods, Insertable, OptionalExtension, QueryDsl, Queryable, RunQueryDsl,
+    Selectable, SelectableHelper,
 };
 
 use super::{
     account::{Account, AccountLine, AccountName, Login, NewAccount, Person, Role},
+    asking::{AccountAct, AccountRequest},
     door::Tries,
     sealed_code::SealedCodeSecret,
 };
 use crate::{
-    accounts::schema::{accounts, sign_in_tries, sign_ins},
+    accounts::schema::{account_requests, accounts, sign_in_tries, sign_ins},
     db::{Conn, DbError, Ts, Tx},
-    ids::{AccountId, CongressId},
+    ids::{AccountId, AccountRequestId, CongressId},
 };
 
 #[derive(Queryable, Selectable)]
@@ -82,6 +83,7 @@ pub fn accounts_of_role(conn: &mut Conn, congress: CongressId, role: Role) -> Re
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = accounts)]
 struct LineRow {
+    id: AccountId,
     login: String,
     name: String,
     role: Role,
@@ -97,15 +99,108 @@ pub fn accounts_of_congress(conn: &mut Conn, congress: CongressId) -> Result<Vec
         .filter(accounts::congress_id.eq(Some(congress)).or(accounts::congress_id.is_null()))
         .order((accounts::role, accounts::login))
         .load(conn)?;
-    let line = |row: LineRow| AccountLine {
-        login: row.login,
-        name: row.name,
-        role: row.role,
-        active: row.active,
-        initial_password: row.initial_password,
-        one_time_code: row.one_time_code_secret.is_some(),
+    Ok(rows.into_iter().map(AccountLine::from).collect())
+}
+
+impl From<LineRow> for AccountLine {
+    fn from(row: LineRow) -> Self {
+        Self {
+            id: row.id,
+            login: row.login,
+            name: row.name,
+            role: row.role,
+            active: row.active,
+            initial_password: row.initial_password,
+            one_time_code: row.one_time_code_secret.is_some(),
+        }
+    }
+}
+
+/// Everybody with an account in the congress but its deputies, closed ones too.
+pub fn staff_of_congress(conn: &mut Conn, congress: CongressId) -> Result<Vec<AccountLine>, DbError> {
+    let rows = accounts::table
+        .select(LineRow::as_select())
+        .filter(accounts::congress_id.eq(Some(congress)))
+        .filter(accounts::role.ne(Role::Deputy))
+        .order((accounts::role, accounts::login))
+        .load(conn)?;
+    Ok(rows.into_iter().map(AccountLine::from).collect())
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = account_requests)]
+struct RequestRow {
+    id: AccountRequestId,
+    congress_id: CongressId,
+    act: AccountAct,
+    account_id: Option<AccountId>,
+    login: String,
+    name: String,
+    role: Role,
+    requested_by: AccountId,
+    requested_name: String,
+    requested_at: Ts,
+}
+
+impl From<RequestRow> for AccountRequest {
+    fn from(row: RequestRow) -> Self {
+        Self {
+            id: row.id,
+            congress: row.congress_id,
+            act: row.act,
+            account: row.account_id,
+            login: row.login,
+            name: row.name,
+            role: row.role,
+            requested_by: row.requested_by,
+            requested_name: row.requested_name,
+            requested_at: row.requested_at,
+        }
+    }
+}
+
+/// What waits for a second person, the oldest first.
+pub fn account_requests(conn: &mut Conn, congress: CongressId) -> Result<Vec<AccountRequest>, DbError> {
+    let rows: Vec<RequestRow> = account_requests::table
+        .select(RequestRow::as_select())
+        .filter(account_requests::congress_id.eq(congress))
+        .order(account_requests::requested_at)
+        .load(conn)?;
+    Ok(rows.into_iter().map(AccountRequest::from).collect())
+}
+
+pub fn insert_account_request(tx: &mut Tx, request: &AccountRequest) -> Result<(), DbError> {
+    let row = RequestRow {
+        id: request.id,
+        congress_id: request.congress,
+        act: request.act,
+        account_id: request.account,
+        login: request.login.clone(),
+        name: request.name.clone(),
+        role: request.role,
+        requested_by: request.requested_by,
+        requested_name: request.requested_name.clone(),
+        requested_at: request.requested_at,
     };
-    Ok(rows.into_iter().map(line).collect())
+    diesel::insert_into(account_requests::table).values(&row).execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn delete_account_request(tx: &mut Tx, id: AccountRequestId) -> Result<(), DbError> {
+    diesel::delete(account_requests::table.find(id)).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Until when somebody has to wait at the account, if anybody does.
+pub fn longest_wait_at(conn: &mut Conn, account_key: &str) -> Result<Option<Ts>, DbError> {
+    let longest: Option<Option<Ts>> = sign_in_tries::table
+        .filter(sign_in_tries::account_key.eq(account_key))
+        .filter(sign_in_tries::free_at.is_not_null())
+        .order(sign_in_tries::free_at.desc())
+        .select(sign_in_tries::free_at)
+        .first(conn)
+        .optional()?;
+    Ok(longest.flatten())
 }
 
 pub fn insert(tx: &mut Tx, new: &NewAccount, at: Ts) -> Result<(), DbError> {

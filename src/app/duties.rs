@@ -1,7 +1,7 @@
 //! What is done without anybody asking.
 
 use crate::{
-    accounts, congress,
+    accounts, attachments, congress,
     db::{Cadence, DbError, Ts, Tx, forget_submissions},
     followers, projects, proposals, ratings, supervision,
     web::Services,
@@ -56,6 +56,7 @@ fn write_news(services: &Services, tx: &mut Tx, now: Ts) -> Result<(), DbError> 
 fn tidy(_: &Services, tx: &mut Tx, now: Ts) -> Result<(), DbError> {
     accounts::tidy(tx, now)?;
     followers::tidy(tx, now)?;
+    attachments::tidy(tx, now)?;
     proposals::tidy_proposals(tx, now)?;
     forget_submissions(tx, now.plus_hours(-2 * super::SIGN_IN_HOURS)).map(|_| ())
 }

@@ -5,7 +5,6 @@ use std::{
     fs,
     net::TcpListener,
     sync::atomic::{AtomicI64, AtomicU64},
-    time::Instant,
 };
 
 use actix_web::{
@@ -29,7 +28,7 @@ use prometheus_client::{
 };
 
 use super::health;
-use crate::{db::DbError, followers, web::Services};
+use crate::{clock::Stopwatch, db::DbError, post, web::Services};
 
 /// What was asked for: the pattern of the address, never the address.
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
@@ -72,7 +71,7 @@ pub async fn measured<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
-    let begun = Instant::now();
+    let begun = Stopwatch::begun();
     let method = match request.method().as_str() {
         "GET" => "GET",
         "HEAD" => "HEAD",
@@ -90,7 +89,7 @@ pub async fn measured<B: MessageBody>(
     if OF_THE_BALLOT.contains(&route.as_str()) {
         return outcome;
     }
-    requests.seconds.get_or_create(&Route { route: route.clone() }).observe(begun.elapsed().as_secs_f64());
+    requests.seconds.get_or_create(&Route { route: route.clone() }).observe(begun.seconds());
     requests.answered.get_or_create(&Asked { route, method, status }).inc();
     outcome
 }
@@ -149,7 +148,7 @@ struct Standing {
 
 fn standing(services: &Services) -> Result<Standing, DbError> {
     let standbys = health::state_of(&services.db)?;
-    let (letters_waiting, letters_given_up) = services.db.read(followers::waiting_letters)?;
+    let (letters_waiting, letters_given_up) = services.db.read(post::waiting_letters)?;
     Ok(Standing { standbys, letters_waiting, letters_given_up })
 }
 

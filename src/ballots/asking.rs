@@ -4,7 +4,7 @@ use super::{
     actions::opening_checks,
     ballot_box::BoxHead,
     preflight,
-    round::{NothingToAnnul, OpeningCount, RoundState},
+    round::{NothingToAnnul, OpeningCount, RoundPurpose, RoundState, WrongState},
     second_person::{Annulment, Answer, NotTheSecond, Request, RoundAct},
     store,
 };
@@ -14,7 +14,7 @@ use crate::{
     congress::{self, Session},
     db::{Conn, DbError, Ts, Tx},
     deputies,
-    ids::{RoundId, RoundRequestId},
+    ids::{RoundId, RoundRequestId, ScrutineerId},
     web::{Message, MixedRefusal},
 };
 
@@ -27,10 +27,14 @@ pub enum AskError {
     NotNow,
     #[error("{0} has asked for this already")]
     AskedAlready(String),
-    #[error("annulling needs a reason")]
+    #[error("this needs a reason")]
     NoReason,
     #[error("something on the list still blocks")]
     Blocked,
+    #[error("an annulment waits for its second person")]
+    AnnulmentWaits,
+    #[error("{0} ballots have been taken, or were cancelled")]
+    BallotsTaken(i64),
     #[error(transparent)]
     Db(#[from] DbError),
 }
@@ -42,9 +46,19 @@ impl MixedRefusal for AskError {
             Self::AskedAlready(name) => Some(Message::new("ask-already").with("name", name)),
             Self::NoReason => Some(Message::new("ask-no-reason").with("most", LONGEST_REASON)),
             Self::Blocked => Some("open-blocked".into()),
+            Self::AnnulmentWaits => Some(ANNULMENT_WAITS.into()),
+            Self::BallotsTaken(_) => Some("recall-ballots-taken".into()),
             Self::Db(_) => None,
         }
     }
+}
+
+/// Said of every step that an annulment holds up.
+pub const ANNULMENT_WAITS: &str = "annulment-waits";
+
+/// Whether somebody has asked that the round be annulled, and nobody has answered: until then it takes no other step.
+pub fn annulment_waits(conn: &mut Conn, round: RoundId) -> Result<bool, DbError> {
+    Ok(pending_requests(conn, round)?.iter().any(|request| request.act == RoundAct::Annul))
 }
 
 /// What waits for a second person, as far as the round can still take it.
@@ -63,19 +77,45 @@ pub fn ask(
     act: RoundAct,
     reason: &str,
 ) -> Result<RoundRequestId, AskError> {
+    ask_about(tx, person, at, round, act, reason, None)
+}
+
+/// The same, `about` what a scrutineer raised.
+pub fn ask_about(
+    tx: &mut Tx,
+    person: &Person,
+    at: Ts,
+    round: RoundId,
+    act: RoundAct,
+    reason: &str,
+    about: Option<ScrutineerId>,
+) -> Result<RoundRequestId, AskError> {
     let found = store::round_by_id(tx, round)?;
     if !act.fits(found.state) {
         return Err(AskError::NotNow);
     }
     let reason = reason.trim();
-    if act == RoundAct::Annul && (reason.is_empty() || reason.chars().count() > LONGEST_REASON) {
+    if act.needs_a_reason() && (reason.is_empty() || reason.chars().count() > LONGEST_REASON) {
         return Err(AskError::NoReason);
+    }
+    if act != RoundAct::Annul && annulment_waits(tx, round)? {
+        return Err(AskError::AnnulmentWaits);
+    }
+    if matches!(act, RoundAct::Recall | RoundAct::RenewKey) && found.purpose == RoundPurpose::Rating {
+        return Err(AskError::NotNow);
+    }
+    if act == RoundAct::Recall {
+        match ballots_taken(tx, round)? {
+            0 => {}
+            taken => return Err(AskError::BallotsTaken(taken)),
+        }
     }
     let session = congress::session_by_id(tx, found.session)?;
     if act == RoundAct::Open && !preflight::is_clear(&opening_checks(tx, &session, &found)?) {
         return Err(AskError::Blocked);
     }
-    if let Some(asked) = pending_requests(tx, round)?.into_iter().find(|asked| asked.act == act) {
+    if let Some(asked) = pending_requests(tx, round)?.into_iter().find(|asked| asked.act == act && asked.about == about)
+    {
         return Err(AskError::AskedAlready(asked.requested_name));
     }
     let request = Request {
@@ -84,6 +124,7 @@ pub fn ask(
         round,
         act,
         reason: reason.to_owned(),
+        about,
         requested_by: person.id,
         requested_name: person.name.clone(),
         requested_at: at,
@@ -107,6 +148,8 @@ pub enum ConfirmError {
     NotTheSecond(#[from] NotTheSecond),
     #[error("the round has moved on")]
     NotNow,
+    #[error("an annulment waits for its second person")]
+    AnnulmentWaits,
     #[error(transparent)]
     Db(#[from] DbError),
 }
@@ -118,6 +161,7 @@ impl MixedRefusal for ConfirmError {
             Self::NotTheSecond(NotTheSecond::NotEntitled) => Some("confirm-not-entitled".into()),
             Self::NotTheSecond(NotTheSecond::Answered) => Some("confirm-answered".into()),
             Self::NotNow => Some("ask-not-now".into()),
+            Self::AnnulmentWaits => Some(ANNULMENT_WAITS.into()),
             Self::Db(_) => None,
         }
     }
@@ -136,6 +180,9 @@ pub fn confirm(
     let round = store::round_by_id(tx, request.round)?;
     if !request.act.fits(round.state) {
         return Err(ConfirmError::NotNow);
+    }
+    if request.act != RoundAct::Annul && annulment_waits(tx, request.round)? {
+        return Err(ConfirmError::AnnulmentWaits);
     }
     if !store::answer_request(tx, request.id, Answer::Confirmed, &person.name, at)? {
         return Err(NotTheSecond::Answered.into());
@@ -238,4 +285,100 @@ pub fn annul_round(
     });
     audit::record(tx, actor, at, &Act::new("round_annulled", &session.name).with(detail))?;
     Ok(())
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum RecallError {
+    #[error(transparent)]
+    WrongState(#[from] WrongState),
+    #[error("{0} ballots have been taken, or were cancelled")]
+    BallotsTaken(i64),
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl MixedRefusal for RecallError {
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::WrongState(_) => Some("ask-not-now".into()),
+            Self::BallotsTaken(_) => Some("recall-ballots-taken".into()),
+            Self::Db(_) => None,
+        }
+    }
+}
+
+/// Ballots that somebody holds, or held until they were cancelled.
+fn ballots_taken(conn: &mut Conn, round: RoundId) -> Result<i64, DbError> {
+    Ok(store::issued_count(conn, round)? + store::cancelled_count(conn, round)?)
+}
+
+/// 撤回发票: nobody has taken a ballot, so the round is taken away as if it had not begun; what its beginning froze may be
+/// changed again, unless another round stands on it.
+pub fn recall_issuing(
+    tx: &mut Tx,
+    actor: &Actor,
+    asked_by: &str,
+    at: Ts,
+    session: &Session,
+    round: RoundId,
+    reason: &str,
+) -> Result<(), RecallError> {
+    let found = store::round_by_id(tx, round)?;
+    found.must_be(RoundState::Issuing)?;
+    match ballots_taken(tx, round)? {
+        0 => {}
+        taken => return Err(RecallError::BallotsTaken(taken)),
+    }
+    store::delete_round(tx, round)?;
+    let others = store::rounds_of_session(tx, session.id)?.len() + store::ratings_of_session(tx, session.id)?.len();
+    if others == 0 {
+        congress::unfreeze(tx, session.id)?;
+    }
+    congress::public_changed(tx, session.congress)?;
+    let detail = serde_json::json!({
+        "round": found.number, "purpose": found.purpose, "reason": reason, "asked_by": asked_by,
+    });
+    Ok(audit::record(tx, actor, at, &Act::new("issuing_recalled", &session.name).with(detail))?)
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum AcceptFewError {
+    #[error(transparent)]
+    WrongState(#[from] WrongState),
+    #[error("the presidium's decision is missing")]
+    NoDecision,
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl MixedRefusal for AcceptFewError {
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::WrongState(_) => Some("ask-not-now".into()),
+            Self::NoDecision => Some(Message::new("few-paper-no-decision").with("most", LONGEST_REASON)),
+            Self::Db(_) => None,
+        }
+    }
+}
+
+/// 主席团同意少量纸质票: recorded once for a round, before it opens.
+pub fn accept_few_on_paper(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    round: RoundId,
+    decision: &str,
+) -> Result<(), AcceptFewError> {
+    let found = store::round_by_id(tx, round)?;
+    found.must_be(RoundState::Issuing)?;
+    let decision = decision.trim();
+    if decision.is_empty() || decision.chars().count() > LONGEST_REASON {
+        return Err(AcceptFewError::NoDecision);
+    }
+    if store::few_on_paper_accepted(tx, round)?.is_some() {
+        return Ok(());
+    }
+    store::insert_few_accepted(tx, round, decision, &actor.name, at)?;
+    let detail = serde_json::json!({ "round": found.number, "decision": decision });
+    Ok(audit::record(tx, actor, at, &Act::new("few_on_paper_accepted", found.number).with(detail))?)
 }

@@ -26,12 +26,14 @@ pub use actions::{
     start_next_round, start_rating,
 };
 pub use asking::{
-    AnnulError, AskError, ConfirmError, LONGEST_REASON, annul_round, ask, confirm, pending_requests, withdraw,
+    ANNULMENT_WAITS, AcceptFewError, AnnulError, AskError, ConfirmError, LONGEST_REASON, RecallError,
+    accept_few_on_paper, annul_round, annulment_waits, ask, ask_about, confirm, pending_requests, recall_issuing,
+    withdraw,
 };
 pub use ballot_box::{BoxHead, Turnout};
 pub use cancellation_pages::{CancellationsPage, confirm_cancellation, decline_cancellation, show_cancellations};
 pub use cancelling::{CancelError, confirm_cancel, request_cancel};
-pub use casting::{CastBallot, CastError, MOST_OPENED, OpenBox, OpenBoxes, cast};
+pub use casting::{CastBallot, CastError, MOST_OPENED, OpenBox, OpenBoxes, cast, proved_beside};
 pub use checked::{Checked, CheckedError, checked, confirm_checked};
 pub use deputy_pages::{BallotHere, BoothPage, IssuePage, ballot_here, issue_ballot, show_booth, show_issue};
 pub use on_paper::{FEW_ON_PAPER, IssueKind, issue_on_paper};
@@ -44,8 +46,9 @@ pub use round::{NothingToAnnul, OpeningCount, Round, RoundKind, RoundPurpose, Ro
 pub use second_person::{Annulment, NotTheSecond, Request, RequestLine, RoundAct};
 pub use secretariat_pages::{IssuingPage, ask_to_cancel, give_paper, show_issuing, withdraw_cancel};
 pub use store::{
-    annulment, append_records, ballots_in_order, cancel_requests_of, caps, credential_list, election_of, has_ballot,
-    has_tracker, is_checked, issue_kind, issued_count, latest_round, lock_head, ratings_of_session, read_head, records,
-    records_of_the_count, request_by_id, requests_of_round, round_at_hand, round_by_id, round_candidates,
-    rounds_of_session, save_round, server_key_salt, someone_holds_a_linked_key, trustees_of, turnout,
+    annulment, append_records, ballots_in_order, cancel_requests_of, caps, credential_list, election_of,
+    few_on_paper_accepted, has_ballot, has_tracker, is_cast_under, is_checked, issue_kind, issued_count, latest_round,
+    lock_head, ratings_of_session, read_head, records, records_of_the_count, request_by_id, requests_of_round,
+    round_at_hand, round_by_id, round_candidates, rounds_of_session, save_round, server_key_salt,
+    someone_holds_a_linked_key, trustees_of, turnout,
 };

@@ -209,8 +209,11 @@ impl NotFoundOpened {
     }
 }
 
-/// `/check/opened.json?code=…`
+/// `/check/opened.json?code=…`; whoever follows the form's address alone is led back to the form.
 pub async fn opened_file(ctx: Ctx, query: Query<CodeQuery>) -> Handled {
+    if query.code.is_empty() {
+        return Ok(ctx.see_page("/check"));
+    }
     let services = ctx.services.clone();
     let found = match opened::code_typed(&query.code) {
         None => Err(NotFoundOpened::NoCode),

@@ -122,6 +122,8 @@ pub struct BeforeOpening {
     pub issued: i64,
     /// Of these on paper, which have no key.
     pub on_paper: i64,
+    /// The presidium accepts that few vote on paper.
+    pub few_accepted: bool,
     pub keys: i64,
     /// Deputies with a ballot who are no longer present.
     pub issued_but_absent: i64,
@@ -137,13 +139,12 @@ pub fn before_opening(facts: &BeforeOpening) -> Vec<Check> {
         Check::required("keys-agree", facts.keys == facts.issued - facts.on_paper, "/secretariat/issuing")
             .counting(facts.keys, facts.issued - facts.on_paper),
     ];
-    // A single paper ballot would stand in the certificate for everybody to read.
+    // A single paper ballot would stand in the certificate for everybody to read; of a few, their common choices.
     if facts.on_paper == 1 {
         list.push(Check::of("paper-alone", Standing::Blocks, "/secretariat/issuing").counting(1, FEW_ON_PAPER));
     } else if (1..FEW_ON_PAPER).contains(&facts.on_paper) {
-        list.push(
-            Check::of("paper-few", Standing::Hint, "/secretariat/issuing").counting(facts.on_paper, FEW_ON_PAPER),
-        );
+        let standing = if facts.few_accepted { Standing::Hint } else { Standing::Blocks };
+        list.push(Check::of("paper-few", standing, "#few-paper").counting(facts.on_paper, FEW_ON_PAPER));
     }
     if facts.issued_but_absent > 0 {
         list.push(Check::of("issued-but-absent", Standing::Blocks, ATTENDANCE).counting(facts.issued_but_absent, 0));
@@ -219,6 +220,7 @@ mod tests {
             quorum: 40,
             issued: 39,
             on_paper: 0,
+            few_accepted: false,
             keys: 39,
             issued_but_absent: 0,
             cancel_requests: 0,
@@ -231,8 +233,15 @@ mod tests {
         assert!(is_clear(&before_opening(&BeforeOpening { on_paper: 39, keys: 0, ..ready })), "all on paper");
         assert!(!is_clear(&before_opening(&BeforeOpening { on_paper: 5, ..ready })), "keys for those on paper");
         assert!(!is_clear(&before_opening(&BeforeOpening { on_paper: 1, keys: 38, ..ready })), "one alone on paper");
-        let few = before_opening(&BeforeOpening { on_paper: 2, keys: 37, ..ready });
-        assert!(is_clear(&few) && few.iter().any(|check| check.key == "paper-few"), "few on paper");
+        let few = BeforeOpening { on_paper: 2, keys: 37, ..ready };
+        assert!(!is_clear(&before_opening(&few)), "few on paper");
+        let accepted = before_opening(&BeforeOpening { few_accepted: true, ..few });
+        assert!(
+            is_clear(&accepted) && accepted.iter().any(|check| check.key == "paper-few"),
+            "the presidium accepts it"
+        );
+        let alone = BeforeOpening { on_paper: 1, keys: 38, few_accepted: true, ..ready };
+        assert!(!is_clear(&before_opening(&alone)), "nobody's ballot is read out");
         assert!(!is_clear(&before_opening(&BeforeOpening { issued_but_absent: 1, ..ready })), "one has left");
         assert!(
             !is_clear(&before_opening(&BeforeOpening { cancel_requests: 1, ..ready })),

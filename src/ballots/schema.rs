@@ -52,6 +52,7 @@ diesel::table! {
         round_id -> Uid,
         act -> Text,
         reason -> Text,
+        about_id -> Nullable<Uid>,
         requested_by -> Uid,
         requested_name -> Text,
         requested_at -> Instant,
@@ -76,6 +77,18 @@ diesel::table! {
         annulled_by -> Text,
         confirmed_by -> Text,
         annulled_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    few_paper_acceptances (round_id) {
+        round_id -> Uid,
+        decision -> Text,
+        recorded_by -> Text,
+        recorded_at -> Instant,
     }
 }
 

@@ -4,7 +4,7 @@ use super::round::{OpeningCount, RoundState};
 use crate::{
     accounts::{Person, Role},
     db::Ts,
-    ids::{AccountId, CongressId, RoundId, RoundRequestId},
+    ids::{AccountId, CongressId, RoundId, RoundRequestId, ScrutineerId},
     word_enum,
 };
 
@@ -16,6 +16,12 @@ word_enum! {
         Close = "close",
         /// 作废
         Annul = "annul",
+        /// 撤回发票, before the first ballot is taken: as if it had not begun.
+        Recall = "recall",
+        /// 重新制作密钥, between two rounds.
+        RenewKey = "renew-key",
+        /// 裁定不采纳异议
+        Overrule = "overrule",
     }
 }
 
@@ -26,7 +32,15 @@ impl RoundAct {
             Self::Open => state == RoundState::Issuing,
             Self::Close => state == RoundState::Voting,
             Self::Annul => !matches!(state, RoundState::Preparing | RoundState::Void),
+            Self::Recall => state == RoundState::Issuing,
+            Self::RenewKey => matches!(state, RoundState::Counted | RoundState::Void),
+            Self::Overrule => state == RoundState::Counted,
         }
+    }
+
+    /// Whether it is asked for with a reason.
+    pub fn needs_a_reason(self) -> bool {
+        !matches!(self, Self::Open | Self::Close)
     }
 }
 
@@ -46,6 +60,8 @@ pub struct Request {
     pub act: RoundAct,
     /// Empty where the act needs none.
     pub reason: String,
+    /// Whose objection is to be overruled.
+    pub about: Option<ScrutineerId>,
     pub requested_by: AccountId,
     pub requested_name: String,
     pub requested_at: Ts,
@@ -132,6 +148,7 @@ mod tests {
             round: RoundId::new(),
             act: RoundAct::Close,
             reason: String::new(),
+            about: None,
             requested_by: asker.id,
             requested_name: asker.name.clone(),
             requested_at: jiff::Timestamp::UNIX_EPOCH.into(),
@@ -166,6 +183,9 @@ mod tests {
             assert_eq!(RoundAct::Close.fits(state), state == RoundState::Voting);
             let ended = matches!(state, RoundState::Preparing | RoundState::Void);
             assert_eq!(RoundAct::Annul.fits(state), !ended);
+            assert_eq!(RoundAct::Recall.fits(state), state == RoundState::Issuing);
+            let is_over = matches!(state, RoundState::Counted | RoundState::Void);
+            assert_eq!(RoundAct::RenewKey.fits(state), is_over, "a round that runs needs its key");
         }
     }
 }

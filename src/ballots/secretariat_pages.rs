@@ -15,7 +15,7 @@ use crate::{
     db::{Conn, DbError, Tx},
     deputies::{self, Attendance},
     ids::{CongressId, DeputyId},
-    web::{Ctx, Form, Handled, Nothing, Page, PageError, Path, Query, blocking},
+    web::{Ctx, Form, Handled, Nothing, Page, PageError, Path, Query, address, blocking},
 };
 
 #[derive(Clone, Serialize)]
@@ -44,8 +44,25 @@ pub struct IssuingPage {
     /// A rating takes ballots of the screen only.
     pub takes_paper: bool,
     pub search: String,
+    /// Only those who are present and have no ballot.
+    pub only_missing: bool,
+    /// Of one delegation, if it is chosen.
+    pub delegation: String,
+    /// Present without a ballot: all, and by delegation.
+    pub missing: usize,
+    pub missing_by: Vec<MissingLine>,
     pub rows: Vec<IssuingRow>,
 }
+
+/// 到会未领票 of a delegation.
+#[derive(Clone, Serialize)]
+pub struct MissingLine {
+    pub delegation: String,
+    pub count: usize,
+    pub href: String,
+}
+
+const MISSING: &str = "missing";
 
 impl Page for IssuingPage {
     const TEMPLATE: &'static str = "ballots/issuing.html";
@@ -70,6 +87,14 @@ impl Page for IssuingPage {
             on_paper: 1,
             takes_paper: true,
             search: String::new(),
+            only_missing: open,
+            delegation: "第一代表团<b>".into(),
+            missing: usize::from(open),
+            missing_by: vec![MissingLine {
+                delegation: "第一代表团<b>".into(),
+                count: 1,
+                href: address(HERE, &[("s", MISSING), ("d", "第一代表团<b>")]),
+            }],
             rows,
         };
         vec![
@@ -89,7 +114,8 @@ impl Page for IssuingPage {
     }
 }
 
-fn issuing_page(conn: &mut Conn, congress: CongressId, search: &str) -> Result<IssuingPage, PageError> {
+fn issuing_page(conn: &mut Conn, congress: CongressId, search: &Search) -> Result<IssuingPage, PageError> {
+    let (only_missing, delegation) = (search.s == MISSING, search.d.trim());
     let session = congress::current_session(conn, congress)?.ok_or(PageError::NotFound)?;
     let round = store::round_at_hand(conn, session.id)?;
     let issued_to = round.as_ref().map_or(Ok(Vec::new()), |round| store::issued_to(conn, round.id))?;
@@ -97,9 +123,24 @@ fn issuing_page(conn: &mut Conn, congress: CongressId, search: &str) -> Result<I
     let waiting = round.as_ref().map_or(Ok(Vec::new()), |round| store::cancel_requests_of(conn, round.id))?;
     let all = deputies::deputies(conn, session.id)?;
     let present = all.iter().filter(|deputy| deputy.is_present()).count();
+    let is_missing = |deputy: &deputies::Deputy| deputy.is_present() && !issued_to.contains(&deputy.id);
+    let mut missing_by: Vec<MissingLine> = Vec::new();
+    for deputy in all.iter().filter(|deputy| is_missing(deputy)) {
+        let name = &deputy.delegation.name;
+        match missing_by.iter_mut().find(|line| line.delegation == *name) {
+            Some(line) => line.count += 1,
+            None => missing_by.push(MissingLine {
+                delegation: name.clone(),
+                count: 1,
+                href: address(HERE, &[("s", MISSING), ("d", name)]),
+            }),
+        }
+    }
     let rows = all
         .into_iter()
-        .filter(|deputy| deputy.is_meant_by(search))
+        .filter(|deputy| deputy.is_meant_by(search.q.trim()))
+        .filter(|deputy| !only_missing || is_missing(deputy))
+        .filter(|deputy| delegation.is_empty() || deputy.delegation.name == delegation)
         .map(|deputy| IssuingRow {
             deputy: deputy.id.to_string(),
             issued: issued_to.contains(&deputy.id),
@@ -119,20 +160,26 @@ fn issuing_page(conn: &mut Conn, congress: CongressId, search: &str) -> Result<I
         present,
         issued: issued_to.len(),
         on_paper: on_paper.len(),
-        search: search.to_owned(),
+        search: search.q.trim().to_owned(),
+        only_missing,
+        delegation: delegation.to_owned(),
+        missing: missing_by.iter().map(|line| line.count).sum(),
+        missing_by,
         rows,
     })
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 pub struct Search {
-    #[serde(default)]
     q: String,
+    s: String,
+    d: String,
 }
 
 pub async fn show_issuing(ctx: Ctx, _by: As<Secretariat>, site: Site, query: Query<Search>) -> Handled {
     let services = ctx.services.clone();
-    let page = blocking(move || services.db.read(|conn| issuing_page(conn, site.congress, query.q.trim()))).await?;
+    let page = blocking(move || services.db.read(|conn| issuing_page(conn, site.congress, &query))).await?;
     ctx.show(&page)
 }
 
@@ -149,7 +196,7 @@ pub async fn ask_to_cancel(
         cancelling::request_cancel(tx, &by.person.actor(), &by.person.name, at, round.id, *deputy)
     })
     .then(HERE, "cancel-requested")
-    .or_again(|conn, (_, site), Nothing {}| issuing_page(conn, site.congress, ""))
+    .or_again(|conn, (_, site), Nothing {}| issuing_page(conn, site.congress, &Search::default()))
     .await
 }
 
@@ -166,7 +213,7 @@ pub async fn withdraw_cancel(
         cancelling::drop_cancel_request(tx, &by.person.actor(), at, round.id, *deputy)
     })
     .then(HERE, "cancel-withdrawn")
-    .or_again(|conn, (_, site), Nothing {}| issuing_page(conn, site.congress, ""))
+    .or_again(|conn, (_, site), Nothing {}| issuing_page(conn, site.congress, &Search::default()))
     .await
 }
 
@@ -185,7 +232,7 @@ pub async fn give_paper(
         on_paper::issue_on_paper(tx, &deputy, round.id)
     })
     .then(HERE, "paper-issued")
-    .or_again(|conn, site, Nothing {}| issuing_page(conn, site.congress, ""))
+    .or_again(|conn, site, Nothing {}| issuing_page(conn, site.congress, &Search::default()))
     .await
 }
 

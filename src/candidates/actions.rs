@@ -30,9 +30,7 @@ pub struct SessionTexts {
 
 impl SessionTexts {
     pub fn of_year(year: i16) -> Self {
-        Self {
-            plenary: "第二次全体会议".to_owned(), item: format!("{year}年度民生实事项目票决"), source: None
-        }
+        Self { plenary: "第二次全体会议".to_owned(), item: congress::usual_item(year), source: None }
     }
 }
 
@@ -92,6 +90,7 @@ pub fn import_session_file(
         date: file.session.date,
         plenary: texts.plenary.clone(),
         item: texts.item.clone(),
+        place: None,
         check_in_seed: None,
     };
     congress::open_session(tx, actor, at, &session)?;

@@ -4,12 +4,13 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{import::newest_session, open_database};
+use super::{congresses::named, import::newest_session, open_database};
 use crate::{
     accounts::{self, Login, NewAccount, OneTimeCode, Password, Person, Role, SealedCodeSecret, readable_password},
     audit::{self, Act, Actor},
     clock::Clock,
     config::{Config, Settings},
+    congress,
     db::{Db, Tx},
     ids::AccountId,
     projects, scrutineers,
@@ -118,18 +119,22 @@ pub fn account(settings: &Settings, what: &AccountCommand) -> anyhow::Result<Exi
     let config = Config::to_work(settings)?;
     let db = open_database(&config)?;
     let role = Role::from(*role);
-    let session = match role {
+    let congress = match role {
         Role::Admin => None,
-        _ => Some(db.read(|conn| newest_session(conn, congress.as_deref()))?),
+        _ => Some(db.read(|conn| named(conn, congress.as_deref()))?.id),
+    };
+    let session = match congress {
+        Some(congress) => db.read(|conn| congress::public_session(conn, congress))?,
+        None => None,
     };
     let now = Clock::default().now();
-    let actor = session.as_ref().map_or_else(Actor::operator, |session| Actor::operator().acting_in(session.congress));
+    let actor = congress.map_or_else(Actor::operator, |congress| Actor::operator().acting_in(congress));
     let password = readable_password(&mut rand::rng());
     let id = AccountId::new();
     let codes = one_time_code.then(|| new_codes(&config, id)).transpose()?;
     let account = NewAccount {
         id,
-        congress: session.as_ref().map(|session| session.congress),
+        congress,
         login: Login::parse(login)
             .ok_or_else(|| anyhow::anyhow!("a sign-in name has 2 to 40 characters, no spaces"))?,
         name: name.clone(),
@@ -138,9 +143,9 @@ pub fn account(settings: &Settings, what: &AccountCommand) -> anyhow::Result<Exi
         one_time_code_secret: codes.as_ref().map(|codes| codes.sealed.clone()),
     };
     db.write(|tx| {
-        match (role, &session, unit, body) {
-            (Role::Department, Some(session), Some(unit), _) => {
-                projects::make_department_account(tx, &actor, now, session.congress, &account, unit)?;
+        match (role, congress, unit, body) {
+            (Role::Department, Some(congress), Some(unit), _) => {
+                projects::make_department_account(tx, &actor, now, congress, &account, unit)?;
             }
             (Role::Supervisor, _, _, Some(body)) => {
                 supervision::make_supervisor_account(tx, &actor, now, &account, Body::from(*body))?;
@@ -156,6 +161,9 @@ pub fn account(settings: &Settings, what: &AccountCommand) -> anyhow::Result<Exi
         Ok::<_, MakeError>(())
     })?;
     let login = account.login.as_str();
+    if role == Role::Scrutineer && session.is_none() {
+        tell("there is no session yet: the secretariat appoints at /secretariat/scrutineers once there is one");
+    }
     tell(format!("login {login}  password {password}  (to be changed at the first sign-in)"));
     if let Some(codes) = codes {
         tell(codes.address(login));
@@ -235,7 +243,7 @@ fn keep(settings: &Settings, what: &AccountCommand) -> anyhow::Result<ExitCode> 
             tell(format!("{} ({}) is closed", whose.login, person.name));
         }
         AccountCommand::List { congress } => {
-            let congress = db.read(|conn| newest_session(conn, congress.as_deref()))?.congress;
+            let congress = db.read(|conn| named(conn, congress.as_deref()))?.id;
             for line in db.read(|conn| accounts::accounts_of_congress(conn, congress))? {
                 tell(line.to_string());
             }
@@ -246,10 +254,10 @@ fn keep(settings: &Settings, what: &AccountCommand) -> anyhow::Result<ExitCode> 
 
 fn person_of(db: &Db, whose: &Whose) -> anyhow::Result<Person> {
     let Whose { login, congress } = whose;
-    let session = db.read(|conn| newest_session(conn, congress.as_deref()))?;
+    let congress = db.read(|conn| named(conn, congress.as_deref()))?.id;
     let parsed =
         Login::parse(login).ok_or_else(|| anyhow::anyhow!("a sign-in name has 2 to 40 characters, no spaces"))?;
-    let person = db.read(|conn| accounts::find_by_login(conn, Some(session.congress), &parsed))?;
+    let person = db.read(|conn| accounts::find_by_login(conn, Some(congress), &parsed))?;
     person.ok_or_else(|| anyhow::anyhow!("nobody signs in as {login}; `piaojue account list` names everybody"))
 }
 

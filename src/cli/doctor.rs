@@ -15,7 +15,7 @@ use crate::{
     config::{Config, Settings},
     congress,
     db::DbUrl,
-    files, followers,
+    files, post,
     terminal::tell,
     web::Views,
 };
@@ -56,9 +56,9 @@ pub fn doctor(settings: &Settings) -> anyhow::Result<ExitCode> {
     tell(format!("ok: audit list whole, {} entries", lists.iter().map(|list| list.entries).sum::<i64>()));
     Views::load()?;
     tell("ok: templates and messages");
-    let (waiting, given_up) = db.read(followers::waiting_letters)?;
+    let (waiting, given_up) = db.read(post::waiting_letters)?;
     let how = if config.mailer.is_some() { "by the configured mail server" } else { "no mail server is configured" };
-    tell(format!("ok: letters to followers, {how}: {waiting} waiting, {given_up} given up"));
+    tell(format!("ok: letters, {how}: {waiting} waiting, {given_up} given up"));
     let known = db.read(congress::congresses)?;
     for congress in &known {
         anyhow::ensure!(

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     audit::Actor,
-    candidates::{self, SessionTexts},
+    candidates::{self, ImportError, SessionTexts},
     clock::Clock,
     config::{Config, Settings},
     congress::{self, Session},
@@ -19,14 +19,15 @@ use crate::{
         self,
         roll::{RollChoices, RollReading, Verdict},
     },
+    desk,
     terminal::tell,
 };
 
 #[derive(Subcommand)]
 pub enum Import {
-    /// A session with its candidates, in the form of fixtures/session-2024.json.
+    /// A session with its candidates, in the form of fixtures/session-2024.json; it is the one at hand from then on.
     Session { file: PathBuf },
-    /// The roll of the newest session, CSV or XLSX; in whole or not at all.
+    /// The roll of the session at hand, CSV or XLSX; in whole or not at all.
     Roll {
         file: PathBuf,
         /// Numbers are made for whoever has none.
@@ -49,14 +50,15 @@ pub fn import(settings: &Settings, what: &Import) -> anyhow::Result<ExitCode> {
         Import::Session { file } => {
             let bytes = fs::read(file)?;
             let read = candidates::session_file::read_session(&bytes)?;
+            let texts = SessionTexts::of_year(read.session.date.year());
             let imported = db.write(|tx| {
-                candidates::import_session_file(
-                    tx,
-                    &actor,
-                    now,
-                    &read,
-                    &SessionTexts::of_year(read.session.date.year()),
-                )
+                let known = congress::congresses(tx)?.into_iter().find(|known| known.name == read.congress);
+                if let Some(known) = known
+                    && let Some(why) = desk::kept_at_hand(tx, known.id)?
+                {
+                    return Err(NotImported::Kept(why));
+                }
+                Ok(candidates::import_session_file(tx, &actor, now, &read, &texts)?)
             })?;
             tell(format!("imported {} with {} candidates", read.session.name, imported.candidates));
             Ok(ExitCode::SUCCESS)
@@ -107,16 +109,28 @@ fn tell_what_is_to_be_seen(reading: &RollReading) {
 }
 
 #[derive(Debug, thiserror::Error)]
+enum NotImported {
+    #[error("nothing was imported: {0}")]
+    Kept(desk::StayError),
+    #[error(transparent)]
+    File(#[from] ImportError),
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+#[derive(Debug, thiserror::Error)]
 pub enum WhichSession {
     #[error(transparent)]
     Congress(#[from] WhichCongress),
-    #[error("{0} has no session yet: piaojue import session FILE opens one")]
+    #[error(
+        "{0} has no session yet: piaojue import session FILE opens one, and the secretariat does at /secretariat/sessions"
+    )]
     None(String),
     #[error(transparent)]
     Db(#[from] DbError),
 }
 
-/// The newest session of the congress of that name, or of the only one.
+/// The session at hand of the congress of that name, or of the only one.
 pub fn newest_session(conn: &mut Conn, congress: Option<&str>) -> Result<Session, WhichSession> {
     let chosen = named(conn, congress)?;
     congress::public_session(conn, chosen.id)?.ok_or(WhichSession::None(chosen.name))

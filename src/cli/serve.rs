@@ -29,6 +29,7 @@ pub fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
         base_url,
         proxies: config.proxies,
         mailer: config.mailer,
+        security_contact: config.security_contact,
         demo: None,
         workers: app::workers(),
     };

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::{
     prior_review::read_date,
     session::{Adoption, CheckInSeed, Congress, PriorReview, Rehearsal, Session},
+    session_form::{FieldFault, SessionFault, SessionForm},
     store,
     voting_method::{MethodConflict, VotingMethod},
 };
@@ -94,14 +95,130 @@ fn host_is_free(known: &[Congress], host: &HostName, own: Option<CongressId>) ->
     }
 }
 
+/// Opens a session that was made ready elsewhere; the newest is the one at hand.
 pub fn open_session(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session) -> Result<(), SetUpError> {
     if store::session_by_year(tx, session.congress, session.year)?.is_some() {
         return Err(SetUpError::SessionExists(session.year));
     }
+    let at_hand = store::public_session(tx, session.congress)?;
     store::insert_session(tx, session)?;
+    if at_hand.is_none_or(|at_hand| at_hand.year < session.year) {
+        store::take_at_hand(tx, session)?;
+    }
     public_changed(tx, session.congress)?;
     audit::record(tx, actor, at, &Act::new("session_opened", &session.name))?;
     Ok(())
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum SessionError {
+    #[error("{} fields are wrong", .0.len())]
+    Typed(Vec<FieldFault>),
+    #[error("a round of the session has begun")]
+    Frozen,
+}
+
+impl Refusal for SessionError {
+    fn message(&self) -> Message {
+        Message::first_of(&self.messages())
+    }
+
+    fn messages(&self) -> Vec<Message> {
+        match self {
+            Self::Typed(faults) => faults.iter().map(|(field, fault)| fault.at(field)).collect(),
+            Self::Frozen => vec!["session-frozen".into()],
+        }
+    }
+}
+
+/// A session beside the one at hand; the first is at hand at once.
+pub fn prepare_session(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    congress: CongressId,
+    typed: &SessionForm,
+) -> Result<Session, Refused<SessionError>> {
+    let words = typed.read(at.day()).map_err(SessionError::Typed)?;
+    let year = i32::from(words.date.year());
+    if store::session_by_year(tx, congress, year)?.is_some() {
+        return Err(SessionError::Typed(vec![("date", SessionFault::YearTaken(year))]).into());
+    }
+    let session = Session {
+        id: SessionId::new(),
+        congress,
+        name: words.name,
+        ordinal: next_ordinal(tx, congress)?,
+        year,
+        rehearsal: false,
+        date: words.date,
+        plenary: words.plenary,
+        item: words.item,
+        place: words.place,
+        check_in_seed: None,
+    };
+    store::insert_session(tx, &session)?;
+    if store::public_session(tx, congress)?.is_none() {
+        store::take_at_hand(tx, &session)?;
+        public_changed(tx, congress)?;
+    }
+    let detail = serde_json::json!({ "date": session.date, "plenary": session.plenary });
+    audit::record(tx, actor, at, &Act::new("session_opened", &session.name).with(detail))?;
+    Ok(session)
+}
+
+/// Which session of its congress the next one will be.
+pub fn next_ordinal(conn: &mut Conn, congress: CongressId) -> Result<i32, DbError> {
+    let known = store::sessions_of(conn, congress)?;
+    Ok(known.iter().map(|(session, _)| session.ordinal).max().unwrap_or(0) + 1)
+}
+
+/// What is said of a session, put right before its first 发票.
+pub fn correct_session(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    typed: &SessionForm,
+) -> Result<(), Refused<SessionError>> {
+    if store::is_frozen(tx, session.id)? {
+        return Err(SessionError::Frozen.into());
+    }
+    let words = typed.read(at.day()).map_err(SessionError::Typed)?;
+    let year = i32::from(words.date.year());
+    let wrong_day = |fault| Refused::from(SessionError::Typed(vec![("date", fault)]));
+    if store::session_by_year(tx, session.congress, year)?.is_some_and(|of_year| of_year.id != session.id) {
+        return Err(wrong_day(SessionFault::YearTaken(year)));
+    }
+    if let Some(review) = store::prior_review(tx, session.id)?.filter(|review| review.reviewed_on > words.date) {
+        return Err(wrong_day(SessionFault::BeforeTheReview(review.reviewed_on)));
+    }
+    let corrected = Session {
+        name: words.name,
+        year,
+        date: words.date,
+        plenary: words.plenary,
+        item: words.item,
+        place: words.place,
+        ..session.clone()
+    };
+    store::save_session(tx, &corrected)?;
+    public_changed(tx, session.congress)?;
+    let said = |session: &Session| {
+        serde_json::json!({
+            "name": session.name, "date": session.date, "plenary": session.plenary,
+            "place": session.place, "item": session.item,
+        })
+    };
+    let detail = serde_json::json!({ "before": said(session), "after": said(&corrected) });
+    Ok(audit::record(tx, actor, at, &Act::new("session_corrected", &corrected.name).with(detail))?)
+}
+
+/// From now on back rooms, hall and public pages are about this session.
+pub fn take_at_hand(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session) -> Result<(), DbError> {
+    store::take_at_hand(tx, session)?;
+    public_changed(tx, session.congress)?;
+    audit::record(tx, actor, at, &Act::new("session_taken_at_hand", &session.name))
 }
 
 /// The session that the back rooms of the person's congress work on.

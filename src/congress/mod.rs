@@ -4,21 +4,24 @@ mod actions;
 mod pages;
 mod prior_review;
 mod session;
+mod session_form;
 pub mod schema;
 mod store;
 pub mod voting_method;
 
 pub use actions::{
-    AdoptError, DraftError, FoundError, SetUpError, adopt_voting_method, draft_voting_method, found, give_host,
-    open_rehearsal, open_session, own_session, public_changed, record_adoption, record_prior_review, renew_check_in,
+    AdoptError, DraftError, FoundError, SessionError, SetUpError, adopt_voting_method, correct_session,
+    draft_voting_method, found, give_host, next_ordinal, open_rehearsal, open_session, own_session, prepare_session,
+    public_changed, record_adoption, record_prior_review, renew_check_in, take_at_hand,
 };
 pub use pages::{PriorReviewPage, Sites, save_prior_review, show_prior_review, site};
 pub use prior_review::{PriorReviewForm, ReviewFault, ReviewField};
 pub use session::{Adoption, CheckInSeed, Congress, PriorReview, Rehearsal, Session, SessionKind, VersionedMethod};
+pub use session_form::{SessionFault, SessionForm, usual_item, usual_name};
 pub use store::{
     adopted_method, at_work, congresses, current_session, delete_rehearsal, freeze, is_frozen, latest_method,
     method_by_id, method_of_an_earlier_session, prior_review, public_session, rehearsal_of, session_by_id,
-    session_by_year, set_practice_seeds, set_rehearsal_current, site_name, sites,
+    session_by_year, sessions_of, set_practice_seeds, set_rehearsal_current, site_name, sites, unfreeze,
 };
 
 pub use crate::db::public_version;

@@ -25,8 +25,19 @@ diesel::table! {
         date -> Day,
         plenary -> Text,
         item -> Text,
+        place -> Nullable<Text>,
         check_in_seed -> Nullable<Text>,
         frozen_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    sessions_at_hand (congress_id) {
+        congress_id -> Uid,
+        session_id -> Uid,
     }
 }
 

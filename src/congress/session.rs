@@ -44,6 +44,8 @@ pub struct Session {
     pub date: Date,
     pub plenary: String,
     pub item: String,
+    /// Where it meets, if that was said.
+    pub place: Option<String>,
     /// What the code on the hall screen is derived from; without it nobody can check in by themselves.
     pub check_in_seed: Option<CheckInSeed>,
 }

@@ -11,7 +11,8 @@ use super::{
 };
 use crate::{
     congress::schema::{
-        congresses as congresses_table, forgetting, prior_reviews, rehearsals, sessions, voting_methods,
+        congresses as congresses_table, forgetting, prior_reviews, rehearsals, sessions, sessions_at_hand,
+        voting_methods,
     },
     db::{Conn, Day, DbError, Ts, Tx, Uid, delete_what_hangs_on, schema::public_versions},
     ids::{CongressId, SessionId, VotingMethodId},
@@ -90,6 +91,7 @@ struct SessionRow {
     date: Day,
     plenary: String,
     item: String,
+    place: Option<String>,
     check_in_seed: Option<String>,
 }
 
@@ -105,6 +107,7 @@ impl From<SessionRow> for Session {
             date: row.date.0,
             plenary: row.plenary,
             item: row.item,
+            place: row.place,
             check_in_seed: row.check_in_seed.map(CheckInSeed::stored),
         }
     }
@@ -115,7 +118,7 @@ pub fn session_by_id(conn: &mut Conn, id: SessionId) -> Result<Session, DbError>
 }
 
 /// The session that the back rooms and the hall screen work on: the rehearsal while it is the current one, else the
-/// congress's newest session.
+/// session at hand.
 pub fn current_session(conn: &mut Conn, congress: CongressId) -> Result<Option<Session>, DbError> {
     match rehearsal_of(conn, congress)?.filter(|rehearsal| rehearsal.current) {
         Some(rehearsal) => Ok(Some(session_by_id(conn, rehearsal.session)?)),
@@ -123,16 +126,50 @@ pub fn current_session(conn: &mut Conn, congress: CongressId) -> Result<Option<S
     }
 }
 
-/// The congress's newest session, never a rehearsal.
+/// The congress's session at hand, never a rehearsal.
 pub fn public_session(conn: &mut Conn, congress: CongressId) -> Result<Option<Session>, DbError> {
-    let row: Option<SessionRow> = sessions::table
-        .select(SessionRow::as_select())
+    match at_hand(conn, congress)? {
+        Some(session) => Ok(Some(session_by_id(conn, session)?)),
+        None => Ok(None),
+    }
+}
+
+fn at_hand(conn: &mut Conn, congress: CongressId) -> Result<Option<SessionId>, DbError> {
+    Ok(sessions_at_hand::table.find(congress).select(sessions_at_hand::session_id).first(conn).optional()?)
+}
+
+pub fn take_at_hand(tx: &mut Tx, session: &Session) -> Result<(), DbError> {
+    diesel::delete(sessions_at_hand::table.find(session.congress)).execute(&mut **tx)?;
+    diesel::insert_into(sessions_at_hand::table)
+        .values((sessions_at_hand::congress_id.eq(session.congress), sessions_at_hand::session_id.eq(session.id)))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// All sessions of the congress but rehearsals, the newest first, each with whether a round of it has begun.
+pub fn sessions_of(conn: &mut Conn, congress: CongressId) -> Result<Vec<(Session, bool)>, DbError> {
+    let rows: Vec<(SessionRow, Option<Ts>)> = sessions::table
+        .select((SessionRow::as_select(), sessions::frozen_at))
         .filter(sessions::congress_id.eq(congress))
         .filter(sessions::kind.eq(SessionKind::Regular))
         .order(sessions::year.desc())
-        .first(conn)
-        .optional()?;
-    Ok(row.map(Session::from))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(row, frozen_at)| (Session::from(row), frozen_at.is_some())).collect())
+}
+
+/// Writes what is said of the session; what it is stays.
+pub fn save_session(tx: &mut Tx, session: &Session) -> Result<(), DbError> {
+    diesel::update(sessions::table.find(session.id))
+        .set((
+            sessions::name.eq(&session.name),
+            sessions::year.eq(session.year),
+            sessions::date.eq(Day(session.date)),
+            sessions::plenary.eq(&session.plenary),
+            sessions::item.eq(&session.item),
+            sessions::place.eq(&session.place),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
 }
 
 /// The session of the year, never a rehearsal.
@@ -159,6 +196,7 @@ pub fn insert_session(tx: &mut Tx, session: &Session) -> Result<(), DbError> {
             sessions::date.eq(Day(session.date)),
             sessions::plenary.eq(&session.plenary),
             sessions::item.eq(&session.item),
+            sessions::place.eq(&session.place),
             sessions::check_in_seed.eq(session.check_in_seed.as_ref().map(CheckInSeed::as_str)),
         ))
         .execute(&mut **tx)?;
@@ -176,6 +214,12 @@ pub fn freeze(tx: &mut Tx, session: SessionId, at: Ts) -> Result<(), DbError> {
     diesel::update(sessions::table.find(session).filter(sessions::frozen_at.is_null()))
         .set(sessions::frozen_at.eq(Some(at)))
         .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Nobody ever held a ballot of the round that froze it.
+pub fn unfreeze(tx: &mut Tx, session: SessionId) -> Result<(), DbError> {
+    diesel::update(sessions::table.find(session)).set(sessions::frozen_at.eq(None::<Ts>)).execute(&mut **tx)?;
     Ok(())
 }
 
@@ -373,6 +417,10 @@ pub fn at_work(conn: &mut Conn, known: impl Iterator<Item = SessionId>) -> Resul
     let known: Vec<SessionId> = known.collect();
     let current = current_rehearsals(conn)?;
     if let Some(at) = known.iter().position(|session| current.contains(session)) {
+        return Ok(Some(at));
+    }
+    let at_hand: Vec<SessionId> = sessions_at_hand::table.select(sessions_at_hand::session_id).load(conn)?;
+    if let Some(at) = known.iter().position(|session| at_hand.contains(session)) {
         return Ok(Some(at));
     }
     let regular: Vec<SessionId> = sessions::table

@@ -84,7 +84,8 @@ pub fn deputy(conn: &mut Conn, id: DeputyId) -> Result<Option<Deputy>, DbError> 
     Ok(row.map(read))
 }
 
-/// The deputy who signs in with the account: in the rehearsal that is worked on, else on the newest roll that knows it.
+/// The deputy who signs in with the account: in the rehearsal that is worked on, else in the session at hand, else on the newest
+/// roll that knows it.
 pub fn deputy_by_account(conn: &mut Conn, account: AccountId) -> Result<Option<Deputy>, DbError> {
     let rows = deputies_table::table
         .inner_join(delegations_table::table)

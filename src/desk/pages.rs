@@ -3,6 +3,8 @@
 mod acts;
 mod certifying;
 mod draft;
+mod files;
+mod sessions;
 mod voting_method;
 mod voting_method_form;
 
@@ -10,11 +12,15 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub use acts::{
-    ask_to_annul, begin_count, close_round, confirm_as_chief, confirm_request, open_round, order_round, start_issuing,
-    withdraw_request,
+    accept_few_on_paper, ask_to_annul, ask_to_recall, ask_to_renew_key, begin_count, close_round, confirm_as_chief,
+    confirm_request, open_round, order_round, start_issuing, withdraw_request,
 };
-pub use certifying::{announce, certify, overrule};
+pub use certifying::{announce, certify, declare_inability, overrule, withdraw_draft};
 pub use draft::{DraftPage, draft_certificate, draft_file, show_certificate_draft};
+pub use files::{FilePage, FilesPage, show_file, show_files, withdraw_file};
+pub use sessions::{
+    SessionPage, SessionsPage, correct_session, open_session, show_session, show_sessions, take_session_at_hand,
+};
 pub use voting_method::{MethodPage, record_adoption, show_voting_method};
 pub use voting_method_form::{MethodFormPage, edit_voting_method, save_voting_method};
 
@@ -24,15 +30,16 @@ use super::{
 };
 use crate::{
     accounts::{self, As, Person, Secretariat, Site},
-    ballots::{self, Check, RequestLine, Round, RoundAct, RoundKind, RoundState, Turnout, is_clear},
+    ballots::{self, Check, RequestLine, Round, RoundAct, RoundKind, RoundState, Standing, Turnout, is_clear},
     congress::{self, Session, voting_method::SecondPerson},
     db::{Conn, DbError},
     deputies,
-    documents::{self, DocumentState, ObjectionLine, Said, SignedDocument, SignerLine},
+    documents::{self, DocumentState, ObjectionLine, Said, SignedBy, SignedDocument, SignerLine},
+    hand_count,
     ids::{CongressId, RoundId},
     scrutineers::Scrutineer,
     tally::{self, DraftError, certificate::Certificate, outcome::Next},
-    web::{Ctx, Handled, Message, Page, PageError, blocking},
+    web::{Ctx, Handled, Message, Page, PageError},
 };
 
 /// What the desk shows of the people.
@@ -71,6 +78,11 @@ pub struct Typed {
     pub record: String,
     pub annul_reason: String,
     pub ruling_reason: String,
+    pub recall_reason: String,
+    pub unable_reason: String,
+    pub renew_reason: String,
+    /// The presidium's word on few ballots on paper.
+    pub few_paper: String,
 }
 
 #[derive(Serialize)]
@@ -94,6 +106,14 @@ pub struct DeskPage {
     pub rounds: usize,
     /// 发票 to 公告: whether the latest round can still be annulled.
     pub annullable: bool,
+    /// 发票 has begun and nobody has taken a ballot: it can be recalled.
+    pub recallable: bool,
+    /// Another round follows: the presidium may have another key made before it.
+    pub renewable: bool,
+    /// Whether the scrutineers' key stands.
+    pub has_key: bool,
+    /// So few vote on paper that the presidium has to accept it.
+    pub few_paper: bool,
     /// Why the latest round is void.
     pub annulled: Option<String>,
     pub next: Option<NextRoundLine>,
@@ -113,6 +133,9 @@ pub struct DeskPage {
     /// Scrutineers whose share or signature is waited for, or has come.
     pub signers: Vec<SignerLine>,
     pub threshold: i32,
+    /// Ballot numbers of the chosen, once they are certified.
+    pub winners: Vec<u32>,
+    pub signed_by: SignedBy,
     pub live: LiveNumbers,
     pub needs_code: bool,
     pub typed: Typed,
@@ -142,6 +165,10 @@ impl Page for DeskPage {
                     round_kind: if clear { RoundKind::First } else { RoundKind::Revote },
                     rounds: usize::from(step > Step::StartIssuing) + usize::from(clear),
                     annullable: step > Step::StartIssuing && step < Step::Announce,
+                    recallable: step == Step::OpenRound && !clear,
+                    renewable: matches!(step, Step::OrderRound | Step::PresidiumDecides) && clear,
+                    has_key: step != Step::OrderRound || clear,
+                    few_paper: step == Step::OpenRound && !clear,
                     annulled: (step == Step::OrderRound && clear).then(|| "<script>断网".into()),
                     next: (step == Step::OrderRound).then(|| NextRoundLine {
                         kind: if clear { RoundKind::FurtherBallot } else { RoundKind::Revote },
@@ -176,21 +203,17 @@ impl Page for DeskPage {
                     hash: "03d66dd0".repeat(8),
                     signers: vec![
                         SignerLine {
+                            id: "s1".into(),
                             name: "<script>陈志强</script>".into(),
                             chief: true,
                             done: true,
-                            objected: false,
-                            overruled: false,
+                            ..SignerLine::default()
                         },
-                        SignerLine {
-                            name: "李建国".into(),
-                            chief: false,
-                            done: clear,
-                            objected: false,
-                            overruled: false,
-                        },
+                        SignerLine { name: "李建国".into(), chief: false, done: clear, ..SignerLine::default() },
                     ],
                     threshold: 2,
+                    winners: if step == Step::Announce && clear { vec![3, 10] } else { Vec::new() },
+                    signed_by: SignedBy { signed: 2, overruled: usize::from(clear), unable: usize::from(!clear) },
                     live: LiveNumbers {
                         in_office: 60,
                         excused: 1,
@@ -210,7 +233,7 @@ impl Page for DeskPage {
 }
 
 fn sample_checks() -> Vec<Check> {
-    use crate::ballots::Standing::{Blocks, Hint, Met};
+    use Standing::{Blocks, Hint, Met};
     const KEYS: [&str; 20] = [
         "box-unreadable",
         "candidates",
@@ -308,6 +331,19 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, today: Date) -> Result<De
         annulled = ballots::annulment(conn, round.id)?.map(|annulment| annulment.reason);
     }
     let certified = matches!(now, Step::Announce | Step::Done);
+    let key = crate::scrutineers::session_key(conn, session.id)?;
+    let is_asked = |act| pending.iter().any(|request| request.act == act);
+    let (recalls, renews) = (is_asked(RoundAct::Recall), is_asked(RoundAct::RenewKey));
+    let signed_by = SignedBy::of_signers(&signers);
+    let few_paper = checks.iter().any(|check| check.key == "paper-few" && check.standing == Standing::Blocks);
+    let winners = match stands {
+        Some(document) if now == Step::Announce => chosen_by(document)?,
+        _ => Vec::new(),
+    };
+    let came_back = match &round {
+        Some(round) => hand_count::returned(conn, round)?,
+        None => hand_count::Returned::default(),
+    };
     let corrigendum = match stands {
         Some(document) if certified => {
             let all = documents::about(conn, document.id)?;
@@ -331,6 +367,12 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, today: Date) -> Result<De
         round_kind: round.as_ref().map_or(RoundKind::First, |round| round.kind),
         rounds: ballots::rounds_of_session(conn, session.id)?.len(),
         annullable: !certified && round.as_ref().is_some_and(|round| RoundAct::Annul.fits(round.state)),
+        recallable: now == Step::OpenRound && turnout.issued == 0 && !recalls,
+        renewable: key.is_some()
+            && !renews
+            && (now == Step::OrderRound || matches!(next, Some(Next::ShortfallDecision { .. }))),
+        has_key: key.is_some(),
+        few_paper,
         annulled,
         next: match (next, &round) {
             (Some(Next::Round { scope }), Some(round)) => Some(NextRoundLine {
@@ -351,15 +393,17 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, today: Date) -> Result<De
         hash: stands.map_or_else(String::new, |document| document.hash.to_string()),
         certificate: stands.map(|document| document.id.to_string()),
         signers,
-        threshold: crate::scrutineers::session_key(conn, session.id)?.map_or(0, |key| key.threshold),
+        threshold: key.map_or(0, |key| key.threshold),
+        winners,
+        signed_by,
         live: LiveNumbers {
             in_office: roll.in_office,
             excused: roll.excused,
             present: roll.present,
             issued: turnout.issued,
             on_paper: turnout.on_paper,
-            returned: turnout.returned,
-            not_cast: turnout.not_cast(),
+            returned: came_back.returned,
+            not_cast: came_back.not_cast,
         },
         needs_code: accounts::has_one_time_code(conn, person.id)?,
         typed: Typed::default(),
@@ -369,16 +413,32 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, today: Date) -> Result<De
     })
 }
 
+fn chosen_by(document: &SignedDocument) -> Result<Vec<u32>, DbError> {
+    let certificate: Certificate = document.paper()?;
+    let mut numbers: Vec<u32> = certificate.document().chosen.iter().map(|chosen| chosen.number).collect();
+    numbers.sort_unstable();
+    Ok(numbers)
+}
+
 /// Whether opening and closing this round take two, by the method it is held under.
 fn needs_a_second_person(conn: &mut Conn, round: &Round) -> Result<bool, DbError> {
     let method = congress::method_by_id(conn, round.method)?.method;
     Ok(method.second_person() == SecondPerson::Required)
 }
 
+/// Where no session is at hand yet, the first one is opened.
 pub async fn show_desk(ctx: Ctx, by: As<Secretariat>, site: Site) -> Handled {
-    let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
-    let page = blocking(move || services.db.read(|conn| desk(conn, &site, &by.person, today))).await?;
-    ctx.show(&page)
+    let today = ctx.today();
+    let page = ctx.read(move |conn| {
+        if congress::current_session(conn, site.congress)?.is_none() {
+            return Ok(None);
+        }
+        desk(conn, &site, &by.person, today).map(Some)
+    });
+    match page.await? {
+        Some(page) => ctx.show(&page),
+        None => Ok(ctx.see_page(sessions::HERE)),
+    }
 }
 
 async fn desk_with(ctx: &Ctx, site: &Site, person: &Person, typed: Typed, wrong: &[Message]) -> Handled {

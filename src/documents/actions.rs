@@ -9,7 +9,7 @@ use super::{
     objection::{Ruling, RulingKind},
     paper::{Disagrees, Paper},
     signature::{checked_signature, seal_public_key},
-    store::{self, NewObjection, NewSignature},
+    store::{self, NewInability, NewObjection, NewSignature},
 };
 use crate::{
     audit::{self, Act, Actor},
@@ -142,6 +142,7 @@ pub fn sign(
     let proof = checked_signature(share, &document.hash, signature)?.ok_or(SignError::Wrong)?;
     let signature = serde_json::to_string(&proof).map_err(DbError::corrupt)?;
     let new = NewSignature { document_id: id, scrutineer_id: scrutineer.id, signature, signed_at: at };
+    store::delete_inability(tx, id, scrutineer.id)?;
     store::insert_signature(tx, new)?;
     Ok(record(tx, actor, at, "document_signed", &document, json!({}))?)
 }
@@ -205,6 +206,94 @@ pub fn object(
 }
 
 #[derive(Debug, thiserror::Error)]
+pub enum UnableError {
+    #[error("the document is no longer to be signed")]
+    NotDrafted,
+    #[error("this scrutineer has signed")]
+    Signed,
+    #[error("this scrutineer has objected")]
+    Objected,
+    #[error("it has been declared already")]
+    Already,
+    #[error("a reason is needed")]
+    NoReason,
+    #[error("there is nothing to confirm, or not for this scrutineer")]
+    NothingToConfirm,
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl MixedRefusal for UnableError {
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::NotDrafted => Some("object-not-drafted".into()),
+            Self::Signed => Some("unable-signed".into()),
+            Self::Objected => Some("unable-objected".into()),
+            Self::Already => Some("unable-already".into()),
+            Self::NoReason => Some(Message::new("unable-no-reason").with("most", LONGEST_REASON)),
+            Self::NothingToConfirm => Some("unable-nothing".into()),
+            Self::Db(_) => None,
+        }
+    }
+}
+
+/// 不能签署, by the scrutineer or by the secretariat on their behalf. It counts for nothing until another scrutineer confirms it.
+pub fn declare_inability(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    scrutineer: &Scrutineer,
+    id: DocumentId,
+    typed: &str,
+) -> Result<(), UnableError> {
+    let document = before(tx, scrutineer, id)?;
+    if !document.is_drafted() {
+        return Err(UnableError::NotDrafted);
+    }
+    let said = store::said(tx, id)?;
+    if said.signed(scrutineer.id) {
+        return Err(UnableError::Signed);
+    }
+    if said.objection(scrutineer.id).is_some() {
+        return Err(UnableError::Objected);
+    }
+    if said.inability(scrutineer.id).is_some() {
+        return Err(UnableError::Already);
+    }
+    let reason = reason_given(typed).ok_or(UnableError::NoReason)?;
+    let new = NewInability {
+        document_id: id,
+        scrutineer_id: scrutineer.id,
+        reason,
+        declared_by: &actor.name,
+        declared_at: at,
+    };
+    store::insert_inability(tx, new)?;
+    let detail = json!({ "of": scrutineer.name, "reason": reason });
+    Ok(record(tx, actor, at, "inability_declared", &document, detail)?)
+}
+
+/// The chief scrutineer knows that it is so; where it is the chief's, another scrutineer does.
+pub fn confirm_inability(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    me: &Scrutineer,
+    id: DocumentId,
+    of: ScrutineerId,
+) -> Result<(), UnableError> {
+    let document = before(tx, me, id)?;
+    if !document.is_drafted() {
+        return Err(UnableError::NotDrafted);
+    }
+    let said = store::said(tx, id)?;
+    let inability = said.inability(of).filter(|one| one.may_be_confirmed_by(me.id, me.chief));
+    let name = inability.ok_or(UnableError::NothingToConfirm)?.name.clone();
+    store::confirm_inability(tx, id, of, &me.name, at)?;
+    Ok(record(tx, actor, at, "inability_confirmed", &document, json!({ "of": name }))?)
+}
+
+#[derive(Debug, thiserror::Error)]
 pub enum OverruleError {
     #[error("there is no objection to rule on")]
     NothingToRule,
@@ -224,10 +313,12 @@ impl MixedRefusal for OverruleError {
     }
 }
 
-/// The presidium does not follow the objection: the document may stand without this signature.
+/// The presidium does not follow the objection: the document may stand without this signature. `by`: who recorded the
+/// ruling.
 pub fn overrule(
     tx: &mut Tx,
     actor: &Actor,
+    by: &str,
     at: Ts,
     id: DocumentId,
     scrutineer: ScrutineerId,
@@ -240,7 +331,7 @@ pub fn overrule(
         .filter(|raised| document.is_drafted() && raised.ruling.is_none())
         .ok_or(OverruleError::NothingToRule)?;
     let reason = reason_given(typed).ok_or(OverruleError::NoReason)?;
-    let ruling = Ruling { kind: RulingKind::Overruled, reason: reason.to_owned(), by: actor.name.clone(), at };
+    let ruling = Ruling { kind: RulingKind::Overruled, reason: reason.to_owned(), by: by.to_owned(), at };
     store::rule(tx, id, &[scrutineer], &ruling)?;
     let detail = json!({ "objection_of": pending.name, "reason": reason });
     Ok(record(tx, actor, at, "objection_overruled", &document, detail)?)
@@ -321,6 +412,24 @@ pub enum WithdrawError {
     Certified,
     #[error(transparent)]
     Db(#[from] DbError),
+}
+
+impl MixedRefusal for WithdrawError {
+    fn message(&self) -> Option<Message> {
+        matches!(self, Self::Certified).then(|| "certify-already".into())
+    }
+}
+
+/// A draft of a kind that nothing else stands on is taken back before it is in force: it stays on record, and another may be
+/// drawn up.
+pub fn withdraw_draft(tx: &mut Tx, actor: &Actor, at: Ts, id: DocumentId) -> Result<(), WithdrawError> {
+    let document = store::by_id(tx, id)?;
+    if document.kind.takes_objections() {
+        return Err(DbError::missing().into());
+    }
+    let withdrawn = document.withdraw(at).map_err(|_: NotYet| WithdrawError::Certified)?;
+    store::save_standing(tx, &withdrawn)?;
+    Ok(record(tx, actor, at, "document_withdrawn", &withdrawn, json!({}))?)
 }
 
 /// What was drawn up on a round that is annulled goes with it; every objection to it is ruled on by that.

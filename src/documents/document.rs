@@ -160,6 +160,7 @@ mod tests {
     use crate::{
         documents::{
             hex::VerificationKey,
+            inability::Inability,
             objection::{Objection, Ruling, RulingKind},
             paper::Scrutineer,
             signature::{Signature, sealed_message},
@@ -206,7 +207,7 @@ mod tests {
             proof: proof(),
             signed_at: AT(),
         };
-        Said { signatures: letters.iter().map(signature).collect(), objections: Vec::new() }
+        Said { signatures: letters.iter().map(signature).collect(), ..Said::default() }
     }
 
     fn confirmed() -> Confirmed {
@@ -257,14 +258,40 @@ mod tests {
     }
 
     #[test]
+    fn who_cannot_sign_is_excused_once_another_confirms_it_and_somebody_has_signed() {
+        let certified = |confirmed_by: Option<&str>, letters: &[char]| {
+            let inability = Inability {
+                scrutineer: ScrutineerId::new(),
+                name: "x".into(),
+                chief: false,
+                verification_key: key('c'),
+                reason: "密钥丢失".into(),
+                declared_by: "x".into(),
+                declared_at: AT(),
+                confirmed: confirmed_by.map(|by| (by.to_owned(), AT())),
+            };
+            let said = Said { inabilities: vec![inability], ..signed(letters) };
+            drafted().certify(&signers(), &said, confirmed()).map(|document| document.state())
+        };
+        assert_eq!(certified(None, &['a', 'b']), Err(Unagreed::Unsigned { missing: 1 }.into()));
+        assert_eq!(certified(Some("陈志强"), &['a', 'b']), Ok(DocumentState::Certified));
+        assert_eq!(certified(Some("陈志强"), &['a']), Err(Unagreed::Unsigned { missing: 1 }.into()));
+        assert_eq!(certified(Some("陈志强"), &[]), Err(Unagreed::Unsigned { missing: 3 }.into()), "nobody signed");
+    }
+
+    #[test]
     fn the_seal_is_over_the_hash_each_signature_and_each_objection_that_was_overruled() {
         let proof = proof();
         let text = serde_json::to_string(&proof).unwrap();
         let sealed = |overruled: &[(&str, &str, &str)]| {
-            sealed_message("00", [&proof, &proof].into_iter(), overruled.iter().copied()).unwrap()
+            let unable = std::iter::empty();
+            sealed_message("00", [&proof, &proof].into_iter(), overruled.iter().copied(), unable).unwrap()
         };
         assert_eq!(sealed(&[]), format!("piaojue-seal|00|{text}|{text}"));
         let objection = ("c", "票数有疑", "不影响结果");
         assert_eq!(sealed(&[objection]), format!("piaojue-seal|00|{text}|{text}|objection:c:票数有疑:不影响结果"));
+        let unable = [("c", "密钥丢失", "陈志强")].into_iter();
+        let sealed = sealed_message("00", [&proof].into_iter(), std::iter::empty(), unable).unwrap();
+        assert_eq!(sealed, format!("piaojue-seal|00|{text}|unable:c:密钥丢失:陈志强"));
     }
 }

@@ -21,6 +21,8 @@ pub struct SignedFile {
     pub signatures: Vec<SignatureInFile>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub objections: Vec<ObjectionInFile>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unable: Vec<UnableInFile>,
     pub confirmed_by: Option<String>,
     pub seal: Option<String>,
     pub seal_key: String,
@@ -45,6 +47,15 @@ pub struct ObjectionInFile {
     pub ruling_reason: Option<String>,
 }
 
+/// Who could not sign, and signs by hand on the printed form.
+#[derive(Serialize, Deserialize)]
+pub struct UnableInFile {
+    pub name: String,
+    pub verification_key: String,
+    pub reason: String,
+    pub confirmed_by: String,
+}
+
 impl SignedFile {
     pub fn of(document: &SignedDocument, said: &Said, seal_key: String) -> Result<Self, DbError> {
         let value = Some(serde_json::from_str(&document.text).map_err(DbError::corrupt)?);
@@ -65,6 +76,12 @@ impl SignedFile {
             ruling: raised.ruling.as_ref().map(|ruling| ruling.kind.to_string()),
             ruling_reason: raised.ruling.as_ref().map(|ruling| ruling.reason.clone()),
         });
+        let unable = said.unable().map(|(one, by)| UnableInFile {
+            name: one.name.clone(),
+            verification_key: one.verification_key.to_string(),
+            reason: one.reason.clone(),
+            confirmed_by: by.to_owned(),
+        });
         let confirmed = document.confirmed();
         Ok(Self {
             certificate,
@@ -72,6 +89,7 @@ impl SignedFile {
             hash: document.hash.to_string(),
             signatures: signatures.collect(),
             objections: objections.collect(),
+            unable: unable.collect(),
             confirmed_by: confirmed.map(|confirmed| confirmed.by.clone()),
             seal: confirmed.map(|confirmed| confirmed.seal.clone()),
             seal_key,

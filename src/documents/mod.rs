@@ -5,6 +5,7 @@ mod actions;
 mod document;
 mod file;
 mod hex;
+mod inability;
 mod lines;
 mod objection;
 mod paper;
@@ -13,13 +14,15 @@ mod signature;
 mod store;
 
 pub use actions::{
-    AnnounceError, CertifyError, Draft, ObjectError, OverruleError, SignError, WithdrawError, announce, certify, draft,
-    file, object, of_congress, overrule, sign, withdraw_of_round,
+    AnnounceError, CertifyError, Draft, ObjectError, OverruleError, SignError, UnableError, WithdrawError, announce,
+    certify, confirm_inability, declare_inability, draft, file, object, of_congress, overrule, sign, withdraw_draft,
+    withdraw_of_round,
 };
 pub use document::{Confirmed, DocumentKind, DocumentState, NotYet, SignedDocument, Standing};
-pub use file::{ObjectionInFile, SignatureInFile, SignedFile};
+pub use file::{ObjectionInFile, SignatureInFile, SignedFile, UnableInFile};
 pub use hex::{NotHex, Sha256Hex, VerificationKey};
-pub use lines::{ObjectionLine, SignatureLine, SignerLine, signature_lines, signer_lines};
+pub use inability::Inability;
+pub use lines::{ObjectionLine, SignatureLine, SignedBy, SignerLine, signature_lines, signer_lines};
 pub use objection::{Objection, Ruling, RulingKind};
 pub use paper::{Disagrees, Paper, Scrutineer, Signers};
 pub use signature::{Said, Signature, Unagreed, message_to_sign, seal_public_key, sealed_message};

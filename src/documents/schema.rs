@@ -53,6 +53,21 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    document_inabilities (document_id, scrutineer_id) {
+        document_id -> Uid,
+        scrutineer_id -> Uid,
+        reason -> Text,
+        declared_by -> Text,
+        declared_at -> Instant,
+        confirmed_by -> Nullable<Text>,
+        confirmed_at -> Nullable<Instant>,
+    }
+}
+
 diesel::joinable!(documents -> sessions (session_id));
 diesel::joinable!(document_signatures -> scrutineers (scrutineer_id));
 diesel::joinable!(document_objections -> scrutineers (scrutineer_id));
@@ -61,3 +76,6 @@ diesel::allow_tables_to_appear_in_same_query!(document_signatures, scrutineers);
 diesel::allow_tables_to_appear_in_same_query!(document_signatures, accounts);
 diesel::allow_tables_to_appear_in_same_query!(document_objections, scrutineers);
 diesel::allow_tables_to_appear_in_same_query!(document_objections, accounts);
+diesel::joinable!(document_inabilities -> scrutineers (scrutineer_id));
+diesel::allow_tables_to_appear_in_same_query!(document_inabilities, scrutineers);
+diesel::allow_tables_to_appear_in_same_query!(document_inabilities, accounts);

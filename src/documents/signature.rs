@@ -6,6 +6,7 @@ use verifiable_ballots::{Proof, signature::verify_message};
 
 use super::{
     hex::{Sha256Hex, VerificationKey},
+    inability::Inability,
     objection::Objection,
     paper::Signers,
 };
@@ -33,14 +34,16 @@ pub fn message_to_sign(hash: &str) -> String {
 }
 
 /// What the server seals: the hash and each signature, in the order of the places; and of each objection that was
-/// overruled its key, reason and ruling.
+/// overruled its key, reason and ruling; and of each scrutineer who could not sign the key, the reason and who confirmed it.
 pub fn sealed_message<'a>(
     hash: &str,
     signatures: impl Iterator<Item = &'a Proof>,
     overruled: impl Iterator<Item = (&'a str, &'a str, &'a str)>,
+    unable: impl Iterator<Item = (&'a str, &'a str, &'a str)>,
 ) -> Result<String, serde_json::Error> {
     let mut all = signatures.map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?;
     all.extend(overruled.map(|(key, reason, ruling)| format!("objection:{key}:{reason}:{ruling}")));
+    all.extend(unable.map(|(key, reason, by)| format!("unable:{key}:{reason}:{by}")));
     Ok(format!("piaojue-seal|{hash}|{}", all.join("|")))
 }
 
@@ -49,6 +52,7 @@ pub fn sealed_message<'a>(
 pub struct Said {
     pub signatures: Vec<Signature>,
     pub objections: Vec<Objection>,
+    pub inabilities: Vec<Inability>,
 }
 
 /// Why a document cannot stand.
@@ -78,7 +82,17 @@ impl Said {
         self.objections.iter().find(|objection| objection.scrutineer == by)
     }
 
-    /// Every scrutineer whom the document names has signed it, or objected and was overruled.
+    pub fn inability(&self, of: ScrutineerId) -> Option<&Inability> {
+        self.inabilities.iter().find(|inability| inability.scrutineer == of)
+    }
+
+    /// Who cannot sign, with who confirmed it.
+    pub fn unable(&self) -> impl Iterator<Item = (&Inability, &str)> {
+        self.inabilities.iter().filter_map(|one| Some((one, one.confirmed.as_ref()?.0.as_str())))
+    }
+
+    /// Every scrutineer whom the document names has signed it, or objected and was overruled, or cannot sign, which another
+    /// has confirmed; at least one has signed where somebody cannot.
     pub fn agreed(&self, signers: &Signers) -> Result<(), Unagreed> {
         let pending = self.objections.iter().filter(|objection| !objection.is_overruled()).count();
         if pending > 0 {
@@ -87,6 +101,7 @@ impl Said {
         let heard = |key: &VerificationKey| {
             self.signatures.iter().any(|signature| signature.verification_key == *key)
                 || self.objections.iter().any(|objection| objection.verification_key == *key)
+                || !self.signatures.is_empty() && self.unable().any(|(one, _)| one.verification_key == *key)
         };
         match signers.scrutineers.iter().filter(|signer| !heard(&signer.verification_key)).count() {
             0 => Ok(()),
@@ -100,7 +115,9 @@ impl Said {
             let ruling = objection.ruling.as_ref()?;
             Some((objection.verification_key.as_str(), objection.reason.as_str(), ruling.reason.as_str()))
         });
-        let message = sealed_message(hash.as_str(), self.signatures.iter().map(|given| &given.proof), overruled)?;
+        let unable = self.unable().map(|(one, by)| (one.verification_key.as_str(), one.reason.as_str(), by));
+        let proofs = self.signatures.iter().map(|given| &given.proof);
+        let message = sealed_message(hash.as_str(), proofs, overruled, unable)?;
         Ok(STANDARD.encode(seal_key(secret).sign(message.as_bytes()).to_bytes()))
     }
 }

@@ -1,4 +1,4 @@
-//! Rows of `documents`, `document_signatures` and `document_objections`.
+//! Rows of `documents`, `document_signatures`, `document_objections` and `document_inabilities`.
 
 use diesel::{
     AsChangeset, ExpressionMethods, Insertable, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable,
@@ -8,6 +8,7 @@ use diesel::{
 use super::{
     document::{Confirmed, DocumentKind, DocumentState, SignedDocument, Standing},
     hex::{Sha256Hex, VerificationKey},
+    inability::Inability,
     objection::{Objection, Ruling, RulingKind},
     signature::{Said, Signature},
 };
@@ -15,7 +16,7 @@ use crate::{
     accounts::schema::accounts,
     congress::{SessionKind, schema::sessions},
     db::{Conn, DbError, Ts, Tx},
-    documents::schema::{document_objections, document_signatures, documents},
+    documents::schema::{document_inabilities, document_objections, document_signatures, documents},
     ids::{CongressId, DocumentId, RoundId, ScrutineerId, SessionId},
     scrutineers::schema::scrutineers,
 };
@@ -206,6 +207,34 @@ pub fn insert_objection(tx: &mut Tx, new: NewObjection) -> Result<(), DbError> {
     Ok(())
 }
 
+#[derive(Insertable)]
+#[diesel(table_name = document_inabilities)]
+pub struct NewInability<'a> {
+    pub document_id: DocumentId,
+    pub scrutineer_id: ScrutineerId,
+    pub reason: &'a str,
+    pub declared_by: &'a str,
+    pub declared_at: Ts,
+}
+
+pub fn insert_inability(tx: &mut Tx, new: NewInability) -> Result<(), DbError> {
+    diesel::insert_into(document_inabilities::table).values(new).execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn confirm_inability(tx: &mut Tx, document: DocumentId, of: ScrutineerId, by: &str, at: Ts) -> Result<(), DbError> {
+    diesel::update(document_inabilities::table.find((document, of)))
+        .set((document_inabilities::confirmed_by.eq(Some(by)), document_inabilities::confirmed_at.eq(Some(at))))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Whoever signs after all.
+pub fn delete_inability(tx: &mut Tx, document: DocumentId, of: ScrutineerId) -> Result<(), DbError> {
+    diesel::delete(document_inabilities::table.find((document, of))).execute(&mut **tx)?;
+    Ok(())
+}
+
 /// Whoever said something; the key was made before anything could be signed.
 #[derive(Queryable)]
 struct Speaker {
@@ -250,6 +279,29 @@ struct RulingRow {
     ruled_at: Option<Ts>,
 }
 
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = document_inabilities)]
+struct InabilityRow {
+    reason: String,
+    declared_by: String,
+    declared_at: Ts,
+    confirmed_by: Option<String>,
+    confirmed_at: Option<Ts>,
+}
+
+fn inability((by, row): (Speaker, InabilityRow)) -> Result<Inability, DbError> {
+    Ok(Inability {
+        scrutineer: by.id,
+        verification_key: by.key()?,
+        name: by.name,
+        chief: by.chief,
+        reason: row.reason,
+        declared_by: row.declared_by,
+        declared_at: row.declared_at,
+        confirmed: row.confirmed_by.zip(row.confirmed_at),
+    })
+}
+
 fn signature((by, row): (Speaker, SignatureRow)) -> Result<Signature, DbError> {
     Ok(Signature {
         scrutineer: by.id,
@@ -292,7 +344,14 @@ pub fn said(conn: &mut Conn, document: DocumentId) -> Result<Said, DbError> {
         .filter(document_objections::document_id.eq(document))
         .order(scrutineers::position)
         .load(conn)?;
+    let inabilities: Vec<(Speaker, InabilityRow)> = document_inabilities::table
+        .inner_join(scrutineers::table.inner_join(accounts::table))
+        .select((SPEAKER, InabilityRow::as_select()))
+        .filter(document_inabilities::document_id.eq(document))
+        .order(scrutineers::position)
+        .load(conn)?;
     Ok(Said {
+        inabilities: inabilities.into_iter().map(inability).collect::<Result<_, _>>()?,
         signatures: signatures.into_iter().map(signature).collect::<Result<_, _>>()?,
         objections: objections.into_iter().map(objection).collect::<Result<_, _>>()?,
     })

@@ -1,15 +1,17 @@
-//! Beginning to follow, confirming, stopping; writing the day's letters and handing them out.
+//! Beginning to follow, confirming, stopping; writing the day's letters.
 
 use super::{
-    follower::{Address, FollowError, Follower, FollowerState, PENDING_HOURS},
-    letter::{About, Failure, LEASE_MINUTES, Letter, asks_to_confirm, next_attempt, stop_address, tells_news},
+    follower::{FollowError, Follower, FollowerState, PENDING_HOURS},
+    letter::{About, asks_to_confirm, stop_path, tells_news},
     store,
 };
 use crate::{
     congress,
-    db::{Db, DbError, Ts, Tx},
-    ids::{CongressId, FollowerId, LetterId, ProjectId},
+    db::{DbError, Ts, Tx},
+    ids::{CongressId, FollowerId, ProjectId},
+    post::{self, Address, NewLetter, Text},
     projects::{self, Project},
+    supervision,
     web::{Lang, Refused},
 };
 
@@ -26,7 +28,7 @@ pub fn ask_to_follow(
     base_url: &str,
     at: Ts,
 ) -> Result<(), Refused<FollowError>> {
-    let address = Address::parse(typed)?;
+    let address = Address::parse(typed).map_err(FollowError::from)?;
     let project = projects::project_by_id(tx, project)?
         .filter(|project| project.public && project.congress == congress)
         .ok_or(Refused::Missing)?;
@@ -55,7 +57,12 @@ pub fn ask_to_follow(
     };
     let site = congress::site_name(tx, project.congress, base_url)?;
     let text = asks_to_confirm(&follower, About { site: &site, title: &project.title });
-    Ok(store::insert_letter(tx, follower.id, &text, at)?)
+    Ok(write_to(tx, congress, &follower, &text, at)?)
+}
+
+fn write_to(tx: &mut Tx, congress: CongressId, to: &Follower, text: &Text, at: Ts) -> Result<(), DbError> {
+    let stop = stop_path(to);
+    post::write(tx, &NewLetter { congress, about: to.id.uuid(), to: &to.address, text, stop: Some(&stop) }, at)
 }
 
 /// `false` where there is nothing to confirm any more.
@@ -71,6 +78,7 @@ pub fn confirm(tx: &mut Tx, id: FollowerId, at: Ts) -> Result<bool, DbError> {
 
 /// The address is gone, and so are the letters that waited for it.
 pub fn stop(tx: &mut Tx, id: FollowerId) -> Result<(), DbError> {
+    post::forget(tx, &[id.uuid()])?;
     store::delete(tx, id).map(|_| ())
 }
 
@@ -93,14 +101,14 @@ fn write_of_project(
     at: Ts,
 ) -> Result<usize, DbError> {
     let since = followers.iter().map(|follower| follower.told_until).min().unwrap_or(at);
-    let news = projects::news_since(tx, vec![project.clone()], since, MOST_NEWS)?;
+    let news = supervision::news_since(tx, vec![project.clone()], since, MOST_NEWS)?;
     let site = congress::site_name(tx, project.congress, base_url)?;
     let about = About { site: &site, title: &project.title };
     let mut written = 0;
     for follower in followers {
         let new: Vec<_> = news.iter().filter(|piece| piece.at > follower.told_until && piece.at <= at).collect();
         if !new.is_empty() {
-            store::insert_letter(tx, follower.id, &tells_news(follower, about, &new), at)?;
+            write_to(tx, project.congress, follower, &tells_news(follower, about, &new), at)?;
             store::set_told(tx, follower.id, at)?;
             written += 1;
         }
@@ -108,52 +116,20 @@ fn write_of_project(
     Ok(written)
 }
 
-/// The next letter that is due, for whoever asks first: nobody else gets it before the lease is over.
-fn take_due(tx: &mut Tx, base_url: &str, now: Ts) -> Result<Option<(Letter, usize)>, DbError> {
-    let Some((id, follower, (subject, body), attempts)) = store::due_letter(tx, now)? else { return Ok(None) };
-    let follower = store::by_id(tx, follower)?.ok_or_else(|| DbError::corrupt("a letter to nobody"))?;
-    store::set_due(tx, id, now.plus_minutes(LEASE_MINUTES), attempts + 1)?;
-    let project =
-        projects::project_by_id(tx, follower.project)?.ok_or_else(|| DbError::corrupt("a letter about nothing"))?;
-    let stop = stop_address(&congress::site_name(tx, project.congress, base_url)?.origin, &follower);
-    let attempts = usize::try_from(attempts + 1).map_err(DbError::corrupt)?;
-    Ok(Some((Letter { id, to: follower.address, subject, body, stop }, attempts)))
-}
-
-fn settle(tx: &mut Tx, id: LetterId, attempts: usize, sent: &Result<(), Failure>, now: Ts) -> Result<(), DbError> {
-    let failure = match sent {
-        Ok(()) => return store::delete_letter(tx, id),
-        Err(failure) => failure,
-    };
-    match next_attempt(attempts, failure, now) {
-        Some(due) => store::set_due(tx, id, due, i32::try_from(attempts).map_err(DbError::corrupt)?),
-        None => store::set_given_up(tx, id),
+/// Nobody goes on writing where no letter arrives: the address is gone, as if its owner had stopped.
+pub fn give_up(tx: &mut Tx) -> Result<usize, DbError> {
+    let mut stopped = 0;
+    for about in post::stop_hopeless(tx)? {
+        stopped += store::delete(tx, about.into())?;
     }
-}
-
-/// Hands out what is due, `most` letters; how many got through. A letter is sent outside any transaction, so a crash
-/// between sending and noting it may send it once more, under the same identifier.
-pub fn send_due(
-    db: &Db,
-    base_url: &str,
-    now: Ts,
-    most: usize,
-    mut send: impl FnMut(&Letter) -> Result<(), Failure>,
-) -> Result<usize, DbError> {
-    let mut through = 0;
-    for _ in 0..most {
-        let Some((letter, attempts)) = db.write(|tx| take_due(tx, base_url, now))? else { break };
-        let sent = send(&letter);
-        if let Err(failure) = &sent {
-            tracing::warn!(?failure, attempts, letter = %letter.id, "a letter did not get through");
-        }
-        db.write(|tx| settle(tx, letter.id, attempts, &sent, now))?;
-        through += usize::from(sent.is_ok());
-    }
-    Ok(through)
+    Ok(stopped)
 }
 
 /// Forgets addresses that nobody confirmed.
 pub fn tidy(tx: &mut Tx, now: Ts) -> Result<usize, DbError> {
-    store::delete_pending(tx, now.plus_hours(-PENDING_HOURS))
+    let unconfirmed = store::pending(tx, now.plus_hours(-PENDING_HOURS))?;
+    for id in &unconfirmed {
+        stop(tx, *id)?;
+    }
+    Ok(unconfirmed.len())
 }

@@ -1,34 +1,11 @@
-//! What is written to a follower, and when a letter that did not get through is tried again.
+//! What is written to a follower.
 
-use super::follower::{Address, Follower};
+use super::follower::Follower;
 use crate::{
-    db::Ts,
-    ids::LetterId,
+    post::Text,
     projects::News,
     web::{Lang, Message, SiteName},
 };
-
-/// A letter to be sent, with the address that stops all further ones.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Letter {
-    /// The same at every attempt, so that a receiver recognises a letter that came twice.
-    pub id: LetterId,
-    pub to: Address,
-    pub subject: String,
-    pub body: String,
-    pub stop: String,
-}
-
-/// Why a letter did not get through.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Failure {
-    /// The server says that it never will.
-    Refused(String),
-    Unreachable(String),
-}
-
-/// Subject and body.
-pub type Text = (String, String);
 
 /// What letters speak of besides their news.
 #[derive(Clone, Copy, Debug)]
@@ -41,18 +18,13 @@ pub struct About<'a> {
 /// News in one letter; the page has the rest.
 const MOST_NEWS: usize = 20;
 
-/// Minutes until the next attempt, by how many there were; after the last a letter is given up.
-const PAUSES: [i64; 8] = [1, 5, 15, 60, 180, 360, 720, 1_440];
-
-/// A letter that was handed out is not handed out again before so many minutes.
-pub const LEASE_MINUTES: i64 = 5;
-
-pub fn own_address(base_url: &str, follower: &Follower) -> String {
+fn own_address(base_url: &str, follower: &Follower) -> String {
     format!("{base_url}/following/{}", follower.id)
 }
 
-pub fn stop_address(base_url: &str, follower: &Follower) -> String {
-    format!("{}/stop", own_address(base_url, follower))
+/// The path where a POST stops all further letters.
+pub fn stop_path(follower: &Follower) -> String {
+    format!("/following/{}/stop", follower.id)
 }
 
 pub fn asks_to_confirm(follower: &Follower, about: About) -> Text {
@@ -79,33 +51,13 @@ pub fn tells_news(follower: &Follower, about: About, news: &[&News]) -> Text {
 }
 
 fn told(lang: Lang, piece: &News) -> String {
-    let head = format!("{}  {}", piece.at.to_date(), lang.text(&piece.said));
+    let mut head = format!("{}  {}", piece.at.to_date(), lang.text(&piece.said));
+    if let Some(light) = piece.light {
+        head.push_str(&format!(" · {}", lang.text(&light.message())));
+    }
     let why = piece.why.as_ref().map(|why| lang.text(why));
     match why.unwrap_or_else(|| piece.words.clone()) {
         words if words.is_empty() => head,
         words => format!("{head}\n{words}"),
-    }
-}
-
-/// When a letter that did not get through is due again; `None`: given up.
-pub fn next_attempt(attempts: usize, failure: &Failure, now: Ts) -> Option<Ts> {
-    match failure {
-        Failure::Refused(_) => None,
-        Failure::Unreachable(_) => attempts.checked_sub(1).and_then(|at| PAUSES.get(at)).map(|p| now.plus_minutes(*p)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_letter_is_tried_again_for_two_days_and_then_given_up() {
-        let now = Ts::default();
-        let lost = Failure::Unreachable("gone".to_owned());
-        let pauses: Vec<_> = (1..).map_while(|attempts| next_attempt(attempts, &lost, now)).collect();
-        assert_eq!(pauses.len(), 8);
-        assert!(pauses.is_sorted() && pauses[0] == now.plus_minutes(1));
-        assert_eq!(next_attempt(1, &Failure::Refused("550".to_owned()), now), None);
     }
 }

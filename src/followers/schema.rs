@@ -14,19 +14,3 @@ diesel::table! {
         told_until -> Instant,
     }
 }
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::db::sql::*;
-
-    follower_letters (id) {
-        id -> Uid,
-        follower_id -> Uid,
-        state -> Text,
-        subject -> Text,
-        body -> Text,
-        due_at -> Instant,
-        attempts -> Integer,
-        made_at -> Instant,
-    }
-}

@@ -1,15 +1,13 @@
-//! Rows of `followers` and `follower_letters`.
+//! Rows of `followers`.
 
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper};
 
-use super::{
-    follower::{Address, Follower, FollowerState, Known},
-    letter::Text,
-};
+use super::follower::{Follower, FollowerState, Known};
 use crate::{
     db::{Conn, DbError, Ts, Tx},
-    followers::schema::{follower_letters as letters, followers},
-    ids::{FollowerId, LetterId, ProjectId},
+    followers::schema::followers,
+    ids::{FollowerId, ProjectId},
+    post::Address,
     web::Lang,
 };
 
@@ -114,70 +112,15 @@ pub fn set_told(tx: &mut Tx, id: FollowerId, until: Ts) -> Result<(), DbError> {
     Ok(())
 }
 
-/// The address and every letter that still waits for it.
 pub fn delete(tx: &mut Tx, id: FollowerId) -> Result<usize, DbError> {
     Ok(diesel::delete(followers::table.find(id)).execute(&mut **tx)?)
 }
 
-pub fn delete_pending(tx: &mut Tx, asked_before: Ts) -> Result<usize, DbError> {
-    Ok(diesel::delete(
-        followers::table
-            .filter(followers::state.eq(FollowerState::Pending))
-            .filter(followers::asked_at.lt(asked_before)),
-    )
-    .execute(&mut **tx)?)
-}
-
-const WAITING: &str = "waiting";
-const GIVEN_UP: &str = "given_up";
-
-pub fn insert_letter(tx: &mut Tx, to: FollowerId, text: &Text, at: Ts) -> Result<(), DbError> {
-    diesel::insert_into(letters::table)
-        .values((
-            letters::id.eq(LetterId::new()),
-            letters::follower_id.eq(to),
-            letters::state.eq(WAITING),
-            letters::subject.eq(&text.0),
-            letters::body.eq(&text.1),
-            letters::due_at.eq(at),
-            letters::attempts.eq(0),
-            letters::made_at.eq(at),
-        ))
-        .execute(&mut **tx)?;
-    Ok(())
-}
-
-/// A letter that is due, with the attempts before this one.
-pub fn due_letter(tx: &mut Tx, now: Ts) -> Result<Option<(LetterId, FollowerId, Text, i32)>, DbError> {
-    let row: Option<(LetterId, FollowerId, String, String, i32)> = letters::table
-        .select((letters::id, letters::follower_id, letters::subject, letters::body, letters::attempts))
-        .filter(letters::state.eq(WAITING))
-        .filter(letters::due_at.le(now))
-        .order((letters::due_at, letters::id))
-        .first(&mut **tx)
-        .optional()?;
-    Ok(row.map(|(id, follower, subject, body, attempts)| (id, follower, (subject, body), attempts)))
-}
-
-pub fn set_due(tx: &mut Tx, id: LetterId, due: Ts, attempts: i32) -> Result<(), DbError> {
-    diesel::update(letters::table.find(id))
-        .set((letters::due_at.eq(due), letters::attempts.eq(attempts)))
-        .execute(&mut **tx)?;
-    Ok(())
-}
-
-pub fn set_given_up(tx: &mut Tx, id: LetterId) -> Result<(), DbError> {
-    diesel::update(letters::table.find(id)).set(letters::state.eq(GIVEN_UP)).execute(&mut **tx)?;
-    Ok(())
-}
-
-pub fn delete_letter(tx: &mut Tx, id: LetterId) -> Result<(), DbError> {
-    diesel::delete(letters::table.find(id)).execute(&mut **tx)?;
-    Ok(())
-}
-
-/// Waiting ones, and those given up.
-pub fn waiting_letters(conn: &mut Conn) -> Result<(i64, i64), DbError> {
-    let mut of = |state: &str| letters::table.filter(letters::state.eq(state)).count().get_result::<i64>(conn);
-    Ok((of(WAITING)?, of(GIVEN_UP)?))
+/// Asked for before that moment and never confirmed.
+pub fn pending(tx: &mut Tx, asked_before: Ts) -> Result<Vec<FollowerId>, DbError> {
+    Ok(followers::table
+        .select(followers::id)
+        .filter(followers::state.eq(FollowerState::Pending))
+        .filter(followers::asked_at.lt(asked_before))
+        .load(&mut **tx)?)
 }

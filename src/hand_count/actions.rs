@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     bundle::Shape,
-    count::{BUNDLES, Called, CountState, Entry, HandCount, Totals},
+    count::{BUNDLES, Called, CountState, Entry, HandCount, Returned, Totals},
     store,
 };
 use crate::{
@@ -105,6 +105,19 @@ pub fn standing_of_round(conn: &mut Conn, round: &Round) -> Result<HandCount, Db
 pub fn counted(conn: &mut Conn, round: &Round) -> Result<Option<Totals>, DbError> {
     let count = standing_of_round(conn, round)?;
     Ok((count.issued > 0 && count.is_confirmed()).then(|| count.totals()))
+}
+
+/// 收回 and 未投 of a round, in the one way in which every page and the certificate say it: what lies in the box, and the paper once
+/// two tellers have confirmed it.
+pub fn returned(conn: &mut Conn, round: &Round) -> Result<Returned, DbError> {
+    let turnout = ballots::turnout(conn, round.id)?;
+    Ok(match counted(conn, round)? {
+        Some(totals) => {
+            let returned = turnout.returned + i64::from(totals.returned());
+            Returned { returned, not_cast: (turnout.issued - returned).max(0) }
+        }
+        None => Returned { returned: turnout.returned, not_cast: turnout.not_cast() },
+    })
 }
 
 /// The round and its count, if this person may work on it now.

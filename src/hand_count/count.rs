@@ -165,6 +165,13 @@ impl HandCount {
     }
 }
 
+/// Ballots that came back, and those that did not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Returned {
+    pub returned: i64,
+    pub not_cast: i64,
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;

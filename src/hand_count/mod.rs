@@ -10,10 +10,10 @@ pub mod schema;
 mod store;
 
 pub use actions::{
-    CountError, call_finished, certify, confirm_finished, counted, enter_bundle, reopen, standing_of_round,
+    CountError, call_finished, certify, confirm_finished, counted, enter_bundle, reopen, returned, standing_of_round,
 };
 pub use bundle::{BundleProblem, Field, Figures, Mark, Marks, Shape, VoidReason};
-pub use count::{Bundle, CountState, HandCount, Standing, Totals};
+pub use count::{Bundle, CountState, HandCount, Returned, Standing, Totals};
 pub use pages::{
     BundlePage, HandCountPage, confirm_count, finish_count, reopen_count, show_bundle, show_hand_count, take_bundle,
 };

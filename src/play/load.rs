@@ -79,6 +79,7 @@ async fn cast(
         base_url: base.clone(),
         proxies: Proxies::default(),
         mailer: None,
+        security_contact: None,
         demo: None,
         workers: app::workers(),
     };

@@ -36,13 +36,14 @@ pub struct NotAccepted {
 }
 
 /// The first day on which a sub-item may be accepted. What has a target may be once it is reached; 动态清零 has to last:
-/// to the plan's last milestone, or to December where it names none.
+/// to the plan's last milestone at which nothing may be left, or to December where it names none.
 pub fn acceptable_from(goal: &Goal, plan: Option<&ItemPlan>, year: i32) -> Option<Date> {
     if *goal != Goal::Zero {
         return None;
     }
     let december = i16::try_from(year).ok().and_then(|year| Date::new(year, 12, 1).ok());
-    plan.and_then(|plan| plan.milestones.last()).map(|milestone| milestone.on).or(december)
+    let last = plan.and_then(|plan| plan.milestones.last()).filter(|milestone| milestone.quantity.is_zero());
+    last.map(|milestone| milestone.on).or(december)
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ const fn column(key: &'static str, words: &'static [&'static str]) -> Known {
 
 /// The columns of the workbook, in its order. Project, sub-item, target, last quantity and unit are there to be read, and
 /// ignored on the way in.
-const COLUMNS: [Known; 13] = [
+const COLUMNS: [Known; 14] = [
     Known {
         needed: true,
         spreads: false,
@@ -39,8 +39,9 @@ const COLUMNS: [Known; 13] = [
     column("next_step", &["下一步", "下一步打算", "下一步计划", "下步计划", "下一步工作"]),
     Known { spreads: false, ..column("shrink_reason", &["减少原因"]) },
     Known { spreads: false, ..column("sure", &["数字无误"]) },
+    Known { spreads: false, ..column("paid", &["已支付（万元）", "已支付", "已支付资金", "累计支付"]) },
 ];
-/// In the last column: the quantity is vouched for though it is out of proportion.
+/// In the last column but one: the quantity is vouched for though it is out of proportion.
 const YES: [&str; 4] = ["是", "对", "√", "无误"];
 
 /// One line as it stands in the workbook.
@@ -213,6 +214,7 @@ fn bulk_row(layout: &Layout, row: &RawRow) -> Option<BulkRow> {
         form: ReportForm {
             as_of: cell("as_of").day(),
             quantity: String::new(),
+            paid: cell("paid").amount("万元").unwrap_or_else(|_| text("paid")),
             words: text("words"),
             problems: text("problems"),
             next_step: text("next_step"),
@@ -231,11 +233,11 @@ mod tests {
     use super::*;
     use crate::candidates::{Measure, Operator, Target};
 
-    fn heads() -> [&'static str; 13] {
+    fn heads() -> [&'static str; 14] {
         COLUMNS.map(|column| column.words[0])
     }
 
-    fn book(lines: &[[&str; 13]]) -> Vec<u8> {
+    fn book(lines: &[[&str; 14]]) -> Vec<u8> {
         let mut book = Workbook::new();
         let sheet = book.add_worksheet();
         for (row, line) in (0..).zip(lines) {
@@ -255,9 +257,9 @@ mod tests {
     fn only_lines_that_say_something_are_read() {
         let read = read(&book(&[
             heads(),
-            ["C01-01", "", "", "8", "2", "2024-06-20", "", "", "", "", "", "", ""],
-            ["C01-02", "", "", "8", "4", "2024-06-20", "3.5", "", "完成三处", "", "验收", "重复统计", "是"],
-            ["C01-03", "", "", "8", "4", "2024-06-20", "", "", "", "停工", "", "", ""],
+            ["C01-01", "", "", "8", "2", "2024-06-20", "", "", "", "", "", "", "", ""],
+            ["C01-02", "", "", "8", "4", "2024-06-20", "3.5", "", "完成三处", "", "验收", "重复统计", "是", "12.5"],
+            ["C01-03", "", "", "8", "4", "2024-06-20", "", "", "", "停工", "", "", "", ""],
         ]))
         .unwrap();
         let lines: Vec<_> = read.rows.iter().map(|row| (row.line, row.code.as_str())).collect();
@@ -265,6 +267,7 @@ mod tests {
         let form = ReportForm {
             as_of: "2024-06-20".to_owned(),
             quantity: "3.5".to_owned(),
+            paid: "12.5".to_owned(),
             words: "完成三处".to_owned(),
             problems: String::new(),
             next_step: "验收".to_owned(),
@@ -279,9 +282,10 @@ mod tests {
     #[test]
     fn a_quantity_is_one_of_what_is_counted() {
         let quantity = |typed: &str, unit: &str| {
-            let line = ["c01-01", "", "", "", "", "2024年6月20日", typed, "", "x", "", "", "", ""];
+            let line = ["c01-01", "", "", "", "", "2024年6月20日", typed, "", "x", "", "", "", "", "12.5万元"];
             let row = read(&book(&[heads(), line])).unwrap().rows.remove(0);
-            assert_eq!((row.code.as_str(), row.form.as_of.as_str()), ("C01-01", "2024-06-20"));
+            let (code, form) = (row.code.as_str(), &row.form);
+            assert_eq!((code, form.as_of.as_str(), form.paid.as_str()), ("C01-01", "2024-06-20", "12.5"));
             row.report(&goal(unit)).map(|form| form.quantity).map_err(|message| message.key)
         };
         assert_eq!(quantity("6所", "所"), Ok("6".to_owned()));
@@ -297,10 +301,10 @@ mod tests {
         let key = |refused: Result<BulkBook, BulkFault>| Message::from(refused.unwrap_err()).key;
         assert_eq!(key(read(b"PK\x03\x04 but no workbook")), "sheet-fault-broken_workbook");
         assert_eq!(key(read(&vec![b'a'; LARGEST_BOOK + 1])), "sheet-fault-file_too_large");
-        assert_eq!(key(read(&book(&[["a"; 13]]))), "bulk-missing-columns");
+        assert_eq!(key(read(&book(&[["a"; 14]]))), "bulk-missing-columns");
         assert_eq!(read(&book(&[heads()])).unwrap_err(), BulkFault::Empty);
         let mut many = vec![heads()];
-        many.resize(MOST_ROWS + 2, ["C01-01", "", "", "", "", "2024-06-20", "1", "", "x", "", "", "", ""]);
+        many.resize(MOST_ROWS + 2, ["C01-01", "", "", "", "", "2024-06-20", "1", "", "x", "", "", "", "", ""]);
         assert_eq!(read(&book(&many)).unwrap_err(), BulkFault::TooMany);
     }
 }

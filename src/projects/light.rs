@@ -15,6 +15,8 @@ pub struct LightRecord {
     /// Shares of the target as printed.
     pub planned: Option<String>,
     pub actual: Option<String>,
+    /// The day by which both are compared.
+    pub by: Date,
 }
 
 impl LightRecord {
@@ -27,6 +29,7 @@ impl LightRecord {
             why: judged.why.clone(),
             planned: judged.planned.map(|share| share.to_string()),
             actual: Some(judged.actual.to_string()),
+            by: judged.by,
         }
     }
 

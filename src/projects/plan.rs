@@ -1,9 +1,12 @@
 //! 实施方案: who does what by when with whose money, one document a version.
 
+use std::ops::RangeInclusive;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    progress::is_percentage,
     project::Project,
     quantity::{Money, Quantity, target_of},
 };
@@ -169,6 +172,18 @@ impl PlanForm {
     /// The plan, or everything that is wrong with it, each naming its sub-item and line. `units` are the known names;
     /// `targets_may_change` only under an adjustment.
     pub fn read(&self, project: &Project, units: &[String], targets_may_change: bool) -> Result<Plan, Vec<Message>> {
+        self.read_until(project, units, targets_may_change, project.year)
+    }
+
+    /// The same with milestones up to the end of a later year, into which the project was carried over.
+    pub fn read_until(
+        &self,
+        project: &Project,
+        units: &[String],
+        targets_may_change: bool,
+        ends_in: i32,
+    ) -> Result<Plan, Vec<Message>> {
+        let years = project.year..=ends_in;
         let mut wrong = Vec::new();
         let leader = required(&self.leader, "plan-leader-missing", &mut wrong);
         let money_source = required(&self.money_source, "plan-source-missing", &mut wrong);
@@ -186,7 +201,7 @@ impl PlanForm {
         }
         let mut items = Vec::new();
         for (at, item) in project.sub_items.iter().enumerate() {
-            items.push(self.read_item(at, item, project.year, units, targets_may_change, &mut wrong));
+            items.push(self.read_item(at, item, &years, units, targets_may_change, &mut wrong));
         }
         let plan = Plan {
             leader,
@@ -204,7 +219,7 @@ impl PlanForm {
         &self,
         at: usize,
         item: &SubItem,
-        year: i32,
+        years: &RangeInclusive<i32>,
         units: &[String],
         targets_may_change: bool,
         wrong: &mut Vec<Message>,
@@ -218,7 +233,14 @@ impl PlanForm {
         let (source, _) = target_of(&item.goal);
         let target = match typed(&self.target).parse::<Quantity>() {
             Ok(target) if target == source => source,
-            Ok(target) if targets_may_change && matches!(item.goal, Goal::Measured(_)) && !target.is_zero() => target,
+            Ok(target)
+                if targets_may_change
+                    && matches!(item.goal, Goal::Measured(_))
+                    && !target.is_zero()
+                    && !(is_percentage(&item.goal) && target > Quantity::HUNDRED) =>
+            {
+                target
+            }
             Ok(_) if !targets_may_change => {
                 refuse("plan-target-fixed");
                 source
@@ -243,7 +265,7 @@ impl PlanForm {
                 None
             }
         };
-        let milestones = read_milestones(&typed(&self.milestones), item, target, year, wrong);
+        let milestones = read_milestones(&typed(&self.milestones), item, target, years, wrong);
         ItemPlan { sub_item: item.id, unit, target, last_year, milestones, address: typed(&self.address), coordinates }
     }
 }
@@ -260,13 +282,13 @@ fn degrees(text: &str, most: u32) -> bool {
     text.parse::<Quantity>().is_ok_and(|degrees| degrees <= most.to_string().parse().unwrap_or_default())
 }
 
-/// One a line: date, quantity to that date, words. Dates rise within the year, quantities do not fall, and the last one
-/// reaches the target.
+/// One a line: date, quantity to that date, words. Dates rise within the years, quantities do not fall, and the last one
+/// reaches the target; of what is to be cleared they do not rise.
 fn read_milestones(
     text: &str,
     item: &SubItem,
     target: Quantity,
-    year: i32,
+    years: &RangeInclusive<i32>,
     wrong: &mut Vec<Message>,
 ) -> Vec<Milestone> {
     let mut found: Vec<Milestone> = Vec::new();
@@ -280,11 +302,15 @@ fn read_milestones(
             refuse("plan-milestone-unread", line);
             continue;
         };
-        if i32::from(on.year()) != year {
+        if !years.contains(&i32::from(on.year())) {
             refuse("plan-milestone-other-year", line);
         }
-        if found.last().is_some_and(|before| before.on >= on || before.quantity > quantity) {
-            refuse("plan-milestone-falls", line);
+        // Of what is to be cleared, a milestone says how much may be left.
+        let is_zero = item.goal == Goal::Zero;
+        if found.last().is_some_and(|before| {
+            before.on >= on || if is_zero { before.quantity < quantity } else { before.quantity > quantity }
+        }) {
+            refuse(if is_zero { "plan-milestone-rises" } else { "plan-milestone-falls" }, line);
         }
         found.push(Milestone { on, quantity, words: words.next().unwrap_or_default().trim().to_owned() });
     }
@@ -362,6 +388,17 @@ mod tests {
             ["plan-milestone-falls"]
         );
         assert_eq!(with(&|f| f.milestones[0] = format!("{year}-05-01 1")), ["plan-milestones-short"]);
+    }
+
+    #[test]
+    fn what_was_carried_over_has_milestones_in_the_next_year() {
+        let project = samples::project();
+        let (mut form, year) = (filled(&project), project.year);
+        form.milestones[0] = format!("{year}-11-30 40\n{}-06-30 999999 全部完成", year + 1);
+        assert_eq!(keys(&form, &project), ["plan-milestone-other-year"]);
+        let plan = form.read_until(&project, &units(), true, year + 1).unwrap();
+        assert_eq!(i32::from(plan.items[0].milestones[1].on.year()), year + 1);
+        assert!(form.read_until(&project, &units(), true, year).is_err());
     }
 
     #[test]

@@ -3,9 +3,12 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::quantity::{MOST_WHOLE, Percent, Quantity, target_of};
+use super::{
+    quantity::{MOST_WHOLE, Money, Percent, Quantity, target_of},
+    schedule::Filed,
+};
 use crate::{
-    candidates::Goal,
+    candidates::{Goal, Measure},
     db::Ts,
     ids::{AccountId, ProjectId, ReportId, SubItemId},
     web::Message,
@@ -20,6 +23,8 @@ pub struct Report {
     pub as_of: Date,
     /// To date, not since the last one.
     pub quantity: Quantity,
+    /// For this sub-item, to date; nothing where nobody said.
+    pub paid: Option<Money>,
     pub words: String,
     pub problems: String,
     pub next_step: String,
@@ -40,6 +45,9 @@ pub struct ReportForm {
     pub as_of: String,
     #[serde(default)]
     pub quantity: String,
+    /// In 万元, to date.
+    #[serde(default)]
+    pub paid: String,
     #[serde(default)]
     pub words: String,
     #[serde(default)]
@@ -54,14 +62,18 @@ pub struct ReportForm {
 }
 
 /// What a report must fit to.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Before<'a> {
     pub goal: &'a Goal,
     pub today: Date,
-    /// The newest filed report's day and quantity.
-    pub last: Option<(Date, Quantity)>,
+    /// In the order of filing.
+    pub filed: Vec<Filed>,
+    /// The first days of months about which nobody reported: each may still be made up.
+    pub unmade: Vec<Date>,
     /// What is to be reached.
     pub target: Quantity,
+    /// Of the whole project.
+    pub budget: Money,
 }
 
 /// The parts of a report that its form decides.
@@ -69,6 +81,7 @@ pub struct Before<'a> {
 pub struct Progress {
     pub as_of: Date,
     pub quantity: Quantity,
+    pub paid: Option<Money>,
     pub words: String,
     pub problems: String,
     pub next_step: String,
@@ -82,10 +95,10 @@ impl ReportForm {
     pub fn read(&self, before: &Before) -> Result<Progress, Vec<Message>> {
         let mut wrong: Vec<Message> = Vec::new();
         let as_of = self.as_of.trim().parse::<Date>();
-        match as_of {
+        match &as_of {
             Err(_) => wrong.push(Message::new("report-date-unread").at("as_of")),
-            Ok(day) if day > before.today => wrong.push(Message::new("report-date-future").at("as_of")),
-            Ok(day) if before.last.is_some_and(|(last, _)| day < last) => {
+            Ok(day) if *day > before.today => wrong.push(Message::new("report-date-future").at("as_of")),
+            Ok(day) if before.is_past(*day) && !before.unmade.contains(&day.first_of_month()) => {
                 wrong.push(Message::new("report-date-before-last").at("as_of"));
             }
             Ok(_) => {}
@@ -93,11 +106,25 @@ impl ReportForm {
         let quantity = self.quantity.parse::<Quantity>();
         match &quantity {
             Err(_) => wrong.push(Message::new(unread(&self.quantity)).at("quantity")),
-            Ok(q) if before.is_share() && *q > Quantity::HUNDRED => {
+            Ok(q) if matches!(before.goal, Goal::Title | Goal::Qualitative) && *q > Quantity::HUNDRED => {
                 wrong.push(Message::new("report-share-over").at("quantity"));
             }
-            Ok(q) if before.doubts(*q) && self.sure.parse() != Ok(*q) => {
-                wrong.push(before.doubt(*q).at("sure"));
+            Ok(q) if is_percentage(before.goal) && *q > Quantity::HUNDRED => {
+                wrong.push(Message::new("report-rate-over").at("quantity"));
+            }
+            Ok(q) => match before.doubt(*q) {
+                Some(doubt) if self.sure.parse() != Ok(*q) => wrong.push(doubt.at("sure")),
+                _ => {}
+            },
+        }
+        let paid = match self.paid.trim() {
+            "" => Ok(None),
+            typed => typed.parse::<Money>().map(Some),
+        };
+        match &paid {
+            Err(_) => wrong.push(Message::new("report-paid-wrong").at("paid")),
+            Ok(Some(paid)) if *paid > before.budget => {
+                wrong.push(Message::new("report-paid-over-budget").with("budget", before.budget.grouped()).at("paid"));
             }
             Ok(_) => {}
         }
@@ -110,17 +137,28 @@ impl ReportForm {
                 wrong.push(Message::new("report-too-long").at(field));
             }
         }
-        let shrinks = quantity.as_ref().is_ok_and(|q| shrank(before, *q));
+        let (last, next) = before.around(as_of.as_ref().copied().unwrap_or(before.today));
+        let shrinks =
+            quantity.as_ref().is_ok_and(|q| before.counts_up() && last.is_some_and(|last| *q < last.quantity));
         let shrink_reason = self.shrink_reason.trim();
+        let is_made_up = as_of.as_ref().is_ok_and(|day| before.unmade.contains(&day.first_of_month()));
+        let next = next.filter(|_| is_made_up);
+        if let Some(next) =
+            next.filter(|next| quantity.as_ref().is_ok_and(|q| before.counts_up() && *q > next.quantity))
+        {
+            let over = Message::new("report-over-later").with("day", next.as_of).with("later", next.quantity.grouped());
+            wrong.push(over.at("quantity"));
+        }
         if shrinks && shrink_reason.is_empty() {
-            let last = before.last.map(|(_, q)| q.to_string()).unwrap_or_default();
+            let last = last.map(|last| last.quantity.to_string()).unwrap_or_default();
             let shrinks = Message::new("report-shrinks").with("last", last).with("unit", target_of(before.goal).1);
             wrong.push(shrinks.at("shrink_reason"));
         }
-        match (as_of, quantity) {
-            (Ok(as_of), Ok(quantity)) if wrong.is_empty() => Ok(Progress {
+        match (as_of, quantity, paid) {
+            (Ok(as_of), Ok(quantity), Ok(paid)) if wrong.is_empty() => Ok(Progress {
                 as_of,
                 quantity,
+                paid,
                 words: words.to_owned(),
                 problems: self.problems.trim().to_owned(),
                 next_step: self.next_step.trim().to_owned(),
@@ -132,42 +170,50 @@ impl ReportForm {
 }
 
 impl Before<'_> {
-    /// A slip more often than not: more than twice the target, or than twice what was reported last where that is more;
-    /// or a rate that falls to under half.
-    pub fn doubts(&self, quantity: Quantity) -> bool {
-        let most = self.most();
-        !most.is_zero() && quantity.share_of(most) > Percent::points(200) || self.falls_to_half(quantity)
+    fn last(&self) -> Option<&Filed> {
+        self.filed.iter().max_by_key(|report| (report.as_of, report.filed_on))
     }
 
-    fn most(&self) -> Quantity {
-        self.last.map_or(self.target, |(_, last)| last.max(self.target))
+    /// Before the newest report.
+    fn is_past(&self, day: Date) -> bool {
+        self.last().is_some_and(|last| day < last.as_of)
     }
 
-    /// 0.49 for 49 %, perhaps. What is counted up needs a reason for any fall.
-    fn falls_to_half(&self, quantity: Quantity) -> bool {
-        let rate = matches!(self.goal, Goal::Measured(target) if target.measure == crate::candidates::Measure::Rate);
-        rate && self.last.is_some_and(|(_, last)| quantity.share_of(last) < Percent::points(50) && !last.is_zero())
+    /// The reports that come before and after one about `day`.
+    fn around(&self, day: Date) -> (Option<&Filed>, Option<&Filed>) {
+        let before = self.filed.iter().filter(|report| report.as_of <= day);
+        let after = self.filed.iter().filter(|report| report.as_of > day);
+        (before.max_by_key(|one| (one.as_of, one.filed_on)), after.min_by_key(|one| (one.as_of, one.filed_on)))
     }
 
-    /// Whether more than 100 cannot be: shares, and rates in % whose target is none above it.
-    fn is_share(&self) -> bool {
+    /// What is counted up does not fall; a rate and what is left to clear move both ways.
+    fn counts_up(&self) -> bool {
         match self.goal {
-            Goal::Title | Goal::Qualitative => true,
-            Goal::Measured(target) => {
-                target.measure == crate::candidates::Measure::Rate
-                    && target.unit == "%"
-                    && self.target <= Quantity::HUNDRED
-            }
+            Goal::Measured(target) => target.measure != Measure::Rate,
             Goal::Zero => false,
+            Goal::Title | Goal::Qualitative => true,
         }
     }
 
-    fn doubt(&self, quantity: Quantity) -> Message {
-        if let Some((_, last)) = self.last.filter(|_| self.falls_to_half(quantity)) {
-            return Message::new("report-doubtful-fall").with("quantity", quantity.grouped()).with("last", last.grouped());
+    /// Why a quantity is asked about: a slip more often than not.
+    pub fn doubt(&self, quantity: Quantity) -> Option<Message> {
+        let last = self.last().map(|last| last.quantity);
+        let most = last.map_or(self.target, |last| last.max(self.target));
+        if !most.is_zero() && quantity.share_of(most) > Percent::points(200) {
+            let doubt = Message::new("report-doubtful").with("quantity", quantity.grouped());
+            return Some(doubt.with("most", most.grouped()));
         }
-        Message::new("report-doubtful").with("quantity", quantity.grouped()).with("most", self.most().grouped())
+        // 49 % typed into a workbook may come as 0.49.
+        let is_rate = matches!(self.goal, Goal::Measured(target) if target.measure == Measure::Rate);
+        let fell = last.filter(|last| is_rate && quantity.share_of(*last) < Percent::points(50))?;
+        let doubt = Message::new("report-doubtful-fall").with("quantity", quantity.grouped());
+        Some(doubt.with("last", fell.grouped()))
     }
+}
+
+/// A rate that is counted in hundredths.
+pub fn is_percentage(goal: &Goal) -> bool {
+    matches!(goal, Goal::Measured(target) if target.measure == Measure::Rate && matches!(target.unit.as_str(), "%" | "％"))
 }
 
 /// Why a quantity could not be read.
@@ -178,21 +224,11 @@ fn unread(text: &str) -> &'static str {
     if digits > MOST_WHOLE && !others { "report-quantity-too-large" } else { "report-quantity-wrong" }
 }
 
-/// What is counted up does not fall; a rate and what is left to clear move both ways.
-fn shrank(before: &Before, quantity: Quantity) -> bool {
-    let counts_up = match before.goal {
-        Goal::Measured(target) => target.measure != crate::candidates::Measure::Rate,
-        Goal::Zero => false,
-        Goal::Title | Goal::Qualitative => true,
-    };
-    counts_up && before.last.is_some_and(|(_, last)| quantity < last)
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
     use super::*;
-    use crate::candidates::{Measure, Operator, Target};
+    use crate::candidates::{Operator, Target};
 
     fn goal(measure: Measure) -> Goal {
         Goal::Measured(Target { measure, operator: Operator::Eq, value: "100".parse().unwrap(), unit: "台".into() })
@@ -206,9 +242,30 @@ mod tests {
         ReportForm { as_of: as_of.into(), quantity: quantity.into(), words: "完成".into(), ..ReportForm::default() }
     }
 
+    /// `(as of, quantity)`, filed on the day.
+    fn filed(reports: &[(&str, &str)]) -> Vec<Filed> {
+        let one = |(on, quantity): &(&str, &str)| Filed {
+            as_of: day(on),
+            filed_on: day(on),
+            quantity: quantity.parse().unwrap(),
+        };
+        reports.iter().map(one).collect()
+    }
+
+    fn before<'a>(goal: &'a Goal, reports: &[(&str, &str)], unmade: &[&str]) -> Before<'a> {
+        let unmade = unmade.iter().map(|month| day(month)).collect();
+        Before {
+            goal,
+            today: day("2024-06-20"),
+            filed: filed(reports),
+            unmade,
+            target: target_of(goal).0,
+            budget: "3500".parse().unwrap(),
+        }
+    }
+
     fn refused(form: &ReportForm, goal: &Goal) -> Vec<&'static str> {
-        let last = Some((day("2024-05-20"), "40".parse().unwrap()));
-        let before = Before { goal, today: day("2024-06-20"), last, target: target_of(goal).0 };
+        let before = before(goal, &[("2024-05-20", "40")], &[]);
         form.read(&before).err().unwrap_or_default().iter().map(|m| m.key).collect()
     }
 
@@ -253,28 +310,57 @@ mod tests {
             (&Goal::Zero, Some("3"), "6", false),
             (&Goal::Zero, Some("3"), "7", true),
             (&Goal::Title, Some("10"), "100", false),
+            (&goal(Measure::Rate), Some("49"), "24.5", false),
+            (&goal(Measure::Rate), Some("49"), "0.49", true),
         ] {
-            let (today, last) = (day("2024-06-20"), last.map(|last| (day("2024-05-20"), q(last))));
-            let before = Before { goal, today, last, target: target_of(goal).0 };
-            assert_eq!(before.doubts(q(quantity)), asked, "{last:?} {quantity}");
+            let reports: Vec<_> = last.iter().map(|last| ("2024-05-20", *last)).collect();
+            let before = before(goal, &reports, &[]);
+            assert_eq!(before.doubt(q(quantity)).is_some(), asked, "{last:?} {quantity}");
         }
     }
 
     #[test]
-    fn a_rate_is_a_share_of_100_and_does_not_fall_to_half_unasked() {
-        let rate = |unit: &str, value: &str| {
-            let value = value.parse().unwrap();
+    fn a_rate_has_no_more_than_all() {
+        let rate = |unit: &str| {
+            let value = "98".parse().unwrap();
             Goal::Measured(Target { measure: Measure::Rate, operator: Operator::Ge, value, unit: unit.into() })
         };
-        let share = rate("%", "98");
-        assert_eq!(refused(&typed("2024-06-20", "120"), &share), ["report-share-over"]);
-        assert_eq!(refused(&typed("2024-06-20", "100"), &share), [""; 0]);
-        assert_eq!(refused(&typed("2024-06-20", "19.9"), &share), ["report-doubtful-fall"]);
-        assert_eq!(refused(&typed("2024-06-20", "20"), &share), [""; 0]);
-        let vouched = ReportForm { sure: "0.4".into(), ..typed("2024-06-20", "0.4") };
-        assert_eq!(refused(&vouched, &share), [""; 0]);
-        assert_eq!(refused(&typed("2024-06-20", "120"), &rate("%", "150")), [""; 0], "where the target is above it");
-        assert_eq!(refused(&typed("2024-06-20", "120"), &rate("‰", "98")), [""; 0]);
+        assert_eq!(refused(&typed("2024-06-20", "100.1"), &rate("%")), ["report-rate-over"]);
+        assert_eq!(refused(&typed("2024-06-20", "100"), &rate("％")), [""; 0]);
+        assert_eq!(refused(&typed("2024-06-20", "120"), &rate("件/万人")), [""; 0], "another measure may be more");
+    }
+
+    #[test]
+    fn a_month_that_was_left_out_may_be_made_up_and_no_other() {
+        let count = goal(Measure::Count);
+        let reports = [("2024-03-20", "20"), ("2024-05-20", "40")];
+        let before = before(&count, &reports, &["2024-04-01"]);
+        for (as_of, quantity, keys) in [
+            ("2024-04-30", "30", &[][..]),
+            ("2024-03-31", "30", &["report-date-before-last"]),
+            ("2024-05-19", "40", &["report-date-before-last"]),
+            ("2024-04-20", "41", &["report-over-later"]),
+            ("2024-04-20", "19", &["report-shrinks"]),
+            ("2024-05-20", "41", &[]),
+        ] {
+            let wrong = typed(as_of, quantity).read(&before).err().unwrap_or_default();
+            assert_eq!(wrong.iter().map(|m| m.key).collect::<Vec<_>>(), keys, "{as_of} {quantity}");
+        }
+    }
+
+    #[test]
+    fn what_was_paid_is_money_within_the_budget() {
+        let count = goal(Measure::Count);
+        for (paid, keys) in [
+            ("", &[][..]),
+            ("1200.5", &[]),
+            ("3500", &[]),
+            ("3500.01", &["report-paid-over-budget"]),
+            ("很多", &["report-paid-wrong"]),
+            ("-1", &["report-paid-wrong"]),
+        ] {
+            assert_eq!(refused(&ReportForm { paid: paid.into(), ..typed("2024-06-20", "50") }, &count), keys, "{paid}");
+        }
     }
 
     #[test]

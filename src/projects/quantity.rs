@@ -1,6 +1,6 @@
 //! Exact amounts: quantities in the unit the source prints, money to the fen.
 
-use std::{fmt, str::FromStr};
+use std::{fmt, iter::Sum, str::FromStr};
 
 use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 use serde::{Deserialize, Serialize};
@@ -148,12 +148,16 @@ impl Percent {
 
     /// How far this is behind `other` as both are printed, in points; 0 when it is not.
     pub fn behind(self, other: Self) -> Self {
-        Self((other.cut() - self.cut()).max(Decimal::ZERO))
+        Self((other.printed() - self.printed()).max(Decimal::ZERO))
     }
 
-    /// To a tenth, cut off and not rounded up.
-    fn cut(self) -> Decimal {
-        self.0.round_dp_with_strategy(1, RoundingStrategy::ToZero)
+    /// To a tenth, as officials round; but what is not all of it is not called 100.
+    fn printed(self) -> Decimal {
+        let rounded = self.0.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero);
+        if self.0 < Decimal::ONE_HUNDRED && rounded >= Decimal::ONE_HUNDRED {
+            return self.0.round_dp_with_strategy(1, RoundingStrategy::ToZero);
+        }
+        rounded
     }
 
     pub fn points(points: u32) -> Self {
@@ -168,7 +172,7 @@ impl Percent {
 
 impl fmt::Display for Percent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.cut().normalize().fmt(f)
+        self.printed().normalize().fmt(f)
     }
 }
 
@@ -176,6 +180,12 @@ impl fmt::Display for Percent {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Money(u64);
+
+impl Sum for Money {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        Self(all.fold(0, |sum, one| sum.saturating_add(one.0)))
+    }
+}
 
 const FEN_OF_WAN: u64 = 1_000_000;
 
@@ -204,6 +214,14 @@ impl fmt::Display for Money {
 impl Money {
     pub fn grouped(self) -> String {
         group(&self.to_string())
+    }
+
+    /// This as a share of `whole`: 100 is all of it, also of nothing.
+    pub fn share_of(self, whole: Self) -> Percent {
+        if whole.0 == 0 {
+            return Percent::FULL;
+        }
+        Percent(Decimal::from(self.0) * Decimal::ONE_HUNDRED / Decimal::from(whole.0))
     }
 }
 
@@ -261,8 +279,8 @@ mod tests {
     #[test]
     fn what_is_behind_is_the_difference_of_what_is_printed() {
         let (planned, actual) = (q("61").share_of(q("100")), q("5").share_of(q("12")));
-        assert_eq!((planned.to_string().as_str(), actual.to_string().as_str()), ("61", "41.6"));
-        assert_eq!(actual.behind(planned).to_string(), "19.4");
+        assert_eq!((planned.to_string().as_str(), actual.to_string().as_str()), ("61", "41.7"));
+        assert_eq!(actual.behind(planned).to_string(), "19.3");
         assert_eq!(planned.behind(actual), Percent::ZERO);
     }
 
@@ -270,6 +288,8 @@ mod tests {
     fn a_share_is_never_rounded_up_to_done() {
         assert_eq!(q("2599").share_of(q("2600")).to_string(), "99.9");
         assert_eq!(q("2599").share_of(q("2600")).whole(), 99);
+        assert_eq!(q("2").share_of(q("3")).to_string(), "66.7", "as officials write it");
+        assert_eq!(q("1").share_of(q("3")).to_string(), "33.3");
     }
 
     proptest! {

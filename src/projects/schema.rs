@@ -128,6 +128,7 @@ diesel::table! {
         sub_item_id -> Uid,
         as_of -> Text,
         quantity -> Text,
+        paid -> Text,
         words -> Text,
         problems -> Text,
         next_step -> Text,
@@ -138,25 +139,6 @@ diesel::table! {
         made_by -> Text,
         saved_at -> Instant,
         filed_at -> Nullable<Instant>,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::db::sql::*;
-
-    evidence (id) {
-        id -> Uid,
-        project_id -> Uid,
-        report_id -> Uid,
-        file_name -> Text,
-        media_type -> Text,
-        width -> Nullable<Integer>,
-        height -> Nullable<Integer>,
-        sha256 -> Text,
-        content -> Binary,
-        added_by -> Text,
-        added_at -> Instant,
     }
 }
 
@@ -204,8 +186,38 @@ diesel::table! {
         reason_then -> Text,
         planned -> Nullable<Text>,
         actual -> Nullable<Text>,
+        compared_on -> Day,
         current -> Bool,
         at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    year_closings (congress_id, year) {
+        congress_id -> Uid,
+        year -> Integer,
+        closes_on -> Day,
+        set_by_account -> Uid,
+        set_by -> Text,
+        set_at -> Instant,
+        frozen_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    carry_overs (project_id, to_year) {
+        project_id -> Uid,
+        to_year -> Integer,
+        reason -> Text,
+        decided_by_account -> Uid,
+        decided_by -> Text,
+        decided_at -> Instant,
     }
 }
 

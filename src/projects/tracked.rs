@@ -4,17 +4,32 @@ use jiff::civil::Date;
 
 use super::{
     acceptance::{Acceptance, NotAccepted, acceptable_from},
-    adjustment::{self, Adjustment, AdjustmentState},
+    adjustment::{self, Adjustment, AdjustmentKind, AdjustmentState},
     change::{Change, changes},
+    easing::{Eased, eased},
     light::LightRecord,
-    plan::{ItemPlan, Milestone, PlanState, PlanVersion},
+    plan::{ItemPlan, Milestone, Plan, PlanState, PlanVersion},
     progress::Before,
     project::Project,
-    quantity::{Percent, Quantity, target_of},
-    schedule::{Course, Filed, Judged, Light, Standing, Verdict, light_of_all, verdict},
+    quantity::{Money, Percent, Quantity, target_of},
+    schedule::{Course, Filed, Judged, Light, Month, MonthState, Standing, Verdict, light_of_all, planned_on, verdict},
     unit::Unit,
+    year::CarryOver,
 };
-use crate::{candidates::SubItem, db::Ts, ids::SubItemId};
+use crate::{
+    candidates::{Goal, SubItem},
+    db::Ts,
+    ids::SubItemId,
+};
+
+/// What a report says was paid for its sub-item, to date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Payment {
+    pub sub_item: SubItemId,
+    pub as_of: Date,
+    pub filed_on: Date,
+    pub paid: Money,
+}
 
 #[derive(Clone, Debug)]
 pub struct Tracked {
@@ -30,6 +45,12 @@ pub struct Tracked {
     pub lights: Vec<LightRecord>,
     /// In the order of filing.
     pub filed: Vec<(SubItemId, Filed)>,
+    /// In the order of filing.
+    pub payments: Vec<Payment>,
+    /// Over the year, the last time.
+    pub carried: Option<CarryOver>,
+    /// The last day that is reported about, once its year is closed.
+    pub closed_through: Option<Date>,
 }
 
 impl Tracked {
@@ -47,6 +68,11 @@ impl Tracked {
         self.plans.iter().filter_map(|plan| plan.published_at).min().map(|at| at.day())
     }
 
+    /// The year in which it is to be done.
+    pub fn ends_in(&self) -> i32 {
+        self.carried.as_ref().map_or(self.project.year, |carried| carried.to_year)
+    }
+
     pub fn standing(&self) -> Standing {
         adjustment::standing(&self.adjustments)
     }
@@ -58,9 +84,28 @@ impl Tracked {
     /// What an adjustment's plan says otherwise than the one it replaces.
     pub fn changes(&self, adjustment: &Adjustment) -> Vec<Change> {
         let Some(after) = self.plans.iter().find(|plan| Some(plan.id) == adjustment.plan) else { return Vec::new() };
-        let was_in_force = |plan: &&PlanVersion| plan.published_at.is_some() && plan.version < after.version;
-        let before = self.plans.iter().rfind(was_in_force);
-        before.map(|before| changes(&before.plan, &after.plan)).unwrap_or_default()
+        self.before_version(after).map(|before| changes(&before.plan, &after.plan)).unwrap_or_default()
+    }
+
+    /// The version that another replaces.
+    fn before_version(&self, after: &PlanVersion) -> Option<&PlanVersion> {
+        self.plans.iter().rfind(|plan| plan.published_at.is_some() && plan.version < after.version)
+    }
+
+    /// Of what a plan would ask less by `day` than the one that it replaces.
+    pub fn eased_by(&self, after: &Plan, before: &Plan, day: Date) -> Vec<Eased> {
+        let start = self.first_published().unwrap_or(day);
+        eased(&self.project, before, after, start, day)
+    }
+
+    /// Whether an adjustment took back what was due when it took effect.
+    pub fn eases(&self, adjustment: &Adjustment) -> bool {
+        let after = self.plans.iter().find(|plan| Some(plan.id) == adjustment.plan);
+        let plans = after.and_then(|after| Some((after, self.before_version(after)?)));
+        match (plans, adjustment.settled_at) {
+            (Some((after, before)), Some(at)) => !self.eased_by(&after.plan, &before.plan, at.day()).is_empty(),
+            _ => false,
+        }
     }
 
     pub fn item_plan(&self, sub_item: SubItemId) -> Option<&ItemPlan> {
@@ -95,7 +140,40 @@ impl Tracked {
         planned.or(item.lead_unit.as_deref()).or_else(|| self.lead.as_ref().map(|unit| unit.name.as_str()))
     }
 
-    fn course<'a>(&'a self, item: &'a SubItem, reports: &'a [Filed]) -> Course<'a> {
+    /// What the first plan asked for by `day`, of its own target; nothing where it is still the one in force.
+    pub fn first_planned(&self, item: &SubItem, day: Date) -> Option<Percent> {
+        let first = self.plans.iter().find(|plan| plan.published_at.is_some())?;
+        let plan = first.plan.item(item.id).filter(|_| first.state != PlanState::Published)?;
+        let start = self.first_published()?;
+        (item.goal != Goal::Zero).then(|| planned_on(&item.goal, plan, start, day).share_of(plan.target))
+    }
+
+    /// From and to which day it was suspended.
+    fn rests(&self) -> Vec<(Date, Date)> {
+        let mut rests: Vec<(Date, Date)> = Vec::new();
+        let mut since = None;
+        for adjustment in self.adjustments.iter().filter(|a| a.state == AdjustmentState::Effective) {
+            let day = adjustment.settled_at.map(Ts::day);
+            match (adjustment.kind, since) {
+                (AdjustmentKind::Suspension | AdjustmentKind::Termination, None) => since = day,
+                (AdjustmentKind::Resumption, Some(from)) => {
+                    rests.extend(day.map(|to| (from, to)));
+                    since = None;
+                }
+                _ => {}
+            }
+        }
+        rests.extend(since.map(|from| (from, Date::MAX)));
+        rests
+    }
+
+    /// With what a course borrows.
+    fn with_course<T>(&self, item: &SubItem, of: impl FnOnce(&Course) -> T) -> T {
+        let (reports, rests) = (self.filed_of(item.id), self.rests());
+        of(&self.course(item, &reports, &rests))
+    }
+
+    fn course<'a>(&'a self, item: &'a SubItem, reports: &'a [Filed], rests: &'a [(Date, Date)]) -> Course<'a> {
         Course {
             goal: &item.goal,
             plan: self.item_plan(item.id).zip(self.first_published()),
@@ -103,21 +181,36 @@ impl Tracked {
             accepted: self.acceptance(item.id).map(|acceptance| acceptance.quantity),
             refused: self.refusal(item.id).is_some(),
             standing: self.standing(),
-            year: self.project.year,
+            year: self.ends_in(),
+            rests,
+            asked_until: self.closed_through,
         }
     }
 
     pub fn judged(&self, item: &SubItem, today: Date) -> Judged {
-        self.course(item, &self.filed_of(item.id)).light_on(today)
+        self.with_course(item, |course| course.light_on(today))
     }
 
     pub fn is_reached(&self, item: &SubItem) -> bool {
-        self.course(item, &self.filed_of(item.id)).is_reached()
+        self.with_course(item, |course| course.is_reached())
     }
 
     pub fn share(&self, item: &SubItem, quantity: Quantity) -> Percent {
-        let reports = self.filed_of(item.id);
-        self.course(item, &reports).share(quantity)
+        self.with_course(item, |course| course.share(quantity))
+    }
+
+    /// The months whose report was due by `today`, oldest first.
+    pub fn months(&self, item: &SubItem, today: Date) -> Vec<Month> {
+        if self.standing() == Standing::Terminated {
+            return Vec::new();
+        }
+        self.with_course(item, |course| course.months(today))
+    }
+
+    /// The first days of months about which nobody reported until now.
+    pub fn unmade(&self, item: &SubItem, today: Date) -> Vec<Date> {
+        let unmade = |month: &Month| month.state == MonthState::Unmade;
+        self.months(item, today).iter().filter(|month| unmade(month)).map(|month| month.first).collect()
     }
 
     /// The newest quantity, by day and then by filing.
@@ -128,8 +221,31 @@ impl Tracked {
 
     /// What a report of today must fit to.
     pub fn before<'a>(&self, item: &'a SubItem, today: Date) -> Before<'a> {
-        let last = self.actual(item.id).map(|filed| (filed.as_of, filed.quantity));
-        Before { goal: &item.goal, today, last, target: self.target(item) }
+        let (filed, unmade) = (self.filed_of(item.id), self.unmade(item, today));
+        Before { goal: &item.goal, today, filed, unmade, target: self.target(item), budget: self.budget() }
+    }
+
+    /// What was paid, and by which day that is told: the newest of each sub-item together, or what the plan said when it was
+    /// published.
+    pub fn paid(&self) -> Option<(Money, Date)> {
+        let newest: Vec<&Payment> = self.project.sub_items.iter().filter_map(|item| self.paid_for(item.id)).collect();
+        match newest.iter().map(|payment| payment.as_of).max() {
+            Some(by) => Some((newest.iter().map(|payment| payment.paid).sum(), by)),
+            None => {
+                let published = self.published()?;
+                Some((published.plan.paid, published.published_at?.day()))
+            }
+        }
+    }
+
+    /// The newest that reports say of a sub-item.
+    pub fn paid_for(&self, sub_item: SubItemId) -> Option<&Payment> {
+        let of = self.payments.iter().filter(|payment| payment.sub_item == sub_item);
+        of.max_by_key(|payment| (payment.as_of, payment.filed_on))
+    }
+
+    pub fn budget(&self) -> Money {
+        self.published().map(|version| version.plan.budget).unwrap_or_default()
     }
 
     pub fn recorded_light(&self, sub_item: SubItemId) -> Option<&LightRecord> {
@@ -182,6 +298,21 @@ impl Tracked {
     /// As it stood at the end of `day`: the plan that was in force, what was settled and accepted by then, reports about
     /// days up to it. `lights` are those that stood then.
     pub fn as_of(&self, day: Date, lights: &[LightRecord]) -> Self {
+        let mut then = self.until(day, day, Date::MAX);
+        then.lights = lights.iter().filter(|light| light.project == self.project.id).cloned().collect();
+        then
+    }
+
+    /// As a report about `day` tells it: what was accepted and filed later counts up to these days, and a light follows from
+    /// the figures beside it.
+    pub fn as_reported(&self, day: Date, accepted_by: Date, filed_by: Date) -> Self {
+        let mut then = self.until(day, accepted_by, filed_by);
+        let light = |item: &SubItem| LightRecord::of(self.project.id, item.id, day, &then.judged(item, day));
+        then.lights = self.project.sub_items.iter().map(light).collect();
+        then
+    }
+
+    fn until(&self, day: Date, accepted_by: Date, filed_by: Date) -> Self {
         let by_then = |at: Option<Ts>| at.is_some_and(|at| at.day() <= day);
         let mut then = self.clone();
         then.plans.retain(|plan| by_then(plan.published_at));
@@ -192,10 +323,10 @@ impl Tracked {
             plan.state = PlanState::Published;
         }
         then.adjustments.retain(|adjustment| by_then(adjustment.settled_at));
-        then.acceptances.retain(|acceptance| by_then(Some(acceptance.accepted_at)));
-        then.refusals.retain(|refusal| by_then(Some(refusal.refused_at)));
-        then.filed.retain(|(_, filed)| filed.as_of <= day);
-        then.lights = lights.iter().filter(|light| light.project == self.project.id).cloned().collect();
+        then.acceptances.retain(|acceptance| acceptance.accepted_at.day() <= accepted_by);
+        then.refusals.retain(|refusal| refusal.refused_at.day() <= accepted_by);
+        then.filed.retain(|(_, filed)| filed.as_of <= day && filed.filed_on <= filed_by);
+        then.payments.retain(|payment| payment.as_of <= day && payment.filed_on <= filed_by);
         then
     }
 }
@@ -208,9 +339,12 @@ impl Tracked {
             return true;
         }
         let Some(published) = self.first_published() else { return false };
+        if self.closed_through.is_some_and(|until| until < today) {
+            return false;
+        }
         let month = today.first_of_month();
         let is_due = published.first_of_month() < month && self.standing() == Standing::Running;
-        let is_finished = self.is_reached(item) && item.goal != crate::candidates::Goal::Zero;
+        let is_finished = self.is_reached(item) && item.goal != Goal::Zero;
         let has = self.filed.iter().any(|(of, filed)| *of == item.id && filed.as_of.first_of_month() == month);
         is_due && !is_finished && !has && self.acceptance(item.id).is_none()
     }

@@ -4,8 +4,9 @@
 mod actions;
 mod pages;
 mod rehearsal;
+mod stand_in;
 
 pub use actions::{RehearsalError, delete, practice_keys, start, switch};
 pub use pages::{
-    RehearsalPage, delete_rehearsal, make_practice_keys, show_rehearsal, start_rehearsal, switch_rehearsal,
+    RehearsalPage, delete_rehearsal, make_practice_keys, show_rehearsal, stand_in, start_rehearsal, switch_rehearsal,
 };

@@ -1,18 +1,22 @@
 //! `/secretariat/rehearsal`: what a rehearsal is, whether there is one, and the buttons that fit.
 
+use actix_web::web::Data;
 use serde::{Deserialize, Serialize};
 
-use super::actions::{self, RehearsalError};
+use super::{
+    actions::{self, RehearsalError},
+    stand_in::{self as standing_in, StandIn},
+};
 use crate::{
     accounts::{As, Secretariat, Site},
     audit::Actor,
-    ballots,
+    ballots::{self, OpenBoxes},
     congress::{self, Rehearsal, Session},
     db::{Conn, Ts, Tx},
     deputies,
     ids::CongressId,
     scrutineers,
-    web::{Ctx, Form, Handled, Nothing, Page, PageError, Refused},
+    web::{Ctx, Form, Handled, NotDone, Nothing, Page, PageError, Refused, Secret, blocking},
 };
 
 const HERE: &str = "/secretariat/rehearsal";
@@ -38,6 +42,8 @@ pub struct RehearsalLine {
     pub can_make_keys: bool,
     /// Name and seed, where the server made them.
     pub seeds: Vec<(String, String)>,
+    /// What the system can do for deputies who are not there, while it is the current one.
+    pub stand_in: StandIn,
 }
 
 impl Page for RehearsalPage {
@@ -58,6 +64,11 @@ impl Page for RehearsalPage {
             has_key,
             can_make_keys: scrutineers > 1 && !has_key,
             seeds,
+            stand_in: StandIn {
+                absent: 3 * usize::from(current),
+                without_ballot: 2 * usize::from(current),
+                to_cast: usize::from(current),
+            },
         };
         let seeds = || vec![("<b>陈志强".to_owned(), "hCZtSyx0X3jMBBqRRUNfnT".to_owned())];
         vec![
@@ -73,10 +84,10 @@ impl Page for RehearsalPage {
     }
 }
 
-fn page(conn: &mut Conn, congress: CongressId) -> Result<RehearsalPage, PageError> {
+fn page(conn: &mut Conn, secret: &Secret, congress: CongressId) -> Result<RehearsalPage, PageError> {
     let real = congress::public_session(conn, congress)?.ok_or(PageError::NotFound)?;
     let rehearsal = match congress::rehearsal_of(conn, congress)? {
-        Some(rehearsal) => Some(line(conn, rehearsal)?),
+        Some(rehearsal) => Some(line(conn, secret, congress, rehearsal)?),
         None => None,
     };
     Ok(RehearsalPage {
@@ -87,7 +98,16 @@ fn page(conn: &mut Conn, congress: CongressId) -> Result<RehearsalPage, PageErro
     })
 }
 
-fn line(conn: &mut Conn, rehearsal: Rehearsal) -> Result<RehearsalLine, PageError> {
+fn line(
+    conn: &mut Conn,
+    secret: &Secret,
+    congress: CongressId,
+    rehearsal: Rehearsal,
+) -> Result<RehearsalLine, PageError> {
+    let stand_in = match rehearsal.current {
+        true => standing_in::look(conn, secret, congress).map_err(PageError::internal)?,
+        false => StandIn::default(),
+    };
     let scrutineers = scrutineers::scrutineers(conn, rehearsal.session)?.len();
     let has_key = scrutineers::session_key(conn, rehearsal.session)?.is_some();
     Ok(RehearsalLine {
@@ -98,11 +118,13 @@ fn line(conn: &mut Conn, rehearsal: Rehearsal) -> Result<RehearsalLine, PageErro
         has_key,
         can_make_keys: !has_key && scrutineers > 1,
         seeds: rehearsal.practice_seeds,
+        stand_in,
     })
 }
 
 pub async fn show_rehearsal(ctx: Ctx, _by: As<Secretariat>, site: Site) -> Handled {
-    ctx.show(&ctx.read(move |conn| page(conn, site.congress)).await?)
+    let services = ctx.services.clone();
+    ctx.show(&ctx.read(move |conn| page(conn, &services.secret, site.congress)).await?)
 }
 
 /// Carries an act on the real session and its rehearsal out, and comes back here.
@@ -113,12 +135,13 @@ async fn act<T: Send + 'static>(
     notice: &'static str,
     act: impl Fn(&mut Tx, &Actor, Ts, &Session, &T) -> Result<(), Refused<RehearsalError>> + Send + 'static,
 ) -> Handled {
+    let services = ctx.services.clone();
     ctx.act((by, site), form, move |tx, (by, site), at, typed| {
         let real = congress::public_session(tx, site.congress)?.ok_or(Refused::Missing)?;
         act(tx, &by.person.actor(), at, &real, typed)
     })
     .then(HERE, notice)
-    .or_again(|conn, (_, site), _| page(conn, site.congress))
+    .or_again(move |conn, (_, site), _| page(conn, &services.secret, site.congress))
     .await
 }
 
@@ -157,4 +180,63 @@ pub async fn delete_rehearsal(ctx: Ctx, by: As<Secretariat>, site: Site, form: F
         actions::delete(tx, actor, at, real)
     })
     .await
+}
+
+#[derive(Deserialize)]
+pub struct StandInForm {
+    what: What,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum What {
+    CheckIn,
+    Take,
+    Cast,
+}
+
+/// 代为签到、领票、投票: what deputies do, done by the system, in a rehearsal only.
+pub async fn stand_in(
+    ctx: Ctx,
+    by: As<Secretariat>,
+    site: Site,
+    boxes: Data<OpenBoxes>,
+    form: Form<StandInForm>,
+) -> Handled {
+    let (what, key, congress) = (form.typed().what, form.key(), site.congress);
+    let services = ctx.services.clone();
+    // Each ballot is cast in a transaction of its own, so the form's mark is all that is left to write.
+    let wrong = match (what, key) {
+        (What::Cast, Some(key)) => {
+            let cast = move || {
+                if services.db.was_submitted(key)? {
+                    return Ok(Vec::new());
+                }
+                match standing_in::cast_for_everybody(&services.db, &boxes, &services.secret, congress) {
+                    Ok(_) => Ok(Vec::new()),
+                    Err(refused) => refused.said(),
+                }
+            };
+            blocking(cast).await?
+        }
+        _ => Vec::new(),
+    };
+    let services = ctx.services.clone();
+    let act = ctx.act((by, site), form, move |tx, (by, site), at, typed| match typed.what {
+        What::CheckIn => standing_in::check_everybody_in(tx, &by.person.actor(), at, site.congress).map(drop),
+        What::Take => standing_in::take_for_everybody(tx, &services.secret, site.congress).map(drop),
+        What::Cast => Ok(()),
+    });
+    let services = ctx.services.clone();
+    act.unless(wrong)
+        .then(
+            HERE,
+            match what {
+                What::CheckIn => "stand-in-checked-in",
+                What::Take => "stand-in-taken",
+                What::Cast => "stand-in-cast",
+            },
+        )
+        .or_again(move |conn, (_, site), _| page(conn, &services.secret, site.congress))
+        .await
 }

@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use crate::{
     candidates::{Operator, SubItem},
     ids::ProjectId,
-    projects::{Adjustment, AdjustmentState, Light, LightRecord, Percent, Quantity, Tracked, target_of},
+    projects::{Adjustment, AdjustmentState, Light, Money, Percent, Quantity, Tracked, UnitMisses, misses, target_of},
+    reports::documents::{LineDocument, MissesDocument, MoneyDocument, YearDocument},
 };
 
 /// One sub-item in the report.
@@ -28,6 +29,8 @@ pub struct Line {
     pub as_of: String,
     pub share: String,
     pub last_year: String,
+    /// In 万元, to date; empty where nobody said.
+    pub paid: String,
     pub light: Light,
     pub done: bool,
     pub over_target: bool,
@@ -51,12 +54,21 @@ pub struct Annual {
     pub slightly_behind: usize,
     /// In force by then.
     pub adjustments: Vec<(String, Adjustment)>,
+    /// Of these, those that took back what was due already.
+    pub eased: usize,
+    /// What units did not report in time.
+    pub misses: Vec<UnitMisses>,
+    /// Of every project with a plan.
+    pub money: Vec<MoneyLine>,
+    /// Title, year and reason of what goes on over the year.
+    pub carried: Vec<(String, i32, String)>,
     pub lines: Vec<Line>,
 }
 
 impl Annual {
-    pub fn of(year: i32, on: Date, tracked: &[Tracked], lights: &[LightRecord]) -> Self {
-        let tracked: Vec<Tracked> = tracked.iter().map(|one| one.as_of(on, lights)).collect();
+    /// As of `on`, with what was accepted and filed up to later days.
+    pub fn of(year: i32, on: Date, accepted_by: Date, filed_by: Date, tracked: &[Tracked]) -> Self {
+        let tracked: Vec<Tracked> = tracked.iter().map(|one| one.as_reported(on, accepted_by, filed_by)).collect();
         let verdicts: Vec<_> = tracked.iter().map(Tracked::verdict).collect();
         let lines: Vec<Line> =
             tracked.iter().flat_map(|one| one.project.sub_items.iter().map(|item| line(one, item))).collect();
@@ -73,8 +85,33 @@ impl Annual {
             behind: count(&|line| line.light == Light::Red),
             slightly_behind: count(&|line| line.light == Light::Yellow),
             adjustments: tracked.iter().flat_map(adjustments).collect(),
+            eased: tracked.iter().map(|one| adjustments(one).filter(|(_, a)| one.eases(a)).count()).sum(),
+            misses: misses(&tracked, on).into_iter().filter(|one| one.unmade + one.late > 0).collect(),
+            money: tracked.iter().filter_map(MoneyLine::of).collect(),
+            carried: tracked.iter().filter_map(|one| carried(one, year)).collect(),
             lines,
         }
+    }
+
+    /// With the figures of a report that was frozen: they stay whatever is filed later.
+    pub fn frozen(self, document: &YearDocument) -> Option<Self> {
+        let lines = document.lines.iter().map(LineDocument::line).collect::<Option<Vec<_>>>()?;
+        let misses = document.misses.iter().map(MissesDocument::misses).collect();
+        Some(Self {
+            projects: document.projects.count,
+            projects_done: document.projects.done,
+            projects_over: document.projects.over_target,
+            items: document.sub_items.count,
+            items_done: document.sub_items.done,
+            items_over: document.sub_items.over_target,
+            behind: document.behind,
+            slightly_behind: document.slightly_behind,
+            eased: document.eased,
+            misses,
+            money: document.money.iter().map(MoneyDocument::line).collect::<Option<Vec<_>>>()?,
+            lines,
+            ..self
+        })
     }
 
     /// 「十方面民生实事31个项目全部顺利完成，其中13个超额完成。」 Chinese is the language of the report itself.
@@ -90,6 +127,34 @@ impl Annual {
         };
         format!("{head}{done}{over}。")
     }
+}
+
+/// What was to be spent on a project, and what was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MoneyLine {
+    pub project: String,
+    /// In 万元.
+    pub budget: Money,
+    pub paid: Money,
+    /// The day by which that is told.
+    pub by: Date,
+}
+
+impl MoneyLine {
+    fn of(tracked: &Tracked) -> Option<Self> {
+        let (paid, by) = tracked.paid()?;
+        Some(Self { project: tracked.project.title.clone(), budget: tracked.budget(), paid, by })
+    }
+
+    /// Of the budget, in per cent.
+    pub fn share(&self) -> Percent {
+        self.paid.share_of(self.budget)
+    }
+}
+
+fn carried(tracked: &Tracked, year: i32) -> Option<(String, i32, String)> {
+    let carried = tracked.carried.as_ref().filter(|carried| carried.to_year > year)?;
+    Some((tracked.project.title.clone(), carried.to_year, carried.reason.clone()))
 }
 
 fn adjustments(tracked: &Tracked) -> impl Iterator<Item = (String, Adjustment)> {
@@ -119,6 +184,7 @@ fn line(tracked: &Tracked, item: &SubItem) -> Line {
         as_of: filed.map(|filed| filed.as_of.to_string()).unwrap_or_default(),
         share: share.to_string(),
         last_year: last_year.as_ref().map(Quantity::to_string).unwrap_or_default(),
+        paid: tracked.paid_for(item.id).map(|payment| payment.paid.to_string()).unwrap_or_default(),
         light: tracked.recorded_light(item.id).map_or(Light::None, |light| light.light),
         done,
         over_target: done && share > Percent::FULL,
@@ -198,19 +264,44 @@ mod tests {
     #[test]
     fn the_sentence_of_the_governments_report_comes_from_data() {
         let on = "2023-12-31".parse().unwrap();
-        let annual = Annual::of(2023, on, &year(|n| if n < 13 { 110 } else { 100 }), &[]);
+        let annual = Annual::of(2023, on, on, on, &year(|n| if n < 13 { 110 } else { 100 }));
         assert_eq!(annual.sentence(), "2023年度十方面民生实事31个项目全部顺利完成，其中13个超额完成。");
         assert_eq!((annual.projects_done, annual.behind), (10, 0));
     }
 
     #[test]
     fn what_is_not_done_is_not_called_done() {
-        let on = "2023-12-31".parse().unwrap();
-        let annual = Annual::of(2023, on, &year(|n| if n == 0 { 99 } else { 100 }), &[]);
+        let on: Date = "2023-12-31".parse().unwrap();
+        let annual = Annual::of(2023, on, on, on, &year(|n| if n == 0 { 99 } else { 100 }));
         assert_eq!(annual.sentence(), "2023年度十方面民生实事31个项目已完成30个。");
         assert_eq!((annual.projects_done, annual.projects_over), (9, 0));
-        let before = Annual::of(2023, "2023-06-30".parse().unwrap(), &year(|_| 100), &[]);
+        let june = "2023-06-30".parse().unwrap();
+        let before = Annual::of(2023, june, june, on, &year(|_| 100));
         assert_eq!(before.items_done, 0, "accepted only in December");
+    }
+
+    #[test]
+    fn what_is_accepted_in_january_counts_until_the_year_closes() {
+        let mut all = year(|_| 100);
+        let january: Ts = "2024-01-10T04:00:00Z".parse::<jiff::Timestamp>().unwrap().into();
+        all[0].acceptances[0].accepted_at = january;
+        let (end, closes): (Date, Date) = ("2023-12-31".parse().unwrap(), "2024-01-20".parse().unwrap());
+        let line = |known: Date| Annual::of(2023, end, known, known, &all).lines.remove(0);
+        assert_eq!((line(end).done, line(end).light), (false, Light::Green), "reached, and not accepted yet");
+        assert_eq!((line(closes).done, line(closes).light), (true, Light::Done));
+    }
+
+    #[test]
+    fn what_was_frozen_stays() {
+        let on: Date = "2023-12-31".parse().unwrap();
+        let then = Annual::of(2023, on, on, on, &year(|_| 100));
+        let document = YearDocument::from(&then);
+        let later = Annual::of(2023, on, on, on, &year(|n| if n == 0 { 99 } else { 100 }));
+        let frozen = later.clone().frozen(&document).unwrap();
+        assert_ne!(later.lines, then.lines);
+        assert_eq!((&frozen.lines, frozen.items_done, frozen.sentence()), (&then.lines, 31, then.sentence()));
+        let text = serde_json::to_string(&document).unwrap();
+        assert_eq!(serde_json::from_str::<YearDocument>(&text).unwrap(), document);
     }
 
     #[test]

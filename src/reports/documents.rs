@@ -1,12 +1,17 @@
 //! What the API answers: the figures of the pages, under names that stay. Decimals are texts, so that they stay exact.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::annual::{Annual, Line};
+use super::{
+    annual::{Annual, Line, MoneyLine},
+    version::Version,
+};
 use crate::{
     candidates::{Operator, SubItem},
-    projects::{Adjustment, AdjustmentState, ItemPlan, PlanVersion, Quantity, Report, Tracked, target_of},
+    projects::{
+        Adjustment, AdjustmentState, ItemPlan, PlanState, PlanVersion, Quantity, Report, Tracked, UnitMisses, target_of,
+    },
 };
 
 /// The years there is something about.
@@ -46,7 +51,7 @@ impl YearLink {
 }
 
 /// What a year has come to.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct YearDocument {
     pub year: i32,
     /// ISO 8601; the end of the year once it is over.
@@ -60,10 +65,57 @@ pub struct YearDocument {
     pub behind: usize,
     /// Yellow sub-items.
     pub slightly_behind: usize,
+    /// Adjustments in force that took back what was due already.
+    pub eased: usize,
+    /// Units that did not report in time, the most misses first.
+    pub misses: Vec<MissesDocument>,
+    /// Budget against what was paid, of every project with a plan.
+    pub money: Vec<MoneyDocument>,
+    /// Once the report is frozen: which version this is. Not part of what was frozen.
+    pub frozen: Option<FrozenDocument>,
     pub lines: Vec<LineDocument>,
 }
 
-#[derive(Clone, Debug, Serialize, ToSchema)]
+/// In 万元.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct MoneyDocument {
+    pub project: String,
+    #[schema(example = "3500.5")]
+    pub budget: String,
+    /// To date.
+    pub paid: String,
+    #[schema(format = Date)]
+    pub as_of: String,
+}
+
+/// The report of a year as it was frozen; each later version is a corrigendum.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FrozenDocument {
+    pub version: i32,
+    /// Of the file's bytes, 64 hex digits.
+    pub sha256: String,
+    #[schema(example = "/reports/2024/files/report-1.json")]
+    pub file: String,
+    /// What was filed and accepted up to that day is counted.
+    #[schema(format = Date)]
+    pub known_until: String,
+    #[schema(format = Date)]
+    pub made_on: String,
+    /// Of a corrigendum.
+    pub reason: Option<String>,
+}
+
+/// Monthly reports of its sub-items that a unit did not file in time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct MissesDocument {
+    pub unit: String,
+    /// Not filed until now.
+    pub unmade: usize,
+    /// Filed after the month was over.
+    pub late: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Counts {
     pub count: usize,
     /// Reached and accepted by a second person.
@@ -73,7 +125,7 @@ pub struct Counts {
 }
 
 /// One sub-item.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct LineDocument {
     /// Of `/api/projects/{id}`.
     #[schema(pattern = "^[0-9a-f-]{36}$")]
@@ -88,7 +140,9 @@ pub struct LineDocument {
     pub unit: Option<String>,
     /// How it is counted: an amount, a rate, 清零 (`zero_target`), a title won, or by evidence (`qualitative`).
     #[schema(pattern = "^(count|rate|area|length|zero_target|title|qualitative)$")]
-    pub kind: &'static str,
+    pub kind: String,
+    /// How the target is meant: `eq` or `ge`.
+    pub operator: Option<String>,
     #[schema(example = "100")]
     pub target: String,
     /// What was promised, where an adjustment in force changed it.
@@ -102,14 +156,66 @@ pub struct LineDocument {
     #[schema(example = "62.5")]
     pub share_percent: String,
     pub last_year: Option<String>,
+    /// In 万元, to date; nothing where nobody said.
+    pub paid: Option<String>,
     #[schema(pattern = "^(red|yellow|green|done|none)$")]
-    pub light: &'static str,
+    pub light: String,
     pub done: bool,
     pub over_target: bool,
 }
 
 fn some(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
+}
+
+impl MissesDocument {
+    pub fn misses(&self) -> UnitMisses {
+        UnitMisses { unit: self.unit.clone(), unmade: self.unmade, late: self.late }
+    }
+}
+
+impl MoneyDocument {
+    /// Nothing where the text is no amount.
+    pub fn line(&self) -> Option<MoneyLine> {
+        Some(MoneyLine {
+            project: self.project.clone(),
+            budget: self.budget.parse().ok()?,
+            paid: self.paid.parse().ok()?,
+            by: self.as_of.parse().ok()?,
+        })
+    }
+}
+
+impl LineDocument {
+    /// Nothing where a word is none of ours.
+    pub fn line(&self) -> Option<Line> {
+        let known = |word: &str, all: &[&'static str]| all.iter().copied().find(|known| *known == word);
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        Some(Line {
+            project_id: self.project_id.parse().ok()?,
+            project: self.project.clone(),
+            field: text(&self.field),
+            code: self.code.clone(),
+            name: self.sub_item.clone(),
+            unit: text(&self.unit),
+            kind: known(&self.kind, &["count", "rate", "area", "length", "zero_target", "title", "qualitative"])?,
+            operator: match &self.operator {
+                Some(word) => known(word, &["eq", "ge"])?,
+                None => "",
+            },
+            target: self.target.clone(),
+            first_target: text(&self.first_target),
+            target_unit: self.target_unit.clone(),
+            actual: text(&self.actual),
+            as_of: text(&self.as_of),
+            share: self.share_percent.clone(),
+            last_year: text(&self.last_year),
+            paid: text(&self.paid),
+            light: self.light.parse().ok()?,
+            done: self.done,
+            over_target: self.over_target,
+        })
+    }
 }
 
 impl From<&Line> for LineDocument {
@@ -121,7 +227,8 @@ impl From<&Line> for LineDocument {
             code: line.code.clone(),
             sub_item: line.name.clone(),
             unit: some(&line.unit),
-            kind: line.kind,
+            kind: line.kind.to_owned(),
+            operator: some(line.operator),
             target: line.target.clone(),
             first_target: some(&line.first_target),
             target_unit: line.target_unit.clone(),
@@ -129,7 +236,8 @@ impl From<&Line> for LineDocument {
             as_of: some(&line.as_of),
             share_percent: line.share.clone(),
             last_year: some(&line.last_year),
-            light: line.light.word(),
+            paid: some(&line.paid),
+            light: line.light.word().to_owned(),
             done: line.done,
             over_target: line.over_target,
         }
@@ -146,7 +254,37 @@ impl From<&Annual> for YearDocument {
             sub_items: Counts { count: annual.items, done: annual.items_done, over_target: annual.items_over },
             behind: annual.behind,
             slightly_behind: annual.slightly_behind,
+            eased: annual.eased,
+            misses: annual
+                .misses
+                .iter()
+                .map(|one| MissesDocument { unit: one.unit.clone(), unmade: one.unmade, late: one.late })
+                .collect(),
+            money: annual
+                .money
+                .iter()
+                .map(|one| MoneyDocument {
+                    project: one.project.clone(),
+                    budget: one.budget.to_string(),
+                    paid: one.paid.to_string(),
+                    as_of: one.by.to_string(),
+                })
+                .collect(),
+            frozen: None,
             lines: annual.lines.iter().map(LineDocument::from).collect(),
+        }
+    }
+}
+
+impl From<&Version> for FrozenDocument {
+    fn from(version: &Version) -> Self {
+        Self {
+            version: version.version,
+            sha256: version.sha256.clone(),
+            file: format!("/reports/{}/files/report-{}.json", version.year, version.version),
+            known_until: version.known_until.to_string(),
+            made_on: version.made_at.to_date(),
+            reason: some(&version.reason),
         }
     }
 }
@@ -174,6 +312,12 @@ pub struct ProjectDocument {
     pub sub_items: Vec<SubItemDocument>,
     /// The plan in force.
     pub plan: Option<PlanDocument>,
+    /// Those that held before it, oldest first.
+    pub former_plans: Vec<PlanDocument>,
+    /// In 万元, to date: the newest of each sub-item together, or what the plan said.
+    pub paid: Option<String>,
+    /// The year into which it was carried over.
+    pub carried_to: Option<i32>,
     /// Those in force, in the order of their proposal.
     pub adjustments: Vec<AdjustmentDocument>,
     /// Newest first.
@@ -191,14 +335,19 @@ pub struct SubItemDocument {
     /// How the target is meant: `eq` or `ge`.
     pub operator: Option<&'static str>,
     pub target: String,
+    /// What was promised, where an adjustment in force changed it.
+    pub first_target: Option<String>,
     pub target_unit: String,
     pub unit: Option<String>,
     pub actual: Option<String>,
     #[schema(format = Date)]
     pub as_of: Option<String>,
     pub share_percent: String,
-    /// Of the target, by today; nothing where no plan says so.
+    /// Of the target, by `compared_on`; nothing where no plan says so.
     pub planned_percent: Option<String>,
+    /// The day by which planned and actual are compared.
+    #[schema(format = Date)]
+    pub compared_on: Option<String>,
     #[schema(pattern = "^(red|yellow|green|done|none)$")]
     pub light: &'static str,
     #[schema(format = Date)]
@@ -268,6 +417,8 @@ pub struct ReportDocument {
     pub filed_on: Option<String>,
     /// To date, not since the last report.
     pub quantity: String,
+    /// In 万元, for the sub-item, to date; nothing where nobody said.
+    pub paid: Option<String>,
     pub unit: String,
     pub words: String,
     pub problems: String,
@@ -293,6 +444,9 @@ impl ProjectDocument {
             light: tracked.light().word(),
             sub_items: project.sub_items.iter().map(|item| sub_item(tracked, item)).collect(),
             plan: tracked.published().map(plan),
+            former_plans: tracked.plans.iter().filter(|one| one.state == PlanState::Replaced).map(plan).collect(),
+            paid: tracked.paid().map(|(paid, _)| paid.to_string()),
+            carried_to: tracked.carried.as_ref().map(|carried| carried.to_year),
             adjustments: tracked
                 .adjustments
                 .iter()
@@ -316,12 +470,16 @@ fn sub_item(tracked: &Tracked, item: &SubItem) -> SubItemDocument {
         kind: item.goal.kind().key(),
         operator: item.goal.operator().map(Operator::key),
         target: tracked.target(item).to_string(),
+        first_target: Some(target_of(&item.goal).0)
+            .filter(|first| *first != tracked.target(item))
+            .map(|q| q.to_string()),
         target_unit: target_of(&item.goal).1.to_owned(),
         unit: tracked.unit_for(item).map(ToOwned::to_owned),
         actual: actual.map(|filed| filed.quantity.to_string()),
         as_of: actual.map(|filed| filed.as_of.to_string()),
         share_percent: actual.map_or_else(|| "0".to_owned(), |filed| share(tracked, item, filed.quantity)),
         planned_percent: record.and_then(|record| record.planned.clone()),
+        compared_on: record.filter(|record| record.planned.is_some()).map(|record| record.by.to_string()),
         light: record.map_or("none", |record| record.light.word()),
         accepted_on: accepted.map(|acceptance| acceptance.accepted_at.to_date()),
         source_text: item.source_text.clone(),
@@ -382,6 +540,7 @@ fn report(report: &Report) -> ReportDocument {
         as_of: report.as_of.to_string(),
         filed_on: report.filed_at.map(|at| at.to_date()),
         quantity: report.quantity.to_string(),
+        paid: report.paid.map(|paid| paid.to_string()),
         unit: report.unit.clone(),
         words: report.words.clone(),
         problems: report.problems.clone(),

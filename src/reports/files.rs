@@ -3,7 +3,7 @@
 use super::annual::{Annual, Line};
 use crate::web::{Cell, Table};
 
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 18] = [
     "project_id",
     "project",
     "field",
@@ -18,6 +18,7 @@ const COLUMNS: [&str; 17] = [
     "as_of",
     "share_percent",
     "last_year",
+    "paid_wan",
     "light",
     "done",
     "over_target",
@@ -45,6 +46,7 @@ fn row(line: &Line) -> Vec<Cell> {
         text(&line.as_of),
         decimal(&line.share),
         decimal(&line.last_year),
+        decimal(&line.paid),
         text(line.light.word()),
         line.done.to_string().into(),
         line.over_target.to_string().into(),

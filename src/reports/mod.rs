@@ -1,10 +1,16 @@
 //! 年度报告 and open data: what the year came to, in words, on paper, as files, by an API and as a feed.
 
+mod actions;
 mod annual;
 mod documents;
 mod files;
 mod pages;
+pub mod schema;
+mod store;
+mod version;
 
+pub use actions::{FreezeError, correct, freeze};
 pub use annual::{Annual, Line};
 pub use documents::{ProjectDocument, YearDocument, YearsDocument};
 pub use pages::*;
+pub use version::Version;

@@ -20,6 +20,7 @@ use crate::{
     db::{Conn, DbError, Ts},
     deputies,
     documents::{DocumentState, Said},
+    hand_count,
     ids::CongressId,
     tally::{Paper, certificate::Certificate, sample_paper},
     web::{Ctx, Handled, Live, Page, PageError, Qr, Query, Services, blocking},
@@ -89,6 +90,8 @@ pub enum ScreenState {
         fingerprint: Vec<String>,
         /// The same of the paper: the booth shows both.
         paper: Vec<String>,
+        /// 对照码: whose keys seal the ballots. The scrutineers read it to one another when they made the key.
+        keys: Vec<String>,
     },
     /// 揭晓
     Result {
@@ -149,6 +152,7 @@ impl Page for ScreenPage {
             open,
             fingerprint: ["48a5", "3f07", "74c8", "ceff"].map(str::to_owned).to_vec(),
             paper: ["hKWg", "Xf07", "74+8", "ce/f", "574a", "1fdc"].map(str::to_owned).to_vec(),
+            keys: ["e46c", "18a6", "8239", "f295"].map(str::to_owned).to_vec(),
         };
         let turnout =
             |issued: i64, returned| Figures { issued, on_paper: issued / 10, returned, ..figures(issued, 340, 227) };
@@ -346,6 +350,7 @@ fn figures(conn: &mut Conn, session: &Session, round: Option<&Round>) -> Result<
     let quorum = deputies::quorum_of_session(conn, session.id)?;
     let turnout = round.map(|round| ballots::turnout(conn, round.id)).transpose()?;
     let turnout = turnout.unwrap_or_default();
+    let came_back = round.map(|round| hand_count::returned(conn, round)).transpose()?.unwrap_or_default();
     Ok(Figures {
         in_office: quorum.count.in_office,
         excused: quorum.count.excused,
@@ -355,8 +360,8 @@ fn figures(conn: &mut Conn, session: &Session, round: Option<&Round>) -> Result<
         is_quorum: quorum.is_quorum(),
         issued: turnout.issued,
         on_paper: turnout.on_paper,
-        returned: turnout.returned,
-        not_cast: turnout.not_cast(),
+        returned: came_back.returned,
+        not_cast: came_back.not_cast,
     })
 }
 
@@ -383,6 +388,7 @@ fn state(
                 open: round.state == RoundState::Voting,
                 fingerprint: first_groups(&list.fingerprint()),
                 paper: first_groups(election.fingerprint()),
+                keys: first_groups(&ballots::trustees_of(conn, round.id)?.code_of_certificates()),
             }
         }
         (Shown::Result, _, Some(document)) => {

@@ -136,7 +136,7 @@ pub(super) fn standing(scrutineer: &Scrutineer, messages: &Messages) -> Standing
 fn look(conn: &mut Conn, person: &Person) -> Result<Look, PageError> {
     let me = store::scrutineer_of_account(conn, person.id)?.ok_or(PageError::NotFound)?;
     let key = store::session_key(conn, me.session)?;
-    let latest = store::latest_ceremony(conn, me.session)?;
+    let latest = store::ceremony_at_hand(conn, me.session)?;
     let stage = match (&me.copy_confirmed, &key, latest.as_ref().map(|ceremony| ceremony.state)) {
         (Some(_), ..) => Stage::Copied,
         (None, Some(_), _) => Stage::Made,

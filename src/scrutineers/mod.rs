@@ -8,7 +8,9 @@ mod scrutineer;
 pub mod schema;
 mod store;
 
-pub use actions::{AppointError, CeremonyError, HandedSeed, appoint, confirm_copy, hold_ceremony, make_keys};
+pub use actions::{
+    AppointError, CeremonyError, HandedSeed, appoint, confirm_copy, hold_ceremony, make_keys, retire_key,
+};
 pub use key_pages::{
     KeyPage, confirm_copy as confirm_copy_page, key_status, refuse_key_part, show_key, take_key_message,
 };
@@ -17,4 +19,4 @@ pub use pages::{
     void_key_ceremony, withdraw_scrutineer,
 };
 pub use scrutineer::{KeyShare, Scrutineer, SessionKey};
-pub use store::{scrutineer_of_account, scrutineers, session_key};
+pub use store::{key_holders, scrutineer_in, scrutineer_of_account, scrutineers, session_key};

@@ -158,7 +158,7 @@ fn page(conn: &mut Conn, congress: CongressId, typed: Typed) -> Result<Scrutinee
     let session = session_of(conn, congress)?;
     let key = store::session_key(conn, session.id)?;
     let scrutineers = store::scrutineers(conn, session.id)?;
-    let ceremony = store::latest_ceremony(conn, session.id)?
+    let ceremony = store::ceremony_at_hand(conn, session.id)?
         .filter(|ceremony| key.is_none() || ceremony.state == CeremonyState::Finished);
     let messages = match &ceremony {
         Some(ceremony) if ceremony.state != CeremonyState::Void => store::messages(conn, ceremony.id)?,

@@ -12,6 +12,7 @@ diesel::table! {
         threshold -> Integer,
         document -> Text,
         made_at -> Instant,
+        retired_at -> Nullable<Instant>,
     }
 }
 
@@ -28,6 +29,7 @@ diesel::table! {
         verification_key -> Nullable<Text>,
         encrypted_decryption_key -> Nullable<Text>,
         copy_confirmed_at -> Nullable<Instant>,
+        retired_at -> Nullable<Instant>,
     }
 }
 

@@ -49,23 +49,65 @@ pub fn scrutineers(conn: &mut Conn, session: SessionId) -> Result<Vec<Scrutineer
         .inner_join(accounts::table)
         .select(columns!())
         .filter(scrutineers_table::session_id.eq(session))
+        .filter(scrutineers_table::retired_at.is_null())
         .order(scrutineers_table::position)
         .load(conn)?;
     Ok(rows.into_iter().map(scrutineer).collect())
 }
 
-/// In the rehearsal that is worked on, else in the newest session that appointed them.
+/// In the rehearsal that is worked on, else in the session at hand, else in the newest that appointed them.
 pub fn scrutineer_of_account(conn: &mut Conn, account: AccountId) -> Result<Option<Scrutineer>, DbError> {
     let rows: Vec<Row> = scrutineers_table::table
         .inner_join(accounts::table)
         .inner_join(sessions::table)
         .select(columns!())
         .filter(scrutineers_table::account_id.eq(account))
+        .filter(scrutineers_table::retired_at.is_null())
         .order(sessions::year.desc())
         .load(conn)?;
     let mut known: Vec<Scrutineer> = rows.into_iter().map(scrutineer).collect();
     let at_work = congress::at_work(conn, known.iter().map(|scrutineer| scrutineer.session))?;
     Ok(at_work.map(|at| known.swap_remove(at)))
+}
+
+/// Those whose key stands, or, while a new one is being made, who held the last one.
+pub fn key_holders(conn: &mut Conn, session: SessionId) -> Result<Vec<Scrutineer>, DbError> {
+    if session_key(conn, session)?.is_some() {
+        return scrutineers(conn, session);
+    }
+    let last: Option<Option<Ts>> = threshold_keys::table
+        .select(threshold_keys::retired_at)
+        .filter(threshold_keys::session_id.eq(session))
+        .order(threshold_keys::retired_at.desc())
+        .first(conn)
+        .optional()?;
+    let Some(Some(last)) = last else { return Ok(Vec::new()) };
+    let rows: Vec<Row> = scrutineers_table::table
+        .inner_join(accounts::table)
+        .select(columns!())
+        .filter(scrutineers_table::session_id.eq(session))
+        .filter(scrutineers_table::retired_at.eq(Some(last)))
+        .order(scrutineers_table::position)
+        .load(conn)?;
+    Ok(rows.into_iter().map(scrutineer).collect())
+}
+
+/// The scrutineer of that session who signs in with the account, as long as its key stands.
+pub fn scrutineer_in(conn: &mut Conn, session: SessionId, account: AccountId) -> Result<Option<Scrutineer>, DbError> {
+    Ok(scrutineers(conn, session)?.into_iter().find(|scrutineer| scrutineer.account == account))
+}
+
+/// The key, and the places in it, belong to the rounds before.
+pub fn retire_key(tx: &mut Tx, session: SessionId, at: Ts) -> Result<(), DbError> {
+    let keys = threshold_keys::table.filter(threshold_keys::session_id.eq(session));
+    diesel::update(keys.filter(threshold_keys::retired_at.is_null()))
+        .set(threshold_keys::retired_at.eq(Some(at)))
+        .execute(&mut **tx)?;
+    let places = scrutineers_table::table.filter(scrutineers_table::session_id.eq(session));
+    diesel::update(places.filter(scrutineers_table::retired_at.is_null()))
+        .set(scrutineers_table::retired_at.eq(Some(at)))
+        .execute(&mut **tx)?;
+    Ok(())
 }
 
 pub fn insert(
@@ -126,6 +168,7 @@ pub fn session_key(conn: &mut Conn, session: SessionId) -> Result<Option<Session
     let row: Option<(ThresholdKeyId, i32, String, Ts)> = threshold_keys::table
         .select((threshold_keys::id, threshold_keys::threshold, threshold_keys::document, threshold_keys::made_at))
         .filter(threshold_keys::session_id.eq(session))
+        .filter(threshold_keys::retired_at.is_null())
         .first(conn)
         .optional()?;
     Ok(row.map(|(id, threshold, document, made_at)| SessionKey { id, threshold, document, made_at }))
@@ -171,6 +214,13 @@ pub fn latest_ceremony(conn: &mut Conn, session: SessionId) -> Result<Option<Cer
             Ceremony { id, session, number, state, size, threshold, started_at, ended_at, void_reason }
         },
     ))
+}
+
+/// The same, unless the key that came of it is retired: then nothing of it matters any more.
+pub fn ceremony_at_hand(conn: &mut Conn, session: SessionId) -> Result<Option<Ceremony>, DbError> {
+    let has_key = session_key(conn, session)?.is_some();
+    let latest = latest_ceremony(conn, session)?;
+    Ok(latest.filter(|ceremony| has_key || ceremony.state != CeremonyState::Finished))
 }
 
 pub fn insert_ceremony(tx: &mut Tx, ceremony: &Ceremony) -> Result<(), DbError> {

@@ -2,4 +2,4 @@
 
 mod pages;
 
-pub use pages::{DocumentPage, document_text, object, show_document, sign};
+pub use pages::{DocumentPage, confirm_inability, declare_inability, document_text, object, show_document, sign};

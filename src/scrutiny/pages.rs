@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 use crate::{
     accounts::{As, Person, Scrutineer as ScrutineerRole},
     db::{Conn, DbError},
-    documents::{self, DocumentKind, DocumentState, ObjectionLine, SignedDocument, message_to_sign},
-    ids::DocumentId,
+    documents::{self, DocumentKind, DocumentState, Inability, ObjectionLine, SignedDocument, message_to_sign},
+    ids::{DocumentId, ScrutineerId},
     ratings::RatingPaper,
     scrutineers::{self, Scrutineer},
     tally::{CorrigendumLine, Paper, sample_corrigendum, sample_eventful_paper, sample_paper},
-    web::{Ctx, Form, Handled, Page, PageError, Path},
+    web::{Ctx, Form, Handled, Nothing, Page, PageError, Path},
 };
 
 /// What is read before it is signed, as its kind prints it.
@@ -38,10 +38,41 @@ pub struct DocumentPage {
     /// Whether this scrutineer's signature is wanted.
     pub to_sign: bool,
     pub to_object: bool,
+    /// Whether this scrutineer may say that they cannot sign.
+    pub to_declare: bool,
+    /// Who cannot sign, and why; those that wait for this scrutineer's confirmation can be confirmed.
+    pub unable: Vec<UnableLine>,
     /// This scrutineer's own.
     pub objection: Option<ObjectionLine>,
     /// An objection as typed.
     pub reason: String,
+    /// Why one cannot sign, as typed.
+    pub unable_reason: String,
+}
+
+/// A scrutineer who cannot sign.
+#[derive(Clone, Debug, Serialize)]
+pub struct UnableLine {
+    pub scrutineer: String,
+    pub name: String,
+    pub reason: String,
+    pub declared_by: String,
+    pub confirmed_by: Option<String>,
+    /// Whether the reader may confirm it.
+    pub to_confirm: bool,
+}
+
+impl UnableLine {
+    fn of(one: &Inability, me: &Scrutineer, open: bool) -> Self {
+        Self {
+            scrutineer: one.scrutineer.to_string(),
+            name: one.name.clone(),
+            reason: one.reason.clone(),
+            declared_by: one.declared_by.clone(),
+            confirmed_by: one.confirmed.as_ref().map(|(by, _)| by.clone()),
+            to_confirm: open && one.may_be_confirmed_by(me.id, me.chief),
+        }
+    }
 }
 
 impl DocumentPage {
@@ -59,8 +90,11 @@ impl DocumentPage {
             signed,
             to_sign: open && !signed && mine.is_none_or(|mine| mine.ruling.is_some()),
             to_object: open && !signed && mine.is_none() && document.kind.takes_objections(),
+            to_declare: open && !signed && mine.is_none() && said.inability(me.id).is_none(),
+            unable: said.inabilities.iter().map(|one| UnableLine::of(one, me, open)).collect(),
             objection: mine.map(ObjectionLine::from),
             reason: String::new(),
+            unable_reason: String::new(),
         }
     }
 }
@@ -69,6 +103,18 @@ impl Page for DocumentPage {
     const TEMPLATE: &'static str = "scrutiny/document.html";
 
     fn samples() -> Vec<Self> {
+        let unable = |open| {
+            [None, Some("陈志强<b>".to_owned())]
+                .map(|confirmed_by| UnableLine {
+                    scrutineer: "s".into(),
+                    name: "<script>吴晓燕".into(),
+                    reason: "密钥条遗失<b>".into(),
+                    declared_by: "周敏<b>".into(),
+                    to_confirm: open || confirmed_by.is_none(),
+                    confirmed_by,
+                })
+                .into()
+        };
         let page = |state, printed, signed: bool, objection: Option<&ObjectionLine>| {
             let open = state == DocumentState::Drafted && !signed;
             Self {
@@ -82,8 +128,11 @@ impl Page for DocumentPage {
                 signed,
                 to_sign: open && objection.is_none_or(|raised| raised.ruling.is_some()),
                 to_object: open && objection.is_none(),
+                to_declare: open && objection.is_none(),
+                unable: if signed { unable(open) } else { Vec::new() },
                 objection: objection.cloned(),
                 reason: "<script>票数有疑".into(),
+                unable_reason: "<script>密钥丢失".into(),
             }
         };
         let certificate = |state| Printed::Certificate { paper: Box::new(sample_paper(state, true)) };
@@ -113,9 +162,10 @@ impl Page for DocumentPage {
 
 /// The document, if it is this scrutineer's to sign.
 fn before(conn: &mut Conn, person: &Person, id: DocumentId) -> Result<(Scrutineer, SignedDocument), PageError> {
-    let me = scrutineers::scrutineer_of_account(conn, person.id)?.ok_or(PageError::NotFound)?;
     let document = documents::by_id(conn, id)?;
-    if document.session == me.session { Ok((me, document)) } else { Err(PageError::NotFound) }
+    // Whoever signed last year's certificate signs its corrigenda, whatever session is at hand by then.
+    let me = scrutineers::scrutineer_in(conn, document.session, person.id)?.ok_or(PageError::NotFound)?;
+    Ok((me, document))
 }
 
 fn printed(conn: &mut Conn, document: &SignedDocument) -> Result<Printed, DbError> {
@@ -189,4 +239,45 @@ pub async fn object(ctx: Ctx, by: As<ScrutineerRole>, id: Path<DocumentId>, form
         .then("/scrutineer", "objection-raised")
         .or_again(move |conn, by, ObjectForm { reason }| Ok(DocumentPage { reason, ..page_of(conn, &by.person, id)? }))
         .await
+}
+
+/// 不能签署
+pub async fn declare_inability(
+    ctx: Ctx,
+    by: As<ScrutineerRole>,
+    id: Path<DocumentId>,
+    form: Form<ObjectForm>,
+) -> Handled {
+    let (id, person) = (*id, by.person.clone());
+    let (me, _) = ctx.read(move |conn| before(conn, &person, id)).await?;
+    ctx.act(by, form, move |tx, by, at, typed| {
+        documents::declare_inability(tx, &by.person.actor(), at, &me, id, &typed.reason)
+    })
+    .then(address_of(id), "unable-declared")
+    .or_again(move |conn, by, ObjectForm { reason }| {
+        Ok(DocumentPage { unable_reason: reason, ..page_of(conn, &by.person, id)? })
+    })
+    .await
+}
+
+/// Another scrutineer knows that it is so.
+pub async fn confirm_inability(
+    ctx: Ctx,
+    by: As<ScrutineerRole>,
+    of: Path<(DocumentId, ScrutineerId)>,
+    form: Form<Nothing>,
+) -> Handled {
+    let (id, scrutineer) = of.into_inner();
+    let person = by.person.clone();
+    let (me, _) = ctx.read(move |conn| before(conn, &person, id)).await?;
+    ctx.act(by, form, move |tx, by, at, Nothing {}| {
+        documents::confirm_inability(tx, &by.person.actor(), at, &me, id, scrutineer)
+    })
+    .then(address_of(id), "unable-confirmed")
+    .or_again(move |conn, by, Nothing {}| page_of(conn, &by.person, id))
+    .await
+}
+
+fn address_of(id: DocumentId) -> String {
+    format!("/scrutineer/documents/{id}")
 }

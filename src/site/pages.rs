@@ -5,13 +5,14 @@ use serde::Serialize;
 
 use crate::{
     accounts::Site,
+    attachments::{self, AttachmentView},
     candidates::{self, ListView},
     congress::{self, voting_method::PublishCounts},
     db::{Conn, DbError},
     ids::{CongressId, ProjectId, SessionId, SubItemId},
     projects::{
         self, AdjustmentState, LightRecord, PlanState, Report, Tracked, samples,
-        views::{AdjustmentView, EvidenceView, ItemView, LightView, PlanView, ProjectCard, ReportView},
+        views::{AdjustmentView, ItemView, LightView, PlanView, ProjectCard, ReportView},
     },
     ratings::{self, RatedLine},
     supervision::{self, ShownInspection, SupervisionShown},
@@ -62,11 +63,11 @@ impl ProjectPage {
         let number = projects::certificate_number(conn, tracked.project.certificate)?;
         let counts = counts_are_public(conn, tracked.project.session)?;
         let reports = projects::filed_reports(conn, &[id])?;
-        let evidence = projects::evidence_of(conn, &[id])?;
+        let files = attachments::attachments_of_projects(conn, &[id])?;
         let history = projects::light_history(conn, id)?;
         let month = reports.iter().find(|report| report.as_of >= today.first_of_month());
         let mut page = Self::new(&tracked, month, number, counts, &history, list, today);
-        page.reports = reports.iter().map(|report| ReportView::of(&tracked, report, &evidence)).collect();
+        page.reports = ReportView::folded(&tracked, &reports, &files);
         page.earlier_reports = page.reports.split_off(page.reports.len().min(UNFOLDED));
         page.rated = ratings::rated_lines(conn, &tracked.project, today)?;
         page.supervision = supervision::shown_with_project(conn, id)?;
@@ -150,28 +151,15 @@ impl Page for ProjectPage {
             sub_item: "加装电梯<b>".to_owned(),
             quantity: "40".to_owned(),
             quantity_unit: "台".to_owned(),
+            paid: Some("1,200".to_owned()),
             unit: "区住建局<b>".to_owned(),
             words: "第三批已开工<b>".to_owned(),
             problems: "管线迁改<b>".to_owned(),
             next_step: "七月底前完成<b>".to_owned(),
             shrink_reason: "上月重复<b>".to_owned(),
             not_accepted: Some(("2024-06-28".to_owned(), "少两台<b>".to_owned())),
-            evidence: vec![
-                EvidenceView {
-                    id: uuid::Uuid::nil().to_string(),
-                    file_name: "现场<b>.jpg".to_owned(),
-                    is_picture: true,
-                    width: 1_600,
-                    height: 1_200,
-                },
-                EvidenceView {
-                    id: uuid::Uuid::nil().to_string(),
-                    file_name: "验收单<b>.pdf".to_owned(),
-                    is_picture: false,
-                    width: 0,
-                    height: 0,
-                },
-            ],
+            replaced: Vec::new(),
+            files: AttachmentView::samples(),
         };
         bare.project.sub_items.clear();
         bare.project.service_field = None;
@@ -194,14 +182,9 @@ impl Page for ProjectPage {
             abstained: None,
             all: 100,
         };
+        let corrected = ReportView { replaced: vec![report.clone()], ..report.clone() };
         vec![
-            Self {
-                reports: vec![report.clone()],
-                earlier_reports: vec![report],
-                supervision,
-                rated: vec![rated],
-                ..page
-            },
+            Self { reports: vec![corrected], earlier_reports: vec![report], supervision, rated: vec![rated], ..page },
             Self::new(&bare, None, number(), false, &[], Some(stated), today),
             Self::new(&full, None, number(), true, &[], None, today),
         ]

@@ -2,10 +2,10 @@
 //! closes. Deputies' notes come in here, and the quarterly public table comes out.
 
 mod actions;
-mod file;
 mod follow_up;
 mod group;
 mod inspection;
+mod news;
 mod note;
 mod pages;
 mod quarter;
@@ -17,6 +17,7 @@ pub use actions::*;
 pub use follow_up::{Column, FollowUp, State, Step};
 pub use group::{Body, GroupMember, SupervisingAccount};
 pub use inspection::{Inspection, InspectionForm};
+pub use news::news_since;
 pub use note::Note;
 pub use pages::*;
 pub use shown::{ShownInspection, SupervisionShown};

@@ -128,25 +128,6 @@ diesel::table! {
     }
 }
 
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::db::sql::*;
-
-    supervision_files (id) {
-        id -> Uid,
-        project_id -> Uid,
-        owner -> Text,
-        owner_id -> Uid,
-        file_name -> Text,
-        media_type -> Text,
-        width -> Nullable<Integer>,
-        height -> Nullable<Integer>,
-        sha256 -> Text,
-        content -> Binary,
-        added_at -> Instant,
-    }
-}
-
 diesel::joinable!(supervisors -> accounts (account_id));
 diesel::joinable!(group_members -> accounts (account_id));
 diesel::allow_tables_to_appear_in_same_query!(supervisors, accounts);

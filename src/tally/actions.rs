@@ -3,11 +3,13 @@
 mod annulling;
 mod certifying;
 mod correcting;
+mod deciding;
 mod drafting;
 
 pub use annulling::{AnnulError, annul_round, ask_to_annul, pending_requests};
 pub use certifying::{AnnounceError, announce, certify};
 pub use correcting::{certify_corrigendum, correct};
+pub use deciding::{RenewError, RulingError, ask_to_overrule, ask_to_renew_key, overrule, renew_key};
 pub use drafting::{
     DraftError, OrderError, certificate_for, draft_certificate, next_key, order_checks, order_round, sealed_box,
     signers_of,
@@ -28,6 +30,8 @@ use crate::{
 
 #[derive(Debug, thiserror::Error)]
 pub enum BeginCountError {
+    #[error("an annulment waits for its second person")]
+    AnnulmentWaits,
     #[error(transparent)]
     WrongState(#[from] WrongState),
     #[error("the server's secret is not the one under which this round was prepared: its share opens nothing")]
@@ -39,6 +43,7 @@ pub enum BeginCountError {
 impl MixedRefusal for BeginCountError {
     fn message(&self) -> Option<Message> {
         match self {
+            Self::AnnulmentWaits => Some(ballots::ANNULMENT_WAITS.into()),
             Self::WrongState(_) => Some("begin-count-wrong-state".into()),
             Self::WrongSecret => Some("begin-count-wrong-secret".into()),
             Self::Db(_) => None,
@@ -59,6 +64,9 @@ pub fn begin_count(
     let (tally, share) = db.read(|conn| {
         let found = ballots::round_by_id(conn, round)?;
         found.must_be(RoundState::Closed)?;
+        if ballots::annulment_waits(conn, round)? {
+            return Err(BeginCountError::AnnulmentWaits);
+        }
         let election = ballots::election_of(conn, round)?;
         let mut product = TallyAccumulator::new(&election);
         for ballot in ballots::ballots_in_order(conn, round)? {
@@ -95,6 +103,8 @@ const SERVER: u32 = 1;
 pub enum ShareError {
     #[error("the count is not waiting for shares")]
     NotCounting,
+    #[error("an annulment waits for its second person")]
+    AnnulmentWaits,
     #[error("this scrutineer's share is in the box already")]
     GivenAlready,
     #[error("this share does not open this box: {0}")]
@@ -107,11 +117,27 @@ impl MixedRefusal for ShareError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::NotCounting => Some("share-not-counting".into()),
+            Self::AnnulmentWaits => Some(ballots::ANNULMENT_WAITS.into()),
             Self::GivenAlready => Some("share-given-already".into()),
             Self::Wrong(why) => Some(Message::new("share-wrong").with("why", why)),
             Self::Db(_) => None,
         }
     }
+}
+
+/// A scrutineer's browser refused a second box of one election: what it said of both, so that nobody can say it was quiet.
+pub fn report_second_box(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    round: i32,
+    [first, second]: [&str; 2],
+) -> Result<(), DbError> {
+    let code = |typed: &str| typed.chars().filter(char::is_ascii_hexdigit).take(64).collect::<String>();
+    let detail = serde_json::json!({ "round": round, "first": code(first), "second": code(second) });
+    audit::record(tx, actor, at, &Act::new("second_box_reported", &session.name).with(detail))?;
+    Ok(())
 }
 
 /// 开箱: a scrutineer's share, made in the browser from the seed. The one that completes the threshold opens the box:
@@ -129,6 +155,9 @@ pub fn give_share(
     let found = ballots::round_by_id(tx, round)?;
     if found.session != scrutineer.session || found.state != RoundState::Counting {
         return Err(ShareError::NotCounting);
+    }
+    if ballots::annulment_waits(tx, round)? {
+        return Err(ShareError::AnnulmentWaits);
     }
     let owner = scrutineer.owner();
     let mut so_far = opening::opening(tx, round)?;

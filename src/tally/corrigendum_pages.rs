@@ -10,8 +10,9 @@ use super::{
 use crate::{
     accounts::{self, As, Person, Secretariat, Site},
     db::Conn,
-    documents::{self, DocumentKind, SignatureLine, SignedDocument, signature_lines},
+    documents::{self, DocumentKind, SignatureLine, SignedDocument, SignerLine, signature_lines},
     ids::{CongressId, DocumentId},
+    scrutineers,
     web::{Ctx, Form, Handled, Message, Page, PageError, Path},
 };
 
@@ -21,6 +22,8 @@ pub struct PendingCorrigendum {
     pub id: String,
     pub corrigendum: CorrigendumLine,
     pub signatures: Vec<SignatureLine>,
+    /// The same, as far as they can still be asked for.
+    pub signers: Vec<SignerLine>,
     pub ready: bool,
 }
 
@@ -55,6 +58,7 @@ impl Page for CorrigendaPage {
                 chief,
                 signed: at.map(ToOwned::to_owned),
                 objected: false,
+                unable: None,
             };
             Some(PendingCorrigendum {
                 id: "x".into(),
@@ -62,6 +66,10 @@ impl Page for CorrigendaPage {
                 signatures: vec![
                     signed(true, Some("2024-02-05 09:00")),
                     signed(false, ready.then_some("2024-02-05 09:05")),
+                ],
+                signers: vec![
+                    SignerLine { id: "s".into(), name: "<b>陈志强".into(), ..SignerLine::default() },
+                    SignerLine { unable_waits: Some("<b>密钥丢失".into()), ..SignerLine::default() },
                 ],
                 ready,
             })
@@ -84,12 +92,17 @@ fn corrigenda_page(
         None => None,
         Some(pending) => {
             let signers = pending.paper::<Corrigendum>()?.signers;
-            let signatures = signature_lines(&signers, &documents::said(conn, pending.id)?);
+            let said = documents::said(conn, pending.id)?;
+            let signatures = signature_lines(&signers, &said);
+            let appointed = scrutineers::scrutineers(conn, pending.session)?;
+            let signers = documents::signer_lines(&appointed, &said, |one| said.signed(one.id));
             Some(PendingCorrigendum {
                 id: pending.id.to_string(),
                 corrigendum: CorrigendumLine::of(&pending)?,
-                ready: signatures.iter().all(|line| line.signed.is_some()),
+                ready: signatures.iter().all(|line| line.signed.is_some() || line.unable.is_some())
+                    && signatures.iter().any(|line| line.signed.is_some()),
                 signatures,
+                signers,
             })
         }
     };

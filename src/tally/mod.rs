@@ -19,9 +19,10 @@ pub mod tables;
 mod timeline_pages;
 
 pub use actions::{
-    AnnounceError, AnnulError, BeginCountError, DraftError, OrderError, ShareError, announce, annul_round,
-    ask_to_annul, begin_count, certificate_for, certify, certify_corrigendum, correct, draft_certificate, give_share,
-    next_key, order_checks, order_round, pending_requests, sealed_box, signers_of,
+    AnnounceError, AnnulError, BeginCountError, DraftError, OrderError, RenewError, RulingError, ShareError, announce,
+    annul_round, ask_to_annul, ask_to_overrule, ask_to_renew_key, begin_count, certificate_for, certify,
+    certify_corrigendum, correct, draft_certificate, give_share, next_key, order_checks, order_round, overrule,
+    pending_requests, renew_key, sealed_box, signers_of,
 };
 pub use box_file::BoxFile;
 pub use corrigendum::{Correction, Corrigendum};
@@ -33,11 +34,11 @@ pub use paper::{Paper, sample_eventful_paper, sample_paper};
 pub use result_pages::{
     CertificatePage, CorrigendumLine, NoticePage, ResultPage, VerifyPage, all_receipts, confirm_checked,
     confirm_checked_by_nobody, look_up, newest_result, result_file, sample_corrigendum, send_box, show_certificate,
-    show_notice, show_result, show_verify,
+    show_notice, show_result, show_verify, verify_guide,
 };
 pub use scrutineer_pages::{
-    NotAppointedPage, OpenBoxPage, ScrutineerHome, box_file, encrypted_tally_file, open_box, sample_request,
-    scrutineer_home, scrutineer_home_again, show_open_box,
+    NotAppointedPage, OpenBoxPage, ScrutineerHome, box_caps, box_file, encrypted_tally_file, open_box,
+    report_second_box, sample_request, scrutineer_home, scrutineer_home_again, show_open_box,
 };
 pub use store::{notice_of, tally};
 pub use timeline_pages::{TimelinePage, show_desk_timeline, show_timeline};

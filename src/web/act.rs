@@ -118,6 +118,8 @@ pub struct Act<'c, W, T, A> {
     kind: Kind,
     heavy: bool,
     wrong: Vec<Message>,
+    /// What was typed that no text holds.
+    garbled: Vec<Message>,
     expired: &'static str,
     also: Option<Message>,
 }
@@ -129,9 +131,14 @@ impl Ctx {
     where
         A: FnMut(&mut Tx, &W, Ts, &T) -> Result<D, E>,
     {
+        let mut garbled = Vec::new();
         let (key, typed) = match form {
             Form::Fresh { key, fields } => (Some(key), fields),
             Form::Expired(fields) => (None, fields),
+            Form::NotYet { fields, wrong } => {
+                garbled = wrong;
+                (None, fields)
+            }
         };
         Act {
             ctx: self,
@@ -142,6 +149,7 @@ impl Ctx {
             kind: Kind::Audited,
             heavy: false,
             wrong: Vec::new(),
+            garbled,
             expired: "form-expired",
             also: None,
         }
@@ -208,12 +216,18 @@ impl<'c, W, T, A> Act<'c, W, T, A> {
         E: NotDone,
         A: FnMut(&mut Tx, &W, Ts, &T) -> Result<D, E> + Send + 'static,
     {
-        let Self { ctx, who, key, typed, mut act, kind, heavy, wrong, expired, also } = self;
+        let Self { ctx, who, key, typed, mut act, kind, heavy, wrong, mut garbled, expired, also } = self;
         let again = move |typed, mut wrong: Vec<Message>| {
             wrong.extend(also);
             Outcome::Again(Again { typed, wrong })
         };
-        let Some(key) = key else { return Ok((who, again(typed, vec![expired.into()]))) };
+        let Some(key) = key else {
+            if garbled.is_empty() {
+                garbled.push(expired.into());
+            }
+            garbled.extend(wrong);
+            return Ok((who, again(typed, garbled)));
+        };
         if !wrong.is_empty() {
             // Found wrong beside the first press, which may be through by now: a code is used up by it.
             let services = ctx.services.clone();

@@ -8,7 +8,7 @@ use std::{
 
 use actix_web::{
     HttpRequest,
-    http::header::{CACHE_CONTROL, HeaderValue},
+    http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderValue},
     web::Bytes,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -19,6 +19,11 @@ use super::{
     Handled, PageError, Path,
     kept::{Asked, Kept},
 };
+
+/// The worker that verifies: it runs WebAssembly, which no page may, and reaches nothing, which every page may.
+const VERIFIER: &str = "js/verifier-worker.js";
+const RULE_OF_THE_VERIFIER: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; script-src 'wasm-unsafe-eval'; frame-ancestors 'none'");
 
 #[derive(RustEmbed)]
 #[folder = "static"]
@@ -76,11 +81,11 @@ impl Assets {
         KNOWN.get(path).map(|known| known.integrity.clone())
     }
 
-    /// Path and integrity of every script, for the page that publishes them.
+    /// Path and integrity of every script and program of the browser, for the page that publishes them.
     pub fn scripts() -> Vec<(String, String)> {
         let mut scripts: Vec<_> = KNOWN
             .iter()
-            .filter(|(path, _)| path.ends_with(".js"))
+            .filter(|(path, _)| path.ends_with(".js") || path.ends_with(".wasm"))
             .map(|(path, known)| (path.clone(), known.integrity.clone()))
             .collect();
         scripts.sort();
@@ -93,5 +98,8 @@ pub async fn asset_response(path: Path<String>, request: HttpRequest) -> Handled
     let vary = HeaderValue::from_static("accept-encoding");
     let (mut answer, body) = known.kept()?.answer(&Asked::by(&request), known.media.clone(), vary);
     answer.insert_header((CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")));
+    if path.as_str() == VERIFIER {
+        answer.insert_header((CONTENT_SECURITY_POLICY, RULE_OF_THE_VERIFIER));
+    }
     Ok(answer.body(body))
 }

@@ -41,15 +41,19 @@ impl<const MOST: usize> FromRequest for Body<MOST> {
     type Future = Pin<Box<dyn Future<Output = Result<Self, PageError>>>>;
 
     fn from_request(_: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let mut chunks = bounded(payload.take(), MOST, PATIENCE);
-        Box::pin(async move {
-            let mut body = Vec::new();
-            while let Some(chunk) = chunks.next().await {
-                body.extend_from_slice(&chunk.map_err(PageError::from)?);
-            }
-            Ok(Self(Bytes::from(body)))
-        })
+        let body = whole(payload.take(), MOST);
+        Box::pin(async move { Ok(Self(Bytes::from(body.await?))) })
     }
+}
+
+/// The same body, up to `most` bytes of it.
+pub(super) async fn whole(payload: Payload, most: usize) -> Result<Vec<u8>, PageError> {
+    let mut chunks = bounded(payload, most, PATIENCE);
+    let mut body = Vec::new();
+    while let Some(chunk) = chunks.next().await {
+        body.extend_from_slice(&chunk.map_err(PageError::from)?);
+    }
+    Ok(body)
 }
 
 /// The same body, which ends with an error where it is too long or too slow.

@@ -11,6 +11,7 @@ use std::{
 use parking_lot::{Mutex, RwLock};
 
 use super::{PageError, kept::Kept};
+use crate::db::Ts;
 
 pub struct PublicPages {
     version: AtomicI64,
@@ -59,6 +60,7 @@ impl PublicPages {
     pub async fn kept(
         &self,
         key: String,
+        now: Ts,
         make: impl AsyncFnOnce() -> Result<Vec<u8>, PageError>,
     ) -> Result<Arc<Kept>, PageError> {
         let version = self.version();
@@ -70,7 +72,7 @@ impl PublicPages {
         if let Some(made) = &*made {
             return made.clone();
         }
-        let outcome = make().await.and_then(Kept::new).map(Arc::new);
+        let outcome = make().await.and_then(Kept::new).map(|kept| Arc::new(kept.made_at(now)));
         if let Ok(kept) = &outcome
             && self.version() == version
         {
@@ -195,7 +197,7 @@ mod tests {
             made.set(true);
             Ok(noise(length))
         };
-        pages.kept(key.to_owned(), make).await.unwrap();
+        pages.kept(key.to_owned(), Ts::default(), make).await.unwrap();
         made.get()
     }
 
@@ -245,7 +247,7 @@ mod tests {
                 made.set(made.get() + 1);
                 go.await.unwrap_or_else(|_| Err(PageError::internal("nobody said go")))
             };
-            pages.kept("/".to_owned(), make).await
+            pages.kept("/".to_owned(), Ts::default(), make).await
         })
     }
 

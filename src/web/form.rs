@@ -6,8 +6,11 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use serde::{Deserialize, de::DeserializeOwned};
 use subtle::ConstantTimeEq;
 
-use super::{Body, Ctx, FORM, PageError};
+use super::{Ctx, FORM, LARGE_FORM, Message, PageError, body::whole, text};
 use crate::db::FormKey;
+
+/// What a Chinese character takes in a form: three bytes, each written as three.
+const BYTES_OF_A_CHARACTER: usize = 9;
 
 /// A submitted form of at most `MOST` bytes: to be carried out, or too old to be.
 #[derive(Debug)]
@@ -18,6 +21,12 @@ pub enum Form<T, const MOST: usize = FORM> {
     },
     /// The token does not belong to this visit; what was typed is kept so that it can be sent again.
     Expired(T),
+    /// To be looked over and sent again: it holds what no text holds, or more than is taken, or it comes back from a sign-in.
+    /// What was typed, and what is said of it.
+    NotYet {
+        fields: T,
+        wrong: Vec<Message>,
+    },
 }
 
 /// A form that is only a button.
@@ -31,8 +40,18 @@ impl<T, const MOST: usize> Form<T, MOST> {
         T: DeserializeOwned,
     {
         let wrong = |e: serde_html_form::de::Error| PageError::BadForm(e.to_string());
+        let pairs: Vec<(String, String)> = serde_html_form::from_bytes(sent).map_err(wrong)?;
+        let (pairs, garbled) = text::cleaned(pairs);
+        if !garbled.is_empty() {
+            let cleaned = serde_html_form::to_string(&pairs).map_err(PageError::internal)?;
+            let fields: T = serde_html_form::from_str(&cleaned).map_err(wrong)?;
+            return Ok(Self::NotYet { fields, wrong: garbled });
+        }
         let fields: T = serde_html_form::from_bytes(sent).map_err(wrong)?;
         let tokens: Tokens = serde_html_form::from_bytes(sent).map_err(wrong)?;
+        if tokens.resumed.is_some() {
+            return Ok(Self::NotYet { fields, wrong: vec!["form-resumed".into()] });
+        }
         let ours = bool::from(tokens.csrf.as_bytes().ct_eq(expected.as_bytes()));
         Ok(match tokens.key {
             Some(key) if ours => Self::Fresh { key: FormKey(key), fields },
@@ -43,14 +62,20 @@ impl<T, const MOST: usize> Form<T, MOST> {
     /// What was typed, whether it can be carried out or not.
     pub fn typed(&self) -> &T {
         match self {
-            Self::Fresh { fields, .. } | Self::Expired(fields) => fields,
+            Self::Fresh { fields, .. } | Self::Expired(fields) | Self::NotYet { fields, .. } => fields,
+        }
+    }
+
+    pub fn into_typed(self) -> T {
+        match self {
+            Self::Fresh { fields, .. } | Self::Expired(fields) | Self::NotYet { fields, .. } => fields,
         }
     }
 
     pub fn key(&self) -> Option<FormKey> {
         match self {
             Self::Fresh { key, .. } => Some(*key),
-            Self::Expired(_) => None,
+            Self::Expired(_) | Self::NotYet { .. } => None,
         }
     }
 }
@@ -60,6 +85,8 @@ struct Tokens {
     #[serde(default)]
     csrf: String,
     key: Option<uuid::Uuid>,
+    /// Of the form that goes back to its page after signing in.
+    resumed: Option<String>,
 }
 
 impl<T: DeserializeOwned + 'static, const MOST: usize> FromRequest for Form<T, MOST> {
@@ -67,9 +94,19 @@ impl<T: DeserializeOwned + 'static, const MOST: usize> FromRequest for Form<T, M
     type Future = Pin<Box<dyn Future<Output = Result<Self, PageError>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let body = Body::<MOST>::from_request(request, payload);
-        let ctx = Ctx::of(request);
-        Box::pin(async move { Self::read(&body.await?, &ctx?.csrf()) })
+        let (ctx, payload) = (Ctx::of(request), payload.take());
+        Box::pin(async move {
+            let ctx = ctx?;
+            // Of whoever is signed in more is read than is taken, so that what was typed comes back.
+            let most = if ctx.home().is_some() { MOST.max(LARGE_FORM) } else { MOST };
+            let body = whole(payload, most).await?;
+            let form = Self::read(&body, &ctx.csrf())?;
+            if body.len() <= MOST {
+                return Ok(form);
+            }
+            let wrong = vec![Message::new("form-too-long").with("most", MOST / BYTES_OF_A_CHARACTER)];
+            Ok(Self::NotYet { fields: form.into_typed(), wrong })
+        })
     }
 }
 
@@ -95,6 +132,15 @@ mod tests {
         let form: Form<Typed> = Form::read(body, "secret").unwrap();
         assert!(form.key().is_some());
         assert_eq!(form.typed().title, "abc");
+    }
+
+    #[test]
+    fn what_no_text_holds_is_taken_out_and_said() {
+        let body = b"title=a%00b%EF%BF%BE&csrf=secret&key=6f1f64a4-3f0e-4c43-9a1e-0d6b0b4c2f10";
+        let form: Form<Typed> = Form::read(body, "secret").unwrap();
+        let Form::NotYet { fields, wrong } = form else { panic!("it passed") };
+        assert_eq!((fields.title.as_str(), wrong.len()), ("ab", 1));
+        assert!(wrong[0].args.contains(&("characters", "U+0000 U+FFFE".to_owned())), "{wrong:?}");
     }
 
     #[test]

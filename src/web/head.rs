@@ -1,4 +1,5 @@
-//! HEAD, for whoever wants to know of a page without having it: balancers, link checkers, feed readers.
+//! HEAD, for whoever wants to know of a page without having it: balancers, link checkers, feed readers. And what no address
+//! answers to.
 
 use std::{
     convert::Infallible,
@@ -7,10 +8,13 @@ use std::{
 };
 
 use actix_web::{
-    Error,
+    Error, HttpResponse,
     body::{BodySize, EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::Method,
+    http::{
+        Method,
+        header::{ALLOW, CACHE_CONTROL},
+    },
     middleware::Next,
     web::Bytes,
 };
@@ -41,4 +45,19 @@ pub async fn head_like_get<B: MessageBody + 'static>(
     request.head_mut().method = Method::GET;
     let answer = next.call(request).await?;
     Ok(answer.map_body(|_, body| EitherBody::right(Unsent(body.size()))))
+}
+
+/// Middleware: a method that would send a request back, or open a way through, is refused as such, whatever the address.
+pub async fn known_methods<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B>>, Error> {
+    if !matches!(*request.method(), Method::TRACE | Method::CONNECT) {
+        return next.call(request).await.map(ServiceResponse::map_into_left_body);
+    }
+    let refused = HttpResponse::MethodNotAllowed()
+        .insert_header((ALLOW, "GET, HEAD, POST"))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .finish();
+    Ok(request.into_response(refused).map_into_right_body())
 }

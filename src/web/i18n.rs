@@ -81,7 +81,7 @@ pub struct Message {
     pub key: &'static str,
     pub args: Vec<(&'static str, String)>,
     /// The field that it is about, by its id on the page.
-    pub at: Option<&'static str>,
+    pub at: Option<Cow<'static, str>>,
 }
 
 impl Message {
@@ -100,7 +100,12 @@ impl Message {
     }
 
     pub fn at(self, field: &'static str) -> Self {
-        Self { at: Some(field), ..self }
+        Self { at: Some(Cow::Borrowed(field)), ..self }
+    }
+
+    /// At a field whose name the browser told.
+    pub fn at_sent(self, field: String) -> Self {
+        Self { at: Some(Cow::Owned(field)), ..self }
     }
 }
 

@@ -1,18 +1,21 @@
 //! Bytes that many ask for: compressed once, and sent as the browser takes them.
 
-use std::io::Write;
+use std::{io::Write, time::SystemTime};
 
 use actix_web::{
     HttpRequest, HttpResponse, HttpResponseBuilder,
     http::header::{
-        ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH, VARY,
+        ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, HttpDate, IF_MODIFIED_SINCE,
+        IF_NONE_MATCH, LAST_MODIFIED, VARY,
     },
     web::Bytes,
 };
 use flate2::{Compression, write::GzEncoder};
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::PageError;
+use crate::db::Ts;
 
 /// One body, in the one or two ways in which it is sent.
 #[derive(Debug)]
@@ -20,6 +23,8 @@ pub struct Kept {
     plain: Variant,
     /// Where it is worth it: a picture is compressed already.
     gzip: Option<Variant>,
+    /// The second after the one in which it was made; what never changes has none.
+    modified: Option<Ts>,
 }
 
 #[derive(Debug)]
@@ -38,7 +43,14 @@ impl Kept {
         } else {
             None
         };
-        Ok(Self { plain: Variant { body, etag: etag(hash)? }, gzip })
+        Ok(Self { plain: Variant { body, etag: etag(hash)? }, gzip, modified: None })
+    }
+
+    /// Dates count whole seconds: what is made twice within one would have one date, so its date is the second after, and is
+    /// told only once that has come.
+    pub fn made_at(self, at: Ts) -> Self {
+        let second = at.timestamp().as_second() + 1;
+        Self { modified: Timestamp::from_second(second).ok().map(Ts::from), ..self }
     }
 
     pub fn new(body: impl Into<Bytes>) -> Result<Self, PageError> {
@@ -58,21 +70,26 @@ impl Kept {
             Some(gzip) if asked.takes_gzip => (gzip, true),
             _ => (&self.plain, false),
         };
-        if asked.has(&variant.etag) {
-            let mut answer = HttpResponse::NotModified();
-            answer.insert_header((ETAG, variant.etag.clone())).insert_header((VARY, vary));
+        let modified = self.modified.filter(|modified| asked.at.is_some_and(|now| *modified <= now)).map(date);
+        let has = asked.has_either(&variant.etag, modified);
+        let mut answer = if has { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+        answer.insert_header((ETAG, variant.etag.clone())).insert_header((VARY, vary));
+        if let Some(modified) = modified {
+            answer.insert_header((LAST_MODIFIED, HttpDate::from(modified)));
+        }
+        if has {
             return (answer, Bytes::new());
         }
-        let mut answer = HttpResponse::Ok();
-        answer
-            .insert_header((CONTENT_TYPE, media))
-            .insert_header((ETAG, variant.etag.clone()))
-            .insert_header((VARY, vary));
+        answer.insert_header((CONTENT_TYPE, media));
         if is_gzip {
             answer.insert_header((CONTENT_ENCODING, HeaderValue::from_static("gzip")));
         }
         (answer, variant.body.clone())
     }
+}
+
+fn date(at: Ts) -> SystemTime {
+    SystemTime::from(at.timestamp())
 }
 
 fn etag(tag: &str) -> Result<HeaderValue, PageError> {
@@ -90,16 +107,53 @@ fn gzipped(body: &[u8]) -> std::io::Result<Vec<u8>> {
 pub struct Asked {
     takes_gzip: bool,
     if_none_match: Option<HeaderValue>,
+    if_modified_since: Option<SystemTime>,
+    /// Nothing where what is asked for never changes.
+    at: Option<Ts>,
+    from_elsewhere: bool,
+}
+
+/// Fetch Metadata, and the older `Origin` where a browser sends none of it.
+fn is_from_elsewhere(headers: &HeaderMap) -> bool {
+    let told = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    match (told("sec-fetch-site"), told("origin"), told("host")) {
+        (Some(site), ..) => site != "same-origin" && site != "none",
+        (None, Some(origin), Some(host)) => origin.rsplit('/').next() != Some(host),
+        _ => false,
+    }
 }
 
 impl Asked {
     pub fn by(request: &HttpRequest) -> Self {
         let headers = request.headers();
-        Self { takes_gzip: takes_gzip(headers), if_none_match: headers.get(IF_NONE_MATCH).cloned() }
+        let since = headers.get(IF_MODIFIED_SINCE).and_then(|since| since.to_str().ok());
+        Self {
+            takes_gzip: takes_gzip(headers),
+            if_none_match: headers.get(IF_NONE_MATCH).cloned(),
+            if_modified_since: since.and_then(|since| since.parse::<HttpDate>().ok()).map(SystemTime::from),
+            at: None,
+            from_elsewhere: is_from_elsewhere(headers),
+        }
+    }
+
+    pub fn came_from_elsewhere(&self) -> bool {
+        self.from_elsewhere
+    }
+
+    pub fn at(self, now: Ts) -> Self {
+        Self { at: Some(now), ..self }
+    }
+
+    /// RFC 9110, 13.1.3: a date counts only where no tag is given.
+    fn has_either(&self, etag: &HeaderValue, modified: Option<SystemTime>) -> bool {
+        match self.if_none_match {
+            Some(_) => self.has(etag),
+            None => self.if_modified_since.zip(modified).is_some_and(|(since, modified)| modified <= since),
+        }
     }
 
     /// RFC 9110, 13.1.2: a list, each tag perhaps marked as weak, or a star.
-    fn has(&self, etag: &HeaderValue) -> bool {
+    pub fn has(&self, etag: &HeaderValue) -> bool {
         let Some(known) = &self.if_none_match else { return false };
         known.as_bytes().split(|byte| *byte == b',').any(|tag| {
             let tag = tag.trim_ascii();
@@ -140,7 +194,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
     use std::io::Read;
 
-    use actix_web::http::StatusCode;
+    use actix_web::http::{StatusCode, header::HeaderName};
     use flate2::read::GzDecoder;
 
     use super::*;
@@ -150,7 +204,29 @@ mod tests {
         if let Some(value) = accept_encoding {
             headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(value));
         }
-        Asked { takes_gzip: takes_gzip(&headers), if_none_match: if_none_match.map(HeaderValue::from_static) }
+        let if_none_match = if_none_match.map(HeaderValue::from_static);
+        Asked { takes_gzip: takes_gzip(&headers), if_none_match, ..Asked::default() }
+    }
+
+    #[test]
+    fn a_form_that_another_site_sent_is_known() {
+        let told = |pairs: &[(&'static str, &'static str)]| {
+            let mut headers = HeaderMap::new();
+            for (name, value) in pairs {
+                headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+            }
+            is_from_elsewhere(&headers)
+        };
+        assert!(told(&[("sec-fetch-site", "cross-site")]) && told(&[("sec-fetch-site", "same-site")]));
+        assert!(told(&[("origin", "https://evil.example"), ("host", "vote.example")]));
+        assert!(told(&[("origin", "null"), ("host", "vote.example")]));
+        for own in [
+            &[("sec-fetch-site", "same-origin"), ("origin", "https://vote.example"), ("host", "inner")][..],
+            &[("origin", "https://vote.example:8443"), ("host", "vote.example:8443")],
+            &[("host", "vote.example")],
+        ] {
+            assert!(!told(own), "{own:?}");
+        }
     }
 
     fn answer(kept: &Kept, asked: &Asked) -> (HttpResponse, Bytes) {
@@ -217,6 +293,38 @@ mod tests {
             assert_eq!(answer.status().as_u16(), status, "{accepts:?} {known}");
             assert_eq!(body.is_empty(), answer.status() == StatusCode::NOT_MODIFIED);
             assert!(answer.headers().contains_key(ETAG) && answer.headers().contains_key(VARY));
+        }
+    }
+
+    #[test]
+    fn whoever_knows_the_date_is_told_so_and_a_tag_counts_before_it() {
+        let at = |text: &str| Ts::from(text.parse::<Timestamp>().unwrap());
+        let kept = Kept::of(Bytes::from("a".repeat(500)), "abc").unwrap().made_at(at("2024-08-04T08:00:00.4Z"));
+        let asks = |now: &str, since: Option<&str>, tag: Option<&'static str>| {
+            let if_modified_since = since.map(|since| SystemTime::from(since.parse::<HttpDate>().unwrap()));
+            let asked = Asked { if_modified_since, ..asks(None, tag) }.at(at(now));
+            let (answer, _) = answer(&kept, &asked);
+            (
+                answer.status().as_u16(),
+                answer.headers().get(LAST_MODIFIED).map(|date| date.to_str().unwrap().to_owned()),
+            )
+        };
+        let made = Some("Sun, 04 Aug 2024 08:00:01 GMT".to_owned());
+        assert_eq!(
+            asks("2024-08-04T08:00:00.9Z", None, None),
+            (200, None),
+            "within the same second it may be made anew"
+        );
+        let later = "2024-08-04T09:00:00Z";
+        assert_eq!(asks(later, None, None), (200, made.clone()));
+        for (since, tag, status) in [
+            ("Sun, 04 Aug 2024 08:00:01 GMT", None, 304),
+            ("Sun, 04 Aug 2024 08:30:00 GMT", None, 304),
+            ("Sun, 04 Aug 2024 08:00:00 GMT", None, 200),
+            ("Sun, 04 Aug 2024 08:30:00 GMT", Some("\"other\""), 200),
+            ("Sun, 04 Aug 2024 07:00:00 GMT", Some("\"abc\""), 304),
+        ] {
+            assert_eq!(asks(later, Some(since), tag), (status, made.clone()), "{since} {tag:?}");
         }
     }
 

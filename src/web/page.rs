@@ -165,7 +165,7 @@ pub struct Ribbon(pub &'static str);
 #[derive(Serialize)]
 struct Problem {
     text: String,
-    at: Option<&'static str>,
+    at: Option<Cow<'static, str>>,
 }
 
 #[derive(Serialize, Default)]
@@ -182,6 +182,8 @@ struct Chrome<'a> {
     path: &'a str,
     csrf: String,
     site: &'a str,
+    /// Before the path of an address that others are told.
+    origin: &'a str,
     signed_in: Option<&'a SignedIn>,
     notice: Option<String>,
     #[serde(flatten)]
@@ -288,6 +290,21 @@ impl Ctx {
         self.signed_in.as_ref().map(|person| person.home)
     }
 
+    /// The same for somebody who has signed in just now.
+    pub fn of_person(&self, person: SignedIn) -> Self {
+        Self { signed_in: Some(person), ..self.clone() }
+    }
+
+    /// Whether the browser says that another site sent the form.
+    pub fn came_from_elsewhere(&self) -> bool {
+        self.asked.came_from_elsewhere()
+    }
+
+    /// Whether the browser has kept what has this tag.
+    pub fn has_already(&self, etag: &HeaderValue) -> bool {
+        self.asked.has(etag)
+    }
+
     pub fn today(&self) -> Date {
         self.services.clock.now().day()
     }
@@ -305,11 +322,16 @@ impl Ctx {
     /// `aside` is said with the problems and is none of them.
     pub fn again_with(&self, page: &impl Page, problems: &[Message], aside: Option<&Message>) -> Handled {
         let refused = Refused {
-            problems: problems.iter().map(|m| Problem { text: self.lang.text(m), at: m.at }).collect(),
+            problems: problems.iter().map(|m| Problem { text: self.lang.text(m), at: m.at.clone() }).collect(),
             aside: aside.map(|m| self.lang.text(m)),
         };
         let html = self.html(page, refused, true)?;
         Ok(self.finish(StatusCode::UNPROCESSABLE_ENTITY, html))
+    }
+
+    /// The page, 200, with what has just been done in it.
+    pub fn show_saying(&self, page: &impl Page, said: &Message) -> Handled {
+        Self { notice: Some(self.lang.text(said)), ..self.clone() }.show(page)
     }
 
     pub fn answer(&self, status: StatusCode, page: &impl Page) -> Handled {
@@ -371,12 +393,12 @@ impl Ctx {
 
     async fn kept(&self, make: impl AsyncFnOnce() -> Result<Vec<u8>, PageError>) -> Result<Arc<Kept>, PageError> {
         let key = format!("{}|{}|{}|{}", self.site, self.path, self.lang.tag(), self.large);
-        self.services.public.kept(key, make).await
+        self.services.public.kept(key, self.services.clock.now(), make).await
     }
 
     fn answer_with(&self, kept: &Kept, media: HeaderValue) -> (HttpResponseBuilder, Bytes) {
         let vary = HeaderValue::from_static("cookie, accept-encoding");
-        let (mut answer, body) = kept.answer(&self.asked, media, vary);
+        let (mut answer, body) = kept.answer(&self.asked.clone().at(self.services.clock.now()), media, vary);
         answer.insert_header((CACHE_CONTROL, HeaderValue::from_static("no-cache")));
         (answer, body)
     }
@@ -389,7 +411,11 @@ impl Ctx {
     }
 
     pub fn csrf(&self) -> String {
-        let bound_to = self.signed_in.as_ref().map_or("", |s| s.id.as_str());
+        self.csrf_of(self.signed_in.as_ref().map_or("", |s| s.id.as_str()))
+    }
+
+    /// The token of the forms that this browser shows to the account of this id.
+    pub fn csrf_of(&self, bound_to: &str) -> String {
         let token = self.services.secret.derive("csrf", format!("{}|{bound_to}", self.form_cookie()).as_bytes());
         token.iter().map(|b| format!("{b:02x}")).collect()
     }
@@ -405,6 +431,7 @@ impl Ctx {
                 path: &self.path,
                 csrf: if with_person { self.csrf() } else { String::new() },
                 site: &self.site,
+                origin: &self.origin,
                 signed_in: self.signed_in.as_ref(),
                 notice: self.notice.clone(),
                 refused,

@@ -58,6 +58,8 @@ pub struct Services {
     pub base_url: String,
     /// Where none is configured nobody can be written to.
     pub mailer: Option<Mailer>,
+    /// Where to tell of a hole, as security.txt names it.
+    pub security_contact: Option<String>,
     /// Whether this is a demonstration: every page says so, and the sign-in page lists the accounts.
     pub demo: bool,
 }

@@ -2021,7 +2021,7 @@
       const msg = concatBytes2(...msgs);
       return modN_LE(hash(domain(msg, abytes2(context, void 0, "context"), !!prehash)));
     }
-    function sign(msg, secretKey, options = {}) {
+    function sign2(msg, secretKey, options = {}) {
       validateObject(options, {}, {}, "options");
       msg = copyBytes(abytes2(msg, void 0, "message"));
       if (prehash)
@@ -2111,7 +2111,7 @@
     return Object.freeze({
       keygen: createKeygen(randomSecretKey, getPublicKey),
       getPublicKey,
-      sign,
+      sign: sign2,
       verify,
       utils,
       Point: Point2,
@@ -2579,11 +2579,106 @@
     return { fingerprint: election2.fingerprint, tracker: hashToBase64(ballot), questions: election2.questions, choices };
   }
 
+  // protocol/channel.js
+  function openSigned(verificationKey, signed) {
+    if (typeof (signed == null ? void 0 : signed.message) !== "string") throw new Refusal("message_unreadable");
+    checkPossession(verificationKey, `sigmsg|${signed.message}`, signed.signature);
+    return signed.message;
+  }
+  function parse3(text) {
+    try {
+      return Object(JSON.parse(text));
+    } catch {
+      throw new Refusal("message_unreadable");
+    }
+  }
+
+  // protocol/ceremony.js
+  var codeOfCertificates = (certificates) => hashToHex(JSON.stringify(certificates.map(inOrder2))).slice(0, 16);
+  var overCertificates = (certificates, coefexps) => `sigmsg|certs_sig|${JSON.stringify({ certs: certificates.map(inOrder2), coefexps })}`;
+  var inOrder2 = ({ message, signature: { challenge, response } }) => ({ message, signature: { challenge, response } });
+  function readCertificates(certificates) {
+    var _a, _b;
+    const threshold = (_b = parse3(((_a = certificates[0]) == null ? void 0 : _a.message) ?? "").context) == null ? void 0 : _b.threshold;
+    const places = certificates.map((certificate, i) => {
+      const { context, verification, encryption } = parse3(certificate.message);
+      const expected = { group: "Ed25519", size: certificates.length, threshold, index: i + 1 };
+      if (JSON.stringify(context) !== JSON.stringify(expected)) throw new Refusal("ceremony_differs");
+      const verificationKey = decodeKey(verification);
+      openSigned(verificationKey, certificate);
+      return { verificationKey, encryptionKey: decodeKey(encryption) };
+    });
+    const possible = Number.isInteger(threshold) && threshold >= 1 && threshold <= places.length;
+    if (!possible) throw new Refusal("ceremony_differs");
+    return { places, threshold };
+  }
+  var valueInExponent = (exponents, j) => product(exponents.map((A, k) => power(decodeElement(A), BigInt(j) ** BigInt(k))));
+
+  // protocol/trustees.js
+  function readTrustees(bytes) {
+    try {
+      return read2(JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes)));
+    } catch {
+      throw new Refusal("trustees_wrong");
+    }
+  }
+  function read2(items) {
+    const trustees = { y: one, keys: [], groups: [], verificationKeys: [], certificates: [] };
+    for (const [kind, item] of items) {
+      const first = trustees.keys.length + 1;
+      if (kind === "Single") {
+        const key = possessed(item);
+        trustees.y = trustees.y.add(key);
+        trustees.keys.push(key);
+        trustees.groups.push({ first, size: 1, needed: 1 });
+      } else if (kind === "Pedersen") {
+        const { key, shares, places, threshold } = readThresholdKey(item);
+        trustees.y = trustees.y.add(key);
+        trustees.keys.push(...shares);
+        trustees.groups.push({ first, size: shares.length, needed: threshold });
+        trustees.verificationKeys.push(...places.map(({ verificationKey }) => verificationKey));
+        trustees.certificates.push(...item.certs);
+      } else {
+        throw new Refusal("trustees_wrong");
+      }
+    }
+    if (trustees.y.is0()) throw new Refusal("trustees_wrong");
+    return trustees;
+  }
+  function possessed({ public_key: text, pok }) {
+    const key = decodeKey(text);
+    checkPossession(key, `pok|Ed25519|${text}`, pok);
+    return key;
+  }
+  function readThresholdKey({ threshold, certs, coefexps, signatures, verification_keys: shares }) {
+    const read3 = readCertificates(certs);
+    const { places } = read3;
+    if (read3.threshold !== threshold) throw new Refusal("trustees_wrong");
+    if ([coefexps, signatures, shares].some((list) => list.length !== places.length)) throw new Refusal("trustees_wrong");
+    const polynomials = places.map(({ verificationKey }, i) => {
+      const { coefexps: exponents2 } = parse3(openSigned(verificationKey, coefexps[i]));
+      if (exponents2.length !== threshold) throw new Refusal("trustees_wrong");
+      checkPossession(verificationKey, overCertificates(certs, exponents2), signatures[i]);
+      return exponents2.map(decodeElement);
+    });
+    const exponents = Array.from({ length: threshold }, (_, k) => polynomials.reduce((sum, polynomial) => sum.add(polynomial[k]), one));
+    const keys = places.map(({ verificationKey }, i) => {
+      const key = possessed(shares[i]);
+      if (!key.equals(valueInExponent(exponents.map(encodeElement), i + 1))) throw new Refusal("trustees_wrong");
+      checkPossession(verificationKey, `sigmsg|${shares[i].public_key}`, shares[i].signature);
+      return key;
+    });
+    return { key: exponents[0], shares: keys, places, threshold };
+  }
+  function checkElectionKey(election2, trustees) {
+    if (!election2.y.equals(trustees.y)) throw new Refusal("key_of_others");
+  }
+
   // workers/serve.js
   function serve(tasks) {
-    self.onmessage = ({ data: { id, task, args } }) => {
+    self.onmessage = async ({ data: { id, task, args } }) => {
       try {
-        self.postMessage({ id, result: tasks[task](...args) });
+        self.postMessage({ id, result: await tasks[task](...args) });
       } catch (error) {
         const refused = error instanceof Refusal;
         if (!refused) console.error(error);
@@ -2600,12 +2695,19 @@
     newCode,
     publicKeyOf,
     readCode,
-    /** @param {Uint8Array} bytes */
-    open(bytes) {
-      election = readElection(bytes);
+    /**
+     * Nothing is sealed under a key of which nobody has shown that the scrutineers hold it.
+     * @param {Uint8Array} bytes
+     * @param {Uint8Array} trusteesBytes
+     */
+    open(bytes, trusteesBytes) {
+      const read3 = readElection(bytes);
+      const trustees = readTrustees(trusteesBytes);
+      checkElectionKey(read3, trustees);
+      election = read3;
       setTimeout(() => prepare(election), 0);
       const { uuid, fingerprint, questions } = election;
-      return { uuid, fingerprint, questions };
+      return { uuid, fingerprint, questions, keys: codeOfCertificates(trustees.certificates) };
     },
     /** The fingerprint of a file, as the hall screen shows it. */
     fingerprintOf(bytes) {

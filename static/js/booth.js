@@ -527,8 +527,8 @@
 
   // pages/parts/worker.js
   function startWorker(root2, onNews = () => {
-  }) {
-    const { worker: url = "", workerIntegrity: integrity } = root2.dataset;
+  }, name = "worker") {
+    const { [name]: url = "", [`${name}Integrity`]: integrity } = root2.dataset;
     const waiting = /* @__PURE__ */ new Map();
     let calls = 0;
     const checked = integrity ? fetch(url, { integrity }) : Promise.resolve();
@@ -547,7 +547,7 @@
     });
     started.catch(() => {
     });
-    return async (task, ...args) => {
+    const call = async (task, ...args) => {
       const answered = started.then(({ worker, broken }) => {
         const id = calls += 1;
         worker.postMessage({ id, task, args });
@@ -557,6 +557,8 @@
       if (refusal) throw new Refusal(refusal.code, refusal.details);
       return result;
     };
+    return Object.assign(call, { stop: () => void started.then(({ worker }) => worker.terminate(), () => {
+    }) });
   }
 
   // pages/booth.js
@@ -594,8 +596,9 @@
     async function openPaperOfVoter() {
       showView(root, "loading");
       const waiting = () => say("loading", text("waiting_to_load"));
-      const { electionUrl, credentialsUrl } = root.dataset;
-      const opened = await call("open", await publicFile(electionUrl, waiting));
+      const { electionUrl, credentialsUrl, trusteesUrl } = root.dataset;
+      const files = await Promise.all([publicFile(electionUrl, waiting), publicFile(trusteesUrl, waiting)]);
+      const opened = await call("open", ...files);
       if (opened.uuid !== uuid || opened.fingerprint !== fingerprint) throw new Refusal("election_differs");
       if (!showsPaper(paper.layout, opened.questions)) throw new Refusal("paper_differs");
       const credentials = await untilOpen(() => publicFile(credentialsUrl, waiting), () => showView(root, "waiting"));
@@ -604,7 +607,11 @@
         throw new Refusal("key_not_listed");
       }
       const list = await call("fingerprintOf", credentials);
-      fill(root, { "paper-fingerprint": onScreen(opened.fingerprint), "list-fingerprint": onScreen(list) });
+      fill(root, {
+        "paper-fingerprint": onScreen(opened.fingerprint),
+        "list-fingerprint": onScreen(list),
+        "keys-code": inFours(opened.keys)
+      });
       restoreDraft();
       showView(root, "marking");
       fetchQr(root).catch(() => {

@@ -200,8 +200,8 @@
 
   // pages/parts/worker.js
   function startWorker(root2, onNews = () => {
-  }) {
-    const { worker: url = "", workerIntegrity: integrity } = root2.dataset;
+  }, name = "worker") {
+    const { [name]: url = "", [`${name}Integrity`]: integrity } = root2.dataset;
     const waiting = /* @__PURE__ */ new Map();
     let calls = 0;
     const checked = integrity ? fetch(url, { integrity }) : Promise.resolve();
@@ -220,7 +220,7 @@
     });
     started.catch(() => {
     });
-    return async (task, ...args) => {
+    const call2 = async (task, ...args) => {
       const answered = started.then(({ worker, broken }) => {
         const id = calls += 1;
         worker.postMessage({ id, task, args });
@@ -230,6 +230,8 @@
       if (refusal) throw new Refusal(refusal.code, refusal.details);
       return result;
     };
+    return Object.assign(call2, { stop: () => void started.then(({ worker }) => worker.terminate(), () => {
+    }) });
   }
 
   // pages/check.js

@@ -104,7 +104,7 @@
       alive();
       return await take(response, alive);
     } catch (error) {
-      throw [ServerRefusal, Refusal, Unreachable].some((known) => error instanceof known) ? error : new Unreachable();
+      throw [ServerRefusal, Refusal, Unreachable].some((known2) => error instanceof known2) ? error : new Unreachable();
     } finally {
       clearTimeout(silence);
     }
@@ -309,8 +309,8 @@
 
   // pages/parts/worker.js
   function startWorker(root, onNews = () => {
-  }) {
-    const { worker: url = "", workerIntegrity: integrity } = root.dataset;
+  }, name = "worker") {
+    const { [name]: url = "", [`${name}Integrity`]: integrity } = root.dataset;
     const waiting2 = /* @__PURE__ */ new Map();
     let calls = 0;
     const checked = integrity ? fetch(url, { integrity }) : Promise.resolve();
@@ -329,7 +329,7 @@
     });
     started.catch(() => {
     });
-    return async (task, ...args) => {
+    const call = async (task, ...args) => {
       const answered = started.then(({ worker, broken }) => {
         const id = calls += 1;
         worker.postMessage({ id, task, args });
@@ -339,11 +339,15 @@
       if (refusal) throw new Refusal(refusal.code, refusal.details);
       return result;
     };
+    return Object.assign(call, { stop: () => void started.then(({ worker }) => worker.terminate(), () => {
+    }) });
   }
 
   // pages/hall.js
   var ASK_EVERY = 8e3;
+  var known = "";
   function begin(page) {
+    for (const part of within(page, "[data-waits]")) known = wordsOf(part);
     for (const part of within(page, "[data-needs-script]")) begun(part);
     for (const root of within(page, "[data-issue]")) beginIssue(root);
     for (const form of within(page, "form[data-patient]")) sendsPatiently(
@@ -444,12 +448,9 @@
     field.value !== ""
   )) || part.querySelector('[aria-busy="true"], details[open]') !== null;
   async function keepTurning() {
-    const began = waiting();
-    let known = began && wordsOf(began);
-    begin(document.body);
-    while (waiting()) {
+    for (; ; ) {
       await pause(ASK_EVERY * (1 + Math.random() / 2));
-      if (document.hidden) continue;
+      if (!waiting() || document.hidden) continue;
       const { url, page } = await pageAt(location.pathname, () => say("line", text("waiting_to_turn")));
       say("line", "");
       if (new URL(url).pathname !== location.pathname) return location.assign(url);
@@ -458,10 +459,9 @@
         /** @type {HTMLElement | null} */
         page.querySelector("[data-waits]")
       );
-      if (!here || !fresh) return location.reload();
-      const words = wordsOf(fresh);
-      if (words === known || isTyping(here)) continue;
-      known = words;
+      if (!here) continue;
+      if (!fresh) return location.reload();
+      if (wordsOf(fresh) === known || isTyping(here)) continue;
       const hadFocus = here.contains(document.activeElement);
       document.title = page.title;
       here.replaceWith(document.adoptNode(fresh));
@@ -471,7 +471,7 @@
       if (hadFocus) heading.focus();
     }
   }
-  if (waiting()) keepTurning().catch((error) => console.error(error));
-  else begin(document.body);
+  begin(document.body);
+  keepTurning().catch((error) => console.error(error));
   window.addEventListener("pageshow", ({ persisted }) => persisted && waiting() && location.reload());
 })();

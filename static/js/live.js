@@ -80,6 +80,7 @@
       /** @type {NodeListOf<HTMLInputElement | HTMLTextAreaElement>} */
       document.querySelectorAll("main input:not([type=hidden]), main textarea")
     );
+    if (document.querySelector("main details.confirm[open]")) return true;
     return [...fields].some((field) => field === document.activeElement || field.value !== field.defaultValue);
   }
   var again = (

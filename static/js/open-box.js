@@ -1,5 +1,32 @@
 "use strict";
 (() => {
+  // protocol/refusal.js
+  var Refusal = class extends Error {
+    /**
+     * @param {string} code a short name in the words of the rulebook, such as `key_not_listed`
+     * @param {Record<string, string | number>} [details] what the words need: which question, which number
+     */
+    constructor(code, details = {}) {
+      super(code);
+      this.name = "Refusal";
+      this.code = code;
+      this.details = details;
+    }
+  };
+
+  // pages/parts/boxes.js
+  var place = (fingerprint2) => `piaojue.box.${fingerprint2}`;
+  function rememberBox(fingerprint2, code) {
+    let known;
+    try {
+      known = localStorage.getItem(place(fingerprint2));
+      if (known === null) localStorage.setItem(place(fingerprint2), code);
+    } catch {
+      throw new Refusal("storage_unavailable");
+    }
+    if (known !== null && known !== code) throw new Refusal("second_box", { first: known, second: code });
+  }
+
   // pages/parts/dom.js
   function need(parent, selector) {
     const element = parent.querySelector(selector);
@@ -18,30 +45,16 @@
     element.textContent = "";
     element.append(...nodes);
   }
-  function submitNow(form, held) {
-    if (form.requestSubmit) form.requestSubmit(
+  function submitNow(form2, held) {
+    if (form2.requestSubmit) form2.requestSubmit(
       /** @type {SubmitEvent} */
       held.submitter
     );
-    else form.submit();
+    else form2.submit();
   }
   function showGroups(element, parts) {
     refill(element, parts.map((part) => Object.assign(document.createElement("span"), { textContent: part })));
   }
-
-  // protocol/refusal.js
-  var Refusal = class extends Error {
-    /**
-     * @param {string} code a short name in the words of the rulebook, such as `key_not_listed`
-     * @param {Record<string, string | number>} [details] what the words need: which question, which number
-     */
-    constructor(code, details = {}) {
-      super(code);
-      this.name = "Refusal";
-      this.code = code;
-      this.details = details;
-    }
-  };
 
   // pages/parts/texts.js
   function text(name, values = {}) {
@@ -55,8 +68,8 @@
   }
   var hasText = (name) => document.querySelector(`template[data-text="${name}"]`) !== null;
   var announcing = /* @__PURE__ */ new WeakMap();
-  function say(place, words) {
-    for (const element of document.querySelectorAll(`[data-message="${place}"]`)) tell(element, words);
+  function say(place2, words) {
+    for (const element of document.querySelectorAll(`[data-message="${place2}"]`)) tell(element, words);
   }
   function tell(element, words) {
     clearTimeout(announcing.get(element));
@@ -81,6 +94,38 @@
     }
   };
 
+  // pages/parts/checks.js
+  function checkList(root2) {
+    const list = need(root2, "[data-checks]");
+    const template = (
+      /** @type {HTMLTemplateElement} */
+      need(root2, 'template[data-template="check"]')
+    );
+    function add(words, good) {
+      const line = (
+        /** @type {Element} */
+        template.content.cloneNode(true)
+      );
+      fill(line, { check: words });
+      need(line, "[data-check]").classList.add(good ? "done" : "blocked");
+      list.append(line);
+      list.hidden = false;
+    }
+    return {
+      clear: () => {
+        list.textContent = "";
+        list.hidden = true;
+      },
+      /** @param {{ check: string, [detail: string]: any }} line */
+      passed({ check: check2, ...details }) {
+        const name = check2 === "caps" && details.max === null ? "check_no_caps" : `check_${check2}`;
+        if (hasText(name)) add(text(name, details), true);
+      },
+      /** @param {string} words */
+      failed: (words) => add(words, false)
+    };
+  }
+
   // pages/parts/network.js
   var LONGEST_SILENCE = 2e4;
   var LONGEST_PAUSE = 15e3;
@@ -91,8 +136,13 @@
       this.pause = pause2;
     }
   };
+  var publicFile = (url, onWaiting) => getBytes(url, "omit", onWaiting, Infinity);
   var officeFile = (url, onWaiting) => getBytes(url, "same-origin", onWaiting, 4);
   var getBytes = (url = "", credentials, onWaiting, attempts) => patiently(() => request(url, { credentials }, fileOf), onWaiting, attempts);
+  var postOffice = (url = "", fields, onWaiting) => patiently(async () => {
+    const body = new URLSearchParams(fields);
+    return json(await request(url, { method: "POST", body, credentials: "same-origin", redirect: "manual" }, fileOf));
+  }, onWaiting, Infinity);
   async function request(url, init, take) {
     const attempt = new AbortController();
     let silence;
@@ -146,6 +196,13 @@
     const asked = Number(response.headers.get("Retry-After")) * 1e3;
     return Number.isFinite(asked) ? Math.min(asked, 6e4) : 0;
   }
+  function json(body) {
+    try {
+      return JSON.parse(new TextDecoder().decode(body));
+    } catch {
+      throw new Unreachable();
+    }
+  }
   async function patiently(attempt, onWaiting, attempts) {
     for (let failures = 1; ; failures += 1) {
       try {
@@ -179,27 +236,27 @@
 
   // pages/parts/seed-form.js
   function seedForm(root2, resultName, make) {
-    const form = (
+    const form2 = (
       /** @type {HTMLFormElement} */
       need(root2, "[data-seed-form]")
     );
     const seed = (
       /** @type {HTMLInputElement} */
-      need(form, "[data-seed]")
+      need(form2, "[data-seed]")
     );
     const result = (
       /** @type {HTMLInputElement} */
-      need(form, `input[name="${resultName}"]`)
+      need(form2, `input[name="${resultName}"]`)
     );
     const file = (
       /** @type {HTMLInputElement | null} */
-      form.querySelector("[data-seed-file]")
+      form2.querySelector("[data-seed-file]")
     );
     let working = false;
     result.value = "";
     seed.removeAttribute("name");
     file == null ? void 0 : file.removeAttribute("name");
-    form.addEventListener("submit", async (event) => {
+    form2.addEventListener("submit", async (event) => {
       if (result.value !== "") return;
       event.preventDefault();
       if (working) return;
@@ -209,7 +266,7 @@
       try {
         result.value = await make(seed.value);
         wipe();
-        submitNow(form, event);
+        submitNow(form2, event);
       } catch (error) {
         if (!(error instanceof Refusal)) console.error(error);
         say("working", "");
@@ -239,8 +296,8 @@
 
   // pages/parts/worker.js
   function startWorker(root2, onNews = () => {
-  }) {
-    const { worker: url = "", workerIntegrity: integrity } = root2.dataset;
+  }, name = "worker") {
+    const { [name]: url = "", [`${name}Integrity`]: integrity } = root2.dataset;
     const waiting = /* @__PURE__ */ new Map();
     let calls = 0;
     const checked = integrity ? fetch(url, { integrity }) : Promise.resolve();
@@ -259,7 +316,7 @@
     });
     started.catch(() => {
     });
-    return async (task, ...args) => {
+    const call2 = async (task, ...args) => {
       const answered = started.then(({ worker, broken }) => {
         const id = calls += 1;
         worker.postMessage({ id, task, args });
@@ -269,39 +326,132 @@
       if (refusal) throw new Refusal(refusal.code, refusal.details);
       return result;
     };
+    return Object.assign(call2, { stop: () => void started.then(({ worker }) => worker.terminate(), () => {
+    }) });
   }
+
+  // verifier/pool.js
+  var STEP = 4;
+  var MOST_WORKERS = 8;
+  async function startVerifier(root2, onWaiting) {
+    const { verifierProgram, verifierProgramIntegrity = "" } = root2.dataset;
+    const program = await publicFile(verifierProgram, onWaiting);
+    let onProgress = () => {
+    };
+    const count = Math.max(1, Math.min(navigator.hardwareConcurrency || 2, MOST_WORKERS));
+    const workers = Array.from({ length: count }, () => startWorker(root2, () => onProgress(), "verifier"));
+    const stop = () => workers.forEach((call2) => call2.stop());
+    let name = "script";
+    try {
+      [name] = await Promise.all(workers.map((call2) => call2("start", program, verifierProgramIntegrity)));
+    } catch (error) {
+      stop();
+      throw error;
+    }
+    async function verify({ archive, caps, cap: cap2 }, onLine, onBallot) {
+      const begun = await Promise.all(workers.map((call2) => call2("begin", archive, caps, cap2)));
+      const { ballots } = shown(begun[0], onLine);
+      let done = 0;
+      onProgress = () => onBallot(done += 1, ballots);
+      let next = 0;
+      const refusals = [];
+      await Promise.all(workers.map(async (call2) => {
+        while (next < ballots && refusals.length === 0) {
+          const from = next;
+          next = Math.min(from + STEP, ballots);
+          await call2("check", from, next).catch((refusal) => refusals.push(refusal));
+        }
+      }));
+      if (refusals.length > 0) throw named(refusals.reduce((a, b) => {
+        var _a, _b;
+        return (((_a = b.details) == null ? void 0 : _a.ballot) ?? 0) < (((_b = a.details) == null ? void 0 : _b.ballot) ?? 0) ? b : a;
+      }));
+      const [first, ...others] = workers;
+      const parts = await Promise.all(others.map((call2) => call2("part")));
+      return shown(await first("finish", parts), onLine);
+    }
+    return { engine: name, workers: count, verify, ask: workers[0], stop };
+  }
+  function shown({ lines, refused, ...answer }, onLine) {
+    for (const line of lines) onLine(line);
+    if (refused) throw named(new Refusal(refused.code, refused.details));
+    return answer;
+  }
+  var named = (error) => {
+    var _a;
+    return ((_a = error.details) == null ? void 0 : _a.ballot) ? new Refusal("box_ballot_refused", error.details) : error;
+  };
 
   // pages/open-box.js
   var root = need(document, "[data-open-box]");
-  var { fingerprint, owner, returned, sealedKey, boxUrl } = root.dataset;
+  var { fingerprint = "", owner, returned, sealedKey, boxUrl, capsUrl, cap, reportUrl, csrf = "" } = root.dataset;
   var progress = (
     /** @type {HTMLProgressElement} */
     need(root, "[data-progress]")
   );
-  var call = startWorker(root, ({ done, total }) => {
-    progress.max = total;
-    progress.value = done;
-  });
+  var form = need(root, "[data-seed-form]");
+  var call = startWorker(root);
+  var checks = checkList(root);
   var checking = null;
   var check = () => checking ??= checkBox().catch((error) => {
     say("box", "");
     say("box-wrong", wordsFor(error));
-    if (["files_unavailable", "worker_not_loaded"].includes(error.code)) checking = null;
+    if (!["files_unavailable", "worker_not_loaded"].includes(error.code)) checks.failed(text("check_refused"));
+    else checking = null;
     throw error;
   }).finally(() => progress.hidden = true);
   async function checkBox() {
     say("box-wrong", "");
     say("box", text("box_loading"));
-    const bytes = await officeFile(boxUrl, () => say("box", text("waiting_to_load")));
-    say("box", text("box_checking"));
-    progress.hidden = false;
-    const { ballots, keys, list, code } = await call("checkBox", bytes, fingerprint);
-    if (String(ballots) !== returned) throw new Refusal("box_count_differs", { ballots, returned: returned ?? "" });
-    fill(root, { ballots: String(ballots), keys: String(keys) });
-    showGroups(need(root, "[data-list-shown]"), list.match(/.{1,8}/g));
-    showGroups(need(root, "[data-code-shown]"), code.match(/.{4}/g));
-    need(root, "[data-box-checked]").hidden = false;
-    say("box", text("box_checked"));
+    checks.clear();
+    const waiting = () => say("box", text("waiting_to_load"));
+    const [archive, caps] = await Promise.all([officeFile(boxUrl, waiting), capsUrl ? officeFile(capsUrl, waiting) : null]);
+    const verifier = await startVerifier(root, waiting);
+    try {
+      say("box", text(verifier.engine === "wasm" ? "box_checking" : "box_checking_slowly"));
+      progress.hidden = false;
+      const shares = call("checkBox", archive, fingerprint);
+      shares.catch(() => {
+      });
+      const box = { archive, caps, cap: cap ? Number(cap) : null };
+      const found = await verifier.verify(box, checks.passed, (done, total) => {
+        progress.max = total;
+        progress.value = done;
+      }).catch(async (error) => {
+        if (error.code === "box_refused") await shares;
+        throw error;
+      });
+      const { ballots, keys, list, code } = await shares;
+      if (found.fingerprint !== fingerprint) throw new Refusal("election_differs");
+      if (found.list !== list || found.ballots !== ballots || found.keys !== keys) throw new Refusal("opinions_differ");
+      if (String(ballots) !== returned) throw new Refusal("box_count_differs", { ballots, returned: returned ?? "" });
+      remember(code);
+      fill(root, { ballots: String(ballots), keys: String(keys) });
+      showGroups(need(root, "[data-list-shown]"), list.match(/.{1,8}/g));
+      showGroups(need(root, "[data-code-shown]"), code.match(/.{4}/g));
+      need(root, "[data-box-checked]").hidden = false;
+      say("box", text("box_checked"));
+      form.hidden = false;
+    } finally {
+      verifier.stop();
+    }
+  }
+  function remember(code) {
+    try {
+      rememberBox(fingerprint, code);
+    } catch (error) {
+      const { code: why, details: { first, second } } = (
+        /** @type {Refusal} */
+        error
+      );
+      if (why === "second_box") {
+        const fields = { csrf, first: String(first), second: String(second) };
+        postOffice(reportUrl, fields, () => {
+        }).catch(() => {
+        });
+      }
+      throw error;
+    }
   }
   seedForm(root, "partial_decryption", async (seed) => {
     await check();

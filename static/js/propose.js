@@ -16,8 +16,8 @@
 
   // pages/parts/worker.js
   function startWorker(root, onNews = () => {
-  }) {
-    const { worker: url = "", workerIntegrity: integrity } = root.dataset;
+  }, name = "worker") {
+    const { [name]: url = "", [`${name}Integrity`]: integrity } = root.dataset;
     const waiting = /* @__PURE__ */ new Map();
     let calls = 0;
     const checked = integrity ? fetch(url, { integrity }) : Promise.resolve();
@@ -36,7 +36,7 @@
     });
     started.catch(() => {
     });
-    return async (task, ...args) => {
+    const call = async (task, ...args) => {
       const answered = started.then(({ worker, broken }) => {
         const id = calls += 1;
         worker.postMessage({ id, task, args });
@@ -46,6 +46,8 @@
       if (refusal) throw new Refusal(refusal.code, refusal.details);
       return result;
     };
+    return Object.assign(call, { stop: () => void started.then(({ worker }) => worker.terminate(), () => {
+    }) });
   }
 
   // pages/propose.js

@@ -2270,48 +2270,68 @@
   // protocol/archive.js
   var BLOCK = 512;
   var NEXT = {
-    Setup: ["Ballot", "EndBallots"],
-    Ballot: ["Ballot", "EndBallots"],
-    EndBallots: ["EncryptedTally"],
-    EncryptedTally: ["PartialDecryption"],
-    PartialDecryption: ["PartialDecryption", "Result"],
-    Result: []
+    empty: { Setup: "voting" },
+    voting: { Ballot: "voting", EndBallots: "closed" },
+    closed: { EncryptedTally: "tallied" },
+    tallied: { PartialDecryption: "decrypting" },
+    decrypting: { PartialDecryption: "decrypting", Result: "finished" },
+    finished: {}
   };
   function readArchive(bytes) {
     const { data, events } = readRecords(bytes);
+    const used = /* @__PURE__ */ new Set();
     const named = (hash) => {
       const content = data.get(String(hash));
       if (!content) throw new Refusal("box_broken");
+      used.add(hash);
       return content;
     };
-    const jsonNamed = (hash) => readJson(named(hash));
-    const ballots = [];
+    const structure = (hash, fields) => readOrdered(named(hash), fields);
+    const ballots = /* @__PURE__ */ new Set();
     let setup;
-    let tally;
-    let before;
-    for (const [height, { hash, content }] of events.entries()) {
-      const event = readJson(content);
-      const expected = before === void 0 ? ["Setup"] : NEXT[
-        /** @type {keyof typeof NEXT} */
-        before.type
-      ];
-      const follows = (event == null ? void 0 : event.height) === height && event.parent === (before == null ? void 0 : before.hash) && expected.includes(event.type);
-      if (!follows) throw new Refusal("box_broken");
-      if (event.type === "Setup") setup = jsonNamed(event.payload);
-      if (event.type === "Ballot") ballots.push(named(event.payload));
-      if (event.type === "EncryptedTally") tally = { ...jsonNamed(event.payload), sealed: hash };
-      before = { type: event.type, hash };
-    }
-    if (!setup || !tally) throw new Refusal("box_broken");
-    return {
+    let tally = null;
+    const factors = [];
+    let result = null;
+    let stage = "empty";
+    let last = "";
+    events.forEach(({ hash, content, before }, height) => {
+      var _a;
+      const withPayload = readJson(content).type !== "EndBallots";
+      const event = readOrdered(content, [...height > 0 ? ["parent"] : [], "height", "type", ...withPayload ? ["payload"] : []]);
+      const next = (
+        /** @type {any} */
+        NEXT[stage][event.type]
+      );
+      const known = withPayload ? (((_a = data.get(event.payload)) == null ? void 0 : _a.length) ?? 0) > 0 && before.has(event.payload) : true;
+      if (event.height !== height || height > 0 && event.parent !== last || !next || !known) throw new Refusal("box_broken");
+      if (event.type === "Setup") setup = structure(event.payload, ["election", "trustees", "credentials"]);
+      if (event.type === "Ballot") {
+        if (ballots.has(event.payload)) throw new Refusal("box_broken");
+        ballots.add(event.payload);
+      }
+      if (event.type === "EncryptedTally") {
+        const size = structure(event.payload, ["num_tallied", "total_weight", "encrypted_tally"]);
+        tally = { content: named(size.encrypted_tally), size: named(event.payload), tallied: size.num_tallied, sealed: hash };
+      }
+      if (event.type === "PartialDecryption") {
+        const { owner, payload } = structure(event.payload, ["owner", "payload"]);
+        if (factors.some((earlier) => earlier.owner === owner)) throw new Refusal("box_broken");
+        factors.push({ owner, content: named(payload) });
+      }
+      if (event.type === "Result") result = named(event.payload);
+      if (withPayload) used.add(event.payload);
+      stage = next;
+      last = hash;
+    });
+    if (!setup) throw new Refusal("box_broken");
+    const contents = {
       election: named(setup.election),
       trustees: named(setup.trustees),
       credentials: named(setup.credentials),
-      ballots,
-      tally: named(tally.encrypted_tally),
-      tallied: tally.num_tallied,
-      sealed: tally.sealed
+      ballots: [...ballots].map(named)
     };
+    if (used.size !== data.size) throw new Refusal("box_broken");
+    return { ...contents, tally, factors, result, stage, events: events.length, last };
   }
   function readJson(bytes) {
     try {
@@ -2320,25 +2340,52 @@
       throw new Refusal("box_broken");
     }
   }
+  function readOrdered(bytes, fields) {
+    const json = readJson(bytes);
+    const ordered = Object.fromEntries(fields.map((field) => [field, json[field]]));
+    if (JSON.stringify(ordered) !== written(bytes)) throw new Refusal("box_broken");
+    return json;
+  }
   var written = (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   function readRecords(bytes) {
     const data = /* @__PURE__ */ new Map();
     const events = [];
-    for (let at = 0, first = true; at < bytes.length; first = false) {
-      const header = written(bytes.subarray(at, at + 136));
-      const name = header.slice(0, 100).replace(/\0+$/, "");
-      const size = /^[0-7]{11}$/.test(header.slice(124, 135)) ? parseInt(header.slice(124, 135), 8) : Infinity;
+    const places = /* @__PURE__ */ new Map();
+    for (let at = 0, record = 0; at < bytes.length; record += 1) {
+      const { name, size } = readHeader(bytes.subarray(at, at + BLOCK));
       const begin = at + BLOCK;
       at = begin + Math.ceil(size / BLOCK) * BLOCK;
-      if (at > bytes.length) throw new Refusal("box_broken");
-      if (first && name === "BELENIOS") continue;
+      if (at > bytes.length || bytes.subarray(begin + size, at).some((byte) => byte !== 0)) throw new Refusal("box_broken");
       const content = bytes.subarray(begin, begin + size);
+      if (record === 0) {
+        if (name !== "BELENIOS" || readJson(content).version !== 1) throw new Refusal("box_broken");
+        continue;
+      }
       const [, hash, kind] = /^([0-9a-f]{64})\.(data|event)\.json$/.exec(name) ?? [];
-      if (first || hash === void 0 || hashToHex(content) !== hash) throw new Refusal("box_broken");
-      if (kind === "event") events.push({ hash, content });
+      if (hash === void 0 || hashToHex(content) !== hash) throw new Refusal("box_broken");
+      const here = record;
+      const before = { has: (named) => (places.get(named) ?? Infinity) < here };
+      if (kind === "event") events.push({ hash, content, before });
+      else if (data.has(hash)) throw new Refusal("box_broken");
       else data.set(hash, content);
+      if (kind === "data") places.set(hash, record);
     }
     return { data, events };
+  }
+  function readHeader(header) {
+    if (header.length < BLOCK) throw new Refusal("box_broken");
+    const text = (from, to) => String.fromCharCode(...header.subarray(from, to));
+    const octal = (from, to) => {
+      const [, digits] = /^([0-7]+)[\0 ]*$/.exec(text(from, to)) ?? [];
+      if (digits === void 0) throw new Refusal("box_broken");
+      return parseInt(digits, 8);
+    };
+    const [, name] = /^([^\0]*)\0+$/.exec(text(0, 100)) ?? [];
+    const sum = header.reduce((all, byte, i) => all + (i >= 148 && i < 156 ? 32 : byte), 0);
+    const plain = [0, 48].includes(header[156]) && header.subarray(157).every((byte) => byte === 0);
+    [[100, 108], [108, 116], [116, 124], [136, 148]].forEach(([from, to]) => octal(from, to));
+    if (name === void 0 || !plain || octal(148, 156) !== sum) throw new Refusal("box_broken");
+    return { name, size: octal(124, 136) };
   }
 
   // protocol/election.js
@@ -2363,157 +2410,6 @@
   function isQuestion(q2) {
     return q2 !== null && typeof q2 === "object" && Object.keys(q2).sort().join() === "answers,max,min,question" && typeof q2.question === "string" && Array.isArray(q2.answers) && q2.answers.length > 0 && q2.answers.every((a) => typeof a === "string") && Number.isInteger(q2.min) && Number.isInteger(q2.max) && 0 <= q2.min && q2.min <= q2.max && q2.max <= q2.answers.length;
   }
-
-  // protocol/proofs.js
-  var written2 = (challenge, response) => ({ challenge: encodeScalar(challenge), response: encodeScalar(response) });
-  var read = (proof) => ({ challenge: decodeScalar(proof == null ? void 0 : proof.challenge), response: decodeScalar(proof == null ? void 0 : proof.response) });
-  function provePossession(secret, prefix) {
-    const w = randomScalar();
-    const c = hashToScalar(`${prefix}|${encodeElement(power(g, w))}`);
-    return written2(c, w - secret * c);
-  }
-  function checkPossession(key, prefix, proof) {
-    const { challenge, response } = read(proof);
-    const A = product([power(g, response), power(key, challenge)]);
-    if (challenge !== hashToScalar(`${prefix}|${encodeElement(A)}`)) throw new Refusal("signature_wrong");
-  }
-  function proveDecryption(secret, alpha, prefix) {
-    const w = randomScalar();
-    const c = hashToScalar(`${prefix}|${encodeElement(power(g, w))},${encodeElement(secretPower(alpha, w))}`);
-    return written2(c, w - secret * c);
-  }
-  function checkDecryption(key, alpha, factor, prefix, proof) {
-    const { challenge, response } = read(proof);
-    const A = product([power(g, response), power(key, challenge)]);
-    const B = product([power(alpha, response), power(factor, challenge)]);
-    if (challenge !== hashToScalar(`${prefix}|${encodeElement(A)},${encodeElement(B)}`)) throw new Refusal("proof_wrong");
-  }
-
-  // protocol/verify.js
-  var MOST_BYTES = 64 * 1024;
-  function readSignedBallot(election, text) {
-    const ballot = readBallot(election, text, decodePoint);
-    checkSignature(ballot);
-    return ballot;
-  }
-  function readBallot(election, text, decode) {
-    if (new TextEncoder().encode(text).length > MOST_BYTES) throw new Refusal("ballot_too_long");
-    const json = parse2(text);
-    if (JSON.stringify(inOrder(election, json)) !== text) throw new Refusal("ballot_not_canonical");
-    if (json.election_uuid !== election.uuid || json.election_hash !== election.fingerprint) {
-      throw new Refusal("ballot_of_other_election");
-    }
-    const rows = json.answers.map((answer) => answer.choices.map(({ alpha, beta }) => ({
-      alpha: decode(alpha),
-      beta: decode(beta),
-      text: `${alpha},${beta}`
-    })));
-    return {
-      ...json,
-      key: decodeKey(json.credential),
-      s0: `${election.fingerprint}|${json.credential}`,
-      rows
-    };
-  }
-  function parse2(text) {
-    try {
-      return JSON.parse(text);
-    } catch {
-      throw new Refusal("ballot_not_canonical");
-    }
-  }
-  function inOrder(election, json) {
-    var _a, _b;
-    const proof = (p) => ({ challenge: p == null ? void 0 : p.challenge, response: p == null ? void 0 : p.response });
-    const proofs = (list, length) => Array.from({ length }, (_, i) => proof(list == null ? void 0 : list[i]));
-    return {
-      election_uuid: json == null ? void 0 : json.election_uuid,
-      election_hash: json == null ? void 0 : json.election_hash,
-      credential: json == null ? void 0 : json.credential,
-      answers: election.questions.map(({ answers, min, max }, i) => {
-        var _a2, _b2;
-        return {
-          choices: answers.map((_, j) => {
-            var _a3, _b3, _c;
-            const choice = (_c = (_b3 = (_a3 = json == null ? void 0 : json.answers) == null ? void 0 : _a3[i]) == null ? void 0 : _b3.choices) == null ? void 0 : _c[j];
-            return { alpha: choice == null ? void 0 : choice.alpha, beta: choice == null ? void 0 : choice.beta };
-          }),
-          individual_proofs: answers.map((_, j) => {
-            var _a3, _b3, _c;
-            return proofs((_c = (_b3 = (_a3 = json == null ? void 0 : json.answers) == null ? void 0 : _a3[i]) == null ? void 0 : _b3.individual_proofs) == null ? void 0 : _c[j], 2);
-          }),
-          overall_proof: proofs((_b2 = (_a2 = json == null ? void 0 : json.answers) == null ? void 0 : _a2[i]) == null ? void 0 : _b2.overall_proof, max - min + 1)
-        };
-      }),
-      signature: { hash: (_a = json == null ? void 0 : json.signature) == null ? void 0 : _a.hash, proof: proof((_b = json == null ? void 0 : json.signature) == null ? void 0 : _b.proof) }
-    };
-  }
-  function checkSignature({ election_uuid, election_hash, credential, answers, key, signature }) {
-    const hash = hashToBase64(JSON.stringify({ election_uuid, election_hash, credential, answers }));
-    if (signature.hash !== hash) throw new Refusal("signature_wrong");
-    checkPossession(key, `sig|${hash}`, signature.proof);
-  }
-
-  // protocol/box.js
-  var STEP = 20;
-  function checkBox(bytes, fingerprint, tell2 = () => {
-  }) {
-    const box = readArchive(bytes);
-    const election = readElection(box.election);
-    if (election.fingerprint !== fingerprint) throw new Refusal("election_differs");
-    const sums = multiply(election, box, tell2);
-    if (box.tallied !== box.ballots.length || written(box.tally) !== JSON.stringify(sums)) {
-      throw new Refusal("tally_differs");
-    }
-    return {
-      trustees: box.trustees,
-      // a point outside the group would show something of the key
-      alphas: sums.map((row) => row.map(({ alpha }) => decodeElement(alpha))),
-      ballots: box.ballots.length,
-      keys: keysIn(box).length,
-      list: hashToBase64(box.credentials),
-      code: box.sealed.slice(0, 16)
-    };
-  }
-  function keysIn(box) {
-    const keys = readJson(box.credentials);
-    if (!Array.isArray(keys) || new Set(keys).size !== keys.length) throw new Refusal("box_broken");
-    return keys;
-  }
-  function multiply(election, box, tell2) {
-    const unused = new Set(keysIn(box));
-    const sums = election.questions.map(({ answers }) => answers.map(() => ({ alpha: one, beta: one })));
-    box.ballots.forEach((bytes, n) => {
-      if (n % STEP === 0) tell2(n, box.ballots.length);
-      const { credential, rows } = signed(election, bytes, n + 1);
-      if (!unused.delete(credential)) throw new Refusal("box_ballot_wrong", { ballot: n + 1 });
-      rows.forEach((row, i) => row.forEach(({ alpha, beta }, j) => {
-        const sum = sums[i][j];
-        sum.alpha = sum.alpha.add(alpha);
-        sum.beta = sum.beta.add(beta);
-      }));
-    });
-    return sums.map((row) => row.map(({ alpha, beta }) => ({ alpha: encodeElement(alpha), beta: encodeElement(beta) })));
-  }
-  function signed(election, bytes, ballot) {
-    try {
-      return readSignedBallot(election, written(bytes));
-    } catch (error) {
-      throw error instanceof Refusal ? new Refusal("box_ballot_wrong", { ballot }) : error;
-    }
-  }
-
-  // protocol/base58.js
-  var ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-  function randomBase58(length) {
-    let text = "";
-    while (text.length < length) {
-      const [byte] = crypto.getRandomValues(new Uint8Array(1));
-      if (byte < 232) text += ALPHABET[byte % 58];
-    }
-    return text;
-  }
-  var isBase58 = (text) => /^[1-9A-HJ-NP-Za-km-z]*$/.test(text);
 
   // node_modules/@noble/ciphers/utils.js
   /*! noble-ciphers - MIT License (c) 2023 Paul Miller (paulmillr.com) */
@@ -2971,6 +2867,31 @@
     };
   });
 
+  // protocol/proofs.js
+  var written2 = (challenge, response) => ({ challenge: encodeScalar(challenge), response: encodeScalar(response) });
+  var read = (proof) => ({ challenge: decodeScalar(proof == null ? void 0 : proof.challenge), response: decodeScalar(proof == null ? void 0 : proof.response) });
+  function provePossession(secret, prefix) {
+    const w = randomScalar();
+    const c = hashToScalar(`${prefix}|${encodeElement(power(g, w))}`);
+    return written2(c, w - secret * c);
+  }
+  function checkPossession(key, prefix, proof) {
+    const { challenge, response } = read(proof);
+    const A = product([power(g, response), power(key, challenge)]);
+    if (challenge !== hashToScalar(`${prefix}|${encodeElement(A)}`)) throw new Refusal("signature_wrong");
+  }
+  function proveDecryption(secret, alpha, prefix) {
+    const w = randomScalar();
+    const c = hashToScalar(`${prefix}|${encodeElement(power(g, w))},${encodeElement(secretPower(alpha, w))}`);
+    return written2(c, w - secret * c);
+  }
+  function checkDecryption(key, alpha, factor, prefix, proof) {
+    const { challenge, response } = read(proof);
+    const A = product([power(g, response), power(key, challenge)]);
+    const B = product([power(alpha, response), power(factor, challenge)]);
+    if (challenge !== hashToScalar(`${prefix}|${encodeElement(A)},${encodeElement(B)}`)) throw new Refusal("proof_wrong");
+  }
+
   // protocol/channel.js
   var TAG = 8;
   var BLOCK2 = 16;
@@ -2993,16 +2914,16 @@
     return JSON.stringify({ alpha, beta, data: toHex(data) });
   }
   function unseal(decryptionKey, verificationKey, sealed) {
-    const { alpha, beta, data } = parse3(sealed);
+    const { alpha, beta, data } = parse2(sealed);
     const K = encodeElement(quotient(decodeKey(beta), secretPower(decodeKey(alpha), decryptionKey)));
     const plain = new TextDecoder().decode(ccmOpen(digest(`key|${K}`), nonceOf(alpha), fromHex(data)));
-    const { recipient, message } = parse3(openSigned(verificationKey, parse3(plain)));
+    const { recipient, message } = parse2(openSigned(verificationKey, parse2(plain)));
     if (recipient !== encodeElement(power(g, decryptionKey)) || typeof message !== "string") {
       throw new Refusal("message_unreadable");
     }
     return message;
   }
-  function parse3(text) {
+  function parse2(text) {
     try {
       return Object(JSON.parse(text));
     } catch {
@@ -3047,6 +2968,18 @@
     return Uint8Array.from({ length: text.length / 2 }, (_, i) => parseInt(text.slice(2 * i, 2 * i + 2), 16));
   }
 
+  // protocol/base58.js
+  var ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+  function randomBase58(length) {
+    let text = "";
+    while (text.length < length) {
+      const [byte] = crypto.getRandomValues(new Uint8Array(1));
+      if (byte < 232) text += ALPHABET[byte % 58];
+    }
+    return text;
+  }
+  var isBase58 = (text) => /^[1-9A-HJ-NP-Za-km-z]*$/.test(text);
+
   // protocol/trustee.js
   function readSeed(typed) {
     const seed = typed.replace(/\s/g, "");
@@ -3059,7 +2992,7 @@
     return { signing, decryption, verificationKey: power(g, signing), encryptionKey: power(g, decryption) };
   }
   function publishedKeys(bytes, owner) {
-    const groups = parse3(new TextDecoder().decode(bytes));
+    const groups = parse2(new TextDecoder().decode(bytes));
     let first = 1;
     for (const [kind, group] of Array.isArray(groups) ? groups : []) {
       const size = kind === "Pedersen" ? group.certs.length : 1;
@@ -3070,7 +3003,7 @@
   }
   function publishedIn(group, index) {
     const cert = group.certs[index];
-    const { context, verification, encryption } = parse3(cert.message);
+    const { context, verification, encryption } = parse2(cert.message);
     const verificationKey = decodeKey(verification);
     openSigned(verificationKey, cert);
     if ((context == null ? void 0 : context.index) !== index + 1) throw new Refusal("scrutineer_not_listed");
@@ -3088,7 +3021,7 @@
     return keys;
   }
   function unsealDecryptionKey(keys, publicKey, sealed) {
-    const secret = decodeScalar(parse3(unseal(keys.decryption, keys.verificationKey, sealed)).decryption_key);
+    const secret = decodeScalar(parse2(unseal(keys.decryption, keys.verificationKey, sealed)).decryption_key);
     if (!power(g, secret).equals(publicKey)) throw new Refusal("decryption_key_wrong");
     return secret;
   }
@@ -3101,7 +3034,7 @@
     });
   }
   function checkPartialDecryption(fingerprint, X, alphas, text) {
-    const { decryption_factors: factors, decryption_proofs: proofs } = parse3(text);
+    const { decryption_factors: factors, decryption_proofs: proofs } = parse2(text);
     const prefix = decryptPrefix(fingerprint, encodeElement(X));
     alphas.forEach((row, i) => row.forEach((alpha, j) => {
       var _a, _b;
@@ -3123,7 +3056,7 @@
       encryption: encodeElement(encryptionKey)
     }));
   }
-  var codeOfCertificates = (certificates) => hashToHex(JSON.stringify(certificates.map(inOrder2))).slice(0, 16);
+  var codeOfCertificates = (certificates) => hashToHex(JSON.stringify(certificates.map(inOrder))).slice(0, 16);
   function makePolynomial(seed, certificates) {
     const { places, threshold } = readCertificates(certificates);
     const { keys } = ownPlace(seed, places);
@@ -3142,14 +3075,14 @@
     const { index, keys } = ownPlace(seed, places);
     const { secrets, coefexps, signatures } = vinput;
     if ([secrets, coefexps, signatures].some((list) => list.length !== places.length)) throw new Refusal("ceremony_incomplete");
-    const own = parse3(unseal(keys.decryption, keys.verificationKey, vinput.polynomial)).polynomial;
+    const own = parse2(unseal(keys.decryption, keys.verificationKey, vinput.polynomial)).polynomial;
     let share = 0n;
     places.forEach(({ verificationKey }, i) => blaming(i + 1, () => {
       const wrong = new Refusal("ceremony_message_wrong");
-      const exponents = parse3(openSigned(verificationKey, coefexps[i])).coefexps;
+      const exponents = parse2(openSigned(verificationKey, coefexps[i])).coefexps;
       checkPossession(verificationKey, overCertificates(certificates, exponents), signatures[i]);
       if (exponents.length !== threshold) throw wrong;
-      const secret = decodeScalar(parse3(unseal(keys.decryption, verificationKey, secrets[i])).secret);
+      const secret = decodeScalar(parse2(unseal(keys.decryption, verificationKey, secrets[i])).secret);
       if (!power(g, secret).equals(valueInExponent(exponents, index))) throw wrong;
       const ownAgain = () => own.map((a) => encodeElement(power(g, decodeScalar(a)))).join();
       if (i + 1 === index && ownAgain() !== exponents.join()) throw wrong;
@@ -3172,13 +3105,13 @@
       throw error instanceof Refusal ? new Refusal("ceremony_message_wrong", { scrutineer }) : error;
     }
   }
-  var overCertificates = (certificates, coefexps) => `sigmsg|certs_sig|${JSON.stringify({ certs: certificates.map(inOrder2), coefexps })}`;
-  var inOrder2 = ({ message, signature: { challenge, response } }) => ({ message, signature: { challenge, response } });
+  var overCertificates = (certificates, coefexps) => `sigmsg|certs_sig|${JSON.stringify({ certs: certificates.map(inOrder), coefexps })}`;
+  var inOrder = ({ message, signature: { challenge, response } }) => ({ message, signature: { challenge, response } });
   function readCertificates(certificates) {
     var _a, _b;
-    const threshold = (_b = parse3(((_a = certificates[0]) == null ? void 0 : _a.message) ?? "").context) == null ? void 0 : _b.threshold;
+    const threshold = (_b = parse2(((_a = certificates[0]) == null ? void 0 : _a.message) ?? "").context) == null ? void 0 : _b.threshold;
     const places = certificates.map((certificate, i) => {
-      const { context, verification, encryption } = parse3(certificate.message);
+      const { context, verification, encryption } = parse2(certificate.message);
       const expected = { group: "Ed25519", size: certificates.length, threshold, index: i + 1 };
       if (JSON.stringify(context) !== JSON.stringify(expected)) throw new Refusal("ceremony_differs");
       const verificationKey = decodeKey(verification);
@@ -3197,11 +3130,187 @@
   }
   var valueInExponent = (exponents, j) => product(exponents.map((A, k) => power(decodeElement(A), BigInt(j) ** BigInt(k))));
 
+  // protocol/trustees.js
+  function readTrustees(bytes) {
+    try {
+      return read2(JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes)));
+    } catch {
+      throw new Refusal("trustees_wrong");
+    }
+  }
+  function read2(items) {
+    const trustees = { y: one, keys: [], groups: [], verificationKeys: [], certificates: [] };
+    for (const [kind, item] of items) {
+      const first = trustees.keys.length + 1;
+      if (kind === "Single") {
+        const key = possessed(item);
+        trustees.y = trustees.y.add(key);
+        trustees.keys.push(key);
+        trustees.groups.push({ first, size: 1, needed: 1 });
+      } else if (kind === "Pedersen") {
+        const { key, shares, places, threshold } = readThresholdKey(item);
+        trustees.y = trustees.y.add(key);
+        trustees.keys.push(...shares);
+        trustees.groups.push({ first, size: shares.length, needed: threshold });
+        trustees.verificationKeys.push(...places.map(({ verificationKey }) => verificationKey));
+        trustees.certificates.push(...item.certs);
+      } else {
+        throw new Refusal("trustees_wrong");
+      }
+    }
+    if (trustees.y.is0()) throw new Refusal("trustees_wrong");
+    return trustees;
+  }
+  function possessed({ public_key: text, pok }) {
+    const key = decodeKey(text);
+    checkPossession(key, `pok|Ed25519|${text}`, pok);
+    return key;
+  }
+  function readThresholdKey({ threshold, certs, coefexps, signatures, verification_keys: shares }) {
+    const read3 = readCertificates(certs);
+    const { places } = read3;
+    if (read3.threshold !== threshold) throw new Refusal("trustees_wrong");
+    if ([coefexps, signatures, shares].some((list) => list.length !== places.length)) throw new Refusal("trustees_wrong");
+    const polynomials = places.map(({ verificationKey }, i) => {
+      const { coefexps: exponents2 } = parse2(openSigned(verificationKey, coefexps[i]));
+      if (exponents2.length !== threshold) throw new Refusal("trustees_wrong");
+      checkPossession(verificationKey, overCertificates(certs, exponents2), signatures[i]);
+      return exponents2.map(decodeElement);
+    });
+    const exponents = Array.from({ length: threshold }, (_, k) => polynomials.reduce((sum, polynomial) => sum.add(polynomial[k]), one));
+    const keys = places.map(({ verificationKey }, i) => {
+      const key = possessed(shares[i]);
+      if (!key.equals(valueInExponent(exponents.map(encodeElement), i + 1))) throw new Refusal("trustees_wrong");
+      checkPossession(verificationKey, `sigmsg|${shares[i].public_key}`, shares[i].signature);
+      return key;
+    });
+    return { key: exponents[0], shares: keys, places, threshold };
+  }
+  function checkElectionKey(election, trustees) {
+    if (!election.y.equals(trustees.y)) throw new Refusal("key_of_others");
+  }
+
+  // protocol/verify.js
+  var MOST_BYTES = 64 * 1024;
+  function readSignedBallot(election, text) {
+    const ballot = readBallot(election, text, decodePoint);
+    checkSignature(ballot);
+    return ballot;
+  }
+  function readBallot(election, text, decode) {
+    if (new TextEncoder().encode(text).length > MOST_BYTES) throw new Refusal("ballot_too_long");
+    const json = parse3(text);
+    if (JSON.stringify(inOrder2(election, json)) !== text) throw new Refusal("ballot_not_canonical");
+    if (json.election_uuid !== election.uuid || json.election_hash !== election.fingerprint) {
+      throw new Refusal("ballot_of_other_election");
+    }
+    const rows = json.answers.map((answer) => answer.choices.map(({ alpha, beta }) => ({
+      alpha: decode(alpha),
+      beta: decode(beta),
+      text: `${alpha},${beta}`
+    })));
+    return {
+      ...json,
+      key: decodeKey(json.credential),
+      s0: `${election.fingerprint}|${json.credential}`,
+      rows
+    };
+  }
+  function parse3(text) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw new Refusal("ballot_not_canonical");
+    }
+  }
+  function inOrder2(election, json) {
+    var _a, _b;
+    const proof = (p) => ({ challenge: p == null ? void 0 : p.challenge, response: p == null ? void 0 : p.response });
+    const proofs = (list, length) => Array.from({ length }, (_, i) => proof(list == null ? void 0 : list[i]));
+    return {
+      election_uuid: json == null ? void 0 : json.election_uuid,
+      election_hash: json == null ? void 0 : json.election_hash,
+      credential: json == null ? void 0 : json.credential,
+      answers: election.questions.map(({ answers, min, max }, i) => {
+        var _a2, _b2;
+        return {
+          choices: answers.map((_, j) => {
+            var _a3, _b3, _c;
+            const choice = (_c = (_b3 = (_a3 = json == null ? void 0 : json.answers) == null ? void 0 : _a3[i]) == null ? void 0 : _b3.choices) == null ? void 0 : _c[j];
+            return { alpha: choice == null ? void 0 : choice.alpha, beta: choice == null ? void 0 : choice.beta };
+          }),
+          individual_proofs: answers.map((_, j) => {
+            var _a3, _b3, _c;
+            return proofs((_c = (_b3 = (_a3 = json == null ? void 0 : json.answers) == null ? void 0 : _a3[i]) == null ? void 0 : _b3.individual_proofs) == null ? void 0 : _c[j], 2);
+          }),
+          overall_proof: proofs((_b2 = (_a2 = json == null ? void 0 : json.answers) == null ? void 0 : _a2[i]) == null ? void 0 : _b2.overall_proof, max - min + 1)
+        };
+      }),
+      signature: { hash: (_a = json == null ? void 0 : json.signature) == null ? void 0 : _a.hash, proof: proof((_b = json == null ? void 0 : json.signature) == null ? void 0 : _b.proof) }
+    };
+  }
+  function checkSignature({ election_uuid, election_hash, credential, answers, key, signature }) {
+    const hash = hashToBase64(JSON.stringify({ election_uuid, election_hash, credential, answers }));
+    if (signature.hash !== hash) throw new Refusal("signature_wrong");
+    checkPossession(key, `sig|${hash}`, signature.proof);
+  }
+
+  // protocol/box.js
+  var STEP = 20;
+  function checkBox(bytes, fingerprint, tell2 = () => {
+  }) {
+    const box = readArchive(bytes);
+    const election = readElection(box.election);
+    if (election.fingerprint !== fingerprint) throw new Refusal("election_differs");
+    checkElectionKey(election, readTrustees(box.trustees));
+    if (box.tally === null) throw new Refusal("box_broken");
+    const sums = multiply(election, box, tell2);
+    if (box.tally.tallied !== box.ballots.length || written(box.tally.content) !== JSON.stringify(sums)) {
+      throw new Refusal("tally_differs");
+    }
+    return {
+      trustees: box.trustees,
+      // a point outside the group would show something of the key
+      alphas: sums.map((row) => row.map(({ alpha }) => decodeElement(alpha))),
+      ballots: box.ballots.length,
+      keys: keysIn(box).length,
+      list: hashToBase64(box.credentials),
+      code: box.tally.sealed.slice(0, 16)
+    };
+  }
+  function keysIn(box) {
+    const keys = readJson(box.credentials);
+    if (!Array.isArray(keys) || new Set(keys).size !== keys.length) throw new Refusal("box_broken");
+    return keys;
+  }
+  function multiply(election, box, tell2) {
+    const unused = new Set(keysIn(box));
+    const sums = election.questions.map(({ answers }) => answers.map(() => ({ alpha: one, beta: one })));
+    box.ballots.forEach((bytes, n) => {
+      if (n % STEP === 0) tell2(n, box.ballots.length);
+      const { credential, rows } = signed(election, bytes, n + 1);
+      if (!unused.delete(credential)) throw new Refusal("box_ballot_wrong", { ballot: n + 1 });
+      rows.forEach((row, i) => row.forEach(({ alpha, beta }, j) => {
+        const sum = sums[i][j];
+        sum.alpha = sum.alpha.add(alpha);
+        sum.beta = sum.beta.add(beta);
+      }));
+    });
+    return sums.map((row) => row.map(({ alpha, beta }) => ({ alpha: encodeElement(alpha), beta: encodeElement(beta) })));
+  }
+  function signed(election, bytes, ballot) {
+    try {
+      return readSignedBallot(election, written(bytes));
+    } catch (error) {
+      throw error instanceof Refusal ? new Refusal("box_ballot_wrong", { ballot }) : error;
+    }
+  }
+
   // workers/serve.js
   function serve(tasks) {
-    self.onmessage = ({ data: { id, task, args } }) => {
+    self.onmessage = async ({ data: { id, task, args } }) => {
       try {
-        self.postMessage({ id, result: tasks[task](...args) });
+        self.postMessage({ id, result: await tasks[task](...args) });
       } catch (error) {
         const refused = error instanceof Refusal;
         if (!refused) console.error(error);

@@ -11,10 +11,12 @@ use self::source_file::SourceFile;
 use crate::support::sources::{self, Source};
 
 /// The slices in the order of src/lib.rs: each may use only those before it.
-const SLICES: [&str; 24] = [
+const SLICES: [&str; 26] = [
     "audit",
     "accounts",
     "congress",
+    "post",
+    "attachments",
     "deputies",
     "proposals",
     "screening",

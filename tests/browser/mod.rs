@@ -1,5 +1,6 @@
 //! The program in a real Chromium: what only a browser can show. One whole vote is held on both databases.
 
+mod attachments;
 mod booth;
 mod ceremony;
 mod chromium;
@@ -12,6 +13,7 @@ mod proposals;
 mod rounds;
 mod sideways;
 mod supervision;
+mod verifying;
 mod waiting;
 mod whole_vote;
 mod year;

@@ -283,7 +283,10 @@ in_a_browser! {
         desk.picture_for_docs("desk-objection", true).await;
         desk.types("主席团不采纳的理由", "日期另行更正，不影响结果").await;
         desk.presses_the_button("登记裁定").await;
-        desk.sees("主席团的裁定已记录").await;
+        desk.sees("等候第二人确认").await;
+        hall.secretariat.second_confirms().await.is(200);
+        desk.visits("/secretariat").await;
+        desk.sees("异议未采纳").await;
         desk.whole_page("overruled").await;
         is_certified_and_announced(&desk, &hall).await;
         everything_agrees(&app, &["1.bel"]).await;

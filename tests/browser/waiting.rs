@@ -102,7 +102,7 @@ in_a_browser! {
         let mut taps = 0;
         let mut taps_on = async |button: &str| {
             taps += 1;
-            deputy.clicks(button).await;
+            if button == "登录" { deputy.presses_the_button(button).await } else { deputy.clicks(button).await }
             taps
         };
         deputy.visits(&format!("/sign-in?login={}", card.login)).await;

@@ -133,7 +133,7 @@ on_both_databases! {
         scrutineer.close().await;
 
         desk.visits("/secretariat").await;
-        desk.sees("监票人已全部签署").await;
+        desk.sees("3 名签署").await;
         desk.is_accessible().await;
         desk.whole_page("to-certify").await;
         desk.types("您的密码", "not-the-password").await;

@@ -128,12 +128,13 @@ fn whatever_drifts_is_reported() {
 }
 
 /// Tables of which nothing is ever taken away or rewritten.
-const APPEND_ONLY: [&str; 16] = [
+const APPEND_ONLY: [&str; 18] = [
     "acceptance_refusals",
     "audit_entries",
     "box_ballots",
     "box_records",
     "cancelled_keys",
+    "carry_overs",
     "checked_ballots",
     "document_signatures",
     "follow_up_steps",
@@ -145,16 +146,18 @@ const APPEND_ONLY: [&str; 16] = [
     "round_annulments",
     "round_decisions",
     "tallies",
+    "year_reports",
 ];
 
 /// Columns of which the value is fixed once written, though the rest of the row is not.
-const FIXED: [(&str, &[&str]); 7] = [
+const FIXED: [(&str, &[&str]); 8] = [
+    ("document_inabilities", &["reason", "declared_by", "declared_at"]),
     ("document_objections", &["reason", "raised_at"]),
     ("documents", &["kind", "session_id", "round_id", "about_id", "number", "text", "hash", "drafted_at"]),
     ("inspections", &["held_on", "place", "bodies", "words", "state"]),
     ("plans", &["document", "version"]),
     ("progress_reports", &["as_of", "quantity", "words", "state"]),
-    ("round_requests", &["act", "reason", "requested_name"]),
+    ("round_requests", &["act", "reason", "about_id", "requested_name"]),
     ("voting_methods", &["document", "hash", "version"]),
 ];
 

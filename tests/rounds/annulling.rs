@@ -44,7 +44,7 @@ on_both_databases! {
         let receipt = lost.is_cast().await.receipt();
         for reason in ["", "  ", &"因".repeat(501)] {
             let refused = hall.secretariat.asks_for("annul", &[("reason", reason)]).await;
-            refused.is(422).says("请写明作废的理由");
+            refused.is(422).says("请写明理由");
             assert_eq!(refused.texts("textarea#annul-reason"), [reason.trim()], "what was typed is still there");
         }
         hall.secretariat.asks_for("annul", &[("reason", "会场断电")]).await.is(200).says("等候第二人确认");

@@ -1,10 +1,12 @@
 //! More than one round: re-votes, further ballots, annulled rounds; two persons; objections; corrigenda.
 
 mod annulling;
+mod by_hand;
 mod crowded;
 mod correcting;
 mod objecting;
 mod two_persons;
+mod undoing;
 mod voting_again;
 
 use crate::support::{TestApp, session::session_file};

@@ -15,7 +15,7 @@ on_both_databases! {
         for reason in ["", "  ", &"因".repeat(501)] {
             let refused = hall.scrutineers[2].objects(reason).await;
             refused.is(422).says("请写明异议的理由");
-            assert_eq!(refused.texts("textarea[name=reason]"), [reason.trim()]);
+            assert_eq!(refused.texts("textarea#reason"), [reason.trim()]);
         }
         hall.scrutineers[2].objects("实到人数与签到表不符").await.is(200).says("异议已记录");
         let id = app.certificate().id;
@@ -43,7 +43,8 @@ on_both_databases! {
         let overrule = desk.attributes("form", "action").into_iter().find(|to| to.ends_with("/overrule")).unwrap();
         let empty = hall.secretariat.presses(&overrule, &[("reason", " ")]).await;
         empty.is(422).says("请写明主席团裁定的理由");
-        hall.secretariat.presses(&overrule, &[("reason", "经核对签到表，人数无误")]).await.is(200).says("裁定已记录");
+        hall.secretariat.presses(&overrule, &[("reason", "经核对签到表，人数无误")]).await.is(200).says("等候第二人确认");
+        hall.secretariat.second_confirms().await.is(200).says("裁定已记录");
         let later = app.restarts(jiff::SignedDuration::from_mins(2)).await;
         let mut hall = hall.at(&later);
         hall.secretariat.certifies().await.is(200).says("已经立项");

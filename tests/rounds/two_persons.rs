@@ -62,6 +62,9 @@ on_both_databases! {
         hall.secretariat.asks_for("open", &[]).await.is(200).says("投票已启封");
         hall.casts(&CLEAR).await;
         hall.secretariat.asks_for("annul", &[("reason", "试一试")]).await.is(200).says("等候第二人确认");
+        hall.secretariat.asks_for("close", &[]).await.is(422).says("有人提出本轮作废");
+        let withdraw = confirm_path(&app).replace("/confirm", "/withdraw");
+        hall.secretariat.presses(&withdraw, &[]).await.is(200).says("已撤回");
         hall.secretariat.asks_for("close", &[]).await.is(200).says("票箱已封");
         assert_eq!(app.round().state, RoundState::Counting);
     }

@@ -157,6 +157,7 @@ impl Walk {
                             &request.reason,
                         )
                         .map_err(StepError::of),
+                        other => panic!("nobody asks for {other} here"),
                     }
                 });
                 came(button, done)
@@ -214,7 +215,10 @@ impl Walk {
                 let raised = app.reads(|conn| documents::said(conn, certificate_id)).objections;
                 let pending = raised.iter().find(|objection| objection.ruling.is_none());
                 let of = pending.map_or(scrutineer.id, |objection| objection.scrutineer);
-                came(button, db.write(|tx| documents::overrule(tx, &actor, now, certificate_id, of, reason)))
+                came(
+                    button,
+                    db.write(|tx| documents::overrule(tx, &actor, &actor.name, now, certificate_id, of, reason)),
+                )
             }
             "certify" => {
                 came(button, db.write(|tx| desk::certify_document(tx, secret, &actor, now, &session, certificate_id)))
@@ -226,6 +230,9 @@ impl Walk {
             "correct" => {
                 let pending = app.reads(|conn| documents::about(conn, certificate_id)).pop();
                 if let Some(pending) = pending.filter(SignedDocument::is_drafted) {
+                    if dice.is_multiple_of(4) {
+                        return came(button, db.write(|tx| documents::withdraw_draft(tx, &actor, now, pending.id)));
+                    }
                     for (scrutineer, with_seed) in scrutineers.iter().zip(&self.hall.scrutineers) {
                         let signature = with_seed.signature(pending.hash.as_str());
                         let signed = db.write(|tx| {

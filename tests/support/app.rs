@@ -182,6 +182,7 @@ impl Running {
             base_url: base_url.map_or_else(|| origin.clone(), ToOwned::to_owned),
             proxies: Proxies::default(),
             mailer,
+            security_contact: None,
             demo: demo.clone(),
             workers: 1,
         };

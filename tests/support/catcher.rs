@@ -41,6 +41,8 @@ pub struct Catcher {
     caught: Arc<Mutex<Vec<Caught>>>,
     /// While set, every letter is answered with this line instead of being taken.
     answer: Arc<Mutex<Option<&'static str>>>,
+    /// Whom nobody knows there.
+    unknown: Arc<Mutex<Vec<String>>>,
     ends: Arc<AtomicBool>,
 }
 
@@ -48,7 +50,8 @@ impl Catcher {
     pub fn opens() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("smtp://{}", listener.local_addr().unwrap());
-        let catcher = Self { url, caught: Arc::default(), answer: Arc::default(), ends: Arc::default() };
+        let catcher =
+            Self { url, caught: Arc::default(), answer: Arc::default(), unknown: Arc::default(), ends: Arc::default() };
         let server = catcher.clone();
         std::thread::spawn(move || {
             for client in listener.incoming().map_while(Result::ok) {
@@ -72,6 +75,11 @@ impl Catcher {
         *self.answer.lock().unwrap() = line;
     }
 
+    /// From now on there is nobody of that address.
+    pub fn refuses(&self, address: &str) {
+        self.unknown.lock().unwrap().push(address.to_owned());
+    }
+
     /// The little of RFC 5321 that a client needs to hand over a letter.
     fn serves(&self, client: TcpStream) -> Option<()> {
         let mut lines = BufReader::new(client.try_clone().ok()?).lines().map_while(Result::ok);
@@ -84,8 +92,9 @@ impl Catcher {
                 "EHLO" | "HELO" => say("250-catcher\r\n250 8BITMIME")?,
                 "RCPT" => {
                     to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
+                    let is_unknown = self.unknown.lock().unwrap().contains(&to);
                     let answer = *self.answer.lock().unwrap();
-                    say(answer.unwrap_or("250 ok"))?;
+                    say(if is_unknown { "550 no such person" } else { answer.unwrap_or("250 ok") })?;
                 }
                 "DATA" => {
                     say("354 go on")?;

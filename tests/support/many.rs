@@ -119,6 +119,7 @@ fn project(
                     progress_reports::sub_item_id.eq(*sub_item),
                     progress_reports::as_of.eq(day.to_string()),
                     progress_reports::quantity.eq(((report + 1) * 10).to_string()),
+                    progress_reports::paid.eq(""),
                     progress_reports::words.eq("本月新开工十台，现场按施工组织设计推进，管线迁改已完成。"),
                     progress_reports::problems.eq(""),
                     progress_reports::next_step.eq("下月继续推进。"),

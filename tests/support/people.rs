@@ -103,9 +103,27 @@ impl Visitor {
     /// Fills in a form that has a field for a file.
     pub async fn uploads(&mut self, action: &str, fields: &[(&str, &str)], file: (&str, &str, &[u8])) -> Page {
         let (field, name, content) = file;
+        self.uploads_all(action, fields, field, &[(name, content)]).await
+    }
+
+    /// Fills in a form in whose one field several files were chosen.
+    pub async fn uploads_all(
+        &mut self,
+        action: &str,
+        fields: &[(&str, &str)],
+        field: &str,
+        files: &[(&str, &[u8])],
+    ) -> Page {
         let form = self.page().form(action).with(fields);
-        let part = multipart::Part::bytes(content.to_vec()).file_name(name.to_owned());
-        let request = self.client.post(self.url(action)).multipart(form.parts().part(field.to_owned(), part));
+        self.sends_with(action, &form, field, files).await
+    }
+
+    /// Sends a form as it was, with files.
+    pub async fn sends_with(&mut self, action: &str, form: &FilledForm, field: &str, files: &[(&str, &[u8])]) -> Page {
+        let parts = files.iter().fold(form.parts(), |parts, (name, content)| {
+            parts.part(field.to_owned(), multipart::Part::bytes(content.to_vec()).file_name((*name).to_owned()))
+        });
+        let request = self.client.post(self.url(action)).multipart(parts);
         self.follows(action, request).await
     }
 

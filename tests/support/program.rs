@@ -147,6 +147,8 @@ impl Drop for Serving {
 /// `piaojue verify` over files of `folder`: how it ended, and its last line.
 pub fn verdict(folder: &Path, arguments: &[&str]) -> (i32, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_piaojue"));
+    // Whatever the language of the machine.
+    command.env("LC_ALL", "C");
     let said = Said::of(command.arg("verify").args(arguments).current_dir(folder).output().unwrap());
     (said.status, said.last_line().to_owned())
 }

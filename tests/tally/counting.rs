@@ -11,9 +11,12 @@ use piaojue::{
 use verifiable_ballots::{Scalar, Seed};
 
 use super::CLEAR;
-use crate::support::{
-    TestApp,
-    session::{FOUR, Hall, confirm_path, share_of},
+use crate::{
+    ballots::audit_entries,
+    support::{
+        TestApp,
+        session::{FOUR, Hall, confirm_path, share_of},
+    },
 };
 
 on_both_databases! {
@@ -56,6 +59,26 @@ on_both_databases! {
         let tokens = browser.visits("/scrutineer").await.form("/sign-out");
         let late = tokens.with(&[("partial_decryption", &share)]);
         browser.sends(&path, &late).await.is(422).says("现在不需要开箱");
+    }
+
+    async fn a_second_box_that_a_browser_refused_stands_in_the_audit_list(app: TestApp) {
+        let mut hall = Hall::closed(&app, FOUR, &CLEAR).await;
+        let (path, round) = (hall.scrutineers[0].open_path(), app.round().id);
+        let report = format!("/scrutineer/rounds/{round}/second-box");
+        let caps = format!("/scrutineer/rounds/{round}/caps.jsonl");
+        let browser = hall.scrutineers[0].browser().await;
+        let page = browser.visits(&path).await;
+        assert_eq!(page.attributes("[data-open-box]", "data-report-url"), [report.as_str()]);
+        assert_eq!(page.attributes("[data-open-box]", "data-caps-url"), [caps.as_str()]);
+        assert_eq!(browser.asks("GET", &caps, &[]).await.is(200).html.lines().count(), 4, "a proof a ballot");
+        let codes = [("first", "9c1d2e3f4a5b6c7d"), ("second", "<script>0f0e0d0c0b0a0908")];
+        browser.sends(&report, &page.form(&path).with(&codes)).await.is(200);
+        let told: Vec<_> = audit_entries(&app).into_iter().filter(|(act, _)| act == "second_box_reported").collect();
+        let [(_, said)] = &told[..] else { panic!("{told:?}") };
+        for code in [r#""9c1d2e3f4a5b6c7d""#, r#""c0f0e0d0c0b0a0908""#] {
+            assert!(said.contains(code), "nothing but the digits of a code: {said}");
+        }
+        hall.secretariat.browser().await.asks("GET", &caps, &[]).await.is(404);
     }
 
     async fn no_share_is_taken_before_the_box_is_closed(app: TestApp) {

@@ -1,6 +1,6 @@
 /**
  * The page's end of a worker; see `workers/serve.js` for the other.
- * @typedef {(task: string, ...args: any[]) => Promise<any>} Call
+ * @typedef {((task: string, ...args: any[]) => Promise<any>) & { stop: () => void }} Call
  */
 import { Refusal } from '../../protocol/refusal.js';
 
@@ -9,10 +9,11 @@ import { Refusal } from '../../protocol/refusal.js';
  * checked against `data-worker-integrity` first; the worker then loads from the same address.
  * @param {HTMLElement} root
  * @param {(news: any) => void} [onNews] what a call says of itself before it is answered
+ * @param {string} [name] of the attributes
  * @returns {Call}
  */
-export function startWorker(root, onNews = () => {}) {
-  const { worker: url = '', workerIntegrity: integrity } = root.dataset;
+export function startWorker(root, onNews = () => {}, name = 'worker') {
+  const { [name]: url = '', [`${name}Integrity`]: integrity } = root.dataset;
   /** @type {Map<number, (answer: { result?: any, refusal?: { code: string, details: any } }) => void>} */
   const waiting = new Map();
   let calls = 0;
@@ -32,7 +33,7 @@ export function startWorker(root, onNews = () => {}) {
   });
   started.catch(() => {});
 
-  return async (task, ...args) => {
+  const call = async (/** @type {string} */ task, /** @type {any[]} */ ...args) => {
     const answered = started.then(({ worker, broken }) => {
       const id = (calls += 1);
       worker.postMessage({ id, task, args });
@@ -42,4 +43,5 @@ export function startWorker(root, onNews = () => {}) {
     if (refusal) throw new Refusal(refusal.code, refusal.details);
     return result;
   };
+  return Object.assign(call, { stop: () => void started.then(({ worker }) => worker.terminate(), () => {}) });
 }

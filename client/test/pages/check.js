@@ -1,9 +1,10 @@
 /** The pages in a real browser: `npm run test:pages`. Needs Chromium (PATH or $CHROMIUM) and built bundles. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, beforeEach, test } from 'node:test';
-import { publicKeyOf } from '../../protocol/credential.js';
-import { decodeKey, encodeElement } from '../../protocol/group.js';
-import { checkPossession } from '../../protocol/proofs.js';
+import { publicKeyOf, secretOf } from '../../protocol/credential.js';
+import { decodeKey, decodePoint, encodeElement, one } from '../../protocol/group.js';
+import { checkPossession, provePossession } from '../../protocol/proofs.js';
 import { checkPartialDecryption, keysOf, publishedKeys } from '../../protocol/trustee.js';
 import { hashToBase64, hashToHex } from '../../protocol/hash.js';
 import { writeBox } from '../boxes.js';
@@ -15,12 +16,14 @@ import { rounds, startServer } from './server.js';
 const browser = await startChromium();
 const server = await startServer();
 const { state, origin, secureOrigin } = server;
+/** The code of the certificates in approve-each/trustees.json. */
+const KEYS_OF_APPROVE_EACH = 'e46c 18a6 8239 f295';
 let people = [];
 
 beforeEach(async () => {
   await Promise.all(people.map((person) => person.leave()));
   people = [];
-  Object.assign(state, { posted: [], cookies: [], weather: 'good', forms: [], issued: '', overrides: {}, open: true, lie: undefined, box: undefined, ceremony: new CeremonyStandIn() });
+  Object.assign(state, { posted: [], cookies: [], weather: 'good', forms: [], issued: '', overrides: {}, open: true, lie: undefined, box: undefined, program: undefined, rule: undefined, trustees: undefined, reported: [], ceremony: new CeremonyStandIn() });
   state.opened.clear();
   state.boxes.a.clear();
   state.boxes.c.clear();
@@ -556,6 +559,8 @@ test('the booth shows the fingerprints that the hall screen shows', async () => 
   const groups = (whole) => whole.slice(0, 16).match(/.{4}/g).join(' ');
   assert.equal(await slot(tab, 'paper-fingerprint'), groups(election('approve-each').fingerprint));
   assert.equal(await slot(tab, 'list-fingerprint'), groups(hashToBase64(bytes('approve-each/public_creds.json'))));
+  // as Rust has it of the same trustees (crates/verifiable-ballots/tests/ceremony.rs)
+  assert.equal(await slot(tab, 'keys-code'), KEYS_OF_APPROVE_EACH);
 });
 
 test('no network when the booth opens: it waits and opens', async () => {
@@ -652,12 +657,37 @@ test('issue: a code kept from a first attempt is used again; a cancelled one is 
   assert.equal(await take(), fresh);
 });
 
+test('the booth seals for nobody but the scrutineers: another key, none, and one that nobody has proved', async () => {
+  const own = JSON.parse(archive('approve-each/trustees.json').toString());
+  const unproved = structuredClone(own);
+  unproved[0][1].pok = own[1][1].verification_keys[0].pok;
+  const bad = {
+    // a server that publishes a key of its own finds no trustees to it
+    others: [archive('choose-up-to-10/trustees.json').toString(), /不是监票人的/],
+    alone: [JSON.stringify([own[0]]), /不是监票人的/],
+    none: ['[]', /没有通过核对/],
+    unproved: [JSON.stringify(unproved), /没有通过核对/],
+    nothing: ['<h1>Sign in</h1>', /没有通过核对/],
+  };
+  for (const [what, [trustees, words]] of Object.entries(bad)) {
+    state.trustees = trustees;
+    const tab = await (await person()).openTab(`${boothOf('a')}#code=${codeOf('a', '1')}`);
+    assert.match(await said(tab, 'stopped'), words, what);
+  }
+  assert.equal(state.posted.length, 0);
+});
+
 test('open the box: from the seed to a partial decryption that holds', async () => {
   const tab = await (await person()).openTab(`${origin}/scrutineer/rounds/c/open`);
   const submit = (seed) => tab.run((s) => {
     document.querySelector('[data-seed]').value = s;
     document.querySelector('button').click();
   }, seed);
+  assert.equal(await tab.run(() => document.querySelector('[data-seed-form]').hidden), true);
+  await tab.until(() => !document.querySelector('[data-seed-form]').hidden);
+  // the archive is of a box that is open: all of it is checked
+  assert.deepEqual(await tab.run(() => [...document.querySelectorAll('[data-check]')].map(({ className }) => className)),
+    Array(10).fill('done'));
   await submit('tooshort');
   assert.match(await said(tab, 'seed'), /22 个字母和数字/);
   await submit(text('choose-up-to-10/trustees/pedersen2/seed.txt').trim());
@@ -683,13 +713,75 @@ test('open the box: one in which a ballot was left out of the sums is not decryp
   state.overrides = { returned: String(ballots.length - 1) };
   const tab = await (await person()).openTab(`${origin}/scrutineer/rounds/c/open`);
   assert.match(await said(tab, 'box-wrong'), /不是票箱里这些选票的合计/);
-  await tab.run((s) => {
-    document.querySelector('[data-seed]').value = s;
-    document.querySelector('button').click();
-  }, text('choose-up-to-10/trustees/pedersen1/seed.txt').trim());
-  assert.match(await said(tab, 'seed'), /不是票箱里这些选票的合计/);
-  assert.equal(state.forms.length, 0);
   assert.equal(await tab.run(() => document.querySelector('[data-box-checked]').hidden), true);
+  assert.equal(await tab.run(() => document.querySelector('[data-seed-form]').hidden), true);
+  assert.equal(await tab.run(() => document.querySelector('[data-check]:last-child').className), 'blocked');
+});
+
+/** The box of the vectors before it is opened, its ballots changed, with the sums that belong to them. */
+function boxWith(change) {
+  const files = { election: 'election.json', trustees: 'trustees.json', credentials: 'public_creds.json' };
+  const parts = Object.fromEntries(Object.entries(files).map(([part, name]) => [part, archive(`choose-up-to-10/${name}`)]));
+  const ballots = change(archive('choose-up-to-10/ballots.jsonl').toString().trim().split('\n'));
+  const read = ballots.map((ballot) => JSON.parse(ballot).answers);
+  const sum = (i, j, part) => encodeElement(read.reduce((all, answers) => all.add(decodePoint(answers[i].choices[j][part])), one));
+  const tally = JSON.stringify(read[0].map(({ choices }, i) =>
+    choices.map((_, j) => ({ alpha: sum(i, j, 'alpha'), beta: sum(i, j, 'beta') }))));
+  state.overrides = { returned: String(ballots.length) };
+  return writeBox({ ...parts, ballots, tally });
+}
+
+test('open the box: with one forged proof no seed is asked for', async () => {
+  state.box = boxWith(([first, ...others]) => {
+    const forged = JSON.parse(others[0]);
+    const { challenge, response } = forged.answers[0].individual_proofs[0][0];
+    forged.answers[0].individual_proofs[0][0] = { challenge: response, response: challenge };
+    // signed again by its own code, so that only the proof is wrong
+    const { signature: _, ...unsigned } = forged;
+    const hash = hashToBase64(JSON.stringify(unsigned));
+    const codes = Object.values(json('choose-up-to-10/private_creds.json'));
+    const code = codes.find((own) => publicKeyOf(forged.election_uuid, own) === forged.credential);
+    const proof = provePossession(secretOf(forged.election_uuid, code), `sig|${hash}`);
+    return [first, JSON.stringify({ ...unsigned, signature: { hash, proof } }), ...others.slice(1)];
+  });
+  const tab = await (await person()).openTab(`${origin}/scrutineer/rounds/c/open`);
+  assert.match(await said(tab, 'box-wrong'), /第 2 张选票没有通过核对/);
+  assert.equal(await tab.run(() => document.querySelector('[data-seed-form]').hidden), true);
+  assert.equal(state.forms.length, 0);
+});
+
+test('open the box: a second box of one election is refused and reported, also in another tab', async () => {
+  const someone = await person();
+  state.box = boxWith((ballots) => ballots.slice(1));
+  const first = await someone.openTab(`${origin}/scrutineer/rounds/c/open`);
+  await first.until(() => !document.querySelector('[data-seed-form]').hidden);
+  await first.go(`${origin}/scrutineer/rounds/c/open`);
+  await first.until(() => !document.querySelector('[data-seed-form]').hidden);
+  assert.deepEqual(state.reported, []);
+  state.box = boxWith((ballots) => ballots.slice(2));
+  const tab = await someone.openTab(`${origin}/scrutineer/rounds/c/open`);
+  const words = await said(tab, 'box-wrong');
+  assert.match(words, /先前的票箱是 [0-9a-f]{16}，现在是 [0-9a-f]{16}/);
+  assert.equal(await tab.run(() => document.querySelector('[data-seed-form]').hidden), true);
+  for (let tries = 0; state.reported.length === 0 && tries < 100; tries += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+  const { first: before, second } = state.reported[0];
+  assert.ok(words.includes(before) && words.includes(second) && before !== second);
+});
+
+test('open the box: a verifier with one byte changed is not run, and this is said', async () => {
+  const changed = Buffer.from(readFileSync(new URL('../../../static/wasm/verifier.wasm', import.meta.url)));
+  changed[changed.length >> 1] ^= 1;
+  state.program = changed;
+  const tab = await (await person()).openTab(`${origin}/scrutineer/rounds/c/open`);
+  assert.match(await said(tab, 'box-wrong'), /与公布的哈希值不符，没有运行/);
+  assert.equal(await tab.run(() => document.querySelector('[data-seed-form]').hidden), true);
+});
+
+test('open the box: a browser that may not run WebAssembly checks by scripts', async () => {
+  state.rule = "default-src 'none'";
+  const tab = await (await person()).openTab(`${origin}/scrutineer/rounds/c/open`);
+  await tab.until(() => !document.querySelector('[data-seed-form]').hidden);
+  assert.equal(await tab.run(() => document.querySelectorAll('[data-check].done').length), 10);
 });
 
 test('open the box: fewer ballots in it than the page says', async () => {

@@ -1,6 +1,6 @@
 /** Drives a real Chromium over its DevTools pipe: no library, no port. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -73,8 +73,9 @@ export async function startChromium(binary = process.env.CHROMIUM ?? 'chromium')
         return result.value;
       },
       /** Waits until a function in the page gives something true. */
-      async until(act, ...args) {
-        for (let tries = 0; tries < 300; tries += 1) {
+      until: (act, ...args) => tab.untilWithin(15_000, act, ...args),
+      async untilWithin(milliseconds, act, ...args) {
+        for (let tries = 0; tries < milliseconds / 50; tries += 1) {
           const value = await tab.run(act, ...args).catch(() => false);
           if (value) return value;
           await new Promise((resolve) => setTimeout(resolve, 50));
@@ -104,5 +105,24 @@ export async function startChromium(binary = process.env.CHROMIUM ?? 'chromium')
     await gone;
     rmSync(profile, { recursive: true, force: true });
   }
-  return { newPerson, stop };
+  /** Bytes of memory that the pages of this browser have to themselves (Linux). */
+  function memory() {
+    const status = (pid) => readFileSync(`/proc/${pid}/status`, 'utf8');
+    const field = (text, name) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? 0);
+    const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((pid) => {
+      try {
+        const text = status(pid);
+        const page = readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--type=renderer');
+        return [{ pid: Number(pid), parent: field(text, 'PPid'), page, bytes: field(text, 'RssAnon') * 1024 }];
+      } catch {
+        // it has ended meanwhile
+        return [];
+      }
+    });
+    const parents = new Map(all.map(({ pid, parent }) => [pid, parent]));
+    const ours = (pid) => pid === browser.pid || (parents.has(pid) && ours(parents.get(pid)));
+    return all.filter(({ pid, page }) => page && ours(pid)).reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  return { newPerson, stop, memory };
 }

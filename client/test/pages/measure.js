@@ -1,4 +1,5 @@
 /** How long a ballot takes to make, in Node and in a Chromium worker, and a box to check: `npm run measure`. */
+import os from 'node:os';
 import { makeBallot, prepare } from '../../protocol/ballot.js';
 import { newCode, publicKeyOf } from '../../protocol/credential.js';
 import { decodePoint, encodeElement, one } from '../../protocol/group.js';
@@ -72,38 +73,47 @@ for (const [round, folder] of Object.entries(rounds)) {
   console.log(`chromium, ${folder}: the page waited at most ${gap.toFixed(0)} ms for its own timer`);
 }
 
-// a scrutineer's check of a whole box
-const BALLOTS = 400;
+// a scrutineer's check of a whole box with its caps, as the page does it
+const BALLOTS = 340;
 const folder = 'approve-each';
 const paper = election(folder);
 prepare(paper);
 const codes = Array.from({ length: BALLOTS }, newCode);
-const ballots = codes.map((code) => makeBallot(paper, code, choicesFor('a'), 10).text);
-const sum = (i, j, part) => encodeElement(ballots.reduce((all, text) => all.add(decodePoint(read(text)[i].choices[j][part])), one));
-const answers = new Map();
-function read(text) {
-  if (!answers.has(text)) answers.set(text, JSON.parse(text).answers);
-  return answers.get(text);
-}
+const made = codes.map((code) => makeBallot(paper, code, choicesFor('a'), 10));
+const answers = made.map(({ text }) => JSON.parse(text).answers);
+const sum = (i, j, part) => encodeElement(answers.reduce((all, read) => all.add(decodePoint(read[i].choices[j][part])), one));
 const tally = paper.questions.map((question, i) =>
   question.answers.map((_, j) => ({ alpha: sum(i, j, 'alpha'), beta: sum(i, j, 'beta') })));
+const turned = (key) => key.match(/../g).reverse().join('');
+const keys = codes.map((code) => publicKeyOf(paper.uuid, code)).sort((a, b) => (turned(a) < turned(b) ? -1 : 1));
 state.box = writeBox({
   election: archive(`${folder}/election.json`), trustees: archive(`${folder}/trustees.json`),
-  credentials: JSON.stringify(codes.map((code) => publicKeyOf(paper.uuid, code))), ballots, tally: JSON.stringify(tally),
+  credentials: JSON.stringify(keys), ballots: made.map(({ text }) => text), tally: JSON.stringify(tally),
 });
-const took = await tab.run(async (fingerprint) => {
-  const worker = new Worker('/js/trustee-worker.js');
-  const bytes = new Uint8Array(await (await fetch('/rounds/c/box.bel')).arrayBuffer());
+state.caps = made.map(({ tracker, cap }) => `${JSON.stringify({ tracker, proof: cap })}\n`).join('');
+state.overrides = { fingerprint: paper.fingerprint, returned: String(BALLOTS), capsUrl: '/rounds/c/caps.jsonl', cap: '10' };
+console.log(`${os.cpus()[0].model.trim()}, ${os.cpus().length} cores, load ${os.loadavg()[0].toFixed(1)}; ` +
+  `box ${(state.box.length / 1e6).toFixed(1)} MB, caps ${(state.caps.length / 1e6).toFixed(1)} MB`);
+for (const [rule, engine] of [[undefined, 'WebAssembly'], ["default-src 'none'", 'scripts']]) {
+  if (engine === 'scripts' && !process.argv.includes('--scripts')) continue;
+  state.rule = rule;
+  const someone = await browser.newPerson();
+  const there = await someone.openTab(`${server.origin}/elsewhere`);
+  const before = browser.memory();
+  let most = before;
+  const watch = setInterval(() => (most = Math.max(most, browser.memory())), 100);
   const begin = performance.now();
-  const { ballots } = await new Promise((resolve, reject) => {
-    worker.onmessage = ({ data }) => {
-      if (data.refusal) reject(new Error(data.refusal.code));
-      if (data.result) resolve(data.result);
-    };
-    worker.postMessage({ id: 1, task: 'checkBox', args: [bytes, fingerprint] });
-  });
-  return { seconds: (performance.now() - begin) / 1000, ballots };
-}, paper.fingerprint);
-console.log(`chromium worker, ${folder}: check of a box of ${took.ballots} before opening it: ${took.seconds.toFixed(1)} s`);
+  await there.go(`${server.origin}/scrutineer/rounds/c/open`);
+  await there.untilWithin(600_000, () => !document.querySelector('[data-seed-form]').hidden || !document.querySelector('[data-message="box-wrong"]').hidden);
+  const seconds = (performance.now() - begin) / 1000;
+  clearInterval(watch);
+  const { said, lines, workers } = await there.run(() => ({
+    said: document.querySelector('[data-message="box"]').textContent,
+    lines: document.querySelectorAll('[data-check].done').length,
+    workers: navigator.hardwareConcurrency,
+  }));
+  console.log(`chromium, ${workers} workers, ${engine}: ${BALLOTS} ballots of ${folder} with caps, ${lines} checks (${said}): ` +
+    `${seconds.toFixed(1)} s, ${((most - before) / 1e6).toFixed(0)} MB more than before`);
+}
 await browser.stop();
 server.stop();

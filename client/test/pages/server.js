@@ -9,11 +9,12 @@ import { archive, bytes, json, text } from '../vectors.js';
 import { CeremonyStandIn } from './ceremony.js';
 
 const here = (path) => readFileSync(new URL(path, import.meta.url));
-const script = (name) => here(`../../../static/js/${name}`);
+const script = (name) => here(`../../../static/${name.endsWith('.wasm') ? 'wasm' : 'js'}/${name}`);
 const integrity = (name) => `sha384-${createHash('sha384').update(script(name)).digest('base64')}`;
 const escape = (value) => String(value).replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 
 const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self'";
+const VERIFIER_CSP = "default-src 'none'; script-src 'wasm-unsafe-eval'";
 const CERTIFICATE = Buffer.from('{"结果":"10 个项目获得通过"}');
 
 /** The rounds: their number is the folder of the vectors. */
@@ -36,6 +37,8 @@ export async function startServer() {
     /** forms posted by the other pages */
     forms: [],
     issued: '',
+    /** boxes that browsers refused as the second of their election */
+    reported: [],
     /** replaces what a page's attributes say */
     overrides: {},
     ceremony: new CeremonyStandIn(),
@@ -106,6 +109,10 @@ export async function startServer() {
     const html = (content) => send(200, 'text/html; charset=utf-8', content);
     const parts = pathname.split('/').slice(1);
 
+    if (parts[0] === 'wasm') return send(200, 'application/wasm', state.program ?? script(parts[1]));
+    if (parts[1] === 'verifier-worker.js') {
+      return send(200, 'text/javascript; charset=utf-8', script(parts[1]), { 'Content-Security-Policy': state.rule ?? VERIFIER_CSP });
+    }
     if (parts[0] === 'js') return send(200, 'text/javascript; charset=utf-8', script(parts[1]), { 'Cache-Control': 'max-age=3600' });
     if (pathname === '/booth.css') return send(200, 'text/css', '.bar{position:sticky;top:0;background:#fff}[hidden]{display:none}svg{width:12em}');
     if (parts[2] === 'setup') {
@@ -113,8 +120,10 @@ export async function startServer() {
       if (parts[3] === 'public_creds.json' && !state.open) {
         return send(409, 'application/json', JSON.stringify({ error: 'not_open_yet', message: '还没有开始投票。' }));
       }
+      if (parts[3] === 'trustees.json') return send(200, 'application/json', state.trustees ?? archive(`${rounds[parts[1]]}/trustees.json`));
       return send(200, 'application/json', bytes(`${rounds[parts[1]]}/${parts[3]}`));
     }
+    if (pathname === '/rounds/c/caps.jsonl') return send(200, 'application/jsonl', state.caps);
     if (pathname === '/rounds/c/box.bel') {
       return send(200, 'application/x-tar', state.box ?? archive('choose-up-to-10/archives/3-final.bel'));
     }
@@ -156,6 +165,10 @@ export async function startServer() {
       if (parts[3] === 'copy') ceremony.copied[place - 1] = true;
       if (request.method === 'POST') return send(303, 'text/plain', '', { Location: `/scrutineer/key/${place}` });
       return html(page('key.html', { stage: ceremony.status(place).stage, ceremony: ceremony.id, place }));
+    }
+    if (pathname.endsWith('/second-box')) {
+      state.reported.push(Object.fromEntries(new URLSearchParams(body)));
+      return send(200, 'application/json', '{}');
     }
     if (request.method === 'POST') {
       const form = new URLSearchParams(body);

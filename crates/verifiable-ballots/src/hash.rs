@@ -42,7 +42,7 @@ pub(crate) fn hex_digits(byte: u8) -> [u8; 2] {
 pub(crate) fn unhex(text: &str) -> Option<[u8; 32]> {
     let digits: &[u8; 64] = text.as_bytes().try_into().ok()?;
     let mut bytes = [0; 32];
-    for (byte, pair) in bytes.iter_mut().zip(digits.as_chunks::<2>().0) {
+    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
         *byte = hex_value(pair[0])? << 4 | hex_value(pair[1])?;
     }
     Some(bytes)

@@ -100,4 +100,4 @@ pub use trustee::{
     CeremonyError, Certificate, Polynomial, Seed, SeedError, ServerKey, ThresholdKey, ThresholdParameters,
     TrusteePublicKey, Trustees, TrusteesError, Vinput, Voutput,
 };
-pub use verify::{CheckLine, Verified, VerifyError, VerifyOptions, continues, verify};
+pub use verify::{CheckLine, Part, Verification, Verified, VerifyError, VerifyOptions, continues, verify};

@@ -11,6 +11,8 @@ use verifiable_ballots::{
     CeremonyError, Element, Polynomial, Scalar, Seed, ServerKey, ThresholdKey, Trustees, TrusteesError, Voutput,
 };
 
+use crate::support::bytes;
+
 struct Ceremony {
     rng: StdRng,
     seeds: Vec<Seed>,
@@ -236,4 +238,13 @@ fn seeds_have_22_base58_characters() {
     {
         assert!(wrong.parse::<Seed>().is_err(), "{wrong}");
     }
+}
+
+#[test]
+fn the_code_of_the_certificates_is_the_one_that_browsers_compute() {
+    // client/test/pages/check.js has the same
+    let trustees = Trustees::parse(&bytes("approve-each/trustees.json")).unwrap();
+    assert_eq!(trustees.code_of_certificates(), "e46c18a68239f295");
+    let others = Trustees::parse(&bytes("choose-up-to-10/trustees.json")).unwrap();
+    assert_ne!(others.code_of_certificates(), trustees.code_of_certificates());
 }

@@ -52,7 +52,7 @@ impl Case {
     /// Where the values (no field names) of the ballot stand.
     fn values(&self) -> Vec<std::ops::Range<usize>> {
         let quotes: Vec<usize> = self.ballot.match_indices('"').map(|(at, _)| at).collect();
-        let spans = quotes.as_chunks::<2>().0.iter().map(|[from, to]| from + 1..*to);
+        let spans = quotes.chunks_exact(2).map(|pair| pair[0] + 1..pair[1]);
         spans.filter(|span| !self.ballot[span.end + 1..].starts_with(':')).collect()
     }
 

@@ -5,6 +5,7 @@ use verifiable_ballots::{CredentialList, Election, Element, Trustees};
 use crate::{
     audit::{self, Act, Actor},
     ballots::{
+        asking::{ANNULMENT_WAITS, annulment_waits},
         ballot_box::BoxHead,
         preflight::{self, BeforeOpening, Check},
         round::{OpeningCount, Round, RoundState, WrongState},
@@ -30,6 +31,7 @@ pub fn opening_checks(conn: &mut Conn, session: &Session, round: &Round) -> Resu
         quorum: method.quorum_of(u32::try_from(roll.in_office).map_err(DbError::corrupt)?).into(),
         issued: count(issued_to.len())?,
         on_paper: count(store::issued_on_paper(conn, round.id)?.len())?,
+        few_accepted: store::few_on_paper_accepted(conn, round.id)?.is_some(),
         keys: count(store::issued_keys(conn, round.id)?.len())?,
         issued_but_absent: count(issued_to.iter().filter(|id| !present.contains(id)).count())?,
         cancel_requests: count(store::cancel_requests_of(conn, round.id)?.len())?,
@@ -40,6 +42,8 @@ pub fn opening_checks(conn: &mut Conn, session: &Session, round: &Round) -> Resu
 pub enum OpenError {
     #[error("something on the list still blocks")]
     Blocked,
+    #[error("an annulment waits for its second person")]
+    AnnulmentWaits,
     #[error(transparent)]
     WrongState(#[from] WrongState),
     #[error(transparent)]
@@ -50,6 +54,7 @@ impl MixedRefusal for OpenError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::Blocked => Some("open-blocked".into()),
+            Self::AnnulmentWaits => Some(ANNULMENT_WAITS.into()),
             Self::WrongState(_) => Some("open-wrong-state".into()),
             Self::Db(_) => None,
         }
@@ -60,6 +65,9 @@ impl MixedRefusal for OpenError {
 pub fn open_round(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session, round: RoundId) -> Result<(), OpenError> {
     let round = store::round_by_id(tx, round)?;
     round.must_be(RoundState::Issuing)?;
+    if annulment_waits(tx, round.id)? {
+        return Err(OpenError::AnnulmentWaits);
+    }
     if !preflight::is_clear(&opening_checks(tx, session, &round)?) {
         return Err(OpenError::Blocked);
     }
@@ -101,6 +109,8 @@ pub fn open_round(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session, round: 
 
 #[derive(Debug, thiserror::Error)]
 pub enum CloseError {
+    #[error("an annulment waits for its second person")]
+    AnnulmentWaits,
     #[error(transparent)]
     WrongState(#[from] WrongState),
     #[error(transparent)]
@@ -109,7 +119,11 @@ pub enum CloseError {
 
 impl MixedRefusal for CloseError {
     fn message(&self) -> Option<Message> {
-        matches!(self, Self::WrongState(_)).then(|| "close-wrong-state".into())
+        match self {
+            Self::AnnulmentWaits => Some(ANNULMENT_WAITS.into()),
+            Self::WrongState(_) => Some("close-wrong-state".into()),
+            Self::Db(_) => None,
+        }
     }
 }
 
@@ -118,6 +132,9 @@ impl MixedRefusal for CloseError {
 pub fn close_round(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session, round: RoundId) -> Result<(), CloseError> {
     let before = store::lock_head(tx, round)?;
     let found = store::round_by_id(tx, round)?.close(at)?;
+    if annulment_waits(tx, round)? {
+        return Err(CloseError::AnnulmentWaits);
+    }
     let mut chain = before.chain.clone();
     let records = chain.append_end_ballots().map_err(DbError::corrupt)?;
     let after = BoxHead { chain, records: before.records, ballots: before.ballots };

@@ -109,6 +109,11 @@ pub fn append_records(
     Ok(())
 }
 
+/// Whether a ballot lies in the box under a credential.
+pub fn is_cast_under(conn: &mut Conn, round: RoundId, credential: &str) -> Result<bool, DbError> {
+    Ok(tracker_of(conn, round, credential)?.is_some())
+}
+
 /// The tracker of the ballot that lies in the box under a credential.
 pub fn tracker_of(conn: &mut Conn, round: RoundId, credential: &str) -> Result<Option<String>, DbError> {
     Ok(box_ballots::table.select(box_ballots::tracker).find((round, credential)).first(conn).optional()?)

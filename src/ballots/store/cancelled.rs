@@ -53,6 +53,10 @@ pub fn is_cancelled(conn: &mut Conn, round: RoundId, key: &str) -> Result<bool, 
     Ok(found > 0)
 }
 
+pub fn cancelled_count(conn: &mut Conn, round: RoundId) -> Result<i64, DbError> {
+    Ok(cancelled_keys::table.select(count_star()).filter(cancelled_keys::round_id.eq(round)).first(conn)?)
+}
+
 /// Without whose they were.
 pub fn cancelled_keys_of(conn: &mut Conn, round: RoundId) -> Result<Vec<String>, DbError> {
     Ok(cancelled_keys::table

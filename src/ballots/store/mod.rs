@@ -8,12 +8,12 @@ mod rounds;
 mod second_person;
 
 pub use ballot_box::{
-    append_records, ballots_in_order, caps, has_tracker, insert_ballot, lock_head, read_head, records,
+    append_records, ballots_in_order, caps, has_tracker, insert_ballot, is_cast_under, lock_head, read_head, records,
     records_of_the_count, tracker_of, trackers, turnout,
 };
 pub use cancelled::{
-    cancel_request, cancel_requests_of, cancelled_keys_of, delete_cancel_request, insert_cancel_request,
-    insert_cancelled_key, is_cancelled,
+    cancel_request, cancel_requests_of, cancelled_count, cancelled_keys_of, delete_cancel_request,
+    insert_cancel_request, insert_cancelled_key, is_cancelled,
 };
 pub use issuing::{
     credential_list, delete_issue, destroy_links, has_ballot, insert_credentials, insert_issue, insert_paper_mark,
@@ -25,8 +25,9 @@ pub use opened::{
     opening_of_code, was_opened,
 };
 pub use rounds::{
-    NewRound, election_files, election_of, insert_round, latest_round, ratings_of_session, round_at_hand, round_by_id,
-    round_candidates, rounds_of_session, save_round, server_key_salt, trustees_of,
+    NewRound, delete_round, election_files, election_of, few_on_paper_accepted, insert_few_accepted, insert_round,
+    latest_round, ratings_of_session, round_at_hand, round_by_id, round_candidates, rounds_of_session, save_round,
+    server_key_salt, trustees_of,
 };
 pub use second_person::{
     annulment, answer_request, insert_annulment, insert_request, request_by_id, requests_of_round, unanswered_requests,

@@ -1,11 +1,13 @@
 //! Rows of `rounds` and `round_candidates`.
 
-use diesel::{ExpressionMethods, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper};
+use diesel::{
+    ExpressionMethods, Insertable, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
+};
 use verifiable_ballots::{Election, Trustees};
 
 use crate::{
     ballots::round::{OpeningCount, Round, RoundKind, RoundPurpose, RoundState},
-    ballots::schema::{round_candidates as paper, rounds},
+    ballots::schema::{few_paper_acceptances, round_candidates as paper, round_requests, rounds},
     db::{Conn, DbError, Ts, Tx},
     ids::{CandidateId, RoundId, SessionId, VotingMethodId},
 };
@@ -95,6 +97,38 @@ pub fn round_at_hand(conn: &mut Conn, session: SessionId) -> Result<Option<Round
     let vote = latest_round(conn, session)?;
     let rating = ratings_of_session(conn, session)?.pop();
     Ok([vote, rating].into_iter().flatten().max_by_key(|round| (!round.is_over(), round.opened_at)))
+}
+
+/// A round in which nobody ever held a ballot, with what was asked about it.
+pub fn delete_round(tx: &mut Tx, round: RoundId) -> Result<(), DbError> {
+    diesel::delete(round_requests::table.filter(round_requests::round_id.eq(round))).execute(&mut **tx)?;
+    diesel::delete(few_paper_acceptances::table.find(round)).execute(&mut **tx)?;
+    diesel::delete(paper::table.filter(paper::round_id.eq(round))).execute(&mut **tx)?;
+    diesel::delete(rounds::table.find(round)).execute(&mut **tx)?;
+    Ok(())
+}
+
+#[derive(Insertable, Queryable, Selectable)]
+#[diesel(table_name = few_paper_acceptances)]
+struct AcceptanceRow {
+    round_id: RoundId,
+    decision: String,
+    recorded_by: String,
+    recorded_at: Ts,
+}
+
+/// The presidium's word that few may vote on paper in this round.
+pub fn few_on_paper_accepted(conn: &mut Conn, round: RoundId) -> Result<Option<String>, DbError> {
+    let row: Option<AcceptanceRow> =
+        few_paper_acceptances::table.find(round).select(AcceptanceRow::as_select()).first(conn).optional()?;
+    Ok(row.map(|row| row.decision))
+}
+
+pub fn insert_few_accepted(tx: &mut Tx, round: RoundId, decision: &str, by: &str, at: Ts) -> Result<(), DbError> {
+    let row =
+        AcceptanceRow { round_id: round, decision: decision.to_owned(), recorded_by: by.to_owned(), recorded_at: at };
+    diesel::insert_into(few_paper_acceptances::table).values(row).execute(&mut **tx)?;
+    Ok(())
 }
 
 /// What a round is made of that never changes afterwards.

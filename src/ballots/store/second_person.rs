@@ -12,10 +12,21 @@ use crate::{
     },
     congress::schema::sessions,
     db::{Conn, DbError, Ts, Tx},
-    ids::{AccountId, CongressId, RoundId, RoundRequestId},
+    ids::{AccountId, CongressId, RoundId, RoundRequestId, ScrutineerId},
 };
 
-type RequestRow = (RoundRequestId, CongressId, RoundId, RoundAct, String, AccountId, String, Ts, Option<Answer>);
+type RequestRow = (
+    RoundRequestId,
+    CongressId,
+    RoundId,
+    RoundAct,
+    String,
+    Option<ScrutineerId>,
+    AccountId,
+    String,
+    Ts,
+    Option<Answer>,
+);
 
 macro_rules! with_session {
     () => {
@@ -33,6 +44,7 @@ macro_rules! request_columns {
             requests::round_id,
             requests::act,
             requests::reason,
+            requests::about_id,
             requests::requested_by,
             requests::requested_name,
             requests::requested_at,
@@ -42,8 +54,8 @@ macro_rules! request_columns {
 }
 
 fn request(row: RequestRow) -> Request {
-    let (id, congress, round, act, reason, requested_by, requested_name, requested_at, answer) = row;
-    Request { id, congress, round, act, reason, requested_by, requested_name, requested_at, answer }
+    let (id, congress, round, act, reason, about, requested_by, requested_name, requested_at, answer) = row;
+    Request { id, congress, round, act, reason, about, requested_by, requested_name, requested_at, answer }
 }
 
 pub fn request_by_id(conn: &mut Conn, id: RoundRequestId) -> Result<Request, DbError> {
@@ -73,6 +85,7 @@ pub fn insert_request(tx: &mut Tx, new: &Request) -> Result<(), DbError> {
             requests::round_id.eq(new.round),
             requests::act.eq(new.act),
             requests::reason.eq(&new.reason),
+            requests::about_id.eq(new.about),
             requests::requested_by.eq(new.requested_by),
             requests::requested_name.eq(&new.requested_name),
             requests::requested_at.eq(new.requested_at),

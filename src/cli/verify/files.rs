@@ -12,10 +12,10 @@ use verifiable_ballots::{
     archive::{Board, Place},
 };
 
-use super::Verdict;
+use super::{Verdict, words::both};
 
 fn unreadable(path: &Path) -> impl Fn(std::io::Error) -> Verdict {
-    move |e| Verdict::Unreadable(format!("{}: {e}", path.display()))
+    move |e| Verdict::Unreadable(format!("{}: {e}", path.display()).into())
 }
 
 pub(super) fn open(path: &Path) -> Result<File, Verdict> {
@@ -28,7 +28,11 @@ pub(super) fn read(path: &Path, longest: u64) -> Result<Vec<u8>, Verdict> {
     if u64::try_from(read).is_ok_and(|read| read <= longest) {
         Ok(content)
     } else {
-        Err(Verdict::Unreadable(format!("{}: more than the {longest} bytes that are read", path.display())))
+        let path = path.display();
+        Err(Verdict::Unreadable(both!(
+            "{path}：超过可读的 {longest} 字节",
+            "{path}: more than the {longest} bytes that are read"
+        )))
     }
 }
 
@@ -51,7 +55,7 @@ pub(super) fn caps_of(archives: &[PathBuf], lines: Vec<u8>) -> Result<Vec<Option
     }
     let mut of = vec![None::<Vec<u8>>; archives.len()];
     for line in lines.split(|&b| b == b'\n').filter(|line| !line.is_empty()) {
-        let tracker = CapLine::parse(line).map_err(|e| Verdict::Bad(format!("caps: {e}")))?.tracker;
+        let tracker = CapLine::parse(line).map_err(|e| Verdict::Bad(both!("赞成上限：{e}", "caps: {e}")))?.tracker;
         let owner = trackers.iter().position(|known| known.contains(&tracker)).unwrap_or(0);
         if let Some(lines) = of.get_mut(owner) {
             let lines = lines.get_or_insert_default();

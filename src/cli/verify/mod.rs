@@ -5,6 +5,7 @@ mod certificate;
 mod files;
 mod rating;
 mod signatures;
+mod words;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -15,8 +16,9 @@ use self::{
     certificate::{check_certificate, check_corrigendum, round_of},
     files::{caps_of, open, read},
     signatures::{paper_of, read_signed},
+    words::{Both, Language, both, check_line},
 };
-use crate::{documents::SignedFile, tally::certificate::Certificate, terminal::tell};
+use crate::{documents::SignedFile, tally::certificate::Certificate};
 
 #[derive(Args)]
 pub struct Verify {
@@ -38,6 +40,9 @@ pub struct Verify {
     /// Check the ballots on one core only.
     #[arg(long)]
     single: bool,
+    /// The language of what is said; by default that of LC_ALL, LC_MESSAGES or LANG.
+    #[arg(long)]
+    lang: Option<Language>,
 }
 
 /// Most bytes of `caps.jsonl`: 30,000 ballots of a paper with a cap of ten.
@@ -48,54 +53,63 @@ const LONGEST_CERTIFICATE: u64 = 4 * 1024 * 1024;
 const LONG_BOX: usize = 500;
 
 enum Verdict {
-    Bad(String),
-    Unreadable(String),
+    Bad(Both),
+    Unreadable(Both),
 }
 
 impl From<VerifyError> for Verdict {
     fn from(error: VerifyError) -> Self {
         match error {
-            VerifyError::Bad(why) => Self::Bad(why),
-            VerifyError::Unreadable(why) | VerifyError::Unsupported(why) => Self::Unreadable(why),
+            VerifyError::Bad(why) => Self::Bad(why.into()),
+            VerifyError::Unreadable(why) | VerifyError::Unsupported(why) => Self::Unreadable(why.into()),
         }
     }
 }
 
-fn bad(why: impl std::fmt::Display) -> Verdict {
-    Verdict::Bad(format!("certificate: {why}"))
+fn bad(Both { zh, en }: Both) -> Verdict {
+    Verdict::Bad(both!("报告单：{zh}", "certificate: {en}"))
+}
+
+/// The same of what only a library words.
+fn bad_by(why: impl std::fmt::Display) -> Verdict {
+    bad(why.to_string().into())
 }
 
 /// Exit status 0 good, 1 bad, 2 unreadable or unsupported.
 pub fn verify(what: &Verify) -> ExitCode {
-    match check(what) {
+    let language = what.lang.unwrap_or_else(|| Language::of_locale(|name| std::env::var(name).ok()));
+    match check(what, language) {
         Ok(()) => {
-            tell("OK: everything agrees");
+            language.tell(both!("全部相符", "OK: everything agrees"));
             ExitCode::SUCCESS
         }
-        Err(Verdict::Bad(why)) => {
-            tell(format!("BAD: {why}"));
+        Err(Verdict::Bad(Both { zh, en })) => {
+            language.tell(both!("不符：{zh}", "BAD: {en}"));
             ExitCode::from(1)
         }
-        Err(Verdict::Unreadable(why)) => {
-            tell(format!("UNREADABLE: {why}"));
+        Err(Verdict::Unreadable(Both { zh, en })) => {
+            language.tell(both!("读不了：{zh}", "UNREADABLE: {en}"));
             ExitCode::from(2)
         }
     }
 }
 
-fn check(what: &Verify) -> Result<(), Verdict> {
+fn check(what: &Verify, language: Language) -> Result<(), Verdict> {
     if let Some(previous) = &what.previous {
         let [archive] = what.archives.as_slice() else {
-            return Err(Verdict::Unreadable("--previous goes with one archive".to_owned()));
+            return Err(Verdict::Unreadable(both!(
+                "--previous 只能配一个票箱档案",
+                "--previous goes with one archive"
+            )));
         };
-        tell(continues(open(archive)?, open(previous)?)?.to_string());
+        language.agrees(check_line(&continues(open(archive)?, open(previous)?)?));
     }
     let caps = what.caps.as_ref().map(|path| read(path, LONGEST_CAPS)).transpose()?;
     let certificate = what.certificate.as_ref().map(|path| read(path, LONGEST_CERTIFICATE)).transpose()?;
     let file = certificate.map(|bytes| read_signed(&bytes)).transpose()?;
     let threads = what.single.then_some(std::num::NonZero::<usize>::MIN);
     if let Some(file) = file.as_ref().filter(|file| rating::is_in(file)) {
-        return rating::check(file, &what.archives, threads);
+        return rating::check(file, &what.archives, threads, language);
     }
     let with_document = |file: SignedFile| Ok::<(Certificate, _), Verdict>((paper_of(&file)?, file));
     let certificate = file.map(with_document).transpose()?;
@@ -103,7 +117,8 @@ fn check(what: &Verify) -> Result<(), Verdict> {
     let mut verified = Vec::new();
     for (place, path) in what.archives.iter().enumerate() {
         if what.archives.len() > 1 {
-            tell(format!("archive: {}", path.display()));
+            let path = path.display();
+            language.tell(both!("票箱档案：{path}", "archive: {path}"));
         }
         let round = certificate.as_ref().map(|(certificate, _)| round_of(certificate, path)).transpose()?.flatten();
         let caps = caps.as_ref().and_then(|caps| caps.get(place)).and_then(Option::as_deref);
@@ -112,24 +127,25 @@ fn check(what: &Verify) -> Result<(), Verdict> {
             cap_max: round.filter(|_| caps.is_some()).and_then(|round| round.max_approvals),
             threads,
         };
-        verified.push(verifiable_ballots::verify(open(path)?, &options, &mut report)?);
+        verified.push(verifiable_ballots::verify(open(path)?, &options, &mut |line| report(language, &line))?);
     }
     if let Some((certificate, file)) = &certificate {
-        check_certificate(certificate, file, &verified, what.caps.is_some())?;
+        check_certificate(certificate, file, &verified, what.caps.is_some(), language)?;
         for path in &what.corrigendum {
-            check_corrigendum(&read(path, LONGEST_CERTIFICATE)?, certificate, &verified)?;
+            check_corrigendum(&read(path, LONGEST_CERTIFICATE)?, certificate, &verified, language)?;
         }
     }
     Ok(())
 }
 
 /// One line a check; of a long box, ten lines on the way.
-fn report(line: CheckLine) {
-    if let CheckLine::Progress { done, total } = line {
+fn report(language: Language, line: &CheckLine) {
+    if let &CheckLine::Progress { done, total } = line {
         let tenth = |done: usize| done * 10 / total.max(1);
         if total < LONG_BOX || done == total || tenth(done) == tenth(done - 1) {
             return;
         }
+        return language.tell(check_line(line));
     }
-    tell(line.to_string());
+    language.agrees(check_line(line));
 }

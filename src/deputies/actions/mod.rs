@@ -295,7 +295,8 @@ pub fn copy_roll(tx: &mut Tx, from: SessionId, to: SessionId) -> Result<usize, D
     Ok(count)
 }
 
-/// The deputy who signs in with the account: in the rehearsal that is worked on, else on the newest roll that knows it.
+/// The deputy who signs in with the account: in the rehearsal that is worked on, else in the session at hand, else on the newest
+/// roll that knows it.
 pub fn deputy_of_account(conn: &mut Conn, account: AccountId) -> Result<Option<Deputy>, DbError> {
     store::deputy_by_account(conn, account)
 }

@@ -63,6 +63,9 @@ fn done_notice(act: RoundAct) -> &'static str {
         RoundAct::Open => "round-opened",
         RoundAct::Close => "round-closed",
         RoundAct::Annul => "round-annulled",
+        RoundAct::Recall => "issuing-recalled",
+        RoundAct::RenewKey => "key-retired",
+        RoundAct::Overrule => "objection-overruled",
     }
 }
 
@@ -156,6 +159,12 @@ enum ActError {
     #[error(transparent)]
     Annul(#[from] tally::AnnulError),
     #[error(transparent)]
+    Recall(#[from] ballots::RecallError),
+    #[error(transparent)]
+    Renew(#[from] tally::RenewError),
+    #[error(transparent)]
+    Ruling(#[from] tally::RulingError),
+    #[error(transparent)]
     Db(#[from] DbError),
 }
 
@@ -168,6 +177,9 @@ impl MixedRefusal for ActError {
             Self::Open(refused) => refused.message(),
             Self::Close(refused) => refused.message(),
             Self::Annul(refused) => refused.message(),
+            Self::Recall(refused) => refused.message(),
+            Self::Renew(refused) => refused.message(),
+            Self::Ruling(refused) => refused.message(),
             Self::Db(_) => None,
         }
     }
@@ -176,7 +188,7 @@ impl MixedRefusal for ActError {
 /// The act and the confirmation it rests on, in one transaction.
 fn done(tx: &mut Tx, person: &Person, at: Ts, deed: &Deed) -> Result<(), ActError> {
     let Deed { act, round, session, second } = deed;
-    if *act != RoundAct::Open {
+    if is_row_locked(*act) {
         ballots::lock_head(tx, *round)?;
     }
     let request = match second {
@@ -184,16 +196,27 @@ fn done(tx: &mut Tx, person: &Person, at: Ts, deed: &Deed) -> Result<(), ActErro
         None => None,
     };
     let actor = person.actor();
-    match act {
-        RoundAct::Open => ballots::open_round(tx, &actor, at, session, *round)?,
-        RoundAct::Close => ballots::close_round(tx, &actor, at, session, *round)?,
-        RoundAct::Annul => {
-            let (asked_by, reason) =
-                request.map_or_else(Default::default, |asked| (asked.requested_name, asked.reason));
-            tally::annul_round(tx, &actor, &asked_by, at, session, *round, &reason)?;
+    match (act, request) {
+        (RoundAct::Open, _) => ballots::open_round(tx, &actor, at, session, *round)?,
+        (RoundAct::Close, _) => ballots::close_round(tx, &actor, at, session, *round)?,
+        (RoundAct::Annul, Some(Request { requested_name, reason, .. })) => {
+            tally::annul_round(tx, &actor, &requested_name, at, session, *round, &reason)?;
+        }
+        (RoundAct::Recall, Some(Request { requested_name, reason, .. })) => {
+            ballots::recall_issuing(tx, &actor, &requested_name, at, session, *round, &reason)?;
+        }
+        (RoundAct::RenewKey, Some(request)) => tally::renew_key(tx, &actor, at, session, &request)?,
+        (RoundAct::Overrule, Some(request)) => tally::overrule(tx, &actor, at, &request)?,
+        (RoundAct::Annul | RoundAct::Recall | RoundAct::RenewKey | RoundAct::Overrule, None) => {
+            return Err(DbError::corrupt("an act that takes two was carried out by one").into());
         }
     }
     Ok(())
+}
+
+/// Every ballot moves the head of the box: whoever would close or annul from a snapshot of it, loses against each of them.
+fn is_row_locked(act: RoundAct) -> bool {
+    matches!(act, RoundAct::Close | RoundAct::Annul)
 }
 
 async fn carry_out<W: Send + 'static>(
@@ -205,11 +228,9 @@ async fn carry_out<W: Send + 'static>(
 ) -> Result<(W, Outcome<Nothing, ()>), PageError> {
     let (act, round, session, actor) = (deed.act, deed.round, deed.session.clone(), person.actor());
     let deed = ctx.act(who, form, move |tx, _, at, Nothing {}| done(tx, &person, at, &deed));
-    let (who, came) = match act {
-        RoundAct::Open => deed.outcome().await?,
-        // Every ballot moves the head of the box: whoever would close or annul from a snapshot of it, loses against
-        // each of them.
-        RoundAct::Close | RoundAct::Annul => deed.row_locked().outcome().await?,
+    let (who, came) = match is_row_locked(act) {
+        false => deed.outcome().await?,
+        true => deed.row_locked().outcome().await?,
     };
     if act == RoundAct::Close && matches!(came, Outcome::Done(())) {
         let services = ctx.services.clone();
@@ -247,6 +268,61 @@ pub async fn ask_to_annul(
     });
     let (who, asked) = ask.outcome().await?;
     answered(&ctx, who, asked, &found, "round-act-requested", typed).await
+}
+
+/// 撤回发票: asking for it.
+pub async fn ask_to_recall(
+    ctx: Ctx,
+    by: As<Secretariat>,
+    site: Site,
+    round: Path<RoundId>,
+    form: Form<ReasonForm>,
+) -> Handled {
+    let (round, congress) = (*round, site.congress);
+    let found = ctx.read(move |conn| Found::of(conn, congress, round)).await?;
+    let typed = Typed { recall_reason: form.typed().reason.clone(), ..Typed::default() };
+    let ask = ctx.act((by, site), form, move |tx, (by, _), at, typed| {
+        ballots::ask(tx, &by.person, at, round, RoundAct::Recall, &typed.reason)
+    });
+    let (who, asked) = ask.outcome().await?;
+    answered(&ctx, who, asked, &found, "round-act-requested", typed).await
+}
+
+/// 重新制作密钥: asking for it, with the presidium's decision.
+pub async fn ask_to_renew_key(
+    ctx: Ctx,
+    by: As<Secretariat>,
+    site: Site,
+    round: Path<RoundId>,
+    form: Form<ReasonForm>,
+) -> Handled {
+    let (round, congress) = (*round, site.congress);
+    let found = ctx.read(move |conn| Found::of(conn, congress, round)).await?;
+    let (session, typed) =
+        (found.session.clone(), Typed { renew_reason: form.typed().reason.clone(), ..Typed::default() });
+    let ask = ctx.act((by, site), form, move |tx, (by, _), at, typed| {
+        tally::ask_to_renew_key(tx, &by.person, at, &session, round, &typed.reason)
+    });
+    let (who, asked) = ask.outcome().await?;
+    answered(&ctx, who, asked, &found, "round-act-requested", typed).await
+}
+
+/// The presidium accepts that few vote on paper.
+pub async fn accept_few_on_paper(
+    ctx: Ctx,
+    by: As<Secretariat>,
+    site: Site,
+    round: Path<RoundId>,
+    form: Form<ReasonForm>,
+) -> Handled {
+    let (round, congress) = (*round, site.congress);
+    let found = ctx.read(move |conn| Found::of(conn, congress, round)).await?;
+    let typed = Typed { few_paper: form.typed().reason.clone(), ..Typed::default() };
+    let accept = ctx.act((by, site), form, move |tx, (by, _), at, typed| {
+        ballots::accept_few_on_paper(tx, &by.person.actor(), at, round, &typed.reason)
+    });
+    let (who, accepted) = accept.outcome().await?;
+    answered(&ctx, who, accepted, &found, "few-paper-accepted", typed).await
 }
 
 /// The request, if it is of this congress, and its round.

@@ -6,12 +6,13 @@ use super::{Typed, desk_with};
 use crate::{
     accounts::{As, Secretariat, Site, ask_once_more},
     congress::Session,
+    db::DbError,
     desk::actions,
     documents::{self, DocumentKind, SignedDocument},
     ids::{CongressId, DocumentId, ScrutineerId},
-    ratings,
+    ratings, scrutineers,
     tally::{self, Correction},
-    web::{Again, Ctx, Form, Handled, Outcome, PageError, Path},
+    web::{Again, Ctx, Form, Handled, Nothing, Outcome, PageError, Path},
 };
 
 /// The page that this document is worked from: with a notice of what was done, or with what stood in the way.
@@ -104,7 +105,7 @@ pub struct RulingForm {
     reason: String,
 }
 
-/// The presidium's ruling that an objection does not keep the document from standing.
+/// The presidium's ruling that an objection does not keep the document from standing: asking for it.
 pub async fn overrule(
     ctx: Ctx,
     by: As<Secretariat>,
@@ -116,8 +117,44 @@ pub async fn overrule(
     let (document, _) = found(&ctx, site.congress, id).await?;
     let typed = Typed { ruling_reason: form.typed().reason.clone(), ..Typed::default() };
     let overrule = ctx.act((by, site), form, move |tx, (by, _), at, typed| {
-        documents::overrule(tx, &by.person.actor(), at, id, scrutineer, &typed.reason)
+        tally::ask_to_overrule(tx, &by.person, at, id, scrutineer, &typed.reason)
     });
-    let (who, ruled) = overrule.outcome().await?;
-    answered(&ctx, who, ruled, &document, "objection-overruled", typed).await
+    let (who, asked) = overrule.outcome().await?;
+    answered(&ctx, who, asked, &document, "round-act-requested", typed).await
+}
+
+/// 不能签署, recorded on a scrutineer's behalf; another scrutineer confirms it.
+pub async fn declare_inability(
+    ctx: Ctx,
+    by: As<Secretariat>,
+    site: Site,
+    of: Path<(DocumentId, ScrutineerId)>,
+    form: Form<RulingForm>,
+) -> Handled {
+    let (id, scrutineer) = of.into_inner();
+    let (document, session) = found(&ctx, site.congress, id).await?;
+    let typed = Typed { unable_reason: form.typed().reason.clone(), ..Typed::default() };
+    let declare = ctx.act((by, site), form, move |tx, (by, _), at, typed| {
+        let all = scrutineers::scrutineers(tx, session.id)?;
+        let one = all.iter().find(|one| one.id == scrutineer).ok_or_else(DbError::missing)?;
+        documents::declare_inability(tx, &by.person.actor(), at, one, id, &typed.reason)
+    });
+    let (who, declared) = declare.outcome().await?;
+    answered(&ctx, who, declared, &document, "unable-declared", typed).await
+}
+
+/// A corrigendum that is not in force yet is taken back.
+pub async fn withdraw_draft(
+    ctx: Ctx,
+    by: As<Secretariat>,
+    site: Site,
+    id: Path<DocumentId>,
+    form: Form<Nothing>,
+) -> Handled {
+    let (document, _) = found(&ctx, site.congress, *id).await?;
+    let withdraw = ctx.act((by, site), form, move |tx, (by, _), at, Nothing {}| {
+        documents::withdraw_draft(tx, &by.person.actor(), at, *id)
+    });
+    let (who, withdrawn) = withdraw.outcome().await?;
+    answered(&ctx, who, withdrawn, &document, "corrigendum-withdrawn", Typed::default()).await
 }

@@ -34,6 +34,7 @@ use crate::{
     config::{Config, Settings, make_folder},
     congress,
     db::{Db, DbUrl},
+    mail::Mailer,
     play::half_year,
     terminal::tell,
     web::{HashingCost, Proxies, Services, Views},
@@ -77,7 +78,7 @@ pub fn demo(settings: &Settings, stage: Stage) -> anyhow::Result<ExitCode> {
         Stage::Proposals => asking::ask(&demo.db, &demo.secret, &demo.secretary, clock.now())?,
         Stage::Voting | Stage::Tracking => Vec::new(),
     };
-    System::new().block_on(run(demo, clock, (stage, asked), listener, base_url, &votes))?;
+    System::new().block_on(run(demo, clock, (stage, asked), listener, base_url, config.mailer, &votes))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -112,7 +113,13 @@ struct Running {
     sheet: Data<DemoSheet>,
 }
 
-fn start(demo: &Setting, clock: Clock, listener: TcpListener, base_url: &str) -> anyhow::Result<Running> {
+fn start(
+    demo: &Setting,
+    clock: Clock,
+    listener: TcpListener,
+    base_url: &str,
+    mailer: Option<Mailer>,
+) -> anyhow::Result<Running> {
     let sheet = Data::new(DemoSheet::default());
     let setup = Setup {
         db: demo.db.clone(),
@@ -122,7 +129,8 @@ fn start(demo: &Setting, clock: Clock, listener: TcpListener, base_url: &str) ->
         password_cost: HashingCost::FULL,
         base_url: base_url.to_owned(),
         proxies: Proxies::default(),
-        mailer: None,
+        mailer,
+        security_contact: None,
         demo: Some(sheet.clone()),
         workers: app::workers(),
     };
@@ -138,6 +146,7 @@ async fn run(
     (stage, asked): (Stage, Vec<DemoAccount>),
     listener: TcpListener,
     base_url: String,
+    mailer: Option<Mailer>,
     votes: &Path,
 ) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
@@ -146,12 +155,12 @@ async fn run(
     sheet.extend(demo.scrutineers.clone());
     sheet.extend(asked);
     let running = if stage == Stage::Proposals {
-        start(&demo, clock, listener, &base_url)?
+        start(&demo, clock, listener, &base_url, mailer)?
     } else if stage == Stage::Tracking {
         // The acts of half a year ago happen on a server whose clock stands there.
         let earlier = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0)))?;
         let there = format!("http://{}", earlier.local_addr()?);
-        let past = start(&demo, clock, earlier, &there)?;
+        let past = start(&demo, clock, earlier, &there, None)?;
         let left = vote(&demo, clock, &there, 0, votes).await?;
         finish(&demo, clock, &there, &left).await?;
         past.handle.stop(true).await;
@@ -166,9 +175,9 @@ async fn run(
         half_year::play(&demo.db, &cast, &demo.session, clock.now(), later.now())?;
         half_year::rate(&demo.db, &demo.secret, &cast, &demo.session, later.now())?;
         sheet.extend(shown);
-        start(&demo, later, listener, &base_url)?
+        start(&demo, later, listener, &base_url, mailer)?
     } else {
-        let running = start(&demo, clock, listener, &base_url)?;
+        let running = start(&demo, clock, listener, &base_url, mailer)?;
         let left = vote(&demo, clock, &local, LEFT, votes).await?;
         sheet.extend(left.deputies.iter().map(|(card, code)| DemoAccount {
             role: "deputy",
@@ -190,12 +199,14 @@ async fn run(
     tell(format!("demo accounts: {base_url}/demo"));
     tell(format!("listening on http://{address}"));
     let tidying = actix_web::rt::spawn(app::keep_up(running.services.clone()));
+    let writing = actix_web::rt::spawn(app::keep_writing(running.services.clone()));
     let mut terminate = signal(SignalKind::terminate())?;
     tokio::select! {
         interrupted = ctrl_c() => interrupted?,
         _ = terminate.recv() => {}
     }
     tidying.abort();
+    writing.abort();
     running.handle.stop(true).await;
     demo.db.checkpoint()?;
     Ok(())

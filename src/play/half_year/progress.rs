@@ -138,6 +138,7 @@ pub fn reports(item: &SubItem, by: &Person, begin: Ts, now: Ts, fare: Fare) -> a
             let form = ReportForm {
                 as_of: day.to_string(),
                 quantity: quantity(item, day, fare).to_string(),
+                paid: String::new(),
                 words: words.to_owned(),
                 problems: problems.to_owned(),
                 next_step: "示例数据：下月继续推进。".to_owned(),
@@ -173,6 +174,6 @@ pub fn adjust(db: &Db, cast: &Cast, lead: &Person, project: ProjectId, at: Ts) -
         number: "示例〔2024〕12号".to_owned(),
         decided_on: at.day(),
     };
-    db.write(|tx| projects::settle_adjustment(tx, &cast.secretary, at, id, Some(&decision)))?;
+    db.write(|tx| projects::settle_adjustment(tx, &cast.secretary, at, id, Some(&decision), None))?;
     Ok(())
 }

@@ -4,9 +4,10 @@ use jiff::{ToSpan, civil::Date};
 
 use super::{Cast, cast::Worker, moment};
 use crate::{
+    attachments::{self, Prepared},
     db::Db,
     ids::ProjectId,
-    projects::{self, Prepared, Project},
+    projects::{self, Project},
     supervision::{self, Body, InspectionForm, NewMember},
 };
 
@@ -49,7 +50,7 @@ fn picture() -> anyhow::Result<Prepared> {
     }
     let mut out = std::io::Cursor::new(Vec::new());
     image::DynamicImage::ImageRgb8(image).write_to(&mut out, image::ImageFormat::Png)?;
-    Ok(projects::prepare_evidence("示例照片.png", &out.into_inner())?)
+    Ok(attachments::prepare("示例照片.png", &out.into_inner())?)
 }
 
 /// Published, with one finding followed up and one not.

@@ -1,5 +1,7 @@
 //! Proposing a change of course, and settling it.
 
+use jiff::civil::Date;
+
 use super::{
     lights::recompute_project,
     plans::{insert_version, led_by},
@@ -12,7 +14,8 @@ use crate::{
     ids::{AdjustmentId, ProjectId},
     projects::{
         adjustment::{Adjustment, AdjustmentKind, AdjustmentState, Decision, fits},
-        plan::{PlanForm, PlanState},
+        easing::Eased,
+        plan::{Plan, PlanForm, PlanState},
         store,
         tracked::Tracked,
     },
@@ -37,12 +40,18 @@ pub enum AdjustError {
     NothingChanged,
     #[error("a minor adjustment keeps the targets")]
     TargetChanged,
+    #[error("a minor adjustment takes back nothing that is due")]
+    UnmakesDue(Vec<Message>),
     #[error("it is settled")]
     Settled,
     #[error("the standing committee's decision is missing")]
     NoDecision,
     #[error("the decision lies in the future")]
     DecisionInFuture,
+    #[error("the decision is older than the vote on {0}")]
+    DecisionBeforeVote(Date),
+    #[error("the decision is older than the proposal of {0}")]
+    DecisionBeforeProposal(Date),
     #[error("whoever proposed it does not settle it")]
     SamePerson,
 }
@@ -50,7 +59,7 @@ pub enum AdjustError {
 impl Refusal for AdjustError {
     fn message(&self) -> Message {
         match self {
-            Self::Wrong(wrong) => Message::first_of(wrong),
+            Self::Wrong(wrong) | Self::UnmakesDue(wrong) => Message::first_of(wrong),
             Self::NoKind => "adjust-kind-missing".into(),
             Self::NoPlan => "adjust-no-plan".into(),
             Self::OneWaits => "adjust-one-waits".into(),
@@ -61,13 +70,19 @@ impl Refusal for AdjustError {
             Self::Settled => "adjust-settled".into(),
             Self::NoDecision => Message::new("adjust-decision-missing").at("body"),
             Self::DecisionInFuture => Message::new("adjust-decision-future").at("decided_on"),
+            Self::DecisionBeforeVote(voted) => {
+                Message::new("adjust-decision-before-vote").with("voted", voted).at("decided_on")
+            }
+            Self::DecisionBeforeProposal(proposed) => {
+                Message::new("adjust-decision-before-proposal").with("proposed", proposed).at("sure")
+            }
             Self::SamePerson => "adjust-same-person".into(),
         }
     }
 
     fn messages(&self) -> Vec<Message> {
         match self {
-            Self::Wrong(wrong) => wrong.clone(),
+            Self::Wrong(wrong) | Self::UnmakesDue(wrong) => wrong.clone(),
             refusal => vec![refusal.message()],
         }
     }
@@ -104,7 +119,8 @@ pub fn propose_adjustment(
     let plan = if proposal.kind.changes_plan() {
         let units: Vec<String> =
             store::units_of(tx, tracked.project.congress)?.into_iter().map(|unit| unit.name).collect();
-        let plan = proposal.plan.read(&tracked.project, &units, true).map_err(AdjustError::Wrong)?;
+        let plan =
+            proposal.plan.read_until(&tracked.project, &units, true, tracked.ends_in()).map_err(AdjustError::Wrong)?;
         if plan == published.plan {
             return Err(AdjustError::NothingChanged.into());
         }
@@ -114,6 +130,9 @@ pub fn propose_adjustment(
             .any(|item| published.plan.item(item.sub_item).is_none_or(|before| before.target != item.target));
         if moved && proposal.kind == AdjustmentKind::Minor {
             return Err(AdjustError::TargetChanged.into());
+        }
+        if proposal.kind == AdjustmentKind::Minor {
+            keeps_what_is_due(&tracked, &plan, &published.plan, at)?;
         }
         Some(insert_version(tx, person, at, project, plan, PlanState::Submitted)?)
     } else {
@@ -140,6 +159,37 @@ pub fn propose_adjustment(
     Ok(adjustment.id)
 }
 
+/// What is due by today is due under the new plan, too.
+fn keeps_what_is_due(tracked: &Tracked, after: &Plan, before: &Plan, at: Ts) -> Result<(), AdjustError> {
+    let said = |Eased { sub_item, on, from, to }: &Eased| {
+        let name = tracked.sub_item(*sub_item).map(|item| item.name.as_str()).unwrap_or_default();
+        let said = if to.is_empty() { "adjust-unmakes-bound" } else { "adjust-unmakes-due" };
+        Message::new(said).with("item", name).with("on", on).with("from", from).with("to", to)
+    };
+    let eased = tracked.eased_by(after, before, at.day());
+    if eased.is_empty() { Ok(()) } else { Err(AdjustError::UnmakesDue(eased.iter().map(said).collect())) }
+}
+
+/// Neither before the vote nor in the future; before the proposal only if whoever records it vouches for the day.
+fn is_dated_sensibly(
+    tracked: &Tracked,
+    adjustment: &Adjustment,
+    decision: &Decision,
+    sure: Option<Date>,
+    at: Ts,
+) -> Result<(), AdjustError> {
+    let (on, voted, proposed) = (decision.decided_on, tracked.project.promoted_at.day(), adjustment.proposed_at.day());
+    if on > at.day() {
+        Err(AdjustError::DecisionInFuture)
+    } else if on < voted {
+        Err(AdjustError::DecisionBeforeVote(voted))
+    } else if on < proposed && sure != Some(on) {
+        Err(AdjustError::DecisionBeforeProposal(proposed))
+    } else {
+        Ok(())
+    }
+}
+
 fn proposed(tx: &mut Tx, person: &Person, id: AdjustmentId) -> Result<(Tracked, Adjustment), Refused<AdjustError>> {
     let adjustment = store::adjustment_by_id(tx, id)?.ok_or(Refused::Missing)?;
     let tracked = store::tracked_project(tx, adjustment.project)?
@@ -154,21 +204,27 @@ fn proposed(tx: &mut Tx, person: &Person, id: AdjustmentId) -> Result<(Tracked, 
     Ok((tracked, adjustment))
 }
 
-/// 备案 of a minor one, or the standing committee's decision on the others: only now it takes effect.
+/// 备案 of a minor one, or the standing committee's decision on the others: only now it takes effect. `sure` is the day of
+/// the decision that is vouched for though it is older than the proposal.
 pub fn settle_adjustment(
     tx: &mut Tx,
     person: &Person,
     at: Ts,
     id: AdjustmentId,
     decision: Option<&Decision>,
+    sure: Option<Date>,
 ) -> Result<ProjectId, Refused<AdjustError>> {
     let (tracked, adjustment) = proposed(tx, person, id)?;
     let decision = decision.filter(|_| adjustment.kind.needs_decision());
     if adjustment.kind.needs_decision() && decision.is_none() {
         return Err(AdjustError::NoDecision.into());
     }
-    if decision.is_some_and(|decision| decision.decided_on > at.day()) {
-        return Err(AdjustError::DecisionInFuture.into());
+    if let Some(decision) = decision {
+        is_dated_sensibly(&tracked, &adjustment, decision, sure, at)?;
+    }
+    let new = tracked.plans.iter().find(|plan| Some(plan.id) == adjustment.plan);
+    if let (AdjustmentKind::Minor, Some(new), Some(published)) = (adjustment.kind, new, tracked.published()) {
+        keeps_what_is_due(&tracked, &new.plan, &published.plan, at)?;
     }
     store::settle_adjustment(tx, id, AdjustmentState::Effective, decision, &person.name, at)?;
     if let Some(plan) = adjustment.plan {

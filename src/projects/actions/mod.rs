@@ -7,6 +7,7 @@ mod people;
 mod plans;
 mod promotion;
 mod reports;
+mod years;
 
 pub use acceptance::{AcceptError, accept_sub_item, refuse_acceptance};
 pub use adjustments::{AdjustError, Proposal, propose_adjustment, refuse_adjustment, settle_adjustment};
@@ -17,3 +18,4 @@ pub use promotion::{make_public, promote};
 pub use reports::{
     BulkError, HandedIn, ReportError, Reporter, file_bulk, file_or_keep_report, file_report, save_report_draft,
 };
+pub use years::{YearError, carry_over, set_closing_day};

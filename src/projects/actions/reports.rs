@@ -3,14 +3,14 @@
 use super::lights::recompute_project;
 use crate::{
     accounts::Person,
+    attachments::{self, Belongs, Prepared},
     audit::{self, Act},
     congress,
     db::{DbError, Ts, Tx},
-    ids::{EvidenceId, ProjectId, ReportId, SubItemId},
+    ids::{ProjectId, ReportId, SubItemId},
     names::same_number,
     projects::{
         bulk::BulkRow,
-        evidence::{Evidence, Prepared},
         progress::ReportForm,
         schedule::Standing,
         store::{self, Writer},
@@ -80,7 +80,7 @@ fn written(
     tracked: &Tracked,
     unit: &Unit,
     form: &ReportForm,
-    evidence: &[Prepared],
+    files: &[Prepared],
 ) -> Result<ReportId, DbError> {
     let writer = Writer { account: by.person.id, name: &by.person.name, unit: &unit.name, at: by.at };
     let id = match store::draft(tx, by.sub_item)? {
@@ -94,19 +94,14 @@ fn written(
             id
         }
     };
-    for piece in evidence {
-        let kept = Evidence {
-            id: EvidenceId::timeless(),
-            project: tracked.project.id,
-            report: id,
-            file_name: piece.file_name.clone(),
-            media: piece.media,
-            sha256: piece.sha256.clone(),
-            added_by: by.person.name.clone(),
-            added_at: by.at,
-        };
-        store::insert_evidence(tx, &kept, &piece.content)?;
-    }
+    let belongs = Belongs {
+        congress: tracked.project.congress,
+        project: tracked.project.id,
+        owner: id.into(),
+        by: &by.person.name,
+        at: by.at,
+    };
+    attachments::keep(tx, &belongs, files)?;
     Ok(id)
 }
 
@@ -115,10 +110,10 @@ pub fn save_report_draft(
     tx: &mut Tx,
     by: &Reporter,
     form: &ReportForm,
-    evidence: &[Prepared],
+    files: &[Prepared],
 ) -> Result<ReportId, Refused<ReportError>> {
     let (tracked, unit) = admitted(tx, by)?;
-    Ok(written(tx, by, &tracked, &unit, form, evidence)?)
+    Ok(written(tx, by, &tracked, &unit, form, files)?)
 }
 
 /// 报送: from now on the report is public and stays as it is.
@@ -126,7 +121,7 @@ pub fn file_report(
     tx: &mut Tx,
     by: &Reporter,
     form: &ReportForm,
-    evidence: &[Prepared],
+    files: &[Prepared],
 ) -> Result<(ReportId, ProjectId), Refused<ReportError>> {
     let (tracked, unit) = admitted(tx, by)?;
     let item = tracked.sub_item(by.sub_item).ok_or(Refused::Missing)?;
@@ -134,13 +129,14 @@ pub fn file_report(
     let clean = ReportForm {
         as_of: progress.as_of.to_string(),
         quantity: progress.quantity.to_string(),
+        paid: progress.paid.map(|paid| paid.to_string()).unwrap_or_default(),
         words: progress.words,
         problems: progress.problems,
         next_step: progress.next_step,
         shrink_reason: progress.shrink_reason,
         sure: String::new(),
     };
-    let id = written(tx, by, &tracked, &unit, &clean, evidence)?;
+    let id = written(tx, by, &tracked, &unit, &clean, files)?;
     store::set_filed(tx, id, by.at)?;
     let project = tracked.project.id;
     recompute_project(tx, project, by.at)?;
@@ -165,12 +161,12 @@ pub fn file_or_keep_report(
     tx: &mut Tx,
     by: &Reporter,
     form: &ReportForm,
-    evidence: &[Prepared],
+    files: &[Prepared],
 ) -> Result<HandedIn, Refused<ReportError>> {
-    match file_report(tx, by, form, evidence) {
+    match file_report(tx, by, form, files) {
         Ok(_) => Ok(HandedIn::Filed),
         Err(Refused::Rules(ReportError::Wrong(wrong))) => {
-            save_report_draft(tx, by, form, evidence)?;
+            save_report_draft(tx, by, form, files)?;
             Ok(HandedIn::Kept(wrong))
         }
         Err(error) => Err(error),

@@ -1,5 +1,6 @@
 //! Proposing an adjustment, and recording what was decided on it.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -70,6 +71,9 @@ pub struct DecisionForm {
     number: String,
     #[serde(default)]
     decided_on: String,
+    /// The day that is vouched for though it is older than the proposal.
+    #[serde(default)]
+    sure: String,
     /// `refuse` drops the proposal.
     #[serde(default, rename = "do")]
     act: String,
@@ -97,18 +101,21 @@ pub async fn settle_adjustment_page(
 ) -> Handled {
     let (id, today) = (*id, ctx.today());
     let adjustment = ctx.read(move |conn| store::adjustment_by_id(conn, id)).await?;
-    let project = adjustment.ok_or(PageError::NotFound)?.project;
+    let adjustment = adjustment.ok_or(PageError::NotFound)?;
+    let (project, proposed) = (adjustment.project, adjustment.proposed_at.day());
     ctx.act(who, form, move |tx, who, at, typed| {
         if typed.act == "refuse" {
             return actions::refuse_adjustment(tx, &who.person, at, id);
         }
         let decision = typed.read().map_err(|wrong| AdjustError::Wrong(vec![wrong]))?;
-        actions::settle_adjustment(tx, &who.person, at, id, decision.as_ref())
+        let sure = typed.sure.parse().ok();
+        actions::settle_adjustment(tx, &who.person, at, id, decision.as_ref(), sure)
     })
     .then(format!("/secretariat/projects/{project}"), "adjustment-settled")
     .or_again(move |conn, who, typed| {
-        let DecisionForm { body, number, decided_on, .. } = typed;
-        let typed = Typed { of: id.to_string(), body, number, decided_on, ..Typed::default() };
+        let DecisionForm { body, number, decided_on, sure, .. } = typed;
+        let is_early = decided_on.trim().parse::<Date>().is_ok_and(|on| on < proposed);
+        let typed = Typed { of: id.to_string(), body, number, decided_on, is_early, sure, ..Typed::default() };
         TrackedPage::of_own(conn, &who.person, project, today, typed)
     })
     .await

@@ -1,6 +1,9 @@
 //! A department's own page: what is due, and many reports at once.
 
+use std::cmp::Reverse;
+
 use actix_web::{HttpResponse, http::header::CONTENT_DISPOSITION};
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{
@@ -15,7 +18,9 @@ use crate::{
         actions,
         adjustment::AdjustmentState,
         bulk,
+        misses::misses,
         plan::PlanState,
+        schedule::due_day,
         store,
         tracked::Tracked,
         unit::{Unit, has_part, may_report},
@@ -28,6 +33,8 @@ pub struct ReportLine {
     pub item: ItemView,
     pub may_report: bool,
     pub is_due: bool,
+    /// Months about which nobody reported, as 2024-03.
+    pub unmade: Vec<String>,
     pub has_draft: bool,
 }
 
@@ -49,7 +56,17 @@ pub struct DepartmentPage {
     pub unit: Option<String>,
     pub today: String,
     pub due: usize,
+    /// By which day of this month its reports are due.
+    pub due_on: String,
+    /// What the unit did not report in time this year: not at all, and late.
+    pub unmade: usize,
+    pub late: usize,
     pub projects: Vec<DepartmentProject>,
+}
+
+/// As 2024-03.
+pub fn months_of(firsts: &[Date]) -> Vec<String> {
+    firsts.iter().map(|first| first.strftime("%Y-%m").to_string()).collect()
 }
 
 /// The projects in which a person's unit has a part.
@@ -63,20 +80,45 @@ pub fn own(conn: &mut Conn, person: &Person) -> Result<Option<(Unit, Vec<Tracked
 }
 
 impl DepartmentPage {
-    fn of(conn: &mut Conn, person: &Person, today: jiff::civil::Date) -> Result<Self, PageError> {
+    fn of(conn: &mut Conn, person: &Person, today: Date) -> Result<Self, PageError> {
         let Some((unit, tracked)) = own(conn, person)? else {
-            return Ok(Self { unit: None, today: today.to_string(), due: 0, projects: Vec::new() });
+            return Ok(Self::new(None, today, (0, 0), Vec::new()));
         };
         let ids: Vec<_> = tracked.iter().map(|t| t.project.id).collect();
         let drafts = store::drafts_of(conn, &ids)?;
         let projects: Vec<_> = tracked.iter().map(|t| DepartmentProject::of(t, &unit, &drafts, today)).collect();
+        let own = misses(&tracked, today).into_iter().find(|one| one.unit == unit.name);
+        let missed = own.map_or((0, 0), |own| (own.unmade, own.late));
+        Ok(Self::new(Some(unit.name), today, missed, projects))
+    }
+
+    /// What is owed longest comes first.
+    fn new(
+        unit: Option<String>,
+        today: Date,
+        (unmade, late): (usize, usize),
+        mut projects: Vec<DepartmentProject>,
+    ) -> Self {
+        let owed = |project: &DepartmentProject| project.lines.iter().map(ReportLine::owed).max().unwrap_or_default();
+        for project in &mut projects {
+            project.lines.sort_by_key(|line| Reverse(line.owed()));
+        }
+        projects.sort_by_key(|project| Reverse(owed(project)));
         let due = projects.iter().flat_map(|project| &project.lines).filter(|line| line.is_due).count();
-        Ok(Self { unit: Some(unit.name), today: today.to_string(), due, projects })
+        let due_on = due_day(today.first_of_month()).to_string();
+        Self { unit, today: today.to_string(), due, due_on, unmade, late, projects }
+    }
+}
+
+impl ReportLine {
+    /// Months that are missing, then whether this month's is.
+    fn owed(&self) -> (usize, bool) {
+        (self.unmade.len(), self.is_due)
     }
 }
 
 impl DepartmentProject {
-    fn of(tracked: &Tracked, unit: &Unit, drafts: &[crate::ids::SubItemId], today: jiff::civil::Date) -> Self {
+    fn of(tracked: &Tracked, unit: &Unit, drafts: &[crate::ids::SubItemId], today: Date) -> Self {
         let published = tracked.published();
         let line = |item: &SubItem| {
             let may = published.is_some_and(|p| may_report(unit, tracked.lead.as_ref(), Some(&p.plan), item.id));
@@ -84,6 +126,7 @@ impl DepartmentProject {
                 item: ItemView::of(tracked, item),
                 may_report: may,
                 is_due: may && tracked.awaits_report(item, today),
+                unmade: if may { months_of(&tracked.unmade(item, today)) } else { Vec::new() },
                 has_draft: drafts.contains(&item.id),
             }
         };
@@ -130,12 +173,7 @@ impl Page for DepartmentPage {
         submitted.plans = vec![samples::version(&submitted.project, 1, PlanState::Submitted)];
         let of = |t: &Tracked| DepartmentProject::of(t, t.lead.as_ref().unwrap_or(&unit), &[], today);
         let projects = [&bare, &returned, &submitted, &full, &waiting].map(of).to_vec();
-        let page = |unit: Option<&str>, projects| Self {
-            unit: unit.map(ToOwned::to_owned),
-            today: "2024-07-02".to_owned(),
-            due: 3,
-            projects,
-        };
+        let page = |unit: Option<&str>, projects| Self::new(unit.map(ToOwned::to_owned), today, (3, 1), projects);
         vec![page(None, Vec::new()), page(Some("区教育局<b>"), Vec::new()), page(Some("区教育局<b>"), projects)]
     }
 }

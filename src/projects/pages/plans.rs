@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     accounts::{As, Department, Person, Secretariat},
+    candidates::Goal,
     db::Conn,
     ids::{PlanId, ProjectId},
     projects::{
@@ -28,6 +29,8 @@ pub struct PlanLine {
     pub name: String,
     pub source_text: String,
     pub target_unit: String,
+    /// 动态清零: its milestones say how much may be left.
+    pub is_zero: bool,
     pub unit: String,
     pub target: String,
     pub last_year: String,
@@ -71,6 +74,7 @@ impl PlanPage {
             name: item.name.clone(),
             source_text: item.source_text.clone(),
             target_unit: target_of(&item.goal).1.to_owned(),
+            is_zero: item.goal == Goal::Zero,
             unit: at(&typed.unit, n),
             target: at(&typed.target, n),
             last_year: at(&typed.last_year, n),

@@ -14,6 +14,7 @@ use crate::{
         schedule::{Filed, Light, Why},
         tracked::Tracked,
         unit::Unit,
+        year::CarryOver,
     },
 };
 
@@ -132,6 +133,17 @@ pub fn adjustment(project: &Project, kind: AdjustmentKind, state: AdjustmentStat
     }
 }
 
+pub fn carry_over(project: &Project) -> CarryOver {
+    CarryOver {
+        project: project.id,
+        to_year: project.year + 1,
+        reason: "冬季停工，跨年实施<b>".to_owned(),
+        decided_by_account: AccountId::new(),
+        decided_by: "周敏<b>".to_owned(),
+        decided_at: Ts::default(),
+    }
+}
+
 pub fn refusal(project: &Project) -> NotAccepted {
     NotAccepted {
         sub_item: project.sub_items[0].id,
@@ -155,6 +167,9 @@ pub fn tracked() -> [Tracked; 2] {
         refusals: Vec::new(),
         lights: Vec::new(),
         filed: Vec::new(),
+        payments: Vec::new(),
+        carried: None,
+        closed_through: None,
         project: project.clone(),
     };
     let colours = [
@@ -171,6 +186,7 @@ pub fn tracked() -> [Tracked; 2] {
         why,
         planned: Some("60".to_owned()),
         actual: Some("40".to_owned()),
+        by: date(6, 20),
     });
     let filed = project
         .sub_items
@@ -184,6 +200,9 @@ pub fn tracked() -> [Tracked; 2] {
         refusals: vec![refusal(&project)],
         lights: lights.collect(),
         filed: filed.collect(),
+        payments: Vec::new(),
+        carried: None,
+        closed_through: None,
         project,
     };
     [bare, full]

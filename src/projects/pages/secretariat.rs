@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     samples,
-    views::{AdjustmentView, EvidenceView, ItemView, LightView, PlanView, ReportView},
+    views::{AdjustmentView, ItemView, LightView, PlanView, ReportView},
 };
 use crate::{
     accounts::{As, Person, Secretariat},
+    attachments,
     db::{Conn, DbError},
     ids::{CongressId, ProjectId, SubItemId},
     projects::{
@@ -47,11 +48,15 @@ pub struct DeskRow {
 
 #[derive(Clone, Debug, Serialize)]
 pub struct ProjectsDeskPage {
+    /// Files that wait for a second person to be taken down.
+    pub withdrawals: usize,
     pub waiting: Vec<Waiting>,
     /// Sub-items whose report of this month is still to come, by unit.
     pub reminders: Vec<Waiting>,
     pub month: i8,
     pub rows: Vec<DeskRow>,
+    /// Newest first.
+    pub years: Vec<i32>,
 }
 
 fn waiting(tracked: &Tracked, today: Date) -> Vec<Waiting> {
@@ -103,10 +108,16 @@ impl ProjectsDeskPage {
             sub_items: t.project.sub_items.len(),
         };
         Self {
+            withdrawals: 0,
             waiting: tracked.iter().flat_map(|t| waiting(t, today)).collect(),
             reminders,
             month: today.month(),
             rows: tracked.iter().map(row).collect(),
+            years: {
+                let mut years: Vec<i32> = tracked.iter().map(|t| t.project.year).collect();
+                years.dedup();
+                years
+            },
         }
     }
 }
@@ -138,14 +149,15 @@ pub fn projects_waiting(conn: &mut Conn, congress: CongressId, today: Date) -> R
 pub async fn show_projects_desk(ctx: Ctx, who: As<Secretariat>) -> Handled {
     let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
     let congress = who.person.congress().ok_or(PageError::NotFound)?;
-    let tracked = blocking(move || {
+    let (tracked, withdrawals) = blocking(move || {
         services.db.read(|conn| {
             let projects = store::projects_of_congress(conn, congress)?;
-            Ok::<_, PageError>(store::tracked(conn, projects)?)
+            let withdrawals = attachments::withdrawals_asked(conn, congress)?.len();
+            Ok::<_, PageError>((store::tracked(conn, projects)?, withdrawals))
         })
     })
     .await?;
-    ctx.show(&ProjectsDeskPage::of(&tracked, today))
+    ctx.show(&ProjectsDeskPage { withdrawals, ..ProjectsDeskPage::of(&tracked, today) })
 }
 
 /// One project, for whoever works on it.
@@ -166,7 +178,6 @@ pub struct TrackedPage {
     pub reports: Vec<ReportView>,
     /// Day, sub-item, light.
     pub history: Vec<(String, String, LightView)>,
-    pub evidence: Vec<EvidenceView>,
     pub typed: Typed,
 }
 
@@ -179,17 +190,20 @@ pub struct Typed {
     pub body: String,
     pub number: String,
     pub decided_on: String,
+    /// The decision is older than the proposal, and its day is to be vouched for.
+    pub is_early: bool,
+    pub sure: String,
 }
 
 impl TrackedPage {
     pub fn of(conn: &mut Conn, tracked: &Tracked, today: Date) -> Result<Self, PageError> {
         let id = tracked.project.id;
         let reports = store::filed_reports(conn, &[id])?;
-        let evidence = store::evidence_of(conn, &[id])?;
+        let files = attachments::attachments_of_projects(conn, &[id])?;
         let history = store::light_history(conn, id)?;
         let units = store::units_of(conn, tracked.project.congress)?;
         let mut page = Self::new(tracked, &history, today);
-        page.reports = reports.iter().map(|report| ReportView::of(tracked, report, &evidence)).collect();
+        page.reports = ReportView::folded(tracked, &reports, &files);
         if tracked.published().is_none() {
             page.units = units.into_iter().map(|unit| (unit.id.to_string(), unit.name)).collect();
         }
@@ -225,7 +239,6 @@ impl TrackedPage {
                 .iter()
                 .map(|record| (record.day.to_string(), name(record.sub_item), LightView::of(Some(record))))
                 .collect(),
-            evidence: Vec::new(),
             typed: Typed::default(),
         }
     }
@@ -263,6 +276,8 @@ impl Page for TrackedPage {
             body: "区人大常委会<b>".to_owned(),
             number: "〔2024〕<b>".to_owned(),
             decided_on: "2024-07-02".to_owned(),
+            is_early: true,
+            sure: String::new(),
         };
         let mut deciding = page(&proposed);
         deciding.typed = typed(&deciding.adjustments.last().map(|last| last.id.clone()).unwrap_or_default());

@@ -1,15 +1,18 @@
 //! 序时进度 and lights: a pure function of plan, reports and the day, with the reason in words.
 
+mod months;
 #[cfg(test)]
 mod tests;
 
-use jiff::{ToSpan, civil::Date};
+pub use months::{Month, MonthState, REPORT_DUE_DAY, due_day};
+
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     candidates::Goal,
     projects::{
-        plan::ItemPlan,
+        plan::{ItemPlan, Milestone},
         quantity::{Percent, Quantity},
     },
     web::Message,
@@ -38,6 +41,19 @@ impl Light {
     }
 }
 
+impl Light {
+    /// For texts that are no template.
+    pub fn message(self) -> Message {
+        Message::from(match self {
+            Self::Red => "light-red",
+            Self::Yellow => "light-yellow",
+            Self::Green => "light-green",
+            Self::Done => "light-done",
+            Self::None => "light-none",
+        })
+    }
+}
+
 word_enum! {
     /// What a change of course does to the whole project.
     Standing {
@@ -49,8 +65,6 @@ word_enum! {
 
 /// Behind by so many points or more is red even between milestones.
 const THRESHOLD: u32 = 10;
-/// A month's report is late from the day after; filed within the month it is still in time.
-pub const REPORT_DUE_DAY: i8 = 25;
 
 /// Why a light is as it is; the message `light-why-<why>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,12 +73,44 @@ pub enum Why {
     Accepted,
     AwaitsAcceptance,
     NotAccepted,
-    OnPlan { planned: String, actual: String },
-    Behind { points: String, planned: String, actual: String },
-    MilestoneMissed { on: Date, due: String, actual: String },
-    Remaining { left: String },
-    NoReport { month: i8 },
-    MadeUp { month: i8 },
+    OnPlan {
+        planned: String,
+        actual: String,
+    },
+    Behind {
+        points: String,
+        planned: String,
+        actual: String,
+    },
+    MilestoneMissed {
+        on: Date,
+        due: String,
+        actual: String,
+    },
+    Remaining {
+        left: String,
+    },
+    /// More is left than the plan lets be from that day on.
+    LeftOver {
+        on: Date,
+        most: String,
+        left: String,
+    },
+    NoReport {
+        month: i8,
+    },
+    MadeUp {
+        month: i8,
+    },
+    /// Months before the newest about which nobody reported until now; `month` is the first of them.
+    Unmade {
+        month: i8,
+        count: usize,
+    },
+    /// Nothing can be behind before the first report is due.
+    NotDue {
+        until: Date,
+    },
     NoPlan,
     Suspended,
     Terminated,
@@ -87,8 +133,15 @@ impl Why {
                 Message::new("light-why-milestone-missed").with("on", on).with("due", due).with("actual", actual)
             }
             Self::Remaining { left } => Message::new("light-why-remaining").with("left", left),
+            Self::LeftOver { on, most, left } => {
+                Message::new("light-why-left-over").with("on", on).with("most", most).with("left", left)
+            }
             Self::NoReport { month } => Message::new("light-why-no-report").with("month", month),
             Self::MadeUp { month } => Message::new("light-why-made-up").with("month", month),
+            Self::Unmade { month, count } => {
+                Message::new("light-why-unmade").with("month", month).with("count", *count)
+            }
+            Self::NotDue { until } => Message::new("light-why-not-due").with("until", until),
             Self::NoPlan => "light-why-no-plan".into(),
             Self::Suspended => "light-why-suspended".into(),
             Self::Terminated => "light-why-terminated".into(),
@@ -104,6 +157,8 @@ pub struct Judged {
     /// Shares of the target; nothing where nothing can be said.
     pub planned: Option<Percent>,
     pub actual: Percent,
+    /// The day by which both are compared: the newest report's, or today once a report is missing.
+    pub by: Date,
 }
 
 /// A filed report as the schedule sees it, in the order of filing.
@@ -127,12 +182,16 @@ pub struct Course<'a> {
     pub refused: bool,
     pub standing: Standing,
     pub year: i32,
+    /// From and to which day the project was suspended; the last one is not over where it still is.
+    pub rests: &'a [(Date, Date)],
+    /// The last day that is reported about, once the year is closed.
+    pub asked_until: Option<Date>,
 }
 
-/// How much is due on `day`: along straight lines between the milestones from the start of the year, level after the
-/// last. A rate does not grow from nothing: it starts from last year's, or waits for its first milestone.
-pub fn planned_on(goal: &Goal, plan: &ItemPlan, year: i32, day: Date) -> Quantity {
-    let start = i16::try_from(year).ok().and_then(|year| Date::new(year, 1, 1).ok()).unwrap_or(day);
+/// How much is due on `day`: along straight lines between the milestones from the day on which the first plan was
+/// published, level after the last. A rate does not grow from nothing: it starts from last year's, or waits for its first
+/// milestone.
+pub fn planned_on(goal: &Goal, plan: &ItemPlan, start: Date, day: Date) -> Quantity {
     let is_rate = matches!(goal, Goal::Measured(t) if t.measure == crate::candidates::Measure::Rate);
     let base = if is_rate { plan.last_year } else { Some(Quantity::ZERO) };
     let mut from = (start, base);
@@ -142,6 +201,9 @@ pub fn planned_on(goal: &Goal, plan: &ItemPlan, year: i32, day: Date) -> Quantit
             continue;
         }
         let Some(quantity) = from.1 else { return Quantity::ZERO };
+        if day <= from.0 {
+            return quantity;
+        }
         let (part, whole) = (days(from.0, day), days(from.0, milestone.on));
         return quantity.toward(milestone.quantity, part, whole);
     }
@@ -174,24 +236,29 @@ impl Course<'_> {
         self.plan.is_some() && self.share(self.actual()) >= Percent::FULL
     }
 
+    fn year_end(&self) -> Date {
+        i16::try_from(self.year).ok().and_then(|year| Date::new(year, 12, 31).ok()).unwrap_or(Date::MAX)
+    }
+
     pub fn light_on(&self, today: Date) -> Judged {
         let actual_quantity = self.actual();
         let actual = self.share(actual_quantity);
-        let judged = |light, why, planned| Judged { light, why, planned, actual };
+        let told = self.newest().map_or(today, |report| report.as_of);
+        let judged = |light, why| Judged { light, why, planned: None, actual, by: told };
         match self.standing {
-            Standing::Suspended => return judged(Light::None, Why::Suspended, None),
-            Standing::Terminated => return judged(Light::None, Why::Terminated, None),
+            Standing::Suspended => return judged(Light::None, Why::Suspended),
+            Standing::Terminated => return judged(Light::None, Why::Terminated),
             Standing::Running => {}
         }
-        let Some((plan, published)) = self.plan else { return judged(Light::None, Why::NoPlan, None) };
-        if *self.goal == Goal::Zero {
-            return self.light_of_zero(today, published, actual_quantity, actual);
-        }
+        let Some((plan, published)) = self.plan else { return judged(Light::None, Why::NoPlan) };
+        let months = self.months(today);
         // Between two monthly reports the plan goes on and nothing is known of the work: they are compared as of the report.
-        let told = self.newest().map_or(today, |report| report.as_of);
-        let due = planned_on(self.goal, plan, self.year, told);
-        let planned = self.share(due);
-        let judged = |light, why| Judged { light, why, planned: Some(planned), actual };
+        let by = if is_missing(&months) { today } else { told };
+        if *self.goal == Goal::Zero {
+            return Judged { by, ..self.light_of_zero(today, plan, &months, actual_quantity, actual) };
+        }
+        let planned = self.share(planned_on(self.goal, plan, published, by));
+        let judged = |light, why| Judged { light, why, planned: Some(planned), actual, by };
         if actual >= Percent::FULL {
             return match self.accepted {
                 _ if self.refused => judged(Light::Green, Why::NotAccepted),
@@ -200,6 +267,12 @@ impl Course<'_> {
             };
         }
         let missed = plan.milestones.iter().rfind(|m| m.on <= today && actual_quantity < m.quantity);
+        let behind = actual.behind(planned);
+        if let Some(until) = self.not_begun(today)
+            && (self.reports.is_empty() || missed.is_some() || behind > Percent::ZERO)
+        {
+            return judged(Light::None, Why::NotDue { until });
+        }
         if let Some(missed) = missed {
             let why = Why::MilestoneMissed {
                 on: missed.on,
@@ -208,62 +281,80 @@ impl Course<'_> {
             };
             return judged(Light::Red, why);
         }
-        let month = self.month_report(today, published);
-        if let MonthReport::Missing(month) = month {
-            return judged(Light::Red, Why::NoReport { month });
+        if let Some(why) = missing(&months) {
+            return judged(Light::Red, why);
         }
-        let behind = actual.behind(planned);
         let (due, has) = (planned.to_string(), actual.to_string());
         if behind > Percent::ZERO {
             let light = if behind < Percent::points(THRESHOLD) { Light::Yellow } else { Light::Red };
             return judged(light, Why::Behind { points: behind.to_string(), planned: due, actual: has });
         }
-        match month {
-            MonthReport::MadeUp(month) => judged(Light::Yellow, Why::MadeUp { month }),
-            _ => judged(Light::Green, Why::OnPlan { planned: due, actual: has }),
+        match not_in_time(&months) {
+            Some(why) => judged(Light::Yellow, why),
+            None => judged(Light::Green, Why::OnPlan { planned: due, actual: has }),
         }
     }
 
-    /// 动态清零: every day of the year nothing may be left.
-    fn light_of_zero(&self, today: Date, published: Date, left: Quantity, actual: Percent) -> Judged {
-        let judged = |light, why| Judged { light, why, planned: Some(Percent::FULL), actual };
+    /// While the first report is not due yet: the day on which it is.
+    fn not_begun(&self, today: Date) -> Option<Date> {
+        self.first_due().filter(|due| today <= *due)
+    }
+
+    /// 动态清零: every day of the year nothing may be left; how much makes it red, and from when, the plan's days say.
+    fn light_of_zero(&self, today: Date, plan: &ItemPlan, months: &[Month], left: Quantity, actual: Percent) -> Judged {
+        let judged = |light, why| Judged { light, why, planned: Some(Percent::FULL), actual, by: today };
         if self.accepted.is_some() && actual >= Percent::FULL && !self.refused {
             return judged(Light::Done, Why::Accepted);
         }
-        match self.month_report(today, published) {
-            MonthReport::Missing(month) => judged(Light::Red, Why::NoReport { month }),
-            _ if !left.is_zero() => judged(Light::Yellow, Why::Remaining { left: left.to_string() }),
-            MonthReport::MadeUp(month) => judged(Light::Yellow, Why::MadeUp { month }),
-            _ if self.refused => judged(Light::Green, Why::NotAccepted),
-            _ => judged(Light::Green, Why::OnPlan { planned: "100".to_owned(), actual: actual.to_string() }),
+        if let Some(until) = self.not_begun(today)
+            && self.reports.is_empty()
+        {
+            return judged(Light::None, Why::NotDue { until });
         }
-    }
-
-    /// The newest month whose report is due, beginning with the month after the plan was published.
-    fn month_report(&self, today: Date, published: Date) -> MonthReport {
-        let first_due = published.first_of_month().checked_add(1.month()).unwrap_or(Date::MAX);
-        let this_month = today.first_of_month();
-        let last_month = this_month.checked_sub(1.month()).unwrap_or(Date::MIN);
-        let of = |month: Date| self.reports.iter().filter(move |r| r.as_of.first_of_month() == month);
-        let in_time = |month: Date| of(month).any(|r| r.filed_on.first_of_month() == month);
-        if this_month >= first_due && (in_time(this_month) || today.day() > REPORT_DUE_DAY) {
-            return if in_time(this_month) { MonthReport::InTime } else { MonthReport::Missing(this_month.month()) };
+        if let Some(why) = missing(months) {
+            return judged(Light::Red, why);
         }
-        if last_month < first_due || in_time(last_month) {
-            MonthReport::InTime
-        } else if of(last_month).next().is_some() {
-            MonthReport::MadeUp(last_month.month())
-        } else {
-            MonthReport::Missing(last_month.month())
+        if !left.is_zero() {
+            let over = bound_on(plan, today).filter(|bound| left > bound.quantity);
+            return match over {
+                Some(bound) if self.not_begun(today).is_none() => {
+                    let (most, left) = (bound.quantity.to_string(), left.to_string());
+                    judged(Light::Red, Why::LeftOver { on: bound.on, most, left })
+                }
+                _ if today >= self.year_end() => judged(Light::Red, Why::Remaining { left: left.to_string() }),
+                _ => judged(Light::Yellow, Why::Remaining { left: left.to_string() }),
+            };
+        }
+        match not_in_time(months) {
+            Some(why) => judged(Light::Yellow, why),
+            None if self.refused => judged(Light::Green, Why::NotAccepted),
+            None => judged(Light::Green, Why::OnPlan { planned: "100".to_owned(), actual: actual.to_string() }),
         }
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum MonthReport {
-    InTime,
-    MadeUp(i8),
-    Missing(i8),
+/// The milestone of 动态清零 that holds on `day`: no more than its quantity may be left.
+pub fn bound_on(plan: &ItemPlan, day: Date) -> Option<&Milestone> {
+    plan.milestones.iter().rfind(|milestone| milestone.on <= day)
+}
+
+fn is_missing(months: &[Month]) -> bool {
+    months.last().is_some_and(|month| month.state == MonthState::Unmade)
+}
+
+/// Of the newest month that was due.
+fn missing(months: &[Month]) -> Option<Why> {
+    months.last().filter(|_| is_missing(months)).map(|month| Why::NoReport { month: month.first.month() })
+}
+
+/// A month that was left out stays until somebody reports about it; one that was reported late is forgotten with the next.
+fn not_in_time(months: &[Month]) -> Option<Why> {
+    let mut unmade = months.iter().filter(|month| month.state == MonthState::Unmade);
+    if let Some(first) = unmade.next() {
+        return Some(Why::Unmade { month: first.first.month(), count: 1 + unmade.count() });
+    }
+    let newest = months.last()?;
+    (newest.state == MonthState::Late).then(|| Why::MadeUp { month: newest.first.month() })
 }
 
 /// What a project's page says of the whole: the light that needs looking at first; done only when all are.

@@ -10,7 +10,7 @@ use crate::{
     projects::{light::LightRecord, news::LightChange, schedule::Light},
 };
 
-type Row = (ProjectId, SubItemId, Day, Light, String, Option<String>, Option<String>);
+type Row = (ProjectId, SubItemId, Day, Light, String, Option<String>, Option<String>, Day);
 
 /// With the reason of today, or as it was when the light changed.
 macro_rules! columns {
@@ -23,12 +23,13 @@ macro_rules! columns {
             lights::$reason,
             lights::planned,
             lights::actual,
+            lights::compared_on,
         )
     };
 }
 
 fn record(row: Row) -> Result<LightRecord, DbError> {
-    let (project, sub_item, day, light, why, planned, actual) = row;
+    let (project, sub_item, day, light, why, planned, actual, by) = row;
     Ok(LightRecord {
         project,
         sub_item,
@@ -37,6 +38,7 @@ fn record(row: Row) -> Result<LightRecord, DbError> {
         why: serde_json::from_str(&why).map_err(DbError::corrupt)?,
         planned,
         actual,
+        by: by.0,
     })
 }
 
@@ -73,7 +75,17 @@ pub fn light_changes(
         .order(lights::at.desc())
         .limit(most)
         .load(conn)?;
-    rows.into_iter().map(|(at, row)| Ok((at, record(row)?))).collect()
+    let changed: Vec<SubItemId> = rows.iter().map(|(_, row)| row.1).collect();
+    let colours: Vec<(SubItemId, Ts, Light)> = lights::table
+        .select((lights::sub_item_id, lights::at, lights::light))
+        .filter(lights::sub_item_id.eq_any(changed))
+        .load(conn)?;
+    let before = |sub_item: SubItemId, at: Ts| {
+        let earlier = colours.iter().filter(|(of, then, _)| *of == sub_item && *then < at);
+        earlier.max_by_key(|(_, then, _)| *then).map(|(_, _, light)| *light)
+    };
+    let change = |(at, row): (Ts, Row)| Ok(LightChange { before: before(row.1, at), at, record: record(row)? });
+    rows.into_iter().map(change).collect()
 }
 
 pub fn insert_light(tx: &mut Tx, new: &LightRecord, at: Ts) -> Result<(), DbError> {
@@ -92,6 +104,7 @@ pub fn insert_light(tx: &mut Tx, new: &LightRecord, at: Ts) -> Result<(), DbErro
             lights::reason_then.eq(&why),
             lights::planned.eq(&new.planned),
             lights::actual.eq(&new.actual),
+            lights::compared_on.eq(Day(new.by)),
             lights::current.eq(true),
             lights::at.eq(at),
         ))
@@ -103,7 +116,12 @@ pub fn insert_light(tx: &mut Tx, new: &LightRecord, at: Ts) -> Result<(), DbErro
 pub fn refresh_light(tx: &mut Tx, record: &LightRecord) -> Result<(), DbError> {
     let why = serde_json::to_string(&record.why).map_err(DbError::corrupt)?;
     diesel::update(lights::table.filter(lights::sub_item_id.eq(record.sub_item)).filter(lights::current.eq(true)))
-        .set((lights::reason.eq(why), lights::planned.eq(&record.planned), lights::actual.eq(&record.actual)))
+        .set((
+            lights::reason.eq(why),
+            lights::planned.eq(&record.planned),
+            lights::actual.eq(&record.actual),
+            lights::compared_on.eq(Day(record.by)),
+        ))
         .execute(&mut **tx)?;
     Ok(())
 }

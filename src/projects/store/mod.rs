@@ -1,18 +1,18 @@
 //! Rows of `projects` and `project_sub_items`; what hangs on them has files of its own.
 
 mod adjustments;
-mod evidence;
 mod lights;
 mod plans;
 mod reports;
 mod units;
+mod years;
 
 pub use adjustments::*;
-pub use evidence::*;
 pub use lights::*;
 pub use plans::*;
 pub use reports::*;
 pub use units::*;
+pub use years::*;
 
 use std::collections::HashMap;
 
@@ -24,6 +24,7 @@ use super::{
     news::{News, news},
     project::Project,
     tracked::Tracked,
+    year::{Closing, asked_until},
 };
 use crate::{
     candidates::{Operator, SubItem, goal_of},
@@ -265,17 +266,27 @@ pub fn overview(conn: &mut Conn, found: Vec<Project>) -> Result<Vec<Tracked>, Db
     let acceptances = acceptances_of(conn, &ids)?;
     let refusals = refusals_of(conn, &ids)?;
     let lights = current_lights(conn, &ids)?;
+    let payments = payments(conn, &ids)?;
+    let carried = carry_overs_of(conn, &ids)?;
+    let mut congresses: Vec<CongressId> = found.iter().map(|project| project.congress).collect();
+    congresses.dedup();
+    let closings = closings_of(conn, &congresses)?;
     let tracked = |project: Project| {
         let id = project.id;
         let lead = leads.iter().position(|(of, _)| *of == id).map(|at| leads.swap_remove(at).1);
+        let carried = carried.iter().find(|carried| carried.project == id).cloned();
+        let of_its_own: Vec<Closing> = closings.iter().filter(|c| c.congress == project.congress).cloned().collect();
         Tracked {
             lead,
+            closed_through: asked_until(project.year, carried.as_ref(), &of_its_own),
+            carried,
             plans: plans.iter().filter(|plan| plan.project == id).cloned().collect(),
             adjustments: adjustments.iter().filter(|a| a.project == id).cloned().collect(),
             acceptances: acceptances.iter().filter(|a| a.project == id).cloned().collect(),
             refusals: refusals.iter().filter(|r| r.project == id).cloned().collect(),
             lights: lights.iter().filter(|light| light.project == id).cloned().collect(),
             filed: Vec::new(),
+            payments: payments.iter().filter(|(of, _)| *of == id).map(|(_, payment)| *payment).collect(),
             project,
         }
     };
@@ -304,7 +315,7 @@ pub fn news_since(conn: &mut Conn, found: Vec<Project>, since: Ts, most: i64) ->
     let ids: Vec<ProjectId> = found.iter().map(|project| project.id).collect();
     let reports = reports_filed_since(conn, &ids, since, most)?;
     let lights = light_changes(conn, &ids, since, most)?;
-    let mut found = news(&overview(conn, found)?, &reports, &lights);
+    let mut found = news(&tracked(conn, found)?, &reports, &lights);
     found.retain(|piece| piece.at > since);
     Ok(found)
 }

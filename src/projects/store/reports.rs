@@ -10,7 +10,9 @@ use crate::{
     projects::{
         acceptance::{Acceptance, NotAccepted},
         progress::{Report, ReportForm},
+        quantity::Money,
         schedule::Filed,
+        tracked::Payment,
     },
 };
 
@@ -22,6 +24,7 @@ struct Row {
     sub_item_id: SubItemId,
     as_of: String,
     quantity: String,
+    paid: String,
     words: String,
     problems: String,
     next_step: String,
@@ -40,6 +43,7 @@ fn report(row: Row) -> Result<Report, DbError> {
         sub_item_id: sub_item,
         as_of,
         quantity,
+        paid,
         words,
         problems,
         next_step,
@@ -56,6 +60,7 @@ fn report(row: Row) -> Result<Report, DbError> {
         sub_item,
         as_of: as_of.parse().map_err(DbError::corrupt)?,
         quantity: quantity.parse().map_err(DbError::corrupt)?,
+        paid: money(&paid)?,
         words,
         problems,
         next_step,
@@ -66,6 +71,11 @@ fn report(row: Row) -> Result<Report, DbError> {
         saved_at,
         filed_at,
     })
+}
+
+/// In 万元; nothing where nobody said.
+fn money(text: &str) -> Result<Option<Money>, DbError> {
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(DbError::corrupt) }
 }
 
 const FILED: &str = "filed";
@@ -132,6 +142,25 @@ pub fn courses(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<(SubItemId
         .collect()
 }
 
+/// What reports say was paid, in the order of filing.
+pub fn payments(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<(ProjectId, Payment)>, DbError> {
+    let rows: Vec<(ProjectId, SubItemId, String, String, Option<Ts>)> = reports::table
+        .select((reports::project_id, reports::sub_item_id, reports::as_of, reports::paid, reports::filed_at))
+        .filter(reports::project_id.eq_any(projects.to_vec()))
+        .filter(reports::state.eq(FILED))
+        .filter(reports::paid.ne(""))
+        .order(reports::filed_at)
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(project, sub_item, as_of, paid, filed_at)| {
+            let as_of = as_of.parse().map_err(DbError::corrupt)?;
+            let filed_on = filed_at.ok_or_else(|| DbError::corrupt("a filed report without its time"))?.day();
+            let paid = paid.parse().map_err(DbError::corrupt)?;
+            Ok((project, Payment { sub_item, as_of, filed_on, paid }))
+        })
+        .collect()
+}
+
 pub fn report_by_id(conn: &mut Conn, id: ReportId) -> Result<Option<Report>, DbError> {
     let row: Option<Row> =
         reports::table.select(Row::as_select()).find(id).filter(reports::state.eq(FILED)).first(conn).optional()?;
@@ -149,6 +178,7 @@ pub fn draft(conn: &mut Conn, sub_item: SubItemId) -> Result<Option<(ReportId, R
     let typed = |row: Row| ReportForm {
         as_of: row.as_of,
         quantity: row.quantity,
+        paid: row.paid,
         words: row.words,
         problems: row.problems,
         next_step: row.next_step,
@@ -189,6 +219,7 @@ pub fn insert_draft(
             reports::sub_item_id.eq(sub_item),
             reports::as_of.eq(&form.as_of),
             reports::quantity.eq(&form.quantity),
+            reports::paid.eq(&form.paid),
             reports::words.eq(&form.words),
             reports::problems.eq(&form.problems),
             reports::next_step.eq(&form.next_step),
@@ -208,6 +239,7 @@ pub fn rewrite_report_draft(tx: &mut Tx, id: ReportId, form: &ReportForm, by: &W
         .set((
             reports::as_of.eq(&form.as_of),
             reports::quantity.eq(&form.quantity),
+            reports::paid.eq(&form.paid),
             reports::words.eq(&form.words),
             reports::problems.eq(&form.problems),
             reports::next_step.eq(&form.next_step),

@@ -127,7 +127,7 @@ impl RatingPaper {
                     standing,
                 };
                 let objections = vec![sample_objection(&document, signed.state())?];
-                Some(Self::of(&document, &signed, &Said { signatures: Vec::new(), objections }))
+                Some(Self::of(&document, &signed, &Said { objections, ..Said::default() }))
             })
             .collect()
     }

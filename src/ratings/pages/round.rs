@@ -42,6 +42,8 @@ pub struct RatingRoundPage {
     pub certificate: Option<String>,
     pub paper: Option<RatingPaper>,
     pub needs_code: bool,
+    /// A round of the vote runs, so no rating begins beside it.
+    pub vote_runs: bool,
     /// A ruling as typed.
     pub ruling_reason: String,
 }
@@ -54,8 +56,7 @@ impl Page for RatingRoundPage {
             name: "<script>陈志强</script>".to_owned(),
             chief: done,
             done,
-            objected: false,
-            overruled: false,
+            ..SignerLine::default()
         };
         let bare = Self {
             session: "第三次会议<b>".to_owned(),
@@ -78,9 +79,15 @@ impl Page for RatingRoundPage {
             certificate: None,
             paper: None,
             needs_code: false,
+            vote_runs: false,
             ruling_reason: String::new(),
         };
-        let mut samples = vec![bare.clone(), Self { years: vec![(2024, 10), (2023, 9)], clear: true, ..bare.clone() }];
+        let years = vec![(2024, 10), (2023, 9)];
+        let mut samples = vec![
+            bare.clone(),
+            Self { years: years.clone(), clear: true, ..bare.clone() },
+            Self { years, vote_runs: true, ..bare.clone() },
+        ];
         for step in ["open", "close", "count", "shares", "draft", "void"] {
             for two_persons in [false, true] {
                 let pending = if two_persons {
@@ -224,6 +231,7 @@ pub(super) fn page_of(conn: &mut Conn, congress: CongressId, person: &Person) ->
         certificate: document.as_ref().map(|document| document.id.to_string()),
         paper: document.as_ref().map(|document| RatingPaper::read(conn, document)).transpose()?,
         needs_code: accounts::has_one_time_code(conn, person.id)?,
+        vote_runs: ballots::latest_round(conn, session.id)?.is_some_and(|vote| !vote.is_over()),
         session: session.name,
         ruling_reason: String::new(),
     })

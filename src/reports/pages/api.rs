@@ -6,16 +6,21 @@ use serde::Serialize;
 use utoipa::OpenApi;
 
 use super::{
-    feed::{__path_progress_feed, __path_project_feed},
-    report::{__path_report_file, annual},
+    data_files::__path_data_file,
+    feed::{
+        __path_feed_archive, __path_progress_feed, __path_project_feed, __path_project_feed_archive,
+        __path_proposals_feed,
+    },
+    report::{__path_report_file, year_document},
 };
 use crate::{
     accounts::Site,
     ids::ProjectId,
     projects,
     reports::documents::{
-        AdjustmentDocument, Counts, DecisionDocument, LineDocument, MilestoneDocument, PlanDocument, ProjectDocument,
-        ReportDocument, SubItemDocument, YearDocument, YearLink, YearsDocument,
+        AdjustmentDocument, Counts, DecisionDocument, FrozenDocument, LineDocument, MilestoneDocument, MissesDocument,
+        MoneyDocument, PlanDocument, ProjectDocument, ReportDocument, SubItemDocument, YearDocument, YearLink,
+        YearsDocument,
     },
     web::{Ctx, ErrorData, Handled, PageError, Path, blocking},
 };
@@ -27,16 +32,32 @@ use crate::{
         version = "1",
         description = "Livelihood projects that a people's congress chose by secret ballot, and their progress. \
                        Everything here is public, needs no key and may be asked from scripts of any site. \
-                       Decimals are texts, so that they stay exact. Answers carry an ETag. \
-                       What goes wrong below /api/ is said as ErrorData."
+                       Decimals are texts, so that they stay exact. Answers carry an ETag and a Last-Modified. \
+                       What goes wrong below /api/ is said as ErrorData. The data may be used by everybody for any \
+                       purpose if its source is named.",
+        license(name = "CC BY 4.0", identifier = "CC-BY-4.0")
     ),
-    paths(api_years, api_year, api_project, report_file, progress_feed, project_feed),
+    paths(
+        api_years,
+        api_year,
+        api_project,
+        report_file,
+        data_file,
+        progress_feed,
+        feed_archive,
+        project_feed,
+        project_feed_archive,
+        proposals_feed
+    ),
     components(schemas(
         YearsDocument,
         YearLink,
         YearDocument,
         Counts,
         LineDocument,
+        MissesDocument,
+        MoneyDocument,
+        FrozenDocument,
         ProjectDocument,
         SubItemDocument,
         PlanDocument,
@@ -67,7 +88,7 @@ async fn json<T: Serialize>(ctx: &Ctx, build: impl AsyncFnOnce() -> Result<T, Pa
 }
 
 /// Years with announced projects.
-#[utoipa::path(get, path = "/api/years", responses((status = 200, body = YearsDocument)))]
+#[utoipa::path(get, path = "/api/years", responses((status = 200, description = "newest first", body = YearsDocument)))]
 pub async fn api_years(ctx: Ctx, site: Site) -> Handled {
     let services = ctx.services.clone();
     json(&ctx, async move || {
@@ -89,14 +110,13 @@ pub async fn api_years(ctx: Ctx, site: Site) -> Handled {
     get,
     path = "/api/years/{year}",
     params(("year" = i32, Path, example = 2024)),
-    responses((status = 200, body = YearDocument), (status = 404, body = ErrorData, description = "no announced project of that year"))
+    responses((status = 200, description = "as of today, or of the end of the year", body = YearDocument), (status = 404, body = ErrorData, description = "no announced project of that year"))
 )]
 pub async fn api_year(ctx: Ctx, site: Site, year: Path<i32>) -> Handled {
     let year = year.into_inner();
     let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
     json(&ctx, async move || {
-        let found = blocking(move || services.db.read(|conn| annual(conn, site.congress, year, false, today))).await?;
-        Ok(YearDocument::from(&found))
+        blocking(move || services.db.read(|conn| year_document(conn, site.congress, year, false, today))).await
     })
     .await
 }
@@ -106,7 +126,7 @@ pub async fn api_year(ctx: Ctx, site: Site, year: Path<i32>) -> Handled {
     get,
     path = "/api/projects/{id}",
     params(("id" = String, Path, description = "as in LineDocument.project_id")),
-    responses((status = 200, body = ProjectDocument), (status = 404, body = ErrorData, description = "not there, or not announced"))
+    responses((status = 200, description = "as it stands", body = ProjectDocument), (status = 404, body = ErrorData, description = "not there, or not announced"))
 )]
 pub async fn api_project(ctx: Ctx, site: Site, id: Path<ProjectId>) -> Handled {
     let id = id.into_inner();

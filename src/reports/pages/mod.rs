@@ -1,11 +1,17 @@
 //! The report's pages, and what others may compute with: files, the API with its description, the feeds.
 
 mod api;
+mod closing;
+mod data_files;
 mod feed;
 mod open_data;
 mod report;
 
 pub use api::{api_description, api_project, api_year, api_years, description};
-pub use feed::{FeedPage, progress_feed, project_feed, proposals_feed};
+pub use closing::{
+    ClosingPage, carry_over_page, correct_year_page, freeze_year_page, set_closing_day_page, show_closing,
+};
+pub use data_files::data_file;
+pub use feed::{FeedPage, feed_archive, progress_feed, project_feed, project_feed_archive, proposals_feed};
 pub use open_data::{OpenDataPage, show_open_data};
 pub use report::{ReportPage, newest_report, report_file, show_annual_report, show_half_year_report};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::{
@@ -12,8 +13,8 @@ use crate::{
 
 #[derive(Clone, Debug, Serialize)]
 pub struct OpenDataPage {
-    /// Newest first, with the number of projects.
-    pub years: Vec<(i32, usize)>,
+    /// Newest first, with the number of projects and the quarters that have begun.
+    pub years: Vec<(i32, usize, Vec<i8>)>,
     pub base_url: String,
 }
 
@@ -24,14 +25,18 @@ impl Page for OpenDataPage {
         let base_url = "https://vote.example".to_owned();
         vec![
             Self { years: Vec::new(), base_url: base_url.clone() },
-            Self { years: vec![(2024, 10), (2023, 10)], base_url },
+            Self { years: vec![(2024, 10, vec![1, 2, 3]), (2023, 10, vec![1, 2, 3, 4])], base_url },
         ]
     }
 }
 
+fn quarters(year: i32, today: Date) -> Vec<i8> {
+    (1..=4).filter(|quarter| (year, 3 * quarter - 2) <= (i32::from(today.year()), today.month())).collect()
+}
+
 pub async fn show_open_data(ctx: Ctx, site: Option<Site>) -> Handled {
     let services = ctx.services.clone();
-    let base_url = ctx.origin().to_owned();
+    let (base_url, today) = (ctx.origin().to_owned(), ctx.today());
     ctx.public(async move || {
         let Some(site) = site else { return Ok(OpenDataPage { years: Vec::new(), base_url }) };
         let found = blocking(move || {
@@ -42,7 +47,8 @@ pub async fn show_open_data(ctx: Ctx, site: Option<Site>) -> Handled {
         for project in found {
             *years.entry(project.year).or_default() += 1;
         }
-        Ok(OpenDataPage { years: years.into_iter().rev().collect(), base_url })
+        let years = years.into_iter().rev().map(|(year, count)| (year, count, quarters(year, today)));
+        Ok(OpenDataPage { years: years.collect(), base_url })
     })
     .await
 }

@@ -6,14 +6,15 @@ use serde::Serialize;
 
 use crate::{
     accounts::Site,
-    db::Conn,
+    db::{Conn, DbError},
     ids::CongressId,
-    projects::{self, AdjustmentView, LightView, Quantity, samples},
+    projects::{self, AdjustmentView, Closing, LightView, Quantity, samples},
     ratings::{self, RatedLine},
     reports::{
-        annual::{Annual, Line},
-        documents::YearDocument,
-        files,
+        annual::{Annual, Line, MoneyLine},
+        documents::{FrozenDocument, YearDocument},
+        files, store,
+        version::Version,
     },
     web::{Ctx, Handled, Page, PageError, Path, TableFormat, blocking},
 };
@@ -48,6 +49,16 @@ pub struct ReportPage {
     pub items_over: usize,
     pub behind: usize,
     pub slightly_behind: usize,
+    pub eased: usize,
+    /// Project, budget, paid, share of the budget, day.
+    pub money: Vec<(String, String, String, String, String)>,
+    /// Title, year, reason.
+    pub carried: Vec<(String, i32, String)>,
+    pub frozen: Option<FrozenView>,
+    /// Not frozen yet: until when its work may be accepted.
+    pub closes_on: Option<String>,
+    /// Unit, months not reported, months reported late.
+    pub misses: Vec<(String, usize, usize)>,
     /// Title and its sub-items.
     pub groups: Vec<(String, Vec<LineView>)>,
     /// Title and what was changed of it by decision or filing.
@@ -56,13 +67,41 @@ pub struct ReportPage {
     pub rated: Vec<(String, Vec<RatedLine>)>,
 }
 
+/// A frozen report: its version, its day, and what is signed by its fingerprint.
+#[derive(Clone, Debug, Serialize)]
+pub struct FrozenView {
+    pub version: i32,
+    pub made_on: String,
+    pub known_until: String,
+    pub sha256: String,
+    pub reason: String,
+}
+
+impl From<&Version> for FrozenView {
+    fn from(version: &Version) -> Self {
+        Self {
+            version: version.version,
+            made_on: version.made_at.to_date(),
+            known_until: version.known_until.to_string(),
+            sha256: version.sha256.clone(),
+            reason: version.reason.clone(),
+        }
+    }
+}
+
+fn money(line: &MoneyLine) -> (String, String, String, String, String) {
+    let share = line.share().to_string();
+    (line.project.clone(), line.budget.grouped(), line.paid.grouped(), share, line.by.to_string())
+}
+
 impl ReportPage {
     pub fn of(conn: &mut Conn, congress: CongressId, year: i32, half: bool, today: Date) -> Result<Self, PageError> {
         let rated = ratings::rated_of_year(conn, congress, year, today)?;
-        Ok(Self { rated, ..Self::new(&annual(conn, congress, year, half, today)?, half) })
+        Ok(Self { rated, ..Self::new(&told(conn, congress, year, half, today)?, half) })
     }
 
-    fn new(annual: &Annual, half: bool) -> Self {
+    fn new(told: &Told, half: bool) -> Self {
+        let annual = &told.annual;
         let mut groups: Vec<(String, Vec<LineView>)> = Vec::new();
         for line in &annual.lines {
             let view = view(line);
@@ -84,6 +123,16 @@ impl ReportPage {
             items_over: annual.items_over,
             behind: annual.behind,
             slightly_behind: annual.slightly_behind,
+            eased: annual.eased,
+            money: annual.money.iter().map(money).collect(),
+            carried: annual.carried.clone(),
+            frozen: told.version.as_ref().map(FrozenView::from),
+            closes_on: told
+                .closing
+                .as_ref()
+                .filter(|_| told.version.is_none())
+                .map(|closing| closing.closes_on.to_string()),
+            misses: annual.misses.iter().map(|one| (one.unit.clone(), one.unmade, one.late)).collect(),
             adjustments: annual
                 .adjustments
                 .iter()
@@ -121,7 +170,21 @@ impl Page for ReportPage {
 
     fn samples() -> Vec<Self> {
         let tracked = samples::tracked();
-        let annual = Annual::of(2024, jiff::civil::date(2024, 12, 31), &tracked, &tracked[1].lights);
+        let end = jiff::civil::date(2024, 12, 31);
+        let mut carried = tracked.clone();
+        carried[1].carried = Some(samples::carry_over(&carried[1].project));
+        let mut told = Told { annual: Annual::of(2024, end, end, end, &carried), version: None, closing: None };
+        told.annual.eased = 1;
+        let mut frozen = Self::new(&told, false);
+        frozen.frozen = Some(FrozenView {
+            version: 2,
+            made_on: "2025-02-10".to_owned(),
+            known_until: "2025-02-10".to_owned(),
+            sha256: "0123456789abcdef".repeat(4),
+            reason: "验收日期更正<b>".to_owned(),
+        });
+        let mut open = Self::new(&told, false);
+        open.closes_on = Some("2025-01-20".to_owned());
         let line = RatedLine {
             who: "deputies",
             verdict: Some("basically"),
@@ -132,30 +195,63 @@ impl Page for ReportPage {
             all: 100,
         };
         let rated = vec![("“幸福安居”在上城<b>".to_owned(), vec![line])];
-        vec![Self { rated, ..Self::new(&annual, false) }, Self::new(&annual, true)]
+        vec![Self { rated, ..Self::new(&told, false) }, Self::new(&told, true), frozen, open]
     }
 }
 
-/// The year's report as of its end, or of today while it runs; of June's end for the first half.
-pub(super) fn annual(
+/// A report with what is known of its end.
+pub(super) struct Told {
+    pub annual: Annual,
+    /// The newest, if it is frozen.
+    pub version: Option<Version>,
+    pub closing: Option<Closing>,
+}
+
+/// The year's report as it was frozen; before that as of its end, or of today while it runs, with what was filed and accepted
+/// up to the day on which it closes. Of the first half, as of June's end.
+pub(super) fn told(
     conn: &mut Conn,
     congress: CongressId,
     year: i32,
     half: bool,
     today: Date,
-) -> Result<Annual, PageError> {
+) -> Result<Told, PageError> {
     let mut found = projects::public_projects(conn, congress)?;
     found.retain(|project| project.year == year);
     let short = i16::try_from(year).map_err(|_| PageError::NotFound)?;
     if found.is_empty() {
         return Err(PageError::NotFound);
     }
-    let end = Date::new(short, if half { 6 } else { 12 }, if half { 30 } else { 31 }).map_err(PageError::internal)?;
-    let on = end.min(today);
-    let ids: Vec<_> = found.iter().map(|project| project.id).collect();
     let tracked = projects::tracked(conn, found)?;
-    let lights = projects::lights_on(conn, &ids, on)?;
-    Ok(Annual::of(year, on, &tracked, &lights))
+    if half {
+        let on = Date::new(short, 6, 30).map_err(PageError::internal)?.min(today);
+        return Ok(Told { annual: Annual::of(year, on, on, Date::MAX, &tracked), version: None, closing: None });
+    }
+    let on = Date::new(short, 12, 31).map_err(PageError::internal)?.min(today);
+    let closing = projects::closing_of(conn, congress, year)?;
+    let known = closing.as_ref().map_or(today, |closing| closing.closes_on.min(today));
+    let annual = Annual::of(year, on, known, known, &tracked);
+    let version = store::versions(conn, congress, year)?.pop();
+    let annual = match &version {
+        Some(version) => {
+            let document = version.read().map_err(DbError::corrupt)?;
+            annual.frozen(&document).ok_or_else(|| DbError::corrupt("a frozen report that cannot be read"))?
+        }
+        None => annual,
+    };
+    Ok(Told { annual, version, closing })
+}
+
+/// The same as data.
+pub(super) fn year_document(
+    conn: &mut Conn,
+    congress: CongressId,
+    year: i32,
+    half: bool,
+    today: Date,
+) -> Result<YearDocument, PageError> {
+    let Told { annual, version, .. } = told(conn, congress, year, half, today)?;
+    Ok(YearDocument { frozen: version.as_ref().map(FrozenDocument::from), ..YearDocument::from(&annual) })
 }
 
 async fn shown(ctx: Ctx, site: Site, year: i32, half: bool) -> Handled {
@@ -191,8 +287,8 @@ pub async fn show_half_year_report(ctx: Ctx, site: Site, year: Path<i32>) -> Han
     path = "/reports/{year}/files/{name}",
     params(
         ("year" = i32, Path, example = 2024),
-        ("name" = String, Path, example = "projects.csv", pattern = r"^(projects|half-year)\.(csv|json|xlsx)$",
-         description = "projects: as of today, or the end of the year; half-year: as of 30 June")
+        ("name" = String, Path, example = "projects.csv", pattern = r"^((projects|half-year)\.(csv|json|xlsx)|report-\d+\.json)$",
+         description = "projects: as of today, or the end of the year; half-year: as of 30 June; report-1: as it was frozen, byte for byte, report-2 and so on its corrigenda")
     ),
     responses(
         (status = 200, description = "CSV is UTF-8 with a byte order mark", content(
@@ -209,6 +305,9 @@ pub async fn report_file(ctx: Ctx, site: Site, path: Path<(i32, String)>) -> Han
         Some(stem) => (stem, None),
         None => TableFormat::of_name(&name).map(|(stem, format)| (stem, Some(format))).ok_or(PageError::NotFound)?,
     };
+    if let Some(version) = stem.strip_prefix("report-").filter(|_| format.is_none()) {
+        return frozen_file(ctx, site, year, &name, version.parse().map_err(|_| PageError::NotFound)?).await;
+    }
     let half = match stem {
         "projects" => false,
         "half-year" => true,
@@ -217,13 +316,35 @@ pub async fn report_file(ctx: Ctx, site: Site, path: Path<(i32, String)>) -> Han
     let media = format.map_or("application/json", TableFormat::content_type);
     let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
     let build = async || {
-        let annual = blocking(move || services.db.read(|conn| annual(conn, site.congress, year, half, today))).await?;
+        let congress = site.congress;
         match format {
-            None => serde_json::to_vec_pretty(&YearDocument::from(&annual)).map_err(PageError::internal),
-            Some(format) => files::table(&annual).bytes(format),
+            None => {
+                let read = move |conn: &mut Conn| year_document(conn, congress, year, half, today);
+                let document = blocking(move || services.db.read(read)).await?;
+                serde_json::to_vec_pretty(&document).map_err(PageError::internal)
+            }
+            Some(format) => {
+                let read = move |conn: &mut Conn| told(conn, congress, year, half, today);
+                let told = blocking(move || services.db.read(read)).await?;
+                files::table(&told.annual).bytes(format)
+            }
         }
     };
     let (mut answer, body) = ctx.public_data(media, build).await?;
+    answer.insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{year}-{name}\"")));
+    Ok(answer.body(body))
+}
+
+/// The bytes of which the fingerprint is told.
+async fn frozen_file(ctx: Ctx, site: Site, year: i32, name: &str, version: i32) -> Handled {
+    let services = ctx.services.clone();
+    let build = async || {
+        let read = move |conn: &mut Conn| store::versions(conn, site.congress, year).map_err(PageError::from);
+        let versions = blocking(move || services.db.read(read)).await?;
+        let found = versions.into_iter().find(|one| one.version == version).ok_or(PageError::NotFound)?;
+        Ok(found.document.into_bytes())
+    };
+    let (mut answer, body) = ctx.public_data("application/json", build).await?;
     answer.insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{year}-{name}\"")));
     Ok(answer.body(body))
 }

@@ -4,7 +4,7 @@ use crate::{
     accounts::{self, Role},
     audit::{self, Act, Actor},
     congress::Session,
-    db::{Ts, Tx},
+    db::{DbError, Ts, Tx},
     ids::{AccountId, ScrutineerId, SessionId},
     scrutineers::{scrutineer::Scrutineer, store},
     web::{Message, Refusal, Refused},
@@ -129,4 +129,17 @@ pub fn make_chief(
     }
     audit::record(tx, actor, at, &Act::new("chief_scrutineer_named", &chosen.name))?;
     Ok(())
+}
+
+/// 主席团决定重新制作密钥: the key is retired with the round before; the same persons are appointed anew, without keys, and may
+/// be changed before the next ceremony. Whoever calls knows that no round needs the key any more.
+pub fn retire_key(tx: &mut Tx, actor: &Actor, at: Ts, session: SessionId, decision: &str) -> Result<(), DbError> {
+    let known = store::scrutineers(tx, session)?;
+    store::retire_key(tx, session, at)?;
+    for scrutineer in &known {
+        let Scrutineer { account, position, chief, .. } = *scrutineer;
+        store::insert(tx, ScrutineerId::new(), session, account, position, chief)?;
+    }
+    let detail = serde_json::json!({ "scrutineers": known.len(), "decision": decision });
+    audit::record(tx, actor, at, &Act::new("threshold_key_retired", session).with(detail))
 }

@@ -2,16 +2,16 @@
 
 use jiff::{ToSpan, civil::Date};
 
-use super::{is_in_group, public_project, words_of};
+use super::{beside, is_in_group, public_project, words_of};
 use crate::{
     accounts::{Person, Role},
+    attachments::{self, Prepared},
     audit::{self, Act},
     congress,
     db::{DbError, Ts, Tx},
     ids::{FollowUpId, FollowUpStepId, ProjectId},
-    projects::{self, Prepared, Tracked, has_part},
+    projects::{self, Tracked, has_part},
     supervision::{
-        file::Owner,
         follow_up::{ActKind, Escalation, FollowUp, Impossible, State, Step},
         store,
     },
@@ -91,7 +91,7 @@ fn moved(
         deadline: matches!(said.act, ActKind::Opened | ActKind::Returned).then_some(changed.deadline),
     };
     store::append_step(tx, &step)?;
-    store::insert_files(tx, changed.project, Owner::Step(step.id), said.files, at)?;
+    attachments::keep(tx, &beside(tracked, step.id, person, at), said.files)?;
     congress::public_changed(tx, tracked.project.congress)?;
     let detail = serde_json::json!({
         "project": tracked.project.title, "step": said.act, "state": changed.state, "files": said.files.len(),

@@ -1,15 +1,15 @@
 //! Recording an inspection, checking it, following up what it found.
 
-use super::{FollowUpError, follow_ups, is_in_group, public_project, words_of};
+use super::{FollowUpError, beside, follow_ups, is_in_group, public_project, words_of};
 use crate::{
     accounts::Person,
+    attachments::{self, Prepared},
     audit::{self, Act},
     congress,
     db::{Ts, Tx},
     ids::{FindingId, FollowUpId, InspectionId, ProjectId, SubItemId},
-    projects::{Prepared, Tracked},
+    projects::Tracked,
     supervision::{
-        file::Owner,
         inspection::{Inspection, InspectionForm, InspectionState, InspectionStepError, Record},
         store,
     },
@@ -107,7 +107,7 @@ pub fn record_inspection(
     }
     .with(record);
     store::insert_inspection(tx, &inspection)?;
-    store::insert_files(tx, project, Owner::Inspection(inspection.id), files, at)?;
+    attachments::keep(tx, &beside(&tracked, inspection.id, person, at), files)?;
     recorded(tx, person, at, &tracked, &inspection, "inspection_recorded")?;
     Ok(inspection.id)
 }
@@ -133,7 +133,7 @@ pub fn rewrite_inspection(
     }
     let rewritten = inspection.rewritten(read(form, &tracked, at)?).map_err(InspectionError::from)?;
     store::rewrite_inspection(tx, &rewritten)?;
-    store::insert_files(tx, rewritten.project, Owner::Inspection(id), files, at)?;
+    attachments::keep(tx, &beside(&tracked, id, person, at), files)?;
     recorded(tx, person, at, &tracked, &rewritten, "inspection_rewritten")
 }
 

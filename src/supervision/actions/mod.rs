@@ -15,10 +15,17 @@ pub use notes::{NoteError, answer_note, follow_up_note, write_note};
 use super::store;
 use crate::{
     accounts::Person,
-    db::{Conn, DbError},
+    attachments::{Belongs, Owner},
+    db::{Conn, DbError, Ts},
     ids::ProjectId,
     projects::{self, Tracked},
 };
+
+/// Where the files of a person's step, inspection or note go.
+fn beside<'a>(tracked: &Tracked, owner: impl Into<Owner>, person: &'a Person, at: Ts) -> Belongs<'a> {
+    let (congress, project) = (tracked.project.congress, tracked.project.id);
+    Belongs { congress, project, owner: owner.into(), by: &person.name, at }
+}
 
 fn words_of(typed: &str) -> Option<String> {
     let words = typed.trim();
@@ -26,11 +33,11 @@ fn words_of(typed: &str) -> Option<String> {
 }
 
 /// An announced project of the person's own congress.
-fn public_project(conn: &mut Conn, person: &Person, project: ProjectId) -> Result<Option<Tracked>, DbError> {
+pub(super) fn public_project(conn: &mut Conn, person: &Person, project: ProjectId) -> Result<Option<Tracked>, DbError> {
     let found = projects::tracked_project(conn, project)?;
     Ok(found.filter(|tracked| Some(tracked.project.congress) == person.congress() && tracked.project.public))
 }
 
-fn is_in_group(conn: &mut Conn, person: &Person, project: ProjectId) -> Result<bool, DbError> {
+pub(super) fn is_in_group(conn: &mut Conn, person: &Person, project: ProjectId) -> Result<bool, DbError> {
     Ok(store::groups_of(conn, &[project])?.iter().any(|member| member.account == person.id))
 }

@@ -1,14 +1,13 @@
 //! A deputy's note, and what becomes of it.
 
-use super::{FollowUpError, follow_ups, is_in_group, public_project, words_of};
+use super::{FollowUpError, beside, follow_ups, is_in_group, public_project, words_of};
 use crate::{
     accounts::{Person, Role},
+    attachments::{self, Prepared},
     audit::{self, Act},
     db::{Ts, Tx},
     ids::{DeputyNoteId, FollowUpId, ProjectId},
-    projects::Prepared,
     supervision::{
-        file::Owner,
         note::{Note, NoteState, NoteStepError},
         store,
     },
@@ -66,7 +65,7 @@ pub fn write_note(
         settled_at: None,
     };
     store::insert_note(tx, &note)?;
-    store::insert_files(tx, project, Owner::Note(note.id), files, at)?;
+    attachments::keep(tx, &beside(&tracked, note.id, person, at), files)?;
     let detail = serde_json::json!({ "files": files.len() });
     audit::record(tx, &person.actor(), at, &Act::new("note_written", &tracked.project.title).with(detail))?;
     Ok(note.id)
@@ -107,7 +106,7 @@ pub fn follow_up_note(
     deadline: &str,
 ) -> Result<FollowUpId, Refused<NoteError>> {
     let note = found(tx, person, id)?;
-    let files = store::kept_files(tx, Owner::Note(id))?;
+    let files = attachments::kept_anew(tx, id.into())?;
     let follow_up =
         follow_ups::open(tx, person, at, note.project, finding, deadline, &files).map_err(Refused::on_the_way)?;
     store::settle_note(tx, &note.followed_up(person.id, &person.name, at, follow_up).map_err(NoteError::from)?)?;

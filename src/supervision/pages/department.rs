@@ -5,15 +5,16 @@ use serde::Serialize;
 
 use super::{
     follow_ups::{FollowUpPage, StepForm},
-    photos::{Photos, act_with},
+    photos::{Photos, file_with},
     views::{ColumnView, FollowUpView, Supervised, columns},
 };
 use crate::{
     accounts::{As, Department, Person},
+    attachments::{May, Place},
     db::Conn,
     ids::FollowUpId,
     projects::{self, has_part},
-    supervision::actions,
+    supervision::{actions, follow_up::State},
     web::{Ctx, Handled, Page, PageError, Path},
 };
 
@@ -54,6 +55,10 @@ pub async fn show_department_follow_ups(ctx: Ctx, who: As<Department>) -> Handle
     ctx.show(&page.await?)
 }
 
+fn address(id: FollowUpId) -> String {
+    format!("/department/follow-ups/{id}")
+}
+
 fn page_of(
     conn: &mut Conn,
     person: &Person,
@@ -62,7 +67,8 @@ fn page_of(
     typed: StepForm,
 ) -> Result<FollowUpPage, PageError> {
     let follow_up = own(conn, person)?.follow_up(id, today).ok_or(PageError::NotFound)?;
-    Ok(FollowUpPage { base: "/department", follow_up, in_group: false, checked_here: false, typed })
+    let held = Place::new(person.id, address(id)).held(conn)?;
+    Ok(FollowUpPage { base: "/department", follow_up, in_group: false, checked_here: false, typed, held })
 }
 
 pub async fn show_department_follow_up(ctx: Ctx, who: As<Department>, id: Path<FollowUpId>) -> Handled {
@@ -77,11 +83,16 @@ pub async fn answer_follow_up(
     photos: Photos<StepForm>,
 ) -> Handled {
     let (id, today) = (*id, ctx.today());
-    act_with(&ctx, who, photos, move |tx, who, at, typed, files| {
+    let may = move |conn: &mut Conn, who: &As<Department>, _: &StepForm| {
+        let follow_up = own(conn, &who.person)?.follow_up(id, today).ok_or(PageError::NotFound)?;
+        Ok(May::send_if(follow_up.state == State::Opened.word()))
+    };
+    file_with(&ctx, who, address(id), photos, may, move |tx, who, at, typed, files| {
         actions::answer(tx, &who.person, at, id, &typed.words, files)
     })
     .await?
-    .then(format!("/department/follow-ups/{id}"), "follow-up-answered")
-    .or_again(move |conn, who, typed| page_of(conn, &who.person, id, today, typed))
+    .then_or_again(address(id), "follow-up-answered", move |conn, who, typed| {
+        page_of(conn, &who.person, id, today, typed)
+    })
     .await
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    photos::{Photos, act_with, base},
+    photos::{Photos, base, file_with},
     views::{
         Choice, ColumnView, FollowUpView, InspectionView, NoteView, ProjectLine, SAMPLE_DAY, Supervised, columns,
         lines, project_choices, sample_supervised,
@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     accounts::{As, Person, RoleType},
+    attachments::{AttachmentView, May, Place},
     db::Conn,
     ids::{FollowUpId, ProjectId},
     projects::Tracked,
@@ -47,6 +48,8 @@ pub struct BoardPage {
     /// Of those projects, what nobody has settled.
     pub notes: Vec<NoteView>,
     pub typed: OpenForm,
+    /// Files that wait in the form.
+    pub held: Vec<AttachmentView>,
 }
 
 impl BoardPage {
@@ -60,6 +63,7 @@ impl BoardPage {
             inspections: Vec::new(),
             notes: Vec::new(),
             typed: OpenForm::default(),
+            held: Vec::new(),
         }
     }
 }
@@ -86,6 +90,7 @@ impl Page for BoardPage {
                 inspections: InspectionView::samples(),
                 notes: NoteView::samples(),
                 typed,
+                held: AttachmentView::samples(),
                 ..Self::new(&all, own, "/supervisor", SAMPLE_DAY)
             },
         ]
@@ -108,6 +113,7 @@ fn board_page(conn: &mut Conn, person: &Person, today: Date, typed: OpenForm) ->
             .map(|note| NoteView::of(&all, note, today))
             .collect(),
         typed,
+        held: Place::new(person.id, base(person.role)).held(conn)?,
         ..BoardPage::new(&all, own, base(person.role), today)
     })
 }
@@ -119,13 +125,16 @@ pub async fn show_board<R: RoleType>(ctx: Ctx, who: As<R>) -> Handled {
 
 pub async fn open_follow_up<R: RoleType>(ctx: Ctx, who: As<R>, photos: Photos<OpenForm>) -> Handled {
     let (today, to) = (ctx.today(), base(who.person.role));
-    act_with(&ctx, who, photos, |tx, who, at, typed, files| {
+    let may = |conn: &mut Conn, who: &As<R>, typed: &OpenForm| {
+        let Ok(project) = typed.project.parse() else { return Ok(May::Not) };
+        Ok(May::send_if(actions::is_in_group(conn, &who.person, project)?))
+    };
+    file_with(&ctx, who, to, photos, may, |tx, who, at, typed, files| {
         let project = typed.project.parse().map_err(|_| FollowUpError::NoProject)?;
         actions::open(tx, &who.person, at, project, &typed.finding, &typed.deadline, files)
     })
     .await?
-    .then(to, "follow-up-opened")
-    .or_again(move |conn, who, typed| board_page(conn, &who.person, today, typed))
+    .then_or_again(to, "follow-up-opened", move |conn, who, typed| board_page(conn, &who.person, today, typed))
     .await
 }
 
@@ -140,6 +149,8 @@ pub struct FollowUpPage {
     /// Whether this person checked it: then another closes it.
     pub checked_here: bool,
     pub typed: StepForm,
+    /// Files that wait in the form of a unit's answer.
+    pub held: Vec<AttachmentView>,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -164,6 +175,7 @@ impl Page for FollowUpPage {
             in_group,
             checked_here,
             typed: typed.clone(),
+            held: if base == "/department" { AttachmentView::samples() } else { Vec::new() },
         };
         FollowUpView::samples()
             .iter()
@@ -196,6 +208,7 @@ fn follow_up_page(
         in_group: all.has_in_group(project, person),
         checked_here: found.state == State::Checked && found.checked_by == Some(person.id),
         typed,
+        held: Vec::new(),
     })
 }
 

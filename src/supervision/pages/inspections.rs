@@ -4,11 +4,12 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    photos::{Photos, act_with, base},
+    photos::{Photos, base, file_with},
     views::{Choice, InspectionView, Supervised, sample_supervised},
 };
 use crate::{
     accounts::{As, Person, RoleType, Secretariat, Site},
+    attachments::{self, AttachmentView, Filed, May, Place},
     db::Conn,
     ids::{FindingId, InspectionId, ProjectId},
     supervision::{
@@ -17,7 +18,7 @@ use crate::{
         inspection::{Inspection, InspectionForm, InspectionState},
         store,
     },
-    web::{Again, Ctx, Form, Handled, Message, Page, PageError, Path, blocking},
+    web::{Again, Ctx, Form, Handled, Message, Outcome, Page, PageError, Path, blocking},
 };
 
 /// The form, new or given back.
@@ -30,6 +31,8 @@ pub struct InspectionFormPage {
     pub bodies: Vec<Choice>,
     pub sub_items: Vec<Choice>,
     pub typed: InspectionForm,
+    /// Files that wait in the form, and those recorded before.
+    pub held: Vec<AttachmentView>,
     /// Whether the form is offered: to the project's group, and to whoever was of it when they began to type.
     pub open: bool,
     /// What was recorded before, with the reason why it came back.
@@ -60,6 +63,7 @@ impl InspectionFormPage {
                 .map(|item| ticked(item.id.to_string(), item.name.clone(), &typed.sub_items))
                 .collect(),
             typed,
+            held: Vec::new(),
             open: true,
             before,
         }
@@ -75,7 +79,8 @@ impl Page for InspectionFormPage {
         let typed = InspectionForm::of(&all.inspections[0]);
         let before = InspectionView::samples().into_iter().find(|one| one.returned_with.is_some());
         let new = || Self::new(&all, project, None, InspectionForm::default(), "/supervisor");
-        vec![new(), Self { open: false, ..new() }, Self::new(&all, project, before, typed, "/deputy/supervision")]
+        let returned = Self::new(&all, project, before, typed, "/deputy/supervision");
+        vec![new(), Self { open: false, ..new() }, Self { held: AttachmentView::samples(), ..returned }]
     }
 }
 
@@ -89,7 +94,8 @@ fn new_form(
     let congress = person.congress().ok_or(PageError::NotFound)?;
     let all = Supervised::of_project(conn, congress, project)?;
     let open = was_sent || all.has_in_group(project, person);
-    Ok(InspectionFormPage { open, ..InspectionFormPage::new(&all, project, None, typed, base(person.role)) })
+    let page = InspectionFormPage::new(&all, project, None, typed, base(person.role));
+    Ok(InspectionFormPage { open, held: Place::new(person.id, &page.action).held(conn)?, ..page })
 }
 
 pub async fn show_inspection_form<R: RoleType>(ctx: Ctx, who: As<R>, id: Path<ProjectId>) -> Handled {
@@ -104,12 +110,19 @@ pub async fn record_inspection_page<R: RoleType>(
     photos: Photos<InspectionForm>,
 ) -> Handled {
     let (project, to) = (*id, base(who.person.role));
-    act_with(&ctx, who, photos, move |tx, who, at, typed, files| {
-        actions::record_inspection(tx, &who.person, at, project, typed, files)
-    })
+    let may = move |conn: &mut Conn, who: &As<R>, _: &InspectionForm| {
+        Ok(May::send_if(actions::is_in_group(conn, &who.person, project)?))
+    };
+    file_with(
+        &ctx,
+        who,
+        format!("{to}/projects/{project}/inspection"),
+        photos,
+        may,
+        move |tx, who, at, typed, files| actions::record_inspection(tx, &who.person, at, project, typed, files),
+    )
     .await?
-    .then(to, "inspection-recorded")
-    .or_again(move |conn, who, typed| new_form(conn, &who.person, project, typed, true))
+    .then_or_again(to, "inspection-recorded", move |conn, who, typed| new_form(conn, &who.person, project, typed, true))
     .await
 }
 
@@ -181,7 +194,10 @@ fn group_page(
     if inspection.state == InspectionState::Returned {
         let form = typed.unwrap_or_else(|| InspectionForm::of(&inspection));
         let page = InspectionFormPage::new(&all, inspection.project, Some(view), form, base);
-        return Ok(ForGroup::Form(Box::new(page)));
+        let mut held: Vec<AttachmentView> =
+            attachments::attachments_of(conn, id.into())?.iter().map(AttachmentView::from).collect();
+        held.extend(Place::new(person.id, &page.action).held(conn)?);
+        return Ok(ForGroup::Form(Box::new(InspectionFormPage { held, ..page })));
     }
     Ok(ForGroup::Read(Box::new(InspectionPage {
         audience: "group",
@@ -201,10 +217,10 @@ pub async fn show_group_inspection<R: RoleType>(ctx: Ctx, who: As<R>, id: Path<I
     }
 }
 
-fn again(ctx: &Ctx, page: &ForGroup, wrong: &[Message]) -> Handled {
+fn again(ctx: &Ctx, page: &ForGroup, wrong: &[Message], aside: Option<Message>) -> Handled {
     match page {
-        ForGroup::Form(page) => ctx.again(&**page, wrong),
-        ForGroup::Read(page) => ctx.again(&**page, wrong),
+        ForGroup::Form(page) => attachments::again(ctx, &**page, wrong, aside),
+        ForGroup::Read(page) => attachments::again(ctx, &**page, wrong, aside),
     }
 }
 
@@ -215,16 +231,20 @@ pub async fn rewrite_inspection_page<R: RoleType>(
     photos: Photos<InspectionForm>,
 ) -> Handled {
     let (id, today, to) = (*id, ctx.today(), base(who.person.role));
-    act_with(&ctx, who, photos, move |tx, who, at, typed, files| {
-        actions::rewrite_inspection(tx, &who.person, at, id, typed, files)
-    })
-    .await?
-    .then(to, "inspection-recorded")
-    .or(async |who, Again { typed, wrong }| {
-        let page = ctx.read(move |conn| group_page(conn, &who.person, id, today, Some(typed))).await?;
-        again(&ctx, &page, &wrong)
-    })
-    .await
+    // What was recorded before may be taken away again, while it is given back.
+    let may = move |conn: &mut Conn, who: &As<R>, _: &InspectionForm| {
+        let (inspection, all) = found(conn, &who.person, id)?;
+        let open = inspection.state == InspectionState::Returned && all.has_in_group(inspection.project, &who.person);
+        Ok(if open { May::Redraft(id.into()) } else { May::Not })
+    };
+    let rewritten =
+        file_with(&ctx, who, format!("{to}/inspections/{id}"), photos, may, move |tx, who, at, typed, files| {
+            actions::rewrite_inspection(tx, &who.person, at, id, typed, files)
+        });
+    let Filed { who, outcome, aside, .. } = rewritten.await?;
+    let Outcome::Again(Again { typed, wrong }) = outcome else { return Ok(ctx.see(to, "inspection-recorded")) };
+    let page = ctx.read(move |conn| group_page(conn, &who.person, id, today, Some(typed))).await?;
+    again(&ctx, &page, &wrong, aside)
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -250,7 +270,7 @@ pub async fn follow_up_finding_page<R: RoleType>(
         if let ForGroup::Read(read) = &mut page {
             (read.typed, read.typed_of) = (typed.deadline, finding.to_string());
         }
-        again(&ctx, &page, &wrong)
+        again(&ctx, &page, &wrong, None)
     })
     .await
 }

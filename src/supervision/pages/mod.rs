@@ -12,7 +12,7 @@ mod photos;
 pub mod views;
 
 pub use department::{DepartmentBoardPage, answer_follow_up, show_department_follow_up, show_department_follow_ups};
-pub use files::supervision_file;
+pub use files::{is_insider, is_public};
 pub use follow_ups::{BoardPage, FollowUpPage, move_follow_up, open_follow_up, show_board, show_follow_up};
 pub use groups::{
     GroupPage, SupervisorsPage, add_group_member, change_group_member, make_supervisor, show_group, show_supervisors,

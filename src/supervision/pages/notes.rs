@@ -4,11 +4,12 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    photos::{Photos, act_with, base},
+    photos::{Photos, base, file_with},
     views::{Choice, NoteView, Supervised, project_choices, sample_supervised},
 };
 use crate::{
     accounts::{As, Deputy, Person, Role, RoleType, Secretariat},
+    attachments::{AttachmentView, May, Place},
     db::Conn,
     ids::DeputyNoteId,
     supervision::{
@@ -17,6 +18,8 @@ use crate::{
     },
     web::{Ctx, Form, Handled, Page, PageError, Path},
 };
+
+const NOTES: &str = "/deputy/notes";
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct NoteForm {
@@ -33,6 +36,8 @@ pub struct NotesPage {
     /// Whether this deputy is in a group, and so has a board.
     pub supervises: bool,
     pub typed: NoteForm,
+    /// Files that wait in the form.
+    pub held: Vec<AttachmentView>,
 }
 
 impl Page for NotesPage {
@@ -42,10 +47,11 @@ impl Page for NotesPage {
         let all = sample_supervised();
         let typed = NoteForm { words: "扶手松动<b>".to_owned(), ..NoteForm::default() };
         let projects = project_choices(all.tracked.iter(), "");
+        let page = |projects, notes, supervises, typed, held| Self { projects, notes, supervises, typed, held };
         vec![
-            Self { projects: Vec::new(), notes: Vec::new(), supervises: false, typed: NoteForm::default() },
-            Self { projects: projects.clone(), notes: Vec::new(), supervises: true, typed: NoteForm::default() },
-            Self { projects, notes: NoteView::samples(), supervises: false, typed },
+            page(Vec::new(), Vec::new(), false, NoteForm::default(), Vec::new()),
+            page(projects.clone(), Vec::new(), true, NoteForm::default(), Vec::new()),
+            page(projects, NoteView::samples(), false, typed, AttachmentView::samples()),
         ]
     }
 }
@@ -59,6 +65,7 @@ fn notes_page(conn: &mut Conn, person: &Person, today: Date, typed: NoteForm) ->
         notes: notes.iter().map(|note| NoteView::of(&all, note, today)).collect(),
         supervises: !store::projects_of_member(conn, person.id)?.is_empty(),
         typed,
+        held: Place::new(person.id, NOTES).held(conn)?,
     })
 }
 
@@ -69,13 +76,16 @@ pub async fn show_notes(ctx: Ctx, who: As<Deputy>) -> Handled {
 
 pub async fn write_note_page(ctx: Ctx, who: As<Deputy>, photos: Photos<NoteForm>) -> Handled {
     let today = ctx.today();
-    act_with(&ctx, who, photos, |tx, who, at, typed, files| {
+    let may = |conn: &mut Conn, who: &As<Deputy>, typed: &NoteForm| {
+        let Ok(project) = typed.project.parse() else { return Ok(May::Not) };
+        Ok(May::send_if(actions::public_project(conn, &who.person, project)?.is_some()))
+    };
+    file_with(&ctx, who, NOTES, photos, may, |tx, who, at, typed, files| {
         let project = typed.project.parse().map_err(|_| NoteError::NoProject)?;
         actions::write_note(tx, &who.person, at, project, &typed.words, files)
     })
     .await?
-    .then("/deputy/notes", "note-written")
-    .or_again(move |conn, who, typed| notes_page(conn, &who.person, today, typed))
+    .then_or_again(NOTES, "note-written", move |conn, who, typed| notes_page(conn, &who.person, today, typed))
     .await
 }
 

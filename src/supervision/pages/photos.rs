@@ -1,30 +1,34 @@
 //! Photographs of a site, sent with what is typed.
 
 use crate::{
-    accounts::Role,
-    db::{Ts, Tx},
-    projects::{LARGEST_FILE, Prepared, prepare_pictures},
-    web::{Act, Ctx, PageError, Upload},
+    accounts::{As, Role},
+    attachments::{self, Brought, Filed, Files, May, Place, Prepared},
+    db::{Conn, Ts, Tx},
+    web::{Ctx, NotDone, PageError},
 };
 
 /// What is typed, with photographs of a site.
-pub type Photos<T> = Upload<T, LARGEST_FILE>;
+pub type Photos<T> = Files<T>;
 
-/// An act with the photographs that were sent; a browser does not send a file twice by itself.
-pub async fn act_with<W, T, D, E>(
-    ctx: &Ctx,
-    who: W,
+/// An act with the photographs that were sent to `form`, by whoever `may`; where it is refused, the good ones wait there.
+pub async fn file_with<'c, R, T, D, E>(
+    ctx: &'c Ctx,
+    who: As<R>,
+    form: impl Into<String>,
     photos: Photos<T>,
-    mut act: impl FnMut(&mut Tx, &W, Ts, &T, &[Prepared]) -> Result<D, E> + Send + 'static,
-) -> Result<Act<'_, W, T, impl FnMut(&mut Tx, &W, Ts, &T) -> Result<D, E> + Send + 'static>, PageError> {
-    let Photos { form, files } = photos;
-    let lost = (form.key().is_some() && files.iter().any(|file| !file.content.is_empty()))
-        .then(|| "supervision-choose-files-again".into());
-    let (prepared, refused) = prepare_pictures(ctx, &form, files).await?;
-    Ok(ctx
-        .act(who, form, move |tx: &mut Tx, who: &W, at, typed: &T| act(tx, who, at, typed, &prepared))
-        .unless(refused.map(|refused| refused.words()).into_iter().collect())
-        .also_saying(lost))
+    may: impl FnOnce(&mut Conn, &As<R>, &T) -> Result<May, PageError> + Send + 'static,
+    act: impl FnMut(&mut Tx, &As<R>, Ts, &T, &[Prepared]) -> Result<D, E> + Send + 'static,
+) -> Result<Filed<'c, As<R>, T, D>, PageError>
+where
+    R: Send + Sync + 'static,
+    T: Send + Sync + 'static,
+    D: Send + 'static,
+    E: NotDone,
+{
+    let place = Place::new(who.person.id, form);
+    let asking = who.clone();
+    let (form, brought) = Brought::with(ctx, place, photos, move |conn, typed| may(conn, &asking, typed)).await?;
+    attachments::file(ctx, who, form, brought, act).await
 }
 
 /// Where a member of a group works: deputies have their own door.

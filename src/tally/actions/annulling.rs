@@ -7,7 +7,7 @@ use crate::{
     congress::Session,
     db::{Conn, DbError, Ts, Tx},
     documents::{self, WithdrawError},
-    ids::RoundId,
+    ids::{RoundId, ScrutineerId},
     web::{Message, MixedRefusal},
 };
 
@@ -46,9 +46,18 @@ impl From<WithdrawError> for AnnulError {
 /// What waits for a second person, as far as round and certificate can still take it.
 pub fn pending_requests(conn: &mut Conn, round: RoundId) -> Result<Vec<Request>, DbError> {
     let mut pending = ballots::pending_requests(conn, round)?;
-    if is_certified(conn, round)? {
-        pending.retain(|request| request.act != RoundAct::Annul);
-    }
+    let Some(document) = documents::of_round(conn, round)? else {
+        pending.retain(|request| request.act != RoundAct::Overrule);
+        return Ok(pending);
+    };
+    let said = documents::said(conn, document.id)?;
+    let waits = |by: ScrutineerId| said.objection(by).is_some_and(|raised| raised.ruling.is_none());
+    pending.retain(|request| match request.act {
+        RoundAct::Annul => document.confirmed().is_none(),
+        RoundAct::Overrule => document.is_drafted() && request.about.is_some_and(waits),
+        RoundAct::RenewKey => document.is_withdrawn(),
+        RoundAct::Open | RoundAct::Close | RoundAct::Recall => true,
+    });
     Ok(pending)
 }
 

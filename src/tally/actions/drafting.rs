@@ -34,6 +34,10 @@ pub enum DraftError {
     PaperNotCounted,
     #[error("the round has its certificate already")]
     Exists,
+    #[error("an annulment waits for its second person")]
+    AnnulmentWaits,
+    #[error("the scrutineers have no key to sign with")]
+    NoKey,
     #[error("by the rules something must come first: {0}")]
     NotSettled(&'static str),
     #[error("by the rules no certificate follows: {0}")]
@@ -48,6 +52,8 @@ impl MixedRefusal for DraftError {
             Self::NotCounted => Some("draft-not-counted".into()),
             Self::PaperNotCounted => Some("draft-paper-not-counted".into()),
             Self::Exists => Some("draft-exists".into()),
+            Self::AnnulmentWaits => Some(ballots::ANNULMENT_WAITS.into()),
+            Self::NoKey => Some("draft-no-key".into()),
             Self::NotSettled(key) => Some((*key).into()),
             Self::Rules(why) => Some(Message::new("draft-rules").with("why", why)),
             Self::Db(_) => None,
@@ -93,9 +99,9 @@ pub fn certificate_for(
     Ok(Certificate::draft(head, rounds)?)
 }
 
-/// Who has to sign.
+/// Who has to sign: those whose key stands; while a new one is being made, those who held the last.
 pub fn signers_of(conn: &mut Conn, session: &Session, secretariat: &str) -> Result<Signers, DbError> {
-    let scrutineers = scrutineers::scrutineers(conn, session.id)?
+    let scrutineers = scrutineers::key_holders(conn, session.id)?
         .into_iter()
         .map(|scrutineer| {
             let key = scrutineer.share.ok_or_else(|| DbError::corrupt("a scrutineer without a key"))?;
@@ -274,6 +280,12 @@ pub fn draft_certificate(
     if documents::of_round(tx, round.id)?.is_some() {
         return Err(DraftError::Exists);
     }
+    if ballots::annulment_waits(tx, round.id)? {
+        return Err(DraftError::AnnulmentWaits);
+    }
+    if scrutineers::session_key(tx, session.id)?.is_none() {
+        return Err(DraftError::NoKey);
+    }
     let certificate = certificate_for(tx, session, congress_name, &actor.name, &round, decision)?;
     if let Some(next) = certificate.next() {
         return Err(DraftError::NotSettled(next_key(next)));
@@ -319,10 +331,14 @@ pub fn order_checks(conn: &mut Conn, session: &Session, so_far: &Certificate) ->
         names: Vec::new(),
         mend,
     };
-    Ok(vec![
+    let mut checks = vec![
         line("quorum", live.present >= quorum, "/secretariat/attendance"),
         line("roll-unchanged", unchanged, "/secretariat/roll"),
-    ])
+    ];
+    if scrutineers::session_key(conn, session.id)?.is_none() {
+        checks.push(Check::blocking("key", "/secretariat/scrutineers"));
+    }
+    Ok(checks)
 }
 
 #[derive(Debug, thiserror::Error)]

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     congress::voting_method::PassMark,
     db::{Conn, DbError},
-    documents::{self, DocumentState, ObjectionLine, Said, SignatureLine, SignedDocument, signature_lines},
+    documents::{self, DocumentState, ObjectionLine, Said, SignatureLine, SignedBy, SignedDocument, signature_lines},
 };
 
 /// A project's line, with its bars in per cent of all deputies in office.
@@ -143,6 +143,7 @@ pub struct Paper {
     /// In the order of the ballot.
     pub winners: Vec<WinnerLine>,
     pub signatures: Vec<SignatureLine>,
+    pub signed_by: SignedBy,
     pub objections: Vec<ObjectionLine>,
     pub secretariat: String,
     pub confirmed: Option<String>,
@@ -327,6 +328,7 @@ impl Paper {
             method_hash: document.method_hash.to_string(),
             rounds: document.rounds.iter().map(|round| PaperRound::of(document, round)).collect(),
             winners,
+            signed_by: SignedBy::of(&signature_lines(&document.signers, said)),
             signatures: signature_lines(&document.signers, said),
             objections: said.objections.iter().map(ObjectionLine::from).collect(),
             secretariat: document.signers.secretariat.clone(),

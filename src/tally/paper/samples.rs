@@ -5,7 +5,7 @@ use super::{
     RoundNumbers, WinnerLine,
 };
 use crate::{
-    documents::{DocumentState, ObjectionLine, SignatureLine},
+    documents::{DocumentState, ObjectionLine, SignatureLine, SignedBy},
     tally::outcome::RoundKind,
 };
 
@@ -86,7 +86,9 @@ pub fn sample_paper(state: DocumentState, oppose: bool) -> Paper {
             chief: true,
             signed: done.then(|| "2024-02-03 11:26".into()),
             objected: false,
+            unable: None,
         }],
+        signed_by: SignedBy { signed: 2, overruled: usize::from(done), unable: usize::from(!done) },
         objections: Vec::new(),
         secretariat: "周敏".into(),
         confirmed: done.then(|| "周敏 2024-02-03 11:30".into()),

@@ -10,4 +10,6 @@ pub use announced::{CorrigendumLine, in_force, sample_corrigendum};
 pub use certificate::{CertificatePage, NoticePage, show_certificate, show_notice};
 pub use files::{result_file, send_box};
 pub use result::{ResultPage, newest_result, show_result};
-pub use verify::{VerifyPage, all_receipts, confirm_checked, confirm_checked_by_nobody, look_up, show_verify};
+pub use verify::{
+    VerifyPage, all_receipts, confirm_checked, confirm_checked_by_nobody, look_up, show_verify, verify_guide,
+};

@@ -11,7 +11,9 @@ use super::announced::{Announced, published, sample_announced, session_of};
 use crate::{
     accounts::Site,
     ballots::{self, Checked, Round, RoundState},
-    congress, documents,
+    congress,
+    db::DbError,
+    documents,
     ids::RoundId,
     web::{Assets, Ctx, Form, Handled, Message, Page, PageError, Path, blocking, ruled},
 };
@@ -42,6 +44,8 @@ pub struct VerifyPage {
     pub checked: Option<Checked>,
     pub open: bool,
     pub announced: Option<Announced>,
+    /// Names and rounds of the boxes, as JSON for the script that verifies them.
+    pub archives: String,
     pub seal_key: String,
     /// Path and SRI hash of every script the booth runs.
     pub scripts: Vec<(String, String)>,
@@ -59,6 +63,7 @@ impl Page for VerifyPage {
             checked: announced.map(|counts| Checked { before_publication: 12, after_publication: i64::from(counts) }),
             open: true,
             announced: announced.map(|counts| sample_announced(counts, counts)),
+            archives: r#"[{"name":"3QYo8r9vFz2Kx1.bel","round":1}]"#.into(),
             seal_key: "c2VhbA==".into(),
             scripts: vec![("js/booth.js".into(), "sha384-x".into())],
         };
@@ -95,7 +100,7 @@ pub async fn show_verify(ctx: Ctx, site: Site, year: Path<i32>) -> Handled {
 /// Looks a receipt up for a browser without scripts. It stays out of the address, and so out of every log; but not
 /// out of a request that may say who is signed in, which the page says.
 pub async fn look_up(ctx: Ctx, site: Site, year: Path<i32>, form: Form<TrackerForm>) -> Handled {
-    let (Form::Fresh { fields, .. } | Form::Expired(fields)) = form;
+    let fields = form.into_typed();
     let page = verify_page(&ctx, &site, year.into_inner(), fields.tracker).await?;
     ctx.show(&page)
 }
@@ -160,6 +165,8 @@ async fn verify_page(ctx: &Ctx, site: &Site, year: i32, typed: String) -> Result
                 }
             };
             let open = rounds.iter().any(Round::has_box);
+            let announced = published.map(|published| published.announced);
+            let archives = announced.as_ref().map_or(&[][..], |announced| &announced.archives);
             Ok::<_, PageError>(VerifyPage {
                 year,
                 tracker: typed.clone(),
@@ -167,13 +174,20 @@ async fn verify_page(ctx: &Ctx, site: &Site, year: i32, typed: String) -> Result
                 confirmed,
                 checked,
                 open,
-                announced: published.map(|published| published.announced),
+                archives: serde_json::to_string(archives).map_err(DbError::corrupt)?,
+                announced,
                 seal_key: seal_key.clone(),
                 scripts: Assets::scripts(),
             })
         })
     })
     .await
+}
+
+/// What the files hold to the byte and how everything is checked, for whoever writes a verifier: docs/verify.md.
+pub async fn verify_guide() -> HttpResponse {
+    let guide = include_str!("../../../docs/verify.md");
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(guide)
 }
 
 /// 「这是我的选票，我已核对」

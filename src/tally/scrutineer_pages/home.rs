@@ -8,6 +8,7 @@ use crate::{
     ballots::{self, RequestLine, RoundAct, RoundState},
     db::Conn,
     documents::{self, DocumentKind, SignedDocument},
+    hand_count,
     scrutineers::{self, Scrutineer},
     tally::{actions, opening},
     web::{Ctx, Handled, Message, Page, PageError, blocking},
@@ -36,6 +37,8 @@ pub struct ScrutineerHome {
     pub to_sign: Option<Task>,
     /// A corrigendum that waits for this signature.
     pub to_correct: Option<Task>,
+    /// A document that a colleague cannot sign, which this scrutineer can confirm.
+    pub to_vouch: Option<Task>,
     /// Whether what is to be signed is of a rating.
     pub rating: bool,
     /// What the chief scrutineer may confirm as the second person.
@@ -45,6 +48,7 @@ pub struct ScrutineerHome {
     /// Of these on paper.
     pub on_paper: i64,
     pub returned: i64,
+    pub not_cast: i64,
     pub round_state: Option<RoundState>,
     /// Ballots that the secretariat asks to be cancelled.
     pub to_cancel: usize,
@@ -66,11 +70,13 @@ impl Page for ScrutineerHome {
             to_open,
             to_sign,
             to_correct: None,
+            to_vouch: None,
             rating: false,
             to_confirm: Vec::new(),
             issued: 57,
             on_paper: if has_key { 5 } else { 0 },
             returned: 12,
+            not_cast: 45,
             to_cancel: usize::from(round_state == Some(RoundState::Issuing)),
             round_state,
         };
@@ -83,6 +89,7 @@ impl Page for ScrutineerHome {
             home(true, Some(task(true)), Some(task(false)), Some(RoundState::Counted)),
             home(true, Some(task(true)), Some(task(true)), Some(RoundState::Counted)),
             ScrutineerHome {
+                to_vouch: Some(task(false)),
                 to_correct: Some(task(false)),
                 ..home(true, Some(task(true)), Some(task(true)), Some(RoundState::Counted))
             },
@@ -102,7 +109,7 @@ pub fn sample_request(act: RoundAct) -> RequestLine {
     RequestLine {
         id: "q".into(),
         act,
-        reason: if act == RoundAct::Annul { "<script>断网".into() } else { String::new() },
+        reason: if act.needs_a_reason() { "<script>断网".into() } else { String::new() },
         requested_by: "<b>周敏".into(),
         requested_at: "2024-02-03 10:50".into(),
         mine: act == RoundAct::Close,
@@ -150,20 +157,31 @@ pub async fn scrutineer_home_again(ctx: &Ctx, person: &Person, problem: Message)
 
 fn to_sign_by(conn: &mut Conn, me: &Scrutineer, document: SignedDocument) -> Result<Task, PageError> {
     let said = documents::said(conn, document.id)?;
-    let done = said.signed(me.id) || said.objection(me.id).is_some();
+    let done = said.signed(me.id) || said.objection(me.id).is_some() || said.inability(me.id).is_some();
     Ok(Task { id: document.id.to_string(), number: document.number, done })
+}
+
+/// The document, if a colleague cannot sign it and this scrutineer may confirm that.
+fn to_vouch_for(conn: &mut Conn, me: &Scrutineer, document: &SignedDocument) -> Result<Option<Task>, PageError> {
+    if !document.is_drafted() {
+        return Ok(None);
+    }
+    let said = documents::said(conn, document.id)?;
+    let waits = said.inabilities.iter().any(|one| one.may_be_confirmed_by(me.id, me.chief));
+    Ok(waits.then(|| Task { id: document.id.to_string(), number: document.number.clone(), done: false }))
 }
 
 fn home(conn: &mut Conn, person: &Person) -> Result<ScrutineerHome, PageError> {
     let (me, session) = of_account(conn, person)?;
     let round = ballots::round_at_hand(conn, session.id)?;
     let (mut to_open, mut to_sign, mut to_correct, mut key_list) = (None, None, None, None);
-    let mut rating = false;
+    let (mut rating, mut to_vouch) = (false, None);
     let mut to_confirm = Vec::new();
-    let (mut issued, mut on_paper, mut returned, mut to_cancel) = (0, 0, 0, 0);
+    let (mut issued, mut on_paper, mut came_back, mut to_cancel) = (0, 0, hand_count::Returned::default(), 0);
     if let Some(round) = &round {
         let turnout = ballots::turnout(conn, round.id)?;
-        (issued, on_paper, returned) = (turnout.issued, turnout.on_paper, turnout.returned);
+        (issued, on_paper) = (turnout.issued, turnout.on_paper);
+        came_back = hand_count::returned(conn, round)?;
         to_cancel = ballots::cancel_requests_of(conn, round.id)?.len();
         if me.chief {
             let pending = actions::pending_requests(conn, round.id)?;
@@ -184,9 +202,11 @@ fn home(conn: &mut Conn, person: &Person) -> Result<ScrutineerHome, PageError> {
         if let Some(document) = drawn_up.filter(|known| !known.is_withdrawn()) {
             let corrigenda = documents::about(conn, document.id)?;
             if let Some(pending) = corrigenda.into_iter().find(SignedDocument::is_drafted) {
+                to_vouch = to_vouch_for(conn, &me, &pending)?;
                 to_correct = Some(to_sign_by(conn, &me, pending)?);
             }
             rating = document.kind == DocumentKind::Rating;
+            to_vouch = to_vouch_for(conn, &me, &document)?.or(to_vouch);
             to_sign = Some(to_sign_by(conn, &me, document)?);
         }
     }
@@ -204,10 +224,12 @@ fn home(conn: &mut Conn, person: &Person) -> Result<ScrutineerHome, PageError> {
         to_open,
         to_sign,
         to_correct,
+        to_vouch,
         to_confirm,
         issued,
         on_paper,
-        returned,
+        returned: came_back.returned,
+        not_cast: came_back.not_cast,
         round_state: round.map(|round| round.state),
         to_cancel,
     })

@@ -4,7 +4,7 @@ mod home;
 mod opening;
 
 pub use home::{NotAppointedPage, ScrutineerHome, sample_request, scrutineer_home, scrutineer_home_again};
-pub use opening::{OpenBoxPage, box_file, encrypted_tally_file, open_box, show_open_box};
+pub use opening::{OpenBoxPage, box_caps, box_file, encrypted_tally_file, open_box, report_second_box, show_open_box};
 
 use actix_web::{HttpResponse, http::header::CACHE_CONTROL};
 

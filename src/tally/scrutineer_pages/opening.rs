@@ -1,5 +1,6 @@
 //! Opening the box: who has given a share, and giving one's own.
 
+use actix_web::{HttpResponse, http::header::CACHE_CONTROL};
 use serde::{Deserialize, Serialize};
 
 use super::{json, of_account};
@@ -9,8 +10,8 @@ use crate::{
     db::{Conn, DbError},
     ids::RoundId,
     scrutineers,
-    tally::{actions, box_file::BoxFile, opening, result_pages::send_box},
-    web::{Ctx, Form, Handled, LARGE_FORM, Page, PageError, Path, blocking},
+    tally::{actions, box_file::BoxFile, count, opening, result_pages::send_box},
+    web::{Ctx, Form, Handled, LARGE_FORM, Page, PageError, Path, blocking, download},
 };
 
 #[derive(Clone, Serialize)]
@@ -31,6 +32,8 @@ pub struct OpenBoxPage {
     pub owner: u32,
     pub fingerprint: String,
     pub sealed_key: String,
+    /// The most 赞成 of a ballot, where that is proved beside the ballots.
+    pub cap: Option<u32>,
     /// Whether this scrutineer's share is still wanted.
     pub wanted: bool,
     pub counted: bool,
@@ -50,6 +53,7 @@ impl Page for OpenBoxPage {
                 owner: 2,
                 fingerprint: "phi".into(),
                 sealed_key: "{\"alpha\":\"00\"}".into(),
+                cap: Some(10),
                 wanted,
                 counted,
             })
@@ -68,6 +72,7 @@ fn open_box_page(conn: &mut Conn, person: &Person, round: RoundId) -> Result<Ope
         .map(|s| ShareLine { name: s.name.clone(), given: given(s.owner()), me: s.id == me.id })
         .collect();
     let counted = round.state == RoundState::Counted;
+    let election = ballots::election_of(conn, round.id)?;
     Ok(OpenBoxPage {
         round: round.id.to_string(),
         number: round.number,
@@ -75,7 +80,8 @@ fn open_box_page(conn: &mut Conn, person: &Person, round: RoundId) -> Result<Ope
         shares,
         threshold: ballots::trustees_of(conn, round.id)?.threshold().unwrap_or(0),
         owner: me.owner(),
-        fingerprint: ballots::election_of(conn, round.id)?.fingerprint().to_owned(),
+        fingerprint: election.fingerprint().to_owned(),
+        cap: ballots::proved_beside(&round, election.questions().len()),
         sealed_key: me.share.as_ref().map_or_else(String::new, |share| share.encrypted_decryption_key.clone()),
         wanted: !counted && !given(me.owner()),
         counted,
@@ -109,7 +115,7 @@ pub async fn encrypted_tally_file(ctx: Ctx, by: As<ScrutineerRole>, round: Path<
     Ok(json(bytes))
 }
 
-/// The box for those who open it: their browsers multiply the ballots themselves, and `piaojue verify` checks every proof.
+/// The box for those who open it: their browsers verify all of it before they ask for a seed.
 pub async fn box_file(ctx: Ctx, by: As<ScrutineerRole>, round: Path<RoundId>) -> Handled {
     let (services, round) = (ctx.services.clone(), round.into_inner());
     let file = blocking(move || {
@@ -120,6 +126,49 @@ pub async fn box_file(ctx: Ctx, by: As<ScrutineerRole>, round: Path<RoundId>) ->
     })
     .await?;
     Ok(send_box(&ctx, file))
+}
+
+/// The proofs beside the ballots of that box.
+pub async fn box_caps(ctx: Ctx, by: As<ScrutineerRole>, round: Path<RoundId>) -> Handled {
+    let (services, round) = (ctx.services.clone(), round.into_inner());
+    let caps = blocking(move || {
+        services.db.read(|conn| {
+            let round = round_to_open(conn, &by.person, round)?;
+            count::caps_file(conn, round.id).map_err(PageError::from)
+        })
+    })
+    .await?;
+    Ok(download("caps.jsonl", "application/jsonl", caps.into_bytes()))
+}
+
+#[derive(Deserialize)]
+pub struct SecondBoxForm {
+    #[serde(default)]
+    first: String,
+    #[serde(default)]
+    second: String,
+}
+
+/// A browser was shown another box of an election than before, and has refused it.
+pub async fn report_second_box(
+    ctx: Ctx,
+    by: As<ScrutineerRole>,
+    round: Path<RoundId>,
+    form: Form<SecondBoxForm>,
+) -> Handled {
+    let (round, person) = (*round, by.person.clone());
+    let (session, round) = ctx
+        .read(move |conn| {
+            let found = round_to_open(conn, &person, round)?;
+            Ok::<_, PageError>((of_account(conn, &person)?.1, found.number))
+        })
+        .await?;
+    let report = ctx.act(by, form, move |tx, by, at, typed| {
+        let codes = [typed.first.as_str(), typed.second.as_str()];
+        actions::report_second_box(tx, &by.person.actor(), at, &session, round, codes)
+    });
+    report.outcome().await?;
+    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(serde_json::json!({})))
 }
 
 #[derive(Deserialize)]

@@ -65,8 +65,22 @@ impl Browser {
         self.clicks_one_of(&["a", "button", "summary", "label"], words).await;
     }
 
-    /// Clicks the button, not a link of the same words.
+    /// Clicks the button, not a link of the same words; where a second step repeats what will be done, that is opened first.
     pub async fn presses_the_button(&self, words: &str) {
+        let step = format!(
+            "//details[@class='confirm' and not(@open)]/summary[contains(normalize-space(.), {})]",
+            quoted(words)
+        );
+        let button = format!("//button[contains(normalize-space(.), {})]", quoted(words));
+        let there = async || {
+            if let Some(summary) = self.visible(Locator::XPath(&step)).await {
+                return summary.click().await.is_ok();
+            }
+            self.visible(Locator::XPath(&button)).await.is_some()
+        };
+        if !waited_for(there).await {
+            self.fails(&format!("finds no button that says {words:?}")).await;
+        }
         self.clicks_one_of(&["button"], words).await;
     }
 

@@ -24,7 +24,7 @@ pub struct Deputy {
 }
 
 impl Deputy {
-    pub(super) fn new(app: &TestApp, deputy: deputies::Deputy) -> Self {
+    pub fn new(app: &TestApp, deputy: deputies::Deputy) -> Self {
         Self {
             app: app.clone(),
             id: deputy.id,

@@ -14,6 +14,6 @@ pub use ballot::{Answer, MarkedBallot, ballots_path, counted_by_hand, opened_pat
 pub use deputy::{Deputy, issue_path};
 pub use hall::Hall;
 pub use plan::{FOUR, Plan, YEAR, roll, session_file};
-pub use program::box_of;
+pub use program::{box_of, scrutineer_id};
 pub use scrutineer::{Scrutineer, share_of};
 pub use secretariat::{RATING_DESK, SECOND, Secretariat, confirm_path};

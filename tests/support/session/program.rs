@@ -8,7 +8,9 @@ use piaojue::{
     db::{Conn, DbError},
     deputies,
     documents::{self, SignedDocument},
+    ids::ScrutineerId,
     projects::{self, Project},
+    scrutineers,
     tally::BoxFile,
 };
 use reqwest::header::CONTENT_TYPE;
@@ -27,6 +29,12 @@ pub fn box_of(conn: &mut Conn, round: &Round) -> Result<Vec<u8>, DbError> {
         bytes.extend(part);
     }
     Ok(bytes)
+}
+
+/// Who has that place among the scrutineers, from 0.
+pub fn scrutineer_id(app: &TestApp, place: usize) -> ScrutineerId {
+    let session = app.session().id;
+    app.reads(|conn| scrutineers::scrutineers(conn, session))[place].id
 }
 
 /// What the stories ask the database directly, of the only congress.

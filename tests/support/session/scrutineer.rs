@@ -18,6 +18,10 @@ pub struct Scrutineer {
 }
 
 impl Scrutineer {
+    pub fn new(app: &TestApp, login: &str, seed: Seed) -> Self {
+        Self { app: app.clone(), login: login.to_owned(), seed, visitor: None }
+    }
+
     pub fn app(&self) -> &TestApp {
         &self.app
     }

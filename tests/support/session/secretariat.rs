@@ -46,7 +46,7 @@ impl Secretariat {
         &self.app
     }
 
-    pub(super) fn new(app: &TestApp) -> Self {
+    pub fn new(app: &TestApp) -> Self {
         Self {
             app: app.clone(),
             codes: app.has_account_with_codes(Role::Secretariat, "MISHU"),

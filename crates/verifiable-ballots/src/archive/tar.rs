@@ -366,7 +366,7 @@ fn parse_header(header: &[u8; BLOCK], at: u64) -> Result<(String, RecordKind, u6
 fn text_field(field: &[u8]) -> Option<&str> {
     let end = field.iter().position(|&b| b == 0)?;
     let (text, rest) = field.split_at(end);
-    rest.iter().all(|&b| b == 0).then(|| str::from_utf8(text).ok())?
+    rest.iter().all(|&b| b == 0).then(|| std::str::from_utf8(text).ok())?
 }
 
 /// Octal digits, then zeros or spaces.

@@ -109,7 +109,7 @@ pub(super) fn encrypt_with(key: &Element, row: &[bool], randomness: &[SecretScal
         points.extend([times_base(r), key.point() * r.dalek() + value]);
     }
     let elements = Element::from_points(&points);
-    elements.as_chunks::<2>().0.iter().map(|&[alpha, beta]| (alpha, beta)).collect()
+    elements.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
 }
 
 fn answer<R: CryptoRng + ?Sized>(

@@ -154,8 +154,8 @@ impl From<&Element> for Encoded {
 /// The 64 digits of an element given by its RFC 8032 bytes.
 pub(crate) fn text_of(bytes: &[u8; 32]) -> [u8; 64] {
     let mut text = [0; 64];
-    for (pair, &byte) in text.as_chunks_mut::<2>().0.iter_mut().zip(bytes.iter().rev()) {
-        *pair = hex_digits(byte);
+    for (pair, &byte) in text.chunks_exact_mut(2).zip(bytes.iter().rev()) {
+        pair.copy_from_slice(&hex_digits(byte));
     }
     text
 }
@@ -166,7 +166,7 @@ impl FromStr for Encoded {
     fn from_str(text: &str) -> Result<Encoded, ElementError> {
         let digits: &[u8; 64] = text.as_bytes().try_into().map_err(|_| ElementError::NotHex)?;
         let mut bytes = [0; 32];
-        for (byte, pair) in bytes.iter_mut().rev().zip(digits.as_chunks::<2>().0) {
+        for (byte, pair) in bytes.iter_mut().rev().zip(digits.chunks_exact(2)) {
             match (hex_value(pair[0]), hex_value(pair[1])) {
                 (Some(high), Some(low)) => *byte = high << 4 | low,
                 _ => return Err(ElementError::NotHex),
@@ -237,7 +237,7 @@ impl Hash for Element {
 impl Serialize for Encoded {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let text = text_of(&self.0);
-        serializer.serialize_str(str::from_utf8(&text).map_err(serde::ser::Error::custom)?)
+        serializer.serialize_str(std::str::from_utf8(&text).map_err(serde::ser::Error::custom)?)
     }
 }
 

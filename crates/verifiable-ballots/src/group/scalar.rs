@@ -140,8 +140,8 @@ impl Scalar {
     /// Writes the decimal text into the end of `text` and returns where it starts.
     fn write_decimal(&self, text: &mut [u8; 81]) -> usize {
         let mut limbs = [0u64; 8];
-        for (limb, chunk) in limbs.iter_mut().zip(self.0.as_bytes().as_chunks::<4>().0) {
-            *limb = u64::from(u32::from_le_bytes(*chunk));
+        for (limb, chunk) in limbs.iter_mut().zip(self.0.as_bytes().chunks_exact(4)) {
+            *limb = chunk.iter().rev().fold(0, |value, &byte| value << 8 | u64::from(byte));
         }
         let mut top = limbs.len();
         let mut end = text.len();
@@ -169,7 +169,7 @@ impl fmt::Display for Scalar {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = [b'0'; 81];
         let start = self.write_decimal(&mut text);
-        f.write_str(str::from_utf8(&text[start..]).map_err(|_| fmt::Error)?)
+        f.write_str(std::str::from_utf8(&text[start..]).map_err(|_| fmt::Error)?)
     }
 }
 
@@ -183,7 +183,7 @@ impl Serialize for Scalar {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut text = [b'0'; 81];
         let start = self.write_decimal(&mut text);
-        serializer.serialize_str(str::from_utf8(&text[start..]).map_err(serde::ser::Error::custom)?)
+        serializer.serialize_str(std::str::from_utf8(&text[start..]).map_err(serde::ser::Error::custom)?)
     }
 }
 

@@ -133,9 +133,33 @@ impl TallyAccumulator {
     pub fn finish(&self) -> EncryptedTally {
         let points: Vec<EdwardsPoint> = self.sums.iter().flatten().flat_map(|&(alpha, beta)| [alpha, beta]).collect();
         let elements = Element::from_points(&points);
-        let mut pairs = elements.as_chunks::<2>().0.iter().map(|&[alpha, beta]| Ciphertext { alpha, beta });
+        let mut pairs = elements.chunks_exact(2).map(|pair| Ciphertext { alpha: pair[0], beta: pair[1] });
         let ciphertexts = self.sums.iter().map(|row| pairs.by_ref().take(row.len()).collect()).collect();
         EncryptedTally { ciphertexts, num_tallied: self.num_tallied, total_weight: self.total_weight }
+    }
+}
+
+/// The sum of an accumulator on its way from one worker to another.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Product {
+    ciphertexts: Vec<Vec<Ciphertext>>,
+    num_tallied: u64,
+    total_weight: u64,
+}
+
+impl Product {
+    pub(crate) fn of(sum: &TallyAccumulator) -> Product {
+        let EncryptedTally { ciphertexts, num_tallied, total_weight } = sum.finish();
+        Product { ciphertexts, num_tallied, total_weight }
+    }
+}
+
+impl From<Product> for TallyAccumulator {
+    fn from(Product { ciphertexts, num_tallied, total_weight }: Product) -> TallyAccumulator {
+        let points = |c: &Ciphertext| (*c.alpha.point(), *c.beta.point());
+        let sums = ciphertexts.iter().map(|row| row.iter().map(points).collect()).collect();
+        TallyAccumulator { sums, num_tallied, total_weight }
     }
 }
 

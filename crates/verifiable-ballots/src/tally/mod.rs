@@ -6,4 +6,5 @@ mod encrypted;
 
 pub use combine::{CombineError, ElectionResult, combine};
 pub use decryption::{CheckedPartialDecryption, PartialDecryption, PartialDecryptionError};
+pub(crate) use encrypted::Product;
 pub use encrypted::{EncryptedTally, TallyAccumulator, TallyError};

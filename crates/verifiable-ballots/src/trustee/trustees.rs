@@ -3,6 +3,7 @@ use std::fmt;
 use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::certificates::Certificate;
 use super::keys::TrusteePublicKey;
 use super::parameters::{ThresholdError, ThresholdParameters};
 use crate::group::Element;
@@ -16,6 +17,15 @@ pub enum TrusteeKind {
     Single(Box<TrusteePublicKey>),
     /// Trustees of whom `threshold` must take part.
     Pedersen(ThresholdParameters),
+}
+
+impl TrusteeKind {
+    fn certificates(&self) -> Option<&[Certificate]> {
+        match self {
+            TrusteeKind::Single(_) => None,
+            TrusteeKind::Pedersen(parameters) => Some(&parameters.certs),
+        }
+    }
 }
 
 /// All trustees of an election, checked, with the bytes they were read from.
@@ -162,6 +172,14 @@ impl Trustees {
             TrusteeKind::Pedersen(parameters) => Some(parameters.threshold),
             TrusteeKind::Single(_) => None,
         })
+    }
+
+    /// What people read to one another: equal codes mean equal certificates of all Pedersen trustees, so that nobody has put in
+    /// keys of his own. Empty where there are none.
+    #[must_use]
+    pub fn code_of_certificates(&self) -> String {
+        let certs: Vec<_> = self.kinds.iter().filter_map(TrusteeKind::certificates).flatten().collect();
+        if certs.is_empty() { String::new() } else { sha256_hex(&json::canonical(&certs)).chars().take(16).collect() }
     }
 
     /// The keys that check the Pedersen trustees' signatures ([`crate::signature`]), in their order.

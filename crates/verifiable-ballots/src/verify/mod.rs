@@ -8,6 +8,7 @@ mod report;
 use std::io::{self, BufRead, BufReader, Read, Seek};
 use std::num::NonZero;
 
+pub use ballots::Part;
 pub use report::{CheckLine, Verified, VerifyError};
 
 use ballots::Rules;
@@ -30,6 +31,98 @@ pub struct VerifyOptions<'a> {
     pub threads: Option<NonZero<usize>>,
 }
 
+/// Verifying in pieces, for whoever shares the ballots out without threads, as workers of a browser do: each begins, checks
+/// ballots of its own into a [`Part`], and one of them finishes with the parts of all. [`verify`] is the same on threads.
+pub struct Verification<R> {
+    archive: Archive<R>,
+    board: Board,
+    election: Election,
+    trustees: Trustees,
+    credentials: CredentialList,
+    caps: Option<Caps>,
+}
+
+impl<R: Read + Seek> Verification<R> {
+    /// Checks the chain and the set-up. Whether `options.caps` has a line for every ballot shows at the ballots.
+    ///
+    /// # Errors
+    /// The first [`VerifyError`].
+    pub fn begin(
+        archive: R,
+        options: &VerifyOptions<'_>,
+        report: &mut dyn FnMut(CheckLine),
+    ) -> Result<Verification<R>, VerifyError> {
+        let mut archive = Archive::open(archive)?;
+        let board = Board::read(&mut archive)?;
+        report(CheckLine::Chain { events: board.head.height().map_or(0, |h| h + 1), stage: board.head.stage() });
+        let (election, trustees, credentials) = check_setup(&mut archive, &board, report)?;
+        let caps = Caps::read(options, board.ballots.len())?;
+        Ok(Verification { archive, board, election, trustees, credentials, caps })
+    }
+
+    /// Ballots in the box.
+    #[must_use]
+    pub fn ballots(&self) -> usize {
+        self.board.ballots.len()
+    }
+
+    /// No ballot checked yet.
+    #[must_use]
+    pub fn part(&self) -> Part {
+        Part::new(&self.election)
+    }
+
+    /// Reads a part that another instance of the same archive has checked.
+    ///
+    /// # Errors
+    /// [`VerifyError::Bad`] if it is none.
+    pub fn read_part(&self, json: &[u8]) -> Result<Part, VerifyError> {
+        Part::parse(json)
+    }
+
+    /// Everything about the ballot of this number, from 0, with its cap where caps are given.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn check(&mut self, number: usize, part: &mut Part) -> Result<(), VerifyError> {
+        let place = self.board.ballots.get(number).ok_or_else(|| VerifyError::bad("no ballot has this number"))?;
+        let bytes = self.archive.content(place)?;
+        let rules = Rules { election: &self.election, credentials: &self.credentials, caps: self.caps.as_ref() };
+        rules.check(number, &bytes, part)
+    }
+
+    /// Checks what remains once every ballot is in exactly one part: product, factors, result.
+    ///
+    /// # Errors
+    /// The first [`VerifyError`].
+    pub fn finish(
+        mut self,
+        parts: impl IntoIterator<Item = Part>,
+        report: &mut dyn FnMut(CheckLine),
+    ) -> Result<Verified, VerifyError> {
+        let rules = Rules { election: &self.election, credentials: &self.credentials, caps: self.caps.as_ref() };
+        let checked = rules.join(&mut self.archive, &self.board.ballots, parts)?;
+        report(CheckLine::Ballots { count: checked.trackers.len(), tallied: checked.tally.num_tallied() });
+        if let Some(caps) = &self.caps {
+            report(CheckLine::Caps { count: checked.trackers.len(), max: caps.max });
+        }
+        let trusted = (&self.election, &self.trustees);
+        let result = check_tally(&mut self.archive, &self.board, trusted, &checked.tally, report)?;
+        Ok(Verified {
+            head: self.board.head,
+            timestamp: self.archive.timestamp(),
+            trackers: checked.trackers,
+            tallied: checked.tally.num_tallied(),
+            decrypted_by: self.board.partial_decryptions.iter().map(|(owner, _)| *owner).collect(),
+            election: self.election,
+            trustees: self.trustees,
+            credentials: self.credentials,
+            cap: self.caps.map(|caps| caps.max),
+            result,
+        })
+    }
+}
+
 /// Verifies an archive of any stage, calling `report` for every check passed and now and then in between. The archive is
 /// read from where it lies; of its ballots only credential and tracker stay in memory.
 ///
@@ -42,30 +135,10 @@ pub fn verify<R: Read + Seek + Send>(
     options: &VerifyOptions<'_>,
     report: &mut dyn FnMut(CheckLine),
 ) -> Result<Verified, VerifyError> {
-    let mut archive = Archive::open(archive)?;
-    let board = Board::read(&mut archive)?;
-    report(CheckLine::Chain { events: board.head.height().map_or(0, |h| h + 1), stage: board.head.stage() });
-    let (election, trustees, credentials) = check_setup(&mut archive, &board, report)?;
-    let caps = Caps::read(options, board.ballots.len())?;
-    let rules = Rules { election: &election, credentials: &credentials, caps: caps.as_ref() };
-    let checked = ballots::check_all(&mut archive, &board.ballots, &rules, options.threads, report)?;
-    report(CheckLine::Ballots { count: checked.trackers.len(), tallied: checked.tally.num_tallied() });
-    if let Some(caps) = &caps {
-        report(CheckLine::Caps { count: checked.trackers.len(), max: caps.max });
-    }
-    let result = check_tally(&mut archive, &board, (&election, &trustees), &checked.tally, report)?;
-    Ok(Verified {
-        head: board.head,
-        timestamp: archive.timestamp(),
-        trackers: checked.trackers,
-        tallied: checked.tally.num_tallied(),
-        decrypted_by: board.partial_decryptions.iter().map(|(owner, _)| *owner).collect(),
-        election,
-        trustees,
-        credentials,
-        cap: caps.map(|caps| caps.max),
-        result,
-    })
+    let mut begun = Verification::begin(archive, options, report)?;
+    let rules = Rules { election: &begun.election, credentials: &begun.credentials, caps: begun.caps.as_ref() };
+    let parts = ballots::check_all(&mut begun.archive, &begun.board.ballots, &rules, options.threads, report)?;
+    begun.finish(parts, report)
 }
 
 /// "This archive goes on from that one": the earlier one must be its beginning, byte by byte.

@@ -59,6 +59,8 @@ pub struct ProjectCard {
     /// Averages of the sub-items, each counted to 100 at most; nothing is planned while a project is suspended.
     pub planned: Option<u32>,
     pub actual: u32,
+    /// The newest day by which a sub-item's are compared; empty where nothing is planned.
+    pub by: String,
     /// Newest report of this month, in words; empty where there is none.
     pub month: String,
     /// Sub-items that are red or yellow, with the reason.
@@ -117,6 +119,14 @@ impl ProjectCard {
                 .any(|light| light.planned.is_some())
                 .then(|| Percent::average(&planned).whole()),
             actual: Percent::average(&actual).whole(),
+            by: tracked
+                .lights
+                .iter()
+                .filter(|light| light.planned.is_some())
+                .map(|light| light.by)
+                .max()
+                .map(|by| by.to_string())
+                .unwrap_or_default(),
             month: month.map(|report| report.words.clone()).unwrap_or_default(),
             lagging: tracked.project.sub_items.iter().filter_map(lagging).collect(),
             next: NextDate::of(tracked, today),

@@ -47,9 +47,20 @@ pub struct CourseView {
 /// Room above the highest point, for the words on it.
 const HEADROOM: u32 = 14;
 
-/// How much of the year is over, of 100.
-fn year_share(day: Date) -> i32 {
-    (i32::from(day.day_of_year()) - 1) * 100 / i32::from(day.days_in_year())
+/// The years of a course: more than one where the project was carried over.
+#[derive(Clone, Copy)]
+struct Years {
+    from: i32,
+    to: i32,
+}
+
+impl Years {
+    /// How much of them is over, of 100.
+    fn share(self, day: Date) -> i32 {
+        let gone = (i32::from(day.year()) - self.from).max(0) * 100;
+        let of_its_own = (i32::from(day.day_of_year()) - 1) * 100 / i32::from(day.days_in_year());
+        ((gone + of_its_own) / (self.to - self.from + 1)).min(100)
+    }
 }
 
 impl CourseView {
@@ -65,17 +76,19 @@ impl CourseView {
         days.extend(reports.iter().map(|filed| filed.as_of));
         days.sort_unstable();
         days.dedup();
-        let due = |day: Date| planned_on(&item.goal, plan, tracked.project.year, day);
+        let start = tracked.first_published()?;
+        let years = Years { from: tracked.project.year, to: tracked.ends_in() };
+        let due = |day: Date| planned_on(&item.goal, plan, start, day);
         let planned = |day: Date| match item.goal {
             Goal::Zero => 100,
             _ => tracked.share(item, due(day)).whole(),
         };
         Some(Self {
-            plan_path: plan_path(tracked.project.year, item, plan, |day| height(planned(day)))?,
-            actual_path: actual_path(reports.iter().map(|filed| (filed.as_of, height(share(filed.quantity))))),
+            plan_path: plan_path(years, start, item, plan, |day| height(planned(day))),
+            actual_path: actual_path(years, reports.iter().map(|filed| (filed.as_of, height(share(filed.quantity))))),
             target_at: height(100),
             end: reports.last().map(|filed| {
-                let x = year_share(filed.as_of);
+                let x = years.share(filed.as_of);
                 let anchor = if x < 15 {
                     "start"
                 } else if x > 85 {
@@ -101,29 +114,29 @@ impl CourseView {
     }
 }
 
-/// A count grows from nothing on 1 January; a rate is planned from last year's, or else from its first milestone.
-fn plan_path(year: i32, item: &SubItem, plan: &ItemPlan, height: impl Fn(Date) -> u32) -> Option<String> {
-    let start = i16::try_from(year).ok().map(|year| jiff::civil::date(year, 1, 1))?;
+/// A count grows from nothing when the plan is published; a rate is planned from last year's, or else from its first
+/// milestone.
+fn plan_path(years: Years, start: Date, item: &SubItem, plan: &ItemPlan, height: impl Fn(Date) -> u32) -> String {
     let is_rate = matches!(&item.goal, Goal::Measured(target) if target.measure == Measure::Rate);
     let begins_later = is_rate && plan.last_year.is_none();
     let mut path = String::new();
     if !begins_later {
-        path.push_str(&format!("M0 {}", height(start)));
+        path.push_str(&format!("M{} {}", years.share(start), height(start)));
     }
-    for milestone in &plan.milestones {
+    for milestone in plan.milestones.iter().filter(|milestone| milestone.on > start) {
         let to = if path.is_empty() { 'M' } else { 'L' };
-        path.push_str(&format!("{to}{} {}", year_share(milestone.on), height(milestone.on)));
+        path.push_str(&format!("{to}{} {}", years.share(milestone.on), height(milestone.on)));
     }
     if !path.is_empty() {
         path.push_str("H100");
     }
-    Some(path)
+    path
 }
 
-fn actual_path(mut reports: impl Iterator<Item = (Date, u32)>) -> String {
+fn actual_path(years: Years, mut reports: impl Iterator<Item = (Date, u32)>) -> String {
     let Some((first, at)) = reports.next() else { return String::new() };
-    let begun = format!("M{} {at}", year_share(first));
-    reports.fold(begun, |path, (day, at)| path + &format!("H{}V{at}", year_share(day)))
+    let begun = format!("M{} {at}", years.share(first));
+    reports.fold(begun, |path, (day, at)| path + &format!("H{}V{at}", years.share(day)))
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -144,6 +157,10 @@ pub struct ItemView {
     pub bar: u32,
     pub planned_bar: Option<u32>,
     pub planned: String,
+    /// The day by which planned and done are compared.
+    pub by: String,
+    /// What the first plan asked for by that day, where it asked for something else.
+    pub first_planned: Option<String>,
     pub light: LightView,
     pub answers: Option<String>,
     pub accepted: Option<(String, String, String)>,
@@ -180,6 +197,12 @@ impl ItemView {
             share: share.to_string(),
             bar: share.capped().whole(),
             planned_bar,
+            by: record.filter(|_| !planned.is_empty()).map(|record| record.by.to_string()).unwrap_or_default(),
+            first_planned: record
+                .filter(|_| !planned.is_empty())
+                .and_then(|record| tracked.first_planned(item, record.by))
+                .map(|first| first.to_string())
+                .filter(|first| *first != planned),
             planned,
             light: LightView::of(record),
             answers: tracked.unit_for(item).map(ToOwned::to_owned),
@@ -208,10 +231,15 @@ mod tests {
     use super::*;
     use jiff::civil::date;
 
+    const YEAR: Years = Years { from: 2024, to: 2024 };
+
     #[test]
     fn a_course_begins_with_its_first_report_and_not_at_nothing() {
-        assert_eq!(actual_path(std::iter::empty()), "");
+        assert_eq!(actual_path(YEAR, std::iter::empty()), "");
         let reports = [(date(2024, 3, 31), 40), (date(2024, 6, 30), 20)];
-        assert_eq!(actual_path(reports.into_iter()), "M24 40H49V20");
+        assert_eq!(actual_path(YEAR, reports.into_iter()), "M24 40H49V20");
+        let both = Years { from: 2024, to: 2025 };
+        let reports = [(date(2024, 3, 31), 40), (date(2025, 6, 30), 20)];
+        assert_eq!(actual_path(both, reports.into_iter()), "M12 40H74V20", "of two years, where it was carried over");
     }
 }

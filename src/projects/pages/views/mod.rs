@@ -8,4 +8,4 @@ mod report;
 pub use card::{LightView, NextDate, ProjectCard, units};
 pub use item::ItemView;
 pub use plan::{AdjustmentView, PlanView};
-pub use report::{EvidenceView, ReportView};
+pub use report::ReportView;

@@ -1,38 +1,13 @@
-//! A report and its evidence.
+//! A report and the files with it.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::projects::{
-    evidence::{Evidence, Media},
-    progress::Report,
-    quantity::target_of,
-    tracked::Tracked,
+use crate::{
+    attachments::{Attachment, AttachmentView, Owner},
+    ids::SubItemId,
+    projects::{progress::Report, quantity::target_of, tracked::Tracked},
 };
-
-#[derive(Clone, Debug, Serialize)]
-pub struct EvidenceView {
-    pub id: String,
-    pub file_name: String,
-    pub is_picture: bool,
-    pub width: i32,
-    pub height: i32,
-}
-
-impl From<&Evidence> for EvidenceView {
-    fn from(evidence: &Evidence) -> Self {
-        let (width, height) = match evidence.media {
-            Media::Picture { width, height } => (width, height),
-            Media::Pdf => (0, 0),
-        };
-        Self {
-            id: evidence.id.to_string(),
-            file_name: evidence.file_name.clone(),
-            is_picture: matches!(evidence.media, Media::Picture { .. }),
-            width,
-            height,
-        }
-    }
-}
 
 #[derive(Clone, Debug, Serialize)]
 pub struct ReportView {
@@ -41,18 +16,22 @@ pub struct ReportView {
     pub sub_item: String,
     pub quantity: String,
     pub quantity_unit: String,
+    /// In 万元, to date.
+    pub paid: Option<String>,
     pub unit: String,
     pub words: String,
     pub problems: String,
     pub next_step: String,
     pub shrink_reason: String,
-    pub evidence: Vec<EvidenceView>,
+    pub files: Vec<AttachmentView>,
     /// Day and words, where it was looked at and not accepted.
     pub not_accepted: Option<(String, String)>,
+    /// Filed about the same day before this one, newest first: this one corrects them.
+    pub replaced: Vec<ReportView>,
 }
 
 impl ReportView {
-    pub fn of(tracked: &Tracked, report: &Report, evidence: &[Evidence]) -> Self {
+    pub fn of(tracked: &Tracked, report: &Report, files: &[Attachment]) -> Self {
         let item = tracked.sub_item(report.sub_item);
         Self {
             as_of: report.as_of.to_string(),
@@ -60,17 +39,32 @@ impl ReportView {
             sub_item: item.map(|item| item.name.clone()).unwrap_or_default(),
             quantity: report.quantity.grouped(),
             quantity_unit: item.map(|item| target_of(&item.goal).1.to_owned()).unwrap_or_default(),
+            paid: report.paid.map(|paid| paid.grouped()),
             unit: report.unit.clone(),
             words: report.words.clone(),
             problems: report.problems.clone(),
             next_step: report.next_step.clone(),
             shrink_reason: report.shrink_reason.clone(),
-            evidence: evidence.iter().filter(|piece| piece.report == report.id).map(EvidenceView::from).collect(),
+            files: files.iter().filter(|file| file.owner == Owner::from(report.id)).map(AttachmentView::from).collect(),
             not_accepted: tracked
                 .refusals
                 .iter()
                 .find(|refusal| refusal.report == report.id)
                 .map(|refusal| (refusal.refused_at.to_date(), refusal.words.clone())),
+            replaced: Vec::new(),
         }
+    }
+
+    /// Newest first as they come; what a later report about the same day corrects is folded into that one.
+    pub fn folded(tracked: &Tracked, reports: &[Report], files: &[Attachment]) -> Vec<Self> {
+        let mut shown: Vec<((SubItemId, Date), Self)> = Vec::new();
+        for report in reports {
+            let (key, view) = ((report.sub_item, report.as_of), Self::of(tracked, report, files));
+            match shown.iter_mut().find(|(of, _)| *of == key) {
+                Some((_, newer)) => newer.replaced.push(view),
+                None => shown.push((key, view)),
+            }
+        }
+        shown.into_iter().map(|(_, view)| view).collect()
     }
 }

@@ -5,11 +5,8 @@ use serde::Serialize;
 
 use super::{SAMPLE_DAY, Supervised, sample_supervised, supervised::shown};
 use crate::{
-    projects::EvidenceView,
-    supervision::{
-        file::Owner,
-        follow_up::{Column, FollowUp, Step},
-    },
+    attachments::AttachmentView,
+    supervision::follow_up::{Column, FollowUp, Step},
 };
 
 #[derive(Clone, Debug, Serialize)]
@@ -21,7 +18,7 @@ pub struct StepView {
     pub words: String,
     pub on: String,
     pub deadline: Option<String>,
-    pub files: Vec<EvidenceView>,
+    pub files: Vec<AttachmentView>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -64,7 +61,7 @@ impl FollowUpView {
             words: step.words.clone(),
             on: step.at.to_date(),
             deadline: step.deadline.map(|day| day.to_string()),
-            files: shown(&all.files, Owner::Step(step.id)),
+            files: shown(&all.files, step.id.into()),
         };
         let late = follow_up.deadline.until(today).map_or(0, |span| span.get_days());
         Self {

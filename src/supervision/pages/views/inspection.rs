@@ -5,12 +5,9 @@ use serde::Serialize;
 
 use super::{SAMPLE_DAY, Supervised, sample_supervised, supervised::shown};
 use crate::{
+    attachments::AttachmentView,
     ids::SubItemId,
-    projects::EvidenceView,
-    supervision::{
-        file::Owner,
-        inspection::{Finding, Inspection, InspectionState},
-    },
+    supervision::inspection::{Finding, Inspection, InspectionState},
 };
 
 #[derive(Clone, Debug, Serialize)]
@@ -40,7 +37,7 @@ pub struct InspectionView {
     pub made_on: String,
     pub returned_with: Option<String>,
     pub published_on: Option<String>,
-    pub files: Vec<EvidenceView>,
+    pub files: Vec<AttachmentView>,
 }
 
 impl InspectionView {
@@ -76,7 +73,7 @@ impl InspectionView {
             made_on: inspection.made_at.to_date(),
             returned_with: inspection.returned_with.clone(),
             published_on: inspection.published_at.map(|at| at.to_date()),
-            files: shown(&all.files, Owner::Inspection(inspection.id)),
+            files: shown(&all.files, inspection.id.into()),
         }
     }
 

@@ -5,12 +5,9 @@ use serde::Serialize;
 
 use super::{FollowUpView, SAMPLE_DAY, Supervised, sample_supervised, supervised::shown};
 use crate::{
+    attachments::AttachmentView,
     db::Ts,
-    projects::EvidenceView,
-    supervision::{
-        file::Owner,
-        note::{Note, NoteState},
-    },
+    supervision::note::{Note, NoteState},
 };
 
 #[derive(Clone, Debug, Serialize)]
@@ -28,7 +25,7 @@ pub struct NoteView {
     pub settled_by: Option<String>,
     pub settled_on: Option<String>,
     pub follow_up: Option<FollowUpView>,
-    pub files: Vec<EvidenceView>,
+    pub files: Vec<AttachmentView>,
 }
 
 impl NoteView {
@@ -50,7 +47,7 @@ impl NoteView {
             settled_by: note.settled_by.clone(),
             settled_on: note.settled_at.map(|at| at.to_date()),
             follow_up: note.follow_up.and_then(|id| all.follow_up(id, today)),
-            files: shown(&all.files, Owner::Note(note.id)),
+            files: shown(&all.files, note.id.into()),
         }
     }
 

@@ -4,11 +4,11 @@ use jiff::civil::Date;
 
 use super::Supervised;
 use crate::{
+    attachments::{Attachment, Media, Owner},
     db::Ts,
     ids::{FindingId, FollowUpId},
-    projects::{Media, samples},
+    projects::samples,
     supervision::{
-        file::{Owner, Piece},
         follow_up::{self, Escalation, FollowUp, State, Step},
         group::{Body, GroupMember},
         inspection::{Finding, Inspection, InspectionState},
@@ -63,17 +63,21 @@ pub fn sample_supervised() -> Supervised {
     };
     let inspections: Vec<Inspection> = InspectionState::ALL.iter().map(|state| inspection(*state)).collect();
     let picture = Media::Picture { width: 1_600, height: 1_200 };
-    let owners = [Owner::Inspection(inspections[0].id), Owner::Step(steps[0].id)];
+    let owners = [Owner::from(inspections[0].id), Owner::from(steps[0].id)];
     let files = owners
         .iter()
         .flat_map(|owner| [(picture, "现场<b>.jpg"), (Media::Pdf, "通报<b>.pdf")].map(|file| (*owner, file)))
-        .map(|(owner, (media, name))| Piece {
-            id: crate::ids::EvidenceId::timeless(),
+        .map(|(owner, (media, name))| Attachment {
+            id: crate::ids::AttachmentId::timeless(),
+            congress: tracked.project.congress,
             project,
             owner,
             file_name: name.to_owned(),
             media,
             sha256: String::new(),
+            added_by: "李代表<b>".to_owned(),
+            added_at: Ts::default(),
+            withdrawn_at: None,
         })
         .collect();
     let member = |body: Body, leads: bool| GroupMember {

@@ -5,11 +5,11 @@ use jiff::civil::Date;
 use super::FollowUpView;
 use crate::{
     accounts::Person,
+    attachments::{self, Attachment, AttachmentView, Owner},
     db::Conn,
     ids::{CongressId, FollowUpId, ProjectId},
-    projects::{self, EvidenceView, Media, Tracked},
+    projects::{self, Tracked},
     supervision::{
-        file::{Owner, Piece},
         follow_up::{Column, FollowUp, Step},
         group::GroupMember,
         inspection::Inspection,
@@ -24,7 +24,7 @@ pub struct Supervised {
     pub follow_ups: Vec<FollowUp>,
     pub steps: Vec<Step>,
     pub inspections: Vec<Inspection>,
-    pub files: Vec<Piece>,
+    pub files: Vec<Attachment>,
     pub groups: Vec<GroupMember>,
 }
 
@@ -34,7 +34,7 @@ impl Supervised {
         let follow_ups = store::follow_ups(conn, &ids)?;
         let steps = store::steps_of(conn, &follow_ups.iter().map(|one| one.id).collect::<Vec<_>>())?;
         let inspections = store::inspections(conn, &ids)?;
-        let files = store::files_of(conn, &ids)?;
+        let files = attachments::attachments_of_projects(conn, &ids)?;
         let groups = store::groups_of(conn, &ids)?;
         Ok(Self { tracked, follow_ups, steps, inspections, files, groups })
     }
@@ -76,16 +76,6 @@ impl Supervised {
     }
 }
 
-pub(super) fn shown(files: &[Piece], owner: Owner) -> Vec<EvidenceView> {
-    let view = |file: &Piece| {
-        let (width, height) = file.media.size();
-        EvidenceView {
-            id: file.id.to_string(),
-            file_name: file.file_name.clone(),
-            is_picture: matches!(file.media, Media::Picture { .. }),
-            width: width.unwrap_or_default(),
-            height: height.unwrap_or_default(),
-        }
-    };
-    files.iter().filter(|file| file.owner == owner).map(view).collect()
+pub(super) fn shown(files: &[Attachment], owner: Owner) -> Vec<AttachmentView> {
+    files.iter().filter(|file| file.owner == owner).map(AttachmentView::from).collect()
 }

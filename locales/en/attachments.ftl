@@ -1,0 +1,71 @@
+## Pictures and PDF
+attachment-field = Pictures or PDF
+attachment-hint = JPEG, PNG, WebP or PDF, up to 6 in all, each up to 12 MB. Pictures are made smaller and lose where they were taken.
+attachment-kept = { $count } { $count ->
+    [one] file is
+   *[other] files are
+ } kept and will be sent along.
+attachment-picture = Picture: { $name }
+attachment-pdf = Attachment: { $name }
+attachment-withdrawn = A file was taken down on { $day } to protect somebody’s privacy.
+attachment-too-large = { $name }: the file is larger than 12 MB and was not taken. Choose a smaller size in the camera, or compress the PDF.
+attachment-empty = { $name }: the file is empty (0 bytes); it may still be in the cloud. Open it on this device first, then choose it again.
+attachment-unknown-kind = { $name }: only JPEG, PNG, WebP pictures or PDF can be sent.
+attachment-heic = { $name }: this is HEIC, the iPhone’s format, which many computers cannot open; it was not taken. Set Settings → Camera → Formats to “Most Compatible” and take the picture again, or send a screenshot of it.
+attachment-avif = { $name }: AVIF is not accepted. Save the picture as JPEG and send that.
+attachment-tiff = { $name }: TIFF is not accepted. Save the picture as JPEG, or a scan as PDF.
+attachment-gif = { $name }: GIF is not accepted. Save the picture as JPEG or PNG and send that.
+attachment-bmp = { $name }: BMP is not accepted. Save the picture as JPEG or PNG and send that.
+attachment-svg = { $name }: SVG is not accepted; use JPEG or PNG.
+attachment-video = { $name }: this is a video and was not taken. Send a still picture from it.
+attachment-office = { $name }: this is an office document and was not taken. Save it as PDF and send that.
+attachment-ofd = { $name }: OFD is not accepted. Print it or save it as PDF and send that.
+attachment-too-many-pixels = { $name }: the picture has more than { $millions } million pixels. Set the camera to 12 million, or scale it down.
+attachment-too-deep = { $name }: the picture has 16 bits a colour. Save it as JPEG and send that.
+attachment-broken-picture = { $name }: the picture cannot be read; it may be cut off. Open it on this device to see that it is whole, then choose it again.
+attachment-broken-pdf = { $name }: the PDF does not open or is not whole, and was not taken. Check that it opens on this device, export it again and send that.
+attachment-locked-pdf = { $name }: the PDF opens only with a password and was not taken. Remove the password (print it to a new PDF) and send that.
+attachment-script-in-pdf = { $name }: the PDF carries a script or starts a program, and was not taken. Print it to a new PDF and send that.
+attachment-file-in-pdf = { $name }: the PDF carries another file inside it and was not taken. Print it to a new PDF and send the other file by itself.
+attachment-bomb-pdf = { $name }: the PDF unfolds to too much and was not taken. Send fewer pages, or print it to a new PDF.
+attachment-too-many = { $name }: at most { $most } files in all; this one was not taken. Remove one first, or send it with the next report.
+attachment-remove = Remove
+attachment-remove-of = Remove { $name }
+attachment-removed = Removed; everything else is still here.
+attachment-good-ones-held = The files that can be used are kept in the form; you need not choose them again.
+attachment-choose-again = The files were not kept; please choose them again.
+attachment-no-room = { $name }: the files sent together are larger than 72 MB; this one was not taken. Send them in several steps.
+notice-file-removed = Removed; the rest is kept as a draft.
+
+## Taking down
+files-title = Pictures and files
+files-lead = All files sent with progress, follow-ups, inspections and deputies’ notes. A picture that shows an identity card, a medical record, an address or the like is taken down by two persons: one asks and says why, another confirms.
+files-waiting = Waiting for the second person
+files-all = All files, newest first
+files-none = There are no files yet
+files-none-when = They appear here once a unit sends pictures with its progress.
+file-title = File
+file-owner-report = progress report
+file-owner-step = follow-up
+file-owner-inspection = inspection
+file-owner-note = deputy’s note
+file-added-said = sent by { $name } on { $day }
+withdrawal-reason = Why it is to be taken down
+withdrawal-reason-hint = Seen by the secretariat only; not public.
+withdrawal-ask = Ask to take it down
+withdrawal-ask-consequence = Once another member of the secretariat confirms, the content is deleted for good; on the public page a mark with the day stays.
+withdrawal-asked-said = { $name } asked on { $day } to take it down
+withdrawal-waits = Another member of the secretariat has to confirm.
+withdrawal-consequence = Confirming deletes the content at once and for good, also where the same file was sent with something else; a mark with the day stays on the public page. Backups of the database made before still hold the file; treat them as your rules for backups say.
+withdrawal-confirm = Confirm taking it down
+withdrawal-take-back = Take it back
+withdrawal-refuse = Leave it up
+withdrawal-reason-missing = Say why it is to be taken down.
+withdrawal-asked-before = Somebody has asked already; another person has to confirm.
+withdrawal-not-asked = Nobody asked to take it down, or it was taken back.
+withdrawal-same-person = Whoever asked cannot confirm; another member of the secretariat has to.
+withdrawal-done-before = This file was taken down before.
+desk-withdrawals-wait = { $count } files wait for the second person to be taken down
+notice-file-withdrawal-asked = Asked; another person has to confirm
+notice-file-withdrawn = Taken down
+notice-file-withdrawal-dropped = It stays up
