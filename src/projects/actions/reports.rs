@@ -192,7 +192,7 @@ impl Refusal for BulkError {
 fn line_refused(row: &BulkRow, faults: Vec<Message>, lang: Lang) -> Message {
     let said = |fault: Message| {
         let text = lang.text(&fault);
-        match fault.at.and_then(|field| row.cell(field)) {
+        match fault.at.as_deref().and_then(|field| row.cell(field)) {
             Some((cell, value)) => {
                 lang.text(&Message::new("bulk-at-cell").with("cell", cell).with("value", value).with("fault", text))
             }
