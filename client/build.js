@@ -29,6 +29,7 @@ const { outputFiles } = await build({
     'pages/sign-certificate.js',
     'pages/propose.js',
     'pages/queue.js',
+    'pages/sign-election.js',
     'workers/ballot-worker.js',
     'workers/trustee-worker.js',
     'workers/verifier-worker.js',

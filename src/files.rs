@@ -2,8 +2,9 @@
 
 use std::{
     fs::{self, File, OpenOptions},
-    io::{self, Write},
+    io::{self, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 /// A new file for its owner only; one that is there already is an error.
@@ -44,6 +45,34 @@ pub fn put_in_place(part: &Path, path: &Path) -> io::Result<()> {
 pub fn flush_folder_of(path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(folder)?.sync_all()
+}
+
+/// A file without a name, gone with the last who holds it: for what is too large for memory.
+#[derive(Clone, Debug)]
+pub struct Scratch(Arc<File>);
+
+impl Scratch {
+    /// Holds what `write` writes.
+    pub fn filled<E: From<io::Error>>(write: impl FnOnce(&mut File) -> Result<(), E>) -> Result<Self, E> {
+        let mut file = tempfile::tempfile()?;
+        write(&mut file)?;
+        file.flush()?;
+        Ok(Self(Arc::new(file)))
+    }
+
+    /// The bytes of the part of that number, from 0; `None` after the last.
+    pub fn part(&self, number: i64) -> io::Result<Option<Vec<u8>>> {
+        const PART: u64 = 64 * 1024;
+        let Some(from) = u64::try_from(number).ok().and_then(|number| number.checked_mul(PART)) else {
+            return Ok(None);
+        };
+        let mut file: &File = &self.0;
+        // Whoever reads a part says first where it begins: nobody else holds this file open.
+        file.seek(SeekFrom::Start(from))?;
+        let mut bytes = Vec::new();
+        file.take(PART).read_to_end(&mut bytes)?;
+        Ok((!bytes.is_empty()).then_some(bytes))
+    }
 }
 
 /// Whether others than the owner may do anything with it.

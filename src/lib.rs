@@ -37,6 +37,7 @@ pub mod scrutiny;
 pub mod desk;
 pub mod rehearsals;
 pub mod screen;
+pub mod records;
 
 pub mod routes;
 pub mod app;

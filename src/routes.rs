@@ -13,7 +13,7 @@ use actix_web::{
 use crate::{
     accounts::{self, Admin, Department, Deputy, Scrutineer, Secretariat, SignIns, Supervisor, only},
     ballots, candidates, congress, deputies, desk, followers, hall, hand_count, home, projects, proposals, ratings,
-    rehearsals, reports, screen, screening, scrutineers, scrutiny, site, supervision, tally,
+    records, rehearsals, reports, screen, screening, scrutineers, scrutiny, site, supervision, tally,
     web::{asset_response, limit_by_visitor, no_store, without_slash},
 };
 
@@ -61,6 +61,7 @@ fn public(config: &mut ServiceConfig) {
         .route("/proposals", get().to(proposals::show_proposals))
         .route("/proposals/funnel", get().to(proposals::show_funnel))
         .route("/proposals/feed.xml", get().to(reports::proposals_feed))
+        .route("/proposals/pictures/{id}", get().to(proposals::show_picture))
         .route("/proposals/files/{name}", get().to(proposals::proposals_file))
         .route("/calls/{number}", get().to(proposals::show_call))
         .route("/calls/{number}/report", get().to(proposals::show_call_report))
@@ -123,6 +124,8 @@ fn public(config: &mut ServiceConfig) {
         .route("/results/{year}/receipts", post().to(tally::confirm_checked_by_nobody))
         .route("/results/{year}/checked", post().to(tally::confirm_checked))
         .route("/results/{year}/certificate", get().to(tally::show_certificate))
+        .route("/results/{year}/bundles", get().to(tally::show_bundles))
+        .route("/results/{year}/corrigenda/{number}", get().to(tally::show_corrigendum))
         .route("/results/{year}/timeline", get().to(tally::show_timeline))
         .route("/results/{year}/notice", get().to(tally::show_notice))
         .route("/results/{year}/files/{name}", get().to(tally::result_file))
@@ -180,6 +183,10 @@ fn proposing(config: &mut ServiceConfig) {
         )
         .service(resource("/p/{code}").wrap(from_fn(no_store)).route(get().to(proposals::show_own)))
         .service(resource("/p/{code}/proposal.json").wrap(from_fn(no_store)).route(get().to(proposals::export_own)))
+        .service(resource("/p/{code}/pictures").wrap(from_fn(no_store)).route(post().to(proposals::add_own_pictures)))
+        .service(
+            resource("/p/{code}/pictures/{id}").wrap(from_fn(no_store)).route(get().to(proposals::show_own_picture)),
+        )
         .service(resource("/p/{code}/withdraw").wrap(from_fn(no_store)).route(post().to(proposals::withdraw_own)))
         .service(resource("/p/{code}/object").wrap(from_fn(no_store)).route(post().to(proposals::object_own)))
         .service(resource("/p/{code}/erase").wrap(from_fn(no_store)).route(post().to(proposals::erase_own)));
@@ -227,6 +234,8 @@ fn deputies(config: &mut ServiceConfig) {
             .route("", get().to(hall::deputy_home))
             .route("/check-in", get().to(deputies::show_check_in))
             .route("/check-in", post().to(deputies::check_in))
+            .route("/proposals", get().to(proposals::show_mine::<Deputy>))
+            .route("/proposals", post().to(proposals::propose_as::<Deputy>))
             .route("/notes", get().to(supervision::show_notes))
             .route("/notes", post().to(supervision::write_note_page))
             .route("/supervision", get().to(supervision::show_board::<Deputy>))
@@ -287,11 +296,17 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/rounds/{id}/paper/reopen", post().to(hand_count::reopen_count::<Secretariat>))
             .route("/requests/{id}/confirm", post().to(desk::confirm_request))
             .route("/requests/{id}/withdraw", post().to(desk::withdraw_request))
+            .route("/audit", get().to(records::show_audit))
+            .route("/audit/files/{name}", get().to(records::audit_file))
+            .route("/archives/{year}", get().to(records::show_archive))
+            .route("/archives/{year}/files/{name}", get().to(records::archive_file))
+            .route("/words", get().to(desk::show_chair_words))
             .route("/timeline", get().to(tally::show_desk_timeline))
             .route("/rounds/{id}/certificate", get().to(desk::show_certificate_draft))
             .route("/rounds/{id}/certificate", post().to(desk::draft_certificate))
             .route("/rounds/{id}/files/{name}", get().to(desk::draft_file))
             .route("/documents/{id}/certify", post().to(desk::certify))
+            .route("/documents/{id}/notice", get().to(desk::show_notice_draft))
             .route("/documents/{id}/announce", post().to(desk::announce))
             .route("/documents/{id}/objections/{scrutineer}/overrule", post().to(desk::overrule))
             .route("/documents/{id}/unable/{scrutineer}", post().to(desk::declare_inability))
@@ -361,6 +376,7 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/calls/{number}/write", get().to(proposals::show_write_down))
             .route("/calls/{number}/write", post().to(proposals::write_down_page))
             .route("/proposals", get().to(proposals::show_queue))
+            .route("/proposal-pictures/{id}", get().to(proposals::show_desk_picture))
             .route("/proposals/in/{show}", get().to(proposals::show_queue_of))
             .route("/proposals/{id}", get().to(proposals::show_proposal_desk))
             .route("/proposals/{id}", post().to(proposals::sort_proposal))
@@ -372,6 +388,7 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/screening/{id}", post().to(screening::ask_appraisers_page))
             .route("/screening/{id}/decision", post().to(screening::decide_page))
             .route("/roll", get().to(deputies::show_roll))
+            .route("/roll/sheet", get().to(hall::show_roll_sheet))
             .route("/roll/import", get().to(deputies::show_roll_upload))
             .route("/roll/import", post().to(deputies::take_roll_upload))
             .route("/roll/import/{upload}", get().to(deputies::preview_roll))
@@ -382,6 +399,7 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/roll/cards", get().to(deputies::choose_cards))
             .route("/roll/cards", post().to(deputies::print_cards))
             .route("/attendance", get().to(hall::show_attendance))
+            .route("/attendance/sheet", get().to(hall::show_attendance_sheet))
             .route("/attendance/check-in", post().to(hall::desk_check_in))
             .route("/attendance/code", post().to(hall::renew_check_in))
             .route("/attendance/{deputy}", post().to(hall::mark_attendance))
@@ -395,6 +413,7 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/screen", post().to(screen::control_view))
             .route("/screen/countdown", post().to(screen::control_countdown))
             .route("/method", get().to(desk::show_voting_method))
+            .route("/method/articles", get().to(desk::show_articles))
             .route("/method/edit", get().to(desk::edit_voting_method))
             .route("/method/edit", post().to(desk::save_voting_method))
             .route("/method/adopt", post().to(desk::record_adoption))
@@ -423,6 +442,8 @@ fn scrutineers(config: &mut ServiceConfig) {
             .route("/key/messages", post().to(scrutineers::take_key_message))
             .route("/key/refusals", post().to(scrutineers::refuse_key_part))
             .route("/key/copy", post().to(scrutineers::confirm_copy_page))
+            .route("/rounds/{id}/election", get().to(tally::show_sign_election))
+            .route("/rounds/{id}/election", post().to(tally::sign_election))
             .route("/rounds/{id}/open", get().to(tally::show_open_box))
             .route("/rounds/{id}/open", post().to(tally::open_box))
             .route("/rounds/{id}/encrypted_tally.json", get().to(tally::encrypted_tally_file))
@@ -453,6 +474,8 @@ fn departments(config: &mut ServiceConfig) {
             .route("/projects/{id}/adjust", post().to(projects::propose_adjustment_page))
             .route("/sub-items/{id}/report", get().to(projects::show_report))
             .route("/sub-items/{id}/report", post().to(projects::save_report))
+            .route("/proposals", get().to(proposals::show_mine::<Department>))
+            .route("/proposals", post().to(proposals::propose_as::<Department>))
             .route("/appraisals", get().to(screening::show_appraisals))
             .route("/appraisals/{id}", get().to(screening::show_appraise))
             .route("/appraisals/{id}", post().to(screening::appraise_page))

@@ -39,6 +39,7 @@ mod operations;
 mod pages;
 mod paper;
 mod post;
+mod papers;
 mod projects;
 mod proposals;
 mod rating_rounds;

@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 use crate::support::{
     PASSWORD, Page, TestApp, Visitor,
     session::{FOUR, Hall},
-    tracking::CHOICES,
+    tracking::{CHOICES, photo},
 };
 
 const CALL: &str = "/calls/1";
@@ -509,6 +509,28 @@ on_both_databases! {
         asking.secretary.visits("/secretariat/proposals/in/held").await.is(200).says("给三幢加装电梯");
     }
 
+    async fn many_from_one_address_wait_for_a_look_whichever_instance_they_ask(app: TestApp) {
+        let mut asking = Asking::begins(&app).await;
+        let other = app.another_instance();
+        let mut visitors = Vec::new();
+        for number in 0..12 {
+            let origin = if number % 2 == 0 { &app.origin } else { &other.origin };
+            // The last one lives elsewhere.
+            let address = if number == 11 { "198.51.100.7" } else { "203.0.113.9" };
+            let mut visitor = Visitor::behind(origin, address);
+            let fields = LIFT.fields(visitor.visits(PROPOSE).await.is(200));
+            visitor.submits(PROPOSE, &as_typed(&fields)).await.is(200);
+            visitors.push(visitor);
+        }
+        asking.time_to_type();
+        for visitor in &mut visitors {
+            let work = work_of(visitor.page());
+            visitor.submits(SEND, &[("work", &work), ("do", "send")]).await.is(200).says("已提交");
+        }
+        asking.secretary.visits(QUEUE).await.is(200).says("待登记 11").says("待核对 1");
+        other.stop().await;
+    }
+
     async fn after_the_last_day_it_is_late_and_not_lost(app: TestApp) {
         let mut asking = Asking::begins(&app).await;
         let mut visitor = asking.looks(LIFT).await;
@@ -560,6 +582,28 @@ on_both_databases! {
         let mut later = unasked;
         later.visitor.moves_to(&asking.app.origin);
         later.looks().await.is(200).says("没有保存您的联系方式");
+    }
+
+    async fn a_photo_is_public_with_its_proposal_and_goes_with_its_author(app: TestApp) {
+        let mut asking = Asking::begins(&app).await;
+        let mut proposed = asking.somebody_proposes(LIFT).await;
+        let action = format!("{}/pictures", proposed.path);
+        let wrong = proposed.visitor.uploads(&action, &[], ("photo", "坏.jpg", b"no picture")).await;
+        wrong.is(422).says("坏.jpg");
+        let taken = photo(1_200, 900);
+        proposed.visitor.uploads(&action, &[], ("photo", "楼道.png", &taken)).await.is(200).says("照片已上传");
+        let own = proposed.visitor.page().attributes("img.thumb", "src").remove(0);
+        assert!(proposed.visitor.downloads(&own).await.starts_with(&[0xff, 0xd8]), "made anew as JPEG");
+        let public = own.replace(&format!("{}/pictures", proposed.path), "/proposals/pictures");
+        app.visitor().visits(&public).await.is(404);
+        asking.lists_the_next().await;
+        assert!(app.visitor().downloads(&public).await.starts_with(&[0xff, 0xd8]));
+        let need = asking.need(LIFT.title).await;
+        assert_eq!(app.visitor().visits(&need).await.attributes("img.thumb", "src"), [public.as_str()]);
+        proposed.looks().await.is(200);
+        let erase = format!("{}/erase", proposed.path);
+        proposed.visitor.submits(&erase, &[]).await.is(200).says("照片 1 张");
+        app.visitor().visits(&public).await.is(404);
     }
 
     async fn a_slip_is_taken_home_from_the_station(app: TestApp) {
@@ -733,6 +777,31 @@ on_both_databases! {
             serde_json::from_slice(&app.visitor().downloads("/proposals/files/proposals.json").await).unwrap();
         assert_eq!(json.as_array().unwrap().len(), 4);
         assert_eq!(app.visitor().downloads("/proposals/files/proposals.xlsx").await[..2], *b"PK");
+    }
+
+    async fn a_unit_proposes_and_does_not_appraise_its_own(app: TestApp) {
+        let mut asking = Asking::begins(&app).await;
+        for login in ["DANWEI1", "DANWEI2", "DANWEI3"] {
+            app.has_account(Role::Department, login);
+        }
+        let mut unit = app.visitor();
+        unit.signs_in("DANWEI1", PASSWORD, "").await;
+        let here = "/department/proposals";
+        let page = unit.visits(here).await;
+        let mut fields = LIFT.fields(page.is(200));
+        fields.push(("origin".to_owned(), "self".to_owned()));
+        unit.submits(here, &as_typed(&fields)).await.is(200).says("建议回执");
+        unit.visits(here).await.is(200).says("第 1 号").says("已收到，等待登记");
+        fields.retain(|(name, _)| name != "origin");
+        fields.push(("origin".to_owned(), "behalf".to_owned()));
+        unit.submits(here, &as_typed(&fields)).await.is(422).says("请选是谁的建议");
+        asking.lists_the_next().await;
+        let need = asking.need(LIFT.title).await;
+        app.visitor().visits(&need).await.says("来自 1 件建议（单位 1）");
+        let desk = format!("/secretariat/screening/{}", need.trim_start_matches("/needs/"));
+        let people = asking.secretary.visits(&desk).await.attributes("input[name=whom]", "value");
+        let all: Vec<_> = people.iter().map(|id| ("whom", id.as_str())).chain([("due_on", "2024-02-10")]).collect();
+        asking.secretary.submits(&desk, &all).await.is(422).says("是提出人，应当回避");
     }
 
     async fn a_search_finds_what_a_look_at_everything_finds(app: TestApp) {

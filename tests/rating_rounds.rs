@@ -45,7 +45,7 @@ on_both_databases! {
             "满意, 基本满意, 不满意, 弃权 of both projects"
         );
         assert_eq!(paper.texts("article.paper .light"), ["满意", "不满意"], "two of four are half, not more");
-        assert_eq!(paper.texts("ul.sign small").iter().filter(|text| text.contains("已签")).count(), 3);
+        assert_eq!(paper.texts("table.signing td").iter().filter(|text| text.contains("已签")).count(), 3);
         let project = anybody.visits(&format!("/projects/{}", app.projects()[0].id)).await;
         project.is(200).says("人大代表（无记名）");
         assert!(!project.text().contains("群众（现场扫码）"), "nobody has rated on site");

@@ -135,7 +135,7 @@ on_both_databases! {
         for (page, file) in [("/reports/2024", "projects"), ("/reports/2024/half-year", "half-year")] {
             let page = year.anybody.visits(page).await;
             let names = page.is(200).texts("article section.whole tbody th");
-            let shares = page.texts("article section.whole tbody td:nth-of-type(3)");
+            let shares = page.texts("article section.whole tbody td[data-label=完成率]");
             let links = page.attributes("ul.downloads a", "href");
             let (csv, json) = (format!("/reports/2024/files/{file}.csv"), format!("/reports/2024/files/{file}.json"));
             assert!(links.contains(&csv) && links.contains(&json), "{links:?}");

@@ -18,8 +18,19 @@ fn rows_of_csv(page: &Page) -> Vec<Vec<String>> {
     reader.records().map(|row| row.unwrap().iter().map(ToOwned::to_owned).collect()).collect()
 }
 
-/// The same file as a workbook holds the same cells.
+/// The cells of a workbook, as many a row as the first has.
 #[expect(clippy::disallowed_methods, reason = "a file of the program's own is not forged")]
+async fn rows_of_xlsx(person: &Visitor, path: &str) -> Vec<Vec<String>> {
+    let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(person.downloads(path).await)).unwrap();
+    let sheet = book.worksheet_range_at(0).unwrap().unwrap();
+    let width = sheet.width();
+    sheet
+        .rows()
+        .map(|row| (0..width).map(|at| row.get(at).map(ToString::to_string).unwrap_or_default()).collect())
+        .collect()
+}
+
+/// The same file as a workbook holds the same cells.
 async fn rows(person: &Visitor, stem: &str) -> Vec<Vec<String>> {
     let csv = person.asks("GET", &format!("{stem}.csv"), &[]).await;
     assert!(csv.header("content-disposition").unwrap().starts_with("attachment"));
@@ -27,15 +38,7 @@ async fn rows(person: &Visitor, stem: &str) -> Vec<Vec<String>> {
     for cell in from_csv.iter_mut().flatten() {
         *cell = as_typed(cell).to_owned();
     }
-    let bytes = person.downloads(&format!("{stem}.xlsx")).await;
-    let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
-    let sheet = book.worksheet_range_at(0).unwrap().unwrap();
-    let width = from_csv[0].len();
-    let from_xlsx: Vec<Vec<String>> = sheet
-        .rows()
-        .map(|row| (0..width).map(|at| row.get(at).map(ToString::to_string).unwrap_or_default()).collect())
-        .collect();
-    assert_eq!(from_xlsx, from_csv, "{stem}");
+    assert_eq!(rows_of_xlsx(person, &format!("{stem}.xlsx")).await, from_csv, "{stem}");
     from_csv
 }
 
@@ -186,12 +189,17 @@ on_both_databases! {
         year.opens(&mut finder, "没有围挡", "2024-02-10").await;
         app.hears_of_what_is_public();
         let report = year.anybody.visits("/reports/2024").await;
-        for (heading, at) in [("sub_item", "th"), ("last_year", "td:nth-of-type(4)")] {
-            let cells = rows(&year.anybody, "/reports/2024/files/projects").await;
+        let for_programs = rows_of_csv(&year.anybody.asks("GET", "/reports/2024/files/projects.csv", &[]).await);
+        let for_people = rows_of_xlsx(&year.anybody, "/reports/2024/files/projects.xlsx").await;
+        for (heading, in_words, at) in [("sub_item", "子项", "th"), ("last_year", "上年", "td[data-label^=上年]"), ("unit", "责任单位", "td[data-label=责任单位]")] {
             let shown: Vec<String> = report.texts(&format!("article section.whole tbody {at}")).iter().map(|cell| cell.replace('—', "")).collect();
-            assert_eq!(column(&cells, heading), shown, "{heading}");
+            assert_eq!(column(&for_programs, heading), shown, "{heading}");
+            assert_eq!(column(&for_people, in_words), shown, "{in_words}");
         }
-        rows(&year.anybody, "/reports/2024/files/half-year").await;
+        let lights = report.texts("article section.whole tbody .light");
+        assert_eq!(column(&for_people, "进度"), lights, "in words, not in code");
+        assert!(column(&for_people, "是否完成").iter().all(|cell| ["是", "否"].contains(cell)));
+        rows_of_xlsx(&year.anybody, "/reports/2024/files/half-year.xlsx").await;
 
         let page = year.anybody.visits("/projects/supervision/2024/1").await;
         let quarter = rows(&year.anybody, "/projects/supervision/2024/1/files/quarter").await;

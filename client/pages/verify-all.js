@@ -31,8 +31,9 @@ async function verifyAll() {
   say('verifying', text('verifying_loading'));
   /** @type {{ name: string, round: number }[]} */
   const boxes = JSON.parse(archives);
-  const [certificate, caps, ...contents] = await Promise.all([
+  const [certificate, elections, caps, ...contents] = await Promise.all([
     file('certificate.json'),
+    file('elections.jsonl'),
     withCaps === undefined ? null : file('caps.jsonl'),
     ...boxes.map(({ name }) => file(name)),
   ]);
@@ -43,7 +44,7 @@ async function verifyAll() {
     const verified = [];
     for (const [at, archive] of contents.entries()) {
       if (boxes.length > 1) checks.passed({ check: 'round', number: boxes[at].round });
-      verified.push(await verifyBox(verifier, archive, certificate, caps && linesOf(caps)));
+      verified.push(await verifyBox(verifier, archive, { certificate, elections, lines: caps && linesOf(caps) }));
     }
     for (const line of await verifier.ask('checkCertificate', certificate, verified)) checks.passed(line);
   } finally {
@@ -59,10 +60,9 @@ async function verifyAll() {
 /**
  * @param {Awaited<ReturnType<typeof startVerifier>>} verifier
  * @param {Uint8Array} archive
- * @param {Uint8Array} certificate
- * @param {Map<string, string> | null} lines of all rounds
+ * @param {{ certificate: Uint8Array, elections: Uint8Array, lines: Map<string, string> | null }} beside of all rounds
  */
-async function verifyBox({ verify, ask }, archive, certificate, lines) {
+async function verifyBox({ verify, ask }, archive, { certificate, elections, lines }) {
   const { fingerprint, code, trustees, trackers } = await ask('look', archive);
   // each box has the lines of its ballots, or none at all where its paper proves its own maximum
   const own = lines && trackers.flatMap((/** @type {string} */ tracker) => lines.get(tracker) ?? []);
@@ -78,6 +78,7 @@ async function verifyBox({ verify, ask }, archive, certificate, lines) {
     progress.max = total;
     progress.value = done;
   });
+  checks.passed(await ask('checkAgreed', elections, trustees, summary.fingerprint));
   if (code !== null) rememberBox(summary.fingerprint, code);
   return { summary, trustees, questions };
 }

@@ -6,10 +6,12 @@
  */
 import { isBase58 } from './base58.js';
 import { openSigned, parse, sign, unseal } from './channel.js';
+import { readElection } from './election.js';
 import { decodeElement, decodeKey, decodeScalar, encodeElement, g, power, secretPower } from './group.js';
 import { hashToHex, hashToScalar } from './hash.js';
 import { checkDecryption, proveDecryption } from './proofs.js';
 import { Refusal } from './refusal.js';
+import { checkElectionKey, readTrustees } from './trustees.js';
 
 /**
  * Reads a seed as typed: blanks do not count.
@@ -127,4 +129,19 @@ export function checkPartialDecryption(fingerprint, X, alphas, text) {
 export function signCertificate(signingKey, bytes, hash) {
   if (hashToHex(bytes) !== hash) throw new Refusal('certificate_differs');
   return JSON.stringify(sign(signingKey, `piaojue-certificate|${hash}`).signature);
+}
+
+/**
+ * A scrutineer's word, before voting begins, that ballots are sealed for the scrutineers' keys and the server's.
+ * @param {bigint} signingKey of a scrutineer whose own keys are in `trustees`
+ * @param {Uint8Array} electionBytes
+ * @param {Uint8Array} trustees
+ * @param {string} fingerprint φ as the page shows it
+ * @returns {string} JSON
+ */
+export function signElection(signingKey, electionBytes, trustees, fingerprint) {
+  const election = readElection(electionBytes);
+  if (election.fingerprint !== fingerprint) throw new Refusal('election_differs');
+  checkElectionKey(election, readTrustees(trustees));
+  return JSON.stringify(sign(signingKey, `piaojue-election|${fingerprint}`).signature);
 }

@@ -6,9 +6,9 @@ import { hashToHex, hashToScalar } from '../protocol/hash.js';
 import { checkPossession } from '../protocol/proofs.js';
 import {
   checkPartialDecryption, decryptPartly, keysOf, keysOfScrutineer, publishedKeys, readSeed, signCertificate,
-  unsealDecryptionKey,
+  signElection, unsealDecryptionKey,
 } from '../protocol/trustee.js';
-import { bytes, election, json, text } from './vectors.js';
+import { archive, bytes, election, json, text } from './vectors.js';
 
 const folder = 'choose-up-to-10';
 const { fingerprint } = election(folder);
@@ -121,4 +121,18 @@ test('a certificate is signed under the published key, over the bytes shown', ()
   checkPossession(verificationKey, `sigmsg|piaojue-certificate|${hash}`, JSON.parse(signature));
   assert.deepEqual(Object.keys(JSON.parse(signature)), ['challenge', 'response']);
   assert.throws(() => signCertificate(signing, certificate, hashToHex('another')), { code: 'certificate_differs' });
+});
+
+test('the election is signed only under the scrutineers\' key, and only the one that is shown', () => {
+  const seed = seedOf(2);
+  const { signing, verificationKey } = keysOfScrutineer(seed, publishedKeys(trustees, 3));
+  const shown = bytes(`${folder}/election.json`);
+  const signature = JSON.parse(signElection(signing, shown, trustees, fingerprint));
+  checkPossession(verificationKey, `sigmsg|piaojue-election|${fingerprint}`, signature);
+  const sign = (file, who) => () => signElection(signing, file, who, fingerprint);
+  assert.throws(sign(bytes('approve-each/election.json'), trustees), { code: 'election_differs' });
+  const others = archive('approve-each/trustees.json');
+  assert.throws(sign(shown, others), { code: 'key_of_others' });
+  assert.throws(sign(shown, Buffer.from('[]')), { code: 'trustees_wrong' });
+  assert.throws(() => keysOfScrutineer(seed, publishedKeys(others, 3)), { code: 'seed_of_other_scrutineer' });
 });

@@ -11,6 +11,8 @@ import { newCode, publicKeyOf, secretOf } from '../protocol/credential.js';
 import { decodePoint, encodeElement, one, power } from '../protocol/group.js';
 import { hashToBase64 } from '../protocol/hash.js';
 import { provePossession } from '../protocol/proofs.js';
+import { keysOf, signElection } from '../protocol/trustee.js';
+import { checkAgreed } from '../verifier/certificate.js';
 import { writeBox } from './boxes.js';
 import { archive, election } from './vectors.js';
 
@@ -202,4 +204,26 @@ test('a browser without WebAssembly, or that forbids it, verifies by its scripts
 
 test('it imports nothing', () => {
   assert.deepEqual(WebAssembly.Module.imports(new WebAssembly.Module(program)), []);
+});
+
+test('who signed for the key before voting began: as many as open the box, each once', () => {
+  const folder = 'choose-up-to-10';
+  const trustees = archive(`${folder}/trustees.json`);
+  const electionBytes = archive(`${folder}/election.json`);
+  const { fingerprint } = election(folder);
+  const line = (n) => {
+    const seed = archive(`${folder}/trustees/pedersen${n}/seed.txt`).toString().trim();
+    const { signing, verificationKey } = keysOf(seed);
+    const signature = JSON.parse(signElection(signing, electionBytes, trustees, fingerprint));
+    return `${JSON.stringify({ election: fingerprint, verification_key: encodeElement(verificationKey), signature })}\n`;
+  };
+  const check = (...lines) => checkAgreed(Buffer.from(lines.join('')), trustees, fingerprint);
+  const [one, two, three] = [line(1), line(2), line(3)];
+  assert.deepEqual(check(one, three), { check: 'agreed', signed: 2 });
+  assert.deepEqual(check(one, two, three), { check: 'agreed', signed: 3 });
+  for (const few of [[], [one], [one, one]]) assert.throws(() => check(...few), { code: 'election_unsigned' });
+  const borrowed = JSON.stringify({ ...JSON.parse(one), signature: JSON.parse(two).signature });
+  assert.throws(() => check(`${borrowed}\n`, two), { code: 'signature_wrong' });
+  const ofAnother = JSON.stringify({ ...JSON.parse(one), election: election('approve-each').fingerprint });
+  assert.throws(() => check(`${ofAnother}\n`, two), { code: 'election_unsigned' });
 });

@@ -6,7 +6,7 @@
  * @typedef {import('./engine.js').Line} Line
  */
 import { ed25519 } from '@noble/curves/ed25519.js';
-import { readJson } from '../protocol/archive.js';
+import { readJson, written } from '../protocol/archive.js';
 import { decodeKey, encodeElement } from '../protocol/group.js';
 import { hashToHex } from '../protocol/hash.js';
 import { checkPossession } from '../protocol/proofs.js';
@@ -22,6 +22,27 @@ import { readTrustees } from '../protocol/trustees.js';
  */
 export const capOf = (bytes, fingerprint) =>
   roundsOf(readJson(bytes).certificate).find(({ archive }) => archive?.election === fingerprint)?.max_approvals ?? null;
+
+/**
+ * That the scrutineers signed, before voting began, for the key that the ballots are sealed with: as many as open the box.
+ * @param {Uint8Array} bytes `elections.jsonl`
+ * @param {Uint8Array} trusteesBytes
+ * @param {string} fingerprint φ
+ * @returns {Line}
+ */
+export function checkAgreed(bytes, trusteesBytes, fingerprint) {
+  const { verificationKeys, groups } = readTrustees(trusteesBytes);
+  const known = verificationKeys.map(encodeElement);
+  const lines = written(bytes).split('\n').filter((line) => line !== '').map((line) => readJson(new TextEncoder().encode(line)));
+  const signed = new Set();
+  for (const { election, verification_key: key, signature } of lines) {
+    if (election !== fingerprint || !known.includes(key)) continue;
+    checkPossession(decodeKey(key), `sigmsg|piaojue-election|${fingerprint}`, signature);
+    signed.add(key);
+  }
+  if (signed.size < Math.max(...groups.map(({ needed }) => needed))) throw new Refusal('election_unsigned');
+  return { check: 'agreed', signed: signed.size };
+}
 
 /** @param {any} document @returns {any[]} */
 const roundsOf = (document) => (Array.isArray(document?.rounds) ? document.rounds : []);

@@ -5,7 +5,7 @@ import { encodeElement } from '../protocol/group.js';
 import { Refusal } from '../protocol/refusal.js';
 import {
   checkPartialDecryption, decryptPartly, keysOf, keysOfScrutineer, publishedKeys, readSeed, signCertificate,
-  unsealDecryptionKey,
+  signElection, unsealDecryptionKey,
 } from '../protocol/trustee.js';
 import { serve, tell } from './serve.js';
 
@@ -54,6 +54,19 @@ serve({
     const text = decryptPartly(fingerprint, secret, alphas);
     checkPartialDecryption(fingerprint, published.decryptionPublicKey, alphas, text);
     return text;
+  },
+
+  /**
+   * @param {object} round
+   * @param {Uint8Array} round.election
+   * @param {Uint8Array} round.trustees
+   * @param {number} round.owner
+   * @param {string} round.fingerprint as the page shows it
+   * @param {string} round.seed
+   */
+  signElection({ election, trustees, owner, fingerprint, seed }) {
+    const { signing } = keysOfScrutineer(seed, publishedKeys(trustees, owner));
+    return signElection(signing, election, trustees, fingerprint);
   },
 
   /**

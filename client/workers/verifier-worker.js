@@ -3,7 +3,7 @@
  * that forbids everything but running WebAssembly.
  */
 import { readArchive } from '../protocol/archive.js';
-import { capOf, checkCertificate } from '../verifier/certificate.js';
+import { capOf, checkAgreed, checkCertificate } from '../verifier/certificate.js';
 import { engineOf } from '../verifier/engine.js';
 import { hashToBase64 } from '../protocol/hash.js';
 import { Refusal } from '../protocol/refusal.js';
@@ -58,6 +58,7 @@ serve({
   },
 
   capOf,
+  checkAgreed,
   checkCertificate,
 
   /** @param {any[]} others */

@@ -330,6 +330,15 @@ preflight-keys-agree = { $standing ->
     [met] { $number } ballot codes for { $of } electronic ballots given out
    *[other] { $number } ballot codes but { $of } electronic ballots given out: stop and find out why
 }
+preflight-election-signed = { $standing ->
+    [met] { $number } scrutineers have signed the election, { $of } needed: ballots are sealed for the scrutineers' keys
+    [hint] Not enough scrutineers have signed the election ({ $number } of { $of }). A rehearsal goes on without; the vote does not
+   *[other] Waiting for scrutineers to sign the election ({ $number } of { $of }): on their own devices they check and sign that ballots are sealed for their keys
+}
+election-not-waiting = The election need not be signed now. Go back to the scrutineers' page and see what is next.
+election-signed-already = You have signed; nothing more is needed.
+election-signature-wrong = This signature does not fit your key in the election and was not taken. Check your seed; if it is right, tell the secretariat (大会秘书处).
+notice-election-signed = Signed: ballots are sealed for your key and the other scrutineers'.
 preflight-issued-but-absent = { $number ->
     [one] One deputy with a ballot has left: correct the attendance or cancel the ballot
    *[other] { $number } deputies with a ballot have left: correct the attendance or cancel the ballots

@@ -1,5 +1,26 @@
 roll-title = Roll (名册)
 roll-lead = { $count } deputies in office, { $delegations } delegations (代表团).
+roll-sheet-title = Roll of deputies (代表名册)
+roll-sheet-print = Print by delegation
+roll-sheet-persons = { $count ->
+    [one] 1 deputy
+   *[other] { $count } deputies
+}
+roll-sheet-number = No.
+roll-sheet-signed = Signature
+attendance-by-delegation = Attendance by delegation
+attendance-sheet-title = Attendance (出席情况表)
+attendance-sheet-print = Print the attendance sheet
+attendance-sheet-at = As of { $at }
+attendance-sheet-quorum = Quorum: { $needed }
+attendance-sheet-no-quorum = No quorum
+attendance-sheet-issued = Ballots taken
+attendance-sheet-without = Present without a ballot
+attendance-sheet-all = All
+attendance-sheet-not-cast = Taken and not cast yet, in the whole hall, on screen: { $count }. The vote is secret: it is not known by delegation.
+attendance-sheet-excused = Excused
+attendance-sheet-absent = Absent (neither excused nor checked in)
+attendance-sheet-without-ballot = Present without a ballot
 roll-empty = There is no roll yet
 roll-empty-mend = Import the roll of deputies first: check-in, ballots and the quorum all rest on it.
 roll-import = Import a roll

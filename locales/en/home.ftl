@@ -80,7 +80,6 @@ home-now-text-announcement = The tally certificate (计票报告单) is signed; 
 home-now-progress = The result is announced
 home-now-text-progress = The responsible units carry out the chosen projects; their progress is public.
 
-
 # Help
 help-title = Help
 help-link = Help
@@ -132,6 +131,11 @@ help-deputy-rate-how = Check in, take a ballot and cast it as in the vote; for e
 help-deputy-supervise = Follow the projects
 help-deputy-supervise-how = Under “Deputies' notes” on your first page you can write a note on a project, with pictures; members of its group also inspect and follow up.
 
+help-secretariat-session = Open a session, or change to another
+help-secretariat-session-how = Under “Sessions” open one, with the roll and the method of the one before if you like. Several lie side by side, and the desk works on the one you make current. Name, day and place can be corrected until ballots are issued.
+help-secretariat-account = Keep the accounts
+help-secretariat-account-how = Under “Accounts” two of the secretariat make them, give new passwords and close them; each passes on half of a password. Whoever has to wait after wrong tries is let try again here.
+
 help-secretariat-roll = Import the roll
 help-secretariat-roll-how = Under the roll, choose an Excel or CSV file, look at the preview, import. Faults are named line by line. Then print the sign-in cards. Once ballots are issued the roll stays.
 help-secretariat-candidates = Check the candidates
@@ -139,29 +143,29 @@ help-secretariat-candidates-how = The list can be downloaded, edited and importe
 help-secretariat-method = Voting method and prior review
 help-secretariat-method-how = Fill in the method and record its adoption with plenary and day; record the standing committee’s review. Without them no ballots are issued.
 help-secretariat-scrutineers = Scrutineers and their keys
-help-secretariat-scrutineers-how = Appoint scrutineers and a chief, then start making the key. Each does their part on their own device and copies their seed. Nobody can be replaced once the key is made.
+help-secretariat-scrutineers-how = Appoint scrutineers and a chief, then start making the key. Each does their part on their own device and copies their seed. To replace anybody afterwards, the presidium has a new key made between two rounds.
 help-secretariat-rehearsal = Rehearse
-help-secretariat-rehearsal-how = A rehearsal goes all the way with a question about breakfast; every page says so, and it is deleted in one go. Not once ballots are issued.
+help-secretariat-rehearsal-how = A rehearsal goes all the way with a question about breakfast; every page says so, and it is deleted in one go. For deputies who are not there the system can act. Not once ballots are issued.
 help-secretariat-screen = Hall screen
 help-secretariat-screen-how = Its page gives the address to project, on as many screens as you like, and chooses between attendance, voting and result; a countdown can be set.
 help-secretariat-check-in = Check in
 help-secretariat-check-in-how = Open the code of the hall so that deputies check in by themselves, or do it for them by name or number; record leave. Taking back leaves a trace.
 help-secretariat-issue = Issue ballots
-help-secretariat-issue-how = When everything on the desk’s list is done, start issuing. “Ballots given out” shows who has no ballot yet; for a lost device ask there for a cancellation, which a scrutineer confirms.
+help-secretariat-issue-how = When everything on the desk’s list is done, start issuing. “Ballots given out” shows by delegation who has no ballot yet; while nobody has one, two persons can recall the issuing; for a lost device ask there for a cancellation, which a scrutineer confirms.
 help-secretariat-open = Open voting
 help-secretariat-open-how = With a quorum and the ballots issued, open the vote. Where the method asks for two persons, another of the secretariat or the chief scrutineer confirms in a sign-in of their own.
 help-secretariat-close = Seal the box
 help-secretariat-close-how = See how many are not cast, announce it, seal the box; a second person confirms. The count begins and waits for the scrutineers.
 help-secretariat-paper = Paper ballots
-help-secretariat-paper-how = Deputies without a device are handed paper under “Ballots given out”. After sealing it is counted in bundles: two tellers count and type each one apart, and it stands when they agree; another person confirms that all is counted, and the figures enter the certificate.
+help-secretariat-paper-how = Deputies without a device are handed paper under “Ballots given out”; with fewer than five the presidium has to accept it on record. After sealing it is counted in bundles: two tellers count and type each one apart, and it stands when they agree; another person confirms that all is counted, and the figures enter the certificate.
 help-secretariat-round = Another round, annulment
-help-secretariat-round-how = After a tie or a shortfall the desk says what the presidium has to decide; record it and the next round begins. An annulment takes its reason and a second person. Earlier rounds stay.
+help-secretariat-round-how = After a tie or a shortfall the desk says what the presidium has to decide; record it and the next round begins. An annulment takes its reason and a second person, and until then the round goes no further. Earlier rounds stay.
 help-secretariat-certificate = The certificate
-help-secretariat-certificate-how = See the result, draw it up, have it signed. Record the presidium’s ruling on an objection. Then confirm with your password and one-time code: the winners become projects.
+help-secretariat-certificate-how = See the result, draw it up, have it signed. Two persons record the presidium’s ruling on an objection; whoever lost a seed is recorded as unable to sign, which the chief confirms. Then confirm with your password and one-time code: the winners become projects.
 help-secretariat-announce = Announce
-help-secretariat-announce-how = Record the number of the notice. Only now does the public see the result, and the hall screen can reveal it.
+help-secretariat-announce-how = Enter number and day of the notice, look at it as it will be printed, and publish it. Only now does the public see the result, and the hall screen can reveal it.
 help-secretariat-corrigendum = Corrigendum
-help-secretariat-corrigendum-how = A wrong word in a certificate is mended by a corrigendum of its own, signed and confirmed like it; the certificate stays. Votes follow from the box and are never corrected.
+help-secretariat-corrigendum-how = A wrong word in a certificate is mended by a corrigendum of its own, signed and confirmed like it, and withdrawn until then if need be; the certificate stays. Votes follow from the box and are never corrected.
 help-secretariat-projects = After the vote
 help-secretariat-projects-how = Name each project’s lead unit, check and publish plans, settle adjustments, accept finished sub-items. Units get their accounts under “Units and accounts”.
 help-secretariat-supervise = Supervision

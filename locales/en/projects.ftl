@@ -72,7 +72,20 @@ light-why-made-up = The report for { $month ->
     [11] November
    *[12] December
 } was filed late.
-light-why-unmade = Months not reported yet: { $count }; the first is month { $month }.
+light-why-unmade = Monthly reports still missing: { $count }; the first is for { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}.
 light-why-left-over = From { $on } on no more than { $most } may be left; there are { $left }.
 light-why-not-due = The first report is due by { $until }; nothing counts as behind before that.
 light-why-no-plan = Measured once the plan is published.

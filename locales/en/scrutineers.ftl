@@ -200,6 +200,21 @@ seed-text-not-in-file = No seed was found in this file. Please type it.
 seed-text-not-listed = Your number is not among the published keys. Tell the secretariat (大会秘书处).
 seed-text-program-failed = Something went wrong ({ $code }). Open this page again; if that fails, tell the secretariat (大会秘书处).
 
+scrutiny-agree-words = Before voting in round { $number } begins, check that ballots are sealed for your key, and sign it.
+scrutiny-agree-link = Check and sign the election
+
+election-title = Before voting: whose key seals the ballots
+election-words = Ballots are sealed for the system's key and the scrutineers' together. Your browser checks that your own key is in the election, that the key is the product of exactly these, and that each is proved. Voting begins when { $threshold } scrutineers have signed.
+election-signed = Signed
+election-unsigned = Not signed yet
+election-keys = Scrutineers' code (对照码)
+election-keys-words = It is the one you read to one another when the key was made, and the one on the hall screen and in the deputies' booth. If not, do not sign; tell the presidium (大会主席团) at once.
+election-button = Check and sign
+election-text-working = Checking and signing. The seed does not leave this device.
+election-text-differs = The election received is not the one this page shows. Do not try again; tell the other scrutineers and the presidium (大会主席团) at once.
+election-text-key-of-others = The key of this election is not the product of the scrutineers' and the system's keys. Nothing was signed. Tell the other scrutineers and the presidium (大会主席团) at once.
+election-text-trustees-wrong = The keys of this election do not pass the check. Nothing was signed. Tell the other scrutineers and the presidium (大会主席团) at once.
+
 box-title = Opening the box (开箱)
 box-returned = { $returned } ballots returned
 box-threshold = The box opens when the system and any { $threshold } scrutineers have each given their part. Only the votes of each project are put together; no single ballot is opened.

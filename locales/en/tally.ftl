@@ -36,7 +36,10 @@ paper-not-met = not reached
 paper-issued = Issued
 paper-returned = Returned
 paper-valid = Valid
-paper-void-not-cast = Void / not cast
+paper-absent = Absent
+paper-void = Void
+paper-not-cast = Not cast
+paper-absent-words = Absent (缺席): { $absent }, neither excused nor checked in ({ $in-office } in office less { $excused } excused and { $present } present).
 paper-method = Voting method
 paper-method-version = Version { $version }, { $seats } to be chosen,{ " " }
 paper-method-mark = each needing approvals from more than half of all deputies ({ $mark } votes)
@@ -80,6 +83,10 @@ paper-confirmed = Confirmed:
 paper-unconfirmed = Not confirmed
 paper-announced = Announced
 paper-not-announced = Not announced
+paper-signing = Signatures
+paper-role = Office
+paper-name = Name
+paper-in-the-system = Signed in the system
 paper-hash = Fingerprint of this certificate (SHA-256)
 
 check-returned_within_issued = returned ≤ issued
@@ -141,7 +148,10 @@ result-void = { $void } void
 result-list = The projects chosen
 result-list-only = In the order of the ballot. The voting method publishes the list, not the votes.
 result-papers = Notice and certificate
-result-notice = Notice (公告) no. { $number }
+result-notice = { $style ->
+    [named] Notice (公告) { $number }
+   *[plain] Notice (公告) no. { $number }
+}
 result-certificate = Tally certificate (计票报告单)
 tables-votes = Votes of every project
 tables-rounds = Figures of every round
@@ -161,11 +171,15 @@ file-certificate-words = full text and signatures
 # The notice
 announcement-title = Notice (公告)
 announcement-head = { " Notice" }
-announcement-number = No. { $number }
+announcement-number = { $style ->
+    [named] { $number }
+   *[plain] No. { $number }
+}
 announcement-words = On { $day } the { $session } of the { $congress } chose by secret ballot { $count ->
     [one] one livelihood project
    *[other] { $count } livelihood projects
-} for { $year }. This is hereby announced.
+} for { $year }, which are hereby announced:
+announcement-words-none = On { $day } the { $session } of the { $congress } voted by secret ballot on the livelihood projects of { $year }; no project was chosen. This is hereby announced.
 announcement-item = { $n }.{ " " }
 announcement-hash = Fingerprint (指纹) of the tally certificate
 
@@ -213,6 +227,10 @@ verify-bad-words = Please take a picture of this page and tell a scrutineer (监
 verify-text-loading = Downloading the published files …
 verify-text-verifying = Checking ballot by ballot on this device …
 verify-check-round = Round { $number }
+verify-check-agreed = Before voting began { $signed } scrutineers had signed that ballots are sealed for their keys
+verify-text-election-unsigned = Not enough scrutineers have signed for the key that sealed the ballots
+file-elections = Scrutineers' signatures for the key
+file-elections-words = elections.jsonl, a line a scrutineer, signed before voting
 verify-check-counts = Issued, returned and votes on the tally certificate are those of the box, and the fingerprints agree
 verify-check-signed = The tally certificate is signed by the scrutineers { $names }
 verify-check-sealed = The system's seal on the tally certificate holds
@@ -266,7 +284,10 @@ certify-unsigned = Scrutineers who have not signed: { $missing }. Nothing was co
 certify-already = This document is confirmed already; nothing was done again.
 announce-not-certified = The certificate is not confirmed yet; nothing was announced. Confirm it first.
 announce-already = This result is announced already; nothing was done again.
-announce-no-number = Nothing was announced: enter the number of the notice, at most 40 characters.
+announce-no-number = Enter the number of the notice, at most 40 characters.
+announce-not-a-day = Enter the day of the notice, such as 2024-02-03.
+announce-before-the-session = The notice cannot be dated before the session.
+announce-in-the-future = The notice cannot be dated in the future.
 notice-count-begun = The count has begun. Scrutineers can open the box.
 notice-certificate-drafted = The certificate is drawn up. Scrutineers can compare and sign.
 notice-certificate-certified = The certificate is confirmed and the chosen projects are set up.
@@ -275,7 +296,10 @@ notice-share-given = Your part is given.
 notice-certificate-signed = You have signed the certificate.
 
 # Rounds
-round-heading-first = Round { $number }: first ballot, { $seats } to be chosen
+round-heading-first = { $number ->
+    [1] Round 1: first ballot, { $seats } to be chosen
+   *[other] Round { $number }: vote held anew, { $seats } to be chosen
+}
 round-heading-revote = Round { $number }: re-vote (再次投票) among the tied, { $seats } to be chosen
 round-heading-further_ballot = Round { $number }: further ballot among those not chosen, { $seats } to be chosen
 round-state-preparing = Being prepared
@@ -343,6 +367,7 @@ corrigendum-stands-hint = Exactly as in the certificate
 corrigendum-should-be = Should be
 corrigendum-reason = Reason
 corrigendum-reason-hint = How it was found, and why it was wrong
+corrigendum-own-sheet = Print corrigendum { $number }
 corrigendum-hash = Hash of the corrigendum (SHA-256)
 corrigenda-words = A certificate cannot change once it is confirmed. A mistake is mended only by a numbered corrigendum signed by every scrutineer; the public sees both. A corrigendum changes neither votes nor outcome.
 corrigenda-new = Draw up a corrigendum
@@ -418,6 +443,7 @@ verify-in-a-void-box = In the box of an annulled round
 verify-in-a-void-box-words = This ballot is in the box, but the presidium annulled that round: it does not count. See the whole decision.
 scrutiny-correct-words = Corrigendum { $number } waits for you to compare and sign it.
 scrutiny-correct-link = See the corrigendum
+paper-void-round = This round is void: the { $returned } ballots returned count for nothing.
 paper-void-reasons = Void, why
 
 # Paper ballots
@@ -430,8 +456,6 @@ beside-by-people = Paper is counted by people, by two of them independently unti
 beside-box-numbers = { $issued } given out, { $returned } returned
 beside-votes = Electronic and paper votes of each project
 beside-summary = Of these on paper: { $returned }
-announcement-beside = { $box } ballots were returned electronically and { $paper } on paper.
-announcement-beside-round = In round { $round }, { $box } ballots were returned electronically and { $paper } on paper.
 check-paper_returned_within_issued = paper: returned ≤ given out
 check-paper_returned_is_valid_plus_void = paper: returned = valid + void
 check-paper_project_sum_is_valid = paper: approve + oppose + abstain = valid for every project
@@ -443,6 +467,14 @@ scrutiny-paper-words = Some deputies voted on paper; two tellers count and enter
 verify-limit-paper = Some deputies voted on paper: people counted it. The archive and the programs here show that it adds up with the rest, and prove nothing of the paper itself.
 verify-in-a-rehearsal = This ballot is in the box of the rehearsal
 verify-in-a-rehearsal-words = Ballots of a rehearsal count for nothing, and are gone once it is deleted.
+bundles-title = Paper ballots as they were counted
+bundles-words = Two tellers counted every bundle, neither seeing what the other entered; it counts only where both agree. Every entry is here, those corrected later too.
+bundles-bundle = Bundle { $number }
+bundles-teller = Teller
+bundles-at = Entered
+bundles-votes = Votes
+bundles-row = No. { $number }: approve { $approve }, oppose { $oppose }, abstain { $abstain }
+bundles-few = One of the bundles has fewer than five ballots: votes are not shown by bundle, since they would show what somebody chose.
 
 # who cannot sign
 signed-by = { $count } signed
@@ -453,7 +485,12 @@ signed-by-unable = , { $count } could not and { $count ->
 } by hand
 desk-unable = cannot sign
 paper-unable = Cannot sign with the key; confirmed by { $name }: 
-paper-by-hand = by hand
+paper-by-hand = Signature by hand
+paper-seal = (Seal) { "            " } Date
+paper-corrected = { $count ->
+    [one] One corrigendum stands beside this certificate, on a sheet of its own.
+   *[other] { $count } corrigenda stand beside this certificate, each on a sheet of its own.
+}
 unable-title = Scrutineers who cannot sign
 unable-of = { $name } cannot sign
 unable-waits = Waiting for the chief scrutineer; where it is the chief's own, another scrutineer confirms.

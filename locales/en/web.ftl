@@ -65,3 +65,6 @@ ribbon-label = Rehearsal
 ribbon-word = REHEARSAL
 ribbon-rehearsal = This is not the real vote; nothing here counts for any result.
 ribbon-link = Switch back or end it
+reach-this-machine-only = The codes would lead to { $origin }, which only this server itself can open; a phone cannot. Do not print yet.
+reach-nobody = The codes would lead to { $origin }, which nobody can open. Do not print yet.
+reach-mend = Let the operator set PIAOJUE_BASE_URL to an address that phones reach (such as http://192.168.1.10:8080 or https://vote.example), start the server again, and print then.

@@ -329,6 +329,15 @@ preflight-keys-agree = { $standing ->
     [met] 选票码 { $number } 个，与发出的电子选票 { $of } 张相符
    *[other] 选票码 { $number } 个，发出电子选票 { $of } 张，两数不符：请停下查明
 }
+preflight-election-signed = { $standing ->
+    [met] { $number } 名监票人已签署选票设置，需要 { $of } 名：封票用的正是监票人的钥匙
+    [hint] 监票人还没有签够（{ $number } / { $of }）。演练可以不签；正式投票须先签署
+   *[other] 等监票人签署选票设置（{ $number } / { $of }）：请监票人在自己的设备上核对、签署，证明封票用的正是他们的钥匙
+}
+election-not-waiting = 现在不需要签署选票设置。请返回监票页，看现在是哪一步。
+election-signed-already = 您已经签署，不需要再签。
+election-signature-wrong = 这个签名与选票设置里您的钥匙不符，没有收。请核对密钥；仍不行，请告诉大会秘书处。
+notice-election-signed = 已签署：封票用的是您和其他监票人的钥匙。
 preflight-issued-but-absent = { $number } 名代表领票后离席：请更正出席，或作废其选票
 preflight-not-all-issued = 实到 { $of } 名，还有 { $number } 名没有领票。开始后不能补领
 preflight-cancel-requests = { $number } 件作废请求还没有办：请监票人确认，或者撤回

@@ -197,6 +197,21 @@ seed-text-not-in-file = 文件里没有找到密钥。请手工输入。
 seed-text-not-listed = 公布的公钥里没有您的编号。请告诉大会秘书处。
 seed-text-program-failed = 出错了（{ $code }）。请重新打开本页再试；仍不行，请告诉大会秘书处。
 
+scrutiny-agree-words = 第 { $number } 轮启封投票以前，请核对封票用的是不是您的钥匙，并签署。
+scrutiny-agree-link = 核对并签署选票设置
+
+election-title = 启封前核对封票钥匙
+election-words = 代表的选票用系统的钥匙和监票人的钥匙合起来封。您的浏览器核对：选票设置里有您自己的钥匙，封票钥匙正是这几把之积，每把都有持有证明。签署的监票人满 { $threshold } 名，才能启封投票。
+election-signed = 已签署
+election-unsigned = 还没有签署
+election-keys = 监票人对照码
+election-keys-words = 应与制作密钥时各位互相念过的一致，也与会场大屏幕、代表选票页上的一致。不一致，请不要签署，立即告诉大会主席团。
+election-button = 核对并签署
+election-text-working = 正在核对并签署。密钥不会离开这台设备。
+election-text-differs = 收到的选票设置与页面显示的不一致。请不要再试，立即告诉其他监票人和大会主席团。
+election-text-key-of-others = 封票用的钥匙不是监票人的钥匙与系统钥匙之积。没有签署。请立即告诉其他监票人和大会主席团。
+election-text-trustees-wrong = 选票设置里的钥匙没有通过核对。没有签署。请立即告诉其他监票人和大会主席团。
+
 box-title = 开箱
 box-returned = 收回 { $returned } 张
 box-threshold = 系统和任意 { $threshold } 名监票人各交出一份，票箱就打开。合成的只是各项票数，单张选票不会解开。

@@ -23,7 +23,10 @@ paper-not-met = 未达到
 paper-issued = 发出
 paper-returned = 收回
 paper-valid = 有效
-paper-void-not-cast = 无效 / 未投
+paper-absent = 缺席
+paper-void = 无效
+paper-not-cast = 未投
+paper-absent-words = 缺席 { $absent } 名，没有请假，也没有签到（应到 { $in-office }，减请假 { $excused }、实到 { $present }）。
 paper-method = 票决办法
 paper-method-version = 第 { $version } 版，应选 { $seats } 项，
 paper-method-mark = 赞成票超过全体代表半数方可通过（须 { $mark } 票）
@@ -62,8 +65,12 @@ paper-unsigned = 未签
 paper-secretariat = 大会秘书处
 paper-confirmed = 已确认
 paper-unconfirmed = 未确认
-paper-announced = 公告时间
+paper-announced = 公告
 paper-not-announced = 未公告
+paper-signing = 签署
+paper-role = 职务
+paper-name = 姓名
+paper-in-the-system = 系统签署
 paper-hash = 本单指纹（SHA-256）
 
 check-returned_within_issued = 收回 ≤ 发出
@@ -119,7 +126,10 @@ result-void = 无效 { $void }
 result-list = 获得通过的项目
 result-list-only = 按票号排列。票决办法规定只公布名单，不公布得票。
 result-papers = 公告和计票报告单
-result-notice = 大会公告 第 { $number } 号
+result-notice = { $style ->
+    [named] 大会公告 { $number }
+   *[plain] 大会公告 第 { $number } 号
+}
 result-certificate = 计票报告单
 tables-votes = 各项得票
 tables-rounds = 各轮人数和票数
@@ -139,8 +149,12 @@ file-certificate-words = 全文和签名
 # 公告
 announcement-title = 公告
 announcement-head = 公告
-announcement-number = 第 { $number } 号
-announcement-words = { $congress }{ $session }于{ $day }以无记名投票方式，票决确定{ $year }年度民生实事项目{ $count }项。现予公告。
+announcement-number = { $style ->
+    [named] { $number }
+   *[plain] 第 { $number } 号
+}
+announcement-words = { $congress }{ $session }于{ $day }以无记名投票方式，票决确定{ $year }年度民生实事项目{ $count }项，现予公告：
+announcement-words-none = { $congress }{ $session }于{ $day }以无记名投票方式票决{ $year }年度民生实事项目，没有项目获得通过。现予公告。
 announcement-item = { $n ->
     [1] 一、
     [2] 二、
@@ -218,6 +232,10 @@ verify-bad-words = 请把这一页拍下来，告诉监票人。专业人员需�
 verify-text-loading = 正在下载公布的文件……
 verify-text-verifying = 正在本机上逐张核对选票……
 verify-check-round = 第 { $number } 轮
+verify-check-agreed = 投票开始以前，{ $signed } 名监票人签署过：封票用的正是他们的钥匙
+verify-text-election-unsigned = 没有足够的监票人签署过封票用的钥匙
+file-elections = 监票人对封票钥匙的签名
+file-elections-words = elections.jsonl，每行一名监票人，启封以前签署
 verify-check-counts = 计票报告单上的发出、收回和各项票数与票箱一致，指纹相符
 verify-check-signed = 计票报告单由监票人签署：{ $names }
 verify-check-sealed = 计票报告单上的系统印章有效
@@ -271,7 +289,10 @@ certify-unsigned = 还有 { $missing } 名监票人没有签署，没有确认�
 certify-already = 这份单据已经确认过，没有重复确认。
 announce-not-certified = 计票报告单还没有核验确认，没有发布。请先确认。
 announce-already = 这个结果已经公告过，没有重复发布。
-announce-no-number = 没有发布：请填写公告编号，最多 40 个字。
+announce-no-number = 请填写公告编号，最多 40 个字。
+announce-not-a-day = 请填写公告日期，如 2024-02-03。
+announce-before-the-session = 公告日期不能早于会议日期。
+announce-in-the-future = 公告日期不能是以后的日子。
 notice-count-begun = 计票已开始。请监票人开箱。
 notice-certificate-drafted = 计票报告单已出具。请监票人核对、签署。
 notice-certificate-certified = 计票报告单已核验确认，通过的项目已经立项。
@@ -280,7 +301,10 @@ notice-share-given = 您的一份已交出。
 notice-certificate-signed = 您已签署计票报告单。
 
 # 轮次
-round-heading-first = 第{ $number }轮：首次投票，应选 { $seats } 项
+round-heading-first = { $number ->
+    [1] 第1轮：首次投票，应选 { $seats } 项
+   *[other] 第{ $number }轮：重新投票，应选 { $seats } 项
+}
 round-heading-revote = 第{ $number }轮：票数相等的再次投票，应选 { $seats } 项
 round-heading-further_ballot = 第{ $number }轮：未通过项目再次投票，应选 { $seats } 项
 round-state-preparing = 准备中
@@ -348,6 +372,7 @@ corrigendum-stands-hint = 照计票报告单上的原样
 corrigendum-should-be = 应为
 corrigendum-reason = 理由
 corrigendum-reason-hint = 怎样发现的、为什么错了
+corrigendum-own-sheet = 打印更正第 { $number } 号
 corrigendum-hash = 更正指纹（SHA-256）
 corrigenda-words = 计票报告单核验以后不能改动。发现错误，只能出具编号的更正，由全体监票人签署；公众同时看到原单和更正。更正不改变票数和结果。
 corrigenda-new = 出具更正
@@ -417,6 +442,7 @@ verify-in-a-void-box = 在已作废一轮的票箱里
 verify-in-a-void-box-words = 这张选票在票箱中，但那一轮投票已由主席团宣布作废，不计入结果。请看票决全过程。
 scrutiny-correct-words = 有一份更正（第 { $number } 号）等您核对、签署。
 scrutiny-correct-link = 核对更正
+paper-void-round = 本轮投票无效，收回的 { $returned } 张选票不作依据。
 paper-void-reasons = 无效原因
 
 # 纸质票
@@ -429,8 +455,6 @@ beside-by-people = 纸质票由人工清点，两人分别计数、核对一致�
 beside-box-numbers = 发出 { $issued }，收回 { $returned }
 beside-votes = 电子票和纸质票各项得票
 beside-summary = 其中纸质票 { $returned } 张
-announcement-beside = 本次投票收回电子票 { $box } 张、纸质票 { $paper } 张。
-announcement-beside-round = 第 { $round } 轮收回电子票 { $box } 张、纸质票 { $paper } 张。
 check-paper_returned_within_issued = 纸质票收回 ≤ 发出
 check-paper_returned_is_valid_plus_void = 纸质票收回 = 有效 + 无效
 check-paper_project_sum_is_valid = 纸质票每项赞成 + 反对 + 弃权 = 有效
@@ -442,6 +466,14 @@ scrutiny-paper-words = 本轮有纸质票，由两名计票人分别清点、录
 verify-limit-paper = 本次有纸质票：纸质票由人工清点，票箱档案和本页的程序只能核对它与合计相加相符，不能证明它本身。
 verify-in-a-rehearsal = 这张选票在演练的票箱里
 verify-in-a-rehearsal-words = 演练的选票不计入任何结果；删除演练后就查不到了。
+bundles-title = 纸质票清点记录
+bundles-words = 每一扎由两名计票人分别清点、录入，互相看不到；两人数字一致才计入结果。录入过的都在这里，改正前的也在。
+bundles-bundle = 第 { $number } 扎
+bundles-teller = 计票人
+bundles-at = 录入时间
+bundles-votes = 得票
+bundles-row = { $number } 号：赞成 { $approve }，反对 { $oppose }，弃权 { $abstain }
+bundles-few = 有的扎不足 5 张，为保守投票秘密，不分扎公布各项得票。
 
 # 不能签署
 signed-by = { $count } 名签署
@@ -449,7 +481,9 @@ signed-by-overruled = ，{ $count } 名异议未采纳
 signed-by-unable = ，{ $count } 名不能电子签署、另行手签
 desk-unable = 不能签署
 paper-unable = 不能电子签署，{ $name }确认：
-paper-by-hand = 手签
+paper-by-hand = 签名（手签）
+paper-seal = （盖章）　　　　　年　　月　　日
+paper-corrected = 本单已有 { $count } 号更正，另纸印发，与本单一并有效。
 unable-title = 不能签署的监票人
 unable-of = { $name }不能签署
 unable-waits = 等候总监票人确认；总监票人自己不能签署的，由其他监票人确认。

@@ -64,3 +64,6 @@ ribbon-label = 演练提示
 ribbon-word = 演 练
 ribbon-rehearsal = 这是演练，不是正式投票；票数不计入任何结果。
 ribbon-link = 切换或结束演练
+reach-this-machine-only = 二维码里的地址是 { $origin }，只有这台服务器自己打得开，手机扫了打不开。请先不要打印。
+reach-nobody = 二维码里的地址是 { $origin }，谁也打不开。请先不要打印。
+reach-mend = 请管理员把 PIAOJUE_BASE_URL 设成手机能打开的地址（如 http://192.168.1.10:8080 或 https://域名），重新启动服务器，再打印。

@@ -379,6 +379,15 @@ CREATE TABLE proposal_contacts (
 );
 CREATE INDEX proposal_contacts_by_keep_until ON proposal_contacts (keep_until);
 
+-- JPEG, made anew: nothing of where it was taken is left. Public with its proposal.
+CREATE TABLE proposal_pictures (
+    id {uuid} NOT NULL PRIMARY KEY,
+    proposal_id {uuid} NOT NULL REFERENCES proposals (id),
+    content {bytes} NOT NULL,
+    added_at {instant} NOT NULL
+);
+CREATE INDEX proposal_pictures_by_proposal_id ON proposal_pictures (proposal_id);
+
 -- Two characters that stand side by side in what is public of a proposal.
 CREATE TABLE proposal_grams (
     gram TEXT NOT NULL,
@@ -781,6 +790,18 @@ CREATE TABLE box_records (
 );
 {append_only box_records}
 
+-- What scrutineers signed before voting began: that the ballots of this round are sealed for their own keys.
+CREATE TABLE election_signatures (
+    round_id {uuid} NOT NULL REFERENCES rounds (id),
+    -- The number in trustees.json; the server is 1.
+    owner INTEGER NOT NULL CHECK (owner > 0),
+    verification_key TEXT NOT NULL,
+    signature TEXT NOT NULL,
+    PRIMARY KEY (round_id, owner)
+);
+-- Taken away only with a round whose issuing is recalled before anybody holds a ballot.
+{fixed election_signatures (verification_key, signature): what was signed stays}
+
 -- An index of the ballots in the chain, with the cap proof that travels beside each.
 CREATE TABLE box_ballots (
     round_id {uuid} NOT NULL REFERENCES rounds (id),
@@ -936,6 +957,7 @@ CREATE TABLE notices (
     certificate_id {uuid} NOT NULL UNIQUE REFERENCES documents (id),
     number TEXT NOT NULL,
     announced_by TEXT NOT NULL,
+    day {day} NOT NULL,
     announced_at {instant} NOT NULL,
     UNIQUE (session_id, number)
 );

@@ -9,4 +9,4 @@ mod store;
 
 pub use actions::{ChainReport, WholeList, record, rehearsing, verify};
 pub use entry::{Act, Actor, Entry};
-pub use store::recent;
+pub use store::{Wanted, acts, end_of, in_order, names, newest, recent};

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use diesel::{
-    ExpressionMethods, Insertable, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
-    dsl::max,
+    BoolExpressionMethods, ExpressionMethods, Insertable, IntoSql, OptionalExtension, QueryDsl, Queryable, RunQueryDsl,
+    Selectable, SelectableHelper, dsl::max, sql_types::Bool,
 };
 
 use super::{
@@ -148,6 +148,107 @@ pub fn recent(conn: &mut Conn, congress: CongressId, action: &str, most: i64) ->
         .limit(most)
         .load(conn)?;
     Ok(rows.into_iter().map(|row| row.read(Some(congress)).0).collect())
+}
+
+/// Which entries of a congress are looked for; what is `None` leaves all.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    pub from: Option<Ts>,
+    /// Before this moment.
+    pub until: Option<Ts>,
+    pub name: Option<String>,
+    pub act: Option<String>,
+}
+
+impl Wanted {
+    fn from(&self) -> Ts {
+        self.from.unwrap_or_default()
+    }
+
+    fn until(&self) -> Ts {
+        self.until.unwrap_or_else(|| jiff::Timestamp::constant(250_000_000_000, 0).into())
+    }
+}
+
+macro_rules! wanted {
+    ($congress:expr, $wanted:expr) => {
+        audit_entries::table
+            .select(Row::as_select())
+            .filter(audit_entries::chain.eq(chain_of(Some($congress))))
+            .filter(audit_entries::at.ge($wanted.from()).and(audit_entries::at.lt($wanted.until())))
+            .filter(
+                audit_entries::actor_name
+                    .eq($wanted.name.clone().unwrap_or_default())
+                    .or($wanted.name.is_none().into_sql::<Bool>()),
+            )
+            .filter(
+                audit_entries::action
+                    .eq($wanted.act.clone().unwrap_or_default())
+                    .or($wanted.act.is_none().into_sql::<Bool>()),
+            )
+    };
+}
+
+/// At most `most` of them, newest first, only those before `before`.
+pub fn newest(
+    conn: &mut Conn,
+    congress: CongressId,
+    wanted: &Wanted,
+    before: i64,
+    most: i64,
+) -> Result<Vec<Entry>, DbError> {
+    let rows = wanted!(congress, wanted)
+        .filter(audit_entries::seq.lt(before))
+        .order(audit_entries::seq.desc())
+        .limit(most)
+        .load(conn)?;
+    Ok(rows.into_iter().map(|row: Row| row.read(Some(congress)).0).collect())
+}
+
+/// Those up to the entry `last`, in order, each with its hash; `skip` of them left out.
+pub fn in_order(
+    conn: &mut Conn,
+    congress: CongressId,
+    wanted: &Wanted,
+    last: i64,
+    skip: i64,
+    most: i64,
+) -> Result<Vec<(Entry, String)>, DbError> {
+    let rows = wanted!(congress, wanted)
+        .filter(audit_entries::seq.le(last))
+        .order(audit_entries::seq)
+        .offset(skip)
+        .limit(most)
+        .load(conn)?;
+    Ok(rows.into_iter().map(|row: Row| row.read(Some(congress))).collect())
+}
+
+/// Everybody who stands in a congress's list.
+pub fn names(conn: &mut Conn, congress: CongressId) -> Result<Vec<String>, DbError> {
+    Ok(audit_entries::table
+        .select(audit_entries::actor_name)
+        .filter(audit_entries::chain.eq(chain_of(Some(congress))))
+        .distinct()
+        .order(audit_entries::actor_name)
+        .load(conn)?)
+}
+
+/// Everything that was done, by its name.
+pub fn acts(conn: &mut Conn, congress: CongressId) -> Result<Vec<String>, DbError> {
+    Ok(audit_entries::table
+        .select(audit_entries::action)
+        .filter(audit_entries::chain.eq(chain_of(Some(congress))))
+        .distinct()
+        .order(audit_entries::action)
+        .load(conn)?)
+}
+
+/// Number and hash of the newest entry; 0 and nothing before the first.
+pub fn end_of(conn: &mut Conn, congress: CongressId) -> Result<(i64, String), DbError> {
+    let head: Option<Head> =
+        audit_heads::table.select(Head::as_select()).find(chain_of(Some(congress))).first(conn).optional()?;
+    let head = head.unwrap_or_else(|| Head::before_the_first(chain_of(Some(congress))));
+    Ok((head.seq, head.hash))
 }
 
 /// Up to `most` entries of a list after `seq`, in order, each with the hash it was stored with.

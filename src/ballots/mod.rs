@@ -9,6 +9,7 @@ mod cancelling;
 mod casting;
 mod checked;
 mod deputy_pages;
+mod election_signature;
 mod on_paper;
 mod opened;
 mod pages;
@@ -21,9 +22,9 @@ pub mod schema;
 mod store;
 
 pub use actions::{
-    ANSWERS, CloseError, IssueError, NextRound, OpenError, PrepareError, RATINGS, close_round, held_by, issue,
-    issuing_is_over, open_round, opening_checks, preflight_checks, rating_checks, server_key, start_issuing,
-    start_next_round, start_rating,
+    ANSWERS, CloseError, IssueError, NextRound, OpenError, PrepareError, RATINGS, SignElectionError, close_round,
+    held_by, issue, issuing_is_over, open_round, opening_checks, preflight_checks, rating_checks, server_key,
+    sign_election, start_issuing, start_next_round, start_rating,
 };
 pub use asking::{
     ANNULMENT_WAITS, AcceptFewError, AnnulError, AskError, ConfirmError, LONGEST_REASON, RecallError,
@@ -36,6 +37,7 @@ pub use cancelling::{CancelError, confirm_cancel, request_cancel};
 pub use casting::{CastBallot, CastError, MOST_OPENED, OpenBox, OpenBoxes, cast, proved_beside};
 pub use checked::{Checked, CheckedError, checked, confirm_checked};
 pub use deputy_pages::{BallotHere, BoothPage, IssuePage, ballot_here, issue_ballot, show_booth, show_issue};
+pub use election_signature::{ElectionSignature, election_message, signed_by};
 pub use on_paper::{FEW_ON_PAPER, IssueKind, issue_on_paper};
 pub use pages::{
     CheckPage, cast_ballot, election_file, open_ballot, opened_file, public_credentials_file, show_check, trustees_file,
@@ -46,9 +48,10 @@ pub use round::{NothingToAnnul, OpeningCount, Round, RoundKind, RoundPurpose, Ro
 pub use second_person::{Annulment, NotTheSecond, Request, RequestLine, RoundAct};
 pub use secretariat_pages::{IssuingPage, ask_to_cancel, give_paper, show_issuing, withdraw_cancel};
 pub use store::{
-    annulment, append_records, ballots_in_order, cancel_requests_of, caps, credential_list, election_of,
-    few_on_paper_accepted, has_ballot, has_tracker, is_cast_under, is_checked, issue_kind, issued_count, latest_round,
-    lock_head, ratings_of_session, read_head, records, records_of_the_count, request_by_id, requests_of_round,
-    round_at_hand, round_by_id, round_candidates, rounds_of_session, save_round, server_key_salt,
-    someone_holds_a_linked_key, trustees_of, turnout,
+    annulment, append_records, ballots_in_order, cancel_requests_of, cancelled_keys_of, caps, credential_list,
+    election_of, election_signers, few_on_paper_accepted, has_ballot, has_tracker, is_cast_under, is_checked,
+    issue_kind, issued_count, issued_to, latest_round, lock_head, ratings_of_session, read_head, records,
+    records_of_the_count, request_by_id, requests_of_round, round_at_hand, round_by_id, round_candidates,
+    rounds_of_session, save_round, server_key_salt, signatures_of_election, someone_holds_a_linked_key, trustees_of,
+    turnout,
 };

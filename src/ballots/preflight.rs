@@ -129,6 +129,11 @@ pub struct BeforeOpening {
     pub issued_but_absent: i64,
     /// Cancellations that no scrutineer has decided on.
     pub cancel_requests: i64,
+    /// Scrutineers who have signed that the ballots are sealed for their own keys, and how many are needed.
+    pub signed: i64,
+    pub threshold: i64,
+    /// Nothing follows from a rehearsal, whose keys the server may have made.
+    pub rehearsal: bool,
 }
 
 pub fn before_opening(facts: &BeforeOpening) -> Vec<Check> {
@@ -139,6 +144,12 @@ pub fn before_opening(facts: &BeforeOpening) -> Vec<Check> {
         Check::required("keys-agree", facts.keys == facts.issued - facts.on_paper, "/secretariat/issuing")
             .counting(facts.keys, facts.issued - facts.on_paper),
     ];
+    let signed = match facts.signed >= facts.threshold {
+        true => Standing::Met,
+        false if facts.rehearsal => Standing::Hint,
+        false => Standing::Blocks,
+    };
+    list.push(Check::of("election-signed", signed, "/secretariat/scrutineers").counting(facts.signed, facts.threshold));
     // A single paper ballot would stand in the certificate for everybody to read; of a few, their common choices.
     if facts.on_paper == 1 {
         list.push(Check::of("paper-alone", Standing::Blocks, "/secretariat/issuing").counting(1, FEW_ON_PAPER));
@@ -224,6 +235,9 @@ mod tests {
             keys: 39,
             issued_but_absent: 0,
             cancel_requests: 0,
+            signed: 2,
+            threshold: 2,
+            rehearsal: false,
         };
         assert!(is_clear(&before_opening(&ready)));
         assert!(!is_clear(&before_opening(&BeforeOpening { present: 39, ..ready })), "one below the quorum");
@@ -243,6 +257,9 @@ mod tests {
         let alone = BeforeOpening { on_paper: 1, keys: 38, few_accepted: true, ..ready };
         assert!(!is_clear(&before_opening(&alone)), "nobody's ballot is read out");
         assert!(!is_clear(&before_opening(&BeforeOpening { issued_but_absent: 1, ..ready })), "one has left");
+        let unsigned = BeforeOpening { signed: 1, ..ready };
+        assert!(!is_clear(&before_opening(&unsigned)), "one scrutineer alone has seen the key");
+        assert!(is_clear(&before_opening(&BeforeOpening { rehearsal: true, ..unsigned })), "a rehearsal goes on");
         assert!(
             !is_clear(&before_opening(&BeforeOpening { cancel_requests: 1, ..ready })),
             "one waits to be cancelled"

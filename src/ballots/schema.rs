@@ -210,5 +210,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    election_signatures (round_id, owner) {
+        round_id -> Uid,
+        owner -> Integer,
+        verification_key -> Text,
+        signature -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(round_requests, rounds, sessions);
 diesel::allow_tables_to_appear_in_same_query!(box_ballots, box_records);

@@ -16,6 +16,7 @@ pub use actions::{
     vote_is_announced,
 };
 pub use candidate::{Candidate, CandidateList, CandidateOrigin};
+pub use list_file::table as list_table;
 pub use pages::{
     CandidatePage, CandidatesPage, ListPreviewPage, ListUploadPage, ListView, PoolPage, SubItemView, candidates_file,
     candidates_template, choose_list_reading, confirm_list, preview_list, show_candidate, show_candidates, show_list_upload, show_pool,

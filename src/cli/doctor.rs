@@ -17,7 +17,7 @@ use crate::{
     db::DbUrl,
     files, post,
     terminal::tell,
-    web::Views,
+    web::{ReachedBy, Views},
 };
 
 const MEBIBYTE: u64 = 1024 * 1024;
@@ -39,7 +39,7 @@ pub fn doctor(settings: &Settings) -> anyhow::Result<ExitCode> {
         anyhow::bail!("{open}, with all that the database holds, is open to other accounts of this machine");
     }
     tell("ok: files for their owner only");
-    tell(format!("ok: the clock says {}", Clock::default().now().timestamp()));
+    tell(format!("ok: the clock says {} in Asia/Shanghai; compare it with yours", Clock::default().now().to_page()));
     let room = room_at(&config.data)?;
     anyhow::ensure!(
         room >= LEAST_ROOM,
@@ -59,7 +59,13 @@ pub fn doctor(settings: &Settings) -> anyhow::Result<ExitCode> {
     let (waiting, given_up) = db.read(post::waiting_letters)?;
     let how = if config.mailer.is_some() { "by the configured mail server" } else { "no mail server is configured" };
     tell(format!("ok: letters, {how}: {waiting} waiting, {given_up} given up"));
+    let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{}", config.listen));
     let known = db.read(congress::congresses)?;
+    for congress in &known {
+        if let Some(warning) = unreached(&congress.site_name(known.len(), &base_url).origin) {
+            tell(warning);
+        }
+    }
     for congress in &known {
         anyhow::ensure!(
             known.len() == 1 || congress.host.is_some(),
@@ -69,6 +75,19 @@ pub fn doctor(settings: &Settings) -> anyhow::Result<ExitCode> {
         tell(format!("ok: {} at {}", congress.name, reached_at(congress.host.as_ref())));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is wrong with an address that goes onto cards and signs.
+pub fn unreached(origin: &str) -> Option<String> {
+    let who = match ReachedBy::at(origin) {
+        ReachedBy::Phones => return None,
+        ReachedBy::ThisMachineOnly => "only this machine can open",
+        ReachedBy::Nobody => "nobody can open",
+    };
+    Some(format!(
+        "warning: cards and signs would lead to {origin}, which {who}: set PIAOJUE_BASE_URL to an address that phones \
+         reach, such as http://192.168.1.10:8080, before anything is printed"
+    ))
 }
 
 /// The mend of the first file or folder whose mode is too wide.

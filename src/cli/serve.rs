@@ -2,7 +2,7 @@
 
 use std::{net::TcpListener, process::ExitCode};
 
-use super::open_database;
+use super::{doctor::unreached, open_database};
 use crate::{
     app::{self, Setup, Started},
     clock::Clock,
@@ -20,6 +20,9 @@ pub fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
     let listener = TcpListener::bind(config.listen)?;
     let address = listener.local_addr()?;
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    if let Some(warning) = unreached(&base_url) {
+        tell(warning);
+    }
     let setup = Setup {
         db,
         views: Views::load()?,

@@ -15,7 +15,7 @@ pub use actions::{
     public_changed, record_adoption, record_prior_review, renew_check_in, take_at_hand,
 };
 pub use pages::{PriorReviewPage, Sites, save_prior_review, show_prior_review, site};
-pub use prior_review::{PriorReviewForm, ReviewFault, ReviewField};
+pub use prior_review::{PriorReviewForm, ReviewFault, ReviewField, read_day};
 pub use session::{Adoption, CheckInSeed, Congress, PriorReview, Rehearsal, Session, SessionKind, VersionedMethod};
 pub use session_form::{SessionFault, SessionForm, usual_item, usual_name};
 pub use store::{

@@ -79,6 +79,11 @@ impl PriorReviewForm {
     }
 }
 
+/// A day in any of the ways that people write it, see [`read_date`].
+pub fn read_day(typed: &str) -> Option<Date> {
+    read_date(typed).ok()
+}
+
 /// `2024-01-18`, `2024/1/18`, `2024.1.18`, `2024年1月18日`, in full-width digits too.
 pub(super) fn read_date(typed: &str) -> Result<Date, ReviewFault> {
     let narrow: String = typed

@@ -134,6 +134,12 @@ impl Ts {
         self.0.to_zoned(TimeZone::fixed(jiff::tz::offset(8))).date()
     }
 
+    /// The first moment of a day in Shanghai.
+    pub fn beginning_of(day: Date) -> Self {
+        let zone = TimeZone::fixed(jiff::tz::offset(8));
+        day.to_zoned(zone).map_or_else(|_| Self::default(), |midnight| midnight.timestamp().into())
+    }
+
     /// The first moment of the next day in Shanghai.
     pub fn next_day(self) -> Self {
         let zone = TimeZone::fixed(jiff::tz::offset(8));

@@ -8,7 +8,7 @@ use crate::{
     documents::{self, CertifyError, DocumentKind},
     ids::DocumentId,
     projects, ratings,
-    tally::{self, AnnounceError},
+    tally::{self, AnnounceError, NoticeForm},
     web::Secret,
 };
 
@@ -44,7 +44,7 @@ pub fn announce(
     at: Ts,
     session: &Session,
     id: DocumentId,
-    notice: &str,
+    notice: &NoticeForm,
 ) -> Result<(), AnnounceError> {
     match documents::by_id(tx, id)?.kind {
         DocumentKind::Certificate => {

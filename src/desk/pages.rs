@@ -1,44 +1,53 @@
 //! `/secretariat`: one page that shows where the session stands, what blocks it and who must act.
 
 mod acts;
+mod articles;
 mod certifying;
 mod draft;
+mod notice;
 mod files;
 mod sessions;
 mod voting_method;
 mod voting_method_form;
+mod words;
 
-use jiff::civil::Date;
 use serde::Serialize;
 
 pub use acts::{
     accept_few_on_paper, ask_to_annul, ask_to_recall, ask_to_renew_key, begin_count, close_round, confirm_as_chief,
     confirm_request, open_round, order_round, start_issuing, withdraw_request,
 };
+pub use articles::{ArticlesPage, show_articles};
 pub use certifying::{announce, certify, declare_inability, overrule, withdraw_draft};
 pub use draft::{DraftPage, draft_certificate, draft_file, show_certificate_draft};
 pub use files::{FilePage, FilesPage, show_file, show_files, withdraw_file};
+pub use notice::{NoticeDraftPage, show_notice_draft};
 pub use sessions::{
     SessionPage, SessionsPage, correct_session, open_session, show_session, show_sessions, take_session_at_hand,
 };
 pub use voting_method::{MethodPage, record_adoption, show_voting_method};
 pub use voting_method_form::{MethodFormPage, edit_voting_method, save_voting_method};
+pub use words::{ChairPage, show_chair_words};
 
 use super::{
     step::{self, LeftOpen, Step, StepLine},
     waiting::{self, WaitingLine},
+    words::{self as chair, ChairLine},
 };
 use crate::{
     accounts::{self, As, Person, Secretariat, Site},
     ballots::{self, Check, RequestLine, Round, RoundAct, RoundKind, RoundState, Standing, Turnout, is_clear},
-    congress::{self, Session, voting_method::SecondPerson},
-    db::{Conn, DbError},
+    congress::{
+        self, Session,
+        voting_method::{PublishCounts, SecondPerson},
+    },
+    db::{Conn, DbError, Ts},
     deputies,
     documents::{self, DocumentState, ObjectionLine, Said, SignedBy, SignedDocument, SignerLine},
     hand_count,
     ids::{CongressId, RoundId},
     scrutineers::Scrutineer,
-    tally::{self, DraftError, certificate::Certificate, outcome::Next},
+    tally::{self, DraftError, Paper, certificate::Certificate, outcome::Next},
     web::{Ctx, Handled, Message, Page, PageError},
 };
 
@@ -73,7 +82,6 @@ pub struct PendingCorrigendum {
 /// What was typed into a form that was refused.
 #[derive(Clone, Default, Serialize)]
 pub struct Typed {
-    pub notice_number: String,
     /// The presidium's word for the next round.
     pub record: String,
     pub annul_reason: String,
@@ -127,16 +135,22 @@ pub struct DeskPage {
     pub objections: Vec<ObjectionLine>,
     pub corrigendum: Option<PendingCorrigendum>,
     pub certificate: Option<String>,
+    /// The day of the notice, as preset.
+    pub notice_day: String,
     /// About announced projects.
     pub waiting: Vec<WaitingLine>,
     pub hash: String,
     /// Scrutineers whose share or signature is waited for, or has come.
     pub signers: Vec<SignerLine>,
     pub threshold: i32,
-    /// Ballot numbers of the chosen, once they are certified.
-    pub winners: Vec<u32>,
     pub signed_by: SignedBy,
+    /// 主持词, step by step.
+    pub words: Vec<ChairLine>,
     pub live: LiveNumbers,
+    /// By which everything here is dated.
+    pub clock: String,
+    /// Whether it is another day than the session's, before all is done.
+    pub clock_is_off: bool,
     pub needs_code: bool,
     pub typed: Typed,
 }
@@ -195,6 +209,7 @@ impl Page for DeskPage {
                     },
                     corrigendum: (step == Step::Done && clear).then_some(PendingCorrigendum { number: "1".into() }),
                     certificate: (step > Step::DraftCertificate).then(|| "c".into()),
+                    notice_day: "2024-02-03".into(),
                     waiting: if matches!(step, Step::Done | Step::StartIssuing) && !clear {
                         waiting::samples()
                     } else {
@@ -212,8 +227,8 @@ impl Page for DeskPage {
                         SignerLine { name: "李建国".into(), chief: false, done: clear, ..SignerLine::default() },
                     ],
                     threshold: 2,
-                    winners: if step == Step::Announce && clear { vec![3, 10] } else { Vec::new() },
                     signed_by: SignedBy { signed: 2, overruled: usize::from(clear), unable: usize::from(!clear) },
+                    words: chair::samples(step),
                     live: LiveNumbers {
                         in_office: 60,
                         excused: 1,
@@ -223,6 +238,8 @@ impl Page for DeskPage {
                         returned: 57,
                         not_cast: 2,
                     },
+                    clock: "2026-11-29 11:30".into(),
+                    clock_is_off: clear,
                     needs_code: clear,
                     typed: Typed { record: "<script>".into(), ..Typed::default() },
                 });
@@ -234,7 +251,7 @@ impl Page for DeskPage {
 
 fn sample_checks() -> Vec<Check> {
     use Standing::{Blocks, Hint, Met};
-    const KEYS: [&str; 20] = [
+    const KEYS: [&str; 21] = [
         "box-unreadable",
         "candidates",
         "method",
@@ -251,6 +268,7 @@ fn sample_checks() -> Vec<Check> {
         "issued-but-absent",
         "not-all-issued",
         "cancel-requests",
+        "election-signed",
         "paper-alone",
         "paper-few",
         "margin_below_minimum",
@@ -275,7 +293,8 @@ fn here(conn: &mut Conn, congress: CongressId) -> Result<Here, PageError> {
     Ok(Here { session, round })
 }
 
-fn desk(conn: &mut Conn, site: &Site, person: &Person, today: Date) -> Result<DeskPage, PageError> {
+fn desk(conn: &mut Conn, site: &Site, person: &Person, at: Ts) -> Result<DeskPage, PageError> {
+    let today = at.day();
     let Here { session, round } = here(conn, site.congress)?;
     let document = round.as_ref().map_or(Ok(None), |round| documents::of_round(conn, round.id))?;
     let stands = document.as_ref().filter(|document| !document.is_withdrawn());
@@ -336,13 +355,68 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, today: Date) -> Result<De
     let (recalls, renews) = (is_asked(RoundAct::Recall), is_asked(RoundAct::RenewKey));
     let signed_by = SignedBy::of_signers(&signers);
     let few_paper = checks.iter().any(|check| check.key == "paper-few" && check.standing == Standing::Blocks);
-    let winners = match stands {
-        Some(document) if now == Step::Announce => chosen_by(document)?,
-        _ => Vec::new(),
-    };
     let came_back = match &round {
         Some(round) => hand_count::returned(conn, round)?,
         None => hand_count::Returned::default(),
+    };
+    let steps = step::line(now);
+    let next_line = match (next, &round) {
+        (Some(Next::Round { scope }), Some(round)) => Some(NextRoundLine {
+            kind: scope.kind,
+            number: round.number + 1,
+            seats: scope.seats,
+            candidates: scope.candidates.clone(),
+        }),
+        _ => None,
+    };
+    let threshold = key.as_ref().map_or(0, |key| key.threshold);
+    let read_out = match stands.filter(|_| certified) {
+        Some(document) => Some((Paper::read(conn, document)?, document.paper::<Certificate>()?)),
+        None => None,
+    };
+    let words = chair::words(
+        &steps,
+        &chair::Facts {
+            session: &session.name,
+            item: &session.item,
+            year: session.year,
+            turnout: deputies::quorum_of_session(conn, session.id)?,
+            clear,
+            issued: turnout.issued,
+            on_paper: turnout.on_paper,
+            returned: came_back.returned,
+            threshold,
+            next: next_line.as_ref(),
+            certified: read_out.as_ref().map(|(paper, _)| paper),
+            publishes_counts: read_out.as_ref().is_some_and(|(_, certificate)| {
+                certificate.document().method.publish_counts() == PublishCounts::Counts
+            }),
+        },
+    );
+    // Once the paper is counted, the certificate's figures are the only ones.
+    let counted = match (stands, &left_open) {
+        (Some(document), _) => Some(document.paper::<Certificate>()?),
+        (None, left_open) => left_open.clone().filter(|_| !paper_open),
+    };
+    let live = match counted.as_ref().and_then(|certificate| certificate.document().rounds.last()) {
+        Some(last) => LiveNumbers {
+            in_office: last.attendance.in_office.into(),
+            excused: last.attendance.excused.into(),
+            present: last.attendance.present.into(),
+            issued: last.issued.into(),
+            on_paper: turnout.on_paper,
+            returned: last.returned.into(),
+            not_cast: last.not_cast.into(),
+        },
+        None => LiveNumbers {
+            in_office: roll.in_office,
+            excused: roll.excused,
+            present: roll.present,
+            issued: turnout.issued,
+            on_paper: turnout.on_paper,
+            returned: came_back.returned,
+            not_cast: came_back.not_cast,
+        },
     };
     let corrigendum = match stands {
         Some(document) if certified => {
@@ -360,7 +434,8 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, today: Date) -> Result<De
         item: session.item.clone(),
         year: session.year,
         step: now,
-        steps: step::line(now),
+        steps,
+        words,
         checks,
         clear,
         round_number: round.as_ref().map_or(1, |round| round.number),
@@ -374,15 +449,7 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, today: Date) -> Result<De
         has_key: key.is_some(),
         few_paper,
         annulled,
-        next: match (next, &round) {
-            (Some(Next::Round { scope }), Some(round)) => Some(NextRoundLine {
-                kind: scope.kind,
-                number: round.number + 1,
-                seats: scope.seats,
-                candidates: scope.candidates.clone(),
-            }),
-            _ => None,
-        },
+        next: next_line,
         decision: next.filter(|_| now == Step::PresidiumDecides).map(tally::next_key),
         two_persons,
         pending: pending.iter().map(|request| request.shown_to(person.id)).collect(),
@@ -392,32 +459,19 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, today: Date) -> Result<De
         round: round.as_ref().map(|round| round.id.to_string()),
         hash: stands.map_or_else(String::new, |document| document.hash.to_string()),
         certificate: stands.map(|document| document.id.to_string()),
+        notice_day: tally::preset_day(&session, today).to_string(),
         signers,
-        threshold: key.map_or(0, |key| key.threshold),
-        winners,
+        threshold,
         signed_by,
-        live: LiveNumbers {
-            in_office: roll.in_office,
-            excused: roll.excused,
-            present: roll.present,
-            issued: turnout.issued,
-            on_paper: turnout.on_paper,
-            returned: came_back.returned,
-            not_cast: came_back.not_cast,
-        },
+        live,
+        clock: at.to_page(),
+        clock_is_off: today != session.date && now != Step::Done && !session.rehearsal,
         needs_code: accounts::has_one_time_code(conn, person.id)?,
         typed: Typed::default(),
         session_id: session.id.to_string(),
         rehearsal: session.rehearsal,
         session: session.name,
     })
-}
-
-fn chosen_by(document: &SignedDocument) -> Result<Vec<u32>, DbError> {
-    let certificate: Certificate = document.paper()?;
-    let mut numbers: Vec<u32> = certificate.document().chosen.iter().map(|chosen| chosen.number).collect();
-    numbers.sort_unstable();
-    Ok(numbers)
 }
 
 /// Whether opening and closing this round take two, by the method it is held under.
@@ -428,12 +482,12 @@ fn needs_a_second_person(conn: &mut Conn, round: &Round) -> Result<bool, DbError
 
 /// Where no session is at hand yet, the first one is opened.
 pub async fn show_desk(ctx: Ctx, by: As<Secretariat>, site: Site) -> Handled {
-    let today = ctx.today();
+    let at = ctx.services.clock.now();
     let page = ctx.read(move |conn| {
         if congress::current_session(conn, site.congress)?.is_none() {
             return Ok(None);
         }
-        desk(conn, &site, &by.person, today).map(Some)
+        desk(conn, &site, &by.person, at).map(Some)
     });
     match page.await? {
         Some(page) => ctx.show(&page),
@@ -442,8 +496,8 @@ pub async fn show_desk(ctx: Ctx, by: As<Secretariat>, site: Site) -> Handled {
 }
 
 async fn desk_with(ctx: &Ctx, site: &Site, person: &Person, typed: Typed, wrong: &[Message]) -> Handled {
-    let (site, person, today) = (site.clone(), person.clone(), ctx.today());
-    let page = ctx.read(move |conn| Ok::<_, PageError>(DeskPage { typed, ..desk(conn, &site, &person, today)? }));
+    let (site, person, at) = (site.clone(), person.clone(), ctx.services.clock.now());
+    let page = ctx.read(move |conn| Ok::<_, PageError>(DeskPage { typed, ..desk(conn, &site, &person, at)? }));
     ctx.again(&page.await?, wrong)
 }
 

@@ -28,6 +28,8 @@ impl Audience {
             }
             Self::Deputy => &["sign-in", "check-in", "take", "vote", "receipt", "check", "lost", "rate", "supervise"],
             Self::Secretariat => &[
+                "session",
+                "account",
                 "roll",
                 "candidates",
                 "method",

@@ -8,7 +8,7 @@ use verifiable_ballots::{
     signature::sign_message, trustee::decryption_key_from,
 };
 
-use crate::ballots::ANSWERS;
+use crate::ballots::{self, ANSWERS};
 
 /// A browser without a screen: keeps cookies, follows no redirect, reads forms' tokens.
 pub struct Person {
@@ -112,6 +112,17 @@ impl Person {
         let answer: serde_json::Value = sent.json().await?;
         let tracker = answer.get("tracker").and_then(serde_json::Value::as_str);
         tracker.map(ToOwned::to_owned).ok_or_else(|| anyhow::anyhow!("casting answered {status}: {answer}"))
+    }
+
+    /// A scrutineer's signature before voting begins, made from the seed as the browser makes it.
+    pub async fn signs_the_election(&self, round: &str, seed: &str) -> anyhow::Result<()> {
+        let path = format!("/scrutineer/rounds/{round}/election");
+        let election = Election::parse(self.fetches(&format!("/rounds/{round}/setup/election.json")).await?)?;
+        let seed: Seed = seed.parse()?;
+        let message = ballots::election_message(election.fingerprint());
+        let signature = serde_json::to_string(&sign_message(&seed.signing_key(), &message, &mut rand::rng()))?;
+        self.submits(&path, &path, &[("signature", &signature)]).await?;
+        Ok(())
     }
 
     /// A scrutineer's share of the opening, made from the seed as the browser makes it.

@@ -281,6 +281,8 @@ mod tests {
         let (planned, actual) = (q("61").share_of(q("100")), q("5").share_of(q("12")));
         assert_eq!((planned.to_string().as_str(), actual.to_string().as_str()), ("61", "41.7"));
         assert_eq!(actual.behind(planned).to_string(), "19.3");
+        assert_eq!(q("2").share_of(q("3")).to_string(), "66.7");
+        assert_eq!(q("3").share_of(q("3")).to_string(), "100");
         assert_eq!(planned.behind(actual), Percent::ZERO);
     }
 

@@ -4,15 +4,18 @@ use jiff::civil::Date;
 
 use crate::{
     candidates::{Operator, SubItem},
-    ids::ProjectId,
-    projects::{Adjustment, AdjustmentState, Light, Money, Percent, Quantity, Tracked, UnitMisses, misses, target_of},
-    reports::documents::{LineDocument, MissesDocument, MoneyDocument, YearDocument},
+    ids::{ProjectId, SubItemId},
+    projects::{
+        Adjustment, AdjustmentState, Light, Money, Percent, Quantity, Tracked, UnitMisses, Why, misses, target_of,
+    },
+    reports::documents::{MissesDocument, MoneyDocument, YearDocument},
 };
 
 /// One sub-item in the report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     pub project_id: ProjectId,
+    pub sub_item: SubItemId,
     pub project: String,
     pub field: String,
     pub code: String,
@@ -32,6 +35,8 @@ pub struct Line {
     /// In 万元, to date; empty where nobody said.
     pub paid: String,
     pub light: Light,
+    /// Why the light is as it is.
+    pub why: Option<Why>,
     pub done: bool,
     pub over_target: bool,
 }
@@ -95,7 +100,7 @@ impl Annual {
 
     /// With the figures of a report that was frozen: they stay whatever is filed later.
     pub fn frozen(self, document: &YearDocument) -> Option<Self> {
-        let lines = document.lines.iter().map(LineDocument::line).collect::<Option<Vec<_>>>()?;
+        let lines = document.lines.iter().map(|line| line.line(&self.lines)).collect::<Option<Vec<_>>>()?;
         let misses = document.misses.iter().map(MissesDocument::misses).collect();
         Some(Self {
             projects: document.projects.count,
@@ -170,6 +175,7 @@ fn line(tracked: &Tracked, item: &SubItem) -> Line {
     let last_year = tracked.item_plan(item.id).and_then(|plan| plan.last_year);
     Line {
         project_id: tracked.project.id,
+        sub_item: item.id,
         project: tracked.project.title.clone(),
         field: tracked.project.service_field.clone().unwrap_or_default(),
         code: item.code.clone(),
@@ -186,6 +192,7 @@ fn line(tracked: &Tracked, item: &SubItem) -> Line {
         last_year: last_year.as_ref().map(Quantity::to_string).unwrap_or_default(),
         paid: tracked.paid_for(item.id).map(|payment| payment.paid.to_string()).unwrap_or_default(),
         light: tracked.recorded_light(item.id).map_or(Light::None, |light| light.light),
+        why: tracked.recorded_light(item.id).map(|light| light.why.clone()),
         done,
         over_target: done && share > Percent::FULL,
     }
@@ -212,7 +219,6 @@ mod tests {
     use crate::{
         candidates::{Goal, Measure, Operator, Target},
         db::Ts,
-        ids::SubItemId,
         projects::{Acceptance, Filed, samples},
     };
 

@@ -187,12 +187,16 @@ impl MoneyDocument {
 }
 
 impl LineDocument {
-    /// Nothing where a word is none of ours.
-    pub fn line(&self) -> Option<Line> {
+    /// Nothing where a word is none of ours, or the sub-item is none of those that are tracked.
+    pub fn line(&self, tracked: &[Line]) -> Option<Line> {
         let known = |word: &str, all: &[&'static str]| all.iter().copied().find(|known| *known == word);
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let project_id = self.project_id.parse().ok()?;
+        let same = tracked.iter().find(|line| line.project_id == project_id && line.code == self.code)?;
         Some(Line {
-            project_id: self.project_id.parse().ok()?,
+            project_id,
+            sub_item: same.sub_item,
+            why: same.why.clone(),
             project: self.project.clone(),
             field: text(&self.field),
             code: self.code.clone(),

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts, ballots, candidates, congress, deputies, desk, followers, hall, hand_count, home, projects, proposals,
-    ratings, rehearsals, reports, screen, screening, scrutineers, scrutiny, site, supervision, tally,
+    ratings, records, rehearsals, reports, screen, screening, scrutineers, scrutiny, site, supervision, tally,
     web::{ErrorPage, PageSample},
 };
 
@@ -19,6 +19,13 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<desk::SessionsPage>(),
         PageSample::of::<desk::SessionPage>(),
         PageSample::of::<desk::MethodPage>(),
+        PageSample::of::<records::AuditPage>(),
+        PageSample::of::<records::ArchivePage>(),
+        PageSample::of::<desk::ArticlesPage>(),
+        PageSample::of::<desk::ChairPage>(),
+        PageSample::of::<tally::CorrigendumPage>(),
+        PageSample::of::<tally::BundlesPage>(),
+        PageSample::of::<desk::NoticeDraftPage>(),
         PageSample::of::<desk::MethodFormPage>(),
         PageSample::of::<congress::PriorReviewPage>(),
         PageSample::of::<deputies::RollPage>(),
@@ -27,6 +34,8 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<deputies::CardsPage>(),
         PageSample::of::<deputies::CardSheetPage>(),
         PageSample::of::<hall::AttendancePage>(),
+        PageSample::of::<hall::AttendanceSheetPage>(),
+        PageSample::of::<hall::RollSheetPage>(),
         PageSample::of::<deputies::CheckInPage>(),
         PageSample::of::<screening::ScreeningPage>(),
         PageSample::of::<screening::NeedScreeningPage>(),
@@ -105,6 +114,7 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<proposals::PreviewPage>(),
         PageSample::of::<proposals::OwnPage>(),
         PageSample::of::<proposals::FindPage>(),
+        PageSample::of::<proposals::MinePage>(),
         PageSample::of::<proposals::ErasedPage>(),
         PageSample::of::<proposals::CallsDeskPage>(),
         PageSample::of::<proposals::CallDeskPage>(),

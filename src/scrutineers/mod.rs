@@ -11,6 +11,7 @@ mod store;
 pub use actions::{
     AppointError, CeremonyError, HandedSeed, appoint, confirm_copy, hold_ceremony, make_keys, retire_key,
 };
+pub use ceremony::{Ceremony, CeremonyState};
 pub use key_pages::{
     KeyPage, confirm_copy as confirm_copy_page, key_status, refuse_key_part, show_key, take_key_message,
 };
@@ -19,4 +20,7 @@ pub use pages::{
     void_key_ceremony, withdraw_scrutineer,
 };
 pub use scrutineer::{KeyShare, Scrutineer, SessionKey};
-pub use store::{key_holders, scrutineer_in, scrutineer_of_account, scrutineers, session_key};
+pub use store::{
+    MessageOnRecord, ceremonies, key_holders, messages_on_record, scrutineer_in, scrutineer_of_account, scrutineers,
+    session_key,
+};

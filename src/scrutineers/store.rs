@@ -201,6 +201,49 @@ struct CeremonyRow {
     void_reason: Option<String>,
 }
 
+impl From<CeremonyRow> for Ceremony {
+    fn from(row: CeremonyRow) -> Self {
+        Self {
+            id: row.id,
+            session: row.session_id,
+            number: row.number,
+            state: row.state,
+            size: row.size,
+            threshold: row.threshold,
+            started_at: row.started_at,
+            ended_at: row.ended_at,
+            void_reason: row.void_reason,
+        }
+    }
+}
+
+/// Every ceremony of a session, void ones too, in their order.
+pub fn ceremonies(conn: &mut Conn, session: SessionId) -> Result<Vec<Ceremony>, DbError> {
+    let rows: Vec<CeremonyRow> = key_ceremonies::table
+        .select(CeremonyRow::as_select())
+        .filter(key_ceremonies::session_id.eq(session))
+        .order(key_ceremonies::number)
+        .load(conn)?;
+    Ok(rows.into_iter().map(Ceremony::from).collect())
+}
+
+/// What a scrutineer's browser sent, as it was sent.
+#[derive(Clone, Debug, Queryable, Selectable, serde::Serialize)]
+#[diesel(table_name = key_messages)]
+pub struct MessageOnRecord {
+    pub step: Step,
+    pub position: i32,
+    pub message: String,
+}
+
+pub fn messages_on_record(conn: &mut Conn, ceremony: KeyCeremonyId) -> Result<Vec<MessageOnRecord>, DbError> {
+    Ok(key_messages::table
+        .select(MessageOnRecord::as_select())
+        .filter(key_messages::ceremony_id.eq(ceremony))
+        .order((key_messages::step, key_messages::position))
+        .load(conn)?)
+}
+
 /// The ceremony under way, else the last one.
 pub fn latest_ceremony(conn: &mut Conn, session: SessionId) -> Result<Option<Ceremony>, DbError> {
     let row: Option<CeremonyRow> = key_ceremonies::table
@@ -209,11 +252,7 @@ pub fn latest_ceremony(conn: &mut Conn, session: SessionId) -> Result<Option<Cer
         .order(key_ceremonies::number.desc())
         .first(conn)
         .optional()?;
-    Ok(row.map(
-        |CeremonyRow { id, session_id: session, number, state, size, threshold, started_at, ended_at, void_reason }| {
-            Ceremony { id, session, number, state, size, threshold, started_at, ended_at, void_reason }
-        },
-    ))
+    Ok(row.map(Ceremony::from))
 }
 
 /// The same, unless the key that came of it is retired: then nothing of it matters any more.

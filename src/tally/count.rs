@@ -7,7 +7,7 @@ use crate::{
     ballots::{self, Round},
     congress::{Session, voting_method::BallotForm},
     db::{Conn, DbError},
-    documents::{DocumentKind, Sha256Hex, SignedDocument, Standing},
+    documents::{self, DocumentKind, Sha256Hex, SignedDocument, Standing},
     ids::{CandidateId, CongressId, DocumentId, RoundId, SessionId},
 };
 
@@ -36,6 +36,18 @@ pub fn caps_file(conn: &mut Conn, round: RoundId) -> Result<String, DbError> {
         let proof: CapProof = serde_json::from_str(&proof).map_err(DbError::corrupt)?;
         file.push_str(&serde_json::to_string(&CapLine { tracker, proof }).map_err(DbError::corrupt)?);
         file.push('\n');
+    }
+    Ok(file)
+}
+
+/// `elections.jsonl`: what scrutineers signed before each of these rounds began.
+pub fn elections_file(conn: &mut Conn, rounds: &[Round]) -> Result<String, DbError> {
+    let mut file = String::new();
+    for round in rounds {
+        for line in ballots::signatures_of_election(conn, round.id)? {
+            file.push_str(&serde_json::to_string(&line).map_err(DbError::corrupt)?);
+            file.push('\n');
+        }
     }
     Ok(file)
 }
@@ -70,24 +82,30 @@ pub fn votes(
 }
 
 /// A certificate that is not kept yet, as the paper form needs it.
-pub fn preview(session: &Session, round: &Round, certificate: &Certificate) -> SignedDocument {
-    SignedDocument {
+pub fn preview(
+    conn: &mut Conn,
+    session: &Session,
+    round: &Round,
+    certificate: &Certificate,
+) -> Result<SignedDocument, DbError> {
+    Ok(SignedDocument {
         id: DocumentId::new(),
         kind: DocumentKind::Certificate,
         session: session.id,
         round: round.id,
         about: None,
-        number: certificate_number(session, round),
+        number: certificate_number(conn, session)?,
         text: String::new(),
         hash: certificate.hash(),
         drafted_at: round.closed_at.unwrap_or_default(),
         standing: Standing::Drafted,
-    }
+    })
 }
 
-/// `2024-1`: the year and the round that settled it.
-pub fn certificate_number(session: &Session, round: &Round) -> String {
-    format!("{}-{}", session.year, round.number)
+/// `2024-1`: the year, and which of its certificates it is, however many rounds it tells of.
+pub fn certificate_number(conn: &mut Conn, session: &Session) -> Result<String, DbError> {
+    let drawn_up = documents::of_session(conn, session.id, DocumentKind::Certificate)?.len();
+    Ok(format!("{}-{}", session.year, drawn_up + 1))
 }
 
 /// The result of a counted round as votes.

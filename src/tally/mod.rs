@@ -27,18 +27,19 @@ pub use actions::{
 pub use box_file::BoxFile;
 pub use corrigendum::{Correction, Corrigendum};
 pub use corrigendum_pages::{CorrigendaPage, corrigenda_again, corrigenda_of, draft_corrigendum, show_corrigenda};
-pub use count::{Certified, CertifiedWinner, caps_file, preview};
-pub use notice::Notice;
+pub use count::{Certified, CertifiedWinner, caps_file, elections_file, preview};
+pub use notice::{Notice, NoticeFault, NoticeForm, NoticeLine, NoticeNumber, preset_day};
 pub use opening::shares_given;
 pub use paper::{Paper, sample_eventful_paper, sample_paper};
 pub use result_pages::{
-    CertificatePage, CorrigendumLine, NoticePage, ResultPage, VerifyPage, all_receipts, confirm_checked,
-    confirm_checked_by_nobody, look_up, newest_result, result_file, sample_corrigendum, send_box, show_certificate,
-    show_notice, show_result, show_verify, verify_guide,
+    BundlesPage, CertificatePage, CorrigendumLine, CorrigendumPage, NoticePage, ResultPage, VerifyPage, all_receipts,
+    confirm_checked, confirm_checked_by_nobody, look_up, newest_result, result_file, sample_corrigendum, send_box,
+    show_bundles, show_certificate, show_corrigendum, show_notice, show_result, show_verify, verify_guide,
 };
 pub use scrutineer_pages::{
-    NotAppointedPage, OpenBoxPage, ScrutineerHome, box_caps, box_file, encrypted_tally_file, open_box,
-    report_second_box, sample_request, scrutineer_home, scrutineer_home_again, show_open_box,
+    NotAppointedPage, OpenBoxPage, ScrutineerHome, SignElectionPage, box_caps, box_file, encrypted_tally_file,
+    open_box, report_second_box, sample_request, scrutineer_home, scrutineer_home_again, show_open_box,
+    show_sign_election, sign_election,
 };
 pub use store::{notice_of, tally};
 pub use timeline_pages::{TimelinePage, show_desk_timeline, show_timeline};

@@ -33,6 +33,7 @@ diesel::table! {
         certificate_id -> Uid,
         number -> Text,
         announced_by -> Text,
+        day -> Day,
         announced_at -> Instant,
     }
 }

@@ -1,11 +1,16 @@
 //! Rows of `tallies`, `notices` and `round_decisions`.
 
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
+use diesel::{
+    ExpressionMethods, Insertable, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
+};
 use verifiable_ballots::ElectionResult;
 
-use super::{notice::Notice, outcome::Decision};
+use super::{
+    notice::{Notice, NoticeNumber},
+    outcome::Decision,
+};
 use crate::{
-    db::{Conn, DbError, Ts, Tx},
+    db::{Conn, Day, DbError, Ts, Tx},
     ids::{DocumentId, NoticeId, RoundId, SessionId},
     tally::schema::{notices, round_decisions, tallies},
 };
@@ -48,39 +53,51 @@ pub fn decision(conn: &mut Conn, round: RoundId) -> Result<Option<Decision>, DbE
     json.map(|json| serde_json::from_str(&json).map_err(DbError::corrupt)).transpose()
 }
 
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = notices)]
+struct NoticeRow {
+    id: NoticeId,
+    session_id: SessionId,
+    certificate_id: DocumentId,
+    number: String,
+    announced_by: String,
+    day: Day,
+    announced_at: Ts,
+}
+
+impl From<NoticeRow> for Notice {
+    fn from(row: NoticeRow) -> Self {
+        Self {
+            id: row.id,
+            session: row.session_id,
+            certificate: row.certificate_id,
+            number: NoticeNumber::stored(row.number),
+            announced_by: row.announced_by,
+            day: row.day.into(),
+            announced_at: row.announced_at,
+        }
+    }
+}
+
 pub fn insert_notice(tx: &mut Tx, notice: &Notice) -> Result<(), DbError> {
-    diesel::insert_into(notices::table)
-        .values((
-            notices::id.eq(notice.id),
-            notices::session_id.eq(notice.session),
-            notices::certificate_id.eq(notice.certificate),
-            notices::number.eq(&notice.number),
-            notices::announced_by.eq(&notice.announced_by),
-            notices::announced_at.eq(notice.announced_at),
-        ))
-        .execute(&mut **tx)?;
+    let row = NoticeRow {
+        id: notice.id,
+        session_id: notice.session,
+        certificate_id: notice.certificate,
+        number: notice.number.as_str().to_owned(),
+        announced_by: notice.announced_by.clone(),
+        day: notice.day.into(),
+        announced_at: notice.announced_at,
+    };
+    diesel::insert_into(notices::table).values(&row).execute(&mut **tx)?;
     Ok(())
 }
 
 pub fn notice_of(conn: &mut Conn, certificate: DocumentId) -> Result<Option<Notice>, DbError> {
-    let row: Option<(NoticeId, SessionId, DocumentId, String, String, Ts)> = notices::table
-        .select((
-            notices::id,
-            notices::session_id,
-            notices::certificate_id,
-            notices::number,
-            notices::announced_by,
-            notices::announced_at,
-        ))
+    let row: Option<NoticeRow> = notices::table
+        .select(NoticeRow::as_select())
         .filter(notices::certificate_id.eq(certificate))
         .first(conn)
         .optional()?;
-    Ok(row.map(|(id, session, certificate, number, announced_by, announced_at)| Notice {
-        id,
-        session,
-        certificate,
-        number,
-        announced_by,
-        announced_at,
-    }))
+    Ok(row.map(Notice::from))
 }

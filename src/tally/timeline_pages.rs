@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::{
     actions::{self, DraftError},
     count,
+    notice::NoticeLine,
     paper::{Paper, PaperRound, sample_eventful_paper, sample_paper},
     result_pages::{CorrigendumLine, in_force, sample_corrigendum},
     store,
@@ -44,7 +45,7 @@ pub struct TimelineCertificate {
     pub drafted: String,
     pub certified: Option<String>,
     pub withdrawn: Option<String>,
-    pub notice: Option<(String, String)>,
+    pub notice: Option<NoticeLine>,
     pub paper: Paper,
     pub corrigenda: Vec<CorrigendumLine>,
 }
@@ -84,7 +85,7 @@ impl Page for TimelinePage {
             drafted: "2024-02-03 11:00".into(),
             certified: (state == DocumentState::Announced).then(|| "2024-02-03 11:30".into()),
             withdrawn: (state == DocumentState::Withdrawn).then(|| "2024-02-03 11:20".into()),
-            notice: (state == DocumentState::Announced).then(|| ("3".into(), "2024-02-04".into())),
+            notice: (state == DocumentState::Announced).then(|| NoticeLine::sample("3")),
             paper: if state == DocumentState::Withdrawn { paper.clone() } else { sample_paper(state, true) },
             corrigenda,
         };
@@ -124,7 +125,7 @@ fn certificate(conn: &mut Conn, rounds: &[Round], signed: &SignedDocument) -> Re
         certified: signed.confirmed().map(|confirmed| confirmed.at.to_page()),
         withdrawn: withdrawn.map(Ts::to_page),
         paper: Paper::read(conn, signed)?,
-        notice: notice.map(|notice| (notice.number, notice.announced_at.to_date())),
+        notice: notice.as_ref().map(NoticeLine::from),
         corrigenda: in_force(conn, signed.id)?,
     })
 }
@@ -146,7 +147,8 @@ fn results(
         Err(DraftError::PaperNotCounted) => return Ok(Vec::new()),
         so_far => so_far.map_err(PageError::internal)?,
     };
-    Ok(Paper::of(&count::preview(session, last, &so_far), &so_far, &Said::default(), None).rounds)
+    let preview = count::preview(conn, session, last, &so_far)?;
+    Ok(Paper::of(&preview, &so_far, &Said::default(), None).rounds)
 }
 
 fn timeline(conn: &mut Conn, session: &Session, congress_name: &str, desk: bool) -> Result<TimelinePage, PageError> {

@@ -66,12 +66,19 @@ impl Lang {
     }
 
     pub fn text(self, message: &Message) -> String {
-        let args =
-            message.args.iter().map(|(name, value)| (Cow::Borrowed(*name), FluentValue::from(value.clone()))).collect();
+        let args = message.args.iter().map(|(name, value)| (Cow::Borrowed(*name), said(value))).collect();
         self.lookup(message.key, &args).unwrap_or_else(|| {
             tracing::error!(key = message.key, lang = self.tag(), "a message is missing");
             message.key.to_owned()
         })
+    }
+}
+
+/// A whole number is one to a message that chooses its words by it, and prints as it is written.
+fn said(value: &str) -> FluentValue<'static> {
+    match value.parse::<i32>() {
+        Ok(number) if number.to_string() == value => FluentValue::from(number),
+        _ => FluentValue::from(value.to_owned()),
     }
 }
 

@@ -24,7 +24,7 @@ use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, TeraResult};
 
 use super::{
-    Assets, Handled, Lang, Message, PageError, Services,
+    Assets, Handled, Lang, Message, PageError, ReachedBy, Services,
     kept::{Asked, Kept},
     notice, spoken,
 };
@@ -97,6 +97,10 @@ fn engine(lang: Lang) -> Result<Tera, tera::Error> {
     });
     tera.register_function("new_key", |_: Kwargs, _: &State| -> TeraResult<String> {
         Ok(uuid::Uuid::new_v4().to_string())
+    });
+    // A fingerprint as people compare it.
+    tera.register_filter("in_groups", |text: &str, _: Kwargs, _: &State| -> Vec<String> {
+        text.chars().collect::<Vec<_>>().chunks(4).map(|group| group.iter().collect()).collect()
     });
     let mut sources = Vec::new();
     for name in Templates::iter() {
@@ -190,6 +194,8 @@ struct Chrome<'a> {
     refused: Refused,
     demo: bool,
     ribbon: Option<&'static str>,
+    /// Whether a phone gets there by a code on paper.
+    reach: ReachedBy,
 }
 
 /// The request as far as every page depends on it.
@@ -437,6 +443,7 @@ impl Ctx {
                 refused,
                 demo: self.services.demo,
                 ribbon: self.ribbon,
+                reach: ReachedBy::at(&self.origin),
             },
         );
         self.services.views.render(self.lang, template_of(page), &context)

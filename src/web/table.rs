@@ -1,6 +1,7 @@
 //! Tables as files, for spreadsheets: what would be computed there is made text, and stays text on the way back.
 
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use jiff::civil::Date;
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, XlsxError};
 
 use super::PageError;
 
@@ -11,6 +12,8 @@ pub enum Cell {
     Number(u32),
     /// Written as it is in CSV, a number to a spreadsheet.
     Decimal(String),
+    /// ISO 8601 in CSV, a day to a spreadsheet.
+    Day(Date),
 }
 
 impl From<&str> for Cell {
@@ -40,7 +43,7 @@ impl From<u32> for Cell {
 impl Cell {
     fn as_number(&self) -> Option<f64> {
         match self {
-            Self::Text(_) => None,
+            Self::Text(_) | Self::Day(_) => None,
             Self::Number(number) => Some(f64::from(*number)),
             Self::Decimal(digits) => digits.parse().ok(),
         }
@@ -52,6 +55,7 @@ impl std::fmt::Display for Cell {
         match self {
             Self::Text(text) | Self::Decimal(text) => f.write_str(text),
             Self::Number(number) => write!(f, "{number}"),
+            Self::Day(day) => write!(f, "{day}"),
         }
     }
 }
@@ -99,11 +103,22 @@ impl Table {
     }
 
     /// With the byte order mark by which Excel knows UTF-8.
-    fn csv(&self) -> Result<Vec<u8>, csv::Error> {
+    pub fn csv(&self) -> Result<Vec<u8>, csv::Error> {
         let mut out = "\u{feff}".as_bytes().to_vec();
         {
             let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut out);
             writer.write_record(&self.head)?;
+            writer.flush()?;
+        }
+        out.extend(self.csv_rows()?);
+        Ok(out)
+    }
+
+    /// What follows the headings, for a table that is sent part by part.
+    pub fn csv_rows(&self) -> Result<Vec<u8>, csv::Error> {
+        let mut out = Vec::new();
+        {
+            let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut out);
             for row in &self.rows {
                 writer.write_record(row.iter().map(|cell| as_text(&cell.to_string())))?;
             }
@@ -117,12 +132,17 @@ impl Table {
         let sheet = book.add_worksheet();
         sheet.set_name(self.sheet)?;
         let (bold, text) = (Format::new().set_bold(), Format::new().set_num_format("@"));
+        let day_format = Format::new().set_num_format("yyyy-mm-dd");
         for (column, title) in (0..).zip(&self.head) {
             sheet.write_string_with_format(0, column, *title, &bold)?;
         }
         for (line, row) in (1..).zip(&self.rows) {
             for (column, cell) in (0..).zip(row) {
                 match (cell, cell.as_number()) {
+                    (Cell::Day(day), _) => match excel_day(*day) {
+                        Some(day) => sheet.write_datetime_with_format(line, column, &day, &day_format)?,
+                        None => sheet.write_string_with_format(line, column, day.to_string(), &text)?,
+                    },
                     (_, Some(number)) => sheet.write_number(line, column, number)?,
                     (Cell::Text(words) | Cell::Decimal(words), None) if words.is_empty() => sheet,
                     (words, None) => sheet.write_string_with_format(line, column, words.to_string(), &text)?,
@@ -133,6 +153,12 @@ impl Table {
         sheet.autofit();
         book.save_to_buffer()
     }
+}
+
+/// Spreadsheets know no day before 1900.
+fn excel_day(day: Date) -> Option<ExcelDateTime> {
+    let part = |number: i8| u8::try_from(number).ok();
+    ExcelDateTime::from_ymd(u16::try_from(day.year()).ok()?, part(day.month())?, part(day.day())?).ok()
 }
 
 const COMPUTED: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];

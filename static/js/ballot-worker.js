@@ -2593,27 +2593,6 @@
     }
   }
 
-  // protocol/ceremony.js
-  var codeOfCertificates = (certificates) => hashToHex(JSON.stringify(certificates.map(inOrder2))).slice(0, 16);
-  var overCertificates = (certificates, coefexps) => `sigmsg|certs_sig|${JSON.stringify({ certs: certificates.map(inOrder2), coefexps })}`;
-  var inOrder2 = ({ message, signature: { challenge, response } }) => ({ message, signature: { challenge, response } });
-  function readCertificates(certificates) {
-    var _a, _b;
-    const threshold = (_b = parse3(((_a = certificates[0]) == null ? void 0 : _a.message) ?? "").context) == null ? void 0 : _b.threshold;
-    const places = certificates.map((certificate, i) => {
-      const { context, verification, encryption } = parse3(certificate.message);
-      const expected = { group: "Ed25519", size: certificates.length, threshold, index: i + 1 };
-      if (JSON.stringify(context) !== JSON.stringify(expected)) throw new Refusal("ceremony_differs");
-      const verificationKey = decodeKey(verification);
-      openSigned(verificationKey, certificate);
-      return { verificationKey, encryptionKey: decodeKey(encryption) };
-    });
-    const possible = Number.isInteger(threshold) && threshold >= 1 && threshold <= places.length;
-    if (!possible) throw new Refusal("ceremony_differs");
-    return { places, threshold };
-  }
-  var valueInExponent = (exponents, j) => product(exponents.map((A, k) => power(decodeElement(A), BigInt(j) ** BigInt(k))));
-
   // protocol/trustees.js
   function readTrustees(bytes) {
     try {
@@ -2673,6 +2652,27 @@
   function checkElectionKey(election2, trustees) {
     if (!election2.y.equals(trustees.y)) throw new Refusal("key_of_others");
   }
+
+  // protocol/ceremony.js
+  var codeOfCertificates = (certificates) => hashToHex(JSON.stringify(certificates.map(inOrder2))).slice(0, 16);
+  var overCertificates = (certificates, coefexps) => `sigmsg|certs_sig|${JSON.stringify({ certs: certificates.map(inOrder2), coefexps })}`;
+  var inOrder2 = ({ message, signature: { challenge, response } }) => ({ message, signature: { challenge, response } });
+  function readCertificates(certificates) {
+    var _a, _b;
+    const threshold = (_b = parse3(((_a = certificates[0]) == null ? void 0 : _a.message) ?? "").context) == null ? void 0 : _b.threshold;
+    const places = certificates.map((certificate, i) => {
+      const { context, verification, encryption } = parse3(certificate.message);
+      const expected = { group: "Ed25519", size: certificates.length, threshold, index: i + 1 };
+      if (JSON.stringify(context) !== JSON.stringify(expected)) throw new Refusal("ceremony_differs");
+      const verificationKey = decodeKey(verification);
+      openSigned(verificationKey, certificate);
+      return { verificationKey, encryptionKey: decodeKey(encryption) };
+    });
+    const possible = Number.isInteger(threshold) && threshold >= 1 && threshold <= places.length;
+    if (!possible) throw new Refusal("ceremony_differs");
+    return { places, threshold };
+  }
+  var valueInExponent = (exponents, j) => product(exponents.map((A, k) => power(decodeElement(A), BigInt(j) ** BigInt(k))));
 
   // workers/serve.js
   function serve(tasks) {

@@ -3045,6 +3045,12 @@
     if (hashToHex(bytes) !== hash) throw new Refusal("certificate_differs");
     return JSON.stringify(sign(signingKey, `piaojue-certificate|${hash}`).signature);
   }
+  function signElection(signingKey, electionBytes, trustees, fingerprint) {
+    const election = readElection(electionBytes);
+    if (election.fingerprint !== fingerprint) throw new Refusal("election_differs");
+    checkElectionKey(election, readTrustees(trustees));
+    return JSON.stringify(sign(signingKey, `piaojue-election|${fingerprint}`).signature);
+  }
 
   // protocol/ceremony.js
   var newSeed = () => randomBase58(22);
@@ -3362,6 +3368,18 @@
       const text = decryptPartly(fingerprint, secret, alphas);
       checkPartialDecryption(fingerprint, published.decryptionPublicKey, alphas, text);
       return text;
+    },
+    /**
+     * @param {object} round
+     * @param {Uint8Array} round.election
+     * @param {Uint8Array} round.trustees
+     * @param {number} round.owner
+     * @param {string} round.fingerprint as the page shows it
+     * @param {string} round.seed
+     */
+    signElection({ election, trustees, owner, fingerprint, seed }) {
+      const { signing } = keysOfScrutineer(seed, publishedKeys(trustees, owner));
+      return signElection(signing, election, trustees, fingerprint);
     },
     /**
      * @param {object} paper

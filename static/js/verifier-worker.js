@@ -2447,6 +2447,29 @@
     }
   }
 
+  // protocol/election.js
+  function readElection(bytes) {
+    const json = parse2(bytes);
+    const supported = json !== null && typeof json === "object" && json.version === 1 && json.group === "Ed25519" && typeof json.uuid === "string" && Array.isArray(json.questions) && json.questions.length > 0 && json.questions.every(isQuestion);
+    if (!supported) throw new Refusal("election_unreadable");
+    return {
+      uuid: json.uuid,
+      fingerprint: hashToBase64(bytes),
+      y: decodeKey(json.public_key),
+      questions: json.questions
+    };
+  }
+  function parse2(bytes) {
+    try {
+      return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
+    } catch {
+      throw new Refusal("election_unreadable");
+    }
+  }
+  function isQuestion(q2) {
+    return q2 !== null && typeof q2 === "object" && Object.keys(q2).sort().join() === "answers,max,min,question" && typeof q2.question === "string" && Array.isArray(q2.answers) && q2.answers.length > 0 && q2.answers.every((a) => typeof a === "string") && Number.isInteger(q2.min) && Number.isInteger(q2.max) && 0 <= q2.min && q2.min <= q2.max && q2.max <= q2.answers.length;
+  }
+
   // protocol/ceremony.js
   var overCertificates = (certificates, coefexps) => `sigmsg|certs_sig|${JSON.stringify({ certs: certificates.map(inOrder), coefexps })}`;
   var inOrder = ({ message, signature: { challenge, response } }) => ({ message, signature: { challenge, response } });
@@ -2532,6 +2555,19 @@
     var _a;
     return ((_a = roundsOf(readJson(bytes).certificate).find(({ archive }) => (archive == null ? void 0 : archive.election) === fingerprint)) == null ? void 0 : _a.max_approvals) ?? null;
   };
+  function checkAgreed(bytes, trusteesBytes, fingerprint) {
+    const { verificationKeys, groups } = readTrustees(trusteesBytes);
+    const known = verificationKeys.map(encodeElement);
+    const lines = written(bytes).split("\n").filter((line) => line !== "").map((line) => readJson(new TextEncoder().encode(line)));
+    const signed = /* @__PURE__ */ new Set();
+    for (const { election, verification_key: key, signature } of lines) {
+      if (election !== fingerprint || !known.includes(key)) continue;
+      checkPossession(decodeKey(key), `sigmsg|piaojue-election|${fingerprint}`, signature);
+      signed.add(key);
+    }
+    if (signed.size < Math.max(...groups.map(({ needed }) => needed))) throw new Refusal("election_unsigned");
+    return { check: "agreed", signed: signed.size };
+  }
   var roundsOf = (document) => Array.isArray(document == null ? void 0 : document.rounds) ? document.rounds : [];
   function checkCertificate(bytes, boxes) {
     const file = readJson(bytes);
@@ -2659,29 +2695,6 @@
       base = reduce(base * base);
     }
     return result;
-  }
-
-  // protocol/election.js
-  function readElection(bytes) {
-    const json = parse2(bytes);
-    const supported = json !== null && typeof json === "object" && json.version === 1 && json.group === "Ed25519" && typeof json.uuid === "string" && Array.isArray(json.questions) && json.questions.length > 0 && json.questions.every(isQuestion);
-    if (!supported) throw new Refusal("election_unreadable");
-    return {
-      uuid: json.uuid,
-      fingerprint: hashToBase64(bytes),
-      y: decodeKey(json.public_key),
-      questions: json.questions
-    };
-  }
-  function parse2(bytes) {
-    try {
-      return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
-    } catch {
-      throw new Refusal("election_unreadable");
-    }
-  }
-  function isQuestion(q2) {
-    return q2 !== null && typeof q2 === "object" && Object.keys(q2).sort().join() === "answers,max,min,question" && typeof q2.question === "string" && Array.isArray(q2.answers) && q2.answers.length > 0 && q2.answers.every((a) => typeof a === "string") && Number.isInteger(q2.min) && Number.isInteger(q2.max) && 0 <= q2.min && q2.min <= q2.max && q2.max <= q2.answers.length;
   }
 
   // protocol/cap.js
@@ -3059,6 +3072,7 @@
       };
     },
     capOf,
+    checkAgreed,
     checkCertificate,
     /** @param {any[]} others */
     finish: (others) => withLines(() => engine.finish(others))

@@ -323,8 +323,9 @@
     const begun = performance.now();
     say("verifying", text("verifying_loading"));
     const boxes = JSON.parse(archives);
-    const [certificate, caps, ...contents] = await Promise.all([
+    const [certificate, elections, caps, ...contents] = await Promise.all([
       file("certificate.json"),
+      file("elections.jsonl"),
       withCaps === void 0 ? null : file("caps.jsonl"),
       ...boxes.map(({ name }) => file(name))
     ]);
@@ -335,7 +336,7 @@
       const verified = [];
       for (const [at, archive] of contents.entries()) {
         if (boxes.length > 1) checks.passed({ check: "round", number: boxes[at].round });
-        verified.push(await verifyBox(verifier, archive, certificate, caps && linesOf(caps)));
+        verified.push(await verifyBox(verifier, archive, { certificate, elections, lines: caps && linesOf(caps) }));
       }
       for (const line of await verifier.ask("checkCertificate", certificate, verified)) checks.passed(line);
     } finally {
@@ -347,7 +348,7 @@
     });
     conclude("good");
   }
-  async function verifyBox({ verify, ask }, archive, certificate, lines) {
+  async function verifyBox({ verify, ask }, archive, { certificate, elections, lines }) {
     const { fingerprint, code, trustees, trackers } = await ask("look", archive);
     const own = lines && trackers.flatMap((tracker) => lines.get(tracker) ?? []);
     const caps = own && own.length > 0 ? new TextEncoder().encode(own.join("\n")) : null;
@@ -361,6 +362,7 @@
       progress.max = total;
       progress.value = done;
     });
+    checks.passed(await ask("checkAgreed", elections, trustees, summary.fingerprint));
     if (code !== null) rememberBox(summary.fingerprint, code);
     return { summary, trustees, questions };
   }

@@ -4,6 +4,7 @@ mod casting;
 mod forged;
 mod issuing;
 mod refused;
+mod signing;
 
 pub use forged::signed_again;
 

@@ -82,6 +82,9 @@ async fn is_certified_and_announced(desk: &Browser, hall: &Hall) {
     desk.presses_the_button("核验确认").await;
     desk.sees("通过的项目已经立项").await;
     desk.types("公告编号", "3").await;
+    desk.presses_the_button("预览公告").await;
+    desk.sees("现予公告：").await;
+    desk.is_accessible().await;
     desk.presses_the_button("发布公告").await;
     desk.sees("结果已公告").await;
 }

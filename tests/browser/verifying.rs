@@ -29,6 +29,7 @@ in_a_browser! {
             "正是这 4 张选票的合计",
             "第 1 把钥匙",
             "公布的票数正是票箱里的票数",
+            "投票开始以前，2 名监票人签署过",
             "计票报告单上的发出、收回和各项票数与票箱一致",
             "示例JIANPIAO1",
             "系统印章有效",
@@ -47,6 +48,30 @@ in_a_browser! {
         browser.presses_the_button("Verify everything in this browser").await;
         browser.sees("Everything agrees").await;
         browser.fits_its_width().await;
+        browser.close().await;
+    }
+
+    async fn a_scrutineer_finds_the_own_key_in_the_election_and_signs_it_before_voting(app: TestApp) {
+        let hall = Hall::ready(&app, FOUR);
+        hall.everybody_checks_in();
+        hall.issuing_begins();
+        let official = &hall.scrutineers[1];
+        let browser = Browser::open(&app, "election", Size::Phone).await;
+        browser.visits("/sign-in").await;
+        signs_in(&browser, &official.login, PASSWORD, "").await;
+        browser.clicks("核对并签署选票设置").await;
+        browser.sees("监票人对照码").await;
+        browser.is_accessible().await;
+        browser.fits_its_width().await;
+        browser.whole_page("to-sign").await;
+        browser.types("您的密钥", &hall.scrutineers[0].seed.to_string()).await;
+        browser.presses_the_button("核对并签署").await;
+        browser.sees("这不是您的密钥").await;
+        browser.types("您的密钥", &official.seed.to_string()).await;
+        browser.presses_the_button("核对并签署").await;
+        browser.sees("已签署：封票用的是您和其他监票人的钥匙").await;
+        let round = app.round().id;
+        assert_eq!(app.reads(|conn| ballots::election_signers(conn, round)), [3]);
         browser.close().await;
     }
 

@@ -149,6 +149,9 @@ on_both_databases! {
         let visitor = app.visitor();
         assert_eq!(visitor.asks("GET", "/results/2024/certificate", &[]).await.status, 404, "not announced yet");
         desk.types("公告编号", "3").await;
+        desk.presses_the_button("预览公告").await;
+        desk.sees("现予公告：").await;
+        desk.is_accessible().await;
         desk.presses_the_button("发布公告").await;
         desk.sees("结果已公告").await;
         desk.is_accessible().await;
@@ -209,7 +212,7 @@ async fn votes(deputy: &Browser, vote: &PreparedSession) -> Choice {
     deputy.picture_for_docs("booth", false).await;
     deputy.clicks_css("#c1 summary").await;
     let detail = deputy.reads("#c1 .detail").await;
-    assert!(detail.contains("牵头单位"), "{detail}");
+    assert!(detail.contains("责任单位：区教育局"), "{detail}");
     deputy.screenshot("detail").await;
     deputy.clicks_css("#c1 summary").await;
     for row in 1..=10 {
@@ -271,13 +274,13 @@ async fn shows_no_marks_again(deputy: &Browser) {
     deputy.goes_back().await;
     nothing().await;
     deputy.visits("/deputy").await;
-    deputy.clicks("进入选票").await;
+    deputy.clicks("查看回执").await;
     deputy.sees("已投票").await;
     nothing().await;
     deputy.goes_back().await;
     nothing().await;
     deputy.visits("/deputy").await;
-    deputy.clicks("进入选票").await;
+    deputy.clicks("查看回执").await;
     deputy.sees("已投票").await;
 }
 

@@ -150,10 +150,11 @@ const APPEND_ONLY: [&str; 18] = [
 ];
 
 /// Columns of which the value is fixed once written, though the rest of the row is not.
-const FIXED: [(&str, &[&str]); 8] = [
+const FIXED: [(&str, &[&str]); 9] = [
     ("document_inabilities", &["reason", "declared_by", "declared_at"]),
     ("document_objections", &["reason", "raised_at"]),
     ("documents", &["kind", "session_id", "round_id", "about_id", "number", "text", "hash", "drafted_at"]),
+    ("election_signatures", &["verification_key", "signature"]),
     ("inspections", &["held_on", "place", "bodies", "words", "state"]),
     ("plans", &["document", "version"]),
     ("progress_reports", &["as_of", "quantity", "words", "state"]),

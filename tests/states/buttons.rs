@@ -6,7 +6,7 @@ use piaojue::{
     desk,
     documents::{self, DocumentState, SignedDocument},
     ids::{DocumentId, RoundId},
-    tally::{self, Correction, outcome::Decision},
+    tally::{self, Correction, NoticeForm, outcome::Decision},
     web::{MixedRefusal, NotDone},
 };
 
@@ -223,10 +223,10 @@ impl Walk {
             "certify" => {
                 came(button, db.write(|tx| desk::certify_document(tx, secret, &actor, now, &session, certificate_id)))
             }
-            "announce" => came(
-                button,
-                db.write(|tx| desk::announce_document(tx, &actor, now, &session, certificate_id, "示例第1号")),
-            ),
+            "announce" => {
+                let notice = NoticeForm { number: "示例第1号".to_owned(), day: session.date.to_string() };
+                came(button, db.write(|tx| desk::announce_document(tx, &actor, now, &session, certificate_id, &notice)))
+            }
             "correct" => {
                 let pending = app.reads(|conn| documents::about(conn, certificate_id)).pop();
                 if let Some(pending) = pending.filter(SignedDocument::is_drafted) {

@@ -287,6 +287,15 @@ impl Page {
         self
     }
 
+    /// A fingerprint in groups of four, in one piece for whoever copies it.
+    #[track_caller]
+    pub fn shows_in_groups(&self, fingerprint: &str) -> &Self {
+        let shown = self.texts(".in-groups");
+        let copied = |text: &String| text.replace(' ', "") == fingerprint;
+        assert!(shown.iter().any(copied), "{} does not show {fingerprint} but {shown:?}", self.path);
+        self
+    }
+
     /// Fails unless the receipt that was looked up is said to be there, or not, in these words.
     #[track_caller]
     pub fn found(&self, words: &str) -> &Self {

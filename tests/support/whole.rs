@@ -17,7 +17,11 @@ use reqwest::Client;
 use serde_json::{Value, json};
 use verifiable_ballots::{Ballot, CapProof, Credential, Election, Marks, Paper};
 
-use super::{PASSWORD, TestApp, Visitor, session::confirm_path, sources};
+use super::{
+    PASSWORD, TestApp, Visitor,
+    session::{confirm_path, scrutineers_sign_the_election},
+    sources,
+};
 
 /// Somebody of the secretariat or a scrutineer; the password is [`super::PASSWORD`].
 pub struct Official {
@@ -176,6 +180,7 @@ impl PreparedSession {
 
     /// Each takes a ballot, with a code of their own making.
     pub fn issue_to(&self, deputies: &[Deputy]) -> Vec<Credential> {
+        self.the_election_is_signed();
         let round = self.round();
         let there = self.deputies();
         let issue = |deputy: &Deputy| {
@@ -188,7 +193,14 @@ impl PreparedSession {
         deputies.iter().map(issue).collect()
     }
 
+    /// Two scrutineers, before voting begins.
+    pub fn the_election_is_signed(&self) {
+        let seeds: Vec<_> = self.scrutineers.iter().map(|scrutineer| scrutineer.seed.parse().unwrap()).collect();
+        scrutineers_sign_the_election(&self.app, &seeds);
+    }
+
     pub fn open_round(&self) {
+        self.the_election_is_signed();
         let (at, operator, round) = (self.app.now(), self.app.operator(), self.round().id);
         self.app.db().write(|tx| ballots::open_round(tx, &operator, at, &self.session, round)).unwrap();
     }

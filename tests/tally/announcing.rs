@@ -48,12 +48,19 @@ on_both_databases! {
     async fn a_result_is_announced_once_and_with_a_number(app: TestApp) {
         let mut hall = Hall::certified(&app, FOUR, &CLEAR).await;
         let announce = format!("/secretariat/documents/{}/announce", app.certificate().id);
-        let form = hall.secretariat.desk().await.form(&announce);
         for number in ["", "   ", &"号".repeat(41)] {
             let page = hall.secretariat.announces(number).await;
             page.is(422).says("请填写公告编号");
             assert_eq!(page.attributes("input[name=number]", "value"), [number], "what was typed is still there");
         }
+        for (day, wrong) in [("", "请填写公告日期"), ("三月", "请填写公告日期"), ("2024-02-02", "不能早于会议日期"), ("2099-01-01", "以后的日子")] {
+            let page = hall.secretariat.previews_the_notice(&[("number", "3"), ("day", day)]).await;
+            page.is(422).says(wrong);
+            assert_eq!(page.attributes("input[name=day]", "value"), [day], "what was typed is still there");
+        }
+        let preview = hall.secretariat.previews_the_notice(&[("number", "示例第2号")]).await;
+        app.visitor().visits("/results/2024/notice").await.is(404);
+        let form = preview.is(200).form(&announce);
         assert_eq!(app.certificate().state(), DocumentState::Certified);
         let form = form.with(&[("number", "示例第2号")]);
         let browser = hall.secretariat.browser().await;
@@ -63,6 +70,7 @@ on_both_databases! {
         assert_eq!((first.status, &first.redirects), (second.status, &second.redirects));
         let later = form.clone().with(&[("key", &uuid::Uuid::new_v4().to_string()), ("number", "示例第3号")]);
         browser.sends(&announce, &later).await.is(422).says("已经公告过");
+        hall.secretariat.previews_the_notice(&[("number", "示例第2号")]).await.is(404);
         app.visitor().visits("/results/2024/notice").await.says("示例第2号");
     }
 

@@ -4,6 +4,7 @@ mod held;
 mod issuing;
 mod opening;
 mod preparing;
+mod signing;
 
 pub use held::{held_by, issuing_is_over};
 pub use issuing::{IssueError, issue};
@@ -12,3 +13,4 @@ pub use preparing::{
     ANSWERS, NextRound, PrepareError, RATINGS, form_of, preflight_checks, rating_checks, server_key, start_issuing,
     start_next_round, start_rating,
 };
+pub use signing::{SignElectionError, sign_election};

@@ -35,6 +35,9 @@ pub fn opening_checks(conn: &mut Conn, session: &Session, round: &Round) -> Resu
         keys: count(store::issued_keys(conn, round.id)?.len())?,
         issued_but_absent: count(issued_to.iter().filter(|id| !present.contains(id)).count())?,
         cancel_requests: count(store::cancel_requests_of(conn, round.id)?.len())?,
+        signed: count(store::election_signers(conn, round.id)?.len())?,
+        threshold: store::trustees_of(conn, round.id)?.threshold().unwrap_or(0).into(),
+        rehearsal: session.rehearsal,
     }))
 }
 

@@ -6,6 +6,7 @@ mod issuing;
 mod opened;
 mod rounds;
 mod second_person;
+mod signatures;
 
 pub use ballot_box::{
     append_records, ballots_in_order, caps, has_tracker, insert_ballot, is_cast_under, lock_head, read_head, records,
@@ -32,3 +33,4 @@ pub use rounds::{
 pub use second_person::{
     annulment, answer_request, insert_annulment, insert_request, request_by_id, requests_of_round, unanswered_requests,
 };
+pub use signatures::{election_signers, insert_election_signature, signatures_of_election};

@@ -7,7 +7,7 @@ use verifiable_ballots::{Election, Trustees};
 
 use crate::{
     ballots::round::{OpeningCount, Round, RoundKind, RoundPurpose, RoundState},
-    ballots::schema::{few_paper_acceptances, round_candidates as paper, round_requests, rounds},
+    ballots::schema::{election_signatures, few_paper_acceptances, round_candidates as paper, round_requests, rounds},
     db::{Conn, DbError, Ts, Tx},
     ids::{CandidateId, RoundId, SessionId, VotingMethodId},
 };
@@ -104,6 +104,7 @@ pub fn delete_round(tx: &mut Tx, round: RoundId) -> Result<(), DbError> {
     diesel::delete(round_requests::table.filter(round_requests::round_id.eq(round))).execute(&mut **tx)?;
     diesel::delete(few_paper_acceptances::table.find(round)).execute(&mut **tx)?;
     diesel::delete(paper::table.filter(paper::round_id.eq(round))).execute(&mut **tx)?;
+    diesel::delete(election_signatures::table.filter(election_signatures::round_id.eq(round))).execute(&mut **tx)?;
     diesel::delete(rounds::table.find(round)).execute(&mut **tx)?;
     Ok(())
 }

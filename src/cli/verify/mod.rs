@@ -7,10 +7,13 @@ mod rating;
 mod signatures;
 mod words;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::Args;
-use verifiable_ballots::{CheckLine, VerifyError, VerifyOptions, continues};
+use verifiable_ballots::{CheckLine, Verified, VerifyError, VerifyOptions, continues};
 
 use self::{
     certificate::{check_certificate, check_corrigendum, round_of},
@@ -18,7 +21,11 @@ use self::{
     signatures::{paper_of, read_signed},
     words::{Both, Language, both, check_line},
 };
-use crate::{documents::SignedFile, tally::certificate::Certificate};
+use crate::{
+    ballots::{ElectionSignature, signed_by},
+    documents::SignedFile,
+    tally::certificate::Certificate,
+};
 
 #[derive(Args)]
 pub struct Verify {
@@ -28,6 +35,9 @@ pub struct Verify {
     /// The proofs that no ballot approves more than it may, of all rounds.
     #[arg(long)]
     caps: Option<PathBuf>,
+    /// What scrutineers signed before voting: that ballots are sealed for their own keys.
+    #[arg(long)]
+    elections: Option<PathBuf>,
     /// The tally certificate, or a rating's: its outcome is recomputed and its signatures are checked.
     #[arg(long)]
     certificate: Option<PathBuf>,
@@ -107,9 +117,10 @@ fn check(what: &Verify, language: Language) -> Result<(), Verdict> {
     let caps = what.caps.as_ref().map(|path| read(path, LONGEST_CAPS)).transpose()?;
     let certificate = what.certificate.as_ref().map(|path| read(path, LONGEST_CERTIFICATE)).transpose()?;
     let file = certificate.map(|bytes| read_signed(&bytes)).transpose()?;
+    let elections = what.elections.as_ref().map(|path| read_elections(path)).transpose()?;
     let threads = what.single.then_some(std::num::NonZero::<usize>::MIN);
     if let Some(file) = file.as_ref().filter(|file| rating::is_in(file)) {
-        return rating::check(file, &what.archives, threads, language);
+        return rating::check(file, &what.archives, threads, elections.as_deref(), language);
     }
     let with_document = |file: SignedFile| Ok::<(Certificate, _), Verdict>((paper_of(&file)?, file));
     let certificate = file.map(with_document).transpose()?;
@@ -127,7 +138,11 @@ fn check(what: &Verify, language: Language) -> Result<(), Verdict> {
             cap_max: round.filter(|_| caps.is_some()).and_then(|round| round.max_approvals),
             threads,
         };
-        verified.push(verifiable_ballots::verify(open(path)?, &options, &mut |line| report(language, &line))?);
+        let found = verifiable_ballots::verify(open(path)?, &options, &mut |line| report(language, &line))?;
+        if let Some(signatures) = &elections {
+            check_agreed(signatures, &found, language)?;
+        }
+        verified.push(found);
     }
     if let Some((certificate, file)) = &certificate {
         check_certificate(certificate, file, &verified, what.caps.is_some(), language)?;
@@ -136,6 +151,39 @@ fn check(what: &Verify, language: Language) -> Result<(), Verdict> {
         }
     }
     Ok(())
+}
+
+fn read_elections(path: &Path) -> Result<Vec<ElectionSignature>, Verdict> {
+    let lines = read(path, LONGEST_CERTIFICATE)?;
+    let lines = lines.split(|&b| b == b'\n').filter(|line| !line.is_empty());
+    lines
+        .map(|line| serde_json::from_slice(line).map_err(|e| Verdict::Unreadable(format!("elections: {e}").into())))
+        .collect()
+}
+
+/// As many scrutineers as open a box had signed for its key before voting began.
+fn check_agreed(signatures: &[ElectionSignature], found: &Verified, language: Language) -> Result<(), Verdict> {
+    let fingerprint = found.election.fingerprint();
+    let known = |line: &&ElectionSignature| line.election == fingerprint;
+    if signatures.iter().filter(known).any(|line| !line.holds(&found.election, &found.trustees)) {
+        return Err(Verdict::Bad(both!(
+            "监票人对封票钥匙的一个签名不成立",
+            "elections: a signature does not hold, or is no trustee's"
+        )));
+    }
+    let signed = signed_by(signatures, &found.election, &found.trustees);
+    let needed = found.trustees.threshold().unwrap_or(0);
+    if usize::try_from(needed).is_ok_and(|needed| signed >= needed) {
+        language.agrees(both!(
+            "投票开始以前，{signed} 名监票人签署过：封票用的正是他们的钥匙",
+            "elections: {signed} scrutineers had signed for the key before voting began"
+        ));
+        return Ok(());
+    }
+    Err(Verdict::Bad(both!(
+        "只有 {signed} 名监票人签署过封票用的钥匙，需要 {needed} 名",
+        "elections: {signed} scrutineers have signed for the key, and {needed} are needed"
+    )))
 }
 
 /// One line a check; of a long box, ten lines on the way.

@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use verifiable_ballots::{Verified, VerifyOptions};
 
 use super::{
-    Verdict, bad,
+    Verdict, bad, check_agreed,
     files::open,
     report,
     signatures::{check_hash, check_signed, paper_of},
     words::{Language, both},
 };
 use crate::{
+    ballots::ElectionSignature,
     documents::SignedFile,
     ratings::{Certificate, FORMAT},
 };
@@ -26,6 +27,7 @@ pub fn check(
     file: &SignedFile,
     archives: &[PathBuf],
     threads: Option<std::num::NonZero<usize>>,
+    elections: Option<&[ElectionSignature]>,
     language: Language,
 ) -> Result<(), Verdict> {
     let certificate: Certificate = paper_of(file)?;
@@ -34,6 +36,9 @@ pub fn check(
     };
     let options = VerifyOptions { caps: None, cap_max: None, threads };
     let verified = verifiable_ballots::verify(open(archive)?, &options, &mut |line| report(language, &line))?;
+    if let Some(signatures) = elections {
+        check_agreed(signatures, &verified, language)?;
+    }
     check_hash(file, &certificate)?;
     let hash = &file.hash;
     language.agrees(both!("报告单：指纹 {hash}", "certificate: hash {hash}"));

@@ -4,6 +4,7 @@
 //! it asks for follow 地方组织法 art. 14 (two thirds present) and 25 (more than half of all).
 //! Never configurable: secret ballot, no proxy, no write-in, one ballot a deputy a round.
 
+mod articles;
 mod fields;
 mod form;
 #[cfg(test)]
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+pub use articles::{Article, Occasion, articles};
 use fields::MAX_COUNT;
 pub use fields::{
     Announce, BallotForm, BasisPoints, PassMark, PriorReview, PublishCounts, Quorum, RatingOptions, SecondPerson,

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Typed, desk_with};
+use super::{Typed, desk_with, notice::notice_page};
 use crate::{
     accounts::{As, Secretariat, Site, ask_once_more},
     congress::Session,
@@ -11,7 +11,7 @@ use crate::{
     documents::{self, DocumentKind, SignedDocument},
     ids::{CongressId, DocumentId, ScrutineerId},
     ratings, scrutineers,
-    tally::{self, Correction},
+    tally::{self, Correction, NoticeForm},
     web::{Again, Ctx, Form, Handled, Nothing, Outcome, PageError, Path},
 };
 
@@ -75,28 +75,30 @@ pub async fn certify(
     answered(&ctx, who, certified, &document, notice, Typed::default()).await
 }
 
-#[derive(Clone, Deserialize)]
-pub struct AnnounceForm {
-    #[serde(default)]
-    number: String,
-}
-
 /// 公告
 pub async fn announce(
     ctx: Ctx,
     by: As<Secretariat>,
     site: Site,
     id: Path<DocumentId>,
-    form: Form<AnnounceForm>,
+    form: Form<NoticeForm>,
 ) -> Handled {
-    let (document, session) = found(&ctx, site.congress, *id).await?;
-    let typed = Typed { notice_number: form.typed().number.clone(), ..Typed::default() };
+    let id = *id;
+    let (document, session) = found(&ctx, site.congress, id).await?;
     let announce = ctx.act((by, site), form, move |tx, (by, _), at, typed| {
-        actions::announce(tx, &by.person.actor(), at, &session, *id, &typed.number)
+        actions::announce(tx, &by.person.actor(), at, &session, id, typed)
     });
     let notice = if document.kind == DocumentKind::Rating { "rating-announced" } else { "result-announced" };
-    let (who, announced) = announce.outcome().await?;
-    answered(&ctx, who, announced, &document, notice, typed).await
+    let (who, came) = announce.outcome().await?;
+    if let (DocumentKind::Certificate, Outcome::Again(again)) = (document.kind, &came) {
+        match notice_page(&ctx, &who.1, id, again.typed.clone()).await {
+            Ok((page, _)) => return ctx.again(&page, &again.wrong),
+            // Published by somebody else meanwhile, or not yet to be: the desk says how it stands.
+            Err(PageError::NotFound) => {}
+            Err(failed) => return Err(failed),
+        }
+    }
+    answered(&ctx, who, came, &document, notice, Typed::default()).await
 }
 
 #[derive(Clone, Deserialize)]

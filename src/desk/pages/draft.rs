@@ -90,7 +90,7 @@ fn draft_page(
         Some(Next::TieDecision { tied, seats }) => (tied.clone(), *seats),
         _ => (Vec::new(), 0),
     };
-    let preview = tally::preview(&session, &round, &certificate);
+    let preview = tally::preview(conn, &session, &round, &certificate)?;
     Ok(DraftPage {
         round: round.id.to_string(),
         paper: Paper::of(&preview, &certificate, &Said::default(), None),

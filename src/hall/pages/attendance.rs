@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::sheets::holders;
 use crate::{
     accounts::{As, Person, Secretariat},
     ballots,
@@ -9,6 +10,7 @@ use crate::{
     deputies::{
         self, Attendance, AttendanceChange, AttendanceError, Deputy, LeaveReason, Mark, hall_key, read_session,
     },
+    hall::by_delegation::{DelegationFigures, by_delegation},
     ids::DeputyId,
     web::{Again, Ctx, Form, Handled, Nothing, Outcome, Page, PageError, Pager, Path, Query, address},
 };
@@ -47,6 +49,8 @@ pub struct AttendancePage {
     pub back: Back,
     /// Whose leave was refused, with the reason that was typed.
     pub leaving: Leaving,
+    /// Delegation by delegation.
+    pub delegations: Vec<DelegationFigures>,
     /// The newest changes, undone ones among them.
     pub changes: Vec<ChangeLine>,
 }
@@ -149,6 +153,7 @@ impl Page for AttendancePage {
             done: Vec::new(),
             back: Back::default(),
             leaving: Leaving::default(),
+            delegations: Vec::new(),
             changes: Vec::new(),
         };
         let (_, pager) = Pager::cut(vec![(); 900], 9, A_PAGE, |p| format!("{HERE}?p={p}"));
@@ -169,6 +174,7 @@ impl Page for AttendancePage {
                 late: true,
                 scanned: "\"><script>".to_owned(),
                 leaving: Leaving { id: "absent".to_owned(), reason: "\"><script>".to_owned() },
+                delegations: vec![DelegationFigures { name: "<script>团".to_owned(), ..DelegationFigures::default() }],
                 changes: Attendance::ALL
                     .iter()
                     .flat_map(|from| Attendance::ALL.iter().map(move |to| (*from, *to)))
@@ -218,15 +224,17 @@ pub async fn show_attendance(ctx: Ctx, who: As<Secretariat>, query: Query<DeskQu
 
 async fn desk(ctx: &Ctx, person: &Person, query: DeskQuery) -> Result<AttendancePage, PageError> {
     let DeskQuery { q, s, p, done } = query;
-    let (session, (turnout, everybody, changes, late)) = read_session(ctx, person, move |conn, session| {
+    let (session, (turnout, everybody, changes, late, holders)) = read_session(ctx, person, move |conn, session| {
         Ok((
             deputies::quorum_of_session(conn, session.id)?,
             deputies::deputies(conn, session.id)?,
             deputies::recent_changes(conn, session.congress, CHANGES_SHOWN)?,
             ballots::issuing_is_over(conn, session.id)?,
+            holders(conn, session)?.1,
         ))
     })
     .await?;
+    let delegations = by_delegation(&everybody, &holders).0;
     let changes = changes.into_iter().map(|change| ChangeLine::of(change, &everybody)).collect();
     let status: Attendance = s.parse().unwrap_or(Attendance::Absent);
     let searching = !q.trim().is_empty();
@@ -255,6 +263,7 @@ async fn desk(ctx: &Ctx, person: &Person, query: DeskQuery) -> Result<Attendance
         late,
         scanned: String::new(),
         leaving: Leaving::default(),
+        delegations,
         changes,
         screen: address("/screen", &[("hall", &hall_key(&ctx.services.secret, session.id))]),
         shown: if searching { "found".to_owned() } else { status.word().to_owned() },

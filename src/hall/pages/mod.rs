@@ -2,6 +2,8 @@
 
 mod attendance;
 mod deputy_home;
+mod sheets;
 
 pub use attendance::{AttendancePage, desk_check_in, mark_attendance, renew_check_in, show_attendance};
 pub use deputy_home::{DeputyHome, deputy_home};
+pub use sheets::{AttendanceSheetPage, RollSheetPage, show_attendance_sheet, show_roll_sheet};

@@ -11,9 +11,11 @@ use crate::{
     accounts::{DemoAccount, OneTimeCode},
     ballots,
     clock::Clock,
+    congress,
     deputies::{self, LoginCard},
     ids::RoundId,
     play::people::{Choice, Person, ballot_body},
+    tally, web,
 };
 
 /// A round that is taking ballots, everybody holding one.
@@ -52,6 +54,11 @@ pub async fn issue_to_all(demo: &Setting, clock: Clock, base: &str) -> anyhow::R
     let mut credentials = Vec::new();
     for deputy in deputies {
         credentials.push(deputy.takes_a_ballot(&id, &round.election_uuid).await?);
+    }
+    for account in demo.scrutineers.iter().take(2) {
+        let scrutineer = Person::new(base)?;
+        scrutineer.signs_in(&account.login, &account.password, "").await?;
+        scrutineer.signs_the_election(&id, &account.seed.clone().unwrap_or_default()).await?;
     }
     secretary.submits("/secretariat", &format!("/secretariat/rounds/{id}/open"), &[]).await?;
     confirms(demo, &second, round.id).await?;
@@ -128,7 +135,11 @@ pub(super) async fn finish(demo: &Setting, clock: Clock, base: &str, left: &Left
     let confirm = format!("/secretariat/documents/{}/certify", document.id);
     secretary.submits("/secretariat", &confirm, &[("password", PASSWORD), ("code", &code)]).await?;
     let announce = format!("/secretariat/documents/{}/announce", document.id);
-    secretary.submits("/secretariat", &announce, &[("number", "示例第1号")]).await?;
+    let session = demo.db.read(|conn| congress::session_by_id(conn, document.session))?;
+    let day = tally::preset_day(&session, clock.now().day()).to_string();
+    let notice = [("number", "示例第1号"), ("day", day.as_str())];
+    let preview = web::address(&format!("/secretariat/documents/{}/notice", document.id), &notice);
+    secretary.submits(&preview, &announce, &notice).await?;
     Ok(())
 }
 

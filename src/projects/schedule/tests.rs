@@ -277,6 +277,17 @@ fn the_day_by_which_it_is_compared_is_told() {
 }
 
 #[test]
+fn a_letter_names_the_month_as_a_page_does() {
+    use crate::web::Lang;
+    let said = |why: Why| Lang::English.text(&why.message());
+    assert!(said(Why::NoReport { month: 3 }).contains("March"));
+    assert!(said(Why::MadeUp { month: 7 }).contains("July"));
+    let unmade = said(Why::Unmade { month: 4, count: 2 });
+    assert!(unmade.contains("April") && unmade.contains('2'), "{unmade}");
+    assert!(Lang::Chinese.text(&Why::NoReport { month: 3 }.message()).contains("3 月"));
+}
+
+#[test]
 fn a_project_at_rest_has_no_colour() {
     let (goal, plan) = (count(), plan());
     for (standing, why) in [(Standing::Suspended, Why::Suspended), (Standing::Terminated, Why::Terminated)] {

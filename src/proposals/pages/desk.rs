@@ -231,6 +231,8 @@ pub struct SlipPage {
     pub address: String,
     pub qr: Qr,
     pub on: String,
+    /// Where the next one is written down.
+    pub next: String,
 }
 
 impl Page for SlipPage {
@@ -245,6 +247,7 @@ impl Page for SlipPage {
             address: "https://example.org/p/ABCDEFGHJKLM".to_owned(),
             qr,
             on: "2024-10-03".to_owned(),
+            next: "/secretariat/calls/1/write".to_owned(),
         };
         page.map(slip).into_iter().collect()
     }
@@ -271,7 +274,8 @@ pub async fn write_down_page(ctx: Ctx, who: As<Secretariat>, number: Path<i32>, 
                 call.map(|call| CallView::of(&call, today)).ok_or(PageError::NotFound)
             });
             let (call, qr) = (call.await?, Qr::of(&address)?);
-            ctx.show(&SlipPage { call, title, groups: code.groups(), address, qr, on: today.to_string() })
+            let next = format!("/secretariat/calls/{number}/write");
+            ctx.show(&SlipPage { call, title, groups: code.groups(), address, qr, on: today.to_string(), next })
         }
         (Outcome::Done(_) | Outcome::Before, None) => Err(PageError::NotFound),
         (Outcome::Again(again), _) => {
@@ -470,7 +474,7 @@ impl ProposalPage {
         let acts = Sorting::ALL.iter().filter(|sorting| proposal.state.after(**sorting).is_some());
         Ok(Self {
             id: id.to_string(),
-            words: WordsView::of(&proposal, &names),
+            words: WordsView::all(conn, std::slice::from_ref(&proposal), &names)?.pop().ok_or(PageError::NotFound)?,
             state: proposal.state.word(),
             reason: proposal.reason.lines().map(ToOwned::to_owned).collect(),
             held: proposal.held,

@@ -3,6 +3,8 @@
 mod desk;
 mod numbers;
 mod own;
+mod people;
+mod pictures;
 mod propose;
 mod public;
 mod views;
@@ -10,6 +12,8 @@ mod views;
 pub use desk::*;
 pub use numbers::{CallReportPage, FunnelPage, proposals_file, show_call_report, show_call_report_draft, show_funnel};
 pub use own::*;
+pub use people::{MinePage, propose_as, show_mine};
+pub use pictures::*;
 pub use propose::*;
 pub use public::{CallPage, NeedPage, ProposalsPage, show_call, show_need, show_proposals};
 pub use views::{AnswerView, CallView, NeedRow, WordsView, words_of_need};

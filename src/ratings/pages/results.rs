@@ -74,6 +74,10 @@ pub async fn rating_file(ctx: Ctx, site: Site, path: Path<(i32, String)>) -> Han
             match wanted.as_str() {
                 "certificate.json" => Ok(RatingFile::Json(documents::file(conn, &services.secret, &document)?)),
                 "certificate-document.json" => Ok(RatingFile::Json(document.text.into_bytes())),
+                "elections.jsonl" => {
+                    let round = ballots::round_by_id(conn, document.round)?;
+                    Ok(RatingFile::Json(tally::elections_file(conn, &[round])?.into_bytes()))
+                }
                 other => {
                     let round = ballots::round_by_id(conn, document.round)?;
                     let file = BoxFile::of(conn, &round)?;

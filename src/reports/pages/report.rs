@@ -8,7 +8,7 @@ use crate::{
     accounts::Site,
     db::{Conn, DbError},
     ids::CongressId,
-    projects::{self, AdjustmentView, Closing, LightView, Quantity, samples},
+    projects::{self, AdjustmentView, Closing, Light, LightView, Quantity, Report, samples},
     ratings::{self, RatedLine},
     reports::{
         annual::{Annual, Line, MoneyLine},
@@ -16,12 +16,14 @@ use crate::{
         files, store,
         version::Version,
     },
+    supervision::{self, FollowUp},
     web::{Ctx, Handled, Page, PageError, Path, TableFormat, blocking},
 };
 
 #[derive(Clone, Debug, Serialize)]
 pub struct LineView {
     pub name: String,
+    pub responsible: String,
     pub kind: &'static str,
     pub operator: &'static str,
     pub target: String,
@@ -32,13 +34,29 @@ pub struct LineView {
     pub share: String,
     pub last_year: String,
     pub light: LightView,
+    /// Of what is red or yellow: what the newest report says is in the way, and what comes next.
+    pub problems: String,
+    pub next_step: String,
     pub over_target: bool,
+}
+
+/// 督办 in a report, as it stood on its day.
+#[derive(Clone, Debug, Serialize)]
+pub struct FollowedUp {
+    pub title: String,
+    pub number: i32,
+    pub finding: String,
+    pub deadline: String,
+    /// Closed by that day.
+    pub closed: bool,
 }
 
 #[derive(Clone, Debug, Serialize)]
 pub struct ReportPage {
     pub year: i32,
     pub half: bool,
+    /// Whether the year, or its half, is not over.
+    pub running: bool,
     pub on: String,
     pub sentence: String,
     pub projects: usize,
@@ -61,6 +79,7 @@ pub struct ReportPage {
     pub misses: Vec<(String, usize, usize)>,
     /// Title and its sub-items.
     pub groups: Vec<(String, Vec<LineView>)>,
+    pub followed_up: Vec<FollowedUp>,
     /// Title and what was changed of it by decision or filing.
     pub adjustments: Vec<(String, AdjustmentView)>,
     /// Title and what was said of it, deputies and public apart.
@@ -97,14 +116,21 @@ fn money(line: &MoneyLine) -> (String, String, String, String, String) {
 impl ReportPage {
     pub fn of(conn: &mut Conn, congress: CongressId, year: i32, half: bool, today: Date) -> Result<Self, PageError> {
         let rated = ratings::rated_of_year(conn, congress, year, today)?;
-        Ok(Self { rated, ..Self::new(&told(conn, congress, year, half, today)?, half) })
+        let told = told(conn, congress, year, half, today)?;
+        let annual = &told.annual;
+        let mut ids: Vec<_> = annual.lines.iter().map(|line| line.project_id).collect();
+        ids.dedup();
+        let reports = projects::filed_reports(conn, &ids)?;
+        let follow_ups = supervision::follow_ups(conn, &ids)?;
+        let running = annual.on < last_day(year, half)?;
+        Ok(Self { rated, running, followed_up: followed_up(annual, &follow_ups), ..Self::new(&told, &reports, half) })
     }
 
-    fn new(told: &Told, half: bool) -> Self {
+    fn new(told: &Told, reports: &[Report], half: bool) -> Self {
         let annual = &told.annual;
         let mut groups: Vec<(String, Vec<LineView>)> = Vec::new();
         for line in &annual.lines {
-            let view = view(line);
+            let view = view(line, newest(reports, line, annual.on));
             match groups.last_mut() {
                 Some((title, lines)) if *title == line.project => lines.push(view),
                 _ => groups.push((line.project.clone(), vec![view])),
@@ -113,6 +139,7 @@ impl ReportPage {
         Self {
             year: annual.year,
             half,
+            running: false,
             on: annual.on.to_string(),
             sentence: annual.sentence(),
             projects: annual.projects,
@@ -139,6 +166,7 @@ impl ReportPage {
                 .map(|(title, one)| (title.clone(), AdjustmentView::from(one)))
                 .collect(),
             groups,
+            followed_up: Vec::new(),
             rated: Vec::new(),
         }
     }
@@ -149,8 +177,33 @@ fn grouped(digits: &str) -> String {
     digits.parse::<Quantity>().map(Quantity::grouped).unwrap_or_default()
 }
 
-fn view(line: &Line) -> LineView {
+/// What its unit said last, of a day up to the report's.
+fn newest<'a>(reports: &'a [Report], line: &Line, on: Date) -> Option<&'a Report> {
+    let of_it = reports.iter().filter(|report| report.sub_item == line.sub_item && report.as_of <= on);
+    of_it.max_by_key(|report| (report.as_of, report.filed_at))
+}
+
+fn followed_up(annual: &Annual, follow_ups: &[FollowUp]) -> Vec<FollowedUp> {
+    let title = |id| annual.lines.iter().find(|line| line.project_id == id).map(|line| line.project.clone());
+    let opened = follow_ups.iter().filter(|one| one.opened_at.day() <= annual.on);
+    opened
+        .map(|one| FollowedUp {
+            title: title(one.project).unwrap_or_default(),
+            number: one.number,
+            finding: one.finding.clone(),
+            deadline: one.deadline.to_string(),
+            closed: one.closed_at.is_some_and(|at| at.day() <= annual.on),
+        })
+        .collect()
+}
+
+fn view(line: &Line, newest: Option<&Report>) -> LineView {
+    let lags = matches!(line.light, Light::Red | Light::Yellow);
+    let said = |text: fn(&Report) -> &String| newest.filter(|_| lags).map(text).cloned().unwrap_or_default();
     LineView {
+        responsible: line.unit.clone(),
+        problems: said(|report| &report.problems),
+        next_step: said(|report| &report.next_step),
         name: line.name.clone(),
         kind: line.kind,
         operator: line.operator,
@@ -160,7 +213,7 @@ fn view(line: &Line) -> LineView {
         actual: grouped(&line.actual),
         share: line.share.clone(),
         last_year: grouped(&line.last_year),
-        light: LightView::bare(line.light),
+        light: LightView { why: line.why.clone().filter(|_| lags), ..LightView::bare(line.light) },
         over_target: line.over_target,
     }
 }
@@ -175,7 +228,7 @@ impl Page for ReportPage {
         carried[1].carried = Some(samples::carry_over(&carried[1].project));
         let mut told = Told { annual: Annual::of(2024, end, end, end, &carried), version: None, closing: None };
         told.annual.eased = 1;
-        let mut frozen = Self::new(&told, false);
+        let mut frozen = Self::new(&told, &[], false);
         frozen.frozen = Some(FrozenView {
             version: 2,
             made_on: "2025-02-10".to_owned(),
@@ -183,7 +236,7 @@ impl Page for ReportPage {
             sha256: "0123456789abcdef".repeat(4),
             reason: "验收日期更正<b>".to_owned(),
         });
-        let mut open = Self::new(&told, false);
+        let mut open = Self::new(&told, &[], false);
         open.closes_on = Some("2025-01-20".to_owned());
         let line = RatedLine {
             who: "deputies",
@@ -195,8 +248,27 @@ impl Page for ReportPage {
             all: 100,
         };
         let rated = vec![("“幸福安居”在上城<b>".to_owned(), vec![line])];
-        vec![Self { rated, ..Self::new(&told, false) }, Self::new(&told, true), frozen, open]
+        let follow_up = |closed| FollowedUp {
+            title: "“幸福安居”在上城<b>".to_owned(),
+            number: 1,
+            finding: "<script>没有围挡".to_owned(),
+            deadline: "2024-05-01".to_owned(),
+            closed,
+        };
+        let followed_up = vec![follow_up(true), follow_up(false)];
+        vec![
+            Self { rated, followed_up, running: true, ..Self::new(&told, &[], false) },
+            Self::new(&told, &[], true),
+            frozen,
+            open,
+        ]
     }
+}
+
+/// 30 June or 31 December.
+fn last_day(year: i32, half: bool) -> Result<Date, PageError> {
+    let short = i16::try_from(year).map_err(|_| PageError::NotFound)?;
+    Date::new(short, if half { 6 } else { 12 }, if half { 30 } else { 31 }).map_err(|_| PageError::NotFound)
 }
 
 /// A report with what is known of its end.
@@ -218,16 +290,14 @@ pub(super) fn told(
 ) -> Result<Told, PageError> {
     let mut found = projects::public_projects(conn, congress)?;
     found.retain(|project| project.year == year);
-    let short = i16::try_from(year).map_err(|_| PageError::NotFound)?;
     if found.is_empty() {
         return Err(PageError::NotFound);
     }
+    let on = last_day(year, half)?.min(today);
     let tracked = projects::tracked(conn, found)?;
     if half {
-        let on = Date::new(short, 6, 30).map_err(PageError::internal)?.min(today);
         return Ok(Told { annual: Annual::of(year, on, on, Date::MAX, &tracked), version: None, closing: None });
     }
-    let on = Date::new(short, 12, 31).map_err(PageError::internal)?.min(today);
     let closing = projects::closing_of(conn, congress, year)?;
     let known = closing.as_ref().map_or(today, |closing| closing.closes_on.min(today));
     let annual = Annual::of(year, on, known, known, &tracked);
@@ -288,7 +358,7 @@ pub async fn show_half_year_report(ctx: Ctx, site: Site, year: Path<i32>) -> Han
     params(
         ("year" = i32, Path, example = 2024),
         ("name" = String, Path, example = "projects.csv", pattern = r"^((projects|half-year)\.(csv|json|xlsx)|report-\d+\.json)$",
-         description = "projects: as of today, or the end of the year; half-year: as of 30 June; report-1: as it was frozen, byte for byte, report-2 and so on its corrigenda")
+         description = "projects: as of today, or the end of the year; half-year: as of 30 June; report-1: as it was frozen, byte for byte, report-2 and so on its corrigenda. CSV and JSON are for programs, XLSX is in Chinese for people")
     ),
     responses(
         (status = 200, description = "CSV is UTF-8 with a byte order mark", content(
@@ -326,7 +396,10 @@ pub async fn report_file(ctx: Ctx, site: Site, path: Path<(i32, String)>) -> Han
             Some(format) => {
                 let read = move |conn: &mut Conn| told(conn, congress, year, half, today);
                 let told = blocking(move || services.db.read(read)).await?;
-                files::table(&told.annual).bytes(format)
+                match format {
+                    TableFormat::Csv => files::table(&told.annual).bytes(TableFormat::Csv),
+                    TableFormat::Xlsx => files::table_for_people(&told.annual).bytes(TableFormat::Xlsx),
+                }
             }
         }
     };

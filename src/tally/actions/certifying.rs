@@ -10,7 +10,7 @@ use crate::{
     tally::{
         certificate::Certificate,
         count::{Certified, CertifiedWinner},
-        notice::Notice,
+        notice::{Notice, NoticeFault, NoticeForm},
         store,
     },
     web::{Message, MixedRefusal, Secret},
@@ -69,8 +69,8 @@ fn certified(
 pub enum AnnounceError {
     #[error(transparent)]
     Document(#[from] documents::AnnounceError),
-    #[error("the notice has no number")]
-    NoNumber,
+    #[error("the notice is not filled in as it must be: {0:?}")]
+    Notice(Vec<NoticeFault>),
     #[error(transparent)]
     Db(#[from] DbError),
 }
@@ -79,7 +79,7 @@ impl MixedRefusal for AnnounceError {
     fn message(&self) -> Option<Message> {
         match self {
             Self::Document(refused) => refused.message(),
-            Self::NoNumber => Some("announce-no-number".into()),
+            Self::Notice(faults) => faults.first().map(|fault| fault.said().0.into()),
             Self::Db(_) => None,
         }
     }
@@ -92,23 +92,21 @@ pub fn announce(
     at: Ts,
     session: &Session,
     certificate: DocumentId,
-    number: &str,
+    typed: &NoticeForm,
 ) -> Result<(), AnnounceError> {
-    let number = number.trim();
-    if number.is_empty() || number.chars().count() > 40 {
-        return Err(AnnounceError::NoNumber);
-    }
+    let (number, day) = typed.read(session, at.day()).map_err(AnnounceError::Notice)?;
     let document = documents::announce(tx, session, at, certificate)?;
     let notice = Notice {
         id: NoticeId::new(),
         session: session.id,
         certificate,
-        number: number.to_owned(),
-        announced_by: "大会主席团".to_owned(),
+        number,
+        announced_by: document.paper::<Certificate>()?.presidium(),
+        day,
         announced_at: at,
     };
     store::insert_notice(tx, &notice)?;
-    let detail = serde_json::json!({ "notice": number, "hash": document.hash });
+    let detail = serde_json::json!({ "notice": notice.number.as_str(), "day": day, "hash": document.hash });
     audit::record(tx, actor, at, &Act::new("result_announced", &session.name).with(detail))?;
     Ok(())
 }

@@ -296,7 +296,7 @@ pub fn draft_certificate(
     for held in ballots::rounds_of_session(tx, session.id)? {
         hand_count::certify(tx, held.id)?;
     }
-    let number = count::certificate_number(session, &round);
+    let number = count::certificate_number(tx, session)?;
     let on = Draft { session: session.id, round: round.id, about: None, number };
     Ok(documents::draft(tx, actor, at, on, &certificate)?)
 }

@@ -196,6 +196,11 @@ impl Certificate {
         self.document.next.is_none()
     }
 
+    /// Who signs the notice.
+    pub fn presidium(&self) -> String {
+        format!("{}{}主席团", self.document.congress, self.document.session)
+    }
+
     pub fn next(&self) -> Option<&Next> {
         self.document.next.as_ref()
     }

@@ -10,7 +10,7 @@ pub use samples::{sample_eventful_paper, sample_paper};
 
 use super::{
     certificate::{Certificate, Document, RoundDocument},
-    notice::Notice,
+    notice::{Notice, NoticeLine},
     outcome::{Conclusion, Decision, RoundKind, ShortfallNext, TieNext},
     store,
 };
@@ -44,6 +44,8 @@ pub struct ResultLine {
 pub struct RoundNumbers {
     pub in_office: u32,
     pub excused: u32,
+    /// 应到 less 请假 and 实到.
+    pub absent: u32,
     pub present: u32,
     pub quorum: u32,
     pub quorum_met: bool,
@@ -147,7 +149,8 @@ pub struct Paper {
     pub objections: Vec<ObjectionLine>,
     pub secretariat: String,
     pub confirmed: Option<String>,
-    pub announced: Option<String>,
+    /// By which it was made public.
+    pub notice: Option<NoticeLine>,
     pub hash: String,
     pub state: DocumentState,
 }
@@ -188,6 +191,7 @@ fn numbers(rule: PassMark, round: &RoundDocument) -> RoundNumbers {
     RoundNumbers {
         in_office,
         excused: round.attendance.excused,
+        absent: in_office.saturating_sub(round.attendance.excused).saturating_sub(round.attendance.present),
         present: round.attendance.present,
         quorum: round.quorum,
         quorum_met: round.quorum_met,
@@ -333,7 +337,7 @@ impl Paper {
             objections: said.objections.iter().map(ObjectionLine::from).collect(),
             secretariat: document.signers.secretariat.clone(),
             confirmed: signed.confirmed().map(|confirmed| format!("{} {}", confirmed.by, confirmed.at.to_page())),
-            announced: notice.map(|notice| notice.announced_at.to_page()),
+            notice: notice.map(NoticeLine::from),
             hash: signed.hash.to_string(),
             state: signed.state(),
         }

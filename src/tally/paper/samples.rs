@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     documents::{DocumentState, ObjectionLine, SignatureLine, SignedBy},
-    tally::outcome::RoundKind,
+    tally::{notice::NoticeLine, outcome::RoundKind},
 };
 
 /// One round in which everything went well.
@@ -30,7 +30,8 @@ pub fn sample_paper(state: DocumentState, oppose: bool) -> Paper {
     let done = !matches!(state, DocumentState::Drafted | DocumentState::Withdrawn);
     let numbers = RoundNumbers {
         in_office: 340,
-        excused: 2,
+        excused: 1,
+        absent: 1,
         present: 338,
         quorum: 227,
         quorum_met: true,
@@ -92,7 +93,7 @@ pub fn sample_paper(state: DocumentState, oppose: bool) -> Paper {
         objections: Vec::new(),
         secretariat: "周敏".into(),
         confirmed: done.then(|| "周敏 2024-02-03 11:30".into()),
-        announced: (state == DocumentState::Announced).then(|| "2024-02-04 09:00".into()),
+        notice: (state == DocumentState::Announced).then(|| NoticeLine::sample("3")),
         hash: "03d66dd0".repeat(8),
         state,
     }

@@ -12,30 +12,12 @@ use crate::{
     tally::{
         certificate::Certificate,
         corrigendum::Corrigendum,
-        notice::Notice,
+        notice::NoticeLine,
         paper::{Paper, sample_eventful_paper, sample_paper},
         store,
     },
     web::{Ctx, PageError, blocking},
 };
-
-/// A notice as it is shown.
-#[derive(Clone, Debug, Serialize)]
-pub struct NoticeLine {
-    pub number: String,
-    pub announced_by: String,
-    pub date: String,
-}
-
-impl From<&Notice> for NoticeLine {
-    fn from(notice: &Notice) -> Self {
-        Self {
-            number: notice.number.clone(),
-            announced_by: notice.announced_by.clone(),
-            date: notice.announced_at.to_date(),
-        }
-    }
-}
 
 #[derive(Serialize)]
 pub struct Announced {
@@ -112,7 +94,7 @@ pub(super) fn sample_announced(counts: bool, eventful: bool) -> Announced {
         } else {
             sample_paper(DocumentState::Announced, counts)
         },
-        notice: NoticeLine { number: "3".into(), announced_by: "大会主席团".into(), date: "2024-02-04".into() },
+        notice: NoticeLine::sample(if eventful { "示例第1号" } else { "3" }),
         counts,
         archives: if eventful { vec![archive(1), archive(2)] } else { vec![archive(1)] },
         has_caps: counts,
@@ -126,7 +108,6 @@ pub(super) struct Published {
     pub(super) boxes: Vec<Round>,
     pub(super) signed: SignedDocument,
     pub(super) announced: Announced,
-    pub(super) notice: Notice,
 }
 
 pub(super) fn session_of(conn: &mut Conn, congress: CongressId, year: i32) -> Result<Session, PageError> {
@@ -155,7 +136,7 @@ pub(super) fn published(conn: &mut Conn, session: &Session) -> Result<Option<Pub
         has_caps,
         corrigenda: in_force(conn, signed.id)?,
     };
-    Ok(Some(Published { boxes, signed, announced, notice }))
+    Ok(Some(Published { boxes, signed, announced }))
 }
 
 pub(super) async fn published_of(ctx: &Ctx, site: &Site, year: i32) -> Result<Published, PageError> {

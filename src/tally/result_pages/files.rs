@@ -16,7 +16,7 @@ pub fn send_box(ctx: &Ctx, file: BoxFile) -> HttpResponse {
     download_in_parts(&name, "application/x-tar", move |number| services.db.read(|conn| file.part(conn, number)))
 }
 
-/// The files anybody can check the result with: `{uuid}.bel` of every round, `caps.jsonl` of all of them,
+/// The files anybody can check the result with: `{uuid}.bel` of every round, `caps.jsonl` and `elections.jsonl` of all of them,
 /// `certificate.json`, `certificate-document.json`, `corrigendum-{n}.json`, and the tables as in [`tables`]. None of them exists before the
 /// announcement.
 pub async fn result_file(ctx: Ctx, site: Site, path: Path<(i32, String)>) -> Handled {
@@ -39,6 +39,9 @@ pub async fn result_file(ctx: Ctx, site: Site, path: Path<(i32, String)>) -> Han
                         file.push_str(&count::caps_file(conn, round.id)?);
                     }
                     Ok((file.into_bytes(), "application/jsonl"))
+                }
+                "elections.jsonl" => {
+                    Ok((count::elections_file(conn, &published.boxes)?.into_bytes(), "application/jsonl"))
                 }
                 "certificate.json" => {
                     Ok((documents::file(conn, &services.secret, &published.signed)?, "application/json"))

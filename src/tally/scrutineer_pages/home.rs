@@ -33,6 +33,8 @@ pub struct ScrutineerHome {
     pub has_key: bool,
     pub copy_confirmed: Option<String>,
     pub key_list_fingerprint: Option<Vec<String>>,
+    /// The election to be signed before voting begins.
+    pub to_agree: Option<Task>,
     pub to_open: Option<Task>,
     pub to_sign: Option<Task>,
     /// A corrigendum that waits for this signature.
@@ -65,8 +67,14 @@ impl Page for ScrutineerHome {
             colleagues: vec!["陈志强".into(), "吴晓燕".into()],
             threshold: has_key.then_some(2),
             has_key,
-            copy_confirmed: to_open.as_ref().map(|_| "2024-02-03 09:00".into()),
+            copy_confirmed: (to_open.is_some() || round_state == Some(RoundState::Issuing))
+                .then(|| "2024-02-03 09:00".into()),
             key_list_fingerprint: to_open.as_ref().map(|_| vec!["abcd".into(), "efgh".into()]),
+            to_agree: (round_state == Some(RoundState::Issuing)).then(|| Task {
+                id: "x".into(),
+                number: "1".into(),
+                done: false,
+            }),
             to_open,
             to_sign,
             to_correct: None,
@@ -174,7 +182,7 @@ fn to_vouch_for(conn: &mut Conn, me: &Scrutineer, document: &SignedDocument) -> 
 fn home(conn: &mut Conn, person: &Person) -> Result<ScrutineerHome, PageError> {
     let (me, session) = of_account(conn, person)?;
     let round = ballots::round_at_hand(conn, session.id)?;
-    let (mut to_open, mut to_sign, mut to_correct, mut key_list) = (None, None, None, None);
+    let (mut to_agree, mut to_open, mut to_sign, mut to_correct, mut key_list) = (None, None, None, None, None);
     let (mut rating, mut to_vouch) = (false, None);
     let mut to_confirm = Vec::new();
     let (mut issued, mut on_paper, mut came_back, mut to_cancel) = (0, 0, hand_count::Returned::default(), 0);
@@ -186,6 +194,13 @@ fn home(conn: &mut Conn, person: &Person) -> Result<ScrutineerHome, PageError> {
         if me.chief {
             let pending = actions::pending_requests(conn, round.id)?;
             to_confirm = pending.iter().map(|request| request.shown_to(person.id)).collect();
+        }
+        if round.state == RoundState::Issuing && me.share.is_some() {
+            to_agree = Some(Task {
+                id: round.id.to_string(),
+                number: round.number.to_string(),
+                done: ballots::election_signers(conn, round.id)?.contains(&me.owner()),
+            });
         }
         if round.has_box() {
             key_list = Some(in_groups(&ballots::credential_list(conn, round.id)?.fingerprint()));
@@ -221,6 +236,7 @@ fn home(conn: &mut Conn, person: &Person) -> Result<ScrutineerHome, PageError> {
         has_key: me.share.is_some(),
         copy_confirmed: me.copy_confirmed.map(crate::db::Ts::to_page),
         key_list_fingerprint: key_list,
+        to_agree,
         to_open,
         to_sign,
         to_correct,

@@ -1,8 +1,10 @@
 //! A scrutineer's work: keeping the seed, opening the box together.
 
+mod electing;
 mod home;
 mod opening;
 
+pub use electing::{SignElectionPage, show_sign_election, sign_election};
 pub use home::{NotAppointedPage, ScrutineerHome, sample_request, scrutineer_home, scrutineer_home_again};
 pub use opening::{OpenBoxPage, box_caps, box_file, encrypted_tally_file, open_box, report_second_box, show_open_box};
 

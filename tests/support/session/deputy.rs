@@ -42,19 +42,20 @@ impl Deputy {
 
     /// At the desk in front of the hall.
     pub fn is_checked_in(&self) {
+        self.is_marked(&Mark::Present);
+    }
+
+    /// The check-in was somebody else's: undone.
+    pub fn is_not_there_after_all(&self) {
+        self.is_marked(&Mark::Absent);
+    }
+
+    fn is_marked(&self, mark: &Mark) {
         let (session, now) = (self.app.session().id, self.app.now());
         self.app
             .db()
             .write(|tx| {
-                deputies::set_attendance(
-                    tx,
-                    &self.app.operator(),
-                    now,
-                    session,
-                    self.id,
-                    &Mark::Present,
-                    BallotHeld::Nothing,
-                )
+                deputies::set_attendance(tx, &self.app.operator(), now, session, self.id, mark, BallotHeld::Nothing)
             })
             .unwrap();
     }

@@ -7,7 +7,7 @@ use piaojue::{
     deputies, scrutineers, tally,
 };
 
-use super::{Deputy, Plan, Scrutineer, Secretariat, roll};
+use super::{Deputy, Plan, Scrutineer, Secretariat, roll, scrutineers_sign_the_election};
 use crate::support::{People, TestApp, Visitor};
 
 /// Everybody who takes part.
@@ -77,8 +77,9 @@ impl Hall {
         let rows = deputies::roll::read_roll("roll.csv", &roll(plan.deputies)).rows;
         app.db().write(|tx| deputies::import_roll(tx, &actor, now, &session, &rows)).unwrap();
         let deputies = app.roll().into_iter().map(|deputy| Deputy::new(app, deputy)).collect();
-        let secretariat = Secretariat::new(app);
+        let mut secretariat = Secretariat::new(app);
         let scrutineers = Self::scrutineers_with_keys(app, &session);
+        secretariat.seeds = scrutineers.iter().map(|scrutineer| scrutineer.seed.clone()).collect();
         Self { app: app.clone(), deputies, scrutineers, secretariat }
     }
 
@@ -103,6 +104,7 @@ impl Hall {
         let hall = Self::ready(app, plan);
         hall.everybody_checks_in();
         hall.issuing_begins();
+        hall.scrutineers_sign_the_election();
         hall
     }
 
@@ -211,13 +213,20 @@ impl Hall {
         self.app.db().write(|tx| ballots::start_issuing(tx, secret, &self.app.operator(), now, &session)).unwrap();
     }
 
+    /// Two of them, before voting begins.
+    pub fn scrutineers_sign_the_election(&self) {
+        scrutineers_sign_the_election(&self.app, &self.secretariat.seeds);
+    }
+
     pub fn everybody_takes_a_ballot(&mut self) {
+        self.scrutineers_sign_the_election();
         for deputy in &mut self.deputies {
             deputy.is_given_a_ballot();
         }
     }
 
     pub fn voting_begins(&self) {
+        self.scrutineers_sign_the_election();
         let (session, round, now) = (self.app.session(), self.app.round().id, self.app.now());
         self.app.db().write(|tx| ballots::open_round(tx, &self.app.operator(), now, &session, round)).unwrap();
     }

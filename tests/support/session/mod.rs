@@ -16,4 +16,6 @@ pub use hall::Hall;
 pub use plan::{FOUR, Plan, YEAR, roll, session_file};
 pub use program::{box_of, scrutineer_id};
 pub use scrutineer::{Scrutineer, share_of};
-pub use secretariat::{RATING_DESK, SECOND, Secretariat, confirm_path};
+pub use secretariat::{
+    RATING_DESK, SECOND, Secretariat, confirm_path, scrutineers_sign_the_election, signature_of_the_election,
+};

@@ -4,8 +4,10 @@ use jiff::SignedDuration;
 use piaojue::{
     accounts::{OneTimeCode, Role},
     ballots::{self, RoundPurpose},
-    ids::DeputyId,
+    ids::{DeputyId, RoundId},
+    scrutineers,
 };
+use verifiable_ballots::{Seed, signature::sign_message};
 
 use crate::support::{PASSWORD, Page, TestApp, Visitor};
 
@@ -30,6 +32,26 @@ fn desk_path(app: &TestApp) -> &'static str {
 
 pub const RATING_DESK: &str = "/secretariat/ratings/round";
 
+/// Two scrutineers sign the election of the round at hand, if it waits for them.
+pub fn scrutineers_sign_the_election(app: &TestApp, seeds: &[Seed]) {
+    let session = app.session();
+    let Some(round) = app.reads(|conn| ballots::round_at_hand(conn, session.id)) else { return };
+    let all = app.reads(|conn| scrutineers::scrutineers(conn, session.id));
+    for (scrutineer, seed) in all.iter().zip(seeds).take(2) {
+        let signature = signature_of_the_election(app, round.id, seed);
+        let (operator, now) = (app.operator(), app.now());
+        // Whoever has signed already, or is not wanted, is refused.
+        let _ =
+            app.db().write(|tx| ballots::sign_election(tx, &operator, now, &session, scrutineer, round.id, &signature));
+    }
+}
+
+pub fn signature_of_the_election(app: &TestApp, round: RoundId, seed: &Seed) -> String {
+    let election = app.reads(|conn| ballots::election_of(conn, round));
+    let message = ballots::election_message(election.fingerprint());
+    serde_json::to_string(&sign_message(&seed.signing_key(), &message, &mut rand::rng())).unwrap()
+}
+
 /// The secretariat at its desk, with one-time codes.
 #[derive(Clone)]
 pub struct Secretariat {
@@ -39,6 +61,8 @@ pub struct Secretariat {
     /// Another of the secretariat, who confirms what the first asks for.
     pub(super) second: Option<Visitor>,
     second_codes: Option<OneTimeCode>,
+    /// The scrutineers' seeds: whoever asks for the opening has them sign the election first.
+    pub(super) seeds: Vec<Seed>,
 }
 
 impl Secretariat {
@@ -53,6 +77,7 @@ impl Secretariat {
             visitor: None,
             second: None,
             second_codes: None,
+            seeds: Vec::new(),
         }
     }
 
@@ -88,11 +113,19 @@ impl Secretariat {
     }
 
     pub async fn starts_issuing(&mut self) -> Page {
-        self.presses("/secretariat/issuing/start", &[]).await
+        let page = self.presses("/secretariat/issuing/start", &[]).await;
+        scrutineers_sign_the_election(&self.app, &self.seeds);
+        page
     }
 
     /// Asks for the opening, and a second person confirms.
     pub async fn opens(&mut self) -> Page {
+        scrutineers_sign_the_election(&self.app, &self.seeds);
+        self.opens_unsigned().await
+    }
+
+    /// The same where nobody has been asked to sign.
+    pub async fn opens_unsigned(&mut self) -> Page {
         let asked = self.asks_for("open", &[]).await;
         if asked.status == 200 { self.second_confirms().await } else { asked }
     }
@@ -178,8 +211,21 @@ impl Secretariat {
         self.presses(&action, &[("password", password), ("code", code)]).await
     }
 
+    /// Looks at the notice as it will be printed, with its day as preset, and publishes it.
     pub async fn announces(&mut self, number: &str) -> Page {
+        let preview = self.previews_the_notice(&[("number", number)]).await;
+        if preview.status == 200 { self.publishes().await } else { preview }
+    }
+
+    pub async fn previews_the_notice(&mut self, fields: &[(&str, &str)]) -> Page {
+        let path = format!("/secretariat/documents/{}/notice", self.app.certificate().id);
+        let query = serde_html_form::to_string(fields).unwrap();
+        self.browser().await.visits(&format!("{path}?{query}")).await
+    }
+
+    /// The notice that was previewed.
+    pub async fn publishes(&mut self) -> Page {
         let action = format!("/secretariat/documents/{}/announce", self.app.certificate().id);
-        self.presses(&action, &[("number", number)]).await
+        self.browser().await.submits(&action, &[]).await
     }
 }

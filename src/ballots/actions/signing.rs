@@ -1,0 +1,69 @@
+//! A scrutineer signs the election before it is opened.
+
+use verifiable_ballots::Proof;
+
+use crate::{
+    audit::{self, Act, Actor},
+    ballots::{election_signature::ElectionSignature, round::RoundState, store},
+    congress::Session,
+    db::{DbError, Ts, Tx},
+    ids::RoundId,
+    scrutineers::Scrutineer,
+    web::{Message, MixedRefusal},
+};
+
+#[derive(Debug, thiserror::Error)]
+pub enum SignElectionError {
+    #[error("the round is not waiting for signatures")]
+    NotWaiting,
+    #[error("this scrutineer has signed")]
+    SignedAlready,
+    #[error("the signature does not hold under this scrutineer's key of the election")]
+    Wrong,
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl MixedRefusal for SignElectionError {
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::NotWaiting => Some("election-not-waiting".into()),
+            Self::SignedAlready => Some("election-signed-already".into()),
+            Self::Wrong => Some("election-signature-wrong".into()),
+            Self::Db(_) => None,
+        }
+    }
+}
+
+/// The scrutineer's browser has found the scrutineer's own key in the election. What it signed is checked once more.
+pub fn sign_election(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    scrutineer: &Scrutineer,
+    round: RoundId,
+    signature: &str,
+) -> Result<(), SignElectionError> {
+    let found = store::round_by_id(tx, round)?;
+    if found.session != scrutineer.session || found.state != RoundState::Issuing {
+        return Err(SignElectionError::NotWaiting);
+    }
+    let owner = scrutineer.owner();
+    if store::election_signers(tx, round)?.contains(&owner) {
+        return Err(SignElectionError::SignedAlready);
+    }
+    let (election, trustees) = (store::election_of(tx, round)?, store::trustees_of(tx, round)?);
+    let place = usize::try_from(scrutineer.position).unwrap_or(0).checked_sub(1);
+    let key = place.and_then(|place| trustees.verification_keys().get(place).copied());
+    let signature: Option<Proof> = serde_json::from_str(signature).ok();
+    let (Some(verification_key), Some(signature)) = (key, signature) else { return Err(SignElectionError::Wrong) };
+    let line = ElectionSignature { election: election.fingerprint().to_owned(), verification_key, signature };
+    if !line.holds(&election, &trustees) {
+        return Err(SignElectionError::Wrong);
+    }
+    store::insert_election_signature(tx, round, owner, &line)?;
+    let detail = serde_json::json!({ "round": found.number, "owner": owner, "election": line.election });
+    audit::record(tx, actor, at, &Act::new("election_signed", &session.name).with(detail))?;
+    Ok(())
+}
