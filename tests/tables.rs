@@ -65,7 +65,15 @@ fn list_now(app: &TestApp) -> Vec<String> {
                 .collect();
             format!(
                 "{}{}{}{}{:?}{:?}{:?}{:?}{:?}{items:?}",
-                c.number, c.title, c.short_title, c.summary, c.service_field, c.investment, c.place, c.deadline, c.lead_unit
+                c.number,
+                c.title,
+                c.short_title,
+                c.summary,
+                c.service_field,
+                c.investment,
+                c.place,
+                c.deadline,
+                c.lead_unit
             )
         })
         .collect()

@@ -135,10 +135,10 @@ mod tests {
         assert!(parts(1).contains(&"sub_items") && found[1].changed.last().unwrap().after.is_empty());
         assert_eq!(found[3].fate, Fate::Same);
         assert_eq!(found[10].fate, Fate::Added);
-        assert_eq!(left.iter().map(|known| known.title.as_str()).collect::<Vec<_>>(), [
-            before[10].title.as_str(),
-            gone.title.as_str()
-        ]);
+        assert_eq!(
+            left.iter().map(|known| known.title.as_str()).collect::<Vec<_>>(),
+            [before[10].title.as_str(), gone.title.as_str()]
+        );
     }
 
     #[test]

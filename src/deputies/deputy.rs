@@ -135,14 +135,20 @@ mod tests {
         assert_eq!(found("https://vote.example/sign-in?login=SC010"), ["SC010"]);
         assert_eq!(found("王 小丽"), ["SC01"]);
         assert_eq!(found("李明"), ["SC010", "SC02"]);
-        for (card, number) in
-            [("%E4%B8%8A%E4%BB%A3%E5%AD%97001", "上代字001"), ("T%262%23x", "T&2#x"), ("T%2B03", "T+03"), ("T%2541", "T%41")]
-        {
+        for (card, number) in [
+            ("%E4%B8%8A%E4%BB%A3%E5%AD%97001", "上代字001"),
+            ("T%262%23x", "T&2#x"),
+            ("T%2B03", "T+03"),
+            ("T%2541", "T%41"),
+        ] {
             let roll = [samples::deputy(session, number, "甲")];
             assert_eq!(meant(&roll, &format!("http://vote.example/sign-in?login={card}")).len(), 1, "{number}");
         }
-        let roll = [samples::deputy(session, "SC01", "买买提·吐尔逊"), samples::deputy(session, "SC02", "葛\u{e0100}明")];
-        for typed in ["买买提吐尔逊", "买买提.吐尔逊", "买买提‧吐尔逊", "买买提．吐尔逊", "买买提･吐尔逊", "买买提 吐尔逊"] {
+        let roll =
+            [samples::deputy(session, "SC01", "买买提·吐尔逊"), samples::deputy(session, "SC02", "葛\u{e0100}明")];
+        for typed in
+            ["买买提吐尔逊", "买买提.吐尔逊", "买买提‧吐尔逊", "买买提．吐尔逊", "买买提･吐尔逊", "买买提 吐尔逊"]
+        {
             assert_eq!(meant(&roll, typed).len(), 1, "{typed}");
             assert!(roll[0].is_meant_by(typed), "{typed}");
         }

@@ -27,19 +27,25 @@ const COLUMNS: [Known; 14] = [
     Known { label: true, ..column("item", &["子项", "子项名称", "任务", "具体任务", "建设内容"]) },
     column("target", &["目标", "目标值", "年度目标", "目标数"]),
     column("last", &["上次累计", "上月累计", "上期累计"]),
-    Known { needed: true, ..column("as_of", &["截至日期", "截止日期", "数据截至", "填报日期", "日期"]) },
+    Known {
+        needed: true, ..column("as_of", &["截至日期", "截止日期", "数据截至", "填报日期", "日期"])
+    },
     Known {
         needed: true,
         spreads: false,
         ..column("quantity", &["累计完成", "累计完成数", "累计完成量", "本次累计", "本月累计", "累计"])
     },
     column("unit", &["计量单位", "单位"]),
-    Known { needed: true, ..column("words", &["进展情况", "工作进展", "进展", "进展说明", "目前进展"]) },
+    Known {
+        needed: true, ..column("words", &["进展情况", "工作进展", "进展", "进展说明", "目前进展"])
+    },
     column("problems", &["存在问题", "存在的问题", "问题", "困难和问题"]),
     column("next_step", &["下一步", "下一步打算", "下一步计划", "下步计划", "下一步工作"]),
     Known { spreads: false, ..column("shrink_reason", &["减少原因"]) },
     Known { spreads: false, ..column("sure", &["数字无误"]) },
-    Known { spreads: false, ..column("paid", &["已支付（万元）", "已支付", "已支付资金", "累计支付"]) },
+    Known {
+        spreads: false, ..column("paid", &["已支付（万元）", "已支付", "已支付资金", "累计支付"])
+    },
 ];
 /// In the last column but one: the quantity is vouched for though it is out of proportion.
 const YES: [&str; 4] = ["是", "对", "√", "无误"];
@@ -129,7 +135,11 @@ impl From<BulkFault> for Message {
 
 fn headings(keys: &[&str]) -> String {
     let heading = |key: &&str| {
-        COLUMNS.iter().find(|column| column.key == *key).and_then(|column| column.words.first().copied()).unwrap_or_default()
+        COLUMNS
+            .iter()
+            .find(|column| column.key == *key)
+            .and_then(|column| column.words.first().copied())
+            .unwrap_or_default()
     };
     keys.iter().map(heading).collect::<Vec<_>>().join("、")
 }

@@ -42,7 +42,11 @@ impl RawCell {
 
     /// The day that stands there, as 2024-08-04; whatever else it is, as it was typed.
     pub fn day(&self) -> String {
-        if self.kind == CellKind::Day { self.text.clone() } else { day(&self.text).unwrap_or_else(|| self.shown().to_owned()) }
+        if self.kind == CellKind::Day {
+            self.text.clone()
+        } else {
+            day(&self.text).unwrap_or_else(|| self.shown().to_owned())
+        }
     }
 }
 
@@ -55,7 +59,8 @@ fn written(text: &str, unit: &str) -> Result<Amount, NoAmount> {
     let ends = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',')).unwrap_or(text.len());
     let (digits, after) = text.split_at(ends);
     let digits = digits.replace(',', "");
-    let well_formed = digits.starts_with(|c: char| c.is_ascii_digit()) && digits.ends_with(|c: char| c.is_ascii_digit());
+    let well_formed =
+        digits.starts_with(|c: char| c.is_ascii_digit()) && digits.ends_with(|c: char| c.is_ascii_digit());
     let number: Decimal = digits.parse().ok().filter(|_| well_formed).ok_or(NoAmount::Unreadable)?;
     if after.is_empty() || after == unit {
         return Ok(digits);
@@ -153,7 +158,8 @@ mod tests {
 
     #[test]
     fn days_are_read_in_the_forms_of_offices() {
-        for text in ["2024-08-04", "2024/8/4", "2024年8月4日", "2024.8.4", "２０２４年８月４日", "20240804"] {
+        for text in ["2024-08-04", "2024/8/4", "2024年8月4日", "2024.8.4", "２０２４年８月４日", "20240804"]
+        {
             assert_eq!(day(text).as_deref(), Some("2024-08-04"), "{text}");
         }
         for text in ["2024-13-01", "24-8-4", "8月4日", "昨天", "", "2024年8月"] {

@@ -25,8 +25,10 @@ impl ReadingForm<'_> {
         let head: Option<u32> = self.head.trim().parse().ok();
         let other_sheet = sheet.is_some() && sheet != now_sheet;
         let other_head = head.is_some_and(|head| head != now_head);
-        let several = shown.is_some_and(|shown| shown.unclear.iter().any(|unclear| matches!(unclear, Unclear::Sheets(_))));
-        let fits = !other_sheet && !other_head && !several && shown.is_some_and(|s| s.columns.len() == self.column.len());
+        let several =
+            shown.is_some_and(|shown| shown.unclear.iter().any(|unclear| matches!(unclear, Unclear::Sheets(_))));
+        let fits =
+            !other_sheet && !other_head && !several && shown.is_some_and(|s| s.columns.len() == self.column.len());
         Choices {
             sheet,
             head: if other_sheet { None } else { head.filter(|_| other_head).or(before.head) },
@@ -69,7 +71,11 @@ pub struct ColumnView {
 impl ReadingView {
     pub fn of(layout: &Layout, known: &[Known], choices: &Choices) -> Self {
         let heading = |key: &&'static str| {
-            known.iter().find(|known| known.key == *key).and_then(|known| known.words.first().copied()).unwrap_or_default()
+            known
+                .iter()
+                .find(|known| known.key == *key)
+                .and_then(|known| known.words.first().copied())
+                .unwrap_or_default()
         };
         let mut view = Self {
             unclear: !layout.unclear.is_empty(),

@@ -9,11 +9,8 @@ const LOOKED_AT: usize = 12;
 pub(super) fn rows(text: &str, most_rows: u32) -> Result<Vec<RawRow>, Vec<TableFault>> {
     let between = named(text).unwrap_or_else(|| guessed(text));
     let named_on_first = named(text).is_some();
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(between)
-        .from_reader(text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(between).from_reader(text.as_bytes());
     let mut lines = Lines::new(text);
     let mut gathered = Gathered::of(most_rows);
     let mut rows = Vec::new();
@@ -63,11 +60,8 @@ fn named(text: &str) -> Option<u8> {
 /// What makes the most fields of a line; a comma where nothing makes more.
 fn guessed(text: &str) -> u8 {
     let fields = |between: u8| {
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(between)
-            .from_reader(text.as_bytes());
+        let mut reader =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(between).from_reader(text.as_bytes());
         reader.records().take(LOOKED_AT).flatten().map(|record| record.len()).max().unwrap_or(0)
     };
     let with_comma = fields(b',');
@@ -114,7 +108,8 @@ mod tests {
             rows(text, 10).unwrap().iter().map(|row| row.cells.iter().map(|cell| cell.text.clone()).collect()).collect()
         };
         let wanted = [["号", "名"], ["1", "甲"]];
-        for text in ["号,名\n1,甲", "号\t名\n1\t甲", "号;名\n1;甲", "sep=;\r\n号;名\r\n1;甲", "sep=\t\n号\t名\n1\t甲"] {
+        for text in ["号,名\n1,甲", "号\t名\n1\t甲", "号;名\n1;甲", "sep=;\r\n号;名\r\n1;甲", "sep=\t\n号\t名\n1\t甲"]
+        {
             assert_eq!(cells(text), wanted, "{text:?}");
         }
         assert_eq!(cells("题目\n号,名\n1,\"甲;乙;丙\""), [vec!["题目"], vec!["号", "名"], vec!["1", "甲;乙;丙"]]);

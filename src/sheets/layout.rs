@@ -242,7 +242,12 @@ fn likeliest(book: &Book, known: &[Known]) -> Option<(usize, Vec<String>)> {
     }
     let score = |found: &Option<Found>| found.as_ref().map_or((0, 0), |found| (found.needed, found.known));
     // The first of equals: `max_by_key` would take the last.
-    let best = judged.iter().zip(&book.sheets).enumerate().rev().max_by_key(|(_, (found, sheet))| (score(found), !sheet.hidden));
+    let best = judged
+        .iter()
+        .zip(&book.sheets)
+        .enumerate()
+        .rev()
+        .max_by_key(|(_, (found, sheet))| (score(found), !sheet.hidden));
     best.map(|(at, _)| (at, Vec::new()))
 }
 
@@ -307,7 +312,8 @@ fn columns(head: &RawRow, body: &[RawRow], known: &[Known], choices: &Choices) -
 fn unnamed(columns: &[ColumnSeen], known: &[Known]) -> Vec<Unclear> {
     let times = |key| columns.iter().filter(|column| column.key == Some(key)).count();
     let missing: Vec<_> = known.iter().filter(|known| known.needed && times(known.key) == 0).map(|k| k.key).collect();
-    let twice: Vec<_> = known.iter().filter(|known| !known.key.is_empty() && times(known.key) > 1).map(|known| known.key).collect();
+    let twice: Vec<_> =
+        known.iter().filter(|known| !known.key.is_empty() && times(known.key) > 1).map(|known| known.key).collect();
     let mut unclear = Vec::new();
     if !missing.is_empty() {
         unclear.push(Unclear::Missing(missing));

@@ -57,8 +57,27 @@ pub(super) struct Place {
 const SUMS: [&str; 5] = ["小计", "合计", "总计", "共计", "总数"];
 /// Before a colon, or alone beside a seal.
 const SIGNED: [&str; 21] = [
-    "制表", "填表", "填报", "审核", "审定", "复核", "校对", "负责人", "经办", "联系", "电话", "盖章", "签字", "签名", "签章", "日期",
-    "备注", "注", "说明", "打印", "报送",
+    "制表",
+    "填表",
+    "填报",
+    "审核",
+    "审定",
+    "复核",
+    "校对",
+    "负责人",
+    "经办",
+    "联系",
+    "电话",
+    "盖章",
+    "签字",
+    "签名",
+    "签章",
+    "日期",
+    "备注",
+    "注",
+    "说明",
+    "打印",
+    "报送",
 ];
 const LONGEST_LABEL: usize = 24;
 
@@ -68,7 +87,8 @@ pub(super) fn why(row: &RawRow, places: &[Place], headings: &[String]) -> Option
         row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank() && !cell.spread).collect();
     let (first_at, first) = *filled.first()?;
     let place = |at: usize| places.get(at).copied().unwrap_or(Place { label: false, alone: false, known: false });
-    let repeats = filled.iter().all(|(at, cell)| headings.get(*at).is_some_and(|heading| *heading == heading_of(&cell.text)));
+    let repeats =
+        filled.iter().all(|(at, cell)| headings.get(*at).is_some_and(|heading| *heading == heading_of(&cell.text)));
     let numbers = (1..).zip(&filled).all(|(number, (_, cell))| cell.shown() == format!("{number}"));
     if filled.len() > 1 && (repeats || numbers && filled.len() == headings.iter().filter(|h| !h.is_empty()).count()) {
         return Some(Why::Heading);
@@ -102,7 +122,9 @@ fn is_sum(text: &str) -> bool {
         return false;
     }
     let counted = text.trim_end_matches([')', '）']);
-    let bare = counted.trim_end_matches(|c: char| !c.is_ascii_digit()).trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '('));
+    let bare = counted
+        .trim_end_matches(|c: char| !c.is_ascii_digit())
+        .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '('));
     let units = counted.strip_prefix(bare).unwrap_or_default().chars().filter(|c| !c.is_ascii_digit()).count();
     let ends_in_sum = |text: &str| SUMS.iter().any(|sum| text.ends_with(sum));
     let people = bare == "共" && ["人", "名", "位"].iter().any(|unit| counted.ends_with(unit));
@@ -124,20 +146,40 @@ mod tests {
 
     #[test]
     fn sums_are_told_from_names() {
-        for text in ["合计", "小 计", "合计：", "合计2人", "小计（24人）", "第一代表团小计", "共 25 人", "总计 1,200 万元", "共计3所", "合计 25"] {
+        for text in [
+            "合计",
+            "小 计",
+            "合计：",
+            "合计2人",
+            "小计（24人）",
+            "第一代表团小计",
+            "共 25 人",
+            "总计 1,200 万元",
+            "共计3所",
+            "合计 25",
+        ] {
             assert!(is_sum(text), "{text}");
         }
-        for text in ["合计划", "总计划编制工程", "王小计划", "小计量仪表更换", "第一代表团", "甲", "共青团路整治", "25"] {
+        for text in ["合计划", "总计划编制工程", "王小计划", "小计量仪表更换", "第一代表团", "甲", "共青团路整治", "25"]
+        {
             assert!(!is_sum(text), "{text}");
         }
     }
 
     #[test]
     fn signatures_are_told_from_names() {
-        for text in ["制表人：张三", "审核 : 李四", "单位（盖章）", "注：本表一式两份", "填报日期：2024年1月", "单位负责人（签字）"] {
+        for text in [
+            "制表人：张三",
+            "审核 : 李四",
+            "单位（盖章）",
+            "注：本表一式两份",
+            "填报日期：2024年1月",
+            "单位负责人（签字）",
+        ] {
             assert!(is_signature(text), "{text}");
         }
-        for text in ["张三", "关注老人", "第一代表团：在城东片", "注册登记改革", "签名墙建设工程和文化长廊改造提升"] {
+        for text in ["张三", "关注老人", "第一代表团：在城东片", "注册登记改革", "签名墙建设工程和文化长廊改造提升"]
+        {
             assert!(!is_signature(text), "{text}");
         }
     }

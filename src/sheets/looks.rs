@@ -38,7 +38,9 @@ pub(super) fn hidden_lines(sheet: &[u8]) -> BTreeSet<u32> {
     each_element(sheet, |element| {
         if element.local_name().as_ref() == "row" {
             line = value(element, "r").and_then(|r| r.parse().ok()).unwrap_or(line.saturating_add(1));
-            if line <= LAST_LINE && value(element, "hidden").is_some_and(|hidden| matches!(hidden.as_str(), "1" | "true")) {
+            if line <= LAST_LINE
+                && value(element, "hidden").is_some_and(|hidden| matches!(hidden.as_str(), "1" | "true"))
+            {
                 hidden.insert(line);
             }
         }
@@ -60,7 +62,8 @@ pub(super) fn sheet_parts(workbook: &[u8], addresses: &[u8]) -> HashMap<String, 
     let mut parts = HashMap::new();
     each_element(workbook, |element| {
         if element.local_name().as_ref() == "sheet"
-            && let (Some(name), Some(part)) = (value(element, "name"), value(element, "id").and_then(|id| targets.get(&id)))
+            && let (Some(name), Some(part)) =
+                (value(element, "name"), value(element, "id").and_then(|id| targets.get(&id)))
         {
             parts.insert(name, part.clone());
         }

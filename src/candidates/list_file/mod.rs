@@ -47,7 +47,9 @@ const fn known(key: &'static str, words: &'static [&'static str]) -> Known {
 
 /// What the columns are called where lists are made, in the order of [`Column::ALL`].
 pub const COLUMNS: [Known; 16] = [
-    Known { needed: true, label: true, ..known("number", &["票号", "序号", "项目序号", "项目编号", "编号", "号"]) },
+    Known {
+        needed: true, label: true, ..known("number", &["票号", "序号", "项目序号", "项目编号", "编号", "号"])
+    },
     Known {
         needed: true,
         label: true,
@@ -61,14 +63,36 @@ pub const COLUMNS: [Known; 16] = [
     known(
         "summary",
         &[
-            "概要", "主要内容", "建设内容", "主要建设内容", "建设内容及规模", "项目内容", "内容", "具体内容", "实施内容",
-            "工作内容", "主要内容及规模",
+            "概要",
+            "主要内容",
+            "建设内容",
+            "主要建设内容",
+            "建设内容及规模",
+            "项目内容",
+            "内容",
+            "具体内容",
+            "实施内容",
+            "工作内容",
+            "主要内容及规模",
         ],
     ),
     known("service_field", &["领域", "所属领域", "服务领域", "项目类别", "分类"]),
     known(
         "investment",
-        &["投资", "投资额", "总投资", "计划投资", "投资估算", "估算投资", "预算", "资金", "资金投入", "投入资金", "所需资金", "总投资额"],
+        &[
+            "投资",
+            "投资额",
+            "总投资",
+            "计划投资",
+            "投资估算",
+            "估算投资",
+            "预算",
+            "资金",
+            "资金投入",
+            "投入资金",
+            "所需资金",
+            "总投资额",
+        ],
     ),
     known("place", &["地点", "实施地点", "建设地点", "项目地点", "建设位置", "位置", "实施范围"]),
     known(
@@ -134,7 +158,11 @@ impl Column {
     }
 
     pub fn heading(self) -> &'static str {
-        COLUMNS.iter().find(|known| known.key == self.key()).and_then(|known| known.words.first().copied()).unwrap_or("")
+        COLUMNS
+            .iter()
+            .find(|known| known.key == self.key())
+            .and_then(|known| known.words.first().copied())
+            .unwrap_or("")
     }
 
     /// Characters a cell may hold.

@@ -11,7 +11,9 @@ use crate::{
     },
     ids::SubItemId,
     names::{code_point, invisible, lost, same_number},
-    sheets::{self, Bounds, CellKind, Choices, Encoding, Fault, Layout, NoAmount, RawCell, RawRow, TableFault, Unclear},
+    sheets::{
+        self, Bounds, CellKind, Choices, Encoding, Fault, Layout, NoAmount, RawCell, RawRow, TableFault, Unclear,
+    },
 };
 
 const MOST_CANDIDATES: usize = 99;
@@ -147,7 +149,15 @@ impl Reading {
         self.detailed(line, column, value, key, number, String::new());
     }
 
-    fn detailed(&mut self, line: u32, column: &'static str, value: &str, key: &'static str, number: u32, detail: String) {
+    fn detailed(
+        &mut self,
+        line: u32,
+        column: &'static str,
+        value: &str,
+        key: &'static str,
+        number: u32,
+        detail: String,
+    ) {
         let value = value.chars().take(VALUE_CHARS).collect();
         self.faults.push(ListFault { sheet: self.sheet.clone(), line, column, value, key, number, detail, file: None });
     }
@@ -258,7 +268,8 @@ impl Reading {
     fn read(&mut self, line: u32, cells: &Cells<'_>) {
         let (typed, title) = (cells.of(Column::Number), cells.of(Column::Title));
         // Further lines of a project often say only what is new.
-        if typed.is_empty() && title.is_empty() && !cells.of(Column::SubItem).is_empty() && !self.candidates.is_empty() {
+        if typed.is_empty() && title.is_empty() && !cells.of(Column::SubItem).is_empty() && !self.candidates.is_empty()
+        {
             self.sub_item(line, cells);
             return;
         }
@@ -343,7 +354,10 @@ impl Reading {
         }
         let kind = self.kind(line, cells);
         let (target, at_least) = without_bound(cells.of(Column::Target));
-        let operator = match [Operator::Eq, Operator::Ge].into_iter().find(|op| operator_word(*op) == cells.of(Column::Operator)) {
+        let operator = match [Operator::Eq, Operator::Ge]
+            .into_iter()
+            .find(|op| operator_word(*op) == cells.of(Column::Operator))
+        {
             None if cells.of(Column::Operator).is_empty() && !target.is_empty() => {
                 Some(if at_least { Operator::Ge } else { Operator::Eq })
             }
@@ -423,7 +437,14 @@ impl Reading {
     }
 
     /// A number needs all three columns, 清零 its 0, what is not counted none of them.
-    fn goal_columns(&mut self, line: u32, kind: SubItemKind, operator: Option<Operator>, target: &str, cells: &Cells<'_>) {
+    fn goal_columns(
+        &mut self,
+        line: u32,
+        kind: SubItemKind,
+        operator: Option<Operator>,
+        target: &str,
+        cells: &Cells<'_>,
+    ) {
         let must_be_blank = |this: &mut Self, column: Column| {
             if !cells.of(column).is_empty() {
                 this.fault(line, column.heading(), cells.of(column), "must_be_blank", 0);
@@ -452,7 +473,8 @@ impl Reading {
             self.fault(line, Column::Operator.heading(), cells.of(Column::Operator), "unknown_operator", 0);
         }
         let is_target = target.parse::<Decimal>().is_ok_and(|target| !target.is_zero());
-        if !is_target && !self.faults.iter().any(|fault| fault.line == line && fault.column == Column::Target.heading()) {
+        if !is_target && !self.faults.iter().any(|fault| fault.line == line && fault.column == Column::Target.heading())
+        {
             self.fault(line, Column::Target.heading(), cells.of(Column::Target), "target_needed", 0);
         }
         if cells.of(Column::Unit).is_empty() {
@@ -475,7 +497,8 @@ impl Reading {
         }
         for candidate in self.candidates.iter_mut().filter(|candidate| !candidate.sub_items.is_empty()) {
             let number = candidate.number;
-            let mut free = (1..).map(|at: u32| format!("C{number:02}-{at:02}")).filter(|code| !self.codes.contains_key(code));
+            let mut free =
+                (1..).map(|at: u32| format!("C{number:02}-{at:02}")).filter(|code| !self.codes.contains_key(code));
             for item in candidate.sub_items.iter_mut().filter(|item| item.code.is_empty()) {
                 item.code = free.next().unwrap_or_default();
             }

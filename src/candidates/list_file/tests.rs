@@ -25,7 +25,15 @@ fn said(candidates: &[Candidate]) -> Vec<String> {
             .collect();
         format!(
             "{} {} {} {} {:?} {:?} {:?} {:?} {:?} {items:?}",
-            c.number, c.title, c.short_title, c.summary, c.service_field, c.investment, c.place, c.deadline, c.lead_unit
+            c.number,
+            c.title,
+            c.short_title,
+            c.summary,
+            c.service_field,
+            c.investment,
+            c.place,
+            c.deadline,
+            c.lead_unit
         )
     };
     candidates.iter().map(one).collect()
@@ -148,7 +156,10 @@ fn lists_that_went_wrong_elsewhere() {
     let day = read(&fixture_file("candidates-date-in-target.xlsx"));
     assert_eq!(keys(&day), [(2, "目标", "target_day")], "46086 is the third of May");
     let thrice = read(&fixture_file("candidates-same-title-thrice.xlsx"));
-    assert_eq!(keys(&thrice), [(2, "项目", "invisible_character"), (4, "项目", "invisible_character"), (5, "项目", "duplicate_title")]);
+    assert_eq!(
+        keys(&thrice),
+        [(2, "项目", "invisible_character"), (4, "项目", "invisible_character"), (5, "项目", "duplicate_title")]
+    );
     assert_eq!(thrice.faults[0].detail, "U+202E");
     let twice = read("票号,项目\n1,加装电梯\n2,加 装电梯\n3,加装充电桩\n".as_bytes());
     assert_eq!(keys(&twice), [(3, "项目", "duplicate_title")]);
@@ -193,12 +204,15 @@ fn what_a_sub_item_does_not_say_is_told_by_what_it_does() {
             format!("{} {} {operator} {:?}", item.code, goal.kind().key(), goal.target())
         })
         .collect();
-    assert_eq!(items, [
-        "C01-01 count ge Some(\"100\")",
-        "C01-02 rate ge Some(\"98\")",
-        "C01-03 length eq Some(\"12.5\")",
-        "C01-04 qualitative  None",
-    ]);
+    assert_eq!(
+        items,
+        [
+            "C01-01 count ge Some(\"100\")",
+            "C01-02 rate ge Some(\"98\")",
+            "C01-03 length eq Some(\"12.5\")",
+            "C01-04 qualitative  None",
+        ]
+    );
 }
 
 #[test]

@@ -431,18 +431,21 @@ async fn preview(ctx: &Ctx, person: &Person, id: CandidateUploadId) -> Result<Pr
     Ok(Preview::Ready(Box::new(preview_page(here.session, &file, &reading, &before)), wrong))
 }
 
-fn preview_page(session: Session, file: &CandidateUpload, reading: &ListReading, before: &[Candidate]) -> ListPreviewPage {
+fn preview_page(
+    session: Session,
+    file: &CandidateUpload,
+    reading: &ListReading,
+    before: &[Candidate],
+) -> ListPreviewPage {
     let (differences, gone) = differences(before, &reading.candidates);
     let of_fate = |fate: Fate| differences.iter().filter(|difference| difference.fate == fate).count();
     let (added, changed) = (of_fate(Fate::Added), of_fate(Fate::Changed));
     let layout = reading.layout.as_ref();
-    let skipped = |skipped: &Skipped| SkippedLine {
-        line: skipped.line,
-        words: skipped.words.clone(),
-        why: skipped.why.key(),
-    };
+    let skipped =
+        |skipped: &Skipped| SkippedLine { line: skipped.line, words: skipped.words.clone(), why: skipped.why.key() };
     let odd = |odd: &OddRow| OddLine { line: odd.line, words: odd.words.clone(), hidden: odd.hidden };
-    let unused = |column: &ColumnSeen| (column.key.is_none() && !column.heading.is_empty()).then(|| column.heading.clone());
+    let unused =
+        |column: &ColumnSeen| (column.key.is_none() && !column.heading.is_empty()).then(|| column.heading.clone());
     ListPreviewPage {
         session: session.name,
         upload: file.id.to_string(),

@@ -106,7 +106,18 @@ pub const COLUMNS: [Known; 7] = [
         label: true,
         ..known(
             "certificate_no",
-            &["代表证号", "代表证号码", "代表证编号", "证号", "证件号", "代表编号", "代表号", "编号", "代表证", "出席证号"],
+            &[
+                "代表证号",
+                "代表证号码",
+                "代表证编号",
+                "证号",
+                "证件号",
+                "代表编号",
+                "代表号",
+                "编号",
+                "代表证",
+                "出席证号",
+            ],
         )
     },
     Known { needed: true, label: true, alone: true, ..known("name", &["姓名", "代表姓名", "名字", "代表"]) },
@@ -114,7 +125,10 @@ pub const COLUMNS: [Known; 7] = [
         needed: true,
         label: true,
         spreads: true,
-        ..known("delegation", &["代表团", "所属代表团", "所在代表团", "代表团名称", "团别", "代表组", "代表小组", "选举单位", "所在团"])
+        ..known(
+            "delegation",
+            &["代表团", "所属代表团", "所在代表团", "代表团名称", "团别", "代表组", "代表小组", "选举单位", "所在团"],
+        )
     },
     known("phone", &["手机号", "手机", "手机号码", "联系电话", "电话", "联系方式", "电话号码", "移动电话"]),
     known("seat", &["座位号", "座位", "座号", "座次", "席位", "席位号", "座次号"]),
@@ -250,8 +264,7 @@ fn fill(reading: &mut RollReading, bytes: &[u8], choices: &RollChoices) -> Resul
         reading.warnings.push(of_file(RollWarningCode::GuessedEncoding));
     }
     let book = read.book.map_err(|faults| faults.into_iter().map(RollError::from).collect::<Vec<_>>())?;
-    let mut layout =
-        sheets::lay_out(book, &COLUMNS, &choices.reading).map_err(|fault| vec![RollError::from(fault)])?;
+    let mut layout = sheets::lay_out(book, &COLUMNS, &choices.reading).map_err(|fault| vec![RollError::from(fault)])?;
     if layout.pictures > 0 {
         reading.warnings.push(of_file(RollWarningCode::Pictures { count: layout.pictures }));
     }

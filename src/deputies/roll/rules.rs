@@ -322,7 +322,9 @@ fn fault(column: &Column, cell: &RawCell, text: &str) -> Option<RollErrorCode> {
         CellKind::NotText if is_number && text.bytes().all(|b| b.is_ascii_digit()) => {
             return Some(RollErrorCode::DigitsLost);
         }
-        CellKind::Decimal | CellKind::Percent | CellKind::Day | CellKind::NotText => return Some(RollErrorCode::NotText),
+        CellKind::Decimal | CellKind::Percent | CellKind::Day | CellKind::NotText => {
+            return Some(RollErrorCode::NotText);
+        }
         CellKind::Text if is_number && is_scientific(text) => return Some(RollErrorCode::DigitsLost),
         CellKind::Text | CellKind::Number => {}
     }

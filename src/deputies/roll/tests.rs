@@ -373,7 +373,8 @@ fn rolls_that_were_lost_elsewhere() {
     assert_eq!(odd.iter().map(|row| (row.line, row.hidden)).collect::<Vec<_>>(), [(3, true)]);
     assert_eq!(hidden.rows.len(), 3, "taken, once somebody has agreed");
     assert_ne!(hidden.to_be_seen(), "");
-    let left = RollChoices { reading: Choices { odd: sheets::Odd::Left, ..Choices::default() }, ..RollChoices::default() };
+    let left =
+        RollChoices { reading: Choices { odd: sheets::Odd::Left, ..Choices::default() }, ..RollChoices::default() };
     let bytes = fs::read(fixtures().join("trials/roll-hidden-struck-row.xlsx")).unwrap();
     let without = read_roll_as("名册.xlsx", &bytes, &left);
     assert_eq!(without.rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["甲一", "丙三"]);
@@ -411,7 +412,11 @@ fn delegations_that_look_alike_are_one_unless_somebody_says_otherwise() {
     assert_eq!(reading.alike.len(), 1);
     assert_eq!((reading.alike[0].name.as_str(), reading.alike[0].others.len()), ("第一代表团", 2));
     assert_ne!(reading.to_be_seen(), "");
-    assert_eq!(said(&reading).1, [(Some(7), "same_name_in_delegation")], "one person in two spellings of the delegation");
+    assert_eq!(
+        said(&reading).1,
+        [(Some(7), "same_name_in_delegation")],
+        "one person in two spellings of the delegation"
+    );
     let apart = RollChoices { apart: true, ..RollChoices::default() };
     let apart = read_roll_as(file, &fs::read(fixtures().join(file)).unwrap(), &apart);
     let names: std::collections::BTreeSet<&str> = apart.rows.iter().map(|row| row.delegation.as_str()).collect();
@@ -431,7 +436,9 @@ fn office_roll() -> Vec<u8> {
     let struck = Format::new().set_font_strikethrough();
     sheet.merge_range(0, 0, 0, 6, "某区第十八届人民代表大会代表名册", &plain).unwrap();
     sheet.write(1, 0, "（2024年1月）").unwrap();
-    for (column, heading) in (0u16..).zip(["序号", "代表团", "代 表\n姓 名", "代表证编号", "联系电话", "出生年月", "座位号"]) {
+    for (column, heading) in
+        (0u16..).zip(["序号", "代表团", "代 表\n姓 名", "代表证编号", "联系电话", "出生年月", "座位号"])
+    {
         sheet.write(2, column, heading).unwrap();
     }
     sheet.merge_range(3, 1, 5, 1, "第一代表团", &plain).unwrap();
@@ -465,13 +472,16 @@ fn a_roll_as_offices_keep_it() {
         .iter()
         .map(|row| (row.certificate_no.as_str(), row.name.as_str(), row.delegation.as_str(), row.seat.as_deref()))
         .collect();
-    assert_eq!(rows, [
-        ("T0001", "甲一", "第一代表团", Some("1排1座")),
-        ("T0002", "乙二", "第一代表团", Some("2排1座")),
-        ("T0003", "丙三", "第一代表团", Some("3排1座")),
-        ("T0004", "丁四", "第二代表团", Some("4排1座")),
-        ("T0005", "戊五", "第二代表团", Some("5排1座")),
-    ]);
+    assert_eq!(
+        rows,
+        [
+            ("T0001", "甲一", "第一代表团", Some("1排1座")),
+            ("T0002", "乙二", "第一代表团", Some("2排1座")),
+            ("T0003", "丙三", "第一代表团", Some("3排1座")),
+            ("T0004", "丁四", "第二代表团", Some("4排1座")),
+            ("T0005", "戊五", "第二代表团", Some("5排1座")),
+        ]
+    );
     let layout = reading.layout.as_ref().unwrap();
     assert_eq!((layout.sheet.as_deref(), layout.head.line), (Some("名册"), 3));
     let skipped: Vec<_> = layout.skipped.iter().map(|row| (row.line, row.why.key())).collect();

@@ -284,9 +284,7 @@ fn preview_page(
     PreviewPage {
         session: session.name,
         upload: file.id.to_string(),
-        reading: layout
-            .map(|layout| ReadingView::of(layout, &COLUMNS, &file.choices.reading))
-            .unwrap_or_default(),
+        reading: layout.map(|layout| ReadingView::of(layout, &COLUMNS, &file.choices.reading)).unwrap_or_default(),
         numbers: file.choices.numbers,
         apart: file.choices.apart,
         faults_in_all: reading.errors.len(),
@@ -338,10 +336,8 @@ pub async fn choose_roll_reading(
     form: Form<RollReadingForm>,
 ) -> Handled {
     let id = *upload;
-    let (session, file) = read_session(&ctx, &who.person, move |conn, session| {
-        actions::find_upload(conn, session.id, id)
-    })
-    .await?;
+    let (session, file) =
+        read_session(&ctx, &who.person, move |conn, session| actions::find_upload(conn, session.id, id)).await?;
     let Some(file) = file else {
         return ctx.again(&empty_form(&ctx, &who.person).await?, &["roll-upload-gone".into()]);
     };
@@ -352,8 +348,7 @@ pub async fn choose_roll_reading(
         .run(move || Ok::<_, PageError>(read_roll_as(&file.file_name, &file.content, &file.choices)))
         .await?;
     let typed = form.typed();
-    let reading_form =
-        ReadingForm { sheet: &typed.sheet, head: &typed.head, column: &typed.column, odd: &typed.odd };
+    let reading_form = ReadingForm { sheet: &typed.sheet, head: &typed.head, column: &typed.column, odd: &typed.odd };
     let choices = RollChoices {
         reading: reading_form.chosen(&before.reading, reading.layout.as_ref()),
         numbers: typed.numbers == "make",
@@ -373,12 +368,7 @@ pub struct Seen {
     seen: String,
 }
 
-pub async fn confirm_import(
-    ctx: Ctx,
-    who: As<Secretariat>,
-    upload: Path<RollUploadId>,
-    form: Form<Seen>,
-) -> Handled {
+pub async fn confirm_import(ctx: Ctx, who: As<Secretariat>, upload: Path<RollUploadId>, form: Form<Seen>) -> Handled {
     let id = *upload;
     let (session, ()) = read_session(&ctx, &who.person, |_, _| Ok(())).await?;
     ctx.act(who, form, move |tx, who, at, Seen { seen }| {
