@@ -384,7 +384,7 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, at: Ts) -> Result<DeskPag
             clear,
             issued: turnout.issued,
             on_paper: turnout.on_paper,
-            returned: came_back.returned,
+            returned: turnout.returned,
             threshold,
             next: next_line.as_ref(),
             certified: read_out.as_ref().map(|(paper, _)| paper),
