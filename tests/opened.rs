@@ -177,7 +177,7 @@ on_both_databases! {
             assert_eq!(answer["error"], error, "{code}");
             assert!(answer["message"].as_str().unwrap().chars().count() > 8);
         }
-        assert_eq!(looked_up(&app, "").await.leads_to().as_deref(), Some("/check"), "a link to nothing asks for the number");
+        assert_eq!(looked_up(&app, "").await.leads_to(), Some("/check"), "a link to nothing asks for the number");
         let mut anybody = app.visitor();
         anybody.visits("/check").await.is(200).says("核对打开的选票");
         looked_up(&app, &number).await.is(200);
