@@ -154,7 +154,7 @@ const APPEND_ONLY: [&str; 21] = [
 
 /// Columns of which the value is fixed once written, though the rest of the row is not.
 const FIXED: [(&str, &[&str]); 11] = [
-    ("appraisals", &["state", "scores", "checks", "cost", "words"]),
+    ("appraisals", &["state", "scores", "checks", "verdict", "cost", "words", "given_at"]),
     ("document_inabilities", &["reason", "declared_by", "declared_at"]),
     ("document_objections", &["reason", "raised_at"]),
     ("documents", &["kind", "session_id", "round_id", "about_id", "number", "text", "hash", "drafted_at"]),
@@ -163,7 +163,10 @@ const FIXED: [(&str, &[&str]); 11] = [
     ("plans", &["document", "version"]),
     ("progress_reports", &["as_of", "quantity", "words", "state"]),
     ("round_requests", &["act", "reason", "about_id", "requested_name"]),
-    ("screening_decisions", &["outcome", "words", "to_change", "note", "meeting", "state"]),
+    (
+        "screening_decisions",
+        &["outcome", "words", "to_change", "note", "meeting", "state", "settled_name", "settled_at"],
+    ),
     ("voting_methods", &["document", "hash", "version"]),
 ];
 
@@ -178,8 +181,8 @@ const CHECKED: [(&str, &str, &str); 14] = [
     ("key_messages", "step", "'certificate'"),
     ("key_refusals", "finding", "'own'"),
     ("plans", "state", "'published'"),
+    ("proposal_answers", "kind", "'refused'"),
     ("progress_reports", "state", "'filed'"),
-    ("proposal_answers", "kind", "'pool'"),
     ("round_requests", "act", "'open'"),
     ("screening_decisions", "outcome", "'pool'"),
     ("screening_decisions", "state", "'confirmed'"),
@@ -328,7 +331,10 @@ fn no_migration_leaves_the_transaction_it_runs_in() {
     for file in sources::sources("migrations", "sql") {
         for line in file.text.lines().map(|line| line.trim().to_uppercase()) {
             let leaves = ["PRAGMA", "COMMIT", "ROLLBACK", "SAVEPOINT", "ATTACH", "VACUUM", "BEGIN IMMEDIATE"];
-            let found = leaves.iter().find(|word| line.starts_with(**word));
+            let begins_with = |word: &str| {
+                line.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+            };
+            let found = leaves.iter().find(|word| begins_with(word));
             assert!(found.is_none() && line != "BEGIN;", "{}: {line}", file.path);
         }
     }
