@@ -104,9 +104,19 @@ pub(super) fn ask(db: &Db, secret: &Secret, secretary: &Person, now: Ts) -> anyh
     Ok(shown)
 }
 
+/// Two of them are said in two ways.
+fn wish_of(nth: usize) -> usize {
+    match nth % WISHES.len() {
+        1 => 0,
+        4 => 3,
+        nth => nth,
+    }
+}
+
 /// The same wish in one street, said in other words.
 fn put_together(db: &Db, secretary: &Person, now: Ts, listed: &[(usize, ProposalId)]) -> anyhow::Result<()> {
-    for (_, id) in listed {
+    let wished_by = |founder: ProposalId| listed.iter().find(|(_, id)| *id == founder).map(|(nth, _)| wish_of(*nth));
+    for (nth, id) in listed {
         db.write(|tx| {
             let Some(proposal) = proposals::proposal_by_id(tx, *id)? else { return Ok(()) };
             let Some(need) = proposal.need else { return Ok(()) };
@@ -118,7 +128,10 @@ fn put_together(db: &Db, secretary: &Person, now: Ts, listed: &[(usize, Proposal
                 proposal.field,
                 Some(need),
             )?;
-            match like.here.into_iter().find(|other| other.founded_by < *id) {
+            let same = |other: &proposals::Need| {
+                other.founded_by < *id && wished_by(other.founded_by) == Some(wish_of(*nth))
+            };
+            match like.here.into_iter().find(same) {
                 Some(other) => done(proposals::merge(tx, secretary, now, need, other.id)).map(|_| ()),
                 None => Ok::<_, DbError>(()),
             }
