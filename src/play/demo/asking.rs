@@ -128,9 +128,8 @@ fn put_together(db: &Db, secretary: &Person, now: Ts, listed: &[(usize, Proposal
                 proposal.field,
                 Some(need),
             )?;
-            let same = |other: &proposals::Need| {
-                other.founded_by < *id && wished_by(other.founded_by) == Some(wish_of(*nth))
-            };
+            let same =
+                |other: &proposals::Need| other.founded_by < *id && wished_by(other.founded_by) == Some(wish_of(*nth));
             match like.here.into_iter().find(same) {
                 Some(other) => done(proposals::merge(tx, secretary, now, need, other.id)).map(|_| ()),
                 None => Ok::<_, DbError>(()),
