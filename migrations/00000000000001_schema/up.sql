@@ -255,6 +255,7 @@ CREATE TABLE deputies (
     certificate_no TEXT NOT NULL,
     name TEXT NOT NULL,
     phone TEXT,
+    seat TEXT,
     note TEXT,
     attendance TEXT NOT NULL CHECK (attendance IN ('absent','excused','present')),
     -- Why a deputy is excused: 请假 with its reason, or nothing.
@@ -263,12 +264,13 @@ CREATE TABLE deputies (
     UNIQUE (session_id, account_id)
 );
 
--- An uploaded roll between preview and import.
+-- An uploaded roll between preview and import; choices: how somebody wants it to be read.
 CREATE TABLE roll_uploads (
     id {uuid} NOT NULL PRIMARY KEY,
     session_id {uuid} NOT NULL REFERENCES sessions (id),
     file_name TEXT NOT NULL,
     content {bytes} NOT NULL,
+    choices TEXT NOT NULL,
     uploaded_at {instant} NOT NULL
 );
 
@@ -529,12 +531,13 @@ CREATE TABLE candidate_lists (
     inferred {yes_no} NOT NULL
 );
 
--- An uploaded candidate list between preview and import.
+-- An uploaded candidate list between preview and import; choices: how somebody wants it to be read.
 CREATE TABLE candidate_uploads (
     id {uuid} NOT NULL PRIMARY KEY,
     session_id {uuid} NOT NULL REFERENCES sessions (id),
     file_name TEXT NOT NULL,
     content {bytes} NOT NULL,
+    choices TEXT NOT NULL,
     uploaded_at {instant} NOT NULL
 );
 
@@ -546,6 +549,9 @@ CREATE TABLE candidates (
     short_title TEXT NOT NULL,
     summary TEXT NOT NULL,
     service_field TEXT,
+    investment TEXT,
+    place TEXT,
+    deadline TEXT,
     lead_unit TEXT,
     UNIQUE (session_id, number)
 );
