@@ -270,8 +270,7 @@ struct AskedRow {
 
 impl From<AskedRow> for Asked {
     fn from(row: AskedRow) -> Self {
-        let AskedRow { file_id: attachment, reason, asked_by_account: by_account, asked_by: by, asked_at: at } =
-            row;
+        let AskedRow { file_id: attachment, reason, asked_by_account: by_account, asked_by: by, asked_at: at } = row;
         Self { attachment, reason, by_account, by, at }
     }
 }
