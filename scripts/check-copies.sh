@@ -27,6 +27,7 @@ compare() {
     done <"$list"
 }
 compare fixtures "$shared/data"
+compare fixtures/trials "$shared/trials/inputs"
 compare crates/verifiable-ballots/tests/vectors "$shared/vectors"
 compare client/test/vectors "$shared/vectors"
 compare scripts/audit "$shared/tools/audit"

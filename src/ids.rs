@@ -88,7 +88,7 @@ typed_ids! {
     AccountId, AccountRequestId, AdjustmentId, AttachmentId, AuditEntryId, CallId, CandidateId, CandidateUploadId,
     CongressId, DelegationId, DeputyId, DeputyNoteId, DocumentId, FindingId, FollowUpId, FollowUpStepId, FollowerId,
     GroupMemberId, InspectionId, KeyCeremonyId, LetterId, LightId, NeedId, NoticeId, PlaceId, PlanId, ProjectId,
-    ProposalAnswerId, ProposalId, PublicRatingId, RatingPeriodId, ReportId, RollUploadId, RoundId, RoundRequestId,
+    ProposalAnswerId, ProposalId, ProposalPictureId, PublicRatingId, RatingPeriodId, ReportId, RollUploadId, RoundId, RoundRequestId,
     ScreeningDecisionId, ScreeningMethodId, ScrutineerId, ServiceFieldId, SessionId,
     SubItemId, ThresholdKeyId, UnitId, VotingMethodId,
 }

@@ -6,6 +6,7 @@ pub mod db;
 pub mod files;
 pub mod ids;
 pub mod mail;
+pub mod names;
 pub mod web;
 pub mod sheets;
 

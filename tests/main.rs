@@ -33,6 +33,7 @@ mod help;
 mod isolation;
 mod lights;
 mod migrations;
+mod offices;
 mod opened;
 mod operations;
 mod pages;

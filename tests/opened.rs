@@ -167,7 +167,6 @@ on_both_databases! {
         let hall = Hall::voting(&app, ONE_LIST);
         let number = hall.deputies[0].marks("赞反赞反").is_opened().await.receipt();
         for (code, error) in [
-            ("", "no_check_code"),
             (&number[..15], "no_check_code"),
             ("<script>alert(1)</script>", "no_check_code"),
             (&number.to_lowercase(), "not_opened"),
@@ -178,6 +177,7 @@ on_both_databases! {
             assert_eq!(answer["error"], error, "{code}");
             assert!(answer["message"].as_str().unwrap().chars().count() > 8);
         }
+        assert_eq!(looked_up(&app, "").await.leads_to(), Some("/check"), "a link to nothing asks for the number");
         let mut anybody = app.visitor();
         anybody.visits("/check").await.is(200).says("核对打开的选票");
         looked_up(&app, &number).await.is(200);

@@ -241,9 +241,9 @@ fn every_page_in_every_state_is_sound_and_leads_to_addresses_that_exist() {
         judges.into_iter().map(|judge| judge.join().unwrap()).collect()
     });
     let (pages, feeds) = seen.iter().fold((0, 0), |(pages, feeds), seen| (pages + seen.1, feeds + seen.2));
-    assert!(pages > 0 && feeds > 0 && pages + feeds == showings.len());
     let wrong: BTreeSet<String> = seen.into_iter().flat_map(|seen| seen.0).collect();
     assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.into_iter().collect::<Vec<_>>().join("\n"));
+    assert!(pages > 0 && feeds > 0 && pages + feeds == showings.len());
 }
 
 /// The booth and its kin hold several views, of which the script shows one.

@@ -107,6 +107,7 @@ on_both_databases! {
         let words = hall.secretariat.browser().await.visits("/secretariat/words").await;
         words.says("应到代表4名，请假0名，实到4名，符合法定人数");
         hall.issuing_begins();
+        hall.scrutineers_sign_the_election();
         for deputy in &mut hall.deputies[..2] {
             deputy.is_given_a_ballot();
         }

@@ -362,13 +362,13 @@ on_both_databases! {
         other_head[6] = "数量";
         let table: [(Vec<u8>, &str); 9] = [
             (b"PK\x03\x04 no workbook at all".to_vec(), "工作簿已损坏"),
-            (book(&other_head, std::slice::from_ref(&ok)), "第一行与下载的工作簿不同"),
+            (book(&other_head, std::slice::from_ref(&ok)), "表头里找不到这些列：累计完成"),
             (book(&head, &[]), "没有填写任何一行"),
             (book(&head, &[ok.clone(), with("X99-01", good)]), "没有编号为 X99-01 的子项"),
             (book(&head, &[ok.clone(), ok.clone()]), "已经填过，请只留一行"),
             (book(&head, &[ok.clone(), with(&foreign, good)]), "不由本单位报送"),
             (book(&head, &[with(&code, line("", "2024-02-04", "1"))]), "不能晚于今天"),
-            (book(&head, &[with(&code, line("", "2024-02-03", "-1"))]), "第 2 行：累计完成请填写不小于零"),
+            (book(&head, &[with(&code, line("", "2024-02-03", "-1"))]), "第 2 行：G2“-1”：累计完成请填写不小于零"),
             (book(&head, &[with(&code, line("", "2024-02-03", "5000"))]), "请在“数字无误”一栏填“是”"),
         ];
         for (content, words) in table {

@@ -45,8 +45,9 @@ async fn is_answered(person: &mut Visitor, at: &str, action: &str, good: &[u8]) 
 fn a_workbook_with_a_bomb_among_its_pictures_is_read_without_unfolding_it() {
     let good = workbook(&[vec!["甲".to_owned()]]);
     let with_bomb = with_parts(&good, &[("xl/media/image1.png".to_owned(), vec![0; 60 << 20])]);
-    let table = sheets::read(&with_bomb, BOUNDS).table.unwrap();
-    assert_eq!(table.rows[0].cells[0].text, "甲");
+    let book = sheets::read(&with_bomb, BOUNDS).book.unwrap();
+    assert_eq!(book.sheets[0].rows[0].cells[0].text, "甲");
+    assert_eq!(book.pictures, 1, "that it is there is told");
 }
 
 /// The operator's command reads with the same reader; here it may have no more memory than is promised, above what it
@@ -92,9 +93,9 @@ on_both_databases! {
 
     async fn a_bulk_of_as_many_lines_as_are_allowed_is_read_to_its_end(app: TestApp) {
         let mut year = Year::with_a_plan(&app).await;
-        let template = sheets::read(&year.engineer.downloads("/department/progress.xlsx").await, BOUNDS).table.unwrap();
+        let book = sheets::read(&year.engineer.downloads("/department/progress.xlsx").await, BOUNDS).book.unwrap();
         let cells = |row: &sheets::RawRow| row.cells.iter().map(|cell| cell.text.clone()).collect::<Vec<_>>();
-        let mut lines: Vec<Vec<String>> = template.rows.iter().map(cells).collect();
+        let mut lines: Vec<Vec<String>> = book.sheets[0].rows.iter().map(cells).collect();
         let own = lines.len();
         for line in &mut lines[1..] {
             line.resize(13, String::new());

@@ -64,8 +64,16 @@ fn list_now(app: &TestApp) -> Vec<String> {
                 .map(|i| format!("{}{}{:?}{:?}{}", i.code, i.name, i.goal, i.lead_unit, i.source_text))
                 .collect();
             format!(
-                "{}{}{}{}{:?}{:?}{items:?}",
-                c.number, c.title, c.short_title, c.summary, c.service_field, c.lead_unit
+                "{}{}{}{}{:?}{:?}{:?}{:?}{:?}{items:?}",
+                c.number,
+                c.title,
+                c.short_title,
+                c.summary,
+                c.service_field,
+                c.investment,
+                c.place,
+                c.deadline,
+                c.lead_unit
             )
         })
         .collect()
@@ -84,7 +92,7 @@ on_both_databases! {
         assert_eq!(column(&out, "代表证号"), page.texts("tbody td:first-child"));
         assert_eq!(column(&out, "姓名"), page.texts("tbody th"));
         assert_eq!(column(&out, "代表团"), page.texts("tbody td:nth-child(3)"));
-        assert_eq!(column(&out, "出席"), page.texts("tbody td:nth-child(5)"));
+        assert_eq!(column(&out, "出席"), page.texts("tbody td:nth-child(6)"));
         let csv = person.downloads("/secretariat/roll/files/roll.csv").await;
         assert!(String::from_utf8_lossy(&csv).contains(",'+8613900000000,"), "what a spreadsheet would compute is text");
         person.visits("/secretariat/roll/import").await;
@@ -103,8 +111,8 @@ on_both_databases! {
         person.submits(&path, &[("to", "excused"), ("reason", "出差")]).await;
         let out = rows(person, "/secretariat/roll/files/roll").await;
         let row = out.iter().find(|row| row[0] == "SC0003").unwrap();
-        assert_eq!(row[5..], ["请假", "出差"]);
-        let words = person.visits("/secretariat/roll").await.texts("tbody td:nth-child(5)");
+        assert_eq!(row[6..], ["请假", "出差"]);
+        let words = person.visits("/secretariat/roll").await.texts("tbody td:nth-child(6)");
         assert_eq!(column(&out, "出席"), words);
     }
 
@@ -115,7 +123,7 @@ on_both_databases! {
         let out = rows(&app.visitor(), "/candidates/files/candidates").await;
         let shown = app.visitor().visits("/candidates/3").await;
         let of_third: Vec<&str> =
-            out[1..].iter().filter(|row| row[0] == "3").map(|row| row[6].as_str()).collect();
+            out[1..].iter().filter(|row| row[0] == "3").map(|row| row[9].as_str()).collect();
         assert_eq!(of_third, shown.texts("section[aria-labelledby=subs] tbody th"));
         for name in ["candidates.csv", "candidates.xlsx"] {
             let file = person.downloads(&format!("/candidates/files/{name}")).await;

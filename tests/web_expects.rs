@@ -182,7 +182,10 @@ on_both_databases! {
         let path = year.report_path(0);
         year.engineer.visits(&path).await.is(200);
         let fields = [("as_of", "2024-02-03"), ("quantity", "1"), ("words", "完成\u{fffe}一半\u{ffff}\u{b}了"), ("do", "file")];
-        year.engineer.submits(&path, &fields).await.is(200);
+        // What a person types is cleaned and shown again before it is filed.
+        let again = year.engineer.submits(&path, &fields).await;
+        assert_eq!(again.is(422).texts("#words"), ["完成一半了"]);
+        year.engineer.submits(&path, &[("do", "file")]).await.is(200).says("进展已报送");
         year.app.hears_of_what_is_public();
         for address in ["/projects/feed.xml".to_owned(), format!("/projects/{}/feed.xml", year.project)] {
             let answer = year.anybody.asks("GET", &address, &[]).await;

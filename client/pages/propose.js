@@ -10,6 +10,9 @@ const field = /** @type {HTMLInputElement | null} */ (form?.querySelector('input
 /** Longest wait for the work once the button was pressed. */
 const PATIENCE = 15_000;
 
+// whoever reads this has scripts
+document.querySelector('[data-without-script]')?.setAttribute('hidden', '');
+
 if (form && field && !field.value) {
   const { challenge = '', difficulty = '0' } = form.dataset;
   const done = startWorker(form)('work', challenge, Number(difficulty)).then(

@@ -406,7 +406,6 @@ confirm-yes = Yes: { $what }
 confirm-start-issuing = { $in-office } in office, { $present } present; on: { $item }
 confirm-open-round = { $present } present, { $issued } ballots issued, { $on-paper } of them on paper
 confirm-close-round = { $issued } issued, { $returned } returned, { $not-cast } not cast
-}
 confirm-rehearsal-delete = The rehearsal that { $name } began at { $at }
 confirm-rating-round = { $present } present, { $issued } issued, { $returned } returned
 

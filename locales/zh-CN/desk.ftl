@@ -374,7 +374,6 @@ confirm-yes = 确认：{ $what }
 confirm-start-issuing = 应到 { $in-office } 名，实到 { $present } 名；表决事项：{ $item }
 confirm-open-round = 实到 { $present } 名，发出选票 { $issued } 张，其中纸质票 { $on-paper } 张
 confirm-close-round = 发出 { $issued } 张，收回 { $returned } 张，未投 { $not-cast } 张
-}
 confirm-rehearsal-delete = { $name }于 { $at } 开始的演练
 confirm-rating-round = 实到 { $present } 名，发出 { $issued } 张，收回 { $returned } 张
 

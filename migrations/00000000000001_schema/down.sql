@@ -77,6 +77,7 @@ DROP TABLE merge_objections;
 DROP TABLE need_members;
 DROP TABLE needs;
 DROP TABLE proposal_grams;
+DROP TABLE proposal_pictures;
 DROP TABLE proposal_contacts;
 DROP TABLE proposal_wordings;
 DROP TABLE proposals;

@@ -255,6 +255,7 @@ CREATE TABLE deputies (
     certificate_no TEXT NOT NULL,
     name TEXT NOT NULL,
     phone TEXT,
+    seat TEXT,
     note TEXT,
     attendance TEXT NOT NULL CHECK (attendance IN ('absent','excused','present')),
     -- Why a deputy is excused: 请假 with its reason, or nothing.
@@ -263,12 +264,13 @@ CREATE TABLE deputies (
     UNIQUE (session_id, account_id)
 );
 
--- An uploaded roll between preview and import.
+-- An uploaded roll between preview and import; choices: how somebody wants it to be read.
 CREATE TABLE roll_uploads (
     id {uuid} NOT NULL PRIMARY KEY,
     session_id {uuid} NOT NULL REFERENCES sessions (id),
     file_name TEXT NOT NULL,
     content {bytes} NOT NULL,
+    choices TEXT NOT NULL,
     uploaded_at {instant} NOT NULL
 );
 
@@ -376,6 +378,15 @@ CREATE TABLE proposal_contacts (
     keep_until {day} NOT NULL
 );
 CREATE INDEX proposal_contacts_by_keep_until ON proposal_contacts (keep_until);
+
+-- JPEG, made anew: nothing of where it was taken is left. Public with its proposal.
+CREATE TABLE proposal_pictures (
+    id {uuid} NOT NULL PRIMARY KEY,
+    proposal_id {uuid} NOT NULL REFERENCES proposals (id),
+    content {bytes} NOT NULL,
+    added_at {instant} NOT NULL
+);
+CREATE INDEX proposal_pictures_by_proposal_id ON proposal_pictures (proposal_id);
 
 -- Two characters that stand side by side in what is public of a proposal.
 CREATE TABLE proposal_grams (
@@ -520,12 +531,13 @@ CREATE TABLE candidate_lists (
     inferred {yes_no} NOT NULL
 );
 
--- An uploaded candidate list between preview and import.
+-- An uploaded candidate list between preview and import; choices: how somebody wants it to be read.
 CREATE TABLE candidate_uploads (
     id {uuid} NOT NULL PRIMARY KEY,
     session_id {uuid} NOT NULL REFERENCES sessions (id),
     file_name TEXT NOT NULL,
     content {bytes} NOT NULL,
+    choices TEXT NOT NULL,
     uploaded_at {instant} NOT NULL
 );
 
@@ -537,6 +549,9 @@ CREATE TABLE candidates (
     short_title TEXT NOT NULL,
     summary TEXT NOT NULL,
     service_field TEXT,
+    investment TEXT,
+    place TEXT,
+    deadline TEXT,
     lead_unit TEXT,
     UNIQUE (session_id, number)
 );
@@ -1168,7 +1183,7 @@ CREATE INDEX held_files_by_account_id ON held_files (account_id);
 
 -- Asked for by one person, confirmed by another.
 CREATE TABLE attachment_withdrawals (
-    attachment_id {uuid} NOT NULL PRIMARY KEY REFERENCES attachments (id),
+    file_id {uuid} NOT NULL PRIMARY KEY REFERENCES attachments (id),
     reason TEXT NOT NULL,
     asked_by_account {uuid} NOT NULL REFERENCES accounts (id),
     asked_by TEXT NOT NULL,

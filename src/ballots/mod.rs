@@ -48,5 +48,10 @@ pub use round::{NothingToAnnul, OpeningCount, Round, RoundKind, RoundPurpose, Ro
 pub use second_person::{Annulment, NotTheSecond, Request, RequestLine, RoundAct};
 pub use secretariat_pages::{IssuingPage, ask_to_cancel, give_paper, show_issuing, withdraw_cancel};
 pub use store::{
-    annulment, append_records, ballots_in_order, cancel_requests_of, cancelled_keys_of, caps, credential_list, election_of, few_on_paper_accepted, has_ballot, has_tracker, is_cast_under, is_checked, issue_kind, issued_count, issued_to, latest_round, lock_head, ratings_of_session, read_head, records, records_of_the_count, request_by_id, requests_of_round, round_at_hand, round_by_id, round_candidates, rounds_of_session, save_round, server_key_salt, someone_holds_a_linked_key, trustees_of, turnout, election_signers, signatures_of_election,
+    annulment, append_records, ballots_in_order, cancel_requests_of, cancelled_keys_of, caps, credential_list,
+    election_of, election_signers, few_on_paper_accepted, has_ballot, has_tracker, is_cast_under, is_checked,
+    issue_kind, issued_count, issued_to, latest_round, lock_head, ratings_of_session, read_head, records,
+    records_of_the_count, request_by_id, requests_of_round, round_at_hand, round_by_id, round_candidates,
+    rounds_of_session, save_round, server_key_salt, signatures_of_election, someone_holds_a_linked_key, trustees_of,
+    turnout,
 };

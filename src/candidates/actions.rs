@@ -13,6 +13,7 @@ use crate::{
     db::{Conn, DbError, Ts, Tx},
     ids::{CandidateId, CandidateUploadId, CongressId, NeedId, SessionId},
     proposals::{self, AnswerKind, NeedState, Onward},
+    sheets::Choices,
     web::Refused,
 };
 
@@ -124,21 +125,40 @@ pub fn find_upload(
     Ok(store::upload(conn, id)?.filter(|upload| upload.session == session))
 }
 
-/// Puts the uploaded list in the place of the one before and forgets the file.
+/// How the upload is to be read from now on.
+pub fn choose_reading(
+    tx: &mut Tx,
+    session: SessionId,
+    upload: CandidateUploadId,
+    choices: &Choices,
+) -> Result<(), Refused<ReplaceError>> {
+    find_upload(tx, session, upload)?.ok_or(ReplaceError::UploadGone)?;
+    Ok(store::set_choices(tx, upload, choices)?)
+}
+
+/// Puts the uploaded list in the place of the one before and forgets the file. `seen`: what somebody has looked at, see
+/// [`ListReading::to_be_seen`].
+///
+/// [`ListReading::to_be_seen`]: super::list_file::ListReading::to_be_seen
 pub fn import_upload(
     tx: &mut Tx,
     actor: &Actor,
     at: Ts,
     session: &Session,
     upload: CandidateUploadId,
+    seen: &str,
 ) -> Result<usize, Refused<ReplaceError>> {
     let file = find_upload(tx, session.id, upload)?.ok_or(ReplaceError::UploadGone)?;
-    let candidates = read_list(&file.content);
-    // It was stored because it read well: this is not the user's doing.
-    let candidates = candidates.map_err(|_| DbError::corrupt("a stored list does not read any more"))?;
-    replace_candidates(tx, actor, at, session, &candidates)?;
+    let reading = read_list(&file.content, &file.choices);
+    if !reading.faults.is_empty() {
+        return Err(ReplaceError::Faulty(reading.faults.len()).into());
+    }
+    if reading.to_be_seen() != seen {
+        return Err(ReplaceError::NotSeen.into());
+    }
+    replace_candidates(tx, actor, at, session, &reading.candidates)?;
     store::delete_upload(tx, upload)?;
-    Ok(candidates.len())
+    Ok(reading.candidates.len())
 }
 
 /// Puts the whole list in the place of the one before; what is said of the list as a whole stays.
@@ -201,14 +221,11 @@ pub fn take_from_pool(
             let field = proposals::fields(tx, session.congress)?.into_iter().find(|field| field.id == need.field);
             let number = list.last().map_or(1, |last| last.number.saturating_add(1));
             let new = Candidate {
-                id: CandidateId::new(),
-                number,
                 title: need.title.clone(),
                 short_title: need.title.clone(),
                 summary: need.words.clone(),
                 service_field: field.map(|field| field.name),
-                lead_unit: None,
-                sub_items: Vec::new(),
+                ..Candidate::numbered(number)
             };
             store::insert_candidate(tx, session.id, &new)?;
             new.id

@@ -19,12 +19,35 @@ pub struct Candidate {
     pub summary: String,
     /// 七优享; `None` where the list names none.
     pub service_field: Option<String>,
+    /// 投资, as the list words it.
+    pub investment: Option<String>,
+    /// 实施地点
+    pub place: Option<String>,
+    /// 完成时限, as the list words it.
+    pub deadline: Option<String>,
     /// 牵头单位; `None` where the sub-items are led by several.
     pub lead_unit: Option<String>,
     pub sub_items: Vec<SubItem>,
 }
 
 impl Candidate {
+    /// One of that number of which nothing else is known yet.
+    pub fn numbered(number: i32) -> Self {
+        Self {
+            id: CandidateId::new(),
+            number,
+            title: String::new(),
+            short_title: String::new(),
+            summary: String::new(),
+            service_field: None,
+            investment: None,
+            place: None,
+            deadline: None,
+            lead_unit: None,
+            sub_items: Vec::new(),
+        }
+    }
+
     /// Every unit that leads something of it, in the order of the list.
     pub fn units(&self) -> Vec<&str> {
         distinct_units(self.lead_unit.as_deref(), &self.sub_items)
@@ -67,6 +90,9 @@ pub fn from_file(file: &SessionFile) -> Result<Vec<Candidate>, std::num::TryFrom
                 short_title: candidate.short_title.clone(),
                 summary: candidate.summary.clone(),
                 service_field: candidate.service_field.as_ref().map(|field| field.text.clone()),
+                investment: None,
+                place: None,
+                deadline: None,
                 lead_unit,
                 sub_items,
             })

@@ -2,6 +2,7 @@
 
 mod actions;
 mod candidate;
+mod difference;
 mod list_file;
 mod pages;
 pub mod session_file;
@@ -18,8 +19,8 @@ pub use candidate::{Candidate, CandidateList, CandidateOrigin};
 pub use list_file::table as list_table;
 pub use pages::{
     CandidatePage, CandidatesPage, ListPreviewPage, ListUploadPage, ListView, PoolPage, SubItemView, candidates_file,
-    candidates_template, confirm_list, preview_list, show_candidate, show_candidates, show_list_upload, show_pool,
-    take_from_pool_page, take_list_upload,
+    candidates_template, choose_list_reading, confirm_list, preview_list, show_candidate, show_candidates,
+    show_list_upload, show_pool, take_from_pool_page, take_list_upload,
 };
 pub use session_file::{Decimal, Goal, Measure, Operator, SubItemKind, Target};
 pub use store::{candidate_by_number, candidate_count, candidate_list, candidates, candidates_by_id, origins};

@@ -21,6 +21,7 @@ diesel::table! {
         session_id -> Uid,
         file_name -> Text,
         content -> Binary,
+        choices -> Text,
         uploaded_at -> Instant,
     }
 }
@@ -37,6 +38,9 @@ diesel::table! {
         short_title -> Text,
         summary -> Text,
         service_field -> Nullable<Text>,
+        investment -> Nullable<Text>,
+        place -> Nullable<Text>,
+        deadline -> Nullable<Text>,
         lead_unit -> Nullable<Text>,
     }
 }

@@ -15,6 +15,7 @@ use crate::{
     },
     db::{Conn, DbError, Ts, Tx},
     ids::{CandidateId, CandidateUploadId, NeedId, SessionId, SubItemId},
+    sheets::Choices,
 };
 
 #[derive(Queryable, Selectable)]
@@ -26,6 +27,9 @@ struct CandidateRow {
     short_title: String,
     summary: String,
     service_field: Option<String>,
+    investment: Option<String>,
+    place: Option<String>,
+    deadline: Option<String>,
     lead_unit: Option<String>,
 }
 
@@ -38,6 +42,9 @@ impl From<CandidateRow> for Candidate {
             short_title: row.short_title,
             summary: row.summary,
             service_field: row.service_field,
+            investment: row.investment,
+            place: row.place,
+            deadline: row.deadline,
             lead_unit: row.lead_unit,
             sub_items: Vec::new(),
         }
@@ -131,6 +138,9 @@ pub fn insert_candidate(tx: &mut Tx, session: SessionId, candidate: &Candidate) 
             candidates_table::short_title.eq(&candidate.short_title),
             candidates_table::summary.eq(&candidate.summary),
             candidates_table::service_field.eq(&candidate.service_field),
+            candidates_table::investment.eq(&candidate.investment),
+            candidates_table::place.eq(&candidate.place),
+            candidates_table::deadline.eq(&candidate.deadline),
             candidates_table::lead_unit.eq(&candidate.lead_unit),
         ))
         .execute(&mut **tx)?;
@@ -222,12 +232,14 @@ pub fn delete_candidates(tx: &mut Tx, session: SessionId) -> Result<(), DbError>
 }
 
 pub fn insert_upload(tx: &mut Tx, upload: &CandidateUpload, at: Ts) -> Result<(), DbError> {
+    let choices = serde_json::to_string(&upload.choices).map_err(DbError::corrupt)?;
     diesel::insert_into(candidate_uploads::table)
         .values((
             candidate_uploads::id.eq(upload.id),
             candidate_uploads::session_id.eq(upload.session),
             candidate_uploads::file_name.eq(&upload.file_name),
             candidate_uploads::content.eq(&upload.content),
+            candidate_uploads::choices.eq(choices),
             candidate_uploads::uploaded_at.eq(at),
         ))
         .execute(&mut **tx)?;
@@ -240,12 +252,21 @@ struct UploadRow {
     session_id: SessionId,
     file_name: String,
     content: Vec<u8>,
+    choices: String,
 }
 
 pub fn upload(conn: &mut Conn, id: CandidateUploadId) -> Result<Option<CandidateUpload>, DbError> {
     let row: Option<UploadRow> =
         candidate_uploads::table.find(id).select(UploadRow::as_select()).first(conn).optional()?;
-    Ok(row.map(|row| CandidateUpload { id, session: row.session_id, file_name: row.file_name, content: row.content }))
+    let Some(row) = row else { return Ok(None) };
+    let choices = serde_json::from_str(&row.choices).map_err(DbError::corrupt)?;
+    Ok(Some(CandidateUpload { id, session: row.session_id, file_name: row.file_name, content: row.content, choices }))
+}
+
+pub fn set_choices(tx: &mut Tx, id: CandidateUploadId, choices: &Choices) -> Result<(), DbError> {
+    let choices = serde_json::to_string(choices).map_err(DbError::corrupt)?;
+    diesel::update(candidate_uploads::table.find(id)).set(candidate_uploads::choices.eq(choices)).execute(&mut **tx)?;
+    Ok(())
 }
 
 pub fn delete_upload(tx: &mut Tx, id: CandidateUploadId) -> Result<(), DbError> {

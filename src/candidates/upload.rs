@@ -2,6 +2,7 @@
 
 use crate::{
     ids::{CandidateUploadId, SessionId},
+    sheets::Choices,
     web::{Message, Refusal},
 };
 
@@ -11,6 +12,8 @@ pub struct CandidateUpload {
     pub session: SessionId,
     pub file_name: String,
     pub content: Vec<u8>,
+    /// How it is to be read.
+    pub choices: Choices,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +23,12 @@ pub enum ReplaceError {
     Frozen,
     #[error("the upload is gone")]
     UploadGone,
+    /// Rows of the file are left out, and nobody has said that it is right so.
+    #[error("what is left out was not looked at")]
+    NotSeen,
+    /// As it is to be read now, the file has faults.
+    #[error("the file has {0} faults")]
+    Faulty(usize),
 }
 
 impl Refusal for ReplaceError {
@@ -27,6 +36,8 @@ impl Refusal for ReplaceError {
         match self {
             Self::Frozen => "list-frozen".into(),
             Self::UploadGone => "list-upload-gone".into(),
+            Self::NotSeen => Message::from("list-not-seen").at("seen"),
+            Self::Faulty(count) => Message::new("list-has-faults").with("count", count),
         }
     }
 }

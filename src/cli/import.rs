@@ -15,7 +15,10 @@ use crate::{
     config::{Config, Settings},
     congress::{self, Session},
     db::{Conn, DbError},
-    deputies::{self, roll::Verdict},
+    deputies::{
+        self,
+        roll::{RollChoices, RollReading, Verdict},
+    },
     desk,
     terminal::tell,
 };
@@ -27,6 +30,12 @@ pub enum Import {
     /// The roll of the session at hand, CSV or XLSX; in whole or not at all.
     Roll {
         file: PathBuf,
+        /// Numbers are made for whoever has none.
+        #[arg(long)]
+        numbers: bool,
+        /// Rows that are told to be left out, hidden, or struck through were looked at.
+        #[arg(long)]
+        seen: bool,
         /// Which congress, where there are several.
         #[arg(long)]
         congress: Option<String>,
@@ -54,10 +63,11 @@ pub fn import(settings: &Settings, what: &Import) -> anyhow::Result<ExitCode> {
             tell(format!("imported {} with {} candidates", read.session.name, imported.candidates));
             Ok(ExitCode::SUCCESS)
         }
-        Import::Roll { file, congress } => {
+        Import::Roll { file, numbers, seen, congress } => {
             let bytes = fs::read(file)?;
             let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let reading = deputies::roll::read_roll(&name, &bytes);
+            let choices = RollChoices { numbers: *numbers, ..RollChoices::default() };
+            let reading = deputies::roll::read_roll_as(&name, &bytes, &choices);
             for warning in &reading.warnings {
                 tell(format!("warning: line {:?}: {}", warning.line, warning.code.key()));
             }
@@ -69,12 +79,32 @@ pub fn import(settings: &Settings, what: &Import) -> anyhow::Result<ExitCode> {
                 }
                 anyhow::bail!("the roll was not imported: mend the lines above and import the whole file again");
             }
+            tell_what_is_to_be_seen(&reading);
+            anyhow::ensure!(
+                *seen || reading.to_be_seen().is_empty(),
+                "the roll was not imported: look at the lines above; --seen imports it so"
+            );
             let session = db.read(|conn| newest_session(conn, congress.as_deref()))?;
             let actor = actor.acting_in(session.congress);
             let summary = db.write(|tx| deputies::import_roll(tx, &actor, now, &session, &reading.rows))?;
             tell(format!("imported {} deputies into {}", summary.deputies, session.name));
             Ok(ExitCode::SUCCESS)
         }
+    }
+}
+
+fn tell_what_is_to_be_seen(reading: &RollReading) {
+    if let Some(layout) = &reading.layout {
+        for skipped in &layout.skipped {
+            tell(format!("line {} is left out ({}): {}", skipped.line, skipped.why.key(), skipped.words));
+        }
+        for odd in &layout.odd {
+            let why = if odd.hidden { "hidden" } else { "struck through" };
+            tell(format!("line {} is {why} and taken: {}", odd.line, odd.words));
+        }
+    }
+    for alike in &reading.alike {
+        tell(format!("taken for one delegation: {} and {}", alike.name, alike.others.join(", ")));
     }
 }
 

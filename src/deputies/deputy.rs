@@ -1,7 +1,12 @@
 //! A deputy on the roll of one session, and the delegation they sit with.
 
+use percent_encoding::percent_decode_str;
+
 use super::attendance::Attendance;
-use crate::ids::{AccountId, DelegationId, DeputyId, SessionId};
+use crate::{
+    ids::{AccountId, DelegationId, DeputyId, SessionId},
+    names::{same_name, same_number},
+};
 
 /// 代表团, in the order of the roll.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +27,7 @@ pub struct Deputy {
     pub name: String,
     pub delegation: Delegation,
     pub phone: Option<String>,
+    pub seat: Option<String>,
     pub note: Option<String>,
     pub attendance: Attendance,
     /// Of a deputy who is excused.
@@ -34,40 +40,35 @@ impl Deputy {
     }
 
     /// Whether a search for `typed` means this deputy: part of the name or of the certificate number, in any width
-    /// or case, spaces aside. An empty search means everybody.
+    /// or case, spaces and middle dots aside. An empty search means everybody.
     pub fn is_meant_by(&self, typed: &str) -> bool {
-        let wanted = folded(scanned(typed));
-        folded(&self.name).contains(&wanted) || folded(&self.certificate_no).contains(&wanted)
+        let typed = scanned(typed);
+        let (name, number) = (same_name(&typed), same_number(&typed));
+        (!name.is_empty() || number.is_empty()) && same_name(&self.name).contains(&name)
+            || !number.is_empty() && same_number(&self.certificate_no).contains(&number)
     }
 }
 
 /// What a sign-in card's QR code says (`…/sign-in?login=SC0001`, by a scanner that types), else what was typed.
-pub fn scanned(typed: &str) -> &str {
+pub fn scanned(typed: &str) -> String {
     match typed.split_once("login=") {
-        Some((_, login)) => login.split(['&', '#']).next().unwrap_or_default().trim(),
-        None => typed.trim(),
+        Some((_, login)) => {
+            let login = login.split(['&', '#']).next().unwrap_or_default().replace('+', " ");
+            percent_decode_str(&login).decode_utf8_lossy().trim().to_owned()
+        }
+        None => typed.trim().to_owned(),
     }
 }
 
 /// Exactly whom the desk means: the deputy of that number, else everybody of that name.
 pub fn meant<'a>(roll: &'a [Deputy], typed: &str) -> Vec<&'a Deputy> {
-    let wanted = folded(scanned(typed));
-    let by = |part: fn(&Deputy) -> &str| -> Vec<&'a Deputy> {
-        roll.iter().filter(|deputy| !wanted.is_empty() && folded(part(deputy)) == wanted).collect()
+    let typed = scanned(typed);
+    let by = |form: fn(&str) -> String, part: fn(&Deputy) -> &str| -> Vec<&'a Deputy> {
+        let wanted = form(&typed);
+        roll.iter().filter(|deputy| !wanted.is_empty() && form(part(deputy)) == wanted).collect()
     };
-    let numbered = by(|deputy| &deputy.certificate_no);
-    if numbered.is_empty() { by(|deputy| &deputy.name) } else { numbered }
-}
-
-fn folded(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-            c => c,
-        })
-        .flat_map(char::to_uppercase)
-        .collect()
+    let numbered = by(same_number, |deputy| &deputy.certificate_no);
+    if numbered.is_empty() { by(same_name, |deputy| &deputy.name) } else { numbered }
 }
 
 /// Whose sign-in cards are made.
@@ -103,6 +104,7 @@ pub(super) mod samples {
             name: name.to_owned(),
             delegation: Delegation { id: DelegationId::new(), name: "第一代表团".to_owned(), position: 1 },
             phone: None,
+            seat: None,
             note: None,
             attendance: Attendance::Absent,
             leave_reason: None,
@@ -133,6 +135,24 @@ mod tests {
         assert_eq!(found("https://vote.example/sign-in?login=SC010"), ["SC010"]);
         assert_eq!(found("王 小丽"), ["SC01"]);
         assert_eq!(found("李明"), ["SC010", "SC02"]);
+        for (card, number) in [
+            ("%E4%B8%8A%E4%BB%A3%E5%AD%97001", "上代字001"),
+            ("T%262%23x", "T&2#x"),
+            ("T%2B03", "T+03"),
+            ("T%2541", "T%41"),
+        ] {
+            let roll = [samples::deputy(session, number, "甲")];
+            assert_eq!(meant(&roll, &format!("http://vote.example/sign-in?login={card}")).len(), 1, "{number}");
+        }
+        let roll =
+            [samples::deputy(session, "SC01", "买买提·吐尔逊"), samples::deputy(session, "SC02", "葛\u{e0100}明")];
+        for typed in
+            ["买买提吐尔逊", "买买提.吐尔逊", "买买提‧吐尔逊", "买买提．吐尔逊", "买买提･吐尔逊", "买买提 吐尔逊"]
+        {
+            assert_eq!(meant(&roll, typed).len(), 1, "{typed}");
+            assert!(roll[0].is_meant_by(typed), "{typed}");
+        }
+        assert_eq!(meant(&roll, "葛明").len(), 1, "a variant of a character is typed by few");
         for nobody in ["", "SC", "https://vote.example/sign-in?login="] {
             assert!(found(nobody).is_empty(), "{nobody:?}");
         }

@@ -1,15 +1,16 @@
 //! Putting a roll in the place of the one before: what stays, what goes, and when that is too late.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{
     attendance::Attendance,
     deputy::{Delegation, Deputy},
-    roll::RollRow,
+    roll::{RollChoices, RollRow},
 };
 use crate::{
     accounts::Login,
     ids::{AccountId, DelegationId, DeputyId, RollUploadId, SessionId},
+    names::{same_name, same_number},
 };
 
 /// A file between upload and import.
@@ -19,6 +20,8 @@ pub struct RollUpload {
     pub session: SessionId,
     pub file_name: String,
     pub content: Vec<u8>,
+    /// How it is to be read.
+    pub choices: RollChoices,
 }
 
 /// Why a roll that reads well does not go in.
@@ -77,11 +80,13 @@ pub fn plan(
     if rows.is_empty() {
         return Err(ImportRefusal::Empty);
     }
-    if let Some(row) = rows.iter().find(|row| Login::parse(&row.certificate_no).is_none()) {
+    let numbered = |row: &&RollRow| !row.certificate_no.is_empty();
+    if let Some(row) = rows.iter().filter(numbered).find(|row| Login::parse(&row.certificate_no).is_none()) {
         return Err(ImportRefusal::NumberTooShort { line: row.line, certificate_no: row.certificate_no.clone() });
     }
     let known: HashMap<(&str, &str), &Deputy> =
         before.iter().map(|deputy| ((deputy.certificate_no.as_str(), deputy.name.as_str()), deputy)).collect();
+    let rows = &with_numbers(before, rows);
     let delegations = delegations(rows);
     let by_name: HashMap<&str, &Delegation> = delegations.iter().map(|d| (d.name.as_str(), d)).collect();
     let mut deputies = Vec::with_capacity(rows.len());
@@ -96,6 +101,7 @@ pub fn plan(
             name: row.name.clone(),
             delegation: (*delegation).clone(),
             phone: row.phone.clone(),
+            seat: row.seat.clone(),
             note: Some(row.note.clone()).filter(|note| !note.is_empty()),
             attendance: Attendance::Absent,
             leave_reason: None,
@@ -114,6 +120,31 @@ pub fn plan(
         void_cards: closed.len(),
     };
     Ok(NewRoll { delegations, deputies, closed, summary })
+}
+
+/// Each row with a number: whoever was on the roll before keeps the one of before, the others get the next that nobody
+/// has or had.
+fn with_numbers(before: &[Deputy], rows: &[RollRow]) -> Vec<RollRow> {
+    let mut taken: BTreeSet<String> = before.iter().map(|deputy| same_number(&deputy.certificate_no)).collect();
+    let given: HashSet<String> = rows.iter().map(|row| same_number(&row.certificate_no)).collect();
+    taken.extend(given.iter().cloned());
+    let whom = |name: &str, delegation: &str| (same_name(name), same_name(delegation));
+    let mut of_before: HashMap<(String, String), Vec<&str>> = HashMap::new();
+    for deputy in before.iter().filter(|deputy| !given.contains(&same_number(&deputy.certificate_no))) {
+        of_before.entry(whom(&deputy.name, &deputy.delegation.name)).or_default().push(&deputy.certificate_no);
+    }
+    let mut free = (1..).map(|number: u32| format!("D{number:04}")).filter(|number| !taken.contains(number));
+    rows.iter()
+        .map(|row| {
+            let mut row = row.clone();
+            if row.certificate_no.is_empty() {
+                let kept = of_before.get_mut(&whom(&row.name, &row.delegation)).filter(|numbers| !numbers.is_empty());
+                row.certificate_no =
+                    kept.map(|numbers| numbers.remove(0).to_owned()).or_else(|| free.next()).unwrap_or_default();
+            }
+            row
+        })
+        .collect()
 }
 
 /// The delegations in the order in which the roll first names them.
@@ -137,6 +168,7 @@ mod tests {
             name: name.to_owned(),
             delegation: delegation.to_owned(),
             phone: None,
+            seat: None,
             note: String::new(),
         }
     }
@@ -171,6 +203,26 @@ mod tests {
         assert_eq!(roll.deputies[1].account, None, "a number that passes to another person passes on no card");
         assert_eq!(roll.closed, [before[1].account.unwrap(), before[2].account.unwrap()]);
         assert_eq!((roll.summary.kept, roll.summary.added, roll.summary.gone), (1, 2, 2));
+    }
+
+    #[test]
+    fn numbers_that_are_made_stay_with_their_people() {
+        let session = SessionId::new();
+        let numbers = |roll: &NewRoll| -> Vec<String> {
+            roll.deputies.iter().map(|deputy| format!("{}{}", deputy.certificate_no, deputy.name)).collect()
+        };
+        let rows = [row(2, "", "甲", "第一团"), row(3, "D0001", "乙", "第一团"), row(4, "", "丙", "第二团")];
+        let first = plan(session, &[], &rows, false).unwrap();
+        assert_eq!(numbers(&first), ["D0002甲", "D0001乙", "D0003丙"]);
+        let rows = [
+            row(2, "", "丁", "第一团"),
+            row(3, "", "甲", "第一团"),
+            row(4, "", "丙", "第二团"),
+            row(5, "", "甲", "第二团"),
+        ];
+        let second = plan(session, &first.deputies, &rows, false).unwrap();
+        assert_eq!(numbers(&second), ["D0004丁", "D0002甲", "D0003丙", "D0005甲"], "D0001 was somebody's");
+        assert_eq!(second.summary.kept, 2);
     }
 
     #[test]

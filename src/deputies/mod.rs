@@ -25,7 +25,7 @@ pub use hall_code::{TURNS_EVERY, hall_code, hall_key};
 pub use import::{ImportRefusal, ImportSummary, NewRoll, RollUpload, plan};
 pub use pages::{
     CardSheetPage, CardsPage, CheckInPage, CheckInTries, PreviewPage, RollPage, RollUploadPage, check_in, choose_cards,
-    confirm_import, preview_roll, print_cards, read_session, roll_file, roll_template, show_check_in, show_roll,
-    show_roll_upload, take_roll_upload,
+    choose_roll_reading, confirm_import, preview_roll, print_cards, read_session, roll_file, roll_template,
+    show_check_in, show_roll, show_roll_upload, take_roll_upload,
 };
 pub use store::{delegations, deputies, deputy, roll_count};

@@ -26,6 +26,7 @@ diesel::table! {
         certificate_no -> Text,
         name -> Text,
         phone -> Nullable<Text>,
+        seat -> Nullable<Text>,
         note -> Nullable<Text>,
         attendance -> Text,
         leave_reason -> Nullable<Text>,
@@ -41,6 +42,7 @@ diesel::table! {
         session_id -> Uid,
         file_name -> Text,
         content -> Binary,
+        choices -> Text,
         uploaded_at -> Instant,
     }
 }

@@ -9,6 +9,7 @@ use super::{
     attendance::{Attendance, LeaveReason, Mark, RollCount},
     deputy::{Delegation, Deputy},
     import::{NewRoll, RollUpload},
+    roll::RollChoices,
 };
 use crate::{
     congress::{self, schema::sessions},
@@ -26,6 +27,7 @@ struct DeputyRow {
     certificate_no: String,
     name: String,
     phone: Option<String>,
+    seat: Option<String>,
     note: Option<String>,
     attendance: Attendance,
     leave_reason: Option<String>,
@@ -54,6 +56,7 @@ fn read((row, delegation): (DeputyRow, DelegationRow)) -> Deputy {
         name: row.name,
         delegation: delegation.into(),
         phone: row.phone,
+        seat: row.seat,
         note: row.note,
         attendance: row.attendance,
         leave_reason: row.leave_reason,
@@ -147,6 +150,7 @@ pub fn replace_roll(tx: &mut Tx, session: SessionId, roll: &NewRoll) -> Result<(
                 deputies_table::certificate_no.eq(&deputy.certificate_no),
                 deputies_table::name.eq(&deputy.name),
                 deputies_table::phone.eq(&deputy.phone),
+                deputies_table::seat.eq(&deputy.seat),
                 deputies_table::note.eq(&deputy.note),
                 deputies_table::attendance.eq(deputy.attendance),
                 deputies_table::leave_reason.eq(&deputy.leave_reason),
@@ -191,12 +195,14 @@ pub fn set_account_of_same(tx: &mut Tx, on: SessionId, deputy: &Deputy, account:
 }
 
 pub fn insert_upload(tx: &mut Tx, upload: &RollUpload, at: Ts) -> Result<(), DbError> {
+    let choices = serde_json::to_string(&upload.choices).map_err(DbError::corrupt)?;
     diesel::insert_into(roll_uploads::table)
         .values((
             roll_uploads::id.eq(upload.id),
             roll_uploads::session_id.eq(upload.session),
             roll_uploads::file_name.eq(&upload.file_name),
             roll_uploads::content.eq(&upload.content),
+            roll_uploads::choices.eq(choices),
             roll_uploads::uploaded_at.eq(at),
         ))
         .execute(&mut **tx)?;
@@ -209,11 +215,20 @@ struct UploadRow {
     session_id: SessionId,
     file_name: String,
     content: Vec<u8>,
+    choices: String,
 }
 
 pub fn upload(conn: &mut Conn, id: RollUploadId) -> Result<Option<RollUpload>, DbError> {
     let row: Option<UploadRow> = roll_uploads::table.find(id).select(UploadRow::as_select()).first(conn).optional()?;
-    Ok(row.map(|row| RollUpload { id, session: row.session_id, file_name: row.file_name, content: row.content }))
+    let Some(row) = row else { return Ok(None) };
+    let choices = serde_json::from_str(&row.choices).map_err(DbError::corrupt)?;
+    Ok(Some(RollUpload { id, session: row.session_id, file_name: row.file_name, content: row.content, choices }))
+}
+
+pub fn set_choices(tx: &mut Tx, id: RollUploadId, choices: &RollChoices) -> Result<(), DbError> {
+    let choices = serde_json::to_string(choices).map_err(DbError::corrupt)?;
+    diesel::update(roll_uploads::table.find(id)).set(roll_uploads::choices.eq(choices)).execute(&mut **tx)?;
+    Ok(())
 }
 
 pub fn delete_upload(tx: &mut Tx, id: RollUploadId) -> Result<(), DbError> {

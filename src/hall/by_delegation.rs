@@ -72,6 +72,7 @@ mod tests {
             name: "甲".to_owned(),
             delegation: delegation.clone(),
             phone: None,
+            seat: None,
             note: None,
             attendance,
             leave_reason: None,

@@ -1,7 +1,7 @@
 //! A project and the promise it carries: the certificate, its votes, and what is to be done.
 
 use crate::{
-    candidates::{Candidate, SubItem, distinct_units},
+    candidates::{Candidate, Goal, SubItem, distinct_units},
     db::Ts,
     ids::{CandidateId, CongressId, DocumentId, ProjectId, SessionId, SubItemId},
     tally::{Certified, CertifiedWinner},
@@ -54,12 +54,29 @@ impl Project {
             rank: winner.rank,
             public: false,
             promoted_at: at,
-            sub_items: candidate.sub_items.iter().map(copy).collect(),
+            sub_items: if candidate.sub_items.is_empty() {
+                vec![whole(candidate)]
+            } else {
+                candidate.sub_items.iter().map(copy).collect()
+            },
         }
     }
 
     /// Every unit that leads something of it, in the order of the sub-items.
     pub fn units(&self) -> Vec<&str> {
         distinct_units(self.lead_unit.as_deref(), &self.sub_items)
+    }
+}
+
+/// A candidate that is not divided is itself what is to be done; without a sub-item nobody could report on it.
+fn whole(candidate: &Candidate) -> SubItem {
+    let said = [&candidate.summary, &candidate.title].into_iter().find(|text| !text.is_empty());
+    SubItem {
+        id: SubItemId::new(),
+        code: format!("C{:02}-01", candidate.number),
+        name: candidate.title.clone(),
+        goal: Goal::Qualitative,
+        lead_unit: candidate.lead_unit.clone(),
+        source_text: said.cloned().unwrap_or_default(),
     }
 }

@@ -228,6 +228,18 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    proposal_pictures (id) {
+        id -> Uid,
+        proposal_id -> Uid,
+        content -> Binary,
+        added_at -> Instant,
+    }
+}
+
 diesel::joinable!(proposals -> calls (call_id));
 diesel::joinable!(proposal_wordings -> proposals (proposal_id));
 diesel::joinable!(need_members -> proposals (proposal_id));

@@ -40,6 +40,9 @@ pub fn paper() -> Vec<Candidate> {
             short_title: title.to_owned(),
             summary: summary.to_owned(),
             service_field: None,
+            investment: None,
+            place: None,
+            deadline: None,
             lead_unit: None,
             sub_items: Vec::new(),
         })

@@ -4,11 +4,14 @@
 //! address into every sheet, as many strings are reserved as the part claims to have. So what is handed on is small
 //! first. Pictures, charts and whatever else is in the file are not even unpacked.
 
-use std::io::{Cursor, Read, Write};
+use std::{
+    collections::{BTreeSet, HashMap},
+    io::{Cursor, Read, Write},
+};
 
 use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
-use super::{Fault, FileFormat, MAX_SHEETS};
+use super::{Fault, FileFormat, MAX_SHEETS, looks};
 
 /// Bytes of all parts together, unpacked.
 pub(super) const MOST_UNPACKED: u64 = 24 * 1024 * 1024;
@@ -71,8 +74,17 @@ impl Part {
     }
 }
 
-/// A workbook of the parts that matter, none of them packed.
-pub(super) fn small_workbook(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
+/// A workbook of the parts that matter, none of them packed, and what was seen on the way.
+pub(super) struct Unpacked {
+    pub bytes: Vec<u8>,
+    /// Lines that the spreadsheet does not show, by the part of their sheet.
+    pub hidden: HashMap<String, BTreeSet<u32>>,
+    /// The part of each sheet, by the sheet's name.
+    pub parts: HashMap<String, String>,
+    pub pictures: usize,
+}
+
+pub(super) fn small_workbook(bytes: &[u8]) -> Result<Unpacked, Fault> {
     let broken = |_| Fault::BrokenWorkbook;
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     if archive.len() > MOST_PARTS {
@@ -82,12 +94,15 @@ pub(super) fn small_workbook(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
     let as_it_is = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
     small.start_file("_rels/.rels", as_it_is).map_err(broken)?;
     small.write_all(ADDRESSES).map_err(|_| Fault::BrokenWorkbook)?;
-    let (mut left, mut sheets, mut is_workbook) = (MOST_UNPACKED, 0, false);
+    let (mut left, mut sheets, mut pictures) = (MOST_UNPACKED, 0, 0);
+    let (mut workbook, mut addresses, mut hidden) = (None, Vec::new(), HashMap::new());
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(broken)?;
         let name = part.name().map_err(broken)?.replace('\\', "/").to_ascii_lowercase();
-        let Some(kind) = Part::of(&name) else { continue };
-        is_workbook |= kind == Part::Workbook;
+        let Some(kind) = Part::of(&name) else {
+            pictures += usize::from(name.starts_with("xl/media/"));
+            continue;
+        };
         sheets += usize::from(kind == Part::Sheet);
         if sheets > MAX_SHEETS {
             return Err(Fault::TooManySheets { limit: MAX_SHEETS });
@@ -105,14 +120,24 @@ pub(super) fn small_workbook(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
         }
         left -= size;
         kind.refuse_dear(&content)?;
+        match kind {
+            Part::Workbook => workbook = Some(content.clone()),
+            Part::Addresses => addresses.clone_from(&content),
+            Part::Sheet => {
+                let lines = looks::hidden_lines(&content);
+                if !lines.is_empty() {
+                    hidden.insert(name.clone(), lines);
+                }
+            }
+            Part::Styles | Part::Strings => {}
+        }
         // A part that is there twice would hide one of the two.
         small.start_file(name, as_it_is).map_err(broken)?;
         small.write_all(&content).map_err(|_| Fault::BrokenWorkbook)?;
     }
-    if !is_workbook {
-        return Err(Fault::WrongFileType { format: FileFormat::OtherZip });
-    }
-    Ok(small.finish().map_err(broken)?.into_inner())
+    let workbook = workbook.ok_or(Fault::WrongFileType { format: FileFormat::OtherZip })?;
+    let parts = looks::sheet_parts(&workbook, &addresses);
+    Ok(Unpacked { bytes: small.finish().map_err(broken)?.into_inner(), hidden, parts, pictures })
 }
 
 /// Memory is reserved for as many strings as the part claims to have; a part cannot have

@@ -1,10 +1,16 @@
-//! Rows of a CSV text (RFC 4180), with the line each begins on.
+//! Rows of a CSV text (RFC 4180), with the line each begins on; its fields set apart by commas, tabs or semicolons.
 
 use super::{Fault, Gathered, MAX_COLUMNS, RawCell, RawRow, TableFault};
 use crate::web::as_typed;
 
+/// Lines that are looked at to find by what the fields are set apart.
+const LOOKED_AT: usize = 12;
+
 pub(super) fn rows(text: &str, most_rows: u32) -> Result<Vec<RawRow>, Vec<TableFault>> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let between = named(text).unwrap_or_else(|| guessed(text));
+    let named_on_first = named(text).is_some();
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(between).from_reader(text.as_bytes());
     let mut lines = Lines::new(text);
     let mut gathered = Gathered::of(most_rows);
     let mut rows = Vec::new();
@@ -18,6 +24,9 @@ pub(super) fn rows(text: &str, most_rows: u32) -> Result<Vec<RawRow>, Vec<TableF
         }
         let start = record.position().map_or(0, csv::Position::byte);
         let line = lines.at(usize::try_from(start).unwrap_or(usize::MAX));
+        if named_on_first && line == 1 {
+            continue;
+        }
         if record.len() > usize::try_from(MAX_COLUMNS).unwrap_or(usize::MAX) {
             return Err(vec![TableFault::of_line(line, Fault::TooManyColumns { limit: MAX_COLUMNS })]);
         }
@@ -31,9 +40,32 @@ pub(super) fn rows(text: &str, most_rows: u32) -> Result<Vec<RawRow>, Vec<TableF
             gathered.cell(line, column, &cell, 1)?;
             cells.push(cell);
         }
-        rows.push(RawRow { line, cells });
+        rows.push(RawRow { line, cells, hidden: false, struck: false });
     }
     Ok(rows)
+}
+
+/// `sep=;` on the first line is meant for a spreadsheet, not for its table.
+fn named(text: &str) -> Option<u8> {
+    let first = text.lines().next()?.trim();
+    let between = first.strip_prefix("sep=").or_else(|| first.strip_prefix("SEP="))?;
+    match between.as_bytes() {
+        // A tab at the end of the line is lost to `trim`.
+        [] => Some(b'\t'),
+        [one] if one.is_ascii_punctuation() => Some(*one),
+        _ => None,
+    }
+}
+
+/// What makes the most fields of a line; a comma where nothing makes more.
+fn guessed(text: &str) -> u8 {
+    let fields = |between: u8| {
+        let mut reader =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(between).from_reader(text.as_bytes());
+        reader.records().take(LOOKED_AT).flatten().map(|record| record.len()).max().unwrap_or(0)
+    };
+    let with_comma = fields(b',');
+    [b'\t', b';'].into_iter().find(|other| fields(*other) > with_comma).unwrap_or(b',')
 }
 
 /// Line numbers of ever later byte offsets. The reader's own count is off by one after `\r\n`
@@ -62,5 +94,25 @@ impl<'a> Lines<'a> {
             self.at += 1;
         }
         self.line
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+    use super::*;
+
+    #[test]
+    fn commas_tabs_and_semicolons_set_fields_apart() {
+        let cells = |text: &str| -> Vec<Vec<String>> {
+            rows(text, 10).unwrap().iter().map(|row| row.cells.iter().map(|cell| cell.text.clone()).collect()).collect()
+        };
+        let wanted = [["号", "名"], ["1", "甲"]];
+        for text in ["号,名\n1,甲", "号\t名\n1\t甲", "号;名\n1;甲", "sep=;\r\n号;名\r\n1;甲", "sep=\t\n号\t名\n1\t甲"]
+        {
+            assert_eq!(cells(text), wanted, "{text:?}");
+        }
+        assert_eq!(cells("题目\n号,名\n1,\"甲;乙;丙\""), [vec!["题目"], vec!["号", "名"], vec!["1", "甲;乙;丙"]]);
+        assert_eq!(rows("sep=,\n号,名", 10).unwrap()[0].line, 2, "lines are those of the file");
     }
 }

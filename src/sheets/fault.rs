@@ -31,14 +31,9 @@ pub enum Fault {
     MultipleSheets {
         sheets: Vec<String>,
     },
-    /// Merged cells from the first row to `last_line`.
-    MergedHeader {
-        sheet: String,
-        last_line: u32,
-    },
+    /// In a column in which each line has a value of its own: `A3:A5`.
     MergedCells {
-        sheet: String,
-        last_line: u32,
+        cells: String,
     },
     TooManyRows {
         limit: u32,
@@ -75,7 +70,6 @@ impl Fault {
             Self::BrokenWorkbook => "sheet-fault-broken_workbook",
             Self::TooManySheets { .. } => "sheet-fault-too_many_sheets",
             Self::MultipleSheets { .. } => "sheet-fault-multiple_sheets",
-            Self::MergedHeader { .. } => "sheet-fault-merged_header",
             Self::MergedCells { .. } => "sheet-fault-merged_cells",
             Self::TooManyRows { .. } => "sheet-fault-too_many_rows",
             Self::TooManyColumns { .. } => "sheet-fault-too_many_columns",
@@ -95,9 +89,7 @@ impl Fault {
             Self::WrongFileType { format } => said.with("format", format.key()),
             Self::TooManyParts { limit } | Self::TooManySheets { limit } => said.with("limit", limit),
             Self::MultipleSheets { sheets } => said.with("sheets", sheets.join("、")).with("count", sheets.len()),
-            Self::MergedHeader { sheet, last_line } | Self::MergedCells { sheet, last_line } => {
-                said.with("sheet", sheet).with("last-line", last_line)
-            }
+            Self::MergedCells { cells } => said.with("cells", cells),
             Self::TooManyRows { limit } | Self::TooManyColumns { limit } => said.with("limit", limit),
             Self::CellTooFar { cell } => said.with("cell", cell),
             Self::CellTooLong { cell, limit } => said.with("cell", cell).with("limit", limit),
@@ -123,8 +115,7 @@ impl Fault {
             Self::BrokenWorkbook,
             Self::TooManySheets { limit: 32 },
             Self::MultipleSheets { sheets: vec![name.to_owned(), "第二册".to_owned()] },
-            Self::MergedHeader { sheet: name.to_owned(), last_line: 3 },
-            Self::MergedCells { sheet: name.to_owned(), last_line: 3 },
+            Self::MergedCells { cells: "A3:A5".to_owned() },
             Self::TooManyRows { limit: 10_000 },
             Self::TooManyColumns { limit: 64 },
             Self::CellTooFar { cell: cell() },
@@ -155,7 +146,7 @@ impl TableFault {
 }
 
 /// As a spreadsheet names it: column 0 of line 1 is A1.
-pub(super) fn cell_name(column: usize, line: u32) -> String {
+pub fn cell_name(column: usize, line: u32) -> String {
     let mut letters = Vec::new();
     let mut left = column.saturating_add(1);
     while left > 0 {

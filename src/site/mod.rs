@@ -2,8 +2,8 @@
 
 mod file_pages;
 mod pages;
-mod well_known;
+mod well_known_pages;
 
 pub use file_pages::show_file;
 pub use pages::{ProjectPage, show_project};
-pub use well_known::{robots, security_txt, sitemap};
+pub use well_known_pages::{robots, security_txt, sitemap};

@@ -27,7 +27,8 @@ pub use actions::{
 pub use box_file::BoxFile;
 pub use corrigendum::{Correction, Corrigendum};
 pub use corrigendum_pages::{CorrigendaPage, corrigenda_again, corrigenda_of, draft_corrigendum, show_corrigenda};
-    pub use count::{Certified, CertifiedWinner, caps_file, preview}; pub use notice::{Notice, NoticeFault, NoticeForm, NoticeLine, NoticeNumber, preset_day};, pub use count::{Certified, CertifiedWinner, caps_file, elections_file, preview}; pub use notice::Notice;,
+pub use count::{Certified, CertifiedWinner, caps_file, elections_file, preview};
+pub use notice::{Notice, NoticeFault, NoticeForm, NoticeLine, NoticeNumber, preset_day};
 pub use opening::shares_given;
 pub use paper::{Paper, sample_eventful_paper, sample_paper};
 pub use result_pages::{

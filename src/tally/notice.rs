@@ -162,6 +162,7 @@ mod tests {
             date: date(2024, 2, 3),
             plenary: "第二次全体会议".to_owned(),
             item: "票决".to_owned(),
+            place: None,
             check_in_seed: None,
         }
     }

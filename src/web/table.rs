@@ -164,12 +164,17 @@ fn excel_day(day: Date) -> Option<ExcelDateTime> {
 const COMPUTED: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 fn as_text(cell: &str) -> String {
-    if cell.starts_with(COMPUTED) { format!("'{cell}") } else { cell.to_owned() }
+    if is_taken_for_computed(cell) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// What [`Table::bytes`] was given, of a cell of its CSV.
 pub fn as_typed(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|rest| rest.starts_with(COMPUTED)).unwrap_or(cell)
+    cell.strip_prefix('\'').filter(|rest| is_taken_for_computed(rest)).unwrap_or(cell)
+}
+
+/// Behind apostrophes of its own, too: they would be lost on the way back.
+fn is_taken_for_computed(cell: &str) -> bool {
+    cell.trim_start_matches('\'').starts_with(COMPUTED)
 }
 
 #[cfg(test)]
@@ -184,6 +189,8 @@ mod tests {
             ("-5℃", "'-5℃"),
             ("“幸福安居”", "“幸福安居”"),
             ("'quoted'", "'quoted'"),
+            ("'=1", "''=1"),
+            ("''-1", "'''-1"),
             ("0012", "0012"),
         ] {
             assert_eq!(as_text(typed), written);

@@ -24,9 +24,9 @@
     const started = checked.then(() => {
       const worker = new Worker(url);
       worker.onmessage = ({ data }) => {
-        var _a;
+        var _a2;
         if ("news" in data) return onNews(data.news);
-        (_a = waiting.get(data.id)) == null ? void 0 : _a(data);
+        (_a2 = waiting.get(data.id)) == null ? void 0 : _a2(data);
         waiting.delete(data.id);
       };
       const broken = new Promise((_, reject) => worker.onerror = reject);
@@ -60,6 +60,8 @@
     (form == null ? void 0 : form.querySelector("input[name=work]")) ?? null
   );
   var PATIENCE = 15e3;
+  var _a;
+  (_a = document.querySelector("[data-without-script]")) == null ? void 0 : _a.setAttribute("hidden", "");
   if (form && field && !field.value) {
     const { challenge = "", difficulty = "0" } = form.dataset;
     const done = startWorker(form)("work", challenge, Number(difficulty)).then(

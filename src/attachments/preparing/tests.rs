@@ -66,6 +66,10 @@ fn a_jpeg_that_was_cut_is_refused_wherever_it_was_cut() {
         for part in [3, 5, 7, 8, 9] {
             assert_eq!(refused(name, &whole[..whole.len() * part / 10]), BROKEN, "{name}, {part} tenths of it");
         }
+        // Space was made for the whole of it before it came.
+        let mut filled_up = whole[..whole.len() / 2].to_vec();
+        filled_up.resize(whole.len(), 0);
+        assert_eq!(refused(name, &filled_up), BROKEN, "{name}, zeros at its end");
     }
     for name in ["palette.png", "lossless.webp", "lossy.webp"] {
         let whole = fixture(name);

@@ -1,16 +1,21 @@
 //! The candidate list as a table, out and in: one line a sub-item, beside its candidate.
 
 mod reading;
+mod template;
 #[cfg(test)]
 mod tests;
 
-pub use reading::{ListFault, read_list};
+pub use reading::{ListFault, ListReading, read_list};
+pub use template::template;
 
 use super::{
     candidate::Candidate,
     session_file::{Operator, SubItemKind},
 };
-use crate::web::{Cell, Table};
+use crate::{
+    sheets::Known,
+    web::{Cell, Table},
+};
 
 /// Bytes of a file.
 pub const MAX_BYTES: usize = 2 * 1024 * 1024;
@@ -23,6 +28,9 @@ pub enum Column {
     ShortTitle,
     Summary,
     ServiceField,
+    Investment,
+    Place,
+    Deadline,
     Code,
     SubItem,
     Kind,
@@ -33,13 +41,87 @@ pub enum Column {
     Source,
 }
 
+const fn known(key: &'static str, words: &'static [&'static str]) -> Known {
+    Known { key, words, needed: false, spreads: true, label: false, alone: false }
+}
+
+/// What the columns are called where lists are made, in the order of [`Column::ALL`].
+pub const COLUMNS: [Known; 16] = [
+    Known {
+        needed: true, label: true, ..known("number", &["票号", "序号", "项目序号", "项目编号", "编号", "号"])
+    },
+    Known {
+        needed: true,
+        label: true,
+        alone: true,
+        ..known(
+            "title",
+            &["项目", "项目名称", "候选项目", "候选项目名称", "实事项目", "实事项目名称", "民生实事项目", "名称"],
+        )
+    },
+    known("short_title", &["简称", "项目简称"]),
+    known(
+        "summary",
+        &[
+            "概要",
+            "主要内容",
+            "建设内容",
+            "主要建设内容",
+            "建设内容及规模",
+            "项目内容",
+            "内容",
+            "具体内容",
+            "实施内容",
+            "工作内容",
+            "主要内容及规模",
+        ],
+    ),
+    known("service_field", &["领域", "所属领域", "服务领域", "项目类别", "分类"]),
+    known(
+        "investment",
+        &[
+            "投资",
+            "投资额",
+            "总投资",
+            "计划投资",
+            "投资估算",
+            "估算投资",
+            "预算",
+            "资金",
+            "资金投入",
+            "投入资金",
+            "所需资金",
+            "总投资额",
+        ],
+    ),
+    known("place", &["地点", "实施地点", "建设地点", "项目地点", "建设位置", "位置", "实施范围"]),
+    known(
+        "deadline",
+        &["完成时限", "时限", "完成时间", "计划完成时间", "完成日期", "完成期限", "建设时限", "时间要求", "办结时限"],
+    ),
+    Known { spreads: false, ..known("code", &["子项编号", "子项代码"]) },
+    Known { spreads: false, ..known("sub_item", &["子项", "子项名称", "分项", "分项名称", "任务"]) },
+    known("kind", &["类别", "子项类别", "指标类型"]),
+    known("operator", &["要求", "目标要求"]),
+    Known { spreads: false, ..known("target", &["目标", "目标值", "目标数", "数量"]) },
+    known("unit", &["计量单位", "目标单位"]),
+    known(
+        "lead_unit",
+        &["责任单位", "牵头单位", "主办单位", "实施单位", "承办单位", "牵头部门", "责任部门", "主管部门", "实施主体"],
+    ),
+    known("source", &["原文", "来源", "依据"]),
+];
+
 impl Column {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::Number,
         Self::Title,
         Self::ShortTitle,
         Self::Summary,
         Self::ServiceField,
+        Self::Investment,
+        Self::Place,
+        Self::Deadline,
         Self::Code,
         Self::SubItem,
         Self::Kind,
@@ -50,31 +132,46 @@ impl Column {
         Self::Source,
     ];
 
-    pub fn heading(self) -> &'static str {
+    pub fn key(self) -> &'static str {
         match self {
-            Self::Number => "票号",
-            Self::Title => "项目",
-            Self::ShortTitle => "简称",
-            Self::Summary => "概要",
-            Self::ServiceField => "领域",
-            Self::Code => "子项编号",
-            Self::SubItem => "子项",
-            Self::Kind => "类别",
-            Self::Operator => "要求",
-            Self::Target => "目标",
-            Self::Unit => "计量单位",
-            Self::LeadUnit => "责任单位",
-            Self::Source => "原文",
+            Self::Number => "number",
+            Self::Title => "title",
+            Self::ShortTitle => "short_title",
+            Self::Summary => "summary",
+            Self::ServiceField => "service_field",
+            Self::Investment => "investment",
+            Self::Place => "place",
+            Self::Deadline => "deadline",
+            Self::Code => "code",
+            Self::SubItem => "sub_item",
+            Self::Kind => "kind",
+            Self::Operator => "operator",
+            Self::Target => "target",
+            Self::Unit => "unit",
+            Self::LeadUnit => "lead_unit",
+            Self::Source => "source",
         }
+    }
+
+    pub fn of(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|column| column.key() == key)
+    }
+
+    pub fn heading(self) -> &'static str {
+        COLUMNS
+            .iter()
+            .find(|known| known.key == self.key())
+            .and_then(|known| known.words.first().copied())
+            .unwrap_or("")
     }
 
     /// Characters a cell may hold.
     pub fn max_chars(self) -> usize {
         match self {
             Self::Number | Self::Code | Self::Kind | Self::Operator | Self::Target | Self::Unit => 32,
-            Self::ShortTitle | Self::ServiceField | Self::LeadUnit => 64,
+            Self::ShortTitle | Self::ServiceField | Self::LeadUnit | Self::Investment | Self::Deadline => 64,
             Self::Title => 100,
-            Self::SubItem => 200,
+            Self::SubItem | Self::Place => 200,
             Self::Summary | Self::Source => 1000,
         }
     }
@@ -110,6 +207,9 @@ pub fn table(candidates: &[Candidate]) -> Table {
                 candidate.short_title.as_str().into(),
                 candidate.summary.as_str().into(),
                 candidate.service_field.clone().into(),
+                candidate.investment.clone().into(),
+                candidate.place.clone().into(),
+                candidate.deadline.clone().into(),
             ]
         };
         if candidate.sub_items.is_empty() {

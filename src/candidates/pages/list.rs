@@ -198,6 +198,9 @@ impl From<PriorReview> for ReviewView {
 pub struct CandidatePage {
     pub candidate: CandidateRow,
     pub service_field: Option<String>,
+    pub investment: Option<String>,
+    pub place: Option<String>,
+    pub deadline: Option<String>,
     pub review: Option<ReviewView>,
     /// The need it came from, and from how many proposals.
     pub need: Option<String>,
@@ -224,6 +227,9 @@ impl CandidatePage {
             origins: origin.map(|origin| origin.counted),
             candidate: CandidateRow::from(candidate),
             service_field: candidate.service_field.clone(),
+            investment: candidate.investment.clone(),
+            place: candidate.place.clone(),
+            deadline: candidate.deadline.clone(),
             review: congress::prior_review(conn, session.id)?.map(ReviewView::from),
             sub_items: candidate.sub_items.iter().map(SubItemView::from).collect(),
             list: store::candidate_list(conn, session.id)?.map(ListView::from),
@@ -244,6 +250,9 @@ impl Page for CandidatePage {
             short_title: "幸福安居".to_owned(),
             summary: "报告提出推进老旧小区改造、既有住宅加装电梯和二次供水设施改造<b>".to_owned(),
             service_field: None,
+            investment: None,
+            place: None,
+            deadline: None,
             lead_unit: Some("区住房和城市建设局<i>".to_owned()),
             sub_items: Vec::new(),
         };
@@ -252,6 +261,9 @@ impl Page for CandidatePage {
         let bare = Self {
             candidate: CandidateRow::from(&candidate),
             service_field: None,
+            investment: None,
+            place: None,
+            deadline: None,
             review: None,
             need: None,
             origins: None,
@@ -262,6 +274,9 @@ impl Page for CandidatePage {
         };
         let full = Self {
             service_field: Some("住有宜居<script>".to_owned()),
+            investment: Some("1200万元，区级财政<script>".to_owned()),
+            place: Some("湖滨街道<script>".to_owned()),
+            deadline: Some("2024年11月底<script>".to_owned()),
             review: Some(ReviewView {
                 body: "区一届人大常委会<b>".to_owned(),
                 meeting: "第十六次会议<b>".to_owned(),

@@ -5,8 +5,8 @@ mod list;
 mod pool;
 
 pub use import::{
-    ListPreviewPage, ListUploadPage, candidates_template, confirm_list, preview_list, show_list_upload,
-    take_list_upload,
+    ListPreviewPage, ListUploadPage, candidates_template, choose_list_reading, confirm_list, preview_list,
+    show_list_upload, take_list_upload,
 };
 pub use list::{
     CandidatePage, CandidatesPage, ListView, SubItemView, candidates_file, show_candidate, show_candidates,

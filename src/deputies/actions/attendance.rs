@@ -112,7 +112,7 @@ pub fn check_in_by_search(
     session: SessionId,
     typed: &str,
 ) -> Result<Deputy, Refused<DeskCheckInError>> {
-    let shown = deputy::scanned(typed).to_owned();
+    let shown = deputy::scanned(typed);
     if shown.is_empty() {
         return Err(DeskCheckInError::Blank.into());
     }

@@ -12,7 +12,7 @@ use super::{
     cards::{self, DrawError, DrawnCard, LoginCard},
     deputy::{Delegation, Deputy, Which},
     import::{self, ImportRefusal, ImportSummary, NewRoll, RollUpload},
-    roll::{RollRow, roll_fingerprint},
+    roll::{RollChoices, RollRow, read_roll_as, roll_fingerprint},
     store,
 };
 use crate::{
@@ -54,6 +54,12 @@ pub enum ImportError {
     Refused(#[from] ImportRefusal),
     #[error("the upload is gone")]
     UploadGone,
+    /// Something of the file is not read as one would think, and nobody has said that it is right so.
+    #[error("what is left out was not looked at")]
+    NotSeen,
+    /// As it is to be read now, the file has faults.
+    #[error("the file has faults")]
+    Faulty,
 }
 
 impl Refusal for ImportRefusal {
@@ -74,6 +80,8 @@ impl Refusal for ImportError {
         match self {
             Self::Refused(refusal) => refusal.message(),
             Self::UploadGone => "roll-upload-gone".into(),
+            Self::NotSeen => Message::from("roll-not-seen").at("seen"),
+            Self::Faulty => "roll-has-faults".into(),
         }
     }
 }
@@ -100,19 +108,33 @@ pub fn import_roll(
     Ok(roll.summary)
 }
 
-/// Imports an upload and forgets the file.
+/// How the upload is to be read from now on.
+pub fn choose_reading(
+    tx: &mut Tx,
+    session: SessionId,
+    upload: RollUploadId,
+    choices: &RollChoices,
+) -> Result<(), Refused<ImportError>> {
+    find_upload(tx, session, upload)?.ok_or(ImportError::UploadGone)?;
+    Ok(store::set_choices(tx, upload, choices)?)
+}
+
+/// Imports an upload and forgets the file. `seen`: what somebody has looked at, see [`RollReading::to_be_seen`].
 pub fn import_upload(
     tx: &mut Tx,
     actor: &Actor,
     at: Ts,
     session: &Session,
     upload: RollUploadId,
+    seen: &str,
 ) -> Result<ImportSummary, Refused<ImportError>> {
     let file = find_upload(tx, session.id, upload)?.ok_or(ImportError::UploadGone)?;
-    let reading = crate::deputies::roll::read_roll(&file.file_name, &file.content);
-    // It was stored because it read well: this is not the user's doing.
+    let reading = read_roll_as(&file.file_name, &file.content, &file.choices);
     if !reading.errors.is_empty() {
-        return Err(DbError::corrupt("a stored roll does not read any more").into());
+        return Err(ImportError::Faulty.into());
+    }
+    if reading.to_be_seen() != seen {
+        return Err(ImportError::NotSeen.into());
     }
     let summary = import_roll(tx, actor, at, session, &reading.rows)?;
     store::delete_upload(tx, upload)?;

@@ -83,6 +83,8 @@ pub struct CardSheetPage {
 pub struct PrintedCard {
     pub name: String,
     pub delegation: String,
+    /// Empty where the roll has none.
+    pub seat: String,
     pub login: String,
     pub password: String,
     pub qr: Qr,
@@ -95,6 +97,7 @@ impl Page for CardSheetPage {
         let card = |name: String, qr: Qr| PrintedCard {
             name,
             delegation: "团".repeat(64),
+            seat: "3排12座<b>".to_owned(),
             login: "W".repeat(32),
             password: "abcde-fghjk".to_owned(),
             qr,
@@ -242,6 +245,7 @@ fn sheet(ctx: &Ctx, session: &Session, cards: Vec<LoginCard>) -> Result<CardShee
                 qr: Qr::of(&address(&format!("{base}/sign-in"), &[("login", &card.login)]))?,
                 name: card.deputy.name,
                 delegation: card.deputy.delegation.name,
+                seat: card.deputy.seat.unwrap_or_default(),
                 password: card.password,
                 login: card.login,
             })

@@ -11,7 +11,8 @@ pub use back_room::read_session;
 pub use cards::{CardSheetPage, CardsPage, choose_cards, print_cards};
 pub use check_in::{CheckInPage, CheckInTries, check_in, show_check_in};
 pub use import::{
-    PreviewPage, RollUploadPage, confirm_import, preview_roll, roll_template, show_roll_upload, take_roll_upload,
+    PreviewPage, RollUploadPage, choose_roll_reading, confirm_import, preview_roll, roll_template, show_roll_upload,
+    take_roll_upload,
 };
 pub use roll::{RollPage, show_roll};
 pub use roll_file::roll_file;

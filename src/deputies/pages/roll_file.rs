@@ -16,7 +16,7 @@ pub async fn roll_file(ctx: Ctx, who: As<Secretariat>, name: Path<String>) -> Ha
 }
 
 fn table(deputies: &[Deputy]) -> Table {
-    let head = vec!["代表证号", "姓名", "代表团", "手机号", "备注", "出席", "请假原因"];
+    let head = vec!["代表证号", "姓名", "代表团", "手机号", "座位号", "备注", "出席", "请假原因"];
     let row = |deputy: &Deputy| -> Vec<Cell> {
         let attendance = match deputy.attendance {
             Attendance::Absent => "未签到",
@@ -28,6 +28,7 @@ fn table(deputies: &[Deputy]) -> Table {
             deputy.name.as_str().into(),
             deputy.delegation.name.as_str().into(),
             deputy.phone.clone().into(),
+            deputy.seat.clone().into(),
             deputy.note.clone().into(),
             attendance.into(),
             deputy.leave_reason.clone().into(),

@@ -59,6 +59,14 @@ pub enum RollWarningCode {
     SameNameInDelegation {
         first_line: u32,
     },
+    /// Photos in a workbook, which are not taken.
+    Pictures {
+        count: usize,
+    },
+    /// Sheets with something in them that are no part of the roll.
+    SheetsNotRead {
+        sheets: String,
+    },
 }
 
 impl RollWarningCode {
@@ -71,6 +79,8 @@ impl RollWarningCode {
             RollWarningCode::NumberCell => "number_cell",
             RollWarningCode::PrivateUseCharacter => "private_use_character",
             RollWarningCode::SameNameInDelegation { .. } => "same_name_in_delegation",
+            RollWarningCode::Pictures { .. } => "pictures",
+            RollWarningCode::SheetsNotRead { .. } => "sheets_not_read",
         }
     }
 
@@ -83,6 +93,8 @@ impl RollWarningCode {
             RollWarningCode::SameNameInDelegation { first_line } => {
                 vec![("first_line", json!(first_line))]
             }
+            RollWarningCode::Pictures { count } => vec![("count", json!(count))],
+            RollWarningCode::SheetsNotRead { sheets } => vec![("sheets", json!(sheets))],
             _ => Vec::new(),
         }
     }
@@ -102,6 +114,10 @@ pub enum RollErrorCode {
     File(Fault),
     MissingColumn,
     DuplicateColumn,
+    /// The roll stands on several sheets, and nobody has said which is meant.
+    SeveralSheets {
+        sheets: String,
+    },
     NoRows,
     /// Text beyond the last heading: most often a comma too many.
     CellWithoutHeading,
@@ -118,6 +134,12 @@ pub enum RollErrorCode {
     LineBreakInCell,
     /// U+FFFD: an earlier conversion has lost the character.
     UnreadableCharacter,
+    /// A mark in a name that stands for a character which an earlier conversion has lost.
+    LostCharacter {
+        mark: String,
+    },
+    /// A number of which a spreadsheet has kept only the first digits: 3.30102E+17.
+    DigitsLost,
     /// Control, zero-width or direction character: two texts that look the same would differ.
     InvisibleCharacter {
         code_point: String,
@@ -134,6 +156,9 @@ impl RollErrorCode {
             RollErrorCode::File(fault) => fault.key(),
             RollErrorCode::MissingColumn => "missing_column",
             RollErrorCode::DuplicateColumn => "duplicate_column",
+            RollErrorCode::SeveralSheets { .. } => "multiple_sheets",
+            RollErrorCode::LostCharacter { .. } => "lost_character",
+            RollErrorCode::DigitsLost => "digits_lost",
             RollErrorCode::NoRows => "no_rows",
             RollErrorCode::CellWithoutHeading => "cell_without_heading",
             RollErrorCode::BlankRequired => "blank_required",
@@ -155,6 +180,8 @@ impl RollErrorCode {
                 fault.words().args.into_iter().map(|(name, value)| (name, json!(value))).collect()
             }
             RollErrorCode::TooLong { limit } => vec![("limit", json!(limit))],
+            RollErrorCode::SeveralSheets { sheets } => vec![("sheets", json!(sheets))],
+            RollErrorCode::LostCharacter { mark } => vec![("mark", json!(mark))],
             RollErrorCode::DuplicateId { first_line } => vec![("first_line", json!(first_line))],
             RollErrorCode::FormulaInCell { start } => vec![("start", json!(start))],
             RollErrorCode::InvisibleCharacter { code_point } => {

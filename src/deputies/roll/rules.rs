@@ -3,34 +3,52 @@
 use std::collections::HashMap;
 
 use super::{
-    Column, Normalisation, NormalisationRule, RollError, RollErrorCode, RollReading, RollRow, RollWarning,
-    RollWarningCode,
+    Alike, Column, Normalisation, NormalisationRule, RollChoices, RollError, RollErrorCode, RollReading, RollRow,
+    RollWarning, RollWarningCode,
 };
-use crate::sheets::{CellKind, Fault, RawCell, RawRow};
+use crate::{
+    names::{code_point, invisible, look_alike, lost, same_name, same_number},
+    sheets::{CellKind, Layout, RawCell, RawRow, Unclear},
+};
 
 const VALUE_CHARS: usize = 200;
 
-pub(super) fn apply(reading: &mut RollReading, rows: Vec<RawRow>, bom: bool) -> Result<(), Vec<RollError>> {
-    let mut rows = rows.into_iter();
-    let Some(header) = rows.next() else {
-        return Err(vec![RollError::of_file(RollErrorCode::File(Fault::EmptyFile))]);
-    };
-    let columns = read_header(reading, &header, bom)?;
+pub(super) fn apply(
+    reading: &mut RollReading,
+    layout: &Layout,
+    rows: Vec<RawRow>,
+    bom: bool,
+    choices: &RollChoices,
+) -> Result<(), Vec<RollError>> {
+    if let Some(sheets) = layout.unclear.iter().find_map(|unclear| match unclear {
+        Unclear::Sheets(sheets) => Some(sheets.join("、")),
+        _ => None,
+    }) {
+        return Err(vec![RollError::of_file(RollErrorCode::SeveralSheets { sheets })]);
+    }
+    let columns = read_header(reading, layout, bom, choices)?;
+    if !layout.faults.is_empty() {
+        return Err(layout.faults.iter().cloned().map(RollError::from).collect());
+    }
     let mut body = Body {
         columns,
         first_with_id: HashMap::new(),
         first_with_name: HashMap::new(),
+        numbers_are_made: choices.numbers,
         fullwidth: 0,
         spaces: count(reading, NormalisationRule::Trim) + count(reading, NormalisationRule::RemoveInnerSpaceBetweenHan),
     };
-    let mut none = true;
+    let none = rows.is_empty();
     for row in rows {
-        none = false;
         body.read_row(reading, &row);
     }
     if none {
         return Err(vec![RollError::of_file(RollErrorCode::NoRows)]);
     }
+    if !choices.apart {
+        one_delegation_each(reading);
+    }
+    body.namesakes(reading);
     if body.fullwidth > 0 {
         let cells = body.fullwidth;
         reading.warnings.push(of_file(RollWarningCode::FullwidthConverted { cells }));
@@ -40,6 +58,23 @@ pub(super) fn apply(reading: &mut RollReading, rows: Vec<RawRow>, bom: bool) -> 
         reading.warnings.push(of_file(RollWarningCode::SpacesRemoved { cells }));
     }
     Ok(())
+}
+
+/// Gives delegations whose names look alike the name that stands first: 第一代表团 and 第1代表团.
+fn one_delegation_each(reading: &mut RollReading) {
+    let mut first: HashMap<String, String> = HashMap::new();
+    for row in &mut reading.rows {
+        let name = first.entry(look_alike(&row.delegation)).or_insert_with(|| row.delegation.clone());
+        if *name == row.delegation {
+            continue;
+        }
+        let other = std::mem::replace(&mut row.delegation, name.clone());
+        match reading.alike.iter_mut().find(|alike| alike.name == *name) {
+            Some(alike) if alike.others.contains(&other) => {}
+            Some(alike) => alike.others.push(other),
+            None => reading.alike.push(Alike { name: name.clone(), others: vec![other] }),
+        }
+    }
 }
 
 fn of_file(code: RollWarningCode) -> RollWarning {
@@ -56,23 +91,32 @@ fn shown(text: &str) -> Option<String> {
 }
 
 /// One entry a column of the file; `None` where the heading is blank.
-fn read_header(reading: &mut RollReading, header: &RawRow, bom: bool) -> Result<Vec<Option<Column>>, Vec<RollError>> {
-    let line = header.line;
+fn read_header(
+    reading: &mut RollReading,
+    layout: &Layout,
+    bom: bool,
+    choices: &RollChoices,
+) -> Result<Vec<Option<Column>>, Vec<RollError>> {
+    let line = layout.head.line;
     let mut columns: Vec<Option<Column>> = Vec::new();
     let mut errors = Vec::new();
-    for (index, cell) in header.cells.iter().enumerate() {
+    let blank = RawCell::default();
+    for (index, seen) in layout.columns.iter().enumerate() {
+        let cell = layout.head.cells.get(index).unwrap_or(&blank);
         let trimmed = cell.text.trim();
         let heading = without_inner_space(trimmed);
         let heading = heading.as_deref().unwrap_or(trimmed);
-        if heading.is_empty() {
+        if heading.is_empty() && seen.key.is_none() {
             columns.push(None);
             continue;
         }
-        let column = Column::from_heading(heading);
+        let column = Column::of(seen.key, heading);
         let error = |code| RollError { line: Some(line), column: Some(column.clone()), code, value: shown(&cell.text) };
-        if let Some(code) = fault(&column, cell, heading) {
+        // Whatever else stands in a heading that was chosen by hand is no matter.
+        let unusable = fault(&column, cell, heading).filter(|_| choices.reading.columns.is_empty());
+        if let Some(code) = unusable.filter(|code| matches!(code, RollErrorCode::FormulaInCell { .. })) {
             errors.push(error(code));
-        } else if columns.contains(&Some(column.clone())) {
+        } else if seen.key.is_some() && columns.contains(&Some(column.clone())) {
             errors.push(error(RollErrorCode::DuplicateColumn));
         }
         let mut change = |rule, from: &str, to: &str| {
@@ -92,7 +136,7 @@ fn read_header(reading: &mut RollReading, header: &RawRow, bom: bool) -> Result<
         }
         change(NormalisationRule::Trim, &cell.text, trimmed);
         change(NormalisationRule::RemoveInnerSpaceBetweenHan, trimmed, heading);
-        if let Column::Other(_) = column {
+        if matches!(column, Column::Other(_)) && seen.key.is_none() {
             reading.warnings.push(RollWarning {
                 line: Some(line),
                 column: Some(column.clone()),
@@ -103,7 +147,8 @@ fn read_header(reading: &mut RollReading, header: &RawRow, bom: bool) -> Result<
         columns.push(Some(column));
     }
     for required in Column::REQUIRED {
-        if !columns.contains(&Some(required.clone())) {
+        let is_made = required == Column::CertificateNo && choices.numbers;
+        if !columns.contains(&Some(required.clone())) && !is_made {
             errors.push(RollError {
                 line: Some(line),
                 column: Some(required),
@@ -119,6 +164,7 @@ struct Body {
     columns: Vec<Option<Column>>,
     first_with_id: HashMap<String, u32>,
     first_with_name: HashMap<(String, String), u32>,
+    numbers_are_made: bool,
     fullwidth: u32,
     spaces: u32,
 }
@@ -132,6 +178,7 @@ impl Body {
             name: String::new(),
             delegation: String::new(),
             phone: None,
+            seat: None,
             note: String::new(),
         };
         let faults_before = reading.errors.len();
@@ -140,7 +187,7 @@ impl Body {
         for index in 0..width {
             let cell = row.cells.get(index).unwrap_or(&blank);
             let Some(column) = self.columns.get(index).cloned().flatten() else {
-                if cell.kind != CellKind::Text || !cell.text.trim().is_empty() {
+                if !cell.is_blank() && !cell.spread {
                     reading.errors.push(RollError {
                         value: shown(&cell.text),
                         ..RollError::of_line(line, RollErrorCode::CellWithoutHeading)
@@ -148,18 +195,23 @@ impl Body {
                 }
                 continue;
             };
+            // What is not used is not judged: a day of birth, an age that is computed.
+            if matches!(column, Column::Other(_)) {
+                continue;
+            }
             let text = self.read_cell(reading, line, &column, cell);
             match column {
                 Column::CertificateNo => deputy.certificate_no = text,
                 Column::Name => deputy.name = text,
                 Column::Delegation => deputy.delegation = text,
                 Column::Phone => deputy.phone = Some(text).filter(|phone| !phone.is_empty()),
+                Column::Seat => deputy.seat = Some(text).filter(|seat| !seat.is_empty()),
                 Column::Note => deputy.note = text,
                 Column::Other(_) => {}
             }
         }
         if !deputy.certificate_no.is_empty() {
-            let id = deputy.certificate_no.to_ascii_uppercase();
+            let id = same_number(&deputy.certificate_no);
             let first_line = *self.first_with_id.entry(id).or_insert(line);
             if first_line != line {
                 reading.errors.push(RollError {
@@ -173,17 +225,23 @@ impl Body {
         if reading.errors.len() > faults_before {
             return;
         }
-        let key = (deputy.name.clone(), deputy.delegation.clone());
-        let first_line = *self.first_with_name.entry(key).or_insert(line);
-        if first_line != line {
-            reading.warnings.push(RollWarning {
-                line: Some(line),
-                column: Some(Column::Name),
-                code: RollWarningCode::SameNameInDelegation { first_line },
-                value: shown(&deputy.name),
-            });
-        }
         reading.rows.push(deputy);
+    }
+
+    /// Two of one name in one delegation, however each was written.
+    fn namesakes(&mut self, reading: &mut RollReading) {
+        for deputy in &reading.rows {
+            let key = (same_name(&deputy.name), same_name(&deputy.delegation));
+            let first_line = *self.first_with_name.entry(key).or_insert(deputy.line);
+            if first_line != deputy.line {
+                reading.warnings.push(RollWarning {
+                    line: Some(deputy.line),
+                    column: Some(Column::Name),
+                    code: RollWarningCode::SameNameInDelegation { first_line },
+                    value: shown(&deputy.name),
+                });
+            }
+        }
     }
 
     /// The normalised text; empty when the cell is at fault.
@@ -202,19 +260,20 @@ impl Body {
                 let halfwidth = to_halfwidth(&text);
                 change(NormalisationRule::FullwidthToHalfwidth, &mut text, halfwidth);
             }
-            Column::Name => {
+            Column::Name | Column::Delegation => {
                 if let Some(closed) = without_inner_space(&text) {
                     change(NormalisationRule::RemoveInnerSpaceBetweenHan, &mut text, closed);
                 }
             }
             _ => {}
         }
-        if let Some(code) = fault(column, cell, &text) {
+        let is_made = *column == Column::CertificateNo && self.numbers_are_made && text.is_empty();
+        if let Some(code) = fault(column, cell, &text).filter(|_| !is_made) {
             reading.errors.push(RollError {
                 line: Some(line),
                 column: Some(column.clone()),
                 code,
-                value: shown(&cell.text),
+                value: shown(cell.typed()),
             });
             return String::new();
         }
@@ -255,15 +314,22 @@ impl Body {
 
 /// What makes a cell unusable; `text` is the cell normalised.
 fn fault(column: &Column, cell: &RawCell, text: &str) -> Option<RollErrorCode> {
-    if cell.kind == CellKind::Formula {
+    if cell.formula.is_some() {
         return Some(RollErrorCode::FormulaInCell { start: "=".to_owned() });
     }
-    if cell.kind == CellKind::NotText {
-        return Some(RollErrorCode::NotText);
+    let is_number = matches!(column, Column::CertificateNo | Column::Phone);
+    match cell.kind {
+        CellKind::NotText if is_number && text.bytes().all(|b| b.is_ascii_digit()) => {
+            return Some(RollErrorCode::DigitsLost);
+        }
+        CellKind::Decimal | CellKind::Percent | CellKind::Day | CellKind::NotText => {
+            return Some(RollErrorCode::NotText);
+        }
+        CellKind::Text if is_number && is_scientific(text) => return Some(RollErrorCode::DigitsLost),
+        CellKind::Text | CellKind::Number => {}
     }
-    let number = cell.kind == CellKind::Number;
-    if let Some(start) = formula_start(column, &cell.text, text)
-        && !number
+    if cell.kind == CellKind::Text
+        && let Some(start) = formula_start(column, &cell.text, text)
     {
         return Some(RollErrorCode::FormulaInCell { start: start.to_string() });
     }
@@ -276,8 +342,13 @@ fn fault(column: &Column, cell: &RawCell, text: &str) -> Option<RollErrorCode> {
     if text.contains('\u{fffd}') {
         return Some(RollErrorCode::UnreadableCharacter);
     }
-    if let Some(invisible) = text.chars().find(|c| is_invisible(*c)) {
-        return Some(RollErrorCode::InvisibleCharacter { code_point: format!("U+{:04X}", u32::from(invisible)) });
+    if let Some(invisible) = invisible(text) {
+        return Some(RollErrorCode::InvisibleCharacter { code_point: code_point(invisible) });
+    }
+    if matches!(column, Column::Name | Column::Delegation)
+        && let Some(mark) = lost(text)
+    {
+        return Some(RollErrorCode::LostCharacter { mark: mark.to_string() });
     }
     if *column == Column::CertificateNo && text.contains(char::is_whitespace) {
         return Some(RollErrorCode::SpaceInId);
@@ -335,12 +406,13 @@ fn is_private_use(c: char) -> bool {
     matches!(u32::from(c), 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFD)
 }
 
-fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(u32::from(c),
-            0xAD | 0x34F | 0x61C | 0x115F | 0x1160 | 0x17B4 | 0x17B5 | 0x180E
-            | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFEFF | 0xFFA0
-            | 0xFFF9..=0xFFFB | 0xE0000..=0xE007F)
+/// 3.30102E+17, as a spreadsheet writes a number that is too long for its column. 1E5 may be a number of somebody's.
+fn is_scientific(text: &str) -> bool {
+    let Some((digits, power)) = text.split_once(['e', 'E']) else { return false };
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    digits.starts_with(|c: char| c.is_ascii_digit())
+        && is_digits(&digits.replacen('.', "", 1))
+        && power.strip_prefix('+').is_some_and(is_digits)
 }
 
 #[cfg(test)]
@@ -354,6 +426,16 @@ mod tests {
         assert_eq!(without_inner_space("裘斌"), None);
         assert_eq!(without_inner_space("古丽 · 买买提"), None);
         assert_eq!(without_inner_space("Li 明"), None);
+    }
+
+    #[test]
+    fn a_number_that_lost_its_digits_is_told_from_a_number_with_letters() {
+        for text in ["3.30102E+17", "1.39E+10", "1e+05", "3E+17"] {
+            assert!(is_scientific(text), "{text}");
+        }
+        for text in ["1E5", "E+17", "A1E+17", "T+03", "1.2.3E+4", "13800000000", "SC0001"] {
+            assert!(!is_scientific(text), "{text}");
+        }
     }
 
     #[test]

@@ -54,6 +54,12 @@ fn check_case(stem: &str, file: &str, warnings: &[&str]) {
         serde_json::from_slice(&fs::read(folder.join(format!("{stem}.expected.json"))).unwrap()).unwrap();
     let reading = read_roll(file, &fs::read(folder.join(file)).unwrap());
 
+    if expected["also_acceptable"]["verdict"] == json!(reading.verdict) {
+        let rows: Vec<Value> = reading.rows.iter().map(as_expected).collect();
+        assert_eq!(json!(rows), expected["rows"], "{stem}");
+        assert_ne!(reading.to_be_seen(), "", "{stem}: somebody has to agree");
+        return;
+    }
     assert_eq!(json!(reading.verdict), expected["verdict"], "{stem}");
     assert_eq!(json!(reading.rows.len()), expected["rows_imported"], "{stem}");
     if reading.verdict != Verdict::Refuse {
@@ -121,9 +127,6 @@ fn messages_get_their_arguments() {
 
     let duplicate = args(error("bad-rolls/04-duplicate-id.csv"));
     assert_eq!(duplicate["first_line"], 4);
-    let merged = args(error("bad-rolls/10-merged-header.xlsx"));
-    assert_eq!(merged["sheet"], "代表名册");
-    assert_eq!(merged["last-line"], "3");
     let sheets = args(error("bad-rolls/11-second-sheet.xlsx"));
     assert_eq!(sheets["sheets"], "第一至三团、第四至六团");
     assert_eq!(args(error("bad-rolls/13-xls-renamed.xlsx"))["format"], "ole2");
@@ -320,9 +323,11 @@ fn workbook_cells() {
     assert_eq!(sole_error(&not_text), (Some(2), Some("备注"), "not_text"));
 
     let merged = workbook(|sheet| {
-        sheet.merge_range(1, 2, 2, 2, "一团", &Format::new()).unwrap();
+        sheet.merge_range(1, 1, 2, 1, "甲", &Format::new()).unwrap();
+        sheet.write(2, 0, "SC2").unwrap();
+        sheet.write(2, 2, "一团").unwrap();
     });
-    assert_eq!(sole_error(&merged), (Some(2), None, "merged_cells"));
+    assert_eq!(sole_error(&merged), (Some(2), None, "merged_cells"), "one name is not two people's");
 
     let far = workbook(|sheet| {
         sheet.write(1_048_575, 16_383, "远").unwrap();
@@ -335,6 +340,168 @@ fn workbook_cells() {
         }
     });
     assert_eq!(formatted.verdict, Verdict::Accept);
+}
+
+/// Keys of what is said of a file: errors, and warnings of single lines.
+fn said(reading: &RollReading) -> (Vec<Found<'_>>, Vec<(Option<u32>, &'static str)>) {
+    let errors = reading.errors.iter();
+    let warnings = reading.warnings.iter().filter(|warning| warning.line.is_some());
+    (
+        errors.map(|e| (e.line, e.column.as_ref().map(Column::heading), e.code.key())).collect(),
+        warnings.map(|warning| (warning.line, warning.code.key())).collect(),
+    )
+}
+
+#[test]
+fn rolls_that_were_lost_elsewhere() {
+    let name = Some("姓名");
+    let (errors, _) = said_of("roll-lost-characters-gbk.csv");
+    assert_eq!(errors, [(Some(2), name, "lost_character"), (Some(3), name, "lost_character")]);
+    let (errors, _) = said_of("roll-scientific.csv");
+    assert_eq!(errors, [(Some(2), Some("代表证号"), "digits_lost"), (Some(2), Some("手机号"), "digits_lost")]);
+    let (errors, warnings) = said_of("roll-middle-dots.xlsx");
+    assert_eq!(errors, []);
+    assert_eq!(warnings, [(Some(4), "same_name_in_delegation"), (Some(5), "same_name_in_delegation")]);
+
+    let sum = read_fixture("trials/roll-sum-row.csv");
+    let skipped = &sum.layout.as_ref().unwrap().skipped;
+    assert_eq!(skipped.iter().map(|row| (row.line, row.why.key())).collect::<Vec<_>>(), [(3, "sum")]);
+    assert_eq!(sum.rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["甲一"]);
+
+    let hidden = read_fixture("trials/roll-hidden-struck-row.xlsx");
+    let odd = &hidden.layout.as_ref().unwrap().odd;
+    assert_eq!(odd.iter().map(|row| (row.line, row.hidden)).collect::<Vec<_>>(), [(3, true)]);
+    assert_eq!(hidden.rows.len(), 3, "taken, once somebody has agreed");
+    assert_ne!(hidden.to_be_seen(), "");
+    let left =
+        RollChoices { reading: Choices { odd: sheets::Odd::Left, ..Choices::default() }, ..RollChoices::default() };
+    let bytes = fs::read(fixtures().join("trials/roll-hidden-struck-row.xlsx")).unwrap();
+    let without = read_roll_as("名册.xlsx", &bytes, &left);
+    assert_eq!(without.rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["甲一", "丙三"]);
+    assert_eq!(without.layout.unwrap().skipped[0].why.key(), "hidden");
+}
+
+fn said_of(file: &str) -> (Vec<(Option<u32>, Option<&'static str>, &'static str)>, Vec<(Option<u32>, &'static str)>) {
+    let reading = read_fixture(&format!("trials/{file}"));
+    let (errors, warnings) = said(&reading);
+    let known = ["代表证号", "姓名", "代表团", "手机号", "备注"];
+    let heading = |found: Option<&str>| known.into_iter().find(|known| Some(*known) == found);
+    (errors.into_iter().map(|(line, column, code)| (line, heading(column), code)).collect(), warnings)
+}
+
+#[test]
+fn good_rolls_with_the_same_features_pass_unmarked() {
+    for file in ["roll-rich-text-ok.xlsx", "roll-certificate-numbers.xlsx"] {
+        let reading = read_fixture(&format!("trials/{file}"));
+        assert_eq!(reading.errors, [], "{file}");
+        assert_eq!(reading.to_be_seen(), "", "{file}");
+        assert!(reading.rows.len() >= 3, "{file}");
+    }
+    let body = "1E5,合小计,第一代表团,13800000000,\nＴ+03,王总,第一代表团,,见附注：已换证\n上代字001,总二明,第二代表团,,问：何时？\n";
+    let reading = read_csv(body);
+    assert_eq!(reading.errors, []);
+    assert_eq!((reading.rows.len(), reading.to_be_seen().as_str()), (3, ""));
+}
+
+#[test]
+fn delegations_that_look_alike_are_one_unless_somebody_says_otherwise() {
+    let file = "trials/roll-one-delegation-five-spellings.xlsx";
+    let reading = read_fixture(file);
+    assert_eq!(reading.errors, []);
+    assert!(reading.rows.iter().all(|row| row.delegation == "第一代表团"), "{:?}", reading.rows);
+    assert_eq!(reading.alike.len(), 1);
+    assert_eq!((reading.alike[0].name.as_str(), reading.alike[0].others.len()), ("第一代表团", 2));
+    assert_ne!(reading.to_be_seen(), "");
+    assert_eq!(
+        said(&reading).1,
+        [(Some(7), "same_name_in_delegation")],
+        "one person in two spellings of the delegation"
+    );
+    let apart = RollChoices { apart: true, ..RollChoices::default() };
+    let apart = read_roll_as(file, &fs::read(fixtures().join(file)).unwrap(), &apart);
+    let names: std::collections::BTreeSet<&str> = apart.rows.iter().map(|row| row.delegation.as_str()).collect();
+    assert_eq!((names.len(), apart.alike.len()), (3, 0));
+    assert_eq!(read_csv("1,甲,第一代表团\n2,乙,第十一代表团\n").to_be_seen(), "", "two delegations are two");
+}
+
+/// As the secretariat of a congress keeps it.
+fn office_roll() -> Vec<u8> {
+    let mut book = Workbook::new();
+    let how = book.add_worksheet();
+    how.set_name("说明").unwrap();
+    how.write(0, 0, "本名册由选举任免工委提供，姓名以选举结果为准。").unwrap();
+    let sheet = book.add_worksheet();
+    sheet.set_name("名册").unwrap();
+    let plain = Format::new();
+    let struck = Format::new().set_font_strikethrough();
+    sheet.merge_range(0, 0, 0, 6, "某区第十八届人民代表大会代表名册", &plain).unwrap();
+    sheet.write(1, 0, "（2024年1月）").unwrap();
+    for (column, heading) in
+        (0u16..).zip(["序号", "代表团", "代 表\n姓 名", "代表证编号", "联系电话", "出生年月", "座位号"])
+    {
+        sheet.write(2, column, heading).unwrap();
+    }
+    sheet.merge_range(3, 1, 5, 1, "第一代表团", &plain).unwrap();
+    let people = [(3, "甲一"), (4, "乙二"), (5, "丙三"), (7, "丁四"), (8, "戊五")];
+    for (number, (row, name)) in (1..).zip(people) {
+        sheet.write(row, 0, number).unwrap();
+        sheet.write(row, 2, name).unwrap();
+        sheet.write(row, 3, format!("T{number:04}")).unwrap();
+        sheet.write(row, 5, rust_xlsxwriter::ExcelDateTime::from_ymd(1970, 5, 1).unwrap()).unwrap();
+        sheet.write(row, 6, format!("{number}排1座")).unwrap();
+    }
+    sheet.write(6, 1, "小 计").unwrap();
+    sheet.write(6, 2, "3人").unwrap();
+    sheet.merge_range(7, 1, 8, 1, "第二代表团", &plain).unwrap();
+    sheet.write_with_format(8, 2, "戊五", &struck).unwrap();
+    sheet.set_row_hidden(4).unwrap();
+    sheet.write(9, 1, "合计").unwrap();
+    sheet.write(9, 2, "5人").unwrap();
+    sheet.write(9, 3, 2).unwrap();
+    sheet.write(11, 0, "制表人：张三").unwrap();
+    sheet.write(11, 3, "审核：李四").unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn a_roll_as_offices_keep_it() {
+    let reading = read_roll("名册.xlsx", &office_roll());
+    assert_eq!(reading.errors, []);
+    let rows: Vec<_> = reading
+        .rows
+        .iter()
+        .map(|row| (row.certificate_no.as_str(), row.name.as_str(), row.delegation.as_str(), row.seat.as_deref()))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            ("T0001", "甲一", "第一代表团", Some("1排1座")),
+            ("T0002", "乙二", "第一代表团", Some("2排1座")),
+            ("T0003", "丙三", "第一代表团", Some("3排1座")),
+            ("T0004", "丁四", "第二代表团", Some("4排1座")),
+            ("T0005", "戊五", "第二代表团", Some("5排1座")),
+        ]
+    );
+    let layout = reading.layout.as_ref().unwrap();
+    assert_eq!((layout.sheet.as_deref(), layout.head.line), (Some("名册"), 3));
+    let skipped: Vec<_> = layout.skipped.iter().map(|row| (row.line, row.why.key())).collect();
+    assert_eq!(skipped, [(1, "title"), (2, "title"), (7, "sum"), (10, "sum"), (12, "note")]);
+    let odd: Vec<_> = layout.odd.iter().map(|row| (row.line, row.hidden)).collect();
+    assert_eq!(odd, [(5, true), (9, false)]);
+    let unread: Vec<_> = reading.warnings.iter().map(|warning| warning.code.key()).collect();
+    assert!(unread.contains(&"sheets_not_read"), "{unread:?}");
+}
+
+#[test]
+fn a_roll_without_numbers_is_numbered_on_request() {
+    let text = "姓名,代表团\n甲,一团\n乙,一团\n".as_bytes();
+    let reading = read_roll("a.csv", text);
+    assert_eq!(sole_error(&reading), (Some(1), Some("代表证号"), "missing_column"));
+    assert!(reading.can_be_chosen());
+    let numbers = RollChoices { numbers: true, ..RollChoices::default() };
+    let reading = read_roll_as("a.csv", text, &numbers);
+    assert_eq!(reading.errors, []);
+    assert!(reading.rows.iter().all(|row| row.certificate_no.is_empty()));
 }
 
 #[test]

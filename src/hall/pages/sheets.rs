@@ -175,6 +175,7 @@ pub async fn show_attendance_sheet(ctx: Ctx, who: As<Secretariat>, site: Site) -
 pub struct RollSheetLine {
     pub name: String,
     pub certificate_no: String,
+    pub seat: String,
     pub note: String,
 }
 
@@ -193,6 +194,7 @@ impl Page for RollSheetPage {
         let line = |name: &str| RollSheetLine {
             name: name.into(),
             certificate_no: "SC0001".into(),
+            seat: "3排12座<b>".into(),
             note: "<script>主席团成员".into(),
         };
         let delegations = vec![
@@ -211,6 +213,7 @@ pub async fn show_roll_sheet(ctx: Ctx, who: As<Secretariat>, site: Site) -> Hand
     let line = |deputy: &Deputy| RollSheetLine {
         name: deputy.name.clone(),
         certificate_no: deputy.certificate_no.clone(),
+        seat: deputy.seat.clone().unwrap_or_default(),
         note: deputy.note.clone().unwrap_or_default(),
     };
     ctx.show(&RollSheetPage {

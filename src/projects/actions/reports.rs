@@ -8,6 +8,7 @@ use crate::{
     congress,
     db::{DbError, Ts, Tx},
     ids::{ProjectId, ReportId, SubItemId},
+    names::same_number,
     projects::{
         bulk::BulkRow,
         progress::ReportForm,
@@ -187,8 +188,18 @@ impl Refusal for BulkError {
     }
 }
 
-fn line_refused(row: &BulkRow, faults: &[Message], lang: Lang) -> Message {
-    let faults: Vec<String> = faults.iter().map(|fault| lang.text(fault)).collect();
+/// Each fault with its cell and what stands there.
+fn line_refused(row: &BulkRow, faults: Vec<Message>, lang: Lang) -> Message {
+    let said = |fault: Message| {
+        let text = lang.text(&fault);
+        match fault.at.as_deref().and_then(|field| row.cell(field)) {
+            Some((cell, value)) => {
+                lang.text(&Message::new("bulk-at-cell").with("cell", cell).with("value", value).with("fault", text))
+            }
+            None => text,
+        }
+    };
+    let faults: Vec<String> = faults.into_iter().map(said).collect();
     Message::new("bulk-line-refused").with("line", row.line).with("faults", faults.join(" "))
 }
 
@@ -213,23 +224,34 @@ pub fn file_bulk(
     let projects = store::projects_of_congress(tx, congress)?;
     let mut refused = Vec::new();
     for (at_row, row) in rows.iter().enumerate() {
+        let of_code = |key| Message::new(key).with("code", &row.code);
+        // What nobody saw on the screen is not made public.
+        if row.hidden || row.struck {
+            let why = if row.hidden { "bulk-hidden" } else { "bulk-struck" };
+            refused.push(line_refused(row, vec![why.into()], lang));
+            continue;
+        }
         if let Some(first) = rows.iter().take(at_row).find(|before| before.code == row.code) {
-            let twice = Message::new("bulk-twice").with("code", &row.code).with("line", first.line);
-            refused.push(line_refused(row, &[twice], lang));
+            refused.push(line_refused(row, vec![of_code("bulk-twice").with("line", first.line).at("code")], lang));
             continue;
         }
         // A code is unique within a year; the newest year's is meant.
-        let item = projects.iter().flat_map(|project| &project.sub_items).find(|item| item.code == row.code);
-        let faults: Vec<Message> = match item {
-            None => vec![Message::new("bulk-unknown-item").with("code", &row.code)],
-            Some(item) => match file_report(tx, &Reporter { person, at, sub_item: item.id }, &row.form, &[]) {
+        let item =
+            projects.iter().flat_map(|project| &project.sub_items).find(|item| same_number(&item.code) == row.code);
+        let Some(item) = item else {
+            refused.push(line_refused(row, vec![of_code("bulk-unknown-item").at("code")], lang));
+            continue;
+        };
+        let faults = match row.report(&item.goal) {
+            Err(fault) => vec![fault],
+            Ok(form) => match file_report(tx, &Reporter { person, at, sub_item: item.id }, &form, &[]) {
                 Ok(_) => continue,
                 Err(Refused::Db(error)) => return Err(error.into()),
-                Err(Refused::Missing) => vec![Message::new("bulk-not-yours").with("code", &row.code)],
+                Err(Refused::Missing) => vec![of_code("bulk-not-yours").at("code")],
                 Err(Refused::Rules(refusal)) => refusal.messages().into_iter().map(in_a_workbook).collect(),
             },
         };
-        refused.push(line_refused(row, &faults, lang));
+        refused.push(line_refused(row, faults, lang));
     }
     if refused.is_empty() { Ok(rows.len()) } else { Err(BulkError(refused).into()) }
 }

@@ -206,17 +206,28 @@ pub async fn bulk_template(ctx: Ctx, who: As<Department>) -> Handled {
         .body(book))
 }
 
+/// What is said once the lines are filed, and of what else was in the workbook.
+fn filed(pictures: bool, skipped: bool) -> &'static str {
+    match (pictures, skipped) {
+        (false, false) => "reports-filed",
+        (true, false) => "reports-filed-no-pictures",
+        (false, true) => "reports-filed-no-sums",
+        (true, true) => "reports-filed-no-pictures-no-sums",
+    }
+}
+
 pub async fn take_bulk(ctx: Ctx, who: As<Department>, upload: Upload<Nothing, { bulk::LARGEST_BOOK }>) -> Handled {
     let (form, book) = upload.into_one();
-    let (rows, fault) = match ctx.services.files.run(move || Ok::<_, PageError>(bulk::read(&book.content))).await? {
-        Ok(rows) => (rows, None),
-        Err(fault) => (Vec::new(), Some(Message::from(fault).at("file"))),
-    };
+    let (rows, done, fault) =
+        match ctx.services.files.run(move || Ok::<_, PageError>(bulk::read(&book.content))).await? {
+            Ok(book) => (book.rows, filed(book.pictures > 0, book.skipped), None),
+            Err(fault) => (Vec::new(), filed(false, false), Some(Message::from(fault).at("file"))),
+        };
     let (today, lang) = (ctx.today(), ctx.lang);
     let reads = fault.is_none() && form.key().is_some();
     ctx.act(who, form, move |tx, who, at, Nothing {}| actions::file_bulk(tx, &who.person, at, &rows, lang))
         .unless(fault.into_iter().collect())
-        .then("/department", "reports-filed")
+        .then("/department", done)
         .or(async |who, again| {
             let page = ctx.read(move |conn| DepartmentPage::of(conn, &who.person, today)).await?;
             ctx.again_with(&page, &again.wrong, reads.then_some(&"bulk-refused".into()))

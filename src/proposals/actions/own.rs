@@ -68,6 +68,10 @@ pub enum OwnError {
     Withdrawn,
     #[error("what becomes of it was decided")]
     Decided,
+    #[error("it was looked at already")]
+    LookedAt,
+    #[error("more than {MOST_PICTURES} pictures")]
+    TooManyPictures,
     #[error("it was put to no other")]
     NotMerged,
     #[error("objected before")]
@@ -83,6 +87,8 @@ impl Refusal for OwnError {
         match self {
             Self::Withdrawn => "own-withdrawn".into(),
             Self::Decided => "own-decided".into(),
+            Self::LookedAt => "own-looked-at".into(),
+            Self::TooManyPictures => Message::new("own-too-many-pictures").with("most", MOST_PICTURES).at("photo"),
             Self::NotMerged => "own-not-merged".into(),
             Self::ObjectedBefore => "own-objected-before".into(),
             Self::NoWords => Message::new("answer-no-words").at("words"),
@@ -156,6 +162,30 @@ pub fn object_to_merge(
     Ok(store::insert_objection(tx, &objection)?)
 }
 
+pub const MOST_PICTURES: usize = 3;
+
+/// Until somebody has looked at it: what is listed is public as it was seen.
+pub fn add_pictures(
+    tx: &mut Tx,
+    secret: &Secret,
+    congress: CongressId,
+    code: &str,
+    pictures: &[Vec<u8>],
+    at: Ts,
+) -> Result<(), Refused<OwnError>> {
+    let proposal = by_code(tx, secret, congress, code)?.ok_or(Refused::Missing)?;
+    if proposal.state != ProposalState::Received {
+        return Err(OwnError::LookedAt.into());
+    }
+    if store::pictures_of(tx, &[proposal.id])?.len() + pictures.len() > MOST_PICTURES {
+        return Err(OwnError::TooManyPictures.into());
+    }
+    for content in pictures {
+        store::insert_picture(tx, proposal.id, content, at)?;
+    }
+    Ok(())
+}
+
 /// What went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Erased {
@@ -163,12 +193,14 @@ pub struct Erased {
     pub contact: bool,
     /// Numbers that led to a person, in what was proposed.
     pub blackened: usize,
+    pub pictures: usize,
 }
 
 /// The contact goes, numbers in the words that lead to a person go, and the code leads nowhere any more; the wish stays.
 pub fn erase(tx: &mut Tx, secret: &Secret, congress: CongressId, code: &str) -> Result<Erased, Refused<OwnError>> {
     let proposal = by_code(tx, secret, congress, code)?.ok_or(Refused::Missing)?;
     let contact = store::delete_contact(tx, proposal.id)? > 0;
+    let pictures = store::delete_pictures(tx, proposal.id)?;
     let mut blackened = 0;
     for Version { version, wording, .. } in store::versions(tx, proposal.id)? {
         blackened += personal::find(&wording.text()).len();
@@ -190,7 +222,7 @@ pub fn erase(tx: &mut Tx, secret: &Secret, congress: CongressId, code: &str) -> 
     store::blacken_objection(tx, proposal.id)?;
     store::forget_code(tx, proposal.id)?;
     congress::public_changed(tx, congress)?;
-    Ok(Erased { number: proposal.number, contact, blackened })
+    Ok(Erased { number: proposal.number, contact, blackened, pictures })
 }
 
 fn without_person(wording: &Wording) -> Wording {

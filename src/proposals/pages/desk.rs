@@ -474,7 +474,7 @@ impl ProposalPage {
         let acts = Sorting::ALL.iter().filter(|sorting| proposal.state.after(**sorting).is_some());
         Ok(Self {
             id: id.to_string(),
-            words: WordsView::of(&proposal, &names),
+            words: WordsView::all(conn, std::slice::from_ref(&proposal), &names)?.pop().ok_or(PageError::NotFound)?,
             state: proposal.state.word(),
             reason: proposal.reason.lines().map(ToOwned::to_owned).collect(),
             held: proposal.held,

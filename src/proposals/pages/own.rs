@@ -53,6 +53,10 @@ pub struct OwnPage {
     pub contact: Option<String>,
     pub kept_until: Option<String>,
     pub typed: WordsForm,
+    pub pictures: Vec<String>,
+    /// Nobody has looked at it yet.
+    pub may_add_pictures: bool,
+    pub most_pictures: usize,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -82,6 +86,7 @@ impl OwnPage {
             ruling: objection.ruled.map_or_else(String::new, |(_, words)| words),
         });
         let answers = store::answers_to(conn, proposal.id)?;
+        let pictures = store::pictures_of(conn, &[proposal.id])?;
         let waiting = matches!(proposal.state, ProposalState::Received | ProposalState::Listed);
         let lasting = answers.iter().filter(|(answer, _)| !waiting || answer.kind.is_lasting());
         let answered = lasting.map(|(_, at)| at.day()).min();
@@ -108,6 +113,9 @@ impl OwnPage {
             contact: actions::contact_of(conn, shown.secret, proposal)?,
             kept_until: store::contact(conn, proposal.id)?.map(|(_, _, until)| until.to_string()),
             typed: WordsForm::default(),
+            pictures: pictures.iter().map(|picture| picture.id.to_string()).collect(),
+            may_add_pictures: proposal.state == ProposalState::Received && pictures.len() < actions::MOST_PICTURES,
+            most_pictures: actions::MOST_PICTURES,
             call: CallView::of(&call, shown.today),
         })
     }
@@ -148,8 +156,17 @@ impl Page for OwnPage {
             contact: Some("13857112345<b>".to_owned()),
             kept_until: Some("2025-04-29".to_owned()),
             typed: WordsForm::default(),
+            pictures: vec![uuid::Uuid::nil().to_string()],
+            may_add_pictures: true,
+            most_pictures: actions::MOST_PICTURES,
         };
-        let listed = Self { state: "listed", days_late: 3, need: NeedRow::samples().pop(), ..bare.clone() };
+        let listed = Self {
+            may_add_pictures: false,
+            state: "listed",
+            days_late: 3,
+            need: NeedRow::samples().pop(),
+            ..bare.clone()
+        };
         let mut all = vec![
             Self {
                 state: "aside", reason: vec!["个案<b>".to_owned()], answered: true, contact: None, ..bare.clone()
@@ -212,7 +229,12 @@ pub async fn find_own(ctx: Ctx, site: Site, visitor: Visitor, form: Form<CodeFor
 }
 
 /// The proposal behind an address; 404 for what was never there and for what was erased alike.
-async fn own(ctx: &Ctx, site: &Site, typed: &str, visitor: Visitor) -> Result<(TrackingCode, Proposal), PageError> {
+pub(super) async fn own(
+    ctx: &Ctx,
+    site: &Site,
+    typed: &str,
+    visitor: Visitor,
+) -> Result<(TrackingCode, Proposal), PageError> {
     match (look_up(ctx, site.congress, typed, visitor).await?, TrackingCode::parse(typed)) {
         (Looked::Found(proposal), Some(code)) if code.as_str() == typed => Ok((code, *proposal)),
         (Looked::TooMany, _) => Err(PageError::TooMany),
@@ -240,6 +262,18 @@ fn again(
     let code = TrackingCode::parse(typed).ok_or(PageError::NotFound)?;
     let proposal = store::proposal_by_code(conn, congress, &code.hash(shown.secret))?.ok_or(PageError::NotFound)?;
     Ok(OwnPage { typed: words, ..OwnPage::of(conn, shown, &code, &proposal)? })
+}
+
+/// The page once more, with nothing typed.
+pub(super) fn again_at(
+    conn: &mut Conn,
+    secret: &Secret,
+    origin: &str,
+    today: Date,
+    congress: CongressId,
+    typed: &str,
+) -> Result<OwnPage, PageError> {
+    again(conn, &Shown { secret, origin, today }, congress, typed, WordsForm::default())
 }
 
 pub async fn withdraw_own(ctx: Ctx, site: Site, visitor: Visitor, typed: Path<String>, form: Form<Nothing>) -> Handled {
@@ -288,7 +322,7 @@ impl Page for ErasedPage {
     const TEMPLATE: &'static str = "proposals/erased.html";
 
     fn samples() -> Vec<Self> {
-        let erased = |contact, blackened| Some(Erased { number: 7, contact, blackened });
+        let erased = |contact, blackened| Some(Erased { number: 7, contact, blackened, pictures: blackened });
         let page = |erased| Self { erased, on: "2024-10-20".to_owned() };
         vec![page(None), page(erased(true, 2)), page(erased(false, 0))]
     }

@@ -292,7 +292,9 @@ impl NeedPage {
             .ok_or(PageError::NotFound)?;
         let names = Names::of(conn, congress)?;
         let answers = store::answers_of_need(conn, id)?;
+        let members = store::members_of(conn, id)?;
         Ok(Self {
+            proposals: WordsView::all(conn, &members, &names)?,
             id: id.to_string(),
             title: need.title.clone(),
             words: need.words.lines().map(ToOwned::to_owned).collect(),
@@ -300,7 +302,6 @@ impl NeedPage {
             place: names.place(need.place),
             state: need.state.word(),
             origins: store::origins_of(conn, id)?,
-            proposals: store::members_of(conn, id)?.iter().map(|member| WordsView::of(member, &names)).collect(),
             answers: answers.iter().map(|answer| AnswerView::of(answer, answer.at.to_date())).collect(),
         })
     }

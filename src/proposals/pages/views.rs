@@ -195,9 +195,21 @@ pub struct WordsView {
     pub field: String,
     pub on: String,
     pub late: bool,
+    pub pictures: Vec<String>,
 }
 
 impl WordsView {
+    /// With the pictures of each.
+    pub fn all(conn: &mut Conn, proposals: &[Proposal], names: &Names) -> Result<Vec<Self>, DbError> {
+        let ids: Vec<_> = proposals.iter().map(|proposal| proposal.id).collect();
+        let pictures = store::pictures_of(conn, &ids)?;
+        let view = |proposal: &Proposal| {
+            let own = pictures.iter().filter(|picture| picture.proposal == proposal.id);
+            Self { pictures: own.map(|picture| picture.id.to_string()).collect(), ..Self::of(proposal, names) }
+        };
+        Ok(proposals.iter().map(view).collect())
+    }
+
     pub fn of(proposal: &Proposal, names: &Names) -> Self {
         let lines = |text: &str| text.lines().map(ToOwned::to_owned).collect();
         Self {
@@ -212,6 +224,7 @@ impl WordsView {
             field: names.field(proposal.field),
             on: proposal.at.to_date(),
             late: proposal.late,
+            pictures: Vec::new(),
         }
     }
 
@@ -228,6 +241,7 @@ impl WordsView {
             field: "住有宜居<b>".to_owned(),
             on: "2024-10-03".to_owned(),
             late,
+            pictures: if late { Vec::new() } else { vec![uuid::Uuid::nil().to_string()] },
         };
         vec![
             one("resident", "online", false),
@@ -287,5 +301,6 @@ pub fn clocks(
 /// Every proposal that stands with a need, in its author's words.
 pub fn words_of_need(conn: &mut Conn, congress: CongressId, need: NeedId) -> Result<Vec<WordsView>, DbError> {
     let names = Names::of(conn, congress)?;
-    Ok(store::members_of(conn, need)?.iter().map(|member| WordsView::of(member, &names)).collect())
+    let members = store::members_of(conn, need)?;
+    WordsView::all(conn, &members, &names)
 }

@@ -5,6 +5,7 @@ mod calling;
 mod guests;
 mod lists;
 mod needs;
+mod pictures;
 mod rows;
 mod searching;
 
@@ -13,5 +14,6 @@ pub use calling::*;
 pub use guests::*;
 pub use lists::*;
 pub use needs::*;
+pub use pictures::*;
 pub use rows::*;
 pub use searching::*;

@@ -5,5 +5,5 @@ mod preview;
 mod samples;
 mod upload;
 
-pub use preview::{PreviewPage, confirm_import, preview_roll};
+pub use preview::{PreviewPage, choose_roll_reading, confirm_import, preview_roll};
 pub use upload::{RollUploadPage, roll_template, show_roll_upload, take_roll_upload};

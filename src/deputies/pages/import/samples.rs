@@ -20,6 +20,9 @@ pub fn every_error() -> Vec<Finding> {
         E::NotText,
         E::LineBreakInCell,
         E::UnreadableCharacter,
+        E::LostCharacter { mark: "?".to_owned() },
+        E::DigitsLost,
+        E::SeveralSheets { sheets: "<b>一、二".to_owned() },
         E::InvisibleCharacter { code_point: "U+200B".to_owned() },
         E::SpaceInId,
         E::TooLong { limit: 64 },
@@ -46,6 +49,8 @@ pub fn every_warning() -> Vec<Finding> {
         W::NumberCell,
         W::PrivateUseCharacter,
         W::SameNameInDelegation { first_line: 7 },
+        W::Pictures { count: 3 },
+        W::SheetsNotRead { sheets: "<b>说明、二".to_owned() },
     ];
     (0..)
         .zip(codes)

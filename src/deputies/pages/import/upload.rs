@@ -20,7 +20,7 @@ use crate::{
         actions,
         import::{ImportRefusal, RollUpload},
         pages::back_room::read_session,
-        roll::{MAX_FILE_BYTES, RollReading, read_roll},
+        roll::{MAX_FILE_BYTES, RollChoices, RollReading, read_roll},
         store,
     },
     ids::RollUploadId,
@@ -110,6 +110,7 @@ pub async fn take_roll_upload(ctx: Ctx, who: As<Secretariat>, upload: Upload<Not
         session: session.id,
         file_name: file.name,
         content: file.content,
+        choices: RollChoices::default(),
     };
     let id = upload.id;
     let (upload, reading) = match form.key() {
@@ -123,15 +124,17 @@ pub async fn take_roll_upload(ctx: Ctx, who: As<Secretariat>, upload: Upload<Not
                 Ok::<_, PageError>((upload, reading))
             };
             let (upload, reading) = ctx.services.files.run(read).await?;
-            if !reading.errors.is_empty() {
+            if !reading.errors.is_empty() && !reading.can_be_chosen() {
                 return ctx.again(&faulty(page, &reading), &[problem_of(&reading)]);
             }
             (upload, Some(reading))
         }
     };
     ctx.act(who, form, move |tx, who, at, Nothing {}| {
-        let rows = reading.as_ref().map(|reading| reading.rows.as_slice()).unwrap_or_default();
-        actions::import_plan(tx, upload.session, rows)??;
+        // What is still to be chosen by hand is judged when it is.
+        if let Some(reading) = reading.as_ref().filter(|reading| reading.errors.is_empty()) {
+            actions::import_plan(tx, upload.session, &reading.rows)??;
+        }
         Ok::<_, Refused<ImportRefusal>>(actions::upload_roll(tx, &who.person.actor(), at, &upload)?)
     })
     .heavy()
@@ -141,11 +144,11 @@ pub async fn take_roll_upload(ctx: Ctx, who: As<Secretariat>, upload: Upload<Not
     .await
 }
 
-fn lines_at_fault(reading: &RollReading) -> usize {
+pub(super) fn lines_at_fault(reading: &RollReading) -> usize {
     reading.errors.iter().filter_map(|e| e.line).collect::<BTreeSet<_>>().len()
 }
 
-fn problem_of(reading: &RollReading) -> Message {
+pub(super) fn problem_of(reading: &RollReading) -> Message {
     match lines_at_fault(reading) {
         0 => "roll-has-faults".into(),
         lines => Message::new("roll-has-faulty-lines").with("count", lines),
@@ -167,5 +170,5 @@ pub async fn roll_template(_who: As<Secretariat>) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"))
         .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"roll-template.csv\""))
-        .body("\u{feff}代表证号,姓名,代表团,手机号,备注\r\n")
+        .body("\u{feff}代表证号,姓名,代表团,手机号,座位号,备注\r\n")
 }

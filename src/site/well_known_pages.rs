@@ -1,4 +1,4 @@
-//! Their answers.
+//! What programs ask of every site: robots.txt, the site map, whom to tell of a hole.
 
 use std::collections::BTreeSet;
 
