@@ -71,7 +71,7 @@ async fn gets_in(person: &Visitor, group: &str) -> bool {
 }
 
 /// Whoever signs in at the desk of a congress without a session begins with one.
-const TO_WORK: [&str; 2] = ["/secretariat", "/secretariat/sessions"];
+const TO_WORK: [&str; 1] = ["/secretariat"];
 
 on_both_databases! {
     async fn whoever_has_an_account_gets_in(app: TestApp) {

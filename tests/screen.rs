@@ -96,7 +96,8 @@ on_both_databases! {
         page.says("正在投票 · 第1轮").says("收回").says("发出 4");
         assert_eq!(page.texts(".ring .count"), ["2"]);
         let shown = page.texts(".fingerprint span").concat();
-        let (paper, list) = shown.split_at(16);
+        let (paper, rest) = shown.split_at(16);
+        let (list, _keys) = rest.split_at(16);
         assert!(app.election().fingerprint().starts_with(paper), "the screen names the paper that the booths show: {paper}");
         let mut scrutineers = hall.scrutineers[0].browser().await.visits("/scrutineer").await.text();
         scrutineers.retain(|c| !c.is_whitespace());

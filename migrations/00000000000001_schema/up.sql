@@ -1183,7 +1183,7 @@ CREATE INDEX held_files_by_account_id ON held_files (account_id);
 
 -- Asked for by one person, confirmed by another.
 CREATE TABLE attachment_withdrawals (
-    attachment_id {uuid} NOT NULL PRIMARY KEY REFERENCES attachments (id),
+    file_id {uuid} NOT NULL PRIMARY KEY REFERENCES attachments (id),
     reason TEXT NOT NULL,
     asked_by_account {uuid} NOT NULL REFERENCES accounts (id),
     asked_by TEXT NOT NULL,

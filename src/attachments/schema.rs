@@ -47,8 +47,8 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::*;
 
-    attachment_withdrawals (attachment_id) {
-        attachment_id -> Uid,
+    attachment_withdrawals (file_id) {
+        file_id -> Uid,
         reason -> Text,
         asked_by_account -> Uid,
         asked_by -> Text,
@@ -59,5 +59,5 @@ diesel::table! {
     }
 }
 
-diesel::joinable!(attachment_withdrawals -> attachments (attachment_id));
+diesel::joinable!(attachment_withdrawals -> attachments (file_id));
 diesel::allow_tables_to_appear_in_same_query!(attachment_withdrawals, attachments);

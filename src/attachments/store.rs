@@ -261,7 +261,7 @@ pub fn tidy(tx: &mut Tx, now: Ts) -> Result<(), DbError> {
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = withdrawals)]
 struct AskedRow {
-    attachment_id: AttachmentId,
+    file_id: AttachmentId,
     reason: String,
     asked_by_account: AccountId,
     asked_by: String,
@@ -270,8 +270,7 @@ struct AskedRow {
 
 impl From<AskedRow> for Asked {
     fn from(row: AskedRow) -> Self {
-        let AskedRow { attachment_id: attachment, reason, asked_by_account: by_account, asked_by: by, asked_at: at } =
-            row;
+        let AskedRow { file_id: attachment, reason, asked_by_account: by_account, asked_by: by, asked_at: at } = row;
         Self { attachment, reason, by_account, by, at }
     }
 }
@@ -302,7 +301,7 @@ pub fn withdrawals_asked(conn: &mut Conn, congress: CongressId) -> Result<Vec<As
 pub fn insert_asked(tx: &mut Tx, new: &Asked) -> Result<(), DbError> {
     diesel::insert_into(withdrawals::table)
         .values((
-            withdrawals::attachment_id.eq(new.attachment),
+            withdrawals::file_id.eq(new.attachment),
             withdrawals::reason.eq(&new.reason),
             withdrawals::asked_by_account.eq(new.by_account),
             withdrawals::asked_by.eq(&new.by),

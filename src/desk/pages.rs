@@ -480,9 +480,9 @@ fn needs_a_second_person(conn: &mut Conn, round: &Round) -> Result<bool, DbError
     Ok(method.second_person() == SecondPerson::Required)
 }
 
-/// Where no session is at hand yet, the first one is opened.
+/// Where no session is at hand yet, the first one is opened in its place.
 pub async fn show_desk(ctx: Ctx, by: As<Secretariat>, site: Site) -> Handled {
-    let at = ctx.services.clock.now();
+    let (at, congress) = (ctx.services.clock.now(), site.congress);
     let page = ctx.read(move |conn| {
         if congress::current_session(conn, site.congress)?.is_none() {
             return Ok(None);
@@ -491,7 +491,7 @@ pub async fn show_desk(ctx: Ctx, by: As<Secretariat>, site: Site) -> Handled {
     });
     match page.await? {
         Some(page) => ctx.show(&page),
-        None => Ok(ctx.see_page(sessions::HERE)),
+        None => ctx.show(&ctx.read(move |conn| SessionsPage::of(conn, congress, None)).await?),
     }
 }
 

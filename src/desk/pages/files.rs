@@ -81,9 +81,10 @@ impl Page for FilesPage {
     const TEMPLATE: &'static str = "desk/files.html";
 
     fn samples() -> Vec<Self> {
+        let waiting = FileLine::samples().into_iter().filter(|line| line.asked.is_some()).collect();
         vec![
             Self { waiting: Vec::new(), files: Vec::new(), pager: Pager::default() },
-            Self { waiting: FileLine::samples(), files: FileLine::samples(), pager: Pager::default() },
+            Self { waiting, files: FileLine::samples(), pager: Pager::default() },
         ]
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     web::{Ctx, Form, Handled, Nothing, Page, PageError, Path, Refused},
 };
 
-pub const HERE: &str = "/secretariat/sessions";
+const HERE: &str = "/secretariat/sessions";
 
 #[derive(Clone, Debug, Serialize)]
 pub struct SessionLine {
@@ -67,7 +67,7 @@ pub struct SessionsPage {
 }
 
 impl SessionsPage {
-    fn of(conn: &mut Conn, congress: CongressId, typed: Option<SessionForm>) -> Result<Self, PageError> {
+    pub(super) fn of(conn: &mut Conn, congress: CongressId, typed: Option<SessionForm>) -> Result<Self, PageError> {
         let at_hand = congress::public_session(conn, congress)?.map(|session| session.id);
         let before = match sessions::session_before(conn, congress)? {
             Some(session) => Some(Before {

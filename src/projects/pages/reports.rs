@@ -163,7 +163,10 @@ pub async fn save_report(ctx: Ctx, who: As<Department>, id: Path<SubItemId>, upl
         Outcome::Before if ctx.read(move |conn| store::draft(conn, id)).await?.is_some() => return kept(&ctx),
         Outcome::Done(HandedIn::Filed) | Outcome::Before => return Ok(ctx.see("/department", "report-filed")),
         Outcome::Done(HandedIn::Kept(wrong)) => (wrong, Some("report-kept-as-draft".into())),
-        Outcome::Again(again) => (again.wrong, brought.is_held_said(&ctx).await?),
+        Outcome::Again(mut again) => {
+            again.wrong.extend(brought.wrong.iter().cloned());
+            (again.wrong, brought.is_held_said(&ctx).await?)
+        }
     };
     let page = ctx.read(move |conn| ReportPage::of(conn, &who.person, id, today, Some(typed))).await?;
     ctx.again_with(&page, &wrong, aside.as_ref())
