@@ -283,7 +283,7 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/scrutineer/key/messages", Only(Role::Scrutineer), NONE, 400),
     ("/scrutineer/key/refusals", Only(Role::Scrutineer), NONE, 400),
     ("/scrutineer/key/copy", Only(Role::Scrutineer), NONE, 422),
-    ("/scrutineer/rounds/{id}/election", Only(Role::Scrutineer), 404, 404),
+    ("/scrutineer/rounds/{id}/election", Only(Role::Scrutineer), 200, 422),
     ("/scrutineer/rounds/{id}/open", Only(Role::Scrutineer), 404, 404),
     ("/scrutineer/rounds/{id}/encrypted_tally.json", Only(Role::Scrutineer), 404, NONE),
     ("/scrutineer/rounds/{id}/box.bel", Only(Role::Scrutineer), 404, NONE),

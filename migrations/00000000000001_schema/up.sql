@@ -800,7 +800,7 @@ CREATE TABLE election_signatures (
     PRIMARY KEY (round_id, owner)
 );
 -- Taken away only with a round whose issuing is recalled before anybody holds a ballot.
-{fixed election_signatures (verification_key, signature): what was signed stays}
+{fixed election_signatures (verification_key, signature): a signature may not be changed}
 
 -- An index of the ballots in the chain, with the cap proof that travels beside each.
 CREATE TABLE box_ballots (

@@ -62,6 +62,7 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<tally::ScrutineerHome>(),
         PageSample::of::<tally::NotAppointedPage>(),
         PageSample::of::<tally::OpenBoxPage>(),
+        PageSample::of::<tally::SignElectionPage>(),
         PageSample::of::<tally::ResultPage>(),
         PageSample::of::<tally::CertificatePage>(),
         PageSample::of::<tally::NoticePage>(),

@@ -26,7 +26,12 @@ on_both_databases! {
         let mut hall = unsigned(&app);
         let round = app.round().id;
         let path = format!("/scrutineer/rounds/{round}/election");
-        hall.secretariat.opens_unsigned().await.is(422).says("等监票人签署选票设置（0 / 2）");
+        let open = format!("/secretariat/rounds/{round}/open");
+        let desk = hall.secretariat.desk().await;
+        desk.says("等监票人签署选票设置（0 / 2）");
+        assert!(!desk.attributes("form", "action").contains(&open), "there is no button");
+        let tokens = desk.form("/sign-out");
+        hall.secretariat.browser().await.sends(&open, &tokens).await.is(422).says("还有条件没有办好，没有启封投票");
 
         for place in [0, 2] {
             let seed = hall.scrutineers[place].seed.clone();
@@ -52,7 +57,7 @@ on_both_databases! {
             let again = browser.visits("/scrutineer").await.form("/sign-out").with(&[("signature", &right)]);
             browser.sends(&path, &again).await.is(422).says("您已经签署");
             if place == 0 {
-                hall.secretariat.opens_unsigned().await.is(422).says("等监票人签署选票设置（1 / 2）");
+                hall.secretariat.desk().await.says("等监票人签署选票设置（1 / 2）");
             }
         }
         hall.secretariat.opens_unsigned().await.is(200).says("投票已启封");
