@@ -64,12 +64,12 @@ on_both_databases! {
         let rolls = "/secretariat/roll/import";
         both[0].visits(rolls).await.is(200);
         let preview = both[0].uploads(rolls, &[], ("file", "名册.csv", &roll(4))).await;
-        let confirm = preview.is(200).attributes("form", "action").into_iter().find(|to| to.starts_with(rolls) && to.len() > rolls.len()).unwrap();
+        let confirm = preview.is(200).path.clone();
         both[0].submits(&confirm, &[]).await.is(200);
         let lists = "/secretariat/candidates";
         both[0].visits(lists).await.is(200);
         let preview = both[0].uploads(lists, &[], ("file", "候选.csv", list(4).as_bytes())).await;
-        let confirm = preview.is(200).attributes("form", "action").into_iter().find(|to| to.starts_with(lists) && to.len() > lists.len()).unwrap();
+        let confirm = preview.is(200).path.clone();
         both[0].submits(&confirm, &[]).await.is(200);
         let review = [("body", "区人大常委会"), ("meeting", "第十六次会议"), ("reviewed_on", "2024-01-18"), ("document_number", "〔2024〕3号")];
         both[0].visits("/secretariat/review").await;

@@ -336,7 +336,7 @@ on_both_databases! {
         hall.certifies_and_announces("示例第1号").await;
         assert_eq!(app.projects().len(), 2);
         let page = app.visitor().visits("/results/2024/certificate").await;
-        page.is(200).says("超过规定数额 1").says("1 / 0");
+        page.is(200).says("超过规定数额 1").says("5 5 0 4 1");
         let files = app.published_files().await;
         assert_eq!(verdict(files.path(), &FILES), (0, "OK: everything agrees".to_owned()));
     }

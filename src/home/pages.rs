@@ -195,7 +195,7 @@ impl Page for HomePage {
                     place: "progress",
                     on: today.to_string(),
                     key,
-                    args: ["item", "quantity", "unit", "day", "version", "kind"]
+                    args: ["item", "quantity", "target", "share", "unit", "day", "version", "kind"]
                         .map(|name| (name, "<b>1".to_owned()))
                         .into(),
                 })

@@ -302,9 +302,14 @@ mod tests {
         let on: Date = "2023-12-31".parse().unwrap();
         let then = Annual::of(2023, on, on, on, &year(|_| 100));
         let document = YearDocument::from(&then);
-        let later = Annual::of(2023, on, on, on, &year(|n| if n == 0 { 99 } else { 100 }));
-        let frozen = later.clone().frozen(&document).unwrap();
+        let mut later = Annual::of(2023, on, on, on, &year(|n| if n == 0 { 99 } else { 100 }));
+        for (line, same) in later.lines.iter_mut().zip(&then.lines) {
+            (line.project_id, line.sub_item) = (same.project_id, same.sub_item);
+        }
         assert_ne!(later.lines, then.lines);
+        let frozen = later.frozen(&document).unwrap();
+        let mut then = then;
+        then.lines.iter_mut().for_each(|line| line.why = None);
         assert_eq!((&frozen.lines, frozen.items_done, frozen.sentence()), (&then.lines, 31, then.sentence()));
         let text = serde_json::to_string(&document).unwrap();
         assert_eq!(serde_json::from_str::<YearDocument>(&text).unwrap(), document);

@@ -196,7 +196,8 @@ impl LineDocument {
         Some(Line {
             project_id,
             sub_item: same.sub_item,
-            why: same.why.clone(),
+            // Of then nothing is known but the light.
+            why: None,
             project: self.project.clone(),
             field: text(&self.field),
             code: self.code.clone(),

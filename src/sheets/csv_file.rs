@@ -57,15 +57,17 @@ fn named(text: &str) -> Option<u8> {
     }
 }
 
-/// What makes the most fields of a line; a comma where nothing makes more.
+/// What sets the heading and the most rows below it apart into as many fields; a comma where nothing does so better.
 fn guessed(text: &str) -> u8 {
-    let fields = |between: u8| {
+    let alike = |between: u8| {
         let mut reader =
             csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(between).from_reader(text.as_bytes());
-        reader.records().take(LOOKED_AT).flatten().map(|record| record.len()).max().unwrap_or(0)
+        let mut fields = reader.records().take(LOOKED_AT).flatten().map(|record| record.len()).skip_while(|n| *n < 2);
+        let heading = fields.next();
+        heading.map_or(0, |heading| 1 + fields.filter(|n| *n == heading).count())
     };
-    let with_comma = fields(b',');
-    [b'\t', b';'].into_iter().find(|other| fields(*other) > with_comma).unwrap_or(b',')
+    let with_comma = alike(b',');
+    [b'\t', b';'].into_iter().find(|other| alike(*other) > with_comma).unwrap_or(b',')
 }
 
 /// Line numbers of ever later byte offsets. The reader's own count is off by one after `\r\n`

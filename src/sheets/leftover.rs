@@ -94,7 +94,13 @@ pub(super) fn why(row: &RawRow, places: &[Place], headings: &[String]) -> Option
         return Some(Why::Heading);
     }
     let first_label = (0..places.len()).find(|at| place(*at).label).unwrap_or(0);
-    if filled.iter().any(|(at, cell)| (place(*at).label || *at <= first_label) && is_sum(cell.shown())) {
+    // Whoever has a number may be called 合小计.
+    let numbered = filled.iter().any(|(at, cell)| *at == first_label && !is_sum(cell.shown()));
+    let is_name = |at: usize, word: &str| numbered && at > first_label && !SUMS.contains(&heading_of(word).as_str());
+    let sums = |(at, cell): &(usize, &RawCell)| {
+        (place(*at).label || *at <= first_label) && is_sum(cell.shown()) && !is_name(*at, cell.shown())
+    };
+    if filled.iter().any(sums) {
         return Some(Why::Sum);
     }
     if is_signature(first.shown()) {

@@ -20,6 +20,7 @@ fn make_a_key(app: &TestApp, hall: &mut Hall) {
         app.db().write(|tx| scrutineers::confirm_copy(tx, &actor, now, &handed.scrutineer)).unwrap();
         scrutineer.seed = handed.seed;
     }
+    hall.the_secretariat_knows_the_seeds();
 }
 
 on_both_databases! {

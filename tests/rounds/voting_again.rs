@@ -65,7 +65,7 @@ on_both_databases! {
 
         hall.secretariat.draws_up_the_certificate(&[]).await.is(200);
         let number = app.certificate().number;
-        assert_eq!(number, "2024-3");
+        assert_eq!(number, "2024-1");
         let mut anybody = app.visitor();
         anybody.visits("/results/2024/timeline").await.is(404);
         hall.secretariat.browser().await.visits("/secretariat/timeline").await.is(200).says("主席团第三次会议决定再次投票");

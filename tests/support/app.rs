@@ -136,6 +136,11 @@ impl TestApp {
         self.goes_on(self.services.clock, Some("https://vote.example"), None).await
     }
 
+    /// The same database under a program that people reach at that address.
+    pub async fn is_known_as(&self, address: &str) -> Self {
+        self.goes_on(self.services.clock, Some(address), None).await
+    }
+
     pub async fn stop(&self) {
         if let Some(running) = self.0.running.get() {
             running.server.stop(false).await;

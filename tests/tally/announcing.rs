@@ -77,7 +77,7 @@ on_both_databases! {
     async fn nothing_is_announced_before_it_is_certified(app: TestApp) {
         let mut hall = Hall::signed(&app, FOUR, &CLEAR).await;
         let announce = format!("/secretariat/documents/{}/announce", app.certificate().id);
-        let early = hall.secretariat.desk().await.form("/sign-out").with(&[("number", "示例第1号")]);
+        let early = hall.secretariat.desk().await.form("/sign-out").with(&[("number", "示例第1号"), ("day", "2024-02-03")]);
         hall.secretariat.browser().await.sends(&announce, &early).await.is(422).says("还没有核验确认");
         app.visitor().visits("/results/2024").await.says("结果还没有公告");
     }

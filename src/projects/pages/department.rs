@@ -224,13 +224,13 @@ pub async fn take_bulk(ctx: Ctx, who: As<Department>, upload: Upload<Nothing, { 
             Err(fault) => (Vec::new(), filed(false, false), Some(Message::from(fault).at("file"))),
         };
     let (today, lang) = (ctx.today(), ctx.lang);
-    let reads = fault.is_none() && form.key().is_some();
+    let fresh = form.key().is_some();
     ctx.act(who, form, move |tx, who, at, Nothing {}| actions::file_bulk(tx, &who.person, at, &rows, lang))
         .unless(fault.into_iter().collect())
         .then("/department", done)
         .or(async |who, again| {
             let page = ctx.read(move |conn| DepartmentPage::of(conn, &who.person, today)).await?;
-            ctx.again_with(&page, &again.wrong, reads.then_some(&"bulk-refused".into()))
+            ctx.again_with(&page, &again.wrong, fresh.then_some(&"bulk-refused".into()))
         })
         .await
 }

@@ -213,6 +213,11 @@ impl Hall {
         self.app.db().write(|tx| ballots::start_issuing(tx, secret, &self.app.operator(), now, &session)).unwrap();
     }
 
+    /// Whoever asks for the opening has them sign first.
+    pub fn the_secretariat_knows_the_seeds(&mut self) {
+        self.secretariat.seeds = self.scrutineers.iter().map(|scrutineer| scrutineer.seed.clone()).collect();
+    }
+
     /// Two of them, before voting begins.
     pub fn scrutineers_sign_the_election(&self) {
         scrutineers_sign_the_election(&self.app, &self.secretariat.seeds);
