@@ -102,7 +102,7 @@ pub fn parse_synonyms(text: &str) -> Result<BTreeMap<String, String>, usize> {
 pub fn likeness(a: &BTreeSet<String>, b: &BTreeSet<String>) -> usize {
     let common = a.intersection(b).count();
     let all = a.len() + b.len() - common;
-    if all == 0 { 0 } else { common * 100 / all }
+    (common * 100).checked_div(all).unwrap_or(0)
 }
 
 #[cfg(test)]

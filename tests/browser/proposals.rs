@@ -48,7 +48,7 @@ in_a_browser! {
         phone.fits_its_width().await;
         phone.whole_page("code").await;
         let code = phone.path().await;
-        assert!(phone.scans(".qr").await.ends_with(&code), "the picture leads to the same page");
+        assert!(phone.scans("section:has(svg.qr)").await.ends_with(&code), "the picture leads to the same page");
 
         let desk = Browser::open(&app, "propose", Size::Desktop).await;
         desk.visits("/sign-in").await;

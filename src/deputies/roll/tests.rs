@@ -381,6 +381,7 @@ fn rolls_that_were_lost_elsewhere() {
     assert_eq!(without.layout.unwrap().skipped[0].why.key(), "hidden");
 }
 
+#[allow(clippy::type_complexity, reason = "errors and warnings, as a table of the test has them")]
 fn said_of(file: &str) -> (Vec<(Option<u32>, Option<&'static str>, &'static str)>, Vec<(Option<u32>, &'static str)>) {
     let reading = read_fixture(&format!("trials/{file}"));
     let (errors, warnings) = said(&reading);

@@ -366,7 +366,7 @@ proptest! {
         let report = |number: usize, state: u8| {
             let as_of = Date::new(2024, 4 + i8::try_from(number).unwrap(), 20).unwrap();
             let quantity = q("99");
-            (state > 0).then(|| Filed { as_of, filed_on: if state == 2 { as_of } else { today }, quantity })
+            (state > 0).then_some(Filed { as_of, filed_on: if state == 2 { as_of } else { today }, quantity })
         };
         let light = |months: &[u8]| {
             let reports: Vec<Filed> = months.iter().enumerate().filter_map(|(n, state)| report(n, *state)).collect();

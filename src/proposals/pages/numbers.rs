@@ -173,7 +173,8 @@ pub async fn show_funnel(ctx: Ctx, site: Site) -> Handled {
 
 /// A share in hundredths with one decimal place.
 fn share(part: usize, all: usize) -> String {
-    if all == 0 { "0.0".to_owned() } else { format!("{}.{}", part * 100 / all, part * 1000 / all % 10) }
+    let tenths = (part * 1000).checked_div(all).unwrap_or(0);
+    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 #[derive(Clone, Debug, Serialize)]
