@@ -185,7 +185,7 @@ on_both_databases! {
         let preview = uploads(&mut person, LIST, "候选项目.xlsx", &book(&[("表一", &office)])).await;
         preview.is(200).says("这些列不用，导入时略去：联系人").says("工作簿里有 1 张图片，没有读取").says("1200.5万元");
         assert_eq!(preview.texts("mark"), ["有改动", "有改动"], "known again by its title, else by its number");
-        preview.says("地点：全区");
+        preview.says("全区").says("2024年11月底");
         assert_eq!(preview.texts("section[aria-labelledby=gone] li").len(), 1);
         assert_eq!(listed(&preview).len(), 3, "{:?}", listed(&preview));
         person.submits(&preview.path, &[]).await.is(422).says("请先看过列出的各行");
