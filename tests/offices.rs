@@ -13,7 +13,10 @@ use crate::support::{
 const ROLL: &str = "/secretariat/roll/import";
 const LIST: &str = "/secretariat/candidates";
 
-fn book(sheets: &[(&str, &dyn Fn(&mut Worksheet))]) -> Vec<u8> {
+/// Writes cells into a sheet.
+type Fills<'a> = &'a dyn Fn(&mut Worksheet);
+
+fn book(sheets: &[(&str, Fills)]) -> Vec<u8> {
     let mut book = Workbook::new();
     for (name, fill) in sheets {
         let sheet = book.add_worksheet();
@@ -233,7 +236,7 @@ on_both_databases! {
         };
         let percent = Format::new().set_num_format("0.0%");
         let day = Format::new().set_num_format("yyyy-mm-dd");
-        let refused: [(&dyn Fn(&mut Worksheet), &str); 6] = [
+        let refused: [(Fills, &str); 6] = [
             (&|sheet| { sheet.write_number_with_format(2, 1, 0.5, &percent).unwrap(); }, "第 3 行：B3“50”：这一格是百分比"),
             (&|sheet| { sheet.write_number_with_format(2, 1, 45_325, &day).unwrap(); }, "B3“2024-02-03”：表格软件把这一格当成了日期"),
             (&|sheet| line(sheet, 2, &["", "6光年"]), "B3“6光年”：“光年”不是这个子项的计量单位"),
