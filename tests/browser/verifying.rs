@@ -88,6 +88,7 @@ in_a_browser! {
         let browser = Browser::open(&app, "forged", Size::Desktop).await;
         browser.visits("/sign-in").await;
         signs_in(&browser, &official.login, PASSWORD, "").await;
+        browser.is_at("/scrutineer").await;
         browser.visits(&official.open_path()).await;
         browser.sees("票箱里的第 3 张选票没有通过核对").await;
         browser.does_not_see("您的密钥").await;
