@@ -108,6 +108,7 @@ on_both_databases! {
             scrutineers: logins.zip(handed).map(|(login, one)| Scrutineer::new(&app, login, one.seed)).collect(),
             secretariat: Secretariat::new(&app),
         };
+        hall.the_secretariat_knows_the_seeds();
         hall.everybody_checks_in();
         hall.secretariat.starts_issuing().await.is(200);
         hall.holds_the_round(&["赞赞反弃", "赞赞反反", "赞赞弃反", "赞反赞反"]).await;

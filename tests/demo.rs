@@ -72,7 +72,7 @@ fn half_a_year_later_ten_projects_are_public_and_the_counts_are_those_of_the_dep
         let mut visitor = Visitor::new(&serving.origin);
         let page = visitor.visits("/results/2024").await;
         page.is(200);
-        let titles = page.texts("table.result th[scope=row] span");
+        let titles = page.texts("table.result th[scope=row] span, table.result th[scope=row] a");
         let counts = page.texts("table.result td.num");
         assert_eq!((titles.len(), counts.len()), (12, 36));
         for line in votes["candidates"].as_array().unwrap() {

@@ -13,7 +13,10 @@ use crate::support::{
 const ROLL: &str = "/secretariat/roll/import";
 const LIST: &str = "/secretariat/candidates";
 
-fn book(sheets: &[(&str, &dyn Fn(&mut Worksheet))]) -> Vec<u8> {
+/// Writes cells into a sheet.
+type Fills<'a> = &'a dyn Fn(&mut Worksheet);
+
+fn book(sheets: &[(&str, Fills)]) -> Vec<u8> {
     let mut book = Workbook::new();
     for (name, fill) in sheets {
         let sheet = book.add_worksheet();
@@ -185,7 +188,7 @@ on_both_databases! {
         let preview = uploads(&mut person, LIST, "候选项目.xlsx", &book(&[("表一", &office)])).await;
         preview.is(200).says("这些列不用，导入时略去：联系人").says("工作簿里有 1 张图片，没有读取").says("1200.5万元");
         assert_eq!(preview.texts("mark"), ["有改动", "有改动"], "known again by its title, else by its number");
-        preview.says("地点：全区");
+        preview.says("全区").says("2024年11月底");
         assert_eq!(preview.texts("section[aria-labelledby=gone] li").len(), 1);
         assert_eq!(listed(&preview).len(), 3, "{:?}", listed(&preview));
         person.submits(&preview.path, &[]).await.is(422).says("请先看过列出的各行");
@@ -233,7 +236,7 @@ on_both_databases! {
         };
         let percent = Format::new().set_num_format("0.0%");
         let day = Format::new().set_num_format("yyyy-mm-dd");
-        let refused: [(&dyn Fn(&mut Worksheet), &str); 6] = [
+        let refused: [(Fills, &str); 6] = [
             (&|sheet| { sheet.write_number_with_format(2, 1, 0.5, &percent).unwrap(); }, "第 3 行：B3“50”：这一格是百分比"),
             (&|sheet| { sheet.write_number_with_format(2, 1, 45_325, &day).unwrap(); }, "B3“2024-02-03”：表格软件把这一格当成了日期"),
             (&|sheet| line(sheet, 2, &["", "6光年"]), "B3“6光年”：“光年”不是这个子项的计量单位"),

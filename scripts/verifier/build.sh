@@ -10,12 +10,19 @@ bash scripts/verifier/install-rust.sh "$rust" || exit 3
 here=$(pwd -P)
 home=${CARGO_HOME:-$HOME/.cargo}
 folder=${CARGO_TARGET_DIR:-$here/target}/verifier
+mkdir -p "$folder"
+# Beside RUSTFLAGS, by which cargo tells crates apart: with paths of this machine in them names and bytes would be its own.
+cat >"$folder/rustc-without-paths" <<EOF
+#!/bin/sh
+exec "\$@" --remap-path-prefix=$here=/piaojue --remap-path-prefix=$home=/cargo --remap-path-prefix=$rust=/rust
+EOF
+chmod 755 "$folder/rustc-without-paths"
 # The remaining settings are named so that neither this machine's nor .cargo/config.toml's are taken.
 # curve25519_dalek_bits: 64-bit limbs multiply to 128 bits, which WebAssembly has not.
 env -u CARGO_ENCODED_RUSTFLAGS -u RUSTC_WRAPPER -u RUSTC_WORKSPACE_WRAPPER -u CARGO_BUILD_RUSTFLAGS \
-    PATH="$rust/bin:$PATH" RUSTC="$rust/bin/rustc" \
+    PATH="$rust/bin:$PATH" RUSTC="$rust/bin/rustc" RUSTC_WRAPPER="$folder/rustc-without-paths" \
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER="$rust/bin/wasm-ld" \
-    RUSTFLAGS="--remap-path-prefix=$here=/piaojue --remap-path-prefix=$home=/cargo --remap-path-prefix=$rust=/rust" \
+    RUSTFLAGS="-C debuginfo=0" \
     "$rust/bin/cargo" build --quiet --locked --release --manifest-path crates/verifiable-ballots-wasm/Cargo.toml \
     --target wasm32-unknown-unknown --target-dir "$folder"
 mkdir -p "$(dirname -- "$out")"

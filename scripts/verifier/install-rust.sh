@@ -22,6 +22,7 @@ for c in apt-get dpkg-deb dpkg; do command -v $c >/dev/null || die "$c is missin
 [ "$(dpkg --print-architecture)" = amd64 ] || die "only tried on amd64"
 
 # The mirror of the machine's own sources, its proxy and its keys.
+# shellcheck disable=SC2016 # apt fills these in
 targets=$(apt-get indextargets --format '$(REPO_URI)|$(RELEASE)|$(COMPONENT)' 'Created-By: Packages' 2>/dev/null || true)
 mirror=${BELENIOS_MIRROR:-}
 if [ -z "$mirror" ]; then

@@ -125,7 +125,7 @@ in_a_browser! {
         clerk.sees("发出 40，收回 40，有效 39，无效 1").await;
         clerk.is_accessible().await;
         clerk.picture_for_docs("certificate-paper", true).await;
-        clerk.prints_for_docs("certificate-paper", 2).await;
+        clerk.prints_for_docs("certificate-paper", 3).await;
         clerk.visits("/results/2024").await;
         clerk.clicks("其中纸质票 40 张").await;
         clerk.is_accessible().await;

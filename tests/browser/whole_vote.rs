@@ -373,11 +373,11 @@ async fn shows_the_result(app: &TestApp, size: Size, record: &Record, returned: 
     public.sees("已经计入结果").await;
     public.fits_its_width().await;
     public.whole_page("verify").await;
-    for (path, name) in [("notice", "notice"), ("certificate", "certificate")] {
+    for (path, name, sheets) in [("notice", "notice", 1), ("certificate", "certificate", 2)] {
         public.visits(&format!("/results/2024/{path}")).await;
         public.fits_its_width().await;
         public.whole_page(name).await;
-        public.prints_for_docs(name, 1).await;
+        public.prints_for_docs(name, sheets).await;
     }
     public.close().await;
 

@@ -102,7 +102,7 @@ in_a_browser! {
         anybody.sees("2024年度二方面民生实事").await;
         anybody.is_accessible().await;
         anybody.picture_for_docs("annual-report", true).await;
-        anybody.prints_for_docs("annual-report", 1).await;
+        anybody.prints_for_docs("annual-report", 2).await;
         anybody.close().await;
     }
 

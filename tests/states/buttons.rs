@@ -230,7 +230,7 @@ impl Walk {
             "correct" => {
                 let pending = app.reads(|conn| documents::about(conn, certificate_id)).pop();
                 if let Some(pending) = pending.filter(SignedDocument::is_drafted) {
-                    if dice.is_multiple_of(2) {
+                    if dice % 3 == 1 {
                         return came(button, db.write(|tx| documents::withdraw_draft(tx, &actor, now, pending.id)));
                     }
                     for (scrutineer, with_seed) in scrutineers.iter().zip(&self.hall.scrutineers) {
