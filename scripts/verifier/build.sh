@@ -30,7 +30,6 @@ exec "\$@" --remap-path-prefix=$here=/piaojue --remap-path-prefix=$home=/cargo -
 EOF
 chmod 755 "$folder/rustc-without-paths"
 # The remaining settings are named so that neither this machine's nor .cargo/config.toml's are taken.
-# curve25519_dalek_bits: 64-bit limbs multiply to 128 bits, which WebAssembly has not.
 env -u CARGO_ENCODED_RUSTFLAGS -u RUSTC_WRAPPER -u RUSTC_WORKSPACE_WRAPPER -u CARGO_BUILD_RUSTFLAGS \
     PATH="$rust/bin:$PATH" RUSTC="$rust/bin/rustc" RUSTC_WRAPPER="$folder/rustc-without-paths" \
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER="$rust/bin/wasm-ld" \
