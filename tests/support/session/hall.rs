@@ -220,7 +220,8 @@ impl Hall {
 
     /// Two of them, before voting begins.
     pub fn scrutineers_sign_the_election(&self) {
-        scrutineers_sign_the_election(&self.app, &self.secretariat.seeds);
+        let seeds: Vec<_> = self.scrutineers.iter().map(|scrutineer| scrutineer.seed.clone()).collect();
+        scrutineers_sign_the_election(&self.app, &seeds);
     }
 
     pub fn everybody_takes_a_ballot(&mut self) {

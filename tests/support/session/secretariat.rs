@@ -37,12 +37,15 @@ pub fn scrutineers_sign_the_election(app: &TestApp, seeds: &[Seed]) {
     let session = app.session();
     let Some(round) = app.reads(|conn| ballots::round_at_hand(conn, session.id)) else { return };
     let all = app.reads(|conn| scrutineers::scrutineers(conn, session.id));
-    for (scrutineer, seed) in all.iter().zip(seeds).take(2) {
-        let signature = signature_of_the_election(app, round.id, seed);
-        let (operator, now) = (app.operator(), app.now());
-        // Whoever has signed already, or is not wanted, is refused.
-        let _ =
-            app.db().write(|tx| ballots::sign_election(tx, &operator, now, &session, scrutineer, round.id, &signature));
+    let signatures: Vec<_> = seeds.iter().map(|seed| signature_of_the_election(app, round.id, seed)).collect();
+    let (operator, now) = (app.operator(), app.now());
+    for scrutineer in all.iter().take(2) {
+        // Each has one seed; another's is refused, and so is whoever has signed already or is not wanted.
+        for signature in &signatures {
+            let _ = app
+                .db()
+                .write(|tx| ballots::sign_election(tx, &operator, now, &session, scrutineer, round.id, signature));
+        }
     }
 }
 
