@@ -57,7 +57,7 @@ in_a_browser! {
         desk.presses_the_button("登录").await;
         desk.sees("退出").await;
         // What seems to hold personal data is looked at first.
-        desk.visits("/secretariat/proposals?show=held").await;
+        desk.visits("/secretariat/proposals/in/held").await;
         desk.sees("给三幢加装电梯").await;
         desk.is_accessible().await;
         desk.whole_page("queue").await;
