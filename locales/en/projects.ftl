@@ -108,6 +108,7 @@ item-bar = Planned { $planned }%, done { $actual }%
 item-bar-unplanned = Done { $actual }%; nothing is planned now
 bar-done = { $actual }% done
 bar-planned = { $planned }% planned
+bar-unplanned = no plan counts now
 legend-actual = done (mean of the sub-items)
 legend-planned = planned by now
 next-date = Next milestone

@@ -66,6 +66,7 @@ item-bar = 计划 { $planned }%，实际 { $actual }%
 item-bar-unplanned = 实际 { $actual }%，目前不计计划
 bar-done = 完成 { $actual }%
 bar-planned = 计划 { $planned }%
+bar-unplanned = 目前不计计划
 legend-actual = 完成（子项平均）
 legend-planned = 到现在的计划
 next-date = 下一节点
