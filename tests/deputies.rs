@@ -408,7 +408,7 @@ on_both_databases! {
         hall.voting_begins();
         let number = hall.deputies[0].number.clone();
         let browser = hall.secretariat.browser().await;
-        browser.visits("/secretariat/attendance").await.says("本轮投票已经启封");
+        browser.visits("/secretariat/attendance").await.says("本轮投票已经开始");
         browser.submits("/secretariat/attendance/check-in", &[("scanned", &number)]).await.is(200);
         assert!(hall.deputies[0].on_the_roll().is_present());
         assert_eq!(app.round().opening.unwrap().present, 3);

@@ -20,5 +20,6 @@ pub use inspection::{Inspection, InspectionForm};
 pub use news::news_since;
 pub use note::Note;
 pub use pages::*;
+pub use quarter::Quarter;
 pub use shown::{ShownInspection, SupervisionShown};
 pub use store::{follow_up_by_id, follow_ups, groups_of, inspections, notes_by, projects_of_member, supervisors_of};

@@ -75,7 +75,7 @@ on_both_databases! {
 
         desk.visits("/secretariat").await;
         desk.whole_page("before-opening").await;
-        desk.presses_the_button("启封投票").await;
+        desk.presses_the_button("开始投票").await;
         desk.sees("已提出，等候第二人确认").await;
         desk.is_accessible().await;
         desk.whole_page("opening-asked-for").await;
