@@ -4,6 +4,7 @@ mod attachments;
 mod booth;
 mod ceremony;
 mod chromium;
+mod from_nothing;
 mod hall;
 mod network;
 mod rating;
