@@ -193,6 +193,7 @@ pub(super) async fn signs_in(browser: &Browser, login: &str, password: &str, cod
     browser.types("用户名", login).await;
     browser.types("密码", password).await;
     if !code.is_empty() {
+        browser.clicks("我有一次性验证码").await;
         browser.types("一次性验证码", code).await;
     }
     browser.presses_the_button("登录").await;
@@ -235,6 +236,10 @@ async fn votes(deputy: &Browser, vote: &PreparedSession) -> Choice {
     deputy.is_accessible().await;
     deputy.whole_page("review-unmarked").await;
     deputy.clicks("返回修改").await;
+    deputy.sees("已标 11 / 12").await;
+    deputy.evaluates("history.forward()").await;
+    deputy.sees("第 12 项未标，将按弃权计。").await;
+    deputy.goes_back().await;
     deputy.marks(12, 2).await;
     let mine: Choice = [vec![0; 10], vec![1, 2]].concat();
     assert_eq!(deputy.marks_shown().await, mine);
