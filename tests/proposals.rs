@@ -278,14 +278,13 @@ on_both_databases! {
     async fn a_whole_letter_pasted_in_comes_back_with_what_is_too_long(app: TestApp) {
         let asking = Asking::begins(&app).await;
         let letter = "小区没有电梯，老人上下楼很难。".repeat(1_500);
-        let visitor = asking.looks(Wish { why: &letter, ..LIFT }).await;
-        let page = visitor.page();
+        let mut visitor = asking.looks(Wish { why: &letter, ..LIFT }).await;
+        let page = visitor.page().clone();
         page.is(422).says("800");
         assert_eq!(page.texts("#why"), [letter.as_str()], "nothing typed is lost");
         assert_eq!(page.attributes("#title", "value"), [LIFT.title]);
         // Shortened in the same form, it goes on.
-        let mut visitor = visitor;
-        let fields = LIFT.fields(page);
+        let fields = LIFT.fields(&page);
         visitor.submits(PROPOSE, &as_typed(&fields)).await.is(200).says("大家会看到的样子");
     }
 

@@ -45,7 +45,7 @@ pub fn play(db: &Db, cast: &Cast, session: &Session, begin: Ts, now: Ts) -> anyh
                 _ => Fare::OnTime,
             };
             let by = cast.of_unit(item.lead_unit.as_deref().unwrap_or(&lead.unit.name))?;
-            filings.extend(reports(item, &by.person, begin, now, fare)?);
+            filings.extend(reports(item, project.sub_items.len(), &by.person, (begin, now), fare)?);
         }
         // Lights are kept by day: what happened first is told first.
         filings.sort_by_key(|filing| filing.at);

@@ -22,7 +22,10 @@ pub fn rate(db: &Db, secret: &Secret, cast: &Cast, session: &Session, now: Ts) -
         let [from, to] = [days[0].as_str(), days[1].as_str()];
         ratings::set_period(tx, &cast.secretary, moment(today, 30), session.congress, session.year, [from, to])
     })?;
-    let promoted = db.read(|conn| projects::tracked(conn, projects::projects(conn, session.id)?))?;
+    let promoted = db.read(|conn| {
+        let of_the_session = projects::projects(conn, session.id)?;
+        projects::tracked(conn, of_the_session)
+    })?;
     let running = promoted.iter().filter(|tracked| tracked.standing() == Standing::Running);
     for (place, project) in (0_u32..).zip(running.map(|tracked| &tracked.project)) {
         let edition = db.write(|tx| ratings::renew_sign(tx, &cast.secretary, moment(today, 30), project.id))?;
