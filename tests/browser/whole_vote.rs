@@ -90,6 +90,8 @@ on_both_databases! {
         shows_no_marks_again(&deputy).await;
         deputy.clicks("自己核验").await;
         deputy.sees("这张选票已在票箱中").await;
+        let title = deputy.evaluates("return document.title").await;
+        assert!(title.as_str().is_some_and(|title| title.starts_with("在票箱里")), "{title}");
         deputy.is_accessible().await;
         deputy.whole_page("looked-up").await;
 
