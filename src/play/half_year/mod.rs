@@ -1,11 +1,13 @@
 //! Half a year of made-up reports for the demonstration, by the same actions that the pages call, each at its own day.
 
 mod cast;
+mod last_year;
 mod progress;
 mod rating;
 mod supervision;
 
 pub use cast::{Cast, people};
+pub use last_year::last_year;
 pub use rating::rate;
 
 use jiff::{ToSpan, civil::Date};
