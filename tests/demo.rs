@@ -102,7 +102,11 @@ fn half_a_year_later_ten_projects_are_public_and_the_counts_are_those_of_the_dep
         let projects = visitor.visits("/projects").await;
         assert_eq!(projects.texts("ul.cards .light.red").len(), 2, "one behind, one without a report");
         assert_eq!(projects.texts("ul.cards .light.amber").len(), 1, "one made up later");
-        assert_eq!(projects.texts("ul.cards .light.done").len(), 5, "one over target and accepted, and all of last year's");
+        assert_eq!(
+            projects.texts("ul.cards .light.done").len(),
+            5,
+            "one over target and accepted, and all of last year's"
+        );
         projects.says("暂缓实施").says("目前不计计划");
         let supervision = visitor.visits("/projects/supervision").await;
         supervision.is(200).says("已销号").says("已提级").says("已逾期").says("审计 1 人").says("材料堆放占用通道");

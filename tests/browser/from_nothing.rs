@@ -254,7 +254,9 @@ in_a_browser! {
         desk.visits("/secretariat").await;
         looks(&desk, "before-opening").await;
         by_two(&desk, &colleague, "开始投票", "投票已开始").await;
-        looks(&desk, "voting").await;
+        desk.is_accessible().await;
+        desk.fits_its_width().await;
+        desk.picture_for_docs("desk", true).await;
 
         deputy.visits("/deputy").await;
         deputy.clicks("进入选票").await;
@@ -263,7 +265,7 @@ in_a_browser! {
             deputy.marks(row, mark).await;
         }
         deputy.clicks("查看并投票").await;
-        deputy.picture_for_docs("review", true).await;
+        looks(&deputy, "review").await;
         deputy.clicks_css("[data-do=cast]").await;
         deputy.sees("已投票").await;
         deputy.close().await;
@@ -294,9 +296,7 @@ in_a_browser! {
         looks(&desk, "notice-preview").await;
         desk.presses_the_button("发布公告").await;
         desk.sees("结果已公告").await;
-        desk.is_accessible().await;
-        desk.fits_its_width().await;
-        desk.picture_for_docs("desk", true).await;
+        looks(&desk, "announced").await;
         signs_out(&desk).await;
         desk.visits("/results/2024/notice").await;
         for said in ["现予公告：", "既有住宅加装电梯", "新建社区食堂"] {

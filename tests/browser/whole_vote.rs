@@ -248,7 +248,7 @@ async fn votes(deputy: &Browser, vote: &PreparedSession) -> Choice {
     deputy.screenshot("marked").await;
     deputy.clicks("查看并投票").await;
     deputy.sees("投票后不能更改").await;
-    deputy.whole_page("review").await;
+    deputy.picture_for_docs("review", true).await;
     deputy
         .evaluates(
             "document.querySelector('[data-do=cast]')
@@ -360,7 +360,7 @@ async fn signs_the_certificate(browser: &Browser, official: &Official, look: boo
 async fn shows_the_result(app: &TestApp, size: Size, record: &Record, returned: usize, tracker: &str) {
     let public = Browser::without_scripts(app, "public", size).await;
     public.visits("/").await;
-    public.whole_page("home").await;
+    public.picture_for_docs("home", true).await;
     public.visits("/results").await;
     public.is_at("/results/2024").await;
     public.sees(&format!("{returned} 名代表参加表决，10 个项目获得通过。")).await;
