@@ -48,6 +48,7 @@ pub fn last_year(db: &Db, secret: &Secret, cast: &Cast, session: &Session, begin
     rate(db, secret, cast, session, moment(closes, 0))?;
     let day = closes.to_string();
     db.write(|tx| projects::set_closing_day(tx, &cast.secretary, moment(accepted, 0), session.year, &day))?;
-    db.write(|tx| freeze(tx, &cast.secretary, moment(closes.tomorrow()?, 0), session.year))?;
+    let over = moment(closes.tomorrow()?, 0);
+    db.write(|tx| freeze(tx, &cast.secretary, over, session.year))?;
     Ok(())
 }
