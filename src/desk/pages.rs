@@ -48,7 +48,7 @@ use crate::{
     ids::{CongressId, RoundId},
     scrutineers::Scrutineer,
     tally::{self, DraftError, Paper, certificate::Certificate, outcome::Next},
-    web::{Ctx, Handled, Message, Page, PageError},
+    web::{Ctx, Handled, Message, Page, PageError, ruled},
 };
 
 /// What the desk shows of the people.
@@ -304,7 +304,7 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, at: Ts) -> Result<DeskPag
         && stands.is_none()
         && matches!(round.state, RoundState::Counted | RoundState::Void)
     {
-        match tally::certificate_for(conn, &session, &site.name, &person.name, round, None) {
+        match ruled(tally::certificate_for(conn, &session, &site.name, &person.name, round, None))? {
             Err(DraftError::PaperNotCounted) => paper_open = true,
             so_far => left_open = Some(so_far.map_err(PageError::internal)?),
         }
