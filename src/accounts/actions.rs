@@ -8,7 +8,7 @@ use super::{
     store,
 };
 use crate::{
-    audit::{self, Act},
+    audit::{self, Act, Deed},
     db::{Conn, Db, DbError, Ts, Tx},
     ids::{AccountId, CongressId},
     web::{HashingMemory, Message, Refusal, Refused, Secret, Services},
@@ -229,6 +229,8 @@ pub fn has_one_time_code(conn: &mut Conn, id: AccountId) -> Result<bool, DbError
 pub enum CreateError {
     #[error("the sign-in name {0} is taken")]
     Taken(String),
+    #[error(transparent)]
+    Db(#[from] DbError),
 }
 
 /// Makes one account, in the caller's transaction.
@@ -272,7 +274,6 @@ impl Refusal for PasswordError {
             Self::Length => "password-length".into(),
             Self::Differ => "password-differ".into(),
             Self::Same => "password-same".into(),
-            Self::Hash(_) | Self::Db(_) => None,
         }
     }
 }
@@ -311,7 +312,7 @@ pub fn change_password(
             return Err(PasswordError::Refused.into());
         }
         reset_password(tx, person.id, &hash)?;
-        audit::record(tx, &person.actor(), now, &Act::new("password_changed", person.id))?;
+        audit::record(tx, &person.actor(), now, &Act::new(Deed::PasswordChanged, person.id))?;
         Ok(())
     })
 }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     accounts::Person,
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     congress::{self, Session},
     db::{Conn, DbError, Ts, Tx},
     deputies,
@@ -129,7 +129,7 @@ pub fn ask_about(
     };
     store::insert_request(tx, &request)?;
     let detail = serde_json::json!({ "round": found.number, "act": act, "reason": reason });
-    audit::record(tx, &person.actor(), at, &Act::new("round_act_requested", act).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::RoundActRequested, act).with(detail))?;
     Ok(request.id)
 }
 
@@ -184,7 +184,7 @@ pub fn confirm(
     let detail = serde_json::json!({
         "round": round.number, "act": request.act, "requested_by": request.requested_name,
     });
-    audit::record(tx, &person.actor(), at, &Act::new("round_act_confirmed", request.act).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::RoundActConfirmed, request.act).with(detail))?;
     Ok(request)
 }
 
@@ -205,7 +205,7 @@ pub fn withdraw(
         return Err(ConfirmError::from(NotTheSecond::Answered).into());
     }
     let detail = serde_json::json!({ "act": request.act, "requested_by": request.requested_name });
-    audit::record(tx, &person.actor(), at, &Act::new("round_act_withdrawn", request.act).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::RoundActWithdrawn, request.act).with(detail))?;
     Ok(())
 }
 
@@ -277,7 +277,7 @@ pub fn annul_round(
     let detail = serde_json::json!({
         "round": annulled.number, "was": was, "reason": annulment.reason, "asked_by": asked_by,
     });
-    audit::record(tx, actor, at, &Act::new("round_annulled", &session.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::RoundAnnulled, &session.name).with(detail))?;
     Ok(())
 }
 
@@ -329,7 +329,7 @@ pub fn recall_issuing(
     let detail = serde_json::json!({
         "round": found.number, "purpose": found.purpose, "reason": reason, "asked_by": asked_by,
     });
-    Ok(audit::record(tx, actor, at, &Act::new("issuing_recalled", &session.name).with(detail))?)
+    Ok(audit::record(tx, actor, at, &Act::new(Deed::IssuingRecalled, &session.name).with(detail))?)
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -368,5 +368,5 @@ pub fn accept_few_on_paper(
     }
     store::insert_few_accepted(tx, round, decision, &actor.name, at)?;
     let detail = serde_json::json!({ "round": found.number, "decision": decision });
-    Ok(audit::record(tx, actor, at, &Act::new("few_on_paper_accepted", found.number).with(detail))?)
+    Ok(audit::record(tx, actor, at, &Act::new(Deed::FewOnPaperAccepted, found.number).with(detail))?)
 }

@@ -2,7 +2,7 @@
 
 use super::{on_paper::IssueKind, round::RoundState, store};
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     db::{DbError, Ts, Tx},
     ids::{DeputyId, RoundId},
     scrutineers::Scrutineer,
@@ -46,7 +46,7 @@ pub fn request_cancel(
         return Ok(());
     }
     store::insert_cancel_request(tx, round, deputy, requested_by)?;
-    audit::record(tx, actor, at, &Act::new("issue_cancel_requested", number))?;
+    audit::record(tx, actor, at, &Act::new(Deed::IssueCancelRequested, number))?;
     Ok(())
 }
 
@@ -61,7 +61,7 @@ pub fn drop_cancel_request(
     let number = issuing(tx, round)?;
     store::cancel_request(tx, round, deputy)?.ok_or(CancelError::NotRequested)?;
     store::delete_cancel_request(tx, round, deputy)?;
-    audit::record(tx, actor, at, &Act::new("issue_cancel_dropped", number))?;
+    audit::record(tx, actor, at, &Act::new(Deed::IssueCancelDropped, number))?;
     Ok(())
 }
 
@@ -91,7 +91,7 @@ pub fn confirm_cancel(
     }
     // Two people cancel, so both are named; whose ballot it was is not.
     let detail = serde_json::json!({ "requested_by": requested_by, "confirmed_by": scrutineer.name });
-    audit::record(tx, actor, at, &Act::new("issue_cancelled", number).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::IssueCancelled, number).with(detail))?;
     Ok(())
 }
 

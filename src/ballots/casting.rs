@@ -163,15 +163,20 @@ impl OpenBoxes {
         }
         let open = db.read(|conn| {
             let found = match store::round_by_id(conn, round) {
-                Err(error) if error.is_missing() => return Err(CastError::NoSuchRound.into()),
+                Err(error) if error.is_missing() => return Err(Refused::Rules(CastError::NoSuchRound)),
                 found => found?,
             };
             if matches!(found.state, RoundState::Preparing | RoundState::Issuing) {
-                return Err(CastError::NotOpenYet.into());
+                return Err(Refused::Rules(CastError::NotOpenYet));
             }
             let election = store::election_of(conn, round)?;
             let cap = proved_beside(&found, election.questions().len());
-            Ok(OpenBox { round, credentials: store::credential_list(conn, round)?, election, cap })
+            Ok::<_, Refused<CastError>>(OpenBox {
+                round,
+                credentials: store::credential_list(conn, round)?,
+                election,
+                cap,
+            })
         })?;
         let open = Arc::new(open);
         self.0.write().insert(round, open.clone());

@@ -12,7 +12,7 @@ use super::{
     store::{self, NewInability, NewObjection, NewSignature},
 };
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     congress::{self, Session},
     db::{Conn, DbError, Ts, Tx},
     ids::{CongressId, DocumentId, RoundId, ScrutineerId, SessionId},
@@ -32,7 +32,7 @@ fn record(
     tx: &mut Tx,
     actor: &Actor,
     at: Ts,
-    action: &'static str,
+    action: Deed,
     document: &SignedDocument,
     mut detail: serde_json::Value,
 ) -> Result<(), DbError> {
@@ -82,7 +82,7 @@ pub fn draft<P: Paper>(tx: &mut Tx, actor: &Actor, at: Ts, on: Draft, paper: &P)
         standing: Standing::Drafted,
     };
     store::insert(tx, &document)?;
-    record(tx, actor, at, "document_drafted", &document, json!({}))?;
+    record(tx, actor, at, Deed::DocumentDrafted, &document, json!({}))?;
     Ok(document)
 }
 
@@ -141,7 +141,7 @@ pub fn sign(
     let new = NewSignature { document_id: id, scrutineer_id: scrutineer.id, signature, signed_at: at };
     store::delete_inability(tx, id, scrutineer.id)?;
     store::insert_signature(tx, new)?;
-    Ok(record(tx, actor, at, "document_signed", &document, json!({}))?)
+    Ok(record(tx, actor, at, Deed::DocumentSigned, &document, json!({}))?)
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -196,7 +196,7 @@ pub fn object(
     let reason = reason_given(typed).ok_or(ObjectError::NoReason)?;
     let new = NewObjection { document_id: id, scrutineer_id: scrutineer.id, reason, raised_at: at };
     store::insert_objection(tx, new)?;
-    Ok(record(tx, actor, at, "document_objected", &document, json!({ "reason": reason }))?)
+    Ok(record(tx, actor, at, Deed::DocumentObjected, &document, json!({ "reason": reason }))?)
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -261,7 +261,7 @@ pub fn declare_inability(
     };
     store::insert_inability(tx, new)?;
     let detail = json!({ "of": scrutineer.name, "reason": reason });
-    Ok(record(tx, actor, at, "inability_declared", &document, detail)?)
+    Ok(record(tx, actor, at, Deed::InabilityDeclared, &document, detail)?)
 }
 
 /// The chief scrutineer knows that it is so; where it is the chief's, another scrutineer does.
@@ -281,7 +281,7 @@ pub fn confirm_inability(
     let inability = said.inability(of).filter(|one| one.may_be_confirmed_by(me.id, me.chief));
     let name = inability.ok_or(UnableError::NothingToConfirm)?.name.clone();
     store::confirm_inability(tx, id, of, &me.name, at)?;
-    Ok(record(tx, actor, at, "inability_confirmed", &document, json!({ "of": name }))?)
+    Ok(record(tx, actor, at, Deed::InabilityConfirmed, &document, json!({ "of": name }))?)
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -322,7 +322,7 @@ pub fn overrule(
     let ruling = Ruling { kind: RulingKind::Overruled, reason: reason.to_owned(), by: by.to_owned(), at };
     store::rule(tx, id, &[scrutineer], &ruling)?;
     let detail = json!({ "objection_of": pending.name, "reason": reason });
-    Ok(record(tx, actor, at, "objection_overruled", &document, detail)?)
+    Ok(record(tx, actor, at, Deed::ObjectionOverruled, &document, detail)?)
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -362,7 +362,7 @@ pub fn certify<P: Paper>(
     let confirmed = Confirmed { by: actor.name.clone(), at, seal };
     let document = document.certify(paper.signers(), &said, confirmed).map_err(CertifyError::from)?;
     store::save_standing(tx, &document)?;
-    record(tx, actor, at, "document_certified", &document, json!({}))?;
+    record(tx, actor, at, Deed::DocumentCertified, &document, json!({}))?;
     Ok((document, paper))
 }
 
@@ -417,7 +417,7 @@ pub fn withdraw_draft(tx: &mut Tx, actor: &Actor, at: Ts, id: DocumentId) -> Res
     }
     let withdrawn = document.withdraw(at).map_err(|_: NotYet| WithdrawError::Certified)?;
     store::save_standing(tx, &withdrawn)?;
-    Ok(record(tx, actor, at, "document_withdrawn", &withdrawn, json!({}))?)
+    Ok(record(tx, actor, at, Deed::DocumentWithdrawn, &withdrawn, json!({}))?)
 }
 
 /// What was drawn up on a round that is annulled goes with it; every objection to it is ruled on by that.

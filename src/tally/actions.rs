@@ -18,7 +18,7 @@ pub use drafting::{
 use verifiable_ballots::{CheckedBallot, PartialDecryption, TallyAccumulator, tally::combine};
 
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     ballots::{self, BoxHead, RoundState, WrongState},
     congress::Session,
     db::{Db, DbError, Ts, Tx},
@@ -88,7 +88,7 @@ pub fn begin_count(
         ballots::append_records(tx, round, &before, after, &records)?;
         ballots::save_round(tx, &found)?;
         let detail = serde_json::json!({ "round": found.number, "tallied": tally.num_tallied() });
-        audit::record(tx, actor, at, &Act::new("count_begun", &session.name).with(detail))?;
+        audit::record(tx, actor, at, &Act::new(Deed::CountBegun, &session.name).with(detail))?;
         Ok(())
     })
 }
@@ -130,7 +130,7 @@ pub fn report_second_box(
 ) -> Result<(), DbError> {
     let code = |typed: &str| typed.chars().filter(char::is_ascii_hexdigit).take(64).collect::<String>();
     let detail = serde_json::json!({ "round": round, "first": code(first), "second": code(second) });
-    audit::record(tx, actor, at, &Act::new("second_box_reported", &session.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::SecondBoxReported, &session.name).with(detail))?;
     Ok(())
 }
 
@@ -183,6 +183,6 @@ pub fn give_share(
         ballots::save_round(tx, &counted)?;
     }
     let detail = serde_json::json!({ "round": number, "owner": owner, "opened": complete });
-    audit::record(tx, actor, at, &Act::new("share_given", &session.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::ShareGiven, &session.name).with(detail))?;
     Ok(())
 }

@@ -4,7 +4,7 @@ use verifiable_ballots::Element;
 
 use crate::{
     ballots::{round::RoundState, store},
-    db::{DbError, Tx},
+    db::Tx,
     deputies::Deputy,
     ids::RoundId,
     web::{Message, Refusal, Refused},

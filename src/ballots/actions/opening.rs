@@ -3,7 +3,7 @@
 use verifiable_ballots::{CredentialList, Election, Element, Trustees};
 
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     ballots::{
         asking::{ANNULMENT_WAITS, annulment_waits},
         ballot_box::BoxHead,
@@ -109,7 +109,7 @@ pub fn open_round(
         "round": round.number, "issued": list.len(), "on_paper": on_paper, "key_list": list.fingerprint(), "in_office": opening.in_office,
         "present": opening.present,
     });
-    audit::record(tx, actor, at, &Act::new("round_opened", &session.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::RoundOpened, &session.name).with(detail))?;
     Ok(())
 }
 
@@ -151,6 +151,6 @@ pub fn close_round(
     store::save_round(tx, &found)?;
     congress::public_changed(tx, session.congress)?;
     let detail = serde_json::json!({ "round": found.number, "returned": before.ballots });
-    audit::record(tx, actor, at, &Act::new("round_closed", &session.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::RoundClosed, &session.name).with(detail))?;
     Ok(())
 }

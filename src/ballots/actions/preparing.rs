@@ -4,7 +4,7 @@ use rand::{RngExt, distr::Alphanumeric};
 use verifiable_ballots::{ElectionDraft, Paper, ServerKey, ThresholdParameters, Trustees, hash};
 
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     ballots::{
         preflight::{self, BeforeIssuing, Check},
         round::{Round, RoundKind, RoundPurpose, RoundState, WrongState},
@@ -212,7 +212,7 @@ fn begin_issuing(
     store::save_round(tx, &round)?;
     congress::freeze(tx, session.id, at)?;
     congress::public_changed(tx, session.congress)?;
-    audit::record(tx, actor, at, &Act::new("issuing_started", &session.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::IssuingStarted, &session.name).with(detail))?;
     Ok(round.id)
 }
 

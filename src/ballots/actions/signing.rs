@@ -3,10 +3,10 @@
 use verifiable_ballots::Proof;
 
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     ballots::{election_signature::ElectionSignature, round::RoundState, store},
     congress::Session,
-    db::{DbError, Ts, Tx},
+    db::{Ts, Tx},
     ids::RoundId,
     scrutineers::Scrutineer,
     web::{Message, Refusal, Refused},
@@ -63,6 +63,6 @@ pub fn sign_election(
     }
     store::insert_election_signature(tx, round, owner, &line)?;
     let detail = serde_json::json!({ "round": found.number, "owner": owner, "election": line.election });
-    audit::record(tx, actor, at, &Act::new("election_signed", &session.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::ElectionSigned, &session.name).with(detail))?;
     Ok(())
 }

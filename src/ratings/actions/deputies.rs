@@ -1,7 +1,7 @@
 //! 满意度测评 by the deputies: a round of `ballots` whose paper are the projects of a year, from 发票 to the announcement.
 
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     ballots::{self, PrepareError, Round, RoundPurpose, RoundState},
     candidates,
     congress::{self, Session},
@@ -16,7 +16,7 @@ use crate::{
         verdict::Counts,
     },
     tally::{self, outcome::Attendance},
-    web::{Message, PageError, Refusal, Refused, Secret},
+    web::{Message, Refusal, Refused, Secret},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -233,6 +233,6 @@ pub fn announce(
 ) -> Result<(), Refused<AnnounceError>> {
     let document = documents::announce(tx, session, at, certificate)?;
     let detail = serde_json::json!({ "hash": document.hash });
-    audit::record(tx, actor, at, &Act::new("rating_announced", document.number).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::RatingAnnounced, document.number).with(detail))?;
     Ok(())
 }

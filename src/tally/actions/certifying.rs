@@ -1,7 +1,7 @@
 //! Certifying the certificate, announcing what it says.
 
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     candidates,
     congress::Session,
     db::{Conn, DbError, Ts, Tx},
@@ -111,6 +111,6 @@ pub fn announce(
     };
     store::insert_notice(tx, &notice)?;
     let detail = serde_json::json!({ "notice": notice.number.as_str(), "day": day, "hash": document.hash });
-    audit::record(tx, actor, at, &Act::new("result_announced", &session.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::ResultAnnounced, &session.name).with(detail))?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use crate::{
     audit::Actor,
     ballots::{self, AskError, Request, RoundAct},
     congress::Session,
-    db::{DbError, Ts, Tx},
+    db::{Ts, Tx},
     documents::{self, OverruleError},
     ids::{DocumentId, RoundId, ScrutineerId},
     scrutineers,

@@ -2,7 +2,7 @@
 //! round when they do not.
 
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     ballots::{self, Check, LONGEST_REASON, NextRound, PrepareError, Round, RoundPurpose, RoundState, Standing},
     candidates,
     congress::{self, Session, voting_method::BallotForm},
@@ -301,7 +301,7 @@ pub fn draft_certificate(
 fn record_decision(tx: &mut Tx, actor: &Actor, at: Ts, round: &Round, decision: &Decision) -> Result<(), DbError> {
     store::insert_decision(tx, round.id, decision, &actor.name, at)?;
     let detail = serde_json::json!({ "round": round.number, "decision": decision });
-    audit::record(tx, actor, at, &Act::new("presidium_decided", round.number).with(detail))
+    audit::record(tx, actor, at, &Act::new(Deed::PresidiumDecided, round.number).with(detail))
 }
 
 /// The message that says what must come before a certificate.
