@@ -135,7 +135,7 @@ fn picture(database: &Path) -> Picture {
         assert!(matches!(chain, ChainReport::Whole(_)), "{chain:?}");
     }
     let rows = |table: &String, columns: Vec<String>| {
-        let query = format!("SELECT {} AS line FROM \"{table}\" ORDER BY rowid", columns.join(" || char(31) || "));
+        let query = format!("SELECT {} AS line FROM \"{table}\"", columns.join(" || char(31) || "));
         let lines: Vec<Line> =
             db.read(|conn| on_db!(conn, c => sql_query(&query).load(c)).map_err(DbError::from)).unwrap();
         lines.into_iter().map(|line| line.line.split('\u{1f}').map(ToOwned::to_owned).collect()).collect()
@@ -285,7 +285,7 @@ impl Stage {
 
 /// What stands before each act, brought about by people.
 async fn stages(app: TestApp, which: &'static str) -> Stage {
-    const CHOICES: [&str; 3] = ["赞赞反反", "赞反反反", "赞赞反反"];
+    const CHOICES: [&str; 4] = ["赞赞反反", "赞反反反", "赞赞反反", "赞赞反反"];
     match which {
         "freeze" => {
             Hall::ready(&app, FOUR).everybody_checks_in();

@@ -27,7 +27,7 @@ pub struct Setting {
     /// Confirms what the first asks for.
     pub(super) second: DemoAccount,
     pub(super) scrutineers: Vec<DemoAccount>,
-    pub(super) cards: Vec<LoginCard>,
+    pub cards: Vec<LoginCard>,
 }
 
 pub(super) fn staff(
