@@ -601,15 +601,19 @@
     }
   }
   function sayAlive(tablet2) {
+    var _a;
     document.documentElement.classList.add("tablet");
+    (_a = document.querySelector(".band .name")) == null ? void 0 : _a.setAttribute("href", location.pathname);
     const say2 = () => void fetch(`/booth/tablets/${tablet2.replace(".", "/")}`, { method: "POST", credentials: "omit", cache: "no-store" }).catch(() => {
     });
     say2();
     setInterval(say2, SAYS_SO_EVERY);
   }
   function leave() {
+    const { lang, classList } = document.documentElement;
+    const chosen = lang !== "zh-CN" || classList.contains("large") ? "?lang=zh-CN&view=normal" : "";
     document.body.textContent = "";
-    location.replace(location.pathname);
+    location.replace(location.pathname + chosen);
   }
   function returnsByItself(root2) {
     const bar = need(root2, "[data-tablet-bar]");

@@ -18,7 +18,9 @@
     }
   }
   function sayAlive(tablet2) {
+    var _a;
     document.documentElement.classList.add("tablet");
+    (_a = document.querySelector(".band .name")) == null ? void 0 : _a.setAttribute("href", location.pathname);
     const say = () => void fetch(`/booth/tablets/${tablet2.replace(".", "/")}`, { method: "POST", credentials: "omit", cache: "no-store" }).catch(() => {
     });
     say();

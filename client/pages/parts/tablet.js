@@ -36,6 +36,7 @@ export function tabletHere() {
 /** Tells the desk that this tablet is alive. @param {string} tablet */
 export function sayAlive(tablet) {
   document.documentElement.classList.add('tablet');
+  document.querySelector('.band .name')?.setAttribute('href', location.pathname);
   const say = () =>
     void fetch(`/booth/tablets/${tablet.replace('.', '/')}`, { method: 'POST', credentials: 'omit', cache: 'no-store' }).catch(() => {});
   say();
@@ -44,8 +45,11 @@ export function sayAlive(tablet) {
 
 /** Back to the start: the page and its workers are gone with everything they held, and no entry of the history leads back. */
 export function leave() {
+  const { lang, classList } = document.documentElement;
+  // nobody finds the language and the size of type that somebody else chose
+  const chosen = lang !== 'zh-CN' || classList.contains('large') ? '?lang=zh-CN&view=normal' : '';
   document.body.textContent = '';
-  location.replace(location.pathname);
+  location.replace(location.pathname + chosen);
 }
 
 /**
