@@ -28,6 +28,12 @@ pub enum IssueError {
     HasElectronic,
     #[error("a rating is taken on the screen only")]
     NoPaperRating,
+    #[error("ballots of this round are drawn as slips")]
+    BySlips,
+    #[error("ballots of this round are not drawn as slips")]
+    NotBySlips,
+    #[error("no slip is left")]
+    NoSlipLeft,
     #[error(transparent)]
     Db(#[from] DbError),
 }
@@ -43,6 +49,9 @@ impl MixedRefusal for IssueError {
             Self::HasPaper => Some("issue-has-paper".into()),
             Self::HasElectronic => Some("issue-has-electronic".into()),
             Self::NoPaperRating => Some("issue-no-paper-rating".into()),
+            Self::BySlips => Some("issue-by-slips".into()),
+            Self::NotBySlips => Some("issue-not-by-slips".into()),
+            Self::NoSlipLeft => Some("issue-no-slip-left".into()),
             Self::Db(_) => None,
         }
     }
@@ -58,6 +67,9 @@ pub fn issue(tx: &mut Tx, deputy: &Deputy, round: RoundId, public_key: &str) -> 
     let round = store::round_by_id(tx, round)?;
     if round.session != deputy.session || round.state != RoundState::Issuing {
         return Err(IssueError::NotIssuing);
+    }
+    if store::slip_place(tx, &round.election_uuid)?.is_some() {
+        return Err(IssueError::BySlips);
     }
     if let Some(known) = store::linked_key(tx, round.id, deputy.id)? {
         return if known == public_key { Ok(()) } else { Err(IssueError::AlreadyIssued) };
