@@ -88,6 +88,9 @@ in_a_browser! {
         let slips = scrutineer.reads("[data-sheets]").await;
         let short: String = print.fingerprint.chars().take(4).collect();
         assert_eq!(slips.matches(&short).count(), 17, "its fingerprint stands on every slip");
+        for group in codes.iter().flat_map(|code| code.to_string().split('-').map(str::to_owned).collect::<Vec<_>>()) {
+            assert!(slips.contains(&group), "{group} can be typed as it stands there");
+        }
 
         let secrets: Vec<String> = codes.iter().flat_map(|code| {
             let code = code.to_string();
