@@ -16,7 +16,7 @@ use crate::{
     db::{Conn, DbError, Tx},
     deputies::{self, Attendance, Deputy},
     ids::{CongressId, DeputyId},
-    web::{Ctx, Form, Handled, Nothing, Page, PageError, Path, Query, address, blocking},
+    web::{Ctx, Form, Handled, Nothing, Page, PageError, Path, Query, Refused, address, blocking},
 };
 
 #[derive(Clone, Serialize)]
@@ -297,7 +297,7 @@ pub async fn take_slip_back_at_desk(
 }
 
 /// A deputy who stands at the desk, and the round of the vote.
-fn at_desk(tx: &mut Tx, site: &Site, deputy: DeputyId) -> Result<(Deputy, Round), IssueError> {
+fn at_desk(tx: &mut Tx, site: &Site, deputy: DeputyId) -> Result<(Deputy, Round), Refused<IssueError>> {
     let session = congress::current_session(tx, site.congress)?.ok_or(IssueError::NotIssuing)?;
     let round = store::latest_round(tx, session.id)?.ok_or(IssueError::NotIssuing)?;
     let deputy = deputies::deputy(tx, deputy)?.ok_or(IssueError::NotIssuing)?;

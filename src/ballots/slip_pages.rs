@@ -19,7 +19,7 @@ use crate::{
     deputies,
     ids::{AccountId, SessionId},
     scrutineers::{self, Scrutineer},
-    web::{Again, Ctx, Form, Handled, Message, Nothing, Outcome, Page, PageError},
+    web::{Again, Ctx, Form, Handled, Message, Nothing, Outcome, Page, PageError, Refused},
 };
 
 /// How far the slips of a session are.
@@ -128,8 +128,8 @@ fn stage_of(conn: &mut Conn, session: &Session, print: Option<&SlipPrint>) -> Re
     let Some(print) = print else {
         return match actions::may_be_printed(conn, session) {
             Ok(()) => Ok(SlipStage::Ready),
-            Err(SlipError::NotBySlips) => Ok(SlipStage::NotBySlips),
-            Err(SlipError::Db(error)) => Err(error),
+            Err(Refused::Rules(SlipError::NotBySlips)) => Ok(SlipStage::NotBySlips),
+            Err(Refused::Db(error)) => Err(error),
             Err(_) => Ok(SlipStage::NotReady),
         };
     };
@@ -154,7 +154,7 @@ fn slips_page(conn: &mut Conn, person: &Person, origin: &str) -> Result<SlipsPag
                 rounds = store::slip_rounds(conn, print.id)?;
                 rounds.retain(|(place, _)| *place >= first);
             }
-            Err(SlipError::Db(error)) => return Err(error.into()),
+            Err(Refused::Db(error)) => return Err(error.into()),
             Err(_) => count.printed = print.printed.into(),
         }
         let held = store::latest_round(conn, session.id)?.filter(|_| stage == SlipStage::Frozen);
@@ -225,7 +225,7 @@ pub struct ListsForm {
 }
 
 #[derive(Serialize)]
-struct Refused {
+struct RefusalAnswer {
     error: &'static str,
     message: String,
 }
@@ -258,7 +258,7 @@ async fn answer<T>(ctx: &Ctx, by: As<ScrutineerRole>, came: Outcome<T, ()>) -> H
     let status = if error == "form_expired" { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::CONFLICT };
     Ok(HttpResponse::build(status)
         .insert_header((CACHE_CONTROL, "no-store"))
-        .json(Refused { error, message: ctx.lang.text(&problem) }))
+        .json(RefusalAnswer { error, message: ctx.lang.text(&problem) }))
 }
 
 #[derive(Serialize)]

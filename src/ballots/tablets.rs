@@ -3,11 +3,11 @@
 use subtle::ConstantTimeEq;
 
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     ballots::store,
     db::{Conn, DbError, Ts, Tx},
     ids::{CongressId, TabletId},
-    web::{Message, MixedRefusal, Secret},
+    web::{Message, Refusal, Refused, Secret},
 };
 
 #[derive(Clone, Debug)]
@@ -52,36 +52,39 @@ pub enum TabletError {
     NameTaken,
     #[error("there are {MOST_TABLETS} tablets")]
     TooMany,
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for TabletError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for TabletError {
+    fn message(&self) -> Message {
         match self {
-            Self::NoName => Some(Message::new("tablet-no-name").with("most", LONGEST_NAME)),
-            Self::NameTaken => Some("tablet-name-taken".into()),
-            Self::TooMany => Some(Message::new("tablet-too-many").with("most", MOST_TABLETS)),
-            Self::Db(_) => None,
+            Self::NoName => Message::new("tablet-no-name").with("most", LONGEST_NAME),
+            Self::NameTaken => "tablet-name-taken".into(),
+            Self::TooMany => Message::new("tablet-too-many").with("most", MOST_TABLETS),
         }
     }
 }
 
-pub fn add_tablet(tx: &mut Tx, actor: &Actor, at: Ts, congress: CongressId, name: &str) -> Result<(), TabletError> {
+pub fn add_tablet(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    congress: CongressId,
+    name: &str,
+) -> Result<(), Refused<TabletError>> {
     let name = name.trim();
     if name.is_empty() || name.chars().count() > LONGEST_NAME {
-        return Err(TabletError::NoName);
+        return Err(TabletError::NoName.into());
     }
     let known = store::tablets(tx, congress)?;
     if known.iter().any(|tablet| tablet.name == name) {
-        return Err(TabletError::NameTaken);
+        return Err(TabletError::NameTaken.into());
     }
     if known.len() >= MOST_TABLETS {
-        return Err(TabletError::TooMany);
+        return Err(TabletError::TooMany.into());
     }
     let tablet = Tablet { id: TabletId::timeless(), congress, name: name.to_owned(), seen: None };
     store::insert_tablet(tx, &tablet)?;
-    Ok(audit::record(tx, actor, at, &Act::new("tablet_added", name))?)
+    Ok(audit::record(tx, actor, at, &Act::new(Deed::TabletAdded, name))?)
 }
 
 pub fn remove_tablet(
@@ -90,10 +93,10 @@ pub fn remove_tablet(
     at: Ts,
     congress: CongressId,
     tablet: TabletId,
-) -> Result<(), TabletError> {
+) -> Result<(), Refused<TabletError>> {
     let known = store::tablet(tx, tablet)?.filter(|known| known.congress == congress).ok_or_else(DbError::missing)?;
     store::delete_tablet(tx, tablet)?;
-    Ok(audit::record(tx, actor, at, &Act::new("tablet_removed", known.name))?)
+    Ok(audit::record(tx, actor, at, &Act::new(Deed::TabletRemoved, known.name))?)
 }
 
 /// Whether a tablet of this congress is known by this token.

@@ -5,7 +5,7 @@ use verifiable_ballots::{CredentialList, Element};
 
 use super::{IssueError, preflight_checks};
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     ballots::{
         on_paper::IssueKind,
         preflight,
@@ -18,7 +18,7 @@ use crate::{
     deputies::{self, Deputy},
     ids::{RoundId, SessionId, SlipPrintId},
     scrutineers::Scrutineer,
-    web::{Message, MixedRefusal},
+    web::{Message, Refusal, Refused},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -53,33 +53,28 @@ pub enum SlipError {
     NoneLeft,
     #[error("nothing shows that the code is at hand")]
     NotPossessed,
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for SlipError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for SlipError {
+    fn message(&self) -> Message {
         match self {
-            Self::NotBySlips => Some("slips-not-by-slips".into()),
-            Self::NotReady => Some("slips-not-ready".into()),
-            Self::RoundBegan => Some("slips-round-began".into()),
-            Self::Printed => Some("slips-printed-already".into()),
-            Self::NotPrinted => Some("slips-not-printed".into()),
-            Self::WrongNumber(_, in_office) => Some(
-                Message::new("slips-wrong-number")
-                    .with("least", in_office + SMALLEST_RESERVE)
-                    .with("most", most_slips(*in_office)),
-            ),
-            Self::BadLists(why) => Some(Message::new("slips-bad-lists").with("why", why)),
-            Self::CountDiffers(counted) => Some(Message::new("slips-count-differs").with("counted", counted)),
-            Self::CountedAlready => Some("slips-counted-already".into()),
-            Self::NotSealed => Some("slips-not-sealed".into()),
-            Self::NotNow => Some("slips-not-now".into()),
-            Self::Foreign => Some("slips-foreign".into()),
-            Self::StruckAlready => Some("slips-struck-already".into()),
-            Self::NoneLeft => Some("slips-none-left".into()),
-            Self::NotPossessed => Some("slips-not-possessed".into()),
-            Self::Db(_) => None,
+            Self::NotBySlips => "slips-not-by-slips".into(),
+            Self::NotReady => "slips-not-ready".into(),
+            Self::RoundBegan => "slips-round-began".into(),
+            Self::Printed => "slips-printed-already".into(),
+            Self::NotPrinted => "slips-not-printed".into(),
+            Self::WrongNumber(_, in_office) => Message::new("slips-wrong-number")
+                .with("least", in_office + SMALLEST_RESERVE)
+                .with("most", most_slips(*in_office)),
+            Self::BadLists(why) => Message::new("slips-bad-lists").with("why", why),
+            Self::CountDiffers(counted) => Message::new("slips-count-differs").with("counted", counted),
+            Self::CountedAlready => "slips-counted-already".into(),
+            Self::NotSealed => "slips-not-sealed".into(),
+            Self::NotNow => "slips-not-now".into(),
+            Self::Foreign => "slips-foreign".into(),
+            Self::StruckAlready => "slips-struck-already".into(),
+            Self::NoneLeft => "slips-none-left".into(),
+            Self::NotPossessed => "slips-not-possessed".into(),
         }
     }
 }
@@ -112,14 +107,14 @@ pub fn print_slips(
     session: &Session,
     scrutineer: &Scrutineer,
     lists: &[PrintedList],
-) -> Result<(), SlipError> {
+) -> Result<(), Refused<SlipError>> {
     may_be_printed(tx, session)?;
     let in_office = deputies::roll_count(tx, session.id)?.in_office;
     let printed = lists.first().map_or(0, |list| list.keys.len());
     let fits =
         i64::try_from(printed).is_ok_and(|n| (in_office + SMALLEST_RESERVE..=most_slips(in_office)).contains(&n));
     if !fits {
-        return Err(SlipError::WrongNumber(printed, in_office));
+        return Err(SlipError::WrongNumber(printed, in_office).into());
     }
     let lists = checked_lists(tx, lists, printed)?;
     let print = SlipPrint {
@@ -134,54 +129,54 @@ pub fn print_slips(
     };
     store::insert_slip_print(tx, &print, &lists)?;
     let detail = serde_json::json!({ "printed": print.printed, "key_list": print.fingerprint });
-    Ok(audit::record(tx, actor, at, &Act::new("slips_printed", &session.name).with(detail))?)
+    Ok(audit::record(tx, actor, at, &Act::new(Deed::SlipsPrinted, &session.name).with(detail))?)
 }
 
 /// Why slips cannot be printed now.
-pub fn may_be_printed(conn: &mut Conn, session: &Session) -> Result<(), SlipError> {
+pub fn may_be_printed(conn: &mut Conn, session: &Session) -> Result<(), Refused<SlipError>> {
     if !is_by_slips(conn, session.id)? {
-        return Err(SlipError::NotBySlips);
+        return Err(SlipError::NotBySlips.into());
     }
     if store::latest_round(conn, session.id)?.is_some() {
-        return Err(SlipError::RoundBegan);
+        return Err(SlipError::RoundBegan.into());
     }
     if store::slip_print(conn, session.id)?.is_some() {
-        return Err(SlipError::Printed);
+        return Err(SlipError::Printed.into());
     }
     let mut checks = preflight_checks(conn, session)?;
     checks.retain(|check| check.key != "slips");
-    if preflight::is_clear(&checks) { Ok(()) } else { Err(SlipError::NotReady) }
+    if preflight::is_clear(&checks) { Ok(()) } else { Err(SlipError::NotReady.into()) }
 }
 
 fn checked_lists(
     tx: &mut Tx,
     lists: &[PrintedList],
     printed: usize,
-) -> Result<Vec<(String, CredentialList)>, SlipError> {
+) -> Result<Vec<(String, CredentialList)>, Refused<SlipError>> {
     let bad = |why: &str| SlipError::BadLists(why.to_owned());
     if lists.len() != ROUNDS_OF_A_SLIP {
-        return Err(bad("another number of lists"));
+        return Err(bad("another number of lists").into());
     }
     let mut checked: Vec<(String, CredentialList)> = Vec::new();
     for list in lists {
         let base58 = |c: char| c.is_ascii_alphanumeric() && !"0OIl".contains(c);
         if list.uuid.len() != 14 || !list.uuid.chars().all(base58) {
-            return Err(bad("a name of no election"));
+            return Err(bad("a name of no election").into());
         }
         if checked.iter().any(|(uuid, _)| *uuid == list.uuid) || store::election_uuid_is_taken(tx, &list.uuid)? {
-            return Err(bad("the name of another election"));
+            return Err(bad("the name of another election").into());
         }
         if list.keys.len() != printed {
-            return Err(bad("lists of different length"));
+            return Err(bad("lists of different length").into());
         }
         let keys: Vec<Element> =
             list.keys.iter().map(|key| key.parse()).collect::<Result<_, _>>().map_err(|_| bad("no key"))?;
         let sorted = CredentialList::from_unsorted(keys.clone()).map_err(|why| SlipError::BadLists(why.to_string()))?;
         if sorted.entries() != keys.as_slice() {
-            return Err(bad("a list that is not sorted"));
+            return Err(bad("a list that is not sorted").into());
         }
         if keys.iter().any(|key| checked.iter().any(|(_, known)| known.contains(key))) {
-            return Err(bad("one key in two rounds"));
+            return Err(bad("one key in two rounds").into());
         }
         checked.push((list.uuid.clone(), sorted));
     }
@@ -196,21 +191,21 @@ pub fn count_slips(
     session: &Session,
     scrutineer: &Scrutineer,
     counted: i64,
-) -> Result<(), SlipError> {
+) -> Result<(), Refused<SlipError>> {
     let print = store::slip_print(tx, session.id)?.ok_or(SlipError::NotPrinted)?;
     if store::latest_round(tx, session.id)?.is_some() {
-        return Err(SlipError::RoundBegan);
+        return Err(SlipError::RoundBegan.into());
     }
     if print.counted_by.iter().any(|by| by.account == scrutineer.account) {
-        return Err(SlipError::CountedAlready);
+        return Err(SlipError::CountedAlready.into());
     }
     if counted != i64::from(print.printed) {
-        return Err(SlipError::CountDiffers(counted));
+        return Err(SlipError::CountDiffers(counted).into());
     }
     let by = CountedBy { account: scrutineer.account, name: scrutineer.name.clone() };
     store::insert_slip_confirmation(tx, print.id, &by)?;
     let detail = serde_json::json!({ "printed": print.printed, "scrutineer": scrutineer.name });
-    Ok(audit::record(tx, actor, at, &Act::new("slips_counted", &session.name).with(detail))?)
+    Ok(audit::record(tx, actor, at, &Act::new(Deed::SlipsCounted, &session.name).with(detail))?)
 }
 
 /// 作废这一批: the printer jammed, or a sheet is gone; others are printed.
@@ -220,14 +215,14 @@ pub fn withdraw_slips(
     at: Ts,
     session: &Session,
     scrutineer: &Scrutineer,
-) -> Result<(), SlipError> {
+) -> Result<(), Refused<SlipError>> {
     let print = store::slip_print(tx, session.id)?.ok_or(SlipError::NotPrinted)?;
     if store::latest_round(tx, session.id)?.is_some() {
-        return Err(SlipError::RoundBegan);
+        return Err(SlipError::RoundBegan.into());
     }
     store::withdraw_slip_print(tx, print.id, &scrutineer.name)?;
     let detail = serde_json::json!({ "printed": print.printed, "key_list": print.fingerprint });
-    Ok(audit::record(tx, actor, at, &Act::new("slips_withdrawn", &session.name).with(detail))?)
+    Ok(audit::record(tx, actor, at, &Act::new(Deed::SlipsWithdrawn, &session.name).with(detail))?)
 }
 
 /// The slips of a round, and which of their rounds it is; `None` where ballots are taken on devices.
@@ -246,27 +241,27 @@ pub fn slip_count_of_round(conn: &mut Conn, round: &Round) -> Result<Option<Slip
 }
 
 /// 已领: the deputy has drawn a slip at the desk. Leaves a yes/no mark without a time, and no entry in the audit list.
-pub fn give_slip(tx: &mut Tx, deputy: &Deputy, round: RoundId) -> Result<(), IssueError> {
+pub fn give_slip(tx: &mut Tx, deputy: &Deputy, round: RoundId) -> Result<(), Refused<IssueError>> {
     let round = store::round_by_id(tx, round)?;
     if round.session != deputy.session || round.state != RoundState::Issuing {
-        return Err(IssueError::NotIssuing);
+        return Err(IssueError::NotIssuing.into());
     }
     let count = slip_count_of_round(tx, &round)?.ok_or(IssueError::NotBySlips)?;
     match store::issue_kind(tx, round.id, deputy.id)? {
         Some(IssueKind::Slip) => Ok(()),
-        Some(IssueKind::Paper) => Err(IssueError::HasPaper),
-        Some(IssueKind::Electronic) => Err(IssueError::HasElectronic),
-        None if !deputy.is_present() => Err(IssueError::NotPresent),
-        None if count.in_the_tray() <= 0 => Err(IssueError::NoSlipLeft),
+        Some(IssueKind::Paper) => Err(IssueError::HasPaper.into()),
+        Some(IssueKind::Electronic) => Err(IssueError::HasElectronic.into()),
+        None if !deputy.is_present() => Err(IssueError::NotPresent.into()),
+        None if count.in_the_tray() <= 0 => Err(IssueError::NoSlipLeft.into()),
         None => Ok(store::insert_slip_mark(tx, round.id, deputy.id)?),
     }
 }
 
 /// 交回: the slip lies in the tray again, because its deputy leaves or the wrong line was pressed.
-pub fn take_slip_back(tx: &mut Tx, deputy: &Deputy, round: RoundId) -> Result<(), IssueError> {
+pub fn take_slip_back(tx: &mut Tx, deputy: &Deputy, round: RoundId) -> Result<(), Refused<IssueError>> {
     let round = store::round_by_id(tx, round)?;
     if round.session != deputy.session || round.state != RoundState::Issuing {
-        return Err(IssueError::NotIssuing);
+        return Err(IssueError::NotIssuing.into());
     }
     match store::issue_kind(tx, round.id, deputy.id)? {
         None => Ok(()),
@@ -276,13 +271,16 @@ pub fn take_slip_back(tx: &mut Tx, deputy: &Deputy, round: RoundId) -> Result<()
             }
             Ok(store::delete_issue(tx, round.id, deputy.id)?)
         }
-        Some(IssueKind::Paper) => Err(IssueError::HasPaper),
-        Some(IssueKind::Electronic) => Err(IssueError::NotBySlips),
+        Some(IssueKind::Paper) => Err(IssueError::HasPaper.into()),
+        Some(IssueKind::Electronic) => Err(IssueError::NotBySlips.into()),
     }
 }
 
 /// Where striking stands: the slips, the first of their rounds that is to come or is being issued, and the counts.
-pub fn striking(conn: &mut Conn, session: SessionId) -> Result<(SlipPrint, i32, Option<Round>, SlipCount), SlipError> {
+pub fn striking(
+    conn: &mut Conn,
+    session: SessionId,
+) -> Result<(SlipPrint, i32, Option<Round>, SlipCount), Refused<SlipError>> {
     let print = store::slip_print(conn, session)?.ok_or(SlipError::NotPrinted)?;
     let issuing = store::latest_round(conn, session)?.filter(|round| round.state == RoundState::Issuing);
     let place = match &issuing {
@@ -303,38 +301,38 @@ pub fn strike_slip(
     session: &Session,
     struck_as: StruckAs,
     keys: &[StruckKey],
-) -> Result<(), SlipError> {
+) -> Result<(), Refused<SlipError>> {
     let (print, first, issuing, count) = striking(tx, session.id)?;
     if !print.is_sealed() {
-        return Err(SlipError::NotSealed);
+        return Err(SlipError::NotSealed.into());
     }
     let begun = store::latest_round(tx, session.id)?.is_some();
     match struck_as {
-        StruckAs::Sample if begun => return Err(SlipError::NotNow),
-        StruckAs::Leftover if issuing.is_none() => return Err(SlipError::NotNow),
+        StruckAs::Sample if begun => return Err(SlipError::NotNow.into()),
+        StruckAs::Leftover if issuing.is_none() => return Err(SlipError::NotNow.into()),
         StruckAs::Sample | StruckAs::Leftover => {}
     }
     let rounds: Vec<(i32, String)> =
         store::slip_rounds(tx, print.id)?.into_iter().filter(|(place, _)| *place >= first).collect();
     if !keys.iter().map(|key| key.place).eq(rounds.iter().map(|(place, _)| *place)) {
-        return Err(SlipError::NotPossessed);
+        return Err(SlipError::NotPossessed.into());
     }
     for (key, (place, uuid)) in keys.iter().zip(&rounds) {
         match store::printed_key(tx, print.id, *place, &key.key.to_string())? {
-            None => return Err(SlipError::Foreign),
-            Some(Some(_)) => return Err(SlipError::StruckAlready),
-            Some(None) if !key.is_possessed(uuid) => return Err(SlipError::NotPossessed),
+            None => return Err(SlipError::Foreign.into()),
+            Some(Some(_)) => return Err(SlipError::StruckAlready.into()),
+            Some(None) if !key.is_possessed(uuid) => return Err(SlipError::NotPossessed.into()),
             Some(None) => {}
         }
     }
     if count.in_the_tray() <= 0 {
-        return Err(SlipError::NoneLeft);
+        return Err(SlipError::NoneLeft.into());
     }
     for key in keys {
         store::strike_key(tx, print.id, key.place, &key.key.to_string(), struck_as)?;
     }
     if struck_as == StruckAs::Sample {
-        audit::record(tx, actor, at, &Act::new("slip_sampled", &session.name))?;
+        audit::record(tx, actor, at, &Act::new(Deed::SlipSampled, &session.name))?;
     }
     Ok(())
 }
@@ -346,16 +344,16 @@ pub fn count_unreadable(
     at: Ts,
     session: &Session,
     unreadable: i64,
-) -> Result<(), SlipError> {
+) -> Result<(), Refused<SlipError>> {
     let (print, _, issuing, count) = striking(tx, session.id)?;
     if issuing.is_none() {
-        return Err(SlipError::NotNow);
+        return Err(SlipError::NotNow.into());
     }
     let others = SlipCount { unreadable: 0, ..count };
     if !(0..=others.in_the_tray()).contains(&unreadable) {
-        return Err(SlipError::NoneLeft);
+        return Err(SlipError::NoneLeft.into());
     }
     store::set_unreadable(tx, print.id, i32::try_from(unreadable).map_err(DbError::corrupt)?)?;
     let detail = serde_json::json!({ "before": print.unreadable, "unreadable": unreadable });
-    Ok(audit::record(tx, actor, at, &Act::new("slips_unreadable", &session.name).with(detail))?)
+    Ok(audit::record(tx, actor, at, &Act::new(Deed::SlipsUnreadable, &session.name).with(detail))?)
 }
