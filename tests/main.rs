@@ -50,6 +50,7 @@ mod rounds;
 mod screen;
 mod scrutineers;
 mod sheets;
+mod slips;
 mod snapshots;
 mod states;
 mod supervision;
