@@ -39,7 +39,7 @@ pub struct Desk {
 impl Desk {
     pub async fn signs_in(demo: &Setting, clock: Clock, base: &str) -> anyhow::Result<Self> {
         let (secretary, second) = (Person::new(base)?, Person::new(base)?);
-        for (person, account) in [(&secretary, &demo.secretariat), (&second, &demo.second)] {
+        for (person, account) in [(&secretary, &demo.people.secretariat), (&second, &demo.people.second)] {
             person.signs_in(&account.login, &account.password, &code_of(account, clock)).await?;
         }
         Ok(Self { secretary, second })
@@ -55,7 +55,7 @@ impl Desk {
     /// The scrutineers sign what will be voted on, and voting begins.
     pub async fn opens(&self, demo: &Setting, base: &str, round: RoundId) -> anyhow::Result<Election> {
         let id = round.to_string();
-        for account in demo.scrutineers.iter().take(2) {
+        for (_, account) in demo.people.scrutineers.iter().take(2) {
             let scrutineer = Person::new(base)?;
             scrutineer.signs_in(&account.login, &account.password, "").await?;
             scrutineer.signs_the_election(&id, &account.seed.clone().unwrap_or_default()).await?;
@@ -124,7 +124,7 @@ pub(super) async fn vote<'a>(
     voters.shuffle(&mut rand::rng());
     let mut deputies = voters.split_off(voters.len() - left);
     let mut record = Record::new(&election);
-    let popularity = popularity(election.questions().len());
+    let popularity = demo.popularity.clone().unwrap_or_else(|| popularity(election.questions().len()));
     for (_, credential) in &voters {
         let choice = choose(&popularity, cap);
         let body = ballot_body(&election, credential, &choice, cap)?;
@@ -143,7 +143,7 @@ pub(super) async fn finish(demo: &Setting, clock: Clock, base: &str, left: &Left
     secretary.submits("/secretariat", &format!("/secretariat/rounds/{round}/close"), &[]).await?;
     confirms(demo, &left.second, round).await?;
     let mut scrutineers = Vec::new();
-    for account in &demo.scrutineers {
+    for (_, account) in &demo.people.scrutineers {
         let person = Person::new(base)?;
         person.signs_in(&account.login, &account.password, "").await?;
         scrutineers.push((person, account.seed.clone().unwrap_or_default()));
@@ -159,7 +159,7 @@ pub(super) async fn finish(demo: &Setting, clock: Clock, base: &str, left: &Left
         scrutineer.signs(&document.id.to_string(), document.hash.as_str(), seed).await?;
     }
     // The code of this half-minute was used to sign in; the next one is good already.
-    let code = code_of(&demo.secretariat, Clock::shifted(clock.shift() + SignedDuration::from_secs(30)));
+    let code = code_of(&demo.people.secretariat, Clock::shifted(clock.shift() + SignedDuration::from_secs(30)));
     let confirm = format!("/secretariat/documents/{}/certify", document.id);
     secretary.submits("/secretariat", &confirm, &[("password", PASSWORD), ("code", &code)]).await?;
     let announce = format!("/secretariat/documents/{}/announce", document.id);
