@@ -32,7 +32,7 @@ mod typed;
 mod upload;
 mod visitor;
 
-pub use act::{Act, Again, NotDone, Outcome, Refusal, Refused};
+pub use act::{Act, Again, NotDone, Outcome, Refusal, Refused, ruled};
 pub use address::address;
 pub use assets::{Assets, asset_response};
 pub use body::{Body, FORM, LARGE_FORM};
@@ -42,10 +42,10 @@ pub use errors::{ErrorData, ErrorPage, Handled, PageError, error_pages, take_not
 pub use form::{Form, Nothing};
 pub use hashing::{HashError, HashingCost, HashingMemory, HashingPool};
 pub use head::{head_like_get, known_methods};
-pub use headers::{no_store, security_headers};
+pub use headers::{no_store, security_headers, with_camera};
 pub use heavy::Heavy;
 pub use host::HostName;
-pub use i18n::{LOCALES, Lang, Message, MixedRefusal, ruled};
+pub use i18n::{LOCALES, Lang, Message};
 pub use limit::{AddressLimit, limit_by_visitor};
 pub use live::Live;
 pub use page::{Ctx, Page, PageSample, Ribbon, SignedIn, SiteName, Views};

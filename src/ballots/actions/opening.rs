@@ -2,8 +2,9 @@
 
 use verifiable_ballots::{CredentialList, Election, Element, Trustees};
 
+use super::{slip_count_of_round, slips_of_round};
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     ballots::{
         asking::{ANNULMENT_WAITS, annulment_waits},
         ballot_box::BoxHead,
@@ -15,7 +16,7 @@ use crate::{
     db::{Conn, DbError, Ts, Tx},
     deputies,
     ids::{DeputyId, RoundId},
-    web::{Message, MixedRefusal},
+    web::{Message, Refusal, Refused},
 };
 
 /// The list before 开始投票.
@@ -26,19 +27,29 @@ pub fn opening_checks(conn: &mut Conn, session: &Session, round: &Round) -> Resu
     let present: Vec<DeputyId> =
         deputies::deputies(conn, session.id)?.iter().filter(|d| d.is_present()).map(|d| d.id).collect();
     let count = |n: usize| i64::try_from(n).map_err(DbError::corrupt);
+    let slips = slip_count_of_round(conn, round)?;
     Ok(preflight::before_opening(&BeforeOpening {
         present: roll.present,
         quorum: method.quorum_of(u32::try_from(roll.in_office).map_err(DbError::corrupt)?).into(),
         issued: count(issued_to.len())?,
         on_paper: count(store::issued_on_paper(conn, round.id)?.len())?,
         few_accepted: store::few_on_paper_accepted(conn, round.id)?.is_some(),
-        keys: count(store::issued_keys(conn, round.id)?.len())?,
+        keys: count(keys_to_list(conn, round)?.len())?,
         issued_but_absent: count(issued_to.iter().filter(|id| !present.contains(id)).count())?,
         cancel_requests: count(store::cancel_requests_of(conn, round.id)?.len())?,
         signed: count(store::election_signers(conn, round.id)?.len())?,
         threshold: store::trustees_of(conn, round.id)?.threshold().unwrap_or(0).into(),
         rehearsal: session.rehearsal,
+        slips,
     }))
+}
+
+/// The keys of which the list is made: those taken on devices, or of the slips that are not struck.
+fn keys_to_list(conn: &mut Conn, round: &Round) -> Result<Vec<String>, DbError> {
+    match slips_of_round(conn, round)? {
+        Some((print, place)) => store::unstruck_keys(conn, print.id, place),
+        None => store::issued_keys(conn, round.id),
+    }
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -49,36 +60,39 @@ pub enum OpenError {
     AnnulmentWaits,
     #[error(transparent)]
     WrongState(#[from] WrongState),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for OpenError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for OpenError {
+    fn message(&self) -> Message {
         match self {
-            Self::Blocked => Some("open-blocked".into()),
-            Self::AnnulmentWaits => Some(ANNULMENT_WAITS.into()),
-            Self::WrongState(_) => Some("open-wrong-state".into()),
-            Self::Db(_) => None,
+            Self::Blocked => "open-blocked".into(),
+            Self::AnnulmentWaits => ANNULMENT_WAITS.into(),
+            Self::WrongState(_) => "open-wrong-state".into(),
         }
     }
 }
 
 /// 开始投票: freezes the list of keys, destroys whose they are, and writes the `Setup` event.
-pub fn open_round(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session, round: RoundId) -> Result<(), OpenError> {
+pub fn open_round(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    round: RoundId,
+) -> Result<(), Refused<OpenError>> {
     let round = store::round_by_id(tx, round)?;
-    round.must_be(RoundState::Issuing)?;
+    round.must_be(RoundState::Issuing).map_err(OpenError::from)?;
     if annulment_waits(tx, round.id)? {
-        return Err(OpenError::AnnulmentWaits);
+        return Err(OpenError::AnnulmentWaits.into());
     }
     if !preflight::is_clear(&opening_checks(tx, session, &round)?) {
-        return Err(OpenError::Blocked);
+        return Err(OpenError::Blocked.into());
     }
-    let keys: Vec<Element> = store::issued_keys(tx, round.id)?
-        .iter()
-        .map(|key| key.parse())
-        .collect::<Result<_, _>>()
-        .map_err(DbError::corrupt)?;
+    if let Some(slips) = slip_count_of_round(tx, &round)? {
+        store::insert_round_slips(tx, round.id, &slips)?;
+    }
+    let keys: Vec<Element> =
+        keys_to_list(tx, &round)?.iter().map(|key| key.parse()).collect::<Result<_, _>>().map_err(DbError::corrupt)?;
     let list = CredentialList::from_unsorted(keys).map_err(DbError::corrupt)?;
     store::insert_credentials(tx, round.id, &list)?;
     store::destroy_links(tx, round.id)?;
@@ -99,14 +113,14 @@ pub fn open_round(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session, round: 
         present: small(roll.present)?,
     };
     let on_paper = store::issued_on_paper(tx, round.id)?.len();
-    let round = round.open(opening, at)?;
+    let round = round.open(opening, at).map_err(OpenError::from)?;
     store::save_round(tx, &round)?;
     congress::public_changed(tx, session.congress)?;
     let detail = serde_json::json!({
         "round": round.number, "issued": list.len(), "on_paper": on_paper, "key_list": list.fingerprint(), "in_office": opening.in_office,
         "present": opening.present,
     });
-    audit::record(tx, actor, at, &Act::new("round_opened", &session.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::RoundOpened, &session.name).with(detail))?;
     Ok(())
 }
 
@@ -116,27 +130,30 @@ pub enum CloseError {
     AnnulmentWaits,
     #[error(transparent)]
     WrongState(#[from] WrongState),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for CloseError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for CloseError {
+    fn message(&self) -> Message {
         match self {
-            Self::AnnulmentWaits => Some(ANNULMENT_WAITS.into()),
-            Self::WrongState(_) => Some("close-wrong-state".into()),
-            Self::Db(_) => None,
+            Self::AnnulmentWaits => ANNULMENT_WAITS.into(),
+            Self::WrongState(_) => "close-wrong-state".into(),
         }
     }
 }
 
 /// 封箱: each ballot in flight is either in the box by now, or refused. Locks the head of the box first, so it may run
 /// in [`crate::db::Db::submit_row_locked`].
-pub fn close_round(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session, round: RoundId) -> Result<(), CloseError> {
+pub fn close_round(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    round: RoundId,
+) -> Result<(), Refused<CloseError>> {
     let before = store::lock_head(tx, round)?;
-    let found = store::round_by_id(tx, round)?.close(at)?;
+    let found = store::round_by_id(tx, round)?.close(at).map_err(CloseError::from)?;
     if annulment_waits(tx, round)? {
-        return Err(CloseError::AnnulmentWaits);
+        return Err(CloseError::AnnulmentWaits.into());
     }
     let mut chain = before.chain.clone();
     let records = chain.append_end_ballots().map_err(DbError::corrupt)?;
@@ -145,6 +162,6 @@ pub fn close_round(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session, round:
     store::save_round(tx, &found)?;
     congress::public_changed(tx, session.congress)?;
     let detail = serde_json::json!({ "round": found.number, "returned": before.ballots });
-    audit::record(tx, actor, at, &Act::new("round_closed", &session.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::RoundClosed, &session.name).with(detail))?;
     Ok(())
 }

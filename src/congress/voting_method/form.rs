@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::fields::{MAX_COUNT, whole_number};
 use super::{
-    Announce, BallotForm, BasisPoints, PassMark, PriorReview, PublishCounts, Quorum, RatingOptions, SecondPerson,
-    Shortfall, TieAtCut, VotingMethod, cap_fault,
+    Announce, BallotForm, BasisPoints, Issuing, PassMark, PriorReview, PublishCounts, Quorum, RatingOptions,
+    SecondPerson, Shortfall, TieAtCut, VotingMethod, cap_fault,
 };
 
 /// The form as typed. `seats` a number; `max_approvals` a number, `none`, or empty for as many
@@ -29,6 +29,7 @@ pub struct VotingMethodForm {
     pub rating_options: String,
     pub prior_review: String,
     pub second_person: String,
+    pub issuing: String,
 }
 
 const NO_CAP: &str = "none";
@@ -50,10 +51,11 @@ pub enum Field {
     RatingOptions,
     PriorReview,
     SecondPerson,
+    Issuing,
 }
 
 impl Field {
-    pub const ALL: [Field; 13] = [
+    pub const ALL: [Field; 14] = [
         Field::Seats,
         Field::BallotForm,
         Field::MaxApprovals,
@@ -67,6 +69,7 @@ impl Field {
         Field::RatingOptions,
         Field::PriorReview,
         Field::SecondPerson,
+        Field::Issuing,
     ];
 
     /// Name in the form and key of messages.
@@ -85,6 +88,7 @@ impl Field {
             Field::RatingOptions => "rating_options",
             Field::PriorReview => "prior_review",
             Field::SecondPerson => "second_person",
+            Field::Issuing => "issuing",
         }
     }
 }
@@ -163,6 +167,7 @@ impl VotingMethod {
             rating_options: self.rating_options.key().to_owned(),
             prior_review: self.prior_review.key().to_owned(),
             second_person: self.second_person.key().to_owned(),
+            issuing: self.issuing.key().to_owned(),
         }
     }
 }
@@ -195,6 +200,7 @@ impl TryFrom<&VotingMethodForm> for VotingMethod {
         let rating_options = reader.read(Field::RatingOptions, &form.rating_options, RatingOptions::parse);
         let prior_review = reader.read(Field::PriorReview, &form.prior_review, PriorReview::parse);
         let second_person = reader.read(Field::SecondPerson, &form.second_person, SecondPerson::parse);
+        let issuing = reader.read(Field::Issuing, &form.issuing, Issuing::parse);
         let errors = VotingMethodErrors(reader.0);
         if !errors.0.is_empty() {
             return Err(errors);
@@ -214,6 +220,7 @@ impl TryFrom<&VotingMethodForm> for VotingMethod {
                 rating_options: rating_options?,
                 prior_review: prior_review?,
                 second_person: second_person?,
+                issuing: issuing?,
             })
         };
         method().ok_or(errors)

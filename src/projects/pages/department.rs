@@ -8,22 +8,20 @@ use serde::Serialize;
 
 use super::{
     samples,
-    views::{AdjustmentView, ItemView, LightView},
+    views::{ItemView, LightView},
 };
 use crate::{
     accounts::{As, Department, Person},
     candidates::SubItem,
     db::Conn,
     projects::{
-        actions,
-        adjustment::AdjustmentState,
-        bulk,
-        misses::misses,
-        plan::PlanState,
-        schedule::due_day,
-        store,
+        self,
+        adjustments::{AdjustmentState, AdjustmentView},
+        lights::{due_day, misses},
+        plans::PlanState,
+        reports::{self, bulk},
         tracked::Tracked,
-        unit::{Unit, has_part, may_report},
+        units::{self, Unit, has_part, may_report},
     },
     web::{Ctx, Handled, Message, Nothing, Page, PageError, Upload, blocking},
 };
@@ -73,10 +71,10 @@ pub fn months_of(firsts: &[Date]) -> Vec<String> {
 
 /// The projects in which a person's unit has a part.
 pub fn own(conn: &mut Conn, person: &Person) -> Result<Option<(Unit, Vec<Tracked>)>, PageError> {
-    let Some(unit) = store::unit_of(conn, person.id)? else { return Ok(None) };
+    let Some(unit) = units::store::unit_of(conn, person.id)? else { return Ok(None) };
     let congress = person.congress().ok_or(PageError::NotFound)?;
-    let projects = store::projects_of_congress(conn, congress)?;
-    let mut tracked = store::tracked(conn, projects)?;
+    let projects = projects::store::projects_of_congress(conn, congress)?;
+    let mut tracked = projects::store::tracked(conn, projects)?;
     tracked.retain(|t| has_part(&unit, t.lead.as_ref(), t.published().map(|version| &version.plan)));
     Ok(Some((unit, tracked)))
 }
@@ -87,7 +85,7 @@ impl DepartmentPage {
             return Ok(Self::new(None, today, (0, 0), Vec::new()));
         };
         let ids: Vec<_> = tracked.iter().map(|t| t.project.id).collect();
-        let drafts = store::drafts_of(conn, &ids)?;
+        let drafts = reports::store::drafts_of(conn, &ids)?;
         let projects: Vec<_> = tracked.iter().map(|t| DepartmentProject::of(t, &unit, &drafts, today)).collect();
         let own = misses(&tracked, today).into_iter().find(|one| one.unit == unit.name);
         let missed = own.map_or((0, 0), |own| (own.unmade, own.late));
@@ -235,7 +233,7 @@ pub async fn take_bulk(ctx: Ctx, who: As<Department>, upload: Upload<Nothing, { 
         };
     let (today, lang) = (ctx.today(), ctx.lang);
     let fresh = form.key().is_some();
-    ctx.act(who, form, move |tx, who, at, Nothing {}| actions::file_bulk(tx, &who.person, at, &rows, lang))
+    ctx.act(who, form, move |tx, who, at, Nothing {}| reports::actions::file_bulk(tx, &who.person, at, &rows, lang))
         .unless(fault.into_iter().collect())
         .then("/department", done)
         .or(async |who, again| {

@@ -5,16 +5,15 @@ use crate::{
     db::Ts,
     ids::{AccountId, CandidateId, CongressId, DocumentId, PlanId, ProjectId, SessionId, SubItemId, UnitId},
     projects::{
-        acceptance::NotAccepted,
-        adjustment::{Adjustment, AdjustmentKind, AdjustmentState, Decision},
-        light::LightRecord,
-        plan::{ItemPlan, Milestone, Plan, PlanState, PlanVersion},
+        acceptances::NotAccepted,
+        adjustments::{Adjustment, AdjustmentKind, AdjustmentState, Decision},
+        lights::{Filed, Light, LightRecord, Why},
+        plans::{ItemPlan, Milestone, Plan, PlanState, PlanVersion},
         project::Project,
         quantity::{Money, Quantity, target_of},
-        schedule::{Filed, Light, Why},
         tracked::Tracked,
-        unit::Unit,
-        year::CarryOver,
+        units::Unit,
+        years::CarryOver,
     },
 };
 

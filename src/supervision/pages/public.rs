@@ -4,19 +4,18 @@ use actix_web::http::header::CONTENT_DISPOSITION;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::views::{
-    FollowUpView, InspectionView, ProjectLine, SAMPLE_DAY, Supervised, body_counts, lines, sample_supervised,
-};
+use super::views::{ProjectLine, SAMPLE_DAY, Supervised, body_counts, lines, sample_supervised};
 use crate::{
     accounts::Site,
     db::{Conn, DbError},
     ids::{CongressId, ProjectId},
     projects::{self, LightRecord, LightView, Tracked},
     supervision::{
-        inspection::InspectionState,
+        follow_ups::{self, FollowUpView},
+        groups,
+        inspections::{self, InspectionState, InspectionView},
         quarter::{Quarter, QuarterLine},
         shown::{ShownInspection, SupervisionShown},
-        store,
     },
     web::{Cell, Ctx, Handled, Page, PageError, Path, Table, TableFormat, blocking},
 };
@@ -218,11 +217,11 @@ pub async fn quarter_file(ctx: Ctx, site: Site, path: Path<(String, String, Stri
 
 /// What a project's own page shows of its supervision.
 pub fn shown_with_project(conn: &mut Conn, project: ProjectId) -> Result<SupervisionShown, DbError> {
-    let inspections = store::inspections(conn, &[project])?;
+    let inspections = inspections::store::inspections(conn, &[project])?;
     let published = inspections.iter().filter(|one| one.state == InspectionState::Published);
-    let follow_ups = store::follow_ups(conn, &[project])?;
+    let follow_ups = follow_ups::store::follow_ups(conn, &[project])?;
     Ok(SupervisionShown {
-        bodies: body_counts(&store::groups_of(conn, &[project])?),
+        bodies: body_counts(&groups::store::groups_of(conn, &[project])?),
         inspections: published
             .map(|one| ShownInspection {
                 id: one.id.to_string(),
