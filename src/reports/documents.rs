@@ -472,8 +472,8 @@ fn sub_item(tracked: &Tracked, item: &SubItem) -> SubItemDocument {
         id: item.id.to_string(),
         code: item.code.clone(),
         name: item.name.clone(),
-        kind: item.goal.kind().key(),
-        operator: item.goal.operator().map(Operator::key),
+        kind: item.goal.kind().word(),
+        operator: item.goal.operator().map(Operator::word),
         target: tracked.target(item).to_string(),
         first_target: Some(target_of(&item.goal).0)
             .filter(|first| *first != tracked.target(item))

@@ -66,7 +66,7 @@ impl ReportPage {
             doubted: quantity.filter(|q| before.doubt(*q).is_some()).map(|q| q.to_string()),
             project: tracked.project.title.clone(),
             unmade: months_of(&tracked.unmade(item, today)),
-            asks: match item.goal.kind().key() {
+            asks: match item.goal.kind().word() {
                 "zero_target" => "left",
                 "title" | "qualitative" => "share",
                 _ => "quantity",
