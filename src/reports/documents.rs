@@ -547,9 +547,9 @@ fn report(report: &Report) -> ReportDocument {
         quantity: report.quantity.to_string(),
         paid: report.paid.map(|paid| paid.to_string()),
         unit: report.unit.clone(),
-        words: report.words.clone(),
-        problems: report.problems.clone(),
-        next_step: report.next_step.clone(),
-        shrink_reason: report.shrink_reason.clone(),
+        words: report.narrative.words.clone(),
+        problems: report.narrative.problems.clone(),
+        next_step: report.narrative.next_step.clone(),
+        shrink_reason: report.narrative.shrink_reason.clone(),
     }
 }
