@@ -14,7 +14,7 @@ use crate::{
     accounts::{self, Admin, Department, Deputy, Scrutineer, Secretariat, SignIns, Supervisor, only},
     ballots, candidates, congress, deputies, desk, followers, hall, hand_count, home, projects, proposals, ratings,
     records, rehearsals, reports, screen, screening, scrutineers, scrutiny, site, supervision, tally,
-    web::{asset_response, limit_by_visitor, no_store, without_slash},
+    web::{asset_response, limit_by_visitor, no_store, with_camera, without_slash},
 };
 
 /// A script needs no database, and a public page none once it is kept: only what knows people asks who it is.
@@ -110,6 +110,8 @@ fn public(config: &mut ServiceConfig) {
         .route("/reports", get().to(reports::newest_report))
         .route("/reports/{year}", get().to(reports::show_annual_report))
         .route("/reports/{year}/half-year", get().to(reports::show_half_year_report))
+        .route("/reports/{year}/quarters/{quarter}", get().to(reports::show_quarter_report))
+        .route("/reports/{year}/quarters/{quarter}/files/{name}", get().to(reports::quarter_report_file))
         .route("/reports/{year}/files/{name}", get().to(reports::report_file))
         .route("/results", get().to(tally::newest_result))
         .route("/results/{year}", get().to(tally::show_result))
@@ -196,7 +198,15 @@ fn proposing(config: &mut ServiceConfig) {
 /// learn who is in the booth.
 fn booth(config: &mut ServiceConfig) {
     config
-        .route("/deputy/rounds/{id}/booth", get().to(ballots::show_booth))
+        .service(resource("/deputy/rounds/{id}/booth").wrap(from_fn(with_camera)).route(get().to(ballots::show_booth)))
+        .service(
+            resource("/booth")
+                .wrap(from_fn(with_camera))
+                .wrap(from_fn(no_store))
+                .route(get().to(ballots::show_booth_at_hand)),
+        )
+        .route("/booth/slips.json", get().to(ballots::slips_file))
+        .route("/booth/tablets/{id}/{token}", post().to(ballots::hear_tablet))
         .route("/rounds/{id}/setup/election.json", get().to(ballots::election_file))
         .route("/rounds/{id}/setup/trustees.json", get().to(ballots::trustees_file))
         .route("/rounds/{id}/setup/public_creds.json", get().to(ballots::public_credentials_file))
@@ -277,6 +287,11 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/issuing", get().to(ballots::show_issuing))
             .route("/issuing/start", post().to(desk::start_issuing))
             .route("/issuing/{deputy}/paper", post().to(ballots::give_paper))
+            .route("/issuing/{deputy}/slip", post().to(ballots::give_slip_at_desk))
+            .route("/issuing/{deputy}/back", post().to(ballots::take_slip_back_at_desk))
+            .route("/tablets", get().to(ballots::show_tablets))
+            .route("/tablets", post().to(ballots::add_tablet))
+            .route("/tablets/{id}/remove", post().to(ballots::remove_tablet))
             .route("/issuing/{deputy}/cancel", post().to(ballots::ask_to_cancel))
             .route("/issuing/{deputy}/withdraw", post().to(ballots::withdraw_cancel))
             .route("/rounds/{id}/open", post().to(desk::open_round))
@@ -431,6 +446,16 @@ fn scrutineers(config: &mut ServiceConfig) {
             .route("/cancellations", get().to(ballots::show_cancellations))
             .route("/cancellations/{deputy}/confirm", post().to(ballots::confirm_cancellation))
             .route("/cancellations/{deputy}/decline", post().to(ballots::decline_cancellation))
+            .service(
+                resource("/slips")
+                    .wrap(from_fn(with_camera))
+                    .route(get().to(ballots::show_slips))
+                    .route(post().to(ballots::print_slips_page)),
+            )
+            .route("/slips/count", post().to(ballots::count_slips_page))
+            .route("/slips/withdraw", post().to(ballots::withdraw_slips_page))
+            .route("/slips/strike", post().to(ballots::strike_slip_page))
+            .route("/slips/unreadable", post().to(ballots::count_unreadable_page))
             .route("/paper", get().to(hand_count::show_hand_count::<Scrutineer>))
             .route("/rounds/{id}/bundles/{bundle}", get().to(hand_count::show_bundle::<Scrutineer>))
             .route("/rounds/{id}/bundles/{bundle}", post().to(hand_count::take_bundle::<Scrutineer>))

@@ -35,4 +35,5 @@ pub use notes::{
     show_group_note, show_notes, show_secretariat_note, store::notes_by, write_note, write_note_page,
 };
 pub use pages::*;
+pub use quarter::Quarter;
 pub use shown::{ShownInspection, SupervisionShown};

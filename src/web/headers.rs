@@ -4,7 +4,7 @@ use actix_web::{
     Error,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
-    http::header::{CACHE_CONTROL, HeaderValue},
+    http::header::{CACHE_CONTROL, HeaderName, HeaderValue},
     middleware::{DefaultHeaders, Next},
 };
 
@@ -21,6 +21,14 @@ pub fn security_headers(https: bool) -> DefaultHeaders {
         .add(("cross-origin-resource-policy", "same-origin"))
         .add(("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=()"));
     if https { headers.add(("strict-transport-security", "max-age=31536000")) } else { headers }
+}
+
+/// Middleware: a page that reads codes off paper may ask for the camera.
+pub async fn with_camera<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
+    let mut answer = next.call(request).await?;
+    let policy = HeaderValue::from_static("camera=(self), microphone=(), geolocation=(), payment=()");
+    answer.headers_mut().insert(HeaderName::from_static("permissions-policy"), policy);
+    Ok(answer)
 }
 
 /// Middleware: nothing behind a sign-in is kept by a browser or a proxy.

@@ -90,6 +90,16 @@ word_enum! {
     }
 }
 
+word_enum! {
+    /// How deputies come to their ballots.
+    Issuing {
+        /// 领票: each makes a code on a device of their own, signed in.
+        OwnDevice = "own_device",
+        /// 选票码条: each draws a printed code from a tray; no machine ever knows whose it is.
+        Slips = "slips",
+    }
+}
+
 /// Share of the deputies in office that must be present: at least 2/3, at most all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

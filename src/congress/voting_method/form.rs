@@ -27,6 +27,7 @@ pub struct VotingMethodForm {
     pub rating_options: String,
     pub prior_review: String,
     pub second_person: String,
+    pub issuing: String,
 }
 
 const NO_CAP: &str = "none";
@@ -47,6 +48,7 @@ word_enum! {
         RatingOptions = "rating_options",
         PriorReview = "prior_review",
         SecondPerson = "second_person",
+        Issuing = "issuing",
     }
 }
 
@@ -124,6 +126,7 @@ impl VotingMethod {
             rating_options: self.rating_options.word().to_owned(),
             prior_review: self.prior_review.word().to_owned(),
             second_person: self.second_person.word().to_owned(),
+            issuing: self.issuing.word().to_owned(),
         }
     }
 }
@@ -156,6 +159,7 @@ impl TryFrom<&VotingMethodForm> for VotingMethod {
         let rating_options = reader.read(Field::RatingOptions, &form.rating_options, choice);
         let prior_review = reader.read(Field::PriorReview, &form.prior_review, choice);
         let second_person = reader.read(Field::SecondPerson, &form.second_person, choice);
+        let issuing = reader.read(Field::Issuing, &form.issuing, choice);
         let errors = VotingMethodErrors(reader.0);
         if !errors.0.is_empty() {
             return Err(errors);
@@ -175,6 +179,7 @@ impl TryFrom<&VotingMethodForm> for VotingMethod {
                 rating_options: rating_options?,
                 prior_review: prior_review?,
                 second_person: second_person?,
+                issuing: issuing?,
             })
         };
         method().ok_or(errors)

@@ -8,7 +8,7 @@ use crate::{
     congress::{
         self, own_session,
         voting_method::{
-            Announce, BallotForm, Field, FieldError, FieldErrorCode, PassMark, PriorReview, PublishCounts,
+            Announce, BallotForm, Field, FieldError, FieldErrorCode, Issuing, PassMark, PriorReview, PublishCounts,
             RatingOptions, SecondPerson, Shortfall, TieAtCut, VotingMethod, VotingMethodForm,
         },
     },
@@ -31,6 +31,7 @@ pub fn choices(field: Field) -> Vec<&'static str> {
         Field::RatingOptions => RatingOptions::ALL.iter().map(|choice| choice.word()).collect(),
         Field::PriorReview => PriorReview::ALL.iter().map(|choice| choice.word()).collect(),
         Field::SecondPerson => SecondPerson::ALL.iter().map(|choice| choice.word()).collect(),
+        Field::Issuing => Issuing::ALL.iter().map(|choice| choice.word()).collect(),
         Field::Seats | Field::MaxApprovals | Field::Quorum | Field::MinMarginRatio => Vec::new(),
     }
 }
@@ -50,6 +51,7 @@ pub fn value_of(form: &VotingMethodForm, field: Field) -> &str {
         Field::RatingOptions => &form.rating_options,
         Field::PriorReview => &form.prior_review,
         Field::SecondPerson => &form.second_person,
+        Field::Issuing => &form.issuing,
     }
 }
 
@@ -68,6 +70,7 @@ pub fn set_value(form: &mut VotingMethodForm, field: Field, value: &str) {
         Field::RatingOptions => &mut form.rating_options,
         Field::PriorReview => &mut form.prior_review,
         Field::SecondPerson => &mut form.second_person,
+        Field::Issuing => &mut form.issuing,
     };
     value.clone_into(place);
 }
@@ -215,6 +218,7 @@ fn label(field: Field) -> &'static str {
         Field::RatingOptions => "method-rating_options",
         Field::PriorReview => "method-prior_review",
         Field::SecondPerson => "method-second_person",
+        Field::Issuing => "method-issuing",
     }
 }
 

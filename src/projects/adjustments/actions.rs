@@ -56,6 +56,8 @@ pub enum AdjustError {
     DecisionBeforeVote(Date),
     #[error("the decision is older than the proposal of {0}")]
     DecisionBeforeProposal(Date),
+    #[error("a refusal has a reason")]
+    NoRefusalReason,
     #[error("whoever proposed it does not settle it")]
     SamePerson,
 }
@@ -80,6 +82,7 @@ impl Refusal for AdjustError {
             Self::DecisionBeforeProposal(proposed) => {
                 Message::new("adjust-decision-before-proposal").with("proposed", proposed).at("sure")
             }
+            Self::NoRefusalReason => Message::new("adjust-refusal-missing").at("because"),
             Self::SamePerson => "adjust-same-person".into(),
         }
     }
@@ -154,6 +157,7 @@ pub fn propose_adjustment(
         proposed_by: person.name.clone(),
         proposed_at: at,
         decision: None,
+        refused_because: None,
         settled_by: None,
         settled_at: None,
     };
@@ -230,7 +234,7 @@ pub fn settle_adjustment(
     if let (AdjustmentKind::Minor, Some(new), Some(published)) = (adjustment.kind, new, tracked.published()) {
         keeps_what_is_due(&tracked, &new.plan, &published.plan, at)?;
     }
-    store::settle_adjustment(tx, id, AdjustmentState::Effective, decision, &person.name, at)?;
+    store::put_in_force(tx, id, decision, &person.name, at)?;
     if let Some(plan) = adjustment.plan {
         let version = plans::store::plan_by_id(tx, plan)?.ok_or(Refused::Missing)?;
         plans::store::set_published(tx, &version, &person.name, at)?;
@@ -246,15 +250,20 @@ pub fn settle_adjustment(
     Ok(adjustment.project)
 }
 
-/// The project goes on as before.
+/// The project goes on as before; the unit reads why.
 pub fn refuse_adjustment(
     tx: &mut Tx,
     person: &Person,
     at: Ts,
     id: AdjustmentId,
+    because: &str,
 ) -> Result<ProjectId, Refused<AdjustError>> {
     let (tracked, adjustment) = proposed(tx, person, id)?;
-    store::settle_adjustment(tx, id, AdjustmentState::Refused, None, &person.name, at)?;
+    let because = because.trim();
+    if because.is_empty() {
+        return Err(AdjustError::NoRefusalReason.into());
+    }
+    store::refuse_adjustment(tx, id, because, &person.name, at)?;
     if let Some(plan) = adjustment.plan {
         plans::store::set_plan_state(tx, plan, PlanState::Dropped, None)?;
     }

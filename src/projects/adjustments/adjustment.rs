@@ -61,6 +61,8 @@ pub struct Adjustment {
     pub proposed_by: String,
     pub proposed_at: Ts,
     pub decision: Option<Decision>,
+    /// Of a refused one.
+    pub refused_because: Option<String>,
     pub settled_by: Option<String>,
     pub settled_at: Option<Ts>,
 }
@@ -103,6 +105,7 @@ mod tests {
             proposed_by: "王工".to_owned(),
             proposed_at: Ts::default(),
             decision: None,
+            refused_because: None,
             settled_by: None,
             settled_at: None,
         }

@@ -76,6 +76,9 @@ pub struct DecisionForm {
     /// The day that is vouched for though it is older than the proposal.
     #[serde(default)]
     sure: String,
+    /// Why it is not agreed to.
+    #[serde(default)]
+    because: String,
     /// `refuse` drops the proposal.
     #[serde(default, rename = "do")]
     act: String,
@@ -107,7 +110,7 @@ pub async fn settle_adjustment_page(
     let (project, proposed) = (adjustment.project, adjustment.proposed_at.day());
     ctx.act(who, form, move |tx, who, at, typed| {
         if typed.act == "refuse" {
-            return actions::refuse_adjustment(tx, &who.person, at, id);
+            return actions::refuse_adjustment(tx, &who.person, at, id, &typed.because);
         }
         let decision = typed.read().map_err(|wrong| AdjustError::Wrong(vec![wrong]))?;
         let sure = typed.sure.parse().ok();
@@ -115,9 +118,9 @@ pub async fn settle_adjustment_page(
     })
     .then(format!("/secretariat/projects/{project}"), "adjustment-settled")
     .or_again(move |conn, who, typed| {
-        let DecisionForm { body, number, decided_on, sure, .. } = typed;
+        let DecisionForm { body, number, decided_on, sure, because, act: _ } = typed;
         let is_early = decided_on.trim().parse::<Date>().is_ok_and(|on| on < proposed);
-        let typed = Typed { of: id.to_string(), body, number, decided_on, is_early, sure, ..Typed::default() };
+        let typed = Typed { of: id.to_string(), words: because, body, number, decided_on, is_early, sure };
         TrackedPage::of_own(conn, &who.person, project, today, typed)
     })
     .await

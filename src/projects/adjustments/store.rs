@@ -25,6 +25,7 @@ struct Row {
     decision_body: Option<String>,
     decision_number: Option<String>,
     decided_on: Option<Day>,
+    refused_because: Option<String>,
     settled_by: Option<String>,
     settled_at: Option<Ts>,
 }
@@ -44,6 +45,7 @@ fn adjustment(row: Row) -> Adjustment {
         decision_body: body,
         decision_number: paper,
         decided_on: on,
+        refused_because,
         settled_by,
         settled_at,
     } = row;
@@ -63,6 +65,7 @@ fn adjustment(row: Row) -> Adjustment {
         proposed_by: name,
         proposed_at: at,
         decision,
+        refused_because,
         settled_by,
         settled_at,
     }
@@ -100,20 +103,32 @@ pub fn insert_adjustment(tx: &mut Tx, new: &Adjustment) -> Result<(), DbError> {
     Ok(())
 }
 
-pub fn settle_adjustment(
+/// It takes effect, by a decision or by being filed.
+pub fn put_in_force(
     tx: &mut Tx,
     id: AdjustmentId,
-    state: AdjustmentState,
     decision: Option<&Decision>,
     by: &str,
     at: Ts,
 ) -> Result<(), DbError> {
     diesel::update(adjustments::table.find(id))
         .set((
-            adjustments::state.eq(state),
+            adjustments::state.eq(AdjustmentState::Effective),
             adjustments::decision_body.eq(decision.map(|d| d.body.as_str())),
             adjustments::decision_number.eq(decision.map(|d| d.number.as_str())),
             adjustments::decided_on.eq(decision.map(|d| Day(d.decided_on))),
+            adjustments::settled_by.eq(Some(by)),
+            adjustments::settled_at.eq(Some(at)),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn refuse_adjustment(tx: &mut Tx, id: AdjustmentId, because: &str, by: &str, at: Ts) -> Result<(), DbError> {
+    diesel::update(adjustments::table.find(id))
+        .set((
+            adjustments::state.eq(AdjustmentState::Refused),
+            adjustments::refused_because.eq(Some(because)),
             adjustments::settled_by.eq(Some(by)),
             adjustments::settled_at.eq(Some(at)),
         ))

@@ -19,6 +19,7 @@ pub struct AdjustmentView {
     pub proposed_on: String,
     /// Body, number, day.
     pub decision: Option<(String, String, String)>,
+    pub refused_because: Option<String>,
     pub settled_on: Option<String>,
     pub settled_by: Option<String>,
     pub needs_decision: bool,
@@ -66,6 +67,7 @@ impl From<&Adjustment> for AdjustmentView {
                 .decision
                 .as_ref()
                 .map(|decision| (decision.body.clone(), decision.number.clone(), decision.decided_on.to_string())),
+            refused_because: adjustment.refused_because.clone(),
             settled_on: adjustment.settled_at.map(|at| at.to_date()),
             settled_by: adjustment.settled_by.clone(),
             needs_decision: adjustment.kind.needs_decision(),

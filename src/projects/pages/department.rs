@@ -46,6 +46,8 @@ pub struct DepartmentProject {
     pub plan: &'static str,
     pub returned_with: Option<String>,
     pub proposed: Option<AdjustmentView>,
+    /// The last wish, if it was not agreed to.
+    pub refused: Option<AdjustmentView>,
     pub lines: Vec<ReportLine>,
 }
 
@@ -146,6 +148,11 @@ impl DepartmentProject {
                 .iter()
                 .find(|adjustment| adjustment.state == AdjustmentState::Proposed)
                 .map(|adjustment| AdjustmentView::of(tracked, adjustment)),
+            refused: tracked
+                .adjustments
+                .last()
+                .filter(|adjustment| adjustment.state == AdjustmentState::Refused)
+                .map(|adjustment| AdjustmentView::of(tracked, adjustment)),
             lines: tracked.project.sub_items.iter().map(line).collect(),
         }
     }
@@ -165,12 +172,15 @@ impl Page for DepartmentPage {
             crate::projects::AdjustmentKind::Suspension,
             AdjustmentState::Proposed,
         )];
+        let mut refused = full.clone();
+        let kind = crate::projects::AdjustmentKind::Suspension;
+        refused.adjustments = vec![samples::adjustment(&refused.project, kind, AdjustmentState::Refused)];
         let mut returned = bare.clone();
         returned.plans = vec![samples::version(&returned.project, 1, PlanState::Draft)];
         let mut submitted = bare.clone();
         submitted.plans = vec![samples::version(&submitted.project, 1, PlanState::Submitted)];
         let of = |t: &Tracked| DepartmentProject::of(t, t.lead.as_ref().unwrap_or(&unit), &[], today);
-        let projects = [&bare, &returned, &submitted, &full, &waiting].map(of).to_vec();
+        let projects = [&bare, &returned, &submitted, &full, &waiting, &refused].map(of).to_vec();
         let page = |unit: Option<&str>, projects| Self::new(unit.map(ToOwned::to_owned), today, (3, 1), projects);
         vec![page(None, Vec::new()), page(Some("区教育局<b>"), Vec::new()), page(Some("区教育局<b>"), projects)]
     }

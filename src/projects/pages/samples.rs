@@ -128,6 +128,7 @@ pub fn adjustment(project: &Project, kind: AdjustmentKind, state: AdjustmentStat
             number: "〔2024〕12 号".to_owned(),
             decided_on: date(8, 20),
         }),
+        refused_because: (state == AdjustmentState::Refused).then(|| "理由不充分<b>".to_owned()),
         settled_by: settled.then(|| "周敏".to_owned()),
         settled_at: settled.then(Ts::default),
     }

@@ -104,6 +104,8 @@ pub struct QuarterPage {
     pub running: bool,
     pub rows: Vec<QuarterRow>,
     pub total: QuarterRow,
+    /// Whether the year has projects of its own, of which there is a table of tasks.
+    pub has_tasks: bool,
     pub others: Vec<(i16, i8)>,
 }
 
@@ -139,6 +141,7 @@ impl QuarterPage {
             on: on.to_string(),
             running: today <= quarter.end(),
             rows,
+            has_tasks: all.tracked.iter().any(|one| one.project.year == year),
             total: row(String::new(), String::new(), LightView::bare(projects::Light::None), total),
             others: quarters(&all.tracked, today).into_iter().map(|one| (one.year, one.number)).collect(),
         }

@@ -14,7 +14,8 @@ use crate::{
     scrutineers,
     tally::{
         certificate::{
-            self, Annulment, Certificate, CertificateError, CountedRound, Fingerprint, Head, PaperPart, VoidBallots,
+            self, Annulment, Certificate, CertificateError, CountedRound, Fingerprint, Head, PaperPart, SlipPart,
+            VoidBallots,
         },
         count,
         outcome::{
@@ -183,7 +184,20 @@ fn counted_round(
             confirmed: annulment.confirmed,
         }),
         paper,
+        slips: ballots::round_slips(conn, round.id)?.map(slip_part).transpose()?,
         archive: sealed_box(conn, round)?,
+    })
+}
+
+fn slip_part(count: ballots::SlipCount) -> Result<SlipPart, DbError> {
+    let small = |n: i64| u32::try_from(n).map_err(DbError::corrupt);
+    Ok(SlipPart {
+        printed: small(count.printed)?,
+        leftover: small(count.leftover)?,
+        sample: small(count.sample)?,
+        lost: small(count.lost)?,
+        unreadable: small(count.unreadable)?,
+        listed: small(count.listed)?,
     })
 }
 
