@@ -23,10 +23,6 @@ word_enum! {
     }
 }
 
-impl Why {
-    pub const ALL: [Self; 6] = [Self::Title, Self::Heading, Self::Sum, Self::Note, Self::Hidden, Self::Struck];
-}
-
 /// A row that is not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {

@@ -115,25 +115,6 @@ pub const COLUMNS: [Known; 16] = [
 ];
 
 impl Column {
-    pub const ALL: [Self; 16] = [
-        Self::Number,
-        Self::Title,
-        Self::ShortTitle,
-        Self::Summary,
-        Self::ServiceField,
-        Self::Investment,
-        Self::Place,
-        Self::Deadline,
-        Self::Code,
-        Self::SubItem,
-        Self::Kind,
-        Self::Operator,
-        Self::Target,
-        Self::Unit,
-        Self::LeadUnit,
-        Self::Source,
-    ];
-
     pub fn of(key: &str) -> Option<Self> {
         key.parse().ok()
     }

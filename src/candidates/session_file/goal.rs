@@ -17,18 +17,6 @@ word_enum! {
     }
 }
 
-impl SubItemKind {
-    pub const ALL: [SubItemKind; 7] = [
-        SubItemKind::Count,
-        SubItemKind::Rate,
-        SubItemKind::Area,
-        SubItemKind::Length,
-        SubItemKind::ZeroTarget,
-        SubItemKind::Title,
-        SubItemKind::Qualitative,
-    ];
-}
-
 /// What it takes to fulfil a sub-item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Goal {
