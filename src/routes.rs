@@ -110,6 +110,8 @@ fn public(config: &mut ServiceConfig) {
         .route("/reports", get().to(reports::newest_report))
         .route("/reports/{year}", get().to(reports::show_annual_report))
         .route("/reports/{year}/half-year", get().to(reports::show_half_year_report))
+        .route("/reports/{year}/quarters/{quarter}", get().to(reports::show_quarter_report))
+        .route("/reports/{year}/quarters/{quarter}/files/{name}", get().to(reports::quarter_report_file))
         .route("/reports/{year}/files/{name}", get().to(reports::report_file))
         .route("/results", get().to(tally::newest_result))
         .route("/results/{year}", get().to(tally::show_result))

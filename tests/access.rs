@@ -87,6 +87,8 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/reports", Everybody, 404, NONE),
     ("/reports/{year}", Everybody, 404, NONE),
     ("/reports/{year}/half-year", Everybody, 404, NONE),
+    ("/reports/{year}/quarters/{quarter}", Everybody, 404, NONE),
+    ("/reports/{year}/quarters/{quarter}/files/{name}", Everybody, 404, NONE),
     ("/reports/{year}/files/{name}", Everybody, 404, NONE),
     ("/evidence/{id}", Everybody, 404, NONE),
     ("/results", Everybody, 303, NONE),

@@ -56,6 +56,7 @@ mod states;
 mod supervision;
 mod tables;
 mod tally;
+mod trials;
 mod web;
 mod web_expects;
 mod year_pages;

@@ -27,7 +27,7 @@ desk-projects = The projects in public
 desk-words-for-the-chair = Words for the chair (主持词)
 
 step-start-issuing = Give out ballots (发票)
-step-open-round = Open the vote (启封投票)
+step-open-round = Open the vote (开始投票)
 step-close-round = Seal the box (封箱)
 step-begin-count = Begin the count (计票)
 step-wait-for-shares = Open the box (开箱)

@@ -1108,6 +1108,8 @@ CREATE TABLE adjustments (
     decision_body TEXT,
     decision_number TEXT,
     decided_on {day},
+    -- Why it was not agreed to; nothing else has one.
+    refused_because TEXT CHECK ((state = 'refused') = (refused_because IS NOT NULL)),
     settled_by TEXT,
     settled_at {instant},
     UNIQUE (project_id, number)
@@ -1381,6 +1383,8 @@ CREATE TABLE public_ratings (
     mark TEXT NOT NULL CHECK (mark IN ('satisfied','basically','dissatisfied')),
     remark TEXT NOT NULL,
     remark_state TEXT NOT NULL CHECK (remark_state IN ('empty','held','released','withheld')),
+    -- Of a released one, if anything is answered.
+    answer TEXT NOT NULL,
     UNIQUE (project_id, rater)
 );
 CREATE INDEX public_ratings_by_remark_state ON public_ratings (remark_state);

@@ -1,4 +1,4 @@
-//! 作废重发 before 启封投票: the secretariat asks, a scrutineer confirms in a sign-in of their own.
+//! 作废重发 before 开始投票: the secretariat asks, a scrutineer confirms in a sign-in of their own.
 
 use super::{actions::slips_of_round, on_paper::IssueKind, round::RoundState, store};
 use crate::{

@@ -140,7 +140,7 @@ pub fn before_issuing(facts: &BeforeIssuing) -> Vec<Check> {
     list
 }
 
-/// The facts that the list before 启封投票 is made of.
+/// The facts that the list before 开始投票 is made of.
 #[derive(Clone, Copy, Debug)]
 pub struct BeforeOpening {
     pub present: i64,

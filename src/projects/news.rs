@@ -4,11 +4,10 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{
-    adjustment::AdjustmentState,
-    light::LightRecord,
-    progress::Report,
+    adjustments::AdjustmentState,
+    lights::{Filed, Light, LightRecord},
     quantity::target_of,
-    schedule::{Filed, Light},
+    reports::Report,
     tracked::Tracked,
 };
 use crate::{

@@ -103,6 +103,7 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<ratings::RatingCertificatePage>(),
         PageSample::of::<scrutiny::DocumentPage>(),
         PageSample::of::<reports::ReportPage>(),
+        PageSample::of::<reports::QuarterReportPage>(),
         PageSample::of::<reports::ClosingPage>(),
         PageSample::of::<reports::FeedPage>(),
         PageSample::of::<reports::OpenDataPage>(),

@@ -11,8 +11,8 @@ use crate::{
     db::{Conn, DbError},
     ids::{CongressId, ProjectId, SessionId, SubItemId},
     projects::{
-        self, AdjustmentState, LightRecord, PlanState, Report, Tracked, samples,
-        views::{AdjustmentView, ItemView, LightView, PlanView, ProjectCard, ReportView},
+        self, AdjustmentState, AdjustmentView, ItemView, LightRecord, LightView, PlanState, PlanView, ProjectCard,
+        Report, ReportView, Tracked, samples,
     },
     ratings::{self, RatedLine},
     supervision::{self, ShownInspection, SupervisionShown},

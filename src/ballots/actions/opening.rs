@@ -19,7 +19,7 @@ use crate::{
     web::{Message, Refusal, Refused},
 };
 
-/// The list before 启封投票.
+/// The list before 开始投票.
 pub fn opening_checks(conn: &mut Conn, session: &Session, round: &Round) -> Result<Vec<Check>, DbError> {
     let method = congress::method_by_id(conn, round.method)?.method;
     let roll = deputies::roll_count(conn, session.id)?;
@@ -72,7 +72,7 @@ impl Refusal for OpenError {
     }
 }
 
-/// 启封投票: freezes the list of keys, destroys whose they are, and writes the `Setup` event.
+/// 开始投票: freezes the list of keys, destroys whose they are, and writes the `Setup` event.
 pub fn open_round(
     tx: &mut Tx,
     actor: &Actor,

@@ -398,6 +398,8 @@ fn good_rolls_with_the_same_features_pass_unmarked() {
         assert_eq!(reading.to_be_seen(), "", "{file}");
         assert!(reading.rows.len() >= 3, "{file}");
     }
+    let rich = read_fixture("trials/roll-rich-text-ok.xlsx");
+    assert_eq!(rich.rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["甲㛃𠮷", "乙二", "丙三"]);
     let body = "1E5,合小计,第一代表团,13800000000,\nＴ+03,王总,第一代表团,,见附注：已换证\n上代字001,总二明,第二代表团,,问：何时？\n";
     let reading = read_csv(body);
     assert_eq!(reading.errors, []);

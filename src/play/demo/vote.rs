@@ -33,10 +33,10 @@ pub struct Ready {
 /// Everybody checks in with the code of the hall and takes a ballot; the round opens.
 pub async fn issue_to_all(demo: &Setting, clock: Clock, base: &str) -> anyhow::Result<Ready> {
     let secretary = Person::new(base)?;
-    let account = &demo.secretariat;
+    let account = &demo.people.secretariat;
     secretary.signs_in(&account.login, &account.password, &code_of(account, clock)).await?;
     let second = Person::new(base)?;
-    let colleague = &demo.second;
+    let colleague = &demo.people.second;
     second.signs_in(&colleague.login, &colleague.password, &code_of(colleague, clock)).await?;
     let seed = demo.session.check_in_seed.as_ref().ok_or_else(|| anyhow::anyhow!("nobody can check in"))?;
     let mut deputies = Vec::new();
@@ -55,7 +55,7 @@ pub async fn issue_to_all(demo: &Setting, clock: Clock, base: &str) -> anyhow::R
     for deputy in deputies {
         credentials.push(deputy.takes_a_ballot(&id, &round.election_uuid).await?);
     }
-    for account in demo.scrutineers.iter().take(2) {
+    for (_, account) in demo.people.scrutineers.iter().take(2) {
         let scrutineer = Person::new(base)?;
         scrutineer.signs_in(&account.login, &account.password, "").await?;
         scrutineer.signs_the_election(&id, &account.seed.clone().unwrap_or_default()).await?;
@@ -96,7 +96,7 @@ pub(super) async fn vote<'a>(
     voters.shuffle(&mut rand::rng());
     let mut deputies = voters.split_off(voters.len() - left);
     let mut record = Record::new(&election);
-    let popularity = popularity(election.questions().len());
+    let popularity = demo.popularity.clone().unwrap_or_else(|| popularity(election.questions().len()));
     for (_, credential) in &voters {
         let choice = choose(&popularity, cap);
         let body = ballot_body(&election, credential, &choice, cap)?;
@@ -115,7 +115,7 @@ pub(super) async fn finish(demo: &Setting, clock: Clock, base: &str, left: &Left
     secretary.submits("/secretariat", &format!("/secretariat/rounds/{round}/close"), &[]).await?;
     confirms(demo, &left.second, round).await?;
     let mut scrutineers = Vec::new();
-    for account in &demo.scrutineers {
+    for (_, account) in &demo.people.scrutineers {
         let person = Person::new(base)?;
         person.signs_in(&account.login, &account.password, "").await?;
         scrutineers.push((person, account.seed.clone().unwrap_or_default()));
@@ -131,7 +131,7 @@ pub(super) async fn finish(demo: &Setting, clock: Clock, base: &str, left: &Left
         scrutineer.signs(&document.id.to_string(), document.hash.as_str(), seed).await?;
     }
     // The code of this half-minute was used to sign in; the next one is good already.
-    let code = code_of(&demo.secretariat, Clock::shifted(clock.shift() + SignedDuration::from_secs(30)));
+    let code = code_of(&demo.people.secretariat, Clock::shifted(clock.shift() + SignedDuration::from_secs(30)));
     let confirm = format!("/secretariat/documents/{}/certify", document.id);
     secretary.submits("/secretariat", &confirm, &[("password", PASSWORD), ("code", &code)]).await?;
     let announce = format!("/secretariat/documents/{}/announce", document.id);

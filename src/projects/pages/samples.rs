@@ -5,16 +5,15 @@ use crate::{
     db::Ts,
     ids::{AccountId, CandidateId, CongressId, DocumentId, PlanId, ProjectId, SessionId, SubItemId, UnitId},
     projects::{
-        acceptance::NotAccepted,
-        adjustment::{Adjustment, AdjustmentKind, AdjustmentState, Decision},
-        light::LightRecord,
-        plan::{ItemPlan, Milestone, Plan, PlanState, PlanVersion},
+        acceptances::NotAccepted,
+        adjustments::{Adjustment, AdjustmentKind, AdjustmentState, Decision},
+        lights::{Filed, Light, LightRecord, Why},
+        plans::{ItemPlan, Milestone, Plan, PlanState, PlanVersion},
         project::Project,
         quantity::{Money, Quantity, target_of},
-        schedule::{Filed, Light, Why},
         tracked::Tracked,
-        unit::Unit,
-        year::CarryOver,
+        units::Unit,
+        years::CarryOver,
     },
 };
 
@@ -128,6 +127,7 @@ pub fn adjustment(project: &Project, kind: AdjustmentKind, state: AdjustmentStat
             number: "〔2024〕12 号".to_owned(),
             decided_on: date(8, 20),
         }),
+        refused_because: (state == AdjustmentState::Refused).then(|| "理由不充分<b>".to_owned()),
         settled_by: settled.then(|| "周敏".to_owned()),
         settled_at: settled.then(Ts::default),
     }

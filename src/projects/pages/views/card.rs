@@ -6,10 +6,9 @@ use serde::Serialize;
 use crate::{
     candidates::{Goal, SubItem},
     projects::{
-        light::LightRecord,
-        progress::Report,
+        lights::{Light, LightRecord, Standing, Why},
         quantity::{Percent, Quantity, target_of},
-        schedule::{Light, Standing, Why},
+        reports::Report,
         tracked::Tracked,
     },
 };

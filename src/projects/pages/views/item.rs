@@ -3,13 +3,13 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::LightView;
 use crate::{
     candidates::{Goal, Measure, Operator, SubItem},
     projects::{
-        plan::ItemPlan,
+        lights::planned_on,
+        pages::views::LightView,
+        plans::ItemPlan,
         quantity::{Percent, Quantity, target_of},
-        schedule::planned_on,
         tracked::Tracked,
     },
 };
