@@ -70,6 +70,7 @@ fn public(config: &mut ServiceConfig) {
         .route("/help", get().to(home::show_public_help))
         .route("/help/{audience}", get().to(home::show_help))
         .route("/candidates", get().to(candidates::show_candidates))
+        .route("/candidates/pictures/{id}", get().to(candidates::show_candidate_picture))
         .route("/candidates/{number}", get().to(candidates::show_candidate))
         .route("/candidates/files/{name}", get().to(candidates::candidates_file))
         .route("/projects", get().to(projects::show_projects))
@@ -364,6 +365,16 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/candidates/template.xlsx", get().to(candidates::candidates_template))
             .route("/candidates/pool", get().to(candidates::show_pool))
             .route("/candidates/pool", post().to(candidates::take_from_pool_page))
+            .route("/candidates/list", get().to(candidates::show_list))
+            .route("/candidates/list", post().to(candidates::move_candidate_page))
+            .route("/candidates/list/new", get().to(candidates::show_new_candidate))
+            .route("/candidates/list/new", post().to(candidates::add_candidate_page))
+            .route("/candidates/list/{number}", get().to(candidates::show_edit_candidate))
+            .route("/candidates/list/{number}", post().to(candidates::edit_candidate_page))
+            .route("/candidates/list/{number}/pictures", post().to(candidates::add_pictures_page))
+            .route("/candidates/list/{number}/pictures/{id}", post().to(candidates::remove_picture_page))
+            .route("/candidates/notice", post().to(candidates::put_up_list_page))
+            .route("/candidates/seal", post().to(candidates::seal_list_page))
             .route("/candidates/{upload}", get().to(candidates::preview_list))
             .route("/candidates/{upload}", post().to(candidates::confirm_list))
             .route("/candidates/{upload}/reading", post().to(candidates::choose_list_reading))
@@ -418,7 +429,8 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/method/edit", post().to(desk::save_voting_method))
             .route("/method/adopt", post().to(desk::record_adoption))
             .route("/review", get().to(congress::show_prior_review))
-            .route("/review", post().to(congress::save_prior_review)),
+            .route("/review", post().to(congress::save_prior_review))
+            .route("/review/opinions", post().to(congress::save_opinion_page)),
     );
 }
 

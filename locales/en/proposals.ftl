@@ -358,7 +358,6 @@ proposals-picture = photo { $number }
 own-add-pictures = Add photos (optional)
 own-add-pictures-hint = { $most } at most; where they were taken is removed. No more once it is listed; they are public with the proposal.
 own-add-pictures-do = Upload
-own-no-picture = Photos only.
 own-choose-picture = Choose a photo.
 own-looked-at = It was listed: no more photos.
 own-too-many-pictures = { $most } at most.

@@ -349,7 +349,6 @@ proposals-picture = 照片 { $number }
 own-add-pictures = 加照片（可不加）
 own-add-pictures-hint = 最多 { $most } 张；拍摄地点等信息会去掉。登记后不能再加，和建议一起公开。
 own-add-pictures-do = 上传
-own-no-picture = 只收照片。
 own-choose-picture = 请选择照片。
 own-looked-at = 已经登记，不能再加照片。
 own-too-many-pictures = 最多 { $most } 张。

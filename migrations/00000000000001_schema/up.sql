@@ -217,6 +217,16 @@ CREATE TABLE prior_reviews (
     document_number TEXT NOT NULL
 );
 
+-- What the standing committee said of the list, and what was done with it.
+CREATE TABLE review_opinions (
+    session_id {uuid} NOT NULL REFERENCES sessions (id),
+    position INTEGER NOT NULL CHECK (position > 0),
+    words TEXT NOT NULL,
+    outcome TEXT CHECK (outcome IN ('taken','partly','explained')),
+    done TEXT NOT NULL,
+    PRIMARY KEY (session_id, position)
+);
+
 -- ## post
 
 -- What waits to be sent; what it is about, the slice that wrote it knows.
@@ -579,6 +589,44 @@ CREATE TABLE candidate_origins (
     by_name TEXT NOT NULL,
     at {instant} NOT NULL
 );
+
+-- JPEG, made anew. Public with its candidate.
+CREATE TABLE candidate_pictures (
+    id {uuid} NOT NULL PRIMARY KEY,
+    candidate_id {uuid} NOT NULL REFERENCES candidates (id),
+    sha256 TEXT NOT NULL,
+    content {bytes} NOT NULL,
+    added_at {instant} NOT NULL
+);
+CREATE INDEX candidate_pictures_by_candidate_id ON candidate_pictures (candidate_id);
+
+-- 公示: from when to when everybody may say something of the list; sha256: of the list as it was put up.
+CREATE TABLE list_notices (
+    session_id {uuid} NOT NULL PRIMARY KEY REFERENCES sessions (id),
+    from_day {day} NOT NULL,
+    until {day} NOT NULL,
+    words TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    by_name TEXT NOT NULL,
+    at {instant} NOT NULL
+);
+
+-- The list as it was sealed with the method's adoption: its SHA-256 stands in the election of every round. opened_at: taken
+-- back, with the reason, before any round began.
+CREATE TABLE list_seals (
+    session_id {uuid} NOT NULL REFERENCES sessions (id),
+    number INTEGER NOT NULL CHECK (number > 0),
+    document TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    method_version INTEGER NOT NULL CHECK (method_version > 0),
+    by_name TEXT NOT NULL,
+    at {instant} NOT NULL,
+    opened_by TEXT,
+    opened_at {instant},
+    reason TEXT NOT NULL,
+    PRIMARY KEY (session_id, number)
+);
+{fixed list_seals (document, sha256, method_version, by_name, at): a sealed list is not changed}
 
 -- ## scrutineers
 

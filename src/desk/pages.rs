@@ -251,13 +251,16 @@ impl Page for DeskPage {
 
 fn sample_checks() -> Vec<Check> {
     use Standing::{Blocks, Hint, Met};
-    const KEYS: [&str; 21] = [
+    const KEYS: [&str; 24] = [
         "box-unreadable",
         "candidates",
         "method",
         "seats-exceed",
         "approvals-exceed",
         "prior-review",
+        "opinions",
+        "list-sealed",
+        "list-broken",
         "roll",
         "scrutineers",
         "key",

@@ -46,6 +46,8 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<candidates::CandidatePage>(),
         PageSample::of::<candidates::ListUploadPage>(),
         PageSample::of::<candidates::PoolPage>(),
+        PageSample::of::<candidates::ListPage>(),
+        PageSample::of::<candidates::EditPage>(),
         PageSample::of::<candidates::ListPreviewPage>(),
         PageSample::of::<scrutineers::ScrutineersPage>(),
         PageSample::of::<scrutineers::VoidPage>(),

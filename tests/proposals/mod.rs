@@ -1,5 +1,6 @@
 //! From what somebody wishes to what they hear back.
 
+mod listing;
 mod merging;
 mod numbers;
 mod personal;
@@ -9,6 +10,7 @@ mod screening;
 use jiff::SignedDuration;
 use piaojue::{
     accounts::{self, Login, Role},
+    candidates,
     db::DbError,
     ids::NeedId,
     screening::{AppraisalForm, DecisionForm, appraise, ask_appraisers, confirm_decision, propose_decision},
@@ -171,6 +173,29 @@ impl Asking {
             })
             .unwrap();
         app.hears_of_what_is_public();
+    }
+
+    /// The list was put up ten days ago, and nobody has changed it since.
+    fn was_put_up(&self) {
+        let (actor, now) = (self.app.operator(), self.app.now().plus_hours(-24 * 10));
+        let session = self.app.session();
+        let form = candidates::NoticeForm {
+            until: now.plus_hours(24 * 8).to_date(),
+            words: "请向区人大常委会反映".to_owned(),
+        };
+        self.app
+            .db()
+            .write(|tx| Ok::<_, DbError>(done(candidates::put_up_list(tx, &actor, now, &session, &form))))
+            .unwrap();
+        self.app.hears_of_what_is_public();
+    }
+
+    async fn takes_from_the_pool(&mut self, title: &str, at: &str) {
+        let pool = "/secretariat/candidates/pool";
+        let need = self.need(title).await;
+        self.secretary.visits(pool).await.is(200).says(title);
+        let need = need.trim_start_matches("/needs/");
+        self.secretary.submits(pool, &[("need", need), ("at", at)]).await.is(200).says("已列为候选项目");
     }
 
     async fn days_pass(&mut self, days: i64) {

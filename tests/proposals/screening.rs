@@ -90,20 +90,19 @@ on_both_databases! {
         for title in [LIFT.title, "公园里多放几张长椅"] {
             asking.decides(title, "pool").await;
         }
-        let pool = "/secretariat/candidates/pool";
         for (title, number) in [(LIFT.title, "1"), ("公园里多放几张长椅", "2")] {
-            let need = asking.need(title).await;
-            asking.secretary.visits(pool).await.is(200).says(title);
-            let need = need.trim_start_matches("/needs/");
-            let taken = asking.secretary.submits(pool, &[("need", need), ("at", number)]).await;
-            taken.is(200).says("已列为候选项目");
+            asking.takes_from_the_pool(title, number).await;
         }
         app.visitor().visits("/candidates/1").await.is(200).says("来自 2 件建议（居民 2），2 个街道");
         glad.looks().await.says("列入候选项目");
 
+        asking.was_put_up();
+        let list = "/secretariat/candidates/list";
+        asking.secretary.visits(list).await.is(200).says("条件齐备");
+        asking.secretary.submits("/secretariat/candidates/seal", &[("do", "seal")]).await.is(200).says("名单已封存");
         hall.everybody_checks_in();
         hall.issuing_begins();
-        asking.secretary.visits(pool).await.is(200).says("名单已经封存");
+        asking.secretary.visits("/secretariat/candidates/pool").await.is(200).says("名单已经封存");
         hall.everybody_takes_a_ballot();
         hall.voting_begins();
         let booth = app.visitor().visits(&format!("/deputy/rounds/{}/booth", app.round().id)).await;

@@ -45,11 +45,6 @@ pub fn goes_on(tx: &mut Tx, need: NeedId, step: &Onward, at: Ts) -> Result<(), D
     congress::public_changed(tx, known.congress)
 }
 
-/// The list it stood on was replaced before anybody voted: it waits in the pool as before.
-pub fn goes_back_to_pool(tx: &mut Tx, need: NeedId) -> Result<(), DbError> {
-    store::set_need_state(tx, need, NeedState::Pool, None)
-}
-
 /// Needs that are being appraised.
 pub fn appraised_needs(conn: &mut Conn, congress: CongressId) -> Result<Vec<Need>, DbError> {
     let appraised = Narrowed { state: Some(NeedState::Appraising), ..Narrowed::default() };

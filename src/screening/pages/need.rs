@@ -15,7 +15,6 @@ use crate::{
     screening::{
         actions::{self, AskError, DecideError, DecisionForm},
         appraisal::{are_open, together},
-        method::ScreeningMethod,
         store,
     },
     web::{Ctx, Form, Handled, Page, PageError, Path, Refused},
@@ -53,10 +52,7 @@ impl NeedScreeningPage {
         let all = store::appraisals_of(conn, id)?;
         let method = match all.first() {
             Some(first) => store::method_by_id(conn, first.method)?.method,
-            None => store::versions(conn, congress)?
-                .into_iter()
-                .next()
-                .map_or_else(ScreeningMethod::default, |latest| latest.method),
+            None => store::method_at_present(conn, congress)?,
         };
         let open = are_open(&all, today);
         let known = accounts::accounts_of_role(conn, congress, Role::Department)?;

@@ -45,6 +45,7 @@ pub struct Head {
     pub method_version: u32,
     pub method: VotingMethod,
     pub candidates: Vec<CandidateTitle>,
+    pub list_hash: Option<Sha256Hex>,
     pub signers: Signers,
 }
 
@@ -145,6 +146,7 @@ impl Certificate {
             method: head.method,
             roll: item.roll,
             candidates: head.candidates,
+            list_hash: head.list_hash,
             rounds,
             chosen: item.chosen,
             next: item.next,
@@ -348,6 +350,7 @@ impl Document {
             method_version: self.method_version,
             method: self.method.clone(),
             candidates: self.candidates.clone(),
+            list_hash: self.list_hash.clone(),
             signers: self.signers.clone(),
         }
     }
