@@ -59,6 +59,7 @@ fn public(config: &mut ServiceConfig) {
         .route("/sitemap.xml", get().to(site::sitemap))
         .route("/.well-known/security.txt", get().to(site::security_txt))
         .route("/proposals", get().to(proposals::show_proposals))
+        .route("/proposals/clock", get().to(proposals::show_clock))
         .route("/proposals/funnel", get().to(proposals::show_funnel))
         .route("/proposals/feed.xml", get().to(reports::proposals_feed))
         .route("/proposals/pictures/{id}", get().to(proposals::show_picture))
@@ -95,6 +96,10 @@ fn public(config: &mut ServiceConfig) {
         .route("/api/openapi.json", get().to(reports::api_description))
         .route("/api/years", get().to(reports::api_years))
         .route("/api/years/{year}", get().to(reports::api_year))
+        .route("/api/needs/pages/{page}", get().to(reports::api_needs))
+        .route("/api/needs/{id}", get().to(reports::api_need))
+        .route("/api/proposals/pages/{page}", get().to(reports::api_proposals))
+        .route("/api/funnel", get().to(reports::api_funnel))
         .route("/api/projects/{id}", get().to(reports::api_project))
         .route("/projects/{id}/rate", get().to(ratings::show_rate))
         .service(
@@ -182,6 +187,29 @@ fn proposing(config: &mut ServiceConfig) {
                 .route(get().to(proposals::show_find))
                 .route(post().to(proposals::find_own)),
         )
+        .service(
+            resource("/p/letters/{id}")
+                .wrap(from_fn(no_store))
+                .route(get().to(proposals::show_letters))
+                .route(post().to(proposals::confirm_letters_page)),
+        )
+        .service(
+            resource("/p/letters/{id}/stop")
+                .wrap(from_fn(no_store))
+                .route(get().to(proposals::show_letters))
+                .route(post().to(proposals::stop_letters_page)),
+        )
+        .service(
+            resource("/propose/photos/{hold}/{id}").wrap(from_fn(no_store)).route(get().to(proposals::show_held_photo)),
+        )
+        .service(
+            resource("/needs/{id}/support")
+                .wrap(from_fn(limit_by_visitor))
+                .wrap(from_fn(no_store))
+                .route(get().to(proposals::show_support))
+                .route(post().to(proposals::support_page)),
+        )
+        .service(resource("/p/{code}/helped").wrap(from_fn(no_store)).route(post().to(proposals::say_helped)))
         .service(resource("/p/{code}").wrap(from_fn(no_store)).route(get().to(proposals::show_own)))
         .service(resource("/p/{code}/proposal.json").wrap(from_fn(no_store)).route(get().to(proposals::export_own)))
         .service(resource("/p/{code}/pictures").wrap(from_fn(no_store)).route(post().to(proposals::add_own_pictures)))

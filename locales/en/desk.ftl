@@ -464,3 +464,27 @@ audit-act-few-on-paper-accepted = few ballots on paper accepted by the presidium
 audit-act-inability-declared = a scrutineer cannot sign
 audit-act-inability-confirmed = confirmed that a scrutineer cannot sign
 audit-act-document-withdrawn = document withdrawn
+
+# Getting ready
+set-up-title = Getting ready
+set-up-lead = Step by step; leave off and come back whenever you like: how far each step is follows from what is there.
+set-up-congress = Congress
+set-up-call = Call for proposals
+set-up-session = Session (may take over last year's roll and method)
+set-up-roll = Roll of deputies
+set-up-candidates = List of candidates
+set-up-review = Deliberated, put up, sealed
+set-up-method = Voting method adopted by the plenary
+set-up-scrutineers = Scrutineers and their key
+set-up-rehearsal = Rehearse it once
+set-up-standing-done = Done
+set-up-standing-now = To do now
+set-up-standing-open = Open
+set-up-standing-may = May be left out
+set-up-count-call = { $count ->
+    [one] 1 call
+   *[other] { $count } calls
+}
+set-up-count-roll = { $count } deputies
+set-up-count-candidates = { $count } candidates
+set-up-count-scrutineers = { $count } scrutineers

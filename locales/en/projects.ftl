@@ -451,3 +451,4 @@ news-adjusted = { $kind ->
     [termination] terminated
    *[resumption] resumed
  }
+project-first = First proposed on { $day }:{" "}

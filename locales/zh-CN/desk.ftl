@@ -429,3 +429,24 @@ audit-act-few-on-paper-accepted = 登记主席团同意少量纸质票
 audit-act-inability-declared = 登记监票人不能签署
 audit-act-inability-confirmed = 确认监票人不能签署
 audit-act-document-withdrawn = 撤回文书
+
+# 筹备清单
+set-up-title = 筹备清单
+set-up-lead = 依次办理，随时可以停下再来；每一步办到哪里，看有什么就知道。
+set-up-congress = 人大
+set-up-call = 向社会征集建议
+set-up-session = 会议（可照搬去年的名册和票决办法）
+set-up-roll = 代表名册
+set-up-candidates = 候选项目名单
+set-up-review = 常委会审议、公示和封存
+set-up-method = 票决办法由大会通过
+set-up-scrutineers = 监票人和密钥
+set-up-rehearsal = 演练一遍
+set-up-standing-done = 已办
+set-up-standing-now = 现在办
+set-up-standing-open = 未办
+set-up-standing-may = 可以不办
+set-up-count-call = { $count } 次
+set-up-count-roll = { $count } 名代表
+set-up-count-candidates = { $count } 件
+set-up-count-scrutineers = { $count } 名

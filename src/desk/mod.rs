@@ -3,6 +3,7 @@
 mod actions;
 mod pages;
 mod sessions;
+mod setting_up;
 mod step;
 mod words;
 mod waiting;

@@ -30,6 +30,7 @@ pub use voting_method_form::{MethodFormPage, edit_voting_method, save_voting_met
 pub use words::{ChairPage, show_chair_words};
 
 use super::{
+    setting_up::{self, SetUpFacts, SetUpLine},
     step::{self, LeftOpen, Step, StepLine},
     waiting::{self, WaitingLine},
     words::{self as chair, ChairLine},
@@ -151,6 +152,8 @@ pub struct DeskPage {
     pub clock: String,
     /// Whether it is another day than the session's, before all is done.
     pub clock_is_off: bool,
+    /// 筹备清单, before the first act.
+    pub set_up: Vec<SetUpLine>,
     pub needs_code: bool,
     pub typed: Typed,
 }
@@ -240,6 +243,7 @@ impl Page for DeskPage {
                     },
                     clock: "2026-11-29 11:30".into(),
                     clock_is_off: clear,
+                    set_up: if step == Step::StartIssuing { sample_set_up(clear) } else { Vec::new() },
                     needs_code: clear,
                     typed: Typed { record: "<script>".into(), ..Typed::default() },
                 });
@@ -247,6 +251,12 @@ impl Page for DeskPage {
         }
         samples
     }
+}
+
+/// Every step in every standing that it comes to.
+pub(super) fn sample_set_up(begun: bool) -> Vec<SetUpLine> {
+    let begun = SetUpFacts { session: begun, in_office: 340, candidates: 12, calls: 1, ..SetUpFacts::default() };
+    setting_up::lines(&begun)
 }
 
 fn sample_checks() -> Vec<Check> {
@@ -430,7 +440,12 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, at: Ts) -> Result<DeskPag
     };
     // Last year's projects go on while this year's are voted on.
     let waiting = if session.rehearsal { Vec::new() } else { waiting::waiting(conn, &session, today)? };
+    let set_up = match now {
+        Step::StartIssuing if !session.rehearsal => setting_up::set_up(conn, site.congress, Some(&session))?,
+        _ => Vec::new(),
+    };
     Ok(DeskPage {
+        set_up,
         waiting,
         plenary: session.plenary.clone(),
         date: session.date.to_string(),

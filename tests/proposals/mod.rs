@@ -1,5 +1,6 @@
 //! From what somebody wishes to what they hear back.
 
+mod hearing;
 mod listing;
 mod merging;
 mod numbers;
@@ -128,7 +129,9 @@ impl Asking {
     async fn answers(&mut self, need: &str, kind: &str, words: &str) -> Page {
         let desk = format!("/secretariat{}", self.need(need).await);
         self.secretary.visits(&desk).await.is(200);
-        self.secretary.submits(&desk, &[("kind", kind), ("unit", "12345"), ("words", words), ("do", "answer")]).await
+        self.secretary
+            .submits(&desk, &[("kind", kind), ("target", "hotline"), ("words", words), ("do", "answer")])
+            .await
     }
 
     /// Appraised by two, decided by two.
@@ -198,6 +201,62 @@ impl Asking {
         self.secretary.submits(pool, &[("need", need), ("at", at)]).await.is(200).says("已列为候选项目");
     }
 
+    /// Several wishes, some put together, one appraised and taken onto the list, one answered, one that waits.
+    pub async fn comes_to_a_list(&mut self) -> Pages {
+        let proposed = self.lists(LIFT).await;
+        self.lists(Wish { title: "四幢也装电梯", place: "东坡路社区", ..LIFT }).await;
+        self.lists(Wish { title: "公园里多放几张长椅", why: "老人走累了没有地方坐", ..LIFT }).await;
+        self.somebody_proposes(Wish { title: "修一修夜里不亮的路灯", ..LIFT }).await;
+        self.puts_together("四幢也装电梯", LIFT.title).await.is(200);
+        self.answers("公园里多放几张长椅", "referred", "由街道办理").await.is(200);
+        self.decides(LIFT.title, "pool").await;
+        self.takes_from_the_pool(LIFT.title, "1").await;
+        let page = self.secretary.visits("/secretariat/review").await;
+        page.is(200);
+        let opinion = [("opinion", "建议写明完成时限"), ("outcome", "taken"), ("done", "已写明11月底"), ("do", "save")];
+        self.secretary.submits("/secretariat/review/opinions", &opinion).await.is(200);
+        self.was_put_up();
+        self.secretary.visits("/secretariat/candidates/list").await.is(200);
+        self.secretary.submits("/secretariat/candidates/seal", &[("do", "seal")]).await.is(200);
+        let need = self.need(LIFT.title).await;
+        let queue = self.secretary.visits("/secretariat/proposals/in/listed").await;
+        let listed = queue.is(200).attributes("h2 a[data-open]", "href").remove(0);
+        let own = |paths: &[&str]| paths.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let mut public = own(&[
+            "/proposals",
+            "/calls/1",
+            "/calls/1/propose",
+            "/proposals/clock",
+            "/proposals/funnel",
+            "/p",
+            "/candidates",
+            "/candidates/1",
+        ]);
+        public.extend([need.clone(), format!("{need}/support"), format!("{need}/appraisal"), proposed.path]);
+        let mut desk = own(&[
+            "/secretariat",
+            "/secretariat/calls",
+            "/secretariat/calls/1",
+            "/secretariat/calls/1/write",
+            "/secretariat/proposals",
+            "/secretariat/proposals/in/listed",
+            "/secretariat/screening",
+            "/secretariat/candidates/pool",
+            "/secretariat/candidates/list",
+            "/secretariat/candidates/list/1",
+            "/secretariat/review",
+            "/secretariat/calls/1/report",
+        ]);
+        let bench = self.need("公园里多放几张长椅").await;
+        desk.extend([
+            listed,
+            format!("/secretariat{need}"),
+            format!("/secretariat{bench}"),
+            format!("/secretariat/screening/{}", need.trim_start_matches("/needs/")),
+        ]);
+        Pages { public, desk }
+    }
+
     async fn days_pass(&mut self, days: i64) {
         self.app = self.app.restarts(SignedDuration::from_hours(24 * days)).await;
         // A sign-in does not last for days.
@@ -209,6 +268,12 @@ fn done<T, E: NotDone>(outcome: Result<T, E>) {
     if let Err(refused) = outcome {
         panic!("{:?}", refused.said());
     }
+}
+
+/// Where there is something to be seen.
+pub struct Pages {
+    pub public: Vec<String>,
+    pub desk: Vec<String>,
 }
 
 /// Somebody who proposed, at the page of their code.

@@ -70,7 +70,7 @@ on_both_databases! {
         visitor.page().is(422).says("现有 4000 字，最多 800 字");
         let mut visitor = app.visitor();
         visitor.visits(PROPOSE).await.is(200);
-        visitor.submits(PROPOSE, &[("why", &long.repeat(2_000))]).await.is(413);
+        visitor.submits(PROPOSE, &[("why", &long.repeat(2_000))]).await.is(422).says("太长");
         let bare = app.visitor().asks("POST", SEND, &[]).await;
         bare.is(422);
         let without = Wish { contact: "13857112345", ..LIFT };

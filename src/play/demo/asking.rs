@@ -182,7 +182,8 @@ fn answer(db: &Db, people: &People, begun: Ts, listed: &[(usize, ProposalId)]) -
                 let form = AnswerForm {
                     kind: "referred".to_owned(),
                     words: "属于日常养护，已转街道办理".to_owned(),
-                    unit: "12345".to_owned(),
+                    target: if nth % 4 == 3 { "unit" } else { "hotline" }.to_owned(),
+                    unit: if nth % 4 == 3 { "区城管局" } else { "" }.to_owned(),
                 };
                 db.write(|tx| done(proposals::answer_need(tx, &people.secretary, at, need, &form)))?;
             }

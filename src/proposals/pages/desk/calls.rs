@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    super::views::{CallView, Names, clocks},
+    super::views::{CallView, Names},
     congress_of,
 };
 use crate::{
@@ -45,7 +45,7 @@ impl CallsDeskPage {
         let synonyms: Vec<String> =
             synonyms.into_iter().map(|(means, words)| format!("{}={means}", words.join("、"))).collect();
         Ok(Self {
-            clock: clocks(conn, congress, &calls, None, today)?,
+            clock: store::clock_count(conn, congress, None, today)?,
             calls: calls.iter().map(|call| CallView::of(call, today)).collect(),
             typed: CallForm { answer_days: "15".to_owned(), retention_days: "365".to_owned(), ..CallForm::default() },
             lists: ListsForm {
@@ -121,7 +121,7 @@ impl CallDeskPage {
         let congress = congress_of(person)?;
         let call = store::call_by_number(conn, congress, number)?.ok_or(PageError::NotFound)?;
         Ok(Self {
-            clock: clocks(conn, congress, std::slice::from_ref(&call), Some(&call), today)?,
+            clock: store::clock_count(conn, congress, Some(call.id), today)?,
             without_answer: store::without_answer(conn, call.id)?,
             call: CallView::of(&call, today),
             typed: MoveCallForm::default(),

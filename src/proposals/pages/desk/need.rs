@@ -12,7 +12,8 @@ use crate::{
     ids::NeedId,
     proposals::{
         actions::{self, Alike, AnswerForm},
-        need::{NeedState, OriginCount},
+        answer::Referral,
+        need::{NeedState, OriginCount, SupportCount},
         store,
     },
     web::{Ctx, Form, Handled, Message, Page, PageError, Path, Refusal, Refused},
@@ -30,6 +31,8 @@ pub struct NeedForm {
     pub kind: String,
     #[serde(default)]
     pub words: String,
+    #[serde(default)]
+    pub target: String,
     #[serde(default)]
     pub unit: String,
     /// `merge`, `name` or `answer`.
@@ -49,6 +52,8 @@ pub struct NeedDeskPage {
     pub elsewhere: Vec<NeedRow>,
     pub answers: Vec<AnswerView>,
     pub open: bool,
+    pub targets: Vec<&'static str>,
+    pub supports: SupportCount,
     pub typed: NeedForm,
 }
 
@@ -70,6 +75,8 @@ impl NeedDeskPage {
             elsewhere: NeedRow::all(conn, &names, &elsewhere)?,
             answers: answers.iter().map(|answer| AnswerView::of(answer, answer.at.to_date())).collect(),
             open: need.state == NeedState::Open,
+            targets: Referral::ALL.iter().map(|target| target.word()).collect(),
+            supports: store::supports_of(conn, &need)?,
             typed: NeedForm { title: need.title, text: need.words, ..NeedForm::default() },
         })
     }
@@ -88,6 +95,8 @@ impl Page for NeedDeskPage {
             elsewhere: Vec::new(),
             answers: if need.state == "open" { Vec::new() } else { AnswerView::samples() },
             open: need.state == "open",
+            targets: Referral::ALL.iter().map(|target| target.word()).collect(),
+            supports: SupportCount { all: 3, streets: vec![("望江街道<b>".to_owned(), 3)], before_named: 1 },
             typed: NeedForm { title: "<b>".to_owned(), ..NeedForm::default() },
             need,
         };
@@ -135,8 +144,8 @@ pub async fn move_need(ctx: Ctx, who: As<Secretariat>, id: Path<NeedId>, form: F
             }
             "name" => actions::name_need(tx, person, at, id, &typed.title, &typed.text).map_err(Refused::on_the_way),
             "answer" => {
-                let NeedForm { kind, words, unit, .. } = typed.clone();
-                let form = AnswerForm { kind, words, unit };
+                let NeedForm { kind, words, target, unit, .. } = typed.clone();
+                let form = AnswerForm { kind, words, target, unit };
                 actions::answer_need(tx, person, at, id, &form).map(|_| ()).map_err(Refused::on_the_way)
             }
             _ => Err(Refused::Missing),

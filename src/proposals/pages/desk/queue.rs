@@ -15,7 +15,7 @@ use crate::{
         proposal::{Proposal, ProposalState},
         store::{self, Wanted},
     },
-    web::{Ctx, Handled, Page, PageError, Path},
+    web::{Ctx, Handled, Page, PageError, Path, Query},
 };
 
 /// One of those that came, on a line.
@@ -151,16 +151,11 @@ pub struct After {
     after: Option<ProposalId>,
 }
 
-pub async fn show_queue(ctx: Ctx, who: As<Secretariat>, asked: actix_web::web::Query<After>) -> Handled {
+pub async fn show_queue(ctx: Ctx, who: As<Secretariat>, asked: Query<After>) -> Handled {
     ctx.show(&ctx.read(move |conn| QueuePage::of(conn, &who.person, "received", asked.after)).await?)
 }
 
-pub async fn show_queue_of(
-    ctx: Ctx,
-    who: As<Secretariat>,
-    show: Path<String>,
-    asked: actix_web::web::Query<After>,
-) -> Handled {
+pub async fn show_queue_of(ctx: Ctx, who: As<Secretariat>, show: Path<String>, asked: Query<After>) -> Handled {
     let show = show.into_inner();
     ctx.show(&ctx.read(move |conn| QueuePage::of(conn, &who.person, &show, asked.after)).await?)
 }
