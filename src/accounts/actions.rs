@@ -8,10 +8,10 @@ use super::{
     store,
 };
 use crate::{
-    audit::{self, Act},
+    audit::{self, Act, Deed},
     db::{Conn, Db, DbError, Ts, Tx},
     ids::{AccountId, CongressId},
-    web::{HashError, HashingMemory, Message, MixedRefusal, Secret, Services},
+    web::{HashingMemory, Message, Refusal, Refused, Secret, Services},
 };
 
 /// Where passwords and codes are judged, with what that takes.
@@ -35,8 +35,6 @@ enum NotAdmitted {
     Wrong,
     #[error("too many wrong tries: the next is in {minutes} min")]
     Slowed { minutes: i64 },
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
 /// What was shown of the second factor.
@@ -70,7 +68,7 @@ fn admit(
     counts: &Counts,
     password: &Password,
     code: Code<'_>,
-) -> Result<(), NotAdmitted> {
+) -> Result<(), Refused<NotAdmitted>> {
     let now = door.now;
     let waits_until = door.db.write_row_locked(|tx| count_one_more(tx, counts, now))?;
     let judged = account.filter(|account| waits_until.is_none() || account.needs_no_patience());
@@ -88,8 +86,8 @@ fn admit(
     };
     match waits_until {
         _ if is_in => Ok(()),
-        Some(until) => Err(NotAdmitted::Slowed { minutes: minutes_until(until, now) }),
-        None => Err(NotAdmitted::Wrong),
+        Some(until) => Err(Refused::Rules(NotAdmitted::Slowed { minutes: minutes_until(until, now) })),
+        None => Err(Refused::Rules(NotAdmitted::Wrong)),
     }
 }
 
@@ -135,16 +133,13 @@ pub enum SignInError {
     /// Said of any name, before anything is judged.
     #[error("too many wrong tries: the next is in {minutes} min")]
     Slowed { minutes: i64 },
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for SignInError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for SignInError {
+    fn message(&self) -> Message {
         match self {
-            Self::Refused => Some("sign-in-refused".into()),
-            Self::Slowed { minutes } => Some(slowed(*minutes)),
-            Self::Db(_) => None,
+            Self::Refused => "sign-in-refused".into(),
+            Self::Slowed { minutes } => slowed(*minutes),
         }
     }
 }
@@ -154,7 +149,6 @@ impl From<NotAdmitted> for SignInError {
         match why {
             NotAdmitted::Wrong => Self::Refused,
             NotAdmitted::Slowed { minutes } => Self::Slowed { minutes },
-            NotAdmitted::Db(error) => Self::Db(error),
         }
     }
 }
@@ -167,7 +161,7 @@ pub fn sign_in(
     caller: &Caller,
     password: &Password,
     code: &str,
-) -> Result<Person, SignInError> {
+) -> Result<Person, Refused<SignInError>> {
     let known = Login::parse(login);
     let account = match &known {
         Some(login) => door.db.read(|conn| store::by_login(conn, congress, login))?,
@@ -175,8 +169,8 @@ pub fn sign_in(
     };
     let typed = known.as_ref().map_or(login, Login::as_str);
     let counts = Counts::of(door.secret, account.as_ref(), congress, typed, caller);
-    admit(door, account.as_ref(), &counts, password, Code::Typed(code))?;
-    account.map(|account| account.person).ok_or(SignInError::Refused)
+    admit(door, account.as_ref(), &counts, password, Code::Typed(code)).map_err(Refused::on_the_way)?;
+    Ok(account.map(|account| account.person).ok_or(SignInError::Refused)?)
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -185,16 +179,13 @@ pub enum ConfirmError {
     Refused,
     #[error("too many wrong tries: the next is in {minutes} min")]
     Slowed { minutes: i64 },
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for ConfirmError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for ConfirmError {
+    fn message(&self) -> Message {
         match self {
-            Self::Refused => Some("confirm-identity-refused".into()),
-            Self::Slowed { minutes } => Some(slowed(*minutes)),
-            Self::Db(_) => None,
+            Self::Refused => "confirm-identity-refused".into(),
+            Self::Slowed { minutes } => slowed(*minutes),
         }
     }
 }
@@ -204,7 +195,6 @@ impl From<NotAdmitted> for ConfirmError {
         match why {
             NotAdmitted::Wrong => Self::Refused,
             NotAdmitted::Slowed { minutes } => Self::Slowed { minutes },
-            NotAdmitted::Db(error) => Self::Db(error),
         }
     }
 }
@@ -215,9 +205,10 @@ pub fn confirm_identity(
     person: &Person,
     password: &Password,
     code: &str,
-) -> Result<(), ConfirmError> {
+) -> Result<(), Refused<ConfirmError>> {
     let account = door.db.read(|conn| store::by_id(conn, person.id))?.ok_or(ConfirmError::Refused)?;
-    Ok(admit(door, Some(&account), &counts_inside(door, &account), password, Code::Typed(code))?)
+    let counts = counts_inside(door, &account);
+    admit(door, Some(&account), &counts, password, Code::Typed(code)).map_err(Refused::on_the_way)
 }
 
 fn counts_inside(door: &Door<'_>, account: &Account) -> Counts {
@@ -273,21 +264,16 @@ pub enum PasswordError {
     Differ,
     #[error("the new one is the old one")]
     Same,
-    #[error(transparent)]
-    Hash(#[from] HashError),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for PasswordError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for PasswordError {
+    fn message(&self) -> Message {
         match self {
-            Self::Refused => Some("password-refused".into()),
-            Self::Slowed { minutes } => Some(slowed(*minutes)),
-            Self::Length => Some("password-length".into()),
-            Self::Differ => Some("password-differ".into()),
-            Self::Same => Some("password-same".into()),
-            Self::Hash(_) | Self::Db(_) => None,
+            Self::Refused => "password-refused".into(),
+            Self::Slowed { minutes } => slowed(*minutes),
+            Self::Length => "password-length".into(),
+            Self::Differ => "password-differ".into(),
+            Self::Same => "password-same".into(),
         }
     }
 }
@@ -297,7 +283,6 @@ impl From<NotAdmitted> for PasswordError {
         match why {
             NotAdmitted::Wrong => Self::Refused,
             NotAdmitted::Slowed { minutes } => Self::Slowed { minutes },
-            NotAdmitted::Db(error) => Self::Db(error),
         }
     }
 }
@@ -307,26 +292,27 @@ pub fn change_password(
     door: &mut Door<'_>,
     person: &Person,
     [before, new, again]: [&str; 3],
-) -> Result<(), PasswordError> {
+) -> Result<(), Refused<PasswordError>> {
     let account = door.db.read(|conn| store::by_id(conn, person.id))?.ok_or(PasswordError::Refused)?;
     let password = Password::new(new).map_err(|_| PasswordError::Length)?;
     if new != again {
-        return Err(PasswordError::Differ);
+        return Err(PasswordError::Differ.into());
     }
     let before = Password::typed(before);
-    admit(door, Some(&account), &counts_inside(door, &account), &before, Code::NotAsked)?;
+    let counts = counts_inside(door, &account);
+    admit(door, Some(&account), &counts, &before, Code::NotAsked).map_err(Refused::on_the_way)?;
     if password == before {
-        return Err(PasswordError::Same);
+        return Err(PasswordError::Same.into());
     }
-    let hash = password.hash(door.memory)?;
+    let hash = password.hash(door.memory).map_err(DbError::corrupt)?;
     let now = door.now;
     door.db.write(|tx| {
         // The desk may have given another one meanwhile, and that one stands.
         if !store::let_in(tx, &account, None)? {
-            return Err(PasswordError::Refused);
+            return Err(PasswordError::Refused.into());
         }
         reset_password(tx, person.id, &hash)?;
-        audit::record(tx, &person.actor(), now, &Act::new("password_changed", person.id))?;
+        audit::record(tx, &person.actor(), now, &Act::new(Deed::PasswordChanged, person.id))?;
         Ok(())
     })
 }

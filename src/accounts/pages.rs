@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     account::{Login, Person, Role, Site},
-    actions::{self, Door, PasswordError, SignInError},
+    actions::{self, Door},
     device::Device,
     door::Caller,
     one_time_code::OneTimeCode,
@@ -32,8 +32,8 @@ use crate::{
     db::FormKey,
     ids::AccountId,
     web::{
-        Ctx, FORM, Form, Handled, LARGE_FORM, Message, MixedRefusal, NotDone, Nothing, Page, PageError, Query,
-        Services, SignedIn, Typed, Visitor, blocking,
+        Ctx, FORM, Form, Handled, LARGE_FORM, Message, NotDone, Nothing, Page, PageError, Query, Refusal, Services,
+        SignedIn, Typed, Visitor, blocking, ruled,
     },
 };
 
@@ -458,7 +458,7 @@ pub async fn sign_in(
             Ok::<_, PageError>(actions::sign_in(&mut door, congress, &login, &caller, &password, &code))
         })
         .await?;
-    match outcome {
+    match ruled(outcome)? {
         Ok(person) => {
             session.renew();
             session.insert(ACCOUNT, person.id).map_err(PageError::internal)?;
@@ -467,8 +467,7 @@ pub async fn sign_in(
             answer.add_cookie(&device_cookie(&ctx.services, &known)).map_err(PageError::internal)?;
             Ok(answer)
         }
-        Err(SignInError::Db(e)) => Err(e.into()),
-        Err(refused) => ctx.again(&again(&fields), &[refused.refused()?]),
+        Err(refused) => ctx.again(&again(&fields), &refused.messages()),
     }
 }
 
@@ -582,14 +581,12 @@ pub async fn change_password(ctx: Ctx, request: HttpRequest, session: Session, f
             Ok::<_, PageError>(actions::change_password(&mut door, &changed, [&before, &new, &again]))
         })
         .await?;
-    match outcome {
+    match ruled(outcome)? {
         Ok(()) => {
             session.renew();
             Ok(ctx.see(person.role.home(), "password-changed"))
         }
-        Err(PasswordError::Db(error)) => Err(error.into()),
-        Err(PasswordError::Hash(error)) => Err(PageError::internal(error)),
-        Err(refused) => ctx.again(&page, &[refused.refused()?]),
+        Err(refused) => ctx.again(&page, &refused.messages()),
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::deed::Deed;
 use crate::{db::Ts, ids::CongressId};
 
 /// Who acts, as the entry will remember it.
@@ -25,17 +26,17 @@ impl Actor {
     }
 }
 
-/// What was done: `action` in the rulebook's words (`round_closed`), `subject` what it was done to.
+/// What was done, and `subject` what it was done to.
 #[derive(Clone, Debug)]
 pub struct Act {
-    pub action: &'static str,
+    pub deed: Deed,
     pub subject: String,
     pub detail: serde_json::Value,
 }
 
 impl Act {
-    pub fn new(action: &'static str, subject: impl std::fmt::Display) -> Self {
-        Self { action, subject: subject.to_string(), detail: serde_json::Value::Null }
+    pub fn new(deed: Deed, subject: impl std::fmt::Display) -> Self {
+        Self { deed, subject: subject.to_string(), detail: serde_json::Value::Null }
     }
 
     pub fn with(mut self, detail: serde_json::Value) -> Self {

@@ -4,9 +4,10 @@ mod actions;
 mod pages;
 mod sessions;
 mod setting_up;
+mod standing;
 mod step;
-mod words;
 mod waiting;
+mod words;
 
 pub use actions::{announce as announce_document, certify as certify_document};
 pub use pages::{

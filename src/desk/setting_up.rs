@@ -4,7 +4,8 @@
 use serde::Serialize;
 
 use crate::{
-    audit, candidates,
+    audit::{self, Deed},
+    candidates,
     congress::{self, Session},
     db::{Conn, DbError},
     deputies,
@@ -104,7 +105,7 @@ pub fn set_up(conn: &mut Conn, congress: CongressId, session: Option<&Session>) 
     let scrutineers = scrutineers::scrutineers(conn, session.id)?;
     let opinions = congress::opinions(conn, session.id)?;
     let rehearsed = congress::rehearsal_of(conn, congress)?.is_some()
-        || audit::recent(conn, congress, "rehearsal_deleted", 1)?.iter().any(|entry| entry.subject == session.name);
+        || audit::recent(conn, congress, Deed::RehearsalDeleted, 1)?.iter().any(|entry| entry.subject == session.name);
     Ok(lines(&SetUpFacts {
         calls,
         session: true,

@@ -2,7 +2,7 @@
 
 use crate::{
     attachments::Prepared,
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     candidates::{
         actions::pool::leaves_the_list,
         candidate::Candidate,
@@ -109,7 +109,7 @@ pub fn edit_candidate(
     let written = form.read(&known, &list).map_err(EditError::Faults)?;
     store::save_candidate(tx, &written)?;
     congress::public_changed(tx, session.congress)?;
-    audit::record(tx, actor, at, &Act::new("candidate_edited", &written.title))?;
+    audit::record(tx, actor, at, &Act::new(Deed::CandidateEdited, &written.title))?;
     Ok(())
 }
 
@@ -155,7 +155,7 @@ pub fn move_candidate(
     store::renumber(tx, &order)?;
     congress::public_changed(tx, session.congress)?;
     let detail = serde_json::json!({ "number": number, "move": step });
-    audit::record(tx, actor, at, &Act::new("candidate_moved", &known.title).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::CandidateMoved, &known.title).with(detail))?;
     Ok(())
 }
 
@@ -176,7 +176,7 @@ pub fn add_candidate(
     let new = form.read(&new, &list).map_err(EditError::Faults)?;
     store::insert_candidate(tx, session.id, &new)?;
     congress::public_changed(tx, session.congress)?;
-    audit::record(tx, actor, at, &Act::new("candidate_added", &new.title))?;
+    audit::record(tx, actor, at, &Act::new(Deed::CandidateAdded, &new.title))?;
     Ok(new.number)
 }
 
@@ -199,7 +199,7 @@ pub fn add_candidate_pictures(
     }
     congress::public_changed(tx, session.congress)?;
     let detail = serde_json::json!({ "pictures": pictures.len() });
-    audit::record(tx, actor, at, &Act::new("candidate_pictures_added", &known.title).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::CandidatePicturesAdded, &known.title).with(detail))?;
     Ok(())
 }
 
@@ -217,6 +217,6 @@ pub fn remove_candidate_picture(
         return Err(Refused::Missing);
     }
     congress::public_changed(tx, session.congress)?;
-    audit::record(tx, actor, at, &Act::new("candidate_picture_removed", &known.title))?;
+    audit::record(tx, actor, at, &Act::new(Deed::CandidatePictureRemoved, &known.title))?;
     Ok(())
 }

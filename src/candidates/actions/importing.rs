@@ -2,7 +2,7 @@
 
 use super::pool::leaves_the_list;
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     candidates::{
         candidate::{Candidate, CandidateList, from_file, has_inferences},
         list_file::read_list,
@@ -103,7 +103,7 @@ pub fn import_session_file(
     }
     let sub_items: usize = candidates.iter().map(|candidate| candidate.sub_items.len()).sum();
     let detail = serde_json::json!({ "candidates": candidates.len(), "sub_items": sub_items });
-    audit::record(tx, actor, at, &Act::new("candidates_imported", &session.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::CandidatesImported, &session.name).with(detail))?;
     Ok(Imported { congress, session: session.id, candidates: candidates.len() })
 }
 
@@ -113,7 +113,7 @@ const UPLOAD_HOURS: i64 = 24;
 pub fn upload_list(tx: &mut Tx, actor: &Actor, at: Ts, upload: &CandidateUpload) -> Result<(), DbError> {
     store::delete_uploads_before(tx, upload.session, at.plus_hours(-UPLOAD_HOURS))?;
     store::insert_upload(tx, upload, at)?;
-    audit::record(tx, actor, at, &Act::new("candidates_uploaded", &upload.file_name))
+    audit::record(tx, actor, at, &Act::new(Deed::CandidatesUploaded, &upload.file_name))
 }
 
 /// The upload of that session, if it still waits.
@@ -185,6 +185,6 @@ pub fn replace_candidates(
     congress::public_changed(tx, session.congress)?;
     let sub_items: usize = candidates.iter().map(|candidate| candidate.sub_items.len()).sum();
     let detail = serde_json::json!({ "candidates": candidates.len(), "sub_items": sub_items });
-    audit::record(tx, actor, at, &Act::new("candidates_replaced", &session.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::CandidatesReplaced, &session.name).with(detail))?;
     Ok(())
 }

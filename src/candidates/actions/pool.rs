@@ -1,7 +1,7 @@
 //! From the reserve pool onto the list and back, and what the vote made of it.
 
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     candidates::{
         candidate::{Candidate, CandidateOrigin},
         store,
@@ -80,7 +80,7 @@ pub fn take_from_pool(
     let words = format!("已列入{}的候选项目名单，由大会票决。", session.name);
     let step = Onward { state: NeedState::Candidate, kind: AnswerKind::Candidate, words: &words, by: &actor.name };
     proposals::goes_on(tx, need.id, &step, at)?;
-    audit::record(tx, actor, at, &Act::new("candidate_taken", need.id))?;
+    audit::record(tx, actor, at, &Act::new(Deed::CandidateTaken, need.id))?;
     Ok(())
 }
 

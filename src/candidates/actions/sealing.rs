@@ -4,7 +4,7 @@ use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     candidates::{
         candidate::CandidateOrigin,
         sealing::{BeforeSealing, ListNotice, ListSeal, SealFault, Sealing, WholeList, before_sealing, fingerprint},
@@ -143,7 +143,7 @@ pub fn put_up_list(
     store::replace_notice(tx, session.id, &notice, &actor.name, at)?;
     congress::public_changed(tx, session.congress)?;
     let detail = serde_json::json!({ "until": until, "sha256": notice.sha256 });
-    audit::record(tx, actor, at, &Act::new("list_put_up", &session.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::ListPutUp, &session.name).with(detail))?;
     Ok(())
 }
 
@@ -174,7 +174,7 @@ pub fn seal_list(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session) -> Resul
     store::insert_seal(tx, session.id, &seal)?;
     congress::public_changed(tx, session.congress)?;
     let detail = serde_json::json!({ "sha256": seal.sha256, "method": adopted.hash });
-    audit::record(tx, actor, at, &Act::new("list_sealed", &session.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::ListSealed, &session.name).with(detail))?;
     Ok(seal.sha256)
 }
 
@@ -232,6 +232,6 @@ pub fn unseal_list(
     store::open_seal(tx, session.id, reason, &actor.name, at)?;
     congress::public_changed(tx, session.congress)?;
     let detail = serde_json::json!({ "sha256": seal.sha256, "reason": reason });
-    audit::record(tx, actor, at, &Act::new("list_unsealed", &session.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::ListUnsealed, &session.name).with(detail))?;
     Ok(())
 }

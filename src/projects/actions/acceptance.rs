@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::lights::recompute_project;
 use crate::{
     accounts::Person,
-    audit::{self, Act},
+    audit::{self, Act, Deed},
     candidates::{self, SubItem},
     congress,
     db::{DbError, Ts, Tx},
@@ -107,7 +107,7 @@ pub fn accept_sub_item(
         accepted_at: at,
     };
     store::insert_acceptance(tx, &acceptance, person.id)?;
-    let project = settled(tx, person, at, &tracked, &item, &report, "sub_item_accepted")?;
+    let project = settled(tx, person, at, &tracked, &item, &report, Deed::SubItemAccepted)?;
     let others = tracked.project.sub_items.iter().filter(|other| other.id != sub_item);
     if others.into_iter().all(|other| tracked.is_accepted(other)) {
         whoever_proposed_it_hears(tx, person, at, &tracked.project, words)?;
@@ -152,7 +152,7 @@ pub fn refuse_acceptance(
         answered: false,
     };
     store::insert_refusal(tx, &refusal, person.id)?;
-    settled(tx, person, at, &tracked, &item, &report, "sub_item_given_back")
+    settled(tx, person, at, &tracked, &item, &report, Deed::SubItemGivenBack)
 }
 
 fn settled(
@@ -162,7 +162,7 @@ fn settled(
     tracked: &Tracked,
     item: &SubItem,
     report: &Report,
-    act: &'static str,
+    act: Deed,
 ) -> Result<ProjectId, Refused<AcceptError>> {
     let project = &tracked.project;
     recompute_project(tx, project.id, at)?;
