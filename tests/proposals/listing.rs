@@ -127,8 +127,7 @@ on_both_databases! {
         assert_eq!(list["candidates"][0]["origins"]["all"], 2);
         assert_eq!(list["candidates"][0]["origins"]["streets"], 2);
         assert!(list["candidates"][1].get("origins").is_none(), "it came by file");
-        let shown = app.visitor().visits("/candidates").await.texts("code.groups").concat();
-        assert_eq!(shown.replace(' ', ""), hash);
+        app.visitor().visits("/candidates").await.shows_in_groups(&hash);
 
         // Sealed: neither page nor file nor pool changes it; unsealed by the presidium, it is sealed anew.
         let path = format!("{LIST}/1");

@@ -80,32 +80,21 @@ impl ListNoticeView {
 
 #[derive(Clone, Debug, Serialize)]
 pub struct ListSealView {
-    /// Its SHA-256 in groups of four.
-    pub groups: Vec<String>,
+    pub sha256: String,
     pub on: String,
-    pub by: String,
     pub method_version: i32,
 }
 
 impl From<ListSeal> for ListSealView {
     fn from(seal: ListSeal) -> Self {
-        let signs: Vec<char> = seal.sha256.chars().collect();
-        Self {
-            groups: signs.chunks(4).map(|group| group.iter().collect()).collect(),
-            on: seal.at.to_date(),
-            by: seal.by,
-            method_version: seal.method_version,
-        }
+        Self { on: seal.at.to_date(), sha256: seal.sha256, method_version: seal.method_version }
     }
 }
 
 impl ListSealView {
     pub fn sample() -> Self {
         Self {
-            groups: vec!["03d6".to_owned(); 16],
-            on: "2024-02-03".to_owned(),
-            by: "周敏<b>".to_owned(),
-            method_version: 1,
+            sha256: "03d66dd0".repeat(8), on: "2024-02-03".to_owned(), by: "周敏<b>".to_owned(), method_version: 1
         }
     }
 }
