@@ -93,9 +93,7 @@ impl From<ListSeal> for ListSealView {
 
 impl ListSealView {
     pub fn sample() -> Self {
-        Self {
-            sha256: "03d66dd0".repeat(8), on: "2024-02-03".to_owned(), by: "周敏<b>".to_owned(), method_version: 1
-        }
+        Self { sha256: "03d66dd0".repeat(8), on: "2024-02-03".to_owned(), method_version: 1 }
     }
 }
 
