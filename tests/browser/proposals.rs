@@ -90,7 +90,7 @@ in_a_browser! {
         let hall = Hall::ready(&app, FOUR);
         let mut asking = Asking::begins(&app).await;
         let pages = asking.comes_to_a_list().await;
-        app.has_account(Role::Secretariat, "MISHU");
+        app.has_account(Role::Secretariat, "MISHU-DESK");
         for size in [Size::Phone, Size::Desktop] {
             let anybody = Browser::open(&app, "before-public", size).await;
             for path in &pages.public {
@@ -102,7 +102,7 @@ in_a_browser! {
             anybody.close().await;
             let desk = Browser::open(&app, "before-desk", size).await;
             desk.visits("/sign-in").await;
-            desk.types("用户名", "MISHU").await;
+            desk.types("用户名", "MISHU-DESK").await;
             desk.types("密码", PASSWORD).await;
             desk.presses_the_button("登录").await;
             desk.is_at("/secretariat").await;

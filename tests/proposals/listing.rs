@@ -102,7 +102,9 @@ on_both_databases! {
         let half = [("position", "1"), ("opinion", "写明完成时限"), ("outcome", "taken"), ("do", "save")];
         asking.secretary.submits(OPINIONS, &half).await.is(422).says("结果和怎样处理要一起写明");
         asking.secretary.visits(LIST).await.is(200).says("审议意见有 1 条还没有写明如何处理").says("还没有公示");
-        asking.secretary.submits(SEAL, &[("do", "seal")]).await.is(422).says("审议意见有 1 条");
+        let put_up = "/secretariat/candidates/notice";
+        let sealing = asking.secretary.page().form(put_up).with(&[("do", "seal")]);
+        asking.secretary.sends(SEAL, &sealing).await.is(422).says("审议意见有 1 条");
         assert!(!app.visitor().visits("/candidates").await.text().contains("写明完成时限"));
         asking.secretary.visits(REVIEW).await.is(200);
         let whole = [half[0], half[1], half[2], ("done", "已写明11月底"), half[3]];
@@ -111,10 +113,9 @@ on_both_databases! {
 
         asking.secretary.visits(LIST).await.is(200);
         let notice = |until: &'static str| [("until", until), ("words", "请向区人大常委会反映")];
-        let put_up = "/secretariat/candidates/notice";
         asking.secretary.submits(put_up, &notice("2024-02-05")).await.is(422).says("公示最早到 2024-02-10");
         asking.secretary.submits(put_up, &notice("2024-02-10")).await.is(200).says("正在公示");
-        asking.secretary.submits(SEAL, &[("do", "seal")]).await.is(422).says("公示到 2024-02-10 才期满");
+        asking.secretary.sends(SEAL, &sealing).await.is(422).says("公示到 2024-02-10 才期满");
         app.visitor().visits("/candidates").await.says("2024-02-03 至 2024-02-10").says("请向区人大常委会反映");
         asking.was_put_up();
         asking.secretary.visits(LIST).await.is(200).says("条件齐备");

@@ -68,6 +68,7 @@ impl FormView {
             why: "六层楼</textarea>".to_owned(),
             contact: "13857112345".to_owned(),
             consent: "yes".to_owned(),
+            photos: uuid::Uuid::nil().to_string(),
             ..ProposalForm::default()
         };
         vec![empty.clone(), Self { typed, whole: true, fields: vec![offer("住有宜居", true)], ..empty }]
@@ -120,10 +121,10 @@ impl Page for ProposePage {
         let page = |call: CallView| {
             FormView::samples().into_iter().map(move |form| Self {
                 call: call.clone(),
+                photos: [form.typed.photos.clone()].into_iter().filter(|hold| !hold.is_empty()).collect(),
                 form,
                 challenge: "n.15.1.2.mac".to_owned(),
                 difficulty: 15,
-                photos: vec![uuid::Uuid::nil().to_string()],
                 most_photos: MOST_PICTURES,
             })
         };
@@ -228,6 +229,7 @@ impl Page for PreviewPage {
             title: "加装电梯<b>".to_owned(),
             why: "六层楼\"</textarea>".to_owned(),
             contact: "13857112345".to_owned(),
+            photos: uuid::Uuid::nil().to_string(),
             ..ProposalForm::default()
         };
         let personal = |kind, at| PersonalView { kind, text: "13857112345<b>".to_owned(), at };

@@ -77,8 +77,17 @@ impl From<&Answer> for AnswerDocument {
 /// A need with every wording and every answer.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct NeedDocument {
-    #[serde(flatten)]
-    pub line: NeedLine,
+    pub id: String,
+    pub title: String,
+    /// 服务领域
+    pub field: String,
+    /// Street, or street · community; nothing for the whole district.
+    pub place: Option<String>,
+    /// open, appraising, pool, refused, referred, candidate or chosen.
+    pub state: String,
+    pub proposals: i64,
+    /// 我也需要
+    pub supports: i64,
     /// The secretariat's own words for it; may be empty.
     pub words: String,
     pub origins: OriginsDocument,
@@ -97,8 +106,15 @@ impl NeedDocument {
         proposals: Vec<ProposalLine>,
         answers: &[Answer],
     ) -> Self {
+        let NeedLine { id, title, field, place, state, proposals: count, supports: all, data: _ } = line;
         Self {
-            line,
+            id,
+            title,
+            field,
+            place,
+            state,
+            proposals: count,
+            supports: all,
             words: need.words.clone(),
             origins: origins.into(),
             supports_by_street: supports.streets,

@@ -99,7 +99,7 @@ pub async fn api_description(ctx: Ctx) -> Handled {
     Ok(answer.body(body))
 }
 
-pub(super) async fn json<T: Serialize>(ctx: &Ctx, build: impl AsyncFnOnce() -> Result<T, PageError>) -> Handled {
+async fn json<T: Serialize>(ctx: &Ctx, build: impl AsyncFnOnce() -> Result<T, PageError>) -> Handled {
     let build = async || serde_json::to_vec(&build().await?).map_err(PageError::internal);
     let (mut answer, body) = ctx.public_data("application/json", build).await?;
     Ok(answer.body(body))

@@ -1,6 +1,7 @@
-//! The API's answers on what was proposed.
+//! The API's answers on what was proposed. None is kept: words that lead to a person are gone with their erasing.
 
-use super::api::json;
+use serde::Serialize;
+
 use crate::{
     accounts::Site,
     db::{Conn, DbError},
@@ -22,6 +23,12 @@ fn piece(count: usize, page: usize) -> Result<(i64, usize), PageError> {
         return Err(PageError::NotFound);
     }
     Ok((i64::try_from((page - 1) * ON_A_PAGE).map_err(DbError::corrupt)?, pages))
+}
+
+fn fresh(ctx: &Ctx, document: &impl Serialize) -> Handled {
+    let bytes = serde_json::to_vec(document).map_err(PageError::internal)?;
+    let (mut answer, body) = ctx.fresh_data("application/json", bytes)?;
+    Ok(answer.body(body))
 }
 
 fn line(row: NeedRow) -> NeedLine {
@@ -50,20 +57,17 @@ fn lines(conn: &mut Conn, congress: CongressId, needs: &[Need]) -> Result<Vec<Ne
 )]
 pub async fn api_needs(ctx: Ctx, site: Site, page: Path<usize>) -> Handled {
     let (services, congress, page) = (ctx.services.clone(), site.congress, page.into_inner());
-    json(&ctx, async move || {
-        blocking(move || {
-            services.db.read(|conn| {
-                let all = Narrowed::default();
-                let count = usize::try_from(proposals::count_needs(conn, congress, &all)?).map_err(DbError::corrupt)?;
-                let (skip, pages) = piece(count, page)?;
-                let most = i64::try_from(ON_A_PAGE).map_err(DbError::corrupt)?;
-                let needs = proposals::needs_from(conn, congress, &all, skip, most)?;
-                Ok(NeedsDocument { needs: lines(conn, congress, &needs)?, page, pages })
-            })
+    let read = blocking(move || {
+        services.db.read(|conn| {
+            let all = Narrowed::default();
+            let count = usize::try_from(proposals::count_needs(conn, congress, &all)?).map_err(DbError::corrupt)?;
+            let (skip, pages) = piece(count, page)?;
+            let most = i64::try_from(ON_A_PAGE).map_err(DbError::corrupt)?;
+            let needs = proposals::needs_from(conn, congress, &all, skip, most)?;
+            Ok::<_, PageError>(NeedsDocument { needs: lines(conn, congress, &needs)?, page, pages })
         })
-        .await
-    })
-    .await
+    });
+    fresh(&ctx, &read.await?)
 }
 
 /// A need with every wording and every answer.
@@ -75,22 +79,19 @@ pub async fn api_needs(ctx: Ctx, site: Site, page: Path<usize>) -> Handled {
 )]
 pub async fn api_need(ctx: Ctx, site: Site, id: Path<NeedId>) -> Handled {
     let (services, congress, id) = (ctx.services.clone(), site.congress, id.into_inner());
-    json(&ctx, async move || {
-        blocking(move || {
-            services.db.read(|conn| {
-                let need = proposals::public_need(conn, congress, id)?.ok_or(PageError::NotFound)?;
-                let line = lines(conn, congress, std::slice::from_ref(&need))?.pop().ok_or(PageError::NotFound)?;
-                let members = proposals::members_of(conn, id)?;
-                let words = worded(conn, congress, &members)?;
-                let answers = proposals::answers_of_need(conn, id)?;
-                let supports = proposals::supports_of(conn, &need)?;
-                let origins = proposals::origins_of(conn, id)?;
-                Ok(NeedDocument::new(line, &need, origins, supports, words, &answers))
-            })
+    let read = blocking(move || {
+        services.db.read(|conn| {
+            let need = proposals::public_need(conn, congress, id)?.ok_or(PageError::NotFound)?;
+            let line = lines(conn, congress, std::slice::from_ref(&need))?.pop().ok_or(PageError::NotFound)?;
+            let members = proposals::members_of(conn, id)?;
+            let words = worded(conn, congress, &members)?;
+            let answers = proposals::answers_of_need(conn, id)?;
+            let supports = proposals::supports_of(conn, &need)?;
+            let origins = proposals::origins_of(conn, id)?;
+            Ok::<_, PageError>(NeedDocument::new(line, &need, origins, supports, words, &answers))
         })
-        .await
-    })
-    .await
+    });
+    fresh(&ctx, &read.await?)
 }
 
 fn worded(conn: &mut Conn, congress: CongressId, of: &[proposals::Proposal]) -> Result<Vec<ProposalLine>, DbError> {
@@ -110,18 +111,15 @@ fn worded(conn: &mut Conn, congress: CongressId, of: &[proposals::Proposal]) -> 
 )]
 pub async fn api_proposals(ctx: Ctx, site: Site, page: Path<usize>) -> Handled {
     let (services, congress, page) = (ctx.services.clone(), site.congress, page.into_inner());
-    json(&ctx, async move || {
-        blocking(move || {
-            services.db.read(|conn| {
-                let (skip, pages) = piece(proposals::count_listed(conn, congress)?, page)?;
-                let most = i64::try_from(ON_A_PAGE).map_err(DbError::corrupt)?;
-                let listed = proposals::listed(conn, congress, skip, most)?;
-                Ok(ProposalsDocument { proposals: worded(conn, congress, &listed)?, page, pages })
-            })
+    let read = blocking(move || {
+        services.db.read(|conn| {
+            let (skip, pages) = piece(proposals::count_listed(conn, congress)?, page)?;
+            let most = i64::try_from(ON_A_PAGE).map_err(DbError::corrupt)?;
+            let listed = proposals::listed(conn, congress, skip, most)?;
+            Ok::<_, PageError>(ProposalsDocument { proposals: worded(conn, congress, &listed)?, page, pages })
         })
-        .await
-    })
-    .await
+    });
+    fresh(&ctx, &read.await?)
 }
 
 fn funnel_line(row: FunnelRow, states: &[&'static str]) -> FunnelLine {
@@ -138,24 +136,21 @@ fn funnel_line(row: FunnelRow, states: &[&'static str]) -> FunnelLine {
 #[utoipa::path(get, path = "/api/funnel", responses((status = 200, description = "as of today", body = FunnelDocument)))]
 pub async fn api_funnel(ctx: Ctx, site: Site) -> Handled {
     let (services, congress, today) = (ctx.services.clone(), site.congress, ctx.today());
-    json(&ctx, async move || {
-        blocking(move || {
-            services.db.read(|conn| {
-                let FunnelPage { states, all, fields, streets, clock, .. } = FunnelPage::of(conn, congress, today)?;
-                let each = |rows: Vec<FunnelRow>| rows.into_iter().map(|row| funnel_line(row, &states)).collect();
-                Ok::<_, PageError>(FunnelDocument {
-                    received: clock.received,
-                    answered: clock.answered,
-                    open: clock.open,
-                    open_late: clock.open_late,
-                    answered_late: clock.answered_late,
-                    all: funnel_line(all, &states),
-                    fields: each(fields),
-                    streets: each(streets),
-                })
+    let read = blocking(move || {
+        services.db.read(|conn| {
+            let FunnelPage { states, all, fields, streets, clock, .. } = FunnelPage::of(conn, congress, today)?;
+            let each = |rows: Vec<FunnelRow>| rows.into_iter().map(|row| funnel_line(row, &states)).collect();
+            Ok::<_, PageError>(FunnelDocument {
+                received: clock.received,
+                answered: clock.answered,
+                open: clock.open,
+                open_late: clock.open_late,
+                answered_late: clock.answered_late,
+                all: funnel_line(all, &states),
+                fields: each(fields),
+                streets: each(streets),
             })
         })
-        .await
-    })
-    .await
+    });
+    fresh(&ctx, &read.await?)
 }
