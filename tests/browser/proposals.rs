@@ -70,7 +70,7 @@ in_a_browser! {
         desk.presses_key('l').await;
         desk.sees("已登记公开").await;
         for path in ["/secretariat/calls", "/secretariat/calls/1", "/secretariat/calls/1/write", "/proposals/funnel",
-            "/secretariat/screening", "/secretariat/candidates/pool", "/secretariat/calls/1/report"]
+            "/secretariat/screening", "/secretariat/calls/1/report"]
         {
             desk.visits(path).await;
             desk.is_accessible().await;
