@@ -50,7 +50,9 @@ impl Audience {
                 "supervise",
                 "rate",
             ],
-            Self::Scrutineer => &["key", "slips", "cancel", "second", "paper", "open", "sign", "object", "corrigendum", "rate"],
+            Self::Scrutineer => {
+                &["key", "slips", "cancel", "second", "paper", "open", "sign", "object", "corrigendum", "rate"]
+            }
             Self::Department => &["plan", "report", "bulk", "adjust", "follow-up"],
             Self::Supervisor => &["inspect", "open", "check", "close", "note"],
         }
