@@ -95,7 +95,7 @@ help-public-supervision-how = 项目页里的“督导”列出发现的问题�
 help-public-rate = 评一评身边的项目
 help-public-rate-how = 评价期间到项目现场，用手机扫标牌上的二维码，选满意、基本满意或者不满意，可以写意见，不用注册、不留姓名；当天可以改。群众评价和代表测评分别公布。
 help-public-open-data = 下载数据、订阅
-help-public-open-data-how = 页脚“开放数据”里有各种表格和接口说明；在项目页点“关注”，可以用阅读器订阅进展，本站开通了邮件的也可以留邮箱，随时退订。
+help-public-open-data-how = 页脚“开放数据”里有各种表格和接口说明；在项目页点“订阅”，可以用阅读器订阅进展，本站开通了邮件的也可以留邮箱，随时退订。
 help-public-large = 字大一些
 help-public-large-how = 点右上角的“关怀版”（手机上是“大字”），字更大、对比更强；再点一次还原。右上角也可以切换中文和英文。
 

@@ -365,7 +365,7 @@ fn booth_page(conn: &mut Conn, base: &str, session: &Session, round: &Round) -> 
         number: round.number,
         election_uuid: round.election_uuid.clone(),
         fingerprint: election.fingerprint().to_owned(),
-        form: form.key(),
+        form: form.word(),
         answers: serde_json::to_string(&answers).map_err(PageError::internal)?,
         words,
         cap,

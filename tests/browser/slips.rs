@@ -152,7 +152,7 @@ in_a_browser! {
         scrutineer.is_accessible().await;
         scrutineer.whole_page("striking").await;
         scrutineer.close().await;
-        hall.secretariat.opens().await.is(200).says("投票已启封");
+        hall.secretariat.opens().await.is(200).says("投票已开始");
         hall.deputies[0].casts("赞反反反").await.receipt();
     }
 

@@ -282,7 +282,7 @@ fn prepare_round(
         tx,
         &store::NewRound {
             round: &round,
-            ballot_form: form_of(next.purpose, &adopted.method).key(),
+            ballot_form: form_of(next.purpose, &adopted.method).word(),
             server_key_salt: &salt,
             election: election.bytes(),
             trustees: trustees.bytes(),

@@ -4,7 +4,7 @@ use super::*;
 
 fn faults(form: &VotingMethodForm) -> Vec<(&'static str, &'static str)> {
     let errors = VotingMethod::try_from(form).unwrap_err();
-    errors.0.iter().map(|error| (error.field.key(), error.code.key())).collect()
+    errors.0.iter().map(|error| (error.field.word(), error.code.key())).collect()
 }
 
 fn form(change: impl FnOnce(&mut VotingMethodForm)) -> VotingMethodForm {
@@ -50,7 +50,7 @@ fn an_empty_form_names_every_field_but_the_cap() {
             *field
         })
         .collect();
-    let wanted: Vec<&str> = Field::ALL.iter().map(|field| field.key()).filter(|key| *key != "max_approvals").collect();
+    let wanted: Vec<&str> = Field::ALL.iter().map(|field| field.word()).filter(|key| *key != "max_approvals").collect();
     assert_eq!(fields, wanted);
 }
 

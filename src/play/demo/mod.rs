@@ -5,8 +5,8 @@ mod record;
 mod setting;
 mod vote;
 
-pub use setting::setting;
-pub use vote::{Ready, choose, issue_to_all, popularity};
+pub use setting::{Setting, setting};
+pub use vote::{Desk, Ready, choose, issue_to_all, popularity};
 
 use std::{
     fs,
@@ -24,7 +24,7 @@ use tokio::signal::{
 };
 
 use self::{
-    setting::{Setting, setting_of_last_year, setting_of_next_year, staff},
+    setting::{setting_of_last_year, setting_of_next_year, staff},
     vote::{finish, vote},
 };
 use crate::{

@@ -28,7 +28,7 @@ pub struct Setting {
     pub secret: Secret,
     pub(super) session: Session,
     pub(super) people: Staff,
-    pub(super) cards: Vec<LoginCard>,
+    pub cards: Vec<LoginCard>,
     /// How many of a hundred approve each candidate; chance says where nothing is said.
     pub(super) popularity: Option<Vec<u32>>,
 }

@@ -1,65 +1,35 @@
-//! `piaojue load cast`: how many real ballots a second the server takes, over HTTP and durably, and whether every
-//! receipt it gave is in the box.
+//! How many real ballots a second the server takes, over HTTP and durably, and whether every receipt it gave is in the box.
 
 use std::{
     net::{SocketAddr, TcpListener},
-    process::ExitCode,
     sync::Arc,
     time::{Duration, Instant},
 };
 
-use actix_web::rt::System;
-use clap::Subcommand;
 use tokio::sync::Mutex;
 use verifiable_ballots::{Ballot, CapProof, Credential, CredentialList, Election};
 
-use super::{
-    demo::{Ready, choose, issue_to_all, popularity, setting},
-    people::{Person, ballot_body},
-};
 use crate::{
     app::{self, CONNECTIONS, Setup},
     ballots,
     clock::Clock,
     config::Settings,
     db::{Db, DbUrl},
+    play::{
+        demo::{Ready, choose, issue_to_all, popularity, setting},
+        people::{Person, ballot_body},
+    },
     terminal::tell,
     web::{HashingCost, Proxies, Secret, Views},
 };
 
-#[derive(Subcommand)]
-pub enum Load {
-    /// Deputies sign in, check in, take ballots and cast them, against a server of this process on an empty database
-    /// (`DATABASE_URL`, or a SQLite file in a temporary folder).
-    Cast {
-        #[arg(long, default_value_t = 340)]
-        deputies: usize,
-        /// Spread the casts over so many seconds; 0 for as fast as the connections allow.
-        #[arg(long, default_value_t = 0)]
-        within: u64,
-        /// Casts under way at once when not spread.
-        #[arg(long, default_value_t = 8)]
-        connections: usize,
-    },
-}
-
-pub fn load(settings: &Settings, what: &Load) -> anyhow::Result<ExitCode> {
-    let Load::Cast { deputies, within, connections } = what;
-    let folder = std::env::temp_dir().join(format!("piaojue-load-{}", std::process::id()));
-    let done = System::new().block_on(cast(settings, &folder, *deputies, *within, *connections));
-    let _ = std::fs::remove_dir_all(&folder);
-    done?;
-    Ok(ExitCode::SUCCESS)
-}
-
-async fn cast(
+pub async fn cast(
     settings: &Settings,
     folder: &std::path::Path,
     deputies: usize,
     within: u64,
     connections: usize,
 ) -> anyhow::Result<()> {
-    std::fs::create_dir_all(folder)?;
     let url = settings.named_database()?.unwrap_or_else(|| DbUrl::from(folder.join("load.db").as_path()));
     let kind = match url {
         DbUrl::Postgres(_) => "PostgreSQL",
