@@ -14,7 +14,7 @@ use crate::{
     accounts::{self, Admin, Department, Deputy, Scrutineer, Secretariat, SignIns, Supervisor, only},
     ballots, candidates, congress, deputies, desk, followers, hall, hand_count, home, projects, proposals, ratings,
     records, rehearsals, reports, screen, screening, scrutineers, scrutiny, site, supervision, tally,
-    web::{asset_response, limit_by_visitor, no_store, with_camera, without_slash},
+    web::{asset_response, limit_by_visitor, no_store, without_slash},
 };
 
 /// A script needs no database, and a public page none once it is kept: only what knows people asks who it is.
@@ -198,13 +198,8 @@ fn proposing(config: &mut ServiceConfig) {
 /// learn who is in the booth.
 fn booth(config: &mut ServiceConfig) {
     config
-        .service(resource("/deputy/rounds/{id}/booth").wrap(from_fn(with_camera)).route(get().to(ballots::show_booth)))
-        .service(
-            resource("/booth")
-                .wrap(from_fn(with_camera))
-                .wrap(from_fn(no_store))
-                .route(get().to(ballots::show_booth_at_hand)),
-        )
+        .route("/deputy/rounds/{id}/booth", get().to(ballots::show_booth))
+        .route("/booth", get().to(ballots::show_booth_at_hand))
         .route("/booth/slips.json", get().to(ballots::slips_file))
         .route("/booth/tablets/{id}/{token}", post().to(ballots::hear_tablet))
         .route("/rounds/{id}/setup/election.json", get().to(ballots::election_file))
@@ -446,12 +441,8 @@ fn scrutineers(config: &mut ServiceConfig) {
             .route("/cancellations", get().to(ballots::show_cancellations))
             .route("/cancellations/{deputy}/confirm", post().to(ballots::confirm_cancellation))
             .route("/cancellations/{deputy}/decline", post().to(ballots::decline_cancellation))
-            .service(
-                resource("/slips")
-                    .wrap(from_fn(with_camera))
-                    .route(get().to(ballots::show_slips))
-                    .route(post().to(ballots::print_slips_page)),
-            )
+            .route("/slips", get().to(ballots::show_slips))
+            .route("/slips", post().to(ballots::print_slips_page))
             .route("/slips/count", post().to(ballots::count_slips_page))
             .route("/slips/withdraw", post().to(ballots::withdraw_slips_page))
             .route("/slips/strike", post().to(ballots::strike_slip_page))

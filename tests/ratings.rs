@@ -52,7 +52,7 @@ on_both_databases! {
         year.secretary.submits(&action, &answer).await.is(200).says("已公布的意见");
         app.hears_of_what_is_public();
         let page = year.anybody.visits(&rate).await;
-        page.is(200).says("电梯装得快，噪声大").says("答复：已请施工单位避开午休");
+        page.is(200).says("电梯装得快，噪声大").says("答复： 已请施工单位避开午休");
         assert!(!page.html.contains("另有"), "nothing is kept from anybody");
         year.secretary.submits(&action, &[("do", "withhold")]).await.is(200).says("不公布的意见");
         app.hears_of_what_is_public();

@@ -43,9 +43,8 @@ function show(button, readable) {
   }
 }
 
-all(document, '[data-show]').forEach(function (button) {
-  button.hidden = false;
-});
+// its buttons are there from now on, also in what takes the place of a page
+document.documentElement.className += ' scripted';
 
 /**
  * `data-copy="#id"` copies that element's `data-copy-text`, value or text; `data-copied` is what the button says then.

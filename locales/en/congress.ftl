@@ -117,7 +117,7 @@ review-fault-not-a-date = Please write a date such as 2024-01-18.
 review-fault-in-the-future = That day has not come. Please compare with the document.
 review-fault-after-the-session = The review comes before the session. Please compare with the document.
 
-method-second_person = Opening and sealing by two persons
+method-second_person = Opening and sealing
 method-second_person-hint = One asks, another of the secretariat or the chief scrutineer confirms in a sign-in of their own. Annulling a round always takes two.
 method-second_person-required = A second person confirms
 method-second_person-not_required = One person acts

@@ -117,7 +117,7 @@ review-fault-not-a-date = 请写成 2024-01-18 这样的日期。
 review-fault-in-the-future = 日期还没有到。请对照文件重新填写。
 review-fault-after-the-session = 审议应在大会之前。请对照文件重新填写。
 
-method-second_person = 开始投票、封箱由两人办理
+method-second_person = 开始投票和封箱
 method-second_person-hint = 一人提出，另一名秘书处人员或总监票人用自己的账号确认。作废一轮任何时候都须两人。
 method-second_person-required = 须第二人确认
 method-second_person-not_required = 一人办理

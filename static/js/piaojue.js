@@ -37,9 +37,7 @@
       button.removeAttribute("data-said");
     }
   }
-  all(document, "[data-show]").forEach(function(button) {
-    button.hidden = false;
-  });
+  document.documentElement.className += " scripted";
   function copy(button) {
     var source = (
       /** @type {any} */

@@ -116,8 +116,8 @@ in_a_browser! {
         desk.types("会议名称", "第三次会议").await;
         desk.types("表决的全体会议", "第二次全体会议").await;
         desk.types("表决日期", "2024-02-03").await;
-        desk.types("地点", "区会议中心").await;
-        desk.types("应选项数", "2").await;
+        desk.types("地点 可不填", "区会议中心").await;
+        desk.types("应选项数 可不填", "2").await;
         desk.presses_the_button("新建会议").await;
         desk.sees("会议已新建").await;
         looks(&desk, "sessions").await;

@@ -379,6 +379,7 @@ in_a_browser! {
         let desk = Browser::open(&app, "method", Size::Desktop).await;
         desk.visits("/sign-in").await;
         signs_in(&desk, "MISHU", PASSWORD, &hall.secretariat.next_code()).await;
+        desk.is_at("/secretariat").await;
         desk.visits("/secretariat/method").await;
         desk.sees("选票样张").await;
         desk.is_accessible().await;

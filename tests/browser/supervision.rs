@@ -110,7 +110,7 @@ in_a_browser! {
             public.fits_its_width().await;
             public.picture_for_docs("quarter-tasks", true).await;
             if size == Size::Desktop {
-                public.prints_for_docs("quarter-tasks", 1).await;
+                public.prints_for_docs("quarter-tasks", 2).await;
             }
             public.close().await;
         }

@@ -218,6 +218,7 @@ in_a_browser! {
         year.days_pass(11).await;
         let desk = Browser::open(&year.app, "year-over-later", Size::Desktop).await;
         desk.signs_in("MISHU-C").await;
+        desk.is_at("/secretariat").await;
         desk.visits("/secretariat/years/2024").await;
         desk.presses_the_button("定稿").await;
         desk.sees("年度报告已定稿").await;

@@ -109,7 +109,7 @@ on_both_databases! {
         for code in &slips.codes[4..9] {
             hall.scrutineers[0].strikes(StruckAs::Leftover, &slips.strikes(code, 1)).await.is(200);
         }
-        hall.secretariat.opens().await.is(200).says("投票已启封");
+        hall.secretariat.opens().await.is(200).says("投票已开始");
         let sample = crate::support::session::MarkedBallot::new(&app, &slips.codes[9], "赞反反反");
         sample.is_cast().await.is_refused(422, "not_on_list");
     }

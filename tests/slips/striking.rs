@@ -24,7 +24,7 @@ on_both_databases! {
             assert_eq!(stands["in_the_tray"], left);
         }
         hall.secretariat.desk().await.says("印制 9 张 = 发出 + 剩余 + 作废 + 遗失").says("选票码 4 个");
-        hall.secretariat.opens().await.is(200).says("投票已启封");
+        hall.secretariat.opens().await.is(200).says("投票已开始");
         let listed = app.reads(|conn| ballots::credential_list(conn, app.round().id));
         let mut drawn: Vec<String> = hall.deputies.iter().map(|deputy| deputy.key()).collect();
         let mut keys: Vec<String> = listed.entries().iter().map(ToString::to_string).collect();
@@ -124,7 +124,7 @@ on_both_databases! {
         browser.visits("/scrutineer/slips").await;
         browser.submits("/scrutineer/slips/unreadable", &[("unreadable", "1")]).await.is(200).says("已登记张数");
         hall.secretariat.desk().await.says("选票码 6 个");
-        hall.secretariat.opens().await.is(200).says("投票已启封");
+        hall.secretariat.opens().await.is(200).says("投票已开始");
         hall.casts(&["赞反反反"; 4]).await;
         // Whoever found the lost slip casts on it: five ballots for four deputies void the round.
         MarkedBallot::new(&app, &slips.codes[0], "赞反反反").is_cast().await.receipt();

@@ -36,7 +36,7 @@ on_both_databases! {
         assert_eq!(app.round().election_uuid, slips.uuids[1], "the next round of the slips");
         assert_eq!(app.ballots_issued(), 4, "whoever drew a slip has it");
         assert_ne!(hall.deputies[0].key(), first_keys);
-        hall.secretariat.opens().await.is(200).says("投票已启封");
+        hall.secretariat.opens().await.is(200).says("投票已开始");
         for code in &slips.codes[4..] {
             MarkedBallot::new(&app, code, "赞反反").is_cast().await.is_refused(422, "not_on_list");
         }
@@ -79,7 +79,7 @@ on_both_databases! {
         leaving.is_not_there_after_all();
         hall.secretariat.desk().await.says("盘里还有 1 张码条没有核销");
         hall.scrutineers[0].strikes(StruckAs::Leftover, &slips.strikes(leaving.credential(), 2)).await.is(200);
-        hall.secretariat.opens().await.is(200).says("投票已启封");
+        hall.secretariat.opens().await.is(200).says("投票已开始");
         MarkedBallot::new(&app, leaving.credential(), "赞反反").is_cast().await.is_refused(422, "not_on_list");
         hall.casts(&["赞反反", "赞反反", "反赞反"]).await;
         let counts = app.reads(|conn| ballots::round_slips(conn, app.round().id)).unwrap();

@@ -137,7 +137,7 @@ impl Page for RatingsDeskPage {
         };
         let year = |period| DeskYear { year: 2024, period, projects: vec![project(0, 0), project(2, 1_234)] };
         let remark = |mark| RemarkView {
-            id: uuid::Uuid::nil().to_string(),
+            id: PublicRatingId::timeless().to_string(),
             title: "“幸福安居”在上城<b>".to_owned(),
             on: "2024-11-05".to_owned(),
             mark,
