@@ -14,7 +14,7 @@ use crate::{
     accounts::{self, Admin, Department, Deputy, Scrutineer, Secretariat, SignIns, Supervisor, only},
     ballots, candidates, congress, deputies, desk, followers, hall, hand_count, home, projects, proposals, ratings,
     records, rehearsals, reports, screen, screening, scrutineers, scrutiny, site, supervision, tally,
-    web::{asset_response, limit_by_visitor, no_store, with_camera, without_slash},
+    web::{asset_response, limit_by_visitor, no_store, without_slash},
 };
 
 /// A script needs no database, and a public page none once it is kept: only what knows people asks who it is.
@@ -59,6 +59,7 @@ fn public(config: &mut ServiceConfig) {
         .route("/sitemap.xml", get().to(site::sitemap))
         .route("/.well-known/security.txt", get().to(site::security_txt))
         .route("/proposals", get().to(proposals::show_proposals))
+        .route("/proposals/clock", get().to(proposals::show_clock))
         .route("/proposals/funnel", get().to(proposals::show_funnel))
         .route("/proposals/feed.xml", get().to(reports::proposals_feed))
         .route("/proposals/pictures/{id}", get().to(proposals::show_picture))
@@ -70,6 +71,7 @@ fn public(config: &mut ServiceConfig) {
         .route("/help", get().to(home::show_public_help))
         .route("/help/{audience}", get().to(home::show_help))
         .route("/candidates", get().to(candidates::show_candidates))
+        .route("/candidates/pictures/{id}", get().to(candidates::show_candidate_picture))
         .route("/candidates/{number}", get().to(candidates::show_candidate))
         .route("/candidates/files/{name}", get().to(candidates::candidates_file))
         .route("/projects", get().to(projects::show_projects))
@@ -94,6 +96,10 @@ fn public(config: &mut ServiceConfig) {
         .route("/api/openapi.json", get().to(reports::api_description))
         .route("/api/years", get().to(reports::api_years))
         .route("/api/years/{year}", get().to(reports::api_year))
+        .route("/api/needs/pages/{page}", get().to(reports::api_needs))
+        .route("/api/needs/{id}", get().to(reports::api_need))
+        .route("/api/proposals/pages/{page}", get().to(reports::api_proposals))
+        .route("/api/funnel", get().to(reports::api_funnel))
         .route("/api/projects/{id}", get().to(reports::api_project))
         .route("/projects/{id}/rate", get().to(ratings::show_rate))
         .service(
@@ -183,6 +189,29 @@ fn proposing(config: &mut ServiceConfig) {
                 .route(get().to(proposals::show_find))
                 .route(post().to(proposals::find_own)),
         )
+        .service(
+            resource("/p/letters/{id}")
+                .wrap(from_fn(no_store))
+                .route(get().to(proposals::show_letters))
+                .route(post().to(proposals::confirm_letters_page)),
+        )
+        .service(
+            resource("/p/letters/{id}/stop")
+                .wrap(from_fn(no_store))
+                .route(get().to(proposals::show_letters))
+                .route(post().to(proposals::stop_letters_page)),
+        )
+        .service(
+            resource("/propose/photos/{hold}/{id}").wrap(from_fn(no_store)).route(get().to(proposals::show_held_photo)),
+        )
+        .service(
+            resource("/needs/{id}/support")
+                .wrap(from_fn(limit_by_visitor))
+                .wrap(from_fn(no_store))
+                .route(get().to(proposals::show_support))
+                .route(post().to(proposals::support_page)),
+        )
+        .service(resource("/p/{code}/helped").wrap(from_fn(no_store)).route(post().to(proposals::say_helped)))
         .service(resource("/p/{code}").wrap(from_fn(no_store)).route(get().to(proposals::show_own)))
         .service(resource("/p/{code}/proposal.json").wrap(from_fn(no_store)).route(get().to(proposals::export_own)))
         .service(resource("/p/{code}/pictures").wrap(from_fn(no_store)).route(post().to(proposals::add_own_pictures)))
@@ -198,13 +227,8 @@ fn proposing(config: &mut ServiceConfig) {
 /// learn who is in the booth.
 fn booth(config: &mut ServiceConfig) {
     config
-        .service(resource("/deputy/rounds/{id}/booth").wrap(from_fn(with_camera)).route(get().to(ballots::show_booth)))
-        .service(
-            resource("/booth")
-                .wrap(from_fn(with_camera))
-                .wrap(from_fn(no_store))
-                .route(get().to(ballots::show_booth_at_hand)),
-        )
+        .route("/deputy/rounds/{id}/booth", get().to(ballots::show_booth))
+        .route("/booth", get().to(ballots::show_booth_at_hand))
         .route("/booth/slips.json", get().to(ballots::slips_file))
         .route("/booth/tablets/{id}/{token}", post().to(ballots::hear_tablet))
         .route("/rounds/{id}/setup/election.json", get().to(ballots::election_file))
@@ -379,6 +403,16 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/candidates/template.xlsx", get().to(candidates::candidates_template))
             .route("/candidates/pool", get().to(candidates::show_pool))
             .route("/candidates/pool", post().to(candidates::take_from_pool_page))
+            .route("/candidates/list", get().to(candidates::show_list))
+            .route("/candidates/list", post().to(candidates::move_candidate_page))
+            .route("/candidates/list/new", get().to(candidates::show_new_candidate))
+            .route("/candidates/list/new", post().to(candidates::add_candidate_page))
+            .route("/candidates/list/{number}", get().to(candidates::show_edit_candidate))
+            .route("/candidates/list/{number}", post().to(candidates::edit_candidate_page))
+            .route("/candidates/list/{number}/pictures", post().to(candidates::add_pictures_page))
+            .route("/candidates/list/{number}/pictures/{id}", post().to(candidates::remove_picture_page))
+            .route("/candidates/notice", post().to(candidates::put_up_list_page))
+            .route("/candidates/seal", post().to(candidates::seal_list_page))
             .route("/candidates/{upload}", get().to(candidates::preview_list))
             .route("/candidates/{upload}", post().to(candidates::confirm_list))
             .route("/candidates/{upload}/reading", post().to(candidates::choose_list_reading))
@@ -433,7 +467,8 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/method/edit", post().to(desk::save_voting_method))
             .route("/method/adopt", post().to(desk::record_adoption))
             .route("/review", get().to(congress::show_prior_review))
-            .route("/review", post().to(congress::save_prior_review)),
+            .route("/review", post().to(congress::save_prior_review))
+            .route("/review/opinions", post().to(congress::save_opinion_page)),
     );
 }
 
@@ -446,12 +481,8 @@ fn scrutineers(config: &mut ServiceConfig) {
             .route("/cancellations", get().to(ballots::show_cancellations))
             .route("/cancellations/{deputy}/confirm", post().to(ballots::confirm_cancellation))
             .route("/cancellations/{deputy}/decline", post().to(ballots::decline_cancellation))
-            .service(
-                resource("/slips")
-                    .wrap(from_fn(with_camera))
-                    .route(get().to(ballots::show_slips))
-                    .route(post().to(ballots::print_slips_page)),
-            )
+            .route("/slips", get().to(ballots::show_slips))
+            .route("/slips", post().to(ballots::print_slips_page))
             .route("/slips/count", post().to(ballots::count_slips_page))
             .route("/slips/withdraw", post().to(ballots::withdraw_slips_page))
             .route("/slips/strike", post().to(ballots::strike_slip_page))

@@ -79,6 +79,8 @@ function printing(root) {
   }
 
   onDo(root, 'print-slips', () => window.print());
+  // on paper at once, on the screen only when it is asked for: somebody may stand behind
+  onDo(root, 'look', () => sheets.classList.toggle('shown'));
   onDo(root, 'wipe', () => {
     refill(sheets, []);
     window.removeEventListener('beforeunload', stay);

@@ -144,6 +144,8 @@ help-secretariat-open = 开始投票
 help-secretariat-open-how = 到会人数够法定数、领票完毕后点“开始投票”。票决办法要求两人办理的，由另一名秘书处人员或者总监票人用自己的账号确认。
 help-secretariat-close = 封箱
 help-secretariat-close-how = 看“未投”还有几张，宣布后点“封箱”，同样由第二人确认。封箱后系统开始计票，等监票人开箱。
+help-secretariat-slips = 发选票码条，准备会场平板
+help-secretariat-slips-how = 代表签到后自己从盘里抽一张，在“发票情况”按“已领码条”，不看、不记是哪一张。交回的按“码条交回”，遗失的由监票人确认。平板在“会场平板”添加，在平板上打开一次链接即可。
 help-secretariat-paper = 纸质票
 help-secretariat-paper-how = 没有设备的代表，在“发票情况”里当面发给纸质票；少于 5 张的，须登记主席团同意。封箱后在“纸质票清点”里分扎录入：每扎由两名计票人各自清点、各自录入，一致才算；报清点完毕后由另一人确认，数字列入计票报告单。
 help-secretariat-round = 再次投票、作废
@@ -163,6 +165,8 @@ help-secretariat-rate-how = “代表满意度测评”与票决同样办理：�
 
 help-scrutineer-key = 制作、抄存密钥
 help-scrutineer-key-how = 秘书处开始后，在自己的设备上打开“制作密钥”，等各步自动完成，把 22 个字符抄在纸上，按提示输入最后六个字符。抄存以后，这台设备不再留密钥。
+help-scrutineer-slips = 印制、清点、核销选票码条
+help-scrutineer-slips-how = 票决办法用码条的：密钥做好以后，在“选票码条”页当众印制，两人各自点数封存；可以拆开几张核对。停止发票后，把盘里剩下的逐张扫描核销，全部核销才能启封。
 help-scrutineer-cancel = 确认作废选票
 help-scrutineer-cancel-how = 开始投票以前，代表的设备丢失的，秘书处提出作废，由一名监票人核实后确认或者不同意。
 help-scrutineer-second = 总监票人：第二人确认

@@ -17,7 +17,7 @@ use crate::{
     deputies::{self, Deputy},
     ids::{DeputyId, RoundId},
     proposals::OriginCount,
-    web::{Ctx, Form, Handled, Page, PageError, Path, blocking},
+    web::{Ctx, Form, Handled, Page, PageError, Path, blocking, with_camera},
 };
 
 fn of_account(conn: &mut Conn, person: &Person) -> Result<(Deputy, Session), PageError> {
@@ -305,7 +305,7 @@ pub async fn show_booth(ctx: Ctx, site: Site, round: Path<RoundId>) -> Handled {
             booth_page(conn, &base, &session, &round)
         })
         .await?;
-    ctx.show_to_nobody(&page)
+    ctx.show_to_nobody(&page).map(with_camera)
 }
 
 /// `/booth`, where slips and tablets lead: the paper of the round at hand, whichever that is when it is asked for.
@@ -321,7 +321,7 @@ pub async fn show_booth_at_hand(ctx: Ctx, site: Site) -> Handled {
         })
         .await?;
     match page {
-        Some(page) => ctx.show_to_nobody(&page),
+        Some(page) => ctx.show_to_nobody(&page).map(with_camera),
         None => ctx.show_to_nobody(&NoRoundPage {}),
     }
 }
@@ -365,7 +365,7 @@ fn booth_page(conn: &mut Conn, base: &str, session: &Session, round: &Round) -> 
         number: round.number,
         election_uuid: round.election_uuid.clone(),
         fingerprint: election.fingerprint().to_owned(),
-        form: form.key(),
+        form: form.word(),
         answers: serde_json::to_string(&answers).map_err(PageError::internal)?,
         words,
         cap,

@@ -19,7 +19,7 @@ use crate::{
     deputies,
     ids::{AccountId, SessionId},
     scrutineers::{self, Scrutineer},
-    web::{Again, Ctx, Form, Handled, Message, Nothing, Outcome, Page, PageError, Refused},
+    web::{Again, Ctx, Form, Handled, Message, Nothing, Outcome, Page, PageError, Refused, with_camera},
 };
 
 /// How far the slips of a session are.
@@ -212,7 +212,7 @@ pub fn slips_wait_for(
 pub async fn show_slips(ctx: Ctx, by: As<ScrutineerRole>) -> Handled {
     let origin = ctx.origin().to_owned();
     let page = ctx.read(move |conn| slips_page(conn, &by.person, &origin)).await?;
-    ctx.show(&page)
+    ctx.show(&page).map(with_camera)
 }
 
 /// Six lists of the largest printing, each key with its quotes as a form writes them.

@@ -55,7 +55,7 @@ pub fn method_of(real: &VotingMethod) -> Result<VotingMethod, VotingMethodErrors
     let form = VotingMethodForm {
         seats: SEATS.to_owned(),
         max_approvals: SEATS.to_owned(),
-        issuing: Issuing::OwnDevice.key().to_owned(),
+        issuing: Issuing::OwnDevice.word().to_owned(),
         ..real.to_form()
     };
     VotingMethod::try_from(form)

@@ -1,7 +1,7 @@
 //! The headers that keep a page from being more than it is.
 
 use actix_web::{
-    Error,
+    Error, HttpResponse,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
     http::header::{CACHE_CONTROL, HeaderName, HeaderValue},
@@ -23,12 +23,11 @@ pub fn security_headers(https: bool) -> DefaultHeaders {
     if https { headers.add(("strict-transport-security", "max-age=31536000")) } else { headers }
 }
 
-/// Middleware: a page that reads codes off paper may ask for the camera.
-pub async fn with_camera<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
-    let mut answer = next.call(request).await?;
+/// The answer with a page that reads codes off paper: it may ask for the camera.
+pub fn with_camera(mut answer: HttpResponse) -> HttpResponse {
     let policy = HeaderValue::from_static("camera=(self), microphone=(), geolocation=(), payment=()");
     answer.headers_mut().insert(HeaderName::from_static("permissions-policy"), policy);
-    Ok(answer)
+    answer
 }
 
 /// Middleware: nothing behind a sign-in is kept by a browser or a proxy.

@@ -416,6 +416,7 @@
       event.returnValue = "";
     }
     onDo(root, "print-slips", () => window.print());
+    onDo(root, "look", () => sheets.classList.toggle("shown"));
     onDo(root, "wipe", () => {
       refill(sheets, []);
       window.removeEventListener("beforeunload", stay);

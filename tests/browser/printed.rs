@@ -5,22 +5,25 @@ use lopdf::{Document, content::Content};
 /// Pixels a point: a module of a code on a slip is some seven of them wide.
 const SCALE: f32 = 4.0;
 
-/// The texts of all QR codes on all pages.
+/// Pixels a millimetre.
+const MM: f32 = SCALE * 72.0 / 25.4;
+
+/// Slips lie two beside one another and four beneath, each so wide and so tall, from this corner of the sheet.
+const SLIP: (f32, f32) = (96.0, 70.0);
+const CORNER: (f32, f32) = (9.0, 8.0);
+
+/// The text of the QR code on each slip of each sheet.
 pub fn codes_on(pdf: &[u8]) -> Vec<String> {
     let document = Document::load_mem(pdf).unwrap();
     let mut found = Vec::new();
     for page in document.get_pages().into_values() {
         let content = Content::decode(&document.get_page_content(page)).unwrap();
-        found.extend(read(&Sheet::of(&content)));
+        let sheet = Sheet::of(&content);
+        for (column, row) in (0..4_u8).flat_map(|row| [(0_u8, row), (1, row)]) {
+            found.extend(sheet.code_at(f32::from(column), f32::from(row)));
+        }
     }
     found
-}
-
-fn read(sheet: &Sheet) -> Vec<String> {
-    let mut picture =
-        rqrr::PreparedImage::prepare_from_greyscale(sheet.width, sheet.height, |x, y| sheet.grey[y * sheet.width + x]);
-    // Corners of two neighbours look like one more code, which says nothing.
-    picture.detect_grids().iter().filter_map(|code| code.decode().ok()).map(|(_, text)| text).collect()
 }
 
 /// A matrix of PDF: a b c d e f.
@@ -78,6 +81,17 @@ impl Sheet {
             }
         }
         sheet
+    }
+
+    /// What stands on one slip, if there is one at this place.
+    fn code_at(&self, column: f32, row: f32) -> Option<String> {
+        let pixels = |mm: f32| (mm * MM).round() as usize;
+        let (left, top) = (pixels(CORNER.0 + column * SLIP.0), pixels(CORNER.1 + row * SLIP.1));
+        let slip = |x: usize, y: usize| self.grey[(top + y) * self.width + left + x];
+        let mut picture = rqrr::PreparedImage::prepare_from_greyscale(pixels(SLIP.0), pixels(SLIP.1), slip);
+        let codes = picture.detect_grids();
+        assert!(codes.len() < 2, "one code a slip");
+        codes.first().map(|code| code.decode().unwrap().1)
     }
 
     /// The upright rectangle around a part of a path: squares are all that a code is made of.

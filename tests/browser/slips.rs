@@ -63,6 +63,9 @@ in_a_browser! {
         scrutineer.types("印制张数", "17").await;
         scrutineer.presses_the_button("生成码条").await;
         scrutineer.sees("共 17 张，A4 纸 3 页").await;
+        scrutineer.does_not_see("名单指纹").await;
+        scrutineer.whole_page("to-be-printed").await;
+        scrutineer.clicks_css("[data-do=look]").await;
         scrutineer.is_accessible().await;
         scrutineer.whole_page("made").await;
         scrutineer.looks_as_printed().await;

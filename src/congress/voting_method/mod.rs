@@ -300,17 +300,17 @@ impl VotingMethod {
              \"min_margin_ratio\":{},\"pass_mark\":\"{}\",\"prior_review\":\"{}\",\
              \"publish_counts\":\"{}\",\"quorum\":\"{}\",\"rating_options\":\"{}\",\
              \"seats\":{}{second_person},\"shortfall\":\"{}\",\"tie_at_cut\":\"{}\"}}",
-            self.announce.key(),
-            self.ballot_form.key(),
+            self.announce.word(),
+            self.ballot_form.word(),
             self.min_margin_ratio.0,
-            self.pass_mark.key(),
-            self.prior_review.key(),
-            self.publish_counts.key(),
+            self.pass_mark.word(),
+            self.prior_review.word(),
+            self.publish_counts.word(),
             self.quorum,
-            self.rating_options.key(),
+            self.rating_options.word(),
             self.seats,
-            self.shortfall.key(),
-            self.tie_at_cut.key(),
+            self.shortfall.word(),
+            self.tie_at_cut.word(),
         )
         .into_bytes()
     }

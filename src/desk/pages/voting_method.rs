@@ -5,13 +5,14 @@ use serde::{Deserialize, Serialize};
 use super::voting_method_form::{NO_CAP, choices, count, set_value, titles, value_of};
 use crate::{
     accounts::{As, Person, Secretariat},
+    candidates,
     congress::{
-        self, Adoption, VersionedMethod, own_session,
+        self, AdoptError, Adoption, VersionedMethod, own_session,
         voting_method::{Field, MethodConflict, MethodWarning, VotingMethod, VotingMethodForm},
     },
     db::{Conn, DbError},
     ids::VotingMethodId,
-    web::{Ctx, Form, Handled, Page},
+    web::{Ctx, Form, Handled, Page, Refused},
 };
 
 /// One line of the method in words: the message `text`, with `value` in it.
@@ -35,9 +36,10 @@ pub struct MethodView {
 fn lines(method: &VotingMethod) -> Vec<MethodLine> {
     let form = method.to_form();
     Field::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .map(|field| {
-            let (key, value) = (field.key(), value_of(&form, field));
+            let (key, value) = (field.word(), value_of(&form, field));
             let text = if choices(field).is_empty() && value != NO_CAP {
                 format!("method-{key}-shown")
             } else {
@@ -138,7 +140,7 @@ impl MethodPage {
             is_frozen: congress::is_frozen(conn, session.id)?,
             fit: latest.as_ref().map_or(Fit::Good, |latest| fit(&latest.method, count(&titles))),
             sheet: latest.filter(|_| !titles.is_empty()).map(|latest| Sheet {
-                form: latest.method.ballot_form().key(),
+                form: latest.method.ballot_form().word(),
                 cap: latest.method.max_approvals(),
                 rows: titles,
             }),
@@ -182,10 +184,10 @@ impl Page for MethodPage {
         let defaults = VotingMethod::default().to_form();
         let mut pages = vec![empty.clone()];
         // Every choice of every field once, so that each has its words.
-        let most = Field::ALL.into_iter().map(|field| choices(field).len()).max().unwrap_or(0);
+        let most = Field::ALL.iter().copied().map(|field| choices(field).len()).max().unwrap_or(0);
         for nth in 0..most {
             let mut form = VotingMethodForm { max_approvals: NO_CAP.to_owned(), ..defaults.clone() };
-            for field in Field::ALL.into_iter().filter(|field| *field != Field::BallotForm) {
+            for field in Field::ALL.iter().copied().filter(|field| *field != Field::BallotForm) {
                 if let Some(choice) = choices(field).get(nth) {
                     set_value(&mut form, field, choice);
                 }
@@ -224,10 +226,12 @@ pub struct AdoptionForm {
 }
 
 pub async fn record_adoption(ctx: Ctx, who: As<Secretariat>, form: Form<AdoptionForm>) -> Handled {
-    ctx.act(who, form, move |tx, who, at, AdoptionForm { method, adoption }| {
+    ctx.act(who, form, move |tx, who, at, AdoptionForm { method, adoption }| -> Result<(), Refused<AdoptError>> {
         let session = own_session(tx, &who.person)?;
         let candidates = count(&titles(tx, session.id)?);
-        congress::record_adoption(tx, &who.person.actor(), at, &session, *method, adoption, candidates)
+        let actor = who.person.actor();
+        congress::record_adoption(tx, &actor, at, &session, *method, adoption, candidates)?;
+        Ok(candidates::seal_with_method(tx, &actor, at, &session)?)
     })
     .then("/secretariat/method", "method-adopted")
     .or_again(move |conn, who, AdoptionForm { adoption, .. }| {

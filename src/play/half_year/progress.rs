@@ -9,7 +9,8 @@ use crate::{
     db::{Db, Ts},
     ids::{ProjectId, SubItemId},
     projects::{
-        self, AdjustmentKind, Decision, PlanForm, Project, Proposal, Quantity, ReportForm, Reporter, Tracked, target_of,
+        self, AdjustmentKind, Decision, Narrative, PlanForm, Project, Proposal, Quantity, ReportForm, Reporter,
+        Tracked, target_of,
     },
 };
 
@@ -153,10 +154,12 @@ pub fn reports(
                 as_of: day.to_string(),
                 quantity: quantity(item, day, fare).to_string(),
                 paid: paid(day, fare, among),
-                words: words.to_owned(),
-                problems: problems.to_owned(),
-                next_step: "示例数据：下月继续推进。".to_owned(),
-                shrink_reason: String::new(),
+                narrative: Narrative {
+                    words: words.to_owned(),
+                    problems: problems.to_owned(),
+                    next_step: "示例数据：下月继续推进。".to_owned(),
+                    ..Narrative::default()
+                },
                 sure: String::new(),
             };
             filings.push(Filing { at, person: by.clone(), sub_item: item.id, form });

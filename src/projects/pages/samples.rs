@@ -11,6 +11,7 @@ use crate::{
         plans::{ItemPlan, Milestone, Plan, PlanState, PlanVersion},
         project::Project,
         quantity::{Money, Quantity, target_of},
+        reports::Narrative,
         tracked::Tracked,
         units::Unit,
         years::CarryOver,
@@ -206,4 +207,14 @@ pub fn tracked() -> [Tracked; 2] {
         project,
     };
     [bare, full]
+}
+
+/// What a report may say, in every one of its texts.
+pub fn narrative() -> Narrative {
+    Narrative {
+        words: "第三批已开工<b>".to_owned(),
+        problems: "管线迁改<b>".to_owned(),
+        next_step: "七月底前完成<b>".to_owned(),
+        shrink_reason: "上月重复<b>".to_owned(),
+    }
 }

@@ -132,10 +132,7 @@ pub fn file_report(
         as_of: progress.as_of.to_string(),
         quantity: progress.quantity.to_string(),
         paid: progress.paid.map(|paid| paid.to_string()).unwrap_or_default(),
-        words: progress.words,
-        problems: progress.problems,
-        next_step: progress.next_step,
-        shrink_reason: progress.shrink_reason,
+        narrative: progress.narrative,
         sure: String::new(),
     };
     let id = written(tx, by, &tracked, &unit, &clean, files)?;

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
-use super::report::ReportForm;
+use super::report::{Narrative, ReportForm};
 use crate::{
     candidates::{Goal, SubItem},
     names::same_number,
@@ -209,10 +209,16 @@ fn bulk_row(layout: &Layout, row: &RawRow) -> Option<BulkRow> {
     let blank = RawCell::default();
     let cell = |key: &str| layout.column(key).and_then(|at| row.cells.get(at)).unwrap_or(&blank);
     let own = |key: &str| Some(cell(key)).filter(|cell| !cell.is_blank() && !cell.spread);
-    if ["quantity", "words", "problems", "next_step", "shrink_reason"].iter().all(|key| own(key).is_none()) {
+    let text = |key: &str| cell(key).shown().to_owned();
+    let mut narrative = Narrative::default();
+    let mut says_something = own("quantity").is_some();
+    for (key, said) in narrative.texts() {
+        says_something |= own(key).is_some();
+        *said = text(key);
+    }
+    if !says_something {
         return None;
     }
-    let text = |key: &str| cell(key).shown().to_owned();
     let cells = COLUMNS.iter().filter_map(|column| {
         let at = layout.column(column.key)?;
         Some((column.key, cell_name(at, row.line), cell(column.key).typed().chars().take(VALUE_CHARS).collect()))
@@ -226,10 +232,7 @@ fn bulk_row(layout: &Layout, row: &RawRow) -> Option<BulkRow> {
             as_of: cell("as_of").day(),
             quantity: String::new(),
             paid: cell("paid").amount("万元").unwrap_or_else(|_| text("paid")),
-            words: text("words"),
-            problems: text("problems"),
-            next_step: text("next_step"),
-            shrink_reason: text("shrink_reason"),
+            narrative,
             sure: String::new(),
         },
         quantity: cell("quantity").clone(),
@@ -279,10 +282,12 @@ mod tests {
             as_of: "2024-06-20".to_owned(),
             quantity: "3.5".to_owned(),
             paid: "12.5".to_owned(),
-            words: "完成三处".to_owned(),
-            problems: String::new(),
-            next_step: "验收".to_owned(),
-            shrink_reason: "重复统计".to_owned(),
+            narrative: Narrative {
+                words: "完成三处".to_owned(),
+                next_step: "验收".to_owned(),
+                shrink_reason: "重复统计".to_owned(),
+                ..Narrative::default()
+            },
             sure: "3.5".to_owned(),
         };
         assert_eq!(read.rows[0].report(&goal("处")), Ok(form));

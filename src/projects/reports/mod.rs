@@ -11,5 +11,5 @@ pub use actions::{
     BulkError, HandedIn, ReportError, Reporter, file_bulk, file_or_keep_report, file_report, save_report_draft,
 };
 pub use pages::{ReportPage, save_report, show_report};
-pub use report::{Before, Report, ReportForm, is_percentage};
+pub use report::{Before, Narrative, Report, ReportForm, is_percentage};
 pub use view::ReportView;

@@ -66,7 +66,7 @@ impl ReportPage {
             doubted: quantity.filter(|q| before.doubt(*q).is_some()).map(|q| q.to_string()),
             project: tracked.project.title.clone(),
             unmade: months_of(&tracked.unmade(item, today)),
-            asks: match item.goal.kind().key() {
+            asks: match item.goal.kind().word() {
                 "zero_target" => "left",
                 "title" | "qualitative" => "share",
                 _ => "quantity",
@@ -100,10 +100,7 @@ impl Page for ReportPage {
             as_of: "2024-07-01".to_owned(),
             quantity: "40<b>".to_owned(),
             paid: "1200<b>".to_owned(),
-            words: "第三批已开工<b>".to_owned(),
-            problems: "管线迁改<b>".to_owned(),
-            next_step: "七月底前完成<b>".to_owned(),
-            shrink_reason: "上月重复<b>".to_owned(),
+            narrative: samples::narrative(),
             sure: "40<b>".to_owned(),
         };
         let (bare, full) = (ItemView::all(&bare), ItemView::all(&full));

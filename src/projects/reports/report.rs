@@ -25,17 +25,36 @@ pub struct Report {
     pub quantity: Quantity,
     /// For this sub-item, to date; nothing where nobody said.
     pub paid: Option<Money>,
-    pub words: String,
-    pub problems: String,
-    pub next_step: String,
-    /// Why the quantity is smaller than before; empty where it is not.
-    pub shrink_reason: String,
+    pub narrative: Narrative,
     pub unit: String,
     pub made_by_account: AccountId,
     pub made_by: String,
     pub saved_at: Ts,
     /// `None`: a draft.
     pub filed_at: Option<Ts>,
+}
+
+/// What a report says in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Narrative {
+    pub words: String,
+    pub problems: String,
+    pub next_step: String,
+    /// Why the quantity is smaller than before; empty where it is not.
+    pub shrink_reason: String,
+}
+
+impl Narrative {
+    /// Each text under its name, in forms, workbooks and columns.
+    pub fn texts(&mut self) -> Vec<(&'static str, &mut String)> {
+        vec![
+            ("words", &mut self.words),
+            ("problems", &mut self.problems),
+            ("next_step", &mut self.next_step),
+            ("shrink_reason", &mut self.shrink_reason),
+        ]
+    }
 }
 
 /// As typed.
@@ -48,14 +67,8 @@ pub struct ReportForm {
     /// In 万元, to date.
     #[serde(default)]
     pub paid: String,
-    #[serde(default)]
-    pub words: String,
-    #[serde(default)]
-    pub problems: String,
-    #[serde(default)]
-    pub next_step: String,
-    #[serde(default)]
-    pub shrink_reason: String,
+    #[serde(flatten)]
+    pub narrative: Narrative,
     /// 数字无误: the quantity that is vouched for, though it is out of proportion.
     #[serde(default)]
     pub sure: String,
@@ -82,10 +95,7 @@ pub struct Progress {
     pub as_of: Date,
     pub quantity: Quantity,
     pub paid: Option<Money>,
-    pub words: String,
-    pub problems: String,
-    pub next_step: String,
-    pub shrink_reason: String,
+    pub narrative: Narrative,
 }
 
 const LONGEST: usize = 2_000;
@@ -128,11 +138,12 @@ impl ReportForm {
             }
             Ok(_) => {}
         }
-        let words = self.words.trim();
-        if words.is_empty() {
+        let mut narrative = self.narrative.clone();
+        if narrative.words.trim().is_empty() {
             wrong.push(Message::new("report-words-missing").at("words"));
         }
-        for (text, field) in [(&self.words, "words"), (&self.problems, "problems"), (&self.next_step, "next_step")] {
+        for (field, text) in narrative.texts() {
+            *text = text.trim().to_owned();
             if text.chars().count() > LONGEST {
                 wrong.push(Message::new("report-too-long").at(field));
             }
@@ -140,7 +151,6 @@ impl ReportForm {
         let (last, next) = before.around(as_of.as_ref().copied().unwrap_or(before.today));
         let shrinks =
             quantity.as_ref().is_ok_and(|q| before.counts_up() && last.is_some_and(|last| *q < last.quantity));
-        let shrink_reason = self.shrink_reason.trim();
         let is_made_up = as_of.as_ref().is_ok_and(|day| before.unmade.contains(&day.first_of_month()));
         let next = next.filter(|_| is_made_up);
         if let Some(next) =
@@ -149,21 +159,17 @@ impl ReportForm {
             let over = Message::new("report-over-later").with("day", next.as_of).with("later", next.quantity.grouped());
             wrong.push(over.at("quantity"));
         }
-        if shrinks && shrink_reason.is_empty() {
+        if !shrinks {
+            narrative.shrink_reason.clear();
+        } else if narrative.shrink_reason.is_empty() {
             let last = last.map(|last| last.quantity.to_string()).unwrap_or_default();
             let shrinks = Message::new("report-shrinks").with("last", last).with("unit", target_of(before.goal).1);
             wrong.push(shrinks.at("shrink_reason"));
         }
         match (as_of, quantity, paid) {
-            (Ok(as_of), Ok(quantity), Ok(paid)) if wrong.is_empty() => Ok(Progress {
-                as_of,
-                quantity,
-                paid,
-                words: words.to_owned(),
-                problems: self.problems.trim().to_owned(),
-                next_step: self.next_step.trim().to_owned(),
-                shrink_reason: if shrinks { shrink_reason.to_owned() } else { String::new() },
-            }),
+            (Ok(as_of), Ok(quantity), Ok(paid)) if wrong.is_empty() => {
+                Ok(Progress { as_of, quantity, paid, narrative })
+            }
             _ => Err(wrong),
         }
     }
@@ -239,7 +245,12 @@ mod tests {
     }
 
     fn typed(as_of: &str, quantity: &str) -> ReportForm {
-        ReportForm { as_of: as_of.into(), quantity: quantity.into(), words: "完成".into(), ..ReportForm::default() }
+        let narrative = Narrative { words: "完成".into(), ..Narrative::default() };
+        ReportForm { as_of: as_of.into(), quantity: quantity.into(), narrative, ..ReportForm::default() }
+    }
+
+    fn saying(narrative: Narrative) -> ReportForm {
+        ReportForm { narrative, ..typed("2024-06-20", "50") }
     }
 
     /// `(as of, quantity)`, filed on the day.
@@ -287,12 +298,13 @@ mod tests {
             assert_eq!(refused(&typed(as_of, quantity), &count), [key], "{as_of} {quantity}");
         }
         assert_eq!(refused(&typed("2024-06-20", "101"), &Goal::Title), ["report-share-over"]);
-        assert_eq!(
-            refused(&ReportForm { words: " ".into(), ..typed("2024-06-20", "50") }, &count),
-            ["report-words-missing"]
-        );
-        let long = "长".repeat(LONGEST + 1);
-        assert_eq!(refused(&ReportForm { problems: long, ..typed("2024-06-20", "50") }, &count), ["report-too-long"]);
+        let blank = Narrative { words: " ".into(), ..Narrative::default() };
+        assert_eq!(refused(&saying(blank), &count), ["report-words-missing"]);
+        for at in 0..Narrative::default().texts().len() {
+            let mut narrative = Narrative { words: "完成".into(), ..Narrative::default() };
+            *narrative.texts().swap_remove(at).1 = "长".repeat(LONGEST + 1);
+            assert_eq!(refused(&saying(narrative), &count), ["report-too-long"]);
+        }
     }
 
     #[test]
@@ -374,7 +386,11 @@ mod tests {
 
     #[test]
     fn a_smaller_quantity_needs_a_reason_unless_it_may_move_both_ways() {
-        let form = ReportForm { shrink_reason: "上月重复统计 3 台".into(), ..typed("2024-06-20", "37") };
+        let narrative =
+            Narrative {
+                words: "完成".into(), shrink_reason: "上月重复统计 3 台".into(), ..Narrative::default()
+            };
+        let form = ReportForm { narrative, ..typed("2024-06-20", "37") };
         assert_eq!(refused(&form, &goal(Measure::Count)), [""; 0]);
         assert_eq!(refused(&typed("2024-06-20", "37"), &goal(Measure::Rate)), [""; 0]);
         assert_eq!(refused(&typed("2024-06-20", "0"), &Goal::Zero), [""; 0]);

@@ -1,14 +1,40 @@
 //! Rows of `progress_reports`.
 
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper};
+use diesel::{
+    AsChangeset, ExpressionMethods, Insertable, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable,
+    SelectableHelper,
+};
 use jiff::civil::Date;
 
-use super::report::{Report, ReportForm};
+use super::report::{Narrative, Report, ReportForm};
 use crate::{
     db::{Conn, DbError, Ts, Tx},
     ids::{AccountId, ProjectId, ReportId, SubItemId},
     projects::{lights::Filed, quantity::Money, schema::progress_reports as reports, tracked::Payment},
 };
+
+/// The texts of a report: their columns are called like them.
+macro_rules! texts {
+    ($($text:ident),*) => {
+        #[derive(Queryable, Selectable, Insertable, AsChangeset)]
+        #[diesel(table_name = reports)]
+        struct Texts { $($text: String),* }
+
+        impl From<Texts> for Narrative {
+            fn from(Texts { $($text),* }: Texts) -> Self {
+                Self { $($text),* }
+            }
+        }
+
+        impl From<&Narrative> for Texts {
+            fn from(said: &Narrative) -> Self {
+                Self { $($text: said.$text.clone()),* }
+            }
+        }
+    };
+}
+
+texts!(words, problems, next_step, shrink_reason);
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = reports)]
@@ -19,10 +45,8 @@ struct Row {
     as_of: String,
     quantity: String,
     paid: String,
-    words: String,
-    problems: String,
-    next_step: String,
-    shrink_reason: String,
+    #[diesel(embed)]
+    texts: Texts,
     unit_name: String,
     made_by_account: AccountId,
     made_by: String,
@@ -38,10 +62,7 @@ fn report(row: Row) -> Result<Report, DbError> {
         as_of,
         quantity,
         paid,
-        words,
-        problems,
-        next_step,
-        shrink_reason,
+        texts,
         unit_name: unit,
         made_by_account,
         made_by,
@@ -55,10 +76,7 @@ fn report(row: Row) -> Result<Report, DbError> {
         as_of: as_of.parse().map_err(DbError::corrupt)?,
         quantity: quantity.parse().map_err(DbError::corrupt)?,
         paid: money(&paid)?,
-        words,
-        problems,
-        next_step,
-        shrink_reason,
+        narrative: texts.into(),
         unit,
         made_by_account,
         made_by,
@@ -173,10 +191,7 @@ pub fn draft(conn: &mut Conn, sub_item: SubItemId) -> Result<Option<(ReportId, R
         as_of: row.as_of,
         quantity: row.quantity,
         paid: row.paid,
-        words: row.words,
-        problems: row.problems,
-        next_step: row.next_step,
-        shrink_reason: row.shrink_reason,
+        narrative: row.texts.into(),
         sure: String::new(),
     };
     Ok(row.map(|row| (row.id, typed(row))))
@@ -214,10 +229,7 @@ pub fn insert_draft(
             reports::as_of.eq(&form.as_of),
             reports::quantity.eq(&form.quantity),
             reports::paid.eq(&form.paid),
-            reports::words.eq(&form.words),
-            reports::problems.eq(&form.problems),
-            reports::next_step.eq(&form.next_step),
-            reports::shrink_reason.eq(&form.shrink_reason),
+            Texts::from(&form.narrative),
             reports::state.eq(DRAFT),
             reports::unit_name.eq(by.unit),
             reports::made_by_account.eq(by.account),
@@ -234,10 +246,7 @@ pub fn rewrite_report_draft(tx: &mut Tx, id: ReportId, form: &ReportForm, by: &W
             reports::as_of.eq(&form.as_of),
             reports::quantity.eq(&form.quantity),
             reports::paid.eq(&form.paid),
-            reports::words.eq(&form.words),
-            reports::problems.eq(&form.problems),
-            reports::next_step.eq(&form.next_step),
-            reports::shrink_reason.eq(&form.shrink_reason),
+            Texts::from(&form.narrative),
             reports::unit_name.eq(by.unit),
             reports::made_by_account.eq(by.account),
             reports::made_by.eq(by.name),

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::report::Report;
+use super::report::{Narrative, Report};
 use crate::{
     attachments::{Attachment, AttachmentView, Owner},
     ids::SubItemId,
@@ -20,10 +20,8 @@ pub struct ReportView {
     /// In 万元, to date.
     pub paid: Option<String>,
     pub unit: String,
-    pub words: String,
-    pub problems: String,
-    pub next_step: String,
-    pub shrink_reason: String,
+    #[serde(flatten)]
+    pub narrative: Narrative,
     pub files: Vec<AttachmentView>,
     /// Day and words, where it was looked at and not accepted.
     pub not_accepted: Option<(String, String)>,
@@ -42,10 +40,7 @@ impl ReportView {
             quantity_unit: item.map(|item| target_of(&item.goal).1.to_owned()).unwrap_or_default(),
             paid: report.paid.map(|paid| paid.grouped()),
             unit: report.unit.clone(),
-            words: report.words.clone(),
-            problems: report.problems.clone(),
-            next_step: report.next_step.clone(),
-            shrink_reason: report.shrink_reason.clone(),
+            narrative: report.narrative.clone(),
             files: files.iter().filter(|file| file.owner == Owner::from(report.id)).map(AttachmentView::from).collect(),
             not_accepted: tracked
                 .refusals

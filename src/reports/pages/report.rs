@@ -205,8 +205,8 @@ fn view(line: &Line, newest: Option<&Report>) -> LineView {
     let said = |text: fn(&Report) -> &String| newest.filter(|_| lags).map(text).cloned().unwrap_or_default();
     LineView {
         responsible: line.unit.clone(),
-        problems: said(|report| &report.problems),
-        next_step: said(|report| &report.next_step),
+        problems: said(|report| &report.narrative.problems),
+        next_step: said(|report| &report.narrative.next_step),
         name: line.name.clone(),
         kind: line.kind,
         operator: line.operator,

@@ -126,7 +126,7 @@ impl ProjectCard {
                 .max()
                 .map(|by| by.to_string())
                 .unwrap_or_default(),
-            month: month.map(|report| report.words.clone()).unwrap_or_default(),
+            month: month.map(|report| report.narrative.words.clone()).unwrap_or_default(),
             lagging: tracked.project.sub_items.iter().filter_map(lagging).collect(),
             next: NextDate::of(tracked, today),
         }
