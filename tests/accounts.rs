@@ -558,8 +558,6 @@ fn with_demo(demo: bool, story: impl AsyncFnOnce(TestApp)) {
         name: "示例代表".into(),
         login: "DB8001".into(),
         password: PASSWORD.into(),
-        one_time_code_secret: None,
-        code: None,
         seed: None,
         booth: None,
     };

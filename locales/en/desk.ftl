@@ -454,3 +454,7 @@ audit-act-few-on-paper-accepted = few ballots on paper accepted by the presidium
 audit-act-inability-declared = a scrutineer cannot sign
 audit-act-inability-confirmed = confirmed that a scrutineer cannot sign
 audit-act-document-withdrawn = document withdrawn
+audit-act-signed-in = signed in
+audit-act-recovery-code-used = recovery code used
+audit-act-codes-set-up = one-time codes set up
+audit-act-recovery-codes-renewed = recovery codes made anew

@@ -419,3 +419,7 @@ audit-act-few-on-paper-accepted = 登记主席团同意少量纸质票
 audit-act-inability-declared = 登记监票人不能签署
 audit-act-inability-confirmed = 确认监票人不能签署
 audit-act-document-withdrawn = 撤回文书
+audit-act-signed-in = 登录
+audit-act-recovery-code-used = 使用恢复码
+audit-act-codes-set-up = 设置验证码
+audit-act-recovery-codes-renewed = 重新制作恢复码

@@ -100,7 +100,7 @@ CREATE TABLE accounts (
     congress_id {uuid} REFERENCES congresses (id),
     login TEXT NOT NULL,
     name TEXT NOT NULL,
-    role TEXT NOT NULL CHECK (role IN ('deputy','secretariat','scrutineer','department','supervisor','admin')),
+    role TEXT NOT NULL CHECK (role IN ('deputy','secretariat','scrutineer','department','supervisor','auditor','admin')),
     password_hash TEXT NOT NULL,
     one_time_code_secret TEXT,
     last_code_step {long} CHECK (last_code_step >= 0),
@@ -109,7 +109,16 @@ CREATE TABLE accounts (
     initial_password {yes_no} NOT NULL,
     -- Drawn by the program, 50 bits: nobody guesses it, so its holder is never made to wait.
     drawn_password {yes_no} NOT NULL,
+    -- The holder comes no further than to setting up one-time codes.
+    sets_up_codes {yes_no} NOT NULL,
     UNIQUE (congress_id, login)
+);
+
+-- What stands in for a one-time code, once: only the server's secret tells which digits belong to a mark.
+CREATE TABLE recovery_codes (
+    account_id {uuid} NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    mark TEXT NOT NULL,
+    PRIMARY KEY (account_id, mark)
 );
 
 -- What one of the secretariat asks for about an account of staff, until another confirms it or it is withdrawn: a row only as
@@ -121,7 +130,7 @@ CREATE TABLE account_requests (
     account_id {uuid} REFERENCES accounts (id),
     login TEXT NOT NULL,
     name TEXT NOT NULL,
-    role TEXT NOT NULL CHECK (role IN ('secretariat','scrutineer','department','supervisor')),
+    role TEXT NOT NULL CHECK (role IN ('secretariat','scrutineer','department','supervisor','auditor')),
     requested_by {uuid} NOT NULL REFERENCES accounts (id),
     requested_name TEXT NOT NULL,
     requested_at {instant} NOT NULL,
@@ -144,6 +153,8 @@ CREATE TABLE sign_ins (
     token_hash TEXT NOT NULL PRIMARY KEY,
     account_id {uuid} REFERENCES accounts (id) ON DELETE CASCADE,
     state TEXT NOT NULL,
+    -- Coarser for deputies than for staff: no row beside the ballots has a time that dates them.
+    seen_at {instant} NOT NULL,
     expires_at {instant} NOT NULL
 );
 CREATE INDEX sign_ins_by_account_id ON sign_ins (account_id);

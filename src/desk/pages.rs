@@ -35,7 +35,7 @@ use super::{
     words::{self as chair, ChairLine},
 };
 use crate::{
-    accounts::{self, As, Person, Secretariat, Site},
+    accounts::{As, Person, Secretariat, Site},
     ballots::{self, Check, RequestLine, Round, RoundAct, RoundKind, RoundState, Standing, Turnout, is_clear},
     congress::{
         self, Session,
@@ -151,7 +151,6 @@ pub struct DeskPage {
     pub clock: String,
     /// Whether it is another day than the session's, before all is done.
     pub clock_is_off: bool,
-    pub needs_code: bool,
     pub typed: Typed,
 }
 
@@ -240,7 +239,6 @@ impl Page for DeskPage {
                     },
                     clock: "2026-11-29 11:30".into(),
                     clock_is_off: clear,
-                    needs_code: clear,
                     typed: Typed { record: "<script>".into(), ..Typed::default() },
                 });
             }
@@ -466,7 +464,6 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, at: Ts) -> Result<DeskPag
         live,
         clock: at.to_page(),
         clock_is_off: today != session.date && now != Step::Done && !session.rehearsal,
-        needs_code: accounts::has_one_time_code(conn, person.id)?,
         typed: Typed::default(),
         session_id: session.id.to_string(),
         rehearsal: session.rehearsal,

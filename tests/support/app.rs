@@ -11,7 +11,7 @@ use std::{
 use actix_web::{dev::ServerHandle, web::Data};
 use jiff::{SignedDuration, Timestamp};
 use piaojue::{
-    accounts::{self, DemoSheet, Login, NewAccount, OneTimeCode, Password, Role, SealedCodeSecret},
+    accounts::{self, DemoSheet, Login, NewAccount, OneTimeCode, Password, Role, SealedCodeSecret, SecondFactor},
     app::{self, Setup, Started},
     audit::Actor,
     clock::Clock,
@@ -149,10 +149,11 @@ impl TestApp {
 
     /// Somebody with a browser of their own, without scripts.
     pub fn visitor(&self) -> Visitor {
-        match &*self.at_hand.lock().unwrap() {
+        let visitor = match &*self.at_hand.lock().unwrap() {
             Some((_, host)) => Visitor::at(&self.origin, host),
             None => Visitor::new(&self.origin),
-        }
+        };
+        visitor.with_the_clock(self.services.clock)
     }
 
     /// An account of that role with [`PASSWORD`], signed in.
@@ -248,9 +249,33 @@ impl Running {
         self.db().read(|conn| accounts::find_by_login(conn, Some(congress), &login)).unwrap().unwrap()
     }
 
+    /// Whether somebody signs in with that name.
+    pub fn knows(&self, login: &str) -> bool {
+        let (congress, login) = (self.congress(), Login::parse(login).unwrap());
+        self.db().read(|conn| accounts::find_by_login(conn, Some(congress), &login)).unwrap().is_some()
+    }
+
     /// An account of the only congress with [`PASSWORD`].
     pub fn has_account(&self, role: Role, login: &str) -> AccountId {
         self.makes_account(role, login, &format!("示例{login}"), None)
+    }
+
+    /// An account as it is made in earnest: with a password that somebody else gave, and no one-time codes yet.
+    pub fn has_new_account(&self, role: Role, login: &str) {
+        let account = NewAccount {
+            id: AccountId::new(),
+            congress: (role != Role::Admin).then(|| self.congress()),
+            login: Login::parse(login).unwrap(),
+            name: format!("示例{login}"),
+            role,
+            password_hash: hash(PASSWORD),
+            second_factor: SecondFactor::of_new(role),
+        };
+        let now = self.now();
+        let made = self.db().write(|tx| {
+            accounts::create_with_initial_password(tx, &account, now).map_err(|e| DbError::corrupt(e.to_string()))
+        });
+        made.unwrap();
     }
 
     /// An account that also asks for one-time codes.
@@ -280,7 +305,8 @@ impl Running {
             name: name.to_owned(),
             role,
             password_hash: hash(PASSWORD),
-            one_time_code_secret: one_time_code_secret.map(seal),
+            // Whether one is asked for is a fact of the account: most stories are about something else.
+            second_factor: one_time_code_secret.map(seal).map_or(SecondFactor::NotAsked, SecondFactor::Codes),
         };
         let now = self.now();
         self.db().write(|tx| accounts::create(tx, &account, now).map_err(|e| DbError::corrupt(e.to_string()))).unwrap();

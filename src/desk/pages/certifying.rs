@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{Typed, desk_with, notice::notice_page};
 use crate::{
-    accounts::{As, Secretariat, Site, ask_once_more},
+    accounts::{As, OnceMore, Secretariat, Site, ask_once_more},
     congress::Session,
     db::DbError,
     desk::actions,
@@ -27,7 +27,7 @@ async fn answered<T, D>(
     let person = &by.person;
     match (document.kind, document.about, came) {
         (DocumentKind::Corrigendum, Some(certificate), Outcome::Again(Again { wrong, .. })) => {
-            tally::corrigenda_again(ctx, &site, person, certificate, Correction::default(), &wrong).await
+            tally::corrigenda_again(ctx, &site, certificate, Correction::default(), &wrong).await
         }
         (DocumentKind::Corrigendum, Some(certificate), _) => Ok(ctx.see(&tally::corrigenda_of(certificate), notice)),
         (DocumentKind::Rating, _, Outcome::Again(Again { wrong, .. })) => {
@@ -43,25 +43,10 @@ async fn found(ctx: &Ctx, congress: CongressId, id: DocumentId) -> Result<(Signe
     ctx.read(move |conn| documents::of_congress(conn, congress, id)).await
 }
 
-#[derive(Deserialize)]
-pub struct CertifyForm {
-    #[serde(default)]
-    password: String,
-    #[serde(default)]
-    code: String,
-}
-
 /// 核验签署 by the secretariat: asks for the password and the one-time code again.
-pub async fn certify(
-    ctx: Ctx,
-    by: As<Secretariat>,
-    site: Site,
-    id: Path<DocumentId>,
-    form: Form<CertifyForm>,
-) -> Handled {
+pub async fn certify(ctx: Ctx, by: As<Secretariat>, site: Site, id: Path<DocumentId>, form: Form<OnceMore>) -> Handled {
     let (document, session) = found(&ctx, site.congress, *id).await?;
-    let CertifyForm { password, code } = form.typed();
-    let wrong = ask_once_more(&ctx, &by.person, form.key(), password, code).await?;
+    let wrong = ask_once_more(&ctx, &by.person, form.key(), form.typed()).await?;
     let services = ctx.services.clone();
     let certify = ctx.act((by, site), form, move |tx, (by, _), at, _| {
         actions::certify(tx, &services.secret, &by.person.actor(), at, &session, *id)
@@ -75,23 +60,32 @@ pub async fn certify(
     answered(&ctx, who, certified, &document, notice, Typed::default()).await
 }
 
-/// 公告
+#[derive(Clone, Deserialize)]
+pub struct AnnounceForm {
+    #[serde(flatten)]
+    notice: NoticeForm,
+    #[serde(flatten)]
+    once_more: OnceMore,
+}
+
+/// 公告: asks for the password and the one-time code again.
 pub async fn announce(
     ctx: Ctx,
     by: As<Secretariat>,
     site: Site,
     id: Path<DocumentId>,
-    form: Form<NoticeForm>,
+    form: Form<AnnounceForm>,
 ) -> Handled {
     let id = *id;
     let (document, session) = found(&ctx, site.congress, id).await?;
+    let wrong = ask_once_more(&ctx, &by.person, form.key(), &form.typed().once_more).await?;
     let announce = ctx.act((by, site), form, move |tx, (by, _), at, typed| {
-        actions::announce(tx, &by.person.actor(), at, &session, id, typed)
+        actions::announce(tx, &by.person.actor(), at, &session, id, &typed.notice)
     });
     let notice = if document.kind == DocumentKind::Rating { "rating-announced" } else { "result-announced" };
-    let (who, came) = announce.outcome().await?;
+    let (who, came) = announce.unless(wrong).outcome().await?;
     if let (DocumentKind::Certificate, Outcome::Again(again)) = (document.kind, &came) {
-        match notice_page(&ctx, &who.1, id, again.typed.clone()).await {
+        match notice_page(&ctx, &who.1, id, again.typed.notice.clone()).await {
             Ok((page, _)) => return ctx.again(&page, &again.wrong),
             // Published by somebody else meanwhile, or not yet to be: the desk says how it stands.
             Err(PageError::NotFound) => {}

@@ -164,13 +164,7 @@ async fn run(
         let left = vote(&demo, clock, &there, 0, votes).await?;
         finish(&demo, clock, &there, &left).await?;
         past.handle.stop(true).await;
-        let (cast, shown) = half_year::people(
-            &demo.db,
-            clock.now(),
-            &demo.session,
-            demo.secretary.clone(),
-            |role, word, login, name| staff(role, word, login, name, None),
-        )?;
+        let (cast, shown) = half_year::people(&demo.db, clock.now(), &demo.session, demo.secretary.clone(), staff)?;
         let later = Clock::shifted(clock.shift() + HALF_A_YEAR);
         half_year::play(&demo.db, &cast, &demo.session, clock.now(), later.now())?;
         half_year::rate(&demo.db, &demo.secret, &cast, &demo.session, later.now())?;
@@ -184,8 +178,6 @@ async fn run(
             name: format!("{} {}", card.deputy.certificate_no, card.deputy.name),
             login: card.login.clone(),
             password: card.password.clone(),
-            one_time_code_secret: None,
-            code: None,
             seed: None,
             booth: Some(format!("/deputy/rounds/{}/booth#code={code}", left.round)),
         }));

@@ -2,7 +2,7 @@
 
 use super::{PASSWORD, SAMPLE_ROLL};
 use crate::{
-    accounts::{self, DemoAccount, Login, NewAccount, OneTimeCode, Password, Role, SealedCodeSecret},
+    accounts::{self, DemoAccount, Login, NewAccount, Password, Role, SecondFactor},
     audit::Actor,
     candidates::{self, SessionTexts},
     congress::{self, CheckInSeed, PriorReview, Session, voting_method::VotingMethod},
@@ -35,11 +35,8 @@ pub(super) fn staff(
     word: &'static str,
     login: &str,
     name: &str,
-    asks_codes_under: Option<&Secret>,
 ) -> anyhow::Result<(NewAccount, DemoAccount)> {
     let id = AccountId::new();
-    let codes = asks_codes_under.map(|under| (under, OneTimeCode::new_secret(&mut rand::rng())));
-    let sealed = codes.as_ref().map(|(under, base32)| SealedCodeSecret::seal(under, id, base32)).transpose()?;
     let account = NewAccount {
         id,
         congress: None,
@@ -47,15 +44,14 @@ pub(super) fn staff(
         name: name.to_owned(),
         role,
         password_hash: Password::new(PASSWORD)?.hash(&mut hashing_memory())?,
-        one_time_code_secret: sealed,
+        // Whoever tries it out has no authenticator at hand; the page for setting one up is there.
+        second_factor: SecondFactor::NotAsked,
     };
     let shown = DemoAccount {
         role: word,
         name: name.to_owned(),
         login: account.login.as_str().to_owned(),
         password: PASSWORD.to_owned(),
-        one_time_code_secret: codes.map(|(_, base32)| base32),
-        code: None,
         seed: None,
         booth: None,
     };
@@ -101,18 +97,18 @@ pub fn setting(db: Db, secret: Secret, at: Ts, deputies: usize) -> anyhow::Resul
     db.write(|tx| deputies::import_roll(tx, &actor, at, &session, &roll.rows))?;
     let cards = deputies::issue_login_cards(&db, &mut hashing_memory(), &actor, at, &session, &Which::All)?;
 
-    let (secretary, secretariat) = staff(Role::Secretariat, "secretariat", "MISHU", "周敏", Some(&secret))?;
+    let (secretary, secretariat) = staff(Role::Secretariat, "secretariat", "MISHU", "周敏")?;
     let secretary_person = accounts::Person {
         id: secretary.id,
         congress: Some(session.congress),
         name: secretary.name.clone(),
         role: secretary.role,
     };
-    let (colleague, second) = staff(Role::Secretariat, "secretariat", "MISHU2", "方志明", Some(&secret))?;
+    let (colleague, second) = staff(Role::Secretariat, "secretariat", "MISHU2", "方志明")?;
     let mut people = vec![secretary, colleague];
     let mut shown = Vec::new();
     for (login, name) in [("JIANPIAO1", "陈志强"), ("JIANPIAO2", "李建国"), ("JIANPIAO3", "吴晓燕")] {
-        let (account, account_shown) = staff(Role::Scrutineer, "scrutineer", login, name, None)?;
+        let (account, account_shown) = staff(Role::Scrutineer, "scrutineer", login, name)?;
         people.push(account);
         shown.push(account_shown);
     }

@@ -2,13 +2,11 @@
 
 use std::{fs, path::Path};
 
-use jiff::SignedDuration;
 use rand::{RngExt, seq::SliceRandom};
 use verifiable_ballots::{Credential, Election};
 
 use super::{PASSWORD, record::Record, setting::Setting};
 use crate::{
-    accounts::{DemoAccount, OneTimeCode},
     ballots,
     clock::Clock,
     congress,
@@ -17,6 +15,9 @@ use crate::{
     play::people::{Choice, Person, ballot_body},
     tally, web,
 };
+
+/// The password, asked again in the form of an act.
+const ONCE_MORE: [(&str, &str); 1] = [("password", PASSWORD)];
 
 /// A round that is taking ballots, everybody holding one.
 pub struct Ready {
@@ -34,10 +35,10 @@ pub struct Ready {
 pub async fn issue_to_all(demo: &Setting, clock: Clock, base: &str) -> anyhow::Result<Ready> {
     let secretary = Person::new(base)?;
     let account = &demo.secretariat;
-    secretary.signs_in(&account.login, &account.password, &code_of(account, clock)).await?;
+    secretary.signs_in(&account.login, &account.password, "").await?;
     let second = Person::new(base)?;
     let colleague = &demo.second;
-    second.signs_in(&colleague.login, &colleague.password, &code_of(colleague, clock)).await?;
+    second.signs_in(&colleague.login, &colleague.password, "").await?;
     let seed = demo.session.check_in_seed.as_ref().ok_or_else(|| anyhow::anyhow!("nobody can check in"))?;
     let mut deputies = Vec::new();
     for card in &demo.cards {
@@ -60,7 +61,7 @@ pub async fn issue_to_all(demo: &Setting, clock: Clock, base: &str) -> anyhow::R
         scrutineer.signs_in(&account.login, &account.password, "").await?;
         scrutineer.signs_the_election(&id, &account.seed.clone().unwrap_or_default()).await?;
     }
-    secretary.submits("/secretariat", &format!("/secretariat/rounds/{id}/open"), &[]).await?;
+    secretary.submits("/secretariat", &format!("/secretariat/rounds/{id}/open"), &ONCE_MORE).await?;
     confirms(demo, &second, round.id).await?;
     let election = Election::parse(secretary.fetches(&format!("/rounds/{id}/setup/election.json")).await?)?;
     let cap = round.cap.and_then(|cap| u32::try_from(cap).ok());
@@ -70,7 +71,7 @@ pub async fn issue_to_all(demo: &Setting, clock: Clock, base: &str) -> anyhow::R
 /// The second person confirms what waits for one.
 async fn confirms(demo: &Setting, second: &Person, round: RoundId) -> anyhow::Result<()> {
     for request in demo.db.read(|conn| ballots::pending_requests(conn, round))? {
-        second.submits("/secretariat", &format!("/secretariat/requests/{}/confirm", request.id), &[]).await?;
+        second.submits("/secretariat", &format!("/secretariat/requests/{}/confirm", request.id), &ONCE_MORE).await?;
     }
     Ok(())
 }
@@ -112,7 +113,7 @@ pub(super) async fn vote<'a>(
 /// From the closed box to the announcement, by the people whose acts they are.
 pub(super) async fn finish(demo: &Setting, clock: Clock, base: &str, left: &Left<'_>) -> anyhow::Result<()> {
     let (secretary, round) = (&left.secretary, left.round);
-    secretary.submits("/secretariat", &format!("/secretariat/rounds/{round}/close"), &[]).await?;
+    secretary.submits("/secretariat", &format!("/secretariat/rounds/{round}/close"), &ONCE_MORE).await?;
     confirms(demo, &left.second, round).await?;
     let mut scrutineers = Vec::new();
     for account in &demo.scrutineers {
@@ -121,7 +122,7 @@ pub(super) async fn finish(demo: &Setting, clock: Clock, base: &str, left: &Left
         scrutineers.push((person, account.seed.clone().unwrap_or_default()));
     }
     for (scrutineer, seed) in scrutineers.iter().take(2) {
-        scrutineer.opens_the_box(&round.to_string(), seed).await?;
+        scrutineer.opens_the_box(&round.to_string(), seed, PASSWORD).await?;
     }
     let page = format!("/secretariat/rounds/{round}/certificate");
     secretary.submits(&page, &page, &[]).await?;
@@ -130,22 +131,16 @@ pub(super) async fn finish(demo: &Setting, clock: Clock, base: &str, left: &Left
     for (scrutineer, seed) in &scrutineers {
         scrutineer.signs(&document.id.to_string(), document.hash.as_str(), seed).await?;
     }
-    // The code of this half-minute was used to sign in; the next one is good already.
-    let code = code_of(&demo.secretariat, Clock::shifted(clock.shift() + SignedDuration::from_secs(30)));
     let confirm = format!("/secretariat/documents/{}/certify", document.id);
-    secretary.submits("/secretariat", &confirm, &[("password", PASSWORD), ("code", &code)]).await?;
+    secretary.submits("/secretariat", &confirm, &ONCE_MORE).await?;
     let announce = format!("/secretariat/documents/{}/announce", document.id);
     let session = demo.db.read(|conn| congress::session_by_id(conn, document.session))?;
     let day = tally::preset_day(&session, clock.now().day()).to_string();
     let notice = [("number", "示例第1号"), ("day", day.as_str())];
+    let announced = [notice[0], notice[1], ONCE_MORE[0]];
     let preview = web::address(&format!("/secretariat/documents/{}/notice", document.id), &notice);
-    secretary.submits(&preview, &announce, &notice).await?;
+    secretary.submits(&preview, &announce, &announced).await?;
     Ok(())
-}
-
-fn code_of(account: &DemoAccount, clock: Clock) -> String {
-    let codes = account.one_time_code_secret.as_deref().and_then(OneTimeCode::of);
-    codes.map(|codes| codes.code(clock.now())).unwrap_or_default()
 }
 
 /// How many of a hundred approve each candidate: ten are liked well enough, two are not, and chance says which.

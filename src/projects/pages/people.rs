@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    accounts::{As, Login, NewAccount, Password, Person, Role, Secretariat, readable_password},
+    accounts::{As, Login, NewAccount, Password, Person, Role, SecondFactor, Secretariat, readable_password},
     db::Conn,
     ids::AccountId,
     projects::{
@@ -114,7 +114,7 @@ pub fn new_account(
         name: name.to_owned(),
         role,
         password_hash: hash,
-        one_time_code_secret: None,
+        second_factor: SecondFactor::of_new(role),
     };
     Ok(Ok((account, password)))
 }
