@@ -412,7 +412,9 @@ async fn ask(world: &World, method: &str, path: &str, who: Who, status: u16, wro
     for (role, person) in &world.people {
         let led_on = match (method, path) {
             ("POST", "/sign-out") | ("GET" | "POST", "/password" | "/sign-ins") => role.is_none(),
-            (_, "/second-factor") | ("POST", "/second-factor/recovery") => matches!(role, None | Some(Role::Deputy)),
+            ("GET" | "POST", "/second-factor") | ("POST", "/second-factor/recovery") => {
+                matches!(role, None | Some(Role::Deputy))
+            }
             ("GET", "/sign-in") => role.is_some(),
             _ => false,
         };

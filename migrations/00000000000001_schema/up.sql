@@ -66,7 +66,9 @@ CREATE TABLE audit_heads (
     chain {uuid} NOT NULL PRIMARY KEY,
     seq {long} NOT NULL CHECK (seq >= 0),
     hash TEXT NOT NULL,
-    rehearsing {yes_no} NOT NULL
+    rehearsing {yes_no} NOT NULL,
+    -- What comes after this entry is sealed under the secret that is there now; what comes before, under one that was lost.
+    sealed_after {long} NOT NULL CHECK (sealed_after >= 0)
 );
 
 -- No foreign keys: an entry outlives whatever it speaks of.

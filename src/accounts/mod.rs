@@ -5,7 +5,7 @@ mod actions;
 mod asking;
 mod device;
 mod door;
-mod guard;
+mod guard_pages;
 mod one_time_code;
 mod pages;
 mod password;
@@ -24,7 +24,7 @@ pub use actions::{
     create_with_initial_password, find_by_login, hand_over, reset_password, reset_to_initial_password, revoke_sign_ins,
     somebody_must_not_be_both, tidy, unlock,
 };
-pub use guard::{
+pub use guard_pages::{
     Admin, As, Auditor, Department, Deputy, NoPlacePage, RoleType, Scrutineer, Secretariat, Supervisor, identify, only,
     show_operator_home,
 };

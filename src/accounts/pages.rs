@@ -14,7 +14,7 @@ use super::{
     actions::{self, Door, PasswordError, SignInError},
     device::Device,
     door::Caller,
-    guard::{MustFirst, signed_in, somebody},
+    guard_pages::{MustFirst, signed_in, somebody},
     password::Password,
     sign_ins::{self, Begun},
     store,
@@ -246,7 +246,7 @@ pub async fn sign_in(
     match outcome {
         Ok(account) => {
             session.renew();
-            let begun = Begun::now(&account.person, &request, ctx.services.clock.now());
+            let begun = Begun::by(&account.person, &request, ctx.services.clock.now());
             sign_ins::begin(&session, &begun).map_err(PageError::internal)?;
             let mut answer = landed(&ctx, &account, &fields)?;
             let known = device.knowing(&ctx.services.secret, account.person.id);
@@ -367,7 +367,9 @@ pub async fn change_password(ctx: Ctx, request: HttpRequest, session: Session, f
     match outcome {
         Ok(()) => {
             session.renew();
-            Ok(ctx.see(person.role.home(), "password-changed"))
+            let account = account_behind(&ctx, &request).await?;
+            let next = account.and_then(|account| MustFirst::of(&account)).map_or(person.role.home(), MustFirst::page);
+            Ok(ctx.see(next, "password-changed"))
         }
         Err(PasswordError::Db(error)) => Err(error.into()),
         Err(PasswordError::Hash(error)) => Err(PageError::internal(error)),

@@ -126,7 +126,7 @@ mod tests {
         ] {
             assert_eq!(chosen(guessed), Some(PasswordFault::Guessed), "{guessed}");
         }
-        for good in ["钱塘江边看潮水", "k7m4q-x29ab", "turtle lamp forty", "Hang-zhou_wangjiang77"] {
+        for good in ["钱塘江边看潮水去", "k7m4q-x29ab", "turtle lamp forty", "Hang-zhou_wangjiang77"] {
             assert_eq!(chosen(good), None, "{good}");
         }
         assert_eq!(chosen("k7m4q"), Some(PasswordFault::Length));

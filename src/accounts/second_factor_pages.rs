@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     account::{Account, Person},
     actions,
-    guard::somebody,
+    guard_pages::somebody,
     pages::{OnceMore, ask_once_more},
     second_factor::{RecoveryCode, authenticator_address, codes_to_set_up},
     store,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     account::Person,
     actions,
-    guard::somebody,
+    guard_pages::somebody,
     sign_ins::{self, Begun, Going},
 };
 use crate::web::{Ctx, Form, Handled, Page, PageError};

@@ -66,7 +66,7 @@ impl Pace {
 }
 
 impl Begun {
-    pub fn now(person: &Person, request: &HttpRequest, now: Ts) -> (AccountId, Self) {
+    pub fn by(person: &Person, request: &HttpRequest, now: Ts) -> (AccountId, Self) {
         let agent = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
         let pace = Pace::of(person.role);
         (person.id, Self { id: Uuid::new_v4(), at: pace.kept(now), browser: browser_of(agent), pace })

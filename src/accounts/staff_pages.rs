@@ -6,7 +6,7 @@ use super::{
     account::{AccountLine, Person, Role, Site},
     asking::{self, AccountAct, MADE_HERE, NewStaff},
     door,
-    guard::{As, Secretariat},
+    guard_pages::{As, Secretariat},
     store,
 };
 use crate::{

@@ -1,9 +1,13 @@
 //! One entry of the list, and the chain that its hash makes.
 
+use hmac::{Hmac, KeyInit, Mac};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::{db::Ts, ids::CongressId};
+use crate::{
+    db::{Seal, Ts},
+    ids::CongressId,
+};
 
 /// Who acts, as the entry will remember it.
 #[derive(Clone, Debug)]
@@ -61,9 +65,22 @@ pub struct Entry {
 pub const BEFORE_THE_FIRST: &str = "";
 
 impl Entry {
-    /// SHA-256 of the entry's JSON, fields in this order, the previous hash among them; 64 hex digits.
-    pub fn hash(&self) -> Result<String, serde_json::Error> {
+    /// HMAC-SHA-256, under the seal, of the entry's JSON, fields in this order, the previous hash among them; 64 hex digits.
+    /// Whoever may write everything in the database makes none without the server's secret.
+    pub fn hash(&self, seal: &Seal) -> Result<String, serde_json::Error> {
         let text = serde_json::to_vec(self)?;
-        Ok(Sha256::digest(text).iter().map(|b| format!("{b:02x}")).collect())
+        // HMAC takes a key of any length, so this cannot fail.
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(seal.key()) else { return Ok(String::new()) };
+        mac.update(&text);
+        Ok(hex(&mac.finalize().into_bytes()))
     }
+
+    /// As lists were chained before they were sealed: SHA-256 of the same, which proves nothing against whoever may write.
+    pub fn hash_without_a_seal(&self) -> Result<String, serde_json::Error> {
+        Ok(hex(&Sha256::digest(serde_json::to_vec(self)?)))
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

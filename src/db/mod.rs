@@ -116,18 +116,42 @@ pub fn is_missing(error: &(dyn StdError + 'static)) -> bool {
 }
 
 /// An open write transaction: the proof that a store's writing function asks for.
-pub struct Tx<'c>(&'c mut Conn);
+pub struct Tx<'c> {
+    conn: &'c mut Conn,
+    seal: Option<&'c Seal>,
+}
+
+/// What a list is sealed under that nobody may rewrite, also not whoever may write everything in the database.
+#[derive(Clone)]
+pub struct Seal([u8; 32]);
+
+impl Seal {
+    pub fn new(key: [u8; 32]) -> Self {
+        Self(key)
+    }
+
+    pub fn key(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl Tx<'_> {
+    /// Nothing is sealed by whoever opened the database without its secret.
+    pub fn seal(&self) -> Result<&Seal, DbError> {
+        self.seal.ok_or_else(|| DbError::corrupt("the database was opened without its secret"))
+    }
+}
 
 impl Deref for Tx<'_> {
     type Target = Conn;
     fn deref(&self) -> &Conn {
-        self.0
+        self.conn
     }
 }
 
 impl DerefMut for Tx<'_> {
     fn deref_mut(&mut self) -> &mut Conn {
-        self.0
+        self.conn
     }
 }
 
@@ -169,6 +193,7 @@ pub struct Db {
     read: Connections,
     write: Connections,
     read_only: bool,
+    seal: Option<Arc<Seal>>,
 }
 
 /// Connections that an instance holds now.
@@ -204,12 +229,21 @@ impl Db {
                 (Connections::open(&url, Some(file), connections)?, write)
             }
         };
-        Ok(Self { url: Arc::new(url), read, write, read_only: false })
+        Ok(Self { url: Arc::new(url), read, write, read_only: false, seal: None })
     }
 
     /// The same database, of which nothing is changed any more.
     pub fn only_to_read(self) -> Self {
         Self { read_only: true, ..self }
+    }
+
+    /// The same database for whoever has its secret.
+    pub fn under(self, seal: Seal) -> Self {
+        Self { seal: Some(Arc::new(seal)), ..self }
+    }
+
+    pub fn seal(&self) -> Option<&Seal> {
+        self.seal.as_deref()
     }
 
     pub fn is_read_only(&self) -> bool {
@@ -284,7 +318,9 @@ impl Db {
         }
         let mut conn = self.write.get()?;
         for tried in 1.. {
-            match in_transaction(&mut conn, isolation, |c: &mut Conn| f(&mut Tx(c))) {
+            match in_transaction(&mut conn, isolation, |conn: &mut Conn| {
+                f(&mut Tx { conn, seal: self.seal.as_deref() })
+            }) {
                 Err(e) if tried < TRIES && is_transient(&e, isolation) => std::thread::sleep(pause_after(tried)),
                 done => {
                     // Also what is committed into a file that is no more was not done.

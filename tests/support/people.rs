@@ -135,16 +135,25 @@ impl Visitor {
     /// Fills in the form of the page in front whose `action` is given, and sends it. Fields that are not named
     /// keep what the page put into them, the hidden tokens among them.
     pub async fn submits(&mut self, action: &str, fields: &[(&str, &str)]) -> Page {
-        let mut form = self.page().form(action).with(fields);
-        let asks_again = action != "/sign-in" && !fields.iter().any(|(name, _)| *name == "password");
-        if let (true, Some(password)) = (asks_again, &self.password) {
-            form.fills("password", password);
-        }
+        let form = self.page().form(action).with(fields);
         self.sends(action, &form).await
+    }
+
+    /// The password, where it is asked for again and nothing was typed: few stories are about that.
+    fn with_the_password(&self, action: &str, form: &FilledForm) -> FilledForm {
+        const ASKED_AGAIN: [&str; 6] = ["/open", "/close", "/annul", "/confirm", "/certify", "/announce"];
+        let typed = form.fields.iter().any(|(name, value)| name == "password" && !value.is_empty());
+        match &self.password {
+            Some(password) if !typed && ASKED_AGAIN.iter().any(|act| action.ends_with(act)) => {
+                form.clone().with(&[("password", password)])
+            }
+            _ => form.clone(),
+        }
     }
 
     /// Sends a form again as it was, as an impatient second press of the button does.
     pub async fn sends(&mut self, action: &str, form: &FilledForm) -> Page {
+        let form = &self.with_the_password(action, form);
         let request = self.client.post(self.url(action));
         let request = match form.multipart {
             false => request.form(&form.fields),
@@ -246,6 +255,7 @@ impl Visitor {
 
     /// A form sent as it is; nothing is followed, the page in front stays.
     pub async fn sends_bare(&self, action: &str, form: &FilledForm) -> Page {
+        let form = &self.with_the_password(action, form);
         let request = self.client.post(self.url(action));
         let request = match form.multipart {
             false => request.form(&form.fields),
@@ -299,13 +309,6 @@ impl FilledForm {
         self.fields.retain(|(name, _)| !fields.iter().any(|(typed, _)| typed == name));
         self.fields.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         self
-    }
-
-    /// Fills in a field, if the form has it.
-    fn fills(&mut self, name: &str, value: &str) {
-        for (_, old) in self.fields.iter_mut().filter(|(known, _)| known == name) {
-            value.clone_into(old);
-        }
     }
 
     pub fn without(mut self, name: &str) -> Self {

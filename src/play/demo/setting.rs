@@ -3,7 +3,7 @@
 use super::{PASSWORD, SAMPLE_ROLL};
 use crate::{
     accounts::{self, DemoAccount, Login, NewAccount, Password, Role, SecondFactor},
-    audit::Actor,
+    audit::{self, Actor},
     candidates::{self, SessionTexts},
     congress::{self, CheckInSeed, PriorReview, Session, voting_method::VotingMethod},
     db::{Db, DbError, Ts},
@@ -70,7 +70,7 @@ enum SettingError {
 
 /// What a secretariat has done before the session opens: all by the same actions that its pages call.
 pub fn setting(db: Db, secret: Secret, at: Ts, deputies: usize) -> anyhow::Result<Setting> {
-    let actor = Actor::operator();
+    let (db, actor) = (audit::sealed(db, &secret), Actor::operator());
     let file = candidates::session_file::read_session(SESSION_FILE)?;
     let texts = SessionTexts {
         source: Some("政府工作报告(2024年2月3日)".to_owned()),

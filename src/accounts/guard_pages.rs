@@ -73,7 +73,7 @@ pub enum MustFirst {
 }
 
 impl MustFirst {
-    fn of(account: &Account) -> Option<Self> {
+    pub fn of(account: &Account) -> Option<Self> {
         match account.second_factor {
             _ if account.initial_password => Some(Self::ChangePassword),
             SecondFactor::ToSetUp => Some(Self::SetUpCodes),
