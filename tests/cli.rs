@@ -151,7 +151,12 @@ fn a_session_and_a_roll_are_imported_once() {
     program.runs(&["import", "session", &session]).ends_with(1).says("the session of 2024 is there already");
     program.runs(&["import", "roll", &fixture("deputies-sample.csv")]).ends_with(0).says("imported 60 deputies");
     program.runs(&["import", "roll", &fixture("deputies-sample.xlsx")]).ends_with(0).says("imported 60 deputies");
-    program.runs(&["audit", "verify"]).ends_with(0).says("ok: ");
+    let head = program.runs(&["audit", "verify"]).ends_with(0).says("ok: ").out.clone();
+    let head = &head.split("head ").nth(1).unwrap()[..32];
+    program.runs(&["audit", "verify", "--head", head]).ends_with(0).says("the noted head is entry ");
+    let another = "0123456789abcdef0123456789abcdef";
+    program.runs(&["audit", "verify", "--head", another]).ends_with(1).says("no entry has the noted head");
+    program.runs(&["audit", "verify", "--head", "0123"]).ends_with(2).says("16 to 64 digits");
     program.runs(&["doctor"]).ends_with(0).says("杭州市上城区第一届人民代表大会");
     for bad in ["no-such-file.json", "deputies-sample.csv"] {
         program.runs(&["import", "session", &fixture(bad)]).ends_with(1);
