@@ -4,7 +4,10 @@ use actix_web::web::Data;
 use diesel::{RunQueryDsl, sql_query};
 use futures_util::future::join_all;
 use jiff::SignedDuration;
-use piaojue::accounts::{self, ConfirmError, DemoAccount, DemoSheet, Door, OneTimeCode, Password, Role};
+use piaojue::{
+    accounts::{self, ConfirmError, DemoAccount, DemoSheet, Door, OneTimeCode, Password, Role},
+    web::Refused,
+};
 
 use crate::support::{Engine, NOON_OF_THE_VOTE, PASSWORD, Page, TestApp, Visitor, count, hashing_memory};
 
@@ -295,10 +298,10 @@ on_both_databases! {
         app.db().write(|tx| accounts::unlock(tx, person.id)).unwrap();
         let refused = at_once(WRONG, "000000");
         let count = |slowed: bool| {
-            refused.iter().filter(|outcome| matches!(outcome, Err(ConfirmError::Slowed { .. })) == slowed).count()
+            refused.iter().filter(|outcome| matches!(outcome, Err(Refused::Rules(ConfirmError::Slowed { .. }))) == slowed).count()
         };
         assert_eq!((count(false), count(true)), (5, 7), "{refused:?}");
-        assert!(matches!(confirm(PASSWORD, "000000"), Err(ConfirmError::Slowed { .. })));
+        assert!(matches!(confirm(PASSWORD, "000000"), Err(Refused::Rules(ConfirmError::Slowed { .. }))));
     }
 
     async fn wrong_passwords_before_a_change_are_counted_all(app: TestApp) {

@@ -3,6 +3,7 @@
 use piaojue::{
     ballots,
     ballots::{RoundKind, RoundState},
+    web::Refused,
 };
 
 use crate::{
@@ -59,7 +60,7 @@ on_both_databases! {
         let key = verifiable_ballots::Credential::generate(&mut rand::rng()).public(&app.round().election_uuid);
         let (deputy, round) = (hall.deputies[0].on_the_roll(), app.round().id);
         let refused = app.db().write(|tx| ballots::issue(tx, &deputy, round, &key.to_string())).unwrap_err();
-        assert!(matches!(refused, ballots::IssueError::HasPaper), "{refused}");
+        assert!(matches!(refused, Refused::Rules(ballots::IssueError::HasPaper)), "{refused}");
 
         hall.deputies[1].takes_a_ballot().await.is(200);
         let second = hall.deputies[1].id;

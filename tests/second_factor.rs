@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use piaojue::{
     accounts::{OneTimeCode, Role},
-    audit::{self, Entry},
+    audit::{self, Deed, Entry},
     ballots::RoundState,
     documents::DocumentState,
 };
@@ -27,9 +27,9 @@ fn authenticator_of(page: &Page) -> OneTimeCode {
     OneTimeCode::of(&page.texts(".in-groups").remove(0).replace(' ', "")).unwrap()
 }
 
-fn recorded(app: &TestApp, action: &'static str) -> Vec<Entry> {
+fn recorded(app: &TestApp, deed: Deed) -> Vec<Entry> {
     let congress = app.congress();
-    app.reads(|conn| audit::recent(conn, congress, action, 100))
+    app.reads(|conn| audit::recent(conn, congress, deed, 100))
 }
 
 on_both_databases! {
@@ -62,8 +62,8 @@ on_both_databases! {
         assert_eq!(elsewhere.signs_in("JIANPIAO", OWN, &recovery[3]).await.path, "/scrutineer");
         app.visitor().without_an_authenticator().signs_in("JIANPIAO", OWN, &recovery[3]).await.is(422);
         elsewhere.visits("/second-factor").await.says("还剩 9 个恢复码");
-        assert_eq!(recorded(&app, "codes_set_up").len(), 1);
-        assert_eq!(recorded(&app, "recovery_code_used").len(), 1);
+        assert_eq!(recorded(&app, Deed::CodesSetUp).len(), 1);
+        assert_eq!(recorded(&app, Deed::RecoveryCodeUsed).len(), 1);
     }
 
     async fn a_lost_telephone_is_replaced_by_whoever_has_a_recovery_code(app: TestApp) {
@@ -239,7 +239,7 @@ on_both_databases! {
         app.visitor().signs_in("MISHU", PASSWORD, "").await.is(200);
         app.visitor().signs_in("DB8001", "not-the-password", "").await.is(422);
         app.visitor().signs_in("DB8001", PASSWORD, "").await;
-        let signed_in = recorded(&app, "signed_in");
+        let signed_in = recorded(&app, Deed::SignedIn);
         assert_eq!(signed_in.len(), 1);
         assert_eq!((signed_in[0].role.as_str(), signed_in[0].name.as_str()), ("secretariat", "示例MISHU"));
         assert!(signed_in[0].detail.contains("\"wrong_before\":3"), "{}", signed_in[0].detail);

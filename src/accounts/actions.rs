@@ -11,11 +11,11 @@ use super::{
     store,
 };
 use crate::{
-    audit::{self, Act},
+    audit::{self, Act, Deed},
     db::{Conn, Db, DbError, Ts, Tx},
     ids::{AccountId, CongressId},
     names,
-    web::{HashError, HashingMemory, Message, MixedRefusal, Refusal, Refused, Secret, Services},
+    web::{HashingMemory, Message, Refusal, Refused, Secret, Services},
 };
 
 /// Where passwords and codes are judged, with what that takes.
@@ -39,8 +39,6 @@ enum NotAdmitted {
     Wrong,
     #[error("too many wrong tries: the next is in {minutes} min")]
     Slowed { minutes: i64 },
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
 /// The only place where a password is judged. The try is counted before anything is judged, and whoever has to wait is told
@@ -52,7 +50,7 @@ fn admit(
     counts: &Counts,
     password: &Password,
     code: Option<&str>,
-) -> Result<ShownCode, NotAdmitted> {
+) -> Result<ShownCode, Refused<NotAdmitted>> {
     let now = door.now;
     let waits_until = door.db.write_row_locked(|tx| count_one_more(tx, counts, now))?;
     let judged = account.filter(|account| waits_until.is_none() || account.needs_no_patience());
@@ -75,8 +73,8 @@ fn admit(
     }
     tracing::info!(account = counts.account_key, "a password or code was refused");
     match waits_until {
-        Some(until) => Err(NotAdmitted::Slowed { minutes: minutes_until(until, now) }),
-        None => Err(NotAdmitted::Wrong),
+        Some(until) => Err(Refused::Rules(NotAdmitted::Slowed { minutes: minutes_until(until, now) })),
+        None => Err(Refused::Rules(NotAdmitted::Wrong)),
     }
 }
 
@@ -122,16 +120,13 @@ pub enum SignInError {
     /// Said of any name, before anything is judged.
     #[error("too many wrong tries: the next is in {minutes} min")]
     Slowed { minutes: i64 },
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for SignInError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for SignInError {
+    fn message(&self) -> Message {
         match self {
-            Self::Refused => Some("sign-in-refused".into()),
-            Self::Slowed { minutes } => Some(slowed(*minutes)),
-            Self::Db(_) => None,
+            Self::Refused => "sign-in-refused".into(),
+            Self::Slowed { minutes } => slowed(*minutes),
         }
     }
 }
@@ -141,7 +136,6 @@ impl From<NotAdmitted> for SignInError {
         match why {
             NotAdmitted::Wrong => Self::Refused,
             NotAdmitted::Slowed { minutes } => Self::Slowed { minutes },
-            NotAdmitted::Db(error) => Self::Db(error),
         }
     }
 }
@@ -155,7 +149,7 @@ pub fn sign_in(
     caller: &Caller,
     password: &Password,
     code: &str,
-) -> Result<Account, SignInError> {
+) -> Result<Account, Refused<SignInError>> {
     let known = Login::parse(login);
     let account = match &known {
         Some(login) => door.db.read(|conn| store::by_login(conn, congress, login))?,
@@ -169,7 +163,7 @@ pub fn sign_in(
         }
         _ => Vec::new(),
     };
-    let shown = admit(door, account.as_ref(), &counts, password, Some(code))?;
+    let shown = admit(door, account.as_ref(), &counts, password, Some(code)).map_err(Refused::on_the_way)?;
     let account = account.ok_or(SignInError::Refused)?;
     if account.person.role.is_staff() {
         let now = door.now;
@@ -179,7 +173,7 @@ pub fn sign_in(
             wrong => serde_json::json!({ "wrong_before": wrong }),
         };
         door.db.write(|tx| {
-            audit::record(tx, &account.person.actor(), now, &Act::new("signed_in", typed).with(detail.clone()))?;
+            audit::record(tx, &account.person.actor(), now, &Act::new(Deed::SignedIn, typed).with(detail.clone()))?;
             record_recovery(tx, &account.person, now, &shown)
         })?;
     }
@@ -189,7 +183,7 @@ pub fn sign_in(
 fn record_recovery(tx: &mut Tx, person: &Person, at: Ts, shown: &ShownCode) -> Result<(), DbError> {
     let ShownCode::Recovery(_) = shown else { return Ok(()) };
     let left = store::recovery_codes_left(tx, person.id)?;
-    let act = Act::new("recovery_code_used", &person.name).with(serde_json::json!({ "left": left }));
+    let act = Act::new(Deed::RecoveryCodeUsed, &person.name).with(serde_json::json!({ "left": left }));
     audit::record(tx, &person.actor(), at, &act)
 }
 
@@ -199,16 +193,13 @@ pub enum ConfirmError {
     Refused,
     #[error("too many wrong tries: the next is in {minutes} min")]
     Slowed { minutes: i64 },
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for ConfirmError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for ConfirmError {
+    fn message(&self) -> Message {
         match self {
-            Self::Refused => Some("confirm-identity-refused".into()),
-            Self::Slowed { minutes } => Some(slowed(*minutes)),
-            Self::Db(_) => None,
+            Self::Refused => "confirm-identity-refused".into(),
+            Self::Slowed { minutes } => slowed(*minutes),
         }
     }
 }
@@ -218,7 +209,6 @@ impl From<NotAdmitted> for ConfirmError {
         match why {
             NotAdmitted::Wrong => Self::Refused,
             NotAdmitted::Slowed { minutes } => Self::Slowed { minutes },
-            NotAdmitted::Db(error) => Self::Db(error),
         }
     }
 }
@@ -229,10 +219,10 @@ pub fn confirm_identity(
     person: &Person,
     password: &Password,
     code: &str,
-) -> Result<(), ConfirmError> {
+) -> Result<(), Refused<ConfirmError>> {
     let account = door.db.read(|conn| store::by_id(conn, person.id))?.ok_or(ConfirmError::Refused)?;
     let counts = counts_inside(door, &account);
-    let shown = admit(door, Some(&account), &counts, password, Some(code))?;
+    let shown = admit(door, Some(&account), &counts, password, Some(code)).map_err(Refused::on_the_way)?;
     let now = door.now;
     Ok(door.db.write(|tx| record_recovery(tx, person, now, &shown))?)
 }
@@ -287,22 +277,17 @@ pub enum PasswordError {
     Differ,
     #[error("the new one is the old one")]
     Same,
-    #[error(transparent)]
-    Hash(#[from] HashError),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for PasswordError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for PasswordError {
+    fn message(&self) -> Message {
         match self {
-            Self::Refused => Some("password-refused".into()),
-            Self::Slowed { minutes } => Some(slowed(*minutes)),
-            Self::Fault(PasswordFault::Length) => Some(Message::new("password-length").at("new")),
-            Self::Fault(PasswordFault::Guessed) => Some(Message::new("password-guessed").at("new")),
-            Self::Differ => Some("password-differ".into()),
-            Self::Same => Some("password-same".into()),
-            Self::Hash(_) | Self::Db(_) => None,
+            Self::Refused => "password-refused".into(),
+            Self::Slowed { minutes } => slowed(*minutes),
+            Self::Fault(PasswordFault::Length) => Message::new("password-length").at("new"),
+            Self::Fault(PasswordFault::Guessed) => Message::new("password-guessed").at("new"),
+            Self::Differ => "password-differ".into(),
+            Self::Same => "password-same".into(),
         }
     }
 }
@@ -312,7 +297,6 @@ impl From<NotAdmitted> for PasswordError {
         match why {
             NotAdmitted::Wrong => Self::Refused,
             NotAdmitted::Slowed { minutes } => Self::Slowed { minutes },
-            NotAdmitted::Db(error) => Self::Db(error),
         }
     }
 }
@@ -322,28 +306,28 @@ pub fn change_password(
     door: &mut Door<'_>,
     person: &Person,
     [before, new, again]: [&str; 3],
-) -> Result<(), PasswordError> {
+) -> Result<(), Refused<PasswordError>> {
     let account = door.db.read(|conn| store::by_id(conn, person.id))?.ok_or(PasswordError::Refused)?;
     let login = door.db.read(|conn| store::login_of(conn, person.id))?.unwrap_or_default();
-    let password = Password::chosen(new, &[&login, &person.name])?;
+    let password = Password::chosen(new, &[&login, &person.name]).map_err(PasswordError::from)?;
     if new != again {
-        return Err(PasswordError::Differ);
+        return Err(PasswordError::Differ.into());
     }
     let before = Password::typed(before);
     let counts = counts_inside(door, &account);
-    admit(door, Some(&account), &counts, &before, None)?;
+    admit(door, Some(&account), &counts, &before, None).map_err(Refused::on_the_way)?;
     if password == before {
-        return Err(PasswordError::Same);
+        return Err(PasswordError::Same.into());
     }
-    let hash = password.hash(door.memory)?;
+    let hash = password.hash(door.memory).map_err(DbError::corrupt)?;
     let now = door.now;
     door.db.write(|tx| {
         // The desk may have given another one meanwhile, and that one stands.
         if !store::let_in(tx, &account, &ShownCode::NotAsked)? {
-            return Err(PasswordError::Refused);
+            return Err(PasswordError::Refused.into());
         }
         reset_password(tx, person.id, &hash)?;
-        audit::record(tx, &person.actor(), now, &Act::new("password_changed", person.id))?;
+        audit::record(tx, &person.actor(), now, &Act::new(Deed::PasswordChanged, person.id))?;
         Ok(())
     })
 }
@@ -427,7 +411,7 @@ pub fn set_up_codes(
     let step = OneTimeCode::of(&base32).and_then(|codes| codes.accept(new_code, at, None)).ok_or(WrongCode)?;
     let sealed = SealedCodeSecret::seal(secret, person.id, &base32).map_err(|why| DbError::corrupt(why.to_string()))?;
     store::set_codes(tx, person.id, Some(&sealed), Some(step))?;
-    audit::record(tx, &person.actor(), at, &Act::new("codes_set_up", &person.name))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::CodesSetUp, &person.name))?;
     Ok(fresh_recovery_codes(tx, secret, person)?)
 }
 
@@ -438,7 +422,7 @@ pub fn renew_recovery_codes(
     person: &Person,
     at: Ts,
 ) -> Result<Vec<RecoveryCode>, DbError> {
-    audit::record(tx, &person.actor(), at, &Act::new("recovery_codes_renewed", &person.name))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::RecoveryCodesRenewed, &person.name))?;
     fresh_recovery_codes(tx, secret, person)
 }
 

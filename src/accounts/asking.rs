@@ -8,7 +8,7 @@ use super::{
     store,
 };
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     db::{Conn, DbError, Ts, Tx},
     ids::{AccountId, AccountRequestId, CongressId},
     web::{HashError, HashingMemory, Message, Refusal, Refused, Secret},
@@ -194,7 +194,7 @@ fn waits(
     }
     store::insert_account_request(tx, request)?;
     let detail = serde_json::json!({ "asked_for": request.act, "role": request.role });
-    audit::record(tx, actor, at, &Act::new("account_act_requested", &request.login).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::AccountActRequested, &request.login).with(detail))?;
     Ok(request.id)
 }
 
@@ -260,17 +260,17 @@ pub fn confirm(
                 actions::CreateError::Taken(login) => Refused::from(AccountError::Taken(login)),
                 actions::CreateError::Db(error) => Refused::Db(error),
             })?;
-            "account_made"
+            Deed::AccountMade
         }
         (AccountAct::Reset, Some(account), Some(handed)) => {
             store::set_holder(tx, account, &request.name)?;
             actions::hand_over_password(tx, account, &handed.hash)?;
-            "account_reset"
+            Deed::AccountReset
         }
         (AccountAct::Close, Some(account), _) => {
             may_be_closed(tx, &request)?;
             actions::close(tx, account)?;
-            "account_closed"
+            Deed::AccountClosed
         }
         _ => return Err(DbError::corrupt("a request about an account makes no sense").into()),
     };
@@ -289,7 +289,7 @@ pub fn withdraw(
 ) -> Result<(), Refused<AccountError>> {
     let request = pending(tx, congress, id)?;
     store::delete_account_request(tx, id)?;
-    Ok(audit::record(tx, actor, at, &Act::new("account_act_withdrawn", &request.login))?)
+    Ok(audit::record(tx, actor, at, &Act::new(Deed::AccountActWithdrawn, &request.login))?)
 }
 
 fn pending(conn: &mut Conn, congress: CongressId, id: AccountRequestId) -> Result<AccountRequest, AccountAnswered> {
@@ -322,5 +322,5 @@ pub fn unlock_staff(
     let staff = store::staff_of_congress(tx, congress)?;
     let line = staff.into_iter().find(|line| line.id == account).ok_or(Refused::Missing)?;
     actions::unlock(tx, account)?;
-    Ok(audit::record(tx, actor, at, &Act::new("account_unlocked", line.login))?)
+    Ok(audit::record(tx, actor, at, &Act::new(Deed::AccountUnlocked, line.login))?)
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     account::{Account, Login, Person, Role, Site},
-    actions::{self, Door, PasswordError, SignInError},
+    actions::{self, Door},
     device::Device,
     door::Caller,
     guard_pages::{MustFirst, signed_in, somebody},
@@ -22,8 +22,8 @@ use super::{
 use crate::{
     db::FormKey,
     web::{
-        Ctx, FORM, Form, Handled, LARGE_FORM, Message, MixedRefusal, NotDone, Nothing, Page, PageError, Query,
-        Services, Typed, Visitor, blocking,
+        Ctx, FORM, Form, Handled, LARGE_FORM, Message, NotDone, Nothing, Page, PageError, Query, Refusal, Services,
+        Typed, Visitor, blocking, ruled,
     },
 };
 
@@ -243,7 +243,7 @@ pub async fn sign_in(
             Ok::<_, PageError>(actions::sign_in(&mut door, congress, &login, &caller, &password, &code))
         })
         .await?;
-    match outcome {
+    match ruled(outcome)? {
         Ok(account) => {
             session.renew();
             let begun = Begun::by(&account.person, &request, ctx.services.clock.now());
@@ -253,8 +253,7 @@ pub async fn sign_in(
             answer.add_cookie(&device_cookie(&ctx.services, &known)).map_err(PageError::internal)?;
             Ok(answer)
         }
-        Err(SignInError::Db(e)) => Err(e.into()),
-        Err(refused) => ctx.again(&again(&fields), &[refused.refused()?]),
+        Err(refused) => ctx.again(&again(&fields), &refused.messages()),
     }
 }
 
@@ -364,16 +363,14 @@ pub async fn change_password(ctx: Ctx, request: HttpRequest, session: Session, f
             Ok::<_, PageError>(actions::change_password(&mut door, &changed, [&before, &new, &again]))
         })
         .await?;
-    match outcome {
+    match ruled(outcome)? {
         Ok(()) => {
             session.renew();
             let account = account_behind(&ctx, &request).await?;
             let next = account.and_then(|account| MustFirst::of(&account)).map_or(person.role.home(), MustFirst::page);
             Ok(ctx.see(next, "password-changed"))
         }
-        Err(PasswordError::Db(error)) => Err(error.into()),
-        Err(PasswordError::Hash(error)) => Err(PageError::internal(error)),
-        Err(refused) => ctx.again(&page, &[refused.refused()?]),
+        Err(refused) => ctx.again(&page, &refused.messages()),
     }
 }
 

@@ -4,7 +4,7 @@
 use super::{attachment::Attachment, store};
 use crate::{
     accounts::Person,
-    audit::{self, Act},
+    audit::{self, Act, Deed},
     congress,
     db::{DbError, Ts, Tx},
     ids::{AccountId, AttachmentId},
@@ -55,7 +55,7 @@ fn found(tx: &mut Tx, person: &Person, id: AttachmentId) -> Result<Attachment, R
 }
 
 /// Neither the file's name nor the reason goes into the list of what was done: they may be what is to be withdrawn.
-fn recorded(tx: &mut Tx, person: &Person, at: Ts, file: &Attachment, act: &'static str) -> Result<(), DbError> {
+fn recorded(tx: &mut Tx, person: &Person, at: Ts, file: &Attachment, act: Deed) -> Result<(), DbError> {
     let detail = serde_json::json!({ "project": file.project, "owner": file.owner.kind, "sha256": file.sha256 });
     audit::record(tx, &person.actor(), at, &Act::new(act, file.id).with(detail))
 }
@@ -77,7 +77,7 @@ pub fn ask_to_withdraw(
     }
     let asked = Asked { attachment: id, reason, by_account: person.id, by: person.name.clone(), at };
     store::insert_asked(tx, &asked)?;
-    recorded(tx, person, at, &file, "file_withdrawal_asked")?;
+    recorded(tx, person, at, &file, Deed::FileWithdrawalAsked)?;
     Ok(())
 }
 
@@ -96,7 +96,7 @@ pub fn confirm_withdrawal(
     store::withdraw(tx, &file, at)?;
     store::set_confirmed(tx, id, person.id, &person.name, at)?;
     congress::public_changed(tx, file.congress)?;
-    recorded(tx, person, at, &file, "file_withdrawn")?;
+    recorded(tx, person, at, &file, Deed::FileWithdrawn)?;
     Ok(())
 }
 
@@ -105,6 +105,6 @@ pub fn drop_withdrawal(tx: &mut Tx, person: &Person, at: Ts, id: AttachmentId) -
     let file = found(tx, person, id)?;
     store::asked(tx, id)?.ok_or(WithdrawalError::NotAsked)?;
     store::delete_asked(tx, id)?;
-    recorded(tx, person, at, &file, "file_withdrawal_dropped")?;
+    recorded(tx, person, at, &file, Deed::FileWithdrawalDropped)?;
     Ok(())
 }

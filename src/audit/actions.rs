@@ -32,7 +32,7 @@ pub fn record(tx: &mut Tx, actor: &Actor, at: Ts, act: &Act) -> Result<(), DbErr
         at,
         role: actor.role.to_owned(),
         name: actor.name.clone(),
-        action: act.action.to_owned(),
+        action: act.deed.word().to_owned(),
         subject: act.subject.clone(),
         detail: detail.to_string(),
         previous: head.hash,

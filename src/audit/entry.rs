@@ -4,6 +4,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::deed::Deed;
 use crate::{
     db::{Seal, Ts},
     ids::CongressId,
@@ -29,17 +30,17 @@ impl Actor {
     }
 }
 
-/// What was done: `action` in the rulebook's words (`round_closed`), `subject` what it was done to.
+/// What was done, and `subject` what it was done to.
 #[derive(Clone, Debug)]
 pub struct Act {
-    pub action: &'static str,
+    pub deed: Deed,
     pub subject: String,
     pub detail: serde_json::Value,
 }
 
 impl Act {
-    pub fn new(action: &'static str, subject: impl std::fmt::Display) -> Self {
-        Self { action, subject: subject.to_string(), detail: serde_json::Value::Null }
+    pub fn new(deed: Deed, subject: impl std::fmt::Display) -> Self {
+        Self { deed, subject: subject.to_string(), detail: serde_json::Value::Null }
     }
 
     pub fn with(mut self, detail: serde_json::Value) -> Self {

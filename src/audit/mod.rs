@@ -4,6 +4,7 @@
 //! Issuing and casting write no entry that names a deputy or a key.
 
 mod actions;
+mod deed;
 mod entry;
 pub mod schema;
 mod store;
@@ -11,5 +12,6 @@ mod store;
 pub use actions::{
     ChainReport, NoHead, NotedHead, WholeList, noted, record, rehearsing, sealed, the_secret_is_lost, verify,
 };
+pub use deed::Deed;
 pub use entry::{Act, Actor, Entry};
 pub use store::{Wanted, acts, end_of, in_order, names, newest, newest_of, recent};

@@ -8,6 +8,7 @@ use diesel::{
 };
 
 use super::{
+    deed::Deed,
     entry::{BEFORE_THE_FIRST, Entry},
     schema::{audit_entries, audit_heads},
 };
@@ -146,11 +147,11 @@ pub fn append(tx: &mut Tx, entry: Entry, hash: &str) -> Result<(), DbError> {
 }
 
 /// The newest entries of one action in a congress, newest first.
-pub fn recent(conn: &mut Conn, congress: CongressId, action: &str, most: i64) -> Result<Vec<Entry>, DbError> {
+pub fn recent(conn: &mut Conn, congress: CongressId, deed: Deed, most: i64) -> Result<Vec<Entry>, DbError> {
     let rows = audit_entries::table
         .select(Row::as_select())
         .filter(audit_entries::chain.eq(chain_of(Some(congress))))
-        .filter(audit_entries::action.eq(action))
+        .filter(audit_entries::action.eq(deed.word()))
         .order(audit_entries::seq.desc())
         .limit(most)
         .load(conn)?;
@@ -259,11 +260,11 @@ pub fn end_of(conn: &mut Conn, congress: CongressId) -> Result<(i64, String), Db
 }
 
 /// The newest entry of one action in a congress: its number and its hash.
-pub fn newest_of(conn: &mut Conn, congress: CongressId, action: &str) -> Result<Option<(i64, String)>, DbError> {
+pub fn newest_of(conn: &mut Conn, congress: CongressId, deed: Deed) -> Result<Option<(i64, String)>, DbError> {
     let row: Option<Row> = audit_entries::table
         .select(Row::as_select())
         .filter(audit_entries::chain.eq(chain_of(Some(congress))))
-        .filter(audit_entries::action.eq(action))
+        .filter(audit_entries::action.eq(deed.word()))
         .order(audit_entries::seq.desc())
         .first(conn)
         .optional()?;

@@ -10,12 +10,12 @@ use super::{
 };
 use crate::{
     accounts::Person,
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     congress::{self, Session},
     db::{Conn, DbError, Ts, Tx},
     deputies,
     ids::{RoundId, RoundRequestId, ScrutineerId},
-    web::{Message, MixedRefusal},
+    web::{Message, Refusal, Refused},
 };
 
 /// Longest reason, in characters.
@@ -35,20 +35,17 @@ pub enum AskError {
     AnnulmentWaits,
     #[error("{0} ballots have been taken, or were cancelled")]
     BallotsTaken(i64),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for AskError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for AskError {
+    fn message(&self) -> Message {
         match self {
-            Self::NotNow => Some("ask-not-now".into()),
-            Self::AskedAlready(name) => Some(Message::new("ask-already").with("name", name)),
-            Self::NoReason => Some(Message::new("ask-no-reason").with("most", LONGEST_REASON)),
-            Self::Blocked => Some("open-blocked".into()),
-            Self::AnnulmentWaits => Some(ANNULMENT_WAITS.into()),
-            Self::BallotsTaken(_) => Some("recall-ballots-taken".into()),
-            Self::Db(_) => None,
+            Self::NotNow => "ask-not-now".into(),
+            Self::AskedAlready(name) => Message::new("ask-already").with("name", name),
+            Self::NoReason => Message::new("ask-no-reason").with("most", LONGEST_REASON),
+            Self::Blocked => "open-blocked".into(),
+            Self::AnnulmentWaits => ANNULMENT_WAITS.into(),
+            Self::BallotsTaken(_) => "recall-ballots-taken".into(),
         }
     }
 }
@@ -76,7 +73,7 @@ pub fn ask(
     round: RoundId,
     act: RoundAct,
     reason: &str,
-) -> Result<RoundRequestId, AskError> {
+) -> Result<RoundRequestId, Refused<AskError>> {
     ask_about(tx, person, at, round, act, reason, None)
 }
 
@@ -89,34 +86,34 @@ pub fn ask_about(
     act: RoundAct,
     reason: &str,
     about: Option<ScrutineerId>,
-) -> Result<RoundRequestId, AskError> {
+) -> Result<RoundRequestId, Refused<AskError>> {
     let found = store::round_by_id(tx, round)?;
     if !act.fits(found.state) {
-        return Err(AskError::NotNow);
+        return Err(AskError::NotNow.into());
     }
     let reason = reason.trim();
     if act.needs_a_reason() && (reason.is_empty() || reason.chars().count() > LONGEST_REASON) {
-        return Err(AskError::NoReason);
+        return Err(AskError::NoReason.into());
     }
     if act != RoundAct::Annul && annulment_waits(tx, round)? {
-        return Err(AskError::AnnulmentWaits);
+        return Err(AskError::AnnulmentWaits.into());
     }
     if matches!(act, RoundAct::Recall | RoundAct::RenewKey) && found.purpose == RoundPurpose::Rating {
-        return Err(AskError::NotNow);
+        return Err(AskError::NotNow.into());
     }
     if act == RoundAct::Recall {
         match ballots_taken(tx, round)? {
             0 => {}
-            taken => return Err(AskError::BallotsTaken(taken)),
+            taken => return Err(AskError::BallotsTaken(taken).into()),
         }
     }
     let session = congress::session_by_id(tx, found.session)?;
     if act == RoundAct::Open && !preflight::is_clear(&opening_checks(tx, &session, &found)?) {
-        return Err(AskError::Blocked);
+        return Err(AskError::Blocked.into());
     }
     if let Some(asked) = pending_requests(tx, round)?.into_iter().find(|asked| asked.act == act && asked.about == about)
     {
-        return Err(AskError::AskedAlready(asked.requested_name));
+        return Err(AskError::AskedAlready(asked.requested_name).into());
     }
     let request = Request {
         id: RoundRequestId::new(),
@@ -132,7 +129,7 @@ pub fn ask_about(
     };
     store::insert_request(tx, &request)?;
     let detail = serde_json::json!({ "round": found.number, "act": act, "reason": reason });
-    audit::record(tx, &person.actor(), at, &Act::new("round_act_requested", act).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::RoundActRequested, act).with(detail))?;
     Ok(request.id)
 }
 
@@ -150,19 +147,16 @@ pub enum ConfirmError {
     NotNow,
     #[error("an annulment waits for its second person")]
     AnnulmentWaits,
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for ConfirmError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for ConfirmError {
+    fn message(&self) -> Message {
         match self {
-            Self::NotTheSecond(NotTheSecond::Asked) => Some("confirm-same-person".into()),
-            Self::NotTheSecond(NotTheSecond::NotEntitled) => Some("confirm-not-entitled".into()),
-            Self::NotTheSecond(NotTheSecond::Answered) => Some("confirm-answered".into()),
-            Self::NotNow => Some("ask-not-now".into()),
-            Self::AnnulmentWaits => Some(ANNULMENT_WAITS.into()),
-            Self::Db(_) => None,
+            Self::NotTheSecond(NotTheSecond::Asked) => "confirm-same-person".into(),
+            Self::NotTheSecond(NotTheSecond::NotEntitled) => "confirm-not-entitled".into(),
+            Self::NotTheSecond(NotTheSecond::Answered) => "confirm-answered".into(),
+            Self::NotNow => "ask-not-now".into(),
+            Self::AnnulmentWaits => ANNULMENT_WAITS.into(),
         }
     }
 }
@@ -174,23 +168,23 @@ pub fn confirm(
     is_chief: bool,
     at: Ts,
     request: RoundRequestId,
-) -> Result<Request, ConfirmError> {
+) -> Result<Request, Refused<ConfirmError>> {
     let request = request_for(tx, person, request)?;
-    request.may_be_confirmed_by(person, is_chief)?;
+    request.may_be_confirmed_by(person, is_chief).map_err(ConfirmError::from)?;
     let round = store::round_by_id(tx, request.round)?;
     if !request.act.fits(round.state) {
-        return Err(ConfirmError::NotNow);
+        return Err(ConfirmError::NotNow.into());
     }
     if request.act != RoundAct::Annul && annulment_waits(tx, request.round)? {
-        return Err(ConfirmError::AnnulmentWaits);
+        return Err(ConfirmError::AnnulmentWaits.into());
     }
     if !store::answer_request(tx, request.id, Answer::Confirmed, &person.name, at)? {
-        return Err(NotTheSecond::Answered.into());
+        return Err(ConfirmError::from(NotTheSecond::Answered).into());
     }
     let detail = serde_json::json!({
         "round": round.number, "act": request.act, "requested_by": request.requested_name,
     });
-    audit::record(tx, &person.actor(), at, &Act::new("round_act_confirmed", request.act).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::RoundActConfirmed, request.act).with(detail))?;
     Ok(request)
 }
 
@@ -201,17 +195,17 @@ pub fn withdraw(
     is_chief: bool,
     at: Ts,
     request: RoundRequestId,
-) -> Result<(), ConfirmError> {
+) -> Result<(), Refused<ConfirmError>> {
     let request = request_for(tx, person, request)?;
     match request.may_be_confirmed_by(person, is_chief) {
         Ok(()) | Err(NotTheSecond::Asked) => {}
-        Err(refused) => return Err(refused.into()),
+        Err(refused) => return Err(ConfirmError::from(refused).into()),
     }
     if !store::answer_request(tx, request.id, Answer::Withdrawn, &person.name, at)? {
-        return Err(NotTheSecond::Answered.into());
+        return Err(ConfirmError::from(NotTheSecond::Answered).into());
     }
     let detail = serde_json::json!({ "act": request.act, "requested_by": request.requested_name });
-    audit::record(tx, &person.actor(), at, &Act::new("round_act_withdrawn", request.act).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::RoundActWithdrawn, request.act).with(detail))?;
     Ok(())
 }
 
@@ -219,13 +213,13 @@ pub fn withdraw(
 pub enum AnnulError {
     #[error(transparent)]
     Nothing(#[from] NothingToAnnul),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for AnnulError {
-    fn message(&self) -> Option<Message> {
-        matches!(self, Self::Nothing(_)).then(|| "ask-not-now".into())
+impl Refusal for AnnulError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Nothing(_) => "ask-not-now".into(),
+        }
     }
 }
 
@@ -239,7 +233,7 @@ pub fn annul_round(
     session: &Session,
     round: RoundId,
     reason: &str,
-) -> Result<(), AnnulError> {
+) -> Result<(), Refused<AnnulError>> {
     let before = store::lock_head(tx, round)?;
     let found = store::round_by_id(tx, round)?;
     let was = found.state;
@@ -256,7 +250,7 @@ pub fn annul_round(
             }
         }
     };
-    let annulled = found.annul()?;
+    let annulled = found.annul().map_err(AnnulError::from)?;
     match was {
         RoundState::Issuing => store::destroy_links(tx, round)?,
         RoundState::Voting => {
@@ -283,7 +277,7 @@ pub fn annul_round(
     let detail = serde_json::json!({
         "round": annulled.number, "was": was, "reason": annulment.reason, "asked_by": asked_by,
     });
-    audit::record(tx, actor, at, &Act::new("round_annulled", &session.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::RoundAnnulled, &session.name).with(detail))?;
     Ok(())
 }
 
@@ -293,16 +287,13 @@ pub enum RecallError {
     WrongState(#[from] WrongState),
     #[error("{0} ballots have been taken, or were cancelled")]
     BallotsTaken(i64),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for RecallError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for RecallError {
+    fn message(&self) -> Message {
         match self {
-            Self::WrongState(_) => Some("ask-not-now".into()),
-            Self::BallotsTaken(_) => Some("recall-ballots-taken".into()),
-            Self::Db(_) => None,
+            Self::WrongState(_) => "ask-not-now".into(),
+            Self::BallotsTaken(_) => "recall-ballots-taken".into(),
         }
     }
 }
@@ -322,12 +313,12 @@ pub fn recall_issuing(
     session: &Session,
     round: RoundId,
     reason: &str,
-) -> Result<(), RecallError> {
+) -> Result<(), Refused<RecallError>> {
     let found = store::round_by_id(tx, round)?;
-    found.must_be(RoundState::Issuing)?;
+    found.must_be(RoundState::Issuing).map_err(RecallError::from)?;
     match ballots_taken(tx, round)? {
         0 => {}
-        taken => return Err(RecallError::BallotsTaken(taken)),
+        taken => return Err(RecallError::BallotsTaken(taken).into()),
     }
     store::delete_round(tx, round)?;
     let others = store::rounds_of_session(tx, session.id)?.len() + store::ratings_of_session(tx, session.id)?.len();
@@ -338,7 +329,7 @@ pub fn recall_issuing(
     let detail = serde_json::json!({
         "round": found.number, "purpose": found.purpose, "reason": reason, "asked_by": asked_by,
     });
-    Ok(audit::record(tx, actor, at, &Act::new("issuing_recalled", &session.name).with(detail))?)
+    Ok(audit::record(tx, actor, at, &Act::new(Deed::IssuingRecalled, &session.name).with(detail))?)
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -347,16 +338,13 @@ pub enum AcceptFewError {
     WrongState(#[from] WrongState),
     #[error("the presidium's decision is missing")]
     NoDecision,
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for AcceptFewError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for AcceptFewError {
+    fn message(&self) -> Message {
         match self {
-            Self::WrongState(_) => Some("ask-not-now".into()),
-            Self::NoDecision => Some(Message::new("few-paper-no-decision").with("most", LONGEST_REASON)),
-            Self::Db(_) => None,
+            Self::WrongState(_) => "ask-not-now".into(),
+            Self::NoDecision => Message::new("few-paper-no-decision").with("most", LONGEST_REASON),
         }
     }
 }
@@ -368,17 +356,17 @@ pub fn accept_few_on_paper(
     at: Ts,
     round: RoundId,
     decision: &str,
-) -> Result<(), AcceptFewError> {
+) -> Result<(), Refused<AcceptFewError>> {
     let found = store::round_by_id(tx, round)?;
-    found.must_be(RoundState::Issuing)?;
+    found.must_be(RoundState::Issuing).map_err(AcceptFewError::from)?;
     let decision = decision.trim();
     if decision.is_empty() || decision.chars().count() > LONGEST_REASON {
-        return Err(AcceptFewError::NoDecision);
+        return Err(AcceptFewError::NoDecision.into());
     }
     if store::few_on_paper_accepted(tx, round)?.is_some() {
         return Ok(());
     }
     store::insert_few_accepted(tx, round, decision, &actor.name, at)?;
     let detail = serde_json::json!({ "round": found.number, "decision": decision });
-    Ok(audit::record(tx, actor, at, &Act::new("few_on_paper_accepted", found.number).with(detail))?)
+    Ok(audit::record(tx, actor, at, &Act::new(Deed::FewOnPaperAccepted, found.number).with(detail))?)
 }

@@ -2,11 +2,11 @@
 
 use super::{on_paper::IssueKind, round::RoundState, store};
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     db::{DbError, Ts, Tx},
     ids::{DeputyId, RoundId},
     scrutineers::Scrutineer,
-    web::{Message, MixedRefusal},
+    web::{Message, Refusal, Refused},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -17,17 +17,14 @@ pub enum CancelError {
     NotIssued,
     #[error("nobody asked for this ballot to be cancelled, or no longer does")]
     NotRequested,
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for CancelError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for CancelError {
+    fn message(&self) -> Message {
         match self {
-            Self::TooLate => Some("cancel-too-late".into()),
-            Self::NotIssued => Some("cancel-not-issued".into()),
-            Self::NotRequested => Some("cancel-not-requested".into()),
-            Self::Db(_) => None,
+            Self::TooLate => "cancel-too-late".into(),
+            Self::NotIssued => "cancel-not-issued".into(),
+            Self::NotRequested => "cancel-not-requested".into(),
         }
     }
 }
@@ -40,16 +37,16 @@ pub fn request_cancel(
     at: Ts,
     round: RoundId,
     deputy: DeputyId,
-) -> Result<(), CancelError> {
+) -> Result<(), Refused<CancelError>> {
     let number = issuing(tx, round)?;
     if !store::has_ballot(tx, round, deputy)? {
-        return Err(CancelError::NotIssued);
+        return Err(CancelError::NotIssued.into());
     }
     if store::cancel_request(tx, round, deputy)?.is_some() {
         return Ok(());
     }
     store::insert_cancel_request(tx, round, deputy, requested_by)?;
-    audit::record(tx, actor, at, &Act::new("issue_cancel_requested", number))?;
+    audit::record(tx, actor, at, &Act::new(Deed::IssueCancelRequested, number))?;
     Ok(())
 }
 
@@ -60,11 +57,11 @@ pub fn drop_cancel_request(
     at: Ts,
     round: RoundId,
     deputy: DeputyId,
-) -> Result<(), CancelError> {
+) -> Result<(), Refused<CancelError>> {
     let number = issuing(tx, round)?;
     store::cancel_request(tx, round, deputy)?.ok_or(CancelError::NotRequested)?;
     store::delete_cancel_request(tx, round, deputy)?;
-    audit::record(tx, actor, at, &Act::new("issue_cancel_dropped", number))?;
+    audit::record(tx, actor, at, &Act::new(Deed::IssueCancelDropped, number))?;
     Ok(())
 }
 
@@ -76,10 +73,10 @@ pub fn confirm_cancel(
     at: Ts,
     round: RoundId,
     deputy: DeputyId,
-) -> Result<(), CancelError> {
+) -> Result<(), Refused<CancelError>> {
     let number = issuing(tx, round)?;
     if store::round_by_id(tx, round)?.session != scrutineer.session {
-        return Err(CancelError::NotRequested);
+        return Err(CancelError::NotRequested.into());
     }
     let requested_by = store::cancel_request(tx, round, deputy)?.ok_or(CancelError::NotRequested)?;
     let kind = store::issue_kind(tx, round, deputy)?.ok_or(CancelError::NotIssued)?;
@@ -94,11 +91,11 @@ pub fn confirm_cancel(
     }
     // Two people cancel, so both are named; whose ballot it was is not.
     let detail = serde_json::json!({ "requested_by": requested_by, "confirmed_by": scrutineer.name });
-    audit::record(tx, actor, at, &Act::new("issue_cancelled", number).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::IssueCancelled, number).with(detail))?;
     Ok(())
 }
 
-fn issuing(tx: &mut Tx, round: RoundId) -> Result<i32, CancelError> {
+fn issuing(tx: &mut Tx, round: RoundId) -> Result<i32, Refused<CancelError>> {
     let round = store::round_by_id(tx, round)?;
     round.must_be(RoundState::Issuing).map_err(|_| CancelError::TooLate)?;
     Ok(round.number)

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     db::{Conn, Db, DbError},
     ids::RoundId,
-    web::{Message, MixedRefusal},
+    web::{Message, Refusal, Refused},
 };
 
 /// What a booth sends: the exact text of the ballot, and the cap proof where the paper asks for one.
@@ -72,8 +72,6 @@ pub enum CastError {
     BadOpening(OpeningRefusal),
     #[error("too many ballots were opened under this code")]
     TooManyOpened,
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
 impl CastError {
@@ -90,27 +88,25 @@ impl CastError {
             Self::WasOpened => "was_opened",
             Self::BadOpening(_) => "bad_opening",
             Self::TooManyOpened => "too_many_opened",
-            Self::Db(_) => "unavailable",
         }
     }
 }
 
-impl MixedRefusal for CastError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for CastError {
+    fn message(&self) -> Message {
         match self {
-            Self::NoSuchRound => Some("cast-no-such-round".into()),
-            Self::NotOpenYet => Some("cast-not-open-yet".into()),
-            Self::RoundClosed => Some("cast-round-closed".into()),
-            Self::NotOnList => Some("cast-not-on-list".into()),
-            Self::AlreadyCast => Some("cast-already-cast".into()),
-            Self::BadBallot(why) => Some(Message::new("cast-bad-ballot").with("why", why)),
-            Self::Unreadable(why) => Some(Message::new("cast-bad-ballot").with("why", why)),
-            Self::ShowsItsMarks => Some("cast-shows-its-marks".into()),
-            Self::CapMissing | Self::CapWrong(_) | Self::CapNotWanted => Some("cast-cap".into()),
-            Self::WasOpened => Some("cast-was-opened".into()),
-            Self::BadOpening(why) => Some(Message::new("cast-bad-opening").with("why", why)),
-            Self::TooManyOpened => Some(Message::new("cast-too-many-opened").with("most", MOST_OPENED)),
-            Self::Db(_) => None,
+            Self::NoSuchRound => "cast-no-such-round".into(),
+            Self::NotOpenYet => "cast-not-open-yet".into(),
+            Self::RoundClosed => "cast-round-closed".into(),
+            Self::NotOnList => "cast-not-on-list".into(),
+            Self::AlreadyCast => "cast-already-cast".into(),
+            Self::BadBallot(why) => Message::new("cast-bad-ballot").with("why", why),
+            Self::Unreadable(why) => Message::new("cast-bad-ballot").with("why", why),
+            Self::ShowsItsMarks => "cast-shows-its-marks".into(),
+            Self::CapMissing | Self::CapWrong(_) | Self::CapNotWanted => "cast-cap".into(),
+            Self::WasOpened => "cast-was-opened".into(),
+            Self::BadOpening(why) => Message::new("cast-bad-opening").with("why", why),
+            Self::TooManyOpened => Message::new("cast-too-many-opened").with("most", MOST_OPENED),
         }
     }
 }
@@ -135,15 +131,15 @@ impl OpenBox {
     }
 
     /// Every proof, and the cap.
-    fn check(&self, ballot: SignedBallot, cast: &CastBallot) -> Result<GoodBallot, CastError> {
+    fn check(&self, ballot: SignedBallot, cast: &CastBallot) -> Result<GoodBallot, Refused<CastError>> {
         let ballot = ballot.check(&self.election).map_err(CastError::BadBallot)?;
         if ballot.has_identity_alpha() {
-            return Err(CastError::ShowsItsMarks);
+            return Err(CastError::ShowsItsMarks.into());
         }
         let cap = match (self.cap, &cast.cap) {
             (None, None) => None,
-            (None, Some(_)) => return Err(CastError::CapNotWanted),
-            (Some(_), None) => return Err(CastError::CapMissing),
+            (None, Some(_)) => return Err(CastError::CapNotWanted.into()),
+            (Some(_), None) => return Err(CastError::CapMissing.into()),
             (Some(max), Some(proof)) => {
                 proof.check(&self.election, &ballot, max).map_err(CastError::CapWrong)?;
                 Some(serde_json::to_string(proof).map_err(DbError::corrupt)?)
@@ -161,19 +157,26 @@ impl OpenBox {
 
 impl OpenBoxes {
     /// The box of a round whose list is frozen; one that is closed still knows the ballots it took.
-    pub fn get(&self, db: &Db, round: RoundId) -> Result<Arc<OpenBox>, CastError> {
+    pub fn get(&self, db: &Db, round: RoundId) -> Result<Arc<OpenBox>, Refused<CastError>> {
         if let Some(known) = self.0.read().get(&round) {
             return Ok(known.clone());
         }
         let open = db.read(|conn| {
-            let found = store::round_by_id(conn, round)
-                .map_err(|e| if e.is_missing() { CastError::NoSuchRound } else { CastError::Db(e) })?;
+            let found = match store::round_by_id(conn, round) {
+                Err(error) if error.is_missing() => return Err(Refused::Rules(CastError::NoSuchRound)),
+                found => found?,
+            };
             if matches!(found.state, RoundState::Preparing | RoundState::Issuing) {
-                return Err(CastError::NotOpenYet);
+                return Err(Refused::Rules(CastError::NotOpenYet));
             }
             let election = store::election_of(conn, round)?;
             let cap = proved_beside(&found, election.questions().len());
-            Ok(OpenBox { round, credentials: store::credential_list(conn, round)?, election, cap })
+            Ok::<_, Refused<CastError>>(OpenBox {
+                round,
+                credentials: store::credential_list(conn, round)?,
+                election,
+                cap,
+            })
         })?;
         let open = Arc::new(open);
         self.0.write().insert(round, open.clone());
@@ -198,7 +201,7 @@ pub fn is_taking_ballots(round: &Round) -> Result<(), CastError> {
 
 /// Puts a ballot into the box and answers its tracker. The same ballot again gets the same answer; another ballot
 /// under the same credential is refused. Names no deputy, writes no log line and no audit entry.
-pub fn cast(db: &Db, boxes: &OpenBoxes, round: RoundId, cast: &CastBallot) -> Result<String, CastError> {
+pub fn cast(db: &Db, boxes: &OpenBoxes, round: RoundId, cast: &CastBallot) -> Result<String, Refused<CastError>> {
     let open = boxes.get(db, round)?;
     let signed = open.check_signed(cast);
     // A look without the lock, so that whoever sends again costs no proofs. Once the box is closed, that is what the
@@ -209,7 +212,8 @@ pub fn cast(db: &Db, boxes: &OpenBoxes, round: RoundId, cast: &CastBallot) -> Re
         {
             return Ok(Some(tracker));
         }
-        is_taking_ballots(&store::round_by_id(conn, round)?).map(|()| None)
+        is_taking_ballots(&store::round_by_id(conn, round)?)?;
+        Ok::<_, Refused<CastError>>(None)
     })?;
     if let Some(tracker) = before {
         return Ok(tracker);
@@ -222,7 +226,7 @@ pub fn cast(db: &Db, boxes: &OpenBoxes, round: RoundId, cast: &CastBallot) -> Re
         }
         is_taking_ballots(&store::round_by_id(tx, round)?)?;
         if store::was_opened(tx, round, &good.ciphertexts)? {
-            return Err(CastError::WasOpened);
+            return Err(CastError::WasOpened.into());
         }
         let mut chain = before.chain.clone();
         let records = chain.append_ballot(&good.text).map_err(DbError::corrupt)?;
@@ -234,9 +238,14 @@ pub fn cast(db: &Db, boxes: &OpenBoxes, round: RoundId, cast: &CastBallot) -> Re
 }
 
 /// The tracker of this very ballot if it lies in the box; another one under the same credential is refused.
-fn receipt(conn: &mut Conn, round: RoundId, credential: &str, tracker: &str) -> Result<Option<String>, CastError> {
+fn receipt(
+    conn: &mut Conn,
+    round: RoundId,
+    credential: &str,
+    tracker: &str,
+) -> Result<Option<String>, Refused<CastError>> {
     match store::tracker_of(conn, round, credential)? {
-        Some(cast) if cast != tracker => Err(CastError::AlreadyCast),
+        Some(cast) if cast != tracker => Err(CastError::AlreadyCast.into()),
         known => Ok(known),
     }
 }

@@ -4,22 +4,19 @@ use super::store;
 use crate::{
     db::{Conn, DbError, Tx},
     ids::RoundId,
-    web::{Message, MixedRefusal},
+    web::{Message, Refusal, Refused},
 };
 
 #[derive(Debug, thiserror::Error)]
 pub enum CheckedError {
     #[error("no ballot with this receipt lies in the box")]
     NotInTheBox,
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for CheckedError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for CheckedError {
+    fn message(&self) -> Message {
         match self {
-            Self::NotInTheBox => Some("checked-not-in-the-box".into()),
-            Self::Db(_) => None,
+            Self::NotInTheBox => "checked-not-in-the-box".into(),
         }
     }
 }
@@ -39,7 +36,7 @@ pub fn confirm_checked(
     rounds: &[RoundId],
     tracker: &str,
     box_is_public: bool,
-) -> Result<(), CheckedError> {
+) -> Result<(), Refused<CheckedError>> {
     for round in rounds {
         if store::has_tracker(tx, *round, tracker)? {
             if !store::is_checked(tx, *round, tracker)? {
@@ -48,7 +45,7 @@ pub fn confirm_checked(
             return Ok(());
         }
     }
-    Err(CheckedError::NotInTheBox)
+    Err(CheckedError::NotInTheBox.into())
 }
 
 pub fn checked(conn: &mut Conn, rounds: &[RoundId]) -> Result<Checked, DbError> {

@@ -5,7 +5,7 @@ use super::{
     round::{RoundPurpose, RoundState},
     store,
 };
-use crate::{db::Tx, deputies::Deputy, ids::RoundId, word_enum};
+use crate::{db::Tx, deputies::Deputy, ids::RoundId, web::Refused, word_enum};
 
 word_enum! {
     /// What a deputy took: never both.
@@ -19,18 +19,18 @@ word_enum! {
 pub const FEW_ON_PAPER: i64 = 5;
 
 /// 发纸质票: like taking a ballot on the screen it leaves a mark without a time, and no entry in the audit list.
-pub fn issue_on_paper(tx: &mut Tx, deputy: &Deputy, round: RoundId) -> Result<(), IssueError> {
+pub fn issue_on_paper(tx: &mut Tx, deputy: &Deputy, round: RoundId) -> Result<(), Refused<IssueError>> {
     let round = store::round_by_id(tx, round)?;
     if round.session != deputy.session || round.state != RoundState::Issuing {
-        return Err(IssueError::NotIssuing);
+        return Err(IssueError::NotIssuing.into());
     }
     if round.purpose == RoundPurpose::Rating {
-        return Err(IssueError::NoPaperRating);
+        return Err(IssueError::NoPaperRating.into());
     }
     match store::issue_kind(tx, round.id, deputy.id)? {
         Some(IssueKind::Paper) => Ok(()),
-        Some(IssueKind::Electronic) => Err(IssueError::HasElectronic),
-        None if !deputy.is_present() => Err(IssueError::NotPresent),
+        Some(IssueKind::Electronic) => Err(IssueError::HasElectronic.into()),
+        None if !deputy.is_present() => Err(IssueError::NotPresent.into()),
         None => Ok(store::insert_paper_mark(tx, round.id, deputy.id)?),
     }
 }

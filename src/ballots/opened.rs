@@ -10,6 +10,7 @@ use super::{
 use crate::{
     db::{Conn, Db, DbError},
     ids::RoundId,
+    web::Refused,
 };
 
 /// The beginning of the tracker: 96 bits, so that nobody prepares two ballots that begin alike.
@@ -42,12 +43,12 @@ impl OpenBox {
 
 /// Keeps an opened ballot and answers its tracker; from then on it can never be cast. Whoever holds its code can see
 /// what it held. Names no deputy, writes no log line and no audit entry.
-pub fn open_ballot(db: &Db, boxes: &OpenBoxes, round: RoundId, opening: &[u8]) -> Result<String, CastError> {
+pub fn open_ballot(db: &Db, boxes: &OpenBoxes, round: RoundId, opening: &[u8]) -> Result<String, Refused<CastError>> {
     let open = boxes.get(db, round)?;
     let read = open.read_opening(opening);
     let before = db.read(|conn| match &read {
         Ok(opening) => kept_before(conn, round, opening.ballot()),
-        Err(_) => is_taking_ballots(&store::round_by_id(conn, round)?).map(|()| None),
+        Err(_) => Ok(is_taking_ballots(&store::round_by_id(conn, round)?).map(|()| None)?),
     })?;
     if let Some(tracker) = before {
         return Ok(tracker);
@@ -77,20 +78,20 @@ pub fn open_ballot(db: &Db, boxes: &OpenBoxes, round: RoundId, opening: &[u8]) -
 
 /// The tracker of an opened ballot that is kept already; `None` if it may be kept now. Asked before the opening is checked,
 /// which costs, and again under the lock.
-fn kept_before(conn: &mut Conn, round: RoundId, ballot: &Ballot) -> Result<Option<String>, CastError> {
+fn kept_before(conn: &mut Conn, round: RoundId, ballot: &Ballot) -> Result<Option<String>, Refused<CastError>> {
     let (tracker, credential) = (ballot.tracker(), ballot.credential().to_string());
     if store::is_opened(conn, round, &tracker)? {
         return Ok(Some(tracker));
     }
     is_taking_ballots(&store::round_by_id(conn, round)?)?;
     if store::tracker_of(conn, round, &credential)?.is_some() {
-        return Err(CastError::AlreadyCast);
+        return Err(CastError::AlreadyCast.into());
     }
     if store::was_opened(conn, round, &ballot.ciphertexts_hash())? {
-        return Err(CastError::WasOpened);
+        return Err(CastError::WasOpened.into());
     }
     if store::opened_by(conn, round, &credential)? >= MOST_OPENED {
-        return Err(CastError::TooManyOpened);
+        return Err(CastError::TooManyOpened.into());
     }
     Ok(None)
 }

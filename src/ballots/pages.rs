@@ -18,7 +18,7 @@ use super::{
 use crate::{
     db::DbError,
     ids::RoundId,
-    web::{Body, Ctx, Handled, Message, MixedRefusal, Page, PageError, Path, Query, Services, blocking},
+    web::{Body, Ctx, Handled, Message, Page, PageError, Path, Query, Refusal, Refused, Services, blocking},
 };
 
 #[derive(Serialize)]
@@ -27,7 +27,7 @@ struct Receipt<'a> {
 }
 
 #[derive(Serialize)]
-struct Refused<'a> {
+struct Problem<'a> {
     error: &'a str,
     message: String,
 }
@@ -51,9 +51,11 @@ pub async fn cast_ballot(
     let db = services.db.clone();
     let run = services.casting.run(move || {
         let cast = parse(&round, &body);
-        Ok::<_, PageError>(cast.and_then(|(round, cast)| casting::cast(&db, &boxes, round, &cast)))
+        Ok::<_, PageError>(
+            cast.map_err(Refused::from).and_then(|(round, cast)| casting::cast(&db, &boxes, round, &cast)),
+        )
     });
-    Ok(answer(&ctx, run.await.unwrap_or_else(|e| Err(CastError::Db(DbError::corrupt(e))))))
+    Ok(answer(&ctx, run.await.unwrap_or_else(|e| Err(DbError::corrupt(e).into()))))
 }
 
 /// `POST /rounds/{id}/opened`: a ballot to be checked instead of cast; answers as [`cast_ballot`] does.
@@ -73,18 +75,22 @@ pub async fn open_ballot(
     };
     let db = services.db.clone();
     let run = services.casting.run(move || {
-        let round = round.parse().map_err(|_| CastError::NoSuchRound);
+        let round = round.parse().map_err(|_| Refused::from(CastError::NoSuchRound));
         Ok::<_, PageError>(round.and_then(|round| opened::open_ballot(&db, &boxes, round, &body)))
     });
-    Ok(answer(&ctx, run.await.unwrap_or_else(|e| Err(CastError::Db(DbError::corrupt(e))))))
+    Ok(answer(&ctx, run.await.unwrap_or_else(|e| Err(DbError::corrupt(e).into()))))
 }
 
-fn answer(ctx: &Ctx, outcome: Result<String, CastError>) -> HttpResponse {
+fn answer(ctx: &Ctx, outcome: Result<String, Refused<CastError>>) -> HttpResponse {
     match outcome {
         Ok(tracker) => {
             HttpResponse::Created().insert_header((CACHE_CONTROL, "no-store")).json(Receipt { tracker: &tracker })
         }
-        Err(refused) => refusal(ctx, &refused),
+        Err(Refused::Rules(refused)) => refusal(ctx, &refused),
+        Err(cause) => {
+            tracing::error!(%cause, "a ballot could not be taken");
+            problem(ctx, StatusCode::SERVICE_UNAVAILABLE, "unavailable", &"cast-unavailable".into())
+        }
     }
 }
 
@@ -102,16 +108,16 @@ fn refusal(ctx: &Ctx, refused: &CastError) -> HttpResponse {
         | CastError::AlreadyCast
         | CastError::WasOpened
         | CastError::TooManyOpened => StatusCode::CONFLICT,
-        CastError::Db(_) => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    let message = refused.refused().unwrap_or_else(|cause| {
-        tracing::error!(%cause, "a ballot could not be taken");
-        "cast-unavailable".into()
-    });
+    problem(ctx, status, refused.code(), &refused.message())
+}
+
+/// What went wrong: a word that a script can act on, and what a person reads.
+fn problem(ctx: &Ctx, status: StatusCode, error: &str, said: &Message) -> HttpResponse {
     HttpResponse::build(status)
         .insert_header((CACHE_CONTROL, "no-store"))
-        .json(Refused { error: refused.code(), message: ctx.lang.text(&message) })
+        .json(Problem { error, message: ctx.lang.text(said) })
 }
 
 /// The raw files a ballot is made against, as the archive will hold them.
@@ -229,11 +235,6 @@ pub async fn opened_file(ctx: Ctx, query: Query<CodeQuery>) -> Handled {
             .insert_header((CACHE_CONTROL, "no-store"))
             .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"opened-ballot.json\""))
             .body(file),
-        Err(refused) => {
-            let message = ctx.lang.text(&refused.words());
-            HttpResponse::NotFound()
-                .insert_header((CACHE_CONTROL, "no-store"))
-                .json(Refused { error: refused.code(), message })
-        }
+        Err(refused) => problem(&ctx, StatusCode::NOT_FOUND, refused.code(), &refused.words()),
     })
 }

@@ -8,7 +8,7 @@ use super::{
     upload::{CandidateUpload, ReplaceError, TakeError},
 };
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     congress::{self, Session, SetUpError},
     db::{Conn, DbError, Ts, Tx},
     ids::{CandidateId, CandidateUploadId, CongressId, NeedId, SessionId},
@@ -103,7 +103,7 @@ pub fn import_session_file(
     }
     let sub_items: usize = candidates.iter().map(|candidate| candidate.sub_items.len()).sum();
     let detail = serde_json::json!({ "candidates": candidates.len(), "sub_items": sub_items });
-    audit::record(tx, actor, at, &Act::new("candidates_imported", &session.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::CandidatesImported, &session.name).with(detail))?;
     Ok(Imported { congress, session: session.id, candidates: candidates.len() })
 }
 
@@ -113,7 +113,7 @@ const UPLOAD_HOURS: i64 = 24;
 pub fn upload_list(tx: &mut Tx, actor: &Actor, at: Ts, upload: &CandidateUpload) -> Result<(), DbError> {
     store::delete_uploads_before(tx, upload.session, at.plus_hours(-UPLOAD_HOURS))?;
     store::insert_upload(tx, upload, at)?;
-    audit::record(tx, actor, at, &Act::new("candidates_uploaded", &upload.file_name))
+    audit::record(tx, actor, at, &Act::new(Deed::CandidatesUploaded, &upload.file_name))
 }
 
 /// The upload of that session, if it still waits.
@@ -182,7 +182,7 @@ pub fn replace_candidates(
     congress::public_changed(tx, session.congress)?;
     let sub_items: usize = candidates.iter().map(|candidate| candidate.sub_items.len()).sum();
     let detail = serde_json::json!({ "candidates": candidates.len(), "sub_items": sub_items });
-    audit::record(tx, actor, at, &Act::new("candidates_replaced", &session.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::CandidatesReplaced, &session.name).with(detail))?;
     Ok(())
 }
 
@@ -244,7 +244,7 @@ pub fn take_from_pool(
     let words = format!("已列入{}的候选项目名单，由大会票决。", session.name);
     let step = Onward { state: NeedState::Candidate, kind: AnswerKind::Candidate, words: &words, by: &actor.name };
     proposals::goes_on(tx, need.id, &step, at)?;
-    audit::record(tx, actor, at, &Act::new("candidate_taken", need.id))?;
+    audit::record(tx, actor, at, &Act::new(Deed::CandidateTaken, need.id))?;
     Ok(())
 }
 

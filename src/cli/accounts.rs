@@ -7,7 +7,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::{congresses::named, import::newest_session, open_database};
 use crate::{
     accounts::{self, Login, NewAccount, Password, Person, Role, SecondFactor, readable_password},
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     clock::Clock,
     config::{Config, Settings},
     congress,
@@ -157,7 +157,7 @@ pub fn account(settings: &Settings, what: &AccountCommand) -> anyhow::Result<Exi
             }
             _ => {
                 accounts::create_with_initial_password(tx, &account, now)?;
-                audit::record(tx, &actor, now, &Act::new("account_made", account.login.as_str()))?;
+                audit::record(tx, &actor, now, &Act::new(Deed::AccountMade, account.login.as_str()))?;
                 if let (Role::Scrutineer, Some(session)) = (role, &session) {
                     scrutineers::appoint(tx, &actor, now, session.id, account.id, *chief)?;
                 }
@@ -186,7 +186,7 @@ fn keep(settings: &Settings, what: &AccountCommand) -> anyhow::Result<ExitCode> 
     let config = Config::to_work(settings)?;
     let db = open_database(&config)?;
     let (actor, now) = (Actor::operator(), Clock::default().now());
-    let record = |tx: &mut Tx, action: &'static str, person: &Person, login: &str| {
+    let record = |tx: &mut Tx, action: Deed, person: &Person, login: &str| {
         let actor = person.congress().map_or_else(|| actor.clone(), |congress| actor.acting_in(congress));
         audit::record(tx, &actor, now, &Act::new(action, login)).map(|_| ())
     };
@@ -196,7 +196,7 @@ fn keep(settings: &Settings, what: &AccountCommand) -> anyhow::Result<ExitCode> 
             let person = person_of(&db, whose)?;
             db.write(|tx| {
                 accounts::unlock(tx, person.id)?;
-                record(tx, "account_unlocked", &person, &whose.login)
+                record(tx, Deed::AccountUnlocked, &person, &whose.login)
             })?;
             tell(format!("{} ({}) may try again at once", whose.login, person.name));
         }
@@ -212,7 +212,7 @@ fn keep(settings: &Settings, what: &AccountCommand) -> anyhow::Result<ExitCode> 
             let hash = Password::new(&password)?.hash(&mut hashing_memory())?;
             db.write(|tx| {
                 accounts::reset_to_initial_password(tx, person.id, &hash)?;
-                record(tx, "account_reset", &person, &whose.login)
+                record(tx, Deed::AccountReset, &person, &whose.login)
             })?;
             tell(format!(
                 "login {}  password {password}  ({}; to be changed at the first sign-in)",
@@ -223,7 +223,7 @@ fn keep(settings: &Settings, what: &AccountCommand) -> anyhow::Result<ExitCode> 
             let person = person_of(&db, whose)?;
             db.write(|tx| {
                 accounts::close(tx, person.id)?;
-                record(tx, "account_closed", &person, &whose.login)
+                record(tx, Deed::AccountClosed, &person, &whose.login)
             })?;
             tell(format!("{} ({}) is closed", whose.login, person.name));
         }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     accounts::Person,
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     db::{Conn, DbError, Ts, Tx},
     ids::{CongressId, SessionId, VotingMethodId},
     web::{HostName, Message, Refusal, Refused},
@@ -75,7 +75,7 @@ pub fn found(
     let congress = Congress { id: CongressId::new(), name: name.to_owned(), host: host.cloned() };
     store::insert_congress(tx, &congress)?;
     let detail = serde_json::json!({ "host": host.map(HostName::as_str) });
-    audit::record(tx, &actor.acting_in(congress.id), at, &Act::new("congress_founded", name).with(detail))?;
+    audit::record(tx, &actor.acting_in(congress.id), at, &Act::new(Deed::CongressFounded, name).with(detail))?;
     Ok(congress.id)
 }
 
@@ -84,7 +84,7 @@ pub fn give_host(tx: &mut Tx, actor: &Actor, at: Ts, congress: &Congress, host: 
     host_is_free(&store::congresses(tx)?, host, Some(congress.id))?;
     store::set_host(tx, congress.id, host)?;
     public_changed(tx, congress.id)?;
-    let act = Act::new("congress_host_given", &congress.name).with(serde_json::json!({ "host": host.as_str() }));
+    let act = Act::new(Deed::CongressHostGiven, &congress.name).with(serde_json::json!({ "host": host.as_str() }));
     Ok(audit::record(tx, &actor.acting_in(congress.id), at, &act)?)
 }
 
@@ -106,7 +106,7 @@ pub fn open_session(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session) -> Re
         store::take_at_hand(tx, session)?;
     }
     public_changed(tx, session.congress)?;
-    audit::record(tx, actor, at, &Act::new("session_opened", &session.name))?;
+    audit::record(tx, actor, at, &Act::new(Deed::SessionOpened, &session.name))?;
     Ok(())
 }
 
@@ -163,7 +163,7 @@ pub fn prepare_session(
         public_changed(tx, congress)?;
     }
     let detail = serde_json::json!({ "date": session.date, "plenary": session.plenary });
-    audit::record(tx, actor, at, &Act::new("session_opened", &session.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::SessionOpened, &session.name).with(detail))?;
     Ok(session)
 }
 
@@ -211,14 +211,14 @@ pub fn correct_session(
         })
     };
     let detail = serde_json::json!({ "before": said(session), "after": said(&corrected) });
-    Ok(audit::record(tx, actor, at, &Act::new("session_corrected", &corrected.name).with(detail))?)
+    Ok(audit::record(tx, actor, at, &Act::new(Deed::SessionCorrected, &corrected.name).with(detail))?)
 }
 
 /// From now on back rooms, hall and public pages are about this session.
 pub fn take_at_hand(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session) -> Result<(), DbError> {
     store::take_at_hand(tx, session)?;
     public_changed(tx, session.congress)?;
-    audit::record(tx, actor, at, &Act::new("session_taken_at_hand", &session.name))
+    audit::record(tx, actor, at, &Act::new(Deed::SessionTakenAtHand, &session.name))
 }
 
 /// The session that the back rooms of the person's congress work on.
@@ -240,7 +240,7 @@ pub fn open_rehearsal(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session) -> 
     store::insert_rehearsal(tx, session.congress, &rehearsal)?;
     audit::rehearsing(tx, session.congress, true)?;
     public_changed(tx, session.congress)?;
-    audit::record(tx, actor, at, &Act::new("rehearsal_started", &session.name))
+    audit::record(tx, actor, at, &Act::new(Deed::RehearsalStarted, &session.name))
 }
 
 /// Opens 自行签到, or makes every code of before worthless.
@@ -252,7 +252,7 @@ pub fn renew_check_in(
     seed: &CheckInSeed,
 ) -> Result<(), DbError> {
     store::set_check_in_seed(tx, session.id, seed)?;
-    audit::record(tx, actor, at, &Act::new("check_in_code_changed", &session.name))
+    audit::record(tx, actor, at, &Act::new(Deed::CheckInCodeChanged, &session.name))
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -290,7 +290,7 @@ pub fn draft_voting_method(
     let version = latest.map_or(1, |latest| latest.version + 1);
     let id = store::insert_method(tx, session, version, method)?;
     let detail = serde_json::json!({ "version": version, "hash": method.hash() });
-    audit::record(tx, actor, at, &Act::new("voting_method_drafted", version).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::VotingMethodDrafted, version).with(detail))?;
     Ok(id)
 }
 
@@ -387,7 +387,7 @@ fn adopt(
     let detail = serde_json::json!({
         "version": latest.version, "hash": latest.hash, "plenary": plenary, "on": on,
     });
-    audit::record(tx, actor, at, &Act::new("voting_method_adopted", &session.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::VotingMethodAdopted, &session.name).with(detail))?;
     Ok(())
 }
 
@@ -406,5 +406,5 @@ pub fn record_prior_review(
         "meeting": review.meeting,
         "reviewed_on": review.reviewed_on,
     });
-    audit::record(tx, actor, at, &Act::new("prior_review_recorded", &review.document_number).with(detail))
+    audit::record(tx, actor, at, &Act::new(Deed::PriorReviewRecorded, &review.document_number).with(detail))
 }

@@ -103,18 +103,6 @@ impl DbError {
     }
 }
 
-/// Whether a row that was asked for is not there, however deep the error lies.
-pub fn is_missing(error: &(dyn StdError + 'static)) -> bool {
-    let mut link = Some(error);
-    while let Some(e) = link {
-        if matches!(e.downcast_ref(), Some(QueryError::NotFound)) {
-            return true;
-        }
-        link = e.source();
-    }
-    false
-}
-
 /// An open write transaction: the proof that a store's writing function asks for.
 pub struct Tx<'c> {
     conn: &'c mut Conn,

@@ -9,7 +9,7 @@ use crate::{
     ids::DocumentId,
     projects, ratings,
     tally::{self, AnnounceError, NoticeForm},
-    web::Secret,
+    web::{Refused, Secret},
 };
 
 /// 核验签署: the document stands and the winners of a certificate are projects (立项), or neither.
@@ -20,7 +20,7 @@ pub fn certify(
     at: Ts,
     session: &Session,
     id: DocumentId,
-) -> Result<(), CertifyError> {
+) -> Result<(), Refused<CertifyError>> {
     match documents::by_id(tx, id)?.kind {
         DocumentKind::Certificate => {
             let certified = tally::certify(tx, secret, actor, at, session, id)?;
@@ -45,7 +45,7 @@ pub fn announce(
     session: &Session,
     id: DocumentId,
     notice: &NoticeForm,
-) -> Result<(), AnnounceError> {
+) -> Result<(), Refused<AnnounceError>> {
     match documents::by_id(tx, id)?.kind {
         DocumentKind::Certificate => {
             tally::announce(tx, actor, at, session, id, notice)?;
@@ -57,7 +57,7 @@ pub fn announce(
                 candidates::vote_is_announced(tx, actor, at, session, &chosen)?;
             }
         }
-        DocumentKind::Rating => ratings::announce(tx, actor, at, session, id)?,
+        DocumentKind::Rating => ratings::announce(tx, actor, at, session, id).map_err(Refused::on_the_way)?,
         DocumentKind::Corrigendum => return Err(DbError::missing().into()),
     }
     Ok(())

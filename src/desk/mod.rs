@@ -3,9 +3,10 @@
 mod actions;
 mod pages;
 mod sessions;
+mod standing;
 mod step;
-mod words;
 mod waiting;
+mod words;
 
 pub use actions::{announce as announce_document, certify as certify_document};
 pub use pages::{

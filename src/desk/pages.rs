@@ -30,13 +30,14 @@ pub use voting_method_form::{MethodFormPage, edit_voting_method, save_voting_met
 pub use words::{ChairPage, show_chair_words};
 
 use super::{
+    standing::{Known, LiveNumbers, NextRoundLine, Now},
     step::{self, LeftOpen, Step, StepLine},
     waiting::{self, WaitingLine},
     words::{self as chair, ChairLine},
 };
 use crate::{
     accounts::{As, Person, Secretariat, Site},
-    ballots::{self, Check, RequestLine, Round, RoundAct, RoundKind, RoundState, Standing, Turnout, is_clear},
+    ballots::{self, Check, RequestLine, Round, RoundAct, RoundKind, RoundState, Standing, Turnout},
     congress::{
         self, Session,
         voting_method::{PublishCounts, SecondPerson},
@@ -48,30 +49,8 @@ use crate::{
     ids::{CongressId, RoundId},
     scrutineers::Scrutineer,
     tally::{self, DraftError, Paper, certificate::Certificate, outcome::Next},
-    web::{Ctx, Handled, Message, Page, PageError},
+    web::{Ctx, Handled, Message, Page, PageError, ruled},
 };
-
-/// What the desk shows of the people.
-#[derive(Clone, Serialize)]
-pub struct LiveNumbers {
-    pub in_office: i64,
-    pub excused: i64,
-    pub present: i64,
-    pub issued: i64,
-    /// Of these on paper, which do not come into the box.
-    pub on_paper: i64,
-    pub returned: i64,
-    pub not_cast: i64,
-}
-
-/// The round that the counts, or an annulment, leave to be held.
-#[derive(Clone, Serialize)]
-pub struct NextRoundLine {
-    pub kind: RoundKind,
-    pub number: i32,
-    pub seats: u32,
-    pub candidates: Vec<u32>,
-}
 
 /// A corrigendum that waits for signatures or for the secretariat.
 #[derive(Clone, Serialize)]
@@ -103,30 +82,19 @@ pub struct DeskPage {
     pub date: String,
     pub item: String,
     pub year: i32,
-    pub step: Step,
+    #[serde(flatten)]
+    pub now: Now,
     pub steps: Vec<StepLine>,
     pub checks: Vec<Check>,
-    /// Whether the current step's button may be pressed.
-    pub clear: bool,
     pub round: Option<String>,
     pub round_number: i32,
     pub round_kind: RoundKind,
     pub rounds: usize,
-    /// 发票 to 公告: whether the latest round can still be annulled.
-    pub annullable: bool,
-    /// 发票 has begun and nobody has taken a ballot: it can be recalled.
-    pub recallable: bool,
-    /// Another round follows: the presidium may have another key made before it.
-    pub renewable: bool,
     /// Whether the scrutineers' key stands.
     pub has_key: bool,
-    /// So few vote on paper that the presidium has to accept it.
-    pub few_paper: bool,
     /// Why the latest round is void.
     pub annulled: Option<String>,
     pub next: Option<NextRoundLine>,
-    /// The message of what the presidium has to decide.
-    pub decision: Option<&'static str>,
     /// Whether opening and closing take a second person.
     pub two_persons: bool,
     /// What waits for a second person.
@@ -149,8 +117,6 @@ pub struct DeskPage {
     pub live: LiveNumbers,
     /// By which everything here is dated.
     pub clock: String,
-    /// Whether it is another day than the session's, before all is done.
-    pub clock_is_off: bool,
     pub typed: Typed,
 }
 
@@ -169,30 +135,20 @@ impl Page for DeskPage {
                     date: "2024-02-03".into(),
                     item: "2024年度民生实事项目票决".into(),
                     year: 2024,
-                    step,
+                    now: sample_now(step, clear),
                     steps: step::line(step),
                     checks: sample_checks(),
-                    clear,
                     round: (step > Step::StartIssuing).then(|| "r".into()),
                     round_number: 1,
                     round_kind: if clear { RoundKind::First } else { RoundKind::Revote },
                     rounds: usize::from(step > Step::StartIssuing) + usize::from(clear),
-                    annullable: step > Step::StartIssuing && step < Step::Announce,
-                    recallable: step == Step::OpenRound && !clear,
-                    renewable: matches!(step, Step::OrderRound | Step::PresidiumDecides) && clear,
                     has_key: step != Step::OrderRound || clear,
-                    few_paper: step == Step::OpenRound && !clear,
                     annulled: (step == Step::OrderRound && clear).then(|| "<script>断网".into()),
                     next: (step == Step::OrderRound).then(|| NextRoundLine {
                         kind: if clear { RoundKind::FurtherBallot } else { RoundKind::Revote },
                         number: 2,
                         seats: 1,
                         candidates: vec![10, 11],
-                    }),
-                    decision: (step == Step::PresidiumDecides).then_some(if clear {
-                        "next-tie-decision"
-                    } else {
-                        "next-shortfall-decision"
                     }),
                     two_persons: clear,
                     pending: if clear {
@@ -238,12 +194,28 @@ impl Page for DeskPage {
                         not_cast: 2,
                     },
                     clock: "2026-11-29 11:30".into(),
-                    clock_is_off: clear,
                     typed: Typed { record: "<script>".into(), ..Typed::default() },
                 });
             }
         }
         samples
+    }
+}
+
+fn sample_now(step: Step, clear: bool) -> Now {
+    Now {
+        step,
+        clear,
+        annullable: step > Step::StartIssuing && step < Step::Announce,
+        recallable: step == Step::OpenRound && !clear,
+        renewable: matches!(step, Step::OrderRound | Step::PresidiumDecides) && clear,
+        few_paper: step == Step::OpenRound && !clear,
+        decision: (step == Step::PresidiumDecides).then_some(if clear {
+            "next-tie-decision"
+        } else {
+            "next-shortfall-decision"
+        }),
+        clock_is_off: clear,
     }
 }
 
@@ -275,7 +247,7 @@ fn sample_checks() -> Vec<Check> {
     [Met, Hint, Blocks].into_iter().flat_map(|standing| KEYS.map(|key| sample_check(key, standing))).collect()
 }
 
-fn sample_check(key: &'static str, standing: ballots::Standing) -> Check {
+fn sample_check(key: &'static str, standing: Standing) -> Check {
     let names = vec!["<script>陈志强</script>".to_owned(), "李建国".to_owned()];
     Check { key, standing, number: 3, of: 60, names, mend: "/secretariat/roll" }
 }
@@ -291,44 +263,73 @@ fn here(conn: &mut Conn, congress: CongressId) -> Result<Here, PageError> {
     Ok(Here { session, round })
 }
 
+/// What the rounds so far come to. Only a round that is over, and not yet certified, leaves something open.
+enum SoFar {
+    Nothing,
+    /// Its paper ballots are not counted.
+    PaperOpen,
+    Counted(Box<Certificate>),
+}
+
+impl SoFar {
+    fn of(
+        conn: &mut Conn,
+        session: &Session,
+        site: &Site,
+        person: &Person,
+        round: Option<&Round>,
+        stands: bool,
+    ) -> Result<Self, PageError> {
+        let over = |round: &&Round| matches!(round.state, RoundState::Counted | RoundState::Void);
+        let Some(round) = round.filter(over).filter(|_| !stands) else { return Ok(Self::Nothing) };
+        match ruled(tally::certificate_for(conn, session, &site.name, &person.name, round, None))? {
+            Err(DraftError::PaperNotCounted) => Ok(Self::PaperOpen),
+            so_far => Ok(Self::Counted(Box::new(so_far.map_err(PageError::internal)?))),
+        }
+    }
+
+    fn left_open(&self) -> LeftOpen<'_> {
+        match self {
+            Self::Nothing => LeftOpen::ByTheRules(None),
+            Self::PaperOpen => LeftOpen::Paper,
+            Self::Counted(certificate) => LeftOpen::ByTheRules(certificate.next()),
+        }
+    }
+}
+
+/// The list before the step that is due.
+fn checks_before(
+    conn: &mut Conn,
+    step: Step,
+    session: &Session,
+    round: Option<&Round>,
+    so_far: &SoFar,
+) -> Result<Vec<Check>, PageError> {
+    Ok(match (step, round, so_far) {
+        (Step::StartIssuing, ..) => ballots::preflight_checks(conn, session)?,
+        (Step::OpenRound, Some(round), _) => ballots::opening_checks(conn, session, round)?,
+        (Step::OrderRound, _, SoFar::Counted(so_far)) => tally::order_checks(conn, session, so_far)?,
+        _ => Vec::new(),
+    })
+}
+
 fn desk(conn: &mut Conn, site: &Site, person: &Person, at: Ts) -> Result<DeskPage, PageError> {
     let today = at.day();
     let Here { session, round } = here(conn, site.congress)?;
-    let document = round.as_ref().map_or(Ok(None), |round| documents::of_round(conn, round.id))?;
+    let round = round.as_ref();
+    let document = round.map_or(Ok(None), |round| documents::of_round(conn, round.id))?;
     let stands = document.as_ref().filter(|document| !document.is_withdrawn());
-    // Only a round that is over, and not yet certified, leaves something open.
-    let (mut left_open, mut paper_open) = (None, false);
-    if let Some(round) = &round
-        && stands.is_none()
-        && matches!(round.state, RoundState::Counted | RoundState::Void)
-    {
-        match tally::certificate_for(conn, &session, &site.name, &person.name, round, None) {
-            Err(DraftError::PaperNotCounted) => paper_open = true,
-            so_far => left_open = Some(so_far.map_err(PageError::internal)?),
-        }
-    }
-    let next = left_open.as_ref().and_then(Certificate::next);
-    let open = if paper_open { LeftOpen::Paper } else { LeftOpen::ByTheRules(next) };
-    let now =
-        step::current(round.as_ref().map(|round| round.state), document.as_ref().map(SignedDocument::state), open);
-    let mut checks = match (now, &round, &left_open) {
-        (Step::StartIssuing, ..) => ballots::preflight_checks(conn, &session)?,
-        (Step::OpenRound, Some(round), _) => ballots::opening_checks(conn, &session, round)?,
-        (Step::OrderRound, _, Some(so_far)) => tally::order_checks(conn, &session, so_far)?,
-        _ => Vec::new(),
-    };
-    let turnout = match &round {
-        Some(round) => ballots::turnout(conn, round.id)?,
-        None => Turnout::default(),
-    };
-    let roll = deputies::roll_count(conn, session.id)?;
+    let so_far = SoFar::of(conn, &session, site, person, round, stands.is_some())?;
+    let (state, document_state) = (round.map(|round| round.state), document.as_ref().map(SignedDocument::state));
+    let due = step::current(state, document_state, so_far.left_open());
+    let mut checks = checks_before(conn, due, &session, round, &so_far)?;
     let scrutineers = crate::scrutineers::scrutineers(conn, session.id)?;
     let said = match stands {
         Some(document) => documents::said(conn, document.id)?,
         None => Said::default(),
     };
     let mut given = Vec::new();
-    if let (Step::WaitForShares, Some(round)) = (now, &round) {
+    if let Some(round) = round.filter(|_| due == Step::WaitForShares) {
         match tally::shares_given(conn, round)? {
             Some(owners) => given = owners,
             None => checks.push(Check::blocking("box-unreadable", "#annul")),
@@ -336,39 +337,37 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, at: Ts) -> Result<DeskPag
     }
     let is_done = |one: &Scrutineer| if stands.is_some() { said.signed(one.id) } else { given.contains(&one.owner()) };
     let signers = documents::signer_lines(&scrutineers, &said, is_done);
-    let clear = match now {
-        Step::Certify => signers.iter().all(SignerLine::is_settled),
-        Step::WaitForShares => false,
-        _ => is_clear(&checks),
-    };
     let (mut pending, mut two_persons, mut annulled) = (Vec::new(), true, None);
-    if let Some(round) = &round {
+    let (mut turnout, mut came_back) = (Turnout::default(), hand_count::Returned::default());
+    if let Some(round) = round {
         pending = tally::pending_requests(conn, round.id)?;
         two_persons = needs_a_second_person(conn, round)?;
         annulled = ballots::annulment(conn, round.id)?.map(|annulment| annulment.reason);
+        turnout = ballots::turnout(conn, round.id)?;
+        came_back = hand_count::returned(conn, round)?;
     }
-    let certified = matches!(now, Step::Announce | Step::Done);
     let key = crate::scrutineers::session_key(conn, session.id)?;
-    let is_asked = |act| pending.iter().any(|request| request.act == act);
-    let (recalls, renews) = (is_asked(RoundAct::Recall), is_asked(RoundAct::RenewKey));
-    let signed_by = SignedBy::of_signers(&signers);
-    let few_paper = checks.iter().any(|check| check.key == "paper-few" && check.standing == Standing::Blocks);
-    let came_back = match &round {
-        Some(round) => hand_count::returned(conn, round)?,
-        None => hand_count::Returned::default(),
-    };
-    let steps = step::line(now);
-    let next_line = match (next, &round) {
-        (Some(Next::Round { scope }), Some(round)) => Some(NextRoundLine {
-            kind: scope.kind,
-            number: round.number + 1,
-            seats: scope.seats,
-            candidates: scope.candidates.clone(),
-        }),
+    let now = Now::of(&Known {
+        round: state,
+        document: document_state,
+        left_open: so_far.left_open(),
+        checks: &checks,
+        signers: &signers,
+        issued: turnout.issued,
+        asked: &pending.iter().map(|request| request.act).collect::<Vec<_>>(),
+        has_key: key.is_some(),
+        rehearsal: session.rehearsal,
+        held_on: session.date,
+        today,
+    });
+    let steps = step::line(now.step);
+    let next = match (so_far.left_open().next(), round) {
+        (Some(Next::Round { scope }), Some(round)) => Some(NextRoundLine::after(round.number, scope)),
         _ => None,
     };
     let threshold = key.as_ref().map_or(0, |key| key.threshold);
-    let read_out = match stands.filter(|_| certified) {
+    let in_force = stands.filter(|_| now.step.is_certified());
+    let read_out = match in_force {
         Some(document) => Some((Paper::read(conn, document)?, document.paper::<Certificate>()?)),
         None => None,
     };
@@ -379,91 +378,66 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, at: Ts) -> Result<DeskPag
             item: &session.item,
             year: session.year,
             turnout: deputies::quorum_of_session(conn, session.id)?,
-            clear,
+            clear: now.clear,
             issued: turnout.issued,
             on_paper: turnout.on_paper,
             returned: turnout.returned,
             threshold,
-            next: next_line.as_ref(),
+            next: next.as_ref(),
             certified: read_out.as_ref().map(|(paper, _)| paper),
             publishes_counts: read_out.as_ref().is_some_and(|(_, certificate)| {
                 certificate.document().method.publish_counts() == PublishCounts::Counts
             }),
         },
     );
-    // Once the paper is counted, the certificate's figures are the only ones.
-    let counted = match (stands, &left_open) {
+    let counted = match (stands, so_far) {
         (Some(document), _) => Some(document.paper::<Certificate>()?),
-        (None, left_open) => left_open.clone().filter(|_| !paper_open),
+        (None, SoFar::Counted(certificate)) => Some(*certificate),
+        (None, SoFar::Nothing | SoFar::PaperOpen) => None,
     };
     let live = match counted.as_ref().and_then(|certificate| certificate.document().rounds.last()) {
-        Some(last) => LiveNumbers {
-            in_office: last.attendance.in_office.into(),
-            excused: last.attendance.excused.into(),
-            present: last.attendance.present.into(),
-            issued: last.issued.into(),
-            on_paper: turnout.on_paper,
-            returned: last.returned.into(),
-            not_cast: last.not_cast.into(),
-        },
-        None => LiveNumbers {
-            in_office: roll.in_office,
-            excused: roll.excused,
-            present: roll.present,
-            issued: turnout.issued,
-            on_paper: turnout.on_paper,
-            returned: came_back.returned,
-            not_cast: came_back.not_cast,
-        },
+        Some(last) => LiveNumbers::certified(last, turnout.on_paper),
+        None => LiveNumbers::so_far(deputies::roll_count(conn, session.id)?, turnout, came_back),
     };
-    let corrigendum = match stands {
-        Some(document) if certified => {
+    let corrigendum = match in_force {
+        Some(document) => {
             let all = documents::about(conn, document.id)?;
             all.into_iter().find(SignedDocument::is_drafted).map(|known| PendingCorrigendum { number: known.number })
         }
-        _ => None,
+        None => None,
     };
     // Last year's projects go on while this year's are voted on.
     let waiting = if session.rehearsal { Vec::new() } else { waiting::waiting(conn, &session, today)? };
     Ok(DeskPage {
+        now,
         waiting,
         plenary: session.plenary.clone(),
         date: session.date.to_string(),
         item: session.item.clone(),
         year: session.year,
-        step: now,
         steps,
         words,
         checks,
-        clear,
-        round_number: round.as_ref().map_or(1, |round| round.number),
-        round_kind: round.as_ref().map_or(RoundKind::First, |round| round.kind),
+        round_number: round.map_or(1, |round| round.number),
+        round_kind: round.map_or(RoundKind::First, |round| round.kind),
         rounds: ballots::rounds_of_session(conn, session.id)?.len(),
-        annullable: !certified && round.as_ref().is_some_and(|round| RoundAct::Annul.fits(round.state)),
-        recallable: now == Step::OpenRound && turnout.issued == 0 && !recalls,
-        renewable: key.is_some()
-            && !renews
-            && (now == Step::OrderRound || matches!(next, Some(Next::ShortfallDecision { .. }))),
         has_key: key.is_some(),
-        few_paper,
         annulled,
-        next: next_line,
-        decision: next.filter(|_| now == Step::PresidiumDecides).map(tally::next_key),
+        next,
         two_persons,
         pending: pending.iter().map(|request| request.shown_to(person.id)).collect(),
         chief: scrutineers.iter().find(|s| s.chief).map_or_else(String::new, |chief| chief.name.clone()),
         objections: said.objections.iter().map(ObjectionLine::from).collect(),
         corrigendum,
-        round: round.as_ref().map(|round| round.id.to_string()),
+        round: round.map(|round| round.id.to_string()),
         hash: stands.map_or_else(String::new, |document| document.hash.to_string()),
         certificate: stands.map(|document| document.id.to_string()),
         notice_day: tally::preset_day(&session, today).to_string(),
+        signed_by: SignedBy::of_signers(&signers),
         signers,
         threshold,
-        signed_by,
         live,
         clock: at.to_page(),
-        clock_is_off: today != session.date && now != Step::Done && !session.rehearsal,
         typed: Typed::default(),
         session_id: session.id.to_string(),
         rehearsal: session.rehearsal,

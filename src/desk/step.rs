@@ -50,6 +50,15 @@ pub enum LeftOpen<'a> {
     ByTheRules(Option<&'a Next>),
 }
 
+impl<'a> LeftOpen<'a> {
+    pub fn next(self) -> Option<&'a Next> {
+        match self {
+            Self::Paper => None,
+            Self::ByTheRules(next) => next,
+        }
+    }
+}
+
 /// Of the latest round, the certificate on it, and what its count leaves open.
 pub fn current(round: Option<RoundState>, certificate: Option<DocumentState>, left_open: LeftOpen) -> Step {
     match (round, certificate) {
@@ -74,6 +83,11 @@ pub fn current(round: Option<RoundState>, certificate: Option<DocumentState>, le
 }
 
 impl Step {
+    /// Whether the certificate is in force.
+    pub fn is_certified(self) -> bool {
+        matches!(self, Self::Announce | Self::Done)
+    }
+
     /// Steps that only some rounds come to.
     fn is_a_detour(self) -> bool {
         matches!(self, Self::BeginCount | Self::CountPaper | Self::PresidiumDecides | Self::OrderRound)
@@ -98,7 +112,6 @@ pub fn line(now: Step) -> Vec<StepLine> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ballots::RoundKind, tally::outcome::RoundScope};
 
     #[test]
     fn the_line_has_one_step_that_is_now() {
@@ -111,22 +124,5 @@ mod tests {
             line(Step::Announce).iter().all(|line| line.step != Step::OrderRound),
             "no detour is shown but the one taken"
         );
-    }
-
-    #[test]
-    fn every_state_of_a_round_has_its_step() {
-        let step = |round, next| current(Some(round), None, LeftOpen::ByTheRules(next));
-        let tie = Next::TieDecision { tied: vec![1, 2], seats: 1 };
-        let again = Next::Round { scope: RoundScope { kind: RoundKind::Revote, seats: 1, candidates: vec![1, 2] } };
-        assert_eq!(step(RoundState::Counted, None), Step::DraftCertificate);
-        assert_eq!(step(RoundState::Counted, Some(&tie)), Step::PresidiumDecides);
-        assert_eq!(step(RoundState::Counted, Some(&again)), Step::OrderRound);
-        assert_eq!(step(RoundState::Void, Some(&again)), Step::OrderRound);
-        let nothing = LeftOpen::ByTheRules(None);
-        assert_eq!(current(Some(RoundState::Void), Some(DocumentState::Withdrawn), nothing), Step::OrderRound);
-        assert_eq!(step(RoundState::Issuing, None), Step::OpenRound);
-        assert_eq!(current(None, None, nothing), Step::StartIssuing);
-        assert_eq!(current(Some(RoundState::Counted), None, LeftOpen::Paper), Step::CountPaper);
-        assert_eq!(current(Some(RoundState::Void), None, LeftOpen::Paper), Step::OrderRound);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    pages::NextRoundLine,
+    standing::NextRoundLine,
     step::{Step, StepLine},
 };
 use crate::{

@@ -12,12 +12,12 @@ use super::{
     store::{self, NewInability, NewObjection, NewSignature},
 };
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     congress::{self, Session},
     db::{Conn, DbError, Ts, Tx},
     ids::{CongressId, DocumentId, RoundId, ScrutineerId, SessionId},
     scrutineers::Scrutineer,
-    web::{Message, MixedRefusal, Secret},
+    web::{Message, Refusal, Refused, Secret},
 };
 
 /// Most characters of an objection's or a ruling's reason.
@@ -32,7 +32,7 @@ fn record(
     tx: &mut Tx,
     actor: &Actor,
     at: Ts,
-    action: &'static str,
+    action: Deed,
     document: &SignedDocument,
     mut detail: serde_json::Value,
 ) -> Result<(), DbError> {
@@ -82,7 +82,7 @@ pub fn draft<P: Paper>(tx: &mut Tx, actor: &Actor, at: Ts, on: Draft, paper: &P)
         standing: Standing::Drafted,
     };
     store::insert(tx, &document)?;
-    record(tx, actor, at, "document_drafted", &document, json!({}))?;
+    record(tx, actor, at, Deed::DocumentDrafted, &document, json!({}))?;
     Ok(document)
 }
 
@@ -96,18 +96,15 @@ pub enum SignError {
     Objected,
     #[error("the signature is not this scrutineer's under this document")]
     Wrong,
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for SignError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for SignError {
+    fn message(&self) -> Message {
         match self {
-            Self::NotDrafted => Some("sign-not-drafted".into()),
-            Self::SignedAlready => Some("sign-signed-already".into()),
-            Self::Objected => Some("sign-objected".into()),
-            Self::Wrong => Some("sign-wrong".into()),
-            Self::Db(_) => None,
+            Self::NotDrafted => "sign-not-drafted".into(),
+            Self::SignedAlready => "sign-signed-already".into(),
+            Self::Objected => "sign-objected".into(),
+            Self::Wrong => "sign-wrong".into(),
         }
     }
 }
@@ -126,17 +123,17 @@ pub fn sign(
     scrutineer: &Scrutineer,
     id: DocumentId,
     signature: &str,
-) -> Result<(), SignError> {
+) -> Result<(), Refused<SignError>> {
     let document = before(tx, scrutineer, id)?;
     if !document.is_drafted() {
-        return Err(SignError::NotDrafted);
+        return Err(SignError::NotDrafted.into());
     }
     let said = store::said(tx, id)?;
     if said.signed(scrutineer.id) {
-        return Err(SignError::SignedAlready);
+        return Err(SignError::SignedAlready.into());
     }
     if said.objection(scrutineer.id).is_some_and(|objection| objection.ruling.is_none()) {
-        return Err(SignError::Objected);
+        return Err(SignError::Objected.into());
     }
     let share = scrutineer.share.as_ref().ok_or(SignError::Wrong)?;
     let proof = checked_signature(share, &document.hash, signature)?.ok_or(SignError::Wrong)?;
@@ -144,7 +141,7 @@ pub fn sign(
     let new = NewSignature { document_id: id, scrutineer_id: scrutineer.id, signature, signed_at: at };
     store::delete_inability(tx, id, scrutineer.id)?;
     store::insert_signature(tx, new)?;
-    Ok(record(tx, actor, at, "document_signed", &document, json!({}))?)
+    Ok(record(tx, actor, at, Deed::DocumentSigned, &document, json!({}))?)
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -159,19 +156,16 @@ pub enum ObjectError {
     ObjectedAlready,
     #[error("an objection needs a reason")]
     NoReason,
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for ObjectError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for ObjectError {
+    fn message(&self) -> Message {
         match self {
-            Self::NotDrafted => Some("object-not-drafted".into()),
-            Self::NotToThis => Some("object-not-to-this".into()),
-            Self::Signed => Some("object-signed".into()),
-            Self::ObjectedAlready => Some("object-already".into()),
-            Self::NoReason => Some(Message::new("object-no-reason").with("most", LONGEST_REASON)),
-            Self::Db(_) => None,
+            Self::NotDrafted => "object-not-drafted".into(),
+            Self::NotToThis => "object-not-to-this".into(),
+            Self::Signed => "object-signed".into(),
+            Self::ObjectedAlready => "object-already".into(),
+            Self::NoReason => Message::new("object-no-reason").with("most", LONGEST_REASON),
         }
     }
 }
@@ -184,25 +178,25 @@ pub fn object(
     scrutineer: &Scrutineer,
     id: DocumentId,
     typed: &str,
-) -> Result<(), ObjectError> {
+) -> Result<(), Refused<ObjectError>> {
     let document = before(tx, scrutineer, id)?;
     if !document.is_drafted() {
-        return Err(ObjectError::NotDrafted);
+        return Err(ObjectError::NotDrafted.into());
     }
     if !document.kind.takes_objections() {
-        return Err(ObjectError::NotToThis);
+        return Err(ObjectError::NotToThis.into());
     }
     let said = store::said(tx, id)?;
     if said.signed(scrutineer.id) {
-        return Err(ObjectError::Signed);
+        return Err(ObjectError::Signed.into());
     }
     if said.objection(scrutineer.id).is_some() {
-        return Err(ObjectError::ObjectedAlready);
+        return Err(ObjectError::ObjectedAlready.into());
     }
     let reason = reason_given(typed).ok_or(ObjectError::NoReason)?;
     let new = NewObjection { document_id: id, scrutineer_id: scrutineer.id, reason, raised_at: at };
     store::insert_objection(tx, new)?;
-    Ok(record(tx, actor, at, "document_objected", &document, json!({ "reason": reason }))?)
+    Ok(record(tx, actor, at, Deed::DocumentObjected, &document, json!({ "reason": reason }))?)
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -219,20 +213,17 @@ pub enum UnableError {
     NoReason,
     #[error("there is nothing to confirm, or not for this scrutineer")]
     NothingToConfirm,
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for UnableError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for UnableError {
+    fn message(&self) -> Message {
         match self {
-            Self::NotDrafted => Some("object-not-drafted".into()),
-            Self::Signed => Some("unable-signed".into()),
-            Self::Objected => Some("unable-objected".into()),
-            Self::Already => Some("unable-already".into()),
-            Self::NoReason => Some(Message::new("unable-no-reason").with("most", LONGEST_REASON)),
-            Self::NothingToConfirm => Some("unable-nothing".into()),
-            Self::Db(_) => None,
+            Self::NotDrafted => "object-not-drafted".into(),
+            Self::Signed => "unable-signed".into(),
+            Self::Objected => "unable-objected".into(),
+            Self::Already => "unable-already".into(),
+            Self::NoReason => Message::new("unable-no-reason").with("most", LONGEST_REASON),
+            Self::NothingToConfirm => "unable-nothing".into(),
         }
     }
 }
@@ -245,20 +236,20 @@ pub fn declare_inability(
     scrutineer: &Scrutineer,
     id: DocumentId,
     typed: &str,
-) -> Result<(), UnableError> {
+) -> Result<(), Refused<UnableError>> {
     let document = before(tx, scrutineer, id)?;
     if !document.is_drafted() {
-        return Err(UnableError::NotDrafted);
+        return Err(UnableError::NotDrafted.into());
     }
     let said = store::said(tx, id)?;
     if said.signed(scrutineer.id) {
-        return Err(UnableError::Signed);
+        return Err(UnableError::Signed.into());
     }
     if said.objection(scrutineer.id).is_some() {
-        return Err(UnableError::Objected);
+        return Err(UnableError::Objected.into());
     }
     if said.inability(scrutineer.id).is_some() {
-        return Err(UnableError::Already);
+        return Err(UnableError::Already.into());
     }
     let reason = reason_given(typed).ok_or(UnableError::NoReason)?;
     let new = NewInability {
@@ -270,7 +261,7 @@ pub fn declare_inability(
     };
     store::insert_inability(tx, new)?;
     let detail = json!({ "of": scrutineer.name, "reason": reason });
-    Ok(record(tx, actor, at, "inability_declared", &document, detail)?)
+    Ok(record(tx, actor, at, Deed::InabilityDeclared, &document, detail)?)
 }
 
 /// The chief scrutineer knows that it is so; where it is the chief's, another scrutineer does.
@@ -281,16 +272,16 @@ pub fn confirm_inability(
     me: &Scrutineer,
     id: DocumentId,
     of: ScrutineerId,
-) -> Result<(), UnableError> {
+) -> Result<(), Refused<UnableError>> {
     let document = before(tx, me, id)?;
     if !document.is_drafted() {
-        return Err(UnableError::NotDrafted);
+        return Err(UnableError::NotDrafted.into());
     }
     let said = store::said(tx, id)?;
     let inability = said.inability(of).filter(|one| one.may_be_confirmed_by(me.id, me.chief));
     let name = inability.ok_or(UnableError::NothingToConfirm)?.name.clone();
     store::confirm_inability(tx, id, of, &me.name, at)?;
-    Ok(record(tx, actor, at, "inability_confirmed", &document, json!({ "of": name }))?)
+    Ok(record(tx, actor, at, Deed::InabilityConfirmed, &document, json!({ "of": name }))?)
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -299,16 +290,13 @@ pub enum OverruleError {
     NothingToRule,
     #[error("a ruling needs a reason")]
     NoReason,
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for OverruleError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for OverruleError {
+    fn message(&self) -> Message {
         match self {
-            Self::NothingToRule => Some("overrule-nothing".into()),
-            Self::NoReason => Some(Message::new("overrule-no-reason").with("most", LONGEST_REASON)),
-            Self::Db(_) => None,
+            Self::NothingToRule => "overrule-nothing".into(),
+            Self::NoReason => Message::new("overrule-no-reason").with("most", LONGEST_REASON),
         }
     }
 }
@@ -323,7 +311,7 @@ pub fn overrule(
     id: DocumentId,
     scrutineer: ScrutineerId,
     typed: &str,
-) -> Result<(), OverruleError> {
+) -> Result<(), Refused<OverruleError>> {
     let document = store::by_id(tx, id)?;
     let said = store::said(tx, id)?;
     let pending = said
@@ -334,7 +322,7 @@ pub fn overrule(
     let ruling = Ruling { kind: RulingKind::Overruled, reason: reason.to_owned(), by: by.to_owned(), at };
     store::rule(tx, id, &[scrutineer], &ruling)?;
     let detail = json!({ "objection_of": pending.name, "reason": reason });
-    Ok(record(tx, actor, at, "objection_overruled", &document, detail)?)
+    Ok(record(tx, actor, at, Deed::ObjectionOverruled, &document, detail)?)
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -343,17 +331,14 @@ pub enum CertifyError {
     NotYet(#[from] NotYet),
     #[error("the document does not follow from what it names: {0}")]
     Disagrees(#[from] Disagrees),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for CertifyError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for CertifyError {
+    fn message(&self) -> Message {
         match self {
-            Self::NotYet(NotYet::Unagreed(why)) => Some(why.message()),
-            Self::NotYet(_) => Some("certify-already".into()),
-            Self::Disagrees(why) => Some(Message::new("draft-rules").with("why", why)),
-            Self::Db(_) => None,
+            Self::NotYet(NotYet::Unagreed(why)) => why.message(),
+            Self::NotYet(_) => "certify-already".into(),
+            Self::Disagrees(why) => Message::new("draft-rules").with("why", why),
         }
     }
 }
@@ -365,18 +350,19 @@ pub fn certify<P: Paper>(
     actor: &Actor,
     at: Ts,
     id: DocumentId,
-) -> Result<(SignedDocument, P), CertifyError> {
+) -> Result<(SignedDocument, P), Refused<CertifyError>> {
     let document = store::by_id(tx, id)?;
     if document.kind != P::KIND {
         return Err(DbError::missing().into());
     }
-    let paper = P::parse(&document.text)?;
-    paper.check()?;
+    let paper = P::parse(&document.text).map_err(CertifyError::from)?;
+    paper.check().map_err(CertifyError::from)?;
     let said = store::said(tx, id)?;
     let seal = said.seal(secret, &document.hash).map_err(DbError::corrupt)?;
-    let document = document.certify(paper.signers(), &said, Confirmed { by: actor.name.clone(), at, seal })?;
+    let confirmed = Confirmed { by: actor.name.clone(), at, seal };
+    let document = document.certify(paper.signers(), &said, confirmed).map_err(CertifyError::from)?;
     store::save_standing(tx, &document)?;
-    record(tx, actor, at, "document_certified", &document, json!({}))?;
+    record(tx, actor, at, Deed::DocumentCertified, &document, json!({}))?;
     Ok((document, paper))
 }
 
@@ -384,23 +370,25 @@ pub fn certify<P: Paper>(
 pub enum AnnounceError {
     #[error(transparent)]
     NotYet(#[from] NotYet),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for AnnounceError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for AnnounceError {
+    fn message(&self) -> Message {
         match self {
-            Self::NotYet(NotYet::NotCertified) => Some("announce-not-certified".into()),
-            Self::NotYet(_) => Some("announce-already".into()),
-            Self::Db(_) => None,
+            Self::NotYet(NotYet::NotCertified) => "announce-not-certified".into(),
+            Self::NotYet(_) => "announce-already".into(),
         }
     }
 }
 
 /// 公告: from now on the public sees it.
-pub fn announce(tx: &mut Tx, session: &Session, at: Ts, id: DocumentId) -> Result<SignedDocument, AnnounceError> {
-    let document = store::by_id(tx, id)?.announce(at)?;
+pub fn announce(
+    tx: &mut Tx,
+    session: &Session,
+    at: Ts,
+    id: DocumentId,
+) -> Result<SignedDocument, Refused<AnnounceError>> {
+    let document = store::by_id(tx, id)?.announce(at).map_err(AnnounceError::from)?;
     store::save_standing(tx, &document)?;
     congress::public_changed(tx, session.congress)?;
     Ok(document)
@@ -410,26 +398,26 @@ pub fn announce(tx: &mut Tx, session: &Session, at: Ts, id: DocumentId) -> Resul
 pub enum WithdrawError {
     #[error("the document is certified: only a corrigendum mends it")]
     Certified,
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for WithdrawError {
-    fn message(&self) -> Option<Message> {
-        matches!(self, Self::Certified).then(|| "certify-already".into())
+impl Refusal for WithdrawError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Certified => "certify-already".into(),
+        }
     }
 }
 
 /// A draft of a kind that nothing else stands on is taken back before it is in force: it stays on record, and another may be
 /// drawn up.
-pub fn withdraw_draft(tx: &mut Tx, actor: &Actor, at: Ts, id: DocumentId) -> Result<(), WithdrawError> {
+pub fn withdraw_draft(tx: &mut Tx, actor: &Actor, at: Ts, id: DocumentId) -> Result<(), Refused<WithdrawError>> {
     let document = store::by_id(tx, id)?;
     if document.kind.takes_objections() {
         return Err(DbError::missing().into());
     }
     let withdrawn = document.withdraw(at).map_err(|_: NotYet| WithdrawError::Certified)?;
     store::save_standing(tx, &withdrawn)?;
-    Ok(record(tx, actor, at, "document_withdrawn", &withdrawn, json!({}))?)
+    Ok(record(tx, actor, at, Deed::DocumentWithdrawn, &withdrawn, json!({}))?)
 }
 
 /// What was drawn up on a round that is annulled goes with it; every objection to it is ruled on by that.
@@ -439,7 +427,7 @@ pub fn withdraw_of_round(
     at: Ts,
     round: RoundId,
     reason: &str,
-) -> Result<(), WithdrawError> {
+) -> Result<(), Refused<WithdrawError>> {
     let Some(document) = store::of_round(tx, round)? else { return Ok(()) };
     let withdrawn = document.withdraw(at).map_err(|_: NotYet| WithdrawError::Certified)?;
     let ruling = Ruling { kind: RulingKind::Annulled, reason: reason.to_owned(), by: actor.name.clone(), at };

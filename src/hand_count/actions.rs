@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     accounts::{Person, Role},
-    audit::{self, Act},
+    audit::{self, Act, Deed},
     ballots::{self, Round, RoundState},
     candidates, congress,
     db::{Conn, DbError, Ts, Tx},
@@ -163,7 +163,7 @@ pub fn enter_bundle(
     let entry = Entry { seq, account: person.id, teller: person.name.clone(), figures, at };
     store::insert_entry(tx, round.id, bundle, &entry)?;
     let detail = serde_json::json!({ "round": round.number, "bundle": bundle, "entry": seq });
-    audit::record(tx, &person.actor(), at, &Act::new("paper_bundle_entered", bundle).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::PaperBundleEntered, bundle).with(detail))?;
     Ok(())
 }
 
@@ -195,7 +195,7 @@ pub fn call_finished(
     let called = Called { state: CountState::Called, by: person.id, name: person.name.clone(), at, confirmed: None };
     store::insert_called(tx, round.id, &called)?;
     let detail = serde_json::json!({ "round": round.number, "returned": totals.returned(), "issued": totals.issued });
-    audit::record(tx, &person.actor(), at, &Act::new("paper_count_called", round.number).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::PaperCountCalled, round.number).with(detail))?;
     Ok(())
 }
 
@@ -214,7 +214,7 @@ pub fn confirm_finished(tx: &mut Tx, person: &Person, at: Ts, round: RoundId) ->
     let detail = serde_json::json!({
         "round": round.number, "returned": totals.returned(), "issued": totals.issued, "called_by": called.name,
     });
-    audit::record(tx, &person.actor(), at, &Act::new("paper_count_confirmed", round.number).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::PaperCountConfirmed, round.number).with(detail))?;
     Ok(())
 }
 
@@ -226,7 +226,7 @@ pub fn reopen(tx: &mut Tx, person: &Person, at: Ts, round: RoundId) -> Result<()
     }
     store::forget_called(tx, round.id)?;
     let detail = serde_json::json!({ "round": round.number });
-    audit::record(tx, &person.actor(), at, &Act::new("paper_count_reopened", round.number).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::PaperCountReopened, round.number).with(detail))?;
     Ok(())
 }
 

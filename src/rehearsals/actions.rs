@@ -2,7 +2,7 @@
 
 use super::rehearsal::{method_of, paper, session_of};
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     ballots, candidates,
     congress::{self, PriorReview, Rehearsal, Session, voting_method::VotingMethod},
     db::{DbError, Ts, Tx},
@@ -105,7 +105,7 @@ pub fn switch(
     audit::rehearsing(tx, real.congress, to_rehearsal)?;
     congress::public_changed(tx, real.congress)?;
     let detail = serde_json::json!({ "to_rehearsal": to_rehearsal });
-    audit::record(tx, actor, at, &Act::new("rehearsal_switched", &real.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::RehearsalSwitched, &real.name).with(detail))?;
     Ok(())
 }
 
@@ -136,6 +136,6 @@ pub fn delete(tx: &mut Tx, actor: &Actor, at: Ts, real: &Session) -> Result<(), 
     congress::delete_rehearsal(tx, rehearsal.session)?;
     audit::rehearsing(tx, real.congress, false)?;
     congress::public_changed(tx, real.congress)?;
-    audit::record(tx, actor, at, &Act::new("rehearsal_deleted", &real.name))?;
+    audit::record(tx, actor, at, &Act::new(Deed::RehearsalDeleted, &real.name))?;
     Ok(())
 }

@@ -16,7 +16,7 @@ use crate::{
     deputies,
     ids::CongressId,
     scrutineers,
-    web::{Ctx, Form, Handled, NotDone, Nothing, Page, PageError, Refused, Secret, blocking},
+    web::{Ctx, Form, Handled, Nothing, Page, PageError, Refused, Secret, ruled},
 };
 
 const HERE: &str = "/secretariat/rehearsal";
@@ -105,7 +105,7 @@ fn line(
     rehearsal: Rehearsal,
 ) -> Result<RehearsalLine, PageError> {
     let stand_in = match rehearsal.current {
-        true => standing_in::look(conn, secret, congress).map_err(PageError::internal)?,
+        true => ruled(standing_in::look(conn, secret, congress))?.map_err(PageError::internal)?,
         false => StandIn::default(),
     };
     let scrutineers = scrutineers::scrutineers(conn, rehearsal.session)?.len();
@@ -203,23 +203,15 @@ pub async fn stand_in(
     boxes: Data<OpenBoxes>,
     form: Form<StandInForm>,
 ) -> Handled {
-    let (what, key, congress) = (form.typed().what, form.key(), site.congress);
+    let (what, congress) = (form.typed().what, site.congress);
     let services = ctx.services.clone();
     // Each ballot is cast in a transaction of its own, so the form's mark is all that is left to write.
-    let wrong = match (what, key) {
-        (What::Cast, Some(key)) => {
-            let cast = move || {
-                if services.db.was_submitted(key)? {
-                    return Ok(Vec::new());
-                }
-                match standing_in::cast_for_everybody(&services.db, &boxes, &services.secret, congress) {
-                    Ok(_) => Ok(Vec::new()),
-                    Err(refused) => refused.said(),
-                }
-            };
-            blocking(cast).await?
+    let wrong = match what {
+        What::Cast => {
+            let cast = move || standing_in::cast_for_everybody(&services.db, &boxes, &services.secret, congress);
+            ctx.beforehand(form.key(), cast).await?
         }
-        _ => Vec::new(),
+        What::CheckIn | What::Take => Vec::new(),
     };
     let services = ctx.services.clone();
     let act = ctx.act((by, site), form, move |tx, (by, site), at, typed| match typed.what {

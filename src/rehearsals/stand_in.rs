@@ -13,7 +13,7 @@ use crate::{
     db::{Conn, Db, DbError, Ts, Tx},
     deputies::{self, Attendance, BallotHeld, Mark},
     ids::{CongressId, DeputyId, RoundId},
-    web::{Message, MixedRefusal, Refused, Secret},
+    web::{Message, Refusal, Refused, Secret},
 };
 
 /// So many ballots are cast at one press: making one takes a while.
@@ -29,20 +29,15 @@ pub enum StandInError {
     Issue(#[from] IssueError),
     #[error(transparent)]
     Cast(#[from] CastError),
-    #[error("the paper cannot be marked: {0}")]
-    Paper(String),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for StandInError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for StandInError {
+    fn message(&self) -> Message {
         match self {
-            Self::Rehearsal(refused) => Some(crate::web::Refusal::message(refused)),
-            Self::NotNow => Some("stand-in-not-now".into()),
+            Self::Rehearsal(refused) => refused.message(),
+            Self::NotNow => "stand-in-not-now".into(),
             Self::Issue(refused) => refused.message(),
             Self::Cast(refused) => refused.message(),
-            Self::Paper(_) | Self::Db(_) => None,
         }
     }
 }
@@ -58,9 +53,10 @@ pub struct StandIn {
     pub to_cast: usize,
 }
 
-fn rehearsed(conn: &mut Conn, congress: CongressId) -> Result<Session, StandInError> {
+fn rehearsed(conn: &mut Conn, congress: CongressId) -> Result<Session, Refused<StandInError>> {
     let rehearsal = congress::rehearsal_of(conn, congress)?.filter(|rehearsal| rehearsal.current);
-    let session = congress::session_by_id(conn, rehearsal.ok_or(RehearsalError::None)?.session)?;
+    let session =
+        congress::session_by_id(conn, rehearsal.ok_or(StandInError::Rehearsal(RehearsalError::None))?.session)?;
     if session.rehearsal { Ok(session) } else { Err(DbError::corrupt("a rehearsal that is none").into()) }
 }
 
@@ -70,7 +66,7 @@ fn code_of(secret: &Secret, round: RoundId, deputy: DeputyId) -> Credential {
     Credential::generate(&mut StdRng::from_seed(seed))
 }
 
-pub fn look(conn: &mut Conn, secret: &Secret, congress: CongressId) -> Result<StandIn, StandInError> {
+pub fn look(conn: &mut Conn, secret: &Secret, congress: CongressId) -> Result<StandIn, Refused<StandInError>> {
     let session = rehearsed(conn, congress)?;
     let everybody = deputies::deputies(conn, session.id)?;
     let absent = everybody.iter().filter(|deputy| deputy.attendance == Attendance::Absent).count();
@@ -96,7 +92,7 @@ fn codes_to_cast(
     secret: &Secret,
     session: &Session,
     round: &Round,
-) -> Result<Vec<Credential>, StandInError> {
+) -> Result<Vec<Credential>, Refused<StandInError>> {
     let list = ballots::credential_list(conn, round.id)?;
     let mut codes = Vec::new();
     for deputy in deputies::deputies(conn, session.id)? {
@@ -110,7 +106,12 @@ fn codes_to_cast(
 }
 
 /// 代为签到: everybody who is neither there nor excused.
-pub fn check_everybody_in(tx: &mut Tx, actor: &Actor, at: Ts, congress: CongressId) -> Result<usize, StandInError> {
+pub fn check_everybody_in(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    congress: CongressId,
+) -> Result<usize, Refused<StandInError>> {
     let session = rehearsed(tx, congress)?;
     let absent = deputies::deputies(tx, session.id)?;
     let absent: Vec<_> = absent.into_iter().filter(|deputy| deputy.attendance == Attendance::Absent).collect();
@@ -126,7 +127,7 @@ pub fn check_everybody_in(tx: &mut Tx, actor: &Actor, at: Ts, congress: Congress
 }
 
 /// 代为领票: for everybody present who has none.
-pub fn take_for_everybody(tx: &mut Tx, secret: &Secret, congress: CongressId) -> Result<usize, StandInError> {
+pub fn take_for_everybody(tx: &mut Tx, secret: &Secret, congress: CongressId) -> Result<usize, Refused<StandInError>> {
     let session = rehearsed(tx, congress)?;
     let round = ballots::latest_round(tx, session.id)?.filter(|round| round.state == RoundState::Issuing);
     let round = round.ok_or(StandInError::NotNow)?;
@@ -134,7 +135,7 @@ pub fn take_for_everybody(tx: &mut Tx, secret: &Secret, congress: CongressId) ->
     for deputy in deputies::deputies(tx, session.id)?.iter().filter(|deputy| deputy.is_present()) {
         if !ballots::has_ballot(tx, round.id, deputy.id)? {
             let key = code_of(secret, round.id, deputy.id).public(&round.election_uuid).to_string();
-            ballots::issue(tx, deputy, round.id, &key)?;
+            ballots::issue(tx, deputy, round.id, &key).map_err(Refused::on_the_way)?;
             taken += 1;
         }
     }
@@ -147,23 +148,23 @@ pub fn cast_for_everybody(
     boxes: &OpenBoxes,
     secret: &Secret,
     congress: CongressId,
-) -> Result<usize, StandInError> {
+) -> Result<usize, Refused<StandInError>> {
     let (round, election, codes) = db.read(|conn| {
         let session = rehearsed(conn, congress)?;
         let round = ballots::latest_round(conn, session.id)?.filter(|round| round.state == RoundState::Voting);
         let round = round.ok_or(StandInError::NotNow)?;
         let election = ballots::election_of(conn, round.id)?;
         let codes = codes_to_cast(conn, secret, &session, &round)?;
-        Ok::<_, StandInError>((round, election, codes))
+        Ok::<_, Refused<StandInError>>((round, election, codes))
     })?;
     let cap = round.cap.and_then(|cap| usize::try_from(cap).ok());
     let mut cast = 0;
     for code in codes.iter().take(AT_ONCE) {
         match ballots::cast(db, boxes, round.id, &marked_at_random(&election, code, cap)?) {
             // Somebody else pressed the button as well.
-            Err(CastError::AlreadyCast) => {}
+            Err(Refused::Rules(CastError::AlreadyCast)) => {}
             done => {
-                done?;
+                done.map_err(Refused::on_the_way)?;
                 cast += 1;
             }
         }
@@ -171,30 +172,29 @@ pub fn cast_for_everybody(
     Ok(cast)
 }
 
-fn marked_at_random(election: &Election, code: &Credential, cap: Option<usize>) -> Result<CastBallot, StandInError> {
-    let wrong = |why: &dyn std::fmt::Display| StandInError::Paper(why.to_string());
+fn marked_at_random(election: &Election, code: &Credential, cap: Option<usize>) -> Result<CastBallot, DbError> {
     let mut rng = rand::rng();
     let choices = match election.questions() {
         [only] => {
-            let paper = Paper::choose_up_to(&only.question, &only.answers, only.max).map_err(|e| wrong(&e))?;
+            let paper = Paper::choose_up_to(&only.question, &only.answers, only.max).map_err(DbError::corrupt)?;
             let most = usize::try_from(only.max).unwrap_or(only.answers.len()).min(only.answers.len());
             let ticked = some_of(only.answers.len(), most, &mut rng);
-            paper.choices(&Marks::Ticked(ticked)).map_err(|e| wrong(&e))?
+            paper.choices(&Marks::Ticked(ticked)).map_err(DbError::corrupt)?
         }
         rows => {
             let titles: Vec<String> = rows.iter().map(|row| row.question.clone()).collect();
-            let paper = Paper::approve_each(&titles, &ANSWERS, None).map_err(|e| wrong(&e))?;
+            let paper = Paper::approve_each(&titles, &ANSWERS, None).map_err(DbError::corrupt)?;
             let approved = some_of(rows.len(), cap.unwrap_or(rows.len()).min(rows.len()), &mut rng);
             let mark = |row| if approved.contains(&row) { Some(0) } else { Some(rng.random_range(1..=2)) };
-            paper.choices(&Marks::Rows((0..rows.len()).map(mark).collect())).map_err(|e| wrong(&e))?
+            paper.choices(&Marks::Rows((0..rows.len()).map(mark).collect())).map_err(DbError::corrupt)?
         }
     };
-    let made = Ballot::make(election, code, &choices, &mut rand::rng()).map_err(|e| wrong(&e))?;
+    let made = Ballot::make(election, code, &choices, &mut rand::rng()).map_err(DbError::corrupt)?;
     let cap = match (election.questions().len(), cap.and_then(|cap| u32::try_from(cap).ok())) {
-        (2.., Some(most)) => Some(CapProof::make(election, &made, most, &mut rand::rng()).map_err(|e| wrong(&e))?),
+        (2.., Some(most)) => Some(CapProof::make(election, &made, most, &mut rand::rng()).map_err(DbError::corrupt)?),
         _ => None,
     };
-    let ballot = String::from_utf8(made.ballot.bytes().to_vec()).map_err(|e| wrong(&e))?;
+    let ballot = String::from_utf8(made.ballot.bytes().to_vec()).map_err(DbError::corrupt)?;
     Ok(CastBallot { ballot, cap })
 }
 

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     accounts::Person,
-    audit::{self, Act},
+    audit::{self, Act, Deed},
     congress,
     db::{Conn, DbError, Ts, Tx},
     ids::CongressId,
@@ -72,7 +72,7 @@ pub fn freeze(tx: &mut Tx, person: &Person, at: Ts, year: i32) -> Result<(), Ref
     projects::recompute_all(tx, at)?;
     congress::public_changed(tx, congress)?;
     let detail = serde_json::json!({ "sha256": new.sha256, "closes_on": closing.closes_on });
-    audit::record(tx, &person.actor(), at, &Act::new("year_report_frozen", year).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::YearReportFrozen, year).with(detail))?;
     Ok(())
 }
 
@@ -91,7 +91,7 @@ pub fn correct(tx: &mut Tx, person: &Person, at: Ts, year: i32, reason: &str) ->
     let new = insert(tx, person, at, &annual, at.day(), last.version + 1, reason)?;
     congress::public_changed(tx, congress)?;
     let detail = serde_json::json!({ "version": new.version, "sha256": new.sha256, "reason": reason });
-    audit::record(tx, &person.actor(), at, &Act::new("year_report_corrected", year).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::YearReportCorrected, year).with(detail))?;
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use super::{
     view::{Reveal, View},
 };
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     ballots,
     congress::{self, Session},
     db::{Conn, DbError, Ts, Tx},
@@ -54,7 +54,7 @@ pub fn show_view(
     }
     let screen = store::screen_of(tx, session.id)?.show(view, at);
     store::save(tx, session.id, &screen)?;
-    let act = Act::new("hall_screen_set", &session.name).with(serde_json::json!({ "view": view }));
+    let act = Act::new(Deed::HallScreenSet, &session.name).with(serde_json::json!({ "view": view }));
     Ok(audit::record(tx, actor, at, &act)?)
 }
 
@@ -72,6 +72,6 @@ pub fn set_countdown(
     let mut screen = store::screen_of(tx, session.id)?;
     screen.countdown_ends = minutes.map(|minutes| at.plus_minutes(minutes));
     store::save(tx, session.id, &screen)?;
-    let act = Act::new("hall_countdown_set", &session.name).with(serde_json::json!({ "minutes": minutes }));
+    let act = Act::new(Deed::HallCountdownSet, &session.name).with(serde_json::json!({ "minutes": minutes }));
     Ok(audit::record(tx, actor, at, &act)?)
 }

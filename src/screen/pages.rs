@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     accounts::Site,
-    audit,
+    audit::{self, Deed},
     ballots::{self, Round, RoundState},
     congress::{self, Session, voting_method::PublishCounts},
     db::{Conn, DbError, Ts},
@@ -417,7 +417,7 @@ fn state(
 
 /// 24 digits of the entry that opening or closing made, as `piaojue audit verify --head` takes them.
 fn noted_of_the_list(conn: &mut Conn, session: &Session, state: RoundState) -> Result<Vec<String>, PageError> {
-    let act = if state == RoundState::Voting { "round_opened" } else { "round_closed" };
+    let act = if state == RoundState::Voting { Deed::RoundOpened } else { Deed::RoundClosed };
     let entry = audit::newest_of(conn, session.congress, act)?;
     Ok(entry.map_or_else(Vec::new, |(_, hash)| groups(&hash).take(6).collect()))
 }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     accounts::{self, Person, Role},
-    audit::{self, Act},
+    audit::{self, Act, Deed},
     db::{DbError, Ts, Tx},
     ids::{AccountId, CongressId, NeedId, ScreeningDecisionId, ScreeningMethodId},
     proposals::{self, AnswerKind, Need, NeedState, Onward},
@@ -55,7 +55,7 @@ pub fn save_method(tx: &mut Tx, person: &Person, at: Ts, form: &MethodForm) -> R
     let version = store::versions(tx, congress)?.first().map_or(1, |latest| latest.version + 1);
     let new = Version { id: ScreeningMethodId::new(), version, method, at };
     store::insert_method(tx, congress, &new, &person.name)?;
-    audit::record(tx, &person.actor(), at, &Act::new("screening_method_saved", version))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::ScreeningMethodSaved, version))?;
     Ok(version)
 }
 
@@ -140,7 +140,7 @@ pub fn ask_appraisers(
     }
     proposals::is_appraised(tx, id)?;
     let detail = serde_json::json!({ "appraisers": new.len(), "due_on": due_on });
-    audit::record(tx, &person.actor(), at, &Act::new("appraisers_asked", need.id).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::AppraisersAsked, need.id).with(detail))?;
     Ok(())
 }
 
@@ -243,7 +243,7 @@ pub fn appraise(
     store::save_appraisal(tx, &Appraisal { state, scores, checks, verdict, cost, words, given_at, ..own })?;
     if for_good {
         // Whose marks they are is in the list, what they are is not.
-        audit::record(tx, &person.actor(), at, &Act::new("appraisal_given", id))?;
+        audit::record(tx, &person.actor(), at, &Act::new(Deed::AppraisalGiven, id))?;
     }
     Ok(())
 }
@@ -262,7 +262,7 @@ pub fn recuse(tx: &mut Tx, person: &Person, at: Ts, id: NeedId, words: &str) -> 
     let recused =
         Appraisal { state: AppraisalState::Recused, scores, checks, verdict: None, words, given_at: Some(at), ..own };
     store::save_appraisal(tx, &recused)?;
-    audit::record(tx, &person.actor(), at, &Act::new("appraiser_recused", id))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::AppraiserRecused, id))?;
     Ok(())
 }
 
@@ -390,7 +390,7 @@ pub fn propose_decision(
     };
     store::insert_decision(tx, &decision)?;
     let detail = serde_json::json!({ "outcome": outcome });
-    audit::record(tx, &person.actor(), at, &Act::new("screening_decision_asked", need.id).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::ScreeningDecisionAsked, need.id).with(detail))?;
     Ok(())
 }
 
@@ -418,7 +418,7 @@ pub fn confirm_decision(tx: &mut Tx, person: &Person, at: Ts, id: NeedId) -> Res
     let words = words.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n");
     proposals::goes_on(tx, id, &Onward { state, kind, words: &words, by: &person.name }, at)?;
     let detail = serde_json::json!({ "outcome": decision.outcome, "asked_by": decision.asked_name });
-    audit::record(tx, &person.actor(), at, &Act::new("screening_decided", need.id).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::ScreeningDecided, need.id).with(detail))?;
     Ok(())
 }
 
@@ -426,6 +426,6 @@ pub fn confirm_decision(tx: &mut Tx, person: &Person, at: Ts, id: NeedId) -> Res
 pub fn withdraw_decision(tx: &mut Tx, person: &Person, at: Ts, id: NeedId) -> Result<(), Refused<DecideError>> {
     let (need, decision) = waiting(tx, person, id)?;
     store::settle_decision(tx, decision.id, DecisionState::Withdrawn, &person.name, at)?;
-    audit::record(tx, &person.actor(), at, &Act::new("screening_decision_withdrawn", need.id))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::ScreeningDecisionWithdrawn, need.id))?;
     Ok(())
 }

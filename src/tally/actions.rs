@@ -18,14 +18,14 @@ pub use drafting::{
 use verifiable_ballots::{CheckedBallot, PartialDecryption, TallyAccumulator, tally::combine};
 
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     ballots::{self, BoxHead, RoundState, WrongState},
     congress::Session,
     db::{Db, DbError, Ts, Tx},
     ids::RoundId,
     scrutineers::Scrutineer,
     tally::{opening, store},
-    web::{Message, MixedRefusal, Secret},
+    web::{Message, Refusal, Refused, Secret},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -36,17 +36,14 @@ pub enum BeginCountError {
     WrongState(#[from] WrongState),
     #[error("the server's secret is not the one under which this round was prepared: its share opens nothing")]
     WrongSecret,
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for BeginCountError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for BeginCountError {
+    fn message(&self) -> Message {
         match self {
-            Self::AnnulmentWaits => Some(ballots::ANNULMENT_WAITS.into()),
-            Self::WrongState(_) => Some("begin-count-wrong-state".into()),
-            Self::WrongSecret => Some("begin-count-wrong-secret".into()),
-            Self::Db(_) => None,
+            Self::AnnulmentWaits => ballots::ANNULMENT_WAITS.into(),
+            Self::WrongState(_) => "begin-count-wrong-state".into(),
+            Self::WrongSecret => "begin-count-wrong-secret".into(),
         }
     }
 }
@@ -60,12 +57,12 @@ pub fn begin_count(
     at: Ts,
     session: &Session,
     round: RoundId,
-) -> Result<(), BeginCountError> {
+) -> Result<(), Refused<BeginCountError>> {
     let (tally, share) = db.read(|conn| {
         let found = ballots::round_by_id(conn, round)?;
-        found.must_be(RoundState::Closed)?;
+        found.must_be(RoundState::Closed).map_err(BeginCountError::from)?;
         if ballots::annulment_waits(conn, round)? {
-            return Err(BeginCountError::AnnulmentWaits);
+            return Err(BeginCountError::AnnulmentWaits.into());
         }
         let election = ballots::election_of(conn, round)?;
         let mut product = TallyAccumulator::new(&election);
@@ -79,11 +76,11 @@ pub fn begin_count(
         // What is in the box stays there: a share that opens nothing would make it unreadable for good.
         let trustees = ballots::trustees_of(conn, round)?;
         share.clone().check(&election, &tally, &trustees, SERVER).map_err(|_| BeginCountError::WrongSecret)?;
-        Ok::<_, BeginCountError>((tally, share))
+        Ok::<_, Refused<BeginCountError>>((tally, share))
     })?;
     db.write_row_locked(|tx| {
         let before = ballots::lock_head(tx, round)?;
-        let found = ballots::round_by_id(tx, round)?.begin_count()?;
+        let found = ballots::round_by_id(tx, round)?.begin_count().map_err(BeginCountError::from)?;
         let mut chain = before.chain.clone();
         let mut records = chain.append_encrypted_tally(&tally).map_err(DbError::corrupt)?;
         records.extend(chain.append_partial_decryption(SERVER, &share).map_err(DbError::corrupt)?);
@@ -91,7 +88,7 @@ pub fn begin_count(
         ballots::append_records(tx, round, &before, after, &records)?;
         ballots::save_round(tx, &found)?;
         let detail = serde_json::json!({ "round": found.number, "tallied": tally.num_tallied() });
-        audit::record(tx, actor, at, &Act::new("count_begun", &session.name).with(detail))?;
+        audit::record(tx, actor, at, &Act::new(Deed::CountBegun, &session.name).with(detail))?;
         Ok(())
     })
 }
@@ -109,18 +106,15 @@ pub enum ShareError {
     GivenAlready,
     #[error("this share does not open this box: {0}")]
     Wrong(String),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for ShareError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for ShareError {
+    fn message(&self) -> Message {
         match self {
-            Self::NotCounting => Some("share-not-counting".into()),
-            Self::AnnulmentWaits => Some(ballots::ANNULMENT_WAITS.into()),
-            Self::GivenAlready => Some("share-given-already".into()),
-            Self::Wrong(why) => Some(Message::new("share-wrong").with("why", why)),
-            Self::Db(_) => None,
+            Self::NotCounting => "share-not-counting".into(),
+            Self::AnnulmentWaits => ballots::ANNULMENT_WAITS.into(),
+            Self::GivenAlready => "share-given-already".into(),
+            Self::Wrong(why) => Message::new("share-wrong").with("why", why),
         }
     }
 }
@@ -136,7 +130,7 @@ pub fn report_second_box(
 ) -> Result<(), DbError> {
     let code = |typed: &str| typed.chars().filter(char::is_ascii_hexdigit).take(64).collect::<String>();
     let detail = serde_json::json!({ "round": round, "first": code(first), "second": code(second) });
-    audit::record(tx, actor, at, &Act::new("second_box_reported", &session.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::SecondBoxReported, &session.name).with(detail))?;
     Ok(())
 }
 
@@ -150,19 +144,19 @@ pub fn give_share(
     scrutineer: &Scrutineer,
     round: RoundId,
     share: &str,
-) -> Result<(), ShareError> {
+) -> Result<(), Refused<ShareError>> {
     let before = ballots::lock_head(tx, round)?;
     let found = ballots::round_by_id(tx, round)?;
     if found.session != scrutineer.session || found.state != RoundState::Counting {
-        return Err(ShareError::NotCounting);
+        return Err(ShareError::NotCounting.into());
     }
     if ballots::annulment_waits(tx, round)? {
-        return Err(ShareError::AnnulmentWaits);
+        return Err(ShareError::AnnulmentWaits.into());
     }
     let owner = scrutineer.owner();
     let mut so_far = opening::opening(tx, round)?;
     if so_far.partials.iter().any(|given| given.owner() == owner) {
-        return Err(ShareError::GivenAlready);
+        return Err(ShareError::GivenAlready.into());
     }
     let share = PartialDecryption::parse(share.as_bytes()).map_err(|e| ShareError::Wrong(e.to_string()))?;
     let checked = share
@@ -189,6 +183,6 @@ pub fn give_share(
         ballots::save_round(tx, &counted)?;
     }
     let detail = serde_json::json!({ "round": number, "owner": owner, "opened": complete });
-    audit::record(tx, actor, at, &Act::new("share_given", &session.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::ShareGiven, &session.name).with(detail))?;
     Ok(())
 }

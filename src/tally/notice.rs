@@ -7,6 +7,7 @@ use crate::{
     congress::{self, Session},
     db::Ts,
     ids::{DocumentId, NoticeId, SessionId},
+    web::Message,
 };
 
 #[derive(Clone, Debug)]
@@ -79,13 +80,12 @@ pub enum NoticeFault {
 }
 
 impl NoticeFault {
-    /// The message, and the field it is about.
-    pub fn said(self) -> (&'static str, &'static str) {
+    pub fn message(self) -> Message {
         match self {
-            Self::NoNumber => ("announce-no-number", "number"),
-            Self::NotADay => ("announce-not-a-day", "day"),
-            Self::BeforeTheSession => ("announce-before-the-session", "day"),
-            Self::InTheFuture => ("announce-in-the-future", "day"),
+            Self::NoNumber => Message::new("announce-no-number").at("number"),
+            Self::NotADay => Message::new("announce-not-a-day").at("day"),
+            Self::BeforeTheSession => Message::new("announce-before-the-session").at("day"),
+            Self::InTheFuture => Message::new("announce-in-the-future").at("day"),
         }
     }
 }

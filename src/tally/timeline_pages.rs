@@ -19,7 +19,7 @@ use crate::{
     db::{Conn, Ts},
     documents::{self, DocumentKind, DocumentState, Said, SignedDocument, Standing},
     ids::CongressId,
-    web::{Ctx, Handled, Page, PageError, Path, blocking},
+    web::{Ctx, Handled, Page, PageError, Path, blocking, ruled},
 };
 
 /// A round, and when it was held.
@@ -143,7 +143,7 @@ fn results(
     if let Some(signed) = documents::of_round(conn, last.id)?.filter(|signed| !signed.is_withdrawn()) {
         return Ok(Paper::read(conn, &signed)?.rounds);
     }
-    let so_far = match actions::certificate_for(conn, session, congress_name, "—", last, None) {
+    let so_far = match ruled(actions::certificate_for(conn, session, congress_name, "—", last, None))? {
         Err(DraftError::PaperNotCounted) => return Ok(Vec::new()),
         so_far => so_far.map_err(PageError::internal)?,
     };

@@ -2,7 +2,7 @@
 
 use std::{convert::Infallible, error::Error as StdError};
 
-use super::{Ctx, Form, Handled, Message, MixedRefusal, Page, PageError, Services, blocking};
+use super::{Ctx, Form, Handled, Message, Page, PageError, Services, blocking};
 use crate::db::{Conn, DbError, FormKey, Submitted, Ts, Tx};
 
 /// What the rules of a slice say against an act, with the mend.
@@ -45,6 +45,16 @@ impl<R> From<DbError> for Refused<R> {
     }
 }
 
+/// What came of an act: done, or refused by the rules; anything else fails the page, and its cause is logged.
+pub fn ruled<T, R>(outcome: Result<T, Refused<R>>) -> Result<Result<T, R>, PageError> {
+    match outcome {
+        Ok(done) => Ok(Ok(done)),
+        Err(Refused::Rules(refusal)) => Ok(Err(refusal)),
+        Err(Refused::Missing) => Err(PageError::NotFound),
+        Err(Refused::Db(error)) => Err(error.into()),
+    }
+}
+
 impl<R> Refused<R> {
     /// What another act refused on the way of this one.
     pub fn on_the_way<S: Refusal + From<R>>(self) -> Refused<S> {
@@ -64,23 +74,13 @@ pub trait NotDone: StdError + From<DbError> + Send + 'static {
 
 impl<R: Refusal + Send + 'static> NotDone for Refused<R> {
     fn said(self) -> Result<Vec<Message>, PageError> {
-        match self {
-            Self::Rules(refusal) => Ok(refusal.messages()),
-            Self::Missing => Err(PageError::NotFound),
-            Self::Db(error) => Err(error.into()),
-        }
+        ruled::<Infallible, _>(Err(self)).map(|Err(refusal)| refusal.messages())
     }
 }
 
 impl NotDone for DbError {
     fn said(self) -> Result<Vec<Message>, PageError> {
         Err(self.into())
-    }
-}
-
-impl<E: MixedRefusal + From<DbError> + Send + 'static> NotDone for E {
-    fn said(self) -> Result<Vec<Message>, PageError> {
-        self.refused().map(|message| vec![message])
     }
 }
 
@@ -153,6 +153,22 @@ impl Ctx {
             expired: "form-expired",
             also: None,
         }
+    }
+
+    /// What an act does in transactions of its own, before its form is marked: not again at a second press of the button.
+    /// What was wrong goes to [`Act::unless`].
+    pub async fn beforehand<T, E: NotDone>(
+        &self,
+        form: Option<FormKey>,
+        work: impl FnOnce() -> Result<T, E> + Send + 'static,
+    ) -> Result<Vec<Message>, PageError> {
+        let Some(key) = form else { return Ok(Vec::new()) };
+        let services = self.services.clone();
+        blocking(move || match services.db.was_submitted(key)? {
+            true => Ok(Vec::new()),
+            false => work().map_or_else(E::said, |_| Ok(Vec::new())),
+        })
+        .await
     }
 
     /// Reads from one snapshot, away from the request threads.
@@ -337,5 +353,6 @@ mod tests {
         assert!(matches!(Refused::<TooLate>::Missing.said(), Err(PageError::NotFound)));
         let failed = Refused::<TooLate>::from(DbError::Unreachable("no route to it".to_owned())).said().unwrap_err();
         assert!(matches!(&failed, PageError::Unavailable(why) if why.contains("no route to it")), "{failed}");
+        assert_eq!(ruled(Ok::<_, Refused<TooLate>>(1)).unwrap().unwrap(), 1);
     }
 }

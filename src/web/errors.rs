@@ -54,14 +54,6 @@ impl From<DbError> for PageError {
 }
 
 impl PageError {
-    /// Of an act that failed, not by a rule: told in full to the log, to the person as much as helps.
-    pub fn caused_by<E: std::error::Error + ?Sized>(error: &E) -> Self {
-        match error.source() {
-            Some(cause) if crate::db::is_missing(cause) => Self::NotFound,
-            _ => Self::Unavailable(error.to_string()),
-        }
-    }
-
     pub fn internal(what: impl std::fmt::Display) -> Self {
         Self::Internal(what.to_string())
     }

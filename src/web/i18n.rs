@@ -7,8 +7,6 @@ use fluent_templates::static_loader;
 use serde::Serialize;
 use unic_langid::{LanguageIdentifier, langid};
 
-use super::PageError;
-
 static_loader! {
     pub static LOCALES = {
         locales: "./locales",
@@ -119,57 +117,5 @@ impl Message {
 impl From<&'static str> for Message {
     fn from(key: &'static str) -> Self {
         Self::new(key)
-    }
-}
-
-/// An error of an action, seen by the person who asked for it, in which rules and failures are mixed; new ones are
-/// [`super::Refused`].
-pub trait MixedRefusal: std::error::Error {
-    /// What the rules say, with the mend; `None` when it was not the rules that failed. Pages ask [`MixedRefusal::refused`],
-    /// which does not lose the cause.
-    fn message(&self) -> Option<Message>;
-
-    /// What the rules say; or, when it was not they, the page that fails, whose cause is logged.
-    fn refused(&self) -> Result<Message, PageError> {
-        self.message().ok_or_else(|| PageError::caused_by(self))
-    }
-}
-
-/// What came of an act: done, or refused by a rule; anything else fails the page.
-pub fn ruled<T, E: MixedRefusal>(outcome: Result<T, E>) -> Result<Result<T, Message>, PageError> {
-    match outcome {
-        Ok(done) => Ok(Ok(done)),
-        Err(refused) => refused.refused().map(Err),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
-    use super::*;
-    use crate::db::DbError;
-
-    #[derive(Debug, thiserror::Error)]
-    enum Refused {
-        #[error("too late")]
-        TooLate,
-        #[error(transparent)]
-        Db(#[from] DbError),
-    }
-
-    impl MixedRefusal for Refused {
-        fn message(&self) -> Option<Message> {
-            matches!(self, Self::TooLate).then(|| "form-expired".into())
-        }
-    }
-
-    #[test]
-    fn a_rule_is_told_and_a_failure_keeps_its_cause() {
-        assert_eq!(Refused::TooLate.refused().unwrap(), "form-expired".into());
-        let failed = Refused::from(DbError::corrupt("a round in no state")).refused().unwrap_err();
-        assert!(matches!(&failed, PageError::Unavailable(why) if why.contains("a round in no state")), "{failed}");
-        assert_eq!(ruled(Ok::<_, Refused>(1)).unwrap().unwrap(), 1);
-        assert_eq!(ruled(Err::<(), _>(Refused::TooLate)).unwrap().unwrap_err(), "form-expired".into());
-        assert!(ruled(Err::<(), _>(Refused::from(DbError::corrupt("x")))).is_err());
     }
 }

@@ -32,7 +32,7 @@ mod typed;
 mod upload;
 mod visitor;
 
-pub use act::{Act, Again, NotDone, Outcome, Refusal, Refused};
+pub use act::{Act, Again, NotDone, Outcome, Refusal, Refused, ruled};
 pub use address::address;
 pub use assets::{Assets, asset_response};
 pub use body::{Body, FORM, LARGE_FORM};
@@ -45,7 +45,7 @@ pub use head::{head_like_get, known_methods};
 pub use headers::{no_store, security_headers};
 pub use heavy::Heavy;
 pub use host::HostName;
-pub use i18n::{LOCALES, Lang, Message, MixedRefusal, ruled};
+pub use i18n::{LOCALES, Lang, Message};
 pub use limit::{AddressLimit, limit_by_visitor};
 pub use live::Live;
 pub use page::{Ctx, Page, PageSample, Ribbon, SignedIn, SiteName, Views};

@@ -90,7 +90,7 @@ fn check(sources: &[Source]) -> Vec<String> {
         let file = SourceFile::read(source);
         breaches.extend(file.place());
         breaches.extend(file.mentions());
-        breaches.extend(file.lost_causes());
+        breaches.extend(file.mixed_refusals());
         breaches.extend(file.forms_by_hand());
         if file.path == "lib.rs" {
             breaches.extend(file.order_of_modules());

@@ -63,11 +63,12 @@ fn a_table_of_a_later_slice_is_reported() {
 }
 
 #[test]
-fn a_page_that_loses_a_cause_is_reported() {
-    is_reported("ballots/pages.rs", "fn f(r: E) { g().map_err(|refused| refused.message()); }", "loses the cause");
-    is_reported("desk/pages/acts.rs", "impl X { fn f(r: E) -> M { r.message() } }", "loses the cause");
-    is_fine("desk/pages/acts.rs", "impl Refusal for X { fn message(&self) -> M { self.0.message() } }");
-    is_fine("ballots/pages.rs", "fn f(r: E) { r.refused() }");
+fn a_refusal_that_holds_a_failure_is_reported() {
+    let refusal = "impl Refusal for X { fn message(&self) -> Message { TOO_LATE.into() } }";
+    let mixed = format!("enum X {{ TooLate, Db(#[from] DbError) }} {refusal}");
+    is_reported("ballots/actions.rs", &mixed, "a refusal holds no failure");
+    is_fine("ballots/actions.rs", &format!("enum X {{ TooLate, Wrong(Vec<Message>) }} {refusal}"));
+    is_fine("records/archive.rs", "enum ArchiveError { Db(#[from] DbError), Io(#[from] io::Error) }");
 }
 
 #[test]

@@ -9,25 +9,32 @@ use super::{
 };
 use crate::support::sources::Source;
 
-/// Lines of `.message()`, outside of what makes a refusal of several.
+/// What is refused by rules, and which enums hold failures of the database.
 #[derive(Default)]
-struct MessageCalls {
-    lines: Vec<usize>,
+struct Refusals {
+    refusals: Vec<String>,
+    /// With the line of each.
+    failures: Vec<(String, usize)>,
 }
 
-impl<'ast> Visit<'ast> for MessageCalls {
+impl<'ast> Visit<'ast> for Refusals {
     fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
         let of = item.trait_.as_ref().and_then(|(_, path, _)| path.segments.last());
-        if of.is_none_or(|name| name.ident != "Refusal" && name.ident != "MixedRefusal") {
-            syn::visit::visit_item_impl(self, item);
+        if of.is_some_and(|name| name.ident == "Refusal")
+            && let syn::Type::Path(refusal) = &*item.self_ty
+        {
+            self.refusals.extend(refusal.path.segments.last().map(|name| name.ident.to_string()));
         }
     }
 
-    fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
-        if call.method == "message" && call.args.is_empty() {
-            self.lines.push(call.method.span().start().line);
+    fn visit_item_enum(&mut self, item: &'ast syn::ItemEnum) {
+        for field in item.variants.iter().flat_map(|variant| &variant.fields) {
+            if let syn::Type::Path(held) = &field.ty
+                && held.path.segments.last().is_some_and(|name| name.ident == "DbError")
+            {
+                self.failures.push((item.ident.to_string(), item.ident.span().start().line));
+            }
         }
-        syn::visit::visit_expr_method_call(self, call);
     }
 }
 
@@ -117,14 +124,13 @@ impl<'a> SourceFile<'a> {
         breaches
     }
 
-    /// A page that asks a refusal for its message alone loses what failed when it was not a rule.
-    pub(super) fn lost_causes(&self) -> Vec<String> {
-        let mut calls = MessageCalls::default();
-        if self.is_pages() {
-            calls.visit_file(&self.parsed);
-        }
-        let breach = |line| format!("src/{}:{line}: pages ask .refused(): .message() loses the cause", self.path);
-        calls.lines.into_iter().map(breach).collect()
+    /// A refusal that holds a failure has no words for it: rules and failures are told apart by `web::Refused`.
+    pub(super) fn mixed_refusals(&self) -> Vec<String> {
+        let mut found = Refusals::default();
+        found.visit_file(&self.parsed);
+        let breach = |line| format!("src/{}:{line}: a refusal holds no failure: web::Refused does", self.path);
+        let mixed = found.failures.into_iter().filter(|(name, _)| found.refusals.contains(name));
+        mixed.map(|(_, line)| breach(line)).collect()
     }
 
     /// Whoever carries a form out past `web::act` answers a second press, an expired form or a lost cause in a way of its

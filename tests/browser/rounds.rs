@@ -285,6 +285,7 @@ in_a_browser! {
         desk.types("主席团不采纳的理由", "日期另行更正，不影响结果").await;
         desk.presses_the_button("登记裁定").await;
         desk.sees("等候第二人确认").await;
+        hall.secretariat.second_signs_in().await;
         hall.secretariat.second_confirms().await.is(200);
         desk.visits("/secretariat").await;
         desk.sees("异议未采纳").await;

@@ -3,11 +3,12 @@
 use piaojue::{
     audit::Actor,
     ballots::{self, RoundAct, RoundState},
+    db::DbError,
     desk,
     documents::{self, DocumentState, SignedDocument},
     ids::{DocumentId, RoundId},
     tally::{self, Correction, NoticeForm, outcome::Decision},
-    web::{MixedRefusal, NotDone},
+    web::{Message, NotDone, Refusal, Refused},
 };
 
 use super::walk::Walk;
@@ -276,25 +277,21 @@ impl Walk {
 
 /// One refusal of several acts in one transaction.
 #[derive(Debug, thiserror::Error)]
-enum StepError {
-    #[error("{0}")]
-    Refused(String),
-    #[error(transparent)]
-    Db(#[from] piaojue::db::DbError),
-}
+#[error("{0}")]
+struct StepError(String);
 
 impl StepError {
-    fn of(error: impl NotDone) -> Self {
+    fn of(error: impl NotDone) -> Refused<Self> {
         let told = error.to_string();
         match error.said() {
-            Ok(_) => Self::Refused(told),
-            Err(_) => Self::Db(piaojue::db::DbError::corrupt(told)),
+            Ok(_) => Refused::Rules(Self(told)),
+            Err(_) => Refused::Db(DbError::corrupt(told)),
         }
     }
 }
 
-impl MixedRefusal for StepError {
-    fn message(&self) -> Option<piaojue::web::Message> {
-        matches!(self, Self::Refused(_)).then(|| "ask-not-now".into())
+impl Refusal for StepError {
+    fn message(&self) -> Message {
+        "ask-not-now".into()
     }
 }

@@ -6,7 +6,7 @@ use piaojue::{
     ballots::{self, RoundState},
     db::Conn,
     tally::{self, BeginCountError},
-    web::Secret,
+    web::{Refused, Secret},
 };
 use verifiable_ballots::{Scalar, Seed};
 
@@ -201,7 +201,7 @@ on_both_databases! {
             tally::begin_count(app.db(), secret, &Actor::operator(), app.now(), &session, round)
         };
         let refused = begins(&Secret::new([8; 32])).unwrap_err();
-        assert!(matches!(refused, BeginCountError::WrongSecret), "{refused}");
+        assert!(matches!(refused, Refused::Rules(BeginCountError::WrongSecret)), "{refused}");
         assert_eq!(app.round().state, RoundState::Closed);
         hall.secretariat.desk().await.is(200).says("开始计票");
 

@@ -4,10 +4,10 @@ use verifiable_ballots::Element;
 
 use crate::{
     ballots::{round::RoundState, store},
-    db::{DbError, Tx},
+    db::Tx,
     deputies::Deputy,
     ids::RoundId,
-    web::{Message, MixedRefusal},
+    web::{Message, Refusal, Refused},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -28,51 +28,48 @@ pub enum IssueError {
     HasElectronic,
     #[error("a rating is taken on the screen only")]
     NoPaperRating,
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for IssueError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for IssueError {
+    fn message(&self) -> Message {
         match self {
-            Self::NotIssuing => Some("issue-not-issuing".into()),
-            Self::NotPresent => Some("issue-not-present".into()),
-            Self::AlreadyIssued => Some("issue-already-issued".into()),
-            Self::BadKey => Some("issue-bad-key".into()),
-            Self::Cancelled => Some("issue-key-cancelled".into()),
-            Self::HasPaper => Some("issue-has-paper".into()),
-            Self::HasElectronic => Some("issue-has-electronic".into()),
-            Self::NoPaperRating => Some("issue-no-paper-rating".into()),
-            Self::Db(_) => None,
+            Self::NotIssuing => "issue-not-issuing".into(),
+            Self::NotPresent => "issue-not-present".into(),
+            Self::AlreadyIssued => "issue-already-issued".into(),
+            Self::BadKey => "issue-bad-key".into(),
+            Self::Cancelled => "issue-key-cancelled".into(),
+            Self::HasPaper => "issue-has-paper".into(),
+            Self::HasElectronic => "issue-has-electronic".into(),
+            Self::NoPaperRating => "issue-no-paper-rating".into(),
         }
     }
 }
 
 /// 领票: puts the key that the deputy's browser made on the list. Leaves a yes/no mark without a time, and no entry
 /// in the audit list.
-pub fn issue(tx: &mut Tx, deputy: &Deputy, round: RoundId, public_key: &str) -> Result<(), IssueError> {
+pub fn issue(tx: &mut Tx, deputy: &Deputy, round: RoundId, public_key: &str) -> Result<(), Refused<IssueError>> {
     let key: Element = public_key.parse().map_err(|_| IssueError::BadKey)?;
     if key.is_identity() {
-        return Err(IssueError::BadKey);
+        return Err(IssueError::BadKey.into());
     }
     let round = store::round_by_id(tx, round)?;
     if round.session != deputy.session || round.state != RoundState::Issuing {
-        return Err(IssueError::NotIssuing);
+        return Err(IssueError::NotIssuing.into());
     }
     if let Some(known) = store::linked_key(tx, round.id, deputy.id)? {
-        return if known == public_key { Ok(()) } else { Err(IssueError::AlreadyIssued) };
+        return if known == public_key { Ok(()) } else { Err(IssueError::AlreadyIssued.into()) };
     }
     if store::issue_kind(tx, round.id, deputy.id)?.is_some() {
-        return Err(IssueError::HasPaper);
+        return Err(IssueError::HasPaper.into());
     }
     if !deputy.is_present() {
-        return Err(IssueError::NotPresent);
+        return Err(IssueError::NotPresent.into());
     }
     if store::is_cancelled(tx, round.id, public_key)? {
-        return Err(IssueError::Cancelled);
+        return Err(IssueError::Cancelled.into());
     }
     if store::key_is_taken(tx, round.id, public_key)? {
-        return Err(IssueError::BadKey);
+        return Err(IssueError::BadKey.into());
     }
     Ok(store::insert_issue(tx, round.id, deputy.id, public_key)?)
 }

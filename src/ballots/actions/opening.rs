@@ -3,7 +3,7 @@
 use verifiable_ballots::{CredentialList, Election, Element, Trustees};
 
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     ballots::{
         asking::{ANNULMENT_WAITS, annulment_waits},
         ballot_box::BoxHead,
@@ -15,7 +15,7 @@ use crate::{
     db::{Conn, DbError, Ts, Tx},
     deputies,
     ids::{DeputyId, RoundId},
-    web::{Message, MixedRefusal},
+    web::{Message, Refusal, Refused},
 };
 
 /// The list before 启封投票.
@@ -49,30 +49,33 @@ pub enum OpenError {
     AnnulmentWaits,
     #[error(transparent)]
     WrongState(#[from] WrongState),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for OpenError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for OpenError {
+    fn message(&self) -> Message {
         match self {
-            Self::Blocked => Some("open-blocked".into()),
-            Self::AnnulmentWaits => Some(ANNULMENT_WAITS.into()),
-            Self::WrongState(_) => Some("open-wrong-state".into()),
-            Self::Db(_) => None,
+            Self::Blocked => "open-blocked".into(),
+            Self::AnnulmentWaits => ANNULMENT_WAITS.into(),
+            Self::WrongState(_) => "open-wrong-state".into(),
         }
     }
 }
 
 /// 启封投票: freezes the list of keys, destroys whose they are, and writes the `Setup` event.
-pub fn open_round(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session, round: RoundId) -> Result<(), OpenError> {
+pub fn open_round(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    round: RoundId,
+) -> Result<(), Refused<OpenError>> {
     let round = store::round_by_id(tx, round)?;
-    round.must_be(RoundState::Issuing)?;
+    round.must_be(RoundState::Issuing).map_err(OpenError::from)?;
     if annulment_waits(tx, round.id)? {
-        return Err(OpenError::AnnulmentWaits);
+        return Err(OpenError::AnnulmentWaits.into());
     }
     if !preflight::is_clear(&opening_checks(tx, session, &round)?) {
-        return Err(OpenError::Blocked);
+        return Err(OpenError::Blocked.into());
     }
     let keys: Vec<Element> = store::issued_keys(tx, round.id)?
         .iter()
@@ -99,14 +102,14 @@ pub fn open_round(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session, round: 
         present: small(roll.present)?,
     };
     let on_paper = store::issued_on_paper(tx, round.id)?.len();
-    let round = round.open(opening, at)?;
+    let round = round.open(opening, at).map_err(OpenError::from)?;
     store::save_round(tx, &round)?;
     congress::public_changed(tx, session.congress)?;
     let detail = serde_json::json!({
         "round": round.number, "issued": list.len(), "on_paper": on_paper, "key_list": list.fingerprint(), "in_office": opening.in_office,
         "present": opening.present,
     });
-    audit::record(tx, actor, at, &Act::new("round_opened", &session.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::RoundOpened, &session.name).with(detail))?;
     Ok(())
 }
 
@@ -116,27 +119,30 @@ pub enum CloseError {
     AnnulmentWaits,
     #[error(transparent)]
     WrongState(#[from] WrongState),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for CloseError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for CloseError {
+    fn message(&self) -> Message {
         match self {
-            Self::AnnulmentWaits => Some(ANNULMENT_WAITS.into()),
-            Self::WrongState(_) => Some("close-wrong-state".into()),
-            Self::Db(_) => None,
+            Self::AnnulmentWaits => ANNULMENT_WAITS.into(),
+            Self::WrongState(_) => "close-wrong-state".into(),
         }
     }
 }
 
 /// 封箱: each ballot in flight is either in the box by now, or refused. Locks the head of the box first, so it may run
 /// in [`crate::db::Db::submit_row_locked`].
-pub fn close_round(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session, round: RoundId) -> Result<(), CloseError> {
+pub fn close_round(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    round: RoundId,
+) -> Result<(), Refused<CloseError>> {
     let before = store::lock_head(tx, round)?;
-    let found = store::round_by_id(tx, round)?.close(at)?;
+    let found = store::round_by_id(tx, round)?.close(at).map_err(CloseError::from)?;
     if annulment_waits(tx, round)? {
-        return Err(CloseError::AnnulmentWaits);
+        return Err(CloseError::AnnulmentWaits.into());
     }
     let mut chain = before.chain.clone();
     let records = chain.append_end_ballots().map_err(DbError::corrupt)?;
@@ -145,6 +151,6 @@ pub fn close_round(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session, round:
     store::save_round(tx, &found)?;
     congress::public_changed(tx, session.congress)?;
     let detail = serde_json::json!({ "round": found.number, "returned": before.ballots });
-    audit::record(tx, actor, at, &Act::new("round_closed", &session.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::RoundClosed, &session.name).with(detail))?;
     Ok(())
 }

@@ -4,7 +4,7 @@ use rand::{RngExt, distr::Alphanumeric};
 use verifiable_ballots::{ElectionDraft, Paper, ServerKey, ThresholdParameters, Trustees, hash};
 
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     ballots::{
         preflight::{self, BeforeIssuing, Check},
         round::{Round, RoundKind, RoundPurpose, RoundState, WrongState},
@@ -19,7 +19,7 @@ use crate::{
     deputies,
     ids::{CandidateId, RoundId},
     scrutineers,
-    web::{Message, MixedRefusal, Secret},
+    web::{Message, Refusal, Refused, Secret},
 };
 
 /// The list before 发票.
@@ -51,17 +51,14 @@ pub enum PrepareError {
     Paper(String),
     #[error(transparent)]
     WrongState(#[from] WrongState),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for PrepareError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for PrepareError {
+    fn message(&self) -> Message {
         match self {
-            Self::Blocked => Some("prepare-blocked".into()),
-            Self::RoundExists | Self::WrongState(_) => Some("prepare-round-exists".into()),
-            Self::Paper(why) => Some(Message::new("prepare-paper").with("why", why)),
-            Self::Db(_) => None,
+            Self::Blocked => "prepare-blocked".into(),
+            Self::RoundExists | Self::WrongState(_) => "prepare-round-exists".into(),
+            Self::Paper(why) => Message::new("prepare-paper").with("why", why),
         }
     }
 }
@@ -80,7 +77,7 @@ pub fn form_of(purpose: RoundPurpose, method: &VotingMethod) -> BallotForm {
     }
 }
 
-fn paper(method: &VotingMethod, next: &NextRound) -> Result<Paper, PrepareError> {
+fn paper(method: &VotingMethod, next: &NextRound) -> Result<Paper, Refused<PrepareError>> {
     let titles: Vec<String> = next.candidates.iter().map(|candidate| candidate.title.clone()).collect();
     let every = u32::try_from(titles.len()).map_err(DbError::corrupt)?;
     let cap = next.cap;
@@ -91,7 +88,7 @@ fn paper(method: &VotingMethod, next: &NextRound) -> Result<Paper, PrepareError>
             Paper::choose_up_to("民生实事项目", &titles, cap.unwrap_or(every))
         }
     };
-    made.map_err(|e| PrepareError::Paper(e.to_string()))
+    Ok(made.map_err(|e| PrepareError::Paper(e.to_string()))?)
 }
 
 /// Sets the first round up and begins 发票: the method is frozen and hashed, the paper and its keys are made.
@@ -101,12 +98,12 @@ pub fn start_issuing(
     actor: &Actor,
     at: Ts,
     session: &Session,
-) -> Result<RoundId, PrepareError> {
+) -> Result<RoundId, Refused<PrepareError>> {
     if store::latest_round(tx, session.id)?.is_some() || rating_is_under_way(tx, session)? {
-        return Err(PrepareError::RoundExists);
+        return Err(PrepareError::RoundExists.into());
     }
     if !preflight::is_clear(&preflight_checks(tx, session)?) {
-        return Err(PrepareError::Blocked);
+        return Err(PrepareError::Blocked.into());
     }
     let adopted = congress::adopted_method(tx, session.id)?.ok_or(PrepareError::Blocked)?;
     let first = NextRound {
@@ -146,9 +143,9 @@ pub fn start_next_round(
     session: &Session,
     before: &Round,
     next: NextRound,
-) -> Result<RoundId, PrepareError> {
+) -> Result<RoundId, Refused<PrepareError>> {
     if !before.is_over() || next.number != before.number + 1 || rating_is_under_way(tx, session)? {
-        return Err(PrepareError::RoundExists);
+        return Err(PrepareError::RoundExists.into());
     }
     let adopted = congress::method_by_id(tx, before.method)?;
     begin_issuing(tx, secret, actor, at, session, &adopted, next)
@@ -176,13 +173,13 @@ pub fn start_rating(
     session: &Session,
     item: &str,
     candidates: Vec<Candidate>,
-) -> Result<RoundId, PrepareError> {
+) -> Result<RoundId, Refused<PrepareError>> {
     let vote_is_under_way = store::latest_round(tx, session.id)?.is_some_and(|round| !round.is_over());
     if vote_is_under_way || rating_is_under_way(tx, session)? {
-        return Err(PrepareError::RoundExists);
+        return Err(PrepareError::RoundExists.into());
     }
     if !preflight::is_clear(&rating_checks(tx, session)?) {
-        return Err(PrepareError::Blocked);
+        return Err(PrepareError::Blocked.into());
     }
     let adopted = congress::adopted_method(tx, session.id)?.ok_or(PrepareError::Blocked)?;
     let next = NextRound {
@@ -206,16 +203,16 @@ fn begin_issuing(
     session: &Session,
     adopted: &VersionedMethod,
     next: NextRound,
-) -> Result<RoundId, PrepareError> {
+) -> Result<RoundId, Refused<PrepareError>> {
     let round = prepare_round(tx, secret, session, adopted, next)?;
     let detail = serde_json::json!({
         "round": round.number, "purpose": round.purpose, "kind": round.kind, "method": round.method_hash, "ordered": round.ordered,
     });
-    let round = round.start_issuing()?;
+    let round = round.start_issuing().map_err(PrepareError::from)?;
     store::save_round(tx, &round)?;
     congress::freeze(tx, session.id, at)?;
     congress::public_changed(tx, session.congress)?;
-    audit::record(tx, actor, at, &Act::new("issuing_started", &session.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::IssuingStarted, &session.name).with(detail))?;
     Ok(round.id)
 }
 
@@ -225,7 +222,7 @@ fn prepare_round(
     session: &Session,
     adopted: &VersionedMethod,
     next: NextRound,
-) -> Result<Round, PrepareError> {
+) -> Result<Round, Refused<PrepareError>> {
     let mut rng = rand::rng();
     let paper = paper(&adopted.method, &next)?;
     let id = RoundId::timeless();

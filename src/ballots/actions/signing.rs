@@ -3,13 +3,13 @@
 use verifiable_ballots::Proof;
 
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     ballots::{election_signature::ElectionSignature, round::RoundState, store},
     congress::Session,
-    db::{DbError, Ts, Tx},
+    db::{Ts, Tx},
     ids::RoundId,
     scrutineers::Scrutineer,
-    web::{Message, MixedRefusal},
+    web::{Message, Refusal, Refused},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -20,17 +20,14 @@ pub enum SignElectionError {
     SignedAlready,
     #[error("the signature does not hold under this scrutineer's key of the election")]
     Wrong,
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for SignElectionError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for SignElectionError {
+    fn message(&self) -> Message {
         match self {
-            Self::NotWaiting => Some("election-not-waiting".into()),
-            Self::SignedAlready => Some("election-signed-already".into()),
-            Self::Wrong => Some("election-signature-wrong".into()),
-            Self::Db(_) => None,
+            Self::NotWaiting => "election-not-waiting".into(),
+            Self::SignedAlready => "election-signed-already".into(),
+            Self::Wrong => "election-signature-wrong".into(),
         }
     }
 }
@@ -44,26 +41,28 @@ pub fn sign_election(
     scrutineer: &Scrutineer,
     round: RoundId,
     signature: &str,
-) -> Result<(), SignElectionError> {
+) -> Result<(), Refused<SignElectionError>> {
     let found = store::round_by_id(tx, round)?;
     if found.session != scrutineer.session || found.state != RoundState::Issuing {
-        return Err(SignElectionError::NotWaiting);
+        return Err(SignElectionError::NotWaiting.into());
     }
     let owner = scrutineer.owner();
     if store::election_signers(tx, round)?.contains(&owner) {
-        return Err(SignElectionError::SignedAlready);
+        return Err(SignElectionError::SignedAlready.into());
     }
     let (election, trustees) = (store::election_of(tx, round)?, store::trustees_of(tx, round)?);
     let place = usize::try_from(scrutineer.position).unwrap_or(0).checked_sub(1);
     let key = place.and_then(|place| trustees.verification_keys().get(place).copied());
     let signature: Option<Proof> = serde_json::from_str(signature).ok();
-    let (Some(verification_key), Some(signature)) = (key, signature) else { return Err(SignElectionError::Wrong) };
+    let (Some(verification_key), Some(signature)) = (key, signature) else {
+        return Err(SignElectionError::Wrong.into());
+    };
     let line = ElectionSignature { election: election.fingerprint().to_owned(), verification_key, signature };
     if !line.holds(&election, &trustees) {
-        return Err(SignElectionError::Wrong);
+        return Err(SignElectionError::Wrong.into());
     }
     store::insert_election_signature(tx, round, owner, &line)?;
     let detail = serde_json::json!({ "round": found.number, "owner": owner, "election": line.election });
-    audit::record(tx, actor, at, &Act::new("election_signed", &session.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::ElectionSigned, &session.name).with(detail))?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     congress,
     db::{Conn, DbError, Ts, Tx},
     deputies::{
@@ -14,8 +14,6 @@ use crate::{
     ids::{AccountId, CongressId, DeputyId, SessionId},
     web::{Message, Refusal, Refused, Secret},
 };
-
-const CHANGED: &str = "attendance_changed";
 
 #[derive(Debug, thiserror::Error)]
 pub enum AttendanceError {
@@ -64,7 +62,7 @@ pub fn set_attendance(
 fn change(tx: &mut Tx, actor: &Actor, at: Ts, deputy: Deputy, mark: &Mark) -> Result<Deputy, DbError> {
     store::set_attendance(tx, deputy.id, mark)?;
     let detail = serde_json::json!({ "from": deputy.attendance, "to": mark.attendance() });
-    audit::record(tx, actor, at, &Act::new(CHANGED, &deputy.certificate_no).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::AttendanceChanged, &deputy.certificate_no).with(detail))?;
     let leave_reason = mark.reason().map(|reason| reason.as_str().to_owned());
     Ok(Deputy { attendance: mark.attendance(), leave_reason, ..deputy })
 }
@@ -74,7 +72,7 @@ fn change(tx: &mut Tx, actor: &Actor, at: Ts, deputy: Deputy, mark: &Mark) -> Re
 pub fn begin_sitting(tx: &mut Tx, actor: &Actor, at: Ts, session: SessionId) -> Result<usize, DbError> {
     let left = store::mark_present_as_absent(tx, session)?;
     let detail = serde_json::json!({ "present_before": left });
-    audit::record(tx, actor, at, &Act::new("sitting_begun", session).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::SittingBegun, session).with(detail))?;
     Ok(left)
 }
 
@@ -180,7 +178,7 @@ struct Detail {
 
 /// The newest changes of the congress, newest first: an undone check-in is still seen here.
 pub fn recent_changes(conn: &mut Conn, congress: CongressId, most: i64) -> Result<Vec<AttendanceChange>, DbError> {
-    audit::recent(conn, congress, CHANGED, most)?
+    audit::recent(conn, congress, Deed::AttendanceChanged, most)?
         .into_iter()
         .map(|entry| {
             let Detail { from, to } = serde_json::from_str(&entry.detail).map_err(DbError::corrupt)?;

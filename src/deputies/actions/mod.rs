@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     accounts::{self, CreateError, NewAccount, Role, SecondFactor},
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     congress::{self, Session, voting_method::Quorum},
     db::{Conn, Db, DbError, Ts, Tx},
     ids::{AccountId, DelegationId, DeputyId, RollUploadId, SessionId},
@@ -30,7 +30,7 @@ const UPLOAD_HOURS: i64 = 24;
 pub fn upload_roll(tx: &mut Tx, actor: &Actor, at: Ts, upload: &RollUpload) -> Result<(), DbError> {
     store::delete_uploads_before(tx, upload.session, at.plus_hours(-UPLOAD_HOURS))?;
     store::insert_upload(tx, upload, at)?;
-    audit::record(tx, actor, at, &Act::new("roll_uploaded", &upload.file_name))
+    audit::record(tx, actor, at, &Act::new(Deed::RollUploaded, &upload.file_name))
 }
 
 /// The upload of that session, if it still waits.
@@ -104,7 +104,7 @@ pub fn import_roll(
         "deputies": roll.summary.deputies, "kept": roll.summary.kept, "added": roll.summary.added,
         "gone": roll.summary.gone, "void_cards": roll.summary.void_cards, "roll": roll_fingerprint(numbers),
     });
-    audit::record(tx, actor, at, &Act::new("roll_imported", &session.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::RollImported, &session.name).with(detail))?;
     Ok(roll.summary)
 }
 
@@ -265,7 +265,7 @@ pub fn hand_out_cards(
         _ => session.name.clone(),
     };
     let detail = serde_json::json!({ "cards": drawn.len() });
-    audit::record(tx, actor, at, &Act::new("login_cards_issued", subject).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::LoginCardsIssued, subject).with(detail))?;
     Ok(drawn.iter().map(printed).collect())
 }
 

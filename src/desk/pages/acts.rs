@@ -11,7 +11,7 @@ use crate::{
     db::{Conn, DbError, Ts, Tx},
     ids::{CongressId, RoundId, RoundRequestId},
     ratings, scrutineers, tally,
-    web::{Again, Ctx, Form, Handled, Message, MixedRefusal, NotDone, Nothing, Outcome, PageError, Path, blocking},
+    web::{Again, Ctx, Form, Handled, Message, Nothing, Outcome, PageError, Path, Refusal, Refused, blocking},
 };
 
 #[derive(Deserialize)]
@@ -27,9 +27,9 @@ pub async fn start_issuing(ctx: Ctx, by: As<Secretariat>, site: Site, form: Form
     ctx.act((by, site), form, move |tx, (by, site), at, typed| {
         let session = congress::current_session(tx, site.congress)?.ok_or_else(DbError::missing)?;
         if session.id.to_string() != typed.session {
-            return Err(ActError::OtherSession);
+            return Err(Refused::Rules(ActError::OtherSession));
         }
-        Ok(ballots::start_issuing(tx, &services.secret, &by.person.actor(), at, &session)?)
+        ballots::start_issuing(tx, &services.secret, &by.person.actor(), at, &session).map_err(Refused::on_the_way)
     })
     .then("/secretariat", "issuing-started")
     .or(async |(by, site), again| desk_with(&ctx, &site, &by.person, Typed::default(), &again.wrong).await)
@@ -88,14 +88,17 @@ async fn act_or_ask(
         .await?;
     if two {
         let wrong = ask_once_more(&ctx, &by.person, form.key(), form.typed()).await?;
-        let ask = ctx.act((by, site), form, move |tx, (by, _), at, _| ballots::ask(tx, &by.person, at, round, act, ""));
-        let (who, asked) = ask.unless(wrong).outcome().await?;
-        return answered(&ctx, who, asked, &found, "round-act-requested", Typed::default()).await;
+        return ctx
+            .act((by, site), form, move |tx, (by, _), at, _| ballots::ask(tx, &by.person, at, round, act, ""))
+            .unless(wrong)
+            .then(found.desk(), "round-act-requested")
+            .or(async |who, again| found.again(&ctx, who, Typed::default(), &again.wrong).await)
+            .await;
     }
     let deed = Deed { act, round, session: found.session.clone(), second: None };
     let person = by.person.clone();
     let (who, done) = carry_out(&ctx, (by, site), person, form, deed).await?;
-    answered(&ctx, who, done, &found, done_notice(act), Typed::default()).await
+    answered(&ctx, who, done, &found, done_notice(act)).await
 }
 
 /// A round of this congress, as far as an act depends on it.
@@ -110,24 +113,36 @@ impl Found {
         let session = session_of_round(conn, congress, round)?;
         Ok(Self { session, is_rating: ballots::round_by_id(conn, round)?.purpose == RoundPurpose::Rating })
     }
+
+    async fn by_id(ctx: &Ctx, site: &Site, round: RoundId) -> Result<Self, PageError> {
+        let congress = site.congress;
+        ctx.read(move |conn| Self::of(conn, congress, round)).await
+    }
+
+    /// From which the round is worked.
+    fn desk(&self) -> &'static str {
+        if self.is_rating { ratings::DESK } else { "/secretariat" }
+    }
+
+    /// That desk with what stood in the way, and what was typed.
+    async fn again(&self, ctx: &Ctx, (by, site): (As<Secretariat>, Site), typed: Typed, wrong: &[Message]) -> Handled {
+        match self.is_rating {
+            true => ratings::rating_desk_again(ctx, &site, &by.person, String::new(), wrong).await,
+            false => desk_with(ctx, &site, &by.person, typed, wrong).await,
+        }
+    }
 }
 
-/// Either the desk with a notice of what was done, or the desk with what stood in the way and what was typed.
-async fn answered<T, D>(
+async fn answered(
     ctx: &Ctx,
-    (by, site): (As<Secretariat>, Site),
-    came: Outcome<T, D>,
+    who: (As<Secretariat>, Site),
+    came: Outcome<OnceMore, ()>,
     found: &Found,
     notice: &str,
-    typed: Typed,
 ) -> Handled {
-    match (came, found.is_rating) {
-        (Outcome::Again(Again { wrong, .. }), true) => {
-            ratings::rating_desk_again(ctx, &site, &by.person, String::new(), &wrong).await
-        }
-        (Outcome::Again(Again { wrong, .. }), false) => desk_with(ctx, &site, &by.person, typed, &wrong).await,
-        (_, true) => Ok(ctx.see(ratings::DESK, notice)),
-        (_, false) => Ok(ctx.see("/secretariat", notice)),
+    match came {
+        Outcome::Again(again) => found.again(ctx, who, Typed::default(), &again.wrong).await,
+        Outcome::Done(()) | Outcome::Before => Ok(ctx.see(found.desk(), notice)),
     }
 }
 
@@ -164,14 +179,12 @@ enum ActError {
     Renew(#[from] tally::RenewError),
     #[error(transparent)]
     Ruling(#[from] tally::RulingError),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for ActError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for ActError {
+    fn message(&self) -> Message {
         match self {
-            Self::OtherSession => Some("desk-other-session".into()),
+            Self::OtherSession => "desk-other-session".into(),
             Self::Prepare(refused) => refused.message(),
             Self::Confirm(refused) => refused.message(),
             Self::Open(refused) => refused.message(),
@@ -180,38 +193,41 @@ impl MixedRefusal for ActError {
             Self::Recall(refused) => refused.message(),
             Self::Renew(refused) => refused.message(),
             Self::Ruling(refused) => refused.message(),
-            Self::Db(_) => None,
         }
     }
 }
 
 /// The act and the confirmation it rests on, in one transaction.
-fn done(tx: &mut Tx, person: &Person, at: Ts, deed: &Deed) -> Result<(), ActError> {
+fn done(tx: &mut Tx, person: &Person, at: Ts, deed: &Deed) -> Result<(), Refused<ActError>> {
     let Deed { act, round, session, second } = deed;
     if is_row_locked(*act) {
         ballots::lock_head(tx, *round)?;
     }
     let request = match second {
-        Some(second) => Some(ballots::confirm(tx, person, second.is_chief, at, second.request)?),
+        Some(second) => {
+            Some(ballots::confirm(tx, person, second.is_chief, at, second.request).map_err(Refused::on_the_way)?)
+        }
         None => None,
     };
     let actor = person.actor();
     match (act, request) {
-        (RoundAct::Open, _) => ballots::open_round(tx, &actor, at, session, *round)?,
-        (RoundAct::Close, _) => ballots::close_round(tx, &actor, at, session, *round)?,
+        (RoundAct::Open, _) => ballots::open_round(tx, &actor, at, session, *round).map_err(Refused::on_the_way),
+        (RoundAct::Close, _) => ballots::close_round(tx, &actor, at, session, *round).map_err(Refused::on_the_way),
         (RoundAct::Annul, Some(Request { requested_name, reason, .. })) => {
-            tally::annul_round(tx, &actor, &requested_name, at, session, *round, &reason)?;
+            tally::annul_round(tx, &actor, &requested_name, at, session, *round, &reason).map_err(Refused::on_the_way)
         }
         (RoundAct::Recall, Some(Request { requested_name, reason, .. })) => {
-            ballots::recall_issuing(tx, &actor, &requested_name, at, session, *round, &reason)?;
+            ballots::recall_issuing(tx, &actor, &requested_name, at, session, *round, &reason)
+                .map_err(Refused::on_the_way)
         }
-        (RoundAct::RenewKey, Some(request)) => tally::renew_key(tx, &actor, at, session, &request)?,
-        (RoundAct::Overrule, Some(request)) => tally::overrule(tx, &actor, at, &request)?,
+        (RoundAct::RenewKey, Some(request)) => {
+            tally::renew_key(tx, &actor, at, session, &request).map_err(Refused::on_the_way)
+        }
+        (RoundAct::Overrule, Some(request)) => tally::overrule(tx, &actor, at, &request).map_err(Refused::on_the_way),
         (RoundAct::Annul | RoundAct::Recall | RoundAct::RenewKey | RoundAct::Overrule, None) => {
-            return Err(DbError::corrupt("an act that takes two was carried out by one").into());
+            Err(DbError::corrupt("an act that takes two was carried out by one").into())
         }
     }
-    Ok(())
 }
 
 /// Every ballot moves the head of the box: whoever would close or annul from a snapshot of it, loses against each of them.
@@ -270,15 +286,17 @@ pub async fn ask_to_annul(
     round: Path<RoundId>,
     form: Form<AnnulForm>,
 ) -> Handled {
-    let (round, congress) = (*round, site.congress);
-    let found = ctx.read(move |conn| Found::of(conn, congress, round)).await?;
-    let typed = Typed { annul_reason: form.typed().reason.clone(), ..Typed::default() };
+    let found = Found::by_id(&ctx, &site, *round).await?;
     let wrong = ask_once_more(&ctx, &by.person, form.key(), &form.typed().once_more).await?;
-    let ask = ctx.act((by, site), form, move |tx, (by, _), at, typed| {
-        tally::ask_to_annul(tx, &by.person, at, round, &typed.reason)
-    });
-    let (who, asked) = ask.unless(wrong).outcome().await?;
-    answered(&ctx, who, asked, &found, "round-act-requested", typed).await
+    ctx.act((by, site), form, move |tx, (by, _), at, typed| {
+        tally::ask_to_annul(tx, &by.person, at, *round, &typed.reason)
+    })
+    .unless(wrong)
+    .then(found.desk(), "round-act-requested")
+    .or(async |who, Again { typed, wrong }| {
+        found.again(&ctx, who, Typed { annul_reason: typed.reason, ..Typed::default() }, &wrong).await
+    })
+    .await
 }
 
 /// 撤回发票: asking for it.
@@ -289,14 +307,15 @@ pub async fn ask_to_recall(
     round: Path<RoundId>,
     form: Form<ReasonForm>,
 ) -> Handled {
-    let (round, congress) = (*round, site.congress);
-    let found = ctx.read(move |conn| Found::of(conn, congress, round)).await?;
-    let typed = Typed { recall_reason: form.typed().reason.clone(), ..Typed::default() };
-    let ask = ctx.act((by, site), form, move |tx, (by, _), at, typed| {
-        ballots::ask(tx, &by.person, at, round, RoundAct::Recall, &typed.reason)
-    });
-    let (who, asked) = ask.outcome().await?;
-    answered(&ctx, who, asked, &found, "round-act-requested", typed).await
+    let found = Found::by_id(&ctx, &site, *round).await?;
+    ctx.act((by, site), form, move |tx, (by, _), at, typed| {
+        ballots::ask(tx, &by.person, at, *round, RoundAct::Recall, &typed.reason)
+    })
+    .then(found.desk(), "round-act-requested")
+    .or(async |who, Again { typed, wrong }| {
+        found.again(&ctx, who, Typed { recall_reason: typed.reason, ..Typed::default() }, &wrong).await
+    })
+    .await
 }
 
 /// 重新制作密钥: asking for it, with the presidium's decision.
@@ -307,15 +326,16 @@ pub async fn ask_to_renew_key(
     round: Path<RoundId>,
     form: Form<ReasonForm>,
 ) -> Handled {
-    let (round, congress) = (*round, site.congress);
-    let found = ctx.read(move |conn| Found::of(conn, congress, round)).await?;
-    let (session, typed) =
-        (found.session.clone(), Typed { renew_reason: form.typed().reason.clone(), ..Typed::default() });
-    let ask = ctx.act((by, site), form, move |tx, (by, _), at, typed| {
-        tally::ask_to_renew_key(tx, &by.person, at, &session, round, &typed.reason)
-    });
-    let (who, asked) = ask.outcome().await?;
-    answered(&ctx, who, asked, &found, "round-act-requested", typed).await
+    let found = Found::by_id(&ctx, &site, *round).await?;
+    let session = found.session.clone();
+    ctx.act((by, site), form, move |tx, (by, _), at, typed| {
+        tally::ask_to_renew_key(tx, &by.person, at, &session, *round, &typed.reason)
+    })
+    .then(found.desk(), "round-act-requested")
+    .or(async |who, Again { typed, wrong }| {
+        found.again(&ctx, who, Typed { renew_reason: typed.reason, ..Typed::default() }, &wrong).await
+    })
+    .await
 }
 
 /// The presidium accepts that few vote on paper.
@@ -326,14 +346,15 @@ pub async fn accept_few_on_paper(
     round: Path<RoundId>,
     form: Form<ReasonForm>,
 ) -> Handled {
-    let (round, congress) = (*round, site.congress);
-    let found = ctx.read(move |conn| Found::of(conn, congress, round)).await?;
-    let typed = Typed { few_paper: form.typed().reason.clone(), ..Typed::default() };
-    let accept = ctx.act((by, site), form, move |tx, (by, _), at, typed| {
-        ballots::accept_few_on_paper(tx, &by.person.actor(), at, round, &typed.reason)
-    });
-    let (who, accepted) = accept.outcome().await?;
-    answered(&ctx, who, accepted, &found, "few-paper-accepted", typed).await
+    let found = Found::by_id(&ctx, &site, *round).await?;
+    ctx.act((by, site), form, move |tx, (by, _), at, typed| {
+        ballots::accept_few_on_paper(tx, &by.person.actor(), at, *round, &typed.reason)
+    })
+    .then(found.desk(), "few-paper-accepted")
+    .or(async |who, Again { typed, wrong }| {
+        found.again(&ctx, who, Typed { few_paper: typed.reason, ..Typed::default() }, &wrong).await
+    })
+    .await
 }
 
 /// The request, if it is of this congress, and its round.
@@ -359,7 +380,7 @@ pub async fn confirm_request(
     let deed = Deed { act, round, session: found.session.clone(), second };
     let person = by.person.clone();
     let (who, done) = carry_out(&ctx, (by, site), person, form, deed).await?;
-    answered(&ctx, who, done, &found, done_notice(act), Typed::default()).await
+    answered(&ctx, who, done, &found, done_notice(act)).await
 }
 
 /// The second person's yes, by the chief scrutineer.
@@ -393,11 +414,12 @@ pub async fn withdraw_request(
     form: Form<Nothing>,
 ) -> Handled {
     let (request, found) = request_of(&ctx, site.congress, *request).await?;
-    let withdraw = ctx.act((by, site), form, move |tx, (by, _), at, Nothing {}| {
+    ctx.act((by, site), form, move |tx, (by, _), at, Nothing {}| {
         ballots::withdraw(tx, &by.person, false, at, request.id)
-    });
-    let (who, withdrawn) = withdraw.outcome().await?;
-    answered(&ctx, who, withdrawn, &found, "round-act-withdrawn", Typed::default()).await
+    })
+    .then(found.desk(), "round-act-withdrawn")
+    .or(async |who, again| found.again(&ctx, who, Typed::default(), &again.wrong).await)
+    .await
 }
 
 #[derive(Clone, Deserialize)]
@@ -414,15 +436,17 @@ pub async fn order_round(
     round: Path<RoundId>,
     form: Form<OrderForm>,
 ) -> Handled {
-    let (round, congress, services) = (*round, site.congress, ctx.services.clone());
-    let found = ctx.read(move |conn| Found::of(conn, congress, round)).await?;
-    let (session, typed) = (found.session.clone(), Typed { record: form.typed().record.clone(), ..Typed::default() });
-    let order = ctx.act((by, site), form, move |tx, (by, site), at, typed| {
+    let found = Found::by_id(&ctx, &site, *round).await?;
+    let (session, services) = (found.session.clone(), ctx.services.clone());
+    ctx.act((by, site), form, move |tx, (by, site), at, typed| {
         let actor = by.person.actor();
-        tally::order_round(tx, &services.secret, &actor, at, &session, &site.name, round, &typed.record)
-    });
-    let (who, ordered) = order.outcome().await?;
-    answered(&ctx, who, ordered, &found, "round-ordered", typed).await
+        tally::order_round(tx, &services.secret, &actor, at, &session, &site.name, *round, &typed.record)
+    })
+    .then(found.desk(), "round-ordered")
+    .or(async |who, Again { typed, wrong }| {
+        found.again(&ctx, who, Typed { record: typed.record, ..Typed::default() }, &wrong).await
+    })
+    .await
 }
 
 /// Begins the count of a box that was closed without it. Its product is made before the box is locked, so the form's
@@ -434,21 +458,15 @@ pub async fn begin_count(
     round: Path<RoundId>,
     form: Form<Nothing>,
 ) -> Handled {
-    let (round, congress, key) = (*round, site.congress, form.key());
-    let found = ctx.read(move |conn| Found::of(conn, congress, round)).await?;
+    let found = Found::by_id(&ctx, &site, *round).await?;
     let (services, actor, session) = (ctx.services.clone(), by.person.actor(), found.session.clone());
-    let begin = move || {
-        let Some(key) = key else { return Ok(Vec::new()) };
-        if services.db.was_submitted(key)? {
-            return Ok(Vec::new());
-        }
-        match tally::begin_count(&services.db, &services.secret, &actor, services.clock.now(), &session, round) {
-            Ok(()) => Ok(Vec::new()),
-            Err(refused) => refused.said(),
-        }
-    };
-    let wrong = blocking(begin).await?;
-    let mark = ctx.act((by, site), form, |_, _, _, Nothing {}| Ok::<_, DbError>(()));
-    let (who, begun) = mark.unless(wrong).outcome().await?;
-    answered(&ctx, who, begun, &found, "count-begun", Typed::default()).await
+    let begun = ctx.beforehand(form.key(), move || {
+        tally::begin_count(&services.db, &services.secret, &actor, services.clock.now(), &session, *round)
+    });
+    let wrong = begun.await?;
+    ctx.act((by, site), form, |_, _, _, Nothing {}| Ok::<_, DbError>(()))
+        .unless(wrong)
+        .then(found.desk(), "count-begun")
+        .or(async |who, again| found.again(&ctx, who, Typed::default(), &again.wrong).await)
+        .await
 }

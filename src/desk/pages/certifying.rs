@@ -12,30 +12,33 @@ use crate::{
     ids::{CongressId, DocumentId, ScrutineerId},
     ratings, scrutineers,
     tally::{self, Correction, NoticeForm},
-    web::{Again, Ctx, Form, Handled, Nothing, Outcome, PageError, Path},
+    web::{Again, Ctx, Form, Handled, Message, Nothing, PageError, Path},
 };
 
-/// The page that this document is worked from: with a notice of what was done, or with what stood in the way.
-async fn answered<T, D>(
+/// The page that a document is worked from.
+fn desk_of(document: &SignedDocument) -> String {
+    match (document.kind, document.about) {
+        (DocumentKind::Corrigendum, Some(certificate)) => tally::corrigenda_of(certificate),
+        (DocumentKind::Rating, _) => ratings::DESK.to_owned(),
+        _ => "/secretariat".to_owned(),
+    }
+}
+
+/// That page with what stood in the way, and what was typed.
+async fn again(
     ctx: &Ctx,
     (by, site): (As<Secretariat>, Site),
-    came: Outcome<T, D>,
     document: &SignedDocument,
-    notice: &str,
     typed: Typed,
+    wrong: &[Message],
 ) -> Handled {
     let person = &by.person;
-    match (document.kind, document.about, came) {
-        (DocumentKind::Corrigendum, Some(certificate), Outcome::Again(Again { wrong, .. })) => {
-            tally::corrigenda_again(ctx, &site, certificate, Correction::default(), &wrong).await
+    match (document.kind, document.about) {
+        (DocumentKind::Corrigendum, Some(certificate)) => {
+            tally::corrigenda_again(ctx, &site, certificate, Correction::default(), wrong).await
         }
-        (DocumentKind::Corrigendum, Some(certificate), _) => Ok(ctx.see(&tally::corrigenda_of(certificate), notice)),
-        (DocumentKind::Rating, _, Outcome::Again(Again { wrong, .. })) => {
-            ratings::rating_desk_again(ctx, &site, person, typed.ruling_reason, &wrong).await
-        }
-        (DocumentKind::Rating, _, _) => Ok(ctx.see(ratings::DESK, notice)),
-        (_, _, Outcome::Again(Again { wrong, .. })) => desk_with(ctx, &site, person, typed, &wrong).await,
-        _ => Ok(ctx.see("/secretariat", notice)),
+        (DocumentKind::Rating, _) => ratings::rating_desk_again(ctx, &site, person, typed.ruling_reason, wrong).await,
+        _ => desk_with(ctx, &site, person, typed, wrong).await,
     }
 }
 
@@ -48,16 +51,18 @@ pub async fn certify(ctx: Ctx, by: As<Secretariat>, site: Site, id: Path<Documen
     let (document, session) = found(&ctx, site.congress, *id).await?;
     let wrong = ask_once_more(&ctx, &by.person, form.key(), form.typed()).await?;
     let services = ctx.services.clone();
-    let certify = ctx.act((by, site), form, move |tx, (by, _), at, _| {
-        actions::certify(tx, &services.secret, &by.person.actor(), at, &session, *id)
-    });
     let notice = match document.kind {
         DocumentKind::Certificate => "certificate-certified",
         DocumentKind::Corrigendum => "corrigendum-certified",
         DocumentKind::Rating => "rating-certified",
     };
-    let (who, certified) = certify.unless(wrong).outcome().await?;
-    answered(&ctx, who, certified, &document, notice, Typed::default()).await
+    ctx.act((by, site), form, move |tx, (by, _), at, _| {
+        actions::certify(tx, &services.secret, &by.person.actor(), at, &session, *id)
+    })
+    .unless(wrong)
+    .then(desk_of(&document), notice)
+    .or(async |who, came| again(&ctx, who, &document, Typed::default(), &came.wrong).await)
+    .await
 }
 
 #[derive(Clone, Deserialize)]
@@ -78,21 +83,25 @@ pub async fn announce(
 ) -> Handled {
     let id = *id;
     let (document, session) = found(&ctx, site.congress, id).await?;
-    let wrong = ask_once_more(&ctx, &by.person, form.key(), &form.typed().once_more).await?;
-    let announce = ctx.act((by, site), form, move |tx, (by, _), at, typed| {
-        actions::announce(tx, &by.person.actor(), at, &session, id, &typed.notice)
-    });
     let notice = if document.kind == DocumentKind::Rating { "rating-announced" } else { "result-announced" };
-    let (who, came) = announce.unless(wrong).outcome().await?;
-    if let (DocumentKind::Certificate, Outcome::Again(again)) = (document.kind, &came) {
-        match notice_page(&ctx, &who.1, id, again.typed.notice.clone()).await {
-            Ok((page, _)) => return ctx.again(&page, &again.wrong),
-            // Published by somebody else meanwhile, or not yet to be: the desk says how it stands.
-            Err(PageError::NotFound) => {}
-            Err(failed) => return Err(failed),
+    let wrong = ask_once_more(&ctx, &by.person, form.key(), &form.typed().once_more).await?;
+    ctx.act((by, site), form, move |tx, (by, _), at, typed| {
+        actions::announce(tx, &by.person.actor(), at, &session, id, &typed.notice)
+    })
+    .unless(wrong)
+    .then(desk_of(&document), notice)
+    .or(async |who, Again { typed, wrong }| {
+        if document.kind == DocumentKind::Certificate {
+            match notice_page(&ctx, &who.1, id, typed.notice).await {
+                Ok((page, _)) => return ctx.again(&page, &wrong),
+                // Published by somebody else meanwhile, or not yet to be: the desk says how it stands.
+                Err(PageError::NotFound) => {}
+                Err(failed) => return Err(failed),
+            }
         }
-    }
-    answered(&ctx, who, came, &document, notice, Typed::default()).await
+        again(&ctx, who, &document, Typed::default(), &wrong).await
+    })
+    .await
 }
 
 #[derive(Clone, Deserialize)]
@@ -111,12 +120,14 @@ pub async fn overrule(
 ) -> Handled {
     let (id, scrutineer) = of.into_inner();
     let (document, _) = found(&ctx, site.congress, id).await?;
-    let typed = Typed { ruling_reason: form.typed().reason.clone(), ..Typed::default() };
-    let overrule = ctx.act((by, site), form, move |tx, (by, _), at, typed| {
+    ctx.act((by, site), form, move |tx, (by, _), at, typed| {
         tally::ask_to_overrule(tx, &by.person, at, id, scrutineer, &typed.reason)
-    });
-    let (who, asked) = overrule.outcome().await?;
-    answered(&ctx, who, asked, &document, "round-act-requested", typed).await
+    })
+    .then(desk_of(&document), "round-act-requested")
+    .or(async |who, Again { typed, wrong }| {
+        again(&ctx, who, &document, Typed { ruling_reason: typed.reason, ..Typed::default() }, &wrong).await
+    })
+    .await
 }
 
 /// 不能签署, recorded on a scrutineer's behalf; another scrutineer confirms it.
@@ -129,14 +140,16 @@ pub async fn declare_inability(
 ) -> Handled {
     let (id, scrutineer) = of.into_inner();
     let (document, session) = found(&ctx, site.congress, id).await?;
-    let typed = Typed { unable_reason: form.typed().reason.clone(), ..Typed::default() };
-    let declare = ctx.act((by, site), form, move |tx, (by, _), at, typed| {
+    ctx.act((by, site), form, move |tx, (by, _), at, typed| {
         let all = scrutineers::scrutineers(tx, session.id)?;
         let one = all.iter().find(|one| one.id == scrutineer).ok_or_else(DbError::missing)?;
         documents::declare_inability(tx, &by.person.actor(), at, one, id, &typed.reason)
-    });
-    let (who, declared) = declare.outcome().await?;
-    answered(&ctx, who, declared, &document, "unable-declared", typed).await
+    })
+    .then(desk_of(&document), "unable-declared")
+    .or(async |who, Again { typed, wrong }| {
+        again(&ctx, who, &document, Typed { unable_reason: typed.reason, ..Typed::default() }, &wrong).await
+    })
+    .await
 }
 
 /// A corrigendum that is not in force yet is taken back.
@@ -148,9 +161,10 @@ pub async fn withdraw_draft(
     form: Form<Nothing>,
 ) -> Handled {
     let (document, _) = found(&ctx, site.congress, *id).await?;
-    let withdraw = ctx.act((by, site), form, move |tx, (by, _), at, Nothing {}| {
+    ctx.act((by, site), form, move |tx, (by, _), at, Nothing {}| {
         documents::withdraw_draft(tx, &by.person.actor(), at, *id)
-    });
-    let (who, withdrawn) = withdraw.outcome().await?;
-    answered(&ctx, who, withdrawn, &document, "corrigendum-withdrawn", Typed::default()).await
+    })
+    .then(desk_of(&document), "corrigendum-withdrawn")
+    .or(async |who, came| again(&ctx, who, &document, Typed::default(), &came.wrong).await)
+    .await
 }

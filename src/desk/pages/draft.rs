@@ -14,7 +14,7 @@ use crate::{
         self, DraftError, Paper,
         outcome::{Decision, Next},
     },
-    web::{Again, Ctx, Form, Handled, Page, PageError, Path, blocking, download},
+    web::{Again, Ctx, Form, Handled, Page, PageError, Path, blocking, download, ruled},
 };
 
 /// `/secretariat/rounds/{id}/certificate`: what the certificate will say, before it is drawn up; or the certificate.
@@ -82,7 +82,8 @@ fn draft_page(
             reason: String::new(),
         });
     }
-    let certificate = match tally::certificate_for(conn, &session, congress_name, &person.name, &round, None) {
+    let so_far = tally::certificate_for(conn, &session, congress_name, &person.name, &round, None);
+    let certificate = match ruled(so_far)? {
         Err(DraftError::PaperNotCounted) => return Err(PageError::NotFound),
         certificate => certificate.map_err(PageError::internal)?,
     };

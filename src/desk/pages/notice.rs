@@ -9,7 +9,7 @@ use crate::{
     documents::{self, DocumentKind, DocumentState, SignedDocument},
     ids::{CongressId, DocumentId},
     tally::{self, NoticeFault, NoticeForm, NoticeLine, Paper, certificate::Certificate, preset_day},
-    web::{Ctx, Handled, Message, Page, PageError, Path, Query},
+    web::{Ctx, Handled, Page, PageError, Path, Query},
 };
 
 /// `/secretariat/documents/{id}/notice`
@@ -51,16 +51,6 @@ pub struct NoticeQuery {
     number: Vec<String>,
     #[serde(default)]
     day: Vec<String>,
-}
-
-fn messages(faults: &[NoticeFault]) -> Vec<Message> {
-    faults
-        .iter()
-        .map(|fault| {
-            let (key, at) = fault.said();
-            Message::new(key).at(at)
-        })
-        .collect()
 }
 
 /// Only of a certificate that is certified and not announced.
@@ -117,5 +107,9 @@ pub async fn show_notice_draft(
         day: day.into_iter().next().unwrap_or_else(|| preset_day(&session, today).to_string()),
     };
     let (page, faults) = notice_page(&ctx, &site, id, typed).await?;
-    if untouched || faults.is_empty() { ctx.show(&page) } else { ctx.again(&page, &messages(&faults)) }
+    if untouched || faults.is_empty() {
+        ctx.show(&page)
+    } else {
+        ctx.again(&page, &faults.into_iter().map(NoticeFault::message).collect::<Vec<_>>())
+    }
 }

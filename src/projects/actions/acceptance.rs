@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::lights::recompute_project;
 use crate::{
     accounts::Person,
-    audit::{self, Act},
+    audit::{self, Act, Deed},
     candidates::SubItem,
     congress,
     db::{Ts, Tx},
@@ -105,7 +105,7 @@ pub fn accept_sub_item(
         accepted_at: at,
     };
     store::insert_acceptance(tx, &acceptance, person.id)?;
-    settled(tx, person, at, &tracked, &item, &report, "sub_item_accepted")
+    settled(tx, person, at, &tracked, &item, &report, Deed::SubItemAccepted)
 }
 
 /// 退回: it waits for a new report before it is looked at again.
@@ -131,7 +131,7 @@ pub fn refuse_acceptance(
         answered: false,
     };
     store::insert_refusal(tx, &refusal, person.id)?;
-    settled(tx, person, at, &tracked, &item, &report, "sub_item_given_back")
+    settled(tx, person, at, &tracked, &item, &report, Deed::SubItemGivenBack)
 }
 
 fn settled(
@@ -141,7 +141,7 @@ fn settled(
     tracked: &Tracked,
     item: &SubItem,
     report: &Report,
-    act: &'static str,
+    act: Deed,
 ) -> Result<ProjectId, Refused<AcceptError>> {
     let project = &tracked.project;
     recompute_project(tx, project.id, at)?;

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     accounts::Person,
-    audit::{self, Act},
+    audit::{self, Act, Deed},
     congress,
     db::{Ts, Tx},
     ids::{AdjustmentId, ProjectId},
@@ -155,7 +155,7 @@ pub fn propose_adjustment(
     };
     store::insert_adjustment(tx, &adjustment)?;
     let detail = serde_json::json!({ "kind": adjustment.kind, "number": adjustment.number });
-    audit::record(tx, &person.actor(), at, &Act::new("adjustment_proposed", &tracked.project.title).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::AdjustmentProposed, &tracked.project.title).with(detail))?;
     Ok(adjustment.id)
 }
 
@@ -238,7 +238,7 @@ pub fn settle_adjustment(
         "number": adjustment.number,
         "decision": decision.map(|decision| &decision.number),
     });
-    audit::record(tx, &person.actor(), at, &Act::new("adjustment_effective", &tracked.project.title).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::AdjustmentEffective, &tracked.project.title).with(detail))?;
     Ok(adjustment.project)
 }
 
@@ -255,6 +255,6 @@ pub fn refuse_adjustment(
         store::set_plan_state(tx, plan, PlanState::Dropped, None)?;
     }
     let detail = serde_json::json!({ "kind": adjustment.kind, "number": adjustment.number });
-    audit::record(tx, &person.actor(), at, &Act::new("adjustment_refused", &tracked.project.title).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::AdjustmentRefused, &tracked.project.title).with(detail))?;
     Ok(adjustment.project)
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::{self, CreateError, NewAccount, Role},
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     congress,
     db::{Ts, Tx},
     ids::{CongressId, ProjectId, UnitId},
@@ -54,7 +54,7 @@ pub fn found_unit(
     }
     let unit = Unit { id: UnitId::new(), name: name.to_owned() };
     store::insert_unit(tx, congress, &unit)?;
-    audit::record(tx, actor, at, &Act::new("unit_founded", name))?;
+    audit::record(tx, actor, at, &Act::new(Deed::UnitFounded, name))?;
     Ok(unit)
 }
 
@@ -75,7 +75,7 @@ pub fn make_department_account(
     })?;
     store::insert_member(tx, account.id, unit.id)?;
     let detail = serde_json::json!({ "unit": unit.name });
-    audit::record(tx, actor, at, &Act::new("account_made", account.login.as_str()).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::AccountMade, account.login.as_str()).with(detail))?;
     Ok(())
 }
 
@@ -100,6 +100,6 @@ pub fn assign_lead_unit(
     store::set_lead_unit(tx, project, unit.id)?;
     congress::public_changed(tx, congress)?;
     let detail = serde_json::json!({ "project": project, "unit": unit.name });
-    audit::record(tx, actor, at, &Act::new("lead_unit_named", &tracked.project.title).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::LeadUnitNamed, &tracked.project.title).with(detail))?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::lights::recompute_project;
 use crate::{
     accounts::Person,
-    audit::{self, Act},
+    audit::{self, Act, Deed},
     congress,
     db::{DbError, Ts, Tx},
     ids::{PlanId, ProjectId},
@@ -93,7 +93,7 @@ pub fn save_plan(
     };
     if hand_in {
         store::set_plan_state(tx, id, PlanState::Submitted, None)?;
-        audit::record(tx, &person.actor(), at, &Act::new("plan_handed_in", &tracked.project.title))?;
+        audit::record(tx, &person.actor(), at, &Act::new(Deed::PlanHandedIn, &tracked.project.title))?;
     }
     Ok(id)
 }
@@ -147,7 +147,7 @@ pub fn publish_plan(tx: &mut Tx, person: &Person, at: Ts, id: PlanId) -> Result<
     recompute_project(tx, plan.project, at)?;
     congress::public_changed(tx, tracked.project.congress)?;
     let detail = serde_json::json!({ "project": plan.project, "version": plan.version });
-    audit::record(tx, &person.actor(), at, &Act::new("plan_published", &tracked.project.title).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::PlanPublished, &tracked.project.title).with(detail))?;
     Ok(plan.project)
 }
 
@@ -165,6 +165,6 @@ pub fn return_plan(
         return Err(PlanError::NoReason.into());
     }
     store::set_plan_state(tx, id, PlanState::Draft, Some(words))?;
-    audit::record(tx, &person.actor(), at, &Act::new("plan_returned", &tracked.project.title))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::PlanReturned, &tracked.project.title))?;
     Ok(plan.project)
 }

@@ -4,7 +4,7 @@ use super::lights::recompute_project;
 use crate::{
     accounts::Person,
     attachments::{self, Belongs, Prepared},
-    audit::{self, Act},
+    audit::{self, Act, Deed},
     congress,
     db::{DbError, Ts, Tx},
     ids::{ProjectId, ReportId, SubItemId},
@@ -144,7 +144,12 @@ pub fn file_report(
     let detail = serde_json::json!({
         "report": id, "sub_item": item.name, "as_of": clean.as_of, "quantity": clean.quantity,
     });
-    audit::record(tx, &by.person.actor(), by.at, &Act::new("progress_reported", &tracked.project.title).with(detail))?;
+    audit::record(
+        tx,
+        &by.person.actor(),
+        by.at,
+        &Act::new(Deed::ProgressReported, &tracked.project.title).with(detail),
+    )?;
     Ok((id, project))
 }
 

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::lights::recompute_project;
 use crate::{
     accounts::Person,
-    audit::{self, Act},
+    audit::{self, Act, Deed},
     congress,
     db::{Ts, Tx},
     ids::ProjectId,
@@ -71,7 +71,7 @@ pub fn set_closing_day(tx: &mut Tx, person: &Person, at: Ts, year: i32, typed: &
     store::set_closing(tx, &closing)?;
     congress::public_changed(tx, congress)?;
     let detail = serde_json::json!({ "closes_on": closes_on });
-    audit::record(tx, &person.actor(), at, &Act::new("year_closing_set", year).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::YearClosingSet, year).with(detail))?;
     Ok(())
 }
 
@@ -114,6 +114,6 @@ pub fn carry_over(
     recompute_project(tx, project, at)?;
     congress::public_changed(tx, tracked.project.congress)?;
     let detail = serde_json::json!({ "to_year": carried.to_year, "reason": reason });
-    audit::record(tx, &person.actor(), at, &Act::new("project_carried_over", &tracked.project.title).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::ProjectCarriedOver, &tracked.project.title).with(detail))?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::merging::own_need;
 use crate::{
     accounts::Person,
-    audit::{self, Act},
+    audit::{self, Act, Deed},
     congress,
     db::{DbError, Ts, Tx},
     ids::{NeedId, ProposalAnswerId},
@@ -92,7 +92,7 @@ pub fn answer_need(
     store::set_need_state(tx, id, state, None)?;
     congress::public_changed(tx, need.congress)?;
     let detail = serde_json::json!({ "kind": kind, "told": told });
-    audit::record(tx, &person.actor(), at, &Act::new("need_answered", id).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::NeedAnswered, id).with(detail))?;
     Ok(told)
 }
 

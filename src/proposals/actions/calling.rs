@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::{
     accounts::Person,
-    audit::{self, Act},
+    audit::{self, Act, Deed},
     congress,
     db::{Conn, DbError, Ts, Tx},
     ids::CongressId,
@@ -65,7 +65,7 @@ pub fn draw_up_call(tx: &mut Tx, person: &Person, at: Ts, form: &CallForm) -> Re
     let number = store::calls(tx, congress)?.first().map_or(1, |latest| latest.number.saturating_add(1));
     let call = form.settled(congress, number).map_err(CallFaults)?;
     store::insert_call(tx, &call, at)?;
-    audit::record(tx, &person.actor(), at, &Act::new("call_drawn_up", &call.title))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::CallDrawnUp, &call.title))?;
     Ok(call)
 }
 
@@ -133,7 +133,7 @@ pub fn publish_call(
     store::set_call_state(tx, call.id, CallState::Published, None)?;
     congress::public_changed(tx, call.congress)?;
     let detail = serde_json::json!({ "opens_on": call.opens_on, "closes_on": call.closes_on });
-    audit::record(tx, &person.actor(), at, &Act::new("call_published", &call.title).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::CallPublished, &call.title).with(detail))?;
     Ok(())
 }
 
@@ -164,7 +164,7 @@ pub fn extend_call(
     store::set_last_day(tx, call.id, until)?;
     congress::public_changed(tx, call.congress)?;
     let detail = serde_json::json!({ "was": was, "until": until, "reason": extension.reason });
-    audit::record(tx, &person.actor(), at, &Act::new("call_extended", &call.title).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::CallExtended, &call.title).with(detail))?;
     Ok(())
 }
 
@@ -184,7 +184,7 @@ pub fn report_call(tx: &mut Tx, person: &Person, at: Ts, number: i32) -> Result<
     store::set_call_state(tx, call.id, CallState::Reported, Some(at.day()))?;
     congress::public_changed(tx, call.congress)?;
     let detail = serde_json::json!({ "received": call.received });
-    audit::record(tx, &person.actor(), at, &Act::new("call_reported", &call.title).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::CallReported, &call.title).with(detail))?;
     Ok(())
 }
 
@@ -236,7 +236,7 @@ pub fn save_lists(tx: &mut Tx, person: &Person, at: Ts, form: &ListsForm) -> Res
     store::save_synonyms(tx, congress, &synonyms)?;
     congress::public_changed(tx, congress)?;
     let detail = serde_json::json!({ "fields": fields.len(), "places": places.len(), "synonyms": synonyms.len() });
-    audit::record(tx, &person.actor(), at, &Act::new("proposal_lists_saved", fields.len()).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::ProposalListsSaved, fields.len()).with(detail))?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use super::{calling::of_congress, sorting::own_proposal};
 use crate::{
     accounts::Person,
-    audit::{self, Act},
+    audit::{self, Act, Deed},
     congress,
     db::{Conn, DbError, Ts, Tx},
     ids::{NeedId, ProposalId},
@@ -76,7 +76,7 @@ pub fn merge(tx: &mut Tx, person: &Person, at: Ts, from: NeedId, into: NeedId) -
     congress::public_changed(tx, into.congress)?;
     let numbers: Vec<i32> = members.iter().map(|member| member.number).collect();
     let detail = serde_json::json!({ "from": from.id, "into": into.id, "numbers": numbers });
-    audit::record(tx, &person.actor(), at, &Act::new("needs_merged", members.len()).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::NeedsMerged, members.len()).with(detail))?;
     Ok(into.id)
 }
 
@@ -96,7 +96,7 @@ pub fn split(tx: &mut Tx, person: &Person, at: Ts, id: ProposalId) -> Result<Nee
     store::move_to(tx, proposal.id, own.id, &person.name, at)?;
     congress::public_changed(tx, own.congress)?;
     let detail = serde_json::json!({ "from": need.id, "into": own.id });
-    audit::record(tx, &person.actor(), at, &Act::new("proposal_split", proposal.number).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::ProposalSplit, proposal.number).with(detail))?;
     Ok(own.id)
 }
 
@@ -125,7 +125,7 @@ pub fn name_need(
     }
     store::set_need_title(tx, id, &title, &words)?;
     congress::public_changed(tx, need.congress)?;
-    audit::record(tx, &person.actor(), at, &Act::new("need_named", id))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::NeedNamed, id))?;
     Ok(())
 }
 
@@ -153,7 +153,7 @@ pub fn settle_objection(
     }
     store::settle_objection(tx, id, (ruled, &words), &person.name, at)?;
     let detail = serde_json::json!({ "outcome": ruled });
-    audit::record(tx, &person.actor(), at, &Act::new("merge_objection_settled", proposal.number).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::MergeObjectionSettled, proposal.number).with(detail))?;
     Ok(())
 }
 

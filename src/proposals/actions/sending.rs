@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::calling::own_call;
 use crate::{
     accounts::Person,
-    audit::{self, Act},
+    audit::{self, Act, Deed},
     db::{Conn, DbError, Ts, Tx},
     ids::{AccountId, CongressId, PlaceId, ProposalId, ServiceFieldId},
     proposals::{
@@ -355,6 +355,6 @@ pub fn write_down(
     let taken = store::take_number(tx, call.id)?;
     let id = take_in(tx, secret, code, taken, New { call: &call, sender: &sender, form, held: false }, at)?;
     let detail = serde_json::json!({ "call": call.number, "origin": origin, "channel": channel });
-    audit::record(tx, &person.actor(), at, &Act::new("proposal_written_down", taken).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::ProposalWrittenDown, taken).with(detail))?;
     Ok(id)
 }

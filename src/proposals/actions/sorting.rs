@@ -3,7 +3,7 @@
 use super::{calling::of_congress, merging::leaves};
 use crate::{
     accounts::Person,
-    audit::{self, Act},
+    audit::{self, Act, Deed},
     congress,
     db::{Conn, DbError, Ts, Tx},
     ids::{NeedId, ProposalAnswerId, ProposalId},
@@ -95,7 +95,7 @@ pub fn sort(
     }
     congress::public_changed(tx, congress)?;
     let detail = serde_json::json!({ "from": proposal.state, "to": state });
-    audit::record(tx, &person.actor(), at, &Act::new("proposal_sorted", proposal.number).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::ProposalSorted, proposal.number).with(detail))?;
     Ok(state)
 }
 

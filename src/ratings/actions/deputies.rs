@@ -1,7 +1,7 @@
 //! 满意度测评 by the deputies: a round of `ballots` whose paper are the projects of a year, from 发票 to the announcement.
 
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     ballots::{self, PrepareError, Round, RoundPurpose, RoundState},
     candidates,
     congress::{self, Session},
@@ -16,14 +16,11 @@ use crate::{
         verdict::Counts,
     },
     tally::{self, outcome::Attendance},
-    web::{Message, MixedRefusal, PageError, Secret},
+    web::{Message, Refusal, Refused, Secret},
 };
 
 #[derive(Debug, thiserror::Error)]
 pub enum DeputiesRatingError {
-    /// Not there, or another congress's.
-    #[error("no such round")]
-    NotYours,
     #[error("no project of that year is public")]
     NoProjects,
     #[error("the projects of that year are rated already")]
@@ -38,29 +35,19 @@ pub enum DeputiesRatingError {
     Drafted,
     #[error("by the rules no certificate follows: {0}")]
     Fault(#[from] CertificateFault),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for DeputiesRatingError {
-    fn refused(&self) -> Result<Message, PageError> {
+impl Refusal for DeputiesRatingError {
+    fn message(&self) -> Message {
         match self {
-            Self::NotYours => Err(PageError::NotFound),
-            refused => refused.message().ok_or_else(|| PageError::caused_by(refused)),
-        }
-    }
-
-    fn message(&self) -> Option<Message> {
-        Some(match self {
             Self::NoProjects => "rating-period-no-projects".into(),
             Self::RatedAlready => "rating-rated-already".into(),
             Self::UnderWay | Self::Prepare(PrepareError::RoundExists) => "rating-under-way".into(),
-            Self::Prepare(refused) => return refused.message(),
+            Self::Prepare(refused) => refused.message(),
             Self::NotCounted => "draft-not-counted".into(),
             Self::Drafted => "draft-exists".into(),
             Self::Fault(why) => Message::new("draft-rules").with("why", why),
-            Self::NotYours | Self::Db(_) => return None,
-        })
+        }
     }
 }
 
@@ -77,9 +64,14 @@ fn projects_of(conn: &mut Conn, congress: CongressId, year: i32) -> Result<Vec<P
 }
 
 /// A sitting of its own after the vote: whoever was there then checks in again.
-pub fn begin_sitting(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session) -> Result<usize, DeputiesRatingError> {
+pub fn begin_sitting(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+) -> Result<usize, Refused<DeputiesRatingError>> {
     if ballots::round_at_hand(tx, session.id)?.is_some_and(|round| !round.is_over()) {
-        return Err(DeputiesRatingError::UnderWay);
+        return Err(DeputiesRatingError::UnderWay.into());
     }
     Ok(deputies::begin_sitting(tx, actor, at, session.id)?)
 }
@@ -104,17 +96,18 @@ pub fn start(
     at: Ts,
     session: &Session,
     year: i32,
-) -> Result<RoundId, DeputiesRatingError> {
+) -> Result<RoundId, Refused<DeputiesRatingError>> {
     let rated = projects_of(tx, session.congress, year)?;
     if rated.is_empty() {
-        return Err(DeputiesRatingError::NoProjects);
+        return Err(DeputiesRatingError::NoProjects.into());
     }
     if is_rated(tx, session, year)? {
-        return Err(DeputiesRatingError::RatedAlready);
+        return Err(DeputiesRatingError::RatedAlready.into());
     }
     let ids: Vec<_> = rated.iter().map(|project| project.candidate).collect();
     let paper = candidates::candidates_by_id(tx, &ids)?;
-    let round = ballots::start_rating(tx, secret, actor, at, session, &item(year), paper)?;
+    let round =
+        ballots::start_rating(tx, secret, actor, at, session, &item(year), paper).map_err(Refused::on_the_way)?;
     store::insert_round(tx, round, session.congress, year)?;
     Ok(round)
 }
@@ -130,7 +123,7 @@ fn certificate(
     secretariat: &str,
     round: &Round,
     year: i32,
-) -> Result<Certificate, DeputiesRatingError> {
+) -> Result<Certificate, Refused<DeputiesRatingError>> {
     let small = |n: i64| u32::try_from(n).map_err(DbError::corrupt);
     let adopted = congress::method_by_id(conn, round.method)?;
     let opening = round.opening.ok_or(DeputiesRatingError::NotCounted)?;
@@ -168,7 +161,7 @@ fn certificate(
         });
     }
     let archive = tally::sealed_box(conn, round)?.ok_or(DeputiesRatingError::NotCounted)?;
-    Ok(Certificate::of(Document {
+    let drawn_up = Certificate::of(Document {
         format: FORMAT.to_owned(),
         congress: congress_name.to_owned(),
         session: session.name.clone(),
@@ -188,7 +181,8 @@ fn certificate(
         projects: lines,
         archive,
         signers: tally::signers_of(conn, session, secretariat)?,
-    })?)
+    });
+    Ok(drawn_up.map_err(DeputiesRatingError::from)?)
 }
 
 fn counts(row: &[u64]) -> Result<Counts, DbError> {
@@ -212,17 +206,17 @@ pub fn draft_certificate(
     session: &Session,
     congress_name: &str,
     round: RoundId,
-) -> Result<SignedDocument, DeputiesRatingError> {
+) -> Result<SignedDocument, Refused<DeputiesRatingError>> {
     let round = ballots::round_by_id(tx, round)?;
-    let year = store::year_of_round(tx, round.id)?.ok_or(DeputiesRatingError::NotYours)?;
+    let year = store::year_of_round(tx, round.id)?.ok_or(Refused::Missing)?;
     if round.session != session.id || round.purpose != RoundPurpose::Rating {
-        return Err(DeputiesRatingError::NotYours);
+        return Err(Refused::Missing);
     }
     if round.state != RoundState::Counted {
-        return Err(DeputiesRatingError::NotCounted);
+        return Err(DeputiesRatingError::NotCounted.into());
     }
     if documents::of_round(tx, round.id)?.is_some() {
-        return Err(DeputiesRatingError::Drafted);
+        return Err(DeputiesRatingError::Drafted.into());
     }
     let drawn_up = certificate(tx, session, congress_name, &actor.name, &round, year)?;
     let on = Draft { session: session.id, round: round.id, about: None, number: year.to_string() };
@@ -236,9 +230,9 @@ pub fn announce(
     at: Ts,
     session: &Session,
     certificate: DocumentId,
-) -> Result<(), AnnounceError> {
+) -> Result<(), Refused<AnnounceError>> {
     let document = documents::announce(tx, session, at, certificate)?;
     let detail = serde_json::json!({ "hash": document.hash });
-    audit::record(tx, actor, at, &Act::new("rating_announced", document.number).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::RatingAnnounced, document.number).with(detail))?;
     Ok(())
 }

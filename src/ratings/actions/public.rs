@@ -13,7 +13,7 @@ use crate::ratings::{
 };
 use crate::{
     accounts::Person,
-    audit::{self, Act},
+    audit::{self, Act, Deed},
     congress,
     db::{Conn, DbError, Ts, Tx},
     ids::{CongressId, ProjectId, PublicRatingId},
@@ -60,7 +60,7 @@ pub fn set_period(
     store::save_period(tx, &period)?;
     congress::public_changed(tx, congress)?;
     let detail = serde_json::json!({ "opens_on": period.opens_on, "closes_on": period.closes_on });
-    audit::record(tx, &person.actor(), at, &Act::new("rating_period_set", year).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::RatingPeriodSet, year).with(detail))?;
     Ok(())
 }
 
@@ -75,7 +75,7 @@ pub fn renew_sign(tx: &mut Tx, person: &Person, at: Ts, project: ProjectId) -> R
     let edition = store::edition(tx, project)?.unwrap_or(0) + 1;
     store::save_edition(tx, project, edition)?;
     let detail = serde_json::json!({ "project": found.title });
-    audit::record(tx, &person.actor(), at, &Act::new("rating_sign_made", edition).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::RatingSignMade, edition).with(detail))?;
     Ok(edition)
 }
 
@@ -215,7 +215,7 @@ pub fn release(tx: &mut Tx, person: &Person, at: Ts, id: PublicRatingId, shown: 
     congress::public_changed(tx, project.congress)?;
     // The words stay out of the list, which forgets nothing: somebody may have written a name.
     let detail = serde_json::json!({ "project": project.title, "state": state });
-    audit::record(tx, &person.actor(), at, &Act::new("rating_remark_settled", id).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::RatingRemarkSettled, id).with(detail))?;
     Ok(())
 }
 

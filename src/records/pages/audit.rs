@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     accounts::{As, Auditor, Role, RoleType, Secretariat, Site},
-    audit::{self, Entry, Wanted},
+    audit::{self, Deed, Entry, Wanted},
     congress,
     db::Ts,
     records::archive::{ArchiveError, audit_part},
@@ -132,10 +132,10 @@ impl AuditQuery {
     }
 }
 
-/// `round_closed` in words.
+/// `round_closed` in words; what no version of today's knows, as it is kept.
 fn in_words(lang: Lang, act: &str) -> String {
-    let key = format!("audit-act-{}", act.replace('_', "-"));
-    lang.lookup(&key, &HashMap::new()).unwrap_or_else(|| act.to_owned())
+    let said = act.parse::<Deed>().ok().and_then(|deed| lang.lookup(&deed.message_key(), &HashMap::new()));
+    said.unwrap_or_else(|| act.to_owned())
 }
 
 /// `{"notice":"3"}` as `notice: 3`.

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::{self, Role},
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     congress::Session,
     db::{DbError, Ts, Tx},
     ids::{AccountId, ScrutineerId, SessionId},
@@ -73,7 +73,7 @@ pub fn appoint(
     let id = ScrutineerId::new();
     store::insert(tx, id, session, account, position, chief)?;
     let detail = serde_json::json!({ "position": position, "chief": chief });
-    audit::record(tx, actor, at, &Act::new("scrutineer_appointed", account).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::ScrutineerAppointed, account).with(detail))?;
     Ok(id)
 }
 
@@ -108,7 +108,7 @@ pub fn withdraw(
         store::set_position(tx, behind.id, behind.position - 1)?;
     }
     let detail = serde_json::json!({ "position": gone.position, "chief": gone.chief });
-    audit::record(tx, actor, at, &Act::new("scrutineer_withdrawn", &gone.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::ScrutineerWithdrawn, &gone.name).with(detail))?;
     Ok(())
 }
 
@@ -127,7 +127,7 @@ pub fn make_chief(
             store::set_chief(tx, scrutineer.id, scrutineer.id == id)?;
         }
     }
-    audit::record(tx, actor, at, &Act::new("chief_scrutineer_named", &chosen.name))?;
+    audit::record(tx, actor, at, &Act::new(Deed::ChiefScrutineerNamed, &chosen.name))?;
     Ok(())
 }
 
@@ -141,5 +141,5 @@ pub fn retire_key(tx: &mut Tx, actor: &Actor, at: Ts, session: SessionId, decisi
         store::insert(tx, ScrutineerId::new(), session, account, position, chief)?;
     }
     let detail = serde_json::json!({ "scrutineers": known.len(), "decision": decision });
-    audit::record(tx, actor, at, &Act::new("threshold_key_retired", session).with(detail))
+    audit::record(tx, actor, at, &Act::new(Deed::ThresholdKeyRetired, session).with(detail))
 }

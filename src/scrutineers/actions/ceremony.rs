@@ -3,7 +3,7 @@
 use verifiable_ballots::CeremonyError as Wrong;
 
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     db::{DbError, Ts, Tx},
     ids::{KeyCeremonyId, SessionId, ThresholdKeyId},
     scrutineers::{
@@ -80,7 +80,7 @@ pub fn start_ceremony(
     };
     store::insert_ceremony(tx, &ceremony)?;
     let detail = serde_json::json!({ "number": ceremony.number, "threshold": threshold, "scrutineers": size });
-    audit::record(tx, actor, at, &Act::new("key_ceremony_started", session).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::KeyCeremonyStarted, session).with(detail))?;
     Ok(ceremony.id)
 }
 
@@ -124,7 +124,7 @@ pub fn void_ceremony(
     let ceremony = ceremony.void(reason.to_owned(), at).map_err(|_: WrongCeremonyState| VoidError::NotUnderWay)?;
     store::save_ceremony(tx, &ceremony)?;
     let detail = serde_json::json!({ "number": ceremony.number, "reason": reason });
-    audit::record(tx, actor, at, &Act::new("key_ceremony_voided", session).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::KeyCeremonyVoided, session).with(detail))?;
     Ok(())
 }
 
@@ -185,7 +185,7 @@ pub fn take_message(
     let new = store::NewMessage { ceremony: ceremony.id, step, place: me.position, account: me.account, text };
     store::insert_message(tx, &new, at)?;
     let detail = serde_json::json!({ "ceremony": ceremony.number, "step": step, "position": me.position });
-    audit::record(tx, actor, at, &Act::new("key_message_taken", &me.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::KeyMessageTaken, &me.name).with(detail))?;
     if messages.is_complete(&ceremony, step) {
         let ceremony = ceremony.complete(step, at).map_err(DbError::corrupt)?;
         store::save_ceremony(tx, &ceremony)?;
@@ -218,7 +218,7 @@ pub fn refuse_part(
     let detail = serde_json::json!({
         "ceremony": ceremony.number, "position": me.position, "finding": refused.finding, "about": refused.about,
     });
-    audit::record(tx, actor, at, &Act::new("key_part_refused", &me.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::KeyPartRefused, &me.name).with(detail))?;
     Ok(())
 }
 
@@ -246,7 +246,7 @@ fn keep_key(
         store::set_share(tx, scrutineer.id, &share)?;
     }
     let detail = serde_json::json!({ "threshold": ceremony.threshold, "scrutineers": ceremony.size });
-    audit::record(tx, actor, at, &Act::new("threshold_key_made", ceremony.session).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::ThresholdKeyMade, ceremony.session).with(detail))?;
     Ok(())
 }
 
@@ -256,7 +256,7 @@ pub fn confirm_copy(tx: &mut Tx, actor: &Actor, at: Ts, scrutineer: &Scrutineer)
         return Ok(());
     }
     store::set_copy_confirmed(tx, scrutineer.id, at)?;
-    audit::record(tx, actor, at, &Act::new("seed_copy_confirmed", &scrutineer.name))
+    audit::record(tx, actor, at, &Act::new(Deed::SeedCopyConfirmed, &scrutineer.name))
 }
 
 #[derive(Debug, thiserror::Error)]

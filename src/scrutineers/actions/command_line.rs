@@ -3,7 +3,7 @@
 use verifiable_ballots::{Seed, ThresholdKey};
 
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     db::{Db, DbError, Ts, Tx},
     ids::{SessionId, ThresholdKeyId},
     scrutineers::{
@@ -79,6 +79,6 @@ pub fn make_keys(
         store::set_share(tx, scrutineer.id, &share)?;
     }
     let detail = serde_json::json!({ "threshold": threshold, "scrutineers": known.len() });
-    audit::record(tx, actor, at, &Act::new("threshold_key_made", session).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::ThresholdKeyMade, session).with(detail))?;
     Ok(known.into_iter().zip(seeds).map(|(scrutineer, seed)| HandedSeed { scrutineer, seed }).collect())
 }

@@ -6,7 +6,7 @@ use super::{beside, is_in_group, public_project, words_of};
 use crate::{
     accounts::{Person, Role},
     attachments::{self, Prepared},
-    audit::{self, Act},
+    audit::{self, Act, Deed},
     congress,
     db::{DbError, Ts, Tx},
     ids::{FollowUpId, FollowUpStepId, ProjectId},
@@ -96,7 +96,7 @@ fn moved(
     let detail = serde_json::json!({
         "project": tracked.project.title, "step": said.act, "state": changed.state, "files": said.files.len(),
     });
-    audit::record(tx, &person.actor(), at, &Act::new("follow_up_moved", changed.number).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::FollowUpMoved, changed.number).with(detail))?;
     Ok(())
 }
 

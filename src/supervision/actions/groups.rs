@@ -3,7 +3,7 @@
 use super::words_of;
 use crate::{
     accounts::{self, CreateError, NewAccount, Person, Role},
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     congress,
     db::{Ts, Tx},
     deputies,
@@ -64,7 +64,7 @@ pub fn make_supervisor_account(
     })?;
     store::insert_supervisor(tx, account.id, body)?;
     let detail = serde_json::json!({ "body": body });
-    audit::record(tx, actor, at, &Act::new("account_made", account.login.as_str()).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::AccountMade, account.login.as_str()).with(detail))?;
     Ok(())
 }
 
@@ -103,7 +103,7 @@ fn recorded(
     person: &Person,
     at: Ts,
     project: &Project,
-    action: &'static str,
+    action: Deed,
     member: &GroupMember,
 ) -> Result<(), Refused<GroupError>> {
     congress::public_changed(tx, project.congress)?;
@@ -129,7 +129,7 @@ pub fn add_member(
     let leads = group.is_empty();
     let member = GroupMember { id: GroupMemberId::new(), project: project.id, account, name, body, leads };
     store::insert_member(tx, &member, at)?;
-    recorded(tx, person, at, &project, "group_joined", &member)
+    recorded(tx, person, at, &project, Deed::GroupJoined, &member)
 }
 
 fn own_member(tx: &mut Tx, person: &Person, id: GroupMemberId) -> Result<(GroupMember, Project), Refused<GroupError>> {
@@ -141,7 +141,7 @@ fn own_member(tx: &mut Tx, person: &Person, id: GroupMemberId) -> Result<(GroupM
 pub fn name_leader(tx: &mut Tx, person: &Person, at: Ts, id: GroupMemberId) -> Result<ProjectId, Refused<GroupError>> {
     let (member, project) = own_member(tx, person, id)?;
     store::set_leader(tx, &member)?;
-    recorded(tx, person, at, &project, "group_leader_named", &member)?;
+    recorded(tx, person, at, &project, Deed::GroupLeaderNamed, &member)?;
     Ok(project.id)
 }
 
@@ -157,6 +157,6 @@ pub fn remove_member(
     if let Some(next) = store::groups_of(tx, &[project.id])?.first().filter(|_| member.leads) {
         store::set_leader(tx, next)?;
     }
-    recorded(tx, person, at, &project, "group_left", &member)?;
+    recorded(tx, person, at, &project, Deed::GroupLeft, &member)?;
     Ok(project.id)
 }

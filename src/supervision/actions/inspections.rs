@@ -4,7 +4,7 @@ use super::{FollowUpError, beside, follow_ups, is_in_group, public_project, word
 use crate::{
     accounts::Person,
     attachments::{self, Prepared},
-    audit::{self, Act},
+    audit::{self, Act, Deed},
     congress,
     db::{Ts, Tx},
     ids::{FindingId, FollowUpId, InspectionId, ProjectId, SubItemId},
@@ -64,7 +64,7 @@ fn recorded(
     at: Ts,
     tracked: &Tracked,
     inspection: &Inspection,
-    action: &'static str,
+    action: Deed,
 ) -> Result<(), Refused<InspectionError>> {
     let detail = serde_json::json!({
         "inspection": inspection.number, "held_on": inspection.held_on.to_string(), "state": inspection.state,
@@ -108,7 +108,7 @@ pub fn record_inspection(
     .with(record);
     store::insert_inspection(tx, &inspection)?;
     attachments::keep(tx, &beside(&tracked, inspection.id, person, at), files)?;
-    recorded(tx, person, at, &tracked, &inspection, "inspection_recorded")?;
+    recorded(tx, person, at, &tracked, &inspection, Deed::InspectionRecorded)?;
     Ok(inspection.id)
 }
 
@@ -134,7 +134,7 @@ pub fn rewrite_inspection(
     let rewritten = inspection.rewritten(read(form, &tracked, at)?).map_err(InspectionError::from)?;
     store::rewrite_inspection(tx, &rewritten)?;
     attachments::keep(tx, &beside(&tracked, id, person, at), files)?;
-    recorded(tx, person, at, &tracked, &rewritten, "inspection_rewritten")
+    recorded(tx, person, at, &tracked, &rewritten, Deed::InspectionRewritten)
 }
 
 /// By the secretariat, who checked it.
@@ -148,7 +148,7 @@ pub fn publish_inspection(
     let published = inspection.published(person.id, &person.name, at).map_err(InspectionError::from)?;
     store::settle_inspection(tx, &published)?;
     congress::public_changed(tx, tracked.project.congress)?;
-    recorded(tx, person, at, &tracked, &published, "inspection_published")
+    recorded(tx, person, at, &tracked, &published, Deed::InspectionPublished)
 }
 
 /// By the secretariat, to be written anew.
@@ -163,7 +163,7 @@ pub fn give_back_inspection(
     let returned =
         inspection.returned(words_of(words).ok_or(InspectionError::NoWords)?).map_err(InspectionError::from)?;
     store::settle_inspection(tx, &returned)?;
-    recorded(tx, person, at, &tracked, &returned, "inspection_returned")
+    recorded(tx, person, at, &tracked, &returned, Deed::InspectionReturned)
 }
 
 /// What an inspection found becomes a follow-up, once.

@@ -4,7 +4,7 @@ use super::{FollowUpError, beside, follow_ups, is_in_group, public_project, word
 use crate::{
     accounts::{Person, Role},
     attachments::{self, Prepared},
-    audit::{self, Act},
+    audit::{self, Act, Deed},
     db::{Ts, Tx},
     ids::{DeputyNoteId, FollowUpId, ProjectId},
     supervision::{
@@ -67,7 +67,7 @@ pub fn write_note(
     store::insert_note(tx, &note)?;
     attachments::keep(tx, &beside(&tracked, note.id, person, at), files)?;
     let detail = serde_json::json!({ "files": files.len() });
-    audit::record(tx, &person.actor(), at, &Act::new("note_written", &tracked.project.title).with(detail))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::NoteWritten, &tracked.project.title).with(detail))?;
     Ok(note.id)
 }
 
@@ -92,7 +92,7 @@ pub fn answer_note(
     let words = words_of(words).ok_or(NoteError::NoWords)?;
     let answered = note.answered(person.id, &person.name, at, words).map_err(NoteError::from)?;
     store::settle_note(tx, &answered)?;
-    audit::record(tx, &person.actor(), at, &Act::new("note_answered", id))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::NoteAnswered, id))?;
     Ok(())
 }
 
@@ -110,6 +110,6 @@ pub fn follow_up_note(
     let follow_up =
         follow_ups::open(tx, person, at, note.project, finding, deadline, &files).map_err(Refused::on_the_way)?;
     store::settle_note(tx, &note.followed_up(person.id, &person.name, at, follow_up).map_err(NoteError::from)?)?;
-    audit::record(tx, &person.actor(), at, &Act::new("note_followed_up", id))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::NoteFollowedUp, id))?;
     Ok(follow_up)
 }

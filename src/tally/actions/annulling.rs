@@ -8,7 +8,7 @@ use crate::{
     db::{Conn, DbError, Ts, Tx},
     documents::{self, WithdrawError},
     ids::{RoundId, ScrutineerId},
-    web::{Message, MixedRefusal},
+    web::{Message, Refusal, Refused},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -19,17 +19,14 @@ pub enum AnnulError {
     Ask(#[from] AskError),
     #[error(transparent)]
     Round(#[from] ballots::AnnulError),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for AnnulError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for AnnulError {
+    fn message(&self) -> Message {
         match self {
-            Self::Certified => Some("annul-certified".into()),
+            Self::Certified => "annul-certified".into(),
             Self::Ask(refused) => refused.message(),
             Self::Round(refused) => refused.message(),
-            Self::Db(_) => None,
         }
     }
 }
@@ -38,7 +35,6 @@ impl From<WithdrawError> for AnnulError {
     fn from(refused: WithdrawError) -> Self {
         match refused {
             WithdrawError::Certified => Self::Certified,
-            WithdrawError::Db(error) => Self::Db(error),
         }
     }
 }
@@ -66,11 +62,17 @@ fn is_certified(conn: &mut Conn, round: RoundId) -> Result<bool, DbError> {
 }
 
 /// The first of the two persons that an annulment takes.
-pub fn ask_to_annul(tx: &mut Tx, person: &Person, at: Ts, round: RoundId, reason: &str) -> Result<(), AnnulError> {
+pub fn ask_to_annul(
+    tx: &mut Tx,
+    person: &Person,
+    at: Ts,
+    round: RoundId,
+    reason: &str,
+) -> Result<(), Refused<AnnulError>> {
     if is_certified(tx, round)? {
-        return Err(AnnulError::Certified);
+        return Err(AnnulError::Certified.into());
     }
-    ballots::ask(tx, person, at, round, RoundAct::Annul, reason)?;
+    ballots::ask(tx, person, at, round, RoundAct::Annul, reason).map_err(Refused::on_the_way)?;
     Ok(())
 }
 
@@ -83,7 +85,7 @@ pub fn annul_round(
     session: &Session,
     round: RoundId,
     reason: &str,
-) -> Result<(), AnnulError> {
-    documents::withdraw_of_round(tx, actor, at, round, reason)?;
-    Ok(ballots::annul_round(tx, actor, asked_by, at, session, round, reason)?)
+) -> Result<(), Refused<AnnulError>> {
+    documents::withdraw_of_round(tx, actor, at, round, reason).map_err(Refused::on_the_way)?;
+    ballots::annul_round(tx, actor, asked_by, at, session, round, reason).map_err(Refused::on_the_way)
 }

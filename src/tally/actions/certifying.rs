@@ -1,7 +1,7 @@
 //! Certifying the certificate, announcing what it says.
 
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     candidates,
     congress::Session,
     db::{Conn, DbError, Ts, Tx},
@@ -13,7 +13,7 @@ use crate::{
         notice::{Notice, NoticeFault, NoticeForm},
         store,
     },
-    web::{Message, MixedRefusal, Secret},
+    web::{Message, Refusal, Refused, Secret},
 };
 
 /// 核验签署: the secretariat's confirmation after the last signature. Whoever calls makes projects of the winners in the
@@ -25,7 +25,7 @@ pub fn certify(
     at: Ts,
     session: &Session,
     certificate: DocumentId,
-) -> Result<Certified, CertifyError> {
+) -> Result<Certified, Refused<CertifyError>> {
     let (document, certificate) = documents::certify::<Certificate>(tx, secret, actor, at, certificate)?;
     Ok(certified(tx, session, &document, &certificate)?)
 }
@@ -71,16 +71,20 @@ pub enum AnnounceError {
     Document(#[from] documents::AnnounceError),
     #[error("the notice is not filled in as it must be: {0:?}")]
     Notice(Vec<NoticeFault>),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for AnnounceError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for AnnounceError {
+    fn message(&self) -> Message {
         match self {
             Self::Document(refused) => refused.message(),
-            Self::Notice(faults) => faults.first().map(|fault| fault.said().0.into()),
-            Self::Db(_) => None,
+            Self::Notice(_) => Message::first_of(&self.messages()),
+        }
+    }
+
+    fn messages(&self) -> Vec<Message> {
+        match self {
+            Self::Document(refused) => refused.messages(),
+            Self::Notice(faults) => faults.iter().map(|fault| fault.message()).collect(),
         }
     }
 }
@@ -93,9 +97,9 @@ pub fn announce(
     session: &Session,
     certificate: DocumentId,
     typed: &NoticeForm,
-) -> Result<(), AnnounceError> {
+) -> Result<(), Refused<AnnounceError>> {
     let (number, day) = typed.read(session, at.day()).map_err(AnnounceError::Notice)?;
-    let document = documents::announce(tx, session, at, certificate)?;
+    let document = documents::announce(tx, session, at, certificate).map_err(Refused::on_the_way)?;
     let notice = Notice {
         id: NoticeId::new(),
         session: session.id,
@@ -107,6 +111,6 @@ pub fn announce(
     };
     store::insert_notice(tx, &notice)?;
     let detail = serde_json::json!({ "notice": notice.number.as_str(), "day": day, "hash": document.hash });
-    audit::record(tx, actor, at, &Act::new("result_announced", &session.name).with(detail))?;
+    audit::record(tx, actor, at, &Act::new(Deed::ResultAnnounced, &session.name).with(detail))?;
     Ok(())
 }

@@ -10,7 +10,7 @@ use crate::{
         certificate::Certificate,
         corrigendum::{Correction, Corrigendum, CorrigendumError, LONGEST},
     },
-    web::{Message, MixedRefusal, Secret},
+    web::{Message, Refusal, Refused, Secret},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -21,18 +21,15 @@ pub enum CorrectError {
     OneIsPending(String),
     #[error(transparent)]
     Text(#[from] CorrigendumError),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for CorrectError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for CorrectError {
+    fn message(&self) -> Message {
         match self {
-            Self::NotCertified => Some("correct-not-certified".into()),
-            Self::OneIsPending(number) => Some(Message::new("correct-one-pending").with("number", number)),
-            Self::Text(CorrigendumError::NothingChanges) => Some("correct-nothing-changes".into()),
-            Self::Text(_) => Some(Message::new("correct-bad-text").with("most", LONGEST)),
-            Self::Db(_) => None,
+            Self::NotCertified => "correct-not-certified".into(),
+            Self::OneIsPending(number) => Message::new("correct-one-pending").with("number", number),
+            Self::Text(CorrigendumError::NothingChanges) => "correct-nothing-changes".into(),
+            Self::Text(_) => Message::new("correct-bad-text").with("most", LONGEST),
         }
     }
 }
@@ -44,20 +41,20 @@ pub fn correct(
     at: Ts,
     certificate: DocumentId,
     correction: &Correction,
-) -> Result<SignedDocument, CorrectError> {
+) -> Result<SignedDocument, Refused<CorrectError>> {
     let certificate = documents::by_id(tx, certificate)?;
     if certificate.kind != DocumentKind::Certificate || certificate.confirmed().is_none() {
-        return Err(CorrectError::NotCertified);
+        return Err(CorrectError::NotCertified.into());
     }
     let earlier = documents::about(tx, certificate.id)?;
     if let Some(pending) = earlier.iter().find(|earlier| earlier.is_drafted()) {
-        return Err(CorrectError::OneIsPending(pending.number.clone()));
+        return Err(CorrectError::OneIsPending(pending.number.clone()).into());
     }
     let mut signers = certificate.paper::<Certificate>()?.document().signers.clone();
     signers.secretariat.clone_from(&actor.name);
     let number = u32::try_from(earlier.len()).map_err(DbError::corrupt)? + 1;
-    let corrigendum =
-        Corrigendum::draft(&certificate.number, &certificate.hash, number, at.day(), correction, signers)?;
+    let corrigendum = Corrigendum::draft(&certificate.number, &certificate.hash, number, at.day(), correction, signers)
+        .map_err(CorrectError::from)?;
     let on = Draft {
         session: certificate.session,
         round: certificate.round,
@@ -75,7 +72,7 @@ pub fn certify_corrigendum(
     at: Ts,
     session: &Session,
     corrigendum: DocumentId,
-) -> Result<(), CertifyError> {
+) -> Result<(), Refused<CertifyError>> {
     documents::certify::<Corrigendum>(tx, secret, actor, at, corrigendum)?;
     Ok(congress::public_changed(tx, session.congress)?)
 }

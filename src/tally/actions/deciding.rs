@@ -6,15 +6,12 @@ use crate::{
     audit::Actor,
     ballots::{self, AskError, Request, RoundAct},
     congress::Session,
-    db::{DbError, Ts, Tx},
+    db::{Ts, Tx},
     documents::{self, OverruleError},
     ids::{DocumentId, RoundId, ScrutineerId},
     scrutineers,
-    tally::{
-        actions::{DraftError, certificate_for},
-        outcome::Next,
-    },
-    web::{Message, MixedRefusal},
+    tally::{actions::certificate_for, outcome::Next},
+    web::{Message, Refusal, Refused},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -27,38 +24,35 @@ pub enum RenewError {
     NoKey,
     #[error(transparent)]
     Ask(#[from] AskError),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for RenewError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for RenewError {
+    fn message(&self) -> Message {
         match self {
-            Self::NoFurtherRound => Some("renew-no-further-round".into()),
-            Self::MovedOn => Some("order-moved-on".into()),
-            Self::NoKey => Some("renew-no-key".into()),
+            Self::NoFurtherRound => "renew-no-further-round".into(),
+            Self::MovedOn => "order-moved-on".into(),
+            Self::NoKey => "renew-no-key".into(),
             Self::Ask(refused) => refused.message(),
-            Self::Db(_) => None,
         }
     }
 }
 
 /// Only between two rounds: what is counted is signed with the key that opened it.
-fn may_renew(tx: &mut Tx, session: &Session, round: RoundId) -> Result<(), RenewError> {
+fn may_renew(tx: &mut Tx, session: &Session, round: RoundId) -> Result<(), Refused<RenewError>> {
     let latest = ballots::latest_round(tx, session.id)?.filter(|latest| latest.id == round && latest.is_over());
     let latest = latest.ok_or(RenewError::MovedOn)?;
     if ballots::ratings_of_session(tx, session.id)?.iter().any(|rating| !rating.is_over()) {
-        return Err(RenewError::MovedOn);
+        return Err(RenewError::MovedOn.into());
     }
     if scrutineers::session_key(tx, session.id)?.is_none() {
-        return Err(RenewError::NoKey);
+        return Err(RenewError::NoKey.into());
     }
     // Whom it would name does not matter: only what it leaves open.
     match certificate_for(tx, session, &session.name, &session.name, &latest, None) {
         Ok(so_far) if matches!(so_far.next(), Some(Next::Round { .. } | Next::ShortfallDecision { .. })) => Ok(()),
-        Ok(_) | Err(DraftError::PaperNotCounted) => Err(RenewError::NoFurtherRound),
-        Err(DraftError::Db(error)) => Err(error.into()),
-        Err(_) => Err(RenewError::NoFurtherRound),
+        Ok(_) | Err(Refused::Rules(_)) => Err(RenewError::NoFurtherRound.into()),
+        Err(Refused::Missing) => Err(Refused::Missing),
+        Err(Refused::Db(error)) => Err(error.into()),
     }
 }
 
@@ -69,14 +63,20 @@ pub fn ask_to_renew_key(
     session: &Session,
     round: RoundId,
     decision: &str,
-) -> Result<(), RenewError> {
+) -> Result<(), Refused<RenewError>> {
     may_renew(tx, session, round)?;
-    ballots::ask(tx, person, at, round, RoundAct::RenewKey, decision)?;
+    ballots::ask(tx, person, at, round, RoundAct::RenewKey, decision).map_err(Refused::on_the_way)?;
     Ok(())
 }
 
 /// After one has asked and a second confirmed: the scrutineers may be changed, and hold a new ceremony.
-pub fn renew_key(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session, request: &Request) -> Result<(), RenewError> {
+pub fn renew_key(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    request: &Request,
+) -> Result<(), Refused<RenewError>> {
     may_renew(tx, session, request.round)?;
     Ok(scrutineers::retire_key(tx, actor, at, session.id, &request.reason)?)
 }
@@ -87,17 +87,14 @@ pub enum RulingError {
     Ask(#[from] AskError),
     #[error(transparent)]
     Overrule(#[from] OverruleError),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for RulingError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for RulingError {
+    fn message(&self) -> Message {
         match self {
             Self::Ask(AskError::NoReason) => OverruleError::NoReason.message(),
             Self::Ask(refused) => refused.message(),
             Self::Overrule(refused) => refused.message(),
-            Self::Db(_) => None,
         }
     }
 }
@@ -110,20 +107,22 @@ pub fn ask_to_overrule(
     document: DocumentId,
     scrutineer: ScrutineerId,
     reason: &str,
-) -> Result<(), RulingError> {
+) -> Result<(), Refused<RulingError>> {
     let found = documents::by_id(tx, document)?;
     let said = documents::said(tx, document)?;
     if !found.is_drafted() || said.objection(scrutineer).is_none_or(|raised| raised.ruling.is_some()) {
-        return Err(OverruleError::NothingToRule.into());
+        return Err(RulingError::from(OverruleError::NothingToRule).into());
     }
-    ballots::ask_about(tx, person, at, found.round, RoundAct::Overrule, reason, Some(scrutineer))?;
+    ballots::ask_about(tx, person, at, found.round, RoundAct::Overrule, reason, Some(scrutineer))
+        .map_err(Refused::on_the_way)?;
     Ok(())
 }
 
 /// The second's yes; both are named with the ruling.
-pub fn overrule(tx: &mut Tx, actor: &Actor, at: Ts, request: &Request) -> Result<(), RulingError> {
-    let document = documents::of_round(tx, request.round)?.ok_or(OverruleError::NothingToRule)?;
-    let scrutineer = request.about.ok_or(OverruleError::NothingToRule)?;
+pub fn overrule(tx: &mut Tx, actor: &Actor, at: Ts, request: &Request) -> Result<(), Refused<RulingError>> {
+    let nothing = || RulingError::from(OverruleError::NothingToRule);
+    let document = documents::of_round(tx, request.round)?.ok_or_else(nothing)?;
+    let scrutineer = request.about.ok_or_else(nothing)?;
     let by = format!("{}、{}", request.requested_name, actor.name);
-    Ok(documents::overrule(tx, actor, &by, at, document.id, scrutineer, &request.reason)?)
+    documents::overrule(tx, actor, &by, at, document.id, scrutineer, &request.reason).map_err(Refused::on_the_way)
 }

@@ -2,7 +2,7 @@
 //! round when they do not.
 
 use crate::{
-    audit::{self, Act, Actor},
+    audit::{self, Act, Actor, Deed},
     ballots::{self, Check, LONGEST_REASON, NextRound, PrepareError, Round, RoundPurpose, RoundState, Standing},
     candidates,
     congress::{self, Session, voting_method::BallotForm},
@@ -24,7 +24,7 @@ use crate::{
         },
         store,
     },
-    web::{Message, MixedRefusal, Secret},
+    web::{Message, Refusal, Refused, Secret},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -43,21 +43,18 @@ pub enum DraftError {
     NotSettled(&'static str),
     #[error("by the rules no certificate follows: {0}")]
     Rules(#[from] CertificateError),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for DraftError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for DraftError {
+    fn message(&self) -> Message {
         match self {
-            Self::NotCounted => Some("draft-not-counted".into()),
-            Self::PaperNotCounted => Some("draft-paper-not-counted".into()),
-            Self::Exists => Some("draft-exists".into()),
-            Self::AnnulmentWaits => Some(ballots::ANNULMENT_WAITS.into()),
-            Self::NoKey => Some("draft-no-key".into()),
-            Self::NotSettled(key) => Some((*key).into()),
-            Self::Rules(why) => Some(Message::new("draft-rules").with("why", why)),
-            Self::Db(_) => None,
+            Self::NotCounted => "draft-not-counted".into(),
+            Self::PaperNotCounted => "draft-paper-not-counted".into(),
+            Self::Exists => "draft-exists".into(),
+            Self::AnnulmentWaits => ballots::ANNULMENT_WAITS.into(),
+            Self::NoKey => "draft-no-key".into(),
+            Self::NotSettled(key) => (*key).into(),
+            Self::Rules(why) => Message::new("draft-rules").with("why", why),
         }
     }
 }
@@ -70,7 +67,7 @@ pub fn certificate_for(
     secretariat: &str,
     round: &Round,
     decision: Option<&Decision>,
-) -> Result<Certificate, DraftError> {
+) -> Result<Certificate, Refused<DraftError>> {
     let adopted = congress::method_by_id(conn, round.method)?;
     let form = adopted.method.ballot_form();
     let mut rounds = Vec::new();
@@ -98,7 +95,7 @@ pub fn certificate_for(
         signers: signers_of(conn, session, secretariat)?,
         audit: None,
     };
-    Ok(Certificate::draft(head, rounds)?)
+    Ok(Certificate::draft(head, rounds).map_err(DraftError::from)?)
 }
 
 /// Who has to sign: those whose key stands; while a new one is being made, those who held the last.
@@ -124,7 +121,7 @@ fn counted_round(
     round: &Round,
     form: BallotForm,
     decision: Option<Decision>,
-) -> Result<CountedRound, DraftError> {
+) -> Result<CountedRound, Refused<DraftError>> {
     let small = |n: i64| u32::try_from(n).map_err(DbError::corrupt);
     let annulment = ballots::annulment(conn, round.id)?;
     let opening =
@@ -138,7 +135,7 @@ fn counted_round(
             let numbers = numbers_on_paper(conn, session, round)?;
             count::votes_of_round(conn, round, form, &numbers, in_the_box)?.ok_or(DraftError::NotCounted)?
         }
-        _ => return Err(DraftError::NotCounted),
+        _ => return Err(DraftError::NotCounted.into()),
     };
     let fingerprint = match &round.roll_fingerprint {
         Some(known) => known.clone(),
@@ -197,7 +194,7 @@ fn whole_round_void(ballots: u32) -> VoidBallots {
 }
 
 /// What the tellers counted; of an annulled round, how many came back if they had counted by then.
-fn on_paper(conn: &mut Conn, round: &Round, annulled: bool) -> Result<Option<PaperPart>, DraftError> {
+fn on_paper(conn: &mut Conn, round: &Round, annulled: bool) -> Result<Option<PaperPart>, Refused<DraftError>> {
     let issued = u32::try_from(ballots::turnout(conn, round.id)?.on_paper).map_err(DbError::corrupt)?;
     if issued == 0 {
         return Ok(None);
@@ -208,7 +205,7 @@ fn on_paper(conn: &mut Conn, round: &Round, annulled: bool) -> Result<Option<Pap
             let (returned, valid, void, bundles) = (0, 0, 0, 0);
             Ok(Some(PaperPart { issued, returned, valid, void, void_reasons, bundles, projects, tellers }))
         } else {
-            Err(DraftError::PaperNotCounted)
+            Err(DraftError::PaperNotCounted.into())
         };
     };
     let (returned, figures) = (totals.returned(), totals.figures);
@@ -274,23 +271,23 @@ pub fn draft_certificate(
     congress_name: &str,
     round: RoundId,
     decision: Option<&Decision>,
-) -> Result<SignedDocument, DraftError> {
+) -> Result<SignedDocument, Refused<DraftError>> {
     let round = ballots::round_by_id(tx, round)?;
     if round.session != session.id || round.state != RoundState::Counted {
-        return Err(DraftError::NotCounted);
+        return Err(DraftError::NotCounted.into());
     }
     if documents::of_round(tx, round.id)?.is_some() {
-        return Err(DraftError::Exists);
+        return Err(DraftError::Exists.into());
     }
     if ballots::annulment_waits(tx, round.id)? {
-        return Err(DraftError::AnnulmentWaits);
+        return Err(DraftError::AnnulmentWaits.into());
     }
     if scrutineers::session_key(tx, session.id)?.is_none() {
-        return Err(DraftError::NoKey);
+        return Err(DraftError::NoKey.into());
     }
     let certificate = certificate_for(tx, session, congress_name, &actor.name, &round, decision)?;
     if let Some(next) = certificate.next() {
-        return Err(DraftError::NotSettled(next_key(next)));
+        return Err(DraftError::NotSettled(next_key(next)).into());
     }
     if let Some(decision) = decision {
         record_decision(tx, actor, at, &round, decision)?;
@@ -298,7 +295,7 @@ pub fn draft_certificate(
     for held in ballots::rounds_of_session(tx, session.id)? {
         hand_count::certify(tx, held.id)?;
     }
-    let certificate = certificate.anchoring(end_of_the_list(tx, session)?)?;
+    let certificate = certificate.anchoring(end_of_the_list(tx, session)?).map_err(DbError::corrupt)?;
     let number = count::certificate_number(tx, session)?;
     let on = Draft { session: session.id, round: round.id, about: None, number };
     Ok(documents::draft(tx, actor, at, on, &certificate)?)
@@ -316,7 +313,7 @@ fn end_of_the_list(conn: &mut Conn, session: &Session) -> Result<AuditEnd, DbErr
 fn record_decision(tx: &mut Tx, actor: &Actor, at: Ts, round: &Round, decision: &Decision) -> Result<(), DbError> {
     store::insert_decision(tx, round.id, decision, &actor.name, at)?;
     let detail = serde_json::json!({ "round": round.number, "decision": decision });
-    audit::record(tx, actor, at, &Act::new("presidium_decided", round.number).with(detail))
+    audit::record(tx, actor, at, &Act::new(Deed::PresidiumDecided, round.number).with(detail))
 }
 
 /// The message that says what must come before a certificate.
@@ -365,24 +362,21 @@ pub enum OrderError {
     Draft(#[from] DraftError),
     #[error(transparent)]
     Prepare(#[from] PrepareError),
-    #[error(transparent)]
-    Db(#[from] DbError),
 }
 
-impl MixedRefusal for OrderError {
-    fn message(&self) -> Option<Message> {
+impl Refusal for OrderError {
+    fn message(&self) -> Message {
         match self {
-            Self::MovedOn => Some("order-moved-on".into()),
-            Self::NoRecord => Some(Message::new("order-no-record").with("most", LONGEST_REASON)),
-            Self::Refused(RevoteRefusal::Settled) => Some("order-settled".into()),
-            Self::Refused(RevoteRefusal::DecisionPending) => Some("next-tie-decision".into()),
-            Self::Refused(RevoteRefusal::RollChanged) => Some("order-roll-changed".into()),
+            Self::MovedOn => "order-moved-on".into(),
+            Self::NoRecord => Message::new("order-no-record").with("most", LONGEST_REASON),
+            Self::Refused(RevoteRefusal::Settled) => "order-settled".into(),
+            Self::Refused(RevoteRefusal::DecisionPending) => "next-tie-decision".into(),
+            Self::Refused(RevoteRefusal::RollChanged) => "order-roll-changed".into(),
             Self::Refused(RevoteRefusal::NoQuorum { present, needed }) => {
-                Some(Message::new("order-no-quorum").with("present", present).with("needed", needed))
+                Message::new("order-no-quorum").with("present", present).with("needed", needed)
             }
             Self::Draft(refused) => refused.message(),
             Self::Prepare(refused) => refused.message(),
-            Self::Db(_) => None,
         }
     }
 }
@@ -398,20 +392,22 @@ pub fn order_round(
     congress_name: &str,
     after: RoundId,
     record: &str,
-) -> Result<RoundId, OrderError> {
+) -> Result<RoundId, Refused<OrderError>> {
     let last = ballots::latest_round(tx, session.id)?.filter(|last| last.id == after).ok_or(OrderError::MovedOn)?;
     let stands = documents::of_round(tx, last.id)?.is_some_and(|certificate| !certificate.is_withdrawn());
     if stands || !matches!(last.state, RoundState::Counted | RoundState::Void) {
-        return Err(OrderError::MovedOn);
+        return Err(OrderError::MovedOn.into());
     }
     let record = record.trim();
     if record.is_empty() || record.chars().count() > LONGEST_REASON || record.chars().any(char::is_control) {
-        return Err(OrderError::NoRecord);
+        return Err(OrderError::NoRecord.into());
     }
-    let mut item = certificate_for(tx, session, congress_name, &actor.name, &last, None)?;
+    let mut item =
+        certificate_for(tx, session, congress_name, &actor.name, &last, None).map_err(Refused::on_the_way)?;
     if let Some(Next::ShortfallDecision { .. }) = item.next() {
         let decision = Decision::FurtherBallot { reason: record.to_owned() };
-        item = certificate_for(tx, session, congress_name, &actor.name, &last, Some(&decision))?;
+        item = certificate_for(tx, session, congress_name, &actor.name, &last, Some(&decision))
+            .map_err(Refused::on_the_way)?;
         record_decision(tx, actor, at, &last, &decision)?;
     }
     let document = item.document();
@@ -420,7 +416,8 @@ pub fn order_round(
     let attendance =
         Attendance { in_office: small(roll.in_office)?, excused: small(roll.excused)?, present: small(roll.present)? };
     let roll = Roll { in_office: attendance.in_office, fingerprint: deputies::roll_fingerprint_of(tx, session.id)? };
-    let scope = revote_allowed(&document.method, document.next.as_ref(), &document.roll, &roll, &attendance)?;
+    let scope = revote_allowed(&document.method, document.next.as_ref(), &document.roll, &roll, &attendance)
+        .map_err(OrderError::from)?;
     let void_by_rule = document.rounds.last().is_some_and(|held| matches!(held.conclusion, Conclusion::Void { .. }));
     let last = match last.state {
         RoundState::Counted if void_by_rule => {
@@ -444,5 +441,5 @@ pub fn order_round(
         candidates: paper,
         ordered: Some(record.to_owned()),
     };
-    Ok(ballots::start_next_round(tx, secret, actor, at, session, &last, next)?)
+    ballots::start_next_round(tx, secret, actor, at, session, &last, next).map_err(Refused::on_the_way)
 }

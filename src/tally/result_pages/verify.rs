@@ -15,7 +15,7 @@ use crate::{
     db::DbError,
     documents,
     ids::RoundId,
-    web::{Assets, Ctx, Form, Handled, Message, Page, PageError, Path, blocking, ruled},
+    web::{Assets, Ctx, Form, Handled, Message, Page, PageError, Path, Refusal, blocking, ruled},
 };
 
 /// What looking a receipt up found.
@@ -209,7 +209,7 @@ pub async fn confirm_checked_by_nobody(ctx: Ctx, site: Site, year: Path<i32>, se
     let (services, tracker) = (ctx.services.clone(), tracker(&sent.tracker).unwrap_or_default());
     let confirm = move || {
         let done = services.db.write(|tx| ballots::confirm_checked(tx, &rounds, &tracker, public));
-        Ok::<_, PageError>(ruled(done)?.err())
+        Ok::<_, PageError>(ruled(done)?.err().map(|refused| refused.message()))
     };
     let problem = blocking(confirm).await?;
     let answer = |status: StatusCode, said: Message| {

@@ -134,11 +134,7 @@ impl Secretariat {
 
     pub async fn second(&mut self) -> &mut Visitor {
         if self.second.is_none() {
-            self.has_a_colleague();
-            let mut visitor = self.app.visitor();
-            let page = visitor.signs_in(SECOND, PASSWORD, "").await;
-            assert_eq!(page.path, "/secretariat", "the second of the secretariat could not sign in");
-            self.second = Some(visitor);
+            self.second_signs_in().await;
         }
         self.second.as_mut().unwrap()
     }
@@ -148,6 +144,14 @@ impl Secretariat {
         if !self.app.knows(SECOND) {
             self.app.has_account(Role::Secretariat, SECOND);
         }
+    }
+
+    pub async fn second_signs_in(&mut self) {
+        self.has_a_colleague();
+        let mut visitor = self.app.visitor();
+        let page = visitor.signs_in(SECOND, PASSWORD, "").await;
+        assert_eq!(page.path, "/secretariat", "the second of the secretariat could not sign in");
+        self.second = Some(visitor);
     }
 
     /// The newest request on the round's desk is confirmed by a colleague.
