@@ -151,23 +151,25 @@ on_both_databases! {
         let congress = app.session().congress;
         let (old, _) = app.reads(|conn| audit::end_of(conn, congress));
         app.has_account(piaojue::accounts::Role::Secretariat, "LISHI");
-        app.visitor().signs_in("LISHI", crate::support::PASSWORD, "").await.is(200);
+        for _ in 0..2 {
+            app.visitor().signs_in("LISHI", crate::support::PASSWORD, "").await.is(200);
+        }
         let ChainReport::Whole(lists) = audit::verify(app.db()).unwrap() else { panic!("it is whole") };
         let list = lists.iter().find(|list| list.congress == Some(congress)).unwrap();
-        assert_eq!((list.unsealed, list.entries), (old, old + 1));
-        writes_anew(&app, old + 1, |_| {});
-        is_broken_at(&app, old + 1);
+        assert_eq!((list.unsealed, list.entries), (old, old + 2));
+        writes_anew(&app, old + 2, |_| {});
+        is_broken_at(&app, old + 2);
     }
 
     async fn the_head_stands_in_the_certificate_on_the_notice_and_on_the_screen(app: TestApp) {
         let mut hall = Hall::voting(&app, FOUR);
         let found = |digits: &str| audit::noted(app.db(), &digits.parse().unwrap()).unwrap();
         let mut anybody = app.visitor();
-        let opened = anybody.visits("/screen?show=voting").await.texts(".note code").remove(0);
+        let opened = anybody.visits("/screen?show=voting").await.texts(".band code").remove(0);
         assert_eq!(found(&opened).unwrap().action, "round_opened");
         hall.casts(&CHOICES).await;
         hall.voting_ends();
-        let closed = anybody.visits("/screen?show=voting").await.texts(".note code").remove(0);
+        let closed = anybody.visits("/screen?show=voting").await.texts(".band code").remove(0);
         assert_eq!(found(&closed).unwrap().action, "round_closed");
         for scrutineer in hall.scrutineers.iter_mut().take(2) {
             scrutineer.opens_the_box().await.is(200);

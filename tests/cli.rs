@@ -13,7 +13,7 @@ use piaojue::{
 use serde_json::Value;
 
 use crate::support::{
-    Engine, TestDatabase, Visitor, count,
+    Engine, SECRET_FILE, TestDatabase, Visitor, count,
     program::{Program, verdict},
     run,
     session::{FOUR, Hall, box_of},
@@ -44,7 +44,7 @@ fn mode_of(path: impl AsRef<Path>) -> u32 {
 
 fn put_a_secret_into(program: &Program) {
     let secret = program.path("secret");
-    std::fs::write(&secret, [9; 32]).unwrap();
+    std::fs::write(&secret, SECRET_FILE).unwrap();
     std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0o600)).unwrap();
 }
 

@@ -37,6 +37,7 @@ $$;
 -- What a form with this key asked for has been carried out.
 CREATE TABLE form_submissions (
     form_key {uuid} NOT NULL PRIMARY KEY,
+    -- The end of the day: a finer time would date whatever was written beside it.
     submitted_at {instant} NOT NULL
 );
 
@@ -750,13 +751,15 @@ CREATE TABLE issue_marks (
     PRIMARY KEY (round_id, deputy_id)
 ) {no_order};
 
--- The only place that ties a deputy to a public key; emptied in the transaction that freezes the list.
+-- The only place that ties a deputy to a public key, sealed under the server's secret, so that neither this row nor a copy or a
+-- log of it shows one; emptied in the transaction that freezes the list. key_mark: that no key is taken twice.
 CREATE TABLE issuing_links (
     round_id {uuid} NOT NULL REFERENCES rounds (id),
     deputy_id {uuid} NOT NULL,
-    public_key TEXT NOT NULL,
+    sealed_key TEXT NOT NULL,
+    key_mark TEXT NOT NULL,
     PRIMARY KEY (round_id, deputy_id),
-    UNIQUE (round_id, public_key)
+    UNIQUE (round_id, key_mark)
 ) {no_order};
 
 -- Cancellations that wait for a scrutineer; gone once decided.

@@ -69,7 +69,7 @@ pub struct WholeList {
 
 /// The seal of the lists in a database under that secret.
 pub fn sealed(db: Db, secret: &Secret) -> Db {
-    db.under(Seal::new(secret.derive("audit list", b"")))
+    db.under(Seal::new(secret.derive("database seal", b"")))
 }
 
 /// The secret is lost: what stands in the lists can be checked by nobody any more, and that is said of it from now on.
@@ -78,7 +78,7 @@ pub fn the_secret_is_lost(tx: &mut Tx) -> Result<(), DbError> {
 }
 
 pub fn verify(db: &Db) -> Result<ChainReport, DbError> {
-    let seal = db.seal().ok_or_else(|| DbError::corrupt("the database was opened without its secret"))?;
+    let seal = db.seal()?;
     let mut whole = Vec::new();
     // The ends first: a list that grows meanwhile is checked as far as it went.
     for (end, newest) in db.read(store::ends)? {

@@ -20,6 +20,9 @@ use std::{
     time::Duration,
 };
 
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
 use diesel::{
     Connection, PgConnection, RunQueryDsl, SqliteConnection,
     connection::{AnsiTransactionManager, SimpleConnection, TransactionManager},
@@ -118,8 +121,14 @@ impl Seal {
         Self(key)
     }
 
-    pub fn key(&self) -> &[u8; 32] {
-        &self.0
+    /// 32 bytes that nobody without the seal can tell from random, different for each purpose and input.
+    pub fn derive(&self, purpose: &str, input: &[u8]) -> [u8; 32] {
+        // HMAC takes a key of any length, so this cannot fail.
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else { return [0; 32] };
+        mac.update(purpose.as_bytes());
+        mac.update(b"|");
+        mac.update(input);
+        mac.finalize().into_bytes().into()
     }
 }
 
@@ -230,8 +239,9 @@ impl Db {
         Self { seal: Some(Arc::new(seal)), ..self }
     }
 
-    pub fn seal(&self) -> Option<&Seal> {
-        self.seal.as_deref()
+    /// Nothing sealed is read by whoever opened the database without its secret.
+    pub fn seal(&self) -> Result<&Seal, DbError> {
+        self.seal.as_deref().ok_or_else(|| DbError::corrupt("the database was opened without its secret"))
     }
 
     pub fn is_read_only(&self) -> bool {

@@ -24,7 +24,7 @@ async fn at_the_desk(app: &TestApp, story: &str) -> Browser {
 /// The secretary asks for it in the browser, the colleague confirms.
 async fn by_two(desk: &Browser, hall: &mut Hall, button: &str) {
     desk.visits("/secretariat").await;
-    desk.presses_the_button(button).await;
+    desk.confirms(button, PASSWORD).await;
     desk.sees("等候第二人确认").await;
     hall.secretariat.second_confirms().await.is(200);
     desk.visits("/secretariat").await;
@@ -374,6 +374,7 @@ in_a_browser! {
         let desk = Browser::open(&app, "method", Size::Desktop).await;
         desk.visits("/sign-in").await;
         signs_in(&desk, "MISHU", PASSWORD).await;
+        desk.is_at("/secretariat").await;
         desk.visits("/secretariat/method").await;
         desk.sees("选票样张").await;
         desk.is_accessible().await;

@@ -9,6 +9,7 @@ use std::{
 };
 
 use actix_web::{dev::ServerHandle, web::Data};
+use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
 use jiff::{SignedDuration, Timestamp};
 use piaojue::{
     accounts::{self, DemoSheet, Login, NewAccount, OneTimeCode, Password, Role, SealedCodeSecret, SecondFactor},
@@ -21,6 +22,7 @@ use piaojue::{
     mail::Mailer,
     web::{HashingCost, HashingMemory, HostName, Proxies, Secret, Services, Views},
 };
+use sha2::{Digest, Sha256};
 
 use super::{Engine, PASSWORD, TestDatabase, Visitor, database::Template};
 
@@ -31,6 +33,9 @@ pub const NOON_OF_THE_VOTE: &str = "2024-02-03T04:00:00Z";
 const LONGEST_STORY: Duration = Duration::from_secs(600);
 
 pub const CONGRESS: &str = "杭州市上城区第一届人民代表大会";
+
+/// What a file holds that has the secret of every story.
+pub const SECRET_FILE: [u8; 32] = [9; 32];
 
 /// Nobody guesses passwords here, so trying one may be cheap.
 const PASSWORD_COST: HashingCost = HashingCost { memory_kib: 64, passes: 1 };
@@ -183,7 +188,8 @@ impl Running {
             db: database.open(),
             views: VIEWS.clone(),
             clock,
-            secret: Secret::new([7; 32]),
+            // As the programs of the command line read it from a file.
+            secret: Secret::new(Sha256::digest(SECRET_FILE).into()),
             password_cost: PASSWORD_COST,
             base_url: base_url.map_or_else(|| origin.clone(), ToOwned::to_owned),
             proxies: Proxies::default(),
@@ -237,10 +243,20 @@ impl Running {
         congresses[0].id
     }
 
-    /// Whoever has that sign-in name has [`PASSWORD`] from now on.
+    /// Whoever has that sign-in name has [`PASSWORD`] from now on, and needs no one-time code.
     pub fn gives_the_known_password(&self, login: &str) {
         let person = self.person(login);
-        self.db().write(|tx| accounts::reset_password(tx, person.id, &hash(PASSWORD))).unwrap();
+        let without_codes = (
+            accounts::schema::accounts::one_time_code_secret.eq(None::<String>),
+            accounts::schema::accounts::sets_up_codes.eq(false),
+        );
+        let given = self.db().write(|tx| {
+            diesel::update(accounts::schema::accounts::table.find(person.id))
+                .set(without_codes.clone())
+                .execute(&mut **tx)?;
+            accounts::reset_password(tx, person.id, &hash(PASSWORD))
+        });
+        given.unwrap();
     }
 
     /// Whoever signs in with that name.

@@ -69,6 +69,7 @@ pub struct Visitor {
     page: Option<Page>,
     /// What the forms that ask for the password again are filled with.
     password: Option<String>,
+    login: Option<String>,
     /// Whoever knows what time it is sets up one-time codes where that is asked, on the way to somewhere else.
     clock: Option<Clock>,
 }
@@ -95,7 +96,16 @@ impl Visitor {
         // Takes no line up again that the server, which gives it up after five seconds, may be closing.
         let client = Client::builder().pool_idle_timeout(Duration::from_secs(2)).cookie_provider(cookies.clone());
         let client = client.redirect(Policy::none()).no_proxy().default_headers(headers.clone()).build().unwrap();
-        Self { client, cookies, headers, origin: origin.to_owned(), page: None, password: None, clock: None }
+        Self {
+            client,
+            cookies,
+            headers,
+            origin: origin.to_owned(),
+            page: None,
+            password: None,
+            login: None,
+            clock: None,
+        }
     }
 
     pub fn with_the_clock(mut self, clock: Clock) -> Self {
@@ -118,8 +128,8 @@ impl Visitor {
                 cookies.add_cookie_str(cookie, &to);
             }
         }
-        let (page, password, clock) = (self.page.take(), self.password.take(), self.clock);
-        *self = Self { page, password, clock, ..Self::with(origin, self.headers.clone(), cookies) };
+        let (page, password, login, clock) = (self.page.take(), self.password.take(), self.login.take(), self.clock);
+        *self = Self { page, password, login, clock, ..Self::with(origin, self.headers.clone(), cookies) };
     }
 
     /// The page in front of this person.
@@ -143,11 +153,19 @@ impl Visitor {
     fn with_the_password(&self, action: &str, form: &FilledForm) -> FilledForm {
         const ASKED_AGAIN: [&str; 6] = ["/open", "/close", "/annul", "/confirm", "/certify", "/announce"];
         let typed = form.fields.iter().any(|(name, value)| name == "password" && !value.is_empty());
+        let mut form = form.clone();
+        let asks_again = form.fields.iter().any(|(name, _)| name == "password");
+        if let (Some(login), Some(clock), true) = (&self.login, self.clock, asks_again && !typed)
+            && let Some(code) = form.fields.iter_mut().find(|(name, value)| name == "code" && value.is_empty())
+            && let Some(known) = authenticators().get_mut(&self.whose(login))
+        {
+            code.1 = known.next_code(clock);
+        }
         match &self.password {
             Some(password) if !typed && ASKED_AGAIN.iter().any(|act| action.ends_with(act)) => {
-                form.clone().with(&[("password", password)])
+                form.with(&[("password", password)])
             }
-            _ => form.clone(),
+            _ => form,
         }
     }
 
@@ -208,7 +226,7 @@ impl Visitor {
             _ => None,
         };
         let code = known.as_deref().unwrap_or(code);
-        self.password = Some(password.to_owned());
+        (self.password, self.login) = (Some(password.to_owned()), Some(login.to_owned()));
         let page = self.submits("/sign-in", &[("login", login), ("password", password), ("code", code)]).await;
         if page.path == SECOND_FACTOR { self.sets_up_codes(login).await } else { page }
     }

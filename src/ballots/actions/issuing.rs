@@ -56,7 +56,8 @@ pub fn issue(tx: &mut Tx, deputy: &Deputy, round: RoundId, public_key: &str) -> 
     if round.session != deputy.session || round.state != RoundState::Issuing {
         return Err(IssueError::NotIssuing.into());
     }
-    if let Some(known) = store::linked_key(tx, round.id, deputy.id)? {
+    let seal = tx.seal()?.clone();
+    if let Some(known) = store::linked_key(tx, &seal, round.id, deputy.id)? {
         return if known == public_key { Ok(()) } else { Err(IssueError::AlreadyIssued.into()) };
     }
     if store::issue_kind(tx, round.id, deputy.id)?.is_some() {

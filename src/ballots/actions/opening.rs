@@ -32,7 +32,7 @@ pub fn opening_checks(conn: &mut Conn, session: &Session, round: &Round) -> Resu
         issued: count(issued_to.len())?,
         on_paper: count(store::issued_on_paper(conn, round.id)?.len())?,
         few_accepted: store::few_on_paper_accepted(conn, round.id)?.is_some(),
-        keys: count(store::issued_keys(conn, round.id)?.len())?,
+        keys: store::taken_keys(conn, round.id)?,
         issued_but_absent: count(issued_to.iter().filter(|id| !present.contains(id)).count())?,
         cancel_requests: count(store::cancel_requests_of(conn, round.id)?.len())?,
         signed: count(store::election_signers(conn, round.id)?.len())?,
@@ -85,6 +85,7 @@ pub fn open_round(
     let list = CredentialList::from_unsorted(keys).map_err(DbError::corrupt)?;
     store::insert_credentials(tx, round.id, &list)?;
     store::destroy_links(tx, round.id)?;
+    store::write_marks_anew(tx, round.id)?;
 
     let (election, trustees) = store::election_files(tx, round.id)?;
     let election = Election::parse(election.into_bytes()).map_err(DbError::corrupt)?;

@@ -250,6 +250,14 @@ async fn carry_out<W: Send + 'static>(
         false => deed.outcome().await?,
         true => deed.row_locked().outcome().await?,
     };
+    if act == RoundAct::Open && matches!(came, Outcome::Done(())) {
+        let services = ctx.services.clone();
+        // What the log still says of the time of issuing goes with it; a reader at work lets the next look do it.
+        let folded = blocking(move || Ok::<_, PageError>(services.db.checkpoint())).await?;
+        if let Err(error) = folded {
+            tracing::warn!(%error, "the log was not folded after the opening");
+        }
+    }
     if act == RoundAct::Close && matches!(came, Outcome::Done(())) {
         let services = ctx.services.clone();
         let begun = blocking(move || {
