@@ -1,7 +1,7 @@
 # 票决: every command does the set-up that a fresh machine needs (see scripts/setup.sh).
 
 .DEFAULT_GOAL := help
-.PHONY: demo run build test lint bench audit help
+.PHONY: demo run build test lint bench audit faults help
 
 # Stage of the demonstration: proposals, voting or tracking.
 STAGE ?= voting
@@ -25,6 +25,9 @@ lint: ## format, clippy, licences, bundles and copies up to date
 
 bench: ## how fast: checking ballots, casting, public pages
 	sh scripts/bench.sh
+
+faults: ## what holds when everything breaks, at full length: SEEDS walks struck, every crash point, 200 kills
+	sh scripts/faults.sh
 
 audit: ## the last tested election, and bad ones made from it, by our verifier and by a foreign one; ARCHIVE=FILE.bel for another
 	sh scripts/audit.sh

@@ -1,5 +1,5 @@
 #!/bin/sh
-# setup.sh build|test|lint|bench|audit: what that task needs and the machine lacks is installed on Debian as root;
+# setup.sh build|test|lint|bench|audit|faults: what that task needs and the machine lacks is installed on Debian as root;
 # elsewhere one line says what is missing, one what to install, and the task stops.
 # Tried on machines that have nothing but Rust, git and make: see fresh.sh.
 set -eu
@@ -62,9 +62,9 @@ at_least() {
 
 task=${1:-}
 case $task in
-    build | test | lint | bench | audit) ;;
+    build | test | lint | bench | audit | faults) ;;
     *)
-        echo "usage: setup.sh build|test|lint|bench|audit" >&2
+        echo "usage: setup.sh build|test|lint|bench|audit|faults" >&2
         exit 2
         ;;
 esac
@@ -87,7 +87,7 @@ case $task in audit | bench)
     want dpkg-deb dpkg
     ;;
 esac
-case $task in test | bench)
+case $task in test | bench | faults)
     postgres_programs || lacks 'PostgreSQL (initdb)' postgresql
     ;;
 esac
@@ -111,6 +111,9 @@ case $task in
         want nginx nginx-light
         want wrk wrk
         want curl curl
+        ;;
+    faults)
+        want strace strace
         ;;
 esac
 

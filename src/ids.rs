@@ -89,8 +89,8 @@ typed_ids! {
     CongressId, DelegationId, DeputyId, DeputyNoteId, DocumentId, FindingId, FollowUpId, FollowUpStepId, FollowerId,
     GroupMemberId, InspectionId, KeyCeremonyId, LetterId, LightId, NeedId, NoticeId, PlaceId, PlanId, ProjectId,
     ProposalAnswerId, ProposalId, ProposalPictureId, PublicRatingId, RatingPeriodId, ReportId, RollUploadId, RoundId, RoundRequestId,
-    ScreeningDecisionId, ScreeningMethodId, ScrutineerId, ServiceFieldId, SessionId,
-    SubItemId, ThresholdKeyId, UnitId, VotingMethodId,
+    ScreeningDecisionId, ScreeningMethodId, ScrutineerId, ServiceFieldId, SessionId, SlipPrintId,
+    SubItemId, TabletId, ThresholdKeyId, UnitId, VotingMethodId,
 }
 
 /// An enum whose values are words: the same word in the database, in JSON, in URLs and in message keys.

@@ -42,7 +42,7 @@ on_both_databases! {
         hall.deputies[1].browser().await.visits(&issue_path(app.round().id)).await.is(200);
         assert_eq!(app.ballots_issued(), 3);
         hall.deputies[0].takes_a_ballot().await.is(200);
-        hall.secretariat.opens().await.is(200).says("投票已启封");
+        hall.secretariat.opens().await.is(200).says("投票已开始");
         MarkedBallot::new(&app, &lost, "赞反弃赞").is_cast().await.is_refused(422, "not_on_list");
         hall.deputies[0].casts("赞反弃赞").await.receipt();
 
@@ -143,7 +143,7 @@ on_both_databases! {
         let ask = format!("/secretariat/issuing/{}/cancel", hall.deputies[0].id);
         let form = hall.secretariat.browser().await.visits("/secretariat/issuing").await.form(&ask);
         hall.voting_begins();
-        hall.secretariat.browser().await.sends(&ask, &form).await.is(422).says("投票已经启封，名单已经封存，没有作废");
+        hall.secretariat.browser().await.sends(&ask, &form).await.is(422).says("投票已经开始，名单已经封存，没有作废");
         assert_eq!(app.ballots_issued(), 4);
         hall.deputies[0].casts("赞反弃赞").await.receipt();
         let page = hall.secretariat.browser().await.visits("/secretariat/issuing").await;

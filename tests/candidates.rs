@@ -28,6 +28,8 @@ on_both_databases! {
             assert_eq!(page.title(), format!("{} {}", candidate.number, candidate.title));
             let names: Vec<&str> = candidate.sub_items.iter().map(|item| item.name.as_str()).collect();
             assert_eq!(page.texts("section[aria-labelledby=subs] tbody th"), names);
+            let heads = page.texts("section[aria-labelledby=subs] thead th");
+            assert_eq!(heads, ["子项", "目标", "责任单位", "原文"], "no kinds of goals, which residents do not ask for");
         }
         for nobody in ["0", "13", "-1", "x", "99999999999"] {
             anybody.visits(&format!("/candidates/{nobody}")).await.is(404);

@@ -545,7 +545,7 @@ fn while_ballots_are_issued_no_copy_is_made(engine: Engine) {
         let program = over(&app);
         program.runs(&["backup", &program.path("before.copy")]).ends_with(0);
         hall.everybody_takes_a_ballot();
-        program.runs(&["backup", &program.path("copy")]).ends_with(1).says("发票").says("启封投票");
+        program.runs(&["backup", &program.path("copy")]).ends_with(1).says("发票").says("开始投票");
         assert!(!Path::new(&program.path("copy")).exists());
         hall.voting_begins();
         program.runs(&["backup", &program.path("copy")]).ends_with(0);

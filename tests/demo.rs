@@ -93,7 +93,8 @@ fn half_a_year_later_ten_projects_are_public_and_the_counts_are_those_of_the_dep
 
         let projects = visitor.visits("/projects").await;
         let links = projects.is(200).attributes("ul.cards h2 a", "href");
-        assert_eq!(links.len(), 10);
+        assert_eq!(links.len(), 14, "with the four of the year before");
+        let (last_years, links) = (links[10..].to_vec(), links[..10].to_vec());
         // Whoever shows it with a mail server of their own shows the letters, too.
         let follow = format!("{}/follow", links[0]);
         visitor.visits(&follow).await.is(200);
@@ -101,7 +102,11 @@ fn half_a_year_later_ten_projects_are_public_and_the_counts_are_those_of_the_dep
         let projects = visitor.visits("/projects").await;
         assert_eq!(projects.texts("ul.cards .light.red").len(), 2, "one behind, one without a report");
         assert_eq!(projects.texts("ul.cards .light.amber").len(), 1, "one made up later");
-        assert_eq!(projects.texts("ul.cards .light.done").len(), 1, "one over target and accepted");
+        assert_eq!(
+            projects.texts("ul.cards .light.done").len(),
+            5,
+            "one over target and accepted, and all of last year's"
+        );
         projects.says("暂缓实施").says("目前不计计划");
         let supervision = visitor.visits("/projects/supervision").await;
         supervision.is(200).says("已销号").says("已提级").says("已逾期").says("审计 1 人").says("材料堆放占用通道");
@@ -111,10 +116,20 @@ fn half_a_year_later_ten_projects_are_public_and_the_counts_are_those_of_the_dep
         visitor.visits(&quarters[0]).await.is(200).says("合计");
         let mut supervisor = Visitor::new(&serving.origin);
         supervisor.signs_in("JIANDU1", "demo-2024", "").await.is(200).says("夜间施工噪声较大");
-        visitor.visits("/reports/2024").await.is(200).says("超额完成");
+        let report = visitor.visits("/reports/2024").await;
+        report.is(200).says("超额完成").says("资金：预算与支付");
+        assert_eq!(report.texts("td[data-label^=支付率]").len(), 10, "money was paid for each project");
         let ratings = visitor.visits("/ratings").await;
         assert_eq!(ratings.is(200).texts("table.rated tbody tr").len(), 10);
-        ratings.says("群众（现场扫码）");
+        ratings.says("群众（现场扫码）").says("2023年度");
+        let before = visitor.visits("/ratings/2023").await;
+        assert_eq!(before.is(200).texts("table.rated tbody tr").len(), 4);
+        let report = visitor.visits("/reports/2023").await;
+        report.is(200).says("全部顺利完成").says("第 1 版");
+        for link in &last_years {
+            visitor.visits(link).await.is(200).says("群众（现场扫码）");
+        }
+        visitor.visits("/results/2023").await.is(200).says("24 名代表参加表决，4 个项目获得通过");
         let mut letters = catcher.empties();
         for _ in 0..150 {
             if !letters.is_empty() {
@@ -126,8 +141,8 @@ fn half_a_year_later_ten_projects_are_public_and_the_counts_are_those_of_the_dep
         assert!(letters[0].body.contains("请打开下面的链接确认"), "{letters:?}");
         let hash = visitor.visits("/results/2024").await.texts("code.hash, .hash").into_iter().find(|h| h.len() == 64);
         let hash = hash.expect("the result page names the certificate");
-        for link in links {
-            visitor.visits(&link).await.is(200).says(&hash);
+        for link in &links {
+            visitor.visits(link).await.is(200).says(&hash);
         }
     });
 }

@@ -408,7 +408,7 @@ on_both_databases! {
         hall.voting_begins();
         let number = hall.deputies[0].number.clone();
         let browser = hall.secretariat.browser().await;
-        browser.visits("/secretariat/attendance").await.says("本轮投票已经启封");
+        browser.visits("/secretariat/attendance").await.says("本轮投票已经开始");
         browser.submits("/secretariat/attendance/check-in", &[("scanned", &number)]).await.is(200);
         assert!(hall.deputies[0].on_the_roll().is_present());
         assert_eq!(app.round().opening.unwrap().present, 3);
@@ -442,6 +442,15 @@ on_both_databases! {
         }
         hall.deputies[1].checks_in(&app.hall_code()).await.is(200);
         assert!(hall.deputies[0].on_the_roll().is_present(), "whoever is in stays in");
+
+        // The screen's code, read by a phone on which nobody is signed in yet.
+        let scanned = &mut hall.deputies[2];
+        scanned.browser().await;
+        let card = scanned.card.clone().unwrap();
+        let mut phone = app.visitor();
+        phone.visits("/deputy/check-in?code=123456").await.is(200);
+        let page = phone.submits("/sign-in", &[("login", &card.login), ("password", &card.password)]).await;
+        assert_eq!(page.is(200).attributes("input[name=code]", "value"), ["123456"]);
     }
 
     async fn nobody_guesses_the_code_of_the_hall(app: TestApp) {

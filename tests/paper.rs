@@ -97,12 +97,12 @@ on_both_databases! {
         hall.secretariat.asks_to_cancel(lone).await.is(200);
         hall.scrutineers[0].decides_the_cancellation(lone, "confirm").await.is(200);
         hall.deputies[3].is_given_a_ballot();
-        hall.secretariat.opens().await.is(200).says("投票已启封");
+        hall.secretariat.opens().await.is(200).says("投票已开始");
     }
 
     async fn few_on_paper_are_opened_with_only_if_the_presidium_accepts_it(app: TestApp) {
         let mut hall = Hall::issuing(&app, FOUR);
-        hall.secretariat.browser().await.visits("/secretariat/issuing").await.is(200).says("少于 5 张不能启封");
+        hall.secretariat.browser().await.visits("/secretariat/issuing").await.is(200).says("少于 5 张不能开始投票");
         hall.everybody_takes_a_ballot_or_paper(2);
         let open = format!("/secretariat/rounds/{}/open", app.round().id);
         let accept = format!("/secretariat/rounds/{}/few-paper", app.round().id);
@@ -113,7 +113,7 @@ on_both_databases! {
         hall.secretariat.browser().await.sends(&open, &form).await.is(422);
         hall.secretariat.presses(&accept, &[("reason", " ")]).await.is(422).says("主席团");
         hall.secretariat.presses(&accept, &[("reason", "主席团第三次会议同意")]).await.is(200).says("已登记主席团同意");
-        hall.secretariat.opens().await.is(200).says("投票已启封");
+        hall.secretariat.opens().await.is(200).says("投票已开始");
     }
 
     async fn the_sheets_are_those_of_the_round(app: TestApp) {

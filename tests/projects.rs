@@ -248,6 +248,25 @@ on_both_databases! {
         let page = year.seen_by_all().await;
         page.says("李副区长").says("〔2024〕12 号").says("已被替换").says("张副区长 → 李副区长");
     }
+
+    async fn what_is_not_agreed_to_says_why(app: TestApp) {
+        let mut year = Year::with_a_plan(&app).await;
+        let path = format!("/department/projects/{}/adjust", year.project);
+        year.engineer.visits(&path).await.is(200);
+        let wish = [("kind", "suspension"), ("reason", "地块移交推迟")];
+        year.engineer.submits(&path, &wish).await.is(200).says("调整已提出");
+        let office = format!("/secretariat/projects/{}", year.project);
+        year.secretary.visits(&office).await.is(200);
+        let actions = year.secretary.page().attributes("form", "action");
+        let settle = actions.into_iter().find(|action| action.contains("/adjustments/")).unwrap();
+        let refused = year.secretary.submits(&settle, &[("do", "refuse"), ("because", " ")]).await;
+        refused.is(422).says("请写明不同意的理由");
+        let because = [("do", "refuse"), ("because", "可以分段施工，不必暂缓")];
+        year.secretary.submits(&settle, &because).await.is(200).says("调整已办理").says("可以分段施工，不必暂缓");
+        year.engineer.visits("/department").await.is(200).says("调整申请没有同意").says("可以分段施工，不必暂缓");
+        year.engineer.visits(&path).await.is(200);
+        assert!(!year.engineer.page().attributes("#reason", "id").is_empty(), "another may be asked for");
+    }
 }
 
 /// A picture of one pixel that says it has 30,000 × 30,000, its checksum made to fit.

@@ -275,6 +275,19 @@ fn everything_kept(app: &TestApp) -> String {
 }
 
 on_both_databases! {
+    async fn a_whole_letter_pasted_in_comes_back_with_what_is_too_long(app: TestApp) {
+        let asking = Asking::begins(&app).await;
+        let letter = "小区没有电梯，老人上下楼很难。".repeat(1_500);
+        let mut visitor = asking.looks(Wish { why: &letter, ..LIFT }).await;
+        let page = visitor.page().clone();
+        page.is(422).says("800");
+        assert_eq!(page.texts("#why"), [letter.as_str()], "nothing typed is lost");
+        assert_eq!(page.attributes("#title", "value"), [LIFT.title]);
+        // Shortened in the same form, it goes on.
+        let fields = LIFT.fields(&page);
+        visitor.submits(PROPOSE, &as_typed(&fields)).await.is(200).says("大家会看到的样子");
+    }
+
     async fn from_a_wish_to_its_answer(app: TestApp) {
         let mut asking = Asking::begins(&app).await;
         app.visitor().visits("/proposals").await.is(200).says("2025年民生实事项目征集").says("没有找到");

@@ -43,12 +43,22 @@ on_both_databases! {
         year.secretary = app.signed_in(Role::Secretariat).await;
         year.secretary.visits("/secretariat/ratings").await.is(200).says("电梯装得快，噪声大");
         let action = year.action(&year.secretary.page().attributes("ul.remarks form", "action")[0]);
-        year.secretary.submits(&action, &[("do", "release")]).await.is(200).says("已公布的意见");
         app.hears_of_what_is_public();
-        year.anybody.visits(&rate).await.is(200).says("电梯装得快，噪声大");
+        year.anybody.visits(&rate).await.is(200).says("另有 1 条待秘书处阅看，0 条");
+        let long = "好".repeat(301);
+        let refused = year.secretary.submits(&action, &[("do", "release"), ("answer", &long)]).await;
+        assert_eq!(refused.is(422).says("答复请不超过 300 个字").texts("textarea[name=answer]"), [long.as_str()]);
+        let answer = [("do", "release"), ("answer", "已请施工单位避开午休")];
+        year.secretary.submits(&action, &answer).await.is(200).says("已公布的意见");
+        app.hears_of_what_is_public();
+        let page = year.anybody.visits(&rate).await;
+        page.is(200).says("电梯装得快，噪声大").says("答复： 已请施工单位避开午休");
+        assert!(!page.html.contains("另有"), "nothing is kept from anybody");
         year.secretary.submits(&action, &[("do", "withhold")]).await.is(200).says("不公布的意见");
         app.hears_of_what_is_public();
-        assert!(!year.anybody.visits(&rate).await.html.contains("噪声"));
+        let page = year.anybody.visits(&rate).await;
+        assert!(!page.html.contains("噪声") && !page.html.contains("午休"), "neither the remark nor its answer");
+        page.says("另有 0 条待秘书处阅看，1 条");
 
         let project = format!("/projects/{}", year.project);
         year.anybody.visits(&project).await.is(200).says("群众（现场扫码）").says("互不相加");
@@ -56,6 +66,27 @@ on_both_databases! {
         all.is(200).says("2024年度").says("100.0%").says("明年起可以比较");
         year.anybody.visits("/ratings/2024").await.is(200);
         year.anybody.visits("/ratings/2023").await.is(404);
+    }
+
+    async fn what_rests_is_not_rated(app: TestApp) {
+        let mut year = Year::with_a_plan(&app).await;
+        year.rating_is_open("2024-02-03", "2024-02-20").await.is(200);
+        let sign = year.a_sign_goes_up().await;
+        let before = year.resident("203.0.113.9").fills_in(&sign, "dissatisfied").await;
+        let wish = format!("/department/projects/{}/adjust", year.project);
+        year.engineer.visits(&wish).await.is(200);
+        let fields = [("kind", "suspension"), ("reason", "地块移交推迟")];
+        year.engineer.submits(&wish, &fields).await.is(200).says("调整已提出");
+        year.secretary.visits(&format!("/secretariat/projects/{}", year.project)).await.is(200);
+        let actions = year.secretary.page().attributes("form", "action");
+        let settle = actions.into_iter().find(|action| action.contains("/adjustments/")).unwrap();
+        let decision =
+            [("body", "区人大常委会"), ("number", "〔2024〕12 号"), ("decided_on", "2024-02-03"), ("do", "decide")];
+        year.secretary.submits(&settle, &decision).await.is(200).says("调整已办理");
+        let mut resident = year.resident("203.0.113.10");
+        resident.visits(&sign).await.is(422).says("这个项目已经暂缓或者终止");
+        assert!(resident.page().attributes("form.rate", "action").is_empty());
+        resident.sends(&sign, &before).await.is(422);
     }
 
     async fn what_many_say_comes_to_a_verdict(app: TestApp) {

@@ -217,4 +217,52 @@ on_both_databases! {
             assert_eq!(column(&quarter, heading), shown, "{heading}");
         }
     }
+
+    async fn the_quarter_in_the_officials_form_is_as_its_page_and_stays(app: TestApp) {
+        let mut year = Year::with_a_plan(&app).await;
+        let page = "/reports/2024/quarters/1";
+        year.anybody.visits(page).await.is(200).says("（进行中）").says("不计");
+        for not_there in ["2024/quarters/2", "2024/quarters/5", "2023/quarters/4", "2024/quarters/x"] {
+            assert_eq!(year.anybody.asks("GET", &format!("/reports/{not_there}"), &[]).await.status, 404, "{not_there}");
+        }
+        year.days_pass(40).await;
+        let form = year.report_path(0);
+        year.engineer.visits(&form).await.is(200);
+        let said = [
+            ("as_of", "2024-03-14"),
+            ("quantity", "0"),
+            ("words", "前期手续已经办结"),
+            ("problems", "管线迁改没有完成"),
+            ("next_step", "=4月底前完成迁改"),
+            ("do", "file"),
+        ];
+        year.engineer.submits(&form, &said).await.is(200).says("进展已报送");
+        year.days_pass(20).await;
+        year.app.hears_of_what_is_public();
+        let shown = year.anybody.visits(page).await;
+        shown.is(200).says("截至 2024-03-31").says("管线迁改没有完成").says("未达到");
+        let for_people = rows_of_xlsx(&year.anybody, &format!("{page}/files/tasks.xlsx")).await;
+        for (heading, at) in [("工作任务", "th"), ("责任单位", "td[data-label=责任单位]"), ("是否达到", ".light")] {
+            assert_eq!(column(&for_people, heading), shown.texts(&format!("article section.whole tbody {at}")), "{heading}");
+        }
+        let item = app.projects()[0].sub_items[0].name.clone();
+        let row = for_people.iter().find(|row| row.contains(&item)).unwrap();
+        for cell in ["管线迁改没有完成", "=4月底前完成迁改", "未达到"] {
+            assert!(row.iter().any(|known| as_typed(known) == cell), "{cell}: {row:?}");
+        }
+        let csv = rows_of_csv(&year.anybody.asks("GET", &format!("{page}/files/tasks.csv"), &[]).await);
+        let met = column(&csv, "met");
+        assert_eq!((met[0], csv.len()), ("no", for_people.len()), "{met:?}");
+        assert_eq!(year.anybody.asks("GET", &format!("{page}/files/other.csv"), &[]).await.status, 404);
+        let supervision = year.anybody.visits("/projects/supervision/2024/1").await;
+        assert!(supervision.attributes("ul.downloads a", "href").contains(&page.to_owned()));
+
+        // What is made good in April is told in April's quarter.
+        let target = app.projects()[0].sub_items[0].goal.target().unwrap();
+        year.reports(0, "2024-04-03", &target).await.is(200);
+        year.app.hears_of_what_is_public();
+        let again = rows_of_csv(&year.anybody.asks("GET", &format!("{page}/files/tasks.csv"), &[]).await);
+        assert_eq!(again, csv);
+        year.anybody.visits("/reports/2024/quarters/2").await.is(200).says("达到");
+    }
 }

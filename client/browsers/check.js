@@ -14,6 +14,7 @@ const DONE_WITHOUT = {
   'Uint8Array.fromHex': 'noble looks for it and has its own',
   '.margin': 'a word of the options of qrcode-generator',
   '.yield': 'the reader of QR codes asks whether there is a scheduler',
+  'event beforeunload': 'an iPhone does not ask before slips that are not printed are left; they are withdrawn and printed again',
   'window.print': 'the button does nothing on phones with Firefox, which print from their menu if at all',
 
   'color-scheme': 'a browser that darkens pages darkens ours',

@@ -11,12 +11,14 @@ import { deliver, keepBallot } from './booth/casting.js';
 import { codeFromLink, codeInUse, forgetCode, keepCode } from './booth/codes.js';
 import { openPaper } from './booth/paper.js';
 import { fillReceipt, inFours, onScreen, shortOf } from './booth/receipt.js';
-import { codeInPicture } from './booth/scanning.js';
+import { codeInPicture, codeInText } from './booth/scanning.js';
 import { begun } from './parts/begun.js';
+import { hasCamera, readWithCamera } from './parts/camera.js';
 import { currentView, fill, need, onDo, showView } from './parts/dom.js';
 import { postBallot, publicFile, untilOpen } from './parts/network.js';
 import { drawQr, fetchQr } from './parts/qr.js';
-import { readJson, storageOf, storageWorks } from './parts/storage.js';
+import { readJson, storageOf, storageOfNobody, storageWorks } from './parts/storage.js';
+import { leave, returnsByItself, sayAlive, tabletHere } from './parts/tablet.js';
 import { say, text, wordsFor } from './parts/texts.js';
 import { startWorker } from './parts/worker.js';
 
@@ -24,12 +26,18 @@ const root = need(document, '[data-booth]');
 const { election: uuid = '', fingerprint = '' } = root.dataset;
 const closed = 'closed' in root.dataset;
 
+const tablet = tabletHere();
+
 begun(root);
-if (storageWorks()) open();
+if (tablet !== null) {
+  sayAlive(tablet);
+  returnsByItself(root);
+}
+if (tablet !== null || storageWorks()) open();
 else stop(new Refusal('storage_unavailable'));
 
 function open() {
-  const store = storageOf(uuid);
+  const store = tablet === null ? storageOf(uuid) : storageOfNobody();
   const paper = openPaper(root);
   const call = startWorker(root);
   /** Whose paper is open: the code and its public key. */
@@ -73,7 +81,7 @@ function open() {
     const credentials = await untilOpen(() => publicFile(credentialsUrl, waiting), () => showView(root, 'waiting'));
     if (!JSON.parse(new TextDecoder().decode(credentials)).includes(voter.key)) {
       unlisted = voter.code;
-      throw new Refusal('key_not_listed');
+      throw new Refusal(await whyUnlisted());
     }
     const list = await call('fingerprintOf', credentials);
     fill(root, {
@@ -85,6 +93,15 @@ function open() {
     showView(root, 'marking');
     // while the deputy reads: the receipt will show one
     fetchQr(root).catch(() => {});
+  }
+
+  /** Of a slip is said whether it was struck, or belongs to another meeting. */
+  async function whyUnlisted() {
+    const { slipsUrl } = root.dataset;
+    if (slipsUrl === undefined) return 'key_not_listed';
+    const printed = JSON.parse(new TextDecoder().decode(await publicFile(slipsUrl, () => {})));
+    const round = printed.rounds.find((/** @type {{ uuid: string }} */ round) => round.uuid === uuid);
+    return round?.keys.includes(voter.key) ? 'slip_struck' : 'slip_foreign';
   }
 
   /** Seals the marks shown, and names the ballot before anything is chosen. */
@@ -202,15 +219,15 @@ function open() {
   onDo(root, 'change', () => history.back());
   onDo(root, 'cast', () => void send(keepMarks));
   onDo(root, 'open', () => void openSealed());
-  onDo(root, 'reload', () => location.reload());
-  onDo(root, 'enter-code', () => showView(root, 'code'));
+  onDo(root, 'reload', () => (tablet === null ? location.reload() : leave()));
+  onDo(root, 'enter-code', () => (tablet === null ? showView(root, 'code') : leave()));
 
   const input = /** @type {HTMLInputElement} */ (need(root, '[data-code]'));
 
   /** @param {string} typed */
   async function enterWith(typed) {
     try {
-      const code = await call('readCode', typed);
+      const code = await call('readCode', codeInText(typed));
       if (unlisted !== '') forgetCode(store, unlisted);
       keepCode(store, code);
       input.value = '';
@@ -225,6 +242,28 @@ function open() {
   need(root, '[data-code-form]').addEventListener('submit', (event) => {
     event.preventDefault();
     void enterWith(input.value);
+  });
+
+  // a hand scanner types wherever the cursor is
+  if (tablet !== null) {
+    document.addEventListener('keydown', ({ target }) => {
+      if (currentView(root) === 'code' && target !== input && !(target instanceof HTMLButtonElement)) input.focus();
+    });
+  }
+
+  const video = /** @type {HTMLVideoElement} */ (need(root, '[data-view="code"] video'));
+  need(root, '[data-do="live"]').toggleAttribute('hidden', !hasCamera());
+  onDo(root, 'live', () => {
+    video.hidden = false;
+    const reading = readWithCamera(video, root, (read) => {
+      void reading.then((stop) => stop());
+      video.hidden = true;
+      void enterWith(read);
+    });
+    reading.catch(() => {
+      video.hidden = true;
+      say('code', text('no_camera'));
+    });
   });
 
   const camera = /** @type {HTMLInputElement} */ (need(root, 'input[data-scan]'));
@@ -261,7 +300,7 @@ function stop(error) {
   const { code } = /** @type {any} */ (error);
   if (!(error instanceof Refusal)) console.error(error);
   say('stopped', wordsFor(error));
-  const elsewhere = ['key_not_listed', 'code_malformed', 'already_cast'].includes(code);
+  const elsewhere = ['key_not_listed', 'slip_struck', 'slip_foreign', 'code_malformed', 'already_cast'].includes(code);
   for (const button of root.querySelectorAll('[data-do="enter-code"]')) button.toggleAttribute('hidden', !elsewhere);
   showView(root, 'stopped');
 }

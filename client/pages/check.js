@@ -1,6 +1,6 @@
 /**
  * Checking an opened ballot on another device: it is fetched by the code that the booth showed, encrypted again here, and
- * what it holds is said in words.
+ * what it holds is said in words. A slip that was drawn as a sample is looked up in the lists, without its code leaving this page.
  */
 import { Refusal } from '../protocol/refusal.js';
 import { inFours, onScreen, shortOf } from './booth/receipt.js';
@@ -15,10 +15,45 @@ begun(root);
 const input = /** @type {HTMLInputElement} */ (need(root, '[data-code]'));
 const call = startWorker(root);
 
-/** @param {string} typed the code or the whole tracker */
+/**
+ * A slip as a sample: on which of the lists its keys stand.
+ * @param {string} typed
+ * @returns {Promise<boolean>} whether it is a slip at all
+ */
+async function isSlip(typed) {
+  const call = startWorker(root, () => {}, 'slipWorker');
+  try {
+    await call('codeIn', typed);
+    const bytes = await publicFile(root.dataset.slipsUrl, () => say('loading', text('waiting_to_load')));
+    const { session, fingerprint, rounds } = JSON.parse(new TextDecoder().decode(bytes));
+    const on = await call('roundsOf', rounds, typed);
+    if (on === 0) return false;
+    const same = (await call('fingerprintOfKeys', rounds[0].keys)) === fingerprint;
+    fill(root, { session, 'slip-list': onScreen(fingerprint) });
+    say('slip', same && on === rounds.length ? '' : text('slip_wrong', { on, of: rounds.length }));
+    need(root, '[data-slip-good]').toggleAttribute('hidden', !same || on < rounds.length);
+    showView(root, 'slip');
+    return true;
+  } catch (error) {
+    if (/** @type {any} */ (error).code === 'code_malformed') return false;
+    throw error;
+  } finally {
+    call.stop();
+  }
+}
+
+/** @param {string} typed the code or the whole tracker, or what stands on a slip */
 async function check(typed) {
   const code = typed.replace(/\s/g, '');
   say('code', '');
+  if (code === '') return again(new Refusal('no_check_code'));
+  showView(root, 'loading');
+  try {
+    if (await isSlip(typed)) return;
+  } catch (error) {
+    say('bad', wordsFor(error));
+    return showView(root, 'bad');
+  }
   if (!/^[A-Za-z0-9+/]{16,43}$/.test(code)) return again(new Refusal('no_check_code'));
   showView(root, 'loading');
   try {

@@ -3,6 +3,7 @@
  * what they need. All of it can be taken up again from the seed and the messages that the server keeps.
  */
 import { need, onDo, showGroups, showView } from './parts/dom.js';
+import { freshKey } from './parts/fresh-key.js';
 import { officeJson, postOffice } from './parts/network.js';
 import { drawQr } from './parts/qr.js';
 import { save } from './parts/save.js';
@@ -274,15 +275,6 @@ function hold() {
 
 /** The last group is what is typed back. @param {string} seed */
 const inGroups = (seed) => [seed.slice(0, 4), seed.slice(4, 8), seed.slice(8, 12), seed.slice(12, 16), seed.slice(16)];
-
-/** One form, one key: a version 4 UUID, which plain http makes only this way. */
-function freshKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
 
 /** @param {unknown} error */
 function stopFor(error) {

@@ -22,7 +22,29 @@ document.addEventListener('click', function (event) {
   if (around(event.target, 'data-open-again')) location.reload();
   var button = around(event.target, 'data-copy');
   if (button) copy(button);
+  var eye = around(event.target, 'data-show');
+  if (eye) show(eye, eye.getAttribute('data-said') === null);
 });
+
+/**
+ * `data-show="#id"` makes a typed password readable, and hides it again; `data-shown` is what the button says then.
+ * @param {HTMLElement} button @param {boolean} readable
+ */
+function show(button, readable) {
+  var field = /** @type {HTMLInputElement} */ (document.querySelector(button.getAttribute('data-show') || ''));
+  if (!field || readable === (button.getAttribute('data-said') !== null)) return;
+  field.type = readable ? 'text' : 'password';
+  if (readable) {
+    button.setAttribute('data-said', button.textContent || '');
+    button.textContent = button.getAttribute('data-shown');
+  } else {
+    button.textContent = button.getAttribute('data-said');
+    button.removeAttribute('data-said');
+  }
+}
+
+// its buttons are there from now on, also in what takes the place of a page
+document.documentElement.className += ' scripted';
 
 /**
  * `data-copy="#id"` copies that element's `data-copy-text`, value or text; `data-copied` is what the button says then.
@@ -68,6 +90,10 @@ document.addEventListener('submit', function (event) {
     return;
   }
   form.setAttribute(SENT, '');
+  // or the browser offers to keep it as a text
+  all(form, '[data-show]').forEach(function (button) {
+    show(button, false);
+  });
   // after the browser has read the form: a disabled button's own value would not be sent
   setTimeout(function () {
     disable(form, true);

@@ -79,7 +79,8 @@ function checkRounds(document, boxes) {
     const { summary, questions } = box;
     const paper = round.paper ?? { issued: 0, returned: 0, projects: [] };
     differs(round.archive.last_event === summary.last_event && round.archive.key_list === summary.list);
-    differs(round.issued - paper.issued === summary.keys && round.returned - paper.returned === summary.tallied);
+    const keys = round.slips ? keysOfSlips(round.slips, round.issued - paper.issued) : round.issued - paper.issued;
+    differs(keys === summary.keys && round.returned - paper.returned === summary.tallied);
     if (questions > 1 && round.max_approvals !== null && summary.tallied > 0) differs(summary.cap === round.max_approvals);
     if (void_) continue;
     const rows = rowsOf(summary.counts, round.projects.length);
@@ -88,6 +89,15 @@ function checkRounds(document, boxes) {
       return row.length === 3 ? row.join() === votes.join() : row.length === 1 && row[0] === votes[0];
     }));
   }
+}
+
+/**
+ * How many keys the list holds, where every printed slip is accounted for.
+ * @param {any} slips @param {number} issued
+ */
+function keysOfSlips({ printed, leftover, sample, lost, unreadable, listed }, issued) {
+  const addUp = printed === issued + leftover + sample + lost + unreadable && listed === issued + lost + unreadable;
+  return addUp ? listed : null;
 }
 
 /** @param {number[][] | null} counts @param {number} projects */

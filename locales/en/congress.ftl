@@ -117,10 +117,14 @@ review-fault-not-a-date = Please write a date such as 2024-01-18.
 review-fault-in-the-future = That day has not come. Please compare with the document.
 review-fault-after-the-session = The review comes before the session. Please compare with the document.
 
-method-second_person = Opening and sealing by two persons
+method-second_person = Opening and sealing
 method-second_person-hint = One asks, another of the secretariat or the chief scrutineer confirms in a sign-in of their own. Annulling a round always takes two.
 method-second_person-required = A second person confirms
 method-second_person-not_required = One person acts
+method-issuing = How ballots are taken
+method-issuing-hint = Slips (选票码条): each deputy, checked in, draws a printed slip at the desk, scans it and votes without signing in; no machine knows who drew which. Paper ballots may be given out either way.
+method-issuing-own_device = Each deputy takes one on a device of their own
+method-issuing-slips = Slips drawn at the desk (选票码条)
 
 method-adopt-consequence = Once recorded, version { $version } is the voting method of this session. This cannot be undone; only another version, adopted in turn, can replace it. Record it after the plenary has voted.
 method-adopt-plenary = Adopted by
@@ -153,6 +157,7 @@ method-publish_counts-source = Source: the method itself. Where only the list is
 method-rating_options-source = Source: the method itself.
 method-prior_review-source = Source: Zhejiang’s rules of 2018 on major matters, art. 4.
 method-second_person-source = Source: the method itself; two persons are advised.
+method-issuing-source = Source: the method itself. A slip is drawn as a paper ballot is handed out.
 
 # sessions
 sessions-title = Sessions

@@ -9,6 +9,7 @@ follow-do = Send the letter
 follow-count = { $count } follow by e-mail.
 follow-by-feed = By a feed reader
 follow-by-feed-said = Add one of these addresses to a feed reader (Atom); no e-mail address is needed.
+follow-feeds = Addresses of the feeds
 follow-feed-one = news of this project
 follow-feed-all = news of all projects
 follow-no-address = The e-mail address is not complete; write it like name@example.org.

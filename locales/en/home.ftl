@@ -156,6 +156,8 @@ help-secretariat-open = Open voting
 help-secretariat-open-how = With a quorum and the ballots issued, open the vote. Where the method asks for two persons, another of the secretariat or the chief scrutineer confirms in a sign-in of their own.
 help-secretariat-close = Seal the box
 help-secretariat-close-how = See how many are not cast, announce it, seal the box; a second person confirms. The count begins and waits for the scrutineers.
+help-secretariat-slips = Give out slips, prepare tablets
+help-secretariat-slips-how = Each deputy, checked in, draws a slip from the tray; press “Slip drawn” in the list of ballots, without looking or noting which. Slips handed back have a button; a lost one is confirmed by a scrutineer. Add the hall's tablets under their own heading and open each one's link on it once.
 help-secretariat-paper = Paper ballots
 help-secretariat-paper-how = Deputies without a device are handed paper under “Ballots given out”; with fewer than five the presidium has to accept it on record. After sealing it is counted in bundles: two tellers count and type each one apart, and it stands when they agree; another person confirms that all is counted, and the figures enter the certificate.
 help-secretariat-round = Another round, annulment
@@ -175,6 +177,8 @@ help-secretariat-rate-how = “Deputies' rating” runs as the vote does: check-
 
 help-scrutineer-key = Make and copy your key
 help-scrutineer-key-how = Once it has begun, open “Making the key” on your own device, wait for its steps, write down the 22 characters and type the last six back. Then the device keeps nothing.
+help-scrutineer-slips = Print, count and strike slips
+help-scrutineer-slips-how = Where the method uses slips (选票码条): once the key is made, print them on the page of that name before others' eyes; two count and seal them, each alone, and may open a few to check. When no more are drawn, scan every slip left in the tray: voting begins only when all are struck.
 help-scrutineer-cancel = Confirm a cancelled ballot
 help-scrutineer-cancel-how = Before voting opens, the secretariat may ask to cancel the ballot of a lost device; one scrutineer confirms or declines.
 help-scrutineer-second = The chief: second person

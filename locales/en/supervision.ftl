@@ -142,6 +142,7 @@ follow-up-title = Follow-up
 follow-up-none = There are no follow-ups
 follow-up-open = Open a follow-up
 follow-up-finding = What was found
+follow-up-finding-hint = It is public at once: leave out names, telephone numbers and addresses of whoever called or wrote.
 follow-up-deadline = Deadline
 follow-up-open-consequence = The unit and the public see it at once.
 follow-up-opened-said = opened by { $name } on { $day }, due { $deadline }

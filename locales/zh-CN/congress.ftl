@@ -117,10 +117,14 @@ review-fault-not-a-date = 请写成 2024-01-18 这样的日期。
 review-fault-in-the-future = 日期还没有到。请对照文件重新填写。
 review-fault-after-the-session = 审议应在大会之前。请对照文件重新填写。
 
-method-second_person = 启封、封箱由两人办理
+method-second_person = 开始投票和封箱
 method-second_person-hint = 一人提出，另一名秘书处人员或总监票人用自己的账号确认。作废一轮任何时候都须两人。
 method-second_person-required = 须第二人确认
 method-second_person-not_required = 一人办理
+method-issuing = 领票方式
+method-issuing-hint = 码条：代表签到后当面抽取一张印好的码条，扫码投票，不用登录；任何机器都不知道谁抽了哪一张。纸质票两种方式下都可以发。
+method-issuing-own_device = 代表用本人设备领票
+method-issuing-slips = 选票码条
 
 method-adopt-consequence = 登记后，第 { $version } 版即为本次会议的票决办法，不能撤销；要改变只能再通过新的一版。请在大会表决通过之后登记。
 method-adopt-plenary = 通过的会议
@@ -153,6 +157,7 @@ method-publish_counts-source = 依据：由票决办法自定。只公布名单�
 method-rating_options-source = 依据：由票决办法自定。
 method-prior_review-source = 依据：浙江省 2018 年讨论决定重大事项的规定第四条。
 method-second_person-source = 依据：由票决办法自定，建议两人。
+method-issuing-source = 依据：由票决办法自定。选票码条如同当面发放纸质选票。
 
 # 会议
 sessions-title = 各次会议

@@ -1,5 +1,5 @@
 follow-title = 关注项目进展
-follow-link = 关注
+follow-link = 订阅
 follow-by-mail = 用邮箱关注
 follow-by-mail-said = 项目有新进展时发一封信，每天至多一封。
 follow-address = 邮箱地址
@@ -9,6 +9,7 @@ follow-do = 发送确认信
 follow-count = 现有 { $count } 人用邮箱关注。
 follow-by-feed = 用阅读器订阅
 follow-by-feed-said = 把下面的地址加到阅读器（Atom）里，不用留邮箱。
+follow-feeds = 订阅地址
 follow-feed-one = 这个项目的进展
 follow-feed-all = 全部项目的进展
 follow-no-address = 邮箱地址不完整，请写成 name@example.org 的样子。

@@ -3,7 +3,7 @@ scrutineers-threshold = 监票人 { $of } 名，任意 { $threshold } 名到场�
 scrutineers-name = 姓名
 scrutineers-office = 职务
 scrutineers-verification-key = 验签公钥
-scrutineers-loss = 能用的密钥少于 { $threshold } 份，票箱就打不开，选票也找不回来。请在启封投票之前确认每位监票人都已抄存。
+scrutineers-loss = 能用的密钥少于 { $threshold } 份，票箱就打不开，选票也找不回来。请在开始投票之前确认每位监票人都已抄存。
 scrutineers-none = 还没有监票人
 scrutineers-none-mend = 主席团提名、大会通过后，在下面从监票人账号中登记。
 scrutineers-progress = 密钥进度
@@ -197,11 +197,11 @@ seed-text-not-in-file = 文件里没有找到密钥。请手工输入。
 seed-text-not-listed = 公布的公钥里没有您的编号。请告诉大会秘书处。
 seed-text-program-failed = 出错了（{ $code }）。请重新打开本页再试；仍不行，请告诉大会秘书处。
 
-scrutiny-agree-words = 第 { $number } 轮启封投票以前，请核对封票用的是不是您的钥匙，并签署。
+scrutiny-agree-words = 第 { $number } 轮开始投票以前，请核对封票用的是不是您的钥匙，并签署。
 scrutiny-agree-link = 核对并签署选票设置
 
-election-title = 启封前核对封票钥匙
-election-words = 代表的选票用系统的钥匙和监票人的钥匙合起来封。您的浏览器核对：选票设置里有您自己的钥匙，封票钥匙正是这几把之积，每把都有持有证明。签署的监票人满 { $threshold } 名，才能启封投票。
+election-title = 开始投票前核对封票钥匙
+election-words = 代表的选票用系统的钥匙和监票人的钥匙合起来封。您的浏览器核对：选票设置里有您自己的钥匙，封票钥匙正是这几把之积，每把都有持有证明。签署的监票人满 { $threshold } 名，才能开始投票。
 election-signed = 已签署
 election-unsigned = 还没有签署
 election-keys = 监票人对照码

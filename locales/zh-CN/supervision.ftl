@@ -142,6 +142,7 @@ follow-up-title = 督办事项
 follow-up-none = 目前没有督办事项
 follow-up-open = 发起督办
 follow-up-finding = 发现的问题
+follow-up-finding-hint = 立即公开。请不要写来电来信人的姓名、电话和住址。
 follow-up-deadline = 答复期限
 follow-up-open-consequence = 发起后责任单位可见，并向社会公开。
 follow-up-opened-said = { $name } 于 { $day } 发起，期限 { $deadline }

@@ -746,8 +746,8 @@ CREATE TABLE few_paper_acceptances (
 CREATE TABLE issue_marks (
     round_id {uuid} NOT NULL REFERENCES rounds (id),
     deputy_id {uuid} NOT NULL REFERENCES deputies (id),
-    -- What a deputy took: a ballot on the screen or one on paper, never both.
-    kind TEXT NOT NULL CHECK (kind IN ('electronic','paper')),
+    -- What a deputy took: a ballot made on a device, one on paper, or a slip; never two of them.
+    kind TEXT NOT NULL CHECK (kind IN ('electronic','paper','slip')),
     PRIMARY KEY (round_id, deputy_id)
 ) {no_order};
 
@@ -777,6 +777,67 @@ CREATE TABLE cancelled_keys (
     PRIMARY KEY (round_id, public_key)
 ) {no_order};
 {append_only cancelled_keys}
+
+-- 选票码条: a printing of slips for a session, in force until it is withdrawn. lost: drawn and gone; unreadable: undrawn, and
+-- too damaged to be scanned.
+CREATE TABLE slip_prints (
+    id {uuid} NOT NULL PRIMARY KEY,
+    session_id {uuid} NOT NULL REFERENCES sessions (id),
+    printed INTEGER NOT NULL CHECK (printed > 0),
+    fingerprint TEXT NOT NULL,
+    printed_by TEXT NOT NULL,
+    lost INTEGER NOT NULL CHECK (lost >= 0),
+    unreadable INTEGER NOT NULL CHECK (unreadable >= 0),
+    withdrawn_by TEXT
+);
+CREATE UNIQUE INDEX slip_prints_one_of_a_session ON slip_prints (session_id) WHERE withdrawn_by IS NULL;
+
+-- The scrutineers who counted what was printed and sealed it.
+CREATE TABLE slip_confirmations (
+    print_id {uuid} NOT NULL REFERENCES slip_prints (id),
+    account_id {uuid} NOT NULL REFERENCES accounts (id),
+    name TEXT NOT NULL,
+    PRIMARY KEY (print_id, account_id)
+);
+{append_only slip_confirmations}
+
+-- The rounds that a slip serves, by the name that the box of each will have.
+CREATE TABLE slip_rounds (
+    print_id {uuid} NOT NULL REFERENCES slip_prints (id),
+    place INTEGER NOT NULL CHECK (place > 0),
+    election_uuid TEXT NOT NULL UNIQUE,
+    PRIMARY KEY (print_id, place)
+);
+
+-- The printed keys of each of these rounds, in the order of the keys: which belong to one slip is not known.
+-- struck: the slip was not drawn, or was a sample, and its code was shown.
+CREATE TABLE slip_keys (
+    print_id {uuid} NOT NULL REFERENCES slip_prints (id),
+    place INTEGER NOT NULL CHECK (place > 0),
+    public_key TEXT NOT NULL,
+    struck TEXT CHECK (struck IN ('leftover','sample')),
+    PRIMARY KEY (print_id, place, public_key)
+) {no_order};
+
+-- How the slips stood when a round was opened.
+CREATE TABLE round_slips (
+    round_id {uuid} NOT NULL PRIMARY KEY REFERENCES rounds (id),
+    printed INTEGER NOT NULL CHECK (printed >= 0),
+    leftover INTEGER NOT NULL CHECK (leftover >= 0),
+    sample INTEGER NOT NULL CHECK (sample >= 0),
+    lost INTEGER NOT NULL CHECK (lost >= 0),
+    unreadable INTEGER NOT NULL CHECK (unreadable >= 0),
+    listed INTEGER NOT NULL CHECK (listed >= 0)
+);
+{append_only round_slips}
+
+-- A tablet of the hall, where one deputy after another votes: whether it is alive, and nothing else.
+CREATE TABLE tablets (
+    id {uuid} NOT NULL PRIMARY KEY,
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    name TEXT NOT NULL,
+    seen_at {instant}
+);
 
 -- The frozen list, written in the order of the keys.
 CREATE TABLE box_credentials (
@@ -1063,6 +1124,8 @@ CREATE TABLE adjustments (
     decision_body TEXT,
     decision_number TEXT,
     decided_on {day},
+    -- Why it was not agreed to; nothing else has one.
+    refused_because TEXT CHECK ((state = 'refused') = (refused_because IS NOT NULL)),
     settled_by TEXT,
     settled_at {instant},
     UNIQUE (project_id, number)
@@ -1336,6 +1399,8 @@ CREATE TABLE public_ratings (
     mark TEXT NOT NULL CHECK (mark IN ('satisfied','basically','dissatisfied')),
     remark TEXT NOT NULL,
     remark_state TEXT NOT NULL CHECK (remark_state IN ('empty','held','released','withheld')),
+    -- Of a released one, if anything is answered.
+    answer TEXT NOT NULL,
     UNIQUE (project_id, rater)
 );
 CREATE INDEX public_ratings_by_remark_state ON public_ratings (remark_state);

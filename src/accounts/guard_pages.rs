@@ -14,6 +14,7 @@ use actix_web::{
     middleware::Next,
     web::Data,
 };
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 
 use super::{
@@ -171,7 +172,7 @@ pub async fn only<R: RoleType, B: MessageBody + 'static>(
             Ok(request.into_response(answer).map_into_right_body())
         }
         None => {
-            let answer = to_sign_in(request.path());
+            let answer = to_sign_in(&as_a_value(request.path(), request.query_string()));
             Ok(request.into_response(answer).map_into_right_body())
         }
     }
@@ -179,6 +180,13 @@ pub async fn only<R: RoleType, B: MessageBody + 'static>(
 
 fn to_sign_in(next: &str) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((LOCATION, format!("/sign-in?next={next}"))).finish()
+}
+
+/// An address as the value of a field in another one: what the hall's screen tells a phone goes through the sign-in.
+fn as_a_value(path: &str, query: &str) -> String {
+    const OTHERS: &AsciiSet = &CONTROLS.add(b' ').add(b'#').add(b'%').add(b'&').add(b'+').add(b'?');
+    let whole = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
+    utf8_percent_encode(&whole, OTHERS).to_string()
 }
 
 /// Whether somebody sees the answer: a script asks for data, and knows the redirect to the sign-in page by itself.

@@ -63,7 +63,14 @@ impl Default for Requests {
 }
 
 /// Of these not even the number is told: whoever looks every second would have a time for each ballot.
-const OF_THE_BALLOT: [&str; 3] = ["/deputy/rounds/{id}/booth", "/rounds/{id}/ballots", "/rounds/{id}/opened"];
+const OF_THE_BALLOT: [&str; 6] = [
+    "/booth",
+    "/booth/slips.json",
+    "/booth/tablets/{id}/{token}",
+    "/deputy/rounds/{id}/booth",
+    "/rounds/{id}/ballots",
+    "/rounds/{id}/opened",
+];
 
 /// Middleware: counts an answer by its route and how long it took until its head was ready.
 pub async fn measured<B: MessageBody>(

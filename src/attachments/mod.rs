@@ -4,6 +4,7 @@ mod attachment;
 mod filing;
 mod pages;
 mod pdf;
+mod pdf_makers;
 mod picture;
 mod preparing;
 pub mod schema;

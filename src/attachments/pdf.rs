@@ -1,6 +1,8 @@
-//! Whether a PDF opens, whole and without what acts by itself. It is kept as it came.
+//! Whether a PDF opens, whole and without what acts by itself; it is kept without who made it.
 
 use lopdf::{DecompressError, Document, Error, LoadOptions, Object, Stream};
+
+use super::pdf_makers::without_makers;
 
 /// Bytes that one stream may unfold to while the file is opened, and all streams of text together.
 const MOST_UNFOLDED: usize = 32 * 1024 * 1024;
@@ -30,11 +32,12 @@ pub fn is_pdf(content: &[u8]) -> bool {
     content.starts_with(b"%PDF-") || (!content.starts_with(b"PK") && has(head, b"%PDF-1."))
 }
 
-fn has(within: &[u8], what: &[u8]) -> bool {
+pub(super) fn has(within: &[u8], what: &[u8]) -> bool {
     within.windows(what.len()).any(|window| window == what)
 }
 
-pub fn check(content: &[u8]) -> Result<(), PdfFault> {
+/// The PDF as it is kept.
+pub fn read(content: &[u8]) -> Result<Vec<u8>, PdfFault> {
     if !has(&content[content.len().saturating_sub(END_WITHIN)..], b"%%EOF") {
         return Err(PdfFault::Broken);
     }
@@ -51,7 +54,8 @@ pub fn check(content: &[u8]) -> Result<(), PdfFault> {
         return Err(PdfFault::Locked);
     }
     acts_by_itself(&document)?;
-    pages_are_there(&document)
+    pages_are_there(&document)?;
+    without_makers(document, content)
 }
 
 /// All pages that the file says it has, each with what stands on it.

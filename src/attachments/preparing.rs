@@ -159,8 +159,7 @@ fn read(file_name: &str, content: &[u8]) -> Result<Prepared, Why> {
         return Err(Why::Empty);
     }
     let (media, content) = if pdf::is_pdf(content) {
-        pdf::check(content)?;
-        (Media::Pdf, content.to_vec())
+        (Media::Pdf, pdf::read(content)?)
     } else if let Some(picture) = picture::read(content) {
         let picture = picture?;
         (Media::Picture { width: picture.width, height: picture.height }, picture.jpeg)

@@ -107,6 +107,13 @@ word_enum! {
         IssueCancelRequested = "issue_cancel_requested",
         IssueCancelDropped = "issue_cancel_dropped",
         IssueCancelled = "issue_cancelled",
+        SlipsPrinted = "slips_printed",
+        SlipsCounted = "slips_counted",
+        SlipsWithdrawn = "slips_withdrawn",
+        SlipSampled = "slip_sampled",
+        SlipsUnreadable = "slips_unreadable",
+        TabletAdded = "tablet_added",
+        TabletRemoved = "tablet_removed",
 
         // hand_count
         PaperBundleEntered = "paper_bundle_entered",

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{cancelling, store};
+use super::{cancelling, on_paper::IssueKind, store};
 use crate::{
     accounts::{As, Person, Scrutineer as ScrutineerRole},
     db::{Conn, DbError, Tx},
@@ -19,6 +19,8 @@ pub struct CancellationRow {
     pub certificate_no: String,
     pub delegation: String,
     pub requested_by: String,
+    /// A slip is not cancelled but counted as lost.
+    pub by_slip: bool,
 }
 
 /// `/scrutineer/cancellations`
@@ -38,6 +40,7 @@ impl Page for CancellationsPage {
             certificate_no: "SC0001".into(),
             delegation: "第一代表团".into(),
             requested_by: "方志明".into(),
+            by_slip: deputy == "e",
         };
         vec![Self { number: 1, rows: Vec::new() }, Self { number: 1, rows: vec![row("d"), row("e")] }]
     }
@@ -61,6 +64,7 @@ fn cancellations(conn: &mut Conn, person: &Person) -> Result<CancellationsPage, 
             certificate_no: found.certificate_no,
             delegation: found.delegation.name,
             requested_by,
+            by_slip: store::issue_kind(conn, round, deputy)? == Some(IssueKind::Slip),
         });
     }
     Ok(CancellationsPage { number: store::round_by_id(conn, round)?.number, rows })

@@ -1,6 +1,6 @@
-//! 作废重发 before 启封投票: the secretariat asks, a scrutineer confirms in a sign-in of their own.
+//! 作废重发 before 开始投票: the secretariat asks, a scrutineer confirms in a sign-in of their own.
 
-use super::{on_paper::IssueKind, round::RoundState, store};
+use super::{actions::slips_of_round, on_paper::IssueKind, round::RoundState, store};
 use crate::{
     audit::{self, Act, Actor, Deed},
     db::{DbError, Ts, Tx},
@@ -65,7 +65,8 @@ pub fn drop_cancel_request(
     Ok(())
 }
 
-/// Takes the deputy's key off the list for good, or the paper ballot back; the deputy may take another of either kind.
+/// Takes the deputy's key off the list for good, or the paper ballot back, or counts the slip as lost; the deputy may take
+/// another of either kind.
 pub fn confirm_cancel(
     tx: &mut Tx,
     actor: &Actor,
@@ -88,6 +89,12 @@ pub fn confirm_cancel(
         (IssueKind::Electronic, Some(key)) => store::insert_cancelled_key(tx, round, &key)?,
         // The sheet itself is handed back.
         (IssueKind::Paper, None) => {}
+        // Nobody knows its key, so it stays on the list, and is counted.
+        (IssueKind::Slip, None) => {
+            let found = store::round_by_id(tx, round)?;
+            let (print, _) = slips_of_round(tx, &found)?.ok_or_else(|| DbError::corrupt("a slip of no printing"))?;
+            store::add_lost_slip(tx, print.id)?;
+        }
         _ => return Err(DbError::corrupt("an issue mark that does not fit its key").into()),
     }
     // Two people cancel, so both are named; whose ballot it was is not.

@@ -17,7 +17,7 @@ use crate::{
     deputies::{self, Deputy},
     ids::{DeputyId, RoundId},
     proposals::OriginCount,
-    web::{Ctx, Form, Handled, Page, PageError, Path, blocking},
+    web::{Ctx, Form, Handled, Page, PageError, Path, blocking, with_camera},
 };
 
 fn of_account(conn: &mut Conn, person: &Person) -> Result<(Deputy, Session), PageError> {
@@ -40,6 +40,8 @@ pub enum IssueState {
     Closed,
     /// Taken on paper: nothing is left to do here.
     Paper,
+    /// Drawn at the desk, or to be drawn there: no account leads to the booth.
+    Slip { drawn: bool },
     /// The whole round is void.
     Void,
 }
@@ -90,6 +92,8 @@ impl Page for IssuePage {
             IssueState::Voting,
             IssueState::Closed,
             IssueState::Paper,
+            IssueState::Slip { drawn: false },
+            IssueState::Slip { drawn: true },
             IssueState::Void,
         ]
         .map(|state| Self {
@@ -117,6 +121,10 @@ fn issue_state(conn: &mut Conn, deputy: &Deputy, round: &Round) -> Result<IssueS
     Ok(match round.state {
         RoundState::Void if issued => IssueState::Void,
         _ if kind == Some(IssueKind::Paper) => IssueState::Paper,
+        _ if kind == Some(IssueKind::Slip) => IssueState::Slip { drawn: true },
+        RoundState::Issuing if store::slip_place(conn, &round.election_uuid)?.is_some() => {
+            IssueState::Slip { drawn: false }
+        }
         RoundState::Issuing if !issued => IssueState::Open,
         _ if !issued => return Err(PageError::NotFound),
         RoundState::Preparing | RoundState::Issuing => {
@@ -211,6 +219,8 @@ pub struct BoothPage {
     pub year: i32,
     /// Whether the box takes no more ballots.
     pub closed: bool,
+    /// Whether the codes of this round stand on slips.
+    pub by_slips: bool,
     pub lookup_url: String,
     /// Where another device checks an opened ballot.
     pub check_url: String,
@@ -234,6 +244,7 @@ impl Page for BoothPage {
             cap,
             year: 2024,
             closed: cap.is_none(),
+            by_slips: cap.is_none(),
             lookup_url: "http://127.0.0.1/results/2024/verify#receipt=".into(),
             check_url: "http://127.0.0.1/check".into(),
             most_opened: MOST_OPENED,
@@ -289,58 +300,90 @@ fn booth_row(purpose: RoundPurpose, place: i32, candidate: Candidate, origins: O
 /// The paper in the browser. Asks for no sign-in: whoever holds a code on the list may vote with it, and the server
 /// does not learn who is in the booth. At another congress's host the paper is not there: its banner would be wrong.
 pub async fn show_booth(ctx: Ctx, site: Site, round: Path<RoundId>) -> Handled {
-    let (services, base) = (ctx.services.clone(), ctx.origin().to_owned());
-    let round = round.into_inner();
-    let page = blocking(move || {
-        services.db.read(|conn| {
+    let (base, round) = (ctx.origin().to_owned(), round.into_inner());
+    let page = ctx
+        .read(move |conn| {
             let round = store::round_by_id(conn, round)?;
             let session = congress::session_by_id(conn, round.session)?;
             if session.congress != site.congress {
                 return Err(PageError::NotFound);
             }
-            let form = actions::form_of(round.purpose, &congress::method_by_id(conn, round.method)?.method);
-            let election = store::election_of(conn, round.id)?;
-            let paper = store::round_candidates(conn, round.id)?;
-            let rows = candidates::candidates_by_id(conn, &paper)?;
-            let known = candidates::origins(conn, round.session)?;
-            let origins_of =
-                |id| known.iter().find(|origin| origin.candidate == id).map(|origin| origin.counted.clone());
-            let row = |(place, candidate): (i32, Candidate)| {
-                let origins = origins_of(candidate.id);
-                booth_row(round.purpose, place, candidate, origins)
-            };
-            let rows = (1..).zip(rows).map(row).collect();
-            let (answers, words) = match (round.purpose, form) {
-                (RoundPurpose::Rating, _) => (actions::RATINGS.to_vec(), RATE_EACH.to_vec()),
-                (_, BallotForm::ApproveEach) => (actions::ANSWERS.to_vec(), APPROVE_EACH.to_vec()),
-                (_, BallotForm::ChooseUpTo) => (Vec::new(), CHOOSE_UP_TO.to_vec()),
-            };
-            let cap = match form {
-                BallotForm::ApproveEach => proved_beside(&round, election.questions().len()),
-                BallotForm::ChooseUpTo => election.questions().first().map(|question| question.max),
-            };
-            Ok::<_, PageError>(BoothPage {
-                round: round.id.to_string(),
-                purpose: round.purpose,
-                number: round.number,
-                election_uuid: round.election_uuid.clone(),
-                fingerprint: election.fingerprint().to_owned(),
-                form: form.key(),
-                answers: serde_json::to_string(&answers).map_err(PageError::internal)?,
-                words,
-                cap,
-                year: session.year,
-                closed: matches!(
-                    round.state,
-                    RoundState::Closed | RoundState::Counting | RoundState::Counted | RoundState::Void
-                ),
-                lookup_url: format!("{base}/results/{}/verify#receipt=", session.year),
-                check_url: format!("{base}/check"),
-                most_opened: MOST_OPENED,
-                rows,
-            })
+            booth_page(conn, &base, &session, &round)
         })
+        .await?;
+    ctx.show_to_nobody(&page).map(with_camera)
+}
+
+/// `/booth`, where slips and tablets lead: the paper of the round at hand, whichever that is when it is asked for.
+pub async fn show_booth_at_hand(ctx: Ctx, site: Site) -> Handled {
+    let base = ctx.origin().to_owned();
+    let page = ctx
+        .read(move |conn| {
+            let Some(session) = congress::current_session(conn, site.congress)? else { return Ok(None) };
+            match store::round_at_hand(conn, session.id)? {
+                Some(round) => booth_page(conn, &base, &session, &round).map(Some),
+                None => Ok::<_, PageError>(None),
+            }
+        })
+        .await?;
+    match page {
+        Some(page) => ctx.show_to_nobody(&page).map(with_camera),
+        None => ctx.show_to_nobody(&NoRoundPage {}),
+    }
+}
+
+/// `/booth` before a round has begun.
+#[derive(Serialize)]
+pub struct NoRoundPage {}
+
+impl Page for NoRoundPage {
+    const TEMPLATE: &'static str = "ballots/no_round.html";
+
+    fn samples() -> Vec<Self> {
+        vec![Self {}]
+    }
+}
+
+fn booth_page(conn: &mut Conn, base: &str, session: &Session, round: &Round) -> Result<BoothPage, PageError> {
+    let form = actions::form_of(round.purpose, &congress::method_by_id(conn, round.method)?.method);
+    let election = store::election_of(conn, round.id)?;
+    let paper = store::round_candidates(conn, round.id)?;
+    let rows = candidates::candidates_by_id(conn, &paper)?;
+    let known = candidates::origins(conn, round.session)?;
+    let origins_of = |id| known.iter().find(|origin| origin.candidate == id).map(|origin| origin.counted.clone());
+    let row = |(place, candidate): (i32, Candidate)| {
+        let origins = origins_of(candidate.id);
+        booth_row(round.purpose, place, candidate, origins)
+    };
+    let rows = (1..).zip(rows).map(row).collect();
+    let (answers, words) = match (round.purpose, form) {
+        (RoundPurpose::Rating, _) => (actions::RATINGS.to_vec(), RATE_EACH.to_vec()),
+        (_, BallotForm::ApproveEach) => (actions::ANSWERS.to_vec(), APPROVE_EACH.to_vec()),
+        (_, BallotForm::ChooseUpTo) => (Vec::new(), CHOOSE_UP_TO.to_vec()),
+    };
+    let cap = match form {
+        BallotForm::ApproveEach => proved_beside(round, election.questions().len()),
+        BallotForm::ChooseUpTo => election.questions().first().map(|question| question.max),
+    };
+    Ok(BoothPage {
+        round: round.id.to_string(),
+        purpose: round.purpose,
+        number: round.number,
+        election_uuid: round.election_uuid.clone(),
+        fingerprint: election.fingerprint().to_owned(),
+        form: form.word(),
+        answers: serde_json::to_string(&answers).map_err(PageError::internal)?,
+        words,
+        cap,
+        year: session.year,
+        closed: matches!(
+            round.state,
+            RoundState::Closed | RoundState::Counting | RoundState::Counted | RoundState::Void
+        ),
+        by_slips: store::slip_place(conn, &round.election_uuid)?.is_some(),
+        lookup_url: format!("{base}/results/{}/verify#receipt=", session.year),
+        check_url: format!("{base}/check"),
+        most_opened: MOST_OPENED,
+        rows,
     })
-    .await?;
-    ctx.show(&page)
 }

@@ -19,13 +19,18 @@ mod receipts;
 mod round;
 mod second_person;
 mod secretariat_pages;
+mod slip_pages;
+mod slips;
 pub mod schema;
 mod store;
+mod tablet_pages;
+mod tablets;
 
 pub use actions::{
-    ANSWERS, CloseError, IssueError, NextRound, OpenError, PrepareError, RATINGS, SignElectionError, close_round,
-    held_by, issue, issuing_is_over, open_round, opening_checks, preflight_checks, rating_checks, server_key,
-    sign_election, start_issuing, start_next_round, start_rating,
+    ANSWERS, CloseError, IssueError, NextRound, OpenError, PrepareError, PrintedList, RATINGS, SignElectionError,
+    SlipError, close_round, count_slips, count_unreadable, give_slip, held_by, is_by_slips, issue, issuing_is_over,
+    open_round, opening_checks, preflight_checks, print_slips, rating_checks, server_key, sign_election,
+    slip_count_of_round, start_issuing, start_next_round, start_rating, strike_slip, take_slip_back, withdraw_slips,
 };
 pub use asking::{
     ANNULMENT_WAITS, AcceptFewError, AnnulError, AskError, ConfirmError, LONGEST_REASON, RecallError,
@@ -37,7 +42,10 @@ pub use cancellation_pages::{CancellationsPage, confirm_cancellation, decline_ca
 pub use cancelling::{CancelError, confirm_cancel, request_cancel};
 pub use casting::{CastBallot, CastError, MOST_OPENED, OpenBox, OpenBoxes, cast, proved_beside};
 pub use checked::{Checked, CheckedError, checked, confirm_checked};
-pub use deputy_pages::{BallotHere, BoothPage, IssuePage, ballot_here, issue_ballot, show_booth, show_issue};
+pub use deputy_pages::{
+    BallotHere, BoothPage, IssuePage, NoRoundPage, ballot_here, issue_ballot, show_booth, show_booth_at_hand,
+    show_issue,
+};
 pub use election_signature::{ElectionSignature, election_message, signed_by};
 pub use on_paper::{FEW_ON_PAPER, IssueKind, issue_on_paper};
 pub use pages::{
@@ -47,12 +55,21 @@ pub use preflight::{Check, Standing, is_clear};
 pub use receipts::{Receipts, receipts, shadow};
 pub use round::{NothingToAnnul, OpeningCount, Round, RoundKind, RoundPurpose, RoundState, WrongState};
 pub use second_person::{Annulment, NotTheSecond, Request, RequestLine, RoundAct};
-pub use secretariat_pages::{IssuingPage, ask_to_cancel, give_paper, show_issuing, withdraw_cancel};
+pub use secretariat_pages::{
+    IssuingPage, ask_to_cancel, give_paper, give_slip_at_desk, show_issuing, take_slip_back_at_desk, withdraw_cancel,
+};
+pub use slip_pages::{
+    SlipsPage, count_slips as count_slips_page, count_unreadable as count_unreadable_page,
+    print_slips as print_slips_page, show_slips, slips_file, slips_wait_for, strike_slip as strike_slip_page,
+    withdraw_slips as withdraw_slips_page,
+};
+pub use slips::{ROUNDS_OF_A_SLIP, SlipCount, SlipPrint, StruckAs, StruckKey, strike_message};
 pub use store::{
     annulment, append_records, ballots_in_order, cancel_requests_of, cancelled_keys_of, caps, credential_list,
     election_of, election_signers, few_on_paper_accepted, has_ballot, has_tracker, is_cast_under, is_checked,
-    issue_kind, issued_count, issued_to, latest_round, lock_head, ratings_of_session, read_head, records,
-    records_of_the_count, request_by_id, requests_of_round, round_at_hand, round_by_id, round_candidates,
-    rounds_of_session, save_round, server_key_salt, signatures_of_election, someone_holds_a_linked_key, trustees_of,
-    turnout,
+    issue_kind, issued_count, issued_to, latest_round, lock_head, printed_keys, ratings_of_session, read_head, records,
+    records_of_the_count, request_by_id, requests_of_round, round_at_hand, round_by_id, round_candidates, round_slips,
+    rounds_of_session, save_round, server_key_salt, signatures_of_election, slip_print, slip_rounds,
+    someone_holds_a_linked_key, trustees_of, turnout,
 };
+pub use tablet_pages::{TabletsPage, add_tablet, hear_tablet, remove_tablet, show_tablets};

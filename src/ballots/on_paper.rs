@@ -8,10 +8,12 @@ use super::{
 use crate::{db::Tx, deputies::Deputy, ids::RoundId, web::Refused, word_enum};
 
 word_enum! {
-    /// What a deputy took: never both.
+    /// What a deputy took: never two of them.
     IssueKind {
         Electronic = "electronic",
         Paper = "paper",
+        /// 选票码条, drawn at the desk.
+        Slip = "slip",
     }
 }
 
@@ -29,7 +31,7 @@ pub fn issue_on_paper(tx: &mut Tx, deputy: &Deputy, round: RoundId) -> Result<()
     }
     match store::issue_kind(tx, round.id, deputy.id)? {
         Some(IssueKind::Paper) => Ok(()),
-        Some(IssueKind::Electronic) => Err(IssueError::HasElectronic.into()),
+        Some(IssueKind::Electronic | IssueKind::Slip) => Err(IssueError::HasElectronic.into()),
         None if !deputy.is_present() => Err(IssueError::NotPresent.into()),
         None => Ok(store::insert_paper_mark(tx, round.id, deputy.id)?),
     }

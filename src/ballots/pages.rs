@@ -180,7 +180,7 @@ impl Page for CheckPage {
 }
 
 pub async fn show_check(ctx: Ctx) -> Handled {
-    ctx.show(&CheckPage {})
+    ctx.show_to_nobody(&CheckPage {})
 }
 
 #[derive(Deserialize)]

@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::on_paper::FEW_ON_PAPER;
+use super::{
+    on_paper::FEW_ON_PAPER,
+    slips::{COUNTED_BY, SlipCount, SlipPrint},
+};
 use crate::congress::voting_method::{MethodConflict, MethodWarning, VotingMethod};
 
 /// Whether a line of the list blocks the step.
@@ -61,6 +64,22 @@ pub struct BeforeIssuing<'a> {
     pub threshold: Option<i32>,
     /// Scrutineers who have not confirmed a copy of their seed.
     pub without_copy: &'a [String],
+    /// Where deputies draw slips.
+    pub slips: Option<SlipsReady>,
+}
+
+/// How far the slips of a session are.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SlipsReady {
+    pub printed: i64,
+    pub counted_by: usize,
+}
+
+impl SlipsReady {
+    pub fn of(print: Option<&SlipPrint>) -> Self {
+        let ready = |print: &SlipPrint| Self { printed: print.printed.into(), counted_by: print.counted_by.len() };
+        print.map(ready).unwrap_or_default()
+    }
 }
 
 pub fn before_issuing(facts: &BeforeIssuing) -> Vec<Check> {
@@ -111,10 +130,17 @@ pub fn before_issuing(facts: &BeforeIssuing) -> Vec<Check> {
                 .naming(facts.without_copy),
         );
     }
+    if let Some(slips) = facts.slips {
+        let sealed = slips.counted_by >= COUNTED_BY && slips.printed >= facts.in_office;
+        list.push(
+            Check::required("slips", sealed, "/secretariat/scrutineers")
+                .counting(i64::try_from(slips.counted_by).unwrap_or(i64::MAX), slips.printed),
+        );
+    }
     list
 }
 
-/// The facts that the list before 启封投票 is made of.
+/// The facts that the list before 开始投票 is made of.
 #[derive(Clone, Copy, Debug)]
 pub struct BeforeOpening {
     pub present: i64,
@@ -134,6 +160,8 @@ pub struct BeforeOpening {
     pub threshold: i64,
     /// Nothing follows from a rehearsal, whose keys the server may have made.
     pub rehearsal: bool,
+    /// Where deputies drew slips.
+    pub slips: Option<SlipCount>,
 }
 
 pub fn before_opening(facts: &BeforeOpening) -> Vec<Check> {
@@ -141,9 +169,18 @@ pub fn before_opening(facts: &BeforeOpening) -> Vec<Check> {
     let mut list = vec![
         Check::required("quorum", facts.present >= facts.quorum, ATTENDANCE).counting(facts.present, facts.quorum),
         Check::required("issued", facts.issued > 0, "/secretariat/issuing").counting(facts.issued, facts.present),
-        Check::required("keys-agree", facts.keys == facts.issued - facts.on_paper, "/secretariat/issuing")
-            .counting(facts.keys, facts.issued - facts.on_paper),
     ];
+    let keys = match &facts.slips {
+        Some(slips) => slips.expected_on_the_list(),
+        None => facts.issued - facts.on_paper,
+    };
+    list.push(Check::required("keys-agree", facts.keys == keys, "/secretariat/issuing").counting(facts.keys, keys));
+    if let Some(slips) = &facts.slips {
+        list.push(
+            Check::required("slips-struck", slips.adds_up(), "/secretariat/issuing")
+                .counting(slips.in_the_tray(), slips.printed),
+        );
+    }
     let signed = match facts.signed >= facts.threshold {
         true => Standing::Met,
         false if facts.rehearsal => Standing::Hint,
@@ -192,6 +229,7 @@ mod tests {
             has_chief: true,
             threshold: Some(2),
             without_copy: &[],
+            slips: None,
         }
     }
 
@@ -208,9 +246,14 @@ mod tests {
             BeforeIssuing { scrutineers: 1, ..ready(&method) },
             BeforeIssuing { has_chief: false, ..ready(&method) },
             BeforeIssuing { threshold: None, ..ready(&method) },
+            BeforeIssuing { slips: Some(SlipsReady::default()), ..ready(&method) },
+            BeforeIssuing { slips: Some(SlipsReady { printed: 65, counted_by: 1 }), ..ready(&method) },
+            BeforeIssuing { slips: Some(SlipsReady { printed: 59, counted_by: 2 }), ..ready(&method) },
         ] {
             assert!(!is_clear(&before_issuing(&broken)), "{broken:?}");
         }
+        let sealed = Some(SlipsReady { printed: 65, counted_by: 2 });
+        assert!(is_clear(&before_issuing(&BeforeIssuing { slips: sealed, ..ready(&method) })));
     }
 
     #[test]
@@ -238,8 +281,18 @@ mod tests {
             signed: 2,
             threshold: 2,
             rehearsal: false,
+            slips: None,
         };
         assert!(is_clear(&before_opening(&ready)));
+        let slips = SlipCount { printed: 45, issued: 39, leftover: 5, lost: 1, listed: 40, ..SlipCount::default() };
+        let by_slips = BeforeOpening { keys: 40, slips: Some(slips), ..ready };
+        assert!(is_clear(&before_opening(&by_slips)), "a lost slip stays on the list and is counted");
+        assert!(!is_clear(&before_opening(&BeforeOpening { keys: 39, ..by_slips })), "a key too few");
+        let in_the_tray = SlipCount { leftover: 4, ..slips };
+        assert!(
+            !is_clear(&before_opening(&BeforeOpening { slips: Some(in_the_tray), ..by_slips })),
+            "one is not struck"
+        );
         assert!(!is_clear(&before_opening(&BeforeOpening { present: 39, ..ready })), "one below the quorum");
         assert!(!is_clear(&before_opening(&BeforeOpening { keys: 40, ..ready })), "a key too many");
         assert!(!is_clear(&before_opening(&BeforeOpening { issued: 0, keys: 0, ..ready })), "nobody has a ballot");

@@ -223,5 +223,82 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    slip_prints (id) {
+        id -> Uid,
+        session_id -> Uid,
+        printed -> Integer,
+        fingerprint -> Text,
+        printed_by -> Text,
+        lost -> Integer,
+        unreadable -> Integer,
+        withdrawn_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    slip_confirmations (print_id, account_id) {
+        print_id -> Uid,
+        account_id -> Uid,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    slip_rounds (print_id, place) {
+        print_id -> Uid,
+        place -> Integer,
+        election_uuid -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    slip_keys (print_id, place, public_key) {
+        print_id -> Uid,
+        place -> Integer,
+        public_key -> Text,
+        struck -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    round_slips (round_id) {
+        round_id -> Uid,
+        printed -> Integer,
+        leftover -> Integer,
+        sample -> Integer,
+        lost -> Integer,
+        unreadable -> Integer,
+        listed -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    tablets (id) {
+        id -> Uid,
+        congress_id -> Uid,
+        name -> Text,
+        seen_at -> Nullable<Instant>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(round_requests, rounds, sessions);
 diesel::allow_tables_to_appear_in_same_query!(box_ballots, box_records);

@@ -10,7 +10,7 @@ use crate::{
 
 word_enum! {
     RoundAct {
-        /// 启封投票
+        /// 开始投票
         Open = "open",
         /// 封箱
         Close = "close",

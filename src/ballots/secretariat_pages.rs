@@ -3,19 +3,20 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    actions::IssueError,
+    actions::{self, IssueError},
     cancelling::{self, CancelError},
     on_paper,
     round::{Round, RoundPurpose, RoundState},
+    slips::SlipCount,
     store,
 };
 use crate::{
     accounts::{As, Secretariat, Site},
     congress,
     db::{Conn, DbError, Tx},
-    deputies::{self, Attendance},
+    deputies::{self, Attendance, Deputy},
     ids::{CongressId, DeputyId},
-    web::{Ctx, Form, Handled, Nothing, Page, PageError, Path, Query, address, blocking},
+    web::{Ctx, Form, Handled, Nothing, Page, PageError, Path, Query, Refused, address, blocking},
 };
 
 #[derive(Clone, Serialize)]
@@ -27,6 +28,7 @@ pub struct IssuingRow {
     pub attendance: Attendance,
     pub issued: bool,
     pub on_paper: bool,
+    pub by_slip: bool,
     /// Whether the secretariat has asked a scrutineer to cancel it.
     pub cancel_requested: bool,
 }
@@ -43,6 +45,9 @@ pub struct IssuingPage {
     pub on_paper: usize,
     /// A rating takes ballots of the screen only.
     pub takes_paper: bool,
+    /// Where the slips are, if deputies draw them.
+    pub slips: Option<SlipCount>,
+    pub in_the_tray: i64,
     pub search: String,
     /// Only those who are present and have no ballot.
     pub only_missing: bool,
@@ -76,6 +81,7 @@ impl Page for IssuingPage {
             attendance: Attendance::Present,
             issued,
             on_paper,
+            by_slip: issued && !on_paper && cancel_requested,
             cancel_requested,
         };
         let page = |round: Option<&str>, open, rows| Self {
@@ -86,6 +92,8 @@ impl Page for IssuingPage {
             issued: 1,
             on_paper: 1,
             takes_paper: true,
+            slips: None,
+            in_the_tray: 0,
             search: String::new(),
             only_missing: open,
             delegation: "第一代表团<b>".into(),
@@ -110,6 +118,19 @@ impl Page for IssuingPage {
                 ],
             ),
             page(Some("r"), false, vec![row("d", true, false, false), row("e", true, true, false)]),
+            Self {
+                slips: Some(SlipCount { printed: 65, issued: 3, ..SlipCount::default() }),
+                in_the_tray: 62,
+                ..page(
+                    Some("r"),
+                    true,
+                    vec![
+                        IssuingRow { by_slip: true, ..row("d", true, false, false) },
+                        row("e", true, false, true),
+                        row("f", false, false, false),
+                    ],
+                )
+            },
         ]
     }
 }
@@ -120,6 +141,8 @@ fn issuing_page(conn: &mut Conn, congress: CongressId, search: &Search) -> Resul
     let round = store::round_at_hand(conn, session.id)?;
     let issued_to = round.as_ref().map_or(Ok(Vec::new()), |round| store::issued_to(conn, round.id))?;
     let on_paper = round.as_ref().map_or(Ok(Vec::new()), |round| store::issued_on_paper(conn, round.id))?;
+    let holders = round.as_ref().map_or(Ok(Vec::new()), |round| store::slip_holders(conn, round.id))?;
+    let slips = round.as_ref().map_or(Ok(None), |round| actions::slip_count_of_round(conn, round))?;
     let waiting = round.as_ref().map_or(Ok(Vec::new()), |round| store::cancel_requests_of(conn, round.id))?;
     let all = deputies::deputies(conn, session.id)?;
     let present = all.iter().filter(|deputy| deputy.is_present()).count();
@@ -145,6 +168,7 @@ fn issuing_page(conn: &mut Conn, congress: CongressId, search: &Search) -> Resul
             deputy: deputy.id.to_string(),
             issued: issued_to.contains(&deputy.id),
             on_paper: on_paper.contains(&deputy.id),
+            by_slip: holders.contains(&deputy.id),
             cancel_requested: waiting.iter().any(|(id, _)| *id == deputy.id),
             name: deputy.name,
             certificate_no: deputy.certificate_no,
@@ -157,6 +181,8 @@ fn issuing_page(conn: &mut Conn, congress: CongressId, search: &Search) -> Resul
         open: round.as_ref().is_some_and(|round| round.state == RoundState::Issuing),
         takes_paper: round.as_ref().is_some_and(|round| round.purpose == RoundPurpose::Choice),
         round: round.map(|round| round.id.to_string()),
+        in_the_tray: slips.map_or(0, |slips| slips.in_the_tray()),
+        slips,
         present,
         issued: issued_to.len(),
         on_paper: on_paper.len(),
@@ -226,14 +252,56 @@ pub async fn give_paper(
     form: Form<Nothing>,
 ) -> Handled {
     ctx.act(site, form, move |tx, site, _, Nothing {}| {
-        let session = congress::current_session(tx, site.congress)?.ok_or(IssueError::NotIssuing)?;
-        let round = store::latest_round(tx, session.id)?.ok_or(IssueError::NotIssuing)?;
-        let deputy = deputies::deputy(tx, *deputy)?.ok_or(IssueError::NotIssuing)?;
+        let (deputy, round) = at_desk(tx, site, *deputy)?;
         on_paper::issue_on_paper(tx, &deputy, round.id)
     })
     .then(HERE, "paper-issued")
     .or_again(|conn, site, Nothing {}| issuing_page(conn, site.congress, &Search::default()))
     .await
+}
+
+/// 已领: the deputy has drawn a slip before the desk's eyes.
+pub async fn give_slip_at_desk(
+    ctx: Ctx,
+    _by: As<Secretariat>,
+    site: Site,
+    deputy: Path<DeputyId>,
+    form: Form<Nothing>,
+) -> Handled {
+    ctx.act(site, form, move |tx, site, _, Nothing {}| {
+        let (deputy, round) = at_desk(tx, site, *deputy)?;
+        actions::give_slip(tx, &deputy, round.id)
+    })
+    .unaudited()
+    .then(HERE, "slip-given")
+    .or_again(|conn, site, Nothing {}| issuing_page(conn, site.congress, &Search::default()))
+    .await
+}
+
+/// 交回: the slip is in the tray again.
+pub async fn take_slip_back_at_desk(
+    ctx: Ctx,
+    _by: As<Secretariat>,
+    site: Site,
+    deputy: Path<DeputyId>,
+    form: Form<Nothing>,
+) -> Handled {
+    ctx.act(site, form, move |tx, site, _, Nothing {}| {
+        let (deputy, round) = at_desk(tx, site, *deputy)?;
+        actions::take_slip_back(tx, &deputy, round.id)
+    })
+    .unaudited()
+    .then(HERE, "slip-taken-back")
+    .or_again(|conn, site, Nothing {}| issuing_page(conn, site.congress, &Search::default()))
+    .await
+}
+
+/// A deputy who stands at the desk, and the round of the vote.
+fn at_desk(tx: &mut Tx, site: &Site, deputy: DeputyId) -> Result<(Deputy, Round), Refused<IssueError>> {
+    let session = congress::current_session(tx, site.congress)?.ok_or(IssueError::NotIssuing)?;
+    let round = store::latest_round(tx, session.id)?.ok_or(IssueError::NotIssuing)?;
+    let deputy = deputies::deputy(tx, deputy)?.ok_or(IssueError::NotIssuing)?;
+    Ok((deputy, round))
 }
 
 const HERE: &str = "/secretariat/issuing";

@@ -1,23 +1,14 @@
 //! What a new list changes of the one before.
 
 use super::{candidate::Candidate, sub_item::SubItem};
-use crate::names::same_number;
+use crate::{names::same_number, word_enum};
 
-/// What becomes of a candidate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
-    Added,
-    Changed,
-    Same,
-}
-
-impl Fate {
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Added => "added",
-            Self::Changed => "changed",
-            Self::Same => "same",
-        }
+word_enum! {
+    /// What becomes of a candidate.
+    Fate {
+        Added = "added",
+        Changed = "changed",
+        Same = "same",
     }
 }
 
@@ -95,7 +86,7 @@ fn changed(before: &Candidate, after: &Candidate) -> Vec<Changed> {
 
 fn line(item: &SubItem) -> String {
     let target = item.goal.target().unwrap_or_default();
-    let bound = item.goal.operator().map_or("", |operator| if operator.key() == "ge" { "≥" } else { "" });
+    let bound = item.goal.operator().map_or("", |operator| if operator.word() == "ge" { "≥" } else { "" });
     let unit = item.goal.unit().unwrap_or_default();
     let lead = item.lead_unit.as_deref().unwrap_or_default();
     let parts = [item.code.as_str(), &item.name, &format!("{bound}{target}{unit}"), lead, &item.source_text];

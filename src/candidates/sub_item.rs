@@ -38,7 +38,7 @@ pub fn goal_of(
         "length" => Some(Measure::Length),
         _ => None,
     };
-    let operator_of = |word: &str| [Operator::Eq, Operator::Ge].into_iter().find(|known| known.key() == word);
+    let operator_of = |word: &str| word.parse::<Operator>().ok();
     let goal = match (measure, kind, operator, target, unit) {
         (Some(measure), _, Some(operator), Some(target), Some(unit)) => operator_of(operator)
             .zip(target.parse().ok())
@@ -79,8 +79,8 @@ mod tests {
         for item in file.candidates.iter().flat_map(|candidate| &candidate.sub_items) {
             let goal = &item.goal;
             let target = goal.target();
-            let read =
-                goal_of(goal.kind().key(), goal.operator().map(Operator::key), target.as_deref(), goal.unit()).unwrap();
+            let read = goal_of(goal.kind().word(), goal.operator().map(Operator::word), target.as_deref(), goal.unit())
+                .unwrap();
             assert_eq!(&read, goal, "{}", item.code);
         }
     }

@@ -59,8 +59,8 @@ fn write_copy(database: &DbUrl, db: &Db, part: &Path) -> anyhow::Result<()> {
 fn nobody_takes_a_ballot(db: &Db) -> anyhow::Result<()> {
     anyhow::ensure!(
         !db.read(ballots::someone_holds_a_linked_key)?,
-        "ballots are being issued (发票): until 启封投票 the database holds who took which ballot code, and no copy may. \
-         Make the backup before 发票 or after 启封投票"
+        "ballots are being issued (发票): until 开始投票 the database holds who took which ballot code, and no copy may. \
+         Make the backup before 发票 or after 开始投票"
     );
     Ok(())
 }

@@ -96,7 +96,7 @@ pub fn import(settings: &Settings, what: &Import) -> anyhow::Result<ExitCode> {
 fn tell_what_is_to_be_seen(reading: &RollReading) {
     if let Some(layout) = &reading.layout {
         for skipped in &layout.skipped {
-            tell(format!("line {} is left out ({}): {}", skipped.line, skipped.why.key(), skipped.words));
+            tell(format!("line {} is left out ({}): {}", skipped.line, skipped.why.word(), skipped.words));
         }
         for odd in &layout.odd {
             let why = if odd.hidden { "hidden" } else { "struck through" };

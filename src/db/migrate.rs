@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fmt};
 
 use diesel::{
-    QueryableByName, RunQueryDsl, SqliteConnection,
+    PgConnection, QueryableByName, RunQueryDsl, SqliteConnection,
     backend::Backend,
     connection::{AnsiTransactionManager, BoxableConnection, SimpleConnection, TransactionManager},
     migration::{Migration, MigrationMetadata, MigrationName, MigrationSource, MigrationVersion},
@@ -71,9 +71,6 @@ impl fmt::Display for Rendered {
     }
 }
 
-/// Any number that nobody else in the same database is likely to lock.
-const ADVISORY_LOCK: i64 = 0x7069_616f_6a75_6500;
-
 /// How the tables stand to those this program was built for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -92,11 +89,32 @@ pub fn migrate(conn: &mut Conn) -> MigrationResult<()> {
     }
     match conn {
         Conn::Sqlite(c) => in_one_transaction(c, |c| c.run_pending_migrations(Dialect::Sqlite).map(|_| ())),
-        Conn::Pg(c) => {
-            c.batch_execute(&format!("SELECT pg_advisory_lock({ADVISORY_LOCK})"))?;
-            let done = c.run_pending_migrations(Dialect::Postgres).map(|_| ());
-            c.batch_execute(&format!("SELECT pg_advisory_unlock({ADVISORY_LOCK})"))?;
-            done
+        Conn::Pg(c) => taking_turns(c, |c| c.run_pending_migrations(Dialect::Postgres).map(|_| ())),
+    }
+}
+
+/// A row to be locked: what every engine that speaks PostgreSQL's language knows, unlike its advisory locks.
+const TURNS: &str = "CREATE TABLE IF NOT EXISTS __turns (id INTEGER PRIMARY KEY);
+    INSERT INTO __turns SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM __turns)";
+
+fn taking_turns(
+    conn: &mut PgConnection,
+    work: impl FnOnce(&mut PgConnection) -> MigrationResult<()>,
+) -> MigrationResult<()> {
+    // Of two who make the table or its row at the same moment one is refused, and finds it there the next time.
+    if conn.batch_execute(TURNS).is_err() {
+        conn.batch_execute(TURNS)?;
+    }
+    AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN ISOLATION LEVEL READ COMMITTED")?;
+    let done = diesel::sql_query("SELECT id FROM __turns WHERE id = 1 FOR UPDATE")
+        .execute(conn)
+        .map_err(Into::into)
+        .and_then(|_| work(conn));
+    match done {
+        Ok(()) => Ok(AnsiTransactionManager::commit_transaction(conn)?),
+        Err(error) => {
+            AnsiTransactionManager::rollback_transaction(conn)?;
+            Err(error)
         }
     }
 }
@@ -105,7 +123,10 @@ pub fn migrate(conn: &mut Conn) -> MigrationResult<()> {
 pub fn revert_all(conn: &mut Conn) -> MigrationResult<()> {
     match conn {
         Conn::Sqlite(c) => in_one_transaction(c, |c| c.revert_all_migrations(Dialect::Sqlite).map(|_| ())),
-        Conn::Pg(c) => c.revert_all_migrations(Dialect::Postgres).map(|_| ()),
+        Conn::Pg(c) => {
+            c.revert_all_migrations(Dialect::Postgres)?;
+            Ok(c.batch_execute("DROP TABLE IF EXISTS __turns")?)
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod migrate;
 mod ownership;
 mod pool;
 pub mod schema;
+mod seam;
 mod submissions;
 mod types;
 mod version;
@@ -35,6 +36,8 @@ use held_file::HeldFile;
 pub use migrate::{Standing, migrate, revert_all, standing, table_columns};
 pub use ownership::Ownership;
 use pool::Connections;
+use seam::Seam;
+pub use seam::WriteMoment;
 pub use submissions::{FormKey, Submitted, forget_submissions};
 pub use types::{Day, MultiTypeGlue, Ts, Uid, sql};
 pub use version::public_version;
@@ -191,6 +194,7 @@ pub struct Db {
     write: Connections,
     read_only: bool,
     seal: Option<Arc<Seal>>,
+    seam: Seam,
 }
 
 /// Connections that an instance holds now.
@@ -226,7 +230,7 @@ impl Db {
                 (Connections::open(&url, Some(file), connections)?, write)
             }
         };
-        Ok(Self { url: Arc::new(url), read, write, read_only: false, seal: None })
+        Ok(Self { url: Arc::new(url), read, write, read_only: false, seal: None, seam: Seam::default() })
     }
 
     /// The same database, of which nothing is changed any more.
@@ -242,6 +246,12 @@ impl Db {
     /// Nothing sealed is read by whoever opened the database without its secret.
     pub fn seal(&self) -> Result<&Seal, DbError> {
         self.seal.as_deref().ok_or_else(|| DbError::corrupt("the database was opened without its secret"))
+    }
+
+    /// The same database, of which every write asks at each moment whether the line to it breaks there; for trying what
+    /// holds then.
+    pub fn struck_by(self, blow: impl Fn(WriteMoment) -> Result<(), DbError> + Send + Sync + 'static) -> Self {
+        Self { seam: Seam::new(blow), ..self }
     }
 
     pub fn is_read_only(&self) -> bool {
@@ -315,15 +325,24 @@ impl Db {
             return Err(DbError::ReadOnly.into());
         }
         let mut conn = self.write.get()?;
+        self.seam.reached(WriteMoment::BeforeBegin)?;
         for tried in 1.. {
-            match in_transaction(&mut conn, isolation, |conn: &mut Conn| {
-                f(&mut Tx { conn, seal: self.seal.as_deref() })
-            }) {
-                Err(e) if tried < TRIES && is_transient(&e, isolation) => std::thread::sleep(pause_after(tried)),
+            let done = in_transaction(&mut conn, isolation, |conn: &mut Conn| {
+                let done = f(&mut Tx { conn, seal: self.seal.as_deref() })?;
+                self.seam.reached(WriteMoment::BeforeCommit)?;
+                Ok::<T, E>(done)
+            });
+            match done {
+                Err(e) if tried < TRIES && is_transient(&e, isolation) => {
+                    std::thread::sleep(pause_after(tried));
+                    self.seam.reached(WriteMoment::BeforeRetry)?;
+                }
                 done => {
                     // Also what is committed into a file that is no more was not done.
                     self.write.is_in_place()?;
-                    return done;
+                    let done = done?;
+                    self.seam.reached(WriteMoment::AfterCommit)?;
+                    return Ok(done);
                 }
             }
         }

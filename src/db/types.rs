@@ -241,3 +241,26 @@ impl FromSql<sql::Day, Sqlite> for Day {
     }
 }
 multi_type!(sql::Day, Day);
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+    use super::*;
+
+    #[test]
+    fn a_day_is_that_of_shanghai() {
+        let at = |moment: &str| Ts::from(moment.parse::<Timestamp>().unwrap());
+        for (moment, day, page) in [
+            ("2024-02-02T15:59:59Z", "2024-02-02", "2024-02-02 23:59"),
+            ("2024-02-02T16:00:00Z", "2024-02-03", "2024-02-03 00:00"),
+            // When other places change their clocks.
+            ("2024-03-31T01:00:00Z", "2024-03-31", "2024-03-31 09:00"),
+            ("2024-12-31T16:00:00Z", "2025-01-01", "2025-01-01 00:00"),
+        ] {
+            let ts = at(moment);
+            assert_eq!((ts.to_date(), ts.day().to_string(), ts.to_page()), (day.into(), day.into(), page.into()));
+            assert_eq!(Ts::beginning_of(ts.day()).day(), ts.day());
+            assert_eq!(ts.next_day().day(), ts.day().tomorrow().unwrap());
+        }
+    }
+}

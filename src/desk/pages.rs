@@ -385,6 +385,7 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, at: Ts) -> Result<DeskPag
             threshold,
             next: next.as_ref(),
             certified: read_out.as_ref().map(|(paper, _)| paper),
+            by_slips: ballots::is_by_slips(conn, session.id)?,
             publishes_counts: read_out.as_ref().is_some_and(|(_, certificate)| {
                 certificate.document().method.publish_counts() == PublishCounts::Counts
             }),

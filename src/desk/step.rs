@@ -9,7 +9,7 @@ word_enum! {
     Step {
         /// Everything on the preflight list, then 发票.
         StartIssuing = "start-issuing",
-        /// Deputies take their ballots; then 启封投票.
+        /// Deputies take their ballots; then 开始投票.
         OpenRound = "open-round",
         /// Deputies vote; then 封箱.
         CloseRound = "close-round",

@@ -63,6 +63,8 @@ pub struct Facts<'a> {
     /// Once it is certified.
     pub certified: Option<&'a Paper>,
     pub publishes_counts: bool,
+    /// Whether deputies draw slips.
+    pub by_slips: bool,
 }
 
 fn sentence(key: impl Into<String>, args: &[(&'static str, &dyn ToString)]) -> Sentence {
@@ -111,7 +113,7 @@ fn due(line: ChairLine, facts: &Facts) -> ChairLine {
         Step::StartIssuing | Step::OpenRound if !turnout.is_quorum() => said(no_quorum()),
         Step::StartIssuing | Step::OpenRound | Step::OrderRound if !facts.clear => silent(),
         Step::StartIssuing => said(vec![sentence(
-            "chair-start-issuing",
+            if facts.by_slips { "chair-start-issuing-slips" } else { "chair-start-issuing" },
             &[
                 ("in_office", &count.in_office),
                 ("excused", &count.excused),
@@ -120,7 +122,7 @@ fn due(line: ChairLine, facts: &Facts) -> ChairLine {
             ],
         )]),
         Step::OpenRound => said(vec![sentence(
-            "chair-open-round",
+            if facts.by_slips { "chair-open-round-slips" } else { "chair-open-round" },
             &[("in_office", &count.in_office), ("present", &count.present), ("issued", issued)],
         )]),
         Step::CloseRound => {
@@ -240,6 +242,7 @@ pub fn samples(now: Step) -> Vec<ChairLine> {
         next,
         certified,
         publishes_counts: true,
+        by_slips: on_paper > 0,
     };
     let steps = super::step::line(now);
     let next: Vec<NextRoundLine> = (0..3).map(kind).collect();
@@ -276,6 +279,7 @@ mod tests {
             next: None,
             certified: None,
             publishes_counts: true,
+            by_slips: false,
         }
     }
 
@@ -294,6 +298,8 @@ mod tests {
     fn a_quorum_is_said_where_there_is_one_and_its_lack_where_there_is_none() {
         for (now, key) in [(Step::StartIssuing, "chair-start-issuing"), (Step::OpenRound, "chair-open-round")] {
             assert_eq!(keys(&said(now, &facts(227, true))), [key]);
+            let slips = Facts { by_slips: true, ..facts(227, true) };
+            assert_eq!(keys(&said(now, &slips)), [format!("{key}-slips")]);
             assert_eq!(keys(&said(now, &facts(226, true))), ["chair-no-quorum"]);
             assert_eq!(keys(&said(now, &facts(0, false))), ["chair-no-quorum"]);
             let blocked = said(now, &facts(227, false));

@@ -108,7 +108,7 @@ fn page(conn: &mut Conn, site: &Site, wanted: &Wanted) -> Result<SheetsPage, Pag
         number: 0,
         seats: 0,
         cap: None,
-        form: BallotForm::ApproveEach.key(),
+        form: BallotForm::ApproveEach.word(),
         rows: Vec::new(),
         layout,
         copies,
@@ -119,7 +119,7 @@ fn page(conn: &mut Conn, site: &Site, wanted: &Wanted) -> Result<SheetsPage, Pag
     let all = candidates::candidates(conn, session.id)?;
     page.number = round.number;
     page.seats = round.seats;
-    page.form = congress::method_by_id(conn, round.method)?.method.ballot_form().key();
+    page.form = congress::method_by_id(conn, round.method)?.method.ballot_form().word();
     // Where one can only tick, the cap is the round's own even if the method names none.
     page.cap = round.cap;
     page.rows = ballots::round_candidates(conn, round.id)?

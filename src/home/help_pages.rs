@@ -40,6 +40,7 @@ impl Audience {
                 "issue",
                 "open",
                 "close",
+                "slips",
                 "paper",
                 "round",
                 "certificate",
@@ -49,7 +50,9 @@ impl Audience {
                 "supervise",
                 "rate",
             ],
-            Self::Scrutineer => &["key", "cancel", "second", "paper", "open", "sign", "object", "corrigendum", "rate"],
+            Self::Scrutineer => {
+                &["key", "slips", "cancel", "second", "paper", "open", "sign", "object", "corrigendum", "rate"]
+            }
             Self::Department => &["plan", "report", "bulk", "adjust", "follow-up"],
             Self::Supervisor => &["inspect", "open", "check", "close", "note"],
         }

@@ -13,10 +13,7 @@ use crate::{
     congress,
     db::{Conn, DbError, Ts},
     ids::CongressId,
-    projects::{
-        self, Light, News, samples,
-        views::{LightView, ProjectCard},
-    },
+    projects::{self, Light, LightView, News, ProjectCard, samples},
     ratings::Standing,
     web::{Ctx, Handled, Page, PageError, blocking},
 };

@@ -1,44 +1,58 @@
 //! 正式项目: what the deputies chose, with the certificate that says so, and the tracking of each until it is done: plan,
-//! progress, lights, adjustments.
+//! progress, lights, adjustments. Each of these is a folder; what is about a project as a whole stands beside them.
 
-mod acceptance;
+mod acceptances;
 mod actions;
-mod adjustment;
-pub mod bulk;
-mod change;
-mod easing;
-mod light;
-mod misses;
+mod adjustments;
+mod lights;
 mod news;
 mod pages;
-mod plan;
-mod progress;
+mod plans;
 mod project;
 mod quantity;
-mod schedule;
+mod reports;
 pub mod schema;
 mod store;
 mod tracked;
-mod unit;
-mod year;
+mod units;
+mod years;
 
-pub use acceptance::{Acceptance, NotAccepted};
-pub use actions::*;
-pub use adjustment::{Adjustment, AdjustmentKind, AdjustmentState, Decision};
-pub use light::LightRecord;
-pub use misses::{UnitMisses, misses};
+pub use acceptances::{AcceptError, Acceptance, NotAccepted, accept_sub_item, refuse_acceptance};
+pub use actions::{make_public, promote};
+pub use adjustments::{
+    AdjustError, AdjustPage, Adjustment, AdjustmentKind, AdjustmentState, AdjustmentView, Decision, Proposal,
+    propose_adjustment, propose_adjustment_page, refuse_adjustment, settle_adjustment, settle_adjustment_page,
+    show_adjust,
+};
+pub use lights::{
+    Filed, Light, LightRecord, MonthState, REPORT_DUE_DAY, Standing, UnitMisses, Verdict, Why, misses, planned_on,
+    recompute_all, recompute_project,
+    store::{light_history, lights_on},
+};
 pub use news::{LightChange, News, news};
 pub use pages::*;
-pub use plan::{ItemPlan, Milestone, Plan, PlanForm, PlanState, PlanVersion};
-pub use progress::{Report, ReportForm};
+pub use plans::{
+    ItemPlan, Milestone, Plan, PlanError, PlanForm, PlanPage, PlanState, PlanVersion, PlanView, publish_plan,
+    publish_plan_page, return_plan, return_plan_page, save_plan, save_plan_page, show_plan,
+};
 pub use project::Project;
 pub use quantity::{Money, Percent, Quantity, target_of};
-pub use schedule::{Filed, Light, MonthState, REPORT_DUE_DAY, Standing, Verdict, Why, planned_on};
+pub use reports::{
+    BulkError, HandedIn, Narrative, Report, ReportError, ReportForm, ReportPage, ReportView, Reporter, bulk, file_bulk,
+    file_or_keep_report, file_report, save_report, save_report_draft, show_report,
+    store::{filed_reports, report_by_id},
+};
 pub use store::{
-    certificate_number, closing_of, filed_reports, lead_units, light_history, lights_on, members, news_since, overview,
-    project_by_id, projects, projects_of_congress, public_projects, report_by_id, set_frozen, tracked, tracked_project,
-    unit_of, units_of,
+    certificate_number, news_since, overview, project_by_id, projects, projects_of_congress, public_projects, tracked,
+    tracked_project,
 };
 pub use tracked::{Payment, Tracked};
-pub use unit::{Member, Unit, has_part, may_report};
-pub use year::{CarryOver, Closing, last_day};
+pub use units::{
+    Member, PeopleError, PeoplePage, Unit, assign_lead_unit, found_unit, found_unit_page, has_part,
+    make_department_account, make_department_account_page, may_report, new_account, show_people,
+    store::{lead_units, members, unit_of, units_of},
+};
+pub use years::{
+    CarryOver, Closing, YearError, carry_over, last_day, set_closing_day,
+    store::{closing_of, set_frozen},
+};

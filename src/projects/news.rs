@@ -4,11 +4,10 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{
-    adjustment::AdjustmentState,
-    light::LightRecord,
-    progress::Report,
+    adjustments::AdjustmentState,
+    lights::{Filed, Light, LightRecord},
     quantity::target_of,
-    schedule::{Filed, Light},
+    reports::Report,
     tracked::Tracked,
 };
 use crate::{
@@ -120,7 +119,7 @@ fn reported(one: &Tracked, report: &Report) -> Option<News> {
         title: one.project.title.clone(),
         at: report.filed_at?,
         said,
-        words: report.words.clone(),
+        words: report.narrative.words.clone(),
         why: None,
         light: one.recorded_light(item.id).filter(|_| is_newest).map(|record| record.light),
         place: "progress",
@@ -164,7 +163,7 @@ fn made_of(kind: &str, sub_item: SubItemId, at: Ts) -> Uuid {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
     use super::*;
-    use crate::projects::samples;
+    use crate::projects::{reports::Narrative, samples};
 
     fn at(text: &str) -> Ts {
         text.parse::<jiff::Timestamp>().unwrap().into()
@@ -222,10 +221,7 @@ mod tests {
             as_of: "2024-07-20".parse().unwrap(),
             quantity: quantity.parse().unwrap(),
             paid: None,
-            words: "完成".to_owned(),
-            problems: String::new(),
-            next_step: String::new(),
-            shrink_reason: String::new(),
+            narrative: Narrative { words: "完成".to_owned(), ..Narrative::default() },
             unit: String::new(),
             made_by_account: crate::ids::AccountId::new(),
             made_by: String::new(),

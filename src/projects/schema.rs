@@ -113,6 +113,7 @@ diesel::table! {
         decision_body -> Nullable<Text>,
         decision_number -> Nullable<Text>,
         decided_on -> Nullable<Day>,
+        refused_because -> Nullable<Text>,
         settled_by -> Nullable<Text>,
         settled_at -> Nullable<Instant>,
     }

@@ -3,18 +3,18 @@
 use jiff::civil::Date;
 
 use super::{
-    acceptance::{Acceptance, NotAccepted, acceptable_from},
-    adjustment::{self, Adjustment, AdjustmentKind, AdjustmentState},
-    change::{Change, changes},
-    easing::{Eased, eased},
-    light::LightRecord,
-    plan::{ItemPlan, Milestone, Plan, PlanState, PlanVersion},
-    progress::Before,
+    acceptances::{Acceptance, NotAccepted, acceptable_from},
+    adjustments::{Adjustment, AdjustmentKind, AdjustmentState, Change, Eased, adjustment, changes, eased},
+    lights::{
+        Course, Filed, Judged, Light, LightRecord, Month, MonthState, Standing, Verdict, light_of_all, planned_on,
+        verdict,
+    },
+    plans::{ItemPlan, Milestone, Plan, PlanState, PlanVersion},
     project::Project,
     quantity::{Money, Percent, Quantity, target_of},
-    schedule::{Course, Filed, Judged, Light, Month, MonthState, Standing, Verdict, light_of_all, planned_on, verdict},
-    unit::Unit,
-    year::CarryOver,
+    reports::Before,
+    units::Unit,
+    years::CarryOver,
 };
 use crate::{
     candidates::{Goal, SubItem},

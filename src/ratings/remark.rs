@@ -13,17 +13,28 @@ word_enum! {
 }
 
 pub const LONGEST_REMARK: usize = 200;
+pub const LONGEST_ANSWER: usize = 300;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("longer than {LONGEST_REMARK} characters")]
+#[error("longer than it may be")]
 pub struct TooLong;
+
+fn on_one_line(typed: &str) -> String {
+    typed
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .fold(String::new(), |line, word| if line.is_empty() { word.to_owned() } else { format!("{line} {word}") })
+}
+
+/// What is answered to a remark, trimmed, on one line; it may be nothing.
+pub fn read_answer(typed: &str) -> Result<String, TooLong> {
+    let words = on_one_line(typed);
+    if words.chars().count() > LONGEST_ANSWER { Err(TooLong) } else { Ok(words) }
+}
 
 /// Trimmed, on one line, and what becomes of it first.
 pub fn read(typed: &str) -> Result<(String, RemarkState), TooLong> {
-    let words: String = typed
-        .split(|c: char| c.is_whitespace() || c.is_control())
-        .filter(|word| !word.is_empty())
-        .fold(String::new(), |line, word| if line.is_empty() { word.to_owned() } else { format!("{line} {word}") });
+    let words = on_one_line(typed);
     match words.chars().count() {
         0 => Ok((words, RemarkState::Empty)),
         1..=LONGEST_REMARK => Ok((words, RemarkState::Held)),
@@ -41,5 +52,7 @@ mod tests {
         assert_eq!(read(" \n "), Ok((String::new(), RemarkState::Empty)));
         assert!(read(&"好".repeat(200)).is_ok());
         assert_eq!(read(&"好".repeat(201)), Err(TooLong));
+        assert_eq!(read_answer(" 已转\n责任单位 "), Ok("已转 责任单位".to_owned()));
+        assert_eq!(read_answer(&"好".repeat(301)), Err(TooLong));
     }
 }

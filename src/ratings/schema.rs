@@ -35,6 +35,7 @@ diesel::table! {
         mark -> Text,
         remark -> Text,
         remark_state -> Text,
+        answer -> Text,
     }
 }
 

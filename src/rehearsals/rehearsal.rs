@@ -4,7 +4,7 @@ use crate::{
     candidates::Candidate,
     congress::{
         Session,
-        voting_method::{VotingMethod, VotingMethodErrors, VotingMethodForm},
+        voting_method::{Issuing, VotingMethod, VotingMethodErrors, VotingMethodForm},
     },
     ids::{CandidateId, SessionId},
 };
@@ -49,9 +49,15 @@ pub fn paper() -> Vec<Candidate> {
         .collect()
 }
 
-/// The method of the real vote, so that everybody practises the same form, with two of four to choose.
+/// The method of the real vote, so that everybody practises the same form, with two of four to choose. Slips are not printed
+/// for what does not matter: their way is tried on a sample.
 pub fn method_of(real: &VotingMethod) -> Result<VotingMethod, VotingMethodErrors> {
-    let form = VotingMethodForm { seats: SEATS.to_owned(), max_approvals: SEATS.to_owned(), ..real.to_form() };
+    let form = VotingMethodForm {
+        seats: SEATS.to_owned(),
+        max_approvals: SEATS.to_owned(),
+        issuing: Issuing::OwnDevice.word().to_owned(),
+        ..real.to_form()
+    };
     VotingMethod::try_from(form)
 }
 

@@ -472,8 +472,8 @@ fn sub_item(tracked: &Tracked, item: &SubItem) -> SubItemDocument {
         id: item.id.to_string(),
         code: item.code.clone(),
         name: item.name.clone(),
-        kind: item.goal.kind().key(),
-        operator: item.goal.operator().map(Operator::key),
+        kind: item.goal.kind().word(),
+        operator: item.goal.operator().map(Operator::word),
         target: tracked.target(item).to_string(),
         first_target: Some(target_of(&item.goal).0)
             .filter(|first| *first != tracked.target(item))
@@ -547,9 +547,9 @@ fn report(report: &Report) -> ReportDocument {
         quantity: report.quantity.to_string(),
         paid: report.paid.map(|paid| paid.to_string()),
         unit: report.unit.clone(),
-        words: report.words.clone(),
-        problems: report.problems.clone(),
-        next_step: report.next_step.clone(),
-        shrink_reason: report.shrink_reason.clone(),
+        words: report.narrative.words.clone(),
+        problems: report.narrative.problems.clone(),
+        next_step: report.narrative.next_step.clone(),
+        shrink_reason: report.narrative.shrink_reason.clone(),
     }
 }

@@ -5,6 +5,7 @@ mod annual;
 mod documents;
 mod files;
 mod pages;
+mod quarter;
 pub mod schema;
 mod store;
 mod version;

@@ -86,7 +86,7 @@ impl Fault {
         match self {
             Self::FileTooLarge { limit_bytes } => said.with("megabytes", limit_bytes / MEGABYTE),
             Self::UnpackedTooLarge { limit_bytes } => said.with("megabytes", limit_bytes / (1024 * 1024)),
-            Self::WrongFileType { format } => said.with("format", format.key()),
+            Self::WrongFileType { format } => said.with("format", format.word()),
             Self::TooManyParts { limit } | Self::TooManySheets { limit } => said.with("limit", limit),
             Self::MultipleSheets { sheets } => said.with("sheets", sheets.join("、")).with("count", sheets.len()),
             Self::MergedCells { cells } => said.with("cells", cells),

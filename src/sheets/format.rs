@@ -6,30 +6,32 @@ use encoding_rs::GB18030;
 
 use serde::Serialize;
 
-/// What the bytes are, whatever the file is called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FileFormat {
-    Csv,
-    Xlsx,
-    /// Excel before 2007 (`.xls`).
-    Ole2,
-    /// A workbook with an opening password.
-    EncryptedOffice,
-    /// A ZIP archive that is no Excel workbook: `.docx`, `.ods`, `.xlsb`, `.zip`.
-    OtherZip,
-    Png,
-    Jpeg,
-    Gif,
-    Pdf,
-    Rtf,
-    /// RAR, 7z or gzip.
-    Archive,
-    /// HTML or XML, often exported under the name `.xls`.
-    Markup,
-    /// Excel's "Unicode text".
-    Utf16Text,
-    Binary,
+use crate::word_enum;
+
+word_enum! {
+    /// What the bytes are, whatever the file is called.
+    FileFormat {
+        Csv = "csv",
+        Xlsx = "xlsx",
+        /// Excel before 2007 (`.xls`).
+        Ole2 = "ole2",
+        /// A workbook with an opening password.
+        EncryptedOffice = "encrypted_office",
+        /// A ZIP archive that is no Excel workbook: `.docx`, `.ods`, `.xlsb`, `.zip`.
+        OtherZip = "other_zip",
+        Png = "png",
+        Jpeg = "jpeg",
+        Gif = "gif",
+        Pdf = "pdf",
+        Rtf = "rtf",
+        /// RAR, 7z or gzip.
+        Archive = "archive",
+        /// HTML or XML, often exported under the name `.xls`.
+        Markup = "markup",
+        /// Excel's "Unicode text".
+        Utf16Text = "utf16_text",
+        Binary = "binary",
+    }
 }
 
 impl FileFormat {
@@ -48,25 +50,6 @@ impl FileFormat {
         Self::Utf16Text,
         Self::Binary,
     ];
-
-    pub fn key(self) -> &'static str {
-        match self {
-            FileFormat::Csv => "csv",
-            FileFormat::Xlsx => "xlsx",
-            FileFormat::Ole2 => "ole2",
-            FileFormat::EncryptedOffice => "encrypted_office",
-            FileFormat::OtherZip => "other_zip",
-            FileFormat::Png => "png",
-            FileFormat::Jpeg => "jpeg",
-            FileFormat::Gif => "gif",
-            FileFormat::Pdf => "pdf",
-            FileFormat::Rtf => "rtf",
-            FileFormat::Archive => "archive",
-            FileFormat::Markup => "markup",
-            FileFormat::Utf16Text => "utf16_text",
-            FileFormat::Binary => "binary",
-        }
-    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

@@ -3,37 +3,24 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::{RawCell, RawRow};
+use crate::word_enum;
 
-/// What a row is instead.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// Above the headings.
-    Title,
-    /// The headings once more, as on each printed page, or numbers of the columns.
-    Heading,
-    /// 小计, 合计.
-    Sum,
-    /// A note, a signature, the name of a part.
-    Note,
-    /// Not shown by the spreadsheet, and left out on request.
-    Hidden,
-    /// Struck through, and left out on request.
-    Struck,
-}
-
-impl Why {
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Heading => "heading",
-            Self::Sum => "sum",
-            Self::Note => "note",
-            Self::Hidden => "hidden",
-            Self::Struck => "struck",
-        }
+word_enum! {
+    /// What a row is instead.
+    Why {
+        /// Above the headings.
+        Title = "title",
+        /// The headings once more, as on each printed page, or numbers of the columns.
+        Heading = "heading",
+        /// 小计, 合计.
+        Sum = "sum",
+        /// A note, a signature, the name of a part.
+        Note = "note",
+        /// Not shown by the spreadsheet, and left out on request.
+        Hidden = "hidden",
+        /// Struck through, and left out on request.
+        Struck = "struck",
     }
-
-    pub const ALL: [Self; 6] = [Self::Title, Self::Heading, Self::Sum, Self::Note, Self::Hidden, Self::Struck];
 }
 
 /// A row that is not taken.

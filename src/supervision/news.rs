@@ -1,9 +1,6 @@
 //! What supervision has to tell of projects, beside their own news.
 
-use super::{
-    follow_up::{ActKind, FollowUp, Step},
-    store,
-};
+use super::follow_ups::{self, ActKind, FollowUp, Step};
 use crate::{
     db::{Conn, DbError, Ts},
     projects::{self, News, Project},
@@ -13,9 +10,9 @@ use crate::{
 /// News of projects with what was followed up of them, newest first: at most `most` reports and as many changes of lights.
 pub fn news_since(conn: &mut Conn, found: Vec<Project>, since: Ts, most: i64) -> Result<Vec<News>, DbError> {
     let ids: Vec<_> = found.iter().map(|project| project.id).collect();
-    let follow_ups = store::follow_ups(conn, &ids)?;
+    let follow_ups = follow_ups::store::follow_ups(conn, &ids)?;
     let of: Vec<_> = follow_ups.iter().map(|one| one.id).collect();
-    let steps = store::steps_of(conn, &of)?;
+    let steps = follow_ups::store::steps_of(conn, &of)?;
     let told = told(&found, &follow_ups, &steps);
     let mut news = projects::news_since(conn, found, since, most)?;
     news.extend(told.into_iter().filter(|piece| piece.at > since));

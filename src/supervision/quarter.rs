@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::{
-    follow_up::{ActKind, FollowUp, State, Step},
-    inspection::{Inspection, InspectionState},
+    follow_ups::{ActKind, FollowUp, State, Step},
+    inspections::{Inspection, InspectionState},
 };
 use crate::ids::ProjectId;
 
@@ -105,7 +105,7 @@ impl QuarterLine {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
     use super::*;
-    use crate::{db::Ts, supervision::follow_up::sample};
+    use crate::{db::Ts, supervision::follow_ups::sample};
 
     fn at(day: &str) -> Ts {
         format!("{day}T04:00:00Z").parse::<jiff::Timestamp>().unwrap().into()

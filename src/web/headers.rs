@@ -1,10 +1,10 @@
 //! The headers that keep a page from being more than it is.
 
 use actix_web::{
-    Error,
+    Error, HttpResponse,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
-    http::header::{CACHE_CONTROL, HeaderValue},
+    http::header::{CACHE_CONTROL, HeaderName, HeaderValue},
     middleware::{DefaultHeaders, Next},
 };
 
@@ -21,6 +21,13 @@ pub fn security_headers(https: bool) -> DefaultHeaders {
         .add(("cross-origin-resource-policy", "same-origin"))
         .add(("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=()"));
     if https { headers.add(("strict-transport-security", "max-age=31536000")) } else { headers }
+}
+
+/// The answer with a page that reads codes off paper: it may ask for the camera.
+pub fn with_camera(mut answer: HttpResponse) -> HttpResponse {
+    let policy = HeaderValue::from_static("camera=(self), microphone=(), geolocation=(), payment=()");
+    answer.headers_mut().insert(HeaderName::from_static("permissions-policy"), policy);
+    answer
 }
 
 /// Middleware: nothing behind a sign-in is kept by a browser or a proxy.

@@ -348,6 +348,19 @@ impl Ctx {
         Self { notice: Some(self.lang.text(said)), ..self.clone() }.show(page)
     }
 
+    /// A page without forms of ours, to whoever it may be: no cookie is set by which the browser could be known again.
+    pub fn show_to_nobody(&self, page: &impl Page) -> Handled {
+        let anonymous = Self { signed_in: None, notice: None, ..self.clone() };
+        let html = anonymous.html(page, Refused::default(), false)?;
+        let mut answer = HttpResponse::Ok();
+        answer
+            .content_type("text/html; charset=utf-8")
+            .insert_header((CACHE_CONTROL, "no-store"))
+            .insert_header(("x-piaojue-answered", "page"));
+        self.set_choices(&mut answer);
+        Ok(answer.body(html))
+    }
+
     pub fn answer(&self, status: StatusCode, page: &impl Page) -> Handled {
         let html = self.html(page, Refused::default(), true)?;
         Ok(self.finish(status, html))

@@ -221,6 +221,27 @@
       arrived: slot(sessionStorage, "arrived")
     };
   }
+  function storageOfNobody() {
+    const slot = (name) => {
+      let kept = (
+        /** @type {string | null} */
+        null
+      );
+      return {
+        key: `nowhere.${name}`,
+        read: () => kept,
+        write: (value) => void (kept = value),
+        remove: () => void (kept = null)
+      };
+    };
+    return {
+      credential: slot("credential"),
+      draft: slot("draft"),
+      pending: slot("pending"),
+      receipt: slot("receipt"),
+      arrived: slot("arrived")
+    };
+  }
   function storageWorks() {
     try {
       for (const storage of [localStorage, sessionStorage]) {
@@ -511,8 +532,11 @@
     const { scanScript = "", scanIntegrity = "" } = root2.dataset;
     await fetchScript(scanScript, scanIntegrity);
     const read = await window.piaojueScan(picture2);
-    const [, behind] = (read == null ? void 0 : read.split("#")) ?? [];
-    return behind === void 0 ? read : new URLSearchParams(behind).get("code");
+    return read === null ? null : codeInText(read);
+  }
+  function codeInText(read) {
+    const [, behind] = read.split("#");
+    return behind === void 0 ? read : new URLSearchParams(behind).get("code") ?? behind;
   }
 
   // pages/parts/begun.js
@@ -523,6 +547,107 @@
     );
     around.dataset.begun = "";
     for (const words of around.querySelectorAll("[data-lost]")) words.toggleAttribute("hidden", true);
+  }
+
+  // pages/parts/camera.js
+  var LOOK_EVERY = 250;
+  var hasCamera = () => {
+    var _a;
+    return typeof ((_a = navigator.mediaDevices) == null ? void 0 : _a.getUserMedia) === "function";
+  };
+  async function readWithCamera(video, { dataset: { scanScript = "", scanIntegrity = "" } }, onText) {
+    const [stream] = await Promise.all([
+      navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } }),
+      fetchScript(scanScript, scanIntegrity)
+    ]);
+    video.srcObject = stream;
+    await video.play();
+    let before = "";
+    let stopped = false;
+    const look = async () => {
+      if (stopped) return;
+      const text2 = video.videoWidth > 0 ? await window.piaojueScan(video).catch(() => null) ?? "" : "";
+      if (!stopped && text2 !== "" && text2 !== before) onText(text2);
+      before = text2;
+      setTimeout(look, LOOK_EVERY);
+    };
+    void look();
+    return () => {
+      stopped = true;
+      stream.getTracks().forEach((track) => track.stop());
+      video.srcObject = null;
+    };
+  }
+
+  // pages/parts/tablet.js
+  var PLACE = "piaojue.tablet";
+  var FORM = /^[0-9a-f-]{36}\.[0-9a-f]{32}$/;
+  var SAYS_SO_EVERY = 2e4;
+  var AFTER_RECEIPT = 20;
+  var UNTOUCHED = 180;
+  var WARNED = 30;
+  var AT_START = 30;
+  function tabletHere() {
+    const given = new URLSearchParams(location.hash.slice(1)).get("tablet");
+    try {
+      if (given !== null) {
+        history.replaceState(history.state, "", location.pathname + location.search);
+        if (FORM.test(given)) localStorage.setItem(PLACE, given);
+        else localStorage.removeItem(PLACE);
+      }
+      return localStorage.getItem(PLACE);
+    } catch {
+      return null;
+    }
+  }
+  function sayAlive(tablet2) {
+    var _a;
+    document.documentElement.classList.add("tablet");
+    (_a = document.querySelector(".band .name")) == null ? void 0 : _a.setAttribute("href", location.pathname);
+    const say2 = () => void fetch(`/booth/tablets/${tablet2.replace(".", "/")}`, { method: "POST", credentials: "omit", cache: "no-store" }).catch(() => {
+    });
+    say2();
+    setInterval(say2, SAYS_SO_EVERY);
+  }
+  function leave() {
+    const { lang, classList } = document.documentElement;
+    const chosen = lang !== "zh-CN" || classList.contains("large") ? "?lang=zh-CN&view=normal" : "";
+    document.body.textContent = "";
+    location.replace(location.pathname + chosen);
+  }
+  function returnsByItself(root2) {
+    const bar = need(root2, "[data-tablet-bar]");
+    let touched = performance.now();
+    let shown = "";
+    let since = touched;
+    for (const act of ["pointerdown", "keydown", "scroll", "input"]) {
+      window.addEventListener(act, () => touched = performance.now(), { capture: true, passive: true });
+    }
+    onDo(root2, "finish", leave);
+    onDo(root2, "stay", () => touched = performance.now());
+    function left() {
+      const now = performance.now();
+      const view = currentView(root2) ?? "";
+      if (view !== shown) [shown, since] = [view, now];
+      const seconds = (from) => (now - from) / 1e3;
+      if (view === "sending") return null;
+      if (view === "code") return AT_START - seconds(Math.max(since, touched));
+      if (view === "receipt" || view === "stopped") return AFTER_RECEIPT - seconds(since);
+      return UNTOUCHED + WARNED - seconds(Math.max(since, touched));
+    }
+    setInterval(() => {
+      const seconds = left();
+      const view = currentView(root2) ?? "";
+      if (seconds !== null && seconds <= 0) return leave();
+      const counted2 = view === "receipt" || view === "stopped";
+      const warned = view !== "code" && seconds !== null && seconds <= WARNED;
+      bar.toggleAttribute("hidden", !counted2 && !warned);
+      for (const part of bar.querySelectorAll('[data-do="finish"]')) part.toggleAttribute("hidden", !counted2);
+      for (const part of bar.querySelectorAll('[data-do="stay"]')) part.toggleAttribute("hidden", counted2);
+      if (seconds !== null) fill(bar, { left: text("tablet_left", { seconds: Math.ceil(seconds) }) });
+    }, 500);
+    window.addEventListener("pagehide", () => document.body.textContent = "");
+    window.addEventListener("pageshow", ({ persisted }) => persisted && leave());
   }
 
   // pages/parts/worker.js
@@ -565,11 +690,16 @@
   var root = need(document, "[data-booth]");
   var { election: uuid = "", fingerprint = "" } = root.dataset;
   var closed = "closed" in root.dataset;
+  var tablet = tabletHere();
   begun(root);
-  if (storageWorks()) open();
+  if (tablet !== null) {
+    sayAlive(tablet);
+    returnsByItself(root);
+  }
+  if (tablet !== null || storageWorks()) open();
   else stop(new Refusal("storage_unavailable"));
   function open() {
-    const store = storageOf(uuid);
+    const store = tablet === null ? storageOf(uuid) : storageOfNobody();
     const paper = openPaper(root);
     const call = startWorker(root);
     let voter = { code: "", key: "" };
@@ -604,7 +734,7 @@
       const credentials = await untilOpen(() => publicFile(credentialsUrl, waiting), () => showView(root, "waiting"));
       if (!JSON.parse(new TextDecoder().decode(credentials)).includes(voter.key)) {
         unlisted = voter.code;
-        throw new Refusal("key_not_listed");
+        throw new Refusal(await whyUnlisted());
       }
       const list = await call("fingerprintOf", credentials);
       fill(root, {
@@ -616,6 +746,14 @@
       showView(root, "marking");
       fetchQr(root).catch(() => {
       });
+    }
+    async function whyUnlisted() {
+      const { slipsUrl } = root.dataset;
+      if (slipsUrl === void 0) return "key_not_listed";
+      const printed = JSON.parse(new TextDecoder().decode(await publicFile(slipsUrl, () => {
+      })));
+      const round = printed.rounds.find((round2) => round2.uuid === uuid);
+      return (round == null ? void 0 : round.keys.includes(voter.key)) ? "slip_struck" : "slip_foreign";
     }
     async function seal() {
       const { layout } = paper;
@@ -721,15 +859,15 @@
     onDo(root, "change", () => history.back());
     onDo(root, "cast", () => void send(keepMarks));
     onDo(root, "open", () => void openSealed());
-    onDo(root, "reload", () => location.reload());
-    onDo(root, "enter-code", () => showView(root, "code"));
+    onDo(root, "reload", () => tablet === null ? location.reload() : leave());
+    onDo(root, "enter-code", () => tablet === null ? showView(root, "code") : leave());
     const input = (
       /** @type {HTMLInputElement} */
       need(root, "[data-code]")
     );
     async function enterWith(typed) {
       try {
-        const code = await call("readCode", typed);
+        const code = await call("readCode", codeInText(typed));
         if (unlisted !== "") forgetCode(store, unlisted);
         keepCode(store, code);
         input.value = "";
@@ -743,6 +881,28 @@
     need(root, "[data-code-form]").addEventListener("submit", (event) => {
       event.preventDefault();
       void enterWith(input.value);
+    });
+    if (tablet !== null) {
+      document.addEventListener("keydown", ({ target }) => {
+        if (currentView(root) === "code" && target !== input && !(target instanceof HTMLButtonElement)) input.focus();
+      });
+    }
+    const video = (
+      /** @type {HTMLVideoElement} */
+      need(root, '[data-view="code"] video')
+    );
+    need(root, '[data-do="live"]').toggleAttribute("hidden", !hasCamera());
+    onDo(root, "live", () => {
+      video.hidden = false;
+      const reading = readWithCamera(video, root, (read) => {
+        void reading.then((stop2) => stop2());
+        video.hidden = true;
+        void enterWith(read);
+      });
+      reading.catch(() => {
+        video.hidden = true;
+        say("code", text("no_camera"));
+      });
     });
     const camera = (
       /** @type {HTMLInputElement} */
@@ -779,7 +939,7 @@
     );
     if (!(error instanceof Refusal)) console.error(error);
     say("stopped", wordsFor(error));
-    const elsewhere = ["key_not_listed", "code_malformed", "already_cast"].includes(code);
+    const elsewhere = ["key_not_listed", "slip_struck", "slip_foreign", "code_malformed", "already_cast"].includes(code);
     for (const button of root.querySelectorAll('[data-do="enter-code"]')) button.toggleAttribute("hidden", !elsewhere);
     showView(root, "stopped");
   }

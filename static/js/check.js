@@ -242,9 +242,42 @@
     need(root, "[data-code]")
   );
   var call = startWorker(root);
+  async function isSlip(typed) {
+    const call2 = startWorker(root, () => {
+    }, "slipWorker");
+    try {
+      await call2("codeIn", typed);
+      const bytes = await publicFile(root.dataset.slipsUrl, () => say("loading", text("waiting_to_load")));
+      const { session, fingerprint, rounds } = JSON.parse(new TextDecoder().decode(bytes));
+      const on = await call2("roundsOf", rounds, typed);
+      if (on === 0) return false;
+      const same = await call2("fingerprintOfKeys", rounds[0].keys) === fingerprint;
+      fill(root, { session, "slip-list": onScreen(fingerprint) });
+      say("slip", same && on === rounds.length ? "" : text("slip_wrong", { on, of: rounds.length }));
+      need(root, "[data-slip-good]").toggleAttribute("hidden", !same || on < rounds.length);
+      showView(root, "slip");
+      return true;
+    } catch (error) {
+      if (
+        /** @type {any} */
+        error.code === "code_malformed"
+      ) return false;
+      throw error;
+    } finally {
+      call2.stop();
+    }
+  }
   async function check(typed) {
     const code = typed.replace(/\s/g, "");
     say("code", "");
+    if (code === "") return again(new Refusal("no_check_code"));
+    showView(root, "loading");
+    try {
+      if (await isSlip(typed)) return;
+    } catch (error) {
+      say("bad", wordsFor(error));
+      return showView(root, "bad");
+    }
     if (!/^[A-Za-z0-9+/]{16,43}$/.test(code)) return again(new Refusal("no_check_code"));
     showView(root, "loading");
     try {

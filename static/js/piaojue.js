@@ -19,7 +19,25 @@
     if (around(event.target, "data-open-again")) location.reload();
     var button = around(event.target, "data-copy");
     if (button) copy(button);
+    var eye = around(event.target, "data-show");
+    if (eye) show(eye, eye.getAttribute("data-said") === null);
   });
+  function show(button, readable) {
+    var field = (
+      /** @type {HTMLInputElement} */
+      document.querySelector(button.getAttribute("data-show") || "")
+    );
+    if (!field || readable === (button.getAttribute("data-said") !== null)) return;
+    field.type = readable ? "text" : "password";
+    if (readable) {
+      button.setAttribute("data-said", button.textContent || "");
+      button.textContent = button.getAttribute("data-shown");
+    } else {
+      button.textContent = button.getAttribute("data-said");
+      button.removeAttribute("data-said");
+    }
+  }
+  document.documentElement.className += " scripted";
   function copy(button) {
     var source = (
       /** @type {any} */
@@ -59,6 +77,9 @@
       return;
     }
     form.setAttribute(SENT, "");
+    all(form, "[data-show]").forEach(function(button) {
+      show(button, false);
+    });
     setTimeout(function() {
       disable(form, true);
     }, 0);

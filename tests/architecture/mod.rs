@@ -113,6 +113,20 @@ fn no_comment_holds_an_example_that_nobody_runs() {
     }
 }
 
+/// What another engine that speaks PostgreSQL's language may lack, or has in another meaning (docs/operations.md).
+const ONLY_POSTGRESQL: [&str; 7] =
+    ["pg_advisory", "pg_try_advisory", "ON CONFLICT", "on_conflict", "CREATE EXTENSION", "SKIP LOCKED", "nextval("];
+
+#[test]
+fn another_engine_can_take_over() {
+    for (folder, ext) in [("src", "rs"), ("migrations", "sql")] {
+        for source in sources::sources(folder, ext) {
+            let found = ONLY_POSTGRESQL.iter().find(|word| source.text.contains(**word));
+            assert_eq!(found, None, "{folder}/{}", source.path);
+        }
+    }
+}
+
 #[test]
 fn every_exception_is_still_needed() {
     let sources = sources::sources("src", "rs");

@@ -81,9 +81,9 @@ impl<'a> SourceFile<'a> {
         self.path.trim_end_matches(".rs").split('/').collect()
     }
 
-    /// Rows ↔ domain types: `store.rs`, or a folder of that name.
+    /// Rows ↔ domain types: `store.rs`, or a folder of that name, of the slice or of one of its concepts.
     fn is_store(&self) -> bool {
-        self.slice().is_some() && self.parts().get(1) == Some(&"store")
+        self.slice().is_some() && self.parts().iter().skip(1).any(|part| *part == "store")
     }
 
     /// A store, or the slice's tables themselves.
@@ -91,10 +91,10 @@ impl<'a> SourceFile<'a> {
         self.is_store() || (self.slice().is_some() && self.parts().get(1) == Some(&"schema"))
     }
 
-    /// Form → action → redirect: `pages.rs`, `x_pages.rs`, or folders of those names.
+    /// Form → action → redirect: `pages.rs`, `x_pages.rs`, or folders of those names, of the slice or of one of its concepts.
     fn is_pages(&self) -> bool {
-        let layer = self.parts().get(1).copied().unwrap_or_default();
-        self.slice().is_some() && (layer == "pages" || layer.ends_with("_pages"))
+        let is_pages = |part: &&str| *part == "pages" || part.ends_with("_pages");
+        self.slice().is_some() && self.parts().iter().skip(1).any(is_pages)
     }
 
     pub(super) fn place(&self) -> Vec<String> {

@@ -85,7 +85,7 @@ on_both_databases! {
         for deputy in &mut hall.deputies[..3] {
             deputy.is_given_a_ballot();
         }
-        hall.secretariat.opens().await.is(200).says("投票已启封");
+        hall.secretariat.opens().await.is(200).says("投票已开始");
         let key = Credential::generate(&mut rand::rng()).public(&app.round().election_uuid).to_string();
         let page = late.submits(&path, &[("public_key", &key)]).await;
         assert_eq!(page.redirects, ["/deputy"]);
@@ -174,13 +174,13 @@ on_both_databases! {
         let open = format!("/secretariat/rounds/{}/open", app.round().id);
         assert!(!desk.attributes("form", "action").contains(&open), "there is no button");
         let tokens = desk.form("/sign-out");
-        hall.secretariat.browser().await.sends(&open, &tokens).await.is(422).says("还有条件没有办好，没有启封投票");
+        hall.secretariat.browser().await.sends(&open, &tokens).await.is(422).says("还有条件没有办好，没有开始投票");
 
         hall.deputies[3].is_checked_in();
         let hint = hall.secretariat.desk().await;
         assert!(hint.texts("ul.todo li.must").is_empty());
         hint.says("还有 1 名没有领票");
-        hall.secretariat.opens().await.is(200).says("投票已启封");
+        hall.secretariat.opens().await.is(200).says("投票已开始");
     }
 
     async fn whoever_leaves_before_taking_a_ballot_is_not_counted_as_present(app: TestApp) {

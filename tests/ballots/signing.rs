@@ -31,7 +31,7 @@ on_both_databases! {
         desk.says("等监票人签署选票设置（0 / 2）");
         assert!(!desk.attributes("form", "action").contains(&open), "there is no button");
         let tokens = desk.form("/sign-out");
-        hall.secretariat.browser().await.sends(&open, &tokens).await.is(422).says("还有条件没有办好，没有启封投票");
+        hall.secretariat.browser().await.sends(&open, &tokens).await.is(422).says("还有条件没有办好，没有开始投票");
 
         for place in [0, 2] {
             let seed = hall.scrutineers[place].seed.clone();
@@ -60,7 +60,7 @@ on_both_databases! {
                 hall.secretariat.desk().await.says("等监票人签署选票设置（1 / 2）");
             }
         }
-        hall.secretariat.opens_unsigned().await.is(200).says("投票已启封");
+        hall.secretariat.opens_unsigned().await.is(200).says("投票已开始");
         assert_eq!(app.round().state, RoundState::Voting);
         let late = signature_of_the_election(&app, round, &hall.scrutineers[1].seed);
         let browser = hall.scrutineers[1].browser().await;

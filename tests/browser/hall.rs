@@ -19,6 +19,7 @@ const TWELVE: Plan = Plan {
     tie_at_cut: "revote_tied",
     publish_counts: "counts",
     second_person: "required",
+    issuing: "own_device",
 };
 
 const CHOICES: [&str; 6] = [

@@ -24,6 +24,8 @@ fn address_of(origin: &str) -> SocketAddr {
 struct State {
     loses_answers: AtomicBool,
     ballots: AtomicUsize,
+    requests: AtomicUsize,
+    cookies: AtomicUsize,
     gone: AtomicBool,
 }
 
@@ -69,6 +71,11 @@ impl Network {
         self.state.loses_answers.store(false, Ordering::SeqCst);
     }
 
+    /// How many requests came, and how many of them with a cookie.
+    pub fn requests_and_cookies(&self) -> (usize, usize) {
+        (self.state.requests.load(Ordering::SeqCst), self.state.cookies.load(Ordering::SeqCst))
+    }
+
     /// How many times a ballot was sent.
     pub fn ballots_sent(&self) -> usize {
         self.state.ballots.load(Ordering::SeqCst)
@@ -77,6 +84,11 @@ impl Network {
 
 impl State {
     fn sees_request(&self, bytes: &[u8]) -> bool {
+        let sent = String::from_utf8_lossy(bytes).to_lowercase();
+        if sent.contains(" http/1.1\r\n") {
+            self.requests.fetch_add(1, Ordering::SeqCst);
+            self.cookies.fetch_add(usize::from(sent.contains("\r\ncookie:")), Ordering::SeqCst);
+        }
         if bytes.starts_with(b"POST /rounds/") {
             self.ballots.fetch_add(1, Ordering::SeqCst);
         }

@@ -42,7 +42,7 @@ in_a_browser! {
         desk.picture_for_docs("rating-round", true).await;
         desk.fits_its_width().await;
         desk.is_accessible().await;
-        by_two(&desk, &mut hall, "启封投票").await;
+        by_two(&desk, &mut hall, "开始投票").await;
 
         let deputy = Browser::open(&app, "rating-booth", Size::Phone).await;
         let code = hall.deputies[0].credential().to_string();

@@ -40,7 +40,7 @@ async fn is_counted(desk: &Browser, hall: &mut Hall) {
 /// A whole round of the paper now issued, opened and closed at the desk.
 async fn is_held(desk: &Browser, hall: &mut Hall, choices: &[&str]) {
     hall.everybody_takes_a_ballot();
-    by_two(desk, hall, "启封投票").await;
+    by_two(desk, hall, "开始投票").await;
     hall.casts(choices).await;
     by_two(desk, hall, "封箱").await;
     is_counted(desk, hall).await;
@@ -109,7 +109,7 @@ in_a_browser! {
 
         // One deputy votes in the browser: the rows keep the numbers of the first paper.
         hall.everybody_takes_a_ballot();
-        by_two(&desk, &mut hall, "启封投票").await;
+        by_two(&desk, &mut hall, "开始投票").await;
         let deputy = Browser::open(&app, "two-revotes-booth", Size::Phone).await;
         let code = hall.deputies[0].credential().to_string();
         deputy.visits(&format!("/deputy/rounds/{}/booth#code={code}", app.round().id)).await;
@@ -228,11 +228,11 @@ in_a_browser! {
         is_ordered(&desk, "主席团决定重新投票").await;
         hall.everybody_takes_a_ballot();
         desk.visits("/secretariat").await;
-        desk.confirms("启封投票", PASSWORD).await;
+        desk.confirms("开始投票", PASSWORD).await;
         desk.sees("等候第二人确认").await;
         colleague.visits("/secretariat").await;
-        colleague.confirms("确认启封投票", PASSWORD).await;
-        colleague.sees("投票已启封").await;
+        colleague.confirms("确认开始投票", PASSWORD).await;
+        colleague.sees("投票已开始").await;
         hall.casts(&CLEAR).await;
 
         // The chief scrutineer is a second person too.

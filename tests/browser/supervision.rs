@@ -105,6 +105,13 @@ in_a_browser! {
             public.visits("/projects/supervision/2024/1").await;
             public.fits_its_width().await;
             public.whole_page("quarter").await;
+            public.visits("/reports/2024/quarters/1").await;
+            public.sees("是否达到").await;
+            public.fits_its_width().await;
+            public.picture_for_docs("quarter-tasks", true).await;
+            if size == Size::Desktop {
+                public.prints_for_docs("quarter-tasks", 2).await;
+            }
             public.close().await;
         }
     }

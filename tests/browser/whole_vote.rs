@@ -75,7 +75,7 @@ on_both_databases! {
 
         desk.visits("/secretariat").await;
         desk.whole_page("before-opening").await;
-        desk.confirms("启封投票", PASSWORD).await;
+        desk.confirms("开始投票", PASSWORD).await;
         desk.sees("已提出，等候第二人确认").await;
         desk.is_accessible().await;
         desk.whole_page("opening-asked-for").await;
@@ -90,6 +90,8 @@ on_both_databases! {
         shows_no_marks_again(&deputy).await;
         deputy.clicks("自己核验").await;
         deputy.sees("这张选票已在票箱中").await;
+        let title = deputy.evaluates("return document.title").await;
+        assert!(title.as_str().is_some_and(|title| title.starts_with("在票箱里")), "{title}");
         deputy.is_accessible().await;
         deputy.whole_page("looked-up").await;
 
@@ -228,13 +230,17 @@ async fn votes(deputy: &Browser, vote: &PreparedSession) -> Choice {
     deputy.is_accessible().await;
     deputy.whole_page("review-unmarked").await;
     deputy.clicks("返回修改").await;
+    deputy.sees("已标 11 / 12").await;
+    deputy.evaluates("history.forward()").await;
+    deputy.sees("第 12 项未标，将按弃权计。").await;
+    deputy.goes_back().await;
     deputy.marks(12, 2).await;
     let mine: Choice = [vec![0; 10], vec![1, 2]].concat();
     assert_eq!(deputy.marks_shown().await, mine);
     deputy.screenshot("marked").await;
     deputy.clicks("查看并投票").await;
     deputy.sees("投票后不能更改").await;
-    deputy.whole_page("review").await;
+    deputy.picture_for_docs("review", true).await;
     deputy
         .evaluates(
             "document.querySelector('[data-do=cast]')
@@ -346,7 +352,7 @@ async fn signs_the_certificate(browser: &Browser, official: &Official, look: boo
 async fn shows_the_result(app: &TestApp, size: Size, record: &Record, returned: usize, tracker: &str) {
     let public = Browser::without_scripts(app, "public", size).await;
     public.visits("/").await;
-    public.whole_page("home").await;
+    public.picture_for_docs("home", true).await;
     public.visits("/results").await;
     public.is_at("/results/2024").await;
     public.sees(&format!("{returned} 名代表参加表决，10 个项目获得通过。")).await;

@@ -1,6 +1,7 @@
 //! The year after the vote: a department on a site with a phone, the public looking for what lags, a change of course.
 
 use fantoccini::Locator;
+use piaojue::accounts::Role;
 
 use super::{Browser, Size};
 use crate::support::{
@@ -23,6 +24,21 @@ impl Browser {
         let field = self.raw().find(Locator::Css(css)).await.unwrap();
         field.send_keys(path.to_str().unwrap()).await.unwrap();
     }
+}
+
+/// How the calendar of a browser takes a day depends on its language; its value does not.
+async fn picks_the_day(browser: &Browser, id: &str, day: &str) {
+    browser.evaluates(&format!("document.getElementById('{id}').value = '{day}'")).await;
+}
+
+/// Somebody on the site, before the sign, with a phone of their own.
+async fn rates(app: &TestApp, story: &str, sign: &str, mark: &str) {
+    let phone = Browser::open(app, story, Size::Phone).await;
+    phone.visits(sign).await;
+    phone.clicks(mark).await;
+    phone.presses_the_button("提交评价").await;
+    phone.sees("评价已收到").await;
+    phone.close().await;
 }
 
 in_a_browser! {
@@ -158,5 +174,76 @@ in_a_browser! {
                 anybody.close().await;
             }
         }
+    }
+
+    async fn a_year_is_closed_and_the_next_begun_while_it_is_rated(app: TestApp) {
+        let mut year = Year::with_a_plan(&app).await;
+        year.days_pass(342).await;
+        year.app.has_account(Role::Secretariat, "MISHU-C");
+        let desk = Browser::open(&year.app, "year-over", Size::Desktop).await;
+        desk.signs_in("MISHU-C").await;
+        desk.is_at("/secretariat").await;
+        desk.visits("/secretariat/ratings").await;
+        for (id, day) in [("opens2024", "2025-01-10"), ("closes2024", "2025-02-20")] {
+            picks_the_day(&desk, id, day).await;
+        }
+        desk.presses_the_button("确定评价时间").await;
+        desk.sees("评价时间已确定").await;
+        desk.visits(&format!("/secretariat/ratings/signs/{}", year.project)).await;
+        desk.presses_the_button("制作标牌").await;
+        desk.sees("标牌已制作").await;
+        let sign = desk.reads(".site-sign .address").await;
+        let sign = sign.strip_prefix(&year.app.origin).expect("the sign leads here").to_owned();
+
+        desk.visits("/secretariat/years/2024").await;
+        picks_the_day(&desk, "closes_on", "2025-01-20").await;
+        desk.presses_the_button("确定结算日").await;
+        desk.sees("2025-01-20 过后可以定稿").await;
+        desk.is_accessible().await;
+        desk.whole_page("closing-waits").await;
+        rates(&year.app, "year-over-resident", &sign, "满意").await;
+
+        desk.visits("/secretariat/sessions").await;
+        desk.types("表决日期", "2025-02-08").await;
+        desk.presses_the_button("新建会议").await;
+        desk.sees("会议已新建").await;
+        desk.presses_the_button("切换到这次会议").await;
+        desk.sees("已切换当前会议").await;
+        desk.is_accessible().await;
+        desk.whole_page("sessions").await;
+        desk.visits("/secretariat").await;
+        desk.sees("第四次会议").await;
+        desk.close().await;
+
+        year.days_pass(11).await;
+        let desk = Browser::open(&year.app, "year-over-later", Size::Desktop).await;
+        desk.signs_in("MISHU-C").await;
+        desk.is_at("/secretariat").await;
+        desk.visits("/secretariat/years/2024").await;
+        desk.presses_the_button("定稿").await;
+        desk.sees("年度报告已定稿").await;
+        desk.is_accessible().await;
+        desk.fits_its_width().await;
+        desk.whole_page("closed").await;
+        // The year is closed and another session is at hand; its rating goes on.
+        rates(&year.app, "year-over-late-resident", &sign, "基本满意").await;
+        desk.visits("/secretariat/ratings").await;
+        desk.sees("2024年度").await;
+        desk.close().await;
+        year.days_pass(1).await;
+        year.app.hears_of_what_is_public();
+        let anybody = Browser::without_scripts(&year.app, "year-over-public", Size::Phone).await;
+        anybody.visits("/").await;
+        anybody.sees("第四次会议").await;
+        anybody.fits_its_width().await;
+        anybody.whole_page("home").await;
+        anybody.visits("/ratings/2024").await;
+        anybody.sees("50.0%").await;
+        anybody.fits_its_width().await;
+        anybody.whole_page("ratings").await;
+        anybody.visits("/reports/2024").await;
+        anybody.sees("第 1 版").await;
+        anybody.fits_its_width().await;
+        anybody.close().await;
     }
 }

@@ -128,7 +128,7 @@ fn whatever_drifts_is_reported() {
 }
 
 /// Tables of which nothing is ever taken away or rewritten.
-const APPEND_ONLY: [&str; 21] = [
+const APPEND_ONLY: [&str; 23] = [
     "acceptance_refusals",
     "audit_entries",
     "box_ballots",
@@ -147,7 +147,9 @@ const APPEND_ONLY: [&str; 21] = [
     "proposal_answers",
     "round_annulments",
     "round_decisions",
+    "round_slips",
     "screening_methods",
+    "slip_confirmations",
     "tallies",
     "year_reports",
 ];

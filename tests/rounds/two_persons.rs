@@ -34,7 +34,7 @@ on_both_databases! {
         assert!(!desk.attributes("form", "action").contains(&close), "there is no button");
         let early = desk.form("/sign-out");
         hall.secretariat.browser().await.sends(&close, &early).await.is(422).says("这一轮现在不能这样办");
-        hall.secretariat.opens().await.is(200).says("投票已启封");
+        hall.secretariat.opens().await.is(200).says("投票已开始");
         let late = hall.secretariat.desk().await.form("/sign-out");
         hall.secretariat.browser().await.sends(&open, &late).await.is(422).says("这一轮现在不能这样办");
         assert_eq!(app.round().state, RoundState::Voting);
@@ -59,7 +59,7 @@ on_both_databases! {
         hall.everybody_checks_in();
         hall.issuing_begins();
         hall.everybody_takes_a_ballot();
-        hall.secretariat.asks_for("open", &[]).await.is(200).says("投票已启封");
+        hall.secretariat.asks_for("open", &[]).await.is(200).says("投票已开始");
         hall.casts(&CLEAR).await;
         hall.secretariat.asks_for("annul", &[("reason", "试一试")]).await.is(200).says("等候第二人确认");
         hall.secretariat.asks_for("close", &[]).await.is(422).says("有人提出本轮作废");

@@ -163,7 +163,7 @@ on_both_databases! {
         leaves(hall.deputies[0].id);
         let open = format!("/secretariat/rounds/{}/open", app.round().id);
         let tokens = hall.secretariat.desk().await.form("/sign-out");
-        hall.secretariat.browser().await.sends(&open, &tokens).await.is(422).says("没有启封投票");
+        hall.secretariat.browser().await.sends(&open, &tokens).await.is(422).says("没有开始投票");
         hall.secretariat.annuls("到会代表不足法定人数，主席团决定改日再投").await.is(200).says("本轮已作废");
         assert_eq!(app.round().state, RoundState::Void);
         for deputy in &hall.deputies[..2] {
@@ -175,7 +175,7 @@ on_both_databases! {
         hall.holds_the_round(&["赞反反", "赞反反", "赞反反", "反赞反"]).await;
         hall.secretariat.draws_up_the_certificate(&[]).await.is(200);
         hall.certifies_and_announces("示例第1号").await;
-        app.visitor().visits("/results/2024/certificate").await.is(200).says("本轮没有启封投票，没有票箱");
+        app.visitor().visits("/results/2024/certificate").await.is(200).says("本轮没有开始投票，没有票箱");
         let files = app.published_files().await;
         let all = ["1.bel", "3.bel", "--caps", "caps.jsonl", "--certificate", "certificate.json"];
         assert_eq!(verdict(files.path(), &all), (0, "OK: everything agrees".to_owned()));

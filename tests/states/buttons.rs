@@ -11,17 +11,22 @@ use piaojue::{
     web::{Message, NotDone, Refusal, Refused},
 };
 
-use super::walk::Walk;
+use super::{struck::STRUCK, walk::Walk};
+use crate::support::session::MarkedBallot;
 
 /// What a press of a button came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Came {
     Done,
     Refused,
+    /// The line to the database broke: whether it was done, nobody was told.
+    Struck,
 }
 
 fn came<T, E: NotDone>(what: &str, outcome: Result<T, E>) -> Came {
     match outcome {
         Ok(_) => Came::Done,
+        Err(struck) if struck.to_string().contains(STRUCK) => Came::Struck,
         // A rule in words; anything else is a fault of the program.
         Err(refused) => match refused.said() {
             Ok(_) => Came::Refused,
@@ -100,7 +105,7 @@ impl Walk {
     pub(super) async fn presses(&mut self, button: &'static str, dice: u8) -> Came {
         let (app, session, now) = (self.app.clone(), self.app.session(), self.app.now());
         let (db, secret) = (app.db(), &app.services.secret);
-        let who = &self.secretaries[usize::from(dice / 7) % 2];
+        let who = &self.secretaries[usize::from(dice / 7) % 2].clone();
         let actor = who.actor();
         let round = self.latest();
         let round_id = round.as_ref().map_or_else(RoundId::new, |round| round.id);
@@ -259,9 +264,9 @@ impl Walk {
     }
 
     /// Clear, tied at the cut, or nobody over the mark, as the dice fall.
-    async fn everybody_votes(&self, dice: u8) {
+    async fn everybody_votes(&mut self, dice: u8) {
         let rows = self.app.election().questions().len();
-        for (voter, deputy) in self.hall.deputies.iter().enumerate() {
+        for (voter, deputy) in self.hall.deputies.clone().into_iter().enumerate() {
             let marks: String = (0..rows)
                 .map(|row| match dice / 5 % 3 {
                     0 => row == 0,
@@ -270,8 +275,20 @@ impl Walk {
                 })
                 .map(|approved| if approved { '赞' } else { '反' })
                 .collect();
-            deputy.casts(&marks).await.receipt();
+            self.casts(deputy.marks(&marks)).await;
         }
+    }
+
+    /// A booth sends the same ballot until it has a receipt.
+    async fn casts(&mut self, mut ballot: MarkedBallot) {
+        ballot.app = self.app.clone();
+        let mut answer = ballot.is_cast().await;
+        if answer.status == 503 {
+            answer = ballot.is_cast().await;
+        }
+        assert!(matches!(answer.status, 200 | 201), "no receipt but {}", answer.text);
+        let receipt = answer.json["tracker"].as_str().unwrap().to_owned();
+        self.receipts.entry(self.app.round().number).or_default().insert(receipt);
     }
 }
 

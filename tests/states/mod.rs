@@ -1,6 +1,7 @@
 //! People press buttons at random; whatever happens stands in the drawings of docs/states.md, and they are all reached.
 
 mod buttons;
+mod struck;
 mod walk;
 
 use std::{

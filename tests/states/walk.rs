@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use piaojue::{
     accounts::{Person, Role},
+    audit,
     ballots::{self, RoundState},
     documents::{self, DocumentKind, SignedDocument},
     tally::certificate::Certificate,
@@ -16,13 +17,15 @@ use crate::support::{
 };
 
 /// Where everything stands: rounds by number, certificates, requests, objections, corrigenda.
-type Standing = BTreeMap<String, String>;
+pub(super) type Standing = BTreeMap<String, String>;
 
 pub(super) struct Walk {
     pub(super) app: TestApp,
     pub(super) hall: Hall,
     pub(super) secretaries: [Person; 2],
     pub(super) chief: Person,
+    /// Trackers that were shown to deputies, by the number of the round.
+    pub(super) receipts: BTreeMap<i32, BTreeSet<String>>,
     /// Arrows that were walked, by drawing.
     pub(super) seen: BTreeSet<(&'static str, String, String)>,
 }
@@ -42,7 +45,7 @@ impl Walk {
         let scrutineers = app.reads(|conn| piaojue::scrutineers::scrutineers(conn, app.session().id));
         let chief =
             Person { id: scrutineers[0].account, congress, name: scrutineers[0].name.clone(), role: Role::Scrutineer };
-        Self { app: app.clone(), hall, secretaries, chief, seen: BTreeSet::new() }
+        Self { app: app.clone(), hall, secretaries, chief, receipts: BTreeMap::new(), seen: BTreeSet::new() }
     }
 
     pub(super) fn latest(&self) -> Option<ballots::Round> {
@@ -58,7 +61,7 @@ impl Walk {
         self.certificates().pop()
     }
 
-    fn standing(&self) -> Standing {
+    pub(super) fn standing(&self) -> Standing {
         let mut standing = Standing::new();
         for round in self.app.rounds() {
             standing.insert(format!("round {}", round.number), round.state.word().to_owned());
@@ -84,10 +87,21 @@ impl Walk {
         let before = self.standing();
         let button = self.button(dice);
         let came = self.presses(button, dice).await;
-        let after = self.standing();
-        if matches!(came, Came::Refused) {
-            assert_eq!(before, after, "{button} was refused and yet changed something");
+        assert_ne!(came, Came::Struck, "{button}");
+        if came == Came::Refused {
+            assert_eq!(before, self.standing(), "{button} was refused and yet changed something");
         }
+        self.goes_on_as_drawn(button, &before, drawings);
+    }
+
+    /// Whatever changed since is in the drawings, and all that holds at any time holds.
+    pub(super) fn goes_on_as_drawn(
+        &mut self,
+        button: &str,
+        before: &Standing,
+        drawings: &BTreeMap<&'static str, Drawing>,
+    ) {
+        let after = self.standing();
         for (what, state) in &after {
             let kind = DRAWINGS.map(|(kind, _)| kind).into_iter().find(|kind| what.starts_with(kind)).unwrap();
             let was = before.get(what).map_or("[*]", String::as_str);
@@ -111,6 +125,20 @@ impl Walk {
             .iter()
             .any(|(what, state)| what.starts_with("certificate") && (state == "certified" || state == "announced"));
         assert_eq!(certified, !self.app.projects().is_empty() || self.nothing_was_chosen(), "{button}: projects");
+    }
+
+    /// Each receipt is in the box of its round, once, and nothing else is.
+    pub(super) fn nothing_is_lost_or_doubled(&self) {
+        for round in self.app.rounds() {
+            let held = self.app.reads(|conn| ballots::ballots_in_order(conn, round.id));
+            let mut held: Vec<String> = held.iter().map(verifiable_ballots::Ballot::tracker).collect();
+            held.sort();
+            let shown: Vec<String> =
+                self.receipts.get(&round.number).map(|shown| shown.iter().cloned().collect()).unwrap_or_default();
+            assert_eq!(held, shown, "round {}", round.number);
+        }
+        let chain = audit::verify(self.app.db()).unwrap();
+        assert!(matches!(chain, audit::ChainReport::Whole(_)), "{chain:?}");
     }
 
     fn nothing_was_chosen(&self) -> bool {

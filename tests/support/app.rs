@@ -17,7 +17,7 @@ use piaojue::{
     audit::Actor,
     clock::Clock,
     congress,
-    db::{Db, DbError, Ts},
+    db::{Db, DbError, Ts, WriteMoment},
     ids::{AccountId, CongressId},
     mail::Mailer,
     web::{HashingCost, HashingMemory, HostName, Proxies, Secret, Services, Views},
@@ -65,7 +65,14 @@ impl std::ops::Deref for TestApp {
     fn deref(&self) -> &Running {
         self.0.running.get_or_init(|| {
             let database = Arc::new(TestDatabase::migrated(self.0.engine));
-            let running = Running::on(database, clock_at(NOON_OF_THE_VOTE.parse().unwrap()), None, None, None);
+            let running = Running::on(
+                database.clone(),
+                database.open(),
+                clock_at(NOON_OF_THE_VOTE.parse().unwrap()),
+                None,
+                None,
+                None,
+            );
             running.has_congress(CONGRESS, None);
             running
         })
@@ -85,7 +92,8 @@ impl TestApp {
     /// The program with an empty database, at `moment`; a demonstration if it has a sheet.
     pub fn start_at(engine: Engine, moment: &str, demo: Option<Data<DemoSheet>>) -> Self {
         let (database, clock) = (Arc::new(TestDatabase::migrated(engine)), clock_at(moment.parse().unwrap()));
-        Self::is_running(engine, Running::on(database, clock, demo, None, None))
+        let db = database.open();
+        Self::is_running(engine, Running::on(database, db, clock, demo, None, None))
     }
 
     fn is_running(engine: Engine, running: Running) -> Self {
@@ -104,7 +112,8 @@ impl TestApp {
     /// The program, which has not begun yet, begins with all that is in the template.
     pub fn begins_as(&self, template: &Template, moment: Timestamp) {
         let database = Arc::new(TestDatabase::copied(template));
-        let running = Running::on(database, clock_at(moment), None, None, None);
+        let db = database.open();
+        let running = Running::on(database, db, clock_at(moment), None, None, None);
         assert!(self.0.running.set(running).is_ok(), "the story has begun already");
     }
 
@@ -117,14 +126,25 @@ impl TestApp {
     /// One more program over the same database, as it is served to many.
     pub fn another_instance(&self) -> Self {
         let (clock, mailer) = (self.services.clock, self.services.mailer.clone());
-        let running = Running::on(self.database.clone(), clock, self.demo.clone(), None, mailer);
+        let running = Running::on(self.database.clone(), self.database.open(), clock, self.demo.clone(), None, mailer);
+        Self::is_running(self.engine(), running)
+    }
+
+    /// One more, whose line to the database breaks where `blow` says.
+    pub fn another_instance_struck_by(
+        &self,
+        blow: impl Fn(WriteMoment) -> Result<(), DbError> + Send + Sync + 'static,
+    ) -> Self {
+        let db = self.database.open().struck_by(blow);
+        let running = Running::on(self.database.clone(), db, self.services.clock, self.demo.clone(), None, None);
         Self::is_running(self.engine(), running)
     }
 
     /// The same database under another program.
     async fn goes_on(&self, clock: Clock, base_url: Option<&str>, mailer: Option<Mailer>) -> Self {
         self.stop().await;
-        let running = Running::on(self.database.clone(), clock, self.demo.clone(), base_url, mailer);
+        let db = self.database.open();
+        let running = Running::on(self.database.clone(), db, clock, self.demo.clone(), base_url, mailer);
         Self::is_running(self.engine(), running)
     }
 
@@ -175,6 +195,7 @@ impl TestApp {
 impl Running {
     fn on(
         database: Arc<TestDatabase>,
+        db: Db,
         clock: Clock,
         demo: Option<Data<DemoSheet>>,
         base_url: Option<&str>,
@@ -185,7 +206,7 @@ impl Running {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let setup = Setup {
-            db: database.open(),
+            db,
             views: VIEWS.clone(),
             clock,
             // As the programs of the command line read it from a file.

@@ -3,12 +3,12 @@
 use diesel::connection::SimpleConnection;
 use piaojue::{
     audit::Actor,
-    ballots::{self, RoundState},
-    db::Conn,
+    ballots::{self, BoxHead, RoundState},
+    db::{Conn, DbError},
     tally::{self, BeginCountError},
     web::{Refused, Secret},
 };
-use verifiable_ballots::{Scalar, Seed};
+use verifiable_ballots::{PartialDecryption, Scalar, Seed};
 
 use super::CLEAR;
 use crate::{
@@ -59,6 +59,41 @@ on_both_databases! {
         let tokens = browser.visits("/scrutineer").await.form("/sign-out");
         let late = tokens.with(&[("partial_decryption", &share)]);
         browser.sends(&path, &late).await.is(422).says("现在不需要开箱");
+    }
+
+    /// A share stands in the box whose proof holds nowhere: whoever checked it once more would stumble over it.
+    async fn no_page_that_reloads_checks_a_proof_again_and_whoever_adds_a_share_does(app: TestApp) {
+        let mut hall = Hall::closed(&app, FOUR, &CLEAR).await;
+        let (election, round) = (app.election(), app.round());
+        let tally = format!("/scrutineer/rounds/{}/encrypted_tally.json", round.id);
+        let payload = hall.scrutineers[0].browser().await.asks("GET", &tally, &[]).await.html;
+        let share = PartialDecryption::parse(share_of(&election, &payload, &Scalar::ZERO).as_bytes()).unwrap();
+        app.db()
+            .write(|tx| {
+                let before = ballots::lock_head(tx, round.id)?;
+                let mut chain = before.chain.clone();
+                let records = chain.append_partial_decryption(2, &share).map_err(DbError::corrupt)?;
+                let after = BoxHead { chain, records: before.records, ballots: before.ballots };
+                ballots::append_records(tx, round.id, &before, after, &records)
+            })
+            .unwrap();
+
+        let (first, second) = (hall.scrutineers[0].open_path(), hall.scrutineers[1].open_path());
+        let mut reloaded = 0;
+        for _ in 0..3 {
+            hall.secretariat.desk().await.is(200);
+            for (scrutineer, path) in [(0, &first), (1, &second)] {
+                let browser = hall.scrutineers[scrutineer].browser().await;
+                browser.visits("/scrutineer").await.is(200);
+                browser.visits(path).await.is(200);
+                reloaded += 2;
+            }
+            reloaded += 1;
+        }
+        assert_eq!((reloaded, app.reads(|conn| tally::shares_given(conn, &round))), (15, Some(vec![1, 2])));
+
+        hall.scrutineers[1].opens_the_box().await.is(500);
+        assert_eq!(app.round().state, RoundState::Counting, "nothing is opened with a share that proves nothing");
     }
 
     async fn a_second_box_that_a_browser_refused_stands_in_the_audit_list(app: TestApp) {

@@ -10,6 +10,14 @@ export async function codeInPicture(root, picture) {
   const { scanScript = '', scanIntegrity = '' } = root.dataset;
   await fetchScript(scanScript, scanIntegrity);
   const read = await window.piaojueScan(picture);
-  const [, behind] = read?.split('#') ?? [];
-  return behind === undefined ? read : new URLSearchParams(behind).get('code');
+  return read === null ? null : codeInText(read);
+}
+
+/**
+ * The code in what a camera reads or a hand scanner types: an address with it, or the code alone.
+ * @param {string} read
+ */
+export function codeInText(read) {
+  const [, behind] = read.split('#');
+  return behind === undefined ? read : new URLSearchParams(behind).get('code') ?? behind;
 }

@@ -30,6 +30,29 @@ export function storageOf(uuid) {
 }
 
 /**
+ * The same for a tablet on which one person after another votes: kept nowhere, and gone with the page.
+ * @returns {ReturnType<typeof storageOf>}
+ */
+export function storageOfNobody() {
+  const slot = (/** @type {string} */ name) => {
+    let kept = /** @type {string | null} */ (null);
+    return {
+      key: `nowhere.${name}`,
+      read: () => kept,
+      write: (/** @type {string} */ value) => void (kept = value),
+      remove: () => void (kept = null),
+    };
+  };
+  return {
+    credential: slot('credential'),
+    draft: slot('draft'),
+    pending: slot('pending'),
+    receipt: slot('receipt'),
+    arrived: slot('arrived'),
+  };
+}
+
+/**
  * A scrutineer's seed, under `piaojue.seed.<ceremony>`: from the moment it is made until the written copy is confirmed,
  * so that a closed tab loses nothing.
  * @param {string} ceremony

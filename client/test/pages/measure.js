@@ -51,7 +51,8 @@ for (const [round, folder] of Object.entries(rounds)) {
       worker.onmessage = ({ data }) => (data.refusal ? reject(new Error(data.refusal.code)) : resolve(data.result));
       worker.postMessage({ id: (id += 1), task, args });
     });
-    await call('open', new Uint8Array(await (await fetch(url)).arrayBuffer()));
+    const file = async (name) => new Uint8Array(await (await fetch(`${url}/${name}.json`)).arrayBuffer());
+    await call('open', await file('election'), await file('trustees'));
     await new Promise((resolve) => setTimeout(resolve, 1000));
     let gap = 0;
     let last = performance.now();
@@ -68,10 +69,43 @@ for (const [round, folder] of Object.entries(rounds)) {
     clearInterval(watch);
     worker.terminate();
     return { times, gap };
-  }, `/rounds/${round}/setup/election.json`, json(`${folder}/private_creds.json`)['1'], choicesFor(round), round === 'a' ? 10 : null, ROUNDS);
+  }, `/rounds/${round}/setup`, json(`${folder}/private_creds.json`)['1'], choicesFor(round), round === 'a' ? 10 : null, ROUNDS);
   report(`chromium worker, ${folder}: make and check`, times);
   console.log(`chromium, ${folder}: the page waited at most ${gap.toFixed(0)} ms for its own timer`);
 }
+
+// a scrutineer's slips, made, sent nowhere, and laid out
+const SLIPS = 360;
+const slips = await tab.run(async (number) => {
+  const begin = performance.now();
+  const worker = new Worker('/js/slip-worker.js');
+  const call = (task, ...args) => new Promise((resolve) => {
+    worker.onmessage = ({ data }) => 'result' in data && resolve(data.result);
+    worker.postMessage({ id: 1, task, args });
+  });
+  await call('make', number);
+  const made = performance.now();
+  const codes = await call('take');
+  worker.terminate();
+  const script = Object.assign(document.createElement('script'), { src: '/js/qr.js' });
+  await new Promise((resolve) => {
+    script.onload = resolve;
+    document.head.append(script);
+  });
+  const list = document.createElement('ol');
+  for (const code of codes) {
+    const { size, path } = window.piaojueQr(`https://hall.example/booth#code=${code}`);
+    const slip = document.createElement('li');
+    slip.innerHTML = `<svg viewBox="0 0 ${size} ${size}" width="106"><path d="${path}"/></svg><p>${code}</p>`;
+    list.append(slip);
+  }
+  document.body.append(list);
+  const height = list.getBoundingClientRect().height;
+  const laid = performance.now();
+  list.remove();
+  return { height, made: made - begin, laid: laid - made };
+}, SLIPS);
+console.log(`chromium, ${SLIPS} slips for six rounds: made in ${(slips.made / 1000).toFixed(2)} s, laid out in ${(slips.laid / 1000).toFixed(2)} s`);
 
 // a scrutineer's check of a whole box with its caps, as the page does it
 const BALLOTS = 340;

@@ -129,6 +129,7 @@ export async function startServer() {
     }
     if (pathname.endsWith('/certificate.json')) return send(200, 'application/json', CERTIFICATE);
     if (pathname === '/check') return html(page('opened.html', {}));
+    if (pathname === '/booth/slips.json') return send(200, 'application/json', '{"session":"","fingerprint":"","rounds":[]}');
     if (pathname === '/check/opened.json') {
       const tracker = [...state.opened.keys()].find((key) => key.startsWith(searchParams.get('code').slice(0, 16)));
       if (!tracker) return send(404, 'application/json', JSON.stringify({ error: 'not_opened', message: '没有找到。' }));

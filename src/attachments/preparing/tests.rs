@@ -178,8 +178,18 @@ fn crc32(bytes: &[u8]) -> u32 {
     })
 }
 
+/// What stands on each page.
+fn pages(pdf: &[u8]) -> Vec<Vec<u8>> {
+    let document = Document::load_mem(pdf).unwrap();
+    document.get_pages().into_values().map(|page| document.get_page_content(page)).collect()
+}
+
+fn has(within: &[u8], what: &[u8]) -> bool {
+    within.windows(what.len()).any(|window| window == what)
+}
+
 #[test]
-fn good_pdfs_are_kept_as_they_came() {
+fn good_pdfs_are_kept_page_by_page() {
     for name in [
         "plain.pdf",
         "object-streams.pdf",
@@ -190,7 +200,10 @@ fn good_pdfs_are_kept_as_they_came() {
     ] {
         let content = fixture(name);
         let kept = prepare(name, &content).unwrap_or_else(|refused| panic!("{refused}"));
-        assert_eq!((kept.media, kept.content == content), (Media::Pdf, true), "{name}");
+        assert_eq!((kept.media, pages(&kept.content) == pages(&content)), (Media::Pdf, true), "{name}");
+        assert!(!has(&kept.content, b"/Producer") && !has(&kept.content, b"/Info"), "{name}");
+        let again = prepare(name, &kept.content).unwrap();
+        assert_eq!(pages(&again.content), pages(&content), "{name}: what was kept is taken again");
     }
     // A scanner's note before the head, a mail program's line after the end.
     let wrapped = [b"scanned\n", fixture("plain.pdf").as_slice(), b"\n\n"].concat();
@@ -239,4 +252,56 @@ fn a_pdf_that_unfolds_without_end_is_refused() {
     document.save_to(&mut file).unwrap();
     assert!(file.len() < 200_000, "{} bytes", file.len());
     assert_eq!(refused("bomb.pdf", &file), Why::Pdf(PdfFault::Bomb));
+}
+
+/// A report as an office program writes it, with a photograph as a phone left it; `signed` in the program, not by hand.
+fn told_by_its_makers(signed: bool) -> Vec<u8> {
+    let mut document = Document::load_mem(&fixture("plain.pdf")).unwrap();
+    let info = document.add_object(dictionary! { "Author" => Object::string_literal("ZHANG SAN 13812345678") });
+    document.trailer.set("Info", info);
+    let packet = "<?xpacket begin=''?><dc:creator>LI SI</dc:creator><?xpacket end='w'?>";
+    let named = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
+    let named = document.add_object(Stream::new(named, packet.as_bytes().to_vec()));
+    let unnamed = document.add_object(Stream::new(dictionary! {}, packet.as_bytes().to_vec()));
+    let photo = dictionary! {
+        "Type" => "XObject", "Subtype" => "Image", "Width" => 40, "Height" => 30, "ColorSpace" => "DeviceRGB",
+        "BitsPerComponent" => 8, "Filter" => "DCTDecode", "Metadata" => unnamed,
+    };
+    let photo = document.add_object(Stream::new(photo, fixture("turned-with-gps.jpg")));
+    let root = document.trailer.get(b"Root").unwrap().as_reference().unwrap();
+    let catalog = document.get_object_mut(root).unwrap().as_dict_mut().unwrap();
+    catalog.set("Metadata", named);
+    catalog.set("Held", photo);
+    catalog.set("PieceInfo", dictionary! { "Office" => Object::string_literal("WANG WU") });
+    if signed {
+        let signature = dictionary! { "Type" => "Sig", "ByteRange" => vec![0.into(), 1.into(), 2.into(), 3.into()] };
+        catalog.set("Seal", signature);
+    }
+    // Replaced by a later revision, and still in the file.
+    document.add_object(dictionary! { "Author" => Object::string_literal("ZHAO LIU") });
+    let mut file = Vec::new();
+    document.save_to(&mut file).unwrap();
+    file
+}
+
+#[test]
+fn a_pdf_says_nothing_of_who_made_it() {
+    let sent = told_by_its_makers(false);
+    let kept = prepare("台账.pdf", &sent).unwrap().content;
+    for told in ["ZHANG SAN", "LI SI", "WANG WU", "ZHAO LIU", "xpacket", "Exif", "GPS"] {
+        assert!(!has(&kept, told.as_bytes()), "{told} is still in it");
+    }
+    assert_eq!(pages(&kept), pages(&fixture("plain.pdf")));
+    let document = Document::load_mem(&kept).unwrap();
+    let is_photo = |object: &&Object| object.as_stream().is_ok_and(|stream| stream.dict.has(b"ColorSpace"));
+    let photo = document.objects.values().find(is_photo).unwrap().as_stream().unwrap();
+    let (before, after) = (fixture("turned-with-gps.jpg"), &photo.content);
+    let pixels = |jpeg: &[u8]| image::load_from_memory_with_format(jpeg, ImageFormat::Jpeg).unwrap().to_rgb8();
+    assert_eq!(pixels(after), pixels(&before), "the photograph is the same");
+}
+
+#[test]
+fn a_signed_pdf_stays_as_it_came() {
+    let sent = told_by_its_makers(true);
+    assert_eq!(prepare("盖章.pdf", &sent).unwrap().content, sent);
 }

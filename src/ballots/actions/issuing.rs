@@ -28,6 +28,12 @@ pub enum IssueError {
     HasElectronic,
     #[error("a rating is taken on the screen only")]
     NoPaperRating,
+    #[error("ballots of this round are drawn as slips")]
+    BySlips,
+    #[error("ballots of this round are not drawn as slips")]
+    NotBySlips,
+    #[error("no slip is left")]
+    NoSlipLeft,
 }
 
 impl Refusal for IssueError {
@@ -41,6 +47,9 @@ impl Refusal for IssueError {
             Self::HasPaper => "issue-has-paper".into(),
             Self::HasElectronic => "issue-has-electronic".into(),
             Self::NoPaperRating => "issue-no-paper-rating".into(),
+            Self::BySlips => "issue-by-slips".into(),
+            Self::NotBySlips => "issue-not-by-slips".into(),
+            Self::NoSlipLeft => "issue-no-slip-left".into(),
         }
     }
 }
@@ -55,6 +64,9 @@ pub fn issue(tx: &mut Tx, deputy: &Deputy, round: RoundId, public_key: &str) -> 
     let round = store::round_by_id(tx, round)?;
     if round.session != deputy.session || round.state != RoundState::Issuing {
         return Err(IssueError::NotIssuing.into());
+    }
+    if store::slip_place(tx, &round.election_uuid)?.is_some() {
+        return Err(IssueError::BySlips.into());
     }
     let seal = tx.seal()?.clone();
     if let Some(known) = store::linked_key(tx, &seal, round.id, deputy.id)? {

@@ -2,6 +2,7 @@
 
 use verifiable_ballots::{CredentialList, Election, Element, Trustees};
 
+use super::{slip_count_of_round, slips_of_round};
 use crate::{
     audit::{self, Act, Actor, Deed},
     ballots::{
@@ -18,7 +19,7 @@ use crate::{
     web::{Message, Refusal, Refused},
 };
 
-/// The list before 启封投票.
+/// The list before 开始投票.
 pub fn opening_checks(conn: &mut Conn, session: &Session, round: &Round) -> Result<Vec<Check>, DbError> {
     let method = congress::method_by_id(conn, round.method)?.method;
     let roll = deputies::roll_count(conn, session.id)?;
@@ -26,19 +27,32 @@ pub fn opening_checks(conn: &mut Conn, session: &Session, round: &Round) -> Resu
     let present: Vec<DeputyId> =
         deputies::deputies(conn, session.id)?.iter().filter(|d| d.is_present()).map(|d| d.id).collect();
     let count = |n: usize| i64::try_from(n).map_err(DbError::corrupt);
+    let slips = slip_count_of_round(conn, round)?;
     Ok(preflight::before_opening(&BeforeOpening {
         present: roll.present,
         quorum: method.quorum_of(u32::try_from(roll.in_office).map_err(DbError::corrupt)?).into(),
         issued: count(issued_to.len())?,
         on_paper: count(store::issued_on_paper(conn, round.id)?.len())?,
         few_accepted: store::few_on_paper_accepted(conn, round.id)?.is_some(),
-        keys: store::taken_keys(conn, round.id)?,
+        keys: match slips_of_round(conn, round)? {
+            Some((print, place)) => count(store::unstruck_keys(conn, print.id, place)?.len())?,
+            None => store::taken_keys(conn, round.id)?,
+        },
         issued_but_absent: count(issued_to.iter().filter(|id| !present.contains(id)).count())?,
         cancel_requests: count(store::cancel_requests_of(conn, round.id)?.len())?,
         signed: count(store::election_signers(conn, round.id)?.len())?,
         threshold: store::trustees_of(conn, round.id)?.threshold().unwrap_or(0).into(),
         rehearsal: session.rehearsal,
+        slips,
     }))
+}
+
+/// The keys of which the list is made: those taken on devices, or of the slips that are not struck.
+fn keys_to_list(tx: &mut Tx, round: &Round) -> Result<Vec<String>, DbError> {
+    match slips_of_round(tx, round)? {
+        Some((print, place)) => store::unstruck_keys(tx, print.id, place),
+        None => store::issued_keys(tx, round.id),
+    }
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -61,7 +75,7 @@ impl Refusal for OpenError {
     }
 }
 
-/// 启封投票: freezes the list of keys, destroys whose they are, and writes the `Setup` event.
+/// 开始投票: freezes the list of keys, destroys whose they are, and writes the `Setup` event.
 pub fn open_round(
     tx: &mut Tx,
     actor: &Actor,
@@ -77,11 +91,11 @@ pub fn open_round(
     if !preflight::is_clear(&opening_checks(tx, session, &round)?) {
         return Err(OpenError::Blocked.into());
     }
-    let keys: Vec<Element> = store::issued_keys(tx, round.id)?
-        .iter()
-        .map(|key| key.parse())
-        .collect::<Result<_, _>>()
-        .map_err(DbError::corrupt)?;
+    if let Some(slips) = slip_count_of_round(tx, &round)? {
+        store::insert_round_slips(tx, round.id, &slips)?;
+    }
+    let keys: Vec<Element> =
+        keys_to_list(tx, &round)?.iter().map(|key| key.parse()).collect::<Result<_, _>>().map_err(DbError::corrupt)?;
     let list = CredentialList::from_unsorted(keys).map_err(DbError::corrupt)?;
     store::insert_credentials(tx, round.id, &list)?;
     store::destroy_links(tx, round.id)?;

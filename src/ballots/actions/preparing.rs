@@ -6,14 +6,14 @@ use verifiable_ballots::{ElectionDraft, Paper, ServerKey, ThresholdParameters, T
 use crate::{
     audit::{self, Act, Actor, Deed},
     ballots::{
-        preflight::{self, BeforeIssuing, Check},
+        preflight::{self, BeforeIssuing, Check, SlipsReady},
         round::{Round, RoundKind, RoundPurpose, RoundState, WrongState},
         store,
     },
     candidates::{self, Candidate},
     congress::{
         self, Session, VersionedMethod,
-        voting_method::{BallotForm, VotingMethod},
+        voting_method::{BallotForm, Issuing, VotingMethod},
     },
     db::{Conn, DbError, Ts, Tx},
     deputies,
@@ -38,6 +38,10 @@ pub fn preflight_checks(conn: &mut Conn, session: &Session) -> Result<Vec<Check>
         has_chief: scrutineers.iter().any(|scrutineer| scrutineer.chief),
         threshold: scrutineers::session_key(conn, session.id)?.map(|key| key.threshold),
         without_copy: &without_copy,
+        slips: match method.as_ref().map(|adopted| adopted.method.issuing()) {
+            Some(Issuing::Slips) => Some(SlipsReady::of(store::slip_print(conn, session.id)?.as_ref())),
+            _ => None,
+        },
     }))
 }
 
@@ -47,6 +51,8 @@ pub enum PrepareError {
     Blocked,
     #[error("there is a round already")]
     RoundExists,
+    #[error("the slips have served all their rounds")]
+    SlipsUsedUp,
     #[error("the paper cannot be printed: {0}")]
     Paper(String),
     #[error(transparent)]
@@ -59,6 +65,7 @@ impl Refusal for PrepareError {
             Self::Blocked => "prepare-blocked".into(),
             Self::RoundExists | Self::WrongState(_) => "prepare-round-exists".into(),
             Self::Paper(why) => Message::new("prepare-paper").with("why", why),
+            Self::SlipsUsedUp => "prepare-slips-used-up".into(),
         }
     }
 }
@@ -148,7 +155,12 @@ pub fn start_next_round(
         return Err(PrepareError::RoundExists.into());
     }
     let adopted = congress::method_by_id(tx, before.method)?;
-    begin_issuing(tx, secret, actor, at, session, &adopted, next)
+    let round = begin_issuing(tx, secret, actor, at, session, &adopted, next)?;
+    // Whoever drew a slip votes with it again.
+    for holder in store::slip_holders(tx, before.id)? {
+        store::insert_slip_mark(tx, round, holder)?;
+    }
+    Ok(round)
 }
 
 fn rating_is_under_way(conn: &mut Conn, session: &Session) -> Result<bool, DbError> {
@@ -231,7 +243,13 @@ fn prepare_round(
     let key = scrutineers::session_key(tx, session.id)?.ok_or(PrepareError::Blocked)?;
     let scrutineers: ThresholdParameters = serde_json::from_str(&key.document).map_err(DbError::corrupt)?;
     let trustees = Trustees::of_server_and_scrutineers(server.public(), &scrutineers).map_err(DbError::corrupt)?;
-    let election_uuid = verifiable_ballots::new_uuid(&mut rng);
+    let election_uuid = match (next.purpose, adopted.method.issuing()) {
+        (RoundPurpose::Choice, Issuing::Slips) => {
+            let print = store::slip_print(tx, session.id)?.ok_or(PrepareError::Blocked)?;
+            store::next_slip_round(tx, print.id)?.ok_or(PrepareError::SlipsUsedUp)?.1
+        }
+        (RoundPurpose::Rating, _) | (_, Issuing::OwnDevice) => verifiable_ballots::new_uuid(&mut rng),
+    };
     let draft = ElectionDraft {
         name: format!("{}{} 第{}轮", session.name, next.item, next.number),
         description: format!("票决办法 {}", adopted.hash),
@@ -264,7 +282,7 @@ fn prepare_round(
         tx,
         &store::NewRound {
             round: &round,
-            ballot_form: form_of(next.purpose, &adopted.method).key(),
+            ballot_form: form_of(next.purpose, &adopted.method).word(),
             server_key_salt: &salt,
             election: election.bytes(),
             trustees: trustees.bytes(),

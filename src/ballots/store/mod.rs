@@ -7,6 +7,8 @@ mod opened;
 mod rounds;
 mod second_person;
 mod signatures;
+mod slips;
+mod tablets;
 
 pub use ballot_box::{
     append_records, ballots_in_order, caps, has_tracker, insert_ballot, is_cast_under, lock_head, read_head, records,
@@ -34,3 +36,9 @@ pub use second_person::{
     annulment, answer_request, insert_annulment, insert_request, request_by_id, requests_of_round, unanswered_requests,
 };
 pub use signatures::{election_signers, insert_election_signature, signatures_of_election};
+pub use slips::{
+    add_lost_slip, election_uuid_is_taken, insert_round_slips, insert_slip_confirmation, insert_slip_mark,
+    insert_slip_print, next_slip_round, printed_key, printed_keys, round_slips, set_unreadable, slip_count,
+    slip_holders, slip_place, slip_print, slip_rounds, strike_key, unstruck_keys, withdraw_slip_print,
+};
+pub use tablets::{delete_tablet, insert_tablet, see_tablet, tablet, tablets};

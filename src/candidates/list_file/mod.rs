@@ -15,30 +15,32 @@ use super::{
 use crate::{
     sheets::Known,
     web::{Cell, Table},
+    word_enum,
 };
 
 /// Bytes of a file.
 pub const MAX_BYTES: usize = 2 * 1024 * 1024;
 
-/// A column, found by its heading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Column {
-    Number,
-    Title,
-    ShortTitle,
-    Summary,
-    ServiceField,
-    Investment,
-    Place,
-    Deadline,
-    Code,
-    SubItem,
-    Kind,
-    Operator,
-    Target,
-    Unit,
-    LeadUnit,
-    Source,
+word_enum! {
+    /// A column, found by its heading.
+    Column {
+        Number = "number",
+        Title = "title",
+        ShortTitle = "short_title",
+        Summary = "summary",
+        ServiceField = "service_field",
+        Investment = "investment",
+        Place = "place",
+        Deadline = "deadline",
+        Code = "code",
+        SubItem = "sub_item",
+        Kind = "kind",
+        Operator = "operator",
+        Target = "target",
+        Unit = "unit",
+        LeadUnit = "lead_unit",
+        Source = "source",
+    }
 }
 
 const fn known(key: &'static str, words: &'static [&'static str]) -> Known {
@@ -113,54 +115,14 @@ pub const COLUMNS: [Known; 16] = [
 ];
 
 impl Column {
-    pub const ALL: [Self; 16] = [
-        Self::Number,
-        Self::Title,
-        Self::ShortTitle,
-        Self::Summary,
-        Self::ServiceField,
-        Self::Investment,
-        Self::Place,
-        Self::Deadline,
-        Self::Code,
-        Self::SubItem,
-        Self::Kind,
-        Self::Operator,
-        Self::Target,
-        Self::Unit,
-        Self::LeadUnit,
-        Self::Source,
-    ];
-
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Number => "number",
-            Self::Title => "title",
-            Self::ShortTitle => "short_title",
-            Self::Summary => "summary",
-            Self::ServiceField => "service_field",
-            Self::Investment => "investment",
-            Self::Place => "place",
-            Self::Deadline => "deadline",
-            Self::Code => "code",
-            Self::SubItem => "sub_item",
-            Self::Kind => "kind",
-            Self::Operator => "operator",
-            Self::Target => "target",
-            Self::Unit => "unit",
-            Self::LeadUnit => "lead_unit",
-            Self::Source => "source",
-        }
-    }
-
     pub fn of(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|column| column.key() == key)
+        key.parse().ok()
     }
 
     pub fn heading(self) -> &'static str {
         COLUMNS
             .iter()
-            .find(|known| known.key == self.key())
+            .find(|known| known.key == self.word())
             .and_then(|known| known.words.first().copied())
             .unwrap_or("")
     }
@@ -233,5 +195,5 @@ pub fn table(candidates: &[Candidate]) -> Table {
             rows.push(row);
         }
     }
-    Table { sheet: "候选项目", head: Column::ALL.map(Column::heading).into(), rows }
+    Table { sheet: "候选项目", head: Column::ALL.iter().map(|column| column.heading()).collect(), rows }
 }

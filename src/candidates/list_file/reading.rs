@@ -132,7 +132,7 @@ struct Cells<'a> {
 
 impl Cells<'_> {
     fn of(&self, column: Column) -> &str {
-        self.texts.get(column.key()).map(String::as_str).unwrap_or_default()
+        self.texts.get(column.word()).map(String::as_str).unwrap_or_default()
     }
 
     fn some(&self, column: Column) -> Option<String> {
@@ -140,7 +140,7 @@ impl Cells<'_> {
     }
 
     fn raw(&self, column: Column) -> Option<&RawCell> {
-        self.row.cells.get(self.layout.column(column.key())?)
+        self.row.cells.get(self.layout.column(column.word())?)
     }
 }
 
@@ -197,7 +197,7 @@ impl Reading {
             let unit = seen.map(|seen| seen.unit.as_str()).unwrap_or_default();
             match self.text(column, cell, unit) {
                 Ok(text) => {
-                    cells.texts.insert(column.key(), text);
+                    cells.texts.insert(column.word(), text);
                 }
                 Err((key, detail)) => {
                     let limit = u32::try_from(column.max_chars()).unwrap_or(u32::MAX);
@@ -376,9 +376,9 @@ impl Reading {
             return;
         }
         let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-        let key = kind.map_or("", SubItemKind::key);
+        let key = kind.map_or("", SubItemKind::word);
         let (target, unit) = (text(&target), text(cells.of(Column::Unit)));
-        match goal_of(key, operator.map(Operator::key), target.as_deref(), unit.as_deref()) {
+        match goal_of(key, operator.map(Operator::word), target.as_deref(), unit.as_deref()) {
             Ok(goal) => {
                 let item = SubItem {
                     id: SubItemId::new(),
@@ -401,7 +401,7 @@ impl Reading {
     /// As it is said, else as target and unit tell.
     fn kind(&mut self, line: u32, cells: &Cells<'_>) -> Option<SubItemKind> {
         let typed = cells.of(Column::Kind);
-        let said = SubItemKind::ALL.into_iter().find(|kind| kind_word(*kind) == typed);
+        let said = SubItemKind::ALL.iter().copied().find(|kind| kind_word(*kind) == typed);
         if said.is_none() && !typed.is_empty() {
             self.fault(line, Column::Kind.heading(), typed, "unknown_kind", 0);
             return None;

@@ -31,7 +31,7 @@ fn explained(column: Column) -> (&'static str, &'static str) {
 
 fn allowed(column: Column) -> Vec<&'static str> {
     match column {
-        Column::Kind => SubItemKind::ALL.map(kind_word).into(),
+        Column::Kind => SubItemKind::ALL.iter().map(|kind| kind_word(*kind)).collect(),
         Column::Operator => [Operator::Eq, Operator::Ge].map(operator_word).into(),
         _ => Vec::new(),
     }
@@ -43,7 +43,7 @@ pub fn template() -> Result<Vec<u8>, XlsxError> {
     let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     let list = book.add_worksheet();
     list.set_name("候选项目")?;
-    for (at, column) in (0..).zip(Column::ALL) {
+    for (at, column) in (0..).zip(Column::ALL.iter().copied()) {
         list.write_string_with_format(0, at, column.heading(), &bold)?;
         list.set_column_width(at, if column.max_chars() > 64 { 30 } else { 12 })?;
         let words = allowed(column);
@@ -58,7 +58,7 @@ pub fn template() -> Result<Vec<u8>, XlsxError> {
     for (at, title) in (0..).zip(["列", "要不要填", "填什么", "可用的词", "例"]) {
         how.write_string_with_format(0, at, title, &bold)?;
     }
-    for (line, column) in (1..).zip(Column::ALL) {
+    for (line, column) in (1..).zip(Column::ALL.iter().copied()) {
         let (what, example) = explained(column);
         let needed = if matches!(column, Column::Number | Column::Title) { "必填" } else { "可不填" };
         let words = allowed(column).join("、");

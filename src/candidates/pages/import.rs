@@ -177,7 +177,7 @@ impl PreviewCandidate {
             deadline: candidate.deadline.clone(),
             lead_unit: candidate.lead_unit.clone().filter(|_| candidate.sub_items.is_empty()),
             sub_items: candidate.sub_items.iter().map(SubItemView::from).collect(),
-            fate: difference.fate.key(),
+            fate: difference.fate.word(),
             changed: difference.changed.into_iter().map(view).collect(),
         }
     }
@@ -442,7 +442,7 @@ fn preview_page(
     let (added, changed) = (of_fate(Fate::Added), of_fate(Fate::Changed));
     let layout = reading.layout.as_ref();
     let skipped =
-        |skipped: &Skipped| SkippedLine { line: skipped.line, words: skipped.words.clone(), why: skipped.why.key() };
+        |skipped: &Skipped| SkippedLine { line: skipped.line, words: skipped.words.clone(), why: skipped.why.word() };
     let odd = |odd: &OddRow| OddLine { line: odd.line, words: odd.words.clone(), hidden: odd.hidden };
     let unused =
         |column: &ColumnSeen| (column.key.is_none() && !column.heading.is_empty()).then(|| column.heading.clone());

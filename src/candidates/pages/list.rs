@@ -34,8 +34,8 @@ impl From<&SubItem> for SubItemView {
     fn from(item: &SubItem) -> Self {
         Self {
             name: item.name.clone(),
-            kind: item.goal.kind().key(),
-            operator: item.goal.operator().map_or("", Operator::key),
+            kind: item.goal.kind().word(),
+            operator: item.goal.operator().map_or("", Operator::word),
             target: item.goal.target().unwrap_or_default(),
             unit: item.goal.unit().unwrap_or_default().to_owned(),
             lead_unit: item.lead_unit.clone().unwrap_or_default(),

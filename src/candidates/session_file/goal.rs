@@ -3,38 +3,17 @@
 use std::fmt;
 use std::str::FromStr;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum SubItemKind {
-    Count,
-    Rate,
-    Area,
-    Length,
-    ZeroTarget,
-    Title,
-    Qualitative,
-}
+use crate::word_enum;
 
-impl SubItemKind {
-    pub const ALL: [SubItemKind; 7] = [
-        SubItemKind::Count,
-        SubItemKind::Rate,
-        SubItemKind::Area,
-        SubItemKind::Length,
-        SubItemKind::ZeroTarget,
-        SubItemKind::Title,
-        SubItemKind::Qualitative,
-    ];
-
-    pub fn key(self) -> &'static str {
-        match self {
-            SubItemKind::Count => "count",
-            SubItemKind::Rate => "rate",
-            SubItemKind::Area => "area",
-            SubItemKind::Length => "length",
-            SubItemKind::ZeroTarget => "zero_target",
-            SubItemKind::Title => "title",
-            SubItemKind::Qualitative => "qualitative",
-        }
+word_enum! {
+    SubItemKind {
+        Count = "count",
+        Rate = "rate",
+        Area = "area",
+        Length = "length",
+        ZeroTarget = "zero_target",
+        Title = "title",
+        Qualitative = "qualitative",
     }
 }
 
@@ -108,20 +87,12 @@ pub enum Measure {
     Length,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Operator {
-    /// A bare number in the source.
-    Eq,
-    /// 以上, 不少于.
-    Ge,
-}
-
-impl Operator {
-    pub fn key(self) -> &'static str {
-        match self {
-            Operator::Eq => "eq",
-            Operator::Ge => "ge",
-        }
+word_enum! {
+    Operator {
+        /// A bare number in the source.
+        Eq = "eq",
+        /// 以上, 不少于.
+        Ge = "ge",
     }
 }
 

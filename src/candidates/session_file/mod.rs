@@ -205,7 +205,7 @@ fn read_goal(at: &At<'_>) -> Read<Goal> {
     let kind = at.field("kind")?;
     let (operator, target, unit) = (at.field("operator")?, at.field("target")?, at.field("unit")?);
     let text = kind.text()?;
-    let Some(known) = SubItemKind::ALL.iter().find(|known| known.key() == text) else {
+    let Some(known) = SubItemKind::ALL.iter().find(|known| known.word() == text) else {
         return Err(kind.fault(Fault::UnknownValue(text)));
     };
     let measure = match known {

@@ -22,8 +22,8 @@ fn the_session_of_2024() {
     let items: Vec<&SubItem> = file.candidates.iter().flat_map(|c| &c.sub_items).collect();
     assert_eq!(items.len(), 59);
     assert!(items.iter().all(|item| item.mapping_inferred && item.lead_unit.inferred));
-    for kind in SubItemKind::ALL {
-        assert!(items.iter().any(|item| item.goal.kind() == kind), "{}", kind.key());
+    for &kind in SubItemKind::ALL {
+        assert!(items.iter().any(|item| item.goal.kind() == kind), "{}", kind.word());
     }
     assert_eq!(file.candidates[0].title, "“学有优教”在上城");
     assert_eq!(file.candidates[3].service_field, None);

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    Announce, BallotForm, PassMark, PriorReview, PublishCounts, Quorum, RatingOptions, SecondPerson, Shortfall,
-    TieAtCut, VotingMethod,
+    Announce, BallotForm, Issuing, PassMark, PriorReview, PublishCounts, Quorum, RatingOptions, SecondPerson,
+    Shortfall, TieAtCut, VotingMethod,
 };
 
 /// 第 n 条, in one or more paragraphs.
@@ -104,6 +104,21 @@ fn shortfall(method: &VotingMethod) -> &'static str {
     }
 }
 
+fn taking(method: &VotingMethod) -> Vec<String> {
+    const ON_PAPER: &str = "可以领取纸质选票，投入会场票箱；纸质选票由两名计票人分别清点，核对一致的计入结果。";
+    match method.issuing() {
+        Issuing::OwnDevice => vec![format!("代表使用本人的设备领取选票并投票。不能使用设备的代表，{ON_PAPER}")],
+        Issuing::Slips => vec![
+            "代表签到后，在签到台随机抽取一张选票码条，使用本人的设备或者会场的平板扫码投票；任何人不得登记代表与码条的对应关系。\
+             再次投票使用同一张码条。"
+                .to_owned(),
+            "选票码条由监票人当众印制，由两名以上监票人清点封存；开始投票前，监票人将未抽取的码条逐张核销，名单上的选票码等于发出数。"
+                .to_owned(),
+            format!("不使用设备的代表，{ON_PAPER}"),
+        ],
+    }
+}
+
 /// The whole of it, in order.
 pub fn articles(method: &VotingMethod, occasion: &Occasion) -> Vec<Article> {
     let Occasion { congress, session, year, candidates, scrutineers } = occasion;
@@ -154,9 +169,7 @@ pub fn articles(method: &VotingMethod, occasion: &Occasion) -> Vec<Article> {
         of(passing(method)),
         of(tie(method).to_owned()),
         of(shortfall(method).to_owned()),
-        of("代表使用本人的设备领取选票并投票。不能使用设备的代表，可以领取纸质选票，投入会场票箱；纸质选票由两名计票人分别清点，\
-             核对一致的计入结果。"
-            .to_owned()),
+        taking(method),
         of(format!("{key}监票人对发票、投票、计票进行监督。")),
         of(second.to_owned()),
         of("计票完毕，由监票人核对、签署计票报告单；对计票有异议的，由大会主席团裁定。".to_owned()),
@@ -206,6 +219,7 @@ mod tests {
             "常务委员会审议后",
             "公布各候选项目的得票数",
             "不满意和弃权",
+            "代表使用本人的设备领取选票",
         ] {
             assert!(usual.contains(words), "{words}: {usual}");
         }
@@ -220,13 +234,22 @@ mod tests {
             form.publish_counts = "list_only".into();
             form.prior_review = "not_required".into();
             form.rating_options = "without_abstain".into();
+            form.issuing = "slips".into();
         });
-        for words in
-            ["至多选择4项", "四分之三以上", "一并确定", "不再投票", "不公布得票数", "确定3项", "基本满意和不满意"]
-        {
+        for words in [
+            "至多选择4项",
+            "四分之三以上",
+            "一并确定",
+            "不再投票",
+            "不公布得票数",
+            "确定3项",
+            "基本满意和不满意",
+            "随机抽取一张选票码条",
+            "未抽取的码条逐张核销",
+        ] {
             assert!(other.contains(words), "{words}: {other}");
         }
-        for words in ["过半数", "常务委员会", "可以表示反对"] {
+        for words in ["过半数", "常务委员会", "可以表示反对", "本人的设备领取"] {
             assert!(!other.contains(words), "{words}: {other}");
         }
     }

@@ -6,40 +6,26 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::form::FieldErrorCode;
+use crate::word_enum;
 
 /// Deputies, seats or candidates: larger numbers are typing errors.
 pub(super) const MAX_COUNT: u32 = 9_999;
 
-macro_rules! choices {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        pub enum $name { $($(#[$doc])* #[serde(rename = $text)] $variant),+ }
-
-        impl $name {
-            pub const ALL: &[$name] = &[$($name::$variant),+];
-
-            /// The value in forms, documents and message keys.
-            pub fn key(self) -> &'static str {
-                match self { $($name::$variant => $text),+ }
-            }
-
-            pub(super) fn parse(text: &str) -> Result<$name, FieldErrorCode> {
-                $name::ALL.iter().copied().find(|choice| choice.key() == text)
-                    .ok_or(FieldErrorCode::UnknownChoice)
-            }
-        }
-    };
+/// A value that is chosen, under its word.
+pub(super) fn choice<T: FromStr>(text: &str) -> Result<T, FieldErrorCode> {
+    text.parse().map_err(|_| FieldErrorCode::UnknownChoice)
 }
 
-choices!(BallotForm {
-    /// 赞成, 反对 or 弃权 for every candidate.
-    ApproveEach = "approve_each",
-    /// At most `max_approvals` candidates ticked.
-    ChooseUpTo = "choose_up_to",
-});
+word_enum! {
+    BallotForm {
+        /// 赞成, 反对 or 弃权 for every candidate.
+        ApproveEach = "approve_each",
+        /// At most `max_approvals` candidates ticked.
+        ChooseUpTo = "choose_up_to",
+    }
+}
 
-choices!(
+word_enum! {
     /// What a candidate must reach to be chosen at all.
     PassMark {
         HalfOfAll = "half_of_all",
@@ -47,54 +33,72 @@ choices!(
         /// Pure top-N: one approval is enough, so that an empty box chooses nothing.
         None = "none",
     }
-);
+}
 
-choices!(TieAtCut {
-    RevoteTied = "revote_tied",
-    PresidiumDecides = "presidium_decides",
-    IncludeAll = "include_all",
-});
+word_enum! {
+    TieAtCut {
+        RevoteTied = "revote_tied",
+        PresidiumDecides = "presidium_decides",
+        IncludeAll = "include_all",
+    }
+}
 
-choices!(Shortfall {
-    AcceptFewer = "accept_fewer",
-    FurtherBallot = "further_ballot",
-    /// Either of the two, decided when it happens, with the reason recorded.
-    PresidiumChooses = "presidium_chooses",
-});
+word_enum! {
+    Shortfall {
+        AcceptFewer = "accept_fewer",
+        FurtherBallot = "further_ballot",
+        /// Either of the two, decided when it happens, with the reason recorded.
+        PresidiumChooses = "presidium_chooses",
+    }
+}
 
-choices!(Announce {
-    SameSitting = "same_sitting",
-    Separate = "separate",
-});
+word_enum! {
+    Announce {
+        SameSitting = "same_sitting",
+        Separate = "separate",
+    }
+}
 
-choices!(PublishCounts {
-    Counts = "counts",
-    ListOnly = "list_only",
-});
+word_enum! {
+    PublishCounts {
+        Counts = "counts",
+        ListOnly = "list_only",
+    }
+}
 
-choices!(
+word_enum! {
     /// 满意, 基本满意, 不满意, and 弃权 or not.
     RatingOptions {
         WithAbstain = "with_abstain",
         WithoutAbstain = "without_abstain",
     }
-);
+}
 
-choices!(
+word_enum! {
     /// Whether the standing committee's deliberation must be on record before a round opens.
     PriorReview {
         Required = "required",
         NotRequired = "not_required",
     }
-);
+}
 
-choices!(
+word_enum! {
     /// Whether opening and closing a round takes a second person's confirmation; annulling always does.
     SecondPerson {
         Required = "required",
         NotRequired = "not_required",
     }
-);
+}
+
+word_enum! {
+    /// How deputies come to their ballots.
+    Issuing {
+        /// 领票: each makes a code on a device of their own, signed in.
+        OwnDevice = "own_device",
+        /// 选票码条: each draws a printed code from a tray; no machine ever knows whose it is.
+        Slips = "slips",
+    }
+}
 
 /// Share of the deputies in office that must be present: at least 2/3, at most all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

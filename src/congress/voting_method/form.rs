@@ -5,11 +5,9 @@ use std::num::NonZeroU32;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::fields::{MAX_COUNT, whole_number};
-use super::{
-    Announce, BallotForm, BasisPoints, PassMark, PriorReview, PublishCounts, Quorum, RatingOptions, SecondPerson,
-    Shortfall, TieAtCut, VotingMethod, cap_fault,
-};
+use super::fields::{MAX_COUNT, choice, whole_number};
+use super::{BasisPoints, Quorum, VotingMethod, cap_fault};
+use crate::word_enum;
 
 /// The form as typed. `seats` a number; `max_approvals` a number, `none`, or empty for as many
 /// as seats; `quorum` like `2/3`; `min_margin_ratio` per cent; the rest a key of its enum.
@@ -29,63 +27,28 @@ pub struct VotingMethodForm {
     pub rating_options: String,
     pub prior_review: String,
     pub second_person: String,
+    pub issuing: String,
 }
 
 const NO_CAP: &str = "none";
 
-/// The fields of the form, under the names they have in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Field {
-    Seats,
-    BallotForm,
-    MaxApprovals,
-    PassMark,
-    Quorum,
-    TieAtCut,
-    Shortfall,
-    MinMarginRatio,
-    Announce,
-    PublishCounts,
-    RatingOptions,
-    PriorReview,
-    SecondPerson,
-}
-
-impl Field {
-    pub const ALL: [Field; 13] = [
-        Field::Seats,
-        Field::BallotForm,
-        Field::MaxApprovals,
-        Field::PassMark,
-        Field::Quorum,
-        Field::TieAtCut,
-        Field::Shortfall,
-        Field::MinMarginRatio,
-        Field::Announce,
-        Field::PublishCounts,
-        Field::RatingOptions,
-        Field::PriorReview,
-        Field::SecondPerson,
-    ];
-
-    /// Name in the form and key of messages.
-    pub fn key(self) -> &'static str {
-        match self {
-            Field::Seats => "seats",
-            Field::BallotForm => "ballot_form",
-            Field::MaxApprovals => "max_approvals",
-            Field::PassMark => "pass_mark",
-            Field::Quorum => "quorum",
-            Field::TieAtCut => "tie_at_cut",
-            Field::Shortfall => "shortfall",
-            Field::MinMarginRatio => "min_margin_ratio",
-            Field::Announce => "announce",
-            Field::PublishCounts => "publish_counts",
-            Field::RatingOptions => "rating_options",
-            Field::PriorReview => "prior_review",
-            Field::SecondPerson => "second_person",
-        }
+word_enum! {
+    /// The fields of the form, under the names they have in it and in messages.
+    Field {
+        Seats = "seats",
+        BallotForm = "ballot_form",
+        MaxApprovals = "max_approvals",
+        PassMark = "pass_mark",
+        Quorum = "quorum",
+        TieAtCut = "tie_at_cut",
+        Shortfall = "shortfall",
+        MinMarginRatio = "min_margin_ratio",
+        Announce = "announce",
+        PublishCounts = "publish_counts",
+        RatingOptions = "rating_options",
+        PriorReview = "prior_review",
+        SecondPerson = "second_person",
+        Issuing = "issuing",
     }
 }
 
@@ -151,18 +114,19 @@ impl VotingMethod {
     pub fn to_form(&self) -> VotingMethodForm {
         VotingMethodForm {
             seats: self.seats.to_string(),
-            ballot_form: self.ballot_form.key().to_owned(),
+            ballot_form: self.ballot_form.word().to_owned(),
             max_approvals: self.max_approvals.map_or_else(|| NO_CAP.to_owned(), |cap| cap.to_string()),
-            pass_mark: self.pass_mark.key().to_owned(),
+            pass_mark: self.pass_mark.word().to_owned(),
             quorum: self.quorum.to_string(),
-            tie_at_cut: self.tie_at_cut.key().to_owned(),
-            shortfall: self.shortfall.key().to_owned(),
+            tie_at_cut: self.tie_at_cut.word().to_owned(),
+            shortfall: self.shortfall.word().to_owned(),
             min_margin_ratio: self.min_margin_ratio.to_string(),
-            announce: self.announce.key().to_owned(),
-            publish_counts: self.publish_counts.key().to_owned(),
-            rating_options: self.rating_options.key().to_owned(),
-            prior_review: self.prior_review.key().to_owned(),
-            second_person: self.second_person.key().to_owned(),
+            announce: self.announce.word().to_owned(),
+            publish_counts: self.publish_counts.word().to_owned(),
+            rating_options: self.rating_options.word().to_owned(),
+            prior_review: self.prior_review.word().to_owned(),
+            second_person: self.second_person.word().to_owned(),
+            issuing: self.issuing.word().to_owned(),
         }
     }
 }
@@ -173,7 +137,7 @@ impl TryFrom<&VotingMethodForm> for VotingMethod {
     fn try_from(form: &VotingMethodForm) -> Result<VotingMethod, VotingMethodErrors> {
         let mut reader = FormReader(Vec::new());
         let seats = reader.read(Field::Seats, &form.seats, count);
-        let ballot_form = reader.read(Field::BallotForm, &form.ballot_form, BallotForm::parse);
+        let ballot_form = reader.read(Field::BallotForm, &form.ballot_form, choice);
         let max_approvals = match typed(&form.max_approvals).as_str() {
             "" => Some(seats),
             NO_CAP => Some(None),
@@ -185,16 +149,17 @@ impl TryFrom<&VotingMethodForm> for VotingMethod {
         {
             reader.fault(Field::MaxApprovals, &form.max_approvals, code);
         }
-        let pass_mark = reader.read(Field::PassMark, &form.pass_mark, PassMark::parse);
+        let pass_mark = reader.read(Field::PassMark, &form.pass_mark, choice);
         let quorum = reader.read(Field::Quorum, &form.quorum, str::parse::<Quorum>);
-        let tie_at_cut = reader.read(Field::TieAtCut, &form.tie_at_cut, TieAtCut::parse);
-        let shortfall = reader.read(Field::Shortfall, &form.shortfall, Shortfall::parse);
+        let tie_at_cut = reader.read(Field::TieAtCut, &form.tie_at_cut, choice);
+        let shortfall = reader.read(Field::Shortfall, &form.shortfall, choice);
         let min_margin_ratio = reader.read(Field::MinMarginRatio, &form.min_margin_ratio, str::parse::<BasisPoints>);
-        let announce = reader.read(Field::Announce, &form.announce, Announce::parse);
-        let publish_counts = reader.read(Field::PublishCounts, &form.publish_counts, PublishCounts::parse);
-        let rating_options = reader.read(Field::RatingOptions, &form.rating_options, RatingOptions::parse);
-        let prior_review = reader.read(Field::PriorReview, &form.prior_review, PriorReview::parse);
-        let second_person = reader.read(Field::SecondPerson, &form.second_person, SecondPerson::parse);
+        let announce = reader.read(Field::Announce, &form.announce, choice);
+        let publish_counts = reader.read(Field::PublishCounts, &form.publish_counts, choice);
+        let rating_options = reader.read(Field::RatingOptions, &form.rating_options, choice);
+        let prior_review = reader.read(Field::PriorReview, &form.prior_review, choice);
+        let second_person = reader.read(Field::SecondPerson, &form.second_person, choice);
+        let issuing = reader.read(Field::Issuing, &form.issuing, choice);
         let errors = VotingMethodErrors(reader.0);
         if !errors.0.is_empty() {
             return Err(errors);
@@ -214,6 +179,7 @@ impl TryFrom<&VotingMethodForm> for VotingMethod {
                 rating_options: rating_options?,
                 prior_review: prior_review?,
                 second_person: second_person?,
+                issuing: issuing?,
             })
         };
         method().ok_or(errors)

@@ -20,8 +20,8 @@ use sha2::{Digest, Sha256};
 pub use articles::{Article, Occasion, articles};
 use fields::MAX_COUNT;
 pub use fields::{
-    Announce, BallotForm, BasisPoints, PassMark, PriorReview, PublishCounts, Quorum, RatingOptions, SecondPerson,
-    Shortfall, TieAtCut,
+    Announce, BallotForm, BasisPoints, Issuing, PassMark, PriorReview, PublishCounts, Quorum, RatingOptions,
+    SecondPerson, Shortfall, TieAtCut,
 };
 pub use form::{Field, FieldError, FieldErrorCode, VotingMethodErrors, VotingMethodForm};
 
@@ -43,6 +43,7 @@ pub struct VotingMethod {
     rating_options: RatingOptions,
     prior_review: PriorReview,
     second_person: SecondPerson,
+    issuing: Issuing,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -65,6 +66,17 @@ struct Document {
     // Methods adopted before this field existed do not name it, and keep their hash.
     #[serde(default = "not_required", skip_serializing_if = "is_not_required")]
     second_person: SecondPerson,
+    // Likewise.
+    #[serde(default = "own_device", skip_serializing_if = "is_own_device")]
+    issuing: Issuing,
+}
+
+fn own_device() -> Issuing {
+    Issuing::OwnDevice
+}
+
+fn is_own_device(issuing: &Issuing) -> bool {
+    *issuing == Issuing::OwnDevice
 }
 
 fn not_required() -> SecondPerson {
@@ -93,6 +105,7 @@ impl TryFrom<Document> for VotingMethod {
             rating_options,
             prior_review,
             second_person,
+            issuing,
         } = document;
         if let Some(code) = cap_fault(ballot_form, max_approvals) {
             return Err(format!("max_approvals: {}", code.key()));
@@ -117,6 +130,7 @@ impl TryFrom<Document> for VotingMethod {
             rating_options,
             prior_review,
             second_person,
+            issuing,
         })
     }
 }
@@ -137,6 +151,7 @@ impl From<VotingMethod> for Document {
             rating_options: method.rating_options,
             prior_review: method.prior_review,
             second_person: method.second_person,
+            issuing: method.issuing,
         }
     }
 }
@@ -166,6 +181,7 @@ impl Default for VotingMethod {
             rating_options: RatingOptions::WithAbstain,
             prior_review: PriorReview::Required,
             second_person: SecondPerson::Required,
+            issuing: Issuing::OwnDevice,
         }
     }
 }
@@ -224,6 +240,10 @@ impl VotingMethod {
         self.second_person
     }
 
+    pub fn issuing(&self) -> Issuing {
+        self.issuing
+    }
+
     /// Fewest deputies present for a round to open (地方组织法 art. 14).
     pub fn quorum_of(&self, in_office: u32) -> u32 {
         self.quorum.of(in_office)
@@ -267,26 +287,30 @@ impl VotingMethod {
         // Written out, because a serialiser could fail and a hash must not. Keys are in order,
         // no value needs an escape.
         let max_approvals = self.max_approvals.map_or_else(|| "null".to_owned(), |cap| cap.to_string());
+        let issuing = match self.issuing {
+            Issuing::OwnDevice => "",
+            Issuing::Slips => ",\"issuing\":\"slips\"",
+        };
         let second_person = match self.second_person {
             SecondPerson::Required => ",\"second_person\":\"required\"",
             SecondPerson::NotRequired => "",
         };
         format!(
-            "{{\"announce\":\"{}\",\"ballot_form\":\"{}\",\"max_approvals\":{max_approvals},\
+            "{{\"announce\":\"{}\",\"ballot_form\":\"{}\"{issuing},\"max_approvals\":{max_approvals},\
              \"min_margin_ratio\":{},\"pass_mark\":\"{}\",\"prior_review\":\"{}\",\
              \"publish_counts\":\"{}\",\"quorum\":\"{}\",\"rating_options\":\"{}\",\
              \"seats\":{}{second_person},\"shortfall\":\"{}\",\"tie_at_cut\":\"{}\"}}",
-            self.announce.key(),
-            self.ballot_form.key(),
+            self.announce.word(),
+            self.ballot_form.word(),
             self.min_margin_ratio.0,
-            self.pass_mark.key(),
-            self.prior_review.key(),
-            self.publish_counts.key(),
+            self.pass_mark.word(),
+            self.prior_review.word(),
+            self.publish_counts.word(),
             self.quorum,
-            self.rating_options.key(),
+            self.rating_options.word(),
             self.seats,
-            self.shortfall.key(),
-            self.tie_at_cut.key(),
+            self.shortfall.word(),
+            self.tie_at_cut.word(),
         )
         .into_bytes()
     }

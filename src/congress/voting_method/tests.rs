@@ -4,7 +4,7 @@ use super::*;
 
 fn faults(form: &VotingMethodForm) -> Vec<(&'static str, &'static str)> {
     let errors = VotingMethod::try_from(form).unwrap_err();
-    errors.0.iter().map(|error| (error.field.key(), error.code.key())).collect()
+    errors.0.iter().map(|error| (error.field.word(), error.code.key())).collect()
 }
 
 fn form(change: impl FnOnce(&mut VotingMethodForm)) -> VotingMethodForm {
@@ -32,6 +32,11 @@ fn the_hash_is_that_of_the_canonical_document() {
     // The same without `second_person`, as methods were adopted before there was such a field.
     let one_person = VotingMethod::try_from(form(|form| form.second_person = "not_required".into())).unwrap();
     assert_eq!(one_person.hash().as_str(), "eaf6c463b4f5d766dd72c3b08060ca0aee4caa506f59466aed079265bb455284");
+    // Likewise without `issuing`; with slips it is named.
+    let slips = VotingMethod::try_from(form(|form| form.issuing = "slips".into())).unwrap();
+    let canonical = String::from_utf8(slips.canonical_json()).unwrap();
+    assert!(canonical.contains(r#""ballot_form":"approve_each","issuing":"slips","max_approvals":10"#), "{canonical}");
+    assert_eq!(serde_json::from_str::<VotingMethod>(&canonical).unwrap(), slips);
     let other = VotingMethod::try_from(form(|form| form.seats = "9".into())).unwrap();
     assert_ne!(other.hash(), VotingMethod::default().hash());
 }
@@ -45,7 +50,7 @@ fn an_empty_form_names_every_field_but_the_cap() {
             *field
         })
         .collect();
-    let wanted: Vec<&str> = Field::ALL.iter().map(|field| field.key()).filter(|key| *key != "max_approvals").collect();
+    let wanted: Vec<&str> = Field::ALL.iter().map(|field| field.word()).filter(|key| *key != "max_approvals").collect();
     assert_eq!(fields, wanted);
 }
 

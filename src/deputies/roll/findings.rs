@@ -4,28 +4,19 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::Column;
-use crate::sheets::{Fault, TableFault};
+use crate::{
+    sheets::{Fault, TableFault},
+    word_enum,
+};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NormalisationRule {
-    /// The whole file was decoded from another encoding; `from`, `to` name the encodings.
-    Decode,
-    StripBom,
-    Trim,
-    FullwidthToHalfwidth,
-    RemoveInnerSpaceBetweenHan,
-}
-
-impl NormalisationRule {
-    pub fn key(self) -> &'static str {
-        match self {
-            NormalisationRule::Decode => "decode",
-            NormalisationRule::StripBom => "strip_bom",
-            NormalisationRule::Trim => "trim",
-            NormalisationRule::FullwidthToHalfwidth => "fullwidth_to_halfwidth",
-            NormalisationRule::RemoveInnerSpaceBetweenHan => "remove_inner_space_between_han",
-        }
+word_enum! {
+    NormalisationRule {
+        /// The whole file was decoded from another encoding; `from`, `to` name the encodings.
+        Decode = "decode",
+        StripBom = "strip_bom",
+        Trim = "trim",
+        FullwidthToHalfwidth = "fullwidth_to_halfwidth",
+        RemoveInnerSpaceBetweenHan = "remove_inner_space_between_han",
     }
 }
 

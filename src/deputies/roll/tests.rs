@@ -365,7 +365,7 @@ fn rolls_that_were_lost_elsewhere() {
 
     let sum = read_fixture("trials/roll-sum-row.csv");
     let skipped = &sum.layout.as_ref().unwrap().skipped;
-    assert_eq!(skipped.iter().map(|row| (row.line, row.why.key())).collect::<Vec<_>>(), [(3, "sum")]);
+    assert_eq!(skipped.iter().map(|row| (row.line, row.why.word())).collect::<Vec<_>>(), [(3, "sum")]);
     assert_eq!(sum.rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["甲一"]);
 
     let hidden = read_fixture("trials/roll-hidden-struck-row.xlsx");
@@ -378,7 +378,7 @@ fn rolls_that_were_lost_elsewhere() {
     let bytes = fs::read(fixtures().join("trials/roll-hidden-struck-row.xlsx")).unwrap();
     let without = read_roll_as("名册.xlsx", &bytes, &left);
     assert_eq!(without.rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["甲一", "丙三"]);
-    assert_eq!(without.layout.unwrap().skipped[0].why.key(), "hidden");
+    assert_eq!(without.layout.unwrap().skipped[0].why.word(), "hidden");
 }
 
 #[allow(clippy::type_complexity, reason = "errors and warnings, as a table of the test has them")]
@@ -398,6 +398,8 @@ fn good_rolls_with_the_same_features_pass_unmarked() {
         assert_eq!(reading.to_be_seen(), "", "{file}");
         assert!(reading.rows.len() >= 3, "{file}");
     }
+    let rich = read_fixture("trials/roll-rich-text-ok.xlsx");
+    assert_eq!(rich.rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["甲㛃𠮷", "乙二", "丙三"]);
     let body = "1E5,合小计,第一代表团,13800000000,\nＴ+03,王总,第一代表团,,见附注：已换证\n上代字001,总二明,第二代表团,,问：何时？\n";
     let reading = read_csv(body);
     assert_eq!(reading.errors, []);
@@ -485,7 +487,7 @@ fn a_roll_as_offices_keep_it() {
     );
     let layout = reading.layout.as_ref().unwrap();
     assert_eq!((layout.sheet.as_deref(), layout.head.line), (Some("名册"), 3));
-    let skipped: Vec<_> = layout.skipped.iter().map(|row| (row.line, row.why.key())).collect();
+    let skipped: Vec<_> = layout.skipped.iter().map(|row| (row.line, row.why.word())).collect();
     assert_eq!(skipped, [(1, "title"), (2, "title"), (7, "sum"), (10, "sum"), (12, "note")]);
     let odd: Vec<_> = layout.odd.iter().map(|row| (row.line, row.hidden)).collect();
     assert_eq!(odd, [(5, true), (9, false)]);

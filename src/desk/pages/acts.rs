@@ -36,7 +36,7 @@ pub async fn start_issuing(ctx: Ctx, by: As<Secretariat>, site: Site, form: Form
     .await
 }
 
-/// 启封投票, or asking for it.
+/// 开始投票, or asking for it.
 pub async fn open_round(
     ctx: Ctx,
     by: As<Secretariat>,

@@ -35,9 +35,10 @@ pub struct MethodView {
 fn lines(method: &VotingMethod) -> Vec<MethodLine> {
     let form = method.to_form();
     Field::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .map(|field| {
-            let (key, value) = (field.key(), value_of(&form, field));
+            let (key, value) = (field.word(), value_of(&form, field));
             let text = if choices(field).is_empty() && value != NO_CAP {
                 format!("method-{key}-shown")
             } else {
@@ -138,7 +139,7 @@ impl MethodPage {
             is_frozen: congress::is_frozen(conn, session.id)?,
             fit: latest.as_ref().map_or(Fit::Good, |latest| fit(&latest.method, count(&titles))),
             sheet: latest.filter(|_| !titles.is_empty()).map(|latest| Sheet {
-                form: latest.method.ballot_form().key(),
+                form: latest.method.ballot_form().word(),
                 cap: latest.method.max_approvals(),
                 rows: titles,
             }),
@@ -182,10 +183,10 @@ impl Page for MethodPage {
         let defaults = VotingMethod::default().to_form();
         let mut pages = vec![empty.clone()];
         // Every choice of every field once, so that each has its words.
-        let most = Field::ALL.into_iter().map(|field| choices(field).len()).max().unwrap_or(0);
+        let most = Field::ALL.iter().copied().map(|field| choices(field).len()).max().unwrap_or(0);
         for nth in 0..most {
             let mut form = VotingMethodForm { max_approvals: NO_CAP.to_owned(), ..defaults.clone() };
-            for field in Field::ALL.into_iter().filter(|field| *field != Field::BallotForm) {
+            for field in Field::ALL.iter().copied().filter(|field| *field != Field::BallotForm) {
                 if let Some(choice) = choices(field).get(nth) {
                     set_value(&mut form, field, choice);
                 }

@@ -8,7 +8,7 @@ use crate::{
     congress::{
         self, own_session,
         voting_method::{
-            Announce, BallotForm, Field, FieldError, FieldErrorCode, PassMark, PriorReview, PublishCounts,
+            Announce, BallotForm, Field, FieldError, FieldErrorCode, Issuing, PassMark, PriorReview, PublishCounts,
             RatingOptions, SecondPerson, Shortfall, TieAtCut, VotingMethod, VotingMethodForm,
         },
     },
@@ -22,15 +22,16 @@ pub const NO_CAP: &str = "none";
 /// The values to choose from; none where something is typed.
 pub fn choices(field: Field) -> Vec<&'static str> {
     match field {
-        Field::BallotForm => BallotForm::ALL.iter().map(|choice| choice.key()).collect(),
-        Field::PassMark => PassMark::ALL.iter().map(|choice| choice.key()).collect(),
-        Field::TieAtCut => TieAtCut::ALL.iter().map(|choice| choice.key()).collect(),
-        Field::Shortfall => Shortfall::ALL.iter().map(|choice| choice.key()).collect(),
-        Field::Announce => Announce::ALL.iter().map(|choice| choice.key()).collect(),
-        Field::PublishCounts => PublishCounts::ALL.iter().map(|choice| choice.key()).collect(),
-        Field::RatingOptions => RatingOptions::ALL.iter().map(|choice| choice.key()).collect(),
-        Field::PriorReview => PriorReview::ALL.iter().map(|choice| choice.key()).collect(),
-        Field::SecondPerson => SecondPerson::ALL.iter().map(|choice| choice.key()).collect(),
+        Field::BallotForm => BallotForm::ALL.iter().map(|choice| choice.word()).collect(),
+        Field::PassMark => PassMark::ALL.iter().map(|choice| choice.word()).collect(),
+        Field::TieAtCut => TieAtCut::ALL.iter().map(|choice| choice.word()).collect(),
+        Field::Shortfall => Shortfall::ALL.iter().map(|choice| choice.word()).collect(),
+        Field::Announce => Announce::ALL.iter().map(|choice| choice.word()).collect(),
+        Field::PublishCounts => PublishCounts::ALL.iter().map(|choice| choice.word()).collect(),
+        Field::RatingOptions => RatingOptions::ALL.iter().map(|choice| choice.word()).collect(),
+        Field::PriorReview => PriorReview::ALL.iter().map(|choice| choice.word()).collect(),
+        Field::SecondPerson => SecondPerson::ALL.iter().map(|choice| choice.word()).collect(),
+        Field::Issuing => Issuing::ALL.iter().map(|choice| choice.word()).collect(),
         Field::Seats | Field::MaxApprovals | Field::Quorum | Field::MinMarginRatio => Vec::new(),
     }
 }
@@ -50,6 +51,7 @@ pub fn value_of(form: &VotingMethodForm, field: Field) -> &str {
         Field::RatingOptions => &form.rating_options,
         Field::PriorReview => &form.prior_review,
         Field::SecondPerson => &form.second_person,
+        Field::Issuing => &form.issuing,
     }
 }
 
@@ -68,6 +70,7 @@ pub fn set_value(form: &mut VotingMethodForm, field: Field, value: &str) {
         Field::RatingOptions => &mut form.rating_options,
         Field::PriorReview => &mut form.prior_review,
         Field::SecondPerson => &mut form.second_person,
+        Field::Issuing => &mut form.issuing,
     };
     value.clone_into(place);
 }
@@ -96,14 +99,14 @@ const CAP_WORDS: [&str; 4] = ["无", "不设上限", "no cap", "none"];
 
 impl MethodFormPage {
     fn of(ctx: &Ctx, drafting: &Drafting, form: &VotingMethodForm, errors: &[FieldError]) -> Self {
-        let fields = Field::ALL.into_iter().map(|field| {
+        let fields = Field::ALL.iter().copied().map(|field| {
             let fault = errors.iter().find(|error| error.field == field);
             let value = match value_of(form, field) {
                 NO_CAP if field == Field::MaxApprovals => ctx.lang.text(&"method-cap-none".into()),
                 value => value.to_owned(),
             };
             let wrong = fault.map_or_else(String::new, |fault| ctx.lang.text(&fault_message(fault.code)));
-            MethodField { key: field.key(), value, wrong, choices: choices(field) }
+            MethodField { key: field.word(), value, wrong, choices: choices(field) }
         });
         Self {
             version: drafting.next_version,
@@ -121,12 +124,12 @@ impl Page for MethodFormPage {
     fn samples() -> Vec<Self> {
         let fields = |form: &VotingMethodForm, wrong: &str| {
             let field = |field: Field| MethodField {
-                key: field.key(),
+                key: field.word(),
                 value: value_of(form, field).to_owned(),
                 wrong: wrong.to_owned(),
                 choices: choices(field),
             };
-            Field::ALL.into_iter().map(field).collect()
+            Field::ALL.iter().copied().map(field).collect()
         };
         let typed = VotingMethodForm { seats: "<script>alert(1)</script>".to_owned(), ..VotingMethodForm::default() };
         let defaults = VotingMethod::default().to_form();
@@ -215,6 +218,7 @@ fn label(field: Field) -> &'static str {
         Field::RatingOptions => "method-rating_options",
         Field::PriorReview => "method-prior_review",
         Field::SecondPerson => "method-second_person",
+        Field::Issuing => "method-issuing",
     }
 }
 

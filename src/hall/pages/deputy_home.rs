@@ -22,6 +22,8 @@ pub struct DeputyRound {
     pub state: RoundState,
     pub issued: bool,
     pub on_paper: bool,
+    /// Whether ballots are drawn as slips: no account leads to the booth.
+    pub by_slips: bool,
     pub here: BallotHere,
 }
 
@@ -69,7 +71,18 @@ impl Page for DeputyHome {
             for (issued, on_paper) in [(false, false), (true, false), (true, true)] {
                 for &purpose in RoundPurpose::ALL {
                     let here = BallotHere { cancelled_keys: vec!["ab".into()], ..BallotHere::default() };
-                    let round = DeputyRound { id: "r".into(), purpose, number: 1, state, issued, on_paper, here };
+                    let round = DeputyRound {
+                        id: "r".into(),
+                        purpose,
+                        number: 1,
+                        state,
+                        issued,
+                        on_paper,
+                        by_slips: false,
+                        here,
+                    };
+                    let slips = DeputyRound { by_slips: true, ..round.clone() };
+                    samples.push(home(Attendance::Present, true, Some(slips)));
                     let page = home(Attendance::Present, true, Some(round));
                     if state == RoundState::Counted {
                         samples.push(Self { announced: true, supervises: issued, ..page.clone() });
@@ -98,6 +111,7 @@ fn home_of(conn: &mut Conn, seal: &Seal, person: &Person) -> Result<DeputyHome, 
             state: found.state,
             issued: kind.is_some(),
             on_paper: kind == Some(IssueKind::Paper),
+            by_slips: ballots::slip_count_of_round(conn, &found)?.is_some(),
             here: ballots::ballot_here(conn, seal, &found, deputy.id, kind.is_some())?,
         });
     }

@@ -5,8 +5,8 @@ mod record;
 mod setting;
 mod vote;
 
-pub use setting::setting;
-pub use vote::{Ready, choose, issue_to_all, popularity};
+pub use setting::{Setting, setting};
+pub use vote::{Desk, Ready, choose, issue_to_all, popularity};
 
 use std::{
     fs,
@@ -24,7 +24,7 @@ use tokio::signal::{
 };
 
 use self::{
-    setting::{Setting, staff},
+    setting::{setting_of_last_year, setting_of_next_year, staff},
     vote::{finish, vote},
 };
 use crate::{
@@ -33,7 +33,7 @@ use crate::{
     clock::Clock,
     config::{Config, Settings, make_folder},
     congress,
-    db::{Db, DbUrl},
+    db::{Db, DbUrl, Ts},
     mail::Mailer,
     play::half_year,
     terminal::tell,
@@ -45,8 +45,9 @@ const PASSWORD: &str = "demo-2024";
 const SAMPLE_ROLL: usize = 60;
 /// Deputies who are left to the visitor.
 const LEFT: usize = 3;
-/// The day of the fixtures' vote, from which a year is tracked.
+/// The day of the fixtures' vote, from which a year is tracked, and the one of the year before.
 const DAY_OF_THE_VOTE: &str = "2024-02-03T04:00:00Z";
+const DAY_OF_LAST_YEARS_VOTE: &str = "2023-02-04T04:00:00Z";
 const HALF_A_YEAR: SignedDuration = SignedDuration::from_hours(183 * 24);
 
 /// Where the demonstration starts.
@@ -69,22 +70,26 @@ pub fn demo(settings: &Settings, stage: Stage) -> anyhow::Result<ExitCode> {
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let db = Db::open(database, CONNECTIONS)?;
     db.migrate()?;
-    let clock = if tracking { clock_of_the_vote()? } else { Clock::default() };
+    let clock = if tracking { clock_at(DAY_OF_LAST_YEARS_VOTE)? } else { Clock::default() };
     tell("preparing the demonstration: accounts, keys, ballots");
-    let demo = setting(db, config.secret.clone(), clock.now(), SAMPLE_ROLL)?;
+    let demo = if tracking {
+        setting_of_last_year(db, config.secret.clone(), clock.now())?
+    } else {
+        setting(db, config.secret.clone(), clock.now(), SAMPLE_ROLL)?
+    };
     let votes = config.data.join("demo-votes.json");
     make_folder(&config.data)?;
     let asked = match stage {
-        Stage::Proposals => asking::ask(&demo.db, &demo.secret, &demo.secretary, clock.now())?,
+        Stage::Proposals => asking::ask(&demo.db, &demo.secret, &demo.people.secretary, clock.now())?,
         Stage::Voting | Stage::Tracking => Vec::new(),
     };
     System::new().block_on(run(demo, clock, (stage, asked), listener, base_url, config.mailer, &votes))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Tracking goes by the calendar of the session's own year.
-fn clock_of_the_vote() -> anyhow::Result<Clock> {
-    let day: jiff::Timestamp = DAY_OF_THE_VOTE.parse()?;
+/// Tracking goes by the calendar of the sessions' own years.
+fn clock_at(moment: &str) -> anyhow::Result<Clock> {
+    let day: jiff::Timestamp = moment.parse()?;
     Ok(Clock::shifted(day.duration_since(Clock::default().now().timestamp())))
 }
 
@@ -140,6 +145,26 @@ fn start(
     Ok(Running { handle, services, sheet })
 }
 
+/// A vote from the first check-in to the announcement, on a server whose clock stands on its day.
+async fn votes_whole(demo: &Setting, clock: Clock, votes: &Path) -> anyhow::Result<()> {
+    let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0)))?;
+    let there = format!("http://{}", listener.local_addr()?);
+    let past = start(demo, clock, listener, &there, None)?;
+    let left = vote(demo, clock, &there, 0, votes).await?;
+    finish(demo, clock, &there, &left).await?;
+    past.handle.stop(true).await;
+    Ok(())
+}
+
+/// Who reports and supervises after the vote, with those of the year before.
+fn cast(
+    demo: &Setting,
+    at: Ts,
+    before: Option<half_year::Cast>,
+) -> anyhow::Result<(half_year::Cast, Vec<DemoAccount>)> {
+    half_year::people(&demo.db, at, &demo.session, demo.people.secretary.clone(), before, staff)
+}
+
 async fn run(
     demo: Setting,
     clock: Clock,
@@ -151,40 +176,43 @@ async fn run(
 ) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     let local = format!("http://{address}");
-    let mut sheet: Vec<DemoAccount> = vec![demo.secretariat.clone(), demo.second.clone()];
-    sheet.extend(demo.scrutineers.clone());
-    sheet.extend(asked);
-    let running = if stage == Stage::Proposals {
-        start(&demo, clock, listener, &base_url, mailer)?
-    } else if stage == Stage::Tracking {
-        // The acts of half a year ago happen on a server whose clock stands there.
-        let earlier = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0)))?;
-        let there = format!("http://{}", earlier.local_addr()?);
-        let past = start(&demo, clock, earlier, &there, None)?;
-        let left = vote(&demo, clock, &there, 0, votes).await?;
-        finish(&demo, clock, &there, &left).await?;
-        past.handle.stop(true).await;
-        let (cast, shown) = half_year::people(&demo.db, clock.now(), &demo.session, demo.secretary.clone(), staff)?;
-        let later = Clock::shifted(clock.shift() + HALF_A_YEAR);
-        half_year::play(&demo.db, &cast, &demo.session, clock.now(), later.now())?;
-        half_year::rate(&demo.db, &demo.secret, &cast, &demo.session, later.now())?;
-        sheet.extend(shown);
-        start(&demo, later, listener, &base_url, mailer)?
-    } else {
-        let running = start(&demo, clock, listener, &base_url, mailer)?;
-        let left = vote(&demo, clock, &local, LEFT, votes).await?;
-        sheet.extend(left.deputies.iter().map(|(card, code)| DemoAccount {
-            role: "deputy",
-            name: format!("{} {}", card.deputy.certificate_no, card.deputy.name),
-            login: card.login.clone(),
-            password: card.password.clone(),
-            seed: None,
-            booth: Some(format!("/deputy/rounds/{}/booth#code={code}", left.round)),
-        }));
-        running
+    let mut more = asked;
+    let (running, db, people) = match stage {
+        Stage::Proposals => (start(&demo, clock, listener, &base_url, mailer)?, demo.db, demo.people),
+        Stage::Voting => {
+            let running = start(&demo, clock, listener, &base_url, mailer)?;
+            let left = vote(&demo, clock, &local, LEFT, votes).await?;
+            more.extend(left.deputies.iter().map(|(card, code)| DemoAccount {
+                role: "deputy",
+                name: format!("{} {}", card.deputy.certificate_no, card.deputy.name),
+                login: card.login.clone(),
+                password: card.password.clone(),
+                seed: None,
+                booth: Some(format!("/deputy/rounds/{}/booth#code={code}", left.round)),
+            }));
+            drop(left);
+            (running, demo.db, demo.people)
+        }
+        Stage::Tracking => {
+            votes_whole(&demo, clock, &votes.with_file_name("demo-votes-last-year.json")).await?;
+            let (last_years_cast, _) = cast(&demo, clock.now(), None)?;
+            half_year::last_year(&demo.db, &demo.secret, &last_years_cast, &demo.session, clock.now())?;
+            let clock = clock_at(DAY_OF_THE_VOTE)?;
+            let demo = setting_of_next_year(demo, clock.now())?;
+            votes_whole(&demo, clock, votes).await?;
+            let (cast, shown) = cast(&demo, clock.now(), Some(last_years_cast))?;
+            let later = Clock::shifted(clock.shift() + HALF_A_YEAR);
+            half_year::play(&demo.db, &cast, &demo.session, clock.now(), later.now())?;
+            half_year::rate(&demo.db, &demo.secret, &cast, &demo.session, later.now())?;
+            more.extend(shown);
+            (start(&demo, later, listener, &base_url, mailer)?, demo.db, demo.people)
+        }
     };
+    let mut sheet: Vec<DemoAccount> = vec![people.secretariat, people.second];
+    sheet.extend(people.scrutineers.into_iter().map(|(_, shown)| shown));
+    sheet.extend(more);
     running.sheet.lists(sheet);
-    running.services.public.is_now(demo.db.read(congress::public_version)?);
+    running.services.public.is_now(db.read(congress::public_version)?);
     if stage != Stage::Proposals {
         tell(format!("what the simulated deputies chose: {}", votes.display()));
     }
@@ -200,6 +228,6 @@ async fn run(
     tidying.abort();
     writing.abort();
     running.handle.stop(true).await;
-    demo.db.checkpoint()?;
+    db.checkpoint()?;
     Ok(())
 }

@@ -31,40 +31,68 @@ pub struct Ready {
     pub credentials: Vec<Credential>,
 }
 
+/// The two of the secretariat who begin what takes two.
+pub struct Desk {
+    secretary: Person,
+    second: Person,
+}
+
+impl Desk {
+    pub async fn signs_in(demo: &Setting, base: &str) -> anyhow::Result<Self> {
+        let (secretary, second) = (Person::new(base)?, Person::new(base)?);
+        for (person, account) in [(&secretary, &demo.people.secretariat), (&second, &demo.people.second)] {
+            person.signs_in(&account.login, &account.password, "").await?;
+        }
+        Ok(Self { secretary, second })
+    }
+
+    /// 发票 begins; the round that takes keys.
+    pub async fn starts_issuing(&self, demo: &Setting) -> anyhow::Result<ballots::Round> {
+        self.secretary.submits("/secretariat", "/secretariat/issuing/start", &[]).await?;
+        let round = demo.db.read(|conn| ballots::latest_round(conn, demo.session.id))?;
+        round.ok_or_else(|| anyhow::anyhow!("issuing did not start"))
+    }
+
+    /// The scrutineers sign what will be voted on, and voting begins.
+    pub async fn opens(&self, demo: &Setting, base: &str, round: RoundId) -> anyhow::Result<Election> {
+        let id = round.to_string();
+        for (_, account) in demo.people.scrutineers.iter().take(2) {
+            let scrutineer = Person::new(base)?;
+            scrutineer.signs_in(&account.login, &account.password, "").await?;
+            scrutineer.signs_the_election(&id, &account.seed.clone().unwrap_or_default()).await?;
+        }
+        self.secretary.submits("/secretariat", &format!("/secretariat/rounds/{id}/open"), &ONCE_MORE).await?;
+        confirms(demo, &self.second, round).await?;
+        Ok(Election::parse(self.secretary.fetches(&format!("/rounds/{id}/setup/election.json")).await?)?)
+    }
+}
+
+impl Setting {
+    /// What the screen of the hall shows now.
+    pub fn hall_code(&self, clock: Clock) -> anyhow::Result<String> {
+        let seed = self.session.check_in_seed.as_ref().ok_or_else(|| anyhow::anyhow!("nobody can check in"))?;
+        Ok(deputies::hall_code(&self.secret, self.session.id, seed, clock.now()))
+    }
+}
+
 /// Everybody checks in with the code of the hall and takes a ballot; the round opens.
 pub async fn issue_to_all(demo: &Setting, clock: Clock, base: &str) -> anyhow::Result<Ready> {
-    let secretary = Person::new(base)?;
-    let account = &demo.secretariat;
-    secretary.signs_in(&account.login, &account.password, "").await?;
-    let second = Person::new(base)?;
-    let colleague = &demo.second;
-    second.signs_in(&colleague.login, &colleague.password, "").await?;
-    let seed = demo.session.check_in_seed.as_ref().ok_or_else(|| anyhow::anyhow!("nobody can check in"))?;
+    let desk = Desk::signs_in(demo, base).await?;
     let mut deputies = Vec::new();
     for card in &demo.cards {
         let deputy = Person::new(base)?;
         deputy.signs_in(&card.login, &card.password, "").await?;
-        let code = deputies::hall_code(&demo.secret, demo.session.id, seed, clock.now());
-        deputy.submits("/deputy/check-in", "/deputy/check-in", &[("code", &code)]).await?;
+        deputy.submits("/deputy/check-in", "/deputy/check-in", &[("code", &demo.hall_code(clock)?)]).await?;
         deputies.push(deputy);
     }
-    secretary.submits("/secretariat", "/secretariat/issuing/start", &[]).await?;
-    let round = demo.db.read(|conn| ballots::latest_round(conn, demo.session.id))?;
-    let round = round.ok_or_else(|| anyhow::anyhow!("issuing did not start"))?;
-    let id = round.id.to_string();
+    let round = desk.starts_issuing(demo).await?;
     let mut credentials = Vec::new();
     for deputy in deputies {
-        credentials.push(deputy.takes_a_ballot(&id, &round.election_uuid).await?);
+        credentials.push(deputy.takes_a_ballot(&round.id.to_string(), &round.election_uuid).await?);
     }
-    for account in demo.scrutineers.iter().take(2) {
-        let scrutineer = Person::new(base)?;
-        scrutineer.signs_in(&account.login, &account.password, "").await?;
-        scrutineer.signs_the_election(&id, &account.seed.clone().unwrap_or_default()).await?;
-    }
-    secretary.submits("/secretariat", &format!("/secretariat/rounds/{id}/open"), &ONCE_MORE).await?;
-    confirms(demo, &second, round.id).await?;
-    let election = Election::parse(secretary.fetches(&format!("/rounds/{id}/setup/election.json")).await?)?;
+    let election = desk.opens(demo, base, round.id).await?;
     let cap = round.cap.and_then(|cap| u32::try_from(cap).ok());
+    let Desk { secretary, second } = desk;
     Ok(Ready { secretary, second, round: round.id, election, cap, credentials })
 }
 
@@ -97,7 +125,7 @@ pub(super) async fn vote<'a>(
     voters.shuffle(&mut rand::rng());
     let mut deputies = voters.split_off(voters.len() - left);
     let mut record = Record::new(&election);
-    let popularity = popularity(election.questions().len());
+    let popularity = demo.popularity.clone().unwrap_or_else(|| popularity(election.questions().len()));
     for (_, credential) in &voters {
         let choice = choose(&popularity, cap);
         let body = ballot_body(&election, credential, &choice, cap)?;
@@ -116,7 +144,7 @@ pub(super) async fn finish(demo: &Setting, clock: Clock, base: &str, left: &Left
     secretary.submits("/secretariat", &format!("/secretariat/rounds/{round}/close"), &ONCE_MORE).await?;
     confirms(demo, &left.second, round).await?;
     let mut scrutineers = Vec::new();
-    for account in &demo.scrutineers {
+    for (_, account) in &demo.people.scrutineers {
         let person = Person::new(base)?;
         person.signs_in(&account.login, &account.password, "").await?;
         scrutineers.push((person, account.seed.clone().unwrap_or_default()));

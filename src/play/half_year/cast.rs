@@ -22,6 +22,8 @@ pub struct Cast {
     pub inspectors: [Person; 2],
     /// A deputy of the roll, who wrote a note.
     pub deputy: Person,
+    /// As the demonstration's sheet lists them.
+    shown: Vec<DemoAccount>,
 }
 
 impl Cast {
@@ -39,15 +41,19 @@ impl Cast {
 
 const SURNAMES: [&str; 8] = ["王", "陈", "林", "徐", "孙", "马", "朱", "胡"];
 
-/// Accounts of the units and of two supervisors, to be listed with the others.
+/// Accounts of the units and of two supervisors, to be listed with the others; whoever was there the year before stays.
 pub fn people(
     db: &Db,
     at: Ts,
     session: &Session,
     secretary: Person,
+    before: Option<Cast>,
     staff: impl Fn(Role, &'static str, &str, &str) -> anyhow::Result<(NewAccount, DemoAccount)>,
 ) -> anyhow::Result<(Cast, Vec<DemoAccount>)> {
-    let mut shown = Vec::new();
+    let (mut workers, known_inspectors, mut shown) = match before {
+        Some(before) => (before.workers, Some(before.inspectors), before.shown),
+        None => (Vec::new(), None, Vec::new()),
+    };
     let actor = secretary.actor();
     let known = |account: &NewAccount| Person {
         id: account.id,
@@ -59,8 +65,9 @@ pub fn people(
     let mut units: Vec<&str> = promoted.iter().flat_map(Project::units).collect();
     units.sort_unstable();
     units.dedup();
-    let mut workers = Vec::new();
-    for ((number, unit), surname) in (1..).zip(&units).zip(SURNAMES.iter().cycle()) {
+    units.retain(|unit| !workers.iter().any(|worker: &Worker| worker.unit.name == *unit));
+    let first = workers.len();
+    for ((number, unit), surname) in (first + 1..).zip(&units).zip(SURNAMES.iter().cycle().skip(first)) {
         let (mut account, line) =
             staff(Role::Department, "department", &format!("DANWEI{number}"), &format!("{surname}工（{unit}）"))?;
         account.congress = Some(session.congress);
@@ -71,16 +78,22 @@ pub fn people(
         workers.push(Worker { unit, person: known(&account) });
         shown.push(line);
     }
-    let mut inspectors = Vec::new();
-    for (login, name, body) in [("JIANDU1", "李监督", Body::Congress), ("JIANDU2", "赵审计", Body::Audit)] {
-        let (mut account, line) = staff(Role::Supervisor, "supervisor", login, name)?;
-        account.congress = Some(session.congress);
-        db.write(|tx| supervision::make_supervisor_account(tx, &actor, at, &account, body))?;
-        db.write(|tx| accounts::reset_password(tx, account.id, &account.password_hash))?;
-        inspectors.push(known(&account));
-        shown.push(line);
-    }
-    let inspectors = <[Person; 2]>::try_from(inspectors).map_err(|_| anyhow::anyhow!("two supervisors were made"))?;
+    let inspectors = match known_inspectors {
+        Some(inspectors) => inspectors,
+        None => {
+            let mut inspectors = Vec::new();
+            for (login, name, body) in [("JIANDU1", "李监督", Body::Congress), ("JIANDU2", "赵审计", Body::Audit)]
+            {
+                let (mut account, line) = staff(Role::Supervisor, "supervisor", login, name)?;
+                account.congress = Some(session.congress);
+                db.write(|tx| supervision::make_supervisor_account(tx, &actor, at, &account, body))?;
+                db.write(|tx| accounts::reset_password(tx, account.id, &account.password_hash))?;
+                inspectors.push(known(&account));
+                shown.push(line);
+            }
+            <[Person; 2]>::try_from(inspectors).map_err(|_| anyhow::anyhow!("two supervisors were made"))?
+        }
+    };
     let roll = db.read(|conn| deputies::deputies(conn, session.id))?;
     let mut with_card = roll.into_iter().filter_map(|deputy| deputy.account.map(|account| (account, deputy)));
     let (account, deputy) = with_card.next().ok_or_else(|| anyhow::anyhow!("no deputy has a card"))?;
@@ -88,6 +101,6 @@ pub fn people(
     // A deputy's own password is on a card that nobody keeps; the demonstration's sheet names another.
     let (pattern, line) = staff(Role::Deputy, "deputy", &deputy.certificate_no, &person.name)?;
     db.write(|tx| accounts::reset_password(tx, account, &pattern.password_hash))?;
-    shown.push(line);
-    Ok((Cast { secretary, workers, inspectors, deputy: person }, shown))
+    let listed = shown.iter().cloned().chain([line]).collect();
+    Ok((Cast { secretary, workers, inspectors, deputy: person, shown }, listed))
 }

@@ -1,11 +1,13 @@
 //! Half a year of made-up reports for the demonstration, by the same actions that the pages call, each at its own day.
 
 mod cast;
+mod last_year;
 mod progress;
 mod rating;
 mod supervision;
 
 pub use cast::{Cast, people};
+pub use last_year::last_year;
 pub use rating::rate;
 
 use jiff::{ToSpan, civil::Date};
@@ -45,7 +47,7 @@ pub fn play(db: &Db, cast: &Cast, session: &Session, begin: Ts, now: Ts) -> anyh
                 _ => Fare::OnTime,
             };
             let by = cast.of_unit(item.lead_unit.as_deref().unwrap_or(&lead.unit.name))?;
-            filings.extend(reports(item, &by.person, begin, now, fare)?);
+            filings.extend(reports(item, project.sub_items.len(), &by.person, (begin, now), fare)?);
         }
         // Lights are kept by day: what happened first is told first.
         filings.sort_by_key(|filing| filing.at);

@@ -9,7 +9,8 @@ use crate::{
     db::{Db, Ts},
     ids::{ProjectId, SubItemId},
     projects::{
-        self, AdjustmentKind, Decision, PlanForm, Project, Proposal, Quantity, ReportForm, Reporter, Tracked, target_of,
+        self, AdjustmentKind, Decision, Narrative, PlanForm, Project, Proposal, Quantity, ReportForm, Reporter,
+        Tracked, target_of,
     },
 };
 
@@ -117,7 +118,21 @@ pub fn file(db: &Db, filings: &[Filing]) -> anyhow::Result<()> {
     Ok(())
 }
 
-pub fn reports(item: &SubItem, by: &Person, begin: Ts, now: Ts, fare: Fare) -> anyhow::Result<Vec<Filing>> {
+/// Every part of the year spends its part of the budget, in tenths of 10,000 yuan.
+fn paid(day: Date, fare: Fare, among: usize) -> String {
+    let share = if fare == Fare::Behind { i64::from(day.day_of_year()) / 2 } else { i64::from(day.day_of_year()) };
+    let tenths = 35_000 * share / 366 / i64::try_from(among.max(1)).unwrap_or(i64::MAX);
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+/// Of one of the `among` sub-items of a project.
+pub fn reports(
+    item: &SubItem,
+    among: usize,
+    by: &Person,
+    (begin, now): (Ts, Ts),
+    fare: Fare,
+) -> anyhow::Result<Vec<Filing>> {
     let mut filings = Vec::new();
     let today = now.day();
     let mut month = begin.day().first_of_month().checked_add(1.month())?;
@@ -138,11 +153,13 @@ pub fn reports(item: &SubItem, by: &Person, begin: Ts, now: Ts, fare: Fare) -> a
             let form = ReportForm {
                 as_of: day.to_string(),
                 quantity: quantity(item, day, fare).to_string(),
-                paid: String::new(),
-                words: words.to_owned(),
-                problems: problems.to_owned(),
-                next_step: "示例数据：下月继续推进。".to_owned(),
-                shrink_reason: String::new(),
+                paid: paid(day, fare, among),
+                narrative: Narrative {
+                    words: words.to_owned(),
+                    problems: problems.to_owned(),
+                    next_step: "示例数据：下月继续推进。".to_owned(),
+                    ..Narrative::default()
+                },
                 sure: String::new(),
             };
             filings.push(Filing { at, person: by.clone(), sub_item: item.id, form });

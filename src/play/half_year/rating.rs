@@ -8,8 +8,8 @@ use super::{Cast, moment};
 use crate::{
     congress::Session,
     db::{Db, Ts},
-    projects,
-    ratings::{self, GivenRating, Mark, Rater, Sign},
+    projects::{self, Standing},
+    ratings::{self, GivenRating, Mark, Rater, Settled, Sign},
     web::{Secret, Visitor},
 };
 
@@ -22,8 +22,12 @@ pub fn rate(db: &Db, secret: &Secret, cast: &Cast, session: &Session, now: Ts) -
         let [from, to] = [days[0].as_str(), days[1].as_str()];
         ratings::set_period(tx, &cast.secretary, moment(today, 30), session.congress, session.year, [from, to])
     })?;
-    let promoted = db.read(|conn| projects::projects(conn, session.id))?;
-    for (place, project) in (0_u32..).zip(&promoted) {
+    let promoted = db.read(|conn| {
+        let of_the_session = projects::projects(conn, session.id)?;
+        projects::tracked(conn, of_the_session)
+    })?;
+    let running = promoted.iter().filter(|tracked| tracked.standing() == Standing::Running);
+    for (place, project) in (0_u32..).zip(running.map(|tracked| &tracked.project)) {
         let edition = db.write(|tx| ratings::renew_sign(tx, &cast.secretary, moment(today, 30), project.id))?;
         let sign = Sign::of(secret, project.id, edition);
         for number in 0..30 + 7 * place {
@@ -50,8 +54,10 @@ pub fn rate(db: &Db, secret: &Secret, cast: &Cast, session: &Session, now: Ts) -
         }
     }
     let waiting = db.read(|conn| ratings::remarks_waiting(conn, session.congress, today))?;
-    for id in waiting.into_iter().step_by(3) {
-        db.write(|tx| ratings::release(tx, &cast.secretary, now, id, true))?;
+    for (place, id) in waiting.into_iter().step_by(3).enumerate() {
+        let answer = if place == 0 { "示例数据：已转责任单位，谢谢您的意见。" } else { "" };
+        let settled = Settled::Released { answer };
+        db.write(|tx| ratings::settle_remark(tx, &cast.secretary, now, id, settled))?;
     }
     db.write(|tx| ratings::end_the_day(tx, now))?;
     Ok(())

@@ -8,22 +8,20 @@ use serde::Serialize;
 
 use super::{
     samples,
-    views::{AdjustmentView, ItemView, LightView},
+    views::{ItemView, LightView},
 };
 use crate::{
     accounts::{As, Department, Person},
     candidates::SubItem,
     db::Conn,
     projects::{
-        actions,
-        adjustment::AdjustmentState,
-        bulk,
-        misses::misses,
-        plan::PlanState,
-        schedule::due_day,
-        store,
+        self,
+        adjustments::{AdjustmentState, AdjustmentView},
+        lights::{due_day, misses},
+        plans::PlanState,
+        reports::{self, bulk},
         tracked::Tracked,
-        unit::{Unit, has_part, may_report},
+        units::{self, Unit, has_part, may_report},
     },
     web::{Ctx, Handled, Message, Nothing, Page, PageError, Upload, blocking},
 };
@@ -48,6 +46,8 @@ pub struct DepartmentProject {
     pub plan: &'static str,
     pub returned_with: Option<String>,
     pub proposed: Option<AdjustmentView>,
+    /// The last wish, if it was not agreed to.
+    pub refused: Option<AdjustmentView>,
     pub lines: Vec<ReportLine>,
 }
 
@@ -71,10 +71,10 @@ pub fn months_of(firsts: &[Date]) -> Vec<String> {
 
 /// The projects in which a person's unit has a part.
 pub fn own(conn: &mut Conn, person: &Person) -> Result<Option<(Unit, Vec<Tracked>)>, PageError> {
-    let Some(unit) = store::unit_of(conn, person.id)? else { return Ok(None) };
+    let Some(unit) = units::store::unit_of(conn, person.id)? else { return Ok(None) };
     let congress = person.congress().ok_or(PageError::NotFound)?;
-    let projects = store::projects_of_congress(conn, congress)?;
-    let mut tracked = store::tracked(conn, projects)?;
+    let projects = projects::store::projects_of_congress(conn, congress)?;
+    let mut tracked = projects::store::tracked(conn, projects)?;
     tracked.retain(|t| has_part(&unit, t.lead.as_ref(), t.published().map(|version| &version.plan)));
     Ok(Some((unit, tracked)))
 }
@@ -85,7 +85,7 @@ impl DepartmentPage {
             return Ok(Self::new(None, today, (0, 0), Vec::new()));
         };
         let ids: Vec<_> = tracked.iter().map(|t| t.project.id).collect();
-        let drafts = store::drafts_of(conn, &ids)?;
+        let drafts = reports::store::drafts_of(conn, &ids)?;
         let projects: Vec<_> = tracked.iter().map(|t| DepartmentProject::of(t, &unit, &drafts, today)).collect();
         let own = misses(&tracked, today).into_iter().find(|one| one.unit == unit.name);
         let missed = own.map_or((0, 0), |own| (own.unmade, own.late));
@@ -148,6 +148,11 @@ impl DepartmentProject {
                 .iter()
                 .find(|adjustment| adjustment.state == AdjustmentState::Proposed)
                 .map(|adjustment| AdjustmentView::of(tracked, adjustment)),
+            refused: tracked
+                .adjustments
+                .last()
+                .filter(|adjustment| adjustment.state == AdjustmentState::Refused)
+                .map(|adjustment| AdjustmentView::of(tracked, adjustment)),
             lines: tracked.project.sub_items.iter().map(line).collect(),
         }
     }
@@ -167,12 +172,15 @@ impl Page for DepartmentPage {
             crate::projects::AdjustmentKind::Suspension,
             AdjustmentState::Proposed,
         )];
+        let mut refused = full.clone();
+        let kind = crate::projects::AdjustmentKind::Suspension;
+        refused.adjustments = vec![samples::adjustment(&refused.project, kind, AdjustmentState::Refused)];
         let mut returned = bare.clone();
         returned.plans = vec![samples::version(&returned.project, 1, PlanState::Draft)];
         let mut submitted = bare.clone();
         submitted.plans = vec![samples::version(&submitted.project, 1, PlanState::Submitted)];
         let of = |t: &Tracked| DepartmentProject::of(t, t.lead.as_ref().unwrap_or(&unit), &[], today);
-        let projects = [&bare, &returned, &submitted, &full, &waiting].map(of).to_vec();
+        let projects = [&bare, &returned, &submitted, &full, &waiting, &refused].map(of).to_vec();
         let page = |unit: Option<&str>, projects| Self::new(unit.map(ToOwned::to_owned), today, (3, 1), projects);
         vec![page(None, Vec::new()), page(Some("区教育局<b>"), Vec::new()), page(Some("区教育局<b>"), projects)]
     }
@@ -225,7 +233,7 @@ pub async fn take_bulk(ctx: Ctx, who: As<Department>, upload: Upload<Nothing, { 
         };
     let (today, lang) = (ctx.today(), ctx.lang);
     let fresh = form.key().is_some();
-    ctx.act(who, form, move |tx, who, at, Nothing {}| actions::file_bulk(tx, &who.person, at, &rows, lang))
+    ctx.act(who, form, move |tx, who, at, Nothing {}| reports::actions::file_bulk(tx, &who.person, at, &rows, lang))
         .unless(fault.into_iter().collect())
         .then("/department", done)
         .or(async |who, again| {

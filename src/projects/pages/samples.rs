@@ -5,16 +5,16 @@ use crate::{
     db::Ts,
     ids::{AccountId, CandidateId, CongressId, DocumentId, PlanId, ProjectId, SessionId, SubItemId, UnitId},
     projects::{
-        acceptance::NotAccepted,
-        adjustment::{Adjustment, AdjustmentKind, AdjustmentState, Decision},
-        light::LightRecord,
-        plan::{ItemPlan, Milestone, Plan, PlanState, PlanVersion},
+        acceptances::NotAccepted,
+        adjustments::{Adjustment, AdjustmentKind, AdjustmentState, Decision},
+        lights::{Filed, Light, LightRecord, Why},
+        plans::{ItemPlan, Milestone, Plan, PlanState, PlanVersion},
         project::Project,
         quantity::{Money, Quantity, target_of},
-        schedule::{Filed, Light, Why},
+        reports::Narrative,
         tracked::Tracked,
-        unit::Unit,
-        year::CarryOver,
+        units::Unit,
+        years::CarryOver,
     },
 };
 
@@ -128,6 +128,7 @@ pub fn adjustment(project: &Project, kind: AdjustmentKind, state: AdjustmentStat
             number: "〔2024〕12 号".to_owned(),
             decided_on: date(8, 20),
         }),
+        refused_because: (state == AdjustmentState::Refused).then(|| "理由不充分<b>".to_owned()),
         settled_by: settled.then(|| "周敏".to_owned()),
         settled_at: settled.then(Ts::default),
     }
@@ -206,4 +207,14 @@ pub fn tracked() -> [Tracked; 2] {
         project,
     };
     [bare, full]
+}
+
+/// What a report may say, in every one of its texts.
+pub fn narrative() -> Narrative {
+    Narrative {
+        words: "第三批已开工<b>".to_owned(),
+        problems: "管线迁改<b>".to_owned(),
+        next_step: "七月底前完成<b>".to_owned(),
+        shrink_reason: "上月重复<b>".to_owned(),
+    }
 }

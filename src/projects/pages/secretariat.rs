@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     samples,
-    views::{AdjustmentView, ItemView, LightView, PlanView, ReportView},
+    views::{ItemView, LightView},
 };
 use crate::{
     accounts::{As, Person, Secretariat},
@@ -13,12 +13,13 @@ use crate::{
     db::{Conn, DbError},
     ids::{CongressId, ProjectId, SubItemId},
     projects::{
-        actions::{self, PeopleError},
-        adjustment::AdjustmentState,
-        light::LightRecord,
-        plan::PlanState,
-        store,
+        self, acceptances,
+        adjustments::{AdjustmentState, AdjustmentView},
+        lights::{self, LightRecord},
+        plans::{PlanState, PlanView},
+        reports::{self, ReportView},
         tracked::Tracked,
+        units::{self, actions::PeopleError},
     },
     web::{Ctx, Form, Handled, Page, PageError, Path, Refused, blocking},
 };
@@ -142,8 +143,8 @@ impl Page for ProjectsDeskPage {
 
 /// What waits of announced projects, for the secretariat's first page.
 pub fn projects_waiting(conn: &mut Conn, congress: CongressId, today: Date) -> Result<Vec<Waiting>, DbError> {
-    let found = store::public_projects(conn, congress)?;
-    Ok(ProjectsDeskPage::of(&store::tracked(conn, found)?, today).waiting)
+    let found = projects::store::public_projects(conn, congress)?;
+    Ok(ProjectsDeskPage::of(&projects::store::tracked(conn, found)?, today).waiting)
 }
 
 pub async fn show_projects_desk(ctx: Ctx, who: As<Secretariat>) -> Handled {
@@ -151,9 +152,9 @@ pub async fn show_projects_desk(ctx: Ctx, who: As<Secretariat>) -> Handled {
     let congress = who.person.congress().ok_or(PageError::NotFound)?;
     let (tracked, withdrawals) = blocking(move || {
         services.db.read(|conn| {
-            let projects = store::projects_of_congress(conn, congress)?;
+            let projects = projects::store::projects_of_congress(conn, congress)?;
             let withdrawals = attachments::withdrawals_asked(conn, congress)?.len();
-            Ok::<_, PageError>((store::tracked(conn, projects)?, withdrawals))
+            Ok::<_, PageError>((projects::store::tracked(conn, projects)?, withdrawals))
         })
     })
     .await?;
@@ -198,10 +199,10 @@ pub struct Typed {
 impl TrackedPage {
     pub fn of(conn: &mut Conn, tracked: &Tracked, today: Date) -> Result<Self, PageError> {
         let id = tracked.project.id;
-        let reports = store::filed_reports(conn, &[id])?;
+        let reports = reports::store::filed_reports(conn, &[id])?;
         let files = attachments::attachments_of_projects(conn, &[id])?;
-        let history = store::light_history(conn, id)?;
-        let units = store::units_of(conn, tracked.project.congress)?;
+        let history = lights::store::light_history(conn, id)?;
+        let units = units::store::units_of(conn, tracked.project.congress)?;
         let mut page = Self::new(tracked, &history, today);
         page.reports = ReportView::folded(tracked, &reports, &files);
         if tracked.published().is_none() {
@@ -299,7 +300,7 @@ impl TrackedPage {
         today: Date,
         typed: Typed,
     ) -> Result<Self, PageError> {
-        let tracked = store::tracked_project(conn, id)?
+        let tracked = projects::store::tracked_project(conn, id)?
             .filter(|tracked| Some(tracked.project.congress) == person.congress())
             .ok_or(PageError::NotFound)?;
         Ok(Self { typed, ..Self::of(conn, &tracked, today)? })
@@ -327,7 +328,7 @@ pub async fn assign_lead_unit_page(
     ctx.act(who, form, move |tx, who, at, typed| {
         let unit = typed.unit.parse().map_err(|_| PeopleError::NoUnit)?;
         let congress = who.person.congress().ok_or(Refused::Missing)?;
-        actions::assign_lead_unit(tx, &who.person.actor(), at, congress, id, unit)
+        units::actions::assign_lead_unit(tx, &who.person.actor(), at, congress, id, unit)
     })
     .then(format!("/secretariat/projects/{id}"), "lead-unit-named")
     .or_again(move |conn, who, LeadForm { unit }| {
@@ -347,10 +348,10 @@ pub struct AcceptForm {
 
 pub async fn accept_page(ctx: Ctx, who: As<Secretariat>, id: Path<SubItemId>, form: Form<AcceptForm>) -> Handled {
     let (id, today, refuses) = (*id, ctx.today(), form.typed().act == "refuse");
-    let owner = ctx.read(move |conn| store::project_of_sub_item(conn, id)).await?;
+    let owner = ctx.read(move |conn| projects::store::project_of_sub_item(conn, id)).await?;
     let project = owner.ok_or(PageError::NotFound)?.id;
     ctx.act(who, form, move |tx, who, at, typed| {
-        let act = if refuses { actions::refuse_acceptance } else { actions::accept_sub_item };
+        let act = if refuses { acceptances::actions::refuse_acceptance } else { acceptances::actions::accept_sub_item };
         act(tx, &who.person, at, id, &typed.words)
     })
     .then(format!("/secretariat/projects/{project}"), if refuses { "sub-item-given-back" } else { "sub-item-accepted" })

@@ -17,7 +17,8 @@ use crate::{
         store::{self, Ruled},
     },
     web::{
-        Ctx, Form, Handled, Message, Nothing, Outcome, Page, PageError, Path, Qr, Secret, Visitor, blocking, download,
+        Ctx, Form, Handled, LARGE_FORM, Message, Nothing, Outcome, Page, PageError, Path, Qr, Secret, Visitor,
+        blocking, download,
     },
 };
 
@@ -293,7 +294,13 @@ pub async fn withdraw_own(ctx: Ctx, site: Site, visitor: Visitor, typed: Path<St
     .await
 }
 
-pub async fn object_own(ctx: Ctx, site: Site, visitor: Visitor, typed: Path<String>, form: Form<WordsForm>) -> Handled {
+pub async fn object_own(
+    ctx: Ctx,
+    site: Site,
+    visitor: Visitor,
+    typed: Path<String>,
+    form: Form<WordsForm, LARGE_FORM>,
+) -> Handled {
     own(&ctx, &site, &typed, visitor).await?;
     let (services, code, today) = (ctx.services.clone(), typed.into_inner(), ctx.today());
     let (kept, origin, to) = (services.clone(), ctx.origin().to_owned(), format!("/p/{code}"));

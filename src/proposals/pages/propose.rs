@@ -17,7 +17,7 @@ use crate::{
         personal, store,
         wording::{LONGEST_GAIN, LONGEST_TITLE, LONGEST_WHY},
     },
-    web::{Ctx, Form, Handled, Message, Outcome, Page, PageError, Path, Refused, Secret, Visitor},
+    web::{Ctx, Form, Handled, LARGE_FORM, Message, Outcome, Page, PageError, Path, Refused, Secret, Visitor},
 };
 
 /// What the form is filled with.
@@ -286,7 +286,12 @@ fn answer(ctx: &Ctx, shown: Shown) -> Handled {
 }
 
 /// Nothing is kept yet.
-pub async fn look_at_proposal(ctx: Ctx, site: Site, number: Path<i32>, form: Form<ProposalForm>) -> Handled {
+pub async fn look_at_proposal(
+    ctx: Ctx,
+    site: Site,
+    number: Path<i32>,
+    form: Form<ProposalForm, LARGE_FORM>,
+) -> Handled {
     let (services, now, number) = (ctx.services.clone(), ctx.services.clock.now(), *number);
     let expired = form.key().is_none();
     let typed = form.typed().clone();
@@ -304,7 +309,7 @@ pub async fn send_proposal(
     site: Site,
     visitor: Visitor,
     number: Path<i32>,
-    form: Form<ProposalForm>,
+    form: Form<ProposalForm, LARGE_FORM>,
 ) -> Handled {
     let (services, now, number) = (ctx.services.clone(), ctx.services.clock.now(), *number);
     let congress = site.congress;

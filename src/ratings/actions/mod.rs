@@ -6,5 +6,6 @@ mod public;
 
 pub use deputies::{DeputiesRatingError, announce, begin_sitting, draft_certificate, is_rated, session_of, start};
 pub use public::{
-    GivenRating, PeriodError, RateError, end_the_day, may_rate, rate, release, remarks_waiting, renew_sign, set_period,
+    GivenRating, PeriodError, RateError, Settled, end_the_day, may_rate, rate, remarks_waiting, renew_sign, set_period,
+    settle_remark,
 };

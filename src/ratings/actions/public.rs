@@ -6,7 +6,7 @@ use rand::RngExt;
 use crate::ratings::{
     period::{Period, PeriodFault, Standing},
     rater::{MOST_PER_ADDRESS, Rater, on_a_day},
-    remark::{self, LONGEST_REMARK, RemarkState},
+    remark::{self, LONGEST_ANSWER, LONGEST_REMARK, RemarkState},
     sign::{Seen, Sign},
     store::{self, PublicRating},
     verdict::Mark,
@@ -89,6 +89,8 @@ pub enum RateError {
     UnknownSign,
     #[error("another sign has taken its place")]
     ReplacedSign,
+    #[error("the project is suspended or terminated")]
+    NotRunning,
     #[error("nothing was marked")]
     NoMark,
     #[error("the remark is too long")]
@@ -107,6 +109,7 @@ impl Refusal for RateError {
             Self::NotYet { opens_on: Some(day) } => Message::new("rating-not-yet").with("day", day),
             Self::NotYet { opens_on: None } => "rating-no-period".into(),
             Self::Over { closed_on } => Message::new("rating-over").with("day", closed_on),
+            Self::NotRunning => "rating-not-running".into(),
             Self::UnknownSign => "rating-sign-unknown".into(),
             Self::ReplacedSign => "rating-sign-replaced".into(),
             Self::NoMark => "rating-no-mark".into(),
@@ -151,7 +154,16 @@ pub fn may_rate(
     match period.standing(today) {
         Standing::Ahead => Err(RateError::NotYet { opens_on: Some(period.opens_on) }.into()),
         Standing::Over => Err(RateError::Over { closed_on: period.closes_on }.into()),
-        Standing::Open => Ok(found),
+        Standing::Open => is_running(conn, found),
+    }
+}
+
+/// What rests or was given up is not rated: nobody could do anything about a mark.
+fn is_running(conn: &mut Conn, project: Project) -> Result<Project, Refused<RateError>> {
+    let tracked = projects::tracked_project(conn, project.id)?.ok_or(Refused::Missing)?;
+    match tracked.standing() {
+        projects::Standing::Running => Ok(project),
+        projects::Standing::Suspended | projects::Standing::Terminated => Err(RateError::NotRunning.into()),
     }
 }
 
@@ -181,7 +193,8 @@ pub fn rate(
             PublicRatingId::timeless()
         }
     };
-    let rating = PublicRating { id, project: given.project, day: today, mark, remark, remark_state };
+    let answer = String::new();
+    let rating = PublicRating { id, project: given.project, day: today, mark, remark, remark_state, answer };
     Ok(store::save_rating(tx, &rater, &rating)?)
 }
 
@@ -202,16 +215,48 @@ pub fn remarks_waiting(conn: &mut Conn, congress: CongressId, today: Date) -> Re
     Ok(held.into_iter().map(|rating| rating.id).collect())
 }
 
-/// Lets a remark be seen by everybody, or keeps it from them for good; either can be changed later.
-pub fn release(tx: &mut Tx, person: &Person, at: Ts, id: PublicRatingId, shown: bool) -> Result<(), DbError> {
-    let rating = store::rating_by_id(tx, id)?.ok_or_else(DbError::missing)?;
-    let project = own_public(tx, person.congress(), rating.project)?.ok_or_else(DbError::missing)?;
+/// What becomes of a remark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settled<'a> {
+    /// Everybody sees it, with what is answered to it, if anything is.
+    Released { answer: &'a str },
+    /// Kept from everybody for good.
+    Withheld,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum RemarkError {
+    #[error("the answer is too long")]
+    LongAnswer,
+}
+
+impl Refusal for RemarkError {
+    fn message(&self) -> Message {
+        Message::new("rating-answer-long").with("most", LONGEST_ANSWER)
+    }
+}
+
+/// Either can be changed later.
+pub fn settle_remark(
+    tx: &mut Tx,
+    person: &Person,
+    at: Ts,
+    id: PublicRatingId,
+    settled: Settled,
+) -> Result<(), Refused<RemarkError>> {
+    let rating = store::rating_by_id(tx, id)?.ok_or(Refused::Missing)?;
+    let project = own_public(tx, person.congress(), rating.project)?.ok_or(Refused::Missing)?;
     // Today's may still be changed by whoever wrote it.
     if rating.remark_state == RemarkState::Empty || rating.day >= at.day() {
-        return Err(DbError::missing());
+        return Err(Refused::Missing);
     }
-    let state = if shown { RemarkState::Released } else { RemarkState::Withheld };
-    store::set_remark_state(tx, id, state)?;
+    let (state, answer) = match settled {
+        Settled::Released { answer } => {
+            (RemarkState::Released, remark::read_answer(answer).map_err(|_| RemarkError::LongAnswer)?)
+        }
+        Settled::Withheld => (RemarkState::Withheld, String::new()),
+    };
+    store::settle_remark(tx, id, state, &answer)?;
     congress::public_changed(tx, project.congress)?;
     // The words stay out of the list, which forgets nothing: somebody may have written a name.
     let detail = serde_json::json!({ "project": project.title, "state": state });

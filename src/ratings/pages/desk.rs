@@ -11,7 +11,7 @@ use crate::{
     ids::{CongressId, ProjectId, PublicRatingId},
     projects::{self, Project},
     ratings::{
-        actions,
+        actions::{self, Settled},
         remark::RemarkState,
         sign::Sign,
         store::{self, PublicRating},
@@ -43,6 +43,8 @@ pub struct RemarkView {
     pub on: String,
     pub mark: &'static str,
     pub words: String,
+    /// What is answered, or was typed to be.
+    pub answer: String,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -111,6 +113,7 @@ fn remark_view(rating: PublicRating, all: &[Project]) -> RemarkView {
         on: rating.day.to_string(),
         mark: rating.mark.word(),
         words: rating.remark,
+        answer: rating.answer,
     }
 }
 
@@ -134,11 +137,12 @@ impl Page for RatingsDeskPage {
         };
         let year = |period| DeskYear { year: 2024, period, projects: vec![project(0, 0), project(2, 1_234)] };
         let remark = |mark| RemarkView {
-            id: uuid::Uuid::nil().to_string(),
+            id: PublicRatingId::timeless().to_string(),
             title: "“幸福安居”在上城<b>".to_owned(),
             on: "2024-11-05".to_owned(),
             mark,
             words: "电梯装得快<b>".to_owned(),
+            answer: "已转责任单位<b>".to_owned(),
         };
         let mut samples = vec![empty.clone(), Self { years: vec![year(None)], ..empty.clone() }];
         for period in PeriodView::samples() {
@@ -180,9 +184,20 @@ pub async fn save_period(ctx: Ctx, who: As<Secretariat>, year: Path<i32>, form: 
 
 #[derive(Debug, Deserialize)]
 pub struct RemarkForm {
+    #[serde(default)]
+    answer: String,
     /// `release` or `withhold`.
     #[serde(default, rename = "do")]
     act: String,
+}
+
+impl RemarkForm {
+    fn settled(&self) -> Settled<'_> {
+        match self.act.as_str() {
+            "release" => Settled::Released { answer: &self.answer },
+            _ => Settled::Withheld,
+        }
+    }
 }
 
 pub async fn settle_remark_page(
@@ -192,9 +207,17 @@ pub async fn settle_remark_page(
     form: Form<RemarkForm>,
 ) -> Handled {
     let (id, today) = (*id, ctx.today());
-    ctx.act(who, form, move |tx, who, at, typed| actions::release(tx, &who.person, at, id, typed.act == "release"))
+    ctx.act(who, form, move |tx, who, at, typed| actions::settle_remark(tx, &who.person, at, id, typed.settled()))
         .then("/secretariat/ratings", "rating-remark-settled")
-        .or_again(move |conn, who, _| desk_of(conn, &who.person, today))
+        .or_again(move |conn, who, typed| {
+            let mut page = desk_of(conn, &who.person, today)?;
+            for remark in page.held.iter_mut().chain(&mut page.released).chain(&mut page.withheld) {
+                if remark.id == id.to_string() {
+                    remark.answer.clone_from(&typed.answer);
+                }
+            }
+            Ok(page)
+        })
         .await
 }
 

@@ -44,8 +44,11 @@ pub struct RatePage {
     pub typed: RateForm,
     pub longest_remark: usize,
     pub lines: Vec<RatedLine>,
-    /// Those that were released.
-    pub remarks: Vec<String>,
+    /// Those that were released, each with what was answered.
+    pub remarks: Vec<(String, String)>,
+    /// That wait to be read, and that were kept back.
+    pub held: i64,
+    pub withheld: i64,
 }
 
 /// What is sent from the site.
@@ -71,7 +74,9 @@ impl RatePage {
             typed: RateForm::default(),
             longest_remark: LONGEST_REMARK,
             lines: rated_lines(conn, project, today)?,
-            remarks: remarks.into_iter().map(|rating| rating.remark).collect(),
+            remarks: remarks.into_iter().map(|rating| (rating.remark, rating.answer)).collect(),
+            held: store::count_remarks(conn, project.id, RemarkState::Held, today)?,
+            withheld: store::count_remarks(conn, project.id, RemarkState::Withheld, today)?,
         })
     }
 }
@@ -91,13 +96,20 @@ impl Page for RatePage {
             longest_remark: LONGEST_REMARK,
             lines: Vec::new(),
             remarks: Vec::new(),
+            held: 0,
+            withheld: 0,
         };
         let mut samples = vec![bare.clone()];
         for period in PeriodView::samples() {
             samples.push(Self {
                 period: Some(period),
                 lines: sample_lines(),
-                remarks: vec!["电梯装得快<b>".to_owned()],
+                remarks: vec![
+                    ("电梯装得快<b>".to_owned(), "谢谢<b>".to_owned()),
+                    ("还要快些".to_owned(), String::new()),
+                ],
+                held: 2,
+                withheld: 1,
                 ..bare.clone()
             });
         }

@@ -86,6 +86,8 @@ pub struct PublicRating {
     pub mark: Mark,
     pub remark: String,
     pub remark_state: RemarkState,
+    /// To the remark; empty where nothing was answered.
+    pub answer: String,
 }
 
 #[derive(Queryable, Selectable)]
@@ -97,10 +99,11 @@ struct Row {
     mark: Mark,
     remark: String,
     remark_state: RemarkState,
+    answer: String,
 }
 
-fn rating(Row { id, project_id: project, day, mark, remark, remark_state }: Row) -> PublicRating {
-    PublicRating { id, project, day: day.0, mark, remark, remark_state }
+fn rating(Row { id, project_id: project, day, mark, remark, remark_state, answer }: Row) -> PublicRating {
+    PublicRating { id, project, day: day.0, mark, remark, remark_state, answer }
 }
 
 pub fn rating_of(conn: &mut Conn, project: ProjectId, rater: &str) -> Result<Option<PublicRating>, DbError> {
@@ -129,14 +132,27 @@ pub fn save_rating(tx: &mut Tx, rater: &str, given: &PublicRating) -> Result<(),
             table::mark.eq(given.mark),
             table::remark.eq(&given.remark),
             table::remark_state.eq(given.remark_state),
+            table::answer.eq(&given.answer),
         ))
         .execute(&mut **tx)?;
     Ok(())
 }
 
-pub fn set_remark_state(tx: &mut Tx, id: PublicRatingId, state: RemarkState) -> Result<(), DbError> {
-    diesel::update(table::table.find(id)).set(table::remark_state.eq(state)).execute(&mut **tx)?;
+pub fn settle_remark(tx: &mut Tx, id: PublicRatingId, state: RemarkState, answer: &str) -> Result<(), DbError> {
+    diesel::update(table::table.find(id))
+        .set((table::remark_state.eq(state), table::answer.eq(answer)))
+        .execute(&mut **tx)?;
     Ok(())
+}
+
+/// Remarks about a project in this state, given before `day`.
+pub fn count_remarks(conn: &mut Conn, project: ProjectId, state: RemarkState, before: Date) -> Result<i64, DbError> {
+    Ok(table::table
+        .filter(table::project_id.eq(project))
+        .filter(table::remark_state.eq(state))
+        .filter(table::day.lt(Day(before)))
+        .count()
+        .get_result(conn)?)
 }
 
 /// Of these projects, given before `day`.

@@ -5,6 +5,7 @@ mod closing;
 mod data_files;
 mod feed;
 mod open_data;
+mod quarter;
 mod report;
 
 pub use api::{api_description, api_project, api_year, api_years, description};
@@ -14,4 +15,5 @@ pub use closing::{
 pub use data_files::data_file;
 pub use feed::{FeedPage, feed_archive, progress_feed, project_feed, project_feed_archive, proposals_feed};
 pub use open_data::{OpenDataPage, show_open_data};
+pub use quarter::{QuarterReportPage, quarter_report_file, show_quarter_report};
 pub use report::{ReportPage, newest_report, report_file, show_annual_report, show_half_year_report};

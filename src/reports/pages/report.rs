@@ -58,6 +58,8 @@ pub struct ReportPage {
     /// Whether the year, or its half, is not over.
     pub running: bool,
     pub on: String,
+    /// The one that the report's day is in.
+    pub quarter: i8,
     pub sentence: String,
     pub projects: usize,
     pub projects_done: usize,
@@ -141,6 +143,7 @@ impl ReportPage {
             half,
             running: false,
             on: annual.on.to_string(),
+            quarter: (annual.on.month() + 2) / 3,
             sentence: annual.sentence(),
             projects: annual.projects,
             projects_done: annual.projects_done,
@@ -202,8 +205,8 @@ fn view(line: &Line, newest: Option<&Report>) -> LineView {
     let said = |text: fn(&Report) -> &String| newest.filter(|_| lags).map(text).cloned().unwrap_or_default();
     LineView {
         responsible: line.unit.clone(),
-        problems: said(|report| &report.problems),
-        next_step: said(|report| &report.next_step),
+        problems: said(|report| &report.narrative.problems),
+        next_step: said(|report| &report.narrative.next_step),
         name: line.name.clone(),
         kind: line.kind,
         operator: line.operator,

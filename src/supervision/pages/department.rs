@@ -4,9 +4,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{
-    follow_ups::{FollowUpPage, StepForm},
     photos::{Photos, file_with},
-    views::{ColumnView, FollowUpView, Supervised, columns},
+    views::Supervised,
 };
 use crate::{
     accounts::{As, Department, Person},
@@ -14,7 +13,10 @@ use crate::{
     db::Conn,
     ids::FollowUpId,
     projects::{self, has_part},
-    supervision::{actions, follow_up::State},
+    supervision::follow_ups::{
+        self, ColumnView, FollowUpView, State, columns,
+        pages::{FollowUpPage, StepForm},
+    },
     web::{Ctx, Handled, Page, PageError, Path},
 };
 
@@ -88,7 +90,7 @@ pub async fn answer_follow_up(
         Ok(May::send_if(follow_up.state == State::Opened.word()))
     };
     file_with(&ctx, who, address(id), photos, may, move |tx, who, at, typed, files| {
-        actions::answer(tx, &who.person, at, id, &typed.words, files)
+        follow_ups::actions::answer(tx, &who.person, at, id, &typed.words, files)
     })
     .await?
     .then_or_again(address(id), "follow-up-answered", move |conn, who, typed| {

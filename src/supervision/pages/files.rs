@@ -4,7 +4,11 @@ use crate::{
     accounts::{Person, Role},
     attachments::{Attachment, OwnerKind},
     db::{Conn, DbError},
-    supervision::{inspection::InspectionState, store},
+    supervision::{
+        groups,
+        inspections::{self, InspectionState},
+        notes,
+    },
 };
 
 /// What goes with a step is public; an inspection's files are once it is published; a note's are not.
@@ -12,7 +16,7 @@ pub fn is_public(conn: &mut Conn, file: &Attachment) -> Result<bool, DbError> {
     Ok(match file.owner.kind {
         OwnerKind::Step => true,
         OwnerKind::Inspection => {
-            let inspection = store::inspection_by_id(conn, file.owner.id.into())?;
+            let inspection = inspections::store::inspection_by_id(conn, file.owner.id.into())?;
             inspection.is_some_and(|inspection| inspection.state == InspectionState::Published)
         }
         OwnerKind::Note | OwnerKind::Report => false,
@@ -22,9 +26,9 @@ pub fn is_public(conn: &mut Conn, file: &Attachment) -> Result<bool, DbError> {
 /// The project's group, the secretariat, and who wrote the note.
 pub fn is_insider(conn: &mut Conn, person: &Person, file: &Attachment) -> Result<bool, DbError> {
     let author = match file.owner.kind {
-        OwnerKind::Note => store::note_by_id(conn, file.owner.id.into())?.map(|note| note.author_account),
+        OwnerKind::Note => notes::store::note_by_id(conn, file.owner.id.into())?.map(|note| note.author_account),
         _ => None,
     };
-    let in_group = store::groups_of(conn, &[file.project])?.iter().any(|member| member.account == person.id);
+    let in_group = groups::store::groups_of(conn, &[file.project])?.iter().any(|member| member.account == person.id);
     Ok(in_group || person.role == Role::Secretariat || author == Some(person.id))
 }

@@ -4,19 +4,18 @@ use actix_web::http::header::CONTENT_DISPOSITION;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::views::{
-    FollowUpView, InspectionView, ProjectLine, SAMPLE_DAY, Supervised, body_counts, lines, sample_supervised,
-};
+use super::views::{ProjectLine, SAMPLE_DAY, Supervised, body_counts, lines, sample_supervised};
 use crate::{
     accounts::Site,
     db::{Conn, DbError},
     ids::{CongressId, ProjectId},
     projects::{self, LightRecord, LightView, Tracked},
     supervision::{
-        inspection::InspectionState,
+        follow_ups::{self, FollowUpView},
+        groups,
+        inspections::{self, InspectionState, InspectionView},
         quarter::{Quarter, QuarterLine},
         shown::{ShownInspection, SupervisionShown},
-        store,
     },
     web::{Cell, Ctx, Handled, Page, PageError, Path, Table, TableFormat, blocking},
 };
@@ -105,6 +104,8 @@ pub struct QuarterPage {
     pub running: bool,
     pub rows: Vec<QuarterRow>,
     pub total: QuarterRow,
+    /// Whether the year has projects of its own, of which there is a table of tasks.
+    pub has_tasks: bool,
     pub others: Vec<(i16, i8)>,
 }
 
@@ -140,6 +141,7 @@ impl QuarterPage {
             on: on.to_string(),
             running: today <= quarter.end(),
             rows,
+            has_tasks: all.tracked.iter().any(|one| one.project.year == year),
             total: row(String::new(), String::new(), LightView::bare(projects::Light::None), total),
             others: quarters(&all.tracked, today).into_iter().map(|one| (one.year, one.number)).collect(),
         }
@@ -215,11 +217,11 @@ pub async fn quarter_file(ctx: Ctx, site: Site, path: Path<(String, String, Stri
 
 /// What a project's own page shows of its supervision.
 pub fn shown_with_project(conn: &mut Conn, project: ProjectId) -> Result<SupervisionShown, DbError> {
-    let inspections = store::inspections(conn, &[project])?;
+    let inspections = inspections::store::inspections(conn, &[project])?;
     let published = inspections.iter().filter(|one| one.state == InspectionState::Published);
-    let follow_ups = store::follow_ups(conn, &[project])?;
+    let follow_ups = follow_ups::store::follow_ups(conn, &[project])?;
     Ok(SupervisionShown {
-        bodies: body_counts(&store::groups_of(conn, &[project])?),
+        bodies: body_counts(&groups::store::groups_of(conn, &[project])?),
         inspections: published
             .map(|one| ShownInspection {
                 id: one.id.to_string(),

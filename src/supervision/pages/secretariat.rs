@@ -3,20 +3,16 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::views::{
-    ColumnView, FollowUpView, InspectionView, NoteView, ProjectLine, SAMPLE_DAY, Supervised, columns, lines,
-    sample_supervised,
-};
+use super::views::{ProjectLine, SAMPLE_DAY, Supervised, lines, sample_supervised};
 use crate::{
     accounts::{As, Person, Secretariat},
     db::{Conn, DbError},
     ids::{CongressId, DeputyNoteId, InspectionId, ProjectId},
     projects,
     supervision::{
-        follow_up::{COMMITTEE_AFTER_DAYS, Column},
-        inspection::InspectionState,
-        note::NoteState,
-        store,
+        follow_ups::{self, COMMITTEE_AFTER_DAYS, Column, ColumnView, FollowUpView, columns},
+        inspections::{self, InspectionState, InspectionView},
+        notes::{self, NoteState, NoteView},
     },
     web::{Ctx, Handled, Page, PageError, blocking},
 };
@@ -73,7 +69,7 @@ pub async fn show_supervision_desk(ctx: Ctx, who: As<Secretariat>) -> Handled {
         services.db.read(|conn| {
             let all = Supervised::of_congress(conn, congress)?;
             let ids: Vec<ProjectId> = all.tracked.iter().map(|one| one.project.id).collect();
-            let mut notes = store::notes_about(conn, &ids)?;
+            let mut notes = notes::store::notes_about(conn, &ids)?;
             notes.sort_by_key(|note| note.state != NoteState::Open);
             let notes = notes.iter().map(|note| NoteView::of(&all, note, today)).collect();
             Ok::<_, PageError>(DeskPage::new(&all, notes, today))
@@ -94,9 +90,9 @@ pub struct Unsettled {
 
 pub fn unsettled(conn: &mut Conn, congress: CongressId, today: Date) -> Result<Unsettled, DbError> {
     let ids: Vec<ProjectId> = projects::public_projects(conn, congress)?.iter().map(|project| project.id).collect();
-    let inspections = store::inspections(conn, &ids)?;
-    let notes = store::notes_about(conn, &ids)?;
-    let follow_ups = store::follow_ups(conn, &ids)?;
+    let inspections = inspections::store::inspections(conn, &ids)?;
+    let notes = notes::store::notes_about(conn, &ids)?;
+    let follow_ups = follow_ups::store::follow_ups(conn, &ids)?;
     Ok(Unsettled {
         inspections: inspections
             .iter()

@@ -15,7 +15,7 @@ use crate::{
     tally::{
         certificate::{
             self, Annulment, AuditEnd, Certificate, CertificateError, CountedRound, Fingerprint, Head, PaperPart,
-            VoidBallots,
+            SlipPart, VoidBallots,
         },
         count,
         outcome::{
@@ -185,7 +185,20 @@ fn counted_round(
             confirmed: annulment.confirmed,
         }),
         paper,
+        slips: ballots::round_slips(conn, round.id)?.map(slip_part).transpose()?,
         archive: sealed_box(conn, round)?,
+    })
+}
+
+fn slip_part(count: ballots::SlipCount) -> Result<SlipPart, DbError> {
+    let small = |n: i64| u32::try_from(n).map_err(DbError::corrupt);
+    Ok(SlipPart {
+        printed: small(count.printed)?,
+        leftover: small(count.leftover)?,
+        sample: small(count.sample)?,
+        lost: small(count.lost)?,
+        unreadable: small(count.unreadable)?,
+        listed: small(count.listed)?,
     })
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::PaperPart;
+use super::{PaperPart, SlipPart};
 use crate::congress::voting_method::{MethodHash, VotingMethod};
 use crate::documents::{Sha256Hex, Signers};
 use crate::tally::outcome::{Attendance, Chosen, Conclusion, Decision, Next, Roll, RoundKind};
@@ -106,6 +106,9 @@ pub struct RoundDocument {
     /// Written only where some voted on paper; these ballots are among those counted above.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paper: Option<PaperPart>,
+    /// Written only where deputies drew slips.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slips: Option<SlipPart>,
     /// Null for a round that was annulled before its box was opened for ballots.
     #[serde(deserialize_with = "Option::deserialize")]
     pub archive: Option<Archive>,

@@ -6,6 +6,7 @@
 
 mod document;
 mod paper_part;
+mod slip_part;
 #[cfg(test)]
 mod tests;
 
@@ -23,6 +24,7 @@ pub use document::{
     RoundDocument, VoidBallots,
 };
 pub use paper_part::PaperPart;
+pub use slip_part::SlipPart;
 
 /// Bytes of a certificate; a real one has some ten thousand.
 pub const MAX_BYTES: usize = 1024 * 1024;
@@ -60,6 +62,8 @@ pub struct CountedRound {
     pub annulment: Option<Annulment>,
     /// `None` where nobody voted on paper.
     pub paper: Option<PaperPart>,
+    /// `None` where ballots were taken on devices.
+    pub slips: Option<SlipPart>,
     /// `None` for a round that was annulled before its box was opened for ballots.
     pub archive: Option<Archive>,
 }
@@ -84,6 +88,8 @@ pub enum CertificateError {
     BadAnnulment { round: u32 },
     #[error("round {round}: the line of the paper ballots does not fit the round")]
     BadPaper { round: u32 },
+    #[error("round {round}: not every printed slip is accounted for")]
+    BadSlips { round: u32 },
     #[error(transparent)]
     Rounds(#[from] RoundsError),
     /// Path of the first field that the rules make otherwise, like `rounds[0].projects[3].rank`.
@@ -103,6 +109,7 @@ impl CertificateError {
             CertificateError::VoidReasons { .. } => "void_reasons",
             CertificateError::BadAnnulment { .. } => "bad_annulment",
             CertificateError::BadPaper { .. } => "bad_paper",
+            CertificateError::BadSlips { .. } => "bad_slips",
             CertificateError::Rounds(_) => "rounds",
             CertificateError::Mismatch { .. } => "mismatch",
         }
@@ -117,6 +124,7 @@ impl Certificate {
         for (number, round) in (1..).zip(&rounds) {
             check_void_reasons(number, round)?;
             paper_part::check(number, round)?;
+            slip_part::check(number, round)?;
         }
         let numbers: Vec<u32> = head.candidates.iter().map(|c| c.number).collect();
         let record = |round: &CountedRound| {
@@ -341,6 +349,7 @@ fn round_document(
         ordered: round.ordered,
         annulment: round.annulment,
         paper,
+        slips: round.slips,
         archive: round.archive,
     }
 }
@@ -374,6 +383,7 @@ impl Document {
             ordered: round.ordered.clone(),
             annulment: round.annulment.clone(),
             paper: round.paper.clone(),
+            slips: round.slips,
             archive: round.archive.clone(),
         };
         self.rounds.iter().map(counted).collect()
@@ -409,6 +419,12 @@ impl RoundDocument {
     pub fn checks(&self) -> Vec<CheckRow> {
         let mut rows = check_rows(&self.counts(), &self.votes(), self.max_approvals);
         rows.extend(self.paper.iter().flat_map(|paper| paper.checks(self.max_approvals)));
+        rows.extend(self.slips.iter().flat_map(|slips| slips.checks(self.slips_drawn())));
         rows
+    }
+
+    /// Ballots issued as slips, where there were any.
+    pub fn slips_drawn(&self) -> u32 {
+        slip_part::drawn(self.issued, self.paper.as_ref())
     }
 }

@@ -59,7 +59,34 @@ fn round(approvals: &[(u32, u32)]) -> CountedRound {
             key_list: print('f'),
         }),
         paper: None,
+        slips: None,
     }
+}
+
+#[test]
+fn every_printed_slip_is_accounted_for() {
+    let approvals: Vec<(u32, u32)> = (1..=12).map(|number| (number, 150 + 8 * number)).collect();
+    let slips = SlipPart { printed: 360, leftover: 55, sample: 2, lost: 1, unreadable: 1, listed: 303 };
+    let by_slips = |slips| CountedRound { slips: Some(slips), ..round(&approvals) };
+    let certificate = Certificate::draft(head(), vec![by_slips(slips)]).unwrap();
+    certificate.check().unwrap();
+    let read = Certificate::parse(certificate.canonical_json()).unwrap();
+    let rows = read.document().rounds[0].checks();
+    let of = |key: &str| rows.iter().find(|row| row.name.key() == key).map(|row| (row.left, row.right, row.passed));
+    assert_eq!(of("slips_printed_add_up"), Some((360, 360, true)));
+    assert_eq!(of("slips_listed_add_up"), Some((303, 303, true)));
+    for wrong in [
+        SlipPart { printed: 361, ..slips },
+        SlipPart { leftover: 54, ..slips },
+        SlipPart { listed: 302, ..slips },
+        SlipPart { lost: 2, sample: 1, ..slips },
+    ] {
+        let refused = Certificate::draft(head(), vec![by_slips(wrong)]).unwrap_err();
+        assert_eq!(refused, CertificateError::BadSlips { round: 1 }, "{wrong:?}");
+    }
+    let text =
+        String::from_utf8(Certificate::draft(head(), vec![round(&approvals)]).unwrap().canonical_json().to_vec());
+    assert!(!text.unwrap().contains("slips"), "a certificate without slips stays as it was");
 }
 
 /// The presidium annulled it; with its box, or before it had one.

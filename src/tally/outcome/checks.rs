@@ -24,6 +24,10 @@ pub enum CheckName {
     PaperProjectSumIsValid { number: u32 },
     /// 纸质票：all 赞成 together ≤ 有效 × the cap
     PaperApprovalsWithinCap,
+    /// 码条：印制 = 发出 + 剩余 + 作废 + 遗失
+    SlipsPrintedAddUp,
+    /// 码条：名单上的选票码 = 发出 + 遗失
+    SlipsListedAddUp,
 }
 
 impl CheckName {
@@ -39,6 +43,8 @@ impl CheckName {
             CheckName::PaperReturnedIsValidPlusVoid => "paper_returned_is_valid_plus_void",
             CheckName::PaperProjectSumIsValid { .. } => "paper_project_sum_is_valid",
             CheckName::PaperApprovalsWithinCap => "paper_approvals_within_cap",
+            CheckName::SlipsPrintedAddUp => "slips_printed_add_up",
+            CheckName::SlipsListedAddUp => "slips_listed_add_up",
         }
     }
 }

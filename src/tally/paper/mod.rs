@@ -9,7 +9,7 @@ pub use beside::{Beside, BesideLine};
 pub use samples::{sample_eventful_paper, sample_paper};
 
 use super::{
-    certificate::{AuditEnd, Certificate, Document, RoundDocument},
+    certificate::{AuditEnd, Certificate, Document, RoundDocument, SlipPart},
     notice::{Notice, NoticeLine},
     outcome::{Conclusion, Decision, RoundKind, ShortfallNext, TieNext},
     store,
@@ -100,6 +100,8 @@ pub struct PaperRound {
     pub checks: Vec<CheckLine>,
     /// Where some voted on paper.
     pub beside: Option<Beside>,
+    /// Where deputies drew slips.
+    pub slips: Option<SlipLine>,
     /// Reason and number.
     pub void_reasons: Vec<(String, u32)>,
     /// The message `conclusion-<key>`.
@@ -113,6 +115,14 @@ pub struct PaperRound {
     pub ordered: Option<String>,
     pub annulment: Option<AnnulmentLine>,
     pub fingerprints: Option<Fingerprints>,
+}
+
+/// Where the printed slips went.
+#[derive(Clone, Debug, Serialize)]
+pub struct SlipLine {
+    pub drawn: u32,
+    #[serde(flatten)]
+    pub slips: SlipPart,
 }
 
 /// A chosen project, and the round that chose it.
@@ -283,6 +293,7 @@ impl PaperRound {
             lines,
             checks: checks(round),
             beside: Beside::of(round),
+            slips: round.slips.map(|slips| SlipLine { drawn: round.slips_drawn(), slips }),
             void_reasons: round.void_reasons.iter().map(|void| (void.reason.clone(), void.ballots)).collect(),
             conclusion,
             chosen,

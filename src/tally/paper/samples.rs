@@ -2,11 +2,15 @@
 
 use super::{
     AnnulmentLine, Beside, BesideLine, CheckLine, DecisionLine, Fingerprints, Paper, PaperRound, ResultLine,
-    RoundNumbers, WinnerLine,
+    RoundNumbers, SlipLine, WinnerLine,
 };
 use crate::{
     documents::{DocumentState, ObjectionLine, Sha256Hex, SignatureLine, SignedBy},
-    tally::{certificate::AuditEnd, notice::NoticeLine, outcome::RoundKind},
+    tally::{
+        certificate::{AuditEnd, SlipPart},
+        notice::NoticeLine,
+        outcome::RoundKind,
+    },
 };
 
 /// One round in which everything went well.
@@ -55,6 +59,7 @@ pub fn sample_paper(state: DocumentState, oppose: bool) -> Paper {
         lines,
         checks: vec![CheckLine { key: "returned_within_issued", passed: oppose }],
         beside: None,
+        slips: None,
         void_reasons: Vec::new(),
         conclusion: "complete",
         chosen: vec![1],
@@ -100,11 +105,13 @@ pub fn sample_paper(state: DocumentState, oppose: bool) -> Paper {
     }
 }
 
-const PAPER_CHECKS: [&str; 4] = [
+const PAPER_CHECKS: [&str; 6] = [
     "paper_returned_within_issued",
     "paper_returned_is_valid_plus_void",
     "paper_project_sum_is_valid",
     "paper_approvals_within_cap",
+    "slips_printed_add_up",
+    "slips_listed_add_up",
 ];
 
 /// Paper beside the screen; in every third round nobody counted it.
@@ -138,6 +145,10 @@ pub fn sample_eventful_paper(state: DocumentState) -> Paper {
         tied: vec![1, 2],
         seats_left: 1,
         beside: Some(beside(number)),
+        slips: Some(SlipLine {
+            drawn: 298,
+            slips: SlipPart { printed: 320, leftover: 20, sample: 1, lost: 1, unreadable: number % 2, listed: 299 },
+        }),
         checks: PAPER_CHECKS.map(|key| CheckLine { key, passed: number % 2 == 0 }).into(),
         ordered: (number > 1).then(|| "主席团第三次会议决定<b>".into()),
         ..plain.rounds[0].clone()

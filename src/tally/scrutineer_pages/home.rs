@@ -54,6 +54,8 @@ pub struct ScrutineerHome {
     pub round_state: Option<RoundState>,
     /// Ballots that the secretariat asks to be cancelled.
     pub to_cancel: usize,
+    /// What waits with the slips: the message `scrutiny-slips-<key>`; none where ballots are taken on devices.
+    pub slips: Option<&'static str>,
 }
 
 impl Page for ScrutineerHome {
@@ -86,12 +88,19 @@ impl Page for ScrutineerHome {
             returned: 12,
             not_cast: 45,
             to_cancel: usize::from(round_state == Some(RoundState::Issuing)),
+            slips: match round_state {
+                None => has_key.then_some("print"),
+                Some(RoundState::Issuing) => Some("strike"),
+                Some(RoundState::Voting) => Some("none"),
+                Some(_) => None,
+            },
             round_state,
         };
         let task = |done| Task { id: "x".into(), number: "1".into(), done };
         vec![
             home(false, None, None, None),
             home(true, None, None, Some(RoundState::Issuing)),
+            ScrutineerHome { slips: Some("count"), ..home(true, None, None, None) },
             home(true, None, None, Some(RoundState::Voting)),
             home(true, Some(task(false)), None, Some(RoundState::Counting)),
             home(true, Some(task(true)), Some(task(false)), Some(RoundState::Counted)),
@@ -248,5 +257,6 @@ fn home(conn: &mut Conn, person: &Person) -> Result<ScrutineerHome, PageError> {
         not_cast: came_back.not_cast,
         round_state: round.map(|round| round.state),
         to_cancel,
+        slips: ballots::slips_wait_for(conn, session.id, me.account)?,
     })
 }

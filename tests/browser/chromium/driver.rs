@@ -32,6 +32,10 @@ pub(super) fn capabilities(profile: &TempDir, folder: &std::path::Path, size: Si
         let phone = json!({ "width": 390, "height": 844, "pixelRatio": 2.0, "touch": true, "mobile": true });
         options["mobileEmulation"] = json!({ "deviceMetrics": phone });
     }
+    if size == Size::Tablet {
+        let tablet = json!({ "width": 810, "height": 1080, "pixelRatio": 1.0, "touch": true, "mobile": true });
+        options["mobileEmulation"] = json!({ "deviceMetrics": tablet });
+    }
     let patience = u64::try_from(PATIENCE.as_millis()).unwrap();
     let wanted = json!({
         "browserName": "chrome", "pageLoadStrategy": "normal", "goog:chromeOptions": options,

@@ -30,6 +30,8 @@ pub enum Size {
     Phone,
     /// 1280 × 900.
     Desktop,
+    /// 810 × 1080, as a tablet is held.
+    Tablet,
 }
 
 impl Size {
@@ -37,6 +39,7 @@ impl Size {
         match self {
             Self::Phone => "phone",
             Self::Desktop => "desktop",
+            Self::Tablet => "tablet",
         }
     }
 }

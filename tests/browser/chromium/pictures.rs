@@ -86,11 +86,16 @@ impl Browser {
         STANDARD.decode(answer["data"].as_str().unwrap()).unwrap()
     }
 
-    /// Prints the page as its style sheet says, on so many sheets; into docs/screenshots like the pictures.
-    pub async fn prints_for_docs(&self, name: &str, sheets: usize) {
+    /// The page as its style sheet says it prints, on A4.
+    pub async fn prints(&self) -> Vec<u8> {
         let a4 = json!({ "preferCSSPageSize": true, "paperWidth": 8.27, "paperHeight": 11.69 });
         let answer = self.asks_the_browser("Page.printToPDF", a4).await;
-        let pdf = STANDARD.decode(answer["data"].as_str().unwrap()).unwrap();
+        STANDARD.decode(answer["data"].as_str().unwrap()).unwrap()
+    }
+
+    /// Prints the page as its style sheet says, on so many sheets; into docs/screenshots like the pictures.
+    pub async fn prints_for_docs(&self, name: &str, sheets: usize) {
+        let pdf = self.prints().await;
         let text = String::from_utf8_lossy(&pdf);
         let printed = text.matches("/Type /Page").count() - text.matches("/Type /Pages").count();
         assert_eq!(printed, sheets, "{name}: sheets of paper");

@@ -175,7 +175,7 @@ impl Hall {
     /// A whole round of the paper now issued: everybody takes a ballot, the box is opened, filled, closed and counted.
     pub async fn holds_the_round(&mut self, choices: &[&str]) {
         self.everybody_takes_a_ballot();
-        self.secretariat.opens().await.is(200).says("投票已启封");
+        self.secretariat.opens().await.is(200).says("投票已开始");
         self.casts(choices).await;
         self.secretariat.closes().await.is(200).says("票箱已封");
         for scrutineer in &mut self.scrutineers[..2] {

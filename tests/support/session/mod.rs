@@ -9,13 +9,15 @@ mod plan;
 mod program;
 mod scrutineer;
 mod secretariat;
+mod slips;
 
 pub use ballot::{Answer, MarkedBallot, ballots_path, counted_by_hand, opened_path};
 pub use deputy::{Deputy, issue_path};
 pub use hall::Hall;
-pub use plan::{FOUR, Plan, YEAR, roll, session_file};
+pub use plan::{FOUR, FOUR_BY_SLIPS, Plan, YEAR, roll, session_file};
 pub use program::{box_of, scrutineer_id};
 pub use scrutineer::{Scrutineer, share_of};
 pub use secretariat::{
     RATING_DESK, SECOND, Secretariat, confirm_path, scrutineers_sign_the_election, signature_of_the_election,
 };
+pub use slips::{Slips, one_slip};

@@ -21,6 +21,7 @@ pub struct Plan {
     pub tie_at_cut: &'static str,
     pub publish_counts: &'static str,
     pub second_person: &'static str,
+    pub issuing: &'static str,
 }
 
 /// Two of four, by four deputies: three approvals pass.
@@ -34,7 +35,11 @@ pub const FOUR: Plan = Plan {
     tie_at_cut: "revote_tied",
     publish_counts: "counts",
     second_person: "required",
+    issuing: "own_device",
 };
+
+/// The same, with slips drawn at the desk.
+pub const FOUR_BY_SLIPS: Plan = Plan { issuing: "slips", ..FOUR };
 
 impl Plan {
     pub fn method(&self) -> VotingMethod {
@@ -46,6 +51,7 @@ impl Plan {
             tie_at_cut: self.tie_at_cut.to_owned(),
             publish_counts: self.publish_counts.to_owned(),
             second_person: self.second_person.to_owned(),
+            issuing: self.issuing.to_owned(),
             ..VotingMethod::default().to_form()
         };
         VotingMethod::try_from(form).unwrap()

@@ -76,7 +76,7 @@ impl Change {
         Self {
             line: change.line.unwrap_or(0),
             column: change.column.as_ref().map(|column| column.heading().to_owned()).unwrap_or_default(),
-            rule: change.rule.key(),
+            rule: change.rule.word(),
             from: change.from.clone(),
             to: change.to.clone(),
         }

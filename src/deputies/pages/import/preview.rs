@@ -76,7 +76,7 @@ pub struct SkippedLine {
 
 impl From<&Skipped> for SkippedLine {
     fn from(skipped: &Skipped) -> Self {
-        Self { line: skipped.line, words: skipped.words.clone(), why: skipped.why.key() }
+        Self { line: skipped.line, words: skipped.words.clone(), why: skipped.why.word() }
     }
 }
 
@@ -169,9 +169,9 @@ impl Page for PreviewPage {
                 apart: true,
                 to_be_seen: "0011223344556677".to_owned(),
                 skipped: crate::sheets::Why::ALL
-                    .into_iter()
+                    .iter()
                     .zip(1..)
-                    .map(|(why, line)| SkippedLine { line, words: "<b>小计　25</b>".to_owned(), why: why.key() })
+                    .map(|(why, line)| SkippedLine { line, words: "<b>小计　25</b>".to_owned(), why: why.word() })
                     .collect(),
                 odd: [true, false]
                     .into_iter()

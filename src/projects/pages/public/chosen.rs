@@ -2,8 +2,7 @@
 
 use crate::{
     accounts::Site,
-    candidates,
-    projects::store,
+    candidates, projects,
     web::{Ctx, Handled, PageError, Path},
 };
 
@@ -12,7 +11,7 @@ pub async fn show_chosen(ctx: Ctx, site: Site, line: Path<(i32, i32)>) -> Handle
     let (year, number) = line.into_inner();
     let project = ctx
         .read(move |conn| {
-            let mut projects = store::public_projects(conn, site.congress)?;
+            let mut projects = projects::store::public_projects(conn, site.congress)?;
             projects.retain(|project| project.year == year);
             for project in projects {
                 let candidate = candidates::candidates_by_id(conn, &[project.candidate])?.pop();

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::projects::{
+    lights::Light,
     pages::views::{LightView, units},
-    schedule::Light,
     tracked::Tracked,
 };
 

@@ -3,20 +3,20 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::filters::{Filter, Filters};
 use crate::{
     accounts::Site,
     candidates::SubItem,
     db::Conn,
     ids::CongressId,
     projects::{
+        self,
+        lights::Light,
         pages::{
+            public::filters::{Filter, Filters},
             samples,
             views::{ItemView, LightView, ProjectCard, units},
         },
-        progress::Report,
-        schedule::Light,
-        store,
+        reports::{self, Report},
         tracked::Tracked,
     },
     web::{Ctx, Handled, Page, PageError, Path, blocking},
@@ -99,16 +99,16 @@ impl ProjectsPage {
 
     pub fn of(conn: &mut Conn, congress: Option<CongressId>, filter: &Filter, today: Date) -> Result<Self, PageError> {
         let projects = match congress {
-            Some(congress) => store::public_projects(conn, congress)?,
+            Some(congress) => projects::store::public_projects(conn, congress)?,
             None => Vec::new(),
         };
         let ids: Vec<_> = projects.iter().map(|project| project.id).collect();
         let all = match filter {
             // what a unit has done of each sub-item stands in the courses of the reports
-            Filter::Unit(_) => store::tracked(conn, projects)?,
-            _ => store::overview(conn, projects)?,
+            Filter::Unit(_) => projects::store::tracked(conn, projects)?,
+            _ => projects::store::overview(conn, projects)?,
         };
-        let month = store::reports_since(conn, &ids, today.first_of_month())?;
+        let month = reports::store::reports_since(conn, &ids, today.first_of_month())?;
         let page = Self::new(&all, &month, filter, today);
         if page.cards.is_empty() && *filter != Filter::All {
             return Err(PageError::NotFound);

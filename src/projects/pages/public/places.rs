@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
-use super::filters::path_segment;
 use crate::{
     accounts::Site,
     projects::{
+        self,
         pages::{
+            public::filters::path_segment,
             samples,
             views::{ItemView, LightView},
         },
-        store,
         tracked::Tracked,
     },
     web::{Ctx, Handled, Page, PageError, Path, blocking},
@@ -121,8 +121,8 @@ async fn places(ctx: Ctx, site: Site, only: Option<String>) -> Handled {
     ctx.public(async move || {
         blocking(move || {
             services.db.read(|conn| {
-                let projects = store::public_projects(conn, site.congress)?;
-                let page = PlacesPage::new(&store::overview(conn, projects)?, only.as_deref());
+                let projects = projects::store::public_projects(conn, site.congress)?;
+                let page = PlacesPage::new(&projects::store::overview(conn, projects)?, only.as_deref());
                 let is_known = only.is_none() || page.streets.iter().any(|street| page.shows(street));
                 if is_known { Ok(page) } else { Err(PageError::NotFound) }
             })

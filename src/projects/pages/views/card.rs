@@ -6,10 +6,9 @@ use serde::Serialize;
 use crate::{
     candidates::{Goal, SubItem},
     projects::{
-        light::LightRecord,
-        progress::Report,
+        lights::{Light, LightRecord, Standing, Why},
         quantity::{Percent, Quantity, target_of},
-        schedule::{Light, Standing, Why},
+        reports::Report,
         tracked::Tracked,
     },
 };
@@ -127,7 +126,7 @@ impl ProjectCard {
                 .max()
                 .map(|by| by.to_string())
                 .unwrap_or_default(),
-            month: month.map(|report| report.words.clone()).unwrap_or_default(),
+            month: month.map(|report| report.narrative.words.clone()).unwrap_or_default(),
             lagging: tracked.project.sub_items.iter().filter_map(lagging).collect(),
             next: NextDate::of(tracked, today),
         }

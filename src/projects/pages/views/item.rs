@@ -3,13 +3,13 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::LightView;
 use crate::{
     candidates::{Goal, Measure, Operator, SubItem},
     projects::{
-        plan::ItemPlan,
+        lights::planned_on,
+        pages::views::LightView,
+        plans::ItemPlan,
         quantity::{Percent, Quantity, target_of},
-        schedule::planned_on,
         tracked::Tracked,
     },
 };
@@ -187,8 +187,8 @@ impl ItemView {
             id: item.id.to_string(),
             code: item.code.clone(),
             name: item.name.clone(),
-            kind: item.goal.kind().key(),
-            operator: item.goal.operator().map_or("", Operator::key),
+            kind: item.goal.kind().word(),
+            operator: item.goal.operator().map_or("", Operator::word),
             unit: unit.to_owned(),
             target: target.grouped(),
             first_target: (source != target).then(|| source.grouped()),

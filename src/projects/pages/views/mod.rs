@@ -1,11 +1,7 @@
-//! What several pages show alike.
+//! A project as pages show it.
 
 mod card;
 mod item;
-mod plan;
-mod report;
 
-pub use card::{LightView, NextDate, ProjectCard, units};
+pub use card::{LightView, ProjectCard, units};
 pub use item::ItemView;
-pub use plan::{AdjustmentView, PlanView};
-pub use report::ReportView;

@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
-use super::{FollowUpView, Supervised};
 use crate::{
     projects::{LightView, Tracked},
-    supervision::group::GroupMember,
+    supervision::{follow_ups::FollowUpView, groups::GroupMember, pages::views::Supervised},
 };
 
 /// One project in the table of all.
@@ -22,7 +21,7 @@ pub struct ProjectLine {
 }
 
 pub fn body_counts(members: &[GroupMember]) -> Vec<(&'static str, usize)> {
-    crate::supervision::group::bodies(members).into_iter().map(|(body, count)| (body.word(), count)).collect()
+    crate::supervision::groups::bodies(members).into_iter().map(|(body, count)| (body.word(), count)).collect()
 }
 
 pub fn lines(all: &Supervised, views: &[FollowUpView]) -> Vec<ProjectLine> {

@@ -2,16 +2,16 @@
 
 use jiff::civil::Date;
 
-use super::Supervised;
 use crate::{
     attachments::{Attachment, Media, Owner},
     db::Ts,
     ids::{FindingId, FollowUpId},
     projects::samples,
     supervision::{
-        follow_up::{self, Escalation, FollowUp, State, Step},
-        group::{Body, GroupMember},
-        inspection::{Finding, Inspection, InspectionState},
+        follow_ups::{self, ActKind, Escalation, FollowUp, State, Step},
+        groups::{Body, GroupMember},
+        inspections::{Finding, Inspection, InspectionState},
+        pages::views::Supervised,
     },
 };
 
@@ -21,23 +21,23 @@ pub const SAMPLE_DAY: Date = jiff::civil::date(2024, 7, 20);
 pub fn sample_supervised() -> Supervised {
     let [_, tracked] = samples::tracked();
     let project = tracked.project.id;
-    let opened = FollowUp { project, ..follow_up::sample() };
+    let opened = FollowUp { project, ..follow_ups::sample() };
     let mut follow_ups: Vec<FollowUp> =
         State::ALL.iter().map(|state| FollowUp { id: FollowUpId::new(), state: *state, ..opened.clone() }).collect();
     follow_ups.push(FollowUp { id: FollowUpId::new(), deadline: jiff::civil::date(2024, 8, 1), ..opened.clone() });
     follow_ups.push(FollowUp { id: FollowUpId::new(), escalation: Escalation::Committee, ..opened.clone() });
     let mut steps = Vec::new();
     for follow_up in &follow_ups {
-        let step = |act: &follow_up::ActKind| Step {
+        let step = |act: &ActKind| Step {
             id: crate::ids::FollowUpStepId::new(),
             follow_up: follow_up.id,
             act: *act,
-            role: if *act == follow_up::ActKind::Escalated { "leader" } else { "supervisor" }.to_owned(),
-            deadline: (*act == follow_up::ActKind::Opened).then_some(SAMPLE_DAY),
+            role: if *act == ActKind::Escalated { "leader" } else { "supervisor" }.to_owned(),
+            deadline: (*act == ActKind::Opened).then_some(SAMPLE_DAY),
             ..Step::sample()
         };
-        steps.extend(follow_up::ActKind::ALL.iter().map(step));
-        steps.push(Step { role: "committee".to_owned(), ..step(&follow_up::ActKind::Escalated) });
+        steps.extend(ActKind::ALL.iter().map(step));
+        steps.push(Step { role: "committee".to_owned(), ..step(&ActKind::Escalated) });
     }
     let account = crate::ids::AccountId::new();
     let inspection = |state: InspectionState| Inspection {

@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use super::FollowUpView;
 use crate::{
     accounts::Person,
     attachments::{self, Attachment, AttachmentView, Owner},
@@ -10,10 +9,9 @@ use crate::{
     ids::{CongressId, FollowUpId, ProjectId},
     projects::{self, Tracked},
     supervision::{
-        follow_up::{Column, FollowUp, Step},
-        group::GroupMember,
-        inspection::Inspection,
-        store,
+        follow_ups::{self, Column, FollowUp, FollowUpView, Step},
+        groups::{self, GroupMember},
+        inspections::{self, Inspection},
     },
     web::PageError,
 };
@@ -31,11 +29,11 @@ pub struct Supervised {
 impl Supervised {
     pub fn of(conn: &mut Conn, tracked: Vec<Tracked>) -> Result<Self, PageError> {
         let ids: Vec<ProjectId> = tracked.iter().map(|one| one.project.id).collect();
-        let follow_ups = store::follow_ups(conn, &ids)?;
-        let steps = store::steps_of(conn, &follow_ups.iter().map(|one| one.id).collect::<Vec<_>>())?;
-        let inspections = store::inspections(conn, &ids)?;
+        let follow_ups = follow_ups::store::follow_ups(conn, &ids)?;
+        let steps = follow_ups::store::steps_of(conn, &follow_ups.iter().map(|one| one.id).collect::<Vec<_>>())?;
+        let inspections = inspections::store::inspections(conn, &ids)?;
         let files = attachments::attachments_of_projects(conn, &ids)?;
-        let groups = store::groups_of(conn, &ids)?;
+        let groups = groups::store::groups_of(conn, &ids)?;
         Ok(Self { tracked, follow_ups, steps, inspections, files, groups })
     }
 
@@ -76,6 +74,6 @@ impl Supervised {
     }
 }
 
-pub(super) fn shown(files: &[Attachment], owner: Owner) -> Vec<AttachmentView> {
+pub fn shown(files: &[Attachment], owner: Owner) -> Vec<AttachmentView> {
     files.iter().filter(|file| file.owner == owner).map(AttachmentView::from).collect()
 }

@@ -128,7 +128,7 @@ proptest! {
             result.standings.iter().filter(move |s| s.chosen == chosen).map(|s| s.approve)
         };
         if let (Some(least), Some(most)) = (of(true).min(), of(false).max()) {
-            prop_assert!(least > most || case.method.tie_at_cut().key() != "include_all" && least >= most);
+            prop_assert!(least > most || case.method.tie_at_cut().word() != "include_all" && least >= most);
         }
         prop_assert!(result.standings.iter().all(|s| s.over_mark || !s.chosen));
     }
@@ -141,13 +141,13 @@ proptest! {
         match &result.conclusion {
             Conclusion::Complete { beyond_seats, .. } => {
                 prop_assert_eq!(chosen, seats + usize::try_from(*beyond_seats).unwrap());
-                prop_assert!(*beyond_seats == 0 || case.method.tie_at_cut().key() == "include_all");
+                prop_assert!(*beyond_seats == 0 || case.method.tie_at_cut().word() == "include_all");
             }
             Conclusion::TieAtCut { tied, seats_left, .. } => {
                 let seats_left = usize::try_from(*seats_left).unwrap();
                 prop_assert_eq!(chosen + seats_left, seats);
                 prop_assert!(tied.len() > seats_left && seats_left > 0);
-                prop_assert!(case.method.tie_at_cut().key() != "include_all");
+                prop_assert!(case.method.tie_at_cut().word() != "include_all");
             }
             Conclusion::Shortfall { seats_left, .. } => {
                 prop_assert_eq!(chosen + usize::try_from(*seats_left).unwrap(), seats);
@@ -175,7 +175,7 @@ proptest! {
                     let distinct: BTreeSet<u32> = item.chosen.iter().map(|chosen| chosen.number).collect();
                     prop_assert_eq!(distinct.len(), item.chosen.len());
                     prop_assert!(item.chosen.len() == seats || accepted
-                        || case.method.tie_at_cut().key() == "include_all" && item.chosen.len() > seats);
+                        || case.method.tie_at_cut().word() == "include_all" && item.chosen.len() > seats);
                     return Ok(());
                 }
                 Some(Next::Round { scope }) => {

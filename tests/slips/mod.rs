@@ -1,0 +1,7 @@
+//! 选票码条: printed, counted, drawn, struck, voted with; and the tablets of the hall.
+
+mod attacked;
+mod printing;
+mod striking;
+mod tablets;
+mod voting;
