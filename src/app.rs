@@ -21,6 +21,7 @@ use actix_web::{
 use self::metrics::measured;
 use crate::{
     accounts::{DemoSheet, SignIns},
+    audit,
     ballots::OpenBoxes,
     clock::Clock,
     congress::{self, Sites},
@@ -79,6 +80,7 @@ pub struct Started {
 pub fn start(setup: Setup, listener: TcpListener) -> Result<Started, StartError> {
     let Setup { db, views, clock, secret, password_cost, base_url, proxies, mailer, security_contact, demo, workers } =
         setup;
+    let db = audit::sealed(db, &secret);
     let services = Data::new(Services {
         views,
         public: PublicPages::default(),

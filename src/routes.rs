@@ -11,7 +11,7 @@ use actix_web::{
 };
 
 use crate::{
-    accounts::{self, Admin, Department, Deputy, Scrutineer, Secretariat, SignIns, Supervisor, only},
+    accounts::{self, Admin, Auditor, Department, Deputy, Scrutineer, Secretariat, SignIns, Supervisor, only},
     ballots, candidates, congress, deputies, desk, followers, hall, hand_count, home, projects, proposals, ratings,
     records, rehearsals, reports, screen, screening, scrutineers, scrutiny, site, supervision, tally,
     web::{asset_response, limit_by_visitor, no_store, without_slash},
@@ -45,6 +45,7 @@ pub fn all(config: &mut ServiceConfig, sessions: impl Fn() -> SessionMiddleware<
                         .configure(scrutineers)
                         .configure(departments)
                         .configure(supervisors)
+                        .configure(auditors)
                         .configure(operators),
                 ),
         )
@@ -256,6 +257,25 @@ fn signing_in(config: &mut ServiceConfig) {
                 .route(get().to(accounts::show_password))
                 .route(post().to(accounts::change_password)),
         )
+        .service(
+            resource("/second-factor")
+                .wrap(from_fn(limit_by_visitor))
+                .wrap(from_fn(no_store))
+                .route(get().to(accounts::show_second_factor))
+                .route(post().to(accounts::set_up_codes)),
+        )
+        .service(
+            resource("/second-factor/recovery")
+                .wrap(from_fn(limit_by_visitor))
+                .wrap(from_fn(no_store))
+                .route(post().to(accounts::renew_recovery_codes)),
+        )
+        .service(
+            resource("/sign-ins")
+                .wrap(from_fn(no_store))
+                .route(get().to(accounts::show_sign_ins))
+                .route(post().to(accounts::end_sign_ins)),
+        )
         .route("/sign-out", post().to(accounts::sign_out))
         .route("/demo", get().to(accounts::demo_sheet));
 }
@@ -335,8 +355,8 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/rounds/{id}/paper/reopen", post().to(hand_count::reopen_count::<Secretariat>))
             .route("/requests/{id}/confirm", post().to(desk::confirm_request))
             .route("/requests/{id}/withdraw", post().to(desk::withdraw_request))
-            .route("/audit", get().to(records::show_audit))
-            .route("/audit/files/{name}", get().to(records::audit_file))
+            .route("/audit", get().to(records::show_audit::<Secretariat>))
+            .route("/audit/files/{name}", get().to(records::audit_file::<Secretariat>))
             .route("/archives/{year}", get().to(records::show_archive))
             .route("/archives/{year}/files/{name}", get().to(records::archive_file))
             .route("/words", get().to(desk::show_chair_words))
@@ -557,6 +577,17 @@ fn supervisors(config: &mut ServiceConfig) {
             .route("/inspections/{id}/findings/{finding}", post().to(supervision::follow_up_finding_page::<Supervisor>))
             .route("/notes/{id}", get().to(supervision::show_group_note::<Supervisor>))
             .route("/notes/{id}", post().to(supervision::settle_note_page::<Supervisor>)),
+    );
+}
+
+/// Whoever reads what everybody did.
+fn auditors(config: &mut ServiceConfig) {
+    config.service(
+        scope("/auditor")
+            .wrap(from_fn(only::<Auditor, _>))
+            .wrap(from_fn(no_store))
+            .route("", get().to(records::show_audit::<Auditor>))
+            .route("/files/{name}", get().to(records::audit_file::<Auditor>)),
     );
 }
 

@@ -130,6 +130,9 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/check/opened.json", Everybody, 303, NONE),
     ("/sign-in", Everybody, 200, 422),
     ("/password", Everybody, 200, 422),
+    ("/second-factor", Everybody, 200, 422),
+    ("/second-factor/recovery", Everybody, NONE, 422),
+    ("/sign-ins", Everybody, 200, 422),
     ("/sign-out", Everybody, NONE, 422),
     ("/demo", Everybody, 404, NONE),
     ("/deputy", Only(Role::Deputy), 200, NONE),
@@ -290,6 +293,8 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/department/appraisals/{id}", Only(Role::Department), 404, 404),
     ("/department/follow-ups", Only(Role::Department), 200, NONE),
     ("/department/follow-ups/{id}", Only(Role::Department), 404, 400),
+    ("/auditor", Only(Role::Auditor), 200, NONE),
+    ("/auditor/files/{name}", Only(Role::Auditor), 404, NONE),
     ("/admin", Only(Role::Admin), 200, NONE),
     ("/supervisor", Only(Role::Supervisor), 200, 400),
     ("/supervisor/follow-ups/{id}", Only(Role::Supervisor), 404, 404),
@@ -337,6 +342,7 @@ const GROUPS: &[(&str, Role)] = &[
     ("/scrutineer", Role::Scrutineer),
     ("/department", Role::Department),
     ("/supervisor", Role::Supervisor),
+    ("/auditor", Role::Auditor),
     ("/admin", Role::Admin),
 ];
 
@@ -438,7 +444,10 @@ async fn ask(world: &World, method: &str, path: &str, who: Who, status: u16, wro
     let who = if path == BOOTH && method != "GET" { Only(Role::Deputy) } else { who };
     for (role, person) in &world.people {
         let led_on = match (method, path) {
-            ("POST", "/sign-out") | ("GET" | "POST", "/password") => role.is_none(),
+            ("POST", "/sign-out") | ("GET" | "POST", "/password" | "/sign-ins") => role.is_none(),
+            ("GET" | "POST", "/second-factor") | ("POST", "/second-factor/recovery") => {
+                matches!(role, None | Some(Role::Deputy))
+            }
             ("GET", "/sign-in") => role.is_some(),
             _ => false,
         };

@@ -86,7 +86,7 @@ on_both_databases! {
             scrutineer.signs_in(login, &password.to_uppercase().replace('-', " "), "").await.is(200);
             let own = [("before", password.as_str()), ("new", PASSWORD), ("again", PASSWORD)];
             scrutineer.visits("/password").await;
-            scrutineer.submits("/password", &own).await.is(200).says("密码已修改");
+            scrutineer.submits("/password", &own).await.is(200).says("密码已修改").says("一次性验证码");
             let account = app.person(login).id.to_string();
             both[0].visits("/secretariat/scrutineers").await;
             let mut fields = vec![("account", account.as_str())];

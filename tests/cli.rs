@@ -13,7 +13,7 @@ use piaojue::{
 use serde_json::Value;
 
 use crate::support::{
-    Engine, TestDatabase, Visitor, count,
+    Engine, SECRET_FILE, TestDatabase, Visitor, count,
     program::{Program, verdict},
     run,
     session::{FOUR, Hall, box_of},
@@ -44,7 +44,7 @@ fn mode_of(path: impl AsRef<Path>) -> u32 {
 
 fn put_a_secret_into(program: &Program) {
     let secret = program.path("secret");
-    std::fs::write(&secret, [9; 32]).unwrap();
+    std::fs::write(&secret, SECRET_FILE).unwrap();
     std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0o600)).unwrap();
 }
 
@@ -151,7 +151,12 @@ fn a_session_and_a_roll_are_imported_once() {
     program.runs(&["import", "session", &session]).ends_with(1).says("the session of 2024 is there already");
     program.runs(&["import", "roll", &fixture("deputies-sample.csv")]).ends_with(0).says("imported 60 deputies");
     program.runs(&["import", "roll", &fixture("deputies-sample.xlsx")]).ends_with(0).says("imported 60 deputies");
-    program.runs(&["audit", "verify"]).ends_with(0).says("ok: ");
+    let head = program.runs(&["audit", "verify"]).ends_with(0).says("ok: ").out.clone();
+    let head = &head.split("head ").nth(1).unwrap()[..32];
+    program.runs(&["audit", "verify", "--head", head]).ends_with(0).says("the noted head is entry ");
+    let another = "0123456789abcdef0123456789abcdef";
+    program.runs(&["audit", "verify", "--head", another]).ends_with(1).says("no entry has the noted head");
+    program.runs(&["audit", "verify", "--head", "0123"]).ends_with(2).says("16 to 64 digits");
     program.runs(&["doctor"]).ends_with(0).says("杭州市上城区第一届人民代表大会");
     for bad in ["no-such-file.json", "deputies-sample.csv"] {
         program.runs(&["import", "session", &fixture(bad)]).ends_with(1);
@@ -225,10 +230,8 @@ fn people_and_keys_are_made_at_the_command_line() {
         arguments.extend(more);
         program.runs(&arguments)
     };
-    add("secretariat", "MISHU", &["--one-time-code"])
-        .ends_with(0)
-        .says("login MISHU  password ")
-        .says("otpauth://totp/");
+    add("secretariat", "MISHU", &[]).ends_with(0).says("login MISHU  password ");
+    add("auditor", "SHENJI9", &[]).ends_with(1).says("an auditor has no other");
     add("secretariat", "mishu", &[]).ends_with(1).says("is taken");
     add("department", "ZHUJIAN1", &[]).ends_with(2).says("--unit");
     add("department", "ZHUJIAN1", &["--unit", "局"]).ends_with(1).says("2 to 60 characters");
@@ -275,7 +278,10 @@ fn who_guesses_passwords_of_the_program_pays_for_each() {
         let typed = [("before", initial.as_str()), ("new", "another-password"), ("again", "another-password")];
         person.submits("/password", &typed).await.is(200);
         let mut again = Visitor::new(&serving.origin);
-        assert_eq!(again.signs_in("SHENJI1", "another-password", "").await.redirects, ["/supervisor"]);
+        assert_eq!(
+            again.signs_in("SHENJI1", "another-password", "").await.redirects,
+            ["/supervisor", "/second-factor"]
+        );
     });
     assert!(costs_in_full(), "changed at the server");
 }
@@ -285,15 +291,13 @@ fn an_operator_helps_staff_who_cannot_get_in() {
     let program = Program::new();
     program.has_congress();
     program.runs(&["import", "session", &fixture("session-2024.json")]).ends_with(0);
-    let add = ["account", "add", "--role", "secretariat", "--login", "MISHU", "--name", "示例", "--one-time-code"];
+    let add = ["account", "add", "--role", "secretariat", "--login", "MISHU", "--name", "示例"];
     let made = program.runs(&add);
     made.ends_with(0).says("to be changed at the first sign-in");
     let reset = program.runs(&["account", "reset", "--login", "mishu"]);
     reset.ends_with(0).says("password ").says("to be changed at the first sign-in");
-    for (word, length) in [("password ", 11), ("?secret=", 32)] {
-        let given = |out: &str| out.split(word).nth(1).map(|rest| rest[..length].to_owned()).unwrap();
-        assert_ne!(given(&made.out), given(&reset.out), "{word}");
-    }
+    let given = |out: &str| out.split("password ").nth(1).map(|rest| rest[..11].to_owned()).unwrap();
+    assert_ne!(given(&made.out), given(&reset.out));
     program
         .runs(&["account", "list"])
         .ends_with(0)

@@ -50,6 +50,7 @@ mod rehearsals;
 mod reports;
 mod rounds;
 mod screen;
+mod second_factor;
 mod scrutineers;
 mod sheets;
 mod slips;

@@ -58,6 +58,7 @@ pub fn context(page: &serde_json::Value, lang: Lang, large: bool, signed_in: boo
             "notice": signed_in.then_some("<script>alert(4)</script>"),
             "problems": if signed_in { json!([{ "text": "<script>alert(5)</script>", "at": "main" }]) } else { json!([]) },
             "aside": signed_in.then_some("<script>alert(6)</script>"),
+            "needs_code": signed_in,
             "demo": signed_in,
             "origin": "http://127.0.0.1:8080<b>",
             "reach": "this-machine-only",

@@ -112,6 +112,7 @@ DROP TABLE sessions;
 DROP TABLE sign_ins;
 DROP TABLE sign_in_tries;
 DROP TABLE account_requests;
+DROP TABLE recovery_codes;
 DROP TABLE accounts;
 DROP TABLE congresses;
 DROP TABLE audit_entries;

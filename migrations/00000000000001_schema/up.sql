@@ -37,6 +37,7 @@ $$;
 -- What a form with this key asked for has been carried out.
 CREATE TABLE form_submissions (
     form_key {uuid} NOT NULL PRIMARY KEY,
+    -- The end of the day: a finer time would date whatever was written beside it.
     submitted_at {instant} NOT NULL
 );
 
@@ -66,7 +67,9 @@ CREATE TABLE audit_heads (
     chain {uuid} NOT NULL PRIMARY KEY,
     seq {long} NOT NULL CHECK (seq >= 0),
     hash TEXT NOT NULL,
-    rehearsing {yes_no} NOT NULL
+    rehearsing {yes_no} NOT NULL,
+    -- What comes after this entry is sealed under the secret that is there now; what comes before, under one that was lost.
+    sealed_after {long} NOT NULL CHECK (sealed_after >= 0)
 );
 
 -- No foreign keys: an entry outlives whatever it speaks of.
@@ -100,7 +103,7 @@ CREATE TABLE accounts (
     congress_id {uuid} REFERENCES congresses (id),
     login TEXT NOT NULL,
     name TEXT NOT NULL,
-    role TEXT NOT NULL CHECK (role IN ('deputy','secretariat','scrutineer','department','supervisor','admin')),
+    role TEXT NOT NULL CHECK (role IN ('deputy','secretariat','scrutineer','department','supervisor','auditor','admin')),
     password_hash TEXT NOT NULL,
     one_time_code_secret TEXT,
     last_code_step {long} CHECK (last_code_step >= 0),
@@ -109,7 +112,16 @@ CREATE TABLE accounts (
     initial_password {yes_no} NOT NULL,
     -- Drawn by the program, 50 bits: nobody guesses it, so its holder is never made to wait.
     drawn_password {yes_no} NOT NULL,
+    -- The holder comes no further than to setting up one-time codes.
+    sets_up_codes {yes_no} NOT NULL,
     UNIQUE (congress_id, login)
+);
+
+-- What stands in for a one-time code, once: only the server's secret tells which digits belong to a mark.
+CREATE TABLE recovery_codes (
+    account_id {uuid} NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    mark TEXT NOT NULL,
+    PRIMARY KEY (account_id, mark)
 );
 
 -- What one of the secretariat asks for about an account of staff, until another confirms it or it is withdrawn: a row only as
@@ -121,7 +133,7 @@ CREATE TABLE account_requests (
     account_id {uuid} REFERENCES accounts (id),
     login TEXT NOT NULL,
     name TEXT NOT NULL,
-    role TEXT NOT NULL CHECK (role IN ('secretariat','scrutineer','department','supervisor')),
+    role TEXT NOT NULL CHECK (role IN ('secretariat','scrutineer','department','supervisor','auditor')),
     requested_by {uuid} NOT NULL REFERENCES accounts (id),
     requested_name TEXT NOT NULL,
     requested_at {instant} NOT NULL,
@@ -144,6 +156,8 @@ CREATE TABLE sign_ins (
     token_hash TEXT NOT NULL PRIMARY KEY,
     account_id {uuid} REFERENCES accounts (id) ON DELETE CASCADE,
     state TEXT NOT NULL,
+    -- Coarser for deputies than for staff: no row beside the ballots has a time that dates them.
+    seen_at {instant} NOT NULL,
     expires_at {instant} NOT NULL
 );
 CREATE INDEX sign_ins_by_account_id ON sign_ins (account_id);
@@ -829,13 +843,15 @@ CREATE TABLE issue_marks (
     PRIMARY KEY (round_id, deputy_id)
 ) {no_order};
 
--- The only place that ties a deputy to a public key; emptied in the transaction that freezes the list.
+-- The only place that ties a deputy to a public key, sealed under the server's secret, so that neither this row nor a copy or a
+-- log of it shows one; emptied in the transaction that freezes the list. key_mark: that no key is taken twice.
 CREATE TABLE issuing_links (
     round_id {uuid} NOT NULL REFERENCES rounds (id),
     deputy_id {uuid} NOT NULL,
-    public_key TEXT NOT NULL,
+    sealed_key TEXT NOT NULL,
+    key_mark TEXT NOT NULL,
     PRIMARY KEY (round_id, deputy_id),
-    UNIQUE (round_id, public_key)
+    UNIQUE (round_id, key_mark)
 ) {no_order};
 
 -- Cancellations that wait for a scrutineer; gone once decided.

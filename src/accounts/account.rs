@@ -15,11 +15,24 @@ word_enum! {
         Scrutineer = "scrutineer",
         Department = "department",
         Supervisor = "supervisor",
+        /// Reads what everybody did, and does nothing.
+        Auditor = "auditor",
         Admin = "admin",
     }
 }
 
 impl Role {
+    /// Everybody but the deputies, who have a card for one meeting.
+    pub fn is_staff(self) -> bool {
+        self != Self::Deputy
+    }
+
+    /// Whether somebody who has the one may have the other as well, in another account: whoever reads what was done has
+    /// done none of it.
+    pub fn goes_with(self, other: Self) -> bool {
+        (self == Self::Auditor) == (other == Self::Auditor) || !self.is_staff() || !other.is_staff()
+    }
+
     /// Where a person of this role lands after signing in.
     pub fn home(self) -> &'static str {
         match self {
@@ -28,6 +41,7 @@ impl Role {
             Self::Scrutineer => "/scrutineer",
             Self::Department => "/department",
             Self::Supervisor => "/supervisor",
+            Self::Auditor => "/auditor",
             Self::Admin => "/admin",
         }
     }
@@ -120,6 +134,31 @@ impl std::fmt::Display for AccountLine {
     }
 }
 
+/// What is asked for besides the password.
+#[derive(Clone, Debug)]
+pub enum SecondFactor {
+    /// Of deputies, and of a demonstration.
+    NotAsked,
+    /// The holder comes no further than to setting them up.
+    ToSetUp,
+    /// One-time codes.
+    Codes(SealedCodeSecret),
+}
+
+impl SecondFactor {
+    /// Of an account that is made in earnest.
+    pub fn of_new(role: Role) -> Self {
+        if role.is_staff() { Self::ToSetUp } else { Self::NotAsked }
+    }
+
+    pub fn codes(&self) -> Option<&SealedCodeSecret> {
+        match self {
+            Self::Codes(sealed) => Some(sealed),
+            Self::NotAsked | Self::ToSetUp => None,
+        }
+    }
+}
+
 /// An account to be made; the password is already a hash.
 #[derive(Clone, Debug)]
 pub struct NewAccount {
@@ -129,7 +168,7 @@ pub struct NewAccount {
     pub name: String,
     pub role: Role,
     pub password_hash: String,
-    pub one_time_code_secret: Option<SealedCodeSecret>,
+    pub second_factor: SecondFactor,
 }
 
 /// The row behind a sign-in.
@@ -137,9 +176,11 @@ pub struct NewAccount {
 pub struct Account {
     pub person: Person,
     pub password_hash: String,
-    pub one_time_code_secret: Option<SealedCodeSecret>,
+    pub second_factor: SecondFactor,
     pub last_code_step: Option<i64>,
     pub active: bool,
+    /// Whether the password was given by somebody else.
+    pub initial_password: bool,
     /// Whether the program drew the password.
     pub drawn_password: bool,
 }
@@ -148,7 +189,7 @@ impl Account {
     /// Nobody guesses the 50 bits of a drawn password, so its holder is let in at once whatever strangers tried; where a code
     /// of six digits is asked for as well, tries must be few.
     pub fn needs_no_patience(&self) -> bool {
-        self.drawn_password && self.one_time_code_secret.is_none()
+        self.drawn_password && self.second_factor.codes().is_none()
     }
 }
 

@@ -1,16 +1,20 @@
 //! Signing in, proving again who one is, making accounts and passwords.
 
 use super::{
-    account::{Account, Login, NewAccount, Person},
+    account::{Account, AccountLine, Login, NewAccount, Person, Role},
     door::{self, Caller, Counts, FORGOTTEN_AFTER_HOURS, Tries, minutes_until},
-    password::Password,
+    one_time_code::OneTimeCode,
+    password::{Password, PasswordFault},
     sealed_code::SealedCodeSecret,
+    second_factor::{RECOVERY_CODES, RecoveryCode, ShownCode, codes_to_set_up},
+    sign_ins::{self, Going},
     store,
 };
 use crate::{
     audit::{self, Act, Deed},
     db::{Conn, Db, DbError, Ts, Tx},
     ids::{AccountId, CongressId},
+    names,
     web::{HashingMemory, Message, Refusal, Refused, Secret, Services},
 };
 
@@ -37,55 +41,38 @@ enum NotAdmitted {
     Slowed { minutes: i64 },
 }
 
-/// What was shown of the second factor.
-#[derive(Clone, Copy)]
-enum Code<'a> {
-    Typed(&'a str),
-    NotAsked,
-}
-
-impl Code<'_> {
-    /// The half-minute that the code uses up, if it uses one; `None` if the code is wrong.
-    fn step(self, account: &Account, secret: &Secret, now: Ts) -> Option<Option<i64>> {
-        match (self, &account.one_time_code_secret) {
-            (Self::NotAsked, _) | (_, None) => Some(None),
-            (Self::Typed(code), Some(sealed)) => match sealed.open(secret, account.person.id) {
-                Ok(codes) => codes.accept(code, now, account.last_code_step).map(Some),
-                Err(why) => {
-                    tracing::error!("account {}: {why}", account.person.id);
-                    None
-                }
-            },
-        }
-    }
-}
-
 /// The only place where a password is judged. The try is counted before anything is judged, and whoever has to wait is told
-/// so whether the password is right or not; a name that nobody has costs the same writes and the same hash.
+/// so whether the password is right or not; a name that nobody has costs the same writes and the same hash. `code` is what was
+/// typed, or `None` where none is asked for.
 fn admit(
     door: &mut Door<'_>,
     account: Option<&Account>,
     counts: &Counts,
     password: &Password,
-    code: Code<'_>,
-) -> Result<(), Refused<NotAdmitted>> {
+    code: Option<&str>,
+) -> Result<ShownCode, Refused<NotAdmitted>> {
     let now = door.now;
     let waits_until = door.db.write_row_locked(|tx| count_one_more(tx, counts, now))?;
     let judged = account.filter(|account| waits_until.is_none() || account.needs_no_patience());
     let matched = password.matches(judged.map(|account| account.password_hash.as_str()), door.memory);
-    let shown = judged.filter(|_| matched).and_then(|account| Some((account, code.step(account, door.secret, now)?)));
-    let is_in = match shown {
-        Some((account, step)) => door.db.write_row_locked(|tx| {
-            let is_in = store::let_in(tx, account, step)?;
+    let read = |account: &Account| match code {
+        Some(typed) => ShownCode::read(typed, account, door.secret, now),
+        None => Some(ShownCode::NotAsked),
+    };
+    if let Some((account, shown)) = judged.filter(|_| matched).and_then(|account| Some((account, read(account)?))) {
+        let is_in = door.db.write_row_locked(|tx| {
+            let is_in = store::let_in(tx, account, &shown)?;
             if is_in {
                 forget_count(tx, counts, waits_until.is_none(), now)?;
             }
             Ok::<_, DbError>(is_in)
-        })?,
-        None => false,
-    };
+        })?;
+        if is_in {
+            return Ok(shown);
+        }
+    }
+    tracing::info!(account = counts.account_key, "a password or code was refused");
     match waits_until {
-        _ if is_in => Ok(()),
         Some(until) => Err(Refused::Rules(NotAdmitted::Slowed { minutes: minutes_until(until, now) })),
         None => Err(Refused::Rules(NotAdmitted::Wrong)),
     }
@@ -153,7 +140,8 @@ impl From<NotAdmitted> for SignInError {
     }
 }
 
-/// Checks name, password and, where the account has one, the one-time code. Blocks for the password hash.
+/// Checks name, password and, where the account has one, the one-time code. Blocks for the password hash. That staff signed in
+/// is on the audit list; of deputies nothing is, since its times would date their ballots.
 pub fn sign_in(
     door: &mut Door<'_>,
     congress: Option<CongressId>,
@@ -161,7 +149,7 @@ pub fn sign_in(
     caller: &Caller,
     password: &Password,
     code: &str,
-) -> Result<Person, Refused<SignInError>> {
+) -> Result<Account, Refused<SignInError>> {
     let known = Login::parse(login);
     let account = match &known {
         Some(login) => door.db.read(|conn| store::by_login(conn, congress, login))?,
@@ -169,8 +157,34 @@ pub fn sign_in(
     };
     let typed = known.as_ref().map_or(login, Login::as_str);
     let counts = Counts::of(door.secret, account.as_ref(), congress, typed, caller);
-    admit(door, account.as_ref(), &counts, password, Code::Typed(code)).map_err(Refused::on_the_way)?;
-    Ok(account.map(|account| account.person).ok_or(SignInError::Refused)?)
+    let before = match &account {
+        Some(account) if account.person.role.is_staff() => {
+            door.db.read(|conn| store::tries_at(conn, &counts.account_key))?
+        }
+        _ => Vec::new(),
+    };
+    let shown = admit(door, account.as_ref(), &counts, password, Some(code)).map_err(Refused::on_the_way)?;
+    let account = account.ok_or(SignInError::Refused)?;
+    if account.person.role.is_staff() {
+        let now = door.now;
+        let wrong = before.iter().filter(|(caller, _)| caller != door::STRANGERS).map(|(_, tries)| i64::from(*tries));
+        let detail = match wrong.sum::<i64>() {
+            0 => serde_json::Value::Null,
+            wrong => serde_json::json!({ "wrong_before": wrong }),
+        };
+        door.db.write(|tx| {
+            audit::record(tx, &account.person.actor(), now, &Act::new(Deed::SignedIn, typed).with(detail.clone()))?;
+            record_recovery(tx, &account.person, now, &shown)
+        })?;
+    }
+    Ok(account)
+}
+
+fn record_recovery(tx: &mut Tx, person: &Person, at: Ts, shown: &ShownCode) -> Result<(), DbError> {
+    let ShownCode::Recovery(_) = shown else { return Ok(()) };
+    let left = store::recovery_codes_left(tx, person.id)?;
+    let act = Act::new(Deed::RecoveryCodeUsed, &person.name).with(serde_json::json!({ "left": left }));
+    audit::record(tx, &person.actor(), at, &act)
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -208,21 +222,13 @@ pub fn confirm_identity(
 ) -> Result<(), Refused<ConfirmError>> {
     let account = door.db.read(|conn| store::by_id(conn, person.id))?.ok_or(ConfirmError::Refused)?;
     let counts = counts_inside(door, &account);
-    admit(door, Some(&account), &counts, password, Code::Typed(code)).map_err(Refused::on_the_way)
+    let shown = admit(door, Some(&account), &counts, password, Some(code)).map_err(Refused::on_the_way)?;
+    let now = door.now;
+    Ok(door.db.write(|tx| record_recovery(tx, person, now, &shown))?)
 }
 
 fn counts_inside(door: &Door<'_>, account: &Account) -> Counts {
     Counts::of(door.secret, Some(account), account.person.congress, "", &Caller::Inside)
-}
-
-/// The person behind a sign-in, unless the account was closed since.
-pub fn find_person(conn: &mut Conn, id: AccountId) -> Result<Option<Person>, DbError> {
-    Ok(store::by_id(conn, id)?.filter(|account| account.active).map(|account| account.person))
-}
-
-/// Whether this account confirms with a one-time code besides the password.
-pub fn has_one_time_code(conn: &mut Conn, id: AccountId) -> Result<bool, DbError> {
-    Ok(store::by_id(conn, id)?.is_some_and(|account| account.one_time_code_secret.is_some()))
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -241,15 +247,22 @@ pub fn create(tx: &mut Tx, new: &NewAccount, at: Ts) -> Result<(), CreateError> 
     Ok(store::insert(tx, new, at)?)
 }
 
+/// Whether somebody of that name has an account already that does not go with another one of `role`.
+pub fn somebody_must_not_be_both(
+    conn: &mut Conn,
+    congress: CongressId,
+    name: &str,
+    role: Role,
+) -> Result<bool, DbError> {
+    let same = |line: &AccountLine| names::same_name(&line.name) == names::same_name(name);
+    let lines = store::accounts_of_congress(conn, congress)?;
+    Ok(lines.iter().any(|line| line.active && same(line) && !line.role.goes_with(role)))
+}
+
 /// Makes an account whose password was given by somebody else: its holder comes no further than to a new one.
 pub fn create_with_initial_password(tx: &mut Tx, new: &NewAccount, at: Ts) -> Result<(), CreateError> {
     create(tx, new, at)?;
     Ok(store::mark_initial_password(tx, new.id)?)
-}
-
-/// Whether the holder still signs in with the password that was given.
-pub fn has_initial_password(conn: &mut Conn, id: AccountId) -> Result<bool, DbError> {
-    store::has_initial_password(conn, id)
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -258,8 +271,8 @@ pub enum PasswordError {
     Refused,
     #[error("too many wrong tries: the next is in {minutes} min")]
     Slowed { minutes: i64 },
-    #[error("a password has 8 to 200 characters")]
-    Length,
+    #[error(transparent)]
+    Fault(#[from] PasswordFault),
     #[error("the two new ones differ")]
     Differ,
     #[error("the new one is the old one")]
@@ -271,7 +284,8 @@ impl Refusal for PasswordError {
         match self {
             Self::Refused => "password-refused".into(),
             Self::Slowed { minutes } => slowed(*minutes),
-            Self::Length => "password-length".into(),
+            Self::Fault(PasswordFault::Length) => Message::new("password-length").at("new"),
+            Self::Fault(PasswordFault::Guessed) => Message::new("password-guessed").at("new"),
             Self::Differ => "password-differ".into(),
             Self::Same => "password-same".into(),
         }
@@ -294,13 +308,14 @@ pub fn change_password(
     [before, new, again]: [&str; 3],
 ) -> Result<(), Refused<PasswordError>> {
     let account = door.db.read(|conn| store::by_id(conn, person.id))?.ok_or(PasswordError::Refused)?;
-    let password = Password::new(new).map_err(|_| PasswordError::Length)?;
+    let login = door.db.read(|conn| store::login_of(conn, person.id))?.unwrap_or_default();
+    let password = Password::chosen(new, &[&login, &person.name]).map_err(PasswordError::from)?;
     if new != again {
         return Err(PasswordError::Differ.into());
     }
     let before = Password::typed(before);
     let counts = counts_inside(door, &account);
-    admit(door, Some(&account), &counts, &before, Code::NotAsked).map_err(Refused::on_the_way)?;
+    admit(door, Some(&account), &counts, &before, None).map_err(Refused::on_the_way)?;
     if password == before {
         return Err(PasswordError::Same.into());
     }
@@ -308,7 +323,7 @@ pub fn change_password(
     let now = door.now;
     door.db.write(|tx| {
         // The desk may have given another one meanwhile, and that one stands.
-        if !store::let_in(tx, &account, None)? {
+        if !store::let_in(tx, &account, &ShownCode::NotAsked)? {
             return Err(PasswordError::Refused.into());
         }
         reset_password(tx, person.id, &hash)?;
@@ -329,16 +344,13 @@ fn new_password(tx: &mut Tx, account: AccountId, hash: &str, drawn: bool) -> Res
     store::delete_sign_ins_of(tx, account)
 }
 
-/// A password that the program drew and somebody hands over: its holder comes no further than to a new one.
-pub fn reset_to_initial_password(
-    tx: &mut Tx,
-    account: AccountId,
-    hash: &str,
-    codes: Option<&SealedCodeSecret>,
-) -> Result<(), DbError> {
+/// A password that the program drew and somebody hands over: its holder comes no further than to a new one, and then to
+/// setting up new one-time codes.
+pub fn reset_to_initial_password(tx: &mut Tx, account: AccountId, hash: &str) -> Result<(), DbError> {
     new_password(tx, account, hash, true)?;
     store::mark_initial_password(tx, account)?;
-    store::set_one_time_code_secret(tx, account, codes)
+    store::set_recovery_codes(tx, account, &[])?;
+    store::set_codes(tx, account, None, None)
 }
 
 /// A password that two persons hand over, a half each; one-time codes stay what they were.
@@ -374,6 +386,60 @@ pub fn create_with_card(tx: &mut Tx, new: &NewAccount, at: Ts) -> Result<(), Cre
 pub fn close(tx: &mut Tx, account: AccountId) -> Result<(), DbError> {
     store::set_inactive(tx, account)?;
     store::delete_sign_ins_of(tx, account)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the code does not fit the secret")]
+pub struct WrongCode;
+
+impl Refusal for WrongCode {
+    fn message(&self) -> Message {
+        Message::new("codes-wrong").at("new_code")
+    }
+}
+
+/// The authenticator that shows `new_code` is the account's from now on; the recovery codes are told this once.
+pub fn set_up_codes(
+    tx: &mut Tx,
+    secret: &Secret,
+    person: &Person,
+    at: Ts,
+    new_code: &str,
+) -> Result<Vec<RecoveryCode>, Refused<WrongCode>> {
+    let account = store::by_id(tx, person.id)?.ok_or(Refused::Missing)?;
+    let base32 = codes_to_set_up(&account, secret);
+    let step = OneTimeCode::of(&base32).and_then(|codes| codes.accept(new_code, at, None)).ok_or(WrongCode)?;
+    let sealed = SealedCodeSecret::seal(secret, person.id, &base32).map_err(|why| DbError::corrupt(why.to_string()))?;
+    store::set_codes(tx, person.id, Some(&sealed), Some(step))?;
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::CodesSetUp, &person.name))?;
+    Ok(fresh_recovery_codes(tx, secret, person)?)
+}
+
+/// New recovery codes, told this once; the ones before are good for nothing any more.
+pub fn renew_recovery_codes(
+    tx: &mut Tx,
+    secret: &Secret,
+    person: &Person,
+    at: Ts,
+) -> Result<Vec<RecoveryCode>, DbError> {
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::RecoveryCodesRenewed, &person.name))?;
+    fresh_recovery_codes(tx, secret, person)
+}
+
+fn fresh_recovery_codes(tx: &mut Tx, secret: &Secret, person: &Person) -> Result<Vec<RecoveryCode>, DbError> {
+    let codes: Vec<RecoveryCode> = (0..RECOVERY_CODES).map(|_| RecoveryCode::new(&mut rand::rng())).collect();
+    let marks: Vec<String> = codes.iter().map(|code| code.mark(secret, person.id)).collect();
+    store::set_recovery_codes(tx, person.id, &marks)?;
+    Ok(codes)
+}
+
+/// Ends those of somebody's sign-ins; how many.
+pub fn end_sign_ins(tx: &mut Tx, person: &Person, at: Ts, ends: impl Fn(&Going) -> bool) -> Result<usize, DbError> {
+    let ended: Vec<Going> = sign_ins::going(tx, person.id, at)?.into_iter().filter(|one| ends(one)).collect();
+    for one in &ended {
+        store::delete_sign_in(tx, &one.token_hash)?;
+    }
+    Ok(ended.len())
 }
 
 pub fn revoke_sign_ins(tx: &mut Tx, account: AccountId) -> Result<(), DbError> {

@@ -2,7 +2,7 @@
 //! halves, each seen by one of the two, so that neither can sign in as its holder.
 
 use super::{
-    account::{AccountLine, Login, NewAccount, Person, Role},
+    account::{AccountLine, Login, NewAccount, Person, Role, SecondFactor},
     actions,
     password::{Password, readable_half},
     store,
@@ -64,7 +64,7 @@ impl AccountRequest {
 }
 
 /// Accounts that the secretariat makes itself; units, supervisors and deputies get theirs with their work.
-pub const MADE_HERE: [Role; 2] = [Role::Secretariat, Role::Scrutineer];
+pub const MADE_HERE: [Role; 3] = [Role::Secretariat, Role::Scrutineer, Role::Auditor];
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AccountError {
@@ -76,6 +76,8 @@ pub enum AccountError {
     BadRole,
     #[error("the sign-in name {0} is taken")]
     Taken(String),
+    #[error("{0} would be auditor and something else")]
+    OneOfBoth(String),
     #[error("{0} has asked already")]
     Already(String),
     #[error("it is closed already")]
@@ -97,6 +99,7 @@ impl Refusal for AccountError {
             Self::BadName => Message::new("account-name-missing").at("name"),
             Self::BadRole => Message::new("staff-bad-role").at("role"),
             Self::Taken(login) => Message::new("account-login-taken").with("login", login).at("login"),
+            Self::OneOfBoth(name) => Message::new("account-one-of-both").with("name", name).at("name"),
             Self::Already(name) => Message::new("staff-already").with("name", name),
             Self::ClosedAlready => "staff-closed-already".into(),
             Self::TooFewLeft => "staff-too-few-left".into(),
@@ -132,6 +135,9 @@ pub fn ask_to_create(
     let role = typed.role.parse().ok().filter(|role| MADE_HERE.contains(role)).ok_or(AccountError::BadRole)?;
     if store::by_login(tx, Some(congress), &login)?.is_some() {
         return Err(AccountError::Taken(login.as_str().to_owned()).into());
+    }
+    if actions::somebody_must_not_be_both(tx, congress, name, role)? {
+        return Err(AccountError::OneOfBoth(name.to_owned()).into());
     }
     let login = login.as_str().to_owned();
     let request = AccountRequest {
@@ -248,7 +254,7 @@ pub fn confirm(
                 name: request.name.clone(),
                 role: request.role,
                 password_hash: handed.hash.clone(),
-                one_time_code_secret: None,
+                second_factor: SecondFactor::of_new(request.role),
             };
             actions::create_with_initial_password(tx, &new, at).map_err(|why| match why {
                 actions::CreateError::Taken(login) => Refused::from(AccountError::Taken(login)),

@@ -34,7 +34,8 @@ const LONGEST_MINUTES: i64 = 15;
 /// A count is forgotten after so long without a try; longer than the longest wait.
 pub const FORGOTTEN_AFTER_HOURS: i64 = 1;
 
-const STRANGERS: &str = "strangers";
+/// What strangers from all places try together; each of their tries is counted by its own place as well.
+pub const STRANGERS: &str = "strangers";
 
 /// The counts that one try goes into.
 #[derive(Clone, Debug)]

@@ -18,6 +18,11 @@ impl OneTimeCode {
         Secret::from(bytes.to_vec()).to_base32()
     }
 
+    /// The same out of bytes that nobody foresees.
+    pub fn secret_of(bytes: &[u8; 32]) -> String {
+        Secret::from(bytes[..20].to_vec()).to_base32()
+    }
+
     pub fn of(base32: &str) -> Option<Self> {
         let secret = Secret::try_from_base32(base32).ok()?;
         let totp = Builder::new()

@@ -1,241 +1,31 @@
-//! The sign-in page, and the guards of everything behind it.
+//! The door: signing in and out, and a password of one's own.
 
-use std::{
-    future::{Ready, ready},
-    marker::PhantomData,
-};
-
-use actix_session::{Session, SessionExt};
+use actix_session::Session;
 use actix_web::{
-    Error, FromRequest, HttpMessage, HttpRequest, HttpResponse,
-    body::{EitherBody, MessageBody},
+    HttpRequest,
     cookie::{Cookie, SameSite, time::Duration},
-    dev::{Payload, ServiceRequest, ServiceResponse},
-    http::{Method, StatusCode, header::LOCATION},
-    middleware::Next,
     web::Data,
 };
 use parking_lot::RwLock;
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    account::{Login, Person, Role, Site},
+    account::{Account, Login, Person, Role, Site},
     actions::{self, Door},
     device::Device,
     door::Caller,
-    one_time_code::OneTimeCode,
+    guard_pages::{MustFirst, signed_in, somebody},
     password::Password,
-    sign_ins::{ACCOUNT, UNREAD},
+    sign_ins::{self, Begun},
     store,
 };
 use crate::{
     db::FormKey,
-    ids::AccountId,
     web::{
         Ctx, FORM, Form, Handled, LARGE_FORM, Message, NotDone, Nothing, Page, PageError, Query, Refusal, Services,
-        SignedIn, Typed, Visitor, blocking, ruled,
+        Typed, Visitor, blocking, ruled,
     },
 };
-
-/// Middleware: finds out who is asking, once a request. At the site of another congress a person is nobody; an operator
-/// belongs to none and is the same at each.
-pub async fn identify<B: MessageBody>(
-    services: Data<Services>,
-    request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<B>, Error> {
-    let session = request.get_session();
-    let account = session.get::<AccountId>(ACCOUNT).ok().flatten();
-    if session.get::<bool>(UNREAD).ok().flatten().is_some() {
-        request.extensions_mut().insert(NotAsked);
-    }
-    if let Some(id) = account {
-        let found = blocking(move || {
-            services.db.read(|conn| {
-                let person = actions::find_person(conn, id)?;
-                Ok::<_, PageError>(match person {
-                    Some(person) => Some((person, actions::has_initial_password(conn, id)?)),
-                    None => None,
-                })
-            })
-        })
-        .await;
-        if let Err(error) = &found {
-            tracing::warn!(%error, "who is signed in could not be read");
-            request.extensions_mut().insert(NotAsked);
-        }
-        let site = request.extensions().get::<Site>().map(|site| site.congress);
-        let is_of_here = |person: &Person| person.congress().is_none() || person.congress() == site;
-        let found = found.ok().flatten().filter(|(person, _)| is_of_here(person));
-        if let Some((person, has_initial_password)) = found {
-            let mut extensions = request.extensions_mut();
-            if has_initial_password {
-                extensions.insert(HasInitialPassword);
-            }
-            extensions.insert(signed_in(&person));
-            extensions.insert(person);
-        }
-    }
-    next.call(request).await
-}
-
-/// On a request: somebody may be signed in, but the database could not be asked who.
-struct NotAsked;
-
-/// On a request: the person still has the password that the secretariat gave.
-struct HasInitialPassword;
-
-const PASSWORD_PAGE: &str = "/password";
-
-/// A role as a type, for guards and signatures.
-pub trait RoleType: Send + Sync + 'static {
-    const ROLE: Role;
-}
-
-macro_rules! role_types {
-    ($($name:ident),*) => { $(
-        pub struct $name;
-        impl RoleType for $name {
-            const ROLE: Role = Role::$name;
-        }
-    )* };
-}
-role_types!(Deputy, Secretariat, Scrutineer, Department, Supervisor, Admin);
-
-/// Middleware of a group of pages: whoever is not signed in is asked to; whoever has another role finds nothing here.
-pub async fn only<R: RoleType, B: MessageBody + 'static>(
-    ctx: Ctx,
-    mut request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    let role = request.extensions().get::<Person>().map(|person| person.role);
-    let must_change = request.extensions().get::<HasInitialPassword>().is_some();
-    let not_asked = request.extensions().get::<NotAsked>().is_some();
-    match role {
-        None if not_asked => {
-            let gone = PageError::Unavailable("who is signed in could not be read".to_owned());
-            Ok(request.error_response(gone).map_into_right_body())
-        }
-        Some(role) if role == R::ROLE && must_change => {
-            let answer = HttpResponse::SeeOther().insert_header((LOCATION, PASSWORD_PAGE)).finish();
-            Ok(request.into_response(answer).map_into_right_body())
-        }
-        Some(role) if role == R::ROLE => {
-            let is_home = request.method() == Method::GET && request.path() == role.home();
-            let answer = next.call(request).await?;
-            // Whoever was let in is told why there is nothing for them, and who can change it.
-            if is_home && answer.status() == StatusCode::NOT_FOUND {
-                let page = ctx.show(&NoPlacePage { role })?;
-                return Ok(answer.into_response(page).map_into_right_body());
-            }
-            Ok(answer.map_into_left_body())
-        }
-        Some(_) => Ok(request.error_response(PageError::NotFound).map_into_right_body()),
-        None if request.method() == Method::POST => {
-            let (path, demo) = (request.path().to_owned(), request.app_data::<Data<DemoSheet>>().cloned());
-            let is_a_browsers = is_a_browsers(&request);
-            let (asked, payload) = request.parts_mut();
-            let typed = if is_a_browsers { Typed::of(asked, payload).await } else { None };
-            let demo = demo.map_or_else(Vec::new, |demo| demo.with_codes(&ctx));
-            let answer = match typed {
-                Some(typed) => ctx.show(&SignInPage {
-                    ended: Some(if typed.had_files { "files" } else { "words" }),
-                    carried: typed.written(),
-                    next: path,
-                    ..SignInPage::new(demo)
-                })?,
-                None => to_sign_in(&format!("{path}&ended={}", what_was_not_done(&path))),
-            };
-            Ok(request.into_response(answer).map_into_right_body())
-        }
-        None => {
-            let answer = to_sign_in(&as_a_value(request.path(), request.query_string()));
-            Ok(request.into_response(answer).map_into_right_body())
-        }
-    }
-}
-
-fn to_sign_in(next: &str) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((LOCATION, format!("/sign-in?next={next}"))).finish()
-}
-
-/// An address as the value of a field in another one: what the hall's screen tells a phone goes through the sign-in.
-fn as_a_value(path: &str, query: &str) -> String {
-    const OTHERS: &AsciiSet = &CONTROLS.add(b' ').add(b'#').add(b'%').add(b'&').add(b'+').add(b'?');
-    let whole = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
-    utf8_percent_encode(&whole, OTHERS).to_string()
-}
-
-/// Whether somebody sees the answer: a script asks for data, and knows the redirect to the sign-in page by itself.
-fn is_a_browsers(request: &ServiceRequest) -> bool {
-    let told = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
-    match told("sec-fetch-mode") {
-        Some(mode) => mode == "navigate",
-        // Older browsers do not say it, but what their scripts ask for is nothing in particular.
-        None => {
-            !(told("accept") == Some("*/*") && told("user-agent").is_some_and(|agent| agent.starts_with("Mozilla/")))
-        }
-    }
-}
-
-/// What a button alone asked for, by its address: the message `sign-in-ended-<…>`.
-fn what_was_not_done(path: &str) -> &'static str {
-    match path.rsplit('/').next() {
-        Some("issue") => "issue",
-        Some("check-in") => "check-in",
-        _ => "button",
-    }
-}
-
-/// The first page of somebody for whom there is nothing here (yet): not on the roll, not appointed, no meeting.
-#[derive(Serialize)]
-pub struct NoPlacePage {
-    pub role: Role,
-}
-
-impl Page for NoPlacePage {
-    const TEMPLATE: &'static str = "accounts/no_place.html";
-
-    fn samples() -> Vec<Self> {
-        Role::ALL.iter().map(|&role| Self { role }).collect()
-    }
-}
-
-pub async fn show_operator_home(ctx: Ctx, by: As<Admin>) -> Handled {
-    ctx.show(&NoPlacePage { role: by.person.role })
-}
-
-/// A signed-in person of role `R`: the signature of a handler says who may call it.
-pub struct As<R> {
-    pub person: Person,
-    role: PhantomData<R>,
-}
-
-impl<R> Clone for As<R> {
-    fn clone(&self) -> Self {
-        Self { person: self.person.clone(), role: PhantomData }
-    }
-}
-
-impl<R: RoleType> FromRequest for As<R> {
-    type Error = PageError;
-    type Future = Ready<Result<Self, PageError>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let person = request.extensions().get::<Person>().cloned().filter(|person| person.role == R::ROLE);
-        ready(person.map(|person| Self { person, role: PhantomData }).ok_or(PageError::NotFound))
-    }
-}
-
-impl FromRequest for Site {
-    type Error = PageError;
-    type Future = Ready<Result<Self, PageError>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(request.extensions().get::<Self>().cloned().ok_or(PageError::NotFound))
-    }
-}
 
 /// One account of a demonstration.
 #[derive(Clone, Debug, Serialize)]
@@ -244,10 +34,6 @@ pub struct DemoAccount {
     pub name: String,
     pub login: String,
     pub password: String,
-    /// base32; never leaves the server.
-    #[serde(skip)]
-    pub one_time_code_secret: Option<String>,
-    pub code: Option<String>,
     pub seed: Option<String>,
     pub booth: Option<String>,
 }
@@ -265,14 +51,8 @@ impl DemoSheet {
         *self.0.write() = accounts;
     }
 
-    fn with_codes(&self, ctx: &Ctx) -> Vec<DemoAccount> {
-        let now = ctx.services.clock.now();
-        let mut accounts = self.0.read().clone();
-        for account in &mut accounts {
-            let codes = account.one_time_code_secret.as_deref().and_then(OneTimeCode::of);
-            account.code = codes.map(|codes| codes.code(now));
-        }
-        accounts
+    pub(super) fn accounts(&self) -> Vec<DemoAccount> {
+        self.0.read().clone()
     }
 }
 
@@ -288,7 +68,7 @@ pub struct SignInPage {
 }
 
 impl SignInPage {
-    fn new(demo: Vec<DemoAccount>) -> Self {
+    pub(super) fn new(demo: Vec<DemoAccount>) -> Self {
         Self { login: String::new(), next: String::new(), ended: None, carried: String::new(), demo }
     }
 }
@@ -323,8 +103,6 @@ fn demo_samples() -> Vec<DemoAccount> {
             name: "<script>alert(1)</script>".into(),
             login: "MSC".into(),
             password: "demo-pass".into(),
-            one_time_code_secret: None,
-            code: Some("123456".into()),
             seed: None,
             booth: None,
         },
@@ -333,8 +111,6 @@ fn demo_samples() -> Vec<DemoAccount> {
             name: "示例代表".into(),
             login: "SC0001".into(),
             password: "demo-pass".into(),
-            one_time_code_secret: None,
-            code: None,
             seed: Some("ooo1XTri5y8g4TJWmixyY9".into()),
             booth: Some("/deputy/rounds/x/booth#code=y".into()),
         },
@@ -375,7 +151,7 @@ pub async fn demo_sheet(ctx: Ctx, demo: Data<DemoSheet>) -> Handled {
     if !ctx.services.demo {
         return Err(PageError::NotFound);
     }
-    let accounts = demo.with_codes(&ctx);
+    let accounts = demo.accounts();
     let tracking = accounts.iter().any(|account| account.role == Role::Department.word());
     ctx.show(&DemoPage { accounts, tracking })
 }
@@ -400,7 +176,7 @@ pub async fn show_sign_in(ctx: Ctx, request: HttpRequest, query: Query<SignInQue
         return Ok(ctx.see_page(landing(person.role.home(), &next)));
     }
     let ended = ENDED.into_iter().find(|known| *known == ended);
-    ctx.show(&SignInPage { login, next, ended, ..SignInPage::new(demo.with_codes(&ctx)) })
+    ctx.show(&SignInPage { login, next, ended, ..SignInPage::new(demo.accounts()) })
 }
 
 #[derive(Deserialize)]
@@ -434,17 +210,18 @@ pub async fn sign_in(
         login: fields.login.clone(),
         next: fields.next.clone(),
         carried: fields.carried.clone(),
-        ..SignInPage::new(demo.with_codes(&ctx))
+        ..SignInPage::new(demo.accounts())
     };
     let fields = match form {
         Form::Expired(fields) => {
-            let Some(person) = somebody(&request) else {
+            let Some(account) = account_behind(&ctx, &request).await? else {
                 return ctx.again(&again(&fields), &["form-expired".into()]);
             };
+            let person = &account.person;
             // The second press of the button, after the first has signed in; or another person, who shares the device and
             // must not land on the pages of the first.
-            return if is_login_of(&ctx, &person, &fields.login).await? {
-                landed(&ctx, &person, &fields)
+            return if is_login_of(&ctx, person, &fields.login).await? {
+                landed(&ctx, &account, &fields)
             } else {
                 ctx.again(&again(&fields), &[Message::new("sign-in-somebody-else").with("name", &person.name)])
             };
@@ -467,15 +244,24 @@ pub async fn sign_in(
         })
         .await?;
     match ruled(outcome)? {
-        Ok(person) => {
+        Ok(account) => {
             session.renew();
-            session.insert(ACCOUNT, person.id).map_err(PageError::internal)?;
-            let mut answer = landed(&ctx, &person, &fields)?;
-            let known = device.knowing(&ctx.services.secret, person.id);
+            let begun = Begun::by(&account.person, &request, ctx.services.clock.now());
+            sign_ins::begin(&session, &begun).map_err(PageError::internal)?;
+            let mut answer = landed(&ctx, &account, &fields)?;
+            let known = device.knowing(&ctx.services.secret, account.person.id);
             answer.add_cookie(&device_cookie(&ctx.services, &known)).map_err(PageError::internal)?;
             Ok(answer)
         }
         Err(refused) => ctx.again(&again(&fields), &refused.messages()),
+    }
+}
+
+/// The account of whoever is signed in.
+pub(super) async fn account_behind(ctx: &Ctx, request: &HttpRequest) -> Result<Option<Account>, PageError> {
+    match somebody(request) {
+        Some(person) => ctx.read(move |conn| store::by_id(conn, person.id)).await,
+        None => Ok(None),
     }
 }
 
@@ -505,23 +291,15 @@ fn device_cookie(services: &Services, device: &Device) -> Cookie<'static> {
 }
 
 /// Where somebody goes on after signing in. What they had typed goes back to its page, if it was they who typed it.
-fn landed(ctx: &Ctx, person: &Person, fields: &SignInForm) -> Handled {
+fn landed(ctx: &Ctx, account: &Account, fields: &SignInForm) -> Handled {
+    let person = &account.person;
     let to = landing(person.role.home(), &fields.next);
     let Some(typed) = Typed::read(&fields.carried) else { return Ok(ctx.see_page(to)) };
     if to != fields.next || !typed.is_of(&ctx.csrf_of(&person.id.to_string())) {
         return Ok(ctx.see(person.role.home(), "words-of-another"));
     }
     let Typed { fields, multipart, had_files, .. } = typed;
-    ctx.of_person(signed_in(person)).show(&ResumePage { action: to.to_owned(), multipart, had_files, fields })
-}
-
-fn signed_in(person: &Person) -> SignedIn {
-    SignedIn {
-        id: person.id.to_string(),
-        name: person.name.clone(),
-        role: person.role.word().to_owned(),
-        home: person.role.home(),
-    }
+    ctx.of_person(signed_in(account)).show(&ResumePage { action: to.to_owned(), multipart, had_files, fields })
 }
 
 /// Only pages of the person's own: a link must not send anybody elsewhere after signing in.
@@ -547,12 +325,8 @@ impl Page for PasswordPage {
 }
 
 fn password_page(person: &Person, request: &HttpRequest) -> PasswordPage {
-    let is_initial = request.extensions().get::<HasInitialPassword>().is_some();
+    let is_initial = MustFirst::on(request) == Some(MustFirst::ChangePassword);
     PasswordPage { is_initial, home: person.role.home() }
-}
-
-fn somebody(request: &HttpRequest) -> Option<Person> {
-    request.extensions().get::<Person>().cloned()
 }
 
 pub async fn show_password(ctx: Ctx, request: HttpRequest) -> Handled {
@@ -592,10 +366,21 @@ pub async fn change_password(ctx: Ctx, request: HttpRequest, session: Session, f
     match ruled(outcome)? {
         Ok(()) => {
             session.renew();
-            Ok(ctx.see(person.role.home(), "password-changed"))
+            let account = account_behind(&ctx, &request).await?;
+            let next = account.and_then(|account| MustFirst::of(&account)).map_or(person.role.home(), MustFirst::page);
+            Ok(ctx.see(next, "password-changed"))
         }
         Err(refused) => ctx.again(&page, &refused.messages()),
     }
+}
+
+/// Password and code, asked again in the form of an act that cannot be taken back, and good for that act alone.
+#[derive(Clone, Default, Deserialize)]
+pub struct OnceMore {
+    #[serde(default)]
+    password: String,
+    #[serde(default)]
+    code: String,
 }
 
 /// Asks a signed-in person once more, for a form that is not carried out yet: the code of a second press is used up by
@@ -604,12 +389,11 @@ pub async fn ask_once_more(
     ctx: &Ctx,
     person: &Person,
     form: Option<FormKey>,
-    password: &str,
-    code: &str,
+    typed: &OnceMore,
 ) -> Result<Vec<Message>, PageError> {
     let Some(key) = form else { return Ok(Vec::new()) };
     let (services, person) = (ctx.services.clone(), person.clone());
-    let (password, code) = (Password::typed(password), code.to_owned());
+    let (password, code) = (Password::typed(&typed.password), typed.code.clone());
     let ask = ctx.services.hashing.run(move |memory| {
         if services.db.was_submitted(key)? {
             return Ok(Vec::new());

@@ -9,13 +9,35 @@ use crate::web::{HashError, HashingMemory};
 #[derive(PartialEq, Eq)]
 pub struct Password(String);
 
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error("a password has 8 to 200 characters")]
-pub struct PasswordLength;
+#[derive(Clone, Copy, Debug, thiserror::Error, PartialEq, Eq)]
+pub enum PasswordFault {
+    #[error("a password has 8 to 200 characters")]
+    Length,
+    #[error("the password is among those that are guessed first")]
+    Guessed,
+}
+
+/// What can be guessed in fewer tries than a million, common passwords first, is none: the door takes some fifty an hour.
+const FEWEST_GUESSES: u64 = 1_000_000;
 
 impl Password {
-    pub fn new(text: &str) -> Result<Self, PasswordLength> {
-        if (8..=200).contains(&text.chars().count()) { Ok(Self(as_printed(text))) } else { Err(PasswordLength) }
+    pub fn new(text: &str) -> Result<Self, PasswordFault> {
+        if (8..=200).contains(&text.chars().count()) { Ok(Self(as_printed(text))) } else { Err(PasswordFault::Length) }
+    }
+
+    /// One that somebody thought of; `known` is what anybody knows of them.
+    pub fn chosen(text: &str, known: &[&str]) -> Result<Self, PasswordFault> {
+        let password = Self::new(text)?;
+        // What is long costs more to judge, and is seldom guessed for what stands at its end.
+        let judged: String = password.0.chars().take(60).collect();
+        let known: Vec<String> = known.iter().map(|word| word.to_lowercase()).chain(["piaojue".to_owned()]).collect();
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        let lower = judged.to_lowercase();
+        let is_a_name = known.iter().any(|word| word.len() >= 4 && lower.replace(word, "").chars().count() < 4);
+        if is_a_name || zxcvbn::zxcvbn(&judged, &known).guesses() < FEWEST_GUESSES {
+            return Err(PasswordFault::Guessed);
+        }
+        Ok(password)
     }
 
     /// What was typed at a sign-in, whatever its length: a wrong one only fails.
@@ -86,6 +108,28 @@ mod tests {
         assert!(Password::typed("correct horse").matches(Some(&hash), &mut memory));
         assert!(!Password::typed("correct horses").matches(Some(&hash), &mut memory));
         assert!(!Password::typed("nobody's password").matches(None, &mut memory));
+    }
+
+    #[test]
+    fn what_is_guessed_first_is_no_password() {
+        let chosen = |text: &str| Password::chosen(text, &["MISHU", "周敏"]).err();
+        for guessed in [
+            "12345678",
+            "password",
+            "aaaaaaaa",
+            "woaini1314",
+            "qwertyui",
+            "a1234567",
+            "Mishu123",
+            "piaojue1",
+            "19880808",
+        ] {
+            assert_eq!(chosen(guessed), Some(PasswordFault::Guessed), "{guessed}");
+        }
+        for good in ["钱塘江边看潮水去", "k7m4q-x29ab", "turtle lamp forty", "Hang-zhou_wangjiang77"] {
+            assert_eq!(chosen(good), None, "{good}");
+        }
+        assert_eq!(chosen("k7m4q"), Some(PasswordFault::Length));
     }
 
     #[test]

@@ -17,6 +17,17 @@ diesel::table! {
         created_at -> Instant,
         initial_password -> Bool,
         drawn_password -> Bool,
+        sets_up_codes -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    recovery_codes (account_id, mark) {
+        account_id -> Uid,
+        mark -> Text,
     }
 }
 
@@ -59,6 +70,7 @@ diesel::table! {
         token_hash -> Text,
         account_id -> Nullable<Uid>,
         state -> Text,
+        seen_at -> Instant,
         expires_at -> Instant,
     }
 }

@@ -6,7 +6,7 @@ use super::{
     account::{AccountLine, Person, Role, Site},
     asking::{self, AccountAct, MADE_HERE, NewStaff},
     door,
-    pages::{As, Secretariat},
+    guard_pages::{As, Secretariat},
     store,
 };
 use crate::{
@@ -70,13 +70,13 @@ pub struct StaffPage {
     pub groups: Vec<StaffGroup>,
     pub asked: Vec<AskedLine>,
     pub confirmed: Option<Confirmed>,
-    pub roles: [Role; 2],
+    pub roles: [Role; 3],
     pub typed: NewStaff,
     /// Whether another of the secretariat is there to confirm.
     pub has_second: bool,
 }
 
-const GROUPS: [Role; 4] = [Role::Secretariat, Role::Scrutineer, Role::Department, Role::Supervisor];
+const GROUPS: [Role; 5] = [Role::Secretariat, Role::Scrutineer, Role::Department, Role::Supervisor, Role::Auditor];
 
 impl StaffPage {
     fn of(

@@ -1,4 +1,4 @@
-//! Rows of `accounts`, `sign_in_tries` and `sign_ins`.
+//! Rows of `accounts`, `recovery_codes`, `sign_in_tries` and `sign_ins`.
 
 use diesel::{
     BoolExpressionMethods, ExpressionMethods, Insertable, OptionalExtension, QueryDsl, Queryable, RunQueryDsl,
@@ -6,13 +6,14 @@ use diesel::{
 };
 
 use super::{
-    account::{Account, AccountLine, AccountName, Login, NewAccount, Person, Role},
+    account::{Account, AccountLine, AccountName, Login, NewAccount, Person, Role, SecondFactor},
     asking::{AccountAct, AccountRequest},
     door::Tries,
     sealed_code::SealedCodeSecret,
+    second_factor::ShownCode,
 };
 use crate::{
-    accounts::schema::{account_requests, accounts, sign_in_tries, sign_ins},
+    accounts::schema::{account_requests, accounts, recovery_codes, sign_in_tries, sign_ins},
     db::{Conn, DbError, Ts, Tx},
     ids::{AccountId, AccountRequestId, CongressId},
 };
@@ -28,17 +29,25 @@ struct Row {
     one_time_code_secret: Option<String>,
     last_code_step: Option<i64>,
     active: bool,
+    initial_password: bool,
     drawn_password: bool,
+    sets_up_codes: bool,
 }
 
 impl From<Row> for Account {
     fn from(row: Row) -> Self {
+        let second_factor = match (row.one_time_code_secret, row.sets_up_codes) {
+            (_, true) => SecondFactor::ToSetUp,
+            (Some(sealed), false) => SecondFactor::Codes(SealedCodeSecret::stored(sealed)),
+            (None, false) => SecondFactor::NotAsked,
+        };
         Self {
             person: Person { id: row.id, congress: row.congress_id, name: row.name, role: row.role },
             password_hash: row.password_hash,
-            one_time_code_secret: row.one_time_code_secret.map(SealedCodeSecret::stored),
+            second_factor,
             last_code_step: row.last_code_step,
             active: row.active,
+            initial_password: row.initial_password,
             drawn_password: row.drawn_password,
         }
     }
@@ -212,7 +221,8 @@ pub fn insert(tx: &mut Tx, new: &NewAccount, at: Ts) -> Result<(), DbError> {
             accounts::name.eq(&new.name),
             accounts::role.eq(new.role),
             accounts::password_hash.eq(&new.password_hash),
-            accounts::one_time_code_secret.eq(new.one_time_code_secret.as_ref().map(SealedCodeSecret::as_str)),
+            accounts::one_time_code_secret.eq(new.second_factor.codes().map(SealedCodeSecret::as_str)),
+            accounts::sets_up_codes.eq(matches!(new.second_factor, SecondFactor::ToSetUp)),
             accounts::active.eq(true),
             accounts::initial_password.eq(false),
             accounts::drawn_password.eq(false),
@@ -222,22 +232,51 @@ pub fn insert(tx: &mut Tx, new: &NewAccount, at: Ts) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Lets in whoever showed the password that stands, and uses up the code of that half-minute: one such try of many gets
-/// `true`. Locks the row of the account.
-pub fn let_in(tx: &mut Tx, account: &Account, step: Option<i64>) -> Result<bool, DbError> {
+/// Lets in whoever showed the password that stands, and uses up the code: one such try of many gets `true`. Locks the row of
+/// the account.
+pub fn let_in(tx: &mut Tx, account: &Account, code: &ShownCode) -> Result<bool, DbError> {
+    let id = account.person.id;
     let same = accounts::table
-        .find(account.person.id)
+        .find(id)
         .filter(accounts::active.eq(true))
         .filter(accounts::password_hash.eq(&account.password_hash));
-    let rows = match step {
-        Some(step) => {
-            diesel::update(same.filter(accounts::last_code_step.is_null().or(accounts::last_code_step.lt(Some(step)))))
-                .set(accounts::last_code_step.eq(Some(step)))
-                .execute(&mut **tx)?
+    let rows = match code {
+        ShownCode::OfStep(step) => {
+            let unused = accounts::last_code_step.is_null().or(accounts::last_code_step.lt(Some(*step)));
+            diesel::update(same.filter(unused)).set(accounts::last_code_step.eq(Some(*step))).execute(&mut **tx)?
         }
-        None => diesel::update(same).set(accounts::active.eq(true)).execute(&mut **tx)?,
+        ShownCode::NotAsked => diesel::update(same).set(accounts::active.eq(true)).execute(&mut **tx)?,
+        ShownCode::Recovery(mark) => {
+            let there = diesel::update(same).set(accounts::active.eq(true)).execute(&mut **tx)?;
+            let used = diesel::delete(recovery_codes::table.find((id, mark))).execute(&mut **tx)?;
+            there.min(used)
+        }
     };
     Ok(rows == 1)
+}
+
+/// How many of them are left.
+pub fn recovery_codes_left(conn: &mut Conn, account: AccountId) -> Result<i64, DbError> {
+    Ok(recovery_codes::table.filter(recovery_codes::account_id.eq(account)).count().get_result(conn)?)
+}
+
+/// Those that were there before are good for nothing any more.
+pub fn set_recovery_codes(tx: &mut Tx, account: AccountId, marks: &[String]) -> Result<(), DbError> {
+    diesel::delete(recovery_codes::table.filter(recovery_codes::account_id.eq(account))).execute(&mut **tx)?;
+    for mark in marks {
+        diesel::insert_into(recovery_codes::table)
+            .values((recovery_codes::account_id.eq(account), recovery_codes::mark.eq(mark)))
+            .execute(&mut **tx)?;
+    }
+    Ok(())
+}
+
+/// What has been tried at an account by whomever, as far as it is remembered.
+pub fn tries_at(conn: &mut Conn, account_key: &str) -> Result<Vec<(String, i32)>, DbError> {
+    Ok(sign_in_tries::table
+        .filter(sign_in_tries::account_key.eq(account_key))
+        .select((sign_in_tries::caller, sign_in_tries::tries))
+        .load(conn)?)
 }
 
 #[derive(Queryable, Selectable)]
@@ -301,12 +340,18 @@ pub fn set_password(tx: &mut Tx, id: AccountId, hash: &str, drawn: bool) -> Resu
     Ok(())
 }
 
-/// The codes of a new secret; a code of the one before opens nothing any more.
-pub fn set_one_time_code_secret(tx: &mut Tx, id: AccountId, sealed: Option<&SealedCodeSecret>) -> Result<(), DbError> {
+/// The codes of a new secret, of which that half-minute's is used up; without one the holder sets them up next.
+pub fn set_codes(
+    tx: &mut Tx,
+    id: AccountId,
+    sealed: Option<&SealedCodeSecret>,
+    used: Option<i64>,
+) -> Result<(), DbError> {
     diesel::update(accounts::table.find(id))
         .set((
             accounts::one_time_code_secret.eq(sealed.map(SealedCodeSecret::as_str)),
-            accounts::last_code_step.eq(None::<i64>),
+            accounts::last_code_step.eq(used),
+            accounts::sets_up_codes.eq(sealed.is_none()),
         ))
         .execute(&mut **tx)?;
     Ok(())
@@ -323,10 +368,6 @@ pub fn mark_initial_password(tx: &mut Tx, id: AccountId) -> Result<(), DbError> 
         .set((accounts::initial_password.eq(true), accounts::drawn_password.eq(true)))
         .execute(&mut **tx)?;
     Ok(())
-}
-
-pub fn has_initial_password(conn: &mut Conn, id: AccountId) -> Result<bool, DbError> {
-    Ok(accounts::table.find(id).select(accounts::initial_password).first(conn).optional()?.unwrap_or(false))
 }
 
 pub fn set_holder(tx: &mut Tx, id: AccountId, name: &str) -> Result<(), DbError> {
@@ -346,29 +387,47 @@ pub fn delete_sign_ins_of(tx: &mut Tx, id: AccountId) -> Result<(), DbError> {
     Ok(())
 }
 
-/// The state of a sign-in that has not expired, as JSON.
-pub fn sign_in_state(conn: &mut Conn, token_hash: &str, now: Ts) -> Result<Option<String>, DbError> {
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = sign_ins)]
+pub struct SignInRow {
+    pub token_hash: String,
+    /// JSON.
+    pub state: String,
+    pub seen_at: Ts,
+}
+
+/// A sign-in that has not expired.
+pub fn sign_in(conn: &mut Conn, token_hash: &str, now: Ts) -> Result<Option<SignInRow>, DbError> {
     Ok(sign_ins::table
         .find(token_hash)
         .filter(sign_ins::expires_at.gt(now))
-        .select(sign_ins::state)
+        .select(SignInRow::as_select())
         .first(conn)
         .optional()?)
 }
 
-pub fn save_sign_in(
-    tx: &mut Tx,
-    token_hash: &str,
-    account: Option<AccountId>,
-    state: &str,
-    expires_at: Ts,
-) -> Result<(), DbError> {
-    diesel::delete(sign_ins::table.find(token_hash)).execute(&mut **tx)?;
+/// Those of one account that have not expired.
+pub fn sign_ins_of(conn: &mut Conn, account: AccountId, now: Ts) -> Result<Vec<SignInRow>, DbError> {
+    Ok(sign_ins::table
+        .filter(sign_ins::account_id.eq(Some(account)))
+        .filter(sign_ins::expires_at.gt(now))
+        .select(SignInRow::as_select())
+        .load(conn)?)
+}
+
+pub fn sign_in_was_seen(tx: &mut Tx, token_hash: &str, at: Ts) -> Result<(), DbError> {
+    diesel::update(sign_ins::table.find(token_hash)).set(sign_ins::seen_at.eq(at)).execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn save_sign_in(tx: &mut Tx, account: Option<AccountId>, row: &SignInRow, expires_at: Ts) -> Result<(), DbError> {
+    diesel::delete(sign_ins::table.find(&row.token_hash)).execute(&mut **tx)?;
     diesel::insert_into(sign_ins::table)
         .values((
-            sign_ins::token_hash.eq(token_hash),
+            sign_ins::token_hash.eq(&row.token_hash),
             sign_ins::account_id.eq(account),
-            sign_ins::state.eq(state),
+            sign_ins::state.eq(&row.state),
+            sign_ins::seen_at.eq(row.seen_at),
             sign_ins::expires_at.eq(expires_at),
         ))
         .execute(&mut **tx)?;

@@ -2,11 +2,12 @@
 
 use super::{
     entry::{Act, Actor, BEFORE_THE_FIRST, Entry},
-    store,
+    store::{self, Head},
 };
 use crate::{
-    db::{Db, DbError, Ts, Tx},
+    db::{Db, DbError, Seal, Ts, Tx},
     ids::CongressId,
+    web::Secret,
 };
 use serde_json::Value;
 
@@ -36,7 +37,7 @@ pub fn record(tx: &mut Tx, actor: &Actor, at: Ts, act: &Act) -> Result<(), DbErr
         detail: detail.to_string(),
         previous: head.hash,
     };
-    let hash = entry.hash().map_err(DbError::corrupt)?;
+    let hash = entry.hash(tx.seal()?).map_err(DbError::corrupt)?;
     store::append(tx, entry, &hash)
 }
 
@@ -62,9 +63,22 @@ pub struct WholeList {
     pub congress: Option<CongressId>,
     pub entries: i64,
     pub head: String,
+    /// As many of its first entries are not sealed under the secret that is there now: of them only the order is checked.
+    pub unsealed: i64,
+}
+
+/// The seal of the lists in a database under that secret.
+pub fn sealed(db: Db, secret: &Secret) -> Db {
+    db.under(Seal::new(secret.derive("database seal", b"")))
+}
+
+/// The secret is lost: what stands in the lists can be checked by nobody any more, and that is said of it from now on.
+pub fn the_secret_is_lost(tx: &mut Tx) -> Result<(), DbError> {
+    store::nobody_can_check_what_is_there(tx)
 }
 
 pub fn verify(db: &Db) -> Result<ChainReport, DbError> {
+    let seal = db.seal()?;
     let mut whole = Vec::new();
     // The ends first: a list that grows meanwhile is checked as far as it went.
     for (end, newest) in db.read(store::ends)? {
@@ -73,29 +87,71 @@ pub fn verify(db: &Db) -> Result<ChainReport, DbError> {
         if newest > end.seq {
             return Ok(ChainReport::BrokenAt { congress, seq: end.seq + 1 });
         }
-        if let Some(seq) = broken_at(db, congress, end.seq, &end.hash)? {
-            return Ok(ChainReport::BrokenAt { congress, seq });
+        match walk(db, seal, congress, &end)? {
+            Walked::Whole { unsealed } => {
+                whole.push(WholeList { congress, entries: end.seq, head: end.hash, unsealed });
+            }
+            Walked::BrokenAt(seq) => return Ok(ChainReport::BrokenAt { congress, seq }),
         }
-        whole.push(WholeList { congress, entries: end.seq, head: end.hash });
     }
     Ok(ChainReport::Whole(whole))
 }
 
-fn broken_at(db: &Db, congress: Option<CongressId>, last: i64, end: &str) -> Result<Option<i64>, DbError> {
+enum Walked {
+    Whole { unsealed: i64 },
+    BrokenAt(i64),
+}
+
+/// An entry without a seal follows none that has one: whoever takes the seals off, takes them all off, and that is told.
+fn walk(db: &Db, seal: &Seal, congress: Option<CongressId>, end: &Head) -> Result<Walked, DbError> {
     const STEP: i64 = 1_000;
-    let (mut seq, mut head) = (0, BEFORE_THE_FIRST.to_owned());
-    while seq < last {
-        let entries = db.read(|conn| store::after(conn, congress, seq, STEP.min(last - seq)))?;
+    let (mut seq, mut head, mut unsealed) = (0, BEFORE_THE_FIRST.to_owned(), 0);
+    while seq < end.seq {
+        let entries = db.read(|conn| store::after(conn, congress, seq, STEP.min(end.seq - seq)))?;
         if entries.is_empty() {
-            return Ok(Some(seq + 1));
+            return Ok(Walked::BrokenAt(seq + 1));
         }
         for (entry, hash) in entries {
-            let expected = entry.hash().map_err(DbError::corrupt)?;
-            if entry.seq != seq + 1 || entry.previous != head || hash != expected {
-                return Ok(Some(entry.seq));
+            if entry.seq != seq + 1 || entry.previous != head {
+                return Ok(Walked::BrokenAt(entry.seq));
+            }
+            if entry.hash(seal).map_err(DbError::corrupt)? != hash {
+                let of_before =
+                    entry.seq <= end.sealed_after || entry.hash_without_a_seal().map_err(DbError::corrupt)? == hash;
+                if !of_before || unsealed < seq {
+                    return Ok(Walked::BrokenAt(entry.seq));
+                }
+                unsealed = entry.seq;
             }
             (seq, head) = (entry.seq, hash);
         }
     }
-    Ok((head != end).then_some(last))
+    Ok(if head == end.hash { Walked::Whole { unsealed } } else { Walked::BrokenAt(end.seq) })
+}
+
+/// How few digits of a hash may be told: fewer are met by chance.
+const FEWEST_DIGITS: usize = 16;
+
+/// A hash that somebody noted, as it is printed: in groups, or the beginning of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotedHead(String);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a head is {FEWEST_DIGITS} to 64 digits 0–9, a–f")]
+pub struct NoHead;
+
+impl std::str::FromStr for NotedHead {
+    type Err = NoHead;
+
+    fn from_str(typed: &str) -> Result<Self, NoHead> {
+        let digits: String = typed.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
+        let fits = (FEWEST_DIGITS..=64).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_hexdigit());
+        if fits { Ok(Self(digits)) } else { Err(NoHead) }
+    }
+}
+
+/// The entry with which a list ended when somebody noted its head, if it is still there.
+pub fn noted(db: &Db, head: &NotedHead) -> Result<Option<Entry>, DbError> {
+    let mut found = db.read(|conn| store::by_hash(conn, &head.0))?;
+    Ok(if found.len() == 1 { found.pop() } else { None })
 }

@@ -13,6 +13,10 @@ word_enum! {
         AccountClosed = "account_closed",
         AccountActWithdrawn = "account_act_withdrawn",
         AccountUnlocked = "account_unlocked",
+        SignedIn = "signed_in",
+        RecoveryCodeUsed = "recovery_code_used",
+        CodesSetUp = "codes_set_up",
+        RecoveryCodesRenewed = "recovery_codes_renewed",
 
         // congress
         CongressFounded = "congress_founded",

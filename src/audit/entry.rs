@@ -4,7 +4,10 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::deed::Deed;
-use crate::{db::Ts, ids::CongressId};
+use crate::{
+    db::{Seal, Ts},
+    ids::CongressId,
+};
 
 /// Who acts, as the entry will remember it.
 #[derive(Clone, Debug)]
@@ -62,9 +65,18 @@ pub struct Entry {
 pub const BEFORE_THE_FIRST: &str = "";
 
 impl Entry {
-    /// SHA-256 of the entry's JSON, fields in this order, the previous hash among them; 64 hex digits.
-    pub fn hash(&self) -> Result<String, serde_json::Error> {
-        let text = serde_json::to_vec(self)?;
-        Ok(Sha256::digest(text).iter().map(|b| format!("{b:02x}")).collect())
+    /// HMAC-SHA-256, under the seal, of the entry's JSON, fields in this order, the previous hash among them; 64 hex digits.
+    /// Whoever may write everything in the database makes none without the server's secret.
+    pub fn hash(&self, seal: &Seal) -> Result<String, serde_json::Error> {
+        Ok(hex(&seal.derive("audit list", &serde_json::to_vec(self)?)))
     }
+
+    /// As lists were chained before they were sealed: SHA-256 of the same, which proves nothing against whoever may write.
+    pub fn hash_without_a_seal(&self) -> Result<String, serde_json::Error> {
+        Ok(hex(&Sha256::digest(serde_json::to_vec(self)?)))
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -27,5 +27,6 @@ diesel::table! {
         seq -> BigInt,
         hash -> Text,
         rehearsing -> Bool,
+        sealed_after -> BigInt,
     }
 }

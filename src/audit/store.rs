@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use diesel::{
     BoolExpressionMethods, ExpressionMethods, Insertable, IntoSql, OptionalExtension, QueryDsl, Queryable, RunQueryDsl,
-    Selectable, SelectableHelper, dsl::max, sql_types::Bool,
+    Selectable, SelectableHelper, TextExpressionMethods, dsl::max, sql_types::Bool,
 };
 
 use super::{
@@ -26,11 +26,12 @@ pub struct Head {
     pub seq: i64,
     pub hash: String,
     pub rehearsing: bool,
+    pub sealed_after: i64,
 }
 
 impl Head {
     fn before_the_first(chain: Uid) -> Self {
-        Self { chain, seq: 0, hash: BEFORE_THE_FIRST.to_owned(), rehearsing: false }
+        Self { chain, seq: 0, hash: BEFORE_THE_FIRST.to_owned(), rehearsing: false, sealed_after: 0 }
     }
 
     pub fn congress(&self) -> Option<CongressId> {
@@ -82,6 +83,12 @@ pub fn set_rehearsing(tx: &mut Tx, congress: CongressId, rehearsing: bool) -> Re
     diesel::update(audit_heads::table.find(head.chain))
         .set(audit_heads::rehearsing.eq(rehearsing))
         .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// What stands in the lists by now was sealed under a secret that nobody has any more.
+pub fn nobody_can_check_what_is_there(tx: &mut Tx) -> Result<(), DbError> {
+    diesel::update(audit_heads::table).set(audit_heads::sealed_after.eq(audit_heads::seq)).execute(&mut **tx)?;
     Ok(())
 }
 
@@ -250,6 +257,34 @@ pub fn end_of(conn: &mut Conn, congress: CongressId) -> Result<(i64, String), Db
         audit_heads::table.select(Head::as_select()).find(chain_of(Some(congress))).first(conn).optional()?;
     let head = head.unwrap_or_else(|| Head::before_the_first(chain_of(Some(congress))));
     Ok((head.seq, head.hash))
+}
+
+/// The newest entry of one action in a congress: its number and its hash.
+pub fn newest_of(conn: &mut Conn, congress: CongressId, deed: Deed) -> Result<Option<(i64, String)>, DbError> {
+    let row: Option<Row> = audit_entries::table
+        .select(Row::as_select())
+        .filter(audit_entries::chain.eq(chain_of(Some(congress))))
+        .filter(audit_entries::action.eq(deed.word()))
+        .order(audit_entries::seq.desc())
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|row| (row.seq, row.hash)))
+}
+
+/// The entries of any list whose hash begins like that.
+pub fn by_hash(conn: &mut Conn, beginning: &str) -> Result<Vec<Entry>, DbError> {
+    let rows: Vec<Row> = audit_entries::table
+        .select(Row::as_select())
+        .filter(audit_entries::hash.like(format!("{beginning}%")))
+        .limit(2)
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let congress = (!row.chain.0.is_nil()).then(|| row.chain.0.into());
+            row.read(congress).0
+        })
+        .collect())
 }
 
 /// Up to `most` entries of a list after `seq`, in order, each with the hash it was stored with.

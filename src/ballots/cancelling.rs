@@ -81,7 +81,8 @@ pub fn confirm_cancel(
     }
     let requested_by = store::cancel_request(tx, round, deputy)?.ok_or(CancelError::NotRequested)?;
     let kind = store::issue_kind(tx, round, deputy)?.ok_or(CancelError::NotIssued)?;
-    let key = store::linked_key(tx, round, deputy)?;
+    let seal = tx.seal()?.clone();
+    let key = store::linked_key(tx, &seal, round, deputy)?;
     store::delete_issue(tx, round, deputy)?;
     store::delete_cancel_request(tx, round, deputy)?;
     match (kind, key) {

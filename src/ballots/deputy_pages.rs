@@ -13,7 +13,7 @@ use crate::{
     accounts::{As, Deputy as DeputyRole, Person, Site},
     candidates::{self, Candidate, SubItem},
     congress::{self, Session, voting_method::BallotForm},
-    db::{Conn, DbError},
+    db::{Conn, DbError, Seal},
     deputies::{self, Deputy},
     ids::{DeputyId, RoundId},
     proposals::OriginCount,
@@ -57,10 +57,16 @@ pub struct BallotHere {
 }
 
 /// What a deputy's browser is told of their ballot.
-pub fn ballot_here(conn: &mut Conn, round: &Round, deputy: DeputyId, issued: bool) -> Result<BallotHere, DbError> {
+pub fn ballot_here(
+    conn: &mut Conn,
+    seal: &Seal,
+    round: &Round,
+    deputy: DeputyId,
+    issued: bool,
+) -> Result<BallotHere, DbError> {
     Ok(BallotHere {
         election_uuid: round.election_uuid.clone(),
-        public_key: store::linked_key(conn, round.id, deputy)?.unwrap_or_default(),
+        public_key: store::linked_key(conn, seal, round.id, deputy)?.unwrap_or_default(),
         cancelled_keys: if issued { Vec::new() } else { store::cancelled_keys_of(conn, round.id)? },
     })
 }
@@ -138,7 +144,7 @@ fn issue_page(ctx: &Ctx, conn: &mut Conn, deputy: &Deputy, round: &Round) -> Res
     Ok(IssuePage {
         round: round.id.to_string(),
         number: round.number,
-        here: ballot_here(conn, round, deputy.id, !matches!(state, IssueState::Open))?,
+        here: ballot_here(conn, ctx.services.db.seal()?, round, deputy.id, !matches!(state, IssueState::Open))?,
         state,
         booth_url: format!("{}/deputy/rounds/{}/booth", ctx.origin(), round.id),
     })

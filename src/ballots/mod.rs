@@ -10,6 +10,7 @@ mod casting;
 mod checked;
 mod deputy_pages;
 mod election_signature;
+mod link;
 mod on_paper;
 mod opened;
 mod pages;

@@ -110,7 +110,8 @@ diesel::table! {
     issuing_links (round_id, deputy_id) {
         round_id -> Uid,
         deputy_id -> Uid,
-        public_key -> Text,
+        sealed_key -> Text,
+        key_mark -> Text,
     }
 }
 

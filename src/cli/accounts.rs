@@ -6,13 +6,13 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::{congresses::named, import::newest_session, open_database};
 use crate::{
-    accounts::{self, Login, NewAccount, OneTimeCode, Password, Person, Role, SealedCodeSecret, readable_password},
+    accounts::{self, Login, NewAccount, Password, Person, Role, SecondFactor, readable_password},
     audit::{self, Act, Actor, Deed},
     clock::Clock,
     config::{Config, Settings},
     congress,
     db::{Db, Tx},
-    ids::AccountId,
+    ids::{AccountId, CongressId},
     projects, scrutineers,
     supervision::{self, Body},
     terminal::{hashing_memory, tell},
@@ -21,7 +21,7 @@ use crate::{
 
 #[derive(Subcommand)]
 pub enum AccountCommand {
-    /// Make an account; its password, and the secret of its one-time codes, are printed once.
+    /// Make an account; its password is printed once. Its holder changes it and sets up one-time codes at the first sign-in.
     Add {
         #[arg(long, value_enum)]
         role: StaffRole,
@@ -29,9 +29,6 @@ pub enum AccountCommand {
         login: String,
         #[arg(long)]
         name: String,
-        /// Ask for a one-time code (RFC 6238) at every sign-in and confirmation.
-        #[arg(long)]
-        one_time_code: bool,
         /// Appoint as 总监票人 (scrutineers only).
         #[arg(long)]
         chief: bool,
@@ -47,8 +44,8 @@ pub enum AccountCommand {
     },
     /// Let somebody try at once who has to wait after wrong passwords.
     Unlock(Whose),
-    /// Give staff a new password, and new one-time codes if the account asks for them, both printed once; the password must be
-    /// changed at the first sign-in. Deputies get a new card.
+    /// Give staff a new password, printed once; it is changed, and one-time codes are set up anew, at the first sign-in. Deputies
+    /// get a new card.
     Reset(Whose),
     /// Nobody signs in with the account any more; who is signed in is signed out.
     Close(Whose),
@@ -97,6 +94,8 @@ pub enum StaffRole {
     Scrutineer,
     Department,
     Supervisor,
+    /// Reads the audit list, and nothing else.
+    Auditor,
     Admin,
 }
 
@@ -107,13 +106,14 @@ impl From<StaffRole> for Role {
             StaffRole::Scrutineer => Self::Scrutineer,
             StaffRole::Department => Self::Department,
             StaffRole::Supervisor => Self::Supervisor,
+            StaffRole::Auditor => Self::Auditor,
             StaffRole::Admin => Self::Admin,
         }
     }
 }
 
 pub fn account(settings: &Settings, what: &AccountCommand) -> anyhow::Result<ExitCode> {
-    let AccountCommand::Add { role, login, name, one_time_code, chief, unit, body, congress } = what else {
+    let AccountCommand::Add { role, login, name, chief, unit, body, congress } = what else {
         return keep(settings, what);
     };
     let config = Config::to_work(settings)?;
@@ -130,18 +130,23 @@ pub fn account(settings: &Settings, what: &AccountCommand) -> anyhow::Result<Exi
     let now = Clock::default().now();
     let actor = congress.map_or_else(Actor::operator, |congress| Actor::operator().acting_in(congress));
     let password = readable_password(&mut rand::rng());
-    let id = AccountId::new();
-    let codes = one_time_code.then(|| new_codes(&config, id)).transpose()?;
     let account = NewAccount {
-        id,
+        id: AccountId::new(),
         congress,
         login: Login::parse(login)
             .ok_or_else(|| anyhow::anyhow!("a sign-in name has 2 to 40 characters, no spaces"))?,
         name: name.clone(),
         role,
         password_hash: Password::new(&password)?.hash(&mut hashing_memory())?,
-        one_time_code_secret: codes.as_ref().map(|codes| codes.sealed.clone()),
+        second_factor: SecondFactor::of_new(role),
     };
+    for other in congresses_concerned(&db, congress)? {
+        if db.read(|conn| accounts::somebody_must_not_be_both(conn, other, name, role))? {
+            anyhow::bail!(
+                "{name} has an account already, and an auditor has no other: whoever reads what was done has done none of it"
+            );
+        }
+    }
     db.write(|tx| {
         match (role, congress, unit, body) {
             (Role::Department, Some(congress), Some(unit), _) => {
@@ -165,29 +170,15 @@ pub fn account(settings: &Settings, what: &AccountCommand) -> anyhow::Result<Exi
         tell("there is no session yet: the secretariat appoints at /secretariat/scrutineers once there is one");
     }
     tell(format!("login {login}  password {password}  (to be changed at the first sign-in)"));
-    if let Some(codes) = codes {
-        tell(codes.address(login));
-    }
     Ok(ExitCode::SUCCESS)
 }
 
-/// A new secret of one-time codes, for its holder and for the database.
-struct NewCodes {
-    base32: String,
-    sealed: SealedCodeSecret,
-}
-
-fn new_codes(config: &Config, account: AccountId) -> anyhow::Result<NewCodes> {
-    let base32 = OneTimeCode::new_secret(&mut rand::rng());
-    let sealed = SealedCodeSecret::seal(&config.secret, account, &base32)?;
-    Ok(NewCodes { base32, sealed })
-}
-
-impl NewCodes {
-    /// As an authenticator takes it.
-    fn address(&self, login: &str) -> String {
-        format!("one-time codes: otpauth://totp/piaojue:{login}?secret={}&issuer=piaojue", self.base32)
-    }
+/// The congress of an account, or every one of an operator's.
+fn congresses_concerned(db: &Db, congress: Option<CongressId>) -> anyhow::Result<Vec<CongressId>> {
+    Ok(match congress {
+        Some(congress) => vec![congress],
+        None => db.read(congress::congresses)?.into_iter().map(|congress| congress.id).collect(),
+    })
 }
 
 /// What becomes of accounts that are there.
@@ -219,20 +210,14 @@ fn keep(settings: &Settings, what: &AccountCommand) -> anyhow::Result<ExitCode> 
             }
             let password = readable_password(&mut rand::rng());
             let hash = Password::new(&password)?.hash(&mut hashing_memory())?;
-            let asks_codes = db.read(|conn| accounts::has_one_time_code(conn, person.id))?;
-            let codes = asks_codes.then(|| new_codes(&config, person.id)).transpose()?;
             db.write(|tx| {
-                let sealed = codes.as_ref().map(|codes| &codes.sealed);
-                accounts::reset_to_initial_password(tx, person.id, &hash, sealed)?;
+                accounts::reset_to_initial_password(tx, person.id, &hash)?;
                 record(tx, Deed::AccountReset, &person, &whose.login)
             })?;
             tell(format!(
                 "login {}  password {password}  ({}; to be changed at the first sign-in)",
                 whose.login, person.name
             ));
-            if let Some(codes) = codes {
-                tell(codes.address(&whose.login));
-            }
         }
         AccountCommand::Close(whose) => {
             let person = person_of(&db, whose)?;

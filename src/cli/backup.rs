@@ -103,7 +103,7 @@ pub fn restore(settings: &Settings, file: &Path) -> anyhow::Result<ExitCode> {
 /// Everything is looked at before the copy gets the name of the database.
 fn copy_and_check(file: &Path, part: &Path, config: &Config) -> anyhow::Result<i64> {
     io::copy(&mut fs::File::open(file)?, &mut files::create_new(part)?)?;
-    let copy = Db::open(DbUrl::Sqlite(part.to_owned()), 1)?;
+    let copy = audit::sealed(Db::open(DbUrl::Sqlite(part.to_owned()), 1)?, &config.secret);
     copy.check_whole()?;
     match copy.standing()? {
         Standing::Empty => anyhow::bail!("{} is no copy of ours", file.display()),

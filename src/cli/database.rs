@@ -2,6 +2,7 @@
 
 use crate::{
     app::CONNECTIONS,
+    audit,
     config::Config,
     db::{Db, DbUrl, Ownership, Standing},
     terminal::tell,
@@ -21,7 +22,7 @@ pub fn open_database(config: &Config) -> anyhow::Result<Db> {
             config.secret_file.display()
         );
     }
-    let db = Db::open(config.database.clone(), CONNECTIONS)?;
+    let db = audit::sealed(Db::open(config.database.clone(), CONNECTIONS)?, &config.secret);
     if db.standing()? == Standing::Newer {
         is_up_to_date(Standing::Newer)?;
     }
@@ -39,7 +40,7 @@ pub fn open_as_it_is(config: &Config) -> anyhow::Result<(Db, Standing)> {
             path.display()
         );
     }
-    let db = Db::open(config.database.clone(), CONNECTIONS)?;
+    let db = audit::sealed(Db::open(config.database.clone(), CONNECTIONS)?, &config.secret);
     let standing = db.standing()?;
     // Where the tables are older they may not say it yet.
     if matches!(standing, Standing::Same | Standing::Newer)
@@ -64,6 +65,7 @@ pub fn make_ours(db: &Db, config: &Config) -> anyhow::Result<()> {
         Ownership::Ours | Ownership::Nobodys => Ok(()),
         Ownership::Anothers(_) if config.secret_is_lost => {
             db.claim_from_whoever(&fingerprint)?;
+            db.write(audit::the_secret_is_lost)?;
             tell("the database was taken over for the secret that is there now");
             Ok(())
         }

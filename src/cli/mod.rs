@@ -23,7 +23,7 @@ use self::database::{open_as_it_is, open_database};
 #[cfg(feature = "play")]
 use crate::play;
 use crate::{
-    audit,
+    audit::{self, NotedHead},
     config::{Config, LogFormat, Settings},
     congress,
     db::Db,
@@ -87,8 +87,12 @@ enum Command {
 
 #[derive(Subcommand)]
 enum Audit {
-    /// Walk the whole chain of entries.
-    Verify,
+    /// Walk the whole chain of entries, under the server's secret.
+    Verify {
+        /// A head that was noted: from the hall's screen, a notice, a certificate, or an earlier run. The entry must be there.
+        #[arg(long, value_name = "DIGITS")]
+        head: Option<NotedHead>,
+    },
 }
 
 /// Runs the command of this process's arguments.
@@ -137,14 +141,14 @@ fn dispatch(command: Command, settings: &Settings) -> anyhow::Result<ExitCode> {
         Command::Restore { file } => backup::restore(settings, &file),
         Command::Doctor => doctor::doctor(settings),
         Command::Man { folder } => write_manual(&folder),
-        Command::Audit(Audit::Verify) => audit_verify(settings),
+        Command::Audit(Audit::Verify { head }) => audit_verify(settings, head.as_ref()),
         Command::Congress(what) => congresses::congress(settings, &what),
         Command::Account(what) => accounts::account(settings, &what),
         Command::Keys(what) => accounts::keys(settings, &what),
     }
 }
 
-fn audit_verify(settings: &Settings) -> anyhow::Result<ExitCode> {
+fn audit_verify(settings: &Settings, head: Option<&NotedHead>) -> anyhow::Result<ExitCode> {
     let config = Config::of_what_is_there(settings)?;
     let (db, standing) = open_as_it_is(&config)?;
     database::is_up_to_date(standing)?;
@@ -153,8 +157,26 @@ fn audit_verify(settings: &Settings) -> anyhow::Result<ExitCode> {
             for list in lists {
                 let whose = name_of_list(&db, list.congress)?;
                 tell(format!("ok: {} entries, head {}{whose}", list.entries, list.head));
+                if list.unsealed > 0 {
+                    tell(format!(
+                        "warning: the first {} are not sealed under the secret that is there now: of them only the order is \
+                         checked{whose}",
+                        list.unsealed
+                    ));
+                }
             }
-            Ok(ExitCode::SUCCESS)
+            let Some(head) = head else { return Ok(ExitCode::SUCCESS) };
+            match audit::noted(&db, head)? {
+                Some(entry) => {
+                    let whose = name_of_list(&db, entry.congress)?;
+                    tell(format!("ok: the noted head is entry {}, {}{whose}", entry.seq, entry.at.to_page()));
+                    Ok(ExitCode::SUCCESS)
+                }
+                None => {
+                    tell("broken: no entry has the noted head, so the list is another one than it was then");
+                    Ok(ExitCode::FAILURE)
+                }
+            }
         }
         audit::ChainReport::BrokenAt { congress, seq } => {
             tell(format!("broken at entry {seq}{}", name_of_list(&db, congress)?));

@@ -21,6 +21,9 @@ use std::{
     time::Duration,
 };
 
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
 use diesel::{
     Connection, PgConnection, RunQueryDsl, SqliteConnection,
     connection::{AnsiTransactionManager, SimpleConnection, TransactionManager},
@@ -107,18 +110,48 @@ impl DbError {
 }
 
 /// An open write transaction: the proof that a store's writing function asks for.
-pub struct Tx<'c>(&'c mut Conn);
+pub struct Tx<'c> {
+    conn: &'c mut Conn,
+    seal: Option<&'c Seal>,
+}
+
+/// What a list is sealed under that nobody may rewrite, also not whoever may write everything in the database.
+#[derive(Clone)]
+pub struct Seal([u8; 32]);
+
+impl Seal {
+    pub fn new(key: [u8; 32]) -> Self {
+        Self(key)
+    }
+
+    /// 32 bytes that nobody without the seal can tell from random, different for each purpose and input.
+    pub fn derive(&self, purpose: &str, input: &[u8]) -> [u8; 32] {
+        // HMAC takes a key of any length, so this cannot fail.
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else { return [0; 32] };
+        mac.update(purpose.as_bytes());
+        mac.update(b"|");
+        mac.update(input);
+        mac.finalize().into_bytes().into()
+    }
+}
+
+impl Tx<'_> {
+    /// Nothing is sealed by whoever opened the database without its secret.
+    pub fn seal(&self) -> Result<&Seal, DbError> {
+        self.seal.ok_or_else(|| DbError::corrupt("the database was opened without its secret"))
+    }
+}
 
 impl Deref for Tx<'_> {
     type Target = Conn;
     fn deref(&self) -> &Conn {
-        self.0
+        self.conn
     }
 }
 
 impl DerefMut for Tx<'_> {
     fn deref_mut(&mut self) -> &mut Conn {
-        self.0
+        self.conn
     }
 }
 
@@ -160,6 +193,7 @@ pub struct Db {
     read: Connections,
     write: Connections,
     read_only: bool,
+    seal: Option<Arc<Seal>>,
     seam: Seam,
 }
 
@@ -196,12 +230,22 @@ impl Db {
                 (Connections::open(&url, Some(file), connections)?, write)
             }
         };
-        Ok(Self { url: Arc::new(url), read, write, read_only: false, seam: Seam::default() })
+        Ok(Self { url: Arc::new(url), read, write, read_only: false, seal: None, seam: Seam::default() })
     }
 
     /// The same database, of which nothing is changed any more.
     pub fn only_to_read(self) -> Self {
         Self { read_only: true, ..self }
+    }
+
+    /// The same database for whoever has its secret.
+    pub fn under(self, seal: Seal) -> Self {
+        Self { seal: Some(Arc::new(seal)), ..self }
+    }
+
+    /// Nothing sealed is read by whoever opened the database without its secret.
+    pub fn seal(&self) -> Result<&Seal, DbError> {
+        self.seal.as_deref().ok_or_else(|| DbError::corrupt("the database was opened without its secret"))
     }
 
     /// The same database, of which every write asks at each moment whether the line to it breaks there; for trying what
@@ -283,8 +327,8 @@ impl Db {
         let mut conn = self.write.get()?;
         self.seam.reached(WriteMoment::BeforeBegin)?;
         for tried in 1.. {
-            let done = in_transaction(&mut conn, isolation, |c: &mut Conn| {
-                let done = f(&mut Tx(c))?;
+            let done = in_transaction(&mut conn, isolation, |conn: &mut Conn| {
+                let done = f(&mut Tx { conn, seal: self.seal.as_deref() })?;
                 self.seam.reached(WriteMoment::BeforeCommit)?;
                 Ok::<T, E>(done)
             });

@@ -119,9 +119,13 @@ fn was_submitted(conn: &mut Conn, key: FormKey) -> Result<bool, DbError> {
     Ok(found.is_some())
 }
 
+fn end_of_the_day(at: Ts) -> Ts {
+    at.down_to_minutes(24 * 60).plus_hours(24)
+}
+
 fn mark_submitted(tx: &mut Tx, key: FormKey, at: Ts) -> Result<(), DbError> {
     diesel::insert_into(form_submissions::table)
-        .values((form_submissions::form_key.eq(Uid(key.0)), form_submissions::submitted_at.eq(at)))
+        .values((form_submissions::form_key.eq(Uid(key.0)), form_submissions::submitted_at.eq(end_of_the_day(at))))
         .execute(&mut **tx)?;
     Ok(())
 }

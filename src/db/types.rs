@@ -160,6 +160,13 @@ impl Ts {
     pub fn plus_minutes(self, minutes: i64) -> Self {
         self.0.checked_add(minutes.minutes()).map_or(self, Self)
     }
+
+    /// The last moment before, or at, this one that is a whole number of so many minutes after the epoch.
+    pub fn down_to_minutes(self, minutes: i64) -> Self {
+        let whole = minutes.saturating_mul(60).max(1);
+        let second = self.0.as_second();
+        Timestamp::from_second(second - second.rem_euclid(whole)).map_or(self, Self)
+    }
 }
 
 impl ToSql<sql::Instant, Pg> for Ts {

@@ -37,7 +37,7 @@ use super::{
     words::{self as chair, ChairLine},
 };
 use crate::{
-    accounts::{self, As, Person, Secretariat, Site},
+    accounts::{As, Person, Secretariat, Site},
     ballots::{self, Check, RequestLine, Round, RoundAct, RoundKind, RoundState, Standing, Turnout},
     congress::{
         self, Session,
@@ -120,7 +120,6 @@ pub struct DeskPage {
     pub clock: String,
     /// 筹备清单, before the first act.
     pub set_up: Vec<SetUpLine>,
-    pub needs_code: bool,
     pub typed: Typed,
 }
 
@@ -199,7 +198,6 @@ impl Page for DeskPage {
                     },
                     clock: "2026-11-29 11:30".into(),
                     set_up: if step == Step::StartIssuing { sample_set_up(clear) } else { Vec::new() },
-                    needs_code: clear,
                     typed: Typed { record: "<script>".into(), ..Typed::default() },
                 });
             }
@@ -459,7 +457,6 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, at: Ts) -> Result<DeskPag
         threshold,
         live,
         clock: at.to_page(),
-        needs_code: accounts::has_one_time_code(conn, person.id)?,
         typed: Typed::default(),
         session_id: session.id.to_string(),
         rehearsal: session.rehearsal,

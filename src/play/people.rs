@@ -126,7 +126,7 @@ impl Person {
     }
 
     /// A scrutineer's share of the opening, made from the seed as the browser makes it.
-    pub async fn opens_the_box(&self, round: &str, seed: &str) -> anyhow::Result<()> {
+    pub async fn opens_the_box(&self, round: &str, seed: &str, password: &str) -> anyhow::Result<()> {
         let path = format!("/scrutineer/rounds/{round}/open");
         let page = self.visits(&path).await?;
         let sealed = page
@@ -142,7 +142,7 @@ impl Person {
         let key = decryption_key_from(&seed, &sealed)?;
         let share = PartialDecryption::make(&election, &tally, &key, &mut rand::rng());
         let share = String::from_utf8(share.to_json())?;
-        self.submits(&path, &path, &[("partial_decryption", &share)]).await?;
+        self.submits(&path, &path, &[("partial_decryption", &share), ("password", password)]).await?;
         Ok(())
     }
 

@@ -15,6 +15,8 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<accounts::DemoPage>(),
         PageSample::of::<accounts::PasswordPage>(),
         PageSample::of::<accounts::StaffPage>(),
+        PageSample::of::<accounts::SecondFactorPage>(),
+        PageSample::of::<accounts::SignInsPage>(),
         PageSample::of::<accounts::NoPlacePage>(),
         PageSample::of::<desk::SessionsPage>(),
         PageSample::of::<desk::SessionPage>(),

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     accounts::Site,
+    audit::{self, Deed},
     ballots::{self, Round, RoundState},
     congress::{self, Session, voting_method::PublishCounts},
     db::{Conn, DbError, Ts},
@@ -92,6 +93,8 @@ pub enum ScreenState {
         paper: Vec<String>,
         /// 对照码: whose keys seal the ballots. The scrutineers read it to one another when they made the key.
         keys: Vec<String>,
+        /// How the audit list went on when the box was opened, or closed: whoever notes it can tell later whether the list was rewritten.
+        audit: Vec<String>,
     },
     /// 揭晓
     Result {
@@ -153,6 +156,7 @@ impl Page for ScreenPage {
             fingerprint: ["48a5", "3f07", "74c8", "ceff"].map(str::to_owned).to_vec(),
             paper: ["hKWg", "Xf07", "74+8", "ce/f", "574a", "1fdc"].map(str::to_owned).to_vec(),
             keys: ["e46c", "18a6", "8239", "f295"].map(str::to_owned).to_vec(),
+            audit: ["91d0", "7bb2", "41c8", "0e6f", "5a33", "d917"].map(str::to_owned).to_vec(),
         };
         let turnout =
             |issued: i64, returned| Figures { issued, on_paper: issued / 10, returned, ..figures(issued, 340, 227) };
@@ -389,6 +393,7 @@ fn state(
                 fingerprint: first_groups(&list.fingerprint()),
                 paper: first_groups(election.fingerprint()),
                 keys: first_groups(&ballots::trustees_of(conn, round.id)?.code_of_certificates()),
+                audit: noted_of_the_list(conn, session, round.state)?,
             }
         }
         (Shown::Result, _, Some(document)) => {
@@ -410,9 +415,19 @@ fn state(
     })
 }
 
+/// 24 digits of the entry that opening or closing made, as `piaojue audit verify --head` takes them.
+fn noted_of_the_list(conn: &mut Conn, session: &Session, state: RoundState) -> Result<Vec<String>, PageError> {
+    let act = if state == RoundState::Voting { Deed::RoundOpened } else { Deed::RoundClosed };
+    let entry = audit::newest_of(conn, session.congress, act)?;
+    Ok(entry.map_or_else(Vec::new, |(_, hash)| groups(&hash).take(6).collect()))
+}
+
+fn groups(text: &str) -> impl Iterator<Item = String> {
+    text.chars().collect::<Vec<_>>().chunks(4).map(|group| group.iter().collect()).collect::<Vec<String>>().into_iter()
+}
+
 fn first_groups(fingerprint: &str) -> Vec<String> {
-    let letters: Vec<char> = fingerprint.chars().collect();
-    letters.chunks(4).take(4).map(|group| group.iter().collect()).collect()
+    groups(fingerprint).take(4).collect()
 }
 
 fn hall_code(services: &Services, origin: &str, session: &Session, now: Ts) -> Result<Option<HallCode>, PageError> {

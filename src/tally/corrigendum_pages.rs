@@ -8,7 +8,7 @@ use super::{
     result_pages::{CorrigendumLine, in_force, sample_corrigendum},
 };
 use crate::{
-    accounts::{self, As, Person, Secretariat, Site},
+    accounts::{As, Secretariat, Site},
     db::Conn,
     documents::{self, DocumentKind, SignatureLine, SignedDocument, SignerLine, signature_lines},
     ids::{CongressId, DocumentId},
@@ -35,7 +35,6 @@ pub struct CorrigendaPage {
     pub hash: String,
     pub in_force: Vec<CorrigendumLine>,
     pub pending: Option<PendingCorrigendum>,
-    pub needs_code: bool,
     pub typed: Correction,
 }
 
@@ -49,7 +48,6 @@ impl Page for CorrigendaPage {
             hash: "03d66dd0".repeat(8),
             in_force,
             pending,
-            needs_code: true,
             typed: Correction { place: "<script>".into(), ..Correction::default() },
         };
         let pending = |ready: bool| {
@@ -78,12 +76,7 @@ impl Page for CorrigendaPage {
     }
 }
 
-fn corrigenda_page(
-    conn: &mut Conn,
-    congress: CongressId,
-    person: &Person,
-    id: DocumentId,
-) -> Result<CorrigendaPage, PageError> {
+fn corrigenda_page(conn: &mut Conn, congress: CongressId, id: DocumentId) -> Result<CorrigendaPage, PageError> {
     let (certificate, _) = documents::of_congress(conn, congress, id)?;
     if certificate.kind != DocumentKind::Certificate || certificate.confirmed().is_none() {
         return Err(PageError::NotFound);
@@ -112,27 +105,19 @@ fn corrigenda_page(
         hash: certificate.hash.to_string(),
         in_force: in_force(conn, id)?,
         pending,
-        needs_code: accounts::has_one_time_code(conn, person.id)?,
         typed: Correction::default(),
     })
 }
 
-pub async fn show_corrigenda(ctx: Ctx, by: As<Secretariat>, site: Site, id: Path<DocumentId>) -> Handled {
-    let page = ctx.read(move |conn| corrigenda_page(conn, site.congress, &by.person, *id)).await?;
+pub async fn show_corrigenda(ctx: Ctx, _by: As<Secretariat>, site: Site, id: Path<DocumentId>) -> Handled {
+    let page = ctx.read(move |conn| corrigenda_page(conn, site.congress, *id)).await?;
     ctx.show(&page)
 }
 
 /// The page again, with what stood in the way and what was typed.
-pub async fn corrigenda_again(
-    ctx: &Ctx,
-    site: &Site,
-    person: &Person,
-    id: DocumentId,
-    typed: Correction,
-    wrong: &[Message],
-) -> Handled {
-    let (congress, person) = (site.congress, person.clone());
-    let page = ctx.read(move |conn| corrigenda_page(conn, congress, &person, id)).await?;
+pub async fn corrigenda_again(ctx: &Ctx, site: &Site, id: DocumentId, typed: Correction, wrong: &[Message]) -> Handled {
+    let congress = site.congress;
+    let page = ctx.read(move |conn| corrigenda_page(conn, congress, id)).await?;
     ctx.again(&CorrigendaPage { typed, ..page }, wrong)
 }
 
@@ -148,8 +133,8 @@ pub async fn draft_corrigendum(
     ctx.read(move |conn| documents::of_congress(conn, congress, id)).await?;
     ctx.act((by, site), form, move |tx, (by, _), at, typed| actions::correct(tx, &by.person.actor(), at, id, typed))
         .then(corrigenda_of(id), "corrigendum-drafted")
-        .or_again(move |conn, (by, site), typed| {
-            Ok(CorrigendaPage { typed, ..corrigenda_page(conn, site.congress, &by.person, id)? })
+        .or_again(move |conn, (_, site), typed| {
+            Ok(CorrigendaPage { typed, ..corrigenda_page(conn, site.congress, id)? })
         })
         .await
 }

@@ -151,6 +151,8 @@ pub struct SignedIn {
     /// `deputy`, `secretariat`, …: the message `role-<role>`.
     pub role: String,
     pub home: &'static str,
+    /// Whether a one-time code is asked for where the password is asked for again.
+    pub needs_code: bool,
 }
 
 /// A congress's site, as pages and letters speak of it.
@@ -189,6 +191,7 @@ struct Chrome<'a> {
     /// Before the path of an address that others are told.
     origin: &'a str,
     signed_in: Option<&'a SignedIn>,
+    needs_code: bool,
     notice: Option<String>,
     #[serde(flatten)]
     refused: Refused,
@@ -284,6 +287,11 @@ impl Ctx {
     /// Whether a program asks, by the address.
     pub(super) fn asks_for_data(&self) -> bool {
         self.path.starts_with("/api/")
+    }
+
+    /// The name of the site that was asked for.
+    pub fn site(&self) -> &str {
+        &self.site
     }
 
     /// Where people reach the site that was asked for, without a final slash.
@@ -462,6 +470,7 @@ impl Ctx {
                 site: &self.site,
                 origin: &self.origin,
                 signed_in: self.signed_in.as_ref(),
+                needs_code: self.signed_in.as_ref().is_some_and(|person| person.needs_code),
                 notice: self.notice.clone(),
                 refused,
                 demo: self.services.demo,

@@ -15,7 +15,7 @@ use super::{
 const LONGEST: usize = 600 * 1024;
 const MOST_FIELDS: usize = 256;
 /// Never written into a page.
-const SECRETS: [&str; 7] = ["password", "code", "before", "new", "again", "public_key", "remove"];
+const SECRETS: [&str; 8] = ["password", "code", "new_code", "before", "new", "again", "public_key", "remove"];
 const TOKENS: [&str; 3] = ["csrf", "key", "resumed"];
 
 /// The fields of a form, as they were sent, without its secrets; of its files nothing is held.

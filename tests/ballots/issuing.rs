@@ -111,7 +111,7 @@ on_both_databases! {
         let begun = audit_entries(&app).iter().position(|(action, _)| action == "issuing_started").unwrap();
         let since = audit_entries(&app).split_off(begun);
         let actions: Vec<&str> =
-            since.iter().map(|(action, _)| action.as_str()).filter(|action| *action != "login_cards_issued").collect();
+            since.iter().map(|(action, _)| action.as_str()).filter(|action| !["login_cards_issued", "signed_in"].contains(action)).collect();
         let asked = ["round_act_requested", "round_act_confirmed"];
         let acts: Vec<&str> = actions.into_iter().filter(|action| !asked.contains(action)).collect();
         let signed = ["election_signed"; 2];

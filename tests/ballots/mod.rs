@@ -1,5 +1,6 @@
 //! Taking a ballot, casting it, and what the box refuses.
 
+mod at_rest;
 mod casting;
 mod forged;
 mod issuing;

@@ -1,7 +1,8 @@
 //! A secretary with nothing but the pages: from an empty folder to the notice, clicking.
 
 use fantoccini::Locator;
-use piaojue::accounts::Role;
+use jiff::SignedDuration;
+use piaojue::accounts::{OneTimeCode, Role};
 use verifiable_ballots::Seed;
 
 use super::{
@@ -48,8 +49,15 @@ async fn agrees_if_asked(browser: &Browser) {
     }
 }
 
-/// An account that one asks for and the colleague confirms; the password in two halves, changed at the first sign-in.
-async fn is_made(desk: &Browser, colleague: &Browser, scrutineer: &Browser, (login, name): (&str, &str)) {
+/// An account that one asks for and the colleague confirms; the password in two halves, changed at the first sign-in. What the
+/// telephone shows from then on.
+async fn is_made(
+    app: &TestApp,
+    desk: &Browser,
+    colleague: &Browser,
+    scrutineer: &Browser,
+    (login, name): (&str, &str),
+) -> OneTimeCode {
     desk.visits("/secretariat/accounts").await;
     desk.clicks_css("#role option[value=scrutineer]").await;
     desk.types("姓名", name).await;
@@ -63,13 +71,23 @@ async fn is_made(desk: &Browser, colleague: &Browser, scrutineer: &Browser, (log
     let second = colleague.reads(".login-cards code.groups").await;
     scrutineer.visits("/sign-in").await;
     let password: String = format!("{first}-{second}").split_whitespace().collect();
-    signs_in(scrutineer, login, &password, "").await;
+    signs_in(scrutineer, login, &password).await;
     scrutineer.is_at("/password").await;
     scrutineer.types("现在的密码", &password).await;
     scrutineer.types("新密码", PASSWORD).await;
     scrutineer.types("再输一次新密码", PASSWORD).await;
     scrutineer.presses_the_button("修改密码").await;
     scrutineer.sees("密码已修改").await;
+    scrutineer.is_at("/second-factor").await;
+    looks(scrutineer, "second-factor").await;
+    let secret = scrutineer.reads(".in-groups").await.split_whitespace().collect::<String>();
+    let codes = OneTimeCode::of(&secret).unwrap();
+    scrutineer.types("应用显示的六位数字", &codes.code(app.now())).await;
+    scrutineer.presses_the_button("完成设置").await;
+    scrutineer.sees("恢复码只显示这一次").await;
+    looks(scrutineer, "recovery-codes").await;
+    scrutineer.clicks("已抄下，继续").await;
+    codes
 }
 
 /// Sign-in name and password of every card on the sheet.
@@ -88,12 +106,23 @@ async fn with_the_seed(scrutineer: &Browser, seed: &str, link: &str, button: &st
     scrutineer.sees(done).await;
 }
 
+/// 开箱, with the code of the next half-minute: the one of this may be used up.
+async fn opens_the_box(scrutineer: &Browser, app: &TestApp, seed: &str, codes: &OneTimeCode) {
+    scrutineer.visits("/scrutineer").await;
+    scrutineer.clicks("去开箱").await;
+    scrutineer.types("您的密钥", seed).await;
+    let next = (app.now().timestamp() + SignedDuration::from_secs(30)).into();
+    scrutineer.types("一次性验证码", &codes.code(next)).await;
+    scrutineer.confirms("开箱", PASSWORD).await;
+    scrutineer.sees("您的一份已交出").await;
+}
+
 async fn by_two(desk: &Browser, colleague: &Browser, button: &str, done: &str) {
     desk.visits("/secretariat").await;
-    desk.presses_the_button(button).await;
+    desk.confirms(button, PASSWORD).await;
     desk.sees("等候第二人确认").await;
     colleague.visits("/secretariat").await;
-    colleague.presses_the_button(&format!("确认{button}")).await;
+    colleague.confirms(&format!("确认{button}"), PASSWORD).await;
     colleague.sees(done).await;
     desk.visits("/secretariat").await;
 }
@@ -105,10 +134,10 @@ in_a_browser! {
         app.has_account(Role::Secretariat, SECOND);
         let desk = Browser::open(&app, "from-nothing", Size::Desktop).await;
         desk.visits("/sign-in").await;
-        signs_in(&desk, "MISHU", PASSWORD, &secretariat.code()).await;
+        signs_in(&desk, "MISHU", PASSWORD).await;
         let colleague = Browser::open(&app, "from-nothing-colleague", Size::Desktop).await;
         colleague.visits("/sign-in").await;
-        signs_in(&colleague, SECOND, PASSWORD, "").await;
+        signs_in(&colleague, SECOND, PASSWORD).await;
         desk.visits("/secretariat").await;
         desk.sees("还没有会议").await;
         looks(&desk, "nothing").await;
@@ -168,10 +197,10 @@ in_a_browser! {
         desk.visits("/secretariat/method/articles").await;
         looks(&desk, "articles").await;
 
-        let mut browsers = Vec::new();
+        let (mut browsers, mut telephones) = (Vec::new(), Vec::new());
         for (place, person) in SCRUTINEERS.into_iter().enumerate() {
             let browser = Browser::open(&app, &format!("from-nothing-key-{}", place + 1), Size::Desktop).await;
-            is_made(&desk, &colleague, &browser, person).await;
+            telephones.push(is_made(&app, &desk, &colleague, &browser, person).await);
             if place == 0 {
                 looks(&colleague, "second-half").await;
                 desk.visits("/secretariat/accounts").await;
@@ -215,7 +244,7 @@ in_a_browser! {
         desk.presses_the_button("开启自行签到").await;
         let deputy = Browser::open(&app, "from-nothing-deputy", Size::Desktop).await;
         deputy.visits("/sign-in").await;
-        signs_in(&deputy, &card.0, &card.1, "").await;
+        signs_in(&deputy, &card.0, &card.1).await;
         deputy.types("会场签到码", &app.hall_code()).await;
         deputy.presses_the_button("签到").await;
         deputy.sees("请等候领票").await;
@@ -273,8 +302,8 @@ in_a_browser! {
             other.casts(choice).await.receipt();
         }
         by_two(&desk, &colleague, "封箱", "票箱已封").await;
-        for (browser, seed) in browsers.iter().zip(&seeds).take(2) {
-            with_the_seed(browser, seed, "去开箱", "开箱", "您的一份已交出").await;
+        for ((browser, seed), codes) in browsers.iter().zip(&seeds).zip(&telephones).take(2) {
+            opens_the_box(browser, &app, seed, codes).await;
         }
 
         desk.visits("/secretariat").await;
@@ -286,15 +315,13 @@ in_a_browser! {
             with_the_seed(browser, seed, "核对并签署", "签署", "您已签署").await;
         }
         desk.visits("/secretariat").await;
-        desk.types("您的密码", PASSWORD).await;
-        desk.types("一次性验证码", &hall.secretariat.next_code()).await;
-        desk.presses_the_button("核验确认").await;
+        desk.confirms("核验确认", PASSWORD).await;
         desk.sees("通过的项目已经立项").await;
         desk.types("公告编号", "1").await;
         desk.presses_the_button("预览公告").await;
         desk.sees("现予公告：").await;
         looks(&desk, "notice-preview").await;
-        desk.presses_the_button("发布公告").await;
+        desk.confirms("发布公告", PASSWORD).await;
         desk.sees("结果已公告").await;
         looks(&desk, "announced").await;
         signs_out(&desk).await;

@@ -53,7 +53,7 @@ in_a_browser! {
         let clerk = Browser::open(&app, "paper-desk", Size::Desktop).await;
         app.has_account(Role::Secretariat, "FAPIAO");
         clerk.visits("/sign-in").await;
-        signs_in(&clerk, "FAPIAO", PASSWORD, "").await;
+        signs_in(&clerk, "FAPIAO", PASSWORD).await;
         clerk.is_at("/secretariat").await;
 
         // One comes to the desk, by number; the others take theirs without a browser.
@@ -80,7 +80,7 @@ in_a_browser! {
 
         let teller = Browser::open(&app, "paper-teller", Size::Phone).await;
         teller.visits("/sign-in").await;
-        signs_in(&teller, &hall.scrutineers[0].login, PASSWORD, "").await;
+        signs_in(&teller, &hall.scrutineers[0].login, PASSWORD).await;
         teller.is_at("/scrutineer").await;
         let [first, second] = bundles();
         teller.clicks("清点纸质票").await;

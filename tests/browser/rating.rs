@@ -16,7 +16,7 @@ const VOTE: [&str; 4] = ["赞反赞弃", "赞反赞反", "赞反赞反", "赞反
 
 async fn by_two(desk: &Browser, hall: &mut Hall, button: &str) {
     desk.visits(RATING_DESK).await;
-    desk.presses_the_button(button).await;
+    desk.confirms(button, PASSWORD).await;
     desk.sees("等候第二人确认").await;
     hall.secretariat.second_confirms().await.is(200);
     desk.visits(RATING_DESK).await;
@@ -28,7 +28,7 @@ in_a_browser! {
         let desk = Browser::open(&app, "rating-desk", Size::Desktop).await;
         desk.visits("/sign-in").await;
         app.has_account(Role::Secretariat, "CHEPING");
-        signs_in(&desk, "CHEPING", PASSWORD, "").await;
+        signs_in(&desk, "CHEPING", PASSWORD).await;
         desk.is_at("/secretariat").await;
         desk.visits(RATING_DESK).await;
         desk.presses_the_button("清空签到，重新签到").await;
@@ -75,7 +75,7 @@ in_a_browser! {
         }
         let chief = Browser::open(&app, "rating-chief", Size::Phone).await;
         chief.visits("/sign-in").await;
-        signs_in(&chief, &hall.scrutineers[0].login, PASSWORD, "").await;
+        signs_in(&chief, &hall.scrutineers[0].login, PASSWORD).await;
         chief.is_at("/scrutineer").await;
         chief.clicks("测评结果报告单").await;
         chief.sees("以应到代表 4 人计").await;
@@ -87,10 +87,9 @@ in_a_browser! {
         chief.close().await;
 
         desk.visits(RATING_DESK).await;
-        desk.types("您的密码", PASSWORD).await;
-        desk.presses_the_button("核验签署").await;
+        desk.confirms("核验签署", PASSWORD).await;
         desk.sees("已核验签署").await;
-        desk.presses_the_button("公布测评结果").await;
+        desk.confirms("公布测评结果", PASSWORD).await;
         desk.sees("测评结果已公布").await;
         app.hears_of_what_is_public();
         desk.visits("/ratings/2024/certificate").await;
@@ -135,7 +134,7 @@ in_a_browser! {
         app.has_account(Role::Secretariat, "DAYIN");
         let desk = Browser::open(&app, "rating-sign", Size::Desktop).await;
         desk.visits("/sign-in").await;
-        signs_in(&desk, "DAYIN", PASSWORD, "").await;
+        signs_in(&desk, "DAYIN", PASSWORD).await;
         desk.is_at("/secretariat").await;
         desk.visits("/secretariat/ratings").await;
         desk.is_accessible().await;

@@ -8,15 +8,15 @@ use super::{
 use crate::support::{
     PASSWORD, TestApp,
     program::verdict,
-    session::{FOUR, Hall, Plan, SECOND, Scrutineer, Secretariat},
+    session::{FOUR, Hall, Plan, SECOND, Scrutineer},
 };
 
 const CLEAR: [&str; 4] = ["赞赞反弃", "赞赞反反", "赞赞弃反", "赞反赞反"];
 
-async fn at_the_desk(app: &TestApp, story: &str, secretariat: &Secretariat) -> Browser {
+async fn at_the_desk(app: &TestApp, story: &str) -> Browser {
     let desk = Browser::open(app, story, Size::Desktop).await;
     desk.visits("/sign-in").await;
-    signs_in(&desk, "MISHU", PASSWORD, &secretariat.code()).await;
+    signs_in(&desk, "MISHU", PASSWORD).await;
     desk.is_at("/secretariat").await;
     desk
 }
@@ -24,7 +24,7 @@ async fn at_the_desk(app: &TestApp, story: &str, secretariat: &Secretariat) -> B
 /// The secretary asks for it in the browser, the colleague confirms.
 async fn by_two(desk: &Browser, hall: &mut Hall, button: &str) {
     desk.visits("/secretariat").await;
-    desk.presses_the_button(button).await;
+    desk.confirms(button, PASSWORD).await;
     desk.sees("等候第二人确认").await;
     hall.secretariat.second_confirms().await.is(200);
     desk.visits("/secretariat").await;
@@ -62,7 +62,7 @@ async fn is_drawn_up(desk: &Browser) {
 
 async fn as_scrutineer(browser: &Browser, scrutineer: &Scrutineer) {
     browser.visits("/sign-in").await;
-    signs_in(browser, &scrutineer.login, PASSWORD, "").await;
+    signs_in(browser, &scrutineer.login, PASSWORD).await;
     browser.is_at("/scrutineer").await;
 }
 
@@ -75,17 +75,15 @@ async fn signs(browser: &Browser, scrutineer: &Scrutineer) {
     signs_out(browser).await;
 }
 
-async fn is_certified_and_announced(desk: &Browser, hall: &Hall) {
+async fn is_certified_and_announced(desk: &Browser) {
     desk.visits("/secretariat").await;
-    desk.types("您的密码", PASSWORD).await;
-    desk.types("一次性验证码", &hall.secretariat.next_code()).await;
-    desk.presses_the_button("核验确认").await;
+    desk.confirms("核验确认", PASSWORD).await;
     desk.sees("通过的项目已经立项").await;
     desk.types("公告编号", "3").await;
     desk.presses_the_button("预览公告").await;
     desk.sees("现予公告：").await;
     desk.is_accessible().await;
-    desk.presses_the_button("发布公告").await;
+    desk.confirms("发布公告", PASSWORD).await;
     desk.sees("结果已公告").await;
 }
 
@@ -102,7 +100,7 @@ in_a_browser! {
         let plan = Plan { candidates: 5, seats: "2", max_approvals: "5", pass_mark: "none", ..FOUR };
         let tied = ["赞赞赞赞反", "赞赞赞反反", "赞赞反赞反", "赞反赞赞反"];
         let mut hall = Hall::counted(&app, plan, &tied).await;
-        let desk = at_the_desk(&app, "two-revotes", &hall.secretariat).await;
+        let desk = at_the_desk(&app, "two-revotes").await;
         desk.sees("2、3、4 号票数相等").await;
         desk.is_accessible().await;
         desk.fits_its_width().await;
@@ -143,7 +141,7 @@ in_a_browser! {
             signs(&scrutineer, signer).await;
         }
         scrutineer.close().await;
-        is_certified_and_announced(&desk, &hall).await;
+        is_certified_and_announced(&desk).await;
         desk.close().await;
 
         let public = Browser::without_scripts(&app, "two-revotes-public", Size::Desktop).await;
@@ -174,7 +172,7 @@ in_a_browser! {
         let plan = Plan { candidates: 12, seats: "10", max_approvals: "10", ..FOUR };
         let choices = ["赞赞赞赞赞赞赞赞赞反反反"; 4];
         let mut hall = Hall::counted(&app, plan, &choices).await;
-        let desk = at_the_desk(&app, "nine-pass", &hall.secretariat).await;
+        let desk = at_the_desk(&app, "nine-pass").await;
         desk.sees("通过的项目少于应选数").await;
         desk.is_accessible().await;
         desk.whole_page("desk").await;
@@ -189,7 +187,7 @@ in_a_browser! {
         for scrutineer in &mut hall.scrutineers {
             scrutineer.signs().await.is(200);
         }
-        is_certified_and_announced(&desk, &hall).await;
+        is_certified_and_announced(&desk).await;
         desk.visits("/results/2024").await;
         desk.sees("9 个项目获得通过").await;
         desk.visits("/results/2024/certificate").await;
@@ -203,24 +201,24 @@ in_a_browser! {
     async fn a_void_round_is_annulled_by_two_and_held_again(app: TestApp) {
         let mut hall = Hall::voting(&app, FOUR);
         hall.casts(&["赞反反反", "赞反反反", "", ""]).await;
-        let desk = at_the_desk(&app, "void-round", &hall.secretariat).await;
+        let desk = at_the_desk(&app, "void-round").await;
         desk.clicks("本轮作废").await;
         desk.types("主席团决定作废的理由", "会场断电，主席团决定本轮作废").await;
         desk.is_accessible().await;
         desk.whole_page("annulling").await;
-        desk.presses_the_button("提出作废").await;
+        desk.confirms("提出作废", PASSWORD).await;
         desk.sees("等候第二人确认").await;
         desk.whole_page("asked-for").await;
 
         let colleague = Browser::open(&app, "void-round-second", Size::Phone).await;
         colleague.visits("/sign-in").await;
-        let code = hall.secretariat.second_code(0);
-        signs_in(&colleague, SECOND, PASSWORD, &code).await;
+        hall.secretariat.has_a_colleague();
+        signs_in(&colleague, SECOND, PASSWORD).await;
         colleague.sees("会场断电，主席团决定本轮作废").await;
         colleague.is_accessible().await;
         colleague.fits_its_width().await;
         colleague.whole_page("to-confirm").await;
-        colleague.presses_the_button("确认作废").await;
+        colleague.confirms("确认作废", PASSWORD).await;
         colleague.sees("本轮已作废").await;
 
         desk.visits("/secretariat").await;
@@ -230,23 +228,23 @@ in_a_browser! {
         is_ordered(&desk, "主席团决定重新投票").await;
         hall.everybody_takes_a_ballot();
         desk.visits("/secretariat").await;
-        desk.presses_the_button("开始投票").await;
+        desk.confirms("开始投票", PASSWORD).await;
         desk.sees("等候第二人确认").await;
         colleague.visits("/secretariat").await;
-        colleague.presses_the_button("确认开始投票").await;
+        colleague.confirms("确认开始投票", PASSWORD).await;
         colleague.sees("投票已开始").await;
         hall.casts(&CLEAR).await;
 
         // The chief scrutineer is a second person too.
         desk.visits("/secretariat").await;
-        desk.presses_the_button("封箱").await;
+        desk.confirms("封箱", PASSWORD).await;
         desk.sees("等候第二人确认").await;
         colleague.visits("/secretariat").await;
         signs_out(&colleague).await;
         as_scrutineer(&colleague, &hall.scrutineers[0]).await;
         colleague.is_accessible().await;
         colleague.whole_page("chief").await;
-        colleague.presses_the_button("确认封箱").await;
+        colleague.confirms("确认封箱", PASSWORD).await;
         colleague.sees("票箱已封").await;
         colleague.close().await;
         is_counted(&desk, &mut hall).await;
@@ -254,7 +252,7 @@ in_a_browser! {
         for scrutineer in &mut hall.scrutineers {
             scrutineer.signs().await.is(200);
         }
-        is_certified_and_announced(&desk, &hall).await;
+        is_certified_and_announced(&desk).await;
         desk.visits("/results/2024").await;
         desk.sees("会场断电，主席团决定本轮作废").await;
         desk.fits_its_width().await;
@@ -265,7 +263,7 @@ in_a_browser! {
 
     async fn an_objection_is_overruled_and_a_mistake_corrected(app: TestApp) {
         let mut hall = Hall::counted(&app, FOUR, &CLEAR).await;
-        let desk = at_the_desk(&app, "objection", &hall.secretariat).await;
+        let desk = at_the_desk(&app, "objection").await;
         is_drawn_up(&desk).await;
         let scrutineer = Browser::open(&app, "objection-scrutineer", Size::Phone).await;
         signs(&scrutineer, &hall.scrutineers[0]).await;
@@ -287,12 +285,12 @@ in_a_browser! {
         desk.types("主席团不采纳的理由", "日期另行更正，不影响结果").await;
         desk.presses_the_button("登记裁定").await;
         desk.sees("等候第二人确认").await;
-        hall.secretariat.second_signs_in(-1).await;
+        hall.secretariat.second_signs_in().await;
         hall.secretariat.second_confirms().await.is(200);
         desk.visits("/secretariat").await;
         desk.sees("异议未采纳").await;
         desk.whole_page("overruled").await;
-        is_certified_and_announced(&desk, &hall).await;
+        is_certified_and_announced(&desk).await;
         everything_agrees(&app, &["1.bel"]).await;
 
         desk.clicks("发现错误").await;
@@ -318,13 +316,10 @@ in_a_browser! {
         scrutineer.close().await;
         signs_out(&desk).await;
         desk.visits("/sign-in").await;
-        let code = hall.secretariat.second_code(0);
-        signs_in(&desk, SECOND, PASSWORD, &code).await;
+        hall.secretariat.has_a_colleague();
+        signs_in(&desk, SECOND, PASSWORD).await;
         desk.clicks("发现错误").await;
-        desk.types("您的密码", PASSWORD).await;
-        let code = hall.secretariat.second_code(1);
-        desk.types("一次性验证码", &code).await;
-        desk.presses_the_button("确认更正").await;
+        desk.confirms("确认更正", PASSWORD).await;
         desk.sees("更正已生效").await;
         desk.visits("/results/2024/certificate").await;
         desk.sees("更正第 1 号").await;
@@ -342,10 +337,10 @@ in_a_browser! {
     }
 
     async fn the_method_is_drafted_looked_at_and_adopted(app: TestApp) {
-        let hall = Hall::ready(&app, FOUR);
+        Hall::ready(&app, FOUR);
         let desk = Browser::open(&app, "method", Size::Phone).await;
         desk.visits("/sign-in").await;
-        signs_in(&desk, "MISHU", PASSWORD, &hall.secretariat.code()).await;
+        signs_in(&desk, "MISHU", PASSWORD).await;
         desk.is_at("/secretariat").await;
         desk.visits("/secretariat/method").await;
         desk.sees("选票样张").await;
@@ -378,7 +373,7 @@ in_a_browser! {
 
         let desk = Browser::open(&app, "method", Size::Desktop).await;
         desk.visits("/sign-in").await;
-        signs_in(&desk, "MISHU", PASSWORD, &hall.secretariat.next_code()).await;
+        signs_in(&desk, "MISHU", PASSWORD).await;
         desk.is_at("/secretariat").await;
         desk.visits("/secretariat/method").await;
         desk.sees("选票样张").await;

@@ -58,7 +58,7 @@ in_a_browser! {
         let official = &hall.scrutineers[1];
         let browser = Browser::open(&app, "election", Size::Phone).await;
         browser.visits("/sign-in").await;
-        signs_in(&browser, &official.login, PASSWORD, "").await;
+        signs_in(&browser, &official.login, PASSWORD).await;
         browser.clicks("核对并签署选票设置").await;
         browser.sees("监票人对照码").await;
         browser.is_accessible().await;
@@ -87,7 +87,7 @@ in_a_browser! {
         let official = &hall.scrutineers[0];
         let browser = Browser::open(&app, "forged", Size::Desktop).await;
         browser.visits("/sign-in").await;
-        signs_in(&browser, &official.login, PASSWORD, "").await;
+        signs_in(&browser, &official.login, PASSWORD).await;
         browser.is_at("/scrutineer").await;
         browser.visits(&official.open_path()).await;
         browser.sees("票箱里的第 3 张选票没有通过核对").await;

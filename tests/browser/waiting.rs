@@ -23,7 +23,7 @@ async fn with_a_card(hall: &mut Hall, browser: &Browser, who: usize) {
     hall.deputies[who].another_device().await;
     let card = hall.deputies[who].card.clone().unwrap();
     browser.visits("/sign-in").await;
-    signs_in(browser, &card.login, &card.password, "").await;
+    signs_in(browser, &card.login, &card.password).await;
     browser.is_at("/deputy").await;
 }
 
@@ -37,7 +37,7 @@ in_a_browser! {
         deputy.visits("/sign-in").await;
         is_watched(&deputy).await;
         network.loses_answers();
-        signs_in(&deputy, &card.login, &card.password, "").await;
+        signs_in(&deputy, &card.login, &card.password).await;
         deputy.sees("网络恢复后自动登录").await;
         has_stayed(&deputy).await;
         network.is_mended();

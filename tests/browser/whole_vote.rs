@@ -24,7 +24,7 @@ on_both_databases! {
         let mut vote = if in_browsers { PreparedSession::without_key(&app) } else { PreparedSession::of(&app) };
         let desk = Browser::open(&app, "desk", size).await;
         desk.visits("/sign-in").await;
-        signs_in(&desk, vote.secretary.login, PASSWORD, &vote.secretary.code(&app, 0)).await;
+        signs_in(&desk, vote.secretary.login, PASSWORD).await;
         desk.is_at("/secretariat").await;
         if in_browsers {
             the_key_is_made(&app, &desk, &mut vote.scrutineers).await;
@@ -40,7 +40,7 @@ on_both_databases! {
         deputy.whole_page("home").await;
         deputy.clicks("登录").await;
         deputy.is_accessible().await;
-        signs_in(&deputy, &card.login, &card.password, "").await;
+        signs_in(&deputy, &card.login, &card.password).await;
         deputy.is_at("/deputy").await;
         deputy.whole_page("check-in").await;
         deputy.is_accessible().await;
@@ -75,7 +75,7 @@ on_both_databases! {
 
         desk.visits("/secretariat").await;
         desk.whole_page("before-opening").await;
-        desk.presses_the_button("开始投票").await;
+        desk.confirms("开始投票", PASSWORD).await;
         desk.sees("已提出，等候第二人确认").await;
         desk.is_accessible().await;
         desk.whole_page("opening-asked-for").await;
@@ -109,7 +109,7 @@ on_both_databases! {
 
         desk.visits("/secretariat").await;
         desk.is_accessible().await;
-        desk.presses_the_button("封箱").await;
+        desk.confirms("封箱", PASSWORD).await;
         desk.sees("等候第二人确认").await;
         vote.second_person_confirms(&mut second).await;
         desk.visits("/secretariat").await;
@@ -138,14 +138,10 @@ on_both_databases! {
         desk.sees("3 名签署").await;
         desk.is_accessible().await;
         desk.whole_page("to-certify").await;
-        desk.types("您的密码", "not-the-password").await;
-        desk.types("一次性验证码", &vote.secretary.code(&app, 1)).await;
-        desk.presses_the_button("核验确认").await;
+        desk.confirms("核验确认", "not-the-password").await;
         desk.sees("有 1 处需要改正").await;
         desk.whole_page("refused").await;
-        desk.types("您的密码", PASSWORD).await;
-        desk.types("一次性验证码", &vote.secretary.code(&app, 1)).await;
-        desk.presses_the_button("核验确认").await;
+        desk.confirms("核验确认", PASSWORD).await;
         desk.sees("通过的项目已经立项").await;
         desk.whole_page("certified").await;
         let visitor = app.visitor();
@@ -154,7 +150,7 @@ on_both_databases! {
         desk.presses_the_button("预览公告").await;
         desk.sees("现予公告：").await;
         desk.is_accessible().await;
-        desk.presses_the_button("发布公告").await;
+        desk.confirms("发布公告", PASSWORD).await;
         desk.sees("结果已公告").await;
         desk.is_accessible().await;
         desk.whole_page("announced").await;
@@ -191,13 +187,9 @@ async fn the_key_is_made(app: &TestApp, desk: &Browser, scrutineers: &mut [Offic
     desk.picture_for_docs("scrutineers", true).await;
 }
 
-pub(super) async fn signs_in(browser: &Browser, login: &str, password: &str, code: &str) {
+pub(super) async fn signs_in(browser: &Browser, login: &str, password: &str) {
     browser.types("用户名", login).await;
     browser.types("密码", password).await;
-    if !code.is_empty() {
-        browser.clicks("我有一次性验证码").await;
-        browser.types("一次性验证码", code).await;
-    }
     browser.presses_the_button("登录").await;
 }
 
@@ -312,7 +304,7 @@ async fn opens_the_box(browser: &Browser, vote: &PreparedSession) {
     let mut codes = Vec::new();
     for official in [first, second] {
         browser.visits("/sign-in").await;
-        signs_in(browser, official.login, PASSWORD, "").await;
+        signs_in(browser, official.login, PASSWORD).await;
         browser.is_at("/scrutineer").await;
         browser.is_accessible().await;
         browser.whole_page("scrutineer").await;
@@ -324,12 +316,12 @@ async fn opens_the_box(browser: &Browser, vote: &PreparedSession) {
         browser.whole_page("box-checked").await;
         if official.login == first.login {
             browser.types("您的密钥", &second.seed).await;
-            browser.presses_the_button("开箱").await;
+            browser.confirms("开箱", PASSWORD).await;
             browser.sees("这不是您的密钥").await;
             browser.whole_page("wrong-seed").await;
         }
         browser.types("您的密钥", &official.seed).await;
-        browser.presses_the_button("开箱").await;
+        browser.confirms("开箱", PASSWORD).await;
         browser.sees("您的一份已交出").await;
         browser.whole_page("opened").await;
         browser.fits_its_width().await;
@@ -340,7 +332,7 @@ async fn opens_the_box(browser: &Browser, vote: &PreparedSession) {
 
 async fn signs_the_certificate(browser: &Browser, official: &Official, look: bool) {
     browser.visits("/sign-in").await;
-    signs_in(browser, official.login, PASSWORD, "").await;
+    signs_in(browser, official.login, PASSWORD).await;
     browser.clicks("核对并签署").await;
     browser.types("您的密钥", &official.seed).await;
     if look {

@@ -122,11 +122,10 @@ on_both_databases! {
         chief.submits(&format!("{path}/unable/{third}/confirm"), &[]).await.is(200);
         let later = app.restarts(jiff::SignedDuration::from_mins(2)).await;
         let mut hall = hall.at(&later);
-        let code = hall.secretariat.next_code();
         let browser = hall.secretariat.browser().await;
         browser.visits(&corrigenda).await;
         let certify = format!("/secretariat/documents/{}/certify", pending.id);
-        browser.submits(&certify, &[("password", PASSWORD), ("code", &code)]).await.is(200).says("更正已生效");
+        browser.submits(&certify, &[("password", PASSWORD)]).await.is(200).says("更正已生效");
         let mut anybody = later.visitor();
         anybody.visits("/results/2024").await.is(200).says("2024-02-04");
         let files = later.published_files().await;

@@ -36,8 +36,7 @@ on_both_databases! {
         let desk = hall.secretariat.desk().await;
         desk.says("提出异议").says("实到人数与签到表不符");
         assert!(!desk.attributes("form", "action").contains(&certify), "there is no button");
-        let code = hall.secretariat.next_code();
-        let early = desk.form("/sign-out").with(&[("password", PASSWORD), ("code", &code)]);
+        let early = desk.form("/sign-out").with(&[("password", PASSWORD)]);
         hall.secretariat.browser().await.sends(&certify, &early).await.is(422).says("还有 1 件异议待主席团裁定");
 
         let overrule = desk.attributes("form", "action").into_iter().find(|to| to.ends_with("/overrule")).unwrap();
@@ -81,9 +80,8 @@ on_both_databases! {
         browser.visits(&sign).await.is(200).says("这份报告单已作废").says("会出具新的一份");
         let stale = browser.visits("/scrutineer").await.form("/sign-out").with(&[("signature", &signature)]);
         browser.sends(&sign, &stale).await.is(422).says("已经不再签署");
-        let code = hall.secretariat.next_code();
         let certify = format!("/secretariat/documents/{}/certify", old.id);
-        let tokens = hall.secretariat.desk().await.form("/sign-out").with(&[("password", PASSWORD), ("code", &code)]);
+        let tokens = hall.secretariat.desk().await.form("/sign-out").with(&[("password", PASSWORD)]);
         hall.secretariat.browser().await.sends(&certify, &tokens).await.is(422);
         assert!(app.projects().is_empty());
 

@@ -9,9 +9,10 @@ use std::{
 };
 
 use actix_web::{dev::ServerHandle, web::Data};
+use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
 use jiff::{SignedDuration, Timestamp};
 use piaojue::{
-    accounts::{self, DemoSheet, Login, NewAccount, OneTimeCode, Password, Role, SealedCodeSecret},
+    accounts::{self, DemoSheet, Login, NewAccount, OneTimeCode, Password, Role, SealedCodeSecret, SecondFactor},
     app::{self, Setup, Started},
     audit::Actor,
     clock::Clock,
@@ -21,6 +22,7 @@ use piaojue::{
     mail::Mailer,
     web::{HashingCost, HashingMemory, HostName, Proxies, Secret, Services, Views},
 };
+use sha2::{Digest, Sha256};
 
 use super::{Engine, PASSWORD, TestDatabase, Visitor, database::Template};
 
@@ -31,6 +33,9 @@ pub const NOON_OF_THE_VOTE: &str = "2024-02-03T04:00:00Z";
 const LONGEST_STORY: Duration = Duration::from_secs(600);
 
 pub const CONGRESS: &str = "杭州市上城区第一届人民代表大会";
+
+/// What a file holds that has the secret of every story.
+pub const SECRET_FILE: [u8; 32] = [9; 32];
 
 /// Nobody guesses passwords here, so trying one may be cheap.
 const PASSWORD_COST: HashingCost = HashingCost { memory_kib: 64, passes: 1 };
@@ -169,10 +174,11 @@ impl TestApp {
 
     /// Somebody with a browser of their own, without scripts.
     pub fn visitor(&self) -> Visitor {
-        match &*self.at_hand.lock().unwrap() {
+        let visitor = match &*self.at_hand.lock().unwrap() {
             Some((_, host)) => Visitor::at(&self.origin, host),
             None => Visitor::new(&self.origin),
-        }
+        };
+        visitor.with_the_clock(self.services.clock)
     }
 
     /// An account of that role with [`PASSWORD`], signed in.
@@ -203,7 +209,8 @@ impl Running {
             db,
             views: VIEWS.clone(),
             clock,
-            secret: Secret::new([7; 32]),
+            // As the programs of the command line read it from a file.
+            secret: Secret::new(Sha256::digest(SECRET_FILE).into()),
             password_cost: PASSWORD_COST,
             base_url: base_url.map_or_else(|| origin.clone(), ToOwned::to_owned),
             proxies: Proxies::default(),
@@ -257,10 +264,20 @@ impl Running {
         congresses[0].id
     }
 
-    /// Whoever has that sign-in name has [`PASSWORD`] from now on.
+    /// Whoever has that sign-in name has [`PASSWORD`] from now on, and needs no one-time code.
     pub fn gives_the_known_password(&self, login: &str) {
         let person = self.person(login);
-        self.db().write(|tx| accounts::reset_password(tx, person.id, &hash(PASSWORD))).unwrap();
+        let without_codes = (
+            accounts::schema::accounts::one_time_code_secret.eq(None::<String>),
+            accounts::schema::accounts::sets_up_codes.eq(false),
+        );
+        let given = self.db().write(|tx| {
+            diesel::update(accounts::schema::accounts::table.find(person.id))
+                .set(without_codes.clone())
+                .execute(&mut **tx)?;
+            accounts::reset_password(tx, person.id, &hash(PASSWORD))
+        });
+        given.unwrap();
     }
 
     /// Whoever signs in with that name.
@@ -269,9 +286,33 @@ impl Running {
         self.db().read(|conn| accounts::find_by_login(conn, Some(congress), &login)).unwrap().unwrap()
     }
 
+    /// Whether somebody signs in with that name.
+    pub fn knows(&self, login: &str) -> bool {
+        let (congress, login) = (self.congress(), Login::parse(login).unwrap());
+        self.db().read(|conn| accounts::find_by_login(conn, Some(congress), &login)).unwrap().is_some()
+    }
+
     /// An account of the only congress with [`PASSWORD`].
     pub fn has_account(&self, role: Role, login: &str) -> AccountId {
         self.makes_account(role, login, &format!("示例{login}"), None)
+    }
+
+    /// An account as it is made in earnest: with a password that somebody else gave, and no one-time codes yet.
+    pub fn has_new_account(&self, role: Role, login: &str) {
+        let account = NewAccount {
+            id: AccountId::new(),
+            congress: (role != Role::Admin).then(|| self.congress()),
+            login: Login::parse(login).unwrap(),
+            name: format!("示例{login}"),
+            role,
+            password_hash: hash(PASSWORD),
+            second_factor: SecondFactor::of_new(role),
+        };
+        let now = self.now();
+        let made = self.db().write(|tx| {
+            accounts::create_with_initial_password(tx, &account, now).map_err(|e| DbError::corrupt(e.to_string()))
+        });
+        made.unwrap();
     }
 
     /// An account that also asks for one-time codes.
@@ -301,7 +342,8 @@ impl Running {
             name: name.to_owned(),
             role,
             password_hash: hash(PASSWORD),
-            one_time_code_secret: one_time_code_secret.map(seal),
+            // Whether one is asked for is a fact of the account: most stories are about something else.
+            second_factor: one_time_code_secret.map(seal).map_or(SecondFactor::NotAsked, SecondFactor::Codes),
         };
         let now = self.now();
         self.db().write(|tx| accounts::create(tx, &account, now).map_err(|e| DbError::corrupt(e.to_string()))).unwrap();

@@ -35,9 +35,9 @@ impl Ceremony {
         for (login, name) in PEOPLE {
             makers.push(KeyMaker::new(app, login, name).await);
         }
-        let codes = app.has_account_with_codes(Role::Secretariat, "MISHU");
+        app.has_account(Role::Secretariat, "MISHU");
         let mut secretary = app.visitor();
-        secretary.signs_in("MISHU", PASSWORD, &codes.code(app.now())).await.is(200);
+        secretary.signs_in("MISHU", PASSWORD, "").await.is(200);
         Self { app: app.clone(), secretary, makers }
     }
 

@@ -20,7 +20,7 @@ pub mod tracking;
 pub mod workbooks;
 mod whole;
 
-pub use app::{CONGRESS, NOON_OF_THE_VOTE, TestApp, hashing_memory, run};
+pub use app::{CONGRESS, NOON_OF_THE_VOTE, SECRET_FILE, TestApp, hashing_memory, run};
 pub use ceremony::{Ceremony, KeyMaker};
 pub use database::{Engine, TestDatabase, count};
 pub use people::{Page, Visitor};

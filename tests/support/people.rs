@@ -1,7 +1,14 @@
 //! People with a browser that runs no scripts: they look at pages, fill in the forms they see, and keep cookies.
 #![allow(dead_code, reason = "a vocabulary for stories, of which some are not told yet")]
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock, Mutex, MutexGuard},
+    time::Duration,
+};
+
+use jiff::Timestamp;
+use piaojue::{accounts::OneTimeCode, clock::Clock};
 
 use reqwest::{
     Client, Method, StatusCode, Url,
@@ -11,6 +18,33 @@ use reqwest::{
     redirect::Policy,
 };
 use scraper::{ElementRef, Html, Selector};
+
+const SECOND_FACTOR: &str = "/second-factor";
+
+/// A telephone that shows one-time codes.
+struct Authenticator {
+    codes: OneTimeCode,
+    last: Option<i64>,
+}
+
+impl Authenticator {
+    /// One that is good and was not used yet: half a minute early or late is forgiven.
+    fn next_code(&mut self, clock: Clock) -> String {
+        let now = clock.now().timestamp().as_second() / 30;
+        let step = self.last.map_or(now - 1, |last| (last + 1).max(now - 1));
+        self.last = Some(step);
+        self.codes.code(Timestamp::from_second(step * 30).unwrap().into())
+    }
+}
+
+/// By the address of the program and the name that signs in.
+type Authenticators = HashMap<(String, String), Authenticator>;
+
+/// Everybody's telephone, whichever browser they sit at.
+fn authenticators() -> MutexGuard<'static, Authenticators> {
+    static ALL: LazyLock<Mutex<Authenticators>> = LazyLock::new(Mutex::default);
+    ALL.lock().unwrap()
+}
 
 /// One answer, after following redirects.
 #[derive(Clone, Debug)]
@@ -33,6 +67,11 @@ pub struct Visitor {
     headers: HeaderMap,
     origin: String,
     page: Option<Page>,
+    /// What the forms that ask for the password again are filled with.
+    password: Option<String>,
+    login: Option<String>,
+    /// Whoever knows what time it is sets up one-time codes where that is asked, on the way to somewhere else.
+    clock: Option<Clock>,
 }
 
 impl Visitor {
@@ -57,7 +96,27 @@ impl Visitor {
         // Takes no line up again that the server, which gives it up after five seconds, may be closing.
         let client = Client::builder().pool_idle_timeout(Duration::from_secs(2)).cookie_provider(cookies.clone());
         let client = client.redirect(Policy::none()).no_proxy().default_headers(headers.clone()).build().unwrap();
-        Self { client, cookies, headers, origin: origin.to_owned(), page: None }
+        Self {
+            client,
+            cookies,
+            headers,
+            origin: origin.to_owned(),
+            page: None,
+            password: None,
+            login: None,
+            clock: None,
+        }
+    }
+
+    pub fn with_the_clock(mut self, clock: Clock) -> Self {
+        self.clock = Some(clock);
+        self
+    }
+
+    /// Whoever sets up one-time codes by the page itself.
+    pub fn without_an_authenticator(mut self) -> Self {
+        self.clock = None;
+        self
     }
 
     /// Goes on at the address of another program with the cookies of this one, which are those of the host.
@@ -69,8 +128,8 @@ impl Visitor {
                 cookies.add_cookie_str(cookie, &to);
             }
         }
-        let page = self.page.take();
-        *self = Self { page, ..Self::with(origin, self.headers.clone(), cookies) };
+        let (page, password, login, clock) = (self.page.take(), self.password.take(), self.login.take(), self.clock);
+        *self = Self { page, password, login, clock, ..Self::with(origin, self.headers.clone(), cookies) };
     }
 
     /// The page in front of this person.
@@ -90,8 +149,29 @@ impl Visitor {
         self.sends(action, &form).await
     }
 
+    /// The password, where it is asked for again and nothing was typed: few stories are about that.
+    fn with_the_password(&self, action: &str, form: &FilledForm) -> FilledForm {
+        const ASKED_AGAIN: [&str; 6] = ["/open", "/close", "/annul", "/confirm", "/certify", "/announce"];
+        let typed = form.fields.iter().any(|(name, value)| name == "password" && !value.is_empty());
+        let mut form = form.clone();
+        let asks_again = form.fields.iter().any(|(name, _)| name == "password");
+        if let (Some(login), Some(clock), true) = (&self.login, self.clock, asks_again && !typed)
+            && let Some(code) = form.fields.iter_mut().find(|(name, value)| name == "code" && value.is_empty())
+            && let Some(known) = authenticators().get_mut(&self.whose(login))
+        {
+            code.1 = known.next_code(clock);
+        }
+        match &self.password {
+            Some(password) if !typed && ASKED_AGAIN.iter().any(|act| action.ends_with(act)) => {
+                form.with(&[("password", password)])
+            }
+            _ => form,
+        }
+    }
+
     /// Sends a form again as it was, as an impatient second press of the button does.
     pub async fn sends(&mut self, action: &str, form: &FilledForm) -> Page {
+        let form = &self.with_the_password(action, form);
         let request = self.client.post(self.url(action));
         let request = match form.multipart {
             false => request.form(&form.fields),
@@ -141,7 +221,31 @@ impl Visitor {
     /// Signs in by the sign-in page.
     pub async fn signs_in(&mut self, login: &str, password: &str, code: &str) -> Page {
         self.visits("/sign-in").await;
-        self.submits("/sign-in", &[("login", login), ("password", password), ("code", code)]).await
+        let known = match (&self.clock, code) {
+            (Some(clock), "") => authenticators().get_mut(&self.whose(login)).map(|known| known.next_code(*clock)),
+            _ => None,
+        };
+        let code = known.as_deref().unwrap_or(code);
+        (self.password, self.login) = (Some(password.to_owned()), Some(login.to_owned()));
+        let page = self.submits("/sign-in", &[("login", login), ("password", password), ("code", code)]).await;
+        if page.path == SECOND_FACTOR { self.sets_up_codes(login).await } else { page }
+    }
+
+    fn whose(&self, login: &str) -> (String, String) {
+        (self.origin.clone(), login.trim().to_uppercase())
+    }
+
+    /// Does what the page says, and goes on to where this person's work is.
+    async fn sets_up_codes(&mut self, login: &str) -> Page {
+        let Some(clock) = self.clock else { return self.page().clone() };
+        let secret = self.page().texts(".in-groups").remove(0).replace(' ', "");
+        let mut authenticator = Authenticator { codes: OneTimeCode::of(&secret).unwrap(), last: None };
+        let code = authenticator.next_code(clock);
+        let done = self.submits(SECOND_FACTOR, &[("new_code", &code)]).await;
+        done.is(200);
+        authenticators().insert(self.whose(login), authenticator);
+        let home = done.attributes("a.primary", "href").remove(0);
+        self.visits(&home).await
     }
 
     /// Looks a receipt up in the year of the stories, as a browser without scripts does.
@@ -169,6 +273,7 @@ impl Visitor {
 
     /// A form sent as it is; nothing is followed, the page in front stays.
     pub async fn sends_bare(&self, action: &str, form: &FilledForm) -> Page {
+        let form = &self.with_the_password(action, form);
         let request = self.client.post(self.url(action));
         let request = match form.multipart {
             false => request.form(&form.fields),

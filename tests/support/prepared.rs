@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "a vocabulary for stories, of which some are not told yet")]
 
 use piaojue::{
-    accounts::{OneTimeCode, Role},
+    accounts::Role,
     audit::Actor,
     ballots,
     candidates::{self, SessionTexts},
@@ -21,7 +21,6 @@ pub struct Prepared {
     pub session: congress::Session,
     pub cards: Vec<LoginCard>,
     pub secretary: Visitor,
-    secretarys_codes: OneTimeCode,
     /// Sign-in name and seed.
     pub scrutineers: Vec<(String, String)>,
 }
@@ -70,16 +69,11 @@ impl Prepared {
         }
         let seeds = names.iter().zip(&handed).map(|(login, handed)| ((*login).to_owned(), handed.seed.to_string()));
 
-        let secretarys_codes = app.has_account_with_codes(Role::Secretariat, "MISHU");
+        app.has_account(Role::Secretariat, "MISHU");
         let mut secretary = app.visitor();
-        secretary.signs_in("MISHU", PASSWORD, &secretarys_codes.code(at)).await.is(200);
+        secretary.signs_in("MISHU", PASSWORD, "").await.is(200);
         let session = db.read(|conn| congress::session_by_id(conn, session.id)).unwrap();
-        Self { app: app.clone(), session, cards, secretary, secretarys_codes, scrutineers: seeds.collect() }
-    }
-
-    /// The secretary's code of this moment; each is good once.
-    pub fn code(&self) -> String {
-        self.secretarys_codes.code(self.app.now())
+        Self { app: app.clone(), session, cards, secretary, scrutineers: seeds.collect() }
     }
 
     /// A deputy of the roll, from 0, signed in with the printed card.

@@ -75,7 +75,6 @@ impl Secretariat {
     }
 
     pub async fn certifies_the_rating(&mut self) -> Page {
-        // The one-time codes of this minute are used up by the vote.
         let mut colleague = self.app().signed_in(Role::Secretariat).await;
         colleague.visits(RATING_DESK).await;
         colleague.submits(&self.to_certify(), &[("password", PASSWORD)]).await

@@ -44,8 +44,7 @@ on_both_databases! {
         let desk = hall.secretariat.desk().await;
         let certify = format!("/secretariat/documents/{}/certify", app.certificate().id);
         assert!(!desk.attributes("form", "action").contains(&certify), "there is no button yet");
-        let code = hall.secretariat.next_code();
-        let early = desk.form("/sign-out").with(&[("password", PASSWORD), ("code", &code)]);
+        let early = desk.form("/sign-out").with(&[("password", PASSWORD)]);
         hall.secretariat.browser().await.sends(&certify, &early).await.is(422).says("还有 1 名监票人没有签署");
         assert_eq!(app.certificate().state(), DocumentState::Drafted);
         assert!(app.projects().is_empty());
@@ -53,14 +52,12 @@ on_both_databases! {
 
     async fn only_the_secretariat_itself_certifies(app: TestApp) {
         let mut hall = Hall::signed(&app, FOUR, &CLEAR).await;
-        let code = hall.secretariat.next_code();
-        let other = if code == "000000" { "000001" } else { "000000" };
-        for (password, code) in [("not-the-password", code.as_str()), (PASSWORD, other), (PASSWORD, ""), ("", "")] {
-            hall.secretariat.certifies_with(password, code).await.is(422).says("密码或验证码不对，操作没有执行");
+        for password in ["not-the-password", " "] {
+            hall.secretariat.certifies_with(password).await.is(422).says("密码或验证码不对，操作没有执行");
             assert_eq!(app.certificate().state(), DocumentState::Drafted);
             assert!(app.projects().is_empty());
         }
-        hall.secretariat.certifies_with(PASSWORD, &code).await.is(200).says("已经立项");
+        hall.secretariat.certifies_with(PASSWORD).await.is(200).says("已经立项");
     }
 
     async fn the_winners_become_projects_with_the_certificates_hash(app: TestApp) {
@@ -104,8 +101,7 @@ on_both_databases! {
     async fn certifying_twice_is_answered_like_the_first_time(app: TestApp) {
         let mut hall = Hall::signed(&app, FOUR, &CLEAR).await;
         let certify = format!("/secretariat/documents/{}/certify", app.certificate().id);
-        let code = hall.secretariat.next_code();
-        let form = hall.secretariat.desk().await.form(&certify).with(&[("password", PASSWORD), ("code", &code)]);
+        let form = hall.secretariat.desk().await.form(&certify).with(&[("password", PASSWORD)]);
         let browser = hall.secretariat.browser().await;
         let first = browser.sends(&certify, &form).await;
         let second = browser.sends(&certify, &form).await;

@@ -68,7 +68,8 @@ pub fn issue(tx: &mut Tx, deputy: &Deputy, round: RoundId, public_key: &str) -> 
     if store::slip_place(tx, &round.election_uuid)?.is_some() {
         return Err(IssueError::BySlips.into());
     }
-    if let Some(known) = store::linked_key(tx, round.id, deputy.id)? {
+    let seal = tx.seal()?.clone();
+    if let Some(known) = store::linked_key(tx, &seal, round.id, deputy.id)? {
         return if known == public_key { Ok(()) } else { Err(IssueError::AlreadyIssued.into()) };
     }
     if store::issue_kind(tx, round.id, deputy.id)?.is_some() {

@@ -34,7 +34,10 @@ pub fn opening_checks(conn: &mut Conn, session: &Session, round: &Round) -> Resu
         issued: count(issued_to.len())?,
         on_paper: count(store::issued_on_paper(conn, round.id)?.len())?,
         few_accepted: store::few_on_paper_accepted(conn, round.id)?.is_some(),
-        keys: count(keys_to_list(conn, round)?.len())?,
+        keys: match slips_of_round(conn, round)? {
+            Some((print, place)) => count(store::unstruck_keys(conn, print.id, place)?.len())?,
+            None => store::taken_keys(conn, round.id)?,
+        },
         issued_but_absent: count(issued_to.iter().filter(|id| !present.contains(id)).count())?,
         cancel_requests: count(store::cancel_requests_of(conn, round.id)?.len())?,
         signed: count(store::election_signers(conn, round.id)?.len())?,
@@ -45,10 +48,10 @@ pub fn opening_checks(conn: &mut Conn, session: &Session, round: &Round) -> Resu
 }
 
 /// The keys of which the list is made: those taken on devices, or of the slips that are not struck.
-fn keys_to_list(conn: &mut Conn, round: &Round) -> Result<Vec<String>, DbError> {
-    match slips_of_round(conn, round)? {
-        Some((print, place)) => store::unstruck_keys(conn, print.id, place),
-        None => store::issued_keys(conn, round.id),
+fn keys_to_list(tx: &mut Tx, round: &Round) -> Result<Vec<String>, DbError> {
+    match slips_of_round(tx, round)? {
+        Some((print, place)) => store::unstruck_keys(tx, print.id, place),
+        None => store::issued_keys(tx, round.id),
     }
 }
 
@@ -96,6 +99,7 @@ pub fn open_round(
     let list = CredentialList::from_unsorted(keys).map_err(DbError::corrupt)?;
     store::insert_credentials(tx, round.id, &list)?;
     store::destroy_links(tx, round.id)?;
+    store::write_marks_anew(tx, round.id)?;
 
     let (election, trustees) = store::election_files(tx, round.id)?;
     let election = Election::parse(election.into_bytes()).map_err(DbError::corrupt)?;

@@ -7,9 +7,10 @@ use diesel::{
 use verifiable_ballots::{CredentialList, Element};
 
 use crate::{
+    ballots::link,
     ballots::on_paper::IssueKind,
     ballots::schema::{box_credentials, issue_marks, issuing_links},
-    db::{Conn, DbError, Tx},
+    db::{Conn, DbError, Seal, Tx},
     ids::{DeputyId, RoundId},
     on_db,
 };
@@ -54,8 +55,10 @@ pub fn issued_count(conn: &mut Conn, round: RoundId) -> Result<i64, DbError> {
 }
 
 /// The key a deputy took, while issuing lasts.
-pub fn linked_key(conn: &mut Conn, round: RoundId, deputy: DeputyId) -> Result<Option<String>, DbError> {
-    Ok(issuing_links::table.select(issuing_links::public_key).find((round, deputy)).first(conn).optional()?)
+pub fn linked_key(conn: &mut Conn, seal: &Seal, round: RoundId, deputy: DeputyId) -> Result<Option<String>, DbError> {
+    let sealed: Option<String> =
+        issuing_links::table.select(issuing_links::sealed_key).find((round, deputy)).first(conn).optional()?;
+    sealed.map(|sealed| link::opened(seal, round, deputy, &sealed)).transpose()
 }
 
 /// Whether anybody's key is still linked to their name, in any round.
@@ -64,15 +67,17 @@ pub fn someone_holds_a_linked_key(conn: &mut Conn) -> Result<bool, DbError> {
     Ok(links > 0)
 }
 
-pub fn key_is_taken(conn: &mut Conn, round: RoundId, key: &str) -> Result<bool, DbError> {
+pub fn key_is_taken(tx: &mut Tx, round: RoundId, key: &str) -> Result<bool, DbError> {
+    let mark = link::mark_of(tx.seal()?, round, key);
     let taken: i64 = issuing_links::table
         .select(count_star())
-        .filter(issuing_links::round_id.eq(round).and(issuing_links::public_key.eq(key)))
-        .first(conn)?;
+        .filter(issuing_links::round_id.eq(round).and(issuing_links::key_mark.eq(mark)))
+        .first(&mut **tx)?;
     Ok(taken > 0)
 }
 
 pub fn insert_issue(tx: &mut Tx, round: RoundId, deputy: DeputyId, key: &str) -> Result<(), DbError> {
+    let (sealed, mark) = (link::sealed(tx.seal()?, round, deputy, key)?, link::mark_of(tx.seal()?, round, key));
     diesel::insert_into(issue_marks::table)
         .values((
             issue_marks::round_id.eq(round),
@@ -84,7 +89,8 @@ pub fn insert_issue(tx: &mut Tx, round: RoundId, deputy: DeputyId, key: &str) ->
         .values((
             issuing_links::round_id.eq(round),
             issuing_links::deputy_id.eq(deputy),
-            issuing_links::public_key.eq(key),
+            issuing_links::sealed_key.eq(sealed),
+            issuing_links::key_mark.eq(mark),
         ))
         .execute(&mut **tx)?;
     Ok(())
@@ -96,9 +102,36 @@ pub fn delete_issue(tx: &mut Tx, round: RoundId, deputy: DeputyId) -> Result<(),
     Ok(())
 }
 
-/// The keys taken so far, without whose they are.
-pub fn issued_keys(conn: &mut Conn, round: RoundId) -> Result<Vec<String>, DbError> {
-    Ok(issuing_links::table.select(issuing_links::public_key).filter(issuing_links::round_id.eq(round)).load(conn)?)
+/// How many keys are taken so far.
+pub fn taken_keys(conn: &mut Conn, round: RoundId) -> Result<i64, DbError> {
+    Ok(issuing_links::table.select(count_star()).filter(issuing_links::round_id.eq(round)).first(conn)?)
+}
+
+/// The keys taken, without whose they are.
+pub fn issued_keys(tx: &mut Tx, round: RoundId) -> Result<Vec<String>, DbError> {
+    let links: Vec<(DeputyId, String)> = issuing_links::table
+        .select((issuing_links::deputy_id, issuing_links::sealed_key))
+        .filter(issuing_links::round_id.eq(round))
+        .load(&mut **tx)?;
+    let seal = tx.seal()?;
+    links.iter().map(|(deputy, sealed)| link::opened(seal, round, *deputy, sealed)).collect()
+}
+
+/// Writes the marks anew, in the order of the deputies and in one transaction: in which order ballots were taken, and beside
+/// what, is not to be seen any more.
+pub fn write_marks_anew(tx: &mut Tx, round: RoundId) -> Result<(), DbError> {
+    let marks: Vec<(DeputyId, IssueKind)> = issue_marks::table
+        .select((issue_marks::deputy_id, issue_marks::kind))
+        .filter(issue_marks::round_id.eq(round))
+        .order(issue_marks::deputy_id)
+        .load(&mut **tx)?;
+    diesel::delete(issue_marks::table.filter(issue_marks::round_id.eq(round))).execute(&mut **tx)?;
+    for (deputy, kind) in marks {
+        diesel::insert_into(issue_marks::table)
+            .values((issue_marks::round_id.eq(round), issue_marks::deputy_id.eq(deputy), issue_marks::kind.eq(kind)))
+            .execute(&mut **tx)?;
+    }
+    Ok(())
 }
 
 /// Destroys the link between deputies and keys. SQLite overwrites the pages (`secure_delete`); PostgreSQL drops the

@@ -21,7 +21,7 @@ pub use cancelled::{
 pub use issuing::{
     credential_list, delete_issue, destroy_links, has_ballot, insert_credentials, insert_issue, insert_paper_mark,
     issue_kind, issued_count, issued_keys, issued_on_paper, issued_to, key_is_taken, linked_key,
-    someone_holds_a_linked_key,
+    someone_holds_a_linked_key, taken_keys, write_marks_anew,
 };
 pub use opened::{
     NewOpened, checked_count, checked_trackers, insert_checked, insert_opened, is_checked, is_opened, opened_by,

@@ -16,7 +16,7 @@ use super::{
     store,
 };
 use crate::{
-    accounts::{self, CreateError, NewAccount, Role},
+    accounts::{self, CreateError, NewAccount, Role, SecondFactor},
     audit::{self, Act, Actor, Deed},
     congress::{self, Session, voting_method::Quorum},
     db::{Conn, Db, DbError, Ts, Tx},
@@ -248,7 +248,7 @@ pub fn hand_out_cards(
                     name: deputy.name.clone(),
                     role: Role::Deputy,
                     password_hash: card.hash.clone(),
-                    one_time_code_secret: None,
+                    second_factor: SecondFactor::of_new(Role::Deputy),
                 };
                 accounts::create_with_card(tx, &new, at)?;
                 new.id

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::{Typed, desk_with, needs_a_second_person, session_of_round};
 use crate::{
-    accounts::{As, Person, Scrutineer, Secretariat, Site},
+    accounts::{As, OnceMore, Person, Scrutineer, Secretariat, Site, ask_once_more},
     ballots::{self, Request, RoundAct, RoundPurpose},
     congress::{self, Session},
     db::{Conn, DbError, Ts, Tx},
@@ -42,7 +42,7 @@ pub async fn open_round(
     by: As<Secretariat>,
     site: Site,
     round: Path<RoundId>,
-    form: Form<Nothing>,
+    form: Form<OnceMore>,
 ) -> Handled {
     act_or_ask(ctx, by, site, *round, form, RoundAct::Open).await
 }
@@ -53,7 +53,7 @@ pub async fn close_round(
     by: As<Secretariat>,
     site: Site,
     round: Path<RoundId>,
-    form: Form<Nothing>,
+    form: Form<OnceMore>,
 ) -> Handled {
     act_or_ask(ctx, by, site, *round, form, RoundAct::Close).await
 }
@@ -74,7 +74,7 @@ async fn act_or_ask(
     by: As<Secretariat>,
     site: Site,
     round: RoundId,
-    form: Form<Nothing>,
+    form: Form<OnceMore>,
     act: RoundAct,
 ) -> Handled {
     let congress = site.congress;
@@ -87,8 +87,10 @@ async fn act_or_ask(
         })
         .await?;
     if two {
+        let wrong = ask_once_more(&ctx, &by.person, form.key(), form.typed()).await?;
         return ctx
-            .act((by, site), form, move |tx, (by, _), at, Nothing {}| ballots::ask(tx, &by.person, at, round, act, ""))
+            .act((by, site), form, move |tx, (by, _), at, _| ballots::ask(tx, &by.person, at, round, act, ""))
+            .unless(wrong)
             .then(found.desk(), "round-act-requested")
             .or(async |who, again| found.again(&ctx, who, Typed::default(), &again.wrong).await)
             .await;
@@ -134,7 +136,7 @@ impl Found {
 async fn answered(
     ctx: &Ctx,
     who: (As<Secretariat>, Site),
-    came: Outcome<Nothing, ()>,
+    came: Outcome<OnceMore, ()>,
     found: &Found,
     notice: &str,
 ) -> Handled {
@@ -233,19 +235,29 @@ fn is_row_locked(act: RoundAct) -> bool {
     matches!(act, RoundAct::Close | RoundAct::Annul)
 }
 
+/// With the person's password, and code where they have one, asked again.
 async fn carry_out<W: Send + 'static>(
     ctx: &Ctx,
     who: W,
     person: Person,
-    form: Form<Nothing>,
+    form: Form<OnceMore>,
     deed: Deed,
-) -> Result<(W, Outcome<Nothing, ()>), PageError> {
+) -> Result<(W, Outcome<OnceMore, ()>), PageError> {
     let (act, round, session, actor) = (deed.act, deed.round, deed.session.clone(), person.actor());
-    let deed = ctx.act(who, form, move |tx, _, at, Nothing {}| done(tx, &person, at, &deed));
+    let wrong = ask_once_more(ctx, &person, form.key(), form.typed()).await?;
+    let deed = ctx.act(who, form, move |tx, _, at, _| done(tx, &person, at, &deed)).unless(wrong);
     let (who, came) = match is_row_locked(act) {
         false => deed.outcome().await?,
         true => deed.row_locked().outcome().await?,
     };
+    if act == RoundAct::Open && matches!(came, Outcome::Done(())) {
+        let services = ctx.services.clone();
+        // What the log still says of the time of issuing goes with it; a reader at work lets the next look do it.
+        let folded = blocking(move || Ok::<_, PageError>(services.db.checkpoint())).await?;
+        if let Err(error) = folded {
+            tracing::warn!(%error, "the log was not folded after the opening");
+        }
+    }
     if act == RoundAct::Close && matches!(came, Outcome::Done(())) {
         let services = ctx.services.clone();
         let begun = blocking(move || {
@@ -266,18 +278,28 @@ pub struct ReasonForm {
     reason: String,
 }
 
+#[derive(Clone, Deserialize)]
+pub struct AnnulForm {
+    #[serde(default)]
+    reason: String,
+    #[serde(flatten)]
+    once_more: OnceMore,
+}
+
 /// 作废: asking for it. The second person's confirmation annuls.
 pub async fn ask_to_annul(
     ctx: Ctx,
     by: As<Secretariat>,
     site: Site,
     round: Path<RoundId>,
-    form: Form<ReasonForm>,
+    form: Form<AnnulForm>,
 ) -> Handled {
     let found = Found::by_id(&ctx, &site, *round).await?;
+    let wrong = ask_once_more(&ctx, &by.person, form.key(), &form.typed().once_more).await?;
     ctx.act((by, site), form, move |tx, (by, _), at, typed| {
         tally::ask_to_annul(tx, &by.person, at, *round, &typed.reason)
     })
+    .unless(wrong)
     .then(found.desk(), "round-act-requested")
     .or(async |who, Again { typed, wrong }| {
         found.again(&ctx, who, Typed { annul_reason: typed.reason, ..Typed::default() }, &wrong).await
@@ -359,7 +381,7 @@ pub async fn confirm_request(
     by: As<Secretariat>,
     site: Site,
     request: Path<RoundRequestId>,
-    form: Form<Nothing>,
+    form: Form<OnceMore>,
 ) -> Handled {
     let (Request { id, act, round, .. }, found) = request_of(&ctx, site.congress, *request).await?;
     let second = Some(Second { request: id, is_chief: false });
@@ -375,7 +397,7 @@ pub async fn confirm_as_chief(
     by: As<Scrutineer>,
     site: Site,
     request: Path<RoundRequestId>,
-    form: Form<Nothing>,
+    form: Form<OnceMore>,
 ) -> Handled {
     let (Request { id, act, round, .. }, found) = request_of(&ctx, site.congress, *request).await?;
     let account = by.person.id;

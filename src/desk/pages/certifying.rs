@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{Typed, desk_with, notice::notice_page};
 use crate::{
-    accounts::{As, Secretariat, Site, ask_once_more},
+    accounts::{As, OnceMore, Secretariat, Site, ask_once_more},
     congress::Session,
     db::DbError,
     desk::actions,
@@ -35,7 +35,7 @@ async fn again(
     let person = &by.person;
     match (document.kind, document.about) {
         (DocumentKind::Corrigendum, Some(certificate)) => {
-            tally::corrigenda_again(ctx, &site, person, certificate, Correction::default(), wrong).await
+            tally::corrigenda_again(ctx, &site, certificate, Correction::default(), wrong).await
         }
         (DocumentKind::Rating, _) => ratings::rating_desk_again(ctx, &site, person, typed.ruling_reason, wrong).await,
         _ => desk_with(ctx, &site, person, typed, wrong).await,
@@ -46,25 +46,10 @@ async fn found(ctx: &Ctx, congress: CongressId, id: DocumentId) -> Result<(Signe
     ctx.read(move |conn| documents::of_congress(conn, congress, id)).await
 }
 
-#[derive(Deserialize)]
-pub struct CertifyForm {
-    #[serde(default)]
-    password: String,
-    #[serde(default)]
-    code: String,
-}
-
 /// 核验签署 by the secretariat: asks for the password and the one-time code again.
-pub async fn certify(
-    ctx: Ctx,
-    by: As<Secretariat>,
-    site: Site,
-    id: Path<DocumentId>,
-    form: Form<CertifyForm>,
-) -> Handled {
+pub async fn certify(ctx: Ctx, by: As<Secretariat>, site: Site, id: Path<DocumentId>, form: Form<OnceMore>) -> Handled {
     let (document, session) = found(&ctx, site.congress, *id).await?;
-    let CertifyForm { password, code } = form.typed();
-    let wrong = ask_once_more(&ctx, &by.person, form.key(), password, code).await?;
+    let wrong = ask_once_more(&ctx, &by.person, form.key(), form.typed()).await?;
     let services = ctx.services.clone();
     let notice = match document.kind {
         DocumentKind::Certificate => "certificate-certified",
@@ -80,24 +65,34 @@ pub async fn certify(
     .await
 }
 
-/// 公告
+#[derive(Clone, Deserialize)]
+pub struct AnnounceForm {
+    #[serde(flatten)]
+    notice: NoticeForm,
+    #[serde(flatten)]
+    once_more: OnceMore,
+}
+
+/// 公告: asks for the password and the one-time code again.
 pub async fn announce(
     ctx: Ctx,
     by: As<Secretariat>,
     site: Site,
     id: Path<DocumentId>,
-    form: Form<NoticeForm>,
+    form: Form<AnnounceForm>,
 ) -> Handled {
     let id = *id;
     let (document, session) = found(&ctx, site.congress, id).await?;
     let notice = if document.kind == DocumentKind::Rating { "rating-announced" } else { "result-announced" };
+    let wrong = ask_once_more(&ctx, &by.person, form.key(), &form.typed().once_more).await?;
     ctx.act((by, site), form, move |tx, (by, _), at, typed| {
-        actions::announce(tx, &by.person.actor(), at, &session, id, typed)
+        actions::announce(tx, &by.person.actor(), at, &session, id, &typed.notice)
     })
+    .unless(wrong)
     .then(desk_of(&document), notice)
     .or(async |who, Again { typed, wrong }| {
         if document.kind == DocumentKind::Certificate {
-            match notice_page(&ctx, &who.1, id, typed).await {
+            match notice_page(&ctx, &who.1, id, typed.notice).await {
                 Ok((page, _)) => return ctx.again(&page, &wrong),
                 // Published by somebody else meanwhile, or not yet to be: the desk says how it stands.
                 Err(PageError::NotFound) => {}

@@ -6,7 +6,7 @@ use crate::{
     accounts::{As, Deputy as DeputyRole, Person},
     ballots::{self, BallotHere, IssueKind, Round, RoundPurpose, RoundState},
     congress,
-    db::{Conn, DbError},
+    db::{Conn, DbError, Seal},
     deputies::{self, Attendance},
     documents::{self, DocumentState},
     supervision,
@@ -95,7 +95,7 @@ impl Page for DeputyHome {
     }
 }
 
-fn home_of(conn: &mut Conn, person: &Person) -> Result<DeputyHome, PageError> {
+fn home_of(conn: &mut Conn, seal: &Seal, person: &Person) -> Result<DeputyHome, PageError> {
     let deputy = deputies::deputy_of_account(conn, person.id)?.ok_or(PageError::NotFound)?;
     let session = congress::session_by_id(conn, deputy.session)?;
     let at_hand = ballots::round_at_hand(conn, session.id)?;
@@ -112,7 +112,7 @@ fn home_of(conn: &mut Conn, person: &Person) -> Result<DeputyHome, PageError> {
             issued: kind.is_some(),
             on_paper: kind == Some(IssueKind::Paper),
             by_slips: ballots::slip_count_of_round(conn, &found)?.is_some(),
-            here: ballots::ballot_here(conn, &found, deputy.id, kind.is_some())?,
+            here: ballots::ballot_here(conn, seal, &found, deputy.id, kind.is_some())?,
         });
     }
     Ok(DeputyHome {
@@ -135,6 +135,7 @@ fn is_announced(conn: &mut Conn, round: &Round) -> Result<bool, DbError> {
 }
 
 pub async fn deputy_home(ctx: Ctx, by: As<DeputyRole>) -> Handled {
-    let page = ctx.read(move |conn| home_of(conn, &by.person)).await?;
+    let services = ctx.services.clone();
+    let page = ctx.read(move |conn| home_of(conn, services.db.seal()?, &by.person)).await?;
     ctx.show(&page)
 }

@@ -183,7 +183,7 @@ fn people(db: &Db, secretary: &Person, at: Ts) -> anyhow::Result<(People, Vec<De
     let congress = secretary.congress();
     let mut shown = Vec::new();
     for (login, name) in [("ZHUJIAN", "李工（区住建局）"), ("CAIZHENG", "陈科（区财政局）")] {
-        let (mut account, sheet) = staff(Role::Department, "department", login, name, None)?;
+        let (mut account, sheet) = staff(Role::Department, "department", login, name)?;
         account.congress = congress;
         db.write(|tx| accounts::create(tx, &account, at).map_err(|error| DbError::corrupt(error.to_string())))?;
         shown.push(sheet);

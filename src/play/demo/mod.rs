@@ -164,7 +164,6 @@ fn cast(
     at: Ts,
     before: Option<half_year::Cast>,
 ) -> anyhow::Result<(half_year::Cast, Vec<DemoAccount>)> {
-    let staff = |role, word, login: &str, name: &str| staff(role, word, login, name, None);
     half_year::people(&demo.db, at, &demo.session, demo.people.secretary.clone(), before, staff)
 }
 
@@ -190,8 +189,6 @@ async fn run(
                 name: format!("{} {}", card.deputy.certificate_no, card.deputy.name),
                 login: card.login.clone(),
                 password: card.password.clone(),
-                one_time_code_secret: None,
-                code: None,
                 seed: None,
                 booth: Some(format!("/deputy/rounds/{}/booth#code={code}", left.round)),
             }));

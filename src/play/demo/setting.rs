@@ -4,8 +4,8 @@ use jiff::civil::{Date, date};
 
 use super::{PASSWORD, SAMPLE_ROLL};
 use crate::{
-    accounts::{self, DemoAccount, Login, NewAccount, OneTimeCode, Password, Role, SealedCodeSecret},
-    audit::Actor,
+    accounts::{self, DemoAccount, Login, NewAccount, Password, Role, SecondFactor},
+    audit::{self, Actor},
     candidates::{self, SessionTexts, session_file::SessionFile},
     congress::{
         self, CheckInSeed, PriorReview, Session,
@@ -59,11 +59,8 @@ pub(super) fn staff(
     word: &'static str,
     login: &str,
     name: &str,
-    asks_codes_under: Option<&Secret>,
 ) -> anyhow::Result<(NewAccount, DemoAccount)> {
     let id = AccountId::new();
-    let codes = asks_codes_under.map(|under| (under, OneTimeCode::new_secret(&mut rand::rng())));
-    let sealed = codes.as_ref().map(|(under, base32)| SealedCodeSecret::seal(under, id, base32)).transpose()?;
     let account = NewAccount {
         id,
         congress: None,
@@ -71,15 +68,14 @@ pub(super) fn staff(
         name: name.to_owned(),
         role,
         password_hash: Password::new(PASSWORD)?.hash(&mut hashing_memory())?,
-        one_time_code_secret: sealed,
+        // Whoever tries it out has no authenticator at hand; the page for setting one up is there.
+        second_factor: SecondFactor::NotAsked,
     };
     let shown = DemoAccount {
         role: word,
         name: name.to_owned(),
         login: account.login.as_str().to_owned(),
         password: PASSWORD.to_owned(),
-        one_time_code_secret: codes.map(|(_, base32)| base32),
-        code: None,
         seed: None,
         booth: None,
     };
@@ -99,14 +95,16 @@ enum SettingError {
 /// What a secretariat has done before the session opens: all by the same actions that its pages call.
 pub fn setting(db: Db, secret: Secret, at: Ts, deputies: usize) -> anyhow::Result<Setting> {
     let plan = this_year(deputies)?;
-    let people = hires(&db, &secret, at, &plan.file.congress)?;
+    let db = audit::sealed(db, &secret);
+    let people = hires(&db, at, &plan.file.congress)?;
     prepares(db, secret, at, people, plan)
 }
 
 /// The year before, with fewer candidates and fewer deputies.
 pub(super) fn setting_of_last_year(db: Db, secret: Secret, at: Ts) -> anyhow::Result<Setting> {
     let plan = last_year(at.day())?;
-    let people = hires(&db, &secret, at, &plan.file.congress)?;
+    let db = audit::sealed(db, &secret);
+    let people = hires(&db, at, &plan.file.congress)?;
     prepares(db, secret, at, people, plan)
 }
 
@@ -159,20 +157,20 @@ fn last_year(day: Date) -> anyhow::Result<Plan> {
 }
 
 /// The congress with those who work for it.
-fn hires(db: &Db, secret: &Secret, at: Ts, congress: &str) -> anyhow::Result<Staff> {
+fn hires(db: &Db, at: Ts, congress: &str) -> anyhow::Result<Staff> {
     let congress = db.write(|tx| congress::found(tx, &Actor::operator(), at, congress, None))?;
-    let (secretary, secretariat) = staff(Role::Secretariat, "secretariat", "MISHU", "周敏", Some(secret))?;
+    let (secretary, secretariat) = staff(Role::Secretariat, "secretariat", "MISHU", "周敏")?;
     let person = accounts::Person {
         id: secretary.id,
         congress: Some(congress),
         name: secretary.name.clone(),
         role: secretary.role,
     };
-    let (colleague, second) = staff(Role::Secretariat, "secretariat", "MISHU2", "方志明", Some(secret))?;
+    let (colleague, second) = staff(Role::Secretariat, "secretariat", "MISHU2", "方志明")?;
     let mut accounts = vec![secretary, colleague];
     let mut scrutineers = Vec::new();
     for (login, name) in [("JIANPIAO1", "陈志强"), ("JIANPIAO2", "李建国"), ("JIANPIAO3", "吴晓燕")] {
-        let (account, shown) = staff(Role::Scrutineer, "scrutineer", login, name, None)?;
+        let (account, shown) = staff(Role::Scrutineer, "scrutineer", login, name)?;
         scrutineers.push((account.id, shown));
         accounts.push(account);
     }

@@ -2,13 +2,11 @@
 
 use std::{fs, path::Path};
 
-use jiff::SignedDuration;
 use rand::{RngExt, seq::SliceRandom};
 use verifiable_ballots::{Credential, Election};
 
 use super::{PASSWORD, record::Record, setting::Setting};
 use crate::{
-    accounts::{DemoAccount, OneTimeCode},
     ballots,
     clock::Clock,
     congress,
@@ -17,6 +15,9 @@ use crate::{
     play::people::{Choice, Person, ballot_body},
     tally, web,
 };
+
+/// The password, asked again in the form of an act.
+const ONCE_MORE: [(&str, &str); 1] = [("password", PASSWORD)];
 
 /// A round that is taking ballots, everybody holding one.
 pub struct Ready {
@@ -37,10 +38,10 @@ pub struct Desk {
 }
 
 impl Desk {
-    pub async fn signs_in(demo: &Setting, clock: Clock, base: &str) -> anyhow::Result<Self> {
+    pub async fn signs_in(demo: &Setting, base: &str) -> anyhow::Result<Self> {
         let (secretary, second) = (Person::new(base)?, Person::new(base)?);
         for (person, account) in [(&secretary, &demo.people.secretariat), (&second, &demo.people.second)] {
-            person.signs_in(&account.login, &account.password, &code_of(account, clock)).await?;
+            person.signs_in(&account.login, &account.password, "").await?;
         }
         Ok(Self { secretary, second })
     }
@@ -60,7 +61,7 @@ impl Desk {
             scrutineer.signs_in(&account.login, &account.password, "").await?;
             scrutineer.signs_the_election(&id, &account.seed.clone().unwrap_or_default()).await?;
         }
-        self.secretary.submits("/secretariat", &format!("/secretariat/rounds/{id}/open"), &[]).await?;
+        self.secretary.submits("/secretariat", &format!("/secretariat/rounds/{id}/open"), &ONCE_MORE).await?;
         confirms(demo, &self.second, round).await?;
         Ok(Election::parse(self.secretary.fetches(&format!("/rounds/{id}/setup/election.json")).await?)?)
     }
@@ -76,7 +77,7 @@ impl Setting {
 
 /// Everybody checks in with the code of the hall and takes a ballot; the round opens.
 pub async fn issue_to_all(demo: &Setting, clock: Clock, base: &str) -> anyhow::Result<Ready> {
-    let desk = Desk::signs_in(demo, clock, base).await?;
+    let desk = Desk::signs_in(demo, base).await?;
     let mut deputies = Vec::new();
     for card in &demo.cards {
         let deputy = Person::new(base)?;
@@ -98,7 +99,7 @@ pub async fn issue_to_all(demo: &Setting, clock: Clock, base: &str) -> anyhow::R
 /// The second person confirms what waits for one.
 async fn confirms(demo: &Setting, second: &Person, round: RoundId) -> anyhow::Result<()> {
     for request in demo.db.read(|conn| ballots::pending_requests(conn, round))? {
-        second.submits("/secretariat", &format!("/secretariat/requests/{}/confirm", request.id), &[]).await?;
+        second.submits("/secretariat", &format!("/secretariat/requests/{}/confirm", request.id), &ONCE_MORE).await?;
     }
     Ok(())
 }
@@ -140,7 +141,7 @@ pub(super) async fn vote<'a>(
 /// From the closed box to the announcement, by the people whose acts they are.
 pub(super) async fn finish(demo: &Setting, clock: Clock, base: &str, left: &Left<'_>) -> anyhow::Result<()> {
     let (secretary, round) = (&left.secretary, left.round);
-    secretary.submits("/secretariat", &format!("/secretariat/rounds/{round}/close"), &[]).await?;
+    secretary.submits("/secretariat", &format!("/secretariat/rounds/{round}/close"), &ONCE_MORE).await?;
     confirms(demo, &left.second, round).await?;
     let mut scrutineers = Vec::new();
     for (_, account) in &demo.people.scrutineers {
@@ -149,7 +150,7 @@ pub(super) async fn finish(demo: &Setting, clock: Clock, base: &str, left: &Left
         scrutineers.push((person, account.seed.clone().unwrap_or_default()));
     }
     for (scrutineer, seed) in scrutineers.iter().take(2) {
-        scrutineer.opens_the_box(&round.to_string(), seed).await?;
+        scrutineer.opens_the_box(&round.to_string(), seed, PASSWORD).await?;
     }
     let page = format!("/secretariat/rounds/{round}/certificate");
     secretary.submits(&page, &page, &[]).await?;
@@ -158,22 +159,16 @@ pub(super) async fn finish(demo: &Setting, clock: Clock, base: &str, left: &Left
     for (scrutineer, seed) in &scrutineers {
         scrutineer.signs(&document.id.to_string(), document.hash.as_str(), seed).await?;
     }
-    // The code of this half-minute was used to sign in; the next one is good already.
-    let code = code_of(&demo.people.secretariat, Clock::shifted(clock.shift() + SignedDuration::from_secs(30)));
     let confirm = format!("/secretariat/documents/{}/certify", document.id);
-    secretary.submits("/secretariat", &confirm, &[("password", PASSWORD), ("code", &code)]).await?;
+    secretary.submits("/secretariat", &confirm, &ONCE_MORE).await?;
     let announce = format!("/secretariat/documents/{}/announce", document.id);
     let session = demo.db.read(|conn| congress::session_by_id(conn, document.session))?;
     let day = tally::preset_day(&session, clock.now().day()).to_string();
     let notice = [("number", "示例第1号"), ("day", day.as_str())];
+    let announced = [notice[0], notice[1], ONCE_MORE[0]];
     let preview = web::address(&format!("/secretariat/documents/{}/notice", document.id), &notice);
-    secretary.submits(&preview, &announce, &notice).await?;
+    secretary.submits(&preview, &announce, &announced).await?;
     Ok(())
-}
-
-fn code_of(account: &DemoAccount, clock: Clock) -> String {
-    let codes = account.one_time_code_secret.as_deref().and_then(OneTimeCode::of);
-    codes.map(|codes| codes.code(clock.now())).unwrap_or_default()
 }
 
 /// How many of a hundred approve each candidate: ten are liked well enough, two are not, and chance says which.

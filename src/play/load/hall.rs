@@ -83,7 +83,7 @@ pub async fn sitting(settings: &Settings, folder: &Path, deputies: usize, hall: 
     };
     let (arrive, cast) = (Duration::from_secs(hall.arrive_within), Duration::from_secs(hall.cast_within));
 
-    let desk = Desk::signs_in(&setting, clock, &base).await?;
+    let desk = Desk::signs_in(&setting, &base).await?;
     let cards = setting.cards.iter().map(|card| (card.login.clone(), card.password.clone())).collect();
     let (waiting, people) = by_the_clock("sign in", arrive, cards, |(login, password)| {
         let person = Person::new(&base);

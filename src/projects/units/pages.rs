@@ -7,7 +7,7 @@ use super::{
     store,
 };
 use crate::{
-    accounts::{As, Login, NewAccount, Password, Person, Role, Secretariat, readable_password},
+    accounts::{As, Login, NewAccount, Password, Person, Role, SecondFactor, Secretariat, readable_password},
     db::Conn,
     ids::AccountId,
     web::{Ctx, Form, Handled, HashingMemory, Message, Outcome, Page, PageError, Refused},
@@ -114,7 +114,7 @@ pub fn new_account(
         name: name.to_owned(),
         role,
         password_hash: hash,
-        one_time_code_secret: None,
+        second_factor: SecondFactor::of_new(role),
     };
     Ok(Ok((account, password)))
 }

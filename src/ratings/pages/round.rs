@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::paper::RatingPaper;
 use crate::{
-    accounts::{self, As, Person, Secretariat, Site},
+    accounts::{As, Person, Secretariat, Site},
     ballots::{self, Check, RequestLine, Round, RoundState},
     congress::{self, Session, voting_method::SecondPerson},
     db::{Conn, DbError},
@@ -41,7 +41,6 @@ pub struct RatingRoundPage {
     pub objections: Vec<ObjectionLine>,
     pub certificate: Option<String>,
     pub paper: Option<RatingPaper>,
-    pub needs_code: bool,
     /// A round of the vote runs, so no rating begins beside it.
     pub vote_runs: bool,
     /// A ruling as typed.
@@ -78,7 +77,6 @@ impl Page for RatingRoundPage {
             objections: Vec::new(),
             certificate: None,
             paper: None,
-            needs_code: false,
             vote_runs: false,
             ruling_reason: String::new(),
         };
@@ -106,7 +104,6 @@ impl Page for RatingRoundPage {
                 samples.push(Self {
                     step,
                     clear,
-                    needs_code: clear,
                     round: Some("r".to_owned()),
                     year: Some(2024),
                     certificate: Some("c".to_owned()),
@@ -230,7 +227,6 @@ pub(super) fn page_of(conn: &mut Conn, congress: CongressId, person: &Person) ->
         objections: said.objections.iter().map(ObjectionLine::from).collect(),
         certificate: document.as_ref().map(|document| document.id.to_string()),
         paper: document.as_ref().map(|document| RatingPaper::read(conn, document)).transpose()?,
-        needs_code: accounts::has_one_time_code(conn, person.id)?,
         vote_runs: ballots::latest_round(conn, session.id)?.is_some_and(|vote| !vote.is_over()),
         session: session.name,
         ruling_reason: String::new(),

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    accounts::{As, Secretariat, Site},
+    accounts::{As, Auditor, Role, RoleType, Secretariat, Site},
     audit::{self, Deed, Entry, Wanted},
     congress,
     db::Ts,
@@ -15,8 +15,20 @@ use crate::{
 };
 
 const A_PAGE: i64 = 100;
-const HERE: &str = "/secretariat/audit";
 const FILE: &str = "audit.csv";
+
+/// Who reads the list, and where.
+pub trait ReadsAudit: RoleType {
+    const HERE: &str;
+}
+
+impl ReadsAudit for Secretariat {
+    const HERE: &str = "/secretariat/audit";
+}
+
+impl ReadsAudit for Auditor {
+    const HERE: &str = "/auditor";
+}
 
 #[derive(Serialize)]
 pub struct AuditLine {
@@ -29,9 +41,11 @@ pub struct AuditLine {
     pub detail: String,
 }
 
-/// `/secretariat/audit`
+/// `/secretariat/audit`, `/auditor`
 #[derive(Serialize)]
 pub struct AuditPage {
+    pub here: &'static str,
+    pub role: Role,
     pub typed: AuditQuery,
     pub names: Vec<String>,
     /// As they are kept, and in words.
@@ -57,12 +71,14 @@ impl Page for AuditPage {
             detail: "notice: 3".into(),
         };
         let page = |lines: Vec<AuditLine>, typed: AuditQuery| Self {
+            here: Auditor::HERE,
+            role: if lines.is_empty() { Role::Auditor } else { Role::Secretariat },
             typed,
             names: vec!["<b>周敏".into()],
             acts: vec![("round_closed".into(), "封箱".into())],
-            older: (!lines.is_empty()).then(|| format!("{HERE}?before=12")),
+            older: (!lines.is_empty()).then(|| format!("{}?before=12", Auditor::HERE)),
             lines,
-            file: format!("{HERE}/files/{FILE}?name=x"),
+            file: format!("{}/files/{FILE}?name=x", Auditor::HERE),
             entries: 12,
             hash: "03d66dd0".repeat(8),
         };
@@ -150,7 +166,7 @@ impl AuditLine {
     }
 }
 
-pub async fn show_audit(ctx: Ctx, _by: As<Secretariat>, site: Site, query: Query<AuditQuery>) -> Handled {
+pub async fn show_audit<R: ReadsAudit>(ctx: Ctx, _by: As<R>, site: Site, query: Query<AuditQuery>) -> Handled {
     let typed = query.into_inner();
     let (wanted, wrong) = match typed.wanted() {
         Ok(wanted) => (wanted, Vec::new()),
@@ -168,11 +184,13 @@ pub async fn show_audit(ctx: Ctx, _by: As<Secretariat>, site: Site, query: Query
         })
         .await?;
     let full = i64::try_from(entries.len()) == Ok(A_PAGE);
-    let older = entries.last().filter(|_| full).map(|entry| typed.address(HERE, &entry.seq.to_string()));
+    let older = entries.last().filter(|_| full).map(|entry| typed.address(R::HERE, &entry.seq.to_string()));
     let mut acts: Vec<(String, String)> = acts.into_iter().map(|act| (act.clone(), in_words(ctx.lang, &act))).collect();
     acts.sort_by(|a, b| a.1.cmp(&b.1));
     let page = AuditPage {
-        file: typed.address(&format!("{HERE}/files/{FILE}"), ""),
+        here: R::HERE,
+        role: R::ROLE,
+        file: typed.address(&format!("{}/files/{FILE}", R::HERE), ""),
         typed,
         names,
         acts,
@@ -184,10 +202,10 @@ pub async fn show_audit(ctx: Ctx, _by: As<Secretariat>, site: Site, query: Query
     if wrong.is_empty() { ctx.show(&page) } else { ctx.again(&page, &wrong) }
 }
 
-/// `/secretariat/audit/files/audit.csv`: all that the page's filters leave, part by part.
-pub async fn audit_file(
+/// `…/files/audit.csv`: all that the page's filters leave, part by part.
+pub async fn audit_file<R: ReadsAudit>(
     ctx: Ctx,
-    _by: As<Secretariat>,
+    _by: As<R>,
     site: Site,
     name: Path<String>,
     query: Query<AuditQuery>,

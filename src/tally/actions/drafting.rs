@@ -14,8 +14,8 @@ use crate::{
     scrutineers,
     tally::{
         certificate::{
-            self, Annulment, Certificate, CertificateError, CountedRound, Fingerprint, Head, PaperPart, SlipPart,
-            VoidBallots,
+            self, Annulment, AuditEnd, Certificate, CertificateError, CountedRound, Fingerprint, Head, PaperPart,
+            SlipPart, VoidBallots,
         },
         count,
         outcome::{
@@ -95,6 +95,7 @@ pub fn certificate_for(
         candidates: titles,
         list_hash: sealed.map(|seal| Sha256Hex::try_from(seal.sha256)).transpose().map_err(DbError::corrupt)?,
         signers: signers_of(conn, session, secretariat)?,
+        audit: None,
     };
     Ok(Certificate::draft(head, rounds).map_err(DraftError::from)?)
 }
@@ -309,9 +310,19 @@ pub fn draft_certificate(
     for held in ballots::rounds_of_session(tx, session.id)? {
         hand_count::certify(tx, held.id)?;
     }
+    let certificate = certificate.anchoring(end_of_the_list(tx, session)?).map_err(DbError::corrupt)?;
     let number = count::certificate_number(tx, session)?;
     let on = Draft { session: session.id, round: round.id, about: None, number };
     Ok(documents::draft(tx, actor, at, on, &certificate)?)
+}
+
+/// What scrutineers sign holds the audit list as it is, against whoever has the server's secret too.
+fn end_of_the_list(conn: &mut Conn, session: &Session) -> Result<AuditEnd, DbError> {
+    let (entries, head) = audit::end_of(conn, session.congress)?;
+    Ok(AuditEnd {
+        entries: u32::try_from(entries).map_err(DbError::corrupt)?,
+        head: Sha256Hex::try_from(head).map_err(DbError::corrupt)?,
+    })
 }
 
 fn record_decision(tx: &mut Tx, actor: &Actor, at: Ts, round: &Round, decision: &Decision) -> Result<(), DbError> {

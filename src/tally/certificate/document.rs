@@ -32,6 +32,17 @@ pub struct Document {
     pub chosen: Vec<Chosen>,
     pub next: Option<Next>,
     pub signers: Signers,
+    /// Where the list of what was done ended when this was drawn up; not written before there was a seal on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audit: Option<AuditEnd>,
+}
+
+/// The end of the audit list: how many entries, and the hash of the last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuditEnd {
+    pub entries: u32,
+    pub head: Sha256Hex,
 }
 
 /// Always `piaojue-certificate-1`.

@@ -20,8 +20,8 @@ use crate::tally::outcome::{
 };
 
 pub use document::{
-    Annulment, Archive, CandidateTitle, Document, Fingerprint, FormatTag, NotAFingerprint, ProjectLine, RoundDocument,
-    VoidBallots,
+    Annulment, Archive, AuditEnd, CandidateTitle, Document, Fingerprint, FormatTag, NotAFingerprint, ProjectLine,
+    RoundDocument, VoidBallots,
 };
 pub use paper_part::PaperPart;
 pub use slip_part::SlipPart;
@@ -49,6 +49,8 @@ pub struct Head {
     pub candidates: Vec<CandidateTitle>,
     pub list_hash: Option<Sha256Hex>,
     pub signers: Signers,
+    /// `None` while nothing is drawn up.
+    pub audit: Option<AuditEnd>,
 }
 
 /// One round as held. The votes of a void round are not kept: nothing may be read from them.
@@ -159,7 +161,13 @@ impl Certificate {
             chosen: item.chosen,
             next: item.next,
             signers: head.signers,
+            audit: head.audit,
         })
+    }
+
+    /// The same certificate with where the audit list ends.
+    pub fn anchoring(self, audit: AuditEnd) -> Result<Certificate, CertificateError> {
+        Self::from_document(Document { audit: Some(audit), ..self.document })
     }
 
     /// Reads exactly what [`Certificate::canonical_json`] writes: no other order, no white space,
@@ -361,6 +369,7 @@ impl Document {
             candidates: self.candidates.clone(),
             list_hash: self.list_hash.clone(),
             signers: self.signers.clone(),
+            audit: self.audit.clone(),
         }
     }
 

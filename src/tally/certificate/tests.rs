@@ -30,6 +30,7 @@ fn head() -> Head {
             scrutineers: vec![scrutineer("甲", true, 'a'), scrutineer("乙", false, 'b'), scrutineer("丙", false, 'c')],
             secretariat: "丁".into(),
         },
+        audit: None,
     }
 }
 

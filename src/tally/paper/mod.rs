@@ -9,7 +9,7 @@ pub use beside::{Beside, BesideLine};
 pub use samples::{sample_eventful_paper, sample_paper};
 
 use super::{
-    certificate::{Certificate, Document, RoundDocument, SlipPart},
+    certificate::{AuditEnd, Certificate, Document, RoundDocument, SlipPart},
     notice::{Notice, NoticeLine},
     outcome::{Conclusion, Decision, RoundKind, ShortfallNext, TieNext},
     store,
@@ -164,6 +164,8 @@ pub struct Paper {
     /// By which it was made public.
     pub notice: Option<NoticeLine>,
     pub hash: String,
+    /// Where the audit list ended when it was drawn up; of older papers nothing.
+    pub audit: Option<AuditEnd>,
     pub state: DocumentState,
 }
 
@@ -353,6 +355,7 @@ impl Paper {
             confirmed: signed.confirmed().map(|confirmed| format!("{} {}", confirmed.by, confirmed.at.to_page())),
             notice: notice.map(NoticeLine::from),
             hash: signed.hash.to_string(),
+            audit: document.audit.clone(),
             state: signed.state(),
         }
     }

@@ -5,8 +5,12 @@ use super::{
     RoundNumbers, SlipLine, WinnerLine,
 };
 use crate::{
-    documents::{DocumentState, ObjectionLine, SignatureLine, SignedBy},
-    tally::{certificate::SlipPart, notice::NoticeLine, outcome::RoundKind},
+    documents::{DocumentState, ObjectionLine, Sha256Hex, SignatureLine, SignedBy},
+    tally::{
+        certificate::{AuditEnd, SlipPart},
+        notice::NoticeLine,
+        outcome::RoundKind,
+    },
 };
 
 /// One round in which everything went well.
@@ -97,6 +101,7 @@ pub fn sample_paper(state: DocumentState, oppose: bool) -> Paper {
         confirmed: done.then(|| "周敏 2024-02-03 11:30".into()),
         notice: (state == DocumentState::Announced).then(|| NoticeLine::sample("3")),
         hash: "03d66dd0".repeat(8),
+        audit: Some(AuditEnd { entries: 128, head: Sha256Hex::of("audit") }),
         state,
     }
 }

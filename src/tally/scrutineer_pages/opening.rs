@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{json, of_account};
 use crate::{
-    accounts::{As, Person, Scrutineer as ScrutineerRole},
+    accounts::{As, OnceMore, Person, Scrutineer as ScrutineerRole, ask_once_more},
     ballots::{self, Round, RoundState},
     db::{Conn, DbError},
     ids::RoundId,
@@ -175,8 +175,11 @@ pub async fn report_second_box(
 pub struct ShareForm {
     #[serde(default)]
     partial_decryption: String,
+    #[serde(flatten)]
+    once_more: OnceMore,
 }
 
+/// 开箱: asks for the password and the one-time code again, besides the seed.
 pub async fn open_box(
     ctx: Ctx,
     by: As<ScrutineerRole>,
@@ -185,9 +188,11 @@ pub async fn open_box(
 ) -> Handled {
     let (round, person) = (*round, by.person.clone());
     let (me, session) = ctx.read(move |conn| of_account(conn, &person)).await?;
+    let wrong = ask_once_more(&ctx, &by.person, form.key(), &form.typed().once_more).await?;
     ctx.act(by, form, move |tx, by, at, typed| {
         actions::give_share(tx, &by.person.actor(), at, &session, &me, round, &typed.partial_decryption)
     })
+    .unless(wrong)
     .row_locked()
     .then("/scrutineer", "share-given")
     .or_again(move |conn, by, _| open_box_page(conn, &by.person, round))

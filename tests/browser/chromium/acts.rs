@@ -84,6 +84,20 @@ impl Browser {
         self.clicks_one_of(&["button"], words).await;
     }
 
+    /// Types the password, which the form of that button asks for again, and presses it.
+    pub async fn confirms(&self, words: &str, password: &str) {
+        let xpath =
+            format!("//form[.//button[contains(normalize-space(.), {})]]//input[@name='password']", quoted(words));
+        let typed = async || {
+            let Some(field) = self.visible(Locator::XPath(&xpath)).await else { return false };
+            field.clear().await.is_ok() && field.send_keys(password).await.is_ok()
+        };
+        if !waited_for(typed).await {
+            self.fails(&format!("finds no form with a password that says {words:?}")).await;
+        }
+        self.presses_the_button(words).await;
+    }
+
     async fn clicks_one_of(&self, tags: &[&str], words: &str) {
         let quoted = quoted(words);
         let all = |test: &str| tags.iter().map(|tag| format!("//{tag}[{test}]")).collect::<Vec<_>>().join(" | ");

@@ -1,8 +1,7 @@
 //! The secretariat, two persons of it.
 
-use jiff::SignedDuration;
 use piaojue::{
-    accounts::{OneTimeCode, Role},
+    accounts::Role,
     ballots::{self, RoundPurpose},
     ids::{DeputyId, RoundId},
     scrutineers,
@@ -55,15 +54,13 @@ pub fn signature_of_the_election(app: &TestApp, round: RoundId, seed: &Seed) -> 
     serde_json::to_string(&sign_message(&seed.signing_key(), &message, &mut rand::rng())).unwrap()
 }
 
-/// The secretariat at its desk, with one-time codes.
+/// The secretariat at its desk; stories of second factors make accounts of their own.
 #[derive(Clone)]
 pub struct Secretariat {
     pub(super) app: TestApp,
-    codes: OneTimeCode,
     pub(super) visitor: Option<Visitor>,
     /// Another of the secretariat, who confirms what the first asks for.
     pub(super) second: Option<Visitor>,
-    second_codes: Option<OneTimeCode>,
     /// The scrutineers' seeds: whoever asks for the opening has them sign the election first.
     pub(super) seeds: Vec<Seed>,
 }
@@ -74,34 +71,18 @@ impl Secretariat {
     }
 
     pub fn new(app: &TestApp) -> Self {
-        Self {
-            app: app.clone(),
-            codes: app.has_account_with_codes(Role::Secretariat, "MISHU"),
-            visitor: None,
-            second: None,
-            second_codes: None,
-            seeds: Vec::new(),
-        }
+        app.has_account(Role::Secretariat, "MISHU");
+        Self { app: app.clone(), visitor: None, second: None, seeds: Vec::new() }
     }
 
     pub async fn browser(&mut self) -> &mut Visitor {
         if self.visitor.is_none() {
             let mut visitor = self.app.visitor();
-            let page = visitor.signs_in("MISHU", PASSWORD, &self.codes.code(self.app.now())).await;
+            let page = visitor.signs_in("MISHU", PASSWORD, "").await;
             assert_eq!(page.path, "/secretariat", "the secretariat could not sign in");
             self.visitor = Some(visitor);
         }
         self.visitor.as_mut().unwrap()
-    }
-
-    /// The one to sign in with.
-    pub fn code(&self) -> String {
-        self.codes.code(self.app.now())
-    }
-
-    /// Good beside the one used to sign in: the one of the half-minute that comes next.
-    pub fn next_code(&self) -> String {
-        self.codes.code((self.app.now().timestamp() + SignedDuration::from_secs(30)).into())
     }
 
     pub async fn desk(&mut self) -> Page {
@@ -153,25 +134,24 @@ impl Secretariat {
 
     pub async fn second(&mut self) -> &mut Visitor {
         if self.second.is_none() {
-            self.second_signs_in(0).await;
+            self.second_signs_in().await;
         }
         self.second.as_mut().unwrap()
     }
 
-    /// With the code of the half-minute `later` than now, so that those after it are still good.
-    pub async fn second_signs_in(&mut self, later: i64) {
-        let mut visitor = self.app.visitor();
-        let code = self.second_code(later);
-        let page = visitor.signs_in(SECOND, PASSWORD, &code).await;
-        assert_eq!(page.path, "/secretariat", "the second of the secretariat could not sign in");
-        self.second = Some(visitor);
+    /// The account of another who confirms.
+    pub fn has_a_colleague(&self) {
+        if !self.app.knows(SECOND) {
+            self.app.has_account(Role::Secretariat, SECOND);
+        }
     }
 
-    /// The colleague's one-time code of the half-minute `later` than now.
-    pub fn second_code(&mut self, later: i64) -> String {
-        let app = &self.app;
-        let codes = self.second_codes.get_or_insert_with(|| app.has_account_with_codes(Role::Secretariat, SECOND));
-        codes.code((app.now().timestamp() + SignedDuration::from_secs(30 * later)).into())
+    pub async fn second_signs_in(&mut self) {
+        self.has_a_colleague();
+        let mut visitor = self.app.visitor();
+        let page = visitor.signs_in(SECOND, PASSWORD, "").await;
+        assert_eq!(page.path, "/secretariat", "the second of the secretariat could not sign in");
+        self.second = Some(visitor);
     }
 
     /// The newest request on the round's desk is confirmed by a colleague.
@@ -210,13 +190,12 @@ impl Secretariat {
     }
 
     pub async fn certifies(&mut self) -> Page {
-        let code = self.next_code();
-        self.certifies_with(PASSWORD, &code).await
+        self.certifies_with(PASSWORD).await
     }
 
-    pub async fn certifies_with(&mut self, password: &str, code: &str) -> Page {
+    pub async fn certifies_with(&mut self, password: &str) -> Page {
         let action = format!("/secretariat/documents/{}/certify", self.app.certificate().id);
-        self.presses(&action, &[("password", password), ("code", code)]).await
+        self.presses(&action, &[("password", password)]).await
     }
 
     /// Looks at the notice as it will be printed, with its day as preset, and publishes it.
