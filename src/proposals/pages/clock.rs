@@ -76,7 +76,7 @@ const ON_A_PAGE: usize = 30;
 const MOST_CALLS: usize = 12;
 
 impl ClockPage {
-    pub fn of(conn: &mut Conn, congress: CongressId, asked: &AskedClock, today: Date) -> Result<Self, PageError> {
+    fn of(conn: &mut Conn, congress: CongressId, asked: &AskedClock, today: Date) -> Result<Self, PageError> {
         let mut calls = store::calls(conn, congress)?;
         calls.retain(|call| call.state != CallState::Draft);
         let only = calls.iter().find(|call| call.number.to_string() == asked.call);

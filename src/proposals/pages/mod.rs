@@ -12,7 +12,7 @@ mod public;
 mod supporting;
 mod views;
 
-pub use clock::{AskedClock, ClockPage, show_clock};
+pub use clock::{ClockPage, show_clock};
 pub use desk::*;
 pub use letters::*;
 pub use numbers::{
@@ -22,6 +22,6 @@ pub use own::*;
 pub use people::{MinePage, propose_as, show_mine};
 pub use pictures::*;
 pub use propose::*;
-pub use public::{Asked, CallPage, NeedPage, ProposalsPage, show_call, show_need, show_proposals};
+pub use public::{CallPage, NeedPage, ProposalsPage, show_call, show_need, show_proposals};
 pub use supporting::{SupportPage, show_support, support_page};
 pub use views::{AnswerView, CallView, NeedRow, WordsView, need_rows, words_of_need};
