@@ -29,7 +29,7 @@ use crate::{
     deputies::CheckInTries,
     followers,
     mail::{MailError, Mailer, Outgoing},
-    post, routes,
+    post, proposals, routes,
     web::{
         AddressLimit, FORM, HashingCost, HashingPool, Heavy, Live, Proxies, PublicPages, Secret, Services, Views,
         error_pages, head_like_get, known_methods, security_headers, take_nothing_while_moved,
@@ -219,6 +219,7 @@ pub async fn keep_writing(services: Data<Services>) {
 pub fn send_letters(services: &Services) -> Result<usize, DbError> {
     const MOST: usize = 50;
     let Some(mailer) = &services.mailer else { return Ok(0) };
+    services.db.write(|tx| proposals::write_letters(tx, &services.secret, &services.base_url, services.clock.now()))?;
     let sent = post::send_due(&services.db, &services.base_url, services.clock.now(), MOST, |letter| {
         let outgoing = Outgoing {
             id: letter.id.uuid(),
@@ -232,7 +233,11 @@ pub fn send_letters(services: &Services) -> Result<usize, DbError> {
             error => post::Failure::Unreachable(error.to_string()),
         })
     })?;
-    services.db.write(followers::give_up)?;
+    services.db.write(|tx| {
+        let hopeless = post::stop_hopeless(tx)?;
+        followers::give_up(tx, &hopeless)?;
+        proposals::give_up_letters(tx, &hopeless)
+    })?;
     Ok(sent)
 }
 

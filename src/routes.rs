@@ -60,6 +60,7 @@ fn public(config: &mut ServiceConfig) {
         .route("/sitemap.xml", get().to(site::sitemap))
         .route("/.well-known/security.txt", get().to(site::security_txt))
         .route("/proposals", get().to(proposals::show_proposals))
+        .route("/proposals/clock", get().to(proposals::show_clock))
         .route("/proposals/funnel", get().to(proposals::show_funnel))
         .route("/proposals/feed.xml", get().to(reports::proposals_feed))
         .route("/proposals/pictures/{id}", get().to(proposals::show_picture))
@@ -71,6 +72,7 @@ fn public(config: &mut ServiceConfig) {
         .route("/help", get().to(home::show_public_help))
         .route("/help/{audience}", get().to(home::show_help))
         .route("/candidates", get().to(candidates::show_candidates))
+        .route("/candidates/pictures/{id}", get().to(candidates::show_candidate_picture))
         .route("/candidates/{number}", get().to(candidates::show_candidate))
         .route("/candidates/files/{name}", get().to(candidates::candidates_file))
         .route("/projects", get().to(projects::show_projects))
@@ -95,6 +97,10 @@ fn public(config: &mut ServiceConfig) {
         .route("/api/openapi.json", get().to(reports::api_description))
         .route("/api/years", get().to(reports::api_years))
         .route("/api/years/{year}", get().to(reports::api_year))
+        .route("/api/needs/pages/{page}", get().to(reports::api_needs))
+        .route("/api/needs/{id}", get().to(reports::api_need))
+        .route("/api/proposals/pages/{page}", get().to(reports::api_proposals))
+        .route("/api/funnel", get().to(reports::api_funnel))
         .route("/api/projects/{id}", get().to(reports::api_project))
         .route("/projects/{id}/rate", get().to(ratings::show_rate))
         .service(
@@ -184,6 +190,29 @@ fn proposing(config: &mut ServiceConfig) {
                 .route(get().to(proposals::show_find))
                 .route(post().to(proposals::find_own)),
         )
+        .service(
+            resource("/p/letters/{id}")
+                .wrap(from_fn(no_store))
+                .route(get().to(proposals::show_letters))
+                .route(post().to(proposals::confirm_letters_page)),
+        )
+        .service(
+            resource("/p/letters/{id}/stop")
+                .wrap(from_fn(no_store))
+                .route(get().to(proposals::show_letters))
+                .route(post().to(proposals::stop_letters_page)),
+        )
+        .service(
+            resource("/propose/photos/{hold}/{id}").wrap(from_fn(no_store)).route(get().to(proposals::show_held_photo)),
+        )
+        .service(
+            resource("/needs/{id}/support")
+                .wrap(from_fn(limit_by_visitor))
+                .wrap(from_fn(no_store))
+                .route(get().to(proposals::show_support))
+                .route(post().to(proposals::support_page)),
+        )
+        .service(resource("/p/{code}/helped").wrap(from_fn(no_store)).route(post().to(proposals::say_helped)))
         .service(resource("/p/{code}").wrap(from_fn(no_store)).route(get().to(proposals::show_own)))
         .service(resource("/p/{code}/proposal.json").wrap(from_fn(no_store)).route(get().to(proposals::export_own)))
         .service(resource("/p/{code}/pictures").wrap(from_fn(no_store)).route(post().to(proposals::add_own_pictures)))
@@ -394,6 +423,16 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/candidates/template.xlsx", get().to(candidates::candidates_template))
             .route("/candidates/pool", get().to(candidates::show_pool))
             .route("/candidates/pool", post().to(candidates::take_from_pool_page))
+            .route("/candidates/list", get().to(candidates::show_list))
+            .route("/candidates/list", post().to(candidates::move_candidate_page))
+            .route("/candidates/list/new", get().to(candidates::show_new_candidate))
+            .route("/candidates/list/new", post().to(candidates::add_candidate_page))
+            .route("/candidates/list/{number}", get().to(candidates::show_edit_candidate))
+            .route("/candidates/list/{number}", post().to(candidates::edit_candidate_page))
+            .route("/candidates/list/{number}/pictures", post().to(candidates::add_pictures_page))
+            .route("/candidates/list/{number}/pictures/{id}", post().to(candidates::remove_picture_page))
+            .route("/candidates/notice", post().to(candidates::put_up_list_page))
+            .route("/candidates/seal", post().to(candidates::seal_list_page))
             .route("/candidates/{upload}", get().to(candidates::preview_list))
             .route("/candidates/{upload}", post().to(candidates::confirm_list))
             .route("/candidates/{upload}/reading", post().to(candidates::choose_list_reading))
@@ -448,7 +487,8 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/method/edit", post().to(desk::save_voting_method))
             .route("/method/adopt", post().to(desk::record_adoption))
             .route("/review", get().to(congress::show_prior_review))
-            .route("/review", post().to(congress::save_prior_review)),
+            .route("/review", post().to(congress::save_prior_review))
+            .route("/review/opinions", post().to(congress::save_opinion_page)),
     );
 }
 

@@ -3,7 +3,8 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
+    fs::{self, Permissions},
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -319,7 +320,9 @@ async fn stages(app: TestApp, which: &'static str) -> Stage {
         "restore" => {
             Hall::announced(&app, FOUR, &CHOICES).await;
             let mut stage = Stage::of(which, &app, Act::Migrate);
-            fs::write(stage.folder.path().join("secret"), [7; 32]).unwrap();
+            let secret = stage.folder.path().join("secret");
+            fs::write(&secret, [7; 32]).unwrap();
+            fs::set_permissions(secret, Permissions::from_mode(0o600)).unwrap();
             let copy = stage.folder.path().join("before.db");
             stage.order.act = Act::Restore { copy };
             stage

@@ -31,7 +31,8 @@ fn the_demonstration_begins_with_three_ballots_to_cast() {
             visitor.visits(booth.split('#').next().unwrap()).await.is(200);
         }
         visitor.visits("/results/2024").await.is(200).says("结果还没有公告");
-        visitor.visits("/candidates").await.is(200).says("学有优教");
+        visitor.visits("/candidates").await.is(200).says("学有优教").says("名单怎样形成");
+        visitor.visits("/candidates/1").await.is(200).says("件建议");
         let login = visitor.signs_in("JIANPIAO1", "demo-2024", "").await;
         assert_eq!(login.path, "/scrutineer");
         login.says("57");

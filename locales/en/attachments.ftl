@@ -69,3 +69,5 @@ desk-withdrawals-wait = { $count } files wait for the second person to be taken 
 notice-file-withdrawal-asked = Asked; another person has to confirm
 notice-file-withdrawn = Taken down
 notice-file-withdrawal-dropped = It stays up
+attachment-no-picture = { $name }: only pictures are taken here.
+attachment-too-many-pictures = At most { $most } pictures.

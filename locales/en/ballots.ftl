@@ -302,6 +302,12 @@ preflight-prior-review = { $standing ->
     [met] The standing committee’s deliberation is recorded
    *[other] The standing committee’s deliberation (常委会审议) is not recorded: without it there is no vote
 }
+preflight-opinions = Opinions of the standing committee without an outcome: { $number }
+preflight-list-sealed = { $standing ->
+    [met] The list is sealed
+   *[other] The list came from proposals: it is deliberated, put up and sealed first
+}
+preflight-list-broken = The list is not what was sealed: check it, unseal it, seal it again
 preflight-roll = { $standing ->
     [met] Roll: { $number } deputies in office
    *[other] There is no roll (名册); import it first

@@ -456,3 +456,4 @@ news-adjusted = { $kind ->
     [termination] terminated
    *[resumption] resumed
  }
+project-first = First proposed on { $day }:{" "}

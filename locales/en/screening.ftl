@@ -95,3 +95,5 @@ notice-screening-withdrawn = Withdrawn.
 notice-appraisal-given = Your appraisal was given.
 notice-appraisal-kept = The draft is kept.
 notice-appraisal-recused = You recused yourself.
+screening-notice-days = Days for which a list is put up at least
+screening-notice-days-wrong = From { $from } to { $to }.

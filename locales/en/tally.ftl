@@ -517,3 +517,4 @@ corrigenda-withdraw = Withdraw this corrigendum
 corrigenda-withdraw-consequence = It is no longer to be signed, and its number is not used again; another can be drawn up.
 notice-corrigendum-withdrawn = The corrigendum is withdrawn.
 paper-audit = Audit list when this was drawn up, entry { $entries }
+paper-list = List of candidates

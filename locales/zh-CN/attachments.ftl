@@ -66,3 +66,5 @@ desk-withdrawals-wait = { $count } 个文件等待第二人确认撤下
 notice-file-withdrawal-asked = 已提出撤下，等待另一人确认
 notice-file-withdrawn = 已撤下
 notice-file-withdrawal-dropped = 不再撤下
+attachment-no-picture = { $name }：这里只收照片。
+attachment-too-many-pictures = 最多 { $most } 张照片。

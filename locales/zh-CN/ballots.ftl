@@ -301,6 +301,12 @@ preflight-prior-review = { $standing ->
     [met] 人大常委会审议已经登记
    *[other] 还没有登记人大常委会审议：未经审议，不能票决
 }
+preflight-opinions = 审议意见有 { $number } 条还没有写明如何处理
+preflight-list-sealed = { $standing ->
+    [met] 名单已封存
+   *[other] 名单来自建议，须经审议、公示后封存
+}
+preflight-list-broken = 名单与封存的不一致：请核对后拆封，再重新封存
 preflight-roll = { $standing ->
     [met] 名册已导入：应到 { $number } 名
    *[other] 还没有名册，请先导入代表名册

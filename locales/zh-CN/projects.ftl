@@ -395,3 +395,4 @@ news-adjusted = { $kind ->
     [termination] 终止实施
    *[resumption] 恢复实施
  }
+project-first = 最早在 { $day } 有人提出：

@@ -95,3 +95,5 @@ notice-screening-withdrawn = 已撤回。
 notice-appraisal-given = 论证意见已交。
 notice-appraisal-kept = 草稿已保存。
 notice-appraisal-recused = 已回避。
+screening-notice-days = 名单至少公示几天
+screening-notice-days-wrong = 请填 { $from } 到 { $to }。

@@ -510,3 +510,4 @@ corrigenda-withdraw = 撤回这份更正
 corrigenda-withdraw-consequence = 撤回后这份更正不再签署，编号不再使用；可以另行出具。
 notice-corrigendum-withdrawn = 更正已撤回。
 paper-audit = 出具时操作记录第 { $entries } 条的对照码
+paper-list = 候选项目名单

@@ -231,6 +231,16 @@ CREATE TABLE prior_reviews (
     document_number TEXT NOT NULL
 );
 
+-- What the standing committee said of the list, and what was done with it.
+CREATE TABLE review_opinions (
+    session_id {uuid} NOT NULL REFERENCES sessions (id),
+    position INTEGER NOT NULL CHECK (position > 0),
+    words TEXT NOT NULL,
+    outcome TEXT CHECK (outcome IN ('taken','partly','explained')),
+    done TEXT NOT NULL,
+    PRIMARY KEY (session_id, position)
+);
+
 -- ## post
 
 -- What waits to be sent; what it is about, the slice that wrote it knows.
@@ -366,8 +376,12 @@ CREATE TABLE proposals (
     place_id {uuid} REFERENCES places (id),
     account_id {uuid} REFERENCES accounts (id),
     made_at {instant} NOT NULL,
+    -- By when it is to have an answer, and the day of the first that counts.
+    due_on {day} NOT NULL,
+    answered_on {day},
     UNIQUE (call_id, number)
 );
+CREATE INDEX proposals_by_clock ON proposals (call_id, answered_on, due_on);
 CREATE INDEX proposals_by_state ON proposals (state);
 CREATE INDEX proposals_by_place_id ON proposals (place_id);
 CREATE INDEX proposals_by_field_id ON proposals (field_id);
@@ -384,13 +398,21 @@ CREATE TABLE proposal_wordings (
     PRIMARY KEY (proposal_id, version)
 );
 
--- How its author can be reached: sealed under the key of the call, and nowhere else.
+-- How its author can be reached: sealed under the key of the call, and nowhere else. letters: whether answers are sent there,
+-- which the owner of the address has to confirm; letter_id is all that a link in a letter says; mark bounds letters to one address.
 CREATE TABLE proposal_contacts (
     proposal_id {uuid} NOT NULL PRIMARY KEY REFERENCES proposals (id),
     sealed TEXT NOT NULL,
     consent_version INTEGER NOT NULL CHECK (consent_version > 0),
-    keep_until {day} NOT NULL
+    keep_until {day} NOT NULL,
+    letters TEXT NOT NULL CHECK (letters IN ('none','wanted','pending','confirmed')),
+    letter_id {uuid} NOT NULL UNIQUE,
+    mark TEXT NOT NULL,
+    lang TEXT NOT NULL,
+    asked_at {instant}
 );
+CREATE INDEX proposal_contacts_by_mark ON proposal_contacts (mark);
+CREATE INDEX proposal_contacts_wanted ON proposal_contacts (letters) WHERE letters = 'wanted';
 CREATE INDEX proposal_contacts_by_keep_until ON proposal_contacts (keep_until);
 
 -- JPEG, made anew: nothing of where it was taken is left. Public with its proposal.
@@ -401,6 +423,17 @@ CREATE TABLE proposal_pictures (
     added_at {instant} NOT NULL
 );
 CREATE INDEX proposal_pictures_by_proposal_id ON proposal_pictures (proposal_id);
+
+-- Photos of a form that was not sent yet, known by what the form carries: they go with it, or within the hour.
+CREATE TABLE held_pictures (
+    id {uuid} NOT NULL PRIMARY KEY,
+    hold {uuid} NOT NULL,
+    sha256 TEXT NOT NULL,
+    content {bytes} NOT NULL,
+    held_at {instant} NOT NULL
+);
+CREATE INDEX held_pictures_by_hold ON held_pictures (hold);
+CREATE INDEX held_pictures_by_held_at ON held_pictures (held_at);
 
 -- Two characters that stand side by side in what is public of a proposal.
 CREATE TABLE proposal_grams (
@@ -420,7 +453,9 @@ CREATE TABLE needs (
     field_id {uuid} NOT NULL REFERENCES service_fields (id),
     place_id {uuid} REFERENCES places (id),
     state TEXT NOT NULL CHECK (state IN ('open','merged','gone','appraising','pool','refused','referred','candidate','chosen')),
-    merged_into {uuid} REFERENCES needs (id)
+    merged_into {uuid} REFERENCES needs (id),
+    -- When the secretariat gave it other words.
+    named_at {instant}
 );
 CREATE INDEX needs_by_congress_id ON needs (congress_id);
 CREATE INDEX needs_by_merged_into ON needs (merged_into);
@@ -437,6 +472,15 @@ CREATE TABLE need_members (
 );
 CREATE INDEX need_members_by_need_id ON need_members (need_id);
 
+-- 我也需要: somebody without an account, known by a mark of the browser that is another one in each congress.
+CREATE TABLE need_supports (
+    need_id {uuid} NOT NULL REFERENCES needs (id),
+    mark TEXT NOT NULL,
+    place_id {uuid} REFERENCES places (id),
+    at {instant} NOT NULL,
+    PRIMARY KEY (need_id, mark)
+);
+
 CREATE TABLE merge_objections (
     proposal_id {uuid} NOT NULL PRIMARY KEY REFERENCES proposals (id),
     need_id {uuid} NOT NULL REFERENCES needs (id),
@@ -451,8 +495,9 @@ CREATE TABLE merge_objections (
 CREATE TABLE proposal_answers (
     id {uuid} NOT NULL PRIMARY KEY,
     need_id {uuid} REFERENCES needs (id),
-    kind TEXT NOT NULL CHECK (kind IN ('aside','hidden','withdrawn','referred','refused','pool','candidate','chosen','not_chosen')),
+    kind TEXT NOT NULL CHECK (kind IN ('aside','hidden','withdrawn','referred','refused','pool','candidate','chosen','not_chosen','done')),
     words TEXT NOT NULL,
+    target TEXT CHECK (target IN ('hotline','unit','motion')),
     unit TEXT NOT NULL,
     by_name TEXT NOT NULL,
     at {instant} NOT NULL
@@ -460,14 +505,23 @@ CREATE TABLE proposal_answers (
 {append_only proposal_answers}
 CREATE INDEX proposal_answers_by_need_id ON proposal_answers (need_id);
 
--- Whom an answer is for: everybody once.
+-- Whom an answer is for: everybody once. letter: whether it is still to be written to them.
 CREATE TABLE proposals_answered (
     answer_id {uuid} NOT NULL REFERENCES proposal_answers (id),
     proposal_id {uuid} NOT NULL REFERENCES proposals (id),
     at {instant} NOT NULL,
+    letter TEXT NOT NULL CHECK (letter IN ('none','due','written')),
     PRIMARY KEY (answer_id, proposal_id)
 );
+CREATE INDEX proposals_answered_due ON proposals_answered (letter) WHERE letter = 'due';
 CREATE INDEX proposals_answered_by_proposal_id ON proposals_answered (proposal_id);
+
+-- 帮上忙了吗？, asked of whoever proposed what was done.
+CREATE TABLE proposal_helps (
+    proposal_id {uuid} NOT NULL PRIMARY KEY REFERENCES proposals (id),
+    verdict TEXT NOT NULL CHECK (verdict IN ('yes','partly','no')),
+    at {instant} NOT NULL
+);
 
 -- Challenges that were used up, until they would have been over anyway.
 CREATE TABLE spent_challenges (
@@ -478,7 +532,7 @@ CREATE TABLE spent_challenges (
 -- How often somebody whom only the mark of a day knows has knocked since then.
 CREATE TABLE proposal_knocks (
     mark TEXT NOT NULL,
-    what TEXT NOT NULL CHECK (what IN ('send','near','slow','code','all')),
+    what TEXT NOT NULL CHECK (what IN ('send','near','slow','code','all','support','need','photo')),
     since {instant} NOT NULL,
     knocks INTEGER NOT NULL CHECK (knocks >= 0),
     PRIMARY KEY (mark, what)
@@ -593,6 +647,44 @@ CREATE TABLE candidate_origins (
     by_name TEXT NOT NULL,
     at {instant} NOT NULL
 );
+
+-- JPEG, made anew. Public with its candidate.
+CREATE TABLE candidate_pictures (
+    id {uuid} NOT NULL PRIMARY KEY,
+    candidate_id {uuid} NOT NULL REFERENCES candidates (id),
+    sha256 TEXT NOT NULL,
+    content {bytes} NOT NULL,
+    added_at {instant} NOT NULL
+);
+CREATE INDEX candidate_pictures_by_candidate_id ON candidate_pictures (candidate_id);
+
+-- 公示: from when to when everybody may say something of the list; sha256: of the list as it was put up.
+CREATE TABLE list_notices (
+    session_id {uuid} NOT NULL PRIMARY KEY REFERENCES sessions (id),
+    from_day {day} NOT NULL,
+    until {day} NOT NULL,
+    words TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    by_name TEXT NOT NULL,
+    at {instant} NOT NULL
+);
+
+-- The list as it was sealed with the method's adoption: its SHA-256 stands in the election of every round. opened_at: taken
+-- back, with the reason, before any round began.
+CREATE TABLE list_seals (
+    session_id {uuid} NOT NULL REFERENCES sessions (id),
+    number INTEGER NOT NULL CHECK (number > 0),
+    document TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    method_version INTEGER NOT NULL CHECK (method_version > 0),
+    by_name TEXT NOT NULL,
+    at {instant} NOT NULL,
+    opened_by TEXT,
+    opened_at {instant},
+    reason TEXT NOT NULL,
+    PRIMARY KEY (session_id, number)
+);
+{fixed list_seals (document, sha256, method_version, by_name, at): a sealed list is not changed}
 
 -- ## scrutineers
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::{
     attachments::{
-        attachment::Owner,
+        attachment::{Media, Owner},
         pages::{AttachmentView, Files},
         preparing::{MOST_FILES, NotTaken, Prepared, Why, prepare},
         store,
@@ -157,6 +157,25 @@ fn prepared(sent: Vec<SentFile>, mut there: Vec<String>) -> (Vec<Prepared>, Vec<
         }
     }
     (files, refused)
+}
+
+/// Where nothing but pictures is taken: what came, made anew, and what is wrong with the rest.
+pub async fn only_pictures(
+    ctx: &Ctx,
+    files: Vec<SentFile>,
+    most: usize,
+) -> Result<(Vec<Prepared>, Vec<Message>), PageError> {
+    let made = ctx.services.files.run(move || Ok::<_, PageError>(prepared(files, Vec::new()))).await?;
+    let (files, refused) = made;
+    let mut wrong: Vec<Message> = refused.iter().map(NotTaken::words).collect();
+    let (pictures, others): (Vec<_>, Vec<_>) =
+        files.into_iter().partition(|file| matches!(file.media, Media::Picture { .. }));
+    let no_picture = |file: Prepared| Message::new("attachment-no-picture").with("name", file.file_name).at("photo");
+    wrong.extend(others.into_iter().map(no_picture));
+    if pictures.len() > most {
+        wrong.push(Message::new("attachment-too-many-pictures").with("most", most).at("photo"));
+    }
+    Ok((pictures, wrong))
 }
 
 /// What came of a form with files.

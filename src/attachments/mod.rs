@@ -12,8 +12,8 @@ mod store;
 mod withdrawing;
 
 pub use attachment::{Attachment, Belongs, Media, Owner, OwnerKind};
-pub use filing::{Brought, Filed, May, Place, again, file};
-pub use pages::{AttachmentView, Files, answer, answer_held};
+pub use filing::{Brought, Filed, May, Place, again, file, only_pictures};
+pub use pages::{AttachmentView, Files, answer, answer_held, jpeg};
 pub use picture::MOST_PICTURE_MEMORY;
 pub use preparing::{LARGEST_FILE, MOST_FILES, NotTaken, Prepared, Why, prepare};
 pub use store::{

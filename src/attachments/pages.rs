@@ -97,5 +97,11 @@ pub fn answer(ctx: &Ctx, kept: &Attachment, is_public: bool, content: Vec<u8>) -
     Ok(answer.body(content))
 }
 
+/// A picture that stands beside something else than a report. What is public may be kept, but is asked about each time.
+pub fn jpeg(content: Vec<u8>, is_public: bool) -> HttpResponse {
+    let cached = if is_public { "public, no-cache" } else { "no-store" };
+    HttpResponse::Ok().insert_header((CACHE_CONTROL, cached)).content_type("image/jpeg").body(content)
+}
+
 /// A form with files.
 pub type Files<T> = Upload<T, LARGEST_FILE>;

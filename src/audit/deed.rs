@@ -29,6 +29,8 @@ word_enum! {
         VotingMethodDrafted = "voting_method_drafted",
         VotingMethodAdopted = "voting_method_adopted",
         PriorReviewRecorded = "prior_review_recorded",
+        ReviewOpinionSaved = "review_opinion_saved",
+        ReviewOpinionRemoved = "review_opinion_removed",
 
         // attachments
         FileWithdrawalAsked = "file_withdrawal_asked",
@@ -70,6 +72,14 @@ word_enum! {
         CandidatesUploaded = "candidates_uploaded",
         CandidatesReplaced = "candidates_replaced",
         CandidateTaken = "candidate_taken",
+        CandidateAdded = "candidate_added",
+        CandidateEdited = "candidate_edited",
+        CandidateMoved = "candidate_moved",
+        CandidatePicturesAdded = "candidate_pictures_added",
+        CandidatePictureRemoved = "candidate_picture_removed",
+        ListPutUp = "list_put_up",
+        ListSealed = "list_sealed",
+        ListUnsealed = "list_unsealed",
 
         // scrutineers
         ScrutineerAppointed = "scrutineer_appointed",

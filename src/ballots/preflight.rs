@@ -6,7 +6,10 @@ use super::{
     on_paper::FEW_ON_PAPER,
     slips::{COUNTED_BY, SlipCount, SlipPrint},
 };
-use crate::congress::voting_method::{MethodConflict, MethodWarning, VotingMethod};
+use crate::{
+    candidates::Sealing,
+    congress::voting_method::{MethodConflict, MethodWarning, VotingMethod},
+};
 
 /// Whether a line of the list blocks the step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -57,6 +60,9 @@ pub struct BeforeIssuing<'a> {
     pub candidates: u32,
     pub method: Option<&'a VotingMethod>,
     pub prior_review: bool,
+    /// Of the standing committee's opinions, those with which nothing was done yet.
+    pub open_opinions: usize,
+    pub sealing: Sealing,
     pub in_office: i64,
     pub scrutineers: usize,
     pub has_chief: bool,
@@ -111,6 +117,14 @@ pub fn before_issuing(facts: &BeforeIssuing) -> Vec<Check> {
         if method.prior_review() == crate::congress::voting_method::PriorReview::Required {
             list.push(Check::required("prior-review", facts.prior_review, "/secretariat/review"));
         }
+    }
+    if facts.open_opinions > 0 {
+        let count = i64::try_from(facts.open_opinions).unwrap_or(i64::MAX);
+        list.push(Check::of("opinions", Standing::Blocks, "/secretariat/review").counting(count, 0));
+    }
+    if facts.sealing != Sealing::NotNeeded {
+        let key = if facts.sealing == Sealing::Broken { "list-broken" } else { "list-sealed" };
+        list.push(Check::required(key, facts.sealing == Sealing::Sealed, "/secretariat/candidates/list"));
     }
     list.push(Check::required("roll", facts.in_office > 0, "/secretariat/roll").counting(facts.in_office, 0));
     list.push(
@@ -224,6 +238,8 @@ mod tests {
             candidates: 12,
             method: Some(method),
             prior_review: true,
+            open_opinions: 0,
+            sealing: Sealing::NotNeeded,
             in_office: 60,
             scrutineers: 3,
             has_chief: true,
@@ -237,11 +253,15 @@ mod tests {
     fn each_missing_thing_blocks_by_itself() {
         let method = VotingMethod::default();
         assert!(is_clear(&before_issuing(&ready(&method))));
+        assert!(is_clear(&before_issuing(&BeforeIssuing { sealing: Sealing::Sealed, ..ready(&method) })));
         for broken in [
             BeforeIssuing { candidates: 0, ..ready(&method) },
             BeforeIssuing { candidates: 9, ..ready(&method) },
             BeforeIssuing { method: None, ..ready(&method) },
             BeforeIssuing { prior_review: false, ..ready(&method) },
+            BeforeIssuing { open_opinions: 1, ..ready(&method) },
+            BeforeIssuing { sealing: Sealing::Open, ..ready(&method) },
+            BeforeIssuing { sealing: Sealing::Broken, ..ready(&method) },
             BeforeIssuing { in_office: 0, ..ready(&method) },
             BeforeIssuing { scrutineers: 1, ..ready(&method) },
             BeforeIssuing { has_chief: false, ..ready(&method) },

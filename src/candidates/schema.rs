@@ -77,6 +77,53 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    candidate_pictures (id) {
+        id -> Uid,
+        candidate_id -> Uid,
+        sha256 -> Text,
+        content -> Binary,
+        added_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    list_notices (session_id) {
+        session_id -> Uid,
+        from_day -> Day,
+        until -> Day,
+        words -> Text,
+        sha256 -> Text,
+        by_name -> Text,
+        at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    list_seals (session_id, number) {
+        session_id -> Uid,
+        number -> Integer,
+        document -> Text,
+        sha256 -> Text,
+        method_version -> Integer,
+        by_name -> Text,
+        at -> Instant,
+        opened_by -> Nullable<Text>,
+        opened_at -> Nullable<Instant>,
+        reason -> Text,
+    }
+}
+
+diesel::joinable!(candidate_pictures -> candidates (candidate_id));
 diesel::joinable!(candidate_origins -> candidates (candidate_id));
 diesel::joinable!(candidate_sub_items -> candidates (candidate_id));
-diesel::allow_tables_to_appear_in_same_query!(candidates, candidate_sub_items, candidate_origins);
+diesel::allow_tables_to_appear_in_same_query!(candidates, candidate_sub_items, candidate_origins, candidate_pictures,);

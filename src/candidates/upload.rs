@@ -21,6 +21,8 @@ pub enum ReplaceError {
     /// Rounds of one item share one list.
     #[error("a round has begun: the list is frozen")]
     Frozen,
+    #[error("the list is sealed with the method")]
+    Sealed,
     #[error("the upload is gone")]
     UploadGone,
     /// Rows of the file are left out, and nobody has said that it is right so.
@@ -35,6 +37,7 @@ impl Refusal for ReplaceError {
     fn message(&self) -> Message {
         match self {
             Self::Frozen => "list-frozen".into(),
+            Self::Sealed => "list-sealed".into(),
             Self::UploadGone => "list-upload-gone".into(),
             Self::NotSeen => Message::from("list-not-seen").at("seen"),
             Self::Faulty(count) => Message::new("list-has-faults").with("count", count),
@@ -47,6 +50,8 @@ impl Refusal for ReplaceError {
 pub enum TakeError {
     #[error("a round has begun: the list is frozen")]
     Frozen,
+    #[error("the list is sealed with the method")]
+    Sealed,
     #[error("a rehearsal takes nothing out of the pool")]
     Rehearsal,
     #[error("it waits in the pool no more")]
@@ -59,6 +64,7 @@ impl Refusal for TakeError {
     fn message(&self) -> Message {
         match self {
             Self::Frozen => "list-frozen".into(),
+            Self::Sealed => "list-sealed".into(),
             Self::Rehearsal => "pool-rehearsal".into(),
             Self::NotInPool => "pool-not-in-it".into(),
             Self::HasOrigin => Message::new("pool-has-origin").at("at"),

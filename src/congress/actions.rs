@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::{
+    opinion::{MOST_OPINIONS, OpinionError, OpinionForm},
     prior_review::read_date,
     session::{Adoption, CheckInSeed, Congress, PriorReview, Rehearsal, Session},
     session_form::{FieldFault, SessionFault, SessionForm},
@@ -407,4 +408,54 @@ pub fn record_prior_review(
         "reviewed_on": review.reviewed_on,
     });
     audit::record(tx, actor, at, &Act::new(Deed::PriorReviewRecorded, &review.document_number).with(detail))
+}
+
+/// What the standing committee said of the list, or what was done with it.
+pub fn save_opinion(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    typed: &OpinionForm,
+) -> Result<(), Refused<OpinionError>> {
+    if store::is_frozen(tx, session.id)? {
+        return Err(OpinionError::Frozen.into());
+    }
+    let known = store::opinions(tx, session.id)?;
+    let position = match typed.position.as_str() {
+        "" => known.last().map_or(1, |last| last.position.saturating_add(1)),
+        number => {
+            let named = known.iter().find(|opinion| opinion.position.to_string() == number);
+            named.ok_or(Refused::Missing)?.position
+        }
+    };
+    if typed.position.is_empty() && known.len() >= MOST_OPINIONS {
+        return Err(OpinionError::TooMany.into());
+    }
+    let opinion = typed.read(position)?;
+    store::replace_opinion(tx, session.id, &opinion)?;
+    public_changed(tx, session.congress)?;
+    let detail = serde_json::json!({ "outcome": opinion.done.as_ref().map(|(outcome, _)| *outcome) });
+    audit::record(tx, actor, at, &Act::new(Deed::ReviewOpinionSaved, position).with(detail))?;
+    Ok(())
+}
+
+/// Written down by mistake.
+pub fn remove_opinion(
+    tx: &mut Tx,
+    actor: &Actor,
+    at: Ts,
+    session: &Session,
+    position: &str,
+) -> Result<(), Refused<OpinionError>> {
+    if store::is_frozen(tx, session.id)? {
+        return Err(OpinionError::Frozen.into());
+    }
+    let position: i32 = position.parse().map_err(|_| Refused::Missing)?;
+    if store::delete_opinion(tx, session.id, position)? == 0 {
+        return Err(Refused::Missing);
+    }
+    public_changed(tx, session.congress)?;
+    audit::record(tx, actor, at, &Act::new(Deed::ReviewOpinionRemoved, position))?;
+    Ok(())
 }

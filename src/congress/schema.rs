@@ -93,3 +93,16 @@ diesel::table! {
         document_number -> Text,
     }
 }
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    review_opinions (session_id, position) {
+        session_id -> Uid,
+        position -> Integer,
+        words -> Text,
+        outcome -> Nullable<Text>,
+        done -> Text,
+    }
+}

@@ -1,4 +1,4 @@
-//! Rows of `congresses`, `sessions`, `rehearsals`, `voting_methods`, `prior_reviews` and `public_versions`.
+//! Rows of `congresses`, `sessions`, `rehearsals`, `voting_methods`, `prior_reviews`, `review_opinions` and `public_versions`.
 
 use diesel::{
     ExpressionMethods, Insertable, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
@@ -6,13 +6,14 @@ use diesel::{
 use jiff::civil::Date;
 
 use super::{
+    opinion::{Opinion, OpinionOutcome},
     session::{CheckInSeed, Congress, PriorReview, Rehearsal, Session, SessionKind, VersionedMethod},
     voting_method::VotingMethod,
 };
 use crate::{
     congress::schema::{
-        congresses as congresses_table, forgetting, prior_reviews, rehearsals, sessions, sessions_at_hand,
-        voting_methods,
+        congresses as congresses_table, forgetting, prior_reviews, rehearsals, review_opinions, sessions,
+        sessions_at_hand, voting_methods,
     },
     db::{Conn, Day, DbError, Ts, Tx, Uid, delete_what_hangs_on, schema::public_versions},
     ids::{CongressId, SessionId, VotingMethodId},
@@ -371,6 +372,49 @@ pub fn replace_prior_review(tx: &mut Tx, session: SessionId, review: &PriorRevie
     };
     diesel::insert_into(prior_reviews::table).values(&row).execute(&mut **tx)?;
     Ok(())
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = review_opinions)]
+struct OpinionRow {
+    session_id: SessionId,
+    position: i32,
+    words: String,
+    outcome: Option<OpinionOutcome>,
+    done: String,
+}
+
+/// What the standing committee said of the list, in the order of the minutes.
+pub fn opinions(conn: &mut Conn, session: SessionId) -> Result<Vec<Opinion>, DbError> {
+    let rows: Vec<OpinionRow> = review_opinions::table
+        .select(OpinionRow::as_select())
+        .filter(review_opinions::session_id.eq(session))
+        .order(review_opinions::position)
+        .load(conn)?;
+    let opinion = |row: OpinionRow| Opinion {
+        position: row.position,
+        words: row.words,
+        done: row.outcome.map(|outcome| (outcome, row.done)),
+    };
+    Ok(rows.into_iter().map(opinion).collect())
+}
+
+/// In the place of the one with its number.
+pub fn replace_opinion(tx: &mut Tx, session: SessionId, opinion: &Opinion) -> Result<(), DbError> {
+    delete_opinion(tx, session, opinion.position)?;
+    let row = OpinionRow {
+        session_id: session,
+        position: opinion.position,
+        words: opinion.words.clone(),
+        outcome: opinion.done.as_ref().map(|(outcome, _)| *outcome),
+        done: opinion.done.as_ref().map_or_else(String::new, |(_, done)| done.clone()),
+    };
+    diesel::insert_into(review_opinions::table).values(&row).execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn delete_opinion(tx: &mut Tx, session: SessionId, position: i32) -> Result<usize, DbError> {
+    Ok(diesel::delete(review_opinions::table.find((session, position))).execute(&mut **tx)?)
 }
 
 #[derive(Queryable, Selectable)]

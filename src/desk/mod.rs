@@ -3,6 +3,7 @@
 mod actions;
 mod pages;
 mod sessions;
+mod setting_up;
 mod standing;
 mod step;
 mod waiting;

@@ -30,6 +30,7 @@ pub use voting_method_form::{MethodFormPage, edit_voting_method, save_voting_met
 pub use words::{ChairPage, show_chair_words};
 
 use super::{
+    setting_up::{self, SetUpFacts, SetUpLine},
     standing::{Known, LiveNumbers, NextRoundLine, Now},
     step::{self, LeftOpen, Step, StepLine},
     waiting::{self, WaitingLine},
@@ -117,6 +118,8 @@ pub struct DeskPage {
     pub live: LiveNumbers,
     /// By which everything here is dated.
     pub clock: String,
+    /// 筹备清单, before the first act.
+    pub set_up: Vec<SetUpLine>,
     pub typed: Typed,
 }
 
@@ -194,12 +197,19 @@ impl Page for DeskPage {
                         not_cast: 2,
                     },
                     clock: "2026-11-29 11:30".into(),
+                    set_up: if step == Step::StartIssuing { sample_set_up(clear) } else { Vec::new() },
                     typed: Typed { record: "<script>".into(), ..Typed::default() },
                 });
             }
         }
         samples
     }
+}
+
+/// Every step in every standing that it comes to.
+pub(super) fn sample_set_up(begun: bool) -> Vec<SetUpLine> {
+    let begun = SetUpFacts { session: begun, in_office: 340, candidates: 12, calls: 1, ..SetUpFacts::default() };
+    setting_up::lines(&begun)
 }
 
 fn sample_now(step: Step, clear: bool) -> Now {
@@ -221,13 +231,16 @@ fn sample_now(step: Step, clear: bool) -> Now {
 
 fn sample_checks() -> Vec<Check> {
     use Standing::{Blocks, Hint, Met};
-    const KEYS: [&str; 21] = [
+    const KEYS: [&str; 24] = [
         "box-unreadable",
         "candidates",
         "method",
         "seats-exceed",
         "approvals-exceed",
         "prior-review",
+        "opinions",
+        "list-sealed",
+        "list-broken",
         "roll",
         "scrutineers",
         "key",
@@ -409,7 +422,12 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, at: Ts) -> Result<DeskPag
     };
     // Last year's projects go on while this year's are voted on.
     let waiting = if session.rehearsal { Vec::new() } else { waiting::waiting(conn, &session, today)? };
+    let set_up = match now.step {
+        Step::StartIssuing if !session.rehearsal => setting_up::set_up(conn, site.congress, Some(&session))?,
+        _ => Vec::new(),
+    };
     Ok(DeskPage {
+        set_up,
         now,
         waiting,
         plenary: session.plenary.clone(),

@@ -1,5 +1,7 @@
 //! Beginning to follow, confirming, stopping; writing the day's letters.
 
+use uuid::Uuid;
+
 use super::{
     follower::{FollowError, Follower, FollowerState, PENDING_HOURS},
     letter::{About, asks_to_confirm, stop_path, tells_news},
@@ -117,10 +119,10 @@ fn write_of_project(
 }
 
 /// Nobody goes on writing where no letter arrives: the address is gone, as if its owner had stopped.
-pub fn give_up(tx: &mut Tx) -> Result<usize, DbError> {
+pub fn give_up(tx: &mut Tx, hopeless: &[Uuid]) -> Result<usize, DbError> {
     let mut stopped = 0;
-    for about in post::stop_hopeless(tx)? {
-        stopped += store::delete(tx, about.into())?;
+    for about in hopeless {
+        stopped += store::delete(tx, (*about).into())?;
     }
     Ok(stopped)
 }

@@ -15,6 +15,28 @@ word_enum! {
         Candidate = "candidate",
         Chosen = "chosen",
         NotChosen = "not_chosen",
+        /// What was promised of it was accepted as done.
+        Done = "done",
+    }
+}
+
+word_enum! {
+    /// To whom something is referred.
+    Referral {
+        /// 12345
+        Hotline = "hotline",
+        Unit = "unit",
+        /// 代表建议, with its number.
+        Motion = "motion",
+    }
+}
+
+word_enum! {
+    /// What whoever proposed it says once it is done.
+    Help {
+        Yes = "yes",
+        Partly = "partly",
+        No = "no",
     }
 }
 
@@ -30,6 +52,7 @@ impl AnswerKind {
             Self::Candidate => "answer-candidate".into(),
             Self::Chosen => "answer-chosen".into(),
             Self::NotChosen => Message::new("answer-not_chosen"),
+            Self::Done => "answer-done".into(),
         }
     }
 
@@ -47,10 +70,27 @@ pub struct Answer {
     pub id: ProposalAnswerId,
     pub kind: AnswerKind,
     pub words: String,
+    /// Of what was referred.
+    pub target: Option<Referral>,
     /// To whom it was referred, or who answers; may be empty.
     pub unit: String,
     pub by: String,
     pub at: Ts,
+}
+
+impl Answer {
+    /// Referred to nobody.
+    pub fn new(kind: AnswerKind, words: &str, by: &str, at: Ts) -> Self {
+        Self {
+            id: ProposalAnswerId::new(),
+            kind,
+            words: words.to_owned(),
+            target: None,
+            unit: String::new(),
+            by: by.to_owned(),
+            at,
+        }
+    }
 }
 
 /// How the clock of one proposal stands.
@@ -70,7 +110,7 @@ impl Clock {
     }
 }
 
-/// Many clocks together.
+/// Many clocks together, without those that were withdrawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct ClockCount {
     pub received: usize,
@@ -78,24 +118,6 @@ pub struct ClockCount {
     pub open: usize,
     pub open_late: usize,
     pub answered_late: usize,
-}
-
-impl ClockCount {
-    pub fn of(clocks: impl IntoIterator<Item = Clock>, today: Date) -> Self {
-        let mut count = Self::default();
-        for clock in clocks {
-            let late = usize::from(clock.days_late(today) > 0);
-            count.received += 1;
-            if clock.answered.is_some() {
-                count.answered += 1;
-                count.answered_late += late;
-            } else {
-                count.open += 1;
-                count.open_late += late;
-            }
-        }
-        count
-    }
 }
 
 #[cfg(test)]
@@ -111,7 +133,5 @@ mod tests {
         assert_eq!(open.days_late(date(2024, 12, 1)), 46);
         let late = Clock { answered: Some(date(2024, 10, 18)), ..open };
         assert_eq!(late.days_late(date(2025, 1, 1)), 2);
-        let count = ClockCount::of([open, late], date(2024, 10, 20));
-        assert_eq!(count, ClockCount { received: 2, answered: 1, open: 1, open_late: 1, answered_late: 1 });
     }
 }

@@ -8,13 +8,17 @@ use aes_gcm::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use rand::Rng;
 
+use jiff::civil::Date;
+
+use super::code::hex;
 use crate::{
-    ids::{CallId, ProposalId},
-    web::Secret,
+    ids::{CallId, ContactId, ProposalId},
+    web::{Lang, Secret},
+    word_enum,
 };
 
 /// The text that people agree to when they leave a contact; a change of it is a new version.
-pub const CONSENT_VERSION: i32 = 1;
+pub const CONSENT_VERSION: i32 = 2;
 pub const LONGEST_CONTACT: usize = 80;
 
 const NONCE: usize = 12;
@@ -25,6 +29,39 @@ pub enum ContactFault {
     NotSealed,
     #[error("cannot be read under this secret")]
     Unreadable,
+}
+
+word_enum! {
+    /// Whether answers are sent to it as letters.
+    Letters {
+        /// It is no e-mail address, or nobody confirmed it.
+        None = "none",
+        /// Its owner is to be asked.
+        Wanted = "wanted",
+        /// Was asked, and has not said so yet.
+        Pending = "pending",
+        Confirmed = "confirmed",
+    }
+}
+
+/// As it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    pub proposal: ProposalId,
+    pub sealed: String,
+    pub consent_version: i32,
+    pub keep_until: Date,
+    pub letters: Letters,
+    /// All that a link in a letter says of it.
+    pub letter_id: ContactId,
+    /// The same for the same address, and nothing else.
+    pub mark: String,
+    pub lang: Lang,
+}
+
+/// By which letters to one address are counted.
+pub fn mark_of_contact(secret: &Secret, contact: &str) -> String {
+    hex(&secret.derive("contact mark", contact.to_lowercase().as_bytes()))
 }
 
 /// The key of one call.

@@ -7,6 +7,7 @@ mod challenge;
 mod code;
 mod contact;
 pub mod grams;
+mod letter;
 mod lists;
 mod need;
 mod pages;
@@ -17,18 +18,20 @@ mod store;
 mod wording;
 
 pub use actions::*;
-pub use answer::{Answer, AnswerKind, ClockCount};
+pub use answer::{Answer, AnswerKind, ClockCount, Help, Referral};
 pub use call::{Call, CallForm, CallState, Extension, Phase};
 pub use challenge::{Challenge, USUAL_DIFFICULTY};
 pub use code::TrackingCode;
+pub use contact::Letters;
 pub use lists::{Place, ServiceField};
-pub use need::{MergeFault, Need, NeedState, OriginCount};
+pub use need::{MergeFault, Need, NeedState, OriginCount, SupportCount};
 pub use pages::*;
 pub use personal::{Found, PersonalKind, find as find_personal};
 pub use proposal::{Channel, Origin, Proposal, ProposalState, Sorting};
 pub use store::{
-    AnswerNews, Narrowed, Ruled, Version, answer_news, answers_of_need, answers_to, call_by_number, calls, fields,
-    index, insert_need, insert_proposal, members_of, move_to, need_by_id, needs_by_id, needs_from, origins_of, places,
-    proposal_by_code, proposal_by_id, proposals_of_call, search, versions, without_answer,
+    AnswerNews, Narrowed, Ruled, Version, answer_news, answers_of_need, answers_to, call_by_number, calls,
+    count_listed, count_needs, fields, helps_of_need, index, insert_need, insert_proposal, listed, members_of, move_to,
+    need_by_id, needs_by_id, needs_from, origins_of, places, proposal_by_code, proposal_by_id, proposals_of_call,
+    public_need, search, supports_of, versions, without_answer,
 };
 pub use wording::Wording;

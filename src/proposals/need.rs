@@ -2,6 +2,7 @@
 
 use super::proposal::Origin;
 use crate::{
+    db::Ts,
     ids::{CongressId, NeedId, PlaceId, ProposalId, ServiceFieldId},
     word_enum,
 };
@@ -40,6 +41,8 @@ pub struct Need {
     pub place: Option<PlaceId>,
     pub state: NeedState,
     pub merged_into: Option<NeedId>,
+    /// When the secretariat gave it other words.
+    pub named_at: Option<Ts>,
 }
 
 /// Why two needs are not put together.
@@ -104,6 +107,16 @@ impl OriginCount {
     }
 }
 
+/// Who else needs it, by the street that each of them named.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct SupportCount {
+    pub all: usize,
+    /// In the order of the streets; an empty name for those who named none.
+    pub streets: Vec<(String, usize)>,
+    /// Of these, before it was given other words.
+    pub before_named: usize,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,6 +132,7 @@ mod tests {
             place: None,
             state,
             merged_into: None,
+            named_at: None,
         }
     }
 

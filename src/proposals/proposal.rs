@@ -1,5 +1,7 @@
 //! 建议: one thing that somebody proposes, in their own words, and where it stands.
 
+use jiff::civil::Date;
+
 use super::wording::Wording;
 use crate::{
     db::Ts,
@@ -81,6 +83,10 @@ pub struct Proposal {
     pub place: Option<PlaceId>,
     pub account: Option<AccountId>,
     pub at: Ts,
+    /// By when it is to have an answer.
+    pub due: Date,
+    /// The day of the first answer that counts.
+    pub answered: Option<Date>,
     pub wording: Wording,
     /// The need it stands with at present.
     pub need: Option<NeedId>,

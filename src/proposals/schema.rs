@@ -94,6 +94,8 @@ diesel::table! {
         place_id -> Nullable<Uid>,
         account_id -> Nullable<Uid>,
         made_at -> Instant,
+        due_on -> Day,
+        answered_on -> Nullable<Day>,
     }
 }
 
@@ -120,6 +122,11 @@ diesel::table! {
         sealed -> Text,
         consent_version -> Integer,
         keep_until -> Day,
+        letters -> Text,
+        letter_id -> Uid,
+        mark -> Text,
+        lang -> Text,
+        asked_at -> Nullable<Instant>,
     }
 }
 
@@ -147,6 +154,7 @@ diesel::table! {
         place_id -> Nullable<Uid>,
         state -> Text,
         merged_into -> Nullable<Uid>,
+        named_at -> Nullable<Instant>,
     }
 }
 
@@ -189,6 +197,7 @@ diesel::table! {
         need_id -> Nullable<Uid>,
         kind -> Text,
         words -> Text,
+        target -> Nullable<Text>,
         unit -> Text,
         by_name -> Text,
         at -> Instant,
@@ -202,6 +211,43 @@ diesel::table! {
     proposals_answered (answer_id, proposal_id) {
         answer_id -> Uid,
         proposal_id -> Uid,
+        at -> Instant,
+        letter -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    need_supports (need_id, mark) {
+        need_id -> Uid,
+        mark -> Text,
+        place_id -> Nullable<Uid>,
+        at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    held_pictures (id) {
+        id -> Uid,
+        hold -> Uid,
+        sha256 -> Text,
+        content -> Binary,
+        held_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    proposal_helps (proposal_id) {
+        proposal_id -> Uid,
+        verdict -> Text,
         at -> Instant,
     }
 }
@@ -248,6 +294,8 @@ diesel::joinable!(proposals_answered -> proposal_answers (answer_id));
 diesel::joinable!(proposals_answered -> proposals (proposal_id));
 diesel::joinable!(proposal_contacts -> proposals (proposal_id));
 diesel::joinable!(proposal_answers -> needs (need_id));
+diesel::joinable!(need_supports -> needs (need_id));
+diesel::joinable!(proposal_helps -> proposals (proposal_id));
 diesel::joinable!(proposal_grams -> proposals (proposal_id));
 diesel::allow_tables_to_appear_in_same_query!(
     calls,
@@ -260,4 +308,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     merge_objections,
     proposal_answers,
     proposals_answered,
+    need_supports,
+    proposal_helps,
 );

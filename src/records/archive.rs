@@ -306,10 +306,20 @@ pub fn pieces(
         let value = json!({
             "body": review.body, "meeting": review.meeting, "reviewed_on": review.reviewed_on,
             "document_number": review.document_number,
+            "opinions": congress::opinions(conn, session.id)?
+                .into_iter()
+                .map(|opinion| {
+                    let (outcome, done) = opinion.done.unzip();
+                    json!({ "opinion": opinion.words, "outcome": outcome, "done": done })
+                })
+                .collect::<Vec<_>>(),
         });
         all.push(Piece::json("03-常委会审议.json", &value));
     }
     all.push(Piece::table("04-候选项目.csv", &candidates::list_table(&candidates))?);
+    if let Some(seal) = candidates::seal_of(conn, session.id)? {
+        all.push(Piece::new("04-候选项目-封存.json".to_owned(), seal.document));
+    }
     all.push(Piece::json("05-监票人和密钥仪式.json", &ceremony_record(conn, session)?));
     for (place, round) in (1..).zip(&rounds) {
         let place: i32 = place;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     appraisal::{Appraisal, AppraisalState, are_open, together},
-    method::{MethodFault, MethodForm, SCALE, ScreeningMethod},
+    method::{MethodFault, MethodForm, NOTICE_DAYS, SCALE, ScreeningMethod},
     store::{self, Decision, DecisionState, Outcome, Version},
 };
 use crate::{
@@ -44,6 +44,10 @@ impl Refusal for MethodFault {
             Self::Checks => Message::new("screening-checks-wrong").at("checks"),
             Self::Appraisers => Message::new("screening-appraisers-wrong").at("appraisers"),
             Self::Spread => Message::new("screening-spread-wrong").with("most", SCALE - 1).at("spread"),
+            Self::NoticeDays => Message::new("screening-notice-days-wrong")
+                .with("from", NOTICE_DAYS.start())
+                .with("to", NOTICE_DAYS.end())
+                .at("notice_days"),
         }
     }
 }

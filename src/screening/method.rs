@@ -14,6 +14,7 @@ pub const SCALE: u32 = 5;
 const MOST_CRITERIA: usize = 8;
 const MOST_CHECKS: usize = 12;
 const LONGEST_NAME: usize = 40;
+pub const NOTICE_DAYS: std::ops::RangeInclusive<u32> = 1..=60;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScreeningMethod {
@@ -24,6 +25,13 @@ pub struct ScreeningMethod {
     pub appraisers: usize,
     /// From which difference of two marks on they disagree.
     pub spread: u32,
+    /// For how many days a list is put up before it is sealed.
+    #[serde(default = "usual_notice")]
+    pub notice_days: u32,
+}
+
+fn usual_notice() -> u32 {
+    7
 }
 
 impl Default for ScreeningMethod {
@@ -41,6 +49,7 @@ impl Default for ScreeningMethod {
                 .to_vec(),
             appraisers: 2,
             spread: 2,
+            notice_days: usual_notice(),
         }
     }
 }
@@ -55,6 +64,8 @@ pub struct MethodForm {
     pub appraisers: String,
     #[serde(default)]
     pub spread: String,
+    #[serde(default)]
+    pub notice_days: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -71,6 +82,8 @@ pub enum MethodFault {
     Appraisers,
     #[error("from which difference on")]
     Spread,
+    #[error("for how many days")]
+    NoticeDays,
 }
 
 impl ScreeningMethod {
@@ -81,6 +94,7 @@ impl ScreeningMethod {
             checks: self.checks.join("\n"),
             appraisers: self.appraisers.to_string(),
             spread: self.spread.to_string(),
+            notice_days: self.notice_days.to_string(),
         }
     }
 
@@ -116,7 +130,9 @@ impl ScreeningMethod {
         let appraisers = number(&form.appraisers).filter(|count| (2..=9).contains(count));
         let spread = number(&form.spread).filter(|spread| (1..SCALE).contains(spread)).ok_or(MethodFault::Spread)?;
         let appraisers = appraisers.and_then(|count| usize::try_from(count).ok()).ok_or(MethodFault::Appraisers)?;
-        Ok(Self { criteria, checks, appraisers, spread })
+        let notice_days =
+            number(&form.notice_days).filter(|days| NOTICE_DAYS.contains(days)).ok_or(MethodFault::NoticeDays)?;
+        Ok(Self { criteria, checks, appraisers, spread, notice_days })
     }
 }
 
@@ -136,5 +152,14 @@ mod tests {
         assert_eq!(ScreeningMethod::parse(&with("")), Err(MethodFault::Criteria));
         let form = MethodForm { appraisers: "1".to_owned(), ..method.to_form() };
         assert_eq!(ScreeningMethod::parse(&form), Err(MethodFault::Appraisers));
+        let form = MethodForm { notice_days: "0".to_owned(), ..method.to_form() };
+        assert_eq!(ScreeningMethod::parse(&form), Err(MethodFault::NoticeDays));
+    }
+
+    #[test]
+    fn a_method_from_before_the_notice_has_the_usual_one() {
+        let mut kept = serde_json::to_value(ScreeningMethod::default()).unwrap();
+        kept.as_object_mut().unwrap().remove("notice_days");
+        assert_eq!(serde_json::from_value::<ScreeningMethod>(kept).unwrap(), ScreeningMethod::default());
     }
 }

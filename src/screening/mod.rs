@@ -14,3 +14,4 @@ pub use actions::{
 pub use appraisal::{Appraisal, AppraisalState, Verdict};
 pub use method::{MethodForm, ScreeningMethod};
 pub use pages::*;
+pub use store::method_at_present;

@@ -38,6 +38,11 @@ pub fn versions(conn: &mut Conn, congress: CongressId) -> Result<Vec<Version>, D
     rows.into_iter().map(version).collect()
 }
 
+/// The usual one before the congress has said anything else.
+pub fn method_at_present(conn: &mut Conn, congress: CongressId) -> Result<ScreeningMethod, DbError> {
+    Ok(versions(conn, congress)?.into_iter().next().map_or_else(ScreeningMethod::default, |latest| latest.method))
+}
+
 pub fn method_by_id(conn: &mut Conn, id: ScreeningMethodId) -> Result<Version, DbError> {
     let row: (ScreeningMethodId, i32, String, Ts) = methods::table
         .find(id)

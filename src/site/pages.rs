@@ -14,6 +14,7 @@ use crate::{
         self, AdjustmentState, AdjustmentView, ItemView, LightRecord, LightView, PlanState, PlanView, ProjectCard,
         Report, ReportView, Tracked, samples,
     },
+    proposals::{self, OriginCount},
     ratings::{self, RatedLine},
     supervision::{self, ShownInspection, SupervisionShown},
     web::{Ctx, Handled, Page, PageError, Path},
@@ -52,6 +53,50 @@ pub struct ProjectPage {
     pub list: Option<ListView>,
     pub supervision: SupervisionShown,
     pub rated: Vec<RatedLine>,
+    /// What it came from, where it came from proposals.
+    pub origin: Option<OriginShown>,
+}
+
+/// The way back: from how many proposals, and what the first one said.
+#[derive(Clone, Debug, Serialize)]
+pub struct OriginShown {
+    pub need: String,
+    pub counted: OriginCount,
+    pub first_on: String,
+    pub first_title: String,
+    pub first_words: Vec<String>,
+    /// What those say who proposed it.
+    pub helps: Vec<(&'static str, i64)>,
+}
+
+impl OriginShown {
+    fn of(conn: &mut Conn, tracked: &Tracked) -> Result<Option<Self>, DbError> {
+        let origins = candidates::origins(conn, tracked.project.session)?;
+        let own = origins.into_iter().find(|origin| origin.candidate == tracked.project.candidate);
+        let Some(origin) = own else { return Ok(None) };
+        let members = proposals::members_of(conn, origin.need)?;
+        let Some(first) = members.into_iter().min_by_key(|member| member.at) else { return Ok(None) };
+        let helps = proposals::helps_of_need(conn, origin.need)?;
+        Ok(Some(Self {
+            need: origin.need.to_string(),
+            counted: origin.counted,
+            first_on: first.at.to_date(),
+            first_title: first.wording.title,
+            first_words: first.wording.why.lines().map(ToOwned::to_owned).collect(),
+            helps: helps.into_iter().map(|(verdict, count)| (verdict.word(), count)).collect(),
+        }))
+    }
+
+    fn sample() -> Self {
+        Self {
+            need: uuid::Uuid::nil().to_string(),
+            counted: OriginCount { all: 37, resident: 29, deputy: 6, cppcc: 1, department: 1, streets: 4 },
+            first_on: "2023-10-03".to_owned(),
+            first_title: "给三幢加装电梯<b>".to_owned(),
+            first_words: vec!["老人多，六层楼没有电梯<b>".to_owned()],
+            helps: vec![("yes", 8), ("no", 1)],
+        }
+    }
 }
 
 impl ProjectPage {
@@ -71,6 +116,7 @@ impl ProjectPage {
         page.earlier_reports = page.reports.split_off(page.reports.len().min(UNFOLDED));
         page.rated = ratings::rated_lines(conn, &tracked.project, today)?;
         page.supervision = supervision::shown_with_project(conn, id)?;
+        page.origin = OriginShown::of(conn, &tracked)?;
         Ok(page)
     }
 
@@ -117,6 +163,7 @@ impl ProjectPage {
             list,
             supervision: SupervisionShown::default(),
             rated: Vec::new(),
+            origin: None,
         }
     }
 }
@@ -181,7 +228,14 @@ impl Page for ProjectPage {
         };
         let corrected = ReportView { replaced: vec![report.clone()], ..report.clone() };
         vec![
-            Self { reports: vec![corrected], earlier_reports: vec![report], supervision, rated: vec![rated], ..page },
+            Self {
+                reports: vec![corrected],
+                earlier_reports: vec![report],
+                supervision,
+                rated: vec![rated],
+                ..page.clone()
+            },
+            Self { origin: Some(OriginShown::sample()), ..page },
             Self::new(&bare, None, number(), false, &[], Some(stated), today),
             Self::new(&full, None, number(), true, &[], None, today),
         ]

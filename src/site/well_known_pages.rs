@@ -31,6 +31,7 @@ pub async fn robots(ctx: Ctx) -> Handled {
         "/auditor",
         "/admin",
         "/following/",
+        "/p/",
         "/screen",
     ];
     let mut text = "User-agent: *\n".to_owned();
@@ -43,9 +44,19 @@ pub async fn robots(ctx: Ctx) -> Handled {
 
 /// Pages that are there for everybody, in the order of what people look for.
 fn addresses(conn: &mut Conn, site: Option<&Site>) -> Result<Vec<String>, PageError> {
-    let mut found: Vec<String> = ["/", "/candidates", "/results", "/projects", "/open-data", "/help", "/proposals"]
-        .map(ToOwned::to_owned)
-        .to_vec();
+    let mut found: Vec<String> = [
+        "/",
+        "/candidates",
+        "/results",
+        "/projects",
+        "/open-data",
+        "/help",
+        "/proposals",
+        "/proposals/funnel",
+        "/proposals/clock",
+    ]
+    .map(ToOwned::to_owned)
+    .to_vec();
     let Some(site) = site else { return Ok(found) };
     let all = projects::public_projects(conn, site.congress)?;
     if all.is_empty() {

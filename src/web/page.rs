@@ -405,11 +405,21 @@ impl Ctx {
         build: impl AsyncFnOnce() -> Result<Vec<u8>, PageError>,
     ) -> Result<(HttpResponseBuilder, Bytes), PageError> {
         let kept = self.kept(build).await?;
-        let (mut answer, body) = self.answer_with(&kept, HeaderValue::from_static(media));
+        Ok(self.data_with(&kept, media))
+    }
+
+    /// Data for everybody that is made for each who asks: what may have to be forgotten is not kept.
+    pub fn fresh_data(&self, media: &'static str, bytes: Vec<u8>) -> Result<(HttpResponseBuilder, Bytes), PageError> {
+        let made = Kept::new(bytes)?.made_at(self.services.clock.now());
+        Ok(self.data_with(&made, media))
+    }
+
+    fn data_with(&self, kept: &Kept, media: &'static str) -> (HttpResponseBuilder, Bytes) {
+        let (mut answer, body) = self.answer_with(kept, HeaderValue::from_static(media));
         answer
             .insert_header(("access-control-allow-origin", "*"))
             .insert_header(("cross-origin-resource-policy", "cross-origin"));
-        Ok((answer, body))
+        (answer, body)
     }
 
     /// A page struct rendered for data's sake, not for a person: a feed.

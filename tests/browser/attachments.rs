@@ -9,7 +9,7 @@ use crate::support::{
 };
 
 /// Files that lie on the device, all chosen at once.
-async fn attaches_all(browser: &Browser, files: &[(String, Vec<u8>)]) {
+pub async fn attaches_all(browser: &Browser, files: &[(String, Vec<u8>)]) {
     let paths: Vec<String> = files
         .iter()
         .map(|(name, content)| {

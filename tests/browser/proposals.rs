@@ -1,9 +1,13 @@
 //! Somebody proposes on a phone, the secretariat works through it at a desk with its keys, and both see the same.
 
-use super::{Browser, Size};
+use super::{Browser, Size, attachments::attaches_all};
 use crate::{
     proposals::Asking,
-    support::{PASSWORD, TestApp},
+    support::{
+        PASSWORD, TestApp,
+        session::{FOUR, Hall},
+        tracking::photo,
+    },
 };
 use piaojue::accounts::Role;
 
@@ -66,7 +70,7 @@ in_a_browser! {
         desk.presses_key('l').await;
         desk.sees("已登记公开").await;
         for path in ["/secretariat/calls", "/secretariat/calls/1", "/secretariat/calls/1/write", "/proposals/funnel",
-            "/secretariat/screening", "/secretariat/candidates/pool", "/secretariat/calls/1/report"]
+            "/secretariat/screening", "/secretariat/calls/1/report"]
         {
             desk.visits(path).await;
             desk.is_accessible().await;
@@ -80,6 +84,54 @@ in_a_browser! {
         phone.whole_page("funnel").await;
         phone.close().await;
         desk.close().await;
+    }
+
+    async fn every_page_before_the_vote_fits_a_phone_and_a_desk(app: TestApp) {
+        let hall = Hall::ready(&app, FOUR);
+        let mut asking = Asking::begins(&app).await;
+        let pages = asking.comes_to_a_list().await;
+        app.has_account(Role::Secretariat, "MISHU-DESK");
+        for size in [Size::Phone, Size::Desktop] {
+            let anybody = Browser::open(&app, "before-public", size).await;
+            for path in &pages.public {
+                anybody.visits(path).await;
+                anybody.is_accessible().await;
+                anybody.fits_its_width().await;
+                anybody.whole_page(&path[1..].replace('/', "-")).await;
+            }
+            anybody.close().await;
+            let desk = Browser::open(&app, "before-desk", size).await;
+            desk.visits("/sign-in").await;
+            desk.types("用户名", "MISHU-DESK").await;
+            desk.types("密码", PASSWORD).await;
+            desk.presses_the_button("登录").await;
+            desk.is_at("/secretariat").await;
+            for path in &pages.desk {
+                desk.visits(path).await;
+                desk.is_accessible().await;
+                desk.fits_its_width().await;
+                desk.whole_page(&path[1..].replace('/', "-")).await;
+            }
+            desk.close().await;
+        }
+        drop(hall);
+    }
+
+    async fn a_photo_is_taken_on_the_way_and_seen_before_it_is_sent(app: TestApp) {
+        let _asking = Asking::begins(&app).await;
+        let phone = Browser::open(&app, "photo", Size::Phone).await;
+        phone.visits("/calls/1/propose").await;
+        fills_in(&phone, "给三幢加装电梯").await;
+        attaches_all(&phone, &[("楼道.png".to_owned(), photo(800, 600))]).await;
+        phone.presses_the_button("下一步：看看大家会看到什么").await;
+        phone.sees("大家会看到的样子").await;
+        phone.whole_page("preview").await;
+        phone.presses_the_button("提交").await;
+        phone.sees("已提交").await;
+        assert_eq!(phone.evaluates("return document.querySelectorAll('img.thumb').length").await, 1);
+        phone.is_accessible().await;
+        phone.whole_page("code").await;
+        phone.close().await;
     }
 
     async fn without_scripts_it_takes_twenty_seconds_longer(app: TestApp) {

@@ -155,13 +155,14 @@ const APPEND_ONLY: [&str; 23] = [
 ];
 
 /// Columns of which the value is fixed once written, though the rest of the row is not.
-const FIXED: [(&str, &[&str]); 11] = [
+const FIXED: [(&str, &[&str]); 12] = [
     ("appraisals", &["state", "scores", "checks", "verdict", "cost", "words", "given_at"]),
     ("document_inabilities", &["reason", "declared_by", "declared_at"]),
     ("document_objections", &["reason", "raised_at"]),
     ("documents", &["kind", "session_id", "round_id", "about_id", "number", "text", "hash", "drafted_at"]),
     ("election_signatures", &["verification_key", "signature"]),
     ("inspections", &["held_on", "place", "bodies", "words", "state"]),
+    ("list_seals", &["document", "sha256", "method_version", "by_name", "at"]),
     ("plans", &["document", "version"]),
     ("progress_reports", &["as_of", "quantity", "words", "state"]),
     ("round_requests", &["act", "reason", "about_id", "requested_name"]),

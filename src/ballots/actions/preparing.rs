@@ -27,12 +27,15 @@ pub fn preflight_checks(conn: &mut Conn, session: &Session) -> Result<Vec<Check>
     let method = congress::adopted_method(conn, session.id)?;
     let scrutineers = scrutineers::scrutineers(conn, session.id)?;
     let candidates = candidates::candidates(conn, session.id)?;
+    let opinions = congress::opinions(conn, session.id)?;
     let without_copy: Vec<String> =
         scrutineers.iter().filter(|s| s.copy_confirmed.is_none()).map(|s| s.name.clone()).collect();
     Ok(preflight::before_issuing(&BeforeIssuing {
         candidates: u32::try_from(candidates.len()).map_err(DbError::corrupt)?,
         method: method.as_ref().map(|adopted| &adopted.method),
         prior_review: congress::prior_review(conn, session.id)?.is_some(),
+        open_opinions: opinions.iter().filter(|opinion| opinion.done.is_none()).count(),
+        sealing: candidates::sealing(conn, session)?,
         in_office: deputies::roll_count(conn, session.id)?.in_office,
         scrutineers: scrutineers.len(),
         has_chief: scrutineers.iter().any(|scrutineer| scrutineer.chief),
@@ -250,9 +253,15 @@ fn prepare_round(
         }
         (RoundPurpose::Rating, _) | (_, Issuing::OwnDevice) => verifiable_ballots::new_uuid(&mut rng),
     };
+    // What is sealed of a list stands in what every deputy's device and every verifier reads.
+    let sealed = match next.purpose {
+        RoundPurpose::Choice => candidates::seal_of(tx, session.id)?,
+        RoundPurpose::Rating => None,
+    };
+    let list = sealed.map_or_else(String::new, |seal| format!("；候选项目名单 {}", seal.sha256));
     let draft = ElectionDraft {
         name: format!("{}{} 第{}轮", session.name, next.item, next.number),
-        description: format!("票决办法 {}", adopted.hash),
+        description: format!("票决办法 {}{list}", adopted.hash),
         administrator: Some("大会秘书处".to_owned()),
         credential_authority: Some("大会秘书处".to_owned()),
         questions: paper.questions().to_vec(),

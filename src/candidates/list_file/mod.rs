@@ -5,7 +5,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 
-pub use reading::{ListFault, ListReading, read_list};
+pub use reading::{ListFault, ListReading, MOST_CANDIDATES, on_one_line, read_list};
 pub use template::template;
 
 use super::{

@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-const MOST_CANDIDATES: usize = 99;
+pub const MOST_CANDIDATES: usize = 99;
 const BOUNDS: Bounds = Bounds { bytes: MAX_BYTES, rows: 1000 };
 const VALUE_CHARS: usize = 200;
 
@@ -514,8 +514,8 @@ fn number_of(typed: &str) -> Option<i32> {
     same_number(typed).trim_end_matches(['.', '、']).parse().ok()
 }
 
-/// Lines of a cell put behind one another.
-fn on_one_line(text: &str) -> String {
+/// Lines of a text put behind one another.
+pub fn on_one_line(text: &str) -> String {
     let mut out = String::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         if !out.is_empty() && !out.ends_with(['。', '；', '，', '、', '：', ';', ',', ':', '.']) {

@@ -1,7 +1,9 @@
 //! The list and each candidate, for everybody.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
+use super::sealing::{ListNoticeView, ListSealView, public_way, sealed_list};
 use crate::{
     accounts::Site,
     candidates::{
@@ -11,7 +13,7 @@ use crate::{
         store,
         sub_item::SubItem,
     },
-    congress::{self, PriorReview},
+    congress::{self, OpinionView, PriorReview},
     db::{Conn, DbError},
     ids::{CandidateId, CongressId, SubItemId},
     proposals::OriginCount,
@@ -127,14 +129,37 @@ pub struct CandidatesPage {
     pub seats: Option<u32>,
     pub rows: Vec<CandidateRow>,
     pub list: Option<ListView>,
+    pub review: Option<ReviewView>,
+    pub opinions: Vec<OpinionView>,
+    pub notice: Option<ListNoticeView>,
+    pub seal: Option<ListSealView>,
 }
 
 impl CandidatesPage {
-    fn of(conn: &mut Conn, congress: Option<CongressId>) -> Result<Self, DbError> {
-        let empty = Self { year: None, seats: None, rows: Vec::new(), list: None };
-        let Some(congress) = congress else { return Ok(empty) };
-        let Some(session) = congress::public_session(conn, congress)? else { return Ok(empty) };
+    fn empty() -> Self {
+        Self {
+            year: None,
+            seats: None,
+            rows: Vec::new(),
+            list: None,
+            review: None,
+            opinions: Vec::new(),
+            notice: None,
+            seal: None,
+        }
+    }
+
+    fn of(conn: &mut Conn, congress: Option<CongressId>, today: Date) -> Result<Self, DbError> {
+        let Some(congress) = congress else { return Ok(Self::empty()) };
+        let Some(session) = congress::public_session(conn, congress)? else { return Ok(Self::empty()) };
+        let (notice, seal) = public_way(conn, &session, today)?;
+        // What nothing was done with yet is still under way.
+        let settled = congress::opinions(conn, session.id)?.into_iter().filter(|opinion| opinion.done.is_some());
         Ok(Self {
+            review: congress::prior_review(conn, session.id)?.map(ReviewView::from),
+            opinions: settled.map(OpinionView::from).collect(),
+            notice,
+            seal,
             year: Some(session.year),
             seats: congress::adopted_method(conn, session.id)?.map(|adopted| adopted.method.seats()),
             rows: store::candidates(conn, session.id)?.iter().map(CandidateRow::from).collect(),
@@ -157,19 +182,28 @@ impl Page for CandidatesPage {
         let rows = vec![row(1, 0, &[]), row(2, 1, &["区教育局"]), row(28, 10, &["区教育局", "<i>区卫生健康局"])];
         let [inferred, stated] = ListView::samples();
         vec![
-            Self { year: None, seats: None, rows: Vec::new(), list: None },
-            Self { year: Some(2024), seats: None, rows: Vec::new(), list: None },
-            Self { year: Some(2024), seats: None, rows: rows.clone(), list: Some(inferred) },
-            Self { year: Some(2024), seats: Some(10), rows, list: Some(stated) },
+            Self::empty(),
+            Self { year: Some(2024), ..Self::empty() },
+            Self { year: Some(2024), rows: rows.clone(), list: Some(inferred), ..Self::empty() },
+            Self {
+                year: Some(2024),
+                seats: Some(10),
+                rows,
+                list: Some(stated),
+                review: Some(ReviewView::sample()),
+                opinions: OpinionView::samples().into_iter().filter(|opinion| !opinion.outcome.is_empty()).collect(),
+                notice: ListNoticeView::samples().pop(),
+                seal: Some(ListSealView::sample()),
+            },
         ]
     }
 }
 
 pub async fn show_candidates(ctx: Ctx, site: Option<Site>) -> Handled {
     let services = ctx.services.clone();
-    let congress = site.map(|site| site.congress);
+    let (congress, today) = (site.map(|site| site.congress), ctx.today());
     ctx.public(async move || {
-        blocking(move || Ok::<_, PageError>(services.db.read(|conn| CandidatesPage::of(conn, congress))?)).await
+        blocking(move || Ok::<_, PageError>(services.db.read(|conn| CandidatesPage::of(conn, congress, today))?)).await
     })
     .await
 }
@@ -186,6 +220,16 @@ pub struct ReviewView {
     pub body: String,
     pub meeting: String,
     pub reviewed_on: String,
+}
+
+impl ReviewView {
+    fn sample() -> Self {
+        Self {
+            body: "区一届人大常委会<b>".to_owned(),
+            meeting: "第十六次会议<b>".to_owned(),
+            reviewed_on: "2024-01-18".to_owned(),
+        }
+    }
 }
 
 impl From<PriorReview> for ReviewView {
@@ -205,6 +249,7 @@ pub struct CandidatePage {
     /// The need it came from, and from how many proposals.
     pub need: Option<String>,
     pub origins: Option<OriginCount>,
+    pub pictures: Vec<String>,
     pub sub_items: Vec<SubItemView>,
     pub list: Option<ListView>,
     pub before: Option<Neighbour>,
@@ -221,10 +266,15 @@ impl CandidatePage {
             Some(Neighbour { number: candidate.number, title: candidate.title.clone() })
         };
         let candidate = candidates.get(at).ok_or(PageError::NotFound)?;
+        let pictures = store::pictures_of(conn, session.id)?.into_iter();
         let origin = store::origins(conn, session.id)?.into_iter().find(|origin| origin.candidate == candidate.id);
         Ok(Self {
             need: origin.as_ref().map(|origin| origin.need.to_string()),
             origins: origin.map(|origin| origin.counted),
+            pictures: pictures
+                .filter(|picture| picture.candidate == candidate.id)
+                .map(|picture| picture.id.to_string())
+                .collect(),
             candidate: CandidateRow::from(candidate),
             service_field: candidate.service_field.clone(),
             investment: candidate.investment.clone(),
@@ -267,6 +317,7 @@ impl Page for CandidatePage {
             review: None,
             need: None,
             origins: None,
+            pictures: Vec::new(),
             sub_items: Vec::new(),
             list: Some(stated),
             before: None,
@@ -277,13 +328,10 @@ impl Page for CandidatePage {
             investment: Some("1200万元，区级财政<script>".to_owned()),
             place: Some("湖滨街道<script>".to_owned()),
             deadline: Some("2024年11月底<script>".to_owned()),
-            review: Some(ReviewView {
-                body: "区一届人大常委会<b>".to_owned(),
-                meeting: "第十六次会议<b>".to_owned(),
-                reviewed_on: "2024-01-18".to_owned(),
-            }),
+            review: Some(ReviewView::sample()),
             need: Some(uuid::Uuid::nil().to_string()),
             origins: Some(OriginCount { all: 37, resident: 29, deputy: 6, cppcc: 1, department: 1, streets: 4 }),
+            pictures: vec![uuid::Uuid::nil().to_string()],
             sub_items: SubItemView::samples(),
             list: Some(inferred),
             before: neighbour(4),
@@ -303,8 +351,12 @@ pub async fn show_candidate(ctx: Ctx, site: Site, number: Path<i32>) -> Handled 
     .await
 }
 
-/// `/candidates/files/candidates.csv` and `candidates.xlsx`: the list as the pages show it, and as it is read back.
+/// `/candidates/files/candidates.csv` and `candidates.xlsx`: the list as the pages show it, and as it is read back; `list.json`: as it was
+/// sealed.
 pub async fn candidates_file(ctx: Ctx, site: Site, name: Path<String>) -> Handled {
+    if *name == "list.json" {
+        return sealed_list(&ctx, site.congress).await;
+    }
     let Some(("candidates", format)) = TableFormat::of_name(&name) else { return Err(PageError::NotFound) };
     let services = ctx.services.clone();
     let bytes = blocking(move || {

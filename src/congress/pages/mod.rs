@@ -3,5 +3,5 @@
 mod prior_review;
 mod site;
 
-pub use prior_review::{PriorReviewPage, save_prior_review, show_prior_review};
+pub use prior_review::{OpinionView, PriorReviewPage, save_opinion_page, save_prior_review, show_prior_review};
 pub use site::{Sites, site};

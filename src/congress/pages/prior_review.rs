@@ -3,15 +3,15 @@
 use serde::Serialize;
 
 use crate::{
-    accounts::{As, Secretariat},
+    accounts::{As, Person, Secretariat},
     congress::{
         actions,
+        opinion::{Opinion, OpinionForm, OpinionOutcome},
         prior_review::{PriorReviewForm, ReviewFault, ReviewField},
         session::Session,
         store,
     },
     db::Conn,
-    ids::CongressId,
     web::{Ctx, Form, Handled, Message, Page, PageError},
 };
 
@@ -24,16 +24,53 @@ pub struct Wrong {
     pub document_number: String,
 }
 
+/// 审议意见 with what was done; empty where nothing is said of it yet.
+#[derive(Clone, Debug, Serialize)]
+pub struct OpinionView {
+    pub position: i32,
+    pub words: String,
+    pub outcome: &'static str,
+    pub done: String,
+}
+
+impl From<Opinion> for OpinionView {
+    fn from(opinion: Opinion) -> Self {
+        let (outcome, done) = match opinion.done {
+            Some((outcome, done)) => (outcome.word(), done),
+            None => ("", String::new()),
+        };
+        Self { position: opinion.position, words: opinion.words, outcome, done }
+    }
+}
+
+impl OpinionView {
+    pub fn samples() -> Vec<Self> {
+        let outcomes = [""].into_iter().chain(OpinionOutcome::ALL.iter().map(|outcome| outcome.word()));
+        let view = |(position, outcome): (i32, &'static str)| Self {
+            position,
+            words: "建议写明完成时限<b>".to_owned(),
+            outcome,
+            done: if outcome.is_empty() { String::new() } else { "已写明11月底<b>".to_owned() },
+        };
+        (1..).zip(outcomes).map(view).collect()
+    }
+}
+
 #[derive(Clone, Debug, Serialize)]
 pub struct PriorReviewPage {
     /// What is on record now.
     pub recorded: Option<PriorReviewForm>,
     pub typed: PriorReviewForm,
     pub wrong: Wrong,
+    pub opinions: Vec<OpinionView>,
+    pub outcomes: Vec<&'static str>,
+    pub typed_opinion: OpinionForm,
+    /// A round has begun: opinions stay as they are.
+    pub frozen: bool,
 }
 
 impl PriorReviewPage {
-    fn of(ctx: &Ctx, recorded: Option<PriorReviewForm>, typed: PriorReviewForm, faults: &[Fault]) -> Self {
+    fn of(ctx: &Ctx, record: Record, typed: PriorReviewForm, faults: &[Fault]) -> Self {
         let mut wrong = Wrong::default();
         for (field, fault) in faults {
             let text = ctx.lang.text(&fault_message(*fault));
@@ -44,7 +81,19 @@ impl PriorReviewPage {
                 ReviewField::DocumentNumber => wrong.document_number = text,
             }
         }
-        Self { recorded, typed, wrong }
+        Self { typed, wrong, ..Self::shown(record) }
+    }
+
+    fn shown(record: Record) -> Self {
+        Self {
+            typed: record.recorded.clone().unwrap_or_default(),
+            recorded: record.recorded,
+            wrong: Wrong::default(),
+            opinions: record.opinions,
+            outcomes: OpinionOutcome::ALL.iter().map(|outcome| outcome.word()).collect(),
+            typed_opinion: OpinionForm::default(),
+            frozen: record.frozen,
+        }
     }
 }
 
@@ -66,10 +115,21 @@ impl Page for PriorReviewPage {
             reviewed_on: "请填写".to_owned(),
             document_number: "请填写".to_owned(),
         };
+        let page = |recorded: Option<PriorReviewForm>, typed, wrong| Self {
+            opinions: if recorded.is_some() { OpinionView::samples() } else { Vec::new() },
+            recorded,
+            typed,
+            wrong,
+            outcomes: OpinionOutcome::ALL.iter().map(|outcome| outcome.word()).collect(),
+            typed_opinion: OpinionForm::default(),
+            frozen: false,
+        };
+        let typed_opinion = OpinionForm { opinion: "</textarea>".to_owned(), ..OpinionForm::default() };
         vec![
-            Self { recorded: None, typed: PriorReviewForm::default(), wrong: Wrong::default() },
-            Self { recorded: None, typed: full.clone(), wrong },
-            Self { recorded: Some(full.clone()), typed: full, wrong: Wrong::default() },
+            page(None, PriorReviewForm::default(), Wrong::default()),
+            Self { typed_opinion, ..page(None, full.clone(), wrong) },
+            page(Some(full.clone()), full.clone(), Wrong::default()),
+            Self { frozen: true, ..page(Some(full.clone()), full, Wrong::default()) },
         ]
     }
 }
@@ -95,24 +155,32 @@ fn label(field: ReviewField) -> Message {
     .into()
 }
 
-type Record = (Session, Option<PriorReviewForm>);
+struct Record {
+    session: Session,
+    recorded: Option<PriorReviewForm>,
+    opinions: Vec<OpinionView>,
+    frozen: bool,
+}
 
-fn record_of(conn: &mut Conn, congress: Option<CongressId>) -> Result<Record, PageError> {
-    let congress = congress.ok_or(PageError::NotFound)?;
+fn record_of(conn: &mut Conn, person: &Person) -> Result<Record, PageError> {
+    let congress = person.congress().ok_or(PageError::NotFound)?;
     let session = store::current_session(conn, congress)?.ok_or(PageError::NotFound)?;
-    let recorded = store::prior_review(conn, session.id)?.as_ref().map(PriorReviewForm::from);
-    Ok((session, recorded))
+    Ok(Record {
+        recorded: store::prior_review(conn, session.id)?.as_ref().map(PriorReviewForm::from),
+        opinions: store::opinions(conn, session.id)?.into_iter().map(OpinionView::from).collect(),
+        frozen: store::is_frozen(conn, session.id)?,
+        session,
+    })
 }
 
 async fn record(ctx: &Ctx, who: &As<Secretariat>) -> Result<Record, PageError> {
-    let congress = who.person.congress();
-    ctx.read(move |conn| record_of(conn, congress)).await
+    let person = who.person.clone();
+    ctx.read(move |conn| record_of(conn, &person)).await
 }
 
 pub async fn show_prior_review(ctx: Ctx, who: As<Secretariat>) -> Handled {
-    let (_, recorded) = record(&ctx, &who).await?;
-    let typed = recorded.clone().unwrap_or_default();
-    ctx.show(&PriorReviewPage::of(&ctx, recorded, typed, &[]))
+    let record = record(&ctx, &who).await?;
+    ctx.show(&PriorReviewPage::shown(record))
 }
 
 fn problem(ctx: &Ctx, (field, fault): &Fault) -> Message {
@@ -122,7 +190,8 @@ fn problem(ctx: &Ctx, (field, fault): &Fault) -> Message {
 }
 
 pub async fn save_prior_review(ctx: Ctx, who: As<Secretariat>, form: Form<PriorReviewForm>) -> Handled {
-    let (session, recorded) = record(&ctx, &who).await?;
+    let record = record(&ctx, &who).await?;
+    let session = record.session.clone();
     let (review, faults) = match form.typed().read(ctx.today(), session.date) {
         Ok(review) => (Some(review), Vec::new()),
         Err(faults) => (None, faults),
@@ -133,6 +202,24 @@ pub async fn save_prior_review(ctx: Ctx, who: As<Secretariat>, form: Form<PriorR
     })
     .unless(faults.iter().map(|fault| problem(&ctx, fault)).collect())
     .then("/secretariat/review", "review-recorded")
-    .or(async |_, again| ctx.again(&PriorReviewPage::of(&ctx, recorded, again.typed, &faults), &again.wrong))
+    .or(async |_, again| ctx.again(&PriorReviewPage::of(&ctx, record, again.typed, &faults), &again.wrong))
+    .await
+}
+
+pub async fn save_opinion_page(ctx: Ctx, who: As<Secretariat>, form: Form<OpinionForm>) -> Handled {
+    let removes = form.typed().act == "remove";
+    ctx.act(who, form, move |tx, who, at, typed| {
+        let session = actions::own_session(tx, &who.person)?;
+        let actor = who.person.actor();
+        if removes {
+            actions::remove_opinion(tx, &actor, at, &session, &typed.position)
+        } else {
+            actions::save_opinion(tx, &actor, at, &session, typed)
+        }
+    })
+    .then("/secretariat/review", if removes { "opinion-removed" } else { "opinion-saved" })
+    .or_again(|conn, who, typed_opinion| {
+        Ok(PriorReviewPage { typed_opinion, ..PriorReviewPage::shown(record_of(conn, &who.person)?) })
+    })
     .await
 }

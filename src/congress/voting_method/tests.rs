@@ -189,7 +189,7 @@ fn any_method() -> impl Strategy<Value = VotingMethod> {
         (1..=40u32, one_of(BallotForm::ALL), proptest::option::of(1..=40u32)),
         (one_of(PassMark::ALL), one_of(TieAtCut::ALL), one_of(Shortfall::ALL)),
         (2..=9u32, 0..=20_000u32, one_of(Announce::ALL), one_of(PublishCounts::ALL)),
-        (one_of(RatingOptions::ALL), one_of(PriorReview::ALL), one_of(SecondPerson::ALL)),
+        (one_of(RatingOptions::ALL), one_of(PriorReview::ALL), one_of(SecondPerson::ALL), one_of(Issuing::ALL)),
     )
         .prop_map(|((seats, ballot_form, cap), (pass_mark, tie_at_cut, shortfall), rest, last)| {
             let seats = NonZeroU32::new(seats).unwrap();
@@ -208,6 +208,7 @@ fn any_method() -> impl Strategy<Value = VotingMethod> {
                 rating_options: last.0,
                 prior_review: last.1,
                 second_person: last.2,
+                issuing: last.3,
             }
         })
 }

@@ -8,10 +8,15 @@ use crate::{
     congress::{self, Session, SessionForm},
     db::{Conn, DbError},
     deputies,
-    desk::sessions,
+    desk::{
+        sessions,
+        setting_up::{self, SetUpLine},
+    },
     ids::{CongressId, SessionId},
     web::{Ctx, Form, Handled, Nothing, Page, PageError, Path, Refused},
 };
+
+use super::sample_set_up;
 
 const HERE: &str = "/secretariat/sessions";
 
@@ -64,6 +69,8 @@ pub struct SessionsPage {
     pub typed: SessionForm,
     /// The message of what keeps the session at hand.
     pub kept: Option<&'static str>,
+    /// 筹备清单, while there is no session.
+    pub set_up: Vec<SetUpLine>,
 }
 
 impl SessionsPage {
@@ -96,7 +103,8 @@ impl SessionsPage {
         };
         let lines = known.into_iter().map(line).collect::<Result<_, _>>()?;
         let kept = sessions::kept_at_hand(conn, congress)?.map(|why| why.key());
-        Ok(Self { sessions: lines, before, typed, kept })
+        let set_up = if at_hand.is_none() { setting_up::set_up(conn, congress, None)? } else { Vec::new() };
+        Ok(Self { sessions: lines, before, typed, kept, set_up })
     }
 }
 
@@ -123,19 +131,33 @@ impl Page for SessionsPage {
         let typed = SessionForm { name: "<script>".into(), copy_roll: "yes".into(), ..SessionForm::default() };
         let lines = vec![sample_line(2025, false), sample_line(2024, true)];
         vec![
-            Self { sessions: Vec::new(), before: None, typed: SessionForm::default(), kept: None },
-            Self { sessions: lines.clone(), before: Some(before(Some(10))), typed: typed.clone(), kept: None },
+            Self {
+                sessions: Vec::new(),
+                before: None,
+                typed: SessionForm::default(),
+                kept: None,
+                set_up: sample_set_up(false),
+            },
+            Self {
+                sessions: lines.clone(),
+                before: Some(before(Some(10))),
+                typed: typed.clone(),
+                kept: None,
+                set_up: Vec::new(),
+            },
             Self {
                 sessions: lines,
                 before: Some(before(None)),
                 typed,
                 kept: Some(sessions::StayError::RoundUnderWay.key()),
+                set_up: Vec::new(),
             },
             Self {
                 sessions: vec![sample_line(2024, true)],
                 before: None,
                 typed: SessionForm { copy_method: "yes".into(), ..SessionForm::default() },
                 kept: Some(sessions::StayError::Rehearsal.key()),
+                set_up: Vec::new(),
             },
         ]
     }

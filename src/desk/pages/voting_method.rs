@@ -5,13 +5,14 @@ use serde::{Deserialize, Serialize};
 use super::voting_method_form::{NO_CAP, choices, count, set_value, titles, value_of};
 use crate::{
     accounts::{As, Person, Secretariat},
+    candidates,
     congress::{
-        self, Adoption, VersionedMethod, own_session,
+        self, AdoptError, Adoption, VersionedMethod, own_session,
         voting_method::{Field, MethodConflict, MethodWarning, VotingMethod, VotingMethodForm},
     },
     db::{Conn, DbError},
     ids::VotingMethodId,
-    web::{Ctx, Form, Handled, Page},
+    web::{Ctx, Form, Handled, Page, Refused},
 };
 
 /// One line of the method in words: the message `text`, with `value` in it.
@@ -225,10 +226,12 @@ pub struct AdoptionForm {
 }
 
 pub async fn record_adoption(ctx: Ctx, who: As<Secretariat>, form: Form<AdoptionForm>) -> Handled {
-    ctx.act(who, form, move |tx, who, at, AdoptionForm { method, adoption }| {
+    ctx.act(who, form, move |tx, who, at, AdoptionForm { method, adoption }| -> Result<(), Refused<AdoptError>> {
         let session = own_session(tx, &who.person)?;
         let candidates = count(&titles(tx, session.id)?);
-        congress::record_adoption(tx, &who.person.actor(), at, &session, *method, adoption, candidates)
+        let actor = who.person.actor();
+        congress::record_adoption(tx, &actor, at, &session, *method, adoption, candidates)?;
+        Ok(candidates::seal_with_method(tx, &actor, at, &session)?)
     })
     .then("/secretariat/method", "method-adopted")
     .or_again(move |conn, who, AdoptionForm { adoption, .. }| {

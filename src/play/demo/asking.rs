@@ -3,6 +3,8 @@
 use super::setting::staff;
 use crate::{
     accounts::{self, DemoAccount, Login, Person, Role},
+    candidates::{self, NoticeForm},
+    congress::Session,
     db::{Db, DbError, FormKey, Ts},
     ids::{AccountId, NeedId, ProposalId},
     proposals::{self, AnswerForm, CallForm, ListsForm, ProposalForm, Sorting, TrackingCode},
@@ -104,6 +106,37 @@ pub(super) fn ask(db: &Db, secret: &Secret, secretary: &Person, now: Ts) -> anyh
     Ok(shown)
 }
 
+/// Candidates that came from the pool, by their numbers.
+const FROM_THE_POOL: [i32; 4] = [1, 3, 5, 8];
+
+/// What was proposed half a year before the vote: some of it stands on the list, which was put up and sealed.
+pub(super) fn ask_before(
+    db: &Db,
+    secret: &Secret,
+    secretary: &Person,
+    session: &Session,
+    now: Ts,
+) -> anyhow::Result<Vec<DemoAccount>> {
+    let days_ago = |days: i64| now.plus_hours(-24 * days);
+    let shown = ask(db, secret, secretary, days_ago(60))?;
+    let actor = secretary.actor();
+    let waiting = db.read(|conn| proposals::pool(conn, session.congress))?;
+    anyhow::ensure!(waiting.len() >= FROM_THE_POOL.len(), "too few wait in the pool of the demonstration");
+    let notice = NoticeForm {
+        until: days_ago(3).to_date(),
+        words: "公示期内请向区人大常委会办公室反映（示例）".to_owned(),
+    };
+    db.write(|tx| {
+        for (need, number) in waiting.iter().zip(FROM_THE_POOL) {
+            let place = candidates::Place::At(number);
+            done(candidates::take_from_pool(tx, &actor, days_ago(14), session, need.id, place))?;
+        }
+        done(candidates::put_up_list(tx, &actor, days_ago(11), session, &notice))?;
+        done(candidates::seal_list(tx, &actor, days_ago(1), session))
+    })?;
+    Ok(shown)
+}
+
 /// Two of them are said in two ways.
 fn wish_of(nth: usize) -> usize {
     match nth % WISHES.len() {
@@ -182,7 +215,8 @@ fn answer(db: &Db, people: &People, begun: Ts, listed: &[(usize, ProposalId)]) -
                 let form = AnswerForm {
                     kind: "referred".to_owned(),
                     words: "属于日常养护，已转街道办理".to_owned(),
-                    unit: "12345".to_owned(),
+                    target: if nth % 4 == 3 { "unit" } else { "hotline" }.to_owned(),
+                    unit: if nth % 4 == 3 { "区城管局" } else { "" }.to_owned(),
                 };
                 db.write(|tx| done(proposals::answer_need(tx, &people.secretary, at, need, &form)))?;
             }

@@ -81,7 +81,9 @@ pub fn demo(settings: &Settings, stage: Stage) -> anyhow::Result<ExitCode> {
     make_folder(&config.data)?;
     let asked = match stage {
         Stage::Proposals => asking::ask(&demo.db, &demo.secret, &demo.people.secretary, clock.now())?,
-        Stage::Voting | Stage::Tracking => Vec::new(),
+        Stage::Voting | Stage::Tracking => {
+            asking::ask_before(&demo.db, &demo.secret, &demo.people.secretary, &demo.session, clock.now())?
+        }
     };
     System::new().block_on(run(demo, clock, (stage, asked), listener, base_url, config.mailer, &votes))?;
     Ok(ExitCode::SUCCESS)

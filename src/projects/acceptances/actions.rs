@@ -9,16 +9,18 @@ use super::{
 use crate::{
     accounts::Person,
     audit::{self, Act, Deed},
-    candidates::SubItem,
+    candidates::{self, SubItem},
     congress,
-    db::{Ts, Tx},
+    db::{DbError, Ts, Tx},
     ids::{ProjectId, SubItemId},
     projects::{
         self,
         lights::actions::recompute_project,
+        project::Project,
         reports::{self, Report},
         tracked::Tracked,
     },
+    proposals,
     web::{Message, Refusal, Refused},
 };
 
@@ -108,7 +110,26 @@ pub fn accept_sub_item(
         accepted_at: at,
     };
     store::insert_acceptance(tx, &acceptance, person.id)?;
-    settled(tx, person, at, &tracked, &item, &report, Deed::SubItemAccepted)
+    let project = settled(tx, person, at, &tracked, &item, &report, Deed::SubItemAccepted)?;
+    let others = tracked.project.sub_items.iter().filter(|other| other.id != sub_item);
+    if others.into_iter().all(|other| tracked.is_accepted(other)) {
+        whoever_proposed_it_hears(tx, person, at, &tracked.project, words)?;
+    }
+    Ok(project)
+}
+
+/// The last of its sub-items was accepted: from the finished project back to the first who said so.
+fn whoever_proposed_it_hears(
+    tx: &mut Tx,
+    person: &Person,
+    at: Ts,
+    project: &Project,
+    words: &str,
+) -> Result<(), DbError> {
+    let origins = candidates::origins(tx, project.session)?;
+    let Some(origin) = origins.into_iter().find(|origin| origin.candidate == project.candidate) else { return Ok(()) };
+    let words = format!("“{}”已经办成，全部子项通过验收。{words}", project.title);
+    proposals::is_done(tx, origin.need, &words, &person.name, at)
 }
 
 /// 退回: it waits for a new report before it is looked at again.

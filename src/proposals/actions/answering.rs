@@ -6,9 +6,9 @@ use crate::{
     audit::{self, Act, Deed},
     congress,
     db::{DbError, Ts, Tx},
-    ids::{NeedId, ProposalAnswerId},
+    ids::NeedId,
     proposals::{
-        answer::{Answer, AnswerKind, LONGEST_ANSWER, LONGEST_UNIT},
+        answer::{Answer, AnswerKind, LONGEST_ANSWER, LONGEST_UNIT, Referral},
         need::NeedState,
         store,
         wording::{on_lines, on_one_line},
@@ -22,6 +22,10 @@ pub struct AnswerForm {
     pub kind: String,
     #[serde(default)]
     pub words: String,
+    /// To whom something is referred.
+    #[serde(default)]
+    pub target: String,
+    /// The unit's name, or the motion's number.
     #[serde(default)]
     pub unit: String,
 }
@@ -35,7 +39,9 @@ pub enum AnswerError {
     #[error("too long: {0}")]
     Long(usize, &'static str),
     #[error("to whom?")]
-    NoUnit,
+    NoTarget,
+    #[error("to which unit, or under which number?")]
+    NoUnit(Referral),
     #[error("it was answered")]
     Answered,
 }
@@ -46,7 +52,9 @@ impl Refusal for AnswerError {
             Self::NoKind => Message::new("answer-no-kind").at("kind"),
             Self::NoWords => Message::new("answer-no-words").at("words"),
             Self::Long(most, at) => Message::new("answer-long").with("most", most).at(at),
-            Self::NoUnit => Message::new("answer-no-unit").at("unit"),
+            Self::NoTarget => Message::new("answer-no-target").at("target"),
+            Self::NoUnit(Referral::Motion) => Message::new("answer-no-motion").at("unit"),
+            Self::NoUnit(_) => Message::new("answer-no-unit").at("unit"),
             Self::Answered => "answer-given".into(),
         }
     }
@@ -57,6 +65,17 @@ fn outcome(kind: AnswerKind) -> Option<NeedState> {
     match kind {
         AnswerKind::Referred => Some(NeedState::Referred),
         _ => None,
+    }
+}
+
+/// The hotline has a number that everybody knows, a unit its name, a motion its number.
+fn referred_to(form: &AnswerForm, unit: String) -> Result<(Referral, String), AnswerError> {
+    let target: Referral = form.target.parse().map_err(|_| AnswerError::NoTarget)?;
+    match target {
+        Referral::Hotline => Ok((target, "12345".to_owned())),
+        Referral::Unit | Referral::Motion if unit.is_empty() => Err(AnswerError::NoUnit(target)),
+        Referral::Unit => Ok((target, unit)),
+        Referral::Motion => Ok((target, format!("代表建议第{unit}号"))),
     }
 }
 
@@ -75,9 +94,6 @@ pub fn answer_need(
     if words.is_empty() {
         return Err(AnswerError::NoWords.into());
     }
-    if kind == AnswerKind::Referred && unit.is_empty() {
-        return Err(AnswerError::NoUnit.into());
-    }
     if words.chars().count() > LONGEST_ANSWER {
         return Err(AnswerError::Long(LONGEST_ANSWER, "words").into());
     }
@@ -87,7 +103,8 @@ pub fn answer_need(
     if need.state != NeedState::Open {
         return Err(AnswerError::Answered.into());
     }
-    let answer = Answer { id: ProposalAnswerId::new(), kind, words, unit, by: person.name.clone(), at };
+    let (target, unit) = referred_to(form, unit)?;
+    let answer = Answer { target: Some(target), unit, ..Answer::new(kind, &words, &person.name, at) };
     let told = tell_members(tx, id, &answer)?;
     store::set_need_state(tx, id, state, None)?;
     congress::public_changed(tx, need.congress)?;

@@ -2,18 +2,20 @@
 
 use jiff::civil::Date;
 
+use super::letters::forget_contact;
 use crate::{
     accounts::Person,
     audit::{self, Act, Deed},
     congress,
     db::{Conn, DbError, Ts, Tx},
     ids::CongressId,
+    post,
     proposals::{
         call::{
             ANSWER_DAYS, Call, CallFault, CallForm, CallState, Extension, LONGEST_CALL_TITLE, LONGEST_CALL_WORDS,
             Phase, RETENTION_DAYS,
         },
-        contact::{CallKey, ContactFault},
+        contact::{CallKey, ContactFault, Letters},
         grams::parse_synonyms,
         lists::{LONGEST_NAME, ListFault, parse_fields, parse_places},
         store,
@@ -242,9 +244,21 @@ pub fn save_lists(tx: &mut Tx, person: &Person, at: Ts, form: &ListsForm) -> Res
 
 /// Contacts whose time is over, keys that nothing is read with any more, and whoever has not knocked for long.
 pub fn tidy_proposals(tx: &mut Tx, now: Ts) -> Result<(), DbError> {
-    store::delete_contacts_before(tx, now.day())?;
+    for contact in store::contacts_until(tx, now.day())? {
+        forget_contact(tx, &contact)?;
+    }
+    for contact in store::pending_since(tx, now.plus_hours(-PENDING_HOURS))? {
+        post::forget(tx, &[contact.letter_id.uuid()])?;
+        store::set_letters(tx, contact.proposal, Letters::None, None)?;
+    }
+    store::forget_held_pictures(tx, now.plus_hours(-HELD_HOURS))?;
     for call in store::keys_of_no_use(tx)? {
         store::set_sealed_key(tx, call, None)?;
     }
     store::forget_guests(tx, now)
 }
+
+/// Nobody confirms a letter after this time.
+const PENDING_HOURS: i64 = 48;
+/// Nobody comes back to a form after this time.
+const HELD_HOURS: i64 = 2;

@@ -124,6 +124,7 @@ pub fn name_need(
         return Err(MergeError::Long(LONGEST_ANSWER, "words").into());
     }
     store::set_need_title(tx, id, &title, &words)?;
+    store::set_named(tx, id, at)?;
     congress::public_changed(tx, need.congress)?;
     audit::record(tx, &person.actor(), at, &Act::new(Deed::NeedNamed, id))?;
     Ok(())

@@ -2,18 +2,24 @@
 
 mod answering;
 mod calling;
+mod holding;
+mod letters;
 mod merging;
 mod onward;
 mod own;
 mod sending;
 mod similar;
 mod sorting;
+mod supporting;
 
 pub use answering::*;
 pub use calling::*;
+pub use holding::*;
+pub use letters::*;
 pub use merging::*;
 pub use onward::*;
 pub use own::*;
 pub use sending::*;
 pub use similar::*;
 pub use sorting::*;
+pub use supporting::*;

@@ -4,7 +4,7 @@ use super::answering::tell_members;
 use crate::{
     congress,
     db::{Conn, DbError, Ts, Tx},
-    ids::{CongressId, NeedId, ProposalAnswerId},
+    ids::{CongressId, NeedId},
     proposals::{
         answer::{Answer, AnswerKind},
         need::{Need, NeedState},
@@ -33,21 +33,8 @@ pub struct Onward<'a> {
 pub fn goes_on(tx: &mut Tx, need: NeedId, step: &Onward, at: Ts) -> Result<(), DbError> {
     let known = store::need_by_id(tx, need)?.ok_or_else(DbError::missing)?;
     store::set_need_state(tx, need, step.state, None)?;
-    let answer = Answer {
-        id: ProposalAnswerId::new(),
-        kind: step.kind,
-        words: step.words.to_owned(),
-        unit: String::new(),
-        by: step.by.to_owned(),
-        at,
-    };
-    tell_members(tx, need, &answer)?;
+    tell_members(tx, need, &Answer::new(step.kind, step.words, step.by, at))?;
     congress::public_changed(tx, known.congress)
-}
-
-/// The list it stood on was replaced before anybody voted: it waits in the pool as before.
-pub fn goes_back_to_pool(tx: &mut Tx, need: NeedId) -> Result<(), DbError> {
-    store::set_need_state(tx, need, NeedState::Pool, None)
 }
 
 /// Needs that are being appraised.
@@ -60,5 +47,16 @@ pub fn appraised_needs(conn: &mut Conn, congress: CongressId) -> Result<Vec<Need
 pub fn is_appraised(tx: &mut Tx, need: NeedId) -> Result<(), DbError> {
     let known = store::need_by_id(tx, need)?.ok_or_else(DbError::missing)?;
     store::set_need_state(tx, need, NeedState::Appraising, None)?;
+    congress::public_changed(tx, known.congress)
+}
+
+/// 办成了: said once to everybody who proposed it, who are asked whether it helped.
+pub fn is_done(tx: &mut Tx, need: NeedId, words: &str, by: &str, at: Ts) -> Result<(), DbError> {
+    let known = store::need_by_id(tx, need)?.ok_or_else(DbError::missing)?;
+    let before = store::answers_of_need(tx, need)?;
+    if before.iter().any(|answer| answer.kind == AnswerKind::Done) {
+        return Ok(());
+    }
+    tell_members(tx, need, &Answer::new(AnswerKind::Done, words, by, at))?;
     congress::public_changed(tx, known.congress)
 }

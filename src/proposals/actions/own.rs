@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
-use super::{merging::leaves, sending::mark_of};
+use super::{letters::forget_contact, merging::leaves, sending::mark_of};
 use crate::{
     congress,
     db::{Conn, Db, DbError, Ts, Tx},
-    ids::CongressId,
+    ids::{CallId, CongressId},
     proposals::{
-        answer::LONGEST_ANSWER,
+        answer::{AnswerKind, Help, LONGEST_ANSWER},
         code::TrackingCode,
-        contact::{CallKey, ContactFault},
+        contact::{CallKey, Contact, ContactFault},
         need::Need,
         personal,
         proposal::{Proposal, ProposalState},
@@ -76,6 +76,8 @@ pub enum OwnError {
     NotMerged,
     #[error("objected before")]
     ObjectedBefore,
+    #[error("it is not done")]
+    NotDone,
     #[error("no words")]
     NoWords,
     #[error("too many words")]
@@ -91,6 +93,7 @@ impl Refusal for OwnError {
             Self::TooManyPictures => Message::new("own-too-many-pictures").with("most", MOST_PICTURES).at("photo"),
             Self::NotMerged => "own-not-merged".into(),
             Self::ObjectedBefore => "own-objected-before".into(),
+            Self::NotDone => "own-not-done".into(),
             Self::NoWords => Message::new("answer-no-words").at("words"),
             Self::LongWords => Message::new("answer-long").with("most", LONGEST_ANSWER).at("words"),
         }
@@ -162,6 +165,23 @@ pub fn object_to_merge(
     Ok(store::insert_objection(tx, &objection)?)
 }
 
+/// 帮上忙了吗？
+pub fn say_whether_it_helped(
+    tx: &mut Tx,
+    secret: &Secret,
+    congress: CongressId,
+    code: &str,
+    verdict: Help,
+    at: Ts,
+) -> Result<(), Refused<OwnError>> {
+    let proposal = by_code(tx, secret, congress, code)?.ok_or(Refused::Missing)?;
+    if !store::answers_to(tx, proposal.id)?.iter().any(|(answer, _)| answer.kind == AnswerKind::Done) {
+        return Err(OwnError::NotDone.into());
+    }
+    store::set_help(tx, proposal.id, verdict, at)?;
+    Ok(congress::public_changed(tx, congress)?)
+}
+
 pub const MOST_PICTURES: usize = 3;
 
 /// Until somebody has looked at it: what is listed is public as it was seen.
@@ -199,7 +219,10 @@ pub struct Erased {
 /// The contact goes, numbers in the words that lead to a person go, and the code leads nowhere any more; the wish stays.
 pub fn erase(tx: &mut Tx, secret: &Secret, congress: CongressId, code: &str) -> Result<Erased, Refused<OwnError>> {
     let proposal = by_code(tx, secret, congress, code)?.ok_or(Refused::Missing)?;
-    let contact = store::delete_contact(tx, proposal.id)? > 0;
+    let contact = store::contact(tx, proposal.id)?;
+    if let Some(contact) = &contact {
+        forget_contact(tx, contact)?;
+    }
     let pictures = store::delete_pictures(tx, proposal.id)?;
     let mut blackened = 0;
     for Version { version, wording, .. } in store::versions(tx, proposal.id)? {
@@ -222,7 +245,7 @@ pub fn erase(tx: &mut Tx, secret: &Secret, congress: CongressId, code: &str) -> 
     store::blacken_objection(tx, proposal.id)?;
     store::forget_code(tx, proposal.id)?;
     congress::public_changed(tx, congress)?;
-    Ok(Erased { number: proposal.number, contact, blackened, pictures })
+    Ok(Erased { number: proposal.number, contact: contact.is_some(), blackened, pictures })
 }
 
 fn without_person(wording: &Wording) -> Wording {
@@ -235,9 +258,21 @@ fn without_person(wording: &Wording) -> Wording {
 
 /// How its author can be reached, for whoever may know it.
 pub fn contact_of(conn: &mut Conn, secret: &Secret, proposal: &Proposal) -> Result<Option<String>, DbError> {
-    let Some((sealed, ..)) = store::contact(conn, proposal.id)? else { return Ok(None) };
-    let Some(key) = store::sealed_key(conn, proposal.call)? else { return Ok(None) };
-    let opened = CallKey::opened(secret, proposal.call, &key).and_then(|key| key.open(proposal.id, &sealed));
+    match store::contact(conn, proposal.id)? {
+        Some(contact) => opened(conn, secret, proposal.call, &contact),
+        None => Ok(None),
+    }
+}
+
+/// `None` where the key of the call is gone.
+pub(super) fn opened(
+    conn: &mut Conn,
+    secret: &Secret,
+    call: CallId,
+    contact: &Contact,
+) -> Result<Option<String>, DbError> {
+    let Some(key) = store::sealed_key(conn, call)? else { return Ok(None) };
+    let opened = CallKey::opened(secret, call, &key).and_then(|key| key.open(contact.proposal, &contact.sealed));
     match opened {
         Ok(contact) => Ok(Some(contact)),
         Err(fault @ (ContactFault::Unreadable | ContactFault::NotSealed)) => Err(DbError::corrupt(fault)),

@@ -2,22 +2,23 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::calling::own_call;
+use super::{calling::own_call, own::MOST_PICTURES};
 use crate::{
     accounts::Person,
     audit::{self, Act, Deed},
     db::{Conn, DbError, Ts, Tx},
-    ids::{AccountId, CongressId, PlaceId, ProposalId, ServiceFieldId},
+    ids::{AccountId, CongressId, ContactId, PlaceId, ProposalId, ServiceFieldId},
+    post::Address,
     proposals::{
         call::{Call, Phase},
         challenge::{Challenge, FASTEST_SECONDS, FLOOD_DIFFICULTY, USUAL_DIFFICULTY, WAIT_SECONDS},
         code::{TrackingCode, hex},
-        contact::{CallKey, ContactFault, LONGEST_CONTACT},
+        contact::{CONSENT_VERSION, CallKey, Contact, ContactFault, LONGEST_CONTACT, Letters, mark_of_contact},
         proposal::{Channel, Origin, Proposal, ProposalState},
         store::{self, Knock},
         wording::{LONGEST_GAIN, LONGEST_TITLE, LONGEST_WHY, Wording, WordingFault, on_one_line},
     },
-    web::{Message, Refusal, Refused, Secret, Visitor},
+    web::{Lang, Message, Refusal, Refused, Secret, Visitor},
 };
 
 /// The five fields, how the author can be reached, and what came with the form.
@@ -52,6 +53,9 @@ pub struct ProposalForm {
     pub origin: String,
     #[serde(default)]
     pub channel: String,
+    /// By which the photos of the form are known.
+    #[serde(default)]
+    pub photos: String,
     #[serde(default, rename = "do")]
     pub act: String,
 }
@@ -181,6 +185,7 @@ pub struct Guest {
     solved: bool,
     /// Typed faster than anybody types, or in a field that nobody sees.
     hasty: bool,
+    lang: Lang,
 }
 
 /// Proposals of one address in an hour, of its neighbourhood, and of all: beyond these somebody looks at them first.
@@ -189,7 +194,7 @@ const MOST_NEAR: i32 = 60;
 pub const MOST_OF_ALL: i32 = 600;
 
 impl Guest {
-    pub fn of(secret: &Secret, call: &Call, form: &ProposalForm, visitor: Visitor, now: Ts) -> Self {
+    pub fn of(secret: &Secret, call: &Call, form: &ProposalForm, visitor: Visitor, lang: Lang, now: Ts) -> Self {
         let challenge = Challenge::read(secret, call.id, &form.challenge, now).ok();
         let solved = challenge.as_ref().is_some_and(|challenge| challenge.is_solved_by(form.work.trim()));
         let fast = challenge.as_ref().is_some_and(|challenge| challenge.seconds_since(now) < FASTEST_SECONDS);
@@ -199,6 +204,7 @@ impl Guest {
             challenge,
             solved,
             hasty: fast || !form.website.is_empty(),
+            lang,
         }
     }
 
@@ -262,6 +268,8 @@ pub struct Sender {
     pub origin: Origin,
     pub channel: Channel,
     pub account: Option<AccountId>,
+    /// In which letters are written to them.
+    pub lang: Lang,
 }
 
 struct New<'a> {
@@ -295,6 +303,8 @@ fn take_in(
         place: checked.place,
         account: sender.account,
         at,
+        due: call.due(at.day()),
+        answered: None,
         wording: checked.wording,
         need: None,
     };
@@ -303,7 +313,25 @@ fn take_in(
         let sealed = store::sealed_key(tx, call.id)?.ok_or(ContactFault::Unreadable).map_err(SendError::from)?;
         let key = CallKey::opened(secret, call.id, &sealed).map_err(SendError::from)?;
         let sealed = key.seal(proposal.id, contact).map_err(SendError::from)?;
-        store::insert_contact(tx, proposal.id, &sealed, call.keep_until(at.day()))?;
+        store::insert_contact(
+            tx,
+            &Contact {
+                proposal: proposal.id,
+                sealed,
+                consent_version: CONSENT_VERSION,
+                keep_until: call.keep_until(at.day()),
+                // Whose address it is, a letter asks first.
+                letters: if Address::parse(contact).is_ok() { Letters::Wanted } else { Letters::None },
+                letter_id: ContactId::timeless(),
+                mark: mark_of_contact(secret, contact),
+                lang: sender.lang,
+            },
+        )?;
+    }
+    if let Ok(hold) = form.photos.parse() {
+        for picture in store::take_held_pictures(tx, hold)?.iter().take(MOST_PICTURES) {
+            store::insert_picture(tx, proposal.id, picture, at)?;
+        }
     }
     Ok(proposal.id)
 }
@@ -333,7 +361,7 @@ pub fn send(
     is_taken(&call, form, at)?;
     form.checked(tx, call.congress)?.map_err(SendError::Faults)?;
     let held = guest.judged(tx, at)?;
-    let sender = Sender { origin: Origin::Resident, channel: Channel::Online, account: None };
+    let sender = Sender { origin: Origin::Resident, channel: Channel::Online, account: None, lang: guest.lang };
     take_in(tx, secret, code, number, New { call: &call, sender: &sender, form, held }, at)
 }
 
@@ -351,7 +379,7 @@ pub fn write_down(
     is_taken(&call, form, at)?;
     let parsed = form.origin.parse().ok().zip(form.channel.parse().ok());
     let (origin, channel) = parsed.ok_or_else(|| SendError::Faults(vec![SendFault::NoOrigin]))?;
-    let sender = Sender { origin, channel, account: Some(person.id) };
+    let sender = Sender { origin, channel, account: Some(person.id), lang: Lang::Chinese };
     let taken = store::take_number(tx, call.id)?;
     let id = take_in(tx, secret, code, taken, New { call: &call, sender: &sender, form, held: false }, at)?;
     let detail = serde_json::json!({ "call": call.number, "origin": origin, "channel": channel });

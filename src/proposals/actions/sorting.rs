@@ -6,7 +6,7 @@ use crate::{
     audit::{self, Act, Deed},
     congress,
     db::{Conn, DbError, Ts, Tx},
-    ids::{NeedId, ProposalAnswerId, ProposalId},
+    ids::{NeedId, ProposalId},
     proposals::{
         answer::{Answer, AnswerKind, LONGEST_ANSWER},
         need::{Need, NeedState},
@@ -80,19 +80,13 @@ pub fn sort(
         Sorting::List => stands_alone(tx, person, congress, &proposal, at)?,
         Sorting::Aside | Sorting::Hide => {
             let kind = if sorting == Sorting::Hide { AnswerKind::Hidden } else { AnswerKind::Aside };
-            let answer = Answer {
-                id: ProposalAnswerId::new(),
-                kind,
-                words: reason.clone(),
-                unit: String::new(),
-                by: person.name.clone(),
-                at,
-            };
+            let answer = Answer::new(kind, &reason, &person.name, at);
             store::insert_answer(tx, None, &answer)?;
             store::give_answer(tx, answer.id, id, at)?;
         }
         Sorting::Undo => {}
     }
+    store::wind_clock(tx, id)?;
     congress::public_changed(tx, congress)?;
     let detail = serde_json::json!({ "from": proposal.state, "to": state });
     audit::record(tx, &person.actor(), at, &Act::new(Deed::ProposalSorted, proposal.number).with(detail))?;
@@ -127,6 +121,7 @@ fn stands_alone(
                 place: proposal.place,
                 state: NeedState::Open,
                 merged_into: None,
+                named_at: None,
             };
             store::insert_need(tx, &need)?;
             need.id

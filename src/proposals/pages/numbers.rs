@@ -8,14 +8,14 @@ use serde::Serialize;
 
 use super::{
     public::WHOLE,
-    views::{CallView, Names, clocks},
+    views::{CallView, Names},
 };
 use crate::{
     accounts::{As, Secretariat, Site},
     db::{Conn, DbError},
     ids::CongressId,
     proposals::{
-        answer::ClockCount,
+        answer::{ClockCount, Referral},
         call::{Call, CallState, Phase},
         need::{NeedState, OriginCount},
         proposal::{Origin, ProposalState},
@@ -103,11 +103,10 @@ pub struct FunnelPage {
 }
 
 impl FunnelPage {
-    fn of(conn: &mut Conn, congress: CongressId, today: Date) -> Result<Self, DbError> {
+    pub fn of(conn: &mut Conn, congress: CongressId, today: Date) -> Result<Self, DbError> {
         let names = Names::of(conn, congress)?;
         let facts = store::need_facts(conn, congress)?;
-        let calls = store::calls(conn, congress)?;
-        let clock = clocks(conn, congress, &calls, None, today)?;
+        let clock = store::clock_count(conn, congress, None, today)?;
         let streets: BTreeMap<_, _> = names.places.iter().map(|place| (place.id, place.street.as_str())).collect();
         let of_field = names.fields.iter().map(|field| {
             let own: Vec<&NeedFact> = facts.iter().filter(|fact| fact.field == field.id).collect();
@@ -197,6 +196,8 @@ pub struct CallReportPage {
     pub origins: OriginCount,
     pub fields: Vec<ShareRow>,
     pub outcomes: Vec<(&'static str, usize)>,
+    /// To whom needs were referred.
+    pub referrals: Vec<(&'static str, i64)>,
     pub clock: ClockCount,
 }
 
@@ -209,7 +210,11 @@ impl CallReportPage {
         needs.sort_unstable();
         needs.dedup();
         let mut outcomes: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut referrals: BTreeMap<Referral, i64> = BTreeMap::new();
         for some in needs.chunks(200) {
+            for (target, count) in store::referrals(conn, some)? {
+                *referrals.entry(target).or_default() += count;
+            }
             for need in store::needs_by_id(conn, some)? {
                 if let Some(at) = STATES.iter().position(|state| *state == need.state) {
                     *outcomes.entry(at).or_default() += 1;
@@ -235,7 +240,8 @@ impl CallReportPage {
             origins: OriginCount::of(valid.iter().map(origin)),
             fields: of_field.filter(|row| row.count > 0).collect(),
             outcomes: outcomes.into_iter().filter_map(outcome).collect(),
-            clock: clocks(conn, call.congress, std::slice::from_ref(call), Some(call), today)?,
+            referrals: referrals.into_iter().map(|(target, count)| (target.word(), count)).collect(),
+            clock: store::clock_count(conn, call.congress, Some(call.id), today)?,
         })
     }
 }
@@ -254,6 +260,7 @@ impl Page for CallReportPage {
             origins: OriginCount { all: 33, resident: 20, deputy: 10, cppcc: 2, department: 1, streets: 5 },
             fields: vec![ShareRow { name: "住有宜居<b>".to_owned(), count: 33, share: share(33, 33) }],
             outcomes: STATES.map(|state| (state.word(), 3)).to_vec(),
+            referrals: Referral::ALL.iter().map(|target| (target.word(), 1)).collect(),
             clock: ClockCount { received: 39, answered: 39, open: 0, open_late: 0, answered_late: 2 },
         };
         let reported = CallView::sample(Phase::Reported).map(full);
@@ -261,6 +268,7 @@ impl Page for CallReportPage {
             draft: true,
             fields: Vec::new(),
             outcomes: Vec::new(),
+            referrals: Vec::new(),
             origins: OriginCount::default(),
             call: CallView { closes_on: None, ..call.clone() },
             ..full(call)

@@ -10,14 +10,14 @@ use crate::{
     ids::CongressId,
     proposals::{
         actions::{self, Erased, Looked, OwnError},
-        answer::Clock,
+        answer::{AnswerKind, Clock, Help},
         call::Phase,
         code::TrackingCode,
         proposal::{Proposal, ProposalState},
         store::{self, Ruled},
     },
     web::{
-        Ctx, Form, Handled, LARGE_FORM, Message, Nothing, Outcome, Page, PageError, Path, Qr, Secret, Visitor,
+        Ctx, Form, Handled, LARGE_FORM, Message, Nothing, Outcome, Page, PageError, Path, Qr, Refused, Secret, Visitor,
         blocking, download,
     },
 };
@@ -51,6 +51,11 @@ pub struct OwnPage {
     pub may_withdraw: bool,
     pub objection: Option<ObjectionView>,
     pub answers: Vec<AnswerView>,
+    /// Whether answers go there as letters.
+    pub letters: &'static str,
+    /// It is done, and what was said of that: empty for nothing.
+    pub help: Option<&'static str>,
+    pub helps: Vec<&'static str>,
     pub contact: Option<String>,
     pub kept_until: Option<String>,
     pub typed: WordsForm,
@@ -88,6 +93,9 @@ impl OwnPage {
         });
         let answers = store::answers_to(conn, proposal.id)?;
         let pictures = store::pictures_of(conn, &[proposal.id])?;
+        let kept = store::contact(conn, proposal.id)?;
+        let is_done = answers.iter().any(|(answer, _)| answer.kind == AnswerKind::Done);
+        let help = store::help_of(conn, proposal.id)?;
         let waiting = matches!(proposal.state, ProposalState::Received | ProposalState::Listed);
         let lasting = answers.iter().filter(|(answer, _)| !waiting || answer.kind.is_lasting());
         let answered = lasting.map(|(_, at)| at.day()).min();
@@ -112,7 +120,10 @@ impl OwnPage {
             objection,
             answers: answers.iter().map(|(answer, at)| AnswerView::of(answer, at.to_date())).collect(),
             contact: actions::contact_of(conn, shown.secret, proposal)?,
-            kept_until: store::contact(conn, proposal.id)?.map(|(_, _, until)| until.to_string()),
+            letters: kept.as_ref().map_or("none", |kept| kept.letters.word()),
+            kept_until: kept.map(|kept| kept.keep_until.to_string()),
+            help: is_done.then_some(help.map_or("", Help::word)),
+            helps: Help::ALL.iter().map(|verdict| verdict.word()).collect(),
             typed: WordsForm::default(),
             pictures: pictures.iter().map(|picture| picture.id.to_string()).collect(),
             may_add_pictures: proposal.state == ProposalState::Received && pictures.len() < actions::MOST_PICTURES,
@@ -154,6 +165,9 @@ impl Page for OwnPage {
             may_withdraw: true,
             objection: None,
             answers: Vec::new(),
+            letters: "none",
+            help: None,
+            helps: Help::ALL.iter().map(|verdict| verdict.word()).collect(),
             contact: Some("13857112345<b>".to_owned()),
             kept_until: Some("2025-04-29".to_owned()),
             typed: WordsForm::default(),
@@ -176,6 +190,9 @@ impl Page for OwnPage {
             Self { state: "withdrawn", may_withdraw: false, kept_until: None, contact: None, ..bare.clone() },
             Self { may_object: true, typed: WordsForm { words: "<b>".to_owned() }, ..listed.clone() },
             Self { answers: AnswerView::samples(), answered: true, may_withdraw: false, ..listed.clone() },
+            Self { help: Some(""), letters: "wanted", ..listed.clone() },
+            Self { help: Some("yes"), letters: "pending", ..listed.clone() },
+            Self { letters: "confirmed", ..listed.clone() },
         ];
         let objections = [None, Some(Ruled::Split), Some(Ruled::Kept)].map(objection);
         all.extend(objections.map(|objection| Self { objection: Some(objection), ..listed.clone() }));
@@ -317,6 +334,31 @@ pub async fn object_own(
     .await
 }
 
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct HelpForm {
+    #[serde(default)]
+    pub helped: String,
+}
+
+/// 帮上忙了吗？
+pub async fn say_helped(ctx: Ctx, site: Site, visitor: Visitor, typed: Path<String>, form: Form<HelpForm>) -> Handled {
+    own(&ctx, &site, &typed, visitor).await?;
+    let (services, code, today) = (ctx.services.clone(), typed.into_inner(), ctx.today());
+    let (kept, origin, to) = (services.clone(), ctx.origin().to_owned(), format!("/p/{code}"));
+    let again_code = code.clone();
+    ctx.act(site, form, move |tx, site, at, typed| -> Result<(), Refused<OwnError>> {
+        let verdict = typed.helped.parse().map_err(|_| Refused::Missing)?;
+        actions::say_whether_it_helped(tx, &services.secret, site.congress, &code, verdict, at)
+    })
+    .unaudited()
+    .then(to, "helped-said")
+    .or_again(move |conn, site, _| {
+        let shown = Shown { secret: &kept.secret, origin: &origin, today };
+        again(conn, &shown, site.congress, &again_code, WordsForm::default())
+    })
+    .await
+}
+
 /// 回执: what went, and what stays.
 #[derive(Clone, Debug, Serialize)]
 pub struct ErasedPage {
@@ -349,7 +391,7 @@ pub async fn erase_own(ctx: Ctx, site: Site, visitor: Visitor, typed: Path<Strin
     let (_, outcome) = ctx
         .act(site, form, move |tx, site, _, Nothing {}| actions::erase(tx, &services.secret, site.congress, &code))
         .unaudited()
-        .outcome::<Erased, crate::web::Refused<OwnError>>()
+        .outcome::<Erased, Refused<OwnError>>()
         .await?;
     match outcome {
         Outcome::Done(erased) => ctx.show(&ErasedPage { erased: Some(erased), on }),
@@ -384,8 +426,10 @@ pub async fn export_own(ctx: Ctx, site: Site, visitor: Visitor, typed: Path<Stri
             "number": proposal.number, "received": proposal.at, "state": proposal.state, "reason": proposal.reason,
             "origin": proposal.origin, "channel": proposal.channel, "late": proposal.late,
             "wordings": versions, "answers": answers, "contact": contact,
-            "consent_version": kept.as_ref().map(|(_, version, _)| *version),
-            "kept_until": kept.map(|(_, _, until)| until),
+            "consent_version": kept.as_ref().map(|kept| kept.consent_version),
+            "letters": kept.as_ref().map(|kept| kept.letters),
+            "kept_until": kept.map(|kept| kept.keep_until),
+            "helped": store::help_of(conn, proposal.id)?,
         });
         serde_json::to_vec_pretty(&file).map_err(DbError::corrupt)
     });

@@ -1,14 +1,9 @@
 //! Photos beside a proposal: brought by its author until it is listed, public with it.
 
-use actix_web::{
-    HttpResponse,
-    http::header::{CACHE_CONTROL, CONTENT_TYPE},
-};
-
 use super::own::{OwnPage, again_at, own};
 use crate::{
     accounts::{As, Secretariat, Site},
-    attachments::{self, Files, Media, NotTaken},
+    attachments::{self, Files},
     ids::ProposalPictureId,
     proposals::{
         actions::{self, OwnError},
@@ -17,10 +12,6 @@ use crate::{
     },
     web::{Ctx, Handled, Message, Nothing, PageError, Path, Refused, Visitor},
 };
-
-fn shown(content: Vec<u8>, cached: &'static str) -> HttpResponse {
-    HttpResponse::Ok().insert_header((CACHE_CONTROL, cached)).insert_header((CONTENT_TYPE, "image/jpeg")).body(content)
-}
 
 /// Only while its proposal is public.
 pub async fn show_picture(ctx: Ctx, site: Site, id: Path<ProposalPictureId>) -> Handled {
@@ -32,7 +23,7 @@ pub async fn show_picture(ctx: Ctx, site: Site, id: Path<ProposalPictureId>) -> 
         let public = proposal.state == ProposalState::Listed && call.congress == site.congress;
         if public { Ok(content) } else { Err(PageError::NotFound) }
     });
-    Ok(shown(content.await?, "public, no-cache"))
+    Ok(attachments::jpeg(content.await?, true))
 }
 
 /// For the secretariat, wherever its proposal stands.
@@ -44,7 +35,7 @@ pub async fn show_desk_picture(ctx: Ctx, who: As<Secretariat>, id: Path<Proposal
         let call = store::call_by_id(conn, proposal.call)?.ok_or(PageError::NotFound)?;
         if Some(call.congress) == who.person.congress() { Ok(content) } else { Err(PageError::NotFound) }
     });
-    Ok(shown(content.await?, "no-store"))
+    Ok(attachments::jpeg(content.await?, false))
 }
 
 /// For its author.
@@ -60,7 +51,7 @@ pub async fn show_own_picture(
         let found = store::picture(conn, id)?.filter(|(proposal, _)| *proposal == own.id);
         found.map(|(_, content)| content).ok_or(PageError::NotFound)
     });
-    Ok(shown(content.await?, "no-store"))
+    Ok(attachments::jpeg(content.await?, false))
 }
 
 /// Made anew before they are kept: nothing of where and by what they were taken is left.
@@ -73,18 +64,9 @@ pub async fn add_own_pictures(
 ) -> Handled {
     own(&ctx, &site, &code, visitor).await?;
     let Files { form, files, mut wrong, .. } = upload;
-    let prepared = ctx.services.files.run(move || {
-        let made = files.iter().map(|file| attachments::prepare(&file.name, &file.content));
-        Ok::<_, PageError>(made.collect::<Vec<_>>())
-    });
-    let mut pictures = Vec::new();
-    for made in prepared.await? {
-        match made {
-            Ok(made) if matches!(made.media, Media::Picture { .. }) => pictures.push(made.content),
-            Ok(_) => wrong.push(Message::new("own-no-picture").at("photo")),
-            Err(refused) => wrong.push(NotTaken::words(&refused)),
-        }
-    }
+    let (pictures, not_taken) = attachments::only_pictures(&ctx, files, actions::MOST_PICTURES).await?;
+    wrong.extend(not_taken);
+    let pictures: Vec<_> = pictures.into_iter().map(|picture| picture.content).collect();
     if pictures.is_empty() && wrong.is_empty() {
         wrong.push(Message::new("own-choose-picture").at("photo"));
     }

@@ -6,10 +6,11 @@ use serde::Serialize;
 use super::views::{CallView, Names, NeedRow, Offer, StreetOffer, field_offers, place_offers};
 use crate::{
     accounts::Site,
+    attachments::{self, Files},
     db::{Conn, DbError, Ts},
-    ids::CongressId,
+    ids::{CongressId, HeldPictureId},
     proposals::{
-        actions::{self, Checked, Guest, ProposalForm, WHOLE_DISTRICT},
+        actions::{self, Checked, Guest, MOST_PICTURES, ProposalForm, WHOLE_DISTRICT},
         call::{Call, CallState, Phase},
         challenge::{Challenge, WAIT_SECONDS},
         code::TrackingCode,
@@ -17,7 +18,10 @@ use crate::{
         personal, store,
         wording::{LONGEST_GAIN, LONGEST_TITLE, LONGEST_WHY},
     },
-    web::{Ctx, Form, Handled, LARGE_FORM, Message, Outcome, Page, PageError, Path, Refused, Secret, Visitor},
+    web::{
+        Ctx, Form, Handled, LARGE_FORM, Message, Outcome, Page, PageError, Path, Refused, Secret, SentFile, Visitor,
+        blocking,
+    },
 };
 
 /// What the form is filled with.
@@ -67,6 +71,7 @@ impl FormView {
             why: "六层楼</textarea>".to_owned(),
             contact: "13857112345".to_owned(),
             consent: "yes".to_owned(),
+            photos: uuid::Uuid::nil().to_string(),
             ..ProposalForm::default()
         };
         vec![empty.clone(), Self { typed, whole: true, fields: vec![offer("住有宜居", true)], ..empty }]
@@ -79,6 +84,14 @@ pub struct ProposePage {
     pub form: FormView,
     pub challenge: String,
     pub difficulty: u32,
+    pub photos: Vec<String>,
+    pub most_photos: usize,
+}
+
+/// Photos that wait in the form, in their order.
+fn held_photos(conn: &mut Conn, hold: &str) -> Result<Vec<String>, DbError> {
+    let Ok(hold) = hold.parse() else { return Ok(Vec::new()) };
+    Ok(store::held_pictures(conn, hold)?.into_iter().map(|held| held.id.to_string()).collect())
 }
 
 /// The call, while anybody may still see its form.
@@ -91,11 +104,14 @@ impl ProposePage {
     fn of(conn: &mut Conn, secret: &Secret, call: &Call, typed: ProposalForm, now: Ts) -> Result<Self, PageError> {
         let difficulty = actions::difficulty(conn, now)?;
         let challenge = Challenge::issue(secret, call.id, uuid::Uuid::new_v4(), difficulty, now);
+        let hold = typed.photos.clone();
         Ok(Self {
             call: CallView::of(call, now.day()),
             form: FormView::of(conn, call.congress, typed)?,
             challenge: challenge.text(),
             difficulty,
+            photos: held_photos(conn, &hold)?,
+            most_photos: MOST_PICTURES,
         })
     }
 }
@@ -108,9 +124,11 @@ impl Page for ProposePage {
         let page = |call: CallView| {
             FormView::samples().into_iter().map(move |form| Self {
                 call: call.clone(),
+                photos: [form.typed.photos.clone()].into_iter().filter(|hold| !hold.is_empty()).collect(),
                 form,
                 challenge: "n.15.1.2.mac".to_owned(),
                 difficulty: 15,
+                most_photos: MOST_PICTURES,
             })
         };
         calls.filter(|call| call.phase != "draft").flat_map(page).collect()
@@ -148,6 +166,7 @@ pub struct PreviewPage {
     pub elsewhere: Vec<NeedRow>,
     pub wait: i64,
     pub difficulty: u32,
+    pub photos: Vec<String>,
 }
 
 impl PreviewPage {
@@ -196,6 +215,7 @@ impl PreviewPage {
             elsewhere: NeedRow::all(conn, &names, &alike.elsewhere)?,
             wait: WAIT_SECONDS,
             difficulty,
+            photos: held_photos(conn, &typed.photos)?,
             typed,
         })
     }
@@ -212,6 +232,7 @@ impl Page for PreviewPage {
             title: "加装电梯<b>".to_owned(),
             why: "六层楼\"</textarea>".to_owned(),
             contact: "13857112345".to_owned(),
+            photos: uuid::Uuid::nil().to_string(),
             ..ProposalForm::default()
         };
         let personal = |kind, at| PersonalView { kind, text: "13857112345<b>".to_owned(), at };
@@ -227,8 +248,10 @@ impl Page for PreviewPage {
             elsewhere: NeedRow::samples(),
             wait: WAIT_SECONDS,
             difficulty: 15,
+            photos: vec![uuid::Uuid::nil().to_string()],
         };
         let bare = Self {
+            photos: Vec::new(),
             typed: ProposalForm { contact: String::new(), work: "17".to_owned(), ..typed },
             place: String::new(),
             gain: Vec::new(),
@@ -285,22 +308,63 @@ fn answer(ctx: &Ctx, shown: Shown) -> Handled {
     }
 }
 
-/// Nothing is kept yet.
+/// Nothing is kept yet but the photos, which wait for the form.
 pub async fn look_at_proposal(
     ctx: Ctx,
     site: Site,
+    visitor: Visitor,
     number: Path<i32>,
-    form: Form<ProposalForm, LARGE_FORM>,
+    upload: Files<ProposalForm>,
 ) -> Handled {
     let (services, now, number) = (ctx.services.clone(), ctx.services.clock.now(), *number);
-    let expired = form.key().is_none();
-    let typed = form.typed().clone();
-    let shown = ctx.read(move |conn| {
-        let call = call_of(conn, site.congress, number)?;
-        let wrong = if expired { vec!["form-expired".into()] } else { Vec::new() };
-        looked_at(conn, &services.secret, &call, typed, wrong, Visit { now, again: false })
+    let Files { form, files, remove, mut wrong } = upload;
+    let mut typed = form.typed().clone();
+    // Whether there is such a form to be filled in at all is asked before anything is looked at.
+    let call = ctx.read(move |conn| call_of(conn, site.congress, number)).await?;
+    if form.key().is_none() {
+        wrong.push("form-expired".into());
+    } else {
+        wrong.extend(hold_photos(&ctx, visitor, &mut typed, files).await?);
+    }
+    let hold = typed.photos.parse::<uuid::Uuid>().ok();
+    let removes = remove.and_then(|id| id.parse::<HeldPictureId>().ok()).zip(hold);
+    if let Some((id, hold)) = removes {
+        let services = services.clone();
+        blocking(move || Ok::<_, PageError>(actions::drop_picture(&services.db, hold, id)?)).await?;
+    }
+    let shown = ctx.read(move |conn| match removes {
+        Some(_) => Ok(Shown::Form(Box::new(ProposePage::of(conn, &services.secret, &call, typed, now)?), wrong)),
+        None => looked_at(conn, &services.secret, &call, typed, wrong, Visit { now, again: false }),
     });
     answer(&ctx, shown.await?)
+}
+
+/// Made anew before they are kept, under a name that only the form knows; what is wrong with the rest.
+async fn hold_photos(
+    ctx: &Ctx,
+    visitor: Visitor,
+    typed: &mut ProposalForm,
+    files: Vec<SentFile>,
+) -> Result<Vec<Message>, PageError> {
+    if files.is_empty() {
+        return Ok(Vec::new());
+    }
+    let hold = typed.photos.parse().unwrap_or_else(|_| uuid::Uuid::new_v4());
+    typed.photos = hold.to_string();
+    let (pictures, mut wrong) = attachments::only_pictures(ctx, files, MOST_PICTURES).await?;
+    let (services, now) = (ctx.services.clone(), ctx.services.clock.now());
+    let said = blocking(move || {
+        Ok::<_, PageError>(actions::hold_pictures(&services.db, &services.secret, hold, &pictures, visitor, now)?)
+    });
+    wrong.extend(said.await?);
+    Ok(wrong)
+}
+
+/// A photo that waits in a form, for whoever knows the form.
+pub async fn show_held_photo(ctx: Ctx, _site: Site, asked: Path<(uuid::Uuid, HeldPictureId)>) -> Handled {
+    let (hold, id) = asked.into_inner();
+    let content = ctx.read(move |conn| store::held_picture(conn, hold, id)?.ok_or(PageError::NotFound)).await?;
+    Ok(attachments::jpeg(content, false))
 }
 
 /// Sends it, and shows the code by which it is found again; or goes back to the form with all that was typed.
@@ -323,7 +387,7 @@ pub async fn send_proposal(
         return answer(&ctx, shown.await?);
     }
     let code = form.key().map(|key| TrackingCode::of_form(&services.secret, key));
-    let guest = Guest::of(&services.secret, &call, form.typed(), visitor, now);
+    let guest = Guest::of(&services.secret, &call, form.typed(), visitor, ctx.lang, now);
     let acting = (services.clone(), call.clone(), code.clone());
     let (_, outcome) = ctx
         .act((), form, move |tx, (), at, typed| {

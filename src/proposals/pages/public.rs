@@ -3,16 +3,16 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::views::{AnswerView, CallView, Names, NeedRow, Offer, WordsView, clocks};
+use super::views::{AnswerView, CallView, Names, NeedRow, Offer, WordsView};
 use crate::{
     accounts::Site,
     db::{Conn, DbError},
     ids::{CongressId, NeedId},
     proposals::{
-        answer::ClockCount,
+        answer::{ClockCount, Help},
         call::{CallState, Phase},
         grams::Query,
-        need::{Need, NeedState, OriginCount},
+        need::{Need, NeedState, OriginCount, SupportCount},
         store::{self, Narrowed},
     },
     web::{Ctx, Handled, Page, PageError, Pager, Path, address, blocking},
@@ -107,7 +107,7 @@ fn found(conn: &mut Conn, congress: CongressId, by: &Narrowed, query: &Query) ->
 }
 
 impl ProposalsPage {
-    fn of(conn: &mut Conn, congress: Option<CongressId>, asked: Asked, today: Date) -> Result<Self, DbError> {
+    pub fn of(conn: &mut Conn, congress: Option<CongressId>, asked: Asked, today: Date) -> Result<Self, DbError> {
         let Some(congress) = congress else { return Ok(Self::empty(asked)) };
         let mut calls = store::calls(conn, congress)?;
         calls.retain(|call| call.state != CallState::Draft);
@@ -145,7 +145,7 @@ impl ProposalsPage {
             (store::needs_by_id(conn, &ids)?, count, pager)
         };
         let field_offers = names.fields.iter().map(|field| offer(field.name.clone(), field.name.clone(), &asked.field));
-        let clock = clocks(conn, congress, &calls, None, today)?;
+        let clock = store::clock_count(conn, congress, None, today)?;
         Ok(Self {
             fields: field_offers.collect(),
             streets: streets.into_iter().map(|street| offer(street.clone(), street, &asked.street)).collect(),
@@ -206,7 +206,7 @@ impl Page for ProposalsPage {
     }
 }
 
-pub async fn show_proposals(ctx: Ctx, site: Option<Site>, asked: actix_web::web::Query<Asked>) -> Handled {
+pub async fn show_proposals(ctx: Ctx, site: Option<Site>, asked: crate::web::Query<Asked>) -> Handled {
     let (congress, today, asked) = (site.map(|site| site.congress), ctx.today(), asked.into_inner());
     ctx.show(&ctx.read(move |conn| ProposalsPage::of(conn, congress, asked, today)).await?)
 }
@@ -231,7 +231,7 @@ impl CallPage {
             .filter(|call| call.state != CallState::Draft)
             .ok_or(PageError::NotFound)?;
         let extensions = store::extensions(conn, call.id)?;
-        let clock = clocks(conn, congress, std::slice::from_ref(&call), Some(&call), today)?;
+        let clock = store::clock_count(conn, congress, Some(call.id), today)?;
         let extension = |extension: crate::proposals::call::Extension| ExtensionView {
             was: extension.was.to_string(),
             until: extension.until.to_string(),
@@ -283,6 +283,11 @@ pub struct NeedPage {
     pub origins: OriginCount,
     pub proposals: Vec<WordsView>,
     pub answers: Vec<AnswerView>,
+    pub supports: SupportCount,
+    /// Whether more may stand beside it.
+    pub may_support: bool,
+    /// What those say who proposed it, once it is done.
+    pub helps: Vec<(&'static str, i64)>,
 }
 
 impl NeedPage {
@@ -293,7 +298,11 @@ impl NeedPage {
         let names = Names::of(conn, congress)?;
         let answers = store::answers_of_need(conn, id)?;
         let members = store::members_of(conn, id)?;
+        let helps = store::helps_of_need(conn, id)?;
         Ok(Self {
+            supports: store::supports_of(conn, &need)?,
+            may_support: matches!(need.state, NeedState::Open | NeedState::Appraising | NeedState::Pool),
+            helps: helps.into_iter().map(|(verdict, count)| (verdict.word(), count)).collect(),
             proposals: WordsView::all(conn, &members, &names)?,
             id: id.to_string(),
             title: need.title.clone(),
@@ -321,11 +330,20 @@ impl Page for NeedPage {
             origins: OriginCount { all: 4, resident: 1, deputy: 1, cppcc: 1, department: 1, streets: 2 },
             proposals: WordsView::samples(),
             answers: AnswerView::samples(),
+            supports: SupportCount {
+                all: 12,
+                streets: vec![("望江街道<b>".to_owned(), 8), (String::new(), 4)],
+                before_named: 3,
+            },
+            may_support: row.state == "open",
+            helps: Help::ALL.iter().map(|verdict| (verdict.word(), 2)).collect(),
         };
         let mut all: Vec<Self> = NeedRow::samples().into_iter().map(page).collect();
         if let Some(first) = all.first().cloned() {
             let alone = OriginCount { all: 1, resident: 1, ..OriginCount::default() };
-            all.push(Self { words: Vec::new(), answers: Vec::new(), origins: alone, ..first });
+            let supports = SupportCount::default();
+            let helps = Vec::new();
+            all.push(Self { words: Vec::new(), answers: Vec::new(), origins: alone, supports, helps, ..first });
         }
         all
     }

@@ -9,7 +9,7 @@ use crate::{
     db::{Conn, DbError},
     ids::{CongressId, NeedId, PlaceId, ServiceFieldId},
     proposals::{
-        answer::{Answer, Clock, ClockCount},
+        answer::{Answer, Referral},
         call::{Call, Phase},
         lists::{Place, ServiceField},
         need::Need,
@@ -150,12 +150,15 @@ pub struct NeedRow {
     pub place: String,
     pub state: &'static str,
     pub proposals: i64,
+    /// 我也需要
+    pub supports: i64,
 }
 
 impl NeedRow {
     pub fn all(conn: &mut Conn, names: &Names, needs: &[Need]) -> Result<Vec<Self>, DbError> {
         let ids: Vec<NeedId> = needs.iter().map(|need| need.id).collect();
         let counts: BTreeMap<NeedId, i64> = store::member_counts(conn, &ids)?;
+        let supports = store::support_counts(conn, &ids)?;
         let row = |need: &Need| Self {
             id: need.id.to_string(),
             title: need.title.clone(),
@@ -163,6 +166,7 @@ impl NeedRow {
             place: names.place(need.place),
             state: need.state.word(),
             proposals: counts.get(&need.id).copied().unwrap_or_default(),
+            supports: supports.get(&need.id).copied().unwrap_or_default(),
         };
         Ok(needs.iter().map(row).collect())
     }
@@ -176,6 +180,7 @@ impl NeedRow {
             place: if at == 0 { String::new() } else { "望江街道 · 始版桥社区<i>".to_owned() },
             state,
             proposals: at + 1,
+            supports: at * 3,
         };
         (0..).zip(states).map(row).collect()
     }
@@ -256,6 +261,7 @@ impl WordsView {
 pub struct AnswerView {
     pub kind: &'static str,
     pub words: Vec<String>,
+    pub target: Option<&'static str>,
     pub unit: String,
     pub on: String,
 }
@@ -265,6 +271,7 @@ impl AnswerView {
         Self {
             kind: answer.kind.word(),
             words: answer.words.lines().map(ToOwned::to_owned).collect(),
+            target: answer.target.map(Referral::word),
             unit: answer.unit.clone(),
             on,
         }
@@ -274,28 +281,14 @@ impl AnswerView {
         let one = |kind| Self {
             kind,
             words: vec!["请向物业申请<b>".to_owned()],
+            target: (kind == "referred").then_some("unit"),
             unit: if kind == "referred" { "12345<i>".to_owned() } else { String::new() },
             on: "2024-10-20".to_owned(),
         };
-        ["aside", "hidden", "referred", "refused", "pool", "candidate", "chosen", "not_chosen"].map(one).to_vec()
+        ["aside", "hidden", "referred", "refused", "pool", "candidate", "chosen", "not_chosen", "done"]
+            .map(one)
+            .to_vec()
     }
-}
-
-/// How the clocks of a call, or of all calls, stand.
-pub fn clocks(
-    conn: &mut Conn,
-    congress: CongressId,
-    calls: &[Call],
-    of: Option<&Call>,
-    today: Date,
-) -> Result<ClockCount, DbError> {
-    let waits = store::waits(conn, congress, of.map(|call| call.id))?;
-    let clock = |(id, at, answered): (crate::ids::CallId, crate::db::Ts, Option<crate::db::Ts>)| {
-        let received = at.day();
-        let due = calls.iter().find(|call| call.id == id).map_or(received, |call| call.due(received));
-        Clock { received, due, answered: answered.map(crate::db::Ts::day) }
-    };
-    Ok(ClockCount::of(waits.into_iter().map(clock), today))
 }
 
 /// Every proposal that stands with a need, in its author's words.
@@ -303,4 +296,10 @@ pub fn words_of_need(conn: &mut Conn, congress: CongressId, need: NeedId) -> Res
     let names = Names::of(conn, congress)?;
     let members = store::members_of(conn, need)?;
     WordsView::all(conn, &members, &names)
+}
+
+/// Needs as they are listed.
+pub fn need_rows(conn: &mut Conn, congress: CongressId, needs: &[Need]) -> Result<Vec<NeedRow>, DbError> {
+    let names = Names::of(conn, congress)?;
+    NeedRow::all(conn, &names, needs)
 }

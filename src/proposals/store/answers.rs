@@ -1,17 +1,18 @@
 //! Rows of `proposal_answers` and `proposals_answered`.
 
-use std::collections::BTreeMap;
+use diesel::{ExpressionMethods, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper, dsl::count_star};
 
-use diesel::{ExpressionMethods, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper};
+use super::contacts::{AnswerLetter, contact};
 
 use crate::{
-    db::{Conn, DbError, Ts, Tx},
+    db::{Conn, Day, DbError, Ts, Tx},
     ids::{CallId, CongressId, NeedId, ProposalAnswerId, ProposalId},
     proposals::{
-        answer::{Answer, AnswerKind},
+        answer::{Answer, AnswerKind, Referral},
+        contact::Letters,
         need::NeedState,
         proposal::ProposalState,
-        schema::{calls, needs, proposal_answers as table, proposals, proposals_answered as given},
+        schema::{needs, proposal_answers as table, proposals, proposals_answered as given},
     },
     web::Message,
 };
@@ -22,13 +23,22 @@ struct Row {
     id: ProposalAnswerId,
     kind: AnswerKind,
     words: String,
+    target: Option<Referral>,
     unit: String,
     by_name: String,
     at: Ts,
 }
 
 fn answer(row: Row) -> Answer {
-    Answer { id: row.id, kind: row.kind, words: row.words, unit: row.unit, by: row.by_name, at: row.at }
+    Answer {
+        id: row.id,
+        kind: row.kind,
+        words: row.words,
+        target: row.target,
+        unit: row.unit,
+        by: row.by_name,
+        at: row.at,
+    }
 }
 
 pub fn insert_answer(tx: &mut Tx, need: Option<NeedId>, new: &Answer) -> Result<(), DbError> {
@@ -38,6 +48,7 @@ pub fn insert_answer(tx: &mut Tx, need: Option<NeedId>, new: &Answer) -> Result<
             table::need_id.eq(need),
             table::kind.eq(new.kind),
             table::words.eq(&new.words),
+            table::target.eq(new.target),
             table::unit.eq(&new.unit),
             table::by_name.eq(&new.by),
             table::at.eq(new.at),
@@ -46,10 +57,28 @@ pub fn insert_answer(tx: &mut Tx, need: Option<NeedId>, new: &Answer) -> Result<
     Ok(())
 }
 
+/// For one of those who stand with it; a letter is due where there is an address for one.
 pub fn give_answer(tx: &mut Tx, answer: ProposalAnswerId, proposal: ProposalId, at: Ts) -> Result<(), DbError> {
+    let reached = contact(tx, proposal)?.is_some_and(|contact| contact.letters != Letters::None);
+    let letter = if reached { AnswerLetter::Due } else { AnswerLetter::None };
     diesel::insert_into(given::table)
-        .values((given::answer_id.eq(answer), given::proposal_id.eq(proposal), given::at.eq(at)))
+        .values((
+            given::answer_id.eq(answer),
+            given::proposal_id.eq(proposal),
+            given::at.eq(at),
+            given::letter.eq(letter),
+        ))
         .execute(&mut **tx)?;
+    wind_clock(tx, proposal)
+}
+
+/// The day of the first answer that counts: put aside or hidden, any does; else one that lasts.
+pub fn wind_clock(tx: &mut Tx, proposal: ProposalId) -> Result<(), DbError> {
+    let state: ProposalState = proposals::table.find(proposal).select(proposals::state).first(&mut **tx)?;
+    let counts = |kind: AnswerKind| kind.is_lasting() || !WAITING.contains(&state);
+    let given = answers_to(tx, proposal)?;
+    let first = given.iter().find(|(answer, _)| counts(answer.kind)).map(|(_, at)| Day(at.day()));
+    diesel::update(proposals::table.find(proposal)).set(proposals::answered_on.eq(first)).execute(&mut **tx)?;
     Ok(())
 }
 
@@ -76,55 +105,31 @@ pub fn answers_of_need(conn: &mut Conn, need: NeedId) -> Result<Vec<Answer>, DbE
 
 const WAITING: [ProposalState; 2] = [ProposalState::Received, ProposalState::Listed];
 
-fn lasting() -> Vec<AnswerKind> {
-    AnswerKind::ALL.iter().copied().filter(|kind| kind.is_lasting()).collect()
-}
-
 /// How many of a call have no answer; whoever withdrew waits for none.
 pub fn without_answer(conn: &mut Conn, call: CallId) -> Result<i64, DbError> {
-    let answered =
-        given::table.inner_join(table::table).filter(table::kind.eq_any(lasting())).select(given::proposal_id);
     Ok(proposals::table
         .filter(proposals::call_id.eq(call))
         .filter(proposals::state.eq_any(WAITING.to_vec()))
-        .filter(proposals::id.ne_all(answered))
+        .filter(proposals::answered_on.is_null())
         .count()
         .get_result(conn)?)
 }
 
-/// When each of a congress, or of one call, came, and when it had its first answer; without those that were withdrawn.
-pub fn waits(
-    conn: &mut Conn,
-    congress: CongressId,
-    call: Option<CallId>,
-) -> Result<Vec<(CallId, Ts, Option<Ts>)>, DbError> {
-    let mut query = proposals::table
-        .inner_join(calls::table)
-        .select((proposals::id, proposals::call_id, proposals::made_at, proposals::state))
-        .filter(calls::congress_id.eq(congress))
-        .filter(proposals::state.ne(ProposalState::Withdrawn))
-        .into_boxed();
-    if let Some(call) = call {
-        query = query.filter(proposals::call_id.eq(call));
-    }
-    let received: Vec<(ProposalId, CallId, Ts, ProposalState)> = query.load(conn)?;
-    let told: Vec<(ProposalId, AnswerKind, Ts)> = given::table
-        .inner_join(table::table)
-        .inner_join(proposals::table.inner_join(calls::table))
-        .filter(calls::congress_id.eq(congress))
-        .select((given::proposal_id, table::kind, given::at))
-        .order(given::at.desc())
+pub fn answer_by_id(conn: &mut Conn, id: ProposalAnswerId) -> Result<Answer, DbError> {
+    Ok(answer(table::table.select(Row::as_select()).find(id).first::<Row>(conn)?))
+}
+
+/// To whom needs were referred, and how often.
+pub fn referrals(conn: &mut Conn, needs: &[NeedId]) -> Result<Vec<(Referral, i64)>, DbError> {
+    let needs: Vec<Option<NeedId>> = needs.iter().map(|need| Some(*need)).collect();
+    let rows: Vec<(Option<Referral>, i64)> = table::table
+        .filter(table::need_id.eq_any(needs))
+        .filter(table::target.is_not_null())
+        .group_by(table::target)
+        .select((table::target, count_star()))
+        .order(table::target)
         .load(conn)?;
-    let mut first: BTreeMap<(ProposalId, bool), Ts> = BTreeMap::new();
-    for (id, kind, at) in told {
-        first.insert((id, kind.is_lasting()), at);
-    }
-    let wait = |(id, call, at, state): (ProposalId, CallId, Ts, ProposalState)| {
-        let lasting = first.get(&(id, true)).copied();
-        let answered = if WAITING.contains(&state) { lasting } else { lasting.or(first.get(&(id, false)).copied()) };
-        (call, at, answered)
-    };
-    Ok(received.into_iter().map(wait).collect())
+    Ok(rows.into_iter().filter_map(|(target, count)| Some((target?, count))).collect())
 }
 
 /// An answer as a feed tells it.

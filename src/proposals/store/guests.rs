@@ -24,6 +24,11 @@ word_enum! {
         Code = "code",
         /// From everybody.
         All = "all",
+        /// 我也需要 from one address, in all and with one need.
+        Support = "support",
+        Need = "need",
+        /// Photos that wait in forms.
+        Photo = "photo",
     }
 }
 

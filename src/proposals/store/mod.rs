@@ -2,18 +2,24 @@
 
 mod answers;
 mod calling;
+mod clocks;
+mod contacts;
 mod guests;
 mod lists;
 mod needs;
 mod pictures;
 mod rows;
 mod searching;
+mod supports;
 
 pub use answers::*;
 pub use calling::*;
+pub use clocks::*;
+pub use contacts::*;
 pub use guests::*;
 pub use lists::*;
 pub use needs::*;
 pub use pictures::*;
 pub use rows::*;
 pub use searching::*;
+pub use supports::*;

@@ -31,6 +31,7 @@ struct Row {
     place_id: Option<PlaceId>,
     state: NeedState,
     merged_into: Option<NeedId>,
+    named_at: Option<Ts>,
 }
 
 impl From<Row> for Need {
@@ -45,6 +46,7 @@ impl From<Row> for Need {
             place: row.place_id,
             state: row.state,
             merged_into: row.merged_into,
+            named_at: row.named_at,
         }
     }
 }
@@ -129,6 +131,11 @@ macro_rules! narrowed {
     }};
 }
 
+/// One that everybody may see.
+pub fn public_need(conn: &mut Conn, congress: CongressId, id: NeedId) -> Result<Option<Need>, DbError> {
+    Ok(need_by_id(conn, id)?.filter(|need| need.congress == congress && PUBLIC.contains(&need.state)))
+}
+
 pub fn count_needs(conn: &mut Conn, congress: CongressId, by: &Narrowed) -> Result<i64, DbError> {
     if by.state.is_some_and(|state| !PUBLIC.contains(&state)) {
         return Ok(0);
@@ -202,6 +209,11 @@ pub fn set_need_state(tx: &mut Tx, id: NeedId, state: NeedState, merged_into: Op
 
 pub fn set_need_title(tx: &mut Tx, id: NeedId, title: &str, words: &str) -> Result<(), DbError> {
     diesel::update(table::table.find(id)).set((table::title.eq(title), table::words.eq(words))).execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn set_named(tx: &mut Tx, id: NeedId, at: Ts) -> Result<(), DbError> {
+    diesel::update(table::table.find(id)).set(table::named_at.eq(Some(at))).execute(&mut **tx)?;
     Ok(())
 }
 

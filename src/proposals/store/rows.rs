@@ -1,4 +1,4 @@
-//! Rows of `proposals`, `proposal_wordings` and `proposal_contacts`.
+//! Rows of `proposals` and `proposal_wordings`.
 
 use std::collections::BTreeMap;
 
@@ -12,12 +12,8 @@ use crate::{
     db::{Conn, Day, DbError, Ts, Tx},
     ids::{AccountId, CallId, CongressId, NeedId, PlaceId, ProposalId, ServiceFieldId},
     proposals::{
-        contact::CONSENT_VERSION,
         proposal::{Channel, Origin, Proposal, ProposalState},
-        schema::{
-            calls, need_members as members, proposal_contacts as contacts, proposal_wordings as wordings,
-            proposals as table,
-        },
+        schema::{calls, need_members as members, proposal_wordings as wordings, proposals as table},
         wording::Wording,
     },
 };
@@ -38,6 +34,8 @@ pub(super) struct Row {
     place_id: Option<PlaceId>,
     account_id: Option<AccountId>,
     made_at: Ts,
+    due_on: Day,
+    answered_on: Option<Day>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -100,6 +98,8 @@ pub(super) fn whole(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Proposal>, Db
             place: row.place_id,
             account: row.account_id,
             at: row.made_at,
+            due: row.due_on.0,
+            answered: row.answered_on.map(Date::from),
             wording,
         })
     };
@@ -171,6 +171,30 @@ pub fn proposals_of_call(conn: &mut Conn, call: CallId) -> Result<Vec<Proposal>,
     whole(conn, rows)
 }
 
+pub fn count_listed(conn: &mut Conn, congress: CongressId) -> Result<usize, DbError> {
+    let count: i64 = table::table
+        .inner_join(calls::table)
+        .filter(calls::congress_id.eq(congress))
+        .filter(table::state.eq(ProposalState::Listed))
+        .count()
+        .get_result(conn)?;
+    usize::try_from(count).map_err(DbError::corrupt)
+}
+
+/// What is public, in the order in which it came.
+pub fn listed(conn: &mut Conn, congress: CongressId, skip: i64, most: i64) -> Result<Vec<Proposal>, DbError> {
+    let rows: Vec<Row> = table::table
+        .inner_join(calls::table)
+        .select(Row::as_select())
+        .filter(calls::congress_id.eq(congress))
+        .filter(table::state.eq(ProposalState::Listed))
+        .order(table::id)
+        .offset(skip)
+        .limit(most)
+        .load(conn)?;
+    whole(conn, rows)
+}
+
 pub fn proposals_by_account(conn: &mut Conn, account: AccountId) -> Result<Vec<Proposal>, DbError> {
     let rows: Vec<Row> = table::table
         .select(Row::as_select())
@@ -207,6 +231,8 @@ pub fn insert_proposal(tx: &mut Tx, new: &Proposal, code_hash: &str) -> Result<(
             table::place_id.eq(new.place),
             table::account_id.eq(new.account),
             table::made_at.eq(new.at),
+            table::due_on.eq(Day(new.due)),
+            table::answered_on.eq(new.answered.map(Day)),
         ))
         .execute(&mut **tx)?;
     insert_version(tx, new.id, &Version { version: 1, wording: new.wording.clone(), at: new.at })
@@ -247,45 +273,4 @@ pub fn forget_code(tx: &mut Tx, id: ProposalId) -> Result<(), DbError> {
         .set((table::code_hash.eq(format!("erased {id}")), table::account_id.eq(None::<AccountId>)))
         .execute(&mut **tx)?;
     Ok(())
-}
-
-pub fn insert_contact(tx: &mut Tx, id: ProposalId, sealed: &str, keep_until: Date) -> Result<(), DbError> {
-    diesel::insert_into(contacts::table)
-        .values((
-            contacts::proposal_id.eq(id),
-            contacts::sealed.eq(sealed),
-            contacts::consent_version.eq(CONSENT_VERSION),
-            contacts::keep_until.eq(Day(keep_until)),
-        ))
-        .execute(&mut **tx)?;
-    Ok(())
-}
-
-/// As it is sealed, and until when it is kept.
-pub fn contact(conn: &mut Conn, id: ProposalId) -> Result<Option<(String, i32, Date)>, DbError> {
-    let row: Option<(String, i32, Day)> = contacts::table
-        .find(id)
-        .select((contacts::sealed, contacts::consent_version, contacts::keep_until))
-        .first(conn)
-        .optional()?;
-    Ok(row.map(|(sealed, consent, until)| (sealed, consent, until.0)))
-}
-
-pub fn delete_contact(tx: &mut Tx, id: ProposalId) -> Result<usize, DbError> {
-    Ok(diesel::delete(contacts::table.find(id)).execute(&mut **tx)?)
-}
-
-pub fn delete_contacts_before(tx: &mut Tx, today: Date) -> Result<usize, DbError> {
-    Ok(diesel::delete(contacts::table.filter(contacts::keep_until.lt(Day(today)))).execute(&mut **tx)?)
-}
-
-/// Calls that hold a key though no contact is left to be read with it, and nothing is received any more.
-pub fn keys_of_no_use(conn: &mut Conn) -> Result<Vec<CallId>, DbError> {
-    let in_use = contacts::table.inner_join(table::table).select(table::call_id).distinct().load::<CallId>(conn)?;
-    let kept: Vec<CallId> = calls::table
-        .select(calls::id)
-        .filter(calls::sealed_key.is_not_null())
-        .filter(calls::reported_on.is_not_null())
-        .load(conn)?;
-    Ok(kept.into_iter().filter(|call| !in_use.contains(call)).collect())
 }

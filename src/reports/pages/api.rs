@@ -6,6 +6,7 @@ use serde::Serialize;
 use utoipa::OpenApi;
 
 use super::{
+    asked::{__path_api_funnel, __path_api_need, __path_api_needs, __path_api_proposals},
     data_files::__path_data_file,
     feed::{
         __path_feed_archive, __path_progress_feed, __path_project_feed, __path_project_feed_archive,
@@ -21,6 +22,10 @@ use crate::{
         AdjustmentDocument, Counts, DecisionDocument, FrozenDocument, LineDocument, MilestoneDocument, MissesDocument,
         MoneyDocument, PlanDocument, ProjectDocument, ReportDocument, SubItemDocument, YearDocument, YearLink,
         YearsDocument,
+        asked::{
+            AnswerDocument, FunnelDocument, FunnelLine, NeedDocument, NeedLine, NeedsDocument, OriginsDocument,
+            ProposalLine, ProposalsDocument,
+        },
     },
     web::{Ctx, ErrorData, Handled, PageError, Path, blocking},
 };
@@ -41,6 +46,10 @@ use crate::{
         api_years,
         api_year,
         api_project,
+        api_needs,
+        api_need,
+        api_proposals,
+        api_funnel,
         report_file,
         data_file,
         progress_feed,
@@ -65,6 +74,15 @@ use crate::{
         AdjustmentDocument,
         DecisionDocument,
         ReportDocument,
+        NeedsDocument,
+        NeedLine,
+        NeedDocument,
+        OriginsDocument,
+        AnswerDocument,
+        ProposalsDocument,
+        ProposalLine,
+        FunnelDocument,
+        FunnelLine,
         ErrorData
     ))
 )]

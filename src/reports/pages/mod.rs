@@ -1,6 +1,7 @@
 //! The report's pages, and what others may compute with: files, the API with its description, the feeds.
 
 mod api;
+mod asked;
 mod closing;
 mod data_files;
 mod feed;
@@ -9,6 +10,7 @@ mod quarter;
 mod report;
 
 pub use api::{api_description, api_project, api_year, api_years, description};
+pub use asked::{api_funnel, api_need, api_needs, api_proposals};
 pub use closing::{
     ClosingPage, carry_over_page, correct_year_page, freeze_year_page, set_closing_day_page, show_closing,
 };

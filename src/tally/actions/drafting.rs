@@ -83,6 +83,7 @@ pub fn certificate_for(
     for candidate in candidates::candidates(conn, session.id)? {
         titles.push(certificate::CandidateTitle { number: number(&candidate)?, title: candidate.title });
     }
+    let sealed = candidates::seal_of(conn, session.id)?;
     let head = Head {
         congress: congress_name.to_owned(),
         session: session.name.clone(),
@@ -92,6 +93,7 @@ pub fn certificate_for(
         method_version: u32::try_from(adopted.version).map_err(DbError::corrupt)?,
         method: adopted.method,
         candidates: titles,
+        list_hash: sealed.map(|seal| Sha256Hex::try_from(seal.sha256)).transpose().map_err(DbError::corrupt)?,
         signers: signers_of(conn, session, secretariat)?,
         audit: None,
     };

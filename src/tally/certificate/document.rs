@@ -25,6 +25,9 @@ pub struct Document {
     pub method: VotingMethod,
     pub roll: Roll,
     pub candidates: Vec<CandidateTitle>,
+    /// Of the list as it was sealed; not written where it came by file, from no proposals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list_hash: Option<Sha256Hex>,
     pub rounds: Vec<RoundDocument>,
     pub chosen: Vec<Chosen>,
     pub next: Option<Next>,

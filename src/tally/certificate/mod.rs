@@ -47,6 +47,7 @@ pub struct Head {
     pub method_version: u32,
     pub method: VotingMethod,
     pub candidates: Vec<CandidateTitle>,
+    pub list_hash: Option<Sha256Hex>,
     pub signers: Signers,
     /// `None` while nothing is drawn up.
     pub audit: Option<AuditEnd>,
@@ -155,6 +156,7 @@ impl Certificate {
             method: head.method,
             roll: item.roll,
             candidates: head.candidates,
+            list_hash: head.list_hash,
             rounds,
             chosen: item.chosen,
             next: item.next,
@@ -365,6 +367,7 @@ impl Document {
             method_version: self.method_version,
             method: self.method.clone(),
             candidates: self.candidates.clone(),
+            list_hash: self.list_hash.clone(),
             signers: self.signers.clone(),
             audit: self.audit.clone(),
         }

@@ -25,6 +25,7 @@ fn head() -> Head {
         method_version: 1,
         method: VotingMethod::default(),
         candidates: (1..=12).map(|number| CandidateTitle { number, title: format!("“项目{number}”在上城") }).collect(),
+        list_hash: None,
         signers: Signers {
             scrutineers: vec![scrutineer("甲", true, 'a'), scrutineer("乙", false, 'b'), scrutineer("丙", false, 'c')],
             secretariat: "丁".into(),

@@ -151,6 +151,8 @@ pub struct Paper {
     pub item: String,
     pub method_version: u32,
     pub method_hash: String,
+    /// Of the list as it was sealed.
+    pub list_hash: Option<String>,
     pub rounds: Vec<PaperRound>,
     /// In the order of the ballot.
     pub winners: Vec<WinnerLine>,
@@ -343,6 +345,7 @@ impl Paper {
             item: document.item.clone(),
             method_version: document.method_version,
             method_hash: document.method_hash.to_string(),
+            list_hash: document.list_hash.as_ref().map(ToString::to_string),
             rounds: document.rounds.iter().map(|round| PaperRound::of(document, round)).collect(),
             winners,
             signed_by: SignedBy::of(&signature_lines(&document.signers, said)),

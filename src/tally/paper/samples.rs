@@ -83,6 +83,7 @@ pub fn sample_paper(state: DocumentState, oppose: bool) -> Paper {
         item: "2024年度民生实事项目票决".into(),
         method_version: 1,
         method_hash: "5b7e6bf2".repeat(8),
+        list_hash: oppose.then(|| "03d66dd0".repeat(8)),
         rounds: vec![round],
         winners: vec![WinnerLine {
             number: 1, title: "<script>“学有优教”在上城</script>1".into(), round: 1

@@ -2,16 +2,16 @@
 
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper};
 
-use super::{
-    candidate::{Candidate, CandidateList, CandidateOrigin},
-    session_file::Operator,
-    sub_item::{SubItem, goal_of},
-    upload::CandidateUpload,
-};
 use crate::{
-    candidates::schema::{
-        candidate_lists, candidate_origins as origins, candidate_sub_items, candidate_uploads,
-        candidates as candidates_table,
+    candidates::{
+        candidate::{Candidate, CandidateList, CandidateOrigin},
+        schema::{
+            candidate_lists, candidate_origins as origins, candidate_pictures as pictures, candidate_sub_items,
+            candidate_uploads, candidates as candidates_table,
+        },
+        session_file::Operator,
+        sub_item::{SubItem, goal_of},
+        upload::CandidateUpload,
     },
     db::{Conn, DbError, Ts, Tx},
     ids::{CandidateId, CandidateUploadId, NeedId, SessionId, SubItemId},
@@ -144,6 +144,10 @@ pub fn insert_candidate(tx: &mut Tx, session: SessionId, candidate: &Candidate) 
             candidates_table::lead_unit.eq(&candidate.lead_unit),
         ))
         .execute(&mut **tx)?;
+    insert_sub_items(tx, candidate)
+}
+
+fn insert_sub_items(tx: &mut Tx, candidate: &Candidate) -> Result<(), DbError> {
     for (position, item) in (1_i32..).zip(&candidate.sub_items) {
         diesel::insert_into(candidate_sub_items::table)
             .values((
@@ -161,6 +165,48 @@ pub fn insert_candidate(tx: &mut Tx, session: SessionId, candidate: &Candidate) 
             ))
             .execute(&mut **tx)?;
     }
+    Ok(())
+}
+
+/// All that is said of it but its number, with its sub-items anew.
+pub fn save_candidate(tx: &mut Tx, candidate: &Candidate) -> Result<(), DbError> {
+    diesel::update(candidates_table::table.find(candidate.id))
+        .set((
+            candidates_table::title.eq(&candidate.title),
+            candidates_table::short_title.eq(&candidate.short_title),
+            candidates_table::summary.eq(&candidate.summary),
+            candidates_table::service_field.eq(&candidate.service_field),
+            candidates_table::investment.eq(&candidate.investment),
+            candidates_table::place.eq(&candidate.place),
+            candidates_table::deadline.eq(&candidate.deadline),
+            candidates_table::lead_unit.eq(&candidate.lead_unit),
+        ))
+        .execute(&mut **tx)?;
+    diesel::delete(candidate_sub_items::table.filter(candidate_sub_items::candidate_id.eq(candidate.id)))
+        .execute(&mut **tx)?;
+    insert_sub_items(tx, candidate)
+}
+
+/// No ballot has so many rows: numbers above it are nobody's.
+const OUT_OF_THE_WAY: i32 = 1_000_000;
+
+/// The numbers from 1 on, in the order of these.
+pub fn renumber(tx: &mut Tx, order: &[CandidateId]) -> Result<(), DbError> {
+    for first in [OUT_OF_THE_WAY, 1] {
+        for (number, id) in (first..).zip(order) {
+            diesel::update(candidates_table::table.find(*id))
+                .set(candidates_table::number.eq(number))
+                .execute(&mut **tx)?;
+        }
+    }
+    Ok(())
+}
+
+pub fn delete_candidate(tx: &mut Tx, id: CandidateId) -> Result<(), DbError> {
+    diesel::delete(candidate_sub_items::table.filter(candidate_sub_items::candidate_id.eq(id))).execute(&mut **tx)?;
+    diesel::delete(origins::table.filter(origins::candidate_id.eq(id))).execute(&mut **tx)?;
+    diesel::delete(pictures::table.filter(pictures::candidate_id.eq(id))).execute(&mut **tx)?;
+    diesel::delete(candidates_table::table.find(id)).execute(&mut **tx)?;
     Ok(())
 }
 
@@ -220,6 +266,13 @@ pub fn insert_origin(tx: &mut Tx, origin: &CandidateOrigin, by: &str, at: Ts) ->
     Ok(())
 }
 
+/// From how many proposals it came, as it is by now.
+pub fn set_counted(tx: &mut Tx, origin: &CandidateOrigin) -> Result<(), DbError> {
+    let counted = serde_json::to_string(&origin.counted).map_err(DbError::corrupt)?;
+    diesel::update(origins::table.find(origin.candidate)).set(origins::origins.eq(counted)).execute(&mut **tx)?;
+    Ok(())
+}
+
 /// The candidates of a session and their sub-items; of no session that has had a round.
 pub fn delete_candidates(tx: &mut Tx, session: SessionId) -> Result<(), DbError> {
     let of_session =
@@ -227,6 +280,7 @@ pub fn delete_candidates(tx: &mut Tx, session: SessionId) -> Result<(), DbError>
     diesel::delete(candidate_sub_items::table.filter(candidate_sub_items::candidate_id.eq_any(of_session)))
         .execute(&mut **tx)?;
     diesel::delete(origins::table.filter(origins::candidate_id.eq_any(of_session))).execute(&mut **tx)?;
+    diesel::delete(pictures::table.filter(pictures::candidate_id.eq_any(of_session))).execute(&mut **tx)?;
     diesel::delete(candidates_table::table.filter(candidates_table::session_id.eq(session))).execute(&mut **tx)?;
     Ok(())
 }

@@ -1,9 +1,11 @@
 //! What the API answers: the figures of the pages, under names that stay. Decimals are texts, so that they stay exact.
 
+pub mod asked;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{
+use crate::reports::{
     annual::{Annual, Line, MoneyLine},
     version::Version,
 };

@@ -1,18 +1,18 @@
 //! Taking in a session with its candidate list.
 
-use super::{
-    candidate::{Candidate, CandidateList, CandidateOrigin, from_file, has_inferences},
-    list_file::read_list,
-    session_file::SessionFile,
-    store,
-    upload::{CandidateUpload, ReplaceError, TakeError},
-};
+use super::pool::leaves_the_list;
 use crate::{
     audit::{self, Act, Actor, Deed},
+    candidates::{
+        candidate::{Candidate, CandidateList, from_file, has_inferences},
+        list_file::read_list,
+        session_file::SessionFile,
+        store,
+        upload::{CandidateUpload, ReplaceError},
+    },
     congress::{self, Session, SetUpError},
     db::{Conn, DbError, Ts, Tx},
-    ids::{CandidateId, CandidateUploadId, CongressId, NeedId, SessionId},
-    proposals::{self, AnswerKind, NeedState, Onward},
+    ids::{CandidateUploadId, CongressId, SessionId},
     sheets::Choices,
     web::Refused,
 };
@@ -139,7 +139,7 @@ pub fn choose_reading(
 /// Puts the uploaded list in the place of the one before and forgets the file. `seen`: what somebody has looked at, see
 /// [`ListReading::to_be_seen`].
 ///
-/// [`ListReading::to_be_seen`]: super::list_file::ListReading::to_be_seen
+/// [`ListReading::to_be_seen`]: crate::candidates::list_file::ListReading::to_be_seen
 pub fn import_upload(
     tx: &mut Tx,
     actor: &Actor,
@@ -172,8 +172,11 @@ pub fn replace_candidates(
     if congress::is_frozen(tx, session.id)? {
         return Err(ReplaceError::Frozen.into());
     }
+    if store::seal_of(tx, session.id)?.is_some() {
+        return Err(ReplaceError::Sealed.into());
+    }
     for origin in store::origins(tx, session.id)? {
-        proposals::goes_back_to_pool(tx, origin.need)?;
+        leaves_the_list(tx, actor, at, session, origin.need)?;
     }
     store::delete_candidates(tx, session.id)?;
     for candidate in candidates {
@@ -183,97 +186,5 @@ pub fn replace_candidates(
     let sub_items: usize = candidates.iter().map(|candidate| candidate.sub_items.len()).sum();
     let detail = serde_json::json!({ "candidates": candidates.len(), "sub_items": sub_items });
     audit::record(tx, actor, at, &Act::new(Deed::CandidatesReplaced, &session.name).with(detail))?;
-    Ok(())
-}
-
-/// Where a need goes on the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// A candidate of its own, after the last.
-    New,
-    /// To the candidate with that number, which came by file.
-    At(i32),
-}
-
-/// A need of the reserve pool becomes a candidate; everybody who proposed it is told.
-pub fn take_from_pool(
-    tx: &mut Tx,
-    actor: &Actor,
-    at: Ts,
-    session: &Session,
-    need: NeedId,
-    place: Place,
-) -> Result<(), Refused<TakeError>> {
-    if session.rehearsal {
-        return Err(TakeError::Rehearsal.into());
-    }
-    if congress::is_frozen(tx, session.id)? {
-        return Err(TakeError::Frozen.into());
-    }
-    let need =
-        proposals::need_by_id(tx, need)?.filter(|need| need.congress == session.congress).ok_or(Refused::Missing)?;
-    if need.state != NeedState::Pool {
-        return Err(TakeError::NotInPool.into());
-    }
-    let list = store::candidates(tx, session.id)?;
-    let candidate = match place {
-        Place::New => {
-            let field = proposals::fields(tx, session.congress)?.into_iter().find(|field| field.id == need.field);
-            let number = list.last().map_or(1, |last| last.number.saturating_add(1));
-            let new = Candidate {
-                title: need.title.clone(),
-                short_title: need.title.clone(),
-                summary: need.words.clone(),
-                service_field: field.map(|field| field.name),
-                ..Candidate::numbered(number)
-            };
-            store::insert_candidate(tx, session.id, &new)?;
-            new.id
-        }
-        Place::At(number) => {
-            let known = list.iter().find(|candidate| candidate.number == number).ok_or(Refused::Missing)?;
-            let taken = store::origins(tx, session.id)?.iter().any(|origin| origin.candidate == known.id);
-            if taken {
-                return Err(TakeError::HasOrigin.into());
-            }
-            known.id
-        }
-    };
-    let counted = proposals::origins_of(tx, need.id)?;
-    store::insert_origin(tx, &CandidateOrigin { candidate, need: need.id, counted }, &actor.name, at)?;
-    let words = format!("已列入{}的候选项目名单，由大会票决。", session.name);
-    let step = Onward { state: NeedState::Candidate, kind: AnswerKind::Candidate, words: &words, by: &actor.name };
-    proposals::goes_on(tx, need.id, &step, at)?;
-    audit::record(tx, actor, at, &Act::new(Deed::CandidateTaken, need.id))?;
-    Ok(())
-}
-
-/// The vote is announced: whoever proposed what was chosen hears it, and the others that it stays in the pool.
-pub fn vote_is_announced(
-    tx: &mut Tx,
-    actor: &Actor,
-    at: Ts,
-    session: &Session,
-    chosen: &[CandidateId],
-) -> Result<(), DbError> {
-    for origin in store::origins(tx, session.id)? {
-        // What was told once is not told again by a later paper of the session.
-        let state = proposals::need_by_id(tx, origin.need)?.map(|need| need.state);
-        if state != Some(NeedState::Candidate) {
-            continue;
-        }
-        let is_chosen = chosen.contains(&origin.candidate);
-        let (state, kind, words) = if is_chosen {
-            (NeedState::Chosen, AnswerKind::Chosen, format!("{}票决当选，成为正式项目。", session.name))
-        } else {
-            let words = format!(
-                "{}票决未当选。仍在储备库，下一次遴选时一并考虑；需求变化或条件具备时可以补充说明。",
-                session.name
-            );
-            (NeedState::Pool, AnswerKind::NotChosen, words)
-        };
-        let step = Onward { state, kind, words: &words, by: &actor.name };
-        proposals::goes_on(tx, origin.need, &step, at)?;
-    }
     Ok(())
 }

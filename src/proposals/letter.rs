@@ -1,0 +1,65 @@
+//! What is written to whoever left an e-mail address with a proposal.
+
+use super::{
+    answer::{Answer, AnswerKind},
+    call::Call,
+    contact::Contact,
+    proposal::Proposal,
+};
+use crate::{
+    post::Text,
+    web::{Message, SiteName},
+};
+
+/// What every letter speaks of.
+#[derive(Clone, Copy, Debug)]
+pub struct About<'a> {
+    pub site: &'a SiteName,
+    pub call: &'a Call,
+    pub proposal: &'a Proposal,
+}
+
+fn own_path(contact: &Contact) -> String {
+    format!("/p/letters/{}", contact.letter_id)
+}
+
+/// The path where a POST stops all further letters.
+pub fn stop_path(contact: &Contact) -> String {
+    format!("/p/letters/{}/stop", contact.letter_id)
+}
+
+fn said(contact: &Contact, about: About, key: &'static str) -> String {
+    let message = Message::new(key)
+        .with("title", &about.proposal.wording.title)
+        .with("call", &about.call.title)
+        .with("number", about.proposal.number)
+        .with("day", about.proposal.at.to_date())
+        .with("site", &about.site.name);
+    contact.lang.text(&message)
+}
+
+pub fn asks_to_confirm(contact: &Contact, about: About) -> Text {
+    let link = format!("{}{}", about.site.origin, own_path(contact));
+    let body = [
+        said(contact, about, "proposal-letter-confirm"),
+        link,
+        said(contact, about, "proposal-letter-confirm-or-not"),
+        about.site.name.clone(),
+    ];
+    (said(contact, about, "proposal-letter-confirm-subject"), body.join("\n\n") + "\n")
+}
+
+/// One letter an answer; of what was done, with the question whether it helped.
+pub fn tells_answer(contact: &Contact, about: About, answer: &Answer) -> Text {
+    let kind = contact.lang.text(&answer.kind.message());
+    let done = answer.kind == AnswerKind::Done;
+    let head = said(contact, about, if done { "proposal-letter-done" } else { "proposal-letter-answer" });
+    let outcome = if answer.unit.is_empty() { kind } else { format!("{kind} {}", answer.unit) };
+    let mut parts = vec![head, outcome, answer.words.clone()];
+    parts.push(format!("{}\n{}/p", said(contact, about, "proposal-letter-code"), about.site.origin));
+    parts.push(format!("{}\n{}{}", said(contact, about, "proposal-letter-stop"), about.site.origin, own_path(contact)));
+    parts.push(about.site.name.clone());
+    parts.retain(|part| !part.is_empty());
+    let subject = if done { "proposal-letter-done-subject" } else { "proposal-letter-answer-subject" };
+    (said(contact, about, subject), parts.join("\n\n") + "\n")
+}

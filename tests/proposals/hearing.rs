@@ -1,0 +1,233 @@
+//! Whoever proposed something hears of it, once an answer; who else needs it is counted; who waits is there for all to see.
+
+use piaojue::{
+    app::send_letters,
+    db::DbError,
+    ids::{NeedId, ProposalId},
+    post,
+    proposals::{self, ProposalState},
+};
+
+use super::{Asking, LIFT, Wish};
+use crate::support::{
+    TestApp, Visitor,
+    catcher::Catcher,
+    session::{FOUR, Hall},
+};
+
+/// Somebody says that they need it too, from that address.
+async fn says_so_too(app: &TestApp, origin: &str, address: &str, need: &str, place: &str) -> (Visitor, u16) {
+    let mut visitor = Visitor::behind(origin, address);
+    let action = format!("{need}/support");
+    let page = visitor.visits(&action).await;
+    let values = page.is(200).attributes("#place option", "value");
+    let at = page.texts("#place option").iter().position(|text| text == place);
+    let place = at.map_or_else(String::new, |at| values[at].clone());
+    let status = visitor.submits(&action, &[("place", place.as_str()), ("do", "need")]).await.status;
+    app.hears_of_what_is_public();
+    (visitor, status)
+}
+
+on_both_databases! {
+    async fn one_letter_an_answer_to_whoever_confirmed_and_none_after_no_more(app: TestApp) {
+        let catcher = Catcher::opens();
+        let app = app.can_write_letters(&catcher.url).await;
+        let mut asking = Asking::begins(&app).await;
+        let mut proposed = asking.lists(Wish { contact: "Zhou@example.org", ..LIFT }).await;
+        proposed.looks().await.says("将寄一封确认信");
+        assert_eq!(send_letters(&app.services).unwrap(), 1);
+        let letter = catcher.empties().remove(0);
+        assert_eq!(letter.to, "zhou@example.org");
+        assert!(letter.body.contains(LIFT.title) && letter.body.contains("不用理会"), "{}", letter.body);
+        let link = letter.link(&app.origin, "/p/letters/");
+
+        asking.answers(LIFT.title, "referred", "由街道受理").await.is(200).says("已答复");
+        assert_eq!(send_letters(&app.services).unwrap(), 0, "nobody has confirmed");
+        let mut reader = app.visitor();
+        reader.visits(&link).await.is(200).says("请确认收信");
+        assert_eq!(send_letters(&app.services).unwrap(), 0, "programs that look through mail open links too");
+        reader.submits(&link, &[]).await.is(200).says("答复会寄给您");
+
+        // Two instances write at the same moment: one letter.
+        let now = app.now();
+        let writes = || {
+            let (secret, base) = (&app.services.secret, &app.services.base_url);
+            app.db().write(|tx| proposals::write_letters(tx, secret, base, now)).unwrap()
+        };
+        let written = std::thread::scope(|scope| {
+            let both = [scope.spawn(writes), scope.spawn(writes)];
+            both.into_iter().map(|one| one.join().unwrap()).sum::<usize>()
+        });
+        assert_eq!(written, 1);
+        assert_eq!(send_letters(&app.services).unwrap(), 1);
+        let answer = catcher.empties().remove(0);
+        for words in ["有了答复", "转办 12345", "由街道受理", "不再来信"] {
+            assert!(answer.body.contains(words), "{words}: {}", answer.body);
+        }
+        assert_eq!(send_letters(&app.services).unwrap(), 0, "once");
+        proposed.looks().await.says("每次答复都寄到这个邮箱");
+
+        assert_eq!(answer.header("List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");
+        let stop = answer.header("List-Unsubscribe");
+        let stop = stop.trim_matches(['<', '>']);
+        let path = &stop[stop.find("/p/letters/").unwrap()..];
+        for _ in 0..2 {
+            app.visitor().asks("POST", path, &[("List-Unsubscribe", "One-Click")]).await.is(200).says("已停止来信");
+        }
+        reader.visits(&link).await.is(404).says("链接已失效");
+        proposed.looks().await.says("没有保存您的联系方式");
+        assert_eq!(app.db().read(post::waiting_letters).unwrap(), (0, 0));
+    }
+
+    async fn nobody_is_written_to_who_did_not_say_so(app: TestApp) {
+        let catcher = Catcher::opens();
+        let app = app.can_write_letters(&catcher.url).await;
+        let mut asking = Asking::begins(&app).await;
+        for _ in 0..4 {
+            asking.somebody_proposes(Wish { contact: "victim@example.org", ..LIFT }).await;
+        }
+        asking.somebody_proposes(Wish { contact: "13857112345", ..LIFT }).await;
+        assert_eq!(send_letters(&app.services).unwrap(), 3, "an inbox is not filled by strangers");
+        let link = catcher.empties()[0].link(&app.origin, "/p/letters/");
+        asking.days_pass(3).await;
+        let now = asking.app.now();
+        asking.app.db().write(|tx| proposals::tidy_proposals(tx, now)).unwrap();
+        let mut reader = asking.app.visitor();
+        reader.visits(&link).await.is(404).says("链接已失效");
+    }
+
+    async fn whoever_needs_it_too_is_counted_once_and_by_street(app: TestApp) {
+        let mut asking = Asking::begins(&app).await;
+        asking.lists(LIFT).await;
+        asking.lists(Wish { title: "四幢也装电梯", place: "东坡路社区", ..LIFT }).await;
+        let (a, b) = (asking.need(LIFT.title).await, asking.need("四幢也装电梯").await);
+        app.visitor().visits(&a).await.is(200).says("我也需要");
+        let other = app.another_instance();
+        let (mut first, said) = says_so_too(&app, &app.origin, "203.0.113.9", &a, "始版桥社区").await;
+        assert_eq!(said, 200);
+        first.page().says("已记上");
+        app.visitor().visits(&a).await.says("1 人也需要（望江街道 1）");
+        // The same browser in another tab, and with the other one of two that are put together.
+        let action = format!("{b}/support");
+        first.visits(&action).await.is(200);
+        first.submits(&action, &[("do", "need")]).await.is(200).says("已记上");
+        first.visits(&format!("{a}/support")).await.is(200).says("人数里算了您");
+        let (_, said) = says_so_too(&app, &app.origin, "198.51.100.7", &a, "东坡路社区").await;
+        assert_eq!(said, 200);
+        asking.puts_together("四幢也装电梯", LIFT.title).await.is(200);
+        app.visitor().visits(&a).await.says("2 人也需要（望江街道 1 · 湖滨街道 1）");
+        app.visitor().visits("/proposals").await.says("2 人也需要");
+        asking.secretary.visits(&format!("/secretariat{a}")).await.says("2 人也需要");
+
+        // One who clears the cookies counts as another, but not for long, whichever instance is asked.
+        let mut taken = 0;
+        for number in 0..8 {
+            let origin = if number % 2 == 0 { &app.origin } else { &other.origin };
+            let (_, said) = says_so_too(&app, origin, "192.0.2.4", &a, "").await;
+            taken += usize::from(said == 200);
+        }
+        assert_eq!(taken, 5);
+        first.visits(&format!("{a}/support")).await.is(200);
+        first.submits(&format!("{a}/support"), &[("do", "take-back")]).await.is(200).says("已收回");
+        app.visitor().visits(&a).await.says("6 人也需要");
+
+        // Who said so before it was given other words did not say so of these.
+        let desk = format!("/secretariat{a}");
+        asking.secretary.visits(&desk).await.is(200);
+        asking.secretary.submits(&desk, &[("title", "老楼加装电梯"), ("do", "name")]).await.is(200);
+        app.visitor().visits(&a).await.says("其中 6 人在改写标题之前");
+        asking.answers("老楼加装电梯", "referred", "由街道受理").await.is(200);
+        app.visitor().visits(&format!("{a}/support")).await.is(200).says("已经有了结果");
+        other.stop().await;
+    }
+
+    async fn who_waits_is_listed_a_page_at_a_time_and_what_is_not_public_without_words(app: TestApp) {
+        let mut asking = Asking::begins(&app).await;
+        asking.lists(LIFT).await;
+        asking.somebody_proposes(Wish { title: "尚未登记的秘密词", ..LIFT }).await;
+        let clock = app.visitor().visits("/proposals/clock").await;
+        clock.is(200).says("给三幢加装电梯").says("2024-02-18").says("未公开 第 1 次征集第 2 号");
+        assert!(!clock.text().contains("秘密词"));
+        let congress = app.congress();
+        let model = app.reads(|conn| {
+            let call = proposals::call_by_number(conn, congress, 1)?.unwrap();
+            Ok::<_, DbError>(proposals::proposals_of_call(conn, call.id)?.remove(0))
+        });
+        app.db()
+            .write(|tx| {
+                for number in 100..170 {
+                    let new = proposals::Proposal {
+                        number,
+                        id: ProposalId::new(),
+                        state: ProposalState::Received,
+                        need: None,
+                        ..model.clone()
+                    };
+                    proposals::insert_proposal(tx, &new, &number.to_string())?;
+                }
+                Ok::<_, DbError>(())
+            })
+            .unwrap();
+        let first = app.visitor().visits("/proposals/clock").await;
+        assert_eq!(first.texts("tbody tr").len(), 30);
+        first.says("待答复 72");
+        assert_eq!(app.visitor().visits("/proposals/clock?p=3").await.texts("tbody tr").len(), 12);
+        app.visitor().visits("/proposals/clock?show=answered").await.says("没有这样的建议");
+        asking.answers(LIFT.title, "referred", "由街道受理").await.is(200);
+        app.visitor().visits("/proposals/clock?show=answered&call=1").await.says("给三幢加装电梯").says("已答复 1");
+    }
+
+    async fn referred_it_names_to_whom(app: TestApp) {
+        let mut asking = Asking::begins(&app).await;
+        let mut proposed = asking.lists(LIFT).await;
+        let desk = format!("/secretariat{}", asking.need(LIFT.title).await);
+        asking.secretary.visits(&desk).await.is(200);
+        let to = |target: &'static str, unit: &'static str| {
+            [("kind", "referred"), ("target", target), ("unit", unit), ("words", "请办理"), ("do", "answer")]
+        };
+        asking.secretary.submits(&desk, &to("", "")).await.is(422).says("请选转给谁");
+        asking.secretary.submits(&desk, &to("unit", "")).await.is(422);
+        asking.secretary.submits(&desk, &to("motion", "")).await.is(422).says("请填代表建议的编号");
+        asking.secretary.submits(&desk, &to("motion", "12")).await.is(200);
+        proposed.looks().await.says("转办 代表建议第12号");
+    }
+
+    async fn programs_read_what_was_proposed_and_what_became_of_it(app: TestApp) {
+        let mut asking = Asking::begins(&app).await;
+        asking.lists(LIFT).await;
+        asking.lists(Wish { title: "四幢也装电梯", place: "东坡路社区", ..LIFT }).await;
+        asking.somebody_proposes(Wish { title: "尚未登记的秘密词", ..LIFT }).await;
+        asking.answers(LIFT.title, "referred", "由街道受理").await.is(200);
+        let read = async |path: &str| -> serde_json::Value {
+            let bytes = app.visitor().downloads(path).await;
+            serde_json::from_slice(&bytes).unwrap()
+        };
+        let needs = read("/api/needs/pages/1").await;
+        assert_eq!((needs["pages"].as_u64(), needs["needs"].as_array().unwrap().len()), (Some(1), 2));
+        app.visitor().visits("/api/needs/pages/2").await.is(404);
+        let id = asking.need(LIFT.title).await;
+        let need = read(&format!("/api{id}")).await;
+        assert_eq!(need["answers"][0]["unit"], "12345");
+        assert_eq!(need["proposals_in_words"][0]["why"], LIFT.why);
+        assert_eq!(need["origins"]["resident"], 1);
+        let listed = read("/api/proposals/pages/1").await;
+        assert_eq!(listed["proposals"].as_array().unwrap().len(), 2);
+        assert!(!listed.to_string().contains("秘密词"));
+        let funnel = read("/api/funnel").await;
+        assert_eq!((funnel["received"].as_u64(), funnel["all"]["needs"].as_u64()), (Some(3), Some(2)));
+        let stranger: NeedId = NeedId::new();
+        app.visitor().visits(&format!("/api/needs/{stranger}")).await.is(404);
+    }
+
+    async fn the_first_page_leads_through_what_there_has_to_be(app: TestApp) {
+        let mut secretary = app.signed_in(piaojue::accounts::Role::Secretariat).await;
+        secretary.visits("/secretariat").await.is(200).says("筹备清单").says("会议（可照搬去年的名册和票决办法） 现在办");
+        let hall = Hall::ready(&app, FOUR);
+        let page = secretary.visits("/secretariat").await;
+        page.is(200).says("筹备清单").says("监票人和密钥 已办").says("演练一遍 可以不办");
+        assert!(!page.text().contains("现在办"), "all that must be is there");
+        hall.everybody_checks_in();
+        hall.issuing_begins();
+        assert!(!secretary.visits("/secretariat").await.text().contains("筹备清单"));
+    }
+}
