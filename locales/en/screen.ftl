@@ -61,4 +61,4 @@ notice-screen-shown = The screens have changed.
 notice-screen-countdown-set = The countdown runs.
 notice-screen-countdown-gone = The countdown is gone.
 screen-on-paper = { $count } of them on paper, into the ballot box in the hall
-screen-audit = Audit list at opening and closing
+screen-audit = Audit list

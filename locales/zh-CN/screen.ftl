@@ -61,4 +61,4 @@ notice-screen-shown = 大屏已切换。
 notice-screen-countdown-set = 倒计时已开始。
 notice-screen-countdown-gone = 倒计时已取消。
 screen-on-paper = 其中纸质票 { $count } 张，投入现场票箱
-screen-audit = 操作记录对照码（开始投票、封箱时）
+screen-audit = 操作记录对照码
