@@ -21,9 +21,10 @@ use piaojue::{
     web::Secret,
 };
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::support::{
-    Engine, TestApp, run,
+    Engine, SECRET_FILE, TestApp, run,
     session::{FOUR, Hall},
 };
 
@@ -53,8 +54,9 @@ const DONE: &str = "the act was acknowledged";
 
 impl Order {
     fn is_carried_out(&self) -> Result<(), String> {
+        let secret = secret();
         let db = Db::open(DbUrl::from(self.database.as_path()), 1).map_err(|e| e.to_string())?;
-        let secret = Secret::new([7; 32]);
+        let db = audit::sealed(db, &secret);
         let (actor, at) = (Actor::operator(), self.at);
         let session = || {
             let congress = self.congress.ok_or("no congress")?;
@@ -111,6 +113,10 @@ fn an_act_of_another_process() {
     order.is_carried_out().unwrap();
 }
 
+fn secret() -> Secret {
+    Secret::new(Sha256::digest(SECRET_FILE).into())
+}
+
 #[derive(QueryableByName)]
 struct Line {
     #[diesel(sql_type = Text)]
@@ -124,7 +130,7 @@ fn picture(database: &Path) -> Picture {
     if !database.exists() {
         return None;
     }
-    let db = Db::open(DbUrl::from(database), 1).unwrap();
+    let db = audit::sealed(Db::open(DbUrl::from(database), 1).unwrap(), &secret());
     db.check_whole().unwrap();
     let mut columns: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for name in db.read(|conn| table_columns(conn).map_err(DbError::from)).unwrap() {
@@ -321,7 +327,7 @@ async fn stages(app: TestApp, which: &'static str) -> Stage {
             Hall::announced(&app, FOUR, &CHOICES).await;
             let mut stage = Stage::of(which, &app, Act::Migrate);
             let secret = stage.folder.path().join("secret");
-            fs::write(&secret, [7; 32]).unwrap();
+            fs::write(&secret, SECRET_FILE).unwrap();
             fs::set_permissions(secret, Permissions::from_mode(0o600)).unwrap();
             let copy = stage.folder.path().join("before.db");
             stage.order.act = Act::Restore { copy };

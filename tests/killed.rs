@@ -13,11 +13,13 @@ use piaojue::{
     audit::{self, ChainReport},
     ballots,
     db::{Db, DbUrl},
+    web::Secret,
 };
 use rand::RngExt;
+use sha2::{Digest, Sha256};
 
 use crate::support::{
-    Engine, TestApp,
+    Engine, SECRET_FILE, TestApp,
     program::{Program, Serving},
     run,
     session::{FOUR, Hall, Plan, ballots_path},
@@ -74,7 +76,7 @@ async fn votes_under_kills(app: TestApp, deputies: usize, kills: usize) {
     let hall = Hall::voting(&app, Plan { deputies, ..FOUR });
     let program = Program::new();
     let secret = program.path("secret-of-the-story");
-    std::fs::write(&secret, [7; 32]).unwrap();
+    std::fs::write(&secret, SECRET_FILE).unwrap();
     std::fs::set_permissions(&secret, Permissions::from_mode(0o600)).unwrap();
     let url = match app.db().url() {
         DbUrl::Sqlite(_) => {
@@ -131,7 +133,8 @@ async fn votes_under_kills(app: TestApp, deputies: usize, kills: usize) {
     eprintln!("{}: {deputies} receipts under {kills} kills in {:.0?}", app.engine(), begun.elapsed());
 
     drop(served.process.lock().take());
-    let db = Db::open(url.parse().unwrap(), 1).unwrap();
+    let db =
+        audit::sealed(Db::open(url.parse().unwrap(), 1).unwrap(), &Secret::new(Sha256::digest(SECRET_FILE).into()));
     let held = db.read(|conn| ballots::ballots_in_order(conn, round)).unwrap();
     let trackers: BTreeSet<String> = held.iter().map(verifiable_ballots::Ballot::tracker).collect();
     assert_eq!((held.len(), trackers), (receipts.len(), receipts));

@@ -3,6 +3,7 @@
 
 use std::{io, path::Path, time::Duration};
 
+use sha2::{Digest, Sha256};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -31,7 +32,8 @@ use crate::{
     web::Secret,
 };
 
-const SECRET: [u8; 32] = [7; 32];
+/// What stands in the file of the server's secret.
+const SECRET_FILE: [u8; 32] = [7; 32];
 
 /// One ballot ready to be sent, and by what kind of line.
 struct Voter {
@@ -65,11 +67,11 @@ pub async fn sitting(settings: &Settings, folder: &Path, deputies: usize, hall: 
         DbUrl::Sqlite(path) => ("SQLite", format!("sqlite:{}", path.display())),
     };
     let secret_file = folder.join("secret");
-    io::Write::write_all(&mut files::create_new(&secret_file)?, &SECRET)?;
+    io::Write::write_all(&mut files::create_new(&secret_file)?, &SECRET_FILE)?;
     let clock = Clock::default();
     let db = Db::open(url, CONNECTIONS)?;
     db.migrate()?;
-    let setting = setting(db.clone(), Secret::new(SECRET), clock.now(), deputies)?;
+    let setting = setting(db.clone(), Secret::new(Sha256::digest(SECRET_FILE).into()), clock.now(), deputies)?;
     let secret_file = secret_file.to_string_lossy();
     let environment = [("DATABASE_URL", address.as_str()), ("PIAOJUE_SECRET_FILE", &*secret_file)];
     let served = Served::begins(folder, &["serve"], &environment)?;
