@@ -212,10 +212,10 @@ on_both_databases! {
         person.submits("/password", &with("my own secret", "my own secrets")).await.is(422).says("两次输入的新密码不同");
         person.submits("/password", &[("before", &password), ("new", &password), ("again", &password)]).await.is(422).says("请换一个");
         person.submits("/password", &with("my own secret", "my own secret")).await.is(200).says("密码已修改");
-        person.visits("/supervisor").await.is(200).says("督办看板");
+        person.visits("/supervisor").await.is(200).says("一次性验证码").says("只需一次");
         let mut again = app.visitor();
         again.signs_in("JIANDU1", &password, "").await.is(422);
-        again.signs_in("JIANDU1", "my own secret", "").await.is(200).says("督办看板");
+        again.signs_in("JIANDU1", "my own secret", "").await.is(200).says("一次性验证码").says("只需一次");
     }
 
     async fn an_inspection_is_public_once_checked_and_its_findings_are_followed_up(app: TestApp) {

@@ -20,6 +20,9 @@ pub enum PasswordFault {
 /// What can be guessed in fewer tries than a million, common passwords first, is none: the door takes some fifty an hour.
 const FEWEST_GUESSES: u64 = 1_000_000;
 
+/// What comes to mind first here, which lists of other countries do not have: 我爱你, 一生一世, 人大, 票决.
+const AT_HAND: [&str; 8] = ["piaojue", "woaini", "1314", "5201314", "woaini1314", "renda", "daibiao", "mimashi"];
+
 impl Password {
     pub fn new(text: &str) -> Result<Self, PasswordFault> {
         if (8..=200).contains(&text.chars().count()) { Ok(Self(as_printed(text))) } else { Err(PasswordFault::Length) }
@@ -30,7 +33,8 @@ impl Password {
         let password = Self::new(text)?;
         // What is long costs more to judge, and is seldom guessed for what stands at its end.
         let judged: String = password.0.chars().take(60).collect();
-        let known: Vec<String> = known.iter().map(|word| word.to_lowercase()).chain(["piaojue".to_owned()]).collect();
+        let known: Vec<String> =
+            known.iter().map(|word| word.to_lowercase()).chain(AT_HAND.map(ToOwned::to_owned)).collect();
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let lower = judged.to_lowercase();
         let is_a_name = known.iter().any(|word| word.len() >= 4 && lower.replace(word, "").chars().count() < 4);

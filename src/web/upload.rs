@@ -32,7 +32,6 @@ const MOST_HELD: usize = 72 * 1024 * 1024;
 /// Beyond this an upload is not even read to its end. A browser shows no answer before it has sent all of it: so that what was
 /// typed comes back, more is read than is held.
 pub const LARGEST_UPLOAD: usize = 160 * 1024 * 1024;
-const LONGEST_FIELD: usize = 64 * 1024;
 const LONGEST_FIELDS: usize = 1024 * 1024;
 const MOST_FIELDS: usize = 64;
 /// Files that are named in the answer.
@@ -83,7 +82,7 @@ async fn read<const LIMIT: usize>(mut parts: Multipart) -> Result<Sent, PageErro
         let most = match &file_name {
             Some(_) if sent.files.len() < MOST_FILES => (LIMIT + 1).min(MOST_HELD - held),
             Some(_) => 0,
-            None => LONGEST_FIELD.min(LONGEST_FIELDS - fields_held),
+            None => LONGEST_FIELDS - fields_held,
         };
         let (mut bytes, mut came) = (Vec::new(), 0_usize);
         while let Some(chunk) = part.next().await {

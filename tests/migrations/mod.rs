@@ -252,8 +252,14 @@ fn is_refused(conn: &mut Conn, statement: &str) {
     let done = on_db!(&mut *conn, c => c.batch_execute(statement));
     let error = done.expect_err(&format!("{statement} was carried out"));
     let said = error.to_string();
-    let by_trigger =
-        ["append-only", "may not be changed", "mended only", "only as a new version", "only by a later one"];
+    let by_trigger = [
+        "append-only",
+        "is not changed",
+        "may not be changed",
+        "mended only",
+        "only as a new version",
+        "only by a later one",
+    ];
     assert!(by_trigger.iter().any(|text| said.contains(text)), "{statement} failed for another reason: {said}");
 }
 

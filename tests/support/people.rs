@@ -265,6 +265,16 @@ impl Visitor {
         answer(path.to_owned(), Vec::new(), request.send().await.unwrap()).await
     }
 
+    /// The same, from behind a proxy: as the visitor at that address.
+    pub async fn asks_from(&self, address: &str, method: &str, path: &str) -> Page {
+        let method: Method = method.parse().unwrap();
+        let mut request = self.client.request(method.clone(), self.url(path)).header("X-Forwarded-For", address);
+        if method != Method::GET && method != Method::HEAD {
+            request = request.form::<[(&str, &str)]>(&[]);
+        }
+        answer(path.to_owned(), Vec::new(), request.send().await.unwrap()).await
+    }
+
     /// A bare request with this person's cookies, but for the site of another host.
     pub async fn asks_at(&self, host: &str, method: &str, path: &str) -> Page {
         let request = self.client.request(method.parse().unwrap(), self.url(path)).header(HOST, host);

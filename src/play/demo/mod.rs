@@ -81,9 +81,11 @@ pub fn demo(settings: &Settings, stage: Stage) -> anyhow::Result<ExitCode> {
     make_folder(&config.data)?;
     let asked = match stage {
         Stage::Proposals => asking::ask(&demo.db, &demo.secret, &demo.people.secretary, clock.now())?,
-        Stage::Voting | Stage::Tracking => {
+        Stage::Voting => {
             asking::ask_before(&demo.db, &demo.secret, &demo.people.secretary, &demo.session, clock.now())?
         }
+        // The year before is played first.
+        Stage::Tracking => Vec::new(),
     };
     System::new().block_on(run(demo, clock, (stage, asked), listener, base_url, config.mailer, &votes))?;
     Ok(ExitCode::SUCCESS)
@@ -201,6 +203,8 @@ async fn run(
             half_year::last_year(&demo.db, &demo.secret, &last_years_cast, &demo.session, clock.now())?;
             let clock = clock_at(DAY_OF_THE_VOTE)?;
             let demo = setting_of_next_year(demo, clock.now())?;
+            let secretary = &demo.people.secretary;
+            more.extend(asking::ask_before(&demo.db, &demo.secret, secretary, &demo.session, clock.now())?);
             votes_whole(&demo, clock, votes).await?;
             let (cast, shown) = cast(&demo, clock.now(), Some(last_years_cast))?;
             let later = Clock::shifted(clock.shift() + HALF_A_YEAR);

@@ -12,6 +12,7 @@ use super::{
         __path_feed_archive, __path_progress_feed, __path_project_feed, __path_project_feed_archive,
         __path_proposals_feed,
     },
+    quarter::__path_quarter_report_file,
     report::{__path_report_file, year_document},
 };
 use crate::{
@@ -51,6 +52,7 @@ use crate::{
         api_proposals,
         api_funnel,
         report_file,
+        quarter_report_file,
         data_file,
         progress_feed,
         feed_archive,

@@ -223,7 +223,24 @@ fn table_for_people(rows: &[Task]) -> Table {
     Table { sheet: "季度进展", head: HEADINGS.to_vec(), rows: rows.iter().map(row).collect() }
 }
 
-/// `tasks.csv` for programs, `tasks.xlsx` in Chinese for people.
+/// The sub-items of a quarter in the form that officials fill in.
+#[utoipa::path(
+    get,
+    path = "/reports/{year}/quarters/{quarter}/files/{name}",
+    params(
+        ("year" = i32, Path, example = 2024),
+        ("quarter" = i32, Path, example = 1, minimum = 1, maximum = 4),
+        ("name" = String, Path, example = "tasks.csv", pattern = r"^tasks\.(csv|xlsx)$",
+         description = "task, unit, goal, done, problem, next step, whether it is met. CSV is for programs, XLSX is in Chinese for people")
+    ),
+    responses(
+        (status = 200, description = "CSV is UTF-8 with a byte order mark", content(
+            (String = "text/csv"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        )),
+        (status = 404, description = "no announced project of that year, or no such quarter or file")
+    )
+)]
 pub async fn quarter_report_file(ctx: Ctx, site: Site, path: Path<(String, String, String)>) -> Handled {
     let (year, number, name) = path.into_inner();
     let quarter = quarter_of(&year, &number)?;
