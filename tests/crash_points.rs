@@ -53,6 +53,7 @@ const ORDER: &str = "PIAOJUE_TEST_ORDER";
 const DONE: &str = "the act was acknowledged";
 
 impl Order {
+    #[allow(clippy::print_stdout, reason = "the other process is heard by what it prints")]
     fn is_carried_out(&self) -> Result<(), String> {
         let secret = secret();
         let db = Db::open(DbUrl::from(self.database.as_path()), 1).map_err(|e| e.to_string())?;

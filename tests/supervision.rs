@@ -215,7 +215,7 @@ on_both_databases! {
         person.visits("/supervisor").await.is(200).says("一次性验证码").says("只需一次");
         let mut again = app.visitor();
         again.signs_in("JIANDU1", &password, "").await.is(422);
-        again.signs_in("JIANDU1", "my own secret", "").await.is(200).says("一次性验证码").says("只需一次");
+        again.signs_in("JIANDU1", "my own secret", "").await.is(200).says("督办看板");
     }
 
     async fn an_inspection_is_public_once_checked_and_its_findings_are_followed_up(app: TestApp) {

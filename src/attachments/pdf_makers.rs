@@ -66,11 +66,7 @@ fn reachable(document: &Document) -> HashSet<ObjectId> {
     let mut left: Vec<&Object> = document.trailer.iter().map(|(_, value)| value).collect();
     while let Some(object) = left.pop() {
         match object {
-            Object::Reference(id) => {
-                if reached.insert(*id) {
-                    left.extend(document.objects.get(id));
-                }
-            }
+            Object::Reference(id) if reached.insert(*id) => left.extend(document.objects.get(id)),
             Object::Array(items) => left.extend(items),
             Object::Dictionary(dictionary) => left.extend(dictionary.iter().map(|(_, value)| value)),
             Object::Stream(stream) => left.extend(stream.dict.iter().map(|(_, value)| value)),

@@ -1,4 +1,9 @@
 //! A sheet that Chromium printed, read back: the dark squares of its pages, as a scanner would see them.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "millimetres of a sheet become whole pixels, and grey becomes a byte"
+)]
 
 use lopdf::{Document, content::Content};
 

@@ -188,7 +188,10 @@ impl Asking {
         };
         self.app
             .db()
-            .write(|tx| Ok::<_, DbError>(done(candidates::put_up_list(tx, &actor, now, &session, &form))))
+            .write(|tx| {
+                done(candidates::put_up_list(tx, &actor, now, &session, &form));
+                Ok::<_, DbError>(())
+            })
             .unwrap();
         self.app.hears_of_what_is_public();
     }

@@ -97,8 +97,8 @@ on_both_databases! {
         let page = hall.secretariat.browser().await.visits("/secretariat/issuing").await;
         page.says("盘里还应有 9 张");
         assert!(!page.attributes("form", "action").contains(&format!("/secretariat/issuing/{}/slip", absent.id)));
-        for deputy in hall.deputies[..3].to_vec() {
-            hall.secretariat.presses_for(&deputy, "slip").await.is(200).says("已登记领取码条");
+        for deputy in hall.deputies.clone().iter().take(3) {
+            hall.secretariat.presses_for(deputy, "slip").await.is(200).says("已登记领取码条");
         }
         assert_eq!(app.ballots_issued(), 3);
         // Pressed on the wrong line, and taken back.
