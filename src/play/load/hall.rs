@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
-    time::sleep,
+    time::{Instant, sleep},
 };
 use verifiable_ballots::Ballot;
 
@@ -15,13 +15,14 @@ use super::{
     Hall,
     latency::by_the_clock,
     report::{Phase, Report},
-    served::Served,
+    rush::is_this_machine,
+    served::{Cost, Served},
 };
 use crate::{
     app::{self, CONNECTIONS},
     ballots,
     clock::Clock,
-    config::Settings,
+    config::{Config, Settings},
     db::{Db, DbError, DbUrl},
     files,
     ids::RoundId,
@@ -34,6 +35,10 @@ use crate::{
 
 /// What stands in the file of the server's secret.
 const SECRET_FILE: [u8; 32] = [7; 32];
+
+/// How long a booth goes on sending before this counts as failed, and how long it waits between two tries.
+const PATIENCE: Duration = Duration::from_secs(120);
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// One ballot ready to be sent, and by what kind of line.
 struct Voter {
@@ -60,25 +65,81 @@ impl Line {
     }
 }
 
+/// Where the sitting is held.
+struct Place {
+    db: Db,
+    secret: Secret,
+    database: &'static str,
+    base: String,
+    /// `None`: others run it.
+    served: Option<Served>,
+}
+
+impl Place {
+    /// A server that runs already and shares database and secret with this process.
+    fn of_others(settings: &Settings, base: &str, elsewhere: bool) -> anyhow::Result<Self> {
+        if !elsewhere {
+            is_this_machine(base)?;
+        }
+        let Config { database, secret, .. } = Config::of_what_is_there(settings)?;
+        let name = name_of(&database);
+        let db = Db::open(database, CONNECTIONS)?;
+        Ok(Self { db, secret, database: name, base: base.trim_end_matches('/').to_owned(), served: None })
+    }
+
+    /// A server of its own on an empty database. Its people are there before it begins.
+    fn own(settings: &Settings, folder: &Path) -> anyhow::Result<Self> {
+        let url = settings.named_database()?.unwrap_or_else(|| DbUrl::from(folder.join("load.db").as_path()));
+        let database = name_of(&url);
+        let address = match &url {
+            DbUrl::Postgres(url) => url.clone(),
+            DbUrl::Sqlite(path) => format!("sqlite:{}", path.display()),
+        };
+        let secret_file = folder.join("secret");
+        io::Write::write_all(&mut files::create_new(&secret_file)?, &SECRET_FILE)?;
+        let db = Db::open(url, CONNECTIONS)?;
+        db.migrate()?;
+        let secret_file = secret_file.to_string_lossy();
+        let environment = [("DATABASE_URL", address.as_str()), ("PIAOJUE_SECRET_FILE", &*secret_file)];
+        let served = Served::begins(folder, &["serve"], &environment)?;
+        let secret = Secret::new(Sha256::digest(SECRET_FILE).into());
+        Ok(Self { db, secret, database, base: served.base.clone(), served: Some(served) })
+    }
+
+    fn cost(&self) -> Option<Cost> {
+        self.served.as_ref().and_then(Served::cost)
+    }
+}
+
+/// A server that runs learns of a congress within a second.
+async fn follows(base: &str) -> anyhow::Result<()> {
+    let begun = Instant::now();
+    while Person::new(base)?.visits("/").await.map_or(0, |page| page.status) != 200 {
+        anyhow::ensure!(begun.elapsed() < PATIENCE, "{base} shows no first page");
+        sleep(PAUSE).await;
+    }
+    Ok(())
+}
+
+fn name_of(url: &DbUrl) -> &'static str {
+    match url {
+        DbUrl::Postgres(_) => "PostgreSQL",
+        DbUrl::Sqlite(_) => "SQLite",
+    }
+}
+
 pub async fn sitting(settings: &Settings, folder: &Path, deputies: usize, hall: &Hall) -> anyhow::Result<Report> {
-    let url = settings.named_database()?.unwrap_or_else(|| DbUrl::from(folder.join("load.db").as_path()));
-    let (database, address) = match &url {
-        DbUrl::Postgres(url) => ("PostgreSQL", url.clone()),
-        DbUrl::Sqlite(path) => ("SQLite", format!("sqlite:{}", path.display())),
+    let place = match &hall.url {
+        Some(base) => Place::of_others(settings, base, hall.elsewhere)?,
+        None => Place::own(settings, folder)?,
     };
-    let secret_file = folder.join("secret");
-    io::Write::write_all(&mut files::create_new(&secret_file)?, &SECRET_FILE)?;
     let clock = Clock::default();
-    let db = Db::open(url, CONNECTIONS)?;
-    db.migrate()?;
-    let setting = setting(db.clone(), Secret::new(Sha256::digest(SECRET_FILE).into()), clock.now(), deputies)?;
-    let secret_file = secret_file.to_string_lossy();
-    let environment = [("DATABASE_URL", address.as_str()), ("PIAOJUE_SECRET_FILE", &*secret_file)];
-    let served = Served::begins(folder, &["serve"], &environment)?;
-    let base = served.base.clone();
+    let setting = setting(place.db.clone(), place.secret.clone(), clock.now(), deputies)?;
+    let base = place.base.clone();
+    follows(&base).await?;
     let mut report = Report {
         scenario: format!("hall-{deputies}"),
-        database: Some(database),
+        database: Some(place.database),
         cores: app::workers(),
         phases: Vec::new(),
         lost: None,
@@ -96,7 +157,7 @@ pub async fn sitting(settings: &Settings, folder: &Path, deputies: usize, hall: 
         }
     })
     .await?;
-    report.phases.push(Phase { waiting, server: served.cost() });
+    report.phases.push(Phase { waiting, server: place.cost() });
 
     let people: Vec<Person> = people.into_iter().flatten().collect();
     let (waiting, people) = by_the_clock("check in", arrive, people, |person| {
@@ -107,7 +168,7 @@ pub async fn sitting(settings: &Settings, folder: &Path, deputies: usize, hall: 
         }
     })
     .await?;
-    report.phases.push(Phase { waiting, server: served.cost() });
+    report.phases.push(Phase { waiting, server: place.cost() });
 
     let round = desk.starts_issuing(&setting).await?;
     let people: Vec<Person> = people.into_iter().flatten().collect();
@@ -116,7 +177,7 @@ pub async fn sitting(settings: &Settings, folder: &Path, deputies: usize, hall: 
         async move { person.takes_a_ballot(&id, &election).await }
     })
     .await?;
-    report.phases.push(Phase { waiting, server: served.cost() });
+    report.phases.push(Phase { waiting, server: place.cost() });
 
     let election = desk.opens(&setting, &base, round.id).await?;
     let cap = round.cap.and_then(|cap| u32::try_from(cap).ok());
@@ -130,27 +191,45 @@ pub async fn sitting(settings: &Settings, folder: &Path, deputies: usize, hall: 
             Ok(Voter { body, line: Line::of(number) })
         })
         .collect::<anyhow::Result<Vec<_>>>()?;
-    let (waiting, receipts) = by_the_clock("cast", cast, voters, |voter| casts(base.clone(), round.id, voter)).await?;
-    report.phases.push(Phase { waiting, server: served.cost() });
-    drop(served);
-
-    report.lost = Some(astray(&db, round.id, receipts.into_iter().flatten().collect())?);
+    // Two at once over the same window: what a slow line makes somebody wait is not the server's doing.
+    let (slow, others): (Vec<Voter>, Vec<Voter>) = voters.into_iter().partition(|voter| matches!(voter.line, Line::Slow));
+    let casting = |what, voters| by_the_clock(what, cast, voters, |voter| casts(base.clone(), round.id, voter));
+    let (others, slow) = tokio::join!(casting("cast", others), casting("cast by a line of two seconds", slow));
+    let mut receipts = Vec::new();
+    for (waiting, got) in [others?, slow?] {
+        report.phases.push(Phase { waiting, server: place.cost() });
+        receipts.extend(got);
+    }
+    report.lost = Some(astray(&place.db, round.id, receipts.into_iter().flatten().collect())?);
     Ok(report)
 }
 
 async fn casts(base: String, round: RoundId, voter: Voter) -> anyhow::Result<String> {
     let Voter { body, line } = voter;
     match line {
-        Line::Good => Person::new(&base)?.casts(&round.to_string(), body).await,
+        Line::Good => as_a_booth(&base, round, body).await,
         Line::Repeats => {
-            let (first, again) = (Person::new(&base)?, Person::new(&base)?);
-            let round = round.to_string();
-            let (receipt, other) = tokio::join!(first.casts(&round, body.clone()), again.casts(&round, body));
+            let twice = (as_a_booth(&base, round, body.clone()), as_a_booth(&base, round, body));
+            let (receipt, other) = tokio::join!(twice.0, twice.1);
             let (receipt, other) = (receipt?, other?);
             anyhow::ensure!(receipt == other, "one ballot has two receipts");
             Ok(receipt)
         }
-        Line::Slow => by_a_slow_line(&base, &format!("/rounds/{round}/ballots"), &body).await,
+        Line::Slow => match by_a_slow_line(&base, &format!("/rounds/{round}/ballots"), &body).await {
+            Err(_) => as_a_booth(&base, round, body).await,
+            answered => answered,
+        },
+    }
+}
+
+/// The same bytes again until there is a receipt, as a booth sends them while nobody answers.
+async fn as_a_booth(base: &str, round: RoundId, body: String) -> anyhow::Result<String> {
+    let begun = Instant::now();
+    loop {
+        match Person::new(base)?.casts(&round.to_string(), body.clone()).await {
+            Err(_) if begun.elapsed() < PATIENCE => sleep(PAUSE).await,
+            answered => return answered,
+        }
     }
 }
 

@@ -30,7 +30,7 @@ pub enum Load {
         #[arg(long, default_value_t = 8)]
         connections: usize,
     },
-    /// The sitting of a district congress: 340 deputies, by a server of its own on an empty database.
+    /// The sitting of a district congress: 340 deputies, on an empty database.
     #[command(name = "hall-340")]
     Hall340(Hall),
     /// The sitting of the largest congress there is.
@@ -50,6 +50,13 @@ pub struct Hall {
     /// Seconds within which everybody casts.
     #[arg(long, default_value_t = 30)]
     cast_within: u64,
+    /// Go to the server at this address, which has `DATABASE_URL` and `PIAOJUE_SECRET_FILE` in common with this command and no
+    /// congress yet [default: a server of its own].
+    #[arg(long)]
+    url: Option<String>,
+    /// Go to a server that is not on this machine, too.
+    #[arg(long)]
+    elsewhere: bool,
     #[command(flatten)]
     written: Written,
 }

@@ -51,7 +51,7 @@ pub async fn rush(folder: &Path, rush: &Rush) -> anyhow::Result<Report> {
 }
 
 /// Nobody measures a server that others use by mistake.
-fn is_this_machine(base: &str) -> anyhow::Result<()> {
+pub fn is_this_machine(base: &str) -> anyhow::Result<()> {
     let url = Url::parse(base)?;
     let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
     let local = host == "localhost" || host.parse().is_ok_and(|address: std::net::IpAddr| address.is_loopback());
