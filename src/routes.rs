@@ -59,6 +59,7 @@ fn public(config: &mut ServiceConfig) {
         .route("/robots.txt", get().to(site::robots))
         .route("/sitemap.xml", get().to(site::sitemap))
         .route("/.well-known/security.txt", get().to(site::security_txt))
+        .route("/hall-certificate.crt", get().to(hall::hall_certificate_file))
         .route("/proposals", get().to(proposals::show_proposals))
         .route("/proposals/clock", get().to(proposals::show_clock))
         .route("/proposals/funnel", get().to(proposals::show_funnel))
@@ -249,6 +250,25 @@ fn signing_in(config: &mut ServiceConfig) {
                 .wrap(from_fn(no_store))
                 .route(get().to(accounts::show_sign_in))
                 .route(post().to(accounts::sign_in)),
+        )
+        .service(
+            resource("/sign-in/outside")
+                .wrap(from_fn(limit_by_visitor))
+                .wrap(from_fn(no_store))
+                .route(get().to(accounts::go_outside)),
+        )
+        .service(
+            resource("/sign-in/outside/return")
+                .wrap(from_fn(limit_by_visitor))
+                .wrap(from_fn(no_store))
+                .route(get().to(accounts::come_back)),
+        )
+        .service(
+            resource("/sign-in/outside/code")
+                .wrap(from_fn(limit_by_visitor))
+                .wrap(from_fn(no_store))
+                .route(get().to(accounts::show_own_code))
+                .route(post().to(accounts::own_code)),
         )
         .service(
             resource("/password")
@@ -469,6 +489,7 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/roll/cards", post().to(deputies::print_cards))
             .route("/attendance", get().to(hall::show_attendance))
             .route("/attendance/sheet", get().to(hall::show_attendance_sheet))
+            .route("/hall-certificate", get().to(hall::show_hall_certificate))
             .route("/attendance/check-in", post().to(hall::desk_check_in))
             .route("/attendance/code", post().to(hall::renew_check_in))
             .route("/attendance/{deputy}", post().to(hall::mark_attendance))
@@ -597,6 +618,8 @@ fn operators(config: &mut ServiceConfig) {
         scope("/admin")
             .wrap(from_fn(only::<Admin, _>))
             .wrap(from_fn(no_store))
-            .route("", get().to(accounts::show_operator_home)),
+            .route("", get().to(accounts::show_operator_home))
+            .route("/sign-in", get().to(accounts::show_operator_sign_in))
+            .route("/sign-in", post().to(accounts::choose_only_there)),
     );
 }

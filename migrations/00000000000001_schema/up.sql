@@ -114,7 +114,23 @@ CREATE TABLE accounts (
     drawn_password {yes_no} NOT NULL,
     -- The holder comes no further than to setting up one-time codes.
     sets_up_codes {yes_no} NOT NULL,
+    -- When the holder last showed at the congress's provider who they are, for an act: what was shown by then is used up.
+    shown_elsewhere_at {instant},
     UNIQUE (congress_id, login)
+);
+
+-- Where else a congress's people sign in, by OpenID Connect. client_secret: sealed under the server's secret. roles, only_there
+-- (whose passwords are switched off), second_factor: words with blanks between.
+CREATE TABLE sign_in_providers (
+    congress_id {uuid} NOT NULL PRIMARY KEY REFERENCES congresses (id),
+    label TEXT NOT NULL,
+    issuer TEXT NOT NULL,
+    client TEXT NOT NULL,
+    client_secret TEXT NOT NULL,
+    claim TEXT NOT NULL,
+    roles TEXT NOT NULL,
+    only_there TEXT NOT NULL,
+    second_factor TEXT NOT NULL
 );
 
 -- What stands in for a one-time code, once: only the server's secret tells which digits belong to a mark.
