@@ -63,3 +63,4 @@ mod trials;
 mod web;
 mod web_expects;
 mod year_pages;
+mod years;
