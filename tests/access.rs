@@ -78,9 +78,32 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/projects/supervision/{year}/{quarter}", Everybody, 404, NONE),
     ("/projects/supervision/{year}/{quarter}/files/{name}", Everybody, 404, NONE),
     ("/projects/feed.xml", Everybody, 200, NONE),
+    ("/years", Everybody, 200, NONE),
+    ("/years/{year}", Everybody, 404, NONE),
+    ("/years/{year}/embed", Everybody, 404, NONE),
+    ("/projects/{id}/embed", Everybody, 404, NONE),
+    ("/embed/projects/{id}", Everybody, 404, NONE),
+    ("/embed/projects/{id}/{theme}", Everybody, 404, NONE),
+    ("/embed/years/{year}", Everybody, 404, NONE),
+    ("/embed/years/{year}/{theme}", Everybody, 404, NONE),
+    ("/api/archive", Everybody, 200, NONE),
+    ("/projects/calendar.ics", Everybody, 200, NONE),
+    ("/projects/fields/{field}/calendar.ics", Everybody, 404, NONE),
+    ("/projects/places/{street}/calendar.ics", Everybody, 404, NONE),
+    ("/projects/units/{unit}/calendar.ics", Everybody, 404, NONE),
+    ("/projects/{id}/calendar.ics", Everybody, 404, NONE),
     ("/projects/{id}", Everybody, 404, NONE),
     ("/projects/{id}/feed.xml", Everybody, 404, NONE),
+    ("/projects/fields/{field}/feed.xml", Everybody, 404, NONE),
+    ("/projects/fields/{field}/feed/{month}", Everybody, 404, NONE),
+    ("/projects/places/{street}/feed.xml", Everybody, 404, NONE),
+    ("/projects/places/{street}/feed/{month}", Everybody, 404, NONE),
+    ("/projects/units/{unit}/feed.xml", Everybody, 404, NONE),
+    ("/projects/units/{unit}/feed/{month}", Everybody, 404, NONE),
     ("/projects/{id}/follow", Everybody, 404, 404),
+    ("/projects/follow", Everybody, 200, 422),
+    ("/following/{id}/add", Everybody, NONE, 404),
+    ("/following/{id}/remove", Everybody, NONE, 400),
     ("/following/{id}", Everybody, 404, 404),
     ("/following/{id}/stop", Everybody, 404, 200),
     ("/open-data", Everybody, 200, NONE),
@@ -467,6 +490,11 @@ async fn ask(world: &World, method: &str, path: &str, who: Who, status: u16, wro
         }
         if page.header("content-security-policy").is_none() || page.header("x-content-type-options").is_none() {
             wrong.push(format!("{method} {path} as {asker}: {} without the security headers", page.status));
+        }
+        let policy = page.header("content-security-policy").unwrap_or_default();
+        let framed = path.starts_with("/embed/") && page.status == 200;
+        if framed != policy.contains("frame-ancestors *") || !framed && !policy.contains("frame-ancestors 'none'") {
+            wrong.push(format!("{method} {path} as {asker}: shown in frames by {policy}"));
         }
         if matches!(who, Only(_)) && page.header("cache-control") != Some("no-store") {
             wrong.push(format!("{method} {path} as {asker}: {} may be stored", page.status));

@@ -66,3 +66,4 @@ mod trials;
 mod web;
 mod web_expects;
 mod year_pages;
+mod years;

@@ -425,7 +425,9 @@ CREATE TABLE proposal_contacts (
     letter_id {uuid} NOT NULL UNIQUE,
     mark TEXT NOT NULL,
     lang TEXT NOT NULL,
-    asked_at {instant}
+    asked_at {instant},
+    -- When its owner was last written how the project goes on.
+    told_at {instant}
 );
 CREATE INDEX proposal_contacts_by_mark ON proposal_contacts (mark);
 CREATE INDEX proposal_contacts_wanted ON proposal_contacts (letters) WHERE letters = 'wanted';
@@ -1552,17 +1554,33 @@ CREATE TABLE year_reports (
 
 -- ## followers
 
+-- Whoever left an address: its id stands in the letters only.
 CREATE TABLE followers (
     id {uuid} NOT NULL PRIMARY KEY,
-    project_id {uuid} NOT NULL REFERENCES projects (id),
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
     email TEXT NOT NULL,
     lang TEXT NOT NULL CHECK (lang IN ('zh-CN','en')),
+    UNIQUE (congress_id, email)
+);
+CREATE INDEX followers_by_email ON followers (email);
+
+-- What each of them follows: a project by its row; a field, a street or a unit by its name; all by the empty name.
+CREATE TABLE followed (
+    id {uuid} NOT NULL PRIMARY KEY,
+    follower_id {uuid} NOT NULL REFERENCES followers (id),
+    kind TEXT NOT NULL CHECK (kind IN ('all','field','street','unit','project')),
+    name TEXT,
+    project_id {uuid} REFERENCES projects (id),
     state TEXT NOT NULL CHECK (state IN ('pending','confirmed')),
     asked_at {instant} NOT NULL,
     told_until {instant} NOT NULL,
-    UNIQUE (project_id, email)
+    CHECK ((kind = 'project') = (project_id IS NOT NULL)),
+    CHECK ((kind = 'project') = (name IS NULL)),
+    CHECK (name IS NULL OR (kind = 'all') = (name = '')),
+    UNIQUE (follower_id, kind, name),
+    UNIQUE (follower_id, project_id)
 );
-CREATE INDEX followers_by_email ON followers (email);
+CREATE INDEX followed_by_state ON followed (state, asked_at);
 
 -- ## screen
 

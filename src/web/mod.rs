@@ -42,7 +42,7 @@ pub use errors::{ErrorData, ErrorPage, Handled, PageError, error_pages, take_not
 pub use form::{Form, Nothing};
 pub use hashing::{HashError, HashingCost, HashingMemory, HashingPool};
 pub use head::{head_like_get, known_methods};
-pub use headers::{no_store, security_headers, with_camera};
+pub use headers::{may_be_framed, no_store, security_headers, with_camera, with_frames};
 pub use heavy::Heavy;
 pub use host::HostName;
 pub use i18n::{LOCALES, Lang, Message};
@@ -50,7 +50,7 @@ pub use limit::{AddressLimit, limit_by_visitor};
 pub use live::Live;
 pub use page::{Ctx, Elsewhere, Page, PageSample, Ribbon, SHOWN_ELSEWHERE_COOKIE, SignedIn, SiteName, Views};
 pub use pager::{PageLink, Pager};
-pub use path::Path;
+pub use path::{Path, path_segment};
 pub use qr::{Qr, qr_for_a_terminal};
 pub use query::Query;
 pub use reach::ReachedBy;

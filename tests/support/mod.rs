@@ -2,6 +2,7 @@
 
 #[macro_use]
 mod app;
+pub mod calendar;
 pub mod catcher;
 pub mod ceremony;
 mod database;
