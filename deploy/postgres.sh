@@ -6,18 +6,24 @@ PATH=/usr/lib/postgresql/15/bin:$PATH
 data=/var/lib/postgresql/data
 secret() { cat "/run/secrets/$1"; }
 
+# PostgreSQL takes no key that others could read, and the secret's owner is whoever runs the containers.
+(umask 077 && secret database_key > /tmp/database.key)
+
 begin_primary() {
     initdb -D "$data" -U postgres --auth-local=trust --auth-host=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8
     cat >> "$data/postgresql.conf" <<-END
 	listen_addresses = '*'
+	ssl = on
+	ssl_cert_file = '/run/secrets/database_certificate'
+	ssl_key_file = '/tmp/database.key'
 	unix_socket_directories = '/tmp'
 	synchronous_standby_names = 'standby'
 	# A password stands in no log.
 	log_statement = none
 	END
     cat >> "$data/pg_hba.conf" <<-END
-	host piaojue piaojue all scram-sha-256
-	host replication replicator all scram-sha-256
+	hostssl piaojue piaojue all scram-sha-256
+	hostssl replication replicator all scram-sha-256
 	END
     pg_ctl -D "$data" -w -o "-c listen_addresses= -c synchronous_standby_names=" start
     psql -v ON_ERROR_STOP=1 -h /tmp -U postgres -v app="$(secret postgres)" -v rep="$(secret replication)" <<-'END'
@@ -34,7 +40,7 @@ begin_standby() {
     PGPASSWORD=$(secret replication)
     export PGPASSWORD
     until pg_basebackup -h database -U replicator -D "$data.part" -c fast -X stream -S standby -R \
-        -d "application_name=standby"; do
+        -d 'application_name=standby sslmode=verify-full sslrootcert=/run/secrets/database_certificate'; do
         rm -rf "$data.part"
         sleep 1
     done

@@ -5,8 +5,8 @@ mod record;
 mod setting;
 mod vote;
 
-pub use setting::{Setting, setting};
-pub use vote::{Desk, Ready, choose, issue_to_all, popularity};
+pub use setting::{Setting, setting, setting_of_congress};
+pub use vote::{Desk, Ready, announce, choose, issue_to_all, popularity};
 
 use std::{
     fs,

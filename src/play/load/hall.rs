@@ -13,7 +13,7 @@ use verifiable_ballots::Ballot;
 
 use super::{
     Hall,
-    latency::by_the_clock,
+    latency::{Seen, by_the_clock},
     report::{Phase, Report},
     rush::is_this_machine,
     served::{Cost, Served},
@@ -27,7 +27,7 @@ use crate::{
     files,
     ids::RoundId,
     play::{
-        demo::{Desk, choose, popularity, setting},
+        demo::{Desk, Setting, choose, popularity, setting},
         people::{Person, ballot_body},
     },
     web::Secret,
@@ -66,11 +66,11 @@ impl Line {
 }
 
 /// Where the sitting is held.
-struct Place {
-    db: Db,
-    secret: Secret,
-    database: &'static str,
-    base: String,
+pub struct Place {
+    pub db: Db,
+    pub secret: Secret,
+    pub database: &'static str,
+    pub base: String,
     /// `None`: others run it.
     served: Option<Served>,
 }
@@ -88,7 +88,7 @@ impl Place {
     }
 
     /// A server of its own on an empty database. Its people are there before it begins.
-    fn own(settings: &Settings, folder: &Path) -> anyhow::Result<Self> {
+    pub fn own(settings: &Settings, folder: &Path) -> anyhow::Result<Self> {
         let url = settings.named_database()?.unwrap_or_else(|| DbUrl::from(folder.join("load.db").as_path()));
         let database = name_of(&url);
         let address = match &url {
@@ -106,13 +106,13 @@ impl Place {
         Ok(Self { db, secret, database, base: served.base.clone(), served: Some(served) })
     }
 
-    fn cost(&self) -> Option<Cost> {
+    pub fn cost(&self) -> Option<Cost> {
         self.served.as_ref().and_then(Served::cost)
     }
 }
 
 /// A server that runs learns of a congress within a second.
-async fn follows(base: &str) -> anyhow::Result<()> {
+pub async fn follows(base: &str) -> anyhow::Result<()> {
     let begun = Instant::now();
     while Person::new(base)?.visits("/").await.map_or(0, |page| page.status) != 200 {
         anyhow::ensure!(begun.elapsed() < PATIENCE, "{base} shows no first page");
@@ -135,21 +135,54 @@ pub async fn sitting(settings: &Settings, folder: &Path, deputies: usize, hall: 
     };
     let clock = Clock::default();
     let setting = setting(place.db.clone(), place.secret.clone(), clock.now(), deputies)?;
-    let base = place.base.clone();
-    follows(&base).await?;
-    let mut report = Report {
+    follows(&place.base).await?;
+    let (arrive, cast) = (Duration::from_secs(hall.arrive_within), Duration::from_secs(hall.cast_within));
+    let held = hold(&place, &setting, &place.base, clock, (arrive, cast)).await?;
+    let phases = held
+        .steps
+        .into_iter()
+        .map(|Step { what, within, seen, server }| Ok(Phase { waiting: seen.waiting(what, within)?, server }));
+    Ok(Report {
         scenario: format!("hall-{deputies}"),
         database: Some(place.database),
         cores: app::workers(),
-        phases: Vec::new(),
-        lost: None,
-    };
-    let (arrive, cast) = (Duration::from_secs(hall.arrive_within), Duration::from_secs(hall.cast_within));
+        phases: phases.collect::<anyhow::Result<_>>()?,
+        lost: Some(held.astray),
+    })
+}
 
-    let desk = Desk::signs_in(&setting, &base).await?;
+/// One step of a sitting, as its people saw it.
+pub struct Step {
+    pub what: &'static str,
+    pub within: Duration,
+    pub seen: Seen,
+    /// What the server had cost at its end.
+    pub server: Option<Cost>,
+}
+
+/// A sitting up to the last ballot.
+pub struct Held {
+    pub steps: Vec<Step>,
+    /// Receipts and ballots in the box that have no counterpart.
+    pub astray: usize,
+    pub round: RoundId,
+}
+
+/// Everybody signs in, checks in and takes a ballot, each within the first window, and casts within the second.
+pub async fn hold(
+    place: &Place,
+    setting: &Setting,
+    base: &str,
+    clock: Clock,
+    (arrive, cast): (Duration, Duration),
+) -> anyhow::Result<Held> {
+    let mut steps = Vec::new();
+    let mut step = |what, within, seen| steps.push(Step { what, within, seen, server: place.cost() });
+
+    let desk = Desk::signs_in(setting, base).await?;
     let cards = setting.cards.iter().map(|card| (card.login.clone(), card.password.clone())).collect();
-    let (waiting, people) = by_the_clock("sign in", arrive, cards, |(login, password)| {
-        let person = Person::new(&base);
+    let (seen, people) = by_the_clock(arrive, cards, |(login, password)| {
+        let person = Person::new(base);
         async move {
             let person = person?;
             person.signs_in(&login, &password, "").await?;
@@ -157,10 +190,10 @@ pub async fn sitting(settings: &Settings, folder: &Path, deputies: usize, hall: 
         }
     })
     .await?;
-    report.phases.push(Phase { waiting, server: place.cost() });
+    step("sign in", arrive, seen);
 
     let people: Vec<Person> = people.into_iter().flatten().collect();
-    let (waiting, people) = by_the_clock("check in", arrive, people, |person| {
+    let (seen, people) = by_the_clock(arrive, people, |person| {
         let code = setting.hall_code(clock);
         async move {
             person.submits("/deputy/check-in", "/deputy/check-in", &[("code", &code?)]).await?;
@@ -168,18 +201,18 @@ pub async fn sitting(settings: &Settings, folder: &Path, deputies: usize, hall: 
         }
     })
     .await?;
-    report.phases.push(Phase { waiting, server: place.cost() });
+    step("check in", arrive, seen);
 
-    let round = desk.starts_issuing(&setting).await?;
+    let round = desk.starts_issuing(setting).await?;
     let people: Vec<Person> = people.into_iter().flatten().collect();
-    let (waiting, credentials) = by_the_clock("take a ballot", arrive, people, |person| {
+    let (seen, credentials) = by_the_clock(arrive, people, |person| {
         let (id, election) = (round.id.to_string(), round.election_uuid.clone());
         async move { person.takes_a_ballot(&id, &election).await }
     })
     .await?;
-    report.phases.push(Phase { waiting, server: place.cost() });
+    step("take a ballot", arrive, seen);
 
-    let election = desk.opens(&setting, &base, round.id).await?;
+    let election = desk.opens(setting, base, round.id).await?;
     let cap = round.cap.and_then(|cap| u32::try_from(cap).ok());
     let popularity = popularity(election.questions().len());
     let voters = credentials
@@ -192,16 +225,18 @@ pub async fn sitting(settings: &Settings, folder: &Path, deputies: usize, hall: 
         })
         .collect::<anyhow::Result<Vec<_>>>()?;
     // Two at once over the same window: what a slow line makes somebody wait is not the server's doing.
-    let (slow, others): (Vec<Voter>, Vec<Voter>) = voters.into_iter().partition(|voter| matches!(voter.line, Line::Slow));
-    let casting = |what, voters| by_the_clock(what, cast, voters, |voter| casts(base.clone(), round.id, voter));
-    let (others, slow) = tokio::join!(casting("cast", others), casting("cast by a line of two seconds", slow));
+    let (slow, others): (Vec<Voter>, Vec<Voter>) =
+        voters.into_iter().partition(|voter| matches!(voter.line, Line::Slow));
+    let casting = |voters| by_the_clock(cast, voters, |voter| casts(base.to_owned(), round.id, voter));
+    let (others, slow) = tokio::join!(casting(others), casting(slow));
     let mut receipts = Vec::new();
-    for (waiting, got) in [others?, slow?] {
-        report.phases.push(Phase { waiting, server: place.cost() });
+    for (what, of_some) in [("cast", others), ("cast by a line of two seconds", slow)] {
+        let (seen, got) = of_some?;
+        step(what, cast, seen);
         receipts.extend(got);
     }
-    report.lost = Some(astray(&place.db, round.id, receipts.into_iter().flatten().collect())?);
-    Ok(report)
+    let astray = astray(&place.db, round.id, receipts.into_iter().flatten().collect())?;
+    Ok(Held { steps, astray, round: round.id })
 }
 
 async fn casts(base: String, round: RoundId, voter: Voter) -> anyhow::Result<String> {

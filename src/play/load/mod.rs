@@ -4,6 +4,7 @@
 mod cast;
 mod hall;
 mod latency;
+mod province;
 mod report;
 mod rush;
 mod served;
@@ -36,6 +37,8 @@ pub enum Load {
     /// The sitting of the largest congress there is.
     #[command(name = "hall-3000")]
     Hall3000(Hall),
+    /// The congresses of a province on one server within one week, each with its sitting.
+    Province(Province),
     /// Ten thousand readers at the moment of the announcement.
     #[command(name = "public-rush")]
     PublicRush(Rush),
@@ -57,6 +60,21 @@ pub struct Hall {
     /// Go to a server that is not on this machine, too.
     #[arg(long)]
     elsewhere: bool,
+    #[command(flatten)]
+    written: Written,
+}
+
+/// A hundred congresses of four hundred deputies are a province; smaller ones say how much of it this machine carries.
+#[derive(Args)]
+pub struct Province {
+    #[arg(long, default_value_t = 100)]
+    congresses: u32,
+    /// Of each.
+    #[arg(long, default_value_t = 400)]
+    deputies: usize,
+    /// Seconds into which the week is pressed: the sittings begin evenly over them.
+    #[arg(long, default_value_t = 3_600)]
+    within: u64,
     #[command(flatten)]
     written: Written,
 }
@@ -105,6 +123,9 @@ pub fn load(settings: &Settings, what: &Load) -> anyhow::Result<ExitCode> {
         }
         Load::Hall3000(hall) => {
             (System::new().block_on(hall::sitting(settings, folder.path(), 3_000, hall))?, &hall.written)
+        }
+        Load::Province(province) => {
+            (System::new().block_on(province::week(settings, folder.path(), province))?, &province.written)
         }
         Load::PublicRush(rush) => (System::new().block_on(rush::rush(folder.path(), rush))?, &rush.written),
     };
