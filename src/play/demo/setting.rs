@@ -112,7 +112,8 @@ pub fn setting_of_congress(
     let mut plan = this_year(deputies)?;
     plan.file.congress = format!("第{number}区人民代表大会");
     let db = audit::sealed(db, &secret);
-    let people = hires(&db, at, &plan.file.congress, Some(&host.parse()?))?;
+    let host = HostName::parse(host).ok_or_else(|| anyhow::anyhow!("{host} is no host name"))?;
+    let people = hires(&db, at, &plan.file.congress, Some(&host))?;
     prepares(db, secret, at, people, plan)
 }
 
