@@ -130,6 +130,11 @@ fn half_a_year_later_ten_projects_are_public_and_the_counts_are_those_of_the_dep
         for link in &last_years {
             visitor.visits(link).await.is(200).says("群众（现场扫码）");
         }
+        let archive = visitor.visits("/years").await;
+        assert_eq!(archive.is(200).texts("section[aria-labelledby=compared] tbody th a"), ["2024", "2023"]);
+        visitor.visits("/years/2023").await.is(200).says("2024-01-21 定稿");
+        assert_eq!(visitor.visits("/years/2024").await.texts(".small-courses > li").len(), 10);
+        visitor.visits(&links[0]).await.is(200).says("时间轴");
         visitor.visits("/results/2023").await.is(200).says("24 名代表参加表决，4 个项目获得通过");
         let mut letters = catcher.empties();
         for _ in 0..150 {

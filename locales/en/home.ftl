@@ -107,7 +107,7 @@ help-public-supervision-how = Findings, the units’ answers and what came of th
 help-public-rate = Rate a project near you
 help-public-rate-how = While rating is open, scan the sign at the site with a phone and choose satisfied, basically satisfied or dissatisfied; a remark is welcome. No account, no name; the same day it may be changed. What the public says and what the deputies say are published apart.
 help-public-open-data = Data and feeds
-help-public-open-data-how = “Open data” in the footer lists tables and the API; “Follow” on a project’s page offers its feed and, where this site sends e-mail, letters from which you can unsubscribe at any time.
+help-public-open-data-how = “Open data” in the footer lists tables and the API; “Follow progress” in the footer lets you choose everything, or one street, field, unit or project, for your calendar or a feed reader; where this site sends e-mail also by letter, one a day at most, from which you can unsubscribe at any time. Earlier years are in the “Archive of years” in the footer.
 help-public-large = Larger type
 help-public-large-how = The switch at the top right makes type larger and contrast stronger, and back again. The language is switched there too.
 

@@ -4,6 +4,7 @@ mod attachments;
 mod booth;
 mod ceremony;
 mod chromium;
+mod following;
 mod from_nothing;
 mod everybody;
 mod hall;

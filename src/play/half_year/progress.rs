@@ -60,8 +60,14 @@ pub fn plan(project: &Project, lead: &str, number: usize, begin: Date) -> PlanFo
         }
     }
     for ((line, target), item) in form.milestones.iter_mut().zip(&form.target).zip(&project.sub_items) {
+        let halfway = target.parse::<Quantity>().ok().filter(|_| counted(item));
+        let halfway = halfway.map(|target| Quantity::ZERO.toward(target, 1, 2).rounded_down(decimals_of(item)));
+        let halfway = halfway.filter(|half| !half.is_zero());
+        if let Some(half) = halfway {
+            *line = format!("{}-06-30 {half} 过半\n", begin.year());
+        }
         if item.goal != Goal::Zero {
-            *line = format!("{}-12-20 {target} 全部完成", begin.year());
+            line.push_str(&format!("{}-12-20 {target} 全部完成", begin.year()));
         }
     }
     for (at, address) in form.address.iter_mut().enumerate() {
@@ -69,6 +75,11 @@ pub fn plan(project: &Project, lead: &str, number: usize, begin: Date) -> PlanFo
         *address = format!("{street}街道（示例地址 {} 号）", 10 * number + at + 1);
     }
     form
+}
+
+/// What is counted in pieces stays whole.
+fn decimals_of(item: &SubItem) -> u32 {
+    u32::from(measure(&item.goal) != Some(Measure::Count))
 }
 
 /// A rate does not begin at nothing.
@@ -86,7 +97,7 @@ fn quantity(item: &SubItem, day: Date, fare: Fare) -> Quantity {
     let share = i64::from(day.day_of_year());
     let early = share.min(EARLY);
     let measure = measure(&item.goal);
-    let decimals = if measure == Some(Measure::Count) { 0 } else { 1 };
+    let decimals = decimals_of(item);
     let begin = if measure == Some(Measure::Rate) { rate_of_last_year(target) } else { Quantity::ZERO };
     match (&item.goal, fare) {
         (Goal::Zero, _) => Quantity::ZERO,

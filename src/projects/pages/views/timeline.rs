@@ -55,7 +55,7 @@ pub struct ChangeView {
     pub anchor: &'static str,
 }
 
-/// The same as a line of the table: `timeline-<what>`.
+/// The same as a line of the table: `axis-<what>`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct EventView {
     pub on: String,
