@@ -7,6 +7,7 @@ use crate::{
     app::{self, Setup, Started},
     clock::Clock,
     config::{Config, Settings},
+    hooks::Hooks,
     terminal::tell,
     web::{HashingCost, Views},
 };
@@ -32,6 +33,7 @@ pub fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
         base_url,
         proxies: config.proxies,
         mailer: config.mailer,
+        hooks: Hooks::new(config.webhook_hosts)?,
         security_contact: config.security_contact,
         demo: None,
         workers: app::workers(),
@@ -45,9 +47,11 @@ pub fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
         tell(format!("listening on http://{address}"));
         let tidying = actix_web::rt::spawn(app::keep_up(services.clone()));
         let writing = actix_web::rt::spawn(app::keep_writing(services.clone()));
+        let calling = actix_web::rt::spawn(app::keep_calling(services.clone()));
         server.await?;
         tidying.abort();
         writing.abort();
+        calling.abort();
         if !config.read_only {
             services.db.checkpoint()?;
         }

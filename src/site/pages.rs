@@ -11,8 +11,8 @@ use crate::{
     db::{Conn, DbError},
     ids::{CongressId, ProjectId, SessionId, SubItemId},
     projects::{
-        self, AdjustmentState, AdjustmentView, ItemView, LightRecord, LightView, PlanState, PlanView, ProjectCard,
-        Report, ReportView, Tracked, samples,
+        self, AdjustmentState, AdjustmentView, ItemView, LightRecord, LightView, MoneyStand, MoneyView, PlanState,
+        PlanView, ProjectCard, Report, ReportView, Tracked, samples,
     },
     proposals::{self, OriginCount},
     ratings::{self, RatedLine},
@@ -42,6 +42,7 @@ pub struct ProjectPage {
     /// Where something of it is done, each place once.
     pub places: Vec<String>,
     pub plan: Option<PlanView>,
+    pub money: Option<MoneyView>,
     /// Plans that no longer hold, newest first: a change never hides what was promised before.
     pub old_plans: Vec<PlanView>,
     pub adjustments: Vec<AdjustmentView>,
@@ -141,6 +142,7 @@ impl ProjectPage {
             places: places(&ItemView::all(tracked)),
             items: ItemView::all(tracked),
             plan: tracked.published().map(|version| PlanView::of(tracked, version)),
+            money: MoneyStand::of(tracked).as_ref().map(MoneyView::from),
             old_plans: tracked
                 .plans
                 .iter()

@@ -11,7 +11,7 @@ use self::source_file::SourceFile;
 use crate::support::sources::{self, Source};
 
 /// The slices in the order of src/lib.rs: each may use only those before it.
-const SLICES: [&str; 27] = [
+const SLICES: [&str; 29] = [
     "audit",
     "accounts",
     "congress",
@@ -28,11 +28,13 @@ const SLICES: [&str; 27] = [
     "tally",
     "projects",
     "supervision",
+    "warnings",
     "ratings",
     "reports",
     "followers",
     "home",
     "site",
+    "board",
     "hall",
     "scrutiny",
     "desk",
@@ -42,10 +44,11 @@ const SLICES: [&str; 27] = [
 ];
 
 /// Pages and acts that join slices.
-const ROOMS: [&str; 8] = ["home", "site", "hall", "scrutiny", "desk", "rehearsals", "screen", "records"];
+const ROOMS: [&str; 9] = ["home", "site", "board", "hall", "scrutiny", "desk", "rehearsals", "screen", "records"];
 
 /// What every slice stands on; knows none of them.
-const GROUND: [&str; 10] = ["clock", "config", "db", "error", "files", "ids", "mail", "names", "web", "sheets"];
+const GROUND: [&str; 11] =
+    ["clock", "config", "db", "error", "files", "hooks", "ids", "mail", "names", "web", "sheets"];
 
 /// What puts the slices together; no slice knows it.
 const ROOF: [&str; 6] = ["app", "cli", "main", "play", "routes", "terminal"];

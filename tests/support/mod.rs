@@ -12,6 +12,7 @@ pub mod plain;
 mod prepared;
 pub mod program;
 mod rating;
+pub mod receiver;
 pub mod routes;
 pub mod session;
 pub mod sources;

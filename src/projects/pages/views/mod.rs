@@ -2,6 +2,8 @@
 
 mod card;
 mod item;
+mod money;
 
 pub use card::{LightView, ProjectCard, units};
 pub use item::ItemView;
+pub use money::MoneyView;
