@@ -11,6 +11,7 @@ use diesel::{Connection, PgConnection, SqliteConnection, connection::SimpleConne
 use jiff::civil::date;
 use piaojue::{
     audit::Actor,
+    board::BoardPage,
     congress,
     db::{Conn, Db, DbUrl, Ts, migrate},
     ids::{CongressId, ProjectId},
@@ -76,6 +77,9 @@ fn pages(c: &mut Criterion, database: &str, world: &World) {
     });
     group.bench_function("project page, uncached", |b| {
         b.iter(|| read(&|conn| Ok(html(&views, &ProjectPage::of(conn, congress, project, today)?))));
+    });
+    group.bench_function("leaders' board, uncached", |b| {
+        b.iter(|| read(&|conn| Ok(html(&views, &BoardPage::of(conn, Some(congress), today, None)?))));
     });
     group.bench_function("annual report, uncached", |b| {
         b.iter(|| read(&|conn| Ok(html(&views, &ReportPage::of(conn, congress, 2024, false, today)?))));

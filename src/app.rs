@@ -17,6 +17,7 @@ use actix_web::{
     middleware::from_fn,
     web::{Data, FormConfig, PayloadConfig},
 };
+use futures_util::future::join_all;
 
 use self::metrics::measured;
 use crate::{
@@ -28,8 +29,9 @@ use crate::{
     db::{Db, DbError},
     deputies::CheckInTries,
     followers,
+    hooks::{Hooks, Telling},
     mail::{MailError, Mailer, Outgoing},
-    post, proposals, routes, tls,
+    post, proposals, routes, tls, warnings,
     web::{
         AddressLimit, FORM, HashingCost, HashingPool, Heavy, Live, Proxies, PublicPages, Secret, Services, Views,
         error_pages, head_like_get, known_methods, security_headers, take_nothing_while_moved,
@@ -47,6 +49,7 @@ pub struct Setup {
     pub certificate: Option<Arc<tls::Served>>,
     pub proxies: Proxies,
     pub mailer: Option<Mailer>,
+    pub hooks: Hooks,
     pub security_contact: Option<String>,
     pub demo: Option<Data<DemoSheet>>,
     pub workers: usize,
@@ -91,6 +94,7 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<Started, StartError>
         certificate,
         proxies,
         mailer,
+        hooks,
         security_contact,
         demo,
         workers,
@@ -114,6 +118,7 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<Started, StartError>
             NonZeroU32::new(1_000).unwrap_or(NonZeroU32::MIN),
         ),
         mailer,
+        hooks,
         security_contact,
     });
     services.public.is_now(services.db.read(congress::public_version)?);
@@ -274,9 +279,71 @@ pub fn send_letters(services: &Services) -> Result<usize, DbError> {
     services.db.write(|tx| {
         let hopeless = post::stop_hopeless(tx)?;
         followers::give_up(tx, &hopeless)?;
+        warnings::give_up(tx, &hopeless, services.clock.now())?;
         proposals::give_up_letters(tx, &hopeless)
     })?;
     Ok(sent)
+}
+
+/// Tells webhooks what waits for them, every few seconds; ends with the server.
+pub async fn keep_calling(services: Data<Services>) {
+    while !services.db.is_read_only() {
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        if let Err(error) = call_webhooks(services.clone()).await {
+            tracing::warn!(%error, "webhooks could not be called and will be tried again");
+        }
+    }
+}
+
+/// A round of calls that are due; how many got through. While receivers take their time, no thread and no connection to the
+/// database waits for them.
+pub async fn call_webhooks(services: Data<Services>) -> Result<usize, DbError> {
+    const AT_ONCE: i64 = 8;
+    let mut through = 0;
+    loop {
+        let shared = services.clone();
+        let take = move || {
+            let now = shared.clock.now();
+            // The look costs next to nothing, the lock for writing does.
+            match shared.db.read(|conn| post::has_calls(conn, now))? {
+                true => shared.db.write(|tx| post::take_calls(tx, &shared.secret, now, AT_ONCE)),
+                false => Ok(Vec::new()),
+            }
+        };
+        let calls = blocking(take).await?;
+        if calls.is_empty() {
+            return Ok(through);
+        }
+        let at = services.clock.now().timestamp().as_second();
+        let told = join_all(calls.into_iter().map(|call| {
+            let services = &services;
+            async move {
+                let (id, url, secret) = (call.id.uuid(), call.url.as_str(), call.secret.as_str());
+                let telling = Telling { id, url, secret, event: &call.event, body: &call.body, at };
+                let told = services.hooks.tell(telling).await;
+                (call, told)
+            }
+        }))
+        .await;
+        through += told.iter().filter(|(_, told)| told.is_ok()).count();
+        let shared = services.clone();
+        blocking(move || {
+            for (call, told) in &told {
+                if let Err(error) = told {
+                    tracing::warn!(%error, attempt = call.attempt, message = %call.id, "a webhook was not told");
+                }
+                shared.db.write(|tx| post::settle_call(tx, call, told, shared.clock.now()))?;
+            }
+            Ok::<_, DbError>(())
+        })
+        .await?;
+    }
+}
+
+/// Away from the threads that answer.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, DbError> + Send + 'static) -> Result<T, DbError> {
+    let done = actix_web::web::block(work).await;
+    done.unwrap_or_else(|_| Err(DbError::corrupt("the blocking pool is gone")))
 }
 
 fn tidy(services: &Services) -> Result<(), DbError> {

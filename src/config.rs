@@ -12,6 +12,7 @@ use rand::Rng;
 use crate::{
     db::{DbUrl, LineError, UnknownScheme, judge_line},
     files,
+    hooks::{NamedHosts, NoHost},
     mail::{MailError, Mailer},
     tls::CertificateFiles,
     web::{NoNetwork, Proxies, Secret},
@@ -65,6 +66,10 @@ pub struct Settings {
     /// The sender of the letters.
     #[arg(long, global = true, env = "PIAOJUE_MAIL_FROM", value_name = "ADDRESS")]
     mail_from: Option<String>,
+    /// Hosts of the own network that webhooks may reach, in the clear too: names, addresses or networks with commas between
+    /// them.
+    #[arg(long, global = true, env = "PIAOJUE_WEBHOOK_HOSTS", value_name = "LIST")]
+    webhook_hosts: Option<String>,
     /// Where to tell of a hole in the system, for /.well-known/security.txt [default: the site's help].
     #[arg(long, global = true, env = "PIAOJUE_SECURITY_CONTACT", value_name = "URI")]
     security_contact: Option<String>,
@@ -97,6 +102,7 @@ pub struct Config {
     pub secret: Secret,
     pub secret_file: PathBuf,
     pub mailer: Option<Mailer>,
+    pub webhook_hosts: NamedHosts,
     /// `mailto:`, `https:` or `tel:`.
     pub security_contact: Option<String>,
     pub metrics: Option<SocketAddr>,
@@ -162,6 +168,8 @@ pub enum ConfigError {
     Contact(String),
     #[error("PIAOJUE_PROXIES lists the proxies in front with commas between them, or is none: {0}")]
     Proxies(#[from] NoNetwork),
+    #[error("PIAOJUE_WEBHOOK_HOSTS lists hosts of the own network with commas between them: {0}")]
+    WebhookHosts(#[from] NoHost),
     #[error(transparent)]
     Mail(#[from] MailError),
     #[error("PIAOJUE_SMTP_URL needs PIAOJUE_MAIL_FROM, the sender of the letters")]
@@ -240,6 +248,7 @@ impl Config {
         }
         let metrics = set(&settings.metrics).map(|given| private_address(&given)).transpose()?;
         let proxies = set(&settings.proxies).map(|list| list.parse()).transpose()?.unwrap_or_default();
+        let webhook_hosts = set(&settings.webhook_hosts).map(|list| list.parse()).transpose()?.unwrap_or_default();
         let mailer = match (set(&settings.smtp_url), set(&settings.mail_from)) {
             (Some(url), Some(from)) => Some(Mailer::new(&url, &from)?),
             (Some(_), None) => return Err(ConfigError::NoSender),
@@ -275,6 +284,7 @@ impl Config {
             secret,
             secret_file,
             mailer,
+            webhook_hosts,
             security_contact,
             metrics,
             read_only,

@@ -12,8 +12,9 @@ use actix_web::{
 
 use crate::{
     accounts::{self, Admin, Auditor, Department, Deputy, Scrutineer, Secretariat, SignIns, Supervisor, only},
-    ballots, candidates, congress, deputies, desk, followers, hall, hand_count, home, projects, proposals, ratings,
-    records, rehearsals, reports, screen, screening, scrutineers, scrutiny, site, supervision, tally,
+    ballots, board, candidates, congress, deputies, desk, followers, hall, hand_count, home, post as outbox, projects,
+    proposals, ratings, records, rehearsals, reports, screen, screening, scrutineers, scrutiny, site, supervision,
+    tally, warnings,
     web::{asset_response, limit_by_visitor, no_store, without_slash},
 };
 
@@ -84,6 +85,8 @@ fn public(config: &mut ServiceConfig) {
         .route("/projects/places", get().to(projects::show_places))
         .route("/projects/places/{street}", get().to(projects::show_places_of_street))
         .route("/projects/chosen/{year}/{number}", get().to(projects::show_chosen))
+        .route("/projects/board", get().to(board::show_board))
+        .route("/projects/board/files/{name}", get().to(board::board_file))
         .route("/projects/supervision", get().to(supervision::show_supervision))
         .route("/projects/supervision/inspections/{id}", get().to(supervision::show_public_inspection))
         .route("/projects/supervision/{year}/{quarter}", get().to(supervision::show_quarter))
@@ -466,6 +469,18 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/ratings/signs/{id}", get().to(ratings::show_sign))
             .route("/ratings/signs/{id}", post().to(ratings::renew_sign_page))
             .route("/ratings/signs/{id}/small", get().to(ratings::show_small_sign))
+            .route("/board", get().to(board::show_inner_board::<Secretariat>))
+            .route("/tracking-rules", get().to(projects::show_rules))
+            .route("/tracking-rules", post().to(projects::save_rules_page))
+            .route("/warnings", get().to(warnings::newest_warnings))
+            .route("/warnings/{year}", get().to(warnings::show_warnings))
+            .route("/warnings/{year}/files/{name}", get().to(warnings::warnings_file))
+            .route("/contacts", get().to(warnings::show_contacts::<Secretariat>))
+            .route("/contacts", post().to(warnings::add_contact_page::<Secretariat>))
+            .route("/contacts/{id}/remove", post().to(warnings::remove_contact_page::<Secretariat>))
+            .route("/webhooks", get().to(outbox::show_webhooks))
+            .route("/webhooks", post().to(outbox::add_webhook_page))
+            .route("/webhooks/{id}", post().to(outbox::move_webhook_page))
             .route("/units", get().to(projects::show_people))
             .route("/units", post().to(projects::found_unit_page))
             .route("/units/accounts", post().to(projects::make_department_account_page))
@@ -607,6 +622,9 @@ fn departments(config: &mut ServiceConfig) {
             .route("/appraisals", get().to(screening::show_appraisals))
             .route("/appraisals/{id}", get().to(screening::show_appraise))
             .route("/appraisals/{id}", post().to(screening::appraise_page))
+            .route("/contacts", get().to(warnings::show_contacts::<Department>))
+            .route("/contacts", post().to(warnings::add_contact_page::<Department>))
+            .route("/contacts/{id}/remove", post().to(warnings::remove_contact_page::<Department>))
             .route("/follow-ups", get().to(supervision::show_department_follow_ups))
             .route("/follow-ups/{id}", get().to(supervision::show_department_follow_up))
             .route("/follow-ups/{id}", post().to(supervision::answer_follow_up)),
@@ -620,6 +638,7 @@ fn supervisors(config: &mut ServiceConfig) {
             .wrap(from_fn(no_store))
             .route("", get().to(supervision::show_board::<Supervisor>))
             .route("", post().to(supervision::open_follow_up::<Supervisor>))
+            .route("/board", get().to(board::show_inner_board::<Supervisor>))
             .route("/follow-ups/{id}", get().to(supervision::show_follow_up::<Supervisor>))
             .route("/follow-ups/{id}", post().to(supervision::move_follow_up::<Supervisor>))
             .route("/projects/{id}/inspection", get().to(supervision::show_inspection_form::<Supervisor>))

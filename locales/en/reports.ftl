@@ -113,6 +113,7 @@ open-data-follow-ups = Follow-ups
 open-data-inspections = Inspections
 open-data-ratings = Ratings
 open-data-money = Money
+open-data-money-sources = Sources of funds
 open-data-licence = Using the data
 open-data-licence-said = Anybody may download, change and publish these data, for any purpose, if the source is named (Creative Commons Attribution 4.0, CC BY 4.0). Photographs and attachments belong to whoever reported them.
 open-data-api = Interface for programs

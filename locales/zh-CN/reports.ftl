@@ -113,6 +113,7 @@ open-data-follow-ups = 督办
 open-data-inspections = 视察
 open-data-ratings = 满意度测评
 open-data-money = 资金
+open-data-money-sources = 资金来源
 open-data-licence = 数据的使用
 open-data-licence-said = 这些数据任何人都可以免费下载、改编和再发布，也可用于商业，只须注明来源（知识共享 署名 4.0，CC BY 4.0）。照片和附件不在此列，版权归报送单位。
 open-data-api = 数据接口

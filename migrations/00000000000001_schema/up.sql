@@ -259,10 +259,40 @@ CREATE TABLE review_opinions (
 
 -- ## post
 
--- What waits to be sent; what it is about, the slice that wrote it knows.
+-- Where other systems are told in JSON: the secret lies sealed under the server's.
+CREATE TABLE webhooks (
+    id {uuid} NOT NULL PRIMARY KEY,
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    name TEXT NOT NULL,
+    url TEXT NOT NULL,
+    sealed_secret TEXT NOT NULL,
+    made_by TEXT NOT NULL,
+    made_at {instant} NOT NULL,
+    -- Its receiver said that it wants no more.
+    stopped_at {instant}
+);
+CREATE INDEX webhooks_by_congress_id ON webhooks (congress_id);
+
+-- What came of each attempt; forgotten after a while.
+CREATE TABLE webhook_deliveries (
+    id {uuid} NOT NULL PRIMARY KEY,
+    webhook_id {uuid} NOT NULL REFERENCES webhooks (id),
+    message_id {uuid} NOT NULL,
+    event TEXT NOT NULL,
+    attempt INTEGER NOT NULL CHECK (attempt > 0),
+    outcome TEXT NOT NULL CHECK (outcome IN ('taken','answered','gone','inner','unreachable')),
+    -- What was answered, where anything was.
+    status INTEGER,
+    given_up {yes_no} NOT NULL,
+    at {instant} NOT NULL
+);
+CREATE INDEX webhook_deliveries_by_webhook_id ON webhook_deliveries (webhook_id);
+
+-- What waits to be sent; what it is about, the slice that wrote it knows. Of a webhook, the webhook itself.
 CREATE TABLE letters (
     id {uuid} NOT NULL PRIMARY KEY,
     congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    channel TEXT NOT NULL CHECK (channel IN ('letter','webhook')),
     about {uuid} NOT NULL,
     email TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('waiting','given_up')),
@@ -1317,6 +1347,18 @@ CREATE TABLE year_closings (
     PRIMARY KEY (congress_id, year)
 );
 
+-- 跟踪规则: the newest version counts.
+CREATE TABLE tracking_rules (
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    version INTEGER NOT NULL CHECK (version > 0),
+    document TEXT NOT NULL,
+    made_by_account {uuid} NOT NULL REFERENCES accounts (id),
+    made_by TEXT NOT NULL,
+    made_at {instant} NOT NULL,
+    PRIMARY KEY (congress_id, version)
+);
+{append_only tracking_rules}
+
 -- 结转: unfinished projects that go on in another year.
 CREATE TABLE carry_overs (
     project_id {uuid} NOT NULL REFERENCES projects (id),
@@ -1483,6 +1525,62 @@ CREATE TABLE deputy_notes (
 );
 CREATE INDEX deputy_notes_by_project_id ON deputy_notes (project_id);
 CREATE INDEX deputy_notes_by_author_account ON deputy_notes (author_account);
+
+-- ## warnings
+
+-- Who of a unit is warned: at least one way to each.
+CREATE TABLE unit_contacts (
+    id {uuid} NOT NULL PRIMARY KEY,
+    unit_id {uuid} NOT NULL REFERENCES units (id),
+    role TEXT NOT NULL CHECK (role IN ('clerk','head','leader')),
+    name TEXT NOT NULL,
+    email TEXT,
+    phone TEXT,
+    -- No letter arrives there any more.
+    unreachable_at {instant},
+    CHECK (email IS NOT NULL OR phone IS NOT NULL)
+);
+CREATE INDEX unit_contacts_by_unit_id ON unit_contacts (unit_id);
+
+-- 预警: of one unit, project and month each level once.
+CREATE TABLE warnings (
+    id {uuid} NOT NULL PRIMARY KEY,
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    unit_id {uuid} NOT NULL REFERENCES units (id),
+    project_id {uuid} NOT NULL REFERENCES projects (id),
+    -- Its first day.
+    month {day} NOT NULL,
+    -- Days after the day on which the report was due.
+    level INTEGER NOT NULL,
+    due_on {day} NOT NULL,
+    sub_items TEXT NOT NULL,
+    written_at {instant} NOT NULL,
+    UNIQUE (unit_id, project_id, month, level)
+);
+CREATE INDEX warnings_by_congress_id ON warnings (congress_id);
+{append_only warnings}
+
+-- To whom, by name and not by address; 'none': nothing leads there.
+CREATE TABLE warning_receivers (
+    warning_id {uuid} NOT NULL REFERENCES warnings (id),
+    position INTEGER NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('clerk','head','leader')),
+    name TEXT NOT NULL,
+    channel TEXT NOT NULL CHECK (channel IN ('letter','webhook','none')),
+    PRIMARY KEY (warning_id, position)
+);
+{append_only warning_receivers}
+
+-- 重复红灯上报: every so many times as the rules say.
+CREATE TABLE repeated_reds (
+    unit_id {uuid} NOT NULL REFERENCES units (id),
+    year INTEGER NOT NULL CHECK (year > 0),
+    step INTEGER NOT NULL CHECK (step > 0),
+    reds INTEGER NOT NULL CHECK (reds > 0),
+    reported_at {instant} NOT NULL,
+    PRIMARY KEY (unit_id, year, step)
+);
+{append_only repeated_reds}
 
 -- ## ratings
 

@@ -3,7 +3,7 @@
 use crate::{
     accounts, attachments, congress,
     db::{Cadence, DbError, Ts, Tx, forget_submissions},
-    followers, projects, proposals, ratings, supervision,
+    followers, post, projects, proposals, ratings, supervision, warnings,
     web::Services,
 };
 
@@ -16,6 +16,7 @@ struct Duty {
 fn duties(services: &Services) -> Vec<Duty> {
     let mut all = vec![
         Duty { name: "lights", cadence: Cadence::Daily, work: begin_the_day },
+        Duty { name: "warnings", cadence: Cadence::Daily, work: warn },
         Duty { name: "tidying", cadence: Cadence::Minutes(10), work: tidy },
     ];
     // Without a mail server there is nothing to be told, and all of it once there is one.
@@ -49,6 +50,10 @@ fn begin_the_day(_: &Services, tx: &mut Tx, now: Ts) -> Result<(), DbError> {
     ratings::end_the_day(tx, now)
 }
 
+fn warn(services: &Services, tx: &mut Tx, now: Ts) -> Result<(), DbError> {
+    warnings::warn_who_is_late(tx, &services.base_url, services.mailer.is_some(), now)
+}
+
 fn write_news(services: &Services, tx: &mut Tx, now: Ts) -> Result<(), DbError> {
     followers::write_news_letters(tx, &services.base_url, now)?;
     followers::tell_proposers(tx, &services.secret, &services.base_url, now).map(|_| ())
@@ -58,6 +63,7 @@ fn tidy(_: &Services, tx: &mut Tx, now: Ts) -> Result<(), DbError> {
     accounts::tidy(tx, now)?;
     followers::tidy(tx, now)?;
     attachments::tidy(tx, now)?;
+    post::tidy(tx, now)?;
     proposals::tidy_proposals(tx, now)?;
     forget_submissions(tx, now.plus_hours(-2 * super::SIGN_IN_HOURS)).map(|_| ())
 }

@@ -35,6 +35,12 @@ word_enum! {
         ReviewOpinionSaved = "review_opinion_saved",
         ReviewOpinionRemoved = "review_opinion_removed",
 
+        // post
+        WebhookAdded = "webhook_added",
+        WebhookTested = "webhook_tested",
+        WebhookResumed = "webhook_resumed",
+        WebhookRemoved = "webhook_removed",
+
         // attachments
         FileWithdrawalAsked = "file_withdrawal_asked",
         FileWithdrawn = "file_withdrawn",
@@ -155,6 +161,7 @@ word_enum! {
         ProgressReported = "progress_reported",
         YearClosingSet = "year_closing_set",
         ProjectCarriedOver = "project_carried_over",
+        TrackingRulesSaved = "tracking_rules_saved",
 
         // supervision
         FollowUpMoved = "follow_up_moved",
@@ -168,6 +175,10 @@ word_enum! {
         NoteWritten = "note_written",
         NoteAnswered = "note_answered",
         NoteFollowedUp = "note_followed_up",
+
+        // warnings
+        UnitContactAdded = "unit_contact_added",
+        UnitContactRemoved = "unit_contact_removed",
 
         // ratings
         RatingAnnounced = "rating_announced",

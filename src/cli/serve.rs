@@ -10,6 +10,7 @@ use crate::{
     app::{self, Setup, Started},
     clock::Clock,
     config::{Config, Settings},
+    hooks::Hooks,
     terminal::tell,
     tls,
     web::{HashingCost, Views},
@@ -44,6 +45,7 @@ pub fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
         certificate: certificate.clone(),
         proxies: config.proxies,
         mailer: config.mailer,
+        hooks: Hooks::new(config.webhook_hosts)?,
         security_contact: config.security_contact,
         demo: None,
         workers: app::workers(),
@@ -58,12 +60,14 @@ pub fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
         let showing = certificate.map(|certificate| actix_web::rt::spawn(app::keep_certificate(certificate)));
         let tidying = actix_web::rt::spawn(app::keep_up(services.clone()));
         let writing = actix_web::rt::spawn(app::keep_writing(services.clone()));
+        let calling = actix_web::rt::spawn(app::keep_calling(services.clone()));
         server.await?;
         tidying.abort();
         writing.abort();
         if let Some(showing) = showing {
             showing.abort();
         }
+        calling.abort();
         if !config.read_only {
             services.db.checkpoint()?;
         }

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::{
     letter::{Failure, LEASE_MINUTES, Letter, next_attempt},
     store,
+    webhook::Channel,
 };
 use crate::{
     congress,
@@ -19,7 +20,7 @@ struct Handed {
 }
 
 fn take_due(tx: &mut Tx, base_url: &str, now: Ts) -> Result<Option<Handed>, DbError> {
-    let Some(row) = store::due_letter(tx, now)? else { return Ok(None) };
+    let Some(row) = store::due(tx, Channel::Letter, now, 1)?.pop() else { return Ok(None) };
     let attempts = row.attempts + 1;
     store::set_due(tx, row.id, now.plus_minutes(LEASE_MINUTES), attempts)?;
     let origin = congress::site_name(tx, row.congress_id, base_url)?.origin;

@@ -5,12 +5,14 @@ mod acceptances;
 mod actions;
 mod adjustments;
 mod lights;
+mod money;
 mod news;
 mod pages;
 mod plans;
 mod project;
 mod quantity;
 mod reports;
+mod rules;
 pub mod schema;
 mod store;
 mod subject;
@@ -26,14 +28,15 @@ pub use adjustments::{
     show_adjust,
 };
 pub use lights::{
-    Filed, Light, LightRecord, MonthState, REPORT_DUE_DAY, Standing, UnitMisses, Verdict, Why, misses, planned_on,
-    recompute_all, recompute_project,
-    store::{light_history, lights_on},
+    Filed, Light, LightRecord, MonthState, Owed, REPORT_DUE_DAY, Standing, UnitMisses, Verdict, Why, misses, owed,
+    planned_on, recompute_all, recompute_project,
+    store::{light_history, lights_on, turned_red},
 };
+pub use money::{MoneyCourse, MoneyStand};
 pub use news::{LightChange, News, news};
 pub use pages::*;
 pub use plans::{
-    ItemPlan, Milestone, Plan, PlanError, PlanForm, PlanPage, PlanState, PlanVersion, PlanView, publish_plan,
+    ItemPlan, Milestone, Plan, PlanError, PlanForm, PlanPage, PlanState, PlanVersion, PlanView, Source, publish_plan,
     publish_plan_page, return_plan, return_plan_page, save_plan, save_plan_page, show_plan,
 };
 pub use project::Project;
@@ -42,6 +45,9 @@ pub use reports::{
     BulkError, HandedIn, Narrative, Report, ReportError, ReportForm, ReportPage, ReportView, Reporter, bulk, file_bulk,
     file_or_keep_report, file_report, save_report, save_report_draft, show_report,
     store::{filed_reports, report_by_id},
+};
+pub use rules::{
+    Level, Receiver, RuleFault, RulesForm, RulesPage, TrackingRules, save_rules_page, show_rules, store::rules_of,
 };
 pub use store::{
     certificate_number, news_since, overview, project_by_id, projects, projects_of_congress, public_projects, subjects,

@@ -222,6 +222,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    tracking_rules (congress_id, version) {
+        congress_id -> Uid,
+        version -> Integer,
+        document -> Text,
+        made_by_account -> Uid,
+        made_by -> Text,
+        made_at -> Instant,
+    }
+}
+
 diesel::joinable!(unit_members -> units (unit_id));
 diesel::joinable!(project_units -> units (unit_id));
 diesel::allow_tables_to_appear_in_same_query!(unit_members, units, accounts);

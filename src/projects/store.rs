@@ -11,7 +11,7 @@ use super::{
     news::{News, news},
     plans,
     project::Project,
-    reports,
+    reports, rules,
     schema::{project_sub_items, projects as projects_table},
     subject::Subjects,
     tracked::Tracked,
@@ -263,6 +263,10 @@ pub fn overview(conn: &mut Conn, found: Vec<Project>) -> Result<Vec<Tracked>, Db
     let mut congresses: Vec<CongressId> = found.iter().map(|project| project.congress).collect();
     congresses.dedup();
     let closings = years::store::closings_of(conn, &congresses)?;
+    let mut gaps: HashMap<CongressId, u32> = HashMap::new();
+    for congress in congresses {
+        gaps.insert(congress, rules::store::rules_of(conn, congress)?.money_gap);
+    }
     let tracked = |project: Project| {
         let id = project.id;
         let lead = leads.iter().position(|(of, _)| *of == id).map(|at| leads.swap_remove(at).1);
@@ -278,6 +282,7 @@ pub fn overview(conn: &mut Conn, found: Vec<Project>) -> Result<Vec<Tracked>, Db
             refusals: refusals.iter().filter(|r| r.project == id).cloned().collect(),
             lights: lights.iter().filter(|light| light.project == id).cloned().collect(),
             filed: Vec::new(),
+            money_gap: gaps.get(&project.congress).copied().unwrap_or_default(),
             payments: payments.iter().filter(|(of, _)| *of == id).map(|(_, payment)| *payment).collect(),
             project,
         }

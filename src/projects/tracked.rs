@@ -59,6 +59,8 @@ pub struct Tracked {
     pub carried: Option<CarryOver>,
     /// The last day that is reported about, once its year is closed.
     pub closed_through: Option<Date>,
+    /// From so many points on money and work are said to part, by the rules of its congress.
+    pub money_gap: u32,
 }
 
 impl Tracked {
@@ -285,7 +287,7 @@ impl Tracked {
     }
 
     pub fn budget(&self) -> Money {
-        self.published().map(|version| version.plan.budget).unwrap_or_default()
+        self.published().map(|version| version.plan.budget()).unwrap_or_default()
     }
 
     pub fn recorded_light(&self, sub_item: SubItemId) -> Option<&LightRecord> {

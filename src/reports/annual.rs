@@ -6,7 +6,8 @@ use crate::{
     candidates::{Operator, SubItem},
     ids::{ProjectId, SubItemId},
     projects::{
-        Adjustment, AdjustmentState, Light, Money, Percent, Quantity, Tracked, UnitMisses, Why, misses, target_of,
+        Adjustment, AdjustmentState, Light, Money, MoneyCourse, MoneyStand, Percent, Quantity, Source, Tracked,
+        UnitMisses, Why, misses, target_of,
     },
     reports::documents::{MissesDocument, MoneyDocument, YearDocument},
 };
@@ -134,26 +135,53 @@ impl Annual {
     }
 }
 
-/// What was to be spent on a project, and what was.
+/// What was to be spent on a project, and what was, beside what was done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MoneyLine {
     pub project: String,
-    /// In 万元.
-    pub budget: Money,
+    /// Together they are the budget.
+    pub sources: Vec<Source>,
     pub paid: Money,
     /// The day by which that is told.
     pub by: Date,
+    /// Of the work, in per cent, as printed.
+    pub done: String,
+    pub course: MoneyCourse,
 }
 
 impl MoneyLine {
-    fn of(tracked: &Tracked) -> Option<Self> {
-        let (paid, by) = tracked.paid()?;
-        Some(Self { project: tracked.project.title.clone(), budget: tracked.budget(), paid, by })
+    pub fn of(tracked: &Tracked) -> Option<Self> {
+        let stand = MoneyStand::of(tracked)?;
+        let (done, course) = (stand.done().to_string(), stand.course());
+        let project = tracked.project.title.clone();
+        Some(Self { project, paid: stand.paid, by: stand.by, done, course, sources: stand.sources })
+    }
+
+    /// Of all of these, with sources of the same name as one.
+    pub fn together(all: &[Self]) -> Option<Self> {
+        let mut sum = all.first()?.clone();
+        sum.project.clear();
+        for one in &all[1..] {
+            for source in &one.sources {
+                match sum.sources.iter_mut().find(|known| known.name == source.name) {
+                    Some(known) => known.amount = [known.amount, source.amount].into_iter().sum(),
+                    None => sum.sources.push(source.clone()),
+                }
+            }
+            sum.paid = [sum.paid, one.paid].into_iter().sum();
+            sum.by = sum.by.max(one.by);
+        }
+        Some(sum)
+    }
+
+    /// In 万元.
+    pub fn budget(&self) -> Money {
+        self.sources.iter().map(|source| source.amount).sum()
     }
 
     /// Of the budget, in per cent.
     pub fn share(&self) -> Percent {
-        self.paid.share_of(self.budget)
+        self.paid.share_of(self.budget())
     }
 }
 

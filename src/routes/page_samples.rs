@@ -1,8 +1,9 @@
 //! Every page there is, beside the addresses it is shown at.
 
 use crate::{
-    accounts, ballots, candidates, congress, deputies, desk, followers, hall, hand_count, home, projects, proposals,
-    ratings, records, rehearsals, reports, screen, screening, scrutineers, scrutiny, site, supervision, tally,
+    accounts, ballots, board, candidates, congress, deputies, desk, followers, hall, hand_count, home, post, projects,
+    proposals, ratings, records, rehearsals, reports, screen, screening, scrutineers, scrutiny, site, supervision,
+    tally, warnings,
     web::{ErrorPage, PageSample},
 };
 
@@ -82,6 +83,7 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<projects::ProjectsPage>(),
         PageSample::of::<site::ProjectPage>(),
         PageSample::of::<projects::PlacesPage>(),
+        PageSample::of::<board::BoardPage>(),
         PageSample::of::<projects::DepartmentPage>(),
         PageSample::of::<projects::ReportPage>(),
         PageSample::of::<projects::PlanPage>(),
@@ -89,6 +91,10 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<projects::ProjectsDeskPage>(),
         PageSample::of::<projects::TrackedPage>(),
         PageSample::of::<projects::PeoplePage>(),
+        PageSample::of::<projects::RulesPage>(),
+        PageSample::of::<post::WebhooksPage>(),
+        PageSample::of::<warnings::ContactsPage>(),
+        PageSample::of::<warnings::WarningsPage>(),
         PageSample::of::<supervision::BoardPage>(),
         PageSample::of::<supervision::FollowUpPage>(),
         PageSample::of::<supervision::DepartmentBoardPage>(),

@@ -11,8 +11,8 @@ use crate::{
     db::{Conn, DbError},
     ids::{CongressId, ProjectId, SessionId, SubItemId},
     projects::{
-        self, AdjustmentState, AdjustmentView, ItemView, LightRecord, LightView, PlanState, PlanView, ProjectCard,
-        Report, ReportView, TimelineView, Tracked, samples,
+        self, AdjustmentState, AdjustmentView, ItemView, LightRecord, LightView, MoneyStand, MoneyView, PlanState,
+        PlanView, ProjectCard, Report, ReportView, TimelineView, Tracked, samples,
     },
     proposals::{self, OriginCount},
     ratings::{self, RatedLine},
@@ -48,6 +48,7 @@ pub struct ProjectPage {
     pub has_begun: bool,
     /// Once a plan is published.
     pub timeline: Option<TimelineView>,
+    pub money: Option<MoneyView>,
     /// Plans that no longer hold, newest first: a change never hides what was promised before.
     pub old_plans: Vec<PlanView>,
     pub adjustments: Vec<AdjustmentView>,
@@ -153,6 +154,7 @@ impl ProjectPage {
             carried_to: (tracked.ends_in() > project.year).then(|| tracked.ends_in()),
             has_begun: false,
             timeline: TimelineView::of(tracked, today),
+            money: MoneyStand::of(tracked).as_ref().map(MoneyView::from),
             old_plans: tracked
                 .plans
                 .iter()

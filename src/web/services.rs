@@ -6,7 +6,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use super::{AddressLimit, HashingPool, Heavy, PageError, Proxies, PublicPages, Views};
-use crate::{clock::Clock, db::Db, mail::Mailer, tls};
+use crate::{clock::Clock, db::Db, hooks::Hooks, mail::Mailer, tls};
 
 /// The server's secret, from which every other key is derived by purpose.
 #[derive(Clone)]
@@ -62,6 +62,8 @@ pub struct Services {
     pub certificate: Option<Arc<tls::Served>>,
     /// Where none is configured nobody can be written to.
     pub mailer: Option<Mailer>,
+    /// Tells other systems.
+    pub hooks: Hooks,
     /// Where to tell of a hole, as security.txt names it.
     pub security_contact: Option<String>,
     /// Whether this is a demonstration: every page says so, and the sign-in page lists the accounts.

@@ -11,7 +11,7 @@ use self::source_file::SourceFile;
 use crate::support::sources::{self, Source};
 
 /// The slices in the order of src/lib.rs: each may use only those before it.
-const SLICES: [&str; 27] = [
+const SLICES: [&str; 29] = [
     "audit",
     "accounts",
     "congress",
@@ -28,11 +28,13 @@ const SLICES: [&str; 27] = [
     "tally",
     "projects",
     "supervision",
+    "warnings",
     "ratings",
     "reports",
     "followers",
     "home",
     "site",
+    "board",
     "hall",
     "scrutiny",
     "desk",
@@ -42,11 +44,11 @@ const SLICES: [&str; 27] = [
 ];
 
 /// Pages and acts that join slices.
-const ROOMS: [&str; 8] = ["home", "site", "hall", "scrutiny", "desk", "rehearsals", "screen", "records"];
+const ROOMS: [&str; 9] = ["home", "site", "board", "hall", "scrutiny", "desk", "rehearsals", "screen", "records"];
 
 /// What every slice stands on; knows none of them.
-const GROUND: [&str; 12] =
-    ["clock", "config", "db", "error", "fetch", "files", "ids", "mail", "names", "tls", "web", "sheets"];
+const GROUND: [&str; 13] =
+    ["clock", "config", "db", "error", "fetch", "files", "hooks", "ids", "mail", "names", "tls", "web", "sheets"];
 
 /// What puts the slices together; no slice knows it.
 const ROOF: [&str; 6] = ["app", "cli", "main", "play", "routes", "terminal"];

@@ -1,6 +1,7 @@
 //! The program in a real Chromium: what only a browser can show. One whole vote is held on both databases.
 
 mod attachments;
+mod board;
 mod booth;
 mod ceremony;
 mod chromium;

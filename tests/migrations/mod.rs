@@ -129,7 +129,7 @@ fn whatever_drifts_is_reported() {
 }
 
 /// Tables of which nothing is ever taken away or rewritten.
-const APPEND_ONLY: [&str; 23] = [
+const APPEND_ONLY: [&str; 27] = [
     "acceptance_refusals",
     "audit_entries",
     "box_ballots",
@@ -146,12 +146,16 @@ const APPEND_ONLY: [&str; 23] = [
     "opened_ballots",
     "paper_entries",
     "proposal_answers",
+    "repeated_reds",
     "round_annulments",
     "round_decisions",
     "round_slips",
     "screening_methods",
     "slip_confirmations",
     "tallies",
+    "tracking_rules",
+    "warning_receivers",
+    "warnings",
     "year_reports",
 ];
 

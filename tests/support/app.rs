@@ -18,6 +18,7 @@ use piaojue::{
     clock::Clock,
     congress,
     db::{Db, DbError, Ts, WriteMoment},
+    hooks::Hooks,
     ids::{AccountId, CongressId},
     mail::Mailer,
     web::{HashingCost, HashingMemory, HostName, Proxies, Secret, Services, Views},
@@ -216,6 +217,8 @@ impl Running {
             certificate: None,
             proxies: Proxies::default(),
             mailer,
+            // Receivers of the tests stand on this machine.
+            hooks: Hooks::new("127.0.0.1".parse().unwrap()).unwrap(),
             security_contact: None,
             demo: demo.clone(),
             workers: 1,

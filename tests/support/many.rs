@@ -11,7 +11,7 @@ use piaojue::{
         UnitId,
     },
     projects::{
-        ItemPlan, Milestone, Plan,
+        ItemPlan, Milestone, Plan, Source,
         schema::{plans, progress_reports, project_sub_items, project_units, projects, units},
     },
 };
@@ -137,8 +137,7 @@ fn project(
     let plan = Plan {
         leader: "张副区长".to_owned(),
         supporting_units: "各街道".to_owned(),
-        money_source: "区级财政".to_owned(),
-        budget: "3500.5".parse().unwrap(),
+        sources: vec![Source { name: "区级财政".to_owned(), amount: "3500.5".parse().unwrap() }],
         paid: "1200".parse().unwrap(),
         safeguards: "每周调度".to_owned(),
         items: sub_items.iter().map(|item| item_plan(*item)).collect(),

@@ -14,6 +14,7 @@ pub mod plain;
 mod prepared;
 pub mod program;
 mod rating;
+pub mod receiver;
 pub mod routes;
 pub mod secured_postgres;
 pub mod session;

@@ -105,8 +105,7 @@ impl Year {
         let milestones: Vec<String> = targets.iter().map(|target| format!("2024-11-30 {target} 全部完成")).collect();
         let mut fields = vec![
             ("leader", "张副区长"),
-            ("money_source", "区级财政"),
-            ("budget", "3500.5"),
+            ("sources", "区级财政 2000\n上级补助 1500.5"),
             ("safeguards", "每周调度"),
             ("do", "hand-in"),
         ];

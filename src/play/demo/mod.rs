@@ -34,6 +34,7 @@ use crate::{
     config::{Config, Settings, make_folder},
     congress,
     db::{Db, DbUrl, Ts},
+    hooks::{Hooks, NamedHosts},
     mail::Mailer,
     play::half_year,
     terminal::tell,
@@ -91,7 +92,15 @@ pub fn demo(settings: &Settings, stage: Stage) -> anyhow::Result<ExitCode> {
         // The year before is played first.
         Stage::Tracking => Vec::new(),
     };
-    System::new().block_on(run(demo, clock, (stage, asked), listener, base_url, config.mailer, &votes))?;
+    System::new().block_on(run(
+        demo,
+        clock,
+        (stage, asked),
+        listener,
+        base_url,
+        (config.mailer, config.webhook_hosts),
+        &votes,
+    ))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -126,12 +135,15 @@ struct Running {
     sheet: Data<DemoSheet>,
 }
 
+/// The mail server, and whom webhooks may reach of the own network.
+type Outlets = (Option<Mailer>, NamedHosts);
+
 fn start(
     demo: &Setting,
     clock: Clock,
     listener: TcpListener,
     base_url: &str,
-    mailer: Option<Mailer>,
+    (mailer, webhook_hosts): Outlets,
 ) -> anyhow::Result<Running> {
     let sheet = Data::new(DemoSheet::default());
     let setup = Setup {
@@ -144,6 +156,7 @@ fn start(
         certificate: None,
         proxies: Proxies::default(),
         mailer,
+        hooks: Hooks::new(webhook_hosts)?,
         security_contact: None,
         demo: Some(sheet.clone()),
         workers: app::workers(),
@@ -158,7 +171,7 @@ fn start(
 async fn votes_whole(demo: &Setting, clock: Clock, votes: &Path) -> anyhow::Result<()> {
     let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0)))?;
     let there = format!("http://{}", listener.local_addr()?);
-    let past = start(demo, clock, listener, &there, None)?;
+    let past = start(demo, clock, listener, &there, Outlets::default())?;
     let left = vote(demo, clock, &there, 0, votes).await?;
     finish(demo, clock, &there, &left).await?;
     past.handle.stop(true).await;
@@ -180,16 +193,16 @@ async fn run(
     (stage, asked): (Stage, Vec<DemoAccount>),
     listener: TcpListener,
     base_url: String,
-    mailer: Option<Mailer>,
+    outlets: Outlets,
     votes: &Path,
 ) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     let local = format!("http://{address}");
     let mut more = asked;
     let (running, db, people) = match stage {
-        Stage::Proposals => (start(&demo, clock, listener, &base_url, mailer)?, demo.db, demo.people),
+        Stage::Proposals => (start(&demo, clock, listener, &base_url, outlets)?, demo.db, demo.people),
         Stage::Voting => {
-            let running = start(&demo, clock, listener, &base_url, mailer)?;
+            let running = start(&demo, clock, listener, &base_url, outlets)?;
             let left = vote(&demo, clock, &local, LEFT, votes).await?;
             more.extend(left.deputies.iter().map(|(card, code)| DemoAccount {
                 role: "deputy",
@@ -216,7 +229,7 @@ async fn run(
             half_year::play(&demo.db, &cast, &demo.session, clock.now(), later.now())?;
             half_year::rate(&demo.db, &demo.secret, &cast, &demo.session, later.now())?;
             more.extend(shown);
-            (start(&demo, later, listener, &base_url, mailer)?, demo.db, demo.people)
+            (start(&demo, later, listener, &base_url, outlets)?, demo.db, demo.people)
         }
     };
     let mut sheet: Vec<DemoAccount> = vec![people.secretariat, people.second];
@@ -231,6 +244,7 @@ async fn run(
     tell(format!("listening on http://{address}"));
     let tidying = actix_web::rt::spawn(app::keep_up(running.services.clone()));
     let writing = actix_web::rt::spawn(app::keep_writing(running.services.clone()));
+    let calling = actix_web::rt::spawn(app::keep_calling(running.services.clone()));
     let mut terminate = signal(SignalKind::terminate())?;
     tokio::select! {
         interrupted = ctrl_c() => interrupted?,
@@ -238,6 +252,7 @@ async fn run(
     }
     tidying.abort();
     writing.abort();
+    calling.abort();
     running.handle.stop(true).await;
     db.checkpoint()?;
     Ok(())

@@ -32,6 +32,10 @@ impl Cast {
         found.ok_or_else(|| anyhow::anyhow!("nobody reports for {name}"))
     }
 
+    pub fn workers(&self) -> &[Worker] {
+        &self.workers
+    }
+
     /// The unit of its first sub-item leads a project.
     pub fn lead_of(&self, project: &Project) -> anyhow::Result<&Worker> {
         let units = project.units();

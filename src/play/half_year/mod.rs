@@ -5,6 +5,7 @@ mod last_year;
 mod progress;
 mod rating;
 mod supervision;
+mod warned;
 
 pub use cast::{Cast, people};
 pub use last_year::last_year;
@@ -68,6 +69,7 @@ pub fn play(db: &Db, cast: &Cast, session: &Session, begin: Ts, now: Ts) -> anyh
     if let Some(inspected) = fit.get(1) {
         supervision::happens(db, cast, inspected, today)?;
     }
+    warned::warn(db, cast, begin, now)?;
     Ok(())
 }
 

@@ -44,8 +44,12 @@ const STREETS: [&str; 10] = ["清波", "湖滨", "小营", "南星", "紫阳", "
 pub fn plan(project: &Project, lead: &str, number: usize, begin: Date) -> PlanForm {
     let mut form = PlanForm::blank(project, lead);
     form.leader = "分管副区长（示例）".to_owned();
-    form.money_source = "区级财政（示例）".to_owned();
-    form.budget = "3500.5".to_owned();
+    form.sources = match number % 3 {
+        0 => "区级财政（示例） 2600\n上级补助（示例） 900.5",
+        1 => "区级财政（示例） 3500.5",
+        _ => "区级财政（示例） 1800\n上级补助（示例） 1200\n社会资金（示例） 500.5",
+    }
+    .to_owned();
     form.paid = "1200".to_owned();
     form.safeguards = "每月调度一次，现场协调解决问题（示例）".to_owned();
     for (unit, item) in form.unit.iter_mut().zip(&project.sub_items) {

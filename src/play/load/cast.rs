@@ -15,6 +15,7 @@ use crate::{
     clock::Clock,
     config::Settings,
     db::{Db, DbUrl},
+    hooks::{Hooks, NamedHosts},
     play::{
         demo::{Ready, choose, issue_to_all, popularity, setting},
         people::{Person, ballot_body},
@@ -50,6 +51,7 @@ pub async fn cast(
         certificate: None,
         proxies: Proxies::default(),
         mailer: None,
+        hooks: Hooks::new(NamedHosts::default())?,
         security_contact: None,
         demo: None,
         workers: app::workers(),

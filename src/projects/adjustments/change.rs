@@ -42,17 +42,30 @@ pub fn changes(before: &Plan, after: &Plan) -> Vec<Change> {
             of_item(old, item, &mut found);
         }
     }
+    of_sources(before, after, &mut found);
     for (what, from, to) in [
         (What::Leader, &before.leader, &after.leader),
         (What::Supporting, &before.supporting_units, &after.supporting_units),
-        (What::Source, &before.money_source, &after.money_source),
-        (What::Budget, &before.budget.grouped(), &after.budget.grouped()),
+        (What::Budget, &before.budget().grouped(), &after.budget().grouped()),
         (What::Paid, &before.paid.grouped(), &after.paid.grouped()),
         (What::Safeguards, &before.safeguards, &after.safeguards),
     ] {
         compare(None, what, from.clone(), to.clone(), &mut found);
     }
     found
+}
+
+/// Each source whose amount is another, or that is there no more or newly.
+fn of_sources(before: &Plan, after: &Plan, found: &mut Vec<Change>) {
+    let said = |plan: &Plan, name: &str| {
+        let source = plan.sources.iter().find(|source| source.name == name);
+        source.map(|source| format!("{} {}", source.name, source.amount.grouped())).unwrap_or_default()
+    };
+    let new = after.sources.iter().filter(|source| before.sources.iter().all(|known| known.name != source.name));
+    for source in before.sources.iter().chain(new) {
+        let (from, to) = (said(before, &source.name), said(after, &source.name));
+        compare(None, What::Source, from, to, found);
+    }
 }
 
 fn of_item(old: &ItemPlan, new: &ItemPlan, found: &mut Vec<Change>) {
@@ -103,7 +116,7 @@ mod tests {
         before.items[0].milestones = vec![milestone("2024-06-30", "4"), milestone("2024-11-30", "12")];
         let first = Some(before.items[0].sub_item);
         let no_place = |plan: &mut Plan| plan.items[0].coordinates = None;
-        let table: [(Edit, Vec<Said>); 7] = [
+        let table: [(Edit, Vec<Said>); 9] = [
             (&|_| {}, vec![]),
             (&|plan| plan.items[0].target = "8".parse().unwrap(), vec![(first, What::Target, "100", "8")]),
             (
@@ -119,10 +132,19 @@ mod tests {
             (
                 &|plan| {
                     plan.leader = "李副区长".to_owned();
-                    plan.budget = "4000".parse().unwrap();
+                    plan.sources[0].amount = "2499.5".parse().unwrap();
                 },
-                vec![(None, What::Leader, "分管副区长<b>", "李副区长"), (None, What::Budget, "3,500.5", "4,000")],
+                vec![
+                    (None, What::Source, "区级财政<b> 2,000", "区级财政<b> 2,499.5"),
+                    (None, What::Leader, "分管副区长<b>", "李副区长"),
+                    (None, What::Budget, "3,500.5", "4,000"),
+                ],
             ),
+            (
+                &|plan| plan.sources[1].name = "社会资金".to_owned(),
+                vec![(None, What::Source, "上级补助 1,500.5", ""), (None, What::Source, "", "社会资金 1,500.5")],
+            ),
+            (&|plan| plan.sources.reverse(), vec![]),
         ];
         for (change, said) in table {
             let mut after = before.clone();

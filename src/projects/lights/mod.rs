@@ -3,12 +3,14 @@
 pub(super) mod actions;
 mod light;
 mod misses;
+mod owed;
 mod schedule;
 pub(super) mod store;
 
 pub use actions::{recompute_all, recompute_project};
 pub use light::LightRecord;
 pub use misses::{UnitMisses, misses};
+pub use owed::{Owed, owed};
 pub use schedule::{
     Course, Filed, Judged, Light, Month, MonthState, REPORT_DUE_DAY, Standing, Verdict, Why, bound_on, due_day,
     light_of_all, planned_on, verdict,

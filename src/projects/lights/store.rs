@@ -126,6 +126,25 @@ pub fn refresh_light(tx: &mut Tx, record: &LightRecord) -> Result<(), DbError> {
     Ok(())
 }
 
+/// Every time in `year` that a sub-item turned red, with the day.
+pub fn turned_red(conn: &mut Conn, projects: &[ProjectId], year: i16) -> Result<Vec<(SubItemId, Date)>, DbError> {
+    let rows: Vec<(SubItemId, Day, Light)> = lights::table
+        .select((lights::sub_item_id, lights::day, lights::light))
+        .filter(lights::project_id.eq_any(projects.to_vec()))
+        .order((lights::sub_item_id, lights::day, lights::id))
+        .load(conn)?;
+    let mut before = None;
+    let mut found = Vec::new();
+    for (sub_item, day, light) in rows {
+        let was_red = before == Some((sub_item, Light::Red));
+        if light == Light::Red && !was_red && day.0.year() == year {
+            found.push((sub_item, day.0));
+        }
+        before = Some((sub_item, light));
+    }
+    Ok(found)
+}
+
 /// The light that stood at the end of `day`, for every sub-item that had one.
 pub fn lights_on(conn: &mut Conn, projects: &[ProjectId], day: Date) -> Result<Vec<LightRecord>, DbError> {
     let rows: Vec<Row> = lights::table

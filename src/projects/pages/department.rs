@@ -17,7 +17,7 @@ use crate::{
     projects::{
         self,
         adjustments::{AdjustmentState, AdjustmentView},
-        lights::{due_day, misses},
+        lights::{Owed, due_day, misses, owed},
         plans::PlanState,
         reports::{self, bulk},
         tracked::Tracked,
@@ -51,6 +51,32 @@ pub struct DepartmentProject {
     pub lines: Vec<ReportLine>,
 }
 
+/// A month of a project that the unit owes a report about.
+#[derive(Clone, Debug, Serialize)]
+pub struct OwedView {
+    pub title: String,
+    /// As 2024-03.
+    pub month: String,
+    pub due_on: String,
+    /// Days since, nothing while it is not over.
+    pub overdue: Option<i32>,
+    /// Id and name.
+    pub items: Vec<(String, String)>,
+}
+
+impl OwedView {
+    fn of(owed: &Owed, today: Date) -> Self {
+        let since = owed.due_on.until(today).map_or(0, |span| span.get_days());
+        Self {
+            title: owed.tracked.project.title.clone(),
+            month: owed.month.strftime("%Y-%m").to_string(),
+            due_on: owed.due_on.to_string(),
+            overdue: (since > 0).then_some(since),
+            items: owed.items.iter().map(|item| (item.id.to_string(), item.name.clone())).collect(),
+        }
+    }
+}
+
 #[derive(Clone, Debug, Serialize)]
 pub struct DepartmentPage {
     pub unit: Option<String>,
@@ -61,6 +87,8 @@ pub struct DepartmentPage {
     /// What the unit did not report in time this year: not at all, and late.
     pub unmade: usize,
     pub late: usize,
+    /// Of what the unit answers for, oldest first.
+    pub arrears: Vec<OwedView>,
     pub projects: Vec<DepartmentProject>,
 }
 
@@ -89,7 +117,9 @@ impl DepartmentPage {
         let projects: Vec<_> = tracked.iter().map(|t| DepartmentProject::of(t, &unit, &drafts, today)).collect();
         let own = misses(&tracked, today).into_iter().find(|one| one.unit == unit.name);
         let missed = own.map_or((0, 0), |own| (own.unmade, own.late));
-        Ok(Self::new(Some(unit.name), today, missed, projects))
+        let arrears = owed(&tracked, today);
+        let arrears = arrears.iter().filter(|one| one.unit == unit.name).map(|one| OwedView::of(one, today)).collect();
+        Ok(Self { arrears, ..Self::new(Some(unit.name), today, missed, projects) })
     }
 
     /// What is owed longest comes first.
@@ -106,7 +136,7 @@ impl DepartmentPage {
         projects.sort_by_key(|project| Reverse(owed(project)));
         let due = projects.iter().flat_map(|project| &project.lines).filter(|line| line.is_due).count();
         let due_on = due_day(today.first_of_month()).to_string();
-        Self { unit, today: today.to_string(), due, due_on, unmade, late, projects }
+        Self { unit, today: today.to_string(), due, due_on, unmade, late, arrears: Vec::new(), projects }
     }
 }
 
@@ -182,7 +212,21 @@ impl Page for DepartmentPage {
         let of = |t: &Tracked| DepartmentProject::of(t, t.lead.as_ref().unwrap_or(&unit), &[], today);
         let projects = [&bare, &returned, &submitted, &full, &waiting, &refused].map(of).to_vec();
         let page = |unit: Option<&str>, projects| Self::new(unit.map(ToOwned::to_owned), today, (3, 1), projects);
-        vec![page(None, Vec::new()), page(Some("区教育局<b>"), Vec::new()), page(Some("区教育局<b>"), projects)]
+        let owes = |month: &str, overdue| OwedView {
+            title: full.project.title.clone(),
+            month: month.to_owned(),
+            due_on: format!("{month}-25"),
+            overdue,
+            items: vec![("x".to_owned(), "加装电梯<b>".to_owned()), ("y".to_owned(), "绿道".to_owned())],
+        };
+        vec![
+            page(None, Vec::new()),
+            page(Some("区教育局<b>"), Vec::new()),
+            Self {
+                arrears: vec![owes("2024-06", Some(7)), owes("2024-07", None)],
+                ..page(Some("区教育局<b>"), projects)
+            },
+        ]
     }
 }
 

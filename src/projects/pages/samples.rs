@@ -8,7 +8,7 @@ use crate::{
         acceptances::NotAccepted,
         adjustments::{Adjustment, AdjustmentKind, AdjustmentState, Decision},
         lights::{Filed, Light, LightRecord, Why},
-        plans::{ItemPlan, Milestone, Plan, PlanState, PlanVersion},
+        plans::{ItemPlan, Milestone, Plan, PlanState, PlanVersion, Source},
         project::Project,
         quantity::{Money, Quantity, target_of},
         reports::Narrative,
@@ -86,8 +86,9 @@ pub fn plan(project: &Project) -> Plan {
     Plan {
         leader: "分管副区长<b>".to_owned(),
         supporting_units: "各街道<b>".to_owned(),
-        money_source: "区级财政<b>".to_owned(),
-        budget: "3500.5".parse().unwrap_or(Money::default()),
+        sources: [("区级财政<b>", "2000"), ("上级补助", "1500.5")]
+            .map(|(name, amount)| Source { name: name.to_owned(), amount: amount.parse().unwrap_or_default() })
+            .to_vec(),
         paid: "1200".parse().unwrap_or(Money::default()),
         safeguards: "每周调度一次<b>".to_owned(),
         items: project.sub_items.iter().map(of).collect(),
@@ -171,6 +172,7 @@ pub fn tracked() -> [Tracked; 2] {
         payments: Vec::new(),
         carried: None,
         closed_through: None,
+        money_gap: 20,
         project: project.clone(),
     };
     let colours = [
@@ -204,6 +206,7 @@ pub fn tracked() -> [Tracked; 2] {
         payments: Vec::new(),
         carried: None,
         closed_through: None,
+        money_gap: 20,
         project,
     };
     [bare, full]

@@ -23,11 +23,18 @@ use crate::{
 pub struct Plan {
     pub leader: String,
     pub supporting_units: String,
-    pub money_source: String,
-    pub budget: Money,
+    /// What it is paid from; together they are the budget.
+    pub sources: Vec<Source>,
     pub paid: Money,
     pub safeguards: String,
     pub items: Vec<ItemPlan>,
+}
+
+/// 资金来源: where a part of the money comes from, such as 区级财政 or 上级补助.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    pub name: String,
+    pub amount: Money,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,6 +90,16 @@ impl Plan {
         self.items.iter().find(|item| item.sub_item == sub_item)
     }
 
+    pub fn budget(&self) -> Money {
+        self.sources.iter().map(|source| source.amount).sum()
+    }
+
+    /// All sources in one line, as `区级财政 2000；上级补助 1500.5`.
+    pub fn sources_said(&self) -> String {
+        let said = |source: &Source| format!("{} {}", source.name, source.amount);
+        self.sources.iter().map(said).collect::<Vec<_>>().join("；")
+    }
+
     /// Every unit that answers for something in it.
     pub fn units(&self) -> impl Iterator<Item = &str> {
         self.items.iter().map(|item| item.unit.as_str())
@@ -104,10 +121,9 @@ pub struct PlanForm {
     pub leader: String,
     #[serde(default)]
     pub supporting_units: String,
+    /// One a line: its name, and its amount in 万元.
     #[serde(default)]
-    pub money_source: String,
-    #[serde(default)]
-    pub budget: String,
+    pub sources: String,
     #[serde(default)]
     pub paid: String,
     #[serde(default)]
@@ -155,8 +171,12 @@ impl PlanForm {
             reason: String::new(),
             leader: plan.leader.clone(),
             supporting_units: plan.supporting_units.clone(),
-            money_source: plan.money_source.clone(),
-            budget: plan.budget.to_string(),
+            sources: plan
+                .sources
+                .iter()
+                .map(|source| format!("{} {}", source.name, source.amount))
+                .collect::<Vec<_>>()
+                .join("\n"),
             paid: plan.paid.to_string(),
             safeguards: plan.safeguards.clone(),
             unit: of(&|item| item.unit.clone()),
@@ -186,17 +206,17 @@ impl PlanForm {
         let years = project.year..=ends_in;
         let mut wrong = Vec::new();
         let leader = required(&self.leader, "plan-leader-missing", &mut wrong);
-        let money_source = required(&self.money_source, "plan-source-missing", &mut wrong);
         let safeguards = required(&self.safeguards, "plan-safeguards-missing", &mut wrong);
-        let mut money = |text: &str, key: &'static str| {
-            text.parse::<Money>().unwrap_or_else(|_| {
-                wrong.push(key.into());
+        let sources = read_sources(&self.sources, &mut wrong);
+        let budget: Money = sources.iter().map(|source| source.amount).sum();
+        let paid = match self.paid.trim() {
+            "" => Money::default(),
+            typed => typed.parse().unwrap_or_else(|_| {
+                wrong.push(Message::new("plan-paid-wrong").at("paid"));
                 Money::default()
-            })
+            }),
         };
-        let budget = money(&self.budget, "plan-budget-wrong");
-        let paid = if self.paid.trim().is_empty() { Money::default() } else { money(&self.paid, "plan-paid-wrong") };
-        if paid > budget {
+        if paid > budget && !sources.is_empty() {
             wrong.push("plan-paid-over-budget".into());
         }
         let mut items = Vec::new();
@@ -206,8 +226,7 @@ impl PlanForm {
         let plan = Plan {
             leader,
             supporting_units: self.supporting_units.trim().to_owned(),
-            money_source,
-            budget,
+            sources,
             paid,
             safeguards,
             items,
@@ -278,6 +297,39 @@ fn required(text: &str, key: &'static str, wrong: &mut Vec<Message>) -> String {
     text.to_owned()
 }
 
+const MOST_SOURCES: usize = 12;
+const LONGEST_SOURCE: usize = 40;
+
+/// One a line: a name, and behind the last blank the amount.
+fn read_sources(text: &str, wrong: &mut Vec<Message>) -> Vec<Source> {
+    let mut found: Vec<Source> = Vec::new();
+    let before = wrong.len();
+    for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
+        let mut refuse = |key: &'static str| wrong.push(Message::new(key).with("line", number).at("sources"));
+        let parts = line.trim().rsplit_once(|c: char| c.is_whitespace() || matches!(c, '=' | '＝' | '：' | ':'));
+        let read = parts.and_then(|(name, amount)| {
+            let amount = amount.trim_end_matches("万元").parse::<Money>().ok()?;
+            Some(Source { name: name.trim().to_owned(), amount })
+        });
+        match read {
+            Some(source) if source.name.is_empty() || source.name.chars().count() > LONGEST_SOURCE => {
+                refuse("plan-source-unread");
+            }
+            Some(source) if found.iter().any(|known| known.name == source.name) => refuse("plan-source-twice"),
+            Some(source) if source.amount == Money::default() => refuse("plan-source-nothing"),
+            Some(source) => found.push(source),
+            None => refuse("plan-source-unread"),
+        }
+    }
+    if found.is_empty() && wrong.len() == before {
+        wrong.push(Message::new("plan-sources-missing").at("sources"));
+    }
+    if found.len() > MOST_SOURCES {
+        wrong.push(Message::new("plan-sources-too-many").with("most", MOST_SOURCES).at("sources"));
+    }
+    found
+}
+
 fn degrees(text: &str, most: u32) -> bool {
     text.parse::<Quantity>().is_ok_and(|degrees| degrees <= most.to_string().parse().unwrap_or_default())
 }
@@ -339,8 +391,7 @@ mod tests {
     fn filled(project: &Project) -> PlanForm {
         let mut form = PlanForm::blank(project, "区住房和城市建设局");
         form.leader = "张副区长".to_owned();
-        form.money_source = "区级财政".to_owned();
-        form.budget = "3500.5".to_owned();
+        form.sources = "区级财政 2000\n上级补助 1500.5".to_owned();
         form.safeguards = "每周调度一次".to_owned();
         for (milestones, target) in form.milestones.iter_mut().zip(&form.target) {
             *milestones = format!("{}-06-30 0\n{}-11-30 {target} 全部完成", project.year, project.year);
@@ -372,7 +423,11 @@ mod tests {
             keys(&form, &project)
         };
         assert_eq!(with(&|f| f.leader = " ".into()), ["plan-leader-missing"]);
-        assert_eq!(with(&|f| f.budget = "-3".into()), ["plan-budget-wrong"]);
+        assert_eq!(with(&|f| f.sources = " \n".into()), ["plan-sources-missing"]);
+        assert_eq!(with(&|f| f.sources = "区级财政 2000\n上级补助 -3".into()), ["plan-source-unread"]);
+        assert_eq!(with(&|f| f.sources = "2000".into()), ["plan-source-unread"]);
+        assert_eq!(with(&|f| f.sources = "区级财政 2000\n区级财政 10".into()), ["plan-source-twice"]);
+        assert_eq!(with(&|f| f.sources = "区级财政 0".into()), ["plan-source-nothing"]);
         assert_eq!(with(&|f| f.paid = "9999".into()), ["plan-paid-over-budget"]);
         assert_eq!(with(&|f| f.unit[0] = "不存在局".into()), ["plan-unit-unknown"]);
         assert_eq!(with(&|f| f.target[0] = "1".into()), ["plan-target-fixed"]);
@@ -399,6 +454,16 @@ mod tests {
         let plan = form.read_until(&project, &units(), true, year + 1).unwrap();
         assert_eq!(i32::from(plan.items[0].milestones[1].on.year()), year + 1);
         assert!(form.read_until(&project, &units(), true, year).is_err());
+    }
+
+    #[test]
+    fn the_budget_is_the_sum_of_its_sources() {
+        let project = samples::project();
+        let mut form = filled(&project);
+        form.sources = "区级财政＝2000\n\n 上级补助  1500.5万元\n社会资金：0.25".to_owned();
+        let plan = form.read(&project, &units(), false).unwrap();
+        assert_eq!(plan.budget(), "3500.75".parse().unwrap());
+        assert_eq!(plan.sources_said(), "区级财政 2000；上级补助 1500.5；社会资金 0.25");
     }
 
     #[test]

@@ -13,7 +13,8 @@ use crate::reports::{
 use crate::{
     candidates::{Operator, SubItem},
     projects::{
-        Adjustment, AdjustmentState, ItemPlan, PlanState, PlanVersion, Quantity, Report, Tracked, UnitMisses, target_of,
+        Adjustment, AdjustmentState, ItemPlan, PlanState, PlanVersion, Quantity, Report, Source, Tracked, UnitMisses,
+        target_of,
     },
 };
 
@@ -163,12 +164,35 @@ pub struct YearDocument {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct MoneyDocument {
     pub project: String,
+    /// The sum of its sources.
     #[schema(example = "3500.5")]
     pub budget: String,
+    pub sources: Vec<SourceDocument>,
     /// To date.
     pub paid: String,
     #[schema(format = Date)]
     pub as_of: String,
+    /// Of the work, to a tenth; each sub-item counted to 100 at most.
+    #[schema(example = "62.5")]
+    pub done_percent: String,
+    /// Whether money and work go together, by the points of the congress's rules.
+    #[schema(pattern = "^(even|money-ahead|work-ahead)$")]
+    pub course: String,
+}
+
+/// Where a part of a budget comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SourceDocument {
+    pub source: String,
+    /// In 万元.
+    #[schema(example = "2000")]
+    pub amount: String,
+}
+
+impl From<&Source> for SourceDocument {
+    fn from(source: &Source) -> Self {
+        Self { source: source.name.clone(), amount: source.amount.to_string() }
+    }
 }
 
 /// The report of a year as it was frozen; each later version is a corrigendum.
@@ -260,11 +284,14 @@ impl MissesDocument {
 impl MoneyDocument {
     /// Nothing where the text is no amount.
     pub fn line(&self) -> Option<MoneyLine> {
+        let source = |one: &SourceDocument| Some(Source { name: one.source.clone(), amount: one.amount.parse().ok()? });
         Some(MoneyLine {
             project: self.project.clone(),
-            budget: self.budget.parse().ok()?,
+            sources: self.sources.iter().map(source).collect::<Option<_>>()?,
             paid: self.paid.parse().ok()?,
             by: self.as_of.parse().ok()?,
+            done: self.done_percent.clone(),
+            course: self.course.parse().ok()?,
         })
     }
 }
@@ -353,9 +380,12 @@ impl From<&Annual> for YearDocument {
                 .iter()
                 .map(|one| MoneyDocument {
                     project: one.project.clone(),
-                    budget: one.budget.to_string(),
+                    budget: one.budget().to_string(),
+                    sources: one.sources.iter().map(SourceDocument::from).collect(),
                     paid: one.paid.to_string(),
                     as_of: one.by.to_string(),
+                    done_percent: one.done.clone(),
+                    course: one.course.word().to_owned(),
                 })
                 .collect(),
             frozen: None,
@@ -454,8 +484,10 @@ pub struct PlanDocument {
     pub published_on: Option<String>,
     pub leader: String,
     pub supporting_units: String,
+    /// All sources in one line.
     pub money_source: String,
-    /// In 万元.
+    pub sources: Vec<SourceDocument>,
+    /// In 万元: the sum of its sources.
     pub budget: String,
     pub paid: String,
     pub safeguards: String,
@@ -599,8 +631,9 @@ fn plan(version: &PlanVersion) -> PlanDocument {
         published_on: version.published_at.map(|at| at.to_date()),
         leader: plan.leader.clone(),
         supporting_units: plan.supporting_units.clone(),
-        money_source: plan.money_source.clone(),
-        budget: plan.budget.to_string(),
+        money_source: plan.sources_said(),
+        sources: plan.sources.iter().map(SourceDocument::from).collect(),
+        budget: plan.budget().to_string(),
         paid: plan.paid.to_string(),
         safeguards: plan.safeguards.clone(),
         milestones: plan.items.iter().flat_map(of).collect(),

@@ -9,7 +9,7 @@ use crate::{
     accounts::Site,
     db::Conn,
     ids::CongressId,
-    projects::{self, Tracked},
+    projects::{self, MoneyStand, Tracked},
     ratings::{self, RatedLine},
     supervision::{self, State},
     web::{Cell, Ctx, Handled, PageError, Path, Table, TableFormat, blocking},
@@ -22,6 +22,7 @@ fn table(conn: &mut Conn, congress: CongressId, stem: &str, today: Date) -> Resu
         "places" => Ok(places(&projects::overview(conn, found)?)),
         "money" => Ok(money(&projects::overview(conn, found)?)),
         "years" => Ok(archive::table(&archive::figures(conn, congress, today)?)),
+        "money-sources" => Ok(money_sources(&projects::overview(conn, found)?)),
         "follow-ups" => {
             let ids: Vec<_> = found.iter().map(|project| project.id).collect();
             let title = |id| found.iter().find(|project| project.id == id).map(|project| project.title.as_str());
@@ -133,19 +134,51 @@ fn places(all: &[Tracked]) -> Table {
 
 fn money(all: &[Tracked]) -> Table {
     let rows = all.iter().filter_map(|one| {
-        let plan = one.published()?;
+        let stand = MoneyStand::of(one)?;
         Some(vec![
             Cell::from(one.project.id.to_string()),
             one.project.title.as_str().into(),
             Cell::Decimal(one.project.year.to_string()),
-            Cell::Decimal(plan.plan.budget.to_string()),
-            Cell::Decimal(one.paid().map(|(paid, _)| paid.to_string()).unwrap_or_default()),
-            plan.plan.money_source.as_str().into(),
-            one.paid().map(|(_, by)| by.to_string()).unwrap_or_default().into(),
+            Cell::Decimal(stand.budget().to_string()),
+            Cell::Decimal(stand.paid.to_string()),
+            one.published().map(|version| version.plan.sources_said()).into(),
+            stand.by.to_string().into(),
+            Cell::Decimal(stand.share().to_string()),
+            Cell::Decimal(stand.done().to_string()),
+            stand.course().word().into(),
         ])
     });
-    let head = vec!["project_id", "project", "year", "budget_wan", "paid_wan", "source", "as_of"];
+    let head = vec![
+        "project_id",
+        "project",
+        "year",
+        "budget_wan",
+        "paid_wan",
+        "source",
+        "as_of",
+        "paid_percent",
+        "done_percent",
+        "course",
+    ];
     Table { sheet: "money", head, rows: rows.collect() }
+}
+
+/// A line a source: those of a project together are its budget.
+fn money_sources(all: &[Tracked]) -> Table {
+    let rows = all.iter().flat_map(|one| {
+        let sources = one.published().map(|version| version.plan.sources.clone()).unwrap_or_default();
+        sources.into_iter().map(|source| {
+            vec![
+                Cell::from(one.project.id.to_string()),
+                one.project.title.as_str().into(),
+                Cell::Decimal(one.project.year.to_string()),
+                source.name.into(),
+                Cell::Decimal(source.amount.to_string()),
+            ]
+        })
+    });
+    let head = vec!["project_id", "project", "year", "source", "amount_wan"];
+    Table { sheet: "money_sources", head, rows: rows.collect() }
 }
 
 /// RFC 7946: those places of which somebody told where they lie.
@@ -177,7 +210,7 @@ fn geojson(all: &[Tracked]) -> Value {
     get,
     path = "/open-data/files/{name}",
     params(("name" = String, Path, example = "places.csv",
-        pattern = r"^((years|places|follow-ups|inspections|ratings|money)\.(csv|xlsx)|places\.geojson)$")),
+        pattern = r"^((years|places|follow-ups|inspections|ratings|money|money-sources)\.(csv|xlsx)|places\.geojson)$")),
     responses(
         (status = 200, description = "CSV is UTF-8 with a byte order mark; GeoJSON by RFC 7946", content(
             (String = "text/csv"),

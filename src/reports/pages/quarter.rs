@@ -8,8 +8,12 @@ use crate::{
     accounts::Site,
     db::Conn,
     ids::CongressId,
-    projects::{self, Quantity, Why, samples},
-    reports::quarter::{Met, Task, tasks},
+    projects::{self, Quantity, Tracked, Why, samples},
+    reports::{
+        annual::MoneyLine,
+        pages::report::MoneyRow,
+        quarter::{Met, Task, tasks},
+    },
     supervision::Quarter,
     web::{Cell, Ctx, Handled, Page, PageError, Path, Table, TableFormat, blocking},
 };
@@ -63,12 +67,15 @@ pub struct QuarterReportPage {
     pub tasks: usize,
     /// Title and its sub-items.
     pub groups: Vec<(String, Vec<TaskView>)>,
+    pub money: Vec<MoneyRow>,
+    /// Of all of them.
+    pub money_sum: Option<MoneyRow>,
     /// Of the same year, those that have begun.
     pub others: Vec<i8>,
 }
 
 impl QuarterReportPage {
-    fn new(quarter: Quarter, today: Date, rows: &[Task]) -> Self {
+    fn new(quarter: Quarter, today: Date, (rows, money): (&[Task], &[MoneyLine])) -> Self {
         let mut groups: Vec<(String, Vec<TaskView>)> = Vec::new();
         for row in rows {
             match groups.last_mut() {
@@ -88,6 +95,8 @@ impl QuarterReportPage {
             unreported: count(Met::Unreported),
             tasks: rows.len(),
             groups,
+            money: money.iter().map(MoneyRow::from).collect(),
+            money_sum: MoneyRow::sum(money),
             others: (1..=4).filter(begun).collect(),
         }
     }
@@ -106,14 +115,25 @@ impl Page for QuarterReportPage {
                 row.problems = "管线迁改<b>".to_owned();
                 row.next_step = "<script>alert(1)</script>".to_owned();
             }
-            Self::new(quarter, today, &rows)
+            Self::new(quarter, today, (&rows, &money_of(quarter, today, &all)))
         };
-        let none = Self::new(Quarter { year: 2024, number: 1 }, jiff::civil::date(2024, 2, 3), &[]);
+        let none = Self::new(Quarter { year: 2024, number: 1 }, jiff::civil::date(2024, 2, 3), (&[], &[]));
         vec![none, page(2, jiff::civil::date(2024, 7, 20)), page(3, jiff::civil::date(2024, 7, 20))]
     }
 }
 
-fn tasks_of(conn: &mut Conn, congress: CongressId, quarter: Quarter, today: Date) -> Result<Vec<Task>, PageError> {
+/// As it stood at the quarter's end, or stands now.
+fn money_of(quarter: Quarter, today: Date, tracked: &[Tracked]) -> Vec<MoneyLine> {
+    let on = quarter.end().min(today);
+    tracked.iter().filter_map(|one| MoneyLine::of(&one.as_reported(on, on, Date::MAX))).collect()
+}
+
+fn told_of(
+    conn: &mut Conn,
+    congress: CongressId,
+    quarter: Quarter,
+    today: Date,
+) -> Result<(Vec<Task>, Vec<MoneyLine>), PageError> {
     let mut found = projects::public_projects(conn, congress)?;
     found.retain(|project| project.year == i32::from(quarter.year));
     if found.is_empty() || today < quarter.begin() {
@@ -122,7 +142,7 @@ fn tasks_of(conn: &mut Conn, congress: CongressId, quarter: Quarter, today: Date
     let ids: Vec<_> = found.iter().map(|project| project.id).collect();
     let tracked = projects::tracked(conn, found)?;
     let reports = projects::filed_reports(conn, &ids)?;
-    Ok(tasks(quarter, today, &tracked, &reports))
+    Ok((tasks(quarter, today, &tracked, &reports), money_of(quarter, today, &tracked)))
 }
 
 fn quarter_of(year: &str, number: &str) -> Result<Quarter, PageError> {
@@ -134,9 +154,9 @@ pub async fn show_quarter_report(ctx: Ctx, site: Site, path: Path<(String, Strin
     let quarter = quarter_of(&year, &number)?;
     let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
     ctx.public(async move || {
-        let read = move |conn: &mut Conn| tasks_of(conn, site.congress, quarter, today);
-        let rows = blocking(move || services.db.read(read)).await?;
-        Ok(QuarterReportPage::new(quarter, today, &rows))
+        let read = move |conn: &mut Conn| told_of(conn, site.congress, quarter, today);
+        let (rows, money) = blocking(move || services.db.read(read)).await?;
+        Ok(QuarterReportPage::new(quarter, today, (&rows, &money)))
     })
     .await
 }
@@ -247,7 +267,7 @@ pub async fn quarter_report_file(ctx: Ctx, site: Site, path: Path<(String, Strin
     let Some(("tasks", format)) = TableFormat::of_name(&name) else { return Err(PageError::NotFound) };
     let (services, today) = (ctx.services.clone(), ctx.services.clock.now().day());
     let build = async || {
-        let read = move |conn: &mut Conn| tasks_of(conn, site.congress, quarter, today);
+        let read = move |conn: &mut Conn| told_of(conn, site.congress, quarter, today).map(|(rows, _)| rows);
         let rows = blocking(move || services.db.read(read)).await?;
         match format {
             TableFormat::Csv => table(&rows).bytes(format),

@@ -8,7 +8,7 @@ use crate::{
     accounts::Site,
     db::{Conn, DbError},
     ids::CongressId,
-    projects::{self, AdjustmentView, Closing, Light, LightView, Quantity, Report, samples},
+    projects::{self, AdjustmentView, Closing, Light, LightView, Quantity, Report, Source, samples},
     ratings::{self, RatedLine},
     reports::{
         annual::{Annual, Line, MoneyLine},
@@ -70,8 +70,9 @@ pub struct ReportPage {
     pub behind: usize,
     pub slightly_behind: usize,
     pub eased: usize,
-    /// Project, budget, paid, share of the budget, day.
-    pub money: Vec<(String, String, String, String, String)>,
+    pub money: Vec<MoneyRow>,
+    /// Of all of them.
+    pub money_sum: Option<MoneyRow>,
     /// Title, year, reason.
     pub carried: Vec<(String, i32, String)>,
     pub frozen: Option<FrozenView>,
@@ -122,9 +123,49 @@ impl From<&Version> for FrozenView {
     }
 }
 
-fn money(line: &MoneyLine) -> (String, String, String, String, String) {
-    let share = line.share().to_string();
-    (line.project.clone(), line.budget.grouped(), line.paid.grouped(), share, line.by.to_string())
+/// What was to be spent and what was, of one project or of all.
+#[derive(Clone, Debug, Serialize)]
+pub struct MoneyRow {
+    /// Empty for all.
+    pub project: String,
+    /// Name and amount.
+    pub sources: Vec<(String, String)>,
+    pub budget: String,
+    pub paid: String,
+    /// Of the budget, in per cent.
+    pub share: String,
+    pub by: String,
+    /// Of the work, in per cent; of all nothing is said.
+    pub done: Option<String>,
+    /// `money-course-<…>`
+    pub course: Option<&'static str>,
+}
+
+fn sources(of: &[Source]) -> Vec<(String, String)> {
+    of.iter().map(|source| (source.name.clone(), source.amount.grouped())).collect()
+}
+
+impl From<&MoneyLine> for MoneyRow {
+    fn from(line: &MoneyLine) -> Self {
+        Self {
+            project: line.project.clone(),
+            sources: sources(&line.sources),
+            budget: line.budget().grouped(),
+            paid: line.paid.grouped(),
+            share: line.share().to_string(),
+            by: line.by.to_string(),
+            done: Some(line.done.clone()),
+            course: Some(line.course.word()),
+        }
+    }
+}
+
+impl MoneyRow {
+    /// Where there is more than one.
+    pub fn sum(lines: &[MoneyLine]) -> Option<Self> {
+        let all = MoneyLine::together(lines).filter(|_| lines.len() > 1)?;
+        Some(Self { done: None, course: None, ..Self::from(&all) })
+    }
 }
 
 impl ReportPage {
@@ -166,7 +207,8 @@ impl ReportPage {
             behind: annual.behind,
             slightly_behind: annual.slightly_behind,
             eased: annual.eased,
-            money: annual.money.iter().map(money).collect(),
+            money: annual.money.iter().map(MoneyRow::from).collect(),
+            money_sum: MoneyRow::sum(&annual.money),
             carried: annual.carried.clone(),
             frozen: told.version.as_ref().map(FrozenView::from),
             closes_on: told

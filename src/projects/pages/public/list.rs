@@ -11,10 +11,11 @@ use crate::{
     projects::{
         self,
         lights::Light,
+        money::MoneyStand,
         pages::{
             public::filters::{Filter, Filters},
             samples,
-            views::{ItemView, LightView, ProjectCard, units},
+            views::{ItemView, LightView, MoneyView, ProjectCard, units},
         },
         reports::{self, Report},
         tracked::Tracked,
@@ -34,6 +35,8 @@ pub struct ProjectsPage {
     pub follow: String,
     /// Where one unit is asked about: what it answers for itself.
     pub unit: Option<UnitShare>,
+    /// Of the projects that are shown, or of those that the unit leads: the years, newest first, and their money.
+    pub money: Vec<(i32, MoneyView)>,
 }
 
 /// What one unit answers for, whoever else has a part in the same projects.
@@ -100,6 +103,7 @@ impl ProjectsPage {
                 Filter::Unit(unit) => Some(UnitShare::of(all, unit, today)),
                 _ => None,
             },
+            money: money(all, filter),
         }
     }
 
@@ -121,6 +125,23 @@ impl ProjectsPage {
         }
         Ok(page)
     }
+}
+
+/// A budget is of a whole project: a unit has those that it leads.
+fn money(all: &[Tracked], filter: &Filter) -> Vec<(i32, MoneyView)> {
+    let shown = |one: &&Tracked| match filter {
+        Filter::Unit(unit) => one.lead.as_ref().is_some_and(|lead| lead.name == *unit),
+        _ => filter.holds(one),
+    };
+    let shown: Vec<&Tracked> = all.iter().filter(shown).collect();
+    let mut years: Vec<i32> = shown.iter().map(|one| one.project.year).collect();
+    years.sort_unstable_by(|a, b| b.cmp(a));
+    years.dedup();
+    let of_year = |year: i32| {
+        let stands = shown.iter().filter(|one| one.project.year == year).filter_map(|one| MoneyStand::of(one));
+        Some((year, MoneyView::from(&MoneyStand::together(stands)?)))
+    };
+    years.into_iter().filter_map(of_year).collect()
 }
 
 fn only_year(cards: &[ProjectCard]) -> Option<i32> {

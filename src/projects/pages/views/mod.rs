@@ -2,10 +2,12 @@
 
 mod card;
 mod item;
+mod money;
 mod small;
 mod timeline;
 
 pub use card::{LightView, ProjectCard, units};
 pub use item::ItemView;
+pub use money::MoneyView;
 pub use small::SmallCourse;
 pub use timeline::TimelineView;
