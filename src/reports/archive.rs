@@ -82,7 +82,7 @@ impl YearFigures {
             carried_on: annual.carried.len(),
             carried_in,
             adjustments: annual.adjustments.len(),
-            budget: annual.money.iter().map(|line| line.budget).sum(),
+            budget: annual.money.iter().map(|line| line.budget()).sum(),
             paid: annual.money.iter().map(|line| line.paid).sum(),
             ratings,
             sha256: version.map(|version| version.sha256.clone()),

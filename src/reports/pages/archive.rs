@@ -159,7 +159,7 @@ impl YearProject {
             items: lines.len(),
             items_done: lines.iter().filter(|line| line.done).count(),
             over_target: lines.iter().any(|line| line.over_target) && lines.iter().all(|line| line.done),
-            budget: money.map(|line| line.budget.grouped()).unwrap_or_default(),
+            budget: money.map(|line| line.budget().grouped()).unwrap_or_default(),
             paid: money.map(|line| line.paid.grouped()).unwrap_or_default(),
             carried_to: (one.ends_in() > project.year).then(|| one.ends_in()),
             has_begun: years.contains(&one.ends_in()),
