@@ -7,6 +7,7 @@ pub mod files;
 pub mod ids;
 pub mod mail;
 pub mod names;
+pub mod syslog;
 pub mod tls;
 pub mod fetch;
 pub mod web;
