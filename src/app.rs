@@ -31,7 +31,9 @@ use crate::{
     followers,
     hooks::{Hooks, Telling},
     mail::{MailError, Mailer, Outgoing},
-    post, proposals, routes, tls, warnings,
+    post, proposals, routes,
+    syslog::LogServer,
+    tls, warnings,
     web::{
         AddressLimit, FORM, HashingCost, HashingPool, Heavy, Live, Proxies, PublicPages, Secret, Services, Views,
         error_pages, head_like_get, known_methods, security_headers, take_nothing_while_moved,
@@ -242,6 +244,34 @@ pub async fn keep_certificate(certificate: Arc<tls::Served>) {
             }
             Err(_) => return,
         }
+    }
+}
+
+/// Tells a log server what was written to the audit list since; ends with the server.
+pub async fn keep_forwarding(services: Data<Services>, server: LogServer) {
+    let mut hears = true;
+    loop {
+        let (shared, to) = (services.clone(), server.clone());
+        let told = actix_web::web::block(move || {
+            let host = shared.base_url.split("://").nth(1).unwrap_or_default();
+            audit::forward(&shared.db, &to, host.split(['/', ':']).next().unwrap_or_default())
+        });
+        match told.await {
+            Ok(Ok(_)) => {
+                if !hears {
+                    tracing::warn!("the log server hears again");
+                }
+                hears = true;
+            }
+            Ok(Err(error)) => {
+                if hears {
+                    tracing::error!(%error, "the audit list is not forwarded at the moment; nothing of it is lost");
+                }
+                hears = false;
+            }
+            Err(_) => return,
+        }
+        tokio::time::sleep(Duration::from_secs(2)).await;
     }
 }
 

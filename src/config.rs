@@ -14,6 +14,7 @@ use crate::{
     files,
     hooks::{NamedHosts, NoHost},
     mail::{MailError, Mailer},
+    syslog::{LogServer, NoLogServer},
     tls::CertificateFiles,
     web::{NoNetwork, Proxies, Secret},
 };
@@ -76,6 +77,9 @@ pub struct Settings {
     /// Where figures for Prometheus are served, on this machine or a private network [default: nowhere].
     #[arg(long, global = true, env = "PIAOJUE_METRICS", value_name = "ADDRESS:PORT")]
     metrics: Option<String>,
+    /// A log server that is told the audit list: udp://HOST:PORT, tcp://HOST:PORT or unix:/dev/log [default: none].
+    #[arg(long, global = true, env = "PIAOJUE_SYSLOG", value_name = "SERVER")]
+    syslog: Option<String>,
     /// Show everything and take nothing, as while the database is moved.
     #[arg(long, global = true, env = "PIAOJUE_READ_ONLY", value_parser = switch)]
     read_only: bool,
@@ -106,6 +110,7 @@ pub struct Config {
     /// `mailto:`, `https:` or `tel:`.
     pub security_contact: Option<String>,
     pub metrics: Option<SocketAddr>,
+    pub syslog: Option<LogServer>,
     pub read_only: bool,
     pub begin_anew: bool,
     pub secret_is_lost: bool,
@@ -128,6 +133,8 @@ pub enum ConfigError {
     Database(#[from] UnknownScheme),
     #[error(transparent)]
     Line(#[from] LineError),
+    #[error("PIAOJUE_SYSLOG: {0}")]
+    Syslog(#[from] NoLogServer),
     #[error("PIAOJUE_TLS_CERT and PIAOJUE_TLS_KEY go together: the certificate's file and its key's")]
     HalfCertificate,
     #[error("PIAOJUE_BASE_URL begins with http:, but PIAOJUE_TLS_CERT makes this server answer by https alone: {0:?}")]
@@ -247,6 +254,7 @@ impl Config {
             return Err(ConfigError::PlainHttp);
         }
         let metrics = set(&settings.metrics).map(|given| private_address(&given)).transpose()?;
+        let syslog = set(&settings.syslog).map(|server| server.parse()).transpose()?;
         let proxies = set(&settings.proxies).map(|list| list.parse()).transpose()?.unwrap_or_default();
         let webhook_hosts = set(&settings.webhook_hosts).map(|list| list.parse()).transpose()?.unwrap_or_default();
         let mailer = match (set(&settings.smtp_url), set(&settings.mail_from)) {
@@ -287,6 +295,7 @@ impl Config {
             webhook_hosts,
             security_contact,
             metrics,
+            syslog,
             read_only,
             begin_anew,
             secret_is_lost,

@@ -1,11 +1,11 @@
 //! What this program asks of other servers: bounded in time and size, no redirect followed, in the clear only on this machine.
 
 use std::{
+    io::Cursor,
     sync::{Arc, OnceLock},
     time::Duration,
 };
 
-use actix_web::web::Bytes;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::{
@@ -35,7 +35,7 @@ pub enum FetchError {
 }
 
 /// Reads the authorities that this machine trusts, once. No line is kept for later.
-fn client() -> Result<Client<HttpsConnector<HttpConnector>, Full<Bytes>>, FetchError> {
+fn client() -> Result<Client<HttpsConnector<HttpConnector>, Full<Cursor<Vec<u8>>>>, FetchError> {
     static TLS: OnceLock<Arc<rustls::ClientConfig>> = OnceLock::new();
     let config = match TLS.get() {
         Some(config) => config.clone(),
@@ -59,7 +59,7 @@ pub async fn fetch(request: http::Request<Vec<u8>>) -> Result<http::Response<Vec
         return Err(FetchError::InTheClear(address));
     }
     let asked = async {
-        let answer = client()?.request(request.map(|body| Full::new(body.into()))).await;
+        let answer = client()?.request(request.map(|body| Full::new(Cursor::new(body)))).await;
         let (head, body) = answer.map_err(|e| FetchError::Failed(with_cause(&e)))?.into_parts();
         let body = Limited::new(body, LONGEST_ANSWER).collect().await;
         let body = body.map_err(|e| FetchError::Failed(e.to_string()))?.to_bytes().to_vec();

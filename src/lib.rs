@@ -8,6 +8,7 @@ pub mod hooks;
 pub mod ids;
 pub mod mail;
 pub mod names;
+pub mod syslog;
 pub mod tls;
 pub mod fetch;
 pub mod web;

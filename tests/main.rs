@@ -32,6 +32,7 @@ mod deputies;
 mod far_database;
 mod faults;
 mod followers;
+mod forwarding;
 mod help;
 mod isolation;
 mod killed;

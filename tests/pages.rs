@@ -58,7 +58,10 @@ pub fn context(page: &serde_json::Value, lang: Lang, large: bool, signed_in: boo
             "notice": signed_in.then_some("<script>alert(4)</script>"),
             "problems": if signed_in { json!([{ "text": "<script>alert(5)</script>", "at": "main" }]) } else { json!([]) },
             "aside": signed_in.then_some("<script>alert(6)</script>"),
-            "needs_code": signed_in,
+            "once_more": {
+                "code": signed_in, "password": true, "label": if large { "浙政钉<b>" } else { "" }, "passwords": true,
+                "shown": false, "second_factor": false,
+            },
             "demo": signed_in,
             "origin": "http://127.0.0.1:8080<b>",
             "reach": "this-machine-only",

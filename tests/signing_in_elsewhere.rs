@@ -67,9 +67,9 @@ on_both_databases! {
         let mut person = app.visitor();
         person.visits("/sign-in").await.is(200).says(&format!("用{LABEL}登录"));
         provider.sits_there("mishu1").await;
-        let page = comes_by_the_provider(&mut person, "/secretariat/staff").await;
+        let page = comes_by_the_provider(&mut person, "/secretariat/accounts").await;
         page.is(200);
-        assert_eq!(page.path, "/secretariat/staff", "where they were going");
+        assert_eq!(page.path, "/secretariat/accounts", "where they were going");
         let entries = audit_entries(&app);
         assert!(entries.iter().any(|(act, said)| act == "signed_in" && said.contains(LABEL)), "{entries:?}");
     }

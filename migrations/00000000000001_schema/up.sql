@@ -88,6 +88,12 @@ CREATE TABLE audit_entries (
 );
 {kept_for_ever audit_entries}
 
+-- Up to which entry a log server elsewhere was told of a list.
+CREATE TABLE audit_forwarded (
+    chain {uuid} NOT NULL PRIMARY KEY,
+    seq {long} NOT NULL CHECK (seq >= 0)
+);
+
 -- ## congress: what accounts hang on
 
 CREATE TABLE congresses (

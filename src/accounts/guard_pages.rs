@@ -191,10 +191,10 @@ pub async fn only<R: RoleType, B: MessageBody + 'static>(
             let site = request.extensions().get::<Site>().cloned();
             let answer = match typed {
                 Some(typed) => ctx.show(&SignInPage {
+                    outside: choice_at(&ctx.services, site.as_ref(), &path).await?,
                     ended: Some(if typed.had_files { "files" } else { "words" }),
                     carried: typed.written(),
                     next: path,
-                    outside: choice_at(&ctx.services, site.as_ref()).await?,
                     ..SignInPage::new(demo)
                 })?,
                 None => to_sign_in(&format!("{path}&ended={}", what_was_not_done(&path))),

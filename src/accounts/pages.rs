@@ -186,7 +186,7 @@ pub async fn show_sign_in(
         return Ok(ctx.see_page(landing(person.role.home(), &next)));
     }
     let ended = ENDED.into_iter().find(|known| *known == ended);
-    let outside = choice_at(&ctx.services, site.as_ref()).await?;
+    let outside = choice_at(&ctx.services, site.as_ref(), &next).await?;
     ctx.show(&SignInPage { login, next, ended, outside, ..SignInPage::new(demo.accounts()) })
 }
 
@@ -217,7 +217,7 @@ pub async fn sign_in(
     if [login, password, code, next].iter().map(|field| field.len()).sum::<usize>() > FORM {
         return Err(PageError::TooLarge);
     }
-    let outside = choice_at(&ctx.services, site.as_ref()).await?;
+    let outside = choice_at(&ctx.services, site.as_ref(), &form.typed().next).await?;
     let again = |fields: &SignInForm| SignInPage {
         outside: outside.clone(),
         login: fields.login.clone(),

@@ -6,6 +6,7 @@
 mod actions;
 mod deed;
 mod entry;
+mod forwarding;
 pub mod schema;
 mod store;
 
@@ -14,4 +15,5 @@ pub use actions::{
 };
 pub use deed::Deed;
 pub use entry::{Act, Actor, Entry};
+pub use forwarding::{ForwardError, forward, not_forwarded};
 pub use store::{Wanted, acts, end_of, in_order, names, newest, newest_of, recent};

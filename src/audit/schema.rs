@@ -22,6 +22,16 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::*;
 
+    audit_forwarded (chain) {
+        chain -> Uid,
+        seq -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
     audit_heads (chain) {
         chain -> Uid,
         seq -> BigInt,

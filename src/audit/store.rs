@@ -10,7 +10,7 @@ use diesel::{
 use super::{
     deed::Deed,
     entry::{BEFORE_THE_FIRST, Entry},
-    schema::{audit_entries, audit_heads},
+    schema::{audit_entries, audit_forwarded, audit_heads},
 };
 use crate::{
     db::{Conn, DbError, Ts, Tx, Uid},
@@ -143,6 +143,24 @@ pub fn append(tx: &mut Tx, entry: Entry, hash: &str) -> Result<(), DbError> {
         hash: hash.to_owned(),
     };
     diesel::insert_into(audit_entries::table).values(&row).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Up to which entry of a list a log server was told.
+pub fn forwarded(conn: &mut Conn, congress: Option<CongressId>) -> Result<i64, DbError> {
+    let chain = audit_forwarded::table.find(chain_of(congress));
+    let seq: Option<i64> = chain.select(audit_forwarded::seq).first(conn).optional()?;
+    Ok(seq.unwrap_or(0))
+}
+
+/// Another instance may have come further.
+pub fn set_forwarded(tx: &mut Tx, congress: Option<CongressId>, seq: i64) -> Result<(), DbError> {
+    let chain = chain_of(congress);
+    let before = forwarded(tx, congress)?;
+    diesel::delete(audit_forwarded::table.find(chain)).execute(&mut **tx)?;
+    diesel::insert_into(audit_forwarded::table)
+        .values((audit_forwarded::chain.eq(chain), audit_forwarded::seq.eq(seq.max(before))))
+        .execute(&mut **tx)?;
     Ok(())
 }
 

@@ -57,6 +57,9 @@ pub fn doctor(settings: &Settings) -> anyhow::Result<ExitCode> {
     }
     let ChainReport::Whole(lists) = audit::verify(&db)? else { anyhow::bail!("the audit list is broken") };
     tell(format!("ok: audit list whole, {} entries", lists.iter().map(|list| list.entries).sum::<i64>()));
+    if let Some(server) = &config.syslog {
+        tell(format!("ok: {} entries wait to be told to {server}", audit::not_forwarded(&db)?));
+    }
     Views::load()?;
     tell("ok: templates and messages");
     if let Some(files) = &config.certificate {

@@ -58,14 +58,18 @@ pub fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
         }
         tell(format!("listening on {scheme}://{address}"));
         let showing = certificate.map(|certificate| actix_web::rt::spawn(app::keep_certificate(certificate)));
+        let forwarding = config
+            .syslog
+            .filter(|_| !config.read_only)
+            .map(|server| actix_web::rt::spawn(app::keep_forwarding(services.clone(), server)));
         let tidying = actix_web::rt::spawn(app::keep_up(services.clone()));
         let writing = actix_web::rt::spawn(app::keep_writing(services.clone()));
         let calling = actix_web::rt::spawn(app::keep_calling(services.clone()));
         server.await?;
         tidying.abort();
         writing.abort();
-        if let Some(showing) = showing {
-            showing.abort();
+        for task in [showing, forwarding].into_iter().flatten() {
+            task.abort();
         }
         calling.abort();
         if !config.read_only {

@@ -94,6 +94,7 @@ async fn carried(mut near: UnixStream, server: &Server, client: Arc<ClientConfig
         }
     };
     far.write_all(&first).await?;
+    far.flush().await?;
     if first.get(4..8) != Some(CANCEL_REQUEST.as_slice()) {
         sign_in(&mut near, &mut far).await?;
     }

@@ -47,8 +47,10 @@ const SLICES: [&str; 29] = [
 const ROOMS: [&str; 9] = ["home", "site", "board", "hall", "scrutiny", "desk", "rehearsals", "screen", "records"];
 
 /// What every slice stands on; knows none of them.
-const GROUND: [&str; 13] =
-    ["clock", "config", "db", "error", "fetch", "files", "hooks", "ids", "mail", "names", "tls", "web", "sheets"];
+const GROUND: [&str; 14] = [
+    "clock", "config", "db", "error", "fetch", "files", "hooks", "ids", "mail", "names", "syslog", "tls", "web",
+    "sheets",
+];
 
 /// What puts the slices together; no slice knows it.
 const ROOF: [&str; 6] = ["app", "cli", "main", "play", "routes", "terminal"];

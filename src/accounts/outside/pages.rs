@@ -29,6 +29,7 @@ use crate::{
     web::{Ctx, Form, Handled, Message, Page, PageError, Query, Refusal, Services, Visitor, blocking, ruled},
 };
 
+const WAY: &str = "/sign-in/outside";
 /// Where the provider sends people back to; it has to know the whole address beforehand.
 const BACK: &str = "/sign-in/outside/return";
 const CODE: &str = "/sign-in/outside/code";
@@ -39,27 +40,42 @@ pub struct Choice {
     pub label: String,
     /// Roles whose passwords are switched off.
     pub only_there: Vec<&'static str>,
+    /// The way there, and back to where somebody was going.
+    pub address: String,
 }
 
 impl Choice {
-    fn of(provider: Provider) -> Self {
-        Self { only_there: provider.only_there.iter().map(|role| role.word()).collect(), label: provider.label }
+    fn of(provider: Provider, next: &str) -> Self {
+        let onward = serde_html_form::to_string([("next", next)]).ok().filter(|_| !next.is_empty());
+        Self {
+            only_there: provider.only_there.iter().map(|role| role.word()).collect(),
+            label: provider.label,
+            address: onward.map_or_else(|| WAY.to_owned(), |onward| format!("{WAY}?{onward}")),
+        }
     }
 
     pub fn samples() -> Vec<Self> {
         vec![
-            Self { label: "浙政钉<b>".into(), only_there: Vec::new() },
-            Self { label: "浙政钉".into(), only_there: vec![Role::Secretariat.word(), Role::Deputy.word()] },
+            Self { label: "浙政钉<b>".into(), only_there: Vec::new(), address: WAY.into() },
+            Self {
+                label: "浙政钉".into(),
+                only_there: vec![Role::Secretariat.word(), Role::Deputy.word()],
+                address: format!("{WAY}?next=%2Fdeputy"),
+            },
         ]
     }
 }
 
 /// What the sign-in page of this site offers beside passwords.
-pub async fn choice_at(services: &Data<Services>, site: Option<&Site>) -> Result<Option<Choice>, PageError> {
+pub async fn choice_at(
+    services: &Data<Services>,
+    site: Option<&Site>,
+    next: &str,
+) -> Result<Option<Choice>, PageError> {
     let Some(congress) = site.map(|site| site.congress) else { return Ok(None) };
     let services = services.clone();
     let found = blocking(move || Ok::<_, PageError>(services.db.read(|conn| store::provider(conn, congress))?)).await?;
-    Ok(found.map(Choice::of))
+    Ok(found.map(|provider| Choice::of(provider, next)))
 }
 
 async fn provider_of(ctx: &Ctx, site: &Site) -> Result<Provider, PageError> {
@@ -93,7 +109,7 @@ fn brought<C: Carried>(ctx: &Ctx, request: &HttpRequest, to: &str) -> Option<C> 
 
 /// The sign-in page, with what did not work.
 async fn sign_in_again(ctx: &Ctx, site: &Site, demo: &DemoSheet, wrong: Message) -> Handled {
-    let outside = choice_at(&ctx.services, Some(site)).await?;
+    let outside = choice_at(&ctx.services, Some(site), "").await?;
     ctx.again(&SignInPage { outside, ..SignInPage::new(demo.accounts()) }, &[wrong])
 }
 
