@@ -150,6 +150,13 @@ word_enum! {
         PlanPublished = "plan_published",
         PlanReturned = "plan_returned",
         ProgressReported = "progress_reported",
+        PlaceAdded = "place_added",
+        PlaceChanged = "place_changed",
+        PlacesMoved = "places_moved",
+        PlaceRemoved = "place_removed",
+        PlacesImported = "places_imported",
+        PlacePictureAdded = "place_picture_added",
+        MapOutlineUploaded = "map_outline_uploaded",
         YearClosingSet = "year_closing_set",
         ProjectCarriedOver = "project_carried_over",
 

@@ -11,8 +11,8 @@ use crate::{
     db::{Conn, DbError},
     ids::{CongressId, ProjectId, SessionId, SubItemId},
     projects::{
-        self, AdjustmentState, AdjustmentView, ItemView, LightRecord, LightView, PlanState, PlanView, ProjectCard,
-        Report, ReportView, Tracked, samples,
+        self, AdjustmentState, AdjustmentView, ItemCount, ItemView, LightRecord, LightView, PlanState, PlanView,
+        ProjectCard, Report, ReportView, Tracked, samples,
     },
     proposals::{self, OriginCount},
     ratings::{self, RatedLine},
@@ -41,6 +41,8 @@ pub struct ProjectPage {
     pub items: Vec<ItemView>,
     /// Where something of it is done, each place once.
     pub places: Vec<String>,
+    /// Of sub-items with a list of places, how many are done.
+    pub place_counts: Vec<ItemCount>,
     pub plan: Option<PlanView>,
     /// Plans that no longer hold, newest first: a change never hides what was promised before.
     pub old_plans: Vec<PlanView>,
@@ -117,6 +119,7 @@ impl ProjectPage {
         page.rated = ratings::rated_lines(conn, &tracked.project, today)?;
         page.supervision = supervision::shown_with_project(conn, id)?;
         page.origin = OriginShown::of(conn, &tracked)?;
+        page.place_counts = ItemCount::all(conn, &tracked)?;
         Ok(page)
     }
 
@@ -139,6 +142,7 @@ impl ProjectPage {
             votes: counts.then_some(Votes { approvals: project.approvals, rank: project.rank }),
             promoted_on: project.promoted_at.to_date(),
             places: places(&ItemView::all(tracked)),
+            place_counts: Vec::new(),
             items: ItemView::all(tracked),
             plan: tracked.published().map(|version| PlanView::of(tracked, version)),
             old_plans: tracked
@@ -235,7 +239,7 @@ impl Page for ProjectPage {
                 rated: vec![rated],
                 ..page.clone()
             },
-            Self { origin: Some(OriginShown::sample()), ..page },
+            Self { origin: Some(OriginShown::sample()), place_counts: ItemCount::samples(), ..page },
             Self::new(&bare, None, number(), false, &[], Some(stated), today),
             Self::new(&full, None, number(), true, &[], None, today),
         ]

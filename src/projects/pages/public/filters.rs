@@ -101,7 +101,7 @@ impl Filters {
 }
 
 /// A text as one segment of a path (RFC 3986): everything but letters and digits is escaped.
-pub(super) fn path_segment(text: &str) -> String {
+pub(in crate::projects) fn path_segment(text: &str) -> String {
     text.bytes()
         .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
         .collect()
