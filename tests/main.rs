@@ -42,6 +42,7 @@ mod pages;
 mod paper;
 mod post;
 mod papers;
+mod places;
 mod projects;
 mod proposals;
 mod rating_rounds;

@@ -10,6 +10,7 @@ mod network;
 mod rating;
 mod receipt;
 mod paper;
+mod places;
 mod printed;
 mod proposals;
 mod rounds;
