@@ -12,6 +12,7 @@ use jiff::civil::Date;
 
 use super::code::hex;
 use crate::{
+    db::Ts,
     ids::{CallId, ContactId, ProposalId},
     web::{Lang, Secret},
     word_enum,
@@ -57,6 +58,8 @@ pub struct Contact {
     /// The same for the same address, and nothing else.
     pub mark: String,
     pub lang: Lang,
+    /// When it was last written how what was proposed is carried out.
+    pub told_at: Option<Ts>,
 }
 
 /// By which letters to one address are counted.

@@ -7,7 +7,6 @@ pub(super) mod secretariat;
 pub(super) mod views;
 
 pub use department::{DepartmentPage, bulk_template, show_department, take_bulk};
-pub(super) use public::path_segment;
 pub use public::{
     Filter, ProjectsPage, show_chosen, show_projects, show_projects_of_field, show_projects_of_light,
     show_projects_of_unit, show_projects_without_field,
@@ -16,4 +15,4 @@ pub use secretariat::{
     ProjectsDeskPage, TrackedPage, Waiting, accept_page, assign_lead_unit_page, projects_waiting, show_projects_desk,
     show_tracked_project,
 };
-pub use views::{ItemView, LightView, ProjectCard};
+pub use views::{ItemView, LightView, ProjectCard, SmallCourse, TimelineView};

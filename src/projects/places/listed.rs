@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     ids::{ProjectId, ProjectPlaceId, SubItemId},
-    projects::pages::path_segment,
+    web::path_segment,
 };
 
 /// A place of a public project: of a unit's list, or the address that a plan names where there is no list.
@@ -61,9 +61,12 @@ const ENDS_OF_STREETS: [&str; 3] = ["街道", "镇", "乡"];
 
 /// The street that an address names: one of the congress's list, or else what the address begins with behind the district.
 pub fn street_of<'a>(address: &'a str, streets: &'a [String]) -> Option<&'a str> {
-    if let Some(known) = streets.iter().find(|street| address.contains(street.as_str())) {
-        return Some(known);
-    }
+    let known = streets.iter().find(|street| address.contains(street.as_str()));
+    known.map(String::as_str).or_else(|| first_street(address))
+}
+
+/// What an address begins with behind the district, if it is a street.
+pub fn first_street(address: &str) -> Option<&str> {
     let end = ENDS_OF_STREETS.iter().filter_map(|end| Some(address.find(end)? + end.len())).min()?;
     let whole = address.get(..end)?;
     let within = whole.rfind(['区', '县', '市']).and_then(|at| whole.get(at + '区'.len_utf8()..)).unwrap_or(whole);

@@ -16,7 +16,7 @@ pub use actions::{
     remove_place, upload_outline,
 };
 pub use coordinates::Coordinates;
-pub use listed::Listed;
+pub use listed::{Listed, first_street};
 pub use outline::{Area, Ground, Outline};
 pub use pages::*;
 pub use place::{Details, Place, PlaceForm, PlaceState, Removed};

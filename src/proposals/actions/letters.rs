@@ -24,14 +24,25 @@ const AT_A_TIME: i64 = 50;
 const MOST_PENDING: i64 = 3;
 
 /// Who proposed it in which call, and where a letter goes to; nothing where the address can be read no more.
-fn addressed(tx: &mut Tx, secret: &Secret, contact: &Contact) -> Result<Option<(Proposal, Call, Address)>, DbError> {
+pub(super) fn addressed(
+    tx: &mut Tx,
+    secret: &Secret,
+    contact: &Contact,
+) -> Result<Option<(Proposal, Call, Address)>, DbError> {
     let proposal = store::proposal_by_id(tx, contact.proposal)?.ok_or_else(DbError::missing)?;
     let call = store::call_by_id(tx, proposal.call)?.ok_or_else(DbError::missing)?;
     let text = opened(tx, secret, call.id, contact)?;
     Ok(text.and_then(|text| Address::parse(&text).ok()).map(|address| (proposal, call, address)))
 }
 
-fn write(tx: &mut Tx, call: &Call, contact: &Contact, to: &Address, text: &Text, at: Ts) -> Result<(), DbError> {
+pub(super) fn write(
+    tx: &mut Tx,
+    call: &Call,
+    contact: &Contact,
+    to: &Address,
+    text: &Text,
+    at: Ts,
+) -> Result<(), DbError> {
     let stop = stop_path(contact);
     let about = contact.letter_id.uuid();
     post::write(tx, &NewLetter { congress: call.congress, about, to, text, stop: Some(&stop) }, at)

@@ -325,6 +325,7 @@ fn take_in(
                 letter_id: ContactId::timeless(),
                 mark: mark_of_contact(secret, contact),
                 lang: sender.lang,
+                told_at: None,
             },
         )?;
     }

@@ -34,6 +34,7 @@ struct Row {
     letter_id: ContactId,
     mark: String,
     lang: String,
+    told_at: Option<Ts>,
 }
 
 fn contact_of_row(row: Row) -> Result<Contact, DbError> {
@@ -48,6 +49,7 @@ fn contact_of_row(row: Row) -> Result<Contact, DbError> {
         letter_id: row.letter_id,
         mark: row.mark,
         lang,
+        told_at: row.told_at,
     })
 }
 
@@ -105,6 +107,11 @@ pub fn set_letters(tx: &mut Tx, id: ProposalId, letters: Letters, asked: Option<
     if letters == Letters::None {
         nothing_is_due(tx, id)?;
     }
+    Ok(())
+}
+
+pub fn set_progress_told(tx: &mut Tx, id: ProposalId, at: Ts) -> Result<(), DbError> {
+    diesel::update(table::table.find(id)).set(table::told_at.eq(Some(at))).execute(&mut **tx)?;
     Ok(())
 }
 

@@ -6,7 +6,6 @@ mod list;
 
 pub use chosen::show_chosen;
 pub use filters::Filter;
-pub(in crate::projects) use filters::path_segment;
 pub use list::{
     ProjectsPage, show_projects, show_projects_of_field, show_projects_of_light, show_projects_of_unit,
     show_projects_without_field,
