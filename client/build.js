@@ -31,6 +31,7 @@ const { outputFiles } = await build({
     'pages/slips.js',
     'pages/tablet.js',
     'pages/queue.js',
+    'pages/near.js',
     'pages/sign-election.js',
     'workers/ballot-worker.js',
     'workers/slip-worker.js',

@@ -45,6 +45,7 @@ mod pages;
 mod paper;
 mod post;
 mod papers;
+mod places;
 mod projects;
 mod proposals;
 mod rating_rounds;

@@ -127,7 +127,6 @@ unit-awaited = { $count ->
 }
 unit-projects = Projects it takes part in
 unit-projects-note = The lights below are of whole projects, other units’ sub-items included.
-places-streets = By subdistrict
 places-no-street = No subdistrict given
 places-on-map = on the map
 
@@ -461,8 +460,8 @@ notice-unit-founded = The unit was added.
 notice-account-made-before = The account was made a moment ago and its password shown once. If it was not written down, make another account.
 notice-lead-unit-named = The lead unit is named.
 
-places-title = By place
-places-lead = Where, what, and how far.
+places-title = Near my home
+places-lead = What is done where, and how far it has come: choose your subdistrict, or search for your estate.
 places-none = No places yet
 places-none-when = Sub-items with a place are listed once the plans are published.
 

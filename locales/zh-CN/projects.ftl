@@ -79,7 +79,6 @@ unit-answers = 负责 { $count } 个子项
 unit-awaited = 本月还有 { $count } 个子项未填报
 unit-projects = 有它参加的项目
 unit-projects-note = 下面的灯是整个项目的，也看其他单位负责的子项。
-places-streets = 按街道
 places-no-street = 未注明街道
 places-on-map = 在地图上看
 
@@ -400,8 +399,8 @@ notice-unit-founded = 单位已添加。
 notice-account-made-before = 这个账号刚才已经建立，密码只显示过一次。如果没有抄下，请另建一个账号。
 notice-lead-unit-named = 牵头单位已确定。
 
-places-title = 按地点查看
-places-lead = 在哪里办、办什么、办得怎样。
+places-title = 我家附近
+places-lead = 在哪里办、办什么、办得怎样：选街道，或者搜小区的名字。
 places-none = 还没有登记地点
 places-none-when = 实施方案公布后，登记了地点的子项列在这里。
 

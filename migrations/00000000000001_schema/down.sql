@@ -26,6 +26,8 @@ DROP TABLE year_closings;
 DROP TABLE lights;
 DROP TABLE acceptance_refusals;
 DROP TABLE acceptances;
+DROP TABLE map_outlines;
+DROP TABLE project_places;
 DROP TABLE attachment_withdrawals;
 DROP TABLE held_files;
 DROP TABLE attachments;

@@ -1300,6 +1300,45 @@ CREATE INDEX progress_reports_by_project_id ON progress_reports (project_id);
 CREATE INDEX progress_reports_by_sub_item_id ON progress_reports (sub_item_id);
 {append_only progress_reports where OLD.state = 'filed': a filed report is corrected only by a later one}
 
+-- 点位: where a sub-item is done, of the congress's own list of streets and communities. What was taken off stays, with its
+-- reason, under its number. `searched`: name, address, street and community as they are compared.
+CREATE TABLE project_places (
+    id {uuid} NOT NULL PRIMARY KEY,
+    project_id {uuid} NOT NULL REFERENCES projects (id),
+    sub_item_id {uuid} NOT NULL REFERENCES project_sub_items (id),
+    number INTEGER NOT NULL CHECK (number > 0),
+    area_id {uuid} NOT NULL REFERENCES places (id),
+    name TEXT NOT NULL,
+    address TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('not_begun','under_way','done')),
+    planned_on {day},
+    done_on {day},
+    -- Millionths of a degree, WGS-84.
+    lon INTEGER CHECK (lon BETWEEN 73000000 AND 136000000),
+    lat INTEGER CHECK (lat BETWEEN 3000000 AND 54000000),
+    searched TEXT NOT NULL,
+    added_at {instant} NOT NULL,
+    removed_on {day},
+    removed_because TEXT,
+    UNIQUE (sub_item_id, number),
+    CHECK ((state = 'done') = (done_on IS NOT NULL)),
+    CHECK ((lon IS NULL) = (lat IS NULL)),
+    CHECK ((removed_on IS NULL) = (removed_because IS NULL))
+);
+CREATE INDEX project_places_by_project_id ON project_places (project_id);
+CREATE INDEX project_places_by_area_id ON project_places (area_id);
+{fixed project_places (project_id, sub_item_id, number): a place stays where it was listed}
+
+-- The streets as they are drawn: JSON, with few enough points to be drawn at once.
+CREATE TABLE map_outlines (
+    congress_id {uuid} NOT NULL PRIMARY KEY REFERENCES congresses (id),
+    areas TEXT NOT NULL,
+    source TEXT NOT NULL,
+    schematic {yes_no} NOT NULL,
+    uploaded_by TEXT NOT NULL,
+    uploaded_at {instant} NOT NULL
+);
+
 CREATE TABLE acceptances (
     sub_item_id {uuid} NOT NULL PRIMARY KEY REFERENCES project_sub_items (id),
     project_id {uuid} NOT NULL REFERENCES projects (id),
@@ -1384,7 +1423,7 @@ CREATE TABLE attachments (
     id {uuid} NOT NULL PRIMARY KEY,
     congress_id {uuid} NOT NULL REFERENCES congresses (id),
     project_id {uuid} NOT NULL REFERENCES projects (id),
-    owner TEXT NOT NULL CHECK (owner IN ('report','step','inspection','note')),
+    owner TEXT NOT NULL CHECK (owner IN ('report','step','inspection','note','before','after')),
     owner_id {uuid} NOT NULL,
     position INTEGER NOT NULL CHECK (position >= 0),
     file_name TEXT NOT NULL,

@@ -2,7 +2,7 @@
 
 use crate::{
     db::Ts,
-    ids::{AttachmentId, CongressId, DeputyNoteId, FollowUpStepId, InspectionId, ProjectId, ReportId},
+    ids::{AttachmentId, CongressId, DeputyNoteId, FollowUpStepId, InspectionId, ProjectId, ProjectPlaceId, ReportId},
     word_enum,
 };
 
@@ -12,6 +12,9 @@ word_enum! {
         Step = "step",
         Inspection = "inspection",
         Note = "note",
+        /// How a place looked before anything was done, and after.
+        Before = "before",
+        After = "after",
     }
 }
 
@@ -32,6 +35,16 @@ macro_rules! owners {
     )* };
 }
 owners!(ReportId is Report, FollowUpStepId is Step, InspectionId is Inspection, DeputyNoteId is Note);
+
+impl Owner {
+    pub fn before(place: ProjectPlaceId) -> Self {
+        Self { kind: OwnerKind::Before, id: place.uuid() }
+    }
+
+    pub fn after(place: ProjectPlaceId) -> Self {
+        Self { kind: OwnerKind::After, id: place.uuid() }
+    }
+}
 
 /// Where a new file goes.
 #[derive(Clone, Copy, Debug)]

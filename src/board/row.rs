@@ -172,7 +172,7 @@ impl Board {
         let field = |tracked: &Tracked, _: &SubItem| tracked.project.service_field.clone();
         let street = |tracked: &Tracked, item: &SubItem| {
             let plan = tracked.item_plan(item.id)?;
-            street_of(&plan.address).map(ToOwned::to_owned)
+            first_street(&plan.address).map(ToOwned::to_owned)
         };
         let rows = |of: &dyn Fn(&Tracked, &SubItem) -> Option<String>| {
             let row =

@@ -8,6 +8,7 @@ mod lights;
 mod money;
 mod news;
 mod pages;
+mod places;
 mod plans;
 mod project;
 mod quantity;
@@ -30,11 +31,20 @@ pub use adjustments::{
 pub use lights::{
     Filed, Light, LightRecord, MonthState, Owed, REPORT_DUE_DAY, Standing, UnitMisses, Verdict, Why, misses, owed,
     planned_on, recompute_all, recompute_project,
-    store::{light_history, lights_on, turned_red},
+    store::{current_lights, light_history, lights_on, turned_red},
 };
 pub use money::{MoneyCourse, MoneyStand};
 pub use news::{LightChange, News, news};
 pub use pages::*;
+pub use places::{
+    Coordinates, ImportPage, ItemCount, Listed, OutlinePage, OutlineSaid, PlaceError, PlaceForm, PlaceHerePage,
+    PlacePage, PlaceState, PlacesOfItemPage, PlacesOfProjectPage, PlacesPage, StreetPage, Which, add_place,
+    add_place_page, add_place_picture, add_place_picture_page, all_places, change_place, change_place_page,
+    confirm_import_page, first_street, import_places, move_places, move_places_page, place_is_public, places_file,
+    preview_import, remove_place, remove_place_page, search, show_new_place, show_outline, show_place, show_place_form,
+    show_places, show_places_of_item, show_places_of_project, show_places_of_street, streets, upload_outline,
+    upload_outline_page,
+};
 pub use plans::{
     ItemPlan, Milestone, Plan, PlanError, PlanForm, PlanPage, PlanState, PlanVersion, PlanView, Source, publish_plan,
     publish_plan_page, return_plan, return_plan_page, save_plan, save_plan_page, show_plan,

@@ -1,6 +1,6 @@
 //! The slice's tables as diesel sees them; `migrations/` says what they keep to.
 
-use crate::accounts::schema::accounts;
+use crate::{accounts::schema::accounts, proposals::schema::places};
 
 diesel::table! {
     use diesel::sql_types::*;
@@ -42,6 +42,44 @@ diesel::table! {
         unit -> Nullable<Text>,
         lead_unit -> Nullable<Text>,
         source_text -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    project_places (id) {
+        id -> Uid,
+        project_id -> Uid,
+        sub_item_id -> Uid,
+        number -> Integer,
+        area_id -> Uid,
+        name -> Text,
+        address -> Text,
+        state -> Text,
+        planned_on -> Nullable<Day>,
+        done_on -> Nullable<Day>,
+        lon -> Nullable<Integer>,
+        lat -> Nullable<Integer>,
+        searched -> Text,
+        added_at -> Instant,
+        removed_on -> Nullable<Day>,
+        removed_because -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    map_outlines (congress_id) {
+        congress_id -> Uid,
+        areas -> Text,
+        source -> Text,
+        schematic -> Bool,
+        uploaded_by -> Text,
+        uploaded_at -> Instant,
     }
 }
 
@@ -236,6 +274,10 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(project_places -> projects (project_id));
+diesel::joinable!(project_places -> project_sub_items (sub_item_id));
+diesel::joinable!(project_places -> places (area_id));
+diesel::allow_tables_to_appear_in_same_query!(project_places, project_sub_items, projects, places);
 diesel::joinable!(unit_members -> units (unit_id));
 diesel::joinable!(project_units -> units (unit_id));
 diesel::allow_tables_to_appear_in_same_query!(unit_members, units, accounts);

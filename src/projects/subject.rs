@@ -2,10 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use super::{
-    pages::{street_of, views::units},
-    tracked::Tracked,
-};
+use super::{pages::views::units, places::first_street, tracked::Tracked};
 use crate::{
     ids::ProjectId,
     web::{Message, path_segment},
@@ -144,7 +141,7 @@ impl Touched {
 pub fn streets_of(tracked: &Tracked) -> Vec<String> {
     let mut streets: Vec<String> = Vec::new();
     let plans = tracked.project.sub_items.iter().filter_map(|item| tracked.item_plan(item.id));
-    for street in plans.filter_map(|plan| street_of(&plan.address)) {
+    for street in plans.filter_map(|plan| first_street(&plan.address)) {
         if !streets.iter().any(|known| known == street) {
             streets.push(street.to_owned());
         }

@@ -45,6 +45,11 @@ impl Query {
         self.words.is_empty()
     }
 
+    /// Folded, to be looked for where there is no index.
+    pub fn words(&self) -> &[String] {
+        &self.words
+    }
+
     /// What has to be in the index of whatever is found.
     pub fn grams(&self) -> BTreeSet<String> {
         self.words.iter().flat_map(|word| grams(word)).collect()

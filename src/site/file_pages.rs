@@ -15,13 +15,14 @@ use crate::{
 fn is_public(conn: &mut Conn, file: &Attachment) -> Result<bool, DbError> {
     match file.owner.kind {
         OwnerKind::Report => Ok(projects::report_by_id(conn, file.owner.id.into())?.is_some()),
+        OwnerKind::Before | OwnerKind::After => projects::place_is_public(conn, file.owner.id.into()),
         OwnerKind::Step | OwnerKind::Inspection | OwnerKind::Note => supervision::is_public(conn, file),
     }
 }
 
 fn is_insider(conn: &mut Conn, person: &Person, file: &Attachment) -> Result<bool, DbError> {
     match file.owner.kind {
-        OwnerKind::Report => {
+        OwnerKind::Report | OwnerKind::Before | OwnerKind::After => {
             Ok(matches!(person.role, Role::Department | Role::Supervisor | Role::Secretariat | Role::Deputy))
         }
         OwnerKind::Step | OwnerKind::Inspection | OwnerKind::Note => supervision::is_insider(conn, person, file),

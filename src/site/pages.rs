@@ -11,8 +11,8 @@ use crate::{
     db::{Conn, DbError},
     ids::{CongressId, ProjectId, SessionId, SubItemId},
     projects::{
-        self, AdjustmentState, AdjustmentView, ItemView, LightRecord, LightView, MoneyStand, MoneyView, PlanState,
-        PlanView, ProjectCard, Report, ReportView, TimelineView, Tracked, samples,
+        self, AdjustmentState, AdjustmentView, ItemCount, ItemView, LightRecord, LightView, MoneyStand, MoneyView,
+        PlanState, PlanView, ProjectCard, Report, ReportView, TimelineView, Tracked, samples,
     },
     proposals::{self, OriginCount},
     ratings::{self, RatedLine},
@@ -41,6 +41,8 @@ pub struct ProjectPage {
     pub items: Vec<ItemView>,
     /// Where something of it is done, each place once.
     pub places: Vec<String>,
+    /// Of sub-items with a list of places, how many are done.
+    pub place_counts: Vec<ItemCount>,
     pub plan: Option<PlanView>,
     /// The last year in which it goes on, where that is not its own.
     pub carried_to: Option<i32>,
@@ -124,6 +126,7 @@ impl ProjectPage {
         page.rated = ratings::rated_lines(conn, &tracked.project, today)?;
         page.supervision = supervision::shown_with_project(conn, id)?;
         page.origin = OriginShown::of(conn, &tracked)?;
+        page.place_counts = ItemCount::all(conn, &tracked)?;
         if let Some(year) = page.carried_to {
             page.has_begun = projects::public_projects(conn, congress)?.iter().any(|project| project.year == year);
         }
@@ -149,6 +152,7 @@ impl ProjectPage {
             votes: counts.then_some(Votes { approvals: project.approvals, rank: project.rank }),
             promoted_on: project.promoted_at.to_date(),
             places: places(&ItemView::all(tracked)),
+            place_counts: Vec::new(),
             items: ItemView::all(tracked),
             plan: tracked.published().map(|version| PlanView::of(tracked, version)),
             carried_to: (tracked.ends_in() > project.year).then(|| tracked.ends_in()),
@@ -251,7 +255,7 @@ impl Page for ProjectPage {
                 rated: vec![rated],
                 ..page.clone()
             },
-            Self { origin: Some(OriginShown::sample()), ..page },
+            Self { origin: Some(OriginShown::sample()), place_counts: ItemCount::samples(), ..page },
             Self::new(&bare, None, number(), false, &[], Some(stated), today),
             Self::new(&full, None, number(), true, &[], None, today),
             Self::new(&carried, None, number(), true, &[], None, today),

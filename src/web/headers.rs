@@ -50,6 +50,13 @@ pub fn with_camera(mut answer: HttpResponse) -> HttpResponse {
     answer
 }
 
+/// The answer with a page that looks for what is near, if somebody presses the button.
+pub fn with_location(mut answer: HttpResponse) -> HttpResponse {
+    let policy = HeaderValue::from_static("camera=(), microphone=(), geolocation=(self), payment=()");
+    answer.headers_mut().insert(HeaderName::from_static("permissions-policy"), policy);
+    answer
+}
+
 /// Middleware: nothing behind a sign-in is kept by a browser or a proxy.
 pub async fn no_store<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
     let mut answer = next.call(request).await?;

@@ -43,7 +43,7 @@ pub use errors::{ErrorData, ErrorPage, Handled, PageError, error_pages, take_not
 pub use form::{Form, Nothing};
 pub use hashing::{HashError, HashingCost, HashingMemory, HashingPool};
 pub use head::{head_like_get, known_methods};
-pub use headers::{may_be_framed, no_store, security_headers, with_camera, with_frames};
+pub use headers::{may_be_framed, no_store, security_headers, with_camera, with_frames, with_location};
 pub use heavy::Heavy;
 pub use host::HostName;
 pub use i18n::{LOCALES, Lang, Message};

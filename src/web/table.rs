@@ -1,7 +1,7 @@
 //! Tables as files, for spreadsheets: what would be computed there is made text, and stays text on the way back.
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::PageError;
 
@@ -129,7 +129,12 @@ impl Table {
 
     fn xlsx(&self) -> Result<Vec<u8>, XlsxError> {
         let mut book = Workbook::new();
-        let sheet = book.add_worksheet();
+        self.write_sheet(book.add_worksheet())?;
+        book.save_to_buffer()
+    }
+
+    /// As one sheet of a workbook that has others too.
+    pub fn write_sheet(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         sheet.set_name(self.sheet)?;
         let (bold, text) = (Format::new().set_bold(), Format::new().set_num_format("@"));
         let day_format = Format::new().set_num_format("yyyy-mm-dd");
@@ -151,7 +156,7 @@ impl Table {
         }
         sheet.set_freeze_panes(1, 0)?;
         sheet.autofit();
-        book.save_to_buffer()
+        Ok(())
     }
 }
 

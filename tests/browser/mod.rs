@@ -13,6 +13,7 @@ mod network;
 mod rating;
 mod receipt;
 mod paper;
+mod places;
 mod printed;
 mod proposals;
 mod rounds;

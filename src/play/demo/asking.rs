@@ -7,14 +7,13 @@ use crate::{
     congress::Session,
     db::{Db, DbError, FormKey, Ts},
     ids::{AccountId, NeedId, ProposalId},
+    play::half_year,
     proposals::{self, AnswerForm, CallForm, ListsForm, ProposalForm, Sorting, TrackingCode},
     screening::{self, AppraisalForm, DecisionForm},
     web::{NotDone, Secret},
 };
 
 const FIELDS: &str = "幼有善育\n学有优教\n劳有厚得\n病有良医\n老有康养\n住有宜居\n弱有众扶";
-const PLACES: &str = "望江街道：始版桥社区、在水一方社区、耀华社区\n湖滨街道：东坡路社区、青年路社区\n\
-                      紫阳街道：春江社区、北落马营社区\n采荷街道：洁莲社区、芙蓉社区\n凯旋街道：金秋花园社区、景芳社区";
 const SYNONYMS: &str = "加装、安装、增设=增\n社区食堂、老年食堂、助餐点=食堂\n停车位、车位=停车\n健身器材、健身点=健身";
 
 /// Field, what is wished, why.
@@ -55,7 +54,8 @@ pub(super) fn ask(db: &Db, secret: &Secret, secretary: &Person, now: Ts) -> anyh
         answer_days: "15".to_owned(),
         retention_days: "365".to_owned(),
     };
-    let lists = ListsForm { fields: FIELDS.to_owned(), places: PLACES.to_owned(), synonyms: SYNONYMS.to_owned() };
+    let lists =
+        ListsForm { fields: FIELDS.to_owned(), places: half_year::STREETS.to_owned(), synonyms: SYNONYMS.to_owned() };
     let number = db.write(|tx| {
         done(proposals::save_lists(tx, secretary, begun, &lists))?;
         let call = done(proposals::draw_up_call(tx, secretary, begun, &form))?;

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, date};
 
 use super::{
-    Cast, moment,
+    Cast, moment, places,
     progress::{Fare, Filing, accept, file, plan, reports},
     rate,
 };
@@ -11,7 +11,7 @@ use crate::{
     congress::Session,
     db::{Db, Ts},
     ids::PlanId,
-    projects,
+    projects::{self, target_of},
     reports::freeze,
     web::Secret,
 };
@@ -26,6 +26,8 @@ pub fn last_year(db: &Db, secret: &Secret, cast: &Cast, session: &Session, begin
     let [last_reports, accepted, closes] = days(session.year)?;
     let promoted = db.read(|conn| projects::projects(conn, session.id))?;
     let actor = cast.secretary.actor();
+    places::streets(db, &cast.secretary, begin)?;
+    let with_places = places::shown(&promoted);
     for (number, project) in promoted.iter().enumerate() {
         let lead = cast.lead_of(project)?;
         db.write(|tx| projects::assign_lead_unit(tx, &actor, begin, session.congress, project.id, lead.unit.id))?;
@@ -41,6 +43,10 @@ pub fn last_year(db: &Db, secret: &Secret, cast: &Cast, session: &Session, begin
         }
         filings.sort_by_key(|filing| filing.at);
         file(db, &filings)?;
+        for item in project.sub_items.iter().filter(|item| with_places.contains(&item.id)) {
+            let by = cast.of_unit(item.lead_unit.as_deref().unwrap_or(&lead.unit.name))?;
+            places::listed(db, session, by, item, (begin, moment(last_reports, 0)), target_of(&item.goal).0)?;
+        }
         for item in &project.sub_items {
             accept(db, cast, project.id, item.id, moment(accepted, 0))?;
         }

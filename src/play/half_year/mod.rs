@@ -2,6 +2,7 @@
 
 mod cast;
 mod last_year;
+mod places;
 mod progress;
 mod rating;
 mod supervision;
@@ -9,6 +10,7 @@ mod warned;
 
 pub use cast::{Cast, people};
 pub use last_year::last_year;
+pub use places::STREETS;
 pub use rating::rate;
 
 use jiff::{ToSpan, civil::Date};
@@ -19,13 +21,14 @@ use crate::{
     congress::Session,
     db::{Db, Ts},
     ids::PlanId,
-    projects::{self, Project},
+    projects::{self, Project, Quantity},
 };
 
 /// From the announcement to today.
 pub fn play(db: &Db, cast: &Cast, session: &Session, begin: Ts, now: Ts) -> anyhow::Result<()> {
     let promoted = db.read(|conn| projects::projects(conn, session.id))?;
     let today = now.day();
+    let with_places = places::shown(&promoted);
     // Fares go to what is counted: whatever the deputies chose, the demonstration shows each of them.
     let mut fit: Vec<&Project> = promoted.iter().filter(|p| p.sub_items.iter().any(counted)).collect();
     // What is kept at zero is accepted at the end of the year: the first, which is done, has none of it.
@@ -59,6 +62,12 @@ pub fn play(db: &Db, cast: &Cast, session: &Session, begin: Ts, now: Ts) -> anyh
         file(db, &filings)?;
         if let Some(at) = suspended {
             adjust(db, cast, &lead.person, project.id, at)?;
+        }
+        for item in project.sub_items.iter().filter(|item| with_places.contains(&item.id)) {
+            let by = cast.of_unit(item.lead_unit.as_deref().unwrap_or(&lead.unit.name))?;
+            let tracked = db.read(|conn| projects::tracked_project(conn, project.id))?;
+            let done = tracked.and_then(|tracked| tracked.actual(item.id)).map(|filed| filed.quantity);
+            places::listed(db, session, by, item, (begin, now), done.unwrap_or(Quantity::ZERO))?;
         }
         if place == Some(0) {
             for item in &project.sub_items {

@@ -8,8 +8,8 @@ pub(super) mod views;
 
 pub use department::{DepartmentPage, bulk_template, show_department, take_bulk};
 pub use public::{
-    Filter, PlacesPage, ProjectsPage, show_chosen, show_places, show_places_of_street, show_projects,
-    show_projects_of_field, show_projects_of_light, show_projects_of_unit, show_projects_without_field, street_of,
+    Filter, ProjectsPage, show_chosen, show_projects, show_projects_of_field, show_projects_of_light,
+    show_projects_of_unit, show_projects_without_field,
 };
 pub use secretariat::{
     ProjectsDeskPage, TrackedPage, Waiting, accept_page, assign_lead_unit_page, projects_waiting, show_projects_desk,

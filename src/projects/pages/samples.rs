@@ -3,11 +3,15 @@
 use crate::{
     candidates::{Decimal, Goal, Measure, Operator, SubItem, Target},
     db::Ts,
-    ids::{AccountId, CandidateId, CongressId, DocumentId, PlanId, ProjectId, SessionId, SubItemId, UnitId},
+    ids::{
+        AccountId, CandidateId, CongressId, DocumentId, PlaceId, PlanId, ProjectId, ProjectPlaceId, SessionId,
+        SubItemId, UnitId,
+    },
     projects::{
         acceptances::NotAccepted,
         adjustments::{Adjustment, AdjustmentKind, AdjustmentState, Decision},
         lights::{Filed, Light, LightRecord, Why},
+        places::{Area, Coordinates, Details, Ground, Listed, Outline, Place, PlaceState, Removed},
         plans::{ItemPlan, Milestone, Plan, PlanState, PlanVersion, Source},
         project::Project,
         quantity::{Money, Quantity, target_of},
@@ -16,6 +20,7 @@ use crate::{
         units::Unit,
         years::CarryOver,
     },
+    proposals,
 };
 
 fn item(name: &str, goal: Goal) -> SubItem {
@@ -219,5 +224,89 @@ pub fn narrative() -> Narrative {
         problems: "管线迁改<b>".to_owned(),
         next_step: "七月底前完成<b>".to_owned(),
         shrink_reason: "上月重复<b>".to_owned(),
+    }
+}
+
+/// What a list of places offers.
+pub fn areas() -> Vec<proposals::Place> {
+    let area = |community: &str| proposals::Place {
+        id: PlaceId::new(),
+        street: "凯旋街道<i>".to_owned(),
+        community: community.to_owned(),
+        offered: true,
+    };
+    vec![area(""), area("景芳社区<b>")]
+}
+
+/// Of the first sub-item: one in each state, one that is late, one that was taken off the list.
+pub fn places(project: &Project) -> Vec<Place> {
+    let Some(item) = project.sub_items.first() else { return Vec::new() };
+    let (areas, states) = (areas(), [PlaceState::NotBegun, PlaceState::UnderWay, PlaceState::Done]);
+    let place = |(number, (area, state)): (i32, (&proposals::Place, PlaceState))| Place {
+        id: ProjectPlaceId::new(),
+        project: project.id,
+        sub_item: item.id,
+        number,
+        street: area.street.clone(),
+        community: area.community.clone(),
+        details: Details {
+            name: format!("景芳二区 {number} 幢<b>"),
+            area: area.id,
+            address: "景昙路 7 号<script>alert(1)</script>".to_owned(),
+            state,
+            planned_on: Some(date(5, 31)),
+            done_on: (state == PlaceState::Done).then(|| date(5, 20)),
+            coordinates: Coordinates::parse("120.2103", "30.2592").ok().flatten().filter(|_| number != 1),
+        },
+        added_at: Ts::default(),
+        removed: (number == 4).then(|| Removed { on: date(6, 1), because: "与 2 幢重复<b>".to_owned() }),
+    };
+    (1..=4).zip(areas.iter().cycle().zip(states.into_iter().cycle())).map(place).collect()
+}
+
+/// Of lists and of a plan; some with a street, and one without.
+pub fn listed() -> Vec<Listed> {
+    let project = project();
+    let Some(item) = project.sub_items.first() else { return Vec::new() };
+    let of = |place: &Place| Listed {
+        id: Some(place.id),
+        project: project.id,
+        title: project.title.clone(),
+        year: project.year,
+        sub_item: item.id,
+        item_code: item.code.clone(),
+        item: item.name.clone(),
+        number: place.number,
+        name: place.details.name.clone(),
+        street: Some(place.street.clone()),
+        community: place.community.clone(),
+        address: place.details.address.clone(),
+        state: Some(place.details.state),
+        planned_on: place.details.planned_on,
+        done_on: place.details.done_on,
+        coordinates: place.details.coordinates,
+    };
+    let mut all: Vec<Listed> = places(&project).iter().map(of).collect();
+    let planned = all.first().cloned().map(|first| Listed {
+        id: None,
+        number: 0,
+        street: None,
+        state: None,
+        planned_on: None,
+        ..first
+    });
+    all.extend(planned);
+    all
+}
+
+pub fn outline() -> Outline {
+    let ring = vec![(120_200_000, 30_250_000), (120_220_000, 30_250_000), (120_220_000, 30_270_000)];
+    let area = Area { street: "凯旋街道<i>".to_owned(), polygons: vec![vec![ring]] };
+    Outline {
+        ground: Ground { areas: vec![area] },
+        source: "浙杭S（2024）示例号<b>".to_owned(),
+        schematic: false,
+        uploaded_by: "周秘书<b>".to_owned(),
+        uploaded_at: Ts::default(),
     }
 }

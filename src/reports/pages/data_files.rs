@@ -8,8 +8,8 @@ use super::archive;
 use crate::{
     accounts::Site,
     db::Conn,
-    ids::CongressId,
-    projects::{self, MoneyStand, Tracked},
+    ids::{CongressId, SubItemId},
+    projects::{self, Coordinates, LightRecord, Listed, MoneyStand, Tracked},
     ratings::{self, RatedLine},
     supervision::{self, State},
     web::{Cell, Ctx, Handled, PageError, Path, Table, TableFormat, blocking},
@@ -19,7 +19,7 @@ use crate::{
 fn table(conn: &mut Conn, congress: CongressId, stem: &str, today: Date) -> Result<Table, PageError> {
     let found = projects::public_projects(conn, congress)?;
     match stem {
-        "places" => Ok(places(&projects::overview(conn, found)?)),
+        "places" => Ok(Places::of(conn, congress)?.table()),
         "money" => Ok(money(&projects::overview(conn, found)?)),
         "years" => Ok(archive::table(&archive::figures(conn, congress, today)?)),
         "money-sources" => Ok(money_sources(&projects::overview(conn, found)?)),
@@ -111,25 +111,99 @@ fn rated(year: i32, title: &str, line: &RatedLine) -> Vec<Cell> {
     ]
 }
 
-fn places(all: &[Tracked]) -> Table {
-    let rows = all.iter().flat_map(|one| {
-        one.project.sub_items.iter().filter_map(|item| {
-            let plan = one.item_plan(item.id).filter(|plan| !plan.address.is_empty())?;
-            let (north, east) = plan.coordinates.clone().unwrap_or_default();
-            Some(vec![
-                Cell::from(one.project.id.to_string()),
-                one.project.title.as_str().into(),
-                item.code.as_str().into(),
-                item.name.as_str().into(),
-                plan.address.as_str().into(),
-                Cell::Decimal(north),
-                Cell::Decimal(east),
-                one.recorded_light(item.id).map_or("none", |record| record.light.word()).into(),
-            ])
-        })
-    });
-    let head = vec!["project_id", "project", "code", "sub_item", "address", "north", "east", "light"];
-    Table { sheet: "places", head, rows: rows.collect() }
+/// Every place that the pages show: those of lists, and what plans say of sub-items without one.
+struct Places {
+    all: Vec<Listed>,
+    lights: Vec<LightRecord>,
+}
+
+impl Places {
+    fn of(conn: &mut Conn, congress: CongressId) -> Result<Self, PageError> {
+        let streets = projects::streets(conn, congress)?;
+        let ids: Vec<_> = projects::public_projects(conn, congress)?.iter().map(|project| project.id).collect();
+        Ok(Self { all: projects::all_places(conn, congress, &streets)?, lights: projects::current_lights(conn, &ids)? })
+    }
+
+    fn light(&self, of: SubItemId) -> &'static str {
+        self.lights.iter().find(|record| record.sub_item == of).map_or("none", |record| record.light.word())
+    }
+
+    fn table(&self) -> Table {
+        let rows = self.all.iter().map(|one| {
+            let day = |day: Option<Date>| Cell::from(day.map(|day| day.to_string()));
+            let degrees =
+                |text: fn(Coordinates) -> String| Cell::Decimal(one.coordinates.map(text).unwrap_or_default());
+            vec![
+                Cell::from(one.project.to_string()),
+                one.title.as_str().into(),
+                Cell::Decimal(one.year.to_string()),
+                one.item_code.as_str().into(),
+                one.item.as_str().into(),
+                Cell::from(one.id.map(|id| id.to_string())),
+                one.code().into(),
+                one.name.as_str().into(),
+                Cell::from(one.street.clone()),
+                one.community.as_str().into(),
+                one.address.as_str().into(),
+                one.state.map_or("", |state| state.word()).into(),
+                day(one.planned_on),
+                day(one.done_on),
+                degrees(Coordinates::lat_text),
+                degrees(Coordinates::lon_text),
+                self.light(one.sub_item).into(),
+            ]
+        });
+        let head = vec![
+            "project_id",
+            "project",
+            "year",
+            "code",
+            "sub_item",
+            "place_id",
+            "place_code",
+            "name",
+            "street",
+            "community",
+            "address",
+            "state",
+            "planned_on",
+            "done_on",
+            "north",
+            "east",
+            "light",
+        ];
+        Table { sheet: "places", head, rows: rows.collect() }
+    }
+
+    /// RFC 7946: those places of which somebody told where they lie.
+    fn geojson(&self) -> Value {
+        let features = self.all.iter().filter_map(|one| {
+            let at = one.coordinates?;
+            let degrees = |text: String| text.parse::<f64>().ok();
+            Some(json!({
+                "type": "Feature",
+                "geometry": { "type": "Point", "coordinates": [degrees(at.lon_text())?, degrees(at.lat_text())?] },
+                "properties": {
+                    "project_id": one.project,
+                    "project": one.title,
+                    "year": one.year,
+                    "code": one.item_code,
+                    "sub_item": one.item,
+                    "place_id": one.id,
+                    "place_code": one.code(),
+                    "name": one.name,
+                    "street": one.street,
+                    "community": one.community,
+                    "address": one.address,
+                    "state": one.state,
+                    "planned_on": one.planned_on.map(|day| day.to_string()),
+                    "done_on": one.done_on.map(|day| day.to_string()),
+                    "light": self.light(one.sub_item),
+                },
+            }))
+        });
+        json!({ "type": "FeatureCollection", "features": features.collect::<Vec<_>>() })
+    }
 }
 
 fn money(all: &[Tracked]) -> Table {
@@ -181,30 +255,6 @@ fn money_sources(all: &[Tracked]) -> Table {
     Table { sheet: "money_sources", head, rows: rows.collect() }
 }
 
-/// RFC 7946: those places of which somebody told where they lie.
-fn geojson(all: &[Tracked]) -> Value {
-    let features = all.iter().flat_map(|one| {
-        one.project.sub_items.iter().filter_map(|item| {
-            let plan = one.item_plan(item.id)?;
-            let (north, east) = plan.coordinates.as_ref()?;
-            let degrees = |text: &str| text.parse::<f64>().ok();
-            Some(json!({
-                "type": "Feature",
-                "geometry": { "type": "Point", "coordinates": [degrees(east)?, degrees(north)?] },
-                "properties": {
-                    "project_id": one.project.id,
-                    "project": one.project.title,
-                    "code": item.code,
-                    "sub_item": item.name,
-                    "address": plan.address,
-                    "light": one.recorded_light(item.id).map_or("none", |record| record.light.word()),
-                },
-            }))
-        })
-    });
-    json!({ "type": "FeatureCollection", "features": features.collect::<Vec<_>>() })
-}
-
 /// What the pages show besides the year's figures, of all years: the years compared, places, follow-ups, inspections, ratings, money.
 #[utoipa::path(
     get,
@@ -225,10 +275,7 @@ pub async fn data_file(ctx: Ctx, site: Site, name: Path<String>) -> Handled {
     let (services, today, congress) = (ctx.services.clone(), ctx.today(), site.congress);
     let (mut answer, body) = if name == "places.geojson" {
         let build = async || {
-            let read = move |conn: &mut Conn| {
-                let found = projects::public_projects(conn, congress)?;
-                Ok::<_, PageError>(geojson(&projects::overview(conn, found)?))
-            };
+            let read = move |conn: &mut Conn| Ok::<_, PageError>(Places::of(conn, congress)?.geojson());
             let found = blocking(move || services.db.read(read)).await?;
             serde_json::to_vec_pretty(&found).map_err(PageError::internal)
         };

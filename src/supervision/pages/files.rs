@@ -19,7 +19,7 @@ pub fn is_public(conn: &mut Conn, file: &Attachment) -> Result<bool, DbError> {
             let inspection = inspections::store::inspection_by_id(conn, file.owner.id.into())?;
             inspection.is_some_and(|inspection| inspection.state == InspectionState::Published)
         }
-        OwnerKind::Note | OwnerKind::Report => false,
+        OwnerKind::Note | OwnerKind::Report | OwnerKind::Before | OwnerKind::After => false,
     })
 }
 

@@ -3,7 +3,6 @@
 mod chosen;
 mod filters;
 mod list;
-mod places;
 
 pub use chosen::show_chosen;
 pub use filters::Filter;
@@ -11,4 +10,3 @@ pub use list::{
     ProjectsPage, show_projects, show_projects_of_field, show_projects_of_light, show_projects_of_unit,
     show_projects_without_field,
 };
-pub use places::{PlacesPage, show_places, show_places_of_street, street_of};
