@@ -90,7 +90,7 @@ typed_ids! {
     GroupMemberId, HeldPictureId, InspectionId, KeyCeremonyId, LetterId, LightId, NeedId, NoticeId, PlaceId, PlanId, ProjectId,
     ProposalAnswerId, ProposalId, ProposalPictureId, PublicRatingId, RatingPeriodId, ReportId, RollUploadId, RoundId, RoundRequestId,
     ScreeningDecisionId, ScreeningMethodId, ScrutineerId, ServiceFieldId, SessionId, SlipPrintId,
-    SubItemId, TabletId, ThresholdKeyId, UnitId, VotingMethodId,
+    SubItemId, TabletId, ThresholdKeyId, UnitId, VoiceAnswerId, VoiceId, VoicePictureId, VoiceWordsId, VotingMethodId,
 }
 
 /// An enum whose values are words: the same word in the database, in JSON, in URLs and in message keys.

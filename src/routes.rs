@@ -12,8 +12,8 @@ use actix_web::{
 
 use crate::{
     accounts::{self, Admin, Auditor, Department, Deputy, Scrutineer, Secretariat, SignIns, Supervisor, only},
-    ballots, candidates, congress, deputies, desk, followers, hall, hand_count, home, projects, proposals, ratings,
-    records, rehearsals, reports, screen, screening, scrutineers, scrutiny, site, supervision, tally,
+    ballots, candidates, congress, deputies, desk, followers, guests, hall, hand_count, home, projects, proposals,
+    ratings, records, rehearsals, reports, screen, screening, scrutineers, scrutiny, site, supervision, tally, voices,
     web::{asset_response, limit_by_visitor, no_store, without_slash},
 };
 
@@ -34,6 +34,7 @@ pub fn all(config: &mut ServiceConfig, sessions: impl Fn() -> SessionMiddleware<
                 .configure(public)
                 .configure(following)
                 .configure(proposing)
+                .configure(speaking)
                 .configure(booth)
                 .service(
                     scope("")
@@ -102,6 +103,13 @@ fn public(config: &mut ServiceConfig) {
         .route("/api/proposals/pages/{page}", get().to(reports::api_proposals))
         .route("/api/funnel", get().to(reports::api_funnel))
         .route("/api/projects/{id}", get().to(reports::api_project))
+        .route("/voices", get().to(voices::show_voices))
+        .route("/voices/feed.xml", get().to(reports::voices_feed))
+        .route("/voices/pictures/{id}", get().to(voices::show_voice_picture))
+        .route("/voices/{id}", get().to(voices::show_voice))
+        .route("/projects/{id}/voices", get().to(voices::show_project_voices))
+        .route("/projects/{id}/voices/feed.xml", get().to(reports::project_voices_feed))
+        .route("/api/voices/pages/{page}", get().to(reports::api_voices))
         .route("/projects/{id}/rate", get().to(ratings::show_rate))
         .service(
             resource("/projects/{id}/rate/{sign}")
@@ -203,7 +211,7 @@ fn proposing(config: &mut ServiceConfig) {
                 .route(post().to(proposals::stop_letters_page)),
         )
         .service(
-            resource("/propose/photos/{hold}/{id}").wrap(from_fn(no_store)).route(get().to(proposals::show_held_photo)),
+            resource("/propose/photos/{hold}/{id}").wrap(from_fn(no_store)).route(get().to(guests::show_held_photo)),
         )
         .service(
             resource("/needs/{id}/support")
@@ -222,6 +230,54 @@ fn proposing(config: &mut ServiceConfig) {
         .service(resource("/p/{code}/withdraw").wrap(from_fn(no_store)).route(post().to(proposals::withdraw_own)))
         .service(resource("/p/{code}/object").wrap(from_fn(no_store)).route(post().to(proposals::object_own)))
         .service(resource("/p/{code}/erase").wrap(from_fn(no_store)).route(post().to(proposals::erase_own)));
+}
+
+/// Saying something of a project, and what the code leads to; no account.
+fn speaking(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/projects/{id}/voices/new")
+                .wrap(from_fn(limit_by_visitor))
+                .wrap(from_fn(no_store))
+                .route(get().to(voices::show_voice_form))
+                .route(post().to(voices::look_at_voice)),
+        )
+        .service(
+            resource("/projects/{id}/voices/send")
+                .wrap(from_fn(limit_by_visitor))
+                .wrap(from_fn(no_store))
+                .route(post().to(voices::send_voice)),
+        )
+        .service(
+            resource("/v")
+                .wrap(from_fn(limit_by_visitor))
+                .wrap(from_fn(no_store))
+                .route(get().to(voices::show_find_voice))
+                .route(post().to(voices::find_own_voice)),
+        )
+        .service(
+            resource("/v/letters/{id}")
+                .wrap(from_fn(no_store))
+                .route(get().to(voices::show_voice_letters))
+                .route(post().to(voices::confirm_voice_letters)),
+        )
+        .service(
+            resource("/v/letters/{id}/stop")
+                .wrap(from_fn(no_store))
+                .route(get().to(voices::show_voice_letters))
+                .route(post().to(voices::stop_voice_letters)),
+        )
+        .service(
+            resource("/v/{code}")
+                .wrap(from_fn(no_store))
+                .route(get().to(voices::show_own_voice))
+                .route(post().to(voices::move_own_voice)),
+        )
+        .service(resource("/v/{code}/voice.json").wrap(from_fn(no_store)).route(get().to(voices::export_own_voice)))
+        .service(
+            resource("/v/{code}/pictures/{id}").wrap(from_fn(no_store)).route(get().to(voices::show_own_voice_picture)),
+        )
+        .service(resource("/v/{code}/erase").wrap(from_fn(no_store)).route(post().to(voices::erase_own_voice)));
 }
 
 /// What a booth needs. No sign-in and no cookie: whoever holds a code on the list may vote, and the server does not
@@ -292,6 +348,9 @@ fn deputies(config: &mut ServiceConfig) {
             .route("/proposals", post().to(proposals::propose_as::<Deputy>))
             .route("/notes", get().to(supervision::show_notes))
             .route("/notes", post().to(supervision::write_note_page))
+            .route("/voices", get().to(voices::show_group_voices::<Deputy>))
+            .route("/voices/{id}", get().to(voices::show_group_voice::<Deputy>))
+            .route("/voices/{id}", post().to(voices::carry_on_voice_page::<Deputy>))
             .route("/supervision", get().to(supervision::show_board::<Deputy>))
             .route("/supervision", post().to(supervision::open_follow_up::<Deputy>))
             .route("/supervision/follow-ups/{id}", get().to(supervision::show_follow_up::<Deputy>))
@@ -405,6 +464,12 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/inspections/{id}", post().to(supervision::settle_inspection_page))
             .route("/notes/{id}", get().to(supervision::show_secretariat_note))
             .route("/notes/{id}", post().to(supervision::answer_note_page))
+            .route("/voices", get().to(voices::show_voices_desk))
+            .route("/voices/rules", post().to(voices::save_voice_rules_page))
+            .route("/voices/words/{id}", post().to(voices::settle_voice_words_page))
+            .route("/voices/{id}", get().to(voices::show_voice_desk))
+            .route("/voices/{id}", post().to(voices::sort_voice_page))
+            .route("/voice-pictures/{id}", get().to(voices::show_desk_voice_picture))
             .route("/ratings", get().to(ratings::show_ratings_desk))
             .route("/ratings/round", get().to(ratings::show_rating_round))
             .route("/ratings/round", post().to(ratings::start_rating))
@@ -555,6 +620,12 @@ fn departments(config: &mut ServiceConfig) {
             .route("/appraisals", get().to(screening::show_appraisals))
             .route("/appraisals/{id}", get().to(screening::show_appraise))
             .route("/appraisals/{id}", post().to(screening::appraise_page))
+            .route("/voices", get().to(voices::show_unit_voices))
+            .route("/voices/{id}", get().to(voices::show_unit_voice))
+            .route("/voices/{id}", post().to(voices::answer_voice_page))
+            .route("/voice-pictures/{id}", get().to(voices::show_unit_voice_picture))
+            .route("/remarks", get().to(ratings::show_unit_remarks))
+            .route("/remarks/{id}", post().to(ratings::answer_remark_page))
             .route("/follow-ups", get().to(supervision::show_department_follow_ups))
             .route("/follow-ups/{id}", get().to(supervision::show_department_follow_up))
             .route("/follow-ups/{id}", post().to(supervision::answer_follow_up)),
@@ -568,6 +639,9 @@ fn supervisors(config: &mut ServiceConfig) {
             .wrap(from_fn(no_store))
             .route("", get().to(supervision::show_board::<Supervisor>))
             .route("", post().to(supervision::open_follow_up::<Supervisor>))
+            .route("/voices", get().to(voices::show_group_voices::<Supervisor>))
+            .route("/voices/{id}", get().to(voices::show_group_voice::<Supervisor>))
+            .route("/voices/{id}", post().to(voices::carry_on_voice_page::<Supervisor>))
             .route("/follow-ups/{id}", get().to(supervision::show_follow_up::<Supervisor>))
             .route("/follow-ups/{id}", post().to(supervision::move_follow_up::<Supervisor>))
             .route("/projects/{id}/inspection", get().to(supervision::show_inspection_form::<Supervisor>))

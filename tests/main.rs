@@ -60,6 +60,7 @@ mod supervision;
 mod tables;
 mod tally;
 mod trials;
+mod voices;
 mod web;
 mod web_expects;
 mod year_pages;

@@ -106,6 +106,8 @@ help-public-supervision = See what was followed up
 help-public-supervision-how = Findings, the units’ answers and what came of them are listed under “Supervision”.
 help-public-rate = Rate a project near you
 help-public-rate-how = While rating is open, scan the sign at the site with a phone and choose satisfied, basically satisfied or dissatisfied; a remark is welcome. No account, no name; the same day it may be changed. What the public says and what the deputies say are published apart.
+help-public-voice = Leave a message on a project
+help-public-voice-how = On a project’s page press “Leave a message”: a problem, a suggestion, praise or a question, with photos if you like, and no account. The secretariat looks at it, makes it public and passes it on; the unit answers within the days that are shown. With your code you read and rate the answer, and ask again once if it is not solved.
 help-public-open-data = Data and feeds
 help-public-open-data-how = “Open data” in the footer lists tables and the API; “Follow” on a project’s page offers its feed and, where this site sends e-mail, letters from which you can unsubscribe at any time.
 help-public-large = Larger type
@@ -204,6 +206,8 @@ help-department-bulk = Report by workbook
 help-department-bulk-how = Download it, fill it in, send it back. If one line is wrong nothing is filed, and every fault is named.
 help-department-adjust = Ask for an adjustment
 help-department-adjust-how = Give the reason; minor ones are filed, all others take the standing committee’s decision. The old plan stays.
+help-department-voice = Answer residents’ messages
+help-department-voice-how = Under “Residents’ messages” answer each one; those due soonest come first. An answer is public at once and cannot be changed; a resident for whom it is not solved may ask once more.
 help-department-follow-up = Answer a follow-up
 help-department-follow-up-how = Answer before the deadline; what is returned is answered again by the new one.
 

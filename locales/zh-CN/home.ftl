@@ -94,6 +94,8 @@ help-public-supervision = 看督导
 help-public-supervision-how = 项目页里的“督导”列出发现的问题、责任单位的答复和核查结果。
 help-public-rate = 评一评身边的项目
 help-public-rate-how = 评价期间到项目现场，用手机扫标牌上的二维码，选满意、基本满意或者不满意，可以写意见，不用注册、不留姓名；当天可以改。群众评价和代表测评分别公布。
+help-public-voice = 对项目留言
+help-public-voice-how = 在项目页点“我要留言”，写问题、建议、表扬或咨询，可以附照片，不用注册。秘书处看过后公开并转责任单位，单位在公布的天数内答复。凭查询码看答复、评价；没有解决的可以要求再办一次。
 help-public-open-data = 下载数据、订阅
 help-public-open-data-how = 页脚“开放数据”里有各种表格和接口说明；在项目页点“订阅”，可以用阅读器订阅进展，本站开通了邮件的也可以留邮箱，随时退订。
 help-public-large = 字大一些
@@ -192,6 +194,8 @@ help-department-bulk = 批量报送
 help-department-bulk-how = 下载工作簿，填好再传回来。一行有误，全部不报送，并逐行说明。
 help-department-adjust = 申请调整
 help-department-adjust-how = 计划要变的，写明理由提出调整；一般调整备案，其他的要常委会决定。原方案保留。
+help-department-voice = 答复群众留言
+help-department-voice-how = 在“群众留言”里逐条答复，快到期的在前。答复提交后立即公开，不能改；居民说没有解决的，可以要求再答复一次。
 help-department-follow-up = 答复督办
 help-department-follow-up-how = 在“督办事项”里按期限答复；退回的，按新期限再答复。
 

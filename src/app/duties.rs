@@ -3,7 +3,7 @@
 use crate::{
     accounts, attachments, congress,
     db::{Cadence, DbError, Ts, Tx, forget_submissions},
-    followers, projects, proposals, ratings, supervision,
+    followers, guests, projects, proposals, ratings, supervision, voices,
     web::Services,
 };
 
@@ -57,6 +57,8 @@ fn tidy(_: &Services, tx: &mut Tx, now: Ts) -> Result<(), DbError> {
     accounts::tidy(tx, now)?;
     followers::tidy(tx, now)?;
     attachments::tidy(tx, now)?;
-    proposals::tidy_proposals(tx, now)?;
+    guests::tidy(tx, now)?;
+    proposals::tidy_proposals(tx)?;
+    voices::tidy_voices(tx, now)?;
     forget_submissions(tx, now.plus_hours(-2 * super::SIGN_IN_HOURS)).map(|_| ())
 }

@@ -3,10 +3,10 @@
 use super::{
     answer::{Answer, AnswerKind},
     call::Call,
-    contact::Contact,
     proposal::Proposal,
 };
 use crate::{
+    guests::Contact,
     post::Text,
     web::{Message, SiteName},
 };

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts, ballots, candidates, congress, deputies, desk, followers, hall, hand_count, home, projects, proposals,
-    ratings, records, rehearsals, reports, screen, screening, scrutineers, scrutiny, site, supervision, tally,
+    ratings, records, rehearsals, reports, screen, screening, scrutineers, scrutiny, site, supervision, tally, voices,
     web::{ErrorPage, PageSample},
 };
 
@@ -105,6 +105,21 @@ pub fn page_samples() -> Vec<PageSample> {
         PageSample::of::<ratings::SignPage>(),
         PageSample::of::<ratings::RatingRoundPage>(),
         PageSample::of::<ratings::RatingCertificatePage>(),
+        PageSample::of::<ratings::UnitRemarksPage>(),
+        PageSample::of::<voices::VoicesPage>(),
+        PageSample::of::<voices::VoicePage>(),
+        PageSample::of::<voices::VoiceFormPage>(),
+        PageSample::of::<voices::VoicePreviewPage>(),
+        PageSample::of::<voices::OwnVoicePage>(),
+        PageSample::of::<voices::FindVoicePage>(),
+        PageSample::of::<voices::VoiceErasedPage>(),
+        PageSample::of::<voices::VoiceLettersPage>(),
+        PageSample::of::<voices::VoicesDeskPage>(),
+        PageSample::of::<voices::VoiceDeskPage>(),
+        PageSample::of::<voices::UnitVoicesPage>(),
+        PageSample::of::<voices::UnitVoicePage>(),
+        PageSample::of::<voices::GroupVoicesPage>(),
+        PageSample::of::<voices::GroupVoicePage>(),
         PageSample::of::<scrutiny::DocumentPage>(),
         PageSample::of::<reports::ReportPage>(),
         PageSample::of::<reports::QuarterReportPage>(),

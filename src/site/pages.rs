@@ -17,6 +17,7 @@ use crate::{
     proposals::{self, OriginCount},
     ratings::{self, RatedLine},
     supervision::{self, ShownInspection, SupervisionShown},
+    voices::{self, VoicesShown},
     web::{Ctx, Handled, Page, PageError, Path},
 };
 
@@ -53,6 +54,7 @@ pub struct ProjectPage {
     pub list: Option<ListView>,
     pub supervision: SupervisionShown,
     pub rated: Vec<RatedLine>,
+    pub voices: VoicesShown,
     /// What it came from, where it came from proposals.
     pub origin: Option<OriginShown>,
 }
@@ -117,6 +119,7 @@ impl ProjectPage {
         page.rated = ratings::rated_lines(conn, &tracked.project, today)?;
         page.supervision = supervision::shown_with_project(conn, id)?;
         page.origin = OriginShown::of(conn, &tracked)?;
+        page.voices = voices::voices_of_project(conn, congress, id, today)?;
         Ok(page)
     }
 
@@ -163,6 +166,7 @@ impl ProjectPage {
             list,
             supervision: SupervisionShown::default(),
             rated: Vec::new(),
+            voices: VoicesShown::default(),
             origin: None,
         }
     }
@@ -235,7 +239,7 @@ impl Page for ProjectPage {
                 rated: vec![rated],
                 ..page.clone()
             },
-            Self { origin: Some(OriginShown::sample()), ..page },
+            Self { origin: Some(OriginShown::sample()), voices: VoicesShown::sample(), ..page },
             Self::new(&bare, None, number(), false, &[], Some(stated), today),
             Self::new(&full, None, number(), true, &[], None, today),
         ]

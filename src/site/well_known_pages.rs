@@ -32,6 +32,7 @@ pub async fn robots(ctx: Ctx) -> Handled {
         "/admin",
         "/following/",
         "/p/",
+        "/v/",
         "/screen",
     ];
     let mut text = "User-agent: *\n".to_owned();
@@ -62,7 +63,7 @@ fn addresses(conn: &mut Conn, site: Option<&Site>) -> Result<Vec<String>, PageEr
     if all.is_empty() {
         return Ok(found);
     }
-    found.extend(["/projects/places", "/projects/supervision", "/ratings"].map(ToOwned::to_owned));
+    found.extend(["/projects/places", "/projects/supervision", "/ratings", "/voices"].map(ToOwned::to_owned));
     let years: BTreeSet<i32> = all.iter().map(|project| project.year).collect();
     for year in years.into_iter().rev() {
         found.extend([format!("/results/{year}"), format!("/reports/{year}"), format!("/reports/{year}/half-year")]);

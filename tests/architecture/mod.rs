@@ -11,13 +11,14 @@ use self::source_file::SourceFile;
 use crate::support::sources::{self, Source};
 
 /// The slices in the order of src/lib.rs: each may use only those before it.
-const SLICES: [&str; 27] = [
+const SLICES: [&str; 29] = [
     "audit",
     "accounts",
     "congress",
     "post",
     "attachments",
     "deputies",
+    "guests",
     "proposals",
     "screening",
     "candidates",
@@ -29,6 +30,7 @@ const SLICES: [&str; 27] = [
     "projects",
     "supervision",
     "ratings",
+    "voices",
     "reports",
     "followers",
     "home",

@@ -17,6 +17,7 @@ mod sideways;
 mod slips;
 mod supervision;
 mod verifying;
+mod voices;
 mod waiting;
 mod whole_vote;
 mod year;

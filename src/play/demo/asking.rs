@@ -6,8 +6,9 @@ use crate::{
     candidates::{self, NoticeForm},
     congress::Session,
     db::{Db, DbError, FormKey, Ts},
+    guests::TrackingCode,
     ids::{AccountId, NeedId, ProposalId},
-    proposals::{self, AnswerForm, CallForm, ListsForm, ProposalForm, Sorting, TrackingCode},
+    proposals::{self, AnswerForm, CallForm, ListsForm, ProposalForm, Sorting},
     screening::{self, AppraisalForm, DecisionForm},
     web::{NotDone, Secret},
 };

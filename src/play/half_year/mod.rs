@@ -5,10 +5,12 @@ mod last_year;
 mod progress;
 mod rating;
 mod supervision;
+mod voices;
 
 pub use cast::{Cast, people};
 pub use last_year::last_year;
 pub use rating::rate;
+pub use voices::speak;
 
 use jiff::{ToSpan, civil::Date};
 

@@ -10,10 +10,11 @@ use super::{
     data_files::__path_data_file,
     feed::{
         __path_feed_archive, __path_progress_feed, __path_project_feed, __path_project_feed_archive,
-        __path_proposals_feed,
+        __path_project_voices_feed, __path_proposals_feed, __path_voices_feed,
     },
     quarter::__path_quarter_report_file,
     report::{__path_report_file, year_document},
+    voices::__path_api_voices,
 };
 use crate::{
     accounts::Site,
@@ -27,6 +28,7 @@ use crate::{
             AnswerDocument, FunnelDocument, FunnelLine, NeedDocument, NeedLine, NeedsDocument, OriginsDocument,
             ProposalLine, ProposalsDocument,
         },
+        voices::{VoiceAnswerLine, VoiceLine, VoicesDocument},
     },
     web::{Ctx, ErrorData, Handled, PageError, Path, blocking},
 };
@@ -51,6 +53,7 @@ use crate::{
         api_need,
         api_proposals,
         api_funnel,
+        api_voices,
         report_file,
         quarter_report_file,
         data_file,
@@ -58,7 +61,9 @@ use crate::{
         feed_archive,
         project_feed,
         project_feed_archive,
-        proposals_feed
+        proposals_feed,
+        voices_feed,
+        project_voices_feed
     ),
     components(schemas(
         YearsDocument,
@@ -85,6 +90,9 @@ use crate::{
         ProposalLine,
         FunnelDocument,
         FunnelLine,
+        VoicesDocument,
+        VoiceLine,
+        VoiceAnswerLine,
         ErrorData
     ))
 )]

@@ -4,6 +4,7 @@ use actix_web::http::header::CONTENT_DISPOSITION;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
+use super::voices;
 use crate::{
     accounts::Site,
     db::Conn,
@@ -20,6 +21,7 @@ fn table(conn: &mut Conn, congress: CongressId, stem: &str, today: Date) -> Resu
     match stem {
         "places" => Ok(places(&projects::overview(conn, found)?)),
         "money" => Ok(money(&projects::overview(conn, found)?)),
+        "voices" => voices::table(conn, congress, today),
         "follow-ups" => {
             let ids: Vec<_> = found.iter().map(|project| project.id).collect();
             let title = |id| found.iter().find(|project| project.id == id).map(|project| project.title.as_str());
@@ -170,12 +172,13 @@ fn geojson(all: &[Tracked]) -> Value {
     json!({ "type": "FeatureCollection", "features": features.collect::<Vec<_>>() })
 }
 
-/// What the pages show besides the year's figures, of all years: places, follow-ups, inspections, ratings, money.
+/// What the pages show besides the year's figures, of all years: places, follow-ups, inspections, ratings, money,
+/// messages.
 #[utoipa::path(
     get,
     path = "/open-data/files/{name}",
     params(("name" = String, Path, example = "places.csv",
-        pattern = r"^((places|follow-ups|inspections|ratings|money)\.(csv|xlsx)|places\.geojson)$")),
+        pattern = r"^((places|follow-ups|inspections|ratings|money|voices)\.(csv|xlsx)|places\.geojson)$")),
     responses(
         (status = 200, description = "CSV is UTF-8 with a byte order mark; GeoJSON by RFC 7946", content(
             (String = "text/csv"),

@@ -8,6 +8,7 @@ mod feed;
 mod open_data;
 mod quarter;
 mod report;
+mod voices;
 
 pub use api::{api_description, api_project, api_year, api_years, description};
 pub use asked::{api_funnel, api_need, api_needs, api_proposals};
@@ -15,7 +16,11 @@ pub use closing::{
     ClosingPage, carry_over_page, correct_year_page, freeze_year_page, set_closing_day_page, show_closing,
 };
 pub use data_files::data_file;
-pub use feed::{FeedPage, feed_archive, progress_feed, project_feed, project_feed_archive, proposals_feed};
+pub use feed::{
+    FeedPage, feed_archive, progress_feed, project_feed, project_feed_archive, project_voices_feed, proposals_feed,
+    voices_feed,
+};
 pub use open_data::{OpenDataPage, show_open_data};
 pub use quarter::{QuarterReportPage, quarter_report_file, show_quarter_report};
 pub use report::{ReportPage, newest_report, report_file, show_annual_report, show_half_year_report};
+pub use voices::api_voices;
