@@ -14,13 +14,14 @@ use crate::{
     accounts::{self, Admin, Auditor, Department, Deputy, Scrutineer, Secretariat, SignIns, Supervisor, only},
     ballots, candidates, congress, deputies, desk, followers, guests, hall, hand_count, home, projects, proposals,
     ratings, records, rehearsals, reports, screen, screening, scrutineers, scrutiny, site, supervision, tally, voices,
-    web::{asset_response, limit_by_visitor, no_store, without_slash},
+    web::{asset_response, department_worker, limit_by_visitor, no_store, without_slash},
 };
 
 /// A script needs no database, and a public page none once it is kept: only what knows people asks who it is.
 pub fn all(config: &mut ServiceConfig, sessions: impl Fn() -> SessionMiddleware<SignIns>) {
     config
         .route("/static/{path:.*}", get().to(asset_response))
+        .route("/department-worker.js", get().to(department_worker))
         .service(
             scope("")
                 .wrap(from_fn(congress::site))
@@ -615,6 +616,7 @@ fn departments(config: &mut ServiceConfig) {
             .route("/projects/{id}/adjust", post().to(projects::propose_adjustment_page))
             .route("/sub-items/{id}/report", get().to(projects::show_report))
             .route("/sub-items/{id}/report", post().to(projects::save_report))
+            .route("/sent/{key}", get().to(projects::show_whether_sent))
             .route("/proposals", get().to(proposals::show_mine::<Department>))
             .route("/proposals", post().to(proposals::propose_as::<Department>))
             .route("/appraisals", get().to(screening::show_appraisals))

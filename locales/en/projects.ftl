@@ -457,3 +457,14 @@ news-adjusted = { $kind ->
    *[resumption] resumed
  }
 project-first = First proposed on { $day }:{" "}
+
+report-camera = Take a picture here
+outbox-title = Reports waiting in this browser
+outbox-waits = { $title } (kept { $day }, pictures: { $pictures })
+outbox-no-line = No connection. The report is kept in this browser and will be sent when there is one.
+outbox-sent = The report on “{ $title }” was sent.
+outbox-kept = The report on “{ $title }” was not accepted and is kept as a draft. Please open it and mend it: { $said }
+outbox-refused = Not accepted; still kept in this browser. Please open it, check it and send it again. { $said }
+outbox-too-old = Kept too long. Please open it, check whether it was filed already, and send it if not.
+outbox-signed-out = You are signed out. The report is still kept in this browser and will be sent once you have signed in.
+outbox-full = This browser cannot keep the report. It is being sent directly; please do not close the page.

@@ -396,3 +396,14 @@ news-adjusted = { $kind ->
    *[resumption] 恢复实施
  }
 project-first = 最早在 { $day } 有人提出：
+
+report-camera = 现场拍照
+outbox-title = 本机待提交的填报
+outbox-waits = { $title }（{ $day } 存，{ $pictures } 张照片）
+outbox-no-line = 没有网络，已存在本机，有网时自动提交。
+outbox-sent = 《{ $title }》的填报已提交。
+outbox-kept = 《{ $title }》没有提交成，已存为草稿，请打开修改：{ $said }
+outbox-refused = 没有提交成，仍存在本机，请打开核对后再提交。{ $said }
+outbox-too-old = 存了太久，请打开核对，没有提交过的再提交。
+outbox-signed-out = 登录已过期。填报仍存在本机，登录后自动提交。
+outbox-full = 本机存不下，直接提交，请不要关闭页面。

@@ -7,6 +7,7 @@ mod device;
 mod door;
 mod guard_pages;
 mod one_time_code;
+mod outbox_pages;
 mod pages;
 mod password;
 mod sealed_code;
@@ -29,6 +30,7 @@ pub use guard_pages::{
     show_operator_home,
 };
 pub use one_time_code::OneTimeCode;
+pub use outbox_pages::outbox_of;
 pub use pages::{
     DemoAccount, DemoPage, DemoSheet, OnceMore, PasswordPage, ResumePage, SignInPage, ask_once_more, change_password,
     demo_sheet, show_password, show_sign_in, sign_in, sign_out,

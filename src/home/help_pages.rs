@@ -62,7 +62,7 @@ impl Audience {
             Self::Scrutineer => {
                 &["key", "slips", "cancel", "second", "paper", "open", "sign", "object", "corrigendum", "rate"]
             }
-            Self::Department => &["plan", "report", "bulk", "adjust", "follow-up", "voice"],
+            Self::Department => &["plan", "report", "offline", "bulk", "adjust", "follow-up", "voice"],
             Self::Supervisor => &["inspect", "open", "check", "close", "note"],
         }
     }

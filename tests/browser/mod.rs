@@ -7,6 +7,7 @@ mod chromium;
 mod from_nothing;
 mod hall;
 mod network;
+mod offline;
 mod rating;
 mod receipt;
 mod paper;
