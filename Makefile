@@ -1,7 +1,7 @@
 # 票决: every command does the set-up that a fresh machine needs (see scripts/setup.sh).
 
 .DEFAULT_GOAL := help
-.PHONY: demo run build test lint bench audit faults help
+.PHONY: demo run build test lint bench audit faults compose-check help
 
 # Stage of the demonstration: proposals, voting or tracking.
 STAGE ?= voting
@@ -29,8 +29,11 @@ bench: ## how fast: checking ballots, casting, public pages
 faults: ## what holds when everything breaks, at full length: SEEDS walks struck, every crash point, 200 kills
 	sh scripts/faults.sh
 
+compose-check: ## docker-compose.yml built and started by podman, a vote through it, its primary killed on the way; needs root
+	bash scripts/compose-check.sh
+
 audit: ## the last tested election, and bad ones made from it, by our verifier and by a foreign one; ARCHIVE=FILE.bel for another
 	sh scripts/audit.sh
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

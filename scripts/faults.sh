@@ -11,3 +11,4 @@ tests() {
 }
 tests --ignored crash_points killed --skip an_act_of_another_process
 tests states::struck
+bash scripts/faults/several.sh

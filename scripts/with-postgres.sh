@@ -1,6 +1,7 @@
 #!/bin/sh
 # with-postgres.sh COMMAND…: runs COMMAND with PIAOJUE_TEST_POSTGRES naming a PostgreSQL server where databases may be
 # made: the one it names already if that answers, else a private one on a free port of 127.0.0.1, gone afterwards.
+# PG_BIN names the folder of another PostgreSQL's programs than the newest of this machine.
 # PG_DURABLE=1 keeps the private server's writes safe against power loss, as in earnest; without it they are faster.
 set -eu
 
@@ -14,7 +15,7 @@ fail() {
 }
 
 for candidate in "$(dirname -- "$(command -v initdb 2>/dev/null || echo /nonexistent/initdb)")" \
-    /usr/lib/postgresql/*/bin; do
+    /usr/lib/postgresql/*/bin ${PG_BIN:+"$PG_BIN"}; do
     if [ -x "$candidate/initdb" ] && [ -x "$candidate/pg_ctl" ] && [ -x "$candidate/postgres" ]; then
         bin=$candidate
     fi

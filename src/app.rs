@@ -7,7 +7,7 @@ mod metrics;
 pub use duties::do_what_is_due;
 pub use metrics::{Requests, serve_metrics};
 
-use std::{net::TcpListener, num::NonZeroU32, time::Duration};
+use std::{net::TcpListener, num::NonZeroU32, sync::Arc, time::Duration};
 
 use actix_session::{SessionMiddleware, config::PersistentSession};
 use actix_web::{
@@ -29,7 +29,7 @@ use crate::{
     deputies::CheckInTries,
     followers,
     mail::{MailError, Mailer, Outgoing},
-    post, proposals, routes, voices,
+    post, proposals, routes, tls, voices,
     web::{
         AddressLimit, FORM, HashingCost, HashingPool, Heavy, Live, Proxies, PublicPages, Secret, Services, Views,
         error_pages, head_like_get, known_methods, security_headers, take_nothing_while_moved,
@@ -44,6 +44,7 @@ pub struct Setup {
     pub secret: Secret,
     pub password_cost: HashingCost,
     pub base_url: String,
+    pub certificate: Option<Arc<tls::Served>>,
     pub proxies: Proxies,
     pub mailer: Option<Mailer>,
     pub security_contact: Option<String>,
@@ -67,6 +68,8 @@ pub enum StartError {
     Db(#[from] crate::db::DbError),
     #[error("cannot listen: {0}")]
     Listen(#[from] std::io::Error),
+    #[error("cannot serve https: {0}")]
+    Tls(#[from] rustls::Error),
 }
 
 /// A server that serves.
@@ -78,8 +81,20 @@ pub struct Started {
 
 /// Starts serving on `listener`; the server runs until it is stopped or told to by a signal.
 pub fn start(setup: Setup, listener: TcpListener) -> Result<Started, StartError> {
-    let Setup { db, views, clock, secret, password_cost, base_url, proxies, mailer, security_contact, demo, workers } =
-        setup;
+    let Setup {
+        db,
+        views,
+        clock,
+        secret,
+        password_cost,
+        base_url,
+        certificate,
+        proxies,
+        mailer,
+        security_contact,
+        demo,
+        workers,
+    } = setup;
     let db = audit::sealed(db, &secret);
     let services = Data::new(Services {
         views,
@@ -92,6 +107,7 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<Started, StartError>
         clock,
         secret,
         base_url,
+        certificate,
         proxies,
         limit: AddressLimit::new(
             NonZeroU32::new(100).unwrap_or(NonZeroU32::MIN),
@@ -135,8 +151,11 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<Started, StartError>
     // Or the body waits until the client has acknowledged the head.
     .tcp_nodelay(true)
     .worker_max_blocking_threads(8)
-    .shutdown_timeout(2)
-    .listen(listener)?
+    .shutdown_timeout(2);
+    let server = match &services.certificate {
+        Some(certificate) => server.listen_rustls_0_23(listener, certificate.config()?)?,
+        None => server.listen(listener)?,
+    }
     .run();
     Ok(Started { server, services, requests })
 }
@@ -198,6 +217,25 @@ pub async fn keep_up(services: Data<Services>) {
             if let Ok(Err(error)) = tidied {
                 tracing::warn!(%error, "tidying failed");
             }
+        }
+    }
+}
+
+/// Shows another certificate soon after its files changed; ends with the server.
+pub async fn keep_certificate(certificate: Arc<tls::Served>) {
+    loop {
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        let shared = certificate.clone();
+        match actix_web::web::block(move || shared.look_again()).await {
+            Ok(None) => {}
+            Ok(Some(Ok(()))) => {
+                let facts = certificate.facts();
+                tracing::info!(until = %facts.ends, fingerprint = facts.fingerprint, "another certificate is shown from now on");
+            }
+            Ok(Some(Err(error))) => {
+                tracing::error!(%error, "the certificate changed and is no good: the one before goes on")
+            }
+            Err(_) => return,
         }
     }
 }

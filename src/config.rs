@@ -10,9 +10,10 @@ use clap::{Args, ValueEnum};
 use rand::Rng;
 
 use crate::{
-    db::{DbUrl, UnknownScheme},
+    db::{DbUrl, LineError, UnknownScheme, judge_line},
     files,
     mail::{MailError, Mailer},
+    tls::CertificateFiles,
     web::{NoNetwork, Proxies, Secret},
 };
 
@@ -34,12 +35,21 @@ pub struct Settings {
     /// postgres://… or sqlite:FILE [default: piaojue.db in the folder].
     #[arg(long, global = true, env = "DATABASE_URL", value_name = "URL", hide_env_values = true)]
     database: Option<String>,
+    /// The line to a PostgreSQL on another machine may be in the clear: nobody else is on that network.
+    #[arg(long, global = true, env = "PIAOJUE_DATABASE_IN_CLEAR", value_parser = switch)]
+    database_in_clear: bool,
     /// Where the server listens [default: 127.0.0.1:8080].
     #[arg(long, global = true, env = "PIAOJUE_LISTEN", value_name = "ADDRESS:PORT")]
     listen: Option<String>,
     /// The address that people know the server by; https unless it stands in a hall's closed network.
     #[arg(long, global = true, env = "PIAOJUE_BASE_URL", value_name = "URL")]
     base_url: Option<String>,
+    /// Serve https by itself: the certificate in PEM form, before those that lead to its authority. Read again when it changes.
+    #[arg(long, global = true, env = "PIAOJUE_TLS_CERT", value_name = "FILE")]
+    tls_cert: Option<String>,
+    /// The certificate's key in PEM form, readable by its owner only.
+    #[arg(long, global = true, env = "PIAOJUE_TLS_KEY", value_name = "FILE")]
+    tls_key: Option<String>,
     /// The proxies in front, as addresses or networks with commas between them.
     #[arg(long, global = true, env = "PIAOJUE_PROXIES", value_name = "LIST")]
     proxies: Option<String>,
@@ -81,6 +91,8 @@ pub struct Config {
     pub database: DbUrl,
     pub listen: SocketAddr,
     pub base_url: Option<String>,
+    /// Where this program serves https itself.
+    pub certificate: Option<CertificateFiles>,
     pub proxies: Proxies,
     pub secret: Secret,
     pub secret_file: PathBuf,
@@ -108,6 +120,12 @@ enum Purpose {
 pub enum ConfigError {
     #[error(transparent)]
     Database(#[from] UnknownScheme),
+    #[error(transparent)]
+    Line(#[from] LineError),
+    #[error("PIAOJUE_TLS_CERT and PIAOJUE_TLS_KEY go together: the certificate's file and its key's")]
+    HalfCertificate,
+    #[error("PIAOJUE_BASE_URL begins with http:, but PIAOJUE_TLS_CERT makes this server answer by https alone: {0:?}")]
+    ClearAddress(String),
     #[error(
         "PIAOJUE_METRICS must be an address of this machine or a private network, and a port, such as 127.0.0.1:9090, \
          not {0:?}"
@@ -130,7 +148,8 @@ pub enum ConfigError {
     #[error("{path} cannot be made: {why}")]
     Folder { path: PathBuf, why: String },
     #[error(
-        "PIAOJUE_LISTEN reaches beyond this machine without https: set PIAOJUE_BASE_URL to the https address of the \
+        "PIAOJUE_LISTEN reaches beyond this machine without https: let the program serve https (PIAOJUE_TLS_CERT, \
+         PIAOJUE_TLS_KEY; `piaojue tls hall` makes both for a hall), or set PIAOJUE_BASE_URL to the https address of the \
          proxy in front, or PIAOJUE_HALL_LAN=1 if this server stands in a hall's closed network"
     )]
     PlainHttp,
@@ -159,6 +178,19 @@ fn switch(word: &str) -> Result<bool, String> {
 }
 
 impl Settings {
+    /// Where devices will look for this server, if it is known: for what is made before it first starts.
+    pub fn address_of(&self, host: &str) -> String {
+        let port = |listen: &str| listen.rsplit_once(':').map_or_else(String::new, |(_, port)| format!(":{port}"));
+        let listen = self.listen.as_deref().filter(|listen| !listen.is_empty()).unwrap_or("127.0.0.1:8080");
+        let host = if host.contains(':') { format!("[{host}]") } else { host.to_owned() };
+        let by_port = || format!("https://{host}{}", port(listen).trim_end_matches(":443"));
+        self.base_url.as_deref().filter(|url| !url.is_empty()).map_or_else(by_port, ToOwned::to_owned)
+    }
+
+    pub fn data(&self) -> PathBuf {
+        PathBuf::from(self.data.as_deref().filter(|data| !data.is_empty()).unwrap_or("data"))
+    }
+
     /// The database that is not the file by default.
     pub fn named_database(&self) -> Result<Option<DbUrl>, UnknownScheme> {
         self.database.as_deref().filter(|url| !url.is_empty()).map(str::parse).transpose()
@@ -182,7 +214,7 @@ impl Config {
 
     fn read(settings: &Settings, purpose: Purpose) -> Result<Self, ConfigError> {
         let set = |value: &Option<String>| value.clone().filter(|value| !value.is_empty());
-        let data = PathBuf::from(set(&settings.data).unwrap_or_else(|| "data".to_owned()));
+        let data = settings.data();
         let listen = set(&settings.listen).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
         let listen: SocketAddr = listen.parse().map_err(|_| ConfigError::Listen(listen.clone()))?;
         let base_url = set(&settings.base_url).map(|url| base_url_of(&url)).transpose()?;
@@ -190,7 +222,19 @@ impl Config {
         if let Some(contact) = security_contact.as_deref().filter(|contact| !is_contact(contact)) {
             return Err(ConfigError::Contact(contact.to_owned()));
         }
-        let https = base_url.as_deref().is_some_and(|url| url.starts_with("https://"));
+        let certificate = match (set(&settings.tls_cert), set(&settings.tls_key)) {
+            (Some(certificate), Some(key)) => {
+                Some(CertificateFiles { certificate: certificate.into(), key: key.into() })
+            }
+            (None, None) => None,
+            _ => return Err(ConfigError::HalfCertificate),
+        };
+        let https = match (&certificate, base_url.as_deref()) {
+            (Some(_), Some(url)) if url.starts_with("http://") => {
+                return Err(ConfigError::ClearAddress(url.to_owned()));
+            }
+            (certificate, url) => certificate.is_some() || url.is_some_and(|url| url.starts_with("https://")),
+        };
         if !listen.ip().is_loopback() && !https && !settings.hall_lan {
             return Err(ConfigError::PlainHttp);
         }
@@ -204,6 +248,7 @@ impl Config {
         let named = settings.named_database()?;
         let is_named = named.is_some();
         let database = named.unwrap_or_else(|| DbUrl::from(data.join("piaojue.db").as_path()));
+        judge_line(&database, settings.database_in_clear)?;
         let of_ours = data.join(if purpose == Purpose::Demonstration { "demo-secret" } else { "secret" });
         let secret_file = set(&settings.secret_file).map_or_else(|| of_ours.clone(), PathBuf::from);
         if purpose != Purpose::Looking {
@@ -225,6 +270,7 @@ impl Config {
             database,
             listen,
             base_url,
+            certificate,
             proxies,
             secret,
             secret_file,

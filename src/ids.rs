@@ -86,7 +86,7 @@ macro_rules! typed_ids {
 
 typed_ids! {
     AccountId, AccountRequestId, AdjustmentId, AttachmentId, AuditEntryId, CallId, CandidateId, CandidatePictureId, CandidateUploadId,
-    CongressId, ContactId, DelegationId, DeputyId, DeputyNoteId, DocumentId, FindingId, FollowUpId, FollowUpStepId, FollowerId,
+    CongressId, ContactId, DelegationId, DeputyId, DeputyNoteId, DocumentId, FindingId, FollowUpId, FollowUpStepId, FollowedId, FollowerId,
     GroupMemberId, HeldPictureId, InspectionId, KeyCeremonyId, LetterId, LightId, NeedId, NoticeId, PlaceId, PlanId, ProjectId,
     ProposalAnswerId, ProposalId, ProposalPictureId, PublicRatingId, RatingPeriodId, ReportId, RollUploadId, RoundId, RoundRequestId,
     ScreeningDecisionId, ScreeningMethodId, ScrutineerId, ServiceFieldId, SessionId, SlipPrintId,

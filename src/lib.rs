@@ -7,6 +7,8 @@ pub mod files;
 pub mod ids;
 pub mod mail;
 pub mod names;
+pub mod tls;
+pub mod fetch;
 pub mod web;
 pub mod sheets;
 

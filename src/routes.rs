@@ -32,8 +32,8 @@ pub fn all(config: &mut ServiceConfig, sessions: impl Fn() -> SessionMiddleware<
                         .wrap(sessions())
                         .route("/{id}", get().to(site::show_file)),
                 )
-                .configure(public)
                 .configure(following)
+                .configure(public)
                 .configure(proposing)
                 .configure(speaking)
                 .configure(booth)
@@ -61,6 +61,7 @@ fn public(config: &mut ServiceConfig) {
         .route("/robots.txt", get().to(site::robots))
         .route("/sitemap.xml", get().to(site::sitemap))
         .route("/.well-known/security.txt", get().to(site::security_txt))
+        .route("/hall-certificate.crt", get().to(hall::hall_certificate_file))
         .route("/proposals", get().to(proposals::show_proposals))
         .route("/proposals/clock", get().to(proposals::show_clock))
         .route("/proposals/funnel", get().to(proposals::show_funnel))
@@ -90,7 +91,18 @@ fn public(config: &mut ServiceConfig) {
         .route("/projects/supervision/{year}/{quarter}", get().to(supervision::show_quarter))
         .route("/projects/supervision/{year}/{quarter}/files/{name}", get().to(supervision::quarter_file))
         .route("/projects/feed.xml", get().to(reports::progress_feed))
+        .route("/projects/calendar.ics", get().to(reports::calendar_of_all))
+        .route("/projects/fields/{field}/calendar.ics", get().to(reports::field_calendar))
+        .route("/projects/places/{street}/calendar.ics", get().to(reports::street_calendar))
+        .route("/projects/units/{unit}/calendar.ics", get().to(reports::unit_calendar))
+        .route("/projects/{id}/calendar.ics", get().to(reports::project_calendar))
         .route("/projects/feed/{month}", get().to(reports::feed_archive))
+        .route("/projects/fields/{field}/feed.xml", get().to(reports::field_feed))
+        .route("/projects/fields/{field}/feed/{month}", get().to(reports::field_feed_archive))
+        .route("/projects/places/{street}/feed.xml", get().to(reports::street_feed))
+        .route("/projects/places/{street}/feed/{month}", get().to(reports::street_feed_archive))
+        .route("/projects/units/{unit}/feed.xml", get().to(reports::unit_feed))
+        .route("/projects/units/{unit}/feed/{month}", get().to(reports::unit_feed_archive))
         .route("/projects/{id}", get().to(site::show_project))
         .route("/projects/{id}/feed/{month}", get().to(reports::project_feed_archive))
         .route("/projects/{id}/feed.xml", get().to(reports::project_feed))
@@ -99,6 +111,7 @@ fn public(config: &mut ServiceConfig) {
         .route("/api/openapi.json", get().to(reports::api_description))
         .route("/api/years", get().to(reports::api_years))
         .route("/api/years/{year}", get().to(reports::api_year))
+        .route("/api/archive", get().to(reports::api_archive))
         .route("/api/needs/pages/{page}", get().to(reports::api_needs))
         .route("/api/needs/{id}", get().to(reports::api_need))
         .route("/api/proposals/pages/{page}", get().to(reports::api_proposals))
@@ -123,6 +136,14 @@ fn public(config: &mut ServiceConfig) {
         .route("/ratings/{year}", get().to(ratings::show_ratings_of_year))
         .route("/ratings/{year}/certificate", get().to(ratings::show_rating_certificate))
         .route("/ratings/{year}/files/{name}", get().to(ratings::rating_file))
+        .route("/years", get().to(reports::show_archive))
+        .route("/years/{year}", get().to(reports::show_year))
+        .route("/years/{year}/embed", get().to(reports::show_year_snippet))
+        .route("/projects/{id}/embed", get().to(reports::show_project_snippet))
+        .route("/embed/projects/{id}", get().to(reports::embed_project))
+        .route("/embed/projects/{id}/{theme}", get().to(reports::embed_project_themed))
+        .route("/embed/years/{year}", get().to(reports::embed_year))
+        .route("/embed/years/{year}/{theme}", get().to(reports::embed_year_themed))
         .route("/reports", get().to(reports::newest_report))
         .route("/reports/{year}", get().to(reports::show_annual_report))
         .route("/reports/{year}/half-year", get().to(reports::show_half_year_report))
@@ -155,11 +176,22 @@ fn public(config: &mut ServiceConfig) {
 fn following(config: &mut ServiceConfig) {
     config
         .service(
-            resource("/projects/{id}/follow")
+            resource("/projects/follow")
                 .wrap(from_fn(limit_by_visitor))
                 .wrap(from_fn(no_store))
                 .route(get().to(followers::show_follow))
                 .route(post().to(followers::follow)),
+        )
+        .service(
+            resource("/projects/{id}/follow")
+                .wrap(from_fn(limit_by_visitor))
+                .wrap(from_fn(no_store))
+                .route(get().to(followers::show_follow_project))
+                .route(post().to(followers::follow_project)),
+        )
+        .service(resource("/following/{id}/add").wrap(from_fn(no_store)).route(post().to(followers::add_following)))
+        .service(
+            resource("/following/{id}/remove").wrap(from_fn(no_store)).route(post().to(followers::remove_following)),
         )
         .service(
             resource("/following/{id}")
@@ -306,6 +338,25 @@ fn signing_in(config: &mut ServiceConfig) {
                 .wrap(from_fn(no_store))
                 .route(get().to(accounts::show_sign_in))
                 .route(post().to(accounts::sign_in)),
+        )
+        .service(
+            resource("/sign-in/outside")
+                .wrap(from_fn(limit_by_visitor))
+                .wrap(from_fn(no_store))
+                .route(get().to(accounts::go_outside)),
+        )
+        .service(
+            resource("/sign-in/outside/return")
+                .wrap(from_fn(limit_by_visitor))
+                .wrap(from_fn(no_store))
+                .route(get().to(accounts::come_back)),
+        )
+        .service(
+            resource("/sign-in/outside/code")
+                .wrap(from_fn(limit_by_visitor))
+                .wrap(from_fn(no_store))
+                .route(get().to(accounts::show_own_code))
+                .route(post().to(accounts::own_code)),
         )
         .service(
             resource("/password")
@@ -535,6 +586,7 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/roll/cards", post().to(deputies::print_cards))
             .route("/attendance", get().to(hall::show_attendance))
             .route("/attendance/sheet", get().to(hall::show_attendance_sheet))
+            .route("/hall-certificate", get().to(hall::show_hall_certificate))
             .route("/attendance/check-in", post().to(hall::desk_check_in))
             .route("/attendance/code", post().to(hall::renew_check_in))
             .route("/attendance/{deputy}", post().to(hall::mark_attendance))
@@ -673,6 +725,8 @@ fn operators(config: &mut ServiceConfig) {
         scope("/admin")
             .wrap(from_fn(only::<Admin, _>))
             .wrap(from_fn(no_store))
-            .route("", get().to(accounts::show_operator_home)),
+            .route("", get().to(accounts::show_operator_home))
+            .route("/sign-in", get().to(accounts::show_operator_sign_in))
+            .route("/sign-in", post().to(accounts::choose_only_there)),
     );
 }

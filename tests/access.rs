@@ -27,6 +27,10 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/robots.txt", Everybody, 200, NONE),
     ("/sitemap.xml", Everybody, 200, NONE),
     ("/.well-known/security.txt", Everybody, 200, NONE),
+    ("/hall-certificate.crt", Everybody, 404, NONE),
+    ("/sign-in/outside", Everybody, 404, NONE),
+    ("/sign-in/outside/return", Everybody, 404, NONE),
+    ("/sign-in/outside/code", Everybody, 404, 404),
     ("/proposals", Everybody, 200, NONE),
     ("/proposals/funnel", Everybody, 200, NONE),
     ("/proposals/feed.xml", Everybody, 200, NONE),
@@ -91,9 +95,32 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/projects/supervision/{year}/{quarter}", Everybody, 404, NONE),
     ("/projects/supervision/{year}/{quarter}/files/{name}", Everybody, 404, NONE),
     ("/projects/feed.xml", Everybody, 200, NONE),
+    ("/years", Everybody, 200, NONE),
+    ("/years/{year}", Everybody, 404, NONE),
+    ("/years/{year}/embed", Everybody, 404, NONE),
+    ("/projects/{id}/embed", Everybody, 404, NONE),
+    ("/embed/projects/{id}", Everybody, 404, NONE),
+    ("/embed/projects/{id}/{theme}", Everybody, 404, NONE),
+    ("/embed/years/{year}", Everybody, 404, NONE),
+    ("/embed/years/{year}/{theme}", Everybody, 404, NONE),
+    ("/api/archive", Everybody, 200, NONE),
+    ("/projects/calendar.ics", Everybody, 200, NONE),
+    ("/projects/fields/{field}/calendar.ics", Everybody, 404, NONE),
+    ("/projects/places/{street}/calendar.ics", Everybody, 404, NONE),
+    ("/projects/units/{unit}/calendar.ics", Everybody, 404, NONE),
+    ("/projects/{id}/calendar.ics", Everybody, 404, NONE),
     ("/projects/{id}", Everybody, 404, NONE),
     ("/projects/{id}/feed.xml", Everybody, 404, NONE),
+    ("/projects/fields/{field}/feed.xml", Everybody, 404, NONE),
+    ("/projects/fields/{field}/feed/{month}", Everybody, 404, NONE),
+    ("/projects/places/{street}/feed.xml", Everybody, 404, NONE),
+    ("/projects/places/{street}/feed/{month}", Everybody, 404, NONE),
+    ("/projects/units/{unit}/feed.xml", Everybody, 404, NONE),
+    ("/projects/units/{unit}/feed/{month}", Everybody, 404, NONE),
     ("/projects/{id}/follow", Everybody, 404, 404),
+    ("/projects/follow", Everybody, 200, 422),
+    ("/following/{id}/add", Everybody, NONE, 404),
+    ("/following/{id}/remove", Everybody, NONE, 400),
     ("/following/{id}", Everybody, 404, 404),
     ("/following/{id}/stop", Everybody, 404, 200),
     ("/open-data", Everybody, 200, NONE),
@@ -264,6 +291,7 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/secretariat/roll/cards", Only(Role::Secretariat), 200, 422),
     ("/secretariat/attendance", Only(Role::Secretariat), 200, NONE),
     ("/secretariat/attendance/sheet", Only(Role::Secretariat), 200, NONE),
+    ("/secretariat/hall-certificate", Only(Role::Secretariat), 200, NONE),
     ("/secretariat/attendance/check-in", Only(Role::Secretariat), NONE, 422),
     ("/secretariat/attendance/code", Only(Role::Secretariat), NONE, 422),
     ("/secretariat/attendance/{deputy}", Only(Role::Secretariat), NONE, 400),
@@ -326,6 +354,7 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/auditor", Only(Role::Auditor), 200, NONE),
     ("/auditor/files/{name}", Only(Role::Auditor), 404, NONE),
     ("/admin", Only(Role::Admin), 200, NONE),
+    ("/admin/sign-in", Only(Role::Admin), 200, 422),
     ("/supervisor", Only(Role::Supervisor), 200, 400),
     ("/supervisor/voices", Only(Role::Supervisor), 200, NONE),
     ("/supervisor/voices/{id}", Only(Role::Supervisor), 404, 404),
@@ -493,6 +522,11 @@ async fn ask(world: &World, method: &str, path: &str, who: Who, status: u16, wro
         }
         if page.header("content-security-policy").is_none() || page.header("x-content-type-options").is_none() {
             wrong.push(format!("{method} {path} as {asker}: {} without the security headers", page.status));
+        }
+        let policy = page.header("content-security-policy").unwrap_or_default();
+        let framed = path.starts_with("/embed/") && page.status == 200;
+        if framed != policy.contains("frame-ancestors *") || !framed && !policy.contains("frame-ancestors 'none'") {
+            wrong.push(format!("{method} {path} as {asker}: shown in frames by {policy}"));
         }
         if matches!(who, Only(_)) && page.header("cache-control") != Some("no-store") {
             wrong.push(format!("{method} {path} as {asker}: {} may be stored", page.status));

@@ -213,6 +213,8 @@ on_both_databases! {
         let bytes = frozen.is(200).html.clone();
         let digest = <sha2::Sha256 as sha2::Digest>::digest(bytes.as_bytes());
         assert_eq!(digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>(), fingerprint);
+        let archived = year.anybody.visits("/years/2024").await;
+        assert_eq!(archived.is(200).texts("code.hash"), [fingerprint.clone()], "the archive names the same paper");
         let department = year.engineer.visits("/department").await;
         assert!(!department.is(200).text().contains("本月待报"), "the year is closed: {}", department.text());
 
@@ -263,6 +265,9 @@ on_both_databases! {
         secretary.submits(&format!("{CLOSING}/freeze"), &[]).await.is(200).says("年度报告已定稿");
         year.app.hears_of_what_is_public();
         year.anybody.visits("/reports/2024").await.is(200).says("结转下一年的项目").says("冬季停工");
+        year.anybody.visits("/years/2024").await.is(200).says("结转到 2025 年");
+        year.anybody.visits(&format!("/projects/{}", year.project)).await.is(200).says("结转到 2025 年");
+        assert_eq!(year.anybody.visits("/years").await.texts("td[data-label=结转下年]"), ["1"]);
         let department = year.engineer.visits("/department").await;
         department.is(200).says("本月待报").says("2025-01-25 前报送");
         year.reports(0, "2025-01-01", "1").await.is(200).says("进展已报送");

@@ -58,6 +58,7 @@ fn is_open_data(address: &str) -> bool {
     address.starts_with("/api/") && address != "/api/openapi.json"
         || address.ends_with("/feed.xml")
         || address.ends_with("/feed/{month}")
+        || address.ends_with("/calendar.ics")
         || address == "/open-data/files/{name}"
         || address.starts_with("/reports/") && address.ends_with("/files/{name}")
 }

@@ -457,6 +457,24 @@ news-adjusted = { $kind ->
    *[resumption] resumed
  }
 project-first = First proposed on { $day }:{" "}
+timeline-title = Timeline
+timeline-said = { $planned } milestones, { $passed } of them passed; { $reports } reports; { $accepted } sub-items accepted. The table beneath says the same.
+timeline-today = today
+timeline-table = The timeline as a table
+timeline-what = What
+timeline-quantity = In all
+timeline-ahead = milestone ahead
+timeline-passed = milestone passed
+timeline-missed = milestone missed
+timeline-report = report
+timeline-accepted = accepted
+timeline-not-accepted = not accepted
+timeline-plan = plan published, version
+timeline-adjusted = plan adjusted
+small-target = promised
+small-said = { $title }: { $actual } % done, { $planned } % planned
+small-unplanned = { $title }: { $actual } % done
+small-no-report = { $title }: no report yet
 
 report-camera = Take a picture here
 outbox-title = Reports waiting in this browser

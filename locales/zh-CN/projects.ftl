@@ -396,6 +396,24 @@ news-adjusted = { $kind ->
    *[resumption] 恢复实施
  }
 project-first = 最早在 { $day } 有人提出：
+timeline-title = 时间轴
+timeline-said = 共 { $planned } 个里程碑，已完成 { $passed } 个；报告 { $reports } 次；验收 { $accepted } 项。下面的表格内容相同。
+timeline-today = 今天
+timeline-table = 时间轴明细表
+timeline-what = 事项
+timeline-quantity = 累计
+timeline-ahead = 未到的里程碑
+timeline-passed = 已完成的里程碑
+timeline-missed = 逾期的里程碑
+timeline-report = 进展报告
+timeline-accepted = 通过验收
+timeline-not-accepted = 未通过验收
+timeline-plan = 公布实施方案，第几版：
+timeline-adjusted = 调整方案
+small-target = 承诺
+small-said = { $title }：已完成 { $actual }%，计划 { $planned }%
+small-unplanned = { $title }：已完成 { $actual }%
+small-no-report = { $title }：还没有报告
 
 report-camera = 现场拍照
 outbox-title = 本机待提交的填报

@@ -1,4 +1,5 @@
 DROP TABLE hall_screens;
+DROP TABLE followed;
 DROP TABLE followers;
 DROP TABLE year_reports;
 DROP TABLE voice_pictures;

@@ -114,7 +114,23 @@ CREATE TABLE accounts (
     drawn_password {yes_no} NOT NULL,
     -- The holder comes no further than to setting up one-time codes.
     sets_up_codes {yes_no} NOT NULL,
+    -- When the holder last showed at the congress's provider who they are, for an act: what was shown by then is used up.
+    shown_elsewhere_at {instant},
     UNIQUE (congress_id, login)
+);
+
+-- Where else a congress's people sign in, by OpenID Connect. client_secret: sealed under the server's secret. roles, only_there
+-- (whose passwords are switched off), second_factor: words with blanks between.
+CREATE TABLE sign_in_providers (
+    congress_id {uuid} NOT NULL PRIMARY KEY REFERENCES congresses (id),
+    label TEXT NOT NULL,
+    issuer TEXT NOT NULL,
+    client TEXT NOT NULL,
+    client_secret TEXT NOT NULL,
+    claim TEXT NOT NULL,
+    roles TEXT NOT NULL,
+    only_there TEXT NOT NULL,
+    second_factor TEXT NOT NULL
 );
 
 -- What stands in for a one-time code, once: only the server's secret tells which digits belong to a mark.
@@ -313,7 +329,9 @@ CREATE TABLE guest_contacts (
     letter_id {uuid} NOT NULL UNIQUE,
     mark TEXT NOT NULL,
     lang TEXT NOT NULL,
-    asked_at {instant}
+    asked_at {instant},
+    -- When its owner was last written how the project goes on.
+    told_at {instant}
 );
 CREATE INDEX guest_contacts_by_mark ON guest_contacts (mark);
 CREATE INDEX guest_contacts_wanted ON guest_contacts (letters) WHERE letters = 'wanted';
@@ -1634,17 +1652,33 @@ CREATE TABLE year_reports (
 
 -- ## followers
 
+-- Whoever left an address: its id stands in the letters only.
 CREATE TABLE followers (
     id {uuid} NOT NULL PRIMARY KEY,
-    project_id {uuid} NOT NULL REFERENCES projects (id),
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
     email TEXT NOT NULL,
     lang TEXT NOT NULL CHECK (lang IN ('zh-CN','en')),
+    UNIQUE (congress_id, email)
+);
+CREATE INDEX followers_by_email ON followers (email);
+
+-- What each of them follows: a project by its row; a field, a street or a unit by its name; all by the empty name.
+CREATE TABLE followed (
+    id {uuid} NOT NULL PRIMARY KEY,
+    follower_id {uuid} NOT NULL REFERENCES followers (id),
+    kind TEXT NOT NULL CHECK (kind IN ('all','field','street','unit','project')),
+    name TEXT,
+    project_id {uuid} REFERENCES projects (id),
     state TEXT NOT NULL CHECK (state IN ('pending','confirmed')),
     asked_at {instant} NOT NULL,
     told_until {instant} NOT NULL,
-    UNIQUE (project_id, email)
+    CHECK ((kind = 'project') = (project_id IS NOT NULL)),
+    CHECK ((kind = 'project') = (name IS NULL)),
+    CHECK (name IS NULL OR (kind = 'all') = (name = '')),
+    UNIQUE (follower_id, kind, name),
+    UNIQUE (follower_id, project_id)
 );
-CREATE INDEX followers_by_email ON followers (email);
+CREATE INDEX followed_by_state ON followed (state, asked_at);
 
 -- ## screen
 

@@ -3,6 +3,7 @@
 use super::sealed_code::SealedCodeSecret;
 use crate::{
     audit::Actor,
+    db::Ts,
     ids::{AccountId, CongressId},
     word_enum,
 };
@@ -183,6 +184,8 @@ pub struct Account {
     pub initial_password: bool,
     /// Whether the program drew the password.
     pub drawn_password: bool,
+    /// What was shown at the provider by then, for an act, is used up.
+    pub shown_elsewhere_at: Option<Ts>,
 }
 
 impl Account {

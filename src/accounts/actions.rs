@@ -4,6 +4,7 @@ use super::{
     account::{Account, AccountLine, Login, NewAccount, Person, Role},
     door::{self, Caller, Counts, FORGOTTEN_AFTER_HOURS, Tries, minutes_until},
     one_time_code::OneTimeCode,
+    outside,
     password::{Password, PasswordFault},
     sealed_code::SealedCodeSecret,
     second_factor::{RECOVERY_CODES, RecoveryCode, ShownCode, codes_to_set_up},
@@ -54,6 +55,11 @@ fn admit(
     let now = door.now;
     let waits_until = door.db.write_row_locked(|tx| count_one_more(tx, counts, now))?;
     let judged = account.filter(|account| waits_until.is_none() || account.needs_no_patience());
+    // Asked of a name that nobody has as well, so that it costs the same.
+    let (congress, role) =
+        account.map_or((counts.congress, Role::Deputy), |account| (account.person.congress, account.person.role));
+    let comes_elsewhere = door.db.read(|conn| outside::is_only_there(conn, congress, role))?;
+    let judged = judged.filter(|_| !comes_elsewhere);
     let matched = password.matches(judged.map(|account| account.password_hash.as_str()), door.memory);
     let read = |account: &Account| match code {
         Some(typed) => ShownCode::read(typed, account, door.secret, now),
@@ -79,7 +85,7 @@ fn admit(
 }
 
 /// Counts one try more, or says until when the caller has to wait.
-fn count_one_more(tx: &mut Tx, counts: &Counts, now: Ts) -> Result<Option<Ts>, DbError> {
+pub(super) fn count_one_more(tx: &mut Tx, counts: &Counts, now: Ts) -> Result<Option<Ts>, DbError> {
     let mut counted = Vec::new();
     for (caller, patience) in &counts.callers {
         let tries = store::lock_tries(tx, &counts.account_key, caller, now)?;
@@ -95,7 +101,7 @@ fn count_one_more(tx: &mut Tx, counts: &Counts, now: Ts) -> Result<Option<Ts>, D
 }
 
 /// Whoever was right starts afresh; what strangers tried beside goes on being counted.
-fn forget_count(tx: &mut Tx, counts: &Counts, was_counted: bool, now: Ts) -> Result<(), DbError> {
+pub(super) fn forget_count(tx: &mut Tx, counts: &Counts, was_counted: bool, now: Ts) -> Result<(), DbError> {
     for (place, (caller, _)) in counts.callers.iter().enumerate() {
         let tries = store::lock_tries(tx, &counts.account_key, caller, now)?;
         let left = match place {
@@ -106,6 +112,33 @@ fn forget_count(tx: &mut Tx, counts: &Counts, was_counted: bool, now: Ts) -> Res
         store::set_tries(tx, &counts.account_key, caller, &left)?;
     }
     Ok(())
+}
+
+/// Why a code alone let nobody in.
+#[derive(Debug, thiserror::Error)]
+pub enum CodeRefused {
+    #[error("the code is wrong")]
+    Wrong,
+    #[error("too many wrong tries: the next is in {minutes} min")]
+    Slowed { minutes: i64 },
+}
+
+impl Refusal for CodeRefused {
+    fn message(&self) -> Message {
+        match self {
+            Self::Wrong => Message::new("outside-code-wrong").at("code"),
+            Self::Slowed { minutes } => slowed(*minutes),
+        }
+    }
+}
+
+impl From<CodeRefused> for ConfirmError {
+    fn from(why: CodeRefused) -> Self {
+        match why {
+            CodeRefused::Wrong => Self::Refused,
+            CodeRefused::Slowed { minutes } => Self::Slowed { minutes },
+        }
+    }
 }
 
 fn slowed(minutes: i64) -> Message {
@@ -180,7 +213,7 @@ pub fn sign_in(
     Ok(account)
 }
 
-fn record_recovery(tx: &mut Tx, person: &Person, at: Ts, shown: &ShownCode) -> Result<(), DbError> {
+pub(super) fn record_recovery(tx: &mut Tx, person: &Person, at: Ts, shown: &ShownCode) -> Result<(), DbError> {
     let ShownCode::Recovery(_) = shown else { return Ok(()) };
     let left = store::recovery_codes_left(tx, person.id)?;
     let act = Act::new(Deed::RecoveryCodeUsed, &person.name).with(serde_json::json!({ "left": left }));

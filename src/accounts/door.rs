@@ -41,6 +41,8 @@ pub const STRANGERS: &str = "strangers";
 #[derive(Clone, Debug)]
 pub struct Counts {
     pub account_key: String,
+    /// Where the name was typed.
+    pub congress: Option<CongressId>,
     pub callers: Vec<(String, Patience)>,
 }
 
@@ -74,7 +76,7 @@ impl Counts {
                 vec![(named(&format!("visitor {visitor}")), WITH_ONE), (STRANGERS.to_owned(), WITH_STRANGERS)]
             }
         };
-        Self { account_key, callers }
+        Self { account_key, congress, callers }
     }
 }
 

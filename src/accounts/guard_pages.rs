@@ -19,13 +19,14 @@ use serde::Serialize;
 
 use super::{
     account::{Account, Person, Role, SecondFactor, Site},
+    outside::{CameFrom, ShownElsewhere, choice_at},
     pages::{DemoSheet, SignInPage},
     sign_ins::{ACCOUNT, UNREAD},
     store,
 };
 use crate::{
     ids::AccountId,
-    web::{Ctx, Handled, Page, PageError, Services, SignedIn, Typed, blocking},
+    web::{Ctx, Elsewhere, Handled, Page, PageError, SHOWN_ELSEWHERE_COOKIE, Services, SignedIn, Typed, blocking},
 };
 
 /// Middleware: finds out who is asking, once a request. At the site of another congress a person is nobody; an operator
@@ -50,11 +51,13 @@ pub async fn identify<B: MessageBody>(
         let is_of_here = |person: &Person| person.congress().is_none() || person.congress() == site;
         let found = found.ok().flatten().filter(|account| account.active && is_of_here(&account.person));
         if let Some(account) = found {
+            let came = session.get::<CameFrom>(CameFrom::KEY).ok().flatten();
+            let shown = came.as_ref().and_then(|came| shown_elsewhere(&request, &account, came)).unwrap_or_default();
             let mut extensions = request.extensions_mut();
-            if let Some(first) = MustFirst::of(&account) {
+            if let Some(first) = MustFirst::of(&account).filter(|first| !first.is_spared(came.as_ref())) {
                 extensions.insert(first);
             }
-            extensions.insert(signed_in(&account));
+            extensions.insert(SignedIn { elsewhere: shown, ..signed_in(&account) });
             extensions.insert(account.person);
         }
     }
@@ -82,6 +85,14 @@ impl MustFirst {
         }
     }
 
+    /// A password that is not used needs no change, nor does whoever shows two factors at the provider need a third.
+    fn is_spared(self, came: Option<&CameFrom>) -> bool {
+        match self {
+            Self::ChangePassword => came.is_some(),
+            Self::SetUpCodes => came.is_some_and(|came| came.second_factor),
+        }
+    }
+
     pub fn on(request: &HttpRequest) -> Option<Self> {
         request.extensions().get::<Self>().copied()
     }
@@ -103,7 +114,24 @@ pub fn signed_in(account: &Account) -> SignedIn {
         role: person.role.word().to_owned(),
         home: person.role.home(),
         needs_code: matches!(account.second_factor, SecondFactor::Codes(_)),
+        elsewhere: Elsewhere::default(),
     }
+}
+
+/// How far whoever came from a provider has shown there once more who they are.
+fn shown_elsewhere(request: &ServiceRequest, account: &Account, came: &CameFrom) -> Option<Elsewhere> {
+    let services = request.app_data::<Data<Services>>()?;
+    let cookie = request.cookie(&services.cookie_name(SHOWN_ELSEWHERE_COOKIE));
+    let now = services.clock.now();
+    let shown = cookie
+        .and_then(|cookie| ShownElsewhere::of_cookie(cookie.value(), &services.secret, account.person.id, now))
+        .filter(|shown| account.shown_elsewhere_at.is_none_or(|used| used < shown.at));
+    Some(Elsewhere {
+        label: came.label.clone(),
+        passwords: !came.only_there,
+        shown: shown.is_some(),
+        second_factor: shown.is_some_and(|shown| shown.second_factor),
+    })
 }
 
 pub fn somebody(request: &HttpRequest) -> Option<Person> {
@@ -160,11 +188,13 @@ pub async fn only<R: RoleType, B: MessageBody + 'static>(
             let (asked, payload) = request.parts_mut();
             let typed = if is_a_browsers { Typed::of(asked, payload).await } else { None };
             let demo = demo.map_or_else(Vec::new, |demo| demo.accounts());
+            let site = request.extensions().get::<Site>().cloned();
             let answer = match typed {
                 Some(typed) => ctx.show(&SignInPage {
                     ended: Some(if typed.had_files { "files" } else { "words" }),
                     carried: typed.written(),
                     next: path,
+                    outside: choice_at(&ctx.services, site.as_ref()).await?,
                     ..SignInPage::new(demo)
                 })?,
                 None => to_sign_in(&format!("{path}&ended={}", what_was_not_done(&path))),

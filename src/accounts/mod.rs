@@ -8,8 +8,10 @@ mod door;
 mod guard_pages;
 mod one_time_code;
 mod outbox_pages;
+mod outside;
 mod pages;
 mod password;
+mod sealed;
 mod sealed_code;
 mod second_factor;
 mod second_factor_pages;
@@ -31,6 +33,11 @@ pub use guard_pages::{
 };
 pub use one_time_code::OneTimeCode;
 pub use outbox_pages::outbox_of;
+pub use outside::{
+    NewProvider, OperatorSignInPage, OwnCodePage, PasswordWayError, Provider, ProviderRefused, choose_only_there,
+    come_back, go_outside, own_code, provider, remove_provider, set_only_there, set_provider, show_operator_sign_in,
+    show_own_code,
+};
 pub use pages::{
     DemoAccount, DemoPage, DemoSheet, OnceMore, PasswordPage, ResumePage, SignInPage, ask_once_more, change_password,
     demo_sheet, show_password, show_sign_in, sign_in, sign_out,

@@ -2,7 +2,7 @@
 
 use actix_session::Session;
 use actix_web::{
-    HttpRequest,
+    HttpRequest, HttpResponse,
     cookie::{Cookie, SameSite, time::Duration},
     web::Data,
 };
@@ -16,6 +16,7 @@ use super::{
     door::Caller,
     guard_pages::{MustFirst, signed_in, somebody},
     outbox_pages::outbox_of_nobody,
+    outside::{CameFrom, Choice, ShownElsewhere, choice_at, confirm_elsewhere},
     password::Password,
     sign_ins::{self, Begun},
     store,
@@ -65,12 +66,14 @@ pub struct SignInPage {
     pub ended: Option<&'static str>,
     /// What was typed into the form that was not carried out, as one field holds it.
     pub carried: String,
+    /// Where else people sign in.
+    pub outside: Option<Choice>,
     pub demo: Vec<DemoAccount>,
 }
 
 impl SignInPage {
     pub(super) fn new(demo: Vec<DemoAccount>) -> Self {
-        Self { login: String::new(), next: String::new(), ended: None, carried: String::new(), demo }
+        Self { login: String::new(), next: String::new(), ended: None, carried: String::new(), outside: None, demo }
     }
 }
 
@@ -127,6 +130,7 @@ impl Page for SignInPage {
             Self { login: "<script>".into(), next: "/deputy".into(), ..Self::new(demo_samples()) },
         ]
         .into_iter()
+        .chain(Choice::samples().into_iter().map(|choice| Self { outside: Some(choice), ..Self::new(Vec::new()) }))
         .chain(ENDED.map(|ended| Self { ended: Some(ended), carried: "e30".into(), ..Self::new(Vec::new()) }))
         .collect()
     }
@@ -171,13 +175,20 @@ pub struct SignInQuery {
 const ENDED: [&str; 5] = ["words", "files", "button", "issue", "check-in"];
 
 /// Whoever is signed in, which a public page does not know, is led on.
-pub async fn show_sign_in(ctx: Ctx, request: HttpRequest, query: Query<SignInQuery>, demo: Data<DemoSheet>) -> Handled {
+pub async fn show_sign_in(
+    ctx: Ctx,
+    request: HttpRequest,
+    site: Option<Site>,
+    query: Query<SignInQuery>,
+    demo: Data<DemoSheet>,
+) -> Handled {
     let SignInQuery { login, next, ended } = query.into_inner();
     if let Some(person) = somebody(&request) {
         return Ok(ctx.see_page(landing(person.role.home(), &next)));
     }
     let ended = ENDED.into_iter().find(|known| *known == ended);
-    ctx.show(&SignInPage { login, next, ended, ..SignInPage::new(demo.accounts()) })
+    let outside = choice_at(&ctx.services, site.as_ref()).await?;
+    ctx.show(&SignInPage { login, next, ended, outside, ..SignInPage::new(demo.accounts()) })
 }
 
 #[derive(Deserialize)]
@@ -207,7 +218,9 @@ pub async fn sign_in(
     if [login, password, code, next].iter().map(|field| field.len()).sum::<usize>() > FORM {
         return Err(PageError::TooLarge);
     }
+    let outside = choice_at(&ctx.services, site.as_ref()).await?;
     let again = |fields: &SignInForm| SignInPage {
+        outside: outside.clone(),
         login: fields.login.clone(),
         next: fields.next.clone(),
         carried: fields.carried.clone(),
@@ -234,8 +247,7 @@ pub async fn sign_in(
     let (login, code) = (fields.login.clone(), fields.code.clone());
     let password = Password::typed(&fields.password);
     let congress = site.map(|site| site.congress);
-    let device = device_of(&services, &request);
-    let caller = Caller::Outside { visitor: Visitor::of(&request), device: device.clone() };
+    let caller = Caller::Outside { visitor: Visitor::of(&request), device: device_of(&services, &request) };
     let outcome = ctx
         .services
         .hashing
@@ -246,16 +258,28 @@ pub async fn sign_in(
         .await?;
     match ruled(outcome)? {
         Ok(account) => {
-            session.renew();
-            let begun = Begun::by(&account.person, &request, ctx.services.clock.now());
-            sign_ins::begin(&session, &begun).map_err(PageError::internal)?;
-            let mut answer = landed(&ctx, &account, &fields)?;
-            let known = device.knowing(&ctx.services.secret, account.person.id);
-            answer.add_cookie(&device_cookie(&ctx.services, &known)).map_err(PageError::internal)?;
-            Ok(answer)
+            let answer = landed(&ctx, &account, &fields)?;
+            enters(&ctx, &request, &session, &account, answer)
         }
         Err(refused) => ctx.again(&again(&fields), &refused.messages()),
     }
+}
+
+/// The browser is the account's from this answer on.
+pub(super) fn enters(
+    ctx: &Ctx,
+    request: &HttpRequest,
+    session: &Session,
+    account: &Account,
+    mut answer: HttpResponse,
+) -> Handled {
+    session.renew();
+    session.remove(CameFrom::KEY);
+    let begun = Begun::by(&account.person, request, ctx.services.clock.now());
+    sign_ins::begin(session, &begun).map_err(PageError::internal)?;
+    let known = device_of(&ctx.services, request).knowing(&ctx.services.secret, account.person.id);
+    answer.add_cookie(&device_cookie(&ctx.services, &known)).map_err(PageError::internal)?;
+    Ok(answer)
 }
 
 /// The account of whoever is signed in.
@@ -276,7 +300,7 @@ const DEVICE_COOKIE: &str = "piaojue-device";
 /// From one yearly session to the next.
 const DEVICE_DAYS: i64 = 400;
 
-fn device_of(services: &Services, request: &HttpRequest) -> Device {
+pub(super) fn device_of(services: &Services, request: &HttpRequest) -> Device {
     let cookie = request.cookie(&services.cookie_name(DEVICE_COOKIE));
     cookie.map_or_else(Device::new, |cookie| Device::of_cookie(cookie.value()))
 }
@@ -304,7 +328,7 @@ fn landed(ctx: &Ctx, account: &Account, fields: &SignInForm) -> Handled {
 }
 
 /// Only pages of the person's own: a link must not send anybody elsewhere after signing in.
-fn landing<'a>(home: &'static str, next: &'a str) -> &'a str {
+pub(super) fn landing<'a>(home: &'static str, next: &'a str) -> &'a str {
     let own = next.strip_prefix(home).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let plain = !next.contains(['\\', '\r', '\n', '%']) && !next.split('/').any(|part| part == "..");
     if own && plain { next } else { home }
@@ -394,6 +418,21 @@ pub async fn ask_once_more(
 ) -> Result<Vec<Message>, PageError> {
     let Some(key) = form else { return Ok(Vec::new()) };
     let (services, person) = (ctx.services.clone(), person.clone());
+    let (secret, now) = (&ctx.services.secret, ctx.services.clock.now());
+    let shown = ctx.shown_elsewhere().and_then(|cookie| ShownElsewhere::of_cookie(cookie, secret, person.id, now));
+    if let (Some(shown), true) = (shown, typed.password.is_empty()) {
+        let code = typed.code.clone();
+        return blocking(move || {
+            if services.db.was_submitted(key)? {
+                return Ok(Vec::new());
+            }
+            match confirm_elsewhere(&services.db, &services.secret, now, (&person, &shown), &code) {
+                Ok(()) => Ok(Vec::new()),
+                Err(refused) => refused.said(),
+            }
+        })
+        .await;
+    }
     let (password, code) = (Password::typed(&typed.password), typed.code.clone());
     let ask = ctx.services.hashing.run(move |memory| {
         if services.db.was_submitted(key)? {

@@ -18,6 +18,24 @@ diesel::table! {
         initial_password -> Bool,
         drawn_password -> Bool,
         sets_up_codes -> Bool,
+        shown_elsewhere_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    sign_in_providers (congress_id) {
+        congress_id -> Uid,
+        label -> Text,
+        issuer -> Text,
+        client -> Text,
+        client_secret -> Text,
+        claim -> Text,
+        roles -> Text,
+        only_there -> Text,
+        second_factor -> Text,
     }
 }
 

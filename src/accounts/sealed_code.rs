@@ -1,14 +1,9 @@
 //! The secret of one-time codes as it lies in the database: readable only under the server's secret, and only as that
 //! account's.
 
-use aes_gcm::{
-    Aes256Gcm, KeyInit, Nonce,
-    aead::{Aead, Payload},
-};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use rand::Rng;
 
-use super::one_time_code::OneTimeCode;
+use super::{one_time_code::OneTimeCode, sealed};
 use crate::{ids::AccountId, web::Secret};
 
 /// Base64 of nonce and ciphertext.
@@ -25,30 +20,19 @@ pub enum SealError {
     Unreadable,
 }
 
-const NONCE: usize = 12;
-
-fn cipher(secret: &Secret) -> Aes256Gcm {
-    Aes256Gcm::new(&secret.derive("one-time codes", b"").into())
-}
+const PURPOSE: &str = "one-time codes";
 
 impl SealedCodeSecret {
     /// `base32` as the person's authenticator holds it.
     pub fn seal(secret: &Secret, account: AccountId, base32: &str) -> Result<Self, SealError> {
-        let mut sealed = [0_u8; NONCE].to_vec();
-        rand::rng().fill_bytes(&mut sealed);
-        let account = account.to_string();
-        let said = Payload { msg: base32.as_bytes(), aad: account.as_bytes() };
-        let text = cipher(secret).encrypt(Nonce::from_slice(&sealed), said).map_err(|_| SealError::NotSealed)?;
-        sealed.extend(text);
+        let sealed =
+            sealed::seal(secret, PURPOSE, &account.to_string(), base32.as_bytes()).ok_or(SealError::NotSealed)?;
         Ok(Self(STANDARD.encode(sealed)))
     }
 
     pub fn open(&self, secret: &Secret, account: AccountId) -> Result<OneTimeCode, SealError> {
         let bytes = STANDARD.decode(&self.0).map_err(|_| SealError::Unreadable)?;
-        let (nonce, text) = bytes.split_at_checked(NONCE).ok_or(SealError::Unreadable)?;
-        let account = account.to_string();
-        let said = Payload { msg: text, aad: account.as_bytes() };
-        let base32 = cipher(secret).decrypt(Nonce::from_slice(nonce), said).map_err(|_| SealError::Unreadable)?;
+        let base32 = sealed::open(secret, PURPOSE, &account.to_string(), &bytes).ok_or(SealError::Unreadable)?;
         std::str::from_utf8(&base32).ok().and_then(OneTimeCode::of).ok_or(SealError::Unreadable)
     }
 

@@ -32,6 +32,7 @@ struct Row {
     initial_password: bool,
     drawn_password: bool,
     sets_up_codes: bool,
+    shown_elsewhere_at: Option<Ts>,
 }
 
 impl From<Row> for Account {
@@ -49,6 +50,7 @@ impl From<Row> for Account {
             active: row.active,
             initial_password: row.initial_password,
             drawn_password: row.drawn_password,
+            shown_elsewhere_at: row.shown_elsewhere_at,
         }
     }
 }

@@ -50,7 +50,8 @@ fn begin_the_day(_: &Services, tx: &mut Tx, now: Ts) -> Result<(), DbError> {
 }
 
 fn write_news(services: &Services, tx: &mut Tx, now: Ts) -> Result<(), DbError> {
-    followers::write_news_letters(tx, &services.base_url, now).map(|_| ())
+    followers::write_news_letters(tx, &services.base_url, now)?;
+    followers::tell_proposers(tx, &services.secret, &services.base_url, now).map(|_| ())
 }
 
 fn tidy(_: &Services, tx: &mut Tx, now: Ts) -> Result<(), DbError> {

@@ -15,6 +15,9 @@ word_enum! {
         AccountUnlocked = "account_unlocked",
         SignedIn = "signed_in",
         RecoveryCodeUsed = "recovery_code_used",
+        ProviderSet = "provider_set",
+        ProviderRemoved = "provider_removed",
+        PasswordsSwitched = "passwords_switched",
         CodesSetUp = "codes_set_up",
         RecoveryCodesRenewed = "recovery_codes_renewed",
 

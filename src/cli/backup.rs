@@ -28,7 +28,7 @@ pub fn backup(settings: &Settings, file: &Path) -> anyhow::Result<ExitCode> {
     }
     let part = files::part_of(file);
     nobody_takes_a_ballot(&db)?;
-    let copied = write_copy(&config.database, &db, &part)
+    let copied = write_copy(&db, &part)
         // Once more: issuing may have begun meanwhile.
         .and_then(|()| nobody_takes_a_ballot(&db));
     if let Err(error) = copied {
@@ -40,11 +40,11 @@ pub fn backup(settings: &Settings, file: &Path) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn write_copy(database: &DbUrl, db: &Db, part: &Path) -> anyhow::Result<()> {
+fn write_copy(db: &Db, part: &Path) -> anyhow::Result<()> {
     // What a backup left that was stopped.
     remove(part)?;
     let out = files::create_new(part)?;
-    match database {
+    match db.reached_at() {
         DbUrl::Sqlite(_) => {
             let quoted = part.to_string_lossy().replace('\'', "''");
             db.maintenance(&format!("VACUUM INTO '{quoted}'"))?;
@@ -83,16 +83,21 @@ pub fn restore(settings: &Settings, file: &Path) -> anyhow::Result<ExitCode> {
             }
             restored?
         }
-        DbUrl::Postgres(url) => {
-            let there = Db::open(config.database.clone(), 1)?.standing()?;
-            anyhow::ensure!(there == Standing::Empty, "the database is not empty: restore only into an empty place");
+        DbUrl::Postgres(_) => {
+            let there = Db::open(config.database.clone(), 1)?;
+            anyhow::ensure!(
+                there.standing()? == Standing::Empty,
+                "the database is not empty: restore only into an empty place"
+            );
             for row in postgres_tools::rows_in_copy(file, "secret_fingerprint")? {
                 let fingerprint = row.rsplit('\t').next().unwrap_or_default();
                 if fingerprint != config.secret.fingerprint() {
                     return Err(another_secret(&config, fingerprint));
                 }
             }
-            Address::of(url).restore(&fs::File::open(file)?)?;
+            if let DbUrl::Postgres(url) = there.reached_at() {
+                Address::of(url).restore(&fs::File::open(file)?)?;
+            }
             whole_audit_list(&open_database(&config)?)?
         }
     };

@@ -5,6 +5,8 @@ use std::{
     process::ExitCode,
 };
 
+use jiff::{SignedDuration, Timestamp};
+
 use super::{
     congresses::reached_at,
     database::{is_up_to_date, open_as_it_is},
@@ -14,9 +16,10 @@ use crate::{
     clock::Clock,
     config::{Config, Settings},
     congress,
-    db::DbUrl,
+    db::{DbUrl, Ts},
     files, post,
     terminal::tell,
+    tls,
     web::{ReachedBy, Views},
 };
 
@@ -56,10 +59,18 @@ pub fn doctor(settings: &Settings) -> anyhow::Result<ExitCode> {
     tell(format!("ok: audit list whole, {} entries", lists.iter().map(|list| list.entries).sum::<i64>()));
     Views::load()?;
     tell("ok: templates and messages");
+    if let Some(files) = &config.certificate {
+        let facts = tls::Served::read(files.clone())?.facts();
+        let base_url = config.base_url.clone().unwrap_or_else(|| format!("https://{}", config.listen));
+        let faults = certificate_faults(&facts, &base_url, Clock::default().now().timestamp());
+        anyhow::ensure!(faults.is_empty(), "{}", faults.join("; "));
+        tell(format!("ok: https by itself, for {}, until {}", facts.names.join(", "), Ts::from(facts.ends).to_page()));
+    }
     let (waiting, given_up) = db.read(post::waiting_letters)?;
     let how = if config.mailer.is_some() { "by the configured mail server" } else { "no mail server is configured" };
     tell(format!("ok: letters, {how}: {waiting} waiting, {given_up} given up"));
-    let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{}", config.listen));
+    let scheme = if config.certificate.is_some() { "https" } else { "http" };
+    let base_url = config.base_url.clone().unwrap_or_else(|| format!("{scheme}://{}", config.listen));
     let known = db.read(congress::congresses)?;
     for congress in &known {
         if let Some(warning) = unreached(&congress.site_name(known.len(), &base_url).origin) {
@@ -88,6 +99,43 @@ pub fn unreached(origin: &str) -> Option<String> {
         "warning: cards and signs would lead to {origin}, which {who}: set PIAOJUE_BASE_URL to an address that phones \
          reach, such as http://192.168.1.10:8080, before anything is printed"
     ))
+}
+
+/// What devices will find wrong with a certificate that itself is sound, and the mend.
+pub fn certificate_faults(facts: &tls::Facts, base_url: &str, now: Timestamp) -> Vec<String> {
+    let mut faults = Vec::new();
+    let day = |moment: Timestamp| Ts::from(moment).to_page();
+    if facts.ends <= now {
+        faults.push(format!(
+            "the certificate ended on {}: put a new one in its place; no restart is needed",
+            day(facts.ends)
+        ));
+    } else if facts.ends <= now.saturating_add(SignedDuration::from_hours(7 * 24)).unwrap_or(Timestamp::MAX) {
+        faults.push(format!(
+            "the certificate ends on {}: put a new one in its place before; no restart is needed",
+            day(facts.ends)
+        ));
+    }
+    if facts.begins > now {
+        faults.push(format!("the certificate begins on {} only: compare this machine's clock", day(facts.begins)));
+    }
+    let host = host_of(base_url);
+    if !facts.is_for(host) {
+        let names = facts.names.join(", ");
+        faults.push(format!(
+            "the certificate is for {names}, and people come to {host}: set PIAOJUE_BASE_URL, or take another"
+        ));
+    }
+    faults
+}
+
+/// `192.168.1.10` of `https://192.168.1.10:8443`.
+fn host_of(url: &str) -> &str {
+    let authority = url.split_once("://").map_or(url, |(_, authority)| authority);
+    match authority.strip_prefix('[') {
+        Some(v6) => v6.split(']').next().unwrap_or_default(),
+        None => authority.split(':').next().unwrap_or_default(),
+    }
 }
 
 /// The mend of the first file or folder whose mode is too wide.

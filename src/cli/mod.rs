@@ -6,8 +6,10 @@ mod congresses;
 mod database;
 mod doctor;
 mod import;
+mod oidc;
 mod postgres_tools;
 mod serve;
+mod tls;
 mod verify;
 mod verify_opened;
 
@@ -80,6 +82,12 @@ enum Command {
     /// People who sign in.
     #[command(subcommand)]
     Account(accounts::AccountCommand),
+    /// Signing in at a provider of OpenID Connect.
+    #[command(subcommand)]
+    Oidc(oidc::OidcCommand),
+    /// https without a proxy.
+    #[command(subcommand)]
+    Tls(tls::TlsCommand),
     /// The scrutineers' threshold key.
     #[command(subcommand)]
     Keys(accounts::Keys),
@@ -145,6 +153,8 @@ fn dispatch(command: Command, settings: &Settings) -> anyhow::Result<ExitCode> {
         Command::Congress(what) => congresses::congress(settings, &what),
         Command::Account(what) => accounts::account(settings, &what),
         Command::Keys(what) => accounts::keys(settings, &what),
+        Command::Oidc(what) => oidc::oidc(settings, what),
+        Command::Tls(what) => tls::tls(settings, &what),
     }
 }
 

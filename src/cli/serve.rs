@@ -2,12 +2,16 @@
 
 use std::{net::TcpListener, process::ExitCode};
 
-use super::{doctor::unreached, open_database};
+use super::{
+    doctor::{certificate_faults, unreached},
+    open_database,
+};
 use crate::{
     app::{self, Setup, Started},
     clock::Clock,
     config::{Config, Settings},
     terminal::tell,
+    tls,
     web::{HashingCost, Views},
 };
 
@@ -19,9 +23,16 @@ pub fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
     let metrics = config.metrics.map(TcpListener::bind).transpose()?;
     let listener = TcpListener::bind(config.listen)?;
     let address = listener.local_addr()?;
-    let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let certificate = config.certificate.map(tls::Served::read).transpose()?;
+    let scheme = if certificate.is_some() { "https" } else { "http" };
+    let base_url = config.base_url.clone().unwrap_or_else(|| format!("{scheme}://{address}"));
     if let Some(warning) = unreached(&base_url) {
         tell(warning);
+    }
+    if let Some(certificate) = &certificate {
+        for fault in certificate_faults(&certificate.facts(), &base_url, Clock::default().now().timestamp()) {
+            tell(format!("warning: {fault}"));
+        }
     }
     let setup = Setup {
         db,
@@ -30,6 +41,7 @@ pub fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
         secret: config.secret,
         password_cost: HashingCost::FULL,
         base_url,
+        certificate: certificate.clone(),
         proxies: config.proxies,
         mailer: config.mailer,
         security_contact: config.security_contact,
@@ -42,12 +54,16 @@ pub fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
             tell(format!("figures at http://{}/metrics", listener.local_addr()?));
             actix_web::rt::spawn(app::serve_metrics(listener, services.clone(), requests)?);
         }
-        tell(format!("listening on http://{address}"));
+        tell(format!("listening on {scheme}://{address}"));
+        let showing = certificate.map(|certificate| actix_web::rt::spawn(app::keep_certificate(certificate)));
         let tidying = actix_web::rt::spawn(app::keep_up(services.clone()));
         let writing = actix_web::rt::spawn(app::keep_writing(services.clone()));
         server.await?;
         tidying.abort();
         writing.abort();
+        if let Some(showing) = showing {
+            showing.abort();
+        }
         if !config.read_only {
             services.db.checkpoint()?;
         }

@@ -11,7 +11,7 @@ use diesel::{
 };
 use diesel_migrations::MigrationHarness;
 
-use super::{Conn, dialect::Dialect};
+use super::{Conn, dialect::Dialect, pool::BOUNDS};
 
 /// Name, what makes the tables, what takes them away; in the order in which they are carried out.
 const MIGRATIONS: [(&str, &str, &str); 1] = [(
@@ -97,7 +97,18 @@ pub fn migrate(conn: &mut Conn) -> MigrationResult<()> {
 const TURNS: &str = "CREATE TABLE IF NOT EXISTS __turns (id INTEGER PRIMARY KEY);
     INSERT INTO __turns SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM __turns)";
 
+/// Whoever begins beside another waits for it as long as it takes, be it that its commit waits for a standby.
 fn taking_turns(
+    conn: &mut PgConnection,
+    work: impl FnOnce(&mut PgConnection) -> MigrationResult<()>,
+) -> MigrationResult<()> {
+    conn.batch_execute("SET lock_timeout=0; SET statement_timeout=0")?;
+    let done = in_its_turn(conn, work);
+    conn.batch_execute(BOUNDS)?;
+    done
+}
+
+fn in_its_turn(
     conn: &mut PgConnection,
     work: impl FnOnce(&mut PgConnection) -> MigrationResult<()>,
 ) -> MigrationResult<()> {

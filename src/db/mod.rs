@@ -4,12 +4,14 @@ mod dialect;
 mod duties;
 mod forget;
 mod held_file;
+mod line;
 mod migrate;
 mod ownership;
 mod pool;
 pub mod schema;
 mod seam;
 mod submissions;
+mod tunnel;
 mod types;
 mod version;
 
@@ -33,6 +35,8 @@ use diesel::{
 pub use duties::Cadence;
 pub(crate) use forget::delete_what_hangs_on;
 use held_file::HeldFile;
+use line::Line;
+pub use line::{LineError, judge_line};
 pub use migrate::{Standing, migrate, revert_all, standing, table_columns};
 pub use ownership::Ownership;
 use pool::Connections;
@@ -73,6 +77,8 @@ pub enum DbError {
     Query(#[from] QueryError),
     #[error("the database cannot be reached: {0}")]
     Unreachable(String),
+    #[error(transparent)]
+    Line(#[from] LineError),
     #[error("every connection to the database is at work")]
     Busy,
     #[error(
@@ -190,6 +196,7 @@ impl From<&Path> for DbUrl {
 #[derive(Clone)]
 pub struct Db {
     url: Arc<DbUrl>,
+    line: Line,
     read: Connections,
     write: Connections,
     read_only: bool,
@@ -216,10 +223,11 @@ impl Db {
     /// Opens the pools; `connections` bounds those of PostgreSQL and the readers of SQLite. A SQLite file that is not
     /// there is made.
     pub fn open(url: DbUrl, connections: u32) -> Result<Self, DbError> {
+        let line = Line::laid(&url)?;
         let (read, write) = match &url {
             DbUrl::Postgres(_) => {
-                Connections::try_out(&url)?;
-                let shared = Connections::open(&url, None, connections)?;
+                Connections::try_out(&line.url)?;
+                let shared = Connections::open(&line.url, None, connections)?;
                 (shared.clone(), shared)
             }
             DbUrl::Sqlite(path) => {
@@ -230,7 +238,7 @@ impl Db {
                 (Connections::open(&url, Some(file), connections)?, write)
             }
         };
-        Ok(Self { url: Arc::new(url), read, write, read_only: false, seal: None, seam: Seam::default() })
+        Ok(Self { url: Arc::new(url), line, read, write, read_only: false, seal: None, seam: Seam::default() })
     }
 
     /// The same database, of which nothing is changed any more.
@@ -288,6 +296,11 @@ impl Db {
 
     pub fn url(&self) -> &DbUrl {
         &self.url
+    }
+
+    /// By what PostgreSQL's own programs reach the database as long as this is held: an encrypted line is theirs too.
+    pub fn reached_at(&self) -> &DbUrl {
+        &self.line.url
     }
 
     /// Reads from one consistent snapshot.

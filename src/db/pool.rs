@@ -53,10 +53,9 @@ impl r2d2::ManageConnection for Manager {
         }
         match &mut conn {
             Conn::Sqlite(c) => settle(c),
-            Conn::Pg(c) => c.batch_execute(
-                "SET TIME ZONE 'UTC'; SET synchronous_commit=on; SET lock_timeout='5s'; \
-                 SET statement_timeout='30s'; SET client_min_messages=warning;",
-            ),
+            Conn::Pg(c) => c
+                .batch_execute("SET TIME ZONE 'UTC'; SET synchronous_commit=on; SET client_min_messages=warning;")
+                .and_then(|()| c.batch_execute(BOUNDS)),
         }
         .map_err(diesel::r2d2::Error::QueryError)?;
         Ok(conn)
@@ -70,6 +69,9 @@ impl r2d2::ManageConnection for Manager {
         std::thread::panicking() || conn.is_broken()
     }
 }
+
+/// How long an act waits for another one, and at all.
+pub const BOUNDS: &str = "SET lock_timeout='5s'; SET statement_timeout='30s'";
 
 /// SQLite does not wait for who else turns the same new file to its log, whatever `busy_timeout` says.
 fn settle(conn: &mut SqliteConnection) -> diesel::QueryResult<()> {

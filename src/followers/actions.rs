@@ -1,81 +1,108 @@
-//! Beginning to follow, confirming, stopping; writing the day's letters.
+//! Beginning to follow, confirming, changing, stopping; writing the day's letters.
+
+use std::collections::HashMap;
 
 use uuid::Uuid;
 
 use super::{
-    follower::{FollowError, Follower, FollowerState, PENDING_HOURS},
-    letter::{About, asks_to_confirm, stop_path, tells_news},
+    follower::{FollowError, Followed, Follower, FollowerState, MOST_FOLLOWED, PENDING_HOURS},
+    letter::{asks_to_confirm, stop_path, tells_news},
     store,
 };
 use crate::{
     congress,
     db::{DbError, Ts, Tx},
-    ids::{CongressId, FollowerId, ProjectId},
+    ids::{CongressId, FollowedId, FollowerId, ProjectId},
     post::{self, Address, NewLetter, Text},
-    projects::{self, Project},
+    projects::{self, Project, Subject, Subjects, Touched},
     supervision,
     web::{Lang, Refused},
 };
 
-/// News asked for at a time, of one project.
-const MOST_NEWS: i64 = 100;
+/// News asked for at a time, of one congress.
+const MOST_NEWS: i64 = 10_000;
 
 /// Writes the letter that asks whether the address's owner wants this, where the limits let it.
 pub fn ask_to_follow(
     tx: &mut Tx,
     congress: CongressId,
-    project: ProjectId,
+    subject: &Subject,
     typed: &str,
     lang: Lang,
     base_url: &str,
     at: Ts,
 ) -> Result<(), Refused<FollowError>> {
     let address = Address::parse(typed).map_err(FollowError::from)?;
-    let project = projects::project_by_id(tx, project)?
-        .filter(|project| project.public && project.congress == congress)
-        .ok_or(Refused::Missing)?;
-    let before = store::by_address(tx, project.id, &address)?;
-    if !store::known(tx, &address, before.as_ref(), at.plus_minutes(-60))?.asks_for_letter(at)? {
+    let subjects = projects::subjects(tx, congress)?;
+    if !subjects.holds(subject) {
+        return Err(Refused::Missing);
+    }
+    let follower = store::by_address(tx, congress, &address)?;
+    let follows = match &follower {
+        Some(follower) => store::followed_by(tx, follower.id)?,
+        None => Vec::new(),
+    };
+    let before = follows.iter().find(|one| one.subject == *subject);
+    if !store::known(tx, &address, before, at.plus_minutes(-60))?.asks_for_letter(at)? || follows.len() >= MOST_FOLLOWED
+    {
         return Ok(());
     }
-    let follower = match before {
-        Some(before) => {
-            store::set_asked(tx, before.id, at)?;
-            before
-        }
+    let follower = match follower {
+        Some(known) => known,
         None => {
-            let new = Follower {
-                id: FollowerId::timeless(),
-                project: project.id,
-                address,
-                lang,
-                state: FollowerState::Pending,
-                asked_at: at,
-                told_until: at,
-            };
+            let new = Follower { id: FollowerId::timeless(), congress, address, lang };
             store::insert(tx, &new)?;
             new
         }
     };
-    let site = congress::site_name(tx, project.congress, base_url)?;
-    let text = asks_to_confirm(&follower, About { site: &site, title: &project.title });
-    Ok(write_to(tx, congress, &follower, &text, at)?)
-}
-
-fn write_to(tx: &mut Tx, congress: CongressId, to: &Follower, text: &Text, at: Ts) -> Result<(), DbError> {
-    let stop = stop_path(to);
-    post::write(tx, &NewLetter { congress, about: to.id.uuid(), to: &to.address, text, stop: Some(&stop) }, at)
-}
-
-/// `false` where there is nothing to confirm any more.
-pub fn confirm(tx: &mut Tx, id: FollowerId, at: Ts) -> Result<bool, DbError> {
-    match store::by_id(tx, id)? {
-        Some(follower) if follower.state == FollowerState::Pending => {
-            store::set_confirmed(tx, id, at)?;
-            Ok(true)
+    match before {
+        Some(before) => store::set_asked(tx, before.id, at)?,
+        None => {
+            let wish = Followed::new(follower.id, subject.clone(), FollowerState::Pending, at);
+            store::insert_followed(tx, &wish)?;
         }
-        follower => Ok(follower.is_some()),
     }
+    let site = congress::site_name(tx, congress, base_url)?;
+    Ok(write_to(tx, &follower, &asks_to_confirm(&follower, &site, &subjects.called(subject)), at)?)
+}
+
+fn write_to(tx: &mut Tx, to: &Follower, text: &Text, at: Ts) -> Result<(), DbError> {
+    let stop = stop_path(to);
+    let (congress, about) = (to.congress, to.id.uuid());
+    post::write(tx, &NewLetter { congress, about, to: &to.address, text, stop: Some(&stop) }, at)
+}
+
+/// All that waits of this follower. `false` where there is nobody.
+pub fn confirm(tx: &mut Tx, id: FollowerId, at: Ts) -> Result<bool, DbError> {
+    store::set_confirmed(tx, id, at)?;
+    Ok(store::by_id(tx, id)?.is_some())
+}
+
+/// One thing more for an address that was confirmed.
+pub fn add(tx: &mut Tx, id: FollowerId, subject: &Subject, at: Ts) -> Result<(), Refused<FollowError>> {
+    let follower = store::by_id(tx, id)?.ok_or(Refused::Missing)?;
+    let follows = store::followed_by(tx, id)?;
+    let is_confirmed = follows.iter().any(|one| one.state == FollowerState::Confirmed);
+    if !is_confirmed || !projects::subjects(tx, follower.congress)?.holds(subject) {
+        return Err(Refused::Missing);
+    }
+    match follows.iter().find(|one| one.subject == *subject) {
+        Some(known) if known.state == FollowerState::Confirmed => return Ok(()),
+        Some(waits) => store::delete_followed(tx, id, waits.id).map(|_| ())?,
+        None if follows.len() >= MOST_FOLLOWED => return Err(FollowError::Enough.into()),
+        None => {}
+    }
+    Ok(store::insert_followed(tx, &Followed::new(id, subject.clone(), FollowerState::Confirmed, at))?)
+}
+
+/// One thing less; with the last one the address goes. Whether anything is left.
+pub fn remove(tx: &mut Tx, id: FollowerId, followed: FollowedId) -> Result<bool, DbError> {
+    store::delete_followed(tx, id, followed)?;
+    let is_left = !store::followed_by(tx, id)?.is_empty();
+    if !is_left {
+        stop(tx, id)?;
+    }
+    Ok(is_left)
 }
 
 /// The address is gone, and so are the letters that waited for it.
@@ -84,34 +111,52 @@ pub fn stop(tx: &mut Tx, id: FollowerId) -> Result<(), DbError> {
     store::delete(tx, id).map(|_| ())
 }
 
-/// One letter for everybody whose project has news since the last.
+/// One letter for everybody who follows something of which there is news since the last.
 pub fn write_news_letters(tx: &mut Tx, base_url: &str, at: Ts) -> Result<usize, DbError> {
     let mut written = 0;
     let followers = store::confirmed(tx)?;
-    for of_one in followers.chunk_by(|a, b| a.project == b.project) {
-        let Some(project) = projects::project_by_id(tx, of_one[0].project)? else { continue };
-        written += write_of_project(tx, &project, of_one, base_url, at)?;
+    for of_one in followers.chunk_by(|(a, _), (b, _)| a.congress == b.congress) {
+        written += write_of_congress(tx, of_one[0].0.congress, of_one, base_url, at)?;
     }
+    store::set_told(tx, at)?;
     Ok(written)
 }
 
-fn write_of_project(
+fn write_of_congress(
     tx: &mut Tx,
-    project: &Project,
-    followers: &[Follower],
+    congress: CongressId,
+    followers: &[(Follower, Vec<Followed>)],
     base_url: &str,
     at: Ts,
 ) -> Result<usize, DbError> {
-    let since = followers.iter().map(|follower| follower.told_until).min().unwrap_or(at);
-    let news = supervision::news_since(tx, vec![project.clone()], since, MOST_NEWS)?;
-    let site = congress::site_name(tx, project.congress, base_url)?;
-    let about = About { site: &site, title: &project.title };
+    let public = projects::public_projects(tx, congress)?;
+    let all = projects::overview(tx, public)?;
+    let touched: HashMap<ProjectId, Touched> = all.iter().map(|one| (one.project.id, Touched::by(one))).collect();
+    let follows = || followers.iter().flat_map(|(_, follows)| follows);
+    let wanted: Vec<Project> = all
+        .into_iter()
+        .map(|one| one.project)
+        .filter(|project| touched.get(&project.id).is_some_and(|by| follows().any(|one| one.subject.holds(by))))
+        .collect();
+    let since = follows().map(|one| one.told_until).min().unwrap_or(at);
+    let news = supervision::news_since(tx, wanted, since, MOST_NEWS)?;
+    if news.is_empty() {
+        return Ok(0);
+    }
+    let (site, subjects): (_, Subjects) =
+        (congress::site_name(tx, congress, base_url)?, projects::subjects(tx, congress)?);
     let mut written = 0;
-    for follower in followers {
-        let new: Vec<_> = news.iter().filter(|piece| piece.at > follower.told_until && piece.at <= at).collect();
+    for (follower, follows) in followers {
+        let is_news = |piece: &&projects::News| {
+            let wants = |one: &Followed| {
+                piece.at > one.told_until && touched.get(&piece.project).is_some_and(|by| one.subject.holds(by))
+            };
+            piece.at <= at && follows.iter().any(wants)
+        };
+        let new: Vec<_> = news.iter().filter(is_news).collect();
         if !new.is_empty() {
-            write_to(tx, project.congress, follower, &tells_news(follower, about, &new), at)?;
-            store::set_told(tx, follower.id, at)?;
+            let called: Vec<_> = follows.iter().map(|one| subjects.called(&one.subject)).collect();
+            write_to(tx, follower, &tells_news(follower, &site, &called, &new), at)?;
             written += 1;
         }
     }
@@ -127,11 +172,14 @@ pub fn give_up(tx: &mut Tx, hopeless: &[Uuid]) -> Result<usize, DbError> {
     Ok(stopped)
 }
 
-/// Forgets addresses that nobody confirmed.
+/// Forgets what nobody confirmed, and addresses that follow nothing else.
 pub fn tidy(tx: &mut Tx, now: Ts) -> Result<usize, DbError> {
-    let unconfirmed = store::pending(tx, now.plus_hours(-PENDING_HOURS))?;
-    for id in &unconfirmed {
-        stop(tx, *id)?;
+    let mut gone = 0;
+    for id in store::delete_pending(tx, now.plus_hours(-PENDING_HOURS))? {
+        if store::followed_by(tx, id)?.is_empty() {
+            stop(tx, id)?;
+            gone += 1;
+        }
     }
-    Ok(unconfirmed.len())
+    Ok(gone)
 }

@@ -1,9 +1,10 @@
-//! Who follows a project, and how often an address may be written to.
+//! Who follows what, and how often an address may be written to.
 
 use crate::{
     db::Ts,
-    ids::{FollowerId, ProjectId},
+    ids::{CongressId, FollowedId, FollowerId},
     post::{Address, NotAnAddress},
+    projects::{NoSubject, Subject},
     web::{Lang, Message, Refusal},
     word_enum,
 };
@@ -18,15 +19,29 @@ word_enum! {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Follower {
-    /// Whoever holds it may confirm and stop: it stands in the letters only.
+    /// Whoever holds it may confirm, change and stop: it stands in the letters only.
     pub id: FollowerId,
-    pub project: ProjectId,
+    pub congress: CongressId,
     pub address: Address,
     pub lang: Lang,
+}
+
+/// One thing that a follower wants to hear of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Followed {
+    pub id: FollowedId,
+    pub follower: FollowerId,
+    pub subject: Subject,
     pub state: FollowerState,
     pub asked_at: Ts,
     /// News up to here were told.
     pub told_until: Ts,
+}
+
+impl Followed {
+    pub fn new(follower: FollowerId, subject: Subject, state: FollowerState, at: Ts) -> Self {
+        Self { id: FollowedId::timeless(), follower, subject, state, asked_at: at, told_until: at }
+    }
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -35,35 +50,43 @@ pub enum FollowError {
     NoMail,
     #[error(transparent)]
     NoAddress(#[from] NotAnAddress),
+    #[error(transparent)]
+    NoSubject(#[from] NoSubject),
     #[error("too many addresses wait for their confirmation")]
     TooMany,
+    #[error("one address follows so many things already")]
+    Enough,
 }
 
 impl Refusal for FollowError {
     fn message(&self) -> Message {
         match self {
             Self::NoMail => "follow-no-mail".into(),
-            Self::NoAddress(_) => "follow-no-address".into(),
+            Self::NoAddress(_) => Message::new("follow-no-address").at("email"),
+            Self::NoSubject(_) => Message::new("follow-no-subject").at("what"),
             Self::TooMany => "follow-too-many".into(),
+            Self::Enough => Message::new("follow-enough").with("most", MOST_FOLLOWED).at("what"),
         }
     }
 }
 
-/// An address that was never confirmed is forgotten after so many hours.
+/// What was never confirmed is forgotten after so many hours.
 pub const PENDING_HOURS: i64 = 48;
 /// Before that the same wish makes no second letter.
 const ASK_AGAIN_MINUTES: i64 = 60;
-/// Projects for which one address may wait for its confirmation.
+/// Things that may wait for one address's confirmation, of whatever kind.
 const MOST_PENDING: usize = 3;
 /// Confirmations that all addresses together may be asked for within an hour.
 const MOST_IN_AN_HOUR: usize = 200;
+/// Far more than anybody follows one by one who could follow everything.
+pub const MOST_FOLLOWED: usize = 100;
 
 /// What is known of an address when somebody types it in.
 #[derive(Clone, Copy, Debug)]
 pub struct Known {
-    /// Of this very project: state and when it was asked for.
+    /// Of this very subject: state and when it was asked for.
     pub follows: Option<(FollowerState, Ts)>,
-    /// Of this address, for other projects.
+    /// Of this address, whatever else waits.
     pub pending: usize,
     /// Of all addresses, within the last hour.
     pub within_the_hour: usize,

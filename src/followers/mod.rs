@@ -1,14 +1,14 @@
-//! 关注: whoever leaves an e-mail address and confirms it is told of a project's news, at most once a day, until they say
-//! stop; then the address is gone, as it is when no letter arrives there any more.
+//! 关注: whoever leaves an e-mail address and confirms it is told the news of a project, a field, a street, a unit or of all, in
+//! one letter a day at most, until they say stop; then the address is gone, as it is when no letter arrives there any more.
 
 mod actions;
 mod follower;
 mod letter;
 mod pages;
+mod proposers;
 pub mod schema;
 mod store;
 
-pub use actions::{ask_to_follow, confirm, give_up, stop, tidy, write_news_letters};
-pub use follower::{FollowError, Follower, FollowerState};
+pub use actions::{give_up, tidy, write_news_letters};
 pub use pages::*;
-pub use store::confirmed_count;
+pub use proposers::tell_proposers;

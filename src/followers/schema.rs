@@ -6,11 +6,27 @@ diesel::table! {
 
     followers (id) {
         id -> Uid,
-        project_id -> Uid,
+        congress_id -> Uid,
         email -> Text,
         lang -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    followed (id) {
+        id -> Uid,
+        follower_id -> Uid,
+        kind -> Text,
+        name -> Nullable<Text>,
+        project_id -> Nullable<Uid>,
         state -> Text,
         asked_at -> Instant,
         told_until -> Instant,
     }
 }
+
+diesel::joinable!(followed -> followers (follower_id));
+diesel::allow_tables_to_appear_in_same_query!(followed, followers);

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::code::hex;
 use crate::{
+    db::Ts,
     ids::ContactId,
     web::{Lang, Secret},
     word_enum,
@@ -66,6 +67,8 @@ pub struct Contact {
     /// The same for the same address, and nothing else.
     pub mark: String,
     pub lang: Lang,
+    /// When it was last written how what was proposed is carried out.
+    pub told_at: Option<Ts>,
 }
 
 /// By which letters to one address are counted.

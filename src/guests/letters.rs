@@ -50,6 +50,7 @@ pub fn left_contact(
         letter_id: ContactId::timeless(),
         mark: mark_of_contact(secret, typed),
         lang,
+        told_at: None,
     }
 }
 

@@ -15,6 +15,7 @@ diesel::table! {
         mark -> Text,
         lang -> Text,
         asked_at -> Nullable<Instant>,
+        told_at -> Nullable<Instant>,
     }
 }
 

@@ -13,6 +13,7 @@ mod quantity;
 mod reports;
 pub mod schema;
 mod store;
+mod subject;
 mod tracked;
 mod units;
 mod years;
@@ -43,10 +44,11 @@ pub use reports::{
     store::{filed_reports, report_by_id},
 };
 pub use store::{
-    certificate_number, news_since, overview, project_by_id, projects, projects_of_congress, public_projects, tracked,
-    tracked_project,
+    certificate_number, news_since, overview, project_by_id, projects, projects_of_congress, public_projects, subjects,
+    tracked, tracked_project,
 };
-pub use tracked::{Payment, Tracked};
+pub use subject::{NoSubject, Subject, SubjectKind, Subjects, Touched, streets_of};
+pub use tracked::{Passed, Payment, Tracked};
 pub use units::{
     Member, PeopleError, PeoplePage, Unit, assign_lead_unit, found_unit, found_unit_page, has_part,
     make_department_account, make_department_account_page, may_report, new_account, show_people,

@@ -13,6 +13,7 @@ use super::{
     project::Project,
     reports,
     schema::{project_sub_items, projects as projects_table},
+    subject::Subjects,
     tracked::Tracked,
     units,
     years::{self, Closing, asked_until},
@@ -22,6 +23,7 @@ use crate::{
     db::{Conn, DbError, Ts, Tx},
     documents,
     ids::{CandidateId, CongressId, DocumentId, ProjectId, SessionId, SubItemId},
+    proposals,
 };
 
 #[derive(Queryable, Selectable)]
@@ -313,4 +315,18 @@ pub fn news_since(conn: &mut Conn, found: Vec<Project>, since: Ts, most: i64) ->
 pub fn tracked_project(conn: &mut Conn, id: ProjectId) -> Result<Option<Tracked>, DbError> {
     let found = project_by_id(conn, id)?.into_iter().collect();
     Ok(tracked(conn, found)?.pop())
+}
+
+/// What everybody may follow in a congress.
+pub fn subjects(conn: &mut Conn, congress: CongressId) -> Result<Subjects, DbError> {
+    let found = public_projects(conn, congress)?;
+    let all = overview(conn, found)?;
+    let fields = proposals::fields(conn, congress)?.into_iter().filter(|field| field.offered).map(|field| field.name);
+    let mut streets: Vec<String> = Vec::new();
+    for place in proposals::places(conn, congress)?.into_iter().filter(|place| place.offered) {
+        if !streets.contains(&place.street) {
+            streets.push(place.street);
+        }
+    }
+    Ok(Subjects::among(&all, fields.collect(), streets))
 }

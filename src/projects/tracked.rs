@@ -1,20 +1,20 @@
 //! A project with everything that tracking hangs on it.
 
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 
 use super::{
     acceptances::{Acceptance, NotAccepted, acceptable_from},
     adjustments::{Adjustment, AdjustmentKind, AdjustmentState, Change, Eased, adjustment, changes, eased},
     lights::{
-        Course, Filed, Judged, Light, LightRecord, Month, MonthState, Standing, Verdict, light_of_all, planned_on,
-        verdict,
+        Course, Filed, Judged, Light, LightRecord, Month, MonthState, Standing, Verdict, due_day, light_of_all,
+        planned_on, verdict,
     },
     plans::{ItemPlan, Milestone, Plan, PlanState, PlanVersion},
     project::Project,
     quantity::{Money, Percent, Quantity, target_of},
     reports::Before,
     units::Unit,
-    years::CarryOver,
+    years::{CarryOver, last_day},
 };
 use crate::{
     candidates::{Goal, SubItem},
@@ -29,6 +29,14 @@ pub struct Payment {
     pub as_of: Date,
     pub filed_on: Date,
     pub paid: Money,
+}
+
+/// A milestone that was reached.
+#[derive(Clone, Copy, Debug)]
+pub struct Passed<'a> {
+    pub item: &'a SubItem,
+    pub milestone: &'a Milestone,
+    pub filed_on: Date,
 }
 
 #[derive(Clone, Debug)]
@@ -211,6 +219,38 @@ impl Tracked {
     pub fn unmade(&self, item: &SubItem, today: Date) -> Vec<Date> {
         let unmade = |month: &Month| month.state == MonthState::Unmade;
         self.months(item, today).iter().filter(|month| unmade(month)).map(|month| month.first).collect()
+    }
+
+    /// The days on which a report about something of it was due or will be, as long as there is something left to report.
+    pub fn report_days(&self, today: Date) -> Vec<Date> {
+        let Some(published) = self.first_published() else { return Vec::new() };
+        let items = || self.project.sub_items.iter();
+        let was_due: Vec<Date> =
+            items().flat_map(|item| self.months(item, today)).map(|month| due_day(month.first)).collect();
+        let goes_on = self.standing() == Standing::Running
+            && items().any(|item| item.goal == Goal::Zero || !self.is_reached(item));
+        let end = self.closed_through.or_else(|| last_day(self.ends_in())).unwrap_or(today);
+        let after = |month: Date| month.checked_add(1.month()).unwrap_or(Date::MAX);
+        let months = std::iter::successors(Some(after(published.first_of_month())), |month| Some(after(*month)));
+        let days = months.take_while(|month| *month <= end).map(due_day);
+        days.filter(|day| was_due.contains(day) || goes_on && *day >= today).collect()
+    }
+
+    /// Milestones that were reached, with the day on which the report that says so was filed.
+    pub fn milestones_passed(&self) -> Vec<Passed<'_>> {
+        let mut found = Vec::new();
+        for item in &self.project.sub_items {
+            let filed = self.filed_of(item.id);
+            for milestone in self.item_plan(item.id).into_iter().flat_map(|plan| &plan.milestones) {
+                let passes = |one: &&Filed| match item.goal {
+                    // What was cleared before the day may have come back by then.
+                    Goal::Zero => one.as_of >= milestone.on && one.quantity <= milestone.quantity,
+                    _ => one.quantity >= milestone.quantity,
+                };
+                found.extend(filed.iter().find(passes).map(|by| Passed { item, milestone, filed_on: by.filed_on }));
+            }
+        }
+        found
     }
 
     /// The newest quantity, by day and then by filing.

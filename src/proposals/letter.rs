@@ -1,11 +1,13 @@
 //! What is written to whoever left an e-mail address with a proposal.
 
 use super::{
+    actions::NeedProgress,
     answer::{Answer, AnswerKind},
     call::Call,
     proposal::Proposal,
 };
 use crate::{
+    db::Ts,
     guests::Contact,
     post::Text,
     web::{Message, SiteName},
@@ -47,6 +49,20 @@ pub fn asks_to_confirm(contact: &Contact, about: About) -> Text {
         about.site.name.clone(),
     ];
     (said(contact, about, "proposal-letter-confirm-subject"), body.join("\n\n") + "\n")
+}
+
+/// How what came of it goes on: each project with what happened since the last letter.
+pub fn tells_progress(contact: &Contact, about: About, news: &[(&NeedProgress, Vec<&(Ts, Message)>)]) -> Text {
+    let mut parts = vec![said(contact, about, "proposal-letter-progress")];
+    for (progress, told) in news {
+        let lines = told.iter().map(|(at, what)| format!("{}  {}", at.to_date(), contact.lang.text(what)));
+        let lines: Vec<String> = lines.collect();
+        parts.push(format!("{}\n{}", progress.title, lines.join("\n")));
+        parts.push(format!("{}/projects/{}", about.site.origin, progress.project));
+    }
+    parts.push(format!("{}\n{}{}", said(contact, about, "proposal-letter-stop"), about.site.origin, own_path(contact)));
+    parts.push(about.site.name.clone());
+    (said(contact, about, "proposal-letter-progress-subject"), parts.join("\n\n") + "\n")
 }
 
 /// One letter an answer; of what was done, with the question whether it helped.

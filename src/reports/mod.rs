@@ -2,6 +2,8 @@
 
 mod actions;
 mod annual;
+mod archive;
+mod calendar;
 mod documents;
 mod files;
 mod pages;

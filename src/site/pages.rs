@@ -12,7 +12,7 @@ use crate::{
     ids::{CongressId, ProjectId, SessionId, SubItemId},
     projects::{
         self, AdjustmentState, AdjustmentView, ItemView, LightRecord, LightView, PlanState, PlanView, ProjectCard,
-        Report, ReportView, Tracked, samples,
+        Report, ReportView, TimelineView, Tracked, samples,
     },
     proposals::{self, OriginCount},
     ratings::{self, RatedLine},
@@ -43,6 +43,12 @@ pub struct ProjectPage {
     /// Where something of it is done, each place once.
     pub places: Vec<String>,
     pub plan: Option<PlanView>,
+    /// The last year in which it goes on, where that is not its own.
+    pub carried_to: Option<i32>,
+    /// Whether that year has projects of its own, and a page.
+    pub has_begun: bool,
+    /// Once a plan is published.
+    pub timeline: Option<TimelineView>,
     /// Plans that no longer hold, newest first: a change never hides what was promised before.
     pub old_plans: Vec<PlanView>,
     pub adjustments: Vec<AdjustmentView>,
@@ -120,6 +126,9 @@ impl ProjectPage {
         page.supervision = supervision::shown_with_project(conn, id)?;
         page.origin = OriginShown::of(conn, &tracked)?;
         page.voices = voices::voices_of_project(conn, congress, id, today)?;
+        if let Some(year) = page.carried_to {
+            page.has_begun = projects::public_projects(conn, congress)?.iter().any(|project| project.year == year);
+        }
         Ok(page)
     }
 
@@ -144,6 +153,9 @@ impl ProjectPage {
             places: places(&ItemView::all(tracked)),
             items: ItemView::all(tracked),
             plan: tracked.published().map(|version| PlanView::of(tracked, version)),
+            carried_to: (tracked.ends_in() > project.year).then(|| tracked.ends_in()),
+            has_begun: false,
+            timeline: TimelineView::of(tracked, today),
             old_plans: tracked
                 .plans
                 .iter()
@@ -209,6 +221,8 @@ impl Page for ProjectPage {
             replaced: Vec::new(),
             files: AttachmentView::samples(),
         };
+        let mut carried = full.clone();
+        carried.carried = Some(samples::carry_over(&carried.project));
         bare.project.sub_items.clear();
         bare.project.service_field = None;
         let supervision = SupervisionShown {
@@ -242,6 +256,7 @@ impl Page for ProjectPage {
             Self { origin: Some(OriginShown::sample()), voices: VoicesShown::sample(), ..page },
             Self::new(&bare, None, number(), false, &[], Some(stated), today),
             Self::new(&full, None, number(), true, &[], None, today),
+            Self::new(&carried, None, number(), true, &[], None, today),
         ]
     }
 }

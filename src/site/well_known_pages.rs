@@ -63,10 +63,18 @@ fn addresses(conn: &mut Conn, site: Option<&Site>) -> Result<Vec<String>, PageEr
     if all.is_empty() {
         return Ok(found);
     }
-    found.extend(["/projects/places", "/projects/supervision", "/ratings", "/voices"].map(ToOwned::to_owned));
+    found.extend(
+        ["/projects/places", "/projects/supervision", "/projects/follow", "/ratings", "/voices", "/years"]
+            .map(ToOwned::to_owned),
+    );
     let years: BTreeSet<i32> = all.iter().map(|project| project.year).collect();
     for year in years.into_iter().rev() {
-        found.extend([format!("/results/{year}"), format!("/reports/{year}"), format!("/reports/{year}/half-year")]);
+        found.extend([
+            format!("/years/{year}"),
+            format!("/results/{year}"),
+            format!("/reports/{year}"),
+            format!("/reports/{year}/half-year"),
+        ]);
     }
     found.extend(all.iter().map(|project| format!("/projects/{}", project.id)));
     Ok(found)

@@ -153,7 +153,24 @@ pub struct SignedIn {
     pub home: &'static str,
     /// Whether a one-time code is asked for where the password is asked for again.
     pub needs_code: bool,
+    /// By which way they came, if not by password.
+    pub elsewhere: Elsewhere,
 }
+
+/// Where somebody signed in who came from the congress's own provider.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Elsewhere {
+    /// What people call it; empty where there is none.
+    pub label: String,
+    /// Whether they have a password beside it.
+    pub passwords: bool,
+    /// Whether they have just shown there once more who they are, and whether by two factors.
+    pub shown: bool,
+    pub second_factor: bool,
+}
+
+/// What a browser brings of it; sealed, and read by whoever knows people.
+pub const SHOWN_ELSEWHERE_COOKIE: &str = "piaojue-shown";
 
 /// A congress's site, as pages and letters speak of it.
 #[derive(Clone, Debug)]
@@ -180,6 +197,26 @@ struct Refused {
     aside: Option<String>,
 }
 
+/// What is asked of a signed-in person before an act that cannot be taken back.
+#[derive(Serialize, Default)]
+struct OnceMore {
+    code: bool,
+    password: bool,
+    #[serde(flatten)]
+    elsewhere: Elsewhere,
+}
+
+impl OnceMore {
+    fn of(person: &SignedIn) -> Self {
+        let elsewhere = person.elsewhere.clone();
+        Self {
+            code: person.needs_code && !(elsewhere.shown && elsewhere.second_factor),
+            password: !elsewhere.shown && (elsewhere.label.is_empty() || elsewhere.passwords),
+            elsewhere,
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct Chrome<'a> {
     lang: &'static str,
@@ -191,7 +228,8 @@ struct Chrome<'a> {
     /// Before the path of an address that others are told.
     origin: &'a str,
     signed_in: Option<&'a SignedIn>,
-    needs_code: bool,
+    /// How the person is asked once more before an act.
+    once_more: OnceMore,
     notice: Option<String>,
     #[serde(flatten)]
     refused: Refused,
@@ -211,6 +249,7 @@ pub struct Ctx {
     site: String,
     origin: String,
     signed_in: Option<SignedIn>,
+    shown_elsewhere: Option<String>,
     /// What was just done, for the visitor who did it.
     notice: Option<String>,
     ribbon: Option<&'static str>,
@@ -273,6 +312,7 @@ impl Ctx {
             site: site.map_or_else(String::new, |site| site.name.clone()),
             origin: site.map_or_else(|| services.base_url.clone(), |site| site.origin.clone()),
             signed_in: extensions.get::<SignedIn>().cloned(),
+            shown_elsewhere: cookie(&services.cookie_name(SHOWN_ELSEWHERE_COOKIE)),
             notice,
             ribbon: extensions.get::<Ribbon>().map(|ribbon| ribbon.0),
             form_cookie,
@@ -302,6 +342,11 @@ impl Ctx {
     /// Where the signed-in person's own pages begin.
     pub fn home(&self) -> Option<&'static str> {
         self.signed_in.as_ref().map(|person| person.home)
+    }
+
+    /// What the browser brings from the congress's own provider, sealed.
+    pub fn shown_elsewhere(&self) -> Option<&str> {
+        self.shown_elsewhere.as_deref()
     }
 
     /// The same for somebody who has signed in just now.
@@ -470,7 +515,7 @@ impl Ctx {
                 site: &self.site,
                 origin: &self.origin,
                 signed_in: self.signed_in.as_ref(),
-                needs_code: self.signed_in.as_ref().is_some_and(|person| person.needs_code),
+                once_more: self.signed_in.as_ref().map_or_else(OnceMore::default, OnceMore::of),
                 notice: self.notice.clone(),
                 refused,
                 demo: self.services.demo,

@@ -56,9 +56,22 @@ fn is_written<'a>(value: &impl Serialize, parts: impl Iterator<Item = &'a str>) 
     })
 }
 
+/// A text as one segment of a path (RFC 3986): everything but letters and digits is escaped.
+pub fn path_segment(text: &str) -> String {
+    text.bytes()
+        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_one_segment_whatever_is_in_it() {
+        assert_eq!(path_segment("a/b?c%"), "a%2Fb%3Fc%25");
+        assert_eq!(path_segment("老"), "%E8%80%81");
+    }
 
     #[test]
     fn an_address_has_one_form() {

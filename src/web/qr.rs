@@ -1,6 +1,6 @@
 //! QR codes as the path of an inline SVG.
 
-use qrcode::{Color, EcLevel, QrCode};
+use qrcode::{Color, EcLevel, QrCode, render::unicode::Dense1x2};
 use serde::Serialize;
 
 use super::PageError;
@@ -13,6 +13,12 @@ pub struct Qr {
 }
 
 const MARGIN: usize = 4;
+
+/// The code in characters, two modules a character, light on dark as terminals are.
+pub fn qr_for_a_terminal(text: &str) -> Option<String> {
+    let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
+    Some(code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build())
+}
 
 impl Qr {
     pub fn of(text: &str) -> Result<Self, PageError> {

@@ -1,10 +1,12 @@
 //! What every handler may need, handed to it rather than reached for.
 
+use std::sync::Arc;
+
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use super::{AddressLimit, HashingPool, Heavy, PageError, Proxies, PublicPages, Views};
-use crate::{clock::Clock, db::Db, mail::Mailer};
+use crate::{clock::Clock, db::Db, mail::Mailer, tls};
 
 /// The server's secret, from which every other key is derived by purpose.
 #[derive(Clone)]
@@ -56,6 +58,8 @@ pub struct Services {
     pub casting: Heavy,
     /// Where people reach this server, without a final slash.
     pub base_url: String,
+    /// Where this program serves https itself.
+    pub certificate: Option<Arc<tls::Served>>,
     /// Where none is configured nobody can be written to.
     pub mailer: Option<Mailer>,
     /// Where to tell of a hole, as security.txt names it.

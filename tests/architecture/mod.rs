@@ -47,7 +47,8 @@ const SLICES: [&str; 29] = [
 const ROOMS: [&str; 8] = ["home", "site", "hall", "scrutiny", "desk", "rehearsals", "screen", "records"];
 
 /// What every slice stands on; knows none of them.
-const GROUND: [&str; 10] = ["clock", "config", "db", "error", "files", "ids", "mail", "names", "web", "sheets"];
+const GROUND: [&str; 12] =
+    ["clock", "config", "db", "error", "fetch", "files", "ids", "mail", "names", "tls", "web", "sheets"];
 
 /// What puts the slices together; no slice knows it.
 const ROOF: [&str; 6] = ["app", "cli", "main", "play", "routes", "terminal"];

@@ -5,6 +5,7 @@ mod booth;
 mod ceremony;
 mod chromium;
 mod from_nothing;
+mod everybody;
 mod hall;
 mod network;
 mod offline;

@@ -19,7 +19,7 @@ fn kind_of(path: &str) -> String {
 }
 
 /// What a visitor comes to by following links from the first page.
-async fn public_pages(app: &TestApp) -> Vec<String> {
+pub(super) async fn public_pages(app: &TestApp) -> Vec<String> {
     let (mut waiting, mut known, mut kinds) = (VecDeque::from(["/".to_owned()]), BTreeSet::new(), Vec::new());
     let mut pages = Vec::new();
     while let Some(path) = waiting.pop_front() {

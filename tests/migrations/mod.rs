@@ -5,6 +5,7 @@ mod facts;
 use std::{
     collections::BTreeSet,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use diesel::{
@@ -423,4 +424,35 @@ fn programs_that_start_at_once_in_an_empty_folder_take_turns() {
         }
     });
     program.runs(&["doctor"]).ends_with(0);
+}
+
+#[test]
+fn whoever_migrates_second_waits_as_long_as_it_takes() {
+    let database = TestDatabase::empty(Engine::Postgres);
+    let (first, second) = (database.open(), database.open());
+    // As while the first one's commit waits for a standby: longer than an act would wait for another.
+    let begin = "CREATE TABLE __turns (id INTEGER PRIMARY KEY); INSERT INTO __turns VALUES (1); \
+                 BEGIN; SELECT id FROM __turns WHERE id = 1 FOR UPDATE";
+    first
+        .with_connection(|conn| {
+            on_db!(&mut *conn, c => c.batch_execute(begin)).unwrap();
+            std::thread::scope(|scope| {
+                let waiting = scope.spawn(|| second.migrate());
+                std::thread::sleep(Duration::from_secs(6));
+                assert!(!waiting.is_finished(), "it waits");
+                on_db!(&mut *conn, c => c.batch_execute("ROLLBACK")).unwrap();
+                waiting.join().unwrap().unwrap();
+            });
+        })
+        .unwrap();
+    assert_eq!(second.standing().unwrap(), Standing::Same);
+    let bounds =
+        second.with_connection(|conn| on_db!(conn, c => sql_query("SHOW lock_timeout").get_result::<Shown>(c)));
+    assert_eq!(bounds.unwrap().unwrap().lock_timeout, "5s", "an act waits no longer than before");
+}
+
+#[derive(QueryableByName)]
+struct Shown {
+    #[diesel(sql_type = Text)]
+    lock_timeout: String,
 }

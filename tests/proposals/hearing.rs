@@ -1,11 +1,12 @@
 //! Whoever proposed something hears of it, once an answer; who else needs it is counted; who waits is there for all to see.
 
+use diesel::connection::SimpleConnection;
 use piaojue::{
     app::send_letters,
     db::DbError,
     ids::{NeedId, ProposalId},
     post,
-    proposals::{self, ProposalState},
+    proposals::{self, OriginCount, ProposalState},
 };
 
 use super::{Asking, LIFT, Wish};
@@ -13,6 +14,7 @@ use crate::support::{
     TestApp, Visitor,
     catcher::Catcher,
     session::{FOUR, Hall},
+    tracking::Year,
 };
 
 /// Somebody says that they need it too, from that address.
@@ -77,6 +79,55 @@ on_both_databases! {
         reader.visits(&link).await.is(404).says("链接已失效");
         proposed.looks().await.says("没有保存您的联系方式");
         assert_eq!(app.db().read(post::waiting_letters).unwrap(), (0, 0));
+    }
+
+    async fn whoever_proposed_it_hears_once_a_month_how_it_goes(app: TestApp) {
+        let mut year = Year::begins(&app).await;
+        let catcher = Catcher::opens();
+        year.moves_to(year.app.can_write_letters(&catcher.url).await).await;
+        let mut asking = Asking::begins(&year.app).await;
+        let mut proposed = asking.lists(Wish { contact: "Zhou@example.org", ..LIFT }).await;
+        asking.lists(Wish { title: "四幢也装电梯", contact: "13857112345", ..LIFT }).await;
+        send_letters(&year.app.services).unwrap();
+        let link = catcher.empties()[0].link(&year.app.origin, "/p/letters/");
+        let mut reader = year.app.visitor();
+        reader.visits(&link).await.is(200);
+        reader.submits(&link, &[]).await.is(200).says("答复会寄给您");
+        // The project came of it.
+        let need = asking.need(LIFT.title).await.trim_start_matches("/needs/").to_owned();
+        let origins = serde_json::to_string(&OriginCount { all: 1, resident: 1, ..OriginCount::default() }).unwrap();
+        let made = format!(
+            "INSERT INTO candidate_origins SELECT candidate_id, '{need}', '{origins}', '', promoted_at FROM projects \
+             WHERE id = '{}'",
+            year.project
+        );
+        year.app.db().with_connection(|conn| piaojue::on_db!(conn, c => c.batch_execute(&made)).unwrap()).unwrap();
+
+        year.the_plan_is_published().await;
+        year.days_pass(1).await;
+        assert_eq!(send_letters(&year.app.services).unwrap(), 1, "only who confirmed an address");
+        let letter = catcher.empties().remove(0);
+        assert_eq!(letter.to, "zhou@example.org");
+        for words in [LIFT.title, "项目开始实施", "每月至多一封", &year.project, "不再来信"] {
+            assert!(letter.body.contains(words), "{words}: {}", letter.body);
+        }
+        let target = year.app.projects()[0].sub_items[0].goal.target().unwrap();
+        year.reports(0, "2024-02-04", &target).await.is(200);
+        year.days_pass(20).await;
+        assert_eq!(send_letters(&year.app.services).unwrap(), 0, "not twice in a month");
+        year.days_pass(12).await;
+        assert_eq!(send_letters(&year.app.services).unwrap(), 1);
+        let letter = catcher.empties().remove(0);
+        assert!(letter.body.contains("里程碑完成") && !letter.body.contains("项目开始实施"), "{}", letter.body);
+        // Late, and by then whoever proposed it has asked to be forgotten.
+        proposed.visitor.moves_to(&year.app.origin);
+        proposed.looks().await.is(200);
+        let erase = format!("{}/erase", proposed.path);
+        let form = proposed.visitor.page().form(&erase);
+        proposed.visitor.sends(&erase, &form).await.is(200).says("删除回执");
+        year.days_pass(40).await;
+        assert_eq!(send_letters(&year.app.services).unwrap(), 0);
+        assert!(catcher.empties().is_empty());
     }
 
     async fn nobody_is_written_to_who_did_not_say_so(app: TestApp) {

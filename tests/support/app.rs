@@ -213,6 +213,7 @@ impl Running {
             secret: Secret::new(Sha256::digest(SECRET_FILE).into()),
             password_cost: PASSWORD_COST,
             base_url: base_url.map_or_else(|| origin.clone(), ToOwned::to_owned),
+            certificate: None,
             proxies: Proxies::default(),
             mailer,
             security_contact: None,

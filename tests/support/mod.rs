@@ -2,9 +2,11 @@
 
 #[macro_use]
 mod app;
+pub mod calendar;
 pub mod catcher;
 pub mod ceremony;
 mod database;
+pub mod encrypted;
 pub mod many;
 pub mod paper;
 pub mod people;
@@ -13,7 +15,9 @@ mod prepared;
 pub mod program;
 mod rating;
 pub mod routes;
+pub mod secured_postgres;
 pub mod session;
+pub mod sign_in_provider;
 pub mod sources;
 mod stages;
 pub mod tracking;

@@ -94,6 +94,11 @@ impl Year {
 
     /// Every sub-item is to be done by the end of November.
     pub async fn the_unit_hands_in_a_plan(&mut self) -> Page {
+        self.the_unit_hands_in_a_plan_at("").await
+    }
+
+    /// The first sub-item is done there.
+    pub async fn the_unit_hands_in_a_plan_at(&mut self, address: &str) -> Page {
         let path = self.plan_path();
         self.engineer.visits(&path).await.is(200);
         let targets = self.engineer.page().attributes("input[name=target]", "value");
@@ -106,11 +111,19 @@ impl Year {
             ("do", "hand-in"),
         ];
         fields.extend(milestones.iter().map(|line| ("milestones", line.as_str())));
+        if !address.is_empty() {
+            fields.push(("address", address));
+            fields.extend(milestones.iter().skip(1).map(|_| ("address", "")));
+        }
         self.engineer.submits(&path, &fields).await
     }
 
     pub async fn the_plan_is_published(&mut self) {
-        self.the_unit_hands_in_a_plan().await.is(200).says("实施方案已提交");
+        self.the_plan_is_published_at("").await;
+    }
+
+    pub async fn the_plan_is_published_at(&mut self, address: &str) {
+        self.the_unit_hands_in_a_plan_at(address).await.is(200).says("实施方案已提交");
         self.secretary.visits(&format!("/secretariat/projects/{}", self.project)).await.is(200);
         let action = self.action("/publish");
         self.secretary.submits(&action, &[]).await.is(200).says("实施方案已公布");

@@ -26,6 +26,7 @@ struct Row {
     letter_id: ContactId,
     mark: String,
     lang: String,
+    told_at: Option<Ts>,
 }
 
 fn contact_of_row(row: Row) -> Result<Contact, DbError> {
@@ -41,6 +42,7 @@ fn contact_of_row(row: Row) -> Result<Contact, DbError> {
         letter_id: row.letter_id,
         mark: row.mark,
         lang,
+        told_at: row.told_at,
     })
 }
 
@@ -101,6 +103,11 @@ pub fn keep_letters(tx: &mut Tx, owner: Uuid, letters: Letters, asked: Option<Ts
     diesel::update(table::table.find(Uid(owner)))
         .set((table::letters.eq(letters), table::asked_at.eq(asked)))
         .execute(&mut **tx)?;
+    Ok(())
+}
+
+pub fn set_told(tx: &mut Tx, owner: Uuid, at: Ts) -> Result<(), DbError> {
+    diesel::update(table::table.find(Uid(owner))).set(table::told_at.eq(Some(at))).execute(&mut **tx)?;
     Ok(())
 }
 

@@ -5,8 +5,8 @@ mod record;
 mod setting;
 mod vote;
 
-pub use setting::{Setting, setting};
-pub use vote::{Desk, Ready, choose, issue_to_all, popularity};
+pub use setting::{Setting, setting, setting_of_congress};
+pub use vote::{Desk, Ready, announce, choose, issue_to_all, popularity};
 
 use std::{
     fs,
@@ -64,6 +64,10 @@ pub enum Stage {
 pub fn demo(settings: &Settings, stage: Stage) -> anyhow::Result<ExitCode> {
     let tracking = stage == Stage::Tracking;
     let config = Config::of_a_demonstration(settings)?;
+    anyhow::ensure!(
+        config.certificate.is_none(),
+        "a demonstration speaks no https by itself: run it without PIAOJUE_TLS_CERT"
+    );
     let database = fresh_database(settings, &config)?;
     let listener = TcpListener::bind(config.listen)?;
     let address = listener.local_addr()?;
@@ -137,6 +141,7 @@ fn start(
         secret: demo.secret.clone(),
         password_cost: HashingCost::FULL,
         base_url: base_url.to_owned(),
+        certificate: None,
         proxies: Proxies::default(),
         mailer,
         security_contact: None,

@@ -16,7 +16,7 @@ use crate::{
     ids::AccountId,
     scrutineers,
     terminal::hashing_memory,
-    web::{Refused, Secret},
+    web::{HostName, Refused, Secret},
 };
 
 const SESSION_FILE: &[u8] = include_bytes!("../../../fixtures/session-2024.json");
@@ -96,7 +96,24 @@ enum SettingError {
 pub fn setting(db: Db, secret: Secret, at: Ts, deputies: usize) -> anyhow::Result<Setting> {
     let plan = this_year(deputies)?;
     let db = audit::sealed(db, &secret);
-    let people = hires(&db, at, &plan.file.congress)?;
+    let people = hires(&db, at, &plan.file.congress, None)?;
+    prepares(db, secret, at, people, plan)
+}
+
+/// One congress of many on the server, known by its host name.
+pub fn setting_of_congress(
+    db: Db,
+    secret: Secret,
+    at: Ts,
+    deputies: usize,
+    number: u32,
+    host: &str,
+) -> anyhow::Result<Setting> {
+    let mut plan = this_year(deputies)?;
+    plan.file.congress = format!("第{number}区人民代表大会");
+    let db = audit::sealed(db, &secret);
+    let host = HostName::parse(host).ok_or_else(|| anyhow::anyhow!("{host:?} is no name of a host"))?;
+    let people = hires(&db, at, &plan.file.congress, Some(&host))?;
     prepares(db, secret, at, people, plan)
 }
 
@@ -104,7 +121,7 @@ pub fn setting(db: Db, secret: Secret, at: Ts, deputies: usize) -> anyhow::Resul
 pub(super) fn setting_of_last_year(db: Db, secret: Secret, at: Ts) -> anyhow::Result<Setting> {
     let plan = last_year(at.day())?;
     let db = audit::sealed(db, &secret);
-    let people = hires(&db, at, &plan.file.congress)?;
+    let people = hires(&db, at, &plan.file.congress, None)?;
     prepares(db, secret, at, people, plan)
 }
 
@@ -157,8 +174,8 @@ fn last_year(day: Date) -> anyhow::Result<Plan> {
 }
 
 /// The congress with those who work for it.
-fn hires(db: &Db, at: Ts, congress: &str) -> anyhow::Result<Staff> {
-    let congress = db.write(|tx| congress::found(tx, &Actor::operator(), at, congress, None))?;
+fn hires(db: &Db, at: Ts, congress: &str, host: Option<&HostName>) -> anyhow::Result<Staff> {
+    let congress = db.write(|tx| congress::found(tx, &Actor::operator(), at, congress, host))?;
     let (secretary, secretariat) = staff(Role::Secretariat, "secretariat", "MISHU", "周敏")?;
     let person = accounts::Person {
         id: secretary.id,

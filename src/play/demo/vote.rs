@@ -138,6 +138,12 @@ pub(super) async fn vote<'a>(
     Ok(Left { secretary, second, round, deputies })
 }
 
+/// From the closed box to the announcement, by the people whose acts they are, who sign in anew.
+pub async fn announce(demo: &Setting, clock: Clock, base: &str, round: RoundId) -> anyhow::Result<()> {
+    let Desk { secretary, second } = Desk::signs_in(demo, base).await?;
+    finish(demo, clock, base, &Left { secretary, second, round, deputies: Vec::new() }).await
+}
+
 /// From the closed box to the announcement, by the people whose acts they are.
 pub(super) async fn finish(demo: &Setting, clock: Clock, base: &str, left: &Left<'_>) -> anyhow::Result<()> {
     let (secretary, round) = (&left.secretary, left.round);

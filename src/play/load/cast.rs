@@ -47,6 +47,7 @@ pub async fn cast(
         secret: setting.secret.clone(),
         password_cost: HashingCost::FULL,
         base_url: base.clone(),
+        certificate: None,
         proxies: Proxies::default(),
         mailer: None,
         security_contact: None,

@@ -7,26 +7,27 @@ use sha2::{Digest, Sha256};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
-    time::sleep,
+    time::{Instant, sleep},
 };
 use verifiable_ballots::Ballot;
 
 use super::{
     Hall,
-    latency::by_the_clock,
+    latency::{Seen, by_the_clock},
     report::{Phase, Report},
-    served::Served,
+    rush::is_this_machine,
+    served::{Cost, Served},
 };
 use crate::{
     app::{self, CONNECTIONS},
     ballots,
     clock::Clock,
-    config::Settings,
+    config::{Config, Settings},
     db::{Db, DbError, DbUrl},
     files,
     ids::RoundId,
     play::{
-        demo::{Desk, choose, popularity, setting},
+        demo::{Desk, Setting, choose, popularity, setting},
         people::{Person, ballot_body},
     },
     web::Secret,
@@ -34,6 +35,10 @@ use crate::{
 
 /// What stands in the file of the server's secret.
 const SECRET_FILE: [u8; 32] = [7; 32];
+
+/// How long a booth goes on sending before this counts as failed, and how long it waits between two tries.
+const PATIENCE: Duration = Duration::from_secs(120);
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// One ballot ready to be sent, and by what kind of line.
 struct Voter {
@@ -60,35 +65,124 @@ impl Line {
     }
 }
 
-pub async fn sitting(settings: &Settings, folder: &Path, deputies: usize, hall: &Hall) -> anyhow::Result<Report> {
-    let url = settings.named_database()?.unwrap_or_else(|| DbUrl::from(folder.join("load.db").as_path()));
-    let (database, address) = match &url {
-        DbUrl::Postgres(url) => ("PostgreSQL", url.clone()),
-        DbUrl::Sqlite(path) => ("SQLite", format!("sqlite:{}", path.display())),
-    };
-    let secret_file = folder.join("secret");
-    io::Write::write_all(&mut files::create_new(&secret_file)?, &SECRET_FILE)?;
-    let clock = Clock::default();
-    let db = Db::open(url, CONNECTIONS)?;
-    db.migrate()?;
-    let setting = setting(db.clone(), Secret::new(Sha256::digest(SECRET_FILE).into()), clock.now(), deputies)?;
-    let secret_file = secret_file.to_string_lossy();
-    let environment = [("DATABASE_URL", address.as_str()), ("PIAOJUE_SECRET_FILE", &*secret_file)];
-    let served = Served::begins(folder, &["serve"], &environment)?;
-    let base = served.base.clone();
-    let mut report = Report {
-        scenario: format!("hall-{deputies}"),
-        database: Some(database),
-        cores: app::workers(),
-        phases: Vec::new(),
-        lost: None,
-    };
-    let (arrive, cast) = (Duration::from_secs(hall.arrive_within), Duration::from_secs(hall.cast_within));
+/// Where the sitting is held.
+pub struct Place {
+    pub db: Db,
+    pub secret: Secret,
+    pub database: &'static str,
+    pub base: String,
+    /// `None`: others run it.
+    served: Option<Served>,
+}
 
-    let desk = Desk::signs_in(&setting, &base).await?;
+impl Place {
+    /// A server that runs already and shares database and secret with this process.
+    fn of_others(settings: &Settings, base: &str, elsewhere: bool) -> anyhow::Result<Self> {
+        if !elsewhere {
+            is_this_machine(base)?;
+        }
+        let Config { database, secret, .. } = Config::of_what_is_there(settings)?;
+        let name = name_of(&database);
+        let db = Db::open(database, CONNECTIONS)?;
+        Ok(Self { db, secret, database: name, base: base.trim_end_matches('/').to_owned(), served: None })
+    }
+
+    /// A server of its own on an empty database. Its people are there before it begins.
+    pub fn own(settings: &Settings, folder: &Path) -> anyhow::Result<Self> {
+        let url = settings.named_database()?.unwrap_or_else(|| DbUrl::from(folder.join("load.db").as_path()));
+        let database = name_of(&url);
+        let address = match &url {
+            DbUrl::Postgres(url) => url.clone(),
+            DbUrl::Sqlite(path) => format!("sqlite:{}", path.display()),
+        };
+        let secret_file = folder.join("secret");
+        io::Write::write_all(&mut files::create_new(&secret_file)?, &SECRET_FILE)?;
+        let db = Db::open(url, CONNECTIONS)?;
+        db.migrate()?;
+        let secret_file = secret_file.to_string_lossy();
+        let environment = [("DATABASE_URL", address.as_str()), ("PIAOJUE_SECRET_FILE", &*secret_file)];
+        let served = Served::begins(folder, &["serve"], &environment)?;
+        let secret = Secret::new(Sha256::digest(SECRET_FILE).into());
+        Ok(Self { db, secret, database, base: served.base.clone(), served: Some(served) })
+    }
+
+    pub fn cost(&self) -> Option<Cost> {
+        self.served.as_ref().and_then(Served::cost)
+    }
+}
+
+/// A server that runs learns of a congress within a second.
+pub async fn follows(base: &str) -> anyhow::Result<()> {
+    let begun = Instant::now();
+    while Person::new(base)?.visits("/").await.map_or(0, |page| page.status) != 200 {
+        anyhow::ensure!(begun.elapsed() < PATIENCE, "{base} shows no first page");
+        sleep(PAUSE).await;
+    }
+    Ok(())
+}
+
+fn name_of(url: &DbUrl) -> &'static str {
+    match url {
+        DbUrl::Postgres(_) => "PostgreSQL",
+        DbUrl::Sqlite(_) => "SQLite",
+    }
+}
+
+pub async fn sitting(settings: &Settings, folder: &Path, deputies: usize, hall: &Hall) -> anyhow::Result<Report> {
+    let place = match &hall.url {
+        Some(base) => Place::of_others(settings, base, hall.elsewhere)?,
+        None => Place::own(settings, folder)?,
+    };
+    let clock = Clock::default();
+    let setting = setting(place.db.clone(), place.secret.clone(), clock.now(), deputies)?;
+    follows(&place.base).await?;
+    let (arrive, cast) = (Duration::from_secs(hall.arrive_within), Duration::from_secs(hall.cast_within));
+    let held = hold(&place, &setting, &place.base, clock, (arrive, cast)).await?;
+    let phases = held
+        .steps
+        .into_iter()
+        .map(|Step { what, within, seen, server }| Ok(Phase { waiting: seen.waiting(what, within)?, server }));
+    Ok(Report {
+        scenario: format!("hall-{deputies}"),
+        database: Some(place.database),
+        cores: app::workers(),
+        phases: phases.collect::<anyhow::Result<_>>()?,
+        lost: Some(held.astray),
+    })
+}
+
+/// One step of a sitting, as its people saw it.
+pub struct Step {
+    pub what: &'static str,
+    pub within: Duration,
+    pub seen: Seen,
+    /// What the server had cost at its end.
+    pub server: Option<Cost>,
+}
+
+/// A sitting up to the last ballot.
+pub struct Held {
+    pub steps: Vec<Step>,
+    /// Receipts and ballots in the box that have no counterpart.
+    pub astray: usize,
+    pub round: RoundId,
+}
+
+/// Everybody signs in, checks in and takes a ballot, each within the first window, and casts within the second.
+pub async fn hold(
+    place: &Place,
+    setting: &Setting,
+    base: &str,
+    clock: Clock,
+    (arrive, cast): (Duration, Duration),
+) -> anyhow::Result<Held> {
+    let mut steps = Vec::new();
+    let mut step = |what, within, seen| steps.push(Step { what, within, seen, server: place.cost() });
+
+    let desk = Desk::signs_in(setting, base).await?;
     let cards = setting.cards.iter().map(|card| (card.login.clone(), card.password.clone())).collect();
-    let (waiting, people) = by_the_clock("sign in", arrive, cards, |(login, password)| {
-        let person = Person::new(&base);
+    let (seen, people) = by_the_clock(arrive, cards, |(login, password)| {
+        let person = Person::new(base);
         async move {
             let person = person?;
             person.signs_in(&login, &password, "").await?;
@@ -96,10 +190,10 @@ pub async fn sitting(settings: &Settings, folder: &Path, deputies: usize, hall: 
         }
     })
     .await?;
-    report.phases.push(Phase { waiting, server: served.cost() });
+    step("sign in", arrive, seen);
 
     let people: Vec<Person> = people.into_iter().flatten().collect();
-    let (waiting, people) = by_the_clock("check in", arrive, people, |person| {
+    let (seen, people) = by_the_clock(arrive, people, |person| {
         let code = setting.hall_code(clock);
         async move {
             person.submits("/deputy/check-in", "/deputy/check-in", &[("code", &code?)]).await?;
@@ -107,18 +201,18 @@ pub async fn sitting(settings: &Settings, folder: &Path, deputies: usize, hall: 
         }
     })
     .await?;
-    report.phases.push(Phase { waiting, server: served.cost() });
+    step("check in", arrive, seen);
 
-    let round = desk.starts_issuing(&setting).await?;
+    let round = desk.starts_issuing(setting).await?;
     let people: Vec<Person> = people.into_iter().flatten().collect();
-    let (waiting, credentials) = by_the_clock("take a ballot", arrive, people, |person| {
+    let (seen, credentials) = by_the_clock(arrive, people, |person| {
         let (id, election) = (round.id.to_string(), round.election_uuid.clone());
         async move { person.takes_a_ballot(&id, &election).await }
     })
     .await?;
-    report.phases.push(Phase { waiting, server: served.cost() });
+    step("take a ballot", arrive, seen);
 
-    let election = desk.opens(&setting, &base, round.id).await?;
+    let election = desk.opens(setting, base, round.id).await?;
     let cap = round.cap.and_then(|cap| u32::try_from(cap).ok());
     let popularity = popularity(election.questions().len());
     let voters = credentials
@@ -130,27 +224,47 @@ pub async fn sitting(settings: &Settings, folder: &Path, deputies: usize, hall: 
             Ok(Voter { body, line: Line::of(number) })
         })
         .collect::<anyhow::Result<Vec<_>>>()?;
-    let (waiting, receipts) = by_the_clock("cast", cast, voters, |voter| casts(base.clone(), round.id, voter)).await?;
-    report.phases.push(Phase { waiting, server: served.cost() });
-    drop(served);
-
-    report.lost = Some(astray(&db, round.id, receipts.into_iter().flatten().collect())?);
-    Ok(report)
+    // Two at once over the same window: what a slow line makes somebody wait is not the server's doing.
+    let (slow, others): (Vec<Voter>, Vec<Voter>) =
+        voters.into_iter().partition(|voter| matches!(voter.line, Line::Slow));
+    let casting = |voters| by_the_clock(cast, voters, |voter| casts(base.to_owned(), round.id, voter));
+    let (others, slow) = tokio::join!(casting(others), casting(slow));
+    let mut receipts = Vec::new();
+    for (what, of_some) in [("cast", others), ("cast by a line of two seconds", slow)] {
+        let (seen, got) = of_some?;
+        step(what, cast, seen);
+        receipts.extend(got);
+    }
+    let astray = astray(&place.db, round.id, receipts.into_iter().flatten().collect())?;
+    Ok(Held { steps, astray, round: round.id })
 }
 
 async fn casts(base: String, round: RoundId, voter: Voter) -> anyhow::Result<String> {
     let Voter { body, line } = voter;
     match line {
-        Line::Good => Person::new(&base)?.casts(&round.to_string(), body).await,
+        Line::Good => as_a_booth(&base, round, body).await,
         Line::Repeats => {
-            let (first, again) = (Person::new(&base)?, Person::new(&base)?);
-            let round = round.to_string();
-            let (receipt, other) = tokio::join!(first.casts(&round, body.clone()), again.casts(&round, body));
+            let twice = (as_a_booth(&base, round, body.clone()), as_a_booth(&base, round, body));
+            let (receipt, other) = tokio::join!(twice.0, twice.1);
             let (receipt, other) = (receipt?, other?);
             anyhow::ensure!(receipt == other, "one ballot has two receipts");
             Ok(receipt)
         }
-        Line::Slow => by_a_slow_line(&base, &format!("/rounds/{round}/ballots"), &body).await,
+        Line::Slow => match by_a_slow_line(&base, &format!("/rounds/{round}/ballots"), &body).await {
+            Err(_) => as_a_booth(&base, round, body).await,
+            answered => answered,
+        },
+    }
+}
+
+/// The same bytes again until there is a receipt, as a booth sends them while nobody answers.
+async fn as_a_booth(base: &str, round: RoundId, body: String) -> anyhow::Result<String> {
+    let begun = Instant::now();
+    loop {
+        match Person::new(base)?.casts(&round.to_string(), body.clone()).await {
+            Err(_) if begun.elapsed() < PATIENCE => sleep(PAUSE).await,
+            answered => return answered,
+        }
     }
 }
 

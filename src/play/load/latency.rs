@@ -25,13 +25,57 @@ pub struct Waiting {
     pub curve: Vec<(f64, f64)>,
 }
 
+/// What was seen of everybody who did one thing, at one place or at many.
+#[derive(Default)]
+pub struct Seen {
+    waited: Vec<Duration>,
+    failed: usize,
+    told: Vec<String>,
+}
+
+impl Seen {
+    pub fn of_one(waited: Duration) -> Self {
+        Self { waited: vec![waited], ..Self::default() }
+    }
+
+    pub fn and(mut self, other: Self) -> Self {
+        self.waited.extend(other.waited);
+        self.failed += other.failed;
+        self.told.extend(other.told);
+        self
+    }
+
+    pub fn waiting(self, what: &str, within: Duration) -> anyhow::Result<Waiting> {
+        const WORDS_SHOWN: usize = 3;
+        let mut waited = Histogram::<u64>::new(3)?;
+        for took in &self.waited {
+            waited.record(u64::try_from(took.as_micros())?)?;
+        }
+        let milliseconds = |micros: u64| u32::try_from(micros).map_or(f64::MAX, f64::from) / 1000.0;
+        let at = |quantile: f64| milliseconds(waited.value_at_quantile(quantile));
+        let curve =
+            waited.iter_quantiles(5).map(|step| (step.quantile() * 100.0, milliseconds(step.value_iterated_to())));
+        Ok(Waiting {
+            what: what.to_owned(),
+            people: self.waited.len(),
+            within_seconds: within.as_secs(),
+            failed: self.failed,
+            told: self.told.into_iter().take(WORDS_SHOWN).collect(),
+            p50: at(0.5),
+            p90: at(0.9),
+            p99: at(0.99),
+            longest: milliseconds(waited.max()),
+            curve: curve.collect(),
+        })
+    }
+}
+
 /// Everybody does it, evenly over the window, whether or not those before them are done. What each got, in their order.
 pub async fn by_the_clock<P, T, F>(
-    what: &str,
     within: Duration,
     people: Vec<P>,
     act: impl Fn(P) -> F,
-) -> anyhow::Result<(Waiting, Vec<Option<T>>)>
+) -> anyhow::Result<(Seen, Vec<Option<T>>)>
 where
     T: 'static,
     F: Future<Output = anyhow::Result<T>> + 'static,
@@ -49,33 +93,15 @@ where
             (wanted.elapsed(), got)
         }));
     }
-    let mut waited = Histogram::<u64>::new(3)?;
-    let (mut got, mut told, mut failed) = (Vec::with_capacity(count), Vec::new(), 0);
+    let (mut seen, mut got) = (Seen::default(), Vec::with_capacity(count));
     for one in under_way {
         let (took, outcome) = one.await?;
-        waited.record(u64::try_from(took.as_micros())?)?;
+        seen.waited.push(took);
         if let Err(error) = &outcome {
-            failed += 1;
-            if told.len() < 3 {
-                told.push(error.to_string());
-            }
+            seen.failed += 1;
+            seen.told.push(error.to_string());
         }
         got.push(outcome.ok());
     }
-    let milliseconds = |micros: u64| u32::try_from(micros).map_or(f64::MAX, f64::from) / 1000.0;
-    let at = |quantile: f64| milliseconds(waited.value_at_quantile(quantile));
-    let curve = waited.iter_quantiles(5).map(|step| (step.quantile() * 100.0, milliseconds(step.value_iterated_to())));
-    let waiting = Waiting {
-        what: what.to_owned(),
-        people: count,
-        within_seconds: within.as_secs(),
-        failed,
-        told,
-        p50: at(0.5),
-        p90: at(0.9),
-        p99: at(0.99),
-        longest: milliseconds(waited.max()),
-        curve: curve.collect(),
-    };
-    Ok((waiting, got))
+    Ok((seen, got))
 }

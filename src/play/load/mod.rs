@@ -4,6 +4,7 @@
 mod cast;
 mod hall;
 mod latency;
+mod province;
 mod report;
 mod rush;
 mod served;
@@ -30,12 +31,14 @@ pub enum Load {
         #[arg(long, default_value_t = 8)]
         connections: usize,
     },
-    /// The sitting of a district congress: 340 deputies, by a server of its own on an empty database.
+    /// The sitting of a district congress: 340 deputies, on an empty database.
     #[command(name = "hall-340")]
     Hall340(Hall),
     /// The sitting of the largest congress there is.
     #[command(name = "hall-3000")]
     Hall3000(Hall),
+    /// The congresses of a province on one server within one week, each with its sitting.
+    Province(Province),
     /// Ten thousand readers at the moment of the announcement.
     #[command(name = "public-rush")]
     PublicRush(Rush),
@@ -50,6 +53,28 @@ pub struct Hall {
     /// Seconds within which everybody casts.
     #[arg(long, default_value_t = 30)]
     cast_within: u64,
+    /// Go to the server at this address, which has `DATABASE_URL` and `PIAOJUE_SECRET_FILE` in common with this command and no
+    /// congress yet [default: a server of its own].
+    #[arg(long)]
+    url: Option<String>,
+    /// Go to a server that is not on this machine, too.
+    #[arg(long)]
+    elsewhere: bool,
+    #[command(flatten)]
+    written: Written,
+}
+
+/// A hundred congresses of four hundred deputies are a province; smaller ones say how much of it this machine carries.
+#[derive(Args)]
+pub struct Province {
+    #[arg(long, default_value_t = 100)]
+    congresses: u32,
+    /// Of each.
+    #[arg(long, default_value_t = 400)]
+    deputies: usize,
+    /// Seconds into which the week is pressed: the sittings begin evenly over them.
+    #[arg(long, default_value_t = 3_600)]
+    within: u64,
     #[command(flatten)]
     written: Written,
 }
@@ -98,6 +123,9 @@ pub fn load(settings: &Settings, what: &Load) -> anyhow::Result<ExitCode> {
         }
         Load::Hall3000(hall) => {
             (System::new().block_on(hall::sitting(settings, folder.path(), 3_000, hall))?, &hall.written)
+        }
+        Load::Province(province) => {
+            (System::new().block_on(province::week(settings, folder.path(), province))?, &province.written)
         }
         Load::PublicRush(rush) => (System::new().block_on(rush::rush(folder.path(), rush))?, &rush.written),
     };

@@ -28,7 +28,7 @@ pub async fn rush(folder: &Path, rush: &Rush) -> anyhow::Result<Report> {
     let client = Client::builder().no_proxy().pool_max_idle_per_host(256).timeout(Duration::from_secs(60)).build()?;
     let within = Duration::from_secs(rush.within);
     let readers: Vec<u32> = (0..u32::try_from(rush.readers)?).collect();
-    let (waiting, _) = by_the_clock("read", within, readers, |number| {
+    let (seen, _) = by_the_clock(within, readers, |number| {
         let (client, base, paths) = (client.clone(), base.clone(), rush.path.clone());
         async move {
             let from = Ipv4Addr::from(u32::from(Ipv4Addr::new(100, 64, 0, 0)) + number);
@@ -46,12 +46,12 @@ pub async fn rush(folder: &Path, rush: &Rush) -> anyhow::Result<Report> {
     })
     .await?;
     let server = served.as_ref().and_then(Served::cost);
-    let phases = vec![Phase { waiting, server }];
+    let phases = vec![Phase { waiting: seen.waiting("read", within)?, server }];
     Ok(Report { scenario: "public-rush".to_owned(), database: None, cores: app::workers(), phases, lost: None })
 }
 
 /// Nobody measures a server that others use by mistake.
-fn is_this_machine(base: &str) -> anyhow::Result<()> {
+pub fn is_this_machine(base: &str) -> anyhow::Result<()> {
     let url = Url::parse(base)?;
     let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
     let local = host == "localhost" || host.parse().is_ok_and(|address: std::net::IpAddr| address.is_loopback());

@@ -7,6 +7,7 @@ pub(super) mod secretariat;
 pub(super) mod views;
 
 pub use department::{DepartmentPage, bulk_template, show_department, take_bulk};
+pub(super) use public::street_of;
 pub use public::{
     Filter, PlacesPage, ProjectsPage, show_chosen, show_places, show_places_of_street, show_projects,
     show_projects_of_field, show_projects_of_light, show_projects_of_unit, show_projects_without_field,
@@ -15,4 +16,4 @@ pub use secretariat::{
     ProjectsDeskPage, TrackedPage, Waiting, accept_page, assign_lead_unit_page, projects_waiting, show_projects_desk,
     show_tracked_project,
 };
-pub use views::{ItemView, LightView, ProjectCard};
+pub use views::{ItemView, LightView, ProjectCard, SmallCourse, TimelineView};

@@ -22,7 +22,11 @@ use crate::{
 const AT_A_TIME: i64 = 50;
 
 /// Who proposed it in which call, and where a letter goes to; nothing where the address can be read no more.
-fn addressed(tx: &mut Tx, secret: &Secret, contact: &Contact) -> Result<Option<(Proposal, Call, Address)>, DbError> {
+pub(super) fn addressed(
+    tx: &mut Tx,
+    secret: &Secret,
+    contact: &Contact,
+) -> Result<Option<(Proposal, Call, Address)>, DbError> {
     let proposal = store::proposal_by_id(tx, contact.owner.into())?.ok_or_else(DbError::missing)?;
     let call = store::call_by_id(tx, proposal.call)?.ok_or_else(DbError::missing)?;
     let text = opened(tx, secret, call.id, contact)?;

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use crate::reports::{
     annual::{Annual, Line, MoneyLine},
+    archive::YearFigures,
     version::Version,
 };
 use crate::{
@@ -49,6 +50,86 @@ impl YearLink {
             report: format!("/reports/{year}"),
             data: format!("/api/years/{year}"),
             csv: format!("/reports/{year}/files/projects.csv"),
+        }
+    }
+}
+
+/// All years beside one another.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ArchiveDocument {
+    /// Newest first.
+    pub years: Vec<ArchiveYear>,
+}
+
+/// One year as it ended, or as it stands while it runs.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ArchiveYear {
+    pub year: i32,
+    pub running: bool,
+    /// The year's page, which stays where it is.
+    #[schema(example = "/years/2024")]
+    pub page: String,
+    pub projects: Counts,
+    pub sub_items: ItemCounts,
+    /// Sub-items that were red on the last day.
+    pub behind: usize,
+    /// Monthly reports that came late or not at all.
+    pub late_reports: usize,
+    /// Projects that go on into the year after.
+    pub carried_on: usize,
+    /// Projects of years before that went on in this one.
+    pub carried_in: usize,
+    pub adjustments: usize,
+    /// In 万元.
+    #[schema(example = "3500.5")]
+    pub budget: String,
+    pub paid: String,
+    /// Of the deputies' secret ballot: how many projects they found satisfactory, basically so, not so.
+    pub by_deputies: DeputiesCounts,
+    /// The public's marks on the sites; never added to the deputies'.
+    pub by_public: PublicCounts,
+    /// Of the frozen report, 64 hex digits.
+    pub report_sha256: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ItemCounts {
+    pub count: usize,
+    pub done: usize,
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct DeputiesCounts {
+    pub satisfied: usize,
+    pub basically: usize,
+    pub dissatisfied: usize,
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct PublicCounts {
+    pub satisfied: u64,
+    pub all: u64,
+}
+
+impl From<&YearFigures> for ArchiveYear {
+    fn from(one: &YearFigures) -> Self {
+        let [satisfied, basically, dissatisfied] = one.ratings.by_deputies;
+        Self {
+            year: one.year,
+            running: one.running,
+            page: format!("/years/{}", one.year),
+            projects: Counts { count: one.projects, done: one.done, over_target: one.over_target },
+            sub_items: ItemCounts { count: one.items, done: one.items_done },
+            behind: one.behind,
+            late_reports: one.late_reports,
+            carried_on: one.carried_on,
+            carried_in: one.carried_in,
+            adjustments: one.adjustments,
+            budget: one.budget.to_string(),
+            paid: one.paid.to_string(),
+            by_deputies: DeputiesCounts { satisfied, basically, dissatisfied },
+            by_public: PublicCounts { satisfied: one.ratings.public_satisfied, all: one.ratings.public_all },
+            report_sha256: one.sha256.clone(),
         }
     }
 }

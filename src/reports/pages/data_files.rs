@@ -1,10 +1,10 @@
-//! What other pages show, as files: places, what was followed up, inspections, ratings, money.
+//! What other pages show, as files: years compared, places, what was followed up, inspections, ratings, money.
 
 use actix_web::http::header::CONTENT_DISPOSITION;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::voices;
+use super::{archive, voices};
 use crate::{
     accounts::Site,
     db::Conn,
@@ -22,6 +22,7 @@ fn table(conn: &mut Conn, congress: CongressId, stem: &str, today: Date) -> Resu
         "places" => Ok(places(&projects::overview(conn, found)?)),
         "money" => Ok(money(&projects::overview(conn, found)?)),
         "voices" => voices::table(conn, congress, today),
+        "years" => Ok(archive::table(&archive::figures(conn, congress, today)?)),
         "follow-ups" => {
             let ids: Vec<_> = found.iter().map(|project| project.id).collect();
             let title = |id| found.iter().find(|project| project.id == id).map(|project| project.title.as_str());
@@ -172,13 +173,13 @@ fn geojson(all: &[Tracked]) -> Value {
     json!({ "type": "FeatureCollection", "features": features.collect::<Vec<_>>() })
 }
 
-/// What the pages show besides the year's figures, of all years: places, follow-ups, inspections, ratings, money,
+/// What the pages show besides the year's figures, of all years: the years compared, places, follow-ups, inspections, ratings, money,
 /// messages.
 #[utoipa::path(
     get,
     path = "/open-data/files/{name}",
     params(("name" = String, Path, example = "places.csv",
-        pattern = r"^((places|follow-ups|inspections|ratings|money|voices)\.(csv|xlsx)|places\.geojson)$")),
+        pattern = r"^((years|places|follow-ups|inspections|ratings|money|voices)\.(csv|xlsx)|places\.geojson)$")),
     responses(
         (status = 200, description = "CSV is UTF-8 with a byte order mark; GeoJSON by RFC 7946", content(
             (String = "text/csv"),

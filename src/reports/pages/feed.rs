@@ -11,7 +11,7 @@ use crate::{
     accounts::Site,
     db::{Conn, Ts},
     ids::ProjectId,
-    projects::{self, News, Project},
+    projects::{self, News, Project, Subject, Touched},
     proposals::{self, AnswerNews},
     supervision,
     voices::{self, AnswerNews as VoiceNews},
@@ -42,7 +42,7 @@ pub struct FeedPage {
     pub own: String,
     /// The page that it follows.
     pub page: String,
-    /// Of the one project; of all where there is none.
+    /// Of what it tells; of all where there is none.
     pub title: Option<String>,
     pub updated: String,
     pub entries: Vec<Entry>,
@@ -125,12 +125,12 @@ fn name_of(project: ProjectId, day: Date) -> uuid::Uuid {
 }
 
 /// Which document of a feed is asked for.
-#[derive(Clone, Copy)]
 struct Asked<'a> {
     lang: Lang,
     base_url: &'a str,
-    /// `/projects`, or that of one project.
-    path: &'a str,
+    subject: &'a Subject,
+    /// What its news are of; none where of all.
+    title: Option<String>,
     /// An archive, else the newest.
     month: Option<Month>,
     today: Date,
@@ -140,8 +140,8 @@ impl Asked<'_> {
     fn address(&self, month: Option<Month>) -> String {
         let lang = if self.lang == Lang::default() { String::new() } else { format!("?lang={}", self.lang.tag()) };
         match month {
-            None => format!("{}{}/feed.xml{lang}", self.base_url, self.path),
-            Some(month) => format!("{}{}/feed/{month}{lang}", self.base_url, self.path),
+            None => format!("{}{}/feed.xml{lang}", self.base_url, self.subject.path()),
+            Some(month) => format!("{}{}/feed/{month}{lang}", self.base_url, self.subject.path()),
         }
     }
 
@@ -170,10 +170,7 @@ impl Asked<'_> {
 impl FeedPage {
     /// `news` newest first, all that there is.
     fn new(asked: Asked, projects: &[Project], news: &[News]) -> Self {
-        let only = match projects {
-            [one] if asked.path != "/projects" => Some(fit(&one.title)),
-            _ => None,
-        };
+        let of_one = matches!(asked.subject, Subject::Project(_));
         let first = news.last().map(|piece| Month::of(piece.at.day()));
         let this_month = Month::of(asked.today);
         let days = by_project_and_day(news);
@@ -197,10 +194,10 @@ impl FeedPage {
         let oldest = || projects.iter().map(|project| project.promoted_at).max().unwrap_or_default();
         Self {
             own: asked.address(asked.month),
-            page: format!("{}{}", asked.base_url, asked.path),
+            page: format!("{}{}", asked.base_url, asked.subject.path()),
             updated: updated.unwrap_or_else(oldest).timestamp().to_string(),
-            entries: shown.into_iter().filter_map(|day| asked.entry(day, only.is_some())).collect(),
-            title: only,
+            entries: shown.into_iter().filter_map(|day| asked.entry(day, of_one)).collect(),
+            title: asked.title.as_deref().map(fit),
             current: asked.month.map(|_| asked.address(None)),
             earlier,
             later: later.map(|later| asked.address(Some(later))),
@@ -333,11 +330,12 @@ impl Page for FeedPage {
     fn samples() -> Vec<Self> {
         let [_, full] = projects::samples::tracked();
         let news = projects::news(std::slice::from_ref(&full), &[], &[]);
-        let of = |path: &str, month: Option<Date>, news: &[News]| {
+        let of = |subject: &Subject, month: Option<Date>, news: &[News]| {
             let asked = Asked {
                 lang: Lang::Chinese,
                 base_url: "https://vote.example",
-                path,
+                subject,
+                title: (*subject != Subject::All).then(|| full.project.title.clone()),
                 month: month.map(Month::of),
                 today: jiff::civil::date(2024, 8, 4),
             };
@@ -345,36 +343,42 @@ impl Page for FeedPage {
         };
         let first = Ts::default().day();
         vec![
-            of("/projects", None, &[]),
-            of("/projects", None, &news),
-            of("/projects/1", None, &news),
-            of("/projects", Some(first), &news),
+            of(&Subject::All, None, &[]),
+            of(&Subject::All, None, &news),
+            of(&Subject::Project(full.project.id), None, &news),
+            of(&Subject::Street("望江街道&<b>".to_owned()), None, &news),
+            of(&Subject::All, Some(first), &news),
         ]
     }
 }
 
-/// Announced projects, or the one that is asked for, and all that happened to them.
-fn found(conn: &mut Conn, site: &Site, only: Option<ProjectId>) -> Result<(Vec<Project>, Vec<News>), PageError> {
-    let mut found = projects::public_projects(conn, site.congress)?;
-    if let Some(id) = only {
-        found.retain(|project| project.id == id);
-        if found.is_empty() {
-            return Err(PageError::NotFound);
-        }
+/// What is asked for of what everybody may see, and all that happened to it.
+fn found(conn: &mut Conn, site: &Site, subject: &Subject) -> Result<(Vec<Project>, Vec<News>), PageError> {
+    let subjects = projects::subjects(conn, site.congress)?;
+    if !subjects.holds(subject) {
+        return Err(PageError::NotFound);
     }
+    let public = projects::public_projects(conn, site.congress)?;
+    let of_it = projects::overview(conn, public)?.into_iter().filter(|one| subject.holds(&Touched::by(one)));
+    let found: Vec<Project> = of_it.map(|one| one.project).collect();
     let news = supervision::news_since(conn, found.clone(), Ts::default(), MOST)?;
     Ok((found, news))
 }
 
-async fn feed(ctx: Ctx, site: Site, only: Option<ProjectId>, month: Option<Month>) -> Handled {
+async fn feed(ctx: Ctx, site: Site, subject: Subject, month: Option<Month>) -> Handled {
     let (services, today) = (ctx.services.clone(), ctx.today());
     if month.is_some_and(|month| month >= Month::of(today)) {
         return Err(PageError::NotFound);
     }
     let build = async || {
-        let (found, news) = blocking(move || services.db.read(|conn| found(conn, &site, only))).await?;
-        let path = only.map_or_else(|| "/projects".to_owned(), |id| format!("/projects/{id}"));
-        let asked = Asked { lang: ctx.lang, base_url: ctx.origin(), path: &path, month, today };
+        let of = subject.clone();
+        let (found, news) = blocking(move || services.db.read(|conn| found(conn, &site, &of))).await?;
+        let title = match &subject {
+            Subject::All => None,
+            Subject::Project(_) => found.first().map(|one| one.title.clone()),
+            named => Some(ctx.lang.text(&Message::new("feed-of").with("name", named.name().unwrap_or_default()))),
+        };
+        let asked = Asked { lang: ctx.lang, base_url: ctx.origin(), subject: &subject, title, month, today };
         ctx.rendered(&FeedPage::new(asked, &found, &news))
     };
     let (mut answer, body) = ctx.public_data("application/atom+xml; charset=utf-8", build).await?;
@@ -389,7 +393,7 @@ async fn feed(ctx: Ctx, site: Site, only: Option<ProjectId>, month: Option<Month
     responses((status = 200, description = "Atom; earlier months by prev-archive", content_type = "application/atom+xml", body = String))
 )]
 pub async fn progress_feed(ctx: Ctx, site: Site) -> Handled {
-    feed(ctx, site, None, None).await
+    feed(ctx, site, Subject::All, None).await
 }
 
 /// News of all projects in one month that is over.
@@ -407,7 +411,7 @@ pub async fn progress_feed(ctx: Ctx, site: Site) -> Handled {
 )]
 pub async fn feed_archive(ctx: Ctx, site: Site, month: Path<Month>) -> Handled {
     let month = month.into_inner();
-    feed(ctx, site, None, Some(month)).await
+    feed(ctx, site, Subject::All, Some(month)).await
 }
 
 /// News of one project, of this month and the one before.
@@ -424,7 +428,7 @@ pub async fn feed_archive(ctx: Ctx, site: Site, month: Path<Month>) -> Handled {
     )
 )]
 pub async fn project_feed(ctx: Ctx, site: Site, id: Path<ProjectId>) -> Handled {
-    feed(ctx, site, Some(*id), None).await
+    feed(ctx, site, Subject::Project(*id), None).await
 }
 
 /// News of one project in one month that is over.
@@ -443,7 +447,106 @@ pub async fn project_feed(ctx: Ctx, site: Site, id: Path<ProjectId>) -> Handled 
 )]
 pub async fn project_feed_archive(ctx: Ctx, site: Site, path: Path<(ProjectId, Month)>) -> Handled {
     let (id, month) = path.into_inner();
-    feed(ctx, site, Some(id), Some(month)).await
+    feed(ctx, site, Subject::Project(id), Some(month)).await
+}
+
+/// News of the projects of a field of service, of this month and the one before.
+#[utoipa::path(
+    get,
+    path = "/projects/fields/{field}/feed.xml",
+    params(("field" = String, Path), ("lang" = Option<String>, Query, description = "zh-CN or en")),
+    responses(
+        (status = 200, description = "Atom; earlier months by prev-archive", content_type = "application/atom+xml", body = String),
+        (status = 404, description = "neither listed nor of any announced project")
+    )
+)]
+pub async fn field_feed(ctx: Ctx, site: Site, field: Path<String>) -> Handled {
+    feed(ctx, site, Subject::Field(field.into_inner()), None).await
+}
+
+/// News of the projects of a field of service in one month that is over.
+#[utoipa::path(
+    get,
+    path = "/projects/fields/{field}/feed/{month}",
+    params(
+        ("field" = String, Path),
+        ("month" = String, Path, example = "2024-07", pattern = r"^\d{4}-\d{2}$"),
+        ("lang" = Option<String>, Query, description = "zh-CN or en")
+    ),
+    responses(
+        (status = 200, description = "Atom, an archive by RFC 5005", content_type = "application/atom+xml", body = String),
+        (status = 404, description = "neither listed nor of any announced project, or the month is not over")
+    )
+)]
+pub async fn field_feed_archive(ctx: Ctx, site: Site, path: Path<(String, Month)>) -> Handled {
+    let (field, month) = path.into_inner();
+    feed(ctx, site, Subject::Field(field), Some(month)).await
+}
+
+/// News of the projects in a street, of this month and the one before.
+#[utoipa::path(
+    get,
+    path = "/projects/places/{street}/feed.xml",
+    params(("street" = String, Path), ("lang" = Option<String>, Query, description = "zh-CN or en")),
+    responses(
+        (status = 200, description = "Atom; earlier months by prev-archive", content_type = "application/atom+xml", body = String),
+        (status = 404, description = "neither listed nor of any announced project")
+    )
+)]
+pub async fn street_feed(ctx: Ctx, site: Site, street: Path<String>) -> Handled {
+    feed(ctx, site, Subject::Street(street.into_inner()), None).await
+}
+
+/// News of the projects in a street in one month that is over.
+#[utoipa::path(
+    get,
+    path = "/projects/places/{street}/feed/{month}",
+    params(
+        ("street" = String, Path),
+        ("month" = String, Path, example = "2024-07", pattern = r"^\d{4}-\d{2}$"),
+        ("lang" = Option<String>, Query, description = "zh-CN or en")
+    ),
+    responses(
+        (status = 200, description = "Atom, an archive by RFC 5005", content_type = "application/atom+xml", body = String),
+        (status = 404, description = "neither listed nor of any announced project, or the month is not over")
+    )
+)]
+pub async fn street_feed_archive(ctx: Ctx, site: Site, path: Path<(String, Month)>) -> Handled {
+    let (street, month) = path.into_inner();
+    feed(ctx, site, Subject::Street(street), Some(month)).await
+}
+
+/// News of the projects of a unit, of this month and the one before.
+#[utoipa::path(
+    get,
+    path = "/projects/units/{unit}/feed.xml",
+    params(("unit" = String, Path), ("lang" = Option<String>, Query, description = "zh-CN or en")),
+    responses(
+        (status = 200, description = "Atom; earlier months by prev-archive", content_type = "application/atom+xml", body = String),
+        (status = 404, description = "neither listed nor of any announced project")
+    )
+)]
+pub async fn unit_feed(ctx: Ctx, site: Site, unit: Path<String>) -> Handled {
+    feed(ctx, site, Subject::Unit(unit.into_inner()), None).await
+}
+
+/// News of the projects of a unit in one month that is over.
+#[utoipa::path(
+    get,
+    path = "/projects/units/{unit}/feed/{month}",
+    params(
+        ("unit" = String, Path),
+        ("month" = String, Path, example = "2024-07", pattern = r"^\d{4}-\d{2}$"),
+        ("lang" = Option<String>, Query, description = "zh-CN or en")
+    ),
+    responses(
+        (status = 200, description = "Atom, an archive by RFC 5005", content_type = "application/atom+xml", body = String),
+        (status = 404, description = "neither listed nor of any announced project, or the month is not over")
+    )
+)]
+pub async fn unit_feed_archive(ctx: Ctx, site: Site, path: Path<(String, Month)>) -> Handled {
+    let (unit, month) = path.into_inner();
+    feed(ctx, site, Subject::Unit(unit), Some(month)).await
 }
 
 #[cfg(test)]
@@ -484,8 +587,9 @@ mod tests {
         ];
         let of = |month: Option<&str>, lang, news: &[News]| {
             let month = month.map(|month| month.parse().unwrap());
-            let (base_url, path, today) = ("https://vote.example", "/projects", "2024-08-04".parse().unwrap());
-            FeedPage::new(Asked { lang, base_url, path, month, today }, std::slice::from_ref(&project), news)
+            let (base_url, today) = ("https://vote.example", "2024-08-04".parse().unwrap());
+            let asked = Asked { lang, base_url, subject: &Subject::All, title: None, month, today };
+            FeedPage::new(asked, std::slice::from_ref(&project), news)
         };
         let newest = of(None, Lang::English, &news);
         assert_eq!(newest.own, "https://vote.example/projects/feed.xml?lang=en");
@@ -512,8 +616,8 @@ mod tests {
             |back: i64| Ts::from("2024-08-03T02:00:00Z".parse::<jiff::Timestamp>().unwrap()).plus_hours(-24 * back);
         let of = |at: Ts| News { at, ..piece(project.id, "2024-08-03T02:00:00Z", "news-behind") };
         let news: Vec<News> = (0..90).map(|back| of(day(back))).collect();
-        let (base_url, path, today) = ("https://vote.example", "/projects", "2024-08-04".parse().unwrap());
-        let asked = Asked { lang: Lang::Chinese, base_url, path, month: None, today };
+        let (base_url, today) = ("https://vote.example", "2024-08-04".parse().unwrap());
+        let asked = Asked { lang: Lang::Chinese, base_url, subject: &Subject::All, title: None, month: None, today };
         let newest = FeedPage::new(asked, std::slice::from_ref(&project), &news);
         assert_eq!(newest.entries.len(), 34, "of July and August");
         assert_eq!(newest.earlier.as_deref(), Some("https://vote.example/projects/feed/2024-07"));

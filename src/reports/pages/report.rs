@@ -98,6 +98,18 @@ pub struct FrozenView {
     pub reason: String,
 }
 
+impl FrozenView {
+    pub(super) fn sample() -> Self {
+        Self {
+            version: 2,
+            made_on: "2025-02-10".to_owned(),
+            known_until: "2025-02-10".to_owned(),
+            sha256: "0123456789abcdef".repeat(4),
+            reason: "验收日期更正<b>".to_owned(),
+        }
+    }
+}
+
 impl From<&Version> for FrozenView {
     fn from(version: &Version) -> Self {
         Self {
@@ -232,13 +244,7 @@ impl Page for ReportPage {
         let mut told = Told { annual: Annual::of(2024, end, end, end, &carried), version: None, closing: None };
         told.annual.eased = 1;
         let mut frozen = Self::new(&told, &[], false);
-        frozen.frozen = Some(FrozenView {
-            version: 2,
-            made_on: "2025-02-10".to_owned(),
-            known_until: "2025-02-10".to_owned(),
-            sha256: "0123456789abcdef".repeat(4),
-            reason: "验收日期更正<b>".to_owned(),
-        });
+        frozen.frozen = Some(FrozenView::sample());
         let mut open = Self::new(&told, &[], false);
         open.closes_on = Some("2025-01-20".to_owned());
         let line = RatedLine {

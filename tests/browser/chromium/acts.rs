@@ -9,7 +9,7 @@ use fantoccini::{
 };
 use serde_json::{Value, json};
 
-use super::{Browser, waited_for};
+use super::{Browser, driver::DevTools, waited_for};
 
 impl Browser {
     pub async fn visits(&self, path: &str) {
@@ -214,6 +214,13 @@ impl Browser {
     /// The value of a script's `return`.
     pub async fn evaluates(&self, script: &str) -> Value {
         self.client.execute(script, Vec::new()).await.unwrap_or_else(|error| panic!("{script}: {error}"))
+    }
+
+    /// What the person has set for all pages, as features of CSS media.
+    pub async fn prefers(&self, features: &[(&str, &str)]) {
+        let features: Vec<_> = features.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
+        let emulated = DevTools { command: "Emulation.setEmulatedMedia", parameters: json!({ "features": features }) };
+        self.client.issue_cmd(emulated).await.unwrap();
     }
 
     /// Nothing sticks out to the right: nobody scrolls sideways to read.

@@ -2,10 +2,14 @@
 
 use serde::Serialize;
 
-use crate::projects::{
-    lights::Light,
-    pages::views::{LightView, units},
-    tracked::Tracked,
+use crate::{
+    projects::{
+        lights::Light,
+        pages::views::{LightView, units},
+        subject::Subject,
+        tracked::Tracked,
+    },
+    web::path_segment,
 };
 
 /// Which projects are shown.
@@ -26,6 +30,15 @@ impl Filter {
             Self::WithoutField => tracked.project.service_field.is_none(),
             Self::Unit(unit) => units(tracked).iter().any(|known| known == unit),
             Self::Light(light) => tracked.light() == *light,
+        }
+    }
+
+    /// What somebody who looks at it might follow.
+    pub(super) fn subject(&self) -> Option<Subject> {
+        match self {
+            Self::Field(name) => Some(Subject::Field(name.clone())),
+            Self::Unit(name) => Some(Subject::Unit(name.clone())),
+            Self::All | Self::WithoutField | Self::Light(_) => None,
         }
     }
 
@@ -100,23 +113,10 @@ impl Filters {
     }
 }
 
-/// A text as one segment of a path (RFC 3986): everything but letters and digits is escaped.
-pub(super) fn path_segment(text: &str) -> String {
-    text.bytes()
-        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::projects::pages::samples;
-
-    #[test]
-    fn a_field_is_one_segment_whatever_is_in_it() {
-        assert_eq!(path_segment("a/b?c%"), "a%2Fb%3Fc%25");
-        assert_eq!(path_segment("老"), "%E8%80%81");
-    }
 
     #[test]
     fn every_project_is_under_one_filter_besides_all() {

@@ -19,7 +19,7 @@ use crate::{
         reports::{self, Report},
         tracked::Tracked,
     },
-    web::{Ctx, Handled, Page, PageError, Path, blocking},
+    web::{Ctx, Handled, Page, PageError, Path, blocking, path_segment},
 };
 
 #[derive(Clone, Debug, Serialize)]
@@ -30,6 +30,8 @@ pub struct ProjectsPage {
     pub done: usize,
     pub filters: Filters,
     pub cards: Vec<ProjectCard>,
+    /// Where those that are shown can be followed.
+    pub follow: String,
     /// Where one unit is asked about: what it answers for itself.
     pub unit: Option<UnitShare>,
 }
@@ -89,6 +91,10 @@ impl ProjectsPage {
             count: all.len(),
             done: all.iter().filter(|tracked| tracked.light() == Light::Done).count(),
             filters: Filters::of(all, filter),
+            follow: match filter.subject() {
+                Some(subject) => format!("/projects/follow?what={}", path_segment(&subject.to_string())),
+                None => "/projects/follow".to_owned(),
+            },
             cards,
             unit: match filter {
                 Filter::Unit(unit) => Some(UnitShare::of(all, unit, today)),

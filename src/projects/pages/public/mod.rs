@@ -11,4 +11,5 @@ pub use list::{
     ProjectsPage, show_projects, show_projects_of_field, show_projects_of_light, show_projects_of_unit,
     show_projects_without_field,
 };
+pub(in crate::projects) use places::street_of;
 pub use places::{PlacesPage, show_places, show_places_of_street};

@@ -7,13 +7,12 @@ use crate::{
     projects::{
         self,
         pages::{
-            public::filters::path_segment,
             samples,
             views::{ItemView, LightView},
         },
         tracked::Tracked,
     },
-    web::{Ctx, Handled, Page, PageError, Path, blocking},
+    web::{Ctx, Handled, Page, PageError, Path, blocking, path_segment},
 };
 
 /// One place where something is done.
@@ -48,7 +47,7 @@ pub struct PlacesPage {
 const ENDS_OF_STREETS: [&str; 3] = ["街道", "镇", "乡"];
 
 /// The street that an address begins with, behind the district.
-fn street_of(address: &str) -> Option<&str> {
+pub fn street_of(address: &str) -> Option<&str> {
     let end = ENDS_OF_STREETS.iter().filter_map(|end| Some(address.find(end)? + end.len())).min()?;
     let whole = &address[..end];
     let within = whole.rfind(['区', '县', '市']).map_or(whole, |at| &whole[at + '区'.len_utf8()..]);

@@ -49,14 +49,18 @@ const HEADROOM: u32 = 14;
 
 /// The years of a course: more than one where the project was carried over.
 #[derive(Clone, Copy)]
-struct Years {
-    from: i32,
-    to: i32,
+pub(super) struct Years {
+    pub from: i32,
+    pub to: i32,
 }
 
 impl Years {
+    pub fn holds(self, day: Date) -> bool {
+        (self.from..=self.to).contains(&i32::from(day.year()))
+    }
+
     /// How much of them is over, of 100.
-    fn share(self, day: Date) -> i32 {
+    pub fn share(self, day: Date) -> i32 {
         let gone = (i32::from(day.year()) - self.from).max(0) * 100;
         let of_its_own = (i32::from(day.day_of_year()) - 1) * 100 / i32::from(day.days_in_year());
         ((gone + of_its_own) / (self.to - self.from + 1)).min(100)

@@ -2,6 +2,10 @@
 
 mod card;
 mod item;
+mod small;
+mod timeline;
 
 pub use card::{LightView, ProjectCard, units};
 pub use item::ItemView;
+pub use small::SmallCourse;
+pub use timeline::TimelineView;

@@ -1,0 +1,14 @@
+hall-certificate-title = Hall certificate
+hall-certificate-lead = The program serves this hall over https itself. A device that does not know the certificate warns before it opens the site. Install it on the devices of the hall, or compare the digits: if they are the same, nobody stands between the device and this server.
+hall-certificate-qr = QR code that leads to the hall certificate
+hall-certificate-fetch = Fetch the certificate
+hall-certificate-step-1 = Scan the code. The browser warns once, because the device does not know the certificate yet.
+hall-certificate-step-2 = Install what was fetched as a trusted certificate. The device shows these digits (SHA-256); compare them with this sheet first:
+hall-certificate-step-3 = Whoever installs nothing opens the details of the warning and compares these digits:
+hall-certificate-only-this = It vouches for this server only: the key it was signed with was not kept.
+hall-certificate-names = For
+hall-certificate-until = Good until
+hall-certificate-known = Devices know the certificate of this site
+hall-certificate-known-words = It comes from an authority that devices trust, here or on the proxy in front. Nothing needs to be installed.
+hall-certificate-none = This site is served without https
+hall-certificate-none-mend = Everybody on this network could read and change what is sent. Ask the operator for https: piaojue tls hall makes a certificate for a hall without the internet.

@@ -1,0 +1,14 @@
+hall-certificate-title = 会场证书
+hall-certificate-lead = 本程序在会场内自行提供 https 加密访问。设备不认识这张证书时，打开网站前会提示警告。请在会场设备上安装证书，或者核对下面的数字：数字一致，说明设备与服务器之间没有旁人。
+hall-certificate-qr = 会场证书二维码
+hall-certificate-fetch = 下载证书
+hall-certificate-step-1 = 扫描二维码。设备此时还不认识证书，浏览器会提示一次警告。
+hall-certificate-step-2 = 把下载的文件安装为受信任的证书。安装时设备会显示下面的数字（SHA-256），请先与本页核对：
+hall-certificate-step-3 = 不安装的，请在警告页面查看证书详情，核对下面的数字：
+hall-certificate-only-this = 它只为这一台服务器作保：签发时所用的密钥没有留存。
+hall-certificate-names = 适用于
+hall-certificate-until = 有效期至
+hall-certificate-known = 设备认识本网站的证书
+hall-certificate-known-words = 证书由设备信任的机构签发，装在本程序或前面的代理上，不需要另外安装。
+hall-certificate-none = 本网站没有使用 https
+hall-certificate-none-mend = 同一网络里的任何人都可能看到、改动所传的内容。请联系运维人员启用 https；不连互联网的会场可用 piaojue tls hall 制作证书。
