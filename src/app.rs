@@ -33,7 +33,7 @@ use crate::{
     mail::{MailError, Mailer, Outgoing},
     post, proposals, routes,
     syslog::LogServer,
-    tls, warnings,
+    tls, voices, warnings,
     web::{
         AddressLimit, FORM, HashingCost, HashingPool, Heavy, Live, Proxies, PublicPages, Secret, Services, Views,
         error_pages, head_like_get, known_methods, security_headers, take_nothing_while_moved,
@@ -292,7 +292,11 @@ pub async fn keep_writing(services: Data<Services>) {
 pub fn send_letters(services: &Services) -> Result<usize, DbError> {
     const MOST: usize = 50;
     let Some(mailer) = &services.mailer else { return Ok(0) };
-    services.db.write(|tx| proposals::write_letters(tx, &services.secret, &services.base_url, services.clock.now()))?;
+    services.db.write(|tx| {
+        let (secret, base_url, now) = (&services.secret, &services.base_url, services.clock.now());
+        proposals::write_letters(tx, secret, base_url, now)?;
+        voices::write_letters(tx, secret, base_url, now)
+    })?;
     let sent = post::send_due(&services.db, &services.base_url, services.clock.now(), MOST, |letter| {
         let outgoing = Outgoing {
             id: letter.id.uuid(),
@@ -310,7 +314,8 @@ pub fn send_letters(services: &Services) -> Result<usize, DbError> {
         let hopeless = post::stop_hopeless(tx)?;
         followers::give_up(tx, &hopeless)?;
         warnings::give_up(tx, &hopeless, services.clock.now())?;
-        proposals::give_up_letters(tx, &hopeless)
+        proposals::give_up_letters(tx, &hopeless)?;
+        voices::give_up_letters(tx, &hopeless)
     })?;
     Ok(sent)
 }

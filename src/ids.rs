@@ -90,7 +90,8 @@ typed_ids! {
     GroupMemberId, HeldPictureId, InspectionId, KeyCeremonyId, LetterId, LightId, NeedId, NoticeId, PlaceId, PlanId, ProjectId, ProjectPlaceId,
     ProposalAnswerId, ProposalId, ProposalPictureId, PublicRatingId, RatingPeriodId, ReportId, RollUploadId, RoundId, RoundRequestId,
     ScreeningDecisionId, ScreeningMethodId, ScrutineerId, ServiceFieldId, SessionId, SlipPrintId,
-    SubItemId, TabletId, ThresholdKeyId, UnitContactId, UnitId, VotingMethodId, WarningId, WebhookId,
+    SubItemId, TabletId, ThresholdKeyId, UnitContactId, UnitId, VoiceAnswerId, VoiceId, VoicePictureId, VoiceWordsId,
+    VotingMethodId, WarningId, WebhookId,
 }
 
 /// An enum whose values are words: the same word in the database, in JSON, in URLs and in message keys.

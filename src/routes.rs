@@ -12,16 +12,17 @@ use actix_web::{
 
 use crate::{
     accounts::{self, Admin, Auditor, Department, Deputy, Scrutineer, Secretariat, SignIns, Supervisor, only},
-    ballots, board, candidates, congress, deputies, desk, followers, hall, hand_count, home, post as outbox, projects,
-    proposals, ratings, records, rehearsals, reports, screen, screening, scrutineers, scrutiny, site, supervision,
-    tally, warnings,
-    web::{asset_response, limit_by_visitor, no_store, without_slash},
+    ballots, board, candidates, congress, deputies, desk, followers, guests, hall, hand_count, home, post as outbox,
+    projects, proposals, ratings, records, rehearsals, reports, screen, screening, scrutineers, scrutiny, site,
+    supervision, tally, voices, warnings,
+    web::{asset_response, department_worker, limit_by_visitor, no_store, without_slash},
 };
 
 /// A script needs no database, and a public page none once it is kept: only what knows people asks who it is.
 pub fn all(config: &mut ServiceConfig, sessions: impl Fn() -> SessionMiddleware<SignIns>) {
     config
         .route("/static/{path:.*}", get().to(asset_response))
+        .route("/department-worker.js", get().to(department_worker))
         .service(
             scope("")
                 .wrap(from_fn(congress::site))
@@ -35,6 +36,7 @@ pub fn all(config: &mut ServiceConfig, sessions: impl Fn() -> SessionMiddleware<
                 .configure(following)
                 .configure(public)
                 .configure(proposing)
+                .configure(speaking)
                 .configure(booth)
                 .service(
                     scope("")
@@ -120,6 +122,13 @@ fn public(config: &mut ServiceConfig) {
         .route("/api/proposals/pages/{page}", get().to(reports::api_proposals))
         .route("/api/funnel", get().to(reports::api_funnel))
         .route("/api/projects/{id}", get().to(reports::api_project))
+        .route("/voices", get().to(voices::show_voices))
+        .route("/voices/feed.xml", get().to(reports::voices_feed))
+        .route("/voices/pictures/{id}", get().to(voices::show_voice_picture))
+        .route("/voices/{id}", get().to(voices::show_voice))
+        .route("/projects/{id}/voices", get().to(voices::show_project_voices))
+        .route("/projects/{id}/voices/feed.xml", get().to(reports::project_voices_feed))
+        .route("/api/voices/pages/{page}", get().to(reports::api_voices))
         .route("/projects/{id}/rate", get().to(ratings::show_rate))
         .service(
             resource("/projects/{id}/rate/{sign}")
@@ -240,7 +249,7 @@ fn proposing(config: &mut ServiceConfig) {
                 .route(post().to(proposals::stop_letters_page)),
         )
         .service(
-            resource("/propose/photos/{hold}/{id}").wrap(from_fn(no_store)).route(get().to(proposals::show_held_photo)),
+            resource("/propose/photos/{hold}/{id}").wrap(from_fn(no_store)).route(get().to(guests::show_held_photo)),
         )
         .service(
             resource("/needs/{id}/support")
@@ -259,6 +268,54 @@ fn proposing(config: &mut ServiceConfig) {
         .service(resource("/p/{code}/withdraw").wrap(from_fn(no_store)).route(post().to(proposals::withdraw_own)))
         .service(resource("/p/{code}/object").wrap(from_fn(no_store)).route(post().to(proposals::object_own)))
         .service(resource("/p/{code}/erase").wrap(from_fn(no_store)).route(post().to(proposals::erase_own)));
+}
+
+/// Saying something of a project, and what the code leads to; no account.
+fn speaking(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/projects/{id}/voices/new")
+                .wrap(from_fn(limit_by_visitor))
+                .wrap(from_fn(no_store))
+                .route(get().to(voices::show_voice_form))
+                .route(post().to(voices::look_at_voice)),
+        )
+        .service(
+            resource("/projects/{id}/voices/send")
+                .wrap(from_fn(limit_by_visitor))
+                .wrap(from_fn(no_store))
+                .route(post().to(voices::send_voice)),
+        )
+        .service(
+            resource("/v")
+                .wrap(from_fn(limit_by_visitor))
+                .wrap(from_fn(no_store))
+                .route(get().to(voices::show_find_voice))
+                .route(post().to(voices::find_own_voice)),
+        )
+        .service(
+            resource("/v/letters/{id}")
+                .wrap(from_fn(no_store))
+                .route(get().to(voices::show_voice_letters))
+                .route(post().to(voices::confirm_voice_letters)),
+        )
+        .service(
+            resource("/v/letters/{id}/stop")
+                .wrap(from_fn(no_store))
+                .route(get().to(voices::show_voice_letters))
+                .route(post().to(voices::stop_voice_letters)),
+        )
+        .service(
+            resource("/v/{code}")
+                .wrap(from_fn(no_store))
+                .route(get().to(voices::show_own_voice))
+                .route(post().to(voices::move_own_voice)),
+        )
+        .service(resource("/v/{code}/voice.json").wrap(from_fn(no_store)).route(get().to(voices::export_own_voice)))
+        .service(
+            resource("/v/{code}/pictures/{id}").wrap(from_fn(no_store)).route(get().to(voices::show_own_voice_picture)),
+        )
+        .service(resource("/v/{code}/erase").wrap(from_fn(no_store)).route(post().to(voices::erase_own_voice)));
 }
 
 /// What a booth needs. No sign-in and no cookie: whoever holds a code on the list may vote, and the server does not
@@ -348,6 +405,9 @@ fn deputies(config: &mut ServiceConfig) {
             .route("/proposals", post().to(proposals::propose_as::<Deputy>))
             .route("/notes", get().to(supervision::show_notes))
             .route("/notes", post().to(supervision::write_note_page))
+            .route("/voices", get().to(voices::show_group_voices::<Deputy>))
+            .route("/voices/{id}", get().to(voices::show_group_voice::<Deputy>))
+            .route("/voices/{id}", post().to(voices::carry_on_voice_page::<Deputy>))
             .route("/supervision", get().to(supervision::show_board::<Deputy>))
             .route("/supervision", post().to(supervision::open_follow_up::<Deputy>))
             .route("/supervision/follow-ups/{id}", get().to(supervision::show_follow_up::<Deputy>))
@@ -461,6 +521,12 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/inspections/{id}", post().to(supervision::settle_inspection_page))
             .route("/notes/{id}", get().to(supervision::show_secretariat_note))
             .route("/notes/{id}", post().to(supervision::answer_note_page))
+            .route("/voices", get().to(voices::show_voices_desk))
+            .route("/voices/rules", post().to(voices::save_voice_rules_page))
+            .route("/voices/words/{id}", post().to(voices::settle_voice_words_page))
+            .route("/voices/{id}", get().to(voices::show_voice_desk))
+            .route("/voices/{id}", post().to(voices::sort_voice_page))
+            .route("/voice-pictures/{id}", get().to(voices::show_desk_voice_picture))
             .route("/ratings", get().to(ratings::show_ratings_desk))
             .route("/ratings/round", get().to(ratings::show_rating_round))
             .route("/ratings/round", post().to(ratings::start_rating))
@@ -632,6 +698,7 @@ fn departments(config: &mut ServiceConfig) {
             .route("/places/{id}", post().to(projects::change_place_page))
             .route("/places/{id}/remove", post().to(projects::remove_place_page))
             .route("/places/{id}/pictures", post().to(projects::add_place_picture_page))
+            .route("/sent/{key}", get().to(projects::show_whether_sent))
             .route("/proposals", get().to(proposals::show_mine::<Department>))
             .route("/proposals", post().to(proposals::propose_as::<Department>))
             .route("/appraisals", get().to(screening::show_appraisals))
@@ -640,6 +707,12 @@ fn departments(config: &mut ServiceConfig) {
             .route("/contacts", get().to(warnings::show_contacts::<Department>))
             .route("/contacts", post().to(warnings::add_contact_page::<Department>))
             .route("/contacts/{id}/remove", post().to(warnings::remove_contact_page::<Department>))
+            .route("/voices", get().to(voices::show_unit_voices))
+            .route("/voices/{id}", get().to(voices::show_unit_voice))
+            .route("/voices/{id}", post().to(voices::answer_voice_page))
+            .route("/voice-pictures/{id}", get().to(voices::show_unit_voice_picture))
+            .route("/remarks", get().to(ratings::show_unit_remarks))
+            .route("/remarks/{id}", post().to(ratings::answer_remark_page))
             .route("/follow-ups", get().to(supervision::show_department_follow_ups))
             .route("/follow-ups/{id}", get().to(supervision::show_department_follow_up))
             .route("/follow-ups/{id}", post().to(supervision::answer_follow_up)),
@@ -654,6 +727,9 @@ fn supervisors(config: &mut ServiceConfig) {
             .route("", get().to(supervision::show_board::<Supervisor>))
             .route("", post().to(supervision::open_follow_up::<Supervisor>))
             .route("/board", get().to(board::show_inner_board::<Supervisor>))
+            .route("/voices", get().to(voices::show_group_voices::<Supervisor>))
+            .route("/voices/{id}", get().to(voices::show_group_voice::<Supervisor>))
+            .route("/voices/{id}", post().to(voices::carry_on_voice_page::<Supervisor>))
             .route("/follow-ups/{id}", get().to(supervision::show_follow_up::<Supervisor>))
             .route("/follow-ups/{id}", post().to(supervision::move_follow_up::<Supervisor>))
             .route("/projects/{id}/inspection", get().to(supervision::show_inspection_form::<Supervisor>))

@@ -67,6 +67,7 @@ mod tally;
 mod tls;
 mod trials;
 mod warnings;
+mod voices;
 mod web;
 mod web_expects;
 mod year_pages;

@@ -350,6 +350,55 @@ CREATE TABLE roll_uploads (
     uploaded_at {instant} NOT NULL
 );
 
+-- ## guests
+
+-- How somebody without an account can be reached: sealed under the key of the call or of the month, and nowhere else. letters:
+-- whether answers are sent there, which the owner of the address has to confirm; letter_id is all that a link in a letter says;
+-- mark bounds letters to one address. owner_id: of the proposal or message it was left with.
+CREATE TABLE guest_contacts (
+    owner_id {uuid} NOT NULL PRIMARY KEY,
+    left_with TEXT NOT NULL CHECK (left_with IN ('proposal','voice')),
+    sealed TEXT NOT NULL,
+    consent_version INTEGER NOT NULL CHECK (consent_version > 0),
+    keep_until {day} NOT NULL,
+    letters TEXT NOT NULL CHECK (letters IN ('none','wanted','pending','confirmed')),
+    letter_id {uuid} NOT NULL UNIQUE,
+    mark TEXT NOT NULL,
+    lang TEXT NOT NULL,
+    asked_at {instant},
+    -- When its owner was last written how the project goes on.
+    told_at {instant}
+);
+CREATE INDEX guest_contacts_by_mark ON guest_contacts (mark);
+CREATE INDEX guest_contacts_wanted ON guest_contacts (letters) WHERE letters = 'wanted';
+CREATE INDEX guest_contacts_by_keep_until ON guest_contacts (keep_until);
+
+-- Photos of a form that was not sent yet, known by what the form carries: they go with it, or within the hour.
+CREATE TABLE held_pictures (
+    id {uuid} NOT NULL PRIMARY KEY,
+    hold {uuid} NOT NULL,
+    sha256 TEXT NOT NULL,
+    content {bytes} NOT NULL,
+    held_at {instant} NOT NULL
+);
+CREATE INDEX held_pictures_by_hold ON held_pictures (hold);
+CREATE INDEX held_pictures_by_held_at ON held_pictures (held_at);
+
+-- Challenges that were used up, until they would have been over anyway.
+CREATE TABLE spent_challenges (
+    nonce TEXT NOT NULL PRIMARY KEY,
+    over_at {instant} NOT NULL
+);
+
+-- How often somebody whom only the mark of a day knows has knocked since then.
+CREATE TABLE guest_knocks (
+    mark TEXT NOT NULL,
+    what TEXT NOT NULL CHECK (what IN ('send','near','slow','code','all','support','need','photo')),
+    since {instant} NOT NULL,
+    knocks INTEGER NOT NULL CHECK (knocks >= 0),
+    PRIMARY KEY (mark, what)
+);
+
 -- ## proposals
 
 -- 服务领域, 街道 and 社区 as the congress itself lists them; what is no longer offered stays for what refers to it.
@@ -450,25 +499,6 @@ CREATE TABLE proposal_wordings (
     PRIMARY KEY (proposal_id, version)
 );
 
--- How its author can be reached: sealed under the key of the call, and nowhere else. letters: whether answers are sent there,
--- which the owner of the address has to confirm; letter_id is all that a link in a letter says; mark bounds letters to one address.
-CREATE TABLE proposal_contacts (
-    proposal_id {uuid} NOT NULL PRIMARY KEY REFERENCES proposals (id),
-    sealed TEXT NOT NULL,
-    consent_version INTEGER NOT NULL CHECK (consent_version > 0),
-    keep_until {day} NOT NULL,
-    letters TEXT NOT NULL CHECK (letters IN ('none','wanted','pending','confirmed')),
-    letter_id {uuid} NOT NULL UNIQUE,
-    mark TEXT NOT NULL,
-    lang TEXT NOT NULL,
-    asked_at {instant},
-    -- When its owner was last written how the project goes on.
-    told_at {instant}
-);
-CREATE INDEX proposal_contacts_by_mark ON proposal_contacts (mark);
-CREATE INDEX proposal_contacts_wanted ON proposal_contacts (letters) WHERE letters = 'wanted';
-CREATE INDEX proposal_contacts_by_keep_until ON proposal_contacts (keep_until);
-
 -- JPEG, made anew: nothing of where it was taken is left. Public with its proposal.
 CREATE TABLE proposal_pictures (
     id {uuid} NOT NULL PRIMARY KEY,
@@ -477,17 +507,6 @@ CREATE TABLE proposal_pictures (
     added_at {instant} NOT NULL
 );
 CREATE INDEX proposal_pictures_by_proposal_id ON proposal_pictures (proposal_id);
-
--- Photos of a form that was not sent yet, known by what the form carries: they go with it, or within the hour.
-CREATE TABLE held_pictures (
-    id {uuid} NOT NULL PRIMARY KEY,
-    hold {uuid} NOT NULL,
-    sha256 TEXT NOT NULL,
-    content {bytes} NOT NULL,
-    held_at {instant} NOT NULL
-);
-CREATE INDEX held_pictures_by_hold ON held_pictures (hold);
-CREATE INDEX held_pictures_by_held_at ON held_pictures (held_at);
 
 -- Two characters that stand side by side in what is public of a proposal.
 CREATE TABLE proposal_grams (
@@ -575,21 +594,6 @@ CREATE TABLE proposal_helps (
     proposal_id {uuid} NOT NULL PRIMARY KEY REFERENCES proposals (id),
     verdict TEXT NOT NULL CHECK (verdict IN ('yes','partly','no')),
     at {instant} NOT NULL
-);
-
--- Challenges that were used up, until they would have been over anyway.
-CREATE TABLE spent_challenges (
-    nonce TEXT NOT NULL PRIMARY KEY,
-    over_at {instant} NOT NULL
-);
-
--- How often somebody whom only the mark of a day knows has knocked since then.
-CREATE TABLE proposal_knocks (
-    mark TEXT NOT NULL,
-    what TEXT NOT NULL CHECK (what IN ('send','near','slow','code','all','support','need','photo')),
-    since {instant} NOT NULL,
-    knocks INTEGER NOT NULL CHECK (knocks >= 0),
-    PRIMARY KEY (mark, what)
 );
 
 -- ## screening
@@ -1502,6 +1506,8 @@ CREATE TABLE follow_ups (
     answered_by_account {uuid} REFERENCES accounts (id),
     checked_by_account {uuid} REFERENCES accounts (id),
     closed_at {instant},
+    -- The page of ours that it came of, while everybody may see that.
+    came_from TEXT,
     UNIQUE (project_id, number)
 );
 CREATE INDEX follow_ups_by_state ON follow_ups (state);
@@ -1652,8 +1658,9 @@ CREATE TABLE public_ratings (
     mark TEXT NOT NULL CHECK (mark IN ('satisfied','basically','dissatisfied')),
     remark TEXT NOT NULL,
     remark_state TEXT NOT NULL CHECK (remark_state IN ('empty','held','released','withheld')),
-    -- Of a released one, if anything is answered.
+    -- Of a released one, if anything is answered; and by which unit, where it was not the secretariat.
     answer TEXT NOT NULL,
+    answered_by TEXT NOT NULL,
     UNIQUE (project_id, rater)
 );
 CREATE INDEX public_ratings_by_remark_state ON public_ratings (remark_state);
@@ -1676,6 +1683,97 @@ CREATE TABLE rating_rounds (
     congress_id {uuid} NOT NULL REFERENCES congresses (id),
     year INTEGER NOT NULL CHECK (year > 0)
 );
+
+-- ## voices
+
+-- Within how many days units answer and contacts are kept; received: how many messages came. No row: as the program has it.
+CREATE TABLE voice_rules (
+    congress_id {uuid} NOT NULL PRIMARY KEY REFERENCES congresses (id),
+    answer_days INTEGER NOT NULL CHECK (answer_days > 0),
+    retention_days INTEGER NOT NULL CHECK (retention_days > 0),
+    received INTEGER NOT NULL CHECK (received >= 0)
+);
+
+-- Under which the contacts of a month are sealed, itself under the server's secret; goes with the last of them.
+CREATE TABLE voice_keys (
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    month {day} NOT NULL,
+    sealed_key TEXT NOT NULL,
+    PRIMARY KEY (congress_id, month)
+);
+
+-- 群众留言. sight: who may see it; course: how far its unit has come. The code itself is nowhere.
+CREATE TABLE voices (
+    id {uuid} NOT NULL PRIMARY KEY,
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    project_id {uuid} NOT NULL REFERENCES projects (id),
+    sub_item_id {uuid} REFERENCES project_sub_items (id),
+    number INTEGER NOT NULL CHECK (number > 0),
+    code_hash TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL CHECK (kind IN ('problem','suggestion','praise','question')),
+    words TEXT NOT NULL,
+    sight TEXT NOT NULL CHECK (sight IN ('waiting','public','unit','aside')),
+    course TEXT NOT NULL CHECK (course IN ('open','answered','asked-again','answered-again','withdrawn')),
+    reason TEXT NOT NULL,
+    -- It may come from a robot, and waits for somebody's look.
+    held {yes_no} NOT NULL,
+    objection TEXT,
+    made_at {instant} NOT NULL,
+    due_on {day} NOT NULL,
+    follow_up_id {uuid} REFERENCES follow_ups (id),
+    UNIQUE (congress_id, number)
+);
+CREATE INDEX voices_by_project_id ON voices (project_id);
+CREATE INDEX voices_by_sight ON voices (congress_id, sight, due_on);
+
+-- What stands beside one: its author's additions, why it was asked again, deputies' remarks.
+CREATE TABLE voice_words (
+    id {uuid} NOT NULL PRIMARY KEY,
+    voice_id {uuid} NOT NULL REFERENCES voices (id),
+    kind TEXT NOT NULL CHECK (kind IN ('addition','again','deputy')),
+    state TEXT NOT NULL CHECK (state IN ('waiting','public','aside')),
+    account_id {uuid} REFERENCES accounts (id),
+    by_name TEXT NOT NULL,
+    words TEXT NOT NULL,
+    at {instant} NOT NULL
+);
+CREATE INDEX voice_words_by_voice_id ON voice_words (voice_id);
+CREATE INDEX voice_words_waiting ON voice_words (state) WHERE state = 'waiting';
+
+-- turn 2: after it was asked again. letter: whether it is still to be written to the author.
+CREATE TABLE voice_answers (
+    id {uuid} NOT NULL PRIMARY KEY,
+    voice_id {uuid} NOT NULL REFERENCES voices (id),
+    turn INTEGER NOT NULL CHECK (turn IN (1, 2)),
+    words TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    by_name TEXT NOT NULL,
+    at {instant} NOT NULL,
+    due_on {day} NOT NULL,
+    letter TEXT NOT NULL CHECK (letter IN ('none','due','written')),
+    UNIQUE (voice_id, turn)
+);
+CREATE INDEX voice_answers_due ON voice_answers (letter) WHERE letter = 'due';
+{fixed voice_answers (voice_id, turn, words, unit, by_name, at, due_on): an answer may not be changed}
+
+-- 帮上忙了吗？, said by its author of each answer; the remark is for the unit and the secretariat.
+CREATE TABLE voice_helps (
+    voice_id {uuid} NOT NULL REFERENCES voices (id),
+    turn INTEGER NOT NULL CHECK (turn IN (1, 2)),
+    verdict TEXT NOT NULL CHECK (verdict IN ('yes','partly','no')),
+    remark TEXT NOT NULL,
+    at {instant} NOT NULL,
+    PRIMARY KEY (voice_id, turn)
+);
+
+-- JPEG, made anew: nothing of where it was taken is left. Public with its message.
+CREATE TABLE voice_pictures (
+    id {uuid} NOT NULL PRIMARY KEY,
+    voice_id {uuid} NOT NULL REFERENCES voices (id),
+    content {bytes} NOT NULL,
+    added_at {instant} NOT NULL
+);
+CREATE INDEX voice_pictures_by_voice_id ON voice_pictures (voice_id);
 
 -- ## reports
 

@@ -7,6 +7,7 @@ mod device;
 mod door;
 mod guard_pages;
 mod one_time_code;
+mod outbox_pages;
 mod outside;
 mod pages;
 mod password;
@@ -31,6 +32,7 @@ pub use guard_pages::{
     show_operator_home,
 };
 pub use one_time_code::OneTimeCode;
+pub use outbox_pages::outbox_of;
 pub use outside::{
     NewProvider, OperatorSignInPage, OwnCodePage, PasswordWayError, Provider, ProviderRefused, choose_only_there,
     come_back, go_outside, own_code, provider, remove_provider, set_only_there, set_provider, show_operator_sign_in,

@@ -15,6 +15,7 @@ use super::{
     device::Device,
     door::Caller,
     guard_pages::{MustFirst, signed_in, somebody},
+    outbox_pages::outbox_of_nobody,
     outside::{CameFrom, Choice, ShownElsewhere, choice_at, confirm_elsewhere},
     password::Password,
     sign_ins::{self, Begun},
@@ -452,5 +453,7 @@ pub async fn sign_out(ctx: Ctx, session: Session, form: Form<Nothing>) -> Handle
         Form::Expired(Nothing {}) if ctx.home().is_none() => {}
         Form::Expired(Nothing {}) | Form::NotYet { .. } => return Err(PageError::FormExpired),
     }
-    Ok(ctx.see("/", "signed-out"))
+    let mut answer = ctx.see("/", "signed-out");
+    answer.add_cookie(&outbox_of_nobody(&ctx.services)).map_err(PageError::internal)?;
+    Ok(answer)
 }

@@ -3,7 +3,7 @@
 use crate::{
     accounts, attachments, congress,
     db::{Cadence, DbError, Ts, Tx, forget_submissions},
-    followers, post, projects, proposals, ratings, supervision, warnings,
+    followers, guests, post, projects, proposals, ratings, supervision, voices, warnings,
     web::Services,
 };
 
@@ -64,6 +64,8 @@ fn tidy(_: &Services, tx: &mut Tx, now: Ts) -> Result<(), DbError> {
     followers::tidy(tx, now)?;
     attachments::tidy(tx, now)?;
     post::tidy(tx, now)?;
-    proposals::tidy_proposals(tx, now)?;
+    guests::tidy(tx, now)?;
+    proposals::tidy_proposals(tx)?;
+    voices::tidy_voices(tx, now)?;
     forget_submissions(tx, now.plus_hours(-2 * super::SIGN_IN_HOURS)).map(|_| ())
 }

@@ -192,6 +192,15 @@ word_enum! {
         RatingPeriodSet = "rating_period_set",
         RatingSignMade = "rating_sign_made",
         RatingRemarkSettled = "rating_remark_settled",
+        RatingRemarkAnswered = "rating_remark_answered",
+
+        // voices
+        VoiceRulesSaved = "voice_rules_saved",
+        VoiceSorted = "voice_sorted",
+        VoiceWordsSettled = "voice_words_settled",
+        VoiceAnswered = "voice_answered",
+        VoiceRemarked = "voice_remarked",
+        VoiceFollowedUp = "voice_followed_up",
 
         // reports
         YearReportFrozen = "year_report_frozen",

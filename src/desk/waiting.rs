@@ -9,6 +9,7 @@ use crate::{
     projects::{self, Waiting},
     ratings,
     supervision::{self, Unsettled},
+    voices,
 };
 
 /// The message `desk-waits-<what>`.
@@ -26,6 +27,7 @@ struct Found {
     projects: Vec<Waiting>,
     supervision: Unsettled,
     remarks: usize,
+    voices: voices::Waiting,
 }
 
 /// What a projects' desk can say, in the order of urgency.
@@ -56,6 +58,8 @@ fn lines(found: &Found) -> Vec<WaitingLine> {
     lines.push(line("note", notes.len(), &only(note, "/secretariat/supervision#notes")));
     lines.push(line("overdue", *overdue, "/secretariat/supervision#board"));
     lines.push(line("remark", found.remarks, "/secretariat/ratings"));
+    lines.push(line("voice", found.voices.to_look_at, "/secretariat/voices"));
+    lines.push(line("voice-late", found.voices.late, "/secretariat/voices?show=late"));
     lines.retain(|line| line.count > 0);
     lines
 }
@@ -67,6 +71,7 @@ pub fn waiting(conn: &mut Conn, session: &Session, today: Date) -> Result<Vec<Wa
         projects: projects::projects_waiting(conn, session.congress, today)?,
         supervision: supervision::unsettled(conn, session.congress, today)?,
         remarks: ratings::remarks_waiting(conn, session.congress, today)?.len(),
+        voices: voices::waiting(conn, session.congress, today)?,
     }))
 }
 
@@ -88,6 +93,7 @@ pub fn samples() -> Vec<WaitingLine> {
             overdue: 2,
         },
         remarks: 3,
+        voices: voices::Waiting { to_look_at: 4, late: 1 },
     })
 }
 
@@ -133,7 +139,19 @@ mod tests {
         let said: Vec<&str> = samples().iter().map(|line| line.what).collect();
         assert_eq!(
             said,
-            ["rating", "adjustment", "plan", "acceptance", "lead-missing", "inspection", "note", "overdue", "remark"]
+            [
+                "rating",
+                "adjustment",
+                "plan",
+                "acceptance",
+                "lead-missing",
+                "inspection",
+                "note",
+                "overdue",
+                "remark",
+                "voice",
+                "voice-late"
+            ]
         );
     }
 }

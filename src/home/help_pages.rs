@@ -23,9 +23,18 @@ impl Audience {
     /// The messages `help-<audience>-<step>` and `help-<audience>-<step>-how`.
     fn steps(self) -> &'static [&'static str] {
         match self {
-            Self::Public => {
-                &["candidates", "result", "receipt", "verify", "projects", "supervision", "rate", "open-data", "large"]
-            }
+            Self::Public => &[
+                "candidates",
+                "result",
+                "receipt",
+                "verify",
+                "projects",
+                "supervision",
+                "rate",
+                "voice",
+                "open-data",
+                "large",
+            ],
             Self::Deputy => &["sign-in", "check-in", "take", "vote", "receipt", "check", "lost", "rate", "supervise"],
             Self::Secretariat => &[
                 "session",
@@ -53,7 +62,7 @@ impl Audience {
             Self::Scrutineer => {
                 &["key", "slips", "cancel", "second", "paper", "open", "sign", "object", "corrigendum", "rate"]
             }
-            Self::Department => &["plan", "report", "bulk", "adjust", "follow-up"],
+            Self::Department => &["plan", "report", "offline", "bulk", "adjust", "follow-up", "voice"],
             Self::Supervisor => &["inspect", "open", "check", "close", "note"],
         }
     }

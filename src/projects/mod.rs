@@ -53,7 +53,7 @@ pub use project::Project;
 pub use quantity::{Money, Percent, Quantity, target_of};
 pub use reports::{
     BulkError, HandedIn, Narrative, Report, ReportError, ReportForm, ReportPage, ReportView, Reporter, bulk, file_bulk,
-    file_or_keep_report, file_report, save_report, save_report_draft, show_report,
+    file_or_keep_report, file_report, save_report, save_report_draft, show_report, show_whether_sent,
     store::{filed_reports, report_by_id},
 };
 pub use rules::{

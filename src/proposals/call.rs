@@ -2,8 +2,8 @@
 
 use jiff::{ToSpan, civil::Date};
 
-use super::wording::{on_lines, on_one_line};
 use crate::{
+    guests::{on_lines, on_one_line},
     ids::{CallId, CongressId},
     word_enum,
 };

@@ -4,11 +4,11 @@ use super::{
     actions::NeedProgress,
     answer::{Answer, AnswerKind},
     call::Call,
-    contact::Contact,
     proposal::Proposal,
 };
 use crate::{
     db::Ts,
+    guests::Contact,
     post::Text,
     web::{Message, SiteName},
 };

@@ -1,7 +1,9 @@
 //! 服务领域, 街道 and 社区: the congress's own lists, typed a line each.
 
-use super::wording::on_one_line;
-use crate::ids::{PlaceId, ServiceFieldId};
+use crate::{
+    guests::on_one_line,
+    ids::{PlaceId, ServiceFieldId},
+};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServiceField {

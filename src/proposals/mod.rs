@@ -3,15 +3,11 @@
 mod actions;
 mod answer;
 mod call;
-mod challenge;
-mod code;
-mod contact;
 pub mod grams;
 mod letter;
 mod lists;
 mod need;
 mod pages;
-mod personal;
 mod proposal;
 pub mod schema;
 mod store;
@@ -20,13 +16,9 @@ mod wording;
 pub use actions::*;
 pub use answer::{Answer, AnswerKind, ClockCount, Help, Referral};
 pub use call::{Call, CallForm, CallState, Extension, Phase};
-pub use challenge::{Challenge, USUAL_DIFFICULTY};
-pub use code::TrackingCode;
-pub use contact::Letters;
 pub use lists::{Place, ServiceField};
 pub use need::{MergeFault, Need, NeedState, OriginCount, SupportCount};
 pub use pages::*;
-pub use personal::{Found, PersonalKind, find as find_personal};
 pub use proposal::{Channel, Origin, Proposal, ProposalState, Sorting};
 pub use store::{
     AnswerNews, Narrowed, Ruled, Version, answer_news, answers_of_need, answers_to, call_by_number, calls,

@@ -1,5 +1,7 @@
 //! The slice's tables as diesel sees them; `migrations/` says what they keep to.
 
+use crate::guests::schema::guest_contacts;
+
 diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::*;
@@ -117,24 +119,6 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::*;
 
-    proposal_contacts (proposal_id) {
-        proposal_id -> Uid,
-        sealed -> Text,
-        consent_version -> Integer,
-        keep_until -> Day,
-        letters -> Text,
-        letter_id -> Uid,
-        mark -> Text,
-        lang -> Text,
-        asked_at -> Nullable<Instant>,
-        told_at -> Nullable<Instant>,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::db::sql::*;
-
     proposal_grams (gram, proposal_id) {
         gram -> Text,
         proposal_id -> Uid,
@@ -233,45 +217,10 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::*;
 
-    held_pictures (id) {
-        id -> Uid,
-        hold -> Uid,
-        sha256 -> Text,
-        content -> Binary,
-        held_at -> Instant,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::db::sql::*;
-
     proposal_helps (proposal_id) {
         proposal_id -> Uid,
         verdict -> Text,
         at -> Instant,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::db::sql::*;
-
-    spent_challenges (nonce) {
-        nonce -> Text,
-        over_at -> Instant,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::db::sql::*;
-
-    proposal_knocks (mark, what) {
-        mark -> Text,
-        what -> Text,
-        since -> Instant,
-        knocks -> Integer,
     }
 }
 
@@ -293,7 +242,6 @@ diesel::joinable!(need_members -> proposals (proposal_id));
 diesel::joinable!(need_members -> needs (need_id));
 diesel::joinable!(proposals_answered -> proposal_answers (answer_id));
 diesel::joinable!(proposals_answered -> proposals (proposal_id));
-diesel::joinable!(proposal_contacts -> proposals (proposal_id));
 diesel::joinable!(proposal_answers -> needs (need_id));
 diesel::joinable!(need_supports -> needs (need_id));
 diesel::joinable!(proposal_helps -> proposals (proposal_id));
@@ -302,7 +250,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     calls,
     proposals,
     proposal_wordings,
-    proposal_contacts,
+    guest_contacts,
     proposal_grams,
     needs,
     need_members,

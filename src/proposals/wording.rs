@@ -1,6 +1,7 @@
 //! What somebody proposes, in their own words.
 
 use super::grams::fold;
+use crate::guests::{on_lines, on_one_line};
 
 pub const LONGEST_TITLE: usize = 40;
 pub const LONGEST_WHY: usize = 800;
@@ -52,24 +53,6 @@ impl Wording {
     pub fn text(&self) -> String {
         format!("{}\n{}\n{}", self.title, self.why, self.gain)
     }
-}
-
-/// Neither shown nor of use to anybody: control characters, marks that turn the direction, characters of no width.
-fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-}
-
-pub fn on_one_line(text: &str) -> String {
-    let visible: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let visible: String = visible.chars().filter(|c| !is_invisible(*c)).collect();
-    visible.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-pub fn on_lines(text: &str) -> String {
-    let lines: Vec<String> = text.lines().map(on_one_line).collect();
-    let lines = lines.join("\n");
-    lines.trim_matches('\n').to_owned()
 }
 
 #[cfg(test)]

@@ -14,8 +14,8 @@ mod store;
 mod verdict;
 
 pub use actions::{
-    DeputiesRatingError, GivenRating, PeriodError, RateError, Settled, announce, begin_sitting, draft_certificate,
-    end_the_day, rate, remarks_waiting, renew_sign, set_period, settle_remark, start,
+    DeputiesRatingError, GivenRating, PeriodError, RateError, RemarkAnswerError, Settled, announce, answer_remark,
+    begin_sitting, draft_certificate, end_the_day, rate, remarks_waiting, renew_sign, set_period, settle_remark, start,
 };
 pub use certificate::{Certificate, Document, FORMAT};
 pub use pages::*;

@@ -36,6 +36,7 @@ diesel::table! {
         remark -> Text,
         remark_state -> Text,
         answer -> Text,
+        answered_by -> Text,
     }
 }
 

@@ -17,6 +17,7 @@ use crate::{
     proposals::{self, OriginCount},
     ratings::{self, RatedLine},
     supervision::{self, ShownInspection, SupervisionShown},
+    voices::{self, VoicesShown},
     web::{Ctx, Handled, Page, PageError, Path},
 };
 
@@ -62,6 +63,7 @@ pub struct ProjectPage {
     pub list: Option<ListView>,
     pub supervision: SupervisionShown,
     pub rated: Vec<RatedLine>,
+    pub voices: VoicesShown,
     /// What it came from, where it came from proposals.
     pub origin: Option<OriginShown>,
 }
@@ -127,6 +129,7 @@ impl ProjectPage {
         page.supervision = supervision::shown_with_project(conn, id)?;
         page.origin = OriginShown::of(conn, &tracked)?;
         page.place_counts = ItemCount::all(conn, &tracked)?;
+        page.voices = voices::voices_of_project(conn, congress, id, today)?;
         if let Some(year) = page.carried_to {
             page.has_begun = projects::public_projects(conn, congress)?.iter().any(|project| project.year == year);
         }
@@ -181,6 +184,7 @@ impl ProjectPage {
             list,
             supervision: SupervisionShown::default(),
             rated: Vec::new(),
+            voices: VoicesShown::default(),
             origin: None,
         }
     }
@@ -255,7 +259,12 @@ impl Page for ProjectPage {
                 rated: vec![rated],
                 ..page.clone()
             },
-            Self { origin: Some(OriginShown::sample()), place_counts: ItemCount::samples(), ..page },
+            Self {
+                origin: Some(OriginShown::sample()),
+                place_counts: ItemCount::samples(),
+                voices: VoicesShown::sample(),
+                ..page
+            },
             Self::new(&bare, None, number(), false, &[], Some(stated), today),
             Self::new(&full, None, number(), true, &[], None, today),
             Self::new(&carried, None, number(), true, &[], None, today),

@@ -32,6 +32,7 @@ pub async fn robots(ctx: Ctx) -> Handled {
         "/admin",
         "/following/",
         "/p/",
+        "/v/",
         "/screen",
     ];
     let mut text = "User-agent: *\n".to_owned();
@@ -63,7 +64,8 @@ fn addresses(conn: &mut Conn, site: Option<&Site>) -> Result<Vec<String>, PageEr
         return Ok(found);
     }
     found.extend(
-        ["/projects/places", "/projects/supervision", "/projects/follow", "/ratings", "/years"].map(ToOwned::to_owned),
+        ["/projects/places", "/projects/supervision", "/projects/follow", "/ratings", "/voices", "/years"]
+            .map(ToOwned::to_owned),
     );
     let years: BTreeSet<i32> = all.iter().map(|project| project.year).collect();
     for year in years.into_iter().rev() {

@@ -15,7 +15,7 @@ mod shown;
 pub use follow_ups::{
     BoardPage, Column, FollowUp, FollowUpError, FollowUpPage, State, Step, answer, check, close, escalate_overdue,
     give_back, move_follow_up, open, open_follow_up, show_board, show_follow_up,
-    store::{follow_up_by_id, follow_ups},
+    store::{follow_up_by_id, follow_ups, name_origin},
 };
 pub use groups::{
     Body, GroupError, GroupMember, GroupPage, NewMember, SupervisingAccount, SupervisorsPage, add_group_member,

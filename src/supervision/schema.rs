@@ -44,6 +44,7 @@ diesel::table! {
         answered_by_account -> Nullable<Uid>,
         checked_by_account -> Nullable<Uid>,
         closed_at -> Nullable<Instant>,
+        came_from -> Nullable<Text>,
     }
 }
 

@@ -93,6 +93,15 @@ impl Assets {
     }
 }
 
+/// The worker of a department's pages, at an address in whose scope they lie; a browser looks for a newer one each time.
+pub async fn department_worker(request: HttpRequest) -> Handled {
+    let known = KNOWN.get("js/department-worker.js").ok_or(PageError::NotFound)?;
+    let vary = HeaderValue::from_static("accept-encoding");
+    let (mut answer, body) = known.kept()?.answer(&Asked::by(&request), known.media.clone(), vary);
+    answer.insert_header((CACHE_CONTROL, HeaderValue::from_static("no-cache")));
+    Ok(answer.body(body))
+}
+
 pub async fn asset_response(path: Path<String>, request: HttpRequest) -> Handled {
     let known = KNOWN.get(path.as_str()).ok_or(PageError::NotFound)?;
     let vary = HeaderValue::from_static("accept-encoding");

@@ -35,7 +35,7 @@ mod visitor;
 
 pub use act::{Act, Again, NotDone, Outcome, Refusal, Refused, ruled};
 pub use address::address;
-pub use assets::{Assets, asset_response};
+pub use assets::{Assets, asset_response, department_worker};
 pub use body::{Body, FORM, LARGE_FORM};
 pub use cache::PublicPages;
 pub use download::{download, download_in_parts};

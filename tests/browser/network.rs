@@ -23,6 +23,9 @@ fn address_of(origin: &str) -> SocketAddr {
 #[derive(Default)]
 struct State {
     loses_answers: AtomicBool,
+    is_down: AtomicBool,
+    /// After a request that begins so, no answer comes back.
+    loses_the_answer_to: Mutex<Option<String>>,
     ballots: AtomicUsize,
     requests: AtomicUsize,
     cookies: AtomicUsize,
@@ -43,11 +46,19 @@ impl Network {
                 if there.gone.load(Ordering::SeqCst) {
                     break;
                 }
+                if there.is_down.load(Ordering::SeqCst) {
+                    let _ = browser.shutdown(Shutdown::Both);
+                    continue;
+                }
                 let Ok(server) = TcpStream::connect(*to.lock().unwrap()) else { continue };
                 let ends = (browser.try_clone().unwrap(), server.try_clone().unwrap());
                 let (up, down) = (there.clone(), there.clone());
                 thread::spawn(move || carry(ends.0, ends.1, |bytes| up.sees_request(bytes)));
-                thread::spawn(move || carry(server, browser, |_| !down.loses_answers.load(Ordering::SeqCst)));
+                thread::spawn(move || {
+                    carry(server, browser, |_| {
+                        !down.loses_answers.load(Ordering::SeqCst) && !down.is_down.load(Ordering::SeqCst)
+                    })
+                });
             }
         });
         Self { address, state, program }
@@ -69,6 +80,17 @@ impl Network {
 
     pub fn is_mended(&self) {
         self.state.loses_answers.store(false, Ordering::SeqCst);
+        self.state.is_down.store(false, Ordering::SeqCst);
+    }
+
+    /// From now on there is no line at all.
+    pub fn goes_down(&self) {
+        self.state.is_down.store(true, Ordering::SeqCst);
+    }
+
+    /// The next request that begins so arrives, and from then on no answer comes back.
+    pub fn loses_the_answer_to(&self, request: &str) {
+        *self.state.loses_the_answer_to.lock().unwrap() = Some(request.to_owned());
     }
 
     /// How many requests came, and how many of them with a cookie.
@@ -92,7 +114,12 @@ impl State {
         if bytes.starts_with(b"POST /rounds/") {
             self.ballots.fetch_add(1, Ordering::SeqCst);
         }
-        true
+        let mut lost = self.loses_the_answer_to.lock().unwrap();
+        if lost.as_ref().is_some_and(|request| bytes.starts_with(request.as_bytes())) {
+            *lost = None;
+            self.loses_answers.store(true, Ordering::SeqCst);
+        }
+        !self.is_down.load(Ordering::SeqCst)
     }
 }
 

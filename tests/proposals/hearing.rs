@@ -142,7 +142,7 @@ on_both_databases! {
         let link = catcher.empties()[0].link(&app.origin, "/p/letters/");
         asking.days_pass(3).await;
         let now = asking.app.now();
-        asking.app.db().write(|tx| proposals::tidy_proposals(tx, now)).unwrap();
+        asking.app.db().write(|tx| { piaojue::guests::tidy(tx, now)?; proposals::tidy_proposals(tx) }).unwrap();
         let mut reader = asking.app.visitor();
         reader.visits(&link).await.is(404).says("链接已失效");
     }

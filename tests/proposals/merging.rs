@@ -34,7 +34,7 @@ on_both_databases! {
         let wordings = |app: &TestApp| {
             let congress = app.congress();
             let secret = app.services.secret.clone();
-            let hash = |path: &str| proposals::TrackingCode::parse(&path[3..]).unwrap().hash(&secret);
+            let hash = |path: &str| piaojue::guests::TrackingCode::parse(&path[3..]).unwrap().hash(&secret);
             let kept = |path: &String| {
                 app.reads(|conn| {
                     let proposal = proposals::proposal_by_code(conn, congress, &hash(path))?.unwrap();

@@ -4,7 +4,7 @@ mod hearing;
 mod listing;
 mod merging;
 mod numbers;
-mod personal;
+pub mod personal;
 mod proposing;
 mod screening;
 
@@ -319,7 +319,7 @@ fn as_typed(fields: &[(String, String)]) -> Vec<(&str, &str)> {
 }
 
 /// What the browser's worker does.
-fn work_of(page: &Page) -> String {
+pub fn work_of(page: &Page) -> String {
     let challenge = page.attributes("form[data-challenge]", "data-challenge").remove(0);
     let difficulty: u32 = page.attributes("form[data-difficulty]", "data-difficulty")[0].parse().unwrap();
     let solves = |work: &u64| {

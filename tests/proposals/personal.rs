@@ -7,7 +7,7 @@ use diesel::{QueryableByName, RunQueryDsl, sql_types::Text};
 use piaojue::{
     app::send_letters,
     db::{Conn, DbError, DbUrl, table_columns},
-    proposals,
+    guests, proposals,
 };
 
 use super::{Asking, LIFT, PROPOSE, SEND, Wish, as_typed, work_of};
@@ -15,7 +15,7 @@ use crate::support::{TestApp, catcher::Catcher, tracking::photo};
 
 /// Every value of every table as text, and every byte that lies in the database's files: of PostgreSQL as its own server
 /// reads them, once it has thrown away what was deleted.
-fn everything_kept(app: &TestApp) -> String {
+pub fn everything_kept(app: &TestApp) -> String {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = Text)]
@@ -163,7 +163,14 @@ on_both_databases! {
         asking.days_pass(120).await;
         let now = asking.app.now();
         for _ in 0..2 {
-            asking.app.db().write(|tx| proposals::tidy_proposals(tx, now)).unwrap();
+            asking
+                .app
+                .db()
+                .write(|tx| {
+                    guests::tidy(tx, now)?;
+                    proposals::tidy_proposals(tx)
+                })
+                .unwrap();
         }
         let mut later = unasked;
         later.visitor.moves_to(&asking.app.origin);

@@ -6,9 +6,10 @@ use crate::{
     candidates::{self, NoticeForm},
     congress::Session,
     db::{Db, DbError, FormKey, Ts},
+    guests::TrackingCode,
     ids::{AccountId, NeedId, ProposalId},
     play::half_year,
-    proposals::{self, AnswerForm, CallForm, ListsForm, ProposalForm, Sorting, TrackingCode},
+    proposals::{self, AnswerForm, CallForm, ListsForm, ProposalForm, Sorting},
     screening::{self, AppraisalForm, DecisionForm},
     web::{NotDone, Secret},
 };

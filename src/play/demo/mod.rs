@@ -228,6 +228,7 @@ async fn run(
             let later = Clock::shifted(clock.shift() + HALF_A_YEAR);
             half_year::play(&demo.db, &cast, &demo.session, clock.now(), later.now())?;
             half_year::rate(&demo.db, &demo.secret, &cast, &demo.session, later.now())?;
+            half_year::speak(&demo.db, &demo.secret, &cast, &demo.session, later.now())?;
             more.extend(shown);
             (start(&demo, later, listener, &base_url, outlets)?, demo.db, demo.people)
         }

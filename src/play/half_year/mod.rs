@@ -6,12 +6,14 @@ mod places;
 mod progress;
 mod rating;
 mod supervision;
+mod voices;
 mod warned;
 
 pub use cast::{Cast, people};
 pub use last_year::last_year;
 pub use places::STREETS;
 pub use rating::rate;
+pub use voices::speak;
 
 use jiff::{ToSpan, civil::Date};
 

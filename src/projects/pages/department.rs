@@ -11,7 +11,7 @@ use super::{
     views::{ItemView, LightView},
 };
 use crate::{
-    accounts::{As, Department, Person},
+    accounts::{self, As, Department, Person},
     candidates::SubItem,
     db::Conn,
     projects::{
@@ -231,8 +231,10 @@ impl Page for DepartmentPage {
 }
 
 pub async fn show_department(ctx: Ctx, who: As<Department>) -> Handled {
-    let today = ctx.today();
-    ctx.show(&ctx.read(move |conn| DepartmentPage::of(conn, &who.person, today)).await?)
+    let (today, outbox) = (ctx.today(), accounts::outbox_of(&ctx.services, who.person.id));
+    let mut answer = ctx.show(&ctx.read(move |conn| DepartmentPage::of(conn, &who.person, today)).await?)?;
+    answer.add_cookie(&outbox).map_err(PageError::internal)?;
+    Ok(answer)
 }
 
 /// The workbook with this unit's sub-items.

@@ -10,6 +10,6 @@ mod view;
 pub use actions::{
     BulkError, HandedIn, ReportError, Reporter, file_bulk, file_or_keep_report, file_report, save_report_draft,
 };
-pub use pages::{ReportPage, save_report, show_report};
+pub use pages::{ReportPage, save_report, show_report, show_whether_sent};
 pub use report::{Before, Narrative, Report, ReportForm, is_percentage};
 pub use view::ReportView;

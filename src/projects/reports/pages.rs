@@ -1,5 +1,6 @@
 //! Reporting one sub-item's progress, from a phone on the site.
 
+use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -8,9 +9,9 @@ use super::{
     store,
 };
 use crate::{
-    accounts::{As, Department, Person},
+    accounts::{self, As, Department, Person},
     attachments::{self, AttachmentView, Brought, Files, May, Place},
-    db::Conn,
+    db::{Conn, FormKey},
     ids::SubItemId,
     projects::{
         self,
@@ -18,7 +19,7 @@ use crate::{
         quantity::Quantity,
         units::{self, may_report},
     },
-    web::{Ctx, Handled, Outcome, Page, PageError, Path},
+    web::{Ctx, Handled, Outcome, Page, PageError, Path, blocking},
 };
 
 #[derive(Clone, Debug, Serialize)]
@@ -111,8 +112,22 @@ impl Page for ReportPage {
 }
 
 pub async fn show_report(ctx: Ctx, who: As<Department>, id: Path<SubItemId>) -> Handled {
-    let (id, today) = (*id, ctx.today());
-    ctx.show(&ctx.read(move |conn| ReportPage::of(conn, &who.person, id, today, None)).await?)
+    let (id, today, outbox) = (*id, ctx.today(), accounts::outbox_of(&ctx.services, who.person.id));
+    let mut answer = ctx.show(&ctx.read(move |conn| ReportPage::of(conn, &who.person, id, today, None)).await?)?;
+    answer.add_cookie(&outbox).map_err(PageError::internal)?;
+    Ok(answer)
+}
+
+#[derive(Serialize)]
+struct WhetherSent {
+    sent: bool,
+}
+
+/// Whether a form with that key was carried out: what waits in a browser leaves it only then.
+pub async fn show_whether_sent(ctx: Ctx, _who: As<Department>, key: Path<uuid::Uuid>) -> Handled {
+    let (services, key) = (ctx.services.clone(), FormKey(*key));
+    let sent = blocking(move || Ok::<_, PageError>(services.db.was_submitted(key)?)).await?;
+    Ok(HttpResponse::Ok().json(WhetherSent { sent }))
 }
 
 #[derive(Debug, Deserialize)]

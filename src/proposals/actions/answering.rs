@@ -6,12 +6,12 @@ use crate::{
     audit::{self, Act, Deed},
     congress,
     db::{DbError, Ts, Tx},
+    guests::{on_lines, on_one_line},
     ids::NeedId,
     proposals::{
         answer::{Answer, AnswerKind, LONGEST_ANSWER, LONGEST_UNIT, Referral},
         need::NeedState,
         store,
-        wording::{on_lines, on_one_line},
     },
     web::{Message, Refusal, Refused},
 };

@@ -2,24 +2,21 @@
 
 use jiff::civil::Date;
 
-use super::letters::forget_contact;
 use crate::{
     accounts::Person,
     audit::{self, Act, Deed},
     congress,
     db::{Conn, DbError, Ts, Tx},
+    guests::{ContactFault, ContactKey, on_lines},
     ids::CongressId,
-    post,
     proposals::{
         call::{
             ANSWER_DAYS, Call, CallFault, CallForm, CallState, Extension, LONGEST_CALL_TITLE, LONGEST_CALL_WORDS,
             Phase, RETENTION_DAYS,
         },
-        contact::{CallKey, ContactFault, Letters},
         grams::parse_synonyms,
         lists::{LONGEST_NAME, ListFault, parse_fields, parse_places},
         store,
-        wording::on_lines,
     },
     web::{Message, Refusal, Refused, Secret},
 };
@@ -130,7 +127,7 @@ pub fn publish_call(
     if !offered {
         return Err(MoveCallError::NoLists.into());
     }
-    let key = CallKey::new().sealed(secret, call.id).map_err(MoveCallError::from)?;
+    let key = ContactKey::new().sealed(secret, &call.id.to_string()).map_err(MoveCallError::from)?;
     store::set_sealed_key(tx, call.id, Some(&key))?;
     store::set_call_state(tx, call.id, CallState::Published, None)?;
     congress::public_changed(tx, call.congress)?;
@@ -242,23 +239,10 @@ pub fn save_lists(tx: &mut Tx, person: &Person, at: Ts, form: &ListsForm) -> Res
     Ok(())
 }
 
-/// Contacts whose time is over, keys that nothing is read with any more, and whoever has not knocked for long.
-pub fn tidy_proposals(tx: &mut Tx, now: Ts) -> Result<(), DbError> {
-    for contact in store::contacts_until(tx, now.day())? {
-        forget_contact(tx, &contact)?;
-    }
-    for contact in store::pending_since(tx, now.plus_hours(-PENDING_HOURS))? {
-        post::forget(tx, &[contact.letter_id.uuid()])?;
-        store::set_letters(tx, contact.proposal, Letters::None, None)?;
-    }
-    store::forget_held_pictures(tx, now.plus_hours(-HELD_HOURS))?;
+/// Keys that nothing is read with any more.
+pub fn tidy_proposals(tx: &mut Tx) -> Result<(), DbError> {
     for call in store::keys_of_no_use(tx)? {
         store::set_sealed_key(tx, call, None)?;
     }
-    store::forget_guests(tx, now)
+    Ok(())
 }
-
-/// Nobody confirms a letter after this time.
-const PENDING_HOURS: i64 = 48;
-/// Nobody comes back to a form after this time.
-const HELD_HOURS: i64 = 2;

@@ -6,13 +6,14 @@ use crate::{
     audit::{self, Act, Deed},
     congress,
     db::{Conn, DbError, Ts, Tx},
+    guests::{on_lines, on_one_line},
     ids::{NeedId, ProposalId},
     proposals::{
         answer::LONGEST_ANSWER,
         need::{MergeFault, Need, NeedState, may_merge},
         proposal::Proposal,
         store::{self, Ruled},
-        wording::{LONGEST_TITLE, on_lines, on_one_line},
+        wording::LONGEST_TITLE,
     },
     web::{Message, Refusal, Refused},
 };

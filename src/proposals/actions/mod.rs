@@ -2,7 +2,6 @@
 
 mod answering;
 mod calling;
-mod holding;
 mod letters;
 mod merging;
 mod onward;
@@ -15,7 +14,6 @@ mod supporting;
 
 pub use answering::*;
 pub use calling::*;
-pub use holding::*;
 pub use letters::*;
 pub use merging::*;
 pub use onward::*;

@@ -2,26 +2,21 @@
 
 use serde::Serialize;
 
-use super::{letters::forget_contact, merging::leaves, sending::mark_of};
+use super::merging::leaves;
 use crate::{
     congress,
     db::{Conn, Db, DbError, Ts, Tx},
+    guests::{self, Contact, ContactFault, ContactKey, TrackingCode, Tries, find_personal, forget_contact, on_lines},
     ids::{CallId, CongressId},
     proposals::{
         answer::{AnswerKind, Help, LONGEST_ANSWER},
-        code::TrackingCode,
-        contact::{CallKey, Contact, ContactFault},
         need::Need,
-        personal,
         proposal::{Proposal, ProposalState},
-        store::{self, Knock, Objection, Version},
-        wording::{Wording, on_lines},
+        store::{self, Objection, Version},
+        wording::Wording,
     },
     web::{Message, Refusal, Refused, Secret, Visitor},
 };
-
-/// Wrong codes from one address in an hour: a house, an office and a school may share one, and a code has sixty bits.
-pub const MOST_WRONG_CODES: i32 = 60;
 
 /// What a code leads to.
 #[derive(Debug)]
@@ -42,21 +37,20 @@ pub fn look_up(
     visitor: Visitor,
     now: Ts,
 ) -> Result<Looked, DbError> {
-    let (mark, hour) = (mark_of(secret, &visitor.to_string(), now), now.plus_hours(-1));
+    let tries = Tries::of(secret, visitor, now);
     let code = TrackingCode::parse(typed);
     // A code that cannot be one takes as long as one that nobody has.
     let hash = code.map_or_else(|| "none".to_owned(), |code| code.hash(secret));
-    let (wrong, found) = db.read(|conn| {
-        let wrong = store::knocks_since(conn, &mark, Knock::Code, hour)?;
-        Ok::<_, DbError>((wrong, store::proposal_by_code(conn, congress, &hash)?))
+    let (may_try, found) = db.read(|conn| {
+        Ok::<_, DbError>((guests::may_try(conn, &tries)?, store::proposal_by_code(conn, congress, &hash)?))
     })?;
-    if wrong >= MOST_WRONG_CODES {
+    if !may_try {
         return Ok(Looked::TooMany);
     }
     match found {
         Some(proposal) => Ok(Looked::Found(Box::new(proposal))),
         None => {
-            db.write(|tx| store::knock(tx, &mark, Knock::Code, hour, now))?;
+            guests::one_more_wrong(db, &tries)?;
             Ok(Looked::Nothing)
         }
     }
@@ -219,14 +213,14 @@ pub struct Erased {
 /// The contact goes, numbers in the words that lead to a person go, and the code leads nowhere any more; the wish stays.
 pub fn erase(tx: &mut Tx, secret: &Secret, congress: CongressId, code: &str) -> Result<Erased, Refused<OwnError>> {
     let proposal = by_code(tx, secret, congress, code)?.ok_or(Refused::Missing)?;
-    let contact = store::contact(tx, proposal.id)?;
+    let contact = guests::contact(tx, proposal.id.uuid())?;
     if let Some(contact) = &contact {
         forget_contact(tx, contact)?;
     }
     let pictures = store::delete_pictures(tx, proposal.id)?;
     let mut blackened = 0;
     for Version { version, wording, .. } in store::versions(tx, proposal.id)? {
-        blackened += personal::find(&wording.text()).len();
+        blackened += find_personal(&wording.text()).len();
         let black = without_person(&wording);
         if black != wording {
             store::set_words(tx, proposal.id, version, &black)?;
@@ -237,7 +231,7 @@ pub fn erase(tx: &mut Tx, secret: &Secret, congress: CongressId, code: &str) -> 
         store::index(tx, proposal.id, &without_person(&proposal.wording).text())?;
     }
     for need in [need_of(tx, &proposal)?, store::need_founded_by(tx, proposal.id)?].into_iter().flatten() {
-        let title = personal::blackened(&need.title);
+        let title = guests::blackened(&need.title);
         if title != need.title {
             store::set_need_title(tx, need.id, &title, &need.words)?;
         }
@@ -250,15 +244,15 @@ pub fn erase(tx: &mut Tx, secret: &Secret, congress: CongressId, code: &str) -> 
 
 fn without_person(wording: &Wording) -> Wording {
     Wording {
-        title: personal::blackened(&wording.title),
-        why: personal::blackened(&wording.why),
-        gain: personal::blackened(&wording.gain),
+        title: guests::blackened(&wording.title),
+        why: guests::blackened(&wording.why),
+        gain: guests::blackened(&wording.gain),
     }
 }
 
 /// How its author can be reached, for whoever may know it.
 pub fn contact_of(conn: &mut Conn, secret: &Secret, proposal: &Proposal) -> Result<Option<String>, DbError> {
-    match store::contact(conn, proposal.id)? {
+    match guests::contact(conn, proposal.id.uuid())? {
         Some(contact) => opened(conn, secret, proposal.call, &contact),
         None => Ok(None),
     }
@@ -272,7 +266,8 @@ pub(super) fn opened(
     contact: &Contact,
 ) -> Result<Option<String>, DbError> {
     let Some(key) = store::sealed_key(conn, call)? else { return Ok(None) };
-    let opened = CallKey::opened(secret, call, &key).and_then(|key| key.open(contact.proposal, &contact.sealed));
+    let opened =
+        ContactKey::opened(secret, &call.to_string(), &key).and_then(|key| key.open(contact.owner, &contact.sealed));
     match opened {
         Ok(contact) => Ok(Some(contact)),
         Err(fault @ (ContactFault::Unreadable | ContactFault::NotSealed)) => Err(DbError::corrupt(fault)),

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use jiff::ToSpan;
 
-use super::letters::{addressed, write};
+use super::letters::addressed;
 use crate::{
     congress,
     db::{DbError, Ts, Tx},
+    guests::{self, Addressed, Contact, Letters},
     ids::{CongressId, NeedId, ProjectId},
     proposals::{
-        contact::{Contact, Letters},
-        letter::{About, tells_progress},
+        letter::{About, stop_path, tells_progress},
         store,
     },
     web::{Message, Secret},
@@ -48,7 +48,8 @@ pub fn write_progress(
     let mut by_address: BTreeMap<String, Vec<(Contact, usize)>> = BTreeMap::new();
     for (number, progress) in all.iter().enumerate() {
         for member in store::members_of(tx, progress.need)? {
-            let contact = store::contact(tx, member.id)?.filter(|contact| contact.letters == Letters::Confirmed);
+            let contact =
+                guests::contact(tx, member.id.uuid())?.filter(|contact| contact.letters == Letters::Confirmed);
             if let Some(contact) = contact {
                 by_address.entry(contact.mark.clone()).or_default().push((contact, number));
             }
@@ -73,11 +74,13 @@ pub fn write_progress(
             .filter(|(_, told): &(_, Vec<_>)| !told.is_empty())
             .collect();
         let Some((contact, _)) = of_one.first().filter(|_| !news.is_empty()) else { continue };
-        let Some((proposal, call, address)) = addressed(tx, secret, contact)? else { continue };
+        let Some((proposal, call, to)) = addressed(tx, secret, contact)? else { continue };
         let about = About { site: &site, call: &call, proposal: &proposal };
-        write(tx, &call, contact, &address, &tells_progress(contact, about, &news), at)?;
+        let text = tells_progress(contact, about, &news);
+        let letter = Addressed { congress: call.congress, to, text, stop: stop_path(contact) };
+        guests::write_to(tx, contact, &letter, at)?;
         for (contact, _) in of_one {
-            store::set_progress_told(tx, contact.proposal, at)?;
+            guests::set_told(tx, contact.owner, at)?;
         }
         written += 1;
     }

@@ -7,18 +7,18 @@ use crate::{
     accounts::Person,
     audit::{self, Act, Deed},
     db::{Conn, DbError, Ts, Tx},
-    ids::{AccountId, CongressId, ContactId, PlaceId, ProposalId, ServiceFieldId},
-    post::Address,
+    guests::{
+        self, ContactFault, ContactKey, Guest, GuestFault, LONGEST_CONTACT, LeftWith, SentWith, TrackingCode,
+        on_one_line,
+    },
+    ids::{AccountId, CongressId, PlaceId, ProposalId, ServiceFieldId},
     proposals::{
         call::{Call, Phase},
-        challenge::{Challenge, FASTEST_SECONDS, FLOOD_DIFFICULTY, USUAL_DIFFICULTY, WAIT_SECONDS},
-        code::{TrackingCode, hex},
-        contact::{CONSENT_VERSION, CallKey, Contact, ContactFault, LONGEST_CONTACT, Letters, mark_of_contact},
         proposal::{Channel, Origin, Proposal, ProposalState},
-        store::{self, Knock},
-        wording::{LONGEST_GAIN, LONGEST_TITLE, LONGEST_WHY, Wording, WordingFault, on_one_line},
+        store,
+        wording::{LONGEST_GAIN, LONGEST_TITLE, LONGEST_WHY, Wording, WordingFault},
     },
-    web::{Lang, Message, Refusal, Refused, Secret, Visitor},
+    web::{Lang, Message, Refusal, Refused, Secret},
 };
 
 /// The five fields, how the author can be reached, and what came with the form.
@@ -111,6 +111,10 @@ impl SendFault {
 }
 
 impl ProposalForm {
+    pub fn sent_with(&self) -> SentWith<'_> {
+        SentWith { challenge: &self.challenge, work: &self.work, website: &self.website }
+    }
+
     /// Against what can be chosen from at present.
     pub fn checked(&self, conn: &mut Conn, congress: CongressId) -> Result<Result<Checked, Vec<SendFault>>, DbError> {
         let fields = store::fields(conn, congress)?;
@@ -148,10 +152,8 @@ pub enum SendError {
     NotOpen,
     #[error("the call is closed")]
     Closed(jiff::civil::Date),
-    #[error("the page was open too long, or was sent before")]
-    Stale,
-    #[error("wait {0} seconds")]
-    Wait(i64),
+    #[error(transparent)]
+    Guest(#[from] GuestFault),
     #[error("the key of the call: {0}")]
     Key(#[from] ContactFault),
 }
@@ -162,8 +164,7 @@ impl Refusal for SendError {
             Self::Faults(_) => Message::first_of(&self.messages()),
             Self::NotOpen => "propose-not-open".into(),
             Self::Closed(day) => Message::new("propose-closed").with("day", day).at("late"),
-            Self::Stale => "propose-stale".into(),
-            Self::Wait(seconds) => Message::new("propose-wait").with("seconds", seconds),
+            Self::Guest(fault) => fault.in_words(),
             Self::Key(_) => "call-no-key".into(),
         }
     }
@@ -174,92 +175,6 @@ impl Refusal for SendError {
             other => vec![other.message()],
         }
     }
-}
-
-/// Somebody without an account: known by a mark of the day, and by what came with the form.
-#[derive(Clone, Debug)]
-pub struct Guest {
-    mark: String,
-    near: String,
-    challenge: Option<Challenge>,
-    solved: bool,
-    /// Typed faster than anybody types, or in a field that nobody sees.
-    hasty: bool,
-    lang: Lang,
-}
-
-/// Proposals of one address in an hour, of its neighbourhood, and of all: beyond these somebody looks at them first.
-pub const MOST_AN_HOUR: i32 = 10;
-const MOST_NEAR: i32 = 60;
-pub const MOST_OF_ALL: i32 = 600;
-
-impl Guest {
-    pub fn of(secret: &Secret, call: &Call, form: &ProposalForm, visitor: Visitor, lang: Lang, now: Ts) -> Self {
-        let challenge = Challenge::read(secret, call.id, &form.challenge, now).ok();
-        let solved = challenge.as_ref().is_some_and(|challenge| challenge.is_solved_by(form.work.trim()));
-        let fast = challenge.as_ref().is_some_and(|challenge| challenge.seconds_since(now) < FASTEST_SECONDS);
-        Self {
-            mark: mark_of(secret, &visitor.to_string(), now),
-            near: mark_of(secret, &neighbourhood(visitor), now),
-            challenge,
-            solved,
-            hasty: fast || !form.website.is_empty(),
-            lang,
-        }
-    }
-
-    /// Whether somebody looks at it first; or why it cannot be taken yet.
-    fn judged(&self, tx: &mut Tx, at: Ts) -> Result<bool, Refused<SendError>> {
-        let challenge = self.challenge.as_ref().ok_or(SendError::Stale)?;
-        if store::is_spent(tx, challenge)? {
-            return Err(SendError::Stale.into());
-        }
-        let hour = at.plus_hours(-1);
-        if !self.solved {
-            let left = WAIT_SECONDS - challenge.seconds_since(at);
-            if left > 0 {
-                return Err(SendError::Wait(left).into());
-            }
-            let just_now = at.timestamp().checked_sub(jiff::SignedDuration::from_secs(WAIT_SECONDS));
-            let just_now = just_now.map_or(hour, Ts::from);
-            if store::knocks_since(tx, &self.mark, Knock::Slow, just_now)? > 0 {
-                return Err(SendError::Wait(WAIT_SECONDS).into());
-            }
-            store::knock(tx, &self.mark, Knock::Slow, just_now, at)?;
-        }
-        let own = store::knocks_since(tx, &self.mark, Knock::Send, hour)?;
-        let near = store::knocks_since(tx, &self.near, Knock::Near, hour)?;
-        let all = store::knocks_since(tx, ALL, Knock::All, hour)?;
-        store::knock(tx, &self.mark, Knock::Send, hour, at)?;
-        store::knock(tx, &self.near, Knock::Near, hour, at)?;
-        store::knock(tx, ALL, Knock::All, hour, at)?;
-        store::spend(tx, challenge)?;
-        let flood = all >= MOST_OF_ALL && !self.solved;
-        Ok(self.hasty || flood || own >= MOST_AN_HOUR || near >= MOST_NEAR)
-    }
-}
-
-/// The one mark that everybody has.
-const ALL: &str = "all";
-
-/// Another one each day, so that nobody can be followed from one to the next.
-pub(super) fn mark_of(secret: &Secret, whom: &str, now: Ts) -> String {
-    hex(&secret.derive("who knocks", format!("{}|{whom}", now.to_date()).as_bytes()))
-}
-
-/// The /24 of an address of four bytes; the other kind comes as its network already.
-fn neighbourhood(visitor: Visitor) -> String {
-    let address = visitor.to_string();
-    match address.rsplit_once('.') {
-        Some((network, _)) => format!("{network}.0"),
-        None => address,
-    }
-}
-
-/// How hard the work is at the moment.
-pub fn difficulty(conn: &mut Conn, now: Ts) -> Result<u32, DbError> {
-    let all = store::knocks_since(conn, ALL, Knock::All, now.plus_hours(-1))?;
-    Ok(if all >= MOST_OF_ALL { FLOOD_DIFFICULTY } else { USUAL_DIFFICULTY })
 }
 
 /// Whose wish it is, how it came, and who wrote it down.
@@ -311,26 +226,14 @@ fn take_in(
     store::insert_proposal(tx, &proposal, &code.hash(secret))?;
     if let Some(contact) = &checked.contact {
         let sealed = store::sealed_key(tx, call.id)?.ok_or(ContactFault::Unreadable).map_err(SendError::from)?;
-        let key = CallKey::opened(secret, call.id, &sealed).map_err(SendError::from)?;
-        let sealed = key.seal(proposal.id, contact).map_err(SendError::from)?;
-        store::insert_contact(
-            tx,
-            &Contact {
-                proposal: proposal.id,
-                sealed,
-                consent_version: CONSENT_VERSION,
-                keep_until: call.keep_until(at.day()),
-                // Whose address it is, a letter asks first.
-                letters: if Address::parse(contact).is_ok() { Letters::Wanted } else { Letters::None },
-                letter_id: ContactId::timeless(),
-                mark: mark_of_contact(secret, contact),
-                lang: sender.lang,
-                told_at: None,
-            },
-        )?;
+        let key = ContactKey::opened(secret, &call.id.to_string(), &sealed).map_err(SendError::from)?;
+        let sealed = key.seal(proposal.id.uuid(), contact).map_err(SendError::from)?;
+        let owner = (LeftWith::Proposal, proposal.id.uuid());
+        let kept = guests::left_contact(secret, owner, contact, sealed, call.keep_until(at.day()), sender.lang);
+        guests::insert_contact(tx, &kept)?;
     }
     if let Ok(hold) = form.photos.parse() {
-        for picture in store::take_held_pictures(tx, hold)?.iter().take(MOST_PICTURES) {
+        for picture in guests::take_held_pictures(tx, hold)?.iter().take(MOST_PICTURES) {
             store::insert_picture(tx, proposal.id, picture, at)?;
         }
     }
@@ -361,7 +264,7 @@ pub fn send(
     let call = store::call_by_id(tx, call.id)?.ok_or(Refused::Missing)?;
     is_taken(&call, form, at)?;
     form.checked(tx, call.congress)?.map_err(SendError::Faults)?;
-    let held = guest.judged(tx, at)?;
+    let held = guests::judged(tx, guest, at)?.map_err(SendError::from)?;
     let sender = Sender { origin: Origin::Resident, channel: Channel::Online, account: None, lang: guest.lang };
     take_in(tx, secret, code, number, New { call: &call, sender: &sender, form, held }, at)
 }

@@ -6,13 +6,13 @@ use crate::{
     audit::{self, Act, Deed},
     congress,
     db::{Conn, DbError, Ts, Tx},
+    guests::on_lines,
     ids::{NeedId, ProposalId},
     proposals::{
         answer::{Answer, AnswerKind, LONGEST_ANSWER},
         need::{Need, NeedState},
         proposal::{Proposal, ProposalState, Sorting},
         store,
-        wording::on_lines,
     },
     web::{Message, Refusal, Refused},
 };

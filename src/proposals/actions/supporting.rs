@@ -2,15 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::sending::mark_of;
 use crate::{
     congress,
     db::{Conn, DbError, Ts, Tx},
+    guests::{self, Knock, hex, mark_of},
     ids::{CongressId, NeedId, PlaceId},
     proposals::{
-        code::hex,
         need::{Need, NeedState},
-        store::{self, Knock},
+        store,
     },
     web::{Message, Refusal, Refused, Secret, Visitor},
 };
@@ -88,13 +87,13 @@ pub fn support(
     }
     let day = at.plus_hours(-24);
     let (here, all) = (mark_of(secret, &format!("{id}|{visitor}"), at), mark_of(secret, &visitor.to_string(), at));
-    if store::knocks_since(tx, &here, Knock::Need, day)? >= MOST_OF_ONE_NEED
-        || store::knocks_since(tx, &all, Knock::Support, day)? >= MOST_A_DAY
+    if guests::knocks_since(tx, &here, Knock::Need, day)? >= MOST_OF_ONE_NEED
+        || guests::knocks_since(tx, &all, Knock::Support, day)? >= MOST_A_DAY
     {
         return Err(SupportError::TooMany.into());
     }
-    store::knock(tx, &here, Knock::Need, day, at)?;
-    store::knock(tx, &all, Knock::Support, day, at)?;
+    guests::knock(tx, &here, Knock::Need, day, at)?;
+    guests::knock(tx, &all, Knock::Support, day, at)?;
     let place = place_of(tx, congress, &form.place)?;
     store::insert_support(tx, need.id, mark, place, at)?;
     Ok(congress::public_changed(tx, congress)?)

@@ -6,8 +6,9 @@ use serde::Serialize;
 use crate::{
     accounts::Site,
     db::Conn,
+    guests::Letters,
     ids::ContactId,
-    proposals::{actions, contact::Letters},
+    proposals::actions,
     web::{Ctx, Form, Handled, Nothing, Page, PageError, Path, blocking},
 };
 

@@ -7,12 +7,12 @@ use super::views::{AnswerView, CallView, Names, NeedRow, WordsView};
 use crate::{
     accounts::Site,
     db::{Conn, DbError},
+    guests::{self, TrackingCode},
     ids::CongressId,
     proposals::{
         actions::{self, Erased, Looked, OwnError},
         answer::{AnswerKind, Clock, Help},
         call::Phase,
-        code::TrackingCode,
         proposal::{Proposal, ProposalState},
         store::{self, Ruled},
     },
@@ -93,7 +93,7 @@ impl OwnPage {
         });
         let answers = store::answers_to(conn, proposal.id)?;
         let pictures = store::pictures_of(conn, &[proposal.id])?;
-        let kept = store::contact(conn, proposal.id)?;
+        let kept = guests::contact(conn, proposal.id.uuid())?;
         let is_done = answers.iter().any(|(answer, _)| answer.kind == AnswerKind::Done);
         let help = store::help_of(conn, proposal.id)?;
         let waiting = matches!(proposal.state, ProposalState::Received | ProposalState::Listed);
@@ -421,7 +421,7 @@ pub async fn export_own(ctx: Ctx, site: Site, visitor: Visitor, typed: Path<Stri
             })
             .collect();
         let contact = actions::contact_of(conn, &services.secret, &proposal)?;
-        let kept = store::contact(conn, proposal.id)?;
+        let kept = guests::contact(conn, proposal.id.uuid())?;
         let file = serde_json::json!({
             "number": proposal.number, "received": proposal.at, "state": proposal.state, "reason": proposal.reason,
             "origin": proposal.origin, "channel": proposal.channel, "late": proposal.late,

@@ -11,10 +11,10 @@ use super::{
 use crate::{
     accounts::{As, Person, Role, RoleType},
     db::Conn,
+    guests::TrackingCode,
     proposals::{
         actions::{self, ProposalForm},
         call::Phase,
-        code::TrackingCode,
         proposal::{Channel, Origin},
         store,
     },

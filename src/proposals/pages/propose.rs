@@ -6,22 +6,20 @@ use serde::Serialize;
 use super::views::{CallView, Names, NeedRow, Offer, StreetOffer, field_offers, place_offers};
 use crate::{
     accounts::Site,
-    attachments::{self, Files},
+    attachments::Files,
     db::{Conn, DbError, Ts},
-    ids::{CongressId, HeldPictureId},
+    guests::{
+        self, CONSENT_VERSION, Challenge, Guest, PersonalView, TrackingCode, WAIT_SECONDS, drop_held_photo,
+        held_photos, hold_photos, personal_in,
+    },
+    ids::CongressId,
     proposals::{
-        actions::{self, Checked, Guest, MOST_PICTURES, ProposalForm, WHOLE_DISTRICT},
+        actions::{self, Checked, MOST_PICTURES, ProposalForm, WHOLE_DISTRICT},
         call::{Call, CallState, Phase},
-        challenge::{Challenge, WAIT_SECONDS},
-        code::TrackingCode,
-        contact::CONSENT_VERSION,
-        personal, store,
+        store,
         wording::{LONGEST_GAIN, LONGEST_TITLE, LONGEST_WHY},
     },
-    web::{
-        Ctx, Form, Handled, LARGE_FORM, Message, Outcome, Page, PageError, Path, Refused, Secret, SentFile, Visitor,
-        blocking,
-    },
+    web::{Ctx, Form, Handled, LARGE_FORM, Message, Outcome, Page, PageError, Path, Refused, Secret, Visitor},
 };
 
 /// What the form is filled with.
@@ -88,12 +86,6 @@ pub struct ProposePage {
     pub most_photos: usize,
 }
 
-/// Photos that wait in the form, in their order.
-fn held_photos(conn: &mut Conn, hold: &str) -> Result<Vec<String>, DbError> {
-    let Ok(hold) = hold.parse() else { return Ok(Vec::new()) };
-    Ok(store::held_pictures(conn, hold)?.into_iter().map(|held| held.id.to_string()).collect())
-}
-
 /// The call, while anybody may still see its form.
 fn call_of(conn: &mut Conn, congress: CongressId, number: i32) -> Result<Call, PageError> {
     let call = store::call_by_number(conn, congress, number)?;
@@ -102,8 +94,8 @@ fn call_of(conn: &mut Conn, congress: CongressId, number: i32) -> Result<Call, P
 
 impl ProposePage {
     fn of(conn: &mut Conn, secret: &Secret, call: &Call, typed: ProposalForm, now: Ts) -> Result<Self, PageError> {
-        let difficulty = actions::difficulty(conn, now)?;
-        let challenge = Challenge::issue(secret, call.id, uuid::Uuid::new_v4(), difficulty, now);
+        let difficulty = guests::difficulty(conn, now)?;
+        let challenge = Challenge::issue(secret, call.id.uuid(), uuid::Uuid::new_v4(), difficulty, now);
         let hold = typed.photos.clone();
         Ok(Self {
             call: CallView::of(call, now.day()),
@@ -144,14 +136,6 @@ pub async fn show_propose(ctx: Ctx, site: Site, number: Path<i32>) -> Handled {
     ctx.show(&page.await?)
 }
 
-/// Numbers that lead to a person, where they stand.
-#[derive(Clone, Debug, Serialize)]
-pub struct PersonalView {
-    pub kind: &'static str,
-    pub text: String,
-    pub at: &'static str,
-}
-
 /// 大家会看到: what was typed as everybody will see it, and what is like it already.
 #[derive(Clone, Debug, Serialize)]
 pub struct PreviewPage {
@@ -182,26 +166,22 @@ impl PreviewPage {
         let names = Names::of(conn, call.congress)?;
         let alike = actions::alike(conn, call.congress, &checked.wording.title, checked.place, checked.field, None)?;
         // Work that is done already counts; else it begins here, and so does the wait of whoever has no scripts.
-        let known = Challenge::read(secret, call.id, &typed.challenge, now).ok();
-        let difficulty = actions::difficulty(conn, now)?;
+        let known = Challenge::read(secret, call.id.uuid(), &typed.challenge, now).ok();
+        let difficulty = guests::difficulty(conn, now)?;
         let counts = match known {
             Some(challenge) => {
                 // Whoever pressed too early goes on to wait, and does not begin anew.
                 let begun = again || challenge.is_solved_by(typed.work.trim());
-                begun && !store::is_spent(conn, &challenge)?
+                begun && !guests::is_spent(conn, &challenge)?
             }
             None => false,
         };
         if !counts {
-            typed.challenge = Challenge::issue(secret, call.id, uuid::Uuid::new_v4(), difficulty, now).text();
+            typed.challenge = Challenge::issue(secret, call.id.uuid(), uuid::Uuid::new_v4(), difficulty, now).text();
             typed.work = String::new();
         }
         let wording = &checked.wording;
-        let found = [("title", &wording.title), ("why", &wording.why), ("gain", &wording.gain)];
-        let personal = found.into_iter().flat_map(|(at, text)| {
-            let view = move |found: personal::Found| PersonalView { kind: found.kind.word(), text: found.text, at };
-            personal::find(text).into_iter().map(view)
-        });
+        let texts = [("title", wording.title.as_str()), ("why", &wording.why), ("gain", &wording.gain)];
         let lines = |text: &str| text.lines().map(ToOwned::to_owned).collect();
         typed.title.clone_from(&wording.title);
         Ok(Self {
@@ -210,7 +190,7 @@ impl PreviewPage {
             place: names.place(checked.place),
             why: lines(&wording.why),
             gain: lines(&wording.gain),
-            personal: personal.collect(),
+            personal: personal_in(&texts),
             here: NeedRow::all(conn, &names, &alike.here)?,
             elsewhere: NeedRow::all(conn, &names, &alike.elsewhere)?,
             wait: WAIT_SECONDS,
@@ -324,47 +304,14 @@ pub async fn look_at_proposal(
     if form.key().is_none() {
         wrong.push("form-expired".into());
     } else {
-        wrong.extend(hold_photos(&ctx, visitor, &mut typed, files).await?);
+        wrong.extend(hold_photos(&ctx, visitor, &mut typed.photos, files, MOST_PICTURES).await?);
     }
-    let hold = typed.photos.parse::<uuid::Uuid>().ok();
-    let removes = remove.and_then(|id| id.parse::<HeldPictureId>().ok()).zip(hold);
-    if let Some((id, hold)) = removes {
-        let services = services.clone();
-        blocking(move || Ok::<_, PageError>(actions::drop_picture(&services.db, hold, id)?)).await?;
-    }
-    let shown = ctx.read(move |conn| match removes {
-        Some(_) => Ok(Shown::Form(Box::new(ProposePage::of(conn, &services.secret, &call, typed, now)?), wrong)),
-        None => looked_at(conn, &services.secret, &call, typed, wrong, Visit { now, again: false }),
+    let removed = drop_held_photo(&ctx, &typed.photos, remove).await?;
+    let shown = ctx.read(move |conn| match removed {
+        true => Ok(Shown::Form(Box::new(ProposePage::of(conn, &services.secret, &call, typed, now)?), wrong)),
+        false => looked_at(conn, &services.secret, &call, typed, wrong, Visit { now, again: false }),
     });
     answer(&ctx, shown.await?)
-}
-
-/// Made anew before they are kept, under a name that only the form knows; what is wrong with the rest.
-async fn hold_photos(
-    ctx: &Ctx,
-    visitor: Visitor,
-    typed: &mut ProposalForm,
-    files: Vec<SentFile>,
-) -> Result<Vec<Message>, PageError> {
-    if files.is_empty() {
-        return Ok(Vec::new());
-    }
-    let hold = typed.photos.parse().unwrap_or_else(|_| uuid::Uuid::new_v4());
-    typed.photos = hold.to_string();
-    let (pictures, mut wrong) = attachments::only_pictures(ctx, files, MOST_PICTURES).await?;
-    let (services, now) = (ctx.services.clone(), ctx.services.clock.now());
-    let said = blocking(move || {
-        Ok::<_, PageError>(actions::hold_pictures(&services.db, &services.secret, hold, &pictures, visitor, now)?)
-    });
-    wrong.extend(said.await?);
-    Ok(wrong)
-}
-
-/// A photo that waits in a form, for whoever knows the form.
-pub async fn show_held_photo(ctx: Ctx, _site: Site, asked: Path<(uuid::Uuid, HeldPictureId)>) -> Handled {
-    let (hold, id) = asked.into_inner();
-    let content = ctx.read(move |conn| store::held_picture(conn, hold, id)?.ok_or(PageError::NotFound)).await?;
-    Ok(attachments::jpeg(content, false))
 }
 
 /// Sends it, and shows the code by which it is found again; or goes back to the form with all that was typed.
@@ -387,7 +334,7 @@ pub async fn send_proposal(
         return answer(&ctx, shown.await?);
     }
     let code = form.key().map(|key| TrackingCode::of_form(&services.secret, key));
-    let guest = Guest::of(&services.secret, &call, form.typed(), visitor, ctx.lang, now);
+    let guest = Guest::of(&services.secret, call.id.uuid(), form.typed().sent_with(), visitor, ctx.lang, now);
     let acting = (services.clone(), call.clone(), code.clone());
     let (_, outcome) = ctx
         .act((), form, move |tx, (), at, typed| {

@@ -2,14 +2,14 @@
 
 use diesel::{ExpressionMethods, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper, dsl::count_star};
 
-use super::contacts::{AnswerLetter, contact};
+use super::contacts::AnswerLetter;
 
 use crate::{
     db::{Conn, Day, DbError, Ts, Tx},
+    guests::{self, Letters},
     ids::{CallId, CongressId, NeedId, ProposalAnswerId, ProposalId},
     proposals::{
         answer::{Answer, AnswerKind, Referral},
-        contact::Letters,
         need::NeedState,
         proposal::ProposalState,
         schema::{needs, proposal_answers as table, proposals, proposals_answered as given},
@@ -59,7 +59,7 @@ pub fn insert_answer(tx: &mut Tx, need: Option<NeedId>, new: &Answer) -> Result<
 
 /// For one of those who stand with it; a letter is due where there is an address for one.
 pub fn give_answer(tx: &mut Tx, answer: ProposalAnswerId, proposal: ProposalId, at: Ts) -> Result<(), DbError> {
-    let reached = contact(tx, proposal)?.is_some_and(|contact| contact.letters != Letters::None);
+    let reached = guests::contact(tx, proposal.uuid())?.is_some_and(|contact| contact.letters != Letters::None);
     let letter = if reached { AnswerLetter::Due } else { AnswerLetter::None };
     diesel::insert_into(given::table)
         .values((

@@ -352,7 +352,7 @@ pub fn insert_objection(tx: &mut Tx, new: &Objection) -> Result<(), DbError> {
 /// What its author wrote of themselves into it.
 pub fn blacken_objection(tx: &mut Tx, proposal: ProposalId) -> Result<(), DbError> {
     if let Some(objection) = objection_of(tx, proposal)? {
-        let words = crate::proposals::personal::blackened(&objection.words);
+        let words = crate::guests::blackened(&objection.words);
         diesel::update(objections::table.find(proposal)).set(objections::words.eq(words)).execute(&mut **tx)?;
     }
     Ok(())

@@ -17,7 +17,7 @@ use crate::{
     congress,
     db::{Conn, DbError, Ts, Tx},
     ids::{CongressId, ProjectId, PublicRatingId},
-    projects::{self, Project},
+    projects::{self, Project, Tracked, Unit},
     web::{Message, Refusal, Refused, Secret, Visitor},
 };
 
@@ -193,8 +193,9 @@ pub fn rate(
             PublicRatingId::timeless()
         }
     };
-    let answer = String::new();
-    let rating = PublicRating { id, project: given.project, day: today, mark, remark, remark_state, answer };
+    let (answer, answered_by) = (String::new(), String::new());
+    let project = given.project;
+    let rating = PublicRating { id, project, day: today, mark, remark, remark_state, answer, answered_by };
     Ok(store::save_rating(tx, &rater, &rating)?)
 }
 
@@ -256,11 +257,67 @@ pub fn settle_remark(
         }
         Settled::Withheld => (RemarkState::Withheld, String::new()),
     };
-    store::settle_remark(tx, id, state, &answer)?;
+    // What the unit said stays the unit's, where the secretariat changes nothing of it.
+    let by = if answer == rating.answer { rating.answered_by.as_str() } else { "" };
+    store::settle_remark(tx, id, state, (&answer, by))?;
     congress::public_changed(tx, project.congress)?;
     // The words stay out of the list, which forgets nothing: somebody may have written a name.
     let detail = serde_json::json!({ "project": project.title, "state": state });
     audit::record(tx, &person.actor(), at, &Act::new(Deed::RatingRemarkSettled, id).with(detail))?;
+    Ok(())
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum RemarkAnswerError {
+    #[error("no words")]
+    NoWords,
+    #[error("the answer is too long")]
+    LongAnswer,
+    #[error("it has an answer")]
+    Answered,
+}
+
+impl Refusal for RemarkAnswerError {
+    fn message(&self) -> Message {
+        match self {
+            Self::NoWords => Message::new("rating-answer-missing").at("answer"),
+            Self::LongAnswer => Message::new("rating-answer-long").with("most", LONGEST_ANSWER).at("answer"),
+            Self::Answered => "rating-answered-before".into(),
+        }
+    }
+}
+
+/// Whether the person answers for what is said of that project: somebody of its lead unit.
+pub fn answers_for(unit: &Unit, tracked: &Tracked) -> bool {
+    tracked.lead.as_ref() == Some(unit)
+}
+
+/// By the lead unit, to a remark that everybody sees; public at once, as its reports are.
+pub fn answer_remark(
+    tx: &mut Tx,
+    person: &Person,
+    at: Ts,
+    id: PublicRatingId,
+    answer: &str,
+) -> Result<(), Refused<RemarkAnswerError>> {
+    let unit = projects::unit_of(tx, person.id)?.ok_or(Refused::Missing)?;
+    let rating = store::rating_by_id(tx, id)?.ok_or(Refused::Missing)?;
+    let project = own_public(tx, person.congress(), rating.project)?.ok_or(Refused::Missing)?;
+    let tracked = projects::tracked_project(tx, project.id)?.ok_or(Refused::Missing)?;
+    if rating.remark_state != RemarkState::Released || !answers_for(&unit, &tracked) {
+        return Err(Refused::Missing);
+    }
+    if !rating.answer.is_empty() {
+        return Err(RemarkAnswerError::Answered.into());
+    }
+    let answer = remark::read_answer(answer).map_err(|_| RemarkAnswerError::LongAnswer)?;
+    if answer.is_empty() {
+        return Err(RemarkAnswerError::NoWords.into());
+    }
+    store::settle_remark(tx, id, RemarkState::Released, (&answer, &unit.name))?;
+    congress::public_changed(tx, project.congress)?;
+    let detail = serde_json::json!({ "project": project.title, "unit": unit.name });
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::RatingRemarkAnswered, id).with(detail))?;
     Ok(())
 }
 

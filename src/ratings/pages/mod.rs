@@ -7,6 +7,7 @@ mod paper;
 mod public;
 mod results;
 mod round;
+mod unit;
 mod views;
 
 pub use acts::{begin_sitting_page, draft_rating_certificate, rating_desk_again, start_rating};
@@ -21,4 +22,5 @@ pub use paper::sample_document;
 pub use public::{RatingsPage, show_ratings, show_ratings_of_year};
 pub use results::{RatingCertificatePage, rating_file, show_rating_certificate};
 pub use round::{DESK, RatingRoundPage, is_under_way, show_rating_round};
+pub use unit::{UnitRemarksPage, answer_remark_page, show_unit_remarks};
 pub use views::{rated_lines, rated_of_year};

@@ -45,7 +45,7 @@ pub struct RatePage {
     pub longest_remark: usize,
     pub lines: Vec<RatedLine>,
     /// Those that were released, each with what was answered.
-    pub remarks: Vec<(String, String)>,
+    pub remarks: Vec<(String, String, String)>,
     /// That wait to be read, and that were kept back.
     pub held: i64,
     pub withheld: i64,
@@ -74,7 +74,7 @@ impl RatePage {
             typed: RateForm::default(),
             longest_remark: LONGEST_REMARK,
             lines: rated_lines(conn, project, today)?,
-            remarks: remarks.into_iter().map(|rating| (rating.remark, rating.answer)).collect(),
+            remarks: remarks.into_iter().map(|rating| (rating.remark, rating.answer, rating.answered_by)).collect(),
             held: store::count_remarks(conn, project.id, RemarkState::Held, today)?,
             withheld: store::count_remarks(conn, project.id, RemarkState::Withheld, today)?,
         })
@@ -105,8 +105,8 @@ impl Page for RatePage {
                 period: Some(period),
                 lines: sample_lines(),
                 remarks: vec![
-                    ("电梯装得快<b>".to_owned(), "谢谢<b>".to_owned()),
-                    ("还要快些".to_owned(), String::new()),
+                    ("电梯装得快<b>".to_owned(), "谢谢<b>".to_owned(), "区住建局<b>".to_owned()),
+                    ("还要快些".to_owned(), String::new(), String::new()),
                 ],
                 held: 2,
                 withheld: 1,

@@ -88,6 +88,8 @@ pub struct PublicRating {
     pub remark_state: RemarkState,
     /// To the remark; empty where nothing was answered.
     pub answer: String,
+    /// The unit that answered; empty where the secretariat did.
+    pub answered_by: String,
 }
 
 #[derive(Queryable, Selectable)]
@@ -100,10 +102,11 @@ struct Row {
     remark: String,
     remark_state: RemarkState,
     answer: String,
+    answered_by: String,
 }
 
-fn rating(Row { id, project_id: project, day, mark, remark, remark_state, answer }: Row) -> PublicRating {
-    PublicRating { id, project, day: day.0, mark, remark, remark_state, answer }
+fn rating(Row { id, project_id: project, day, mark, remark, remark_state, answer, answered_by }: Row) -> PublicRating {
+    PublicRating { id, project, day: day.0, mark, remark, remark_state, answer, answered_by }
 }
 
 pub fn rating_of(conn: &mut Conn, project: ProjectId, rater: &str) -> Result<Option<PublicRating>, DbError> {
@@ -133,14 +136,21 @@ pub fn save_rating(tx: &mut Tx, rater: &str, given: &PublicRating) -> Result<(),
             table::remark.eq(&given.remark),
             table::remark_state.eq(given.remark_state),
             table::answer.eq(&given.answer),
+            table::answered_by.eq(&given.answered_by),
         ))
         .execute(&mut **tx)?;
     Ok(())
 }
 
-pub fn settle_remark(tx: &mut Tx, id: PublicRatingId, state: RemarkState, answer: &str) -> Result<(), DbError> {
+/// `by`: the unit that answers; empty for the secretariat.
+pub fn settle_remark(
+    tx: &mut Tx,
+    id: PublicRatingId,
+    state: RemarkState,
+    (answer, by): (&str, &str),
+) -> Result<(), DbError> {
     diesel::update(table::table.find(id))
-        .set((table::remark_state.eq(state), table::answer.eq(answer)))
+        .set((table::remark_state.eq(state), table::answer.eq(answer), table::answered_by.eq(by)))
         .execute(&mut **tx)?;
     Ok(())
 }

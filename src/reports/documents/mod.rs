@@ -1,6 +1,7 @@
 //! What the API answers: the figures of the pages, under names that stay. Decimals are texts, so that they stay exact.
 
 pub mod asked;
+pub mod voices;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -15,11 +15,12 @@ use super::{
     data_files::__path_data_file,
     feed::{
         __path_feed_archive, __path_field_feed, __path_field_feed_archive, __path_progress_feed, __path_project_feed,
-        __path_project_feed_archive, __path_proposals_feed, __path_street_feed, __path_street_feed_archive,
-        __path_unit_feed, __path_unit_feed_archive,
+        __path_project_feed_archive, __path_project_voices_feed, __path_proposals_feed, __path_street_feed,
+        __path_street_feed_archive, __path_unit_feed, __path_unit_feed_archive, __path_voices_feed,
     },
     quarter::__path_quarter_report_file,
     report::{__path_report_file, year_document},
+    voices::__path_api_voices,
 };
 use crate::{
     accounts::Site,
@@ -33,6 +34,7 @@ use crate::{
             AnswerDocument, FunnelDocument, FunnelLine, NeedDocument, NeedLine, NeedsDocument, OriginsDocument,
             ProposalLine, ProposalsDocument,
         },
+        voices::{VoiceAnswerLine, VoiceLine, VoicesDocument},
     },
     web::{Ctx, ErrorData, Handled, PageError, Path, blocking},
 };
@@ -58,6 +60,7 @@ use crate::{
         api_need,
         api_proposals,
         api_funnel,
+        api_voices,
         report_file,
         quarter_report_file,
         data_file,
@@ -72,6 +75,8 @@ use crate::{
         unit_feed,
         unit_feed_archive,
         proposals_feed,
+        voices_feed,
+        project_voices_feed,
         calendar_of_all,
         project_calendar,
         field_calendar,
@@ -108,6 +113,9 @@ use crate::{
         ProposalLine,
         FunnelDocument,
         FunnelLine,
+        VoicesDocument,
+        VoiceLine,
+        VoiceAnswerLine,
         ErrorData
     ))
 )]

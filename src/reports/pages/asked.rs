@@ -14,10 +14,10 @@ use crate::{
 };
 
 /// Needs or proposals of one answer.
-const ON_A_PAGE: usize = 200;
+pub(super) const ON_A_PAGE: usize = 200;
 
 /// Where that page begins, and how many there are; 404 past the last.
-fn piece(count: usize, page: usize) -> Result<(i64, usize), PageError> {
+pub(super) fn piece(count: usize, page: usize) -> Result<(i64, usize), PageError> {
     let pages = count.div_ceil(ON_A_PAGE).max(1);
     if page == 0 || page > pages {
         return Err(PageError::NotFound);
@@ -25,7 +25,7 @@ fn piece(count: usize, page: usize) -> Result<(i64, usize), PageError> {
     Ok((i64::try_from((page - 1) * ON_A_PAGE).map_err(DbError::corrupt)?, pages))
 }
 
-fn fresh(ctx: &Ctx, document: &impl Serialize) -> Handled {
+pub(super) fn fresh(ctx: &Ctx, document: &impl Serialize) -> Handled {
     let bytes = serde_json::to_vec(document).map_err(PageError::internal)?;
     let (mut answer, body) = ctx.fresh_data("application/json", bytes)?;
     Ok(answer.body(body))

@@ -4,7 +4,7 @@ use actix_web::http::header::CONTENT_DISPOSITION;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::archive;
+use super::{archive, voices};
 use crate::{
     accounts::Site,
     db::Conn,
@@ -21,6 +21,7 @@ fn table(conn: &mut Conn, congress: CongressId, stem: &str, today: Date) -> Resu
     match stem {
         "places" => Ok(Places::of(conn, congress)?.table()),
         "money" => Ok(money(&projects::overview(conn, found)?)),
+        "voices" => voices::table(conn, congress, today),
         "years" => Ok(archive::table(&archive::figures(conn, congress, today)?)),
         "money-sources" => Ok(money_sources(&projects::overview(conn, found)?)),
         "follow-ups" => {
@@ -255,12 +256,13 @@ fn money_sources(all: &[Tracked]) -> Table {
     Table { sheet: "money_sources", head, rows: rows.collect() }
 }
 
-/// What the pages show besides the year's figures, of all years: the years compared, places, follow-ups, inspections, ratings, money.
+/// What the pages show besides the year's figures, of all years: the years compared, places, follow-ups, inspections, ratings, money,
+/// messages.
 #[utoipa::path(
     get,
     path = "/open-data/files/{name}",
     params(("name" = String, Path, example = "places.csv",
-        pattern = r"^((years|places|follow-ups|inspections|ratings|money|money-sources)\.(csv|xlsx)|places\.geojson)$")),
+        pattern = r"^((years|places|follow-ups|inspections|ratings|money|money-sources|voices)\.(csv|xlsx)|places\.geojson)$")),
     responses(
         (status = 200, description = "CSV is UTF-8 with a byte order mark; GeoJSON by RFC 7946", content(
             (String = "text/csv"),

@@ -14,6 +14,7 @@ use crate::{
     projects::{self, News, Project, Subject, Touched},
     proposals::{self, AnswerNews},
     supervision,
+    voices::{self, AnswerNews as VoiceNews},
     web::{Ctx, Handled, Lang, Message, Page, PageError, Path, blocking},
 };
 
@@ -225,6 +226,82 @@ impl FeedPage {
             later: None,
         }
     }
+}
+
+impl FeedPage {
+    fn of_voices(lang: Lang, base_url: &str, only: Option<&Project>, news: &[VoiceNews]) -> Self {
+        let path = only.map_or_else(|| "/voices".to_owned(), |project| format!("/projects/{}/voices", project.id));
+        let entry = |piece: &VoiceNews| {
+            let said = Message::new("feed-voice").with("number", piece.number).with("unit", &piece.unit);
+            Entry {
+                id: format!("urn:uuid:{}", piece.id),
+                title: fit(&lang.text(&said)),
+                link: format!("{base_url}/voices/{}", piece.voice),
+                at: piece.at.timestamp().to_string(),
+                words: fit(&format!("{}\n\n{}", piece.asked, piece.words)),
+            }
+        };
+        let own_lang = if lang == Lang::default() { String::new() } else { format!("?lang={}", lang.tag()) };
+        let title = lang.text(&"voices-title".into());
+        Self {
+            own: format!("{base_url}{path}/feed.xml{own_lang}"),
+            page: format!("{base_url}{path}"),
+            title: Some(only.map_or(title.clone(), |project| format!("{} · {title}", fit(&project.title)))),
+            updated: news.first().map(|piece| piece.at).unwrap_or_default().timestamp().to_string(),
+            entries: news.iter().map(entry).collect(),
+            current: None,
+            earlier: None,
+            later: None,
+        }
+    }
+}
+
+async fn feed_of_voices(ctx: Ctx, site: Site, only: Option<ProjectId>) -> Handled {
+    let services = ctx.services.clone();
+    let build = async || {
+        let read = move || {
+            services.db.read(|conn| {
+                let projects = projects::public_projects(conn, site.congress)?;
+                let project = projects.into_iter().find(|project| Some(project.id) == only);
+                if only.is_some() && project.is_none() {
+                    return Err(PageError::NotFound);
+                }
+                Ok((project, voices::answer_news(conn, site.congress, only, MOST_ANSWERS)?))
+            })
+        };
+        let (project, news) = blocking(read).await?;
+        ctx.rendered(&FeedPage::of_voices(ctx.lang, ctx.origin(), project.as_ref(), &news))
+    };
+    let (mut answer, body) = ctx.public_data("application/atom+xml; charset=utf-8", build).await?;
+    Ok(answer.body(body))
+}
+
+/// What units answered to residents, newest first.
+#[utoipa::path(
+    get,
+    path = "/voices/feed.xml",
+    params(("lang" = Option<String>, Query, description = "zh-CN or en")),
+    responses((status = 200, description = "Atom", content_type = "application/atom+xml", body = String))
+)]
+pub async fn voices_feed(ctx: Ctx, site: Site) -> Handled {
+    feed_of_voices(ctx, site, None).await
+}
+
+/// What was answered to residents about one project, newest first.
+#[utoipa::path(
+    get,
+    path = "/projects/{id}/voices/feed.xml",
+    params(
+        ("id" = String, Path, description = "as in LineDocument.project_id"),
+        ("lang" = Option<String>, Query, description = "zh-CN or en")
+    ),
+    responses(
+        (status = 200, description = "Atom", content_type = "application/atom+xml", body = String),
+        (status = 404, description = "not there, or not announced")
+    )
+)]
+pub async fn project_voices_feed(ctx: Ctx, site: Site, id: Path<ProjectId>) -> Handled {
+    feed_of_voices(ctx, site, Some(*id)).await
 }
 
 /// What became of proposals, newest first.

@@ -11,6 +11,7 @@ mod feed;
 mod open_data;
 mod quarter;
 mod report;
+mod voices;
 
 pub use api::{api_description, api_project, api_year, api_years, description};
 pub use archive::{ArchivePage, YearPage, api_archive, show_archive, show_year};
@@ -26,8 +27,9 @@ pub use embed::{
 };
 pub use feed::{
     FeedPage, feed_archive, field_feed, field_feed_archive, progress_feed, project_feed, project_feed_archive,
-    proposals_feed, street_feed, street_feed_archive, unit_feed, unit_feed_archive,
+    project_voices_feed, proposals_feed, street_feed, street_feed_archive, unit_feed, unit_feed_archive, voices_feed,
 };
 pub use open_data::{OpenDataPage, show_open_data};
 pub use quarter::{QuarterReportPage, quarter_report_file, show_quarter_report};
 pub use report::{ReportPage, newest_report, report_file, show_annual_report, show_half_year_report};
+pub use voices::api_voices;

@@ -126,6 +126,7 @@ pub fn open(
         answered_by: None,
         checked_by: None,
         closed_at: None,
+        came_from: None,
     };
     store::insert(tx, &follow_up)?;
     moved(tx, person, at, &follow_up, &tracked, &Said { act: ActKind::Opened, words: finding, files })?;

@@ -44,6 +44,8 @@ pub struct FollowUp {
     pub answered_by: Option<AccountId>,
     pub checked_by: Option<AccountId>,
     pub closed_at: Option<Ts>,
+    /// The page of ours that it came of, while everybody may see that.
+    pub came_from: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -217,6 +219,7 @@ pub fn sample() -> FollowUp {
         answered_by: None,
         checked_by: None,
         closed_at: None,
+        came_from: None,
     }
 }
 

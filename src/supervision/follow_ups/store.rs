@@ -27,6 +27,7 @@ struct Row {
     answered_by_account: Option<AccountId>,
     checked_by_account: Option<AccountId>,
     closed_at: Option<Ts>,
+    came_from: Option<String>,
 }
 
 fn follow_up(row: Row) -> FollowUp {
@@ -44,6 +45,7 @@ fn follow_up(row: Row) -> FollowUp {
         answered_by_account: answered_by,
         checked_by_account: checked_by,
         closed_at: closed,
+        came_from,
     } = row;
     FollowUp {
         id,
@@ -59,6 +61,7 @@ fn follow_up(row: Row) -> FollowUp {
         answered_by,
         checked_by,
         closed_at: closed,
+        came_from,
     }
 }
 
@@ -117,6 +120,12 @@ pub fn save(tx: &mut Tx, changed: &FollowUp) -> Result<(), DbError> {
             table::closed_at.eq(changed.closed_at),
         ))
         .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Where everybody reads what it came of; nowhere while that is hidden.
+pub fn name_origin(tx: &mut Tx, id: FollowUpId, path: Option<&str>) -> Result<(), DbError> {
+    diesel::update(table::table.find(id)).set(table::came_from.eq(path)).execute(&mut **tx)?;
     Ok(())
 }
 

@@ -47,6 +47,8 @@ pub struct FollowUpView {
     pub opened_by: String,
     pub opened_on: String,
     pub closed_on: Option<String>,
+    /// The page of ours that it came of.
+    pub came_from: Option<String>,
     pub steps: Vec<StepView>,
 }
 
@@ -83,6 +85,7 @@ impl FollowUpView {
             opened_by: follow_up.opened_by.clone(),
             opened_on: follow_up.opened_at.to_date(),
             closed_on: follow_up.closed_at.map(|at| at.to_date()),
+            came_from: follow_up.came_from.clone(),
             steps: all.steps.iter().filter(|step| step.follow_up == follow_up.id).map(step).collect(),
         }
     }

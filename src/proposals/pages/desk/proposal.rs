@@ -10,10 +10,10 @@ use super::{
 use crate::{
     accounts::{As, Person, Secretariat},
     db::Conn,
+    guests::find_personal,
     ids::ProposalId,
     proposals::{
         actions::{self, Alike},
-        personal,
         proposal::{ProposalState, Sorting},
         store::{self, Ruled},
     },
@@ -65,10 +65,7 @@ impl ProposalPage {
             state: proposal.state.word(),
             reason: proposal.reason.lines().map(ToOwned::to_owned).collect(),
             held: proposal.held,
-            personal: personal::find(&wording.text())
-                .into_iter()
-                .map(|found| (found.kind.word(), found.text))
-                .collect(),
+            personal: find_personal(&wording.text()).into_iter().map(|found| (found.kind.word(), found.text)).collect(),
             contact: actions::contact_of(conn, secret, &proposal)?,
             may_split: need.as_ref().is_some_and(|need| need.founded_by != id && !need.state.is_decided()),
             need: NeedRow::all(conn, &names, need.as_slice())?.pop(),

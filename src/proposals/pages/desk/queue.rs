@@ -9,9 +9,9 @@ use super::{
 use crate::{
     accounts::{As, Person, Secretariat},
     db::{Conn, DbError},
+    guests::find_personal,
     ids::ProposalId,
     proposals::{
-        personal,
         proposal::{Proposal, ProposalState},
         store::{self, Wanted},
     },
@@ -103,7 +103,7 @@ impl QueuePage {
         let row = |proposal: &Proposal| QueueRow {
             id: proposal.id.to_string(),
             words: WordsView::of(proposal, &names),
-            personal: !personal::find(&proposal.wording.text()).is_empty(),
+            personal: !find_personal(&proposal.wording.text()).is_empty(),
         };
         Ok(Self {
             show,

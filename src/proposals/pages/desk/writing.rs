@@ -10,10 +10,10 @@ use super::{
 use crate::{
     accounts::{As, Person, Secretariat},
     db::Conn,
+    guests::TrackingCode,
     proposals::{
         actions::{self, ProposalForm},
         call::Phase,
-        code::TrackingCode,
         proposal::{Channel, Origin},
         store,
     },

@@ -1,4 +1,4 @@
-//! The code by which somebody finds their own proposal again; the server keeps what follows from it, never the code.
+//! The code by which somebody finds again what they sent; the server keeps what follows from it, never the code.
 
 use crate::{db::FormKey, web::Secret};
 

@@ -1,12 +1,12 @@
-//! Rows of `spent_challenges` and `proposal_knocks`: what is to be known of people without an account, and for how long.
+//! Rows of `spent_challenges` and `guest_knocks`: what is to be known of people without an account, and for how long.
 
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 
 use crate::{
     db::{Conn, DbError, Ts, Tx},
-    proposals::{
+    guests::{
         challenge::Challenge,
-        schema::{proposal_knocks as knocks, spent_challenges as spent},
+        schema::{guest_knocks as knocks, spent_challenges as spent},
     },
     word_enum,
 };
@@ -14,7 +14,7 @@ use crate::{
 word_enum! {
     /// What is counted.
     Knock {
-        /// Proposals from one address.
+        /// What is sent from one address.
         Send = "send",
         /// From its neighbourhood.
         Near = "near",

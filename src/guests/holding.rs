@@ -1,11 +1,15 @@
 //! Photos of a form that was not sent yet: held for whoever knows the form, no more than one address may bring.
 
-use super::{own::MOST_PICTURES, sending::mark_of};
+use uuid::Uuid;
+
+use super::{
+    guest::mark_of,
+    store::{self, Knock},
+};
 use crate::{
     attachments::Prepared,
     db::{Db, DbError, Ts},
     ids::HeldPictureId,
-    proposals::store::{self, Knock},
     web::{Message, Secret, Visitor},
 };
 
@@ -17,7 +21,7 @@ const MOST_HELD: i64 = 400;
 pub fn hold_pictures(
     db: &Db,
     secret: &Secret,
-    hold: uuid::Uuid,
+    (hold, most): (Uuid, usize),
     pictures: &[Prepared],
     visitor: Visitor,
     at: Ts,
@@ -32,8 +36,8 @@ pub fn hold_pictures(
             if held.iter().any(|held| held.sha256 == picture.sha256) {
                 continue;
             }
-            if held.len() >= MOST_PICTURES {
-                return Ok(Some(Message::new("attachment-too-many-pictures").with("most", MOST_PICTURES).at("photo")));
+            if held.len() >= most {
+                return Ok(Some(Message::new("attachment-too-many-pictures").with("most", most).at("photo")));
             }
             if store::knocks_since(tx, &mark, Knock::Photo, hour)? >= MOST_AN_HOUR
                 || store::count_held(tx)? >= MOST_HELD
@@ -48,6 +52,6 @@ pub fn hold_pictures(
 }
 
 /// Taken out of the form again.
-pub fn drop_picture(db: &Db, hold: uuid::Uuid, id: HeldPictureId) -> Result<(), DbError> {
+pub fn drop_picture(db: &Db, hold: Uuid, id: HeldPictureId) -> Result<(), DbError> {
     db.write(|tx| store::drop_held(tx, hold, id))
 }

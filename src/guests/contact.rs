@@ -1,25 +1,25 @@
-//! How somebody can be reached, as the database holds it: under the key of the call, which is itself held under the
-//! server's secret. When the key goes, every contact of the call is gone, in old copies too.
+//! How somebody can be reached, as the database holds it: under the key of the call or the month in which it was left, which is
+//! itself held under the server's secret. When the key goes, every contact under it is gone, in old copies too.
 
 use aes_gcm::{
     Aes256Gcm, KeyInit, Nonce,
     aead::{Aead, Payload},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
-use rand::Rng;
-
 use jiff::civil::Date;
+use rand::Rng;
+use uuid::Uuid;
 
 use super::code::hex;
 use crate::{
     db::Ts,
-    ids::{CallId, ContactId, ProposalId},
+    ids::ContactId,
     web::{Lang, Secret},
     word_enum,
 };
 
 /// The text that people agree to when they leave a contact; a change of it is a new version.
-pub const CONSENT_VERSION: i32 = 2;
+pub const CONSENT_VERSION: i32 = 3;
 pub const LONGEST_CONTACT: usize = 80;
 
 const NONCE: usize = 12;
@@ -45,10 +45,19 @@ word_enum! {
     }
 }
 
+word_enum! {
+    /// What it was left with.
+    LeftWith {
+        Proposal = "proposal",
+        Voice = "voice",
+    }
+}
+
 /// As it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
-    pub proposal: ProposalId,
+    pub left_with: LeftWith,
+    pub owner: Uuid,
     pub sealed: String,
     pub consent_version: i32,
     pub keep_until: Date,
@@ -67,9 +76,9 @@ pub fn mark_of_contact(secret: &Secret, contact: &str) -> String {
     hex(&secret.derive("contact mark", contact.to_lowercase().as_bytes()))
 }
 
-/// The key of one call.
+/// The key of many contacts, named after what they have in common.
 #[derive(Clone)]
-pub struct CallKey([u8; 32]);
+pub struct ContactKey([u8; 32]);
 
 fn seal(key: &[u8; 32], of: &str, text: &[u8]) -> Result<String, ContactFault> {
     let mut sealed = [0_u8; NONCE].to_vec();
@@ -88,32 +97,32 @@ fn open(key: &[u8; 32], of: &str, sealed: &str) -> Result<Vec<u8>, ContactFault>
     Aes256Gcm::new(key.into()).decrypt(Nonce::from_slice(nonce), said).map_err(|_| ContactFault::Unreadable)
 }
 
-impl CallKey {
+impl ContactKey {
     pub fn new() -> Self {
         let mut key = [0; 32];
         rand::rng().fill_bytes(&mut key);
         Self(key)
     }
 
-    pub fn sealed(&self, secret: &Secret, call: CallId) -> Result<String, ContactFault> {
-        seal(&secret.derive("keys of calls", b""), &call.to_string(), &self.0)
+    pub fn sealed(&self, secret: &Secret, of: &str) -> Result<String, ContactFault> {
+        seal(&secret.derive("keys of contacts", b""), of, &self.0)
     }
 
-    pub fn opened(secret: &Secret, call: CallId, sealed: &str) -> Result<Self, ContactFault> {
-        let key = open(&secret.derive("keys of calls", b""), &call.to_string(), sealed)?;
+    pub fn opened(secret: &Secret, of: &str, sealed: &str) -> Result<Self, ContactFault> {
+        let key = open(&secret.derive("keys of contacts", b""), of, sealed)?;
         key.try_into().map(Self).map_err(|_| ContactFault::Unreadable)
     }
 
-    pub fn seal(&self, proposal: ProposalId, contact: &str) -> Result<String, ContactFault> {
-        seal(&self.0, &proposal.to_string(), contact.as_bytes())
+    pub fn seal(&self, owner: Uuid, contact: &str) -> Result<String, ContactFault> {
+        seal(&self.0, &owner.to_string(), contact.as_bytes())
     }
 
-    pub fn open(&self, proposal: ProposalId, sealed: &str) -> Result<String, ContactFault> {
-        String::from_utf8(open(&self.0, &proposal.to_string(), sealed)?).map_err(|_| ContactFault::Unreadable)
+    pub fn open(&self, owner: Uuid, sealed: &str) -> Result<String, ContactFault> {
+        String::from_utf8(open(&self.0, &owner.to_string(), sealed)?).map_err(|_| ContactFault::Unreadable)
     }
 }
 
-impl Default for CallKey {
+impl Default for ContactKey {
     fn default() -> Self {
         Self::new()
     }
@@ -125,17 +134,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_contact_is_read_with_the_key_of_its_call_and_as_that_proposals_only() {
-        let (secret, call, proposal) = (Secret::new([7; 32]), CallId::new(), ProposalId::new());
-        let key = CallKey::new();
-        let opened = CallKey::opened(&secret, call, &key.sealed(&secret, call).unwrap()).unwrap();
-        let sealed = key.seal(proposal, "13857112345").unwrap();
+    fn a_contact_is_read_with_its_key_and_as_that_owners_only() {
+        let (secret, of, owner) = (Secret::new([7; 32]), "2024-07", Uuid::from_u128(1));
+        let key = ContactKey::new();
+        let opened = ContactKey::opened(&secret, of, &key.sealed(&secret, of).unwrap()).unwrap();
+        let sealed = key.seal(owner, "13857112345").unwrap();
         assert!(!sealed.contains("13857112345"));
-        assert_eq!(opened.open(proposal, &sealed).unwrap(), "13857112345");
-        assert_eq!(opened.open(ProposalId::new(), &sealed).err(), Some(ContactFault::Unreadable));
-        assert_eq!(CallKey::new().open(proposal, &sealed).err(), Some(ContactFault::Unreadable));
-        let sealed = key.sealed(&secret, call).unwrap();
-        assert!(CallKey::opened(&Secret::new([8; 32]), call, &sealed).is_err());
-        assert!(CallKey::opened(&secret, CallId::new(), &sealed).is_err());
+        assert_eq!(opened.open(owner, &sealed).unwrap(), "13857112345");
+        assert_eq!(opened.open(Uuid::from_u128(2), &sealed).err(), Some(ContactFault::Unreadable));
+        assert_eq!(ContactKey::new().open(owner, &sealed).err(), Some(ContactFault::Unreadable));
+        let sealed = key.sealed(&secret, of).unwrap();
+        assert!(ContactKey::opened(&Secret::new([8; 32]), of, &sealed).is_err());
+        assert!(ContactKey::opened(&secret, "2024-08", &sealed).is_err());
     }
 }

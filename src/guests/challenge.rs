@@ -2,9 +2,10 @@
 
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
+use uuid::Uuid;
 
 use super::code::hex;
-use crate::{db::Ts, ids::CallId, web::Secret};
+use crate::{db::Ts, web::Secret};
 
 /// How long a challenge is good for; then the page gives out another.
 const MINUTES: i64 = 10;
@@ -16,7 +17,7 @@ pub const WAIT_SECONDS: i64 = 20;
 pub const USUAL_DIFFICULTY: u32 = 15;
 pub const FLOOD_DIFFICULTY: u32 = 18;
 
-const PURPOSE: &str = "proposal challenge";
+const PURPOSE: &str = "guest challenge";
 
 /// `nonce.difficulty.issued.over.mac`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,11 +38,11 @@ pub enum ChallengeFault {
 }
 
 impl Challenge {
-    pub fn issue(secret: &Secret, call: CallId, nonce: uuid::Uuid, difficulty: u32, now: Ts) -> Self {
+    pub fn issue(secret: &Secret, about: Uuid, nonce: Uuid, difficulty: u32, now: Ts) -> Self {
         let issued = now.timestamp().as_second();
         let over = now.plus_minutes(MINUTES).timestamp().as_second();
         let nonce = nonce.simple().to_string();
-        let mac = seal(secret, call, &nonce, difficulty, issued, over);
+        let mac = seal(secret, about, &nonce, difficulty, issued, over);
         Self { nonce, difficulty, issued, over, mac }
     }
 
@@ -50,14 +51,14 @@ impl Challenge {
         format!("{}.{}.{}.{}.{}", self.nonce, self.difficulty, self.issued, self.over, self.mac)
     }
 
-    /// Ours, for this very call, and not over yet.
-    pub fn read(secret: &Secret, call: CallId, text: &str, now: Ts) -> Result<Self, ChallengeFault> {
+    /// Ours, for this very form, and not over yet.
+    pub fn read(secret: &Secret, about: Uuid, text: &str, now: Ts) -> Result<Self, ChallengeFault> {
         let parts: Vec<&str> = text.split('.').collect();
         let [nonce, difficulty, issued, over, mac] = parts.as_slice() else { return Err(ChallengeFault::NotOurs) };
         let number = |text: &str| text.parse::<i64>().map_err(|_| ChallengeFault::NotOurs);
         let difficulty: u32 = difficulty.parse().map_err(|_| ChallengeFault::NotOurs)?;
         let (issued, over) = (number(issued)?, number(over)?);
-        let ours = seal(secret, call, nonce, difficulty, issued, over);
+        let ours = seal(secret, about, nonce, difficulty, issued, over);
         if !bool::from(ours.as_bytes().ct_eq(mac.as_bytes())) {
             return Err(ChallengeFault::NotOurs);
         }
@@ -94,9 +95,9 @@ fn zero_bits(hash: &[u8]) -> u32 {
 }
 
 /// Every field behind its length: none can lend a character to its neighbour (CVE-2025-68113).
-fn seal(secret: &Secret, call: CallId, nonce: &str, difficulty: u32, issued: i64, over: i64) -> String {
+fn seal(secret: &Secret, about: Uuid, nonce: &str, difficulty: u32, issued: i64, over: i64) -> String {
     let mut sealed = Vec::new();
-    for field in [PURPOSE, &call.to_string(), nonce, &difficulty.to_string(), &issued.to_string(), &over.to_string()] {
+    for field in [PURPOSE, &about.to_string(), nonce, &difficulty.to_string(), &issued.to_string(), &over.to_string()] {
         sealed.extend(u32::try_from(field.len()).unwrap_or(u32::MAX).to_be_bytes());
         sealed.extend(field.as_bytes());
     }
@@ -112,21 +113,21 @@ mod tests {
         jiff::Timestamp::from_second(second).unwrap().into()
     }
 
-    fn issued() -> (Secret, CallId, Challenge) {
-        let (secret, call) = (Secret::new([7; 32]), CallId::new());
-        let challenge = Challenge::issue(&secret, call, uuid::Uuid::from_u128(5), 8, at(1_000));
-        (secret, call, challenge)
+    fn issued() -> (Secret, Uuid, Challenge) {
+        let (secret, about) = (Secret::new([7; 32]), Uuid::from_u128(1));
+        let challenge = Challenge::issue(&secret, about, Uuid::from_u128(5), 8, at(1_000));
+        (secret, about, challenge)
     }
 
     #[test]
-    fn only_what_was_given_out_for_this_call_is_taken_and_only_in_time() {
-        let (secret, call, challenge) = issued();
+    fn only_what_was_given_out_for_this_form_is_taken_and_only_in_time() {
+        let (secret, about, challenge) = issued();
         let text = challenge.text();
-        assert_eq!(Challenge::read(&secret, call, &text, at(1_600)), Ok(challenge.clone()));
-        assert_eq!(Challenge::read(&secret, call, &text, at(1_601)), Err(ChallengeFault::Over));
+        assert_eq!(Challenge::read(&secret, about, &text, at(1_600)), Ok(challenge.clone()));
+        assert_eq!(Challenge::read(&secret, about, &text, at(1_601)), Err(ChallengeFault::Over));
         let not_ours = Err(ChallengeFault::NotOurs);
-        assert_eq!(Challenge::read(&secret, CallId::new(), &text, at(1_000)), not_ours);
-        assert_eq!(Challenge::read(&Secret::new([8; 32]), call, &text, at(1_000)), not_ours);
+        assert_eq!(Challenge::read(&secret, Uuid::from_u128(2), &text, at(1_000)), not_ours);
+        assert_eq!(Challenge::read(&Secret::new([8; 32]), about, &text, at(1_000)), not_ours);
         for altered in [
             text.replace(".1600.", ".9999."),
             text.replace(".8.", ".1."),
@@ -137,15 +138,15 @@ mod tests {
             String::new(),
             "....".to_owned(),
         ] {
-            assert_eq!(Challenge::read(&secret, call, &altered, at(1_000)), not_ours, "{altered}");
+            assert_eq!(Challenge::read(&secret, about, &altered, at(1_000)), not_ours, "{altered}");
         }
     }
 
     #[test]
     fn the_work_is_found_by_trying_and_bound_to_its_challenge() {
-        let (secret, call, challenge) = issued();
+        let (secret, about, challenge) = issued();
         let work = (0..100_000).map(|n| n.to_string()).find(|work| challenge.is_solved_by(work)).unwrap();
-        let other = Challenge::issue(&secret, call, uuid::Uuid::from_u128(6), 40, at(1_000));
+        let other = Challenge::issue(&secret, about, Uuid::from_u128(6), 40, at(1_000));
         assert!(!other.is_solved_by(&work));
         for wrong in ["", "-1", " 1", "1e3", "111111111111111111111"] {
             assert!(!challenge.is_solved_by(wrong), "{wrong}");

@@ -1,0 +1,53 @@
+/**
+ * The form of a report opens without a line, if it was opened before: that page and what it is made of, and nothing else. Who is
+ * signed in is taken out of it before it is kept; the page's own script looks whose it is.
+ */
+const CACHE = 'piaojue-reports';
+const FORM = /^\/department\/sub-items\/[0-9a-f-]+\/report$/;
+/** A line that says nothing for so long is none. */
+const PATIENCE = 6_000;
+
+/** The types that are compiled with know pages, not service workers. */
+const worker = /** @type {any} */ (self);
+
+worker.addEventListener('install', () => void worker.skipWaiting());
+worker.addEventListener('activate', (/** @type {any} */ event) => event.waitUntil(worker.clients.claim()));
+
+worker.addEventListener('message', (/** @type {any} */ event) => {
+  const path = event.data?.keep;
+  if (typeof path === 'string' && FORM.test(path)) event.waitUntil(keep(path));
+});
+
+/** @param {string} path */
+async function keep(path) {
+  const response = await fetch(path, { credentials: 'same-origin', redirect: 'manual', headers: { Accept: 'text/html' } });
+  if (!response.ok) return;
+  const html = (await response.text())
+    .replace(/<li class="push person">[\s\S]*?<\/li>/, '')
+    .replace(/(name="csrf" value=")[^"]*/g, '$1');
+  const headers = new Headers(response.headers);
+  for (const gone of ['content-length', 'content-encoding']) headers.delete(gone);
+  const cache = await caches.open(CACHE);
+  await cache.put(path, new Response(html, { headers }));
+  const parts = [...html.matchAll(/(?:src|href)="(\/static\/[^"]+)"/g)].map((found) => found[1] ?? '');
+  await Promise.all(parts.map(async (part) => (await cache.match(part)) ?? (await cache.add(part))));
+}
+
+worker.addEventListener('fetch', (/** @type {any} */ event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== location.origin) return;
+  const isForm = request.mode === 'navigate' && FORM.test(url.pathname);
+  if (isForm) event.respondWith(byLine(request).catch(() => kept(url.pathname)));
+  else if (url.pathname.startsWith('/static/')) event.respondWith(fetch(request).catch(() => kept(url.pathname + url.search)));
+});
+
+/** @param {Request} request @returns {Promise<Response>} */
+const byLine = (request) =>
+  new Promise((resolve, reject) => {
+    const silence = setTimeout(reject, PATIENCE);
+    fetch(request).then(resolve, reject).finally(() => clearTimeout(silence));
+  });
+
+/** @param {string} path */
+const kept = async (path) => (await caches.match(path, { cacheName: CACHE })) ?? Response.error();

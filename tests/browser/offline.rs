@@ -1,0 +1,154 @@
+//! A unit reports from a site where there is no line: nothing is lost, and nothing is filed twice.
+
+use std::time::Duration;
+
+use fantoccini::Locator;
+use piaojue::projects;
+
+use super::{Browser, Size, network::Network};
+use crate::support::{
+    PASSWORD, TestApp,
+    tracking::{Year, photo},
+};
+
+async fn signs_in(browser: &Browser) {
+    browser.visits("/sign-in").await;
+    browser.types("用户名", "zhujian1").await;
+    browser.types("密码", PASSWORD).await;
+    browser.presses_the_button("登录").await;
+    browser.is_at("/department").await;
+}
+
+/// Until the script says so.
+async fn comes_true(browser: &Browser, script: &str) {
+    let asks = format!("return Promise.resolve({script}).then((yes) => yes ? 1 : 0)");
+    for _ in 0..200 {
+        if browser.evaluates(&asks).await.as_i64() == Some(1) {
+            return;
+        }
+        actix_web::rt::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("never true: {script}");
+}
+
+/// The form was opened, and this browser has kept it.
+async fn opens_the_form(browser: &Browser, path: &str) {
+    browser.visits(path).await;
+    browser.sees("累计完成").await;
+    comes_true(browser, &format!("caches.match('{path}').then(Boolean)")).await;
+}
+
+async fn fills_in(browser: &Browser, words: &str, name: &str) {
+    browser.types("进展情况", words).await;
+    browser.raw().find(Locator::Css("#quantity")).await.unwrap().send_keys("1").await.unwrap();
+    let path = browser.folder.join(name);
+    std::fs::write(&path, photo(3_000, 2_000)).unwrap();
+    browser.chooses_file("#photo", &path).await;
+}
+
+fn filed(app: &TestApp) -> usize {
+    let id = app.projects()[0].id;
+    app.reads(|conn| projects::filed_reports(conn, &[id])).len()
+}
+
+async fn has_a_line_again(browser: &Browser) {
+    browser.evaluates("dispatchEvent(new Event('online'))").await;
+}
+
+in_a_browser! {
+    async fn a_report_waits_in_the_phone_for_a_line_and_is_filed_once(app: TestApp) {
+        let year = Year::with_a_plan(&app).await;
+        let network = Network::before(&app.origin);
+        let phone = Browser::at(&app, &network.origin(), "offline", Size::Phone).await;
+        signs_in(&phone).await;
+        opens_the_form(&phone, &year.report_path(0)).await;
+        phone.is_accessible().await;
+
+        network.goes_down();
+        phone.reloads().await;
+        phone.sees("累计完成").await;
+        phone.does_not_see("王工").await;
+        fills_in(&phone, "地下室没有信号", "现场.png").await;
+        phone.presses_the_button("报送").await;
+        phone.sees("没有网络，已存在本机").await;
+        phone.sees("1 张照片").await;
+        phone.is_accessible().await;
+        phone.fits_its_width().await;
+        phone.picture_for_docs("report-offline", true).await;
+        assert_eq!(filed(&app), 0);
+
+        // The line comes back, takes the report and loses the answer: it is not filed a second time.
+        network.loses_the_answer_to("POST /department/sub-items/");
+        network.is_mended();
+        has_a_line_again(&phone).await;
+        comes_true(&phone, "new Promise((done) => setTimeout(() => done(true), 2000))").await;
+        network.is_mended();
+        has_a_line_again(&phone).await;
+        phone.sees("的填报已提交").await;
+        comes_true(&phone, "!document.querySelector('.outbox a')").await;
+        assert_eq!(filed(&app), 1, "filed once");
+        phone.visits("/department").await;
+        phone.does_not_see("没有网络").await;
+        app.hears_of_what_is_public();
+        phone.visits(&format!("/projects/{}", year.project)).await;
+        phone.sees("地下室没有信号").await;
+        assert_eq!(phone.evaluates("return document.querySelectorAll('#progress ~ * ul.photos img, ul.photos img').length").await, 1);
+        phone.close().await;
+    }
+
+    async fn a_sign_in_that_ended_and_another_account_see_nothing_and_lose_nothing(app: TestApp) {
+        let year = Year::with_a_plan(&app).await;
+        let network = Network::before(&app.origin);
+        let phone = Browser::at(&app, &network.origin(), "offline-out", Size::Phone).await;
+        signs_in(&phone).await;
+        opens_the_form(&phone, &year.report_path(0)).await;
+        network.goes_down();
+        fills_in(&phone, "登录过期以前写的", "楼道.png").await;
+        phone.presses_the_button("报送").await;
+        phone.sees("没有网络，已存在本机").await;
+        // Twelve hours later: the sign-in has ended, and the browser has forgotten it.
+        phone.raw().delete_all_cookies().await.unwrap();
+        phone.reloads().await;
+        phone.sees("登录已过期。填报仍存在本机").await;
+        phone.does_not_see("登录过期以前写的").await;
+        network.is_mended();
+        app.has_account(piaojue::accounts::Role::Department, "BIEREN");
+        phone.visits("/sign-in").await;
+        phone.types("用户名", "BIEREN").await;
+        phone.types("密码", PASSWORD).await;
+        phone.presses_the_button("登录").await;
+        phone.is_at("/department").await;
+        comes_true(&phone, "new Promise((done) => setTimeout(() => done(true), 1000))").await;
+        phone.does_not_see("张照片").await;
+        assert_eq!(filed(&app), 0, "another account sends nothing of it");
+        phone.presses_the_button("退出").await;
+        phone.sees("登录").await;
+        signs_in(&phone).await;
+        phone.sees("的填报已提交").await;
+        assert_eq!(filed(&app), 1);
+        phone.close().await;
+    }
+
+    async fn what_the_server_refuses_later_stays_to_be_mended(app: TestApp) {
+        let mut year = Year::with_a_plan(&app).await;
+        let network = Network::before(&app.origin);
+        let phone = Browser::at(&app, &network.origin(), "offline-closed", Size::Phone).await;
+        signs_in(&phone).await;
+        opens_the_form(&phone, &year.report_path(0)).await;
+        network.goes_down();
+        fills_in(&phone, "线下写的", "门口.png").await;
+        phone.presses_the_button("报送").await;
+        phone.sees("没有网络，已存在本机").await;
+        // Meanwhile a colleague reports more, about the same day.
+        let today = app.now().day().to_string();
+        year.reports(0, &today, "2").await.is(200);
+        network.is_mended();
+        has_a_line_again(&phone).await;
+        phone.sees("没有提交成，已存为草稿").await;
+        assert_eq!(filed(&app), 1, "only the colleague's");
+        phone.visits(&year.report_path(0)).await;
+        phone.sees("门口").await;
+        assert_eq!(phone.evaluates("return document.getElementById('words').value").await, "线下写的");
+        phone.close().await;
+    }
+}
