@@ -7,7 +7,7 @@ use jiff::{ToSpan, civil::Date};
 use crate::{
     candidates::SubItem,
     ids::SubItemId,
-    projects::{Light, LightRecord, MoneyStand, Tracked, Why, street_of},
+    projects::{Light, LightRecord, MoneyStand, Tracked, Why, first_street},
     ratings::RatedLine,
     supervision::{FollowUp, State},
     warnings::RepeatedRed,
