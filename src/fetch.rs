@@ -34,8 +34,10 @@ pub enum FetchError {
     Roots(#[from] RootsError),
 }
 
+type HttpsClient = Client<HttpsConnector<HttpConnector>, Full<Cursor<Vec<u8>>>>;
+
 /// Reads the authorities that this machine trusts, once. No line is kept for later.
-fn client() -> Result<Client<HttpsConnector<HttpConnector>, Full<Cursor<Vec<u8>>>>, FetchError> {
+fn client() -> Result<HttpsClient, FetchError> {
     static TLS: OnceLock<Arc<rustls::ClientConfig>> = OnceLock::new();
     let config = match TLS.get() {
         Some(config) => config.clone(),

@@ -220,7 +220,9 @@ on_both_databases! {
         app.hears_of_what_is_public();
         anybody.visits(&public).await.is(200).says("近江家园三园");
         assert_eq!(finds(&app, &mut anybody, "近江").await, ["近江家园三园"]);
+        app.congress_is_at("127.0.0.1");
         app.has_congress("别处人民代表大会", Some("elsewhere.example"));
+        app.hears_of_what_is_public();
         for path in [public, format!("/projects/{project}/places")] {
             anybody.asks_at("elsewhere.example", "GET", &path).await.is(404);
         }

@@ -36,6 +36,15 @@ impl Year {
         self.engineer.submits("/department/contacts", &fields).await
     }
 
+    /// So that a story about single warnings hears of nothing else.
+    async fn nothing_is_reported_upward(&self) {
+        let mut secretary = self.a_secretary().await;
+        let levels =
+            secretary.visits("/secretariat/tracking-rules").await.is(200).texts("textarea[name=levels]").remove(0);
+        let rules = [("levels", levels.as_str()), ("reds", "99"), ("money_gap", "20")];
+        secretary.submits("/secretariat/tracking-rules", &rules).await.is(200);
+    }
+
     async fn everybody_is_entered(&mut self) {
         for (role, name, email, phone) in
             [("clerk", "王工", CLERK, "13800000000"), ("head", "陈局长", HEAD, ""), ("leader", "赵副区长", LEADER, "")]
@@ -91,6 +100,7 @@ on_both_databases! {
         let (mut year, catcher) = with_mail(&app).await;
         year.the_plan_is_published().await;
         year.everybody_is_entered().await;
+        year.nothing_is_reported_upward().await;
         year.days_pass(45).await;
         assert_eq!(to(&year.warned(&catcher)), [""; 0], "on 19 March nothing is near");
         year.days_pass(1).await;
@@ -170,7 +180,7 @@ on_both_databases! {
         let wrong = [("levels", "-10=分管领导\n三天=经办人"), ("reds", "3"), ("money_gap", "20")];
         let refused = secretary.submits("/secretariat/tracking-rules", &wrong).await;
         refused.says("第 2 行不是“天数=提醒谁”的写法").says("三天=经办人");
-        let rules = [("levels", "-10=分管领导"), ("reds", "3"), ("money_gap", "20")];
+        let rules = [("levels", "-10=分管领导"), ("reds", "99"), ("money_gap", "20")];
         secretary.submits("/secretariat/tracking-rules", &rules).await.is(200).says("现行第 1 版");
         year.days_pass(41).await;
         assert_eq!(to(&year.warned(&catcher)), [LEADER], "15 March");

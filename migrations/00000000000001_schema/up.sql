@@ -1318,8 +1318,8 @@ CREATE TABLE project_places (
     planned_on {day},
     done_on {day},
     -- Millionths of a degree, WGS-84.
-    lon INTEGER CHECK (lon BETWEEN 73000000 AND 136000000),
-    lat INTEGER CHECK (lat BETWEEN 3000000 AND 54000000),
+    lon INTEGER CHECK (lon >= 73000000 AND lon <= 136000000),
+    lat INTEGER CHECK (lat >= 3000000 AND lat <= 54000000),
     searched TEXT NOT NULL,
     added_at {instant} NOT NULL,
     removed_on {day},

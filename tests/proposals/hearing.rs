@@ -103,6 +103,7 @@ on_both_databases! {
         );
         year.app.db().with_connection(|conn| piaojue::on_db!(conn, c => c.batch_execute(&made)).unwrap()).unwrap();
 
+        year.days_pass(1).await;
         year.the_plan_is_published().await;
         year.days_pass(1).await;
         assert_eq!(send_letters(&year.app.services).unwrap(), 1, "only who confirmed an address");
