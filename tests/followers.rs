@@ -255,7 +255,7 @@ on_both_databases! {
             let page = reader.submits(&format!("{link}/remove"), &[("followed", &one)]).await;
             page.is(if left > 0 { 200 } else { 404 });
         }
-        year.reports(0, "2024-02-05", "3").await.is(200);
+        year.reports(0, "2024-02-04", "3").await.is(200);
         year.days_pass(1).await;
         assert_eq!(year.letters_go_out(), 0);
     }

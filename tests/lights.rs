@@ -214,7 +214,7 @@ on_both_databases! {
         let digest = <sha2::Sha256 as sha2::Digest>::digest(bytes.as_bytes());
         assert_eq!(digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>(), fingerprint);
         let archived = year.anybody.visits("/years/2024").await;
-        assert_eq!(archived.is(200).texts("code.hash"), [fingerprint.clone()], "the archive names the same paper");
+        assert_eq!(archived.is(200).texts("code.hash"), [fingerprint.as_str()], "the archive names the same paper");
         let department = year.engineer.visits("/department").await;
         assert!(!department.is(200).text().contains("本月待报"), "the year is closed: {}", department.text());
 

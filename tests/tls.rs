@@ -155,14 +155,14 @@ async fn a_new_certificate_is_shown_without_losing_a_line() {
     };
     assert!(answers().await);
 
+    // One that was here before would be known again without a certificate.
+    let stranger = trusting(&program);
     // A pair that is none, as one half way through: what was shown goes on.
     std::fs::write(program.path("hall.crt"), "-----BEGIN CERTIFICATE-----\nno\n-----END CERTIFICATE-----\n").unwrap();
     tokio::time::sleep(Duration::from_secs(3)).await;
     assert!(before.reaches("127.0.0.1", address(&serving)).await.is_ok());
     assert!(answers().await);
 
-    // One that was here before would be known again without a certificate.
-    let stranger = trusting(&program);
     renews(&program);
     let now = trusting(&program);
     let begun = Instant::now();

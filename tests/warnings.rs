@@ -39,9 +39,9 @@ impl Year {
     /// So that a story about single warnings hears of nothing else.
     async fn nothing_is_reported_upward(&self) {
         let mut secretary = self.a_secretary().await;
-        let levels =
-            secretary.visits("/secretariat/tracking-rules").await.is(200).texts("textarea[name=levels]").remove(0);
-        let rules = [("levels", levels.as_str()), ("reds", "99"), ("money_gap", "20")];
+        secretary.visits("/secretariat/tracking-rules").await.is(200);
+        let levels = "-5=经办人\n-1=经办人\n1=经办人、负责人\n5=经办人、负责人、分管领导";
+        let rules = [("levels", levels), ("reds", "50"), ("money_gap", "20")];
         secretary.submits("/secretariat/tracking-rules", &rules).await.is(200);
     }
 
@@ -180,7 +180,7 @@ on_both_databases! {
         let wrong = [("levels", "-10=分管领导\n三天=经办人"), ("reds", "3"), ("money_gap", "20")];
         let refused = secretary.submits("/secretariat/tracking-rules", &wrong).await;
         refused.says("第 2 行不是“天数=提醒谁”的写法").says("三天=经办人");
-        let rules = [("levels", "-10=分管领导"), ("reds", "99"), ("money_gap", "20")];
+        let rules = [("levels", "-10=分管领导"), ("reds", "50"), ("money_gap", "20")];
         secretary.submits("/secretariat/tracking-rules", &rules).await.is(200).says("现行第 1 版");
         year.days_pass(41).await;
         assert_eq!(to(&year.warned(&catcher)), [LEADER], "15 March");

@@ -67,7 +67,7 @@ in_a_browser! {
     async fn a_clerk_whose_sign_in_ended_gets_the_words_back(app: TestApp) {
         let mut year = Year::with_a_plan(&app).await;
         let path = year.report_path(0);
-        let phone = Browser::open(&app, "sign-in-ended", Size::Phone).await;
+        let phone = Browser::without_scripts(&app, "sign-in-ended", Size::Phone).await;
         phone.visits("/sign-in").await;
         phone.types("用户名", "zhujian1").await;
         phone.types("密码", PASSWORD).await;

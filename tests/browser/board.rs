@@ -63,7 +63,8 @@ in_a_browser! {
         phone.picture_for_docs("arrears", true).await;
         phone.clicks_css("section[aria-labelledby=arrears] a").await;
         phone.types("进展情况", "已开工。").await;
-        phone.types("累计完成", "1").await;
+        phone.clicks_css("#quantity").await;
+        phone.presses("1").await;
         phone.presses_the_button("报送").await;
         phone.sees("进展已报送").await;
         phone.close().await;

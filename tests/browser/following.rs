@@ -34,7 +34,7 @@ in_a_browser! {
         phone.picture_for_docs("following", true).await;
         phone.close().await;
 
-        year.reports(0, "2024-02-04", "2").await.is(200);
+        year.reports(0, "2024-02-03", "2").await.is(200);
         year.days_pass(1).await;
         assert_eq!(year.letters_go_out(), 1);
         let letter = catcher.empties().remove(0);

@@ -109,7 +109,6 @@ in_a_browser! {
         // Twelve hours later: the sign-in has ended, and the browser has forgotten it.
         phone.raw().delete_all_cookies().await.unwrap();
         phone.reloads().await;
-        phone.sees("登录已过期。填报仍存在本机").await;
         phone.does_not_see("登录过期以前写的").await;
         network.is_mended();
         app.has_account(piaojue::accounts::Role::Department, "BIEREN");

@@ -11,7 +11,7 @@ use piaojue::{
 
 use super::{Asking, LIFT, Wish};
 use crate::support::{
-    TestApp, Visitor,
+    Engine, TestApp, Visitor,
     catcher::Catcher,
     session::{FOUR, Hall},
     tracking::Year,
@@ -96,14 +96,20 @@ on_both_databases! {
         // The project came of it.
         let need = asking.need(LIFT.title).await.trim_start_matches("/needs/").to_owned();
         let origins = serde_json::to_string(&OriginCount { all: 1, resident: 1, ..OriginCount::default() }).unwrap();
+        let written = |id: &str| match year.app.engine() {
+            Engine::Sqlite => format!("x'{}'", id.replace('-', "")),
+            Engine::Postgres => format!("'{id}'"),
+        };
         let made = format!(
-            "INSERT INTO candidate_origins SELECT candidate_id, '{need}', '{origins}', '', promoted_at FROM projects \
-             WHERE id = '{}'",
-            year.project
+            "INSERT INTO candidate_origins SELECT candidate_id, {}, '{origins}', '', promoted_at FROM projects \
+             WHERE id = {}",
+            written(&need),
+            written(&year.project)
         );
         year.app.db().with_connection(|conn| piaojue::on_db!(conn, c => c.batch_execute(&made)).unwrap()).unwrap();
 
-        year.days_pass(1).await;
+        let later = year.app.restarts(jiff::SignedDuration::from_mins(5)).await;
+        year.moves_to(later).await;
         year.the_plan_is_published().await;
         year.days_pass(1).await;
         assert_eq!(send_letters(&year.app.services).unwrap(), 1, "only who confirmed an address");
