@@ -20,13 +20,14 @@ if (outbox && 'indexedDB' in window) begin(outbox);
 
 /** @param {HTMLElement} place */
 function begin(place) {
-  if (!account()) {
+  const owner = account();
+  if (!owner) {
     // out of the cache, after a sign-out or for somebody else
-    tell(place, text('outbox_signed_out'));
+    tellOutcome(place, 'signed_out');
     form?.setAttribute('hidden', '');
     return;
   }
-  if (form) prepare(form, place);
+  if (form) prepare(form, place, owner);
   void work(place);
   window.addEventListener('online', () => void work(place));
   setInterval(() => void work(place), TRY_AGAIN);
@@ -46,6 +47,17 @@ function tell(place, words) {
   said.setAttribute('data-outbox-said', '');
   said.textContent = words;
   place.prepend(said);
+  place.removeAttribute('hidden');
+}
+
+/** @param {HTMLElement} place @param {string} outcome @param {string} [title] */
+function tellOutcome(place, outcome, title = '') {
+  tell(place, text(`outbox_${outcome}`, { title, said: '' }));
+  if (outcome !== 'signed_out') return;
+  const link = document.createElement('a');
+  link.href = '/sign-in';
+  link.textContent = text('outbox_sign_in');
+  place.querySelector('[data-outbox-said]')?.append(' ', link);
 }
 
 let working = false;
@@ -99,8 +111,8 @@ function show(place, left, said) {
   place.toggleAttribute('hidden', list.children.length === 0 && !place.querySelector('[data-outbox-said]'));
 }
 
-/** @param {HTMLFormElement} form @param {HTMLElement} place */
-function prepare(form, place) {
+/** @param {HTMLFormElement} form @param {HTMLElement} place @param {string} owner */
+function prepare(form, place, owner) {
   const key = /** @type {HTMLInputElement} */ (form.elements.namedItem('key'));
   // a page out of the cache brings the same key each time
   key.value = freshKey();
@@ -121,7 +133,7 @@ function prepare(form, place) {
     event.preventDefault();
     sending = true;
     form.setAttribute('aria-busy', 'true');
-    void file(form, place, key.value, taken).finally(() => {
+    void file(form, place, owner, key.value, taken).finally(() => {
       sending = false;
       form.removeAttribute('aria-busy');
     });
@@ -132,10 +144,11 @@ function prepare(form, place) {
  * Kept first, then sent where there is a line: by the browser itself, so that the server's own page answers.
  * @param {HTMLFormElement} form
  * @param {HTMLElement} place
+ * @param {string} owner who opened the form: by now the sign-in may have ended
  * @param {string} key
  * @param {File[]} taken pictures of a draft that was taken out
  */
-async function file(form, place, key, taken) {
+async function file(form, place, owner, key, taken) {
   const chosen = [...form.querySelectorAll('input[type=file]')].flatMap((input) => [...(/** @type {HTMLInputElement} */ (input).files ?? [])]);
   const files = await Promise.all([...taken, ...chosen].map(smaller));
   /** @type {[string, string][]} */
@@ -143,12 +156,11 @@ async function file(form, place, key, taken) {
     typeof value === 'string' && name !== 'csrf' && name !== 'key' ? [[name, value]] : []);
   fields.push(['do', 'file']);
   const title = form.dataset.report ?? '';
-  const report = { key, account: account(), action: form.getAttribute('action') ?? '', title, fields, files, savedAt: Date.now() };
+  const report = { key, account: owner, action: form.getAttribute('action') ?? '', title, fields, files, savedAt: Date.now() };
   try {
     await keep(report);
   } catch {
     tell(place, text('outbox_full'));
-    place.removeAttribute('hidden');
     return send_by_itself(form, files);
   }
   const line = await whetherSent(key);
@@ -157,8 +169,8 @@ async function file(form, place, key, taken) {
     return send_by_itself(form, files);
   }
   if (line === 'yes') return void location.assign('/department');
-  tell(place, text(`outbox_${line}`, { title, said: '' }));
-  show(place, await waitingOf(account()), new Map());
+  tellOutcome(place, line, title);
+  show(place, await waitingOf(owner), new Map());
   // the next one is another report
   /** @type {HTMLInputElement} */ (form.elements.namedItem('key')).value = freshKey();
   place.scrollIntoView();

@@ -145,12 +145,13 @@
   };
   if (outbox && "indexedDB" in window) begin(outbox);
   function begin(place) {
-    if (!account()) {
-      tell(place, text("outbox_signed_out"));
+    const owner = account();
+    if (!owner) {
+      tellOutcome(place, "signed_out");
       form == null ? void 0 : form.setAttribute("hidden", "");
       return;
     }
-    if (form) prepare(form, place);
+    if (form) prepare(form, place, owner);
     void work(place);
     window.addEventListener("online", () => void work(place));
     setInterval(() => void work(place), TRY_AGAIN);
@@ -169,6 +170,16 @@
     said.setAttribute("data-outbox-said", "");
     said.textContent = words;
     place.prepend(said);
+    place.removeAttribute("hidden");
+  }
+  function tellOutcome(place, outcome, title = "") {
+    var _a;
+    tell(place, text(`outbox_${outcome}`, { title, said: "" }));
+    if (outcome !== "signed_out") return;
+    const link = document.createElement("a");
+    link.href = "/sign-in";
+    link.textContent = text("outbox_sign_in");
+    (_a = place.querySelector("[data-outbox-said]")) == null ? void 0 : _a.append(" ", link);
   }
   var working = false;
   async function work(place) {
@@ -211,7 +222,7 @@
     if (list.children.length > 0) place.append(list);
     place.toggleAttribute("hidden", list.children.length === 0 && !place.querySelector("[data-outbox-said]"));
   }
-  function prepare(form2, place) {
+  function prepare(form2, place, owner) {
     const key = (
       /** @type {HTMLInputElement} */
       form2.elements.namedItem("key")
@@ -231,25 +242,24 @@
       event.preventDefault();
       sending = true;
       form2.setAttribute("aria-busy", "true");
-      void file(form2, place, key.value, taken).finally(() => {
+      void file(form2, place, owner, key.value, taken).finally(() => {
         sending = false;
         form2.removeAttribute("aria-busy");
       });
     });
   }
-  async function file(form2, place, key, taken) {
+  async function file(form2, place, owner, key, taken) {
     const chosen = [...form2.querySelectorAll("input[type=file]")].flatMap((input) => [.../** @type {HTMLInputElement} */
     input.files ?? []]);
     const files = await Promise.all([...taken, ...chosen].map(smaller));
     const fields = [...new FormData(form2)].flatMap(([name, value]) => typeof value === "string" && name !== "csrf" && name !== "key" ? [[name, value]] : []);
     fields.push(["do", "file"]);
     const title = form2.dataset.report ?? "";
-    const report = { key, account: account(), action: form2.getAttribute("action") ?? "", title, fields, files, savedAt: Date.now() };
+    const report = { key, account: owner, action: form2.getAttribute("action") ?? "", title, fields, files, savedAt: Date.now() };
     try {
       await keep(report);
     } catch {
       tell(place, text("outbox_full"));
-      place.removeAttribute("hidden");
       return send_by_itself(form2, files);
     }
     const line = await whetherSent(key);
@@ -258,8 +268,8 @@
       return send_by_itself(form2, files);
     }
     if (line === "yes") return void location.assign("/department");
-    tell(place, text(`outbox_${line}`, { title, said: "" }));
-    show(place, await waitingOf(account()), /* @__PURE__ */ new Map());
+    tellOutcome(place, line, title);
+    show(place, await waitingOf(owner), /* @__PURE__ */ new Map());
     form2.elements.namedItem("key").value = freshKey();
     place.scrollIntoView();
   }

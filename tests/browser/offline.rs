@@ -109,6 +109,7 @@ in_a_browser! {
         // Twelve hours later: the sign-in has ended, and the browser has forgotten it.
         phone.raw().delete_all_cookies().await.unwrap();
         phone.reloads().await;
+        phone.sees("登录已过期。填报仍存在本机").await;
         phone.does_not_see("登录过期以前写的").await;
         network.is_mended();
         app.has_account(piaojue::accounts::Role::Department, "BIEREN");
@@ -125,6 +126,33 @@ in_a_browser! {
         signs_in(&phone).await;
         phone.sees("的填报已提交").await;
         assert_eq!(filed(&app), 1);
+        phone.close().await;
+    }
+
+    async fn a_sign_in_that_ended_while_the_form_was_filled_in_loses_neither_words_nor_pictures(app: TestApp) {
+        let mut year = Year::with_a_plan(&app).await;
+        let phone = Browser::open(&app, "offline-ended", Size::Phone).await;
+        signs_in(&phone).await;
+        opens_the_form(&phone, &year.report_path(0)).await;
+        fills_in(&phone, "写到一半退出了", "电梯间.png").await;
+        // In another tab of this browser, which forgets with it whose reports wait.
+        let signs_out = "return fetch('/department').then((r) => r.text()).then((html) => {
+            const form = new DOMParser().parseFromString(html, 'text/html').querySelector('form[action=\"/sign-out\"]');
+            return fetch('/sign-out', { method: 'POST', body: new URLSearchParams(new FormData(form)) });
+        }).then((r) => r.ok);";
+        assert_eq!(phone.evaluates(signs_out).await, true);
+        phone.presses_the_button("报送").await;
+        phone.sees("登录已过期。填报仍存在本机").await;
+        phone.sees("1 张照片").await;
+        phone.is_accessible().await;
+        phone.fits_its_width().await;
+        phone.clicks_css("[data-outbox-said] a").await;
+        phone.types("用户名", "zhujian1").await;
+        phone.types("密码", PASSWORD).await;
+        phone.presses_the_button("登录").await;
+        phone.sees("的填报已提交").await;
+        assert_eq!(filed(&app), 1);
+        assert_eq!(year.seen_by_all().await.attributes("ul.photos img", "src").len(), 1);
         phone.close().await;
     }
 
