@@ -300,6 +300,13 @@ on_both_databases! {
             .zip(page.attributes("tbody th a", "href"))
             .map(|(name, href)| (name, href.replace("/places/", "")))
             .collect();
+        // Whatever is known of each: the columns of a street add up to all that is in it.
+        let map = year.anybody.visits("/projects/places").await;
+        for row in map.is(200).texts("section[aria-labelledby=map] tbody tr") {
+            let mut counts: Vec<u32> = row.split(' ').filter_map(|cell| cell.parse().ok()).collect();
+            let all = counts.pop().unwrap();
+            assert_eq!(counts.iter().sum::<u32>(), all, "{row}");
+        }
         let csv = year.anybody.visits("/open-data/files/places.csv").await;
         let rows = csv.is(200).html.trim_start_matches('\u{feff}');
         let mut reader = csv::Reader::from_reader(rows.as_bytes());

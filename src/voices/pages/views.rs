@@ -143,7 +143,7 @@ fn class(voice: &Voice, today: Date) -> &'static str {
         Course::Withdrawn => "none",
         Course::Answered | Course::AnsweredAgain => "done",
         Course::Open | Course::AskedAgain if voice.days_late(today) > 0 => "red",
-        Course::Open | Course::AskedAgain => "now",
+        Course::Open | Course::AskedAgain => "none",
     }
 }
 
