@@ -33,7 +33,8 @@ finish() {
         cp -r "$work" /var/tmp/piaojue-several-failed 2>/dev/null || true
         tail -n 5 "$work"/*.log >&2 || true
     fi
-    rm -rf "$work"
+    sleep 0.2
+    rm -rf "$work" || true
     exit "$status"
 }
 trap finish EXIT
@@ -48,7 +49,7 @@ keep() { # NAME
     (cd / && PATH="$bin:$PATH" HOME="$work/home" setsid runuser -u postgres -- pg_autoctl run --pgdata "$work/$1" >>"$work/$1.log" 2>&1) &
 }
 sql() { # PORT QUERY [DATABASE]
-    postgres psql -h 127.0.0.1 -p "$1" -U postgres -Atqc "$2" "${3:-postgres}" 2>/dev/null
+    PGCONNECT_TIMEOUT=2 postgres psql -h 127.0.0.1 -p "$1" -U postgres -Atqc "$2" "${3:-postgres}" 2>/dev/null
 }
 within() { # SECONDS WHAT COMMAND…
     local end=$((SECONDS + $1)) what=$2
@@ -66,6 +67,17 @@ primary() {
     return 1
 }
 name_of() { if [[ $1 == "$a" ]]; then echo a; else echo b; fi; }
+# Keeper, what it started, and the database: a machine that is gone. What is left of a keeper would start the database again.
+dies() { # NAME
+    local keeper
+    keeper=$(pgrep -o -f "pg_autoctl run --pgdata $work/$1\$")
+    pkill -9 -s "$(ps -o sid= -p "$keeper" | tr -d ' ')"
+    kill -9 "$(head -n 1 "$work/$1/postmaster.pid")" 2>/dev/null || true
+    # Each is in a session of its own, so their children are told by the folder they stand in.
+    for process in $(pgrep -u postgres); do
+        if [[ $(readlink "/proc/$process/cwd") == "$work/$1" ]]; then kill -9 "$process" 2>/dev/null || true; fi
+    done
+}
 settled() { local port; port=$(primary) && in_sync "$port"; }
 held() { sql "$(primary)" 'SELECT count(*) FROM box_ballots' piaojue || echo 0; }
 now() { date +%s.%N; }
@@ -115,7 +127,7 @@ error_log $work/nginx.log warn;
 events {}
 http {
     access_log off;
-    client_body_temp_path $work/body; proxy_temp_path $work/proxy; fastcgi_temp_path $work/f; uwsgi_temp_path $work/u; scgi_temp_path $work/s;
+    client_body_buffer_size 512k; client_body_temp_path $work/body; proxy_temp_path $work/proxy; fastcgi_temp_path $work/f; uwsgi_temp_path $work/u; scgi_temp_path $work/s;
     upstream piaojue { $(for n in 1 2 3; do echo "server 127.0.0.1:$((front + n)) max_fails=0;"; done) keepalive 64; }
     server {
         listen 127.0.0.1:$front;
@@ -151,9 +163,7 @@ for kill in $(seq "$kills"); do
     within 60 'the killed one does not come back as a standby' settled
     port=$(primary) node=$(name_of "$port") before=$(held)
     begun=$(now)
-    # The keeper first, or it would start the database again in its place.
-    pkill -9 -f "pg_autoctl.*$work/$node( |$)" || true
-    kill -9 "$(head -n 1 "$work/$node/postmaster.pid")"
+    dies "$node"
     within 60 "nobody serves after kill $kill" answers "$front"
     until [[ $(primary || true) != "$port" && $(held) -gt $before ]]; do
         [[ $(echo "$(now) - $begun < 60" | bc) == 1 ]] || fail "no ballot after kill $kill"
