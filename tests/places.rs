@@ -152,6 +152,51 @@ on_both_databases! {
         deeds.is(200).says("登记点位").says("批量更新点位状态").says("上传点位照片").says("移除点位");
     }
 
+    async fn a_report_says_which_places_were_finished_and_the_list_knows_it(app: TestApp) {
+        let mut year = Year::with_a_plan(&app).await;
+        streets_are_registered(&mut year.secretary).await;
+        let (list, other) = (of_item(&app, 0), of_item(&app, 1));
+        let report = list.replace("/places", "/report");
+        assert!(!year.engineer.visits(&report).await.is(200).text().contains("本次完成的点位"));
+        adds(&mut year.engineer, &list, "近江家园三园", "望江街道", &[("planned_on", "2024-03-31")]).await.is(200);
+        adds(&mut year.engineer, &list, "葵巷新村", "小营街道", &[]).await.is(200);
+        let elsewhere = place_of(adds(&mut year.engineer, &other, "东坡路口", "湖滨街道", &[]).await.is(200), "东坡路口");
+
+        let asked = year.engineer.visits(&report).await;
+        asked.is(200).says("本次完成的点位（未完成 2 处）");
+        let offered = asked.attributes("input[name=place]", "value");
+        assert_eq!(offered.len(), 2);
+        // A draft keeps what was ticked; what is on no list of this sub-item is told, and nothing is reported.
+        let said = [("quantity", "10"), ("as_of", "2024-02-03"), ("words", "两处开工")];
+        fn saying<'a>(said: &[(&'a str, &'a str)], act: &'a str, place: &'a str) -> Vec<(&'a str, &'a str)> {
+            said.iter().copied().chain([("do", act), ("place", place)]).collect::<Vec<_>>()
+        }
+        year.engineer.submits(&report, &saying(&said, "draft", &offered[0])).await.is(200).says("草稿已保存");
+        assert_eq!(year.engineer.page().attributes("input[name=place][checked]", "value"), [offered[0].clone()]);
+        let foreign = elsewhere.rsplit('/').next().unwrap().to_owned();
+        let nowhere = uuid::Uuid::new_v4().to_string();
+        for wrong in [&foreign, &nowhere] {
+            year.engineer.submits(&report, &saying(&said, "file", wrong)).await.is(422).says("有的已不在清单里");
+        }
+        app.hears_of_what_is_public();
+        year.anybody.visits(&elsewhere.replace("/department", "")).await.is(200).says("未开工");
+
+        year.engineer.visits(&report).await.is(200);
+        year.engineer.submits(&report, &saying(&said, "file", &offered[0])).await.is(200).says("已报送");
+        year.engineer.visits(&list).await.is(200).says("共 2 处：完成 1 处");
+        app.hears_of_what_is_public();
+        let project = year.anybody.visits(&format!("/projects/{}", year.project)).await;
+        let at = project.is(200).texts("ol.timeline a").iter().position(|name| name == "近江家园三园").unwrap();
+        let place = project.attributes("ol.timeline a", "href")[at].clone();
+        year.anybody.visits(&place).await.is(200).says("完成").says("2024-02-03");
+        assert!(!year.engineer.visits(&report).await.text().contains("近江家园三园"), "what is done is not asked about again");
+        // Whoever follows the street of the list hears of the report, whatever the plan's address says.
+        let feed = year.anybody.visits("/projects/places/%E6%9C%9B%E6%B1%9F%E8%A1%97%E9%81%93/feed.xml").await;
+        feed.is(200);
+        assert!(feed.html.contains("两处开工"), "{}", feed.html);
+        year.secretary.visits("/secretariat/audit").await.is(200).says("近江家园三园");
+    }
+
     async fn a_list_is_imported_as_it_was_exported(app: TestApp) {
         let mut year = Year::with_a_plan(&app).await;
         streets_are_registered(&mut year.secretary).await;

@@ -205,8 +205,12 @@ async function takeOut(form, key) {
   if (!report || report.action !== form.getAttribute('action')) return [];
   for (const [name, value] of report.fields) {
     const field = form.elements.namedItem(name);
-    if (field instanceof HTMLInputElement && field.type === 'checkbox') field.checked = field.value === value;
-    else if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.value = value;
+    const is_text = field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && field.type !== 'checkbox');
+    if (is_text) field.value = value;
+  }
+  for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll('input[type=checkbox]'))) {
+    box.checked = report.fields.some(([name, value]) => name === box.name && value === box.value);
+    if (box.checked) box.closest('details')?.setAttribute('open', '');
   }
   const { account: of, action, title, fields, files } = report;
   await keep({ key: key.value, account: of, action, title, fields, files, savedAt: Date.now() });

@@ -34,6 +34,7 @@ DROP TABLE lights;
 DROP TABLE acceptance_refusals;
 DROP TABLE acceptances;
 DROP TABLE map_outlines;
+DROP TABLE report_places;
 DROP TABLE project_places;
 DROP TABLE attachment_withdrawals;
 DROP TABLE held_files;

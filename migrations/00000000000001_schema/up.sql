@@ -1333,6 +1333,13 @@ CREATE INDEX project_places_by_project_id ON project_places (project_id);
 CREATE INDEX project_places_by_area_id ON project_places (area_id);
 {fixed project_places (project_id, sub_item_id, number): a place stays where it was listed}
 
+-- Which places a report says were finished.
+CREATE TABLE report_places (
+    report_id {uuid} NOT NULL REFERENCES progress_reports (id),
+    place_id {uuid} NOT NULL REFERENCES project_places (id),
+    PRIMARY KEY (report_id, place_id)
+);
+
 -- The streets as they are drawn: JSON, with few enough points to be drawn at once.
 CREATE TABLE map_outlines (
     congress_id {uuid} NOT NULL PRIMARY KEY REFERENCES congresses (id),

@@ -7,7 +7,7 @@ use jiff::{ToSpan, civil::Date};
 use crate::{
     candidates::SubItem,
     ids::SubItemId,
-    projects::{Light, LightRecord, MoneyStand, Tracked, Why, first_street},
+    projects::{Light, LightRecord, MoneyStand, Tracked, Why},
     ratings::RatedLine,
     supervision::{FollowUp, State},
     warnings::RepeatedRed,
@@ -162,21 +162,20 @@ impl Board {
             let all = known.tracked.iter();
             all.flat_map(|tracked| tracked.project.sub_items.iter().map(move |item| (tracked, item)))
         };
-        let names = |of: &dyn Fn(&Tracked, &SubItem) -> Option<String>| {
-            let mut names: Vec<String> = items().filter_map(|(tracked, item)| of(tracked, item)).collect();
+        let names = |of: &dyn Fn(&Tracked, &SubItem) -> Vec<String>| {
+            let mut names: Vec<String> = items().flat_map(|(tracked, item)| of(tracked, item)).collect();
             names.sort_unstable();
             names.dedup();
             names
         };
-        let unit = |tracked: &Tracked, item: &SubItem| tracked.unit_for(item).map(ToOwned::to_owned);
-        let field = |tracked: &Tracked, _: &SubItem| tracked.project.service_field.clone();
+        let unit =
+            |tracked: &Tracked, item: &SubItem| tracked.unit_for(item).map(ToOwned::to_owned).into_iter().collect();
+        let field = |tracked: &Tracked, _: &SubItem| tracked.project.service_field.iter().cloned().collect();
         let street = |tracked: &Tracked, item: &SubItem| {
-            let plan = tracked.item_plan(item.id)?;
-            first_street(&plan.address).map(ToOwned::to_owned)
+            tracked.streets(item.id).into_iter().map(ToOwned::to_owned).collect::<Vec<String>>()
         };
-        let rows = |of: &dyn Fn(&Tracked, &SubItem) -> Option<String>| {
-            let row =
-                |name: &String| Row::of(name, known, today, &|tracked, item| of(tracked, item).as_ref() == Some(name));
+        let rows = |of: &dyn Fn(&Tracked, &SubItem) -> Vec<String>| {
+            let row = |name: &String| Row::of(name, known, today, &|tracked, item| of(tracked, item).contains(name));
             names(of).iter().map(row).collect::<Vec<_>>()
         };
         let sorted = |mut rows: Vec<Row>| {

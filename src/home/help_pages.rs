@@ -29,6 +29,7 @@ impl Audience {
                 "receipt",
                 "verify",
                 "projects",
+                "places",
                 "supervision",
                 "rate",
                 "voice",
@@ -56,14 +57,20 @@ impl Audience {
                 "announce",
                 "corrigendum",
                 "projects",
+                "map",
+                "board",
+                "warnings",
                 "supervise",
+                "voices",
                 "rate",
             ],
             Self::Scrutineer => {
                 &["key", "slips", "cancel", "second", "paper", "open", "sign", "object", "corrigendum", "rate"]
             }
-            Self::Department => &["plan", "report", "offline", "bulk", "adjust", "follow-up", "voice"],
-            Self::Supervisor => &["inspect", "open", "check", "close", "note"],
+            Self::Department => {
+                &["plan", "report", "places", "offline", "bulk", "warnings", "adjust", "follow-up", "voice"]
+            }
+            Self::Supervisor => &["board", "inspect", "open", "check", "close", "note"],
         }
     }
 }

@@ -54,7 +54,7 @@ pub use quantity::{Money, Percent, Quantity, target_of};
 pub use reports::{
     BulkError, HandedIn, Narrative, Report, ReportError, ReportForm, ReportPage, ReportView, Reporter, bulk, file_bulk,
     file_or_keep_report, file_report, save_report, save_report_draft, show_report, show_whether_sent,
-    store::{filed_reports, report_by_id},
+    store::{filed_reports, finished_places, report_by_id},
 };
 pub use rules::{
     Level, Receiver, RuleFault, RulesForm, RulesPage, TrackingRules, save_rules_page, show_rules, store::rules_of,

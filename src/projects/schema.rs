@@ -185,6 +185,16 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::*;
 
+    report_places (report_id, place_id) {
+        report_id -> Uid,
+        place_id -> Uid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
     acceptances (sub_item_id) {
         sub_item_id -> Uid,
         project_id -> Uid,
@@ -274,6 +284,9 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(report_places -> project_places (place_id));
+diesel::joinable!(report_places -> progress_reports (report_id));
+diesel::allow_tables_to_appear_in_same_query!(report_places, project_places, progress_reports);
 diesel::joinable!(project_places -> projects (project_id));
 diesel::joinable!(project_places -> project_sub_items (sub_item_id));
 diesel::joinable!(project_places -> places (area_id));

@@ -9,7 +9,7 @@ use diesel::{
 use super::{
     acceptances, adjustments, lights,
     news::{News, news},
-    plans,
+    places, plans,
     project::Project,
     reports, rules,
     schema::{project_sub_items, projects as projects_table},
@@ -259,6 +259,7 @@ pub fn overview(conn: &mut Conn, found: Vec<Project>) -> Result<Vec<Tracked>, Db
     let refusals = acceptances::store::refusals_of(conn, &ids)?;
     let lights = lights::store::current_lights(conn, &ids)?;
     let payments = reports::store::payments(conn, &ids)?;
+    let streets = places::store::streets_of_lists(conn, &ids)?;
     let carried = years::store::carry_overs_of(conn, &ids)?;
     let mut congresses: Vec<CongressId> = found.iter().map(|project| project.congress).collect();
     congresses.dedup();
@@ -282,6 +283,11 @@ pub fn overview(conn: &mut Conn, found: Vec<Project>) -> Result<Vec<Tracked>, Db
             refusals: refusals.iter().filter(|r| r.project == id).cloned().collect(),
             lights: lights.iter().filter(|light| light.project == id).cloned().collect(),
             filed: Vec::new(),
+            listed_streets: streets
+                .iter()
+                .filter(|(of, ..)| *of == id)
+                .map(|(_, item, street)| (*item, street.clone()))
+                .collect(),
             money_gap: gaps.get(&project.congress).copied().unwrap_or_default(),
             payments: payments.iter().filter(|(of, _)| *of == id).map(|(_, payment)| *payment).collect(),
             project,

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use super::{pages::views::units, places::first_street, tracked::Tracked};
+use super::{pages::views::units, tracked::Tracked};
 use crate::{
     ids::ProjectId,
     web::{Message, path_segment},
@@ -140,8 +140,7 @@ impl Touched {
 /// In which streets something of it is done, each once.
 pub fn streets_of(tracked: &Tracked) -> Vec<String> {
     let mut streets: Vec<String> = Vec::new();
-    let plans = tracked.project.sub_items.iter().filter_map(|item| tracked.item_plan(item.id));
-    for street in plans.filter_map(|plan| first_street(&plan.address)) {
+    for street in tracked.project.sub_items.iter().flat_map(|item| tracked.streets(item.id)) {
         if !streets.iter().any(|known| known == street) {
             streets.push(street.to_owned());
         }

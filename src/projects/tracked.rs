@@ -9,6 +9,7 @@ use super::{
         Course, Filed, Judged, Light, LightRecord, Month, MonthState, Standing, Verdict, due_day, light_of_all,
         planned_on, verdict,
     },
+    places::first_street,
     plans::{ItemPlan, Milestone, Plan, PlanState, PlanVersion},
     project::Project,
     quantity::{Money, Percent, Quantity, target_of},
@@ -59,6 +60,8 @@ pub struct Tracked {
     pub carried: Option<CarryOver>,
     /// The last day that is reported about, once its year is closed.
     pub closed_through: Option<Date>,
+    /// In which streets the lists of places say that something is done, each once a sub-item.
+    pub listed_streets: Vec<(SubItemId, String)>,
     /// From so many points on money and work are said to part, by the rules of its congress.
     pub money_gap: u32,
 }
@@ -116,6 +119,16 @@ impl Tracked {
             (Some((after, before)), Some(at)) => !self.eased_by(&after.plan, &before.plan, at.day()).is_empty(),
             _ => false,
         }
+    }
+
+    /// In which streets a sub-item is done: by its list of places, or else by the address of the plan.
+    pub fn streets(&self, sub_item: SubItemId) -> Vec<&str> {
+        let listed: Vec<&str> =
+            self.listed_streets.iter().filter(|(of, _)| *of == sub_item).map(|(_, street)| street.as_str()).collect();
+        if !listed.is_empty() {
+            return listed;
+        }
+        self.item_plan(sub_item).and_then(|plan| first_street(&plan.address)).into_iter().collect()
     }
 
     pub fn item_plan(&self, sub_item: SubItemId) -> Option<&ItemPlan> {

@@ -119,11 +119,12 @@ impl ProjectPage {
         let number = projects::certificate_number(conn, tracked.project.certificate)?;
         let counts = counts_are_public(conn, tracked.project.session)?;
         let reports = projects::filed_reports(conn, &[id])?;
+        let finished = projects::finished_places(conn, &[id])?;
         let files = attachments::attachments_of_projects(conn, &[id])?;
         let history = projects::light_history(conn, id)?;
         let month = reports.iter().find(|report| report.as_of >= today.first_of_month());
         let mut page = Self::new(&tracked, month, number, counts, &history, list, today);
-        page.reports = ReportView::folded(&tracked, &reports, &files);
+        page.reports = ReportView::folded(&tracked, &reports, &finished, &files);
         page.earlier_reports = page.reports.split_off(page.reports.len().min(UNFOLDED));
         page.rated = ratings::rated_lines(conn, &tracked.project, today)?;
         page.supervision = supervision::shown_with_project(conn, id)?;
@@ -215,6 +216,7 @@ impl Page for ProjectPage {
         let today = jiff::civil::date(2024, 5, 10);
         let page = Self::new(&full, None, number(), true, &full.lights, Some(inferred), today);
         let report = ReportView {
+            places: vec![("/places/1".to_owned(), "近江家园三园<b>".to_owned())],
             as_of: "2024-06-20".to_owned(),
             filed_on: "2024-06-21".to_owned(),
             sub_item: "加装电梯<b>".to_owned(),

@@ -292,14 +292,22 @@
     form2.submit();
   }
   async function takeOut(form2, key) {
-    var _a;
+    var _a, _b;
     const wanted = (_a = /^#draft-([0-9a-f-]+)$/.exec(location.hash)) == null ? void 0 : _a[1];
     const report = (await waitingOf(account())).find((one) => one.key === wanted);
     if (!report || report.action !== form2.getAttribute("action")) return [];
     for (const [name, value] of report.fields) {
       const field = form2.elements.namedItem(name);
-      if (field instanceof HTMLInputElement && field.type === "checkbox") field.checked = field.value === value;
-      else if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.value = value;
+      const is_text = field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement && field.type !== "checkbox";
+      if (is_text) field.value = value;
+    }
+    for (
+      const box of
+      /** @type {NodeListOf<HTMLInputElement>} */
+      form2.querySelectorAll("input[type=checkbox]")
+    ) {
+      box.checked = report.fields.some(([name, value]) => name === box.name && value === box.value);
+      if (box.checked) (_b = box.closest("details")) == null ? void 0 : _b.setAttribute("open", "");
     }
     const { account: of, action, title, fields, files } = report;
     await keep({ key: key.value, account: of, action, title, fields, files, savedAt: Date.now() });

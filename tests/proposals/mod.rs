@@ -322,8 +322,9 @@ fn as_typed(fields: &[(String, String)]) -> Vec<(&str, &str)> {
 pub fn work_of(page: &Page) -> String {
     let challenge = page.attributes("form[data-challenge]", "data-challenge").remove(0);
     let difficulty: u32 = page.attributes("form[data-difficulty]", "data-difficulty")[0].parse().unwrap();
+    let begun = Sha256::new_with_prefix(format!("{challenge}:"));
     let solves = |work: &u64| {
-        let hash = Sha256::digest(format!("{challenge}:{work}").as_bytes());
+        let hash = begun.clone().chain_update(work.to_string()).finalize();
         let zeros = hash.iter().take_while(|byte| **byte == 0).count();
         u32::try_from(zeros).unwrap() * 8 + hash.get(zeros).map_or(0, |byte| byte.leading_zeros()) >= difficulty
     };

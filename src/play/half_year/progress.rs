@@ -175,7 +175,7 @@ pub fn reports(
                     next_step: "示例数据：下月继续推进。".to_owned(),
                     ..Narrative::default()
                 },
-                sure: String::new(),
+                ..ReportForm::default()
             };
             filings.push(Filing { at, person: by.clone(), sub_item: item.id, form });
         }

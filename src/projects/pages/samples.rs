@@ -177,6 +177,7 @@ pub fn tracked() -> [Tracked; 2] {
         payments: Vec::new(),
         carried: None,
         closed_through: None,
+        listed_streets: Vec::new(),
         money_gap: 20,
         project: project.clone(),
     };
@@ -211,6 +212,7 @@ pub fn tracked() -> [Tracked; 2] {
         payments: Vec::new(),
         carried: None,
         closed_through: None,
+        listed_streets: Vec::new(),
         money_gap: 20,
         project,
     };

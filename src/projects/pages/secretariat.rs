@@ -200,11 +200,12 @@ impl TrackedPage {
     pub fn of(conn: &mut Conn, tracked: &Tracked, today: Date) -> Result<Self, PageError> {
         let id = tracked.project.id;
         let reports = reports::store::filed_reports(conn, &[id])?;
+        let finished = reports::store::finished_places(conn, &[id])?;
         let files = attachments::attachments_of_projects(conn, &[id])?;
         let history = lights::store::light_history(conn, id)?;
         let units = units::store::units_of(conn, tracked.project.congress)?;
         let mut page = Self::new(tracked, &history, today);
-        page.reports = ReportView::folded(tracked, &reports, &files);
+        page.reports = ReportView::folded(tracked, &reports, &finished, &files);
         if tracked.published().is_none() {
             page.units = units.into_iter().map(|unit| (unit.id.to_string(), unit.name)).collect();
         }

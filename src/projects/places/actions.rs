@@ -296,6 +296,25 @@ pub fn move_places(
     Ok(chosen.len())
 }
 
+/// Those of these that are on the sub-item's list.
+pub fn on_list(conn: &mut Conn, sub_item: SubItemId, ids: &[ProjectPlaceId]) -> Result<Vec<Place>, DbError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut listed = store::places_of_sub_item(conn, sub_item)?;
+    listed.retain(|place| place.removed.is_none() && ids.contains(&place.id));
+    Ok(listed)
+}
+
+/// What a report says was finished, on the day that it is about; what was done before stays as it was.
+pub fn finish_places(tx: &mut Tx, places: &[Place], done_on: Date) -> Result<(), DbError> {
+    for place in places.iter().filter(|place| place.details.state != PlaceState::Done) {
+        let details = Details { state: PlaceState::Done, done_on: Some(done_on), ..place.details.clone() };
+        store::rewrite(tx, &Place { details, ..place.clone() })?;
+    }
+    Ok(())
+}
+
 /// Off the list, with the reason; its address goes on to say so.
 pub fn remove_place(
     tx: &mut Tx,

@@ -73,6 +73,11 @@ pub fn first_street(address: &str) -> Option<&str> {
     Some(if within.chars().count() > 2 { within } else { whole })
 }
 
+/// Of a place's own page.
+pub fn page_of(id: ProjectPlaceId) -> String {
+    format!("/places/{id}")
+}
+
 pub fn href_of(street: Option<&str>) -> String {
     format!("/projects/places/{}", path_segment(street.unwrap_or(NO_STREET)))
 }

@@ -12,11 +12,11 @@ mod sheet;
 pub(super) mod store;
 
 pub use actions::{
-    OutlineSaid, PlaceError, Which, add_place, add_place_picture, change_place, import_places, move_places,
-    remove_place, upload_outline,
+    OutlineSaid, PlaceError, Which, add_place, add_place_picture, change_place, finish_places, import_places,
+    move_places, on_list, remove_place, upload_outline,
 };
 pub use coordinates::Coordinates;
-pub use listed::{Listed, first_street};
+pub use listed::{Listed, first_street, page_of};
 pub use outline::{Area, Ground, Outline};
 pub use pages::*;
 pub use place::{Details, Place, PlaceForm, PlaceState, Removed};

@@ -145,6 +145,21 @@ pub fn counts(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<(SubItemId,
         .load(conn)?)
 }
 
+/// In which streets these projects' lists have places, each once a sub-item.
+pub fn streets_of_lists(
+    conn: &mut Conn,
+    projects: &[ProjectId],
+) -> Result<Vec<(ProjectId, SubItemId, String)>, DbError> {
+    Ok(table::table
+        .inner_join(areas::table)
+        .select((table::project_id, table::sub_item_id, areas::street))
+        .distinct()
+        .filter(table::project_id.eq_any(projects.to_vec()))
+        .filter(table::removed_on.is_null())
+        .order((table::sub_item_id, areas::street))
+        .load(conn)?)
+}
+
 /// 0 where there is none.
 pub fn highest_number(tx: &mut Tx, sub_item: SubItemId) -> Result<i32, DbError> {
     let highest: Option<i32> =

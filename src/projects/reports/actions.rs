@@ -16,6 +16,7 @@ use crate::{
     projects::{
         self,
         lights::{Standing, actions::recompute_project},
+        places::{finish_places, on_list},
         tracked::Tracked,
         units::{self, Unit, may_report},
     },
@@ -85,6 +86,8 @@ fn written(
     files: &[Prepared],
 ) -> Result<ReportId, DbError> {
     let writer = Writer { account: by.person.id, name: &by.person.name, unit: &unit.name, at: by.at };
+    let on_list = on_list(tx, by.sub_item, &form.places)?.iter().map(|place| place.id).collect();
+    let form = &ReportForm { places: on_list, ..form.clone() };
     let id = match store::draft(tx, by.sub_item)? {
         Some((id, _)) => {
             store::rewrite_report_draft(tx, id, form, &writer)?;
@@ -128,20 +131,27 @@ pub fn file_report(
     let (tracked, unit) = admitted(tx, by)?;
     let item = tracked.sub_item(by.sub_item).ok_or(Refused::Missing)?;
     let progress = form.read(&tracked.before(item, by.at.day())).map_err(ReportError::Wrong)?;
+    let finished = on_list(tx, by.sub_item, &form.places)?;
+    if finished.len() != form.places.len() {
+        return Err(ReportError::Wrong(vec![Message::new("report-place-gone").at("place")]).into());
+    }
     let clean = ReportForm {
         as_of: progress.as_of.to_string(),
         quantity: progress.quantity.to_string(),
         paid: progress.paid.map(|paid| paid.to_string()).unwrap_or_default(),
         narrative: progress.narrative,
+        places: form.places.clone(),
         sure: String::new(),
     };
     let id = written(tx, by, &tracked, &unit, &clean, files)?;
+    finish_places(tx, &finished, progress.as_of)?;
     store::set_filed(tx, id, by.at)?;
     let project = tracked.project.id;
     recompute_project(tx, project, by.at)?;
     congress::public_changed(tx, tracked.project.congress)?;
+    let finished: Vec<&str> = finished.iter().map(|place| place.details.name.as_str()).collect();
     let detail = serde_json::json!({
-        "report": id, "sub_item": item.name, "as_of": clean.as_of, "quantity": clean.quantity,
+        "report": id, "sub_item": item.name, "as_of": clean.as_of, "quantity": clean.quantity, "places": finished,
     });
     audit::record(
         tx,

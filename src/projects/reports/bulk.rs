@@ -233,7 +233,7 @@ fn bulk_row(layout: &Layout, row: &RawRow) -> Option<BulkRow> {
             quantity: String::new(),
             paid: cell("paid").amount("万元").unwrap_or_else(|_| text("paid")),
             narrative,
-            sure: String::new(),
+            ..ReportForm::default()
         },
         quantity: cell("quantity").clone(),
         vouched: YES.contains(&cell("sure").shown()),
@@ -289,6 +289,7 @@ mod tests {
                 ..Narrative::default()
             },
             sure: "3.5".to_owned(),
+            ..ReportForm::default()
         };
         assert_eq!(read.rows[0].report(&goal("处")), Ok(form));
         assert_eq!(read.rows[0].cell("quantity"), Some(("G3", "3.5")));

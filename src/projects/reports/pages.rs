@@ -11,11 +11,12 @@ use super::{
 use crate::{
     accounts::{self, As, Department, Person},
     attachments::{self, AttachmentView, Brought, Files, May, Place},
-    db::{Conn, FormKey},
-    ids::SubItemId,
+    db::{Conn, DbError, FormKey},
+    ids::{ProjectPlaceId, SubItemId},
     projects::{
         self,
         pages::{department::months_of, samples, views::ItemView},
+        places::{self, PlaceState},
         quantity::Quantity,
         units::{self, may_report},
     },
@@ -31,10 +32,44 @@ pub struct ReportPage {
     pub files: Vec<AttachmentView>,
     /// The quantity that is to be vouched for before it is filed.
     pub doubted: Option<String>,
+    /// Places of the list that are not done yet, those that are due first.
+    pub open_places: Vec<OpenPlace>,
+    /// How many more there are.
+    pub places_left: usize,
     /// Months about which nobody reported, as 2024-03: a report about one of their days makes them up.
     pub unmade: Vec<String>,
     /// Whether the kind is reported as a share, as what is left, or as a quantity.
     pub asks: &'static str,
+}
+
+/// A place that may be said to be finished.
+#[derive(Clone, Debug, Serialize)]
+pub struct OpenPlace {
+    pub id: String,
+    pub name: String,
+    pub street: String,
+    pub chosen: bool,
+}
+
+/// On a phone's page; of a longer list the rest is marked on its own page.
+const MOST_OFFERED: usize = 60;
+
+impl OpenPlace {
+    /// Those that were chosen first, and how many are left out.
+    fn of(conn: &mut Conn, sub_item: SubItemId, chosen: &[ProjectPlaceId]) -> Result<(Vec<Self>, usize), DbError> {
+        let mut open = places::store::places_of_sub_item(conn, sub_item)?;
+        open.retain(|place| place.removed.is_none() && place.details.state != PlaceState::Done);
+        let due = |place: &places::Place| (place.details.planned_on.is_none(), place.details.planned_on, place.number);
+        open.sort_by_key(|place| (!chosen.contains(&place.id), due(place)));
+        let left = open.len().saturating_sub(MOST_OFFERED);
+        let offered = open.into_iter().take(MOST_OFFERED).map(|place| Self {
+            id: place.id.to_string(),
+            name: place.details.name,
+            street: place.street,
+            chosen: chosen.contains(&place.id),
+        });
+        Ok((offered.collect(), left))
+    }
 }
 
 impl ReportPage {
@@ -63,7 +98,10 @@ impl ReportPage {
         let typed = typed.unwrap_or(draft);
         let quantity = typed.quantity.parse::<Quantity>().ok();
         let before = tracked.before(item, today);
+        let (open_places, places_left) = OpenPlace::of(conn, sub_item, &typed.places)?;
         Ok(Self {
+            open_places,
+            places_left,
             doubted: quantity.filter(|q| before.doubt(*q).is_some()).map(|q| q.to_string()),
             project: tracked.project.title.clone(),
             unmade: months_of(&tracked.unmade(item, today)),
@@ -91,6 +129,13 @@ impl Page for ReportPage {
             project: "“幸福安居”在上城<b>".to_owned(),
             item: item.clone(),
             files: AttachmentView::samples(),
+            open_places: vec![OpenPlace {
+                id: uuid::Uuid::nil().to_string(),
+                name: "近江家园三园<b>".to_owned(),
+                street: "望江街道<b>".to_owned(),
+                chosen: !typed.sure.is_empty(),
+            }],
+            places_left: usize::from(!typed.sure.is_empty()),
             doubted: (!typed.sure.is_empty()).then(|| typed.sure.clone()),
             unmade: if typed.sure.is_empty() { Vec::new() } else { vec!["2024-04".to_owned(), "2024-05".to_owned()] },
             typed,
@@ -103,6 +148,7 @@ impl Page for ReportPage {
             paid: "1200<b>".to_owned(),
             narrative: samples::narrative(),
             sure: "40<b>".to_owned(),
+            ..ReportForm::default()
         };
         let (bare, full) = (ItemView::all(&bare), ItemView::all(&full));
         let pages = bare.iter().map(|item| page(item, "quantity", ReportForm::default()));
@@ -134,9 +180,18 @@ pub async fn show_whether_sent(ctx: Ctx, _who: As<Department>, key: Path<uuid::U
 pub struct SentReport {
     #[serde(flatten)]
     report: ReportForm,
+    /// Of the list, each that was finished.
+    #[serde(default)]
+    place: Vec<ProjectPlaceId>,
     /// `draft` keeps it.
     #[serde(default, rename = "do")]
     act: String,
+}
+
+impl SentReport {
+    fn typed(&self) -> ReportForm {
+        ReportForm { places: self.place.clone(), ..self.report.clone() }
+    }
 }
 
 fn address(id: SubItemId) -> String {
@@ -147,7 +202,7 @@ fn address(id: SubItemId) -> String {
 /// browser would not send them a second time by itself.
 pub async fn save_report(ctx: Ctx, who: As<Department>, id: Path<SubItemId>, upload: Files<SentReport>) -> Handled {
     let (id, today) = (*id, ctx.today());
-    let typed = upload.form.typed().report.clone();
+    let typed = upload.form.typed().typed();
     let (place, person) = (Place::new(who.person.id, address(id)), who.person.clone());
     let may = move |conn: &mut Conn, _: &SentReport| {
         // For whoever may not report on it, it is not there.
@@ -163,10 +218,10 @@ pub async fn save_report(ctx: Ctx, who: As<Department>, id: Path<SubItemId>, upl
         with.removed(tx)?;
         let files = with.with_held(tx)?;
         if draft_only {
-            return actions::save_report_draft(tx, &by, &sent.report, &files)
+            return actions::save_report_draft(tx, &by, &sent.typed(), &files)
                 .map(|_| HandedIn::Kept(with.wrong.clone()));
         }
-        actions::file_or_keep_report(tx, &by, &sent.report, &files)
+        actions::file_or_keep_report(tx, &by, &sent.typed(), &files)
     });
     let (who, saved) = save.outcome().await?;
     let notice = if removes { "file-removed" } else { "report-draft-kept" };

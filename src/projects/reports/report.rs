@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     candidates::{Goal, Measure},
     db::Ts,
-    ids::{AccountId, ProjectId, ReportId, SubItemId},
+    ids::{AccountId, ProjectId, ProjectPlaceId, ReportId, SubItemId},
     projects::{
         lights::Filed,
         quantity::{MOST_WHOLE, Money, Percent, Quantity, target_of},
@@ -69,6 +69,9 @@ pub struct ReportForm {
     pub paid: String,
     #[serde(flatten)]
     pub narrative: Narrative,
+    /// Which places of the list were finished.
+    #[serde(skip)]
+    pub places: Vec<ProjectPlaceId>,
     /// 数字无误: the quantity that is vouched for, though it is out of proportion.
     #[serde(default)]
     pub sure: String,

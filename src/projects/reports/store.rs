@@ -1,4 +1,4 @@
-//! Rows of `progress_reports`.
+//! Rows of `progress_reports` and `report_places`.
 
 use diesel::{
     AsChangeset, ExpressionMethods, Insertable, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable,
@@ -9,8 +9,13 @@ use jiff::civil::Date;
 use super::report::{Narrative, Report, ReportForm};
 use crate::{
     db::{Conn, DbError, Ts, Tx},
-    ids::{AccountId, ProjectId, ReportId, SubItemId},
-    projects::{lights::Filed, quantity::Money, schema::progress_reports as reports, tracked::Payment},
+    ids::{AccountId, ProjectId, ProjectPlaceId, ReportId, SubItemId},
+    projects::{
+        lights::Filed,
+        quantity::Money,
+        schema::{progress_reports as reports, project_places, report_places},
+        tracked::Payment,
+    },
 };
 
 /// The texts of a report: their columns are called like them.
@@ -88,6 +93,14 @@ fn report(row: Row) -> Result<Report, DbError> {
 /// In 万元; nothing where nobody said.
 fn money(text: &str) -> Result<Option<Money>, DbError> {
     if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(DbError::corrupt) }
+}
+
+/// A place that a report says was finished.
+#[derive(Clone, Debug, Queryable)]
+pub struct FinishedPlace {
+    pub report: ReportId,
+    pub place: ProjectPlaceId,
+    pub name: String,
 }
 
 pub(in crate::projects) const FILED: &str = "filed";
@@ -187,14 +200,39 @@ pub fn draft(conn: &mut Conn, sub_item: SubItemId) -> Result<Option<(ReportId, R
         .filter(reports::state.eq(DRAFT))
         .first(conn)
         .optional()?;
-    let typed = |row: Row| ReportForm {
+    let Some(row) = row else { return Ok(None) };
+    let places =
+        report_places::table.select(report_places::place_id).filter(report_places::report_id.eq(row.id)).load(conn)?;
+    let typed = ReportForm {
         as_of: row.as_of,
         quantity: row.quantity,
         paid: row.paid,
         narrative: row.texts.into(),
+        places,
         sure: String::new(),
     };
-    Ok(row.map(|row| (row.id, typed(row))))
+    Ok(Some((row.id, typed)))
+}
+
+/// What the reports of these projects say was finished, by the order of the list.
+pub fn finished_places(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<FinishedPlace>, DbError> {
+    Ok(report_places::table
+        .inner_join(project_places::table)
+        .select((report_places::report_id, report_places::place_id, project_places::name))
+        .filter(project_places::project_id.eq_any(projects.to_vec()))
+        .order((project_places::sub_item_id, project_places::number))
+        .load(conn)?)
+}
+
+/// In the place of those that the draft named before.
+fn set_places(tx: &mut Tx, id: ReportId, places: &[ProjectPlaceId]) -> Result<(), DbError> {
+    diesel::delete(report_places::table.filter(report_places::report_id.eq(id))).execute(&mut **tx)?;
+    for place in places {
+        diesel::insert_into(report_places::table)
+            .values((report_places::report_id.eq(id), report_places::place_id.eq(*place)))
+            .execute(&mut **tx)?;
+    }
+    Ok(())
 }
 
 pub fn drafts_of(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<SubItemId>, DbError> {
@@ -237,7 +275,7 @@ pub fn insert_draft(
             reports::saved_at.eq(by.at),
         ))
         .execute(&mut **tx)?;
-    Ok(())
+    set_places(tx, id, &form.places)
 }
 
 pub fn rewrite_report_draft(tx: &mut Tx, id: ReportId, form: &ReportForm, by: &Writer) -> Result<(), DbError> {
@@ -253,7 +291,7 @@ pub fn rewrite_report_draft(tx: &mut Tx, id: ReportId, form: &ReportForm, by: &W
             reports::saved_at.eq(by.at),
         ))
         .execute(&mut **tx)?;
-    Ok(())
+    set_places(tx, id, &form.places)
 }
 
 pub fn set_filed(tx: &mut Tx, id: ReportId, at: Ts) -> Result<(), DbError> {

@@ -3,11 +3,14 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::report::{Narrative, Report};
+use super::{
+    report::{Narrative, Report},
+    store::FinishedPlace,
+};
 use crate::{
     attachments::{Attachment, AttachmentView, Owner},
     ids::SubItemId,
-    projects::{quantity::target_of, tracked::Tracked},
+    projects::{places, quantity::target_of, tracked::Tracked},
 };
 
 #[derive(Clone, Debug, Serialize)]
@@ -22,6 +25,8 @@ pub struct ReportView {
     pub unit: String,
     #[serde(flatten)]
     pub narrative: Narrative,
+    /// Address and name of each place that was finished.
+    pub places: Vec<(String, String)>,
     pub files: Vec<AttachmentView>,
     /// Day and words, where it was looked at and not accepted.
     pub not_accepted: Option<(String, String)>,
@@ -30,7 +35,7 @@ pub struct ReportView {
 }
 
 impl ReportView {
-    pub fn of(tracked: &Tracked, report: &Report, files: &[Attachment]) -> Self {
+    pub fn of(tracked: &Tracked, report: &Report, places: &[FinishedPlace], files: &[Attachment]) -> Self {
         let item = tracked.sub_item(report.sub_item);
         Self {
             as_of: report.as_of.to_string(),
@@ -41,6 +46,11 @@ impl ReportView {
             paid: report.paid.map(|paid| paid.grouped()),
             unit: report.unit.clone(),
             narrative: report.narrative.clone(),
+            places: places
+                .iter()
+                .filter(|place| place.report == report.id)
+                .map(|place| (places::page_of(place.place), place.name.clone()))
+                .collect(),
             files: files.iter().filter(|file| file.owner == Owner::from(report.id)).map(AttachmentView::from).collect(),
             not_accepted: tracked
                 .refusals
@@ -52,10 +62,10 @@ impl ReportView {
     }
 
     /// Newest first as they come; what a later report about the same day corrects is folded into that one.
-    pub fn folded(tracked: &Tracked, reports: &[Report], files: &[Attachment]) -> Vec<Self> {
+    pub fn folded(tracked: &Tracked, reports: &[Report], places: &[FinishedPlace], files: &[Attachment]) -> Vec<Self> {
         let mut shown: Vec<((SubItemId, Date), Self)> = Vec::new();
         for report in reports {
-            let (key, view) = ((report.sub_item, report.as_of), Self::of(tracked, report, files));
+            let (key, view) = ((report.sub_item, report.as_of), Self::of(tracked, report, places, files));
             match shown.iter_mut().find(|(of, _)| *of == key) {
                 Some((_, newer)) => newer.replaced.push(view),
                 None => shown.push((key, view)),

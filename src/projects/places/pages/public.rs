@@ -12,7 +12,7 @@ use crate::{
         pages::samples,
         places::{
             drawing::{self, Dot, MapView},
-            listed::{Listed, NO_STREET, OfStreet, by_street, href_of, written},
+            listed::{Listed, NO_STREET, OfStreet, by_street, href_of, page_of, written},
             outline::Outline,
             place::Counted,
             store::{self, Narrowed},
@@ -64,7 +64,7 @@ impl PlaceView {
     pub fn of(listed: &Listed, today: Date) -> Self {
         let project = format!("/projects/{}", listed.project);
         Self {
-            href: listed.id.map_or_else(|| project.clone(), |id| format!("/places/{id}")),
+            href: listed.id.map_or_else(|| project.clone(), page_of),
             name: listed.name.clone(),
             street: listed.street.clone(),
             community: listed.community.clone(),
