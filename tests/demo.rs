@@ -121,6 +121,11 @@ fn half_a_year_later_ten_projects_are_public_and_the_counts_are_those_of_the_dep
         report.is(200).says("超额完成").says("资金：预算与支付");
         assert_eq!(report.texts("td[data-label^=支付率]").len(), 11, "money was paid for each project, and all of it");
         visitor.visits("/projects/board").await.is(200).says("支付 / 完成").says("多 ");
+        let mut answered = 0;
+        for link in &links {
+            answered += usize::from(visitor.visits(link).await.is(200).text().contains("晚六点以后不施工"));
+        }
+        assert!(answered > 0, "units answer what residents remark");
         let ratings = visitor.visits("/ratings").await;
         assert_eq!(ratings.is(200).texts("table.rated tbody tr").len(), 10);
         ratings.says("群众（现场扫码）").says("2023年度");

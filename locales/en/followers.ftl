@@ -1,9 +1,9 @@
 follow-title = Follow this project
 follow-title-all = Follow progress
-follow-lead = Everything, or only your street, a field, a unit or a single project: by letter, in your calendar or in a feed reader.
+follow-lead = Everything, or only your street, a field, a unit or a single project: by e-mail, in your calendar or in a feed reader.
 follow-link = Follow
 follow-what = What to follow
-follow-choose = By letter
+follow-choose = By e-mail
 follow-each = Every street, field, unit and project by itself
 follow-feed = Feed
 follow-calendar = In your calendar
@@ -31,12 +31,15 @@ follow-address = E-mail address
 follow-address-hint = such as name@example.org
 follow-consequence = First comes a letter with a link; only when you confirm there are you following. The address is used for letters only, shown to nobody, and deleted as soon as you stop.
 follow-do = Send the letter
-follow-count = { $count } follow by e-mail.
+follow-count = { $count ->
+    [one] One person follows by e-mail.
+   *[other] { $count } people follow by e-mail.
+}
 follow-by-feed = By a feed reader
 follow-by-feed-said = Add one of these addresses to a feed reader (Atom); no e-mail address is needed.
 follow-feeds = Addresses of the feeds
-follow-feed-one = news of this project
-follow-feed-all = news of all projects
+follow-feed-one = news about this project
+follow-feed-all = news about all projects
 follow-no-subject = Choose what you want to follow from the list.
 follow-enough = One address follows { $most } things at most; remove one, or follow all projects.
 follow-no-address = The e-mail address is not complete; write it like name@example.org.
@@ -67,9 +70,12 @@ following-gone-said = You may have stopped, or not confirmed within two days; yo
 letter-confirm-subject = Please confirm: { $what }
 letter-confirm = Somebody wants to follow this with this e-mail address: { $what } ({ $site }). Please open this link to confirm.
 letter-confirm-or-not = If it was not you, do nothing; the address is deleted after two days.
-letter-news-subject = { $project }: { $count } news
-letter-news-subject-many = { $count } news of { $projects } projects
-letter-news = There is news of this project: { $project }
+letter-news-subject = { $project }: { $count ->
+    [one] 1 update
+   *[other] { $count } updates
+}
+letter-news-subject-many = { $count } updates on { $projects } projects
+letter-news = There is news about this project: { $project }
 letter-news-more = { $count } more on the project's page.
 letter-project-page = The project's page:
 letter-why = You get this letter because you follow: { $what }

@@ -127,7 +127,7 @@ unit-awaited = { $count ->
 }
 unit-projects = Projects it takes part in
 unit-projects-note = The lights below are of whole projects, other units’ sub-items included.
-places-no-street = No subdistrict given
+places-no-street = No street given
 places-on-map = on the map
 
 course-title = Plan and actual
@@ -461,7 +461,7 @@ notice-account-made-before = The account was made a moment ago and its password 
 notice-lead-unit-named = The lead unit is named.
 
 places-title = Near my home
-places-lead = What is done where, and how far it has come: choose your subdistrict, or search for your estate.
+places-lead = What is done where, and how far it has come: choose your street, or search for your estate.
 places-none = No places yet
 places-none-when = Sub-items with a place are listed once the plans are published.
 

@@ -3,9 +3,9 @@ rules-version = Version { $version } is in force, saved by { $name } on { $day }
 rules-usual = The usual rules; nobody has changed them yet.
 rules-levels = Warnings about reports: when, and to whom
 rules-levels-hint = One level a line, as “days=whom”. Days count from the due day; before it they are negative, such as “-5=clerk” or “1=clerk, head”. Whom: clerk, head, leader.
-rules-reds = Report a unit upward every so many times that it falls behind (red) within a year
+rules-reds = Report a unit upward each time it has fallen behind (red) this many times within a year
 rules-reds-hint = Head and leader of the unit are told, and it is kept on record.
-rules-gap = Say that money and work part from so many percentage points on
+rules-gap = Say that money and work diverge from this many percentage points on
 rules-gap-hint = Between the share of the budget that was paid and the share of the work that is done.
 rules-consequence = Warnings and counts follow the new rules from now on; what was sent is not sent again.
 rules-save = Save as a new version

@@ -3,12 +3,16 @@
 use std::time::Duration;
 
 use fantoccini::Locator;
+use jiff::ToSpan;
 use piaojue::projects;
 
 use super::{Browser, Size, network::Network};
-use crate::support::{
-    PASSWORD, TestApp,
-    tracking::{Year, photo},
+use crate::{
+    places::{adds, of_item, streets_are_registered},
+    support::{
+        PASSWORD, TestApp,
+        tracking::{Year, photo},
+    },
 };
 
 async fn signs_in(browser: &Browser) {
@@ -57,7 +61,12 @@ async fn has_a_line_again(browser: &Browser) {
 
 in_a_browser! {
     async fn a_report_waits_in_the_phone_for_a_line_and_is_filed_once(app: TestApp) {
-        let year = Year::with_a_plan(&app).await;
+        let mut year = Year::with_a_plan(&app).await;
+        streets_are_registered(&mut year.secretary).await;
+        let list = of_item(&app, 0);
+        for name in ["近江家园三园", "葵巷新村"] {
+            adds(&mut year.engineer, &list, name, "望江街道", &[]).await.is(200);
+        }
         let network = Network::before(&app.origin);
         let phone = Browser::at(&app, &network.origin(), "offline", Size::Phone).await;
         signs_in(&phone).await;
@@ -69,9 +78,17 @@ in_a_browser! {
         phone.sees("累计完成").await;
         phone.does_not_see("王工").await;
         fills_in(&phone, "地下室没有信号", "现场.png").await;
+        phone.clicks("葵巷新村").await;
         phone.presses_the_button("报送").await;
         phone.sees("没有网络，已存在本机").await;
         phone.sees("1 张照片").await;
+        // Taken out to be looked over: the place is still ticked, and the other one is not.
+        phone.clicks_css(".outbox a").await;
+        let ticked = "return [...document.querySelectorAll('input[name=place]')].map((box) => box.checked)";
+        comes_true(&phone, "document.getElementById('words').value !== ''").await;
+        assert_eq!(phone.evaluates(ticked).await, serde_json::json!([false, true]));
+        phone.presses_the_button("报送").await;
+        phone.sees("没有网络，已存在本机").await;
         phone.is_accessible().await;
         phone.fits_its_width().await;
         phone.picture_for_docs("report-offline", true).await;
@@ -87,6 +104,7 @@ in_a_browser! {
         phone.sees("的填报已提交").await;
         comes_true(&phone, "!document.querySelector('.outbox a')").await;
         assert_eq!(filed(&app), 1, "filed once");
+        year.engineer.visits(&list).await.is(200).says("共 2 处：完成 1 处");
         phone.visits("/department").await;
         phone.does_not_see("没有网络").await;
         app.hears_of_what_is_public();
@@ -166,16 +184,24 @@ in_a_browser! {
         fills_in(&phone, "线下写的", "门口.png").await;
         phone.presses_the_button("报送").await;
         phone.sees("没有网络，已存在本机").await;
-        // Meanwhile a colleague reports more, about the same day.
-        let today = app.now().day().to_string();
-        year.reports(0, &today, "2").await.is(200);
+        // The month is over, a colleague has reported about it and about the next one, and the sign-in has ended.
+        let day = app.now().day();
+        let later = day.saturating_add(45.days());
+        year.days_pass(45).await;
+        for day in [day.last_of_month(), later] {
+            year.reports(0, &day.to_string(), "2").await.is(200);
+        }
+        network.leads_to(&year.app.origin);
         network.is_mended();
-        has_a_line_again(&phone).await;
+        phone.reloads().await;
+        signs_in(&phone).await;
         phone.sees("没有提交成，已存为草稿").await;
-        assert_eq!(filed(&app), 1, "only the colleague's");
+        assert_eq!(filed(&year.app), 2, "only the colleague's");
         phone.visits(&year.report_path(0)).await;
         phone.sees("门口").await;
         assert_eq!(phone.evaluates("return document.getElementById('words').value").await, "线下写的");
+        phone.presses_the_button("报送").await;
+        phone.sees("截止日期不能早于上一次报送").await;
         phone.close().await;
     }
 }

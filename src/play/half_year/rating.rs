@@ -54,10 +54,17 @@ pub fn rate(db: &Db, secret: &Secret, cast: &Cast, session: &Session, now: Ts) -
         }
     }
     let waiting = db.read(|conn| ratings::remarks_waiting(conn, session.congress, today))?;
-    for (place, id) in waiting.into_iter().step_by(3).enumerate() {
+    for (place, (project, id)) in waiting.into_iter().step_by(3).enumerate() {
         let answer = if place == 0 { "示例数据：已转责任单位，谢谢您的意见。" } else { "" };
         let settled = Settled::Released { answer };
         db.write(|tx| ratings::settle_remark(tx, &cast.secretary, now, id, settled))?;
+        // Some are answered by the unit itself.
+        let lead = promoted.iter().find(|tracked| tracked.project.id == project && place % 2 == 1);
+        if let Some(tracked) = lead {
+            let unit = &cast.lead_of(&tracked.project)?.person;
+            let answer = "示例数据：已与施工单位约定，早八点以前、晚六点以后不施工。";
+            db.write(|tx| ratings::answer_remark(tx, unit, now, id, answer))?;
+        }
     }
     db.write(|tx| ratings::end_the_day(tx, now))?;
     Ok(())

@@ -210,10 +210,14 @@ fn key_of_the_day(tx: &mut Tx, today: Date) -> Result<Secret, DbError> {
 }
 
 /// Remarks that nobody has settled.
-pub fn remarks_waiting(conn: &mut Conn, congress: CongressId, today: Date) -> Result<Vec<PublicRatingId>, DbError> {
+pub fn remarks_waiting(
+    conn: &mut Conn,
+    congress: CongressId,
+    today: Date,
+) -> Result<Vec<(ProjectId, PublicRatingId)>, DbError> {
     let ids: Vec<ProjectId> = projects::public_projects(conn, congress)?.iter().map(|project| project.id).collect();
     let held = store::remarks(conn, &ids, RemarkState::Held, today)?;
-    Ok(held.into_iter().map(|rating| rating.id).collect())
+    Ok(held.into_iter().map(|rating| (rating.project, rating.id)).collect())
 }
 
 /// What becomes of a remark.
