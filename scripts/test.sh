@@ -8,6 +8,9 @@ sh scripts/client.sh
 # A snapshot that is not as it was fails, and nothing is written over it.
 INSTA_UPDATE=${INSTA_UPDATE:-no}
 export INSTA_UPDATE
+# A story waits for its database, its browser and the clock about as long as it computes.
+RUST_TEST_THREADS=${RUST_TEST_THREADS:-$(($(getconf _NPROCESSORS_ONLN) + 1))}
+export RUST_TEST_THREADS
 if [ $# != 0 ]; then
     exec sh scripts/with-postgres.sh cargo test --workspace --locked "$@"
 fi

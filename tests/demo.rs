@@ -123,7 +123,7 @@ fn half_a_year_later_ten_projects_are_public_and_the_counts_are_those_of_the_dep
         visitor.visits("/projects/board").await.is(200).says("支付 / 完成").says("多 ");
         let mut answered = 0;
         for link in &links {
-            answered += usize::from(visitor.visits(link).await.is(200).text().contains("晚六点以后不施工"));
+            answered += usize::from(visitor.visits(&format!("{link}/rate")).await.text().contains("晚六点以后不施工"));
         }
         assert!(answered > 0, "units answer what residents remark");
         let ratings = visitor.visits("/ratings").await;
