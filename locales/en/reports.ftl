@@ -151,6 +151,7 @@ years-col-done = Done
 years-col-over = Over target
 years-col-items = Sub-items done
 years-col-behind = Behind at the end
+years-behind-now = Behind now
 years-col-late = Reports late or missing
 years-col-carried-in = From years before
 years-col-carried-on = Carried over

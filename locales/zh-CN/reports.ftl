@@ -151,6 +151,7 @@ years-col-done = 完成
 years-col-over = 超额
 years-col-items = 子项完成
 years-col-behind = 年末滞后子项
+years-behind-now = 目前滞后子项
 years-col-late = 迟报、未报
 years-col-carried-in = 往年转入
 years-col-carried-on = 结转下年
