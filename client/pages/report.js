@@ -171,7 +171,8 @@ async function file(form, place, owner, key, taken) {
   if (line === 'yes') return void location.assign('/department');
   tellOutcome(place, line, title);
   show(place, await waitingOf(owner), new Map());
-  // the next one is another report
+  // it is in safety: what is typed next is another report
+  form.reset();
   /** @type {HTMLInputElement} */ (form.elements.namedItem('key')).value = freshKey();
   place.scrollIntoView();
 }
@@ -212,6 +213,8 @@ async function takeOut(form, key) {
     box.checked = report.fields.some(([name, value]) => name === box.name && value === box.value);
     if (box.checked) box.closest('details')?.setAttribute('open', '');
   }
+  // what is still chosen here is among the pictures that were kept
+  for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll('input[type=file]'))) input.value = '';
   const { account: of, action, title, fields, files } = report;
   await keep({ key: key.value, account: of, action, title, fields, files, savedAt: Date.now() });
   await drop(report.key);

@@ -270,6 +270,7 @@
     if (line === "yes") return void location.assign("/department");
     tellOutcome(place, line, title);
     show(place, await waitingOf(owner), /* @__PURE__ */ new Map());
+    form2.reset();
     form2.elements.namedItem("key").value = freshKey();
     place.scrollIntoView();
   }
@@ -309,6 +310,11 @@
       box.checked = report.fields.some(([name, value]) => name === box.name && value === box.value);
       if (box.checked) (_b = box.closest("details")) == null ? void 0 : _b.setAttribute("open", "");
     }
+    for (
+      const input of
+      /** @type {NodeListOf<HTMLInputElement>} */
+      form2.querySelectorAll("input[type=file]")
+    ) input.value = "";
     const { account: of, action, title, fields, files } = report;
     await keep({ key: key.value, account: of, action, title, fields, files, savedAt: Date.now() });
     await drop(report.key);

@@ -88,7 +88,8 @@ in_a_browser! {
         comes_true(&phone, "document.getElementById('words').value !== ''").await;
         assert_eq!(phone.evaluates(ticked).await, serde_json::json!([false, true]));
         phone.presses_the_button("报送").await;
-        phone.sees("没有网络，已存在本机").await;
+        comes_true(&phone, "document.getElementById('words').value === ''").await;
+        phone.sees("1 张照片").await;
         phone.is_accessible().await;
         phone.fits_its_width().await;
         phone.picture_for_docs("report-offline", true).await;
