@@ -1,8 +1,9 @@
 #!/bin/sh
-# bench-http.sh: casting over HTTP on SQLite and on PostgreSQL, and the public result page and the largest script as
-# browsers ask for them (gzip), beside nginx serving the same compressed bytes from files.
+# bench-http.sh: casting over HTTP on SQLite and on PostgreSQL, and public pages and the largest script as browsers ask
+# for them (gzip), beside nginx serving the same compressed bytes from files.
 # Run through bench.sh, which names a PostgreSQL server in PIAOJUE_TEST_POSTGRES.
-# DEPUTIES (340) is how many vote, 0 for none; WITHIN (30) the seconds of the calm round; PAGE (/results/2024) the page.
+# DEPUTIES (340) is how many vote, 0 for none; WITHIN (30) the seconds of the calm round; PAGES (/results/2024 /projects/board
+# /projects/places) the pages.
 set -eu
 cd "$(dirname -- "$0")/.."
 program=$(pwd)/target/release/piaojue
@@ -10,7 +11,7 @@ if [ -n "${CARGO_TARGET_DIR:-}" ]; then program=$(cd "$CARGO_TARGET_DIR" && pwd)
 deputies=${DEPUTIES:-340}
 if [ "$deputies" != 0 ]; then : "${PIAOJUE_TEST_POSTGRES:?names the PostgreSQL server to measure on; run make bench}"; fi
 within=${WITHIN:-30}
-page=${PAGE:-/results/2024}
+pages=${PAGES:-/results/2024 /projects/board /projects/places}
 
 folder=$(mktemp -d)
 server=''
@@ -60,7 +61,7 @@ free() {
 }
 
 echo
-echo "the public page $page and the largest script, asked for as browsers do, beside nginx (gzip_static)"
+echo "the public pages $pages and the largest script, asked for as browsers do, beside nginx (gzip_static)"
 mkdir "$folder/tracking" "$folder/nginx" "$folder/nginx/root"
 PIAOJUE_DATA=$folder/tracking PIAOJUE_LISTEN=127.0.0.1:0 "$program" demo --stage tracking \
     >"$folder/said" 2>"$folder/log" &
@@ -81,7 +82,11 @@ keep() {
         { echo "bench: $2 does not come compressed" >&2; exit 1; }
 }
 script=/static/js/$(find static/js -name '*.js' -printf '%s %f\n' | sort -rn | sed -n '1s/.* //p')
-keep page.html "$page"
+at=0
+for page in $pages; do
+    at=$((at + 1))
+    keep "page-$at.html" "$page"
+done
 keep script.js "$script"
 
 theirs=''
@@ -101,8 +106,8 @@ CONF
     nginx -c "$folder/nginx/conf" 2>/dev/null &
     nginx=$!
     sleep 0.5
-    if curl -fsS -H 'Accept-Encoding: gzip' "http://127.0.0.1:$port/page.html" 2>/dev/null |
-        cmp -s - "$folder/nginx/root/page.html.gz"; then
+    if curl -fsS -H 'Accept-Encoding: gzip' "http://127.0.0.1:$port/script.js" 2>/dev/null |
+        cmp -s - "$folder/nginx/root/script.js.gz"; then
         theirs=http://127.0.0.1:$port
         break
     fi
@@ -137,6 +142,11 @@ beside() {
         printf "%s, %d bytes, %d connections: %.0f %% of nginx (at least 90 %% is wanted)\n", what, bytes, lines, 100 * a[1] / b[1] }'
 }
 for connections in 16 256; do
-    beside page.html "$ours$page" "$theirs/page.html" "$connections"
+    at=0
+    for page in $pages; do
+        at=$((at + 1))
+        echo "$page"
+        beside "page-$at.html" "$ours$page" "$theirs/page-$at.html" "$connections"
+    done
     beside script.js "$ours$script" "$theirs/script.js" "$connections"
 done
