@@ -8,15 +8,11 @@ use utoipa::OpenApi;
 use super::{
     archive::__path_api_archive,
     asked::{__path_api_funnel, __path_api_need, __path_api_needs, __path_api_proposals},
-    calendar::{
-        __path_calendar_of_all, __path_field_calendar, __path_project_calendar, __path_street_calendar,
-        __path_unit_calendar,
-    },
+    calendar::{__path_calendar_of_all, __path_named_calendar, __path_project_calendar},
     data_files::__path_data_file,
     feed::{
-        __path_feed_archive, __path_field_feed, __path_field_feed_archive, __path_progress_feed, __path_project_feed,
-        __path_project_feed_archive, __path_project_voices_feed, __path_proposals_feed, __path_street_feed,
-        __path_street_feed_archive, __path_unit_feed, __path_unit_feed_archive, __path_voices_feed,
+        __path_feed_archive, __path_named_feed, __path_named_feed_archive, __path_progress_feed, __path_project_feed,
+        __path_project_feed_archive, __path_project_voices_feed, __path_proposals_feed, __path_voices_feed,
     },
     quarter::__path_quarter_report_file,
     report::{__path_report_file, year_document},
@@ -68,20 +64,14 @@ use crate::{
         feed_archive,
         project_feed,
         project_feed_archive,
-        field_feed,
-        field_feed_archive,
-        street_feed,
-        street_feed_archive,
-        unit_feed,
-        unit_feed_archive,
+        named_feed,
+        named_feed_archive,
         proposals_feed,
         voices_feed,
         project_voices_feed,
         calendar_of_all,
         project_calendar,
-        field_calendar,
-        street_calendar,
-        unit_calendar
+        named_calendar
     ),
     components(schemas(
         YearsDocument,

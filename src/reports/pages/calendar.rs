@@ -6,7 +6,10 @@ use crate::{
     ids::ProjectId,
     projects::{self, Subject, Touched, Tracked},
     ratings::{self, Period},
-    reports::calendar::{Frame, entries},
+    reports::{
+        calendar::{Frame, entries},
+        pages::ByName,
+    },
     web::{Ctx, Handled, Lang, Message, PageError, Path, blocking},
 };
 
@@ -78,44 +81,21 @@ pub async fn project_calendar(ctx: Ctx, site: Site, id: Path<ProjectId>) -> Hand
     calendar(ctx, site, Subject::Project(id.into_inner())).await
 }
 
-/// Days of the projects of a field of service.
+/// Days of the projects of a field of service, in a street, or of a unit.
 #[utoipa::path(
     get,
-    path = "/projects/fields/{field}/calendar.ics",
-    params(("field" = String, Path), ("lang" = Option<String>, Query, description = "zh-CN or en")),
+    path = "/projects/{by}/{name}/calendar.ics",
+    params(
+        ("by" = ByName, Path),
+        ("name" = String, Path, description = "of the field, the street or the unit"),
+        ("lang" = Option<String>, Query, description = "zh-CN or en")
+    ),
     responses(
         (status = 200, description = "iCalendar (RFC 5545)", content_type = "text/calendar", body = String),
         (status = 404, description = "not there, or not announced")
     )
 )]
-pub async fn field_calendar(ctx: Ctx, site: Site, field: Path<String>) -> Handled {
-    calendar(ctx, site, Subject::Field(field.into_inner())).await
-}
-
-/// Days of the projects in a street.
-#[utoipa::path(
-    get,
-    path = "/projects/places/{street}/calendar.ics",
-    params(("street" = String, Path), ("lang" = Option<String>, Query, description = "zh-CN or en")),
-    responses(
-        (status = 200, description = "iCalendar (RFC 5545)", content_type = "text/calendar", body = String),
-        (status = 404, description = "not there, or not announced")
-    )
-)]
-pub async fn street_calendar(ctx: Ctx, site: Site, street: Path<String>) -> Handled {
-    calendar(ctx, site, Subject::Street(street.into_inner())).await
-}
-
-/// Days of the projects of a unit.
-#[utoipa::path(
-    get,
-    path = "/projects/units/{unit}/calendar.ics",
-    params(("unit" = String, Path), ("lang" = Option<String>, Query, description = "zh-CN or en")),
-    responses(
-        (status = 200, description = "iCalendar (RFC 5545)", content_type = "text/calendar", body = String),
-        (status = 404, description = "not there, or not announced")
-    )
-)]
-pub async fn unit_calendar(ctx: Ctx, site: Site, unit: Path<String>) -> Handled {
-    calendar(ctx, site, Subject::Unit(unit.into_inner())).await
+pub async fn named_calendar(ctx: Ctx, site: Site, path: Path<(ByName, String)>) -> Handled {
+    let (by, name) = path.into_inner();
+    calendar(ctx, site, by.subject(name)).await
 }

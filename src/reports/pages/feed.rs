@@ -6,6 +6,7 @@ use std::{fmt, str::FromStr};
 use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use utoipa::ToSchema;
 
 use crate::{
     accounts::Site,
@@ -352,6 +353,26 @@ impl Page for FeedPage {
     }
 }
 
+/// By what several projects are asked for together, as their pages are addressed.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ByName {
+    Fields,
+    /// Streets.
+    Places,
+    Units,
+}
+
+impl ByName {
+    pub(super) fn subject(self, name: String) -> Subject {
+        match self {
+            Self::Fields => Subject::Field(name),
+            Self::Places => Subject::Street(name),
+            Self::Units => Subject::Unit(name),
+        }
+    }
+}
+
 /// What is asked for of what everybody may see, and all that happened to it.
 fn found(conn: &mut Conn, site: &Site, subject: &Subject) -> Result<(Vec<Project>, Vec<News>), PageError> {
     let subjects = projects::subjects(conn, site.congress)?;
@@ -450,26 +471,32 @@ pub async fn project_feed_archive(ctx: Ctx, site: Site, path: Path<(ProjectId, M
     feed(ctx, site, Subject::Project(id), Some(month)).await
 }
 
-/// News of the projects of a field of service, of this month and the one before.
+/// News of the projects of a field of service, in a street, or of a unit, of this month and the one before.
 #[utoipa::path(
     get,
-    path = "/projects/fields/{field}/feed.xml",
-    params(("field" = String, Path), ("lang" = Option<String>, Query, description = "zh-CN or en")),
+    path = "/projects/{by}/{name}/feed.xml",
+    params(
+        ("by" = ByName, Path),
+        ("name" = String, Path, description = "of the field, the street or the unit"),
+        ("lang" = Option<String>, Query, description = "zh-CN or en")
+    ),
     responses(
         (status = 200, description = "Atom; earlier months by prev-archive", content_type = "application/atom+xml", body = String),
         (status = 404, description = "neither listed nor of any announced project")
     )
 )]
-pub async fn field_feed(ctx: Ctx, site: Site, field: Path<String>) -> Handled {
-    feed(ctx, site, Subject::Field(field.into_inner()), None).await
+pub async fn named_feed(ctx: Ctx, site: Site, path: Path<(ByName, String)>) -> Handled {
+    let (by, name) = path.into_inner();
+    feed(ctx, site, by.subject(name), None).await
 }
 
-/// News of the projects of a field of service in one month that is over.
+/// News of the projects of a field of service, in a street, or of a unit, in one month that is over.
 #[utoipa::path(
     get,
-    path = "/projects/fields/{field}/feed/{month}",
+    path = "/projects/{by}/{name}/feed/{month}",
     params(
-        ("field" = String, Path),
+        ("by" = ByName, Path),
+        ("name" = String, Path, description = "of the field, the street or the unit"),
         ("month" = String, Path, example = "2024-07", pattern = r"^\d{4}-\d{2}$"),
         ("lang" = Option<String>, Query, description = "zh-CN or en")
     ),
@@ -478,75 +505,9 @@ pub async fn field_feed(ctx: Ctx, site: Site, field: Path<String>) -> Handled {
         (status = 404, description = "neither listed nor of any announced project, or the month is not over")
     )
 )]
-pub async fn field_feed_archive(ctx: Ctx, site: Site, path: Path<(String, Month)>) -> Handled {
-    let (field, month) = path.into_inner();
-    feed(ctx, site, Subject::Field(field), Some(month)).await
-}
-
-/// News of the projects in a street, of this month and the one before.
-#[utoipa::path(
-    get,
-    path = "/projects/places/{street}/feed.xml",
-    params(("street" = String, Path), ("lang" = Option<String>, Query, description = "zh-CN or en")),
-    responses(
-        (status = 200, description = "Atom; earlier months by prev-archive", content_type = "application/atom+xml", body = String),
-        (status = 404, description = "neither listed nor of any announced project")
-    )
-)]
-pub async fn street_feed(ctx: Ctx, site: Site, street: Path<String>) -> Handled {
-    feed(ctx, site, Subject::Street(street.into_inner()), None).await
-}
-
-/// News of the projects in a street in one month that is over.
-#[utoipa::path(
-    get,
-    path = "/projects/places/{street}/feed/{month}",
-    params(
-        ("street" = String, Path),
-        ("month" = String, Path, example = "2024-07", pattern = r"^\d{4}-\d{2}$"),
-        ("lang" = Option<String>, Query, description = "zh-CN or en")
-    ),
-    responses(
-        (status = 200, description = "Atom, an archive by RFC 5005", content_type = "application/atom+xml", body = String),
-        (status = 404, description = "neither listed nor of any announced project, or the month is not over")
-    )
-)]
-pub async fn street_feed_archive(ctx: Ctx, site: Site, path: Path<(String, Month)>) -> Handled {
-    let (street, month) = path.into_inner();
-    feed(ctx, site, Subject::Street(street), Some(month)).await
-}
-
-/// News of the projects of a unit, of this month and the one before.
-#[utoipa::path(
-    get,
-    path = "/projects/units/{unit}/feed.xml",
-    params(("unit" = String, Path), ("lang" = Option<String>, Query, description = "zh-CN or en")),
-    responses(
-        (status = 200, description = "Atom; earlier months by prev-archive", content_type = "application/atom+xml", body = String),
-        (status = 404, description = "neither listed nor of any announced project")
-    )
-)]
-pub async fn unit_feed(ctx: Ctx, site: Site, unit: Path<String>) -> Handled {
-    feed(ctx, site, Subject::Unit(unit.into_inner()), None).await
-}
-
-/// News of the projects of a unit in one month that is over.
-#[utoipa::path(
-    get,
-    path = "/projects/units/{unit}/feed/{month}",
-    params(
-        ("unit" = String, Path),
-        ("month" = String, Path, example = "2024-07", pattern = r"^\d{4}-\d{2}$"),
-        ("lang" = Option<String>, Query, description = "zh-CN or en")
-    ),
-    responses(
-        (status = 200, description = "Atom, an archive by RFC 5005", content_type = "application/atom+xml", body = String),
-        (status = 404, description = "neither listed nor of any announced project, or the month is not over")
-    )
-)]
-pub async fn unit_feed_archive(ctx: Ctx, site: Site, path: Path<(String, Month)>) -> Handled {
-    let (unit, month) = path.into_inner();
-    feed(ctx, site, Subject::Unit(unit), Some(month)).await
+pub async fn named_feed_archive(ctx: Ctx, site: Site, path: Path<(ByName, String, Month)>) -> Handled {
+    let (by, name, month) = path.into_inner();
+    feed(ctx, site, by.subject(name), Some(month)).await
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ mod voices;
 pub use api::{api_description, api_project, api_year, api_years, description};
 pub use archive::{ArchivePage, YearPage, api_archive, show_archive, show_year};
 pub use asked::{api_funnel, api_need, api_needs, api_proposals};
-pub use calendar::{calendar_of_all, field_calendar, project_calendar, street_calendar, unit_calendar};
+pub use calendar::{calendar_of_all, named_calendar, project_calendar};
 pub use closing::{
     ClosingPage, carry_over_page, correct_year_page, freeze_year_page, set_closing_day_page, show_closing,
 };
@@ -26,8 +26,8 @@ pub use embed::{
     show_project_snippet, show_year_snippet,
 };
 pub use feed::{
-    FeedPage, feed_archive, field_feed, field_feed_archive, progress_feed, project_feed, project_feed_archive,
-    project_voices_feed, proposals_feed, street_feed, street_feed_archive, unit_feed, unit_feed_archive, voices_feed,
+    ByName, FeedPage, feed_archive, named_feed, named_feed_archive, progress_feed, project_feed, project_feed_archive,
+    project_voices_feed, proposals_feed, voices_feed,
 };
 pub use open_data::{OpenDataPage, show_open_data};
 pub use quarter::{QuarterReportPage, quarter_report_file, show_quarter_report};
