@@ -28,7 +28,7 @@ use crate::{
     congress::{self, Sites},
     db::{Db, DbError},
     deputies::CheckInTries,
-    followers,
+    followers, guests,
     hooks::{Hooks, Telling},
     mail::{MailError, Mailer, Outgoing},
     post, proposals, routes,
@@ -314,8 +314,7 @@ pub fn send_letters(services: &Services) -> Result<usize, DbError> {
         let hopeless = post::stop_hopeless(tx)?;
         followers::give_up(tx, &hopeless)?;
         warnings::give_up(tx, &hopeless, services.clock.now())?;
-        proposals::give_up_letters(tx, &hopeless)?;
-        voices::give_up_letters(tx, &hopeless)
+        guests::give_up_letters(tx, &hopeless)
     })?;
     Ok(sent)
 }

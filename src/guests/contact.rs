@@ -71,6 +71,22 @@ pub struct Contact {
     pub told_at: Option<Ts>,
 }
 
+impl Contact {
+    /// Where its owner says whether letters are wanted.
+    pub fn letters_path(&self) -> String {
+        let begin = match self.left_with {
+            LeftWith::Proposal => "/p",
+            LeftWith::Voice => "/v",
+        };
+        format!("{begin}/letters/{}", self.letter_id)
+    }
+
+    /// Where a POST stops all further letters.
+    pub fn stop_path(&self) -> String {
+        format!("{}/stop", self.letters_path())
+    }
+}
+
 /// By which letters to one address are counted.
 pub fn mark_of_contact(secret: &Secret, contact: &str) -> String {
     hex(&secret.derive("contact mark", contact.to_lowercase().as_bytes()))

@@ -11,7 +11,7 @@ use crate::{
     db::{DbError, Ts, Tx},
     ids::{CongressId, ContactId},
     post::{self, Address, NewLetter, Text},
-    web::{Lang, Secret},
+    web::{Lang, Message, Secret, SiteName},
 };
 
 /// Letters written in one transaction.
@@ -27,8 +27,6 @@ pub struct Addressed {
     pub congress: CongressId,
     pub to: Address,
     pub text: Text,
-    /// The path where a POST stops all further letters.
-    pub stop: String,
 }
 
 /// A new contact: whose address it is, a letter asks first.
@@ -55,9 +53,9 @@ pub fn left_contact(
 }
 
 pub fn write_to(tx: &mut Tx, contact: &Contact, letter: &Addressed, at: Ts) -> Result<(), DbError> {
-    let Addressed { congress, to, text, stop } = letter;
-    let about = contact.letter_id.uuid();
-    post::write(tx, &NewLetter { congress: *congress, about, to, text, stop: Some(stop) }, at)
+    let Addressed { congress, to, text } = letter;
+    let (about, stop) = (contact.letter_id.uuid(), contact.stop_path());
+    post::write(tx, &NewLetter { congress: *congress, about, to, text, stop: Some(&stop) }, at)
 }
 
 /// Asks the owners of new addresses whether they want letters; `asks` says in which words, or nothing where the address can be
@@ -96,6 +94,35 @@ pub fn confirm_letters(tx: &mut Tx, left_with: LeftWith, id: ContactId) -> Resul
 pub fn forget_contact(tx: &mut Tx, contact: &Contact) -> Result<(), DbError> {
     post::forget(tx, &[contact.letter_id.uuid()])?;
     store::delete_contact(tx, contact.owner)
+}
+
+pub fn stop_letters(tx: &mut Tx, left_with: LeftWith, id: ContactId) -> Result<(), DbError> {
+    match store::contact_by_letter(tx, left_with, id)? {
+        Some(contact) => forget_contact(tx, &contact),
+        None => Ok(()),
+    }
+}
+
+/// Nobody goes on writing where no letter arrives.
+pub fn give_up_letters(tx: &mut Tx, hopeless: &[Uuid]) -> Result<(), DbError> {
+    for about in hopeless {
+        for left_with in LeftWith::ALL {
+            stop_letters(tx, *left_with, (*about).into())?;
+        }
+    }
+    Ok(())
+}
+
+/// The letter that asks first, in the words of what it was left with: subject, what is asked, and that nothing has to be done.
+pub fn asks_to_confirm(
+    contact: &Contact,
+    site: &SiteName,
+    [subject, asks, or_not]: [&'static str; 3],
+    said: impl Fn(&'static str) -> Message,
+) -> Text {
+    let words = |key| contact.lang.text(&said(key));
+    let link = format!("{}{}", site.origin, contact.letters_path());
+    (words(subject), [words(asks), link, words(or_not), site.name.clone()].join("\n\n") + "\n")
 }
 
 /// Nobody comes back to a form after this time.

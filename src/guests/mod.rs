@@ -24,7 +24,10 @@ pub use holding::{drop_picture, hold_pictures};
 pub use judging::{
     GuestFault, MOST_AN_HOUR, MOST_OF_ALL, MOST_WRONG_CODES, Tries, difficulty, judged, may_try, one_more_wrong,
 };
-pub use letters::{Addressed, ask_first, confirm_letters, forget_contact, left_contact, tidy, write_to};
+pub use letters::{
+    Addressed, ask_first, asks_to_confirm, confirm_letters, forget_contact, give_up_letters, left_contact,
+    stop_letters, tidy, write_to,
+};
 pub use pages::{PersonalView, drop_held_photo, held_photos, hold_photos, personal_in, show_held_photo};
 pub use personal::{Found, PersonalKind, blackened, find as find_personal};
 pub use store::{

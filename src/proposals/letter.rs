@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     db::Ts,
-    guests::Contact,
+    guests::{self, Contact},
     post::Text,
     web::{Message, SiteName},
 };
@@ -21,34 +21,22 @@ pub struct About<'a> {
     pub proposal: &'a Proposal,
 }
 
-fn own_path(contact: &Contact) -> String {
-    format!("/p/letters/{}", contact.letter_id)
-}
-
-/// The path where a POST stops all further letters.
-pub fn stop_path(contact: &Contact) -> String {
-    format!("/p/letters/{}/stop", contact.letter_id)
-}
-
-fn said(contact: &Contact, about: About, key: &'static str) -> String {
-    let message = Message::new(key)
+fn message(about: About, key: &'static str) -> Message {
+    Message::new(key)
         .with("title", &about.proposal.wording.title)
         .with("call", &about.call.title)
         .with("number", about.proposal.number)
         .with("day", about.proposal.at.to_date())
-        .with("site", &about.site.name);
-    contact.lang.text(&message)
+        .with("site", &about.site.name)
+}
+
+fn said(contact: &Contact, about: About, key: &'static str) -> String {
+    contact.lang.text(&message(about, key))
 }
 
 pub fn asks_to_confirm(contact: &Contact, about: About) -> Text {
-    let link = format!("{}{}", about.site.origin, own_path(contact));
-    let body = [
-        said(contact, about, "proposal-letter-confirm"),
-        link,
-        said(contact, about, "proposal-letter-confirm-or-not"),
-        about.site.name.clone(),
-    ];
-    (said(contact, about, "proposal-letter-confirm-subject"), body.join("\n\n") + "\n")
+    let words = ["proposal-letter-confirm-subject", "proposal-letter-confirm", "proposal-letter-confirm-or-not"];
+    guests::asks_to_confirm(contact, about.site, words, |key| message(about, key))
 }
 
 /// How what came of it goes on: each project with what happened since the last letter.
@@ -60,7 +48,12 @@ pub fn tells_progress(contact: &Contact, about: About, news: &[(&NeedProgress, V
         parts.push(format!("{}\n{}", progress.title, lines.join("\n")));
         parts.push(format!("{}/projects/{}", about.site.origin, progress.project));
     }
-    parts.push(format!("{}\n{}{}", said(contact, about, "proposal-letter-stop"), about.site.origin, own_path(contact)));
+    parts.push(format!(
+        "{}\n{}{}",
+        said(contact, about, "proposal-letter-stop"),
+        about.site.origin,
+        contact.letters_path()
+    ));
     parts.push(about.site.name.clone());
     (said(contact, about, "proposal-letter-progress-subject"), parts.join("\n\n") + "\n")
 }
@@ -73,7 +66,12 @@ pub fn tells_answer(contact: &Contact, about: About, answer: &Answer) -> Text {
     let outcome = if answer.unit.is_empty() { kind } else { format!("{kind} {}", answer.unit) };
     let mut parts = vec![head, outcome, answer.words.clone()];
     parts.push(format!("{}\n{}/p", said(contact, about, "proposal-letter-code"), about.site.origin));
-    parts.push(format!("{}\n{}{}", said(contact, about, "proposal-letter-stop"), about.site.origin, own_path(contact)));
+    parts.push(format!(
+        "{}\n{}{}",
+        said(contact, about, "proposal-letter-stop"),
+        about.site.origin,
+        contact.letters_path()
+    ));
     parts.push(about.site.name.clone());
     parts.retain(|part| !part.is_empty());
     let subject = if done { "proposal-letter-done-subject" } else { "proposal-letter-answer-subject" };

@@ -2,7 +2,7 @@
 
 use super::{answer::Answer, voice::Voice};
 use crate::{
-    guests::Contact,
+    guests::{self, Contact},
     post::Text,
     web::{Message, SiteName},
 };
@@ -15,33 +15,21 @@ pub struct About<'a> {
     pub voice: &'a Voice,
 }
 
-fn own_path(contact: &Contact) -> String {
-    format!("/v/letters/{}", contact.letter_id)
-}
-
-/// The path where a POST stops all further letters.
-pub fn stop_path(contact: &Contact) -> String {
-    format!("/v/letters/{}/stop", contact.letter_id)
-}
-
-fn said(contact: &Contact, about: About, key: &'static str) -> String {
-    let message = Message::new(key)
+fn message(about: About, key: &'static str) -> Message {
+    Message::new(key)
         .with("project", about.project)
         .with("number", about.voice.number)
         .with("day", about.voice.at.to_date())
-        .with("site", &about.site.name);
-    contact.lang.text(&message)
+        .with("site", &about.site.name)
+}
+
+fn said(contact: &Contact, about: About, key: &'static str) -> String {
+    contact.lang.text(&message(about, key))
 }
 
 pub fn asks_to_confirm(contact: &Contact, about: About) -> Text {
-    let link = format!("{}{}", about.site.origin, own_path(contact));
-    let body = [
-        said(contact, about, "voice-letter-confirm"),
-        link,
-        said(contact, about, "voice-letter-confirm-or-not"),
-        about.site.name.clone(),
-    ];
-    (said(contact, about, "voice-letter-confirm-subject"), body.join("\n\n") + "\n")
+    let words = ["voice-letter-confirm-subject", "voice-letter-confirm", "voice-letter-confirm-or-not"];
+    guests::asks_to_confirm(contact, about.site, words, |key| message(about, key))
 }
 
 /// One letter an answer.
@@ -51,7 +39,7 @@ pub fn tells_answer(contact: &Contact, about: About, answer: &Answer) -> Text {
         answer.unit.clone(),
         answer.words.clone(),
         format!("{}\n{}/v", said(contact, about, "voice-letter-code"), about.site.origin),
-        format!("{}\n{}{}", said(contact, about, "voice-letter-stop"), about.site.origin, own_path(contact)),
+        format!("{}\n{}{}", said(contact, about, "voice-letter-stop"), about.site.origin, contact.letters_path()),
         about.site.name.clone(),
     ];
     (said(contact, about, "voice-letter-answer-subject"), parts.join("\n\n") + "\n")

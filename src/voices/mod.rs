@@ -14,7 +14,7 @@ mod voice;
 
 pub use actions::{
     AnswerError, Author, BesideError, OwnError, RulesError, SendError, Sent, SortError, Waiting, answer, ask_again,
-    give_up_letters, say_whether_it_helped, send, sort, tidy_voices, waiting, write_letters,
+    say_whether_it_helped, send, sort, tidy_voices, waiting, write_letters,
 };
 pub use answer::{Answer, ClockCount, Help, HelpCount};
 pub use form::VoiceForm;

@@ -1,7 +1,5 @@
 //! Letters to whoever left an e-mail address and confirmed it: one an answer, each exactly once.
 
-use uuid::Uuid;
-
 use super::own::opened;
 use crate::{
     congress,
@@ -11,7 +9,7 @@ use crate::{
     post::{Address, Text},
     proposals::{
         call::Call,
-        letter::{About, asks_to_confirm, stop_path, tells_answer},
+        letter::{About, asks_to_confirm, tells_answer},
         proposal::Proposal,
         store,
     },
@@ -44,7 +42,7 @@ fn letter(
     let Some((proposal, call, to)) = addressed(tx, secret, contact)? else { return Ok(None) };
     let site = congress::site_name(tx, call.congress, base_url)?;
     let text = text(contact, About { site: &site, call: &call, proposal: &proposal });
-    Ok(Some(Addressed { congress: call.congress, to, text, stop: stop_path(contact) }))
+    Ok(Some(Addressed { congress: call.congress, to, text }))
 }
 
 /// What is to be written by now: letters that ask first, then answers to whoever said yes. The letter and the mark that it
@@ -67,27 +65,6 @@ pub fn write_letters(tx: &mut Tx, secret: &Secret, base_url: &str, at: Ts) -> Re
         }
     }
     Ok(written)
-}
-
-/// `false` where there is nothing to confirm.
-pub fn confirm_letters(tx: &mut Tx, id: ContactId) -> Result<bool, DbError> {
-    guests::confirm_letters(tx, LeftWith::Proposal, id)
-}
-
-/// The contact is gone, and so are the letters that waited for it.
-pub fn stop_letters(tx: &mut Tx, id: ContactId) -> Result<(), DbError> {
-    match guests::contact_by_letter(tx, LeftWith::Proposal, id)? {
-        Some(contact) => guests::forget_contact(tx, &contact),
-        None => Ok(()),
-    }
-}
-
-/// Nobody goes on writing where no letter arrives.
-pub fn give_up_letters(tx: &mut Tx, hopeless: &[Uuid]) -> Result<(), DbError> {
-    for about in hopeless {
-        stop_letters(tx, (*about).into())?;
-    }
-    Ok(())
 }
 
 /// How the letters of a link stand.

@@ -11,7 +11,7 @@ use crate::{
     guests::{self, Addressed, Contact, Letters},
     ids::{CongressId, NeedId, ProjectId},
     proposals::{
-        letter::{About, stop_path, tells_progress},
+        letter::{About, tells_progress},
         store,
     },
     web::{Message, Secret},
@@ -77,7 +77,7 @@ pub fn write_progress(
         let Some((proposal, call, to)) = addressed(tx, secret, contact)? else { continue };
         let about = About { site: &site, call: &call, proposal: &proposal };
         let text = tells_progress(contact, about, &news);
-        let letter = Addressed { congress: call.congress, to, text, stop: stop_path(contact) };
+        let letter = Addressed { congress: call.congress, to, text };
         guests::write_to(tx, contact, &letter, at)?;
         for (contact, _) in of_one {
             guests::set_told(tx, contact.owner, at)?;

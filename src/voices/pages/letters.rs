@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::{
     accounts::Site,
     db::Conn,
-    guests::Letters,
+    guests::{self, LeftWith, Letters},
     ids::ContactId,
     voices::actions,
     web::{Ctx, Form, Handled, Nothing, Page, PageError, Path, blocking},
@@ -56,7 +56,7 @@ pub async fn show_voice_letters(ctx: Ctx, _site: Site, id: Path<ContactId>) -> H
 /// Opening the link is not enough: programs that look through mail open links too.
 pub async fn confirm_voice_letters(ctx: Ctx, id: Path<ContactId>, form: Form<Nothing>) -> Handled {
     let id = *id;
-    ctx.act((), form, move |tx, (), _, Nothing {}| actions::confirm_letters(tx, id))
+    ctx.act((), form, move |tx, (), _, Nothing {}| guests::confirm_letters(tx, LeftWith::Voice, id))
         .unaudited()
         .then_page(format!("/v/letters/{id}"))
         .or_again(move |conn, (), Nothing {}| VoiceLettersPage::of(conn, id)?.ok_or(PageError::NotFound))
@@ -67,6 +67,7 @@ pub async fn confirm_voice_letters(ctx: Ctx, id: Path<ContactId>, form: Form<Not
 pub async fn stop_voice_letters(ctx: Ctx, id: Path<ContactId>) -> Handled {
     let id = id.into_inner();
     let services = ctx.services.clone();
-    blocking(move || services.db.write(|tx| actions::stop_letters(tx, id)).map_err(PageError::from)).await?;
+    blocking(move || services.db.write(|tx| guests::stop_letters(tx, LeftWith::Voice, id)).map_err(PageError::from))
+        .await?;
     ctx.show(&VoiceLettersPage { id: id.to_string(), state: "stopped", number: None })
 }
