@@ -18,6 +18,16 @@ const TURN: Duration = Duration::from_secs(5);
 /// At the start nobody is kept waiting but the operator.
 const FIRST: Duration = Duration::from_secs(8);
 
+/// What is sent is given up after five seconds, and what is waited for: whoever waits for a commit has sent all there is, so
+/// that only the probes of an idle line notice that the other machine is gone.
+const SILENCE: [(&str, &str); 5] = [
+    ("connect_timeout", "2"),
+    ("tcp_user_timeout", "5000"),
+    ("keepalives_idle", "2"),
+    ("keepalives_interval", "1"),
+    ("keepalives_count", "3"),
+];
+
 pub(super) struct Manager {
     url: DbUrl,
     file: Option<Arc<HeldFile>>,
@@ -27,7 +37,7 @@ impl Manager {
     /// PostgreSQL's own library waits without end for a machine that fell silent, unless told otherwise.
     fn postgres_url(url: &str) -> String {
         let mut url = url.to_owned();
-        for (name, value) in [("connect_timeout", "2"), ("tcp_user_timeout", "5000")] {
+        for (name, value) in SILENCE {
             if !url.contains(&format!("{name}=")) {
                 url.push(if url.contains('?') { '&' } else { '?' });
                 url.push_str(&format!("{name}={value}"));
@@ -210,8 +220,9 @@ mod tests {
     #[test]
     fn a_silent_machine_is_given_up_unless_the_address_says_otherwise() {
         let given = Manager::postgres_url("postgres://u@a:1,b:2/db?target_session_attrs=read-write&connect_timeout=9");
-        assert!(given.ends_with("&connect_timeout=9&tcp_user_timeout=5000"), "{given}");
+        let probes = "keepalives_idle=2&keepalives_interval=1&keepalives_count=3";
+        assert!(given.ends_with(&format!("&connect_timeout=9&tcp_user_timeout=5000&{probes}")), "{given}");
         let plain = Manager::postgres_url("postgres://u@a/db");
-        assert!(plain.ends_with("/db?connect_timeout=2&tcp_user_timeout=5000"), "{plain}");
+        assert!(plain.ends_with(&format!("/db?connect_timeout=2&tcp_user_timeout=5000&{probes}")), "{plain}");
     }
 }
