@@ -65,7 +65,8 @@ impl r2d2::ManageConnection for Manager {
             Conn::Sqlite(c) => settle(c),
             Conn::Pg(c) => c
                 .batch_execute("SET TIME ZONE 'UTC'; SET synchronous_commit=on; SET client_min_messages=warning;")
-                .and_then(|()| c.batch_execute(BOUNDS)),
+                .and_then(|()| c.batch_execute(BOUNDS))
+                .and_then(|()| c.batch_execute(GIVEN_UP)),
         }
         .map_err(diesel::r2d2::Error::QueryError)?;
         Ok(conn)
@@ -82,6 +83,11 @@ impl r2d2::ManageConnection for Manager {
 
 /// How long an act waits for another one, and at all.
 pub const BOUNDS: &str = "SET lock_timeout='5s'; SET statement_timeout='30s'";
+
+/// What the server does with an act of ours whose machine fell silent or stands still: as long as it does not notice, the rows
+/// that the act had locked keep all other instances waiting.
+const GIVEN_UP: &str = "SET tcp_keepalives_idle=2; SET tcp_keepalives_interval=1; SET tcp_keepalives_count=3; \
+                        SET tcp_user_timeout='5s'; SET idle_in_transaction_session_timeout='60s'";
 
 /// SQLite does not wait for who else turns the same new file to its log, whatever `busy_timeout` says.
 fn settle(conn: &mut SqliteConnection) -> diesel::QueryResult<()> {
