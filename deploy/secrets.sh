@@ -9,14 +9,15 @@ make() { [ -s "secrets/$1" ] || openssl rand "$2" "$3" > "secrets/$1"; }
 [ -s secrets/piaojue ] || openssl rand 48 > secrets/piaojue
 make postgres -hex 24
 make replication -hex 24
-# certificate FILE NAME…: one of its own, by which those names are known.
+# certificate FILE NAME…: one of its own, by which those names are known. Of a server and not of an authority, as openssl would
+# say by itself: the program takes no authority's for a server's.
 certificate() {
     [ -s "secrets/$1.crt" ] && return
     file=secrets/$1
     shift
     names=$(printf ',DNS:%s' "$@")
     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 730 -subj "/CN=$1" \
-        -addext "subjectAltName=${names#,}" -keyout "$file.key" -out "$file.crt" 2> /dev/null
+        -addext "subjectAltName=${names#,}" -addext 'basicConstraints=critical,CA:FALSE' -keyout "$file.key" -out "$file.crt" 2> /dev/null
 }
 if [ ! -s secrets/tls.crt ]; then
     certificate tls "$host"

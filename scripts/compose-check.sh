@@ -96,7 +96,12 @@ for target in program database balancer; do
 done
 echo "images: $(podman images --format '{{.Repository}} {{.Size}}' | sed 's,localhost/,,' | tr '\n' ';')"
 
-compose up -d --no-build >/dev/null
+# What a run that was killed left behind has other images and dependencies.
+compose down -v >/dev/null 2>&1 || true
+compose up -d --no-build >/dev/null || {
+    grep -v healthcheck "$work/log" | tail -n 5 >&2
+    fail 'the containers do not start'
+}
 answers() { curl -s --cacert "$work/tree/secrets/tls.crt" -m 5 "https://localhost:$port$1"; }
 for second in $(seq 120); do
     [[ $(answers /readyz) == *'"standbys_in_sync":1'* ]] && break

@@ -1,5 +1,5 @@
 #!/bin/sh
-# setup.sh build|test|lint|bench|audit|faults|several|compose: what that task needs and the machine lacks is installed on Debian as root;
+# setup.sh build|test|lint|bench|audit|faults|several|partitions|compose: what that task needs and the machine lacks is installed on Debian as root;
 # elsewhere one line says what is missing, one what to install, and the task stops.
 # Tried on machines that have nothing but Rust, git and make: see fresh.sh.
 set -eu
@@ -62,9 +62,9 @@ at_least() {
 
 task=${1:-}
 case $task in
-    build | test | lint | bench | audit | faults | several | compose) ;;
+    build | test | lint | bench | audit | faults | several | partitions | compose) ;;
     *)
-        echo "usage: setup.sh build|test|lint|bench|audit|faults|several|compose" >&2
+        echo "usage: setup.sh build|test|lint|bench|audit|faults|several|partitions|compose" >&2
         exit 2
         ;;
 esac
@@ -115,11 +115,12 @@ case $task in
     faults)
         want strace strace
         ;;
-    several)
+    several | partitions)
         want pg_autoctl pg-auto-failover-cli postgresql-15-auto-failover
         want nginx nginx-light
         want curl curl
         want bc bc
+        [ "$task" = several ] || { want ip iproute2 && want iptables iptables; }
         ;;
     compose)
         want podman podman netavark aardvark-dns

@@ -82,6 +82,9 @@ for _ in 1 2 3 4 5 6 7 8 9 10; do
 done
 [ -n "$port" ] || { tail -n 20 "$folder/data/server.log" >&2; fail "the server did not start"; }
 
+# An older pg_dump refuses a newer server.
+PATH=$bin:$PATH
+export PATH
 PIAOJUE_TEST_POSTGRES="postgres://postgres@127.0.0.1:$port/postgres"
 export PIAOJUE_TEST_POSTGRES
 "$@"

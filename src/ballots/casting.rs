@@ -200,7 +200,8 @@ pub fn is_taking_ballots(round: &Round) -> Result<(), CastError> {
 }
 
 /// Puts a ballot into the box and answers its tracker. The same ballot again gets the same answer; another ballot
-/// under the same credential is refused. Names no deputy, writes no log line and no audit entry.
+/// under the same credential is refused; where commits wait for a standby, none is answered before one has it. Names no deputy,
+/// writes no log line and no audit entry.
 pub fn cast(db: &Db, boxes: &OpenBoxes, round: RoundId, cast: &CastBallot) -> Result<String, Refused<CastError>> {
     let open = boxes.get(db, round)?;
     let signed = open.check_signed(cast);
@@ -216,10 +217,11 @@ pub fn cast(db: &Db, boxes: &OpenBoxes, round: RoundId, cast: &CastBallot) -> Re
         Ok::<_, Refused<CastError>>(None)
     })?;
     if let Some(tracker) = before {
+        db.outlives_the_machine()?;
         return Ok(tracker);
     }
     let good = open.check(signed?, cast)?;
-    db.write_row_locked(|tx| {
+    let tracker = db.write_row_locked(|tx| {
         let before = store::lock_head(tx, round)?;
         if let Some(tracker) = receipt(tx, round, &good.credential, &good.tracker)? {
             return Ok(tracker);
@@ -233,8 +235,10 @@ pub fn cast(db: &Db, boxes: &OpenBoxes, round: RoundId, cast: &CastBallot) -> Re
         let after = BoxHead { chain, ballots: before.ballots + 1, records: before.records };
         store::append_records(tx, round, &before, after, &records)?;
         store::insert_ballot(tx, round, before.records, &good.credential, &good.tracker, good.cap.as_deref())?;
-        Ok(good.tracker.clone())
-    })
+        Ok::<_, Refused<CastError>>(good.tracker.clone())
+    })?;
+    db.outlives_the_machine()?;
+    Ok(tracker)
 }
 
 /// The tracker of this very ballot if it lies in the box; another one under the same credential is refused.

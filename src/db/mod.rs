@@ -30,6 +30,7 @@ use diesel::{
     Connection, PgConnection, RunQueryDsl, SqliteConnection,
     connection::{AnsiTransactionManager, SimpleConnection, TransactionManager},
     result::{DatabaseErrorKind, Error as QueryError},
+    sql_types::{Bool, Nullable, Text},
 };
 
 pub use duties::Cadence;
@@ -88,6 +89,8 @@ pub enum DbError {
     FileLost(PathBuf),
     #[error("the database file is damaged ({0}): restore the last backup")]
     Damaged(String),
+    #[error("what was done lies on one machine only: no standby has it yet")]
+    OnOneMachine,
     #[error("nothing is taken: the server was started with PIAOJUE_READ_ONLY")]
     ReadOnly,
     #[error("a row makes no sense: {0}")]
@@ -294,6 +297,27 @@ impl Db {
         Ok(found.count)
     }
 
+    /// That all that is committed by now would outlive this machine: where PostgreSQL's commits wait for a standby, one has it.
+    /// A commit alone does not say so, since PostgreSQL calls it done, too, when its waiting is cancelled or cut short by a
+    /// restart. Nothing to ask on SQLite, where no standby is wanted, and where this role is not told of them.
+    pub fn outlives_the_machine(&self) -> Result<(), DbError> {
+        const TRIES: u32 = 40;
+        let mut conn = self.write.get()?;
+        let Conn::Pg(c) = &mut *conn else { return Ok(()) };
+        let mut place = None;
+        for tried in 0..TRIES {
+            if tried > 0 {
+                std::thread::sleep(Duration::from_millis(25));
+            }
+            let asked: Elsewhere = diesel::sql_query(HELD_ELSEWHERE).bind::<Nullable<Text>, _>(&place).get_result(c)?;
+            if asked.held {
+                return Ok(());
+            }
+            place = Some(asked.place);
+        }
+        Err(DbError::OnOneMachine)
+    }
+
     pub fn url(&self) -> &DbUrl {
         &self.url
     }
@@ -406,9 +430,23 @@ impl Db {
     }
 }
 
+/// Up to which place of its log a standby that commits wait for must have come: what is bound, or all that is on this machine's disk.
+const HELD_ELSEWHERE: &str = "SELECT place::text AS place, current_setting('synchronous_standby_names') = '' \
+     OR NOT pg_has_role('pg_read_all_stats', 'USAGE') \
+     OR EXISTS (SELECT FROM pg_stat_replication WHERE sync_state IN ('sync', 'quorum') AND flush_lsn >= place) AS held \
+     FROM (SELECT coalesce($1::pg_lsn, pg_current_wal_flush_lsn()) AS place) AS log";
+
+#[derive(diesel::QueryableByName)]
+struct Elsewhere {
+    #[diesel(sql_type = Text)]
+    place: String,
+    #[diesel(sql_type = Bool)]
+    held: bool,
+}
+
 #[derive(diesel::QueryableByName)]
 struct Count {
-    #[diesel(sql_type = diesel::sql_types::Nullable<diesel::sql_types::BigInt>)]
+    #[diesel(sql_type = Nullable<diesel::sql_types::BigInt>)]
     count: Option<i64>,
 }
 

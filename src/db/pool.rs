@@ -18,6 +18,16 @@ const TURN: Duration = Duration::from_secs(5);
 /// At the start nobody is kept waiting but the operator.
 const FIRST: Duration = Duration::from_secs(8);
 
+/// What is sent is given up after five seconds, and what is waited for: whoever waits for a commit has sent all there is, so
+/// that only the probes of an idle line notice that the other machine is gone.
+const SILENCE: [(&str, &str); 5] = [
+    ("connect_timeout", "2"),
+    ("tcp_user_timeout", "5000"),
+    ("keepalives_idle", "2"),
+    ("keepalives_interval", "1"),
+    ("keepalives_count", "3"),
+];
+
 pub(super) struct Manager {
     url: DbUrl,
     file: Option<Arc<HeldFile>>,
@@ -27,7 +37,7 @@ impl Manager {
     /// PostgreSQL's own library waits without end for a machine that fell silent, unless told otherwise.
     fn postgres_url(url: &str) -> String {
         let mut url = url.to_owned();
-        for (name, value) in [("connect_timeout", "2"), ("tcp_user_timeout", "5000")] {
+        for (name, value) in SILENCE {
             if !url.contains(&format!("{name}=")) {
                 url.push(if url.contains('?') { '&' } else { '?' });
                 url.push_str(&format!("{name}={value}"));
@@ -55,7 +65,8 @@ impl r2d2::ManageConnection for Manager {
             Conn::Sqlite(c) => settle(c),
             Conn::Pg(c) => c
                 .batch_execute("SET TIME ZONE 'UTC'; SET synchronous_commit=on; SET client_min_messages=warning;")
-                .and_then(|()| c.batch_execute(BOUNDS)),
+                .and_then(|()| c.batch_execute(BOUNDS))
+                .and_then(|()| c.batch_execute(GIVEN_UP)),
         }
         .map_err(diesel::r2d2::Error::QueryError)?;
         Ok(conn)
@@ -72,6 +83,11 @@ impl r2d2::ManageConnection for Manager {
 
 /// How long an act waits for another one, and at all.
 pub const BOUNDS: &str = "SET lock_timeout='5s'; SET statement_timeout='30s'";
+
+/// What the server does with an act of ours whose machine fell silent or stands still: as long as it does not notice, the rows
+/// that the act had locked keep all other instances waiting.
+const GIVEN_UP: &str = "SET tcp_keepalives_idle=2; SET tcp_keepalives_interval=1; SET tcp_keepalives_count=3; \
+                        SET tcp_user_timeout='5s'; SET idle_in_transaction_session_timeout='60s'";
 
 /// SQLite does not wait for who else turns the same new file to its log, whatever `busy_timeout` says.
 fn settle(conn: &mut SqliteConnection) -> diesel::QueryResult<()> {
@@ -210,8 +226,9 @@ mod tests {
     #[test]
     fn a_silent_machine_is_given_up_unless_the_address_says_otherwise() {
         let given = Manager::postgres_url("postgres://u@a:1,b:2/db?target_session_attrs=read-write&connect_timeout=9");
-        assert!(given.ends_with("&connect_timeout=9&tcp_user_timeout=5000"), "{given}");
+        let probes = "keepalives_idle=2&keepalives_interval=1&keepalives_count=3";
+        assert!(given.ends_with(&format!("&connect_timeout=9&tcp_user_timeout=5000&{probes}")), "{given}");
         let plain = Manager::postgres_url("postgres://u@a/db");
-        assert!(plain.ends_with("/db?connect_timeout=2&tcp_user_timeout=5000"), "{plain}");
+        assert!(plain.ends_with(&format!("/db?connect_timeout=2&tcp_user_timeout=5000&{probes}")), "{plain}");
     }
 }

@@ -109,7 +109,10 @@ async fn reach(server: &Server, client: Arc<ClientConfig>) -> io::Result<Far> {
     let mut plain = TcpStream::connect((server.address.as_str(), server.port)).await?;
     plain.set_nodelay(true)?;
     rustix::net::sockopt::set_tcp_user_timeout(&plain, SILENCE_MILLIS)?;
+    // Whoever waits for an answer has nothing under way that the bound above could notice.
     rustix::net::sockopt::set_socket_keepalive(&plain, true)?;
+    rustix::net::sockopt::set_tcp_keepidle(&plain, Duration::from_secs(2))?;
+    rustix::net::sockopt::set_tcp_keepintvl(&plain, Duration::from_secs(1))?;
     plain.write_all(&SSL_REQUEST).await?;
     if plain.read_u8().await? != b'S' {
         return Err(io::Error::other("it has no certificate to show (ssl = on)"));

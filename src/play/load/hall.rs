@@ -235,7 +235,15 @@ pub async fn hold(
         step(what, cast, seen);
         receipts.extend(got);
     }
-    let astray = astray(&place.db, round.id, receipts.into_iter().flatten().collect())?;
+    let receipts: Vec<String> = receipts.into_iter().flatten().collect();
+    let begun = Instant::now();
+    // A database that changed machines under the sitting is found again after a while, as by the booths.
+    let astray = loop {
+        match astray(&place.db, round.id, receipts.clone()) {
+            Err(DbError::Unreachable(_) | DbError::Busy) if begun.elapsed() < PATIENCE => sleep(PAUSE).await,
+            counted => break counted?,
+        }
+    };
     Ok(Held { steps, astray, round: round.id })
 }
 
@@ -291,10 +299,10 @@ async fn by_a_slow_line(base: &str, path: &str, body: &str) -> anyhow::Result<St
 }
 
 /// How many receipts and ballots in the box have no counterpart.
-fn astray(db: &Db, round: RoundId, mut receipts: Vec<String>) -> anyhow::Result<usize> {
+fn astray(db: &Db, round: RoundId, mut receipts: Vec<String>) -> Result<usize, DbError> {
     let mut held: Vec<String> = db.read(|conn| {
         let ballots = ballots::ballots_in_order(conn, round)?;
-        Ok::<_, DbError>(ballots.iter().map(Ballot::tracker).collect())
+        Ok::<Vec<String>, DbError>(ballots.iter().map(Ballot::tracker).collect())
     })?;
     receipts.sort();
     held.sort();
