@@ -46,7 +46,10 @@ lays_network() {
     done
 }
 takes_network_away() {
-    for machine in "${machines[@]}"; do ip netns del "$prefix-$machine" 2>/dev/null || true; done
+    for machine in "${machines[@]}"; do
+        ip link del "$prefix-$machine" 2>/dev/null || true
+        ip netns del "$prefix-$machine" 2>/dev/null || true
+    done
     ip link del "$prefix" 2>/dev/null || true
 }
 
