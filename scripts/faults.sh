@@ -11,4 +11,4 @@ tests() {
 }
 tests --ignored crash_points killed --skip an_act_of_another_process
 tests states::struck
-bash scripts/faults/several.sh
+for part in several partitions cancelled limits; do bash "scripts/faults/$part.sh"; done

@@ -24,7 +24,7 @@ if cargo deny --version >/dev/null 2>&1; then
 else
     echo "lint: cargo-deny is not installed: tests/dependencies.rs checks licences and bans by the same deny.toml, and some advisories"
 fi
-step 'shell scripts' shellcheck scripts/*.sh scripts/verifier/*.sh .ci/run
+step 'shell scripts' shellcheck -x scripts/*.sh scripts/verifier/*.sh scripts/faults/*.sh .ci/run
 step 'browser scripts are those of client/' sh scripts/check-bundle.sh
 step 'the verifier in the browser is what its sources make' sh scripts/verifier/check.sh
 step 'types of browser scripts' npm --prefix client run --silent types

@@ -46,14 +46,18 @@ lays_network() {
     done
 }
 takes_network_away() {
-    for machine in "${machines[@]}"; do ip netns del "$prefix-$machine" 2>/dev/null || true; done
+    for machine in "${machines[@]}"; do
+        ip link del "$prefix-$machine" 2>/dev/null || true
+        ip netns del "$prefix-$machine" 2>/dev/null || true
+    done
     ip link del "$prefix" 2>/dev/null || true
 }
 
 finish() {
     local status=$?
     trap - EXIT
-    if [[ -n ${balancer:-} ]]; then { kill "$balancer" && wait "$balancer"; } 2>/dev/null || true; fi
+    # Its worker does not bear the folder in its name, and goes with it.
+    if [[ -s $work/nginx.pid ]]; then kill "$(cat "$work/nginx.pid")" && sleep 0.5; fi
     jobs -p | xargs -r kill 2>/dev/null || true
     # The folder's name is of this run alone, and each keeper is in a session of its own with its helpers.
     for keeper in $(pgrep -f "pg_autoctl run --pgdata $work/"); do pkill -9 -s "$(ps -o sid= -p "$keeper" | tr -d ' ')" || true; done
@@ -106,7 +110,12 @@ primary() {
     return 1
 }
 other() { if [[ $1 == a ]]; then echo b; else echo a; fi; }
-settled() { local node; node=$(primary) && in_sync "$node"; }
+# Also by the monitor's word: a standby that PostgreSQL calls in sync does not take over before the monitor knows it as one.
+settled() {
+    local node
+    node=$(primary) && in_sync "$node" &&
+        [[ $(sql monitor "SELECT count(*) FROM pgautofailover.node WHERE reportedstate = goalstate AND goalstate IN ('primary', 'secondary')" pg_auto_failover) == 2 ]]
+}
 held_at() { sql "$1" 'SELECT count(*) FROM box_ballots' piaojue || echo 0; } # NODE
 held() { held_at "$(primary)"; }
 now() { date +%s.%N; }
@@ -150,10 +159,14 @@ END
 
 # with_database COMMAND…: under the database and the secret that all instances have.
 with_database() { PIAOJUE_DATABASE_IN_CLEAR=1 DATABASE_URL=$url PIAOJUE_SECRET_FILE=$work/secret "$@"; }
-# Alone in a closed network, the way a hall is.
 serve() { # NUMBER
-    PIAOJUE_LISTEN=${address[$1]}:${port[$1]} PIAOJUE_HALL_LAN=$apart PIAOJUE_PROXIES=${address[front]} \
-        with_database inside "$1" "$program" serve --data "$work/$1" >>"$work/instance$1.log" 2>&1 &
+    # What is started is the program itself, so that a kill reaches it and no shell around it. In its network a hall is alone.
+    (
+        export PIAOJUE_DATABASE_IN_CLEAR=1 DATABASE_URL=$url PIAOJUE_SECRET_FILE=$work/secret
+        export PIAOJUE_HALL_LAN=$apart PIAOJUE_PROXIES=${address[front]} PIAOJUE_LISTEN=${address[$1]}:${port[$1]}
+        if [[ $apart == 1 ]]; then exec ip netns exec "$prefix-$1" "$program" serve --data "$work/$1"; fi
+        exec "$program" serve --data "$work/$1"
+    ) >>"$work/instance$1.log" 2>&1 &
     # shellcheck disable=SC2034 # whoever reads this uses it
     instance[$1]=$!
 }
@@ -186,7 +199,6 @@ http {
 }
 END
     inside front nginx -c "$work/nginx.conf" -g 'daemon off;' &
-    balancer=$!
     within 10 'the balancer does not begin' answers front
 }
 

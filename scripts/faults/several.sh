@@ -41,6 +41,7 @@ for kill in $(seq "$kills"); do
         sleep 0.1
     done
     gaps+=("$(since "$begun")")
+    echo "several: kill $kill, next ballot after ${gaps[-1]} s"
     [[ $(held) -ge $before ]] || fail "ballots are gone after kill $kill"
     rm -f "$work/$node/postmaster.pid"
     keep "$node"
