@@ -115,13 +115,13 @@ socat "TCP-LISTEN:$clear,bind=127.0.0.1,fork,reuseaddr" "OPENSSL:localhost:$port
 forwarder=$!
 password=$(cat "$work/tree/secrets/postgres")
 primary=$(address database) standby=$(address standby)
-url="postgres://piaojue:$password@database,standby/piaojue?hostaddr=$primary,$standby&target_session_attrs=read-write&connect_timeout=2"
+url="postgres://piaojue:$password@standby,database/piaojue?hostaddr=$standby,$primary&target_session_attrs=read-write&connect_timeout=2"
 url="$url&sslmode=verify-full&sslrootcert=$work/tree/secrets/database.crt"
 cp "$work/tree/secrets/piaojue" "$work/secret"
 chmod 600 "$work/secret"
 
 sitting() { DATABASE_URL=$url PIAOJUE_SECRET_FILE=$work/secret "$program" load "$@" --url "http://127.0.0.1:$clear" --json "$work/sitting.json"; }
-sitting hall-340 --arrive-within 60 --cast-within 60 &
+sitting hall-340 --arrive-within "${ARRIVE:-60}" --cast-within 60 &
 people=$!
 # Half of the ballots are cast when the primary dies.
 held() { podman exec "${project}_database_1" psql -h /tmp -U postgres -Atc 'SELECT count(*) FROM box_ballots' piaojue 2>/dev/null || echo 0; }
