@@ -44,7 +44,7 @@ limited() {
 }
 
 answers() { curl -sf -m 2 "http://127.0.0.1:$port/readyz" >/dev/null; }
-[[ $# != 0 ]] || set -- 1 256 0.25 128
+[[ $# != 0 ]] || set -- 1 256
 while [[ $# -ge 2 ]]; do
     cores=$1 memory=$2
     shift 2
