@@ -11,7 +11,7 @@ use diesel::{
 };
 use jiff::civil::date;
 use piaojue::{
-    audit::Actor,
+    audit::{self, Actor},
     congress,
     db::{Conn, Db, DbUrl, Ts, migrate},
     ids::{CongressId, PlaceId, ProjectId, ProjectPlaceId, SubItemId},
@@ -24,7 +24,7 @@ use piaojue::{
         grams::{Query, fold},
         schema::places,
     },
-    web::{Lang, Page, Views},
+    web::{Lang, Page, Secret, Views},
 };
 use serde_json::json;
 use tera::Context;
@@ -46,7 +46,7 @@ impl World {
             DbUrl::Postgres(url) => Conn::Pg(PgConnection::establish(url).unwrap()),
         };
         migrate(&mut conn).unwrap();
-        let db = Db::open(url, 2).unwrap();
+        let db = audit::sealed(Db::open(url, 2).unwrap(), &Secret::new([7; 32]));
         let now: Ts = "2024-12-31T04:00:00Z".parse::<jiff::Timestamp>().unwrap().into();
         let congress = db.write(|tx| congress::found(tx, &Actor::operator(), now, "示例人大", None)).unwrap();
         many::fill(&mut conn, congress, PROJECTS, ITEMS, 1);

@@ -10,7 +10,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use diesel::{Connection, PgConnection, SqliteConnection, connection::SimpleConnection};
 use jiff::civil::date;
 use piaojue::{
-    audit::Actor,
+    audit::{self, Actor},
     board::BoardPage,
     congress,
     db::{Conn, Db, DbUrl, Ts, migrate},
@@ -18,7 +18,7 @@ use piaojue::{
     projects::{self, Filter, ProjectsPage},
     reports::ReportPage,
     site::ProjectPage,
-    web::{Lang, Page, PageError, Views},
+    web::{Lang, Page, PageError, Secret, Views},
 };
 use serde_json::json;
 use tera::Context;
@@ -40,7 +40,7 @@ impl World {
             DbUrl::Postgres(url) => Conn::Pg(PgConnection::establish(url).unwrap()),
         };
         migrate(&mut conn).unwrap();
-        let db = Db::open(url, 2).unwrap();
+        let db = audit::sealed(Db::open(url, 2).unwrap(), &Secret::new([7; 32]));
         let now: Ts = "2024-12-31T04:00:00Z".parse::<jiff::Timestamp>().unwrap().into();
         let congress = db.write(|tx| congress::found(tx, &Actor::operator(), now, "示例人大", None)).unwrap();
         let project = many::fill(&mut conn, congress, PROJECTS, ITEMS, REPORTS)[0];
