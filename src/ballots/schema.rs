@@ -52,7 +52,6 @@ diesel::table! {
         round_id -> Uid,
         act -> Text,
         reason -> Text,
-        terms -> Nullable<Text>,
         about_id -> Nullable<Uid>,
         requested_by -> Uid,
         requested_name -> Text,

@@ -20,15 +20,13 @@ word_enum! {
         Referred = "referred",
         Candidate = "candidate",
         Chosen = "chosen",
-        /// 办成: the project that came of it is completed.
-        Done = "done",
     }
 }
 
 impl NeedState {
     /// Whether what it comes to was said already.
     pub fn is_decided(self) -> bool {
-        matches!(self, Self::Pool | Self::Refused | Self::Referred | Self::Candidate | Self::Chosen | Self::Done)
+        matches!(self, Self::Pool | Self::Refused | Self::Referred | Self::Candidate | Self::Chosen)
     }
 }
 
@@ -42,8 +40,6 @@ pub struct Need {
     pub field: ServiceFieldId,
     pub place: Option<PlaceId>,
     pub state: NeedState,
-    /// In which its first proposal came.
-    pub year: i32,
     pub merged_into: Option<NeedId>,
     /// When the secretariat gave it other words.
     pub named_at: Option<Ts>,
@@ -135,7 +131,6 @@ mod tests {
             field: ServiceFieldId::new(),
             place: None,
             state,
-            year: 2024,
             merged_into: None,
             named_at: None,
         }

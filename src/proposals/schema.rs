@@ -138,7 +138,6 @@ diesel::table! {
         field_id -> Uid,
         place_id -> Nullable<Uid>,
         state -> Text,
-        year -> Integer,
         merged_into -> Nullable<Uid>,
         named_at -> Nullable<Instant>,
     }

@@ -231,8 +231,9 @@
     const { [name]: url = "", [`${name}Integrity`]: integrity } = root2.dataset;
     const waiting = /* @__PURE__ */ new Map();
     let calls = 0;
-    const started = checkedBytes(url, integrity).then((bytes) => {
-      const worker = new Worker(name === "verifier" ? url : URL.createObjectURL(bytes));
+    const checked = integrity ? fetch(url, { integrity }) : Promise.resolve();
+    const started = checked.then(() => {
+      const worker = new Worker(url);
       worker.onmessage = ({ data }) => {
         var _a;
         if ("news" in data) return onNews(data.news);
@@ -258,12 +259,6 @@
     };
     return Object.assign(call2, { stop: () => void started.then(({ worker }) => worker.terminate(), () => {
     }) });
-  }
-  async function checkedBytes(url, integrity) {
-    if (!integrity) throw new Refusal("worker_not_loaded");
-    const answer = await fetch(url, { integrity });
-    if (!answer.ok) throw new Refusal("worker_not_loaded");
-    return new Blob([await answer.arrayBuffer()], { type: "text/javascript" });
   }
 
   // pages/sign-election.js

@@ -8,7 +8,6 @@ mod bombs;
 mod ceremony;
 mod chain;
 mod encodings;
-mod foreign_bytes;
 mod intermediate_values;
 mod mutations;
 mod openings;

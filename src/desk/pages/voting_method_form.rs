@@ -6,7 +6,7 @@ use crate::{
     accounts::{As, Secretariat},
     candidates,
     congress::{
-        self, VotePart, own_session,
+        self, own_session,
         voting_method::{
             Announce, BallotForm, Field, FieldError, FieldErrorCode, Issuing, PassMark, PriorReview, PublishCounts,
             RatingOptions, SecondPerson, Shortfall, TieAtCut, VotingMethod, VotingMethodForm,
@@ -191,7 +191,7 @@ async fn drafting(ctx: &Ctx, who: &As<Secretariat>) -> Result<Drafting, PageErro
             next_version,
             start: start.to_form(),
             cloned_from,
-            is_frozen: congress::is_closed(conn, session.id, VotePart::Method)?,
+            is_frozen: congress::is_frozen(conn, session.id)?,
             candidates: count(&titles(conn, session.id)?),
         })
     };

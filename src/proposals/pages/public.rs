@@ -30,8 +30,6 @@ pub struct Asked {
     #[serde(default)]
     pub state: String,
     #[serde(default)]
-    pub year: String,
-    #[serde(default)]
     pub p: String,
 }
 
@@ -46,7 +44,6 @@ pub struct ProposalsPage {
     pub fields: Vec<Offer>,
     pub streets: Vec<Offer>,
     pub states: Vec<Offer>,
-    pub years: Vec<Offer>,
     pub needs: Vec<NeedRow>,
     pub found: usize,
     pub pager: Pager,
@@ -56,7 +53,7 @@ pub struct ProposalsPage {
 /// In the place of a street: what concerns the whole district.
 pub const WHOLE: &str = "whole";
 const ON_A_PAGE: usize = 20;
-const LISTED_STATES: [NeedState; 8] = [
+const LISTED_STATES: [NeedState; 7] = [
     NeedState::Open,
     NeedState::Appraising,
     NeedState::Pool,
@@ -64,7 +61,6 @@ const LISTED_STATES: [NeedState; 8] = [
     NeedState::Refused,
     NeedState::Candidate,
     NeedState::Chosen,
-    NeedState::Done,
 ];
 
 /// Where the list begins that day: everything is in front once, whoever came early or late.
@@ -123,7 +119,6 @@ impl ProposalsPage {
             places: streets.contains(&asked.street).then(|| names.of_street(&asked.street)),
             whole: asked.street == WHOLE,
             state: asked.state.parse().ok().filter(|state| LISTED_STATES.contains(state)),
-            year: asked.year.parse().ok(),
         };
         let query = Query::parse(&asked.q);
         let page = asked.p.parse().unwrap_or(1);
@@ -134,7 +129,6 @@ impl ProposalsPage {
                 ("field", &asked.field),
                 ("street", &asked.street),
                 ("state", &asked.state),
-                ("year", &asked.year),
                 ("p", &page),
             ];
             address("/proposals", &given)
@@ -159,10 +153,6 @@ impl ProposalsPage {
                 .iter()
                 .map(|state| offer(state.word().to_owned(), state.word().to_owned(), &asked.state))
                 .collect(),
-            years: store::years_of_needs(conn, congress)?
-                .into_iter()
-                .map(|year| offer(year.to_string(), year.to_string(), &asked.year))
-                .collect(),
             needs: NeedRow::all(conn, &names, &needs)?,
             found,
             pager,
@@ -183,7 +173,6 @@ impl ProposalsPage {
             fields: Vec::new(),
             streets: Vec::new(),
             states: Vec::new(),
-            years: Vec::new(),
             needs: Vec::new(),
             found: 0,
             pager: Pager::default(),
@@ -207,7 +196,6 @@ impl Page for ProposalsPage {
             fields: vec![offer("住有宜居", true), offer("学有优教<b>", false)],
             streets: vec![offer("望江街道", false)],
             states: LISTED_STATES.map(|state| offer(state.word(), false)).to_vec(),
-            years: vec![offer("2024", true)],
             needs: NeedRow::samples(),
             found: 70,
             pager,
