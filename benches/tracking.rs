@@ -59,7 +59,7 @@ fn html<P: Page>(views: &Views, page: &P) -> String {
         "chrome",
         &json!({
             "lang": "zh-CN", "other_lang": "en", "large": false, "path": "/projects", "csrf": "", "site": "示例",
-            "signed_in": null, "notice": null, "problems": [], "demo": false,
+            "origin": "https://vote.example", "signed_in": null, "notice": null, "problems": [], "demo": false,
         }),
     );
     views.render(Lang::Chinese, P::TEMPLATE, &context).unwrap()
