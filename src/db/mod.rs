@@ -304,6 +304,9 @@ impl Db {
         const TRIES: u32 = 40;
         let mut conn = self.write.get()?;
         let Conn::Pg(c) = &mut *conn else { return Ok(()) };
+        if !diesel::sql_query(STANDBY_WANTED).get_result::<Wanted>(c)?.wanted {
+            return Ok(());
+        }
         let mut place = None;
         for tried in 0..TRIES {
             if tried > 0 {
@@ -430,9 +433,17 @@ impl Db {
     }
 }
 
+/// Asked first and by itself: an engine that is only compatible has neither that setting nor that log.
+const STANDBY_WANTED: &str = "SELECT coalesce(current_setting('synchronous_standby_names', true), '') <> '' AS wanted";
+
+#[derive(diesel::QueryableByName)]
+struct Wanted {
+    #[diesel(sql_type = Bool)]
+    wanted: bool,
+}
+
 /// Up to which place of its log a standby that commits wait for must have come: what is bound, or all that is on this machine's disk.
-const HELD_ELSEWHERE: &str = "SELECT place::text AS place, current_setting('synchronous_standby_names') = '' \
-     OR NOT pg_has_role('pg_read_all_stats', 'USAGE') \
+const HELD_ELSEWHERE: &str = "SELECT place::text AS place, NOT pg_has_role('pg_read_all_stats', 'USAGE') \
      OR EXISTS (SELECT FROM pg_stat_replication WHERE sync_state IN ('sync', 'quorum') AND flush_lsn >= place) AS held \
      FROM (SELECT coalesce($1::pg_lsn, pg_current_wal_flush_lsn()) AS place) AS log";
 
