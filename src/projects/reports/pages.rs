@@ -190,7 +190,10 @@ pub struct SentReport {
 
 impl SentReport {
     fn typed(&self) -> ReportForm {
-        ReportForm { places: self.place.clone(), ..self.report.clone() }
+        let mut places = self.place.clone();
+        places.sort_unstable();
+        places.dedup();
+        ReportForm { places, ..self.report.clone() }
     }
 }
 
