@@ -1,7 +1,7 @@
 # 票决: every command does the set-up that a fresh machine needs (see scripts/setup.sh).
 
 .DEFAULT_GOAL := help
-.PHONY: demo run build test lint bench audit faults compose-check help
+.PHONY: demo run build test lint bench audit faults fuzz ask sbom compose-check help
 
 # Stage of the demonstration: proposals, voting or tracking.
 STAGE ?= voting
@@ -28,6 +28,15 @@ bench: ## how fast: checking ballots, casting, public pages
 
 faults: ## what holds when everything breaks, at full length: SEEDS walks struck, every crash point, 200 kills
 	sh scripts/faults.sh
+
+fuzz: ## what people and strangers send, MUTATIONS of each kind changed anyhow
+	sh scripts/fuzz.sh
+
+ask: ## the interface for programs, asked by its own description (schemathesis, from PyPI)
+	sh scripts/schemathesis.sh
+
+sbom: ## what the program is made of, as CycloneDX: target/sbom.json
+	mkdir -p $(TARGET) && node scripts/sbom.mjs $(TARGET)/sbom.json
 
 compose-check: ## docker-compose.yml built and started by podman, a vote through it, its primary killed on the way; needs root
 	bash scripts/compose-check.sh

@@ -1,36 +1,21 @@
 //! JSON told to other systems: by HTTPS, to where it may go and no further, and never for long.
 
 use std::{
-    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
-    pin::pin,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
     str::FromStr,
-    sync::Arc,
-    time::Duration,
 };
 
 use hmac::{Hmac, KeyInit, Mac};
-use http_body_util::Full;
-use hyper::{
+use http::{
     Request, StatusCode,
-    body::Bytes,
-    client::conn::http1::handshake,
-    header::{CONTENT_TYPE, HOST, USER_AGENT},
+    header::{CONTENT_TYPE, USER_AGENT},
 };
-use hyper_util::rt::TokioIo;
 use ipnet::IpNet;
-use rustls::{ClientConfig, RootCertStore, crypto::ring, pki_types::ServerName};
 use sha2::Sha256;
-use tokio::{
-    io::{AsyncRead, AsyncWrite},
-    net::TcpStream,
-    time::timeout,
-};
-use tokio_rustls::TlsConnector;
 use url::Url;
 
-/// Shorter than a lease on what waits, so that a slow receiver does not get it twice.
-const PATIENCE: Duration = Duration::from_secs(10);
-const PATIENCE_TO_CONNECT: Duration = Duration::from_secs(5);
+use crate::fetch::{self, FetchError, Manner, bare};
+
 const LONGEST_URL: usize = 500;
 
 /// Hosts of the operator's own network that may be told, in the clear too: names, addresses or networks.
@@ -119,23 +104,11 @@ pub enum HookError {
 #[derive(Clone)]
 pub struct Hooks {
     named: NamedHosts,
-    tls: TlsConnector,
 }
 
-#[derive(Debug, thiserror::Error)]
-#[error("no TLS for webhooks: {0}")]
-pub struct NoTls(#[from] rustls::Error);
-
 impl Hooks {
-    /// With the certificates that this machine trusts.
-    pub fn new(named: NamedHosts) -> Result<Self, NoTls> {
-        let mut roots = RootCertStore::empty();
-        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-        let tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        Ok(Self { named, tls: TlsConnector::from(Arc::new(tls)) })
+    pub fn new(named: NamedHosts) -> Self {
+        Self { named }
     }
 
     /// The address as it is kept, where it may be told at all; whither its name leads is looked at again each time.
@@ -166,46 +139,20 @@ impl Hooks {
             other => HookError::Unreachable(other.to_string()),
         })?;
         let url = Url::parse(&url).map_err(|e| lost(&e))?;
-        let told = timeout(PATIENCE, self.told(&url, &telling)).await;
-        match told.map_err(|_| HookError::Unreachable("no answer in time".to_owned()))?? {
+        let host = url.host_str().unwrap_or_default();
+        let is_named = self.named.has_host(host);
+        let may = |address: IpAddr| !is_inner(address) || is_named || self.named.has_address(address);
+        // What is answered beside the number is not read.
+        let manner = Manner { in_the_clear: is_named, may: &may, longest_answer: 0 };
+        let told = fetch::ask(request(&url, &telling)?, &manner).await.map_err(|why| match why {
+            FetchError::Barred => HookError::Inner,
+            other => HookError::Unreachable(other.to_string()),
+        })?;
+        match told.status() {
             status if status.is_success() => Ok(()),
             StatusCode::GONE => Err(HookError::Gone),
             status => Err(HookError::Answered(status.as_u16())),
         }
-    }
-
-    async fn told(&self, url: &Url, telling: &Telling<'_>) -> Result<StatusCode, HookError> {
-        let host = url.host_str().unwrap_or_default();
-        let mut line = Err(HookError::Unreachable("its name leads nowhere".to_owned()));
-        for address in self.looked_at(url, host).await? {
-            line = match timeout(PATIENCE_TO_CONNECT, TcpStream::connect(address)).await {
-                Ok(connected) => connected.map_err(|e| lost(&e)),
-                Err(_) => Err(HookError::Unreachable("nobody takes the call".to_owned())),
-            };
-            if line.is_ok() {
-                break;
-            }
-        }
-        let (line, request) = (line?, request(url, host, telling)?);
-        if url.scheme() == "http" {
-            return asked(line, request).await;
-        }
-        let name = ServerName::try_from(bare(host).to_owned()).map_err(|e| lost(&e))?;
-        asked(self.tls.connect(name, line).await.map_err(|e| lost(&e))?, request).await
-    }
-
-    async fn looked_at(&self, url: &Url, host: &str) -> Result<Vec<SocketAddr>, HookError> {
-        let port = url.port_or_known_default().unwrap_or(443);
-        let lookup = timeout(PATIENCE_TO_CONNECT, tokio::net::lookup_host((bare(host), port))).await;
-        let found = lookup.map_err(|_| HookError::Unreachable("its name was not found in time".to_owned()))?;
-        let found: Vec<SocketAddr> = found.map_err(|e| HookError::Unreachable(e.to_string()))?.collect();
-        if found.is_empty() {
-            return Err(HookError::Unreachable("its name leads nowhere".to_owned()));
-        }
-        let may = |address: &SocketAddr| {
-            !is_inner(address.ip()) || self.named.has_host(host) || self.named.has_address(address.ip())
-        };
-        if found.iter().all(may) { Ok(found) } else { Err(HookError::Inner) }
     }
 }
 
@@ -219,41 +166,16 @@ fn lost(error: &dyn std::fmt::Display) -> HookError {
     HookError::Unreachable(error.to_string())
 }
 
-/// An address of the newer kind stands in brackets in a URL.
-fn bare(host: &str) -> &str {
-    host.trim_start_matches('[').trim_end_matches(']')
-}
-
-fn request(url: &Url, host: &str, telling: &Telling) -> Result<Request<Full<Bytes>>, HookError> {
-    let named = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
-    let path = url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
-    Request::post(path)
-        .header(HOST, named)
+fn request(url: &Url, telling: &Telling) -> Result<Request<Vec<u8>>, HookError> {
+    Request::post(url.as_str())
         .header(USER_AGENT, "piaojue")
         .header(CONTENT_TYPE, "application/json; charset=utf-8")
         .header("x-piaojue-id", telling.id.to_string())
         .header("x-piaojue-event", telling.event)
         .header("x-piaojue-timestamp", telling.at)
         .header("x-piaojue-signature", format!("v1={}", signature(telling.secret, telling.at, telling.body)))
-        .body(Full::from(telling.body.to_owned()))
+        .body(telling.body.as_bytes().to_vec())
         .map_err(|e| lost(&e))
-}
-
-/// What is answered beside the number is not read: the line is dropped.
-async fn asked<L: AsyncRead + AsyncWrite + Unpin>(
-    line: L,
-    request: Request<Full<Bytes>>,
-) -> Result<StatusCode, HookError> {
-    let (mut sender, connection) = handshake(TokioIo::new(line)).await.map_err(|e| lost(&e))?;
-    let mut answer = pin!(sender.send_request(request));
-    tokio::select! {
-        biased;
-        told = &mut answer => told,
-        // The answer may have come with the last of the line.
-        _ = connection => answer.await,
-    }
-    .map(|answer| answer.status())
-    .map_err(|e| lost(&e))
 }
 
 /// HMAC-SHA256 over the moment, a full stop and the body, in hexadecimal.
@@ -359,7 +281,7 @@ mod tests {
 
     #[test]
     fn an_address_is_told_by_https_unless_the_operator_names_it() {
-        let hooks = Hooks::new("sms.inner, 10.0.0.0/8".parse().unwrap()).unwrap();
+        let hooks = Hooks::new("sms.inner, 10.0.0.0/8".parse().unwrap());
         for (url, said) in [
             ("https://oapi.dingtalk.com/robot?x=1", Ok(())),
             (" https://[2400:3200::1]/x", Ok(())),
@@ -394,7 +316,7 @@ mod tests {
         listener.set_nonblocking(true).unwrap();
         let url = format!("https://localhost:{}/", listener.local_addr().unwrap().port());
         let telling = Telling { id: uuid::Uuid::nil(), url: &url, secret: "x", event: "test", body: "{}", at: 0 };
-        let told = Hooks::new(NamedHosts::default()).unwrap().tell(telling).await;
+        let told = Hooks::new(NamedHosts::default()).tell(telling).await;
         assert_eq!(told, Err(HookError::Inner));
         assert_eq!(listener.accept().unwrap_err().kind(), std::io::ErrorKind::WouldBlock, "nobody called");
     }

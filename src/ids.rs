@@ -88,10 +88,11 @@ typed_ids! {
     AccountId, AccountRequestId, AdjustmentId, AttachmentId, AuditEntryId, CallId, CandidateId, CandidatePictureId, CandidateUploadId,
     CongressId, ContactId, DelegationId, DeputyId, DeputyNoteId, DocumentId, FindingId, FollowUpId, FollowUpStepId, FollowedId, FollowerId,
     GroupMemberId, HeldPictureId, InspectionId, KeyCeremonyId, LetterId, LightId, NeedId, NoticeId, PlaceId, PlanId, ProjectId, ProjectPlaceId,
-    ProposalAnswerId, ProposalId, ProposalPictureId, PublicRatingId, RatingPeriodId, ReportId, RollUploadId, RoundId, RoundRequestId,
+    ProposalAnswerId, ProposalId, ProposalPictureId, PublicRatingId, RatingPeriodId, ReportId, RollUploadId, RoundId,
+    RoundRequestId,
     ScreeningDecisionId, ScreeningMethodId, ScrutineerId, ServiceFieldId, SessionId, SlipPrintId,
     SubItemId, TabletId, ThresholdKeyId, UnitContactId, UnitId, VoiceAnswerId, VoiceId, VoicePictureId, VoiceWordsId,
-    VotingMethodId, WarningId, WebhookId,
+    VoteChangeId, VotingMethodId, WarningId, WebhookId,
 }
 
 /// An enum whose values are words: the same word in the database, in JSON, in URLs and in message keys.

@@ -4,13 +4,13 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod files;
-pub mod hooks;
 pub mod ids;
 pub mod mail;
 pub mod names;
 pub mod syslog;
 pub mod tls;
 pub mod fetch;
+pub mod hooks;
 pub mod web;
 pub mod sheets;
 

@@ -455,6 +455,7 @@ fn secretariat(config: &mut ServiceConfig) {
             .route("/rounds/{id}/next", post().to(desk::order_round))
             .route("/rounds/{id}/recall", post().to(desk::ask_to_recall))
             .route("/rounds/{id}/key", post().to(desk::ask_to_renew_key))
+            .route("/rounds/{id}/change", post().to(desk::ask_to_change))
             .route("/rounds/{id}/few-paper", post().to(desk::accept_few_on_paper))
             .route("/paper", get().to(hand_count::show_hand_count::<Secretariat>))
             .route("/paper/sheets", get().to(hand_count::show_sheets))

@@ -215,6 +215,7 @@ const TABLE: &[(&str, Who, u16, u16)] = &[
     ("/secretariat/rounds/{id}/next", Only(Role::Secretariat), NONE, 422),
     ("/secretariat/rounds/{id}/recall", Only(Role::Secretariat), NONE, 422),
     ("/secretariat/rounds/{id}/key", Only(Role::Secretariat), NONE, 422),
+    ("/secretariat/rounds/{id}/change", Only(Role::Secretariat), NONE, 422),
     ("/secretariat/rounds/{id}/few-paper", Only(Role::Secretariat), NONE, 422),
     ("/secretariat/paper", Only(Role::Secretariat), 200, NONE),
     ("/secretariat/paper/sheets", Only(Role::Secretariat), 200, NONE),

@@ -174,6 +174,27 @@ on_both_databases! {
         assert!(!gets_in(&person, "/deputy").await);
     }
 
+    async fn a_sign_in_costs_one_hash_whoever_is_named(app: TestApp) {
+        app.has_account(Role::Deputy, "DB8001");
+        app.has_account(Role::Secretariat, "MISHU");
+        // Of the form of a card's password, of none, longer than any; each tried until its name has to wait, and after that.
+        let passwords = [WRONG, "abcde-fghjk", "ABCDE FGHJK", "x", WRONG, WRONG, WRONG];
+        let mut counted = Vec::new();
+        for login in ["DB8001", "MISHU", "DB9999", "no such name"] {
+            let mut stranger = app.visitor();
+            for password in passwords {
+                stranger.visits("/sign-in").await.is(200);
+                let before = app.services.hashing.made();
+                stranger.submits("/sign-in", &[("login", login), ("password", password)]).await.is(422);
+                counted.push(app.services.hashing.made() - before);
+            }
+        }
+        assert_eq!(counted, vec![1; 4 * passwords.len()], "no name is told from another by the work it makes");
+        let before = app.services.hashing.made();
+        from(&app, "203.0.113.5").signs_in("DB8001", PASSWORD, "").await.is(200);
+        assert_eq!(app.services.hashing.made() - before, 1);
+    }
+
     async fn strangers_do_not_keep_the_holder_out(app: TestApp) {
         app.has_account(Role::Deputy, "DB8001");
         let mut stranger = from(&app, "198.51.100.1");

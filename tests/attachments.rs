@@ -2,6 +2,7 @@
 //! what shows somebody whom it should not comes down again.
 
 use diesel::{QueryDsl, RunQueryDsl};
+use lopdf::{Document, Object, dictionary};
 use piaojue::{
     accounts::Role,
     app::do_what_is_due,
@@ -10,13 +11,38 @@ use piaojue::{
 };
 
 use crate::support::{
-    PASSWORD, Page, TestApp, Visitor,
+    PASSWORD, Page, TestApp, Visitor, sources,
     tracking::{Year, makes_department, photo},
 };
 
 /// As an iPhone leaves it: the head of the file is enough to know it by.
 fn heic() -> Vec<u8> {
     [b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".as_slice(), &[0; 400]].concat()
+}
+
+fn pdf(name: &str) -> Vec<u8> {
+    std::fs::read(sources::root().join("fixtures/attachments").join(name)).unwrap()
+}
+
+const AUTHOR: &[u8] = b"ZHANG SAN";
+
+/// A PDF that says who wrote it; one that is `signed` may not lose a byte.
+fn with_an_author(signed: bool) -> Vec<u8> {
+    let mut document = Document::load_mem(&pdf("plain.pdf")).unwrap();
+    let info = document.add_object(dictionary! { "Author" => Object::string_literal(AUTHOR) });
+    document.trailer.set("Info", info);
+    if signed {
+        let root = document.trailer.get(b"Root").unwrap().as_reference().unwrap();
+        let seal = dictionary! { "Type" => "Sig", "ByteRange" => vec![0.into(), 1.into(), 2.into(), 3.into()] };
+        document.get_object_mut(root).unwrap().as_dict_mut().unwrap().set("Seal", seal);
+    }
+    let mut file = Vec::new();
+    document.save_to(&mut file).unwrap();
+    file
+}
+
+fn has(within: &[u8], what: &[u8]) -> bool {
+    within.windows(what.len()).any(|window| window == what)
 }
 
 /// Each another picture.
@@ -181,6 +207,47 @@ on_both_databases! {
         let mut nobody = app.visitor();
         nobody.sends_with(&path, &without, "photo", &as_sent(&photos(2))).await.is(200).says("登录已过期");
         assert_eq!(kept_files(&app), [0, 0]);
+    }
+
+    async fn a_pdf_is_taken_without_its_makers_or_refused_as_the_page_says(app: TestApp) {
+        let mut year = Year::with_a_plan(&app).await;
+        let path = year.report_path(0);
+        year.engineer.visits(&path).await.is(200).says("PDF 的作者、单位等信息也会去掉，有电子签名的保持原样");
+        let (told, plain, sealed) = (with_an_author(false), pdf("links.pdf"), with_an_author(true));
+        assert!(has(&told, AUTHOR) && !has(&plain, AUTHOR));
+        for (name, content, words) in [
+            ("加密.pdf", pdf("user-password.pdf"), "PDF 要密码才能打开"),
+            ("脚本.pdf", pdf("script.pdf"), "带有脚本或会启动程序的内容"),
+            ("启动.pdf", pdf("launch.pdf"), "带有脚本或会启动程序的内容"),
+            ("夹带.pdf", pdf("embedded.pdf"), "夹带了别的文件"),
+            ("半个.pdf", plain[..plain.len() / 2].to_vec(), "打不开或不完整"),
+        ] {
+            year.engineer.visits(&path).await.is(200);
+            let refused = year.engineer.uploads(&path, &TYPED, ("photo", name, &content)).await;
+            refused.is(422).says(name).says(words);
+            keeps(&refused, 0);
+        }
+        assert_eq!(kept_files(&app), [0, 0], "nothing of what was refused is kept");
+
+        let good = [("台账.pdf", told.as_slice()), ("无作者.pdf", &plain), ("盖章.pdf", &sealed)];
+        year.engineer.visits(&path).await.is(200);
+        year.engineer.uploads_all(&path, &TYPED, "photo", &good).await.is(200).says("进展已报送");
+        let page = year.seen_by_all().await;
+        let links = page.attributes("a[href^='/evidence/']", "href");
+        assert_eq!(links.len(), 3, "{links:?}");
+        let mut seen = Vec::new();
+        for link in &links {
+            let shown = year.anybody.visits(link).await;
+            assert_eq!(shown.is(200).header("content-type"), Some("application/pdf"));
+            seen.push(year.anybody.downloads(link).await);
+        }
+        for name in ["台账.pdf", "无作者.pdf", "盖章.pdf"] {
+            page.says(name);
+        }
+        let whole = |file: &Vec<u8>| Document::load_mem(file).is_ok_and(|document| !document.get_pages().is_empty());
+        assert!(seen.iter().all(whole));
+        let with_author: Vec<&Vec<u8>> = seen.iter().filter(|file| has(file, AUTHOR)).collect();
+        assert_eq!(with_author, [&sealed], "only the signed one says who made it, byte for byte as it came");
     }
 
     async fn an_ended_sign_in_brings_the_words_back(app: TestApp) {

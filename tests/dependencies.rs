@@ -121,6 +121,56 @@ fn every_licence_is_one_that_deny_toml_allows() {
 }
 
 #[test]
+fn what_it_is_made_of_is_listed_with_versions_licences_and_hashes() {
+    let listed = || {
+        let run =
+            std::process::Command::new("node").arg("scripts/sbom.mjs").current_dir(sources::root()).output().unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        run.stdout
+    };
+    let bytes = listed();
+    assert_eq!(bytes, listed(), "the same sources, the same bytes");
+    let bom: Value = serde_json::from_slice(&bytes).unwrap();
+    assert_eq!((&bom["bomFormat"], &bom["specVersion"]), (&"CycloneDX".into(), &"1.6".into()));
+    let components = bom["components"].as_array().unwrap();
+    let names = |kind: &str| -> BTreeSet<String> {
+        let of_kind = components.iter().filter(|one| one["bom-ref"].as_str().unwrap().starts_with(kind));
+        of_kind.map(|one| format!("{} {}", one["name"].as_str().unwrap(), one["version"].as_str().unwrap())).collect()
+    };
+    let built: BTreeSet<String> = packages()
+        .iter()
+        .map(|one| format!("{} {}", one["name"].as_str().unwrap(), one["version"].as_str().unwrap()))
+        .collect();
+    let crates = names("pkg:cargo/");
+    assert!(crates.is_subset(&built), "{:?}", crates.difference(&built));
+    assert!(
+        ["diesel", "rustls", "verifiable-ballots"].iter().all(|name| crates.iter().any(|one| one.starts_with(name)))
+    );
+    assert!(
+        !crates.iter().any(|one| one.starts_with("criterion ")),
+        "what only tests and benches need is not in the program"
+    );
+    assert!(
+        names("pkg:npm/").iter().any(|one| one.starts_with("@noble/curves ")),
+        "nor is what the bundles hold left out"
+    );
+    for one in components {
+        let is_ours = one["name"] == "verifiable-ballots";
+        assert!(
+            one["licenses"][0]["expression"].is_string() && (is_ours || one["hashes"][0]["content"].is_string()),
+            "{one}"
+        );
+    }
+    let known: BTreeSet<&str> =
+        components.iter().chain([&bom["metadata"]["component"]]).map(|one| one["bom-ref"].as_str().unwrap()).collect();
+    for link in bom["dependencies"].as_array().unwrap() {
+        for to in link["dependsOn"].as_array().into_iter().flatten() {
+            assert!(known.contains(to.as_str().unwrap()), "{to} is nothing");
+        }
+    }
+}
+
+#[test]
 fn no_banned_crate_is_used() {
     let banned = listed("deny");
     let used: Vec<Value> =

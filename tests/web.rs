@@ -57,6 +57,23 @@ on_both_databases! {
         }
     }
 
+    async fn no_two_pages_show_the_token_of_forms_alike_and_each_serves(app: TestApp) {
+        let mut person = app.signed_in(piaojue::accounts::Role::Secretariat).await;
+        let mut forms = Vec::new();
+        for _ in 0..3 {
+            forms.push(person.visits("/secretariat/accounts").await.form("/sign-out"));
+        }
+        let shown: Vec<&str> = forms.iter().map(|form| form.value("csrf")).collect();
+        assert!(shown[0] != shown[1] && shown[1] != shown[2] && shown[0] != shown[2], "{shown:?}");
+        let turned: String = shown[0].chars().rev().collect();
+        let halves = shown[0].split_at(64).1.to_owned() + shown[1].split_at(64).0;
+        for forged in [turned.as_str(), &halves, &"0".repeat(128), ""] {
+            person.sends("/sign-out", &forms[0].clone().with(&[("csrf", forged)])).await;
+            assert_eq!(person.visits("/secretariat/accounts").await.is(200).path, "/secretariat/accounts", "{forged}");
+        }
+        person.sends("/sign-out", &forms[0]).await.is(200).says("已退出");
+    }
+
     /// The length of what is compressed tells of a secret beside it, letter by letter, to whoever chooses the rest.
     async fn no_secret_is_compressed_beside_what_a_stranger_chose(app: TestApp) {
         let page = ask(&app, "/sign-in?login=csrf", &[("accept-encoding", "gzip")]).await;

@@ -17,7 +17,7 @@ import { hasCamera, readWithCamera } from './parts/camera.js';
 import { currentView, fill, need, onDo, showView } from './parts/dom.js';
 import { postBallot, publicFile, untilOpen } from './parts/network.js';
 import { drawQr, fetchQr } from './parts/qr.js';
-import { readJson, storageOf, storageOfNobody, storageWorks } from './parts/storage.js';
+import { leftToSend, readJson, storageOf, storageOfNobody, storageWorks } from './parts/storage.js';
 import { leave, returnsByItself, sayAlive, tabletHere } from './parts/tablet.js';
 import { say, text, wordsFor } from './parts/texts.js';
 import { startWorker } from './parts/worker.js';
@@ -53,6 +53,7 @@ function open() {
   /** Shows what the kept things ask for. */
   async function enter() {
     try {
+      if (tablet === null) for (const left of leftToSend(uuid)) void sendOf(left);
       const kept = readJson(store.pending);
       if (kept) return await send(async () => kept);
       const code = codeInUse(store);
@@ -68,6 +69,12 @@ function open() {
     } catch (error) {
       stop(error);
     }
+  }
+
+  /** A ballot that somebody else finished here goes on its way, whoever opens the booth. @param {ReturnType<typeof storageOf>} other */
+  async function sendOf(other) {
+    const kept = readJson(other.pending);
+    if (kept) await deliver(other, kept, root.dataset.castUrl, () => {}).catch(() => {});
   }
 
   async function openPaperOfVoter() {

@@ -7,7 +7,7 @@ import { need } from './parts/dom.js';
 import { pageAt, pause } from './parts/network.js';
 import { sendsPatiently } from './parts/patient.js';
 import { drawQr } from './parts/qr.js';
-import { readJson, storageOf, storageWorks } from './parts/storage.js';
+import { belongsTo, readJson, storageOf, storageWorks } from './parts/storage.js';
 import { say, text, wordsFor } from './parts/texts.js';
 import { startWorker } from './parts/worker.js';
 
@@ -32,6 +32,7 @@ const within = (page, css) => [...(page.matches(css) ? [page] : []), ...Array.fr
 /** @param {HTMLElement} root what a deputy has, or may take, of a round */
 function beginIssue(root) {
   if (!storageWorks()) return say('issue', text('storage_unavailable'));
+  belongsTo(root.dataset.election ?? '', root.dataset.mark ?? '');
   const form = /** @type {HTMLFormElement | null} */ (root.querySelector('[data-issue-form]'));
   if (form) return takeBallot(root, form);
   showIssued(root).catch((error) => say('issue', wordsFor(error)));
@@ -39,10 +40,10 @@ function beginIssue(root) {
 
 /** @param {HTMLElement} root @param {HTMLFormElement} form */
 function takeBallot(root, form) {
-  const { election: uuid = '', cancelledKeys = '' } = root.dataset;
+  const { election: uuid = '', cancelledKeys = '', mark = '' } = root.dataset;
   const call = startWorker(root);
   const cancelled = cancelledKeys.split(' ');
-  const { credential } = storageOf(uuid);
+  const { credential, owner } = storageOf(uuid);
   const field = /** @type {HTMLInputElement} */ (need(form, 'input[name="public_key"]'));
   // Firefox restores hidden fields after a reload
   field.value = '';
@@ -66,7 +67,10 @@ function takeBallot(root, form) {
     if (key !== null && !cancelled.includes(key)) return key;
     const code = await call('newCode');
     // another tab may have kept one meanwhile
-    if (credential.read() === kept) credential.write(code);
+    if (credential.read() === kept) {
+      credential.write(code);
+      owner.write(mark);
+    }
     return keyToIssue();
   }
 }

@@ -36,7 +36,7 @@ export function checkBox(bytes, fingerprint, tell = () => {}) {
     ballots: box.ballots.length,
     keys: keysIn(box).length,
     list: hashToBase64(box.credentials),
-    code: box.tally.sealed.slice(0, 16),
+    code: box.tally.sealed.slice(0, 32),
   };
 }
 

@@ -39,7 +39,7 @@ export function makeCertificate(seed, { size, threshold, index }) {
  * What scrutineers read to one another: equal codes mean equal certificates, so that the server has put in none of its own.
  * @param {Signed[]} certificates
  */
-export const codeOfCertificates = (certificates) => hashToHex(JSON.stringify(certificates.map(inOrder))).slice(0, 16);
+export const codeOfCertificates = (certificates) => hashToHex(JSON.stringify(certificates.map(inOrder))).slice(0, 32);
 
 /**
  * Second message, once all certificates are there: a random polynomial, its value for each scrutineer sealed to that one.

@@ -51,7 +51,7 @@ serve({
     const { election, tally, trustees, ballots } = readArchive(archive);
     return {
       fingerprint: hashToBase64(election),
-      code: tally?.sealed.slice(0, 16) ?? null,
+      code: tally?.sealed.slice(0, 32) ?? null,
       trustees,
       trackers: ballots.map((ballot) => hashToBase64(ballot)),
     };

@@ -1,6 +1,6 @@
 ## Pictures and PDF
 attachment-field = Pictures or PDF
-attachment-hint = JPEG, PNG, WebP or PDF, up to 6 in all, each up to 12 MB. Pictures are made smaller and lose where they were taken.
+attachment-hint = JPEG, PNG, WebP or PDF, up to 6 in all, each up to 12 MB. Pictures are made smaller and lose where they were taken; a PDF loses who made it, unless it is signed electronically, which leaves it as it is.
 attachment-kept = { $count } { $count ->
     [one] file is
    *[other] files are

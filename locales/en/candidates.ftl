@@ -236,3 +236,4 @@ edit-row-same-code = Sub-item { $row }: another has this code.
 edit-too-many = At most { $most }.
 edit-at-the-end = It is at the end already.
 edit-too-many-pictures = At most { $most } pictures beside one candidate.
+list-changed = The list was changed by a decision after void round { $number }

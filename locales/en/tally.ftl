@@ -518,3 +518,23 @@ corrigenda-withdraw-consequence = It is no longer to be signed, and its number i
 notice-corrigendum-withdrawn = The corrigendum is withdrawn.
 paper-audit = Audit list when this was drawn up, entry { $entries }
 paper-list = List of candidates
+
+# What was decided to be changed between two rounds
+vote-part-list = list of candidates
+vote-part-roll = roll of deputies
+vote-part-method = voting method
+change-after = Changed after void round { $number }
+change-decided = decided to change: { $parts }. Reason:{" "}
+change-recorded = Recorded by { $by }, confirmed by { $confirmed }
+change-removed = Taken off, No. { $number }:{" "}
+change-added = Taken on, No. { $number }:{" "}
+change-renumbered = The candidates’ numbers have changed
+change-roll = The roll has changed: deputies in office { $before }, then { $after }
+change-method = Voting method: version { $before }, then version { $after }
+change-anew = All rounds before are void and decide nothing; those after it begin anew under what was changed.
+change-no-body = Say which meeting decided, in { $most } characters at most.
+change-bad-day = Say on which day it was decided: not before the day that round began, not after today.
+change-no-part = Choose what is to be changed.
+change-moved-on = Not asked for: a change can be made only while the latest round is void and the next has not begun.
+change-something-decided = Not asked for: a round has decided on some of the projects, so list, roll and voting method stay. A change takes another vote at a later meeting.
+change-slips-drawn = Not asked for: deputies hold slips already, so the roll stays. List and voting method can still be changed.

@@ -1,6 +1,6 @@
 ## 照片与 PDF
 attachment-field = 照片或 PDF
-attachment-hint = JPEG、PNG、WebP 或 PDF，合计最多 6 个，每个不超过 12 MB。照片会缩小，拍摄位置等信息会去掉。
+attachment-hint = JPEG、PNG、WebP 或 PDF，合计最多 6 个，每个不超过 12 MB。照片会缩小，拍摄位置等信息会去掉；PDF 的作者、单位等信息也会去掉，有电子签名的保持原样。
 attachment-kept = 已有 { $count } 个文件，会一并提交。
 attachment-picture = 现场照片：{ $name }
 attachment-pdf = 附件：{ $name }

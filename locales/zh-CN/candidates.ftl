@@ -221,3 +221,4 @@ edit-row-same-code = 子项 { $row }：编号与别的子项重复。
 edit-too-many = 最多 { $most } 项。
 edit-at-the-end = 已经在最前或最后。
 edit-too-many-pictures = 一个项目最多 { $most } 张图片。
+list-changed = 第{ $number }轮投票作废后，名单经决定更改

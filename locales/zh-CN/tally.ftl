@@ -511,3 +511,23 @@ corrigenda-withdraw-consequence = 撤回后这份更正不再签署，编号不�
 notice-corrigendum-withdrawn = 更正已撤回。
 paper-audit = 出具时操作记录第 { $entries } 条的对照码
 paper-list = 候选项目名单
+
+# 更改: what was decided between two rounds
+vote-part-list = 候选项目名单
+vote-part-roll = 代表名册
+vote-part-method = 票决办法
+change-after = 第{ $number }轮作废后的更改
+change-decided = 决定更改：{ $parts }。理由：
+change-recorded = 由{ $by }登记、{ $confirmed }确认
+change-removed = 撤下第{ $number }号
+change-added = 列入第{ $number }号
+change-renumbered = 项目编号有调整
+change-roll = 代表名册已更改：应到{ $before }人变为{ $after }人
+change-method = 票决办法由第{ $before }版改为第{ $after }版
+change-anew = 以前各轮全部作废，不决定任何事；以后各轮按更改后的重新进行。
+change-no-body = 请写明由哪次会议决定，最多{ $most }字。
+change-bad-day = 请写明决定的日期：不早于那一轮开始的那天，不晚于今天。
+change-no-part = 请选明更改哪些。
+change-moved-on = 没有提出：只有最近一轮已经作废、下一轮还没有开始时才能更改。
+change-something-decided = 没有提出：已有一轮决定了一部分项目，名单、名册和票决办法不能再改；要改，须由下一次会议另行票决。
+change-slips-drawn = 没有提出：代表手里已有选票码条，名册不能再改。名单和票决办法仍可以更改。

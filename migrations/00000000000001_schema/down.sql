@@ -126,6 +126,8 @@ DROP TABLE voting_methods;
 DROP TABLE rehearsals;
 DROP TABLE forgetting;
 DROP TABLE sessions_at_hand;
+DROP TABLE reopened_parts;
+DROP TABLE vote_changes;
 DROP TABLE sessions;
 DROP TABLE sign_ins;
 DROP TABLE sign_in_tries;

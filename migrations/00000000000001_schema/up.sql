@@ -205,6 +205,29 @@ CREATE TABLE sessions (
     UNIQUE (id, kind)
 );
 
+-- A decision after a void round to change list, roll or method; held_under: what the rounds until then were held under.
+CREATE TABLE vote_changes (
+    id {uuid} NOT NULL PRIMARY KEY,
+    session_id {uuid} NOT NULL REFERENCES sessions (id),
+    after_round INTEGER NOT NULL CHECK (after_round > 0),
+    body TEXT NOT NULL,
+    decided_on {day} NOT NULL,
+    reason TEXT NOT NULL,
+    parts TEXT NOT NULL,
+    held_under TEXT NOT NULL,
+    recorded_by TEXT NOT NULL,
+    confirmed_by TEXT NOT NULL,
+    recorded_at {instant} NOT NULL
+);
+{append_only vote_changes}
+
+-- What such a decision has opened; gone when the next round begins.
+CREATE TABLE reopened_parts (
+    session_id {uuid} NOT NULL REFERENCES sessions (id),
+    part TEXT NOT NULL CHECK (part IN ('list','roll','method')),
+    PRIMARY KEY (session_id, part)
+);
+
 -- The session that a congress's back rooms, hall and public pages are about; others are prepared beside it, or are over.
 CREATE TABLE sessions_at_hand (
     congress_id {uuid} NOT NULL PRIMARY KEY REFERENCES congresses (id),
@@ -525,7 +548,9 @@ CREATE TABLE needs (
     words TEXT NOT NULL,
     field_id {uuid} NOT NULL REFERENCES service_fields (id),
     place_id {uuid} REFERENCES places (id),
-    state TEXT NOT NULL CHECK (state IN ('open','merged','gone','appraising','pool','refused','referred','candidate','chosen')),
+    state TEXT NOT NULL CHECK (state IN ('open','merged','gone','appraising','pool','refused','referred','candidate','chosen','done')),
+    -- In which its first proposal came.
+    year INTEGER NOT NULL,
     merged_into {uuid} REFERENCES needs (id),
     -- When the secretariat gave it other words.
     named_at {instant}
@@ -847,7 +872,8 @@ CREATE TABLE rounds (
 CREATE TABLE round_candidates (
     round_id {uuid} NOT NULL REFERENCES rounds (id),
     position INTEGER NOT NULL CHECK (position >= 0),
-    candidate_id {uuid} NOT NULL REFERENCES candidates (id),
+    -- After a void round one of them may be taken off the list: the round's paper stays as it was.
+    candidate_id {uuid} NOT NULL,
     PRIMARY KEY (round_id, position),
     UNIQUE (round_id, candidate_id)
 );
@@ -856,8 +882,10 @@ CREATE TABLE round_candidates (
 CREATE TABLE round_requests (
     id {uuid} NOT NULL PRIMARY KEY,
     round_id {uuid} NOT NULL REFERENCES rounds (id),
-    act TEXT NOT NULL CHECK (act IN ('open','close','annul','recall','renew-key','overrule')),
+    act TEXT NOT NULL CHECK (act IN ('open','close','annul','recall','renew-key','change','overrule')),
     reason TEXT NOT NULL,
+    -- Whose decision it is, of which day, and what it opens, where the act is a change.
+    terms TEXT,
     -- Whose objection is to be overruled.
     about_id {uuid} REFERENCES scrutineers (id),
     requested_by {uuid} NOT NULL REFERENCES accounts (id),
@@ -867,7 +895,7 @@ CREATE TABLE round_requests (
     answered_name TEXT,
     answered_at {instant}
 );
-{fixed round_requests (act, reason, about_id, requested_name): a request may not be changed}
+{fixed round_requests (act, reason, terms, about_id, requested_name): a request may not be changed}
 
 -- A round that the presidium annulled: why, by whom, and how it stood.
 CREATE TABLE round_annulments (
@@ -895,7 +923,8 @@ CREATE TABLE few_paper_acceptances (
 -- Who has taken a ballot in a round: yes or no, without a time.
 CREATE TABLE issue_marks (
     round_id {uuid} NOT NULL REFERENCES rounds (id),
-    deputy_id {uuid} NOT NULL REFERENCES deputies (id),
+    -- Whoever leaves the roll after a void round had a ballot in it all the same.
+    deputy_id {uuid} NOT NULL,
     -- What a deputy took: a ballot made on a device, one on paper, or a slip; never two of them.
     kind TEXT NOT NULL CHECK (kind IN ('electronic','paper','slip')),
     PRIMARY KEY (round_id, deputy_id)

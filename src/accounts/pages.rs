@@ -320,7 +320,7 @@ fn landed(ctx: &Ctx, account: &Account, fields: &SignInForm) -> Handled {
     let person = &account.person;
     let to = landing(person.role.home(), &fields.next);
     let Some(typed) = Typed::read(&fields.carried) else { return Ok(ctx.see_page(to)) };
-    if to != fields.next || !typed.is_of(&ctx.csrf_of(&person.id.to_string())) {
+    if to != fields.next || !typed.is_of(&ctx.form_token_of(&person.id.to_string())) {
         return Ok(ctx.see(person.role.home(), "words-of-another"));
     }
     let Typed { fields, multipart, had_files, .. } = typed;

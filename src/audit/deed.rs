@@ -30,6 +30,7 @@ word_enum! {
         RehearsalStarted = "rehearsal_started",
         CheckInCodeChanged = "check_in_code_changed",
         VotingMethodDrafted = "voting_method_drafted",
+        ChangeDecided = "change_decided",
         VotingMethodAdopted = "voting_method_adopted",
         PriorReviewRecorded = "prior_review_recorded",
         ReviewOpinionSaved = "review_opinion_saved",

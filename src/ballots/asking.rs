@@ -11,7 +11,7 @@ use super::{
 use crate::{
     accounts::Person,
     audit::{self, Act, Actor, Deed},
-    congress::{self, Session},
+    congress::{self, ChangeTerms, Session},
     db::{Conn, DbError, Ts, Tx},
     deputies,
     ids::{RoundId, RoundRequestId, ScrutineerId},
@@ -74,7 +74,19 @@ pub fn ask(
     act: RoundAct,
     reason: &str,
 ) -> Result<RoundRequestId, Refused<AskError>> {
-    ask_about(tx, person, at, round, act, reason, None)
+    asked(tx, person, at, round, Asked { act, reason, about: None, terms: None })
+}
+
+/// 更改 between two rounds.
+pub fn ask_to_change(
+    tx: &mut Tx,
+    person: &Person,
+    at: Ts,
+    round: RoundId,
+    terms: ChangeTerms,
+    reason: &str,
+) -> Result<RoundRequestId, Refused<AskError>> {
+    asked(tx, person, at, round, Asked { act: RoundAct::Change, reason, about: None, terms: Some(terms) })
 }
 
 /// The same, `about` what a scrutineer raised.
@@ -87,6 +99,24 @@ pub fn ask_about(
     reason: &str,
     about: Option<ScrutineerId>,
 ) -> Result<RoundRequestId, Refused<AskError>> {
+    asked(tx, person, at, round, Asked { act, reason, about, terms: None })
+}
+
+struct Asked<'a> {
+    act: RoundAct,
+    reason: &'a str,
+    about: Option<ScrutineerId>,
+    terms: Option<ChangeTerms>,
+}
+
+fn asked(
+    tx: &mut Tx,
+    person: &Person,
+    at: Ts,
+    round: RoundId,
+    asked: Asked,
+) -> Result<RoundRequestId, Refused<AskError>> {
+    let Asked { act, reason, about, terms } = asked;
     let found = store::round_by_id(tx, round)?;
     if !act.fits(found.state) {
         return Err(AskError::NotNow.into());
@@ -98,7 +128,8 @@ pub fn ask_about(
     if act != RoundAct::Annul && annulment_waits(tx, round)? {
         return Err(AskError::AnnulmentWaits.into());
     }
-    if matches!(act, RoundAct::Recall | RoundAct::RenewKey) && found.purpose == RoundPurpose::Rating {
+    if matches!(act, RoundAct::Recall | RoundAct::RenewKey | RoundAct::Change) && found.purpose == RoundPurpose::Rating
+    {
         return Err(AskError::NotNow.into());
     }
     if act == RoundAct::Recall {
@@ -121,6 +152,7 @@ pub fn ask_about(
         round,
         act,
         reason: reason.to_owned(),
+        terms,
         about,
         requested_by: person.id,
         requested_name: person.name.clone(),
@@ -128,7 +160,10 @@ pub fn ask_about(
         answer: None,
     };
     store::insert_request(tx, &request)?;
-    let detail = serde_json::json!({ "round": found.number, "act": act, "reason": reason });
+    let mut detail = serde_json::json!({ "round": found.number, "act": act, "reason": reason });
+    if let Some(terms) = &request.terms {
+        detail["terms"] = serde_json::json!(terms);
+    }
     audit::record(tx, &person.actor(), at, &Act::new(Deed::RoundActRequested, act).with(detail))?;
     Ok(request.id)
 }
@@ -324,6 +359,8 @@ pub fn recall_issuing(
     let others = store::rounds_of_session(tx, session.id)?.len() + store::ratings_of_session(tx, session.id)?.len();
     if others == 0 {
         congress::unfreeze(tx, session.id)?;
+    } else if let Some(latest) = store::latest_round(tx, session.id)? {
+        congress::reopen_what_was_decided(tx, session.id, latest.number)?;
     }
     congress::public_changed(tx, session.congress)?;
     let detail = serde_json::json!({

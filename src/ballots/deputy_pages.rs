@@ -54,6 +54,8 @@ pub struct BallotHere {
     pub public_key: String,
     /// Keys that cannot be taken again; said to whoever may take one.
     pub cancelled_keys: Vec<String>,
+    /// Whose code it is, on a device that several use: of this election only, and nothing that anybody else can compute.
+    pub mark: String,
 }
 
 /// What a deputy's browser is told of their ballot.
@@ -68,7 +70,13 @@ pub fn ballot_here(
         election_uuid: round.election_uuid.clone(),
         public_key: store::linked_key(conn, seal, round.id, deputy)?.unwrap_or_default(),
         cancelled_keys: if issued { Vec::new() } else { store::cancelled_keys_of(conn, round.id)? },
+        mark: mark_of(seal, round, deputy),
     })
+}
+
+fn mark_of(seal: &Seal, round: &Round, deputy: DeputyId) -> String {
+    let bytes = seal.derive("whose ballot code", format!("{}|{deputy}", round.election_uuid).as_bytes());
+    bytes.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// `/deputy/rounds/{id}/issue`
@@ -101,6 +109,7 @@ impl Page for IssuePage {
             number: 1,
             here: BallotHere {
                 election_uuid: "abc".into(),
+                mark: "0a1b".into(),
                 public_key: String::new(),
                 cancelled_keys: if matches!(state, IssueState::Open) {
                     vec!["ab".into(), "cd".into()]

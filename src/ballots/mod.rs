@@ -34,8 +34,8 @@ pub use actions::{
 };
 pub use asking::{
     ANNULMENT_WAITS, AcceptFewError, AnnulError, AskError, ConfirmError, LONGEST_REASON, RecallError,
-    accept_few_on_paper, annul_round, annulment_waits, ask, ask_about, confirm, pending_requests, recall_issuing,
-    withdraw,
+    accept_few_on_paper, annul_round, annulment_waits, ask, ask_about, ask_to_change, confirm, pending_requests,
+    recall_issuing, withdraw,
 };
 pub use ballot_box::{BoxHead, Turnout};
 pub use cancellation_pages::{CancellationsPage, confirm_cancellation, decline_cancellation, show_cancellations};
@@ -66,10 +66,10 @@ pub use slip_pages::{
 pub use slips::{ROUNDS_OF_A_SLIP, SlipCount, SlipPrint, StruckAs, StruckKey, strike_message};
 pub use store::{
     annulment, append_records, ballots_in_order, cancel_requests_of, cancelled_keys_of, caps, credential_list,
-    election_of, election_signers, few_on_paper_accepted, has_ballot, has_tracker, is_cast_under, is_checked,
-    issue_kind, issued_count, issued_to, latest_round, lock_head, printed_keys, ratings_of_session, read_head, records,
-    records_of_the_count, request_by_id, requests_of_round, round_at_hand, round_by_id, round_candidates, round_slips,
-    rounds_of_session, save_round, server_key_salt, signatures_of_election, slip_print, slip_rounds,
-    someone_holds_a_linked_key, trustees_of, turnout,
+    election_of, election_signers, few_on_paper_accepted, has_ballot, has_slip_holders, has_tracker, is_cast_under,
+    is_checked, issue_kind, issued_count, issued_to, latest_round, lock_head, printed_keys, ratings_of_session,
+    read_head, records, records_of_the_count, request_by_id, requests_of_round, round_at_hand, round_by_id,
+    round_candidates, round_slips, rounds_of_session, save_round, server_key_salt, signatures_of_election, slip_print,
+    slip_rounds, someone_holds_a_linked_key, trustees_of, turnout,
 };
 pub use tablet_pages::{TabletsPage, add_tablet, hear_tablet, remove_tablet, show_tablets};

@@ -52,6 +52,7 @@ diesel::table! {
         round_id -> Uid,
         act -> Text,
         reason -> Text,
+        terms -> Nullable<Text>,
         about_id -> Nullable<Uid>,
         requested_by -> Uid,
         requested_name -> Text,

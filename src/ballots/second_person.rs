@@ -3,6 +3,7 @@
 use super::round::{OpeningCount, RoundState};
 use crate::{
     accounts::{Person, Role},
+    congress::ChangeTerms,
     db::Ts,
     ids::{AccountId, CongressId, RoundId, RoundRequestId, ScrutineerId},
     word_enum,
@@ -20,6 +21,8 @@ word_enum! {
         Recall = "recall",
         /// 重新制作密钥, between two rounds.
         RenewKey = "renew-key",
+        /// 更改名单、名册或票决办法, after a void round.
+        Change = "change",
         /// 裁定不采纳异议
         Overrule = "overrule",
     }
@@ -33,7 +36,8 @@ impl RoundAct {
             Self::Close => state == RoundState::Voting,
             Self::Annul => !matches!(state, RoundState::Preparing | RoundState::Void),
             Self::Recall => state == RoundState::Issuing,
-            Self::RenewKey => matches!(state, RoundState::Counted | RoundState::Void),
+            // A round that is void by the rules alone becomes void by this.
+            Self::RenewKey | Self::Change => matches!(state, RoundState::Counted | RoundState::Void),
             Self::Overrule => state == RoundState::Counted,
         }
     }
@@ -60,6 +64,8 @@ pub struct Request {
     pub act: RoundAct,
     /// Empty where the act needs none.
     pub reason: String,
+    /// Whose decision a change rests on, and what it opens.
+    pub terms: Option<ChangeTerms>,
     /// Whose objection is to be overruled.
     pub about: Option<ScrutineerId>,
     pub requested_by: AccountId,
@@ -74,6 +80,7 @@ pub struct RequestLine {
     pub id: String,
     pub act: RoundAct,
     pub reason: String,
+    pub terms: Option<ChangeTerms>,
     pub requested_by: String,
     pub requested_at: String,
     /// Whether the reader is the one who asked.
@@ -97,6 +104,7 @@ impl Request {
             id: self.id.to_string(),
             act: self.act,
             reason: self.reason.clone(),
+            terms: self.terms.clone(),
             requested_by: self.requested_name.clone(),
             requested_at: self.requested_at.to_page(),
             mine: self.requested_by == reader,
@@ -148,6 +156,7 @@ mod tests {
             round: RoundId::new(),
             act: RoundAct::Close,
             reason: String::new(),
+            terms: None,
             about: None,
             requested_by: asker.id,
             requested_name: asker.name.clone(),
@@ -186,6 +195,7 @@ mod tests {
             assert_eq!(RoundAct::Recall.fits(state), state == RoundState::Issuing);
             let is_over = matches!(state, RoundState::Counted | RoundState::Void);
             assert_eq!(RoundAct::RenewKey.fits(state), is_over, "a round that runs needs its key");
+            assert_eq!(RoundAct::Change.fits(state), is_over, "a round that runs keeps what it was begun under");
         }
     }
 }

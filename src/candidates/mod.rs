@@ -14,8 +14,8 @@ mod sub_item;
 mod upload;
 
 pub use actions::{
-    ImportError, Imported, NoticeForm, Place, SessionTexts, edit_candidate, import_session_file, put_up_list,
-    replace_candidates, seal_list, seal_with_method, sealing, take_from_pool, vote_is_announced,
+    ImportError, Imported, NoticeForm, Place, SessionTexts, edit_candidate, import_session_file, not_done_yet,
+    put_up_list, replace_candidates, seal_list, seal_with_method, sealing, take_from_pool, vote_is_announced,
 };
 pub use candidate::{Candidate, CandidateList, CandidateOrigin};
 pub use editing::CandidateForm;

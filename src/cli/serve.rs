@@ -45,7 +45,7 @@ pub fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
         certificate: certificate.clone(),
         proxies: config.proxies,
         mailer: config.mailer,
-        hooks: Hooks::new(config.webhook_hosts)?,
+        hooks: Hooks::new(config.webhook_hosts),
         security_contact: config.security_contact,
         demo: None,
         workers: app::workers(),

@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 
 use super::{
+    change::VoteChange,
     opinion::{MOST_OPINIONS, OpinionError, OpinionForm},
     prior_review::read_date,
-    session::{Adoption, CheckInSeed, Congress, PriorReview, Rehearsal, Session},
+    session::{Adoption, CheckInSeed, Congress, PriorReview, Rehearsal, Session, VotePart},
     session_form::{FieldFault, SessionFault, SessionForm},
     store,
     voting_method::{MethodConflict, VotingMethod},
@@ -281,7 +282,7 @@ pub fn draft_voting_method(
     session: SessionId,
     method: &VotingMethod,
 ) -> Result<VotingMethodId, Refused<DraftError>> {
-    if store::is_frozen(tx, session)? {
+    if store::is_closed(tx, session, VotePart::Method)? {
         return Err(DraftError::Frozen.into());
     }
     let latest = store::latest_method(tx, session)?;
@@ -376,7 +377,7 @@ fn adopt(
     plenary: &str,
     on: Date,
 ) -> Result<(), Refused<AdoptError>> {
-    if store::is_frozen(tx, session.id)? {
+    if store::is_closed(tx, session.id, VotePart::Method)? {
         return Err(AdoptError::Frozen.into());
     }
     let latest = store::latest_method(tx, session.id)?.filter(|m| m.id == method).ok_or(AdoptError::NoDraft)?;
@@ -418,7 +419,7 @@ pub fn save_opinion(
     session: &Session,
     typed: &OpinionForm,
 ) -> Result<(), Refused<OpinionError>> {
-    if store::is_frozen(tx, session.id)? {
+    if store::is_closed(tx, session.id, VotePart::List)? {
         return Err(OpinionError::Frozen.into());
     }
     let known = store::opinions(tx, session.id)?;
@@ -448,7 +449,7 @@ pub fn remove_opinion(
     session: &Session,
     position: &str,
 ) -> Result<(), Refused<OpinionError>> {
-    if store::is_frozen(tx, session.id)? {
+    if store::is_closed(tx, session.id, VotePart::List)? {
         return Err(OpinionError::Frozen.into());
     }
     let position: i32 = position.parse().map_err(|_| Refused::Missing)?;
@@ -457,5 +458,24 @@ pub fn remove_opinion(
     }
     public_changed(tx, session.congress)?;
     audit::record(tx, actor, at, &Act::new(Deed::ReviewOpinionRemoved, position))?;
+    Ok(())
+}
+
+/// 更改: recorded for good, and what it names may be changed until the next round begins.
+pub fn record_change(tx: &mut Tx, actor: &Actor, session: &Session, change: &VoteChange) -> Result<(), DbError> {
+    store::insert_change(tx, session.id, change)?;
+    reopen_what_was_decided(tx, session.id, change.after_round)?;
+    public_changed(tx, session.congress)?;
+    let detail = serde_json::json!({
+        "after_round": change.after_round, "terms": change.terms, "reason": change.reason, "asked_by": change.by,
+    });
+    audit::record(tx, actor, change.at, &Act::new(Deed::ChangeDecided, &session.name).with(detail))
+}
+
+/// What was decided to be changed after that round, which is the latest.
+pub fn reopen_what_was_decided(tx: &mut Tx, session: SessionId, after_round: i32) -> Result<(), DbError> {
+    for change in store::changes(tx, session)?.iter().filter(|change| change.after_round == after_round) {
+        store::reopen(tx, session, &change.terms.parts)?;
+    }
     Ok(())
 }

@@ -35,6 +35,35 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::*;
 
+    vote_changes (id) {
+        id -> Uid,
+        session_id -> Uid,
+        after_round -> Integer,
+        body -> Text,
+        decided_on -> Day,
+        reason -> Text,
+        parts -> Text,
+        held_under -> Text,
+        recorded_by -> Text,
+        confirmed_by -> Text,
+        recorded_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    reopened_parts (session_id, part) {
+        session_id -> Uid,
+        part -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
     sessions_at_hand (congress_id) {
         congress_id -> Uid,
         session_id -> Uid,

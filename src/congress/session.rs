@@ -50,6 +50,18 @@ pub struct Session {
     pub check_in_seed: Option<CheckInSeed>,
 }
 
+word_enum! {
+    /// What a vote rests on, and what a round freezes when it begins.
+    VotePart {
+        /// 候选项目名单
+        List = "list",
+        /// 代表名册
+        Roll = "roll",
+        /// 票决办法
+        Method = "method",
+    }
+}
+
 /// The rehearsal of a congress, of which there is at most one.
 #[derive(Clone, Debug)]
 pub struct Rehearsal {

@@ -1,4 +1,4 @@
-//! Rows of `congresses`, `sessions`, `rehearsals`, `voting_methods`, `prior_reviews`, `review_opinions` and `public_versions`.
+//! Rows of `congresses`, `sessions`, `vote_changes`, `reopened_parts`, `rehearsals`, `voting_methods`, `prior_reviews`, `review_opinions` and `public_versions`.
 
 use diesel::{
     ExpressionMethods, Insertable, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
@@ -6,17 +6,18 @@ use diesel::{
 use jiff::civil::Date;
 
 use super::{
+    change::{ChangeTerms, VoteChange},
     opinion::{Opinion, OpinionOutcome},
-    session::{CheckInSeed, Congress, PriorReview, Rehearsal, Session, SessionKind, VersionedMethod},
+    session::{CheckInSeed, Congress, PriorReview, Rehearsal, Session, SessionKind, VersionedMethod, VotePart},
     voting_method::VotingMethod,
 };
 use crate::{
     congress::schema::{
-        congresses as congresses_table, forgetting, prior_reviews, rehearsals, review_opinions, sessions,
-        sessions_at_hand, voting_methods,
+        congresses as congresses_table, forgetting, prior_reviews, rehearsals, reopened_parts, review_opinions,
+        sessions, sessions_at_hand, vote_changes, voting_methods,
     },
     db::{Conn, Day, DbError, Ts, Tx, Uid, delete_what_hangs_on, schema::public_versions},
-    ids::{CongressId, SessionId, VotingMethodId},
+    ids::{CongressId, SessionId, VoteChangeId, VotingMethodId},
     web::{HostName, SiteName},
 };
 
@@ -210,8 +211,91 @@ pub fn is_frozen(conn: &mut Conn, session: SessionId) -> Result<bool, DbError> {
     Ok(frozen_at.is_some())
 }
 
-/// Said when 发票 begins; only the first time counts.
+/// Whether this of it may not be changed now: a round has begun, and no decision after a void one has opened it again.
+pub fn is_closed(conn: &mut Conn, session: SessionId, part: VotePart) -> Result<bool, DbError> {
+    if !is_frozen(conn, session)? {
+        return Ok(false);
+    }
+    let reopened: i64 = reopened_parts::table.find((session, part)).count().get_result(conn)?;
+    Ok(reopened == 0)
+}
+
+/// What a decision after a void round has opened again.
+pub fn reopened(conn: &mut Conn, session: SessionId) -> Result<Vec<VotePart>, DbError> {
+    let parts: Vec<VotePart> =
+        reopened_parts::table.select(reopened_parts::part).filter(reopened_parts::session_id.eq(session)).load(conn)?;
+    Ok(VotePart::ALL.iter().copied().filter(|part| parts.contains(part)).collect())
+}
+
+pub fn reopen(tx: &mut Tx, session: SessionId, parts: &[VotePart]) -> Result<(), DbError> {
+    let open = reopened(tx, session)?;
+    for part in parts.iter().filter(|part| !open.contains(part)) {
+        diesel::insert_into(reopened_parts::table)
+            .values((reopened_parts::session_id.eq(session), reopened_parts::part.eq(*part)))
+            .execute(&mut **tx)?;
+    }
+    Ok(())
+}
+
+#[derive(Insertable, Queryable, Selectable)]
+#[diesel(table_name = vote_changes)]
+struct ChangeRow {
+    id: VoteChangeId,
+    session_id: SessionId,
+    after_round: i32,
+    body: String,
+    decided_on: Day,
+    reason: String,
+    parts: String,
+    held_under: String,
+    recorded_by: String,
+    confirmed_by: String,
+    recorded_at: Ts,
+}
+
+pub fn insert_change(tx: &mut Tx, session: SessionId, new: &VoteChange) -> Result<(), DbError> {
+    let row = ChangeRow {
+        id: VoteChangeId::new(),
+        session_id: session,
+        after_round: new.after_round,
+        body: new.terms.body.clone(),
+        decided_on: Day(new.terms.decided_on),
+        reason: new.reason.clone(),
+        parts: serde_json::to_string(&new.terms.parts).map_err(DbError::corrupt)?,
+        held_under: new.held_under.clone(),
+        recorded_by: new.by.clone(),
+        confirmed_by: new.confirmed.clone(),
+        recorded_at: new.at,
+    };
+    diesel::insert_into(vote_changes::table).values(row).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// What was decided to be changed between rounds, in the order of the rounds and of deciding.
+pub fn changes(conn: &mut Conn, session: SessionId) -> Result<Vec<VoteChange>, DbError> {
+    let rows: Vec<ChangeRow> = vote_changes::table
+        .filter(vote_changes::session_id.eq(session))
+        .order((vote_changes::after_round, vote_changes::recorded_at, vote_changes::id))
+        .select(ChangeRow::as_select())
+        .load(conn)?;
+    let change = |row: ChangeRow| {
+        let parts = serde_json::from_str(&row.parts).map_err(DbError::corrupt)?;
+        Ok(VoteChange {
+            after_round: row.after_round,
+            terms: ChangeTerms { body: row.body, decided_on: row.decided_on.0, parts },
+            reason: row.reason,
+            held_under: row.held_under,
+            by: row.recorded_by,
+            confirmed: row.confirmed_by,
+            at: row.recorded_at,
+        })
+    };
+    rows.into_iter().map(change).collect()
+}
+
+/// Said when 发票 begins; only the first time counts. What was opened after a void round is closed with it.
 pub fn freeze(tx: &mut Tx, session: SessionId, at: Ts) -> Result<(), DbError> {
+    diesel::delete(reopened_parts::table.filter(reopened_parts::session_id.eq(session))).execute(&mut **tx)?;
     diesel::update(sessions::table.find(session).filter(sessions::frozen_at.is_null()))
         .set(sessions::frozen_at.eq(Some(at)))
         .execute(&mut **tx)?;

@@ -62,19 +62,23 @@ pub struct NewRoll {
     pub summary: ImportSummary,
 }
 
+/// Whether the roll may be replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RollDoor {
+    Open,
+    /// By a decision after a void round, with people in the hall: whoever stays on the roll stays checked in.
+    BetweenRounds,
+    Shut,
+}
+
 /// The new roll. Whoever has the same number and name as before stays the same deputy and keeps the sign-in card;
 /// a number that passes to another person does not pass on the card.
-pub fn plan(
-    session: SessionId,
-    before: &[Deputy],
-    rows: &[RollRow],
-    roll_is_frozen: bool,
-) -> Result<NewRoll, ImportRefusal> {
-    if roll_is_frozen && !before.is_empty() {
+pub fn plan(session: SessionId, before: &[Deputy], rows: &[RollRow], door: RollDoor) -> Result<NewRoll, ImportRefusal> {
+    if door == RollDoor::Shut && !before.is_empty() {
         return Err(ImportRefusal::Frozen);
     }
     let marked = before.iter().filter(|deputy| deputy.attendance != Attendance::Absent).count();
-    if marked > 0 {
+    if door != RollDoor::BetweenRounds && marked > 0 {
         return Err(ImportRefusal::AttendanceBegun(marked));
     }
     if rows.is_empty() {
@@ -103,8 +107,8 @@ pub fn plan(
             phone: row.phone.clone(),
             seat: row.seat.clone(),
             note: Some(row.note.clone()).filter(|note| !note.is_empty()),
-            attendance: Attendance::Absent,
-            leave_reason: None,
+            attendance: same.map_or(Attendance::Absent, |deputy| deputy.attendance),
+            leave_reason: same.and_then(|deputy| deputy.leave_reason.clone()),
         });
     }
     let staying: HashSet<DeputyId> = deputies.iter().map(|deputy| deputy.id).collect();
@@ -175,7 +179,7 @@ mod tests {
 
     fn first_roll(session: SessionId) -> Vec<Deputy> {
         let rows = [row(2, "SC01", "甲", "第二团"), row(3, "SC02", "乙", "第一团"), row(4, "SC03", "丙", "第二团")];
-        let mut deputies = plan(session, &[], &rows, false).unwrap().deputies;
+        let mut deputies = plan(session, &[], &rows, RollDoor::Open).unwrap().deputies;
         for deputy in &mut deputies {
             deputy.account = Some(AccountId::new());
         }
@@ -185,7 +189,7 @@ mod tests {
     #[test]
     fn delegations_stand_in_the_order_of_the_roll() {
         let rows = [row(2, "SC01", "甲", "第二团"), row(3, "SC02", "乙", "第一团"), row(4, "SC03", "丙", "第二团")];
-        let roll = plan(SessionId::new(), &[], &rows, false).unwrap();
+        let roll = plan(SessionId::new(), &[], &rows, RollDoor::Open).unwrap();
         let names: Vec<_> = roll.delegations.iter().map(|d| (d.position, d.name.as_str())).collect();
         assert_eq!(names, [(1, "第二团"), (2, "第一团")]);
         assert_eq!(roll.deputies[2].delegation, roll.delegations[0]);
@@ -197,7 +201,7 @@ mod tests {
         let session = SessionId::new();
         let before = first_roll(session);
         let rows = [row(2, "SC01", "甲", "第一团"), row(3, "SC02", "丁", "第一团"), row(4, "SC04", "戊", "第一团")];
-        let roll = plan(session, &before, &rows, false).unwrap();
+        let roll = plan(session, &before, &rows, RollDoor::Open).unwrap();
         assert_eq!((roll.deputies[0].id, roll.deputies[0].account), (before[0].id, before[0].account));
         assert_eq!(roll.deputies[0].delegation.name, "第一团");
         assert_eq!(roll.deputies[1].account, None, "a number that passes to another person passes on no card");
@@ -212,7 +216,7 @@ mod tests {
             roll.deputies.iter().map(|deputy| format!("{}{}", deputy.certificate_no, deputy.name)).collect()
         };
         let rows = [row(2, "", "甲", "第一团"), row(3, "D0001", "乙", "第一团"), row(4, "", "丙", "第二团")];
-        let first = plan(session, &[], &rows, false).unwrap();
+        let first = plan(session, &[], &rows, RollDoor::Open).unwrap();
         assert_eq!(numbers(&first), ["D0002甲", "D0001乙", "D0003丙"]);
         let rows = [
             row(2, "", "丁", "第一团"),
@@ -220,7 +224,7 @@ mod tests {
             row(4, "", "丙", "第二团"),
             row(5, "", "甲", "第二团"),
         ];
-        let second = plan(session, &first.deputies, &rows, false).unwrap();
+        let second = plan(session, &first.deputies, &rows, RollDoor::Open).unwrap();
         assert_eq!(numbers(&second), ["D0004丁", "D0002甲", "D0003丙", "D0005甲"], "D0001 was somebody's");
         assert_eq!(second.summary.kept, 2);
     }
@@ -230,16 +234,16 @@ mod tests {
         let session = SessionId::new();
         let rows = [row(2, "SC01", "甲", "第一团")];
         let mut before = first_roll(session);
-        assert_eq!(plan(session, &before, &rows, true).unwrap_err(), ImportRefusal::Frozen);
+        assert_eq!(plan(session, &before, &rows, RollDoor::Shut).unwrap_err(), ImportRefusal::Frozen);
         before[1].attendance = Attendance::Excused;
-        assert_eq!(plan(session, &before, &rows, false).unwrap_err(), ImportRefusal::AttendanceBegun(1));
+        assert_eq!(plan(session, &before, &rows, RollDoor::Open).unwrap_err(), ImportRefusal::AttendanceBegun(1));
     }
 
     #[test]
     fn a_number_must_serve_to_sign_in() {
         let rows = [row(2, "01", "甲", "第一团"), row(3, "2", "乙", "第一团")];
-        let refusal = plan(SessionId::new(), &[], &rows, false).unwrap_err();
+        let refusal = plan(SessionId::new(), &[], &rows, RollDoor::Open).unwrap_err();
         assert_eq!(refusal, ImportRefusal::NumberTooShort { line: 3, certificate_no: "2".to_owned() });
-        assert_eq!(plan(SessionId::new(), &[], &[], false).unwrap_err(), ImportRefusal::Empty);
+        assert_eq!(plan(SessionId::new(), &[], &[], RollDoor::Open).unwrap_err(), ImportRefusal::Empty);
     }
 }

@@ -14,8 +14,8 @@ mod words;
 use serde::Serialize;
 
 pub use acts::{
-    accept_few_on_paper, ask_to_annul, ask_to_recall, ask_to_renew_key, begin_count, close_round, confirm_as_chief,
-    confirm_request, open_round, order_round, start_issuing, withdraw_request,
+    accept_few_on_paper, ask_to_annul, ask_to_change, ask_to_recall, ask_to_renew_key, begin_count, close_round,
+    confirm_as_chief, confirm_request, open_round, order_round, start_issuing, withdraw_request,
 };
 pub use articles::{ArticlesPage, show_articles};
 pub use certifying::{announce, certify, declare_inability, overrule, withdraw_draft};
@@ -30,7 +30,7 @@ pub use voting_method_form::{MethodFormPage, edit_voting_method, save_voting_met
 pub use words::{ChairPage, show_chair_words};
 
 use super::{
-    setting_up::{self, SetUpFacts, SetUpLine},
+    setting_up::{self, SetUpFacts, SetUpLine, SetUpStanding},
     standing::{Known, LiveNumbers, NextRoundLine, Now},
     step::{self, LeftOpen, Step, StepLine},
     waiting::{self, WaitingLine},
@@ -40,7 +40,7 @@ use crate::{
     accounts::{As, Person, Secretariat, Site},
     ballots::{self, Check, RequestLine, Round, RoundAct, RoundKind, RoundState, Standing, Turnout},
     congress::{
-        self, Session,
+        self, ChangeForm, Session, VotePart,
         voting_method::{PublishCounts, SecondPerson},
     },
     db::{Conn, DbError, Ts},
@@ -49,8 +49,8 @@ use crate::{
     hand_count,
     ids::{CongressId, RoundId},
     scrutineers::Scrutineer,
-    tally::{self, DraftError, Paper, certificate::Certificate, outcome::Next},
-    web::{Ctx, Handled, Message, Page, PageError, ruled},
+    tally::{self, ChangeLine, DraftError, Paper, certificate::Certificate, outcome::Next},
+    web::{Ctx, Handled, Message, Page, PageError, Refused, ruled},
 };
 
 /// A corrigendum that waits for signatures or for the secretariat.
@@ -71,6 +71,7 @@ pub struct Typed {
     pub renew_reason: String,
     /// The presidium's word on few ballots on paper.
     pub few_paper: String,
+    pub change: ChangeForm,
 }
 
 #[derive(Serialize)]
@@ -95,6 +96,12 @@ pub struct DeskPage {
     pub has_key: bool,
     /// Why the latest round is void.
     pub annulled: Option<String>,
+    /// Whether list, roll and method may be changed by a decision before the next round.
+    pub changeable: bool,
+    /// What was decided to be changed before the next round.
+    pub changes: Vec<ChangeLine>,
+    /// What a decision has opened.
+    pub reopened: Vec<VotePart>,
     pub next: Option<NextRoundLine>,
     /// Whether opening and closing take a second person.
     pub two_persons: bool,
@@ -146,6 +153,9 @@ impl Page for DeskPage {
                     round_kind: if clear { RoundKind::First } else { RoundKind::Revote },
                     rounds: usize::from(step > Step::StartIssuing) + usize::from(clear),
                     has_key: step != Step::OrderRound || clear,
+                    changeable: step == Step::OrderRound,
+                    changes: if step == Step::OrderRound && clear { ChangeLine::samples() } else { Vec::new() },
+                    reopened: if step == Step::OrderRound && clear { VotePart::ALL.to_vec() } else { Vec::new() },
                     annulled: (step == Step::OrderRound && clear).then(|| "<script>断网".into()),
                     next: (step == Step::OrderRound).then(|| NextRoundLine {
                         kind: if clear { RoundKind::FurtherBallot } else { RoundKind::Revote },
@@ -197,7 +207,11 @@ impl Page for DeskPage {
                         not_cast: 2,
                     },
                     clock: "2026-11-29 11:30".into(),
-                    set_up: if step == Step::StartIssuing { sample_set_up(clear) } else { Vec::new() },
+                    set_up: match step {
+                        Step::StartIssuing if clear => sample_set_up_done(),
+                        Step::StartIssuing => sample_set_up(true),
+                        _ => Vec::new(),
+                    },
                     typed: Typed { record: "<script>".into(), ..Typed::default() },
                 });
             }
@@ -210,6 +224,14 @@ impl Page for DeskPage {
 pub(super) fn sample_set_up(begun: bool) -> Vec<SetUpLine> {
     let begun = SetUpFacts { session: begun, in_office: 340, candidates: 12, calls: 1, ..SetUpFacts::default() };
     setting_up::lines(&begun)
+}
+
+fn sample_set_up_done() -> Vec<SetUpLine> {
+    let mut lines = sample_set_up(true);
+    for line in &mut lines {
+        line.standing = SetUpStanding::Done;
+    }
+    lines
 }
 
 fn sample_now(step: Step, clear: bool) -> Now {
@@ -359,6 +381,7 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, at: Ts) -> Result<DeskPag
         turnout = ballots::turnout(conn, round.id)?;
         came_back = hand_count::returned(conn, round)?;
     }
+    let reopened = congress::reopened(conn, session.id)?;
     let key = crate::scrutineers::session_key(conn, session.id)?;
     let now = Now::of(&Known {
         round: state,
@@ -374,10 +397,26 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, at: Ts) -> Result<DeskPag
         today,
     });
     let steps = step::line(now.step);
+    let (mut changeable, mut changes, mut anew) = (false, Vec::new(), None);
+    if let Some(round) = round.filter(|_| due == Step::OrderRound) {
+        changeable = match tally::may_change(conn, &session, round) {
+            Ok(()) => !pending.iter().any(|request| request.act == RoundAct::Change),
+            Err(Refused::Rules(_)) => false,
+            Err(Refused::Missing) => return Err(PageError::NotFound),
+            Err(Refused::Db(error)) => return Err(error.into()),
+        };
+        if tally::is_changed_after(conn, &session, round)? {
+            let all = tally::changes(conn, &session)?;
+            let after = all.iter().filter(|change| i32::try_from(change.after_round) == Ok(round.number));
+            changes = after.map(ChangeLine::from).collect();
+            anew = tally::scope_anew(conn, &session)?.map(|(scope, _)| NextRoundLine::after(round.number, &scope));
+        }
+    }
     let next = match (so_far.left_open().next(), round) {
         (Some(Next::Round { scope }), Some(round)) => Some(NextRoundLine::after(round.number, scope)),
         _ => None,
     };
+    let next = anew.or(next);
     let threshold = key.as_ref().map_or(0, |key| key.threshold);
     let in_force = stands.filter(|_| now.step.is_certified());
     let read_out = match in_force {
@@ -442,6 +481,9 @@ fn desk(conn: &mut Conn, site: &Site, person: &Person, at: Ts) -> Result<DeskPag
         rounds: ballots::rounds_of_session(conn, session.id)?.len(),
         has_key: key.is_some(),
         annulled,
+        changeable,
+        changes,
+        reopened,
         next,
         two_persons,
         pending: pending.iter().map(|request| request.shown_to(person.id)).collect(),

@@ -20,13 +20,15 @@ word_enum! {
         Referred = "referred",
         Candidate = "candidate",
         Chosen = "chosen",
+        /// 办成: the project that came of it is completed.
+        Done = "done",
     }
 }
 
 impl NeedState {
     /// Whether what it comes to was said already.
     pub fn is_decided(self) -> bool {
-        matches!(self, Self::Pool | Self::Refused | Self::Referred | Self::Candidate | Self::Chosen)
+        matches!(self, Self::Pool | Self::Refused | Self::Referred | Self::Candidate | Self::Chosen | Self::Done)
     }
 }
 
@@ -40,6 +42,8 @@ pub struct Need {
     pub field: ServiceFieldId,
     pub place: Option<PlaceId>,
     pub state: NeedState,
+    /// In which its first proposal came.
+    pub year: i32,
     pub merged_into: Option<NeedId>,
     /// When the secretariat gave it other words.
     pub named_at: Option<Ts>,
@@ -131,6 +135,7 @@ mod tests {
             field: ServiceFieldId::new(),
             place: None,
             state,
+            year: 2024,
             merged_into: None,
             named_at: None,
         }

@@ -138,6 +138,7 @@ diesel::table! {
         field_id -> Uid,
         place_id -> Nullable<Uid>,
         state -> Text,
+        year -> Integer,
         merged_into -> Nullable<Uid>,
         named_at -> Nullable<Instant>,
     }

@@ -392,7 +392,7 @@ fn state(
                 open: round.state == RoundState::Voting,
                 fingerprint: first_groups(&list.fingerprint()),
                 paper: first_groups(election.fingerprint()),
-                keys: first_groups(&ballots::trustees_of(conn, round.id)?.code_of_certificates()),
+                keys: groups(&ballots::trustees_of(conn, round.id)?.code_of_certificates()).collect(),
                 audit: noted_of_the_list(conn, session, round.state)?,
             }
         }

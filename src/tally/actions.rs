@@ -2,12 +2,14 @@
 
 mod annulling;
 mod certifying;
+mod changing;
 mod correcting;
 mod deciding;
 mod drafting;
 
 pub use annulling::{AnnulError, annul_round, ask_to_annul, pending_requests};
 pub use certifying::{AnnounceError, announce, certify};
+pub use changing::{ChangeError, ask_to_change, change, changes, is_changed_after, may_change, scope_anew};
 pub use correcting::{certify_corrigendum, correct};
 pub use deciding::{RenewError, RulingError, ask_to_overrule, ask_to_renew_key, overrule, renew_key};
 pub use drafting::{

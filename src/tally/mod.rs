@@ -19,10 +19,11 @@ pub mod tables;
 mod timeline_pages;
 
 pub use actions::{
-    AnnounceError, AnnulError, BeginCountError, DraftError, OrderError, RenewError, RulingError, ShareError, announce,
-    annul_round, ask_to_annul, ask_to_overrule, ask_to_renew_key, begin_count, certificate_for, certify,
-    certify_corrigendum, correct, draft_certificate, give_share, next_key, order_checks, order_round, overrule,
-    pending_requests, renew_key, sealed_box, signers_of,
+    AnnounceError, AnnulError, BeginCountError, ChangeError, DraftError, OrderError, RenewError, RulingError,
+    ShareError, announce, annul_round, ask_to_annul, ask_to_change, ask_to_overrule, ask_to_renew_key, begin_count,
+    certificate_for, certify, certify_corrigendum, change, changes, correct, draft_certificate, give_share,
+    is_changed_after, may_change, next_key, order_checks, order_round, overrule, pending_requests, renew_key,
+    scope_anew, sealed_box, signers_of,
 };
 pub use box_file::BoxFile;
 pub use corrigendum::{Correction, Corrigendum};
@@ -30,7 +31,7 @@ pub use corrigendum_pages::{CorrigendaPage, corrigenda_again, corrigenda_of, dra
 pub use count::{Certified, CertifiedWinner, caps_file, elections_file, preview};
 pub use notice::{Notice, NoticeFault, NoticeForm, NoticeLine, NoticeNumber, preset_day};
 pub use opening::shares_given;
-pub use paper::{Paper, sample_eventful_paper, sample_paper};
+pub use paper::{ChangeLine, Paper, sample_eventful_paper, sample_paper};
 pub use result_pages::{
     BundlesPage, CertificatePage, CorrigendumLine, CorrigendumPage, NoticePage, ResultPage, VerifyPage, all_receipts,
     confirm_checked, confirm_checked_by_nobody, look_up, newest_result, result_file, sample_corrigendum, send_box,

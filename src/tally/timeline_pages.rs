@@ -5,9 +5,10 @@ use serde::Serialize;
 
 use super::{
     actions::{self, DraftError},
+    certificate::CandidateTitle,
     count,
     notice::NoticeLine,
-    paper::{Paper, PaperRound, sample_eventful_paper, sample_paper},
+    paper::{ChangeLine, Paper, PaperRound, sample_eventful_paper, sample_paper},
     result_pages::{CorrigendumLine, in_force, sample_corrigendum},
     store,
 };
@@ -61,6 +62,7 @@ pub struct TimelinePage {
     /// Whether votes may be shown.
     pub counts: bool,
     pub rounds: Vec<TimelineRound>,
+    pub changes: Vec<ChangeLine>,
     pub certificates: Vec<TimelineCertificate>,
 }
 
@@ -96,6 +98,7 @@ impl Page for TimelinePage {
             desk,
             counts,
             rounds,
+            changes: ChangeLine::samples(),
             certificates,
         };
         let held: Vec<TimelineRound> = paper.rounds.iter().map(|held| round(RoundState::Counted, Some(held))).collect();
@@ -155,12 +158,20 @@ fn timeline(conn: &mut Conn, session: &Session, congress_name: &str, desk: bool)
     let rounds = ballots::rounds_of_session(conn, session.id)?;
     let results = results(conn, session, congress_name, &rounds)?;
     let all = candidates::candidates(conn, session.id)?;
+    let changes = actions::changes(conn, session)?;
     let mut shown = Vec::new();
     for round in &rounds {
         let mut on_paper = Vec::new();
         for id in ballots::round_candidates(conn, round.id)? {
             let candidate = all.iter().find(|candidate| candidate.id == id);
             on_paper.extend(candidate.map(|candidate| (candidate.number, candidate.title.clone())));
+        }
+        // Before a change every round had the whole list, as it was then.
+        if let Some(change) =
+            changes.iter().find(|change| i32::try_from(change.after_round).is_ok_and(|after| after >= round.number))
+        {
+            let then = |one: &CandidateTitle| Some((i32::try_from(one.number).ok()?, one.title.clone()));
+            on_paper = change.held_under.candidates.iter().filter_map(then).collect();
         }
         shown.push(TimelineRound {
             number: round.number,
@@ -189,6 +200,7 @@ fn timeline(conn: &mut Conn, session: &Session, congress_name: &str, desk: bool)
         desk,
         counts: counts || desk,
         rounds: shown,
+        changes: changes.iter().map(ChangeLine::from).collect(),
         certificates,
     })
 }

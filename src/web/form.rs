@@ -4,9 +4,8 @@ use std::{future::Future, pin::Pin};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use serde::{Deserialize, de::DeserializeOwned};
-use subtle::ConstantTimeEq;
 
-use super::{Ctx, FORM, LARGE_FORM, Message, PageError, body::whole, text};
+use super::{Ctx, FORM, FormToken, LARGE_FORM, Message, PageError, body::whole, text};
 use crate::db::FormKey;
 
 /// What a Chinese character takes in a form: three bytes, each written as three.
@@ -35,7 +34,7 @@ pub struct Nothing {}
 
 impl<T, const MOST: usize> Form<T, MOST> {
     /// From what was sent, and the token that this visit's forms carry.
-    pub(super) fn read(sent: &[u8], expected: &str) -> Result<Self, PageError>
+    pub(super) fn read(sent: &[u8], expected: &FormToken) -> Result<Self, PageError>
     where
         T: DeserializeOwned,
     {
@@ -52,7 +51,7 @@ impl<T, const MOST: usize> Form<T, MOST> {
         if tokens.resumed.is_some() {
             return Ok(Self::NotYet { fields, wrong: vec!["form-resumed".into()] });
         }
-        let ours = bool::from(tokens.csrf.as_bytes().ct_eq(expected.as_bytes()));
+        let ours = expected.was_shown_as(&tokens.csrf);
         Ok(match tokens.key {
             Some(key) if ours => Self::Fresh { key: FormKey(key), fields },
             _ => Self::Expired(fields),
@@ -100,7 +99,7 @@ impl<T: DeserializeOwned + 'static, const MOST: usize> FromRequest for Form<T, M
             // Of whoever is signed in more is read than is taken, so that what was typed comes back.
             let most = if ctx.home().is_some() { MOST.max(LARGE_FORM) } else { MOST };
             let body = whole(payload, most).await?;
-            let form = Self::read(&body, &ctx.csrf())?;
+            let form = Self::read(&body, &ctx.form_token())?;
             if body.len() <= MOST {
                 return Ok(form);
             }
@@ -120,24 +119,31 @@ mod tests {
         title: String,
     }
 
+    fn ours() -> FormToken {
+        FormToken::of([7; 32])
+    }
+
+    fn sent(fields: &str, token: &FormToken) -> String {
+        format!("{fields}&csrf={}&key=6f1f64a4-3f0e-4c43-9a1e-0d6b0b4c2f10", token.shown())
+    }
+
     #[test]
     fn a_form_without_its_tokens_keeps_what_was_typed_but_is_not_carried_out() {
-        let form: Form<Typed> = Form::read(b"title=abc", "secret").unwrap();
+        let form: Form<Typed> = Form::read(b"title=abc", &ours()).unwrap();
         assert!(matches!(form, Form::Expired(Typed { title }) if title == "abc"));
     }
 
     #[test]
     fn a_form_with_both_tokens_is_fresh() {
-        let body = b"title=abc&csrf=secret&key=6f1f64a4-3f0e-4c43-9a1e-0d6b0b4c2f10";
-        let form: Form<Typed> = Form::read(body, "secret").unwrap();
+        let form: Form<Typed> = Form::read(sent("title=abc", &ours()).as_bytes(), &ours()).unwrap();
         assert!(form.key().is_some());
         assert_eq!(form.typed().title, "abc");
     }
 
     #[test]
     fn what_no_text_holds_is_taken_out_and_said() {
-        let body = b"title=a%00b%EF%BF%BE&csrf=secret&key=6f1f64a4-3f0e-4c43-9a1e-0d6b0b4c2f10";
-        let form: Form<Typed> = Form::read(body, "secret").unwrap();
+        let body = sent("title=a%00b%EF%BF%BE", &ours());
+        let form: Form<Typed> = Form::read(body.as_bytes(), &ours()).unwrap();
         let Form::NotYet { fields, wrong } = form else { panic!("it passed") };
         assert_eq!((fields.title.as_str(), wrong.len()), ("ab", 1));
         assert!(wrong[0].args.contains(&("characters", "U+0000 U+FFFE".to_owned())), "{wrong:?}");
@@ -145,7 +151,7 @@ mod tests {
 
     #[test]
     fn another_visits_token_is_worth_nothing() {
-        let body = b"title=abc&csrf=other&key=6f1f64a4-3f0e-4c43-9a1e-0d6b0b4c2f10";
-        assert!(Form::<Typed, FORM>::read(body, "secret").unwrap().key().is_none());
+        let body = sent("title=abc", &FormToken::of([8; 32]));
+        assert!(Form::<Typed, FORM>::read(body.as_bytes(), &ours()).unwrap().key().is_none());
     }
 }

@@ -1,7 +1,10 @@
 //! Slow hashes: argon2id. Their memory is kept and used again, so that it is bounded and never given back to an allocator
 //! that would keep it scattered.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 
 use argon2::{
     Algorithm, Argon2, Block, Params, Version,
@@ -34,6 +37,7 @@ impl HashingCost {
 pub struct HashingMemory {
     cost: HashingCost,
     blocks: Vec<Block>,
+    made: u64,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -53,7 +57,7 @@ impl HashingMemory {
     }
 
     fn of(cost: HashingCost) -> Self {
-        Self { cost, blocks: Vec::new() }
+        Self { cost, blocks: Vec::new(), made: 0 }
     }
 
     /// As a PHC string, with a new salt.
@@ -105,6 +109,7 @@ impl HashingMemory {
         text: &[u8],
         salt: &[u8],
     ) -> Result<Output, HashError> {
+        self.made += 1;
         self.blocks.resize(self.blocks.len().max(params.block_count()), Block::default());
         let mut output = [0_u8; Output::MAX_LENGTH];
         let length = params.output_len().unwrap_or(Params::DEFAULT_OUTPUT_LEN);
@@ -124,12 +129,18 @@ pub struct HashingPool {
     cost: HashingCost,
     places: Heavy,
     kept: Arc<Mutex<Vec<HashingMemory>>>,
+    made: Arc<AtomicU64>,
 }
 
 impl HashingPool {
     /// `at_once` hashes are made, `waiting` more may wait.
     pub fn new(cost: HashingCost, at_once: usize, waiting: usize) -> Self {
-        Self { cost, places: Heavy::new(at_once, waiting), kept: Arc::default() }
+        Self { cost, places: Heavy::new(at_once, waiting), kept: Arc::default(), made: Arc::default() }
+    }
+
+    /// How many hashes were made: what a sign-in costs, whoever is named, is seen by it and not by a clock.
+    pub fn made(&self) -> u64 {
+        self.made.load(Ordering::Relaxed)
     }
 
     /// Runs `f` with memory to hash in when there is a place.
@@ -138,12 +149,14 @@ impl HashingPool {
         T: Send + 'static,
         E: From<PageError> + Send + 'static,
     {
-        let (kept, cost) = (self.kept.clone(), self.cost);
+        let (kept, made, cost) = (self.kept.clone(), self.made.clone(), self.cost);
         self.places
             .run(move || {
                 let free = kept.lock().pop();
                 let mut memory = free.unwrap_or_else(|| HashingMemory::of(cost));
+                let before = memory.made;
                 let done = f(&mut memory);
+                made.fetch_add(memory.made - before, Ordering::Relaxed);
                 kept.lock().push(memory);
                 done
             })

@@ -47,12 +47,17 @@ pub async fn head_like_get<B: MessageBody + 'static>(
     Ok(answer.map_body(|_, body| EitherBody::right(Unsent(body.size()))))
 }
 
-/// Middleware: a method that would send a request back, or open a way through, is refused as such, whatever the address.
+/// Middleware: a method that would send a request back, or open a way through, and one that nobody here has heard of, is refused as
+/// such, whatever the address.
 pub async fn known_methods<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    if !matches!(*request.method(), Method::TRACE | Method::CONNECT) {
+    let is_known = matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::POST | Method::PUT | Method::DELETE | Method::PATCH | Method::OPTIONS
+    );
+    if is_known {
         return next.call(request).await.map(ServiceResponse::map_into_left_body);
     }
     let refused = HttpResponse::MethodNotAllowed()

@@ -8,7 +8,8 @@ use actix_web::{
     middleware::{DefaultHeaders, Next},
 };
 
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; worker-src 'self'; \
+/// Workers start from bytes that the page's script has checked, which then have no address of this server.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; worker-src 'self' blob:; \
      img-src 'self' data:; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
      frame-ancestors 'none'";
 

@@ -24,7 +24,7 @@ use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, TeraResult};
 
 use super::{
-    Assets, Handled, Lang, Message, PageError, ReachedBy, Services,
+    Assets, FormToken, Handled, Lang, Message, PageError, ReachedBy, Services,
     kept::{Asked, Kept},
     notice, spoken,
 };
@@ -492,14 +492,13 @@ impl Ctx {
         }
     }
 
-    pub fn csrf(&self) -> String {
-        self.csrf_of(self.signed_in.as_ref().map_or("", |s| s.id.as_str()))
+    pub fn form_token(&self) -> FormToken {
+        self.form_token_of(self.signed_in.as_ref().map_or("", |s| s.id.as_str()))
     }
 
     /// The token of the forms that this browser shows to the account of this id.
-    pub fn csrf_of(&self, bound_to: &str) -> String {
-        let token = self.services.secret.derive("csrf", format!("{}|{bound_to}", self.form_cookie()).as_bytes());
-        token.iter().map(|b| format!("{b:02x}")).collect()
+    pub fn form_token_of(&self, bound_to: &str) -> FormToken {
+        FormToken::of(self.services.secret.derive("csrf", format!("{}|{bound_to}", self.form_cookie()).as_bytes()))
     }
 
     fn html(&self, page: &impl Page, refused: Refused, with_person: bool) -> Result<String, PageError> {
@@ -511,7 +510,7 @@ impl Ctx {
                 other_lang: self.lang.other().tag(),
                 large: self.large,
                 path: &self.path,
-                csrf: if with_person { self.csrf() } else { String::new() },
+                csrf: if with_person { self.form_token().shown() } else { String::new() },
                 site: &self.site,
                 origin: &self.origin,
                 signed_in: self.signed_in.as_ref(),

@@ -7,7 +7,7 @@ use futures_util::StreamExt;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    LARGEST_UPLOAD,
+    FormToken, LARGEST_UPLOAD,
     body::{Body, FORM, watched},
 };
 
@@ -92,8 +92,8 @@ impl Typed {
     }
 
     /// Whether the form was shown to whoever has this token.
-    pub fn is_of(&self, csrf: &str) -> bool {
-        self.csrf == csrf
+    pub fn is_of(&self, token: &FormToken) -> bool {
+        token.was_shown_as(&self.csrf)
     }
 }
 
@@ -104,20 +104,21 @@ mod tests {
 
     use super::*;
 
-    async fn typed(body: &'static str) -> Option<Typed> {
+    async fn typed(body: &str) -> Option<Typed> {
         let request = TestRequest::post().insert_header((CONTENT_TYPE, "application/x-www-form-urlencoded"));
-        let (request, mut payload) = request.set_payload(body).to_http_parts();
+        let (request, mut payload) = request.set_payload(body.to_owned()).to_http_parts();
         Typed::of(&request, &mut payload).await
     }
 
     #[actix_web::test]
     async fn words_are_carried_and_secrets_are_not() {
-        let carried =
-            typed("csrf=abc&key=1&words=%E7%8E%B0%E5%9C%BA&bodies=a&bodies=b&password=secret&code=123456&do=file");
-        let carried = Typed::read(&carried.await.unwrap().written()).unwrap();
+        let token = FormToken::of([7; 32]);
+        let words = "key=1&words=%E7%8E%B0%E5%9C%BA&bodies=a&bodies=b&password=secret&code=123456&do=file";
+        let sent = format!("csrf={}&{words}", token.shown());
+        let carried = Typed::read(&typed(&sent).await.unwrap().written()).unwrap();
         let pairs: Vec<(&str, &str)> = carried.fields.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
         assert_eq!(pairs, [("words", "现场"), ("bodies", "a"), ("bodies", "b"), ("do", "file")]);
-        assert!(carried.is_of("abc") && !carried.is_of("another"));
+        assert!(carried.is_of(&token) && !carried.is_of(&FormToken::of([8; 32])));
     }
 
     #[actix_web::test]

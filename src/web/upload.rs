@@ -56,7 +56,7 @@ impl<T: DeserializeOwned + 'static, const LIMIT: usize> FromRequest for Upload<T
             let Sent { mut fields, files, wrong } = read::<LIMIT>(parts.await.map_err(PageError::internal)?).await?;
             let remove = fields.iter().position(|(name, _)| name == "remove").map(|at| fields.remove(at).1);
             let written = serde_html_form::to_string(&fields).map_err(PageError::internal)?;
-            Ok(Self { form: Form::read(written.as_bytes(), &ctx?.csrf())?, files, remove, wrong })
+            Ok(Self { form: Form::read(written.as_bytes(), &ctx?.form_token())?, files, remove, wrong })
         })
     }
 }

@@ -2654,7 +2654,7 @@
   }
 
   // protocol/ceremony.js
-  var codeOfCertificates = (certificates) => hashToHex(JSON.stringify(certificates.map(inOrder2))).slice(0, 16);
+  var codeOfCertificates = (certificates) => hashToHex(JSON.stringify(certificates.map(inOrder2))).slice(0, 32);
   var overCertificates = (certificates, coefexps) => `sigmsg|certs_sig|${JSON.stringify({ certs: certificates.map(inOrder2), coefexps })}`;
   var inOrder2 = ({ message, signature: { challenge, response } }) => ({ message, signature: { challenge, response } });
   function readCertificates(certificates) {

@@ -205,8 +205,8 @@
   }
 
   // pages/parts/storage.js
-  function storageOf(uuid2) {
-    const key = (name) => `piaojue.${name}.${uuid2}`;
+  function storageOf(uuid2, aside = "") {
+    const key = (name) => `piaojue.${name}.${uuid2}${aside && `.${aside}`}`;
     const slot = (storage, name) => ({
       key: key(name),
       read: () => storage.getItem(key(name)),
@@ -218,8 +218,14 @@
       draft: slot(localStorage, "draft"),
       pending: slot(localStorage, "pending"),
       receipt: slot(localStorage, "receipt"),
+      owner: slot(localStorage, "owner"),
       arrived: slot(sessionStorage, "arrived")
     };
+  }
+  function leftToSend(uuid2) {
+    const begin = `piaojue.pending.${uuid2}.`;
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(begin));
+    return keys.map((key) => storageOf(uuid2, key.slice(begin.length)));
   }
   function storageOfNobody() {
     const slot = (name) => {
@@ -239,6 +245,7 @@
       draft: slot("draft"),
       pending: slot("pending"),
       receipt: slot("receipt"),
+      owner: slot("owner"),
       arrived: slot("arrived")
     };
   }
@@ -271,6 +278,7 @@
     else store.arrived.remove();
   }
   function forgetCode(store, code) {
+    if (store.credential.read() === code) store.owner.remove();
     for (const slot of [store.arrived, store.credential]) if (slot.read() === code) slot.remove();
   }
   function codeFromLink() {
@@ -656,9 +664,8 @@
     const { [name]: url = "", [`${name}Integrity`]: integrity } = root2.dataset;
     const waiting = /* @__PURE__ */ new Map();
     let calls = 0;
-    const checked = integrity ? fetch(url, { integrity }) : Promise.resolve();
-    const started = checked.then(() => {
-      const worker = new Worker(url);
+    const started = checkedBytes(url, integrity).then((bytes) => {
+      const worker = new Worker(name === "verifier" ? url : URL.createObjectURL(bytes));
       worker.onmessage = ({ data }) => {
         var _a;
         if ("news" in data) return onNews(data.news);
@@ -685,6 +692,12 @@
     return Object.assign(call, { stop: () => void started.then(({ worker }) => worker.terminate(), () => {
     }) });
   }
+  async function checkedBytes(url, integrity) {
+    if (!integrity) throw new Refusal("worker_not_loaded");
+    const answer = await fetch(url, { integrity });
+    if (!answer.ok) throw new Refusal("worker_not_loaded");
+    return new Blob([await answer.arrayBuffer()], { type: "text/javascript" });
+  }
 
   // pages/booth.js
   var root = need(document, "[data-booth]");
@@ -707,6 +720,7 @@
     let sealing = null;
     async function enter() {
       try {
+        if (tablet === null) for (const left of leftToSend(uuid)) void sendOf(left);
         const kept = readJson(store.pending);
         if (kept) return await send(async () => kept);
         const code = codeInUse(store);
@@ -722,6 +736,12 @@
       } catch (error) {
         stop(error);
       }
+    }
+    async function sendOf(other) {
+      const kept = readJson(other.pending);
+      if (kept) await deliver(other, kept, root.dataset.castUrl, () => {
+      }).catch(() => {
+      });
     }
     async function openPaperOfVoter() {
       showView(root, "loading");

@@ -271,8 +271,8 @@
   }
 
   // pages/parts/storage.js
-  function storageOf(uuid) {
-    const key = (name) => `piaojue.${name}.${uuid}`;
+  function storageOf(uuid, aside = "") {
+    const key = (name) => `piaojue.${name}.${uuid}${aside && `.${aside}`}`;
     const slot = (storage, name) => ({
       key: key(name),
       read: () => storage.getItem(key(name)),
@@ -284,8 +284,32 @@
       draft: slot(localStorage, "draft"),
       pending: slot(localStorage, "pending"),
       receipt: slot(localStorage, "receipt"),
+      owner: slot(localStorage, "owner"),
       arrived: slot(sessionStorage, "arrived")
     };
+  }
+  function belongsTo(uuid, mark) {
+    const here = storageOf(uuid);
+    const owner = here.owner.read();
+    if (mark === "" || owner === mark) return;
+    const own = storageOf(uuid, mark);
+    if (owner !== null) move(here, storageOf(uuid, owner));
+    if (own.credential.read() !== null) move(own, here);
+    if (here.credential.read() !== null) here.owner.write(mark);
+  }
+  function move(from, to) {
+    for (
+      const name of
+      /** @type {const} */
+      ["credential", "draft", "pending"]
+    ) {
+      const kept = from[name].read();
+      if (kept === null) to[name].remove();
+      else to[name].write(kept);
+      from[name].remove();
+    }
+    from.owner.remove();
+    from.arrived.remove();
   }
   function storageWorks() {
     try {
@@ -313,9 +337,8 @@
     const { [name]: url = "", [`${name}Integrity`]: integrity } = root.dataset;
     const waiting2 = /* @__PURE__ */ new Map();
     let calls = 0;
-    const checked = integrity ? fetch(url, { integrity }) : Promise.resolve();
-    const started = checked.then(() => {
-      const worker = new Worker(url);
+    const started = checkedBytes(url, integrity).then((bytes) => {
+      const worker = new Worker(name === "verifier" ? url : URL.createObjectURL(bytes));
       worker.onmessage = ({ data }) => {
         var _a;
         if ("news" in data) return onNews(data.news);
@@ -342,6 +365,12 @@
     return Object.assign(call, { stop: () => void started.then(({ worker }) => worker.terminate(), () => {
     }) });
   }
+  async function checkedBytes(url, integrity) {
+    if (!integrity) throw new Refusal("worker_not_loaded");
+    const answer = await fetch(url, { integrity });
+    if (!answer.ok) throw new Refusal("worker_not_loaded");
+    return new Blob([await answer.arrayBuffer()], { type: "text/javascript" });
+  }
 
   // pages/hall.js
   var ASK_EVERY = 8e3;
@@ -362,6 +391,7 @@
   ));
   function beginIssue(root) {
     if (!storageWorks()) return say("issue", text("storage_unavailable"));
+    belongsTo(root.dataset.election ?? "", root.dataset.mark ?? "");
     const form = (
       /** @type {HTMLFormElement | null} */
       root.querySelector("[data-issue-form]")
@@ -370,10 +400,10 @@
     showIssued(root).catch((error) => say("issue", wordsFor(error)));
   }
   function takeBallot(root, form) {
-    const { election: uuid = "", cancelledKeys = "" } = root.dataset;
+    const { election: uuid = "", cancelledKeys = "", mark = "" } = root.dataset;
     const call = startWorker(root);
     const cancelled = cancelledKeys.split(" ");
-    const { credential } = storageOf(uuid);
+    const { credential, owner } = storageOf(uuid);
     const field = (
       /** @type {HTMLInputElement} */
       need(form, 'input[name="public_key"]')
@@ -392,7 +422,10 @@
       const key = kept2 === null ? null : await call("publicKeyOf", uuid, kept2);
       if (key !== null && !cancelled.includes(key)) return key;
       const code = await call("newCode");
-      if (credential.read() === kept2) credential.write(code);
+      if (credential.read() === kept2) {
+        credential.write(code);
+        owner.write(mark);
+      }
       return keyToIssue();
     }
   }

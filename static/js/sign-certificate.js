@@ -231,9 +231,8 @@
     const { [name]: url = "", [`${name}Integrity`]: integrity } = root2.dataset;
     const waiting = /* @__PURE__ */ new Map();
     let calls = 0;
-    const checked = integrity ? fetch(url, { integrity }) : Promise.resolve();
-    const started = checked.then(() => {
-      const worker = new Worker(url);
+    const started = checkedBytes(url, integrity).then((bytes) => {
+      const worker = new Worker(name === "verifier" ? url : URL.createObjectURL(bytes));
       worker.onmessage = ({ data }) => {
         var _a;
         if ("news" in data) return onNews(data.news);
@@ -259,6 +258,12 @@
     };
     return Object.assign(call2, { stop: () => void started.then(({ worker }) => worker.terminate(), () => {
     }) });
+  }
+  async function checkedBytes(url, integrity) {
+    if (!integrity) throw new Refusal("worker_not_loaded");
+    const answer = await fetch(url, { integrity });
+    if (!answer.ok) throw new Refusal("worker_not_loaded");
+    return new Blob([await answer.arrayBuffer()], { type: "text/javascript" });
   }
 
   // pages/sign-certificate.js

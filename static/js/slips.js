@@ -306,9 +306,8 @@
     const { [name]: url = "", [`${name}Integrity`]: integrity } = root.dataset;
     const waiting = /* @__PURE__ */ new Map();
     let calls = 0;
-    const checked = integrity ? fetch(url, { integrity }) : Promise.resolve();
-    const started = checked.then(() => {
-      const worker = new Worker(url);
+    const started = checkedBytes(url, integrity).then((bytes) => {
+      const worker = new Worker(name === "verifier" ? url : URL.createObjectURL(bytes));
       worker.onmessage = ({ data }) => {
         var _a;
         if ("news" in data) return onNews(data.news);
@@ -334,6 +333,12 @@
     };
     return Object.assign(call, { stop: () => void started.then(({ worker }) => worker.terminate(), () => {
     }) });
+  }
+  async function checkedBytes(url, integrity) {
+    if (!integrity) throw new Refusal("worker_not_loaded");
+    const answer = await fetch(url, { integrity });
+    if (!answer.ok) throw new Refusal("worker_not_loaded");
+    return new Blob([await answer.arrayBuffer()], { type: "text/javascript" });
   }
 
   // pages/slips.js

@@ -3062,7 +3062,7 @@
       encryption: encodeElement(encryptionKey)
     }));
   }
-  var codeOfCertificates = (certificates) => hashToHex(JSON.stringify(certificates.map(inOrder))).slice(0, 16);
+  var codeOfCertificates = (certificates) => hashToHex(JSON.stringify(certificates.map(inOrder))).slice(0, 32);
   function makePolynomial(seed, certificates) {
     const { places, threshold } = readCertificates(certificates);
     const { keys } = ownPlace(seed, places);
@@ -3281,7 +3281,7 @@
       ballots: box.ballots.length,
       keys: keysIn(box).length,
       list: hashToBase64(box.credentials),
-      code: box.tally.sealed.slice(0, 16)
+      code: box.tally.sealed.slice(0, 32)
     };
   }
   function keysIn(box) {

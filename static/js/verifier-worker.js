@@ -3071,7 +3071,7 @@
       const { election, tally, trustees, ballots } = readArchive(archive);
       return {
         fingerprint: hashToBase64(election),
-        code: (tally == null ? void 0 : tally.sealed.slice(0, 16)) ?? null,
+        code: (tally == null ? void 0 : tally.sealed.slice(0, 32)) ?? null,
         trustees,
         trackers: ballots.map((ballot) => hashToBase64(ballot))
       };

@@ -30,6 +30,30 @@ async fn says_so_too(app: &TestApp, origin: &str, address: &str, need: &str, pla
     (visitor, status)
 }
 
+/// The project came of that need.
+fn came_of(year: &Year, need: &str) {
+    let origins = serde_json::to_string(&OriginCount { all: 1, resident: 1, ..OriginCount::default() }).unwrap();
+    let written = |id: &str| match year.app.engine() {
+        Engine::Sqlite => format!("x'{}'", id.replace('-', "")),
+        Engine::Postgres => format!("'{id}'"),
+    };
+    let (need, project) = (written(need), written(&year.project));
+    let made = format!(
+        "INSERT INTO candidate_origins SELECT candidate_id, {need}, '{origins}', '', promoted_at FROM projects \
+         WHERE id = {project}; UPDATE needs SET state = 'chosen' WHERE id = {need}"
+    );
+    year.app.db().with_connection(|conn| piaojue::on_db!(conn, c => c.batch_execute(&made)).unwrap()).unwrap();
+}
+
+/// What is done is reported and accepted.
+async fn completes(year: &mut Year, item: usize, quantity: &str) {
+    year.reports(item, "2024-02-03", quantity).await.is(200).says("进展已报送");
+    year.secretary.visits(&format!("/secretariat/projects/{}", year.project)).await.says("待验收");
+    let accept = year.action("/accept");
+    year.secretary.submits(&accept, &[("words", "现场核对无误")]).await.is(200).says("已验收");
+    year.app.hears_of_what_is_public();
+}
+
 on_both_databases! {
     async fn one_letter_an_answer_to_whoever_confirmed_and_none_after_no_more(app: TestApp) {
         let catcher = Catcher::opens();
@@ -95,18 +119,7 @@ on_both_databases! {
         reader.submits(&link, &[]).await.is(200).says("答复会寄给您");
         // The project came of it.
         let need = asking.need(LIFT.title).await.trim_start_matches("/needs/").to_owned();
-        let origins = serde_json::to_string(&OriginCount { all: 1, resident: 1, ..OriginCount::default() }).unwrap();
-        let written = |id: &str| match year.app.engine() {
-            Engine::Sqlite => format!("x'{}'", id.replace('-', "")),
-            Engine::Postgres => format!("'{id}'"),
-        };
-        let made = format!(
-            "INSERT INTO candidate_origins SELECT candidate_id, {}, '{origins}', '', promoted_at FROM projects \
-             WHERE id = {}",
-            written(&need),
-            written(&year.project)
-        );
-        year.app.db().with_connection(|conn| piaojue::on_db!(conn, c => c.batch_execute(&made)).unwrap()).unwrap();
+        came_of(&year, &need);
 
         let later = year.app.restarts(jiff::SignedDuration::from_mins(5)).await;
         year.moves_to(later).await;
@@ -277,6 +290,46 @@ on_both_databases! {
         app.visitor().visits(&format!("/api/needs/{stranger}")).await.is(404);
     }
 
+    async fn a_need_is_done_with_the_last_of_its_sub_items_and_not_before(app: TestApp) {
+        let mut year = Year::with_a_plan(&app).await;
+        let mut asking = Asking::begins(&app).await;
+        let mut proposed = asking.lists(LIFT).await;
+        let page = asking.need(LIFT.title).await;
+        came_of(&year, page.trim_start_matches("/needs/"));
+        let items = app.projects()[0].sub_items.clone();
+        let (last, others) = items.split_last().unwrap();
+        for (at, item) in others.iter().enumerate() {
+            completes(&mut year, at, &item.goal.target().unwrap_or_else(|| "100".to_owned())).await;
+        }
+        proposed.looks().await.says("票决当选");
+        app.visitor().visits("/proposals?state=done").await.is(200).says("共 0 项");
+
+        completes(&mut year, others.len(), &last.goal.target().unwrap_or_else(|| "100".to_owned())).await;
+        proposed.looks().await.says("已办成").says("全部子项通过验收").says("帮上忙了吗");
+        app.visitor().visits(&page).await.is(200).says("已办成").says("全部子项通过验收");
+        app.visitor().visits("/proposals?state=done").await.is(200).says("共 1 项").says(LIFT.title);
+        let funnel = app.visitor().visits("/proposals/funnel").await;
+        assert_eq!(funnel.texts(".funnel td.num").pop().as_deref(), Some("1"), "{}", funnel.text());
+        assert!(funnel.attributes("table a", "href").contains(&"/proposals?year=2024&state=done".to_owned()));
+        // From the finished project back to who said so first.
+        let seen = year.seen_by_all().await;
+        seen.says(LIFT.title).says(LIFT.why);
+        assert!(seen.attributes("a", "href").contains(&page));
+
+        // Reported anew, it waits to be accepted again; nobody is told twice.
+        let open_end = items.iter().position(|item| item.goal.target().as_deref() == Some("50")).unwrap();
+        year.reports(open_end, "2024-02-03", "51").await.is(200).says("进展已报送");
+        app.hears_of_what_is_public();
+        app.visitor().visits("/proposals?state=done").await.is(200).says("共 0 项");
+        proposed.looks().await.says("票决当选");
+        year.secretary.visits(&format!("/secretariat/projects/{}", year.project)).await.says("待验收");
+        let accept = year.action("/accept");
+        year.secretary.submits(&accept, &[("words", "再次核对无误")]).await.is(200).says("已验收");
+        let own = proposed.looks().await;
+        own.says("已办成");
+        assert_eq!(own.text().matches("全部子项通过验收").count(), 1, "{}", own.text());
+    }
+
     async fn the_first_page_leads_through_what_there_has_to_be(app: TestApp) {
         let mut secretary = app.signed_in(piaojue::accounts::Role::Secretariat).await;
         secretary.visits("/secretariat").await.is(200).says("筹备清单").says("会议（可照搬去年的名册和票决办法） 现在办");
@@ -284,6 +337,8 @@ on_both_databases! {
         let page = secretary.visits("/secretariat").await;
         page.is(200).says("筹备清单").says("监票人和密钥 已办").says("演练一遍 可以不办");
         assert!(!page.text().contains("现在办"), "all that must be is there");
+        assert_eq!(page.texts("details.set-up-done summary"), ["筹备清单：各项都已办好"], "folded, below the step that is due");
+        assert!(page.html.find("id=\"step\"") < page.html.find("set-up-done"));
         hall.everybody_checks_in();
         hall.issuing_begins();
         assert!(!secretary.visits("/secretariat").await.text().contains("筹备清单"));

@@ -22,18 +22,22 @@ on_both_databases! {
         asking.decides("四幢也装电梯", "pool").await;
         let funnel = app.visitor().visits("/proposals/funnel").await;
         let texts = |css: &str| funnel.texts(css);
-        assert_eq!(texts(".funnel td.num"), ["4", "4", "3", "1", "1", "0", "0"]);
+        assert_eq!(texts(".funnel td.num"), ["4", "4", "3", "1", "1", "0", "0", "0"]);
         let sums: Vec<usize> = texts("tfoot td").iter().map(|text| text.parse().unwrap()).collect();
-        assert_eq!(sums, [4, 3, 2, 0, 0, 0, 1, 0, 0, 4, 3, 2, 0, 0, 0, 1, 0, 0]);
-        for (rows, of) in [("#fields + .scroll tbody tr", &sums[..9]), ("#streets + .scroll tbody tr", &sums[9..])] {
-            let mut columns = vec![0; 9];
-            let rows = texts(rows).len();
-            let cells = texts(if of == &sums[..9] { "#fields + .scroll tbody td" } else { "#streets + .scroll tbody td" });
+        assert_eq!(sums.len(), 30);
+        for (part, of) in ["fields", "streets", "years"].into_iter().zip(sums.chunks(10)) {
+            assert_eq!(of, [4, 3, 2, 0, 0, 0, 1, 0, 0, 0], "{part}");
+            let mut columns = vec![0; 10];
+            let cells = texts(&format!("#{part} + .scroll tbody td"));
             for (at, cell) in cells.iter().enumerate() {
-                columns[at % 9] += cell.parse::<usize>().unwrap();
+                columns[at % 10] += cell.parse::<usize>().unwrap();
             }
-            assert!(rows > 0 && columns == of, "{columns:?} are not {of:?}");
+            assert!(!cells.is_empty() && columns == of, "{part}: {columns:?} are not {of:?}");
         }
+        assert_eq!(texts("#years + .scroll tbody th"), ["2024"]);
+        app.visitor().visits("/proposals?year=2023").await.is(200).says("共 0 项");
+        app.visitor().visits("/proposals?year=2024&q=电梯").await.is(200).says("共 3 项");
+        app.visitor().visits("/proposals?year=2023&q=电梯").await.is(200).says("共 0 项");
         let mut linked = 0;
         for (link, count) in funnel.attributes("table a", "href").into_iter().zip(funnel.texts("table a")) {
             app.visitor().visits(&link).await.is(200).says(&format!("共 {count} 项"));

@@ -2,6 +2,7 @@
 
 mod annulling;
 mod by_hand;
+mod changing;
 mod crowded;
 mod correcting;
 mod objecting;
@@ -11,7 +12,7 @@ mod voting_again;
 
 use crate::support::{TestApp, session::session_file};
 
-const CLEAR: [&str; 4] = ["赞赞反弃", "赞赞反反", "赞赞弃反", "赞反赞反"];
+pub const CLEAR: [&str; 4] = ["赞赞反弃", "赞赞反反", "赞赞弃反", "赞反赞反"];
 
 /// The ballot numbers of the candidates that became projects.
 fn chosen(app: &TestApp) -> Vec<i32> {

@@ -218,7 +218,7 @@ impl Running {
             proxies: Proxies::default(),
             mailer,
             // Receivers of the tests stand on this machine.
-            hooks: Hooks::new("127.0.0.1".parse().unwrap()).unwrap(),
+            hooks: Hooks::new("127.0.0.1".parse().unwrap()),
             security_contact: None,
             demo: demo.clone(),
             workers: 1,

@@ -49,7 +49,7 @@ fn sheet_of(cells: &str) -> String {
     format!("<worksheet><sheetData>{cells}</sheetData></worksheet>")
 }
 
-fn text_part(book: &[u8], name: &str) -> String {
+pub fn text_part(book: &[u8], name: &str) -> String {
     let mut archive = ZipArchive::new(Cursor::new(book)).unwrap();
     let mut text = String::new();
     archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();

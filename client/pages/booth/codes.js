@@ -24,6 +24,7 @@ export function keepCode(store, code) {
  * @param {string} code that has been used up
  */
 export function forgetCode(store, code) {
+  if (store.credential.read() === code) store.owner.remove();
   for (const slot of [store.arrived, store.credential]) if (slot.read() === code) slot.remove();
 }
 

@@ -5,15 +5,16 @@
  *  draft       the marks, until the ballot is made
  *  pending     the finished ballot, from before it is sent until the receipt
  *  receipt     tracker, time of day and the ballot's public key: all that stays
+ *  owner       whose the code is, as the page of whoever took it says; gone with the code
  *
  * and for this tab only:
  *
  *  arrived     a code from a link, when the browser already keeps another
  */
 
-/** @param {string} uuid */
-export function storageOf(uuid) {
-  const key = (/** @type {string} */ name) => `piaojue.${name}.${uuid}`;
+/** @param {string} uuid @param {string} [aside] whose things they are that were put aside */
+export function storageOf(uuid, aside = '') {
+  const key = (/** @type {string} */ name) => `piaojue.${name}.${uuid}${aside && `.${aside}`}`;
   const slot = (/** @type {Storage} */ storage, /** @type {string} */ name) => ({
     key: key(name),
     read: () => storage.getItem(key(name)),
@@ -25,8 +26,47 @@ export function storageOf(uuid) {
     draft: slot(localStorage, 'draft'),
     pending: slot(localStorage, 'pending'),
     receipt: slot(localStorage, 'receipt'),
+    owner: slot(localStorage, 'owner'),
     arrived: slot(sessionStorage, 'arrived'),
   };
+}
+
+/**
+ * On a device that several use, whoever is signed in finds the code and the marks that are theirs; what another left waits
+ * under that one's name. A receipt is nobody's: who holds it is written nowhere.
+ * @param {string} uuid
+ * @param {string} mark of whoever is signed in
+ */
+export function belongsTo(uuid, mark) {
+  const here = storageOf(uuid);
+  const owner = here.owner.read();
+  if (mark === '' || owner === mark) return;
+  const own = storageOf(uuid, mark);
+  if (owner !== null) move(here, storageOf(uuid, owner));
+  if (own.credential.read() !== null) move(own, here);
+  if (here.credential.read() !== null) here.owner.write(mark);
+}
+
+/** @typedef {ReturnType<typeof storageOf>} Kept */
+
+/** @param {Kept} from @param {Kept} to */
+function move(from, to) {
+  for (const name of /** @type {const} */ (['credential', 'draft', 'pending'])) {
+    const kept = from[name].read();
+    if (kept === null) to[name].remove();
+    else to[name].write(kept);
+    from[name].remove();
+  }
+  from.owner.remove();
+  // another's code in this tab is not theirs either
+  from.arrived.remove();
+}
+
+/** What others left to be sent. @param {string} uuid @returns {Kept[]} */
+export function leftToSend(uuid) {
+  const begin = `piaojue.pending.${uuid}.`;
+  const keys = Object.keys(localStorage).filter((key) => key.startsWith(begin));
+  return keys.map((key) => storageOf(uuid, key.slice(begin.length)));
 }
 
 /**
@@ -48,6 +88,7 @@ export function storageOfNobody() {
     draft: slot('draft'),
     pending: slot('pending'),
     receipt: slot('receipt'),
+    owner: slot('owner'),
     arrived: slot('arrived'),
   };
 }

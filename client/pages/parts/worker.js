@@ -5,8 +5,10 @@
 import { Refusal } from '../../protocol/refusal.js';
 
 /**
- * Starts the worker that `data-worker` names. Browsers check no hash of a worker's script, so its bytes are fetched and
- * checked against `data-worker-integrity` first; the worker then loads from the same address.
+ * Starts the worker that `data-worker` names. Browsers check no hash of a worker's script, so its bytes are fetched,
+ * checked against `data-worker-integrity`, and the worker is started from these very bytes: a server that gives others when
+ * it is asked again gains nothing. Without a hash none is started. The verifier alone loads from its address, which brings
+ * the rule under which it runs WebAssembly; what it says is checked by every other verifier.
  * @param {HTMLElement} root
  * @param {(news: any) => void} [onNews] what a call says of itself before it is answered
  * @param {string} [name] of the attributes
@@ -18,9 +20,8 @@ export function startWorker(root, onNews = () => {}, name = 'worker') {
   const waiting = new Map();
   let calls = 0;
 
-  const checked = integrity ? fetch(url, { integrity }) : Promise.resolve();
-  const started = checked.then(() => {
-    const worker = new Worker(url);
+  const started = checkedBytes(url, integrity).then((bytes) => {
+    const worker = new Worker(name === 'verifier' ? url : URL.createObjectURL(bytes));
     worker.onmessage = ({ data }) => {
       if ('news' in data) return onNews(data.news);
       waiting.get(data.id)?.(data);
@@ -44,4 +45,12 @@ export function startWorker(root, onNews = () => {}, name = 'worker') {
     return result;
   };
   return Object.assign(call, { stop: () => void started.then(({ worker }) => worker.terminate(), () => {}) });
+}
+
+/** @param {string} url @param {string | undefined} integrity @returns {Promise<Blob>} a script, as the page named it */
+async function checkedBytes(url, integrity) {
+  if (!integrity) throw new Refusal('worker_not_loaded');
+  const answer = await fetch(url, { integrity });
+  if (!answer.ok) throw new Refusal('worker_not_loaded');
+  return new Blob([await answer.arrayBuffer()], { type: 'text/javascript' });
 }

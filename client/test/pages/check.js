@@ -17,7 +17,7 @@ const browser = await startChromium();
 const server = await startServer();
 const { state, origin, secureOrigin } = server;
 /** The code of the certificates in approve-each/trustees.json. */
-const KEYS_OF_APPROVE_EACH = 'e46c 18a6 8239 f295';
+const KEYS_OF_APPROVE_EACH = 'e46c 18a6 8239 f295 a7eb 8003 15c6 49ab';
 let people = [];
 
 beforeEach(async () => {
@@ -586,6 +586,43 @@ test('a worker whose bytes are not the pinned ones is not used', async () => {
   assert.match(await said(tab, 'stopped'), /没有完整打开/);
 });
 
+test('a worker is started from the bytes that were checked, not from its address', async () => {
+  const tab = await (await person()).openTab(`${origin}/elsewhere`);
+  await tab.call('Page.addScriptToEvaluateOnNewDocument', {
+    source: 'const Made = Worker; window.started = []; window.Worker = class extends Made { constructor(url) { super(url); window.started.push(String(url)); } };',
+  });
+  await tab.go(`${boothOf('a')}#code=${codeOf('a', '1')}`);
+  await seen(tab, 'marking');
+  const started = await tab.run(() => window.started);
+  assert.ok(started.length > 0 && started.every((/** @type {string} */ url) => url.startsWith('blob:')), `${started}`);
+});
+
+test('issue: on one device each deputy has a code of their own, and finds it again', async () => {
+  const { uuid } = election('approve-each');
+  const tab = await (await person()).openTab(`${origin}/elsewhere`);
+  const kept = (/** @type {string} */ name) => tab.run((key) => localStorage.getItem(key), `piaojue.${name}.${uuid}`);
+  const takes = async (/** @type {string} */ mark) => {
+    state.issued = '';
+    state.overrides = { mark };
+    await tab.go(`${origin}/deputy/rounds/a/issue`);
+    await tab.run(() => document.querySelector('[data-issue-form] button').click());
+    await tab.until(() => document.querySelector('[data-part="code-here"]:not([hidden])'));
+    return kept('credential');
+  };
+  const first = await takes('aaaa');
+  await tab.run((key) => localStorage.setItem(key, '{"marks":["赞成"]}'), `piaojue.draft.${uuid}`);
+  const second = await takes('bbbb');
+  assert.notEqual(second, first);
+  assert.deepEqual([await kept('draft'), await kept('credential') === second], [null, true], 'nobody sees what another marked');
+  assert.equal(await tab.run((key) => localStorage.getItem(key), `piaojue.credential.${uuid}.aaaa`), first);
+  state.issued = publicKeyOf(uuid, first);
+  state.overrides = { mark: 'aaaa' };
+  await tab.go(`${origin}/deputy/rounds/a/issue`);
+  await tab.until(() => document.querySelector('[data-part="code-here"]:not([hidden])'));
+  assert.deepEqual([await kept('credential'), await kept('draft')], [first, '{"marks":["赞成"]}']);
+  assert.equal(await tab.run((key) => localStorage.getItem(key), `piaojue.credential.${uuid}.bbbb`), second);
+});
+
 test('issue: the key goes out, the code stays and is shown only under the fold', async () => {
   const someone = await person();
   const tab = await someone.openTab(`${origin}/deputy/rounds/a/issue`);
@@ -761,7 +798,7 @@ test('open the box: a second box of one election is refused and reported, also i
   state.box = boxWith((ballots) => ballots.slice(2));
   const tab = await someone.openTab(`${origin}/scrutineer/rounds/c/open`);
   const words = await said(tab, 'box-wrong');
-  assert.match(words, /先前的票箱是 [0-9a-f]{16}，现在是 [0-9a-f]{16}/);
+  assert.match(words, /先前的票箱是 [0-9a-f]{32}，现在是 [0-9a-f]{32}/);
   assert.equal(await tab.run(() => document.querySelector('[data-seed-form]').hidden), true);
   for (let tries = 0; state.reported.length === 0 && tries < 100; tries += 1) await new Promise((resolve) => setTimeout(resolve, 50));
   const { first: before, second } = state.reported[0];
@@ -869,7 +906,7 @@ test('the key: one button, three messages, a copy that is read back', async () =
     assert.ok(!JSON.stringify(form).includes(seed), 'the seed stays here');
   }
   assert.equal(new Set(state.ceremony.posted.map(({ key }) => key)).size, 3);
-  assert.match(await tab.run(() => document.querySelector('[data-code-shown]').textContent), /^[0-9a-f]{16}$/);
+  assert.match(await tab.run(() => document.querySelector('[data-code-shown]').textContent), /^[0-9a-f]{32}$/);
   await press(tab, 'check');
   await seen(tab, 'check');
   assert.equal(await shownSeed(tab), '', 'out of sight');

@@ -13,7 +13,7 @@ const script = (name) => here(`../../../static/${name.endsWith('.wasm') ? 'wasm'
 const integrity = (name) => `sha384-${createHash('sha384').update(script(name)).digest('base64')}`;
 const escape = (value) => String(value).replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 
-const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self'";
+const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; worker-src 'self' blob:; form-action 'self'";
 const VERIFIER_CSP = "default-src 'none'; script-src 'wasm-unsafe-eval'";
 const CERTIFICATE = Buffer.from('{"结果":"10 个项目获得通过"}');
 

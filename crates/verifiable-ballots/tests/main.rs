@@ -8,6 +8,7 @@ mod bombs;
 mod ceremony;
 mod chain;
 mod encodings;
+mod foreign_bytes;
 mod intermediate_values;
 mod mutations;
 mod openings;

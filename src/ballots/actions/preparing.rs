@@ -143,8 +143,8 @@ pub struct NextRound {
     pub ordered: Option<String>,
 }
 
-/// Sets up a round after the first and begins 发票, under the method of the round before it: a box of its own, a key of
-/// the server of its own, the scrutineers' key as before.
+/// Sets up a round after the first and begins 发票: a box of its own, a key of the server of its own, the scrutineers' key as
+/// before.
 pub fn start_next_round(
     tx: &mut Tx,
     secret: &Secret,
@@ -152,16 +152,18 @@ pub fn start_next_round(
     at: Ts,
     session: &Session,
     before: &Round,
+    adopted: &VersionedMethod,
     next: NextRound,
 ) -> Result<RoundId, Refused<PrepareError>> {
     if !before.is_over() || next.number != before.number + 1 || rating_is_under_way(tx, session)? {
         return Err(PrepareError::RoundExists.into());
     }
-    let adopted = congress::method_by_id(tx, before.method)?;
-    let round = begin_issuing(tx, secret, actor, at, session, &adopted, next)?;
+    let round = begin_issuing(tx, secret, actor, at, session, adopted, next)?;
     // Whoever drew a slip votes with it again.
-    for holder in store::slip_holders(tx, before.id)? {
-        store::insert_slip_mark(tx, round, holder)?;
+    if adopted.method.issuing() == Issuing::Slips {
+        for holder in store::slip_holders(tx, before.id)? {
+            store::insert_slip_mark(tx, round, holder)?;
+        }
     }
     Ok(round)
 }

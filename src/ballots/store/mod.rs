@@ -37,8 +37,8 @@ pub use second_person::{
 };
 pub use signatures::{election_signers, insert_election_signature, signatures_of_election};
 pub use slips::{
-    add_lost_slip, election_uuid_is_taken, insert_round_slips, insert_slip_confirmation, insert_slip_mark,
-    insert_slip_print, next_slip_round, printed_key, printed_keys, round_slips, set_unreadable, slip_count,
-    slip_holders, slip_place, slip_print, slip_rounds, strike_key, unstruck_keys, withdraw_slip_print,
+    add_lost_slip, election_uuid_is_taken, has_slip_holders, insert_round_slips, insert_slip_confirmation,
+    insert_slip_mark, insert_slip_print, next_slip_round, printed_key, printed_keys, round_slips, set_unreadable,
+    slip_count, slip_holders, slip_place, slip_print, slip_rounds, strike_key, unstruck_keys, withdraw_slip_print,
 };
 pub use tablets::{delete_tablet, insert_tablet, see_tablet, tablet, tablets};

@@ -21,6 +21,7 @@ type RequestRow = (
     RoundId,
     RoundAct,
     String,
+    Option<String>,
     Option<ScrutineerId>,
     AccountId,
     String,
@@ -44,6 +45,7 @@ macro_rules! request_columns {
             requests::round_id,
             requests::act,
             requests::reason,
+            requests::terms,
             requests::about_id,
             requests::requested_by,
             requests::requested_name,
@@ -53,13 +55,14 @@ macro_rules! request_columns {
     };
 }
 
-fn request(row: RequestRow) -> Request {
-    let (id, congress, round, act, reason, about, requested_by, requested_name, requested_at, answer) = row;
-    Request { id, congress, round, act, reason, about, requested_by, requested_name, requested_at, answer }
+fn request(row: RequestRow) -> Result<Request, DbError> {
+    let (id, congress, round, act, reason, terms, about, requested_by, requested_name, requested_at, answer) = row;
+    let terms = terms.map(|terms| serde_json::from_str(&terms)).transpose().map_err(DbError::corrupt)?;
+    Ok(Request { id, congress, round, act, reason, terms, about, requested_by, requested_name, requested_at, answer })
 }
 
 pub fn request_by_id(conn: &mut Conn, id: RoundRequestId) -> Result<Request, DbError> {
-    Ok(request(with_session!().select(request_columns!()).filter(requests::id.eq(id)).first(conn)?))
+    request(with_session!().select(request_columns!()).filter(requests::id.eq(id)).first(conn)?)
 }
 
 /// In the order of asking.
@@ -70,7 +73,7 @@ pub fn unanswered_requests(conn: &mut Conn, round: RoundId) -> Result<Vec<Reques
         .filter(requests::answer.is_null())
         .order((requests::requested_at, requests::id))
         .load(conn)?;
-    Ok(rows.into_iter().map(request).collect())
+    rows.into_iter().map(request).collect()
 }
 
 /// Every request and how it was answered.
@@ -79,12 +82,14 @@ pub fn requests_of_round(conn: &mut Conn, round: RoundId) -> Result<Vec<(RoundRe
 }
 
 pub fn insert_request(tx: &mut Tx, new: &Request) -> Result<(), DbError> {
+    let terms = new.terms.as_ref().map(serde_json::to_string).transpose().map_err(DbError::corrupt)?;
     diesel::insert_into(requests::table)
         .values((
             requests::id.eq(new.id),
             requests::round_id.eq(new.round),
             requests::act.eq(new.act),
             requests::reason.eq(&new.reason),
+            requests::terms.eq(terms),
             requests::about_id.eq(new.about),
             requests::requested_by.eq(new.requested_by),
             requests::requested_name.eq(&new.requested_name),

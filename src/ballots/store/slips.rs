@@ -235,6 +235,10 @@ pub fn slip_holders(conn: &mut Conn, round: RoundId) -> Result<Vec<DeputyId>, Db
         .load(conn)?)
 }
 
+pub fn has_slip_holders(conn: &mut Conn, round: RoundId) -> Result<bool, DbError> {
+    Ok(!slip_holders(conn, round)?.is_empty())
+}
+
 pub fn insert_slip_mark(tx: &mut Tx, round: RoundId, deputy: DeputyId) -> Result<(), DbError> {
     diesel::insert_into(issue_marks::table)
         .values((

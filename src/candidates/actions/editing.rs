@@ -10,7 +10,7 @@ use crate::{
         list_file::MOST_CANDIDATES,
         store,
     },
-    congress::{self, Session},
+    congress::{self, Session, VotePart},
     db::{Ts, Tx},
     ids::CandidatePictureId,
     web::{Message, Refusal, Refused},
@@ -81,7 +81,7 @@ impl Refusal for EditError {
 }
 
 fn may_be_edited(tx: &mut Tx, session: &Session) -> Result<(), Refused<EditError>> {
-    if congress::is_frozen(tx, session.id)? {
+    if congress::is_closed(tx, session.id, VotePart::List)? {
         return Err(EditError::Frozen.into());
     }
     if store::seal_of(tx, session.id)?.is_some() {

@@ -10,7 +10,7 @@ use crate::{
         store,
         upload::{CandidateUpload, ReplaceError},
     },
-    congress::{self, Session, SetUpError},
+    congress::{self, Session, SetUpError, VotePart},
     db::{Conn, DbError, Ts, Tx},
     ids::{CandidateUploadId, CongressId, SessionId},
     sheets::Choices,
@@ -169,7 +169,7 @@ pub fn replace_candidates(
     session: &Session,
     candidates: &[Candidate],
 ) -> Result<(), Refused<ReplaceError>> {
-    if congress::is_frozen(tx, session.id)? {
+    if congress::is_closed(tx, session.id, VotePart::List)? {
         return Err(ReplaceError::Frozen.into());
     }
     if store::seal_of(tx, session.id)?.is_some() {

@@ -7,9 +7,9 @@ use crate::{
         store,
         upload::TakeError,
     },
-    congress::{self, Session},
+    congress::{self, Session, VotePart},
     db::{DbError, Ts, Tx},
-    ids::{CandidateId, NeedId},
+    ids::{CandidateId, NeedId, SessionId},
     proposals::{self, AnswerKind, NeedState, Onward},
     web::Refused,
 };
@@ -35,7 +35,7 @@ pub fn take_from_pool(
     if session.rehearsal {
         return Err(TakeError::Rehearsal.into());
     }
-    if congress::is_frozen(tx, session.id)? {
+    if congress::is_closed(tx, session.id, VotePart::List)? {
         return Err(TakeError::Frozen.into());
     }
     if store::seal_of(tx, session.id)?.is_some() {
@@ -95,6 +95,13 @@ pub(super) fn leaves_the_list(
     let words = format!("没有留在{}的候选项目名单上，仍在储备库，下一次遴选时一并考虑。", session.name);
     let step = Onward { state: NeedState::Pool, kind: AnswerKind::Pool, words: &words, by: &actor.name };
     proposals::goes_on(tx, need, &step, at)
+}
+
+/// The project that the candidate became is not completed, or not any more.
+pub fn not_done_yet(tx: &mut Tx, session: SessionId, candidate: CandidateId) -> Result<(), DbError> {
+    let origins = store::origins(tx, session)?;
+    let Some(origin) = origins.into_iter().find(|origin| origin.candidate == candidate) else { return Ok(()) };
+    proposals::is_not_done_yet(tx, origin.need)
 }
 
 /// The vote is announced: whoever proposed what was chosen hears it, and the others that it stays in the pool.

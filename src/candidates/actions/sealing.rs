@@ -10,7 +10,7 @@ use crate::{
         sealing::{BeforeSealing, ListNotice, ListSeal, SealFault, Sealing, WholeList, before_sealing, fingerprint},
         store,
     },
-    congress::{self, Session},
+    congress::{self, Session, VotePart},
     db::{Conn, DbError, Ts, Tx},
     proposals, screening,
     web::{Message, Refusal, Refused},
@@ -119,7 +119,7 @@ pub fn put_up_list(
     session: &Session,
     form: &NoticeForm,
 ) -> Result<(), Refused<NoticeError>> {
-    if congress::is_frozen(tx, session.id)? {
+    if congress::is_closed(tx, session.id, VotePart::List)? {
         return Err(NoticeError::Frozen.into());
     }
     if store::seal_of(tx, session.id)?.is_some() {
@@ -149,7 +149,7 @@ pub fn put_up_list(
 
 /// Seals the list; the counts of what each candidate came from are those of this moment.
 pub fn seal_list(tx: &mut Tx, actor: &Actor, at: Ts, session: &Session) -> Result<String, Refused<SealFault>> {
-    if congress::is_frozen(tx, session.id)? {
+    if congress::is_closed(tx, session.id, VotePart::List)? {
         return Err(SealFault::Frozen.into());
     }
     if store::seal_of(tx, session.id)?.is_some() {
@@ -218,7 +218,7 @@ pub fn unseal_list(
     session: &Session,
     reason: &str,
 ) -> Result<(), Refused<UnsealError>> {
-    if congress::is_frozen(tx, session.id)? {
+    if congress::is_closed(tx, session.id, VotePart::List)? {
         return Err(UnsealError::Frozen.into());
     }
     let seal = store::seal_of(tx, session.id)?.ok_or(UnsealError::NotSealed)?;

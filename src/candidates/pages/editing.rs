@@ -12,7 +12,7 @@ use crate::{
         session_file::SubItemKind,
         store,
     },
-    congress,
+    congress::{self, VotePart},
     db::Conn,
     ids::CandidatePictureId,
     proposals::{self, OriginCount},
@@ -100,7 +100,8 @@ impl EditPage {
         let origin = store::origins(conn, session.id)?.into_iter().find(|origin| Some(origin.candidate) == id);
         let pictures = store::pictures_of(conn, session.id)?;
         let form = typed.unwrap_or_else(|| known.as_ref().map(CandidateForm::of).unwrap_or_default());
-        let closed = congress::is_frozen(conn, session.id)? || store::seal_of(conn, session.id)?.is_some();
+        let closed =
+            congress::is_closed(conn, session.id, VotePart::List)? || store::seal_of(conn, session.id)?.is_some();
         let fields = proposals::fields(conn, session.congress)?.into_iter().filter(|field| field.offered);
         Ok(Self {
             number,

@@ -15,7 +15,7 @@ use crate::{
         store,
         upload::CandidateUpload,
     },
-    congress::{self, Session},
+    congress::{self, Session, VotePart},
     db::{Conn, DbError},
     ids::CandidateUploadId,
     sheets::{Choices, ColumnSeen, Fault, OddRow, ReadingForm, ReadingView, Skipped, TableFault},
@@ -312,7 +312,7 @@ fn here(conn: &mut Conn, person: &Person) -> Result<Here, PageError> {
     let congress = person.congress().ok_or(PageError::NotFound)?;
     let session = congress::current_session(conn, congress)?.ok_or(PageError::NotFound)?;
     let candidates = usize::try_from(store::candidate_count(conn, session.id)?).map_err(DbError::corrupt)?;
-    let frozen = congress::is_frozen(conn, session.id)?;
+    let frozen = congress::is_closed(conn, session.id, VotePart::List)?;
     Ok(Here { session, candidates, frozen })
 }
 

@@ -13,9 +13,9 @@ use crate::{
         store,
         sub_item::SubItem,
     },
-    congress::{self, OpinionView, PriorReview},
+    congress::{self, OpinionView, PriorReview, VoteChange, VotePart},
     db::{Conn, DbError},
-    ids::{CandidateId, CongressId, SubItemId},
+    ids::{CandidateId, CongressId, SessionId, SubItemId},
     proposals::OriginCount,
     web::{Ctx, Handled, Page, PageError, Path, TableFormat, blocking, download},
 };
@@ -121,6 +121,37 @@ impl From<&Candidate> for CandidateRow {
     }
 }
 
+/// A decision by which the list was changed after a void round.
+#[derive(Clone, Debug, Serialize)]
+pub struct ListChangeView {
+    pub after_round: i32,
+    pub body: String,
+    pub decided_on: String,
+    pub reason: String,
+}
+
+impl ListChangeView {
+    fn all_of(conn: &mut Conn, session: SessionId) -> Result<Vec<Self>, DbError> {
+        let of_the_list = |change: &VoteChange| change.terms.parts.contains(&VotePart::List);
+        let view = |change: VoteChange| Self {
+            after_round: change.after_round,
+            body: change.terms.body,
+            decided_on: change.terms.decided_on.to_string(),
+            reason: change.reason,
+        };
+        Ok(congress::changes(conn, session)?.into_iter().filter(of_the_list).map(view).collect())
+    }
+
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            after_round: 1,
+            body: "<script>主席团第三次会议".into(),
+            decided_on: "2024-02-03".into(),
+            reason: "<b>第3号项目重复".into(),
+        }]
+    }
+}
+
 #[derive(Clone, Debug, Serialize)]
 pub struct CandidatesPage {
     /// `None` before a session was opened.
@@ -131,6 +162,8 @@ pub struct CandidatesPage {
     pub list: Option<ListView>,
     pub review: Option<ReviewView>,
     pub opinions: Vec<OpinionView>,
+    /// Decisions by which the list was changed between two rounds.
+    pub changes: Vec<ListChangeView>,
     pub notice: Option<ListNoticeView>,
     pub seal: Option<ListSealView>,
 }
@@ -144,6 +177,7 @@ impl CandidatesPage {
             list: None,
             review: None,
             opinions: Vec::new(),
+            changes: Vec::new(),
             notice: None,
             seal: None,
         }
@@ -158,6 +192,7 @@ impl CandidatesPage {
         Ok(Self {
             review: congress::prior_review(conn, session.id)?.map(ReviewView::from),
             opinions: settled.map(OpinionView::from).collect(),
+            changes: ListChangeView::all_of(conn, session.id)?,
             notice,
             seal,
             year: Some(session.year),
@@ -192,6 +227,7 @@ impl Page for CandidatesPage {
                 list: Some(stated),
                 review: Some(ReviewView::sample()),
                 opinions: OpinionView::samples().into_iter().filter(|opinion| !opinion.outcome.is_empty()).collect(),
+                changes: ListChangeView::samples(),
                 notice: ListNoticeView::samples().pop(),
                 seal: Some(ListSealView::sample()),
             },

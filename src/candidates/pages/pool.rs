@@ -9,7 +9,7 @@ use crate::{
         actions::{self, Place},
         store,
     },
-    congress,
+    congress::{self, VotePart},
     db::Conn,
     proposals::{self, OriginCount},
     web::{Ctx, Form, Handled, Page, PageError, Refused},
@@ -45,7 +45,7 @@ impl PoolPage {
         let candidates = store::candidates(conn, session.id)?.into_iter();
         let free = candidates.filter(|candidate| !taken.iter().any(|origin| origin.candidate == candidate.id));
         Ok(Self {
-            frozen: congress::is_frozen(conn, session.id)?,
+            frozen: congress::is_closed(conn, session.id, VotePart::List)?,
             session: session.name,
             rows,
             candidates: free.map(|candidate| Neighbour { number: candidate.number, title: candidate.title }).collect(),

@@ -11,7 +11,7 @@ use crate::{
         sealing::{ListNotice, ListSeal, SealFault, Sealing, fingerprint},
         store,
     },
-    congress,
+    congress::{self, VotePart},
     db::{Conn, DbError},
     ids::CongressId,
     proposals::OriginCount,
@@ -172,7 +172,7 @@ impl ListPage {
         let earliest_end = actions::earliest_end(conn, &session, today)?.to_string();
         Ok(Self {
             rows: store::candidates(conn, session.id)?.iter().map(line).collect(),
-            frozen: congress::is_frozen(conn, session.id)?,
+            frozen: congress::is_closed(conn, session.id, VotePart::List)?,
             rehearsal: session.rehearsal,
             from_pool: !origins.is_empty(),
             faults: faults.into_iter().map(SealFaultView::from).collect(),

@@ -46,6 +46,16 @@ pub(super) fn check_certificate(
         "报告单：结果是按表决办法从票数得出的",
         "certificate: outcome follows from the counts by the voting method"
     ));
+    for change in &certificate.document().changes {
+        let number = change.after_round;
+        for decision in &change.decisions {
+            let (body, day, reason) = (&decision.body, decision.decided_on, &decision.reason);
+            language.agrees(both!(
+                "报告单：第 {number} 轮及以前全部作废；{body} {day} 决定更改后重新投票：{reason}",
+                "certificate: rounds up to {number} are void; the vote began anew after a change decided on {day} by {body}: {reason}"
+            ));
+        }
+    }
     for verified in verified {
         if !certificate.document().rounds.iter().any(|round| speaks_of(round, verified.election.fingerprint())) {
             return Err(bad(both!("它说的不是这个票箱", "it does not speak of this archive")));

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     accounts::{As, Person, Secretariat},
     congress::{
-        actions,
+        VotePart, actions,
         opinion::{Opinion, OpinionForm, OpinionOutcome},
         prior_review::{PriorReviewForm, ReviewFault, ReviewField},
         session::Session,
@@ -168,7 +168,7 @@ fn record_of(conn: &mut Conn, person: &Person) -> Result<Record, PageError> {
     Ok(Record {
         recorded: store::prior_review(conn, session.id)?.as_ref().map(PriorReviewForm::from),
         opinions: store::opinions(conn, session.id)?.into_iter().map(OpinionView::from).collect(),
-        frozen: store::is_frozen(conn, session.id)?,
+        frozen: store::is_closed(conn, session.id, VotePart::List)?,
         session,
     })
 }

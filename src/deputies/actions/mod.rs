@@ -11,14 +11,14 @@ use super::{
     attendance::{Attendance, Turnout},
     cards::{self, DrawError, DrawnCard, LoginCard},
     deputy::{Delegation, Deputy, Which},
-    import::{self, ImportRefusal, ImportSummary, NewRoll, RollUpload},
+    import::{self, ImportRefusal, ImportSummary, NewRoll, RollDoor, RollUpload},
     roll::{RollChoices, RollRow, read_roll_as, roll_fingerprint},
     store,
 };
 use crate::{
     accounts::{self, CreateError, NewAccount, Role, SecondFactor},
     audit::{self, Act, Actor, Deed},
-    congress::{self, Session, voting_method::Quorum},
+    congress::{self, Session, VotePart, voting_method::Quorum},
     db::{Conn, Db, DbError, Ts, Tx},
     ids::{AccountId, DelegationId, DeputyId, RollUploadId, SessionId},
     web::{HashingMemory, Message, Refusal, Refused},
@@ -38,14 +38,24 @@ pub fn find_upload(conn: &mut Conn, session: SessionId, id: RollUploadId) -> Res
     Ok(store::upload(conn, id)?.filter(|upload| upload.session == session))
 }
 
+/// Whether the roll may be replaced now.
+pub fn roll_door(conn: &mut Conn, session: SessionId) -> Result<RollDoor, DbError> {
+    let closed = congress::is_closed(conn, session, VotePart::Roll)?;
+    Ok(match congress::is_frozen(conn, session)? {
+        false => RollDoor::Open,
+        true if closed => RollDoor::Shut,
+        true => RollDoor::BetweenRounds,
+    })
+}
+
 /// What importing `rows` now would do.
 pub fn import_plan(
     conn: &mut Conn,
     session: SessionId,
     rows: &[RollRow],
 ) -> Result<Result<NewRoll, ImportRefusal>, DbError> {
-    let frozen = congress::is_frozen(conn, session)?;
-    Ok(import::plan(session, &store::deputies(conn, session)?, rows, frozen))
+    let door = roll_door(conn, session)?;
+    Ok(import::plan(session, &store::deputies(conn, session)?, rows, door))
 }
 
 #[derive(Debug, thiserror::Error)]

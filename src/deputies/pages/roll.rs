@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::back_room::read_session;
 use crate::{
     accounts::{As, Secretariat},
-    congress,
+    congress::{self, VotePart},
     deputies::{deputy::Deputy, store},
     ids::DelegationId,
     web::{Ctx, Handled, Page, Pager, Query, address},
@@ -153,7 +153,7 @@ pub async fn show_roll(ctx: Ctx, who: As<Secretariat>, query: Query<RollQuery>) 
         Ok((
             store::delegations(conn, session.id)?,
             store::deputies(conn, session.id)?,
-            congress::is_frozen(conn, session.id)?,
+            congress::is_closed(conn, session.id, VotePart::Roll)?,
         ))
     })
     .await?;

@@ -7,7 +7,7 @@ use super::{Typed, desk_with, needs_a_second_person, session_of_round};
 use crate::{
     accounts::{As, OnceMore, Person, Scrutineer, Secretariat, Site, ask_once_more},
     ballots::{self, Request, RoundAct, RoundPurpose},
-    congress::{self, Session},
+    congress::{self, ChangeForm, Session},
     db::{Conn, DbError, Ts, Tx},
     ids::{CongressId, RoundId, RoundRequestId},
     ratings, scrutineers, tally,
@@ -65,6 +65,7 @@ fn done_notice(act: RoundAct) -> &'static str {
         RoundAct::Annul => "round-annulled",
         RoundAct::Recall => "issuing-recalled",
         RoundAct::RenewKey => "key-retired",
+        RoundAct::Change => "change-decided",
         RoundAct::Overrule => "objection-overruled",
     }
 }
@@ -178,6 +179,8 @@ enum ActError {
     #[error(transparent)]
     Renew(#[from] tally::RenewError),
     #[error(transparent)]
+    Change(#[from] tally::ChangeError),
+    #[error(transparent)]
     Ruling(#[from] tally::RulingError),
 }
 
@@ -192,6 +195,7 @@ impl Refusal for ActError {
             Self::Annul(refused) => refused.message(),
             Self::Recall(refused) => refused.message(),
             Self::Renew(refused) => refused.message(),
+            Self::Change(refused) => refused.message(),
             Self::Ruling(refused) => refused.message(),
         }
     }
@@ -223,8 +227,11 @@ fn done(tx: &mut Tx, person: &Person, at: Ts, deed: &Deed) -> Result<(), Refused
         (RoundAct::RenewKey, Some(request)) => {
             tally::renew_key(tx, &actor, at, session, &request).map_err(Refused::on_the_way)
         }
+        (RoundAct::Change, Some(request)) => {
+            tally::change(tx, &actor, at, session, &request).map_err(Refused::on_the_way)
+        }
         (RoundAct::Overrule, Some(request)) => tally::overrule(tx, &actor, at, &request).map_err(Refused::on_the_way),
-        (RoundAct::Annul | RoundAct::Recall | RoundAct::RenewKey | RoundAct::Overrule, None) => {
+        (RoundAct::Annul | RoundAct::Recall | RoundAct::RenewKey | RoundAct::Change | RoundAct::Overrule, None) => {
             Err(DbError::corrupt("an act that takes two was carried out by one").into())
         }
     }
@@ -342,6 +349,26 @@ pub async fn ask_to_renew_key(
     .then(found.desk(), "round-act-requested")
     .or(async |who, Again { typed, wrong }| {
         found.again(&ctx, who, Typed { renew_reason: typed.reason, ..Typed::default() }, &wrong).await
+    })
+    .await
+}
+
+/// 更改名单、名册或票决办法: asking for it, with the decision it rests on.
+pub async fn ask_to_change(
+    ctx: Ctx,
+    by: As<Secretariat>,
+    site: Site,
+    round: Path<RoundId>,
+    form: Form<ChangeForm>,
+) -> Handled {
+    let found = Found::by_id(&ctx, &site, *round).await?;
+    let session = found.session.clone();
+    ctx.act((by, site), form, move |tx, (by, _), at, typed| {
+        tally::ask_to_change(tx, &by.person, at, &session, *round, &typed)
+    })
+    .then(found.desk(), "round-act-requested")
+    .or(async |who, Again { typed, wrong }| {
+        found.again(&ctx, who, Typed { change: typed, ..Typed::default() }, &wrong).await
     })
     .await
 }

@@ -7,7 +7,7 @@ use crate::{
     accounts::{As, Person, Secretariat},
     candidates,
     congress::{
-        self, AdoptError, Adoption, VersionedMethod, own_session,
+        self, AdoptError, Adoption, VersionedMethod, VotePart, own_session,
         voting_method::{Field, MethodConflict, MethodWarning, VotingMethod, VotingMethodForm},
     },
     db::{Conn, DbError},
@@ -137,7 +137,7 @@ impl MethodPage {
             plenary: session.plenary,
             method: latest.as_ref().map(MethodView::from),
             in_force: adopted.filter(|version| latest.as_ref().is_some_and(|latest| latest.version != *version)),
-            is_frozen: congress::is_frozen(conn, session.id)?,
+            is_frozen: congress::is_closed(conn, session.id, VotePart::Method)?,
             fit: latest.as_ref().map_or(Fit::Good, |latest| fit(&latest.method, count(&titles))),
             sheet: latest.filter(|_| !titles.is_empty()).map(|latest| Sheet {
                 form: latest.method.ballot_form().word(),

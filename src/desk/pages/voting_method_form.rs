@@ -6,7 +6,7 @@ use crate::{
     accounts::{As, Secretariat},
     candidates,
     congress::{
-        self, own_session,
+        self, VotePart, own_session,
         voting_method::{
             Announce, BallotForm, Field, FieldError, FieldErrorCode, Issuing, PassMark, PriorReview, PublishCounts,
             RatingOptions, SecondPerson, Shortfall, TieAtCut, VotingMethod, VotingMethodForm,
@@ -191,7 +191,7 @@ async fn drafting(ctx: &Ctx, who: &As<Secretariat>) -> Result<Drafting, PageErro
             next_version,
             start: start.to_form(),
             cloned_from,
-            is_frozen: congress::is_frozen(conn, session.id)?,
+            is_frozen: congress::is_closed(conn, session.id, VotePart::Method)?,
             candidates: count(&titles(conn, session.id)?),
         })
     };

@@ -156,7 +156,7 @@ fn start(
         certificate: None,
         proxies: Proxies::default(),
         mailer,
-        hooks: Hooks::new(webhook_hosts)?,
+        hooks: Hooks::new(webhook_hosts),
         security_contact: None,
         demo: Some(sheet.clone()),
         workers: app::workers(),

@@ -51,7 +51,7 @@ pub async fn cast(
         certificate: None,
         proxies: Proxies::default(),
         mailer: None,
-        hooks: Hooks::new(NamedHosts::default())?,
+        hooks: Hooks::new(NamedHosts::default()),
         security_contact: None,
         demo: None,
         workers: app::workers(),

@@ -2,7 +2,7 @@
 
 use super::{light::LightRecord, store};
 use crate::{
-    congress,
+    candidates, congress,
     db::{DbError, Ts, Tx},
     ids::ProjectId,
     projects::{self, tracked::Tracked},
@@ -45,6 +45,9 @@ fn recompute(tx: &mut Tx, tracked: &[Tracked], at: Ts) -> Result<usize, DbError>
             if !congresses.contains(&one.project.congress) {
                 congresses.push(one.project.congress);
             }
+        }
+        if !one.project.sub_items.iter().all(|item| one.is_accepted(item)) {
+            candidates::not_done_yet(tx, one.project.session, one.project.candidate)?;
         }
     }
     for touched in congresses {

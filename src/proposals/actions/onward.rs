@@ -53,10 +53,19 @@ pub fn is_appraised(tx: &mut Tx, need: NeedId) -> Result<(), DbError> {
 /// 办成了: said once to everybody who proposed it, who are asked whether it helped.
 pub fn is_done(tx: &mut Tx, need: NeedId, words: &str, by: &str, at: Ts) -> Result<(), DbError> {
     let known = store::need_by_id(tx, need)?.ok_or_else(DbError::missing)?;
+    store::set_need_state(tx, need, NeedState::Done, None)?;
     let before = store::answers_of_need(tx, need)?;
     if before.iter().any(|answer| answer.kind == AnswerKind::Done) {
-        return Ok(());
+        return congress::public_changed(tx, known.congress);
     }
     tell_members(tx, need, &Answer::new(AnswerKind::Done, words, by, at))?;
     congress::public_changed(tx, known.congress)
+}
+
+/// What was accepted was reported anew, and waits to be accepted again.
+pub fn is_not_done_yet(tx: &mut Tx, need: NeedId) -> Result<(), DbError> {
+    match store::need_by_id(tx, need)? {
+        Some(known) if known.state == NeedState::Done => store::set_need_state(tx, need, NeedState::Chosen, None),
+        _ => Ok(()),
+    }
 }

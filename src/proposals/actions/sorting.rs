@@ -120,6 +120,7 @@ fn stands_alone(
                 field: proposal.field,
                 place: proposal.place,
                 state: NeedState::Open,
+                year: proposal.at.day().year().into(),
                 merged_into: None,
                 named_at: None,
             };

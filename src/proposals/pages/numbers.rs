@@ -1,7 +1,7 @@
 //! How many, and what became of them: by field and by street, each number with the rows behind it; as files; and the
 //! report of a call in the form in which such reports are published.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -42,7 +42,7 @@ pub struct Linked {
 }
 
 /// In the order in which a need comes to them.
-const STATES: [NeedState; 7] = [
+const STATES: [NeedState; 8] = [
     NeedState::Open,
     NeedState::Appraising,
     NeedState::Referred,
@@ -50,6 +50,7 @@ const STATES: [NeedState; 7] = [
     NeedState::Pool,
     NeedState::Candidate,
     NeedState::Chosen,
+    NeedState::Done,
 ];
 
 fn row(name: &str, by: (&str, &str), facts: &[&NeedFact]) -> FunnelRow {
@@ -87,6 +88,7 @@ fn bars(received: usize, all: &FunnelRow) -> Vec<Bar> {
         ("pool", from(4)),
         ("candidate", from(5)),
         ("chosen", from(6)),
+        ("done", from(7)),
     ];
     let most = steps.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1);
     steps.into_iter().map(|(key, count)| Bar { key, count, width: count * 100 / most }).collect()
@@ -99,6 +101,8 @@ pub struct FunnelPage {
     pub all: FunnelRow,
     pub fields: Vec<FunnelRow>,
     pub streets: Vec<FunnelRow>,
+    /// The newest first.
+    pub years: Vec<FunnelRow>,
     pub clock: ClockCount,
 }
 
@@ -119,12 +123,19 @@ impl FunnelPage {
         });
         let of_all: Vec<&NeedFact> = facts.iter().filter(|fact| fact.place.is_none()).collect();
         let whole = row("", ("street", WHOLE), &of_all);
+        let years: BTreeSet<i32> = facts.iter().map(|fact| fact.year).collect();
+        let of_year = years.into_iter().rev().map(|year| {
+            let own: Vec<&NeedFact> = facts.iter().filter(|fact| fact.year == year).collect();
+            let name = year.to_string();
+            row(&name, ("year", &name), &own)
+        });
         let all = row("", ("", ""), &facts.iter().collect::<Vec<_>>());
         Ok(Self {
             states: STATES.map(NeedState::word).to_vec(),
             bars: bars(clock.received, &all),
             fields: of_field.collect(),
             streets: of_street.chain([whole]).collect(),
+            years: of_year.collect(),
             all,
             clock,
         })
@@ -150,6 +161,7 @@ impl Page for FunnelPage {
             all,
             fields: vec![row("住有宜居<b>", false)],
             streets: vec![row("望江街道<i>", false), row("", true)],
+            years: vec![row("2025", false), row("2024", false)],
             clock: ClockCount { received: 30, answered: 20, open: 10, open_late: 2, answered_late: 1 },
         };
         let none = FunnelRow { states: STATES.map(|_| Linked::default()).to_vec(), ..FunnelRow::default() };
@@ -158,6 +170,7 @@ impl Page for FunnelPage {
             all: none,
             fields: Vec::new(),
             streets: Vec::new(),
+            years: Vec::new(),
             clock: ClockCount::default(),
             ..full.clone()
         };

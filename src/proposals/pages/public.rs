@@ -30,6 +30,8 @@ pub struct Asked {
     #[serde(default)]
     pub state: String,
     #[serde(default)]
+    pub year: String,
+    #[serde(default)]
     pub p: String,
 }
 
@@ -44,6 +46,7 @@ pub struct ProposalsPage {
     pub fields: Vec<Offer>,
     pub streets: Vec<Offer>,
     pub states: Vec<Offer>,
+    pub years: Vec<Offer>,
     pub needs: Vec<NeedRow>,
     pub found: usize,
     pub pager: Pager,
@@ -53,7 +56,7 @@ pub struct ProposalsPage {
 /// In the place of a street: what concerns the whole district.
 pub const WHOLE: &str = "whole";
 const ON_A_PAGE: usize = 20;
-const LISTED_STATES: [NeedState; 7] = [
+const LISTED_STATES: [NeedState; 8] = [
     NeedState::Open,
     NeedState::Appraising,
     NeedState::Pool,
@@ -61,6 +64,7 @@ const LISTED_STATES: [NeedState; 7] = [
     NeedState::Refused,
     NeedState::Candidate,
     NeedState::Chosen,
+    NeedState::Done,
 ];
 
 /// Where the list begins that day: everything is in front once, whoever came early or late.
@@ -119,6 +123,7 @@ impl ProposalsPage {
             places: streets.contains(&asked.street).then(|| names.of_street(&asked.street)),
             whole: asked.street == WHOLE,
             state: asked.state.parse().ok().filter(|state| LISTED_STATES.contains(state)),
+            year: asked.year.parse().ok(),
         };
         let query = Query::parse(&asked.q);
         let page = asked.p.parse().unwrap_or(1);
@@ -129,6 +134,7 @@ impl ProposalsPage {
                 ("field", &asked.field),
                 ("street", &asked.street),
                 ("state", &asked.state),
+                ("year", &asked.year),
                 ("p", &page),
             ];
             address("/proposals", &given)
@@ -153,6 +159,10 @@ impl ProposalsPage {
                 .iter()
                 .map(|state| offer(state.word().to_owned(), state.word().to_owned(), &asked.state))
                 .collect(),
+            years: store::years_of_needs(conn, congress)?
+                .into_iter()
+                .map(|year| offer(year.to_string(), year.to_string(), &asked.year))
+                .collect(),
             needs: NeedRow::all(conn, &names, &needs)?,
             found,
             pager,
@@ -173,6 +183,7 @@ impl ProposalsPage {
             fields: Vec::new(),
             streets: Vec::new(),
             states: Vec::new(),
+            years: Vec::new(),
             needs: Vec::new(),
             found: 0,
             pager: Pager::default(),
@@ -196,6 +207,7 @@ impl Page for ProposalsPage {
             fields: vec![offer("住有宜居", true), offer("学有优教<b>", false)],
             streets: vec![offer("望江街道", false)],
             states: LISTED_STATES.map(|state| offer(state.word(), false)).to_vec(),
+            years: vec![offer("2024", true)],
             needs: NeedRow::samples(),
             found: 70,
             pager,

@@ -73,7 +73,7 @@ impl Page for SupportPage {
 }
 
 fn mark(ctx: &Ctx, congress: CongressId) -> String {
-    actions::browser_mark(&ctx.services.secret, congress, &ctx.csrf_of("who needs it"))
+    actions::browser_mark(&ctx.services.secret, congress, &ctx.form_token_of("who needs it").unmasked())
 }
 
 pub async fn show_support(ctx: Ctx, site: Site, id: Path<NeedId>) -> Handled {

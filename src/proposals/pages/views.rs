@@ -172,7 +172,7 @@ impl NeedRow {
     }
 
     pub fn samples() -> Vec<Self> {
-        let states = ["open", "appraising", "pool", "refused", "referred", "candidate", "chosen"];
+        let states = ["open", "appraising", "pool", "refused", "referred", "candidate", "chosen", "done"];
         let row = |(at, state): (i64, &'static str)| Self {
             id: uuid::Uuid::nil().to_string(),
             title: "给三幢加装电梯<script>alert(1)</script>".to_owned(),

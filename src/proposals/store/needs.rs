@@ -30,6 +30,7 @@ struct Row {
     field_id: ServiceFieldId,
     place_id: Option<PlaceId>,
     state: NeedState,
+    year: i32,
     merged_into: Option<NeedId>,
     named_at: Option<Ts>,
 }
@@ -45,6 +46,7 @@ impl From<Row> for Need {
             field: row.field_id,
             place: row.place_id,
             state: row.state,
+            year: row.year,
             merged_into: row.merged_into,
             named_at: row.named_at,
         }
@@ -52,7 +54,7 @@ impl From<Row> for Need {
 }
 
 /// States in which a need is shown to everybody.
-const PUBLIC: [NeedState; 7] = [
+const PUBLIC: [NeedState; 8] = [
     NeedState::Open,
     NeedState::Appraising,
     NeedState::Pool,
@@ -60,6 +62,7 @@ const PUBLIC: [NeedState; 7] = [
     NeedState::Referred,
     NeedState::Candidate,
     NeedState::Chosen,
+    NeedState::Done,
 ];
 
 pub fn need_by_id(conn: &mut Conn, id: NeedId) -> Result<Option<Need>, DbError> {
@@ -98,6 +101,7 @@ pub struct Narrowed {
     /// Those of no street.
     pub whole: bool,
     pub state: Option<NeedState>,
+    pub year: Option<i32>,
 }
 
 impl Narrowed {
@@ -106,6 +110,7 @@ impl Narrowed {
             && self.places.as_ref().is_none_or(|places| need.place.is_some_and(|place| places.contains(&place)))
             && (!self.whole || need.place.is_none())
             && self.state.is_none_or(|state| need.state == state)
+            && self.year.is_none_or(|year| need.year == year)
             && PUBLIC.contains(&need.state)
     }
 }
@@ -124,6 +129,9 @@ macro_rules! narrowed {
         if let Some(places) = &by.places {
             query = query.filter(table::place_id.eq_any(places.iter().map(|place| Some(*place)).collect::<Vec<_>>()));
         }
+        if let Some(year) = by.year {
+            query = query.filter(table::year.eq(year));
+        }
         if by.whole {
             query = query.filter(table::place_id.is_null());
         }
@@ -141,6 +149,17 @@ pub fn count_needs(conn: &mut Conn, congress: CongressId, by: &Narrowed) -> Resu
         return Ok(0);
     }
     Ok(narrowed!(congress, by).count().get_result(conn)?)
+}
+
+/// The years of what everybody may see, the newest first.
+pub fn years_of_needs(conn: &mut Conn, congress: CongressId) -> Result<Vec<i32>, DbError> {
+    Ok(table::table
+        .select(table::year)
+        .filter(table::congress_id.eq(congress))
+        .filter(table::state.eq_any(PUBLIC.to_vec()))
+        .group_by(table::year)
+        .order(table::year.desc())
+        .load(conn)?)
 }
 
 /// In the order of their making.
@@ -194,6 +213,7 @@ pub fn insert_need(tx: &mut Tx, new: &Need) -> Result<(), DbError> {
             table::field_id.eq(new.field),
             table::place_id.eq(new.place),
             table::state.eq(new.state),
+            table::year.eq(new.year),
             table::merged_into.eq(new.merged_into),
         ))
         .execute(&mut **tx)?;
@@ -383,13 +403,14 @@ pub struct NeedFact {
     pub field: ServiceFieldId,
     pub place: Option<PlaceId>,
     pub state: NeedState,
+    pub year: i32,
     pub proposals: i64,
 }
 
 /// Of every need that is public.
 pub fn need_facts(conn: &mut Conn, congress: CongressId) -> Result<Vec<NeedFact>, DbError> {
-    let rows: Vec<(NeedId, ServiceFieldId, Option<PlaceId>, NeedState)> = table::table
-        .select((table::id, table::field_id, table::place_id, table::state))
+    let rows: Vec<(NeedId, ServiceFieldId, Option<PlaceId>, NeedState, i32)> = table::table
+        .select((table::id, table::field_id, table::place_id, table::state, table::year))
         .filter(table::congress_id.eq(congress))
         .filter(table::state.eq_any(PUBLIC.to_vec()))
         .load(conn)?;
@@ -401,9 +422,9 @@ pub fn need_facts(conn: &mut Conn, congress: CongressId) -> Result<Vec<NeedFact>
         .select((members::need_id, count_star()))
         .load(conn)?;
     let counts: BTreeMap<NeedId, i64> = counts.into_iter().collect();
-    let fact = |(id, field, place, state)| {
+    let fact = |(id, field, place, state, year)| {
         let proposals = counts.get(&id).copied().unwrap_or_default();
-        NeedFact { id, field, place, state, proposals }
+        NeedFact { id, field, place, state, year, proposals }
     };
     Ok(rows.into_iter().map(fact).collect())
 }

@@ -186,6 +186,8 @@ pub struct FunnelDocument {
     pub all: FunnelLine,
     pub fields: Vec<FunnelLine>,
     pub streets: Vec<FunnelLine>,
+    /// By the year in which the first proposal of a need came.
+    pub years: Vec<FunnelLine>,
 }
 
 /// Needs of one field or street by what became of them.

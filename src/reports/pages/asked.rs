@@ -138,7 +138,7 @@ pub async fn api_funnel(ctx: Ctx, site: Site) -> Handled {
     let (services, congress, today) = (ctx.services.clone(), site.congress, ctx.today());
     let read = blocking(move || {
         services.db.read(|conn| {
-            let FunnelPage { states, all, fields, streets, clock, .. } = FunnelPage::of(conn, congress, today)?;
+            let FunnelPage { states, all, fields, streets, years, clock, .. } = FunnelPage::of(conn, congress, today)?;
             let each = |rows: Vec<FunnelRow>| rows.into_iter().map(|row| funnel_line(row, &states)).collect();
             Ok::<_, PageError>(FunnelDocument {
                 received: clock.received,
@@ -149,6 +149,7 @@ pub async fn api_funnel(ctx: Ctx, site: Site) -> Handled {
                 all: funnel_line(all, &states),
                 fields: each(fields),
                 streets: each(streets),
+                years: each(years),
             })
         })
     });

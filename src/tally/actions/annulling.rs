@@ -51,7 +51,7 @@ pub fn pending_requests(conn: &mut Conn, round: RoundId) -> Result<Vec<Request>,
     pending.retain(|request| match request.act {
         RoundAct::Annul => document.confirmed().is_none(),
         RoundAct::Overrule => document.is_drafted() && request.about.is_some_and(waits),
-        RoundAct::RenewKey => document.is_withdrawn(),
+        RoundAct::RenewKey | RoundAct::Change => document.is_withdrawn(),
         RoundAct::Open | RoundAct::Close | RoundAct::Recall => true,
     });
     Ok(pending)

@@ -13,9 +13,10 @@ use crate::{
     ids::RoundId,
     scrutineers,
     tally::{
+        actions::changing,
         certificate::{
-            self, Annulment, AuditEnd, Certificate, CertificateError, CountedRound, Fingerprint, Head, PaperPart,
-            SlipPart, VoidBallots,
+            self, Annulment, AuditEnd, Certificate, CertificateError, Change, CountedRound, Fingerprint, Head,
+            PaperPart, SlipPart, VoidBallots,
         },
         count,
         outcome::{
@@ -68,8 +69,15 @@ pub fn certificate_for(
     round: &Round,
     decision: Option<&Decision>,
 ) -> Result<Certificate, Refused<DraftError>> {
-    let adopted = congress::method_by_id(conn, round.method)?;
-    let form = adopted.method.ballot_form();
+    let number = u32::try_from(round.number).map_err(DbError::corrupt)?;
+    let (mut changes, later): (Vec<Change>, Vec<Change>) =
+        changing::changes(conn, session)?.into_iter().partition(|change| change.after_round < number);
+    changes.sort_by_key(|change| change.after_round);
+    let held_under = match later.into_iter().next() {
+        Some(change) => change.held_under,
+        None => changing::held_under(conn, session, round)?,
+    };
+    let form = held_under.method.ballot_form();
     let mut rounds = Vec::new();
     for held in ballots::rounds_of_session(conn, session.id)?.iter().filter(|held| held.number <= round.number) {
         let decided = match decision {
@@ -78,22 +86,17 @@ pub fn certificate_for(
         };
         rounds.push(counted_round(conn, session, held, form, decided)?);
     }
-    let number = |candidate: &candidates::Candidate| u32::try_from(candidate.number).map_err(DbError::corrupt);
-    let mut titles = Vec::new();
-    for candidate in candidates::candidates(conn, session.id)? {
-        titles.push(certificate::CandidateTitle { number: number(&candidate)?, title: candidate.title });
-    }
-    let sealed = candidates::seal_of(conn, session.id)?;
     let head = Head {
         congress: congress_name.to_owned(),
         session: session.name.clone(),
         plenary: session.plenary.clone(),
         date: session.date,
         item: session.item.clone(),
-        method_version: u32::try_from(adopted.version).map_err(DbError::corrupt)?,
-        method: adopted.method,
-        candidates: titles,
-        list_hash: sealed.map(|seal| Sha256Hex::try_from(seal.sha256)).transpose().map_err(DbError::corrupt)?,
+        method_version: held_under.method_version,
+        method: held_under.method,
+        candidates: held_under.candidates,
+        list_hash: held_under.list_hash,
+        changes,
         signers: signers_of(conn, session, secretariat)?,
         audit: None,
     };
@@ -344,6 +347,27 @@ pub fn next_key(next: &Next) -> &'static str {
 pub fn order_checks(conn: &mut Conn, session: &Session, so_far: &Certificate) -> Result<Vec<Check>, DbError> {
     let document = so_far.document();
     let live = deputies::roll_count(conn, session.id)?;
+    let last = ballots::latest_round(conn, session.id)?;
+    if let Some(last) = last.filter(|last| !last.is_under_way())
+        && changing::is_changed_after(conn, session, &last)?
+    {
+        let adopted = congress::adopted_method(conn, session.id)?;
+        let needed = match (&adopted, u32::try_from(live.in_office)) {
+            (Some(adopted), Ok(in_office)) => i64::from(adopted.method.quorum_of(in_office)),
+            _ => live.in_office,
+        };
+        let quorum = Check {
+            key: "quorum",
+            standing: if live.present >= needed { Standing::Met } else { Standing::Blocks },
+            number: live.present,
+            of: needed,
+            names: Vec::new(),
+            mend: "/secretariat/attendance",
+        };
+        let mut checks = ballots::preflight_checks(conn, session)?;
+        checks.push(quorum);
+        return Ok(checks);
+    }
     let quorum = i64::from(document.method.quorum_of(document.roll.in_office));
     let unchanged = i64::from(document.roll.in_office) == live.in_office
         && document.roll.fingerprint == deputies::roll_fingerprint_of(conn, session.id)?;
@@ -377,6 +401,8 @@ pub enum OrderError {
     Draft(#[from] DraftError),
     #[error(transparent)]
     Prepare(#[from] PrepareError),
+    #[error("something on the list still blocks")]
+    Blocked,
 }
 
 impl Refusal for OrderError {
@@ -392,6 +418,7 @@ impl Refusal for OrderError {
             }
             Self::Draft(refused) => refused.message(),
             Self::Prepare(refused) => refused.message(),
+            Self::Blocked => PrepareError::Blocked.message(),
         }
     }
 }
@@ -426,13 +453,22 @@ pub fn order_round(
         record_decision(tx, actor, at, &last, &decision)?;
     }
     let document = item.document();
-    let roll = deputies::roll_count(tx, session.id)?;
+    let changed = changing::is_changed_after(tx, session, &last)?;
+    let anew = if changed { changing::scope_anew(tx, session)? } else { None };
     let small = |n: i64| u32::try_from(n).map_err(DbError::corrupt);
+    let roll = deputies::roll_count(tx, session.id)?;
     let attendance =
         Attendance { in_office: small(roll.in_office)?, excused: small(roll.excused)?, present: small(roll.present)? };
     let roll = Roll { in_office: attendance.in_office, fingerprint: deputies::roll_fingerprint_of(tx, session.id)? };
-    let scope = revote_allowed(&document.method, document.next.as_ref(), &document.roll, &roll, &attendance)
-        .map_err(OrderError::from)?;
+    let (scope, adopted) = match anew {
+        Some(anew) if ballots::is_clear(&order_checks(tx, session, &item)?) => anew,
+        None if !changed => {
+            let scope = revote_allowed(&document.method, document.next.as_ref(), &document.roll, &roll, &attendance)
+                .map_err(OrderError::from)?;
+            (scope, congress::method_by_id(tx, last.method)?)
+        }
+        _ => return Err(OrderError::Blocked.into()),
+    };
     let void_by_rule = document.rounds.last().is_some_and(|held| matches!(held.conclusion, Conclusion::Void { .. }));
     let last = match last.state {
         RoundState::Counted if void_by_rule => {
@@ -452,9 +488,9 @@ pub fn order_round(
         number: last.number + 1,
         kind: scope.kind,
         seats: scope.seats,
-        cap: scope.max_approvals(&document.method),
+        cap: scope.max_approvals(&adopted.method),
         candidates: paper,
         ordered: Some(record.to_owned()),
     };
-    ballots::start_next_round(tx, secret, actor, at, session, &last, next).map_err(Refused::on_the_way)
+    ballots::start_next_round(tx, secret, actor, at, session, &last, &adopted, next).map_err(Refused::on_the_way)
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::{PaperPart, SlipPart};
+use super::{Change, PaperPart, SlipPart};
 use crate::congress::voting_method::{MethodHash, VotingMethod};
 use crate::documents::{Sha256Hex, Signers};
 use crate::tally::outcome::{Attendance, Chosen, Conclusion, Decision, Next, Roll, RoundKind};
@@ -28,6 +28,9 @@ pub struct Document {
     /// Of the list as it was sealed; not written where it came by file, from no proposals.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub list_hash: Option<Sha256Hex>,
+    /// Written only where list, roll or method were changed after a void round; all else here is what the last round was held under.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
     pub rounds: Vec<RoundDocument>,
     pub chosen: Vec<Chosen>,
     pub next: Option<Next>,

@@ -4,6 +4,7 @@
 //! The document holds neither signatures nor the times of signing and announcement: all of them
 //! come after its hash. A mistake found later is mended by a corrigendum, never by an edit.
 
+mod change;
 mod document;
 mod paper_part;
 mod slip_part;
@@ -15,10 +16,11 @@ use std::collections::BTreeSet;
 use crate::congress::voting_method::VotingMethod;
 use crate::documents::{Disagrees, DocumentKind, Paper, Sha256Hex, Signers};
 use crate::tally::outcome::{
-    BoxCount, CandidateVotes, CheckRow, Counts, Next, Outcome, RoundRecord, RoundScope, RoundsError, check_rows,
-    outcome_of_rounds,
+    BoxCount, CandidateVotes, CheckRow, Counts, Next, Outcome, Roll, RoundRecord, RoundScope, RoundsError, Stretch,
+    check_rows, outcome_of_stretches,
 };
 
+pub use change::{Change, ChangeDecision, HeldUnder};
 pub use document::{
     Annulment, Archive, AuditEnd, CandidateTitle, Document, Fingerprint, FormatTag, NotAFingerprint, ProjectLine,
     RoundDocument, VoidBallots,
@@ -48,6 +50,8 @@ pub struct Head {
     pub method: VotingMethod,
     pub candidates: Vec<CandidateTitle>,
     pub list_hash: Option<Sha256Hex>,
+    /// In the order of the rounds.
+    pub changes: Vec<Change>,
     pub signers: Signers,
     /// `None` while nothing is drawn up.
     pub audit: Option<AuditEnd>,
@@ -91,6 +95,8 @@ pub enum CertificateError {
     BadPaper { round: u32 },
     #[error("round {round}: not every printed slip is accounted for")]
     BadSlips { round: u32 },
+    #[error("round {round}: something was changed after it that no decision names")]
+    BadChange { round: u32 },
     #[error(transparent)]
     Rounds(#[from] RoundsError),
     /// Path of the first field that the rules make otherwise, like `rounds[0].projects[3].rank`.
@@ -111,6 +117,7 @@ impl CertificateError {
             CertificateError::BadAnnulment { .. } => "bad_annulment",
             CertificateError::BadPaper { .. } => "bad_paper",
             CertificateError::BadSlips { .. } => "bad_slips",
+            CertificateError::BadChange { .. } => "bad_change",
             CertificateError::Rounds(_) => "rounds",
             CertificateError::Mismatch { .. } => "mismatch",
         }
@@ -127,24 +134,41 @@ impl Certificate {
             paper_part::check(number, round)?;
             slip_part::check(number, round)?;
         }
-        let numbers: Vec<u32> = head.candidates.iter().map(|c| c.number).collect();
+        let numbers = numbers_of(&head.candidates);
         let record = |round: &CountedRound| {
             let mut record = round.record.clone();
             record.counts.paper = round.paper.as_ref().map(PaperPart::counts);
             record
         };
         let records: Vec<RoundRecord> = rounds.iter().map(record).collect();
-        let item = outcome_of_rounds(&head.method, &numbers, &records)?;
+        let listed: Vec<Vec<u32>> =
+            head.changes.iter().map(|change| numbers_of(&change.held_under.candidates)).collect();
+        let stretches: Vec<Stretch> = head
+            .changes
+            .iter()
+            .zip(&listed)
+            .map(|(change, candidates)| Stretch {
+                last_round: change.after_round,
+                method: &change.held_under.method,
+                candidates,
+            })
+            .collect();
+        let item = outcome_of_stretches(&stretches, &head.method, &numbers, &records)?;
+        let changes = with_rolls(&head.changes, &records);
+        let method_of = |number: u32| {
+            let changed = changes.iter().find(|change| number <= change.after_round);
+            changed.map_or(&head.method, |change| &change.held_under.method)
+        };
         let rounds = (1..)
             .zip(rounds.into_iter().zip(item.rounds))
-            .map(|(number, (round, (scope, outcome)))| round_document(number, &head.method, round, scope, outcome))
+            .map(|(number, (round, (scope, outcome)))| round_document(number, method_of(number), round, scope, outcome))
             .collect::<Vec<_>>();
         for RoundDocument { number, max_approvals, paper, .. } in &rounds {
             if paper.as_ref().is_some_and(|paper| !paper.adds_up(*max_approvals)) {
                 return Err(CertificateError::BadPaper { round: *number });
             }
         }
-        Certificate::from_document(Document {
+        let certificate = Certificate::from_document(Document {
             format: FormatTag,
             congress: head.congress,
             session: head.session,
@@ -157,12 +181,15 @@ impl Certificate {
             roll: item.roll,
             candidates: head.candidates,
             list_hash: head.list_hash,
+            changes,
             rounds,
             chosen: item.chosen,
             next: item.next,
             signers: head.signers,
             audit: head.audit,
-        })
+        })?;
+        change::check(&certificate.document.changes, &certificate.document.held_under())?;
+        Ok(certificate)
     }
 
     /// The same certificate with where the audit list ends.
@@ -244,6 +271,23 @@ impl Paper for Certificate {
     }
 }
 
+fn numbers_of(candidates: &[CandidateTitle]) -> Vec<u32> {
+    candidates.iter().map(|candidate| candidate.number).collect()
+}
+
+/// The changes with what follows from others: the hash of each method, and the roll of the rounds before.
+fn with_rolls(changes: &[Change], records: &[RoundRecord]) -> Vec<Change> {
+    let mut changes = changes.to_vec();
+    for change in &mut changes {
+        let last = usize::try_from(change.after_round).ok().and_then(|round| records.get(round.checked_sub(1)?));
+        if let Some(last) = last {
+            change.held_under.roll = last.roll.clone();
+        }
+        change.held_under.method_hash = change.held_under.method.hash();
+    }
+    changes
+}
+
 fn not_a_certificate(error: serde_json::Error) -> CertificateError {
     CertificateError::NotACertificate(error.to_string())
 }
@@ -256,14 +300,16 @@ fn check_head(head: &Head) -> Result<(), CertificateError> {
         ("item", &head.item),
         ("signers.secretariat", &head.signers.secretariat),
     ];
-    let titles = head.candidates.iter().map(|c| ("candidates.title", &c.title));
+    let before = head.changes.iter().flat_map(|change| &change.held_under.candidates);
+    let titles = head.candidates.iter().chain(before).map(|c| ("candidates.title", &c.title));
     let names = head.signers.scrutineers.iter().map(|s| ("signers.name", &s.name));
     for (field, text) in texts.into_iter().chain(titles).chain(names) {
         if text.trim().is_empty() || text.chars().any(char::is_control) {
             return Err(CertificateError::BadText { field });
         }
     }
-    if !head.candidates.is_sorted_by(|a, b| a.number < b.number) {
+    let lists = head.changes.iter().map(|change| &change.held_under.candidates).chain([&head.candidates]);
+    if lists.into_iter().any(|list| !list.is_sorted_by(|a, b| a.number < b.number)) {
         return Err(CertificateError::CandidatesOutOfOrder);
     }
     let scrutineers = &head.signers.scrutineers;
@@ -368,6 +414,7 @@ impl Document {
             method: self.method.clone(),
             candidates: self.candidates.clone(),
             list_hash: self.list_hash.clone(),
+            changes: self.changes.clone(),
             signers: self.signers.clone(),
             audit: self.audit.clone(),
         }
@@ -376,7 +423,7 @@ impl Document {
     fn counted_rounds(&self) -> Vec<CountedRound> {
         let counted = |round: &RoundDocument| CountedRound {
             record: RoundRecord {
-                roll: self.roll.clone(),
+                roll: self.roll_of(round.number).clone(),
                 counts: round.counts(),
                 votes: round.votes(),
                 decision: round.decision.clone(),
@@ -390,6 +437,33 @@ impl Document {
             archive: round.archive.clone(),
         };
         self.rounds.iter().map(counted).collect()
+    }
+
+    /// What the last round was held under.
+    pub fn held_under(&self) -> HeldUnder {
+        HeldUnder {
+            method_version: self.method_version,
+            method_hash: self.method_hash.clone(),
+            method: self.method.clone(),
+            roll: self.roll.clone(),
+            candidates: self.candidates.clone(),
+            list_hash: self.list_hash.clone(),
+        }
+    }
+
+    /// The change that the round lies before.
+    fn changed_after(&self, round: u32) -> Option<&Change> {
+        self.changes.iter().find(|change| round <= change.after_round)
+    }
+
+    /// The roll of that round.
+    pub fn roll_of(&self, round: u32) -> &Roll {
+        self.changed_after(round).map_or(&self.roll, |change| &change.held_under.roll)
+    }
+
+    /// The method of that round.
+    pub fn method_of(&self, round: u32) -> &VotingMethod {
+        self.changed_after(round).map_or(&self.method, |change| &change.held_under.method)
     }
 
     pub fn title_of(&self, number: u32) -> Option<&str> {

@@ -1,7 +1,10 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::congress::voting_method::VotingMethod;
+use crate::congress::{
+    VotePart,
+    voting_method::{VotingMethod, VotingMethodForm},
+};
 use crate::documents::{Scrutineer, VerificationKey};
 use crate::tally::outcome::{Attendance, Conclusion, Decision, Roll};
 
@@ -26,6 +29,7 @@ fn head() -> Head {
         method: VotingMethod::default(),
         candidates: (1..=12).map(|number| CandidateTitle { number, title: format!("“项目{number}”在上城") }).collect(),
         list_hash: None,
+        changes: Vec::new(),
         signers: Signers {
             scrutineers: vec![scrutineer("甲", true, 'a'), scrutineer("乙", false, 'b'), scrutineer("丙", false, 'c')],
             secretariat: "丁".into(),
@@ -124,6 +128,87 @@ fn an_annulled_round_is_kept_in_the_certificate_with_its_reason() {
     let without_a_box = CountedRound { archive: None, ..held_again };
     let refused = Certificate::draft(head(), vec![without_a_box]).unwrap_err();
     assert_eq!(refused, CertificateError::BadAnnulment { round: 1 });
+}
+
+/// After a void round twelve became eleven, of whom nine are chosen, by one deputy less.
+fn begun_anew(parts: &[VotePart]) -> Result<Certificate, CertificateError> {
+    let before = head();
+    let form = VotingMethodForm { seats: "9".into(), max_approvals: "9".into(), ..before.method.to_form() };
+    let mut after = Head {
+        method_version: 2,
+        method: VotingMethod::try_from(form).unwrap(),
+        candidates: before.candidates.iter().filter(|one| one.number < 12).cloned().collect(),
+        ..before.clone()
+    };
+    let approvals: Vec<(u32, u32)> = (1..=11).map(|number| (number, 150 + 8 * number)).collect();
+    let mut last = CountedRound { ordered: Some("主席团会议决定重新投票".into()), ..round(&approvals) };
+    last.record.roll = Roll { in_office: 339, fingerprint: "b".repeat(64) };
+    last.record.counts.attendance.in_office = 339;
+    after.changes = vec![Change {
+        after_round: 1,
+        decisions: vec![ChangeDecision {
+            body: "主席团第三次会议".into(),
+            decided_on: jiff::civil::date(2024, 2, 3),
+            reason: "第12号项目重复".into(),
+            parts: parts.to_vec(),
+            by: "周敏".into(),
+            confirmed: "方志明".into(),
+        }],
+        held_under: HeldUnder {
+            method_version: before.method_version,
+            method_hash: before.method.hash(),
+            method: before.method,
+            roll: last.record.roll.clone(),
+            candidates: before.candidates,
+            list_hash: None,
+        },
+    }];
+    Certificate::draft(after, vec![annulled(true), last])
+}
+
+#[test]
+fn a_vote_that_began_anew_says_under_what_each_round_was_held() {
+    let certificate = begun_anew(VotePart::ALL).unwrap();
+    certificate.check().unwrap();
+    let read = Certificate::parse(certificate.canonical_json()).unwrap();
+    let document = read.document();
+    assert_eq!((document.roll_of(1).in_office, document.roll_of(2).in_office), (340, 339));
+    assert_eq!((document.rounds[0].seats, document.rounds[1].seats), (10, 9));
+    assert!(read.is_settled() && document.chosen.len() == 9);
+    let text = String::from_utf8(certificate.canonical_json().to_vec()).unwrap();
+    for (from, to) in [
+        ("第12号项目重复", " "),
+        ("\"after_round\":1", "\"after_round\":2"),
+        ("\"parts\":[\"list\",\"roll\",\"method\"]", "\"parts\":[\"roll\",\"method\"]"),
+    ] {
+        let forged = text.replacen(from, to, 1);
+        assert_ne!(forged, text, "{from}");
+        let checked = Certificate::parse(forged.as_bytes()).and_then(|forged| forged.check());
+        assert!(checked.is_err(), "{from}");
+    }
+    let plain = String::from_utf8(settled().canonical_json().to_vec()).unwrap();
+    assert!(!plain.contains("changes"), "a certificate without a change stays as it was");
+}
+
+#[test]
+fn nothing_is_changed_that_no_decision_names() {
+    for missing in VotePart::ALL {
+        let named: Vec<VotePart> = VotePart::ALL.iter().copied().filter(|part| part != missing).collect();
+        assert_eq!(begun_anew(&named).unwrap_err(), CertificateError::BadChange { round: 1 }, "{missing}");
+    }
+}
+
+#[test]
+fn nothing_is_changed_after_a_round_that_decided() {
+    let certificate = begun_anew(VotePart::ALL).unwrap();
+    let mut rounds = certificate.document().counted_rounds();
+    let approvals: Vec<(u32, u32)> = (1..=12).map(|number| (number, 150 + 8 * number)).collect();
+    rounds[0] = round(&approvals);
+    let refused = Certificate::draft(certificate.document().head(), rounds).unwrap_err();
+    assert_eq!(refused, CertificateError::Rounds(RoundsError::ChangeOutOfPlace { round: 1 }));
+    let alone = vec![certificate.document().counted_rounds().remove(0)];
+    let refused = Certificate::draft(certificate.document().head(), alone).unwrap_err();
+    assert_eq!(refused, CertificateError::Rounds(RoundsError::ChangeOutOfPlace { round: 1 }));
 }
 
 /// Ten clear of the mark, so the first round settles it.

@@ -18,6 +18,6 @@ pub use round::{
     outcome_of_annulled, outcome_of_round,
 };
 pub use rounds::{
-    Chosen, Decision, ItemOutcome, Next, RevoteRefusal, Roll, RoundRecord, RoundsError, outcome_of_rounds,
-    revote_allowed,
+    Chosen, Decision, ItemOutcome, Next, RevoteRefusal, Roll, RoundRecord, RoundsError, Stretch, outcome_of_rounds,
+    outcome_of_stretches, revote_allowed,
 };

@@ -113,12 +113,61 @@ pub enum RoundsError {
     DecisionDoesNotFit { round: u32 },
     #[error("round {round}: the decision gives no reason")]
     ReasonMissing { round: u32 },
+    #[error("round {round}: what was changed after it was not changed after a void round, or no round followed")]
+    ChangeOutOfPlace { round: u32 },
+}
+
+/// What the rounds up to this one were held under, before it was decided to change it.
+#[derive(Clone, Copy, Debug)]
+pub struct Stretch<'a> {
+    pub last_round: u32,
+    pub method: &'a VotingMethod,
+    pub candidates: &'a [u32],
 }
 
 /// Plays the rounds through: each is held on what the ones before have left.
 pub fn outcome_of_rounds(
     method: &VotingMethod,
     candidates: &[u32],
+    records: &[RoundRecord],
+) -> Result<ItemOutcome, RoundsError> {
+    outcome_of_stretches(&[], method, candidates, records)
+}
+
+/// The same where list, roll or method were changed on the way. Only void rounds lie before a change, so the vote begins anew after it.
+pub fn outcome_of_stretches(
+    changed: &[Stretch],
+    method: &VotingMethod,
+    candidates: &[u32],
+    records: &[RoundRecord],
+) -> Result<ItemOutcome, RoundsError> {
+    let mut before = Vec::new();
+    let mut rest = records;
+    let mut first = 1;
+    for stretch in changed {
+        let out_of_place = || RoundsError::ChangeOutOfPlace { round: stretch.last_round };
+        let length =
+            (stretch.last_round + 1).checked_sub(first).filter(|length| *length > 0).ok_or_else(out_of_place)?;
+        let length = usize::try_from(length).map_err(|_| out_of_place())?;
+        let (held, after) =
+            rest.split_at_checked(length).filter(|(_, after)| !after.is_empty()).ok_or_else(out_of_place)?;
+        let played = play(stretch.method, stretch.candidates, first, held)?;
+        if played.rounds.iter().any(|(_, outcome)| !matches!(outcome.conclusion, Conclusion::Void { .. })) {
+            return Err(out_of_place());
+        }
+        before.extend(played.rounds);
+        (rest, first) = (after, stretch.last_round + 1);
+    }
+    let mut item = play(method, candidates, first, rest)?;
+    before.append(&mut item.rounds);
+    Ok(ItemOutcome { rounds: before, ..item })
+}
+
+/// Rounds under one list, roll and method; `number`: of the first of them.
+fn play(
+    method: &VotingMethod,
+    candidates: &[u32],
+    number: u32,
     records: &[RoundRecord],
 ) -> Result<ItemOutcome, RoundsError> {
     let first = records.first().ok_or(RoundsError::NoRounds)?;
@@ -128,7 +177,7 @@ pub fn outcome_of_rounds(
         chosen: Vec::new(),
         next: Some(Next::Round { scope: RoundScope::first(method, candidates.iter().copied()) }),
     };
-    for (round, record) in (1..).zip(records) {
+    for (round, record) in (number..).zip(records) {
         let scope = match item.next.take() {
             Some(Next::Round { scope }) => scope,
             Some(_) => return Err(RoundsError::DecisionMissing { round }),

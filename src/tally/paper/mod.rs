@@ -9,13 +9,15 @@ pub use beside::{Beside, BesideLine};
 pub use samples::{sample_eventful_paper, sample_paper};
 
 use super::{
-    certificate::{AuditEnd, Certificate, Document, RoundDocument, SlipPart},
+    certificate::{
+        AuditEnd, CandidateTitle, Certificate, Change, ChangeDecision, Document, HeldUnder, RoundDocument, SlipPart,
+    },
     notice::{Notice, NoticeLine},
     outcome::{Conclusion, Decision, RoundKind, ShortfallNext, TieNext},
     store,
 };
 use crate::{
-    congress::voting_method::PassMark,
+    congress::{VotePart, voting_method::PassMark},
     db::{Conn, DbError},
     documents::{self, DocumentState, ObjectionLine, Said, SignatureLine, SignedBy, SignedDocument, signature_lines},
 };
@@ -140,6 +142,96 @@ pub struct CheckLine {
     pub passed: bool,
 }
 
+/// What was decided to be changed after a void round, and what came of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangeLine {
+    pub after_round: u32,
+    pub decisions: Vec<ChangeDecision>,
+    /// `None` until the next round is held.
+    pub difference: Option<ChangeDifference>,
+}
+
+/// List, roll and method before and after.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangeDifference {
+    pub added: Vec<CandidateTitle>,
+    pub removed: Vec<CandidateTitle>,
+    pub renumbered: bool,
+    pub roll_changed: bool,
+    pub in_office: [u32; 2],
+    pub method_version: [u32; 2],
+    pub method_hash: [String; 2],
+}
+
+impl ChangeDifference {
+    fn of(before: &HeldUnder, after: &HeldUnder) -> Self {
+        let not_in = |list: &[CandidateTitle], other: &[CandidateTitle]| -> Vec<CandidateTitle> {
+            let is_new = |one: &&CandidateTitle| !other.iter().any(|known| known.title == one.title);
+            list.iter().filter(is_new).cloned().collect()
+        };
+        Self {
+            added: not_in(&after.candidates, &before.candidates),
+            removed: not_in(&before.candidates, &after.candidates),
+            renumbered: before.candidates != after.candidates,
+            roll_changed: before.roll != after.roll,
+            in_office: [before.roll.in_office, after.roll.in_office],
+            method_version: [before.method_version, after.method_version],
+            method_hash: [before.method_hash.to_string(), after.method_hash.to_string()],
+        }
+    }
+}
+
+impl From<&Change> for ChangeLine {
+    fn from(change: &Change) -> Self {
+        Self { after_round: change.after_round, decisions: change.decisions.clone(), difference: None }
+    }
+}
+
+impl ChangeLine {
+    fn all_of(document: &Document) -> Vec<Self> {
+        let last = document.held_under();
+        let after = document.changes.iter().skip(1).map(|change| &change.held_under).chain([&last]);
+        document
+            .changes
+            .iter()
+            .zip(after)
+            .map(|(change, next)| Self {
+                difference: Some(ChangeDifference::of(&change.held_under, next)),
+                ..Self::from(change)
+            })
+            .collect()
+    }
+
+    pub fn samples() -> Vec<Self> {
+        let title =
+            |number| CandidateTitle { number, title: format!("<script>“弄堂微光”工程</script>{number}") };
+        let decision = |parts: &[VotePart]| ChangeDecision {
+            body: "<script>主席团第三次会议".into(),
+            decided_on: jiff::civil::date(2024, 2, 3),
+            reason: "<b>名单有误".into(),
+            parts: parts.to_vec(),
+            by: "<script>周敏".into(),
+            confirmed: "方志明".into(),
+        };
+        let decided = Self {
+            after_round: 1,
+            decisions: vec![decision(VotePart::ALL), decision(&[VotePart::Roll])],
+            difference: None,
+        };
+        let difference = |changed: bool| ChangeDifference {
+            added: if changed { vec![title(12)] } else { Vec::new() },
+            removed: if changed { vec![title(3)] } else { Vec::new() },
+            renumbered: !changed,
+            roll_changed: true,
+            in_office: [340, if changed { 339 } else { 340 }],
+            method_version: [1, 1 + u32::from(changed)],
+            method_hash: ["5b7e6bf2".repeat(8), "03d66dd0".repeat(8)],
+        };
+        let seen = |changed| Self { difference: Some(difference(changed)), ..decided.clone() };
+        vec![decided.clone(), seen(true), seen(false)]
+    }
+}
+
 /// Everything printed on the form.
 #[derive(Clone, Debug, Serialize)]
 pub struct Paper {
@@ -153,6 +245,7 @@ pub struct Paper {
     pub method_hash: String,
     /// Of the list as it was sealed.
     pub list_hash: Option<String>,
+    pub changes: Vec<ChangeLine>,
     pub rounds: Vec<PaperRound>,
     /// In the order of the ballot.
     pub winners: Vec<WinnerLine>,
@@ -290,7 +383,7 @@ impl PaperRound {
         Self {
             number: round.number,
             kind: round.kind,
-            numbers: numbers(document.method.pass_mark(), round),
+            numbers: numbers(document.method_of(round.number).pass_mark(), round),
             ranked,
             lines,
             checks: checks(round),
@@ -346,6 +439,7 @@ impl Paper {
             method_version: document.method_version,
             method_hash: document.method_hash.to_string(),
             list_hash: document.list_hash.as_ref().map(ToString::to_string),
+            changes: ChangeLine::all_of(document),
             rounds: document.rounds.iter().map(|round| PaperRound::of(document, round)).collect(),
             winners,
             signed_by: SignedBy::of(&signature_lines(&document.signers, said)),

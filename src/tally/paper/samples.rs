@@ -1,8 +1,8 @@
 //! What templates are tried with.
 
 use super::{
-    AnnulmentLine, Beside, BesideLine, CheckLine, DecisionLine, Fingerprints, Paper, PaperRound, ResultLine,
-    RoundNumbers, SlipLine, WinnerLine,
+    AnnulmentLine, Beside, BesideLine, ChangeLine, CheckLine, DecisionLine, Fingerprints, Paper, PaperRound,
+    ResultLine, RoundNumbers, SlipLine, WinnerLine,
 };
 use crate::{
     documents::{DocumentState, ObjectionLine, Sha256Hex, SignatureLine, SignedBy},
@@ -84,6 +84,7 @@ pub fn sample_paper(state: DocumentState, oppose: bool) -> Paper {
         method_version: 1,
         method_hash: "5b7e6bf2".repeat(8),
         list_hash: oppose.then(|| "03d66dd0".repeat(8)),
+        changes: Vec::new(),
         rounds: vec![round],
         winners: vec![WinnerLine {
             number: 1, title: "<script>“学有优教”在上城</script>1".into(), round: 1
@@ -193,6 +194,7 @@ pub fn sample_eventful_paper(state: DocumentState) -> Paper {
     let signature = SignatureLine { signed: None, objected: true, ..plain.signatures[0].clone() };
     Paper {
         rounds,
+        changes: ChangeLine::samples(),
         objections: vec![objection(None), objection(Some("overruled")), objection(Some("annulled"))],
         signatures: vec![signature],
         ..plain

@@ -6,6 +6,7 @@ use super::of_account;
 use crate::{
     accounts::{As, Person, Scrutineer as ScrutineerRole},
     ballots::{self, RequestLine, RoundAct, RoundState},
+    congress::{ChangeTerms, VotePart},
     db::Conn,
     documents::{self, DocumentKind, SignedDocument},
     hand_count,
@@ -126,6 +127,11 @@ pub fn sample_request(act: RoundAct) -> RequestLine {
     RequestLine {
         id: "q".into(),
         act,
+        terms: (act == RoundAct::Change).then(|| ChangeTerms {
+            body: "<script>主席团第三次会议".into(),
+            decided_on: jiff::civil::date(2024, 2, 3),
+            parts: VotePart::ALL.to_vec(),
+        }),
         reason: if act.needs_a_reason() { "<script>断网".into() } else { String::new() },
         requested_by: "<b>周敏".into(),
         requested_at: "2024-02-03 10:50".into(),

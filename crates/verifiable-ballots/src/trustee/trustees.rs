@@ -175,11 +175,11 @@ impl Trustees {
     }
 
     /// What people read to one another: equal codes mean equal certificates of all Pedersen trustees, so that nobody has put in
-    /// keys of his own. Empty where there are none.
+    /// keys of his own: 32 digits, since whoever makes two sets of keys with one code looks for a collision. Empty where there are none.
     #[must_use]
     pub fn code_of_certificates(&self) -> String {
         let certs: Vec<_> = self.kinds.iter().filter_map(TrusteeKind::certificates).flatten().collect();
-        if certs.is_empty() { String::new() } else { sha256_hex(&json::canonical(&certs)).chars().take(16).collect() }
+        if certs.is_empty() { String::new() } else { sha256_hex(&json::canonical(&certs)).chars().take(32).collect() }
     }
 
     /// The keys that check the Pedersen trustees' signatures ([`crate::signature`]), in their order.

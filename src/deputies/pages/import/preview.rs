@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     accounts::{As, Person, Secretariat},
-    congress::{self, Session},
+    congress::{self, Session, VotePart},
     deputies::{
         actions,
         import::{ImportRefusal, NewRoll, RollUpload},
@@ -221,7 +221,7 @@ async fn preview(ctx: &Ctx, person: &Person, id: RollUploadId) -> Result<Preview
         Ok((
             actions::find_upload(conn, session.id, id)?,
             store::deputies(conn, session.id)?.len(),
-            congress::is_frozen(conn, session.id)?,
+            congress::is_closed(conn, session.id, VotePart::Roll)?,
         ))
     })
     .await?;

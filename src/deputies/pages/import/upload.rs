@@ -14,11 +14,10 @@ use super::{
 };
 use crate::{
     accounts::{As, Person, Secretariat},
-    congress,
     db::DbError,
     deputies::{
         actions,
-        import::{ImportRefusal, RollUpload},
+        import::{ImportRefusal, RollDoor, RollUpload},
         pages::back_room::read_session,
         roll::{MAX_FILE_BYTES, RollChoices, RollReading, read_roll},
         store,
@@ -73,16 +72,16 @@ pub async fn show_roll_upload(ctx: Ctx, who: As<Secretariat>) -> Handled {
 }
 
 pub(super) async fn empty_form(ctx: &Ctx, person: &Person) -> Result<RollUploadPage, PageError> {
-    let (session, (count, frozen)) = read_session(ctx, person, move |conn, session| {
-        Ok((store::roll_count(conn, session.id)?, congress::is_frozen(conn, session.id)?))
+    let (session, (count, door)) = read_session(ctx, person, move |conn, session| {
+        Ok((store::roll_count(conn, session.id)?, actions::roll_door(conn, session.id)?))
     })
     .await?;
     let in_office = usize::try_from(count.in_office).map_err(DbError::corrupt)?;
     let marked = usize::try_from(count.present + count.excused).map_err(DbError::corrupt)?;
-    let closed = match (frozen && in_office > 0, marked) {
-        (true, _) => "roll-refused-frozen",
-        (false, 1..) => "roll-refused-attendance",
-        (false, 0) => "",
+    let closed = match (door, marked) {
+        (RollDoor::Shut, _) if in_office > 0 => "roll-refused-frozen",
+        (RollDoor::Open, 1..) => "roll-refused-attendance",
+        _ => "",
     };
     Ok(RollUploadPage {
         session: session.name,
