@@ -874,6 +874,8 @@ CREATE TABLE round_candidates (
     position INTEGER NOT NULL CHECK (position >= 0),
     -- After a void round one of them may be taken off the list: the round's paper stays as it was.
     candidate_id {uuid} NOT NULL,
+    number INTEGER NOT NULL CHECK (number > 0),
+    title TEXT NOT NULL CHECK (title <> ''),
     PRIMARY KEY (round_id, position),
     UNIQUE (round_id, candidate_id)
 );

@@ -7,7 +7,7 @@ use super::{
     casting::{MOST_OPENED, proved_beside},
     on_paper::IssueKind,
     round::{Round, RoundPurpose, RoundState},
-    store,
+    store::{self, PaperRow},
 };
 use crate::{
     accounts::{As, Deputy as DeputyRole, Person, Site},
@@ -292,17 +292,18 @@ fn printed(item: &SubItem) -> String {
 }
 
 /// Candidates have their ballot number; what is rated is numbered by its row.
-fn booth_row(purpose: RoundPurpose, place: i32, candidate: Candidate, origins: Option<OriginCount>) -> BoothRow {
+/// `candidate`: `None` where a void round was followed by another list.
+fn booth_row(purpose: RoundPurpose, (place, row): (i32, PaperRow), candidate: Option<&Candidate>) -> BoothRow {
     BoothRow {
         number: match purpose {
-            RoundPurpose::Choice => candidate.number,
+            RoundPurpose::Choice => row.number,
             RoundPurpose::Rating => place,
         },
-        units: candidate.units().into_iter().map(ToOwned::to_owned).collect(),
-        sub_items: candidate.sub_items.iter().map(printed).collect(),
-        title: candidate.title,
-        summary: candidate.summary,
-        origins,
+        title: row.title,
+        units: candidate.iter().flat_map(|known| known.units()).map(ToOwned::to_owned).collect(),
+        sub_items: candidate.iter().flat_map(|known| &known.sub_items).map(printed).collect(),
+        summary: candidate.map(|known| known.summary.clone()).unwrap_or_default(),
+        origins: None,
     }
 }
 
@@ -356,15 +357,19 @@ impl Page for NoRoundPage {
 fn booth_page(conn: &mut Conn, base: &str, session: &Session, round: &Round) -> Result<BoothPage, PageError> {
     let form = actions::form_of(round.purpose, &congress::method_by_id(conn, round.method)?.method);
     let election = store::election_of(conn, round.id)?;
-    let paper = store::round_candidates(conn, round.id)?;
-    let rows = candidates::candidates_by_id(conn, &paper)?;
-    let known = candidates::origins(conn, round.session)?;
-    let origins_of = |id| known.iter().find(|origin| origin.candidate == id).map(|origin| origin.counted.clone());
-    let row = |(place, candidate): (i32, Candidate)| {
-        let origins = origins_of(candidate.id);
-        booth_row(round.purpose, place, candidate, origins)
+    let paper = store::paper_of_round(conn, round.id)?;
+    let on_paper: Vec<_> = paper.iter().map(|row| row.candidate).collect();
+    let known = candidates::candidates_by_id(conn, &on_paper)?;
+    let origins = candidates::origins(conn, round.session)?;
+    let row = |(place, row): (i32, PaperRow)| {
+        let candidate = known.iter().find(|candidate| candidate.id == row.candidate);
+        let origins = origins.iter().find(|origin| origin.candidate == row.candidate);
+        BoothRow {
+            origins: origins.map(|origin| origin.counted.clone()),
+            ..booth_row(round.purpose, (place, row), candidate)
+        }
     };
-    let rows = (1..).zip(rows).map(row).collect();
+    let rows = (1..).zip(paper).map(row).collect();
     let (answers, words) = match (round.purpose, form) {
         (RoundPurpose::Rating, _) => (actions::RATINGS.to_vec(), RATE_EACH.to_vec()),
         (_, BallotForm::ApproveEach) => (actions::ANSWERS.to_vec(), APPROVE_EACH.to_vec()),

@@ -65,11 +65,11 @@ pub use slip_pages::{
 };
 pub use slips::{ROUNDS_OF_A_SLIP, SlipCount, SlipPrint, StruckAs, StruckKey, strike_message};
 pub use store::{
-    annulment, append_records, ballots_in_order, cancel_requests_of, cancelled_keys_of, caps, credential_list,
-    election_of, election_signers, few_on_paper_accepted, has_ballot, has_slip_holders, has_tracker, is_cast_under,
-    is_checked, issue_kind, issued_count, issued_to, latest_round, lock_head, printed_keys, ratings_of_session,
-    read_head, records, records_of_the_count, request_by_id, requests_of_round, round_at_hand, round_by_id,
-    round_candidates, round_slips, rounds_of_session, save_round, server_key_salt, signatures_of_election, slip_print,
-    slip_rounds, someone_holds_a_linked_key, trustees_of, turnout,
+    PaperRow, annulment, append_records, ballots_in_order, cancel_requests_of, cancelled_keys_of, caps,
+    credential_list, election_of, election_signers, few_on_paper_accepted, has_ballot, has_slip_holders, has_tracker,
+    is_cast_under, is_checked, issue_kind, issued_count, issued_to, latest_round, lock_head, paper_of_round,
+    printed_keys, ratings_of_session, read_head, records, records_of_the_count, request_by_id, requests_of_round,
+    round_at_hand, round_by_id, round_slips, rounds_of_session, save_round, server_key_salt, signatures_of_election,
+    slip_print, slip_rounds, someone_holds_a_linked_key, trustees_of, turnout,
 };
 pub use tablet_pages::{TabletsPage, add_tablet, hear_tablet, remove_tablet, show_tablets};

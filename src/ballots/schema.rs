@@ -40,6 +40,8 @@ diesel::table! {
         round_id -> Uid,
         position -> Integer,
         candidate_id -> Uid,
+        number -> Integer,
+        title -> Text,
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
     accounts::{Person, Role},
     audit::{self, Act, Deed},
     ballots::{self, Round, RoundState},
-    candidates, congress,
+    congress,
     db::{Conn, DbError, Ts, Tx},
     ids::RoundId,
     scrutineers,
@@ -83,12 +83,9 @@ pub fn is_teller(conn: &mut Conn, person: &Person, round: &Round) -> Result<bool
 }
 
 pub fn standing_of_round(conn: &mut Conn, round: &Round) -> Result<HandCount, DbError> {
-    let all = candidates::candidates(conn, round.session)?;
     let mut numbers = Vec::new();
-    for id in ballots::round_candidates(conn, round.id)? {
-        let found = all.iter().find(|candidate| candidate.id == id);
-        let found = found.ok_or_else(|| DbError::corrupt("a paper with an unknown candidate"))?;
-        numbers.push(u32::try_from(found.number).map_err(DbError::corrupt)?);
+    for row in ballots::paper_of_round(conn, round.id)? {
+        numbers.push(u32::try_from(row.number).map_err(DbError::corrupt)?);
     }
     let form = congress::method_by_id(conn, round.method)?.method.ballot_form();
     let cap = round.cap.map(u32::try_from).transpose().map_err(DbError::corrupt)?;

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     accounts::{As, Secretariat, Site},
-    ballots, candidates, congress,
+    ballots, congress,
     congress::voting_method::BallotForm,
-    db::{Conn, DbError},
+    db::Conn,
     web::{Ctx, Handled, Page, PageError, Query, blocking},
     word_enum,
 };
@@ -116,20 +116,13 @@ fn page(conn: &mut Conn, site: &Site, wanted: &Wanted) -> Result<SheetsPage, Pag
         sheets: sheets(copies, layout),
     };
     let Some(round) = round else { return Ok(page) };
-    let all = candidates::candidates(conn, session.id)?;
     page.number = round.number;
     page.seats = round.seats;
     page.form = congress::method_by_id(conn, round.method)?.method.ballot_form().word();
     // Where one can only tick, the cap is the round's own even if the method names none.
     page.cap = round.cap;
-    page.rows = ballots::round_candidates(conn, round.id)?
-        .into_iter()
-        .map(|id| {
-            let found = all.iter().find(|candidate| candidate.id == id);
-            let found = found.ok_or_else(|| DbError::corrupt("a paper with an unknown candidate"))?;
-            Ok(SheetRow { number: found.number, title: found.title.clone() })
-        })
-        .collect::<Result<_, DbError>>()?;
+    let rows = ballots::paper_of_round(conn, round.id)?.into_iter();
+    page.rows = rows.map(|row| SheetRow { number: row.number, title: row.title }).collect();
     Ok(page)
 }
 

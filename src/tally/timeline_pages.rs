@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use super::{
     actions::{self, DraftError},
-    certificate::CandidateTitle,
     count,
     notice::NoticeLine,
     paper::{ChangeLine, Paper, PaperRound, sample_eventful_paper, sample_paper},
@@ -15,7 +14,6 @@ use super::{
 use crate::{
     accounts::{As, Secretariat, Site},
     ballots::{self, Round, RoundKind, RoundState},
-    candidates,
     congress::{self, Session, voting_method::PublishCounts},
     db::{Conn, Ts},
     documents::{self, DocumentKind, DocumentState, Said, SignedDocument, Standing},
@@ -157,29 +155,17 @@ fn results(
 fn timeline(conn: &mut Conn, session: &Session, congress_name: &str, desk: bool) -> Result<TimelinePage, PageError> {
     let rounds = ballots::rounds_of_session(conn, session.id)?;
     let results = results(conn, session, congress_name, &rounds)?;
-    let all = candidates::candidates(conn, session.id)?;
     let changes = actions::changes(conn, session)?;
     let mut shown = Vec::new();
     for round in &rounds {
-        let mut on_paper = Vec::new();
-        for id in ballots::round_candidates(conn, round.id)? {
-            let candidate = all.iter().find(|candidate| candidate.id == id);
-            on_paper.extend(candidate.map(|candidate| (candidate.number, candidate.title.clone())));
-        }
-        // Before a change every round had the whole list, as it was then.
-        if let Some(change) =
-            changes.iter().find(|change| i32::try_from(change.after_round).is_ok_and(|after| after >= round.number))
-        {
-            let then = |one: &CandidateTitle| Some((i32::try_from(one.number).ok()?, one.title.clone()));
-            on_paper = change.held_under.candidates.iter().filter_map(then).collect();
-        }
+        let rows = ballots::paper_of_round(conn, round.id)?.into_iter();
         shown.push(TimelineRound {
             number: round.number,
             kind: round.kind,
             state: round.state,
             seats: round.seats,
             ordered: round.ordered.clone(),
-            candidates: on_paper,
+            candidates: rows.map(|row| (row.number, row.title)).collect(),
             opened: round.opened_at.map(Ts::to_page),
             closed: round.closed_at.map(Ts::to_page),
             result: results.iter().find(|result| i32::try_from(result.number) == Ok(round.number)).cloned(),

@@ -123,7 +123,8 @@ on_both_databases! {
         assert_eq!((&change["after_round"], &change["decisions"][1]["parts"]), (&json!(1), &json!(["method"])));
         assert_eq!(change["held_under"]["candidates"].as_array().map(Vec::len), Some(4), "{text}");
         let desk = hall.secretariat.browser().await;
-        desk.visits("/secretariat/archives/2024").await.is(200).says("certificate");
+        let archive = desk.visits("/secretariat/archives/2024").await;
+        archive.is(200).says("02-票决办法-第1版").says("02-票决办法-第2版").says("08-计票报告单");
         let audit = desk.visits("/secretariat/audit").await;
         audit.is(200).says("登记更改决定");
     }

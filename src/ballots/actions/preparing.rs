@@ -8,7 +8,7 @@ use crate::{
     ballots::{
         preflight::{self, BeforeIssuing, Check, SlipsReady},
         round::{Round, RoundKind, RoundPurpose, RoundState, WrongState},
-        store,
+        store::{self, PaperRow},
     },
     candidates::{self, Candidate},
     congress::{
@@ -17,7 +17,7 @@ use crate::{
     },
     db::{Conn, DbError, Ts, Tx},
     deputies,
-    ids::{CandidateId, RoundId},
+    ids::RoundId,
     scrutineers,
     web::{Message, Refusal, Refused, Secret},
 };
@@ -288,7 +288,9 @@ fn prepare_round(
         opened_at: None,
         closed_at: None,
     };
-    let candidates: Vec<CandidateId> = next.candidates.iter().map(|candidate| candidate.id).collect();
+    let row =
+        |candidate: Candidate| PaperRow { candidate: candidate.id, number: candidate.number, title: candidate.title };
+    let paper: Vec<PaperRow> = next.candidates.into_iter().map(row).collect();
     store::insert_round(
         tx,
         &store::NewRound {
@@ -297,7 +299,7 @@ fn prepare_round(
             server_key_salt: &salt,
             election: election.bytes(),
             trustees: trustees.bytes(),
-            candidates: &candidates,
+            paper: &paper,
         },
     )?;
     Ok(round)

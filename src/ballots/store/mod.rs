@@ -28,9 +28,9 @@ pub use opened::{
     opening_of_code, was_opened,
 };
 pub use rounds::{
-    NewRound, delete_round, election_files, election_of, few_on_paper_accepted, insert_few_accepted, insert_round,
-    latest_round, ratings_of_session, round_at_hand, round_by_id, round_candidates, rounds_of_session, save_round,
-    server_key_salt, trustees_of,
+    NewRound, PaperRow, delete_round, election_files, election_of, few_on_paper_accepted, insert_few_accepted,
+    insert_round, latest_round, paper_of_round, ratings_of_session, round_at_hand, round_by_id, rounds_of_session,
+    save_round, server_key_salt, trustees_of,
 };
 pub use second_person::{
     annulment, answer_request, insert_annulment, insert_request, request_by_id, requests_of_round, unanswered_requests,

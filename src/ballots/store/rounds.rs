@@ -139,7 +139,18 @@ pub struct NewRound<'a> {
     pub server_key_salt: &'a str,
     pub election: &'a [u8],
     pub trustees: &'a [u8],
-    pub candidates: &'a [CandidateId],
+    pub paper: &'a [PaperRow],
+}
+
+/// A row of a round's paper, as it was when 发票 began.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = paper)]
+pub struct PaperRow {
+    #[diesel(column_name = candidate_id)]
+    pub candidate: CandidateId,
+    /// Its number on the ballot.
+    pub number: i32,
+    pub title: String,
 }
 
 pub fn insert_round(tx: &mut Tx, new: &NewRound) -> Result<(), DbError> {
@@ -165,12 +176,14 @@ pub fn insert_round(tx: &mut Tx, new: &NewRound) -> Result<(), DbError> {
             rounds::server_key_salt.eq(new.server_key_salt),
         ))
         .execute(&mut **tx)?;
-    for (position, candidate) in (1_i32..).zip(new.candidates) {
+    for (position, row) in (1_i32..).zip(new.paper) {
         diesel::insert_into(paper::table)
             .values((
                 paper::round_id.eq(new.round.id),
                 paper::position.eq(position),
-                paper::candidate_id.eq(*candidate),
+                paper::candidate_id.eq(row.candidate),
+                paper::number.eq(row.number),
+                paper::title.eq(&row.title),
             ))
             .execute(&mut **tx)?;
     }
@@ -192,9 +205,13 @@ pub fn save_round(tx: &mut Tx, round: &Round) -> Result<(), DbError> {
     Ok(())
 }
 
-/// The candidates on the paper, in the order of its rows.
-pub fn round_candidates(conn: &mut Conn, round: RoundId) -> Result<Vec<CandidateId>, DbError> {
-    Ok(paper::table.select(paper::candidate_id).filter(paper::round_id.eq(round)).order(paper::position).load(conn)?)
+/// In the order of its rows.
+pub fn paper_of_round(conn: &mut Conn, round: RoundId) -> Result<Vec<PaperRow>, DbError> {
+    Ok(paper::table
+        .select(PaperRow::as_select())
+        .filter(paper::round_id.eq(round))
+        .order(paper::position)
+        .load(conn)?)
 }
 
 /// The bytes of `election.json` and `trustees.json`.

@@ -143,13 +143,13 @@ fn certificate(
         AllOf::Valid => returned,
     };
     let of_year = projects_of(conn, session.congress, year)?;
-    let rows = ballots::round_candidates(conn, round.id)?;
+    let rows = ballots::paper_of_round(conn, round.id)?;
     if rows.len() != result.counts.len() {
         return Err(DbError::corrupt("a result that does not fit its paper").into());
     }
     let mut lines = Vec::new();
-    for ((number, candidate), row) in (1..).zip(rows).zip(&result.counts) {
-        let project = of_year.iter().find(|project| project.candidate == candidate);
+    for ((number, on_paper), row) in (1..).zip(rows).zip(&result.counts) {
+        let project = of_year.iter().find(|project| project.candidate == on_paper.candidate);
         let project = project.ok_or_else(|| DbError::corrupt("a paper with an unknown project"))?;
         let counts = counts(row)?;
         lines.push(ProjectLine {

@@ -137,7 +137,7 @@ fn counted_round(
     let mut votes = match round.state {
         RoundState::Void => Vec::new(),
         RoundState::Counted => {
-            let numbers = numbers_on_paper(conn, session, round)?;
+            let numbers = numbers_on_paper(conn, round)?;
             count::votes_of_round(conn, round, form, &numbers, in_the_box)?.ok_or(DraftError::NotCounted)?
         }
         _ => return Err(DraftError::NotCounted.into()),
@@ -267,16 +267,9 @@ pub fn sealed_box(conn: &mut Conn, round: &Round) -> Result<Option<certificate::
 }
 
 /// The ballot numbers of the candidates on a round's paper, in the order of its rows.
-fn numbers_on_paper(conn: &mut Conn, session: &Session, round: &Round) -> Result<Vec<u32>, DbError> {
-    let all = candidates::candidates(conn, session.id)?;
-    ballots::round_candidates(conn, round.id)?
-        .into_iter()
-        .map(|id| {
-            let found = all.iter().find(|candidate| candidate.id == id);
-            let found = found.ok_or_else(|| DbError::corrupt("a paper with an unknown candidate"))?;
-            u32::try_from(found.number).map_err(DbError::corrupt)
-        })
-        .collect()
+fn numbers_on_paper(conn: &mut Conn, round: &Round) -> Result<Vec<u32>, DbError> {
+    let rows = ballots::paper_of_round(conn, round.id)?.into_iter();
+    rows.map(|row| u32::try_from(row.number).map_err(DbError::corrupt)).collect()
 }
 
 /// 出具计票报告单: draws the certificate up from the counts of all rounds; nothing in it is typed but the presidium's
