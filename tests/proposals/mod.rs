@@ -13,11 +13,14 @@ use piaojue::{
     accounts::{self, Login, Role},
     candidates,
     db::DbError,
+    guests::Challenge,
     ids::NeedId,
+    proposals,
     screening::{AppraisalForm, DecisionForm, appraise, ask_appraisers, confirm_decision, propose_decision},
     web::NotDone,
 };
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use crate::support::{Page, TestApp, Visitor};
 
@@ -83,17 +86,35 @@ impl Asking {
     async fn somebody_proposes(&self, wish: Wish<'_>) -> Proposed {
         let mut visitor = self.looks(wish).await;
         visitor.page().is(200).says("大家会看到的样子");
-        self.time_to_type();
-        let work = work_of(visitor.page());
-        let own = visitor.submits(SEND, &[("work", &work), ("do", "send")]).await;
-        own.is(200).says("已提交");
+        let own = self.sends_what_was_typed(&mut visitor, &[]).await;
         let path = own.path.clone();
         Proposed { visitor, path }
     }
 
-    /// Nobody types in less than three seconds.
-    fn time_to_type(&self) {
-        std::thread::sleep(std::time::Duration::from_secs(3));
+    /// With the work done, as a browser with scripts does.
+    async fn sends_what_was_typed(&self, visitor: &mut Visitor, fields: &[(&str, &str)]) -> Page {
+        let (challenge, work) = self.typed_at_leisure(visitor.page());
+        let with_work = [("challenge", challenge.as_str()), ("work", &work), ("do", "send")];
+        let sent = visitor.submits(SEND, &[fields, &with_work].concat()).await;
+        sent.is(200).says("已提交");
+        sent
+    }
+
+    /// The challenge of a page as if it had been opened three seconds earlier, than which nobody types faster; and its work.
+    fn typed_at_leisure(&self, page: &Page) -> (String, String) {
+        let (about, now) = (self.call(), self.app.now());
+        let secret = &self.app.services.secret;
+        let given = challenge_of(page);
+        let Challenge { nonce, difficulty, .. } = Challenge::read(secret, about, &given, now).unwrap();
+        let opened = now.timestamp() - SignedDuration::from_secs(3);
+        let opened = Challenge::issue(secret, about, nonce.parse().unwrap(), difficulty, opened.into()).text();
+        let work = work_on(&opened, difficulty);
+        (opened, work)
+    }
+
+    fn call(&self) -> Uuid {
+        let congress = self.app.congress();
+        self.app.reads(|conn| proposals::call_by_number(conn, congress, 1)).unwrap().id.uuid()
     }
 
     /// The first of those that wait is listed.
@@ -318,10 +339,16 @@ fn as_typed(fields: &[(String, String)]) -> Vec<(&str, &str)> {
     fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
 }
 
+fn challenge_of(page: &Page) -> String {
+    page.attributes("form[data-challenge]", "data-challenge").remove(0)
+}
+
 /// What the browser's worker does.
 pub fn work_of(page: &Page) -> String {
-    let challenge = page.attributes("form[data-challenge]", "data-challenge").remove(0);
-    let difficulty: u32 = page.attributes("form[data-difficulty]", "data-difficulty")[0].parse().unwrap();
+    work_on(&challenge_of(page), page.attributes("form[data-difficulty]", "data-difficulty")[0].parse().unwrap())
+}
+
+fn work_on(challenge: &str, difficulty: u32) -> String {
     let begun = Sha256::new_with_prefix(format!("{challenge}:"));
     let solves = |work: &u64| {
         let hash = begun.clone().chain_update(work.to_string()).finalize();

@@ -10,7 +10,7 @@ use piaojue::{
     guests, proposals,
 };
 
-use super::{Asking, LIFT, PROPOSE, SEND, Wish, as_typed, work_of};
+use super::{Asking, LIFT, PROPOSE, SEND, Wish, as_typed};
 use crate::support::{TestApp, catcher::Catcher, tracking::photo};
 
 /// Every value of every table as text, and every byte that lies in the database's files: of PostgreSQL as its own server
@@ -209,9 +209,7 @@ on_both_databases! {
         visitor.uploads_all(PROPOSE, &fields, "photo", &four).await.is(422).says("最多 3 张照片");
 
         visitor.submits(PROPOSE, &[]).await.is(200);
-        asking.time_to_type();
-        let work = work_of(visitor.page());
-        visitor.submits(SEND, &[("work", &work), ("do", "send")]).await.is(200).says("已提交");
+        asking.sends_what_was_typed(&mut visitor, &[]).await;
         assert_eq!(visitor.page().attributes("img.thumb", "src").len(), 3);
         app.visitor().visits(&seen).await.is(404);
         asking.lists_the_next().await;

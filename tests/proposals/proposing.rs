@@ -108,9 +108,9 @@ on_both_databases! {
         let work = work_of(quick.page());
         quick.submits(SEND, &[("work", &work), ("do", "send")]).await.is(200).says("已提交");
         let mut program = asking.looks(LIFT).await;
-        asking.time_to_type();
-        let work = work_of(program.page());
-        let form = program.page().form(SEND).with(&[("work", &work), ("website", "http://x"), ("do", "send")]);
+        let (challenge, work) = asking.typed_at_leisure(program.page());
+        let done = [("challenge", challenge.as_str()), ("work", &work)];
+        let form = program.page().form(SEND).with(&done).with(&[("website", "http://x"), ("do", "send")]);
         let first = program.sends(SEND, &form).await;
         first.is(200).says("已提交");
         // The second press is answered like the first; a new form with the same work is not.
@@ -136,10 +136,8 @@ on_both_databases! {
             visitor.submits(PROPOSE, &as_typed(&fields)).await.is(200);
             visitors.push(visitor);
         }
-        asking.time_to_type();
         for visitor in &mut visitors {
-            let work = work_of(visitor.page());
-            visitor.submits(SEND, &[("work", &work), ("do", "send")]).await.is(200).says("已提交");
+            asking.sends_what_was_typed(visitor, &[]).await;
         }
         asking.secretary.visits(QUEUE).await.is(200).says("待登记 11").says("待核对 1");
         other.stop().await;
@@ -152,9 +150,7 @@ on_both_databases! {
         visitor.moves_to(&asking.app.origin);
         let closed = visitor.submits(SEND, &[("do", "send")]).await;
         closed.is(422).says("征集已于 2024-02-29 截止").says("给三幢加装电梯");
-        asking.time_to_type();
-        let work = work_of(visitor.page());
-        visitor.submits(SEND, &[("late", "yes"), ("work", &work), ("do", "send")]).await.is(200).says("逾期提交");
+        asking.sends_what_was_typed(&mut visitor, &[("late", "yes")]).await.says("逾期提交");
 
         asking.secretary.visits("/secretariat/calls/1").await.is(200);
         let extend = |until: &'static str, reason: &'static str| [("until", until), ("reason", reason), ("do", "extend")];
