@@ -4,7 +4,7 @@
 use std::{
     collections::HashMap,
     net::TcpListener,
-    sync::{Arc, LazyLock, Mutex, OnceLock},
+    sync::{Arc, LazyLock, Mutex, Once, OnceLock},
     time::Duration,
 };
 
@@ -24,6 +24,7 @@ use piaojue::{
     web::{HashingCost, HashingMemory, HostName, Proxies, Secret, Services, Views},
 };
 use sha2::{Digest, Sha256};
+use tracing_subscriber::EnvFilter;
 
 use super::{Engine, PASSWORD, TestDatabase, Visitor, database::Template};
 
@@ -202,6 +203,13 @@ impl Running {
         base_url: Option<&str>,
         mailer: Option<Mailer>,
     ) -> Self {
+        // What the server has to say, for whoever asks for it by RUST_LOG.
+        static LOG: Once = Once::new();
+        LOG.call_once(|| {
+            if let Ok(filter) = EnvFilter::try_from_default_env() {
+                tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+            }
+        });
         // Parsing the templates takes longer than many a story.
         static VIEWS: LazyLock<Views> = LazyLock::new(|| Views::load().unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
