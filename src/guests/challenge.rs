@@ -71,11 +71,8 @@ impl Challenge {
 
     /// Whether the work was done: a number that makes a hash with so many zero bits in front.
     pub fn is_solved_by(&self, work: &str) -> bool {
-        if work.is_empty() || work.len() > 20 || !work.bytes().all(|byte| byte.is_ascii_digit()) {
-            return false;
-        }
-        let hash: [u8; 32] = Sha256::digest(format!("{}:{work}", self.text()).as_bytes()).into();
-        zero_bits(&hash) >= self.difficulty
+        let is_number = !work.is_empty() && work.len() <= 20 && work.bytes().all(|byte| byte.is_ascii_digit());
+        is_number && is_work(&self.text(), work, self.difficulty)
     }
 
     pub fn seconds_since(&self, now: Ts) -> i64 {
@@ -86,6 +83,12 @@ impl Challenge {
     pub fn over_at(&self) -> Ts {
         jiff::Timestamp::from_second(self.over).map_or_else(|_| Ts::default(), Ts::from)
     }
+}
+
+/// What a browser looks for.
+pub fn is_work(challenge: &str, work: &str, difficulty: u32) -> bool {
+    let hash: [u8; 32] = Sha256::digest(format!("{challenge}:{work}").as_bytes()).into();
+    zero_bits(&hash) >= difficulty
 }
 
 fn zero_bits(hash: &[u8]) -> u32 {

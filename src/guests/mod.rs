@@ -14,7 +14,7 @@ pub mod schema;
 mod store;
 mod typed;
 
-pub use challenge::{Challenge, USUAL_DIFFICULTY, WAIT_SECONDS};
+pub use challenge::{Challenge, USUAL_DIFFICULTY, WAIT_SECONDS, is_work};
 pub use code::{TrackingCode, hex};
 pub use contact::{
     CONSENT_VERSION, Contact, ContactFault, ContactKey, LONGEST_CONTACT, LeftWith, Letters, mark_of_contact,

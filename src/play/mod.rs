@@ -4,6 +4,7 @@ mod demo;
 mod half_year;
 mod load;
 mod people;
+pub mod wishes;
 
 pub use demo::{Stage, demo};
 pub use load::{Load, load};

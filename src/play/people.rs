@@ -5,7 +5,12 @@ use std::{
     net::{Ipv4Addr, SocketAddr},
 };
 
-use reqwest::{Client, Response, Url, redirect::Policy};
+use reqwest::{
+    Client, Response, Url,
+    header::{HeaderMap, HeaderName, HeaderValue},
+    multipart::Form,
+    redirect::Policy,
+};
 use verifiable_ballots::{
     Ballot, CapProof, Credential, Election, EncryptedTally, Marks, Paper, PartialDecryption, Seed, hash,
     signature::sign_message, trustee::decryption_key_from,
@@ -52,7 +57,18 @@ impl Answered {
 
 impl Person {
     pub fn new(base: &str) -> anyhow::Result<Self> {
-        let mut client = Client::builder().cookie_store(true).redirect(Policy::none()).no_proxy();
+        Self::with(base, HeaderMap::new())
+    }
+
+    /// Whose address a proxy tells.
+    pub fn behind(base: &str, address: &str) -> anyhow::Result<Self> {
+        let told = HeaderValue::from_str(address)?;
+        Self::with(base, HeaderMap::from_iter([(HeaderName::from_static("x-forwarded-for"), told)]))
+    }
+
+    fn with(base: &str, headers: HeaderMap) -> anyhow::Result<Self> {
+        let client = Client::builder().cookie_store(true).redirect(Policy::none()).no_proxy();
+        let mut client = client.default_headers(headers);
         // Names under localhost are this machine (RFC 6761), also where the resolver knows none of them.
         if let Some(host) = Url::parse(base)?.host_str().filter(|host| host.ends_with(".localhost")) {
             client = client.resolve(host, SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
@@ -88,6 +104,17 @@ impl Person {
             let words: String = problem.chars().take(300).collect();
             anyhow::anyhow!("{action} answered {} {words}", answer.status)
         })
+    }
+
+    /// Sends fields as they are.
+    pub async fn sends(&self, action: &str, fields: &[(String, String)]) -> anyhow::Result<Answered> {
+        Answered::of(self.client.post(format!("{}{action}", self.base)).form(fields).send().await?).await
+    }
+
+    /// The same, as a form sends them that may have files.
+    pub async fn sends_parts(&self, action: &str, fields: &[(String, String)]) -> anyhow::Result<Answered> {
+        let parts = fields.iter().fold(Form::new(), |parts, (name, value)| parts.text(name.clone(), value.clone()));
+        Answered::of(self.client.post(format!("{}{action}", self.base)).multipart(parts).send().await?).await
     }
 
     pub async fn signs_in(&self, login: &str, password: &str, code: &str) -> anyhow::Result<()> {

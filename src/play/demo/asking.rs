@@ -43,9 +43,8 @@ fn done<T, E: NotDone>(outcome: Result<T, E>) -> Result<T, DbError> {
     })
 }
 
-/// Opened three weeks ago, closing in a week.
-pub(super) fn ask(db: &Db, secret: &Secret, secretary: &Person, now: Ts) -> anyhow::Result<Vec<DemoAccount>> {
-    let congress = secretary.congress().ok_or_else(|| anyhow::anyhow!("a secretary of no congress"))?;
+/// Opened three weeks ago, closing in a week; its number.
+pub(super) fn opens_a_call(db: &Db, secret: &Secret, secretary: &Person, now: Ts) -> Result<i32, DbError> {
     let begun = now.plus_hours(-24 * DAYS);
     let form = CallForm {
         title: format!("{}年民生实事项目征集（示例）", i32::from(now.day().year()) + 1),
@@ -57,12 +56,19 @@ pub(super) fn ask(db: &Db, secret: &Secret, secretary: &Person, now: Ts) -> anyh
     };
     let lists =
         ListsForm { fields: FIELDS.to_owned(), places: half_year::STREETS.to_owned(), synonyms: SYNONYMS.to_owned() };
-    let number = db.write(|tx| {
+    db.write(|tx| {
         done(proposals::save_lists(tx, secretary, begun, &lists))?;
         let call = done(proposals::draw_up_call(tx, secretary, begun, &form))?;
         done(proposals::publish_call(tx, secret, secretary, begun, call.number))?;
         Ok::<_, DbError>(call.number)
-    })?;
+    })
+}
+
+/// A call with what came in it so far.
+pub(super) fn ask(db: &Db, secret: &Secret, secretary: &Person, now: Ts) -> anyhow::Result<Vec<DemoAccount>> {
+    let congress = secretary.congress().ok_or_else(|| anyhow::anyhow!("a secretary of no congress"))?;
+    let begun = now.plus_hours(-24 * DAYS);
+    let number = opens_a_call(db, secret, secretary, now)?;
     let (fields, places) =
         db.read(|conn| Ok::<_, DbError>((proposals::fields(conn, congress)?, proposals::places(conn, congress)?)))?;
     let mut listed: Vec<(usize, ProposalId)> = Vec::new();

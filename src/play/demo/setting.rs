@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 
-use super::{PASSWORD, SAMPLE_ROLL};
+use super::{PASSWORD, SAMPLE_ROLL, asking::opens_a_call};
 use crate::{
     accounts::{self, DemoAccount, Login, NewAccount, Password, Role, SecondFactor},
     audit::{self, Actor},
@@ -14,6 +14,7 @@ use crate::{
     db::{Db, DbError, Ts},
     deputies::{self, LoginCard, Which},
     ids::AccountId,
+    proposals::{self, Call},
     scrutineers,
     terminal::hashing_memory,
     web::{HostName, Refused, Secret},
@@ -31,6 +32,16 @@ pub struct Setting {
     pub cards: Vec<LoginCard>,
     /// How many of a hundred approve each candidate; chance says where nothing is said.
     pub(super) popularity: Option<Vec<u32>>,
+}
+
+impl Setting {
+    /// 征集: the call that is open in it from now on.
+    pub fn opens_a_call(&self, at: Ts) -> anyhow::Result<Call> {
+        let number = opens_a_call(&self.db, &self.secret, &self.people.secretary, at)?;
+        let congress = self.session.congress;
+        let call = self.db.read(|conn| proposals::call_by_number(conn, congress, number))?;
+        call.ok_or_else(|| anyhow::anyhow!("the call was not opened"))
+    }
 }
 
 /// Who works at the congress, year after year.

@@ -38,6 +38,10 @@ impl Seen {
         Self { waited: vec![waited], ..Self::default() }
     }
 
+    pub fn of_a_failure(waited: Duration, told: String) -> Self {
+        Self { waited: vec![waited], failed: 1, told: vec![told] }
+    }
+
     pub fn and(mut self, other: Self) -> Self {
         self.waited.extend(other.waited);
         self.failed += other.failed;

@@ -4,6 +4,7 @@
 mod cast;
 mod hall;
 mod latency;
+mod proposals_day;
 mod province;
 mod report;
 mod rush;
@@ -39,6 +40,9 @@ pub enum Load {
     Hall3000(Hall),
     /// The congresses of a province on one server within one week, each with its sitting.
     Province(Province),
+    /// A day on which many propose something while programs flood the form, with many proposals there already.
+    #[command(name = "proposals-day")]
+    ProposalsDay(Day),
     /// Ten thousand readers at the moment of the announcement.
     #[command(name = "public-rush")]
     PublicRush(Rush),
@@ -75,6 +79,26 @@ pub struct Province {
     /// Seconds into which the week is pressed: the sittings begin evenly over them.
     #[arg(long, default_value_t = 3_600)]
     within: u64,
+    #[command(flatten)]
+    written: Written,
+}
+
+#[derive(Args)]
+pub struct Day {
+    #[arg(long, default_value_t = 1_000)]
+    people: usize,
+    /// Seconds within which they open the form, then look at what they wrote, then send it.
+    #[arg(long, default_value_t = 30)]
+    within: u64,
+    /// What programs send without the work, a second.
+    #[arg(long, default_value_t = 200)]
+    flood: u32,
+    /// Proposals that are public already; as many again wait to be looked at.
+    #[arg(long, default_value_t = 10_000)]
+    already: usize,
+    /// Those who send as fast as it goes, at the end.
+    #[arg(long, default_value_t = 2_000)]
+    at_once: usize,
     #[command(flatten)]
     written: Written,
 }
@@ -126,6 +150,9 @@ pub fn load(settings: &Settings, what: &Load) -> anyhow::Result<ExitCode> {
         }
         Load::Province(province) => {
             (System::new().block_on(province::week(settings, folder.path(), province))?, &province.written)
+        }
+        Load::ProposalsDay(day) => {
+            (System::new().block_on(proposals_day::day(settings, folder.path(), day))?, &day.written)
         }
         Load::PublicRush(rush) => (System::new().block_on(rush::rush(folder.path(), rush))?, &rush.written),
     };
