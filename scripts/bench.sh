@@ -5,5 +5,5 @@ cd "$(dirname -- "$0")/.."
 sh scripts/setup.sh bench
 sh scripts/bench-protocol.sh
 sh scripts/build.sh
-sh scripts/with-postgres.sh cargo bench --locked --bench tracking --bench places
+sh scripts/with-postgres.sh cargo bench --locked --bench tracking --bench places --bench proposals
 PG_DURABLE=1 sh scripts/with-postgres.sh sh scripts/bench-http.sh

@@ -22,6 +22,6 @@ pub use own::*;
 pub use people::{MinePage, propose_as, show_mine};
 pub use pictures::*;
 pub use propose::*;
-pub use public::{CallPage, NeedPage, ProposalsPage, show_call, show_need, show_proposals};
+pub use public::{Asked, CallPage, NeedPage, ProposalsPage, show_call, show_need, show_proposals};
 pub use supporting::{SupportPage, show_support, support_page};
 pub use views::{AnswerView, CallView, NeedRow, WordsView, need_rows, words_of_need};

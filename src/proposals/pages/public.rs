@@ -111,7 +111,7 @@ fn found(conn: &mut Conn, congress: CongressId, by: &Narrowed, query: &Query) ->
 }
 
 impl ProposalsPage {
-    fn of(conn: &mut Conn, congress: Option<CongressId>, asked: Asked, today: Date) -> Result<Self, DbError> {
+    pub fn of(conn: &mut Conn, congress: Option<CongressId>, asked: Asked, today: Date) -> Result<Self, DbError> {
         let Some(congress) = congress else { return Ok(Self::empty(asked)) };
         let mut calls = store::calls(conn, congress)?;
         calls.retain(|call| call.state != CallState::Draft);

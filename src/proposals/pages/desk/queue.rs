@@ -65,7 +65,7 @@ const SHOWN: [(&str, ProposalState, Option<bool>); 6] = [
 const OBJECTIONS: &str = "objections";
 
 impl QueuePage {
-    fn of(conn: &mut Conn, person: &Person, show: &str, after: Option<ProposalId>) -> Result<Self, PageError> {
+    pub fn of(conn: &mut Conn, person: &Person, show: &str, after: Option<ProposalId>) -> Result<Self, PageError> {
         let congress = congress_of(person)?;
         let names = Names::of(conn, congress)?;
         let counts = store::queue_counts(conn, congress)?;
