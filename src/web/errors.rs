@@ -10,11 +10,12 @@ use actix_web::{
         header::{CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER},
     },
     middleware::Next,
+    web::Data,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Ctx, Page};
+use super::{Ctx, Page, Services, page::Brought};
 use crate::db::DbError;
 
 pub type Handled = Result<HttpResponse, PageError>;
@@ -122,10 +123,10 @@ const KINDS: &[(u16, &str)] = &[
 /// Middleware: gives every error of a page the look of a page. Answers that are not errors pass untouched,
 /// and so do errors that brought their own body (`Content-Type` set by the handler).
 pub async fn error_pages<B: MessageBody + 'static>(
-    before: Ctx,
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
+    let before = Brought::by(request.request())?;
     let mut answer = match next.call(request).await {
         Ok(answer) => answer,
         // A middleware could not reach what it needs and took the request with it: the page is made of what was known.
@@ -134,7 +135,7 @@ pub async fn error_pages<B: MessageBody + 'static>(
                 status if status.is_server_error() => StatusCode::SERVICE_UNAVAILABLE,
                 status => status,
             };
-            let mut page = page_of(&before, status, Some(&error));
+            let mut page = page_of(&before.ctx(), status, Some(&error));
             say_when_to_come_back(status, page.headers_mut());
             return Err(InternalError::from_response(error, page).into());
         }
@@ -148,7 +149,7 @@ pub async fn error_pages<B: MessageBody + 'static>(
     if !status.is_client_error() && !status.is_server_error() || !is_ours || has_page {
         return Ok(answer.map_into_left_body());
     }
-    let ctx = Ctx::of(answer.request()).unwrap_or(before);
+    let ctx = Ctx::of(answer.request()).unwrap_or_else(|_| before.ctx());
     let mut page = page_of(&ctx, status, answer.response().error());
     say_when_to_come_back(status, page.headers_mut());
     let (asked, _) = answer.into_parts();
@@ -215,11 +216,11 @@ fn reference() -> String {
 
 /// Middleware: while the database is moved, whatever would change something is refused before anything is read of it.
 pub async fn take_nothing_while_moved<B: MessageBody>(
-    ctx: Ctx,
+    services: Data<Services>,
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
-    if ctx.services.db.is_read_only() && !request.method().is_safe() {
+    if services.db.is_read_only() && !request.method().is_safe() {
         return Err(PageError::ReadOnly.into());
     }
     next.call(request).await

@@ -12,8 +12,8 @@ use actix_web::{
     cookie::{Cookie, SameSite, time::Duration},
     dev::Payload,
     http::{
-        StatusCode,
-        header::{CACHE_CONTROL, HeaderValue, LOCATION},
+        StatusCode, Uri,
+        header::{CACHE_CONTROL, COOKIE, HeaderValue, LOCATION},
     },
     web::{Bytes, Data},
 };
@@ -280,48 +280,86 @@ impl FromRequest for Ctx {
     }
 }
 
+/// What a request brings, kept at little cost: for the page of an error that took the request with it.
+pub(super) struct Brought {
+    services: Data<Services>,
+    uri: Uri,
+    cookies: Vec<HeaderValue>,
+}
+
+impl Brought {
+    pub(super) fn by(request: &HttpRequest) -> Result<Self, PageError> {
+        let cookies = request.headers().get_all(COOKIE).cloned().collect();
+        Ok(Self { services: services_of(request)?, uri: request.uri().clone(), cookies })
+    }
+
+    pub(super) fn ctx(self) -> Ctx {
+        let Self { services, uri, cookies } = self;
+        let cookie = |name: &str| {
+            let pairs = cookies.iter().filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(';'));
+            let mut all = pairs.filter_map(|pair| Cookie::parse(pair.trim()).ok());
+            all.find(|cookie| cookie.name() == name).map(|cookie| cookie.value().to_owned())
+        };
+        Ctx::asked_with(services, uri.path(), uri.query().unwrap_or_default(), cookie)
+    }
+}
+
+fn services_of(request: &HttpRequest) -> Result<Data<Services>, PageError> {
+    let services = request.app_data::<Data<Services>>().cloned();
+    services.ok_or_else(|| PageError::internal("the services are not registered"))
+}
+
 impl Ctx {
     pub(super) fn of(request: &HttpRequest) -> Result<Self, PageError> {
-        let services = request
-            .app_data::<Data<Services>>()
-            .cloned()
-            .ok_or_else(|| PageError::internal("the services are not registered"))?;
-        let choices: Choices = match request.query_string() {
+        let cookie = |name: &str| request.cookie(name).map(|c| c.value().to_owned());
+        let ctx = Self::asked_with(services_of(request)?, request.path(), request.query_string(), cookie);
+        let extensions = request.extensions();
+        let site = extensions.get::<SiteName>();
+        Ok(Self {
+            site: site.map_or_else(String::new, |site| site.name.clone()),
+            origin: site.map_or(ctx.origin, |site| site.origin.clone()),
+            signed_in: extensions.get::<SignedIn>().cloned(),
+            ribbon: extensions.get::<Ribbon>().map(|ribbon| ribbon.0),
+            asked: Asked::by(request),
+            ..ctx
+        })
+    }
+
+    /// By whoever may be nobody, at no site yet.
+    fn asked_with(services: Data<Services>, path: &str, query: &str, cookie: impl Fn(&str) -> Option<String>) -> Self {
+        let choices: Choices = match query {
             "" => Choices::default(),
             query => serde_html_form::from_str(query).unwrap_or_default(),
         };
-        let cookie = |name: &str| request.cookie(name).map(|c| c.value().to_owned());
         let chosen_lang = choices.lang.as_deref().and_then(Lang::from_tag);
         let lang = chosen_lang.or_else(|| cookie(LANG_COOKIE).and_then(|c| Lang::from_tag(&c))).unwrap_or_default();
         let chosen_large = choices.view.as_deref().map(|view| view == "large");
         let large = chosen_large.unwrap_or_else(|| cookie(VIEW_COOKIE).as_deref() == Some("large"));
         let form_cookie = cookie(&services.cookie_name(FORM_COOKIE)).filter(|c| c.len() == 36);
-        let extensions = request.extensions();
-        let site = extensions.get::<SiteName>();
         let notice = match (&form_cookie, cookie(&services.cookie_name(notice::COOKIE))) {
             (Some(visitor), Some(brought)) => {
-                notice::brought(&services.secret, &brought, visitor, request.path(), services.clock.now())
+                notice::brought(&services.secret, &brought, visitor, path, services.clock.now())
             }
             _ => None,
         };
         let notice = notice.and_then(|key| lang.lookup(&format!("notice-{key}"), &HashMap::new()));
-        Ok(Self {
+        Self {
             lang,
             large,
-            path: request.path().to_owned(),
-            site: site.map_or_else(String::new, |site| site.name.clone()),
-            origin: site.map_or_else(|| services.base_url.clone(), |site| site.origin.clone()),
-            signed_in: extensions.get::<SignedIn>().cloned(),
+            path: path.to_owned(),
+            site: String::new(),
+            origin: services.base_url.clone(),
+            signed_in: None,
             shown_elsewhere: cookie(&services.cookie_name(SHOWN_ELSEWHERE_COOKIE)),
             notice,
-            ribbon: extensions.get::<Ribbon>().map(|ribbon| ribbon.0),
+            ribbon: None,
             form_cookie,
             new_form_cookie: OnceLock::new(),
             chosen_lang,
             chosen_large,
-            asked: Asked::by(request),
+            asked: Asked::default(),
             services,
-        })
+        }
     }
 
     /// Whether a program asks, by the address.
