@@ -1,7 +1,7 @@
 //! Whether what a guest sends is taken, looked at first, or cannot be taken yet; and how often codes may be guessed.
 
 use super::{
-    challenge::{FLOOD_DIFFICULTY, USUAL_DIFFICULTY, WAIT_SECONDS},
+    challenge::{Challenge, FLOOD_DIFFICULTY, USUAL_DIFFICULTY, WAIT_SECONDS},
     guest::{Guest, mark_of},
     store::{self, Knock},
 };
@@ -35,18 +35,24 @@ pub const MOST_OF_ALL: i32 = 600;
 /// The one mark that everybody has.
 const ALL: &str = "all";
 
+/// What can be said without asking the database: programs that press again and again cost no more than that.
+pub fn comes_in_time(guest: &Guest, at: Ts) -> Result<&Challenge, GuestFault> {
+    let challenge = guest.challenge.as_ref().ok_or(GuestFault::Stale)?;
+    let left = WAIT_SECONDS - challenge.seconds_since(at);
+    if !guest.solved && left > 0 { Err(GuestFault::Wait(left)) } else { Ok(challenge) }
+}
+
 /// Whether somebody looks at it first; or why it cannot be taken yet.
 pub fn judged(tx: &mut Tx, guest: &Guest, at: Ts) -> Result<Result<bool, GuestFault>, DbError> {
-    let Some(challenge) = guest.challenge.as_ref() else { return Ok(Err(GuestFault::Stale)) };
+    let challenge = match comes_in_time(guest, at) {
+        Ok(challenge) => challenge,
+        Err(fault) => return Ok(Err(fault)),
+    };
     if store::is_spent(tx, challenge)? {
         return Ok(Err(GuestFault::Stale));
     }
     let hour = at.plus_hours(-1);
     if !guest.solved {
-        let left = WAIT_SECONDS - challenge.seconds_since(at);
-        if left > 0 {
-            return Ok(Err(GuestFault::Wait(left)));
-        }
         let just_now = at.timestamp().checked_sub(jiff::SignedDuration::from_secs(WAIT_SECONDS));
         let just_now = just_now.map_or(hour, Ts::from);
         if store::knocks_since(tx, &guest.mark, Knock::Slow, just_now)? > 0 {

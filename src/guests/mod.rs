@@ -14,7 +14,7 @@ pub mod schema;
 mod store;
 mod typed;
 
-pub use challenge::{Challenge, USUAL_DIFFICULTY, WAIT_SECONDS, is_work};
+pub use challenge::{Challenge, USUAL_DIFFICULTY, WAIT_SECONDS, solve};
 pub use code::{TrackingCode, hex};
 pub use contact::{
     CONSENT_VERSION, Contact, ContactFault, ContactKey, LONGEST_CONTACT, LeftWith, Letters, mark_of_contact,
@@ -22,7 +22,8 @@ pub use contact::{
 pub use guest::{Guest, SentWith, mark_of};
 pub use holding::{drop_picture, hold_pictures};
 pub use judging::{
-    GuestFault, MOST_AN_HOUR, MOST_OF_ALL, MOST_WRONG_CODES, Tries, difficulty, judged, may_try, one_more_wrong,
+    GuestFault, MOST_AN_HOUR, MOST_OF_ALL, MOST_WRONG_CODES, Tries, comes_in_time, difficulty, judged, may_try,
+    one_more_wrong,
 };
 pub use letters::{
     Addressed, ask_first, asks_to_confirm, confirm_letters, forget_contact, give_up_letters, left_contact,

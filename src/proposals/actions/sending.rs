@@ -249,7 +249,7 @@ fn is_taken(call: &Call, form: &ProposalForm, at: Ts) -> Result<(), SendError> {
     }
 }
 
-/// From anybody. Begins by locking the call's row.
+/// From anybody. What is to be kept begins by locking the call's row.
 pub fn send(
     tx: &mut Tx,
     secret: &Secret,
@@ -259,11 +259,13 @@ pub fn send(
     code: &TrackingCode,
     at: Ts,
 ) -> Result<ProposalId, Refused<SendError>> {
+    is_taken(call, form, at)?;
+    form.checked(tx, call.congress)?.map_err(SendError::Faults)?;
+    guests::comes_in_time(guest, at).map_err(SendError::from)?;
     let number = store::take_number(tx, call.id)?;
     // As it is now that nobody else changes it.
     let call = store::call_by_id(tx, call.id)?.ok_or(Refused::Missing)?;
     is_taken(&call, form, at)?;
-    form.checked(tx, call.congress)?.map_err(SendError::Faults)?;
     let held = guests::judged(tx, guest, at)?.map_err(SendError::from)?;
     let sender = Sender { origin: Origin::Resident, channel: Channel::Online, account: None, lang: guest.lang };
     take_in(tx, secret, code, number, New { call: &call, sender: &sender, form, held }, at)

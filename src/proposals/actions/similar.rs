@@ -28,12 +28,12 @@ pub fn alike(
     but: Option<NeedId>,
 ) -> Result<Alike, DbError> {
     let synonyms = store::synonyms(conn, congress)?;
-    let own = synonyms.title_grams(title);
+    let own = synonyms.title_pairs(title);
     let ranked = |titles: Vec<(NeedId, String)>| -> Vec<NeedId> {
         let mut like: Vec<(usize, NeedId)> = titles
             .into_iter()
             .filter(|(id, _)| Some(*id) != but)
-            .map(|(id, title)| (likeness(&own, &synonyms.title_grams(&title)), id))
+            .map(|(id, title)| (likeness(&own, &synonyms.title_pairs(&title)), id))
             .filter(|(like, _)| *like >= LEAST)
             .collect();
         like.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));

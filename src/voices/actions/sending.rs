@@ -70,9 +70,11 @@ pub struct Sent<'a> {
     pub code: &'a TrackingCode,
 }
 
-/// From anybody. Begins by taking a number, which makes others wait; what a flood brings is held, and nothing is turned away.
+/// From anybody. What is to be kept begins by taking a number, which makes others wait; what a flood brings is held, and nothing is
+/// turned away.
 pub fn send(tx: &mut Tx, secret: &Secret, sent: &Sent, guest: &Guest, at: Ts) -> Result<VoiceId, Refused<SendError>> {
     let Sent { congress, project, form, code } = *sent;
+    guests::comes_in_time(guest, at).map_err(SendError::from)?;
     let number = store::take_number(tx, congress)?;
     let tracked = own_project(tx, congress, project)?.ok_or(Refused::Missing)?;
     let checked = form.checked(&tracked).map_err(SendError::Faults)?;
