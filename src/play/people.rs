@@ -3,6 +3,7 @@
 use std::{
     collections::HashMap,
     net::{Ipv4Addr, SocketAddr},
+    time::Duration,
 };
 
 use reqwest::{
@@ -68,7 +69,8 @@ impl Person {
 
     fn with(base: &str, headers: HeaderMap) -> anyhow::Result<Self> {
         let client = Client::builder().cookie_store(true).redirect(Policy::none()).no_proxy();
-        let mut client = client.default_headers(headers);
+        // Takes no line up again that the server, which gives it up after five seconds, may be closing.
+        let mut client = client.default_headers(headers).pool_idle_timeout(Duration::from_secs(2));
         // Names under localhost are this machine (RFC 6761), also where the resolver knows none of them.
         if let Some(host) = Url::parse(base)?.host_str().filter(|host| host.ends_with(".localhost")) {
             client = client.resolve(host, SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));

@@ -11,7 +11,10 @@ use std::{
 
 use actix_web::rt::{spawn, task::JoinHandle};
 use futures_util::{StreamExt, stream};
-use tokio::time::{Instant, sleep_until};
+use tokio::{
+    sync::Semaphore,
+    time::{Instant, sleep_until},
+};
 
 use super::{
     Day,
@@ -24,6 +27,7 @@ use crate::{
     clock::{Clock, Stopwatch},
     config::Settings,
     db::DbError,
+    guests::solve,
     play::{
         demo::setting,
         people::{Answered, Person},
@@ -38,6 +42,8 @@ const DEPUTIES: usize = 20;
 const TYPING: Duration = Duration::from_secs(3);
 /// Programs of one flood, each from a network of its own.
 const PROGRAMS: usize = 50;
+/// What the programs have under way at once.
+const MOST_OF_PROGRAMS: usize = 256;
 /// Under way at once where everybody sends as fast as it goes.
 const AT_ONCE: usize = 32;
 
@@ -181,7 +187,8 @@ async fn opens(base: String, form: String, number: usize) -> anyhow::Result<(Pro
 
 async fn looks(form: String, (mut proposer, difficulty): (Proposer, u32)) -> anyhow::Result<Proposer> {
     let challenge = proposer.field("challenge").to_owned();
-    let work = actix_web::web::block(move || work(&challenge, difficulty)).await??;
+    let work = actix_web::web::block(move || solve(&challenge, difficulty)).await?;
+    let work = work.ok_or_else(|| anyhow::anyhow!("no such work"))?;
     proposer.fields.push(("work".to_owned(), work));
     let page = proposer.person.sends_parts(&form, &proposer.fields).await?;
     anyhow::ensure!(page.status == 200, "looking at it answered {}", page.status);
@@ -221,6 +228,7 @@ impl Flood {
             let gap = Duration::from_secs(1) / a_second.max(1);
             let begun = Instant::now();
             let mut under_way = Vec::new();
+            let lines = Arc::new(Semaphore::new(MOST_OF_PROGRAMS));
             let mut nth = 0_u32;
             while go.load(Ordering::Relaxed) {
                 let wanted = begun + gap * nth;
@@ -228,7 +236,9 @@ impl Flood {
                 let at = usize::try_from(nth).unwrap_or(0) % programs.len().max(1);
                 let Some(program) = programs.get(at).cloned() else { break };
                 let action = action.clone();
+                let Ok(line) = lines.clone().acquire_owned().await else { break };
                 under_way.push(spawn(async move {
+                    let _line = line;
                     let answer = program.person.sends(&action, &program.fields).await;
                     (wanted.elapsed(), answer.map_or(0, |answer| answer.status))
                 }));
@@ -252,14 +262,6 @@ impl Flood {
         self.goes_on.store(false, Ordering::Relaxed);
         Ok(self.sending.await?)
     }
-}
-
-/// What the browser's worker looks for.
-fn work(challenge: &str, difficulty: u32) -> anyhow::Result<String> {
-    (0_u64..)
-        .map(|work| work.to_string())
-        .find(|work| crate::guests::is_work(challenge, work, difficulty))
-        .ok_or_else(|| anyhow::anyhow!("no such work"))
 }
 
 /// Codes that lead nowhere, and proposals that nobody has a code of.
