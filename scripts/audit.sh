@@ -1,6 +1,7 @@
 #!/bin/sh
 # audit.sh: checks an election twice, with our program and with the OCaml program of Belenios, which shares no code with
 # this project; then archives that were made bad, which both must refuse. Ends with a table and fails where either is wrong.
+# Then a vote by slips, for which the OCaml program makes one of the ballots.
 # ARCHIVE names the election; by default the one that the browser test left behind last, which is run if there is none. A
 # caps.jsonl and a certificate.json beside it are checked too.
 set -eu
@@ -122,6 +123,17 @@ if [ -n "$certificate" ]; then
     judge certificate-changed 'certificate.json: other votes (the outside tool knows no certificates)' refuses accepts \
         "$archive" --certificate "$work/certificate.json"
 fi
+
+# A vote by slips, one of whose ballots the official tool made out of a slip's code.
+rm -rf "$target/slips"
+PIAOJUE_BELENIOS_TOOL=$tool sh scripts/test.sh --test piaojue -- --ignored slips::official
+heading 'An election by slips, one ballot of which the official tool made out of the code of a slip'
+judge slips 'as published' accepts accepts "$target/slips/slips.bel" --certificate "$target/slips/certificate.json"
+mkdir "$work/slips"
+"$tamper" "$target/slips/slips.bel" "$work/slips"
+while IFS=$tab read -r name what; do
+    judge "slips-$name" "$what" refuses refuses "$work/slips/$name.bel"
+done <"$work/slips/index.tsv"
 
 heading 'Archives made with another program (tests/vectors/negative)'
 python3 - "$vectors" >"$work/archives" <<'PY'
