@@ -115,7 +115,7 @@ impl Browser {
     }
 
     async fn fails(&self, what: &str) -> ! {
-        self.screenshot("failed").await;
+        self.picture_of_the_failure().await;
         let at = self.client.current_url().await.map(|url| url.to_string()).unwrap_or_default();
         panic!("the browser {what} at {at}; picture in {}:\n{}", self.folder.display(), self.text().await)
     }

@@ -9,9 +9,16 @@ use super::{Browser, PATIENCE, driver::DevTools};
 use crate::support::sources;
 
 impl Browser {
-    /// Takes a picture of what is in sight: `01-<name>.png` in the story's folder.
+    /// Takes a picture of what is in sight, for whoever wants pictures: `01-<name>.png` in the story's folder.
     pub async fn screenshot(&self, name: &str) {
-        std::fs::write(self.next_picture(name), self.png(false).await).unwrap();
+        if wanted().is_some() {
+            std::fs::write(self.next_picture(name), self.png(false).await).unwrap();
+        }
+    }
+
+    /// Of what went wrong a picture is always taken.
+    pub async fn picture_of_the_failure(&self) {
+        std::fs::write(self.next_picture("failed"), self.png(false).await).unwrap();
     }
 
     /// Becomes a screen of so many pixels, as hangs in a hall.
@@ -21,16 +28,19 @@ impl Browser {
         self.client.issue_cmd(command).await.unwrap();
     }
 
-    /// Takes a picture of the whole page in front, from top to bottom.
+    /// The same of the whole page in front, from top to bottom.
     pub async fn whole_page(&self, name: &str) {
-        std::fs::write(self.next_picture(name), self.png(true).await).unwrap();
+        if wanted().is_some() {
+            std::fs::write(self.next_picture(name), self.png(true).await).unwrap();
+        }
     }
 
-    /// The same for the documentation, into docs/screenshots, if PIAOJUE_SCREENSHOTS is `docs`.
+    /// The same for the documentation.
     pub async fn picture_for_docs(&self, name: &str, whole: bool) {
+        let Some(wanted) = wanted() else { return };
         let png = self.png(whole).await;
         std::fs::write(self.next_picture(name), &png).unwrap();
-        if env::var_os("PIAOJUE_SCREENSHOTS").is_some_and(|place| place == "docs") {
+        if wanted == Pictures::Docs {
             let folder = sources::root().join("docs/screenshots");
             std::fs::create_dir_all(&folder).unwrap();
             std::fs::write(folder.join(format!("{name}-{}.png", self.size.name())), png).unwrap();
@@ -100,10 +110,25 @@ impl Browser {
         let printed = text.matches("/Type /Page").count() - text.matches("/Type /Pages").count();
         assert_eq!(printed, sheets, "{name}: sheets of paper");
         std::fs::write(self.next_picture(name).with_extension("pdf"), &pdf).unwrap();
-        if env::var_os("PIAOJUE_SCREENSHOTS").is_some_and(|place| place == "docs") {
+        if wanted() == Some(Pictures::Docs) {
             std::fs::write(sources::root().join("docs/screenshots").join(format!("{name}.pdf")), pdf).unwrap();
         }
     }
+}
+
+/// A picture takes Chromium as long as a page: who wants to look at them says so.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pictures {
+    /// Under `target/browser`.
+    Stories,
+    /// Into docs/screenshots, too.
+    Docs,
+}
+
+/// What PIAOJUE_SCREENSHOTS says: `docs`, or anything else.
+fn wanted() -> Option<Pictures> {
+    let place = env::var_os("PIAOJUE_SCREENSHOTS")?;
+    Some(if place == "docs" { Pictures::Docs } else { Pictures::Stories })
 }
 
 /// The text of the one QR code in a picture.
