@@ -46,6 +46,9 @@ in_a_browser! {
         phone.presses_the_button("修改").await;
         phone.sees("五项内容").await;
         phone.presses_the_button("下一步：看看大家会看到什么").await;
+        phone.sees("大家会看到的样子").await;
+        // Who is faster than three seconds is looked at as a program.
+        tokio::time::sleep(std::time::Duration::from_secs(3)).await;
         phone.presses_the_button("提交").await;
         phone.sees("已提交").await;
         phone.is_accessible().await;
@@ -60,8 +63,7 @@ in_a_browser! {
         desk.types("密码", PASSWORD).await;
         desk.presses_the_button("登录").await;
         desk.sees("退出").await;
-        // What seems to hold personal data is looked at first.
-        desk.visits("/secretariat/proposals/in/held").await;
+        desk.visits("/secretariat/proposals").await;
         desk.sees("给三幢加装电梯").await;
         desk.is_accessible().await;
         desk.whole_page("queue").await;

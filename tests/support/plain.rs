@@ -43,8 +43,10 @@ fn blanked(word: &str) -> String {
             && word.split(':').count() > 1
             && word.split(':').all(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()))
     };
+    // A hash of 43 signs has no digit once in a thousand times.
+    const LENGTH_OF_HASH: usize = 43;
     let is_made_by_chance = word.len() >= 32
-        && word.bytes().any(|b| b.is_ascii_digit())
+        && (word.len() == LENGTH_OF_HASH || word.bytes().any(|b| b.is_ascii_digit()))
         && word.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/=_-".contains(&b));
     if word.parse::<Timestamp>().is_ok() {
         "[moment]".to_owned()
