@@ -96,6 +96,46 @@ async fn everything_agrees(app: &TestApp, archives: &[&str]) {
 }
 
 in_a_browser! {
+    async fn after_a_void_round_another_list_is_voted_on(app: TestApp) {
+        let mut hall = Hall::voting(&app, FOUR);
+        hall.casts(&["赞反反反", "赞赞反反", "", ""]).await;
+        hall.secretariat.annuls("名单有误").await.is(200);
+        let desk = at_the_desk(&app, "another-list").await;
+        desk.clicks("名单、名册或票决办法有误").await;
+        desk.is_accessible().await;
+        desk.fits_its_width().await;
+        desk.clicks("候选项目名单").await;
+        desk.types("由谁决定", "主席团第三次会议").await;
+        desk.types("决定日期", "2024-02-03").await;
+        desk.types("理由", "第3号与第2号重复，撤下第3号").await;
+        desk.whole_page("asked").await;
+        desk.presses_the_button("提出更改").await;
+        desk.sees("等候第二人确认").await;
+        hall.secretariat.second_confirms().await.is(200).says("更改决定已登记");
+        desk.visits("/secretariat").await;
+        desk.sees("第1轮作废后的更改").await;
+        desk.is_accessible().await;
+        desk.fits_its_width().await;
+        desk.picture_for_docs("desk-changed", true).await;
+        let secretary = hall.secretariat.browser().await;
+        secretary.visits("/secretariat/candidates/list").await.is(200);
+        secretary.submits("/secretariat/candidates/list", &[("number", "3"), ("do", "off")]).await.is(200);
+        desk.visits("/secretariat").await;
+        is_ordered(&desk, "主席团第三次会议决定重新投票").await;
+        is_held(&desk, &mut hall, &["赞赞反", "赞赞反", "赞赞反", "赞反反"]).await;
+        is_drawn_up(&desk).await;
+        let phone = Browser::open(&app, "another-list", Size::Phone).await;
+        for path in ["/candidates", "/candidates?lang=en"] {
+            phone.visits(path).await;
+            phone.sees("主席团第三次会议").await;
+            phone.is_accessible().await;
+            phone.fits_its_width().await;
+            phone.whole_page("candidates").await;
+        }
+        phone.close().await;
+        desk.close().await;
+    }
+
     async fn a_tie_for_the_last_seat_with_two_revotes(app: TestApp) {
         let plan = Plan { candidates: 5, seats: "2", max_approvals: "5", pass_mark: "none", ..FOUR };
         let tied = ["赞赞赞赞反", "赞赞赞反反", "赞赞反赞反", "赞反赞赞反"];
