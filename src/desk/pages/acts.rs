@@ -364,7 +364,7 @@ pub async fn ask_to_change(
     let found = Found::by_id(&ctx, &site, *round).await?;
     let session = found.session.clone();
     ctx.act((by, site), form, move |tx, (by, _), at, typed| {
-        tally::ask_to_change(tx, &by.person, at, &session, *round, &typed)
+        tally::ask_to_change(tx, &by.person, at, &session, *round, typed)
     })
     .then(found.desk(), "round-act-requested")
     .or(async |who, Again { typed, wrong }| {
