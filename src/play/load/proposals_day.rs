@@ -1,6 +1,7 @@
 //! The day on which a call is in the news: many propose something, while programs send the form over and over.
 
 use std::{
+    collections::BTreeSet,
     path::Path,
     sync::{
         Arc,
@@ -82,10 +83,10 @@ pub async fn day(settings: &Settings, folder: &Path, day: &Day) -> anyhow::Resul
     let (seen, sent) =
         by_the_clock(within, looked.into_iter().flatten().collect(), |one| sends(form.clone(), one)).await?;
     phase("send it", within, seen)?;
-    let flooded = flood.ends().await?;
-    let lines = format!("programs, {} a second, refused", day.flood);
+    let (flooded, taken) = flood.ends().await?;
+    let lines = format!("programs, {} a second, of which {} waited and were taken once", day.flood, taken.len());
     phase(&lines, within * 3, flooded)?;
-    let mut codes: Vec<String> = sent.into_iter().flatten().collect();
+    let mut codes: Vec<String> = sent.into_iter().flatten().chain(taken).collect();
 
     // Everything but the last press of the button is done beforehand.
     let more: Vec<usize> = (day.people..day.people + day.at_once).collect();
@@ -211,7 +212,7 @@ impl Proposer {
 /// Programs that have opened the form once and send it again and again, without the work.
 struct Flood {
     goes_on: Arc<AtomicBool>,
-    sending: JoinHandle<Seen>,
+    sending: JoinHandle<(Seen, BTreeSet<String>)>,
 }
 
 impl Flood {
@@ -240,25 +241,30 @@ impl Flood {
                 under_way.push(spawn(async move {
                     let _line = line;
                     let answer = program.person.sends(&action, &program.fields).await;
-                    (wanted.elapsed(), answer.map_or(0, |answer| answer.status))
+                    (wanted.elapsed(), answer.map_or((0, None), |answer| (answer.status, answer.location)))
                 }));
                 nth += 1;
             }
-            let mut seen = Seen::default();
+            let (mut seen, mut taken) = (Seen::default(), BTreeSet::new());
             for one in under_way {
-                let Ok((waited, status)) = one.await else { continue };
-                // Too early, too often or too many: whatever it is, it is no proposal.
-                seen = seen.and(match status {
-                    422 | 429 | 503 => Seen::of_one(waited),
-                    other => Seen::of_a_failure(waited, format!("a program was answered {other}")),
+                let Ok((waited, answered)) = one.await else { continue };
+                seen = seen.and(match answered {
+                    // Too early, too often or too many: whatever it is, it is no proposal.
+                    (422 | 429 | 503, _) => Seen::of_one(waited),
+                    // Without the work whoever waits twenty seconds is taken, and answered the same however often it sends that form.
+                    (303, Some(code)) => {
+                        taken.insert(code);
+                        Seen::of_one(waited)
+                    }
+                    (other, _) => Seen::of_a_failure(waited, format!("a program was answered {other}")),
                 });
             }
-            seen
+            (seen, taken)
         });
         Ok(Self { goes_on, sending })
     }
 
-    async fn ends(self) -> anyhow::Result<Seen> {
+    async fn ends(self) -> anyhow::Result<(Seen, BTreeSet<String>)> {
         self.goes_on.store(false, Ordering::Relaxed);
         Ok(self.sending.await?)
     }
