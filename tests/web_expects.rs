@@ -1,6 +1,6 @@
 //! What programs expect of a public site: methods, dates, descriptions, feeds, files.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use reqwest::{Client, Method, Response};
 use serde_json::{Value, json};
@@ -132,6 +132,12 @@ on_both_databases! {
             rules.iter_errors(description).map(|fault| format!("{}: {fault}", fault.instance_path())).collect::<Vec<_>>()
         };
         assert_eq!(faults(&description), Vec::<String>::new());
+        let text = description.to_string();
+        let named: BTreeSet<&str> = text.split("\"$ref\":\"#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert!(named.len() > 20, "{named:?}");
+        for pointer in named {
+            assert!(description.pointer(pointer).is_some(), "nothing is described as {pointer}");
+        }
         let mut undescribed = 0;
         for (path, item) in description["paths"].as_object().unwrap() {
             for (status, answer) in item["get"]["responses"].as_object().unwrap() {

@@ -12,7 +12,7 @@ use super::{
     data_files::__path_data_file,
     feed::{
         __path_feed_archive, __path_named_feed, __path_named_feed_archive, __path_progress_feed, __path_project_feed,
-        __path_project_feed_archive, __path_project_voices_feed, __path_proposals_feed, __path_voices_feed,
+        __path_project_feed_archive, __path_project_voices_feed, __path_proposals_feed, __path_voices_feed, ByName,
     },
     quarter::__path_quarter_report_file,
     report::{__path_report_file, year_document},
@@ -106,6 +106,7 @@ use crate::{
         VoicesDocument,
         VoiceLine,
         VoiceAnswerLine,
+        ByName,
         ErrorData
     ))
 )]
