@@ -31,7 +31,7 @@ on_both_databases! {
     async fn a_method_that_nothing_answers_is_refused_as_such(app: TestApp) {
         Prepared::new(&app, 1).await;
         for path in ["/", "/api/years", "/projects/feed.xml", "/no-such-page"] {
-            for method in ["TRACE", "QUERY", "PROPFIND", "get"] {
+            for method in ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "QUERY", "PROPFIND", "get"] {
                 let answer = ask(&app, Method::from_bytes(method.as_bytes()).unwrap(), path, &[]).await;
                 assert_eq!(answer.status().as_u16(), 405, "{method} {path}");
                 assert_eq!(said(&answer, "allow").as_deref(), Some("GET, HEAD, POST"), "{method} {path}");

@@ -47,17 +47,12 @@ pub async fn head_like_get<B: MessageBody + 'static>(
     Ok(answer.map_body(|_, body| EitherBody::right(Unsent(body.size()))))
 }
 
-/// Middleware: a method that would send a request back, or open a way through, and one that nobody here has heard of, is refused as
-/// such, whatever the address.
+/// Middleware: nothing here answers to any other method, whatever the address.
 pub async fn known_methods<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    let is_known = matches!(
-        *request.method(),
-        Method::GET | Method::HEAD | Method::POST | Method::PUT | Method::DELETE | Method::PATCH | Method::OPTIONS
-    );
-    if is_known {
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::POST) {
         return next.call(request).await.map(ServiceResponse::map_into_left_body);
     }
     let refused = HttpResponse::MethodNotAllowed()
