@@ -106,6 +106,9 @@ pub fn start(
     }
     let ids: Vec<_> = rated.iter().map(|project| project.candidate).collect();
     let paper = candidates::candidates_by_id(tx, &ids)?;
+    if paper.len() != ids.len() {
+        return Err(DbError::corrupt("a project of an unknown candidate").into());
+    }
     let round =
         ballots::start_rating(tx, secret, actor, at, session, &item(year), paper).map_err(Refused::on_the_way)?;
     store::insert_round(tx, round, session.congress, year)?;
