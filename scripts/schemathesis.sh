@@ -8,7 +8,7 @@ command -v python3 >/dev/null || { echo 'missing: Python 3.10 or later (Debian: 
 sh scripts/build.sh demo
 program=$(pwd)/target/debug/piaojue
 if [ -n "${CARGO_TARGET_DIR:-}" ]; then program=$(cd "$CARGO_TARGET_DIR" && pwd)/debug/piaojue; fi
-tool=target/schemathesis
+tool=$(pwd)/target/schemathesis
 [ -x "$tool/bin/schemathesis" ] || { python3 -m venv "$tool" && "$tool/bin/pip" install --quiet 'schemathesis==4.32.5'; }
 
 folder=$(mktemp -d)
@@ -33,9 +33,13 @@ until python3 -c "import urllib.request as r; r.urlopen('http://127.0.0.1:$port/
     if [ "$waited" -gt 600 ] || ! kill -0 "$server" 2>/dev/null; then cat "$folder/log" >&2; exit 1; fi
     sleep 1
 done
-asks() {
-    "$tool/bin/schemathesis" "$@" --checks all --seed "${SEED:-1}" --max-examples "${EXAMPLES:-50}" --no-color
-}
+# Two checks are left out: an address that only reads answers a POST like no address at all, and every refused method is told
+# the same `Allow`, so that neither says which addresses there are behind a sign-in.
+# What it remembers of a run goes with the folder.
+asks() (
+    cd "$folder"
+    "$tool/bin/schemathesis" "$@" --checks all --exclude-checks unsupported_method,allow_header_conformance --seed "${SEED:-1}" --max-examples "${EXAMPLES:-50}" --no-color
+)
 echo 'Whatever the addresses allow:'
 asks run "http://127.0.0.1:$port/api/openapi.json" "$@"
 echo 'What there is:'

@@ -267,7 +267,7 @@ fn money_sources(all: &[Tracked]) -> Table {
         (status = 200, description = "CSV is UTF-8 with a byte order mark; GeoJSON by RFC 7946", content(
             (String = "text/csv"),
             (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-            (String = "application/geo+json")
+            (serde_json::Value = "application/geo+json")
         )),
         (status = 404, description = "no such file")
     )
