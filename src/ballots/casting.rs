@@ -221,7 +221,7 @@ pub fn cast(db: &Db, boxes: &OpenBoxes, round: RoundId, cast: &CastBallot) -> Re
         return Ok(tracker);
     }
     let good = open.check(signed?, cast)?;
-    let tracker = db.write_row_locked(|tx| {
+    db.write_row_locked(|tx| {
         let before = store::lock_head(tx, round)?;
         if let Some(tracker) = receipt(tx, round, &good.credential, &good.tracker)? {
             return Ok(tracker);
@@ -235,10 +235,8 @@ pub fn cast(db: &Db, boxes: &OpenBoxes, round: RoundId, cast: &CastBallot) -> Re
         let after = BoxHead { chain, ballots: before.ballots + 1, records: before.records };
         store::append_records(tx, round, &before, after, &records)?;
         store::insert_ballot(tx, round, before.records, &good.credential, &good.tracker, good.cap.as_deref())?;
-        Ok::<_, Refused<CastError>>(good.tracker.clone())
-    })?;
-    db.outlives_the_machine()?;
-    Ok(tracker)
+        Ok(good.tracker.clone())
+    })
 }
 
 /// The tracker of this very ballot if it lies in the box; another one under the same credential is refused.

@@ -297,28 +297,9 @@ impl Db {
         Ok(found.count)
     }
 
-    /// That all that is committed by now would outlive this machine: where PostgreSQL's commits wait for a standby, one has it.
-    /// A commit alone does not say so, since PostgreSQL calls it done, too, when its waiting is cancelled or cut short by a
-    /// restart. Nothing to ask on SQLite, where no standby is wanted, and where this role is not told of them.
+    /// That all that is committed by now would outlive this machine, for whoever answers with what was written before.
     pub fn outlives_the_machine(&self) -> Result<(), DbError> {
-        const TRIES: u32 = 40;
-        let mut conn = self.write.get()?;
-        let Conn::Pg(c) = &mut *conn else { return Ok(()) };
-        if !diesel::sql_query(STANDBY_WANTED).get_result::<Wanted>(c)?.wanted {
-            return Ok(());
-        }
-        let mut place = None;
-        for tried in 0..TRIES {
-            if tried > 0 {
-                std::thread::sleep(Duration::from_millis(25));
-            }
-            let asked: Elsewhere = diesel::sql_query(HELD_ELSEWHERE).bind::<Nullable<Text>, _>(&place).get_result(c)?;
-            if asked.held {
-                return Ok(());
-            }
-            place = Some(asked.place);
-        }
-        Err(DbError::OnOneMachine)
+        outlives_the_machine(&mut *self.write.get()?)
     }
 
     pub fn url(&self) -> &DbUrl {
@@ -339,7 +320,8 @@ impl Db {
         in_transaction(&mut conn, Isolation::ReadOnly, f)
     }
 
-    /// Writes all of it or nothing. The closure may run several times: it does no more than touch the database.
+    /// Writes all of it or nothing, and where commits wait for a standby says so only when one has it. The closure may run
+    /// several times: it does no more than touch the database.
     pub fn write<T, E>(&self, mut f: impl FnMut(&mut Tx) -> Result<T, E>) -> Result<T, E>
     where
         E: From<DbError> + StdError + 'static,
@@ -382,6 +364,7 @@ impl Db {
                     self.write.is_in_place()?;
                     let done = done?;
                     self.seam.reached(WriteMoment::AfterCommit)?;
+                    outlives_the_machine(&mut conn)?;
                     return Ok(done);
                 }
             }
@@ -431,6 +414,29 @@ impl Db {
         let mut conn = self.write.get()?;
         Ok(f(&mut conn))
     }
+}
+
+/// That all that is committed by now would outlive this machine: where PostgreSQL's commits wait for a standby, one has it.
+/// A commit alone does not say so, since PostgreSQL calls it done, too, when its waiting is cancelled or cut short by a
+/// restart. Nothing to ask on SQLite, where no standby is wanted, and where this role is not told of them.
+fn outlives_the_machine(conn: &mut Conn) -> Result<(), DbError> {
+    const TRIES: u32 = 40;
+    let Conn::Pg(c) = conn else { return Ok(()) };
+    if !diesel::sql_query(STANDBY_WANTED).get_result::<Wanted>(c)?.wanted {
+        return Ok(());
+    }
+    let mut place = None;
+    for tried in 0..TRIES {
+        if tried > 0 {
+            std::thread::sleep(Duration::from_millis(25));
+        }
+        let asked: Elsewhere = diesel::sql_query(HELD_ELSEWHERE).bind::<Nullable<Text>, _>(&place).get_result(c)?;
+        if asked.held {
+            return Ok(());
+        }
+        place = Some(asked.place);
+    }
+    Err(DbError::OnOneMachine)
 }
 
 /// Asked first and by itself: an engine that is only compatible has neither that setting nor that log.
