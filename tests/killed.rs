@@ -1,28 +1,39 @@
-//! The server is killed again and again while deputies vote: whoever has a receipt is in the box, once, and nothing else is.
+//! The server is killed again and again while people act: whoever has a receipt is in the box, once, and nothing else is; what
+//! somebody was told is done is done, once.
 
 use std::{
     collections::BTreeSet,
     fs::Permissions,
+    net::Ipv4Addr,
     os::unix::fs::PermissionsExt,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::{Duration, Instant},
 };
 
+use futures_util::{StreamExt, stream};
 use parking_lot::Mutex;
 use piaojue::{
     audit::{self, ChainReport},
     ballots,
-    db::{Db, DbUrl},
+    db::{Db, DbError, DbUrl},
+    play::wishes::{self, Came},
+    proposals::{self, Narrowed},
     web::Secret,
 };
 use rand::RngExt;
 use sha2::{Digest, Sha256};
 
-use crate::support::{
-    Engine, SECRET_FILE, TestApp,
-    program::{Program, Serving},
-    run,
-    session::{FOUR, Hall, Plan, ballots_path},
+use crate::{
+    proposals::Asking,
+    support::{
+        Engine, SECRET_FILE, TestApp,
+        program::{Program, Serving},
+        run,
+        session::{FOUR, Hall, Plan, ballots_path},
+    },
 };
 
 /// What is always served by somebody: the process of the moment, and its address.
@@ -47,6 +58,29 @@ impl Served {
         self.origin.lock().clone_from(&next.origin);
         *process = Some(next);
     }
+}
+
+/// The program on what the story has prepared, whose own server is stopped.
+async fn served_by_the_program(app: &TestApp) -> (Program, String) {
+    let program = Program::new();
+    let secret = program.path("secret-of-the-story");
+    std::fs::write(&secret, SECRET_FILE).unwrap();
+    std::fs::set_permissions(&secret, Permissions::from_mode(0o600)).unwrap();
+    let url = match app.db().url() {
+        DbUrl::Sqlite(_) => {
+            let file = program.path("piaojue.db");
+            app.db().maintenance(&format!("VACUUM INTO '{file}'")).unwrap();
+            std::fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
+            format!("sqlite:{file}")
+        }
+        DbUrl::Postgres(url) => url.clone(),
+    };
+    app.stop().await;
+    (program.with("DATABASE_URL", &url).with("PIAOJUE_SECRET_FILE", &secret), url)
+}
+
+fn opened(url: &str) -> Db {
+    audit::sealed(Db::open(url.parse().unwrap(), 1).unwrap(), &Secret::new(Sha256::digest(SECRET_FILE).into()))
 }
 
 /// A booth: sends the same ballot until it has a receipt.
@@ -74,20 +108,6 @@ async fn receipt(served: &Served, path: &str, body: &str) -> String {
 /// `deputies` vote while the server is killed so often.
 async fn votes_under_kills(app: TestApp, deputies: usize, kills: usize) {
     let hall = Hall::voting(&app, Plan { deputies, ..FOUR });
-    let program = Program::new();
-    let secret = program.path("secret-of-the-story");
-    std::fs::write(&secret, SECRET_FILE).unwrap();
-    std::fs::set_permissions(&secret, Permissions::from_mode(0o600)).unwrap();
-    let url = match app.db().url() {
-        DbUrl::Sqlite(_) => {
-            let file = program.path("piaojue.db");
-            app.db().maintenance(&format!("VACUUM INTO '{file}'")).unwrap();
-            std::fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
-            format!("sqlite:{file}")
-        }
-        DbUrl::Postgres(url) => url.clone(),
-    };
-    let program = program.with("DATABASE_URL", &url).with("PIAOJUE_SECRET_FILE", &secret);
     let round = app.round().id;
     let path = ballots_path(round);
     let bodies: Vec<String> = hall
@@ -96,7 +116,7 @@ async fn votes_under_kills(app: TestApp, deputies: usize, kills: usize) {
         .enumerate()
         .map(|(number, deputy)| deputy.marks(["赞赞反反", "赞反反反", "弃弃赞反"][number % 3]).body())
         .collect();
-    app.stop().await;
+    let (program, url) = served_by_the_program(&app).await;
 
     let served = Arc::new(Served::begins(program));
     let begun = Instant::now();
@@ -133,8 +153,7 @@ async fn votes_under_kills(app: TestApp, deputies: usize, kills: usize) {
     eprintln!("{}: {deputies} receipts under {kills} kills in {:.0?}", app.engine(), begun.elapsed());
 
     drop(served.process.lock().take());
-    let db =
-        audit::sealed(Db::open(url.parse().unwrap(), 1).unwrap(), &Secret::new(Sha256::digest(SECRET_FILE).into()));
+    let db = opened(&url);
     let held = db.read(|conn| ballots::ballots_in_order(conn, round)).unwrap();
     let trackers: BTreeSet<String> = held.iter().map(verifiable_ballots::Ballot::tracker).collect();
     assert_eq!((held.len(), trackers), (receipts.len(), receipts));
@@ -157,4 +176,111 @@ fn a_whole_congress_votes_under_two_hundred_kills_on_sqlite() {
 #[ignore = "long: make faults"]
 fn a_whole_congress_votes_under_two_hundred_kills_on_postgres() {
     run(Engine::Postgres, async |app| votes_under_kills(app, 340, 200).await);
+}
+
+/// A browser at an address of its own that stands beside one need after the other, and presses again until it is told so.
+async fn stands_beside(served: &Served, number: u32, needs: &[String], told: &AtomicUsize) {
+    let address = Ipv4Addr::from(u32::from(Ipv4Addr::new(100, 64, 0, 0)) + number * 16).to_string();
+    let browser = reqwest::Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none());
+    let browser = browser.timeout(Duration::from_secs(10)).build().unwrap();
+    let asks = async |path: &str, form: Option<&[(&str, &str)]>| {
+        for _ in 0..4_000 {
+            let url = format!("{}{path}", *served.origin.lock());
+            let asked = if form.is_some() { browser.post(url) } else { browser.get(url) };
+            let asked = form.iter().fold(asked, |asked, form| asked.form(form)).header("x-forwarded-for", &address);
+            if let Ok(answer) = asked.send().await
+                && answer.status() != 503
+                && let status = answer.status().as_u16()
+                && let Ok(text) = answer.text().await
+            {
+                return (status, text);
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("{path} is not answered")
+    };
+    let (_, page) = asks(&format!("{}/support", needs[0]), None).await;
+    let token = page.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+    for need in needs {
+        let key = uuid::Uuid::new_v4().to_string();
+        let form = [("csrf", token.as_str()), ("key", &key), ("do", "need")];
+        let (status, text) = asks(&format!("{need}/support"), Some(&form)).await;
+        // What was done and not answered is said to be done when it is pressed again.
+        assert!(status == 303 || text.contains("您已经说过也需要"), "{status} {text}");
+        told.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// `browsers` stand beside each of `needs` while the server is killed over and over.
+async fn stands_beside_under_kills(app: TestApp, browsers: u32, needs: usize) {
+    const AT_ONCE: usize = 8;
+    Asking::begins(&app).await;
+    let congress = app.congress();
+    let (call, fields, places) = app.reads(|conn| {
+        let call = proposals::call_by_number(conn, congress, 1)?.unwrap();
+        Ok::<_, DbError>((call, proposals::fields(conn, congress)?, proposals::places(conn, congress)?))
+    });
+    wishes::come(app.db(), &call, &fields, &places, Came { public: needs, indexed: false }, app.now()).unwrap();
+    let wished = app.reads(|conn| proposals::needs_from(conn, congress, &Narrowed::default(), 0, 1_000));
+    let paths: Vec<String> = wished.iter().map(|need| format!("/needs/{}", need.id)).collect();
+    let (program, url) = served_by_the_program(&app).await;
+
+    let served = Arc::new(Served::begins(program.with("PIAOJUE_PROXIES", "127.0.0.1")));
+    let (told, over, begun) = (AtomicUsize::new(0), Arc::new(AtomicUsize::new(0)), Instant::now());
+    let killing = {
+        let (served, over) = (served.clone(), over.clone());
+        tokio::task::spawn_blocking(move || {
+            let mut kills = 0;
+            while over.load(Ordering::Relaxed) == 0 {
+                std::thread::sleep(Duration::from_millis(rand::rng().random_range(200..2_000)));
+                served.is_killed();
+                kills += 1;
+            }
+            kills
+        })
+    };
+    stream::iter(0..browsers)
+        .for_each_concurrent(AT_ONCE, |number| stands_beside(&served, number, &paths, &told))
+        .await;
+    over.store(1, Ordering::Relaxed);
+    let kills: usize = killing.await.unwrap();
+    let told = told.into_inner();
+    eprintln!("{}: {told} acts acknowledged under {kills} kills in {:.0?}", app.engine(), begun.elapsed());
+
+    drop(served.process.lock().take());
+    let db = opened(&url);
+    assert_eq!(told, paths.len() * usize::try_from(browsers).unwrap());
+    for need in wished {
+        assert_eq!(
+            db.read(|conn| proposals::supports_of(conn, &need)).unwrap().all,
+            usize::try_from(browsers).unwrap()
+        );
+    }
+    assert!(matches!(audit::verify(&db).unwrap(), ChainReport::Whole(_)));
+}
+
+on_both_databases! {
+    async fn nothing_that_somebody_was_told_is_done_is_lost_where_the_server_is_killed(app: TestApp) {
+        stands_beside_under_kills(app, 12, 25).await;
+    }
+}
+
+/// A day of one address is sixty needs.
+fn of_an_address() -> (u32, usize) {
+    let wanted = std::env::var("ACKNOWLEDGED").ok().and_then(|many| many.parse::<u32>().ok()).unwrap_or(50_000);
+    (wanted.div_ceil(60), 60)
+}
+
+#[test]
+#[ignore = "long: make faults"]
+fn fifty_thousand_acts_are_there_after_all_kills_on_sqlite() {
+    let (browsers, needs) = of_an_address();
+    run(Engine::Sqlite, async move |app| stands_beside_under_kills(app, browsers, needs).await);
+}
+
+#[test]
+#[ignore = "long: make faults"]
+fn fifty_thousand_acts_are_there_after_all_kills_on_postgres() {
+    let (browsers, needs) = of_an_address();
+    run(Engine::Postgres, async move |app| stands_beside_under_kills(app, browsers, needs).await);
 }
