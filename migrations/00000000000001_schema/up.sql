@@ -505,8 +505,8 @@ CREATE TABLE proposals (
     answered_on {day},
     UNIQUE (call_id, number)
 );
-CREATE INDEX proposals_by_clock ON proposals (call_id, answered_on, due_on);
-CREATE INDEX proposals_by_state ON proposals (state);
+CREATE INDEX proposals_by_clock ON proposals (call_id, state, answered_on, due_on);
+CREATE INDEX proposals_by_state ON proposals (call_id, state, held, id);
 CREATE INDEX proposals_by_place_id ON proposals (place_id);
 CREATE INDEX proposals_by_field_id ON proposals (field_id);
 CREATE INDEX proposals_by_account_id ON proposals (account_id);
@@ -555,7 +555,10 @@ CREATE TABLE needs (
     -- When the secretariat gave it other words.
     named_at {instant}
 );
-CREATE INDEX needs_by_congress_id ON needs (congress_id);
+-- What is alike is looked for among the titles of a field and of a street: all that is asked for lies in the index.
+CREATE INDEX needs_by_field_id ON needs (congress_id, field_id, state, title, id);
+CREATE INDEX needs_by_place_id ON needs (congress_id, place_id, state, title, id);
+CREATE INDEX needs_by_year ON needs (congress_id, year, state);
 CREATE INDEX needs_by_merged_into ON needs (merged_into);
 
 -- Which proposal stood with which need, and from when to when: nothing of it is taken away.

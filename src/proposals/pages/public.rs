@@ -103,11 +103,7 @@ fn found(conn: &mut Conn, congress: CongressId, by: &Narrowed, query: &Query) ->
     let mut ids: Vec<NeedId> = store::search(conn, congress, query)?.into_iter().map(|(_, need)| need).collect();
     ids.sort_unstable();
     ids.dedup();
-    let mut taken = Vec::new();
-    for some in ids.chunks(200) {
-        taken.extend(store::needs_by_id(conn, some)?.into_iter().filter(|need| by.takes(need)).map(|need| need.id));
-    }
-    Ok(taken)
+    store::asked_for(conn, congress, by, &ids)
 }
 
 impl ProposalsPage {

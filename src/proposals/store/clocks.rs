@@ -28,13 +28,16 @@ word_enum! {
     }
 }
 
+const NOT_WITHDRAWN: [ProposalState; 4] =
+    [ProposalState::Received, ProposalState::Listed, ProposalState::Aside, ProposalState::Hidden];
+
 /// Those of a congress, or of one call, that were not withdrawn.
 macro_rules! clocks {
     ($congress:expr, $call:expr) => {{
+        let of_congress = calls::table.select(calls::id).filter(calls::congress_id.eq($congress));
         let mut query = table::table
-            .inner_join(calls::table)
-            .filter(calls::congress_id.eq($congress))
-            .filter(table::state.ne(ProposalState::Withdrawn))
+            .filter(table::call_id.eq_any(of_congress))
+            .filter(table::state.eq_any(NOT_WITHDRAWN.to_vec()))
             .into_boxed();
         if let Some(call) = $call {
             query = query.filter(table::call_id.eq(call));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use diesel::{
-    ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
+    ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
     dsl::{count_star, max},
 };
 
@@ -104,17 +104,6 @@ pub struct Narrowed {
     pub year: Option<i32>,
 }
 
-impl Narrowed {
-    pub fn takes(&self, need: &Need) -> bool {
-        self.field.is_none_or(|field| need.field == field)
-            && self.places.as_ref().is_none_or(|places| need.place.is_some_and(|place| places.contains(&place)))
-            && (!self.whole || need.place.is_none())
-            && self.state.is_none_or(|state| need.state == state)
-            && self.year.is_none_or(|year| need.year == year)
-            && PUBLIC.contains(&need.state)
-    }
-}
-
 macro_rules! narrowed {
     ($congress:expr, $by:expr) => {{
         let by: &Narrowed = $by;
@@ -151,15 +140,34 @@ pub fn count_needs(conn: &mut Conn, congress: CongressId, by: &Narrowed) -> Resu
     Ok(narrowed!(congress, by).count().get_result(conn)?)
 }
 
-/// The years of what everybody may see, the newest first.
+/// The years of what everybody may see, the newest first: each is found by the one after it.
 pub fn years_of_needs(conn: &mut Conn, congress: CongressId) -> Result<Vec<i32>, DbError> {
-    Ok(table::table
-        .select(table::year)
-        .filter(table::congress_id.eq(congress))
-        .filter(table::state.eq_any(PUBLIC.to_vec()))
-        .group_by(table::year)
-        .order(table::year.desc())
-        .load(conn)?)
+    let mut years = Vec::new();
+    loop {
+        let mut query = table::table
+            .select(table::year)
+            .filter(table::congress_id.eq(congress))
+            .filter(table::state.eq_any(PUBLIC.to_vec()))
+            .into_boxed();
+        if let Some(after) = years.last() {
+            query = query.filter(table::year.lt(*after));
+        }
+        match query.order(table::year.desc()).first(conn).optional()? {
+            Some(year) => years.push(year),
+            None => return Ok(years),
+        }
+    }
+}
+
+/// Those of `ids` that everybody may see and that are asked for.
+pub fn asked_for(conn: &mut Conn, congress: CongressId, by: &Narrowed, ids: &[NeedId]) -> Result<Vec<NeedId>, DbError> {
+    const AT_A_TIME: usize = 200;
+    let mut found = Vec::new();
+    for some in ids.chunks(AT_A_TIME) {
+        let query = narrowed!(congress, by).select(table::id).filter(table::id.eq_any(some.to_vec()));
+        found.extend(query.order(table::id).load::<NeedId>(conn)?);
+    }
+    Ok(found)
 }
 
 /// In the order of their making.
@@ -346,11 +354,11 @@ pub fn objection_of(conn: &mut Conn, proposal: ProposalId) -> Result<Option<Obje
 
 /// Those that nobody has settled, oldest first.
 pub fn open_objections(conn: &mut Conn, congress: CongressId) -> Result<Vec<Objection>, DbError> {
-    let of_congress = table::table.select(table::id).filter(table::congress_id.eq(congress));
     let rows: Vec<ObjectionRow> = objections::table
+        .inner_join(table::table.on(objections::need_id.eq(table::id)))
         .select(ObjectionRow::as_select())
         .filter(objections::outcome.is_null())
-        .filter(objections::need_id.eq_any(of_congress))
+        .filter(table::congress_id.eq(congress))
         .order(objections::at)
         .load(conn)?;
     Ok(rows.into_iter().map(objection).collect())

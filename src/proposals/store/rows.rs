@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use diesel::{
-    ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
-    dsl::count_star,
-};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper};
 use jiff::civil::Date;
 
 use crate::{
@@ -131,7 +128,19 @@ pub struct Wanted {
     pub held: Option<bool>,
 }
 
-/// Oldest first, from `after` on.
+/// Calls of a congress, as what hangs on them is looked up by.
+fn calls_of(conn: &mut Conn, congress: CongressId) -> Result<Vec<CallId>, DbError> {
+    Ok(calls::table.select(calls::id).filter(calls::congress_id.eq(congress)).load(conn)?)
+}
+
+impl Wanted {
+    fn held(self) -> impl Iterator<Item = bool> {
+        [false, true].into_iter().filter(move |held| self.held.is_none_or(|wanted| wanted == *held))
+    }
+}
+
+/// Oldest first, from `after` on. Of each call its own beginning is read, which the index has in this order: so it takes no longer
+/// where many wait.
 pub fn queue(
     conn: &mut Conn,
     congress: CongressId,
@@ -139,30 +148,37 @@ pub fn queue(
     after: Option<ProposalId>,
     most: i64,
 ) -> Result<Vec<Proposal>, DbError> {
-    let mut query = table::table
-        .inner_join(calls::table)
-        .select(Row::as_select())
-        .filter(calls::congress_id.eq(congress))
-        .filter(table::state.eq(wanted.state))
-        .into_boxed();
-    if let Some(held) = wanted.held {
-        query = query.filter(table::held.eq(held));
+    let mut rows: Vec<Row> = Vec::new();
+    for call in calls_of(conn, congress)? {
+        for held in wanted.held() {
+            let mut query = table::table
+                .select(Row::as_select())
+                .filter(table::call_id.eq(call))
+                .filter(table::state.eq(wanted.state))
+                .filter(table::held.eq(held))
+                .into_boxed();
+            if let Some(after) = after {
+                query = query.filter(table::id.gt(after));
+            }
+            rows.extend(query.order(table::id).limit(most).load::<Row>(conn)?);
+        }
     }
-    if let Some(after) = after {
-        query = query.filter(table::id.gt(after));
-    }
-    let rows: Vec<Row> = query.order(table::id).limit(most).load(conn)?;
+    rows.sort_unstable_by_key(|row| row.id);
+    rows.truncate(usize::try_from(most).map_err(DbError::corrupt)?);
     whole(conn, rows)
 }
 
-/// How many stand in each state; those held apart.
-pub fn queue_counts(conn: &mut Conn, congress: CongressId) -> Result<Vec<(ProposalState, bool, i64)>, DbError> {
-    Ok(table::table
-        .inner_join(calls::table)
-        .filter(calls::congress_id.eq(congress))
-        .group_by((table::state, table::held))
-        .select((table::state, table::held, count_star()))
-        .load(conn)?)
+/// How many there are, of which no more than `most` are counted.
+pub fn count_in_queue(conn: &mut Conn, congress: CongressId, wanted: Wanted, most: usize) -> Result<usize, DbError> {
+    let calls = calls_of(conn, congress)?;
+    let there: Vec<bool> = table::table
+        .select(table::held)
+        .filter(table::call_id.eq_any(calls))
+        .filter(table::state.eq(wanted.state))
+        .filter(table::held.eq_any(wanted.held().collect::<Vec<_>>()))
+        .limit(i64::try_from(most).map_err(DbError::corrupt)?)
+        .load(conn)?;
+    Ok(there.len())
 }
 
 pub fn proposals_of_call(conn: &mut Conn, call: CallId) -> Result<Vec<Proposal>, DbError> {
