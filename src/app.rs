@@ -14,7 +14,7 @@ use actix_web::{
     App, HttpServer,
     cookie::{Key, SameSite, time},
     dev::Server,
-    middleware::from_fn,
+    middleware::{Condition, from_fn},
     web::{Data, FormConfig, PayloadConfig},
 };
 use futures_util::future::join_all;
@@ -36,7 +36,7 @@ use crate::{
     tls, voices, warnings,
     web::{
         AddressLimit, FORM, HashingCost, HashingPool, Heavy, Live, Proxies, PublicPages, Secret, Services, Views,
-        error_pages, head_like_get, known_methods, security_headers, take_nothing_while_moved,
+        error_pages, known_methods, security_headers, take_nothing,
     },
 };
 
@@ -145,11 +145,10 @@ pub fn start(setup: Setup, listener: TcpListener) -> Result<Started, StartError>
             .app_data(PayloadConfig::new(FORM))
             .app_data(FormConfig::default().limit(FORM))
             .app_data(counted.clone())
-            .wrap(from_fn(take_nothing_while_moved))
+            .wrap(Condition::new(services.db.is_read_only(), from_fn(take_nothing)))
             .wrap(from_fn(error_pages))
             .wrap(from_fn(known_methods))
             .wrap(security_headers(services.is_https()))
-            .wrap(from_fn(head_like_get))
             .wrap(from_fn(measured))
             .configure(health::health)
             .configure(|config| routes::all(config, || sessions(&services, &key)))

@@ -85,9 +85,8 @@ pub async fn measured<B: MessageBody>(
         "POST" => "POST",
         _ => "other",
     };
-    let waiting = AtWork::one(&requests.at_work);
+    let requests = AtWork::one(requests);
     let outcome = next.call(request).await;
-    drop(waiting);
     let (route, status) = match &outcome {
         Ok(answer) => (answer.request().match_pattern(), answer.status().as_u16()),
         Err(error) => (None, error.as_response_error().status_code().as_u16()),
@@ -96,24 +95,25 @@ pub async fn measured<B: MessageBody>(
     if OF_THE_BALLOT.contains(&route.as_str()) {
         return outcome;
     }
-    requests.seconds.get_or_create(&Route { route: route.clone() }).observe(begun.seconds());
-    requests.answered.get_or_create(&Asked { route, method, status }).inc();
+    let Requests { seconds, answered, .. } = &**requests.0;
+    seconds.get_or_create(&Route { route: route.clone() }).observe(begun.seconds());
+    answered.get_or_create(&Asked { route, method, status }).inc();
     outcome
 }
 
 /// Counted out again also when the visitor leaves before the answer.
-struct AtWork(Gauge<i64, AtomicI64>);
+struct AtWork(Data<Requests>);
 
 impl AtWork {
-    fn one(gauge: &Gauge<i64, AtomicI64>) -> Self {
-        gauge.inc();
-        Self(gauge.clone())
+    fn one(requests: Data<Requests>) -> Self {
+        requests.at_work.inc();
+        Self(requests)
     }
 }
 
 impl Drop for AtWork {
     fn drop(&mut self) {
-        self.0.dec();
+        self.0.at_work.dec();
     }
 }
 

@@ -10,12 +10,11 @@ use actix_web::{
         header::{CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER},
     },
     middleware::Next,
-    web::Data,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Ctx, Page, Services, page::Brought};
+use super::{Ctx, Page, page::Brought};
 use crate::db::DbError;
 
 pub type Handled = Result<HttpResponse, PageError>;
@@ -214,13 +213,9 @@ fn reference() -> String {
     all
 }
 
-/// Middleware: while the database is moved, whatever would change something is refused before anything is read of it.
-pub async fn take_nothing_while_moved<B: MessageBody>(
-    services: Data<Services>,
-    request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<B>, Error> {
-    if services.db.is_read_only() && !request.method().is_safe() {
+/// Middleware while the database is moved: whatever would change something is refused before anything is read of it.
+pub async fn take_nothing<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
+    if !request.method().is_safe() {
         return Err(PageError::ReadOnly.into());
     }
     next.call(request).await

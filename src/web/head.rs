@@ -34,30 +34,25 @@ impl MessageBody for Unsent {
     }
 }
 
-/// Middleware: whatever answers GET answers HEAD, with the same head.
-pub async fn head_like_get<B: MessageBody + 'static>(
+/// Middleware: whatever answers GET answers HEAD, with the same head; nothing here answers to another method than these and
+/// POST, whatever the address.
+pub async fn known_methods<B: MessageBody + 'static>(
     mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, Unsent>>, Error> {
-    if request.method() != Method::HEAD {
-        return next.call(request).await.map(ServiceResponse::map_into_left_body);
+    match *request.method() {
+        Method::GET | Method::POST => next.call(request).await.map(ServiceResponse::map_into_left_body),
+        Method::HEAD => {
+            request.head_mut().method = Method::GET;
+            let answer = next.call(request).await?;
+            Ok(answer.map_body(|_, body| EitherBody::right(Unsent(body.size()))))
+        }
+        _ => {
+            let refused = HttpResponse::MethodNotAllowed()
+                .insert_header((ALLOW, "GET, HEAD, POST"))
+                .insert_header((CACHE_CONTROL, "no-store"))
+                .finish();
+            Ok(request.into_response(refused).map_body(|_, body| EitherBody::right(Unsent(body.size()))))
+        }
     }
-    request.head_mut().method = Method::GET;
-    let answer = next.call(request).await?;
-    Ok(answer.map_body(|_, body| EitherBody::right(Unsent(body.size()))))
-}
-
-/// Middleware: nothing here answers to any other method, whatever the address.
-pub async fn known_methods<B: MessageBody + 'static>(
-    request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    if matches!(*request.method(), Method::GET | Method::HEAD | Method::POST) {
-        return next.call(request).await.map(ServiceResponse::map_into_left_body);
-    }
-    let refused = HttpResponse::MethodNotAllowed()
-        .insert_header((ALLOW, "GET, HEAD, POST"))
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .finish();
-    Ok(request.into_response(refused).map_into_right_body())
 }
