@@ -2,6 +2,7 @@
 
 use std::{
     borrow::Cow,
+    cell::Cell,
     collections::HashMap,
     future::{Ready, ready},
     sync::{Arc, OnceLock},
@@ -54,22 +55,23 @@ impl PageSample {
     }
 }
 
-/// All templates, parsed at start, once a language.
+thread_local! {
+    /// The language of the page that this thread is making: a component of a template sees no more than it is given.
+    static SPOKEN: Cell<Lang> = const { Cell::new(Lang::Chinese) };
+}
+
+/// All templates, parsed at start.
 #[derive(Clone)]
-pub struct Views(Arc<HashMap<Lang, Tera>>);
+pub struct Views(Arc<Tera>);
 
 impl Views {
     pub fn load() -> Result<Self, tera::Error> {
-        let mut views = HashMap::new();
-        for lang in Lang::ALL {
-            views.insert(lang, engine(lang)?);
-        }
-        Ok(Self(Arc::new(views)))
+        Ok(Self(Arc::new(engine()?)))
     }
 
     pub fn render(&self, lang: Lang, template: &str, context: &Context) -> Result<String, PageError> {
-        let Some(tera) = self.0.get(&lang) else { return Err(PageError::internal("no such language")) };
-        let page = tera.render(template, context).map_err(|e| PageError::Internal(format!("{template}: {e}")))?;
+        SPOKEN.set(lang);
+        let page = self.0.render(template, context).map_err(|e| PageError::Internal(format!("{template}: {e}")))?;
         let in_english = lang == Lang::English && template.ends_with(".html");
         Ok(if in_english { spoken::chinese_marked(&page) } else { page })
     }
@@ -83,10 +85,10 @@ impl Views {
     }
 }
 
-fn engine(lang: Lang) -> Result<Tera, tera::Error> {
+fn engine() -> Result<Tera, tera::Error> {
     let mut tera = Tera::default();
     tera.autoescape_on(vec![".html", ".svg", ".xml"]);
-    tera.register_function("t", move |kwargs: Kwargs, _: &State| -> TeraResult<String> { translate(lang, &kwargs) });
+    tera.register_function("t", |kwargs: Kwargs, _: &State| -> TeraResult<String> { translate(SPOKEN.get(), &kwargs) });
     tera.register_function("asset", |kwargs: Kwargs, _: &State| -> TeraResult<String> {
         let path = kwargs.must_get::<&str>("path")?;
         Assets::url(path).ok_or_else(|| tera::Error::message(format!("no asset {path}")))
@@ -311,7 +313,12 @@ fn services_of(request: &HttpRequest) -> Result<Data<Services>, PageError> {
 
 impl Ctx {
     pub(super) fn of(request: &HttpRequest) -> Result<Self, PageError> {
-        let cookie = |name: &str| request.cookie(name).map(|c| c.value().to_owned());
+        // Most readers bring none, and are many.
+        let brings_cookies = request.headers().contains_key(COOKIE);
+        let cookie = |name: &str| {
+            let found = if brings_cookies { request.cookie(name) } else { None };
+            found.map(|cookie| cookie.value().to_owned())
+        };
         let ctx = Self::asked_with(services_of(request)?, request.path(), request.query_string(), cookie);
         let extensions = request.extensions();
         let site = extensions.get::<SiteName>();
@@ -466,16 +473,14 @@ impl Ctx {
     /// A page that is the same for everybody, kept as bytes until something public changes. What a visitor has just
     /// done is said on a page made for that visit.
     pub async fn public<P: Page>(&self, build: impl AsyncFnOnce() -> Result<P, PageError>) -> Handled {
-        let anonymous = Self { signed_in: None, ribbon: None, ..self.clone() };
+        let html = async || {
+            let anonymous = Self { signed_in: None, ribbon: None, ..self.clone() };
+            anonymous.html(&build().await?, Refused::default(), false)
+        };
         if self.notice.is_some() {
-            return Ok(self.finish(StatusCode::OK, anonymous.html(&build().await?, Refused::default(), false)?));
+            return Ok(self.finish(StatusCode::OK, html().await?));
         }
-        let kept = self
-            .kept(async || {
-                let page = build().await?;
-                Ok(anonymous.html(&page, Refused::default(), false)?.into_bytes())
-            })
-            .await?;
+        let kept = self.kept(async || Ok(html().await?.into_bytes())).await?;
         let (mut answer, body) = self.answer_with(&kept, HeaderValue::from_static("text/html; charset=utf-8"));
         self.set_choices(&mut answer);
         Ok(answer.body(body))
