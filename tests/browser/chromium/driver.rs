@@ -84,7 +84,12 @@ pub(super) struct Driver {
 }
 
 impl Driver {
+    /// The port that it finds free for one kind of address may be taken for the other by a server of another story: it then ends.
     pub(super) fn start() -> Self {
+        (0..5).find_map(|_| Self::started()).expect("chromedriver says on which port it listens")
+    }
+
+    fn started() -> Option<Self> {
         let mut process = Command::new(program("CHROMEDRIVER", "chromedriver"))
             .arg("--port=0")
             .stdin(Stdio::null())
@@ -93,16 +98,16 @@ impl Driver {
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        let port = lines
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| {
-                line.strip_prefix("ChromeDriver was started successfully on port ")?.trim_end_matches('.').parse().ok()
-            })
-            .expect("chromedriver says on which port it listens");
+        let port = lines.by_ref().map_while(Result::ok).find_map(|line| {
+            line.strip_prefix("ChromeDriver was started successfully on port ")?.trim_end_matches('.').parse().ok()
+        });
+        let Some(port) = port else {
+            let _ = process.wait();
+            return None;
+        };
         // Whatever it says later has somewhere to go.
         std::thread::spawn(move || lines.for_each(drop));
-        Self { process, port, session: None }
+        Some(Self { process, port, session: None })
     }
 
     /// Without the session's end Chromium would outlive a story that failed.
