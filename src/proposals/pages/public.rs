@@ -103,7 +103,7 @@ fn found(conn: &mut Conn, congress: CongressId, by: &Narrowed, query: &Query) ->
     let mut ids: Vec<NeedId> = store::search(conn, congress, query)?.into_iter().map(|(_, need)| need).collect();
     ids.sort_unstable();
     ids.dedup();
-    store::asked_for(conn, congress, by, &ids)
+    store::asked_for(conn, by, &ids)
 }
 
 impl ProposalsPage {

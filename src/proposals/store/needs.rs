@@ -104,6 +104,17 @@ pub struct Narrowed {
     pub year: Option<i32>,
 }
 
+impl Narrowed {
+    fn takes(&self, field: ServiceFieldId, place: Option<PlaceId>, state: NeedState, year: i32) -> bool {
+        self.field.is_none_or(|wanted| field == wanted)
+            && self.places.as_ref().is_none_or(|places| place.is_some_and(|place| places.contains(&place)))
+            && (!self.whole || place.is_none())
+            && self.state.is_none_or(|wanted| state == wanted)
+            && self.year.is_none_or(|wanted| year == wanted)
+            && PUBLIC.contains(&state)
+    }
+}
+
 macro_rules! narrowed {
     ($congress:expr, $by:expr) => {{
         let by: &Narrowed = $by;
@@ -159,13 +170,18 @@ pub fn years_of_needs(conn: &mut Conn, congress: CongressId) -> Result<Vec<i32>,
     }
 }
 
-/// Those of `ids` that everybody may see and that are asked for.
-pub fn asked_for(conn: &mut Conn, congress: CongressId, by: &Narrowed, ids: &[NeedId]) -> Result<Vec<NeedId>, DbError> {
+/// Those of `ids` that everybody may see and that are asked for, each looked up by itself.
+pub fn asked_for(conn: &mut Conn, by: &Narrowed, ids: &[NeedId]) -> Result<Vec<NeedId>, DbError> {
     const AT_A_TIME: usize = 200;
     let mut found = Vec::new();
     for some in ids.chunks(AT_A_TIME) {
-        let query = narrowed!(congress, by).select(table::id).filter(table::id.eq_any(some.to_vec()));
-        found.extend(query.order(table::id).load::<NeedId>(conn)?);
+        let rows: Vec<(NeedId, ServiceFieldId, Option<PlaceId>, NeedState, i32)> = table::table
+            .select((table::id, table::field_id, table::place_id, table::state, table::year))
+            .filter(table::id.eq_any(some.to_vec()))
+            .order(table::id)
+            .load(conn)?;
+        let taken = rows.into_iter().filter(|(_, field, place, state, year)| by.takes(*field, *place, *state, *year));
+        found.extend(taken.map(|(id, ..)| id));
     }
     Ok(found)
 }

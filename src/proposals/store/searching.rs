@@ -2,16 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl, dsl::count_star};
+use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
+
+use super::rows::calls_of;
 
 use crate::{
     db::{Conn, DbError, Tx},
-    ids::{CongressId, NeedId, ProposalId},
+    ids::{CallId, CongressId, NeedId, ProposalId},
     on_db,
     proposals::{
         grams::{Query, fold, grams},
         proposal::ProposalState,
-        schema::{calls, need_members as members, proposal_grams as table, proposal_wordings as wordings, proposals},
+        schema::{need_members as members, proposal_grams as table, proposal_wordings as wordings, proposals},
     },
 };
 
@@ -33,29 +35,27 @@ pub fn forget_index(tx: &mut Tx, proposal: ProposalId) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Every public proposal that says all the words, with the need it stands with.
+/// Every public proposal that says all the words, with the need it stands with. Rows are looked up by their own keys alone: a join
+/// would leave to the database where to begin, and without figures about its tables it may begin at all that is public.
 pub fn search(conn: &mut Conn, congress: CongressId, query: &Query) -> Result<Vec<(ProposalId, NeedId)>, DbError> {
-    let mut grams: Vec<String> = query.grams().into_iter().collect();
-    let Some(rarest) = rarest(conn, &grams)? else { return Ok(Vec::new()) };
-    let rarest = grams.swap_remove(rarest);
-    let mut having_all: Vec<ProposalId> =
-        table::table.select(table::proposal_id).filter(table::gram.eq(rarest)).load(conn)?;
-    if !grams.is_empty() {
-        having_all = having(conn, &having_all, &grams)?;
-    }
+    let (candidates, have_all_pairs) = candidates(conn, query.grams())?;
+    let calls = calls_of(conn, congress)?;
     let mut found = Vec::new();
-    for some in having_all.chunks(AT_A_TIME) {
+    for some in candidates.chunks(AT_A_TIME) {
+        let rows: Vec<(ProposalId, CallId, ProposalState)> = proposals::table
+            .select((proposals::id, proposals::call_id, proposals::state))
+            .filter(proposals::id.eq_any(some.to_vec()))
+            .load(conn)?;
+        let is_public = |(_, call, state): &(_, CallId, _)| *state == ProposalState::Listed && calls.contains(call);
+        let public: Vec<ProposalId> = rows.into_iter().filter(is_public).map(|(id, ..)| id).collect();
         let rows: Vec<(ProposalId, NeedId)> = members::table
-            .inner_join(proposals::table.inner_join(calls::table))
             .select((members::proposal_id, members::need_id))
-            .filter(members::proposal_id.eq_any(some.to_vec()))
+            .filter(members::proposal_id.eq_any(public))
             .filter(members::until.is_null())
-            .filter(proposals::state.eq(ProposalState::Listed))
-            .filter(calls::congress_id.eq(congress))
             .load(conn)?;
         found.extend(rows);
     }
-    if !query.is_of_pairs() {
+    if !(have_all_pairs && query.is_of_pairs()) {
         let says_all = saying_all(conn, &found, query)?;
         found.retain(|(proposal, _)| says_all.contains(proposal));
     }
@@ -63,44 +63,43 @@ pub fn search(conn: &mut Conn, congress: CongressId, query: &Query) -> Result<Ve
     Ok(found)
 }
 
-/// Which of the pairs the fewest have, as far as a short look tells: whatever has all pairs is among these.
-fn rarest(conn: &mut Conn, grams: &[String]) -> Result<Option<usize>, DbError> {
-    const LOOKS: [usize; 2] = [64, 2_048];
-    let mut least = None;
-    for most in LOOKS {
-        for (at, gram) in grams.iter().enumerate() {
-            // A row that says no more than that it is there is not looked up.
-            let there: Vec<bool> = table::table
-                .select(table::gram.is_not_null())
-                .filter(table::gram.eq(gram))
-                .limit(i64::try_from(most).map_err(DbError::corrupt)?)
-                .load(conn)?;
-            if least.is_none_or(|(fewest, _)| there.len() < fewest) {
-                least = Some((there.len(), at));
-            }
-        }
-        if least.is_some_and(|(fewest, _)| fewest < most) {
-            break;
+/// What may say all of it, and whether each of these has all the pairs: a pair that few have is enough, and of one that a great many
+/// have no more is read, since each candidate is then looked at itself.
+fn candidates(conn: &mut Conn, grams: BTreeSet<String>) -> Result<(Vec<ProposalId>, bool), DbError> {
+    const FEW: usize = 64;
+    const MANY: usize = 2_048;
+    let is_one = grams.len() == 1;
+    for gram in &grams {
+        let having = having(conn, gram, FEW)?;
+        if having.len() < FEW {
+            return Ok((having, is_one));
         }
     }
-    Ok(least.map(|(_, at)| at))
+    let (mut lists, mut have_all_pairs) = (Vec::new(), true);
+    for gram in &grams {
+        let list = having(conn, gram, MANY)?;
+        if list.len() < MANY {
+            lists.push(list);
+        } else {
+            have_all_pairs = false;
+        }
+    }
+    lists.sort_by_key(Vec::len);
+    let mut lists = lists.into_iter();
+    let Some(mut candidates) = lists.next() else {
+        let Some(gram) = grams.first() else { return Ok((Vec::new(), true)) };
+        return Ok((having(conn, gram, usize::MAX)?, is_one));
+    };
+    for mut list in lists {
+        list.sort_unstable();
+        candidates.retain(|candidate| list.binary_search(candidate).is_ok());
+    }
+    Ok((candidates, have_all_pairs))
 }
 
-/// Those of `proposals` that have each of `grams`.
-fn having(conn: &mut Conn, proposals: &[ProposalId], grams: &[String]) -> Result<Vec<ProposalId>, DbError> {
-    let wanted = i64::try_from(grams.len()).map_err(DbError::corrupt)?;
-    let mut having = Vec::new();
-    for some in proposals.chunks(AT_A_TIME) {
-        let rows: Vec<ProposalId> = table::table
-            .filter(table::gram.eq_any(grams.to_vec()))
-            .filter(table::proposal_id.eq_any(some.to_vec()))
-            .group_by(table::proposal_id)
-            .having(count_star().eq(wanted))
-            .select(table::proposal_id)
-            .load(conn)?;
-        having.extend(rows);
-    }
-    Ok(having)
+fn having(conn: &mut Conn, gram: &str, most: usize) -> Result<Vec<ProposalId>, DbError> {
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    Ok(table::table.select(table::proposal_id).filter(table::gram.eq(gram)).limit(most).load(conn)?)
 }
 
 /// Those whose latest wording, which is the one that is shown, says all the words.
