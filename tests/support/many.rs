@@ -43,12 +43,12 @@ pub fn fill(conn: &mut Conn, congress: CongressId, number: i32, items: i32, repo
                 documents::round_id.eq(RoundId::new()),
                 documents::number.eq("示例第1号"),
                 documents::text.eq("{}"),
-                documents::hash.eq(format!("{:0>64}", certificate.uuid().simple())),
+                documents::hash.eq(certificate.uuid().simple().to_string().repeat(2)),
                 documents::drafted_at.eq(announced),
                 documents::state.eq("announced"),
                 documents::confirmed_by.eq("周敏"),
                 documents::confirmed_at.eq(announced),
-                documents::seal.eq(""),
+                documents::seal.eq("0".repeat(64)),
                 documents::announced_at.eq(announced),
             ))
             .execute(conn)?;
