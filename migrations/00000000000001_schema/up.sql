@@ -531,11 +531,12 @@ CREATE TABLE proposal_pictures (
 );
 CREATE INDEX proposal_pictures_by_proposal_id ON proposal_pictures (proposal_id);
 
--- Two characters that stand side by side in what is public of a proposal.
+-- Two characters that stand side by side in what is public of a proposal; each congress searches its own.
 CREATE TABLE proposal_grams (
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
     gram TEXT NOT NULL,
     proposal_id {uuid} NOT NULL REFERENCES proposals (id),
-    PRIMARY KEY (gram, proposal_id)
+    PRIMARY KEY (congress_id, gram, proposal_id)
 ) {no_order};
 CREATE INDEX proposal_grams_by_proposal_id ON proposal_grams (proposal_id);
 

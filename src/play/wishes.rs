@@ -82,7 +82,7 @@ pub fn come(
                 let listed = one(tx, number, ProposalState::Listed)?;
                 proposals::insert_proposal(tx, &listed, &listed.id.to_string())?;
                 if came.indexed {
-                    proposals::index(tx, listed.id, &listed.wording.text())?;
+                    proposals::index(tx, call.congress, listed.id, &listed.wording.text())?;
                 }
                 let need = Need {
                     id: NeedId::new(),

@@ -119,7 +119,8 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::*;
 
-    proposal_grams (gram, proposal_id) {
+    proposal_grams (congress_id, gram, proposal_id) {
+        congress_id -> Uid,
         gram -> Text,
         proposal_id -> Uid,
     }

@@ -80,7 +80,7 @@ on_both_databases! {
             app.db()
                 .write(|tx| {
                     proposals::insert_proposal(tx, &new, &number.to_string())?;
-                    proposals::index(tx, new.id, &new.wording.text())?;
+                    proposals::index(tx, congress, new.id, &new.wording.text())?;
                     proposals::insert_need(tx, &need)?;
                     proposals::move_to(tx, new.id, need.id, "somebody", now)
                 })

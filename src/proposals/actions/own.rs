@@ -228,7 +228,7 @@ pub fn erase(tx: &mut Tx, secret: &Secret, congress: CongressId, code: &str) -> 
     }
     if blackened > 0 && proposal.state == ProposalState::Listed {
         store::forget_index(tx, proposal.id)?;
-        store::index(tx, proposal.id, &without_person(&proposal.wording).text())?;
+        store::index(tx, congress, proposal.id, &without_person(&proposal.wording).text())?;
     }
     for need in [need_of(tx, &proposal)?, store::need_founded_by(tx, proposal.id)?].into_iter().flatten() {
         let title = guests::blackened(&need.title);

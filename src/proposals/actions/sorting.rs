@@ -101,7 +101,7 @@ fn stands_alone(
     proposal: &Proposal,
     at: Ts,
 ) -> Result<(), DbError> {
-    store::index(tx, proposal.id, &proposal.wording.text())?;
+    store::index(tx, congress, proposal.id, &proposal.wording.text())?;
     let need = match store::need_founded_by(tx, proposal.id)? {
         Some(need) => {
             if matches!(need.state, NeedState::Gone | NeedState::Merged) {

@@ -28,8 +28,10 @@ word_enum! {
     }
 }
 
-const NOT_WITHDRAWN: [ProposalState; 4] =
-    [ProposalState::Received, ProposalState::Listed, ProposalState::Aside, ProposalState::Hidden];
+/// Named one by one, as the index has them.
+fn not_withdrawn() -> Vec<ProposalState> {
+    ProposalState::ALL.iter().copied().filter(|state| *state != ProposalState::Withdrawn).collect()
+}
 
 /// Those of a congress, or of one call, that were not withdrawn.
 macro_rules! clocks {
@@ -37,7 +39,7 @@ macro_rules! clocks {
         let of_congress = calls::table.select(calls::id).filter(calls::congress_id.eq($congress));
         let mut query = table::table
             .filter(table::call_id.eq_any(of_congress))
-            .filter(table::state.eq_any(NOT_WITHDRAWN.to_vec()))
+            .filter(table::state.eq_any(not_withdrawn()))
             .into_boxed();
         if let Some(call) = $call {
             query = query.filter(table::call_id.eq(call));

@@ -129,7 +129,7 @@ pub struct Wanted {
 }
 
 /// Calls of a congress, as what hangs on them is looked up by.
-pub(super) fn calls_of(conn: &mut Conn, congress: CongressId) -> Result<Vec<CallId>, DbError> {
+fn calls_of(conn: &mut Conn, congress: CongressId) -> Result<Vec<CallId>, DbError> {
     Ok(calls::table.select(calls::id).filter(calls::congress_id.eq(congress)).load(conn)?)
 }
 

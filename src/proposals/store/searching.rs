@@ -4,11 +4,9 @@ use std::collections::BTreeSet;
 
 use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
 
-use super::rows::calls_of;
-
 use crate::{
     db::{Conn, DbError, Tx},
-    ids::{CallId, CongressId, NeedId, ProposalId},
+    ids::{CongressId, NeedId, ProposalId},
     on_db,
     proposals::{
         grams::{Query, fold, grams},
@@ -21,10 +19,11 @@ use crate::{
 const AT_A_TIME: usize = 200;
 
 /// From now on it is found by its words.
-pub fn index(tx: &mut Tx, proposal: ProposalId, text: &str) -> Result<(), DbError> {
+pub fn index(tx: &mut Tx, congress: CongressId, proposal: ProposalId, text: &str) -> Result<(), DbError> {
     let all: Vec<String> = grams(&fold(text)).into_iter().collect();
     for some in all.chunks(AT_A_TIME) {
-        let rows: Vec<_> = some.iter().map(|gram| (table::gram.eq(gram), table::proposal_id.eq(proposal))).collect();
+        let row = |gram| (table::congress_id.eq(congress), table::gram.eq(gram), table::proposal_id.eq(proposal));
+        let rows: Vec<_> = some.iter().map(row).collect();
         on_db!(&mut **tx, c => diesel::insert_into(table::table).values(&rows).execute(c))?;
     }
     Ok(())
@@ -38,19 +37,18 @@ pub fn forget_index(tx: &mut Tx, proposal: ProposalId) -> Result<(), DbError> {
 /// Every public proposal that says all the words, with the need it stands with. Rows are looked up by their own keys alone: a join
 /// would leave to the database where to begin, and without figures about its tables it may begin at all that is public.
 pub fn search(conn: &mut Conn, congress: CongressId, query: &Query) -> Result<Vec<(ProposalId, NeedId)>, DbError> {
-    let (candidates, have_all_pairs) = candidates(conn, query.grams())?;
-    let calls = calls_of(conn, congress)?;
+    let (candidates, have_all_pairs) = candidates(conn, congress, query.grams())?;
     let mut found = Vec::new();
     for some in candidates.chunks(AT_A_TIME) {
-        let rows: Vec<(ProposalId, CallId, ProposalState)> = proposals::table
-            .select((proposals::id, proposals::call_id, proposals::state))
+        let rows: Vec<(ProposalId, ProposalState)> = proposals::table
+            .select((proposals::id, proposals::state))
             .filter(proposals::id.eq_any(some.to_vec()))
             .load(conn)?;
-        let is_public = |(_, call, state): &(_, CallId, _)| *state == ProposalState::Listed && calls.contains(call);
-        let public: Vec<ProposalId> = rows.into_iter().filter(is_public).map(|(id, ..)| id).collect();
+        let listed = rows.into_iter().filter(|(_, state)| *state == ProposalState::Listed);
+        let listed: Vec<ProposalId> = listed.map(|(id, _)| id).collect();
         let rows: Vec<(ProposalId, NeedId)> = members::table
             .select((members::proposal_id, members::need_id))
-            .filter(members::proposal_id.eq_any(public))
+            .filter(members::proposal_id.eq_any(listed))
             .filter(members::until.is_null())
             .load(conn)?;
         found.extend(rows);
@@ -65,19 +63,23 @@ pub fn search(conn: &mut Conn, congress: CongressId, query: &Query) -> Result<Ve
 
 /// What may say all of it, and whether each of these has all the pairs: a pair that few have is enough, and of one that a great many
 /// have no more is read, since each candidate is then looked at itself.
-fn candidates(conn: &mut Conn, grams: BTreeSet<String>) -> Result<(Vec<ProposalId>, bool), DbError> {
+fn candidates(
+    conn: &mut Conn,
+    congress: CongressId,
+    grams: BTreeSet<String>,
+) -> Result<(Vec<ProposalId>, bool), DbError> {
     const FEW: usize = 64;
     const MANY: usize = 2_048;
     let is_one = grams.len() == 1;
     for gram in &grams {
-        let having = having(conn, gram, FEW)?;
+        let having = having(conn, congress, gram, FEW)?;
         if having.len() < FEW {
             return Ok((having, is_one));
         }
     }
     let (mut lists, mut have_all_pairs) = (Vec::new(), true);
     for gram in &grams {
-        let list = having(conn, gram, MANY)?;
+        let list = having(conn, congress, gram, MANY)?;
         if list.len() < MANY {
             lists.push(list);
         } else {
@@ -88,7 +90,7 @@ fn candidates(conn: &mut Conn, grams: BTreeSet<String>) -> Result<(Vec<ProposalI
     let mut lists = lists.into_iter();
     let Some(mut candidates) = lists.next() else {
         let Some(gram) = grams.first() else { return Ok((Vec::new(), true)) };
-        return Ok((having(conn, gram, usize::MAX)?, is_one));
+        return Ok((having(conn, congress, gram, usize::MAX)?, is_one));
     };
     for mut list in lists {
         list.sort_unstable();
@@ -97,9 +99,14 @@ fn candidates(conn: &mut Conn, grams: BTreeSet<String>) -> Result<(Vec<ProposalI
     Ok((candidates, have_all_pairs))
 }
 
-fn having(conn: &mut Conn, gram: &str, most: usize) -> Result<Vec<ProposalId>, DbError> {
+fn having(conn: &mut Conn, congress: CongressId, gram: &str, most: usize) -> Result<Vec<ProposalId>, DbError> {
     let most = i64::try_from(most).unwrap_or(i64::MAX);
-    Ok(table::table.select(table::proposal_id).filter(table::gram.eq(gram)).limit(most).load(conn)?)
+    Ok(table::table
+        .select(table::proposal_id)
+        .filter(table::congress_id.eq(congress))
+        .filter(table::gram.eq(gram))
+        .limit(most)
+        .load(conn)?)
 }
 
 /// Those whose latest wording, which is the one that is shown, says all the words.
