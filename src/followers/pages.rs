@@ -13,7 +13,7 @@ use crate::{
     db::Conn,
     ids::{CongressId, FollowedId, FollowerId, ProjectId},
     projects::{self, Subject, SubjectKind, Subjects},
-    web::{Ctx, Form, Handled, Nothing, Page, PageError, Path, Query, blocking, path_segment},
+    web::{Ctx, Form, Handled, Nothing, Page, PageError, Path, Query, blocking},
 };
 
 /// What can be followed, as a page names it.
@@ -41,7 +41,7 @@ impl SubjectView {
             kind: subject.kind(),
             name: title.map(String::as_str).or_else(|| subject.name()).unwrap_or_default().to_owned(),
             path: subject.path(),
-            follow: format!("/projects/follow?what={}", path_segment(&subject.to_string())),
+            follow: subject.follow_path(),
         }
     }
 

@@ -74,6 +74,11 @@ impl Subject {
         }
     }
 
+    /// The page on which it is followed.
+    pub fn follow_path(&self) -> String {
+        format!("/projects/follow?what={}", path_segment(&self.to_string()))
+    }
+
     pub fn holds(&self, touched: &Touched) -> bool {
         match self {
             Self::All => true,

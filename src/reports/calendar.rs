@@ -5,7 +5,7 @@ use jiff::{ToSpan, civil::Date};
 use crate::{
     candidates::{Goal, SubItem},
     db::Ts,
-    projects::{Milestone, Standing, Tracked, target_of},
+    projects::{Milestone, Standing, Subject, Tracked, target_of},
     ratings::Period,
     web::Message,
     word_enum,
@@ -85,7 +85,7 @@ fn milestones(one: &Tracked, today: Date) -> Vec<Entry> {
                 title: one.project.title.clone(),
                 said: said(item, milestone, is_last),
                 words: milestone.words.clone(),
-                path: format!("/projects/{}", one.project.id),
+                path: Subject::Project(one.project.id).path(),
             }
         };
         milestones.iter().enumerate().map(entry).collect::<Vec<_>>()
@@ -118,7 +118,7 @@ fn due_days(one: &Tracked, today: Date) -> Vec<Entry> {
         title: one.project.title.clone(),
         said: "calendar-report-due".into(),
         words: String::new(),
-        path: format!("/projects/{}", one.project.id),
+        path: Subject::Project(one.project.id).path(),
     };
     one.report_days(today).into_iter().map(entry).collect()
 }

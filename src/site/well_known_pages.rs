@@ -8,7 +8,7 @@ use jiff::ToSpan;
 use crate::{
     accounts::Site,
     db::Conn,
-    projects,
+    projects::{self, Subject},
     web::{Ctx, Handled, Lang, PageError, blocking},
 };
 
@@ -76,7 +76,7 @@ fn addresses(conn: &mut Conn, site: Option<&Site>) -> Result<Vec<String>, PageEr
             format!("/reports/{year}/half-year"),
         ]);
     }
-    found.extend(all.iter().map(|project| format!("/projects/{}", project.id)));
+    found.extend(all.iter().map(|project| Subject::Project(project.id).path()));
     Ok(found)
 }
 

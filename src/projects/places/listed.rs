@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     ids::{ProjectId, ProjectPlaceId, SubItemId},
-    web::path_segment,
+    projects::subject::Subject,
 };
 
 /// A place of a public project: of a unit's list, or the address that a plan names where there is no list.
@@ -79,7 +79,7 @@ pub fn page_of(id: ProjectPlaceId) -> String {
 }
 
 pub fn href_of(street: Option<&str>) -> String {
-    format!("/projects/places/{}", path_segment(street.unwrap_or(NO_STREET)))
+    Subject::Street(street.unwrap_or(NO_STREET).to_owned()).path()
 }
 
 /// How many places a street has; those of plans, which have no state, are told apart.

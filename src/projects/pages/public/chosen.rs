@@ -2,7 +2,8 @@
 
 use crate::{
     accounts::Site,
-    candidates, projects,
+    candidates,
+    projects::{self, subject::Subject},
     web::{Ctx, Handled, PageError, Path},
 };
 
@@ -22,5 +23,5 @@ pub async fn show_chosen(ctx: Ctx, site: Site, line: Path<(i32, i32)>) -> Handle
             Err(PageError::NotFound)
         })
         .await?;
-    Ok(ctx.see_page(&format!("/projects/{project}")))
+    Ok(ctx.see_page(&Subject::Project(project).path()))
 }

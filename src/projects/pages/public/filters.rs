@@ -2,14 +2,11 @@
 
 use serde::Serialize;
 
-use crate::{
-    projects::{
-        lights::Light,
-        pages::views::{LightView, units},
-        subject::Subject,
-        tracked::Tracked,
-    },
-    web::path_segment,
+use crate::projects::{
+    lights::Light,
+    pages::views::{LightView, units},
+    subject::Subject,
+    tracked::Tracked,
 };
 
 /// Which projects are shown.
@@ -45,9 +42,9 @@ impl Filter {
     fn href(&self) -> String {
         match self {
             Self::All => "/projects".to_owned(),
-            Self::Field(field) => format!("/projects/fields/{}", path_segment(field)),
+            Self::Field(field) => Subject::Field(field.clone()).path(),
             Self::WithoutField => "/projects/without-field".to_owned(),
-            Self::Unit(unit) => format!("/projects/units/{}", path_segment(unit)),
+            Self::Unit(unit) => Subject::Unit(unit.clone()).path(),
             Self::Light(light) => format!("/projects/lights/{light}"),
         }
     }

@@ -20,7 +20,7 @@ use crate::{
         reports::{self, Report},
         tracked::Tracked,
     },
-    web::{Ctx, Handled, Page, PageError, Path, blocking, path_segment},
+    web::{Ctx, Handled, Page, PageError, Path, blocking},
 };
 
 #[derive(Clone, Debug, Serialize)]
@@ -94,10 +94,7 @@ impl ProjectsPage {
             count: all.len(),
             done: all.iter().filter(|tracked| tracked.light() == Light::Done).count(),
             filters: Filters::of(all, filter),
-            follow: match filter.subject() {
-                Some(subject) => format!("/projects/follow?what={}", path_segment(&subject.to_string())),
-                None => "/projects/follow".to_owned(),
-            },
+            follow: filter.subject().map_or_else(|| "/projects/follow".to_owned(), |subject| subject.follow_path()),
             cards,
             unit: match filter {
                 Filter::Unit(unit) => Some(UnitShare::of(all, unit, today)),

@@ -17,6 +17,7 @@ use crate::{
             place::Counted,
             store::{self, Narrowed},
         },
+        subject::Subject,
     },
     proposals::grams::Query as Words,
     web::{Ctx, Handled, Page, PageError, Pager, Path, Query, address, blocking, with_location},
@@ -62,7 +63,7 @@ pub struct PlaceView {
 
 impl PlaceView {
     pub fn of(listed: &Listed, today: Date) -> Self {
-        let project = format!("/projects/{}", listed.project);
+        let project = Subject::Project(listed.project).path();
         Self {
             href: listed.id.map_or_else(|| project.clone(), page_of),
             name: listed.name.clone(),
