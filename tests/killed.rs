@@ -8,7 +8,7 @@ use std::{
     os::unix::fs::PermissionsExt,
     sync::{
         Arc,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -226,12 +226,12 @@ async fn stands_beside_under_kills(app: TestApp, browsers: u32, needs: usize) {
     let (program, url) = served_by_the_program(&app).await;
 
     let served = Arc::new(Served::begins(program.with("PIAOJUE_PROXIES", "127.0.0.1")));
-    let (told, over, begun) = (AtomicUsize::new(0), Arc::new(AtomicUsize::new(0)), Instant::now());
+    let (told, over, begun) = (AtomicUsize::new(0), Arc::new(AtomicBool::new(false)), Instant::now());
     let killing = {
         let (served, over) = (served.clone(), over.clone());
         tokio::task::spawn_blocking(move || {
             let mut kills = 0;
-            while over.load(Ordering::Relaxed) == 0 {
+            while !over.load(Ordering::Relaxed) {
                 std::thread::sleep(Duration::from_millis(rand::rng().random_range(200..2_000)));
                 served.is_killed();
                 kills += 1;
@@ -242,7 +242,7 @@ async fn stands_beside_under_kills(app: TestApp, browsers: u32, needs: usize) {
     stream::iter(0..browsers)
         .for_each_concurrent(AT_ONCE, |number| stands_beside(&served, number, &paths, &told))
         .await;
-    over.store(1, Ordering::Relaxed);
+    over.store(true, Ordering::Relaxed);
     let kills: usize = killing.await.unwrap();
     let told = told.into_inner();
     eprintln!("{}: {told} acts acknowledged under {kills} kills in {:.0?}", app.engine(), begun.elapsed());
@@ -265,8 +265,8 @@ on_both_databases! {
     }
 }
 
-/// A day of one address is sixty needs.
-fn of_an_address() -> (u32, usize) {
+/// So many browsers and needs that `ACKNOWLEDGED` acts come of it: one address may stand beside sixty needs a day.
+fn browsers_and_needs() -> (u32, usize) {
     let wanted = std::env::var("ACKNOWLEDGED").ok().and_then(|many| many.parse::<u32>().ok()).unwrap_or(50_000);
     (wanted.div_ceil(60), 60)
 }
@@ -274,13 +274,13 @@ fn of_an_address() -> (u32, usize) {
 #[test]
 #[ignore = "long: make faults"]
 fn fifty_thousand_acts_are_there_after_all_kills_on_sqlite() {
-    let (browsers, needs) = of_an_address();
+    let (browsers, needs) = browsers_and_needs();
     run(Engine::Sqlite, async move |app| stands_beside_under_kills(app, browsers, needs).await);
 }
 
 #[test]
 #[ignore = "long: make faults"]
 fn fifty_thousand_acts_are_there_after_all_kills_on_postgres() {
-    let (browsers, needs) = of_an_address();
+    let (browsers, needs) = browsers_and_needs();
     run(Engine::Postgres, async move |app| stands_beside_under_kills(app, browsers, needs).await);
 }
