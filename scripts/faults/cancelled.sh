@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # cancelled.sh: the loss that a synchronous standby does not prevent. While people vote the standby stands still, so that commits wait; then
 # the waiting is cancelled, after which PostgreSQL calls them done; then the primary dies and the standby, which has none of them, takes
-# over. Whoever got a receipt must be in the box, once. Before that, nothing of ours may end the waiting by itself.
+# over. Whoever got a receipt must be in the box, once, and who was told that an account is there must have it. Before that, nothing of
+# ours may end the waiting by itself.
 # PROGRAM names a built program; without it the debug build is used. Needs root, to start PostgreSQL as its own user.
 set -euo pipefail
 cd "$(dirname -- "${BASH_SOURCE[0]}")/../.."
@@ -30,6 +31,11 @@ mapfile -t standby < <(head -n 1 "$work/b/postmaster.pid"; pgrep -P "$(head -n 1
 kill -STOP "${standby[@]}"
 sleep 1
 before=$(held_at a)
+# Another act than a ballot: an account whose password is printed when it is there.
+adds() { with_database "$program" account add --role auditor --login waiting --name 等待 >"$work/account.log" 2>&1; }
+accounts() { sql "$1" "SELECT count(*) FROM accounts WHERE login = 'waiting'" piaojue; } # NODE
+adds &
+account=$!
 # Longer than statement_timeout, which must not be what ends it.
 sleep "${WAIT:-35}"
 waiting=$(sql a "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'")
@@ -42,6 +48,9 @@ for _ in 1 2 3 4 5; do
 done
 alone=$(($(held_at a) - before))
 [[ $alone -gt 0 ]] || fail 'nothing was cancelled'
+[[ $(accounts a) == 1 ]] || fail "the account was not made: $(cat "$work/account.log")"
+if wait "$account"; then fail "an account was called made that lies on one machine: $(cat "$work/account.log")"; fi
+grep -q 'on one machine only' "$work/account.log" || fail "whoever made the account learns something else: $(cat "$work/account.log")"
 # Time for booths to send again what lies on the primary now.
 sleep 4
 goes_on
@@ -55,6 +64,8 @@ postgres b pg_ctl promote -D "$work/b" -w -s
 sql b "ALTER SYSTEM SET synchronous_standby_names = ''" && sql b 'SELECT pg_reload_conf()' >/dev/null
 echo "cancelled: $waiting commits waited for ${WAIT:-35} s; $alone ballots were on the primary alone when it died, none of them at the other"
 
+[[ $(accounts b) == 0 ]] || fail 'the standby has the account, which it was not asked for'
+adds || fail "the account cannot be made again: $(cat "$work/account.log")"
 ends_sitting
 for number in "${instances[@]}"; do kill "${instance[$number]}"; done
 echo 'cancelled: well'
