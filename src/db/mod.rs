@@ -420,7 +420,9 @@ impl Db {
 /// A commit alone does not say so, since PostgreSQL calls it done, too, when its waiting is cancelled or cut short by a
 /// restart. Nothing to ask on SQLite, where no standby is wanted, and where this role is not told of them.
 fn outlives_the_machine(conn: &mut Conn) -> Result<(), DbError> {
-    const TRIES: u32 = 40;
+    // A standby is a moment behind whoever commits beside this one: seldom longer than a millisecond, and a second in all.
+    const TRIES: u32 = 45;
+    const LONGEST: Duration = Duration::from_millis(25);
     let Conn::Pg(c) = conn else { return Ok(()) };
     if !diesel::sql_query(STANDBY_WANTED).get_result::<Wanted>(c)?.wanted {
         return Ok(());
@@ -428,7 +430,7 @@ fn outlives_the_machine(conn: &mut Conn) -> Result<(), DbError> {
     let mut place = None;
     for tried in 0..TRIES {
         if tried > 0 {
-            std::thread::sleep(Duration::from_millis(25));
+            std::thread::sleep(Duration::from_millis(1 << tried.min(5)).min(LONGEST));
         }
         let asked: Elsewhere = diesel::sql_query(HELD_ELSEWHERE).bind::<Nullable<Text>, _>(&place).get_result(c)?;
         if asked.held {
