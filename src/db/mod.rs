@@ -317,7 +317,9 @@ impl Db {
         E: From<DbError> + StdError + 'static,
     {
         let mut conn = self.read.get()?;
-        in_transaction(&mut conn, Isolation::ReadOnly, f)
+        begin(&mut conn, Isolation::ReadOnly)?;
+        let done = f(&mut conn);
+        end(&mut conn, done)
     }
 
     /// Writes all of it or nothing, and where commits wait for a standby says so only when one has it. The closure may run
@@ -338,7 +340,7 @@ impl Db {
         self.retrying(Isolation::RowLocked, &mut f)
     }
 
-    fn retrying<T, E>(&self, isolation: Isolation, f: &mut impl FnMut(&mut Tx) -> Result<T, E>) -> Result<T, E>
+    fn retrying<T, E>(&self, isolation: Isolation, f: &mut dyn FnMut(&mut Tx) -> Result<T, E>) -> Result<T, E>
     where
         E: From<DbError> + StdError + 'static,
     {
@@ -349,12 +351,10 @@ impl Db {
         let mut conn = self.write.get()?;
         self.seam.reached(WriteMoment::BeforeBegin)?;
         for tried in 1.. {
-            let done = in_transaction(&mut conn, isolation, |conn: &mut Conn| {
-                let done = f(&mut Tx { conn, seal: self.seal.as_deref() })?;
-                self.seam.reached(WriteMoment::BeforeCommit)?;
-                Ok::<T, E>(done)
-            });
-            match done {
+            begin(&mut conn, isolation)?;
+            let done = f(&mut Tx { conn: &mut conn, seal: self.seal.as_deref() });
+            let done = done.and_then(|done| Ok(self.seam.reached(WriteMoment::BeforeCommit).map(|()| done)?));
+            match end(&mut conn, done) {
                 Err(e) if tried < TRIES && is_transient(&e, isolation) => {
                     std::thread::sleep(pause_after(tried));
                     self.seam.reached(WriteMoment::BeforeRetry)?;
@@ -500,15 +500,8 @@ fn is_transient(error: &(dyn StdError + 'static), isolation: Isolation) -> bool 
     false
 }
 
-fn in_transaction<T, E>(
-    conn: &mut Conn,
-    isolation: Isolation,
-    f: impl FnOnce(&mut Conn) -> Result<T, E>,
-) -> Result<T, E>
-where
-    E: From<DbError>,
-{
-    match conn {
+fn begin(conn: &mut Conn, isolation: Isolation) -> Result<(), DbError> {
+    let begun = match conn {
         Conn::Pg(c) => AnsiTransactionManager::begin_transaction_sql(
             c,
             match isolation {
@@ -524,9 +517,13 @@ where
                 Isolation::Serializable | Isolation::RowLocked => "BEGIN IMMEDIATE",
             },
         ),
-    }
-    .map_err(DbError::from)?;
-    match f(conn) {
+    };
+    Ok(begun?)
+}
+
+/// Commits what was done, or takes it back where something failed.
+fn end<T, E: From<DbError>>(conn: &mut Conn, done: Result<T, E>) -> Result<T, E> {
+    match done {
         Ok(value) => {
             <Conn as Connection>::TransactionManager::commit_transaction(conn).map_err(DbError::from)?;
             Ok(value)

@@ -2,6 +2,8 @@
 
 use std::{convert::Infallible, error::Error as StdError};
 
+use futures_util::future::BoxFuture;
+
 use super::{Ctx, Form, Handled, Message, Page, PageError, Services, blocking};
 use crate::db::{Conn, DbError, FormKey, Submitted, Ts, Tx};
 
@@ -107,14 +109,17 @@ enum Kind {
     RowLocked,
 }
 
+/// By whom, when, and with what was typed.
+type CarryOut<W, T, D, E> = Box<dyn FnMut(&mut Tx, &W, Ts, &T) -> Result<D, E> + Send>;
+
 /// An act that waits to be carried out: by `who`, with what was typed.
 #[must_use = "an act is carried out when its answer is asked for"]
-pub struct Act<'c, W, T, A> {
+pub struct Act<'c, W, T, D, E> {
     ctx: &'c Ctx,
     who: W,
     key: Option<FormKey>,
     typed: T,
-    act: A,
+    act: CarryOut<W, T, D, E>,
     kind: Kind,
     heavy: bool,
     wrong: Vec<Message>,
@@ -127,10 +132,12 @@ pub struct Act<'c, W, T, A> {
 impl Ctx {
     /// Carries `act` out once for `form`, in one transaction with the mark that it was, and tells what is public that
     /// it may have moved. `act` may run several times: it does no more than touch the database.
-    pub fn act<W, T, A, D, E, const MOST: usize>(&self, who: W, form: Form<T, MOST>, act: A) -> Act<'_, W, T, A>
-    where
-        A: FnMut(&mut Tx, &W, Ts, &T) -> Result<D, E>,
-    {
+    pub fn act<W, T, D, E, const MOST: usize>(
+        &self,
+        who: W,
+        form: Form<T, MOST>,
+        act: impl FnMut(&mut Tx, &W, Ts, &T) -> Result<D, E> + Send + 'static,
+    ) -> Act<'_, W, T, D, E> {
         let mut garbled = Vec::new();
         let (key, typed) = match form {
             Form::Fresh { key, fields } => (Some(key), fields),
@@ -145,7 +152,7 @@ impl Ctx {
             who,
             key,
             typed,
-            act,
+            act: Box::new(act),
             kind: Kind::Audited,
             heavy: false,
             wrong: Vec::new(),
@@ -172,18 +179,27 @@ impl Ctx {
     }
 
     /// Reads from one snapshot, away from the request threads.
-    pub async fn read<T, E>(&self, f: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static) -> Result<T, PageError>
+    pub fn read<T, E>(
+        &self,
+        f: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+    ) -> BoxFuture<'static, Result<T, PageError>>
     where
         T: Send + 'static,
         E: From<DbError> + StdError + Send + 'static,
         PageError: From<E>,
     {
         let services = self.services.clone();
-        blocking(move || services.db.read(f).map_err(PageError::from)).await
+        blocking(move || services.db.read(f).map_err(PageError::from))
     }
 }
 
-impl<'c, W, T, A> Act<'c, W, T, A> {
+impl<'c, W, T, D, E> Act<'c, W, T, D, E>
+where
+    W: Send + 'static,
+    T: Send + 'static,
+    D: Send + 'static,
+    E: NotDone,
+{
     /// Without an entry in the audit list: nobody queues behind it, and nothing public changes.
     pub fn unaudited(self) -> Self {
         Self { kind: Kind::Unaudited, ..self }
@@ -215,23 +231,16 @@ impl<'c, W, T, A> Act<'c, W, T, A> {
     }
 
     /// Once done, the answer is 303 to where the outcome is seen, with the message `notice-<…>`.
-    pub fn then(self, to: impl Into<String>, notice: &'static str) -> Then<'c, W, T, A> {
+    pub fn then(self, to: impl Into<String>, notice: &'static str) -> Then<'c, W, T, D, E> {
         Then { act: self, to: to.into(), notice: Some(notice) }
     }
 
     /// Once done, the answer is 303 to a page that speaks for itself.
-    pub fn then_page(self, to: impl Into<String>) -> Then<'c, W, T, A> {
+    pub fn then_page(self, to: impl Into<String>) -> Then<'c, W, T, D, E> {
         Then { act: self, to: to.into(), notice: None }
     }
 
-    pub async fn outcome<D, E>(self) -> Result<(W, Outcome<T, D>), PageError>
-    where
-        W: Send + 'static,
-        T: Send + 'static,
-        D: Send + 'static,
-        E: NotDone,
-        A: FnMut(&mut Tx, &W, Ts, &T) -> Result<D, E> + Send + 'static,
-    {
+    pub async fn outcome(self) -> Result<(W, Outcome<T, D>), PageError> {
         let Self { ctx, who, key, typed, mut act, kind, heavy, wrong, mut garbled, expired, also } = self;
         let again = move |typed, mut wrong: Vec<Message>| {
             wrong.extend(also);
@@ -284,26 +293,24 @@ fn see_what_is_public(services: &Services) {
 
 /// An act, and where its outcome is seen.
 #[must_use = "an act is carried out when its answer is asked for"]
-pub struct Then<'c, W, T, A> {
-    act: Act<'c, W, T, A>,
+pub struct Then<'c, W, T, D, E> {
+    act: Act<'c, W, T, D, E>,
     to: String,
     notice: Option<&'static str>,
 }
 
-impl<W, T, A> Then<'_, W, T, A> {
+impl<W, T, D, E> Then<'_, W, T, D, E>
+where
+    W: Send + 'static,
+    T: Send + 'static,
+    D: Send + 'static,
+    E: NotDone,
+{
     /// Carries it out; refused, the page again with what was wrong and what was typed.
-    pub async fn or_again<P, D, E>(
+    pub async fn or_again<P: Page + Send + 'static>(
         self,
         page: impl FnOnce(&mut Conn, &W, T) -> Result<P, PageError> + Send + 'static,
-    ) -> Handled
-    where
-        W: Send + 'static,
-        T: Send + 'static,
-        D: Send + 'static,
-        E: NotDone,
-        P: Page + Send + 'static,
-        A: FnMut(&mut Tx, &W, Ts, &T) -> Result<D, E> + Send + 'static,
-    {
+    ) -> Handled {
         let ctx = self.act.ctx;
         self.or(async move |who, Again { typed, wrong }| {
             let page = ctx.read(move |conn| page(conn, &who, typed)).await?;
@@ -313,14 +320,7 @@ impl<W, T, A> Then<'_, W, T, A> {
     }
 
     /// Carries it out; refused, another answer.
-    pub async fn or<D, E>(self, answer: impl AsyncFnOnce(W, Again<T>) -> Handled) -> Handled
-    where
-        W: Send + 'static,
-        T: Send + 'static,
-        D: Send + 'static,
-        E: NotDone,
-        A: FnMut(&mut Tx, &W, Ts, &T) -> Result<D, E> + Send + 'static,
-    {
+    pub async fn or(self, answer: impl AsyncFnOnce(W, Again<T>) -> Handled) -> Handled {
         let Self { act, to, notice } = self;
         let ctx = act.ctx;
         match act.outcome().await? {

@@ -391,7 +391,7 @@ pub async fn erase_own(ctx: Ctx, site: Site, visitor: Visitor, typed: Path<Strin
     let (_, outcome) = ctx
         .act(site, form, move |tx, site, _, Nothing {}| actions::erase(tx, &services.secret, site.congress, &code))
         .unaudited()
-        .outcome::<Erased, Refused<OwnError>>()
+        .outcome()
         .await?;
     match outcome {
         Outcome::Done(erased) => ctx.show(&ErasedPage { erased: Some(erased), on }),

@@ -295,7 +295,7 @@ pub async fn erase_own_voice(
             actions::erase(tx, author, at)
         })
         .unaudited()
-        .outcome::<Erased, Refused<OwnError>>()
+        .outcome()
         .await?;
     match outcome {
         Outcome::Done(erased) => ctx.show(&VoiceErasedPage { erased: Some(erased), on }),
