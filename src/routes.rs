@@ -56,7 +56,8 @@ pub fn all(config: &mut ServiceConfig, sessions: impl Fn() -> SessionMiddleware<
         .default_service(to(without_slash));
 }
 
-/// What many ask for at once: addresses that are no patterns, and the results. Each pattern before one costs a match.
+/// What many ask for at once: addresses that are no patterns, results, projects, candidates, years. Each pattern before one costs
+/// a match.
 fn front(config: &mut ServiceConfig) {
     config
         .route("/", get().to(home::show_home))
@@ -91,7 +92,18 @@ fn front(config: &mut ServiceConfig) {
         .route("/verify.md", get().to(tally::verify_guide))
         .route("/screen", get().to(screen::show_screen))
         .route("/screen/events", get().to(screen::show_screen_events))
+        .service(
+            resource("/projects/follow")
+                .wrap(from_fn(limit_by_visitor))
+                .wrap(from_fn(no_store))
+                .route(get().to(followers::show_follow))
+                .route(post().to(followers::follow)),
+        )
         .route("/results/{year}", get().to(tally::show_result))
+        .route("/projects/{id}", get().to(site::show_project))
+        .route("/candidates/{number}", get().to(candidates::show_candidate))
+        .route("/needs/{id}", get().to(proposals::show_need))
+        .route("/years/{year}", get().to(reports::show_year))
         .service(
             resource("/results/{year}/verify")
                 .wrap(from_fn(no_store))
@@ -116,11 +128,9 @@ fn public(config: &mut ServiceConfig) {
         .route("/proposals/files/{name}", get().to(proposals::proposals_file))
         .route("/calls/{number}", get().to(proposals::show_call))
         .route("/calls/{number}/report", get().to(proposals::show_call_report))
-        .route("/needs/{id}", get().to(proposals::show_need))
         .route("/needs/{id}/appraisal", get().to(screening::show_appraised))
         .route("/help/{audience}", get().to(home::show_help))
         .route("/candidates/pictures/{id}", get().to(candidates::show_candidate_picture))
-        .route("/candidates/{number}", get().to(candidates::show_candidate))
         .route("/candidates/files/{name}", get().to(candidates::candidates_file))
         .route("/projects/fields/{field}", get().to(projects::show_projects_of_field))
         .route("/projects/units/{unit}", get().to(projects::show_projects_of_unit))
@@ -135,7 +145,6 @@ fn public(config: &mut ServiceConfig) {
         .route("/projects/supervision/{year}/{quarter}/files/{name}", get().to(supervision::quarter_file))
         .route("/projects/{id}/calendar.ics", get().to(reports::project_calendar))
         .route("/projects/feed/{month}", get().to(reports::feed_archive))
-        .route("/projects/{id}", get().to(site::show_project))
         .route("/projects/{id}/feed/{month}", get().to(reports::project_feed_archive))
         .route("/projects/{id}/feed.xml", get().to(reports::project_feed))
         .route("/open-data/files/{name}", get().to(reports::data_file))
@@ -163,7 +172,6 @@ fn public(config: &mut ServiceConfig) {
         .route("/ratings/{year}", get().to(ratings::show_ratings_of_year))
         .route("/ratings/{year}/certificate", get().to(ratings::show_rating_certificate))
         .route("/ratings/{year}/files/{name}", get().to(ratings::rating_file))
-        .route("/years/{year}", get().to(reports::show_year))
         .route("/years/{year}/embed", get().to(reports::show_year_snippet))
         .route("/projects/{id}/embed", get().to(reports::show_project_snippet))
         .route("/embed/projects/{id}", get().to(reports::embed_project))
@@ -180,13 +188,6 @@ fn public(config: &mut ServiceConfig) {
 /// Leaving an address, and what the links in letters lead to.
 fn following(config: &mut ServiceConfig) {
     config
-        .service(
-            resource("/projects/follow")
-                .wrap(from_fn(limit_by_visitor))
-                .wrap(from_fn(no_store))
-                .route(get().to(followers::show_follow))
-                .route(post().to(followers::follow)),
-        )
         .service(
             resource("/projects/{id}/follow")
                 .wrap(from_fn(limit_by_visitor))
