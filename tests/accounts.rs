@@ -452,6 +452,18 @@ on_both_databases! {
         assert_eq!(person.signs_in("DB8001", "another-password", "").await.redirects, ["/deputy"]);
     }
 
+    async fn a_sign_in_that_is_kept_a_moment_after_the_password_was_reset_is_nobodys(app: TestApp) {
+        let id = app.has_account(Role::Deputy, "DB8001");
+        let mut person = app.visitor();
+        person.signs_in("DB8001", PASSWORD, "").await;
+        assert!(gets_in(&person, "/deputy").await);
+        app.db().maintenance("CREATE TABLE late AS SELECT * FROM sign_ins").unwrap();
+        let hash = Password::new("another-password").unwrap().hash(&mut hashing_memory()).unwrap();
+        app.db().write(|tx| accounts::reset_password(tx, id, &hash)).unwrap();
+        app.db().maintenance("INSERT INTO sign_ins SELECT * FROM late; DROP TABLE late").unwrap();
+        assert!(!gets_in(&person, "/deputy").await);
+    }
+
     async fn a_sign_in_lasts_twelve_hours_and_survives_a_restart(app: TestApp) {
         app.has_account(Role::Deputy, "DB8001");
         let mut person = app.visitor();

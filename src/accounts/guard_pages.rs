@@ -21,7 +21,7 @@ use super::{
     account::{Account, Person, Role, SecondFactor, Site},
     outside::{CameFrom, ShownElsewhere, choice_at},
     pages::{DemoSheet, SignInPage},
-    sign_ins::{ACCOUNT, UNREAD},
+    sign_ins::{ACCOUNT, Begun, UNREAD},
     store,
 };
 use crate::{
@@ -49,7 +49,10 @@ pub async fn identify<B: MessageBody>(
         }
         let site = request.extensions().get::<Site>().map(|site| site.congress);
         let is_of_here = |person: &Person| person.congress().is_none() || person.congress() == site;
+        let begun = Begun::of_session(&session);
+        let goes_on = |account: &Account| begun.is_some_and(|begun| begun.is_under_the_password_of(account));
         let found = found.ok().flatten().filter(|account| account.active && is_of_here(&account.person));
+        let found = found.filter(goes_on);
         if let Some(account) = found {
             let came = session.get::<CameFrom>(CameFrom::KEY).ok().flatten();
             let shown = came.as_ref().and_then(|came| shown_elsewhere(&request, &account, came)).unwrap_or_default();

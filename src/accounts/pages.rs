@@ -275,8 +275,8 @@ pub(super) fn enters(
 ) -> Handled {
     session.renew();
     session.remove(CameFrom::KEY);
-    let begun = Begun::by(&account.person, request, ctx.services.clock.now());
-    sign_ins::begin(session, &begun).map_err(PageError::internal)?;
+    let begun = Begun::by(account, request, ctx.services.clock.now());
+    sign_ins::begin(session, account.person.id, &begun).map_err(PageError::internal)?;
     let known = device_of(&ctx.services, request).knowing(&ctx.services.secret, account.person.id);
     answer.add_cookie(&device_cookie(&ctx.services, &known)).map_err(PageError::internal)?;
     Ok(answer)
@@ -391,8 +391,9 @@ pub async fn change_password(ctx: Ctx, request: HttpRequest, session: Session, f
     match ruled(outcome)? {
         Ok(()) => {
             session.renew();
-            let account = account_behind(&ctx, &request).await?;
-            let next = account.and_then(|account| MustFirst::of(&account)).map_or(person.role.home(), MustFirst::page);
+            let account = account_behind(&ctx, &request).await?.ok_or(PageError::NotFound)?;
+            sign_ins::go_on_under_the_password_of(&session, &account).map_err(PageError::internal)?;
+            let next = MustFirst::of(&account).map_or(person.role.home(), MustFirst::page);
             Ok(ctx.see(next, "password-changed"))
         }
         Err(refused) => ctx.again(&page, &refused.messages()),

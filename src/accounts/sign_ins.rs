@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{
-    account::{Person, Role},
+    account::{Account, Role},
     store::{self, SignInRow},
 };
 use crate::{
@@ -40,6 +40,8 @@ pub struct Begun {
     /// 「Edge · Windows」; nothing of a browser that does not say.
     pub browser: String,
     pace: Pace,
+    /// Of the password that let in: under another one the sign-in is nobody's, also where its row came after the change.
+    password: String,
 }
 
 /// After how many minutes without a request a sign-in ends, and to how many minutes times are kept.
@@ -66,10 +68,14 @@ impl Pace {
 }
 
 impl Begun {
-    pub fn by(person: &Person, request: &HttpRequest, now: Ts) -> (AccountId, Self) {
+    pub fn by(account: &Account, request: &HttpRequest, now: Ts) -> Self {
         let agent = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-        let pace = Pace::of(person.role);
-        (person.id, Self { id: Uuid::new_v4(), at: pace.kept(now), browser: browser_of(agent), pace })
+        let (pace, browser) = (Pace::of(account.person.role), browser_of(agent));
+        Self { id: Uuid::new_v4(), at: pace.kept(now), browser, pace, password: mark_of_password(account) }
+    }
+
+    pub fn is_under_the_password_of(&self, account: &Account) -> bool {
+        self.password == mark_of_password(account)
     }
 
     pub fn of_session(session: &Session) -> Option<Self> {
@@ -82,9 +88,23 @@ impl Begun {
 }
 
 /// The session is that of the account from now on.
-pub fn begin(session: &Session, (account, begun): &(AccountId, Begun)) -> Result<(), SessionInsertError> {
+pub fn begin(session: &Session, account: AccountId, begun: &Begun) -> Result<(), SessionInsertError> {
     session.insert(ACCOUNT, account)?;
     session.insert(BEGUN, begun)
+}
+
+/// Whoever changed the own password goes on.
+pub fn go_on_under_the_password_of(session: &Session, account: &Account) -> Result<(), SessionInsertError> {
+    match Begun::of_session(session) {
+        Some(begun) => session.insert(BEGUN, Begun { password: mark_of_password(account), ..begun }),
+        None => Ok(()),
+    }
+}
+
+/// The hash of a password has a salt of its own.
+fn mark_of_password(account: &Account) -> String {
+    let hash = Sha256::digest(format!("piaojue-sign-in|{}", account.password_hash));
+    hash.iter().take(12).map(|b| format!("{b:02x}")).collect()
 }
 
 /// What people call their browser and their machine.
