@@ -158,29 +158,33 @@ impl OpenBox {
 impl OpenBoxes {
     /// The box of a round whose list is frozen; one that is closed still knows the ballots it took.
     pub fn get(&self, db: &Db, round: RoundId) -> Result<Arc<OpenBox>, Refused<CastError>> {
-        if let Some(known) = self.0.read().get(&round) {
-            return Ok(known.clone());
+        match self.known(round) {
+            Some(known) => Ok(known),
+            None => db.read(|conn| self.get_by(conn, round)),
         }
-        let open = db.read(|conn| {
-            let found = match store::round_by_id(conn, round) {
-                Err(error) if error.is_missing() => return Err(Refused::Rules(CastError::NoSuchRound)),
-                found => found?,
-            };
-            if matches!(found.state, RoundState::Preparing | RoundState::Issuing) {
-                return Err(Refused::Rules(CastError::NotOpenYet));
-            }
-            let election = store::election_of(conn, round)?;
-            let cap = proved_beside(&found, election.questions().len());
-            Ok::<_, Refused<CastError>>(OpenBox {
-                round,
-                credentials: store::credential_list(conn, round)?,
-                election,
-                cap,
-            })
-        })?;
-        let open = Arc::new(open);
+    }
+
+    /// The same for whoever reads more beside it: no key is decoded twice.
+    pub fn get_by(&self, conn: &mut Conn, round: RoundId) -> Result<Arc<OpenBox>, Refused<CastError>> {
+        if let Some(known) = self.known(round) {
+            return Ok(known);
+        }
+        let found = match store::round_by_id(conn, round) {
+            Err(error) if error.is_missing() => return Err(CastError::NoSuchRound.into()),
+            found => found?,
+        };
+        if !found.has_box() {
+            is_taking_ballots(&found)?;
+        }
+        let election = store::election_of(conn, round)?;
+        let cap = proved_beside(&found, election.questions().len());
+        let open = Arc::new(OpenBox { round, credentials: store::credential_list(conn, round)?, election, cap });
         self.0.write().insert(round, open.clone());
         Ok(open)
+    }
+
+    fn known(&self, round: RoundId) -> Option<Arc<OpenBox>> {
+        self.0.read().get(&round).cloned()
     }
 }
 

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     db::DbError,
     ids::RoundId,
-    web::{Body, Ctx, Handled, Message, Page, PageError, Path, Query, Refusal, Refused, Services, blocking},
+    web::{Body, Ctx, Handled, Message, Page, PageError, Path, Query, Refusal, Refused, Services, blocking, ruled},
 };
 
 #[derive(Serialize)]
@@ -120,50 +120,28 @@ fn problem(ctx: &Ctx, status: StatusCode, error: &str, said: &Message) -> HttpRe
         .json(Problem { error, message: ctx.lang.text(said) })
 }
 
-/// The raw files a ballot is made against, as the archive will hold them.
-#[derive(Clone, Copy)]
-pub enum SetupFile {
-    Election,
-    Trustees,
-    PublicCredentials,
-}
-
-async fn setup_file(ctx: Ctx, round: Path<RoundId>, file: SetupFile) -> Handled {
-    let services = ctx.services.clone();
-    let round = round.into_inner();
-    let bytes = blocking(move || {
-        services.db.read(|conn| {
-            let found = store::round_by_id(conn, round)?;
-            let listed = found.has_box();
-            match file {
-                SetupFile::Election => Ok(Some(store::election_files(conn, round)?.0.into_bytes())),
-                SetupFile::Trustees => Ok(Some(store::election_files(conn, round)?.1.into_bytes())),
-                SetupFile::PublicCredentials if listed => {
-                    Ok::<_, PageError>(Some(store::credential_list(conn, round)?.to_json()))
-                }
-                SetupFile::PublicCredentials => Ok(None),
-            }
-        })
-    })
-    .await?;
-    Ok(match bytes {
-        Some(bytes) => {
-            HttpResponse::Ok().content_type("application/json").insert_header((CACHE_CONTROL, "no-cache")).body(bytes)
-        }
-        None => refusal(&ctx, &CastError::NotOpenYet),
-    })
+/// One of the raw files a ballot is made against, as the archive will hold it.
+fn setup_file(bytes: impl Into<Vec<u8>>) -> HttpResponse {
+    HttpResponse::Ok().content_type("application/json").insert_header((CACHE_CONTROL, "no-cache")).body(bytes.into())
 }
 
 pub async fn election_file(ctx: Ctx, round: Path<RoundId>) -> Handled {
-    setup_file(ctx, round, SetupFile::Election).await
+    let (election, _) = ctx.read(move |conn| store::election_files(conn, round.into_inner())).await?;
+    Ok(setup_file(election))
 }
 
 pub async fn trustees_file(ctx: Ctx, round: Path<RoundId>) -> Handled {
-    setup_file(ctx, round, SetupFile::Trustees).await
+    let (_, trustees) = ctx.read(move |conn| store::election_files(conn, round.into_inner())).await?;
+    Ok(setup_file(trustees))
 }
 
-pub async fn public_credentials_file(ctx: Ctx, round: Path<RoundId>) -> Handled {
-    setup_file(ctx, round, SetupFile::PublicCredentials).await
+/// Every booth fetches it when the box opens: no key is decoded for that.
+pub async fn public_credentials_file(ctx: Ctx, boxes: Data<OpenBoxes>, round: Path<RoundId>) -> Handled {
+    let (services, round) = (ctx.services.clone(), round.into_inner());
+    Ok(match blocking(move || ruled(boxes.get(&services.db, round))).await? {
+        Ok(open) => setup_file(open.credentials.to_json()),
+        Err(refused) => refusal(&ctx, &refused),
+    })
 }
 
 /// `/check`: what another device shows of an opened ballot. The page itself is the same for everybody; its script fetches

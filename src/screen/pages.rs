@@ -16,7 +16,7 @@ use super::{
 use crate::{
     accounts::Site,
     audit::{self, Deed},
-    ballots::{self, Round, RoundState},
+    ballots::{self, OpenBoxes, Round, RoundState},
     congress::{self, Session, voting_method::PublishCounts},
     db::{Conn, DbError, Ts},
     deputies,
@@ -24,7 +24,7 @@ use crate::{
     hand_count,
     ids::CongressId,
     tally::{Paper, certificate::Certificate, sample_paper},
-    web::{Ctx, Handled, Live, Page, PageError, Qr, Query, Services, blocking},
+    web::{Ctx, Handled, Live, Page, PageError, Qr, Query, Services, blocking, ruled},
 };
 
 /// Frame and state of the screen.
@@ -224,9 +224,9 @@ impl Asked {
     }
 }
 
-pub async fn show_screen(ctx: Ctx, site: Site, query: Query<ScreenQuery>) -> Handled {
+pub async fn show_screen(ctx: Ctx, site: Site, boxes: Data<OpenBoxes>, query: Query<ScreenQuery>) -> Handled {
     let (services, asked) = (ctx.services.clone(), Asked::of(&site, query.into_inner()));
-    let page = blocking(move || page(&services, &site.name, &asked)).await?;
+    let page = blocking(move || page(&services, &boxes, &site.name, &asked)).await?;
     ctx.show(&page)
 }
 
@@ -235,6 +235,7 @@ pub async fn show_screen_events(
     ctx: Ctx,
     site: Site,
     live: Data<Live>,
+    boxes: Data<OpenBoxes>,
     query: Query<ScreenQuery>,
     request: HttpRequest,
 ) -> Handled {
@@ -247,7 +248,7 @@ pub async fn show_screen_events(
         .is_some_and(|accept| accept.contains("text/event-stream"));
     let of = asked.clone();
     let read = move || {
-        let page = page(&services, &name, &of)?;
+        let page = page(&services, &boxes, &name, &of)?;
         let tidings = Tidings {
             layout: &page.layout,
             countdown: page.countdown.first(),
@@ -293,7 +294,7 @@ struct Tidings<'a> {
     figures: &'a Figures,
 }
 
-fn page(services: &Services, site: &str, asked: &Asked) -> Result<ScreenPage, PageError> {
+fn page(services: &Services, boxes: &OpenBoxes, site: &str, asked: &Asked) -> Result<ScreenPage, PageError> {
     let now = services.clock.now();
     services.db.read(|conn| {
         let mut page = ScreenPage {
@@ -315,7 +316,7 @@ fn page(services: &Services, site: &str, asked: &Asked) -> Result<ScreenPage, Pa
             let round = ballots::latest_round(conn, session.id)?;
             page.figures = figures(conn, &session, round.as_ref())?;
             page.countdown = countdown(&screen, now);
-            page.state = state(conn, &session, round.as_ref(), &screen, asked.show, in_hall, now)?;
+            page.state = state(conn, boxes, &session, round.as_ref(), &screen, asked.show, in_hall, now)?;
             if in_hall && matches!(page.state, ScreenState::Attendance { .. }) {
                 let origin = congress::site_name(conn, asked.congress, &services.base_url)?.origin;
                 page.code = hall_code(services, &origin, &session, now)?.into_iter().collect();
@@ -371,6 +372,7 @@ fn figures(conn: &mut Conn, session: &Session, round: Option<&Round>) -> Result<
 
 fn state(
     conn: &mut Conn,
+    boxes: &OpenBoxes,
     session: &Session,
     round: Option<&Round>,
     screen: &HallScreen,
@@ -385,13 +387,12 @@ fn state(
     let standby = || ScreenState::Standby { item: session.item.clone() };
     Ok(match (shown, round, certificate) {
         (Shown::Voting, Some(round), _) => {
-            let list = ballots::credential_list(conn, round.id)?;
-            let election = ballots::election_of(conn, round.id)?;
+            let open = ruled(boxes.get_by(conn, round.id))?.map_err(PageError::internal)?;
             ScreenState::Voting {
                 round: round.number,
                 open: round.state == RoundState::Voting,
-                fingerprint: first_groups(&list.fingerprint()),
-                paper: first_groups(election.fingerprint()),
+                fingerprint: first_groups(&open.credentials.fingerprint()),
+                paper: first_groups(open.election.fingerprint()),
                 keys: groups(&ballots::trustees_of(conn, round.id)?.code_of_certificates()).collect(),
                 audit: noted_of_the_list(conn, session, round.state)?,
             }
