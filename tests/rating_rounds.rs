@@ -6,7 +6,7 @@ use piaojue::accounts::Role;
 use crate::support::{
     TestApp,
     program::verdict,
-    session::{FOUR, Hall, RATING_DESK},
+    session::{FOUR, Hall, RATING_DESK, confirm_path},
 };
 
 const VOTE: [&str; 4] = ["赞反赞弃", "赞反赞反", "赞反赞反", "赞反反赞"];
@@ -238,6 +238,28 @@ on_both_databases! {
             let (exit, words) = verdict(folder.path(), &["box.bel", "--certificate", "certificate.json"]);
             assert_eq!(exit == 0, good, "{words}");
         }
+    }
+
+    async fn while_an_annulment_waits_a_rating_has_no_certificate(app: TestApp) {
+        let mut hall = a_year_is_announced(&app).await;
+        hall.a_rating_begins().await;
+        hall.secretariat.opens().await.is(200);
+        hall.casts(&["满基", "满不", "基弃", "满基"]).await;
+        hall.secretariat.closes().await.is(200);
+        for scrutineer in &mut hall.scrutineers[..2] {
+            scrutineer.opens_the_box().await.is(200);
+        }
+        hall.secretariat.asks_for("annul", &[("reason", "停电")]).await.is(200);
+        hall.secretariat.draws_up_the_rating().await.is(422).says("没有办理：有人提出本轮作废");
+        let withdraw = confirm_path(&app).replace("/confirm", "/withdraw");
+        hall.secretariat.presses(&withdraw, &[]).await.is(200).says("已撤回");
+        hall.secretariat.draws_up_the_rating().await.is(200).says("报告单已出具");
+        for scrutineer in &mut hall.scrutineers {
+            scrutineer.signs().await.is(200);
+        }
+        hall.secretariat.asks_for("annul", &[("reason", "停电")]).await.is(200);
+        hall.secretariat.certifies_the_rating().await.is(422).says("没有办理：有人提出本轮作废");
+        hall.secretariat.second_confirms().await.is(200).says("上一次测评已作废");
     }
 
     async fn a_rating_is_annulled_before_it_is_certified_and_never_after(app: TestApp) {

@@ -4,7 +4,7 @@ use super::{
     actions::opening_checks,
     ballot_box::BoxHead,
     preflight,
-    round::{NothingToAnnul, OpeningCount, RoundPurpose, RoundState, WrongState},
+    round::{NothingToAnnul, OpeningCount, Round, RoundPurpose, RoundState, WrongState},
     second_person::{Annulment, Answer, NotTheSecond, Request, RoundAct},
     store,
 };
@@ -56,6 +56,15 @@ pub const ANNULMENT_WAITS: &str = "annulment-waits";
 /// Whether somebody has asked that the round be annulled, and nobody has answered: until then it takes no other step.
 pub fn annulment_waits(conn: &mut Conn, round: RoundId) -> Result<bool, DbError> {
     Ok(pending_requests(conn, round)?.iter().any(|request| request.act == RoundAct::Annul))
+}
+
+/// Whether no other round follows: what later rounds, and the certificate, rest on stays as it is.
+fn is_latest(conn: &mut Conn, round: &Round) -> Result<bool, DbError> {
+    let rounds = match round.purpose {
+        RoundPurpose::Choice => store::rounds_of_session(conn, round.session)?,
+        RoundPurpose::Rating => store::ratings_of_session(conn, round.session)?,
+    };
+    Ok(rounds.last().is_some_and(|latest| latest.id == round.id))
 }
 
 /// What waits for a second person, as far as the round can still take it.
@@ -118,7 +127,7 @@ fn asked(
 ) -> Result<RoundRequestId, Refused<AskError>> {
     let Asked { act, reason, about, terms } = asked;
     let found = store::round_by_id(tx, round)?;
-    if !act.fits(found.state) {
+    if !act.fits(found.state) || !is_latest(tx, &found)? {
         return Err(AskError::NotNow.into());
     }
     let reason = reason.trim();
@@ -207,7 +216,7 @@ pub fn confirm(
     let request = request_for(tx, person, request)?;
     request.may_be_confirmed_by(person, is_chief).map_err(ConfirmError::from)?;
     let round = store::round_by_id(tx, request.round)?;
-    if !request.act.fits(round.state) {
+    if !request.act.fits(round.state) || !is_latest(tx, &round)? {
         return Err(ConfirmError::NotNow.into());
     }
     if request.act != RoundAct::Annul && annulment_waits(tx, request.round)? {
@@ -258,8 +267,8 @@ impl Refusal for AnnulError {
     }
 }
 
-/// 作废: the round is kept as it stands and decides nothing; its box takes no more ballots, and who held which key is
-/// forgotten as at an opening.
+/// 作废: the round is kept as it stands and decides nothing; its box takes no more ballots, and who held which key, or was to
+/// have it cancelled, is forgotten as at an opening.
 pub fn annul_round(
     tx: &mut Tx,
     actor: &Actor,
@@ -287,7 +296,10 @@ pub fn annul_round(
     };
     let annulled = found.annul().map_err(AnnulError::from)?;
     match was {
-        RoundState::Issuing => store::destroy_links(tx, round)?,
+        RoundState::Issuing => {
+            store::delete_cancel_requests(tx, round)?;
+            store::destroy_links(tx, round)?;
+        }
         RoundState::Voting => {
             let mut chain = before.chain.clone();
             let records = chain.append_end_ballots().map_err(DbError::corrupt)?;

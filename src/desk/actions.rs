@@ -2,15 +2,32 @@
 
 use crate::{
     audit::Actor,
-    candidates,
+    ballots, candidates,
     congress::Session,
     db::{DbError, Ts, Tx},
-    documents::{self, CertifyError, DocumentKind},
+    documents::{self, DocumentKind},
     ids::DocumentId,
     projects, ratings,
     tally::{self, AnnounceError, NoticeForm},
-    web::{Refused, Secret},
+    web::{Message, Refusal, Refused, Secret},
 };
+
+#[derive(Debug, thiserror::Error)]
+pub enum CertifyError {
+    #[error("an annulment waits for its second person")]
+    AnnulmentWaits,
+    #[error(transparent)]
+    Document(#[from] documents::CertifyError),
+}
+
+impl Refusal for CertifyError {
+    fn message(&self) -> Message {
+        match self {
+            Self::AnnulmentWaits => ballots::ANNULMENT_WAITS.into(),
+            Self::Document(refused) => refused.message(),
+        }
+    }
+}
 
 /// 核验签署: the document stands and the winners of a certificate are projects (立项), or neither.
 pub fn certify(
@@ -21,16 +38,22 @@ pub fn certify(
     session: &Session,
     id: DocumentId,
 ) -> Result<(), Refused<CertifyError>> {
-    match documents::by_id(tx, id)?.kind {
+    let document = documents::by_id(tx, id)?;
+    if ballots::annulment_waits(tx, document.round)? {
+        return Err(CertifyError::AnnulmentWaits.into());
+    }
+    match document.kind {
         DocumentKind::Certificate => {
-            let certified = tally::certify(tx, secret, actor, at, session, id)?;
+            let certified = tally::certify(tx, secret, actor, at, session, id).map_err(Refused::on_the_way)?;
             if !session.rehearsal {
                 projects::promote(tx, at, &certified)?;
             }
         }
-        DocumentKind::Corrigendum => tally::certify_corrigendum(tx, secret, actor, at, session, id)?,
+        DocumentKind::Corrigendum => {
+            tally::certify_corrigendum(tx, secret, actor, at, session, id).map_err(Refused::on_the_way)?;
+        }
         DocumentKind::Rating => {
-            documents::certify::<ratings::Certificate>(tx, secret, actor, at, id)?;
+            documents::certify::<ratings::Certificate>(tx, secret, actor, at, id).map_err(Refused::on_the_way)?;
         }
     }
     Ok(())

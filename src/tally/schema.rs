@@ -15,7 +15,7 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::*;
 
-    round_decisions (round_id) {
+    round_decisions (round_id, recorded_at) {
         round_id -> Uid,
         decision -> Text,
         recorded_by -> Text,

@@ -46,10 +46,14 @@ pub fn insert_decision(
     Ok(())
 }
 
-/// What the presidium decided on a round.
+/// What the presidium decided last on a round.
 pub fn decision(conn: &mut Conn, round: RoundId) -> Result<Option<Decision>, DbError> {
-    let json: Option<String> =
-        round_decisions::table.select(round_decisions::decision).find(round).first(conn).optional()?;
+    let json: Option<String> = round_decisions::table
+        .select(round_decisions::decision)
+        .filter(round_decisions::round_id.eq(round))
+        .order(round_decisions::recorded_at.desc())
+        .first(conn)
+        .optional()?;
     json.map(|json| serde_json::from_str(&json).map_err(DbError::corrupt)).transpose()
 }
 

@@ -1,12 +1,15 @@
 //! Rounds that are void.
 
-use piaojue::ballots::{self, RoundKind, RoundState};
+use piaojue::{
+    ballots::{self, RoundKind, RoundState},
+    documents::DocumentState,
+};
 
 use super::{CLEAR, chosen};
 use crate::support::{
     TestApp,
     program::verdict,
-    session::{FOUR, Hall},
+    session::{FOUR, Hall, Plan, confirm_path},
 };
 
 on_both_databases! {
@@ -106,5 +109,52 @@ on_both_databases! {
         let states: Vec<RoundState> = app.rounds().iter().map(|round| round.state).collect();
         assert_eq!(states, [RoundState::Void, RoundState::Void, RoundState::Void, RoundState::Counted]);
         assert_eq!(app.certificate().number, "2024-1");
+    }
+
+    async fn a_round_that_another_follows_is_annulled_no_more(app: TestApp) {
+        // 4, 2 and 2 of four: the second seat is between two.
+        let plan = Plan { candidates: 3, max_approvals: "3", pass_mark: "none", ..FOUR };
+        let mut hall = Hall::counted(&app, plan, &["赞赞反", "赞赞反", "赞反赞", "赞反赞"]).await;
+        let annul = format!("/secretariat/rounds/{}/annul", app.round().id);
+        hall.secretariat.asks_for("annul", &[("reason", "有代表提出程序问题")]).await.is(200);
+        let held = hall.secretariat.orders_the_next_round("主席团决定再次投票").await;
+        held.is(422).says("没有办理：有人提出本轮作废");
+        assert_eq!(app.rounds().len(), 1);
+        let withdraw = confirm_path(&app).replace("/confirm", "/withdraw");
+        hall.secretariat.presses(&withdraw, &[]).await.is(200).says("已撤回");
+
+        hall.secretariat.orders_the_next_round("主席团决定再次投票").await.is(200);
+        let late = hall.secretariat.desk().await.form("/sign-out").with(&[("reason", "太晚")]);
+        hall.secretariat.browser().await.sends(&annul, &late).await.is(422).says("这一轮现在不能这样办");
+        hall.holds_the_round(&["赞反", "赞反", "赞反", "反赞"]).await;
+        hall.secretariat.draws_up_the_certificate(&[]).await.is(200);
+        hall.certifies_and_announces("示例第1号").await;
+        let late = hall.secretariat.desk().await.is(200).form("/sign-out").with(&[("reason", "太晚")]);
+        hall.secretariat.browser().await.sends(&annul, &late).await.is(422).says("这一轮现在不能这样办");
+        let states: Vec<RoundState> = app.rounds().iter().map(|round| round.state).collect();
+        assert_eq!(states, [RoundState::Counted, RoundState::Counted]);
+        assert_eq!(chosen(&app), [1, 2]);
+    }
+
+    async fn while_an_annulment_waits_nothing_is_certified(app: TestApp) {
+        let mut hall = Hall::signed(&app, FOUR, &CLEAR).await;
+        hall.secretariat.asks_for("annul", &[("reason", "计票有误")]).await.is(200).says("等候第二人确认");
+        hall.secretariat.certifies().await.is(422).says("没有办理：有人提出本轮作废");
+        assert!(app.projects().is_empty());
+        hall.secretariat.second_confirms().await.is(200).says("本轮已作废");
+        assert_eq!(app.certificate().state(), DocumentState::Withdrawn);
+    }
+
+    async fn what_the_presidium_decided_on_a_round_goes_with_it(app: TestApp) {
+        // Only the first is over half of all.
+        let choices = ["赞反反反", "赞反反反", "赞反反反", "反赞反反"];
+        let mut hall = Hall::counted(&app, FOUR, &choices).await;
+        hall.secretariat.draws_up_the_certificate(&[("reason", "主席团决定不再投票")]).await.is(200);
+        hall.secretariat.annuls("计票有误，重新投票").await.is(200).says("本轮已作废");
+        hall.secretariat.orders_the_next_round("主席团决定重新投票").await.is(200);
+        hall.holds_the_round(&CLEAR).await;
+        hall.secretariat.draws_up_the_certificate(&[]).await.is(200);
+        hall.certifies_and_announces("示例第1号").await;
+        assert_eq!(chosen(&app), [1, 2]);
     }
 }

@@ -158,6 +158,21 @@ on_both_databases! {
         hall.secretariat.browser().await.visits(&path).await.is(200).says("项目编号有调整");
     }
 
+    async fn whose_ballot_was_to_be_cancelled_when_the_round_was_annulled_may_leave_the_roll(app: TestApp) {
+        let mut hall = Hall::issuing(&app, FOUR);
+        hall.everybody_takes_a_ballot();
+        let leaving = hall.deputies[3].id;
+        hall.secretariat.asks_to_cancel(leaving).await.is(200).says("等一名监票人确认");
+        hall.secretariat.annuls("名册有误").await.is(200).says("本轮已作废");
+        let scrutineer = hall.scrutineers[0].browser().await;
+        scrutineer.visits("/scrutineer/cancellations").await.is(200).says("没有等待确认的作废请求");
+        decides(&app, &mut hall, &["roll"]).await;
+        imports_another_roll(&mut hall).await;
+        assert!(app.roll().iter().all(|deputy| deputy.id != leaving));
+        hall.secretariat.orders_the_next_round("主席团第三次会议决定重新投票").await.is(200);
+        assert_eq!(app.round().number, 2);
+    }
+
     async fn a_roll_that_slips_were_drawn_for_is_not_changed(app: TestApp) {
         let mut hall = Hall::ready(&app, FOUR);
         hall.everybody_checks_in();

@@ -4,6 +4,7 @@ use std::{
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
+        mpsc,
     },
     time::Duration,
 };
@@ -13,9 +14,11 @@ use piaojue::{
     accounts::Role,
     audit::{self, ChainReport},
     ballots,
-    ballots::RoundState,
+    ballots::{IssueError, RoundState},
     db::DbError,
+    web::Refused,
 };
+use verifiable_ballots::Credential;
 
 use super::CLEAR;
 use crate::support::{
@@ -150,6 +153,41 @@ fn sixty_check_in_at_three_instances_at_the_same_moment() {
         for instance in &instances[1..] {
             instance.stop().await;
         }
+    });
+}
+
+/// Where there is one writer nobody takes a ballot at that moment.
+#[test]
+fn a_ballot_that_is_taken_while_the_round_is_annulled_is_refused() {
+    run(Engine::Postgres, async |app| {
+        let mut hall = Hall::issuing(&app, FOUR);
+        for deputy in &mut hall.deputies[1..] {
+            deputy.is_given_a_ballot();
+        }
+        let (round, deputy) = (app.round().id, hall.deputies[0].on_the_roll());
+        let key = Credential::generate(&mut rand::rng()).public(&app.round().election_uuid).to_string();
+        hall.secretariat.asks_for("annul", &[("reason", "发票有误")]).await.is(200);
+        hall.secretariat.second().await;
+        let (looks, has_looked) = mpsc::channel();
+        let (annulling, is_annulled) = mpsc::channel::<()>();
+        let db = app.db().clone();
+        let taking = std::thread::spawn(move || {
+            db.write(|tx| {
+                ballots::round_by_id(tx, round)?;
+                // Only the first time: then nobody waits for it any more, nor does it wait.
+                let _ = looks.send(());
+                let _ = is_annulled.recv();
+                ballots::issue(tx, &deputy, round, &key)
+            })
+        });
+        has_looked.recv().unwrap();
+        hall.secretariat.second_confirms().await.is(200).says("本轮已作废");
+        drop(annulling);
+        let taken = taking.join().unwrap();
+        assert!(matches!(taken, Err(Refused::Rules(IssueError::NotIssuing))), "{taken:?}");
+        assert_eq!(app.ballots_issued(), 3);
+        assert_eq!(app.reads(|conn| ballots::annulment(conn, round)).unwrap().issued, 3);
+        assert!(!app.reads(ballots::someone_holds_a_linked_key), "no copy of the database could be made any more");
     });
 }
 

@@ -121,6 +121,27 @@ on_both_databases! {
         assert_eq!(verdict(files.path(), &all), (0, "OK: everything agrees".to_owned()));
     }
 
+    async fn a_further_ballot_that_is_recalled_leaves_the_choice_open_again(app: TestApp) {
+        let choices = ["赞反反反", "赞反反反", "赞反反反", "反赞反反"];
+        let mut hall = Hall::counted(&app, FOUR, &choices).await;
+        for record in ["主席团决定就其余项目再次投票", "主席团仍决定再次投票"] {
+            hall.secretariat.orders_the_next_round(record).await.is(200);
+            assert_eq!(app.round().kind, RoundKind::FurtherBallot);
+            let recall = format!("/secretariat/rounds/{}/recall", app.round().id);
+            hall.secretariat.presses(&recall, &[("reason", "主席团改变了决定")]).await.is(200);
+            hall.secretariat.second_confirms().await.is(200).says("发票已撤回").says("通过的项目少于应选数");
+        }
+        hall.secretariat.draws_up_the_certificate(&[("reason", "主席团决定不再投票")]).await.is(200);
+        hall.certifies_and_announces("示例第1号").await;
+        assert_eq!(chosen(&app), [1]);
+        let page = app.visitor().visits("/results/2024/certificate").await;
+        page.is(200).says("主席团决定不再投票");
+        assert!(!page.text().contains("就其余项目再次投票") && !page.text().contains("仍决定再次投票"), "{}", page.text());
+        let files = app.published_files().await;
+        let all = ["1.bel", "--caps", "caps.jsonl", "--certificate", "certificate.json"];
+        assert_eq!(verdict(files.path(), &all), (0, "OK: everything agrees".to_owned()));
+    }
+
     async fn a_list_to_tick_is_voted_on_again_too(app: TestApp) {
         let plan = Plan { ballot_form: "choose_up_to", max_approvals: "2", pass_mark: "none", ..FOUR };
         let mut hall = Hall::counted(&app, plan, &["赞赞弃弃", "赞赞弃弃", "赞弃赞弃", "赞弃赞弃"]).await;

@@ -38,6 +38,12 @@ pub fn delete_cancel_request(tx: &mut Tx, round: RoundId, deputy: DeputyId) -> R
     Ok(())
 }
 
+/// No ballot of the round is cancelled any more.
+pub fn delete_cancel_requests(tx: &mut Tx, round: RoundId) -> Result<(), DbError> {
+    diesel::delete(cancel_requests::table.filter(cancel_requests::round_id.eq(round))).execute(&mut **tx)?;
+    Ok(())
+}
+
 pub fn insert_cancelled_key(tx: &mut Tx, round: RoundId, key: &str) -> Result<(), DbError> {
     diesel::insert_into(cancelled_keys::table)
         .values((cancelled_keys::round_id.eq(round), cancelled_keys::public_key.eq(key)))

@@ -16,7 +16,7 @@ pub use ballot_box::{
 };
 pub use cancelled::{
     cancel_request, cancel_requests_of, cancelled_count, cancelled_keys_of, delete_cancel_request,
-    insert_cancel_request, insert_cancelled_key, is_cancelled,
+    delete_cancel_requests, insert_cancel_request, insert_cancelled_key, is_cancelled,
 };
 pub use issuing::{
     credential_list, delete_issue, destroy_links, has_ballot, insert_credentials, insert_issue, insert_paper_mark,

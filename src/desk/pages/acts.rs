@@ -96,7 +96,7 @@ async fn act_or_ask(
             .or(async |who, again| found.again(&ctx, who, Typed::default(), &again.wrong).await)
             .await;
     }
-    let deed = Deed { act, round, session: found.session.clone(), second: None };
+    let deed = Deed { act, round, row_locked: found.is_row_locked(act), session: found.session.clone(), second: None };
     let person = by.person.clone();
     let (who, done) = carry_out(&ctx, (by, site), person, form, deed).await?;
     answered(&ctx, who, done, &found, done_notice(act)).await
@@ -107,17 +107,25 @@ struct Found {
     session: Session,
     /// A rating has a desk and a certificate of its own.
     is_rating: bool,
+    has_box: bool,
 }
 
 impl Found {
     fn of(conn: &mut Conn, congress: CongressId, round: RoundId) -> Result<Self, DbError> {
         let session = session_of_round(conn, congress, round)?;
-        Ok(Self { session, is_rating: ballots::round_by_id(conn, round)?.purpose == RoundPurpose::Rating })
+        let found = ballots::round_by_id(conn, round)?;
+        Ok(Self { session, is_rating: found.purpose == RoundPurpose::Rating, has_box: found.has_box() })
     }
 
     async fn by_id(ctx: &Ctx, site: &Site, round: RoundId) -> Result<Self, PageError> {
         let congress = site.congress;
         ctx.read(move |conn| Self::of(conn, congress, round)).await
+    }
+
+    /// Every ballot moves the head of the box: whoever would close or annul from a snapshot of it, loses against each of them.
+    /// Without a box there is no row to lock, and only a snapshot tells of a ballot that is taken at the same moment.
+    fn is_row_locked(&self, act: RoundAct) -> bool {
+        self.has_box && matches!(act, RoundAct::Close | RoundAct::Annul)
     }
 
     /// From which the round is worked.
@@ -151,6 +159,8 @@ async fn answered(
 struct Deed {
     act: RoundAct,
     round: RoundId,
+    /// Whether it begins by locking the head of the box.
+    row_locked: bool,
     session: Session,
     second: Option<Second>,
 }
@@ -203,8 +213,8 @@ impl Refusal for ActError {
 
 /// The act and the confirmation it rests on, in one transaction.
 fn done(tx: &mut Tx, person: &Person, at: Ts, deed: &Deed) -> Result<(), Refused<ActError>> {
-    let Deed { act, round, session, second } = deed;
-    if is_row_locked(*act) {
+    let Deed { act, round, row_locked, session, second } = deed;
+    if *row_locked {
         ballots::lock_head(tx, *round)?;
     }
     let request = match second {
@@ -237,11 +247,6 @@ fn done(tx: &mut Tx, person: &Person, at: Ts, deed: &Deed) -> Result<(), Refused
     }
 }
 
-/// Every ballot moves the head of the box: whoever would close or annul from a snapshot of it, loses against each of them.
-fn is_row_locked(act: RoundAct) -> bool {
-    matches!(act, RoundAct::Close | RoundAct::Annul)
-}
-
 /// With the person's password, and code where they have one, asked again.
 async fn carry_out<W: Send + 'static>(
     ctx: &Ctx,
@@ -251,9 +256,10 @@ async fn carry_out<W: Send + 'static>(
     deed: Deed,
 ) -> Result<(W, Outcome<OnceMore, ()>), PageError> {
     let (act, round, session, actor) = (deed.act, deed.round, deed.session.clone(), person.actor());
+    let row_locked = deed.row_locked;
     let wrong = ask_once_more(ctx, &person, form.key(), form.typed()).await?;
     let deed = ctx.act(who, form, move |tx, _, at, _| done(tx, &person, at, &deed)).unless(wrong);
-    let (who, came) = match is_row_locked(act) {
+    let (who, came) = match row_locked {
         false => deed.outcome().await?,
         true => deed.row_locked().outcome().await?,
     };
@@ -412,7 +418,7 @@ pub async fn confirm_request(
 ) -> Handled {
     let (Request { id, act, round, .. }, found) = request_of(&ctx, site.congress, *request).await?;
     let second = Some(Second { request: id, is_chief: false });
-    let deed = Deed { act, round, session: found.session.clone(), second };
+    let deed = Deed { act, round, row_locked: found.is_row_locked(act), session: found.session.clone(), second };
     let person = by.person.clone();
     let (who, done) = carry_out(&ctx, (by, site), person, form, deed).await?;
     answered(&ctx, who, done, &found, done_notice(act)).await
@@ -430,7 +436,8 @@ pub async fn confirm_as_chief(
     let account = by.person.id;
     let me = ctx.read(move |conn| scrutineers::scrutineer_of_account(conn, account)).await?;
     let is_chief = me.is_some_and(|me| me.chief && me.session == found.session.id);
-    let deed = Deed { act, round, session: found.session, second: Some(Second { request: id, is_chief }) };
+    let second = Some(Second { request: id, is_chief });
+    let deed = Deed { act, round, row_locked: found.is_row_locked(act), session: found.session, second };
     let person = by.person.clone();
     match carry_out(&ctx, by, person, form, deed).await? {
         (by, Outcome::Again(Again { wrong, .. })) => {

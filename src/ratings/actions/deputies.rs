@@ -33,6 +33,8 @@ pub enum DeputiesRatingError {
     NotCounted,
     #[error("it has its certificate already")]
     Drafted,
+    #[error("an annulment waits for its second person")]
+    AnnulmentWaits,
     #[error("by the rules no certificate follows: {0}")]
     Fault(#[from] CertificateFault),
 }
@@ -46,6 +48,7 @@ impl Refusal for DeputiesRatingError {
             Self::Prepare(refused) => refused.message(),
             Self::NotCounted => "draft-not-counted".into(),
             Self::Drafted => "draft-exists".into(),
+            Self::AnnulmentWaits => ballots::ANNULMENT_WAITS.into(),
             Self::Fault(why) => Message::new("draft-rules").with("why", why),
         }
     }
@@ -220,6 +223,9 @@ pub fn draft_certificate(
     }
     if documents::of_round(tx, round.id)?.is_some() {
         return Err(DeputiesRatingError::Drafted.into());
+    }
+    if ballots::annulment_waits(tx, round.id)? {
+        return Err(DeputiesRatingError::AnnulmentWaits.into());
     }
     let drawn_up = certificate(tx, session, congress_name, &actor.name, &round, year)?;
     let on = Draft { session: session.id, round: round.id, about: None, number: year.to_string() };

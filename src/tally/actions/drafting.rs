@@ -79,10 +79,11 @@ pub fn certificate_for(
     };
     let form = held_under.method.ballot_form();
     let mut rounds = Vec::new();
-    for held in ballots::rounds_of_session(conn, session.id)?.iter().filter(|held| held.number <= round.number) {
+    let all = ballots::rounds_of_session(conn, session.id)?;
+    for held in all.iter().filter(|held| held.number <= round.number) {
         let decided = match decision {
             Some(decision) if held.id == round.id => Some(decision.clone()),
-            _ => store::decision(conn, held.id)?,
+            _ => decision_on(conn, held, &all)?,
         };
         rounds.push(counted_round(conn, session, held, form, decided)?);
     }
@@ -101,6 +102,13 @@ pub fn certificate_for(
         audit: None,
     };
     Ok(Certificate::draft(head, rounds).map_err(DraftError::from)?)
+}
+
+/// What the presidium decided on a round: it goes with the count that is annulled, and with the further ballot that is recalled.
+fn decision_on(conn: &mut Conn, round: &Round, all: &[Round]) -> Result<Option<Decision>, DbError> {
+    let is_followed = all.last().is_some_and(|latest| latest.number > round.number);
+    let decision = store::decision(conn, round.id)?.filter(|_| round.state != RoundState::Void);
+    Ok(decision.filter(|decision| is_followed || !matches!(decision, Decision::FurtherBallot { .. })))
 }
 
 /// Who has to sign: those whose key stands; while a new one is being made, those who held the last.
@@ -432,6 +440,9 @@ pub fn order_round(
     let stands = documents::of_round(tx, last.id)?.is_some_and(|certificate| !certificate.is_withdrawn());
     if stands || !matches!(last.state, RoundState::Counted | RoundState::Void) {
         return Err(OrderError::MovedOn.into());
+    }
+    if ballots::annulment_waits(tx, last.id)? {
+        return Err(OrderError::from(DraftError::AnnulmentWaits).into());
     }
     let record = record.trim();
     if record.is_empty() || record.chars().count() > LONGEST_REASON || record.chars().any(char::is_control) {
