@@ -278,6 +278,33 @@ on_both_databases! {
         app.visitor().signs_in("SC0003", &cards["SC0003"], "").await.is(422);
     }
 
+    async fn whoever_is_not_on_next_years_roll_keeps_this_years_card(app: TestApp) {
+        let mut hall = Hall::ready(&app, FOUR);
+        for deputy in &mut hall.deputies {
+            deputy.browser().await;
+        }
+        let this_year = app.session();
+        let browser = hall.secretariat.browser().await;
+        browser.visits("/secretariat/sessions").await;
+        browser.submits("/secretariat/sessions", &[("date", "2025-02-08"), ("seats", "3")]).await.is(200);
+        let next_year = app.reads(|conn| congress::session_by_year(conn, this_year.congress, 2025)).unwrap();
+        let rows = deputies::roll::read_roll("roll.csv", &roll(2)).rows;
+        let (actor, now) = (app.operator(), app.now());
+        let imports = |session: &congress::Session| {
+            app.db().write(|tx| deputies::import_roll(tx, &actor, now, session, &rows)).unwrap().void_cards
+        };
+        assert_eq!(imports(&next_year), 0);
+        for deputy in &mut hall.deputies {
+            assert_eq!(deputy.browser().await.visits("/deputy").await.path, "/deputy", "{}", deputy.number);
+        }
+        assert_eq!(imports(&this_year), 2);
+        for deputy in &mut hall.deputies {
+            let stays = ["SC0001", "SC0002"].contains(&deputy.number.as_str());
+            let came = deputy.browser().await.visits("/deputy").await.path;
+            assert_eq!(came, if stays { "/deputy" } else { "/sign-in?next=/deputy" }, "{}", deputy.number);
+        }
+    }
+
     async fn the_desk_marks_who_is_there(app: TestApp) {
         let mut hall = Hall::ready(&app, FOUR);
         let id = hall.deputies[0].id;

@@ -13,7 +13,7 @@ use scraper::{Html, Selector};
 
 use crate::support::{
     Page, TestApp,
-    session::{FOUR, Hall},
+    session::{FOUR, Hall, roll},
 };
 
 const HERE: &str = "/secretariat/rehearsal";
@@ -255,6 +255,28 @@ on_both_databases! {
         page.is(200).says("SC0001");
         assert!(!is_marked(&page));
         app.visitor().signs_in(login, password, "").await.is(200).says("SC0001");
+    }
+
+    async fn a_short_roll_for_the_rehearsal_leaves_everybody_their_card_for_the_meeting(app: TestApp) {
+        let mut hall = Hall::ready(&app, FOUR);
+        signed_in(&mut hall).await;
+        starts(&mut hall).await.is(200);
+        let browser = hall.secretariat.browser().await;
+        browser.visits("/secretariat/roll/import").await.is(200);
+        let preview = browser.uploads("/secretariat/roll/import", &[], ("file", "roll.csv", &roll(2))).await;
+        assert!(!preview.is(200).text().contains("登录卡立即作废"), "{}", preview.text());
+        let confirm = preview.path.clone();
+        browser.submits(&confirm, &[]).await.is(200).says("名册已导入");
+        assert_eq!(app.roll().len(), 2);
+        browser.visits(HERE).await;
+        browser.submits("/secretariat/rehearsal/switch", &[]).await.is(200);
+        assert_eq!(app.roll().len(), 4);
+        for deputy in &mut hall.deputies {
+            let number = deputy.number.clone();
+            deputy.browser().await.visits("/deputy").await.is(200).says(&number);
+            let card = deputy.card.clone().unwrap();
+            app.visitor().signs_in(&card.login, &card.password, "").await.is(200).says(&number);
+        }
     }
 
     async fn five_people_rehearse_a_whole_vote(app: TestApp) {

@@ -57,9 +57,18 @@ pub struct ImportSummary {
 pub struct NewRoll {
     pub delegations: Vec<Delegation>,
     pub deputies: Vec<Deputy>,
-    /// Accounts of those who are gone.
+    /// Accounts of those who are gone, and on no other roll.
     pub closed: Vec<AccountId>,
     pub summary: ImportSummary,
+}
+
+impl NewRoll {
+    /// The same, where these accounts are needed for other rolls.
+    pub fn sparing(mut self, needed: &HashSet<AccountId>) -> Self {
+        self.closed.retain(|account| !needed.contains(account));
+        self.summary.void_cards = self.closed.len();
+        self
+    }
 }
 
 /// Whether the roll may be replaced.
@@ -207,6 +216,8 @@ mod tests {
         assert_eq!(roll.deputies[1].account, None, "a number that passes to another person passes on no card");
         assert_eq!(roll.closed, [before[1].account.unwrap(), before[2].account.unwrap()]);
         assert_eq!((roll.summary.kept, roll.summary.added, roll.summary.gone), (1, 2, 2));
+        let spared = roll.sparing(&HashSet::from([before[1].account.unwrap()]));
+        assert_eq!((spared.closed, spared.summary.void_cards), (vec![before[2].account.unwrap()], 1));
     }
 
     #[test]

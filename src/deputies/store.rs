@@ -1,5 +1,7 @@
 //! Rows of `delegations`, `deputies` and `roll_uploads`.
 
+use std::collections::HashSet;
+
 use diesel::{
     ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
     dsl::count_star,
@@ -12,10 +14,10 @@ use super::{
     roll::RollChoices,
 };
 use crate::{
-    congress::{self, schema::sessions},
+    congress::{self, SessionKind, schema::sessions},
     db::{Conn, DbError, Ts, Tx},
     deputies::schema::{delegations as delegations_table, deputies as deputies_table, roll_uploads},
-    ids::{AccountId, DelegationId, DeputyId, RollUploadId, SessionId},
+    ids::{AccountId, CongressId, DelegationId, DeputyId, RollUploadId, SessionId},
 };
 
 #[derive(Queryable, Selectable)]
@@ -124,6 +126,22 @@ pub fn certificate_numbers(conn: &mut Conn, session: SessionId) -> Result<Vec<St
         .select(deputies_table::certificate_no)
         .filter(deputies_table::session_id.eq(session))
         .load(conn)?)
+}
+
+/// With which accounts people sign in who are on another roll of the congress. A rehearsal's is only a copy, and needs none.
+pub fn accounts_of_other_rolls(
+    conn: &mut Conn,
+    congress: CongressId,
+    session: SessionId,
+) -> Result<HashSet<AccountId>, DbError> {
+    let found: Vec<Option<AccountId>> = deputies_table::table
+        .inner_join(sessions::table)
+        .select(deputies_table::account_id)
+        .filter(sessions::congress_id.eq(congress))
+        .filter(sessions::kind.eq(SessionKind::Regular))
+        .filter(deputies_table::session_id.ne(session))
+        .load(conn)?;
+    Ok(found.into_iter().flatten().collect())
 }
 
 /// The new roll in the place of the old one.

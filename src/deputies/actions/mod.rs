@@ -55,7 +55,10 @@ pub fn import_plan(
     rows: &[RollRow],
 ) -> Result<Result<NewRoll, ImportRefusal>, DbError> {
     let door = roll_door(conn, session)?;
-    Ok(import::plan(session, &store::deputies(conn, session)?, rows, door))
+    let planned = import::plan(session, &store::deputies(conn, session)?, rows, door);
+    let congress = congress::session_by_id(conn, session)?.congress;
+    let needed = store::accounts_of_other_rolls(conn, congress, session)?;
+    Ok(planned.map(|roll| roll.sparing(&needed)))
 }
 
 #[derive(Debug, thiserror::Error)]
