@@ -214,4 +214,24 @@ on_both_databases! {
         let password = handed_over(&mut both).await;
         stranger.signs_in("JIANPIAO1", &password, "").await.is(200);
     }
+
+    async fn nobody_is_both_in_the_secretariat_and_a_scrutineer(app: TestApp) {
+        app.has_session(4);
+        let mut both = two(&app).await;
+        both[0].visits(ACCOUNTS).await;
+        let colleague = [("role", "scrutineer"), ("login", "JP-1"), ("name", "示例MISHU-B")];
+        both[0].submits(ACCOUNTS, &colleague).await.is(422).says("不能是同一个人");
+        both[0].visits(ACCOUNTS).await;
+        let asked = [("role", "scrutineer"), ("login", "JP-2"), ("name", "王小二")];
+        both[0].submits(ACCOUNTS, &asked).await.is(200);
+        // Between asking and confirming the same person comes to the secretariat.
+        app.has_person(Role::Secretariat, "MISHU-C", "王小二", false);
+        let page = both[1].visits(ACCOUNTS).await;
+        both[1].submits(&confirm_path(&page), &[]).await.is(422).says("不能是同一个人");
+        assert!(!app.knows("JP-2"));
+        let account = app.has_person(Role::Scrutineer, "JP-3", "王小二", false).0.to_string();
+        both[0].visits("/secretariat/scrutineers").await;
+        let page = both[0].submits("/secretariat/scrutineers", &[("account", account.as_str())]).await;
+        page.is(422).says("不能登记为本次会议的监票人");
+    }
 }

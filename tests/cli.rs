@@ -225,13 +225,18 @@ fn people_and_keys_are_made_at_the_command_line() {
     let program = Program::new();
     program.has_congress();
     program.runs(&["import", "session", &fixture("session-2024.json")]).ends_with(0);
-    let add = |role: &str, login: &str, more: &[&str]| {
-        let mut arguments = vec!["account", "add", "--role", role, "--login", login, "--name", "示例"];
+    let add_named = |name: &str, role: &str, login: &str, more: &[&str]| {
+        let mut arguments = vec!["account", "add", "--role", role, "--login", login, "--name", name];
         arguments.extend(more);
         program.runs(&arguments)
     };
+    let add = |role: &str, login: &str, more: &[&str]| {
+        add_named(if role == "scrutineer" { "示例监票人" } else { "示例" }, role, login, more)
+    };
     add("secretariat", "MISHU", &[]).ends_with(0).says("login MISHU  password ");
     add("auditor", "SHENJI9", &[]).ends_with(1).says("an auditor has no other");
+    let both = add_named("示例", "scrutineer", "JIANPIAO9", &[]);
+    both.ends_with(1).says("nobody is both in the secretariat and a scrutineer");
     add("secretariat", "mishu", &[]).ends_with(1).says("is taken");
     add("department", "ZHUJIAN1", &[]).ends_with(2).says("--unit");
     add("department", "ZHUJIAN1", &["--unit", "局"]).ends_with(1).says("2 to 60 characters");

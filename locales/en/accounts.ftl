@@ -160,6 +160,6 @@ sign-ins-end = End
 sign-ins-end-others = End all others
 notice-sign-ins-ended = Ended.
 password-guessed = This password is easily guessed: it is a common one, a name, a date, a row of keys, or a simple change of these. Choose another, for example several words that have nothing to do with one another.
-account-one-of-both = { $name } has an account here already. An auditor only reads what was done and has no other office. If it is another person, say so after the name, like “{ $name } (audit)”.
+account-one-of-both = { $name } has an account here already. An auditor only reads what was done and has no other office; nobody is both in the secretariat and a scrutineer, who watch over each other. If it is another person, say so after the name, like “{ $name } (audit)”.
 role-auditor = Auditor
 no-place-auditor = Nothing has been recorded here yet.

@@ -160,6 +160,6 @@ sign-ins-end = 结束
 sign-ins-end-others = 结束其他所有登录
 notice-sign-ins-ended = 已结束。
 password-guessed = 这个密码太容易被猜到：它是常用密码、名字、日期、键盘上连着的键或者它们的简单变化。请换一个，例如把几个不相干的词连在一起。
-account-one-of-both = { $name }在这里已经有账号。审计员只看操作记录，不能同时担任其他职务。不是同一个人的，请在姓名后注明，如“{ $name }（监督室）”。
+account-one-of-both = { $name }在这里已经有账号。审计员只看操作记录，不能同时担任其他职务；秘书处人员和监票人相互监督，不能是同一个人。不是同一个人的，请在姓名后注明，如“{ $name }（监督室）”。
 role-auditor = 审计员
 no-place-auditor = 这里还没有操作记录。

@@ -184,6 +184,19 @@ CREATE TABLE sign_ins (
 );
 CREATE INDEX sign_ins_by_account_id ON sign_ins (account_id);
 
+-- 责任单位, and whose account works for which.
+CREATE TABLE units (
+    id {uuid} NOT NULL PRIMARY KEY,
+    congress_id {uuid} NOT NULL REFERENCES congresses (id),
+    name TEXT NOT NULL,
+    UNIQUE (congress_id, name)
+);
+
+CREATE TABLE unit_members (
+    account_id {uuid} NOT NULL PRIMARY KEY REFERENCES accounts (id),
+    unit_id {uuid} NOT NULL REFERENCES units (id)
+);
+
 -- ## congress
 
 -- 会议. item is what the plenary votes on, as the certificate names it; from frozen_at on, when the first 发票 began, roll,
@@ -324,7 +337,7 @@ CREATE TABLE letters (
     channel TEXT NOT NULL CHECK (channel IN ('letter','webhook')),
     about {uuid} NOT NULL,
     email TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('waiting','given_up')),
+    state TEXT NOT NULL CHECK (state IN ('waiting','given_up','lost')),
     subject TEXT NOT NULL,
     body TEXT NOT NULL,
     -- The path where a POST stops all further ones.
@@ -499,6 +512,8 @@ CREATE TABLE proposals (
     field_id {uuid} NOT NULL REFERENCES service_fields (id),
     place_id {uuid} REFERENCES places (id),
     account_id {uuid} REFERENCES accounts (id),
+    -- Whose account proposed it; stays when its author erases the rest, since a unit never appraises its own.
+    unit_id {uuid} REFERENCES units (id),
     made_at {instant} NOT NULL,
     -- By when it is to have an answer, and the day of the first that counts.
     due_on {day} NOT NULL,
@@ -729,11 +744,13 @@ CREATE TABLE candidate_sub_items (
 -- Which need a candidate came from, and from how many proposals, as it was when it was taken onto the list.
 CREATE TABLE candidate_origins (
     candidate_id {uuid} NOT NULL PRIMARY KEY REFERENCES candidates (id),
-    need_id {uuid} NOT NULL UNIQUE REFERENCES needs (id),
+    -- Of several candidates where it came up again in a later year.
+    need_id {uuid} NOT NULL REFERENCES needs (id),
     origins TEXT NOT NULL,
     by_name TEXT NOT NULL,
     at {instant} NOT NULL
 );
+CREATE INDEX candidate_origins_by_need_id ON candidate_origins (need_id);
 
 -- JPEG, made anew. Public with its candidate.
 CREATE TABLE candidate_pictures (
@@ -1204,12 +1221,14 @@ CREATE TABLE tallies (
 );
 {append_only tallies}
 
--- What the presidium decided on a counted round, where the voting method leaves it to it.
+-- What the presidium decided on a counted round, where the voting method leaves it to it; anew where the further ballot that it
+-- ordered was recalled.
 CREATE TABLE round_decisions (
-    round_id {uuid} NOT NULL PRIMARY KEY REFERENCES rounds (id),
+    round_id {uuid} NOT NULL REFERENCES rounds (id),
     decision TEXT NOT NULL,
     recorded_by TEXT NOT NULL,
-    recorded_at {instant} NOT NULL
+    recorded_at {instant} NOT NULL,
+    PRIMARY KEY (round_id, recorded_at)
 );
 {append_only round_decisions}
 
@@ -1260,18 +1279,6 @@ CREATE TABLE project_sub_items (
     lead_unit TEXT,
     source_text TEXT NOT NULL,
     UNIQUE (project_id, position)
-);
-
-CREATE TABLE units (
-    id {uuid} NOT NULL PRIMARY KEY,
-    congress_id {uuid} NOT NULL REFERENCES congresses (id),
-    name TEXT NOT NULL,
-    UNIQUE (congress_id, name)
-);
-
-CREATE TABLE unit_members (
-    account_id {uuid} NOT NULL PRIMARY KEY REFERENCES accounts (id),
-    unit_id {uuid} NOT NULL REFERENCES units (id)
 );
 
 CREATE TABLE project_units (
@@ -1385,17 +1392,20 @@ CREATE TABLE map_outlines (
     uploaded_at {instant} NOT NULL
 );
 
+-- 验收: the newest of a sub-item counts; a report of another quantity is accepted anew.
 CREATE TABLE acceptances (
-    sub_item_id {uuid} NOT NULL PRIMARY KEY REFERENCES project_sub_items (id),
+    sub_item_id {uuid} NOT NULL REFERENCES project_sub_items (id),
     project_id {uuid} NOT NULL REFERENCES projects (id),
     quantity TEXT NOT NULL,
     words TEXT NOT NULL,
     accepted_by_account {uuid} NOT NULL REFERENCES accounts (id),
     accepted_by TEXT NOT NULL,
-    accepted_at {instant} NOT NULL
+    accepted_at {instant} NOT NULL,
+    PRIMARY KEY (sub_item_id, accepted_at)
 );
+{append_only acceptances}
 
--- 验收未通过: said of the newest report; the next one answers it.
+-- 验收未通过: said of the newest report; the next one about its day or a later one answers it.
 CREATE TABLE acceptance_refusals (
     report_id {uuid} NOT NULL PRIMARY KEY REFERENCES progress_reports (id),
     sub_item_id {uuid} NOT NULL REFERENCES project_sub_items (id),

@@ -9,7 +9,7 @@ use crate::{
 };
 
 word_enum! {
-    /// What a person may do; one person has one role, so nobody is secretariat and scrutineer at once.
+    /// What a person may do: one role an account; whether two accounts may be one person's, [`Role::goes_with`] says.
     Role {
         Deputy = "deputy",
         Secretariat = "secretariat",
@@ -29,9 +29,13 @@ impl Role {
     }
 
     /// Whether somebody who has the one may have the other as well, in another account: whoever reads what was done has
-    /// done none of it.
+    /// done none of it, and what the secretariat asks for a scrutineer confirms who is somebody else.
     pub fn goes_with(self, other: Self) -> bool {
-        (self == Self::Auditor) == (other == Self::Auditor) || !self.is_staff() || !other.is_staff()
+        match (self, other) {
+            (Self::Secretariat, Self::Scrutineer) | (Self::Scrutineer, Self::Secretariat) => false,
+            _ if !self.is_staff() || !other.is_staff() => true,
+            _ => (self == Self::Auditor) == (other == Self::Auditor),
+        }
     }
 
     /// Where a person of this role lands after signing in.
@@ -200,6 +204,20 @@ impl Account {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
     use super::*;
+
+    #[test]
+    fn nobody_is_their_own_second_pair_of_eyes() {
+        use Role::{Admin, Auditor, Department, Deputy, Scrutineer, Secretariat, Supervisor};
+        let apart = |one: Role, other: Role| !one.goes_with(other);
+        assert!(apart(Secretariat, Scrutineer) && apart(Scrutineer, Secretariat));
+        for other in [Secretariat, Scrutineer, Department, Supervisor, Admin] {
+            assert!(apart(Auditor, other) && apart(other, Auditor), "{other}");
+        }
+        for &role in Role::ALL {
+            assert!(!apart(role, role) && !apart(role, Deputy) && !apart(Deputy, role), "{role}");
+        }
+        assert!(!apart(Secretariat, Department) && !apart(Scrutineer, Supervisor));
+    }
 
     #[test]
     fn a_login_is_the_same_however_it_is_typed() {

@@ -76,7 +76,7 @@ pub enum AccountError {
     BadRole,
     #[error("the sign-in name {0} is taken")]
     Taken(String),
-    #[error("{0} would be auditor and something else")]
+    #[error("{0} would have two offices that one person must not have")]
     OneOfBoth(String),
     #[error("{0} has asked already")]
     Already(String),
@@ -136,9 +136,7 @@ pub fn ask_to_create(
     if store::by_login(tx, Some(congress), &login)?.is_some() {
         return Err(AccountError::Taken(login.as_str().to_owned()).into());
     }
-    if actions::somebody_must_not_be_both(tx, congress, name, role)? {
-        return Err(AccountError::OneOfBoth(name.to_owned()).into());
-    }
+    may_have_the_office(tx, congress, name, role)?;
     let login = login.as_str().to_owned();
     let request = AccountRequest {
         id: AccountRequestId::new(),
@@ -153,6 +151,18 @@ pub fn ask_to_create(
         requested_at: at,
     };
     waits(tx, &by.actor(), at, &request)
+}
+
+fn may_have_the_office(
+    conn: &mut Conn,
+    congress: CongressId,
+    name: &str,
+    role: Role,
+) -> Result<(), Refused<AccountError>> {
+    match actions::somebody_must_not_be_both(conn, congress, name, role)? {
+        true => Err(AccountError::OneOfBoth(name.to_owned()).into()),
+        false => Ok(()),
+    }
 }
 
 /// Asks for what becomes of an account that is there.
@@ -244,6 +254,9 @@ pub fn confirm(
 ) -> Result<(), Refused<AccountError>> {
     let request = pending(tx, congress, id)?;
     request.must_be_confirmed_by(by.id)?;
+    if request.act.gives_a_password() {
+        may_have_the_office(tx, congress, &request.name, request.role)?;
+    }
     let action = match (request.act, request.account, handed) {
         (AccountAct::Create, None, Some(handed)) => {
             let login = Login::parse(&request.login).ok_or_else(|| DbError::corrupt("a sign-in name is none"))?;

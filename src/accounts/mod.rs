@@ -51,4 +51,4 @@ pub use staff_pages::{
     StaffPage, ask_about_account, ask_for_account, confirm_account_request, show_staff, unlock_account,
     withdraw_account_request,
 };
-pub use store::{accounts_of_congress, accounts_of_role};
+pub use store::{accounts_of_congress, accounts_of_role, works_for};

@@ -92,3 +92,27 @@ diesel::table! {
         expires_at -> Instant,
     }
 }
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    units (id) {
+        id -> Uid,
+        congress_id -> Uid,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::sql::*;
+
+    unit_members (account_id) {
+        account_id -> Uid,
+        unit_id -> Uid,
+    }
+}
+
+diesel::joinable!(unit_members -> units (unit_id));
+diesel::allow_tables_to_appear_in_same_query!(unit_members, units, accounts);

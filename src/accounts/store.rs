@@ -1,4 +1,4 @@
-//! Rows of `accounts`, `recovery_codes`, `sign_in_tries` and `sign_ins`.
+//! Rows of `accounts`, `recovery_codes`, `sign_in_tries` and `sign_ins`; `unit_members` is written by `projects`.
 
 use diesel::{
     BoolExpressionMethods, ExpressionMethods, Insertable, OptionalExtension, QueryDsl, Queryable, RunQueryDsl,
@@ -13,9 +13,9 @@ use super::{
     second_factor::ShownCode,
 };
 use crate::{
-    accounts::schema::{account_requests, accounts, recovery_codes, sign_in_tries, sign_ins},
+    accounts::schema::{account_requests, accounts, recovery_codes, sign_in_tries, sign_ins, unit_members},
     db::{Conn, DbError, Ts, Tx},
-    ids::{AccountId, AccountRequestId, CongressId},
+    ids::{AccountId, AccountRequestId, CongressId, UnitId},
 };
 
 #[derive(Queryable, Selectable)]
@@ -89,6 +89,11 @@ pub fn accounts_of_role(conn: &mut Conn, congress: CongressId, role: Role) -> Re
         .order((accounts::name, accounts::login))
         .load(conn)?;
     Ok(rows.into_iter().map(|row| AccountName { id: row.id, login: row.login, name: row.name }).collect())
+}
+
+/// The unit that an account works for.
+pub fn works_for(conn: &mut Conn, account: AccountId) -> Result<Option<UnitId>, DbError> {
+    Ok(unit_members::table.find(account).select(unit_members::unit_id).first(conn).optional()?)
 }
 
 #[derive(Queryable, Selectable)]

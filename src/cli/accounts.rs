@@ -143,7 +143,7 @@ pub fn account(settings: &Settings, what: &AccountCommand) -> anyhow::Result<Exi
     for other in congresses_concerned(&db, congress)? {
         if db.read(|conn| accounts::somebody_must_not_be_both(conn, other, name, role))? {
             anyhow::bail!(
-                "{name} has an account already, and an auditor has no other: whoever reads what was done has done none of it"
+                "{name} has an account already: an auditor has no other, and nobody is both in the secretariat and a scrutineer"
             );
         }
     }

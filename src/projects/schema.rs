@@ -1,6 +1,6 @@
 //! The slice's tables as diesel sees them; `migrations/` says what they keep to.
 
-use crate::{accounts::schema::accounts, proposals::schema::places};
+use crate::{accounts::schema::units, proposals::schema::places};
 
 diesel::table! {
     use diesel::sql_types::*;
@@ -80,27 +80,6 @@ diesel::table! {
         schematic -> Bool,
         uploaded_by -> Text,
         uploaded_at -> Instant,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::db::sql::*;
-
-    units (id) {
-        id -> Uid,
-        congress_id -> Uid,
-        name -> Text,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use crate::db::sql::*;
-
-    unit_members (account_id) {
-        account_id -> Uid,
-        unit_id -> Uid,
     }
 }
 
@@ -195,7 +174,7 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::*;
 
-    acceptances (sub_item_id) {
+    acceptances (sub_item_id, accepted_at) {
         sub_item_id -> Uid,
         project_id -> Uid,
         quantity -> Text,
@@ -291,7 +270,5 @@ diesel::joinable!(project_places -> projects (project_id));
 diesel::joinable!(project_places -> project_sub_items (sub_item_id));
 diesel::joinable!(project_places -> places (area_id));
 diesel::allow_tables_to_appear_in_same_query!(project_places, project_sub_items, projects, places);
-diesel::joinable!(unit_members -> units (unit_id));
 diesel::joinable!(project_units -> units (unit_id));
-diesel::allow_tables_to_appear_in_same_query!(unit_members, units, accounts);
 diesel::allow_tables_to_appear_in_same_query!(project_units, units);

@@ -1,6 +1,6 @@
 //! The slice's tables as diesel sees them; `migrations/` says what they keep to.
 
-use crate::projects::schema::{projects, units};
+use crate::{accounts::schema::units, projects::schema::projects};
 
 diesel::table! {
     use diesel::sql_types::*;

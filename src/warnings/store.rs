@@ -8,13 +8,11 @@ use super::{
     warning::{RepeatedRed, Warning, WarningReceiver, Way},
 };
 use crate::{
+    accounts::schema::units,
     db::{Conn, Day, DbError, Ts, Tx},
     ids::{CongressId, ProjectId, UnitContactId, UnitId, WarningId},
     post::Address,
-    projects::{
-        Receiver,
-        schema::{projects, units},
-    },
+    projects::{Receiver, schema::projects},
     warnings::schema::{
         repeated_reds as reds, unit_contacts as contacts, warning_receivers as receivers, warnings as table,
     },

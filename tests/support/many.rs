@@ -4,6 +4,7 @@
 use diesel::{Connection, ExpressionMethods, RunQueryDsl, connection::SimpleConnection};
 use jiff::civil::{Date, date};
 use piaojue::{
+    accounts::schema::units,
     db::{Conn, Ts},
     documents::schema::documents,
     ids::{
@@ -12,7 +13,7 @@ use piaojue::{
     },
     projects::{
         ItemPlan, Milestone, Plan, Source,
-        schema::{plans, progress_reports, project_sub_items, project_units, projects, units},
+        schema::{plans, progress_reports, project_sub_items, project_units, projects},
     },
 };
 

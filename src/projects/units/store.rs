@@ -1,13 +1,13 @@
-//! Rows of `units`, `unit_members` and `project_units`.
+//! Rows of `units`, `unit_members` and `project_units`: the first two lie with the accounts, where earlier slices find them.
 
 use diesel::{ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, RunQueryDsl};
 
 use super::unit::{Member, Unit};
 use crate::{
-    accounts::schema::accounts,
+    accounts::schema::{accounts, unit_members, units},
     db::{Conn, DbError, Tx},
     ids::{AccountId, CongressId, ProjectId, UnitId},
-    projects::schema::{project_units, unit_members, units},
+    projects::schema::project_units,
 };
 
 pub fn units_of(conn: &mut Conn, congress: CongressId) -> Result<Vec<Unit>, DbError> {

@@ -77,7 +77,7 @@ pub fn appoint(
     Ok(id)
 }
 
-/// The same by the secretariat, who may appoint whoever has a scrutineer's account in the congress.
+/// The same by the secretariat, who may appoint whoever has a scrutineer's account in the congress, and none of its own.
 pub fn appoint_known(
     tx: &mut Tx,
     actor: &Actor,
@@ -87,7 +87,8 @@ pub fn appoint_known(
     chief: bool,
 ) -> Result<ScrutineerId, Refused<AppointError>> {
     let eligible = accounts::accounts_of_role(tx, session.congress, Role::Scrutineer)?;
-    if !eligible.iter().any(|known| known.id == account) {
+    let known = eligible.iter().find(|known| known.id == account).ok_or(AppointError::NotEligible)?;
+    if accounts::somebody_must_not_be_both(tx, session.congress, &known.name, Role::Scrutineer)? {
         return Err(AppointError::NotEligible.into());
     }
     appoint(tx, actor, at, session.id, account, chief)
