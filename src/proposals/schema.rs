@@ -95,6 +95,7 @@ diesel::table! {
         field_id -> Uid,
         place_id -> Nullable<Uid>,
         account_id -> Nullable<Uid>,
+        unit_id -> Nullable<Uid>,
         made_at -> Instant,
         due_on -> Day,
         answered_on -> Nullable<Day>,

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    appraisal::{Appraisal, AppraisalState, are_open, together},
+    appraisal::{Appraisal, AppraisalState, are_open, is_another_needed, together},
     method::{MethodFault, MethodForm, NOTICE_DAYS, SCALE, ScreeningMethod},
     store::{self, Decision, DecisionState, Outcome, Version},
 };
@@ -69,7 +69,7 @@ pub enum AskError {
     NotOpen,
     #[error("fewer than {0}")]
     TooFew(usize),
-    #[error("{0} proposed it")]
+    #[error("{0}, or the unit they work for, proposed it")]
     Proposer(String),
     #[error("no day, or one that is past")]
     NoDay,
@@ -91,7 +91,7 @@ pub(super) fn own_need(tx: &mut Tx, person: &Person, id: NeedId) -> Result<Optio
     Ok(proposals::need_by_id(tx, id)?.filter(|need| need.congress == congress))
 }
 
-/// From now on each of them has it before them; nobody appraises what they proposed themselves.
+/// From now on each of them has it before them; nobody appraises what their own unit proposed.
 pub fn ask_appraisers(
     tx: &mut Tx,
     person: &Person,
@@ -108,14 +108,12 @@ pub fn ask_appraisers(
     let due_on = due_on.trim().parse::<Date>().ok().filter(|day| *day >= at.day()).ok_or(AskError::NoDay)?;
     let known = accounts::accounts_of_role(tx, need.congress, Role::Department)?;
     let asked = store::appraisals_of(tx, id)?;
-    let proposers: Vec<AccountId> =
-        proposals::members_of(tx, id)?.into_iter().filter_map(|member| member.account).collect();
     let mut new = Vec::new();
     for account in known.into_iter().filter(|account| whom.contains(&account.id)) {
         if asked.iter().any(|one| one.account == account.id) {
             continue;
         }
-        if proposers.contains(&account.id) {
+        if proposals::is_proposer(tx, id, account.id)? {
             return Err(AskError::Proposer(account.name).into());
         }
         new.push(account);
@@ -293,6 +291,8 @@ pub enum DecideError {
     NotAppraised,
     #[error("not everybody has appraised it, and the day is not over")]
     StillOpen,
+    #[error("nobody is waited for, and fewer than {0} appraised it")]
+    Few(usize),
     #[error("nobody appraised it")]
     Nobody,
     #[error("no outcome")]
@@ -301,6 +301,8 @@ pub enum DecideError {
     NoWords(&'static str),
     #[error("they disagree, and nothing is said of it")]
     NoNote,
+    #[error("fewer than {0} appraised it in time, and nothing is said of it")]
+    NoNoteOfFew(usize),
     #[error("too long")]
     Long(&'static str),
     #[error("a decision waits already")]
@@ -316,10 +318,12 @@ impl Refusal for DecideError {
         match self {
             Self::NotAppraised => "screening-not-appraised".into(),
             Self::StillOpen => "screening-still-open".into(),
+            Self::Few(least) => Message::new("screening-few").with("least", least),
             Self::Nobody => "screening-nobody".into(),
             Self::NoOutcome => Message::new("answer-no-kind").at("outcome"),
             Self::NoWords(at) => Message::new("answer-no-words").at(at),
             Self::NoNote => Message::new("screening-no-note").at("note"),
+            Self::NoNoteOfFew(least) => Message::new("screening-no-note-of-few").with("least", least).at("note"),
             Self::Long(at) => Message::new("answer-long").with("most", LONGEST).at(at),
             Self::Waits => "screening-waits".into(),
             Self::NothingWaits => "screening-nothing-waits".into(),
@@ -345,10 +349,12 @@ pub fn propose_decision(
     }
     let all = store::appraisals_of(tx, id)?;
     let Some(first) = all.first() else { return Err(DecideError::NotAppraised.into()) };
-    if !are_open(&all, at.day()) {
-        return Err(DecideError::StillOpen.into());
-    }
     let method = store::method_by_id(tx, first.method)?.method;
+    if !are_open(&method, &all, at.day()) {
+        let is_few = is_another_needed(&method, &all);
+        let why = if is_few { DecideError::Few(method.appraisers) } else { DecideError::StillOpen };
+        return Err(why.into());
+    }
     let come_to = together(&method, &all);
     if come_to.given == 0 {
         return Err(DecideError::Nobody.into());
@@ -376,6 +382,9 @@ pub fn propose_decision(
     let [(_, words), (_, to_change), (_, note), (_, meeting)] = said.map(|(at, text)| (at, text.to_owned()));
     if come_to.disagree && note.is_empty() {
         return Err(DecideError::NoNote.into());
+    }
+    if come_to.given < method.appraisers && note.is_empty() {
+        return Err(DecideError::NoNoteOfFew(method.appraisers).into());
     }
     let decision = Decision {
         id: ScreeningDecisionId::new(),

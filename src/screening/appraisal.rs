@@ -46,9 +46,22 @@ pub struct Appraisal {
     pub given_at: Option<Ts>,
 }
 
-/// Whether nobody's marks can still be moved by those of others.
-pub fn are_open(all: &[Appraisal], today: Date) -> bool {
-    !all.is_empty() && all.iter().all(|one| one.state != AppraisalState::Asked || one.due_on < today)
+fn too_few(method: &ScreeningMethod, all: &[Appraisal]) -> bool {
+    all.iter().filter(|one| one.state == AppraisalState::Given).count() < method.appraisers
+}
+
+/// Whether nobody's marks can still be moved by those of others: whoever was asked is settled and enough gave theirs, or the day is
+/// over.
+pub fn are_open(method: &ScreeningMethod, all: &[Appraisal], today: Date) -> bool {
+    let over = |one: &Appraisal| one.due_on < today;
+    !all.is_empty()
+        && all.iter().all(|one| one.state != AppraisalState::Asked || over(one))
+        && (!too_few(method, all) || all.iter().all(over))
+}
+
+/// Whether nobody is waited for, though too few have given theirs.
+pub fn is_another_needed(method: &ScreeningMethod, all: &[Appraisal]) -> bool {
+    too_few(method, all) && all.iter().all(|one| one.state != AppraisalState::Asked)
 }
 
 /// What the marks come to together.
@@ -115,14 +128,18 @@ mod tests {
     }
 
     #[test]
-    fn nobody_sees_the_marks_before_all_are_given_or_the_day_is_over() {
-        let mut all = [given([5; 4], Verdict::Feasible), given([5; 4], Verdict::Feasible)];
-        assert!(are_open(&all, date(2024, 2, 1)));
+    fn nobody_sees_the_marks_before_enough_are_given_or_the_day_is_over() {
+        let method = ScreeningMethod::default();
+        let mut all = vec![given([5; 4], Verdict::Feasible), given([5; 4], Verdict::Feasible)];
+        assert!(are_open(&method, &all, date(2024, 2, 1)));
         all[1].state = AppraisalState::Asked;
-        assert!(!are_open(&all, date(2024, 3, 1)));
-        assert!(are_open(&all, date(2024, 3, 2)));
+        assert!(!are_open(&method, &all, date(2024, 3, 1)) && !is_another_needed(&method, &all));
+        assert!(are_open(&method, &all, date(2024, 3, 2)));
         all[1].state = AppraisalState::Recused;
-        assert!(are_open(&all, date(2024, 2, 1)));
-        assert!(!are_open(&[], date(2024, 2, 1)));
+        assert!(!are_open(&method, &all, date(2024, 3, 1)) && is_another_needed(&method, &all));
+        assert!(are_open(&method, &all, date(2024, 3, 2)));
+        all.push(given([5; 4], Verdict::Feasible));
+        assert!(are_open(&method, &all, date(2024, 2, 1)) && !is_another_needed(&method, &all));
+        assert!(!are_open(&method, &[], date(2024, 2, 1)));
     }
 }

@@ -1,12 +1,16 @@
 //! Several appraise, two decide, deputies choose; whoever proposed it hears what came of it.
 
-use piaojue::accounts::Role;
+use piaojue::{
+    accounts::Role,
+    db::DbError,
+    screening::{DecisionForm, propose_decision},
+};
 
 use super::{Asking, LIFT, Wish, as_typed};
 use crate::support::{
     PASSWORD, TestApp,
     session::{FOUR, Hall},
-    tracking::CHOICES,
+    tracking::{CHOICES, makes_department},
 };
 
 on_both_databases! {
@@ -149,5 +153,82 @@ on_both_databases! {
         let people = asking.secretary.visits(&desk).await.attributes("input[name=whom]", "value");
         let all: Vec<_> = people.iter().map(|id| ("whom", id.as_str())).chain([("due_on", "2024-02-10")]).collect();
         asking.secretary.submits(&desk, &all).await.is(422).says("是提出人，应当回避");
+    }
+
+    async fn nobody_appraises_what_their_own_unit_proposed(app: TestApp) {
+        let mut asking = Asking::begins(&app).await;
+        let mut unit = makes_department(&app, &mut asking.secretary, "区住建局", "LIGONG1").await;
+        for (unit, login) in [("区住建局", "WANGGONG1"), ("区教育局", "JIAOYU1"), ("区财政局", "CAIZHENG1")] {
+            makes_department(&app, &mut asking.secretary, unit, login).await;
+        }
+        let here = "/department/proposals";
+        let mut fields = LIFT.fields(unit.visits(here).await.is(200));
+        fields.push(("origin".to_owned(), "self".to_owned()));
+        let slip = unit.submits(here, &as_typed(&fields)).await;
+        let address = slip.is(200).says("建议回执").texts("p.hash").remove(0);
+        asking.lists_the_next().await;
+        let need = asking.need(LIFT.title).await;
+        let desk = format!("/secretariat/screening/{}", need.trim_start_matches("/needs/"));
+        asking.secretary.visits(&desk).await.is(200);
+        let [proposed, colleague, one, other] =
+            ["LIGONG1", "WANGGONG1", "JIAOYU1", "CAIZHENG1"].map(|login| app.person(login).id.to_string());
+        let asked = |first| [("whom", first), ("whom", one.as_str()), ("due_on", "2024-02-10")];
+        for own in [proposed.as_str(), &colleague] {
+            asking.secretary.submits(&desk, &asked(own)).await.is(422).says("其所在单位是提出人，应当回避");
+        }
+        // Erased, it leads to nobody any more, and still not to their desks.
+        let mut author = app.visitor();
+        let (_, code) = address.rsplit_once('/').unwrap();
+        author.visits(&format!("/p/{code}")).await.is(200);
+        author.submits(&format!("/p/{code}/erase"), &[]).await.is(200).says("删除回执");
+        for own in [proposed.as_str(), &colleague] {
+            asking.secretary.submits(&desk, &asked(own)).await.is(422).says("其所在单位是提出人，应当回避");
+        }
+        asking.secretary.submits(&desk, &asked(other.as_str())).await.is(200).says("已请人论证");
+    }
+
+    async fn one_appraisal_is_too_few_until_the_day_is_over(app: TestApp) {
+        let mut asking = Asking::begins(&app).await;
+        asking.lists(LIFT).await;
+        let need = asking.need(LIFT.title).await;
+        let id = need.trim_start_matches("/needs/");
+        for login in ["DANWEI1", "DANWEI2", "DANWEI3"] {
+            app.has_account(Role::Department, login);
+        }
+        let [a, b, c] = ["DANWEI1", "DANWEI2", "DANWEI3"].map(|login| app.person(login).id.to_string());
+        let (desk, due) = (format!("/secretariat/screening/{id}"), ("due_on", "2024-02-10"));
+        asking.secretary.visits(&desk).await.is(200);
+        asking.secretary.submits(&desk, &[("whom", &a), ("whom", &b), due]).await.is(200).says("已请人论证");
+        let (mut one, mut two) = (app.visitor(), app.visitor());
+        one.signs_in("DANWEI1", PASSWORD, "").await;
+        two.signs_in("DANWEI2", PASSWORD, "").await;
+        let own = format!("/department/appraisals/{id}");
+        two.visits(&own).await.is(200);
+        two.submits(&own, &[("words", "住在三幢"), ("do", "recuse")]).await.is(200).says("已回避");
+        let opinion = [("verdict", "feasible"), ("words", "独家意见"), ("do", "give")];
+        one.visits(&own).await.is(200);
+        one.submits(&own, &[[("score", "4"); 4].as_slice(), &opinion].concat()).await.is(200).says("已交");
+
+        let decide = format!("{desk}/decision");
+        let page = asking.secretary.visits(&desk).await;
+        page.is(200).says("不足 2 位，请再请人论证");
+        assert!(!page.html.contains("独家意见") && !page.html.contains(&decide), "nobody decides by one alone");
+        app.has_account(Role::Secretariat, "MISHU-A");
+        let (secretary, now) = (app.person("MISHU-A"), app.now());
+        let decision = DecisionForm { outcome: "pool".to_owned(), words: "先排队".to_owned(), ..DecisionForm::default() };
+        let past_the_page = app.db().write(|tx| {
+            let asked = propose_decision(tx, &secretary, now, id.parse().unwrap(), &decision);
+            Ok::<_, DbError>(asked.is_err())
+        });
+        assert!(past_the_page.unwrap());
+        asking.secretary.submits(&desk, &[("whom", &c), due]).await.is(200).says("分数暂不可见");
+
+        // Whoever was asked instead says nothing either.
+        asking.days_pass(11).await;
+        asking.secretary.visits(&desk).await.is(200).says("独家意见");
+        let said = [("outcome", "pool"), ("words", "先排队"), ("meeting", "遴选会"), ("do", "ask")];
+        asking.secretary.submits(&decide, &said).await.is(422).says("请写明为何就此决定");
+        let noted = [said.as_slice(), &[("note", "逾期未交，会上已征求意见")]].concat();
+        asking.secretary.submits(&decide, &noted).await.is(200).says("已提请确认");
     }
 }

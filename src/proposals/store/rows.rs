@@ -6,6 +6,7 @@ use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQuery
 use jiff::civil::Date;
 
 use crate::{
+    accounts,
     db::{Conn, Day, DbError, Ts, Tx},
     ids::{AccountId, CallId, CongressId, NeedId, PlaceId, ProposalId, ServiceFieldId},
     proposals::{
@@ -59,25 +60,28 @@ fn version(row: WordingRow) -> Version {
     Version { version: row.version, wording, at: row.at }
 }
 
+/// Rows named in one query: SQLite takes no more than so many values.
+pub(super) const AT_A_TIME: usize = 200;
+
 /// Each with its latest wording and the need it stands with, in the order of the rows.
 pub(super) fn whole(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Proposal>, DbError> {
     let ids: Vec<ProposalId> = rows.iter().map(|row| row.id).collect();
     let mut latest: BTreeMap<ProposalId, Wording> = BTreeMap::new();
-    let worded: Vec<WordingRow> = wordings::table
-        .select(WordingRow::as_select())
-        .filter(wordings::proposal_id.eq_any(ids.clone()))
-        .order(wordings::version)
-        .load(conn)?;
-    for row in worded {
-        let id = row.proposal_id;
-        latest.insert(id, version(row).wording);
+    let mut at: BTreeMap<ProposalId, NeedId> = BTreeMap::new();
+    for some in ids.chunks(AT_A_TIME) {
+        let worded: Vec<WordingRow> = wordings::table
+            .select(WordingRow::as_select())
+            .filter(wordings::proposal_id.eq_any(some.to_vec()))
+            .order(wordings::version)
+            .load(conn)?;
+        latest.extend(worded.into_iter().map(|row| (row.proposal_id, version(row).wording)));
+        let stand: Vec<(ProposalId, NeedId)> = members::table
+            .select((members::proposal_id, members::need_id))
+            .filter(members::proposal_id.eq_any(some.to_vec()))
+            .filter(members::until.is_null())
+            .load(conn)?;
+        at.extend(stand);
     }
-    let at: Vec<(ProposalId, NeedId)> = members::table
-        .select((members::proposal_id, members::need_id))
-        .filter(members::proposal_id.eq_any(ids))
-        .filter(members::until.is_null())
-        .load(conn)?;
-    let at: BTreeMap<ProposalId, NeedId> = at.into_iter().collect();
     let proposal = |row: Row| {
         let wording = latest.remove(&row.id).ok_or_else(|| DbError::corrupt("a proposal without words"))?;
         Ok(Proposal {
@@ -187,6 +191,17 @@ pub fn proposals_of_call(conn: &mut Conn, call: CallId) -> Result<Vec<Proposal>,
     whole(conn, rows)
 }
 
+/// What is public of a call.
+pub fn listed_of_call(conn: &mut Conn, call: CallId) -> Result<Vec<Proposal>, DbError> {
+    let rows: Vec<Row> = table::table
+        .select(Row::as_select())
+        .filter(table::call_id.eq(call))
+        .filter(table::state.eq(ProposalState::Listed))
+        .order(table::number)
+        .load(conn)?;
+    whole(conn, rows)
+}
+
 pub fn count_listed(conn: &mut Conn, congress: CongressId) -> Result<usize, DbError> {
     let count: i64 = table::table
         .inner_join(calls::table)
@@ -231,6 +246,7 @@ pub fn versions(conn: &mut Conn, id: ProposalId) -> Result<Vec<Version>, DbError
 }
 
 pub fn insert_proposal(tx: &mut Tx, new: &Proposal, code_hash: &str) -> Result<(), DbError> {
+    let unit = new.account.map_or(Ok(None), |account| accounts::works_for(tx, account))?;
     diesel::insert_into(table::table)
         .values((
             table::id.eq(new.id),
@@ -246,6 +262,7 @@ pub fn insert_proposal(tx: &mut Tx, new: &Proposal, code_hash: &str) -> Result<(
             table::field_id.eq(new.field),
             table::place_id.eq(new.place),
             table::account_id.eq(new.account),
+            table::unit_id.eq(unit),
             table::made_at.eq(new.at),
             table::due_on.eq(Day(new.due)),
             table::answered_on.eq(new.answered.map(Day)),
@@ -283,7 +300,7 @@ pub fn set_state(tx: &mut Tx, id: ProposalId, state: ProposalState, reason: &str
     Ok(())
 }
 
-/// The code leads nowhere any more.
+/// The code leads nowhere any more; the unit that it came from is no person.
 pub fn forget_code(tx: &mut Tx, id: ProposalId) -> Result<(), DbError> {
     diesel::update(table::table.find(id))
         .set((table::code_hash.eq(format!("erased {id}")), table::account_id.eq(None::<AccountId>)))

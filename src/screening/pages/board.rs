@@ -45,12 +45,16 @@ impl ScreeningPage {
         for need in proposals::appraised_needs(conn, congress)? {
             let all = store::appraisals_of(conn, need.id)?;
             let count = |state: AppraisalState| all.iter().filter(|one| one.state == state).count();
+            let open = match all.first() {
+                Some(first) => are_open(&store::method_by_id(conn, first.method)?.method, &all, today),
+                None => false,
+            };
             let late = all.iter().filter(|one| one.state == AppraisalState::Asked && one.due_on < today);
             rows.push(BoardRow {
                 given: count(AppraisalState::Given),
                 asked: all.len() - count(AppraisalState::Recused),
                 late: late.count(),
-                open: are_open(&all, today),
+                open,
                 decided: store::decision_of(conn, need.id)?.is_some(),
                 id: need.id.to_string(),
                 title: need.title,

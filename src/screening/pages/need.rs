@@ -14,7 +14,7 @@ use crate::{
     proposals::{self, NeedState, OriginCount},
     screening::{
         actions::{self, AskError, DecideError, DecisionForm},
-        appraisal::{are_open, together},
+        appraisal::{are_open, is_another_needed, together},
         store,
     },
     web::{Ctx, Form, Handled, Page, PageError, Path, Refused},
@@ -39,6 +39,8 @@ pub struct NeedScreeningPage {
     pub appraisals: Vec<AppraisalView>,
     /// Whether the marks may be seen.
     pub open: bool,
+    /// Whether another is to be asked.
+    pub few: bool,
     pub together: Option<TogetherView>,
     pub decision: Option<DecisionView>,
     pub typed: DecisionForm,
@@ -54,7 +56,7 @@ impl NeedScreeningPage {
             Some(first) => store::method_by_id(conn, first.method)?.method,
             None => store::method_at_present(conn, congress)?,
         };
-        let open = are_open(&all, today);
+        let open = are_open(&method, &all, today);
         let known = accounts::accounts_of_role(conn, congress, Role::Department)?;
         let free = known.into_iter().filter(|account| !all.iter().any(|one| one.account == account.id));
         let may_ask = matches!(need.state, NeedState::Open | NeedState::Appraising);
@@ -71,6 +73,7 @@ impl NeedScreeningPage {
             appraisals: all.iter().map(|one| AppraisalView::of(one, &method, open, today)).collect(),
             together: if open { TogetherView::of(&method, &together(&method, &all)) } else { None },
             open,
+            few: need.state == NeedState::Appraising && is_another_needed(&method, &all),
             decision: store::decision_of(conn, id)?.map(|decision| DecisionView::of(&decision, Some(person.id))),
             typed: DecisionForm::default(),
             due_on: String::new(),
@@ -91,6 +94,7 @@ impl Page for NeedScreeningPage {
             candidates: vec![Candidate { id: uuid::Uuid::nil().to_string(), name: "李工<b>".to_owned() }],
             appraisals: Vec::new(),
             open: false,
+            few: false,
             together: None,
             decision: None,
             typed: DecisionForm { words: "<b>".to_owned(), ..DecisionForm::default() },
@@ -107,6 +111,7 @@ impl Page for NeedScreeningPage {
         vec![
             bare.clone(),
             asked.clone(),
+            Self { few: true, ..asked.clone() },
             open(true, None),
             open(false, Some(DecisionView::sample(true, true))),
             open(false, Some(DecisionView::sample(true, false))),
