@@ -140,6 +140,7 @@ pool-empty = Nothing waits in the pool
 pool-empty-when = What is answered with “into the reserve pool” stands here.
 pool-rehearsal = A rehearsal takes nothing out of the pool.
 pool-not-in-it = It waits in the pool no more: refresh the page.
+pool-nobody-left = No public proposal stands with it any more.
 pool-has-origin = That candidate has an origin already: choose another.
 notice-candidate-taken = Now a candidate.
 list-edit-title = Arrange the list

@@ -131,6 +131,7 @@ pool-empty = 储备库里没有需求
 pool-empty-when = 答复时选“进入储备库”的需求会在这里。
 pool-rehearsal = 演练时不动储备库。
 pool-not-in-it = 它已不在储备库，请刷新。
+pool-nobody-left = 它已没有公开的建议，不能列入。
 pool-has-origin = 这项候选项目已有来源，请另选。
 notice-candidate-taken = 已列为候选项目。
 list-edit-title = 编排名单

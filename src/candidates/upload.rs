@@ -56,6 +56,8 @@ pub enum TakeError {
     Rehearsal,
     #[error("it waits in the pool no more")]
     NotInPool,
+    #[error("nothing public stands with it")]
+    NobodyLeft,
     #[error("that candidate came from another need")]
     HasOrigin,
 }
@@ -67,6 +69,7 @@ impl Refusal for TakeError {
             Self::Sealed => "list-sealed".into(),
             Self::Rehearsal => "pool-rehearsal".into(),
             Self::NotInPool => "pool-not-in-it".into(),
+            Self::NobodyLeft => "pool-nobody-left".into(),
             Self::HasOrigin => Message::new("pool-has-origin").at("at"),
         }
     }

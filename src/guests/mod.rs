@@ -33,6 +33,6 @@ pub use pages::{PersonalView, drop_held_photo, held_photos, hold_photos, persona
 pub use personal::{Found, PersonalKind, blackened, find as find_personal};
 pub use store::{
     HeldPicture, Knock, contact, contact_by_letter, held_picture, held_pictures, insert_contact, is_spent,
-    keep_letters, knock, knocks_since, owners_left, set_told, take_held_pictures,
+    keep_letters, knock, knocks_since, set_told, take_held_pictures,
 };
 pub use typed::{on_lines, on_one_line};

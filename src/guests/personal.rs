@@ -74,26 +74,41 @@ pub fn blackened(text: &str) -> String {
     left + &text[from..]
 }
 
-/// Digits with single spaces or hyphens between them, from `at` on: what they are, and where they end.
+/// The longest number from `at` on, of groups of digits with single spaces or hyphens between them, and where it ends; groups that
+/// follow it are none of its own.
 fn number_at(signs: &[Sign], at: usize) -> Option<(PersonalKind, usize)> {
     let mut digits = String::new();
-    let mut end = at;
+    let mut found = None;
     let mut next = at;
-    while let Some(sign) = signs.get(next) {
-        match sign.narrow {
-            digit if digit.is_ascii_digit() || (digit == 'X' && digits.len() == 17) => {
-                digits.push(digit);
-                next += 1;
-                end = next;
-            }
-            ' ' | '-' if !digits.is_empty() && end == next => next += 1,
-            _ => break,
+    loop {
+        let from = next;
+        while let Some(sign) = signs.get(next).filter(|sign| goes_on(&digits, sign.narrow)) {
+            digits.push(sign.narrow);
+            next += 1;
         }
+        if next == from {
+            return found;
+        }
+        found = kind_of(&digits).map(|kind| (kind, next)).or(found);
+        if digits.len() >= ID_DIGITS || !signs.get(next).is_some_and(|sign| matches!(sign.narrow, ' ' | '-')) {
+            return found;
+        }
+        next += 1;
     }
-    if is_id_number(&digits) {
-        return Some((PersonalKind::IdNumber, end));
+}
+
+/// No number that leads to a person is longer than that of an identity card.
+const ID_DIGITS: usize = 18;
+
+fn goes_on(digits: &str, sign: char) -> bool {
+    sign.is_ascii_digit() || (sign == 'X' && digits.len() + 1 == ID_DIGITS)
+}
+
+fn kind_of(digits: &str) -> Option<PersonalKind> {
+    if is_id_number(digits) {
+        return Some(PersonalKind::IdNumber);
     }
-    is_phone(&digits).then_some((PersonalKind::Phone, end))
+    is_phone(digits).then_some(PersonalKind::Phone)
 }
 
 fn is_phone(digits: &str) -> bool {
@@ -110,7 +125,7 @@ fn is_id_number(digits: &str) -> bool {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     const CHECK: [char; 11] = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'];
     let signs: Vec<char> = digits.chars().collect();
-    if signs.len() != 18 {
+    if signs.len() != ID_DIGITS {
         return false;
     }
     let sum: u32 = signs.iter().zip(WEIGHTS).filter_map(|(sign, weight)| Some(sign.to_digit(10)? * weight)).sum();
@@ -159,6 +174,28 @@ mod tests {
         ] {
             assert_eq!(kinds(text), [(kind, number.to_owned())], "{text}");
         }
+    }
+
+    #[test]
+    fn digits_that_follow_hide_no_number() {
+        const PHONE: &str = "13857112345";
+        const ID: &str = "11010519491231002X";
+        for (text, found) in [
+            ("联系13857112345 3幢2单元", vec![("phone", PHONE)]),
+            ("13857112345-8001", vec![("phone", PHONE)]),
+            ("138 5711 2345 3幢", vec![("phone", "138 5711 2345")]),
+            ("+86 13857112345 3幢", vec![("phone", "86 13857112345")]),
+            ("0571-87654321 8001", vec![("phone", "0571-87654321")]),
+            ("13857112345 13957112345", vec![("phone", PHONE), ("phone", "13957112345")]),
+            ("11010519491231002X 13857112345", vec![("id-number", ID), ("phone", PHONE)]),
+            ("13857112345 11010519491231002X", vec![("phone", PHONE), ("id-number", ID)]),
+            ("2024-10-03 13857112345", vec![("phone", PHONE)]),
+            ("501 13857112345 2", vec![("phone", PHONE)]),
+        ] {
+            let found: Vec<_> = found.into_iter().map(|(kind, number)| (kind, number.to_owned())).collect();
+            assert_eq!(kinds(text), found, "{text}");
+        }
+        assert_eq!(blackened("联系13857112345 3幢2单元"), "联系▇▇▇ 3幢2单元");
     }
 
     #[test]

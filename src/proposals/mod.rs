@@ -22,8 +22,8 @@ pub use pages::*;
 pub use proposal::{Channel, Origin, Proposal, ProposalState, Sorting};
 pub use store::{
     AnswerNews, Narrowed, Ruled, Version, answer_news, answers_of_need, answers_to, call_by_number, calls,
-    count_listed, count_needs, fields, helps_of_need, index, insert_need, insert_proposal, listed, members_of, move_to,
-    need_by_id, needs_by_id, needs_from, origins_of, places, proposal_by_code, proposal_by_id, proposals_of_call,
-    public_need, search, supports_of, take_number, versions, without_answer,
+    count_listed, count_needs, fields, helps_of_need, index, insert_need, insert_proposal, is_proposer, listed,
+    members_of, move_to, need_by_id, needs_by_id, needs_from, origins_of, places, proposal_by_code, proposal_by_id,
+    proposals_of_call, public_need, search, supports_of, take_number, versions, without_answer,
 };
 pub use wording::Wording;

@@ -12,7 +12,7 @@ word_enum! {
         Open = "open",
         /// All that stood with it stands with another now.
         Merged = "merged",
-        /// The only proposal that it had is not public any more.
+        /// No proposal stands with it any more.
         Gone = "gone",
         Appraising = "appraising",
         Pool = "pool",
@@ -31,6 +31,9 @@ impl NeedState {
         matches!(self, Self::Pool | Self::Refused | Self::Referred | Self::Candidate | Self::Chosen | Self::Done)
     }
 }
+
+/// What a need is called once nobody stands with it whose words it could be called by; as what is blackened.
+pub const NO_TITLE: &str = "▇▇▇";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Need {

@@ -150,6 +150,21 @@ on_both_databases! {
         assert!(catcher.empties().is_empty());
     }
 
+    async fn a_contact_under_a_lost_secret_keeps_no_letter_back(app: TestApp) {
+        let catcher = Catcher::opens();
+        let app = app.can_write_letters(&catcher.url).await;
+        let mut asking = Asking::begins(&app).await;
+        let mut before = asking.lists(Wish { contact: "zhou@example.org", ..LIFT }).await;
+        app.loses_the_secret_of_contacts();
+        let wish = Wish { title: "四幢也装电梯", contact: "li@example.org", ..LIFT };
+        let mut after = asking.somebody_proposes(wish).await;
+        asking.answers(LIFT.title, "referred", "由街道受理").await.is(200).says("已答复");
+        assert_eq!(send_letters(&app.services).unwrap(), 1);
+        assert_eq!(catcher.empties().remove(0).to, "li@example.org");
+        before.looks().await.is(200).says("没有保存您的联系方式");
+        after.looks().await.is(200).says("li@example.org");
+    }
+
     async fn nobody_is_written_to_who_did_not_say_so(app: TestApp) {
         let catcher = Catcher::opens();
         let app = app.can_write_letters(&catcher.url).await;

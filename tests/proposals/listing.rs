@@ -1,6 +1,10 @@
 //! From the reserve pool to a sealed list: written by page, deliberated, put up, hashed with all that it came from.
 
-use piaojue::candidates::{self, Candidate};
+use piaojue::{
+    candidates::{self, Candidate},
+    congress::{self, Session},
+    ids::SessionId,
+};
 use sha2::{Digest, Sha256};
 
 use super::{Asking, LIFT, Wish};
@@ -164,5 +168,35 @@ on_both_databases! {
         app.db().maintenance("UPDATE candidates SET investment = '1亿元' WHERE number = 2").unwrap();
         asking.secretary.visits("/secretariat").await.says("名单与封存的不一致");
         asking.secretary.visits(LIST).await.says("封存以后有人改动过数据");
+    }
+
+    async fn what_was_not_chosen_comes_up_again_next_year(app: TestApp) {
+        let this_year = app.has_session(4);
+        let mut asking = Asking::begins(&app).await;
+        let mut proposed = asking.lists(LIFT).await;
+        asking.decides(LIFT.title, "pool").await;
+        asking.takes_from_the_pool(LIFT.title, "1").await;
+        let (actor, now) = (app.operator(), app.now());
+        let others_are_chosen = || {
+            app.db().write(|tx| candidates::vote_is_announced(tx, &actor, now, &this_year, &[])).unwrap();
+            app.hears_of_what_is_public();
+        };
+        others_are_chosen();
+        proposed.looks().await.says("票决未当选");
+
+        let next = Session {
+            id: SessionId::new(),
+            year: 2025,
+            name: "第四次会议".to_owned(),
+            date: jiff::civil::date(2025, 1, 10),
+            ..this_year.clone()
+        };
+        app.db().write(|tx| congress::open_session(tx, &actor, now, &next)).unwrap();
+        asking.takes_from_the_pool(LIFT.title, "").await;
+        proposed.looks().await.says("已列入第四次会议的候选项目名单");
+        app.visitor().visits("/candidates/1").await.is(200).says(LIFT.title).says("来自 1 件建议");
+        // A later paper of last year's vote says nothing of it.
+        others_are_chosen();
+        app.visitor().visits("/proposals?state=candidate").await.is(200).says(LIFT.title);
     }
 }

@@ -143,4 +143,111 @@ on_both_databases! {
         asking.lists_the_next().await;
         app.visitor().visits("/proposals?q=独一无二").await.says("来自 2 件建议");
     }
+
+    async fn what_is_hidden_after_it_was_decided_leaves_no_title_behind(app: TestApp) {
+        const POOL: &str = "/secretariat/candidates/pool";
+        app.has_session(4);
+        let mut asking = Asking::begins(&app).await;
+        let odd = Wish { title: "独一无二的秘密词", ..LIFT };
+        let mut proposed = asking.lists(odd).await;
+        let need = asking.need(odd.title).await;
+        asking.decides(odd.title, "pool").await;
+        let taking = asking.secretary.visits(POOL).await.is(200).says(odd.title).form(POOL);
+        asking.sorts("listed", odd.title, "hide").await.is(200).says("已设为不公开");
+        let (open_data, appraisal) = (format!("/api{need}"), format!("{need}/appraisal"));
+        let doors = ["/proposals", "/proposals?state=pool", need.as_str(), appraisal.as_str(), open_data.as_str(),
+            "/api/needs/pages/1", "/proposals/feed.xml"];
+        for door in doors {
+            let page = app.visitor().visits(door).await;
+            assert!(!page.is(200).html.contains(odd.title), "{door}");
+        }
+        app.visitor().visits(&need).await.says("▇▇▇").says("来自 0 件建议");
+        asking.secretary.visits(POOL).await.is(200).says("储备库里没有需求");
+        asking.secretary.sends(POOL, &taking).await.is(422).says("它已没有公开的建议");
+
+        // Hidden by mistake: under its title it waits in the pool as before, and its author is told nothing twice.
+        asking.sorts("hidden", odd.title, "list").await.is(200).says("已登记公开");
+        app.visitor().visits(&need).await.is(200).says(odd.title).says("来自 1 件建议");
+        let own = proposed.looks().await;
+        assert_eq!(own.text().matches("先排队").count(), 1, "{}", own.text());
+        asking.takes_from_the_pool(odd.title, "").await;
+        proposed.looks().await.says("列入候选项目");
+    }
+
+    async fn what_is_taken_apart_leaves_nothing_under_its_words(app: TestApp) {
+        const OTHER: &str = "三幢电梯坏了要换";
+        let mut asking = Asking::begins(&app).await;
+        asking.lists(LIFT).await;
+        let mut second = asking.lists(Wish { title: OTHER, ..LIFT }).await;
+        let (a, b) = (asking.need(LIFT.title).await, asking.need(OTHER).await);
+        asking.puts_together(OTHER, LIFT.title).await.is(200);
+        asking.sorts("listed", LIFT.title, "hide").await.is(200);
+        app.visitor().visits(&a).await.is(200).says(OTHER).says("来自 1 件建议");
+        asking.sorts("listed", OTHER, "split").await.is(200).says("已拆分");
+        app.visitor().visits(&a).await.is(404);
+        app.visitor().visits(&b).await.is(200).says("来自 1 件建议");
+
+        second.looks().await.is(200);
+        let withdraw = format!("{}/withdraw", second.path);
+        second.visitor.submits(&withdraw, &[]).await.is(200).says("已撤回");
+        for door in ["/proposals", a.as_str(), b.as_str(), "/api/needs/pages/1", "/proposals/feed.xml"] {
+            let page = app.visitor().visits(door).await;
+            assert!(!page.html.contains(OTHER), "{door}");
+        }
+        asking.sorts("hidden", LIFT.title, "list").await.is(200).says("已登记公开");
+        app.visitor().visits(&a).await.is(200).says(LIFT.title).says("来自 1 件建议");
+    }
+
+    async fn an_objection_ends_with_what_it_asked_for(app: TestApp) {
+        const OBJECTIONS: &str = "/secretariat/proposals/in/objections";
+        let mut asking = Asking::begins(&app).await;
+        asking.lists(LIFT).await;
+        let (one, other) = ("三幢电梯坏了要换", "四幢电梯太吵");
+        let mut second = asking.lists(Wish { title: one, ..LIFT }).await;
+        let mut third = asking.lists(Wish { title: other, ..LIFT }).await;
+        for title in [one, other] {
+            asking.puts_together(title, LIFT.title).await.is(200);
+        }
+        for proposed in [&mut second, &mut third] {
+            proposed.objects().await.is(200).says("等待处理");
+        }
+        // By the button that stands beside the objection.
+        asking.sorts("listed", one, "split").await.is(200).says("已拆分");
+        second.looks().await.says("已拆分，单独办理");
+        // Hidden, it stands with nothing; listed again, it stands alone.
+        asking.secretary.visits(OBJECTIONS).await.is(200).says(other);
+        asking.sorts("listed", other, "hide").await.is(200);
+        asking.secretary.visits(OBJECTIONS).await.is(200).says("没有了");
+        asking.sorts("hidden", other, "list").await.is(200);
+        third.looks().await.says("已拆分，单独办理");
+        asking.secretary.visits(OBJECTIONS).await.is(200).says("没有了");
+    }
+
+    async fn whoever_comes_back_to_what_was_decided_hears_the_answer(app: TestApp) {
+        let mut asking = Asking::begins(&app).await;
+        let mut first = asking.lists(LIFT).await;
+        asking.lists(Wish { title: "四幢也装电梯", ..LIFT }).await;
+        asking.puts_together("四幢也装电梯", LIFT.title).await.is(200);
+        asking.sorts("listed", LIFT.title, "aside").await.is(200).says("已暂存");
+        asking.answers("四幢也装电梯", "referred", "由街道受理").await.is(200).says("已答复");
+        assert!(!first.looks().await.text().contains("由街道受理"), "it is put aside");
+        asking.sorts("aside", LIFT.title, "list").await.is(200).says("已登记公开");
+        first.looks().await.says("由街道受理");
+        asking.secretary.visits("/secretariat/calls/1").await.is(200).says("待答复 0 件");
+    }
+
+    async fn what_is_put_back_to_what_answered_it_hears_it_once(app: TestApp) {
+        let mut asking = Asking::begins(&app).await;
+        let mut first = asking.lists(LIFT).await;
+        asking.lists(Wish { title: "四幢也装电梯", ..LIFT }).await;
+        asking.puts_together(LIFT.title, "四幢也装电梯").await.is(200);
+        asking.answers("四幢也装电梯", "referred", "由街道受理").await.is(200).says("已答复");
+        // Hidden by mistake, it comes back as a need of its own.
+        asking.sorts("listed", LIFT.title, "hide").await.is(200);
+        asking.sorts("hidden", LIFT.title, "list").await.is(200);
+        asking.puts_together(LIFT.title, "四幢也装电梯").await.is(200).says("来自 2 件建议");
+        let own = first.looks().await;
+        assert_eq!(own.text().matches("由街道受理").count(), 1, "{}", own.text());
+        asking.secretary.visits("/secretariat/calls/1").await.is(200).says("待答复 0 件");
+    }
 }

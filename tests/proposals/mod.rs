@@ -125,6 +125,16 @@ impl Asking {
         self.secretary.submits(&action, &[("do", "list")]).await.is(200).says("已登记公开");
     }
 
+    /// What the desk does with the proposal of that title, which is among those that are `listed`, `aside` or `hidden`.
+    async fn sorts(&mut self, among: &str, title: &str, act: &str) -> Page {
+        let queue = self.secretary.visits(&format!("{QUEUE}/in/{among}")).await;
+        let links = queue.is(200).attributes("h2 a[data-open]", "href").into_iter();
+        let found = links.zip(queue.texts("h2 a[data-open]")).find(|(_, text)| text.contains(title));
+        let (link, _) = found.unwrap_or_else(|| panic!("no proposal {title}:\n{}", queue.text()));
+        self.secretary.visits(&link).await.is(200);
+        self.secretary.submits(&link, &[("do", act), ("reason", "含他人隐私")]).await
+    }
+
     async fn lists(&mut self, wish: Wish<'_>) -> Proposed {
         let proposed = self.somebody_proposes(wish).await;
         self.lists_the_next().await;
@@ -309,6 +319,13 @@ struct Proposed {
 impl Proposed {
     async fn looks(&mut self) -> Page {
         self.visitor.visits(&self.path).await
+    }
+
+    /// To where it was put.
+    async fn objects(&mut self) -> Page {
+        self.looks().await.is(200);
+        let action = format!("{}/object", self.path);
+        self.visitor.submits(&action, &[("words", "我说的是另一回事")]).await
     }
 }
 

@@ -9,7 +9,16 @@ use piaojue::{
 };
 
 use super::{Asking, LIFT, Wish};
-use crate::support::TestApp;
+use crate::support::{Engine, TestApp};
+
+/// Beside the first two, more than SQLite takes values in one query.
+const MANY_LISTED: &str = "\
+    INSERT INTO proposals (id, call_id, number, code_hash, origin, channel, state, reason, held, late, field_id, made_at, due_on) \
+    WITH RECURSIVE many (n) AS (SELECT 3 UNION ALL SELECT n + 1 FROM many WHERE n < 33002) \
+    SELECT randomblob(16), call_id, n, 'many ' || n, origin, channel, state, reason, held, late, field_id, made_at, due_on \
+    FROM many, proposals WHERE number = 1; \
+    INSERT INTO proposal_wordings (proposal_id, version, title, why, gain, at) \
+    SELECT id, 1, 'lift', 'stairs', '', made_at FROM proposals WHERE number > 2;";
 
 on_both_databases! {
     async fn every_number_of_the_funnel_leads_to_its_rows(app: TestApp) {
@@ -50,6 +59,22 @@ on_both_databases! {
             serde_json::from_slice(&app.visitor().downloads("/proposals/files/proposals.json").await).unwrap();
         assert_eq!(json.as_array().unwrap().len(), 4);
         assert_eq!(app.visitor().downloads("/proposals/files/proposals.xlsx").await[..2], *b"PK");
+    }
+
+    async fn a_call_with_more_than_one_query_may_name_is_counted_and_given_out(app: TestApp) {
+        // PostgreSQL takes any number of values as one.
+        if app.engine() == Engine::Postgres {
+            return;
+        }
+        let mut asking = Asking::begins(&app).await;
+        asking.lists(LIFT).await;
+        asking.somebody_proposes(Wish { title: "尚未登记的秘密词", ..LIFT }).await;
+        app.db().maintenance(MANY_LISTED).unwrap();
+        let csv = String::from_utf8(app.visitor().downloads("/proposals/files/proposals.csv").await).unwrap();
+        assert_eq!(csv.lines().count(), 1 + 33_001);
+        assert!(!csv.contains("秘密词"), "only what is public");
+        let report = asking.secretary.visits("/secretariat/calls/1/report").await;
+        assert_eq!(report.is(200).texts("#fields + .scroll td.num"), ["33001", "100.0%"]);
     }
 
     async fn a_search_finds_what_a_look_at_everything_finds(app: TestApp) {

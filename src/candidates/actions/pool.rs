@@ -46,6 +46,10 @@ pub fn take_from_pool(
     if need.state != NeedState::Pool {
         return Err(TakeError::NotInPool.into());
     }
+    let counted = proposals::origins_of(tx, need.id)?;
+    if counted.all == 0 {
+        return Err(TakeError::NobodyLeft.into());
+    }
     let list = store::candidates(tx, session.id)?;
     let candidate = match place {
         Place::New => {
@@ -75,7 +79,6 @@ pub fn take_from_pool(
             known.id
         }
     };
-    let counted = proposals::origins_of(tx, need.id)?;
     store::insert_origin(tx, &CandidateOrigin { candidate, need: need.id, counted }, &actor.name, at)?;
     let words = format!("已列入{}的候选项目名单，由大会票决。", session.name);
     let step = Onward { state: NeedState::Candidate, kind: AnswerKind::Candidate, words: &words, by: &actor.name };
@@ -113,9 +116,10 @@ pub fn vote_is_announced(
     chosen: &[CandidateId],
 ) -> Result<(), DbError> {
     for origin in store::origins(tx, session.id)? {
-        // What was told once is not told again by a later paper of the session.
+        // What was told once is not told again by a later paper of the session, nor of what came up again in another.
         let state = proposals::need_by_id(tx, origin.need)?.map(|need| need.state);
-        if state != Some(NeedState::Candidate) {
+        let latest = store::latest_candidate_of(tx, origin.need)?;
+        if state != Some(NeedState::Candidate) || latest != Some(origin.candidate) {
             continue;
         }
         let is_chosen = chosen.contains(&origin.candidate);

@@ -252,6 +252,12 @@ pub fn origins(conn: &mut Conn, session: SessionId) -> Result<Vec<CandidateOrigi
     rows.into_iter().map(origin).collect()
 }
 
+/// What a need became last: it may have come up in several years.
+pub fn latest_candidate_of(conn: &mut Conn, need: NeedId) -> Result<Option<CandidateId>, DbError> {
+    let of_need = origins::table.select(origins::candidate_id).filter(origins::need_id.eq(need));
+    Ok(of_need.order(origins::at.desc()).first(conn).optional()?)
+}
+
 pub fn insert_origin(tx: &mut Tx, origin: &CandidateOrigin, by: &str, at: Ts) -> Result<(), DbError> {
     let counted = serde_json::to_string(&origin.counted).map_err(DbError::corrupt)?;
     diesel::insert_into(origins::table)

@@ -116,12 +116,6 @@ pub fn delete_contact(tx: &mut Tx, owner: Uuid) -> Result<(), DbError> {
     Ok(())
 }
 
-/// What contacts are still kept of.
-pub fn owners_left(conn: &mut Conn, left_with: LeftWith) -> Result<Vec<Uuid>, DbError> {
-    let owners: Vec<Uid> = table::table.filter(table::left_with.eq(left_with)).select(table::owner_id).load(conn)?;
-    Ok(owners.into_iter().map(|owner| owner.0).collect())
-}
-
 /// Whose time is over.
 pub fn contacts_until(conn: &mut Conn, before: Date) -> Result<Vec<Contact>, DbError> {
     let rows: Vec<Row> = table::table.select(Row::as_select()).filter(table::keep_until.lt(Day(before))).load(conn)?;

@@ -10,7 +10,7 @@ use crate::{
     ids::{NeedId, ProposalId},
     proposals::{
         answer::LONGEST_ANSWER,
-        need::{MergeFault, Need, NeedState, may_merge},
+        need::{MergeFault, NO_TITLE, Need, NeedState, may_merge},
         proposal::Proposal,
         store::{self, Ruled},
         wording::LONGEST_TITLE,
@@ -65,13 +65,9 @@ pub fn merge(tx: &mut Tx, person: &Person, at: Ts, from: NeedId, into: NeedId) -
     let heads = (store::head_of(tx, from)?, store::head_of(tx, into)?);
     let (Some(from), Some(into)) = heads else { return Err(Refused::Missing) };
     may_merge(&from, &into, was).map_err(MergeError::from)?;
-    let answer = if into.state.is_decided() { store::answers_of_need(tx, into.id)?.pop() } else { None };
     let members = store::members_of(tx, from.id)?;
     for member in &members {
-        store::move_to(tx, member.id, into.id, &person.name, at)?;
-        if let Some(answer) = &answer {
-            store::give_answer(tx, answer.id, member.id, at)?;
-        }
+        joins(tx, member, into.id, &person.name, at)?;
     }
     store::set_need_state(tx, from.id, NeedState::Merged, Some(into.id))?;
     congress::public_changed(tx, into.congress)?;
@@ -81,9 +77,35 @@ pub fn merge(tx: &mut Tx, person: &Person, at: Ts, from: NeedId, into: NeedId) -
     Ok(into.id)
 }
 
+/// It stands with that need from now on, lends it its title where it had none left, and hears what was last said of it.
+pub(super) fn joins(tx: &mut Tx, proposal: &Proposal, need: NeedId, by: &str, at: Ts) -> Result<(), DbError> {
+    let need = store::need_by_id(tx, need)?.ok_or_else(DbError::missing)?;
+    store::move_to(tx, proposal.id, need.id, by, at)?;
+    if need.title == NO_TITLE {
+        store::set_need_title(tx, need.id, &proposal.wording.title, &need.words)?;
+    }
+    if !need.state.is_decided() {
+        return Ok(());
+    }
+    let Some(last) = store::answers_of_need(tx, need.id)?.pop() else { return Ok(()) };
+    // Whoever stood with it before may have heard it then.
+    let heard = store::answers_to(tx, proposal.id)?.iter().any(|(answer, _)| answer.id == last.id);
+    if heard { Ok(()) } else { store::give_answer(tx, last.id, proposal.id, at) }
+}
+
 /// Takes one proposal out of what it was put to: it stands where it stood before, as it was.
-pub fn split(tx: &mut Tx, person: &Person, at: Ts, id: ProposalId) -> Result<NeedId, Refused<MergeError>> {
+pub fn split(tx: &mut Tx, person: &Person, at: Ts, id: ProposalId) -> Result<(), Refused<MergeError>> {
     let proposal = own_proposal(tx, person, id)?.ok_or(Refused::Missing)?;
+    takes_apart(tx, person, at, &proposal, "")
+}
+
+fn takes_apart(
+    tx: &mut Tx,
+    person: &Person,
+    at: Ts,
+    proposal: &Proposal,
+    ruling: &str,
+) -> Result<(), Refused<MergeError>> {
     let need = proposal.need.ok_or(MergeError::Alone)?;
     let need = store::need_by_id(tx, need)?.ok_or_else(|| DbError::corrupt("a member of nothing"))?;
     if need.founded_by == proposal.id {
@@ -94,11 +116,33 @@ pub fn split(tx: &mut Tx, person: &Person, at: Ts, id: ProposalId) -> Result<Nee
     }
     let own = store::need_founded_by(tx, proposal.id)?.ok_or_else(|| DbError::corrupt("it never stood alone"))?;
     store::set_need_state(tx, own.id, NeedState::Open, None)?;
-    store::move_to(tx, proposal.id, own.id, &person.name, at)?;
+    joins(tx, proposal, own.id, &person.name, at)?;
+    goes_on_without(tx, &need, proposal)?;
     congress::public_changed(tx, own.congress)?;
     let detail = serde_json::json!({ "from": need.id, "into": own.id });
     audit::record(tx, &person.actor(), at, &Act::new(Deed::ProposalSplit, proposal.number).with(detail))?;
-    Ok(own.id)
+    Ok(heeds_objection(tx, person, at, proposal, ruling)?)
+}
+
+/// It stands alone: what its author asked for, where an objection is open, has come about.
+pub(super) fn heeds_objection(
+    tx: &mut Tx,
+    person: &Person,
+    at: Ts,
+    proposal: &Proposal,
+    ruling: &str,
+) -> Result<(), DbError> {
+    if is_objected_to(tx, proposal)? { rules(tx, person, at, proposal, (Ruled::Split, ruling)) } else { Ok(()) }
+}
+
+fn is_objected_to(conn: &mut Conn, proposal: &Proposal) -> Result<bool, DbError> {
+    Ok(store::objection_of(conn, proposal.id)?.is_some_and(|objection| objection.ruled.is_none()))
+}
+
+fn rules(tx: &mut Tx, person: &Person, at: Ts, proposal: &Proposal, ruled: (Ruled, &str)) -> Result<(), DbError> {
+    store::settle_objection(tx, proposal.id, ruled, &person.name, at)?;
+    let detail = serde_json::json!({ "outcome": ruled.0 });
+    audit::record(tx, &person.actor(), at, &Act::new(Deed::MergeObjectionSettled, proposal.number).with(detail))
 }
 
 /// The secretariat's own words for what several want.
@@ -141,36 +185,36 @@ pub fn settle_objection(
     words: &str,
 ) -> Result<(), Refused<MergeError>> {
     let proposal = own_proposal(tx, person, id)?.ok_or(Refused::Missing)?;
-    store::objection_of(tx, id)?.filter(|objection| objection.ruled.is_none()).ok_or(MergeError::NoObjection)?;
-    let words = on_lines(words);
-    match ruled {
-        Ruled::Split => {
-            split(tx, person, at, id)?;
-        }
-        Ruled::Kept if words.is_empty() => return Err(MergeError::NoWords.into()),
-        Ruled::Kept => {}
+    if !is_objected_to(tx, &proposal)? {
+        return Err(MergeError::NoObjection.into());
     }
+    let words = on_lines(words);
     if words.chars().count() > LONGEST_ANSWER {
         return Err(MergeError::Long(LONGEST_ANSWER, "words").into());
     }
-    store::settle_objection(tx, id, (ruled, &words), &person.name, at)?;
-    let detail = serde_json::json!({ "outcome": ruled });
-    audit::record(tx, &person.actor(), at, &Act::new(Deed::MergeObjectionSettled, proposal.number).with(detail))?;
-    Ok(())
+    match ruled {
+        Ruled::Split => takes_apart(tx, person, at, &proposal, &words),
+        Ruled::Kept if words.is_empty() => Err(MergeError::NoWords.into()),
+        Ruled::Kept => Ok(rules(tx, person, at, &proposal, (ruled, &words))?),
+    }
 }
 
-/// It is public no more: what it stood with goes on without it, and under none of its words.
+/// It is public no more: what it stood with goes on without it.
 pub(super) fn leaves(tx: &mut Tx, proposal: &Proposal, need: &Need, at: Ts) -> Result<(), DbError> {
     store::forget_index(tx, proposal.id)?;
     store::leave_need(tx, proposal.id, at)?;
+    goes_on_without(tx, need, proposal)
+}
+
+/// Where others stand with it, or it was decided; and under none of the words of whoever went.
+fn goes_on_without(tx: &mut Tx, need: &Need, proposal: &Proposal) -> Result<(), DbError> {
     let left = store::members_of(tx, need.id)?;
-    match left.first() {
-        None if need.state.is_decided() => {}
-        None => store::set_need_state(tx, need.id, NeedState::Gone, None)?,
-        Some(next) if need.title == proposal.wording.title => {
-            store::set_need_title(tx, need.id, &next.wording.title, &need.words)?;
-        }
-        Some(_) => {}
+    if left.is_empty() && !need.state.is_decided() {
+        store::set_need_state(tx, need.id, NeedState::Gone, None)?;
+    }
+    if need.title == proposal.wording.title {
+        let title = left.first().map_or(NO_TITLE, |next| next.wording.title.as_str());
+        store::set_need_title(tx, need.id, title, &need.words)?;
     }
     Ok(())
 }

@@ -12,10 +12,14 @@ use crate::{
     },
 };
 
-/// Needs that wait in the reserve pool, in the order of their making.
+/// Needs that wait in the reserve pool and that somebody stands with, in the order of their making.
 pub fn pool(conn: &mut Conn, congress: CongressId) -> Result<Vec<Need>, DbError> {
     let waiting = Narrowed { state: Some(NeedState::Pool), ..Narrowed::default() };
-    store::needs_from(conn, congress, &waiting, 0, MOST_IN_POOL)
+    let mut needs = store::needs_from(conn, congress, &waiting, 0, MOST_IN_POOL)?;
+    let ids: Vec<NeedId> = needs.iter().map(|need| need.id).collect();
+    let counts = store::member_counts(conn, &ids)?;
+    needs.retain(|need| counts.contains_key(&need.id));
+    Ok(needs)
 }
 
 const MOST_IN_POOL: i64 = 500;

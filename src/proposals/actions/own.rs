@@ -6,7 +6,7 @@ use super::merging::leaves;
 use crate::{
     congress,
     db::{Conn, Db, DbError, Ts, Tx},
-    guests::{self, Contact, ContactFault, ContactKey, TrackingCode, Tries, find_personal, forget_contact, on_lines},
+    guests::{self, Contact, ContactKey, TrackingCode, Tries, find_personal, forget_contact, on_lines},
     ids::{CallId, CongressId},
     proposals::{
         answer::{AnswerKind, Help, LONGEST_ANSWER},
@@ -230,7 +230,7 @@ pub fn erase(tx: &mut Tx, secret: &Secret, congress: CongressId, code: &str) -> 
         store::forget_index(tx, proposal.id)?;
         store::index(tx, congress, proposal.id, &without_person(&proposal.wording).text())?;
     }
-    for need in [need_of(tx, &proposal)?, store::need_founded_by(tx, proposal.id)?].into_iter().flatten() {
+    for need in store::needs_stood_with(tx, proposal.id)? {
         let title = guests::blackened(&need.title);
         if title != need.title {
             store::set_need_title(tx, need.id, &title, &need.words)?;
@@ -258,7 +258,7 @@ pub fn contact_of(conn: &mut Conn, secret: &Secret, proposal: &Proposal) -> Resu
     }
 }
 
-/// `None` where the key of the call is gone.
+/// `None` where the key of the call is gone, or was sealed under a secret that is lost.
 pub(super) fn opened(
     conn: &mut Conn,
     secret: &Secret,
@@ -268,8 +268,5 @@ pub(super) fn opened(
     let Some(key) = store::sealed_key(conn, call)? else { return Ok(None) };
     let opened =
         ContactKey::opened(secret, &call.to_string(), &key).and_then(|key| key.open(contact.owner, &contact.sealed));
-    match opened {
-        Ok(contact) => Ok(Some(contact)),
-        Err(fault @ (ContactFault::Unreadable | ContactFault::NotSealed)) => Err(DbError::corrupt(fault)),
-    }
+    Ok(opened.ok())
 }

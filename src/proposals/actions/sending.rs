@@ -11,7 +11,7 @@ use crate::{
         self, ContactFault, ContactKey, Guest, GuestFault, LONGEST_CONTACT, LeftWith, SentWith, TrackingCode,
         on_one_line,
     },
-    ids::{AccountId, CongressId, PlaceId, ProposalId, ServiceFieldId},
+    ids::{AccountId, CallId, CongressId, PlaceId, ProposalId, ServiceFieldId},
     proposals::{
         call::{Call, Phase},
         proposal::{Channel, Origin, Proposal, ProposalState},
@@ -225,8 +225,7 @@ fn take_in(
     };
     store::insert_proposal(tx, &proposal, &code.hash(secret))?;
     if let Some(contact) = &checked.contact {
-        let sealed = store::sealed_key(tx, call.id)?.ok_or(ContactFault::Unreadable).map_err(SendError::from)?;
-        let key = ContactKey::opened(secret, &call.id.to_string(), &sealed).map_err(SendError::from)?;
+        let key = contact_key(tx, secret, call.id)?;
         let sealed = key.seal(proposal.id.uuid(), contact).map_err(SendError::from)?;
         let owner = (LeftWith::Proposal, proposal.id.uuid());
         let kept = guests::left_contact(secret, owner, contact, sealed, call.keep_until(at.day()), sender.lang);
@@ -238,6 +237,19 @@ fn take_in(
         }
     }
     Ok(proposal.id)
+}
+
+/// One that a lost secret sealed would keep everybody from leaving a contact with this call, so another takes its place.
+fn contact_key(tx: &mut Tx, secret: &Secret, call: CallId) -> Result<ContactKey, Refused<SendError>> {
+    let name = call.to_string();
+    let sealed = store::sealed_key(tx, call)?.ok_or(ContactFault::Unreadable).map_err(SendError::from)?;
+    if let Ok(key) = ContactKey::opened(secret, &name, &sealed) {
+        return Ok(key);
+    }
+    let key = ContactKey::new();
+    let sealed = key.sealed(secret, &name).map_err(SendError::from)?;
+    store::set_sealed_key(tx, call, Some(&sealed))?;
+    Ok(key)
 }
 
 fn is_taken(call: &Call, form: &ProposalForm, at: Ts) -> Result<(), SendError> {

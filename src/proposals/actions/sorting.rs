@@ -1,6 +1,9 @@
 //! The secretariat looks at what came: it is listed, put aside, or hidden; each with its reason, and each can be undone.
 
-use super::{calling::of_congress, merging::leaves};
+use super::{
+    calling::of_congress,
+    merging::{heeds_objection, joins, leaves},
+};
 use crate::{
     accounts::Person,
     audit::{self, Act, Deed},
@@ -128,5 +131,6 @@ fn stands_alone(
             need.id
         }
     };
-    store::move_to(tx, proposal.id, need, &person.name, at)
+    joins(tx, proposal, need, &person.name, at)?;
+    heeds_objection(tx, person, at, proposal, "")
 }

@@ -322,9 +322,7 @@ fn lines(conn: &mut Conn, congress: CongressId) -> Result<Vec<Line>, DbError> {
     let names = Names::of(conn, congress)?;
     let mut all = Vec::new();
     for call in store::calls(conn, congress)? {
-        let proposals = store::proposals_of_call(conn, call.id)?;
-        let listed = proposals.into_iter().filter(|proposal| proposal.state == ProposalState::Listed);
-        for proposal in listed {
+        for proposal in store::listed_of_call(conn, call.id)? {
             all.push(Line {
                 call: call.number,
                 number: proposal.number,

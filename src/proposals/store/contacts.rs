@@ -4,7 +4,7 @@ use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
 
 use crate::{
     db::{Conn, DbError, Tx},
-    guests::{LeftWith, Letters, owners_left, schema::guest_contacts as contacts},
+    guests::{LeftWith, Letters, schema::guest_contacts as contacts},
     ids::{CallId, ProposalAnswerId, ProposalId},
     proposals::schema::{calls, proposals, proposals_answered as given},
     word_enum,
@@ -40,15 +40,14 @@ pub fn set_written(tx: &mut Tx, answer: ProposalAnswerId, proposal: ProposalId) 
 
 /// Calls that hold a key though no contact is left to be read with it, and nothing is received any more.
 pub fn keys_of_no_use(conn: &mut Conn) -> Result<Vec<CallId>, DbError> {
-    let owners: Vec<ProposalId> = owners_left(conn, LeftWith::Proposal)?.into_iter().map(ProposalId::from).collect();
-    let in_use = proposals::table.filter(proposals::id.eq_any(owners)).select(proposals::call_id).distinct();
-    let in_use: Vec<CallId> = in_use.load(conn)?;
-    let kept: Vec<CallId> = calls::table
+    let left = contacts::table.filter(contacts::left_with.eq(LeftWith::Proposal)).select(contacts::owner_id);
+    let in_use = proposals::table.filter(proposals::id.eq_any(left)).select(proposals::call_id);
+    Ok(calls::table
         .select(calls::id)
         .filter(calls::sealed_key.is_not_null())
         .filter(calls::reported_on.is_not_null())
-        .load(conn)?;
-    Ok(kept.into_iter().filter(|call| !in_use.contains(call)).collect())
+        .filter(calls::id.ne_all(in_use))
+        .load(conn)?)
 }
 
 /// Nothing is due any longer where there is no address for a letter.

@@ -1,19 +1,20 @@
 //! Rows of `needs`, `need_members` and `merge_objections`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::{
     ExpressionMethods, JoinOnDsl, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper,
     dsl::{count_star, max},
 };
 
-use super::rows::{Row as ProposalRow, whole};
+use super::rows::{AT_A_TIME, Row as ProposalRow, whole};
 use crate::{
+    accounts,
     db::{Conn, DbError, Ts, Tx},
-    ids::{CongressId, NeedId, PlaceId, ProposalId, ServiceFieldId},
+    ids::{AccountId, CongressId, NeedId, PlaceId, ProposalId, ServiceFieldId, UnitId},
     proposals::{
         need::{Need, NeedState, OriginCount},
-        proposal::{Origin, Proposal},
+        proposal::{Origin, Proposal, ProposalState},
         schema::{merge_objections as objections, need_members as members, needs as table, places, proposals},
     },
     word_enum,
@@ -90,6 +91,13 @@ pub fn needs_by_id(conn: &mut Conn, ids: &[NeedId]) -> Result<Vec<Need>, DbError
     let mut needs: Vec<Need> = rows.into_iter().map(Need::from).collect();
     needs.sort_by_key(|need| ids.iter().position(|id| *id == need.id));
     Ok(needs)
+}
+
+/// Those that it stands with or ever stood with: each may have its title from it.
+pub fn needs_stood_with(conn: &mut Conn, proposal: ProposalId) -> Result<Vec<Need>, DbError> {
+    let ids: Vec<NeedId> =
+        members::table.filter(members::proposal_id.eq(proposal)).select(members::need_id).distinct().load(conn)?;
+    needs_by_id(conn, &ids)
 }
 
 /// What the list of needs is narrowed down to.
@@ -172,7 +180,6 @@ pub fn years_of_needs(conn: &mut Conn, congress: CongressId) -> Result<Vec<i32>,
 
 /// Those of `ids` that everybody may see and that are asked for, each looked up by itself.
 pub fn asked_for(conn: &mut Conn, by: &Narrowed, ids: &[NeedId]) -> Result<Vec<NeedId>, DbError> {
-    const AT_A_TIME: usize = 200;
     let mut found = Vec::new();
     for some in ids.chunks(AT_A_TIME) {
         let rows: Vec<(NeedId, ServiceFieldId, Option<PlaceId>, NeedState, i32)> = table::table
@@ -273,6 +280,18 @@ pub fn members_of(conn: &mut Conn, need: NeedId) -> Result<Vec<Proposal>, DbErro
     whole(conn, rows)
 }
 
+/// Whether what stands with it came from that account, or from anybody of the unit that it works for.
+pub fn is_proposer(conn: &mut Conn, need: NeedId, account: AccountId) -> Result<bool, DbError> {
+    let unit = accounts::works_for(conn, account)?;
+    let from: Vec<(Option<AccountId>, Option<UnitId>)> = proposals::table
+        .inner_join(members::table)
+        .select((proposals::account_id, proposals::unit_id))
+        .filter(members::need_id.eq(need))
+        .filter(members::until.is_null())
+        .load(conn)?;
+    Ok(from.into_iter().any(|(by, of)| by == Some(account) || (unit.is_some() && of == unit)))
+}
+
 pub fn member_counts(conn: &mut Conn, needs: &[NeedId]) -> Result<BTreeMap<NeedId, i64>, DbError> {
     let rows: Vec<(NeedId, i64)> = members::table
         .filter(members::need_id.eq_any(needs.to_vec()))
@@ -291,9 +310,11 @@ pub fn origins_of(conn: &mut Conn, need: NeedId) -> Result<OriginCount, DbError>
         .filter(members::need_id.eq(need))
         .filter(members::until.is_null())
         .load(conn)?;
-    let ids: Vec<PlaceId> = rows.iter().filter_map(|(_, place)| *place).collect();
-    let streets: Vec<(PlaceId, String)> =
-        places::table.select((places::id, places::street)).filter(places::id.eq_any(ids)).load(conn)?;
+    let named: BTreeSet<PlaceId> = rows.iter().filter_map(|(_, place)| *place).collect();
+    let streets: Vec<(PlaceId, String)> = places::table
+        .select((places::id, places::street))
+        .filter(places::id.eq_any(named.into_iter().collect::<Vec<_>>()))
+        .load(conn)?;
     let streets: BTreeMap<PlaceId, String> = streets.into_iter().collect();
     let street = |place: Option<PlaceId>| streets.get(&place?).map(String::as_str);
     Ok(OriginCount::of(rows.iter().map(|(origin, place)| (*origin, street(*place)))))
@@ -368,12 +389,14 @@ pub fn objection_of(conn: &mut Conn, proposal: ProposalId) -> Result<Option<Obje
     Ok(row.map(objection))
 }
 
-/// Those that nobody has settled, oldest first.
+/// Those that nobody has settled, oldest first; what is not public stands with nothing it could be taken out of.
 pub fn open_objections(conn: &mut Conn, congress: CongressId) -> Result<Vec<Objection>, DbError> {
     let rows: Vec<ObjectionRow> = objections::table
         .inner_join(table::table.on(objections::need_id.eq(table::id)))
+        .inner_join(proposals::table.on(objections::proposal_id.eq(proposals::id)))
         .select(ObjectionRow::as_select())
         .filter(objections::outcome.is_null())
+        .filter(proposals::state.eq(ProposalState::Listed))
         .filter(table::congress_id.eq(congress))
         .order(objections::at)
         .load(conn)?;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
 
+use super::rows::AT_A_TIME;
 use crate::{
     db::{Conn, DbError, Tx},
     ids::{CongressId, NeedId, ProposalId},
@@ -14,9 +15,6 @@ use crate::{
         schema::{need_members as members, proposal_grams as table, proposal_wordings as wordings, proposals},
     },
 };
-
-/// Rows written at a time: SQLite takes no more than so many values.
-const AT_A_TIME: usize = 200;
 
 /// From now on it is found by its words.
 pub fn index(tx: &mut Tx, congress: CongressId, proposal: ProposalId, text: &str) -> Result<(), DbError> {

@@ -146,7 +146,7 @@ pub async fn sort_proposal(ctx: Ctx, who: As<Secretariat>, id: Path<ProposalId>,
     ctx.act(who, form, move |tx, who, at, typed| -> Result<(), Refused<DeskError>> {
         let person = &who.person;
         match typed.act.as_str() {
-            "split" => actions::split(tx, person, at, id).map(|_| ()).map_err(Refused::on_the_way),
+            "split" => actions::split(tx, person, at, id).map_err(Refused::on_the_way),
             "objection-split" => {
                 actions::settle_objection(tx, person, at, id, Ruled::Split, &typed.reason).map_err(Refused::on_the_way)
             }
