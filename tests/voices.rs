@@ -3,7 +3,10 @@
 use piaojue::{app::send_letters, guests, supervision, voices};
 
 use crate::{
-    proposals::{personal::everything_kept, work_of},
+    proposals::{
+        personal::{everything_kept, many_contacts},
+        work_of,
+    },
     support::{
         PASSWORD, Page, TestApp, Visitor,
         catcher::Catcher,
@@ -246,6 +249,7 @@ on_both_databases! {
         let mut other =
             year.somebody_says(&[("kind", "praise"), ("words", "电梯很好"), ("contact", "138"), ("consent", "yes")]).await;
         other.looks().await.says("联系方式： 138");
+        many_contacts(&app, "voice");
         year.days_pass(200).await;
         let now = year.app.now();
         year.app.db().write(|tx| { guests::tidy(tx, now)?; voices::tidy_voices(tx, now) }).unwrap();
@@ -304,6 +308,24 @@ on_both_databases! {
         app.visitor().visits("/voices").await.says("多装一部");
         other.does("withdraw", &[]).await.is(200).says("已撤回");
         assert!(!app.visitor().visits("/voices").await.text().contains("多装一部"));
+    }
+
+    async fn a_contact_under_a_lost_secret_keeps_no_letter_back(app: TestApp) {
+        let catcher = Catcher::opens();
+        let app = app.can_write_letters(&catcher.url).await;
+        let mut year = Year::with_a_plan(&app).await;
+        let leaves = |address: &'static str| {
+            [("kind", "problem"), ("words", LIFT), ("contact", address), ("consent", "yes")]
+        };
+        let mut before = year.somebody_says(&leaves("zhou@example.org")).await;
+        app.loses_the_secret_of_contacts();
+        let mut after = year.somebody_says(&leaves("li@example.org")).await;
+        assert_eq!(send_letters(&app.services).unwrap(), 1);
+        assert_eq!(catcher.empties().remove(0).to, "li@example.org");
+        after.looks().await.is(200).says("li@example.org");
+        before.looks().await.is(200).says("没有保存您的联系方式");
+        let desk = year.desk_of("第 1 号留言").await;
+        year.secretary.visits(&desk).await.is(200).says(LIFT);
     }
 
     async fn a_flood_is_held_and_loses_nobody_and_codes_are_not_guessed(app: TestApp) {

@@ -9,7 +9,7 @@ use std::{
 };
 
 use actix_web::{dev::ServerHandle, web::Data};
-use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
+use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl, connection::SimpleConnection};
 use jiff::{SignedDuration, Timestamp};
 use piaojue::{
     accounts::{self, DemoSheet, Login, NewAccount, OneTimeCode, Password, Role, SealedCodeSecret, SecondFactor},
@@ -18,6 +18,7 @@ use piaojue::{
     clock::Clock,
     congress,
     db::{Db, DbError, Ts, WriteMoment},
+    guests::ContactKey,
     hooks::Hooks,
     ids::{AccountId, CongressId},
     mail::Mailer,
@@ -252,6 +253,16 @@ impl Running {
     pub fn has_congress(&self, name: &str, host: Option<&str>) -> CongressId {
         let (now, host) = (self.now(), host.map(|host| HostName::parse(host).unwrap()));
         self.db().write(|tx| congress::found(tx, &Actor::operator(), now, name, host.as_ref())).unwrap()
+    }
+
+    /// Under which the keys of all contacts left so far were sealed.
+    pub fn loses_the_secret_of_contacts(&self) {
+        let sealed = ContactKey::new().sealed(&Secret::new([8; 32]), "lost").unwrap();
+        let lost = format!(
+            "UPDATE calls SET sealed_key = '{sealed}' WHERE sealed_key IS NOT NULL; \
+             UPDATE voice_keys SET sealed_key = '{sealed}'"
+        );
+        self.db().with_connection(|conn| piaojue::on_db!(conn, c => c.batch_execute(&lost)).unwrap()).unwrap();
     }
 
     /// The only congress is asked for by `host` from now on.

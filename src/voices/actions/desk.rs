@@ -5,7 +5,7 @@ use crate::{
     audit::{self, Act, Deed},
     congress,
     db::{Conn, DbError, Ts, Tx},
-    guests::{LeftWith, on_lines, owners_left},
+    guests::on_lines,
     ids::{CongressId, VoiceId, VoiceWordsId},
     supervision,
     voices::{
@@ -192,8 +192,7 @@ pub fn tidy_voices(tx: &mut Tx, now: Ts) -> Result<(), DbError> {
     if old.is_empty() {
         return Ok(());
     }
-    let owners: Vec<VoiceId> = owners_left(tx, LeftWith::Voice)?.into_iter().map(VoiceId::from).collect();
-    let in_use = store::months_of(tx, &owners)?;
+    let in_use = store::months_reached(tx)?;
     for (congress, month) in old.into_iter().filter(|key| !in_use.contains(key)) {
         store::delete_key(tx, congress, month)?;
     }

@@ -6,7 +6,7 @@ use super::sending::name_of_key;
 use crate::{
     congress,
     db::{Conn, Db, DbError, Ts, Tx},
-    guests::{self, ContactFault, ContactKey, TrackingCode, Tries, find_personal, on_lines},
+    guests::{self, ContactKey, TrackingCode, Tries, find_personal, on_lines},
     ids::{CongressId, VoiceWordsId},
     voices::{
         answer::{Help, Helped},
@@ -219,15 +219,13 @@ pub fn erase(tx: &mut Tx, author: Author, at: Ts) -> Result<Erased, Refused<OwnE
     Ok(Erased { number: black.number, contact: contact.is_some(), blackened, pictures })
 }
 
-/// How its author can be reached, for whoever may know it; `None` where the key of its month is gone.
+/// How its author can be reached, for whoever may know it; `None` where the key of its month is gone, or was sealed under a
+/// secret that is lost.
 pub fn contact_of(conn: &mut Conn, secret: &Secret, voice: &Voice) -> Result<Option<String>, DbError> {
     let Some(contact) = guests::contact(conn, voice.id.uuid())? else { return Ok(None) };
     let month = voice.at.day().first_of_month();
     let Some(sealed) = store::sealed_key(conn, voice.congress, month)? else { return Ok(None) };
     let name = name_of_key(voice.congress, month);
     let opened = ContactKey::opened(secret, &name, &sealed).and_then(|key| key.open(contact.owner, &contact.sealed));
-    match opened {
-        Ok(contact) => Ok(Some(contact)),
-        Err(fault @ (ContactFault::Unreadable | ContactFault::NotSealed)) => Err(DbError::corrupt(fault)),
-    }
+    Ok(opened.ok())
 }

@@ -125,10 +125,13 @@ fn keep_contact(
 ) -> Result<(), Refused<SendError>> {
     let month = at.day().first_of_month();
     let name = name_of_key(voice.congress, month);
-    let key = match store::sealed_key(tx, voice.congress, month)? {
-        Some(sealed) => ContactKey::opened(secret, &name, &sealed).map_err(SendError::from)?,
+    let known = store::sealed_key(tx, voice.congress, month)?;
+    let key = match known.and_then(|sealed| ContactKey::opened(secret, &name, &sealed).ok()) {
+        Some(key) => key,
         None => {
             let key = ContactKey::new();
+            // One that a lost secret sealed would keep everybody of this month from leaving a contact.
+            store::delete_key(tx, voice.congress, month)?;
             store::insert_key(tx, voice.congress, month, &key.sealed(secret, &name).map_err(SendError::from)?)?;
             key
         }

@@ -1,11 +1,14 @@
 //! Rows of `voices`.
 
+use std::collections::BTreeSet;
+
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper};
 use jiff::civil::Date;
 
 use super::answers::public_helps;
 use crate::{
     db::{Conn, Day, DbError, Ts, Tx},
+    guests::{LeftWith, schema::guest_contacts as contacts},
     ids::{CongressId, FollowUpId, ProjectId, SubItemId, VoiceId},
     voices::{
         answer::{ClockCount, HelpCount},
@@ -227,10 +230,11 @@ pub fn forget_code(tx: &mut Tx, id: VoiceId) -> Result<(), DbError> {
     Ok(())
 }
 
-/// When messages of these came, and in which congress.
-pub fn months_of(conn: &mut Conn, ids: &[VoiceId]) -> Result<Vec<(CongressId, Date)>, DbError> {
+/// Months, each of its congress, in which messages came whose authors can still be reached.
+pub fn months_reached(conn: &mut Conn) -> Result<BTreeSet<(CongressId, Date)>, DbError> {
+    let left = contacts::table.filter(contacts::left_with.eq(LeftWith::Voice)).select(contacts::owner_id);
     let rows: Vec<(CongressId, Ts)> =
-        table::table.filter(table::id.eq_any(ids.to_vec())).select((table::congress_id, table::made_at)).load(conn)?;
+        table::table.filter(table::id.eq_any(left)).select((table::congress_id, table::made_at)).load(conn)?;
     Ok(rows.into_iter().map(|(congress, at)| (congress, at.day().first_of_month())).collect())
 }
 
