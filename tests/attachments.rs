@@ -2,6 +2,7 @@
 //! what shows somebody whom it should not comes down again.
 
 use diesel::{QueryDsl, RunQueryDsl};
+use jiff::SignedDuration;
 use lopdf::{Document, Object, dictionary};
 use piaojue::{
     accounts::Role,
@@ -197,6 +198,19 @@ on_both_databases! {
         assert_eq!(kept_files(&year.app), [0, 0]);
     }
 
+    async fn what_one_slice_cannot_forget_keeps_no_other_from_forgetting(app: TestApp) {
+        let mut year = Year::with_a_plan(&app).await;
+        let path = year.report_path(0);
+        let form = year.engineer.visits(&path).await.form(&path).without("csrf").with(&TYPED);
+        year.engineer.sends_with(&path, &form, "photo", &as_sent(&photos(1))).await.is(422);
+        let later = year.app.restarts(SignedDuration::from_hours(72)).await;
+        later.db().maintenance("ALTER TABLE guest_contacts RENAME TO out_of_reach").unwrap();
+        assert!(do_what_is_due(&later.services).is_err());
+        assert_eq!(kept_files(&later), [0, 0]);
+        later.db().maintenance("ALTER TABLE out_of_reach RENAME TO guest_contacts").unwrap();
+        do_what_is_due(&later.services).unwrap();
+    }
+
     async fn whoever_has_no_right_leaves_nothing_behind(app: TestApp) {
         let mut year = Year::with_a_plan(&app).await;
         let path = year.report_path(0);
@@ -375,6 +389,32 @@ on_both_databases! {
         let contents: Vec<Option<Vec<u8>>> =
             app.db().read(|conn| attachments::table.select(attachments::content).load(conn).map_err(DbError::from)).unwrap();
         assert_eq!(contents, [None]);
+    }
+
+    async fn the_same_picture_asked_for_twice_leaves_nothing_waiting(app: TestApp) {
+        let mut year = Year::with_a_plan(&app).await;
+        for quantity in ["1", "2"] {
+            let filed = year.reports_with(0, "2024-02-03", quantity, ("现场.png", &photo(201, 150))).await;
+            filed.is(200).says("进展已报送");
+        }
+        let path = year.report_path(0);
+        let form = year.engineer.visits(&path).await.form(&path).without("csrf").with(&TYPED);
+        year.engineer.sends_with(&path, &form, "photo", &as_sent(&photos(1))).await.is(422);
+        assert_eq!(kept_files(&app), [2, 1], "in two reports, and in a form");
+        let files = year.secretary.visits("/secretariat/files").await.is(200).attributes("ul.photos a", "href");
+        let mut second = app.signed_in(Role::Secretariat).await;
+        for (person, file) in [(&mut year.secretary, &files[0]), (&mut second, &files[1])] {
+            person.visits(file).await.is(200);
+            person.submits(file, &[("do", "ask"), ("reason", "居民身份证入镜")]).await.is(200).says("等待另一位");
+        }
+        second.visits("/secretariat/projects").await.is(200).says("2 个文件等待第二人确认撤下");
+        second.visits(&files[0]).await.is(200);
+        second.submits(&files[0], &[("do", "confirm")]).await.is(200).says("已撤下");
+        assert_eq!(kept_files(&app), [2, 0]);
+        second.visits("/secretariat/files").await.is(200);
+        assert!(second.page().attributes("ul.todo a", "href").is_empty(), "nothing that nobody could take away");
+        second.visits("/secretariat/projects").await.is(200);
+        assert!(!second.page().text().contains("等待第二人确认撤下"));
     }
 
     async fn a_text_too_long_comes_back_whole(app: TestApp) {

@@ -1,5 +1,7 @@
 //! The slice's tables as diesel sees them; `migrations/` says what they keep to.
 
+use crate::accounts::schema::accounts;
+
 diesel::table! {
     use diesel::sql_types::*;
     use crate::db::sql::*;
@@ -61,3 +63,4 @@ diesel::table! {
 
 diesel::joinable!(attachment_withdrawals -> attachments (file_id));
 diesel::allow_tables_to_appear_in_same_query!(attachment_withdrawals, attachments);
+diesel::allow_tables_to_appear_in_same_query!(held_files, accounts);

@@ -10,6 +10,7 @@ use super::{
     withdrawing::Asked,
 };
 use crate::{
+    accounts::schema::accounts,
     db::{Conn, DbError, Ts, Tx, Uid},
     ids::{AccountId, AttachmentId, CongressId, ProjectId},
 };
@@ -327,7 +328,8 @@ pub fn set_confirmed(tx: &mut Tx, id: AttachmentId, account: AccountId, by: &str
     Ok(())
 }
 
-/// The content of this file wherever the congress keeps it, and its name, which may be somebody's.
+/// The content of this file wherever the congress keeps it, and its name, which may be somebody's; with it goes what else was asked
+/// for of the same content.
 pub fn withdraw(tx: &mut Tx, file: &Attachment, at: Ts) -> Result<(), DbError> {
     let same = attachments::table
         .filter(attachments::congress_id.eq(file.congress))
@@ -340,7 +342,18 @@ pub fn withdraw(tx: &mut Tx, file: &Attachment, at: Ts) -> Result<(), DbError> {
             attachments::withdrawn_at.eq(at),
         ))
         .execute(&mut **tx)?;
-    diesel::delete(held_files::table.filter(held_files::sha256.eq(&file.sha256))).execute(&mut **tx)?;
+    let alike = attachments::table
+        .filter(attachments::congress_id.eq(file.congress))
+        .filter(attachments::sha256.eq(&file.sha256))
+        .filter(attachments::id.ne(file.id))
+        .select(attachments::id);
+    let overtaken =
+        withdrawals::table.filter(withdrawals::file_id.eq_any(alike)).filter(withdrawals::confirmed_at.is_null());
+    diesel::delete(overtaken).execute(&mut **tx)?;
+    let people = accounts::table.filter(accounts::congress_id.eq(Some(file.congress))).select(accounts::id);
+    let held =
+        held_files::table.filter(held_files::sha256.eq(&file.sha256)).filter(held_files::account_id.eq_any(people));
+    diesel::delete(held).execute(&mut **tx)?;
     Ok(())
 }
 

@@ -81,7 +81,7 @@ pub fn ask_to_withdraw(
     Ok(())
 }
 
-/// By another person. The same file beside anything else of the congress goes with it.
+/// By another person. The same file beside anything else of the congress goes with it, whoever asked for that.
 pub fn confirm_withdrawal(
     tx: &mut Tx,
     person: &Person,
