@@ -26,7 +26,7 @@ use crate::{
     ballots::OpenBoxes,
     clock::Clock,
     congress::{self, Sites},
-    db::{Db, DbError},
+    db::{Db, DbError, Ts, Tx},
     deputies::CheckInTries,
     followers, guests,
     hooks::{Hooks, Telling},
@@ -291,31 +291,38 @@ pub async fn keep_writing(services: Data<Services>) {
 pub fn send_letters(services: &Services) -> Result<usize, DbError> {
     const MOST: usize = 50;
     let Some(mailer) = &services.mailer else { return Ok(0) };
-    services.db.write(|tx| {
-        let (secret, base_url, now) = (&services.secret, &services.base_url, services.clock.now());
-        proposals::write_letters(tx, secret, base_url, now)?;
-        voices::write_letters(tx, secret, base_url, now)
-    })?;
-    let sent = post::send_due(&services.db, &services.base_url, services.clock.now(), MOST, |letter| {
-        let outgoing = Outgoing {
-            id: letter.id.uuid(),
-            to: letter.to.as_str(),
-            subject: &letter.subject,
-            body: &letter.body,
-            stop: letter.stop.as_deref(),
-        };
-        mailer.send(outgoing).map_err(|error| match error {
-            MailError::Refused(why) => post::Failure::Refused(why),
-            error => post::Failure::Unreachable(error.to_string()),
-        })
-    })?;
+    let write = |letters: fn(&mut Tx, &Secret, &str, Ts) -> Result<usize, DbError>| {
+        services.db.write(|tx| letters(tx, &services.secret, &services.base_url, services.clock.now()))
+    };
+    // What cannot be written keeps nothing else from going out.
+    let written = write(proposals::write_letters).and(write(voices::write_letters));
+    let sent = post::send_due(
+        &services.db,
+        &services.base_url,
+        || services.clock.now(),
+        MOST,
+        |letter| {
+            let outgoing = Outgoing {
+                id: letter.id.uuid(),
+                to: letter.to.as_str(),
+                subject: &letter.subject,
+                body: &letter.body,
+                stop: letter.stop.as_deref(),
+            };
+            mailer.send(outgoing).map_err(|error| match error {
+                MailError::Refused(why) => post::Failure::Refused(why),
+                MailError::PutOff(why) => post::Failure::PutOff(why),
+                error => post::Failure::Unreachable(error.to_string()),
+            })
+        },
+    )?;
     services.db.write(|tx| {
         let hopeless = post::stop_hopeless(tx)?;
         followers::give_up(tx, &hopeless)?;
         warnings::give_up(tx, &hopeless, services.clock.now())?;
         guests::give_up_letters(tx, &hopeless)
     })?;
-    Ok(sent)
+    written.map(|_| sent)
 }
 
 /// Tells webhooks what waits for them, every few seconds; ends with the server.

@@ -1,5 +1,7 @@
 //! Following a project by e-mail, and being left alone again.
 
+use std::cell::{Cell, RefCell};
+
 use jiff::SignedDuration;
 use piaojue::{app, followers, post};
 
@@ -190,6 +192,31 @@ on_both_databases! {
         assert_eq!((sent, got.len()), (8, 8), "{got:?}");
         got.dedup();
         assert_eq!(got.len(), 8, "each once");
+    }
+
+    async fn what_a_slow_server_takes_its_time_over_no_other_instance_sends_too(app: TestApp) {
+        let (year, _catcher) = with_mail(&app).await;
+        for number in 0..3 {
+            year.somebody_asks(&format!("reader{number}@example.org")).await;
+        }
+        let (begin, minutes, sent) = (year.app.now(), Cell::new(0), RefCell::new(Vec::new()));
+        let now = || begin.plus_minutes(minutes.get());
+        let round = |send: &dyn Fn(&post::Letter)| {
+            let sends = |letter: &post::Letter| {
+                send(letter);
+                sent.borrow_mut().push(letter.id);
+                Ok(())
+            };
+            post::send_due(year.app.db(), &year.app.origin, now, 50, sends).unwrap()
+        };
+        // Two minutes a letter; before the third has gone another instance looks for what is due.
+        let slowly = |_: &post::Letter| {
+            minutes.set(minutes.get() + 2);
+            if minutes.get() == 6 {
+                assert_eq!(round(&|_| {}), 0, "it is in other hands");
+            }
+        };
+        assert_eq!((round(&slowly), sent.borrow().len()), (3, 3));
     }
 
     async fn an_address_that_nobody_confirms_is_forgotten(app: TestApp) {

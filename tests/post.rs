@@ -1,5 +1,7 @@
 //! Letters: what they say, how they travel, and when nobody writes any more.
 
+use jiff::SignedDuration;
+
 use crate::{
     followers::with_mail,
     support::{People, TestApp, catcher::Catcher, tracking::Year},
@@ -80,5 +82,53 @@ on_both_databases! {
         reader.moves_to(&year.app.origin);
         reader.visits(&year.follow_path()).await.is(200).says("现有 1 人用邮箱关注");
         assert_eq!(year.letters(), (0, 0), "what was given up is forgotten with the address");
+    }
+
+    async fn a_mail_server_that_does_not_let_us_in_loses_no_letter(app: TestApp) {
+        let (mut year, catcher) = with_mail(&app).await;
+        year.the_plan_is_published().await;
+        year.somebody_follows(&catcher, "zhou@example.org").await;
+        year.reports(0, "2024-02-03", "1").await.is(200);
+        year.days_pass(1).await;
+        for (step, no) in [
+            ("greeting", "554 nobody is served here"),
+            ("AUTH", "535 5.7.8 the password has expired"),
+            ("MAIL", "550 not under that name"),
+            ("RCPT", "554 5.7.1 relay access denied"),
+        ] {
+            catcher.answers_at(step, Some(no));
+            assert_eq!((year.letters_go_out(), year.letters()), (0, (1, 0)), "after {no} it waits");
+            catcher.answers_at(step, None);
+            year.moves_to(year.app.restarts(SignedDuration::from_hours(2)).await).await;
+        }
+        assert_eq!((year.letters_go_out(), year.letters()), (1, (0, 0)));
+        let letter = letters_to(&catcher, "zhou@example.org").remove(0);
+        assert!(letter.body.contains("截至 2024-02-03"), "{}", letter.body);
+    }
+
+    async fn holidays_without_a_mail_server_cost_nobody_who_follows(app: TestApp) {
+        let (mut year, catcher) = with_mail(&app).await;
+        year.the_plan_is_published().await;
+        let mut reader = year.somebody_follows(&catcher, "zhou@example.org").await;
+        catcher.answers_at("AUTH", Some("535 5.7.8 the password has expired"));
+        for (round, day) in ["2024-02-03", "2024-02-04", "2024-02-05"].into_iter().enumerate() {
+            year.reports(0, day, &(round + 1).to_string()).await.is(200);
+            year.days_pass(1).await;
+        }
+        for _ in 0..9 {
+            year.letters_go_out();
+            year.moves_to(year.app.restarts(SignedDuration::from_hours(25)).await).await;
+        }
+        assert_eq!(year.letters(), (0, 3), "news of days gone by is given up");
+        catcher.answers_at("AUTH", None);
+        year.days_pass(1).await;
+        reader.moves_to(&year.app.origin);
+        reader.visits(&year.follow_path()).await.is(200).says("现有 1 人用邮箱关注");
+        year.reports(0, "2024-02-06", "4").await.is(200);
+        year.days_pass(1).await;
+        year.letters_go_out();
+        let told = letters_to(&catcher, "zhou@example.org");
+        assert!(told.iter().any(|letter| letter.body.contains("截至 2024-02-06")), "{told:?}");
+        assert_eq!(year.letters(), (0, 0), "what was given up counts no more");
     }
 }

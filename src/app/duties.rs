@@ -7,17 +7,31 @@ use crate::{
     web::Services,
 };
 
+type Work = fn(&Services, &mut Tx, Ts) -> Result<(), DbError>;
+
 struct Duty {
     name: &'static str,
     cadence: Cadence,
-    work: fn(&Services, &mut Tx, Ts) -> Result<(), DbError>,
+    work: Work,
+}
+
+/// What a slice forgets in time, by itself: where one cannot, the others still do.
+fn tidying(name: &'static str, work: Work) -> Duty {
+    Duty { name, cadence: Cadence::Minutes(10), work }
 }
 
 fn duties(services: &Services) -> Vec<Duty> {
     let mut all = vec![
         Duty { name: "lights", cadence: Cadence::Daily, work: begin_the_day },
         Duty { name: "warnings", cadence: Cadence::Daily, work: warn },
-        Duty { name: "tidying", cadence: Cadence::Minutes(10), work: tidy },
+        tidying("tidying-accounts", |_, tx, now| accounts::tidy(tx, now)),
+        tidying("tidying-followers", |_, tx, now| followers::tidy(tx, now).map(|_| ())),
+        tidying("tidying-attachments", |_, tx, now| attachments::tidy(tx, now)),
+        tidying("tidying-post", |_, tx, now| post::tidy(tx, now)),
+        tidying("tidying-guests", |_, tx, now| guests::tidy(tx, now)),
+        tidying("tidying-proposals", |_, tx, _| proposals::tidy_proposals(tx)),
+        tidying("tidying-voices", |_, tx, now| voices::tidy_voices(tx, now)),
+        tidying("tidying-submissions", forget_forms),
     ];
     // Without a mail server there is nothing to be told, and all of it once there is one.
     if services.mailer.is_some() {
@@ -59,13 +73,6 @@ fn write_news(services: &Services, tx: &mut Tx, now: Ts) -> Result<(), DbError> 
     followers::tell_proposers(tx, &services.secret, &services.base_url, now).map(|_| ())
 }
 
-fn tidy(_: &Services, tx: &mut Tx, now: Ts) -> Result<(), DbError> {
-    accounts::tidy(tx, now)?;
-    followers::tidy(tx, now)?;
-    attachments::tidy(tx, now)?;
-    post::tidy(tx, now)?;
-    guests::tidy(tx, now)?;
-    proposals::tidy_proposals(tx)?;
-    voices::tidy_voices(tx, now)?;
+fn forget_forms(_: &Services, tx: &mut Tx, now: Ts) -> Result<(), DbError> {
     forget_submissions(tx, now.plus_hours(-2 * super::SIGN_IN_HOURS)).map(|_| ())
 }

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::{
     letter::{Failure, LEASE_MINUTES, Letter, next_attempt},
-    store,
+    store::{self, State},
     webhook::Channel,
 };
 use crate::{
@@ -35,28 +35,31 @@ fn settle(tx: &mut Tx, handed: &Handed, sent: &Result<(), Failure>, now: Ts) -> 
     let Err(failure) = sent else { return store::set_sent(tx, id, handed.about) };
     match next_attempt(usize::try_from(handed.attempts).map_err(DbError::corrupt)?, failure, now) {
         Some(due) => store::set_due(tx, id, due, handed.attempts),
-        None => store::set_given_up(tx, id),
+        // A server that is away, or lets us in no more, is no reason to stop writing to anybody.
+        None if matches!(failure, Failure::Unreachable(_)) => store::set_state(tx, id, State::Lost),
+        None => store::set_state(tx, id, State::GivenUp),
     }
 }
 
 /// Hands out what is due, `most` letters; how many got through. A letter is sent outside any transaction, so a crash
-/// between sending and noting it may send it once more, under the same identifier.
+/// between sending and noting it may send it once more, under the same identifier. With a slow server a round lasts longer
+/// than a lease: each letter is taken and settled at its own time.
 pub fn send_due(
     db: &Db,
     base_url: &str,
-    now: Ts,
+    now: impl Fn() -> Ts,
     most: usize,
     mut send: impl FnMut(&Letter) -> Result<(), Failure>,
 ) -> Result<usize, DbError> {
     let mut through = 0;
     for _ in 0..most {
-        let Some(handed) = db.write(|tx| take_due(tx, base_url, now))? else { break };
+        let Some(handed) = db.write(|tx| take_due(tx, base_url, now()))? else { break };
         let sent = send(&handed.letter);
         if let Err(failure) = &sent {
             let attempts = handed.attempts;
             tracing::warn!(?failure, attempts, letter = %handed.letter.id, "a letter did not get through");
         }
-        db.write(|tx| settle(tx, &handed, &sent, now))?;
+        db.write(|tx| settle(tx, &handed, &sent, now()))?;
         through += usize::from(sent.is_ok());
     }
     Ok(through)

@@ -39,8 +39,11 @@ pub struct Letter {
 /// Why a letter did not get through.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// The server says that it never will.
+    /// The server says of this letter that it never will.
     Refused(String),
+    /// The server says of this letter: not now.
+    PutOff(String),
+    /// Nothing was said of this letter, so nothing is known of whom it is for.
     Unreachable(String),
 }
 
@@ -55,7 +58,9 @@ pub const MOST_GIVEN_UP: i64 = 3;
 pub fn next_attempt(attempts: usize, failure: &Failure, now: Ts) -> Option<Ts> {
     match failure {
         Failure::Refused(_) => None,
-        Failure::Unreachable(_) => attempts.checked_sub(1).and_then(|at| PAUSES.get(at)).map(|p| now.plus_minutes(*p)),
+        Failure::PutOff(_) | Failure::Unreachable(_) => {
+            attempts.checked_sub(1).and_then(|at| PAUSES.get(at)).map(|pause| now.plus_minutes(*pause))
+        }
     }
 }
 

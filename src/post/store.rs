@@ -22,6 +22,8 @@ word_enum! {
     State {
         Waiting = "waiting",
         GivenUp = "given_up",
+        /// Given up, and nothing was said of whom it was for.
+        Lost = "lost",
     }
 }
 
@@ -91,15 +93,15 @@ pub fn set_due(tx: &mut Tx, id: LetterId, due: Ts, attempts: i32) -> Result<(), 
     Ok(())
 }
 
-pub fn set_given_up(tx: &mut Tx, id: LetterId) -> Result<(), DbError> {
-    diesel::update(letters::table.find(id)).set(letters::state.eq(State::GivenUp)).execute(&mut **tx)?;
+pub fn set_state(tx: &mut Tx, id: LetterId, state: State) -> Result<(), DbError> {
+    diesel::update(letters::table.find(id)).set(letters::state.eq(state)).execute(&mut **tx)?;
     Ok(())
 }
 
 /// It got through: what was given up before about the same counts no more.
 pub fn set_sent(tx: &mut Tx, id: LetterId, about: Uid) -> Result<(), DbError> {
     diesel::delete(letters::table.find(id)).execute(&mut **tx)?;
-    diesel::delete(letters::table.filter(letters::about.eq(about)).filter(letters::state.eq(State::GivenUp)))
+    diesel::delete(letters::table.filter(letters::about.eq(about)).filter(letters::state.ne(State::Waiting)))
         .execute(&mut **tx)?;
     Ok(())
 }
@@ -116,8 +118,8 @@ pub fn hopeless(tx: &mut Tx) -> Result<Vec<Uuid>, DbError> {
 
 /// Waiting ones, and those given up.
 pub fn waiting_letters(conn: &mut Conn) -> Result<(i64, i64), DbError> {
-    let mut of = |state| letters::table.filter(letters::state.eq(state)).count().get_result::<i64>(conn);
-    Ok((of(State::Waiting)?, of(State::GivenUp)?))
+    let waiting = letters::table.filter(letters::state.eq(State::Waiting)).count().get_result(conn)?;
+    Ok((waiting, letters::table.filter(letters::state.ne(State::Waiting)).count().get_result(conn)?))
 }
 
 pub fn has_calls(conn: &mut Conn, now: Ts) -> Result<bool, DbError> {

@@ -1,6 +1,7 @@
 //! Ends of a connection: a mail server of the test's own that keeps every letter, and a line that breaks.
 
 use std::{
+    collections::HashMap,
     io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
     sync::{
@@ -39,8 +40,8 @@ impl Caught {
 pub struct Catcher {
     pub url: String,
     caught: Arc<Mutex<Vec<Caught>>>,
-    /// While set, every letter is answered with this line instead of being taken.
-    answer: Arc<Mutex<Option<&'static str>>>,
+    /// By step: with which line it is answered instead of the usual one.
+    answers: Arc<Mutex<HashMap<&'static str, &'static str>>>,
     /// Whom nobody knows there.
     unknown: Arc<Mutex<Vec<String>>>,
     ends: Arc<AtomicBool>,
@@ -49,9 +50,14 @@ pub struct Catcher {
 impl Catcher {
     pub fn opens() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("smtp://{}", listener.local_addr().unwrap());
-        let catcher =
-            Self { url, caught: Arc::default(), answer: Arc::default(), unknown: Arc::default(), ends: Arc::default() };
+        let url = format!("smtp://piaojue:secret@{}", listener.local_addr().unwrap());
+        let catcher = Self {
+            url,
+            caught: Arc::default(),
+            answers: Arc::default(),
+            unknown: Arc::default(),
+            ends: Arc::default(),
+        };
         let server = catcher.clone();
         std::thread::spawn(move || {
             for client in listener.incoming().map_while(Result::ok) {
@@ -72,7 +78,20 @@ impl Catcher {
 
     /// From now on letters are answered so: `451 later`, `550 never`; or taken again.
     pub fn answers(&self, line: Option<&'static str>) {
-        *self.answer.lock().unwrap() = line;
+        self.answers_at("RCPT", line);
+    }
+
+    /// From now on that step is answered so, `greeting` or a verb: `AUTH`, `MAIL`; or as usual again.
+    pub fn answers_at(&self, step: &'static str, line: Option<&'static str>) {
+        let mut answers = self.answers.lock().unwrap();
+        match line {
+            Some(line) => answers.insert(step, line),
+            None => answers.remove(step),
+        };
+    }
+
+    fn answer(&self, step: &str, usual: &'static str) -> &'static str {
+        self.answers.lock().unwrap().get(step).copied().unwrap_or(usual)
     }
 
     /// From now on there is nobody of that address.
@@ -84,17 +103,16 @@ impl Catcher {
     fn serves(&self, client: TcpStream) -> Option<()> {
         let mut lines = BufReader::new(client.try_clone().ok()?).lines().map_while(Result::ok);
         let say = |line: &str| (&client).write_all(format!("{line}\r\n").as_bytes()).ok();
-        say("220 catcher")?;
+        say(self.answer("greeting", "220 catcher"))?;
         let mut to = String::new();
         while let Some(line) = lines.next() {
             let verb = line.get(..4).unwrap_or_default().to_uppercase();
             match verb.as_str() {
-                "EHLO" | "HELO" => say("250-catcher\r\n250 8BITMIME")?,
+                "EHLO" | "HELO" => say("250-catcher\r\n250-AUTH PLAIN\r\n250 8BITMIME")?,
                 "RCPT" => {
                     to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
                     let is_unknown = self.unknown.lock().unwrap().contains(&to);
-                    let answer = *self.answer.lock().unwrap();
-                    say(if is_unknown { "550 no such person" } else { answer.unwrap_or("250 ok") })?;
+                    say(if is_unknown { "550 no such person" } else { self.answer("RCPT", "250 ok") })?;
                 }
                 "DATA" => {
                     say("354 go on")?;
@@ -106,7 +124,7 @@ impl Catcher {
                     say("221 bye")?;
                     break;
                 }
-                _ => say("250 ok")?,
+                _ => say(self.answer(&verb, "250 ok"))?,
             }
         }
         Some(())

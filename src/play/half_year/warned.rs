@@ -35,7 +35,7 @@ pub fn warn(db: &Db, cast: &Cast, begin: Ts, now: Ts) -> anyhow::Result<()> {
             let at = moment(day, 0);
             db.write(|tx| warnings::warn_who_is_late(tx, ORIGIN, true, at))?;
             // As by a mail server: the demonstration has none for the days gone by.
-            post::send_due(db, ORIGIN, at, usize::MAX, |_| Ok(()))?;
+            post::send_due(db, ORIGIN, || at, usize::MAX, |_| Ok(()))?;
         }
         day = day.checked_add(1.day())?;
     }
