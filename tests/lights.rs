@@ -170,8 +170,12 @@ impl Year {
 
     /// Light and whether it is done, of the first sub-item, as the year's data say.
     async fn told_of_the_first(&self) -> (String, bool) {
+        self.told_of_the_first_by("/api/years/2024").await
+    }
+
+    async fn told_of_the_first_by(&self, data: &str) -> (String, bool) {
         self.app.hears_of_what_is_public();
-        let answer = self.anybody.asks("GET", "/api/years/2024", &[]).await;
+        let answer = self.anybody.asks("GET", data, &[]).await;
         let data: serde_json::Value = serde_json::from_str(&answer.is(200).html).unwrap();
         let line = &data["lines"][0];
         (line["light"].as_str().unwrap().to_owned(), line["done"].as_bool().unwrap())
@@ -239,6 +243,31 @@ on_both_databases! {
         year.anybody.asks("GET", "/reports/2024/files/report-3.json", &[]).await.is(404);
     }
 
+    async fn what_was_accepted_stays_so_in_the_reports_about_its_day(app: TestApp) {
+        const HALF_YEAR: &str = "/reports/2024/files/half-year.json";
+        let mut year = Year::with_a_plan(&app).await;
+        year.days_pass(128).await;
+        let target = year.target(0);
+        year.reports(0, "2024-06-10", &target).await.is(200).says("进展已报送");
+        let mut secretary = year.another_secretary("MISHU7").await;
+        year.accepts(&mut secretary, 0).await;
+        year.days_pass(30).await;
+        let done = ("done".to_owned(), true);
+        assert_eq!(year.told_of_the_first_by(HALF_YEAR).await, done);
+
+        // More is done in August, and accepted anew.
+        year.days_pass(26).await;
+        let more = (target.parse::<u32>().unwrap() + 1).to_string();
+        year.reports(0, "2024-08-05", &more).await.is(200).says("进展已报送");
+        let mut secretary = year.secretary_of("MISHU7").await;
+        year.accepts(&mut secretary, 0).await;
+        assert_eq!(year.told_of_the_first_by(HALF_YEAR).await, done, "by the end of June it was accepted");
+        assert_eq!(year.told_of_the_first().await, done);
+        let page = year.seen_by_all().await;
+        let events = page.is(200).texts("section[aria-labelledby=timeline] tbody tr");
+        assert_eq!(events.iter().filter(|event| event.contains("现场核对无误")).count(), 2, "{events:?}");
+    }
+
     async fn what_is_unfinished_goes_on_over_the_year(app: TestApp) {
         let mut year = Year::with_a_plan(&app).await;
         year.days_pass(331).await;
@@ -294,5 +323,11 @@ on_both_databases! {
             let answer = year.anybody.asks("GET", path, &[]).await;
             assert!(answer.is(200).html.contains("1200.5"), "{path}: {}", answer.html);
         }
+        // Whoever reports about another part cannot spend the same money once more.
+        let path = year.report_path(1);
+        year.engineer.visits(&path).await.is(200);
+        let refused = year.engineer.submits(&path, &report("2300.01")).await;
+        refused.is(422).says("不能超过方案的预算（3,500.5 万元）").says("其他子项已支付 1,200.5 万元");
+        year.engineer.submits(&path, &report("2300")).await.is(200).says("进展已报送");
     }
 }

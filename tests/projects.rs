@@ -1,9 +1,9 @@
 //! What was chosen, once it is announced.
 
 use crate::support::{
-    TestApp,
+    PASSWORD, TestApp,
     session::{FOUR, Hall, session_file},
-    tracking::{Year, makes_department, photo},
+    tracking::{Year, makes_department, photo, signed_in},
 };
 
 const CHOICES: [&str; 4] = ["赞反赞弃", "赞反赞反", "赞反赞反", "赞反反赞"];
@@ -98,6 +98,31 @@ on_both_databases! {
         page.says("由第二人验收").says("少一处，请补齐");
         let page = year.engineer.visits("/department").await;
         assert!(!page.text().contains("验收未通过"), "{}", page.text());
+    }
+
+    async fn a_month_that_is_made_up_does_not_answer_what_was_not_accepted(app: TestApp) {
+        let mut year = Year::with_a_plan(&app).await;
+        year.days_pass(107).await;
+        let item = year.app.projects()[0].sub_items[0].clone();
+        let target = item.goal.target().unwrap();
+        year.reports(0, "2024-05-20", &target).await.is(200).says("进展已报送");
+        let mut secretary = year.another_secretary("MISHU8").await;
+        let office = format!("/secretariat/projects/{}", year.project);
+        let accept = format!("/secretariat/sub-items/{}/accept", item.id);
+        let given_back = [("do", "refuse"), ("words", "少一处，请补齐")];
+        secretary.visits(&office).await.is(200);
+        secretary.submits(&accept, &given_back).await.is(200).says("已退回");
+        year.reports(0, "2024-04-20", "1").await.is(200).says("进展已报送");
+        year.engineer.visits("/department").await.is(200).says("验收未通过，请改正后重新报送");
+        let actions = secretary.visits(&office).await.is(200).attributes("form", "action");
+        assert!(!actions.contains(&accept), "April says nothing of May: {actions:?}");
+
+        year.reports(0, "2024-05-20", &target).await.is(200).says("进展已报送");
+        secretary.visits(&office).await.is(200);
+        secretary.submits(&accept, &given_back).await.is(200).says("已退回");
+        year.reports(0, "2024-05-20", &target).await.is(200).says("进展已报送");
+        secretary.visits(&office).await.is(200);
+        secretary.submits(&accept, &[("words", "已补齐")]).await.is(200).says("已验收");
     }
 
     async fn nothing_typed_is_lost_when_the_secretariat_is_refused(app: TestApp) {
@@ -364,6 +389,7 @@ on_both_databases! {
         let head: Vec<&str> = sheet[0].iter().map(String::as_str).collect();
         let target = app.projects()[0].sub_items[0].goal.target().unwrap();
         assert_eq!((sheet[0][3].as_str(), sheet[1][3].as_str()), ("目标", target.as_str()), "to compare with");
+        assert_eq!((sheet[0][14].as_str(), sheet[1][14].as_str()), ("年度", "2024"), "codes come again every year");
         let projects = app.projects();
         let code = projects[0].sub_items[0].code.clone();
         let foreign = projects[1].sub_items[0].code.clone();
@@ -411,6 +437,30 @@ on_both_databases! {
         let taken = year.engineer.uploads("/department/bulk", &[], ("file", "progress.xlsx", &content)).await;
         taken.is(200).says("工作簿里的进展已全部报送");
         year.seen_by_all().await.says("上次重复统计");
+    }
+
+    async fn a_closed_year_is_in_no_workbook(app: TestApp) {
+        let mut year = Year::with_a_plan(&app).await;
+        let head = sheet(&year.engineer.downloads("/department/progress.xlsx").await).remove(0);
+        let head: Vec<&str> = head.iter().map(String::as_str).collect();
+        year.days_pass(331).await;
+        let closing = "/secretariat/years/2024";
+        let mut secretary = year.another_secretary("MISHU8").await;
+        secretary.visits(closing).await.is(200);
+        secretary.submits(&format!("{closing}/day"), &[("closes_on", "2024-12-31")]).await.is(200);
+        year.days_pass(2).await;
+        let mut secretary = signed_in(&year.app, "MISHU8", PASSWORD).await;
+        secretary.visits(closing).await.is(200);
+        secretary.submits(&format!("{closing}/freeze"), &[]).await.is(200).says("年度报告已定稿");
+
+        let template = sheet(&year.engineer.downloads("/department/progress.xlsx").await);
+        assert_eq!(template, std::slice::from_ref(&head), "nothing but the headings");
+        let code = year.app.projects()[0].sub_items[0].code.clone();
+        let line = [code.as_str(), "", "", "", "", "2024-12-31", "1", "", "按计划推进", "", "", "", ""];
+        let content = workbook(&head, &[line]);
+        year.engineer.visits("/department").await.is(200);
+        let answer = year.engineer.uploads("/department/bulk", &[], ("file", "progress.xlsx", &content)).await;
+        answer.is(422).says("所在年度已经定稿，不再批量报送");
     }
 
     async fn a_connection_cut_in_mid_upload_leaves_nothing(app: TestApp) {

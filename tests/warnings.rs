@@ -209,6 +209,77 @@ on_both_databases! {
         assert!(row.contains(HOUSING) && row.contains(&every) && row.contains("2024-03-26"), "{row}");
     }
 
+    async fn what_is_carried_over_counts_where_it_was_reported_upward(app: TestApp) {
+        let (mut year, catcher) = with_mail(&app).await;
+        year.the_plan_is_published().await;
+        year.everybody_is_entered().await;
+        year.days_pass(331).await;
+        let target = year.app.projects()[0].sub_items[0].goal.target().unwrap();
+        year.reports(0, "2024-12-30", &target).await.is(200).says("进展已报送");
+        let mut secretary = year.a_secretary().await;
+        secretary.visits("/secretariat/years/2024").await.is(200);
+        let carry = "/secretariat/years/2024/carry-over";
+        secretary.submits(carry, &[("reason", "冬季停工")]).await.is(200).says("已结转到 2025 年");
+        secretary.visits("/secretariat/tracking-rules").await.is(200);
+        let rules = [("levels", "50=经办人"), ("reds", "1"), ("money_gap", "20")];
+        secretary.submits("/secretariat/tracking-rules", &rules).await.is(200);
+        year.days_pass(2).await;
+        year.warned(&catcher);
+
+        let (path, less) = (year.report_path(0), (target.parse::<u32>().unwrap() - 1).to_string());
+        year.engineer.visits(&path).await.is(200);
+        let fields = [
+            ("as_of", "2025-01-01"),
+            ("quantity", less.as_str()),
+            ("words", "复核后核减"),
+            ("shrink_reason", "重复统计一处"),
+            ("do", "file"),
+        ];
+        year.engineer.submits(&path, &fields).await.is(200).says("进展已报送");
+        year.days_pass(1).await;
+        let upward = year.warned(&catcher);
+        assert_eq!(to(&upward), [HEAD, LEADER]);
+        assert!(upward[0].body.contains("2025 年已 1 次转为滞后"), "{}", upward[0].body);
+        let record = year.a_secretary().await.visits("/secretariat/warnings/2025").await;
+        let rows = record.is(200).texts("section[aria-labelledby=units] tbody tr");
+        assert!(rows.len() == 1 && rows[0].contains(HOUSING) && rows[0].contains("2025-01-02"), "{rows:?}");
+        assert_eq!(record.texts("td[data-label='转为滞后（次）']"), ["1"], "as many as the letter says");
+    }
+
+    async fn what_was_not_accepted_is_not_late_before_the_next_report_day(app: TestApp) {
+        let (mut year, catcher) = with_mail(&app).await;
+        year.the_plan_is_published().await;
+        year.everybody_is_entered().await;
+        year.nothing_is_reported_upward().await;
+        year.days_pass(30).await;
+        let items = year.app.projects()[0].sub_items.clone();
+        for (at, item) in items.iter().enumerate() {
+            let target = item.goal.target().unwrap_or_else(|| "100".to_owned());
+            year.reports(at, "2024-03-04", &target).await.is(200).says("进展已报送");
+        }
+        year.days_pass(24).await;
+        let mut secretary = year.a_secretary().await;
+        secretary.visits(&format!("/secretariat/projects/{}", year.project)).await.is(200);
+        let accept = format!("/secretariat/sub-items/{}/accept", items[0].id);
+        let given_back = [("do", "refuse"), ("words", "少一处，请补齐")];
+        secretary.submits(&accept, &given_back).await.is(200).says("已退回");
+        for day in ["2024-03-29", "2024-03-30"] {
+            year.days_pass(1).await;
+            assert_eq!(to(&year.warned(&catcher)), [""; 0], "{day}: it was given back on the 28th");
+        }
+        let page = year.engineer.visits("/department").await;
+        page.is(200).says("2024-04 进展，2024-04-25 截止");
+        assert!(!page.text().contains("已逾期"), "{}", page.text());
+        year.days_pass(21).await;
+        assert_eq!(to(&year.warned(&catcher)), [CLERK], "20 April");
+        year.days_pass(6).await;
+        assert_eq!(to(&year.warned(&catcher)), [HEAD, CLERK], "26 April");
+        year.days_pass(30).await;
+        assert_eq!(to(&year.warned(&catcher)), [HEAD, CLERK, LEADER], "26 May");
+        year.days_pass(30).await;
+        assert_eq!(to(&year.warned(&catcher)), [""; 0], "each level once, not every month");
+    }
+
     async fn a_gateway_is_told_under_a_signature(app: TestApp) {
         let mut year = Year::with_a_plan(&app).await;
         let gateway = Receiver::opens();

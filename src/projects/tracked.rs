@@ -7,7 +7,7 @@ use super::{
     adjustments::{Adjustment, AdjustmentKind, AdjustmentState, Change, Eased, adjustment, changes, eased},
     lights::{
         Course, Filed, Judged, Light, LightRecord, Month, MonthState, Standing, Verdict, due_day, light_of_all,
-        planned_on, verdict,
+        month_due_after, planned_on, verdict,
     },
     places::first_street,
     plans::{ItemPlan, Milestone, Plan, PlanState, PlanVersion},
@@ -47,6 +47,7 @@ pub struct Tracked {
     /// Oldest first.
     pub plans: Vec<PlanVersion>,
     pub adjustments: Vec<Adjustment>,
+    /// Oldest first.
     pub acceptances: Vec<Acceptance>,
     /// Oldest first.
     pub refusals: Vec<NotAccepted>,
@@ -139,11 +140,12 @@ impl Tracked {
         self.project.sub_items.iter().find(|item| item.id == id)
     }
 
+    /// The newest: what was accepted before was reported anew.
     pub fn acceptance(&self, sub_item: SubItemId) -> Option<&Acceptance> {
-        self.acceptances.iter().find(|acceptance| acceptance.sub_item == sub_item)
+        self.acceptances.iter().rfind(|acceptance| acceptance.sub_item == sub_item)
     }
 
-    /// Not accepted, and no report came since.
+    /// Not accepted, and not answered by a report.
     pub fn refusal(&self, sub_item: SubItemId) -> Option<&NotAccepted> {
         self.refusals.iter().rfind(|refusal| refusal.sub_item == sub_item && !refusal.answered)
     }
@@ -276,8 +278,16 @@ impl Tracked {
 
     /// What a report of today must fit to.
     pub fn before<'a>(&self, item: &'a SubItem, today: Date) -> Before<'a> {
-        let (filed, unmade) = (self.filed_of(item.id), self.unmade(item, today));
-        Before { goal: &item.goal, today, filed, unmade, target: self.target(item), budget: self.budget() }
+        let others = self.project.sub_items.iter().filter(|other| other.id != item.id);
+        Before {
+            goal: &item.goal,
+            today,
+            filed: self.filed_of(item.id),
+            unmade: self.unmade(item, today),
+            target: self.target(item),
+            budget: self.budget(),
+            paid_for_others: others.filter_map(|other| self.paid_for(other.id)).map(|payment| payment.paid).sum(),
+        }
     }
 
     /// What was paid, and by which day that is told: the newest of each sub-item together, or what the plan said when it was
@@ -387,21 +397,30 @@ impl Tracked {
 }
 
 impl Tracked {
-    /// Whether the report of this month is still to come: not before the plan's first month is over, nor when there is
-    /// nothing left to report. What was not accepted is to be reported anew at once.
+    /// Whether a report is still to come: this month's, or a new one of what was not accepted.
     pub fn awaits_report(&self, item: &SubItem, today: Date) -> bool {
-        if self.refusal(item.id).is_some() && self.standing() == Standing::Running {
-            return true;
-        }
+        self.awaits_this_month(item, today) || self.reported_anew_in(item, today).is_some()
+    }
+
+    /// Not before the plan's first month is over, nor when there is nothing left to report.
+    pub fn awaits_this_month(&self, item: &SubItem, today: Date) -> bool {
         let Some(published) = self.first_published() else { return false };
-        if self.closed_through.is_some_and(|until| until < today) {
-            return false;
-        }
         let month = today.first_of_month();
-        let is_due = published.first_of_month() < month && self.standing() == Standing::Running;
+        let is_due = published.first_of_month() < month && self.is_asked_on(today);
         let is_finished = self.is_reached(item) && item.goal != Goal::Zero;
         let has = self.filed.iter().any(|(of, filed)| *of == item.id && filed.as_of.first_of_month() == month);
         is_due && !is_finished && !has && self.acceptance(item.id).is_none()
+    }
+
+    /// In which month what was not accepted is to be reported anew: by the next day on which reports are due.
+    pub fn reported_anew_in(&self, item: &SubItem, today: Date) -> Option<Date> {
+        let refusal = self.refusal(item.id).filter(|_| self.is_asked_on(today))?;
+        Some(month_due_after(refusal.refused_at.day()))
+    }
+
+    /// Nothing is asked for once its year is closed, nor while it rests.
+    fn is_asked_on(&self, today: Date) -> bool {
+        self.standing() == Standing::Running && self.closed_through.is_none_or(|until| today <= until)
     }
 
     /// Whether what is reached now was accepted.

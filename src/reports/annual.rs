@@ -92,7 +92,7 @@ impl Annual {
             slightly_behind: count(&|line| line.light == Light::Yellow),
             adjustments: tracked.iter().flat_map(adjustments).collect(),
             eased: tracked.iter().map(|one| adjustments(one).filter(|(_, a)| one.eases(a)).count()).sum(),
-            misses: misses(&tracked, on).into_iter().filter(|one| one.unmade + one.late > 0).collect(),
+            misses: misses(&tracked, Date::MIN, on).into_iter().filter(|one| one.unmade + one.late > 0).collect(),
             money: tracked.iter().filter_map(MoneyLine::of).collect(),
             carried: tracked.iter().filter_map(|one| carried(one, year)).collect(),
             lines,

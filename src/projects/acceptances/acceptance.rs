@@ -31,7 +31,7 @@ pub struct NotAccepted {
     pub words: String,
     pub refused_by: String,
     pub refused_at: Ts,
-    /// Whether a report came since.
+    /// Whether a report about the same day or a later one came since.
     pub answered: bool,
 }
 

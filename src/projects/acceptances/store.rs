@@ -1,6 +1,7 @@
 //! Rows of `acceptances` and `acceptance_refusals`.
 
 use diesel::{ExpressionMethods, QueryDsl, Queryable, RunQueryDsl, Selectable, SelectableHelper};
+use jiff::civil::Date;
 
 use super::acceptance::{Acceptance, NotAccepted};
 use crate::{
@@ -23,10 +24,12 @@ struct AcceptanceRow {
     accepted_at: Ts,
 }
 
+/// Oldest first.
 pub fn acceptances_of(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<Acceptance>, DbError> {
     let rows: Vec<AcceptanceRow> = acceptances::table
         .select(AcceptanceRow::as_select())
         .filter(acceptances::project_id.eq_any(projects.to_vec()))
+        .order(acceptances::accepted_at)
         .load(conn)?;
     rows.into_iter()
         .map(|row| {
@@ -38,7 +41,6 @@ pub fn acceptances_of(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<Acc
 }
 
 pub fn insert_acceptance(tx: &mut Tx, acceptance: &Acceptance, by: AccountId) -> Result<(), DbError> {
-    diesel::delete(acceptances::table.find(acceptance.sub_item)).execute(&mut **tx)?;
     diesel::insert_into(acceptances::table)
         .values((
             acceptances::sub_item_id.eq(acceptance.sub_item),
@@ -72,28 +74,42 @@ pub fn refusals_of(conn: &mut Conn, projects: &[ProjectId]) -> Result<Vec<NotAcc
         .order(refusals::refused_at)
         .load(conn)?;
     let sub_items: Vec<SubItemId> = rows.iter().map(|row| row.sub_item_id).collect();
-    let filed: Vec<(SubItemId, Option<Ts>)> = reports::table
-        .select((reports::sub_item_id, reports::filed_at))
+    let filed: Vec<(ReportId, SubItemId, String, Option<Ts>)> = reports::table
+        .select((reports::id, reports::sub_item_id, reports::as_of, reports::filed_at))
         .filter(reports::sub_item_id.eq_any(sub_items))
         .filter(reports::state.eq(reported::FILED))
         .load(conn)?;
-    let refusal = |RefusalRow {
-                       report_id: report,
-                       sub_item_id: sub_item,
-                       project_id: project,
-                       words,
-                       refused_by,
-                       refused_at,
-                   }: RefusalRow| NotAccepted {
-        answered: filed.iter().any(|(of, at)| *of == sub_item && at.is_some_and(|at| at > refused_at)),
-        sub_item,
-        project,
-        report,
-        words,
-        refused_by,
-        refused_at,
+    let filed: Vec<Dated> = filed
+        .into_iter()
+        .map(|(report, sub_item, as_of, filed_at)| {
+            Ok(Dated { report, sub_item, as_of: as_of.parse().map_err(DbError::corrupt)?, filed_at })
+        })
+        .collect::<Result<_, DbError>>()?;
+    let refusal = |row: RefusalRow| NotAccepted {
+        answered: is_answered(&row, &filed),
+        sub_item: row.sub_item_id,
+        project: row.project_id,
+        report: row.report_id,
+        words: row.words,
+        refused_by: row.refused_by,
+        refused_at: row.refused_at,
     };
     Ok(rows.into_iter().map(refusal).collect())
+}
+
+/// A filed report by the day that it is about.
+struct Dated {
+    report: ReportId,
+    sub_item: SubItemId,
+    as_of: Date,
+    filed_at: Option<Ts>,
+}
+
+/// A month before it that is made up later says nothing of what was not accepted.
+fn is_answered(refusal: &RefusalRow, filed: &[Dated]) -> bool {
+    let looked_at = filed.iter().find(|one| one.report == refusal.report_id).map(|one| one.as_of);
+    let later = |one: &Dated| one.filed_at.is_some_and(|at| at > refusal.refused_at) && Some(one.as_of) >= looked_at;
+    filed.iter().any(|one| one.sub_item == refusal.sub_item_id && later(one))
 }
 
 pub fn insert_refusal(tx: &mut Tx, refusal: &NotAccepted, by: AccountId) -> Result<(), DbError> {

@@ -15,8 +15,8 @@ pub struct UnitMisses {
     pub late: usize,
 }
 
-/// Of every unit that answers for a sub-item, the most misses first.
-pub fn misses(tracked: &[Tracked], today: Date) -> Vec<UnitMisses> {
+/// Of every unit that answers for a sub-item, in the months from `since` on, the most misses first.
+pub fn misses(tracked: &[Tracked], since: Date, today: Date) -> Vec<UnitMisses> {
     let mut found: Vec<UnitMisses> = Vec::new();
     for one in tracked {
         for item in &one.project.sub_items {
@@ -25,7 +25,7 @@ pub fn misses(tracked: &[Tracked], today: Date) -> Vec<UnitMisses> {
                 found.push(UnitMisses { unit: unit.to_owned(), unmade: 0, late: 0 });
                 found.len() - 1
             });
-            for month in one.months(item, today) {
+            for month in one.months(item, today).into_iter().filter(|month| month.first >= since) {
                 match month.state {
                     MonthState::InTime => {}
                     MonthState::Late => found[at].late += 1,
@@ -67,9 +67,13 @@ mod tests {
         for item in 2..4 {
             one.plans[1].plan.items[item].unit = "区民政局".to_owned();
         }
-        let found = misses(&[one], day("2024-06-25"));
-        let said: Vec<_> = found.iter().map(|m| (m.unit.as_str(), m.unmade, m.late)).collect();
+        let said = |since: &str| {
+            let found = misses(std::slice::from_ref(&one), day(since), day("2024-06-25"));
+            found.into_iter().map(|m| (m.unit, m.unmade, m.late)).collect::<Vec<_>>()
+        };
+        let line = |unit: &str, unmade, late| (unit.to_owned(), unmade, late);
         let housing = samples::unit().name;
-        assert_eq!(said, [("区民政局", 4, 0), ("区教育局", 1, 0), (housing.as_str(), 0, 1)]);
+        assert_eq!(said("2024-01-01"), [line("区民政局", 4, 0), line("区教育局", 1, 0), line(&housing, 0, 1)]);
+        assert_eq!(said("2024-05-01"), [line("区民政局", 2, 0), line("区教育局", 1, 0), line(&housing, 0, 1)]);
     }
 }

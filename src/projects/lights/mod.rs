@@ -13,5 +13,5 @@ pub use misses::{UnitMisses, misses};
 pub use owed::{Owed, owed};
 pub use schedule::{
     Course, Filed, Judged, Light, Month, MonthState, REPORT_DUE_DAY, Standing, Verdict, Why, bound_on, due_day,
-    light_of_all, planned_on, verdict,
+    light_of_all, month_due_after, planned_on, verdict,
 };

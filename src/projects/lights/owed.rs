@@ -16,7 +16,7 @@ pub struct Owed<'a> {
     pub items: Vec<&'a SubItem>,
 }
 
-/// What was missed and what this month brings, the oldest first.
+/// What was missed, what this month brings and what is to be reported anew, the oldest first.
 pub fn owed(tracked: &[Tracked], today: Date) -> Vec<Owed<'_>> {
     let mut found: Vec<Owed> = Vec::new();
     for one in tracked {
@@ -41,10 +41,11 @@ pub fn owed(tracked: &[Tracked], today: Date) -> Vec<Owed<'_>> {
 
 fn months_owed(tracked: &Tracked, item: &SubItem, today: Date) -> Vec<Date> {
     let mut months = tracked.unmade(item, today);
-    let month = today.first_of_month();
-    let of_this = tracked.filed.iter().any(|(of, filed)| *of == item.id && filed.as_of.first_of_month() == month);
-    if tracked.awaits_report(item, today) && !of_this && !months.contains(&month) {
-        months.push(month);
+    let this_month = tracked.awaits_this_month(item, today).then(|| today.first_of_month());
+    for month in this_month.into_iter().chain(tracked.reported_anew_in(item, today)) {
+        if !months.contains(&month) {
+            months.push(month);
+        }
     }
     months
 }
@@ -84,5 +85,37 @@ mod tests {
         assert_eq!(in_may[0], line("区教育局", "2024-04-01", "2024-04-25", 1));
         assert!(in_may.contains(&line("区教育局", "2024-05-01", "2024-05-25", 1)), "{in_may:?}");
         assert!(in_may.iter().any(|one| one.0 == housing && one.1 == "2024-05-01"), "{in_may:?}");
+    }
+
+    #[test]
+    fn what_was_not_accepted_is_owed_by_the_next_report_day_and_not_in_a_closed_year() {
+        let at = |text: &str| crate::db::Ts::from(text.parse::<jiff::Timestamp>().unwrap());
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let [_, mut one] = samples::tracked();
+        one.project.sub_items.truncate(1);
+        for plan in &mut one.plans {
+            plan.published_at = Some(at("2024-03-10T04:00:00Z"));
+        }
+        one.adjustments.clear();
+        let filed = Filed { as_of: day("2024-04-20"), filed_on: day("2024-04-20"), quantity: "100".parse().unwrap() };
+        one.filed = vec![(one.project.sub_items[0].id, filed)];
+        let said = |one: &Tracked, today: &str| {
+            let of = |owed: &Owed| (owed.month.to_string(), owed.due_on.to_string());
+            owed(std::slice::from_ref(one), day(today)).iter().map(of).collect::<Vec<_>>()
+        };
+        for (refused_at, today, month) in [
+            ("2024-06-24T04:00:00Z", "2024-06-24", "2024-06"),
+            ("2024-06-25T04:00:00Z", "2024-06-25", "2024-07"),
+            ("2024-06-28T04:00:00Z", "2024-06-30", "2024-07"),
+            ("2024-06-28T04:00:00Z", "2024-09-30", "2024-07"),
+        ] {
+            one.refusals[0].refused_at = at(refused_at);
+            assert_eq!(said(&one, today), [(format!("{month}-01"), format!("{month}-25"))], "{refused_at} {today}");
+        }
+        one.closed_through = Some(day("2024-12-31"));
+        assert!(said(&one, "2025-01-21").is_empty());
+        one.closed_through = None;
+        one.refusals[0].answered = true;
+        assert!(said(&one, "2024-09-30").is_empty(), "and not once it was reported anew");
     }
 }

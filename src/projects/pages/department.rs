@@ -18,7 +18,7 @@ use crate::{
         self,
         adjustments::{AdjustmentState, AdjustmentView},
         lights::{Owed, due_day, misses, owed},
-        plans::PlanState,
+        plans::{PlanState, PlanVersion},
         reports::{self, bulk},
         tracked::Tracked,
         units::{self, Unit, has_part, may_report},
@@ -115,7 +115,7 @@ impl DepartmentPage {
         let ids: Vec<_> = tracked.iter().map(|t| t.project.id).collect();
         let drafts = reports::store::drafts_of(conn, &ids)?;
         let projects: Vec<_> = tracked.iter().map(|t| DepartmentProject::of(t, &unit, &drafts, today)).collect();
-        let own = misses(&tracked, today).into_iter().find(|one| one.unit == unit.name);
+        let own = misses(&tracked, today.first_of_year(), today).into_iter().find(|one| one.unit == unit.name);
         let missed = own.map_or((0, 0), |own| (own.unmade, own.late));
         let arrears = owed(&tracked, today);
         let arrears = arrears.iter().filter(|one| one.unit == unit.name).map(|one| OwedView::of(one, today)).collect();
@@ -248,7 +248,8 @@ pub async fn bulk_template(ctx: Ctx, who: As<Department>) -> Handled {
             .iter()
             .flat_map(|t| t.project.sub_items.iter().map(move |item| (t, item)))
             .filter(|(t, item)| {
-                t.published().is_some_and(|p| may_report(&unit, t.lead.as_ref(), Some(&p.plan), item.id))
+                let may = |p: &PlanVersion| may_report(&unit, t.lead.as_ref(), Some(&p.plan), item.id);
+                t.closed_through.is_none() && t.published().is_some_and(may)
             })
             .collect();
         bulk::template(&items, &today.to_string()).map_err(PageError::internal)

@@ -9,10 +9,11 @@ use crate::{
     accounts::Person,
     attachments::{self, Belongs, Prepared},
     audit::{self, Act, Deed},
+    candidates::SubItem,
     congress,
     db::{DbError, Ts, Tx},
     ids::{ProjectId, ReportId, SubItemId},
-    names::same_number,
+    names::{same_name, same_number},
     projects::{
         self,
         lights::{Standing, actions::recompute_project},
@@ -226,6 +227,38 @@ fn in_a_workbook(fault: Message) -> Message {
     }
 }
 
+/// The sub-item that a line is about: candidates are numbered anew every year, so a code alone may name several.
+fn meant<'a>(row: &BulkRow, unit: Option<&Unit>, tracked: &'a [Tracked]) -> Result<&'a SubItem, Message> {
+    let of_code = |key| Message::new(key).with("code", &row.code);
+    let all = tracked.iter().flat_map(|one| one.project.sub_items.iter().map(move |item| (one, item)));
+    let mut found: Vec<(&Tracked, &SubItem)> = all.filter(|(_, item)| same_number(&item.code) == row.code).collect();
+    if found.is_empty() {
+        return Err(of_code("bulk-unknown-item").at("code"));
+    }
+    found.retain(|(one, item)| {
+        let plan = one.published().map(|version| &version.plan);
+        unit.is_some_and(|unit| may_report(unit, one.lead.as_ref(), plan, item.id))
+    });
+    if found.is_empty() {
+        return Err(of_code("bulk-not-yours").at("code"));
+    }
+    let lacks_plan = found.iter().any(|(one, _)| one.published().is_none());
+    found.retain(|(one, _)| one.published().is_some() && one.closed_through.is_none());
+    if found.is_empty() {
+        return Err(if lacks_plan { ReportError::NoPlan.message() } else { of_code("bulk-closed").at("code") });
+    }
+    let mut years: Vec<String> = found.iter().map(|(one, _)| one.project.year.to_string()).collect();
+    years.dedup();
+    found.retain(|(one, _)| row.year.is_empty() || row.year == one.project.year.to_string());
+    if found.len() > 1 {
+        found.retain(|(one, _)| row.project == same_name(&one.project.title));
+    }
+    match found.as_slice() {
+        [(_, item)] => Ok(*item),
+        _ => Err(of_code("bulk-which-year").with("years", years.join("、")).at("year")),
+    }
+}
+
 /// 批量报送: all lines or none; what is wrong with them is said in `lang`.
 pub fn file_bulk(
     tx: &mut Tx,
@@ -235,37 +268,107 @@ pub fn file_bulk(
     lang: Lang,
 ) -> Result<usize, Refused<BulkError>> {
     let congress = person.congress().ok_or_else(|| DbError::corrupt("a department without a congress"))?;
-    let projects = projects::store::projects_of_congress(tx, congress)?;
+    let unit = units::store::unit_of(tx, person.id)?;
+    let found = projects::store::projects_of_congress(tx, congress)?;
+    let tracked = projects::store::tracked(tx, found)?;
     let mut refused = Vec::new();
-    for (at_row, row) in rows.iter().enumerate() {
-        let of_code = |key| Message::new(key).with("code", &row.code);
+    let mut told: Vec<(SubItemId, u32)> = Vec::new();
+    for row in rows {
         // What nobody saw on the screen is not made public.
         if row.hidden || row.struck {
             let why = if row.hidden { "bulk-hidden" } else { "bulk-struck" };
             refused.push(line_refused(row, vec![why.into()], lang));
             continue;
         }
-        if let Some(first) = rows.iter().take(at_row).find(|before| before.code == row.code) {
-            refused.push(line_refused(row, vec![of_code("bulk-twice").with("line", first.line).at("code")], lang));
+        let item = match meant(row, unit.as_ref(), &tracked) {
+            Ok(item) => item,
+            Err(fault) => {
+                refused.push(line_refused(row, vec![fault], lang));
+                continue;
+            }
+        };
+        if let Some((_, first)) = told.iter().find(|(known, _)| *known == item.id) {
+            let twice = Message::new("bulk-twice").with("code", &row.code).with("line", first).at("code");
+            refused.push(line_refused(row, vec![twice], lang));
             continue;
         }
-        // A code is unique within a year; the newest year's is meant.
-        let item =
-            projects.iter().flat_map(|project| &project.sub_items).find(|item| same_number(&item.code) == row.code);
-        let Some(item) = item else {
-            refused.push(line_refused(row, vec![of_code("bulk-unknown-item").at("code")], lang));
-            continue;
-        };
+        told.push((item.id, row.line));
         let faults = match row.report(&item.goal) {
             Err(fault) => vec![fault],
             Ok(form) => match file_report(tx, &Reporter { person, at, sub_item: item.id }, &form, &[]) {
                 Ok(_) => continue,
                 Err(Refused::Db(error)) => return Err(error.into()),
-                Err(Refused::Missing) => vec![of_code("bulk-not-yours").at("code")],
+                Err(Refused::Missing) => return Err(Refused::Missing),
                 Err(Refused::Rules(refusal)) => refusal.messages().into_iter().map(in_a_workbook).collect(),
             },
         };
         refused.push(line_refused(row, faults, lang));
     }
     if refused.is_empty() { Ok(rows.len()) } else { Err(BulkError(refused).into()) }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+    use rust_xlsxwriter::Workbook;
+
+    use super::*;
+    use crate::projects::{reports::bulk, samples};
+
+    /// The only line of a workbook.
+    fn line(code: &str, year: &str, project: &str) -> BulkRow {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        let cells = [
+            ("编号", code),
+            ("项目", project),
+            ("截至日期", "2025-03-20"),
+            ("累计完成", "1"),
+            ("进展情况", "按计划推进"),
+            ("年度", year),
+        ];
+        for (column, (heading, cell)) in (0..).zip(cells) {
+            sheet.write_string(0, column, heading).unwrap();
+            sheet.write_string(1, column, cell).unwrap();
+        }
+        bulk::read(&book.save_to_buffer().unwrap()).unwrap().rows.remove(0)
+    }
+
+    #[test]
+    fn a_line_is_about_what_its_unit_may_report_on_in_an_open_year() {
+        let [_, mut old] = samples::tracked();
+        old.project.sub_items.truncate(1);
+        let unit = old.lead.clone().unwrap();
+        let mut new = old.clone();
+        new.project.year = 2025;
+        new.project.title = "“学有优教”在上城".to_owned();
+        new.project.sub_items[0].id = SubItemId::new();
+        let (of_old, of_new) = (old.project.sub_items[0].id, new.project.sub_items[0].id);
+        let of_another = Tracked { lead: None, plans: Vec::new(), ..new.clone() };
+        let without_plan = Tracked { plans: Vec::new(), ..new.clone() };
+        let closed = Tracked { closed_through: Some(jiff::civil::date(2024, 12, 31)), ..old.clone() };
+        let said = |row: &BulkRow, tracked: [&Tracked; 2]| {
+            let tracked = tracked.map(Clone::clone);
+            meant(row, Some(&unit), &tracked).map(|item| item.id).map_err(|fault| fault.key)
+        };
+        let bare = line("c05-01", "", "");
+        for (row, tracked, expected) in [
+            (&bare, [&new, &old], Err("bulk-which-year")),
+            (&line("C05-01", "2024", ""), [&new, &old], Ok(of_old)),
+            (&line("C05-01", "2025年度", ""), [&new, &old], Ok(of_new)),
+            (&line("C05-01", "2023", ""), [&new, &old], Err("bulk-which-year")),
+            (&line("C05-01", "", "“学有优教”在上城"), [&new, &old], Ok(of_new)),
+            (&line("C05-01", "", "别的项目"), [&new, &old], Err("bulk-which-year")),
+            (&bare, [&of_another, &old], Ok(of_old)),
+            (&bare, [&without_plan, &old], Ok(of_old)),
+            (&bare, [&new, &closed], Ok(of_new)),
+            (&line("C05-01", "2024", ""), [&new, &closed], Err("bulk-which-year")),
+            (&bare, [&of_another, &closed], Err("bulk-closed")),
+            (&bare, [&without_plan, &closed], Err("report-no-plan")),
+            (&bare, [&of_another, &of_another], Err("bulk-not-yours")),
+            (&line("C05-02", "", ""), [&new, &old], Err("bulk-unknown-item")),
+        ] {
+            assert_eq!(said(row, tracked), expected, "{} {} {}", row.code, row.year, row.project);
+        }
+    }
 }

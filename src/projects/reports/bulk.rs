@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use super::report::{Narrative, ReportForm};
 use crate::{
     candidates::{Goal, SubItem},
-    names::same_number,
+    names::{same_name, same_number},
     projects::{quantity::target_of, tracked::Tracked},
     sheets::{self, Bounds, Choices, Fault, Known, Layout, NoAmount, RawCell, RawRow, TableFault, Unclear, cell_name},
     web::Message,
@@ -15,9 +15,9 @@ const fn column(key: &'static str, words: &'static [&'static str]) -> Known {
     Known { key, words, needed: false, spreads: true, label: false, alone: false }
 }
 
-/// The columns of the workbook, in its order. Project, sub-item, target, last quantity and unit are there to be read, and
-/// ignored on the way in.
-const COLUMNS: [Known; 14] = [
+/// The columns of the workbook, in its order. Sub-item, target, last quantity and unit are there to be read, and ignored on
+/// the way in; year and project tell sub-items of one code apart.
+const COLUMNS: [Known; 15] = [
     Known {
         needed: true,
         spreads: false,
@@ -47,8 +47,9 @@ const COLUMNS: [Known; 14] = [
     Known {
         spreads: false, ..column("paid", &["已支付（万元）", "已支付", "已支付资金", "累计支付"])
     },
+    column("year", &["年度", "年份", "项目年度"]),
 ];
-/// In the last column but one: the quantity is vouched for though it is out of proportion.
+/// In the column `sure`: the quantity is vouched for though it is out of proportion.
 const YES: [&str; 4] = ["是", "对", "√", "无误"];
 
 /// One line as it stands in the workbook.
@@ -56,6 +57,10 @@ const YES: [&str; 4] = ["是", "对", "√", "无误"];
 pub struct BulkRow {
     pub line: u32,
     pub code: String,
+    /// Of the project; empty where nobody says.
+    pub year: String,
+    /// The title as names are compared.
+    pub project: String,
     /// Not shown by the spreadsheet.
     pub hidden: bool,
     /// Struck through.
@@ -168,6 +173,7 @@ pub fn template(items: &[(&Tracked, &SubItem)], today: &str) -> Result<Vec<u8>, 
         for (column, cell) in (0..).zip(cells) {
             sheet.write_string(row, column, cell)?;
         }
+        sheet.write_string(row, 14, tracked.project.year.to_string())?;
     }
     sheet.set_column_width(1, 24)?;
     sheet.set_column_width(2, 40)?;
@@ -226,6 +232,8 @@ fn bulk_row(layout: &Layout, row: &RawRow) -> Option<BulkRow> {
     Some(BulkRow {
         line: row.line,
         code: same_number(cell("code").shown()),
+        year: same_number(cell("year").shown()).trim_end_matches(['年', '度']).to_owned(),
+        project: same_name(cell("project").shown()),
         hidden: row.hidden,
         struck: row.struck,
         form: ReportForm {
@@ -247,11 +255,11 @@ mod tests {
     use super::*;
     use crate::candidates::{Measure, Operator, Target};
 
-    fn heads() -> [&'static str; 14] {
+    fn heads() -> [&'static str; 15] {
         COLUMNS.map(|column| column.words[0])
     }
 
-    fn book(lines: &[[&str; 14]]) -> Vec<u8> {
+    fn book(lines: &[[&str; 15]]) -> Vec<u8> {
         let mut book = Workbook::new();
         let sheet = book.add_worksheet();
         for (row, line) in (0..).zip(lines) {
@@ -271,11 +279,13 @@ mod tests {
     fn only_lines_that_say_something_are_read() {
         let read = read(&book(&[
             heads(),
-            ["C01-01", "", "", "8", "2", "2024-06-20", "", "", "", "", "", "", "", ""],
-            ["C01-02", "", "", "8", "4", "2024-06-20", "3.5", "", "完成三处", "", "验收", "重复统计", "是", "12.5"],
-            ["C01-03", "", "", "8", "4", "2024-06-20", "", "", "", "停工", "", "", "", ""],
+            ["C01-01", "", "", "8", "2", "2024-06-20", "", "", "", "", "", "", "", "", "2024"],
+            ["C01-02", "", "", "8", "4", "2024-06-20", "3.5", "", "三处", "", "验收", "重复统计", "是", "12.5", ""],
+            ["C01-03", "幸福 安居", "", "8", "4", "2024-06-20", "", "", "", "停工", "", "", "", "", "２０２４年度"],
         ]))
         .unwrap();
+        let of: Vec<_> = read.rows.iter().map(|row| (row.year.as_str(), row.project.as_str())).collect();
+        assert_eq!(of, [("", ""), ("2024", "幸福安居")]);
         let lines: Vec<_> = read.rows.iter().map(|row| (row.line, row.code.as_str())).collect();
         assert_eq!(lines, [(3, "C01-02"), (4, "C01-03")], "a standstill with its reason is a report");
         let form = ReportForm {
@@ -283,7 +293,7 @@ mod tests {
             quantity: "3.5".to_owned(),
             paid: "12.5".to_owned(),
             narrative: Narrative {
-                words: "完成三处".to_owned(),
+                words: "三处".to_owned(),
                 next_step: "验收".to_owned(),
                 shrink_reason: "重复统计".to_owned(),
                 ..Narrative::default()
@@ -299,7 +309,7 @@ mod tests {
     #[test]
     fn a_quantity_is_one_of_what_is_counted() {
         let quantity = |typed: &str, unit: &str| {
-            let line = ["c01-01", "", "", "", "", "2024年6月20日", typed, "", "x", "", "", "", "", "12.5万元"];
+            let line = ["c01-01", "", "", "", "", "2024年6月20日", typed, "", "x", "", "", "", "", "12.5万元", ""];
             let row = read(&book(&[heads(), line])).unwrap().rows.remove(0);
             let (code, form) = (row.code.as_str(), &row.form);
             assert_eq!((code, form.as_of.as_str(), form.paid.as_str()), ("C01-01", "2024-06-20", "12.5"));
@@ -318,10 +328,10 @@ mod tests {
         let key = |refused: Result<BulkBook, BulkFault>| Message::from(refused.unwrap_err()).key;
         assert_eq!(key(read(b"PK\x03\x04 but no workbook")), "sheet-fault-broken_workbook");
         assert_eq!(key(read(&vec![b'a'; LARGEST_BOOK + 1])), "sheet-fault-file_too_large");
-        assert_eq!(key(read(&book(&[["a"; 14]]))), "bulk-missing-columns");
+        assert_eq!(key(read(&book(&[["a"; 15]]))), "bulk-missing-columns");
         assert_eq!(read(&book(&[heads()])).unwrap_err(), BulkFault::Empty);
         let mut many = vec![heads()];
-        many.resize(MOST_ROWS + 2, ["C01-01", "", "", "", "", "2024-06-20", "1", "", "x", "", "", "", "", ""]);
+        many.resize(MOST_ROWS + 2, ["C01-01", "", "", "", "", "2024-06-20", "1", "", "x", "", "", "", "", "", ""]);
         assert_eq!(read(&book(&many)).unwrap_err(), BulkFault::TooMany);
     }
 }

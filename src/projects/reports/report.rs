@@ -90,6 +90,8 @@ pub struct Before<'a> {
     pub target: Quantity,
     /// Of the whole project.
     pub budget: Money,
+    /// To date, for its other sub-items.
+    pub paid_for_others: Money,
 }
 
 /// The parts of a report that its form decides.
@@ -136,8 +138,9 @@ impl ReportForm {
         };
         match &paid {
             Err(_) => wrong.push(Message::new("report-paid-wrong").at("paid")),
-            Ok(Some(paid)) if *paid > before.budget => {
-                wrong.push(Message::new("report-paid-over-budget").with("budget", before.budget.grouped()).at("paid"));
+            Ok(Some(paid)) if [*paid, before.paid_for_others].into_iter().sum::<Money>() > before.budget => {
+                let over = Message::new("report-paid-over-budget").with("budget", before.budget.grouped());
+                wrong.push(over.with("others", before.paid_for_others.grouped()).at("paid"));
             }
             Ok(_) => {}
         }
@@ -275,6 +278,7 @@ mod tests {
             unmade,
             target: target_of(goal).0,
             budget: "3500".parse().unwrap(),
+            paid_for_others: "1200".parse().unwrap(),
         }
     }
 
@@ -364,13 +368,13 @@ mod tests {
     }
 
     #[test]
-    fn what_was_paid_is_money_within_the_budget() {
+    fn what_was_paid_is_money_within_what_others_left_of_the_budget() {
         let count = goal(Measure::Count);
         for (paid, keys) in [
             ("", &[][..]),
             ("1200.5", &[]),
-            ("3500", &[]),
-            ("3500.01", &["report-paid-over-budget"]),
+            ("2300", &[]),
+            ("2300.01", &["report-paid-over-budget"]),
             ("很多", &["report-paid-wrong"]),
             ("-1", &["report-paid-wrong"]),
         ] {

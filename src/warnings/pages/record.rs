@@ -1,10 +1,11 @@
 //! Who was warned of what and when, by year; what turned red again and again.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     accounts::{As, Secretariat},
-    db::Conn,
+    db::{Conn, DbError},
     ids::CongressId,
     projects,
     warnings::{actions::reds_by_unit, letter, store, warning::Warning},
@@ -83,42 +84,44 @@ pub struct WarningsPage {
     pub pager: Pager,
 }
 
-fn units(
-    conn: &mut Conn,
-    congress: CongressId,
-    year: i16,
-    today: jiff::civil::Date,
-) -> Result<Vec<UnitRecord>, PageError> {
-    let mut found = projects::public_projects(conn, congress)?;
-    found.retain(|project| project.year == i32::from(year));
+fn units(conn: &mut Conn, congress: CongressId, year: i16, today: Date) -> Result<Vec<UnitRecord>, PageError> {
+    // Of every year, as the letters count: what is carried over goes on being followed.
+    let found = projects::public_projects(conn, congress)?;
     let tracked = projects::tracked(conn, found)?;
     let reds = reds_by_unit(conn, &tracked, year)?;
     let reported = store::repeated_reds_of(conn, congress, year.into())?;
-    let record = |one: projects::UnitMisses| {
-        let of_unit = reported.iter().rev().filter(|report| report.unit_name == one.unit);
+    let from = Date::new(year, 1, 1).map_err(DbError::corrupt)?;
+    let misses = projects::misses(&tracked, from, today.min(from.last_of_year()));
+    let of_misses = misses.iter().map(|one| one.unit.as_str());
+    let of_reds = reds.iter().map(|(unit, _)| unit.as_str());
+    let mut names: Vec<&str> =
+        of_misses.chain(of_reds).chain(reported.iter().map(|report| report.unit_name.as_str())).collect();
+    names.sort_unstable();
+    names.dedup();
+    let record = |unit: &str| {
+        let missed = misses.iter().find(|one| one.unit == unit);
+        let of_unit = reported.iter().rev().filter(|report| report.unit_name == unit);
         UnitRecord {
-            reds: reds.iter().find(|(unit, _)| *unit == one.unit).map_or(0, |(_, days)| days.len()),
+            reds: reds.iter().find(|(known, _)| known == unit).map_or(0, |(_, days)| days.len()),
             reported: of_unit.map(|report| report.reported_at.to_date()).collect(),
-            unmade: one.unmade,
-            late: one.late,
-            unit: one.unit,
+            unmade: missed.map_or(0, |one| one.unmade),
+            late: missed.map_or(0, |one| one.late),
+            unit: unit.to_owned(),
         }
     };
-    let mut records: Vec<UnitRecord> = projects::misses(&tracked, today).into_iter().map(record).collect();
+    let mut records: Vec<UnitRecord> = names.into_iter().map(record).collect();
     records.retain(|one| one.reds + one.unmade + one.late + one.reported.len() > 0);
     records
         .sort_by(|a, b| (b.reds, b.unmade, b.late).cmp(&(a.reds, a.unmade, a.late)).then_with(|| a.unit.cmp(&b.unit)));
     Ok(records)
 }
 
-/// The years of its projects, newest first, and the present one.
+/// Newest first, without a gap: a project may be carried over into a year that has none of its own.
 fn years(conn: &mut Conn, congress: CongressId, this: i16) -> Result<Vec<i16>, PageError> {
     let projects = projects::public_projects(conn, congress)?;
-    let mut years: Vec<i16> = projects.iter().filter_map(|project| i16::try_from(project.year).ok()).collect();
-    years.push(this);
-    years.sort_unstable_by(|a, b| b.cmp(a));
-    years.dedup();
-    Ok(years)
+    let known = projects.iter().filter_map(|project| i16::try_from(project.year).ok());
+    let (oldest, newest) = known.fold((this, this), |(oldest, newest), year| (oldest.min(year), newest.max(year)));
+    Ok((oldest..=newest).rev().collect())
 }
 
 impl Page for WarningsPage {

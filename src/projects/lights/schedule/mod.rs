@@ -4,7 +4,7 @@ mod months;
 #[cfg(test)]
 mod tests;
 
-pub use months::{Month, MonthState, REPORT_DUE_DAY, due_day};
+pub use months::{Month, MonthState, REPORT_DUE_DAY, due_day, month_due_after};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

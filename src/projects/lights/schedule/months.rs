@@ -34,6 +34,12 @@ pub fn due_day(month: Date) -> Date {
     month.with().day(REPORT_DUE_DAY).build().unwrap_or(month)
 }
 
+/// The month of the next such day after `day`.
+pub fn month_due_after(day: Date) -> Date {
+    let month = day.first_of_month();
+    if day < due_day(month) { month } else { after(month) }
+}
+
 impl Course<'_> {
     /// The day on which the first report is due: nothing is behind before it is over, unless the year is over.
     pub fn first_due(&self) -> Option<Date> {
