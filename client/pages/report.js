@@ -3,7 +3,7 @@
  * smaller before they are kept. Shown to nobody but the account that typed it.
  */
 import { freshKey } from './parts/fresh-key.js';
-import { keep, send, waitingOf, whetherSent, drop } from './parts/outbox.js';
+import { keep, send, takeUp, waitingOf, whetherSent } from './parts/outbox.js';
 import { text } from './parts/texts.js';
 
 /** The longer side of a picture: as much as the server keeps. */
@@ -27,8 +27,9 @@ function begin(place) {
     form?.setAttribute('hidden', '');
     return;
   }
-  if (form) prepare(form, place, owner);
-  void work(place);
+  // what was taken out is not sent beside it
+  const ready = form ? prepare(form, place, owner) : Promise.resolve();
+  void ready.finally(() => void work(place));
   window.addEventListener('online', () => void work(place));
   setInterval(() => void work(place), TRY_AGAIN);
   keepPage();
@@ -71,6 +72,7 @@ async function work(place) {
     const said = new Map();
     for (const report of await waitingOf(account())) {
       const { outcome, said: words = '' } = await send(report);
+      if (outcome === 'looked') continue;
       said.set(report.key, text(`outbox_${outcome}`, { title: report.title, said: words }));
       if (outcome === 'signed_out' || outcome === 'no_line') break;
     }
@@ -101,7 +103,7 @@ function show(place, left, said) {
     link.textContent = text('outbox_waits', facts);
     line.append(link);
     const words = document.createElement('small');
-    words.textContent = said.get(report.key) ?? text('outbox_no_line', facts);
+    words.textContent = said.get(report.key) ?? text(report.looked ? 'outbox_looked' : 'outbox_no_line', facts);
     line.append(' ', words);
     list.append(line);
   }
@@ -111,15 +113,25 @@ function show(place, left, said) {
   place.toggleAttribute('hidden', list.children.length === 0 && !place.querySelector('[data-outbox-said]'));
 }
 
-/** @param {HTMLFormElement} form @param {HTMLElement} place @param {string} owner */
+/**
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement} place
+ * @param {string} owner
+ * @returns {Promise<void>} once what the address names is in the form
+ */
 function prepare(form, place, owner) {
   const key = /** @type {HTMLInputElement} */ (form.elements.namedItem('key'));
   // a page out of the cache brings the same key each time
   key.value = freshKey();
   /** @type {File[]} */
   let taken = [];
-  void takeOut(form, key).then((files) => (taken = files));
-  window.addEventListener('hashchange', () => void takeOut(form, key).then((files) => (taken = files)));
+  const look = async () => {
+    const files = await takeOut(form, key);
+    if (!files) return;
+    taken = files;
+    show(place, await waitingOf(owner), new Map());
+  };
+  window.addEventListener('hashchange', () => void look());
   let sending = false;
   // not every promised browser says which button was pressed
   /** @type {HTMLButtonElement | null} */
@@ -138,6 +150,7 @@ function prepare(form, place, owner) {
       form.removeAttribute('aria-busy');
     });
   });
+  return look();
 }
 
 /**
@@ -196,14 +209,16 @@ function send_by_itself(form, files) {
 }
 
 /**
- * What waits under the key in the address goes into the form again, for the person to look over.
+ * What waits under the key in the address goes into the form again, for the person to look over: from now on only they send it.
  * @param {HTMLFormElement} form
  * @param {HTMLInputElement} key
+ * @returns {Promise<File[] | undefined>} its pictures; nothing where the address names none
  */
 async function takeOut(form, key) {
   const wanted = /^#draft-([0-9a-f-]+)$/.exec(location.hash)?.[1];
   const report = (await waitingOf(account())).find((one) => one.key === wanted);
-  if (!report || report.action !== form.getAttribute('action')) return [];
+  if (!report || report.action !== form.getAttribute('action')) return undefined;
+  await takeUp(report, key.value);
   for (const [name, value] of report.fields) {
     const field = form.elements.namedItem(name);
     const is_text = field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && field.type !== 'checkbox');
@@ -215,9 +230,6 @@ async function takeOut(form, key) {
   }
   // what is still chosen here is among the pictures that were kept
   for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll('input[type=file]'))) input.value = '';
-  const { account: of, action, title, fields, files } = report;
-  await keep({ key: key.value, account: of, action, title, fields, files, savedAt: Date.now() });
-  await drop(report.key);
   history.replaceState(null, '', location.pathname);
   return report.files;
 }

@@ -35,6 +35,23 @@
     }
   }
   var keep = (report) => inStore("readwrite", (store) => store.put(report));
+  var takeUp = (report, key) => inStore("readwrite", (store) => {
+    store.delete(report.key);
+    return store.put({ ...report, key, looked: true });
+  });
+  async function note(key, change) {
+    const known = await inStore("readwrite", (store) => {
+      const asked2 = (
+        /** @type {IDBRequest<Waiting | undefined>} */
+        store.get(key)
+      );
+      asked2.addEventListener("success", () => {
+        if (asked2.result && !asked2.result.looked) store.put({ ...asked2.result, ...change });
+      });
+      return asked2;
+    });
+    return known !== void 0 && !known.looked;
+  }
   var drop = (key) => inStore("readwrite", (store) => store.delete(key));
   async function waitingOf(account2) {
     if (account2 === "") return [];
@@ -70,6 +87,7 @@
   }
   async function send(report) {
     var _a;
+    if (report.looked) return { outcome: "looked" };
     const before = await whetherSent(report.key);
     if (before === "yes") {
       await drop(report.key);
@@ -86,7 +104,8 @@
       (_a = page.querySelector("main form input[name=csrf]")) == null ? void 0 : _a.value
     );
     if (!form2.ok || !csrf) return { outcome: "refused", said: "" };
-    await keep({ ...report, triedAt: report.triedAt ?? Date.now() });
+    const triedAt = report.triedAt ?? Date.now();
+    if (!await note(report.key, { triedAt })) return { outcome: "looked" };
     const body = new FormData();
     body.append("csrf", csrf);
     body.append("key", report.key);
@@ -105,7 +124,7 @@
       await drop(report.key);
       return { outcome: "kept", said };
     }
-    await keep({ ...report, triedAt: report.triedAt ?? Date.now(), said });
+    await note(report.key, { said });
     return { outcome: "refused", said };
   }
   function wordsOf(html) {
@@ -151,8 +170,8 @@
       form == null ? void 0 : form.setAttribute("hidden", "");
       return;
     }
-    if (form) prepare(form, place, owner);
-    void work(place);
+    const ready = form ? prepare(form, place, owner) : Promise.resolve();
+    void ready.finally(() => void work(place));
     window.addEventListener("online", () => void work(place));
     setInterval(() => void work(place), TRY_AGAIN);
     keepPage();
@@ -189,6 +208,7 @@
       const said = /* @__PURE__ */ new Map();
       for (const report of await waitingOf(account())) {
         const { outcome, said: words = "" } = await send(report);
+        if (outcome === "looked") continue;
         said.set(report.key, text(`outbox_${outcome}`, { title: report.title, said: words }));
         if (outcome === "signed_out" || outcome === "no_line") break;
       }
@@ -213,7 +233,7 @@
       link.textContent = text("outbox_waits", facts);
       line.append(link);
       const words = document.createElement("small");
-      words.textContent = said.get(report.key) ?? text("outbox_no_line", facts);
+      words.textContent = said.get(report.key) ?? text(report.looked ? "outbox_looked" : "outbox_no_line", facts);
       line.append(" ", words);
       list.append(line);
     }
@@ -229,8 +249,13 @@
     );
     key.value = freshKey();
     let taken = [];
-    void takeOut(form2, key).then((files) => taken = files);
-    window.addEventListener("hashchange", () => void takeOut(form2, key).then((files) => taken = files));
+    const look = async () => {
+      const files = await takeOut(form2, key);
+      if (!files) return;
+      taken = files;
+      show(place, await waitingOf(owner), /* @__PURE__ */ new Map());
+    };
+    window.addEventListener("hashchange", () => void look());
     let sending = false;
     let pressed = null;
     form2.addEventListener("click", (event) => {
@@ -247,6 +272,7 @@
         form2.removeAttribute("aria-busy");
       });
     });
+    return look();
   }
   async function file(form2, place, owner, key, taken) {
     const chosen = [...form2.querySelectorAll("input[type=file]")].flatMap((input) => [.../** @type {HTMLInputElement} */
@@ -296,7 +322,8 @@
     var _a, _b;
     const wanted = (_a = /^#draft-([0-9a-f-]+)$/.exec(location.hash)) == null ? void 0 : _a[1];
     const report = (await waitingOf(account())).find((one) => one.key === wanted);
-    if (!report || report.action !== form2.getAttribute("action")) return [];
+    if (!report || report.action !== form2.getAttribute("action")) return void 0;
+    await takeUp(report, key.value);
     for (const [name, value] of report.fields) {
       const field = form2.elements.namedItem(name);
       const is_text = field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement && field.type !== "checkbox";
@@ -315,9 +342,6 @@
       /** @type {NodeListOf<HTMLInputElement>} */
       form2.querySelectorAll("input[type=file]")
     ) input.value = "";
-    const { account: of, action, title, fields, files } = report;
-    await keep({ key: key.value, account: of, action, title, fields, files, savedAt: Date.now() });
-    await drop(report.key);
     history.replaceState(null, "", location.pathname);
     return report.files;
   }

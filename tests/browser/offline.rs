@@ -115,6 +115,38 @@ in_a_browser! {
         phone.close().await;
     }
 
+    async fn what_was_taken_out_is_sent_by_whoever_mends_it_and_as_mended(app: TestApp) {
+        let year = Year::with_a_plan(&app).await;
+        let network = Network::before(&app.origin);
+        let phone = Browser::at(&app, &network.origin(), "offline-mended", Size::Phone).await;
+        signs_in(&phone).await;
+        opens_the_form(&phone, &year.report_path(0)).await;
+        network.goes_down();
+        fills_in(&phone, "写错了的", "现场.png").await;
+        phone.presses_the_button("报送").await;
+        phone.sees("没有网络，已存在本机").await;
+        phone.clicks_css(".outbox a").await;
+        phone.sees("已打开核对，不会自动提交").await;
+        // The line comes back while it is being mended.
+        network.is_mended();
+        has_a_line_again(&phone).await;
+        comes_true(&phone, "new Promise((done) => setTimeout(() => done(true), 1000))").await;
+        assert_eq!(filed(&app), 0, "nothing of it is sent unmended");
+        phone.sees("已打开核对，不会自动提交").await;
+        phone.is_accessible().await;
+        phone.types("进展情况", "改好了的").await;
+        phone.presses_the_button("报送").await;
+        phone.sees("进展已报送").await;
+        comes_true(&phone, "!document.querySelector('.outbox a')").await;
+        assert_eq!(filed(&app), 1);
+        app.hears_of_what_is_public();
+        phone.visits(&format!("/projects/{}", year.project)).await;
+        phone.sees("改好了的").await;
+        phone.does_not_see("写错了的").await;
+        assert_eq!(phone.evaluates("return document.querySelectorAll('ul.photos img').length").await, 1);
+        phone.close().await;
+    }
+
     async fn a_sign_in_that_ended_and_another_account_see_nothing_and_lose_nothing(app: TestApp) {
         let year = Year::with_a_plan(&app).await;
         let network = Network::before(&app.origin);

@@ -20,6 +20,7 @@ const PATIENCE = 8_000;
  * @property {number} savedAt
  * @property {number} [triedAt] when it was first sent
  * @property {string} [said] why the server did not take it
+ * @property {boolean} [looked] taken out to be looked over: sent again only by whoever does
  */
 
 /** @returns {Promise<IDBDatabase>} */
@@ -55,8 +56,36 @@ async function inStore(mode, act) {
 /** @param {Waiting} report */
 export const keep = (report) => inStore('readwrite', (store) => store.put(report));
 
+/**
+ * Taken out to be looked over, under the key of the form that it stands in now.
+ * @param {Waiting} report
+ * @param {string} key
+ */
+export const takeUp = (report, key) =>
+  inStore('readwrite', (store) => {
+    store.delete(report.key);
+    return store.put({ ...report, key, looked: true });
+  });
+
+/**
+ * Changes what still waits to be sent; whoever took it out in the meantime has the last word.
+ * @param {string} key
+ * @param {Partial<Waiting>} change
+ * @returns {Promise<boolean>} whether it still waits
+ */
+async function note(key, change) {
+  const known = await inStore('readwrite', (store) => {
+    const asked = /** @type {IDBRequest<Waiting | undefined>} */ (store.get(key));
+    asked.addEventListener('success', () => {
+      if (asked.result && !asked.result.looked) store.put({ ...asked.result, ...change });
+    });
+    return asked;
+  });
+  return known !== undefined && !known.looked;
+}
+
 /** @param {string} key */
-export const drop = (key) => inStore('readwrite', (store) => store.delete(key));
+const drop = (key) => inStore('readwrite', (store) => store.delete(key));
 
 /**
  * Of that account only, the oldest first.
@@ -108,7 +137,7 @@ export async function whetherSent(key) {
 
 /**
  * What became of a report that was sent.
- * @typedef {'sent' | 'kept' | 'refused' | 'too_old' | 'signed_out' | 'no_line'} Outcome
+ * @typedef {'sent' | 'kept' | 'refused' | 'too_old' | 'looked' | 'signed_out' | 'no_line'} Outcome
  */
 
 /**
@@ -117,6 +146,7 @@ export async function whetherSent(key) {
  * @returns {Promise<{ outcome: Outcome, said?: string }>}
  */
 export async function send(report) {
+  if (report.looked) return { outcome: 'looked' };
   const before = await whetherSent(report.key);
   if (before === 'yes') {
     await drop(report.key);
@@ -130,7 +160,8 @@ export async function send(report) {
   const page = new DOMParser().parseFromString(await form.text(), 'text/html');
   const csrf = /** @type {HTMLInputElement | null} */ (page.querySelector('main form input[name=csrf]'))?.value;
   if (!form.ok || !csrf) return { outcome: 'refused', said: '' };
-  await keep({ ...report, triedAt: report.triedAt ?? Date.now() });
+  const triedAt = report.triedAt ?? Date.now();
+  if (!(await note(report.key, { triedAt }))) return { outcome: 'looked' };
   const body = new FormData();
   body.append('csrf', csrf);
   body.append('key', report.key);
@@ -150,7 +181,7 @@ export async function send(report) {
     await drop(report.key);
     return { outcome: 'kept', said };
   }
-  await keep({ ...report, triedAt: report.triedAt ?? Date.now(), said });
+  await note(report.key, { said });
   return { outcome: 'refused', said };
 }
 
