@@ -274,6 +274,32 @@ on_both_databases! {
         page.says("李副区长").says("〔2024〕12 号").says("已被替换").says("张副区长 → 李副区长");
     }
 
+    async fn a_new_budget_covers_what_was_paid_already(app: TestApp) {
+        let mut year = Year::with_a_plan(&app).await;
+        for (item, paid) in [(0, "1200.5"), (1, "800")] {
+            year.pays(item, paid).await;
+        }
+        let path = format!("/department/projects/{}/adjust", year.project);
+        year.engineer.visits(&path).await.is(200);
+        let wish = |sources: &'static str| [("kind", "minor"), ("reason", "压减资金"), ("sources", sources)];
+        let refused = year.engineer.submits(&path, &wish("区级财政 2000")).await;
+        refused.is(422).says("新方案的预算（2,000 万元）低于各子项报送的已支付合计（2,000.5 万元）");
+        assert_eq!(refused.texts("#sources"), ["区级财政 2000"], "what was typed stays");
+        year.engineer.submits(&path, &wish("区级财政 2000.5")).await.is(200).says("调整已提出");
+
+        // Within the budget that is still in force more is paid while it waits.
+        year.pays(1, "900").await;
+        let office = format!("/secretariat/projects/{}", year.project);
+        year.secretary.visits(&office).await.is(200);
+        let actions = year.secretary.page().attributes("form", "action");
+        let settle = actions.into_iter().find(|action| action.contains("/adjustments/")).unwrap();
+        year.secretary.submits(&settle, &[("do", "file")]).await.is(422).says("已支付合计（2,100.5 万元）");
+        // That was a slip.
+        year.pays(1, "800").await;
+        year.secretary.submits(&settle, &[("do", "file")]).await.is(200).says("调整已办理");
+        year.seen_by_all().await.is(200).says("预算 2,000.5 万元");
+    }
+
     async fn what_is_not_agreed_to_says_why(app: TestApp) {
         let mut year = Year::with_a_plan(&app).await;
         let path = format!("/department/projects/{}/adjust", year.project);

@@ -423,6 +423,7 @@ adjust-one-waits = Another adjustment is waiting; let it be settled first.
 adjust-does-not-fit = This does not fit where the project stands.
 adjust-reason-missing = Give a reason.
 adjust-nothing-changed = The new plan says the same as the old one.
+adjust-budget-below-paid = The new plan's budget ({ $budget } × 10,000 yuan) is below what all sub-items together were reported to have paid ({ $paid } × 10,000 yuan); if that was reported wrongly, correct it in a new report first.
 adjust-target-is-major = A target changes: that is a major adjustment.
 adjust-unmakes-due = By { $on } “{ $item }” is to have { $from }, by the new plan only { $to }: a minor adjustment cannot lower what is due already. Propose a major one.
 adjust-unmakes-bound = From { $on } on no more than { $from } of “{ $item }” may be left, and the new plan drops that: a minor adjustment cannot take back what is due already. Propose a major one.

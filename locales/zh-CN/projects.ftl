@@ -362,6 +362,7 @@ adjust-one-waits = 已有一项调整在办理，请等它办完。
 adjust-does-not-fit = 项目目前的状态不能做这种调整。
 adjust-reason-missing = 请写明调整理由。
 adjust-nothing-changed = 新方案与原方案相同。
+adjust-budget-below-paid = 新方案的预算（{ $budget } 万元）低于各子项报送的已支付合计（{ $paid } 万元）；已支付报错的，请先在新的进展报告里更正。
 adjust-target-is-major = 目标有改动，须按重大调整办理。
 adjust-unmakes-due = “{ $item }”在 { $on } 应完成 { $from }，新方案只有 { $to }：已到期的要求不能由一般调整降低，须按重大调整办理。
 adjust-unmakes-bound = “{ $item }”在 { $on } 剩余不得超过 { $from }，新方案不再有此要求：已到期的要求不能由一般调整取消，须按重大调整办理。

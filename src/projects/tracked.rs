@@ -293,14 +293,22 @@ impl Tracked {
     /// What was paid, and by which day that is told: the newest of each sub-item together, or what the plan said when it was
     /// published.
     pub fn paid(&self) -> Option<(Money, Date)> {
-        let newest: Vec<&Payment> = self.project.sub_items.iter().filter_map(|item| self.paid_for(item.id)).collect();
-        match newest.iter().map(|payment| payment.as_of).max() {
-            Some(by) => Some((newest.iter().map(|payment| payment.paid).sum(), by)),
+        match self.newest_payments().map(|payment| payment.as_of).max() {
+            Some(by) => Some((self.paid_by_reports(), by)),
             None => {
                 let published = self.published()?;
                 Some((published.plan.paid, published.published_at?.day()))
             }
         }
+    }
+
+    pub fn paid_by_reports(&self) -> Money {
+        self.newest_payments().map(|payment| payment.paid).sum()
+    }
+
+    /// One of each sub-item of which any report says what was paid.
+    fn newest_payments(&self) -> impl Iterator<Item = &Payment> {
+        self.project.sub_items.iter().filter_map(move |item| self.paid_for(item.id))
     }
 
     /// The newest that reports say of a sub-item.

@@ -228,6 +228,15 @@ impl Year {
         self.engineer.uploads(&path, &fields, ("photo", file.0, file.1)).await
     }
 
+    /// So much to date, for that sub-item.
+    pub async fn pays(&mut self, item: usize, paid: &str) {
+        let path = self.report_path(item);
+        self.engineer.visits(&path).await.is(200);
+        let fields =
+            [("as_of", "2024-02-03"), ("quantity", "1"), ("words", "按计划推进"), ("paid", paid), ("do", "file")];
+        self.engineer.submits(&path, &fields).await.is(200).says("进展已报送");
+    }
+
     pub async fn seen_by_all(&mut self) -> Page {
         self.app.hears_of_what_is_public();
         let path = format!("/projects/{}", self.project);

@@ -20,6 +20,7 @@ use crate::{
             self, Plan, PlanForm, PlanState,
             actions::{insert_version, led_by},
         },
+        quantity::Money,
         tracked::Tracked,
         units,
     },
@@ -42,6 +43,8 @@ pub enum AdjustError {
     NoReason,
     #[error("the new plan says the same as the old one")]
     NothingChanged,
+    #[error("the new budget of {budget} is below the {paid} that were paid")]
+    BudgetBelowPaid { budget: Money, paid: Money },
     #[error("a minor adjustment keeps the targets")]
     TargetChanged,
     #[error("a minor adjustment takes back nothing that is due")]
@@ -72,6 +75,9 @@ impl Refusal for AdjustError {
             Self::DoesNotFit => "adjust-does-not-fit".into(),
             Self::NoReason => "adjust-reason-missing".into(),
             Self::NothingChanged => "adjust-nothing-changed".into(),
+            Self::BudgetBelowPaid { budget, paid } => {
+                Message::new("adjust-budget-below-paid").with("budget", budget.grouped()).with("paid", paid.grouped())
+            }
             Self::TargetChanged => "adjust-target-is-major".into(),
             Self::Settled => "adjust-settled".into(),
             Self::NoDecision => Message::new("adjust-decision-missing").at("body"),
@@ -131,6 +137,7 @@ pub fn propose_adjustment(
         if plan == published.plan {
             return Err(AdjustError::NothingChanged.into());
         }
+        covers_what_was_paid(&tracked, &plan)?;
         let moved = plan
             .items
             .iter()
@@ -165,6 +172,12 @@ pub fn propose_adjustment(
     let detail = serde_json::json!({ "kind": adjustment.kind, "number": adjustment.number });
     audit::record(tx, &person.actor(), at, &Act::new(Deed::AdjustmentProposed, &tracked.project.title).with(detail))?;
     Ok(adjustment.id)
+}
+
+/// What reports say was paid stays within the budget under the new plan, too.
+fn covers_what_was_paid(tracked: &Tracked, after: &Plan) -> Result<(), AdjustError> {
+    let (budget, paid) = (after.budget(), tracked.paid_by_reports());
+    if paid > budget { Err(AdjustError::BudgetBelowPaid { budget, paid }) } else { Ok(()) }
 }
 
 /// What is due by today is due under the new plan, too.
@@ -231,6 +244,9 @@ pub fn settle_adjustment(
         is_dated_sensibly(&tracked, &adjustment, decision, sure, at)?;
     }
     let new = tracked.plans.iter().find(|plan| Some(plan.id) == adjustment.plan);
+    if let Some(new) = new {
+        covers_what_was_paid(&tracked, &new.plan)?;
+    }
     if let (AdjustmentKind::Minor, Some(new), Some(published)) = (adjustment.kind, new, tracked.published()) {
         keeps_what_is_due(&tracked, &new.plan, &published.plan, at)?;
     }
