@@ -52,7 +52,7 @@ pub struct Need {
     pub named_at: Option<Ts>,
 }
 
-/// Why two needs are not put together.
+/// Why two needs are not put together, or one proposal is not taken out again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MergeFault {
     #[error("with itself")]
@@ -63,6 +63,8 @@ pub enum MergeFault {
     Decided,
     #[error("it is not public")]
     NotPublic,
+    #[error("it is what the others were put to")]
+    Founder,
 }
 
 /// Whether `from` may be put into `into`; both are the heads of what they were merged into, `was` what was asked for.
@@ -81,6 +83,17 @@ pub fn may_merge(from: &Need, into: &Need, was: (NeedId, NeedId)) -> Result<(), 
         // Joins what was decided, and has its answer at once.
         (NeedState::Open, into) if into.is_decided() => Ok(()),
         _ => Err(MergeFault::Decided),
+    }
+}
+
+/// Whether that proposal may be taken out of the need that it stands with.
+pub fn may_split(need: &Need, proposal: ProposalId) -> Result<(), MergeFault> {
+    if need.founded_by == proposal {
+        Err(MergeFault::Founder)
+    } else if need.state != NeedState::Open {
+        Err(MergeFault::Decided)
+    } else {
+        Ok(())
     }
 }
 
@@ -158,6 +171,16 @@ mod tests {
         assert_eq!(may_merge(&a, &need(NeedState::Pool), (a.id, b.id)), Ok(()), "it has its answer at once");
         assert_eq!(may_merge(&need(NeedState::Pool), &a, (b.id, a.id)), Err(MergeFault::Decided));
         assert_eq!(may_merge(&a, &need(NeedState::Appraising), (a.id, b.id)), Err(MergeFault::Decided));
+    }
+
+    #[test]
+    fn one_is_taken_out_of_what_another_founded_as_long_as_it_is_open() {
+        for state in NeedState::ALL {
+            let need = need(*state);
+            assert_eq!(may_split(&need, need.founded_by), Err(MergeFault::Founder));
+            let may = if *state == NeedState::Open { Ok(()) } else { Err(MergeFault::Decided) };
+            assert_eq!(may_split(&need, ProposalId::new()), may, "{state}");
+        }
     }
 
     #[test]

@@ -223,6 +223,61 @@ on_both_databases! {
         asking.secretary.visits(OBJECTIONS).await.is(200).says("没有了");
     }
 
+    async fn what_is_public_no_more_has_no_objection_that_waits(app: TestApp) {
+        let mut asking = Asking::begins(&app).await;
+        asking.lists(LIFT).await;
+        let (one, other) = ("三幢电梯坏了要换", "四幢电梯太吵");
+        let mut second = asking.lists(Wish { title: one, ..LIFT }).await;
+        let mut third = asking.lists(Wish { title: other, ..LIFT }).await;
+        for title in [one, other] {
+            asking.puts_together(title, LIFT.title).await.is(200);
+        }
+        for proposed in [&mut second, &mut third] {
+            proposed.objects().await.is(200).says("等待处理");
+        }
+        second.looks().await.is(200);
+        let withdraw = format!("{}/withdraw", second.path);
+        second.visitor.submits(&withdraw, &[]).await.is(200).says("已撤回");
+        asking.sorts("listed", other, "hide").await.is(200);
+        for (proposed, title, among) in [(&mut second, one, "withdrawn"), (&mut third, other, "hidden")] {
+            let own = proposed.looks().await;
+            assert!(!own.is(200).text().contains("等待处理"), "{title}: {}", own.text());
+            let queue = asking.secretary.visits(&format!("/secretariat/proposals/in/{among}")).await;
+            let link = queue.is(200).says(title).attributes("h2 a[data-open]", "href").remove(0);
+            let desk = asking.secretary.visits(&link).await;
+            assert!(!desk.is(200).says(title).text().contains("我说的是另一回事"), "nothing is to be ruled on");
+        }
+    }
+
+    async fn nothing_is_taken_out_of_what_is_being_appraised(app: TestApp) {
+        const OTHER: &str = "三幢电梯坏了要换";
+        let mut asking = Asking::begins(&app).await;
+        asking.lists(LIFT).await;
+        let mut second = asking.lists(Wish { title: OTHER, ..LIFT }).await;
+        asking.puts_together(OTHER, LIFT.title).await.is(200);
+        second.objects().await.is(200).says("等待处理");
+        let queue = asking.secretary.visits("/secretariat/proposals/in/objections").await;
+        let link = queue.is(200).attributes("h2 a[data-open]", "href").remove(0);
+        let acts = "button[name=do]";
+        let offered = asking.secretary.visits(&link).await.attributes(acts, "value");
+        assert!(["split", "objection-split"].iter().all(|act| offered.iter().any(|one| one == act)), "{offered:?}");
+        for login in ["DANWEI1", "DANWEI2"] {
+            app.has_account(Role::Department, login);
+        }
+        let need = asking.need(LIFT.title).await;
+        let screening = format!("/secretariat/screening/{}", need.trim_start_matches("/needs/"));
+        let people = asking.secretary.visits(&screening).await.is(200).attributes("input[name=whom]", "value");
+        let asked = [("whom", people[0].as_str()), ("whom", people[1].as_str()), ("due_on", "2024-02-10")];
+        asking.secretary.submits(&screening, &asked).await.is(200).says("已请人论证");
+        asking.secretary.visits(&link).await.is(200);
+        asking.secretary.submits(&link, &[("do", "split")]).await.is(422).says("不能再合并、拆分");
+        let offered = asking.secretary.page().attributes(acts, "value");
+        assert!(offered.iter().all(|act| !act.contains("split")), "no button that does nothing: {offered:?}");
+        let kept = [("do", "objection-kept"), ("reason", "同一幢楼，一并论证")];
+        asking.secretary.submits(&link, &kept).await.is(200);
+        second.looks().await.is(200).says("同一幢楼，一并论证");
+    }
+
     async fn whoever_comes_back_to_what_was_decided_hears_the_answer(app: TestApp) {
         let mut asking = Asking::begins(&app).await;
         let mut first = asking.lists(LIFT).await;

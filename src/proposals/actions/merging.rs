@@ -10,7 +10,7 @@ use crate::{
     ids::{NeedId, ProposalId},
     proposals::{
         answer::LONGEST_ANSWER,
-        need::{MergeFault, NO_TITLE, Need, NeedState, may_merge},
+        need::{MergeFault, NO_TITLE, Need, NeedState, may_merge, may_split},
         proposal::Proposal,
         store::{self, Ruled},
         wording::LONGEST_TITLE,
@@ -22,8 +22,6 @@ use crate::{
 pub enum MergeError {
     #[error(transparent)]
     Merge(#[from] MergeFault),
-    #[error("it is what the others were put to")]
-    Founder,
     #[error("what becomes of it was decided")]
     Decided,
     #[error("it stands alone")]
@@ -43,7 +41,7 @@ impl Refusal for MergeError {
             Self::Merge(MergeFault::Circle) => Message::new("merge-circle").at("into"),
             Self::Merge(MergeFault::Decided) | Self::Decided => "merge-decided".into(),
             Self::Merge(MergeFault::NotPublic) => Message::new("merge-not-public").at("into"),
-            Self::Founder => "split-founder".into(),
+            Self::Merge(MergeFault::Founder) => "split-founder".into(),
             Self::Alone => "split-alone".into(),
             Self::NoWords => Message::new("answer-no-words").at("words"),
             Self::Long(most, at) => Message::new("answer-long").with("most", most).at(at),
@@ -108,12 +106,7 @@ fn takes_apart(
 ) -> Result<(), Refused<MergeError>> {
     let need = proposal.need.ok_or(MergeError::Alone)?;
     let need = store::need_by_id(tx, need)?.ok_or_else(|| DbError::corrupt("a member of nothing"))?;
-    if need.founded_by == proposal.id {
-        return Err(MergeError::Founder.into());
-    }
-    if need.state != NeedState::Open {
-        return Err(MergeError::Decided.into());
-    }
+    may_split(&need, proposal.id).map_err(MergeError::from)?;
     let own = store::need_founded_by(tx, proposal.id)?.ok_or_else(|| DbError::corrupt("it never stood alone"))?;
     store::set_need_state(tx, own.id, NeedState::Open, None)?;
     joins(tx, proposal, own.id, &person.name, at)?;
@@ -132,11 +125,8 @@ pub(super) fn heeds_objection(
     proposal: &Proposal,
     ruling: &str,
 ) -> Result<(), DbError> {
-    if is_objected_to(tx, proposal)? { rules(tx, person, at, proposal, (Ruled::Split, ruling)) } else { Ok(()) }
-}
-
-fn is_objected_to(conn: &mut Conn, proposal: &Proposal) -> Result<bool, DbError> {
-    Ok(store::objection_of(conn, proposal.id)?.is_some_and(|objection| objection.ruled.is_none()))
+    let is_open = store::objection_of(tx, proposal.id)?.is_some_and(|objection| objection.ruled.is_none());
+    if is_open { rules(tx, person, at, proposal, (Ruled::Split, ruling)) } else { Ok(()) }
 }
 
 fn rules(tx: &mut Tx, person: &Person, at: Ts, proposal: &Proposal, ruled: (Ruled, &str)) -> Result<(), DbError> {
@@ -185,7 +175,7 @@ pub fn settle_objection(
     words: &str,
 ) -> Result<(), Refused<MergeError>> {
     let proposal = own_proposal(tx, person, id)?.ok_or(Refused::Missing)?;
-    if !is_objected_to(tx, &proposal)? {
+    if !store::objection_of(tx, id)?.is_some_and(|objection| objection.waits(&proposal)) {
         return Err(MergeError::NoObjection.into());
     }
     let words = on_lines(words);

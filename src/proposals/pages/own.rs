@@ -85,12 +85,15 @@ impl OwnPage {
             Some(need) => store::need_by_id(conn, need)?,
             None => None,
         };
-        let objection = store::objection_of(conn, proposal.id)?.map(|objection| ObjectionView {
-            words: objection.words.lines().map(ToOwned::to_owned).collect(),
-            on: objection.at.to_date(),
-            ruled: objection.ruled.as_ref().map(|(ruled, _)| ruled.word()),
-            ruling: objection.ruled.map_or_else(String::new, |(_, words)| words),
-        });
+        // One that nobody is to settle any more is not said to wait.
+        let objection = store::objection_of(conn, proposal.id)?
+            .filter(|objection| objection.ruled.is_some() || objection.waits(proposal))
+            .map(|objection| ObjectionView {
+                words: objection.words.lines().map(ToOwned::to_owned).collect(),
+                on: objection.at.to_date(),
+                ruled: objection.ruled.as_ref().map(|(ruled, _)| ruled.word()),
+                ruling: objection.ruled.map_or_else(String::new, |(_, words)| words),
+            });
         let answers = store::answers_to(conn, proposal.id)?;
         let pictures = store::pictures_of(conn, &[proposal.id])?;
         let kept = guests::contact(conn, proposal.id.uuid())?;

@@ -367,6 +367,13 @@ pub struct Objection {
     pub ruled: Option<(Ruled, String)>,
 }
 
+impl Objection {
+    /// Whether somebody is still to settle it: what is not public stands with nothing it could be taken out of.
+    pub fn waits(&self, proposal: &Proposal) -> bool {
+        self.ruled.is_none() && proposal.state == ProposalState::Listed
+    }
+}
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = objections)]
 struct ObjectionRow {
@@ -389,7 +396,7 @@ pub fn objection_of(conn: &mut Conn, proposal: ProposalId) -> Result<Option<Obje
     Ok(row.map(objection))
 }
 
-/// Those that nobody has settled, oldest first; what is not public stands with nothing it could be taken out of.
+/// Those that wait, oldest first.
 pub fn open_objections(conn: &mut Conn, congress: CongressId) -> Result<Vec<Objection>, DbError> {
     let rows: Vec<ObjectionRow> = objections::table
         .inner_join(table::table.on(objections::need_id.eq(table::id)))

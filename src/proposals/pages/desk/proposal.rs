@@ -14,6 +14,7 @@ use crate::{
     ids::ProposalId,
     proposals::{
         actions::{self, Alike},
+        need::may_split,
         proposal::{ProposalState, Sorting},
         store::{self, Ruled},
     },
@@ -56,7 +57,7 @@ impl ProposalPage {
         let wording = &proposal.wording;
         let Alike { here, elsewhere } =
             actions::alike(conn, congress, &wording.title, proposal.place, proposal.field, proposal.need)?;
-        let objection = store::objection_of(conn, id)?.filter(|objection| objection.ruled.is_none());
+        let objection = store::objection_of(conn, id)?.filter(|objection| objection.waits(&proposal));
         let answers = store::answers_to(conn, id)?;
         let acts = Sorting::ALL.iter().filter(|sorting| proposal.state.after(**sorting).is_some());
         Ok(Self {
@@ -67,7 +68,7 @@ impl ProposalPage {
             held: proposal.held,
             personal: find_personal(&wording.text()).into_iter().map(|found| (found.kind.word(), found.text)).collect(),
             contact: actions::contact_of(conn, secret, &proposal)?,
-            may_split: need.as_ref().is_some_and(|need| need.founded_by != id && !need.state.is_decided()),
+            may_split: need.as_ref().is_some_and(|need| may_split(need, id).is_ok()),
             need: NeedRow::all(conn, &names, need.as_slice())?.pop(),
             objection: objection.map(|objection| objection.words.lines().map(ToOwned::to_owned).collect()),
             answers: answers.iter().map(|(answer, at)| AnswerView::of(answer, at.to_date())).collect(),
