@@ -3,7 +3,7 @@
  * smaller before they are kept. Shown to nobody but the account that typed it.
  */
 import { freshKey } from './parts/fresh-key.js';
-import { keep, send, takeUp, waitingOf, whetherSent } from './parts/outbox.js';
+import { keep, send, takeUp, tokenOf, waitingOf, whetherSent } from './parts/outbox.js';
 import { text } from './parts/texts.js';
 
 /** The longer side of a picture: as much as the server keeps. */
@@ -174,20 +174,38 @@ async function file(form, place, owner, key, taken) {
     await keep(report);
   } catch {
     tell(place, text('outbox_full'));
+    await lacksToken(form, owner);
     return send_by_itself(form, files);
   }
   const line = await whetherSent(key);
-  if (line === 'no') {
+  if (line === 'yes') return void location.assign('/department');
+  const waits = line === 'no' ? await lacksToken(form, owner) : line;
+  if (!waits) {
     await keep({ ...report, triedAt: Date.now() });
     return send_by_itself(form, files);
   }
-  if (line === 'yes') return void location.assign('/department');
-  tellOutcome(place, line, title);
+  tellOutcome(place, waits, title);
   show(place, await waitingOf(owner), new Map());
   // it is in safety: what is typed next is another report
   form.reset();
   /** @type {HTMLInputElement} */ (form.elements.namedItem('key')).value = freshKey();
   place.scrollIntoView();
+}
+
+/**
+ * A page out of the cache came without a token: it takes that of whoever opened it, and of nobody who signed in since.
+ * @param {HTMLFormElement} form
+ * @param {string} owner
+ * @returns {Promise<import('./parts/outbox.js').Outcome | undefined>} why it has none; nothing where it has
+ */
+async function lacksToken(form, owner) {
+  const field = /** @type {HTMLInputElement} */ (form.elements.namedItem('csrf'));
+  if (field.value) return undefined;
+  const token = await tokenOf(form.getAttribute('action') ?? '');
+  if (account() !== owner) return 'signed_out';
+  if ('outcome' in token) return token.outcome;
+  field.value = token.csrf;
+  return undefined;
 }
 
 /** @param {HTMLFormElement} form @param {File[]} files */

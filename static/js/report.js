@@ -85,8 +85,19 @@
     if (!answer) return "no_line";
     return answer.sent ? "yes" : "no";
   }
-  async function send(report) {
+  async function tokenOf(action) {
     var _a;
+    const form2 = await asked(action, { headers: { Accept: "text/html" } });
+    if (!form2) return { outcome: "no_line" };
+    if (form2.type === "opaqueredirect") return { outcome: "signed_out" };
+    const page = new DOMParser().parseFromString(await form2.text(), "text/html");
+    const csrf = (
+      /** @type {HTMLInputElement | null} */
+      (_a = page.querySelector("main form input[name=csrf]")) == null ? void 0 : _a.value
+    );
+    return form2.ok && csrf ? { csrf } : { outcome: "refused" };
+  }
+  async function send(report) {
     if (report.looked) return { outcome: "looked" };
     const before = await whetherSent(report.key);
     if (before === "yes") {
@@ -95,19 +106,12 @@
     }
     if (before !== "no") return { outcome: before };
     if (report.triedAt !== void 0 && Date.now() - report.triedAt > KEY_LASTS) return { outcome: "too_old" };
-    const form2 = await asked(report.action, { headers: { Accept: "text/html" } });
-    if (!form2) return { outcome: "no_line" };
-    if (form2.type === "opaqueredirect") return { outcome: "signed_out" };
-    const page = new DOMParser().parseFromString(await form2.text(), "text/html");
-    const csrf = (
-      /** @type {HTMLInputElement | null} */
-      (_a = page.querySelector("main form input[name=csrf]")) == null ? void 0 : _a.value
-    );
-    if (!form2.ok || !csrf) return { outcome: "refused", said: "" };
+    const token = await tokenOf(report.action);
+    if ("outcome" in token) return token;
     const triedAt = report.triedAt ?? Date.now();
     if (!await note(report.key, { triedAt })) return { outcome: "looked" };
     const body = new FormData();
-    body.append("csrf", csrf);
+    body.append("csrf", token.csrf);
     body.append("key", report.key);
     for (const [name, value] of report.fields) body.append(name, value);
     for (const file2 of report.files) body.append("photo", file2, file2.name);
@@ -286,19 +290,33 @@
       await keep(report);
     } catch {
       tell(place, text("outbox_full"));
+      await lacksToken(form2, owner);
       return send_by_itself(form2, files);
     }
     const line = await whetherSent(key);
-    if (line === "no") {
+    if (line === "yes") return void location.assign("/department");
+    const waits = line === "no" ? await lacksToken(form2, owner) : line;
+    if (!waits) {
       await keep({ ...report, triedAt: Date.now() });
       return send_by_itself(form2, files);
     }
-    if (line === "yes") return void location.assign("/department");
-    tellOutcome(place, line, title);
+    tellOutcome(place, waits, title);
     show(place, await waitingOf(owner), /* @__PURE__ */ new Map());
     form2.reset();
     form2.elements.namedItem("key").value = freshKey();
     place.scrollIntoView();
+  }
+  async function lacksToken(form2, owner) {
+    const field = (
+      /** @type {HTMLInputElement} */
+      form2.elements.namedItem("csrf")
+    );
+    if (field.value) return void 0;
+    const token = await tokenOf(form2.getAttribute("action") ?? "");
+    if (account() !== owner) return "signed_out";
+    if ("outcome" in token) return token.outcome;
+    field.value = token.csrf;
+    return void 0;
   }
   function send_by_itself(form2, files) {
     const inputs = (

@@ -115,6 +115,29 @@ in_a_browser! {
         phone.close().await;
     }
 
+    async fn a_form_out_of_the_cache_is_filed_by_whoever_presses_with_a_line(app: TestApp) {
+        let year = Year::with_a_plan(&app).await;
+        let network = Network::before(&app.origin);
+        let phone = Browser::at(&app, &network.origin(), "offline-cached", Size::Phone).await;
+        signs_in(&phone).await;
+        opens_the_form(&phone, &year.report_path(0)).await;
+        network.goes_down();
+        phone.reloads().await;
+        phone.sees("累计完成").await;
+        assert_eq!(phone.evaluates("return document.querySelector('form[data-report] [name=csrf]').value").await, "");
+        fills_in(&phone, "出了地下室才按的", "现场.png").await;
+        network.is_mended();
+        phone.presses_the_button("报送").await;
+        phone.sees("进展已报送").await;
+        comes_true(&phone, "!document.querySelector('.outbox a')").await;
+        assert_eq!(filed(&app), 1);
+        app.hears_of_what_is_public();
+        phone.visits(&format!("/projects/{}", year.project)).await;
+        phone.sees("出了地下室才按的").await;
+        assert_eq!(phone.evaluates("return document.querySelectorAll('ul.photos img').length").await, 1);
+        phone.close().await;
+    }
+
     async fn what_was_taken_out_is_sent_by_whoever_mends_it_and_as_mended(app: TestApp) {
         let year = Year::with_a_plan(&app).await;
         let network = Network::before(&app.origin);

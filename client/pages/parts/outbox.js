@@ -141,6 +141,20 @@ export async function whetherSent(key) {
  */
 
 /**
+ * What a form at that address carries for whoever is signed in now.
+ * @param {string} action
+ * @returns {Promise<{ csrf: string } | { outcome: 'refused' | 'signed_out' | 'no_line' }>}
+ */
+export async function tokenOf(action) {
+  const form = await asked(action, { headers: { Accept: 'text/html' } });
+  if (!form) return { outcome: 'no_line' };
+  if (form.type === 'opaqueredirect') return { outcome: 'signed_out' };
+  const page = new DOMParser().parseFromString(await form.text(), 'text/html');
+  const csrf = /** @type {HTMLInputElement | null} */ (page.querySelector('main form input[name=csrf]'))?.value;
+  return form.ok && csrf ? { csrf } : { outcome: 'refused' };
+}
+
+/**
  * Sends it once: asked first whether it is there already, and afterwards whether it is there now. Only then it leaves the browser.
  * @param {Waiting} report
  * @returns {Promise<{ outcome: Outcome, said?: string }>}
@@ -154,16 +168,12 @@ export async function send(report) {
   }
   if (before !== 'no') return { outcome: before };
   if (report.triedAt !== undefined && Date.now() - report.triedAt > KEY_LASTS) return { outcome: 'too_old' };
-  const form = await asked(report.action, { headers: { Accept: 'text/html' } });
-  if (!form) return { outcome: 'no_line' };
-  if (form.type === 'opaqueredirect') return { outcome: 'signed_out' };
-  const page = new DOMParser().parseFromString(await form.text(), 'text/html');
-  const csrf = /** @type {HTMLInputElement | null} */ (page.querySelector('main form input[name=csrf]'))?.value;
-  if (!form.ok || !csrf) return { outcome: 'refused', said: '' };
+  const token = await tokenOf(report.action);
+  if ('outcome' in token) return token;
   const triedAt = report.triedAt ?? Date.now();
   if (!(await note(report.key, { triedAt }))) return { outcome: 'looked' };
   const body = new FormData();
-  body.append('csrf', csrf);
+  body.append('csrf', token.csrf);
   body.append('key', report.key);
   for (const [name, value] of report.fields) body.append(name, value);
   for (const file of report.files) body.append('photo', file, file.name);
