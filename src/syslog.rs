@@ -122,7 +122,10 @@ impl LogServer {
                     line_to.write_all(format!("{} {line}", line.len()).as_bytes())?;
                 }
                 line_to.flush()?;
-                line_to.shutdown(std::net::Shutdown::Write)
+                line_to.shutdown(std::net::Shutdown::Write)?;
+                // The kernel takes lines that nobody reads: only a server that has read to their end closes.
+                line_to.set_read_timeout(Some(PATIENCE))?;
+                io::copy(&mut line_to, &mut io::sink()).map(drop)
             }
         }
     }

@@ -55,6 +55,20 @@ on_both_databases! {
         assert_eq!(all, (1..=i64::try_from(all.len()).unwrap()).collect::<Vec<_>>());
     }
 
+    async fn what_a_log_server_took_and_never_read_is_told_again(app: TestApp) {
+        app.has_account(Role::Secretariat, "MISHU1");
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let server: LogServer = format!("tcp://{}", listener.local_addr().unwrap()).parse().unwrap();
+        let waiting = audit::not_forwarded(app.db()).unwrap();
+        let dies = std::thread::spawn(move || {
+            let (line, _) = listener.accept().unwrap();
+            line.peek(&mut [0]).unwrap();
+        });
+        assert!(audit::forward(app.db(), &server, "x").is_err());
+        dies.join().unwrap();
+        assert_eq!(audit::not_forwarded(app.db()).unwrap(), waiting);
+    }
+
     async fn a_log_server_that_is_gone_blocks_nobody_and_hears_all_of_it_later(app: TestApp) {
         app.has_account(Role::Secretariat, "MISHU1");
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
