@@ -4,7 +4,7 @@ use crate::{
     app::CONNECTIONS,
     audit,
     config::Config,
-    db::{Db, DbUrl, Ownership, Standing},
+    db::{Db, DbUrl, Ownership, Standing, claim_from_whoever},
     terminal::tell,
     web::Secret,
 };
@@ -64,8 +64,10 @@ pub fn make_ours(db: &Db, config: &Config) -> anyhow::Result<()> {
     match db.claim(&fingerprint)? {
         Ownership::Ours | Ownership::Nobodys => Ok(()),
         Ownership::Anothers(_) if config.secret_is_lost => {
-            db.claim_from_whoever(&fingerprint)?;
-            db.write(audit::the_secret_is_lost)?;
+            db.write(|tx| {
+                claim_from_whoever(tx, &fingerprint)?;
+                audit::the_secret_is_lost(tx)
+            })?;
             tell("the database was taken over for the secret that is there now");
             Ok(())
         }

@@ -31,6 +31,14 @@ fn room_at(folder: &Path) -> anyhow::Result<u64> {
     Ok(rustix::fs::statvfs(folder).map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize))?)
 }
 
+/// Where what is kept lies; on PostgreSQL that is another machine's business, and this one keeps little.
+fn folder_that_fills(config: &Config) -> Option<&Path> {
+    match &config.database {
+        DbUrl::Sqlite(file) => file.parent().filter(|folder| !folder.as_os_str().is_empty()).or(Some(Path::new("."))),
+        DbUrl::Postgres(_) => Some(config.data.as_path()).filter(|folder| folder.exists()),
+    }
+}
+
 pub fn doctor(settings: &Settings) -> anyhow::Result<ExitCode> {
     let config = Config::of_what_is_there(settings)?;
     tell("ok: environment and secret");
@@ -43,16 +51,22 @@ pub fn doctor(settings: &Settings) -> anyhow::Result<ExitCode> {
     }
     tell("ok: files for their owner only");
     tell(format!("ok: the clock says {} in Asia/Shanghai; compare it with yours", Clock::default().now().to_page()));
-    let room = room_at(&config.data)?;
-    anyhow::ensure!(
-        room >= LEAST_ROOM,
-        "{}: only {} MiB are left on the disk; a session with its pictures needs {} MiB",
-        config.data.display(),
-        room / MEBIBYTE,
-        LEAST_ROOM / MEBIBYTE
-    );
-    tell(format!("ok: room for more, {} MiB", room / MEBIBYTE));
+    if let Some(folder) = folder_that_fills(&config) {
+        let room = room_at(folder)?;
+        anyhow::ensure!(
+            room >= LEAST_ROOM,
+            "{}: only {} MiB are left on the disk; a session with its pictures needs {} MiB",
+            folder.display(),
+            room / MEBIBYTE,
+            LEAST_ROOM / MEBIBYTE
+        );
+        tell(format!("ok: room for more, {} MiB", room / MEBIBYTE));
+    }
     if let Some(standbys) = db.standbys_in_sync()? {
+        anyhow::ensure!(
+            standbys > 0 || !db.wants_a_standby()?,
+            "commits wait for a standby and none is in sync, so nothing is taken: see docs/operations.md, \"A standby is lost\""
+        );
         tell(format!("ok: standbys that have each commit before it is answered: {standbys}"));
     }
     let ChainReport::Whole(lists) = audit::verify(&db)? else { anyhow::bail!("the audit list is broken") };

@@ -39,7 +39,7 @@ use held_file::HeldFile;
 use line::Line;
 pub use line::{LineError, judge_line};
 pub use migrate::{Standing, migrate, revert_all, standing, table_columns};
-pub use ownership::Ownership;
+pub use ownership::{Ownership, claim_from_whoever};
 use pool::Connections;
 use seam::Seam;
 pub use seam::WriteMoment;
@@ -295,6 +295,13 @@ impl Db {
         )
         .get_result(c)?;
         Ok(found.count)
+    }
+
+    /// Whether commits wait for a standby, as far as this role is told.
+    pub fn wants_a_standby(&self) -> Result<bool, DbError> {
+        let mut conn = self.read.get()?;
+        let Conn::Pg(c) = &mut *conn else { return Ok(false) };
+        Ok(diesel::sql_query(STANDBY_WANTED).get_result::<Wanted>(c)?.wanted)
     }
 
     /// That all that is committed by now would outlive this machine, for whoever answers with what was written before.

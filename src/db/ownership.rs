@@ -3,7 +3,7 @@
 
 use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 
-use super::{Conn, Db, DbError, schema::secret_fingerprint};
+use super::{Conn, Db, DbError, Tx, schema::secret_fingerprint};
 
 /// What a database says of a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,14 +46,12 @@ impl Db {
             known => Ok(known),
         })
     }
+}
 
-    /// Takes the database over for another secret, for whoever has lost the first one for good.
-    pub fn claim_from_whoever(&self, fingerprint: &str) -> Result<(), DbError> {
-        self.write(|tx| {
-            diesel::update(secret_fingerprint::table.find(ONLY_ROW))
-                .set(secret_fingerprint::fingerprint.eq(fingerprint))
-                .execute(&mut **tx)?;
-            Ok(())
-        })
-    }
+/// Takes the database over for another secret, for whoever has lost the first one for good.
+pub fn claim_from_whoever(tx: &mut Tx, fingerprint: &str) -> Result<(), DbError> {
+    diesel::update(secret_fingerprint::table.find(ONLY_ROW))
+        .set(secret_fingerprint::fingerprint.eq(fingerprint))
+        .execute(&mut **tx)?;
+    Ok(())
 }
