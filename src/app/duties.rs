@@ -15,6 +15,11 @@ struct Duty {
     work: Work,
 }
 
+/// What a day begins with, each by itself: an odd row in one keeps nothing else from being done.
+fn daily(name: &'static str, work: Work) -> Duty {
+    Duty { name, cadence: Cadence::Daily, work }
+}
+
 /// What a slice forgets in time, by itself: where one cannot, the others still do.
 fn tidying(name: &'static str, work: Work) -> Duty {
     Duty { name, cadence: Cadence::Minutes(10), work }
@@ -22,8 +27,12 @@ fn tidying(name: &'static str, work: Work) -> Duty {
 
 fn duties(services: &Services) -> Vec<Duty> {
     let mut all = vec![
-        Duty { name: "lights", cadence: Cadence::Daily, work: begin_the_day },
-        Duty { name: "warnings", cadence: Cadence::Daily, work: warn },
+        daily("lights", |_, tx, now| projects::recompute_all(tx, now).map(|_| ())),
+        daily("overdue", |_, tx, now| supervision::escalate_overdue(tx, now).map(|_| ())),
+        daily("pages", days_change),
+        daily("ratings", |_, tx, now| ratings::end_the_day(tx, now)),
+        daily("warnings", warn),
+        tidying("tidying-ratings", |_, tx, now| ratings::forget_addresses(tx, now.day())),
         tidying("tidying-accounts", |_, tx, now| accounts::tidy(tx, now)),
         tidying("tidying-followers", |_, tx, now| followers::tidy(tx, now).map(|_| ())),
         tidying("tidying-attachments", |_, tx, now| attachments::tidy(tx, now)),
@@ -35,7 +44,7 @@ fn duties(services: &Services) -> Vec<Duty> {
     ];
     // Without a mail server there is nothing to be told, and all of it once there is one.
     if services.mailer.is_some() {
-        all.push(Duty { name: "letters", cadence: Cadence::Daily, work: write_news });
+        all.push(daily("letters", write_news));
     }
     all
 }
@@ -53,15 +62,9 @@ pub fn do_what_is_due(services: &Services) -> Result<(), DbError> {
     outcome
 }
 
-/// Lights for the new day, and what is overdue carried upward.
-fn begin_the_day(_: &Services, tx: &mut Tx, now: Ts) -> Result<(), DbError> {
-    projects::recompute_all(tx, now)?;
-    supervision::escalate_overdue(tx, now)?;
-    // Days overdue, quarters: with the day, pages change of which no row does.
-    for congress in congress::congresses(tx)? {
-        congress::public_changed(tx, congress.id)?;
-    }
-    ratings::end_the_day(tx, now)
+/// Days overdue, quarters: with the day, pages change of which no row does.
+fn days_change(_: &Services, tx: &mut Tx, _: Ts) -> Result<(), DbError> {
+    congress::congresses(tx)?.iter().try_for_each(|congress| congress::public_changed(tx, congress.id))
 }
 
 fn warn(services: &Services, tx: &mut Tx, now: Ts) -> Result<(), DbError> {

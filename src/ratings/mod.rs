@@ -23,5 +23,5 @@ pub use period::{Period, Standing};
 pub use rated_line::RatedLine;
 pub use rater::Rater;
 pub use sign::Sign;
-pub use store::{period, public_counts};
+pub use store::{forget_addresses, period, public_counts};
 pub use verdict::{Counts, Mark, Verdict, verdict};

@@ -325,11 +325,10 @@ pub fn answer_remark(
     Ok(())
 }
 
-/// The daily duty: yesterday's ratings are counted in public, the keys of days gone by are thrown away, and where a period
-/// is over nothing ties a rating to a browser any longer.
+/// The daily duty: yesterday's ratings are counted in public, and where a period is over nothing ties a rating to a browser any
+/// longer.
 pub fn end_the_day(tx: &mut Tx, at: Ts) -> Result<(), DbError> {
     let today = at.day();
-    store::forget_addresses(tx, today)?;
     for period in store::periods(tx)? {
         let of_year = projects::public_projects(tx, period.congress)?;
         let of_year: Vec<ProjectId> = of_year.iter().filter(|p| p.year == period.year).map(|p| p.id).collect();
