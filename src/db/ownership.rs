@@ -34,8 +34,13 @@ impl Db {
         Ok(compare(self.read(written)?, fingerprint))
     }
 
-    /// Like [`Db::ownership`]; a database that is nobody's is ours from now on.
+    /// Like [`Db::ownership`]; a database that is nobody's is ours from now on. Nothing is written where it is somebody's, so
+    /// that whoever begins a command waits for no standby.
     pub fn claim(&self, fingerprint: &str) -> Result<Ownership, DbError> {
+        match self.ownership(fingerprint)? {
+            Ownership::Nobodys => {}
+            known => return Ok(known),
+        }
         self.write(|tx| match compare(written(tx)?, fingerprint) {
             Ownership::Nobodys => {
                 diesel::insert_into(secret_fingerprint::table)
