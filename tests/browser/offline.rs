@@ -50,6 +50,27 @@ async fn fills_in(browser: &Browser, words: &str, name: &str) {
     browser.chooses_file("#photo", &path).await;
 }
 
+/// A phone behind this network, signed in, with the form open.
+async fn at_the_form(app: &TestApp, network: &Network, year: &Year, story: &str) -> Browser {
+    let phone = Browser::at(app, &network.origin(), story, Size::Phone).await;
+    signs_in(&phone).await;
+    opens_the_form(&phone, &year.report_path(0)).await;
+    phone
+}
+
+async fn files_without_a_line(phone: &Browser, words: &str, picture: &str) {
+    fills_in(phone, words, picture).await;
+    phone.presses_the_button("报送").await;
+    phone.sees("没有网络，已存在本机").await;
+}
+
+async fn is_public_with_its_picture(app: &TestApp, phone: &Browser, year: &Year, words: &str) {
+    app.hears_of_what_is_public();
+    phone.visits(&format!("/projects/{}", year.project)).await;
+    phone.sees(words).await;
+    assert_eq!(phone.evaluates("return document.querySelectorAll('ul.photos img').length").await, 1);
+}
+
 fn filed(app: &TestApp) -> usize {
     let id = app.projects()[0].id;
     app.reads(|conn| projects::filed_reports(conn, &[id])).len()
@@ -68,9 +89,7 @@ in_a_browser! {
             adds(&mut year.engineer, &list, name, "望江街道", &[]).await.is(200);
         }
         let network = Network::before(&app.origin);
-        let phone = Browser::at(&app, &network.origin(), "offline", Size::Phone).await;
-        signs_in(&phone).await;
-        opens_the_form(&phone, &year.report_path(0)).await;
+        let phone = at_the_form(&app, &network, &year, "offline").await;
         phone.is_accessible().await;
 
         network.goes_down();
@@ -108,19 +127,14 @@ in_a_browser! {
         year.engineer.visits(&list).await.is(200).says("共 2 处：完成 1 处");
         phone.visits("/department").await;
         phone.does_not_see("没有网络").await;
-        app.hears_of_what_is_public();
-        phone.visits(&format!("/projects/{}", year.project)).await;
-        phone.sees("地下室没有信号").await;
-        assert_eq!(phone.evaluates("return document.querySelectorAll('#progress ~ * ul.photos img, ul.photos img').length").await, 1);
+        is_public_with_its_picture(&app, &phone, &year, "地下室没有信号").await;
         phone.close().await;
     }
 
     async fn a_form_out_of_the_cache_is_filed_by_whoever_presses_with_a_line(app: TestApp) {
         let year = Year::with_a_plan(&app).await;
         let network = Network::before(&app.origin);
-        let phone = Browser::at(&app, &network.origin(), "offline-cached", Size::Phone).await;
-        signs_in(&phone).await;
-        opens_the_form(&phone, &year.report_path(0)).await;
+        let phone = at_the_form(&app, &network, &year, "offline-cached").await;
         network.goes_down();
         phone.reloads().await;
         phone.sees("累计完成").await;
@@ -131,23 +145,16 @@ in_a_browser! {
         phone.sees("进展已报送").await;
         comes_true(&phone, "!document.querySelector('.outbox a')").await;
         assert_eq!(filed(&app), 1);
-        app.hears_of_what_is_public();
-        phone.visits(&format!("/projects/{}", year.project)).await;
-        phone.sees("出了地下室才按的").await;
-        assert_eq!(phone.evaluates("return document.querySelectorAll('ul.photos img').length").await, 1);
+        is_public_with_its_picture(&app, &phone, &year, "出了地下室才按的").await;
         phone.close().await;
     }
 
     async fn what_was_taken_out_is_sent_by_whoever_mends_it_and_as_mended(app: TestApp) {
         let year = Year::with_a_plan(&app).await;
         let network = Network::before(&app.origin);
-        let phone = Browser::at(&app, &network.origin(), "offline-mended", Size::Phone).await;
-        signs_in(&phone).await;
-        opens_the_form(&phone, &year.report_path(0)).await;
+        let phone = at_the_form(&app, &network, &year, "offline-mended").await;
         network.goes_down();
-        fills_in(&phone, "写错了的", "现场.png").await;
-        phone.presses_the_button("报送").await;
-        phone.sees("没有网络，已存在本机").await;
+        files_without_a_line(&phone, "写错了的", "现场.png").await;
         phone.clicks_css(".outbox a").await;
         phone.sees("已打开核对，不会自动提交").await;
         // The line comes back while it is being mended.
@@ -162,24 +169,17 @@ in_a_browser! {
         phone.sees("进展已报送").await;
         comes_true(&phone, "!document.querySelector('.outbox a')").await;
         assert_eq!(filed(&app), 1);
-        app.hears_of_what_is_public();
-        phone.visits(&format!("/projects/{}", year.project)).await;
-        phone.sees("改好了的").await;
+        is_public_with_its_picture(&app, &phone, &year, "改好了的").await;
         phone.does_not_see("写错了的").await;
-        assert_eq!(phone.evaluates("return document.querySelectorAll('ul.photos img').length").await, 1);
         phone.close().await;
     }
 
     async fn a_sign_in_that_ended_and_another_account_see_nothing_and_lose_nothing(app: TestApp) {
         let year = Year::with_a_plan(&app).await;
         let network = Network::before(&app.origin);
-        let phone = Browser::at(&app, &network.origin(), "offline-out", Size::Phone).await;
-        signs_in(&phone).await;
-        opens_the_form(&phone, &year.report_path(0)).await;
+        let phone = at_the_form(&app, &network, &year, "offline-out").await;
         network.goes_down();
-        fills_in(&phone, "登录过期以前写的", "楼道.png").await;
-        phone.presses_the_button("报送").await;
-        phone.sees("没有网络，已存在本机").await;
+        files_without_a_line(&phone, "登录过期以前写的", "楼道.png").await;
         // Twelve hours later: the sign-in has ended, and the browser has forgotten it.
         phone.raw().delete_all_cookies().await.unwrap();
         phone.reloads().await;
@@ -233,13 +233,9 @@ in_a_browser! {
     async fn what_the_server_refuses_later_stays_to_be_mended(app: TestApp) {
         let mut year = Year::with_a_plan(&app).await;
         let network = Network::before(&app.origin);
-        let phone = Browser::at(&app, &network.origin(), "offline-closed", Size::Phone).await;
-        signs_in(&phone).await;
-        opens_the_form(&phone, &year.report_path(0)).await;
+        let phone = at_the_form(&app, &network, &year, "offline-closed").await;
         network.goes_down();
-        fills_in(&phone, "线下写的", "门口.png").await;
-        phone.presses_the_button("报送").await;
-        phone.sees("没有网络，已存在本机").await;
+        files_without_a_line(&phone, "线下写的", "门口.png").await;
         // The month is over, a colleague has reported about it and about the next one, and the sign-in has ended.
         let day = app.now().day();
         let later = day.saturating_add(45.days());

@@ -8,8 +8,22 @@ use piaojue::{
     web::Refused,
 };
 
-use super::{Asking, CALL, LIFT, Wish};
+use super::{Asking, CALL, LIFT, Proposed, Wish};
 use crate::support::TestApp;
+
+/// These were put to the lift, and the author of each objects.
+async fn objected_to(app: &TestApp, titles: [&'static str; 2]) -> (Asking, [Proposed; 2]) {
+    let mut asking = Asking::begins(app).await;
+    asking.lists(LIFT).await;
+    let mut all = Vec::new();
+    for title in titles {
+        let mut proposed = asking.lists(Wish { title, ..LIFT }).await;
+        asking.puts_together(title, LIFT.title).await.is(200);
+        proposed.objects().await.is(200).says("等待处理");
+        all.push(proposed);
+    }
+    (asking, all.try_into().ok().unwrap())
+}
 
 on_both_databases! {
     async fn the_same_is_shown_before_it_is_said_again(app: TestApp) {
@@ -200,17 +214,8 @@ on_both_databases! {
 
     async fn an_objection_ends_with_what_it_asked_for(app: TestApp) {
         const OBJECTIONS: &str = "/secretariat/proposals/in/objections";
-        let mut asking = Asking::begins(&app).await;
-        asking.lists(LIFT).await;
         let (one, other) = ("三幢电梯坏了要换", "四幢电梯太吵");
-        let mut second = asking.lists(Wish { title: one, ..LIFT }).await;
-        let mut third = asking.lists(Wish { title: other, ..LIFT }).await;
-        for title in [one, other] {
-            asking.puts_together(title, LIFT.title).await.is(200);
-        }
-        for proposed in [&mut second, &mut third] {
-            proposed.objects().await.is(200).says("等待处理");
-        }
+        let (mut asking, [mut second, mut third]) = objected_to(&app, [one, other]).await;
         // By the button that stands beside the objection.
         asking.sorts("listed", one, "split").await.is(200).says("已拆分");
         second.looks().await.says("已拆分，单独办理");
@@ -224,17 +229,8 @@ on_both_databases! {
     }
 
     async fn what_is_public_no_more_has_no_objection_that_waits(app: TestApp) {
-        let mut asking = Asking::begins(&app).await;
-        asking.lists(LIFT).await;
         let (one, other) = ("三幢电梯坏了要换", "四幢电梯太吵");
-        let mut second = asking.lists(Wish { title: one, ..LIFT }).await;
-        let mut third = asking.lists(Wish { title: other, ..LIFT }).await;
-        for title in [one, other] {
-            asking.puts_together(title, LIFT.title).await.is(200);
-        }
-        for proposed in [&mut second, &mut third] {
-            proposed.objects().await.is(200).says("等待处理");
-        }
+        let (mut asking, [mut second, mut third]) = objected_to(&app, [one, other]).await;
         second.looks().await.is(200);
         let withdraw = format!("{}/withdraw", second.path);
         second.visitor.submits(&withdraw, &[]).await.is(200).says("已撤回");
