@@ -32,8 +32,8 @@ kill -STOP "${standby[@]}"
 sleep 1
 before=$(held_at a)
 # Another act than a ballot: an account whose password is printed when it is there.
-adds() { with_database "$program" account add --role auditor --login waiting --name 等待 >"$work/account.log" 2>&1; }
-accounts() { sql "$1" "SELECT count(*) FROM accounts WHERE login = 'waiting'" piaojue; } # NODE
+adds() { with_database "$program" account add --role auditor --login WAITING --name 等待 >"$work/account.log" 2>&1; }
+accounts() { sql "$1" "SELECT count(*) FROM accounts WHERE login = 'WAITING'" piaojue; } # NODE
 adds &
 account=$!
 # Longer than statement_timeout, which must not be what ends it.
@@ -48,6 +48,7 @@ for _ in 1 2 3 4 5; do
 done
 alone=$(($(held_at a) - before))
 [[ $alone -gt 0 ]] || fail 'nothing was cancelled'
+[[ $(accounts a) == 1 ]] || fail "the account was not made: $(cat "$work/account.log")"
 if wait "$account"; then fail "an account was called made that lies on one machine: $(cat "$work/account.log")"; fi
 grep -q 'on one machine only' "$work/account.log" || fail "whoever made the account learns something else: $(cat "$work/account.log")"
 # Time for booths to send again what lies on the primary now.
